@@ -1,0 +1,83 @@
+# make run        set up and start the app
+# make test       set up and run every check: formatter, linter, types, tests, Chromium included
+# make format     put the source into the form that `make test` asks for
+# make screenshots  draw docs/images again
+#
+# PYTHON=python3.13   make the environment with this Python (3.11 to 3.13)
+# VENV=.venv-3.13     keep it in this folder
+# TORCH_INDEX=https://download.pytorch.org/whl/cpu   take PyTorch without its CUDA packages
+# CHROMIUM=/path/to/chrome   test with this browser
+
+VENV ?= .venv
+PY := $(VENV)/bin/python
+PIP := $(PY) -m pip --quiet --disable-pip-version-check --no-input
+TORCH := $(shell grep '^torch==' requirements-dev.txt)
+SUPPORTED := 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))'
+VERSION := 'import sys; print("%d.%d" % sys.version_info[:2])'
+
+.PHONY: run test format screenshots python torch chromium
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+
+run: python $(VENV)/.installed-run
+	@$(PY) -m streamlit run app.py
+
+test: python $(VENV)/.installed-dev torch chromium
+	@$(PY) -m ruff format --check .
+	@$(PY) -m ruff check .
+	@$(PY) -m mypy
+	@$(PY) -m pytest --numprocesses 2 --dist loadgroup
+
+format: python $(VENV)/.installed-dev
+	@$(PY) -m ruff format .
+	@$(PY) -m ruff check --fix .
+
+screenshots: python $(VENV)/.installed-dev chromium
+	@$(PY) -m scripts.screenshots
+
+# The environment is made by the first supported Python on the PATH, unless PYTHON names one.
+$(PY):
+	@for python in $(or $(PYTHON),python3 python3.13 python3.12 python3.11 python); do \
+	  if "$$python" -c $(SUPPORTED) 2>/dev/null; then \
+	    echo "Making $(VENV) with $$python ..."; \
+	    rm -f $(VENV)/.installed-*; \
+	    exec "$$python" -m venv $(VENV); \
+	  fi; \
+	done; \
+	echo "nnviz needs Python 3.11, 3.12 or 3.13$(if $(PYTHON), and $(PYTHON) is not one of them): name one with PYTHON=/path/to/python" >&2; \
+	exit 1
+
+# An environment that was there before may be of another version than the one now asked for.
+python: $(PY)
+	@$(PY) -c $(SUPPORTED) || { \
+	  echo "$(VENV) holds Python $$($(PY) -c $(VERSION)), and nnviz needs 3.11 to 3.13: delete $(VENV) or choose another folder with VENV=..." >&2; \
+	  exit 1; }
+ifdef PYTHON
+	@test "$$($(PY) -c $(VERSION))" = "$$($(PYTHON) -c $(VERSION))" || { \
+	  echo "$(VENV) holds another Python than $(PYTHON): delete $(VENV) or choose another folder with VENV=..." >&2; \
+	  exit 1; }
+endif
+
+# A stamp is written after pip has finished, so an interrupted installation is taken up again.
+$(VENV)/.installed-run: requirements.txt
+	@echo "Installing requirements.txt ..."
+	@$(PIP) install -r requirements.txt
+	@touch $@
+
+$(VENV)/.installed-dev: requirements.txt requirements-dev.txt
+	@echo "Installing requirements-dev.txt ..."
+	@grep -vE '^(-r|torch==)' requirements-dev.txt | $(PIP) install -r requirements.txt -r /dev/stdin
+	@touch $@ $(VENV)/.installed-run
+
+# Without PyTorch only the comparison with it is skipped; on a build server nothing may be skipped.
+torch: $(VENV)/.installed-dev
+	@test $(VENV)/.installed-torch -nt requirements-dev.txt || { \
+	  echo "Installing $(TORCH) ..."; \
+	  $(PIP) install $(if $(TORCH_INDEX),--extra-index-url $(TORCH_INDEX)) $(TORCH) \
+	    && touch $(VENV)/.installed-torch; \
+	} || { \
+	  echo "$(TORCH) could not be installed: the comparison with PyTorch is skipped" >&2; \
+	  test "$$CI" != true; }
+
+chromium: $(VENV)/.installed-dev
+	@$(PY) -m tests.browser.chromium

@@ -1,0 +1,7 @@
+"""nnviz: see a neural network learn, and check every number on the way."""
+
+from nnviz.neuron import NeuralNetwork
+
+__version__ = "0.1.0"
+
+__all__ = ["NeuralNetwork", "__version__"]

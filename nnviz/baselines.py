@@ -1,0 +1,230 @@
+"""What a run is measured against: a guess, the best straight line, the best single neuron."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy.optimize import minimize
+
+from nnviz.activations import ACTIVATIONS, sigmoid
+from nnviz.checks import FloatArray, vector
+from nnviz.rng import generator
+from nnviz.separation import (
+    BestLine,
+    best_line,
+    checked_rows,
+    n_lines,
+    separating_line,
+    whitened,
+)
+
+__all__ = ["BestLine", "BestNeuron", "best_line", "best_neuron", "guess"]
+
+MOST_ROWS = 40
+MOST_INPUTS = 5
+
+_N_CANDIDATES = 2_000
+_N_SEARCHES_PER_STEEPNESS = 8
+_STEEPNESSES = (0.3, 1.0, 3.0, 10.0)
+_MOST_LINES = 20_000
+
+# A minimum with less curvature than this is a run towards infinity that was stopped.
+_LEAST_CURVATURE = 1e-6
+# Pre-activations from here on may be meant for infinity.
+_SATURATED = 6.0
+
+
+@dataclass(frozen=True, eq=False)
+class BestNeuron:
+    """How low a single sigmoid neuron can bring the sum of squared errors.
+
+    Attributes
+    ----------
+    error : float
+        The least sum of squared errors, or what it can be brought as close to as one likes.
+    weights : ndarray, shape (n_inputs,), or None
+    bias : float or None
+        Where it is reached; None if it is not.
+    n_correct : int
+        Rows on the right side of 0.5 there, or on the way there.
+    attained : bool
+        Whether some weights reach `error`. If not, ever steeper ones come ever closer.
+    how : str
+        How it was found, in a sentence.
+    """
+
+    error: float
+    weights: FloatArray | None
+    bias: float | None
+    n_correct: int
+    attained: bool
+    how: str
+
+
+def guess(targets: npt.ArrayLike) -> float:
+    """Return the sum of squared errors of answering 0.5 to every row."""
+    return float(np.square(0.5 - vector(targets, "targets")).sum())
+
+
+def best_neuron(X: npt.ArrayLike, y: npt.ArrayLike) -> BestNeuron:
+    """Return the least sum of squared errors of any single sigmoid neuron on these rows.
+
+    The error has many valleys, and some of them have their lowest point at infinity. So it is
+    followed downhill from many starts (Newton's method in a trust region, with the analytic
+    gradient), and compared with what the best line and the valleys without end lead to.
+
+    Parameters
+    ----------
+    X : array_like, shape (n_rows, n_inputs)
+        At most 40 rows and 5 inputs.
+    y : array_like, shape (n_rows,)
+        0 or 1.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If X and y do not fit, or are too large.
+    """
+    X, signs = checked_rows(X, y)
+    if len(X) > MOST_ROWS or X.shape[1] > MOST_INPUTS:
+        raise ValueError(
+            f"the best neuron is looked for with at most {MOST_ROWS} rows and {MOST_INPUTS} "
+            f"inputs, but there are {len(X)} and {X.shape[1]}."
+        )
+    points = whitened(X)
+    if separating_line(points, signs) is not None:
+        how = "A line separates the rows, so ever steeper weights bring the error ever closer to 0."
+        return BestNeuron(0.0, None, None, len(X), False, how)
+    valley = _lowest(points, signs)
+    if valley.parameters is None:
+        how = f"Ever steeper weights bring the error ever closer to {valley.error:.4f}."
+        return BestNeuron(valley.error, None, None, valley.n_correct, False, how)
+    # The points are an affine map of X, so the same pre-activations belong to weights for X.
+    z = points @ valley.parameters[:-1] + valley.parameters[-1]
+    weights = np.linalg.lstsq(X - X.mean(axis=0), z - z.mean(), rcond=None)[0]
+    bias = float(z.mean() - X.mean(axis=0) @ weights)
+    how = f"The lowest of {_n_searches()} searches from different starts."
+    return BestNeuron(valley.error, weights, bias, valley.n_correct, True, how)
+
+
+@dataclass(frozen=True, eq=False)
+class _Valley:
+    """A low point: at `parameters` (weights, bias), or at infinity if they are None."""
+
+    error: float
+    n_correct: int
+    parameters: FloatArray | None
+
+
+def _n_searches() -> int:
+    return _N_SEARCHES_PER_STEEPNESS * len(_STEEPNESSES)
+
+
+def _lowest(points: FloatArray, signs: FloatArray) -> _Valley:
+    """Return the lowest valley of the error of these rows, which no line separates."""
+    inputs, targets = np.column_stack([points, np.ones(len(points))]), (signs + 1.0) / 2.0
+    if points.shape[1] == 0:
+        # Only a bias is left, and the best single answer is the mean.
+        bias = np.log(targets.mean() / (1.0 - targets.mean()))
+        error = float(np.square(targets - targets.mean()).sum())
+        return _Valley(error, int(((bias >= 0) == (signs > 0)).sum()), np.array([bias]))
+    starts, valleys = _starts(inputs, targets), []
+    if n_lines(points) <= _MOST_LINES:
+        line = best_line(points, targets)
+        valleys.append(_Valley(float(len(line.wrong_rows)), line.n_correct, None))
+        starts += [steepness * np.append(line.weights, line.bias) for steepness in _STEEPNESSES]
+    endless = []
+    for start in starts:
+        found = minimize(
+            _error_and_gradient,
+            start,
+            (inputs, targets),
+            jac=True,
+            hess=_hessian,
+            method="trust-exact",
+            options={"gtol": 1e-10},
+        )
+        if np.linalg.eigvalsh(_hessian(found.x, inputs, targets))[0] > _LEAST_CURVATURE:
+            n_correct = int(((inputs @ found.x >= 0) == (signs > 0)).sum())
+            valleys.append(_Valley(float(found.fun), n_correct, found.x))
+        else:
+            endless.append((float(found.fun), found.x))
+    valleys += _ends(points, signs, endless, min((valley.error for valley in valleys), default=np.inf))
+    return min(valleys, key=lambda valley: valley.error)
+
+
+def _starts(inputs: FloatArray, targets: FloatArray) -> list[FloatArray]:
+    """Return the best of many random slopes between two rows, of several steepnesses."""
+    rng = generator(0, "best neuron")
+    n_rows, n_inputs = len(inputs), inputs.shape[1] - 1
+    weights = rng.standard_normal((_N_CANDIDATES, n_inputs))
+    weights /= np.maximum(np.linalg.norm(weights, axis=1, keepdims=True), 1e-12)
+    between = inputs[rng.integers(n_rows, size=(2, _N_CANDIDATES)), :-1].mean(axis=0)
+    slopes = np.column_stack([weights, -(weights * between).sum(axis=1)])
+    starts: list[FloatArray] = []
+    for steepness in _STEEPNESSES:
+        errors = np.square(sigmoid(steepness * slopes @ inputs.T) - targets).sum(axis=1)
+        best = np.argsort(errors, kind="stable")[:_N_SEARCHES_PER_STEEPNESS]
+        starts += list(steepness * slopes[best])
+    return starts
+
+
+def _error_and_gradient(
+    parameters: FloatArray, inputs: FloatArray, targets: FloatArray
+) -> tuple[float, FloatArray]:
+    z = inputs @ parameters
+    errors = sigmoid(z) - targets
+    return float(errors @ errors), 2.0 * inputs.T @ (errors * _slope(z))
+
+
+def _hessian(parameters: FloatArray, inputs: FloatArray, targets: FloatArray) -> FloatArray:
+    z = inputs @ parameters
+    errors, slope = sigmoid(z) - targets, _slope(z)
+    # The second derivative of the sigmoid is slope * (1 - 2 sigmoid) = -slope * tanh(z / 2).
+    curvatures = 2.0 * (slope * slope - errors * slope * np.tanh(z / 2.0))
+    return (inputs * curvatures[:, None]).T @ inputs
+
+
+def _slope(z: FloatArray) -> FloatArray:
+    return ACTIVATIONS["sigmoid"].derivative(z)
+
+
+def _ends(
+    points: FloatArray, signs: FloatArray, endless: list[tuple[float, FloatArray]], lowest: float
+) -> list[_Valley]:
+    """Return where searches lead that were stopped on their way to infinity.
+
+    At infinity some rows are fully on one side, and wrong or right for good; the others lie on
+    the line itself, where a neuron of their own decides about them. A linear program tells
+    whether there is such a line.
+    """
+    ends: list[_Valley] = []
+    seen: set[bytes] = set()
+    for error, parameters in sorted(endless, key=lambda pair: pair[0]):
+        if error > lowest + 1e-3:
+            break
+        z = points @ parameters[:-1] + parameters[-1]
+        nearest = np.sort(np.abs(z))
+        for reach in nearest[nearest > _SATURATED]:
+            off, sides = np.abs(z) >= reach, np.where(np.abs(z) >= reach, np.sign(z), 0.0)
+            if sides.tobytes() in seen:
+                continue
+            seen.add(sides.tobytes())
+            if separating_line(points[off], sides[off], points[~off]) is None:
+                continue
+            n_right = int((sides[off] == signs[off]).sum())
+            rest = _infimum(points[~off], signs[~off])
+            ends.append(
+                _Valley(int(off.sum()) - n_right + rest.error, n_right + rest.n_correct, None)
+            )
+            lowest = min(lowest, ends[-1].error)
+    return ends
+
+
+def _infimum(points: FloatArray, signs: FloatArray) -> _Valley:
+    if len(points) == 0:
+        return _Valley(0.0, 0, None)
+    points = whitened(points)
+    if separating_line(points, signs) is not None:
+        return _Valley(0.0, len(points), None)
+    return _lowest(points, signs)

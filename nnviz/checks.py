@@ -1,0 +1,214 @@
+"""What comes in from outside, turned into float64 or refused with a sentence.
+
+Every function copies, so that nothing a caller does later changes a result, and raises
+``TypeError`` for what is no number and ``ValueError`` for a number that cannot be used.
+"""
+
+from collections.abc import Iterable
+from numbers import Integral, Real
+from typing import Any, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+FloatArray: TypeAlias = npt.NDArray[np.float64]
+
+# The square of this, summed over a million entries, is still far from the largest float64.
+LARGEST = 1e100
+
+
+def floats(values: npt.ArrayLike, name: str) -> FloatArray:
+    """Return `values` as float64 of any shape; NaN and infinity may pass.
+
+    Raises
+    ------
+    TypeError
+        If `values` are not numbers.
+    ValueError
+        If they are ragged, or do not fit into float64.
+    """
+    try:
+        array = np.asarray(values)
+    except ValueError:
+        raise ValueError(f"{name} must have rows of equal length.") from None
+    if array.dtype.kind == "O":
+        array = _from_objects(array, name)
+    if array.dtype.kind not in "fiub":
+        raise TypeError(f"{name} must hold numbers, not {_shown(values)}.")
+    return array.astype(np.float64)
+
+
+def vector(
+    values: npt.ArrayLike, name: str, n: int | None = None, *, largest: float = LARGEST
+) -> FloatArray:
+    """Return `values` as a new, finite float64 array of shape (n,).
+
+    Parameters
+    ----------
+    values : array_like
+        One number or more, in one row.
+    name : str
+        What the sentence calls them.
+    n : int, optional
+        How many there must be.
+    largest : float
+        No value may be farther from zero than this.
+
+    Raises
+    ------
+    TypeError, ValueError
+        With a sentence that says what is wrong and what would be right.
+    """
+    array = floats(values, name)
+    if array.ndim != 1:
+        raise ValueError(f"{name} must be one list of numbers, but has shape {array.shape}.")
+    if array.size == 0:
+        raise ValueError(f"{name} must hold at least one number, but is empty.")
+    if n is not None and array.size != n:
+        raise ValueError(f"{name} must hold {_count(n, 'number')}, but holds {array.size}.")
+    return _finite(array, name, largest)
+
+
+def matrix(
+    values: npt.ArrayLike, name: str, n_columns: int | None = None, *, largest: float = LARGEST
+) -> FloatArray:
+    """Return `values` as a new, finite float64 array of shape (n_rows, n_columns).
+
+    Raises
+    ------
+    TypeError, ValueError
+        With a sentence that says what is wrong and what would be right.
+    """
+    array = floats(values, name)
+    if array.ndim != 2:
+        raise ValueError(f"{name} must be a table (a list of rows), but has shape {array.shape}.")
+    if array.size == 0:
+        raise ValueError(f"{name} must have at least one row and one column, but is empty.")
+    if n_columns is not None and array.shape[1] != n_columns:
+        raise ValueError(
+            f"{name} must have {_count(n_columns, 'column')}, but has {array.shape[1]}."
+        )
+    return _finite(array, name, largest)
+
+
+def number(value: Any, name: str, low: float | None = None, high: float | None = None) -> float:
+    """Return `value` as a finite float with ``low <= value <= high``.
+
+    Raises
+    ------
+    TypeError, ValueError
+        With a sentence that says what is wrong and what would be right.
+    """
+    if isinstance(value, np.ndarray) and value.ndim == 0:
+        value = value[()]
+    if isinstance(value, bool) or not isinstance(value, Real):
+        raise TypeError(f"{name} must be a number, not {_shown(value)}.")
+    try:
+        result = float(value)
+    except OverflowError:
+        result = np.inf
+    if not np.isfinite(result):
+        raise ValueError(f"{name} must be a finite number, not {_shown(value)}.")
+    low_limit, high_limit = -LARGEST if low is None else low, LARGEST if high is None else high
+    if not low_limit <= result <= high_limit:
+        raise ValueError(f"{name} must be {_range(low, high)}, not {result:g}.")
+    return result
+
+
+def integer(value: Any, name: str, low: int | None = None, high: int | None = None) -> int:
+    """Return `value` as an int with ``low <= value <= high``.
+
+    Raises
+    ------
+    TypeError, ValueError
+        With a sentence that says what is wrong and what would be right.
+    """
+    if isinstance(value, bool) or not isinstance(value, Integral):
+        raise TypeError(f"{name} must be a whole number, not {_shown(value)}.")
+    result = int(value)
+    if (low is not None and result < low) or (high is not None and result > high):
+        raise ValueError(f"{name} must be {_range(low, high)}, not {_shown(result)}.")
+    return result
+
+
+def one_of(value: Any, name: str, options: Iterable[str]) -> str:
+    """Return `value` if it is among `options`.
+
+    Raises
+    ------
+    TypeError, ValueError
+        With a sentence that lists the options.
+    """
+    names = tuple(options)
+    if not isinstance(value, str):
+        raise TypeError(f"{name} must be one of {', '.join(names)}, not {_shown(value)}.")
+    if value not in names:
+        raise ValueError(f"{name} must be one of {', '.join(names)}, not {_shown(value)}.")
+    return value
+
+
+def items(values: Any, name: str) -> list[Any]:
+    """Return what a list (a tuple, an array, ...) holds; a text is no list.
+
+    Raises
+    ------
+    TypeError
+        If it cannot be gone through, or is a text.
+    """
+    if isinstance(values, str | bytes) or not isinstance(values, Iterable):
+        raise TypeError(f"{name} must be a list, not {_shown(values)}.")
+    return list(values)
+
+
+def instance(value: Any, name: str, kind: type) -> None:
+    """Refuse `value` if it is not of the class `kind`.
+
+    Raises
+    ------
+    TypeError
+        With a sentence that names the class.
+    """
+    if not isinstance(value, kind):
+        raise TypeError(f"{name} must be a {kind.__name__}, not {_shown(value)}.")
+
+
+def _from_objects(array: npt.NDArray[Any], name: str) -> npt.NDArray[Any]:
+    """Whole numbers too long for int64 and other real numbers arrive as Python objects."""
+    for item in array.flat:
+        if isinstance(item, bool) or not isinstance(item, Real):
+            raise TypeError(f"{name} must hold numbers, not {_shown(item)}.")
+    try:
+        return array.astype(np.float64)
+    except OverflowError:
+        raise ValueError(f"{name} must hold numbers below {LARGEST:g} in size.") from None
+
+
+def _finite(array: FloatArray, name: str, largest: float) -> FloatArray:
+    if not np.isfinite(array).all():
+        bad = array[~np.isfinite(array)][0]
+        raise ValueError(f"{name} must hold finite numbers only, but holds {bad}.")
+    if np.abs(array).max() > largest:
+        raise ValueError(f"{name} must hold numbers of at most {largest:g} in size.")
+    return array
+
+
+def _count(n: int, noun: str) -> str:
+    return f"{n} {noun}" if n == 1 else f"{n} {noun}s"
+
+
+def _range(low: float | None, high: float | None) -> str:
+    if low is None and high is None:
+        return f"between {-LARGEST:g} and {LARGEST:g}"
+    if high is None:
+        return f"at least {low:g} and not absurdly large"
+    if low is None:
+        return f"at most {high:g} and not absurdly large"
+    return f"between {low:g} and {high:g}"
+
+
+def _shown(value: object) -> str:
+    """Return what was given, short enough for a sentence."""
+    if isinstance(value, int) and abs(value) > 10**20:
+        return "a number of that size"
+    text = repr(value)
+    return text if len(text) <= 40 else f"{text[:37]}..."

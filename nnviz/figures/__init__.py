@@ -1,0 +1,1 @@
+"""Pure functions from core results to Plotly figures; no Streamlit, no computing of results."""

@@ -1,0 +1,67 @@
+"""The one palette: Okabe and Ito's colours, plus names for what the theme decides.
+
+A name of the form ``var(--st-...)`` is a colour of Streamlit's current theme. Plotly's Python side
+accepts it as a colour; the chart component resolves it in the browser, in light and dark alike.
+"""
+
+from typing import Any, Final
+
+import plotly.graph_objects as go
+
+INK: Final = "var(--st-text-color)"
+PAPER: Final = "var(--st-background-color)"
+PANEL: Final = "var(--st-secondary-background-color)"
+FAINT: Final = "rgba(128,128,128,0.28)"
+GREY: Final = "#8c8c8c"
+
+ORANGE: Final = "#E69F00"
+BLUE: Final = "#0072B2"
+GREEN: Final = "#009E73"
+VERMILLION: Final = "#D55E00"
+PURPLE: Final = "#CC79A7"
+SKY: Final = "#56B4E9"
+
+NEGATIVE: Final = ORANGE
+POSITIVE: Final = BLUE
+CLASS_COLOURS: Final = (NEGATIVE, POSITIVE)
+CLASS_SYMBOLS: Final = ("circle", "square")
+
+DIVERGING: Final = (ORANGE, PAPER, SKY)
+"""Stops of the one diverging scale, for maps behind points: negative, zero, positive."""
+
+SEQUENTIAL: Final = (PAPER, "#9aa0a6", "#3c4043")
+"""Stops for quantities that start at zero, such as an error: low to high."""
+
+
+def axis(title: str, **options: Any) -> dict[str, Any]:
+    """Return the layout of one axis in the house style."""
+    return {
+        "title": {"text": title, "standoff": 4},
+        "gridcolor": FAINT,
+        "zerolinecolor": GREY,
+        "linecolor": GREY,
+        "color": INK,
+        "ticks": "outside",
+        "tickcolor": FAINT,
+        **options,
+    }
+
+
+def layout(height: int, **options: Any) -> go.Layout:
+    """Return the layout that every house chart starts from; ``height`` in pixels."""
+    return go.Layout(
+        **{
+            "template": "none",
+            "height": height,
+            "margin": {"l": 52, "r": 12, "t": 28, "b": 44},
+            "paper_bgcolor": "rgba(0,0,0,0)",
+            "plot_bgcolor": "rgba(0,0,0,0)",
+            "font": {"color": INK, "size": 13},
+            "hoverlabel": {"bgcolor": PANEL, "font": {"color": INK}},
+            "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
+            "showlegend": False,
+            # A constant: what the person zoomed to survives every update.
+            "uirevision": "kept",
+            **options,
+        }
+    )

@@ -1,0 +1,40 @@
+"""One question with its answer and the reason, all from the same numbers."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question to answer before the step is seen.
+
+    Attributes
+    ----------
+    prompt : str
+        The question, in a sentence.
+    options : tuple of str
+        What can be answered; the first fits on a button.
+    answer : str
+        The right one of them.
+    reason : str
+        Why, with the numbers that show it.
+    about : str
+        Names the state that the question was made from: the same text is the same question.
+    """
+
+    prompt: str
+    options: tuple[str, ...]
+    answer: str
+    reason: str
+    about: str
+
+    def __post_init__(self) -> None:
+        if self.answer not in self.options:
+            raise ValueError(f"The answer {self.answer!r} must be one of {self.options}.")
+        if len(set(self.options)) < 2:
+            raise ValueError("A question needs at least two different options.")
+
+    def verdict(self, choice: str) -> bool:
+        """Return whether the choice is right."""
+        if choice not in self.options:
+            raise ValueError(f"The choice {choice!r} must be one of {self.options}.")
+        return choice == self.answer

@@ -1,0 +1,93 @@
+"""Questions about the dot product of the arrows on the screen."""
+
+import math
+
+from nnviz.questions.question import Question
+from nnviz.sentences.digits import digits
+from nnviz.vectors import Comparison, compare
+
+
+def similarity_questions(first: Comparison, second: Comparison) -> tuple[Question, ...]:
+    """Return what can be asked of this state: doubling, one coordinate, turning round."""
+    about = ":".join(
+        ",".join(repr(float(v)) for v in arrow)
+        for arrow in (first.input_vector, first.weights, second.weights)
+    )
+    return (
+        _doubled_dot(first, about),
+        _doubled_cosine(first, about),
+        _lower_coordinate(second, about),
+        _turned(first, about),
+    )
+
+
+def _doubled_dot(first: Comparison, about: str) -> Question:
+    after = compare(first.input_vector, 2 * first.weights)
+    options = ("it doubles", "it stays the same", "it grows fourfold")
+    answer = options[1] if after.dot == first.dot else options[0]
+    return Question(
+        "Make weights_1 twice as long. What happens to its dot product with the input?",
+        options,
+        answer,
+        f"Every product is twice as large, so the sum goes from {digits(first.dot, 5)} "
+        f"to {digits(after.dot, 5)}.",
+        f"doubled dot {about}",
+    )
+
+
+def _doubled_cosine(first: Comparison, about: str) -> Question:
+    options = ("it rises", "it stays the same", "it falls")
+    after = compare(first.input_vector, 2 * first.weights)
+    if first.cosine is None or after.cosine is None:
+        reason = "An arrow of length 0 has no direction, so there is no angle before or after."
+    else:
+        reason = (
+            f"The arrow still points the same way: {digits(first.cosine)} before, "
+            f"{digits(after.cosine)} after. The cosine does not see length."
+        )
+    return Question(
+        "And what happens to the cosine of the angle between them?",
+        options,
+        options[1],
+        reason,
+        f"doubled cosine {about}",
+    )
+
+
+def _lower_coordinate(second: Comparison, about: str) -> Question:
+    moved = second.input_vector.copy()
+    moved[1] -= 1
+    after = compare(moved, second.weights)
+    options = ("it rises", "it stays the same", "it falls")
+    if after.products[1] == second.products[1]:
+        answer = options[1]
+    else:
+        answer = options[0] if after.products[1] > second.products[1] else options[2]
+    weight = float(second.weights[1])
+    return Question(
+        "Pull the tip of the input straight down by 1. "
+        "What happens to its dot product with weights_2?",
+        options,
+        answer,
+        f"Only the second product changes, by −1 times the second weight, {digits(weight)}: "
+        f"from {digits(second.dot, 5)} to {digits(after.dot, 5)}.",
+        f"lower coordinate {about}",
+    )
+
+
+def _turned(first: Comparison, about: str) -> Question:
+    options = ("above 0", "exactly 0", "below 0")
+    turned = compare(first.input_vector, (-first.weights[1], first.weights[0]))
+    if math.isclose(turned.dot, 0, abs_tol=1e-12):
+        answer = options[1]
+    else:
+        answer = options[0] if turned.dot > 0 else options[2]
+    return Question(
+        "Turn weights_1 a quarter turn to the left. Will its dot product with the input be",
+        options,
+        answer,
+        f"It becomes ({digits(float(turned.weights[0]))}, {digits(float(turned.weights[1]))}) and "
+        f"scores {digits(turned.dot, 5)}: the sign tells whether the arrows lie less or more than "
+        "90° apart.",
+        f"turned {about}",
+    )

@@ -1,0 +1,1 @@
+"""What is seen, in words: pure functions from core results to sentences."""

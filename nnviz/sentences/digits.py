@@ -1,0 +1,37 @@
+"""Numbers as they stand in sentences and formulas: four significant digits, a real minus sign."""
+
+import math
+
+
+def digits(value: float, significant: int = 4) -> str:
+    """Return the number with so many significant digits, trailing zeros left out.
+
+    Powers of ten are used beyond a million and below a ten-thousandth; what is not finite is said
+    in words.
+    """
+    if math.isnan(value):
+        return "not a number"
+    if math.isinf(value):
+        return "infinity" if value > 0 else "−infinity"
+    text = f"{value:.{significant}g}"
+    if float(text) == 0:
+        return "0"
+    size = abs(float(text))
+    if "e" in text and 1e-4 <= size < 1e6:
+        text = f"{float(text):f}".rstrip("0").rstrip(".")
+    if "e" in text:
+        mantissa, exponent = text.split("e")
+        text = f"{mantissa} × 10^{int(exponent)}"
+    return text.replace("-", "−")
+
+
+def latex(value: float, significant: int = 4) -> str:
+    """Return the number for a formula; negative ones in parentheses."""
+    text = digits(value, significant)
+    if text.endswith(("infinity", "number")):
+        return rf"\text{{{text}}}"
+    if "×" in text:
+        mantissa, exponent = text.split(" × 10^")
+        text = rf"{mantissa} \cdot 10^{{{exponent}}}"
+    text = text.replace("−", "-")
+    return f"({text})" if text.startswith("-") else text

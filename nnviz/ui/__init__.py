@@ -1,0 +1,1 @@
+"""Streamlit: the page frame, the house components and the address as state."""

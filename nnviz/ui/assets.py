@@ -1,0 +1,89 @@
+"""Where the browser finds our JavaScript, and Plotly's from the installed package."""
+
+import hashlib
+import importlib.util
+import os
+import shutil
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, Final
+
+import streamlit as st
+
+_ROOT = Path(__file__).resolve().parents[2]
+_OURS = _ROOT / "static" / "nnviz"
+_VENDOR = _ROOT / "static" / "vendor"
+
+ICON: Final = _OURS / "icon.svg"
+"""The picture on the browser tab; a material icon would be fetched from outside."""
+
+# Part of every message to the browser, so it only fetches the module that does the work.
+_LOADER = """
+const mounts = new WeakMap();
+const base = new URL("app/static/nnviz/", document.baseURI);
+export default function (component) {
+  const { parentElement } = component;
+  let entry = mounts.get(parentElement);
+  if (!entry) mounts.set(parentElement, (entry = {}));
+  entry.latest = component;
+  if (!document.getElementById("nv-style")) {
+    const link = Object.assign(document.createElement("link"), { id: "nv-style", rel: "stylesheet" });
+    link.href = new URL("nnviz.css?v=VERSION", base).href;
+    document.head.append(link);
+  }
+  entry.module ??= import(new URL("FILE?v=VERSION", base).href);
+  entry.module.then(({ mount }) => {
+    if (entry.gone) return;
+    entry.part ??= mount(parentElement);
+    entry.part.update(entry.latest);
+  }).catch((error) => {
+    parentElement.textContent = `This part of the page could not be loaded (${error.message}). Please reload the page.`;
+  });
+  return () => {
+    entry.gone = true;
+    entry.part?.destroy();
+    mounts.delete(parentElement);
+  };
+}
+"""
+
+
+@cache
+def fingerprint() -> str:
+    """Return a short hash of our JavaScript and CSS, so that browsers never use an older copy."""
+    digest = hashlib.sha256()
+    for file in sorted(_OURS.iterdir()):
+        digest.update(file.name.encode())
+        digest.update(file.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+@cache
+def component(name: str, file: str) -> Any:
+    """Return the Streamlit component whose browser side is ``static/nnviz/<file>``.
+
+    Plotly puts its styles into the page, so the component must not be cut off from them.
+    """
+    script = _LOADER.replace("FILE", file).replace("VERSION", fingerprint())
+    return st.components.v2.component(name, js=script, isolate_styles=False)
+
+
+@cache
+def plotly_js() -> str:
+    """Return the address of plotly.js, relative to the app, copying it from its package once.
+
+    Streamlit serves files of the app's own folder only, and refuses links that lead out of it.
+    """
+    name = f"plotly-{version('plotly')}.min.js"
+    target = _VENDOR / name
+    if not target.exists():
+        package = importlib.util.find_spec("plotly")
+        assert package is not None and package.submodule_search_locations is not None
+        source = Path(package.submodule_search_locations[0]) / "package_data" / "plotly.min.js"
+        _VENDOR.mkdir(parents=True, exist_ok=True)
+        # Two servers may start at once: each writes a file of its own and renames it into place.
+        part = target.with_suffix(f".{os.getpid()}.part")
+        shutil.copyfile(source, part)
+        part.replace(target)
+    return f"app/static/vendor/{name}"

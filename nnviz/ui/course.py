@@ -1,0 +1,44 @@
+"""The pages of the course, in the order of its story."""
+
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page: its file, its names, and what a person does on it."""
+
+    name: str
+    file: str
+    title: str
+    icon: str
+    invitation: str
+
+
+_PAGES: Final = (
+    Page("home", "app.py", "See a network learn", ":material/home:", ""),
+    Page(
+        "vector_similarity",
+        "pages/vector_similarity.py",
+        "Vector similarity",
+        ":material/north_east:",
+        "Drag two vectors and see what a dot product measures.",
+    ),
+    Page(
+        "error_curve",
+        "pages/error_curve.py",
+        "Error curve",
+        ":material/trending_down:",
+        "Step down a curve, and find out what the learning rate does.",
+    ),
+    Page(
+        "live_training",
+        "pages/live_training.py",
+        "Live training",
+        ":material/play_circle:",
+        "Train one neuron on eight rows, and see why it gets stuck.",
+    ),
+)
+
+COURSE: Final = MappingProxyType({page.name: page for page in _PAGES})

@@ -1,0 +1,91 @@
+"""What every page has around its lesson: navigation, title, link, a teacher's prompt, a safety net."""
+
+import logging
+import re
+from collections.abc import Callable
+from typing import Final
+
+import streamlit as st
+
+from nnviz.ui import assets
+from nnviz.ui.address import Address
+from nnviz.ui.course import COURSE, Page
+
+_LONGEST_PROMPT: Final = 300
+
+# Streamlit leaves wide margins; a lesson's picture and controls should fit one laptop screen.
+_STYLE: Final = """<style>
+[data-testid="stMainBlockContainer"] { padding-left: 1.5rem; padding-right: 1.5rem; max-width: 90rem; }
+[data-testid="stMain"] h1 { font-size: 1.6rem; padding: 0; }
+[data-testid="stMain"] [data-testid="stVerticalBlock"] { gap: .6rem; }
+.katex-display { margin: .3rem 0; text-align: left; overflow-x: auto; overflow-y: hidden; }
+.katex-display > .katex { text-align: left; }
+@media (max-width: 640px) {
+  [data-testid="stMainBlockContainer"] { padding-left: .75rem; padding-right: .75rem; }
+}
+</style>"""
+
+
+def show(name: str, address: Address, lesson: Callable[[], None]) -> None:
+    """Show a page: the frame, and in it the lesson, which alone reruns when something changes."""
+    page = COURSE[name]
+    st.set_page_config(
+        page_title=f"{page.title} · nnviz",
+        page_icon=str(assets.ICON),
+        layout="wide",
+        initial_sidebar_state=230,
+    )
+    st.html(_STYLE)
+    _navigation()
+
+    @st.fragment
+    def framed() -> None:
+        top = st.container(
+            horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
+        )
+        with top:
+            st.title(page.title, anchor=False, width="content")
+        try:
+            address.open()
+            _prompt()
+            lesson()
+            with top:
+                address.close()
+        except Exception:
+            logging.getLogger("nnviz").exception("The page %s failed", page.name)
+            _apologise(page, address)
+
+    framed()
+
+
+def hidden(part: str) -> bool:
+    """Return whether a teacher's link hides this part of the page (``?hide=code,controls``)."""
+    return part in st.query_params.get("hide", "").split(",")
+
+
+def plain(text: str) -> str:
+    """Return text so that Markdown shows it letter by letter."""
+    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", " ".join(text.split()))
+
+
+def _navigation() -> None:
+    with st.sidebar:
+        st.html("<strong style='font-size:1.15rem'>nnviz</strong>")
+        for page in COURSE.values():
+            st.page_link(page.file, label=page.title, icon=page.icon)
+
+
+def _prompt() -> None:
+    prompt = st.query_params.get("prompt", "").strip()
+    if prompt:
+        shortened = prompt if len(prompt) <= _LONGEST_PROMPT else f"{prompt[:_LONGEST_PROMPT]}…"
+        st.info(plain(shortened), icon=":material/school:")
+
+
+def _apologise(page: Page, address: Address) -> None:
+    st.error(
+        "This page could not be drawn, and that is our mistake, not yours. What you chose is "
+        "still in the address of this page. You can change it, or start again from the defaults.",
+        icon=":material/error:",
+    )
+    st.button("Start again", key=f"{page.name}.start_again", on_click=address.reset)

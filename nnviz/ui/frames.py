@@ -1,0 +1,47 @@
+"""Packs the moving marks of a picture for the browser, which opens them in static/nnviz/frames.js."""
+
+import hashlib
+import json
+import struct
+import zlib
+from typing import Any
+
+import streamlit as st
+
+from nnviz.figures.tracks import Tracks
+from nnviz.ui import assets
+
+
+def pack(tracks: Tracks) -> tuple[bytes, str]:
+    """Return the tracks as bytes, and a digest that names them.
+
+    The format is: length of the header (u32, little-endian), header (JSON, UTF-8), then all arrays
+    one after the other, deflated. The header says where each array starts and what it is.
+    """
+    arrays = tracks.arrays()
+    headers: list[dict[str, Any]] = []
+    body = bytearray()
+    for track, array in zip(tracks.tracks, arrays, strict=True):
+        body.extend(b"\0" * (-len(body) % 4))
+        headers.append(
+            {
+                "kind": track.kind,
+                "dtype": track.dtype,
+                "offset": len(body),
+                "count": array.size,
+                "start": track.start,
+                "stride": track.stride,
+                "length": len(array),
+                **track.style(),
+            }
+        )
+        body.extend(array.astype(array.dtype.newbyteorder("<"), copy=False).tobytes())
+    content = {"last": tracks.last, "tracks": headers}
+    digest = hashlib.sha256(json.dumps(content).encode() + body).hexdigest()[:16]
+    header = json.dumps({**content, "digest": digest}).encode()
+    return struct.pack("<I", len(header)) + header + zlib.compress(bytes(body), 1), digest
+
+
+def send(packed: bytes, *, key: str) -> None:
+    """Put packed tracks on the page; unchanged ones are not sent again by Streamlit."""
+    assets.component("nnviz_frames", "frames.js")(key=key, data=packed, height="content")

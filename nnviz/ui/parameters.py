@@ -1,0 +1,160 @@
+"""What one choice of a person looks like in the address, and back again.
+
+Every parameter can ``parse`` the text of an address and ``format`` a value for it. What cannot be
+parsed raises ``ValueError`` with the middle of a sentence: "The address says x=abc, but <reason>."
+"""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+
+class Parameter(Protocol):
+    """A named choice with a default."""
+
+    @property
+    def name(self) -> str:
+        """The name in the address."""
+
+    @property
+    def default(self) -> Any:
+        """The value when the address is silent."""
+
+    def parse(self, text: str) -> Any:
+        """Return the value that the text stands for."""
+
+    def format(self, value: Any) -> str:
+        """Return the text that stands for the value."""
+
+
+def _number(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = math.nan
+    if not math.isfinite(value):
+        raise ValueError(f"{_quoted(text)} is not a number")
+    return value
+
+
+def _quoted(text: str) -> str:
+    shown = text if len(text) <= 20 else f"{text[:20]}…"
+    return f"“{shown}”"
+
+
+def _in_range(value: float, low: float, high: float) -> float:
+    if not low <= value <= high:
+        raise ValueError(f"it must lie between {low:g} and {high:g}")
+    return value
+
+
+@dataclass(frozen=True)
+class Number:
+    """A float between ``low`` and ``high``."""
+
+    name: str
+    default: float
+    low: float
+    high: float
+
+    def parse(self, text: str) -> float:
+        """Return the number."""
+        return _in_range(_number(text), self.low, self.high)
+
+    def format(self, value: float) -> str:
+        """Return the shortest text that gives the same float again."""
+        return repr(float(value)).removesuffix(".0")
+
+
+@dataclass(frozen=True)
+class Whole:
+    """An int between ``low`` and ``high``."""
+
+    name: str
+    default: int
+    low: int
+    high: int
+
+    def parse(self, text: str) -> int:
+        """Return the whole number."""
+        value = _in_range(_number(text), self.low, self.high)
+        if value != int(value):
+            raise ValueError("it must be a whole number")
+        return int(value)
+
+    def format(self, value: int) -> str:
+        """Return its digits."""
+        return str(value)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of a few short, stable names."""
+
+    name: str
+    default: str
+    options: tuple[str, ...]
+
+    def parse(self, text: str) -> str:
+        """Return the option."""
+        if text not in self.options:
+            raise ValueError(f"it must be one of: {', '.join(self.options)}")
+        return text
+
+    def format(self, value: str) -> str:
+        """Return the option itself."""
+        return value
+
+
+@dataclass(frozen=True)
+class Switch:
+    """On or off."""
+
+    name: str
+    default: bool = False
+
+    def parse(self, text: str) -> bool:
+        """Return whether it is on."""
+        if text not in ("on", "off"):
+            raise ValueError("it must be on or off")
+        return text == "on"
+
+    def format(self, value: bool) -> str:
+        """Return ``on`` or ``off``."""
+        return "on" if value else "off"
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """A tuple of floats between ``low`` and ``high``; ``count`` of them, or up to ``at_most``."""
+
+    name: str
+    default: tuple[float, ...]
+    low: float
+    high: float
+    count: int | None = None
+    at_most: int = 500
+
+    def parse(self, text: str) -> tuple[float, ...]:
+        """Return the numbers between the commas."""
+        parts = text.split(",") if text else []
+        if self.count is not None and len(parts) != self.count:
+            raise ValueError(f"it must be {self.count} numbers with commas between them")
+        if len(parts) > self.at_most:
+            raise ValueError(f"it may hold {self.at_most} numbers at the most")
+        return tuple(_in_range(_number(part), self.low, self.high) for part in parts)
+
+    def format(self, value: tuple[float, ...]) -> str:
+        """Return the numbers with commas between them."""
+        return ",".join(repr(float(v)).removesuffix(".0") for v in value)
+
+
+@dataclass(frozen=True)
+class Custom:
+    """A value with a page's own way of writing it."""
+
+    name: str
+    default: Any
+    parse: Callable[[str], Any]
+    format: Callable[[Any], str]

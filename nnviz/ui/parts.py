@@ -1,0 +1,64 @@
+"""The parts that every lesson shows beside its picture: in numbers, in code, predict first, notes."""
+
+import inspect
+import textwrap
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final
+
+import streamlit as st
+
+from nnviz.ui import frame
+from nnviz.ui.address import Address
+from nnviz.ui.parameters import Choice
+
+_TITLES: Final = {
+    "numbers": "In numbers",
+    "code": "In code",
+    "predict": "Predict first",
+    "tutorial": "The tutorial says",
+}
+
+PART: Final = Choice("part", "numbers", tuple(_TITLES))
+"""The parameter of a page's address that says which part is open."""
+
+
+def parts(address: Address, bodies: Mapping[str, Callable[[], None]]) -> None:
+    """Show the chosen part of the page; ``bodies`` maps names of ``PART`` to what draws them.
+
+    Only the chosen body runs, so a costly one costs nothing while it is closed.
+    """
+    offered = [name for name in _TITLES if name in bodies and not frame.hidden(name)]
+    if not offered:
+        return
+    if address["part"] not in offered:
+        address.set("part", offered[0])
+    chosen = st.segmented_control(
+        "More about this picture",
+        offered,
+        format_func=_TITLES.__getitem__,
+        key=address.key("part"),
+        required=True,
+        label_visibility="collapsed",
+    )
+    bodies[str(chosen)]()
+
+
+def formulas(*lines: str) -> None:
+    """Show formulas with this moment's numbers, one below the other."""
+    for line in lines:
+        st.latex(line)
+
+
+def code(functions: Sequence[Callable[..., Any]], snippet: str) -> None:
+    """Show the real functions that computed the picture, and a script that repeats its number."""
+    st.markdown("This script runs by itself and prints the numbers on the screen:")
+    st.code(snippet, language="python")
+    st.markdown("These functions computed the picture:")
+    st.code("\n\n".join(textwrap.dedent(inspect.getsource(f)) for f in functions), language="python")
+
+
+def tutorial_says(says: str, in_fact: str) -> None:
+    """Show a remark of the tutorial that is not quite so, and what is."""
+    with st.container(border=True):
+        st.markdown(f"**The tutorial says:** {says}")
+        st.markdown(f"**In fact:** {in_fact}")

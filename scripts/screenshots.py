@@ -1,0 +1,93 @@
+"""Draw the pictures of the README from the running app, or every page for looking at.
+
+    python -m scripts.screenshots              write docs/images/*.png
+    python -m scripts.screenshots --all DIR    every page, light and dark, wide and narrow
+"""
+
+import argparse
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser import chromium
+from tests.browser.app_page import open_page
+from tests.browser.app_server import ROOT, running_app
+
+PAGES = ("", "vector_similarity", "error_curve", "live_training")
+WIDE = (1280, 800)
+NARROW = (390, 844)
+
+
+@dataclass(frozen=True)
+class Shot:
+    """One picture: the address to open, and how."""
+
+    name: str
+    address: str
+    theme: str = "light"
+    size: tuple[int, int] = WIDE
+    whole: bool = False
+
+
+README = (
+    Shot("home", "/"),
+    Shot("vector_similarity", "/vector_similarity"),
+    Shot("error_curve", "/error_curve"),
+    Shot("live_training", "/live_training"),
+    Shot("live_training_dark", "/live_training", theme="dark"),
+)
+
+
+def every_page() -> Iterator[Shot]:
+    """Yield each page in both themes and sizes: what the screen shows, and all of it."""
+    for page in PAGES:
+        for theme in ("light", "dark"):
+            for size in (WIDE, NARROW):
+                name = f"{page or 'home'}-{theme}-{size[0]}"
+                yield Shot(name, f"/{page}", theme, size)
+                yield Shot(f"{name}-whole", f"/{page}", theme, size, whole=True)
+
+
+def take(browser: Browser, url: str, shot: Shot, folder: Path) -> None:
+    """Open the address of a shot and write its picture into a folder."""
+    width, height = shot.size
+    context = browser.new_context(
+        base_url=url, color_scheme=shot.theme, viewport={"width": width, "height": height}
+    )
+    page = context.new_page()
+    open_page(page, shot.address)
+    if shot.whole:
+        _unroll(page, width)
+    page.screenshot(path=folder / f"{shot.name}.png", animations="disabled")
+    context.close()
+    print(folder / f"{shot.name}.png")
+
+
+def _unroll(page: Page, width: int) -> None:
+    """Make the window as high as the content, which Streamlit scrolls inside of its own frame."""
+    height = page.get_by_test_id("stMain").evaluate("main => main.scrollHeight")
+    page.set_viewport_size({"width": width, "height": height})
+    page.wait_for_timeout(300)  # charts follow a new size with the next frame
+
+
+def main() -> None:
+    """Take the shots that the command line asks for."""
+    parser = argparse.ArgumentParser(description="Take pictures of the running app.")
+    parser.add_argument("--all", metavar="DIR", type=Path, help="every page, for looking at")
+    arguments = parser.parse_args()
+    folder = arguments.all or ROOT / "docs" / "images"
+    folder.mkdir(parents=True, exist_ok=True)
+    with sync_playwright() as playwright, running_app() as app:
+        path = chromium.find(playwright)
+        if path is None:
+            raise SystemExit(chromium.MISSING)
+        browser = playwright.chromium.launch(executable_path=path, args=list(chromium.FLAGS))
+        for shot in every_page() if arguments.all else README:
+            take(browser, app.url, shot, folder)
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,78 @@
+// Keeps the address bar equal to what is on the screen, without filling the browser's history,
+// and copies it. After a server restart it hands the page's state back to the new session.
+
+const WRITE_AFTER = 250; // ms; browsers refuse more than about 100 writes in 30 seconds
+
+class Address {
+  constructor(parent) {
+    this.root = document.createElement("div");
+    this.root.className = "nv-share";
+    this.button = document.createElement("button");
+    this.button.type = "button";
+    this.status = document.createElement("span");
+    this.status.setAttribute("role", "status");
+    this.field = document.createElement("input");
+    Object.assign(this.field, { readOnly: true, hidden: true });
+    this.field.setAttribute("aria-label", "Link to this picture");
+    this.button.addEventListener("click", () => this.copy());
+    this.root.append(this.button, this.status, this.field);
+    parent.append(this.root);
+    this.button.textContent = "Copy link";
+    this.button.title = "Copies a link that opens exactly this picture";
+  }
+
+  update({ data, setStateValue }) {
+    if (this.session && this.session !== data.session) {
+      // The server was restarted under an open page: it knows only the address the page was opened with.
+      this.session = data.session;
+      if (this.query !== data.query) setStateValue("restored", { query: this.query });
+      return;
+    }
+    this.session = data.session;
+    this.query = data.query;
+    this.path = location.pathname;
+    clearTimeout(this.later);
+    this.later = setTimeout(() => this.write(), WRITE_AFTER);
+  }
+
+  get link() {
+    return `${location.origin}${this.path}${this.query ? `?${this.query}` : ""}`;
+  }
+
+  write() {
+    // The person may have gone on to another page meanwhile.
+    if (location.pathname === this.path && location.href !== this.link) {
+      history.replaceState(history.state, "", this.link);
+    }
+    this.root.dataset.written = this.query;
+  }
+
+  async copy() {
+    this.write();
+    try {
+      await navigator.clipboard.writeText(this.link);
+      this.say("Copied.");
+    } catch {
+      // Without https only this machine's own pages may use the clipboard: show the link instead.
+      this.field.hidden = false;
+      this.field.value = this.link;
+      this.field.select();
+      const copied = document.execCommand("copy");
+      this.say(copied ? "Copied." : "Copy it from here:");
+      if (copied) this.field.hidden = true;
+    }
+  }
+
+  say(text) {
+    this.status.textContent = text;
+    clearTimeout(this.silence);
+    this.silence = setTimeout(() => { this.status.textContent = ""; }, 4000);
+  }
+
+  destroy() {
+    clearTimeout(this.later);
+    this.root.remove();
+  }
+}
+
+export const mount = (parent) => new Address(parent);

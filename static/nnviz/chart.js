@@ -1,0 +1,187 @@
+// The house chart: one Plotly figure that lives as long as the page and is updated in place,
+// with handles, clicks anywhere, and a recorded run drawn on top. It draws and never computes.
+
+const version = new URL(import.meta.url).search;
+const [{ plotly, axes, toData, inside }, { Theme }, { Handles }, { Marks }, { Player }, { run }] = await Promise.all(
+  ["plotly", "colours", "handles", "marks", "player", "frames"].map((name) => import(`./${name}.js${version}`)),
+);
+
+const NARROW = 600; // px of width below which the figure takes its narrow layout
+const STILL = 4; // px a pointer may move and still have clicked
+const SETTLED = 600; // ms
+const CONFIG = { displayModeBar: false, responsive: false, doubleClick: false };
+
+function merge(into, patch) {
+  for (const [key, value] of Object.entries(patch ?? {})) {
+    const nested = value && typeof value === "object" && !Array.isArray(value);
+    if (nested) into[key] = merge(into[key] ?? {}, value);
+    else into[key] = value;
+  }
+  return into;
+}
+
+class Chart {
+  constructor(parent) {
+    this.figure = document.createElement("figure");
+    this.figure.className = "nv-figure";
+    this.stage = document.createElement("div");
+    this.stage.className = "nv-stage";
+    this.plot = document.createElement("div");
+    this.plot.className = "nv-plot";
+    this.plot.setAttribute("role", "img");
+    this.hint = document.createElement("p");
+    this.hint.className = "nv-hint";
+    this.words = document.createElement("figcaption");
+    this.words.className = "nv-words";
+    this.spoken = document.createElement("div");
+    this.spoken.className = "nv-spoken";
+    this.spoken.setAttribute("aria-live", "polite");
+    this.stage.append(this.plot);
+    this.figure.append(this.hint, this.stage, this.words, this.spoken);
+    parent.append(this.figure);
+    this.marks = new Marks(this.stage);
+    this.handles = new Handles(this.stage);
+    this.listenToClicks();
+    this.observer = new ResizeObserver(() => this.resize());
+    this.observer.observe(this.figure);
+    this.zoomed = {}; // ranges the person chose, by axis
+    this.reacts = 0;
+  }
+
+  get narrow() {
+    return this.figure.clientWidth < NARROW;
+  }
+
+  /** Take what Python sent; while a drawing is under way only the newest waits. */
+  update(component) {
+    this.component = component;
+    this.spec = component.data;
+    this.say(this.spec.words);
+    this.hint.textContent = this.spec.hint;
+    this.again = true;
+    if (!this.drawing) this.drawing = this.drawAll().finally(() => { this.drawing = null; });
+  }
+
+  /** The sentence under the picture is its text alternative too, and is read aloud when it has settled. */
+  say(words) {
+    if (words === this.words.textContent) return;
+    this.words.textContent = words;
+    this.plot.setAttribute("aria-label", words);
+    clearTimeout(this.speak);
+    this.speak = setTimeout(() => { this.spoken.textContent = words; }, SETTLED);
+  }
+
+  async drawAll() {
+    this.Plotly = await plotly(this.spec.plotly);
+    while (this.again && !this.gone) {
+      this.again = false;
+      await this.draw();
+    }
+  }
+
+  async draw() {
+    const theme = new Theme(this.figure);
+    const signature = `${theme.signature}${this.narrow}${this.figure.clientWidth}`;
+    const changed = this.drawnFigure !== this.spec.figure || this.drawnWith !== signature;
+    if (changed) {
+      this.drawnFigure = this.spec.figure;
+      this.drawnWith = signature;
+      await this.react(theme);
+    }
+    if (this.gone) return;
+    await this.drawRun(theme, changed);
+    const { setStateValue } = this.component;
+    this.handles.update(this.spec.handles, { plot: this.plot, theme, setStateValue, answered: this.spec.answered });
+    this.figure.dataset.answered = this.spec.answered;
+    this.figure.dataset.reacts = this.reacts;
+    this.figure.dataset.ready = "true";
+  }
+
+  async react(theme) {
+    const { data, layout } = theme.resolve(JSON.parse(this.spec.figure));
+    if (this.narrow) merge(layout, theme.resolve(this.spec.narrow));
+    // Plotly's own uirevision forgets a zoom where one axis is tied to the scale of another.
+    for (const [name, range] of Object.entries(this.zoomed)) if (layout[name]) layout[name].range = range;
+    layout.width = this.figure.clientWidth;
+    layout.autosize = false;
+    // On a touch screen a drag must scroll the page; handles stay draggable.
+    if (matchMedia("(pointer: coarse)").matches) layout.dragmode = false;
+    this.stage.style.height = `${layout.height}px`;
+    await this.Plotly.react(this.plot, data, layout, CONFIG);
+    this.reacts++;
+    if (this.wired) return;
+    this.wired = true;
+    this.plot.on("plotly_relayouting", () => this.refit());
+    this.plot.on("plotly_relayout", (changes) => {
+      for (const key of Object.keys(changes)) {
+        const [, name] = /^([xy]axis\d*)\.range/.exec(key) ?? [];
+        if (name) this.zoomed[name] = [...this.plot._fullLayout[name].range];
+      }
+      this.refit();
+    });
+    this.plot.on("plotly_doubleclick", () => {
+      this.zoomed = {};
+      this.drawnFigure = null;
+      this.resize();
+    });
+  }
+
+  async drawRun(theme, changed) {
+    const { frames, clock } = this.spec;
+    if (!frames) {
+      this.player?.destroy();
+      this.player = this.recorded = null;
+      if (changed) this.marks.adopt(null, this.plot, theme);
+      return;
+    }
+    const recorded = await run(frames);
+    if (this.gone || this.spec.frames !== frames) return;
+    if (changed || this.recorded !== recorded) this.marks.adopt(recorded, this.plot, theme);
+    this.recorded = recorded;
+    this.player ??= new Player(this.figure, this.stage, (step) => this.marks.draw(step));
+    this.player.adopt(recorded, clock, this.component.setStateValue);
+  }
+
+  /** Axes moved (zoom, double click): put everything that stands on them back in its place. */
+  refit() {
+    this.marks.place();
+    if (this.player) this.marks.draw(Math.floor(this.player.step));
+    this.handles.draw();
+  }
+
+  /** Draw again what is already there, because the room or the zoom changed. */
+  resize() {
+    if (!this.spec || this.figure.clientWidth === 0) return;
+    this.again = true;
+    if (!this.drawing) this.drawing = this.drawAll().finally(() => { this.drawing = null; });
+  }
+
+  listenToClicks() {
+    let pressed = null;
+    this.stage.addEventListener("pointerdown", (event) => {
+      pressed = event.target.closest(".nv-grip") ? null : [event.clientX, event.clientY];
+    }, true);
+    this.stage.addEventListener("pointerup", (event) => {
+      const still = pressed && Math.hypot(event.clientX - pressed[0], event.clientY - pressed[1]) <= STILL;
+      pressed = null;
+      if (!still || !this.spec?.clicks.length) return;
+      const box = this.plot.getBoundingClientRect();
+      const pixels = [event.clientX - box.left, event.clientY - box.top];
+      const name = this.spec.clicks.find((subplot) => inside(axes(this.plot, subplot), pixels));
+      if (!name) return;
+      const [x, y] = toData(axes(this.plot, name), pixels);
+      this.component.setTriggerValue("click", { axes: name, x, y });
+    }, true);
+  }
+
+  destroy() {
+    this.gone = true;
+    clearTimeout(this.speak);
+    this.observer.disconnect();
+    this.player?.destroy();
+    this.Plotly?.purge(this.plot);
+    this.figure.remove();
+  }
+}
+
+export const mount = (parent) => new Chart(parent);

@@ -1,0 +1,161 @@
+// Draws the moving part of a recorded run over and under the Plotly figure, one update at a time.
+// Every number comes from the core; here they only become pixels.
+
+const version = new URL(import.meta.url).search;
+const { axes, toPixels } = await import(`./plotly.js${version}`);
+const { palette } = await import(`./colours.js${version}`);
+
+/** Index into a track of the last value that is not later than the step. */
+export function indexAt(track, step) {
+  const index = Math.floor((step - track.start) / track.stride + 1e-9);
+  return Math.max(0, Math.min(track.length - 1, index));
+}
+
+const DASHES = { solid: [], dash: [8, 5], dot: [2, 4] };
+
+export class Marks {
+  constructor(stage) {
+    this.under = document.createElement("div");
+    this.under.className = "nv-under";
+    this.over = document.createElement("canvas");
+    this.over.className = "nv-over";
+    this.over.setAttribute("aria-hidden", "true");
+    stage.prepend(this.under);
+    stage.append(this.over);
+    this.maps = new Map();
+  }
+
+  /** Take a run (or none), the drawn figure and the theme; call again after each of them changed. */
+  adopt(run, plot, theme) {
+    Object.assign(this, { run, plot, theme });
+    this.under.replaceChildren();
+    this.maps.clear();
+    for (const track of run?.tracks ?? []) if (track.kind === "map") this.addMap(track);
+    this.place();
+  }
+
+  addMap(track) {
+    const frame = document.createElement("div");
+    const canvas = document.createElement("canvas");
+    [canvas.height, canvas.width] = track.shape;
+    frame.append(canvas);
+    this.under.append(frame);
+    const pen = canvas.getContext("2d");
+    const image = pen.createImageData(canvas.width, canvas.height);
+    const colours = palette(track.stops.map((stop) => this.theme.colour(stop)));
+    this.maps.set(track, { frame, canvas, pen, image, colours, pixels: new Uint32Array(image.data.buffer), shown: -1 });
+  }
+
+  /** Fit the canvases to the axes, which move when the person zooms or the window changes. */
+  place() {
+    const { width, height } = this.plot.getBoundingClientRect();
+    const density = window.devicePixelRatio || 1;
+    this.over.width = Math.round(width * density);
+    this.over.height = Math.round(height * density);
+    this.over.style.cssText = `width:${width}px;height:${height}px`;
+    this.density = density;
+    for (const [track, { frame, canvas }] of this.maps) {
+      const pair = axes(this.plot, track.axes);
+      const [left, top] = [pair.x._offset, pair.y._offset];
+      frame.style.cssText = `left:${left}px;top:${top}px;width:${pair.x._length}px;height:${pair.y._length}px`;
+      const [west, north] = toPixels(pair, [track.extent[0], track.extent[3]]);
+      const [east, south] = toPixels(pair, [track.extent[1], track.extent[2]]);
+      canvas.style.cssText = `left:${west - left}px;top:${north - top}px;width:${east - west}px;height:${south - north}px`;
+    }
+  }
+
+  draw(step) {
+    const pen = this.over.getContext("2d");
+    pen.setTransform(this.density, 0, 0, this.density, 0, 0);
+    pen.clearRect(0, 0, this.over.width, this.over.height);
+    for (const track of this.run?.tracks ?? []) {
+      if (track.kind === "map") this.paint(track, step);
+      else if (track.axes) this.mark(pen, track, step);
+    }
+  }
+
+  paint(track, step) {
+    const map = this.maps.get(track);
+    const index = indexAt(track, step);
+    if (map.shown === index) return;
+    map.shown = index;
+    const [rows, columns] = track.shape;
+    const start = index * rows * columns;
+    for (let row = 0; row < rows; row++) {
+      // The core's first row has the lowest y; a canvas starts at the top.
+      const from = start + (rows - 1 - row) * columns;
+      for (let column = 0; column < columns; column++) {
+        map.pixels[row * columns + column] = map.colours[track.values[from + column]];
+      }
+    }
+    map.pen.putImageData(map.image, 0, 0);
+  }
+
+  mark(pen, track, step) {
+    const pair = axes(this.plot, track.axes);
+    pen.save();
+    pen.beginPath();
+    pen.rect(pair.x._offset, pair.y._offset, pair.x._length, pair.y._length);
+    pen.clip();
+    pen.strokeStyle = pen.fillStyle = this.theme.colour(track.colour);
+    pen.lineWidth = track.width;
+    pen.lineJoin = "round";
+    pen.setLineDash(DASHES[track.dash]);
+    this[track.kind](pen, track, pair, step);
+    pen.restore();
+  }
+
+  /** A polyline that has its own points at every step. */
+  line(pen, track, pair, step) {
+    const start = indexAt(track, step) * track.points * 2;
+    this.stroke(pen, track.values, start, start + track.points * 2, pair);
+  }
+
+  /** A path that has grown up to the step. */
+  trail(pen, track, pair, step) {
+    this.stroke(pen, track.values, 0, 2 * (indexAt(track, step) + 1), pair);
+  }
+
+  stroke(pen, values, start, stop, pair) {
+    pen.beginPath();
+    let drawing = false;
+    for (let i = start; i < stop; i += 2) {
+      const there = Number.isFinite(values[i]) && Number.isFinite(values[i + 1]);
+      if (there) {
+        const [x, y] = toPixels(pair, [values[i], values[i + 1]]);
+        if (drawing) pen.lineTo(x, y);
+        else pen.moveTo(x, y);
+      }
+      drawing = there;
+    }
+    pen.stroke();
+  }
+
+  /** A point that moves: where the run is now. */
+  dot(pen, track, pair, step) {
+    const start = indexAt(track, step) * 2;
+    const [x, y] = toPixels(pair, [track.values[start], track.values[start + 1]]);
+    if (!Number.isFinite(x) || !Number.isFinite(y)) return;
+    pen.beginPath();
+    pen.arc(x, y, track.size, 0, 2 * Math.PI);
+    if (track.filled) {
+      pen.fill();
+      pen.strokeStyle = this.theme.colour("var(--st-background-color)");
+      pen.lineWidth = 1.5;
+    }
+    pen.stroke();
+  }
+
+  /** Horizontal bars from zero, one for each of the given places on the y axis. */
+  bars(pen, track, pair, step) {
+    const start = indexAt(track, step) * track.points;
+    for (let i = 0; i < track.points; i++) {
+      const value = track.values[start + i];
+      if (!Number.isFinite(value)) continue;
+      const [left, top] = toPixels(pair, [0, i + track.thickness / 2]);
+      const [right, bottom] = toPixels(pair, [value, i - track.thickness / 2]);
+      pen.fillStyle = this.theme.colour(track.colours[i]);
+      pen.fillRect(Math.min(left, right), Math.min(top, bottom), Math.abs(right - left), Math.abs(bottom - top));
+    }
+  }
+}

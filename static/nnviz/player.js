@@ -1,0 +1,192 @@
+// Plays, scrubs and steps a recorded run without the server. One clock, counted in updates, drives every mark.
+
+const version = new URL(import.meta.url).search;
+const { indexAt } = await import(`./marks.js${version}`);
+
+const SPEEDS = [1, 10, 100, 1000, 5000]; // updates per second
+const REPORT_AFTER = 150; // ms of rest before the step is reported, so that a held key reports once
+
+const number = (value) => (Number.isFinite(value) ? String(+value.toPrecision(4)) : "not a number");
+
+// Paths in a square of 16: drawn, because not every system has these signs in its fonts.
+const ICONS = {
+  start: "M3 3h2v10H3zM13 3v10L6 8z",
+  back: "M11 3v10L4 8z",
+  on: "M5 3v10l7-5z",
+  end: "M11 3h2v10h-2zM3 3v10l7-5z",
+};
+
+function button(label, icon, act) {
+  const node = document.createElement("button");
+  node.type = "button";
+  node.setAttribute("aria-label", label);
+  node.title = label;
+  if (icon) node.innerHTML = `<svg viewBox="0 0 16 16" aria-hidden="true"><path d="${ICONS[icon]}"/></svg>`;
+  node.addEventListener("click", act);
+  return node;
+}
+
+export class Player {
+  constructor(figure, stage, draw) {
+    this.draw = draw;
+    this.figure = figure;
+    this.step = 0;
+    this.playing = false;
+    this.drawn = 0;
+    this.build();
+    stage.after(this.bar);
+    this.listen = (event) => this.key(event);
+    document.addEventListener("keydown", this.listen);
+  }
+
+  build() {
+    this.bar = document.createElement("div");
+    this.bar.className = "nv-player";
+    this.bar.setAttribute("role", "group");
+    this.bar.setAttribute("aria-label", "Player of the recorded run");
+    this.toggle = button("Play (space)", null, () => (this.playing ? this.pause() : this.play()));
+    this.toggle.className = "nv-play";
+    this.range = document.createElement("input");
+    this.range.type = "range";
+    this.range.min = 0;
+    this.range.step = 1;
+    this.range.setAttribute("aria-label", "Training step");
+    this.range.addEventListener("input", () => { this.stop(); this.show(+this.range.value); });
+    this.range.addEventListener("change", () => this.report());
+    this.speed = document.createElement("select");
+    this.speed.setAttribute("aria-label", "Speed, updates per second");
+    this.speed.append(...SPEEDS.map((speed) => new Option(`${speed.toLocaleString("en")}/s`, speed)));
+    this.speed.value = 1000;
+    this.readout = document.createElement("output");
+    this.readout.className = "nv-readout";
+    this.bar.append(
+      button("To the start (Home)", "start", () => this.go(0)),
+      button("Back one update (left arrow)", "back", () => this.go(this.step - 1)),
+      this.toggle,
+      button("On by one update (right arrow)", "on", () => this.go(this.step + 1)),
+      button("To the end (End)", "end", () => this.go(this.last)),
+      this.range, this.speed, this.readout,
+    );
+  }
+
+  /** Take a run and, when Python has ordered a jump that was not carried out yet, jump. */
+  adopt(run, clock, setStateValue) {
+    this.set = setStateValue;
+    this.run = run;
+    this.clock = clock;
+    this.last = run.last;
+    this.range.max = run.last;
+    if (this.order !== clock.order) {
+      this.order = clock.order;
+      this.stop();
+      this.step = clock.step;
+    }
+    this.label();
+    this.show(Math.min(this.step, this.last));
+  }
+
+  label() {
+    this.toggle.textContent = this.playing ? "Pause" : this.clock.play;
+    this.toggle.setAttribute("aria-label", `${this.playing ? "Pause" : this.clock.play} (space)`);
+    this.toggle.title = this.toggle.getAttribute("aria-label");
+    this.figure.dataset.playing = this.playing;
+  }
+
+  show(step) {
+    this.step = step;
+    const whole = Math.floor(step);
+    this.range.value = whole;
+    this.draw(whole);
+    this.drawn++;
+    this.figure.dataset.step = whole;
+    this.readout.replaceChildren(...this.readings(whole));
+    this.range.setAttribute("aria-valuetext", this.readout.textContent);
+  }
+
+  readings(step) {
+    const reading = (before, value, after = "") => {
+      const span = document.createElement("span");
+      const bold = document.createElement("b");
+      bold.textContent = value;
+      span.append(before, bold, after);
+      return span;
+    };
+    const shown = [reading("update ", step.toLocaleString("en"), ` of ${this.last.toLocaleString("en")}`)];
+    for (const track of this.run.tracks) {
+      if (track.kind !== "readout") continue;
+      const value = track.values[indexAt(track, step)];
+      const text = track.names ? track.names[value] : number(value);
+      if (text) shown.push(reading(`${track.label} `, text));
+    }
+    return shown;
+  }
+
+  go(step) {
+    this.stop();
+    this.show(Math.max(0, Math.min(this.last, Math.floor(step))));
+    this.report();
+  }
+
+  play() {
+    if (this.step >= this.last) this.step = 0;
+    this.playing = true;
+    this.label();
+    let before = performance.now();
+    const tick = (now) => {
+      if (!this.playing) return;
+      const next = this.step + Math.max(0, (now - before) / 1000) * Number(this.speed.value);
+      before = now;
+      this.show(Math.min(next, this.last));
+      if (this.step >= this.last) this.pause();
+      else requestAnimationFrame(tick);
+    };
+    requestAnimationFrame(tick);
+  }
+
+  stop() {
+    this.playing = false;
+    if (this.clock) this.label();
+  }
+
+  pause() {
+    this.stop();
+    this.show(Math.floor(this.step));
+    this.report();
+  }
+
+  report() {
+    clearTimeout(this.later);
+    this.later = setTimeout(() => {
+      const step = Math.floor(this.step);
+      if (step !== this.reported) this.set("position", { step });
+      this.reported = step;
+    }, REPORT_AFTER);
+  }
+
+  /** Space and arrows work wherever the person is, but not where a key means something else. */
+  key(event) {
+    if (!this.run || event.ctrlKey || event.metaKey || event.altKey) return;
+    const at = event.target;
+    if (at !== document.body && !this.figure.contains(at) && at.closest("button, a, summary, [role=radio], [role=tab]")) return;
+    if (at.closest("textarea, select, [contenteditable], [role=slider], [role=grid], input")) return;
+    if (event.key === " " && at.closest("button")) return; // the button itself answers
+    const jump = event.shiftKey ? 100 : 1;
+    const act = {
+      " ": () => (this.playing ? this.pause() : this.play()),
+      ArrowRight: () => this.go(this.step + jump),
+      ArrowLeft: () => this.go(Math.ceil(this.step) - jump),
+      Home: () => this.go(0),
+      End: () => this.go(this.last),
+    }[event.key];
+    if (!act) return;
+    event.preventDefault();
+    act();
+  }
+
+  destroy() {
+    this.playing = false;
+    clearTimeout(this.later);
+    document.removeEventListener("keydown", this.listen);
+    this.bar.remove();
+  }
+}

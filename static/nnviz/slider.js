@@ -1,0 +1,88 @@
+// A slider over a list of values, placed by their logarithm, that answers while it is dragged.
+
+const version = new URL(import.meta.url).search;
+const { Courier } = await import(`./courier.js${version}`);
+
+const PLACES = 1000; // positions of the native range input
+
+class Slider {
+  constructor(parent) {
+    this.root = document.createElement("div");
+    this.root.className = "nv-slider";
+    this.label = document.createElement("label");
+    this.value = document.createElement("output");
+    this.range = document.createElement("input");
+    Object.assign(this.range, { type: "range", min: 0, max: PLACES, step: 1 });
+    this.label.append(document.createElement("span"), this.value, this.range);
+    this.ticks = document.createElement("div");
+    this.ticks.className = "nv-ticks";
+    this.ticks.setAttribute("aria-hidden", "true");
+    this.root.append(this.label, this.ticks);
+    parent.append(this.root);
+    this.courier = new Courier("slide");
+    this.range.addEventListener("pointerdown", () => { this.held = true; });
+    this.range.addEventListener("input", () => this.choose(this.nearest(+this.range.value), false));
+    this.range.addEventListener("change", () => { this.held = false; this.choose(this.index, true); });
+    this.range.addEventListener("keydown", (event) => this.key(event));
+  }
+
+  update({ data, setStateValue }) {
+    const fresh = this.spec?.key !== data.key;
+    this.spec = data;
+    this.courier.connect(setStateValue, data.answered);
+    this.label.firstChild.textContent = data.label;
+    if (fresh || this.drawnMarks !== data.marks.join()) this.drawTicks();
+    if (this.held || this.courier.busy) return;
+    const distances = data.values.map((value) => Math.abs(value - data.value));
+    this.show(distances.indexOf(Math.min(...distances)));
+    this.root.dataset.ready = "true";
+  }
+
+  place(value) {
+    const { values } = this.spec;
+    const [low, high] = [values[0], values[values.length - 1]].map(Math.log);
+    return ((Math.log(value) - low) / (high - low)) * PLACES;
+  }
+
+  nearest(place) {
+    const distances = this.spec.values.map((value) => Math.abs(this.place(value) - place));
+    return distances.indexOf(Math.min(...distances));
+  }
+
+  drawTicks() {
+    this.drawnMarks = this.spec.marks.join();
+    this.ticks.replaceChildren(...this.spec.marks.map((mark) => {
+      const tick = document.createElement("span");
+      tick.textContent = mark;
+      tick.style.left = `${this.place(mark) / 10}%`;
+      return tick;
+    }));
+  }
+
+  show(index) {
+    this.index = index;
+    const value = this.spec.values[index];
+    this.range.value = this.place(value);
+    this.value.textContent = value;
+    this.range.setAttribute("aria-valuetext", String(value));
+  }
+
+  choose(index, done) {
+    this.show(index);
+    this.courier.send({ value: this.spec.values[index], done });
+  }
+
+  /** Keys go from value to value, not from pixel to pixel. */
+  key(event) {
+    const by = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -10, PageUp: 10, Home: -1e9, End: 1e9 }[event.key];
+    if (!by) return;
+    event.preventDefault();
+    this.choose(Math.max(0, Math.min(this.spec.values.length - 1, this.index + by)), true);
+  }
+
+  destroy() {
+    this.root.remove();
+  }
+}
+
+export const mount = (parent) => new Slider(parent);

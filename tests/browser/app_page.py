@@ -1,0 +1,71 @@
+"""What a browser test asks of an open page: is it done, and did anything go wrong?"""
+
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import ConsoleMessage, Page
+
+OWN_HOSTS = ("127.0.0.1", "localhost")
+EXCEPTION = '[data-testid="stException"]'
+
+# The script has run to its end, its elements have arrived, and every house chart has been drawn.
+_READY = """() => {
+  const app = document.querySelector('[data-testid="stApp"]');
+  return app
+    && app.dataset.testConnectionState === "CONNECTED"
+    && app.dataset.testScriptState === "notRunning"
+    && document.querySelector('[data-testid="stMain"] [data-testid="stElementContainer"]')
+    && !document.querySelector(
+      '[data-testid="stStatusWidget"], [data-testid="stSkeleton"], [data-testid="stAppSkeleton"]')
+    && [...document.querySelectorAll('[data-testid="stBidiComponentRegular"]')]
+      .every((component) => component.childElementCount)
+    && !document.querySelector('.nv-figure:not([data-ready="true"])');
+}"""
+
+
+@dataclass
+class Troubles:
+    """What went wrong on the pages of one test; the page fixture fails the test for it."""
+
+    console_errors: list[str] = field(default_factory=list)
+    page_errors: list[str] = field(default_factory=list)
+    outside_requests: list[str] = field(default_factory=list)
+
+    def watch(self, page: Page) -> None:
+        """Take note of what this page says and asks for from now on."""
+        page.on("console", self._on_console)
+        page.on("pageerror", lambda error: self.page_errors.append(str(error)))
+        page.on("request", lambda request: self._on_request(request.url))
+        page.on("websocket", lambda socket: self._on_request(socket.url))
+
+    def _on_console(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.console_errors.append(f"{message.text} ({message.location['url']})")
+
+    def _on_request(self, url: str) -> None:
+        host = urlsplit(url).hostname  # None for data: and blob:
+        if host and host not in OWN_HOSTS:
+            self.outside_requests.append(url)
+
+
+def open_page(page: Page, path: str, timeout: float = 30_000) -> None:
+    """Go to a path of the app, or a whole address, and wait until all of it is on the screen."""
+    page.goto(path)
+    wait_until_ready(page, timeout)
+
+
+def wait_until_ready(page: Page, timeout: float = 30_000) -> None:
+    """Wait until the script has ended and every chart is drawn; ``timeout`` in milliseconds."""
+    page.wait_for_function(_READY, timeout=timeout)
+
+
+def accessibility_problems(page: Page) -> list[str]:
+    """Return what axe calls serious or critical on this page, one readable entry for each rule."""
+    violations = Axe().run(page).response["violations"]
+    return [
+        f"{rule['impact']}: {rule['help']} ({rule['id']})"
+        + "".join(f"\n    {node['target']}  {node['failureSummary']}" for node in rule["nodes"])
+        for rule in violations
+        if rule["impact"] in ("serious", "critical")
+    ]

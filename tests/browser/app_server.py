@@ -1,0 +1,89 @@
+"""Start the real app, as `make run` does, on a free port and with an empty home folder."""
+
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.error import URLError
+
+ROOT = Path(__file__).resolve().parents[2]
+START_SECONDS = 60
+
+
+class AppServer:
+    """A running app.
+
+    Attributes
+    ----------
+    url : str
+        Where it answers, without a slash at the end.
+    home : Path
+        The home folder it was given; empty at the start.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        self.url = f"http://127.0.0.1:{port}"
+        self.home = folder / "home"
+        self.home.mkdir()
+        self._log = folder / "server.log"
+        command = [sys.executable, "-m", "streamlit", "run", "app.py"]
+        options = {"port": port, "headless": "true", "fileWatcherType": "none"}
+        for name, value in options.items():
+            command += [f"--server.{name}", str(value)]
+        with self._log.open("wb") as log:
+            self._process = subprocess.Popen(
+                command,
+                cwd=ROOT,
+                env={**os.environ, "HOME": str(self.home), "USERPROFILE": str(self.home)},
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+            )
+
+    def log(self) -> str:
+        """Return everything the server has written so far."""
+        return self._log.read_text(encoding="utf-8", errors="replace")
+
+    def wait_until_healthy(self) -> None:
+        """Return when the server answers; raise with its log when it ends or does not answer."""
+        for _ in range(START_SECONDS * 10):
+            try:
+                with urllib.request.urlopen(f"{self.url}/_stcore/health", timeout=5):
+                    return
+            except (URLError, OSError):
+                pass
+            try:
+                self._process.wait(timeout=0.1)
+            except subprocess.TimeoutExpired:
+                continue
+            raise RuntimeError(f"the app ended while it started:\n{self.log()}")
+        raise RuntimeError(f"the app did not answer in {START_SECONDS} s:\n{self.log()}")
+
+    def stop(self) -> None:
+        """End the server."""
+        self._process.terminate()
+        try:
+            self._process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+
+
+@contextmanager
+def running_app() -> Iterator[AppServer]:
+    """Give a server that is ready to answer, and end it afterwards."""
+    with tempfile.TemporaryDirectory(prefix="nnviz-", ignore_cleanup_errors=True) as folder:
+        server = AppServer(Path(folder))
+        try:
+            server.wait_until_healthy()
+            yield server
+        finally:
+            server.stop()

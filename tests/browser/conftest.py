@@ -1,0 +1,113 @@
+"""Fixtures for driving the real app in real Chromium.
+
+A test takes ``page`` (1280 x 800, light) or makes pages of its own with ``new_page``, calls
+``open_page(page, "/error_curve?x=2")`` of ``tests.browser.app_page``, and then acts and expects.
+When it ends, it fails by itself if any of its pages asked for anything outside this machine, threw
+an error in JavaScript, showed an exception, or made the server log a traceback.
+
+Everything in this folder carries the marker ``browser`` and runs in one process, one test after
+the other. Wait with Playwright's ``expect`` or ``page.wait_for_function``: ``time.sleep`` would
+stop the browser's events as well.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser import chromium
+from tests.browser.app_page import EXCEPTION, Troubles, accessibility_problems
+from tests.browser.app_server import AppServer, running_app
+
+HERE = Path(__file__).parent
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests of this folder, and keep them together when there are several workers."""
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[AppServer]:
+    """Return the app that all tests share; whoever needs a cold one takes ``fresh_server``."""
+    with running_app() as app:
+        yield app
+
+
+@pytest.fixture
+def fresh_server() -> Iterator[Callable[[], AppServer]]:
+    """Return a function that starts another app, which no browser has visited."""
+    with ExitStack() as stack:
+        yield lambda: stack.enter_context(running_app())
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Return the one Chromium of the session."""
+    with sync_playwright() as playwright:
+        path = chromium.find(playwright)
+        if path is None:
+            if os.environ.get("CI") == "true":
+                pytest.fail(chromium.MISSING)
+            pytest.skip(chromium.MISSING)
+        browser = playwright.chromium.launch(executable_path=path, args=list(chromium.FLAGS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def troubles() -> Troubles:
+    """Return what has gone wrong so far on the pages of this test."""
+    return Troubles()
+
+
+@pytest.fixture
+def new_page(
+    browser: Browser, server: AppServer, troubles: Troubles
+) -> Iterator[Callable[..., Page]]:
+    """Return ``new_page(width=1280, height=800, **context_options)``: a page nobody has used."""
+    pages: list[Page] = []
+    log_before = len(server.log())
+
+    def make(width: int = 1280, height: int = 800, **options: object) -> Page:
+        viewport = {"width": width, "height": height}
+        context = browser.new_context(base_url=server.url, viewport=viewport, **options)
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        troubles.watch(page)
+        pages.append(page)
+        return page
+
+    yield make
+    shown = [text for page in pages for text in page.locator(EXCEPTION).all_inner_texts()]
+    for page in pages:
+        page.context.close()
+    logged = server.log()[log_before:]
+    assert not troubles.outside_requests, f"requests to outside: {troubles.outside_requests}"
+    assert not troubles.page_errors, f"errors in JavaScript: {troubles.page_errors}"
+    assert not shown, f"an exception is on the screen: {shown}\n{logged}"
+    assert "Traceback (most recent call last)" not in logged, logged
+
+
+@pytest.fixture
+def page(new_page: Callable[..., Page]) -> Page:
+    """Return an empty page of 1280 x 800 in the light theme."""
+    return new_page()
+
+
+@pytest.fixture
+def axe() -> Callable[[Page], None]:
+    """Return a function that fails when axe finds something serious or critical on a page."""
+
+    def check(page: Page) -> None:
+        problems = accessibility_problems(page)
+        assert not problems, "\n".join(problems)
+
+    return check
