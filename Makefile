@@ -19,20 +19,20 @@ VERSION := 'import sys; print("%d.%d" % sys.version_info[:2])'
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 
-run: python $(VENV)/.installed-run
+run: $(VENV)/.installed-run
 	@$(PY) -m streamlit run app.py
 
-test: python $(VENV)/.installed-dev torch chromium
+test: $(VENV)/.installed-dev torch chromium
 	@$(PY) -m ruff format --check .
 	@$(PY) -m ruff check .
 	@$(PY) -m mypy
 	@$(PY) -m pytest --numprocesses 2 --dist loadgroup
 
-format: python $(VENV)/.installed-dev
+format: $(VENV)/.installed-dev
 	@$(PY) -m ruff format .
 	@$(PY) -m ruff check --fix .
 
-screenshots: python $(VENV)/.installed-dev chromium
+screenshots: $(VENV)/.installed-dev chromium
 	@$(PY) -m scripts.screenshots
 
 # The environment is made by the first supported Python on the PATH, unless PYTHON names one.
@@ -47,11 +47,12 @@ $(PY):
 	echo "nnviz needs Python 3.11, 3.12 or 3.13$(if $(PYTHON), and $(PYTHON) is not one of them): name one with PYTHON=/path/to/python" >&2; \
 	exit 1
 
-# An environment that was there before may be of another version than the one now asked for.
+# An environment that was there before may be of another version, or may have been left half made.
 python: $(PY)
 	@$(PY) -c $(SUPPORTED) || { \
 	  echo "$(VENV) holds Python $$($(PY) -c $(VERSION)), and nnviz needs 3.11 to 3.13: delete $(VENV) or choose another folder with VENV=..." >&2; \
 	  exit 1; }
+	@$(PY) -c 'import pip' 2>/dev/null || $(PY) -m ensurepip --default-pip >/dev/null
 ifdef PYTHON
 	@test "$$($(PY) -c $(VERSION))" = "$$($(PYTHON) -c $(VERSION))" || { \
 	  echo "$(VENV) holds another Python than $(PYTHON): delete $(VENV) or choose another folder with VENV=..." >&2; \
@@ -59,12 +60,12 @@ ifdef PYTHON
 endif
 
 # A stamp is written after pip has finished, so an interrupted installation is taken up again.
-$(VENV)/.installed-run: requirements.txt
+$(VENV)/.installed-run: requirements.txt | python
 	@echo "Installing requirements.txt ..."
 	@$(PIP) install -r requirements.txt
 	@touch $@
 
-$(VENV)/.installed-dev: requirements.txt requirements-dev.txt
+$(VENV)/.installed-dev: requirements.txt requirements-dev.txt | python
 	@echo "Installing requirements-dev.txt ..."
 	@grep -vE '^(-r|torch==)' requirements-dev.txt | $(PIP) install -r requirements.txt -r /dev/stdin
 	@touch $@ $(VENV)/.installed-run

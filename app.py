@@ -1,1 +1,210 @@
-import streamlit as st; st.page_link("pages/vector_similarity.py")
+"""Home: walk one neuron through the four steps of learning, and find the course."""
+
+from functools import partial
+
+import streamlit as st
+
+from nnviz import layers, tutorial
+from nnviz.activations import sigmoid
+from nnviz.figures.four_steps import four_steps_picture
+from nnviz.four_steps import MOST_STEPS, STEPS, Moment, first_neuron, walk
+from nnviz.losses import LOSSES
+from nnviz.questions import four_steps_questions
+from nnviz.sentences.digits import digits, latex
+from nnviz.sentences.four_steps import TITLES, four_steps
+from nnviz.snippet_four_steps import four_steps_snippet
+from nnviz.trace import trace_update
+from nnviz.ui import frame
+from nnviz.ui.address import Address
+from nnviz.ui.chart import chart
+from nnviz.ui.course import COURSE
+from nnviz.ui.parameters import Whole
+from nnviz.ui.parts import PART, code, formulas, parts, tutorial_says
+from nnviz.ui.predict_first import predict_first
+from nnviz.update_rules import apply_rule
+
+ADDRESS = Address("home", [Whole("at", 0, low=0, high=MOST_STEPS), PART])
+
+STRIP = """<style>
+.steps, .steps ol { display: flex; flex-wrap: wrap; align-items: center; gap: 4px; }
+.steps span { min-width: 5.2em; }
+.steps ol { margin: 0; padding: 0; list-style: none; }
+.steps li { margin: 0; padding: 2px 8px; border: 2px solid transparent; border-radius: 8px; }
+.steps li[aria-current] { border-color: currentColor; font-weight: 700; }
+</style>"""
+
+
+def lesson() -> None:
+    """Draw the page."""
+    moment = walk(first_neuron(), tutorial.SECOND_ROW, tutorial.SECOND_TARGET, ADDRESS["at"])
+    st.markdown(
+        "Watch a neural network learn, and check every number. "
+        "This one is tiny: it gets two numbers and should answer 0."
+    )
+    if not frame.hidden("controls"):
+        _controls(moment)
+    chart(
+        four_steps_picture(moment),
+        key="four_steps",
+        words=four_steps(moment),
+        hint="Hexagons are functions: they compute. Rectangles are values: the numbers that go in "
+        "and come out. The thick ones are at work.",
+    )
+    left, right = st.columns([0.36, 0.64])
+    with left:
+        _course_map()
+    with right:
+        parts(
+            ADDRESS,
+            {
+                "numbers": lambda: _numbers(moment),
+                "code": lambda: _code(moment),
+                "predict": lambda: _predict(moment),
+                "tutorial": lambda: _tutorial(moment),
+            },
+        )
+
+
+def _controls(moment: Moment) -> None:
+    at = moment.n_steps
+    following = STEPS[at % 4]
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+        with st.container(horizontal=True, width="content", gap="xsmall"):
+            st.button(
+                f"{STEPS.index(following) + 1} {TITLES[following]}",
+                key="home.next",
+                type="primary",
+                shortcut="Right",
+                width=170,  # The same for every step: a button must not run away from the mouse.
+                disabled=at == MOST_STEPS,
+                on_click=partial(_go, at + 1),
+            )
+            st.button(
+                "Back",
+                key="home.back",
+                shortcut="Left",
+                disabled=at == 0,
+                on_click=partial(_go, at - 1),
+            )
+            st.button("Start again", key="home.again", on_click=partial(_go, 0))
+        st.html(_strip(moment), width="content")
+
+
+def _strip(moment: Moment) -> str:
+    items = (
+        f"<li{' aria-current=step' if step == moment.step else ''}>{i} {TITLES[step]}</li>"
+        for i, step in enumerate(STEPS, 1)
+    )
+    return f"{STRIP}<div class='steps'><span>Round {moment.round}</span><ol>{''.join(items)}</ol></div>"
+
+
+def _go(at: int) -> None:
+    ADDRESS.set("at", at)
+
+
+def _course_map() -> None:
+    st.markdown("#### The course")
+    for page in COURSE.values():
+        if page.name != ADDRESS.page:
+            with st.container(border=True, gap=None):
+                st.page_link(page.file, label=f"**{page.title}**", icon=page.icon)
+                st.caption(page.invitation)
+
+
+def _numbers(moment: Moment) -> None:
+    layer = moment.trace.layers[0]
+    (x0, x1), (w0, w1), b = layer.inputs, layer.weights[:, 0], layer.bias[0]
+    z, p, t = layer.pre_activations[0], moment.trace.prediction[0], moment.trace.target[0]
+    if moment.step is None:
+        st.markdown(
+            "All that this network can do is one formula. The last step changes its numbers."
+        )
+        formulas(
+            r"\text{prediction} = \sigma(\text{weights}[0] \cdot \text{input}[0] + "
+            r"\text{weights}[1] \cdot \text{input}[1] + \text{bias})",
+            r"\text{with the sigmoid } \sigma(\text{sum}) = \frac{1}{1 + e^{-\text{sum}}}",
+        )
+    elif moment.step == "input":
+        formulas(rf"\text{{input}}[0] = {latex(x0)} \qquad \text{{input}}[1] = {latex(x1)}")
+    elif moment.step == "predict":
+        formulas(
+            rf"\text{{sum}} = {latex(w0)} \cdot {latex(x0)} + {latex(w1)} \cdot {latex(x1)} + "
+            rf"{latex(b)} = {latex(w0 * x0)} + {latex(w1 * x1)} + {latex(b)} = {latex(z)}",
+            rf"\text{{prediction}} = \sigma({digits(z)}) = \frac{{1}}{{1 + e^{{{digits(-z)}}}}} = "
+            rf"{latex(p)}",
+        )
+    elif moment.step == "compare":
+        formulas(
+            rf"\text{{error}} = (\text{{prediction}} - \text{{target}})^2 = "
+            rf"({digits(p)} - {latex(t)})^2 = {latex(moment.trace.error)}"
+        )
+    else:
+        _adjustment(moment)
+
+
+def _adjustment(moment: Moment) -> None:
+    trace, layer = moment.trace, moment.trace.layers[0]
+    after = trace.updated.layers[0]
+    p = latex(trace.prediction[0])
+    slope = latex(layer.derror_dpre_activations[0])
+    st.markdown("First: how fast does the error rise when the sum rises?")
+    formulas(
+        rf"\text{{slope}} = 2\,(\text{{prediction}} - \text{{target}}) \cdot "
+        rf"\text{{prediction}} \cdot (1 - \text{{prediction}}) "
+        rf"= 2\,({p} - {latex(trace.target[0])}) \cdot {p} \cdot (1 - {p}) = {slope}"
+    )
+    st.markdown(
+        f"Then each parameter steps the other way: learning rate {digits(trace.learning_rate)}, "
+        "times the slope, times what the parameter is multiplied by in the sum."
+    )
+    rate = latex(trace.learning_rate)
+    for name, old, factor, new in zip(
+        (r"\text{weights}[0]", r"\text{weights}[1]", r"\text{bias}"),
+        (*layer.weights[:, 0], layer.bias[0]),
+        (*layer.inputs, 1.0),
+        (*after.weights[:, 0], after.bias[0]),
+        strict=True,
+    ):
+        formulas(
+            rf"{name} = {latex(old)} - {rate} \cdot {slope} \cdot {latex(factor)} = {latex(new)}"
+        )
+
+
+def _code(moment: Moment) -> None:
+    code(
+        [layers.send, sigmoid, LOSSES["squared_error"].value, trace_update, walk],
+        four_steps_snippet(moment),
+    )
+
+
+def _predict(moment: Moment) -> None:
+    # The error after the adjustment is seen when the next round compares.
+    seen = 4 * moment.next_adjustment + STEPS.index("compare") + 1
+    show = ("Show me", partial(_go, seen)) if seen <= MOST_STEPS else None
+    predict_first("home", four_steps_questions(moment), then=show)
+
+
+def _tutorial(moment: Moment) -> None:
+    trace = moment.first
+    rule = apply_rule("tutorial")
+    tutorial_says(
+        "this network has two layers.",
+        "it is one neuron. The tutorial counts the weighted sum and the sigmoid as a layer each. "
+        "One neuron with a sigmoid has an older name too: logistic regression.",
+    )
+    tutorial_says(
+        "the mean squared error of this prediction is 0.75.",
+        f"it is {digits(trace.error)}, so 0.75 is cut off, and rounded it is "
+        f"{digits(trace.error, 2)}. And nothing is averaged: it is the squared error of one row.",
+    )
+    tutorial_says(
+        f"to adjust, take the derivative {digits(trace.derror_dprediction[0])} away from both "
+        "weights.",
+        "that step leaves out the slope of the sigmoid and the inputs, and it is far too long. "
+        f"The error of this row falls to {digits(rule.error_after)}, but the error of the row "
+        f"{tutorial.FIRST_ROW} rises from {digits(rule.other_error_before)} to "
+        f"{digits(rule.other_error_after)}. The Error curve page compares the two steps.",
+    )
+
+
+frame.show("home", ADDRESS, lesson)

@@ -102,7 +102,8 @@ def _linear_derivative(z: npt.ArrayLike) -> FloatArray:
 
 
 def _softplus(z: npt.ArrayLike) -> FloatArray:
-    return np.logaddexp(0.0, floats(z, "z"))
+    z = floats(z, "z")
+    return np.maximum(z, 0.0) + np.log1p(np.exp(-np.abs(z)))
 
 
 ACTIVATIONS: Mapping[str, Activation] = MappingProxyType(

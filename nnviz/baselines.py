@@ -30,8 +30,6 @@ _MOST_LINES = 20_000
 
 # A minimum with less curvature than this is a run towards infinity that was stopped.
 _LEAST_CURVATURE = 1e-6
-# Pre-activations from here on may be meant for infinity.
-_SATURATED = 6.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -135,22 +133,33 @@ def _lowest(points: FloatArray, signs: FloatArray) -> _Valley:
         starts += [steepness * np.append(line.weights, line.bias) for steepness in _STEEPNESSES]
     endless = []
     for start in starts:
-        found = minimize(
-            _error_and_gradient,
-            start,
-            (inputs, targets),
-            jac=True,
-            hess=_hessian,
-            method="trust-exact",
-            options={"gtol": 1e-10},
-        )
-        if np.linalg.eigvalsh(_hessian(found.x, inputs, targets))[0] > _LEAST_CURVATURE:
-            n_correct = int(((inputs @ found.x >= 0) == (signs > 0)).sum())
-            valleys.append(_Valley(float(found.fun), n_correct, found.x))
+        found = _search(start, inputs, targets, 1e-8)
+        if np.linalg.eigvalsh(_hessian(found, inputs, targets))[0] > _LEAST_CURVATURE:
+            found = _search(found, inputs, targets, 1e-12)
+            n_correct = int(((inputs @ found >= 0) == (signs > 0)).sum())
+            valleys.append(_Valley(_error_and_gradient(found, inputs, targets)[0], n_correct, found))
         else:
-            endless.append((float(found.fun), found.x))
-    valleys += _ends(points, signs, endless, min((valley.error for valley in valleys), default=np.inf))
-    return min(valleys, key=lambda valley: valley.error)
+            endless.append((_error_and_gradient(found, inputs, targets)[0], found))
+    lowest = min(valleys, key=lambda valley: valley.error, default=_Valley(np.inf, 0, None))
+    for error, parameters in sorted(endless, key=lambda pair: pair[0]):
+        if error < lowest.error - 1e-9:
+            lowest = min(lowest, _end(points, signs, parameters), key=lambda valley: valley.error)
+    return lowest
+
+
+def _search(
+    start: FloatArray, inputs: FloatArray, targets: FloatArray, gradient_left: float
+) -> FloatArray:
+    found = minimize(
+        _error_and_gradient,
+        start,
+        (inputs, targets),
+        jac=True,
+        hess=_hessian,
+        method="trust-exact",
+        options={"gtol": gradient_left},
+    )
+    return np.asarray(found.x)
 
 
 def _starts(inputs: FloatArray, targets: FloatArray) -> list[FloatArray]:
@@ -189,36 +198,24 @@ def _slope(z: FloatArray) -> FloatArray:
     return ACTIVATIONS["sigmoid"].derivative(z)
 
 
-def _ends(
-    points: FloatArray, signs: FloatArray, endless: list[tuple[float, FloatArray]], lowest: float
-) -> list[_Valley]:
-    """Return where searches lead that were stopped on their way to infinity.
+def _end(points: FloatArray, signs: FloatArray, parameters: FloatArray) -> _Valley:
+    """Return where a search leads that was stopped on its way to infinity.
 
-    At infinity some rows are fully on one side, and wrong or right for good; the others lie on
-    the line itself, where a neuron of their own decides about them. A linear program tells
-    whether there is such a line.
+    At infinity most rows are fully on one side, right or wrong for good. The others may lie on
+    the line itself, where a neuron of their own decides about them.
     """
-    ends: list[_Valley] = []
-    seen: set[bytes] = set()
-    for error, parameters in sorted(endless, key=lambda pair: pair[0]):
-        if error > lowest + 1e-3:
+    z = points @ parameters[:-1] + parameters[-1]
+    homogeneous = np.column_stack([points, np.ones(len(points))])
+    # The more rows are left on the line, the lower the end; at the last, none is.
+    for reach in np.sort(np.abs(z))[::-1]:
+        off, sides = np.abs(z) >= reach, np.sign(z)
+        if np.linalg.matrix_rank(homogeneous[~off], tol=1e-9) > points.shape[1]:
+            continue
+        if separating_line(points[off], sides[off], points[~off]) is not None:
             break
-        z = points @ parameters[:-1] + parameters[-1]
-        nearest = np.sort(np.abs(z))
-        for reach in nearest[nearest > _SATURATED]:
-            off, sides = np.abs(z) >= reach, np.where(np.abs(z) >= reach, np.sign(z), 0.0)
-            if sides.tobytes() in seen:
-                continue
-            seen.add(sides.tobytes())
-            if separating_line(points[off], sides[off], points[~off]) is None:
-                continue
-            n_right = int((sides[off] == signs[off]).sum())
-            rest = _infimum(points[~off], signs[~off])
-            ends.append(
-                _Valley(int(off.sum()) - n_right + rest.error, n_right + rest.n_correct, None)
-            )
-            lowest = min(lowest, ends[-1].error)
-    return ends
+    n_right = int((sides[off] == signs[off]).sum())
+    rest = _infimum(points[~off], signs[~off])
+    return _Valley(int(off.sum()) - n_right + rest.error, n_right + rest.n_correct, None)
 
 
 def _infimum(points: FloatArray, signs: FloatArray) -> _Valley:

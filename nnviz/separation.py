@@ -93,10 +93,12 @@ def separating_line(
     A linear program: the smallest weights that keep every row at least 1 from the line (in units
     of ``inputs @ weights + bias``), so the line stands well clear of the rows.
     """
-    centre = X.mean(axis=0)
-    scale = np.abs(X - centre).max(axis=0)
+    rows = X if on_line is None else np.concatenate([X, on_line])
+    centre = rows.mean(axis=0)
+    scale = np.abs(rows - centre).max(axis=0)
     # A column that differs by rounding alone is not blown up to the size of the others.
-    scale[scale <= 1e-9 * scale.max(initial=0.0)] = 1.0
+    rounding = max(1e-9 * scale.max(initial=0.0), 1e-13 * np.abs(rows).max(initial=0.0))
+    scale[scale <= rounding] = 1.0
     # Every weight as the difference of two numbers above 0, whose sum is then its size.
     sides = _both_signs((X - centre) / scale) * signs[:, None]
     held = None if on_line is None else _both_signs((on_line - centre) / scale)

@@ -10,8 +10,12 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 import numpy as np
+import numpy.typing as npt
 
-from nnviz.checks import FloatArray, number, one_of
+from nnviz import tutorial
+from nnviz.activations import sigmoid
+from nnviz.checks import FloatArray, number, one_of, vector
+from nnviz.losses import LOSSES
 from nnviz.network import Layer, Network
 from nnviz.trace import Trace, trace_update
 
@@ -148,6 +152,35 @@ def apply_rule(
         other_error_before=_look(weights, 0.0, other, 1.0).error,
         other_error_after=_look(weights + update, bias_update, other, 1.0).error,
     )
+
+
+def error_map(
+    first_weights: npt.ArrayLike, second_weights: npt.ArrayLike, *, mirrored: bool = False
+) -> FloatArray:
+    """Return the squared error of the row at every pair of weights, with the bias 0.
+
+    Parameters
+    ----------
+    first_weights : array_like, shape (n_columns,)
+    second_weights : array_like, shape (n_rows,)
+    mirrored : bool
+        Of the row [-2, -1.5] instead of [2, 1.5]; the target is 0.
+
+    Returns
+    -------
+    ndarray, shape (n_rows, n_columns)
+
+    Raises
+    ------
+    TypeError, ValueError
+        If the weights are not finite numbers in one row each.
+    """
+    w1 = vector(first_weights, "first_weights")
+    w2 = vector(second_weights, "second_weights")
+    sign = -1.0 if mirrored else 1.0
+    x1, x2 = tutorial.SECOND_ROW
+    z = sign * (w1[np.newaxis, :] * x1 + w2[:, np.newaxis] * x2)
+    return LOSSES["squared_error"].value(sigmoid(z), tutorial.SECOND_TARGET)
 
 
 def _look(weights: FloatArray, bias: float, row: FloatArray, target: float) -> Trace:

@@ -1,1 +1,219 @@
-import streamlit
+"""Live training: train one neuron on the eight rows, scrub through its run, see why it sticks."""
+
+import streamlit as st
+
+from nnviz.figures import theme
+from nnviz.figures.live_training import X_RANGE, Y_RANGE, live_training_picture
+from nnviz.sentences.digits import digits
+from nnviz.sentences.training import moment
+from nnviz.ui import frame, frames, recorded, run_details, run_rows
+from nnviz.ui.address import Address
+from nnviz.ui.chart import Click, Clock, Drag, Handle, chart
+from nnviz.ui.parameters import Numbers, Switch, Whole
+from nnviz.ui.parts import PART, parts
+from nnviz.ui.rate_slider import rate_slider
+from nnviz.ui.run_parameters import MODELS, RATE_MARKS, RATES, UPDATES, run_config, run_parameters
+
+ADDRESS = Address(
+    "live_training",
+    [
+        *run_parameters(X_RANGE, Y_RANGE),
+        Whole("step", 0, 0, int(UPDATES[-1])),
+        Numbers("probe", (), -100, 100),
+        Switch("edit"),
+        PART,
+    ],
+)
+ORDER = "live_training_order"
+SLIDING = "live_training_sliding"
+
+
+def lesson() -> None:
+    """Draw the page."""
+    if not frame.hidden("controls"):
+        _controls()
+    config = run_config(ADDRESS)
+    run, measures = recorded.recorded(config), recorded.measured(config)
+    if ADDRESS["step"] > run.last_step:
+        ADDRESS.set("step", run.last_step)
+    step, probe = ADDRESS["step"], _probe()
+    # While the slider moves, the next picture comes at once: every hundredth update will do.
+    stride = 100 if st.session_state.get(SLIDING) else 1
+    seen = recorded.seen(config, stride, probe)
+    picture = live_training_picture(seen, measures, probe=probe, rows_are_handles=ADDRESS["edit"])
+    assert picture.tracks is not None
+    chart(
+        picture,
+        key="live_training_chart",
+        words=moment(run, step, measures),
+        hint=_hint(),
+        handles=_handles() if ADDRESS["edit"] else (),
+        on_drag=_move_row,
+        clicks=("xy",),
+        on_click=_ask,
+        clock=Clock(step, st.session_state.get(ORDER, 0), "Train"),
+        on_position=_arrive,
+        packed=frames.pack(picture.tracks),
+    )
+    if ADDRESS["edit"]:
+        run_rows.editor(ADDRESS, X_RANGE, Y_RANGE)
+    parts(
+        ADDRESS,
+        {
+            "numbers": lambda: run_details.numbers(run, step, measures),
+            "code": lambda: run_details.code_of(run, step),
+            "predict": lambda: run_details.predict("live_training", run, step, _go),
+            "jumps": lambda: run_details.jump_list(config, _go),
+            "tutorial": lambda: run_details.tutorial(run, measures, _show),
+        },
+    )
+
+
+def _controls() -> None:
+    slider, model, seed, updates, rows = st.columns(
+        [0.36, 0.2, 0.2, 0.12, 0.12], vertical_alignment="bottom"
+    )
+    with slider:
+        _rate()
+    model.selectbox("Model", list(MODELS), key=ADDRESS.key("model"), help=_MODEL_HELP)
+    with seed:
+        number, another = st.columns([0.62, 0.38], vertical_alignment="bottom", gap="xsmall")
+        number.number_input(
+            "Seed",
+            0,
+            2**32 - 1,
+            key=ADDRESS.key("seed"),
+            help="Decides the random start and the order of the rows. The same seed in NumPy "
+            "gives the tutorial's own code the same run.",
+        )
+        another.button("Another", on_click=_another_seed, help="Try the next seed.")
+    updates.selectbox("Updates", UPDATES, key=ADDRESS.key("updates"))
+    rows.toggle("Edit rows", key=ADDRESS.key("edit"))
+    if ADDRESS["changes"] or ADDRESS["step"]:
+        _rate_changes()
+
+
+_MODEL_HELP = (
+    "neuron: the tutorial's, with x1 and x2.  \n"
+    "sin x1: the same neuron with one more input.  \n"
+    "hidden layer: 4 tanh units before it, inputs standardised."
+)
+
+
+def _rate() -> None:
+    changes = ADDRESS["changes"]
+    label = f"Learning rate from update {changes[-1][0]:,} on" if changes else "Learning rate"
+    rate_slider(
+        label,
+        changes[-1][1] if changes else ADDRESS["rate"],
+        key="live_training_rate",
+        values=RATES,
+        marks=RATE_MARKS,
+        on_slide=_slide,
+    )
+
+
+def _slide(rate: float, done: bool) -> None:
+    st.session_state[SLIDING] = not done
+    changes = ADDRESS["changes"]
+    if changes:
+        ADDRESS.set("changes", (*changes[:-1], (changes[-1][0], rate)))
+    else:
+        ADDRESS.set("rate", rate)
+
+
+def _rate_changes() -> None:
+    step, changes = ADDRESS["step"], ADDRESS["changes"]
+    with st.container(horizontal=True, vertical_alignment="center"):
+        after_last = not changes or step > changes[-1][0]
+        if step and after_last and step < int(ADDRESS["updates"]):
+            st.button(
+                f"Change the rate from update {step:,} on",
+                on_click=_branch,
+                help="The run up to here stays as it is. The slider then sets the rate of "
+                "what follows.",
+            )
+        if changes:
+            told = [f"{digits(ADDRESS['rate'])} at first"]
+            told += [f"{digits(rate)} from update {at:,}" for at, rate in changes]
+            st.caption(f"Rates: {', '.join(told)}.")
+            st.button("Take back the last change", on_click=_unbranch)
+
+
+def _branch() -> None:
+    changes = ADDRESS["changes"]
+    rate = changes[-1][1] if changes else ADDRESS["rate"]
+    ADDRESS.set("changes", (*changes, (ADDRESS["step"], rate)))
+
+
+def _unbranch() -> None:
+    ADDRESS.set("changes", ADDRESS["changes"][:-1])
+
+
+def _another_seed() -> None:
+    ADDRESS.set("seed", (ADDRESS["seed"] + 1) % 2**32)
+
+
+def _hint() -> str:
+    if ADDRESS["edit"]:
+        return "Drag a row to another place, or change the table below. The run follows."
+    return (
+        "Press Train. Orange circles have target 0, blue squares 1; blue ground means the answer "
+        "is near 1. The black line is where it is 0.5, the ring the row just used. "
+        "Click anywhere to ask for an answer there."
+    )
+
+
+def _probe() -> tuple[float, float] | None:
+    probe = ADDRESS["probe"]
+    return (probe[0], probe[1]) if len(probe) == 2 else None
+
+
+def _ask(click: Click) -> None:
+    ADDRESS.set("probe", (round(click.x, 2), round(click.y, 2)))
+
+
+def _handles() -> list[Handle]:
+    return [
+        Handle(
+            name=str(i),
+            label=f"Row {i + 1}, target {target}",
+            text=str(i + 1),
+            x=x1,
+            y=x2,
+            low=(X_RANGE[0], Y_RANGE[0]),
+            high=(X_RANGE[1], Y_RANGE[1]),
+            snap=0.05,
+            live=False,
+            colour=theme.CLASS_COLOURS[target],
+            symbol=theme.CLASS_SYMBOLS[target],
+        )
+        for i, (x1, x2, target) in enumerate(ADDRESS["rows"])
+    ]
+
+
+def _move_row(drag: Drag) -> None:
+    rows = list(ADDRESS["rows"])
+    rows[int(drag.name)] = (drag.x, drag.y, rows[int(drag.name)][2])
+    ADDRESS.set("rows", tuple(rows))
+
+
+def _arrive(step: int) -> None:
+    ADDRESS.set("step", step)
+
+
+def _go(step: int) -> None:
+    """Send the player to a step; it obeys each new order once."""
+    ADDRESS.set("step", step)
+    st.session_state[ORDER] = st.session_state.get(ORDER, 0) + 1
+
+
+def _show(**choices: object) -> None:
+    """Show a run of our own choosing from its end: what a note speaks of."""
+    ADDRESS.reset(("rate", "changes", "seed", "model", "updates", "rows"))
+    for name, value in choices.items():
+        ADDRESS.set(name, value)
+    _go(int(ADDRESS["updates"]))
+
+
+frame.show("live_training", ADDRESS, lesson)

@@ -84,6 +84,16 @@ def _move(drag: Drag) -> None:
 
 
 def _controls() -> None:
+    with st.container(horizontal=True):
+        x, y = ADDRESS["weights_1"]
+        fits = abs(2 * x) <= X_RANGE[1] and abs(2 * y) <= Y_RANGE[1]
+        st.button(
+            "Double weights_1",
+            on_click=_double,
+            disabled=not fits,
+            help=None if fits else "Twice as long it would leave the picture.",
+        )
+        st.button("Start again", on_click=ADDRESS.reset, args=(ARROWS,))
     for name in ARROWS:
         for column, i in zip(st.columns(2), (0, 1), strict=True):
             key = f"vector_similarity.{name}.{i}"
@@ -99,16 +109,6 @@ def _controls() -> None:
                 on_change=_type,
                 args=(name, i),
             )
-    with st.container(horizontal=True):
-        x, y = ADDRESS["weights_1"]
-        fits = abs(2 * x) <= X_RANGE[1] and abs(2 * y) <= Y_RANGE[1]
-        st.button(
-            "Double weights_1",
-            on_click=_double,
-            disabled=not fits,
-            help=None if fits else "Twice as long it would leave the picture.",
-        )
-        st.button("Start again", on_click=ADDRESS.reset, args=(ARROWS,))
 
 
 def _type(name: str, i: int) -> None:

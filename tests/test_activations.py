@@ -40,9 +40,7 @@ def test_the_tutorials_predictions():
 )
 def test_values(name, value_at_minus_two, value_at_two):
     value = ACTIVATIONS[name].value
-    np.testing.assert_allclose(
-        value([-2.0, 2.0]), [value_at_minus_two, value_at_two], rtol=1e-15
-    )
+    np.testing.assert_allclose(value([-2.0, 2.0]), [value_at_minus_two, value_at_two], rtol=1e-15)
 
 
 @pytest.mark.parametrize("name", ACTIVATIONS)

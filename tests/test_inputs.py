@@ -50,13 +50,11 @@ def test_features_need_two_columns():
 
 
 @few
-@given(
-    st.lists(st.tuples(st.floats(-1e6, 1e6), st.floats(-1e6, 1e6)), min_size=1, max_size=9)
-)
+@given(st.lists(st.tuples(st.floats(-1e6, 1e6), st.floats(-1e6, 1e6)), min_size=1, max_size=9))
 def test_standardised_columns_have_mean_0_and_deviation_1_or_are_constant(rows):
-    Z = Standardiser.fit(rows).transform(rows)
-    assert np.isfinite(Z).all()
-    for column, original in zip(Z.T, np.array(rows).T, strict=True):
+    standard = Standardiser.fit(rows).transform(rows)
+    assert np.isfinite(standard).all()
+    for column, original in zip(standard.T, np.array(rows).T, strict=True):
         if np.ptp(original) > 1e-6 * max(1.0, np.abs(original).max()):
             assert column.std() == pytest.approx(1)
             assert column.mean() == pytest.approx(0, abs=1e-8)

@@ -47,9 +47,9 @@ def test_cross_entropy_is_the_surprise():
 def test_derivatives_against_central_differences(prediction, target):
     for loss in LOSSES.values():
         step = 1e-5 * min(prediction, 1 - prediction)
-        numeric = (loss.value(prediction + step, target) - loss.value(prediction - step, target)) / (
-            2 * step
-        )
+        numeric = (
+            loss.value(prediction + step, target) - loss.value(prediction - step, target)
+        ) / (2 * step)
         np.testing.assert_allclose(
             loss.derivative(prediction, target), numeric, rtol=1e-7, atol=1e-6
         )

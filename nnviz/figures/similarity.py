@@ -51,7 +51,7 @@ def similarity_picture(first: Comparison, second: Comparison) -> Picture:
         yaxis=theme.axis("second coordinate", range=Y_RANGE, scaleanchor="x", domain=[0, 1]),
         xaxis2=theme.axis("", anchor="y2", domain=[0.71, 1]),
         yaxis2=theme.axis(
-            "product", anchor="x2", zeroline=True, zerolinewidth=2, range=_bar_range(first, second)
+            "", anchor="x2", zeroline=True, zerolinewidth=2, range=_bar_range(first, second)
         ),
         barmode="group",
         legend={"orientation": "h", "y": 1.02, "x": 1, "xanchor": "right", "yanchor": "bottom"},
@@ -110,7 +110,7 @@ def _angle(comparison: Comparison, colour: str, name: str, radius: float) -> lis
 def _bars(comparison: Comparison, colour: str, name: str) -> go.Bar:
     values = [*(float(p) for p in comparison.products), comparison.dot]
     return go.Bar(
-        x=["first", "second", "sum = dot<br>product"],
+        x=["first<br>product", "second<br>product", "sum: the<br>dot product"],
         y=values,
         name=name,
         marker={

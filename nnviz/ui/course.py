@@ -7,20 +7,22 @@ from typing import Final
 
 @dataclass(frozen=True)
 class Page:
-    """One page: its file, its names, and what a person does on it."""
+    """One page: its file, its names (``label`` in the navigation), and what a person does on it."""
 
     name: str
     file: str
+    label: str
     title: str
     icon: str
     invitation: str
 
 
 _PAGES: Final = (
-    Page("home", "app.py", "See a network learn", ":material/home:", ""),
+    Page("home", "app.py", "Home", "See a network learn", ":material/home:", ""),
     Page(
         "vector_similarity",
         "pages/vector_similarity.py",
+        "Vector similarity",
         "Vector similarity",
         ":material/north_east:",
         "Drag two vectors and see what a dot product measures.",
@@ -29,12 +31,14 @@ _PAGES: Final = (
         "error_curve",
         "pages/error_curve.py",
         "Error curve",
+        "Error curve",
         ":material/trending_down:",
         "Step down a curve, and find out what the learning rate does.",
     ),
     Page(
         "live_training",
         "pages/live_training.py",
+        "Live training",
         "Live training",
         ":material/play_circle:",
         "Train one neuron on eight rows, and see why it gets stuck.",

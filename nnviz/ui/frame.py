@@ -72,7 +72,7 @@ def _navigation() -> None:
     with st.sidebar:
         st.html("<strong style='font-size:1.15rem'>nnviz</strong>")
         for page in COURSE.values():
-            st.page_link(page.file, label=page.title, icon=page.icon)
+            st.page_link(page.file, label=page.label, icon=page.icon)
 
 
 def _prompt() -> None:

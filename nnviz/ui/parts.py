@@ -15,6 +15,7 @@ _TITLES: Final = {
     "numbers": "In numbers",
     "code": "In code",
     "predict": "Predict first",
+    "jumps": "Biggest jumps",
     "tutorial": "The tutorial says",
 }
 

@@ -9,7 +9,8 @@ from playwright.sync_api import ConsoleMessage, Page
 OWN_HOSTS = ("127.0.0.1", "localhost")
 EXCEPTION = '[data-testid="stException"]'
 
-# The script has run to its end, its elements have arrived, and every house chart has been drawn.
+# The script has run to its end, its elements have arrived, every house chart has been drawn, and
+# the address, which is the last thing that a page does, has been written.
 _READY = """() => {
   const app = document.querySelector('[data-testid="stApp"]');
   return app
@@ -20,7 +21,9 @@ _READY = """() => {
       '[data-testid="stStatusWidget"], [data-testid="stSkeleton"], [data-testid="stAppSkeleton"]')
     && [...document.querySelectorAll('[data-testid="stBidiComponentRegular"]')]
       .every((component) => component.childElementCount)
-    && !document.querySelector('.nv-figure:not([data-ready="true"])');
+    && document.querySelector('.nv-figure')
+    && !document.querySelector('.nv-figure:not([data-ready="true"])')
+    && document.querySelector('.nv-share[data-written]');
 }"""
 
 

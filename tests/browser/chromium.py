@@ -31,8 +31,8 @@ FLAGS = (
     "--disable-sync",
 )
 MISSING = (
-    "no Chromium found: name one in the environment variable CHROMIUM, or install it"
-    " (apt install chromium, brew install --cask chromium, python -m playwright install chromium)"
+    "no Chromium that starts was found: let the environment variable CHROMIUM name one,"
+    " or run: python -m playwright install --with-deps chromium"
 )
 
 
@@ -73,8 +73,9 @@ def main() -> int:
             subprocess.run(fetch, capture_output=True)
             if find(playwright):
                 return 0
-    print(f"Browser tests are skipped: {MISSING}", file=sys.stderr)
-    return int(os.environ.get("CI") == "true")
+    required = os.environ.get("CI") == "true"
+    print(f"Browser tests {'cannot run' if required else 'are skipped'}: {MISSING}", file=sys.stderr)
+    return int(required)
 
 
 if __name__ == "__main__":

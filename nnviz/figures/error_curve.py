@@ -1,0 +1,239 @@
+"""A curve of the error, the walk down it, and the step that comes next."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import numpy as np
+import plotly.graph_objects as go
+from numpy.typing import NDArray
+
+from nnviz.descent import Walk
+from nnviz.figures import theme
+from nnviz.figures.picture import Picture
+from nnviz.sentences.digits import digits
+from nnviz.shoulders import Shoulder
+
+_NARROW: Final = {"height": 330, "margin": {"l": 40, "r": 8, "t": 12, "b": 40}}
+_FADING: Final = 12  # places that a walk takes to fade into the past
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What stands still while a person walks; the axes show just this.
+
+    Attributes
+    ----------
+    x_label : str
+    x_range, y_range : (float, float)
+    xs, errors : ndarray, shape (n,)
+        The curve, as points in order of x.
+    places : Mapping
+        Points of the curve that have a name: their x and error.
+    shoulders : tuple of Shoulder
+        Stretches to shade as flat.
+    """
+
+    x_label: str
+    x_range: tuple[float, float]
+    y_range: tuple[float, float]
+    xs: NDArray[np.float64]
+    errors: NDArray[np.float64]
+    places: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    shoulders: tuple[Shoulder, ...] = ()
+
+    def shows(self, x: float, error: float) -> bool:
+        """Return whether a point lies inside the axes."""
+        return (
+            self.x_range[0] <= x <= self.x_range[1] and self.y_range[0] <= error <= self.y_range[1]
+        )
+
+
+def error_curve_picture(scene: Scene, walk: Walk, ahead: Walk | None) -> Picture:
+    """Draw the curve, the walk so far and the next step; the present point itself is a handle.
+
+    Parameters
+    ----------
+    scene : Scene
+    walk : Walk
+        The steps so far; its last place is the present one.
+    ahead : Walk or None
+        The walk of one step that would come next; None keeps it a secret.
+    """
+    x, error, slope = (float(values[-1]) for values in (walk.x, walk.error, walk.slope))
+    here = scene.shows(x, error)
+    traces: list[Any] = [_curve(scene), _places(scene)]
+    notes = [_shoulder_note(shoulder) for shoulder in scene.shoulders]
+    if here:
+        traces.append(_tangent(scene, x, error, slope))
+        notes.append(_slope_note(scene, x, error, slope))
+    traces.append(_trail(walk))
+    if ahead is not None and len(ahead.steps):
+        traces += _step_ahead(ahead)
+        if not scene.shows(float(ahead.x[1]), float(ahead.error[1])):
+            notes.append(_edge_note(scene, float(ahead.x[1]), "next", theme.VERMILLION, 0.78))
+    if not here:
+        notes.append(_edge_note(scene, x, "now", theme.INK, 0.92))
+    layout = theme.layout(
+        440,
+        margin={"l": 46, "r": 10, "t": 10, "b": 40},
+        xaxis=theme.axis(scene.x_label, range=scene.x_range, zeroline=not scene.shoulders),
+        yaxis=theme.axis("error", range=scene.y_range),
+        annotations=notes,
+        shapes=[_shade(shoulder, scene) for shoulder in scene.shoulders],
+    )
+    return Picture(go.Figure(traces, layout), _NARROW)
+
+
+def _curve(scene: Scene) -> go.Scatter:
+    return go.Scatter(
+        x=scene.xs,
+        y=scene.errors,
+        mode="lines",
+        line={"color": theme.BLUE, "width": 3},
+        hovertemplate=f"{scene.x_label} %{{x:.4g}}<br>error %{{y:.4g}}<extra></extra>",
+    )
+
+
+def _places(scene: Scene) -> go.Scatter:
+    xs, errors = zip(*scene.places.values(), strict=True) if scene.places else ((), ())
+    return go.Scatter(
+        x=xs,
+        y=errors,
+        mode="markers+text",
+        marker={"symbol": "circle-open", "size": 18, "color": theme.INK, "line": {"width": 2}},
+        text=[f"<b>{name}</b>" for name in scene.places],
+        textposition=["middle right" if x >= 0 else "middle left" for x in xs],
+        textfont={"size": 17, "color": theme.INK},
+        hoverinfo="skip",
+    )
+
+
+def _tangent(scene: Scene, x: float, error: float, slope: float) -> go.Scatter:
+    low, high = _tangent_ends(scene, x, error, slope)
+    return go.Scatter(
+        x=[low, high],
+        y=[error + slope * (low - x), error + slope * (high - x)],
+        mode="lines",
+        line={"color": theme.INK, "width": 2},
+        hovertemplate=f"slope: {slope!r}<extra></extra>",
+    )
+
+
+def _tangent_ends(scene: Scene, x: float, error: float, slope: float) -> tuple[float, float]:
+    """Return where the line begins and ends: about as long on the screen at every slope."""
+    width, height = np.ptp(scene.x_range), np.ptp(scene.y_range)
+    half = float(0.14 * width / np.hypot(1, 1.4 * slope * width / height))
+    # It rests on the axis rather than crossing it: an error below zero does not exist.
+    down = min(half, error / abs(slope)) if slope else half
+    return (x - down, x + half) if slope >= 0 else (x - half, x + down)
+
+
+def _slope_note(scene: Scene, x: float, error: float, slope: float) -> dict[str, Any]:
+    """Write the slope beside the upper half of the tangent, on the outer side of the curve."""
+    low, high = _tangent_ends(scene, x, error, slope)
+    at = high if slope >= 0 else low
+    rightwards = slope >= 0 and not scene.shoulders
+    return {
+        "x": at,
+        "y": error + slope * (at - x),
+        "text": f"slope = {digits(slope)}",
+        "showarrow": False,
+        "xanchor": "left" if slope >= 0 else "right",
+        "yanchor": "middle",
+        "xshift": 6 if rightwards or slope >= 0 else -6,
+        "bgcolor": theme.PAPER,
+        "font": {"color": theme.INK, "size": 14},
+    }
+
+
+def _trail(walk: Walk) -> go.Scatter:
+    """Draw where the walk has been, the older the fainter."""
+    age = np.arange(len(walk.x))[::-1]
+    opacity = np.clip(1 - age / _FADING, 0.25, 1)
+    opacity[-1] = 0  # the present place is the handle's
+    rows = zip(walk.x.tolist(), walk.error.tolist(), walk.slope.tolist(), strict=True)
+    return go.Scatter(
+        x=walk.x,
+        y=walk.error,
+        mode="lines+markers",
+        line={"color": theme.GREY, "width": 1},
+        marker={"color": theme.GREY, "size": 10, "opacity": opacity},
+        hovertext=[
+            f"after step {i}<br>x {x!r}<br>error {error!r}<br>slope {slope!r}"
+            for i, (x, error, slope) in enumerate(rows)
+        ],
+        hoverinfo="text",
+    )
+
+
+def _step_ahead(ahead: Walk) -> list[go.Scatter]:
+    """Draw the next step as a dashed arrow along x, and how the point lands on the curve."""
+    x, error = ahead.x, ahead.error
+    hover = f"the next step: {float(ahead.steps[0])!r}<extra></extra>"
+    dashed = go.Scatter(
+        x=x,
+        y=[error[0], error[0]],
+        mode="lines+markers",
+        line={"color": theme.VERMILLION, "width": 3, "dash": "dash"},
+        marker={
+            "symbol": "arrow", "angleref": "previous", "size": [0, 13], "color": theme.VERMILLION
+        },
+        hovertemplate=hover,
+    )  # fmt: skip
+    landing = go.Scatter(
+        x=[x[1], x[1]],
+        y=error,
+        mode="lines+markers",
+        line={"color": theme.VERMILLION, "width": 1.5, "dash": "dot"},
+        marker={
+            "symbol": "circle-open", "size": [0, 13], "color": theme.VERMILLION,
+            "line": {"width": 2.5},
+        },
+        hovertemplate=f"after it: x {float(x[1])!r}<br>error {float(error[1])!r}<extra></extra>",
+    )  # fmt: skip
+    return [dashed, landing]
+
+
+def _edge_note(scene: Scene, x: float, when: str, colour: str, height: float) -> dict[str, Any]:
+    """Point out of the picture to where a point is."""
+    rightwards = x > sum(scene.x_range) / 2
+    low, high = scene.y_range
+    return {
+        "x": scene.x_range[rightwards],
+        "y": low + height * (high - low),
+        "text": f"{when}: {scene.x_label.partition(' = ')[0]} = {digits(x)}",
+        "ax": -44 if rightwards else 44,
+        "ay": 0,
+        "xanchor": "right" if rightwards else "left",
+        "showarrow": True,
+        "arrowhead": 2,
+        "arrowwidth": 2.5,
+        "arrowcolor": colour,
+        "bgcolor": theme.PAPER,
+        "font": {"color": theme.INK, "size": 14},
+    }
+
+
+def _shade(shoulder: Shoulder, scene: Scene) -> dict[str, Any]:
+    return {
+        "type": "rect",
+        "layer": "below",
+        "x0": shoulder.low,
+        "x1": shoulder.high,
+        "y0": scene.y_range[0],
+        "y1": scene.y_range[1],
+        "line": {"width": 0},
+        "fillcolor": theme.PANEL,
+    }
+
+
+def _shoulder_note(shoulder: Shoulder) -> dict[str, Any]:
+    wrong = shoulder.error > 0.5
+    return {
+        "x": (shoulder.low + shoulder.high) / 2,
+        "y": 0.55,
+        "text": f"flat shoulder<br>sure and {'wrong' if wrong else 'right'}",
+        "showarrow": False,
+        "font": {"color": theme.INK, "size": 13},
+    }

@@ -1,0 +1,133 @@
+"""Everything about a run that a picture shows, at every step it can show."""
+
+import math
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from nnviz import snapshots
+from nnviz.checks import FloatArray
+from nnviz.grids import Plane, as_bytes, boundary_segments, error_surface, probability_map
+from nnviz.training import Run
+
+MOST_MAPS: Final = 101
+"""Maps are the largest part of a view; between two of them a map changes too little to be missed."""
+
+_SURFACE_CELLS: Final = 40
+_SMALLEST_SPAN: Final = 1.0
+"""Of a weight's axis, so that a run that hardly moves is not shown as one that does."""
+
+
+@dataclass(frozen=True, eq=False)
+class RunView:
+    """A run at steps 0, ``stride``, 2 ``stride`` ... and maps at every ``map_stride`` steps.
+
+    Attributes
+    ----------
+    run : Run
+    stride, map_stride : int
+        Updates between two entries of the series, and of the maps.
+    row_errors : ndarray, shape (n, n_rows)
+    cumulative_errors : ndarray, shape (n,)
+        Their sums.
+    rows_right : ndarray of int, shape (n,)
+        Rows on the right side of 0.5.
+    picked : ndarray of int, shape (n,)
+        The row whose update led to this step, counted from 1; 0 where there is none to name.
+    weights : ndarray, shape (n, 2)
+        The first two parameters: w1 and w2 of a neuron.
+    boundary : ndarray, shape (n, 2, 2), or None
+        The line where a neuron answers 0.5; None where it is no straight line.
+    plane : Plane
+        What the maps show of the inputs.
+    maps : ndarray of uint8, shape (n_maps, cells, cells)
+        The network's answer, 0 to 1 as 0 to 255.
+    surface_plane : Plane
+        The part of the plane of the first two parameters that the run visits.
+    surfaces : ndarray of uint8, shape (n_maps, cells, cells)
+        Cumulative error there with all other parameters as they are at that step.
+    surface_low, surface_high : float
+        The errors that 0 and 255 stand for.
+    probe : ndarray, shape (n,), or None
+        The network's answer at one point of the plane.
+    """
+
+    run: Run
+    stride: int
+    map_stride: int
+    row_errors: FloatArray
+    cumulative_errors: FloatArray
+    rows_right: npt.NDArray[np.int64]
+    picked: npt.NDArray[np.int64]
+    weights: FloatArray
+    boundary: FloatArray | None
+    plane: Plane
+    maps: npt.NDArray[np.uint8]
+    surface_plane: Plane
+    surfaces: npt.NDArray[np.uint8]
+    surface_low: float
+    surface_high: float
+    probe: FloatArray | None
+
+
+def view(
+    run: Run, plane: Plane, *, stride: int = 1, probe: tuple[float, float] | None = None
+) -> RunView:
+    """Return what is to be seen of a run.
+
+    Parameters
+    ----------
+    run : Run
+        Of at most about 20,000 updates when ``stride`` is 1.
+    plane : Plane
+        What the maps are to show of the inputs.
+    stride : int
+        1 shows every update; more is quicker, for a picture that will be replaced at once.
+    probe : (float, float) or None
+        A point whose answer is followed.
+    """
+    config, last = run.config, run.last_step
+    parameters = run.parameters_between(0, last)[::stride]
+    answers = snapshots.predictions(config, parameters, config.inputs())
+    row_errors = snapshots.row_errors(config, parameters)
+    picked = np.zeros(len(parameters), dtype=np.int64)
+    if stride == 1 and last:
+        picked[1:] = run.picks(0, last) + 1
+    maps_every = max(1, math.ceil(last / (MOST_MAPS - 1) / stride))
+    at_maps = parameters[::maps_every]
+    weights = parameters[:, :2]
+    surface_plane = _around(weights)
+    surfaces = error_surface(config, at_maps, surface_plane)
+    low, high = float(np.nanmin(surfaces)), float(np.nanmax(surfaces))
+    return RunView(
+        run=run,
+        stride=stride,
+        map_stride=maps_every * stride,
+        row_errors=row_errors,
+        cumulative_errors=row_errors.sum(axis=1),
+        rows_right=((answers >= 0.5) == (config.y == 1)).sum(axis=1),
+        picked=picked,
+        weights=weights,
+        boundary=boundary_segments(parameters, plane, config),
+        plane=plane,
+        maps=as_bytes(probability_map(at_maps, config, plane), 0.0, 1.0),
+        surface_plane=surface_plane,
+        surfaces=as_bytes(surfaces, low, high if high > low else low + 1.0),
+        surface_low=low,
+        surface_high=high,
+        probe=None
+        if probe is None
+        else snapshots.predictions(config, parameters, config.inputs([probe]))[:, 0],
+    )
+
+
+def _around(weights: FloatArray) -> Plane:
+    """Return a plane with room around the path."""
+    bounds: list[float] = []
+    for column in weights.T:
+        low, high = float(column.min()), float(column.max())
+        margin = max(0.3 * (high - low), (_SMALLEST_SPAN - (high - low)) / 2)
+        bounds += [low - margin, high + margin]
+    return Plane(*bounds, _SURFACE_CELLS)

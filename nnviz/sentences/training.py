@@ -1,0 +1,80 @@
+"""A moment of a training run in words."""
+
+from nnviz.checks import FloatArray
+from nnviz.jumps import Jump
+from nnviz.run_config import RunConfig
+from nnviz.sentences.digits import digits
+from nnviz.snapshots import predictions
+from nnviz.training import Run
+from nnviz.yardsticks import Yardsticks
+
+_SATURATED = 0.999
+"""An answer beyond this, or below 1 minus this, hardly moves any more: its slope is below 0.001."""
+
+
+def moment(run: Run, step: int, measures: Yardsticks) -> str:
+    """Say where the run stands after ``step`` updates, measured against the yardsticks."""
+    config = run.config
+    answers = predictions(config, run.parameters_between(step, step), config.inputs())[0]
+    error = float(run.cumulative_errors_between(step, step)[0])
+    right = int(((answers >= 0.5) == (config.y == 1)).sum())
+    score = f"the cumulative error is {digits(error)}, and {right} of {len(answers)} rows are right"
+    if step == 0:
+        told = f"Before training, with random weights, {score}."
+    else:
+        told = f"After {step:,} update{'s' if step > 1 else ''} {score}."
+    parts = [told, _against_guessing(error, measures.guess, right, len(answers))]
+    if run.diverged_at is not None:
+        parts.append(
+            f"At update {run.diverged_at:,} the numbers grew too large for the computer, so the "
+            "run ends there. Try a smaller learning rate."
+        )
+    elif step and _n_saturated(answers) == len(answers):
+        parts.append(
+            "Every answer is almost exactly 0 or 1, where the sigmoid is flat: the slopes are "
+            "nearly 0, so it hardly learns any more. Try a smaller learning rate."
+        )
+    elif not config.hidden and right < len(answers):
+        parts.append(_best(measures, config))
+    return " ".join(part for part in parts if part)
+
+
+def blame(jump: Jump, config: RunConfig) -> str:
+    """Say which row pushed the cumulative error up, and who paid for it."""
+    changes = jump.row_errors_after - jump.row_errors_before
+    worst = int(changes.argmax())
+    own = float(changes[jump.row])
+    gained = f"Its own error {'fell' if own < 0 else 'rose'} by {digits(abs(own), 3)}"
+    x1, x2 = config.rows[jump.row]
+    return (
+        f"Update {jump.step:,} used row {jump.row + 1}, [{x1:g}, {x2:g}] → "
+        f"{config.targets[jump.row]}. {gained}; the error of all rows rose from "
+        f"{digits(jump.before)} to {digits(jump.after)}. Row {worst + 1} lost most, "
+        f"{digits(float(changes[worst]), 3)}."
+    )
+
+
+def _against_guessing(error: float, guess: float, right: int, n_rows: int) -> str:
+    if right == n_rows:
+        return "Every row is on the right side."
+    if error > guess:
+        return f"That is worse than answering 0.5 to everything ({digits(guess)})."
+    return f"Answering 0.5 to everything would give {digits(guess)}."
+
+
+def _best(measures: Yardsticks, config: RunConfig) -> str:
+    n_rows = len(config.rows)
+    if config.features:
+        if measures.neuron.attained:
+            return f"With this input the best neuron reaches {digits(measures.neuron.error)}."
+        return "With this extra input a single neuron can get every row right."
+    if measures.line.n_correct < n_rows:
+        return (
+            f"The best that one neuron can do here is {digits(measures.neuron.error)}: no straight "
+            f"line gets more than {measures.line.n_correct} of the {n_rows} rows right."
+        )
+    return "A straight line can separate these rows, so one neuron can get all of them right."
+
+
+def _n_saturated(answers: FloatArray) -> int:
+    return int(((answers > _SATURATED) | (answers < 1 - _SATURATED)).sum())

@@ -1,0 +1,46 @@
+"""Runs and what is shown of them, computed once for everybody: a config is all that they depend on.
+
+Everything here is read-only, so people can share it; the caches are bounded.
+"""
+
+import streamlit as st
+
+from nnviz.figures.live_training import PLANE
+from nnviz.jumps import Jump, jumps
+from nnviz.run_config import RunConfig
+from nnviz.run_view import RunView, view
+from nnviz.training import Run, record
+from nnviz.yardsticks import Yardsticks, yardsticks
+
+
+# repr writes every float in full, so equal keys are equal configs.
+@st.cache_resource(max_entries=32, show_spinner=False, hash_funcs={RunConfig: repr})
+def recorded(config: RunConfig) -> Run:
+    """Return the run."""
+    return record(config)
+
+
+@st.cache_resource(max_entries=12, show_spinner=False, hash_funcs={RunConfig: repr})
+def seen(config: RunConfig, stride: int, probe: tuple[float, float] | None) -> RunView:
+    """Return what is shown of the run, every ``stride`` updates."""
+    return view(recorded(config), PLANE, stride=stride, probe=probe)
+
+
+@st.cache_resource(max_entries=32, show_spinner=False, hash_funcs={RunConfig: repr})
+def biggest_jumps(config: RunConfig) -> tuple[Jump, ...]:
+    """Return the updates that did the most harm."""
+    return jumps(recorded(config))
+
+
+def measured(config: RunConfig) -> Yardsticks:
+    """Return what the run is measured against, which its learning rate does not change."""
+    return _measured(
+        RunConfig(config.rows, config.targets, config.features, config.standardise)
+        if not config.hidden
+        else RunConfig(config.rows, config.targets)
+    )
+
+
+@st.cache_resource(max_entries=64, show_spinner=False, hash_funcs={RunConfig: repr})
+def _measured(config: RunConfig) -> Yardsticks:
+    return yardsticks(config)

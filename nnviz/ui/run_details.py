@@ -1,0 +1,167 @@
+"""The parts beside the picture of a run: numbers, code, questions, jumps and the tutorial's words."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from nnviz import NeuralNetwork
+from nnviz.export import run_script
+from nnviz.questions import next_update_questions
+from nnviz.run_config import RunConfig
+from nnviz.sentences.digits import digits, latex
+from nnviz.sentences.training import blame
+from nnviz.snapshots import predictions
+from nnviz.trace import Trace, trace_update
+from nnviz.training import Run
+from nnviz.ui import recorded
+from nnviz.ui.parts import code, formulas, tutorial_says
+from nnviz.ui.predict_first import predict_first
+from nnviz.yardsticks import Yardsticks
+
+
+def numbers(run: Run, step: int, measures: Yardsticks) -> None:
+    """Show the next update with its numbers, and every row's answer and error."""
+    left, right = st.columns([0.55, 0.45])
+    with left:
+        if step < run.last_step:
+            _next_update(run, step)
+        else:
+            st.markdown("This is the last update of the run. Go back to see an update worked out.")
+    with right:
+        st.markdown(_rows_table(run, step, measures))
+
+
+def code_of(run: Run, step: int) -> None:
+    """Show the class that trains, and a script that repeats this very run."""
+    code(
+        [NeuralNetwork.predict, NeuralNetwork._compute_gradients, NeuralNetwork._update_parameters],
+        run_script(run.config, step),
+    )
+
+
+def predict(page: str, run: Run, step: int, go: Callable[[int], None]) -> None:
+    """Ask what the next update will do."""
+    questions = next_update_questions(run, step)
+    if not questions:
+        st.markdown("This is the end of the run. Go back to be asked about the next update.")
+        return
+    predict_first(page, questions, then=("Do this update", lambda: go(step + 1)))
+
+
+def jump_list(config: RunConfig, go: Callable[[int], None]) -> None:
+    """List the updates that did the most harm; each can be visited."""
+    found = recorded.biggest_jumps(config)
+    if not found:
+        st.markdown("The cumulative error never rose in this run.")
+        return
+    st.markdown(
+        "One update serves one row, and the other rows pay for it. These did the most harm:"
+    )
+    for jump in found:
+        text, button = st.columns([0.8, 0.2], vertical_alignment="center")
+        text.markdown(blame(jump, config))
+        button.button(
+            "See it", key=f"jump.{jump.step}", on_click=go, args=(jump.step - 1,),
+            help="Goes to the moment before it; one step on is the update.",
+        )  # fmt: skip
+
+
+def tutorial(run: Run, measures: Yardsticks, show: Callable[..., None]) -> None:
+    """Hold the tutorial's words on its error chart against this run."""
+    errors = run.cumulative_errors
+    rises = int((errors[1:] > errors[:-1]).sum())
+    tutorial_says(
+        "the overall error is decreasing, which is what you want.",
+        f"in this run it rose at {rises} of {len(errors) - 1} recorded points and ends at "
+        f"{digits(float(errors[-1]))}. Answering 0.5 to everything gives {digits(measures.guess)}.",
+    )
+    tutorial_says(
+        "the error goes up and down because the data is random and very small.",
+        "the rows are fixed. It jumps because each update serves one row at a constant rate, and "
+        f"one neuron cannot serve them all: the best straight line gets {measures.line.n_correct} "
+        f"of {len(run.config.rows)}. A smaller rate calms it, but cannot free it.",
+    )
+    with st.container(horizontal=True):
+        st.button("Show me rate 0.01", on_click=show, kwargs={"rate": 0.01})
+        st.button("Show me what frees it: sin x1", on_click=show, kwargs={"model": "sin x1"})
+        st.button("Or a hidden layer", on_click=show, kwargs={"model": "hidden layer"})
+    tutorial_says(
+        "the x axis of its chart counts iterations.",
+        "it counts the points that were noted down, one every 100 updates. Here it counts updates.",
+    )
+
+
+def _next_update(run: Run, step: int) -> None:
+    config = run.config
+    row = int(run.picks(step, step + 1)[0])
+    trace = trace_update(
+        run.network_at(step),
+        config.inputs([config.rows[row]])[0],
+        config.targets[row],
+        loss=config.loss,
+        learning_rate=run.learning_rate_at(step),
+    )
+    st.markdown(f"The next update, number {step + 1:,}, uses **row {row + 1}**:")
+    if config.hidden:
+        _any_update(trace)
+    else:
+        _neuron_update(trace)
+
+
+def _neuron_update(trace: Trace) -> None:
+    layer = trace.layers[0]
+    x, w, b = trace.input_vector, layer.weights[:, 0], layer.bias[0]
+    z, p, t = layer.pre_activations[0], trace.prediction[0], trace.target[0]
+    terms = " + ".join(rf"{latex(a)} \cdot {latex(v)}" for a, v in zip(x, w, strict=True))
+    slope = layer.dactivations_dpre_activations[0]
+    gradient = ", ".join(latex(g) for g in layer.derror_dweights[:, 0])
+    updated = trace.updated.layers[0]
+    after = ", ".join(latex(v) for v in updated.weights[:, 0])
+    inputs = ", ".join(latex(v) for v in x)
+    formulas(
+        rf"z = {terms} + {latex(b)} = {latex(z)}",
+        rf"p = \sigma(z) = {latex(p)} \qquad E = (p - t)^2 = ({latex(p)} - {latex(t)})^2"
+        rf" = {latex(trace.error)}",
+        rf"\frac{{dE}}{{dp}} = 2(p - t) = {latex(trace.derror_dprediction[0])} \qquad "
+        rf"\frac{{dp}}{{dz}} = p(1 - p) = {latex(slope)}",
+        rf"\frac{{dE}}{{dw}} = \frac{{dE}}{{dp}} \cdot \frac{{dp}}{{dz}} \cdot x = "
+        rf"{latex(trace.derror_dprediction[0])} \cdot {latex(slope)} \cdot ({inputs}) = ({gradient})",
+        rf"w \leftarrow w - {latex(trace.learning_rate)} \cdot \frac{{dE}}{{dw}} = ({after})"
+        rf" \qquad b \leftarrow {latex(updated.bias[0], 6)}",
+    )
+
+
+def _any_update(trace: Trace) -> None:
+    size = sum(
+        float((layer.derror_dweights**2).sum() + (layer.derror_dbias**2).sum())
+        for layer in trace.layers
+    )
+    formulas(
+        rf"p = {latex(trace.prediction[0])} \qquad E = (p - t)^2 = {latex(trace.error)}",
+        rf"|\nabla E| = {latex(size**0.5)} \qquad \text{{rate}} = {latex(trace.learning_rate)}",
+        rf"E \text{{ of this row afterwards}} = {latex(trace.error_after)}",
+    )
+
+
+def _rows_table(run: Run, step: int, measures: Yardsticks) -> str:
+    config = run.config
+    answers = predictions(config, run.parameters_between(step, step), config.inputs())[0]
+    errors = run.row_errors_between(step, step)[0]
+    lines = ["| row | target | answer | error |", "|---|---|---|---|"]
+    for i, ((x1, x2), target) in enumerate(zip(config.rows, config.targets, strict=True)):
+        sign = "✓" if (answers[i] >= 0.5) == (target == 1) else "✗"
+        lines.append(
+            f"| {i + 1}: [{x1:g}, {x2:g}] | {target} | {digits(answers[i])} {sign} "
+            f"| {digits(errors[i])} |"
+        )
+    lines.append(f"| **all** | | | **{digits(float(errors.sum()), 6)}** |")
+    lines.append(f"\nAlways 0.5: {digits(measures.guess)}. {_best_in_short(measures)}")
+    return "\n".join(lines)
+
+
+def _best_in_short(measures: Yardsticks) -> str:
+    reached = "" if measures.neuron.attained else " (approached, never reached)"
+    return (
+        f"One neuron at its best: {digits(measures.neuron.error, 5)}{reached}. "
+        f"Best straight line: {measures.line.n_correct} right."
+    )

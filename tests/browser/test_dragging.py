@@ -1,0 +1,127 @@
+"""The house chart in a real browser: dragging, keys, touch, zoom, and that it is never replaced."""
+
+import re
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.app_page import open_page
+from tests.browser.gestures import (
+    axis_range,
+    centre,
+    drag,
+    figure,
+    grip,
+    query_of,
+    wait_for_address,
+    words,
+)
+
+PAGE = "/vector_similarity"
+
+
+def test_an_arrow_is_dragged_and_everything_follows(page: Page) -> None:
+    open_page(page, PAGE)
+    expect(words(page)).to_contain_text("4.126 against 2.1672")
+    expect(words(page)).to_contain_text("27.18° away against 35.57°")
+    drag(page, grip(page, "Tip of weights_1"), (150, -120))
+    wait_for_address(page, "weights_1=")
+    x, y = (float(v) for v in query_of(page)["weights_1"].split(","))
+    assert x > 2.5
+    assert y > 1
+    dot = 1.72 * x + 1.23 * y
+    expect(words(page)).to_contain_text(f"weights_1 is more similar to the input: {dot:.5g}")
+    expect(page.get_by_label("weights_1[0]")).to_have_value(f"{x:.2f}")
+
+
+def test_the_answer_comes_while_the_arrow_is_still_held(page: Page) -> None:
+    open_page(page, PAGE)
+    drag(page, grip(page, "Tip of weights_1"), (150, -120), let_go=False)
+    expect(words(page)).to_contain_text("By dot product weights_1 is more similar")
+    page.mouse.up()
+
+
+def test_arrow_keys_move_a_handle_and_keep_the_focus(page: Page) -> None:
+    open_page(page, PAGE)
+    tip = grip(page, "Tip of input_vector")
+    tip.focus()
+    for _ in range(3):
+        page.keyboard.press("ArrowUp")
+    page.keyboard.press("Shift+ArrowLeft")
+    wait_for_address(page, "input_vector=0.72,1.53")
+    expect(tip).to_have_attribute("aria-valuetext", "x 0.72, y 1.53")
+    expect(tip).to_be_focused()
+
+
+def test_a_finger_drags_a_handle(new_page: Callable[..., Page]) -> None:
+    page = new_page(width=390, height=844, has_touch=True, is_mobile=True)
+    open_page(page, PAGE)
+    x, y = centre(grip(page, "Tip of input_vector"))
+    client = page.context.new_cdp_session(page)
+
+    def touch(kind: str, *points: tuple[float, float]) -> None:
+        places = [{"x": px, "y": py} for px, py in points]
+        client.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": places})
+
+    touch("touchStart", (x, y))
+    for i in range(1, 9):
+        touch("touchMove", (x - 6 * i, y - 4 * i))
+    touch("touchEnd")
+    wait_for_address(page, "input_vector=")
+    moved_x, moved_y = (float(v) for v in query_of(page)["input_vector"].split(","))
+    assert moved_x < 1.5
+    assert moved_y > 1.3
+
+
+def test_zoom_survives_updates_and_a_double_click_ends_it(page: Page) -> None:
+    open_page(page, PAGE)
+    before = axis_range(page)
+    plot_x, plot_y = centre(page.locator(".nv-plot .nsewdrag.drag").first)
+    page.mouse.move(plot_x - 60, plot_y - 100)
+    page.mouse.down()
+    page.mouse.move(plot_x + 240, plot_y + 60, steps=8)
+    page.mouse.up()
+    page.wait_for_function(
+        "low => document.querySelector('.nv-plot')._fullLayout.xaxis.range[0] > low + 1",
+        arg=before[0],
+    )
+    zoomed = axis_range(page)
+    page.get_by_role("button", name="Double weights_1").click()
+    expect(words(page)).to_contain_text("4.3344")
+    assert axis_range(page) == zoomed
+    page.mouse.dblclick(plot_x, plot_y + 20)
+    page.wait_for_function(
+        "low => Math.abs(document.querySelector('.nv-plot')._fullLayout.xaxis.range[0] - low) < .01",
+        arg=before[0],
+    )
+
+
+def test_the_chart_is_updated_and_never_replaced(page: Page) -> None:
+    open_page(page, PAGE)
+    page.evaluate("() => { document.querySelector('.nv-plot').marked = true; }")
+    drag(page, grip(page, "Tip of input_vector"), (-90, -40))
+    wait_for_address(page, "input_vector=")
+    page.get_by_role("button", name="Double weights_1").click()
+    wait_for_address(page, "weights_1=2.52,0")
+    assert page.evaluate("() => document.querySelector('.nv-plot').marked") is True
+    assert int(figure(page).get_attribute("data-reacts") or 0) >= 3
+
+
+def test_typing_moves_the_arrow(page: Page) -> None:
+    open_page(page, PAGE)
+    field = page.get_by_label("weights_2[1]")
+    field.fill("-1.5")
+    field.press("Enter")
+    wait_for_address(page, "weights_2=2.17,-1.5")
+    expect(grip(page, "Tip of weights_2")).to_have_attribute("aria-valuetext", "x 2.17, y -1.5")
+
+
+def test_a_question_is_asked_judged_and_scored(page: Page) -> None:
+    open_page(page, f"{PAGE}?part=predict")
+    page.get_by_role("button", name="it grows fourfold").click()
+    expect(page.get_by_text(re.compile("from 2.1672 to 4.3344"))).to_be_visible()
+    expect(page.get_by_text("Right so far: 0 of 1.")).to_be_visible()
+    expect(page.get_by_role("button", name="it doubles")).to_be_disabled()
+    page.get_by_role("button", name="Next question").click()
+    page.get_by_role("button", name="it stays the same").click()
+    expect(page.get_by_text("Right so far: 1 of 2.")).to_be_visible()
