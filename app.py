@@ -1,6 +1,8 @@
 """Home: walk one neuron through the four steps of learning, and find the course."""
 
+from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 import streamlit as st
 
@@ -9,9 +11,11 @@ from nnviz.activations import sigmoid
 from nnviz.figures.four_steps import four_steps_picture
 from nnviz.four_steps import MOST_STEPS, STEPS, Moment, first_neuron, walk
 from nnviz.losses import LOSSES
+from nnviz.network import backward
 from nnviz.questions import four_steps_questions
-from nnviz.sentences.digits import digits, latex
+from nnviz.sentences.digits import digits
 from nnviz.sentences.four_steps import TITLES, four_steps
+from nnviz.sentences.four_steps_working import working
 from nnviz.snippet_four_steps import four_steps_snippet
 from nnviz.trace import trace_update
 from nnviz.ui import frame
@@ -31,6 +35,10 @@ STRIP = """<style>
 .steps ol { margin: 0; padding: 0; list-style: none; }
 .steps li { margin: 0; padding: 2px 8px; border: 2px solid transparent; border-radius: 8px; }
 .steps li[aria-current] { border-color: currentColor; font-weight: 700; }
+@media (max-width: 640px) {
+  .steps ol { gap: 0; }
+  .steps li { font-size: 13px; padding: 1px 4px; }
+}
 </style>"""
 
 
@@ -47,8 +55,7 @@ def lesson() -> None:
         four_steps_picture(moment),
         key="four_steps",
         words=four_steps(moment),
-        hint="Hexagons are functions: they compute. Rectangles are values: the numbers that go in "
-        "and come out. The thick ones are at work.",
+        hint="Hexagons are functions, rectangles are values. What acts in this step is thick.",
     )
     left, right = st.columns([0.36, 0.64])
     with left:
@@ -68,23 +75,23 @@ def lesson() -> None:
 def _controls(moment: Moment) -> None:
     at = moment.n_steps
     following = STEPS[at % 4]
-    with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         with st.container(horizontal=True, width="content", gap="xsmall"):
             st.button(
                 f"{STEPS.index(following) + 1} {TITLES[following]}",
                 key="home.next",
                 type="primary",
                 shortcut="Right",
-                width=170,  # The same for every step: a button must not run away from the mouse.
+                width=164,  # The same for every step: a button must not run away from the mouse.
                 disabled=at == MOST_STEPS,
-                on_click=partial(_go, at + 1),
+                on_click=partial(_move, 1),
             )
             st.button(
                 "Back",
                 key="home.back",
                 shortcut="Left",
                 disabled=at == 0,
-                on_click=partial(_go, at - 1),
+                on_click=partial(_move, -1),
             )
             st.button("Start again", key="home.again", on_click=partial(_go, 0))
         st.html(_strip(moment), width="content")
@@ -95,86 +102,41 @@ def _strip(moment: Moment) -> str:
         f"<li{' aria-current=step' if step == moment.step else ''}>{i} {TITLES[step]}</li>"
         for i, step in enumerate(STEPS, 1)
     )
-    return f"{STRIP}<div class='steps'><span>Round {moment.round}</span><ol>{''.join(items)}</ol></div>"
+    steps = f"<ol>{''.join(items)}</ol>"
+    return f"{STRIP}<div class='steps'><span>Round {moment.round}</span>{steps}</div>"
 
 
 def _go(at: int) -> None:
     ADDRESS.set("at", at)
 
 
+def _move(steps: int) -> None:
+    # From where the person is by now: keys can be faster than the page.
+    _go(min(max(ADDRESS["at"] + steps, 0), MOST_STEPS))
+
+
 def _course_map() -> None:
-    st.markdown("#### The course")
+    st.markdown("##### The course")
     for page in COURSE.values():
         if page.name != ADDRESS.page:
             with st.container(border=True, gap=None):
-                st.page_link(page.file, label=f"**{page.title}**", icon=page.icon)
+                st.page_link(page.file, label=page.title, icon=page.icon)
                 st.caption(page.invitation)
 
 
 def _numbers(moment: Moment) -> None:
-    layer = moment.trace.layers[0]
-    (x0, x1), (w0, w1), b = layer.inputs, layer.weights[:, 0], layer.bias[0]
-    z, p, t = layer.pre_activations[0], moment.trace.prediction[0], moment.trace.target[0]
-    if moment.step is None:
-        st.markdown(
-            "All that this network can do is one formula. The last step changes its numbers."
-        )
-        formulas(
-            r"\text{prediction} = \sigma(\text{weights}[0] \cdot \text{input}[0] + "
-            r"\text{weights}[1] \cdot \text{input}[1] + \text{bias})",
-            r"\text{with the sigmoid } \sigma(\text{sum}) = \frac{1}{1 + e^{-\text{sum}}}",
-        )
-    elif moment.step == "input":
-        formulas(rf"\text{{input}}[0] = {latex(x0)} \qquad \text{{input}}[1] = {latex(x1)}")
-    elif moment.step == "predict":
-        formulas(
-            rf"\text{{sum}} = {latex(w0)} \cdot {latex(x0)} + {latex(w1)} \cdot {latex(x1)} + "
-            rf"{latex(b)} = {latex(w0 * x0)} + {latex(w1 * x1)} + {latex(b)} = {latex(z)}",
-            rf"\text{{prediction}} = \sigma({digits(z)}) = \frac{{1}}{{1 + e^{{{digits(-z)}}}}} = "
-            rf"{latex(p)}",
-        )
-    elif moment.step == "compare":
-        formulas(
-            rf"\text{{error}} = (\text{{prediction}} - \text{{target}})^2 = "
-            rf"({digits(p)} - {latex(t)})^2 = {latex(moment.trace.error)}"
-        )
-    else:
-        _adjustment(moment)
-
-
-def _adjustment(moment: Moment) -> None:
-    trace, layer = moment.trace, moment.trace.layers[0]
-    after = trace.updated.layers[0]
-    p = latex(trace.prediction[0])
-    slope = latex(layer.derror_dpre_activations[0])
-    st.markdown("First: how fast does the error rise when the sum rises?")
-    formulas(
-        rf"\text{{slope}} = 2\,(\text{{prediction}} - \text{{target}}) \cdot "
-        rf"\text{{prediction}} \cdot (1 - \text{{prediction}}) "
-        rf"= 2\,({p} - {latex(trace.target[0])}) \cdot {p} \cdot (1 - {p}) = {slope}"
-    )
-    st.markdown(
-        f"Then each parameter steps the other way: learning rate {digits(trace.learning_rate)}, "
-        "times the slope, times what the parameter is multiplied by in the sum."
-    )
-    rate = latex(trace.learning_rate)
-    for name, old, factor, new in zip(
-        (r"\text{weights}[0]", r"\text{weights}[1]", r"\text{bias}"),
-        (*layer.weights[:, 0], layer.bias[0]),
-        (*layer.inputs, 1.0),
-        (*after.weights[:, 0], after.bias[0]),
-        strict=True,
-    ):
-        formulas(
-            rf"{name} = {latex(old)} - {rate} \cdot {slope} \cdot {latex(factor)} = {latex(new)}"
-        )
+    for sentence, lines in working(moment):
+        st.markdown(sentence)
+        formulas(*lines)
 
 
 def _code(moment: Moment) -> None:
-    code(
-        [layers.send, sigmoid, LOSSES["squared_error"].value, trace_update, walk],
-        four_steps_snippet(moment),
-    )
+    functions: dict[str | None, list[Callable[..., Any]]] = {
+        "predict": [layers.send, sigmoid],
+        "compare": [LOSSES["squared_error"].value],
+        "adjust": [backward, trace_update],
+    }
+    code(functions.get(moment.step, [walk]), four_steps_snippet(moment))
 
 
 def _predict(moment: Moment) -> None:

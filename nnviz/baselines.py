@@ -114,6 +114,11 @@ class _Valley:
     parameters: FloatArray | None
 
 
+def _rank(valley: _Valley) -> float:
+    """Order valleys by their error; of equal ones, that which can be reached comes first."""
+    return valley.error + (1e-9 if valley.parameters is None else 0.0)
+
+
 def _n_searches() -> int:
     return _N_SEARCHES_PER_STEEPNESS * len(_STEEPNESSES)
 
@@ -137,13 +142,15 @@ def _lowest(points: FloatArray, signs: FloatArray) -> _Valley:
         if np.linalg.eigvalsh(_hessian(found, inputs, targets))[0] > _LEAST_CURVATURE:
             found = _search(found, inputs, targets, 1e-12)
             n_correct = int(((inputs @ found >= 0) == (signs > 0)).sum())
-            valleys.append(_Valley(_error_and_gradient(found, inputs, targets)[0], n_correct, found))
+            valleys.append(
+                _Valley(_error_and_gradient(found, inputs, targets)[0], n_correct, found)
+            )
         else:
             endless.append((_error_and_gradient(found, inputs, targets)[0], found))
-    lowest = min(valleys, key=lambda valley: valley.error, default=_Valley(np.inf, 0, None))
+    lowest = min(valleys, key=_rank, default=_Valley(np.inf, 0, None))
     for error, parameters in sorted(endless, key=lambda pair: pair[0]):
         if error < lowest.error - 1e-9:
-            lowest = min(lowest, _end(points, signs, parameters), key=lambda valley: valley.error)
+            lowest = min(lowest, _end(points, signs, parameters), key=_rank)
     return lowest
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nnviz.checks import FloatArray, integer
+from nnviz.checks import FloatArray, instance, integer
 from nnviz.training import Run
 
 # Up to here every update is looked at.
@@ -52,8 +52,7 @@ def jumps(run: Run, n: int = 5) -> tuple[Jump, ...]:
     TypeError, ValueError
         If `run` is no Run, or `n` is out of range.
     """
-    if not isinstance(run, Run):
-        raise TypeError(f"run must be a Run, not {type(run).__name__}.")
+    instance(run, "run", Run)
     n = integer(n, "n", 1, 100)
     if run.last_step <= MOST_UPDATES:
         rises = np.diff(run.cumulative_errors_between(0, run.last_step))

@@ -1,15 +1,15 @@
 """What a training run is made of: every choice as a pure value, so that it can be a key."""
 
 import sys
-from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from nnviz.activations import ACTIVATIONS
-from nnviz.checks import FloatArray, integer, matrix, number, one_of, vector
+from nnviz.checks import FloatArray, instance, integer, items, matrix, number, one_of, vector
 from nnviz.datasets import Dataset
 from nnviz.inputs import FEATURES, Standardiser, engineer
 from nnviz.losses import LOSSES
@@ -110,8 +110,7 @@ class RunConfig:
     @classmethod
     def from_dataset(cls, dataset: Dataset, **choices: Any) -> "RunConfig":
         """Return the config that trains on the rows of `dataset`, with any other choices."""
-        if not isinstance(dataset, Dataset):
-            raise TypeError(f"dataset must be a Dataset, not {type(dataset).__name__}.")
+        instance(dataset, "dataset", Dataset)
         return cls(rows=_rows(dataset.X), targets=_targets(dataset.y), **choices)
 
     @property
@@ -132,7 +131,7 @@ class RunConfig:
     @property
     def n_parameters(self) -> int:
         """Weights and biases together."""
-        return sum((n + 1) * units for n, units in zip(self.sizes, self.sizes[1:], strict=False))
+        return sum((n_inputs + 1) * n_units for n_inputs, n_units in pairwise(self.sizes))
 
     @property
     def y(self) -> FloatArray:
@@ -155,7 +154,8 @@ class RunConfig:
             Dimensionless.
         """
         inputs = engineer(self.rows if points is None else points, self.input_names)
-        return inputs if self.standardiser is None else self.standardiser.transform(inputs)
+        standardiser = self.standardiser
+        return inputs if standardiser is None else standardiser.transform(inputs)
 
     def learning_rate_at(self, step: int) -> float:
         """Return the rate of the update that leads from `step` to the next."""
@@ -180,7 +180,7 @@ def _targets(values: npt.ArrayLike) -> tuple[int, ...]:
 
 def _features(values: Any) -> tuple[str, ...]:
     addable = tuple(name for name in FEATURES if name not in _COORDINATES)
-    names = tuple(one_of(name, "a feature", addable) for name in _items(values, "features"))
+    names = tuple(one_of(name, "a feature", addable) for name in items(values, "features"))
     if len(set(names)) < len(names):
         raise ValueError("features must hold each feature once, but one is repeated.")
     return names
@@ -216,14 +216,9 @@ def _rate_changes(values: Any) -> tuple[tuple[int, float], ...]:
 
 def _pairs(values: Any, name: str, what: str) -> list[tuple[Any, Any]]:
     pairs = []
-    for item in _items(values, name):
-        if isinstance(item, str) or not isinstance(item, Iterable) or len(pair := [*item]) != 2:
-            raise ValueError(f"{name} must hold pairs of {what}, not {item!r:.40}.")
+    for item in items(values, name):
+        pair = items(item, f"each of {name}")
+        if len(pair) != 2:
+            raise ValueError(f"{name} must hold pairs of {what}, not {len(pair)} values.")
         pairs.append((pair[0], pair[1]))
     return pairs
-
-
-def _items(values: Any, name: str) -> list[Any]:
-    if isinstance(values, str) or not isinstance(values, Iterable):
-        raise TypeError(f"{name} must be a list, not {values!r:.40}.")
-    return list(values)

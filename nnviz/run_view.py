@@ -13,7 +13,7 @@ from nnviz.grids import Plane, as_bytes, boundary_segments, error_surface, proba
 from nnviz.training import Run
 
 MOST_MAPS: Final = 101
-"""Maps are the largest part of a view; between two of them a map changes too little to be missed."""
+"""Maps are the largest part of a view, and between two of them little changes."""
 
 _SURFACE_CELLS: Final = 40
 _SMALLEST_SPAN: Final = 1.0
@@ -89,7 +89,7 @@ def view(
         A point whose answer is followed.
     """
     config, last = run.config, run.last_step
-    parameters = run.parameters_between(0, last)[::stride]
+    parameters = _parameters(run, stride)
     answers = snapshots.predictions(config, parameters, config.inputs())
     row_errors = snapshots.row_errors(config, parameters)
     picked = np.zeros(len(parameters), dtype=np.int64)
@@ -123,11 +123,17 @@ def view(
     )
 
 
+def _parameters(run: Run, stride: int) -> FloatArray:
+    """Return the parameters at steps 0, ``stride`` ...; what was recorded is not replayed."""
+    n = run.last_step // stride + 1
+    if np.array_equal(run.recorded_steps[:n], stride * np.arange(n)):
+        return run.parameters[:n]
+    return run.parameters_between(0, run.last_step)[::stride]
+
+
 def _around(weights: FloatArray) -> Plane:
     """Return a plane with room around the path."""
-    bounds: list[float] = []
-    for column in weights.T:
-        low, high = float(column.min()), float(column.max())
-        margin = max(0.3 * (high - low), (_SMALLEST_SPAN - (high - low)) / 2)
-        bounds += [low - margin, high + margin]
-    return Plane(*bounds, _SURFACE_CELLS)
+    low, high = weights.min(axis=0), weights.max(axis=0)
+    margin = np.maximum(0.3 * (high - low), (_SMALLEST_SPAN - (high - low)) / 2)
+    (x_low, y_low), (x_high, y_high) = (low - margin).tolist(), (high + margin).tolist()
+    return Plane(x_low, x_high, y_low, y_high, _SURFACE_CELLS)

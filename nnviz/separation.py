@@ -143,7 +143,7 @@ def whitened(X: FloatArray) -> FloatArray:
     centred = different - different.mean(axis=0)
     left, sizes, _ = np.linalg.svd(centred, full_matrices=False)
     rank = int((sizes > max(1e-9 * sizes[0], 1e-13 * np.abs(X).max())).sum())
-    return (left[:, :rank] * np.sqrt(len(different)))[copies]
+    return np.asarray((left[:, :rank] * np.sqrt(len(different)))[copies])
 
 
 def n_lines(X: FloatArray) -> int:
@@ -160,7 +160,7 @@ def _most_correct(X: FloatArray, signs: FloatArray) -> BoolArray:
     points = whitened(X)
     if points.shape[1] == 0:
         majority = 1.0 if signs.sum() > 0 else -1.0
-        return signs == majority
+        return np.asarray(signs == majority)
     lines = _lines_through(points[np.unique(X, axis=0, return_index=True)[1]])
     distances = points @ lines[:, :-1].T + lines[:, -1]
     distances[np.abs(distances) < _ON_THE_LINE] = 0.0
@@ -196,4 +196,4 @@ def _lines_through(points: FloatArray) -> FloatArray:
     sizes = np.linalg.norm(lines[:, :-1], axis=1)
     # Points that lie on more than one common line define none.
     defined = sizes > 1e-10
-    return lines[defined] / sizes[defined, None]
+    return np.asarray(lines[defined] / sizes[defined, None])

@@ -1,6 +1,7 @@
 """Many moments of one network at once: what it answers, and how wrong it is, at each of them."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import numpy as np
 
@@ -70,7 +71,7 @@ def _blocks(config: RunConfig, n_moments: int, n_points: int) -> Iterator[slice]
 def _layers(config: RunConfig, parameters: FloatArray) -> list[tuple[FloatArray, FloatArray]]:
     """Weights (n_moments, n_inputs, n_units) and bias (n_moments, 1, n_units) of each layer."""
     layers, used = [], 0
-    for n_inputs, n_units in zip(config.sizes, config.sizes[1:], strict=False):
+    for n_inputs, n_units in pairwise(config.sizes):
         end = used + n_inputs * n_units
         weights = parameters[:, used:end].reshape(-1, n_inputs, n_units)
         layers.append((weights, parameters[:, None, end : end + n_units]))
@@ -83,17 +84,13 @@ def _forward(
 ) -> tuple[list[FloatArray], list[FloatArray]]:
     """Pre-activations and activations of each layer, (n_moments, n_points, n_units)."""
     pre_activations, activations = [], [inputs]
-    for (weights, bias), name in zip(
-        _layers(config, parameters), config.activations, strict=True
-    ):
+    for (weights, bias), name in zip(_layers(config, parameters), config.activations, strict=True):
         pre_activations.append(activations[-1] @ weights + bias)
         activations.append(ACTIVATIONS[name].value(pre_activations[-1]))
     return pre_activations, activations
 
 
-def _squared_gradients(
-    config: RunConfig, parameters: FloatArray, inputs: FloatArray
-) -> FloatArray:
+def _squared_gradients(config: RunConfig, parameters: FloatArray, inputs: FloatArray) -> FloatArray:
     """Backpropagation as in `network.gradients`, for all moments side by side."""
     pre_activations, activations = _forward(config, parameters, inputs)
     layers = _layers(config, parameters)

@@ -5,6 +5,7 @@ stands here to them to a relative error of 1e-12.
 """
 
 from collections.abc import Callable
+from itertools import pairwise
 from math import exp
 from operator import mul
 from typing import TypeAlias
@@ -37,7 +38,7 @@ def stepper(config: RunConfig) -> Stepper:
 
 
 def _two_input_stepper(config: RunConfig) -> Stepper:
-    """The tutorial's neuron on Python's own floats: a third of a NumPy call per update."""
+    """Walk the tutorial's neuron on Python's own floats: an update costs less than a NumPy call."""
     rows = [(*row, y) for row, y in zip(config.inputs().tolist(), config.targets, strict=True)]
 
     def walk(parameters: FloatArray, picks: RowNumbers, learning_rate: float) -> FloatArray:
@@ -62,7 +63,7 @@ def _two_input_stepper(config: RunConfig) -> Stepper:
 
 
 def _neuron_stepper(config: RunConfig) -> Stepper:
-    """The same for any number of inputs, at half the speed."""
+    """Walk a neuron with any number of inputs, at half the speed."""
     rows = list(zip(config.inputs().tolist(), config.y.tolist(), strict=True))
 
     def walk(parameters: FloatArray, picks: RowNumbers, learning_rate: float) -> FloatArray:
@@ -85,7 +86,7 @@ def _neuron_stepper(config: RunConfig) -> Stepper:
 
 
 def _network_stepper(config: RunConfig) -> Stepper:
-    """Any layers. The arrays are made once; weights and gradients are views of flat ones."""
+    """Walk any layers. Their weights and gradients are views of two flat arrays."""
     X, y = config.inputs(), config.y
     functions = [ACTIVATIONS[name] for name in config.activations]
 
@@ -121,7 +122,7 @@ def _network_stepper(config: RunConfig) -> Stepper:
 def _views(config: RunConfig, flat: FloatArray) -> list[tuple[FloatArray, FloatArray]]:
     """Weights (n_inputs, n_units) and bias (n_units,) of each layer, in the memory of `flat`."""
     views, used = [], 0
-    for n_inputs, n_units in zip(config.sizes, config.sizes[1:], strict=False):
+    for n_inputs, n_units in pairwise(config.sizes):
         end = used + n_inputs * n_units
         views.append((flat[used:end].reshape(n_inputs, n_units), flat[end : end + n_units]))
         used = end + n_units

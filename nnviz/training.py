@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from nnviz import draws, snapshots
-from nnviz.checks import FloatArray, integer
+from nnviz.checks import FloatArray, instance, integer
 from nnviz.draws import RowNumbers
 from nnviz.network import Network
 from nnviz.run_config import RunConfig
@@ -42,7 +42,7 @@ class Run:
     cumulative_errors : ndarray, shape (n_recorded,)
         Their sum.
     gradient_sizes : ndarray, shape (n_recorded,)
-        Length of the gradient of that sum.
+        Length of the gradient of that sum; infinite where it does not fit into float64.
     last_step : int
         The last one with finite parameters and a finite cumulative error.
     diverged_at : int or None
@@ -68,7 +68,8 @@ class Run:
 
     def parameters_at(self, step: int) -> FloatArray:
         """Return the parameters after `step` updates, shape (n_parameters,)."""
-        return self.parameters_between(step, step)[0]
+        (parameters,) = self.parameters_between(step, step)
+        return np.asarray(parameters)
 
     def parameters_between(self, first: int, last: int) -> FloatArray:
         """Return the parameters at every step of a window, exactly as the run had them.
@@ -115,13 +116,17 @@ class Run:
     def _check_window(self, first: int, last: int, values_per_step: int) -> None:
         first, last = integer(first, "first step", 0), integer(last, "last step", 0)
         if last < first:
-            raise ValueError(f"the last step must not come before the first, {last} before {first}.")
+            raise ValueError(
+                f"the last step must not come before the first, {last} before {first}."
+            )
         if last > self.last_step:
             why = "" if self.diverged_at is None else f", because it diverged at {self.diverged_at}"
             raise ValueError(f"this run has the steps 0 to {self.last_step}{why}; not {last}.")
         if (last - first + 1) * values_per_step > _ANSWER_VALUES:
             most = _ANSWER_VALUES // values_per_step
-            raise ValueError(f"a window must have at most {most} steps here, not {last - first + 1}.")
+            raise ValueError(
+                f"a window must have at most {most} steps here, not {last - first + 1}."
+            )
 
     def _stretches(self, first: int, last: int) -> Iterator[tuple[int, FloatArray]]:
         """Walk the window again from the record before it; yield (step, parameters from there)."""
@@ -147,8 +152,7 @@ def record(config: RunConfig) -> Run:
     TypeError
         If `config` is no RunConfig.
     """
-    if not isinstance(config, RunConfig):
-        raise TypeError(f"config must be a RunConfig, not {type(config).__name__}.")
+    instance(config, "config", RunConfig)
     parameters, picked_rows = draws.start(config).parameters(), draws.picks(config)
     most = max(2, min(MOST_RECORDED, _RECORD_VALUES // (len(parameters) + len(config.rows))))
     stride, steps, kept = config.record_every, [0], [parameters]

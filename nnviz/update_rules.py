@@ -154,21 +154,33 @@ def apply_rule(
     )
 
 
+@dataclass(frozen=True, eq=False)
+class ErrorMap:
+    """The squared error of a row at every pair of weights, with the bias 0.
+
+    Attributes
+    ----------
+    first_weights : ndarray, shape (n_columns,)
+    second_weights : ndarray, shape (n_rows,)
+    errors : ndarray, shape (n_rows, n_columns)
+    """
+
+    first_weights: FloatArray
+    second_weights: FloatArray
+    errors: FloatArray
+
+
 def error_map(
     first_weights: npt.ArrayLike, second_weights: npt.ArrayLike, *, mirrored: bool = False
-) -> FloatArray:
-    """Return the squared error of the row at every pair of weights, with the bias 0.
+) -> ErrorMap:
+    """Return the error of the row [2, 1.5] with target 0, or of its negative, on a grid of weights.
 
     Parameters
     ----------
     first_weights : array_like, shape (n_columns,)
     second_weights : array_like, shape (n_rows,)
     mirrored : bool
-        Of the row [-2, -1.5] instead of [2, 1.5]; the target is 0.
-
-    Returns
-    -------
-    ndarray, shape (n_rows, n_columns)
+        Of the row [-2, -1.5] instead.
 
     Raises
     ------
@@ -177,10 +189,10 @@ def error_map(
     """
     w1 = vector(first_weights, "first_weights")
     w2 = vector(second_weights, "second_weights")
-    sign = -1.0 if mirrored else 1.0
-    x1, x2 = tutorial.SECOND_ROW
-    z = sign * (w1[np.newaxis, :] * x1 + w2[:, np.newaxis] * x2)
-    return LOSSES["squared_error"].value(sigmoid(z), tutorial.SECOND_TARGET)
+    x1, x2 = (-1.0 if mirrored else 1.0) * np.array(tutorial.SECOND_ROW)
+    prediction = sigmoid(w1[np.newaxis, :] * x1 + w2[:, np.newaxis] * x2)
+    errors = LOSSES["squared_error"].value(prediction, tutorial.SECOND_TARGET)
+    return ErrorMap(w1, w2, errors)
 
 
 def _look(weights: FloatArray, bias: float, row: FloatArray, target: float) -> Trace:

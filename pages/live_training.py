@@ -55,6 +55,8 @@ def lesson() -> None:
         on_position=_arrive,
         packed=frames.pack(picture.tracks),
     )
+    if not frame.hidden("controls"):
+        _rate_changes()
     if ADDRESS["edit"]:
         run_rows.editor(ADDRESS, X_RANGE, Y_RANGE)
     parts(
@@ -70,29 +72,22 @@ def lesson() -> None:
 
 
 def _controls() -> None:
-    slider, model, seed, updates, rows = st.columns(
-        [0.36, 0.2, 0.2, 0.12, 0.12], vertical_alignment="bottom"
-    )
+    slider, rest = st.columns([0.36, 0.64], vertical_alignment="bottom")
     with slider:
         _rate()
-    model.selectbox("Model", list(MODELS), key=ADDRESS.key("model"), help=_MODEL_HELP)
-    with seed:
-        number, another = st.columns([0.62, 0.38], vertical_alignment="bottom", gap="xsmall")
-        number.number_input(
-            "Seed",
-            0,
-            2**32 - 1,
-            key=ADDRESS.key("seed"),
-            help="Decides the random start and the order of the rows. The same seed in NumPy "
-            "gives the tutorial's own code the same run.",
-        )
-        another.button("Another", on_click=_another_seed, help="Try the next seed.")
-    updates.selectbox("Updates", UPDATES, key=ADDRESS.key("updates"))
-    rows.toggle("Edit rows", key=ADDRESS.key("edit"))
-    if ADDRESS["changes"] or ADDRESS["step"]:
-        _rate_changes()
+    with rest, st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        st.selectbox("Model", list(MODELS), key=ADDRESS.key("model"), help=_MODEL_HELP, width=160)
+        st.number_input(
+            "Seed", 0, 2**32 - 1, key=ADDRESS.key("seed"), help=_SEED_HELP, width=150
+        )  # fmt: skip
+        st.selectbox("Updates", UPDATES, key=ADDRESS.key("updates"), width=105)
+        st.toggle("Edit rows", key=ADDRESS.key("edit"))
 
 
+_SEED_HELP = (
+    "Decides the random start and the order of the rows. The same seed in NumPy gives the "
+    "tutorial's own code the same run."
+)
 _MODEL_HELP = (
     "neuron: the tutorial's, with x1 and x2.  \n"
     "sin x1: the same neuron with one more input.  \n"
@@ -125,19 +120,19 @@ def _slide(rate: float, done: bool) -> None:
 def _rate_changes() -> None:
     step, changes = ADDRESS["step"], ADDRESS["changes"]
     with st.container(horizontal=True, vertical_alignment="center"):
-        after_last = not changes or step > changes[-1][0]
-        if step and after_last and step < int(ADDRESS["updates"]):
-            st.button(
-                f"Change the rate from update {step:,} on",
-                on_click=_branch,
-                help="The run up to here stays as it is. The slider then sets the rate of "
-                "what follows.",
-            )
+        possible = 0 < step < int(ADDRESS["updates"]) and (not changes or step > changes[-1][0])
+        st.button(
+            f"Change the rate from update {step:,} on",
+            on_click=_branch,
+            disabled=not possible,
+            help="The run up to here stays as it is. The slider then sets the rate of what "
+            "follows. Go to a later update first if this cannot be pressed.",
+        )
         if changes:
+            st.button("Take back the last change", on_click=_unbranch)
             told = [f"{digits(ADDRESS['rate'])} at first"]
             told += [f"{digits(rate)} from update {at:,}" for at, rate in changes]
             st.caption(f"Rates: {', '.join(told)}.")
-            st.button("Take back the last change", on_click=_unbranch)
 
 
 def _branch() -> None:
@@ -150,17 +145,12 @@ def _unbranch() -> None:
     ADDRESS.set("changes", ADDRESS["changes"][:-1])
 
 
-def _another_seed() -> None:
-    ADDRESS.set("seed", (ADDRESS["seed"] + 1) % 2**32)
-
-
 def _hint() -> str:
     if ADDRESS["edit"]:
         return "Drag a row to another place, or change the table below. The run follows."
     return (
-        "Press Train. Orange circles have target 0, blue squares 1; blue ground means the answer "
-        "is near 1. The black line is where it is 0.5, the ring the row just used. "
-        "Click anywhere to ask for an answer there."
+        "Press Train. The ground shows the answer, orange 0 to blue 1; the line is 0.5, the ring "
+        "is the row just used. Click anywhere to ask for an answer there."
     )
 
 

@@ -1,21 +1,23 @@
 """Draw the pictures of the README from the running app, or every page for looking at.
 
-    python -m scripts.screenshots              write docs/images/*.png
-    python -m scripts.screenshots --all DIR    every page, light and dark, wide and narrow
+python -m scripts.screenshots              write docs/images/*.png
+python -m scripts.screenshots --all DIR    every page, light and dark, wide and narrow
 """
 
 import argparse
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from nnviz.ui.course import COURSE
 from tests.browser import chromium
 from tests.browser.app_page import open_page
 from tests.browser.app_server import ROOT, running_app
 
-PAGES = ("", "vector_similarity", "error_curve", "live_training")
+THEMES: tuple[Literal["light"], Literal["dark"]] = ("light", "dark")
 WIDE = (1280, 800)
 NARROW = (390, 844)
 
@@ -26,7 +28,7 @@ class Shot:
 
     name: str
     address: str
-    theme: str = "light"
+    theme: Literal["light", "dark"] = "light"
     size: tuple[int, int] = WIDE
     whole: bool = False
 
@@ -42,12 +44,13 @@ README = (
 
 def every_page() -> Iterator[Shot]:
     """Yield each page in both themes and sizes: what the screen shows, and all of it."""
-    for page in PAGES:
-        for theme in ("light", "dark"):
+    for page in COURSE:
+        address = "/" if page == "home" else f"/{page}"
+        for theme in THEMES:
             for size in (WIDE, NARROW):
-                name = f"{page or 'home'}-{theme}-{size[0]}"
-                yield Shot(name, f"/{page}", theme, size)
-                yield Shot(f"{name}-whole", f"/{page}", theme, size, whole=True)
+                name = f"{page}-{theme}-{size[0]}"
+                yield Shot(name, address, theme, size)
+                yield Shot(f"{name}-whole", address, theme, size, whole=True)
 
 
 def take(browser: Browser, url: str, shot: Shot, folder: Path) -> None:

@@ -15,6 +15,7 @@ from nnviz.sentences.digits import digits
 from nnviz.shoulders import Shoulder
 
 _NARROW: Final = {"height": 330, "margin": {"l": 40, "r": 8, "t": 12, "b": 40}}
+_WIDTH: Final = 550  # px of the axes, about
 _FADING: Final = 12  # places that a walk takes to fade into the past
 
 
@@ -69,11 +70,12 @@ def error_curve_picture(scene: Scene, walk: Walk, ahead: Walk | None) -> Picture
         notes.append(_slope_note(scene, x, error, slope))
     traces.append(_trail(walk))
     if ahead is not None and len(ahead.steps):
-        traces += _step_ahead(ahead)
+        traces += _step_ahead(scene, ahead)
         if not scene.shows(float(ahead.x[1]), float(ahead.error[1])):
-            notes.append(_edge_note(scene, float(ahead.x[1]), "next", theme.VERMILLION, 0.78))
+            level = error if here else 0.78 * scene.y_range[1]
+            notes.append(_edge_note(scene, float(ahead.x[1]), "next", theme.VERMILLION, level))
     if not here:
-        notes.append(_edge_note(scene, x, "now", theme.INK, 0.92))
+        notes.append(_edge_note(scene, x, "now", theme.INK, 0.92 * scene.y_range[1]))
     layout = theme.layout(
         440,
         margin={"l": 46, "r": 10, "t": 10, "b": 40},
@@ -90,7 +92,7 @@ def _curve(scene: Scene) -> go.Scatter:
         x=scene.xs,
         y=scene.errors,
         mode="lines",
-        line={"color": theme.BLUE, "width": 3},
+        line={"color": theme.BLUE, "width": 3, "simplify": False},
         hovertemplate=f"{scene.x_label} %{{x:.4g}}<br>error %{{y:.4g}}<extra></extra>",
     )
 
@@ -103,10 +105,24 @@ def _places(scene: Scene) -> go.Scatter:
         mode="markers+text",
         marker={"symbol": "circle-open", "size": 18, "color": theme.INK, "line": {"width": 2}},
         text=[f"<b>{name}</b>" for name in scene.places],
-        textposition=["middle right" if x >= 0 else "middle left" for x in xs],
+        textposition=[_beside(scene, x) for x in xs],
         textfont={"size": 17, "color": theme.INK},
         hoverinfo="skip",
     )
+
+
+def _beside(scene: Scene, x: float) -> str:
+    """Return where a name has room: outside of a parabola, below a shoulder."""
+    if scene.shoulders:
+        return "bottom center" if _room(scene, x) == "right" else "middle right"
+    return "middle right" if x >= 0 else "middle left"
+
+
+def _room(scene: Scene, x: float) -> str:
+    """Return the anchor of a text over x that stays inside the picture."""
+    low, high = scene.x_range
+    place = (x - low) / (high - low)
+    return "left" if place < 0.2 else "right" if place > 0.8 else "center"
 
 
 def _tangent(scene: Scene, x: float, error: float, slope: float) -> go.Scatter:
@@ -123,34 +139,51 @@ def _tangent(scene: Scene, x: float, error: float, slope: float) -> go.Scatter:
 def _tangent_ends(scene: Scene, x: float, error: float, slope: float) -> tuple[float, float]:
     """Return where the line begins and ends: about as long on the screen at every slope."""
     width, height = np.ptp(scene.x_range), np.ptp(scene.y_range)
-    half = float(0.14 * width / np.hypot(1, 1.4 * slope * width / height))
-    # It rests on the axis rather than crossing it: an error below zero does not exist.
-    down = min(half, error / abs(slope)) if slope else half
-    return (x - down, x + half) if slope >= 0 else (x - half, x + down)
+    half = float(0.13 * width / np.hypot(1, 0.7 * slope * width / height))
+    up = down = half
+    if slope:
+        # It rests on the axis rather than crossing it: an error below zero does not exist.
+        down = min(half, error / abs(slope))
+        up = min(half, (scene.y_range[1] - error) / abs(slope))
+    low, high = (x - down, x + up) if slope >= 0 else (x - up, x + down)
+    return max(low, scene.x_range[0]), min(high, scene.x_range[1])
 
 
 def _slope_note(scene: Scene, x: float, error: float, slope: float) -> dict[str, Any]:
-    """Write the slope beside the upper half of the tangent, on the outer side of the curve."""
-    low, high = _tangent_ends(scene, x, error, slope)
-    at = high if slope >= 0 else low
-    rightwards = slope >= 0 and not scene.shoulders
-    return {
-        "x": at,
-        "y": error + slope * (at - x),
+    """Write the slope beside the tangent, where the curve does not run."""
+    note = {
         "text": f"slope = {digits(slope)}",
         "showarrow": False,
-        "xanchor": "left" if slope >= 0 else "right",
-        "yanchor": "middle",
-        "xshift": 6 if rightwards or slope >= 0 else -6,
         "bgcolor": theme.PAPER,
         "font": {"color": theme.INK, "size": 14},
+    }
+    if any(shoulder.low <= x <= shoulder.high for shoulder in scene.shoulders):
+        return {
+            **note, "x": x, "y": error, "yshift": 14, "xanchor": _room(scene, x),
+            "yanchor": "bottom",
+        }  # fmt: skip
+    low, high = _tangent_ends(scene, x, error, slope)
+    if scene.shoulders:
+        at, leftwards = low, False
+    else:
+        # Beside the upper end: inside a parabola there is room high up, outside of it low down.
+        at = high if slope >= 0 else low
+        steep = abs(x) > 0.22 * scene.x_range[1]
+        leftwards = (slope >= 0) == steep
+    return {
+        **note,
+        "x": at,
+        "y": error + slope * (at - x),
+        "xanchor": "right" if leftwards else "left",
+        "yanchor": "middle",
+        "xshift": -8 if leftwards else 8,
     }
 
 
 def _trail(walk: Walk) -> go.Scatter:
     """Draw where the walk has been, the older the fainter."""
     age = np.arange(len(walk.x))[::-1]
-    opacity = np.clip(1 - age / _FADING, 0.25, 1)
+    opacity = np.clip(1 - age / _FADING, 0.45, 1)
     opacity[-1] = 0  # the present place is the handle's
     rows = zip(walk.x.tolist(), walk.error.tolist(), walk.slope.tolist(), strict=True)
     return go.Scatter(
@@ -167,9 +200,12 @@ def _trail(walk: Walk) -> go.Scatter:
     )
 
 
-def _step_ahead(ahead: Walk) -> list[go.Scatter]:
+def _step_ahead(scene: Scene, ahead: Walk) -> list[go.Scatter]:
     """Draw the next step as a dashed arrow along x, and how the point lands on the curve."""
     x, error = ahead.x, ahead.error
+    share = abs(float(ahead.steps[0])) / np.ptp(scene.x_range)
+    # A head longer than its arrow would stick out at the wrong end.
+    head = min(13, _WIDTH * share / 2)
     hover = f"the next step: {float(ahead.steps[0])!r}<extra></extra>"
     dashed = go.Scatter(
         x=x,
@@ -177,7 +213,8 @@ def _step_ahead(ahead: Walk) -> list[go.Scatter]:
         mode="lines+markers",
         line={"color": theme.VERMILLION, "width": 3, "dash": "dash"},
         marker={
-            "symbol": "arrow", "angleref": "previous", "size": [0, 13], "color": theme.VERMILLION
+            "symbol": "arrow", "angleref": "previous", "size": [0, head], "color": theme.VERMILLION,
+            "opacity": 1,
         },
         hovertemplate=hover,
     )  # fmt: skip
@@ -188,20 +225,19 @@ def _step_ahead(ahead: Walk) -> list[go.Scatter]:
         line={"color": theme.VERMILLION, "width": 1.5, "dash": "dot"},
         marker={
             "symbol": "circle-open", "size": [0, 13], "color": theme.VERMILLION,
-            "line": {"width": 2.5},
+            "line": {"width": 2.5}, "opacity": 1,
         },
         hovertemplate=f"after it: x {float(x[1])!r}<br>error {float(error[1])!r}<extra></extra>",
     )  # fmt: skip
     return [dashed, landing]
 
 
-def _edge_note(scene: Scene, x: float, when: str, colour: str, height: float) -> dict[str, Any]:
+def _edge_note(scene: Scene, x: float, when: str, colour: str, level: float) -> dict[str, Any]:
     """Point out of the picture to where a point is."""
     rightwards = x > sum(scene.x_range) / 2
-    low, high = scene.y_range
     return {
         "x": scene.x_range[rightwards],
-        "y": low + height * (high - low),
+        "y": level,
         "text": f"{when}: {scene.x_label.partition(' = ')[0]} = {digits(x)}",
         "ax": -44 if rightwards else 44,
         "ay": 0,
@@ -232,8 +268,8 @@ def _shoulder_note(shoulder: Shoulder) -> dict[str, Any]:
     wrong = shoulder.error > 0.5
     return {
         "x": (shoulder.low + shoulder.high) / 2,
-        "y": 0.55,
-        "text": f"flat shoulder<br>sure and {'wrong' if wrong else 'right'}",
+        "y": 0.17 if wrong else 0.55,  # where the curve leaves room
+        "text": f"flat<br>shoulder:<br>sure and<br>{'wrong' if wrong else 'right'}",
         "showarrow": False,
         "font": {"color": theme.INK, "size": 13},
     }

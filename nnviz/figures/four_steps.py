@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, Final
 
 import plotly.graph_objects as go
@@ -12,7 +13,23 @@ from nnviz.figures.picture import Picture
 from nnviz.four_steps import Moment
 from nnviz.sentences.digits import digits
 
+_LABEL: Final = 12
+_NAME: Final = 13
+"""Font sizes in pixels, of the names of values and of functions."""
+
 _ROUNDS_SHOWN: Final = (5, 10, 20, 50, 100)
+
+# Without a trace Plotly would leave out the axes that the shapes stand on.
+_GRAPH: Final = go.Scatter(x=[None], y=[None], hoverinfo="skip")
+
+_LIGHT: Final = MappingProxyType(
+    {
+        theme.INK: "rgba(86,180,233,0.3)",
+        theme.GREEN: "rgba(0,158,115,0.25)",
+        theme.VERMILLION: "rgba(213,94,0,0.25)",
+    }
+)
+"""What fills a lit shape, by the colour of its outline; readable in light and dark."""
 
 
 @dataclass(frozen=True)
@@ -33,25 +50,28 @@ def four_steps_picture(moment: Moment) -> Picture:
     values = _values(moment)
     layout = theme.layout(
         320,
-        margin={"l": 0, "r": 4, "t": 8, "b": 40},
-        xaxis=_plane(domain=[0, 0.77]),
+        margin={"l": 0, "r": 14, "t": 6, "b": 4},
+        xaxis=_plane(domain=[0, 0.78]),
         yaxis=_plane(domain=[0, 1]),
-        xaxis2=_rounds(moment, domain=[0.83, 1]),
-        yaxis2=theme.axis("error", anchor="x2", range=[0, 0.85], fixedrange=True, nticks=5),
+        xaxis2=_rounds(moment, domain=[0.84, 1]),
+        yaxis2=theme.axis(
+            "error", anchor="x2", domain=[0.13, 1], range=[0, 0.85], fixedrange=True, nticks=5
+        ),
         shapes=_shapes(WIDE, moment, values),
         annotations=_annotations(WIDE, moment, values),
         dragmode=False,
     )
     narrow = {
-        "height": 540,
+        "height": 500,
+        "margin": {"r": 4},
         "xaxis": {"domain": [0, 1]},
-        "yaxis": {"domain": [0.26, 1]},
-        "xaxis2": {"domain": [0.16, 1]},
-        "yaxis2": {"domain": [0, 0.19]},
+        "yaxis": {"domain": [0.27, 1]},
+        "xaxis2": {"domain": [0.14, 1]},
+        "yaxis2": {"domain": [0.09, 0.24], "nticks": 3},
         "shapes": _shapes(TALL, moment, values),
         "annotations": _annotations(TALL, moment, values),
     }
-    return Picture(go.Figure(_bars(moment), layout), narrow)
+    return Picture(go.Figure([_GRAPH, _bars(moment)], layout), narrow)
 
 
 def _plane(**options: Any) -> dict[str, Any]:
@@ -62,14 +82,14 @@ def _values(moment: Moment) -> dict[str, _Value]:
     trace, layer, after = moment.trace, moment.trace.layers[0], moment.trace.updated.layers[0]
 
     def value(step: str, number: float, colour: str = theme.INK) -> _Value:
-        text = digits(number) if moment.made(step) else None
+        text = _short(number) if moment.made(step) else None
         return _Value(step, text, repr(float(number)), colour)
 
     def parameter(old: float, new: float) -> _Value:
         if not moment.made("adjust"):
-            return _Value("adjust", digits(old), repr(float(old)), theme.GREEN)
+            return _Value("adjust", _short(old), repr(float(old)), theme.GREEN)
         exact = f"{float(old)!r} → {float(new)!r}"
-        return _Value("adjust", f"{digits(old)} → {digits(new)}", exact, theme.GREEN)
+        return _Value("adjust", f"{_short(old)} →<br>{_short(new)}", exact, theme.GREEN)
 
     target = float(trace.target[0])
     return {
@@ -81,9 +101,14 @@ def _values(moment: Moment) -> dict[str, _Value]:
         "sum": value("predict", layer.pre_activations[0]),
         "prediction": value("predict", trace.prediction[0]),
         # The right answer comes with the row: no step computes it.
-        "target": _Value("compare", digits(target), repr(target)),
+        "target": _Value("compare", _short(target), repr(target)),
         "error": value("compare", trace.error, theme.VERMILLION),
     }
+
+
+def _short(value: float) -> str:
+    """Return the number so that it fits its box: a small one with three digits, not four."""
+    return digits(value, 4 if abs(value) >= 1e-3 else 3)
 
 
 def _shapes(plan: Plan, moment: Moment, values: Mapping[str, _Value]) -> list[dict[str, Any]]:
@@ -103,28 +128,29 @@ def _outline(path: str, colour: str, *, lit: bool, dash: str = "solid") -> dict[
     quiet = theme.GREY if colour == theme.INK else colour
     return {
         "type": "path",
+        "xref": "x",
+        "yref": "y",
         "path": path,
-        "line": {"color": colour if lit else quiet, "width": 4 if lit else 1.5, "dash": dash},
-        "fillcolor": theme.PANEL if lit else theme.PAPER,
+        "line": {"color": colour if lit else quiet, "width": 3.5 if lit else 1.5, "dash": dash},
+        "fillcolor": _LIGHT[colour] if lit else theme.PAPER,
     }
 
 
 def _annotations(plan: Plan, moment: Moment, values: Mapping[str, _Value]) -> list[dict[str, Any]]:
     marks = [_arrow(plan, *ends, lit=step == moment.step) for *ends, step in ARROWS]
     for name, value in values.items():
-        shown = (value.text or "?").replace(" → ", plan.arrow)
-        text = f"<span style='font-size:{plan.small}px'>{name}</span><br><b>{shown}</b>"
-        mark = _text(plan.boxes[name], text, plan.large)
+        text = f"<span style='font-size:{_LABEL}px'>{name}</span><br><b>{value.text or '?'}</b>"
+        mark = _text(plan.boxes[name], text, plan.value_size)
         if value.text:
             mark |= {"hovertext": f"{name}: {value.exact}", "captureevents": True}
         marks.append(mark)
     for name in FUNCTIONS:
-        marks.append(_text(plan.boxes[name], name.replace(" ", "<br>"), plan.large))
-    title = plan.boxes["parameters"]
-    marks.append(
-        _text(title, "parameters", plan.small)
-        | {"y": title.y + title.height / 2, "yanchor": "top", "font": {"size": plan.small}}
-    )
+        marks.append(_text(plan.boxes[name], name.replace(" ", "<br>"), _NAME))
+    frame = plan.boxes["parameters"]
+    title = Box(frame.x, frame.y + frame.height / 2, 0, 0)
+    rate = f"learning rate {digits(moment.trace.learning_rate)}"
+    marks.append(_text(title, "parameters", _LABEL) | {"yanchor": "top"})
+    marks.append(_text(plan.boxes["learning rate"], rate, _LABEL))
     return marks
 
 
@@ -133,6 +159,8 @@ def _text(box: Box, text: str, size: int) -> dict[str, Any]:
         "x": box.x,
         "y": box.y,
         "text": text,
+        "xref": "x",
+        "yref": "y",
         "font": {"size": size, "color": theme.INK},
         "showarrow": False,
         "borderpad": 0,
@@ -146,13 +174,15 @@ def _arrow(plan: Plan, start: str, end: str, *, lit: bool) -> dict[str, Any]:
         "y": y,
         "ax": ax,
         "ay": ay,
+        "xref": "x",
+        "yref": "y",
         "axref": "x",
         "ayref": "y",
         "text": "",
         "showarrow": True,
         "arrowhead": 2,
-        "arrowsize": 0.8 if lit else 1.2,
-        "arrowwidth": 4 if lit else 1.5,
+        "arrowsize": 0.9 if lit else 1.2,
+        "arrowwidth": 3 if lit else 1.5,
         "arrowcolor": theme.INK if lit else theme.GREY,
     }
 
@@ -181,9 +211,15 @@ def _bars(moment: Moment) -> go.Bar:
         marker={
             "color": [theme.VERMILLION if i == newest else theme.GREY for i in range(newest + 1)]
         },
-        text=[digits(e, 2) if few or i == newest else "" for i, e in enumerate(errors)],
+        # Low bars stand so close together that only the newest has room for its number.
+        text=[
+            digits(error, 2) if few and (error > 0.1 or i == newest) else ""
+            for i, error in enumerate(errors)
+        ],
         textposition="outside",
         textangle=0,
+        textfont={"size": _LABEL},
+        constraintext="none",
         cliponaxis=False,
         customdata=[repr(error) for error in errors],
         hovertemplate="round %{x}: error %{customdata}<extra></extra>",

@@ -1,4 +1,4 @@
-"""A training run: the input plane, the error so far, the error surface and the error of each row."""
+"""A training run: the input plane, the error so far, its surface, and the error of each row."""
 
 from collections.abc import Sequence
 from typing import Any, Final
@@ -6,19 +6,10 @@ from typing import Any, Final
 import numpy as np
 import plotly.graph_objects as go
 
-from nnviz.checks import FloatArray
 from nnviz.figures import theme
 from nnviz.figures.picture import Picture
-from nnviz.figures.tracks import (
-    BarTrack,
-    DotTrack,
-    LineTrack,
-    MapTrack,
-    ReadoutTrack,
-    Track,
-    Tracks,
-    TrailTrack,
-)
+from nnviz.figures.run_tracks import row_name, run_tracks, thinned
+from nnviz.figures.yardsticks import yardstick_labels, yardstick_lines
 from nnviz.grids import Plane
 from nnviz.run_view import RunView
 from nnviz.yardsticks import Yardsticks
@@ -29,8 +20,6 @@ Y_RANGE: Final = (-0.5, 5.0)
 
 PLANE: Final = Plane(-1.5, 8.0, -2.0, 6.5, 48)
 """What the maps cover: more than is shown, because equal scales may show more to one side."""
-
-_TRAIL_POINTS: Final = 2_000
 
 _DOMAINS: Final = {
     "xaxis": [0.0, 0.4], "yaxis": [0.0, 1.0],
@@ -70,16 +59,11 @@ def live_training_picture(
     traces += _invisible_axes(len(seen.run.config.rows))
     if probe is not None:
         traces.append(_probe(probe))
-    figure = go.Figure(traces, _layout(seen))
-    return Picture(figure, _narrow(figure), Tracks(_tracks(seen), seen.run.last_step))
+    figure = go.Figure(traces, _layout(seen, measures))
+    return Picture(figure, _narrow(figure), run_tracks(seen))
 
 
-def row_name(row: int) -> str:
-    """Return what people call a row; counted from 0 in, from 1 out."""
-    return f"row {row + 1}"
-
-
-def _layout(seen: RunView) -> go.Layout:
+def _layout(seen: RunView, measures: Yardsticks) -> go.Layout:
     config, last = seen.run.config, max(seen.run.last_step, 1)
     names = _parameter_names(seen)
     highest = max(float(np.nanmax(seen.cumulative_errors)), len(config.rows) / 4)
@@ -98,31 +82,38 @@ def _layout(seen: RunView) -> go.Layout:
             range=[len(config.rows) - 0.5, -0.5],
             anchor="x4",
             tickvals=list(range(len(config.rows))),
-            ticktext=[
-                f"{row_name(i)} → {target}" for i, target in enumerate(config.targets)
-            ],
+            ticktext=[f"{row_name(i)} → {target}" for i, target in enumerate(config.targets)],
             tickfont={"size": 11},
             showgrid=False,
+            zeroline=False,
         ),
-        annotations=_titles(_DOMAINS, seen),
+        annotations=[*_titles(_DOMAINS, seen), *yardstick_labels(measures, axes=("x2", "y2"))],
         margin={"l": 44, "r": 12, "t": 24, "b": 40},
     )
     for axis, domain in _DOMAINS.items():
         layout[axis].domain = domain
-    for step, _ in config.rate_changes:
-        layout.add_shape(  # type: ignore[no-untyped-call]
-            type="line", xref="x2", yref="y2 domain", x0=step, x1=step, y0=0, y1=1,
-            line={"color": theme.PURPLE, "width": 1.5, "dash": "dash"},
-        )  # fmt: skip
+    layout.shapes = [
+        {
+            "type": "line",
+            "xref": "x2",
+            "yref": "y2 domain",
+            "x0": step,
+            "x1": step,
+            "y0": 0,
+            "y1": 1,
+            "line": {"color": theme.PURPLE, "width": 1.5, "dash": "dash"},
+        }
+        for step, _ in config.rate_changes
+    ]
     return layout
 
 
 def _titles(domains: dict[str, list[float]], seen: RunView) -> list[dict[str, Any]]:
-    errors = f"{seen.surface_low:.3g} pale to {seen.surface_high:.3g} dark"
+    errors = f"{seen.surface_low:.3g} clear, {seen.surface_high:.3g} purple"
     titles = {
         "": "what the network answers",
         "2": "cumulative error",
-        "3": f"error over two weights: {errors}",
+        "3": f"error: {errors}",
         "4": "error of each row",
     }
     return [
@@ -144,7 +135,7 @@ def _titles(domains: dict[str, list[float]], seen: RunView) -> list[dict[str, An
 def _narrow(figure: go.Figure) -> dict[str, Any]:
     # Lists are replaced whole, so the titles are written again with the places they have then.
     titles = [dict(title.to_plotly_json()) for title in figure.layout.annotations]
-    for title, n in zip(titles, ("", "2", "3", "4"), strict=True):
+    for title, n in zip(titles[:4], ("", "2", "3", "4"), strict=True):
         title["x"], title["y"] = 0, _NARROW_DOMAINS[f"yaxis{n}"][1]
     return {
         "height": 1180,
@@ -173,21 +164,20 @@ def _rows(seen: RunView) -> list[go.Scatter]:
                 text=[str(i + 1) for i in own],
                 textposition="top center",
                 textfont={"size": 11},
-                hovertemplate="row %{text}: x1 %{x}, x2 %{y}, target " + str(target) + "<extra></extra>",
+                hovertemplate="row %{text}: x1 %{x}, x2 %{y}, target "
+                + str(target)
+                + "<extra></extra>",
             )
         )
     return traces
 
 
 def _error_curve(seen: RunView, measures: Yardsticks) -> list[go.Scatter]:
+    every, errors = thinned(seen.stride, seen.cumulative_errors)
     last = max(seen.run.last_step, 1)
-    steps, errors = _thinned(seen.stride, seen.cumulative_errors)
-    best = f"one neuron at its best: {measures.neuron.error:.5g}"
-    if not measures.neuron.attained:
-        best += " (approached, never reached)"
     return [
         go.Scatter(
-            x=steps,
+            x=[every * i for i in range(len(errors))],
             y=errors,
             mode="lines",
             line={"color": theme.GREY, "width": 1},
@@ -196,38 +186,18 @@ def _error_curve(seen: RunView, measures: Yardsticks) -> list[go.Scatter]:
             xaxis="x2",
             yaxis="y2",
         ),
-        *(
-            go.Scatter(
-                x=[0, last],
-                y=[value, value],
-                mode="lines+text",
-                line={"color": colour, "width": 2, "dash": dash},
-                text=["", text],
-                textposition=place,
-                textfont={"size": 11},
-                hovertemplate=f"{text}<br>{note}<extra></extra>",
-                xaxis="x2",
-                yaxis="y2",
-            )
-            for value, text, note, colour, dash, place in (
-                (
-                    measures.guess, f"always answering 0.5: {measures.guess:.5g}", "",
-                    theme.VERMILLION, "dash", "top left",
-                ),
-                (
-                    measures.neuron.error, best, measures.neuron.how,
-                    theme.GREEN, "dot", "bottom left" if measures.neuron.error > 0.5 else "top left",
-                ),
-            )
-        ),
-    ]  # fmt: skip
+        *yardstick_lines(measures, last, axes=("x2", "y2")),
+    ]
 
 
 def _invisible_axes(n_rows: int) -> list[go.Scatter]:
     """Return traces that make Plotly draw the axes on which only moving marks stand."""
     return [
+        go.Scatter(x=[None], y=[None], hoverinfo="skip"),
         go.Scatter(x=[None], y=[None], xaxis="x3", yaxis="y3", hoverinfo="skip"),
-        go.Scatter(x=[None] * n_rows, y=list(range(n_rows)), xaxis="x4", yaxis="y4", hoverinfo="skip"),
+        go.Scatter(
+            x=[None] * n_rows, y=list(range(n_rows)), xaxis="x4", yaxis="y4", hoverinfo="skip"
+        ),
     ]
 
 
@@ -239,78 +209,6 @@ def _probe(probe: tuple[float, float]) -> go.Scatter:
         marker={"symbol": "x-thin", "size": 13, "line": {"color": theme.INK, "width": 3}},
         hovertemplate="asked here: x1 %{x}, x2 %{y}<extra></extra>",
     )
-
-
-def _tracks(seen: RunView) -> tuple[Track, ...]:
-    plane, surface, stride = seen.plane, seen.surface_plane, seen.stride
-    config = seen.run.config
-    steps = stride * np.arange(len(seen.cumulative_errors), dtype=float)
-    trail_stride, path = _trail(stride, seen.weights)
-    curve_stride, curve = _trail(stride, np.column_stack([steps, seen.cumulative_errors]))
-    tracks: list[Track] = [
-        MapTrack(
-            values=seen.maps,
-            stride=seen.map_stride,
-            extent=(plane.x_low, plane.x_high, plane.y_low, plane.y_high),
-            stops=theme.DIVERGING,
-        ),
-        MapTrack(
-            values=seen.surfaces,
-            stride=seen.map_stride,
-            axes="x3y3",
-            extent=(surface.x_low, surface.x_high, surface.y_low, surface.y_high),
-            stops=theme.SEQUENTIAL,
-        ),
-        TrailTrack(values=curve, stride=curve_stride, axes="x2y2", width=1.5),
-        DotTrack(
-            values=np.column_stack([steps, seen.cumulative_errors]),
-            stride=stride,
-            axes="x2y2",
-            size=5,
-        ),
-        TrailTrack(values=path, stride=trail_stride, axes="x3y3", colour=theme.BLUE, width=1.5),
-        DotTrack(values=seen.weights, stride=stride, axes="x3y3", size=5),
-        BarTrack(
-            values=seen.row_errors,
-            stride=stride,
-            axes="x4y4",
-            colours=tuple(theme.CLASS_COLOURS[target] for target in config.targets),
-        ),
-    ]
-    if seen.boundary is not None:
-        tracks.append(LineTrack(values=seen.boundary, stride=stride, width=3))
-    if stride == 1:
-        tracks.append(_picked_ring(seen))
-    return (*tracks, *_readouts(seen))
-
-
-def _picked_ring(seen: RunView) -> DotTrack:
-    places = np.vstack([[np.nan, np.nan], np.array(seen.run.config.rows)])
-    return DotTrack(values=places[seen.picked], size=13, filled=False, width=3)
-
-
-def _readouts(seen: RunView) -> list[ReadoutTrack]:
-    names = ("", *(row_name(i) for i in range(len(seen.run.config.rows))))
-    readouts = [
-        ReadoutTrack(values=seen.cumulative_errors, stride=seen.stride, label="cumulative error"),
-        ReadoutTrack(values=seen.rows_right, stride=seen.stride, label="rows right"),
-    ]
-    if seen.stride == 1:
-        readouts.append(ReadoutTrack(values=seen.picked, label="just used", names=names))
-    if seen.probe is not None:
-        readouts.append(ReadoutTrack(values=seen.probe, stride=seen.stride, label="answer at ✕"))
-    return readouts
-
-
-def _trail(stride: int, points: FloatArray) -> tuple[int, FloatArray]:
-    """Return fewer points of a path: a pen does not show more of them than pixels."""
-    every = max(1, len(points) // _TRAIL_POINTS)
-    return stride * every, points[::every]
-
-
-def _thinned(stride: int, values: FloatArray) -> tuple[list[int], FloatArray]:
-    every, thinned = _trail(stride, values)
-    return [every * i for i in range(len(thinned))], thinned
 
 
 def _parameter_names(seen: RunView) -> Sequence[str]:

@@ -67,17 +67,14 @@ class Plan:
     Attributes
     ----------
     boxes : Mapping
-        Every function and value, and the frame round the parameters, by name.
-    arrow : str
-        What stands between the old and the new value of a parameter.
-    small, large : int
-        Font sizes of names and of values, in pixels.
+        Every function and value by name, the frame round the parameters, and the place of the
+        learning rate.
+    value_size : int
+        Font size of the values, in pixels.
     """
 
     boxes: Mapping[str, Box]
-    arrow: str
-    small: int
-    large: int
+    value_size: int
 
     def arrow_between(
         self, start: str, end: str
@@ -95,25 +92,24 @@ class Plan:
 WIDE: Final = Plan(
     MappingProxyType(
         {
-            "input[0]": Box(5.5, 79, 11, 17),
-            "input[1]": Box(5.5, 57, 11, 17),
-            "weighted sum": Box(22, 68, 13, 24),
-            "sum": Box(37.5, 68, 10.5, 17),
-            "sigmoid": Box(52.5, 68, 12.5, 24),
-            "prediction": Box(67.5, 68, 11, 17),
-            "compare": Box(81.5, 62, 12, 24),
-            "target": Box(81.5, 91, 11, 17),
-            "error": Box(95, 62, 10, 17),
-            "adjust": Box(95, 16, 10, 24),
-            "parameters": Box(27, 16, 54, 31),
-            "weights[0]": Box(9.5, 12.5, 17, 20),
-            "weights[1]": Box(27, 12.5, 17, 20),
-            "bias": Box(44.5, 12.5, 17, 20),
+            "input[0]": Box(5, 78, 10, 16),
+            "input[1]": Box(5, 56, 10, 16),
+            "weighted sum": Box(19.8, 67, 12.5, 24),
+            "sum": Box(34.5, 67, 10, 16),
+            "sigmoid": Box(49, 67, 12, 24),
+            "prediction": Box(64, 67, 11, 16),
+            "compare": Box(79, 67, 11.5, 24),
+            "target": Box(79, 92, 10.5, 16),
+            "error": Box(94.2, 67, 11.5, 16),
+            "adjust": Box(94.2, 20, 11, 24),
+            "learning rate": Box(74, 25, 0, 0),
+            "parameters": Box(27, 19, 54, 34),
+            "weights[0]": Box(9.5, 16, 16.5, 21),
+            "weights[1]": Box(27, 16, 16.5, 21),
+            "bias": Box(44.5, 16, 16.5, 21),
         }
     ),
-    arrow=" → ",
-    small=12,
-    large=15,
+    value_size=14,
 )
 """From left to right, and back along the bottom."""
 
@@ -121,23 +117,22 @@ TALL: Final = Plan(
     MappingProxyType(
         {
             "input[0]": Box(11, 93, 21, 13),
-            "input[1]": Box(11, 77, 21, 13),
-            "weighted sum": Box(37.5, 85, 24, 19),
-            "sum": Box(63, 85, 18, 13),
-            "sigmoid": Box(88, 85, 24, 19),
-            "prediction": Box(88, 32, 23, 13),
-            "compare": Box(62, 32, 22, 18),
-            "target": Box(62, 8, 21, 13),
-            "error": Box(36.5, 32, 18, 13),
-            "adjust": Box(11, 32, 22, 18),
-            "parameters": Box(36.5, 57.5, 73, 25),
-            "weights[0]": Box(12.5, 55.5, 23, 18),
-            "weights[1]": Box(36.5, 55.5, 23, 18),
-            "bias": Box(60.5, 55.5, 23, 18),
+            "input[1]": Box(11, 78, 21, 13),
+            "weighted sum": Box(38, 85.5, 23, 19),
+            "sum": Box(62.8, 85.5, 17.5, 13),
+            "sigmoid": Box(88, 85.5, 23, 19),
+            "prediction": Box(88, 27.5, 23, 13),
+            "compare": Box(61.5, 27.5, 21, 17),
+            "target": Box(61.5, 6.5, 21, 13),
+            "error": Box(35.7, 27.5, 21.5, 13),
+            "adjust": Box(10.5, 27.5, 20, 17),
+            "learning rate": Box(31, 39, 0, 0),
+            "parameters": Box(38.5, 55, 77, 25),
+            "weights[0]": Box(13.3, 53, 24, 18.5),
+            "weights[1]": Box(38.5, 53, 24, 18.5),
+            "bias": Box(63.7, 53, 24, 18.5),
         }
     ),
-    arrow=" →<br>",
-    small=12,
-    large=14,
+    value_size=13,
 )
 """Round: right along the top, down, left along the bottom, and up to the parameters."""

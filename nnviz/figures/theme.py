@@ -29,14 +29,14 @@ CLASS_SYMBOLS: Final = ("circle", "square")
 DIVERGING: Final = (ORANGE, PAPER, SKY)
 """Stops of the one diverging scale, for maps behind points: negative, zero, positive."""
 
-SEQUENTIAL: Final = (PAPER, "#9aa0a6", "#3c4043")
-"""Stops for quantities that start at zero, such as an error: low to high."""
+SEQUENTIAL: Final = (PAPER, PURPLE)
+"""Stops for quantities that start at zero, such as an error: clear is low, purple is high."""
 
 
 def axis(title: str, **options: Any) -> dict[str, Any]:
     """Return the layout of one axis in the house style."""
     return {
-        "title": {"text": title, "standoff": 4},
+        "title": {"text": title, "standoff": 4, "font": {"size": 13}},
         "gridcolor": FAINT,
         "zerolinecolor": GREY,
         "linecolor": GREY,

@@ -1,8 +1,17 @@
 """Questions made from the state on the screen, answered by the learner and judged by the core."""
 
+from nnviz.questions.descent import descent_questions
 from nnviz.questions.four_steps import four_steps_questions
 from nnviz.questions.question import Question
 from nnviz.questions.similarity import similarity_questions
 from nnviz.questions.training import next_update_questions
+from nnviz.questions.update_rules import update_rule_questions
 
-__all__ = ["Question", "four_steps_questions", "next_update_questions", "similarity_questions"]
+__all__ = [
+    "Question",
+    "descent_questions",
+    "four_steps_questions",
+    "next_update_questions",
+    "similarity_questions",
+    "update_rule_questions",
+]

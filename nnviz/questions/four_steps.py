@@ -23,14 +23,10 @@ def four_steps_questions(moment: Moment) -> tuple[Question, ...]:
 
 def _error(trace: Trace, about: str) -> Question:
     options = ("lower", "the same", "higher")
-    if trace.error_after == trace.error:
-        answer = options[1]
-    else:
-        answer = options[0] if trace.error_after < trace.error else options[2]
     return Question(
         "After the next adjustment, will the error of this row be",
         options,
-        answer,
+        _by_sign(trace.error - trace.error_after, options),
         f"The prediction goes from {digits(trace.prediction[0])} to "
         f"{digits(trace.prediction_after[0])}, and the target is {digits(trace.target[0])}. "
         f"So the error goes from {digits(trace.error)} to {digits(trace.error_after)}.",
@@ -43,7 +39,7 @@ def _direction(trace: Trace, about: str) -> Question:
     return Question(
         "Which way will the next adjustment move weights[1]?",
         options,
-        _way(float(trace.layers[0].weight_updates[1, 0]), options),
+        _by_sign(float(trace.layers[0].weight_updates[1, 0]), options),
         f"{_misses(trace)} The second number of the row is {digits(trace.input_vector[1])}, so "
         f"weights[1] goes from {_change(trace, 1)}.",
         f"direction {about}",
@@ -53,15 +49,11 @@ def _direction(trace: Trace, about: str) -> Question:
 def _larger_change(trace: Trace, about: str) -> Question:
     options = ("weights[0]", "both the same", "weights[1]")
     first, second = (abs(float(update)) for update in trace.layers[0].weight_updates[:, 0])
-    if first == second:
-        answer = options[1]
-    else:
-        answer = options[0] if first > second else options[2]
     x0, x1 = (digits(x) for x in trace.input_vector)
     return Question(
         "Which weight will the next adjustment change more?",
         options,
-        answer,
+        _by_sign(first - second, options),
         f"A weight with a larger input has more effect on the sum, so it is moved more. The "
         f"inputs are {x0} and {x1}: weights[0] moves by {digits(first)} and weights[1] by "
         f"{digits(second)}.",
@@ -94,16 +86,17 @@ def _other_target(trace: Trace, about: str) -> Question:
     return Question(
         f"If the target were {digits(other)}, which way would the next adjustment move weights[1]?",
         options,
-        _way(float(turned.layers[0].weight_updates[1, 0]), options),
+        _by_sign(float(turned.layers[0].weight_updates[1, 0]), options),
         f"{_misses(turned)} So weights[1] would go from {_change(turned, 1)}.",
         f"other target {about}",
     )
 
 
-def _way(update: float, options: tuple[str, str, str]) -> str:
-    if update == 0:
+def _by_sign(value: float, options: tuple[str, str, str]) -> str:
+    """Return the option for above 0, exactly 0 or below 0."""
+    if value == 0:
         return options[1]
-    return options[0] if update > 0 else options[2]
+    return options[0] if value > 0 else options[2]
 
 
 def _misses(trace: Trace) -> str:

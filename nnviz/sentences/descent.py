@@ -11,7 +11,9 @@ from nnviz.shoulders import Shoulder
 
 def variable(curve: Curve) -> str:
     """Return what people call the curve's variable in a sentence."""
-    return "x" if curve.name == "quadratic" else curve.x_label
+    if curve.name == "quadratic":
+        return "x"
+    return "the bias" if curve.x_label == "bias" else curve.x_label
 
 
 def descent(
@@ -50,9 +52,10 @@ def rate_told(curve: Curve, rate: float, x: float, *, at_most: int) -> str:
         return f"{told} The error here is below 0.001 already."
     if n is None:
         never = regime(curve, rate, x).name in ("for ever", "diverges", "stands still")
-        when = "never gets" if never else f"does not get within {at_most} steps"
-        return f"{told} From here it {when} below 0.001."
-    return f"{told} From here it takes {_steps(n)} to get below 0.001."
+        if never:
+            return f"{told} From here the error never gets below 0.001."
+        return f"{told} From here {at_most} steps do not bring the error below 0.001."
+    return f"{told} From here the error is below 0.001 after {_steps(n)}."
 
 
 def challenge(curve: Curve, walk: Walk, found: Challenge) -> str:
@@ -93,7 +96,7 @@ def _standing(curve: Curve, walk: Walk) -> str:
         miss = f"{digits(abs(x))} too {'high' if x > 0 else 'low'}" if x else "exactly right"
         start = f"The prediction is {miss}, so the error is {digits(error)}."
     else:
-        start = f"At {variable(curve)} = {digits(x)} the error is {digits(error)}."
+        start = f"With {variable(curve)} at {digits(x)} the error is {digits(error)}."
     if slope == 0:
         return f"{start} The slope is 0: no step moves the point."
     down = "lower" if slope > 0 else "raise"
@@ -102,22 +105,20 @@ def _standing(curve: Curve, walk: Walk) -> str:
 
 
 def _last_step(curve: Curve, walk: Walk) -> str:
-    number, rate = len(walk.steps), float(walk.learning_rates[-1])
+    number = len(walk.steps)
     before, after = (float(x) for x in walk.x[-2:])
     old, new = (float(error) for error in walk.error[-2:])
     if before == after:
-        return f"Step {number}, at rate {digits(rate)}, moved nothing: the slope is too small."
+        return f"Step {number} moved nothing: the slope is too small."
+    crossed = ", across the lowest point" if walk.slope[-2] * walk.slope[-1] < 0 else ""
     if math.isclose(old, new, rel_tol=1e-9):
-        change = f"the error stayed at {digits(new)}"
+        change = f"The error stayed at {digits(new)}."
     else:
         verb = "fell" if new < old else "rose"
-        change = f"the error {verb} from {digits(old)} to {digits(new)}"
-    crossed = ""
-    if float(walk.slope[-2]) * float(walk.slope[-1]) < 0:
-        crossed = ", across the lowest point"
+        change = f"The error {verb} from {digits(old)} to {digits(new)}."
     return (
-        f"Step {number}, at rate {digits(rate)}: {variable(curve)} went from {digits(before)} to "
-        f"{digits(after)}{crossed}, and {change}."
+        f"Step {number}: {variable(curve)} went from {digits(before)} to {digits(after)}{crossed}. "
+        f"{change}"
     )
 
 
@@ -146,7 +147,7 @@ def _next_step(curve: Curve, walk: Walk, ahead: Walk) -> str:
     if not len(ahead.steps) or not ahead.slope[0]:
         return ""
     rate, x = float(ahead.learning_rates[0]), float(ahead.x[1])
-    return f"The next step, at rate {digits(rate)}, leads to {digits(x)}."
+    return f"Next, at rate {digits(rate)}: {digits(x)}."
 
 
 def _steps(n: int) -> str:

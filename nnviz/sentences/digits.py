@@ -25,8 +25,11 @@ def digits(value: float, significant: int = 4) -> str:
     return text.replace("-", "−")
 
 
-def latex(value: float, significant: int = 4) -> str:
-    """Return the number for a formula; negative ones in parentheses."""
+def latex(value: float, significant: int = 4, *, alone: bool = False) -> str:
+    """Return the number for a formula; a negative factor or term stands in parentheses.
+
+    ``alone`` leaves the parentheses out, for a number that is one side of an equation.
+    """
     text = digits(value, significant)
     if text.endswith(("infinity", "number")):
         return rf"\text{{{text}}}"
@@ -34,4 +37,4 @@ def latex(value: float, significant: int = 4) -> str:
         mantissa, exponent = text.split(" × 10^")
         text = rf"{mantissa} \cdot 10^{{{exponent}}}"
     text = text.replace("−", "-")
-    return f"({text})" if text.startswith("-") else text
+    return f"({text})" if text.startswith("-") and not alone else text

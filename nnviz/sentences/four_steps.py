@@ -14,22 +14,19 @@ TITLES: Final = MappingProxyType(
 
 def four_steps(moment: Moment) -> str:
     """Say what the step that was made last has done, for one unit with two inputs."""
-    said = {
+    return {
         None: _start,
         "input": _input,
         "predict": _predict,
         "compare": _compare,
         "adjust": _adjust,
     }[moment.step](moment)
-    if moment.n_steps < MOST_STEPS:
-        return said
-    return f"{said} That was round {moment.round}, the last one here: go back, or start again."
 
 
 def _start(moment: Moment) -> str:
     first, second = (digits(value) for value in moment.trace.input_vector)
     return (
-        f"The data is one row: the numbers {first} and {second}. Its target, the right answer, is "
+        f"The data is one row: {first} and {second}. Its target, the right answer, is "
         f"{_target(moment)}. The weights and the bias are a first guess. Press the button."
     )
 
@@ -79,9 +76,13 @@ def _adjust(moment: Moment) -> str:
         f"{name} goes from {digits(a)} to {digits(b)}"
         for name, a, b in zip(("weights[0]", "weights[1]", "the bias"), old, new, strict=True)
     ]
+    if moment.n_steps == MOST_STEPS:
+        ending = f"This was round {moment.round}, the last one here: go back, or start again."
+    else:
+        ending = "Go round again to see whether it does."
     return (
-        f"Each parameter takes a step that should make the error smaller: {', '.join(moves)}. "
-        "Go round again to see whether it does."
+        "Each parameter takes a step that should make the error smaller: "
+        f"{', '.join(moves)}. {ending}"
     )
 
 

@@ -41,7 +41,7 @@ def _ordered(both: tuple[Comparison, Comparison], first: int) -> tuple[Compariso
 
 
 def _degrees(angle: float | None) -> str:
-    assert angle is not None  # noqa: S101 - every caller has checked that there is a direction
+    assert angle is not None
     return f"{digits(angle)}°"
 
 

@@ -49,8 +49,8 @@ def blame(jump: Jump, config: RunConfig) -> str:
     return (
         f"Update {jump.step:,} used row {jump.row + 1}, [{x1:g}, {x2:g}] → "
         f"{config.targets[jump.row]}. {gained}; the error of all rows rose from "
-        f"{digits(jump.before)} to {digits(jump.after)}. Row {worst + 1} lost most, "
-        f"{digits(float(changes[worst]), 3)}."
+        f"{digits(jump.before)} to {digits(jump.after)}. Row {worst + 1} paid most: "
+        f"its error rose by {digits(float(changes[worst]), 3)}."
     )
 
 
@@ -63,17 +63,18 @@ def _against_guessing(error: float, guess: float, right: int, n_rows: int) -> st
 
 
 def _best(measures: Yardsticks, config: RunConfig) -> str:
-    n_rows = len(config.rows)
-    if config.features:
-        if measures.neuron.attained:
-            return f"With this input the best neuron reaches {digits(measures.neuron.error)}."
-        return "With this extra input a single neuron can get every row right."
-    if measures.line.n_correct < n_rows:
-        return (
-            f"The best that one neuron can do here is {digits(measures.neuron.error)}: no straight "
-            f"line gets more than {measures.line.n_correct} of the {n_rows} rows right."
-        )
-    return "A straight line can separate these rows, so one neuron can get all of them right."
+    neuron, n_rows = measures.neuron, len(config.rows)
+    if neuron.error == 0:
+        if config.features:
+            return "With this extra input a single neuron can get every row right."
+        return "A straight line can separate these rows, so one neuron can get all of them right."
+    best = f"The best that one neuron can do here is {digits(neuron.error)}"
+    if config.features or measures.line.n_correct == n_rows:
+        return f"{best}."
+    return (
+        f"{best}: no straight line gets more than {measures.line.n_correct} of the {n_rows} "
+        "rows right."
+    )
 
 
 def _n_saturated(answers: FloatArray) -> int:

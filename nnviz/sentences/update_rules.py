@@ -15,12 +15,12 @@ def update_rules(rows: Sequence[Sequence[RuleResult]]) -> str:
         Of the row and of its negative.
     """
     (tutorial, gradient, scaled), (mirrored, *_) = rows
-    change = "up the error" if mirrored.error_after > mirrored.error_before else "down the error"
+    change = "raises" if mirrored.error_after > mirrored.error_before else "lowers"
     return (
-        f"From {digits(tutorial.error_before)}, the tutorial’s rule takes the error of the row "
-        f"{_row(tutorial)} to {digits(tutorial.error_after)}. On the negative row it goes "
-        f"{change}, to {digits(mirrored.error_after)}. The gradient goes down on both, to "
-        f"{digits(gradient.error_after)}; times the rate, to {digits(scaled.error_after)}."
+        f"The tutorial’s rule takes the error of the row {_row(tutorial)} from "
+        f"{digits(tutorial.error_before)} to {digits(tutorial.error_after)}. On the negative row "
+        f"the same rule {change} it to {digits(mirrored.error_after)}. The gradient lowers it on "
+        f"both, to {digits(gradient.error_after)}; times the rate, to {digits(scaled.error_after)}."
     )
 
 

@@ -1,8 +1,8 @@
-"""The address as state: every choice of a page is in it, so a link opens the same picture anywhere.
+"""The address as state: every choice of a page is in it, so a link opens the same picture.
 
-The choices of a page live in ``st.session_state`` under ``<page>.<name>``, where widgets, charts and
-callbacks read and write them alike. They are filled from the address when the person comes to the
-page, and the address is rewritten after every run, by the browser and without a history entry.
+The choices of a page live in ``st.session_state`` under ``<page>.<name>``, where widgets, charts
+and callbacks read and write them alike. They are filled from the address when the person comes to
+the page, and the address is rewritten after every run, by the browser, without a history entry.
 """
 
 import uuid
@@ -94,7 +94,7 @@ class Address:
         assets.component("nnviz_address", "address.js")(
             key="address",
             data={"query": self.query(), "session": session},
-                height="content",
+            height="content",
             on_restored_change=restored,
         )
 
@@ -112,7 +112,9 @@ class Address:
 
     def _present(self) -> dict[str, Any]:
         keys = {name: self.key(name) for name in self.parameters}
-        return {name: st.session_state[key] for name, key in keys.items() if key in st.session_state}
+        return {
+            name: st.session_state[key] for name, key in keys.items() if key in st.session_state
+        }
 
     def _remember(self) -> None:
         st.session_state[f"remembered.{self.page}"] = self._present()

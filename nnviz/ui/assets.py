@@ -28,7 +28,8 @@ export default function (component) {
   if (!entry) mounts.set(parentElement, (entry = {}));
   entry.latest = component;
   if (!document.getElementById("nv-style")) {
-    const link = Object.assign(document.createElement("link"), { id: "nv-style", rel: "stylesheet" });
+    const link = document.createElement("link");
+    Object.assign(link, { id: "nv-style", rel: "stylesheet" });
     link.href = new URL("nnviz.css?v=VERSION", base).href;
     document.head.append(link);
   }
@@ -38,7 +39,8 @@ export default function (component) {
     entry.part ??= mount(parentElement);
     entry.part.update(entry.latest);
   }).catch((error) => {
-    parentElement.textContent = `This part of the page could not be loaded (${error.message}). Please reload the page.`;
+    parentElement.textContent =
+      `This part of the page could not be loaded (${error.message}). Please reload the page.`;
   });
   return () => {
     entry.gone = true;
@@ -79,7 +81,8 @@ def plotly_js() -> str:
     target = _VENDOR / name
     if not target.exists():
         package = importlib.util.find_spec("plotly")
-        assert package is not None and package.submodule_search_locations is not None
+        assert package is not None
+        assert package.submodule_search_locations is not None
         source = Path(package.submodule_search_locations[0]) / "package_data" / "plotly.min.js"
         _VENDOR.mkdir(parents=True, exist_ok=True)
         # Two servers may start at once: each writes a file of its own and renames it into place.

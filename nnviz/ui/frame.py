@@ -1,4 +1,4 @@
-"""What every page has around its lesson: navigation, title, link, a teacher's prompt, a safety net."""
+"""What every page has around its lesson: navigation, title, link, a task, a safety net."""
 
 import logging
 import re
@@ -15,11 +15,18 @@ _LONGEST_PROMPT: Final = 300
 
 # Streamlit leaves wide margins; a lesson's picture and controls should fit one laptop screen.
 _STYLE: Final = """<style>
-[data-testid="stMainBlockContainer"] { padding-left: 1.5rem; padding-right: 1.5rem; max-width: 90rem; }
+[data-testid="stMainBlockContainer"] {
+  padding-left: 1.5rem;
+  padding-right: 1.5rem;
+  max-width: 90rem;
+}
 [data-testid="stMain"] h1 { font-size: 1.6rem; padding: 0; }
 [data-testid="stMain"] [data-testid="stVerticalBlock"] { gap: .6rem; }
-.katex-display { margin: .3rem 0; text-align: left; overflow-x: auto; overflow-y: hidden; }
-.katex-display > .katex { text-align: left; }
+/* Long formulas go on in the next line: a box to scroll sideways cannot be reached by keyboard. */
+.katex-display { margin: .3rem 0; overflow: visible; }
+.katex-display > .katex { text-align: left; white-space: normal; }
+/* Streamlit writes white on the primary colour, which is too pale for it in the dark theme. */
+[data-testid="stBaseButton-primary"] p { color: light-dark(#fff, #0e1117); }
 @media (max-width: 640px) {
   [data-testid="stMainBlockContainer"] { padding-left: .75rem; padding-right: .75rem; }
 }

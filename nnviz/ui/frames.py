@@ -1,12 +1,10 @@
-"""Packs the moving marks of a picture for the browser, which opens them in static/nnviz/frames.js."""
+"""Packs the moving marks of a picture for the browser; static/nnviz/frames.js opens them."""
 
 import hashlib
 import json
 import struct
 import zlib
 from typing import Any
-
-import streamlit as st
 
 from nnviz.figures.tracks import Tracks
 from nnviz.ui import assets

@@ -1,4 +1,4 @@
-"""The parts that every lesson shows beside its picture: in numbers, in code, predict first, notes."""
+"""The parts that every lesson shows beside its picture: numbers, code, questions, notes."""
 
 import inspect
 import textwrap
@@ -55,7 +55,9 @@ def code(functions: Sequence[Callable[..., Any]], snippet: str) -> None:
     st.markdown("This script runs by itself and prints the numbers on the screen:")
     st.code(snippet, language="python")
     st.markdown("These functions computed the picture:")
-    st.code("\n\n".join(textwrap.dedent(inspect.getsource(f)) for f in functions), language="python")
+    st.code(
+        "\n\n".join(textwrap.dedent(inspect.getsource(f)) for f in functions), language="python"
+    )
 
 
 def tutorial_says(says: str, in_fact: str) -> None:

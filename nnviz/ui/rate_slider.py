@@ -1,7 +1,6 @@
 """A slider over a logarithmic scale that answers while it is dragged (``st.slider`` on release)."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""The parts beside the picture of a run: numbers, code, questions, jumps and the tutorial's words."""
+"""The parts beside the picture of a run: numbers, code, questions, jumps, notes."""
 
 from collections.abc import Callable
 
@@ -114,20 +114,22 @@ def _neuron_update(trace: Trace) -> None:
     z, p, t = layer.pre_activations[0], trace.prediction[0], trace.target[0]
     terms = " + ".join(rf"{latex(a)} \cdot {latex(v)}" for a, v in zip(x, w, strict=True))
     slope = layer.dactivations_dpre_activations[0]
-    gradient = ", ".join(latex(g) for g in layer.derror_dweights[:, 0])
     updated = trace.updated.layers[0]
-    after = ", ".join(latex(v) for v in updated.weights[:, 0])
-    inputs = ", ".join(latex(v) for v in x)
+    inputs, gradient, after = (
+        rf"({', '.join(latex(v, alone=True) for v in values)})"
+        for values in (x, layer.derror_dweights[:, 0], updated.weights[:, 0])
+    )
+    error_slope = latex(trace.derror_dprediction[0], alone=True)
     formulas(
-        rf"z = {terms} + {latex(b)} = {latex(z)}",
+        rf"z = {terms} + {latex(b)} = {latex(z, alone=True)}",
         rf"p = \sigma(z) = {latex(p)} \qquad E = (p - t)^2 = ({latex(p)} - {latex(t)})^2"
         rf" = {latex(trace.error)}",
-        rf"\frac{{dE}}{{dp}} = 2(p - t) = {latex(trace.derror_dprediction[0])} \qquad "
-        rf"\frac{{dp}}{{dz}} = p(1 - p) = {latex(slope)}",
-        rf"\frac{{dE}}{{dw}} = \frac{{dE}}{{dp}} \cdot \frac{{dp}}{{dz}} \cdot x = "
-        rf"{latex(trace.derror_dprediction[0])} \cdot {latex(slope)} \cdot ({inputs}) = ({gradient})",
-        rf"w \leftarrow w - {latex(trace.learning_rate)} \cdot \frac{{dE}}{{dw}} = ({after})"
-        rf" \qquad b \leftarrow {latex(updated.bias[0], 6)}",
+        rf"\frac{{dE}}{{dp}} = 2(p - t) = {error_slope} \qquad "
+        rf"\frac{{dp}}{{dz}} = p(1 - p) = {latex(slope)} \qquad \frac{{dz}}{{dw}} = x = {inputs}",
+        rf"\frac{{dE}}{{dw}} = \frac{{dE}}{{dp}} \cdot \frac{{dp}}{{dz}} \cdot \frac{{dz}}{{dw}}"
+        rf" = {gradient}",
+        rf"w \leftarrow w - {latex(trace.learning_rate)} \cdot \frac{{dE}}{{dw}} = {after}"
+        rf" \qquad b \leftarrow {latex(updated.bias[0], alone=True)}",
     )
 
 

@@ -1,5 +1,6 @@
 """A training run in the address: its choices as parameters, and the config they stand for."""
 
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -15,7 +16,7 @@ MOST_CHANGES: Final = 20
 RATES: Final = logarithmic_values(-3, 1)
 RATE_MARKS: Final = (0.001, 0.01, 0.1, 1, 10)
 
-MODELS: Final = MappingProxyType(
+MODELS: Final[Mapping[str, Mapping[str, Any]]] = MappingProxyType(
     {
         "neuron": {},
         "sin x1": {"features": ("sin x1",)},

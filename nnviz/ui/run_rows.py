@@ -57,7 +57,9 @@ def _edited(
 ) -> Rows:
     records = table.to_dict("records")
     edited, added, deleted = (changes[f"{name}_rows"] for name in ("edited", "added", "deleted"))
-    assert isinstance(edited, dict) and isinstance(added, list) and isinstance(deleted, list)
+    assert isinstance(edited, dict)
+    assert isinstance(added, list)
+    assert isinstance(deleted, list)
     for index, cells in edited.items():
         records[int(index)].update(cells)
     records = [row for i, row in enumerate(records) if i not in deleted]
@@ -80,6 +82,7 @@ def _row(
             raise ValueError(f"{name} of row {number} must be a number from {low:g} to {high:g}.")
     if target not in (0, 1):
         raise ValueError(f"The target of row {number} must be 0 or 1.")
-    assert isinstance(x1, int | float) and isinstance(x2, int | float)
+    assert isinstance(x1, int | float)
+    assert isinstance(x2, int | float)
     assert isinstance(target, int | float)
     return float(x1), float(x2), int(target)

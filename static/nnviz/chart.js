@@ -81,6 +81,7 @@ class Chart {
 
   async draw() {
     const theme = new Theme(this.figure);
+    this.figure.classList.toggle("nv-narrow", this.narrow);
     const signature = `${theme.signature}${this.narrow}${this.figure.clientWidth}`;
     const changed = this.drawnFigure !== this.spec.figure || this.drawnWith !== signature;
     if (changed) {
@@ -102,6 +103,7 @@ class Chart {
     if (this.narrow) merge(layout, theme.resolve(this.spec.narrow));
     // Plotly's own uirevision forgets a zoom where one axis is tied to the scale of another.
     for (const [name, range] of Object.entries(this.zoomed)) if (layout[name]) layout[name].range = range;
+    layout.font = { ...layout.font, family: theme.font };
     layout.width = this.figure.clientWidth;
     layout.autosize = false;
     // On a touch screen a drag must scroll the page; handles stay draggable.
@@ -161,7 +163,9 @@ class Chart {
     this.stage.addEventListener("pointerdown", (event) => {
       pressed = event.target.closest(".nv-grip") ? null : [event.clientX, event.clientY];
     }, true);
-    this.stage.addEventListener("pointerup", (event) => {
+    this.stage.addEventListener("pointercancel", () => { pressed = null; }, true);
+    // While the button is down Plotly covers the whole page, so the release is heard there.
+    this.released = (event) => {
       const still = pressed && Math.hypot(event.clientX - pressed[0], event.clientY - pressed[1]) <= STILL;
       pressed = null;
       if (!still || !this.spec?.clicks.length) return;
@@ -171,12 +175,14 @@ class Chart {
       if (!name) return;
       const [x, y] = toData(axes(this.plot, name), pixels);
       this.component.setTriggerValue("click", { axes: name, x, y });
-    }, true);
+    };
+    document.addEventListener("pointerup", this.released, true);
   }
 
   destroy() {
     this.gone = true;
     clearTimeout(this.speak);
+    document.removeEventListener("pointerup", this.released, true);
     this.observer.disconnect();
     this.player?.destroy();
     this.Plotly?.purge(this.plot);

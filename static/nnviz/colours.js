@@ -26,6 +26,10 @@ export class Theme {
     return node;
   }
 
+  get font() {
+    return this.style.fontFamily;
+  }
+
   /** Changes whenever light turns to dark or back. */
   get signature() {
     return ["--st-text-color", "--st-background-color"].map((n) => this.style.getPropertyValue(n)).join();

@@ -9,7 +9,8 @@ class Slider {
   constructor(parent) {
     this.root = document.createElement("div");
     this.root.className = "nv-slider";
-    this.label = document.createElement("label");
+    this.label = document.createElement("div");
+    this.label.className = "nv-label";
     this.value = document.createElement("output");
     this.range = document.createElement("input");
     Object.assign(this.range, { type: "range", min: 0, max: PLACES, step: 1 });
@@ -31,6 +32,7 @@ class Slider {
     this.spec = data;
     this.courier.connect(setStateValue, data.answered);
     this.label.firstChild.textContent = data.label;
+    this.range.setAttribute("aria-label", data.label);
     if (fresh || this.drawnMarks !== data.marks.join()) this.drawTicks();
     if (this.held || this.courier.busy) return;
     const distances = data.values.map((value) => Math.abs(value - data.value));

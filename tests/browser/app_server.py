@@ -34,19 +34,29 @@ class AppServer:
         self.home = folder / "home"
         self.home.mkdir()
         self._log = folder / "server.log"
-        command = [sys.executable, "-m", "streamlit", "run", "app.py"]
+        self._command = [sys.executable, "-m", "streamlit", "run", "app.py"]
         options = {"port": port, "headless": "true", "fileWatcherType": "none"}
         for name, value in options.items():
-            command += [f"--server.{name}", str(value)]
-        with self._log.open("wb") as log:
+            self._command += [f"--server.{name}", str(value)]
+        self.start()
+
+    def start(self) -> None:
+        """Start the server; it is ready when `wait_until_healthy` returns."""
+        with self._log.open("ab") as log:
             self._process = subprocess.Popen(
-                command,
+                self._command,
                 cwd=ROOT,
                 env={**os.environ, "HOME": str(self.home), "USERPROFILE": str(self.home)},
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,
             )
+
+    def restart(self) -> None:
+        """End the server and start it again at the same address, with nothing in its memory."""
+        self.stop()
+        self.start()
+        self.wait_until_healthy()
 
     def log(self) -> str:
         """Return everything the server has written so far."""

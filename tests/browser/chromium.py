@@ -74,7 +74,8 @@ def main() -> int:
             if find(playwright):
                 return 0
     required = os.environ.get("CI") == "true"
-    print(f"Browser tests {'cannot run' if required else 'are skipped'}: {MISSING}", file=sys.stderr)
+    outcome = "cannot run" if required else "are skipped"
+    print(f"Browser tests {outcome}: {MISSING}", file=sys.stderr)
     return int(required)
 
 

@@ -14,6 +14,7 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -76,9 +77,10 @@ def new_page(
     pages: list[Page] = []
     log_before = len(server.log())
 
-    def make(width: int = 1280, height: int = 800, **options: object) -> Page:
-        viewport = {"width": width, "height": height}
-        context = browser.new_context(base_url=server.url, viewport=viewport, **options)
+    def make(width: int = 1280, height: int = 800, **options: Any) -> Page:
+        context = browser.new_context(
+            base_url=server.url, viewport={"width": width, "height": height}, **options
+        )
         page = context.new_page()
         page.set_default_timeout(15_000)
         troubles.watch(page)

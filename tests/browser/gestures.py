@@ -1,5 +1,6 @@
 """What a person does with a chart: drag, slide, and look at what has come of it."""
 
+import re
 from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
@@ -25,7 +26,9 @@ def drag(page: Page, target: Locator, by: tuple[float, float], *, let_go: bool =
 
 def axis_range(page: Page, axis: str = "xaxis", chart: int = 0) -> list[float]:
     """Return what a chart's axis shows."""
-    script = "([chart, axis]) => document.querySelectorAll('.nv-plot')[chart]._fullLayout[axis].range"
+    script = (
+        "([chart, axis]) => document.querySelectorAll('.nv-plot')[chart]._fullLayout[axis].range"
+    )
     shown: list[float] = page.evaluate(script, [chart, axis])
     return shown
 
@@ -56,6 +59,14 @@ def query_of(page: Page) -> dict[str, Any]:
 def wait_for_address(page: Page, part: str) -> None:
     """Wait until the address bar holds this text."""
     page.wait_for_function("(part) => decodeURIComponent(location.href).includes(part)", arg=part)
+
+
+def wait_for_handle(page: Page, arrow: str) -> tuple[float, float]:
+    """Wait until the address says where the tip of an arrow is on the screen; return that."""
+    text = grip(page, f"Tip of {arrow}").get_attribute("aria-valuetext") or ""
+    x, y = re.findall(r"-?[\d.]+", text)[-2:]
+    wait_for_address(page, f"{arrow}={x},{y}")
+    return float(x), float(y)
 
 
 def expect_step(page: Page, step: int) -> None:

@@ -12,8 +12,8 @@ from tests.browser.gestures import (
     drag,
     figure,
     grip,
-    query_of,
     wait_for_address,
+    wait_for_handle,
     words,
 )
 
@@ -25,8 +25,7 @@ def test_an_arrow_is_dragged_and_everything_follows(page: Page) -> None:
     expect(words(page)).to_contain_text("4.126 against 2.1672")
     expect(words(page)).to_contain_text("27.18° away against 35.57°")
     drag(page, grip(page, "Tip of weights_1"), (150, -120))
-    wait_for_address(page, "weights_1=")
-    x, y = (float(v) for v in query_of(page)["weights_1"].split(","))
+    x, y = wait_for_handle(page, "weights_1")
     assert x > 2.5
     assert y > 1
     dot = 1.72 * x + 1.23 * y
@@ -67,8 +66,7 @@ def test_a_finger_drags_a_handle(new_page: Callable[..., Page]) -> None:
     for i in range(1, 9):
         touch("touchMove", (x - 6 * i, y - 4 * i))
     touch("touchEnd")
-    wait_for_address(page, "input_vector=")
-    moved_x, moved_y = (float(v) for v in query_of(page)["input_vector"].split(","))
+    moved_x, moved_y = wait_for_handle(page, "input_vector")
     assert moved_x < 1.5
     assert moved_y > 1.3
 
@@ -91,7 +89,7 @@ def test_zoom_survives_updates_and_a_double_click_ends_it(page: Page) -> None:
     assert axis_range(page) == zoomed
     page.mouse.dblclick(plot_x, plot_y + 20)
     page.wait_for_function(
-        "low => Math.abs(document.querySelector('.nv-plot')._fullLayout.xaxis.range[0] - low) < .01",
+        "x => Math.abs(document.querySelector('.nv-plot')._fullLayout.xaxis.range[0] - x) < .01",
         arg=before[0],
     )
 
@@ -100,7 +98,7 @@ def test_the_chart_is_updated_and_never_replaced(page: Page) -> None:
     open_page(page, PAGE)
     page.evaluate("() => { document.querySelector('.nv-plot').marked = true; }")
     drag(page, grip(page, "Tip of input_vector"), (-90, -40))
-    wait_for_address(page, "input_vector=")
+    wait_for_handle(page, "input_vector")
     page.get_by_role("button", name="Double weights_1").click()
     wait_for_address(page, "weights_1=2.52,0")
     assert page.evaluate("() => document.querySelector('.nv-plot').marked") is True

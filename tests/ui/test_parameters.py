@@ -24,9 +24,11 @@ def test_numbers_come_back_as_they_were(values: tuple[float, ...]) -> None:
     assert numbers.parse(numbers.format(values)) == values
 
 
-@pytest.mark.parametrize("text", ["", "abc", "nan", "inf", "-inf", "1e999", "1,5", "0x10", "９９"])
+@pytest.mark.parametrize(
+    "text", ["", "abc", "nan", "inf", "-inf", "1e999", "1,5", "0x10", "\uff19"]
+)
 def test_what_is_no_number_in_range_is_refused_in_words(text: str) -> None:
-    with pytest.raises(ValueError, match="is not a number|must lie between"):
+    with pytest.raises(ValueError, match=r"is not a number|must lie between"):
         Number("x", 0, -3, 3).parse(text)
 
 

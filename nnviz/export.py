@@ -1,0 +1,235 @@
+"""A training run as a script that needs NumPy alone and prints the same numbers."""
+
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from textwrap import fill, indent
+from types import MappingProxyType
+
+import numpy as np
+
+from nnviz.activations import LEAK
+from nnviz.checks import instance, integer
+from nnviz.inputs import engineer
+from nnviz.rng import generator
+from nnviz.run_config import RunConfig
+
+_FEATURE_CODE: Mapping[str, str] = MappingProxyType(
+    {
+        "x1": "x1",
+        "x2": "x2",
+        "x1^2": "x1 * x1",
+        "x2^2": "x2 * x2",
+        "x1*x2": "x1 * x2",
+        "sin x1": "np.sin(x1)",
+        "sin x2": "np.sin(x2)",
+    }
+)
+
+# Value and slope. The first is 1 / (1 + exp(-z)), but does not overflow.
+_SIGMOID = "np.exp(-np.logaddexp(0, -z))"
+_ACTIVATION_CODE: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "sigmoid": (f"{_SIGMOID}  # 1 / (1 + exp(-z))", "sigmoid(z) * sigmoid(-z)"),
+        "tanh": ("np.tanh(z)", "1 - np.tanh(z) ** 2"),
+        "relu": ("np.maximum(z, 0)", "np.where(z > 0, 1.0, 0.0)"),
+        "leaky_relu": (f"np.where(z > 0, z, {LEAK} * z)", f"np.where(z > 0, 1.0, {LEAK})"),
+        "linear": ("z", "np.ones_like(z)"),
+        "softplus": ("np.logaddexp(0, z)", _SIGMOID),
+    }
+)
+
+_NEURON_UPDATE = """\
+    layer_1 = np.dot(inputs[row], weights) + bias
+    prediction = {activation}(layer_1)
+    derror_dlayer1 = {derror_dlayer1}
+    bias = bias - learning_rate * derror_dlayer1
+    weights = weights - learning_rate * derror_dlayer1 * inputs[row]
+"""
+
+_NETWORK_UPDATE = """\
+    pre_activations, activations = forward(inputs[row])
+    prediction, last_z = activations[-1], pre_activations[-1]
+    derror_dz = {derror_dlayer1}
+    for i in reversed(range(len(weights))):
+        derror_dweights, derror_dbias = np.outer(activations[i], derror_dz), derror_dz
+        if i > 0:
+            derror_dz = (weights[i] @ derror_dz) * slopes[i - 1](pre_activations[i - 1])
+        weights[i] = weights[i] - learning_rate * derror_dweights
+        biases[i] = biases[i] - learning_rate * derror_dbias
+"""
+
+_NETWORK_FORWARD = """
+
+def forward(a):
+    pre_activations, activations = [], [a]
+    for W, b, function in zip(weights, biases, functions):
+        pre_activations.append(activations[-1] @ W + b)
+        activations.append(function(pre_activations[-1]))
+    return pre_activations, activations
+
+"""
+
+
+def run_script(config: RunConfig, step: int) -> str:
+    """Return a script that repeats a run up to a step and prints parameters and error.
+
+    It draws the same starting weights and the same rows, so it prints what `Run.parameters_at`
+    and `Run.cumulative_errors_between` give, to a relative error of 1e-9.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `config` is no RunConfig, or the step is not from 0 to its number of steps.
+    """
+    instance(config, "config", RunConfig)
+    step = integer(step, "step", 0, config.steps)
+    return "".join(
+        [
+            f'"""Trains {_what(config)} with {step} one-row updates."""\n\nimport numpy as np\n\n',
+            _data(config),
+            _functions(config),
+            _network_start(config) if config.hidden else _neuron_start(config),
+            _loop(config, step),
+            _network_end(config) if config.hidden else _neuron_end(config),
+        ]
+    )
+
+
+def _what(config: RunConfig) -> str:
+    if not config.hidden:
+        return "a single neuron"
+    return f"a {'-'.join(map(str, config.sizes))} network"
+
+
+def _data(config: RunConfig) -> str:
+    columns = [_FEATURE_CODE[name] for name in config.input_names]
+    lines = [
+        f"rows = np.array({_wrapped([list(row) for row in config.rows])})",
+        f"targets = np.array({_wrapped(config.targets)})",
+    ]
+    if config.features:
+        lines += ["x1, x2 = rows.T", f"inputs = np.column_stack([{', '.join(columns)}])"]
+    else:
+        lines.append("inputs = rows")
+    if config.standardiser is not None:
+        deviation = engineer(config.rows, config.input_names).std(axis=0)
+        constant = np.flatnonzero(config.standardiser.scale != deviation).tolist()
+        lines.append("scale = inputs.std(axis=0)")
+        if constant:
+            lines.append(f"scale[{constant}] = 1.0  # these inputs are the same in every row")
+        lines.append("inputs = (inputs - inputs.mean(axis=0)) / scale")
+    return "\n".join(lines) + "\n"
+
+
+def _functions(config: RunConfig) -> str:
+    # Where the slopes of loss and sigmoid cancel, that of the output is not needed.
+    with_slope = config.activations[: None if config.loss == "squared_error" else -1]
+    parts = []
+    for name in dict.fromkeys(config.activations):
+        value, slope = _ACTIVATION_CODE[name]
+        parts.append(f"\n\ndef {name}(z):\n    return {value}\n")
+        if name in with_slope:
+            parts.append(f"\n\ndef {name}_slope(z):\n    return {slope}\n")
+    return "".join(parts) + "\n\n"
+
+
+def _neuron_start(config: RunConfig) -> str:
+    return (
+        f"np.random.seed({config.seed})\n"
+        f"weights = np.random.randn({config.sizes[0]})\n"
+        "bias = np.random.randn()\n"
+    )
+
+
+def _network_start(config: RunConfig) -> str:
+    lines = [
+        f"rng = {_stream(config, 'weights')}",
+        "weights, biases = [], []",
+        f"for n_inputs, n_units in {list(pairwise(config.sizes))}:",
+        "    reach = np.sqrt(6 / (n_inputs + n_units))",
+        "    weights.append(rng.uniform(-reach, reach, (n_inputs, n_units)))",
+        "    biases.append(np.zeros(n_units))",
+        f"functions = [{', '.join(config.activations)}]",
+        f"slopes = [{', '.join(f'{name}_slope' for name in config.activations[:-1])}]",
+        _NETWORK_FORWARD,
+    ]
+    if config.order == "random":
+        # As in draws.picks, the rows follow the numbers that start a single neuron.
+        lines += [
+            f"np.random.seed({config.seed})",
+            f"np.random.randn({config.sizes[0] + 1})  # what a single neuron would start from",
+        ]
+    return "\n".join(lines) + "\n"
+
+
+def _loop(config: RunConfig, step: int) -> str:
+    lines = []
+    if config.order == "shuffled":
+        lines.append(f"order = {_stream(config, 'order')}")
+    lines.append(f"learning_rate = {config.learning_rate!r}")
+    changes = {from_step: rate for from_step, rate in config.rate_changes if from_step < step}
+    if changes:
+        lines.append(f"rate_changes = {changes!r}  # from which step: what rate")
+    lines.append(f"\nfor step in range({step}):")
+    if changes:
+        lines.append("    learning_rate = rate_changes.get(step, learning_rate)")
+    if config.order == "random":
+        lines.append("    row = np.random.randint(len(rows))")
+    elif config.order == "in turn":
+        lines.append("    row = step % len(rows)")
+    else:
+        lines.append("    if step % len(rows) == 0:")
+        lines.append("        epoch = order.permutation(len(rows))")
+        lines.append("    row = epoch[step % len(rows)]")
+    update = _NETWORK_UPDATE if config.hidden else _NEURON_UPDATE
+    if config.loss == "squared_error":
+        z = "last_z" if config.hidden else "layer_1"
+        slope = f"{config.output_activation}_slope({z})"
+        derror_dlayer1 = f"2 * (prediction - targets[row]) * {slope}"
+    else:
+        derror_dlayer1 = "prediction - targets[row]  # the slopes of loss and sigmoid cancel"
+    text = update.format(activation=config.output_activation, derror_dlayer1=derror_dlayer1)
+    return "\n".join(lines) + "\n" + text + "\n"
+
+
+def _neuron_end(config: RunConfig) -> str:
+    return (
+        f"predictions = {config.output_activation}(inputs @ weights + bias)\n"
+        'print("weights:", weights.tolist())\n'
+        'print("bias:", float(bias))\n'
+    ) + _error(config)
+
+
+def _network_end(config: RunConfig) -> str:
+    return (
+        "predictions = forward(inputs)[1][-1][:, 0]\n"
+        "for i, (W, b) in enumerate(zip(weights, biases), 1):\n"
+        '    print(f"layer {i} weights:", W.tolist())\n'
+        '    print(f"layer {i} bias:", b.tolist())\n'
+    ) + _error(config)
+
+
+def _error(config: RunConfig) -> str:
+    if config.loss == "squared_error":
+        return 'print("cumulative error:", float(np.sum((predictions - targets) ** 2)))\n'
+    return (
+        "p = np.clip(predictions, 2.0**-53, 1 - 2.0**-53)\n"
+        "errors = -targets * np.log(p) - (1 - targets) * np.log1p(-p)\n"
+        'print("cumulative error:", float(np.sum(errors)))\n'
+    )
+
+
+def _stream(config: RunConfig, name: str) -> str:
+    """Return the code of `rng.generator`, with the number that stands for the name."""
+    sequence = generator(config.seed, name).bit_generator.seed_seq
+    key = sequence.spawn_key  # type: ignore[attr-defined]
+    return f"np.random.default_rng(np.random.SeedSequence({config.seed}, spawn_key={key}))"
+
+
+def _wrapped(values: Sequence[object]) -> str:
+    items = [repr(value) for value in values]
+    if len(text := f"[{', '.join(items)}]") <= 70:
+        return text
+    # Spaces within a row are kept from being broken at.
+    lines = fill(", ".join(item.replace(" ", "\0") for item in items), 94).replace("\0", " ")
+    return f"[\n{indent(lines, '    ')}\n]"

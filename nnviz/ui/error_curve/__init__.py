@@ -1,0 +1,1 @@
+"""The page "Error curve": what can be chosen on it, and its views."""

@@ -1,0 +1,176 @@
+"""The tutorial's update rule held against the gradient, on a row and on its negative."""
+
+from collections.abc import Iterable
+from functools import cache
+
+import numpy as np
+import streamlit as st
+
+from nnviz import tutorial
+from nnviz.figures.update_rules import NAMES, WINDOWS, update_rules_picture
+from nnviz.questions import update_rule_questions
+from nnviz.sentences.digits import digits, latex
+from nnviz.sentences.update_rules import update_rules, waiting
+from nnviz.snippets import update_rules_snippet
+from nnviz.ui import frame
+from nnviz.ui.chart import chart
+from nnviz.ui.error_curve import choices, notes
+from nnviz.ui.error_curve.choices import ADDRESS, PAGE, RATES
+from nnviz.ui.error_curve.paths import first_error
+from nnviz.ui.parts import code, formulas, parts
+from nnviz.ui.predict_first import predict_first
+from nnviz.ui.rate_slider import rate_slider
+from nnviz.ui.table import table
+from nnviz.update_rules import UPDATE_RULES, ErrorMap, RuleResult, apply_rule, error_map
+
+Rows = tuple[tuple[RuleResult, ...], tuple[RuleResult, ...]]
+
+_POINTS = 81
+
+
+def rules_view() -> None:
+    """Show what three rules do to the weights, and to the errors of a row and its negative."""
+    plain, mirrored = (
+        tuple(
+            apply_rule(
+                rule,
+                learning_rate=ADDRESS["rate"],
+                mirrored=turned,
+                update_bias=ADDRESS["with_bias"],
+            )
+            for rule in UPDATE_RULES
+        )
+        for turned in (False, True)
+    )
+    rows: Rows = (plain, mirrored)
+    secret = ADDRESS["part"] == "predict" and not frame.hidden("predict")
+    chart(
+        update_rules_picture(rows, _maps(), shown=not secret),
+        key="error_curve_rules",
+        words=waiting(rows) if secret else update_rules(rows),
+        hint="The darker, the larger the error. Each arrow goes from the weights before the update "
+        "to the weights after it. The bars are the errors.",
+    )
+    left, right = st.columns([0.34, 0.66])
+    with left:
+        if not frame.hidden("controls"):
+            _controls()
+    with right:
+        parts(
+            ADDRESS,
+            {
+                "numbers": lambda: _numbers(rows),
+                "code": _code,
+                "predict": lambda: _predict(rows),
+                "tutorial": notes.rules_notes,
+            },
+        )
+
+
+@cache
+def _maps() -> tuple[ErrorMap, ...]:
+    """Return the error of the row and of its negative, each over its window of weights."""
+    grids = [[np.linspace(*limits, _POINTS) for limits in window] for window in WINDOWS]
+    return tuple(error_map(*grid, mirrored=i == 1) for i, grid in enumerate(grids))
+
+
+def _controls() -> None:
+    rate = ADDRESS["rate"]
+    rate_slider(
+        "Learning rate",
+        rate,
+        key="error_curve.rules_slider",
+        values=tuple(sorted({*RATES, rate})),  # a link may bring any rate
+        marks=(0.001, 0.01, 0.1, 1, 10),
+        on_slide=choices.slid,
+    )
+    st.toggle(
+        "Update the bias too",
+        key=ADDRESS.key("with_bias"),
+        help="The maps are drawn for the bias before the update, 0. "
+        "The bars and the table count the new bias.",
+    )
+    st.caption(
+        "The rate is for the third rule alone. At small rates its arrow hides under the dot."
+    )
+
+
+def _numbers(rows: Rows) -> None:
+    learnt, gradient, scaled = rows[0]
+    derivative = latex(-float(learnt.update[0]))
+    rate = latex(ADDRESS["rate"])
+    local = latex(float(first_error().layers[0].dactivations_dpre_activations[0]))
+    formulas(
+        rf"\text{{tutorial's rule:}} \quad -2(p - t) = -{derivative} \text{{ for both weights}}",
+        rf"\text{{gradient:}} \quad -2(p - t) \cdot \sigma'(z) \cdot x = -{derivative} \cdot "
+        rf"{local} \cdot {_column(learnt.input_vector)} = {_column(gradient.update)}",
+        rf"\text{{gradient}} \times \text{{rate:}} \quad {rate} \cdot {_column(gradient.update)} = "
+        rf"{_column(scaled.update)}",
+    )
+    other = ", ".join(digits(v) for v in tutorial.FIRST_ROW)
+    for results in rows:
+        row = ", ".join(digits(float(v)) for v in results[0].input_vector)
+        table(
+            (
+                f"row ({row})",
+                "weight 1",
+                "weight 2",
+                "bias",
+                "z",
+                "prediction",
+                "error",
+                "other row",
+            ),
+            [_before(results[0]), *map(_after, NAMES, results)],
+            label=f"The row ({row}) before and after each rule",
+        )
+    st.caption(f"Other row: the error of ({other}), target 1; below, of its negative.")
+
+
+def _before(result: RuleResult) -> tuple[float | str, ...]:
+    return (
+        "before",
+        *(float(weight) for weight in result.weights_before),
+        result.bias_before,
+        result.z_before,
+        result.prediction_before,
+        result.error_before,
+        result.other_error_before,
+    )
+
+
+def _after(name: str, result: RuleResult) -> tuple[float | str, ...]:
+    return (
+        name,
+        *(float(weight) for weight in result.weights_after),
+        result.bias_after,
+        result.z_after,
+        result.prediction_after,
+        result.error_after,
+        result.other_error_after,
+    )
+
+
+def _column(values: Iterable[float]) -> str:
+    """Return numbers one above the other, for a formula."""
+    entries = (latex(float(value)).strip("()") for value in values)
+    return r"\begin{pmatrix} " + r" \\ ".join(entries) + r" \end{pmatrix}"
+
+
+def _code() -> None:
+    snippet = update_rules_snippet(
+        ADDRESS["rate"],
+        update_bias=ADDRESS["with_bias"],
+        weights=tutorial.FIRST_WEIGHTS,
+        input_vector=tutorial.SECOND_ROW,
+        target=tutorial.SECOND_TARGET,
+    )
+    code([apply_rule, error_map], snippet)
+
+
+def _predict(rows: Rows) -> None:
+    predict_first(
+        PAGE,
+        update_rule_questions(rows),
+        then=("Show what the rules do", lambda: ADDRESS.set("part", "numbers")),
+    )

@@ -1,0 +1,28 @@
+"""Every page, light and dark, wide and narrow: no serious finding, nothing too wide."""
+
+from collections.abc import Callable
+from typing import Literal
+
+import pytest
+from playwright.sync_api import Page
+
+from nnviz.ui.course import COURSE
+from tests.browser.app_page import open_page
+
+PATHS = ["/" if name == "home" else f"/{name}" for name in COURSE]
+
+
+@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_page_can_be_used_by_everybody(
+    new_page: Callable[..., Page],
+    axe: Callable[[Page], None],
+    path: str,
+    scheme: Literal["light", "dark"],
+    width: int,
+) -> None:
+    page = new_page(width=width, height=800, color_scheme=scheme)
+    open_page(page, path)
+    axe(page)
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= width

@@ -1,0 +1,169 @@
+"""The player of a recorded run in a real browser."""
+
+import re
+from collections.abc import Callable
+
+import numpy as np
+from playwright.sync_api import Page, expect
+
+from nnviz import NeuralNetwork
+from nnviz.datasets import eight_rows
+from tests.browser.app_page import open_page
+from tests.browser.gestures import (
+    centre,
+    drag,
+    expect_step,
+    figure,
+    query_of,
+    wait_for_address,
+    words,
+)
+
+PAGE = "/live_training"
+
+
+def _play(page: Page) -> None:
+    page.get_by_role("button", name=re.compile("Train")).click()
+
+
+def test_training_plays_pauses_and_reports_where_it_stands(page: Page) -> None:
+    open_page(page, PAGE)
+    expect(words(page)).to_contain_text("Before training")
+    _play(page)
+    page.wait_for_function("() => +document.querySelector('.nv-figure').dataset.step > 300")
+    expect(figure(page)).to_have_attribute("data-playing", "true")
+    page.get_by_role("button", name=re.compile("Pause")).click()
+    step = int(figure(page).get_attribute("data-step") or 0)
+    wait_for_address(page, f"step={step}")
+    expect(words(page)).to_contain_text(f"After {step:,} updates")
+    page.wait_for_timeout(300)
+    expect_step(page, step)
+
+
+def test_playing_needs_no_server(page: Page) -> None:
+    open_page(page, PAGE)
+    sent: list[object] = []
+    _play(page)
+    page.wait_for_function("() => +document.querySelector('.nv-figure').dataset.step > 100")
+    reacts = figure(page).get_attribute("data-reacts")
+    page.on("request", lambda request: sent.append(request.url))
+    page.wait_for_function("() => +document.querySelector('.nv-figure').dataset.step > 1500")
+    assert sent == []
+    assert figure(page).get_attribute("data-reacts") == reacts
+
+
+def test_keys_step_play_and_jump(page: Page) -> None:
+    open_page(page, PAGE)
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowLeft")
+    expect_step(page, 2)
+    expect(words(page)).to_contain_text("After 2 updates")
+    page.keyboard.press("End")
+    expect_step(page, 10_000)
+    page.keyboard.press("Home")
+    expect_step(page, 0)
+    page.keyboard.press("Space")
+    expect(figure(page)).to_have_attribute("data-playing", "true")
+    page.keyboard.press("Space")
+    expect(figure(page)).to_have_attribute("data-playing", "false")
+
+
+def test_keys_belong_to_a_field_while_it_has_the_focus(page: Page) -> None:
+    open_page(page, PAGE)
+    page.get_by_label("Seed", exact=True).focus()
+    page.keyboard.press("End")
+    page.keyboard.press("ArrowLeft")
+    page.wait_for_timeout(300)
+    expect_step(page, 0)
+
+
+def test_scrubbing_draws_at_once_and_reports_on_release(page: Page) -> None:
+    open_page(page, PAGE)
+    slider = page.get_by_role("slider", name="Training step")
+    box = slider.bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + 8, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, steps=10)
+    page.wait_for_function("() => +document.querySelector('.nv-figure').dataset.step > 4000")
+    assert "step" not in query_of(page)
+    page.mouse.up()
+    step = int(figure(page).get_attribute("data-step") or 0)
+    assert 4000 < step < 6000
+    wait_for_address(page, f"step={step}")
+
+
+def test_the_run_is_the_tutorials_own(page: Page) -> None:
+    """What the screen shows at the end is what the tutorial's code gives for the same seed."""
+    data = eight_rows()
+    np.random.seed(42)
+    network = NeuralNetwork(0.1)
+    network.train(data.X, data.y, 10_000)
+    error = sum((network.predict(x) - t) ** 2 for x, t in zip(data.X, data.y, strict=True))
+    open_page(page, f"{PAGE}?seed=42&step=10000")
+    expect(words(page)).to_contain_text(f"the cumulative error is {error:.4g}")
+    expect(page.locator(".nv-readout")).to_contain_text(f"cumulative error {error:.4g}")
+
+
+def test_the_rate_answers_while_it_is_dragged(page: Page) -> None:
+    open_page(page, f"{PAGE}?step=10000")
+    before = words(page).inner_text()
+    slider = page.get_by_role("slider", name=re.compile("Learning rate"))
+    drag(page, slider, (-120, 0), let_go=False)
+    expect(words(page)).not_to_have_text(before)
+    assert "rate" not in query_of(page) or float(query_of(page)["rate"]) < 0.1
+    page.mouse.up()
+    wait_for_address(page, "rate=")
+    expect_step(page, 10_000)
+
+
+def test_the_rate_can_be_changed_from_here_on(page: Page) -> None:
+    open_page(page, f"{PAGE}?step=2500")
+    page.get_by_role("button", name="Change the rate from update 2,500 on").click()
+    slider = page.get_by_role("slider", name=re.compile("Learning rate from update 2,500 on"))
+    sentence = words(page).inner_text()
+    slider.focus()
+    for _ in range(5):
+        page.keyboard.press("PageDown")
+    wait_for_address(page, "changes=2500:")
+    expect(words(page)).to_have_text(sentence)  # what lies before the change stays as it was
+    page.get_by_role("button", name="Take back the last change").click()
+    page.wait_for_function("() => !location.href.includes('changes')")
+
+
+def test_a_click_asks_for_an_answer_there(page: Page) -> None:
+    open_page(page, PAGE)
+    x, y = centre(page.locator(".nv-plot .nsewdrag.drag").first)
+    page.mouse.click(x, y + 60)
+    wait_for_address(page, "probe=")
+    expect(page.locator(".nv-readout")).to_contain_text("answer at ✕ 0.")
+
+
+def test_a_jump_is_visited(page: Page) -> None:
+    open_page(page, f"{PAGE}?part=jumps")
+    button = page.get_by_role("button", name="See it").first
+    button.click()
+    page.wait_for_function("() => +document.querySelector('.nv-figure').dataset.step > 0")
+    wait_for_address(page, "step=")
+    page.locator(".nv-player").get_by_role("button", name=re.compile("On by one update")).click()
+    expect(page.locator(".nv-readout")).to_contain_text("just used row")
+
+
+def test_a_row_is_dragged_and_the_run_follows(page: Page) -> None:
+    open_page(page, f"{PAGE}?edit=on&step=10000")
+    before = words(page).inner_text()
+    drag(page, page.get_by_role("slider", name="Row 8, target 0"), (40, -60))
+    wait_for_address(page, "rows=")
+    expect(words(page)).not_to_have_text(before)
+    page.get_by_role("button", name="Back to the eight rows").click()
+    expect(words(page)).to_have_text(before)
+
+
+def test_it_can_be_used_on_a_phone(new_page: Callable[..., Page]) -> None:
+    page = new_page(width=390, height=844, has_touch=True, is_mobile=True)
+    open_page(page, PAGE)
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= 390
+    page.get_by_role("button", name=re.compile("Train")).tap()
+    page.wait_for_function("() => +document.querySelector('.nv-figure').dataset.step > 100")

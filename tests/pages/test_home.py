@@ -1,0 +1,171 @@
+"""The home page without a browser: the walk, the address, the parts, the course."""
+
+import json
+
+import pytest
+
+from nnviz.figures.four_steps import four_steps_picture
+from nnviz.four_steps import MOST_STEPS, first_neuron, walk
+from nnviz.questions import four_steps_questions
+from nnviz.sentences.four_steps import four_steps
+from nnviz.tutorial import SECOND_ROW, SECOND_TARGET
+from nnviz.ui.course import COURSE
+
+
+def moment(n_steps):
+    return walk(first_neuron(), SECOND_ROW, SECOND_TARGET, n_steps)
+
+
+def sent(app, key):
+    """Return what the component of the page with this key was sent."""
+    sent = [json.loads(part.proto.json) for part in app.get("bidi_component") if part.proto.json]
+    return next(data for data in sent if key in data)
+
+
+def shows(app, n_steps):
+    chart = sent(app, "words")
+    figure = json.loads(chart["figure"])
+    expected = four_steps_picture(moment(n_steps)).figure.to_plotly_json()
+    assert chart["words"] == four_steps(moment(n_steps))
+    assert figure["layout"]["annotations"] == list(expected["layout"]["annotations"])
+    assert len(chart["narrow"]["annotations"]) == len(figure["layout"]["annotations"])
+
+
+def strip(app):
+    (text,) = (h.proto.body for h in app.get("html") if "class='steps'" in h.proto.body)
+    return text
+
+
+def press(app, key):
+    app.button(key=key).click().run()
+    assert not app.exception
+
+
+def test_one_button_walks_the_four_steps_and_begins_again(visit):
+    app = visit()
+    shows(app, 0)
+    assert "aria-current" not in strip(app).partition("</style>")[2]
+    labels = []
+    for n_steps in range(1, 7):
+        labels.append(app.button(key="home.next").label)
+        press(app, "home.next")
+        shows(app, n_steps)
+        assert f"<li aria-current=step>{labels[-1]}</li>" in strip(app)
+    assert labels == [
+        "1 Take the input",
+        "2 Predict",
+        "3 Compare",
+        "4 Adjust",
+        "1 Take the input",
+        "2 Predict",
+    ]
+    assert "Round 2" in strip(app)
+    press(app, "home.back")
+    shows(app, 5)
+    press(app, "home.again")
+    shows(app, 0)
+
+
+def test_the_walk_ends_where_it_begins_and_after_a_hundred_rounds(visit):
+    app = visit()
+    assert app.button(key="home.back").disabled
+    app = visit(at=str(MOST_STEPS))
+    shows(app, MOST_STEPS)
+    assert app.button(key="home.next").disabled
+    press(app, "home.back")
+    assert not app.button(key="home.next").disabled
+
+
+def test_the_keys_are_right_and_left(visit):
+    app = visit(at="5")
+    assert app.button(key="home.next").proto.shortcut.lower() == "right"
+    assert app.button(key="home.back").proto.shortcut.lower() == "left"
+
+
+def test_a_link_opens_the_same_moment(visit):
+    app = visit()
+    for _ in range(3):
+        press(app, "home.next")
+    query = dict(pair.split("=") for pair in sent(app, "query")["query"].split("&"))
+    assert query == {"lesson": "home.1", "at": "3"}
+    shows(visit(**query), 3)
+
+
+@pytest.mark.parametrize(
+    ("at", "reason"),
+    [
+        ("abc", "“abc” is not a number"),
+        ("nan", "“nan” is not a number"),
+        ("", "“” is not a number"),
+        ("-1", "it must lie between 0 and 400"),
+        ("1e9", "it must lie between 0 and 400"),
+        ("2.5", "it must be a whole number"),
+    ],
+)
+def test_a_wrong_address_is_told_in_a_sentence(visit, at, reason):
+    app = visit(at=at)
+    (warning,) = app.warning
+    assert reason in warning.value
+    shows(app, 0)
+
+
+@pytest.mark.parametrize("part", ["numbers", "code", "predict", "tutorial"])
+@pytest.mark.parametrize("at", [0, 1, 2, 3, 4, 400])
+def test_every_part_has_something_to_say_at_every_step(visit, part, at):
+    app = visit(at=str(at), part=part)
+    assert not app.warning
+    shows(app, at)
+    shown = {
+        "numbers": lambda: app.latex,
+        "code": lambda: app.code,
+        "predict": lambda: [b for b in app.button if b.key.startswith("home.answer")],
+        "tutorial": lambda: [m for m in app.markdown if m.value.startswith("**In fact:**")],
+    }
+    assert len(shown[part]()) >= 2
+
+
+def test_the_code_is_that_of_the_step(visit):
+    shown = {at: visit(at=str(at), part="code").code[1].value for at in (0, 2, 3, 4)}
+    assert "def walk(" in shown[0]
+    assert "def sigmoid(" in shown[2]
+    assert "def _squared_error(" in shown[3]
+    assert "def trace_update(" in shown[4]
+
+
+@pytest.mark.parametrize(("at", "seen"), [(1, 7), (3, 7), (4, 11)])
+def test_an_answer_is_judged_and_show_me_goes_on_until_the_error_is_seen(visit, at, seen):
+    app = visit(at=str(at), part="predict")
+    question = four_steps_questions(moment(at))[0]
+    right = next(b for b in app.button if b.label == question.answer)
+    right.click().run()
+    assert question.reason in app.success[0].value
+    press(app, "home.answer.then")
+    shows(app, seen)
+    assert moment(seen).errors[-1] == moment(at).following.error_after
+
+
+def test_at_the_end_there_is_nothing_more_to_show(visit):
+    app = visit(at=str(MOST_STEPS), part="predict")
+    press(app, "home.answer.0")
+    assert "home.answer.then" not in [button.key for button in app.button]
+
+
+def test_the_tutorials_error_is_corrected_with_the_numbers_of_the_core(visit):
+    facts = " ".join(m.value for m in visit(part="tutorial").markdown)
+    assert "it is 0.7587, so 0.75 is cut off, and rounded it is 0.76" in facts
+    assert "falls to 0.0002239" in facts
+    assert "rises from 0.04057 to 0.9716" in facts
+
+
+def test_a_teacher_can_hide_the_buttons(visit):
+    app = visit(at="3", hide="controls")
+    assert "home.next" not in [button.key for button in app.button]
+    shows(app, 3)
+
+
+def test_the_course_map_leads_to_every_page(visit):
+    app = visit()
+    links = [link.proto.label for link in app.main.get("page_link")]
+    assert links == [page.title for page in COURSE.values() if page.name != "home"]
+    captions = [caption.value for caption in app.caption]
+    assert captions == [page.invitation for page in COURSE.values() if page.name != "home"]
