@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 import numpy as np
-import numpy.typing as npt
 
 from nnviz import tutorial
 from nnviz.activations import sigmoid
-from nnviz.checks import FloatArray, number, one_of, vector
+from nnviz.checks import FloatArray, instance, number, one_of
+from nnviz.grids import Plane
 from nnviz.losses import LOSSES
 from nnviz.network import Layer, Network
 from nnviz.trace import Trace, trace_update
@@ -154,45 +154,30 @@ def apply_rule(
     )
 
 
-@dataclass(frozen=True, eq=False)
-class ErrorMap:
-    """The squared error of a row at every pair of weights, with the bias 0.
-
-    Attributes
-    ----------
-    first_weights : ndarray, shape (n_columns,)
-    second_weights : ndarray, shape (n_rows,)
-    errors : ndarray, shape (n_rows, n_columns)
-    """
-
-    first_weights: FloatArray
-    second_weights: FloatArray
-    errors: FloatArray
-
-
-def error_map(
-    first_weights: npt.ArrayLike, second_weights: npt.ArrayLike, *, mirrored: bool = False
-) -> ErrorMap:
-    """Return the error of the row [2, 1.5] with target 0, or of its negative, on a grid of weights.
+def error_map(plane: Plane, *, mirrored: bool = False) -> FloatArray:
+    """Return the error of the row [2, 1.5] with target 0 at every pair of weights, with bias 0.
 
     Parameters
     ----------
-    first_weights : array_like, shape (n_columns,)
-    second_weights : array_like, shape (n_rows,)
+    plane : Plane
+        Of the first weight (x) and the second one (y).
     mirrored : bool
         Of the row [-2, -1.5] instead.
 
+    Returns
+    -------
+    ndarray, shape (n, n)
+
     Raises
     ------
-    TypeError, ValueError
-        If the weights are not finite numbers in one row each.
+    TypeError
+        If `plane` is no plane.
     """
-    w1 = vector(first_weights, "first_weights")
-    w2 = vector(second_weights, "second_weights")
-    x1, x2 = (-1.0 if mirrored else 1.0) * np.array(tutorial.SECOND_ROW)
-    prediction = sigmoid(w1[np.newaxis, :] * x1 + w2[:, np.newaxis] * x2)
+    instance(plane, "plane", Plane)
+    row = (-1.0 if mirrored else 1.0) * np.array(tutorial.SECOND_ROW)
+    prediction = sigmoid(plane.points() @ row)
     errors = LOSSES["squared_error"].value(prediction, tutorial.SECOND_TARGET)
-    return ErrorMap(w1, w2, errors)
+    return errors.reshape(plane.n, plane.n)
 
 
 def _look(weights: FloatArray, bias: float, row: FloatArray, target: float) -> Trace:

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from nnviz.update_rules import UPDATE_RULES, apply_rule
+from nnviz.grids import Plane
+from nnviz.update_rules import UPDATE_RULES, apply_rule, error_map
 
 
 def close(got, expected):
@@ -105,3 +106,20 @@ def test_the_tutorials_rule_with_the_bias():
 def test_what_is_refused(arguments, error, sentence):
     with pytest.raises(error, match=sentence):
         apply_rule(**arguments)
+
+
+@pytest.mark.parametrize("mirrored", [False, True])
+def test_the_map_is_the_error_of_the_row_at_every_pair_of_weights(mirrored):
+    result = apply_rule("tutorial", mirrored=mirrored)
+    (w1, w2), (u1, u2) = result.weights_before, result.weights_after
+    plane = Plane(*sorted((u1, w1)), *sorted((u2, w2)), 3)
+    errors = error_map(plane, mirrored=mirrored)
+    # Both weights fall, so the start is the map's upper right corner and the end its lower left.
+    close(errors[2, 2], result.error_before)
+    close(errors[0, 0], result.error_after)
+    assert bool(errors[0, 0] > errors[2, 2]) is mirrored
+
+
+def test_a_map_needs_a_plane():
+    with pytest.raises(TypeError, match="plane must be a Plane"):
+        error_map((0, 1))

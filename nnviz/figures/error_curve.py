@@ -1,53 +1,21 @@
 """A curve of the error, the walk down it, and the step that comes next."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any, Final
 
 import numpy as np
 import plotly.graph_objects as go
-from numpy.typing import NDArray
 
 from nnviz.descent import Walk
 from nnviz.figures import theme
 from nnviz.figures.picture import Picture
+from nnviz.figures.scene import Scene
+from nnviz.figures.tangent import slope_note, tangent
 from nnviz.sentences.digits import digits
 from nnviz.shoulders import Shoulder
 
 _NARROW: Final = {"height": 330, "margin": {"l": 40, "r": 8, "t": 12, "b": 40}}
 _WIDTH: Final = 550  # px of the axes, about
 _FADING: Final = 12  # places that a walk takes to fade into the past
-
-
-@dataclass(frozen=True)
-class Scene:
-    """What stands still while a person walks; the axes show just this.
-
-    Attributes
-    ----------
-    x_label : str
-    x_range, y_range : (float, float)
-    xs, errors : ndarray, shape (n,)
-        The curve, as points in order of x.
-    places : Mapping
-        Points of the curve that have a name: their x and error.
-    shoulders : tuple of Shoulder
-        Stretches to shade as flat.
-    """
-
-    x_label: str
-    x_range: tuple[float, float]
-    y_range: tuple[float, float]
-    xs: NDArray[np.float64]
-    errors: NDArray[np.float64]
-    places: Mapping[str, tuple[float, float]] = field(default_factory=dict)
-    shoulders: tuple[Shoulder, ...] = ()
-
-    def shows(self, x: float, error: float) -> bool:
-        """Return whether a point lies inside the axes."""
-        return (
-            self.x_range[0] <= x <= self.x_range[1] and self.y_range[0] <= error <= self.y_range[1]
-        )
 
 
 def error_curve_picture(scene: Scene, walk: Walk, ahead: Walk | None) -> Picture:
@@ -66,8 +34,8 @@ def error_curve_picture(scene: Scene, walk: Walk, ahead: Walk | None) -> Picture
     traces: list[Any] = [_curve(scene), _places(scene)]
     notes = [_shoulder_note(shoulder) for shoulder in scene.shoulders]
     if here:
-        traces.append(_tangent(scene, x, error, slope))
-        notes.append(_slope_note(scene, x, error, slope))
+        traces.append(tangent(scene, x, error, slope))
+        notes.append(slope_note(scene, x, error, slope))
     traces.append(_trail(walk))
     if ahead is not None and len(ahead.steps):
         traces += _step_ahead(scene, ahead)
@@ -114,70 +82,8 @@ def _places(scene: Scene) -> go.Scatter:
 def _beside(scene: Scene, x: float) -> str:
     """Return where a name has room: outside of a parabola, below a shoulder."""
     if scene.shoulders:
-        return "bottom center" if _room(scene, x) == "right" else "middle right"
+        return "bottom center" if scene.room(x) == "right" else "middle right"
     return "middle right" if x >= 0 else "middle left"
-
-
-def _room(scene: Scene, x: float) -> str:
-    """Return the anchor of a text over x that stays inside the picture."""
-    low, high = scene.x_range
-    place = (x - low) / (high - low)
-    return "left" if place < 0.2 else "right" if place > 0.8 else "center"
-
-
-def _tangent(scene: Scene, x: float, error: float, slope: float) -> go.Scatter:
-    low, high = _tangent_ends(scene, x, error, slope)
-    return go.Scatter(
-        x=[low, high],
-        y=[error + slope * (low - x), error + slope * (high - x)],
-        mode="lines",
-        line={"color": theme.INK, "width": 2},
-        hovertemplate=f"slope: {slope!r}<extra></extra>",
-    )
-
-
-def _tangent_ends(scene: Scene, x: float, error: float, slope: float) -> tuple[float, float]:
-    """Return where the line begins and ends: about as long on the screen at every slope."""
-    width, height = np.ptp(scene.x_range), np.ptp(scene.y_range)
-    half = float(0.13 * width / np.hypot(1, 0.7 * slope * width / height))
-    up = down = half
-    if slope:
-        # It rests on the axis rather than crossing it: an error below zero does not exist.
-        down = min(half, error / abs(slope))
-        up = min(half, (scene.y_range[1] - error) / abs(slope))
-    low, high = (x - down, x + up) if slope >= 0 else (x - up, x + down)
-    return max(low, scene.x_range[0]), min(high, scene.x_range[1])
-
-
-def _slope_note(scene: Scene, x: float, error: float, slope: float) -> dict[str, Any]:
-    """Write the slope beside the tangent, where the curve does not run."""
-    note = {
-        "text": f"slope = {digits(slope)}",
-        "showarrow": False,
-        "bgcolor": theme.PAPER,
-        "font": {"color": theme.INK, "size": 14},
-    }
-    if any(shoulder.low <= x <= shoulder.high for shoulder in scene.shoulders):
-        return {
-            **note, "x": x, "y": error, "yshift": 14, "xanchor": _room(scene, x),
-            "yanchor": "bottom",
-        }  # fmt: skip
-    low, high = _tangent_ends(scene, x, error, slope)
-    if scene.shoulders:
-        at, leftwards = low, False
-    else:
-        # Beside the upper end: inside a parabola there is room high up, outside of it low down.
-        at = high if slope >= 0 else low
-        steep = abs(x) > 0.22 * scene.x_range[1]
-        leftwards = (slope >= 0) == steep
-    return {
-        **note,
-        "x": at,
-        "y": error + slope * (at - x),
-        "xanchor": "right" if leftwards else "left",
-        "yanchor": "middle",
-        "xshift": -8 if leftwards else 8,
-    }
 
 
 def _trail(walk: Walk) -> go.Scatter:

@@ -1,6 +1,7 @@
 """A training run: the input plane, the error so far, its surface, and the error of each row."""
 
 from collections.abc import Sequence
+from types import MappingProxyType
 from typing import Any, Final
 
 import numpy as np
@@ -21,18 +22,22 @@ Y_RANGE: Final = (-0.5, 5.0)
 PLANE: Final = Plane(-1.5, 8.0, -2.0, 6.5, 48)
 """What the maps cover: more than is shown, because equal scales may show more to one side."""
 
-_DOMAINS: Final = {
-    "xaxis": [0.0, 0.4], "yaxis": [0.0, 1.0],
-    "xaxis2": [0.475, 1.0], "yaxis2": [0.58, 1.0],
-    "xaxis3": [0.475, 0.7], "yaxis3": [0.0, 0.38],
-    "xaxis4": [0.83, 1.0], "yaxis4": [0.0, 0.38],
-}  # fmt: skip
-_NARROW_DOMAINS: Final = {
-    "xaxis": [0.0, 1.0], "yaxis": [0.7, 1.0],
-    "xaxis2": [0.0, 1.0], "yaxis2": [0.48, 0.62],
-    "xaxis3": [0.0, 1.0], "yaxis3": [0.25, 0.4],
-    "xaxis4": [0.24, 1.0], "yaxis4": [0.0, 0.17],
-}  # fmt: skip
+_DOMAINS: Final = MappingProxyType(
+    {
+        "xaxis": [0.0, 0.4], "yaxis": [0.0, 1.0],
+        "xaxis2": [0.475, 1.0], "yaxis2": [0.58, 1.0],
+        "xaxis3": [0.475, 0.7], "yaxis3": [0.0, 0.38],
+        "xaxis4": [0.83, 1.0], "yaxis4": [0.0, 0.38],
+    }
+)  # fmt: skip
+_NARROW_DOMAINS: Final = MappingProxyType(
+    {
+        "xaxis": [0.0, 1.0], "yaxis": [0.7, 1.0],
+        "xaxis2": [0.0, 1.0], "yaxis2": [0.48, 0.62],
+        "xaxis3": [0.0, 1.0], "yaxis3": [0.25, 0.4],
+        "xaxis4": [0.24, 1.0], "yaxis4": [0.0, 0.17],
+    }
+)  # fmt: skip
 
 
 def live_training_picture(

@@ -1,5 +1,6 @@
 """The plane with the input and two weight vectors, and their products as signed bars."""
 
+from types import MappingProxyType
 from typing import Any, Final
 
 import numpy as np
@@ -13,21 +14,25 @@ X_RANGE: Final = (-3.2, 3.2)
 Y_RANGE: Final = (-2.0, 2.0)
 """What the plane shows, and so where the arrows can be dragged."""
 
-COLOURS: Final = {
-    "input_vector": theme.INK,
-    "weights_1": theme.VERMILLION,
-    "weights_2": theme.GREEN,
-}
+COLOURS: Final = MappingProxyType(
+    {
+        "input_vector": theme.INK,
+        "weights_1": theme.VERMILLION,
+        "weights_2": theme.GREEN,
+    }
+)
 
-_NARROW: Final = {
-    "height": 640,
-    "margin": {"l": 40, "r": 8},
-    "xaxis": {"domain": [0, 1]},
-    "yaxis": {"domain": [0.44, 1]},
-    "xaxis2": {"domain": [0, 1]},
-    "yaxis2": {"domain": [0, 0.32]},
-    "annotations": [],
-}
+_NARROW: Final = MappingProxyType(
+    {
+        "height": 640,
+        "margin": {"l": 40, "r": 8},
+        "xaxis": {"domain": [0, 1]},
+        "yaxis": {"domain": [0.44, 1]},
+        "xaxis2": {"domain": [0, 1]},
+        "yaxis2": {"domain": [0, 0.32]},
+        "annotations": [],
+    }
+)
 
 
 def similarity_picture(first: Comparison, second: Comparison) -> Picture:

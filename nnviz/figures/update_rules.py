@@ -5,14 +5,16 @@ from typing import Any, Final
 
 import numpy as np
 import plotly.graph_objects as go
+from numpy.typing import NDArray
 
 from nnviz.figures import theme
 from nnviz.figures.picture import Picture
+from nnviz.grids import Plane
 from nnviz.sentences.digits import digits
-from nnviz.update_rules import ErrorMap, RuleResult
+from nnviz.update_rules import RuleResult
 
-WINDOWS: Final = (((-1.0, 2.4), (-3.2, 0.2)), ((-3.4, 0.0), (-1.6, 1.8)))
-"""What the maps of the row and of its negative show: the ranges of weight 1 and of weight 2."""
+WINDOWS: Final = (Plane(-1.0, 2.4, -3.2, 0.2, 81), Plane(-3.4, 0.0, -1.6, 1.8, 81))
+"""The weights that the maps of the row and of its negative show."""
 
 NAMES: Final = ("tutorial’s rule", "gradient", "gradient × rate")
 COLOURS: Final = (theme.VERMILLION, theme.BLUE, theme.GREEN)
@@ -39,7 +41,7 @@ _NARROW: Final = {
 
 def update_rules_picture(
     rows: Sequence[Sequence[RuleResult]],
-    maps: Sequence[ErrorMap],
+    maps: Sequence[NDArray[np.float64]],
     *,
     shown: bool = True,
 ) -> Picture:
@@ -49,16 +51,16 @@ def update_rules_picture(
     ----------
     rows : sequence of (tutorial, gradient, gradient times rate) results
         Of the row and of its negative.
-    maps : sequence of ErrorMap
-        Of the row and of its negative, each over its window.
+    maps : sequence of ndarray, each of shape (n, n)
+        The error of the row and of its negative, each over its window.
     shown : bool
         Whether the arrows and the errors after the update may be seen.
     """
     traces: list[Any] = []
     notes: list[dict[str, Any]] = []
-    for i, (results, seen) in enumerate(zip(rows, maps, strict=True)):
+    for i, (results, errors) in enumerate(zip(rows, maps, strict=True)):
         plane, bars = ("", "2") if i == 0 else ("3", "4")
-        traces.append(_map(seen, plane))
+        traces.append(_map(WINDOWS[i], errors, plane))
         if shown:
             for k, result in enumerate(results):
                 traces += _arrow(k, result, plane, named=i == 0)
@@ -78,29 +80,38 @@ def update_rules_picture(
     return Picture(go.Figure(traces, layout), _NARROW)
 
 
-def _axes(plane: str, bars: str, left: float, window: Any) -> dict[str, Any]:
+def _axes(plane: str, bars: str, left: float, window: Plane) -> dict[str, Any]:
     return {
         f"xaxis{plane}": theme.axis(
-            "weight 1", range=window[0], domain=[left, left + 0.28], anchor=f"y{plane}", dtick=1,
-            constrain="domain", constraintoward="left",
+            "weight 1",
+            range=(window.x_low, window.x_high),
+            domain=[left, left + 0.28],
+            anchor=f"y{plane}",
+            dtick=1,
+            constrain="domain",
+            constraintoward="left",
         ),
         f"yaxis{plane}": theme.axis(
-            "weight 2", range=window[1], anchor=f"x{plane}", scaleanchor=f"x{plane}", dtick=1,
+            "weight 2",
+            range=(window.y_low, window.y_high),
+            anchor=f"x{plane}",
+            scaleanchor=f"x{plane}",
+            dtick=1,
             constrain="domain",
         ),
         f"xaxis{bars}": theme.axis(
             "", domain=[left + 0.335, left + 0.47], anchor=f"y{bars}", showgrid=False, tickangle=-90
         ),
         f"yaxis{bars}": theme.axis("error", range=(0, 1.1), anchor=f"x{bars}", dtick=0.5),
-    }  # fmt: skip
+    }
 
 
-def _map(seen: ErrorMap, plane: str) -> go.Contour:
+def _map(window: Plane, errors: NDArray[np.float64], plane: str) -> go.Contour:
     shades = len(theme.SEQUENTIAL) - 1
     return go.Contour(
-        x=seen.first_weights,
-        y=seen.second_weights,
-        z=seen.errors,
+        x=window.x,
+        y=window.y,
+        z=errors,
         colorscale=[[k / shades, colour] for k, colour in enumerate(theme.SEQUENTIAL)],
         zmin=0,
         zmax=1.2,  # the darkest shade is left out: arrows of every colour stand on this ground
@@ -160,18 +171,16 @@ def _start(result: RuleResult, plane: str) -> go.Scatter:
 
 
 def _bars(results: Sequence[RuleResult], bars: str, *, shown: bool) -> go.Bar:
-    errors = [results[0].error_before]
-    if shown:
-        errors += [result.error_after for result in results]
-    n = len(errors)
+    errors: list[float | None] = [results[0].error_before]
+    errors += [result.error_after if shown else None for result in results]
     return go.Bar(
-        x=_SHORT_NAMES[:n],
+        x=_SHORT_NAMES,
         y=errors,
         marker={
-            "color": [theme.GREY, *COLOURS][:n],
-            "pattern": {"shape": ["", *_PATTERNS][:n], "solidity": 0.2},
+            "color": [theme.GREY, *COLOURS],
+            "pattern": {"shape": ["", *_PATTERNS], "solidity": 0.2},
         },
-        text=[f"{error:.3f}" for error in errors],
+        text=["" if error is None else f"{error:.3f}" for error in errors],
         textposition="outside",
         textfont={"size": 11},
         constraintext="none",

@@ -1,5 +1,6 @@
 """The four steps of learning, in a sentence each."""
 
+from collections.abc import Sequence
 from types import MappingProxyType
 from typing import Final
 
@@ -55,17 +56,20 @@ def _predict(moment: Moment) -> str:
 
 
 def _compare(moment: Moment) -> str:
-    said = (
-        f"The prediction is {_prediction(moment)} and the target is {_target(moment)}. "
-        f"The error is their difference times itself: {digits(moment.errors[-1])}."
+    *earlier, error = moment.errors
+    return (
+        f"The prediction is {_prediction(moment)} and the target is {_target(moment)}. The error "
+        f"is their difference times itself: {digits(error)}{_change(earlier, error)}."
     )
-    if len(moment.errors) == 1:
-        return said
-    before, now = moment.errors[-2:]
-    if now == before:
-        return f"{said} It is the same as in round {moment.round - 1}."
-    change = "lower" if now < before else "higher"
-    return f"{said} That is {change} than in round {moment.round - 1}: {digits(before)}."
+
+
+def _change(earlier: Sequence[float], error: float) -> str:
+    if not earlier:
+        return ""
+    if error == earlier[-1]:
+        return f", the same as in round {len(earlier)}"
+    way = "down" if error < earlier[-1] else "up"
+    return f", {way} from {digits(earlier[-1])} in round {len(earlier)}"
 
 
 def _adjust(moment: Moment) -> str:

@@ -41,6 +41,8 @@ def show(name: str, address: Address, lesson: Callable[[], None]) -> None:
         page_icon=str(assets.ICON),
         layout="wide",
         initial_sidebar_state=230,
+        # With nothing in it Streamlit hides the menu, and the switch of light and dark with it.
+        menu_items={"About": "See a neural network learn, and check every number."},
     )
     st.html(_STYLE)
     _navigation()

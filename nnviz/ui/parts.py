@@ -3,6 +3,7 @@
 import inspect
 import textwrap
 from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, Final
 
 import streamlit as st
@@ -11,13 +12,15 @@ from nnviz.ui import frame
 from nnviz.ui.address import Address
 from nnviz.ui.parameters import Choice
 
-_TITLES: Final = {
-    "numbers": "In numbers",
-    "code": "In code",
-    "predict": "Predict first",
-    "jumps": "Biggest jumps",
-    "tutorial": "The tutorial says",
-}
+_TITLES: Final = MappingProxyType(
+    {
+        "numbers": "In numbers",
+        "code": "In code",
+        "predict": "Predict first",
+        "jumps": "Biggest jumps",
+        "tutorial": "The tutorial says",
+    }
+)
 
 PART: Final = Choice("part", "numbers", tuple(_TITLES))
 """The parameter of a page's address that says which part is open."""

@@ -52,7 +52,7 @@ def test_every_step_has_a_title():
         (
             7,
             "The prediction is 0.6204 and the target is 0. The error is their difference times "
-            "itself: 0.3849. That is lower than in round 1: 0.7587.",
+            "itself: 0.3849, down from 0.7587 in round 1.",
         ),
     ],
 )
@@ -66,7 +66,7 @@ def test_the_last_round_says_that_it_is_the_last():
 
 
 def test_an_error_that_stays_is_not_called_lower():
-    assert said(7, learning_rate=0).endswith("It is the same as in round 1.")
+    assert said(7, learning_rate=0).endswith("itself: 0.7587, the same as in round 1.")
 
 
 def test_an_error_that_rises_is_called_higher():
@@ -74,4 +74,4 @@ def test_an_error_that_rises_is_called_higher():
     steep = Network((Layer(np.array([[3.0], [3.0]]), np.zeros(1), "sigmoid"),))
     moment = walk(steep, [1, 1], 0.5, 7, learning_rate=1e4)
     assert moment.errors[1] > moment.errors[0]
-    assert "That is higher than in round 1" in four_steps(moment)
+    assert four_steps(moment).endswith("itself: 0.25, up from 0.2475 in round 1.")

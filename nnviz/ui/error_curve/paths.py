@@ -9,21 +9,12 @@ import numpy as np
 
 from nnviz import tutorial
 from nnviz.descent import POINT_A, POINT_B, Curve, quadratic, weight_slice
-from nnviz.figures.error_curve import Scene
-from nnviz.network import Layer, Network
+from nnviz.figures.scene import Scene
+from nnviz.four_steps import first_neuron
 from nnviz.shoulders import shoulders
 from nnviz.trace import Trace, trace_update
 
-NEURON: Final = Network(
-    (
-        Layer(
-            np.array(tutorial.FIRST_WEIGHTS)[:, np.newaxis],
-            np.array([tutorial.FIRST_BIAS]),
-            "sigmoid",
-        ),
-    )
-)
-"""The tutorial's first neuron."""
+NEURON: Final = first_neuron()
 
 _POINTS: Final = 241
 

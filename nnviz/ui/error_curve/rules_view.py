@@ -5,6 +5,7 @@ from functools import cache
 
 import numpy as np
 import streamlit as st
+from numpy.typing import NDArray
 
 from nnviz import tutorial
 from nnviz.figures.update_rules import NAMES, WINDOWS, update_rules_picture
@@ -21,11 +22,9 @@ from nnviz.ui.parts import code, formulas, parts
 from nnviz.ui.predict_first import predict_first
 from nnviz.ui.rate_slider import rate_slider
 from nnviz.ui.table import table
-from nnviz.update_rules import UPDATE_RULES, ErrorMap, RuleResult, apply_rule, error_map
+from nnviz.update_rules import UPDATE_RULES, RuleResult, apply_rule, error_map
 
 Rows = tuple[tuple[RuleResult, ...], tuple[RuleResult, ...]]
-
-_POINTS = 81
 
 
 def rules_view() -> None:
@@ -48,8 +47,8 @@ def rules_view() -> None:
         update_rules_picture(rows, _maps(), shown=not secret),
         key="error_curve_rules",
         words=waiting(rows) if secret else update_rules(rows),
-        hint="The darker, the larger the error. Each arrow goes from the weights before the update "
-        "to the weights after it. The bars are the errors.",
+        hint="The stronger the colour, the larger the error. Each arrow goes from the weights "
+        "before the update to the weights after it. The bars are the errors.",
     )
     left, right = st.columns([0.34, 0.66])
     with left:
@@ -68,10 +67,9 @@ def rules_view() -> None:
 
 
 @cache
-def _maps() -> tuple[ErrorMap, ...]:
+def _maps() -> tuple[NDArray[np.float64], ...]:
     """Return the error of the row and of its negative, each over its window of weights."""
-    grids = [[np.linspace(*limits, _POINTS) for limits in window] for window in WINDOWS]
-    return tuple(error_map(*grid, mirrored=i == 1) for i, grid in enumerate(grids))
+    return tuple(error_map(window, mirrored=i == 1) for i, window in enumerate(WINDOWS))
 
 
 def _controls() -> None:

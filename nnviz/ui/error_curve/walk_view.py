@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from nnviz import challenge
+from nnviz import challenge, tutorial
 from nnviz.descent import Curve, Walk, regime, walk
 from nnviz.figures.error_curve import error_curve_picture
 from nnviz.sentences import descent as sentences
@@ -52,11 +52,21 @@ def _picture(path: Path, curve: Curve, so_far: Walk, ahead: Walk | None) -> None
         error_curve_picture(stage, so_far, ahead),
         key=f"error_curve_{path.name}",
         words=words,
-        hint="Drag the point, or click anywhere, to start there. Dashed: the next step.",
+        hint=_hint(path, curve),
         handles=[_handle(path, curve, so_far)] if stage.shows(*_present(so_far)) else [],
         on_drag=choices.dragged,
         clicks=["xy"],
         on_click=choices.clicked,
+    )
+
+
+def _hint(path: Path, curve: Curve) -> str:
+    if path.index is None:
+        return "Drag the point, or click anywhere, to start there. Dashed: the next step."
+    row = ", ".join(digits(value) for value in tutorial.SECOND_ROW)
+    return (
+        f"The error of the row ({row}), target {digits(tutorial.SECOND_TARGET)}, as "
+        f"{sentences.variable(curve)} alone changes. Drag or click to start; dashed: the next step."
     )
 
 
