@@ -116,7 +116,7 @@ def _move(steps: int) -> None:
 
 
 def _course_map() -> None:
-    st.markdown("##### The course")
+    st.markdown("## The course")
     for page in COURSE.values():
         if page.name != ADDRESS.page:
             with st.container(border=True, gap=None):

@@ -20,6 +20,10 @@ _SMALLEST_SPAN: Final = 1.0
 """Of a weight's axis, so that a run that hardly moves is not shown as one that does."""
 
 
+_LARGEST_SHOWN: Final = 1e30
+"""Of weights and errors on a surface: a diverging run goes far beyond what a picture can show."""
+
+
 @dataclass(frozen=True, eq=False)
 class RunView:
     """A run at steps 0, ``stride``, 2 ``stride`` ... and maps at every ``map_stride`` steps.
@@ -100,7 +104,8 @@ def view(
     weights = parameters[:, :2]
     surface_plane = _around(weights)
     surfaces = error_surface(config, at_maps, surface_plane)
-    low, high = float(np.nanmin(surfaces)), float(np.nanmax(surfaces))
+    surfaces = np.nan_to_num(surfaces, nan=_LARGEST_SHOWN).clip(max=_LARGEST_SHOWN)
+    low, high = float(surfaces.min()), float(surfaces.max())
     return RunView(
         run=run,
         stride=stride,
@@ -114,7 +119,7 @@ def view(
         plane=plane,
         maps=as_bytes(probability_map(at_maps, config, plane), 0.0, 1.0),
         surface_plane=surface_plane,
-        surfaces=as_bytes(surfaces, low, high if high > low else low + 1.0),
+        surfaces=as_bytes(surfaces, low, high if high > low else low + max(1.0, low)),
         surface_low=low,
         surface_high=high,
         probe=None
@@ -133,6 +138,7 @@ def _parameters(run: Run, stride: int) -> FloatArray:
 
 def _around(weights: FloatArray) -> Plane:
     """Return a plane with room around the path."""
+    weights = np.clip(weights, -_LARGEST_SHOWN, _LARGEST_SHOWN)
     low, high = weights.min(axis=0), weights.max(axis=0)
     margin = np.maximum(0.3 * (high - low), (_SMALLEST_SPAN - (high - low)) / 2)
     (x_low, y_low), (x_high, y_high) = (low - margin).tolist(), (high + margin).tolist()

@@ -19,8 +19,10 @@ for name, weights in {{
     lengths = np.linalg.norm(input_vector) * np.linalg.norm(weights)
     print(name, "dot product:", dot_product)
     if lengths > 0:
-        cosine = np.clip(dot_product / lengths, -1, 1)
-        print(name, "cosine:", cosine, "angle:", np.degrees(np.arccos(cosine)))
+        print(name, "cosine:", np.clip(dot_product / lengths, -1, 1))
+        # Unlike the arc cosine, this keeps all digits of a small angle.
+        across = input_vector[0] * weights[1] - input_vector[1] * weights[0]
+        print(name, "angle:", np.degrees(np.arctan2(abs(across), dot_product)))
 """
 
 

@@ -149,7 +149,8 @@ class Verdict:
     Attributes
     ----------
     by_dot, by_cosine : 1, 2 or None
-        None is a tie (to a relative 1e-12), or a cosine that does not exist.
+        None is a tie (to 1e-12 of the lengths, for rounding makes a right angle a little less or
+        more than one), or a cosine that does not exist.
     agree : bool
         Whether both give the same answer.
     """
@@ -171,12 +172,14 @@ def verdict(first: Comparison, second: Comparison) -> Verdict:
     instance(second, "second", Comparison)
     if not np.array_equal(first.input_vector, second.input_vector):
         raise ValueError("both comparisons must be of the same input vector.")
-    by_dot, by_cosine = _larger(first.dot, second.dot), _larger(first.cosine, second.cosine)
+    lengths = first.input_length * max(first.weights_length, second.weights_length)
+    by_dot = _larger(first.dot, second.dot, lengths)
+    by_cosine = _larger(first.cosine, second.cosine, 1.0)
     return Verdict(by_dot, by_cosine, by_dot == by_cosine)
 
 
-def _larger(first: float | None, second: float | None) -> Literal[1, 2] | None:
-    if first is None or second is None or math.isclose(first, second, rel_tol=1e-12):
+def _larger(first: float | None, second: float | None, size: float) -> Literal[1, 2] | None:
+    if first is None or second is None or abs(first - second) <= 1e-12 * size:
         return None
     return 1 if first > second else 2
 

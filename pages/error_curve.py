@@ -1,5 +1,7 @@
 """Error curve: step down a curve, and see what the learning rate does."""
 
+from types import MappingProxyType
+
 import streamlit as st
 
 from nnviz.ui import frame
@@ -7,11 +9,13 @@ from nnviz.ui.error_curve.choices import ADDRESS, PAGE, VIEWS
 from nnviz.ui.error_curve.rules_view import rules_view
 from nnviz.ui.error_curve.walk_view import walk_view
 
-TITLES = {
-    "quadratic": "Prediction",
-    "weight": "One weight",
-    "rules": "Update rules",
-}
+TITLES = MappingProxyType(
+    {
+        "quadratic": "Prediction",
+        "weight": "One weight",
+        "rules": "Update rules",
+    }
+)
 
 
 def lesson() -> None:

@@ -19,7 +19,7 @@ ADDRESS = Address(
     [
         *run_parameters(X_RANGE, Y_RANGE),
         Whole("step", 0, 0, int(UPDATES[-1])),
-        Numbers("probe", (), -100, 100),
+        Numbers("probe", (), -100, 100, count=2),
         Switch("edit"),
         PART,
     ],

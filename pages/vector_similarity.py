@@ -11,20 +11,31 @@ from nnviz.snippets import similarity_snippet
 from nnviz.ui import frame
 from nnviz.ui.address import Address
 from nnviz.ui.chart import Drag, Handle, chart
-from nnviz.ui.parameters import Numbers
+from nnviz.ui.parameters import Custom, Numbers
 from nnviz.ui.parts import PART, code, formulas, parts, tutorial_says
 from nnviz.ui.predict_first import predict_first
 
 ARROWS = ("input_vector", "weights_1", "weights_2")
 DEFAULTS = (tutorial.INPUT_VECTOR, tutorial.WEIGHTS_1, tutorial.WEIGHTS_2)
 DASHES = ("solid", "dash", "dot")
+
+
+def _arrow(name: str, default: tuple[float, float]) -> Custom:
+    numbers = Numbers(name, default, low=X_RANGE[0], high=X_RANGE[1], count=2)
+
+    def parse(text: str) -> tuple[float, ...]:
+        x, y = numbers.parse(text)
+        if not Y_RANGE[0] <= y <= Y_RANGE[1]:
+            raise ValueError(f"the second must lie between {Y_RANGE[0]:g} and {Y_RANGE[1]:g}")
+        return x, y
+
+    return Custom(name, default, parse, numbers.format)
+
+
 ADDRESS = Address(
     "vector_similarity",
     [
-        *(
-            Numbers(name, default, low=X_RANGE[0], high=X_RANGE[1], count=2)
-            for name, default in zip(ARROWS, DEFAULTS, strict=True)
-        ),
+        *(_arrow(name, default) for name, default in zip(ARROWS, DEFAULTS, strict=True)),
         PART,
     ],
 )

@@ -1,5 +1,6 @@
 """A curve of the error, the walk down it, and the step that comes next."""
 
+from types import MappingProxyType
 from typing import Any, Final
 
 import numpy as np
@@ -13,7 +14,7 @@ from nnviz.figures.tangent import slope_note, tangent
 from nnviz.sentences.digits import digits
 from nnviz.shoulders import Shoulder
 
-_NARROW: Final = {"height": 330, "margin": {"l": 40, "r": 8, "t": 12, "b": 40}}
+_NARROW: Final = MappingProxyType({"height": 330, "margin": {"l": 40, "r": 8, "t": 12, "b": 40}})
 _WIDTH: Final = 550  # px of the axes, about
 _FADING: Final = 12  # places that a walk takes to fade into the past
 

@@ -1,6 +1,6 @@
 """A training run: the input plane, the error so far, its surface, and the error of each row."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -21,6 +21,9 @@ Y_RANGE: Final = (-0.5, 5.0)
 
 PLANE: Final = Plane(-1.5, 8.0, -2.0, 6.5, 48)
 """What the maps cover: more than is shown, because equal scales may show more to one side."""
+
+_HIGHEST: Final = 1e300
+"""Of the error axis: a diverging run ends just below what a float can be."""
 
 _DOMAINS: Final = MappingProxyType(
     {
@@ -78,7 +81,7 @@ def _layout(seen: RunView, measures: Yardsticks) -> go.Layout:
         xaxis=theme.axis("x1", range=X_RANGE),
         yaxis=theme.axis("x2", range=Y_RANGE, scaleanchor="x"),
         xaxis2=theme.axis("update", range=[0, last], anchor="y2"),
-        yaxis2=theme.axis("", range=[0, 1.08 * highest], anchor="x2"),
+        yaxis2=theme.axis("", range=[0, min(1.08 * highest, _HIGHEST)], anchor="x2"),
         xaxis3=theme.axis(names[0], range=[surface.x_low, surface.x_high], anchor="y3"),
         yaxis3=theme.axis(names[1], range=[surface.y_low, surface.y_high], anchor="x3"),
         xaxis4=theme.axis("", range=[0, 1], anchor="y4", dtick=0.5),
@@ -113,7 +116,7 @@ def _layout(seen: RunView, measures: Yardsticks) -> go.Layout:
     return layout
 
 
-def _titles(domains: dict[str, list[float]], seen: RunView) -> list[dict[str, Any]]:
+def _titles(domains: Mapping[str, list[float]], seen: RunView) -> list[dict[str, Any]]:
     errors = f"{seen.surface_low:.3g} clear, {seen.surface_high:.3g} purple"
     titles = {
         "": "what the network answers",

@@ -159,4 +159,6 @@ class Tracks:
 
     def arrays(self) -> tuple[NDArray[Any], ...]:
         """Return each track's values as the browser gets them."""
-        return tuple(np.ascontiguousarray(t.values, dtype=t.dtype) for t in self.tracks)
+        # Beyond float32, a diverging run is infinite for the browser, which then draws no mark.
+        with np.errstate(over="ignore"):
+            return tuple(np.ascontiguousarray(t.values, dtype=t.dtype) for t in self.tracks)

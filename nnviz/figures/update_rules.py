@@ -1,6 +1,7 @@
 """Two rows, and where three update rules take the weights on the map of each row's error."""
 
 from collections.abc import Sequence
+from types import MappingProxyType
 from typing import Any, Final
 
 import numpy as np
@@ -24,19 +25,21 @@ _PATTERNS: Final = ("", "/", ".")
 
 _PIXELS: Final = 80  # of one unit of weight, about
 
-_NARROW: Final = {
-    "height": 600,
-    "margin": {"l": 40, "r": 8, "t": 84, "b": 66},
-    "font": {"size": 11},
-    "xaxis": {"domain": [0, 0.56]},
-    "yaxis": {"domain": [0.62, 1]},
-    "xaxis2": {"domain": [0.7, 1]},
-    "yaxis2": {"domain": [0.62, 1]},
-    "xaxis3": {"domain": [0, 0.56]},
-    "yaxis3": {"domain": [0, 0.38]},
-    "xaxis4": {"domain": [0.7, 1]},
-    "yaxis4": {"domain": [0, 0.38]},
-}
+_NARROW: Final = MappingProxyType(
+    {
+        "height": 600,
+        "margin": {"l": 40, "r": 8, "t": 84, "b": 66},
+        "font": {"size": 11},
+        "xaxis": {"domain": [0, 0.56]},
+        "yaxis": {"domain": [0.62, 1]},
+        "xaxis2": {"domain": [0.7, 1]},
+        "yaxis2": {"domain": [0.62, 1]},
+        "xaxis3": {"domain": [0, 0.56]},
+        "yaxis3": {"domain": [0, 0.38]},
+        "xaxis4": {"domain": [0.7, 1]},
+        "yaxis4": {"domain": [0, 0.38]},
+    }
+)
 
 
 def update_rules_picture(

@@ -78,16 +78,15 @@ def _lower_coordinate(second: Comparison, about: str) -> Question:
 def _turned(first: Comparison, about: str) -> Question:
     options = ("above 0", "exactly 0", "below 0")
     turned = compare(first.input_vector, (-first.weights[1], first.weights[0]))
-    if math.isclose(turned.dot, 0, abs_tol=1e-12):
-        answer = options[1]
-    else:
-        answer = options[0] if turned.dot > 0 else options[2]
+    # What rounding leaves of a right angle is no score.
+    score = 0.0 if math.isclose(turned.dot, 0, abs_tol=1e-12) else turned.dot
+    answer = options[1 if score == 0 else 0 if score > 0 else 2]
     return Question(
         "Turn weights_1 a quarter turn to the left. Will its dot product with the input be",
         options,
         answer,
         f"It becomes ({digits(float(turned.weights[0]))}, {digits(float(turned.weights[1]))}) and "
-        f"scores {digits(turned.dot, 5)}: the sign tells whether the arrows lie less or more than "
+        f"scores {digits(score, 5)}: the sign tells whether the arrows lie less or more than "
         "90° apart.",
         f"turned {about}",
     )

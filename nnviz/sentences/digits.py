@@ -31,8 +31,9 @@ def latex(value: float, significant: int = 4, *, alone: bool = False) -> str:
     ``alone`` leaves the parentheses out, for a number that is one side of an equation.
     """
     text = digits(value, significant)
-    if text.endswith(("infinity", "number")):
+    if math.isnan(value):
         return rf"\text{{{text}}}"
+    text = text.replace("infinity", r"\infty")
     if "×" in text:
         mantissa, exponent = text.split(" × 10^")
         text = rf"{mantissa} \cdot 10^{{{exponent}}}"

@@ -11,12 +11,12 @@ def similarity(first: Comparison, second: Comparison) -> str:
     if first.cosine is None or second.cosine is None:
         return _without_direction(both)
     if judged.by_dot is None:
-        scores = f"Both dot products are {digits(first.dot, 5)}"
+        scores = f"Both dot products are {_score(first)}"
     else:
         winner, loser = _ordered(both, judged.by_dot)
         scores = (
             f"By dot product weights_{judged.by_dot} is more similar to the input: "
-            f"{digits(winner.dot, 5)} against {digits(loser.dot, 5)}"
+            f"{_score(winner)} against {_score(loser)}"
         )
     if judged.by_cosine is None:
         return f"{scores}. Both point {_degrees(first.angle)} away from it."
@@ -40,6 +40,12 @@ def _ordered(both: tuple[Comparison, Comparison], first: int) -> tuple[Compariso
     return (both[0], both[1]) if first == 1 else (both[1], both[0])
 
 
+def _score(comparison: Comparison) -> str:
+    # What rounding leaves of a right angle is no score.
+    is_zero = abs(comparison.dot) <= 1e-12 * comparison.input_length * comparison.weights_length
+    return "0" if is_zero else digits(comparison.dot, 5)
+
+
 def _degrees(angle: float | None) -> str:
     assert angle is not None
     return f"{digits(angle)}°"
@@ -57,5 +63,5 @@ def _without_direction(both: tuple[Comparison, Comparison]) -> str:
     name = "weights_1" if short == ["weights_2"] else "weights_2"
     return (
         f"{short[0]} has length 0, so it points nowhere and scores 0. "
-        f"{name} scores {digits(other.dot, 5)}, {_degrees(other.angle)} away from the input."
+        f"{name} scores {_score(other)}, {_degrees(other.angle)} away from the input."
     )

@@ -29,7 +29,7 @@ def moment(run: Run, step: int, measures: Yardsticks) -> str:
             f"At update {run.diverged_at:,} the numbers grew too large for the computer, so the "
             "run ends there. Try a smaller learning rate."
         )
-    elif step and _n_saturated(answers) == len(answers):
+    elif step and config.output_activation == "sigmoid" and _all_saturated(answers):
         parts.append(
             "Every answer is almost exactly 0 or 1, where the sigmoid is flat: the slopes are "
             "nearly 0, so it hardly learns any more. Try a smaller learning rate."
@@ -69,6 +69,8 @@ def _best(measures: Yardsticks, config: RunConfig) -> str:
             return "With this extra input a single neuron can get every row right."
         return "A straight line can separate these rows, so one neuron can get all of them right."
     best = f"The best that one neuron can do here is {digits(neuron.error)}"
+    if not neuron.attained:
+        best += " (approached, never reached)"
     if config.features or measures.line.n_correct == n_rows:
         return f"{best}."
     return (
@@ -77,5 +79,5 @@ def _best(measures: Yardsticks, config: RunConfig) -> str:
     )
 
 
-def _n_saturated(answers: FloatArray) -> int:
-    return int(((answers > _SATURATED) | (answers < 1 - _SATURATED)).sum())
+def _all_saturated(answers: FloatArray) -> bool:
+    return bool(((answers > _SATURATED) | (answers < 1 - _SATURATED)).all())

@@ -13,7 +13,8 @@ from urllib.parse import parse_qsl, urlencode
 import streamlit as st
 
 from nnviz.ui import assets
-from nnviz.ui.parameters import Parameter
+from nnviz.ui.parameters import Parameter, quoted
+from nnviz.ui.plain import plain
 
 LONGEST: Final = 6000
 """Characters; mail programs and chats break longer links."""
@@ -76,7 +77,7 @@ class Address:
             self.set(name, values.get(name, parameter.default))
         self._remember()
         for sentence in st.session_state.get(f"problems.{self.page}", ()):
-            st.warning(sentence, icon=":material/link_off:")
+            st.warning(plain(sentence), icon=":material/link_off:")
 
     def close(self) -> None:
         """Write the address and show the button that copies it; call last."""
@@ -145,7 +146,8 @@ class Address:
             except ValueError as reason:
                 default = parameter.format(parameter.default) or "empty"
                 problems.append(
-                    f"The address says {name}, but {reason}. So {name} starts at {default}."
+                    f"The address says {name} is {quoted(text)}, but {reason}. "
+                    f"So {name} starts at {default}."
                 )
         st.session_state[f"problems.{self.page}"] = tuple(problems)
         return values

@@ -1,7 +1,6 @@
 """What every page has around its lesson: navigation, title, link, a task, a safety net."""
 
 import logging
-import re
 from collections.abc import Callable
 from typing import Final
 
@@ -10,6 +9,7 @@ import streamlit as st
 from nnviz.ui import assets
 from nnviz.ui.address import Address
 from nnviz.ui.course import COURSE, Page
+from nnviz.ui.plain import plain
 
 _LONGEST_PROMPT: Final = 300
 
@@ -21,12 +21,25 @@ _STYLE: Final = """<style>
   max-width: 90rem;
 }
 [data-testid="stMain"] h1 { font-size: 1.6rem; padding: 0; }
+[data-testid="stMain"] h2 { font-size: 1.2rem; padding: 0; }
 [data-testid="stMain"] [data-testid="stVerticalBlock"] { gap: .6rem; }
 /* Long formulas go on in the next line: a box to scroll sideways cannot be reached by keyboard. */
 .katex-display { margin: .3rem 0; overflow: visible; }
 .katex-display > .katex { text-align: left; white-space: normal; }
 /* Streamlit writes white on the primary colour, which is too pale for it in the dark theme. */
 [data-testid="stBaseButton-primary"] p { color: light-dark(#fff, #0e1117); }
+/* The menu floats beside the title instead of taking a line of its own. */
+[data-testid="stHeader"] { background: transparent; pointer-events: none; }
+[data-testid="stHeader"] button, [data-testid="stHeader"] a { pointer-events: auto; }
+/* Streamlit leaves room for the menu; with the sidebar open nothing else is up there. */
+.stApp:not(:has([data-testid="stExpandSidebarButton"])) [data-testid="stMainBlockContainer"] {
+  padding-top: 1rem;
+}
+/* Streamlit's own colours of code are too pale to be read by everybody (below 4.5 : 1). */
+.stCode .token.comment { color: light-dark(#5a6070, #a8b0bd); }
+.stCode :is(.token.keyword, .token.builtin, .token.function, .token.class-name, .token.decorator) { color: light-dark(#0b5cad, #7cc0ff); }
+.stCode .token.number, .stCode .token.boolean { color: light-dark(#0f655a, #5ee0cb); }
+.stCode .token.string { color: light-dark(#1a672c, #7fdc9a); }
 @media (max-width: 640px) {
   [data-testid="stMainBlockContainer"] { padding-left: .75rem; padding-right: .75rem; }
 }
@@ -70,11 +83,6 @@ def show(name: str, address: Address, lesson: Callable[[], None]) -> None:
 def hidden(part: str) -> bool:
     """Return whether a teacher's link hides this part of the page (``?hide=code,controls``)."""
     return part in st.query_params.get("hide", "").split(",")
-
-
-def plain(text: str) -> str:
-    """Return text so that Markdown shows it letter by letter."""
-    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", " ".join(text.split()))
 
 
 def _navigation() -> None:

@@ -34,11 +34,12 @@ def _number(text: str) -> float:
     except ValueError:
         value = math.nan
     if not math.isfinite(value):
-        raise ValueError(f"{_quoted(text)} is not a number")
+        raise ValueError(f"{quoted(text)} is not a number")
     return value
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
+    """Return the text in quotation marks, and only its beginning if it is long."""
     shown = text if len(text) <= 20 else f"{text[:20]}…"
     return f"“{shown}”"
 

@@ -56,11 +56,11 @@ def formulas(*lines: str) -> None:
 def code(functions: Sequence[Callable[..., Any]], snippet: str) -> None:
     """Show the real functions that computed the picture, and a script that repeats its number."""
     st.markdown("This script runs by itself and prints the numbers on the screen:")
-    st.code(snippet, language="python")
+    st.code(snippet, language="python", wrap_lines=True)
     st.markdown("These functions computed the picture:")
-    st.code(
-        "\n\n".join(textwrap.dedent(inspect.getsource(f)) for f in functions), language="python"
-    )
+    sources = (textwrap.dedent(inspect.getsource(function)) for function in functions)
+    # Wrapped: a box to scroll sideways cannot be reached by keyboard.
+    st.code("\n\n".join(sources), language="python", wrap_lines=True)
 
 
 def tutorial_says(says: str, in_fact: str) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from nnviz.questions import Question
-from nnviz.ui.frame import plain
+from nnviz.ui.plain import plain
 
 
 def predict_first(

@@ -75,12 +75,16 @@ def tutorial(run: Run, measures: Yardsticks, show: Callable[..., None]) -> None:
         f"in this run it rose at {rises} of {len(errors) - 1} recorded points and ends at "
         f"{digits(float(errors[-1]))}. Answering 0.5 to everything gives {digits(measures.guess)}.",
     )
-    tutorial_says(
-        "the error goes up and down because the data is random and very small.",
-        "the rows are fixed. It jumps because each update serves one row at a constant rate, and "
-        f"one neuron cannot serve them all: the best straight line gets {measures.line.n_correct} "
-        f"of {len(run.config.rows)}. A smaller rate calms it, but cannot free it.",
-    )
+    why = "the rows are fixed. It jumps because each update serves one row at a constant rate"
+    if measures.neuron.error == 0 or run.config.hidden:
+        why += ". A smaller rate calms it."
+    else:
+        why += (
+            f", and one neuron cannot serve them all: the best straight line gets "
+            f"{measures.line.n_correct} of {len(run.config.rows)}. A smaller rate calms it, but "
+            "cannot free it."
+        )
+    tutorial_says("the error goes up and down because the data is random and very small.", why)
     with st.container(horizontal=True):
         st.button("Show me rate 0.01", on_click=show, kwargs={"rate": 0.01})
         st.button("Show me what frees it: sin x1", on_click=show, kwargs={"model": "sin x1"})

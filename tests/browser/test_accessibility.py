@@ -26,3 +26,17 @@ def test_a_page_can_be_used_by_everybody(
     open_page(page, path)
     axe(page)
     assert page.evaluate("() => document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("part", ["code", "predict", "jumps", "tutorial"])
+def test_every_part_can_be_used_by_everybody(
+    new_page: Callable[..., Page],
+    axe: Callable[[Page], None],
+    part: str,
+    scheme: Literal["light", "dark"],
+) -> None:
+    # So high that nothing is below the fold, where axe cannot see its colours.
+    page = new_page(width=1280, height=3000, color_scheme=scheme)
+    open_page(page, f"/live_training?part={part}&edit=on&step=100")
+    axe(page)

@@ -96,7 +96,9 @@ def test_an_address_that_makes_no_sense_is_answered_in_sentences(page: Page) -> 
     )
     alerts = page.get_by_test_id("stAlert")
     expect(alerts).to_have_count(7)
-    expect(alerts.first).to_contain_text("The address says rate, but “nan” is not a number")
+    expect(alerts.first).to_contain_text(
+        "The address says rate is “nan”, but “nan” is not a number"
+    )
     expect(words(page)).to_contain_text("Before training")
 
 

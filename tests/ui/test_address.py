@@ -70,8 +70,14 @@ def test_what_cannot_be_used_is_told_and_left_at_its_default() -> None:
     app = _app(x="abc", v="0", view="b")
     assert _text(app) == "x=1.0 v=(1.0, 2.0) view=b"
     assert len(app.warning) == 2
-    assert "“abc” is not a number" in app.warning[0].value
-    assert "starts at 1." in app.warning[0].value
+    said = app.warning[0].value.replace("\\", "")
+    assert "The address says x is “abc”, but “abc” is not a number. So x starts at 1." in said
+
+
+def test_what_the_address_says_is_never_markup() -> None:
+    app = _app(x="![](http://host.invalid/a.png)<b>")
+    assert r"\!\[\]\(http" in app.warning[0].value
+    assert "<b" not in app.warning[0].value.replace(r"\<", "")
 
 
 def test_an_address_that_speaks_of_another_page_is_not_taken() -> None:

@@ -100,12 +100,15 @@ def scene(name: str) -> Scene:
     # The quadratic is shown a little farther out, so that the highest start has a whole tangent.
     low, high = (path.low - 0.2, path.high + 0.2) if path.index is None else (path.low, path.high)
     xs = np.linspace(low, high, _POINTS)
+    errors = curve.value(xs)
+    # One scene serves all visitors.
+    xs.flags.writeable = errors.flags.writeable = False
     return Scene(
         x_label="x = prediction − target" if path.index is None else curve.x_label,
         x_range=(low, high),
         y_range=(-0.3, 4.9) if path.index is None else (-0.06, 1.1),
         xs=xs,
-        errors=curve.value(xs),
+        errors=errors,
         places=MappingProxyType(
             {place.name: (place.x, float(curve.value(place.x))) for place in path.places}
         ),

@@ -69,7 +69,10 @@ def rules_view() -> None:
 @cache
 def _maps() -> tuple[NDArray[np.float64], ...]:
     """Return the error of the row and of its negative, each over its window of weights."""
-    return tuple(error_map(window, mirrored=i == 1) for i, window in enumerate(WINDOWS))
+    maps = tuple(error_map(window, mirrored=i == 1) for i, window in enumerate(WINDOWS))
+    for errors in maps:
+        errors.flags.writeable = False  # all visitors share them
+    return maps
 
 
 def _controls() -> None:

@@ -135,7 +135,12 @@ def _controls(path: Path, so_far: Walk, *, may_go_on: bool) -> None:
     _typical_rates()
     with st.container(horizontal=True):
         for place in path.places:
-            st.button(place.button, on_click=choices.start_from, args=(place.x,))
+            st.button(
+                place.button,
+                key=f"error_curve.go.{path.name}.{place.name}",
+                on_click=choices.start_from,
+                args=(place.x,),
+            )
 
 
 def _typical_rates() -> None:

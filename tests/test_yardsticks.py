@@ -1,0 +1,81 @@
+"""What a run is measured against: the figures of the eight rows, with other inputs and rows."""
+
+import numpy as np
+import pytest
+
+from nnviz.activations import sigmoid
+from nnviz.datasets import eight_rows
+from nnviz.run_config import RunConfig
+from nnviz.yardsticks import yardsticks
+
+
+def config(**choices):
+    return RunConfig.from_dataset(eight_rows(), **choices)
+
+
+def test_the_eight_rows():
+    measures = yardsticks(config())
+    assert measures.guess == 2.0
+    assert measures.neuron.attained
+    assert measures.neuron.error == pytest.approx(1.8838062484862979, rel=1e-9)
+    np.testing.assert_allclose(measures.neuron.weights, [0.13347665, 0.4076116], atol=1e-7)
+    assert measures.neuron.bias == pytest.approx(-0.99581018, abs=1e-7)
+    # The lowest error and the most rows are not the same thing.
+    assert (measures.neuron.n_correct, measures.line.n_correct) == (4, 6)
+
+
+def test_which_rows_the_best_line_gives_up():
+    wrong = set(yardsticks(config()).line.wrong_rows)
+    assert wrong in ({3, 4}, {1, 5}, {6, 7})
+
+
+def test_sin_x1_is_the_only_single_input_that_frees_the_neuron():
+    free = {
+        feature
+        for feature in ("x1^2", "x2^2", "x1*x2", "sin x1", "sin x2")
+        if yardsticks(config(features=(feature,))).neuron.error == 0
+    }
+    assert free == {"sin x1"}
+    # The line is one on the plane of x1 and x2, whatever else the neuron is given.
+    assert yardsticks(config(features=("sin x1",))).line.n_correct == 6
+
+
+def test_standardising_changes_the_weights_and_not_the_error():
+    raw, scaled = yardsticks(config()), yardsticks(config(standardise=True))
+    assert scaled.neuron.error == pytest.approx(raw.neuron.error, rel=1e-9)
+    assert not np.allclose(scaled.neuron.weights, raw.neuron.weights)
+    for chosen, measures in ((config(), raw), (config(standardise=True), scaled)):
+        z = chosen.inputs() @ measures.neuron.weights + measures.neuron.bias
+        assert np.square(sigmoid(z) - chosen.y).sum() == pytest.approx(measures.neuron.error)
+
+
+def test_the_rate_the_seed_and_the_length_do_not_matter():
+    one = yardsticks(config())
+    other = yardsticks(config(learning_rate=5.0, seed=9, steps=17, order="in turn"))
+    assert (one.guess, one.neuron.error) == (other.guess, other.neuron.error)
+
+
+def test_rows_that_a_line_separates():
+    rows = RunConfig(rows=((0, 0), (1, 0), (4, 1)), targets=(0, 0, 1))
+    measures = yardsticks(rows)
+    assert measures.guess == 0.75
+    assert (measures.neuron.error, measures.neuron.attained) == (0.0, False)
+    assert (measures.line.n_correct, measures.line.wrong_rows) == (3, ())
+
+
+def test_rows_of_which_one_stands_in_another_place_and_two_in_the_same():
+    rows = RunConfig(rows=((1, 1), (1, 1), (3, 1)), targets=(0, 1, 1))
+    measures = yardsticks(rows)
+    # Ever steeper, the neuron answers 1 at (3, 1) and 0.5 at (1, 1), where it cannot choose.
+    assert measures.neuron.error == pytest.approx(0.5, abs=1e-9)
+    assert not measures.neuron.attained
+    assert measures.line.n_correct == 2
+
+
+def test_too_much_to_search_is_told():
+    many = RunConfig(rows=tuple((i, i % 7) for i in range(41)), targets=(0, 1) * 20 + (0,))
+    with pytest.raises(ValueError, match="at most 40 rows"):
+        yardsticks(many)
+    inputs = ("x1^2", "x2^2", "x1*x2", "sin x1")
+    with pytest.raises(ValueError, match="5 inputs"):
+        yardsticks(config(features=inputs))
