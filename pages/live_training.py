@@ -10,7 +10,7 @@ from nnviz.ui import frame, frames, recorded, run_details, run_rows
 from nnviz.ui.address import Address
 from nnviz.ui.chart import Click, Clock, Drag, Handle, chart
 from nnviz.ui.parameters import Numbers, Switch, Whole
-from nnviz.ui.parts import PART, parts
+from nnviz.ui.parts import PART_OF_A_RUN, parts
 from nnviz.ui.rate_slider import rate_slider
 from nnviz.ui.run_parameters import MODELS, RATE_MARKS, RATES, UPDATES, run_config, run_parameters
 
@@ -21,7 +21,7 @@ ADDRESS = Address(
         Whole("step", 0, 0, int(UPDATES[-1])),
         Numbers("probe", (), -100, 100, count=2),
         Switch("edit"),
-        PART,
+        PART_OF_A_RUN,
     ],
 )
 ORDER = "live_training_order"

@@ -178,7 +178,7 @@ def test_a_run_that_diverges_at_once_is_its_start():
 )
 def test_a_run_that_leaves_the_range_of_numbers_can_be_seen(choices):
     run = train(steps=1_000, **choices)
-    assert np.abs(run.parameters[-1]).max() > 1e100
+    assert np.abs(run.parameters[-1]).max() > 1e40
     seen = view(run, PLANE, probe=(2, 1))
     assert len(seen.cumulative_errors) == run.last_step + 1
     np.testing.assert_allclose(seen.cumulative_errors[-1], run.cumulative_errors[-1], rtol=1e-9)

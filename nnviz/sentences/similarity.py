@@ -48,7 +48,8 @@ def _score(comparison: Comparison) -> str:
 
 def _degrees(angle: float | None) -> str:
     assert angle is not None
-    return f"{digits(angle)}°"
+    # What rounding leaves of an angle of 0 is no angle.
+    return f"{digits(round(angle, 9))}°"
 
 
 def _without_direction(both: tuple[Comparison, Comparison]) -> str:

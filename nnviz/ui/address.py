@@ -144,10 +144,10 @@ class Address:
             try:
                 values[name] = parameter.parse(text)
             except ValueError as reason:
-                default = parameter.format(parameter.default) or "empty"
+                default = parameter.format(parameter.default)
+                start = f"starts at {default}" if default else "starts empty"
                 problems.append(
-                    f"The address says {name} is {quoted(text)}, but {reason}. "
-                    f"So {name} starts at {default}."
+                    f"The address says {name} is {quoted(text)}, but {reason}. So {name} {start}."
                 )
         st.session_state[f"problems.{self.page}"] = tuple(problems)
         return values

@@ -29,15 +29,20 @@ _STYLE: Final = """<style>
 /* Streamlit writes white on the primary colour, which is too pale for it in the dark theme. */
 [data-testid="stBaseButton-primary"] p { color: light-dark(#fff, #0e1117); }
 /* The menu floats beside the title instead of taking a line of its own. */
-[data-testid="stHeader"] { background: transparent; pointer-events: none; }
-[data-testid="stHeader"] button, [data-testid="stHeader"] a { pointer-events: auto; }
+[data-testid="stHeader"] { background: transparent; }
+[data-testid="stHeader"], [data-testid="stHeader"] * { pointer-events: none; }
+[data-testid="stHeader"] :is(button, a), [data-testid="stHeader"] :is(button, a) * {
+  pointer-events: auto;
+}
 /* Streamlit leaves room for the menu; with the sidebar open nothing else is up there. */
 .stApp:not(:has([data-testid="stExpandSidebarButton"])) [data-testid="stMainBlockContainer"] {
   padding-top: 1rem;
 }
 /* Streamlit's own colours of code are too pale to be read by everybody (below 4.5 : 1). */
 .stCode .token.comment { color: light-dark(#5a6070, #a8b0bd); }
-.stCode :is(.token.keyword, .token.builtin, .token.function, .token.class-name, .token.decorator) { color: light-dark(#0b5cad, #7cc0ff); }
+.stCode :is(.token.keyword, .token.builtin, .token.function, .token.class-name, .token.decorator) {
+  color: light-dark(#0b5cad, #7cc0ff);
+}
 .stCode .token.number, .stCode .token.boolean { color: light-dark(#0f655a, #5ee0cb); }
 .stCode .token.string { color: light-dark(#1a672c, #7fdc9a); }
 @media (max-width: 640px) {

@@ -22,8 +22,11 @@ _TITLES: Final = MappingProxyType(
     }
 )
 
-PART: Final = Choice("part", "numbers", tuple(_TITLES))
+PART: Final = Choice("part", "numbers", ("numbers", "code", "predict", "tutorial"))
 """The parameter of a page's address that says which part is open."""
+
+PART_OF_A_RUN: Final = Choice("part", "numbers", tuple(_TITLES))
+"""The same for a page that shows a run."""
 
 
 def parts(address: Address, bodies: Mapping[str, Callable[[], None]]) -> None:
@@ -42,6 +45,7 @@ def parts(address: Address, bodies: Mapping[str, Callable[[], None]]) -> None:
         format_func=_TITLES.__getitem__,
         key=address.key("part"),
         required=True,
+        wrap=True,
         label_visibility="collapsed",
     )
     bodies[str(chosen)]()

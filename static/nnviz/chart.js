@@ -8,7 +8,8 @@ const [{ plotly, axes, toData, inside }, { Theme }, { Handles }, { Marks }, { Pl
 
 const NARROW = 600; // px of width below which the figure takes its narrow layout
 const STILL = 4; // px a pointer may move and still have clicked
-const SETTLED = 600; // ms
+const SETTLED = 600; // ms of rest before the sentence is read aloud
+const DOUBLE_CLICK = 300; // ms within which a second click may follow
 const CONFIG = { displayModeBar: false, responsive: false, doubleClick: false };
 
 function merge(into, patch) {
@@ -45,6 +46,7 @@ class Chart {
     this.observer = new ResizeObserver(() => this.resize());
     this.observer.observe(this.figure);
     this.zoomed = {}; // ranges the person chose, by axis
+    this.zoomsEnded = 0;
     this.reacts = 0;
   }
 
@@ -101,7 +103,9 @@ class Chart {
   async react(theme) {
     const { data, layout } = theme.resolve(JSON.parse(this.spec.figure));
     if (this.narrow) merge(layout, theme.resolve(this.spec.narrow));
-    // Plotly's own uirevision forgets a zoom where one axis is tied to the scale of another.
+    // Plotly's own uirevision forgets a zoom where one axis is tied to the scale of another,
+    // and holds on to one that the person has ended.
+    layout.uirevision = `${layout.uirevision} ${this.zoomsEnded}`;
     for (const [name, range] of Object.entries(this.zoomed)) if (layout[name]) layout[name].range = range;
     layout.font = { ...layout.font, family: theme.font };
     layout.width = this.figure.clientWidth;
@@ -122,7 +126,9 @@ class Chart {
       this.refit();
     });
     this.plot.on("plotly_doubleclick", () => {
+      clearTimeout(this.clicking);
       this.zoomed = {};
+      this.zoomsEnded += 1;
       this.drawnFigure = null;
       this.resize();
     });
@@ -174,7 +180,11 @@ class Chart {
       const name = this.spec.clicks.find((subplot) => inside(axes(this.plot, subplot), pixels));
       if (!name) return;
       const [x, y] = toData(axes(this.plot, name), pixels);
-      this.component.setTriggerValue("click", { axes: name, x, y });
+      const report = () => this.component.setTriggerValue("click", { axes: name, x, y });
+      // Where there is a zoom to be ended, the first of two clicks must not count.
+      clearTimeout(this.clicking);
+      if (Object.keys(this.zoomed).length) this.clicking = setTimeout(report, DOUBLE_CLICK);
+      else report();
     };
     document.addEventListener("pointerup", this.released, true);
   }
@@ -182,6 +192,7 @@ class Chart {
   destroy() {
     this.gone = true;
     clearTimeout(this.speak);
+    clearTimeout(this.clicking);
     document.removeEventListener("pointerup", this.released, true);
     this.observer.disconnect();
     this.player?.destroy();

@@ -1,0 +1,121 @@
+"""The questions about the next update, answered a second time by making that update."""
+
+import re
+
+import numpy as np
+import pytest
+
+from nnviz.datasets import eight_rows
+from nnviz.questions import next_update_questions
+from nnviz.run_config import RunConfig
+from nnviz.trace import trace_update
+from nnviz.training import record
+
+MODELS = [
+    {},
+    {"features": ("sin x1",)},
+    {"hidden": ((4, "tanh"),), "standardise": True},
+    {"learning_rate": 0.1, "rate_changes": ((100, 0.5),)},
+]
+
+
+def train(**choices):
+    return record(RunConfig.from_dataset(eight_rows(), **{"steps": 1_000, **choices}))
+
+
+def errors(network, config):
+    return np.square(network.predict(config.inputs())[:, 0] - config.y)
+
+
+def way(before, after):
+    return ("it falls", "it stays the same", "it rises")[1 + (after > before) - (after < before)]
+
+
+def from_to(reason):
+    """Return the two numbers of a reason."""
+    numbers = re.search(r" goes from (.+) to (.+)\.$", reason)
+    return [float(n.replace("−", "-").replace(" × 10^", "e")) for n in numbers.groups()]
+
+
+@pytest.mark.parametrize("choices", MODELS, ids=repr)
+@pytest.mark.parametrize("step", [0, 1, 99, 100, 555, 999])
+def test_the_answers_are_what_one_update_does(choices, step):
+    run = train(**choices)
+    config, row = run.config, int(run.picked_rows[step])
+    # The update is made again by the trace, which does not know of runs.
+    before = run.network_at(step)
+    trace = trace_update(
+        before,
+        config.inputs()[row],
+        config.targets[row],
+        learning_rate=config.learning_rate_at(step),
+    )
+    old, new = errors(before, config), errors(trace.updated, config)
+    truth = [
+        (old[row], new[row]),
+        (old.sum(), new.sum()),
+        (before.parameters()[0], trace.updated.parameters()[0]),
+    ]
+    questions = next_update_questions(run, step)
+    assert [question.answer for question in questions] == [way(*pair) for pair in truth]
+    for question, pair in zip(questions, truth, strict=True):
+        assert from_to(question.reason) == pytest.approx(pair, rel=1e-3)
+        assert len(set(from_to(question.reason))) == 2
+        x1, x2 = config.rows[row]
+        assert question.prompt.startswith(
+            f"The next update uses row {row + 1}, [{x1:g}, {x2:g}] → {config.targets[row]}."
+        )
+
+
+def test_the_answers_are_not_always_the_same():
+    run = train(learning_rate=1.0)
+    answers = {
+        (i, question.answer)
+        for step in range(60)
+        for i, question in enumerate(next_update_questions(run, step))
+    }
+    # A row's own error falls, all others may pay for it.
+    assert {(1, "it falls"), (1, "it rises"), (2, "it falls"), (2, "it rises")} <= answers
+    assert (0, "it rises") not in answers
+
+
+def test_what_does_not_change_is_not_said_to():
+    for question in next_update_questions(train(learning_rate=0.0), 5):
+        assert question.answer == "it stays the same"
+        assert re.search(r" is (\S+) before and after\.$", question.reason)
+
+
+def test_a_small_change_is_told_with_enough_digits():
+    run = train(learning_rate=1e-12)
+    question = next_update_questions(run, 3)[2]
+    assert question.answer != "it stays the same"
+    old, new = from_to(question.reason)
+    assert old != new
+    assert (old < new) == (question.answer == "it rises")
+
+
+@pytest.mark.parametrize("steps", [1, 50])
+def test_there_is_no_question_at_the_end(steps):
+    run = train(steps=steps)
+    assert next_update_questions(run, steps - 1)
+    assert next_update_questions(run, steps) == ()
+    assert next_update_questions(run, steps + 1) == ()
+
+
+def test_there_is_no_question_where_a_run_diverged():
+    run = train(output_activation="linear", learning_rate=1.0)
+    assert run.diverged_at == run.last_step + 1
+    assert next_update_questions(run, run.last_step) == ()
+    assert len(next_update_questions(run, run.last_step - 1)) == 3
+
+
+def test_each_state_has_its_own_questions():
+    about = {
+        question.about
+        for run in (train(), train(seed=1), train(learning_rate=0.2), train(hidden=((2, "relu"),)))
+        for step in (0, 1, 2)
+        for question in next_update_questions(run, step)
+    }
+    assert len(about) == 4 * 3 * 3
+    again = [question.about for question in next_update_questions(train(), 0)]
+    assert set(again) <= about

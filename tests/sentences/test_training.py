@@ -1,0 +1,196 @@
+"""What is said of a moment of a run, from the start to every kind of end."""
+
+import re
+
+import numpy as np
+import pytest
+
+from nnviz.datasets import eight_rows
+from nnviz.jumps import Jump, jumps
+from nnviz.run_config import RunConfig
+from nnviz.sentences.training import blame, moment
+from nnviz.training import record
+from nnviz.yardsticks import yardsticks
+
+BEST = "The best that one neuron can do here is 1.884: no straight line gets more than 6 of the 8"
+
+
+def train(**choices):
+    return record(RunConfig.from_dataset(eight_rows(), **choices))
+
+
+def rows(points, targets, **choices):
+    return record(RunConfig(rows=points, targets=targets, **choices))
+
+
+def said(run, step=None):
+    config = run.config
+    # One neuron on the same rows is what a network with a hidden layer is measured against.
+    plain = RunConfig(config.rows, config.targets, () if config.hidden else config.features)
+    return moment(run, run.last_step if step is None else step, yardsticks(plain))
+
+
+def error_and_right(run, step):
+    """Ask the network itself."""
+    answers = run.network_at(step).predict(run.config.inputs())[:, 0]
+    right = (answers >= 0.5) == (run.config.y == 1)
+    return float(np.square(answers - run.config.y).sum()), int(right.sum())
+
+
+def test_before_training():
+    assert said(train(), 0) == (
+        "Before training, with random weights, the cumulative error is 3.915, and 4 of 8 rows are "
+        "right. That is worse than answering 0.5 to everything (2). "
+        f"{BEST} rows right."
+    )
+
+
+def test_after_one_update_and_after_all():
+    run = train()
+    assert said(run, 1).startswith("After 1 update the cumulative error is 3.915, and 4 of 8 rows")
+    assert said(run) == (
+        "After 10,000 updates the cumulative error is 1.951, and 5 of 8 rows are right. "
+        f"Answering 0.5 to everything would give 2. {BEST} rows right."
+    )
+
+
+@pytest.mark.parametrize(
+    "choices",
+    [{}, {"seed": 42, "learning_rate": 1.0}, {"features": ("sin x1",)}, {"hidden": ((4, "tanh"),)}],
+    ids=repr,
+)
+def test_the_numbers_are_those_of_the_network(choices):
+    run = train(**choices)
+    for step in (0, 1, 2, 500, 4_321, 9_999, 10_000):
+        error, right = error_and_right(run, step)
+        sentence = said(run, step)
+        shown = re.search(r"the cumulative error is (\S+), and (\d) of 8 rows are right", sentence)
+        assert float(shown[1]) == pytest.approx(error, rel=1e-3)
+        assert int(shown[2]) == right
+        assert ("Every row is on the right side." in sentence) == (right == 8)
+        worse = error > 2 and right < 8
+        assert ("worse than answering 0.5 to everything (2)" in sentence) == worse
+
+
+def test_saturated():
+    run = train(learning_rate=10.0)
+    answers = run.network_at(run.last_step).predict(run.config.inputs())
+    assert (np.abs(answers - 0.5) > 0.499).all()
+    assert said(run).endswith(
+        "Every answer is almost exactly 0 or 1, where the sigmoid is flat: the slopes are nearly "
+        "0, so it hardly learns any more. Try a smaller learning rate."
+    )
+    assert "The best that" not in said(run)
+    assert "worse than answering" in said(run)
+
+
+def test_not_saturated_when_one_answer_is_in_between_or_nothing_was_learned():
+    assert "flat" not in said(train(learning_rate=10.0), 1)
+    steep = RunConfig(rows=((1e4, 0), (2e4, 0)), targets=(0, 1), steps=10)
+    assert "flat" not in said(record(steep), 0)
+
+
+def test_only_a_sigmoid_is_flat():
+    run = train(output_activation="relu", learning_rate=1.0)
+    assert not run.network_at(run.last_step).predict(run.config.inputs()).any()
+    assert "sigmoid" not in said(run)
+
+
+def test_diverged():
+    run = train(output_activation="linear", learning_rate=1.0)
+    told = (
+        f"At update {run.diverged_at:,} the numbers grew too large for the computer, so the run "
+        "ends there. Try a smaller learning rate."
+    )
+    for step in (0, 1, run.last_step):
+        assert said(run, step).endswith(told)
+    assert "× 10^30" in said(run)
+    at_once = train(output_activation="linear", learning_rate=1e300)
+    assert at_once.last_step == 0
+    assert said(at_once).startswith("Before training")
+    assert "At update 1 the numbers grew too large" in said(at_once)
+
+
+def test_sin_x1_says_what_it_can_do_until_it_has_done_it():
+    run = train(features=("sin x1",), standardise=True)
+    free = "With this extra input a single neuron can get every row right."
+    assert said(run, 0).endswith(free)
+    assert error_and_right(run, run.last_step)[1] == 8
+    assert said(run).endswith("rows are right. Every row is on the right side.")
+
+
+def test_an_input_that_does_not_free_the_neuron():
+    product, square = said(train(features=("x1*x2",))), said(train(features=("x1^2",)))
+    assert product.endswith("would give 2. The best that one neuron can do here is 1.834.")
+    # Seven rows right and one wrong for good.
+    assert square.endswith("The best that one neuron can do here is 1 (approached, never reached).")
+
+
+def test_of_a_hidden_layer_no_limit_is_told():
+    run = train(hidden=((4, "tanh"),), standardise=True)
+    assert said(run).endswith("8 of 8 rows are right. Every row is on the right side.")
+    for step in (0, 10):
+        assert "The best that" not in said(run, step)
+        assert "straight line" not in said(run, step)
+
+
+def test_rows_that_a_line_separates():
+    run = rows(((0, 0), (1, 0), (5, 1), (6, 1)), (0, 0, 1, 1), seed=3)
+    assert said(run).endswith("4 of 4 rows are right. Every row is on the right side.")
+    wrong = next(step for step in range(10_000) if error_and_right(run, step)[1] < 4)
+    assert said(run, wrong).endswith(
+        "A straight line can separate these rows, so one neuron can get all of them right."
+    )
+
+
+def test_a_best_that_is_only_approached():
+    run = rows(((1, 1), (1, 1), (3, 1)), (0, 1, 1))
+    measures = yardsticks(run.config)
+    assert not measures.neuron.attained
+    assert measures.neuron.error == pytest.approx(0.5, abs=1e-9)
+    assert said(run).endswith(
+        "Answering 0.5 to everything would give 0.75. The best that one neuron can do here is 0.5 "
+        "(approached, never reached): no straight line gets more than 2 of the 3 rows right."
+    )
+
+
+def test_rows_in_one_place():
+    run = rows(((1, 1),) * 4, (0, 1, 0, 1))
+    assert said(run).endswith(
+        "The best that one neuron can do here is 1: no straight line gets more than 2 of the 4 "
+        "rows right."
+    )
+
+
+@pytest.mark.parametrize("choices", [{}, {"learning_rate": 1.0, "seed": 7}])
+def test_blame_names_the_row_that_was_used_and_the_one_that_paid(choices):
+    run = train(steps=500, **choices)
+    for jump in jumps(run):
+        before, after = (
+            np.square(run.network_at(step).predict(run.config.inputs())[:, 0] - run.config.y)
+            for step in (jump.step - 1, jump.step)
+        )
+        change = after - before
+        row, worst = int(run.picked_rows[jump.step - 1]), int(change.argmax())
+        x1, x2 = run.config.rows[row]
+        sentence = blame(jump, run.config)
+        assert sentence.startswith(f"Update {jump.step} used row {row + 1}, [{x1:g}, {x2:g}] → ")
+        assert f"→ {run.config.targets[row]}. Its own error " in sentence
+        own = re.search(r"own error (fell|rose) by (\S+);", sentence)
+        assert own[1] == ("fell" if change[row] < 0 else "rose")
+        assert float(own[2]) == pytest.approx(abs(change[row]), rel=6e-3)
+        total = re.search(r"all rows rose from (\S+) to (\S+)\. Row (\d) paid", sentence)
+        assert float(total[1]) == pytest.approx(before.sum(), rel=1e-3)
+        assert float(total[2]) == pytest.approx(after.sum(), rel=1e-3)
+        assert int(total[3]) == worst + 1
+        paid = re.search(r"its error rose by (\S+)\.$", sentence)
+        assert float(paid[1]) == pytest.approx(change[worst], rel=6e-3)
+
+
+def test_blame_of_a_row_that_hurt_itself():
+    errors = np.array([0.1, 0.2]), np.array([0.4, 0.1])
+    config = RunConfig(rows=((1, 2), (3, 4)), targets=(0, 1))
+    assert blame(Jump(1234, 0, 0.3, 0.5, *errors), config) == (
+        "Update 1,234 used row 1, [1, 2] → 0. Its own error rose by 0.3; the error of all rows "
+        "rose from 0.3 to 0.5. Row 1 paid most: its error rose by 0.3."
+    )
