@@ -15,6 +15,7 @@ def next_update_questions(run: Run, step: int) -> tuple[Question, ...]:
     config = run.config
     x1, x2 = config.rows[row]
     about = f"{step} of {config!r}"
+    weight = "weight x1 → unit 1" if config.hidden else "weight w1"
     named = f"row {row + 1}, [{x1:g}, {x2:g}] → {config.targets[row]}"
     return (
         _change(
@@ -32,10 +33,10 @@ def next_update_questions(run: Run, step: int) -> tuple[Question, ...]:
             f"all {about}",
         ),
         _change(
-            f"The next update uses {named}. What will happen to weight w1?",
+            f"The next update uses {named}. What will happen to {weight}?",
             float(old[0]),
             float(new[0]),
-            "weight w1",
+            weight,
             f"w1 {about}",
         ),
     )

@@ -47,6 +47,7 @@ class Chart {
     this.observer.observe(this.figure);
     this.zoomed = {}; // ranges the person chose, by axis
     this.zoomsEnded = 0;
+    this.zoomEndedAt = -Infinity;
     this.reacts = 0;
   }
 
@@ -127,6 +128,7 @@ class Chart {
     });
     this.plot.on("plotly_doubleclick", () => {
       clearTimeout(this.clicking);
+      this.zoomEndedAt = performance.now();
       this.zoomed = {};
       this.zoomsEnded += 1;
       this.drawnFigure = null;
@@ -175,6 +177,7 @@ class Chart {
       const still = pressed && Math.hypot(event.clientX - pressed[0], event.clientY - pressed[1]) <= STILL;
       pressed = null;
       if (!still || !this.spec?.clicks.length) return;
+      if (performance.now() - this.zoomEndedAt < DOUBLE_CLICK) return; // the second of two clicks
       const box = this.plot.getBoundingClientRect();
       const pixels = [event.clientX - box.left, event.clientY - box.top];
       const name = this.spec.clicks.find((subplot) => inside(axes(this.plot, subplot), pixels));

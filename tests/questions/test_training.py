@@ -32,9 +32,10 @@ def way(before, after):
 
 
 def from_to(reason):
-    """Return the two numbers of a reason."""
-    numbers = re.search(r" goes from (.+) to (.+)\.$", reason)
-    return [float(n.replace("−", "-").replace(" × 10^", "e")) for n in numbers.groups()]
+    """Return the two numbers of a reason, which may be the same."""
+    same = re.search(r" is (\S+) before and after\.$", reason)
+    numbers = 2 * same.groups() if same else re.search(r" from (.+) to (.+)\.$", reason).groups()
+    return [float(n.replace("−", "-").replace(" × 10^", "e")) for n in numbers]
 
 
 @pytest.mark.parametrize("choices", MODELS, ids=repr)
@@ -60,11 +61,25 @@ def test_the_answers_are_what_one_update_does(choices, step):
     assert [question.answer for question in questions] == [way(*pair) for pair in truth]
     for question, pair in zip(questions, truth, strict=True):
         assert from_to(question.reason) == pytest.approx(pair, rel=1e-3)
-        assert len(set(from_to(question.reason))) == 2
+        assert (len(set(from_to(question.reason))) == 1) == (pair[0] == pair[1])
         x1, x2 = config.rows[row]
         assert question.prompt.startswith(
             f"The next update uses row {row + 1}, [{x1:g}, {x2:g}] → {config.targets[row]}."
         )
+
+
+def test_the_weight_is_called_what_the_picture_calls_it():
+    for choices, name in (({}, "weight w1"), ({"hidden": ((2, "tanh"),)}, "weight x1 → unit 1")):
+        question = next_update_questions(train(**choices), 0)[2]
+        assert question.prompt.endswith(f"What will happen to {name}?")
+        assert question.reason.startswith(f"The {name} goes from")
+
+
+def test_a_weight_on_an_input_of_zero_stays_the_same():
+    # Standardised, x1 of row 4 is the mean, and that row is the second to be used.
+    run = train(hidden=((4, "tanh"),), standardise=True)
+    assert run.config.inputs()[run.picked_rows[1], 0] == 0
+    assert next_update_questions(run, 1)[2].answer == "it stays the same"
 
 
 def test_the_answers_are_not_always_the_same():

@@ -121,7 +121,7 @@ def test_sin_x1_says_what_it_can_do_until_it_has_done_it():
 
 def test_an_input_that_does_not_free_the_neuron():
     product, square = said(train(features=("x1*x2",))), said(train(features=("x1^2",)))
-    assert product.endswith("would give 2. The best that one neuron can do here is 1.834.")
+    assert product.endswith("everything (2). The best that one neuron can do here is 1.834.")
     # Seven rows right and one wrong for good.
     assert square.endswith("The best that one neuron can do here is 1 (approached, never reached).")
 

@@ -1,0 +1,222 @@
+"""The picture of a run, as values: rows, lines to measure it by, axes that hold still."""
+
+import json
+
+import numpy as np
+import pytest
+
+from nnviz.datasets import eight_rows
+from nnviz.figures import theme
+from nnviz.figures.live_training import PLANE, X_RANGE, Y_RANGE, live_training_picture
+from nnviz.run_config import RunConfig
+from nnviz.run_view import view
+from nnviz.training import record
+from nnviz.yardsticks import yardsticks
+from tests.figures.colours import HOUSE, of_picture
+
+PAIRS = ["xy", "x2y2", "x3y3", "x4y4"]
+CHOICES = [
+    {},
+    {"steps": 1},
+    {"features": ("sin x1",)},
+    {"hidden": ((4, "tanh"),), "standardise": True},
+    {"learning_rate": 10.0, "rate_changes": ((300, 0.01),)},
+    {"output_activation": "linear", "learning_rate": 1.0},
+    {"output_activation": "linear", "learning_rate": 1e300},
+]
+
+
+def draw(stride=1, probe=None, rows_are_handles=False, **choices):
+    config = RunConfig.from_dataset(eight_rows(), **{"steps": 1_000, **choices})
+    seen = view(record(config), PLANE, stride=stride, probe=probe)
+    measures = yardsticks(RunConfig(config.rows, config.targets, config.features))
+    return live_training_picture(seen, measures, probe=probe, rows_are_handles=rows_are_handles)
+
+
+def axes_of(trace):
+    return f"{trace.xaxis or 'x'}{trace.yaxis or 'y'}"
+
+
+def on(picture, axes):
+    return [trace for trace in picture.figure.data if axes_of(trace) == axes]
+
+
+def markers(picture):
+    return [t for t in on(picture, "xy") if t.mode == "markers+text"]
+
+
+def test_every_row_is_in_its_place_with_the_symbol_of_its_class():
+    data = eight_rows()
+    for target, trace in enumerate(markers(draw())):
+        own = np.flatnonzero(data.y == target)
+        assert list(trace.x) == data.X[own, 0].tolist()
+        assert list(trace.y) == data.X[own, 1].tolist()
+        assert list(trace.text) == [str(row + 1) for row in own]
+        assert trace.marker.symbol == theme.CLASS_SYMBOLS[target]
+        assert trace.marker.color == theme.CLASS_COLOURS[target]
+    zero, one = (trace.marker for trace in markers(draw()))
+    assert zero.symbol != one.symbol
+    assert zero.color != one.color
+
+
+@pytest.mark.parametrize("choices", CHOICES, ids=repr)
+@pytest.mark.parametrize("rows_are_handles", [False, True])
+def test_plotly_keeps_all_four_pairs_of_axes(choices, rows_are_handles):
+    picture = draw(rows_are_handles=rows_are_handles, **choices)
+    assert {axes_of(trace) for trace in picture.figure.data} == set(PAIRS)
+    assert {t.axes for t in picture.tracks.tracks if t.kind != "readout"} == set(PAIRS)
+    # Only the two rows of markers are left out.
+    assert len(markers(picture)) == (0 if rows_are_handles else 2)
+
+
+def test_the_yardsticks_are_lines_across_the_error_curve():
+    curve, guess, neuron = on(draw(), "x2y2")
+    assert list(guess.y) == [2.0, 2.0]
+    assert list(neuron.y) == pytest.approx(2 * [1.8838062484862979], rel=1e-9)
+    assert list(guess.x) == list(neuron.x) == [0, 1_000]
+    # Told apart by dash as well as by colour.
+    assert guess.line.dash != neuron.line.dash
+    assert guess.line.color != neuron.line.color
+    assert "searches" in neuron.hovertemplate
+    assert curve.line.color == theme.GREY
+
+
+def test_the_labels_stand_at_their_lines():
+    labels = [a for a in draw().figure.layout.annotations if a.yref == "y2"]
+    assert [label.text for label in labels] == [
+        "always answering 0.5: 2",
+        "one neuron at its best: 1.8838",
+    ]
+    assert [label.y for label in labels] == pytest.approx([2.0, 1.8838062484862979])
+    # 0.12 apart on an axis of 4: they would stand on each other.
+    assert labels[0].yshift > 0 > labels[1].yshift
+
+
+def test_a_best_that_is_only_approached_is_called_so():
+    labels = [a for a in draw(features=("sin x1",)).figure.layout.annotations if a.yref == "y2"]
+    assert labels[1].text == "one neuron at its best: 0 (approached, never reached)"
+    assert labels[1].yshift > 0
+
+
+@pytest.mark.parametrize("steps", [1, 99, 100, 10_000])
+def test_the_curve_is_the_cumulative_error(steps):
+    config = RunConfig.from_dataset(eight_rows(), steps=steps)
+    run = record(config)
+    curve = on(draw(steps=steps), "x2y2")[0]
+    expected = run.cumulative_errors_between(0, steps)
+    assert curve.x[0] == 0
+    assert steps - max(1, steps // 2_000) < curve.x[-1] <= steps
+    assert len(curve.x) == len(curve.y) <= 4_001
+    np.testing.assert_allclose(curve.y, expected[list(curve.x)], rtol=1e-9)
+
+
+def test_what_is_shown_while_the_slider_moves_stands_where_the_full_picture_will():
+    full, quick = draw(steps=10_000), draw(steps=10_000, stride=100)
+    for name in ("xaxis", "yaxis", "xaxis2", "xaxis4", "yaxis4"):
+        assert full.figure.layout[name] == quick.figure.layout[name]
+    assert list(on(quick, "x2y2")[0].x) == list(range(0, 10_001, 100))
+    assert full.tracks.last == quick.tracks.last == 10_000
+
+
+@pytest.mark.parametrize("choices", CHOICES, ids=repr)
+def test_the_axes_are_fixed_and_hold_everything(choices):
+    picture = draw(**choices)
+    layout = picture.figure.layout
+    last = max(picture.tracks.last, 1)
+    assert (layout.xaxis.range, layout.yaxis.range) == (X_RANGE, Y_RANGE)
+    assert layout.xaxis2.range == (0, last)
+    assert layout.xaxis4.range == (0, 1)
+    assert layout.yaxis4.range == (7.5, -0.5)
+    for n in ("", "2", "3", "4"):
+        assert np.isfinite([layout[f"{xy}axis{n}"].range for xy in "xy"]).all()
+    rows = eight_rows().X
+    assert ((X_RANGE[0] < rows[:, 0]) & (rows[:, 0] < X_RANGE[1])).all()
+    assert ((Y_RANGE[0] < rows[:, 1]) & (rows[:, 1] < Y_RANGE[1])).all()
+    errors = np.array(on(picture, "x2y2")[0].y)
+    assert (errors <= layout.yaxis2.range[1]).all() or layout.yaxis2.range[1] >= 1e300
+    assert layout.yaxis2.range[0] == 0
+    assert layout.yaxis2.range[1] > 2
+
+
+def test_scales_are_equal_where_the_rows_lie_and_the_maps_reach_beyond():
+    layout = draw().figure.layout
+    assert layout.yaxis.scaleanchor == "x"
+    assert PLANE.x_low < X_RANGE[0] < X_RANGE[1] < PLANE.x_high
+    assert PLANE.y_low < Y_RANGE[0] < Y_RANGE[1] < PLANE.y_high
+
+
+def test_the_chart_is_kept_whatever_is_shown():
+    kept = {draw(**choices).figure.layout.uirevision for choices in CHOICES}
+    assert len(kept) == 1
+    assert kept.pop()
+
+
+def test_each_bar_has_the_name_of_its_row():
+    layout = draw().figure.layout
+    assert list(layout.yaxis4.tickvals) == list(range(8))
+    assert layout.yaxis4.ticktext == (
+        "row 1 → 0", "row 2 → 1", "row 3 → 0", "row 4 → 1",
+        "row 5 → 0", "row 6 → 1", "row 7 → 1", "row 8 → 0",
+    )  # fmt: skip
+
+
+def test_the_axes_of_the_surface_are_called_by_what_moves():
+    def names(**choices):
+        layout = draw(**choices).figure.layout
+        return layout.xaxis3.title.text, layout.yaxis3.title.text
+
+    assert names() == names(features=("sin x1",)) == ("weight w1", "weight w2")
+    assert names(hidden=((4, "tanh"),)) == ("weight x1 → unit 1", "weight x1 → unit 2")
+
+
+def test_a_change_of_the_rate_is_a_line_at_its_update():
+    shapes = draw(rate_changes=((300, 0.5), (700, 0.01))).figure.layout.shapes
+    assert [(s.x0, s.x1, s.xref) for s in shapes] == [(300, 300, "x2"), (700, 700, "x2")]
+    assert draw().figure.layout.shapes == ()
+
+
+def test_the_probe_is_a_cross_where_it_was_asked():
+    with_probe, without = draw(probe=(2.5, 1.25)), draw()
+    (cross,) = [t for t in on(with_probe, "xy") if t.marker.symbol == "x-thin"]
+    assert (list(cross.x), list(cross.y)) == ([2.5], [1.25])
+    assert len(on(with_probe, "xy")) == len(on(without, "xy")) + 1
+
+
+def test_the_titles_say_what_the_colours_of_the_surface_are_worth():
+    config = RunConfig.from_dataset(eight_rows(), steps=1_000)
+    seen = view(record(config), PLANE)
+    texts = [title.text for title in draw().figure.layout.annotations[:4]]
+    assert texts[:2] == ["<b>what the network answers</b>", "<b>cumulative error</b>"]
+    assert f"{seen.surface_low:.3g} clear, {seen.surface_high:.3g} purple" in texts[2]
+    assert texts[3] == "<b>error of each row</b>"
+
+
+def test_on_a_narrow_screen_everything_stands_below_the_other():
+    picture = draw()
+    narrow = picture.narrow
+    order = [narrow[f"yaxis{n}"]["domain"] for n in ("", "2", "3", "4")]
+    for (low, _), (_, high) in zip(order, order[1:], strict=False):
+        assert high < low
+    wide = picture.figure.layout.annotations
+    assert [a["text"] for a in narrow["annotations"]] == [a.text for a in wide]
+    assert [a["y"] for a in narrow["annotations"][:4]] == [high for _, high in order]
+    # The labels of the yardsticks stay with their lines.
+    assert [a["y"] for a in narrow["annotations"][4:]] == [a.y for a in wide[4:]]
+    assert narrow["height"] > picture.figure.layout.height
+
+
+def test_on_a_wide_screen_nothing_overlaps():
+    layout = draw().figure.layout
+    boxes = [(*layout[f"xaxis{n}"].domain, *layout[f"yaxis{n}"].domain) for n in ("", "2", "3", "4")]
+    for i, a in enumerate(boxes):
+        for b in boxes[:i]:
+            assert a[0] >= b[1] or b[0] >= a[1] or a[2] >= b[3] or b[2] >= a[3]
+
+
+@pytest.mark.parametrize("choices", CHOICES, ids=repr)
+def test_every_colour_is_of_the_house_and_the_browser_can_read_it_all(choices):
+    picture = draw(probe=(1, 1), **choices)
+    assert {*theme.CLASS_COLOURS, *theme.DIVERGING, *theme.SEQUENTIAL} <= of_picture(picture)
+    assert of_picture(picture) <= HOUSE
+    assert "np.float64" not in picture.figure.to_json()
+    json.dumps(dict(picture.narrow), allow_nan=False)

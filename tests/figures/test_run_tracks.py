@@ -1,0 +1,178 @@
+"""What moves in the picture of a run: how long each track is, and what it holds."""
+
+import numpy as np
+import pytest
+
+from nnviz.datasets import eight_rows
+from nnviz.figures import theme
+from nnviz.figures.live_training import PLANE
+from nnviz.figures.run_tracks import row_name, run_tracks, thinned
+from nnviz.run_config import RunConfig
+from nnviz.run_view import view
+from nnviz.training import record
+
+HIDDEN = {"hidden": ((4, "tanh"),), "standardise": True}
+
+
+def see(steps, stride=1, probe=None, **choices):
+    config = RunConfig.from_dataset(eight_rows(), steps=steps, **choices)
+    return view(record(config), PLANE, stride=stride, probe=probe)
+
+
+def of_kind(tracks, kind, axes="xy"):
+    return [t for t in tracks.tracks if t.kind == kind and t.axes == axes]
+
+
+def readout(tracks, label):
+    (found,) = (t for t in tracks.tracks if t.kind == "readout" and t.label == label)
+    return found
+
+
+def value_at(track, step):
+    """Return what the browser shows at a step: the entry before it."""
+    return track.values[min((step - track.start) // track.stride, len(track.values) - 1)]
+
+
+@pytest.mark.parametrize("steps", [1, 99, 100, 10_000])
+def test_every_track_reaches_from_the_start_to_the_end(steps):
+    tracks = run_tracks(see(steps, probe=(1, 1)))
+    assert tracks.last == steps
+    for track in tracks.tracks:
+        last = track.start + track.stride * (len(track.values) - 1)
+        assert track.start == 0
+        assert steps - track.stride < last <= steps, track.kind
+
+
+@pytest.mark.parametrize(
+    ("steps", "map_stride", "n_maps", "trail_stride", "n_trail"),
+    [
+        (1, 1, 2, 1, 2),
+        (99, 1, 100, 1, 100),
+        (100, 1, 101, 1, 101),
+        (10_000, 100, 101, 5, 2_001),
+        (20_000, 200, 101, 10, 2_001),
+    ],
+)
+def test_lengths_and_strides(steps, map_stride, n_maps, trail_stride, n_trail):
+    tracks = run_tracks(see(steps))
+    for axes in ("xy", "x3y3"):
+        (painted,) = of_kind(tracks, "map", axes)
+        assert (painted.stride, len(painted.values)) == (map_stride, n_maps)
+    for axes in ("x2y2", "x3y3"):
+        (trail,) = of_kind(tracks, "trail", axes)
+        assert (trail.stride, len(trail.values)) == (trail_stride, n_trail)
+    for track in tracks.tracks:
+        if track.kind not in ("map", "trail"):
+            assert (track.stride, len(track.values)) == (1, steps + 1)
+
+
+@pytest.mark.parametrize(("steps", "n"), [(1, 1), (99, 1), (100, 2), (10_000, 101)])
+def test_while_the_slider_moves_every_hundredth_update_is_there(steps, n):
+    tracks = run_tracks(see(steps, stride=100))
+    assert tracks.last == steps
+    assert {(t.stride, len(t.values)) for t in tracks.tracks} == {(100, n)}
+    # Which row was used cannot be said then.
+    assert "just used" not in [t.label for t in tracks.tracks if t.kind == "readout"]
+    assert [t.size for t in of_kind(tracks, "dot")] == []
+
+
+def test_the_marks_are_where_the_run_was():
+    seen = see(1_000)
+    tracks, run = run_tracks(seen), seen.run
+    for step in (0, 1, 500, 1_000):
+        errors = run.row_errors_between(step, step)[0]
+        (point,) = of_kind(tracks, "dot", "x2y2")
+        assert value_at(point, step) == pytest.approx([step, errors.sum()], rel=1e-9)
+        (point,) = of_kind(tracks, "dot", "x3y3")
+        assert value_at(point, step).tolist() == run.parameters_at(step)[:2].tolist()
+        (bars,) = of_kind(tracks, "bars", "x4y4")
+        assert value_at(bars, step) == pytest.approx(errors, rel=1e-9)
+        (line,) = of_kind(tracks, "line")
+        np.testing.assert_array_equal(value_at(line, step), seen.boundary[step])
+
+
+def test_trails_go_through_where_the_run_was():
+    seen = see(10_000)
+    tracks = run_tracks(seen)
+    (curve,), (path,) = of_kind(tracks, "trail", "x2y2"), of_kind(tracks, "trail", "x3y3")
+    np.testing.assert_array_equal(path.values, seen.weights[::5])
+    np.testing.assert_array_equal(curve.values[:, 0], np.arange(0, 10_001, 5))
+    np.testing.assert_array_equal(curve.values[:, 1], seen.cumulative_errors[::5])
+
+
+def test_the_ring_is_round_the_row_that_was_used():
+    seen = see(50)
+    tracks = run_tracks(seen)
+    (ring,) = (t for t in of_kind(tracks, "dot") if not t.filled)
+    used = readout(tracks, "just used")
+    assert np.isnan(ring.values[0]).all()
+    assert used.names[int(used.values[0])] == ""
+    for step in range(1, 51):
+        row = int(seen.run.picked_rows[step - 1])
+        assert tuple(ring.values[step]) == seen.run.config.rows[row]
+        assert used.names[int(used.values[step])] == f"row {row + 1}"
+
+
+def test_readouts():
+    seen = see(200, probe=(2.0, 1.0))
+    tracks = run_tracks(seen)
+    labels = [t.label for t in tracks.tracks if t.kind == "readout"]
+    assert labels == ["cumulative error", "rows right", "just used", "answer at ✕"]
+    network, config = seen.run.network_at(200), seen.run.config
+    answers = network.predict(config.inputs())[:, 0]
+    right = sum((answers >= 0.5) == (config.y == 1))
+    assert readout(tracks, "rows right").values[200] == right
+    asked = network.predict(config.inputs([(2.0, 1.0)]))[0, 0]
+    assert readout(tracks, "answer at ✕").values[200] == pytest.approx(asked, rel=1e-9)
+    assert "answer at ✕" not in [t.label for t in run_tracks(see(10)).tracks if t.kind == "readout"]
+
+
+def test_bars_and_maps_have_the_colours_of_the_classes():
+    tracks = run_tracks(see(10))
+    (bars,) = of_kind(tracks, "bars", "x4y4")
+    assert bars.colours == tuple(theme.CLASS_COLOURS[int(t)] for t in eight_rows().y)
+    (answers,), (surface,) = of_kind(tracks, "map"), of_kind(tracks, "map", "x3y3")
+    assert answers.stops == theme.DIVERGING
+    assert surface.stops == theme.SEQUENTIAL
+
+
+def test_the_cells_of_a_map_lie_round_the_points_of_their_plane():
+    seen = see(10)
+    (answers,) = of_kind(run_tracks(seen), "map")
+    low, high = answers.extent[:2]
+    cells = low + (np.arange(PLANE.n) + 0.5) * (high - low) / PLANE.n
+    np.testing.assert_allclose(cells, PLANE.x, rtol=1e-12)
+    (surface,) = of_kind(run_tracks(seen), "map", "x3y3")
+    low, high = surface.extent[2:]
+    n = seen.surface_plane.n
+    cells = low + (np.arange(n) + 0.5) * (high - low) / n
+    np.testing.assert_allclose(cells, seen.surface_plane.y, rtol=1e-12)
+
+
+@pytest.mark.parametrize("choices", [HIDDEN, {"features": ("sin x1",)}], ids=repr)
+def test_no_straight_boundary_no_line(choices):
+    assert not of_kind(run_tracks(see(10, **choices)), "line")
+    assert of_kind(run_tracks(see(10)), "line")
+
+
+def test_a_run_that_diverged_at_once():
+    tracks = run_tracks(see(1_000, output_activation="linear", learning_rate=1e300))
+    assert tracks.last == 0
+    assert {len(t.values) for t in tracks.tracks} == {1}
+    assert all(array.size for array in tracks.arrays())
+
+
+@pytest.mark.parametrize(
+    ("n", "stride", "every", "kept"),
+    [(1, 1, 1, 1), (1_999, 1, 1, 1_999), (3_999, 1, 1, 3_999), (4_000, 1, 2, 2_000),
+     (10_001, 1, 5, 2_001), (101, 100, 100, 101), (10_000, 3, 15, 2_000)],
+)  # fmt: skip
+def test_a_path_is_thinned_to_what_a_pen_can_show(n, stride, every, kept):
+    points = np.arange(2.0 * n).reshape(n, 2)
+    got, path = thinned(stride, points)
+    assert (got, len(path)) == (every, kept)
+    np.testing.assert_array_equal(path, points[:: every // stride])
+
+
+def test_rows_are_counted_from_one():
+    assert row_name(0) == "row 1"

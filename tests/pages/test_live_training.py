@@ -1,0 +1,533 @@
+"""Live training without a browser: the run, its parts, the address, every control."""
+
+import json
+import math
+import re
+from urllib.parse import parse_qsl
+
+import pytest
+import streamlit as st
+
+import nnviz.ui.chart
+import nnviz.ui.rate_slider
+from nnviz.datasets import eight_rows
+from nnviz.export import run_script
+from nnviz.figures.live_training import PLANE, X_RANGE, Y_RANGE
+from nnviz.figures.run_tracks import run_tracks
+from nnviz.jumps import jumps
+from nnviz.questions import next_update_questions
+from nnviz.run_config import RunConfig
+from nnviz.run_view import view
+from nnviz.sentences.training import blame, moment
+from nnviz.training import record
+from nnviz.ui import frames
+from nnviz.ui.chart import Click, Drag
+from nnviz.ui.run_parameters import MODELS, RATES, default_rows
+from nnviz.yardsticks import yardsticks
+
+PAGE = "live_training"
+PARTS = ("numbers", "code", "predict", "jumps", "tutorial")
+TWO_ROWS = "1,1,0;5,4,1"
+
+
+def expected(**choices):
+    """Return the run that the page should show."""
+    return record(RunConfig.from_dataset(eight_rows(), **choices))
+
+
+def sent(app, key):
+    """Return what the component of the page with this key was sent."""
+    sent = [json.loads(part.proto.json) for part in app.get("bidi_component") if part.proto.json]
+    return next(data for data in sent if key in data)
+
+
+def query(app):
+    return dict(parse_qsl(sent(app, "query")["query"]))
+
+
+def figure(app):
+    return json.loads(sent(app, "words")["figure"])
+
+
+def lines(app):
+    """Return the yardsticks across the error curve."""
+    return [t for t in figure(app)["data"] if t["line"].get("dash") and t["xaxis"] == "x2"]
+
+
+def unescaped(text):
+    """Return what a person reads of text that Markdown shows letter by letter."""
+    return re.sub(r"\\(.)", r"\1", text)
+
+
+def shows(app, run, step):
+    """Assert that the sentence, the clock, the frames and the axes speak of this moment."""
+    assert not app.exception
+    config = run.config
+    plain = RunConfig(config.rows, config.targets, () if config.hidden else config.features)
+    chart = sent(app, "words")
+    assert chart["words"] == moment(run, step, yardsticks(plain))
+    assert chart["clock"]["step"] == step
+    assert figure(app)["layout"]["xaxis2"]["range"] == [0, run.last_step]
+    parts = (part.proto.bytes for part in app.get("bidi_component") if part.proto.bytes)
+    packed, digest = frames.pack(run_tracks(view(run, PLANE, probe=asked(app))))
+    assert next(parts) == packed
+    assert chart["frames"] == digest
+
+
+def asked(app):
+    probe = query(app).get("probe")
+    return tuple(map(float, probe.split(","))) if probe else None
+
+
+def press(app, label):
+    next(b for b in app.button if b.label == label).click().run()
+    assert not app.exception
+
+
+def labels(app):
+    return [button.label for button in app.button]
+
+
+def in_fact(app):
+    return [m.value for m in app.markdown if m.value.startswith("**In fact:**")]
+
+
+def test_the_page_opens_before_training_with_the_tutorials_choices(visit):
+    app = visit(PAGE)
+    assert app.title[0].value == "Live training"
+    assert not app.warning
+    shows(app, expected(), 0)
+    assert sent(app, "query")["query"] == ""
+    assert sent(app, "words")["clock"] == {"step": 0, "order": 0, "play": "Train"}
+    assert sent(app, "words")["clicks"] == ["xy"]
+    slider = sent(app, "marks")
+    assert (slider["label"], slider["value"]) == ("Learning rate", 0.1)
+    assert (app.selectbox[0].value, app.selectbox[1].value) == ("neuron", "10000")
+    assert app.number_input[0].value == 0
+    assert not app.toggle[0].value
+
+
+def test_the_tutorials_figures_are_in_the_picture(visit):
+    app = visit(PAGE, step="10000")
+    shows(app, expected(), 10_000)
+    guess, neuron = lines(app)
+    assert guess["y"] == [2.0, 2.0]
+    assert neuron["y"] == pytest.approx(2 * [1.8838062484862979], rel=1e-9)
+    assert "1.884: no straight line gets more than 6 of the 8" in sent(app, "words")["words"]
+
+
+@pytest.mark.parametrize("model", MODELS)
+@pytest.mark.parametrize("part", PARTS)
+def test_every_part_of_every_model_can_be_seen(visit, model, part):
+    run = expected(**MODELS[model])
+    for step in (0, 657, 10_000):
+        app = visit(PAGE, model=model, part=part, step=str(step))
+        assert not app.warning
+        shows(app, run, step)
+        if part == "numbers":
+            assert len(app.latex) == (0 if step == 10_000 else 3 if model == "hidden layer" else 5)
+        elif part == "code":
+            assert app.code[0].value == run_script(run.config, step).strip()
+        elif part == "predict":
+            prompts = [q.prompt for q in next_update_questions(run, step)]
+            assert app.markdown[0].value == (
+                f"**{prompts[0]}**"
+                if prompts
+                else "This is the end of the run. Go back to be asked about the next update."
+            )
+        elif part == "jumps":
+            assert [m.value for m in app.markdown[1:]] == [
+                blame(jump, run.config) for jump in jumps(run)
+            ]
+        else:
+            assert len(in_fact(app)) == 3
+
+
+def test_the_numbers_are_those_of_the_next_update(visit):
+    app = visit(PAGE, step="500")
+    run, row = expected(), int(expected().picked_rows[500])
+    assert app.markdown[0].value == f"The next update, number 501, uses **row {row + 1}**:"
+    formulas = " ".join(formula.value for formula in app.latex)
+    network = run.network_at(500)
+    answer = network.predict([run.config.rows[row]])[0, 0]
+    assert f"= {answer:.4g}" in formulas
+    w1, w2, _ = run.parameters_at(501)
+    assert f"= ({w1:.4g}, {w2:.4g})" in formulas
+    table = app.markdown[1].value
+    errors = run.row_errors_between(500, 500)[0]
+    for i, ((x1, x2), target) in enumerate(zip(run.config.rows, run.config.targets, strict=True)):
+        answer = network.predict([[x1, x2]])[0, 0]
+        sign = "✓" if (answer >= 0.5) == target else "✗"
+        assert f"| {i + 1}: [{x1:g}, {x2:g}] | {target} | {answer:.4g} {sign} |" in table
+    assert f"**{errors.sum():.6g}**" in table
+    assert "One neuron at its best: 1.8838. Best straight line: 6 right." in table
+
+
+def test_the_tutorials_words_are_held_against_this_run(visit):
+    run = expected()
+    rises = sum(b > a for a, b in zip(run.cumulative_errors, run.cumulative_errors[1:], strict=False))
+    decreasing, jumping, _ = in_fact(visit(PAGE, part="tutorial"))
+    assert f"it rose at {rises} of 100 recorded points and ends at 1.951" in decreasing
+    assert "one neuron cannot serve them all: the best straight line gets 6 of 8" in jumping
+
+
+@pytest.mark.parametrize(
+    "choices", [{"rows": TWO_ROWS}, {"model": "sin x1"}, {"model": "hidden layer"}]
+)
+def test_it_is_not_said_that_nothing_can_serve_rows_that_something_serves(visit, choices):
+    assert "cannot" not in in_fact(visit(PAGE, part="tutorial", **choices))[1]
+
+
+EXTREMES = [
+    {"rate": "0.001"},
+    {"rate": "10", "updates": "20000", "step": "20000"},
+    {"changes": ";".join(f"{100 * i}:{(10, 0.001)[i % 2]}" for i in range(1, 21)), "step": "2000"},
+    {"seed": "4294967295", "step": "1"},
+    {"updates": "1000", "step": "999"},
+    {"rows": "0,-0.5,0"},
+    {"rows": "6.5,5,1;6.5,5,0", "model": "hidden layer", "step": "5000"},
+    {"rows": ";".join(f"{i / 4},{i * i % 5},{i % 2}" for i in range(20)), "model": "sin x1"},
+    {"rows": ";".join(["1,1,1"] * 20), "rate": "10", "step": "10000"},
+    {"probe": "100,-100"},
+    {"probe": "1e-300,0", "model": "hidden layer"},
+    {"edit": "on", "probe": "1,1", "part": "jumps"},
+]
+
+
+@pytest.mark.parametrize("choices", EXTREMES, ids=lambda choices: " ".join(choices))
+def test_every_extreme_is_a_picture_and_keeps_its_address(visit, choices):
+    app = visit(PAGE, **choices)
+    assert not app.exception
+    assert not app.warning
+    assert sent(app, "words")["words"]
+    for name in ("xaxis", "xaxis2", "xaxis3", "xaxis4", "yaxis", "yaxis2", "yaxis3", "yaxis4"):
+        assert all(map(math.isfinite, figure(app)["layout"][name]["range"]))
+    again = query(app)
+    assert {"lesson", *choices} == set(again)
+    reopened = visit(PAGE, **again)
+    assert sent(reopened, "words")["words"] == sent(app, "words")["words"]
+    assert sent(reopened, "words")["frames"] == sent(app, "words")["frames"]
+    assert query(reopened) == again
+
+
+@pytest.mark.parametrize(
+    ("choices", "sentence"),
+    [
+        ({"rate": "nan"}, "“nan” is not a number. So rate starts at 0.1."),
+        ({"rate": "0"}, "it must lie between 0.001 and 10"),
+        ({"rate": "1e9"}, "it must lie between 0.001 and 10"),
+        ({"rate": ""}, "“” is not a number"),
+        ({"seed": "-1"}, "it must lie between 0 and 4.29497e+09. So seed starts at 0."),
+        ({"seed": "1.5"}, "it must be a whole number"),
+        ({"seed": "1e400"}, "“1e400” is not a number"),
+        ({"model": "gpt"}, "it must be one of: neuron, sin x1, hidden layer"),
+        ({"updates": "10"}, "it must be one of: 1000, 10000, 20000"),
+        ({"step": "-1"}, "it must lie between 0 and 20000"),
+        ({"step": "20001"}, "it must lie between 0 and 20000"),
+        ({"step": "inf"}, "“inf” is not a number"),
+        ({"changes": "100"}, "a change must be update:rate, such as 2500:0.01. So changes starts"),
+        ({"changes": "0:0.1"}, "it must lie between 1 and 20000"),
+        ({"changes": "5:99"}, "it must lie between 0.001 and 10"),
+        ({"changes": "9:1;5:1"}, "at most 20 changes in the order of their updates"),
+        ({"changes": ";".join(f"{i}:1" for i in range(1, 22))}, "at most 20 changes"),
+        ({"rows": ""}, "a row must be x1,x2,target, with semicolons between the rows"),
+        ({"rows": "1,2"}, "a row must be x1,x2,target"),
+        ({"rows": "1,2,2"}, "the target of a row must be 0 or 1"),
+        ({"rows": "7,1,0"}, "it must lie between 0 and 6.5"),
+        ({"rows": "1,nan,0"}, "“nan” is not a number"),
+        ({"rows": ";".join(["1,1,0"] * 21)}, "it must hold 1 to 20 rows"),
+        ({"probe": "1"}, "it must be 2 numbers with commas between them. So probe starts empty."),
+        ({"probe": "1,2,3"}, "it must be 2 numbers"),
+        ({"probe": "1,101"}, "it must lie between -100 and 100"),
+        ({"edit": "yes"}, "it must be on or off. So edit starts at off."),
+        ({"part": "hints"}, "it must be one of: numbers, code, predict, jumps, tutorial"),
+        ({"lesson": f"{PAGE}.2", "seed": "0"}, "made by another version of this page"),
+    ],
+    ids=repr,
+)
+def test_a_wrong_address_is_told_in_one_sentence(visit, choices, sentence):
+    app = visit(PAGE, **choices)
+    (warning,) = app.warning
+    assert sentence in unescaped(warning.value)
+    assert query(app) == {}
+    assert sent(app, "words")["clock"]["step"] == 0
+
+
+def test_one_mistake_does_not_cost_the_rest(visit):
+    app = visit(PAGE, rate="x", seed="42", step="10000", rows="1", other="y")
+    told = [unescaped(warning.value).split(" is ")[0] for warning in app.warning]
+    assert told == ["The address says rate", "The address says rows"]
+    shows(app, expected(seed=42), 10_000)
+
+
+def test_a_step_beyond_the_run_is_its_end(visit):
+    app = visit(PAGE, updates="1000", step="15000")
+    shows(app, expected(steps=1_000), 1_000)
+    assert query(app)["step"] == "1000"
+
+
+def test_the_controls_change_the_run(visit):
+    app = visit(PAGE)
+    app.selectbox[0].set_value("sin x1").run()
+    shows(app, expected(features=("sin x1",)), 0)
+    app.selectbox[1].set_value("1000").run()
+    app.number_input[0].set_value(7).run()
+    shows(app, expected(features=("sin x1",), steps=1_000, seed=7), 0)
+    assert query(app) == {
+        "lesson": f"{PAGE}.1", "model": "sin x1", "updates": "1000", "seed": "7"
+    }  # fmt: skip
+
+
+def test_the_rate_is_changed_from_here_on_and_taken_back(visit):
+    app = visit(PAGE, step="2500")
+    press(app, "Change the rate from update 2,500 on")
+    assert query(app)["changes"] == "2500:0.1"
+    assert sent(app, "marks")["label"] == "Learning rate from update 2,500 on"
+    (button,) = (b for b in app.button if b.label.startswith("Change the rate"))
+    assert button.disabled
+    assert app.caption[-1].value == "Rates: 0.1 at first, 0.1 from update 2,500."
+    press(app, "Take back the last change")
+    assert "changes" not in query(app)
+    assert "Take back the last change" not in labels(app)
+
+
+@pytest.mark.parametrize(
+    ("choices", "possible"),
+    [
+        ({"step": "0"}, False),
+        ({"step": "1"}, True),
+        ({"step": "10000"}, False),
+        ({"step": "500", "changes": "500:1"}, False),
+        ({"step": "501", "changes": "500:1"}, True),
+    ],
+)
+def test_the_rate_can_be_changed_within_the_run_and_after_the_last_change(visit, choices, possible):
+    (button,) = (b for b in visit(PAGE, **choices).button if b.label.startswith("Change the rate"))
+    assert button.disabled != possible
+
+
+def test_a_change_of_the_rate_leaves_what_was_before_and_is_marked(visit):
+    app = visit(PAGE, step="2000", changes="1000:0.01")
+    branched = expected(rate_changes=((1_000, 0.01),))
+    shows(app, branched, 2_000)
+    assert branched.parameters_at(1_000).tolist() == expected().parameters_at(1_000).tolist()
+    (mark,) = figure(app)["layout"]["shapes"]
+    assert (mark["x0"], mark["x1"]) == (1_000, 1_000)
+
+
+@pytest.mark.parametrize(
+    ("label", "choices"),
+    [
+        ("Show me rate 0.01", {"learning_rate": 0.01}),
+        ("Show me what frees it: sin x1", MODELS["sin x1"]),
+        ("Or a hidden layer", MODELS["hidden layer"]),
+    ],
+)
+def test_show_me_begins_from_the_tutorials_run_and_goes_to_the_end(visit, label, choices):
+    app = visit(
+        PAGE, part="tutorial", rate="5", seed="3", updates="1000", rows=TWO_ROWS, changes="7:1"
+    )
+    press(app, label)
+    shows(app, expected(**choices), 10_000)
+    # An order, so that the player goes there.
+    assert sent(app, "words")["clock"]["order"] == 1
+
+
+def test_a_jump_can_be_visited(visit):
+    app = visit(PAGE, part="jumps")
+    worst = jumps(expected())[0]
+    app.button(key=f"jump.{worst.step}").click().run()
+    shows(app, expected(), worst.step - 1)
+    assert sent(app, "words")["clock"]["order"] == 1
+
+
+def test_a_run_that_never_got_worse_has_no_jumps(visit):
+    app = visit(PAGE, part="jumps", rows="1,1,1", updates="1000")
+    assert app.markdown[-1].value == "The cumulative error never rose in this run."
+
+
+@pytest.mark.parametrize("right", [True, False])
+def test_an_answer_is_judged_before_the_update_is_made(visit, right):
+    app = visit(PAGE, part="predict", step="100")
+    question = next_update_questions(expected(), 100)[0]
+    keys = [b.key for b in app.button if b.key and b.key.startswith(f"{PAGE}.answer.")]
+    assert [app.button(key=key).label for key in keys] == list(question.options)
+    choice = next(i for i, o in enumerate(question.options) if (o == question.answer) == right)
+    app.button(key=keys[choice]).click().run()
+    verdict = (app.success if right else app.warning)[0].value
+    assert verdict.startswith("Right. " if right else "Not so: you said “")
+    assert verdict.endswith(question.reason)
+    assert app.caption[-1].value == f"Right so far: {int(right)} of 1."
+    shows(app, expected(), 100)
+    press(app, "Do this update")
+    shows(app, expected(), 101)
+    assert not app.success
+    assert app.markdown[0].value == f"**{next_update_questions(expected(), 101)[0].prompt}**"
+
+
+def test_the_next_question_is_about_the_same_update(visit):
+    app = visit(PAGE, part="predict", step="100")
+    for question in next_update_questions(expected(), 100):
+        assert app.markdown[0].value == f"**{question.prompt}**"
+        app.button(key=f"{PAGE}.answer.0").click().run()
+        press(app, "Next question")
+    assert "of 3." in app.caption[-1].value
+
+
+@pytest.fixture
+def hands(monkeypatch):
+    """Give the page buttons that do what only hands in a browser do; return what they send."""
+    send = {}
+    real_chart, real_slider = nnviz.ui.chart.chart, nnviz.ui.rate_slider.rate_slider
+
+    def chart(picture, **given):
+        real_chart(picture, **given)
+        for event in ("drag", "click", "position"):
+            st.button(event, on_click=lambda e=event: given[f"on_{e}"](send[e]))
+
+    def rate_slider(label, value, *, on_slide, **given):
+        real_slider(label, value, on_slide=on_slide, **given)
+        st.button("slide", on_click=lambda: on_slide(*send["slide"]))
+
+    monkeypatch.setattr(nnviz.ui.chart, "chart", chart)
+    monkeypatch.setattr(nnviz.ui.rate_slider, "rate_slider", rate_slider)
+    return send
+
+
+def test_the_slider_sets_the_rate_and_the_quick_picture_is_replaced_on_release(visit, hands):
+    app = visit(PAGE)
+    hands["slide"] = (1.0, False)
+    press(app, "slide")
+    assert query(app)["rate"] == "1"
+    quick = frames.pack(run_tracks(view(expected(learning_rate=1.0), PLANE, stride=100)))[1]
+    assert sent(app, "words")["frames"] == quick
+    hands["slide"] = (2.0, True)
+    press(app, "slide")
+    shows(app, expected(learning_rate=2.0), 0)
+
+
+def test_after_a_change_the_slider_sets_the_rate_of_what_follows(visit, hands):
+    app = visit(PAGE, step="2000", changes="500:1;1000:0.1")
+    hands["slide"] = (0.01, True)
+    press(app, "slide")
+    assert query(app)["changes"] == "500:1.0;1000:0.01"
+    assert "rate" not in query(app)
+    shows(app, expected(rate_changes=((500, 1.0), (1_000, 0.01))), 2_000)
+
+
+def test_the_slider_offers_every_rate_that_an_address_may_say():
+    assert (RATES[0], RATES[-1]) == (0.001, 10.0)
+
+
+def test_a_click_asks_for_the_answer_there(visit, hands):
+    app = visit(PAGE)
+    hands["click"] = Click("xy", 2.504, 1.236)
+    press(app, "click")
+    assert query(app)["probe"] == "2.5,1.24"
+    shows(app, expected(), 0)
+    crosses = [t for t in figure(app)["data"] if t.get("marker", {}).get("symbol") == "x-thin"]
+    assert [(cross["x"], cross["y"]) for cross in crosses] == [([2.5], [1.24])]
+
+
+def test_the_player_reports_where_it_is_and_is_not_pulled_back(visit, hands):
+    app = visit(PAGE)
+    hands["position"] = 4_321
+    press(app, "position")
+    shows(app, expected(), 4_321)
+    assert sent(app, "words")["clock"]["order"] == 0
+
+
+def test_a_row_that_is_dragged_stays_of_its_class(visit, hands):
+    app = visit(PAGE, edit="on")
+    hands["drag"] = Drag("3", 1.5, 2.25, True)
+    press(app, "drag")
+    rows = list(default_rows())
+    rows[3] = (1.5, 2.25, 1)
+    moved = [(h["x"], h["y"]) for h in sent(app, "words")["handles"]]
+    assert moved == [(x1, x2) for x1, x2, _ in rows]
+    run = record(RunConfig([row[:2] for row in rows], [row[2] for row in rows]))
+    shows(app, run, 0)
+
+
+def test_rows_that_can_be_edited_are_handles_instead_of_marks(visit):
+    shown, edited = visit(PAGE), visit(PAGE, edit="on")
+    assert not sent(shown, "words")["handles"]
+    assert sum(t.get("mode") == "markers+text" for t in figure(shown)["data"]) == 2
+    assert not [t for t in figure(edited)["data"] if t.get("mode") == "markers+text"]
+    handles = sent(edited, "words")["handles"]
+    assert [(h["x"], h["y"], int(h["label"][-1])) for h in handles] == list(default_rows())
+    for handle in handles:
+        assert (handle["low"], handle["high"]) == (
+            [X_RANGE[0], Y_RANGE[0]],
+            [X_RANGE[1], Y_RANGE[1]],
+        )
+    assert len({(h["label"][-1], h["symbol"], h["colour"]) for h in handles}) == 2
+    assert "Drag a row" in sent(edited, "words")["hint"]
+    assert "Back to the eight rows" in labels(edited)
+
+
+@pytest.fixture
+def table(monkeypatch):
+    """Replace the table editor, which AppTest cannot type into, by a button; return its edits."""
+    changes = {"edited_rows": {}, "added_rows": [], "deleted_rows": []}
+
+    def data_editor(data, *, key, on_change, **given):
+        st.session_state[key] = changes
+        st.button("edit", on_click=on_change)
+
+    monkeypatch.setattr(st, "data_editor", data_editor)
+    return changes
+
+
+def test_the_table_edits_the_rows_and_gives_them_back(visit, table):
+    app = visit(PAGE, edit="on")
+    table["edited_rows"] = {0: {"x1": 1.25, "target": 1}}
+    table["deleted_rows"] = [2, 3, 4, 5, 6, 7]
+    press(app, "edit")
+    assert query(app)["rows"] == "1.25,1.5,1;2,1,1"
+    shows(app, record(RunConfig([(1.25, 1.5), (2, 1)], [1, 1])), 0)
+    press(app, "Back to the eight rows")
+    shows(app, expected(), 0)
+    assert "rows" not in query(app)
+
+
+def test_what_the_table_cannot_use_is_refused_and_nothing_is_lost(visit, table):
+    app = visit(PAGE, edit="on", rows=TWO_ROWS)
+    table["edited_rows"] = {1: {"x2": None}}
+    press(app, "edit")
+    (warning,) = app.warning
+    assert warning.value == (
+        "x2 of row 2 must be a number from -0.5 to 5. The rows stay as they were."
+    )
+    assert query(app)["rows"] == TWO_ROWS
+    table["edited_rows"] = {1: {"x2": 3.5}}
+    press(app, "edit")
+    assert not app.warning
+    assert query(app)["rows"] == "1,1,0;5,3.5,1"
+
+
+def test_a_teacher_can_hide_the_controls_and_parts(visit):
+    app = visit(PAGE, hide="controls", step="10")
+    assert not app.selectbox
+    assert not app.number_input
+    assert not app.toggle
+    assert not [label for label in labels(app) if label.startswith("Change the rate")]
+    shows(app, expected(), 10)
+    assert visit(PAGE, hide="numbers").code
+    assert not visit(PAGE, hide=",".join(PARTS)).get("button_group")
+
+
+def test_a_teacher_can_set_a_task(visit):
+    app = visit(PAGE, prompt="Find a *rate* that never rises.", seed="5")
+    (info,) = app.info
+    assert unescaped(info.value) == "Find a *rate* that never rises."
+    assert query(app) == {
+        "lesson": f"{PAGE}.1", "seed": "5", "prompt": "Find a *rate* that never rises."
+    }  # fmt: skip
+
+
+def test_two_people_have_a_run_of_their_own(visit):
+    one, other = visit(PAGE), visit(PAGE)
+    one.selectbox[1].set_value("1000").run()
+    shows(other.run(), expected(), 0)
+    shows(one.run(), expected(steps=1_000), 0)
