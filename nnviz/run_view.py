@@ -77,7 +77,12 @@ class RunView:
 
 
 def view(
-    run: Run, plane: Plane, *, stride: int = 1, probe: tuple[float, float] | None = None
+    run: Run,
+    plane: Plane,
+    *,
+    stride: int = 1,
+    most_maps: int = MOST_MAPS,
+    probe: tuple[float, float] | None = None,
 ) -> RunView:
     """Return what is to be seen of a run.
 
@@ -89,6 +94,8 @@ def view(
         What the maps are to show of the inputs.
     stride : int
         1 shows every update; more is quicker, for a picture that will be replaced at once.
+    most_maps : int
+        At least 2; fewer are quicker too.
     probe : (float, float) or None
         A point whose answer is followed.
     """
@@ -99,7 +106,7 @@ def view(
     picked = np.zeros(len(parameters), dtype=np.int64)
     if stride == 1 and last:
         picked[1:] = run.picks(0, last) + 1
-    maps_every = max(1, math.ceil(last / (MOST_MAPS - 1) / stride))
+    maps_every = max(1, math.ceil(last / (most_maps - 1) / stride))
     at_maps = parameters[::maps_every]
     weights = parameters[:, :2]
     surface_plane = _around(weights)

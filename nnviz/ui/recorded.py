@@ -8,7 +8,7 @@ import streamlit as st
 from nnviz.figures.live_training import PLANE
 from nnviz.jumps import Jump, jumps
 from nnviz.run_config import RunConfig
-from nnviz.run_view import RunView, view
+from nnviz.run_view import MOST_MAPS, RunView, view
 from nnviz.training import Run, record
 from nnviz.yardsticks import Yardsticks, yardsticks
 
@@ -23,7 +23,9 @@ def recorded(config: RunConfig) -> Run:
 @st.cache_resource(max_entries=12, show_spinner=False, hash_funcs={RunConfig: repr})
 def seen(config: RunConfig, stride: int, probe: tuple[float, float] | None) -> RunView:
     """Return what is shown of the run, every ``stride`` updates."""
-    return view(recorded(config), PLANE, stride=stride, probe=probe)
+    # A picture between two others is there for the blink of an eye.
+    most_maps = MOST_MAPS if stride == 1 else 21
+    return view(recorded(config), PLANE, stride=stride, most_maps=most_maps, probe=probe)
 
 
 @st.cache_resource(max_entries=32, show_spinner=False, hash_funcs={RunConfig: repr})

@@ -207,7 +207,9 @@ def test_on_a_narrow_screen_everything_stands_below_the_other():
 
 def test_on_a_wide_screen_nothing_overlaps():
     layout = draw().figure.layout
-    boxes = [(*layout[f"xaxis{n}"].domain, *layout[f"yaxis{n}"].domain) for n in ("", "2", "3", "4")]
+    boxes = [
+        (*layout[f"xaxis{n}"].domain, *layout[f"yaxis{n}"].domain) for n in ("", "2", "3", "4")
+    ]
     for i, a in enumerate(boxes):
         for b in boxes[:i]:
             assert a[0] >= b[1] or b[0] >= a[1] or a[2] >= b[3] or b[2] >= a[3]
