@@ -34,11 +34,11 @@ class Shot:
 
 
 README = (
-    Shot("home", "/"),
-    Shot("vector_similarity", "/vector_similarity"),
-    Shot("error_curve", "/error_curve"),
-    Shot("live_training", "/live_training"),
-    Shot("live_training_dark", "/live_training", theme="dark"),
+    Shot("home", "/?at=7"),
+    Shot("vector_similarity", "/vector_similarity?weights_1=2.52,0"),
+    Shot("error_curve", "/error_curve?x=-1.6&rates=0.9,0.9,0.9,0.9&rate=0.9"),
+    Shot("live_training", "/live_training?step=2500"),
+    Shot("live_training_dark", "/live_training?model=hidden layer&step=10000", theme="dark"),
 )
 
 

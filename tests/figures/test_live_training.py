@@ -1,6 +1,7 @@
 """The picture of a run, as values: rows, lines to measure it by, axes that hold still."""
 
 import json
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -195,7 +196,7 @@ def test_on_a_narrow_screen_everything_stands_below_the_other():
     picture = draw()
     narrow = picture.narrow
     order = [narrow[f"yaxis{n}"]["domain"] for n in ("", "2", "3", "4")]
-    for (low, _), (_, high) in zip(order, order[1:], strict=False):
+    for (low, _), (_, high) in pairwise(order):
         assert high < low
     wide = picture.figure.layout.annotations
     assert [a["text"] for a in narrow["annotations"]] == [a.text for a in wide]
@@ -207,9 +208,8 @@ def test_on_a_narrow_screen_everything_stands_below_the_other():
 
 def test_on_a_wide_screen_nothing_overlaps():
     layout = draw().figure.layout
-    boxes = [
-        (*layout[f"xaxis{n}"].domain, *layout[f"yaxis{n}"].domain) for n in ("", "2", "3", "4")
-    ]
+    axes = ("", "2", "3", "4")
+    boxes = [(*layout[f"xaxis{n}"].domain, *layout[f"yaxis{n}"].domain) for n in axes]
     for i, a in enumerate(boxes):
         for b in boxes[:i]:
             assert a[0] >= b[1] or b[0] >= a[1] or a[2] >= b[3] or b[2] >= a[3]

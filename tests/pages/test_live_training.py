@@ -4,6 +4,7 @@ import json
 import math
 import re
 from functools import cache
+from itertools import pairwise
 from urllib.parse import parse_qsl
 
 import pytest
@@ -172,9 +173,7 @@ def test_the_numbers_are_those_of_the_next_update(visit):
 
 def test_the_tutorials_words_are_held_against_this_run(visit):
     run = expected()
-    rises = sum(
-        b > a for a, b in zip(run.cumulative_errors, run.cumulative_errors[1:], strict=False)
-    )
+    rises = sum(after > before for before, after in pairwise(run.cumulative_errors))
     decreasing, jumping, _ = in_fact(visit(PAGE, part="tutorial"))
     assert f"it rose at {rises} of 100 recorded points and ends at 1.951" in decreasing
     assert "one neuron cannot serve them all: the best straight line gets 6 of 8" in jumping
@@ -261,7 +260,7 @@ WRONG = [
 ]
 
 
-@pytest.mark.parametrize("wrong", WRONG, ids=lambda wrong: " ".join(wrong))
+@pytest.mark.parametrize("wrong", WRONG, ids=repr)
 def test_what_a_wrong_address_says_is_told_in_one_sentence_each(visit, wrong):
     app = visit(PAGE, **{name: text for name, (text, _) in wrong.items()})
     told = [unescaped(warning.value) for warning in app.warning]

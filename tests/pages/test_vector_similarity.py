@@ -50,9 +50,8 @@ def shows(app, *arrows):
         comparison = compare(a, weights)
         assert bars(app)[name] == pytest.approx([*comparison.products, comparison.dot])
     if app.number_input:
-        assert fields(app) == {
-            f"{name}[{i}]": arrow[i] for name, arrow in zip(NAMES, arrows, strict=True) for i in (0, 1)
-        }  # fmt: skip
+        filled = zip(NAMES, arrows, strict=True)
+        assert fields(app) == {f"{name}[{i}]": v for name, tip in filled for i, v in enumerate(tip)}
     query = dict(part.split("=") for part in sent(app, "query")["query"].split("&") if part)
     told = {name: tuple(map(float, query[name].split(","))) for name in NAMES if name in query}
     assert told == {
