@@ -6,7 +6,7 @@ from nnviz.figures import theme
 from nnviz.figures.live_training import X_RANGE, Y_RANGE, live_training_picture
 from nnviz.sentences.digits import digits
 from nnviz.sentences.training import moment
-from nnviz.ui import frame, frames, recorded, run_details, run_rows
+from nnviz.ui import frame, recorded, run_details, run_rows
 from nnviz.ui.address import Address
 from nnviz.ui.chart import Click, Clock, Drag, Handle, chart
 from nnviz.ui.parameters import Numbers, Switch, Whole
@@ -41,7 +41,6 @@ def lesson() -> None:
     stride = 100 if st.session_state.get(SLIDING) else 1
     seen = recorded.seen(config, stride, probe)
     picture = live_training_picture(seen, measures, probe=probe, rows_are_handles=ADDRESS["edit"])
-    assert picture.tracks is not None
     chart(
         picture,
         key="live_training_chart",
@@ -53,7 +52,7 @@ def lesson() -> None:
         on_click=_ask,
         clock=Clock(step, st.session_state.get(ORDER, 0), "Train"),
         on_position=_arrive,
-        packed=frames.pack(picture.tracks),
+        packed=recorded.packed(config, stride, probe),
     )
     if not frame.hidden("controls"):
         _rate_changes()

@@ -150,6 +150,25 @@ def test_the_maps_are_bounded_and_reach_to_the_end(steps, stride):
         assert (seen.map_stride, len(seen.maps)) == (stride, steps // stride + 1)
 
 
+@pytest.mark.parametrize(
+    ("stride", "most_maps", "n_maps", "map_stride"),
+    [
+        (1, 101, 101, 100),
+        (1, 21, 21, 500),
+        (100, 21, 21, 500),
+        (100, 31, 26, 400),
+        (1, 2, 2, 10_000),
+    ],
+)
+def test_fewer_maps_on_request(stride, most_maps, n_maps, map_stride):
+    run = train()
+    seen = view(run, PLANE, stride=stride, most_maps=most_maps)
+    assert (len(seen.maps), len(seen.surfaces), seen.map_stride) == (n_maps, n_maps, map_stride)
+    assert len(seen.cumulative_errors) == 10_000 // stride + 1
+    every = view(run, PLANE).maps[:: map_stride // 100]
+    np.testing.assert_array_equal(seen.maps, every)
+
+
 def test_twenty_thousand_updates_are_all_there():
     seen = view(train(steps=20_000), PLANE)
     assert (len(seen.maps), seen.map_stride) == (101, 200)

@@ -19,7 +19,7 @@ X_RANGE: Final = (0.0, 6.5)
 Y_RANGE: Final = (-0.5, 5.0)
 """What is shown of the input plane, and so where rows can be put."""
 
-PLANE: Final = Plane(-1.5, 8.0, -2.0, 6.5, 48)
+PLANE: Final = Plane(-1.5, 8.0, -2.0, 6.5, 64)
 """What the maps cover: more than is shown, because equal scales may show more to one side."""
 
 _HIGHEST: Final = 1e300

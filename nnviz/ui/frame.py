@@ -21,7 +21,7 @@ _STYLE: Final = """<style>
   max-width: 90rem;
 }
 [data-testid="stMain"] h1 { font-size: 1.6rem; padding: 0; }
-[data-testid="stMain"] h2 { font-size: 1.2rem; padding: 0; }
+[data-testid="stMain"] h2 { font-size: 1.2rem; padding: .2rem 0 1rem; }
 [data-testid="stMain"] [data-testid="stVerticalBlock"] { gap: .6rem; }
 /* Long formulas go on in the next line: a box to scroll sideways cannot be reached by keyboard. */
 .katex-display { margin: .3rem 0; overflow: visible; }

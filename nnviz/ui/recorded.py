@@ -6,10 +6,12 @@ Everything here is read-only, so people can share it; the caches are bounded.
 import streamlit as st
 
 from nnviz.figures.live_training import PLANE
+from nnviz.figures.run_tracks import run_tracks
 from nnviz.jumps import Jump, jumps
 from nnviz.run_config import RunConfig
 from nnviz.run_view import MOST_MAPS, RunView, view
 from nnviz.training import Run, record
+from nnviz.ui import frames
 from nnviz.yardsticks import Yardsticks, yardsticks
 
 
@@ -26,6 +28,12 @@ def seen(config: RunConfig, stride: int, probe: tuple[float, float] | None) -> R
     # A picture between two others is there for the blink of an eye.
     most_maps = MOST_MAPS if stride == 1 else 21
     return view(recorded(config), PLANE, stride=stride, most_maps=most_maps, probe=probe)
+
+
+@st.cache_resource(max_entries=12, show_spinner=False, hash_funcs={RunConfig: repr})
+def packed(config: RunConfig, stride: int, probe: tuple[float, float] | None) -> tuple[bytes, str]:
+    """Return the moving marks of the run as the browser gets them."""
+    return frames.pack(run_tracks(seen(config, stride, probe)))
 
 
 @st.cache_resource(max_entries=32, show_spinner=False, hash_funcs={RunConfig: repr})

@@ -61,8 +61,13 @@ class Chart {
     this.spec = component.data;
     this.say(this.spec.words);
     this.hint.textContent = this.spec.hint;
+    this.redraw();
+  }
+
+  redraw() {
     this.again = true;
-    if (!this.drawing) this.drawing = this.drawAll().finally(() => { this.drawing = null; });
+    this.interrupt?.();
+    this.drawing ??= this.drawAll().finally(() => { this.drawing = null; });
   }
 
   /** The sentence under the picture is its text alternative too, and is read aloud when it has settled. */
@@ -86,14 +91,13 @@ class Chart {
     const theme = new Theme(this.figure);
     this.figure.classList.toggle("nv-narrow", this.narrow);
     const signature = `${theme.signature}${this.narrow}${this.figure.clientWidth}`;
-    const changed = this.drawnFigure !== this.spec.figure || this.drawnWith !== signature;
-    if (changed) {
+    if (this.drawnFigure !== this.spec.figure || this.drawnWith !== signature) {
       this.drawnFigure = this.spec.figure;
       this.drawnWith = signature;
       await this.react(theme);
     }
     if (this.gone) return;
-    await this.drawRun(theme, changed);
+    await this.drawRun(theme);
     const { setStateValue } = this.component;
     this.handles.update(this.spec.handles, { plot: this.plot, theme, setStateValue, answered: this.spec.answered });
     this.figure.dataset.answered = this.spec.answered;
@@ -116,6 +120,7 @@ class Chart {
     this.stage.style.height = `${layout.height}px`;
     await this.Plotly.react(this.plot, data, layout, CONFIG);
     this.reacts++;
+    this.axesMoved = true; // until the marks have been put in their new places
     if (this.wired) return;
     this.wired = true;
     this.plot.on("plotly_relayouting", () => this.refit());
@@ -136,17 +141,21 @@ class Chart {
     });
   }
 
-  async drawRun(theme, changed) {
+  async drawRun(theme) {
     const { frames, clock } = this.spec;
     if (!frames) {
       this.player?.destroy();
       this.player = this.recorded = null;
-      if (changed) this.marks.adopt(null, this.plot, theme);
+      if (this.axesMoved) this.marks.adopt(null, this.plot, theme);
+      this.axesMoved = false;
       return;
     }
-    const recorded = await run(frames);
-    if (this.gone || this.spec.frames !== frames) return;
-    if (changed || this.recorded !== recorded) this.marks.adopt(recorded, this.plot, theme);
+    // Between two quick changes a run may never arrive: what comes next must not wait for it.
+    const superseded = new Promise((resolve) => { this.interrupt = resolve; });
+    const recorded = await Promise.race([run(frames), superseded]);
+    if (this.gone || !recorded) return;
+    if (this.axesMoved || this.recorded !== recorded) this.marks.adopt(recorded, this.plot, theme);
+    this.axesMoved = false;
     this.recorded = recorded;
     this.player ??= new Player(this.figure, this.stage, (step) => this.marks.draw(step));
     this.player.adopt(recorded, clock, this.component.setStateValue);
@@ -161,9 +170,7 @@ class Chart {
 
   /** Draw again what is already there, because the room or the zoom changed. */
   resize() {
-    if (!this.spec || this.figure.clientWidth === 0) return;
-    this.again = true;
-    if (!this.drawing) this.drawing = this.drawAll().finally(() => { this.drawing = null; });
+    if (this.spec && this.figure.clientWidth > 0) this.redraw();
   }
 
   listenToClicks() {

@@ -27,11 +27,12 @@ async function inflate(bytes) {
 async function unpack(bytes) {
   const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
   const header = JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + length)));
+  const { fulfil } = place(header.digest); // now: by the time it is inflated it may be forgotten
   const buffer = await inflate(bytes.subarray(4 + length));
   for (const track of header.tracks) {
     track.values = new ARRAYS[track.dtype](buffer, track.offset, track.count);
   }
-  return header;
+  fulfil(header);
 }
 
 class Store {
@@ -39,7 +40,7 @@ class Store {
     const bytes = data instanceof Uint8Array ? data : new Uint8Array(data);
     if (this.bytes === bytes) return;
     this.bytes = bytes;
-    unpack(bytes).then((header) => place(header.digest).fulfil(header));
+    unpack(bytes);
   }
 
   destroy() {}

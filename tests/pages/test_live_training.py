@@ -3,10 +3,12 @@
 import json
 import math
 import re
+from base64 import b64decode
 from functools import cache
 from itertools import pairwise
 from urllib.parse import parse_qsl
 
+import numpy as np
 import pytest
 import streamlit as st
 
@@ -36,8 +38,8 @@ recorded = cache(record)
 
 
 @cache
-def packed(config, stride=1, probe=None):
-    return frames.pack(run_tracks(view(recorded(config), PLANE, stride=stride, probe=probe)))
+def packed(config, probe=None):
+    return frames.pack(run_tracks(view(recorded(config), PLANE, probe=probe)))
 
 
 def expected(**choices):
@@ -70,7 +72,7 @@ def unescaped(text):
 
 
 def shows(app, run, step):
-    """Assert that the sentence, the clock, the frames and the axes speak of this moment."""
+    """Assert that the sentence, the clock and the axes speak of this moment of the run."""
     assert not app.exception
     config = run.config
     plain = RunConfig(config.rows, config.targets, () if config.hidden else config.features)
@@ -78,8 +80,18 @@ def shows(app, run, step):
     assert chart["words"] == moment(run, step, yardsticks(plain))
     assert chart["clock"]["step"] == step
     assert figure(app)["layout"]["xaxis2"]["range"] == [0, run.last_step]
-    parts = (part.proto.bytes for part in app.get("bidi_component") if part.proto.bytes)
-    assert (next(parts), chart["frames"]) == packed(config, probe=asked(app))
+
+
+def moves(app, run):
+    """Assert that what the player plays is this run, with the point that was asked about."""
+    digest = sent(app, "words")["frames"]
+    assert (moving(app), digest) == packed(run.config, probe=asked(app))
+
+
+def moving(app):
+    """Return the packed tracks that were sent."""
+    (content,) = (p.proto.bytes for p in app.get("bidi_component") if p.proto.bytes)
+    return content
 
 
 def asked(app):
@@ -106,6 +118,7 @@ def test_the_page_opens_before_training_with_the_tutorials_choices(visit):
     assert not app.warning
     shows(app, expected(), 0)
     assert sent(app, "query")["query"] == ""
+    moves(app, expected())
     assert sent(app, "words")["clock"] == {"step": 0, "order": 0, "play": "Train"}
     assert sent(app, "words")["clicks"] == ["xy"]
     slider = sent(app, "marks")
@@ -133,6 +146,7 @@ def test_every_part_of_every_model_can_be_seen(visit, model, part):
         assert not app.warning
         shows(app, run, step)
         if part == "numbers":
+            moves(app, run)
             assert len(app.latex) == (0 if step == 10_000 else 3 if model == "hidden layer" else 5)
         elif part == "code":
             assert app.code[0].value == run_script(run.config, step).strip()
@@ -297,6 +311,7 @@ def test_the_controls_change_the_run(visit):
     app.selectbox[1].set_value("1000").run()
     app.number_input[0].set_value(7).run()
     shows(app, expected(features=("sin x1",), steps=1_000, seed=7), 0)
+    moves(app, expected(features=("sin x1",), steps=1_000, seed=7))
     assert query(app) == {
         "lesson": f"{PAGE}.1", "model": "sin x1", "updates": "1000", "seed": "7"
     }  # fmt: skip
@@ -334,6 +349,7 @@ def test_a_change_of_the_rate_leaves_what_was_before_and_is_marked(visit):
     app = visit(PAGE, step="2000", changes="1000:0.01")
     branched = expected(rate_changes=((1_000, 0.01),))
     shows(app, branched, 2_000)
+    moves(app, branched)
     assert branched.parameters_at(1_000).tolist() == expected().parameters_at(1_000).tolist()
     (mark,) = figure(app)["layout"]["shapes"]
     assert (mark["x0"], mark["x1"]) == (1_000, 1_000)
@@ -353,6 +369,7 @@ def test_show_me_begins_from_the_tutorials_run_and_goes_to_the_end(visit, label,
     )
     press(app, label)
     shows(app, expected(**choices), 10_000)
+    moves(app, expected(**choices))
     # An order, so that the player goes there.
     assert sent(app, "words")["clock"]["order"] == 1
 
@@ -423,11 +440,16 @@ def test_the_slider_sets_the_rate_and_the_quick_picture_is_replaced_on_release(v
     hands["slide"] = (1.0, False)
     press(app, "slide")
     assert query(app)["rate"] == "1"
-    quick = packed(expected(learning_rate=1.0).config, stride=100)
-    assert sent(app, "words")["frames"] == quick[1]
+    run = expected(learning_rate=1.0)
+    curve = next(t for t in figure(app)["data"] if t.get("xaxis") == "x2")
+    assert curve["x"] == list(range(0, 10_001, 100))
+    errors = np.frombuffer(b64decode(curve["y"]["bdata"]), curve["y"]["dtype"])
+    assert errors == pytest.approx(run.cumulative_errors, rel=1e-9)
+    assert len(moving(app)) < len(packed(run.config)[0]) / 4
     hands["slide"] = (2.0, True)
     press(app, "slide")
     shows(app, expected(learning_rate=2.0), 0)
+    moves(app, expected(learning_rate=2.0))
 
 
 def test_after_a_change_the_slider_sets_the_rate_of_what_follows(visit, hands):
@@ -449,6 +471,7 @@ def test_a_click_asks_for_the_answer_there(visit, hands):
     press(app, "click")
     assert query(app)["probe"] == "2.5,1.24"
     shows(app, expected(), 0)
+    moves(app, expected())
     crosses = [t for t in figure(app)["data"] if t.get("marker", {}).get("symbol") == "x-thin"]
     assert [(cross["x"], cross["y"]) for cross in crosses] == [([2.5], [1.24])]
 
@@ -471,6 +494,7 @@ def test_a_row_that_is_dragged_stays_of_its_class(visit, hands):
     assert moved == [(x1, x2) for x1, x2, _ in rows]
     run = record(RunConfig([row[:2] for row in rows], [row[2] for row in rows]))
     shows(app, run, 0)
+    moves(app, run)
 
 
 def test_rows_that_can_be_edited_are_handles_instead_of_marks(visit):
