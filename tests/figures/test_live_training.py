@@ -1,6 +1,7 @@
 """The picture of a run, as values: rows, lines to measure it by, axes that hold still."""
 
 import json
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -137,6 +138,14 @@ def test_the_axes_are_fixed_and_hold_everything(choices):
     assert (errors <= layout.yaxis2.range[1]).all() or layout.yaxis2.range[1] >= 1e300
     assert layout.yaxis2.range[0] == 0
     assert layout.yaxis2.range[1] > 2
+
+
+def test_an_error_that_just_fits_into_a_float_still_has_an_axis():
+    config = RunConfig.from_dataset(eight_rows(), steps=10)
+    seen = view(record(config), PLANE)
+    errors = np.linspace(1.0, 1.79e308, len(seen.cumulative_errors))
+    picture = live_training_picture(replace(seen, cumulative_errors=errors), yardsticks(config))
+    assert np.isfinite(picture.figure.layout.yaxis2.range).all()
 
 
 def test_scales_are_equal_where_the_rows_lie_and_the_maps_reach_beyond():

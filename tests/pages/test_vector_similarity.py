@@ -211,6 +211,18 @@ def test_double_weights_1_once_and_start_again(visit):
     assert not next(b for b in app.button if b.label == "Double weights_1").disabled
 
 
+@pytest.mark.parametrize(
+    ("weights", "fits"),
+    [((-0.75, 1.0), True), ((1.6, -1.0), True), ((1.61, 0.0), False), ((0.5, -1.01), False)],
+)
+def test_both_coordinates_are_doubled_if_the_arrow_stays_in_the_picture(visit, weights, fits):
+    app = visit(PAGE, **link(None, weights, None))
+    assert next(b for b in app.button if b.label == "Double weights_1").disabled != fits
+    if fits:
+        press(app, "Double weights_1")
+        shows(app, START[0], (2 * weights[0], 2 * weights[1]), START[2])
+
+
 def test_show_me_begins_from_the_tutorials_arrows(visit):
     app = visit(PAGE, part="tutorial", **link((1.0, 1.0), (0.5, -1.0), (0.0, 1.0)))
     press(app, "Show me: start again and double weights_1")

@@ -143,6 +143,7 @@ def test_the_sentence_is_true(a, first, second):
 
 
 @given(small, small, st.integers(1, 20), st.integers(1, 20))
+@example((1, 3), (1, 3), 9, 1)
 def test_the_sentence_is_true_of_arrows_in_one_direction(a, w, first, second):
     assume(any(a) and any(w))
     both = [(n * w[0], n * w[1]) for n in (first, second)]
