@@ -21,9 +21,9 @@ LONGEST: Final = 6000
 
 _LESSON: Final = "lesson"
 _FORMAT: Final = "1"
-# Every page understands these: what a teacher adds to a link, and Streamlit's own.
-_EVERYWHERE: Final = ("prompt", "hide", "embed", "embed_options")
-_SKIPPED: Final = (_LESSON, *_EVERYWHERE)
+_TASK: Final = ("prompt", "hide")
+_STREAMLIT: Final = ("embed", "embed_options")
+_SKIPPED: Final = (_LESSON, *_TASK, *_STREAMLIT)
 
 
 class Address:
@@ -66,6 +66,9 @@ class Address:
         """
         arrived = st.session_state.get("page") != self.page
         st.session_state["page"] = self.page
+        if arrived:
+            self._take_task()
+            self._mark_filled()
         memory = f"remembered.{self.page}"
         if arrived:
             given = self._from_address()
@@ -86,30 +89,60 @@ class Address:
         def restored() -> None:
             sent = st.session_state["address"].get("restored")
             query = sent.get("query") if isinstance(sent, Mapping) else None
-            if isinstance(query, str) and len(query) <= 2 * LONGEST:
+            if isinstance(query, str):
                 values = self._read(dict(parse_qsl(query, keep_blank_values=True)))
                 for name, parameter in self.parameters.items():
                     self.set(name, values.get(name, parameter.default))
+                self._mark_filled()
 
+        query = self.query()
+        if len(query) > LONGEST:
+            st.caption(
+                f"The link to this picture has {len(query):,} characters. Some mail programs and "
+                f"chats break links of more than {LONGEST:,}."
+            )
         session = st.session_state.setdefault("session", uuid.uuid4().hex)
         assets.component("nnviz_address", "address.js")(
             key="address",
-            data={"query": self.query(), "session": session},
+            data={"query": query, "session": session},
             height="content",
             on_restored_change=restored,
         )
 
     def query(self) -> str:
         """Return the query string that stands for all that is chosen; defaults are left out."""
-        kept = {name: st.query_params[name] for name in _EVERYWHERE if name in st.query_params}
+        kept = {name: st.query_params[name] for name in _STREAMLIT if name in st.query_params}
         chosen = {
             name: parameter.format(self[name])
             for name, parameter in self.parameters.items()
             if self[name] != parameter.default
         }
-        if not chosen:
-            return urlencode(kept)
-        return urlencode({_LESSON: f"{self.page}.{_FORMAT}", **chosen, **kept}, safe=",:;")
+        everything = {**chosen, **self.task}
+        if everything:
+            # Streamlit carries what it does not know over to the next page: say whose it is.
+            everything = {_LESSON: f"{self.page}.{_FORMAT}", **everything}
+        return urlencode({**everything, **kept}, safe=",:;")
+
+    @property
+    def task(self) -> Mapping[str, str]:
+        """What a teacher added to the link of this page: ``prompt`` and ``hide``."""
+        task: Mapping[str, str] = st.session_state.get(f"task.{self.page}", {})
+        return task
+
+    @property
+    def filled(self) -> str:
+        """Names the last time that all choices were filled in at once, by coming or by a link."""
+        return str(st.session_state.get(f"filled.{self.page}", ""))
+
+    def _mark_filled(self) -> None:
+        st.session_state[f"filled.{self.page}"] = uuid.uuid4().hex
+
+    def _take_task(self) -> None:
+        given = st.query_params.to_dict()
+        if _page_of(given, self.page) == self.page:
+            task = {name: given[name] for name in _TASK if name in given}
+            if task:
+                st.session_state[f"task.{self.page}"] = task
 
     def _present(self) -> dict[str, Any]:
         keys = {name: self.key(name) for name in self.parameters}
@@ -123,8 +156,7 @@ class Address:
     def _from_address(self) -> dict[str, str] | None:
         """Return what the address says of this page, or None when it speaks of no choice of it."""
         given = st.query_params.to_dict()
-        page = given.get(_LESSON, self.page).partition(".")[0]
-        if page != self.page or not set(given) - set(_SKIPPED):
+        if _page_of(given, self.page) != self.page or not set(given) - set(_SKIPPED):
             return None
         return given
 
@@ -151,3 +183,8 @@ class Address:
                 )
         st.session_state[f"problems.{self.page}"] = tuple(problems)
         return values
+
+
+def _page_of(given: Mapping[str, str], default: str) -> str:
+    """Return the page that an address speaks of."""
+    return given.get(_LESSON, default).partition(".")[0]

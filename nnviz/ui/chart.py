@@ -95,15 +95,15 @@ class Clock:
     ----------
     step : int
         The update it is to show.
-    order : int
-        Counts the jumps ordered by the page. The player obeys each new one once, and is otherwise
-        left alone, so that an answer from Python never pulls it back.
+    order : str
+        Names the last jump ordered by the page. The player obeys each new one once, and is
+        otherwise left alone, so that an answer from Python never pulls it back.
     play : str
         The word on the play button.
     """
 
     step: int
-    order: int
+    order: str
     play: str = "Play"
 
 
@@ -119,7 +119,7 @@ def chart(
     on_click: Callable[[Click], None] | None = None,
     clock: Clock | None = None,
     on_position: Callable[[int], None] | None = None,
-    packed: tuple[bytes, str] | None = None,
+    packed: Sequence[tuple[bytes, str]] | None = None,
 ) -> None:
     """Show a picture; ``words`` says in a sentence what is seen, and is its text alternative.
 
@@ -138,13 +138,14 @@ def chart(
     clock, on_position
         Needed when the picture has tracks: where the player is to stand, and who hears where the
         person took it.
-    packed : (bytes, str) or None
-        ``frames.pack(picture.tracks)``, when the caller has cached it.
+    packed : sequence of (bytes, str) or None
+        The tracks from ``frames.pack``, when the caller has cached them; each travels in a message
+        of its own, so that a small one can change without sending a large one again.
     """
-    digest = None
-    if picture.tracks is not None:
-        content, digest = packed or frames.pack(picture.tracks)
-        frames.send(content, key=f"{key}_frames")
+    if packed is None:
+        packed = [frames.pack(picture.tracks)] if picture.tracks is not None else []
+    for i, (content, _) in enumerate(packed):
+        frames.send(content, key=f"{key}_frames_{i}")
     by_name = {handle.name: handle for handle in handles}
 
     def dragged() -> None:
@@ -177,7 +178,7 @@ def chart(
             "hint": hint,
             "handles": [_browser_form(handle) for handle in handles],
             "clicks": list(clicks),
-            "frames": digest,
+            "frames": [digest for _, digest in packed],
             "clock": asdict(clock) if clock else None,
             "answered": _answered(key),
         },

@@ -74,7 +74,7 @@ def show(name: str, address: Address, lesson: Callable[[], None]) -> None:
             st.title(page.title, anchor=False, width="content")
         try:
             address.open()
-            _prompt()
+            _prompt(address)
             lesson()
             with top:
                 address.close()
@@ -87,7 +87,8 @@ def show(name: str, address: Address, lesson: Callable[[], None]) -> None:
 
 def hidden(part: str) -> bool:
     """Return whether a teacher's link hides this part of the page (``?hide=code,controls``)."""
-    return part in st.query_params.get("hide", "").split(",")
+    task = st.session_state.get(f"task.{st.session_state.get('page')}", {})
+    return part in task.get("hide", "").split(",")
 
 
 def _navigation() -> None:
@@ -97,8 +98,8 @@ def _navigation() -> None:
             st.page_link(page.file, label=page.label, icon=page.icon)
 
 
-def _prompt() -> None:
-    prompt = st.query_params.get("prompt", "").strip()
+def _prompt(address: Address) -> None:
+    prompt = address.task.get("prompt", "").strip()
     if prompt:
         shortened = prompt if len(prompt) <= _LONGEST_PROMPT else f"{prompt[:_LONGEST_PROMPT]}…"
         st.info(plain(shortened), icon=":material/school:")

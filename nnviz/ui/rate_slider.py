@@ -28,13 +28,15 @@ def rate_slider(
 ) -> None:
     """Show the slider; ``on_slide(value, done)`` hears of every value, ``done`` on release.
 
-    ``values`` are positive and rising; ``marks`` are those that are named below the slider.
+    ``values`` are positive; ``marks`` are those that are named below the slider. A ``value`` that is
+    not among them, such as a link may bring, is offered too.
     """
+    offered = sorted({*values, value})
 
     def slid() -> None:
         sent = st.session_state[key].get("slide")
         # Only values that the slider offers can have come from it.
-        if isinstance(sent, Mapping) and sent.get("value") in values:
+        if isinstance(sent, Mapping) and sent.get("value") in offered:
             on_slide(float(sent["value"]), bool(sent.get("done")))
 
     sent = st.session_state.get(key, {}).get("slide")
@@ -45,7 +47,7 @@ def rate_slider(
             "key": key,
             "label": label,
             "value": value,
-            "values": list(values),
+            "values": offered,
             "marks": list(marks),
             "answered": sequence if isinstance(sequence, int) else 0,
         },

@@ -2,6 +2,7 @@
 // and copies it. After a server restart it hands the page's state back to the new session.
 
 const WRITE_AFTER = 250; // ms; browsers refuse more than about 100 writes in 30 seconds
+const ANSWER_WITHIN = 1500; // ms; later than that a browser no longer lets a click copy
 
 class Address {
   constructor(parent) {
@@ -30,6 +31,7 @@ class Address {
     }
     this.session = data.session;
     this.query = data.query;
+    this.arrived?.();
     this.path = location.pathname;
     clearTimeout(this.later);
     this.later = setTimeout(() => this.write(), WRITE_AFTER);
@@ -47,7 +49,20 @@ class Address {
     this.root.dataset.written = this.query;
   }
 
+  /** A run that plays stands still for its link; wait until Python has answered where. */
+  async settle() {
+    const waits = [];
+    document.dispatchEvent(new CustomEvent("nv-settle", { detail: waits }));
+    if (!waits.length) return;
+    await new Promise((resolve) => {
+      this.arrived = resolve;
+      setTimeout(resolve, ANSWER_WITHIN);
+    });
+    this.arrived = null;
+  }
+
   async copy() {
+    await this.settle();
     this.write();
     try {
       await navigator.clipboard.writeText(this.link);

@@ -2,7 +2,7 @@
 // with handles, clicks anywhere, and a recorded run drawn on top. It draws and never computes.
 
 const version = new URL(import.meta.url).search;
-const [{ plotly, axes, toData, inside }, { Theme }, { Handles }, { Marks }, { Player }, { run }] = await Promise.all(
+const [{ plotly, axes, toData, inside }, { Theme }, { Handles }, { Marks }, { Player }, { recording }] = await Promise.all(
   ["plotly", "colours", "handles", "marks", "player", "frames"].map((name) => import(`./${name}.js${version}`)),
 );
 
@@ -67,7 +67,10 @@ class Chart {
   redraw() {
     this.again = true;
     this.interrupt?.();
-    this.drawing ??= this.drawAll().finally(() => { this.drawing = null; });
+    this.drawing ??= this.drawAll().catch((error) => {
+      this.hint.textContent = `This picture could not be drawn (${error.message}). Please reload the page.`;
+      console.error(error);
+    }).finally(() => { this.drawing = null; });
   }
 
   /** The sentence under the picture is its text alternative too, and is read aloud when it has settled. */
@@ -143,7 +146,7 @@ class Chart {
 
   async drawRun(theme) {
     const { frames, clock } = this.spec;
-    if (!frames) {
+    if (!frames.length) {
       this.player?.destroy();
       this.player = this.recorded = null;
       if (this.axesMoved) this.marks.adopt(null, this.plot, theme);
@@ -152,7 +155,7 @@ class Chart {
     }
     // Between two quick changes a run may never arrive: what comes next must not wait for it.
     const superseded = new Promise((resolve) => { this.interrupt = resolve; });
-    const recorded = await Promise.race([run(frames), superseded]);
+    const recorded = await Promise.race([recording(frames), superseded]);
     if (this.gone || !recorded) return;
     if (this.axesMoved || this.recorded !== recorded) this.marks.adopt(recorded, this.plot, theme);
     this.axesMoved = false;
@@ -176,7 +179,8 @@ class Chart {
   listenToClicks() {
     let pressed = null;
     this.stage.addEventListener("pointerdown", (event) => {
-      pressed = event.target.closest(".nv-grip") ? null : [event.clientX, event.clientY];
+      const other = event.button || !event.isPrimary || event.target.closest(".nv-grip");
+      pressed = other ? null : [event.clientX, event.clientY];
     }, true);
     this.stage.addEventListener("pointercancel", () => { pressed = null; }, true);
     // While the button is down Plotly covers the whole page, so the release is heard there.
@@ -204,6 +208,8 @@ class Chart {
     clearTimeout(this.speak);
     clearTimeout(this.clicking);
     document.removeEventListener("pointerup", this.released, true);
+    this.interrupt?.();
+    this.handles.destroy();
     this.observer.disconnect();
     this.player?.destroy();
     this.Plotly?.purge(this.plot);

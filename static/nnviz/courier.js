@@ -7,25 +7,21 @@ export class Courier {
   constructor(state) {
     this.state = state; // name of the component state that carries the values
     this.sequence = 0;
+    this.inFlight = 0;
     this.waiting = null;
-    this.sentAt = 0;
   }
 
   /** Adopt the newest setter and what Python has answered so far. */
   connect(setStateValue, answered) {
     this.set = setStateValue;
     if (answered > this.sequence) this.sequence = answered; // a remount starts behind the session
-    if (this.inFlight && answered >= this.inFlight) this.inFlight = 0;
+    if (answered >= this.inFlight) this.arrived();
     this.flush();
   }
 
   /** True while Python still works on a value of ours, so what it shows is older than what we show. */
   get busy() {
-    return Boolean(this.waiting) || (Boolean(this.inFlight) && !this.overdue);
-  }
-
-  get overdue() {
-    return performance.now() - this.sentAt > ANSWER_OVERDUE;
+    return Boolean(this.waiting) || this.inFlight > 0;
   }
 
   send(value) {
@@ -34,11 +30,21 @@ export class Courier {
   }
 
   flush() {
-    if (!this.waiting || !this.set || (this.inFlight && !this.overdue)) return;
+    if (!this.waiting || !this.set || this.inFlight) return;
     const value = this.waiting;
     this.waiting = null;
     this.inFlight = ++this.sequence;
-    this.sentAt = performance.now();
+    this.overdue = setTimeout(() => { this.arrived(); this.flush(); }, ANSWER_OVERDUE);
     this.set(this.state, { ...value, sequence: this.sequence });
+  }
+
+  arrived() {
+    this.inFlight = 0;
+    clearTimeout(this.overdue);
+  }
+
+  destroy() {
+    this.waiting = null;
+    this.arrived();
   }
 }

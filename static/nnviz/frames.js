@@ -1,21 +1,36 @@
 // A recorded run, packed by nnviz/ui/frames.py: u32 length of the header, JSON header, typed arrays.
 // It travels in a message of its own, so that a chart can change without sending its run again.
 
-const KEPT = 4; // runs remembered, so that a swift change back finds its run again
-const runs = new Map();
+const KEPT = 8; // packs remembered, so that a swift change back finds its run again
+const packs = new Map();
+let latest = {};
 
+/** The place of a pack, whether it has arrived or not; those that nobody asks for are forgotten. */
 function place(digest) {
-  if (!runs.has(digest)) {
+  let pack = packs.get(digest);
+  if (!pack) {
     let fulfil;
     const promise = new Promise((resolve) => { fulfil = resolve; });
-    runs.set(digest, { promise, fulfil });
-    while (runs.size > KEPT) runs.delete(runs.keys().next().value);
+    pack = { promise, fulfil };
   }
-  return runs.get(digest);
+  packs.delete(digest);
+  packs.set(digest, pack); // the last one asked for is the last one to be forgotten
+  if (packs.size > KEPT) packs.delete(packs.keys().next().value);
+  return pack;
 }
 
-/** The run with this digest, once it has arrived. */
-export const run = (digest) => place(digest).promise;
+/** The tracks of all these packs on one clock, once they have arrived; the same packs, the same object. */
+export function recording(digests) {
+  const promises = digests.map((digest) => place(digest).promise);
+  const key = digests.join();
+  if (key !== latest.key) {
+    const promise = Promise.all(promises).then((all) => (
+      { last: all[0].last, tracks: all.flatMap((pack) => pack.tracks) }
+    ));
+    latest = { key, promise };
+  }
+  return latest.promise;
+}
 
 const ARRAYS = { u1: Uint8Array, u2: Uint16Array, i4: Int32Array, f4: Float32Array };
 

@@ -182,4 +182,8 @@ export class Handles {
   draw() {
     for (const handle of this.handles.values()) handle.draw();
   }
+
+  destroy() {
+    this.courier.destroy();
+  }
 }

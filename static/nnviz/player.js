@@ -37,6 +37,8 @@ export class Player {
     stage.after(this.bar);
     this.listen = (event) => this.key(event);
     document.addEventListener("keydown", this.listen);
+    this.settled = (event) => this.settle(event.detail);
+    document.addEventListener("nv-settle", this.settled);
   }
 
   build() {
@@ -131,6 +133,7 @@ export class Player {
     if (this.step >= this.last) this.step = 0;
     this.playing = true;
     this.label();
+    cancelAnimationFrame(this.frame);
     let before = performance.now();
     const tick = (now) => {
       if (!this.playing) return;
@@ -138,13 +141,14 @@ export class Player {
       before = now;
       this.show(Math.min(next, this.last));
       if (this.step >= this.last) this.pause();
-      else requestAnimationFrame(tick);
+      else this.frame = requestAnimationFrame(tick);
     };
-    requestAnimationFrame(tick);
+    this.frame = requestAnimationFrame(tick);
   }
 
   stop() {
     this.playing = false;
+    cancelAnimationFrame(this.frame);
     if (this.clock) this.label();
   }
 
@@ -154,13 +158,25 @@ export class Player {
     this.report();
   }
 
-  report() {
+  report(after = REPORT_AFTER) {
     clearTimeout(this.later);
     this.later = setTimeout(() => {
+      this.later = null;
       const step = Math.floor(this.step);
-      if (step !== this.reported) this.set("position", { step });
+      // Python may have gone elsewhere since the last report, or not have heard of it.
+      if (step === this.reported && step === this.clock.step) return;
       this.reported = step;
-    }, REPORT_AFTER);
+      this.set("position", { step, at: Date.now() });
+    }, after);
+  }
+
+  /** Come to rest and report, because somebody wants a link to what is seen now. */
+  settle(waits) {
+    if (!this.run || (!this.playing && !this.later)) return;
+    this.stop();
+    this.show(Math.floor(this.step));
+    this.report(0);
+    waits.push(this);
   }
 
   /** Space and arrows work wherever the person is, but not where a key means something else. */
@@ -169,7 +185,7 @@ export class Player {
     const at = event.target;
     if (at !== document.body && !this.figure.contains(at) && at.closest("button, a, summary, [role=radio], [role=tab]")) return;
     if (at.closest("textarea, select, [contenteditable], [role=slider], [role=grid], input")) return;
-    if (event.key === " " && at.closest("button")) return; // the button itself answers
+    if (event.key === " " && (at.closest("button") || event.repeat)) return; // the button answers
     const jump = event.shiftKey ? 100 : 1;
     const act = {
       " ": () => (this.playing ? this.pause() : this.play()),
@@ -185,8 +201,10 @@ export class Player {
 
   destroy() {
     this.playing = false;
+    cancelAnimationFrame(this.frame);
     clearTimeout(this.later);
     document.removeEventListener("keydown", this.listen);
+    document.removeEventListener("nv-settle", this.settled);
     this.bar.remove();
   }
 }

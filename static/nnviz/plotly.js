@@ -7,7 +7,10 @@ export function plotly(file) {
     const script = document.createElement("script");
     script.src = new URL(file, document.baseURI).href;
     script.onload = () => resolve(window.Plotly);
-    script.onerror = () => reject(new Error(`${script.src} did not load`));
+    script.onerror = () => {
+      loading = undefined; // the next drawing tries again
+      reject(new Error(`${script.src} did not load`));
+    };
     document.head.append(script);
   });
   return loading;

@@ -23,6 +23,10 @@ class Slider {
     this.courier = new Courier("slide");
     this.range.addEventListener("pointerdown", () => { this.held = true; });
     this.range.addEventListener("input", () => this.choose(this.nearest(+this.range.value), false));
+    // A press that moves nothing changes nothing, and ends all the same.
+    for (const end of ["pointerup", "pointercancel", "blur"]) {
+      this.range.addEventListener(end, () => { this.held = false; });
+    }
     this.range.addEventListener("change", () => { this.held = false; this.choose(this.index, true); });
     this.range.addEventListener("keydown", (event) => this.key(event));
   }
@@ -83,6 +87,7 @@ class Slider {
   }
 
   destroy() {
+    this.courier.destroy();
     this.root.remove();
   }
 }

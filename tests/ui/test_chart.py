@@ -46,7 +46,7 @@ def test_the_browser_gets_figure_words_and_handles() -> None:
     assert sent["handles"][0]["name"] == "tip"
     assert json.loads(sent["figure"])["data"][0]["x"] == [0, 0.5]
     assert sent["answered"] == 0
-    assert sent["frames"] is None
+    assert sent["frames"] == []
 
 
 @pytest.mark.parametrize(

@@ -81,7 +81,7 @@ def _controls() -> None:
         "Learning rate",
         rate,
         key="error_curve.rules_slider",
-        values=tuple(sorted({*RATES, rate})),  # a link may bring any rate
+        values=RATES,
         marks=(0.001, 0.01, 0.1, 1, 10),
         on_slide=choices.slid,
     )

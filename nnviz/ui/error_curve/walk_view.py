@@ -128,7 +128,7 @@ def _controls(path: Path, so_far: Walk, *, may_go_on: bool) -> None:
         "Learning rate",
         rate,
         key="error_curve.slider",
-        values=tuple(sorted({*RATES, rate})),  # a link may bring any rate
+        values=RATES,
         marks=_MARKS,
         on_slide=choices.slid,
     )
