@@ -7,7 +7,7 @@ import numpy.typing as npt
 from scipy.optimize import minimize
 
 from nnviz.activations import ACTIVATIONS, sigmoid
-from nnviz.checks import FloatArray, vector
+from nnviz.checks import FloatArray, freeze, vector
 from nnviz.rng import generator
 from nnviz.separation import (
     BestLine,
@@ -57,6 +57,9 @@ class BestNeuron:
     n_correct: int
     attained: bool
     how: str
+
+    def __post_init__(self) -> None:
+        freeze(self)
 
 
 def guess(targets: npt.ArrayLike) -> float:

@@ -38,6 +38,16 @@ def floats(values: npt.ArrayLike, name: str) -> FloatArray:
     return array.astype(np.float64)
 
 
+def freeze(result: object) -> None:
+    """Make every array that is an attribute of a result read-only.
+
+    Results are shared between people and pages: whoever changes one changes it for everybody.
+    """
+    for value in vars(result).values():
+        if isinstance(value, np.ndarray):
+            value.flags.writeable = False
+
+
 def vector(
     values: npt.ArrayLike, name: str, n: int | None = None, *, largest: float = LARGEST
 ) -> FloatArray:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nnviz.checks import FloatArray, instance, integer
+from nnviz.checks import FloatArray, freeze, instance, integer
 from nnviz.training import Run
 
 # Up to here every update is looked at.
@@ -32,6 +32,9 @@ class Jump:
     after: float
     row_errors_before: FloatArray
     row_errors_after: FloatArray
+
+    def __post_init__(self) -> None:
+        freeze(self)
 
 
 def jumps(run: Run, n: int = 5) -> tuple[Jump, ...]:

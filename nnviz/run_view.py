@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from nnviz import snapshots
-from nnviz.checks import FloatArray
+from nnviz.checks import FloatArray, freeze
 from nnviz.grids import Plane, as_bytes, boundary_segments, error_surface, probability_map
 from nnviz.training import Run
 
@@ -40,8 +40,8 @@ class RunView:
         Rows on the right side of 0.5.
     picked : ndarray of int, shape (n,)
         The row whose update led to this step, counted from 1; 0 where there is none to name.
-    weights : ndarray, shape (n, 2)
-        The first two parameters: w1 and w2 of a neuron.
+    parameters : ndarray, shape (n, n_parameters)
+        In the order of `Network.parameters`.
     boundary : ndarray, shape (n, 2, 2), or None
         The line where a neuron answers 0.5; None where it is no straight line.
     plane : Plane
@@ -54,8 +54,6 @@ class RunView:
         Cumulative error there with all other parameters as they are at that step.
     surface_low, surface_high : float
         The errors that 0 and 255 stand for.
-    probe : ndarray, shape (n,), or None
-        The network's answer at one point of the plane.
     """
 
     run: Run
@@ -65,7 +63,7 @@ class RunView:
     cumulative_errors: FloatArray
     rows_right: npt.NDArray[np.int64]
     picked: npt.NDArray[np.int64]
-    weights: FloatArray
+    parameters: FloatArray
     boundary: FloatArray | None
     plane: Plane
     maps: npt.NDArray[np.uint8]
@@ -73,17 +71,22 @@ class RunView:
     surfaces: npt.NDArray[np.uint8]
     surface_low: float
     surface_high: float
-    probe: FloatArray | None
+
+    def __post_init__(self) -> None:
+        freeze(self)
+
+    @property
+    def weights(self) -> FloatArray:
+        """The first two parameters, shape (n, 2): w1 and w2 of a neuron."""
+        return self.parameters[:, :2]
+
+    def answers(self, point: tuple[float, float]) -> FloatArray:
+        """Return the network's answer at a point of the plane at every step, shape (n,)."""
+        config = self.run.config
+        return snapshots.predictions(config, self.parameters, config.inputs([point]))[:, 0]
 
 
-def view(
-    run: Run,
-    plane: Plane,
-    *,
-    stride: int = 1,
-    most_maps: int = MOST_MAPS,
-    probe: tuple[float, float] | None = None,
-) -> RunView:
+def view(run: Run, plane: Plane, *, stride: int = 1, most_maps: int = MOST_MAPS) -> RunView:
     """Return what is to be seen of a run.
 
     Parameters
@@ -96,8 +99,6 @@ def view(
         1 shows every update; more is quicker, for a picture that will be replaced at once.
     most_maps : int
         At least 2; fewer are quicker too.
-    probe : (float, float) or None
-        A point whose answer is followed.
     """
     config, last = run.config, run.last_step
     parameters = _parameters(run, stride)
@@ -108,8 +109,7 @@ def view(
         picked[1:] = run.picks(0, last) + 1
     maps_every = max(1, math.ceil(last / (most_maps - 1) / stride))
     at_maps = parameters[::maps_every]
-    weights = parameters[:, :2]
-    surface_plane = _around(weights)
+    surface_plane = _around(parameters[:, :2])
     surfaces = error_surface(config, at_maps, surface_plane)
     surfaces = np.nan_to_num(surfaces, nan=_LARGEST_SHOWN).clip(max=_LARGEST_SHOWN)
     low, high = float(surfaces.min()), float(surfaces.max())
@@ -121,7 +121,7 @@ def view(
         cumulative_errors=row_errors.sum(axis=1),
         rows_right=((answers >= 0.5) == (config.y == 1)).sum(axis=1),
         picked=picked,
-        weights=weights,
+        parameters=parameters,
         boundary=boundary_segments(parameters, plane, config),
         plane=plane,
         maps=as_bytes(probability_map(at_maps, config, plane), 0.0, 1.0),
@@ -129,9 +129,6 @@ def view(
         surfaces=as_bytes(surfaces, low, high if high > low else low + max(1.0, low)),
         surface_low=low,
         surface_high=high,
-        probe=None
-        if probe is None
-        else snapshots.predictions(config, parameters, config.inputs([probe]))[:, 0],
     )
 
 

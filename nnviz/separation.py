@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.optimize import linprog
 
-from nnviz.checks import FloatArray, matrix, vector
+from nnviz.checks import FloatArray, freeze, matrix, vector
 
 BoolArray = npt.NDArray[np.bool_]
 
@@ -40,6 +40,9 @@ class BestLine:
     wrong_rows: tuple[int, ...]
     weights: FloatArray
     bias: float
+
+    def __post_init__(self) -> None:
+        freeze(self)
 
 
 def best_line(X: npt.ArrayLike, y: npt.ArrayLike) -> BestLine:

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from nnviz import draws, snapshots
-from nnviz.checks import FloatArray, instance, integer
+from nnviz.checks import FloatArray, freeze, instance, integer
 from nnviz.draws import RowNumbers
 from nnviz.network import Network
 from nnviz.run_config import RunConfig
@@ -62,9 +62,7 @@ class Run:
     picked_rows: RowNumbers
 
     def __post_init__(self) -> None:
-        for value in vars(self).values():
-            if isinstance(value, np.ndarray):
-                value.flags.writeable = False
+        freeze(self)
 
     def parameters_at(self, step: int) -> FloatArray:
         """Return the parameters after `step` updates, shape (n_parameters,)."""

@@ -122,7 +122,9 @@ def apply_rule(
     one_of(rule, "rule", UPDATE_RULES)
     learning_rate = number(learning_rate, "learning_rate", low=0)
     sign = -1.0 if mirrored else 1.0
-    weights, row, other = sign * np.array([[1.45, -0.66], [2.0, 1.5], [1.66, 1.56]])
+    weights, row, other = sign * np.array(
+        [tutorial.FIRST_WEIGHTS, tutorial.SECOND_ROW, tutorial.FIRST_ROW]
+    )
     before = _look(weights, 0.0, row, 0.0)
     if rule == "tutorial":
         update = np.full(2, -before.derror_dprediction[0])

@@ -12,7 +12,17 @@ from nnviz.ui.chart import Click, Clock, Drag, Handle, chart
 from nnviz.ui.parameters import Numbers, Switch, Whole
 from nnviz.ui.parts import PART_OF_A_RUN, parts
 from nnviz.ui.rate_slider import rate_slider
-from nnviz.ui.run_parameters import MODELS, RATE_MARKS, RATES, UPDATES, run_config, run_parameters
+from nnviz.ui.run_parameters import (
+    MODELS,
+    MOST_CHANGES,
+    RATE_MARKS,
+    RATES,
+    UPDATES,
+    Changes,
+    changes_within,
+    run_config,
+    run_parameters,
+)
 
 ADDRESS = Address(
     "live_training",
@@ -38,8 +48,9 @@ def lesson() -> None:
         ADDRESS.set("step", run.last_step)
     step, probe = ADDRESS["step"], _probe()
     # While the slider moves, the next picture comes at once: every hundredth update will do.
-    stride = 100 if st.session_state.get(SLIDING) else 1
-    seen = recorded.seen(config, stride, probe)
+    # The mark holds for one rerun: the last message of a drag may get lost.
+    stride = 100 if st.session_state.pop(SLIDING, False) else 1
+    seen = recorded.seen(config, stride)
     picture = live_training_picture(seen, measures, probe=probe, rows_are_handles=ADDRESS["edit"])
     chart(
         picture,
@@ -50,7 +61,7 @@ def lesson() -> None:
         on_drag=_move_row,
         clicks=("xy",),
         on_click=_ask,
-        clock=Clock(step, st.session_state.get(ORDER, 0), "Train"),
+        clock=Clock(step, f"{ADDRESS.filled}.{st.session_state.get(ORDER, 0)}", "Train"),
         on_position=_arrive,
         packed=recorded.packed(config, stride, probe),
     )
@@ -95,7 +106,7 @@ _MODEL_HELP = (
 
 
 def _rate() -> None:
-    changes = ADDRESS["changes"]
+    changes = changes_within(ADDRESS)
     label = f"Learning rate from update {changes[-1][0]:,} on" if changes else "Learning rate"
     rate_slider(
         label,
@@ -109,23 +120,30 @@ def _rate() -> None:
 
 def _slide(rate: float, done: bool) -> None:
     st.session_state[SLIDING] = not done
-    changes = ADDRESS["changes"]
+    changes = changes_within(ADDRESS)
     if changes:
-        ADDRESS.set("changes", (*changes[:-1], (changes[-1][0], rate)))
+        _replace_changes((*changes[:-1], (changes[-1][0], rate)))
     else:
         ADDRESS.set("rate", rate)
 
 
+def _replace_changes(changes: Changes) -> None:
+    """Put others in the place of those within the run; what lies beyond its end stays."""
+    beyond = ADDRESS["changes"][len(changes_within(ADDRESS)) :]
+    ADDRESS.set("changes", (*changes, *beyond))
+
+
 def _rate_changes() -> None:
-    step, changes = ADDRESS["step"], ADDRESS["changes"]
+    step, changes = ADDRESS["step"], changes_within(ADDRESS)
     with st.container(horizontal=True, vertical_alignment="center"):
-        possible = 0 < step < int(ADDRESS["updates"]) and (not changes or step > changes[-1][0])
+        later = 0 < step < int(ADDRESS["updates"]) and (not changes or step > changes[-1][0])
         st.button(
             f"Change the rate from update {step:,} on",
             on_click=_branch,
-            disabled=not possible,
+            disabled=not later or len(ADDRESS["changes"]) >= MOST_CHANGES,
             help="The run up to here stays as it is. The slider then sets the rate of what "
-            "follows. Go to a later update first if this cannot be pressed.",
+            "follows. It cannot be pressed before the last change, at the end of the run, or "
+            f"after {MOST_CHANGES} changes.",
         )
         if changes:
             st.button("Take back the last change", on_click=_unbranch)
@@ -135,13 +153,13 @@ def _rate_changes() -> None:
 
 
 def _branch() -> None:
-    changes = ADDRESS["changes"]
+    changes = changes_within(ADDRESS)
     rate = changes[-1][1] if changes else ADDRESS["rate"]
-    ADDRESS.set("changes", (*changes, (ADDRESS["step"], rate)))
+    _replace_changes((*changes, (ADDRESS["step"], rate)))
 
 
 def _unbranch() -> None:
-    ADDRESS.set("changes", ADDRESS["changes"][:-1])
+    _replace_changes(changes_within(ADDRESS)[:-1])
 
 
 def _hint() -> str:

@@ -1,6 +1,6 @@
 """A training run: the input plane, the error so far, its surface, and the error of each row."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -58,7 +58,7 @@ def live_training_picture(
     measures : Yardsticks
         Become lines across the error curve.
     probe : (float, float) or None
-        The point whose answer ``seen.probe`` follows.
+        A point that is marked, because its answer is followed.
     rows_are_handles : bool
         Leave the rows out, because the chart shows them as handles.
     """
@@ -95,7 +95,7 @@ def _layout(seen: RunView, measures: Yardsticks) -> go.Layout:
             showgrid=False,
             zeroline=False,
         ),
-        annotations=[*_titles(_DOMAINS, seen), *yardstick_labels(measures, axes=("x2", "y2"))],
+        annotations=[*_titles(seen), *yardstick_labels(measures, axes=("x2", "y2"))],
         margin={"l": 44, "r": 12, "t": 24, "b": 40},
     )
     for axis, domain in _DOMAINS.items():
@@ -116,27 +116,32 @@ def _layout(seen: RunView, measures: Yardsticks) -> go.Layout:
     return layout
 
 
-def _titles(domains: Mapping[str, list[float]], seen: RunView) -> list[dict[str, Any]]:
-    errors = f"{seen.surface_low:.3g} clear, {seen.surface_high:.3g} purple"
+def _titles(seen: RunView) -> list[dict[str, Any]]:
+    low, high = f"{seen.surface_low:.3g}", f"{seen.surface_high:.3g}"
     titles = {
-        "": "what the network answers",
-        "2": "cumulative error",
-        "3": f"error: {errors}",
-        "4": "error of each row",
+        "": ("what the network answers", ""),
+        "2": ("cumulative error", "The error of all rows together, after every update."),
+        "3": (
+            f"error by weights: {low} to {high}",
+            f"The error if these two weights were elsewhere and all else as it is now:<br>"
+            f"from {low} (the page's own ground) to {high} (purple). It changes as the others do.",
+        ),
+        "4": ("error of each row", "Orange rows have target 0, blue rows 1."),
     }
     return [
         {
             "text": f"<b>{text}</b>",
+            "hovertext": note,
             "xref": "paper",
             "yref": "paper",
-            "x": 0 if domains is _NARROW_DOMAINS else domains[f"xaxis{n}"][0] - 0.1 * (n == "4"),
-            "y": domains[f"yaxis{n}"][1],
+            "x": _DOMAINS[f"xaxis{n}"][0] - 0.1 * (n == "4"),
+            "y": _DOMAINS[f"yaxis{n}"][1],
             "xanchor": "left",
             "yanchor": "bottom",
             "showarrow": False,
             "font": {"size": 12},
         }
-        for n, text in titles.items()
+        for n, (text, note) in titles.items()
     ]
 
 
@@ -169,8 +174,9 @@ def _rows(seen: RunView) -> list[go.Scatter]:
                     "size": 14,
                     "line": {"color": theme.INK, "width": 1.5},
                 },
-                text=[str(i + 1) for i in own],
-                textposition="top center",
+                # Spaces keep the number clear of the ring around the row just used.
+                text=[f"\u2002{i + 1}" for i in own],
+                textposition="middle right",
                 textfont={"size": 11},
                 hovertemplate="row %{text}: x1 %{x}, x2 %{y}, target "
                 + str(target)

@@ -66,6 +66,13 @@ def run_tracks(seen: RunView) -> Tracks:
     return Tracks((*tracks, *_readouts(seen)), seen.run.last_step)
 
 
+def probe_tracks(seen: RunView, probe: tuple[float, float]) -> Tracks:
+    """Return the answer at one point as a readout: small, because the point often changes."""
+    answers = seen.answers(probe)
+    readout = ReadoutTrack(values=answers, stride=seen.stride, label="answer at ✕")
+    return Tracks((readout,), seen.run.last_step)
+
+
 def _edges(plane: Plane) -> tuple[float, float, float, float]:
     """Return the outer edges of the cells, whose centres are the points of the plane."""
     x = (plane.x_high - plane.x_low) / (plane.n - 1) / 2
@@ -86,8 +93,6 @@ def _readouts(seen: RunView) -> list[ReadoutTrack]:
     ]
     if seen.stride == 1:
         readouts.append(ReadoutTrack(values=seen.picked, label="just used", names=names))
-    if seen.probe is not None:
-        readouts.append(ReadoutTrack(values=seen.probe, stride=seen.stride, label="answer at ✕"))
     return readouts
 
 

@@ -1,7 +1,7 @@
 """Questions about the next update of a run."""
 
 from nnviz.questions.question import Question
-from nnviz.sentences.digits import digits
+from nnviz.sentences.digits import digits, told_apart
 from nnviz.training import Run
 
 
@@ -45,12 +45,9 @@ def next_update_questions(run: Run, step: int) -> tuple[Question, ...]:
 def _change(prompt: str, before: float, after: float, what: str, about: str) -> Question:
     options = ("it falls", "it stays the same", "it rises")
     answer = options[1 if after == before else 2 if after > before else 0]
-    significant = 4
-    # Enough digits to see a small change.
-    while digits(before, significant) == digits(after, significant) and significant < 17:
-        significant += 1
+    old, new = told_apart(before, after)
     reason = (
-        f"The {what} goes from {digits(before, significant)} to {digits(after, significant)}."
+        f"The {what} goes from {old} to {new}."
         if after != before
         else f"The {what} is {digits(before)} before and after."
     )

@@ -25,6 +25,15 @@ def digits(value: float, significant: int = 4) -> str:
     return text.replace("-", "−")
 
 
+def told_apart(before: float, after: float) -> tuple[str, str]:
+    """Return two numbers with as many digits as it takes to see that they differ."""
+    for significant in range(4, 18):
+        texts = digits(before, significant), digits(after, significant)
+        if texts[0] != texts[1]:
+            break
+    return texts
+
+
 def latex(value: float, significant: int = 4, *, alone: bool = False) -> str:
     """Return the number for a formula; a negative factor or term stands in parentheses.
 

@@ -3,7 +3,7 @@
 from nnviz.checks import FloatArray
 from nnviz.jumps import Jump
 from nnviz.run_config import RunConfig
-from nnviz.sentences.digits import digits
+from nnviz.sentences.digits import digits, told_apart
 from nnviz.snapshots import predictions
 from nnviz.training import Run
 from nnviz.yardsticks import Yardsticks
@@ -18,7 +18,8 @@ def moment(run: Run, step: int, measures: Yardsticks) -> str:
     answers = predictions(config, run.parameters_between(step, step), config.inputs())[0]
     error = float(run.cumulative_errors_between(step, step)[0])
     right = int(((answers >= 0.5) == (config.y == 1)).sum())
-    score = f"the cumulative error is {digits(error)}, and {right} of {len(answers)} rows are right"
+    are = f"{right} of {len(answers)} rows are right" if len(answers) > 1 else _one(right)
+    score = f"the cumulative error is {digits(error)}, and {are}"
     if step == 0:
         told = f"Before training, with random weights, {score}."
     else:
@@ -29,7 +30,7 @@ def moment(run: Run, step: int, measures: Yardsticks) -> str:
             f"At update {run.diverged_at:,} the numbers grew too large for the computer, so the "
             "run ends there. Try a smaller learning rate."
         )
-    elif step and config.output_activation == "sigmoid" and _all_saturated(answers):
+    elif right < len(answers) and step and _saturated(answers, config):
         parts.append(
             "Every answer is almost exactly 0 or 1, where the sigmoid is flat: the slopes are "
             "nearly 0, so it hardly learns any more. Try a smaller learning rate."
@@ -41,17 +42,25 @@ def moment(run: Run, step: int, measures: Yardsticks) -> str:
 
 def blame(jump: Jump, config: RunConfig) -> str:
     """Say which row pushed the cumulative error up, and who paid for it."""
+    before, after = told_apart(jump.before, jump.after)
     changes = jump.row_errors_after - jump.row_errors_before
     worst = int(changes.argmax())
     own = float(changes[jump.row])
-    gained = f"Its own error {'fell' if own < 0 else 'rose'} by {digits(abs(own), 3)}"
+    if own == 0:
+        gained = "Its own error stayed the same"
+    else:
+        gained = f"Its own error {'fell' if own < 0 else 'rose'} by {digits(abs(own), 3)}"
     x1, x2 = config.rows[jump.row]
     return (
         f"Update {jump.step:,} used row {jump.row + 1}, [{x1:g}, {x2:g}] → "
         f"{config.targets[jump.row]}. {gained}; the error of all rows rose from "
-        f"{digits(jump.before)} to {digits(jump.after)}. Row {worst + 1} paid most: "
+        f"{before} to {after}. Row {worst + 1} paid most: "
         f"its error rose by {digits(float(changes[worst]), 3)}."
     )
+
+
+def _one(right: int) -> str:
+    return "the one row is right" if right else "the one row is wrong"
 
 
 def _against_guessing(error: float, guess: float, right: int, n_rows: int) -> str:
@@ -79,5 +88,6 @@ def _best(measures: Yardsticks, config: RunConfig) -> str:
     )
 
 
-def _all_saturated(answers: FloatArray) -> bool:
-    return bool(((answers > _SATURATED) | (answers < 1 - _SATURATED)).all())
+def _saturated(answers: FloatArray, config: RunConfig) -> bool:
+    far = (answers > _SATURATED) | (answers < 1 - _SATURATED)
+    return config.output_activation == "sigmoid" and bool(far.all())

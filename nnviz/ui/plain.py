@@ -13,5 +13,7 @@ def plain(text: str) -> str:
     What comes from an address must pass through here: an image in it would be fetched from
     outside, and a link in it would look like ours.
     """
-    text = re.sub(r"://|@|(?<=www)\.", lambda found: _JOINER + found.group(), " ".join(text.split()))
+    text = re.sub(
+        r"://|@|(?<=www)\.", lambda found: _JOINER + found.group(), " ".join(text.split())
+    )
     return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", text)

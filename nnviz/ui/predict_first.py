@@ -33,6 +33,9 @@ def predict_first(
     key = f"{page}.answer"
 
     def judge(choice: str) -> None:
+        # Two quick clicks both arrive; only the first was made without knowing.
+        if question.about in answers:
+            return
         answers[question.about] = choice
         score[0] += question.verdict(choice)
         score[1] += 1

@@ -6,7 +6,7 @@ Everything here is read-only, so people can share it; the caches are bounded.
 import streamlit as st
 
 from nnviz.figures.live_training import PLANE
-from nnviz.figures.run_tracks import run_tracks
+from nnviz.figures.run_tracks import probe_tracks, run_tracks
 from nnviz.jumps import Jump, jumps
 from nnviz.run_config import RunConfig
 from nnviz.run_view import MOST_MAPS, RunView, view
@@ -22,18 +22,27 @@ def recorded(config: RunConfig) -> Run:
     return record(config)
 
 
-@st.cache_resource(max_entries=12, show_spinner=False, hash_funcs={RunConfig: repr})
-def seen(config: RunConfig, stride: int, probe: tuple[float, float] | None) -> RunView:
+@st.cache_resource(max_entries=32, show_spinner=False, hash_funcs={RunConfig: repr})
+def seen(config: RunConfig, stride: int) -> RunView:
     """Return what is shown of the run, every ``stride`` updates."""
     # A picture between two others is there for the blink of an eye.
     most_maps = MOST_MAPS if stride == 1 else 21
-    return view(recorded(config), PLANE, stride=stride, most_maps=most_maps, probe=probe)
+    return view(recorded(config), PLANE, stride=stride, most_maps=most_maps)
 
 
-@st.cache_resource(max_entries=12, show_spinner=False, hash_funcs={RunConfig: repr})
-def packed(config: RunConfig, stride: int, probe: tuple[float, float] | None) -> tuple[bytes, str]:
+def packed(
+    config: RunConfig, stride: int, probe: tuple[float, float] | None
+) -> list[tuple[bytes, str]]:
     """Return the moving marks of the run as the browser gets them."""
-    return frames.pack(run_tracks(seen(config, stride, probe)))
+    packs = [_packed(config, stride)]
+    if probe is not None:
+        packs.append(frames.pack(probe_tracks(seen(config, stride), probe)))
+    return packs
+
+
+@st.cache_resource(max_entries=32, show_spinner=False, hash_funcs={RunConfig: repr})
+def _packed(config: RunConfig, stride: int) -> tuple[bytes, str]:
+    return frames.pack(run_tracks(seen(config, stride)))
 
 
 @st.cache_resource(max_entries=32, show_spinner=False, hash_funcs={RunConfig: repr})

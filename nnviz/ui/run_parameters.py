@@ -29,6 +29,11 @@ Rows = tuple[tuple[float, float, int], ...]
 Changes = tuple[tuple[int, float], ...]
 
 
+def changes_within(address: Address) -> Changes:
+    """Return the rate changes that the run is long enough to come to; the others wait."""
+    return tuple(change for change in address["changes"] if change[0] < int(address["updates"]))
+
+
 def default_rows() -> Rows:
     """Return the tutorial's eight rows as (x1, x2, target)."""
     data = eight_rows()
@@ -62,11 +67,16 @@ def run_config(address: Address) -> RunConfig:
         rows=tuple((x1, x2) for x1, x2, _ in rows),
         targets=tuple(target for _, _, target in rows),
         learning_rate=address["rate"],
-        rate_changes=tuple(change for change in address["changes"] if change[0] < steps),
+        rate_changes=changes_within(address),
         seed=address["seed"],
         steps=steps,
         **MODELS[address["model"]],
     )
+
+
+def rounded_row(x1: float, x2: float, target: int) -> tuple[float, float, int]:
+    """Return a row to six decimals: what is closer together than that is meant to be the same."""
+    return round(x1, 6), round(x2, 6), target
 
 
 def _row(
@@ -79,7 +89,7 @@ def _row(
     x2 = Number("x2", 0, *y_range).parse(parts[1])
     if parts[2] not in ("0", "1"):
         raise ValueError("the target of a row must be 0 or 1")
-    return x1, x2, int(parts[2])
+    return rounded_row(x1, x2, int(parts[2]))
 
 
 def _format_rows(rows: Rows) -> str:

@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from nnviz.ui.address import Address
-from nnviz.ui.run_parameters import MOST_ROWS, Rows, default_rows
+from nnviz.ui.run_parameters import MOST_ROWS, Rows, default_rows, rounded_row
 
 _VERSION = "run_rows_version"
 _PROBLEM = "run_rows_problem"
@@ -85,4 +85,4 @@ def _row(
     assert isinstance(x1, int | float)
     assert isinstance(x2, int | float)
     assert isinstance(target, int | float)
-    return float(x1), float(x2), int(target)
+    return rounded_row(float(x1), float(x2), int(target))
