@@ -21,7 +21,7 @@ from nnviz.trace import trace_update
 from nnviz.ui import frame
 from nnviz.ui.address import Address
 from nnviz.ui.chart import chart
-from nnviz.ui.course import COURSE
+from nnviz.ui.course import COURSE, Page
 from nnviz.ui.parameters import Whole
 from nnviz.ui.parts import PART, code, formulas, parts, tutorial_says
 from nnviz.ui.predict_first import predict_first
@@ -34,7 +34,7 @@ STRIP = """<style>
 .steps span { min-width: 5.2em; }
 .steps ol { margin: 0; padding: 0; list-style: none; }
 .steps li { margin: 0; padding: 2px 8px; border: 2px solid transparent; border-radius: 8px; }
-.steps li[aria-current] { border-color: currentColor; font-weight: 700; }
+.steps li[aria-current] { border-color: currentColor; }
 @media (max-width: 640px) {
   .steps ol { gap: 0; }
   .steps li { font-size: 13px; padding: 1px 4px; }
@@ -121,7 +121,16 @@ def _course_map() -> None:
         if page.name != ADDRESS.page:
             with st.container(border=True, gap=None):
                 st.page_link(page.file, label=page.title, icon=page.icon)
-                st.caption(page.invitation)
+                st.caption(_invitation(page))
+
+
+def _invitation(page: Page) -> str:
+    visited = f"remembered.{page.name}" in st.session_state
+    return (
+        f"{page.invitation} You were here: go on where you left off."
+        if visited
+        else (page.invitation)
+    )
 
 
 def _numbers(moment: Moment) -> None:

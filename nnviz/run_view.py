@@ -16,6 +16,7 @@ MOST_MAPS: Final = 101
 """Maps are the largest part of a view, and between two of them little changes."""
 
 _SURFACE_CELLS: Final = 40
+_CURVE_STRETCHES: Final = 700
 _SMALLEST_SPAN: Final = 1.0
 """Of a weight's axis, so that a run that hardly moves is not shown as one that does."""
 
@@ -36,6 +37,9 @@ class RunView:
     row_errors : ndarray, shape (n, n_rows)
     cumulative_errors : ndarray, shape (n,)
         Their sums.
+    curve : ndarray, shape (n_points, 2)
+        Steps and cumulative errors of the whole run; of every stretch that one pixel stands for,
+        the lowest and the highest, so that no spike is lost.
     rows_right : ndarray of int, shape (n,)
         Rows on the right side of 0.5.
     picked : ndarray of int, shape (n,)
@@ -61,6 +65,7 @@ class RunView:
     map_stride: int
     row_errors: FloatArray
     cumulative_errors: FloatArray
+    curve: FloatArray
     rows_right: npt.NDArray[np.int64]
     picked: npt.NDArray[np.int64]
     parameters: FloatArray
@@ -119,6 +124,7 @@ def view(run: Run, plane: Plane, *, stride: int = 1, most_maps: int = MOST_MAPS)
         map_stride=maps_every * stride,
         row_errors=row_errors,
         cumulative_errors=row_errors.sum(axis=1),
+        curve=_curve(run, stride, row_errors.sum(axis=1)),
         rows_right=((answers >= 0.5) == (config.y == 1)).sum(axis=1),
         picked=picked,
         parameters=parameters,
@@ -130,6 +136,19 @@ def view(run: Run, plane: Plane, *, stride: int = 1, most_maps: int = MOST_MAPS)
         surface_low=low,
         surface_high=high,
     )
+
+
+def _curve(run: Run, stride: int, errors: FloatArray) -> FloatArray:
+    # A neuron's run is replayed in a blink, so even a quick picture can be true to every update.
+    if stride > 1 and not run.config.hidden:
+        stride, errors = 1, run.cumulative_errors_between(0, run.last_step)
+    points = np.column_stack([stride * np.arange(len(errors), dtype=float), errors])
+    length = max(1, math.ceil(len(points) / _CURVE_STRETCHES))
+    kept = {0, len(points) - 1}
+    for first in range(0, len(points), length):
+        stretch = errors[first : first + length]
+        kept |= {first + int(stretch.argmin()), first + int(stretch.argmax())}
+    return points[sorted(kept)]
 
 
 def _parameters(run: Run, stride: int) -> FloatArray:

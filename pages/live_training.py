@@ -36,6 +36,7 @@ ADDRESS = Address(
 )
 ORDER = "live_training_order"
 SLIDING = "live_training_sliding"
+NOTE = "live_training_note"
 
 
 def lesson() -> None:
@@ -134,16 +135,15 @@ def _replace_changes(changes: Changes) -> None:
 
 
 def _rate_changes() -> None:
-    step, changes = ADDRESS["step"], changes_within(ADDRESS)
+    changes, note = changes_within(ADDRESS), st.session_state.pop(NOTE, None)
+    if note:
+        st.toast(note)
     with st.container(horizontal=True, vertical_alignment="center"):
-        later = 0 < step < int(ADDRESS["updates"]) and (not changes or step > changes[-1][0])
         st.button(
-            f"Change the rate from update {step:,} on",
+            "Change the rate from here on",
             on_click=_branch,
-            disabled=not later or len(ADDRESS["changes"]) >= MOST_CHANGES,
-            help="The run up to here stays as it is. The slider then sets the rate of what "
-            "follows. It cannot be pressed before the last change, at the end of the run, or "
-            f"after {MOST_CHANGES} changes.",
+            help="The run up to this update stays as it is. The slider then sets the rate of "
+            "what follows.",
         )
         if changes:
             st.button("Take back the last change", on_click=_unbranch)
@@ -153,9 +153,22 @@ def _rate_changes() -> None:
 
 
 def _branch() -> None:
-    changes = changes_within(ADDRESS)
-    rate = changes[-1][1] if changes else ADDRESS["rate"]
-    _replace_changes((*changes, (ADDRESS["step"], rate)))
+    step, changes = ADDRESS["step"], changes_within(ADDRESS)
+    last = changes[-1][0] if changes else 0
+    if step <= last:
+        _note(f"Go on beyond update {last:,} first: up to there the rate is set already.")
+    elif step >= int(ADDRESS["updates"]):
+        _note("This is the end of the run. Go back a little first.")
+    elif len(ADDRESS["changes"]) >= MOST_CHANGES:
+        _note(f"{MOST_CHANGES} changes are as many as a link can hold. Take one back first.")
+    else:
+        rate = changes[-1][1] if changes else ADDRESS["rate"]
+        _replace_changes((*changes, (step, rate)))
+
+
+def _note(text: str) -> None:
+    # A callback cannot show anything itself.
+    st.session_state[NOTE] = text
 
 
 def _unbranch() -> None:

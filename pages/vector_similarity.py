@@ -1,11 +1,13 @@
 """Vector similarity: drag three arrows and see what a dot product measures."""
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from nnviz import tutorial, vectors
 from nnviz.figures.similarity import COLOURS, X_RANGE, Y_RANGE, similarity_picture
 from nnviz.questions import similarity_questions
-from nnviz.sentences.digits import digits, latex
+from nnviz.sentences.digits import digits, latex, told_apart, without_dust
 from nnviz.sentences.similarity import similarity
 from nnviz.snippets import similarity_snippet
 from nnviz.ui import frame
@@ -14,10 +16,23 @@ from nnviz.ui.chart import Drag, Handle, chart
 from nnviz.ui.parameters import Custom, Numbers
 from nnviz.ui.parts import PART, code, formulas, parts, tutorial_says
 from nnviz.ui.predict_first import predict_first
+from nnviz.ui.table import Shown, table
 
 ARROWS = ("input_vector", "weights_1", "weights_2")
 DEFAULTS = (tutorial.INPUT_VECTOR, tutorial.WEIGHTS_1, tutorial.WEIGHTS_2)
 DASHES = ("solid", "dash", "dot")
+PAGE = "vector_similarity"
+REFUSED = f"{PAGE}.refused"
+
+COMPARED: tuple[tuple[str, str, Callable[[vectors.Comparison], float], str], ...] = (
+    ("cosine", "cosine", lambda c: 1, ""),
+    ("angle", "angle", lambda c: 1, "°"),
+    ("length", "weights_length", lambda c: c.weights_length, ""),
+    ("heading", "weights_heading", lambda c: 1, "°"),
+    ("shadow of the input", "scalar_projection", lambda c: c.input_length, ""),
+    ("distance between the tips", "distance", lambda c: c.distance, ""),
+)
+"""What the table shows: its title, its name, the size beside which dust is dust, its unit."""
 
 
 def _arrow(name: str, default: tuple[float, float]) -> Custom:
@@ -33,7 +48,7 @@ def _arrow(name: str, default: tuple[float, float]) -> Custom:
 
 
 ADDRESS = Address(
-    "vector_similarity",
+    PAGE,
     [
         *(_arrow(name, default) for name, default in zip(ARROWS, DEFAULTS, strict=True)),
         PART,
@@ -64,9 +79,7 @@ def lesson() -> None:
             {
                 "numbers": lambda: _numbers(first, second),
                 "code": _code,
-                "predict": lambda: predict_first(
-                    "vector_similarity", similarity_questions(first, second)
-                ),
+                "predict": lambda: predict_first(PAGE, similarity_questions(first, second)),
                 "tutorial": lambda: _tutorial(second),
             },
         )
@@ -105,27 +118,41 @@ def _controls() -> None:
             help=None if fits else "Twice as long it would leave the picture.",
         )
         st.button("Start again", on_click=ADDRESS.reset, args=(ARROWS,))
+    refused = st.session_state.pop(REFUSED, {})
     for name in ARROWS:
         for column, i in zip(st.columns(2), (0, 1), strict=True):
-            key = f"vector_similarity.{name}.{i}"
-            limit = (X_RANGE, Y_RANGE)[i]
             # The arrow is what is chosen; the fields are another way to move it.
-            st.session_state[key] = min(max(float(ADDRESS[name][i]), limit[0]), limit[1])
+            st.session_state[_field(name, i)] = float(ADDRESS[name][i])
+            # Without limits of its own: a field that only turns red says nothing.
             column.number_input(
                 f"{name}[{i}]",
-                *limit,
                 step=0.01,
                 format="%.2f",
-                key=key,
+                key=_field(name, i),
                 on_change=_type,
                 args=(name, i),
             )
+        if name in refused:
+            st.warning(refused[name])
+
+
+def _field(name: str, i: int) -> str:
+    return f"{PAGE}.{name}.{i}"
 
 
 def _type(name: str, i: int) -> None:
-    values = list(ADDRESS[name])
-    values[i] = st.session_state[f"vector_similarity.{name}.{i}"]
-    ADDRESS.set(name, tuple(values))
+    typed = st.session_state[_field(name, i)]
+    low, high = (X_RANGE, Y_RANGE)[i]
+    if low <= typed <= high:
+        values = list(ADDRESS[name])
+        values[i] = typed
+        ADDRESS.set(name, tuple(values))
+        return
+    shown, _ = told_apart(typed, high if typed > high else low)
+    st.session_state[REFUSED] = {
+        name: f"{name}[{i}] stays as it was: {shown} lies outside the picture. "
+        f"Type a number between {digits(low)} and {digits(high)}."
+    }
 
 
 def _double() -> None:
@@ -139,32 +166,31 @@ def _numbers(first: vectors.Comparison, second: vectors.Comparison) -> None:
         w = comparison.weights
         terms = " + ".join(rf"{latex(x, 5)} \cdot {latex(v, 5)}" for x, v in zip(a, w, strict=True))
         summed = " + ".join(latex(p, 5) for p in comparison.products)
-        lines = rf"\text{{input}} \cdot w_{i} = {terms} = {summed} = {latex(comparison.dot, 5)}"
-        formulas(lines)
+        total = latex(without_dust(comparison.dot, _size(comparison)), 5, alone=True)
+        formulas(rf"\text{{input}} \cdot w_{i} = {terms} = {summed} = {total}")
         if comparison.cosine is not None:
             formulas(
                 rf"= |\text{{input}}|\,|w_{i}| \cos\theta_{i} = {latex(comparison.input_length)} "
-                rf"\cdot {latex(comparison.weights_length)} \cdot {latex(comparison.cosine)}"
+                rf"\cdot {latex(comparison.weights_length)} "
+                rf"\cdot {latex(without_dust(comparison.cosine, 1))}"
             )
-    st.markdown(_table(first, second))
+    table(
+        ("to the input", "weights_1", "weights_2"),
+        [
+            (title, *(_cell(getattr(c, name), size(c), unit) for c in (first, second)))
+            for title, name, size, unit in COMPARED
+        ],
+        label="Both weights compared with the input",
+    )
 
 
-def _table(first: vectors.Comparison, second: vectors.Comparison) -> str:
-    def shown(value: float | None, unit: str = "") -> str:
-        return "none" if value is None else f"{digits(value)}{unit}"
+def _size(comparison: vectors.Comparison) -> float:
+    return comparison.input_length * comparison.weights_length
 
-    rows = ["| to the input | weights_1 | weights_2 |", "|---|---|---|"]
-    for title, name, unit in (
-        ("cosine", "cosine", ""),
-        ("angle", "angle", "°"),
-        ("length", "weights_length", ""),
-        ("heading", "weights_heading", "°"),
-        ("shadow of the input", "scalar_projection", ""),
-        ("distance between the tips", "distance", ""),
-    ):
-        values = (shown(getattr(c, name), unit) for c in (first, second))
-        rows.append(f"| {title} | {' | '.join(values)} |")
-    return "\n".join(rows)
+
+def _cell(value: float | None, size: float, unit: str) -> Shown | str:
+    # Rounding dust is shown as 0, here and in the formulas; the hover says what was computed.
+    return "none" if value is None else Shown(value, f"{digits(without_dust(value, size))}{unit}")
 
 
 def _code() -> None:
@@ -202,4 +228,4 @@ def _show_doubling() -> None:
     _double()
 
 
-frame.show("vector_similarity", ADDRESS, lesson)
+frame.show(PAGE, ADDRESS, lesson)

@@ -14,7 +14,7 @@ from nnviz.training import record
 PLANE = Plane(-1, 7, -2, 6, 9)
 HIDDEN = {"hidden": ((4, "tanh"),), "standardise": True}
 MODELS = [{}, {"features": ("sin x1",)}, HIDDEN]
-SERIES = ("row_errors", "cumulative_errors", "rows_right", "weights", "boundary", "probe")
+SERIES = ("row_errors", "cumulative_errors", "rows_right", "weights", "boundary")
 
 
 def train(**choices):
@@ -38,7 +38,7 @@ def error_with(run, step, w1, w2):
 @pytest.mark.parametrize("choices", MODELS, ids=repr)
 def test_the_series_are_what_the_network_says(choices):
     run = train(steps=150, **choices)
-    seen = view(run, PLANE, probe=(2.5, 1.0))
+    seen = view(run, PLANE)
     for step in (0, 1, 77, 150):
         said = answers(run, step, run.config.rows)
         errors = np.square(said - run.config.y)
@@ -47,7 +47,9 @@ def test_the_series_are_what_the_network_says(choices):
         right = [(p >= 0.5) == (t == 1) for p, t in zip(said, run.config.y, strict=True)]
         assert seen.rows_right[step] == sum(right)
         np.testing.assert_array_equal(seen.weights[step], run.parameters_at(step)[:2])
-        assert seen.probe[step] == pytest.approx(answers(run, step, [(2.5, 1.0)])[0], rel=1e-9)
+        assert seen.answers((2.5, 1.0))[step] == pytest.approx(
+            answers(run, step, [(2.5, 1.0)])[0], rel=1e-9
+        )
     assert seen.picked[0] == 0
     np.testing.assert_array_equal(seen.picked[1:], run.picked_rows + 1)
 
@@ -112,8 +114,8 @@ def test_the_boundary_is_where_the_neuron_answers_a_half():
 @pytest.mark.parametrize("choices", [{}, {"steps": 1_050}, {"features": ("sin x1",)}], ids=repr)
 def test_every_hundredth_update_is_the_same_as_of_all_updates(choices):
     run = train(**choices)
-    every = view(run, PLANE, probe=(1.0, 1.0))
-    hundredth = view(run, PLANE, stride=100, probe=(1.0, 1.0))
+    every, hundredth = view(run, PLANE), view(run, PLANE, stride=100)
+    np.testing.assert_array_equal(hundredth.answers((1.0, 1.0)), every.answers((1.0, 1.0))[::100])
     assert (every.stride, hundredth.stride) == (1, 100)
     for name in SERIES:
         if getattr(every, name) is None:
@@ -179,8 +181,8 @@ def test_twenty_thousand_updates_are_all_there():
 def test_a_run_that_diverges_at_once_is_its_start():
     run = train(output_activation="linear", learning_rate=1e300)
     assert (run.last_step, run.diverged_at) == (0, 1)
-    seen = view(run, PLANE, probe=(2, 1))
-    assert len(seen.cumulative_errors) == len(seen.maps) == len(seen.probe) == 1
+    seen = view(run, PLANE)
+    assert len(seen.cumulative_errors) == len(seen.maps) == len(seen.answers((2, 1))) == 1
     assert seen.cumulative_errors[0] == pytest.approx(error_with(run, 0, *seen.weights[0]))
     assert seen.picked.tolist() == [0]
     assert seen.boundary is None
@@ -198,7 +200,7 @@ def test_a_run_that_diverges_at_once_is_its_start():
 def test_a_run_that_leaves_the_range_of_numbers_can_be_seen(choices):
     run = train(steps=1_000, **choices)
     assert np.abs(run.parameters[-1]).max() > 1e40
-    seen = view(run, PLANE, probe=(2, 1))
+    seen = view(run, PLANE)
     assert len(seen.cumulative_errors) == run.last_step + 1
     np.testing.assert_allclose(seen.cumulative_errors[-1], run.cumulative_errors[-1], rtol=1e-9)
     assert 0 <= seen.surface_low <= seen.surface_high < math.inf
@@ -217,3 +219,24 @@ def test_the_lightest_and_the_darkest_cell_are_the_limits_that_are_named():
         extreme = min(found) if byte == 0 else max(found)
         span = seen.surface_high - seen.surface_low
         assert extreme == pytest.approx(limit, abs=span / 255)
+
+
+@pytest.mark.parametrize("steps", [1, 699, 700, 701, 10_000])
+@pytest.mark.parametrize("stride", [1, 100])
+def test_the_curve_is_short_and_loses_no_spike(steps, stride):
+    run = train(steps=steps)
+    errors = run.cumulative_errors_between(0, steps)
+    curve = view(run, PLANE, stride=stride).curve
+    assert len(curve) <= 1_402
+    assert curve[[0, -1], 0].tolist() == [0, steps]
+    assert (np.diff(curve[:, 0]) > 0).all()
+    np.testing.assert_array_equal(curve[:, 1], errors[curve[:, 0].astype(int)])
+    assert curve[:, 1].max() == errors.max()
+    assert curve[:, 1].min() == errors.min()
+
+
+def test_what_is_shared_cannot_be_changed():
+    seen = view(train(steps=200), PLANE)
+    for name in ("parameters", "row_errors", "cumulative_errors", "maps", "surfaces", "boundary"):
+        with pytest.raises(ValueError, match="read-only"):
+            getattr(seen, name)[0] = 0

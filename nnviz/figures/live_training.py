@@ -9,8 +9,8 @@ import plotly.graph_objects as go
 
 from nnviz.figures import theme
 from nnviz.figures.picture import Picture
-from nnviz.figures.run_tracks import row_name, run_tracks, thinned
-from nnviz.figures.yardsticks import yardstick_labels, yardstick_lines
+from nnviz.figures.run_tracks import row_name, run_tracks
+from nnviz.figures.yardsticks import yardstick_legend, yardstick_lines
 from nnviz.grids import Plane
 from nnviz.run_view import RunView
 from nnviz.yardsticks import Yardsticks
@@ -95,7 +95,7 @@ def _layout(seen: RunView, measures: Yardsticks) -> go.Layout:
             showgrid=False,
             zeroline=False,
         ),
-        annotations=[*_titles(seen), *yardstick_labels(measures, axes=("x2", "y2"))],
+        annotations=[*_titles(seen), yardstick_legend(measures, axes=("x2", "y2"))],
         margin={"l": 44, "r": 12, "t": 24, "b": 40},
     )
     for axis, domain in _DOMAINS.items():
@@ -110,8 +110,15 @@ def _layout(seen: RunView, measures: Yardsticks) -> go.Layout:
             "y0": 0,
             "y1": 1,
             "line": {"color": theme.PURPLE, "width": 1.5, "dash": "dash"},
+            "label": {
+                "text": f"rate {rate:g}",
+                "textposition": "start",
+                "textangle": 0,
+                "xanchor": "left",
+                "font": {"size": 11},
+            },
         }
-        for step, _ in config.rate_changes
+        for step, rate in config.rate_changes
     ]
     return layout
 
@@ -150,9 +157,10 @@ def _narrow(figure: go.Figure) -> dict[str, Any]:
     titles = [dict(title.to_plotly_json()) for title in figure.layout.annotations]
     for title, n in zip(titles[:4], ("", "2", "3", "4"), strict=True):
         title["x"], title["y"] = 0, _NARROW_DOMAINS[f"yaxis{n}"][1]
+    titles[4]["yshift"] = 16  # above the title: there is no room beside it
     return {
-        "height": 1180,
-        "margin": {"l": 40, "r": 8},
+        "height": 1200,
+        "margin": {"l": 52, "r": 10},
         "annotations": titles,
         **{axis: {"domain": domain} for axis, domain in _NARROW_DOMAINS.items()},
     }
@@ -187,12 +195,11 @@ def _rows(seen: RunView) -> list[go.Scatter]:
 
 
 def _error_curve(seen: RunView, measures: Yardsticks) -> list[go.Scatter]:
-    every, errors = thinned(seen.stride, seen.cumulative_errors)
     last = max(seen.run.last_step, 1)
     return [
         go.Scatter(
-            x=[every * i for i in range(len(errors))],
-            y=errors,
+            x=seen.curve[:, 0],
+            y=seen.curve[:, 1],
             mode="lines",
             line={"color": theme.GREY, "width": 1},
             opacity=0.55,

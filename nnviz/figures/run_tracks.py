@@ -1,10 +1,10 @@
 """The moving marks of a recorded run."""
 
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
 
-from nnviz.checks import FloatArray
 from nnviz.figures import theme
 from nnviz.figures.tracks import (
     BarTrack,
@@ -15,11 +15,13 @@ from nnviz.figures.tracks import (
     Track,
     Tracks,
     TrailTrack,
+    WordsTrack,
 )
 from nnviz.grids import Plane
 from nnviz.run_view import RunView
+from nnviz.training import Run
 
-_TRAIL_POINTS: Final = 2_000
+_PATH_POINTS: Final = 2_000
 
 
 def run_tracks(seen: RunView) -> Tracks:
@@ -27,8 +29,8 @@ def run_tracks(seen: RunView) -> Tracks:
     plane, surface, stride = seen.plane, seen.surface_plane, seen.stride
     config = seen.run.config
     steps = stride * np.arange(len(seen.cumulative_errors), dtype=float)
-    trail_stride, path = thinned(stride, seen.weights)
-    curve_stride, curve = thinned(stride, np.column_stack([steps, seen.cumulative_errors]))
+    every = max(1, len(seen.weights) // _PATH_POINTS)
+    curve = np.column_stack([steps, seen.cumulative_errors])
     tracks: list[Track] = [
         MapTrack(
             values=seen.maps,
@@ -43,14 +45,10 @@ def run_tracks(seen: RunView) -> Tracks:
             extent=_edges(surface),
             stops=theme.SEQUENTIAL,
         ),
-        TrailTrack(values=curve, stride=curve_stride, axes="x2y2", width=1.5),
-        DotTrack(
-            values=np.column_stack([steps, seen.cumulative_errors]),
-            stride=stride,
-            axes="x2y2",
-            size=5,
-        ),
-        TrailTrack(values=path, stride=trail_stride, axes="x3y3", width=1.2),
+        TrailTrack(values=curve, stride=stride, axes="x2y2", width=1.2),
+        DotTrack(values=curve, stride=stride, axes="x2y2", size=5),
+        # A pen shows no more points of so small a path than this.
+        TrailTrack(values=seen.weights[::every], stride=stride * every, axes="x3y3", width=1.2),
         DotTrack(values=seen.weights, stride=stride, axes="x3y3", size=5),
         BarTrack(
             values=seen.row_errors,
@@ -71,6 +69,14 @@ def probe_tracks(seen: RunView, probe: tuple[float, float]) -> Tracks:
     answers = seen.answers(probe)
     readout = ReadoutTrack(values=answers, stride=seen.stride, label="answer at ✕")
     return Tracks((readout,), seen.run.last_step)
+
+
+def words_tracks(run: Run, sentences: Sequence[str]) -> Tracks:
+    """Return the sentences of the recorded steps, to be read while the run plays."""
+    stride = int(run.recorded_steps[1]) if len(run.recorded_steps) > 1 else 1
+    regular = np.flatnonzero(run.recorded_steps == stride * np.arange(len(sentences)))
+    track = WordsTrack(values=regular, stride=stride, texts=tuple(sentences))
+    return Tracks((track,), run.last_step)
 
 
 def _edges(plane: Plane) -> tuple[float, float, float, float]:
@@ -94,12 +100,6 @@ def _readouts(seen: RunView) -> list[ReadoutTrack]:
     if seen.stride == 1:
         readouts.append(ReadoutTrack(values=seen.picked, label="just used", names=names))
     return readouts
-
-
-def thinned(stride: int, points: FloatArray) -> tuple[int, FloatArray]:
-    """Return fewer points of a path, and their stride: a pen shows no more of them than pixels."""
-    every = max(1, len(points) // _TRAIL_POINTS)
-    return stride * every, points[::every]
 
 
 def row_name(row: int) -> str:

@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 
 from nnviz.figures import theme
 from nnviz.figures.picture import Picture
+from nnviz.sentences.digits import digits, without_dust
 from nnviz.vectors import Comparison
 
 X_RANGE: Final = (-3.2, 3.2)
@@ -114,6 +115,7 @@ def _angle(comparison: Comparison, colour: str, name: str, radius: float) -> lis
 
 def _bars(comparison: Comparison, colour: str, name: str) -> go.Bar:
     values = [*(float(p) for p in comparison.products), comparison.dot]
+    size = comparison.input_length * comparison.weights_length
     return go.Bar(
         x=["first<br>product", "second<br>product", "sum: the<br>dot product"],
         y=values,
@@ -123,8 +125,12 @@ def _bars(comparison: Comparison, colour: str, name: str) -> go.Bar:
             # The two are told apart without colour as well.
             "pattern": {"shape": "/" if name == "weights_2" else "", "solidity": 0.25},
         },
-        text=[f"{value:.5g}" for value in values],
+        text=[digits(without_dust(value, size), 5) for value in values],
         textposition="outside",
+        # Plotly would shrink a label that is wider than its bar, and only that one.
+        textfont={"size": 12, "color": theme.INK},
+        constraintext="none",
+        textangle=0,
         cliponaxis=False,
         hovertemplate="%{customdata}<extra>" + name + "</extra>",
         customdata=[repr(value) for value in values],

@@ -145,6 +145,20 @@ class ReadoutTrack(Track):
         return {"label": self.label, "names": list(self.names) or None}
 
 
+@dataclass(frozen=True, kw_only=True)
+class WordsTrack(Track):
+    """The sentence under the picture while it plays. ``values`` (n,), indices into ``texts``."""
+
+    texts: tuple[str, ...]
+
+    kind = "words"
+    dtype = "u2"
+
+    def style(self) -> dict[str, Any]:
+        """Return what the browser needs besides the values."""
+        return {"texts": list(self.texts)}
+
+
 @dataclass(frozen=True)
 class Tracks:
     """All that moves in one picture, and the last step of its clock."""

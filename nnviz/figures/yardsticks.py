@@ -1,37 +1,38 @@
 """What a run is measured against, as lines across its error curve."""
 
 from dataclasses import dataclass
-from typing import Any
+from types import MappingProxyType
+from typing import Any, Final
 
 import plotly.graph_objects as go
 
 from nnviz.figures import theme
 from nnviz.yardsticks import Yardsticks
 
+_STROKES: Final = MappingProxyType({"dash": "– –", "dot": "···"})
+
 
 @dataclass(frozen=True)
 class _Line:
-    """A yardstick across the error curve, and by how many pixels its label is moved up."""
+    """A yardstick across the error curve."""
 
     value: float
     text: str
     note: str
     colour: str
     dash: str
-    shift: int
 
 
 def _lines(measures: Yardsticks) -> tuple[_Line, _Line]:
     neuron = measures.neuron
-    best = f"one neuron at its best: {neuron.error:.5g}"
-    if not neuron.attained:
-        best += " (approached, never reached)"
-    # Below the line where there is room; the wobble of the run is mostly above it.
-    shift = -11 if neuron.error > measures.guess / 4 else 11
-    guess = f"always answering 0.5: {measures.guess:.5g}"
+    sign = "" if neuron.attained else "→ "
+    best = f"best of one neuron: {sign}{neuron.error:.5g}"
+    guess = f"always 0.5: {measures.guess:.5g}"
     return (
-        _Line(measures.guess, guess, "No training at all", theme.VERMILLION, "dash", 30),
-        _Line(neuron.error, best, neuron.how, theme.GREEN, "dot", shift),
+        _Line(
+            measures.guess, guess, "to every row, without any training", theme.VERMILLION, "dash"
+        ),
+        _Line(neuron.error, best, neuron.how, theme.GREEN, "dot"),
     )
 
 
@@ -51,22 +52,21 @@ def yardstick_lines(measures: Yardsticks, last: int, *, axes: tuple[str, str]) -
     ]
 
 
-def yardstick_labels(measures: Yardsticks, *, axes: tuple[str, str]) -> list[dict[str, Any]]:
-    """Return the annotations that name the lines, at their right end."""
-    return [
-        {
-            "text": line.text,
-            "xref": f"{axes[0]} domain",
-            "yref": axes[1],
-            "x": 1,
-            "y": line.value,
-            "yshift": line.shift,
-            "xanchor": "right",
-            "showarrow": False,
-            "bgcolor": theme.PAPER,
-            "borderpad": 1,
-            "bordercolor": line.colour,
-            "font": {"size": 11},
-        }
+def yardstick_legend(measures: Yardsticks, *, axes: tuple[str, str]) -> dict[str, Any]:
+    """Return the annotation that names the lines, above the curve, which it must not cover."""
+    named = (
+        f'<span style="color:{line.colour}"><b>{_STROKES[line.dash]}</b></span> {line.text}'
         for line in _lines(measures)
-    ]
+    )
+    return {
+        "text": "   ".join(named),
+        "hovertext": "<br>".join(f"{line.text}: {line.note}" for line in _lines(measures)),
+        "xref": f"{axes[0]} domain",
+        "yref": f"{axes[1]} domain",
+        "x": 1,
+        "y": 1,
+        "xanchor": "right",
+        "yanchor": "bottom",
+        "showarrow": False,
+        "font": {"size": 11},
+    }

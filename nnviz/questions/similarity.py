@@ -3,7 +3,7 @@
 import math
 
 from nnviz.questions.question import Question
-from nnviz.sentences.digits import digits
+from nnviz.sentences.digits import digits, without_dust
 from nnviz.vectors import Comparison, compare
 
 
@@ -29,8 +29,8 @@ def _doubled_dot(first: Comparison, about: str) -> Question:
         "Make weights_1 twice as long. What happens to its dot product with the input?",
         options,
         answer,
-        f"Every product is twice as large, so the sum goes from {digits(first.dot, 5)} "
-        f"to {digits(after.dot, 5)}.",
+        f"Every product is twice as large, so the sum goes from {_score(first)} "
+        f"to {_score(after)}.",
         f"doubled dot {about}",
     )
 
@@ -41,9 +41,10 @@ def _doubled_cosine(first: Comparison, about: str) -> Question:
     if first.cosine is None or after.cosine is None:
         reason = "An arrow of length 0 has no direction, so there is no angle before or after."
     else:
+        before, now = (digits(without_dust(cosine, 1)) for cosine in (first.cosine, after.cosine))
         reason = (
-            f"The arrow still points the same way: {digits(first.cosine)} before, "
-            f"{digits(after.cosine)} after. The cosine does not see length."
+            f"The arrow still points the same way: {before} before, {now} after. "
+            "The cosine does not see length."
         )
     return Question(
         "And what happens to the cosine of the angle between them?",
@@ -70,7 +71,7 @@ def _lower_coordinate(second: Comparison, about: str) -> Question:
         options,
         answer,
         f"Only the second product changes, by −1 times the second weight, {digits(weight)}: "
-        f"from {digits(second.dot, 5)} to {digits(after.dot, 5)}.",
+        f"from {_score(second)} to {_score(after)}.",
         f"lower coordinate {about}",
     )
 
@@ -90,3 +91,8 @@ def _turned(first: Comparison, about: str) -> Question:
         "90° apart.",
         f"turned {about}",
     )
+
+
+def _score(comparison: Comparison) -> str:
+    size = comparison.input_length * comparison.weights_length
+    return digits(without_dust(comparison.dot, size), 5)

@@ -147,7 +147,7 @@ def _next_step(curve: Curve, walk: Walk, ahead: Walk) -> str:
     if not len(ahead.steps) or not ahead.slope[0]:
         return ""
     rate, x = float(ahead.learning_rates[0]), float(ahead.x[1])
-    return f"Next, at rate {digits(rate)}: {digits(x)}."
+    return f"The next step, at rate {digits(rate)}, takes {variable(curve)} to {digits(x)}."
 
 
 def _steps(n: int) -> str:

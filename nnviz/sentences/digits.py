@@ -1,37 +1,42 @@
 """Numbers as they stand in sentences and formulas: four significant digits, a real minus sign."""
 
 import math
+from decimal import Decimal
+
+_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def digits(value: float, significant: int = 4) -> str:
     """Return the number with so many significant digits, trailing zeros left out.
 
-    Powers of ten are used beyond a million and below a ten-thousandth; what is not finite is said
-    in words.
+    Powers of ten, as in 1.235 × 10⁸, are used from a million on and below a millionth; what is
+    not finite is said in words.
     """
     if math.isnan(value):
         return "not a number"
     if math.isinf(value):
         return "infinity" if value > 0 else "−infinity"
-    text = f"{value:.{significant}g}"
-    if float(text) == 0:
-        return "0"
-    size = abs(float(text))
-    if "e" in text and 1e-4 <= size < 1e6:
-        text = f"{float(text):f}".rstrip("0").rstrip(".")
-    if "e" in text:
-        mantissa, exponent = text.split("e")
-        text = f"{mantissa} × 10^{int(exponent)}"
+    text, exponent = _rounded(value, significant)
+    if exponent:
+        text = f"{text} × 10{str(exponent).translate(_RAISED)}"
     return text.replace("-", "−")
 
 
-def told_apart(before: float, after: float) -> tuple[str, str]:
+def told_apart(before: float, after: float, at_least: int = 4) -> tuple[str, str]:
     """Return two numbers with as many digits as it takes to see that they differ."""
-    for significant in range(4, 18):
+    for significant in range(at_least, 18):
         texts = digits(before, significant), digits(after, significant)
         if texts[0] != texts[1]:
             break
     return texts
+
+
+def without_dust(value: float, size: float) -> float:
+    """Return 0 for what rounding leaves of it: next to nothing beside numbers of this size.
+
+    For showing only; whatever is computed with keeps its dust.
+    """
+    return 0.0 if abs(value) <= 5e-13 * size else value
 
 
 def latex(value: float, significant: int = 4, *, alone: bool = False) -> str:
@@ -39,12 +44,26 @@ def latex(value: float, significant: int = 4, *, alone: bool = False) -> str:
 
     ``alone`` leaves the parentheses out, for a number that is one side of an equation.
     """
-    text = digits(value, significant)
     if math.isnan(value):
-        return rf"\text{{{text}}}"
-    text = text.replace("infinity", r"\infty")
-    if "×" in text:
-        mantissa, exponent = text.split(" × 10^")
-        text = rf"{mantissa} \cdot 10^{{{exponent}}}"
-    text = text.replace("−", "-")
+        return r"\text{not a number}"
+    if math.isinf(value):
+        text = r"\infty" if value > 0 else r"-\infty"
+    else:
+        text, exponent = _rounded(value, significant)
+        if exponent:
+            text = rf"{text} \cdot 10^{{{exponent}}}"
     return f"({text})" if text.startswith("-") and not alone else text
+
+
+def _rounded(value: float, significant: int) -> tuple[str, int]:
+    """Return the digits and the power of ten that they are to be multiplied with, 0 for none."""
+    text = f"{value:.{significant}g}"
+    size = abs(float(text))
+    if size == 0:
+        return "0", 0
+    if 1e-6 <= size < 1e6:
+        return f"{Decimal(text):f}", 0
+    # The shortest form may have left the exponent out: twelve digits of a million have room.
+    mantissa, _, exponent = f"{Decimal(text):e}".partition("e")
+    mantissa = mantissa.rstrip("0").rstrip(".") if "." in mantissa else mantissa
+    return mantissa, int(exponent)

@@ -40,6 +40,11 @@ def moment(run: Run, step: int, measures: Yardsticks) -> str:
     return " ".join(part for part in parts if part)
 
 
+def moments(run: Run, measures: Yardsticks) -> tuple[str, ...]:
+    """Return the sentence of every recorded step."""
+    return tuple(moment(run, step, measures) for step in run.recorded_steps.tolist())
+
+
 def blame(jump: Jump, config: RunConfig) -> str:
     """Say which row pushed the cumulative error up, and who paid for it."""
     before, after = told_apart(jump.before, jump.after)

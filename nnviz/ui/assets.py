@@ -27,6 +27,9 @@ export default function (component) {
   let entry = mounts.get(parentElement);
   if (!entry) mounts.set(parentElement, (entry = {}));
   entry.latest = component;
+  // Room for what is to come, so that nothing jumps when it has been loaded.
+  const [wide, narrow] = component.data?.heights ?? [];
+  if (wide) parentElement.style.minHeight = `${parentElement.clientWidth < 600 ? narrow : wide}px`;
   if (!document.getElementById("nv-style")) {
     const link = document.createElement("link");
     Object.assign(link, { id: "nv-style", rel: "stylesheet" });

@@ -174,6 +174,7 @@ def chart(
             "plotly": assets.plotly_js(),
             "figure": plotly.io.to_json(picture.figure, validate=False),
             "narrow": dict(picture.narrow),
+            "heights": _heights(picture, with_player=bool(packed)),
             "words": words,
             "hint": hint,
             "handles": [_browser_form(handle) for handle in handles],
@@ -187,6 +188,13 @@ def chart(
         on_click_change=clicked,
         on_position_change=moved,
     )
+
+
+def _heights(picture: Picture, *, with_player: bool) -> tuple[int, int]:
+    """Return how much room picture, hint and sentence will need, wide and narrow, in pixels."""
+    height = int(picture.figure.layout.height or 450)
+    besides = 75 + 70 * with_player
+    return height + besides, int(picture.narrow.get("height", height)) + besides
 
 
 def _browser_form(handle: Handle) -> dict[str, Any]:

@@ -24,7 +24,7 @@ _STYLE: Final = """<style>
 [data-testid="stMain"] h2 { font-size: 1.2rem; padding: .2rem 0 1rem; }
 [data-testid="stMain"] [data-testid="stVerticalBlock"] { gap: .6rem; }
 /* Long formulas go on in the next line: a box to scroll sideways cannot be reached by keyboard. */
-.katex-display { margin: .3rem 0; overflow: visible; }
+.katex-display { margin: .55rem 0; overflow: visible; }
 .katex-display > .katex { text-align: left; white-space: normal; }
 /* Streamlit writes white on the primary colour, which is too pale for it in the dark theme. */
 [data-testid="stBaseButton-primary"] p { color: light-dark(#fff, #0e1117); }

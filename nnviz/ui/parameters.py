@@ -46,8 +46,12 @@ def quoted(text: str) -> str:
 
 def _in_range(value: float, low: float, high: float) -> float:
     if not low <= value <= high:
-        raise ValueError(f"it must lie between {low:g} and {high:g}")
+        raise ValueError(f"it must lie between {_written(low)} and {_written(high)}")
     return value
+
+
+def _written(limit: float) -> str:
+    return f"{limit:,.0f}" if float(limit).is_integer() else f"{limit:g}"
 
 
 @dataclass(frozen=True)

@@ -28,8 +28,8 @@ def rate_slider(
 ) -> None:
     """Show the slider; ``on_slide(value, done)`` hears of every value, ``done`` on release.
 
-    ``values`` are positive; ``marks`` are those that are named below the slider. A ``value`` that is
-    not among them, such as a link may bring, is offered too.
+    ``values`` are positive; ``marks`` are those that are named below the slider. A ``value`` that
+    is not among them, such as a link may bring, is offered too.
     """
     offered = sorted({*values, value})
 

@@ -6,10 +6,11 @@ Everything here is read-only, so people can share it; the caches are bounded.
 import streamlit as st
 
 from nnviz.figures.live_training import PLANE
-from nnviz.figures.run_tracks import probe_tracks, run_tracks
+from nnviz.figures.run_tracks import probe_tracks, run_tracks, words_tracks
 from nnviz.jumps import Jump, jumps
 from nnviz.run_config import RunConfig
 from nnviz.run_view import MOST_MAPS, RunView, view
+from nnviz.sentences.training import moments
 from nnviz.training import Run, record
 from nnviz.ui import frames
 from nnviz.yardsticks import Yardsticks, yardsticks
@@ -35,9 +36,17 @@ def packed(
 ) -> list[tuple[bytes, str]]:
     """Return the moving marks of the run as the browser gets them."""
     packs = [_packed(config, stride)]
+    if stride == 1:
+        packs.append(_packed_words(config))
     if probe is not None:
         packs.append(frames.pack(probe_tracks(seen(config, stride), probe)))
     return packs
+
+
+@st.cache_resource(max_entries=32, show_spinner=False, hash_funcs={RunConfig: repr})
+def _packed_words(config: RunConfig) -> tuple[bytes, str]:
+    run = recorded(config)
+    return frames.pack(words_tracks(run, moments(run, measured(config))))
 
 
 @st.cache_resource(max_entries=32, show_spinner=False, hash_funcs={RunConfig: repr})

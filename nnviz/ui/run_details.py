@@ -16,6 +16,7 @@ from nnviz.training import Run
 from nnviz.ui import recorded
 from nnviz.ui.parts import code, formulas, tutorial_says
 from nnviz.ui.predict_first import predict_first
+from nnviz.ui.table import table
 from nnviz.yardsticks import Yardsticks
 
 
@@ -28,7 +29,7 @@ def numbers(run: Run, step: int, measures: Yardsticks) -> None:
         else:
             st.markdown("This is the last update of the run. Go back to see an update worked out.")
     with right:
-        st.markdown(_rows_table(run, step, measures))
+        _rows_table(run, step, measures)
 
 
 def code_of(run: Run, step: int) -> None:
@@ -124,16 +125,19 @@ def _neuron_update(trace: Trace) -> None:
         for values in (x, layer.derror_dweights[:, 0], updated.weights[:, 0])
     )
     error_slope = latex(trace.derror_dprediction[0], alone=True)
+    rate = latex(trace.learning_rate)
     formulas(
         rf"z = {terms} + {latex(b)} = {latex(z, alone=True)}",
-        rf"p = \sigma(z) = {latex(p)} \qquad E = (p - t)^2 = ({latex(p)} - {latex(t)})^2"
-        rf" = {latex(trace.error)}",
-        rf"\frac{{dE}}{{dp}} = 2(p - t) = {error_slope} \qquad "
-        rf"\frac{{dp}}{{dz}} = p(1 - p) = {latex(slope)} \qquad \frac{{dz}}{{dw}} = x = {inputs}",
+        rf"p = \sigma(z) = {latex(p)}",
+        rf"E = (p - t)^2 = ({latex(p)} - {latex(t)})^2 = {latex(trace.error)}",
+        rf"\frac{{dE}}{{dp}} = 2(p - t) = {error_slope}",
+        rf"\frac{{dp}}{{dz}} = p(1 - p) = {latex(slope)}",
+        rf"\frac{{dz}}{{dw}} = x = {inputs} \qquad \frac{{dz}}{{db}} = 1",
         rf"\frac{{dE}}{{dw}} = \frac{{dE}}{{dp}} \cdot \frac{{dp}}{{dz}} \cdot \frac{{dz}}{{dw}}"
         rf" = {gradient}",
-        rf"w \leftarrow w - {latex(trace.learning_rate)} \cdot \frac{{dE}}{{dw}} = {after}"
-        rf" \qquad b \leftarrow {latex(updated.bias[0], alone=True)}",
+        rf"w \leftarrow w - {rate} \cdot \frac{{dE}}{{dw}} = {after}",
+        rf"b \leftarrow b - {rate} \cdot \frac{{dE}}{{dp}} \cdot \frac{{dp}}{{dz}} \cdot 1 = "
+        rf"{latex(updated.bias[0], alone=True)}",
     )
 
 
@@ -142,27 +146,31 @@ def _any_update(trace: Trace) -> None:
         float((layer.derror_dweights**2).sum() + (layer.derror_dbias**2).sum())
         for layer in trace.layers
     )
+    n_parameters = trace.network.n_parameters
+    p, t = latex(trace.prediction[0]), latex(trace.target[0])
     formulas(
-        rf"p = {latex(trace.prediction[0])} \qquad E = (p - t)^2 = {latex(trace.error)}",
-        rf"|\nabla E| = {latex(size**0.5)} \qquad \text{{rate}} = {latex(trace.learning_rate)}",
-        rf"E \text{{ of this row afterwards}} = {latex(trace.error_after)}",
+        rf"p = {p}",
+        rf"E = (p - t)^2 = ({p} - {t})^2 = {latex(trace.error)}",
+        rf"E \text{{ of this row after the update}} = {latex(trace.error_after)}",
+    )
+    st.markdown(
+        f"The update moves all {n_parameters} weights and biases a little, each against its own "
+        f"slope. Together they move by {digits(trace.learning_rate * size**0.5)}."
     )
 
 
-def _rows_table(run: Run, step: int, measures: Yardsticks) -> str:
+def _rows_table(run: Run, step: int, measures: Yardsticks) -> None:
     config = run.config
     answers = predictions(config, run.parameters_between(step, step), config.inputs())[0]
     errors = run.row_errors_between(step, step)[0]
-    lines = ["| row | target | answer | error |", "|---|---|---|---|"]
+    rows: list[list[float | str | None]] = []
     for i, ((x1, x2), target) in enumerate(zip(config.rows, config.targets, strict=True)):
-        sign = "✓" if (answers[i] >= 0.5) == (target == 1) else "✗"
-        lines.append(
-            f"| {i + 1}: [{x1:g}, {x2:g}] | {target} | {digits(answers[i])} {sign} "
-            f"| {digits(errors[i])} |"
-        )
-    lines.append(f"| **all** | | | **{digits(float(errors.sum()), 6)}** |")
-    lines.append(f"\nAlways 0.5: {digits(measures.guess)}. {_best_in_short(measures)}")
-    return "\n".join(lines)
+        right = (answers[i] >= 0.5) == (target == 1)
+        name = f"{'✓' if right else '✗'} {i + 1}: [{x1:g}, {x2:g}]"
+        rows.append([name, float(target), float(answers[i]), float(errors[i])])
+    rows.append(["all", None, None, float(errors.sum())])
+    table(["row", "target", "answer", "error"], rows, label="Every row, its answer and its error")
+    st.markdown(f"Always 0.5: {digits(measures.guess)}. {_best_in_short(measures)}")
 
 
 def _best_in_short(measures: Yardsticks) -> str:

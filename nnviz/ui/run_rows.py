@@ -13,7 +13,7 @@ _PROBLEM = "run_rows_problem"
 def editor(address: Address, x_range: tuple[float, float], y_range: tuple[float, float]) -> None:
     """Show the table; what cannot be used is refused with a sentence and the rows stay."""
     table = pd.DataFrame(address["rows"], columns=["x1", "x2", "target"])
-    table.index += 1
+    table.insert(0, "row", range(1, len(table) + 1))
     # A new key after each change: else the widget would apply its edits to the new rows again.
     key = f"run_rows_{st.session_state.get(_VERSION, 0)}"
 
@@ -30,11 +30,13 @@ def editor(address: Address, x_range: tuple[float, float], y_range: tuple[float,
         table,
         key=key,
         num_rows="dynamic",
-        height=212,
+        height=min(35 * (len(table) + 2) + 3, 400),
         on_change=edit,
         column_config={
-            "x1": st.column_config.NumberColumn(min_value=x_range[0], max_value=x_range[1]),
-            "x2": st.column_config.NumberColumn(min_value=y_range[0], max_value=y_range[1]),
+            "row": st.column_config.NumberColumn(disabled=True, width="small"),
+            # No limits here: the field would refuse without a word.
+            "x1": st.column_config.NumberColumn(),
+            "x2": st.column_config.NumberColumn(),
             "target": st.column_config.SelectboxColumn(options=[0, 1]),
         },
     )

@@ -2,26 +2,35 @@
 
 from collections.abc import Sequence
 from html import escape
+from typing import NamedTuple
 
 import streamlit as st
 
 from nnviz.sentences.digits import digits
 
 
+class Shown(NamedTuple):
+    """A number that is not shown by its digits alone."""
+
+    value: float
+    text: str
+
+
 def table(
     columns: Sequence[str],
-    rows: Sequence[Sequence[float | str | None]],
+    rows: Sequence[Sequence[float | str | Shown | None]],
     *,
     label: str,
     height: int | None = None,
 ) -> None:
-    """Show rows of numbers and names; ``None`` leaves a cell empty.
+    """Show rows of numbers and words; a word that comes first is the row's name.
 
     Parameters
     ----------
     columns : sequence of str
         A new line in a name breaks it.
     rows : sequence of rows
+        ``None`` leaves a cell empty.
     label : str
         What a screen reader calls the table.
     height : int or None
@@ -29,7 +38,7 @@ def table(
     """
     names = (escape(column).replace("\n", "<br>") for column in columns)
     head = "".join(f'<th scope="col">{name}</th>' for name in names)
-    body = "".join(f"<tr>{''.join(_cell(value) for value in row)}</tr>" for row in rows)
+    body = "".join(f"<tr>{''.join(map(_cell, row, range(len(row))))}</tr>" for row in rows)
     limit = "" if height is None else f' style="max-height:{height}px"'
     st.html(
         f'<div class="nv-table" role="region" tabindex="0" aria-label="{escape(label)}"{limit}>'
@@ -37,9 +46,12 @@ def table(
     )
 
 
-def _cell(value: float | str | None) -> str:
+def _cell(value: float | str | Shown | None, column: int) -> str:
     if value is None:
         return "<td></td>"
     if isinstance(value, str):
-        return f'<th scope="row">{escape(value)}</th>'
+        text = escape(value).replace("\n", "<br>")
+        return f"<td>{text}</td>" if column else f'<th scope="row">{text}</th>'
+    if isinstance(value, Shown):
+        return f'<td title="{value.value!r}">{escape(value.text)}</td>'
     return f'<td title="{value!r}">{digits(value)}</td>'

@@ -10,7 +10,7 @@ const NARROW = 600; // px of width below which the figure takes its narrow layou
 const STILL = 4; // px a pointer may move and still have clicked
 const SETTLED = 600; // ms of rest before the sentence is read aloud
 const DOUBLE_CLICK = 300; // ms within which a second click may follow
-const CONFIG = { displayModeBar: false, responsive: false, doubleClick: false };
+const CONFIG = { displayModeBar: false, showTips: false, responsive: false, doubleClick: false };
 
 function merge(into, patch) {
   for (const [key, value] of Object.entries(patch ?? {})) {
@@ -75,8 +75,8 @@ class Chart {
 
   /** The sentence under the picture is its text alternative too, and is read aloud when it has settled. */
   say(words) {
-    if (words === this.words.textContent) return;
-    this.words.textContent = words;
+    if (words === this.said) return;
+    this.said = this.words.textContent = words;
     this.plot.setAttribute("aria-label", words);
     clearTimeout(this.speak);
     this.speak = setTimeout(() => { this.spoken.textContent = words; }, SETTLED);
@@ -160,7 +160,10 @@ class Chart {
     if (this.axesMoved || this.recorded !== recorded) this.marks.adopt(recorded, this.plot, theme);
     this.axesMoved = false;
     this.recorded = recorded;
-    this.player ??= new Player(this.figure, this.stage, (step) => this.marks.draw(step));
+    this.player ??= new Player(this.figure, this.stage, {
+      draw: (step) => this.marks.draw(step),
+      say: (text) => { this.words.textContent = text ?? this.spec.words; },
+    });
     this.player.adopt(recorded, clock, this.component.setStateValue);
   }
 

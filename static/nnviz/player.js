@@ -27,8 +27,10 @@ function button(label, icon, act) {
 }
 
 export class Player {
-  constructor(figure, stage, draw) {
+  /** `draw(step)` puts the marks in their places, `say(text)` the sentence; null is Python's own. */
+  constructor(figure, stage, { draw, say }) {
     this.draw = draw;
+    this.say = say;
     this.figure = figure;
     this.step = 0;
     this.playing = false;
@@ -38,6 +40,13 @@ export class Player {
     this.listen = (event) => this.key(event);
     document.addEventListener("keydown", this.listen);
     this.settled = (event) => this.settle(event.detail);
+    // Whoever presses a button of the page means the moment that is seen: stop there first.
+    this.pressed = (event) => {
+      if (this.playing && event.target.closest("[data-testid=stMain] button") && !this.figure.contains(event.target)) {
+        this.settle([]);
+      }
+    };
+    document.addEventListener("pointerdown", this.pressed, true);
     document.addEventListener("nv-settle", this.settled);
   }
 
@@ -59,6 +68,7 @@ export class Player {
     this.speed.setAttribute("aria-label", "Speed, updates per second");
     this.speed.append(...SPEEDS.map((speed) => new Option(`${speed.toLocaleString("en")}/s`, speed)));
     this.speed.value = 1000;
+    this.speed.addEventListener("change", () => this.speed.blur()); // the arrow keys are the player's
     this.readout = document.createElement("output");
     this.readout.className = "nv-readout";
     this.bar.append(
@@ -102,6 +112,10 @@ export class Player {
     this.drawn++;
     this.figure.dataset.step = whole;
     this.readout.replaceChildren(...this.readings(whole));
+    const words = this.run.tracks.find((track) => track.kind === "words");
+    // At rest Python says more exactly what is seen.
+    const told = words && whole !== this.clock.step;
+    this.say(told ? words.texts[words.values[indexAt(words, whole)]] : null);
     this.range.setAttribute("aria-valuetext", this.readout.textContent);
   }
 
@@ -183,7 +197,7 @@ export class Player {
   key(event) {
     if (!this.run || event.ctrlKey || event.metaKey || event.altKey) return;
     const at = event.target;
-    if (at !== document.body && !this.figure.contains(at) && at.closest("button, a, summary, [role=radio], [role=tab]")) return;
+    if (at.closest("a, summary, [role=radio], [role=tab], [role=menu]")) return;
     if (at.closest("textarea, select, [contenteditable], [role=slider], [role=grid], input")) return;
     if (event.key === " " && (at.closest("button") || event.repeat)) return; // the button answers
     const jump = event.shiftKey ? 100 : 1;
@@ -205,6 +219,7 @@ export class Player {
     clearTimeout(this.later);
     document.removeEventListener("keydown", this.listen);
     document.removeEventListener("nv-settle", this.settled);
+    document.removeEventListener("pointerdown", this.pressed, true);
     this.bar.remove();
   }
 }

@@ -121,7 +121,7 @@ def test_the_rate_answers_while_it_is_dragged(page: Page) -> None:
 
 def test_the_rate_can_be_changed_from_here_on(page: Page) -> None:
     open_page(page, f"{PAGE}?step=2500")
-    page.get_by_role("button", name="Change the rate from update 2,500 on").click()
+    page.get_by_role("button", name="Change the rate from here on").click()
     slider = page.get_by_role("slider", name=re.compile("Learning rate from update 2,500 on"))
     sentence = words(page).inner_text()
     slider.focus()

@@ -6,7 +6,7 @@ import pytest
 from nnviz.datasets import eight_rows
 from nnviz.figures import theme
 from nnviz.figures.live_training import PLANE
-from nnviz.figures.run_tracks import row_name, run_tracks, thinned
+from nnviz.figures.run_tracks import probe_tracks, row_name, run_tracks, words_tracks
 from nnviz.run_config import RunConfig
 from nnviz.run_view import view
 from nnviz.training import record
@@ -14,9 +14,9 @@ from nnviz.training import record
 HIDDEN = {"hidden": ((4, "tanh"),), "standardise": True}
 
 
-def see(steps, stride=1, probe=None, **choices):
+def see(steps, stride=1, **choices):
     config = RunConfig.from_dataset(eight_rows(), steps=steps, **choices)
-    return view(record(config), PLANE, stride=stride, probe=probe)
+    return view(record(config), PLANE, stride=stride)
 
 
 def of_kind(tracks, kind, axes="xy"):
@@ -35,7 +35,7 @@ def value_at(track, step):
 
 @pytest.mark.parametrize("steps", [1, 99, 100, 10_000])
 def test_every_track_reaches_from_the_start_to_the_end(steps):
-    tracks = run_tracks(see(steps, probe=(1, 1)))
+    tracks = run_tracks(see(steps))
     assert tracks.last == steps
     for track in tracks.tracks:
         last = track.start + track.stride * (len(track.values) - 1)
@@ -58,9 +58,11 @@ def test_lengths_and_strides(steps, map_stride, n_maps, trail_stride, n_trail):
     for axes in ("xy", "x3y3"):
         (painted,) = of_kind(tracks, "map", axes)
         assert (painted.stride, len(painted.values)) == (map_stride, n_maps)
-    for axes in ("x2y2", "x3y3"):
-        (trail,) = of_kind(tracks, "trail", axes)
-        assert (trail.stride, len(trail.values)) == (trail_stride, n_trail)
+    (trail,) = of_kind(tracks, "trail", "x3y3")
+    assert (trail.stride, len(trail.values)) == (trail_stride, n_trail)
+    # Every spike of the curve is to be seen.
+    (curve,) = of_kind(tracks, "trail", "x2y2")
+    assert (curve.stride, len(curve.values)) == (1, steps + 1)
     for track in tracks.tracks:
         if track.kind not in ("map", "trail"):
             assert (track.stride, len(track.values)) == (1, steps + 1)
@@ -96,8 +98,8 @@ def test_trails_go_through_where_the_run_was():
     tracks = run_tracks(seen)
     (curve,), (path,) = of_kind(tracks, "trail", "x2y2"), of_kind(tracks, "trail", "x3y3")
     np.testing.assert_array_equal(path.values, seen.weights[::5])
-    np.testing.assert_array_equal(curve.values[:, 0], np.arange(0, 10_001, 5))
-    np.testing.assert_array_equal(curve.values[:, 1], seen.cumulative_errors[::5])
+    np.testing.assert_array_equal(curve.values[:, 0], np.arange(10_001))
+    np.testing.assert_array_equal(curve.values[:, 1], seen.cumulative_errors)
 
 
 def test_the_ring_is_round_the_row_that_was_used():
@@ -114,17 +116,28 @@ def test_the_ring_is_round_the_row_that_was_used():
 
 
 def test_readouts():
-    seen = see(200, probe=(2.0, 1.0))
+    seen = see(200)
     tracks = run_tracks(seen)
     labels = [t.label for t in tracks.tracks if t.kind == "readout"]
-    assert labels == ["cumulative error", "rows right", "just used", "answer at ✕"]
+    assert labels == ["cumulative error", "rows right", "just used"]
     network, config = seen.run.network_at(200), seen.run.config
     answers = network.predict(config.inputs())[:, 0]
     right = sum((answers >= 0.5) == (config.y == 1))
     assert readout(tracks, "rows right").values[200] == right
     asked = network.predict(config.inputs([(2.0, 1.0)]))[0, 0]
-    assert readout(tracks, "answer at ✕").values[200] == pytest.approx(asked, rel=1e-9)
-    assert "answer at ✕" not in [t.label for t in run_tracks(see(10)).tracks if t.kind == "readout"]
+    probe = probe_tracks(seen, (2.0, 1.0))
+    assert probe.last == 200
+    assert readout(probe, "answer at ✕").values[200] == pytest.approx(asked, rel=1e-9)
+
+
+@pytest.mark.parametrize(("steps", "n"), [(1, 2), (100, 2), (1_050, 11), (10_000, 101)])
+def test_the_sentences_go_with_the_recorded_steps(steps, n):
+    run = see(steps).run
+    tracks = words_tracks(run, [f"step {step}" for step in run.recorded_steps])
+    (track,) = tracks.tracks
+    assert (tracks.last, len(track.values)) == (steps, n)
+    for index, value in enumerate(track.values):
+        assert track.texts[value] == f"step {index * track.stride}"
 
 
 def test_bars_and_maps_have_the_colours_of_the_classes():
@@ -160,18 +173,6 @@ def test_a_run_that_diverged_at_once():
     assert tracks.last == 0
     assert {len(t.values) for t in tracks.tracks} == {1}
     assert all(array.size for array in tracks.arrays())
-
-
-@pytest.mark.parametrize(
-    ("n", "stride", "every", "kept"),
-    [(1, 1, 1, 1), (1_999, 1, 1, 1_999), (3_999, 1, 1, 3_999), (4_000, 1, 2, 2_000),
-     (10_001, 1, 5, 2_001), (101, 100, 100, 101), (10_000, 3, 15, 2_000)],
-)  # fmt: skip
-def test_a_path_is_thinned_to_what_a_pen_can_show(n, stride, every, kept):
-    points = np.arange(2.0 * n).reshape(n, 2)
-    got, path = thinned(stride, points)
-    assert (got, len(path)) == (every, kept)
-    np.testing.assert_array_equal(path, points[:: every // stride])
 
 
 def test_rows_are_counted_from_one():

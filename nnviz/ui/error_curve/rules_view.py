@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from functools import cache
+from typing import Final
 
 import numpy as np
 import streamlit as st
@@ -23,6 +24,10 @@ from nnviz.ui.predict_first import predict_first
 from nnviz.ui.rate_slider import rate_slider
 from nnviz.ui.table import table
 from nnviz.update_rules import UPDATE_RULES, RuleResult, apply_rule, error_map
+
+_QUANTITIES: Final = (
+    "weight 1", "weight 2", "bias", "z", "prediction", "error", "error of\nother row",
+)  # fmt: skip
 
 Rows = tuple[tuple[RuleResult, ...], tuple[RuleResult, ...]]
 
@@ -108,29 +113,28 @@ def _numbers(rows: Rows) -> None:
         rf"\text{{gradient}} \times \text{{rate:}} \quad {rate} \cdot {_column(gradient.update)} = "
         rf"{_column(scaled.update)}",
     )
+    for column, results in zip(st.columns(2), rows, strict=True):
+        with column:
+            _row_table(results)
     other = ", ".join(digits(v) for v in tutorial.FIRST_ROW)
-    for results in rows:
-        row = ", ".join(digits(float(v)) for v in results[0].input_vector)
-        table(
-            (
-                f"row ({row})",
-                "weight 1",
-                "weight 2",
-                "bias",
-                "z",
-                "prediction",
-                "error",
-                "other row",
-            ),
-            [_before(results[0]), *map(_after, NAMES, results)],
-            label=f"The row ({row}) before and after each rule",
-        )
-    st.caption(f"Other row: the error of ({other}), target 1; below, of its negative.")
+    st.caption(
+        f"Other row: the error of ({other}), target 1; for the negative row, that of its negative."
+    )
 
 
-def _before(result: RuleResult) -> tuple[float | str, ...]:
+def _row_table(results: tuple[RuleResult, ...]) -> None:
+    """Show a row before and after each rule: a column each, for four columns fit a phone."""
+    row = ", ".join(digits(float(v)) for v in results[0].input_vector)
+    columns = [_before(results[0]), *map(_after, results)]
+    table(
+        (f"({row})", "before", *(name.replace(" ", "\n", 1) for name in NAMES)),
+        list(zip(_QUANTITIES, *columns, strict=True)),
+        label=f"The row ({row}) before and after each rule",
+    )
+
+
+def _before(result: RuleResult) -> tuple[float, ...]:
     return (
-        "before",
         *(float(weight) for weight in result.weights_before),
         result.bias_before,
         result.z_before,
@@ -140,9 +144,8 @@ def _before(result: RuleResult) -> tuple[float | str, ...]:
     )
 
 
-def _after(name: str, result: RuleResult) -> tuple[float | str, ...]:
+def _after(result: RuleResult) -> tuple[float, ...]:
     return (
-        name,
         *(float(weight) for weight in result.weights_after),
         result.bias_after,
         result.z_after,
