@@ -8,7 +8,7 @@ from nnviz.sentences.digits import digits
 from nnviz.sentences.training import moment
 from nnviz.ui import frame, recorded, run_details, run_rows
 from nnviz.ui.address import Address
-from nnviz.ui.chart import Click, Clock, Drag, Handle, chart
+from nnviz.ui.chart import Click, Clock, Drag, Handle, chart, last_report
 from nnviz.ui.parameters import Numbers, Switch, Whole
 from nnviz.ui.parts import PART_OF_A_RUN, parts
 from nnviz.ui.rate_slider import rate_slider
@@ -34,7 +34,9 @@ ADDRESS = Address(
         PART_OF_A_RUN,
     ],
 )
+CHART = "live_training_chart"
 ORDER = "live_training_order"
+LEFT = "live_training_left"  # the last report from a step that the page has left
 SLIDING = "live_training_sliding"
 NOTE = "live_training_note"
 
@@ -55,7 +57,7 @@ def lesson() -> None:
     picture = live_training_picture(seen, measures, probe=probe, rows_are_handles=ADDRESS["edit"])
     chart(
         picture,
-        key="live_training_chart",
+        key=CHART,
         words=moment(run, step, measures),
         hint=_hint(),
         handles=_handles() if ADDRESS["edit"] else (),
@@ -153,6 +155,9 @@ def _rate_changes() -> None:
 
 
 def _branch() -> None:
+    report = last_report(CHART)
+    if report is not None and report != st.session_state.get(LEFT):
+        _arrive(min(max(report[0], 0), int(ADDRESS["updates"])))
     step, changes = ADDRESS["step"], changes_within(ADDRESS)
     last = changes[-1][0] if changes else 0
     if step <= last:
@@ -225,6 +230,7 @@ def _arrive(step: int) -> None:
 def _go(step: int) -> None:
     """Send the player to a step; it obeys each new order once."""
     ADDRESS.set("step", step)
+    st.session_state[LEFT] = last_report(CHART)
     st.session_state[ORDER] = st.session_state.get(ORDER, 0) + 1
 
 

@@ -24,6 +24,7 @@ DASHES = ("solid", "dash", "dot")
 PAGE = "vector_similarity"
 REFUSED = f"{PAGE}.refused"
 
+# What the table shows: its title, its name, the size beside which dust is dust, its unit.
 COMPARED: tuple[tuple[str, str, Callable[[vectors.Comparison], float], str], ...] = (
     ("cosine", "cosine", lambda c: 1, ""),
     ("angle", "angle", lambda c: 1, "°"),
@@ -32,7 +33,6 @@ COMPARED: tuple[tuple[str, str, Callable[[vectors.Comparison], float], str], ...
     ("shadow of the input", "scalar_projection", lambda c: c.input_length, ""),
     ("distance between the tips", "distance", lambda c: c.distance, ""),
 )
-"""What the table shows: its title, its name, the size beside which dust is dust, its unit."""
 
 
 def _arrow(name: str, default: tuple[float, float]) -> Custom:

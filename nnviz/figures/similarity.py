@@ -53,13 +53,14 @@ def similarity_picture(first: Comparison, second: Comparison) -> Picture:
         bars.append(_bars(comparison, COLOURS[name], name))
     layout = theme.layout(
         430,
-        xaxis=theme.axis("first coordinate", range=X_RANGE, domain=[0, 0.63]),
+        xaxis=theme.axis("first coordinate", range=X_RANGE, domain=[0, 0.61]),
         yaxis=theme.axis("second coordinate", range=Y_RANGE, scaleanchor="x", domain=[0, 1]),
-        xaxis2=theme.axis("", anchor="y2", domain=[0.71, 1]),
+        xaxis2=theme.axis("", anchor="y2", domain=[0.68, 1]),
         yaxis2=theme.axis(
             "", anchor="x2", zeroline=True, zerolinewidth=2, range=_bar_range(first, second)
         ),
         barmode="group",
+        bargap=0.05,
         legend={"orientation": "h", "y": 1.02, "x": 1, "xanchor": "right", "yanchor": "bottom"},
         showlegend=True,
     )
@@ -128,7 +129,7 @@ def _bars(comparison: Comparison, colour: str, name: str) -> go.Bar:
         text=[digits(without_dust(value, size), 5) for value in values],
         textposition="outside",
         # Plotly would shrink a label that is wider than its bar, and only that one.
-        textfont={"size": 12, "color": theme.INK},
+        textfont={"size": 11, "color": theme.INK},
         constraintext="none",
         textangle=0,
         cliponaxis=False,

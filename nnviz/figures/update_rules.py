@@ -19,7 +19,7 @@ WINDOWS: Final = (Plane(-1.0, 2.4, -3.2, 0.2, 81), Plane(-3.4, 0.0, -1.6, 1.8, 8
 
 NAMES: Final = ("tutorial’s rule", "gradient", "gradient × rate")
 COLOURS: Final = (theme.VERMILLION, theme.BLUE, theme.GREEN)
-_SHORT_NAMES: Final = ("before", "tutorial", "gradient", "× rate")
+SHORT_NAMES: Final = ("before", "tutorial", "gradient", "× rate")
 _DASHES: Final = ("solid", "dash", "dot")
 _PATTERNS: Final = ("", "/", ".")
 
@@ -177,7 +177,7 @@ def _bars(results: Sequence[RuleResult], bars: str, *, shown: bool) -> go.Bar:
     errors: list[float | None] = [results[0].error_before]
     errors += [result.error_after if shown else None for result in results]
     return go.Bar(
-        x=_SHORT_NAMES,
+        x=SHORT_NAMES,
         y=errors,
         marker={
             "color": [theme.GREY, *COLOURS],

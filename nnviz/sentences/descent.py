@@ -5,7 +5,7 @@ import re
 
 from nnviz.challenge import Challenge
 from nnviz.descent import Curve, Walk, regime, steps_to_reach
-from nnviz.sentences.digits import digits
+from nnviz.sentences.digits import digits, told_apart
 from nnviz.shoulders import Shoulder
 
 
@@ -115,11 +115,9 @@ def _last_step(curve: Curve, walk: Walk) -> str:
         change = f"The error stayed at {digits(new)}."
     else:
         verb = "fell" if new < old else "rose"
-        change = f"The error {verb} from {digits(old)} to {digits(new)}."
-    return (
-        f"Step {number}: {variable(curve)} went from {digits(before)} to {digits(after)}{crossed}. "
-        f"{change}"
-    )
+        change = "The error {} from {} to {}.".format(verb, *told_apart(old, new))
+    start, end = told_apart(before, after)
+    return f"Step {number}: {variable(curve)} went from {start} to {end}{crossed}. {change}"
 
 
 def _where(

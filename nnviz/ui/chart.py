@@ -190,6 +190,18 @@ def chart(
     )
 
 
+def last_report(key: str) -> tuple[int, int] | None:
+    """Return the step that a chart's player last reported, and a number that names the report.
+
+    A button's callback may run before the chart's, which has the newer step.
+    """
+    position = st.session_state.get(key, {}).get("position")
+    if not isinstance(position, Mapping):
+        return None
+    step, at = position.get("step"), position.get("at")
+    return (step, at) if isinstance(step, int) and isinstance(at, int) else None
+
+
 def _heights(picture: Picture, *, with_player: bool) -> tuple[int, int]:
     """Return how much room picture, hint and sentence will need, wide and narrow, in pixels."""
     height = int(picture.figure.layout.height or 450)

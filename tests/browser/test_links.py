@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.app_page import open_page, wait_until_ready
 from tests.browser.app_server import AppServer
@@ -42,6 +42,17 @@ def test_the_button_copies_the_link(new_page: Callable[..., Page]) -> None:
     expect(words(other)).to_contain_text("4.3344")
 
 
+def test_a_link_copied_while_it_plays_holds_the_moment(new_page: Callable[..., Page]) -> None:
+    page = new_page(permissions=["clipboard-read", "clipboard-write"])
+    open_page(page, "/live_training")
+    page.keyboard.press("Space")
+    page.wait_for_function("() => +document.querySelector('.nv-figure').dataset.step > 500")
+    page.get_by_role("button", name="Copy link").click()
+    expect(page.get_by_role("status").filter(has_text="Copied.")).to_be_visible()
+    step = figure(page).get_attribute("data-step")
+    assert f"step={step}" in page.evaluate("() => navigator.clipboard.readText()")
+
+
 def test_changes_do_not_fill_the_history(page: Page) -> None:
     open_page(page, "/")
     open_page(page, "/vector_similarity")
@@ -68,10 +79,9 @@ def test_a_page_is_found_again_as_it_was_left(page: Page) -> None:
 
 
 def test_what_is_on_the_screen_survives_a_restart_of_the_server(
-    browser: Browser, fresh_server: Callable[[], AppServer]
+    new_page: Callable[..., Page], fresh_server: Callable[[], AppServer]
 ) -> None:
-    server = fresh_server()
-    page = browser.new_context().new_page()
+    server, page = fresh_server(), new_page()
     open_page(page, f"{server.url}/vector_similarity?weights_2=1,1")
     page.get_by_role("button", name="Double weights_1").click()
     wait_for_address(page, "weights_1=2.52,0")
@@ -87,7 +97,22 @@ def test_what_is_on_the_screen_survives_a_restart_of_the_server(
     expect(words(page)).to_have_text(before, timeout=20_000)
     assert query_of(page)["weights_1"] == "2.52,0"
     assert query_of(page)["weights_2"] == "1,1"
-    page.context.close()
+
+
+def test_a_run_stands_where_it_stood_after_a_restart_of_the_server(
+    new_page: Callable[..., Page], fresh_server: Callable[[], AppServer]
+) -> None:
+    server, page = fresh_server(), new_page()
+    open_page(page, f"{server.url}/live_training?step=50&part=jumps")
+    page.get_by_role("button", name="See it").first.click()
+    page.wait_for_function("() => +document.querySelector('.nv-figure').dataset.step > 100")
+    step = int(figure(page).get_attribute("data-step") or 0)
+    wait_for_address(page, f"step={step}")
+    server.restart()
+    page.wait_for_timeout(3_000)  # Streamlit tries to connect again every second or so
+    expect(words(page)).to_contain_text(f"After {step:,} updates", timeout=20_000)
+    expect_step(page, step)
+    assert query_of(page)["step"] == str(step)
 
 
 def test_an_address_that_makes_no_sense_is_answered_in_sentences(page: Page) -> None:
@@ -103,16 +128,27 @@ def test_an_address_that_makes_no_sense_is_answered_in_sentences(page: Page) -> 
 
 
 def test_a_teacher_adds_a_task_and_hides_what_would_give_it_away(page: Page) -> None:
-    task = "Find <b>one</b> step. *No* [link](http://x)"
+    task = "Find <b>one</b> step. *No* [link](http://x.org/y) https://x.org www.x.org a@x.org"
     page.goto("/vector_similarity")
     query = page.evaluate(
         "(t) => new URLSearchParams({prompt: t, hide: 'controls,code'}).toString()", task
     )
     open_page(page, f"/vector_similarity?{query}")
-    expect(page.get_by_test_id("stAlert")).to_contain_text(task)
+    alert = page.get_by_test_id("stAlert")
+    expect(alert).to_contain_text("Find <b>one</b> step. *No* [link]")
+    assert task in alert.inner_text().replace("\u2060", "")
+    expect(alert.get_by_role("link")).to_have_count(0)
     expect(page.get_by_role("button", name="Double weights_1")).to_have_count(0)
     expect(page.get_by_role("radio", name="In code")).to_have_count(0)
     expect(page.get_by_role("radio", name="In numbers")).to_have_count(1)
+    # The task belongs to this page, and is there again when the learner comes back.
+    page.get_by_role("link", name="Live training").click()
+    page.wait_for_url("**/live_training*")
+    expect(words(page)).to_contain_text("Before training")
+    expect(page.get_by_test_id("stAlert")).to_have_count(0)
+    page.get_by_role("link", name="Vector similarity").click()
+    expect(page.get_by_test_id("stAlert")).to_contain_text("step.")
+    expect(page.get_by_role("button", name="Double weights_1")).to_have_count(0)
 
 
 def test_two_people_do_not_disturb_each_other(new_page: Callable[..., Page]) -> None:

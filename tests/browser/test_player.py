@@ -41,15 +41,81 @@ def test_training_plays_pauses_and_reports_where_it_stands(page: Page) -> None:
 
 
 def test_playing_needs_no_server(page: Page) -> None:
-    open_page(page, PAGE)
     sent: list[object] = []
+    page.on("request", lambda request: sent.append(request.url))
+    page.on("websocket", lambda socket: socket.on("framesent", lambda data: sent.append(data)))
+    open_page(page, PAGE)
+    assert sent  # so that we know that messages are counted
     _play(page)
     page.wait_for_function("() => +document.querySelector('.nv-figure').dataset.step > 100")
-    reacts = figure(page).get_attribute("data-reacts")
-    page.on("request", lambda request: sent.append(request.url))
+    reacts, before = figure(page).get_attribute("data-reacts"), len(sent)
     page.wait_for_function("() => +document.querySelector('.nv-figure').dataset.step > 1500")
-    assert sent == []
+    assert len(sent) == before
     assert figure(page).get_attribute("data-reacts") == reacts
+
+
+def test_the_sentence_follows_the_clock(page: Page) -> None:
+    open_page(page, PAGE)
+    _play(page)
+    expect(words(page)).to_contain_text(re.compile(r"After [\d,]+ updates"))
+    expect(figure(page)).to_have_attribute("data-playing", "true")
+    page.keyboard.press("Space")
+    step = int(figure(page).get_attribute("data-step") or 0)
+    expect(words(page)).to_contain_text(f"After {step:,} updates")
+
+
+def test_quick_pauses_do_not_make_it_run_faster(page: Page) -> None:
+    open_page(page, PAGE)
+    page.evaluate(
+        "() => { for (let i = 0; i < 9; i++) document.querySelector('.nv-play').click(); }"
+    )
+    expect(figure(page)).to_have_attribute("data-playing", "true")
+    rate = page.evaluate(
+        """async () => {
+          const figure = document.querySelector('.nv-figure');
+          const [step, start] = [+figure.dataset.step, performance.now()];
+          await new Promise((done) => setTimeout(done, 1000));
+          return (figure.dataset.step - step) / (performance.now() - start) * 1000;
+        }"""
+    )
+    assert 700 < rate < 1300  # it says 1,000 updates a second
+
+
+def test_where_it_stands_is_told_however_it_came_there(page: Page) -> None:
+    open_page(page, f"{PAGE}?part=jumps")
+    page.keyboard.press("ArrowRight")
+    expect(words(page)).to_contain_text("After 1 update ")
+    page.get_by_role("button", name="See it").first.click()
+    page.wait_for_function("() => +document.querySelector('.nv-figure').dataset.step > 1")
+    page.keyboard.press("Home")
+    page.keyboard.press("ArrowRight")
+    expect_step(page, 1)
+    expect(words(page)).to_contain_text("After 1 update ")
+    wait_for_address(page, "step=1&")
+
+
+def test_a_button_of_the_page_means_the_moment_that_is_seen(page: Page) -> None:
+    open_page(page, PAGE)
+    _play(page)
+    page.wait_for_function("() => +document.querySelector('.nv-figure').dataset.step > 700")
+    page.get_by_role("button", name="Change the rate from here on").click()
+    expect(figure(page)).to_have_attribute("data-playing", "false")
+    step = int(figure(page).get_attribute("data-step") or 0)
+    assert step > 700
+    wait_for_address(page, f"changes={step}:0.1")
+
+
+def test_a_press_that_moves_nothing_leaves_the_slider_free(page: Page) -> None:
+    open_page(page, "/error_curve")
+    slider = page.get_by_role("slider", name="Learning rate")
+    _, y = centre(slider)
+    box = slider.bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + box["width"] / 2, y)
+    page.mouse.down()
+    page.mouse.up()
+    page.get_by_role("button", name="0.9", exact=True).click()
+    expect(slider).to_have_attribute("aria-valuetext", "0.9")
 
 
 def test_keys_step_play_and_jump(page: Page) -> None:

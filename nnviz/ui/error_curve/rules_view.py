@@ -9,7 +9,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from nnviz import tutorial
-from nnviz.figures.update_rules import NAMES, WINDOWS, update_rules_picture
+from nnviz.figures.update_rules import SHORT_NAMES, WINDOWS, update_rules_picture
 from nnviz.questions import update_rule_questions
 from nnviz.sentences.digits import digits, latex
 from nnviz.sentences.update_rules import update_rules, waiting
@@ -26,7 +26,7 @@ from nnviz.ui.table import table
 from nnviz.update_rules import UPDATE_RULES, RuleResult, apply_rule, error_map
 
 _QUANTITIES: Final = (
-    "weight 1", "weight 2", "bias", "z", "prediction", "error", "error of\nother row",
+    "weight 1", "weight 2", "bias", "z", "prediction", "error", "other row",
 )  # fmt: skip
 
 Rows = tuple[tuple[RuleResult, ...], tuple[RuleResult, ...]]
@@ -55,7 +55,7 @@ def rules_view() -> None:
         hint="The stronger the colour, the larger the error. Each arrow goes from the weights "
         "before the update to the weights after it. The bars are the errors.",
     )
-    left, right = st.columns([0.34, 0.66])
+    left, right = st.columns([0.3, 0.7])
     with left:
         if not frame.hidden("controls"):
             _controls()
@@ -127,7 +127,7 @@ def _row_table(results: tuple[RuleResult, ...]) -> None:
     row = ", ".join(digits(float(v)) for v in results[0].input_vector)
     columns = [_before(results[0]), *map(_after, results)]
     table(
-        (f"({row})", "before", *(name.replace(" ", "\n", 1) for name in NAMES)),
+        (f"({row})", *SHORT_NAMES),
         list(zip(_QUANTITIES, *columns, strict=True)),
         label=f"The row ({row}) before and after each rule",
     )
