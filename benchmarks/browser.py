@@ -5,7 +5,8 @@
 Prints, for the person who reads a closing note or a pull request:
 
 - the time from the address bar to a usable page on a server that nobody has visited yet,
-- the time from a movement of the learning-rate slider to the redrawn chart (50 movements),
+- the time from a movement of the held learning-rate slider to the redrawn chart (50 movements;
+  on Live training that is the quick picture, which the full one replaces on release),
 - frames per second while a run of 100 recorded points plays.
 
 The clock is the browser's own. Figures of a shared machine scatter: compare medians of one run.
@@ -40,16 +41,13 @@ _MOVE = """async (place) => {
 
 _FRAMES = """async (seconds) => {
   const figure = document.querySelector('.nv-figure');
-  let frames = 0, last = null, drawn = 0;
+  let frames = 0, last = null;
   const start = performance.now();
-  const observer = new MutationObserver(() => { drawn += 1; });
-  observer.observe(figure, { attributeFilter: ['data-step'] });
   while (performance.now() - start < seconds * 1000) {
     await new Promise((done) => requestAnimationFrame(done));
     if (figure.dataset.step !== last) frames += 1;
     last = figure.dataset.step;
   }
-  observer.disconnect();
   return frames / ((performance.now() - start) / 1000);
 }"""
 

@@ -25,30 +25,64 @@ _FEATURE_CODE: Mapping[str, str] = MappingProxyType(
     }
 )
 
-# Value and slope. The first is 1 / (1 + exp(-z)), but does not overflow.
-_SIGMOID = "np.exp(-np.logaddexp(0, -z))"
+# What stands here is the arithmetic of `steppers`, term by term: at large learning rates a run
+# is chaotic, and a difference in the last bit soon shows in every digit.
+_SIGMOID = """\
+shrunk = np.exp(-np.abs(z))  # this way round, exp cannot overflow
+    return np.where(z >= 0, 1.0, shrunk) / (1.0 + shrunk)  # 1 / (1 + exp(-z))"""
+_SIGMOID_SLOPE = """\
+shrunk = np.exp(-np.abs(z))
+    return shrunk / (1.0 + shrunk) ** 2  # sigmoid(z) * (1 - sigmoid(z))"""
+_TANH_SLOPE = """\
+shrunk = np.exp(-2.0 * np.minimum(np.abs(z), 1e3))
+    return 4.0 * shrunk / (1.0 + shrunk) ** 2  # 1 - tanh(z) ** 2, but loses no digits"""
+
+# Value and slope, as in `activations`.
 _ACTIVATION_CODE: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
-        "sigmoid": (f"{_SIGMOID}  # 1 / (1 + exp(-z))", "sigmoid(z) * sigmoid(-z)"),
-        "tanh": ("np.tanh(z)", "1 - np.tanh(z) ** 2"),
-        "relu": ("np.maximum(z, 0)", "np.where(z > 0, 1.0, 0.0)"),
-        "leaky_relu": (f"np.where(z > 0, z, {LEAK} * z)", f"np.where(z > 0, 1.0, {LEAK})"),
-        "linear": ("z", "np.ones_like(z)"),
-        "softplus": ("np.logaddexp(0, z)", _SIGMOID),
+        "sigmoid": (_SIGMOID, _SIGMOID_SLOPE),
+        "tanh": ("return np.tanh(z)", _TANH_SLOPE),
+        "relu": ("return np.maximum(z, 0.0)", "return np.where(z > 0, 1.0, 0.0)"),
+        "leaky_relu": (
+            f"return np.where(z > 0, z, {LEAK} * z)",
+            f"return np.where(z > 0, 1.0, {LEAK})",
+        ),
+        "linear": ("return z", "return np.ones_like(z)"),
+        "softplus": ("return np.maximum(z, 0.0) + np.log1p(np.exp(-np.abs(z)))", _SIGMOID),
     }
 )
 
+# Of one number; `exp` of the math module and of NumPy may differ in the last bit.
+_NEURON_SIGMOID = """\
+shrunk = exp(-abs(z))  # this way round, exp cannot overflow
+    return (1.0 if z >= 0 else shrunk) / (1.0 + shrunk)  # 1 / (1 + exp(-z))"""
+_NEURON_SIGMOID_SLOPE = """\
+shrunk = exp(-abs(z))
+    return shrunk / ((1.0 + shrunk) * (1.0 + shrunk))  # sigmoid(z) * (1 - sigmoid(z))"""
+
+_NEURON_FORWARD = """
+
+def weighted_sum(x):
+    total = 0.0
+    for i in range(len(weights)):
+        total = total + weights[i] * x[i]
+    return total + bias
+
+"""
+
 _NEURON_UPDATE = """\
-    layer_1 = np.dot(inputs[row], weights) + bias
+    x, target = inputs[row].tolist(), targets[row]
+    layer_1 = weighted_sum(x)
     prediction = {activation}(layer_1)
     derror_dlayer1 = {derror_dlayer1}
-    bias = bias - learning_rate * derror_dlayer1
-    weights = weights - learning_rate * derror_dlayer1 * inputs[row]
+    change = learning_rate * derror_dlayer1
+    weights = [weights[i] - change * x[i] for i in range(len(weights))]
+    bias = bias - change
 """
 
 _NETWORK_UPDATE = """\
     pre_activations, activations = forward(inputs[row])
-    prediction, last_z = activations[-1], pre_activations[-1]
+    prediction, last_z, target = activations[-1], pre_activations[-1], targets[row]
     derror_dz = {derror_dlayer1}
     for i in reversed(range(len(weights))):
         derror_dweights, derror_dbias = np.outer(activations[i], derror_dz), derror_dz
@@ -73,8 +107,9 @@ def forward(a):
 def run_script(config: RunConfig, step: int) -> str:
     """Return a script that repeats a run up to a step and prints parameters and error.
 
-    It draws the same starting weights and the same rows, so it prints what `Run.parameters_at`
-    and `Run.cumulative_errors_between` give, to a relative error of 1e-9.
+    It draws the same starting weights and the same rows, and computes as the recorder does: on
+    the same machine it prints what `Run.parameters_at` gives, bit for bit, and the error of
+    `Run.cumulative_errors_between` to a relative error of 1e-9.
 
     Raises
     ------
@@ -85,7 +120,9 @@ def run_script(config: RunConfig, step: int) -> str:
     step = integer(step, "step", 0, config.steps)
     return "".join(
         [
-            f'"""Trains {_what(config)} with {step} one-row updates."""\n\nimport numpy as np\n\n',
+            f'"""Trains {_what(config)} with {step} one-row updates."""\n\n',
+            "from math import exp\n\n" if _sigmoid_neuron(config) else "",
+            "import numpy as np\n\n",
             _data(config),
             _functions(config),
             _network_start(config) if config.hidden else _neuron_start(config),
@@ -101,11 +138,15 @@ def _what(config: RunConfig) -> str:
     return f"a {'-'.join(map(str, config.sizes))} network"
 
 
+def _sigmoid_neuron(config: RunConfig) -> bool:
+    return not config.hidden and config.output_activation == "sigmoid"
+
+
 def _data(config: RunConfig) -> str:
     columns = [_FEATURE_CODE[name] for name in config.input_names]
     lines = [
         f"rows = np.array({_wrapped([list(row) for row in config.rows])})",
-        f"targets = np.array({_wrapped(config.targets)})",
+        f"targets = {_wrapped(config.targets)}",
     ]
     if config.features:
         lines += ["x1, x2 = rows.T", f"inputs = np.column_stack([{', '.join(columns)}])"]
@@ -124,20 +165,24 @@ def _data(config: RunConfig) -> str:
 def _functions(config: RunConfig) -> str:
     # Where the slopes of loss and sigmoid cancel, that of the output is not needed.
     with_slope = config.activations[: None if config.loss == "squared_error" else -1]
+    code = dict(_ACTIVATION_CODE)
+    if not config.hidden:
+        code["sigmoid"] = (_NEURON_SIGMOID, _NEURON_SIGMOID_SLOPE)
     parts = []
     for name in dict.fromkeys(config.activations):
-        value, slope = _ACTIVATION_CODE[name]
-        parts.append(f"\n\ndef {name}(z):\n    return {value}\n")
+        value, slope = code[name]
+        parts.append(f"\n\ndef {name}(z):\n    {value}\n")
         if name in with_slope:
-            parts.append(f"\n\ndef {name}_slope(z):\n    return {slope}\n")
+            parts.append(f"\n\ndef {name}_slope(z):\n    {slope}\n")
     return "".join(parts) + "\n\n"
 
 
 def _neuron_start(config: RunConfig) -> str:
     return (
         f"np.random.seed({config.seed})\n"
-        f"weights = np.random.randn({config.sizes[0]})\n"
+        f"weights = np.random.randn({config.sizes[0]}).tolist()\n"
         "bias = np.random.randn()\n"
+        f"{_NEURON_FORWARD}\n"
     )
 
 
@@ -185,18 +230,21 @@ def _loop(config: RunConfig, step: int) -> str:
     if config.loss == "squared_error":
         z = "last_z" if config.hidden else "layer_1"
         slope = f"{config.output_activation}_slope({z})"
-        derror_dlayer1 = f"2 * (prediction - targets[row]) * {slope}"
+        derror_dlayer1 = f"2 * (prediction - target) * {slope}"
+        if not config.hidden and not _sigmoid_neuron(config):
+            derror_dlayer1 = f"float({derror_dlayer1})"
     else:
-        derror_dlayer1 = "prediction - targets[row]  # the slopes of loss and sigmoid cancel"
+        derror_dlayer1 = "prediction - target  # the slopes of loss and sigmoid cancel"
     text = update.format(activation=config.output_activation, derror_dlayer1=derror_dlayer1)
     return "\n".join(lines) + "\n" + text + "\n"
 
 
 def _neuron_end(config: RunConfig) -> str:
     return (
-        f"predictions = {config.output_activation}(inputs @ weights + bias)\n"
-        'print("weights:", weights.tolist())\n'
-        'print("bias:", float(bias))\n'
+        f"answers = [{config.output_activation}(weighted_sum(x)) for x in inputs.tolist()]\n"
+        "predictions = np.array(answers)\n"
+        'print("weights:", weights)\n'
+        'print("bias:", bias)\n'
     ) + _error(config)
 
 
@@ -213,8 +261,8 @@ def _error(config: RunConfig) -> str:
     if config.loss == "squared_error":
         return 'print("cumulative error:", float(np.sum((predictions - targets) ** 2)))\n'
     return (
-        "p = np.clip(predictions, 2.0**-53, 1 - 2.0**-53)\n"
-        "errors = -targets * np.log(p) - (1 - targets) * np.log1p(-p)\n"
+        "p, t = np.clip(predictions, 2.0**-53, 1 - 2.0**-53), np.array(targets)\n"
+        "errors = -(t * np.log(p) + (1 - t) * np.log1p(-p))\n"
         'print("cumulative error:", float(np.sum(errors)))\n'
     )
 

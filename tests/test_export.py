@@ -63,6 +63,40 @@ def test_the_script_prints_the_numbers_of_the_run(choices, step, tmp_path):
     np.testing.assert_allclose(parameters, run.parameters_at(step), rtol=1e-9, atol=1e-12)
 
 
+FEATURED = {"features": EXTRA, "standardise": True}
+CHAOTIC = [
+    *({"learning_rate": rate, "seed": seed} for rate in (1.0, 2.0, 4.8, 10.0) for seed in (0, 7)),
+    {"rate_changes": ((2000, 1.0),)},
+    {"rate_changes": ((500, 10.0), (1000, 0.3), (2500, 2.0)), "seed": 42},
+    {"features": ("sin x1",), "learning_rate": 2.0, "seed": 3},
+    {"standardise": True, "learning_rate": 4.8, "order": "shuffled"},
+    {**FEATURED, "learning_rate": 10.0},
+    {"loss": "binary_cross_entropy", "learning_rate": 4.8},
+    {"loss": "binary_cross_entropy", "learning_rate": 1.0, "features": ("sin x1", "x1*x2")},
+    {"output_activation": "tanh", "learning_rate": 2.0, "seed": 1},
+    {"output_activation": "tanh", **FEATURED, "learning_rate": 0.5},
+    {"output_activation": "softplus", "learning_rate": 0.1},
+    {"output_activation": "relu", "learning_rate": 0.05},
+    {"output_activation": "leaky_relu", "learning_rate": 0.05},
+    {"output_activation": "linear", "learning_rate": 0.05},
+    {"hidden": ((4, "tanh"),), "learning_rate": 1.0},
+    {"hidden": ((4, "tanh"),), "learning_rate": 1.0, "seed": 7, **FEATURED},
+    {"hidden": ((8, "sigmoid"), (5, "softplus")), "learning_rate": 2.0, "standardise": True},
+    {"hidden": ((6, "relu"), (3, "leaky_relu")), "loss": "binary_cross_entropy"},
+]
+
+
+@pytest.mark.parametrize("choices", [{}, *CHAOTIC], ids=repr)
+def test_the_parameters_are_the_recorded_ones_to_the_last_bit(choices, tmp_path):
+    run = record(config(**choices, steps=1500 if "hidden" in choices else 5000))
+    assert run.diverged_at is None
+    numbers = printed(run_script(run.config, run.last_step), tmp_path)
+    error = run.cumulative_errors[-1]
+    assert numbers.pop("cumulative error") == pytest.approx(error, rel=1e-9)
+    parameters = np.concatenate([np.ravel(values) for values in numbers.values()])
+    assert parameters.tolist() == run.parameters_at(run.last_step).tolist()
+
+
 def test_an_input_that_is_the_same_in_every_row(tmp_path):
     chosen = RunConfig(
         rows=((0.1, 1.0), (0.1, 2.0), (0.1, 5.0)), targets=(0, 1, 1), standardise=True, steps=50
@@ -73,11 +107,15 @@ def test_an_input_that_is_the_same_in_every_row(tmp_path):
 
 
 def test_the_script_is_short_lines_and_needs_numpy_alone():
-    for chosen in (config(), config(hidden=((4, "tanh"),), features=EXTRA, order="shuffled")):
+    for chosen in (
+        config(),
+        config(output_activation="tanh"),
+        config(hidden=((4, "tanh"),), features=EXTRA, order="shuffled"),
+    ):
         script = run_script(chosen, 100)
         assert max(map(len, script.splitlines())) <= 100
         imports = [line for line in script.splitlines() if "import" in line]
-        assert imports == ["import numpy as np"]
+        assert imports in (["from math import exp", "import numpy as np"], ["import numpy as np"])
 
 
 @pytest.mark.parametrize(("step", "error"), [(-1, ValueError), (101, ValueError), (1.0, TypeError)])

@@ -16,7 +16,10 @@ CHOICES = [
     {"features": ("x1^2", "x2^2", "x1*x2", "sin x1", "sin x2"), "standardise": True},
     {"learning_rate": 50.0},
     {"loss": "binary_cross_entropy"},
+    {"loss": "binary_cross_entropy", "features": ("x1*x2",), "standardise": True},
     {"output_activation": "linear", "learning_rate": 0.01},
+    {"output_activation": "tanh", "features": ("sin x1", "sin x2")},
+    {"output_activation": "softplus", "standardise": True},
     {"hidden": ((4, "tanh"),)},
     {"hidden": ((3, "sigmoid"),), "loss": "binary_cross_entropy"},
     {"hidden": ((3, "relu"), (4, "leaky_relu"), (2, "softplus")), "standardise": True},
@@ -42,7 +45,17 @@ def test_every_update_is_the_readable_one(choices):
         network = network.with_parameters(parameters)
 
 
-@pytest.mark.parametrize("choices", [{}, {"features": ("x1^2",)}, {"hidden": ((2, "relu"),)}])
+@pytest.mark.parametrize(
+    "choices",
+    [
+        {},
+        {"features": ("x1^2",)},
+        {"output_activation": "linear"},
+        {"output_activation": "softplus"},
+        {"loss": "binary_cross_entropy"},
+        {"hidden": ((2, "relu"),)},
+    ],
+)
 def test_nothing_is_raised_out_of_range(choices):
     config = RunConfig(rows=((1e6, -1e6), (3, 4)), targets=(1, 0), steps=50, **choices)
     for value in (0.0, 1e6, 1e300, -1.7e308):
@@ -54,3 +67,17 @@ def test_no_rows_are_no_updates():
     config = RunConfig.from_dataset(eight_rows())
     none = stepper(config)(start(config).parameters(), picks(config)[:0], 0.1)
     assert none.shape == (0, 3)
+
+
+def test_the_weighted_sum_is_added_from_left_to_right():
+    # A sum that makes up for its rounding would keep the 1 here, and see z = 1.
+    config = RunConfig(
+        rows=((1e6, 1.0),),
+        targets=(0,),
+        features=("x1^2",),
+        output_activation="linear",
+        steps=1,
+        learning_rate=1.0,
+    )
+    (after,) = stepper(config)(np.array([1e16, 1.0, -1e10, 0.0]), picks(config), 1.0)
+    assert after[-1] == 0.0

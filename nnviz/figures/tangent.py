@@ -40,14 +40,16 @@ def _ends(scene: Scene, x: float, error: float, slope: float) -> tuple[float, fl
 
 def slope_note(scene: Scene, x: float, error: float, slope: float) -> dict[str, Any]:
     """Write the slope beside the tangent, where it hides no name of a place and least curve."""
-    note = {
-        "text": f"slope = {digits(slope)}",
+    text = f"slope = {digits(slope)}"
+    spots = _spots(scene, x, error, slope)
+    hides = [_hides(scene, spot, len(text)) for spot in spots]
+    return {
+        "text": text,
         "showarrow": False,
         "bgcolor": theme.PAPER,
         "font": {"color": theme.INK, "size": 14},
+        **spots[hides.index(min(hides))],
     }
-    spots = _spots(scene, x, error, slope)
-    return {**note, **min(spots, key=lambda spot: _hides(scene, spot, len(note["text"])))}
 
 
 def _spots(scene: Scene, x: float, error: float, slope: float) -> list[dict[str, Any]]:

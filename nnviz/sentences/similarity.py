@@ -21,9 +21,11 @@ def similarity(first: Comparison, second: Comparison) -> str:
         return _both_away(both, judged.by_dot, judged.by_cosine)
     if sides[0] != sides[1] and judged.agree and judged.by_cosine:
         closer, farther = _ordered((1, 2), judged.by_cosine)
-        away = _SIDES[sides[farther - 1]].removeprefix("points ")
+        near, away = _SIDES[sides[closer - 1]], _SIDES[sides[farther - 1]]
+        if near.startswith("points "):
+            away = away.removeprefix("points ")
         return (
-            f"weights_{closer} {_SIDES[sides[closer - 1]]} the input, weights_{farther} {away} it: "
+            f"weights_{closer} {near} the input, weights_{farther} {away} it: "
             f"{_angles(both, closer)}. The dot products say so too: {_scores(both, closer)}."
         )
     return _both_towards(both, judged.by_dot, judged.by_cosine)

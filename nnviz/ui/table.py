@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from html import escape
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import streamlit as st
 
 from nnviz.sentences.digits import digits
+
+_ROOM: Final = 9  # letters of a number: five columns of them fit beside a picture, and on a phone
 
 
 class Shown(NamedTuple):
@@ -54,4 +56,13 @@ def _cell(value: float | str | Shown | None, column: int) -> str:
         return f"<td>{text}</td>" if column else f'<th scope="row">{text}</th>'
     if isinstance(value, Shown):
         return f'<td title="{value.value!r}">{escape(value.text)}</td>'
-    return f'<td title="{value!r}">{digits(value)}</td>'
+    return f'<td title="{value!r}">{_short(value)}</td>'
+
+
+def _short(value: float) -> str:
+    """Return as many of four digits as have room in a column."""
+    for significant in (4, 3, 2):
+        text = digits(value, significant).replace(" × ", "×")
+        if len(text) <= _ROOM:
+            break
+    return text

@@ -43,7 +43,9 @@ class Troubles:
         page.on("websocket", lambda socket: self._on_request(socket.url))
 
     def _on_console(self, message: ConsoleMessage) -> None:
-        if message.type == "error":
+        # Streamlit itself asks for some of its addresses below the page's own, in vain, and says so
+        # when a server has gone.
+        if message.type == "error" and "/_stcore/" not in f"{message.text} {message.location}":
             self.console_errors.append(f"{message.text} ({message.location['url']})")
 
     def _on_request(self, url: str) -> None:

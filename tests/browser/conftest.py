@@ -93,6 +93,7 @@ def new_page(
         page.context.close()
     logged = server.log()[log_before:]
     assert not troubles.outside_requests, f"requests to outside: {troubles.outside_requests}"
+    assert not troubles.console_errors, f"errors on the console: {troubles.console_errors}"
     assert not troubles.page_errors, f"errors in JavaScript: {troubles.page_errors}"
     assert not shown, f"an exception is on the screen: {shown}\n{logged}"
     assert "Traceback (most recent call last)" not in logged, logged

@@ -54,6 +54,39 @@ def test_tangent_and_slope_stay_inside_the_picture(name, share):
         assert stage.y_range[0] - slack <= y <= stage.y_range[1] + slack
 
 
+def _box(note, stage, size):
+    """Return left, bottom, right, top of a text in pixels, about."""
+    x, y = _pixels(note["x"], note["y"], stage, size)
+    width = 7 * len(note["text"])
+    left = x + note["xshift"] - {"left": 0, "center": width / 2, "right": width}[note["xanchor"]]
+    bottom = y + note["yshift"] - {"bottom": 0, "middle": 9, "top": 18}[note["yanchor"]]
+    return left, bottom, left + width, bottom + 18
+
+
+def _pixels(x, y, stage, size):
+    return (
+        (x - stage.x_range[0]) / np.ptp(stage.x_range) * size[0],
+        (y - stage.y_range[0]) / np.ptp(stage.y_range) * size[1],
+    )
+
+
+@pytest.mark.parametrize("name", PATHS)
+@pytest.mark.parametrize("size", [(560, 390), (320, 280)], ids=["wide", "phone"])
+def test_the_slope_hides_no_ring_and_no_letter(name, size):
+    path, stage = PATHS[name], scene(name)
+    for start in np.linspace(path.low, path.high, 121):
+        _, layout = picture(start=float(start), rate=None, name=name)
+        (note,) = notes(layout, "^slope = ")
+        left, bottom, right, top = _box(note, stage, size)
+        for place in stage.places.values():
+            x, y = _pixels(*place, stage, size)
+            # A letter stands outside of the parabola, 25 px from its ring's middle.
+            outside = 25 if name == "x" and x > size[0] / 2 else 9
+            inside = 25 if name == "x" and x < size[0] / 2 else 9
+            apart = left > x + outside or right < x - inside or bottom > y + 9 or top < y - 9
+            assert apart, (float(start), place)
+
+
 def test_the_walk_is_joined_in_order_and_fades():
     data, _ = picture((0.9, 0.9, 0.9))
     (trail,) = of_colour(data, theme.GREY)

@@ -47,6 +47,18 @@ def test_the_tutorials_bars():
     assert [bars.xaxis + bars.yaxis for bars in (first, second)] == ["x2y2", "x2y2"]
 
 
+def test_the_labels_of_the_bars_are_of_one_size_and_have_a_real_minus():
+    picture = draw((1.72, 1.23), (-1.26, -0.0), (-0.07, 0.03))
+    first, second = (marks(picture, name)[1] for name in NAMES)
+    assert list(first.text) == ["−2.1672", "0", "−2.1672"]
+    assert (first.textfont.size, first.constraintext, first.textangle) == (11, "none", 0)
+    assert first.textfont == second.textfont
+    # What rounding leaves of a right angle is shown as 0; the hover says what was computed.
+    dusty = marks(draw((-0.07, -0.03), (0.03, -0.07), (1, 0)), "weights_1")[1]
+    assert dusty.y[2] != 0
+    assert (dusty.text[2], dusty.customdata[2]) == ("0", repr(float(dusty.y[2])))
+
+
 def test_the_arrows_are_told_apart_without_colour():
     first, second = (marks(draw(), name)[1].marker for name in NAMES)
     assert first.pattern.shape != second.pattern.shape

@@ -169,3 +169,11 @@ def test_the_course_map_leads_to_every_page(visit):
     assert links == [page.title for page in COURSE.values() if page.name != "home"]
     captions = [caption.value for caption in app.caption]
     assert captions == [page.invitation for page in COURSE.values() if page.name != "home"]
+
+
+def test_the_course_map_says_where_the_person_has_been(visit):
+    app = visit()
+    app.switch_page("pages/error_curve.py").run()
+    app.switch_page("app.py").run()
+    been = {caption.value for caption in app.caption if "You were here" in caption.value}
+    assert been == {f"{COURSE['error_curve'].invitation} You were here: go on where you left off."}

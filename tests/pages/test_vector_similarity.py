@@ -40,6 +40,17 @@ def fields(app):
     return {field.label: field.value for field in app.number_input}
 
 
+def table_body(app):
+    (body,) = (h.proto.body for h in app.get("html") if "nv-table" in h.proto.body)
+    return body
+
+
+def table(app):
+    """Return what the table shows, by the names of its rows."""
+    rows = re.findall(r'<th scope="row">(.*?)</th>(.*?)</tr>', table_body(app))
+    return {name: re.findall(r"<td[^>]*>(.*?)</td>", cells) for name, cells in rows}
+
+
 def shows(app, *arrows):
     """Assert that words, bars, handles, fields and address all speak of these arrows."""
     assert not app.exception
@@ -108,11 +119,23 @@ def test_the_numbers_are_the_tutorials(visit):
     formulas = " ".join(formula.value for formula in app.latex)
     assert r"1.72 \cdot 1.26 + 1.23 \cdot 0 = 2.1672 + 0 = 2.1672" in formulas
     assert r"1.72 \cdot 2.17 + 1.23 \cdot 0.32 = 3.7324 + 0.3936 = 4.126" in formulas
-    table = app.markdown[-1].value
-    assert "| cosine | 0.8134 | 0.8896 |" in table
-    assert "| angle | 35.57° | 27.18° |" in table
-    assert "| heading | 0° | 8.389° |" in table
-    assert "| distance between the tips | 1.313 | 1.015 |" in table
+    rows = table(app)
+    assert rows["cosine"] == ["0.8134", "0.8896"]
+    assert rows["angle"] == ["35.57°", "27.18°"]
+    assert rows["heading"] == ["0°", "8.389°"]
+    assert rows["distance between the tips"] == ["1.313", "1.015"]
+    assert f'title="{compare(*START[:2]).cosine!r}"' in table_body(app)
+
+
+def test_a_result_stands_without_parentheses_and_dust_is_0(visit):
+    app = visit(PAGE, **link((-0.07, -0.03), (0.03, -0.07), (0.2, 0.1)))
+    formulas = [formula.value for formula in app.latex]
+    assert formulas[0].endswith(" = (-0.0021) + 0.0021 = 0")
+    assert formulas[1].endswith(r" \cdot 0")
+    assert formulas[2].endswith(" = (-0.014) + (-0.003) = -0.017")
+    assert table(app)["cosine"][0] == "0"
+    assert table(app)["shadow of the input"][0] == "0"
+    assert f'title="{compare((-0.07, -0.03), (0.03, -0.07)).cosine!r}">0<' in table_body(app)
 
 
 def test_the_code_is_the_script_for_these_arrows_and_the_real_functions(visit):
@@ -158,10 +181,10 @@ def test_every_part_of_every_extreme_can_be_seen(visit, part):
 
 
 def test_what_does_not_exist_is_none_in_the_table(visit):
-    table = visit(PAGE, **link((1.0, 1.0), (0.0, 0.0), (2.0, 0.0))).markdown[-1].value
-    assert "| cosine | none | 0.7071 |" in table
-    assert "| shadow of the input | none | 1 |" in table
-    assert "| length | 0 | 2 |" in table
+    rows = table(visit(PAGE, **link((1.0, 1.0), (0.0, 0.0), (2.0, 0.0))))
+    assert rows["cosine"] == ["none", "0.7071"]
+    assert rows["shadow of the input"] == ["none", "1"]
+    assert rows["length"] == ["0", "2"]
 
 
 @pytest.mark.parametrize(
@@ -239,8 +262,27 @@ def test_a_field_moves_its_coordinate_and_no_other(visit):
             app.number_input(key=f"{PAGE}.{name}.{axis}").set_value(value).run()
             arrows[i][axis] = value
             shows(app, *map(tuple, arrows))
-    for field in app.number_input:
-        assert (field.min, field.max) == (X_RANGE if field.label.endswith("[0]") else Y_RANGE)
+
+
+@pytest.mark.parametrize(
+    ("name", "i", "typed", "says"),
+    [
+        ("weights_1", 0, 9.0, "9 lies outside the picture. Type a number between −3.2 and 3.2."),
+        ("weights_2", 1, -2.0001, "−2.0001 lies outside the picture. Type a number between −2 and"),
+        ("input_vector", 1, 1e300, "1 × 10³⁰⁰ lies outside the picture."),
+    ],
+)
+def test_a_number_outside_the_picture_is_refused_in_words(visit, name, i, typed, says):
+    app = visit(PAGE)
+    app.number_input(key=f"{PAGE}.{name}.{i}").set_value(typed).run()
+    (warning,) = warnings(app)
+    assert warning.startswith(f"{name}[{i}] stays as it was: {says}")
+    shows(app, *START)
+    app.number_input(key=f"{PAGE}.{name}.{i}").set_value(0.5).run()
+    assert not app.warning
+    moved = [list(arrow) for arrow in START]
+    moved[NAMES.index(name)][i] = 0.5
+    shows(app, *map(tuple, moved))
 
 
 def test_a_drag_moves_the_arrow_and_the_fields(visit, monkeypatch):

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from nnviz import tutorial
 from nnviz.questions import similarity_questions
 from nnviz.vectors import compare
+from tests.reading import NUMBER, read
 
 arrow = st.tuples(st.integers(-320, 320), st.integers(-200, 200)) | st.tuples(
     st.integers(-6, 6), st.integers(-6, 6)
 )
-NUMBER = re.compile(r"−?\d+(?:\.\d+)?(?: × 10\^−?\d+)?")
 
 
 def ask(input_vector, weights_1, weights_2):
@@ -30,7 +30,7 @@ def dot(a, w):
 
 
 def numbers(text):
-    return [float(n.replace("−", "-").replace(" × 10^", "e")) for n in NUMBER.findall(text)]
+    return [float(read(found)) for found in re.findall(NUMBER, text)]
 
 
 def three_way(value, above, zero, below):

@@ -10,6 +10,7 @@ from nnviz.questions import next_update_questions
 from nnviz.run_config import RunConfig
 from nnviz.trace import trace_update
 from nnviz.training import record
+from tests.reading import read
 
 MODELS = [
     {},
@@ -35,7 +36,7 @@ def from_to(reason):
     """Return the two numbers of a reason, which may be the same."""
     same = re.search(r" is (\S+) before and after\.$", reason)
     numbers = 2 * same.groups() if same else re.search(r" from (.+) to (.+)\.$", reason).groups()
-    return [float(n.replace("−", "-").replace(" × 10^", "e")) for n in numbers]
+    return [float(read(number)) for number in numbers]
 
 
 @pytest.mark.parametrize("choices", MODELS, ids=repr)

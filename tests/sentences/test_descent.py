@@ -23,12 +23,14 @@ def said(rates=(), start=POINT_A, rate=0.1, name="x"):
         (
             {},
             "The prediction is 0.871 too high, so the error is 0.7586. "
-            "The curve rises to the right here, so lower x. Next, at rate 0.1: 0.6968.",
+            "The curve rises to the right here, so lower x. "
+            "The next step, at rate 0.1, takes x to 0.6968.",
         ),
         (
             {"start": POINT_B},
             "The prediction is 0.871 too low, so the error is 0.7586. "
-            "The curve falls to the right here, so raise x. Next, at rate 0.1: −0.6968.",
+            "The curve falls to the right here, so raise x. "
+            "The next step, at rate 0.1, takes x to −0.6968.",
         ),
         (
             {"start": 0.0},
@@ -38,7 +40,7 @@ def said(rates=(), start=POINT_A, rate=0.1, name="x"):
         (
             {"rates": [0.1], "rate": 0.5},
             "Step 1: x went from 0.871 to 0.6968. The error fell from 0.7586 to 0.4855. "
-            "Next, at rate 0.5: 0.",
+            "The next step, at rate 0.5, takes x to 0.",
         ),
         (
             {"rates": [0.9], "rate": None},
@@ -62,7 +64,8 @@ def said(rates=(), start=POINT_A, rate=0.1, name="x"):
         (
             {"name": "bias", "start": 0.0},
             "With the bias at 0 the error is 0.7587. "
-            "The curve rises to the right here, so lower the bias. Next, at rate 0.1: −0.01957.",
+            "The curve rises to the right here, so lower the bias. "
+            "The next step, at rate 0.1, takes the bias to −0.01957.",
         ),
         (
             {"name": "weight_1", "start": 3.4, "rates": [1.0], "rate": None},
@@ -78,7 +81,7 @@ def test_where_the_walk_stands(arguments, sentence):
 def test_a_diverged_walk_ends():
     sentence = said([10.0] * 30, rate=10.0)
     assert "The walk has diverged and ends here" in sentence
-    assert "Next" not in sentence
+    assert "next" not in sentence
 
 
 @pytest.mark.parametrize(

@@ -8,14 +8,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from nnviz.sentences.digits import digits, latex
+from nnviz.sentences.digits import digits, latex, told_apart, without_dust
+from tests.reading import read
 
 finite = st.floats(allow_nan=False, allow_infinity=False)
-
-
-def parsed(text):
-    """Read a number as a person would; a Decimal, because a rounded one may not fit a float."""
-    return Decimal(text.replace("−", "-").replace(" × 10^", "e"))
 
 
 def parsed_latex(text):
@@ -39,18 +35,22 @@ def parsed_latex(text):
         (99995, "100000"),
         (123456.7, "123500"),
         (999949, "999900"),
-        (999950, "1 × 10^6"),
-        (123456789, "1.235 × 10^8"),
-        (-123456789, "−1.235 × 10^8"),
+        (999950, "1 × 10⁶"),
+        (123456789, "1.235 × 10⁸"),
+        (-123456789, "−1.235 × 10⁸"),
         (0.00012345, "0.0001234"),  # the float is a little below 0.00012345
         (0.00099996, "0.001"),
         (0.0001, "0.0001"),
         (0.000099999, "0.0001"),
-        (0.00009999, "9.999 × 10^−5"),
-        (1e-12, "1 × 10^−12"),
-        (-1e-12, "−1 × 10^−12"),
-        (5e-324, "4.941 × 10^−324"),
-        (1.7976931348623157e308, "1.798 × 10^308"),
+        (0.00009999, "0.00009999"),
+        (-0.00005388, "−0.00005388"),
+        (0.000001, "0.000001"),
+        (9.9996e-7, "0.000001"),
+        (9.999e-7, "9.999 × 10⁻⁷"),
+        (1e-12, "1 × 10⁻¹²"),
+        (-1e-12, "−1 × 10⁻¹²"),
+        (5e-324, "4.941 × 10⁻³²⁴"),
+        (1.7976931348623157e308, "1.798 × 10³⁰⁸"),
         (math.nan, "not a number"),
         (math.inf, "infinity"),
         (-math.inf, "−infinity"),
@@ -65,7 +65,7 @@ def test_digits(value, text):
 def test_more_digits_on_request():
     assert digits(4.1259999999999994, 5) == "4.126"
     assert digits(2.1672, 5) == "2.1672"
-    assert digits(123456789, 8) == "1.2345679 × 10^8"
+    assert digits(123456789, 8) == "1.2345679 × 10⁸"
     assert digits(0.00012345, 5) == "0.00012345"
     assert digits(0.1, 17) == "0.10000000000000001"
     assert digits(12345, 1) == "10000"
@@ -77,7 +77,7 @@ def test_more_digits_on_request():
 @example(1.7976931348623157e308, 4)
 @example(5e-324, 1)
 def test_what_is_read_is_the_number_to_so_many_digits(value, significant):
-    shown, exact = parsed(digits(value, significant)), Decimal(value)
+    shown, exact = read(digits(value, significant)), Decimal(value)
     if value == 0:
         assert shown == 0
     else:
@@ -88,16 +88,15 @@ def test_what_is_read_is_the_number_to_so_many_digits(value, significant):
 
 @given(finite)
 def test_four_digits_are_within_one_part_in_two_thousand(value):
-    assert abs(parsed(digits(value)) - Decimal(value)) <= Decimal("5e-4") * abs(Decimal(value))
+    assert abs(read(digits(value)) - Decimal(value)) <= Decimal("5e-4") * abs(Decimal(value))
 
 
 @given(finite)
 def test_powers_of_ten_stand_only_where_the_zeros_would_be_too_many(value):
     text = digits(value)
-    size = abs(parsed(text))
-    assert ("×" in text) == (not (size == 0 or Decimal("1e-4") <= size < 10**6))
-    assert "e" not in text
-    assert "-" not in text
+    size = abs(read(text))
+    assert ("×" in text) == (not (size == 0 or Decimal("1e-6") <= size < 10**6))
+    assert not set(text) & set("e-^")
     assert text.startswith("−") == (value < 0)
     if "." in text and "×" not in text:
         assert not text.endswith(("0", "."))
@@ -125,10 +124,32 @@ def test_latex(value, factor, alone):
 @given(finite, st.booleans())
 def test_a_formula_has_the_same_number_and_a_minus_that_latex_knows(value, alone):
     text = latex(value, alone=alone)
-    assert parsed_latex(text) == parsed(digits(value))
+    assert parsed_latex(text) == read(digits(value))
     assert "−" not in text
     assert text.startswith("(") == (value < 0 and not alone)
 
 
 def test_a_formula_takes_more_digits_too():
     assert latex(-4.33441, 5) == "(-4.3344)"
+
+
+@given(finite, finite, st.integers(1, 6))
+def test_what_differs_is_told_apart_with_no_more_digits_than_that_takes(one, other, at_least):
+    texts = told_apart(one, other, at_least)
+    assert (texts[0] == texts[1]) == (one == other)
+    if digits(one, at_least) != digits(other, at_least):
+        assert texts == (digits(one, at_least), digits(other, at_least))
+
+
+@pytest.mark.parametrize(
+    ("value", "size", "shown"),
+    [
+        (-8.67e-19, 1, 0.0),
+        (-8.67e-19, 1e-6, -8.67e-19),
+        (0.3, 0.3, 0.3),
+        (1e-300, 1e-300, 1e-300),
+        (0, 0, 0.0),
+    ],
+)
+def test_dust_is_dust_beside_something_larger_only(value, size, shown):
+    assert without_dust(value, size) == shown

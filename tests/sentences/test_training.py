@@ -104,7 +104,7 @@ def test_diverged():
     )
     for step in (0, 1, run.last_step):
         assert said(run, step).endswith(told)
-    assert "× 10^30" in said(run)
+    assert "× 10³⁰" in said(run)
     at_once = train(output_activation="linear", learning_rate=1e300)
     assert at_once.last_step == 0
     assert said(at_once).startswith("Before training")

@@ -32,6 +32,20 @@ def test_what_is_no_number_in_range_is_refused_in_words(text: str) -> None:
         Number("x", 0, -3, 3).parse(text)
 
 
+@pytest.mark.parametrize(
+    ("low", "high", "limits"),
+    [
+        (0, 2**32 - 1, "between 0 and 4,294,967,295$"),
+        (-1e9, 1e9, "between -1,000,000,000 and 1,000,000,000$"),
+        (0.001, 10.0, "between 0.001 and 10$"),
+        (-3.2, 3.2, "between -3.2 and 3.2$"),
+    ],
+)
+def test_the_limits_are_written_in_full(low: float, high: float, limits: str) -> None:
+    with pytest.raises(ValueError, match=limits):
+        Number("x", 1, low, high).parse("1e10")
+
+
 def test_a_long_text_is_not_repeated_in_full() -> None:
     with pytest.raises(ValueError, match="…") as refused:
         Number("x", 0, -3, 3).parse("a" * 5000)
