@@ -25,40 +25,31 @@ _FEATURE_CODE: Mapping[str, str] = MappingProxyType(
     }
 )
 
-# What stands here is the arithmetic of `steppers`, term by term: at large learning rates a run
-# is chaotic, and a difference in the last bit soon shows in every digit.
-_SIGMOID = """\
-shrunk = np.exp(-np.abs(z))  # this way round, exp cannot overflow
-    return np.where(z >= 0, 1.0, shrunk) / (1.0 + shrunk)  # 1 / (1 + exp(-z))"""
-_SIGMOID_SLOPE = """\
-shrunk = np.exp(-np.abs(z))
-    return shrunk / (1.0 + shrunk) ** 2  # sigmoid(z) * (1 - sigmoid(z))"""
-_TANH_SLOPE = """\
-shrunk = np.exp(-2.0 * np.minimum(np.abs(z), 1e3))
-    return 4.0 * shrunk / (1.0 + shrunk) ** 2  # 1 - tanh(z) ** 2, but loses no digits"""
+# From here on stands the arithmetic of `steppers`, term by term: at large learning rates a run is
+# chaotic, and a difference in the last bit soon shows in every digit.
+_SHRUNK = "np.exp(-np.abs(z))  # this way round, it cannot overflow"
+_SIGMOID = "np.where(z >= 0, 1.0, shrunk(z)) / (1.0 + shrunk(z))  # 1 / (1 + exp(-z))"
+_SIGMOID_SLOPE = "shrunk(z) / (1.0 + shrunk(z)) ** 2"
+_TANH_SLOPE = "4.0 * shrunk(2.0 * z) / (1.0 + shrunk(2.0 * z)) ** 2  # 1 - tanh(z) ** 2"
 
-# Value and slope, as in `activations`.
+# Value and slope.
 _ACTIVATION_CODE: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "sigmoid": (_SIGMOID, _SIGMOID_SLOPE),
-        "tanh": ("return np.tanh(z)", _TANH_SLOPE),
-        "relu": ("return np.maximum(z, 0.0)", "return np.where(z > 0, 1.0, 0.0)"),
-        "leaky_relu": (
-            f"return np.where(z > 0, z, {LEAK} * z)",
-            f"return np.where(z > 0, 1.0, {LEAK})",
-        ),
-        "linear": ("return z", "return np.ones_like(z)"),
-        "softplus": ("return np.maximum(z, 0.0) + np.log1p(np.exp(-np.abs(z)))", _SIGMOID),
+        "tanh": ("np.tanh(z)", _TANH_SLOPE),
+        "relu": ("np.maximum(z, 0.0)", "np.where(z > 0, 1.0, 0.0)"),
+        "leaky_relu": (f"np.where(z > 0, z, {LEAK} * z)", f"np.where(z > 0, 1.0, {LEAK})"),
+        "linear": ("z", "np.ones_like(z)"),
+        "softplus": ("np.maximum(z, 0.0) + np.log1p(shrunk(z))", _SIGMOID),
     }
 )
 
-# Of one number; `exp` of the math module and of NumPy may differ in the last bit.
-_NEURON_SIGMOID = """\
-shrunk = exp(-abs(z))  # this way round, exp cannot overflow
-    return (1.0 if z >= 0 else shrunk) / (1.0 + shrunk)  # 1 / (1 + exp(-z))"""
-_NEURON_SIGMOID_SLOPE = """\
-shrunk = exp(-abs(z))
-    return shrunk / ((1.0 + shrunk) * (1.0 + shrunk))  # sigmoid(z) * (1 - sigmoid(z))"""
+# Of plain numbers: NumPy's exp may differ from Python's in the last bit.
+_NEURON_SHRUNK = "exp(-abs(z))  # this way round, it cannot overflow"
+_NEURON_SIGMOID = (
+    "(1.0 if z >= 0 else shrunk(z)) / (1.0 + shrunk(z))  # 1 / (1 + exp(-z))",
+    "shrunk(z) / ((1.0 + shrunk(z)) * (1.0 + shrunk(z)))",
+)
 
 _NEURON_FORWARD = """
 
@@ -165,15 +156,15 @@ def _data(config: RunConfig) -> str:
 def _functions(config: RunConfig) -> str:
     # Where the slopes of loss and sigmoid cancel, that of the output is not needed.
     with_slope = config.activations[: None if config.loss == "squared_error" else -1]
-    code = dict(_ACTIVATION_CODE)
-    if not config.hidden:
-        code["sigmoid"] = (_NEURON_SIGMOID, _NEURON_SIGMOID_SLOPE)
-    parts = []
+    functions = {}
     for name in dict.fromkeys(config.activations):
-        value, slope = code[name]
-        parts.append(f"\n\ndef {name}(z):\n    {value}\n")
+        value, slope = _NEURON_SIGMOID if _sigmoid_neuron(config) else _ACTIVATION_CODE[name]
+        functions[name] = value
         if name in with_slope:
-            parts.append(f"\n\ndef {name}_slope(z):\n    {slope}\n")
+            functions[f"{name}_slope"] = slope
+    if any("shrunk" in code for code in functions.values()):
+        functions = {"shrunk": _NEURON_SHRUNK if _sigmoid_neuron(config) else _SHRUNK, **functions}
+    parts = [f"\n\ndef {name}(z):\n    return {code}\n" for name, code in functions.items()]
     return "".join(parts) + "\n\n"
 
 

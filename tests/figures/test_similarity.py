@@ -54,7 +54,7 @@ def test_the_labels_of_the_bars_are_of_one_size_and_have_a_real_minus():
     assert (first.textfont.size, first.constraintext, first.textangle) == (11, "none", 0)
     assert first.textfont == second.textfont
     # What rounding leaves of a right angle is shown as 0; the hover says what was computed.
-    dusty = marks(draw((-0.07, -0.03), (0.03, -0.07), (1, 0)), "weights_1")[1]
+    dusty = marks(draw((-0.07, -0.03), (0.09, -0.21), (1, 0)), "weights_1")[1]
     assert dusty.y[2] != 0
     assert (dusty.text[2], dusty.customdata[2]) == ("0", repr(float(dusty.y[2])))
 

@@ -128,14 +128,17 @@ def test_the_numbers_are_the_tutorials(visit):
 
 
 def test_a_result_stands_without_parentheses_and_dust_is_0(visit):
-    app = visit(PAGE, **link((-0.07, -0.03), (0.03, -0.07), (0.2, 0.1)))
-    formulas = [formula.value for formula in app.latex]
-    assert formulas[0].endswith(" = (-0.0021) + 0.0021 = 0")
+    app = visit(PAGE, **link((-0.07, -0.03), (0.09, -0.21), (0.2, 0.1)))
+    formulas = [formula.value.strip("$\n") for formula in app.latex]
+    assert formulas[0].endswith(" = (-0.0063) + 0.0063 = 0")
     assert formulas[1].endswith(r" \cdot 0")
     assert formulas[2].endswith(" = (-0.014) + (-0.003) = -0.017")
     assert table(app)["cosine"][0] == "0"
     assert table(app)["shadow of the input"][0] == "0"
-    assert f'title="{compare((-0.07, -0.03), (0.03, -0.07)).cosine!r}">0<' in table_body(app)
+    dusty = visit(PAGE, **link((-0.07, -0.03), (0.03, -0.07), (1.0, 1.0)))
+    shadow = compare((-0.07, -0.03), (0.03, -0.07)).scalar_projection
+    assert shadow != 0
+    assert f'title="{shadow!r}">0<' in table_body(dusty)
 
 
 def test_the_code_is_the_script_for_these_arrows_and_the_real_functions(visit):
