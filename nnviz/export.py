@@ -51,13 +51,18 @@ _NEURON_SIGMOID = (
     "shrunk(z) / ((1.0 + shrunk(z)) * (1.0 + shrunk(z)))",
 )
 
-_NEURON_FORWARD = """
+_NEURON_START = """\
+np.random.seed({seed})
+weights = np.random.randn({n_inputs}).tolist()
+bias = np.random.randn()
+
 
 def weighted_sum(x):
     total = 0.0
     for i in range(len(weights)):
         total = total + weights[i] * x[i]
     return total + bias
+
 
 """
 
@@ -69,6 +74,12 @@ _NEURON_UPDATE = """\
     change = learning_rate * derror_dlayer1
     weights = [weights[i] - change * x[i] for i in range(len(weights))]
     bias = bias - change
+"""
+
+_NEURON_END = """\
+predictions = np.array([{activation}(weighted_sum(x)) for x in inputs.tolist()])
+print("weights:", weights)
+print("bias:", bias)
 """
 
 _NETWORK_UPDATE = """\
@@ -94,6 +105,13 @@ def forward(a):
 
 """
 
+_NETWORK_END = """\
+predictions = forward(inputs)[1][-1][:, 0]
+for i, (W, b) in enumerate(zip(weights, biases), 1):
+    print(f"layer {i} weights:", W.tolist())
+    print(f"layer {i} bias:", b.tolist())
+"""
+
 
 def run_script(config: RunConfig, step: int) -> str:
     """Return a script that repeats a run up to a step and prints parameters and error.
@@ -109,24 +127,17 @@ def run_script(config: RunConfig, step: int) -> str:
     """
     instance(config, "config", RunConfig)
     step = integer(step, "step", 0, config.steps)
-    return "".join(
-        [
-            f'"""Trains {_what(config)} with {step} one-row updates."""\n\n',
-            "from math import exp\n\n" if _sigmoid_neuron(config) else "",
-            "import numpy as np\n\n",
-            _data(config),
-            _functions(config),
-            _network_start(config) if config.hidden else _neuron_start(config),
-            _loop(config, step),
-            _network_end(config) if config.hidden else _neuron_end(config),
-        ]
-    )
-
-
-def _what(config: RunConfig) -> str:
-    if not config.hidden:
-        return "a single neuron"
-    return f"a {'-'.join(map(str, config.sizes))} network"
+    if config.hidden:
+        what = f"a {'-'.join(map(str, config.sizes))} network"
+        start, end = _network_start(config), _NETWORK_END
+    else:
+        what = "a single neuron"
+        start = _NEURON_START.format(seed=config.seed, n_inputs=config.sizes[0])
+        end = _NEURON_END.format(activation=config.output_activation)
+    imports = "from math import exp\n\n" if _sigmoid_neuron(config) else ""
+    head = f'"""Trains {what} with {step} one-row updates."""\n\n{imports}import numpy as np\n\n'
+    parts = [_data(config), _functions(config), start, _loop(config, step), end, _error(config)]
+    return head + "".join(parts)
 
 
 def _sigmoid_neuron(config: RunConfig) -> bool:
@@ -166,15 +177,6 @@ def _functions(config: RunConfig) -> str:
         functions = {"shrunk": _NEURON_SHRUNK if _sigmoid_neuron(config) else _SHRUNK, **functions}
     parts = [f"\n\ndef {name}(z):\n    return {code}\n" for name, code in functions.items()]
     return "".join(parts) + "\n\n"
-
-
-def _neuron_start(config: RunConfig) -> str:
-    return (
-        f"np.random.seed({config.seed})\n"
-        f"weights = np.random.randn({config.sizes[0]}).tolist()\n"
-        "bias = np.random.randn()\n"
-        f"{_NEURON_FORWARD}\n"
-    )
 
 
 def _network_start(config: RunConfig) -> str:
@@ -228,24 +230,6 @@ def _loop(config: RunConfig, step: int) -> str:
         derror_dlayer1 = "prediction - target  # the slopes of loss and sigmoid cancel"
     text = update.format(activation=config.output_activation, derror_dlayer1=derror_dlayer1)
     return "\n".join(lines) + "\n" + text + "\n"
-
-
-def _neuron_end(config: RunConfig) -> str:
-    return (
-        f"answers = [{config.output_activation}(weighted_sum(x)) for x in inputs.tolist()]\n"
-        "predictions = np.array(answers)\n"
-        'print("weights:", weights)\n'
-        'print("bias:", bias)\n'
-    ) + _error(config)
-
-
-def _network_end(config: RunConfig) -> str:
-    return (
-        "predictions = forward(inputs)[1][-1][:, 0]\n"
-        "for i, (W, b) in enumerate(zip(weights, biases), 1):\n"
-        '    print(f"layer {i} weights:", W.tolist())\n'
-        '    print(f"layer {i} bias:", b.tolist())\n'
-    ) + _error(config)
 
 
 def _error(config: RunConfig) -> str:

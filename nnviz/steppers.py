@@ -69,47 +69,35 @@ def _two_input_stepper(config: RunConfig) -> Stepper:
 
 def _neuron_stepper(config: RunConfig) -> Stepper:
     """Walk a neuron with any inputs, activation and loss, at half the speed at best."""
-    rows = list(zip(config.inputs().tolist(), config.targets, strict=True))
-    derror_dlayer1 = _neuron_slope(config)
+    # The bias is the weight of one more input, which is always 1.
+    rows = [
+        ([*row, 1.0], y) for row, y in zip(config.inputs().tolist(), config.targets, strict=True)
+    ]
+    function, loss = ACTIVATIONS[config.output_activation], LOSSES[config.loss]
+    is_sigmoid, is_squared = function.name == "sigmoid", loss.name == "squared_error"
 
     def walk(parameters: FloatArray, picks: RowNumbers, learning_rate: float) -> FloatArray:
-        *weights, bias = parameters.tolist()
+        weights = parameters.tolist()
         path: list[float] = []
         with np.errstate(all="ignore"):
             for row in picks.tolist():
                 inputs, target = rows[row]
                 # From left to right; how `sum` rounds depends on the version of Python.
-                z = reduce(add, map(mul, weights, inputs)) + bias
-                change = learning_rate * derror_dlayer1(z, target)
+                z = reduce(add, map(mul, weights, inputs))
+                if is_sigmoid:
+                    shrunk = exp(z if z < 0 else -z)
+                    derror = (shrunk if z < 0 else 1.0) / (1.0 + shrunk) - target
+                    if is_squared:  # otherwise the slopes of loss and sigmoid cancel
+                        derror = 2.0 * derror * (shrunk / ((1.0 + shrunk) * (1.0 + shrunk)))
+                else:
+                    slope = function.derivative(z)
+                    derror = float(loss.derivative(function.value(z), target) * slope)
+                change = learning_rate * derror
                 weights = [weight - change * x for weight, x in zip(weights, inputs, strict=False)]
-                bias -= change
                 path += weights
-                path.append(bias)
         return np.array(path).reshape(-1, len(parameters))
 
     return walk
-
-
-def _neuron_slope(config: RunConfig) -> Callable[[float, int], float]:
-    """Return the derivative of the loss by z, of z and the target, on Python's floats."""
-    function, loss = ACTIVATIONS[config.output_activation], LOSSES[config.loss]
-
-    def of_sigmoid_squared(z: float, target: int) -> float:
-        shrunk = exp(z if z < 0 else -z)
-        prediction = (shrunk if z < 0 else 1.0) / (1.0 + shrunk)
-        slope = shrunk / ((1.0 + shrunk) * (1.0 + shrunk))
-        return 2.0 * (prediction - target) * slope
-
-    def of_sigmoid_cross_entropy(z: float, target: int) -> float:
-        shrunk = exp(z if z < 0 else -z)
-        return (shrunk if z < 0 else 1.0) / (1.0 + shrunk) - target
-
-    def of_any(z: float, target: int) -> float:
-        return float(loss.derivative(function.value(z), target) * function.derivative(z))
-
-    if config.output_activation != "sigmoid":
-        return of_any
-    return of_sigmoid_squared if config.loss == "squared_error" else of_sigmoid_cross_entropy
 
 
 def _network_stepper(config: RunConfig) -> Stepper:
