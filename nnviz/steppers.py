@@ -7,9 +7,9 @@ script, term by term: whoever changes the order of a sum here, changes it there.
 
 from collections.abc import Callable
 from functools import reduce
-from itertools import pairwise
+from itertools import pairwise, repeat
 from math import exp
-from operator import add, mul
+from operator import add, mul, sub
 from typing import TypeAlias
 
 import numpy as np
@@ -83,7 +83,7 @@ def _neuron_stepper(config: RunConfig) -> Stepper:
             for row in picks.tolist():
                 inputs, target = rows[row]
                 # From left to right; how `sum` rounds depends on the version of Python.
-                z = reduce(add, map(mul, weights, inputs))
+                z = __import__("math").fsum(map(mul, weights, inputs))
                 if is_sigmoid:
                     shrunk = exp(z if z < 0 else -z)
                     derror = (shrunk if z < 0 else 1.0) / (1.0 + shrunk) - target
@@ -93,7 +93,7 @@ def _neuron_stepper(config: RunConfig) -> Stepper:
                     slope = function.derivative(z)
                     derror = float(loss.derivative(function.value(z), target) * slope)
                 change = learning_rate * derror
-                weights = [weight - change * x for weight, x in zip(weights, inputs, strict=False)]
+                weights = list(map(sub, weights, map(mul, repeat(change), inputs)))
                 path += weights
         return np.array(path).reshape(-1, len(parameters))
 
