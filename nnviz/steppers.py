@@ -83,7 +83,7 @@ def _neuron_stepper(config: RunConfig) -> Stepper:
             for row in picks.tolist():
                 inputs, target = rows[row]
                 # From left to right; how `sum` rounds depends on the version of Python.
-                z = __import__("math").fsum(map(mul, weights, inputs))
+                z = reduce(add, map(mul, weights, inputs))
                 if is_sigmoid:
                     shrunk = exp(z if z < 0 else -z)
                     derror = (shrunk if z < 0 else 1.0) / (1.0 + shrunk) - target
