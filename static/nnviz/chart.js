@@ -61,7 +61,14 @@ class Chart {
     this.spec = component.data;
     this.say(this.spec.words);
     this.hint.textContent = this.spec.hint;
+    if (!this.reacts) this.reserve();
     this.redraw();
+  }
+
+  /** Take the height of the picture before it can be drawn, so that what stands below does not jump. */
+  reserve() {
+    const { height } = JSON.parse(this.spec.figure).layout;
+    this.stage.style.height = `${(this.narrow && this.spec.narrow.height) || height}px`;
   }
 
   redraw() {
