@@ -1,29 +1,21 @@
 """The script of the home page: it runs by itself and prints what the picture shows."""
 
 import re
-import subprocess
-import sys
 
 import pytest
 
 from nnviz import tutorial
 from nnviz.four_steps import first_neuron, walk
 from nnviz.snippet_four_steps import four_steps_snippet
+from tests.clean_process import output
 
 NUMBER = re.compile(r"-?\d+\.?\d*(?:e[+-]\d+)?")
 
 
 def run(script, folder):
     """Run a script far from the project, without the user's own packages."""
-    result = subprocess.run(
-        [sys.executable, "-I", "-W", "error", "-c", script],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
     return [
-        [float(number) for number in NUMBER.findall(line)] for line in result.stdout.split("\n")
+        [float(number) for number in NUMBER.findall(line)] for line in [*output(script, folder), ""]
     ]
 
 

@@ -1,8 +1,6 @@
 """The scripts of the error curve page run by themselves and print the numbers on the screen."""
 
 import re
-import subprocess
-import sys
 
 import pytest
 
@@ -11,21 +9,14 @@ from nnviz.descent import POINT_A, POINT_B, quadratic, walk, weight_slice
 from nnviz.four_steps import first_neuron
 from nnviz.snippets import quadratic_walk_snippet, update_rules_snippet, weight_walk_snippet
 from nnviz.update_rules import UPDATE_RULES, apply_rule
+from tests.clean_process import output
 
 NUMBER = re.compile(r"-?\d+\.?\d*(?:e[+-]\d+)?")
 
 
 def printed(script, folder):
     """Run a script far from the project, without the user's own packages; return its numbers."""
-    result = subprocess.run(
-        [sys.executable, "-I", "-W", "error", "-c", script],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    lines = result.stdout.strip().split("\n")
-    return [[float(number) for number in NUMBER.findall(line)] for line in lines]
+    return [[float(n) for n in NUMBER.findall(line)] for line in output(script, folder)]
 
 
 def expect_walk(lines, expected):

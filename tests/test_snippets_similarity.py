@@ -1,14 +1,13 @@
 """The script of Vector similarity: it runs by itself and prints what the page shows."""
 
 import re
-import subprocess
-import sys
 
 import pytest
 
 from nnviz import tutorial
 from nnviz.snippets import similarity_snippet
 from nnviz.vectors import compare
+from tests.clean_process import output
 
 TUTORIAL = (tutorial.INPUT_VECTOR, tutorial.WEIGHTS_1, tutorial.WEIGHTS_2)
 PRINTED = {"dot": "dot product", "cosine": "cosine", "angle": "angle"}
@@ -16,14 +15,7 @@ PRINTED = {"dot": "dot product", "cosine": "cosine", "angle": "angle"}
 
 def printed(script, folder):
     """Run a script far from the project, without the user's own packages; read what it prints."""
-    result = subprocess.run(
-        [sys.executable, "-I", "-W", "error", "-c", script],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-    )
-    assert result.returncode == 0, result.stderr
-    lines = [line.rsplit(": ", 1) for line in result.stdout.splitlines()]
+    lines = [line.rsplit(": ", 1) for line in output(script, folder)]
     return {name: float(value) for name, value in lines}
 
 
