@@ -186,11 +186,14 @@ export class Player {
 
   /** Come to rest and report, because somebody wants a link to what is seen now. */
   settle(waits) {
-    if (!this.run || (!this.playing && !this.later)) return;
-    this.stop();
-    this.show(Math.floor(this.step));
-    this.report(0);
-    waits.push(this);
+    if (!this.run) return;
+    if (this.playing || this.later) {
+      this.stop();
+      this.show(Math.floor(this.step));
+      this.report(0);
+    }
+    // Python's answer may be on its way already, since the button was pressed.
+    if (Math.floor(this.step) !== this.clock.step) waits.push(this);
   }
 
   /** Space and arrows work wherever the person is, but not where a key means something else. */
