@@ -1,0 +1,71 @@
+"""What one update did to every row: who gained and who lost."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from nnviz.checks import FloatArray, freeze, instance
+from nnviz.losses import LOSSES
+from nnviz.network import Network, targets_as_columns
+from nnviz.trace import Trace
+
+
+@dataclass(frozen=True, eq=False)
+class Ledger:
+    """The error of every row before and after an update by one of them.
+
+    Attributes
+    ----------
+    before, after : ndarray, shape (n_rows,)
+        Summed over the outputs; infinite or NaN where it left float64.
+    """
+
+    before: FloatArray
+    after: FloatArray
+
+    def __post_init__(self) -> None:
+        freeze(self)
+
+    @property
+    def gained(self) -> tuple[int, ...]:
+        """The rows whose error fell, counted from 0."""
+        return tuple(np.flatnonzero(self.after < self.before).tolist())
+
+    @property
+    def lost(self) -> tuple[int, ...]:
+        """The rows whose error rose, counted from 0."""
+        return tuple(np.flatnonzero(self.after > self.before).tolist())
+
+
+def ledger(trace: Trace, X: npt.ArrayLike, y: npt.ArrayLike) -> Ledger:
+    """Return the errors of all rows before and after the update of a trace.
+
+    Parameters
+    ----------
+    trace : Trace
+    X : array_like, shape (n_rows, n_inputs)
+    y : array_like, shape (n_rows,) or (n_rows, n_outputs)
+
+    Raises
+    ------
+    TypeError, ValueError
+        If rows and targets do not fit the network.
+    """
+    instance(trace, "trace", Trace)
+    return Ledger(
+        row_errors(trace.network, X, y, trace.loss), row_errors(trace.updated, X, y, trace.loss)
+    )
+
+
+def row_errors(network: Network, X: npt.ArrayLike, y: npt.ArrayLike, loss: str) -> FloatArray:
+    """Return the error of each row, summed over the outputs, shape (n_rows,).
+
+    Raises
+    ------
+    TypeError, ValueError
+        If rows and targets do not fit the network.
+    """
+    targets = targets_as_columns(y, network, loss)
+    errors: FloatArray = LOSSES[loss].value(network.predict(X), targets).sum(axis=1)
+    return errors

@@ -1,0 +1,80 @@
+"""One step of an update worked out: its formula in names, and again with this moment's numbers."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+from nnviz.sentences import workings_backward as backward
+from nnviz.sentences import workings_forward as forward
+from nnviz.sentences.working_numbers import Parts, several
+from nnviz.step_values import step_values
+from nnviz.steps import Step
+from nnviz.trace import Trace
+from nnviz.value_names import ValueNames
+
+
+@dataclass(frozen=True)
+class Working:
+    """How one value is computed.
+
+    Attributes
+    ----------
+    name : str
+        What is computed.
+    formula : str
+        From what, in names; empty where it is given and not computed.
+    numbers : str
+        The same with numbers, to four significant digits; empty where there is nothing to add.
+    result : str
+        What comes out, to four significant digits.
+    exact : str
+        The same in full.
+    """
+
+    name: str
+    formula: str
+    numbers: str
+    result: str
+    exact: str
+
+
+def working(trace: Trace, step: Step) -> Working:
+    """Return how a step of an update is computed.
+
+    Parameters
+    ----------
+    trace : Trace
+        Of a network with one output.
+    step : Step
+        One of its steps.
+    """
+    values = step_values(trace, step)
+    name, formula, numbers = _WORKINGS[step.kind](trace, step, ValueNames.of(trace.network))
+    if step.kind in ("term", "again"):
+        values = values[1:]
+    return Working(name, formula, numbers, several(values), several(values, exact=True))
+
+
+_WORKINGS: Final[Mapping[str, Callable[[Trace, Step, ValueNames], Parts]]] = MappingProxyType(
+    {
+        "take": forward.take,
+        "term": forward.term,
+        "bias": forward.bias,
+        "sum": forward.weighted_sum,
+        "activation": forward.activation,
+        "error": forward.error,
+        "derror_dprediction": backward.derror_dprediction,
+        "contribution": backward.contribution,
+        "derror_dactivation": backward.derror_dactivation,
+        "dactivation_dpre_activation": backward.local_derivative,
+        "derror_dpre_activation": backward.derror_dsum,
+        "dpre_activation_dbias": backward.dsum_dbias,
+        "derror_dbias": backward.derror_dbias,
+        "dpre_activation_dweights": backward.dsum_dweights,
+        "derror_dweights": backward.derror_dweights,
+        "update_bias": forward.update_bias,
+        "update_weights": forward.update_weights,
+        "again": forward.again,
+    }
+)
