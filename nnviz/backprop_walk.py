@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nnviz.checks import FloatArray, integer, number
-from nnviz.network import Layer, Network
+from nnviz.checks import FloatArray, integer, matrix, number, vector
+from nnviz.network import Layer, Network, targets_as_columns
 from nnviz.steps import Step, update_steps
 from nnviz.trace import Trace, trace_update
 
@@ -66,6 +66,11 @@ class WalkStart:
         TypeError, ValueError
             If sizes, activations and parameters do not fit together.
         """
+        if len(self.activations) != len(self.sizes) - 1:
+            raise ValueError(
+                f"activations must hold {len(self.sizes) - 1} names, one for each layer, "
+                f"but holds {len(self.activations)}."
+            )
         layers = [
             Layer(np.zeros((n_inputs, n_units)), np.zeros(n_units), activation)
             for n_inputs, n_units, activation in zip(
@@ -148,9 +153,10 @@ class BackpropWalk:
 
         Raises
         ------
-        ValueError
-            If there is no such step.
+        TypeError, ValueError
+            If there is no such update, or no such step.
         """
+        update = integer(update, "update", 0, len(self.traces) - 1)
         for index, step in enumerate(self.steps):
             if step.kind == kind:
                 return update * len(self.steps) + index
@@ -180,9 +186,13 @@ def walk_updates(start: WalkStart, taken: Iterable[Taken], *, every_term: bool) 
     """
     network = start.network()
     steps = update_steps(network, every_term=every_term)
+    X = matrix(start.rows, "rows", n_columns=network.n_inputs)
+    targets_as_columns(vector(start.targets, "targets", n=len(X)), network, start.loss)
+    # All are checked first: a walk stops on its way for one reason alone, that it diverges.
+    asked = [_checked(start, item) for item in taken]
     traces: list[Trace] = []
     made: list[Taken] = []
-    for item in taken:
+    for item in asked:
         try:
             traces.append(next_trace(start, network, item))
         except ValueError as reason:
@@ -204,11 +214,18 @@ def next_trace(start: WalkStart, network: Network, item: Taken) -> Trace:
     TypeError, ValueError
         If the row does not exist, or the update would leave float64.
     """
-    row = integer(item.row, "row", 0, len(start.rows) - 1)
+    item = _checked(start, item)
     return trace_update(
         network,
-        start.rows[row],
-        start.targets[row],
+        start.rows[item.row],
+        start.targets[item.row],
         loss=start.loss,
-        learning_rate=number(item.learning_rate, "learning_rate", low=0),
+        learning_rate=item.learning_rate,
+    )
+
+
+def _checked(start: WalkStart, item: Taken) -> Taken:
+    return Taken(
+        integer(item.row, "row", 0, len(start.rows) - 1),
+        number(item.learning_rate, "learning_rate", low=0),
     )

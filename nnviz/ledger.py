@@ -67,5 +67,11 @@ def row_errors(network: Network, X: npt.ArrayLike, y: npt.ArrayLike, loss: str) 
         If rows and targets do not fit the network.
     """
     targets = targets_as_columns(y, network, loss)
-    errors: FloatArray = LOSSES[loss].value(network.predict(X), targets).sum(axis=1)
+    predictions = network.predict(X)
+    if len(targets) != len(predictions):
+        raise ValueError(
+            f"y must have {len(predictions)} rows, one per row of X, not {len(targets)}."
+        )
+    with np.errstate(over="ignore", invalid="ignore"):
+        errors: FloatArray = LOSSES[loss].value(predictions, targets).sum(axis=1)
     return errors

@@ -17,7 +17,14 @@ from nnviz.steps import Step
 from nnviz.trace import Trace
 
 STEP: Final = 1e-5
-"""How far a value is moved up and down, for one farther from 0 than 1 times its size."""
+"""How far a value is moved up and down, for one farther from 0 than 1 times its size.
+
+A value that is multiplied by a large number is moved less, so that what follows moves as little.
+"""
+SMALLEST_STEP: Final = 1e-9
+
+NEAREST: Final = 1e-9
+"""How far from 0 and 1 a prediction must be for its logarithm to be tried out."""
 
 _Tried = tuple[float, tuple[FloatArray, ...]]
 """The quantity that is watched, and the weighted sums that came about on the way."""
@@ -33,7 +40,8 @@ class Nudge:
         One of each for every derivative that the step computes.
     relative_differences : tuple of float
         Their difference over the larger of the two, or over the smallest derivative that a central
-        difference resolves to `TOLERANCE`, if that is larger still.
+        difference resolves to `TOLERANCE`, if that is larger still. NaN if a number left the range
+        of float64, or if a prediction is closer to 0 or 1 than `NEAREST` and its logarithm counts.
     at_kink : bool
         Whether a unit crossed the kink of its activation: then the two need not agree.
     """
@@ -45,7 +53,7 @@ class Nudge:
 
     @property
     def worst(self) -> float:
-        """The largest relative difference; NaN if a number left the range of float64."""
+        """The largest relative difference; NaN if a number left what can be tried out."""
         return float(np.max(self.relative_differences))
 
     @property
@@ -76,8 +84,8 @@ def nudge(trace: Trace, step: Step) -> Nudge | None:
     analytic = step_values(trace, step)
     numeric, scales, crossed = [], [], False
     with np.errstate(over="ignore", invalid="ignore"):
-        for at, watch in ways:
-            step_size = STEP * max(1.0, abs(at))
+        for i, (at, watch) in enumerate(ways):
+            step_size = _step_size(trace, step, i, at)
             high, low = at + step_size, at - step_size
             (up, zs_up), (down, zs_down) = watch(high), watch(low)
             # The distance really moved: the two places are rounded as well.
@@ -89,6 +97,19 @@ def nudge(trace: Trace, step: Step) -> Nudge | None:
         for a, n, scale in zip(analytic, numeric, scales, strict=True)
     )
     return Nudge(analytic, tuple(numeric), differences, crossed)
+
+
+def _step_size(trace: Trace, step: Step, i: int, at: float) -> float:
+    if step.kind == "derror_dprediction" and trace.loss == "binary_cross_entropy":
+        # The logarithm bends within a distance that is as small as the one to 0 or 1.
+        room = min(at, 1.0 - at)
+        return STEP * room if room >= NEAREST else math.nan
+    size, reach = max(1.0, abs(at)), 1.0
+    if step.kind == "derror_dweights":
+        reach = abs(float(trace.layers[step.layer].inputs[i]))
+    elif step.kind in ("derror_dactivation", "contribution"):
+        reach = float(np.abs(trace.layers[step.layer + 1].weights[step.unit]).max())
+    return size * max(SMALLEST_STEP, STEP / max(1.0, reach))
 
 
 def _relative_difference(analytic: float, numeric: float, scale: float) -> float:
@@ -169,7 +190,12 @@ def _error_from_sums(trace: Trace, layer: int, z: FloatArray) -> _Tried:
     network = trace.network
     activations = ACTIVATIONS[network.layers[layer].activation].value(z)
     rest = send(network.layers[layer + 1 :], activations[np.newaxis])
-    return _error(trace, rest.activations[-1][0]), (z, *(each[0] for each in rest.pre_activations))
+    sums = (z, *(each[0] for each in rest.pre_activations))
+    if (trace.loss, network.layers[-1].activation) == ("binary_cross_entropy", "sigmoid"):
+        # The same error, computed from the last sum: close to 1 a prediction has no digits left.
+        errors = ACTIVATIONS["softplus"].value(sums[-1]) - trace.target * sums[-1]
+        return float(errors.sum()), sums
+    return _error(trace, rest.activations[-1][0]), sums
 
 
 def _error(trace: Trace, prediction: FloatArray) -> float:

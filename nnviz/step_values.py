@@ -29,8 +29,8 @@ def step_values(trace: Trace, step: Step) -> tuple[float, ...]:
         case "take":
             return tuple(trace.input_vector.tolist())
         case "term":
-            products = term_products(trace, step)
-            return float(products[step.source]), float(products[: step.source + 1].sum())
+            product = float(term_products(trace, step)[step.source])
+            return product, sum_of_terms(trace, step, step.source + 1)
         case "bias" | "sum":
             return (float(layer.pre_activations[j]),)
         case "activation":
@@ -71,6 +71,12 @@ def term_products(trace: Trace, step: Step) -> FloatArray:
     with np.errstate(over="ignore", invalid="ignore"):
         products: FloatArray = layer.inputs * layer.weights[:, step.unit]
     return products
+
+
+def sum_of_terms(trace: Trace, step: Step, n_terms: int) -> float:
+    """Return the sum of the first terms of a unit's weighted sum, without the bias."""
+    with np.errstate(over="ignore", invalid="ignore"):
+        return float(term_products(trace, step)[:n_terms].sum())
 
 
 def path_contribution(trace: Trace, layer: int, unit: int, towards: int) -> float:

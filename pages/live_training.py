@@ -8,7 +8,8 @@ from nnviz.sentences.digits import digits
 from nnviz.sentences.training import moment
 from nnviz.ui import frame, recorded, run_details, run_rows
 from nnviz.ui.address import Address
-from nnviz.ui.chart import Click, Clock, Drag, Handle, chart, last_report
+from nnviz.ui.chart import Clock, chart, last_report
+from nnviz.ui.gestures import Click, Drag, Handle
 from nnviz.ui.parameters import Numbers, Switch, Whole
 from nnviz.ui.parts import PART_OF_A_RUN, parts
 from nnviz.ui.rate_slider import rate_slider

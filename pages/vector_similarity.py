@@ -12,7 +12,8 @@ from nnviz.sentences.similarity import similarity
 from nnviz.snippets import similarity_snippet
 from nnviz.ui import frame
 from nnviz.ui.address import Address
-from nnviz.ui.chart import Drag, Handle, chart
+from nnviz.ui.chart import chart
+from nnviz.ui.gestures import Drag, Handle
 from nnviz.ui.parameters import Custom, Numbers
 from nnviz.ui.parts import PART, code, formulas, parts, tutorial_says
 from nnviz.ui.predict_first import predict_first

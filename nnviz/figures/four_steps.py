@@ -8,7 +8,8 @@ from typing import Any, Final
 import plotly.graph_objects as go
 
 from nnviz.figures import theme
-from nnviz.figures.neuron_graph import ARROWS, FUNCTIONS, TALL, WIDE, Box, Plan
+from nnviz.figures.boxes import Box
+from nnviz.figures.neuron_graph import ARROWS, FUNCTIONS, TALL, WIDE, Plan
 from nnviz.figures.picture import Picture
 from nnviz.four_steps import Moment
 from nnviz.sentences.digits import digits

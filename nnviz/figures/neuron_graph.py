@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
+from nnviz.figures.boxes import Box
+
 FUNCTIONS: Final = MappingProxyType(
     {"weighted sum": "predict", "sigmoid": "predict", "compare": "compare", "adjust": "adjust"}
 )
@@ -24,40 +26,6 @@ ARROWS: Final = (
     ("adjust", "parameters", "adjust"),
 )
 """From where to where, and the step in which a value goes that way."""
-
-
-@dataclass(frozen=True)
-class Box:
-    """Centre and size in percent of the plane."""
-
-    x: float
-    y: float
-    width: float
-    height: float
-
-    def rectangle(self) -> str:
-        """Return the outline of a value, as an SVG path."""
-        left, right, low, high = self._edges()
-        return f"M{left},{low}L{right},{low}L{right},{high}L{left},{high}Z"
-
-    def hexagon(self) -> str:
-        """Return the outline of a function, as an SVG path."""
-        left, right, low, high = self._edges()
-        cut = self.width / 5
-        return (
-            f"M{left},{self.y}L{left + cut},{low}L{right - cut},{low}"
-            f"L{right},{self.y}L{right - cut},{high}L{left + cut},{high}Z"
-        )
-
-    def edge_towards(self, x: float, y: float) -> tuple[float, float]:
-        """Return where the line from the centre to a point outside leaves the box."""
-        across, along = abs(x - self.x) / self.width, abs(y - self.y) / self.height
-        share = 0.5 / max(across, along)
-        return self.x + share * (x - self.x), self.y + share * (y - self.y)
-
-    def _edges(self) -> tuple[float, float, float, float]:
-        half_width, half_height = self.width / 2, self.height / 2
-        return self.x - half_width, self.x + half_width, self.y - half_height, self.y + half_height
 
 
 @dataclass(frozen=True)

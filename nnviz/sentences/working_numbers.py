@@ -22,6 +22,11 @@ def factor(value: float) -> str:
     return f"({text})" if text.startswith("−") else text
 
 
+def factors(values: Sequence[float]) -> str:
+    """Return one number or several for the middle of a formula."""
+    return factor(values[0]) if len(values) == 1 else several(values)
+
+
 def activated(activation: str, z: float) -> str:
     """Return an activation function with the number z in it."""
     plain, inner = digits(z), factor(z)
@@ -34,3 +39,9 @@ def activated(activation: str, z: float) -> str:
         "linear": plain,
         "softplus": f"ln(1 + exp({plain}))",
     }[activation]
+
+
+def numbers_in_a_row(values: Sequence[float], significant: int = 4) -> str:
+    """Return one number as it is, several with commas between them and "and" before the last."""
+    texts = [digits(value, significant) for value in values]
+    return texts[0] if len(texts) == 1 else f"{', '.join(texts[:-1])} and {texts[-1]}"

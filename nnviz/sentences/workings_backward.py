@@ -2,7 +2,7 @@
 
 from nnviz.activations import LEAK
 from nnviz.sentences.digits import digits
-from nnviz.sentences.working_numbers import Parts, activated, factor, several
+from nnviz.sentences.working_numbers import Parts, activated, factor, factors
 from nnviz.steps import Step
 from nnviz.trace import Trace
 from nnviz.value_names import ValueNames
@@ -137,4 +137,4 @@ def derror_dweights(trace: Trace, step: Step, names: ValueNames) -> Parts:
     if len(inputs) == 1 and not names.neuron:
         inner = sources[0]
     name = names.gradient(names.weights(step.layer, step.unit))
-    return name, f"{behind} · {inner}", f"{numbers} · {several(inputs.tolist())}"
+    return name, f"{behind} · {inner}", f"{numbers} · {factors(inputs.tolist())}"

@@ -1,8 +1,8 @@
 """How the values on the way forward are computed, and the update, in names and in numbers."""
 
 from nnviz.sentences.digits import digits
-from nnviz.sentences.working_numbers import Parts, activated, factor, several
-from nnviz.step_values import step_values, term_products
+from nnviz.sentences.working_numbers import Parts, activated, factor, factors, several
+from nnviz.step_values import step_values, sum_of_terms
 from nnviz.steps import Step
 from nnviz.trace import Trace
 from nnviz.value_names import ValueNames
@@ -21,15 +21,15 @@ def term(trace: Trace, step: Step, names: ValueNames) -> Parts:
     numbers = f"{factor(layer.inputs[i])} · {factor(layer.weights[i, step.unit])}"
     if i == 0:
         return f"{names.pre_activation(step.layer, step.unit)}, first term", pair, numbers
-    before = factor(float(term_products(trace, step)[:i].sum()))
+    before = factor(sum_of_terms(trace, step, i))
     name = f"{names.pre_activation(step.layer, step.unit)} so far"
     return name, f"so far + {pair}", f"{before} + {numbers} = {before} + {factor(product)}"
 
 
 def bias(trace: Trace, step: Step, names: ValueNames) -> Parts:
     """Return how the bias completes a weighted sum."""
-    so_far = float(term_products(trace, step).sum())
-    bias = trace.layers[step.layer].bias[step.unit]
+    layer = trace.layers[step.layer]
+    so_far, bias = sum_of_terms(trace, step, len(layer.inputs)), layer.bias[step.unit]
     return (
         names.pre_activation(step.layer, step.unit),
         f"so far + {names.bias(step.layer, step.unit)}",
@@ -97,7 +97,7 @@ def update_weights(trace: Trace, step: Step, names: ValueNames) -> Parts:
         f"new {name}",
         f"{name} − learning_rate · {names.gradient(name)}",
         f"{several(layer.weights[:, j].tolist())} − {factor(trace.learning_rate)} · "
-        f"{several(layer.derror_dweights[:, j].tolist())}",
+        f"{factors(layer.derror_dweights[:, j].tolist())}",
     )
 
 

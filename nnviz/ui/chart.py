@@ -7,84 +7,14 @@ and it reports neither dragging nor a click on empty space. The browser's side i
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any, Literal
 
 import plotly.io
 import streamlit as st
 
 from nnviz import checks
 from nnviz.figures.picture import Picture
-from nnviz.figures.theme import INK
-from nnviz.figures.tracks import Dash
 from nnviz.ui import assets, frames
-
-
-@dataclass(frozen=True, kw_only=True)
-class Handle:
-    """A point of a figure that a person can drag.
-
-    Attributes
-    ----------
-    name : str
-        Which point a ``Drag`` speaks of.
-    label, text : str
-        What a screen reader says, and what stands beside the point.
-    x, y : float
-        Where it is, in data coordinates of the subplot ``axes``.
-    low, high : (float, float)
-        The corners of where it may go. Equal x or equal y ties it to a line.
-    snap, stride : float
-        What a drag rounds to, and how far an arrow key moves (with Shift ten times as far).
-    origin : (float, float) or None
-        Where an arrow to the point starts.
-    curve : (xs, ys) or None
-        A curve the point cannot leave, as points in order of x.
-    live : bool
-        Whether it reports while it is dragged, or on release only.
-    side : {"auto", "above", "below"}
-        Where ``text`` stands; "auto" is beyond the arrow's tip.
-    says : str
-        The position in words, with {x} and {y}.
-    """
-
-    name: str
-    label: str
-    x: float
-    y: float
-    low: tuple[float, float]
-    high: tuple[float, float]
-    text: str = ""
-    snap: float = 0.01
-    stride: float = 0.1
-    origin: tuple[float, float] | None = None
-    curve: tuple[Sequence[float], Sequence[float]] | None = None
-    live: bool = True
-    colour: str = INK
-    symbol: Literal["circle", "square", "diamond"] = "circle"
-    size: float = 8
-    dash: Dash = "solid"
-    axes: str = "xy"
-    side: Literal["auto", "above", "below"] = "auto"
-    says: str = "x {x}, y {y}"
-
-
-@dataclass(frozen=True)
-class Drag:
-    """Where a handle was dragged to; ``done`` when it was let go."""
-
-    name: str
-    x: float
-    y: float
-    done: bool
-
-
-@dataclass(frozen=True)
-class Click:
-    """A click in the subplot ``axes``, in data coordinates."""
-
-    axes: str
-    x: float
-    y: float
+from nnviz.ui.gestures import Click, Drag, Handle, browser_form, read_click, read_drag
 
 
 @dataclass(frozen=True)
@@ -100,11 +30,21 @@ class Clock:
         otherwise left alone, so that an answer from Python never pulls it back.
     play : str
         The word on the play button.
+    unit : str
+        What the clock counts.
+    speeds, speed
+        How many of them a second can be chosen, and what is chosen at first.
+    jump : int
+        How many an arrow key moves with Shift.
     """
 
     step: int
     order: str
     play: str = "Play"
+    unit: str = "update"
+    speeds: tuple[float, ...] = (1, 10, 100, 1000, 5000)
+    speed: float = 1000
+    jump: int = 100
 
 
 def chart(
@@ -120,6 +60,8 @@ def chart(
     clock: Clock | None = None,
     on_position: Callable[[int], None] | None = None,
     packed: Sequence[tuple[bytes, str]] | None = None,
+    keys: Sequence[str] = (),
+    on_key: Callable[[str], None] | None = None,
 ) -> None:
     """Show a picture; ``words`` says in a sentence what is seen, and is its text alternative.
 
@@ -141,6 +83,8 @@ def chart(
     packed : sequence of (bytes, str) or None
         The tracks from ``frames.pack``, when the caller has cached them; each travels in a message
         of its own, so that a small one can change without sending a large one again.
+    keys, on_key
+        Keys that count wherever the person is, named as browsers do, and who hears of them.
     """
     if packed is None:
         packed = [frames.pack(picture.tracks)] if picture.tracks is not None else []
@@ -149,12 +93,12 @@ def chart(
     by_name = {handle.name: handle for handle in handles}
 
     def dragged() -> None:
-        drag = _drag(st.session_state[key].get("drag"), by_name)
+        drag = read_drag(st.session_state[key].get("drag"), by_name)
         if drag is not None and on_drag is not None:
             on_drag(drag)
 
     def clicked() -> None:
-        click = _click(st.session_state[key].get("click"), clicks)
+        click = read_click(st.session_state[key].get("click"), clicks)
         if click is not None and on_click is not None:
             on_click(click)
 
@@ -168,6 +112,11 @@ def chart(
             return
         on_position(step)
 
+    def pressed() -> None:
+        sent = st.session_state[key].get("key")
+        if isinstance(sent, Mapping) and sent.get("key") in keys and on_key is not None:
+            on_key(str(sent["key"]))
+
     assets.component("nnviz_chart", "chart.js")(
         key=key,
         data={
@@ -177,8 +126,9 @@ def chart(
             "heights": _heights(picture, with_player=bool(packed)),
             "words": words,
             "hint": hint,
-            "handles": [_browser_form(handle) for handle in handles],
+            "handles": [browser_form(handle) for handle in handles],
             "clicks": list(clicks),
+            "keys": list(keys),
             "frames": [digest for _, digest in packed],
             "clock": asdict(clock) if clock else None,
             "answered": _answered(key),
@@ -186,6 +136,7 @@ def chart(
         height="content",
         on_drag_change=dragged,
         on_click_change=clicked,
+        on_key_change=pressed,
         on_position_change=moved,
     )
 
@@ -209,43 +160,8 @@ def _heights(picture: Picture, *, with_player: bool) -> tuple[int, int]:
     return height + besides, int(picture.narrow.get("height", height)) + besides
 
 
-def _browser_form(handle: Handle) -> dict[str, Any]:
-    form = asdict(handle)
-    if handle.curve is not None:
-        xs, ys = handle.curve
-        form["curve"] = {"x": [float(x) for x in xs], "y": [float(y) for y in ys]}
-    return form
-
-
 def _answered(key: str) -> int:
     """Return the number of the newest drag that this rerun answers."""
     drag = st.session_state.get(key, {}).get("drag")
     sequence = drag.get("sequence") if isinstance(drag, Mapping) else None
     return sequence if isinstance(sequence, int) else 0
-
-
-def _drag(sent: Any, handles: Mapping[str, Handle]) -> Drag | None:
-    """Read what the browser sent; anything that our own JavaScript would not send is ignored."""
-    handle = handles.get(str(sent.get("name"))) if isinstance(sent, Mapping) else None
-    if handle is None:
-        return None
-    try:
-        x = checks.number(sent.get("x"), "x")
-        y = checks.number(sent.get("y"), "y")
-    except (TypeError, ValueError):
-        return None
-    (x_low, y_low), (x_high, y_high) = handle.low, handle.high
-    x = min(max(x, x_low), x_high)
-    if handle.curve is None:
-        y = min(max(y, y_low), y_high)
-    return Drag(handle.name, x, y, bool(sent.get("done")))
-
-
-def _click(sent: Any, subplots: Sequence[str]) -> Click | None:
-    if not isinstance(sent, Mapping) or sent.get("axes") not in subplots:
-        return None
-    try:
-        x, y = (checks.number(sent.get(name), name) for name in ("x", "y"))
-    except (TypeError, ValueError):
-        return None
-    return Click(sent["axes"], x, y)

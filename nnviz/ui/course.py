@@ -28,12 +28,28 @@ _PAGES: Final = (
         "Drag two vectors and see what a dot product measures.",
     ),
     Page(
+        "prediction",
+        "pages/prediction.py",
+        "Prediction",
+        "Prediction",
+        ":material/bolt:",
+        "Send a row through one neuron, value by value, and see what it answers.",
+    ),
+    Page(
         "error_curve",
         "pages/error_curve.py",
         "Error curve",
         "Error curve",
         ":material/trending_down:",
         "Step down a curve, and find out what the learning rate does.",
+    ),
+    Page(
+        "backpropagation",
+        "pages/backpropagation.py",
+        "Backpropagation",
+        "Backpropagation",
+        ":material/undo:",
+        "Step through one update, value by value, forward and back.",
     ),
     Page(
         "live_training",

@@ -27,7 +27,7 @@ _STYLE: Final = """<style>
 .katex-display { margin: .55rem 0; overflow: visible; }
 .katex-display > .katex { text-align: left; white-space: normal; }
 /* Streamlit writes white on the primary colour, which is too pale for it in the dark theme. */
-[data-testid="stBaseButton-primary"] p { color: light-dark(#fff, #0e1117); }
+[data-testid="stBaseButton-primary"]:not(:disabled) p { color: light-dark(#fff, #0e1117); }
 /* The menu floats beside the title instead of taking a line of its own. */
 [data-testid="stHeader"] { background: transparent; }
 [data-testid="stHeader"], [data-testid="stHeader"] * { pointer-events: none; }
@@ -58,7 +58,7 @@ def show(name: str, address: Address, lesson: Callable[[], None]) -> None:
         page_title=f"{page.title} · nnviz",
         page_icon=str(assets.ICON),
         layout="wide",
-        initial_sidebar_state=230,
+        initial_sidebar_state=244,
         # With nothing in it Streamlit hides the menu, and the switch of light and dark with it.
         menu_items={"About": "See a neural network learn, and check every number."},
     )

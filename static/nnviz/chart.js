@@ -2,8 +2,8 @@
 // with handles, clicks anywhere, and a recorded run drawn on top. It draws and never computes.
 
 const version = new URL(import.meta.url).search;
-const [{ plotly, axes, toData, inside }, { Theme }, { Handles }, { Marks }, { Player }, { recording }] = await Promise.all(
-  ["plotly", "colours", "handles", "marks", "player", "frames"].map((name) => import(`./${name}.js${version}`)),
+const [{ plotly, axes, toData, inside }, { Theme }, { Handles }, { Marks }, { Board }, { CardView }, { Player }, { recording }, { Keys }] = await Promise.all(
+  ["plotly", "colours", "handles", "marks", "board", "card", "player", "frames", "keys"].map((name) => import(`./${name}.js${version}`)),
 );
 
 const NARROW = 600; // px of width below which the figure takes its narrow layout
@@ -41,6 +41,9 @@ class Chart {
     this.figure.append(this.hint, this.stage, this.words, this.spoken);
     parent.append(this.figure);
     this.marks = new Marks(this.stage);
+    this.board = new Board(this.stage);
+    this.card = new CardView(this.stage);
+    this.keys = new Keys((key) => this.component.setTriggerValue("key", { key }));
     this.handles = new Handles(this.stage);
     this.listenToClicks();
     this.observer = new ResizeObserver(() => this.resize());
@@ -61,6 +64,7 @@ class Chart {
     this.spec = component.data;
     this.say(this.spec.words);
     this.hint.textContent = this.spec.hint;
+    this.keys.watch(this.spec.keys);
     if (!this.reacts) this.reserve();
     this.redraw();
   }
@@ -83,8 +87,14 @@ class Chart {
   /** The sentence under the picture is its text alternative too, and is read aloud when it has settled. */
   say(words) {
     if (words === this.said) return;
-    this.said = this.words.textContent = words;
+    this.said = words;
     this.plot.setAttribute("aria-label", words);
+    this.tell(words);
+  }
+
+  tell(words) {
+    if (words === this.words.textContent) return;
+    this.words.textContent = words;
     clearTimeout(this.speak);
     this.speak = setTimeout(() => { this.spoken.textContent = words; }, SETTLED);
   }
@@ -156,7 +166,7 @@ class Chart {
     if (!frames.length) {
       this.player?.destroy();
       this.player = this.recorded = null;
-      if (this.axesMoved) this.marks.adopt(null, this.plot, theme);
+      if (this.axesMoved) this.adoptRun(null, theme);
       this.axesMoved = false;
       return;
     }
@@ -164,20 +174,33 @@ class Chart {
     const superseded = new Promise((resolve) => { this.interrupt = resolve; });
     const recorded = await Promise.race([recording(frames), superseded]);
     if (this.gone || !recorded) return;
-    if (this.axesMoved || this.recorded !== recorded) this.marks.adopt(recorded, this.plot, theme);
+    if (this.axesMoved || this.recorded !== recorded) this.adoptRun(recorded, theme);
     this.axesMoved = false;
     this.recorded = recorded;
     this.player ??= new Player(this.figure, this.stage, {
-      draw: (step) => this.marks.draw(step),
-      say: (text) => { this.words.textContent = text ?? this.spec.words; },
+      draw: (step) => this.drawStep(step),
+      say: (text) => this.tell(text ?? this.spec.words),
     });
     this.player.adopt(recorded, clock, this.component.setStateValue);
+  }
+
+  adoptRun(recorded, theme) {
+    this.marks.adopt(recorded, this.plot, theme);
+    this.board.adopt(recorded, { plot: this.plot, theme, narrow: this.narrow });
+    this.card.adopt(recorded);
+  }
+
+  drawStep(step) {
+    this.marks.draw(step);
+    this.board.draw(step);
+    this.card.draw(step);
   }
 
   /** Axes moved (zoom, double click): put everything that stands on them back in its place. */
   refit() {
     this.marks.place();
-    if (this.player) this.marks.draw(Math.floor(this.player.step));
+    this.board.place();
+    if (this.player) this.drawStep(Math.floor(this.player.step));
     this.handles.draw();
   }
 
@@ -190,12 +213,13 @@ class Chart {
     let pressed = null;
     this.stage.addEventListener("pointerdown", (event) => {
       const other = event.button || !event.isPrimary || event.target.closest(".nv-grip");
-      pressed = other ? null : [event.clientX, event.clientY];
+      pressed = other ? null : [event.clientX, event.clientY, event.target.closest("[data-item]")?.dataset.item];
     }, true);
     this.stage.addEventListener("pointercancel", () => { pressed = null; }, true);
     // While the button is down Plotly covers the whole page, so the release is heard there.
     this.released = (event) => {
       const still = pressed && Math.hypot(event.clientX - pressed[0], event.clientY - pressed[1]) <= STILL;
+      const item = pressed?.[2] ?? "";
       pressed = null;
       if (!still || !this.spec?.clicks.length) return;
       if (performance.now() - this.zoomEndedAt < DOUBLE_CLICK) return; // the second of two clicks
@@ -204,7 +228,7 @@ class Chart {
       const name = this.spec.clicks.find((subplot) => inside(axes(this.plot, subplot), pixels));
       if (!name) return;
       const [x, y] = toData(axes(this.plot, name), pixels);
-      const report = () => this.component.setTriggerValue("click", { axes: name, x, y });
+      const report = () => this.component.setTriggerValue("click", { axes: name, x, y, item });
       // Where there is a zoom to be ended, the first of two clicks must not count.
       clearTimeout(this.clicking);
       if (Object.keys(this.zoomed).length) this.clicking = setTimeout(report, DOUBLE_CLICK);
@@ -220,6 +244,8 @@ class Chart {
     document.removeEventListener("pointerup", this.released, true);
     this.interrupt?.();
     this.handles.destroy();
+    this.keys.destroy();
+    this.board.destroy();
     this.observer.disconnect();
     this.player?.destroy();
     this.Plotly?.purge(this.plot);

@@ -70,7 +70,7 @@ export class Marks {
     pen.clearRect(0, 0, this.over.width, this.over.height);
     for (const track of this.run?.tracks ?? []) {
       if (track.kind === "map") this.paint(track, step);
-      else if (track.axes) this.mark(pen, track, step);
+      else if (track.axes && this[track.kind]) this.mark(pen, track, step); // the others are not drawn with a pen
     }
   }
 

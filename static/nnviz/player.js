@@ -1,9 +1,9 @@
-// Plays, scrubs and steps a recorded run without the server. One clock, counted in updates, drives every mark.
+// Plays, scrubs and steps a recorded run without the server. One clock, counted in updates or steps, drives every mark.
 
 const version = new URL(import.meta.url).search;
 const { indexAt } = await import(`./marks.js${version}`);
+const { taken } = await import(`./keys.js${version}`);
 
-const SPEEDS = [1, 10, 100, 1000, 5000]; // updates per second
 const REPORT_AFTER = 150; // ms of rest before the step is reported, so that a held key reports once
 
 const number = (value) => (Number.isFinite(value) ? String(+value.toPrecision(4)) : "not a number");
@@ -65,17 +65,14 @@ export class Player {
     this.range.addEventListener("input", () => { this.stop(); this.show(+this.range.value); });
     this.range.addEventListener("change", () => this.report());
     this.speed = document.createElement("select");
-    this.speed.setAttribute("aria-label", "Speed, updates per second");
-    this.speed.append(...SPEEDS.map((speed) => new Option(`${speed.toLocaleString("en")}/s`, speed)));
-    this.speed.value = 1000;
     this.speed.addEventListener("change", () => this.speed.blur()); // the arrow keys are the player's
     this.readout = document.createElement("output");
     this.readout.className = "nv-readout";
     this.bar.append(
       button("To the start (Home)", "start", () => this.go(0)),
-      button("Back one update (left arrow)", "back", () => this.go(this.step - 1)),
+      (this.back = button("", "back", () => this.go(Math.ceil(this.step) - 1))),
       this.toggle,
-      button("On by one update (right arrow)", "on", () => this.go(this.step + 1)),
+      (this.on = button("", "on", () => this.go(this.step + 1))),
       button("To the end (End)", "end", () => this.go(this.last)),
       this.range, this.speed, this.readout,
     );
@@ -88,6 +85,7 @@ export class Player {
     this.clock = clock;
     this.last = run.last;
     this.range.max = run.last;
+    if (this.unit !== clock.unit) this.speak(clock);
     if (this.order !== clock.order) {
       this.order = clock.order;
       this.stop();
@@ -95,6 +93,18 @@ export class Player {
     }
     this.label();
     this.show(Math.min(this.step, this.last));
+  }
+
+  /** Name what the clock counts, and offer its speeds. */
+  speak({ unit, speeds, speed }) {
+    this.unit = unit;
+    for (const [node, label] of [[this.back, `Back one ${unit} (left arrow)`], [this.on, `On by one ${unit} (right arrow)`]]) {
+      node.setAttribute("aria-label", label);
+      node.title = label;
+    }
+    this.speed.setAttribute("aria-label", `Speed, ${unit}s per second`);
+    this.speed.replaceChildren(...speeds.map((each) => new Option(`${each.toLocaleString("en")}/s`, each)));
+    this.speed.value = speed;
   }
 
   label() {
@@ -127,7 +137,7 @@ export class Player {
       span.append(before, bold, after);
       return span;
     };
-    const shown = [reading("update ", step.toLocaleString("en"), ` of ${this.last.toLocaleString("en")}`)];
+    const shown = [reading(`${this.unit} `, step.toLocaleString("en"), ` of ${this.last.toLocaleString("en")}`)];
     for (const track of this.run.tracks) {
       if (track.kind !== "readout") continue;
       const value = track.values[indexAt(track, step)];
@@ -200,10 +210,9 @@ export class Player {
   key(event) {
     if (!this.run || event.ctrlKey || event.metaKey || event.altKey) return;
     const at = event.target;
-    if (at.closest("a, summary, [role=radio], [role=tab], [role=menu]")) return;
-    if (at.closest("textarea, select, [contenteditable], [role=slider], [role=grid], input")) return;
+    if (taken(at)) return;
     if (event.key === " " && (at.closest("button") || event.repeat)) return; // the button answers
-    const jump = event.shiftKey ? 100 : 1;
+    const jump = event.shiftKey ? this.clock.jump : 1;
     const act = {
       " ": () => (this.playing ? this.pause() : this.play()),
       ArrowRight: () => this.go(this.step + jump),

@@ -4,7 +4,7 @@ from itertools import combinations
 
 import pytest
 
-from nnviz.figures.neuron_graph import ARROWS, FUNCTIONS, TALL, WIDE, Box
+from nnviz.figures.neuron_graph import ARROWS, FUNCTIONS, TALL, WIDE
 
 PLANS = pytest.mark.parametrize("plan", [WIDE, TALL], ids=["wide", "tall"])
 INSIDE = ("weights[0]", "weights[1]", "bias")
@@ -61,11 +61,3 @@ def test_every_function_and_arrow_has_a_place():
     assert set(WIDE.boxes) == set(TALL.boxes)
     named = {name for start, end, _ in ARROWS for name in (start, end)} | set(FUNCTIONS)
     assert named <= set(WIDE.boxes)
-
-
-def test_outlines():
-    box = Box(10, 20, 10, 4)
-    assert box.rectangle() == "M5.0,18.0L15.0,18.0L15.0,22.0L5.0,22.0Z"
-    assert box.hexagon() == "M5.0,20L7.0,18.0L13.0,18.0L15.0,20L13.0,22.0L7.0,22.0Z"
-    assert box.edge_towards(100, 20) == (15, 20)
-    assert box.edge_towards(10, 0) == (10, 18)

@@ -25,7 +25,7 @@ from nnviz.run_view import view
 from nnviz.sentences.training import blame, moment, moments
 from nnviz.training import record
 from nnviz.ui import frames
-from nnviz.ui.chart import Click, Drag
+from nnviz.ui.gestures import Click, Drag
 from nnviz.ui.run_parameters import MODELS, RATES, default_rows
 from nnviz.yardsticks import yardsticks
 

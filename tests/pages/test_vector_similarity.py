@@ -12,7 +12,7 @@ from nnviz.figures.similarity import X_RANGE, Y_RANGE
 from nnviz.questions import similarity_questions
 from nnviz.sentences.similarity import similarity
 from nnviz.snippets import similarity_snippet
-from nnviz.ui.chart import Drag
+from nnviz.ui.gestures import Drag
 from nnviz.vectors import compare
 
 PAGE = "vector_similarity"

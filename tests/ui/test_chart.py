@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from nnviz.ui.chart import Click, Drag, Handle, _click, _drag
+from nnviz.ui.gestures import Click, Drag, Handle, read_click, read_drag
 from nnviz.ui.rate_slider import logarithmic_values
 
 HANDLE = Handle(name="tip", label="Tip", x=0, y=0, low=(-1, -2), high=(1, 2))
@@ -18,7 +18,8 @@ def _app() -> None:
     import streamlit as st
 
     from nnviz.figures.picture import Picture
-    from nnviz.ui.chart import Drag, Handle, chart
+    from nnviz.ui.chart import chart
+    from nnviz.ui.gestures import Drag, Handle
 
     x, y = st.session_state.get("at", (0.5, 0.5))
 
@@ -63,20 +64,20 @@ def test_the_browser_gets_figure_words_and_handles() -> None:
     ],
 )
 def test_what_our_javascript_would_not_send_is_ignored(sent: object) -> None:
-    assert _drag(sent, HANDLES) is None
+    assert read_drag(sent, HANDLES) is None
 
 
 def test_a_drag_is_kept_within_its_limits() -> None:
     sent = {"name": "tip", "x": 1e9, "y": -1e9, "done": True}
-    assert _drag(sent, HANDLES) == Drag("tip", 1, -2, True)
+    assert read_drag(sent, HANDLES) == Drag("tip", 1, -2, True)
 
 
 def test_clicks_count_in_the_named_subplots_only() -> None:
     sent = {"axes": "xy", "x": 1.5, "y": 2.5}
-    assert _click(sent, ("xy",)) == Click("xy", 1.5, 2.5)
-    assert _click(sent, ("x2y2",)) is None
-    assert _click({**sent, "x": "1"}, ("xy",)) is None
-    assert _click([], ("xy",)) is None
+    assert read_click(sent, ("xy",)) == Click("xy", 1.5, 2.5)
+    assert read_click(sent, ("x2y2",)) is None
+    assert read_click({**sent, "x": "1"}, ("xy",)) is None
+    assert read_click([], ("xy",)) is None
 
 
 def test_the_slider_offers_the_rates_that_the_lesson_needs() -> None:

@@ -6,8 +6,8 @@ import streamlit as st
 
 from nnviz.descent import Walk, walk
 from nnviz.ui.address import Address
-from nnviz.ui.chart import Click, Drag
 from nnviz.ui.error_curve.paths import PATHS, Path
+from nnviz.ui.gestures import Click, Drag
 from nnviz.ui.parameters import Choice, Number, Numbers, Switch
 from nnviz.ui.parts import PART
 from nnviz.ui.rate_slider import logarithmic_values

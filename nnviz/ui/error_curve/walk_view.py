@@ -8,10 +8,11 @@ from nnviz.figures.error_curve import error_curve_picture
 from nnviz.sentences import descent as sentences
 from nnviz.sentences.digits import digits
 from nnviz.ui import frame
-from nnviz.ui.chart import Handle, chart
+from nnviz.ui.chart import chart
 from nnviz.ui.error_curve import choices, walk_parts
 from nnviz.ui.error_curve.choices import ADDRESS, RATES, TYPICAL_RATES
 from nnviz.ui.error_curve.paths import Path, scene
+from nnviz.ui.gestures import Handle
 from nnviz.ui.rate_slider import rate_slider
 from nnviz.ui.table import table
 

@@ -1,0 +1,132 @@
+"""Where one unit stands alone, with room for the tutorial's names and for every derivative."""
+
+from typing import Final
+
+from nnviz.figures.boxes import Box, Point
+from nnviz.figures.graph_plan import GraphPlan, between, frozen_plan
+
+CHIPS: Final = (
+    "derror_dprediction", "local", "by_bias", "derror_dbias", "by_weights", "derror_dweights",
+)  # fmt: skip
+"""The derivatives, which have boxes of their own below the graph."""
+
+_CHAIN: Final = (
+    ("error", "derror_dprediction"),
+    ("derror_dprediction", "local"),
+    ("local", "by_bias"),
+    ("by_bias", "derror_dbias"),
+    ("local", "by_weights"),
+    ("by_weights", "derror_dweights"),
+)
+"""The way back, from factor to factor."""
+
+
+def neuron_plans(n_inputs: int, *, backward: bool) -> tuple[GraphPlan, GraphPlan]:
+    """Return the layouts for a wide and for a narrow screen.
+
+    Parameters
+    ----------
+    n_inputs : int
+        1 to 4.
+    backward : bool
+        Whether the derivatives are shown; else the answer that the threshold makes is.
+    """
+    return _wide(n_inputs, backward=backward), _narrow(n_inputs, backward=backward)
+
+
+def _wide(n_inputs: int, *, backward: bool) -> GraphPlan:
+    middle = 296 if backward else 190
+    gap = min(104, 186 / max(n_inputs - 1, 1))
+    boxes: dict[str, Box] = {}
+    for i in range(n_inputs):
+        y = middle + ((n_inputs - 1) / 2 - i) * gap
+        boxes[f"input.{i}"] = Box(54, y, 100, 44)
+        boxes[f"weight.0.{i}.0"] = Box(172, y, 108, 52)
+    boxes |= {
+        "sum.0.0": Box(302, middle, 84, 54),
+        "bias.0.0": Box(302, middle - 90, 108, 52),
+        "z.0.0": Box(406, middle, 92, 48),
+        "act.0.0": Box(508, middle, 84, 54),
+        "a.0.0": Box(612, middle, 96, 48),
+    }
+    if backward:
+        boxes |= {
+            "loss": Box(724, middle, 96, 54),
+            "target": Box(724, middle + 86, 80, 44),
+            "error": Box(724, middle - 86, 92, 44),
+            "derror_dprediction": Box(708, 112, 124, 42),
+            "local": Box(560, 112, 128, 42),
+            "by_bias": Box(412, 112, 104, 42),
+            "derror_dbias": Box(280, 112, 104, 42),
+            "by_weights": Box(412, 40, 128, 42),
+            "derror_dweights": Box(220, 40, 190, 42),
+        }
+        return _plan((784, 420), boxes, n_inputs, text=13)
+    boxes |= {
+        "loss": Box(722, middle + 78, 96, 54),
+        "target": Box(722, middle + 152, 80, 44),
+        "error": Box(612, middle + 152, 92, 44),
+        "decide": Box(722, middle - 78, 96, 54),
+        "answer": Box(722, middle - 152, 92, 44),
+    }
+    return _plan((784, 380), boxes, n_inputs, text=13)
+
+
+def _narrow(n_inputs: int, *, backward: bool) -> GraphPlan:
+    top = 640 if backward else 520
+    across = 366 / n_inputs
+    boxes: dict[str, Box] = {}
+    for i in range(n_inputs):
+        x = (i + 0.5) * across
+        boxes[f"input.{i}"] = Box(x, top - 24, min(100, across - 4), 42)
+        boxes[f"weight.0.{i}.0"] = Box(x, top - 88, min(100, across - 4), 44)
+    left, right = 92, 274
+    boxes |= {
+        "sum.0.0": Box(left, top - 158, 86, 50),
+        "bias.0.0": Box(right, top - 158, 100, 44),
+        "z.0.0": Box(left, top - 220, 92, 42),
+        "act.0.0": Box(left, top - 282, 86, 50),
+        "a.0.0": Box(left, top - 344, 96, 42),
+        "loss": Box(left, top - 410, 96, 50),
+        "target": Box(right, top - 344, 80, 42),
+        "error": Box(left, top - 474, 92, 42),
+    }
+    if backward:
+        boxes |= {
+            "derror_dprediction": Box(right, top - 474, 132, 42),
+            "local": Box(right, top - 410, 132, 42),
+            "by_bias": Box(right, top - 282, 112, 42),
+            "derror_dbias": Box(right, top - 220, 112, 42),
+            "by_weights": Box(88, top - 540, 128, 42),
+            "derror_dweights": Box(262, top - 540, 190, 42),
+        }
+        return _plan((366, top - 70), boxes, n_inputs, text=13, low=-70)
+    boxes |= {
+        "decide": Box(right, top - 410, 96, 50),
+        "answer": Box(right, top - 474, 92, 42),
+    }
+    return _plan((366, top - 20), boxes, n_inputs, text=13, low=-20)
+
+
+def _plan(
+    size: tuple[float, float],
+    boxes: dict[str, Box],
+    n_inputs: int,
+    *,
+    text: int,
+    low: float = 0,
+) -> GraphPlan:
+    if low:
+        boxes = {key: Box(b.x, b.y + low, b.width, b.height) for key, b in boxes.items()}
+    arrows: dict[str, tuple[Point, Point]] = {}
+    for i in range(n_inputs):
+        arrows[f"in.{i}"] = between(boxes, f"input.{i}", f"weight.0.{i}.0")
+        arrows[f"edge.0.{i}.0"] = between(boxes, f"weight.0.{i}.0", "sum.0.0")
+    pairs = [
+        ("bias.0.0", "sum.0.0"), ("sum.0.0", "z.0.0"), ("z.0.0", "act.0.0"), ("act.0.0", "a.0.0"),
+        ("a.0.0", "loss"), ("target", "loss"), ("loss", "error"),
+    ]  # fmt: skip
+    pairs += [("a.0.0", "decide"), ("decide", "answer")] if "decide" in boxes else _CHAIN
+    for start, end in pairs:
+        arrows[f"{start}>{end}"] = between(boxes, start, end)
+    return frozen_plan(size, boxes, arrows, text=text)

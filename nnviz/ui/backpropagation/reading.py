@@ -1,0 +1,95 @@
+"""One box or arrow of the graph, read: what it is, what it is now, how it comes about."""
+
+from itertools import pairwise
+
+import streamlit as st
+
+from nnviz.backprop_walk import BackpropWalk, Place
+from nnviz.figures.backprop import graph_plans
+from nnviz.figures.step_marks import step_marks
+from nnviz.sentences.values import value_meanings
+from nnviz.sentences.workings import working
+from nnviz.ui import frame
+from nnviz.ui.backpropagation import choices
+from nnviz.ui.backpropagation.choices import ADDRESS, PAGE
+from nnviz.ui.backpropagation.parameters import LIMIT
+from nnviz.ui.lit_code import breakable
+from nnviz.ui.plain import plain
+
+_VALUE = f"{PAGE}.value"
+
+
+def reading(walk: BackpropWalk, at: Place) -> None:
+    """Show what the person has clicked, or let them choose something to read."""
+    meanings = value_meanings(walk.traces[at.update].network, walk.start.loss)
+    keys = tuple(key for key in meanings if not key.startswith("edge"))
+    chosen = ADDRESS["read"].replace("edge", "weight", 1)
+    # What a link or another network says of a box that is not there is left alone.
+    ADDRESS.set("read", chosen if chosen in keys else "")
+    st.selectbox(
+        "Read a box of the picture",
+        ("", *keys),
+        format_func=lambda key: meanings[key].partition(":")[0] if key else "click one, or choose",
+        key=ADDRESS.key("read"),
+    )
+    if not ADDRESS["read"]:
+        return
+    with st.container(border=True):
+        st.markdown(plain(meanings[chosen]))
+        _steps(walk, at, chosen)
+        if not frame.hidden("controls"):
+            _setter(walk, at, chosen)
+
+
+def _steps(walk: BackpropWalk, at: Place, key: str) -> None:
+    """Show every step of this update that computes the value, and lead there."""
+    plan, _ = graph_plans(walk.start.sizes)
+    trace = walk.traces[at.update]
+    for index, step in enumerate(walk.steps):
+        if step.kind == "take" or key not in step_marks(step, plan).computed:
+            continue
+        worked = working(trace, step)
+        parts = [worked.name, worked.formula, worked.numbers, worked.result]
+        st.html(f"<div class='nv-worked'>{breakable(' = '.join(filter(None, parts)))}</div>")
+        if index != at.index:
+            st.button(
+                f"Go to step {index}",
+                key=f"{PAGE}.go_{index}",
+                on_click=choices.go,
+                args=(at.update * len(walk.steps) + index,),
+            )
+
+
+def _setter(walk: BackpropWalk, at: Place, key: str) -> None:
+    index = parameter_index(walk, key)
+    if index is None:
+        return
+    if at.update:
+        st.caption(
+            "To set it by hand, go back to the first update, or begin a new walk here (under More)."
+        )
+        return
+    st.session_state[_VALUE] = walk.start.parameters[index]
+    st.number_input(
+        "Set it by hand",
+        -LIMIT,
+        LIMIT,
+        step=0.01,
+        format="%.4g",
+        key=_VALUE,
+        on_change=lambda: choices.set_parameter(index, st.session_state[_VALUE]),
+    )
+
+
+def parameter_index(walk: BackpropWalk, key: str) -> int | None:
+    """Return where a weight or a bias stands among all parameters; None for anything else."""
+    kind, *numbers = key.split(".")
+    if kind not in ("weight", "bias"):
+        return None
+    layer, *rest = (int(number) for number in numbers)
+    sizes = walk.start.sizes
+    before = sum((n + 1) * m for n, m in pairwise(sizes[: layer + 1]))
+    n_units = sizes[layer + 1]
+    if kind == "bias":
+        return before + sizes[layer] * n_units + rest[0]
+    return before + rest[0] * n_units + rest[1]

@@ -1,0 +1,45 @@
+"""The source of a function with one of its lines lit, and formulas that may break."""
+
+import inspect
+import textwrap
+from collections.abc import Callable
+from html import escape
+from typing import Any
+
+import streamlit as st
+
+# Where a long formula in code may go on in the next line.
+_BREAKS = ("+", "·", "=", ",")
+
+
+def lit_code(function: Callable[..., Any], index: int, *, place: str) -> None:
+    """Show a function's source and light one line of it.
+
+    Parameters
+    ----------
+    function : callable
+    index : int
+        The line within the function's source, counted from 0.
+    place : str
+        The file and the number of the line.
+    """
+    lines = textwrap.dedent(inspect.getsource(function)).rstrip().split("\n")
+    # A class of its own for each line: the lit one is told to a screen reader too.
+    body = "".join(
+        f"<mark aria-label='the line that computed it'>{escape(line)}</mark>\n"
+        if i == index
+        else f"{escape(line)}\n"
+        for i, line in enumerate(lines)
+    )
+    st.html(
+        f"<div class='nv-source'><div>{escape(place)}</div>"
+        f"<pre tabindex='0' aria-label='Source'>{body}</pre></div>"
+    )
+
+
+def breakable(text: str) -> str:
+    """Return a formula as HTML in which a line may break after each sign."""
+    escaped = escape(text)
+    for sign in _BREAKS:
+        escaped = escaped.replace(sign, f"{sign}<wbr>")
+    return escaped

@@ -1,0 +1,61 @@
+"""Backpropagation: step through one update value by value, forward and back."""
+
+import streamlit as st
+
+from nnviz.figures.backprop import backprop_picture
+from nnviz.sentences.backprop import backprop
+from nnviz.ui import frame
+from nnviz.ui.backpropagation import choices, controls, details, reading, walks
+from nnviz.ui.backpropagation.choices import ADDRESS, CHART, PAGE
+from nnviz.ui.chart import Clock, chart
+from nnviz.ui.parts import parts
+
+
+def lesson() -> None:
+    """Draw the page."""
+    walk = walks.chosen_walk(ADDRESS)
+    if ADDRESS["at"] > walk.last:
+        ADDRESS.set("at", walk.last)
+    at = choices.place()
+    if not frame.hidden("controls"):
+        controls.controls(walk, at)
+    books = walks.books(walk)
+    chart(
+        backprop_picture(walk, books),
+        key=CHART,
+        words=backprop(
+            walk.traces[at.update], at.step, walk.taken[at.update].row, books[at.update]
+        ),
+        hint=controls.HINT,
+        clicks=("xy",),
+        on_click=choices.clicked,
+        clock=Clock(
+            ADDRESS["at"],
+            choices.order(),
+            "Play",
+            unit="step",
+            speeds=(0.5, 1, 2, 5),
+            speed=1,
+            jump=len(walk.steps),
+        ),
+        on_position=choices.arrive,
+        packed=walks.packed(walk, books),
+        keys=controls.KEYS,
+        on_key=choices.key_pressed,
+    )
+    left, right = st.columns([0.36, 0.64])
+    with left:
+        reading.reading(walk, at)
+    with right:
+        parts(
+            ADDRESS,
+            {
+                "numbers": lambda: details.numbers(walk, at),
+                "code": lambda: details.code_of(walk, at),
+                "predict": lambda: details.predict(PAGE, walk, at),
+                "tutorial": details.tutorial_notes,
+            },
+        )
+
+
+frame.show(PAGE, ADDRESS, lesson)

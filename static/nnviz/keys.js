@@ -1,0 +1,29 @@
+// Keys that a page listens to wherever the person is, but not where a key means something else.
+
+/** Whether keys belong to this element: a field, a slider, a choice. */
+export const taken = (at) => Boolean(
+  at.closest("a, summary, [role=radio], [role=tab], [role=menu]")
+  || at.closest("textarea, select, [contenteditable], [role=slider], [role=grid], input"),
+);
+
+export class Keys {
+  /** `report(key)` hears of every key that is watched. */
+  constructor(report) {
+    this.watched = [];
+    this.listen = (event) => {
+      if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || taken(event.target)) return;
+      if (!this.watched.includes(event.key)) return;
+      event.preventDefault();
+      report(event.key);
+    };
+    document.addEventListener("keydown", this.listen);
+  }
+
+  watch(keys) {
+    this.watched = keys;
+  }
+
+  destroy() {
+    document.removeEventListener("keydown", this.listen);
+  }
+}
