@@ -23,7 +23,7 @@ from nnviz.steps import Step
 from nnviz.trace import Trace
 
 _SPLIT: Final = 0.80  # of the width that the graph takes on a wide screen
-_LEDGER_ROOM: Final = 34  # px for each row of the ledger on a narrow screen
+_LEDGER_ROOM: Final = 46  # px for each row of the ledger on a narrow screen
 
 # Without a trace Plotly would leave out the axes that the shapes stand on.
 _GRAPH: Final = go.Scatter(x=[None], y=[None], hoverinfo="skip")

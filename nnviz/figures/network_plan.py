@@ -149,8 +149,10 @@ def _weights(
                 if n_inputs * n_units <= MOST_WEIGHTS_SHOWN:
                     # So far along the edge they stand evenly, although edges cross.
                     share = 1 / (n_units + 1) if n_inputs > 1 else 0.5
+                    if staggered and n_units == 1:
+                        share = 0.28  # where there is still room side by side
                 elif staggered:
-                    share = 0.2 + 0.6 * i / max(n_inputs - 1, 1)
+                    share = 0.16 + 0.5 * i / max(n_inputs - 1, 1)
                 else:
                     share = 0.5
                 x, y = x0 + share * (x1 - x0), y0 + share * (y1 - y0)

@@ -80,15 +80,15 @@ def _narrow(n_inputs: int, *, backward: bool) -> GraphPlan:
         x = (i + 0.5) * across
         boxes[f"input.{i}"] = Box(x, top - 24, min(100, across - 4), 42)
         boxes[f"weight.0.{i}.0"] = Box(x, top - 88, min(100, across - 4), 44)
-    left, right = 92, 274
+    left, right = 82, 294
     boxes |= {
         "sum.0.0": Box(left, top - 158, 86, 50),
         "bias.0.0": Box(right, top - 158, 100, 44),
         "z.0.0": Box(left, top - 220, 92, 42),
         "act.0.0": Box(left, top - 282, 86, 50),
         "a.0.0": Box(left, top - 344, 96, 42),
-        "loss": Box(left, top - 410, 96, 50),
-        "target": Box(right, top - 344, 80, 42),
+        "loss": Box(left, top - 410, 100, 50),
+        "target": Box(183, top - 410, 62, 42),
         "error": Box(left, top - 474, 92, 42),
     }
     if backward:
@@ -97,8 +97,8 @@ def _narrow(n_inputs: int, *, backward: bool) -> GraphPlan:
             "local": Box(right, top - 410, 132, 42),
             "by_bias": Box(right, top - 282, 112, 42),
             "derror_dbias": Box(right, top - 220, 112, 42),
-            "by_weights": Box(88, top - 540, 128, 42),
-            "derror_dweights": Box(262, top - 540, 190, 42),
+            "by_weights": Box(70, top - 540, 128, 42),
+            "derror_dweights": Box(254, top - 540, 208, 42),
         }
         return _plan((366, top - 70), boxes, n_inputs, text=13, low=-70)
     boxes |= {

@@ -4,6 +4,7 @@ from itertools import combinations
 
 import pytest
 
+from nnviz.figures.boxes import Box
 from nnviz.figures.neuron_graph import ARROWS, FUNCTIONS, TALL, WIDE
 
 PLANS = pytest.mark.parametrize("plan", [WIDE, TALL], ids=["wide", "tall"])

@@ -39,7 +39,7 @@ def controls(walk: BackpropWalk, at: Place) -> None:
     note = st.session_state.pop(choices.NOTE, None)
     if note:
         st.toast(note)
-    slider, rest = st.columns([0.3, 0.7], vertical_alignment="bottom")
+    slider, rest = st.columns([0.24, 0.76], vertical_alignment="bottom")
     with slider:
         rate_slider(
             "Learning rate" if at.update == 0 else f"Learning rate from update {at.update + 1} on",
@@ -55,13 +55,11 @@ def controls(walk: BackpropWalk, at: Place) -> None:
             NETWORKS,
             format_func=dict(_TITLES).__getitem__,
             key=ADDRESS.key("net"),
-            width=200,
+            width=172,
             on_change=choices.new_network,
         )
         _row(walk, at)
         st.button("Next row", on_click=choices.next_row, help="Or press N.", type="primary")
-        with st.popover("Rows"):
-            rows.editor()
         with st.popover("More"):
             _more(walk, at)
 
@@ -84,6 +82,7 @@ def _row(walk: BackpropWalk, at: Place) -> None:
 
 
 def _more(walk: BackpropWalk, at: Place) -> None:
+    rows.editor()
     st.selectbox(
         "Weighted sums",
         ("auto", "term by term", "at once"),

@@ -9,6 +9,7 @@ from nnviz.figures.backprop import graph_plans
 from nnviz.figures.step_marks import step_marks
 from nnviz.sentences.values import value_meanings
 from nnviz.sentences.workings import working
+from nnviz.trace import Trace
 from nnviz.ui import frame
 from nnviz.ui.backpropagation import choices
 from nnviz.ui.backpropagation.choices import ADDRESS, PAGE
@@ -17,6 +18,12 @@ from nnviz.ui.lit_code import breakable
 from nnviz.ui.plain import plain
 
 _VALUE = f"{PAGE}.value"
+_DERIVATIVE_OF = (
+    ("weight", "derror_dweights"),
+    ("bias", "derror_dbias"),
+    ("a", "derror_dprediction"),
+    ("act", "local"),
+)
 
 
 def reading(walk: BackpropWalk, at: Place) -> None:
@@ -45,8 +52,13 @@ def _steps(walk: BackpropWalk, at: Place, key: str) -> None:
     """Show every step of this update that computes the value, and lead there."""
     plan, _ = graph_plans(walk.start.sizes)
     trace = walk.traces[at.update]
+    given = given_value(trace, key)
+    if given is not None:
+        st.markdown(f"In this update it is **{plain(repr(given))}**.")
+    # The derivatives by the values of a single unit have boxes of their own.
+    about = {key, dict(_DERIVATIVE_OF).get(key.partition(".")[0], "")} & set(plan.boxes)
     for index, step in enumerate(walk.steps):
-        if step.kind == "take" or key not in step_marks(step, plan).computed:
+        if step.kind == "take" or not about & set(step_marks(step, plan).computed):
             continue
         worked = working(trace, step)
         parts = [worked.name, worked.formula, worked.numbers, worked.result]
@@ -58,6 +70,21 @@ def _steps(walk: BackpropWalk, at: Place, key: str) -> None:
                 on_click=choices.go,
                 args=(at.update * len(walk.steps) + index,),
             )
+
+
+def given_value(trace: Trace, key: str) -> float | None:
+    """Return the number of a box that no step of the update computes, in full."""
+    kind, *numbers = key.split(".")
+    at = [int(number) for number in numbers]
+    if kind == "input":
+        return float(trace.input_vector[at[0]])
+    if kind == "target":
+        return float(trace.target[0])
+    if kind == "bias":
+        return float(trace.layers[at[0]].bias[at[1]])
+    if kind == "weight":
+        return float(trace.layers[at[0]].weights[at[1], at[2]])
+    return None
 
 
 def _setter(walk: BackpropWalk, at: Place, key: str) -> None:
