@@ -1,10 +1,8 @@
-"""A slider over a logarithmic scale that answers while it is dragged (``st.slider`` on release)."""
+"""The slider of a learning rate: over a logarithmic scale."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
-import streamlit as st
-
-from nnviz.ui import assets
+from nnviz.ui.live_slider import live_slider
 
 
 def logarithmic_values(low_exponent: int, high_exponent: int) -> tuple[float, ...]:
@@ -26,31 +24,7 @@ def rate_slider(
     marks: Sequence[float],
     on_slide: Callable[[float, bool], None],
 ) -> None:
-    """Show the slider; ``on_slide(value, done)`` hears of every value, ``done`` on release.
-
-    ``values`` are positive; ``marks`` are those that are named below the slider. A ``value`` that
-    is not among them, such as a link may bring, is offered too.
-    """
-    offered = sorted({*values, value})
-
-    def slid() -> None:
-        sent = st.session_state[key].get("slide")
-        # Only values that the slider offers can have come from it.
-        if isinstance(sent, Mapping) and sent.get("value") in offered:
-            on_slide(float(sent["value"]), bool(sent.get("done")))
-
-    sent = st.session_state.get(key, {}).get("slide")
-    sequence = sent.get("sequence") if isinstance(sent, Mapping) else None
-    assets.component("nnviz_slider", "slider.js")(
-        key=key,
-        data={
-            "key": key,
-            "label": label,
-            "value": value,
-            "values": offered,
-            "marks": list(marks),
-            "answered": sequence if isinstance(sequence, int) else 0,
-        },
-        height="content",
-        on_slide_change=slid,
+    """Show a `live_slider` over positive ``values``, placed by their logarithm."""
+    live_slider(
+        label, value, key=key, values=values, marks=marks, on_slide=on_slide, scale="logarithmic"
     )

@@ -1,4 +1,4 @@
-// A slider over a list of values, placed by their logarithm, that answers while it is dragged.
+// A slider over a list of values, placed evenly or by their logarithm, that answers while it is dragged.
 
 const version = new URL(import.meta.url).search;
 const { Courier } = await import(`./courier.js${version}`);
@@ -45,9 +45,10 @@ class Slider {
   }
 
   place(value) {
-    const { values } = this.spec;
-    const [low, high] = [values[0], values[values.length - 1]].map(Math.log);
-    return ((Math.log(value) - low) / (high - low)) * PLACES;
+    const { values, scale } = this.spec;
+    const measure = scale === "logarithmic" ? Math.log : Number;
+    const [low, high] = [values[0], values[values.length - 1]].map(measure);
+    return ((measure(value) - low) / (high - low)) * PLACES;
   }
 
   nearest(place) {

@@ -8,7 +8,8 @@ from nnviz.activations import ACTIVATIONS
 from nnviz.backprop_walk import BackpropWalk, Place
 from nnviz.inputs import FEATURES
 from nnviz.sentences.digits import digits
-from nnviz.ui.backpropagation import choices, rows
+from nnviz.ui import few_rows
+from nnviz.ui.backpropagation import choices
 from nnviz.ui.backpropagation.choices import ADDRESS, PAGE
 from nnviz.ui.backpropagation.parameters import (
     ENDS,
@@ -82,7 +83,7 @@ def _row(walk: BackpropWalk, at: Place) -> None:
 
 
 def _more(walk: BackpropWalk, at: Place) -> None:
-    rows.editor()
+    few_rows.editor(ADDRESS, choices.forget_missing_rows)
     st.selectbox(
         "Weighted sums",
         ("auto", "term by term", "at once"),

@@ -5,49 +5,21 @@ from typing import Final
 from nnviz.activations import ACTIVATIONS
 from nnviz.backprop_walk import Taken
 from nnviz.inputs import FEATURES
+from nnviz.ui.few_rows import LIMIT, MOST_ROWS, ROWS
 from nnviz.ui.parameters import Choice, Custom, Number, Numbers, Whole
 from nnviz.ui.rate_slider import logarithmic_values
-
-MOST_ROWS: Final = 9
-"""So that the keys 1 to 9 pick them."""
 
 MOST_UPDATES: Final = 40
 MOST_LAYERS: Final = 3
 MOST_UNITS: Final = 4
 MOST_INPUTS: Final = 4
-LIMIT: Final = 100.0
-"""Of a row's numbers, a target and a parameter, in size."""
 
 RATES: Final = logarithmic_values(-3, 1)
 NETWORKS: Final = ("neuron", "2-2-1", "2-2-2-1", "own")
 ENDS: Final = ("sigmoid", "sigmoid, cross-entropy", "linear")
 """The last activation, with the squared error unless another loss is named."""
 
-TWO_ROWS: Final = ((1.66, 1.56, 1.0), (2.0, 1.5, 0.0))
 FIRST_TAKEN: Final = (Taken(1, 0.1),)
-
-Rows = tuple[tuple[float, float, float], ...]
-
-
-def _parse_rows(text: str) -> Rows:
-    rows = text.split(";")
-    if not 1 <= len(rows) <= MOST_ROWS:
-        raise ValueError(f"it must hold 1 to {MOST_ROWS} rows with semicolons between them")
-    return tuple(_row(row) for row in rows)
-
-
-def _row(text: str) -> tuple[float, float, float]:
-    try:
-        x1, x2, target = Numbers("row", (), -LIMIT, LIMIT, count=3).parse(text)
-    except ValueError as reason:
-        raise ValueError(f"a row must be x1,x2,target: {reason}") from None
-    return x1, x2, target
-
-
-def format_rows(rows: Rows) -> str:
-    """Return rows as they stand in the address."""
-    numbers = Numbers("row", (), -LIMIT, LIMIT)
-    return ";".join(numbers.format(row) for row in rows)
 
 
 def parse_taken(text: str) -> tuple[Taken, ...]:
@@ -104,7 +76,7 @@ PARAMETERS: Final = (
     Choice("end", "sigmoid", ENDS),
     Whole("seed", 0, 0, 2**32 - 1),
     Numbers("start", (), -LIMIT, LIMIT, at_most=65),
-    Custom("rows", TWO_ROWS, _parse_rows, format_rows),
+    ROWS,
     Custom("taken", FIRST_TAKEN, parse_taken, format_taken),
     Whole("at", 0, 0, 12_000),
     Choice("sums", "auto", ("auto", "term by term", "at once")),

@@ -13,7 +13,7 @@ from nnviz.trace import Trace
 from nnviz.ui import frame
 from nnviz.ui.backpropagation import choices
 from nnviz.ui.backpropagation.choices import ADDRESS, PAGE
-from nnviz.ui.backpropagation.parameters import LIMIT
+from nnviz.ui.few_rows import LIMIT
 from nnviz.ui.lit_code import breakable
 from nnviz.ui.plain import plain
 

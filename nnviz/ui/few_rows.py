@@ -1,0 +1,125 @@
+"""A few rows that a person can pick from and edit: a parameter of the address, and a table."""
+
+from collections.abc import Callable
+from typing import Final
+
+import pandas as pd
+import streamlit as st
+
+from nnviz import tutorial
+from nnviz.datasets import eight_rows
+from nnviz.ui.address import Address
+from nnviz.ui.parameters import Custom, Numbers
+
+MOST_ROWS: Final = 9
+"""So that the keys 1 to 9 pick them."""
+
+LIMIT: Final = 100.0
+"""Of a row's numbers and of a target, in size."""
+
+Rows = tuple[tuple[float, float, float], ...]
+
+TWO_ROWS: Final[Rows] = (
+    (*tutorial.FIRST_ROW, tutorial.FIRST_TARGET),
+    (*tutorial.SECOND_ROW, tutorial.SECOND_TARGET),
+)
+"""The rows of the tutorial's first predictions, as x1, x2, target."""
+
+
+def _parse(text: str) -> Rows:
+    rows = text.split(";")
+    if not 1 <= len(rows) <= MOST_ROWS:
+        raise ValueError(f"it must hold 1 to {MOST_ROWS} rows with semicolons between them")
+    return tuple(_parse_row(row) for row in rows)
+
+
+def _parse_row(text: str) -> tuple[float, float, float]:
+    try:
+        x1, x2, target = Numbers("row", (), -LIMIT, LIMIT, count=3).parse(text)
+    except ValueError as reason:
+        raise ValueError(f"a row must be x1,x2,target: {reason}") from None
+    return x1, x2, target
+
+
+def _format(rows: Rows) -> str:
+    numbers = Numbers("row", (), -LIMIT, LIMIT)
+    return ";".join(numbers.format(row) for row in rows)
+
+
+ROWS: Final = Custom("rows", TWO_ROWS, _parse, _format)
+"""The parameter of a page's address that holds them."""
+
+
+def editor(address: Address, changed: Callable[[], None]) -> None:
+    """Show the table; what cannot be used is refused with a sentence and the rows stay.
+
+    ``changed`` is called after the rows have become others.
+    """
+    version, problem = f"{address.page}_rows_version", f"{address.page}_rows_problem"
+    table = pd.DataFrame(address["rows"], columns=["x1", "x2", "target"])
+    table.insert(0, "row", range(1, len(table) + 1))
+    # A new key after each change: else the widget would apply its edits to the new rows again.
+    key = f"{address.page}_rows_{st.session_state.get(version, 0)}"
+
+    def edit() -> None:
+        changes = st.session_state[key]
+        try:
+            replace(_edited(table, changes))
+        except ValueError as reason:
+            st.session_state[version] = st.session_state.get(version, 0) + 1
+            st.session_state[problem] = f"{reason} The rows stay as they were."
+
+    def replace(rows: Rows) -> None:
+        st.session_state[version] = st.session_state.get(version, 0) + 1
+        st.session_state[problem] = None
+        address.set("rows", rows)
+        changed()
+
+    st.data_editor(
+        table,
+        key=key,
+        num_rows="dynamic",
+        hide_index=True,
+        on_change=edit,
+        column_config={"row": st.column_config.NumberColumn(disabled=True, width="small")},
+    )
+    if st.session_state.get(problem):
+        st.warning(st.session_state[problem])
+    with st.container(horizontal=True):
+        st.button("The two first rows", on_click=replace, args=(TWO_ROWS,))
+        st.button("The eight rows", on_click=replace, args=(_eight(),))
+
+
+def _eight() -> Rows:
+    data = eight_rows()
+    pairs = zip(data.X.tolist(), data.y.tolist(), strict=True)
+    return tuple((x1, x2, target) for (x1, x2), target in pairs)
+
+
+def _edited(table: pd.DataFrame, changes: dict[str, object]) -> Rows:
+    records = table.to_dict("records")
+    edited, added, deleted = (changes[f"{name}_rows"] for name in ("edited", "added", "deleted"))
+    assert isinstance(edited, dict)
+    assert isinstance(added, list)
+    assert isinstance(deleted, list)
+    for index, cells in edited.items():
+        records[int(index)].update(cells)
+    records = [row for i, row in enumerate(records) if i not in deleted]
+    # A new row starts empty; it counts once it is filled in with something to start from.
+    records += [{"x1": 1.0, "x2": 1.0, "target": 1, **row} for row in added]
+    if not 1 <= len(records) <= MOST_ROWS:
+        raise ValueError(f"There can be 1 to {MOST_ROWS} rows.")
+    return tuple(_row(i, row) for i, row in enumerate(records, 1))
+
+
+def _row(number: int, record: dict[object, object]) -> tuple[float, float, float]:
+    values = []
+    for name in ("x1", "x2", "target"):
+        value = record.get(name)
+        if not isinstance(value, int | float) or not -LIMIT <= value <= LIMIT:
+            raise ValueError(
+                f"{name} of row {number} must be a number from {-LIMIT:g} to {LIMIT:g}."
+            )
+        values.append(round(float(value), 6))
+    x1, x2, target = values
+    return x1, x2, target
