@@ -45,7 +45,7 @@ class SourceLine:
 def source_line(trace: Trace, step: Step) -> SourceLine:
     """Return the line that computed what a step of this update shows."""
     function, fragment = _origin(trace, step)
-    return _find(function, fragment)
+    return line_of(function, fragment)
 
 
 def _origin(trace: Trace, step: Step) -> tuple[Function, str]:
@@ -85,7 +85,14 @@ def _origin(trace: Trace, step: Step) -> tuple[Function, str]:
 
 
 @cache
-def _find(function: Function, fragment: str) -> SourceLine:
+def line_of(function: Function, fragment: str) -> SourceLine:
+    """Return the last line of a function that holds a piece of text.
+
+    Raises
+    ------
+    LookupError
+        If there is none.
+    """
     lines, start = inspect.getsourcelines(function)
     found = [i for i, line in enumerate(lines) if fragment in line]
     if not found:

@@ -1,16 +1,31 @@
 """Prediction: send a row through one neuron, value by value; stack layers and fold them."""
 
-from nnviz.ui import frame
-from nnviz.ui.address import Address
-from nnviz.ui.parts import PART
-from nnviz.ui.prediction.layers_view import LAYERS_PARAMETERS, layers_view
+from types import MappingProxyType
 
-ADDRESS = Address("prediction", [*LAYERS_PARAMETERS, PART])
+import streamlit as st
+
+from nnviz.ui import frame
+from nnviz.ui.prediction.choices import ADDRESS, PAGE, VIEWS
+from nnviz.ui.prediction.layers_view import layers_view
+from nnviz.ui.prediction.row_view import row_view
+
+TITLES = MappingProxyType({"row": "One row, one neuron", "layers": "Stacked layers"})
 
 
 def lesson() -> None:
     """Draw the page."""
-    layers_view(ADDRESS)
+    view = st.segmented_control(
+        "What to look at",
+        VIEWS,
+        format_func=TITLES.__getitem__,
+        key=ADDRESS.key("view"),
+        required=True,
+        label_visibility="collapsed",
+    )
+    if view == "layers":
+        layers_view(ADDRESS)
+    else:
+        row_view()
 
 
-frame.show("prediction", ADDRESS, lesson)
+frame.show(PAGE, ADDRESS, lesson)

@@ -35,7 +35,7 @@ def neuron_plans(n_inputs: int, *, backward: bool) -> tuple[GraphPlan, GraphPlan
 
 
 def _wide(n_inputs: int, *, backward: bool) -> GraphPlan:
-    middle = 296 if backward else 190
+    middle = 296 if backward else 172
     gap = min(104, 186 / max(n_inputs - 1, 1))
     boxes: dict[str, Box] = {}
     for i in range(n_inputs):
@@ -63,17 +63,15 @@ def _wide(n_inputs: int, *, backward: bool) -> GraphPlan:
         }
         return _plan((784, 420), boxes, n_inputs, text=13)
     boxes |= {
-        "loss": Box(722, middle + 78, 96, 54),
-        "target": Box(722, middle + 152, 80, 44),
-        "error": Box(612, middle + 152, 92, 44),
-        "decide": Box(722, middle - 78, 96, 54),
-        "answer": Box(722, middle - 152, 92, 44),
+        "decide": Box(724, middle, 104, 54),
+        "answer": Box(724, middle - 90, 92, 52),
+        "target": Box(724, middle + 90, 80, 44),
     }
-    return _plan((784, 380), boxes, n_inputs, text=13)
+    return _plan((784, 330), boxes, n_inputs, text=13)
 
 
 def _narrow(n_inputs: int, *, backward: bool) -> GraphPlan:
-    top = 640 if backward else 520
+    top = 570 if backward else 380
     across = 366 / n_inputs
     boxes: dict[str, Box] = {}
     for i in range(n_inputs):
@@ -87,12 +85,12 @@ def _narrow(n_inputs: int, *, backward: bool) -> GraphPlan:
         "z.0.0": Box(left, top - 220, 92, 42),
         "act.0.0": Box(left, top - 282, 86, 50),
         "a.0.0": Box(left, top - 344, 96, 42),
-        "loss": Box(left, top - 410, 100, 50),
-        "target": Box(183, top - 410, 62, 42),
-        "error": Box(left, top - 474, 92, 42),
     }
     if backward:
         boxes |= {
+            "loss": Box(left, top - 410, 100, 50),
+            "target": Box(183, top - 410, 62, 42),
+            "error": Box(left, top - 474, 92, 42),
             "derror_dprediction": Box(right, top - 474, 132, 42),
             "local": Box(right, top - 410, 132, 42),
             "by_bias": Box(right, top - 282, 112, 42),
@@ -100,12 +98,13 @@ def _narrow(n_inputs: int, *, backward: bool) -> GraphPlan:
             "by_weights": Box(70, top - 540, 128, 42),
             "derror_dweights": Box(254, top - 540, 208, 42),
         }
-        return _plan((366, top - 70), boxes, n_inputs, text=13, low=-70)
+        return _plan((366, top), boxes, n_inputs, text=13)
     boxes |= {
-        "decide": Box(right, top - 410, 96, 50),
-        "answer": Box(right, top - 474, 92, 42),
+        "decide": Box(right - 20, top - 344, 110, 50),
+        "answer": Box(right - 20, top - 282, 92, 50),
+        "target": Box(right - 20, top - 220, 80, 42),
     }
-    return _plan((366, top - 20), boxes, n_inputs, text=13, low=-20)
+    return _plan((366, top), boxes, n_inputs, text=13)
 
 
 def _plan(
@@ -114,19 +113,18 @@ def _plan(
     n_inputs: int,
     *,
     text: int,
-    low: float = 0,
 ) -> GraphPlan:
-    if low:
-        boxes = {key: Box(b.x, b.y + low, b.width, b.height) for key, b in boxes.items()}
     arrows: dict[str, tuple[Point, Point]] = {}
     for i in range(n_inputs):
         arrows[f"in.{i}"] = between(boxes, f"input.{i}", f"weight.0.{i}.0")
         arrows[f"edge.0.{i}.0"] = between(boxes, f"weight.0.{i}.0", "sum.0.0")
     pairs = [
         ("bias.0.0", "sum.0.0"), ("sum.0.0", "z.0.0"), ("z.0.0", "act.0.0"), ("act.0.0", "a.0.0"),
-        ("a.0.0", "loss"), ("target", "loss"), ("loss", "error"),
     ]  # fmt: skip
-    pairs += [("a.0.0", "decide"), ("decide", "answer")] if "decide" in boxes else _CHAIN
+    if "decide" in boxes:
+        pairs += [("a.0.0", "decide"), ("decide", "answer")]
+    else:
+        pairs += [("a.0.0", "loss"), ("target", "loss"), ("loss", "error"), *_CHAIN]
     for start, end in pairs:
         arrows[f"{start}>{end}"] = between(boxes, start, end)
     return frozen_plan(size, boxes, arrows, text=text)

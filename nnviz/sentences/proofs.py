@@ -2,7 +2,7 @@
 
 import math
 
-from nnviz.nudges import STEP, Nudge
+from nnviz.nudges import Nudge
 from nnviz.sentences.digits import digits
 from nnviz.sentences.working_numbers import numbers_in_a_row
 
@@ -11,10 +11,10 @@ def proof(nudge: Nudge | None) -> str:
     """Say what moving the value a little up and down gave; nothing where there is no derivative."""
     if nudge is None:
         return ""
-    tried = f"Tried out: a move of ±{STEP:.5f} gives {numbers_in_a_row(nudge.numeric, 10)}"
+    tried = f"Tried out, a tiny move up and down: {numbers_in_a_row(nudge.numeric, 10)}"
     if nudge.at_kink:
         return f"{tried}, but it crosses a kink, where there is no one slope"
     if math.isnan(nudge.worst):
-        return f"{tried}: too large to compare"
+        return f"{tried}, which cannot be compared: a number is too large, or too close to 0 or 1"
     sign = "✓" if nudge.agrees else "✗"
     return f"{sign} {tried}. Relative difference: {digits(nudge.worst, 2)}"

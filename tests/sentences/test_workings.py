@@ -335,6 +335,20 @@ def test_the_tutorials_neuron_with_cross_entropy():
     assert after.result == digits(trace.error_after)
 
 
+def test_a_saturated_output_is_worked_out_without_the_factors_that_cancel():
+    # The two factors are huge and tiny: as numbers of four digits their product would be lost.
+    network = Network((Layer([[1.0]], [0.0], "linear"), Layer([[-30.0]], [0.0], "sigmoid")))
+    trace = trace_update(network, [1.0], 1, loss="binary_cross_entropy")
+    shown = working(trace, Step("derror_dpre_activation", 1))
+    assert shown.formula == "the product of both, which is prediction − target"
+    assert (shown.numbers, shown.result) == ("9.358 × 10⁻¹⁴ − 1", "−1")
+    # Nothing cancels with another loss, and not in the layers before.
+    squared = working(trace_update(network, [1.0], 1), Step("derror_dpre_activation", 1))
+    before = working(trace, Step("derror_dpre_activation", 0))
+    assert squared.formula == "derror_dprediction · dprediction_dz2[0]"
+    assert before.formula == "derror_da1[0] · da1[0]_dz1[0]"
+
+
 @pytest.mark.parametrize(
     ("activation", "z", "numbers"),
     [

@@ -1,0 +1,148 @@
+"""The parts beside a row on its way: its numbers, its code, what to predict, what is told."""
+
+from functools import partial
+
+import streamlit as st
+
+from nnviz.activations import ACTIVATIONS
+from nnviz.decision import decide
+from nnviz.layers import send
+from nnviz.questions.prediction import prediction_questions
+from nnviz.sentences.digits import digits, latex
+from nnviz.sentences.values import value_meanings
+from nnviz.snippet_prediction import prediction_snippet
+from nnviz.source_lines import line_of, source_line
+from nnviz.steps import Step
+from nnviz.trace import Trace
+from nnviz.ui.lit_code import lit_code
+from nnviz.ui.parts import code, formulas, tutorial_says
+from nnviz.ui.plain import plain
+from nnviz.ui.predict_first import predict_first
+from nnviz.ui.prediction import choices
+from nnviz.ui.prediction.choices import ADDRESS, PAGE
+from nnviz.ui.table import Shown, table
+
+
+def reading(trace: Trace) -> None:
+    """Show what the person has clicked, or let them choose something to read."""
+    meanings = {
+        key: text
+        for key, text in value_meanings(trace.network, trace.loss).items()
+        if not key.startswith(("edge", "loss", "error", "derror", "by_", "local"))
+    }
+    if ADDRESS["read"] not in meanings:
+        ADDRESS.set("read", "")
+    st.selectbox(
+        "Read a box of the picture",
+        ("", *meanings),
+        format_func=lambda key: meanings[key].partition(":")[0] if key else "click one, or choose",
+        key=ADDRESS.key("read"),
+    )
+    chosen = ADDRESS["read"]
+    if chosen:
+        with st.container(border=True):
+            st.markdown(plain(meanings[chosen]))
+            value = _value(trace, chosen)
+            if value is not None:
+                st.markdown(f"Now it is **{plain(repr(value))}**.")
+    if choices.flips(trace) is not None:
+        st.button("Flip the coins again", on_click=choices.flip_again)
+
+
+def _value(trace: Trace, key: str) -> float | None:
+    layer = trace.layers[0]
+    kind, *numbers = key.split(".")
+    i = int(numbers[1]) if kind == "weight" else int(numbers[0]) if kind == "input" else 0
+    values = {
+        "input": layer.inputs[i],
+        "weight": layer.weights[i, 0],
+        "bias": layer.bias[0],
+        "z": layer.pre_activations[0],
+        "a": layer.activations[0],
+        "target": trace.target[0],
+    }
+    return float(values[kind]) if kind in values else None
+
+
+def numbers(trace: Trace, steps: tuple[Step, ...]) -> None:
+    """Show the formulas with the numbers of this row, and what every row is answered."""
+    layer = trace.layers[0]
+    z, p = float(layer.pre_activations[0]), float(trace.prediction[0])
+    terms = " + ".join(
+        rf"{latex(x)} \cdot {latex(w)}"
+        for x, w in zip(layer.inputs, layer.weights[:, 0], strict=True)
+    )
+    activation = ACTIVATIONS[layer.activation]
+    formulas(
+        r"\text{layer\_1} = \text{input\_vector} \cdot \text{weights\_1} + \text{bias} = "
+        rf"{terms} + {latex(float(layer.bias[0]))} = {latex(z, alone=True)}",
+        rf"{activation.formula}, \qquad \text{{prediction}} = {latex(p, 8, alone=True)}",
+        rf"{activation.derivative_formula} = "
+        rf"{latex(float(layer.dactivations_dpre_activations[0]), alone=True)}",
+    )
+    _all_rows(trace)
+
+
+def _all_rows(trace: Trace) -> None:
+    rows: list[list[float | str | Shown | None]] = []
+    for i, (x1, x2, target) in enumerate(ADDRESS["rows"]):
+        forward = trace.network.forward([[x1, x2]])
+        z, p = float(forward.pre_activations[0][0, 0]), float(forward.activations[-1][0, 0])
+        answer = decide(p, ADDRESS["threshold"])
+        sign = "✓" if answer == target else "✗"
+        rows.append(
+            [f"{i + 1}: [{digits(x1)}, {digits(x2)}]", z, p, f"{answer} {sign}", float(target)]
+        )
+    table(
+        ("row", "layer_1", "prediction", "answer", "target"),
+        rows,
+        label="Every row, its prediction and its answer",
+    )
+
+
+def code_of(trace: Trace, steps: tuple[Step, ...], threshold: float) -> None:
+    """Show the line that computed the value of this step, and a script for all of them."""
+    at = ADDRESS["at"]
+    line = source_line(trace, steps[at]) if at < len(steps) else line_of(decide, "return ")
+    st.markdown("The function that computed this value, and the line that did it:")
+    lit_code(line.function, line.index, place=line.place)
+    activation = ACTIVATIONS[trace.layers[0].activation]
+    code([send, activation.value], prediction_snippet(trace, threshold))
+
+
+def predict(trace: Trace, steps: tuple[Step, ...], threshold: float) -> None:
+    """Ask before the row has gone through."""
+    predict_first(
+        PAGE,
+        prediction_questions(trace, threshold),
+        then=("Show me", partial(choices.go, len(steps))),
+    )
+
+
+def tutorial_notes() -> None:
+    """Show where the tutorial's first prediction is told wrongly, and what is so."""
+    trace = choices.traced()
+    tutorial_says(
+        "the network has two layers.",
+        "it is one neuron. Its weighted sum and its sigmoid are counted as a layer each: hence the "
+        "names layer_1 and layer_2. What comes out of layer_2 is the prediction.",
+    )
+    tutorial_says(
+        "np.exp(x) calculates e.",
+        "it calculates e to the power of x, which is what the sigmoid needs.",
+    )
+    tutorial_says(
+        "the first prediction is 0.79.",
+        "it is 0.7986, which is 0.80 when rounded. For the row on the screen it is "
+        f"{digits(float(trace.prediction[0]), 5)}.",
+    )
+    tutorial_says(
+        "ReLU turns off a weight that is negative.",
+        "it turns off the unit: its output is 0 while its weighted sum is below 0, whatever the "
+        "signs of its weights. Choose relu above and move the bias below −1.4 to see it.",
+    )
+    tutorial_says(
+        "a probability above 0.5 means 1.",
+        "0.5 is a choice. Who must not miss a 1 takes a lower threshold and accepts more false "
+        "alarms. Drag the threshold, and see which rows change sides in the table.",
+    )

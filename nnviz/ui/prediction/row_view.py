@@ -1,0 +1,152 @@
+"""One row on its way through a neuron."""
+
+from functools import partial
+from typing import Final
+
+import streamlit as st
+
+from nnviz.activations import ACTIVATIONS
+from nnviz.figures import theme
+from nnviz.figures.activation_curve import curve_ranges
+from nnviz.figures.prediction import prediction_picture, prediction_tracks
+from nnviz.ledger import ledger
+from nnviz.sentences.backprop import backprop
+from nnviz.sentences.digits import digits
+from nnviz.sentences.prediction import answer
+from nnviz.trace import Trace
+from nnviz.ui import few_rows, frame, frames
+from nnviz.ui.chart import Clock, chart
+from nnviz.ui.gestures import Handle
+from nnviz.ui.live_slider import live_slider
+from nnviz.ui.parts import parts
+from nnviz.ui.prediction import choices, row_parts
+from nnviz.ui.prediction.choices import ADDRESS, CHART, PAGE, REACH
+
+_VALUES: Final = tuple(round(-REACH + i / 100, 2) for i in range(int(200 * REACH) + 1))
+_HINT: Final = (
+    "Step with ← and →. Keys 1–9 pick the row. Drag the green diamond to move the threshold. "
+    "Hexagons are functions, rectangles are values, green is learnt. Click any to read it."
+)
+_ROW: Final = f"{PAGE}.row_choice"
+
+
+def row_view() -> None:
+    """Show the graph, the activation curve and the coins, one step after the other."""
+    trace, threshold = choices.traced(), float(ADDRESS["threshold"])
+    steps, flips = choices.steps(trace), choices.flips(trace)
+    if not frame.hidden("controls"):
+        _controls()
+    book = ledger(trace, trace.input_vector[None], trace.target)
+    words = (
+        *(backprop(trace, step, choices.row(), book) for step in steps),
+        answer(trace, threshold, flips),
+    )
+    chart(
+        prediction_picture(trace, threshold, flips, steps),
+        key=CHART,
+        words=words[ADDRESS["at"]],
+        hint=_HINT,
+        handles=[_threshold(trace, threshold)],
+        on_drag=choices.dragged,
+        clicks=("xy",),
+        on_click=choices.clicked,
+        clock=Clock(
+            ADDRESS["at"],
+            choices.order(),
+            "Play",
+            unit="step",
+            speeds=(0.5, 1, 2, 5),
+            speed=1,
+            jump=len(steps),
+        ),
+        on_position=choices.arrive,
+        packed=[frames.pack(prediction_tracks(trace, threshold, flips, steps, words))],
+        keys=tuple("123456789"),
+        on_key=choices.key_pressed,
+    )
+    left, right = st.columns([0.36, 0.64])
+    with left:
+        row_parts.reading(trace)
+    with right:
+        parts(
+            ADDRESS,
+            {
+                "numbers": lambda: row_parts.numbers(trace, steps),
+                "code": lambda: row_parts.code_of(trace, steps, threshold),
+                "predict": lambda: row_parts.predict(trace, steps, threshold),
+                "tutorial": row_parts.tutorial_notes,
+            },
+        )
+
+
+def _threshold(trace: Trace, threshold: float) -> Handle:
+    layer = trace.layers[0]
+    (_, right), (low, high) = curve_ranges(layer.activation, float(layer.pre_activations[0]))
+    x = 0.9 * right
+    return Handle(
+        name="threshold",
+        label="Threshold",
+        text="threshold",
+        x=x,
+        y=min(max(threshold, low), high),
+        low=(x, low),
+        high=(x, high),
+        snap=0.01,
+        stride=0.05,
+        colour=theme.GREEN,
+        symbol="diamond",
+        size=6,
+        axes="x2y2",
+        side="above",
+        says="{y}",
+    )
+
+
+def _controls() -> None:
+    note = st.session_state.pop(choices.NOTE, None)
+    if note:
+        st.toast(note)
+    row, activation, *sliders, more = st.columns(
+        [0.15, 0.15, 0.2, 0.2, 0.2, 0.1], vertical_alignment="bottom"
+    )
+    with row:
+        _row()
+    with activation:
+        st.selectbox("Activation", tuple(ACTIVATIONS), key=ADDRESS.key("activation"))
+    values = (*ADDRESS["weights"], ADDRESS["bias"])
+    for i, (column, name, value) in enumerate(
+        zip(sliders, ("weights_1[0]", "weights_1[1]", "bias"), values, strict=True)
+    ):
+        with column:
+            live_slider(
+                name,
+                value,
+                key=f"{PAGE}_slider_{i}",
+                values=_VALUES,
+                marks=(-4, -2, 0, 2, 4),
+                on_slide=partial(choices.set_parameter, i),
+            )
+    with more, st.popover("More"):
+        few_rows.editor(ADDRESS, lambda: None)
+        st.number_input(
+            "Threshold", -choices.FARTHEST, choices.FARTHEST, step=0.05, format="%.4g",
+            key=ADDRESS.key("threshold"),
+        )  # fmt: skip
+        st.number_input("Seed of the coins", 0, 2**32 - 1, key=ADDRESS.key("flips"))
+        st.button("Back to the first prediction", on_click=choices.reset)
+
+
+def _row() -> None:
+    st.session_state[_ROW] = choices.row()
+    st.segmented_control(
+        "Row",
+        range(len(ADDRESS["rows"])),
+        format_func=lambda row: str(row + 1),
+        key=_ROW,
+        required=True,
+        on_change=lambda: choices.pick_row(st.session_state[_ROW]),
+        help="  \n".join(
+            f"row {i}: {digits(x1)}, {digits(x2)} → {digits(target)}"
+            for i, (x1, x2, target) in enumerate(ADDRESS["rows"], 1)
+        ),
+    )
