@@ -67,7 +67,7 @@ def _wide(n_inputs: int, *, backward: bool) -> GraphPlan:
         "answer": Box(724, middle - 90, 92, 52),
         "target": Box(724, middle + 90, 80, 44),
     }
-    return _plan((784, 330), boxes, n_inputs, text=13)
+    return _plan((784, 330), boxes, n_inputs, text=12)
 
 
 def _narrow(n_inputs: int, *, backward: bool) -> GraphPlan:

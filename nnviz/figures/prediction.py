@@ -55,9 +55,9 @@ def prediction_picture(
         yaxis=_plane([0, wide.height], domain=[0, 1]),
         shapes=quiet_shapes(wide),
         dragmode=False,
-        **curve_axes(layer.activation, z, _CURVE, x={"domain": right}, y={"domain": [0.5, 1.0]}),
-        xaxis3=_plane([-0.6, 20], domain=[_SPLIT + 0.04, 1.0], anchor="y3"),
-        yaxis3=_plane([ROW - 0.4, -0.6], domain=[0.0, 0.34], anchor="x3"),
+        **curve_axes(layer.activation, z, _CURVE, x={"domain": right}, y={"domain": [0.53, 1.0]}),
+        xaxis3=_plane([-0.6, 22], domain=[_SPLIT + 0.04, 1.0], anchor="y3"),
+        yaxis3=_plane([ROW - 0.4, -0.6], domain=[0.0, 0.4], anchor="x3"),
     )
     height = narrow.height + 420
     low = 420 / height

@@ -20,8 +20,8 @@ def live_slider(
 ) -> None:
     """Show the slider; ``on_slide(value, done)`` hears of every value, ``done`` on release.
 
-    ``values`` are positive on a logarithmic scale; ``marks`` are those that are named below the slider. A ``value`` that
-    is not among them, such as a link may bring, is offered too.
+    ``values`` are positive on a logarithmic scale; ``marks`` are those that are named below the
+    slider. A ``value`` that is not among them, such as a link may bring, is offered too.
     """
     offered = sorted({*values, value})
 

@@ -43,7 +43,7 @@ class Chart {
     this.marks = new Marks(this.stage);
     this.board = new Board(this.stage);
     this.card = new CardView(this.stage);
-    this.keys = new Keys((key) => this.component.setTriggerValue("key", { key }));
+    this.keys = new Keys((key) => this.answerKey(key));
     this.handles = new Handles(this.stage);
     this.listenToClicks();
     this.observer = new ResizeObserver(() => this.resize());
@@ -207,6 +207,12 @@ class Chart {
   /** Draw again what is already there, because the room or the zoom changed. */
   resize() {
     if (this.spec && this.figure.clientWidth > 0) this.redraw();
+  }
+
+  /** A key means the moment that is seen, so where the player stands is told first. */
+  answerKey(key) {
+    this.player?.settle([]);
+    setTimeout(() => this.component.setTriggerValue("key", { key }), 0);
   }
 
   listenToClicks() {

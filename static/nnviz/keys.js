@@ -17,6 +17,9 @@ export class Keys {
       report(event.key);
     };
     document.addEventListener("keydown", this.listen);
+    // Whoever chooses with the mouse goes on with the keys of the page; who came by Tab stays there.
+    this.leave = (event) => { if (event.detail > 0) event.target.closest("[role=radio]")?.blur(); };
+    document.addEventListener("click", this.leave);
   }
 
   watch(keys) {
@@ -25,5 +28,6 @@ export class Keys {
 
   destroy() {
     document.removeEventListener("keydown", this.listen);
+    document.removeEventListener("click", this.leave);
   }
 }

@@ -42,7 +42,7 @@ export class Player {
     this.settled = (event) => this.settle(event.detail);
     // Whoever presses a button of the page means the moment that is seen: stop there first.
     this.pressed = (event) => {
-      if (this.playing && event.target.closest("[data-testid=stMain] button") && !this.figure.contains(event.target)) {
+      if ((this.playing || this.later) && event.target.closest("[data-testid=stMain] button") && !this.figure.contains(event.target)) {
         this.settle([]);
       }
     };

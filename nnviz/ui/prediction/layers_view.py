@@ -51,8 +51,8 @@ def layers_view(address: Address) -> None:
         folding_picture(folded, comparison, shown=not secret),
         key="prediction_layers",
         words=waiting(folded, comparison) if secret else folding(folded, comparison),
-        hint="Each matrix has a row per input, a column per unit, and the bias b below. Orange is "
-        "negative, blue positive. Right: the outputs for the eight rows (x1, x2).",
+        hint="A matrix has a row per input, a column per unit, and the bias b below. Orange is "
+        "negative, blue positive. Right: the outputs for the eight rows.",
     )
     parts(
         address,

@@ -25,7 +25,7 @@ from nnviz.ui.prediction.choices import ADDRESS, CHART, PAGE, REACH
 _VALUES: Final = tuple(round(-REACH + i / 100, 2) for i in range(int(200 * REACH) + 1))
 _HINT: Final = (
     "Step with ← and →. Keys 1–9 pick the row. Drag the green diamond to move the threshold. "
-    "Hexagons are functions, rectangles are values, green is learnt. Click any to read it."
+    "Click any box to read it."
 )
 _ROW: Final = f"{PAGE}.row_choice"
 
