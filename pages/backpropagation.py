@@ -45,7 +45,8 @@ def lesson() -> None:
     )
     left, right = st.columns([0.36, 0.64])
     with left:
-        reading.reading(walk, at)
+        if not frame.hidden("read"):
+            reading.reading(walk, at)
     with right:
         parts(
             ADDRESS,

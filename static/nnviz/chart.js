@@ -2,14 +2,12 @@
 // with handles, clicks anywhere, and a recorded run drawn on top. It draws and never computes.
 
 const version = new URL(import.meta.url).search;
-const [{ plotly, axes, toData, inside }, { Theme }, { Handles }, { Marks }, { Board }, { CardView }, { Player }, { recording }, { Keys }] = await Promise.all(
-  ["plotly", "colours", "handles", "marks", "board", "card", "player", "frames", "keys"].map((name) => import(`./${name}.js${version}`)),
+const [{ plotly, axes, toData, inside }, { Theme }, { Handles }, { Marks }, { Board }, { CardView }, { Player }, { recording }, { Keys }, { Clicks }] = await Promise.all(
+  ["plotly", "colours", "handles", "marks", "board", "card", "player", "frames", "keys", "clicks"].map((name) => import(`./${name}.js${version}`)),
 );
 
 const NARROW = 600; // px of width below which the figure takes its narrow layout
-const STILL = 4; // px a pointer may move and still have clicked
 const SETTLED = 600; // ms of rest before the sentence is read aloud
-const DOUBLE_CLICK = 300; // ms within which a second click may follow
 const CONFIG = { displayModeBar: false, showTips: false, responsive: false, doubleClick: false };
 
 function merge(into, patch) {
@@ -45,12 +43,11 @@ class Chart {
     this.card = new CardView(this.stage);
     this.keys = new Keys((key) => this.answerKey(key));
     this.handles = new Handles(this.stage);
-    this.listenToClicks();
+    this.clicks = new Clicks(this.stage, (x, y, item) => this.click(x, y, item));
     this.observer = new ResizeObserver(() => this.resize());
     this.observer.observe(this.figure);
     this.zoomed = {}; // ranges the person chose, by axis
     this.zoomsEnded = 0;
-    this.zoomEndedAt = -Infinity;
     this.reacts = 0;
   }
 
@@ -148,12 +145,12 @@ class Chart {
       for (const key of Object.keys(changes)) {
         const [, name] = /^([xy]axis\d*)\.range/.exec(key) ?? [];
         if (name) this.zoomed[name] = [...this.plot._fullLayout[name].range];
+        if (name) this.clicks.zoomed = true;
       }
       this.refit();
     });
     this.plot.on("plotly_doubleclick", () => {
-      clearTimeout(this.clicking);
-      this.zoomEndedAt = performance.now();
+      this.clicks.zoomEnded();
       this.zoomed = {};
       this.zoomsEnded += 1;
       this.drawnFigure = null;
@@ -215,39 +212,20 @@ class Chart {
     setTimeout(() => this.component.setTriggerValue("key", { key }), 0);
   }
 
-  listenToClicks() {
-    let pressed = null;
-    this.stage.addEventListener("pointerdown", (event) => {
-      const other = event.button || !event.isPrimary || event.target.closest(".nv-grip");
-      pressed = other ? null : [event.clientX, event.clientY, event.target.closest("[data-item]")?.dataset.item];
-    }, true);
-    this.stage.addEventListener("pointercancel", () => { pressed = null; }, true);
-    // While the button is down Plotly covers the whole page, so the release is heard there.
-    this.released = (event) => {
-      const still = pressed && Math.hypot(event.clientX - pressed[0], event.clientY - pressed[1]) <= STILL;
-      const item = pressed?.[2] ?? "";
-      pressed = null;
-      if (!still || !this.spec?.clicks.length) return;
-      if (performance.now() - this.zoomEndedAt < DOUBLE_CLICK) return; // the second of two clicks
-      const box = this.plot.getBoundingClientRect();
-      const pixels = [event.clientX - box.left, event.clientY - box.top];
-      const name = this.spec.clicks.find((subplot) => inside(axes(this.plot, subplot), pixels));
-      if (!name) return;
-      const [x, y] = toData(axes(this.plot, name), pixels);
-      const report = () => this.component.setTriggerValue("click", { axes: name, x, y, item });
-      // Where there is a zoom to be ended, the first of two clicks must not count.
-      clearTimeout(this.clicking);
-      if (Object.keys(this.zoomed).length) this.clicking = setTimeout(report, DOUBLE_CLICK);
-      else report();
-    };
-    document.addEventListener("pointerup", this.released, true);
+  click(left, top, item) {
+    if (!this.spec?.clicks.length) return;
+    const box = this.plot.getBoundingClientRect();
+    const pixels = [left - box.left, top - box.top];
+    const name = this.spec.clicks.find((subplot) => inside(axes(this.plot, subplot), pixels));
+    if (!name) return;
+    const [x, y] = toData(axes(this.plot, name), pixels);
+    this.component.setTriggerValue("click", { axes: name, x, y, item });
   }
 
   destroy() {
     this.gone = true;
     clearTimeout(this.speak);
-    clearTimeout(this.clicking);
-    document.removeEventListener("pointerup", this.released, true);
+    this.clicks.destroy();
     this.interrupt?.();
     this.handles.destroy();
     this.keys.destroy();

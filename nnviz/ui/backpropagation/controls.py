@@ -61,7 +61,7 @@ def controls(walk: BackpropWalk, at: Place) -> None:
         )
         _row(walk, at)
         st.button("Next row", on_click=choices.next_row, help="Or press N.", type="primary")
-        with st.popover("More"):
+        with st.popover("Build it" if ADDRESS["net"] == "own" else "More"):
             _more(walk, at)
 
 
@@ -83,7 +83,12 @@ def _row(walk: BackpropWalk, at: Place) -> None:
 
 
 def _more(walk: BackpropWalk, at: Place) -> None:
-    few_rows.editor(ADDRESS, choices.forget_missing_rows)
+    if ADDRESS["net"] == "own":
+        _own_network()
+    if ADDRESS["net"] != "neuron":
+        st.number_input(
+            "Seed of the start", 0, 2**32 - 1, key=ADDRESS.key("seed"), on_change=choices.new_start
+        )
     st.selectbox(
         "Weighted sums",
         ("auto", "term by term", "at once"),
@@ -91,12 +96,7 @@ def _more(walk: BackpropWalk, at: Place) -> None:
         on_change=choices.new_steps,
         help="auto: term by term for the neuron, at once for larger networks.",
     )
-    if ADDRESS["net"] == "own":
-        _own_network()
-    if ADDRESS["net"] != "neuron":
-        st.number_input(
-            "Seed of the start", 0, 2**32 - 1, key=ADDRESS.key("seed"), on_change=choices.new_start
-        )
+    few_rows.editor(ADDRESS, choices.forget_missing_rows)
     if at.update + 1 < len(walk.traces):
         st.button("Forget the updates after this one", on_click=choices.drop_later)
     if at.update:

@@ -66,7 +66,8 @@ def row_view() -> None:
     )
     left, right = st.columns([0.36, 0.64])
     with left:
-        row_parts.reading(trace)
+        if not frame.hidden("read"):
+            row_parts.reading(trace)
     with right:
         parts(
             ADDRESS,
