@@ -1,6 +1,7 @@
 """One row on its way through a neuron: the graph, the activation curve, and a hundred coins."""
 
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any, Final
 
 import numpy as np
@@ -26,7 +27,7 @@ from nnviz.trace import Trace
 _SPLIT: Final = 0.66  # of the width that the graph takes on a wide screen
 _CURVE: Final = "2"
 _COINS: Final = "3"
-_EMPTY: Final = {"x": [None], "y": [None], "hoverinfo": "skip"}
+_EMPTY: Final = MappingProxyType({"x": [None], "y": [None], "hoverinfo": "skip"})
 
 
 def prediction_picture(

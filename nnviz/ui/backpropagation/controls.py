@@ -27,8 +27,8 @@ HINT: Final = (
     "derivative. Click any box or arrow to read it."
 )
 _TITLES: Final = (
-    ("neuron", "The tutorial’s neuron"),
-    ("2-2-1", "2-2-1, a hidden layer"),
+    ("neuron", "Tutorial’s neuron"),
+    ("2-2-1", "2-2-1"),
     ("2-2-2-1", "2-2-2-1, two paths"),
     ("own", "Your own"),
 )

@@ -17,13 +17,15 @@ from nnviz.sentences.digits import digits
 from nnviz.sentences.workings import working
 from nnviz.snippet_backprop import backprop_snippet
 from nnviz.source_lines import source_line
-from nnviz.trace import trace_update
+from nnviz.steps import Step
+from nnviz.trace import Trace, trace_update
 from nnviz.ui.backpropagation import choices
 from nnviz.ui.lit_code import lit_code
 from nnviz.ui.parts import code, formulas, tutorial_says
 from nnviz.ui.predict_first import predict_first
 from nnviz.ui.table import Shown, table
 from nnviz.update_rules import apply_rule
+from nnviz.value_names import ValueNames
 
 _CHAIN: Final = (
     r"\frac{dE}{dw} = \frac{dE}{dp} \cdot \frac{dp}{dz} \cdot \frac{dz}{dw} \qquad "
@@ -50,10 +52,9 @@ def numbers(walk: BackpropWalk, at: Place) -> None:
         worked, tried = working(trace, step), nudge(trace, step)
         values = worked.exact.strip("[]").split(", ")
         for i, value in enumerate(values):
-            name = worked.name if len(values) == 1 else f"{worked.name}[{i}]"
             rows.append(
                 [
-                    f"{index}  {name}",
+                    f"{index}  {_name(trace, step, worked.name, i)}",
                     float(value),
                     None if tried is None else tried.numeric[i],
                     None if tried is None else tried.relative_differences[i],
@@ -68,6 +69,17 @@ def numbers(walk: BackpropWalk, at: Place) -> None:
         label="Every value of this update so far, the newest first",
         height=330,
     )
+
+
+def _name(trace: Trace, step: Step, name: str, i: int) -> str:
+    """Return what the value of a step is called; of a unit's weights, each by itself."""
+    names = ValueNames.of(trace.network)
+    weight = names.weight(step.layer, i, step.unit)
+    if step.kind == "derror_dweights":
+        return names.gradient(weight)
+    if step.kind == "update_weights":
+        return f"new {weight}"
+    return f"{name}[{i}]" if step.kind == "dpre_activation_dweights" else name
 
 
 def code_of(walk: BackpropWalk, at: Place) -> None:
