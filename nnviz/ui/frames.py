@@ -13,8 +13,9 @@ from nnviz.ui import assets
 def pack(tracks: Tracks) -> tuple[bytes, str]:
     """Return the tracks as bytes, and a digest that names them.
 
-    The format is: length of the header (u32, little-endian), header (JSON, UTF-8), then all arrays
-    one after the other, deflated. The header says where each array starts and what it is.
+    The format is: length of the deflated header (u32, little-endian), digest (16 ASCII letters),
+    header (JSON, UTF-8, deflated), then all arrays one after the other, deflated. The header says
+    where each array starts and what it is. It is deflated because boards write whole sentences.
     """
     arrays = tracks.arrays()
     headers: list[dict[str, Any]] = []
@@ -34,10 +35,11 @@ def pack(tracks: Tracks) -> tuple[bytes, str]:
             }
         )
         body.extend(array.astype(array.dtype.newbyteorder("<"), copy=False).tobytes())
-    content = {"last": tracks.last, "tracks": headers}
-    digest = hashlib.sha256(json.dumps(content).encode() + body).hexdigest()[:16]
-    header = json.dumps({**content, "digest": digest}).encode()
-    return struct.pack("<I", len(header)) + header + zlib.compress(bytes(body), 1), digest
+    content = json.dumps({"last": tracks.last, "tracks": headers}).encode()
+    digest = hashlib.sha256(content + body).hexdigest()[:16]
+    header = zlib.compress(content, 1)
+    start = struct.pack("<I", len(header)) + digest.encode()
+    return start + header + zlib.compress(bytes(body), 1), digest
 
 
 def send(packed: bytes, *, key: str) -> None:

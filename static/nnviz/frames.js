@@ -1,4 +1,4 @@
-// A recorded run, packed by nnviz/ui/frames.py: u32 length of the header, JSON header, typed arrays.
+// A recorded run, packed by nnviz/ui/frames.py: u32 length of the header, digest, JSON header, typed arrays.
 // It travels in a message of its own, so that a chart can change without sending its run again.
 
 const KEPT = 8; // packs remembered, so that a swift change back finds its run again
@@ -39,11 +39,15 @@ async function inflate(bytes) {
   return new Response(stream).arrayBuffer();
 }
 
+const DIGEST = 16; // letters
+
 async function unpack(bytes) {
   const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
-  const header = JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + length)));
-  const { fulfil } = place(header.digest); // now: by the time it is inflated it may be forgotten
-  const buffer = await inflate(bytes.subarray(4 + length));
+  const [start, body] = [4 + DIGEST, 4 + DIGEST + length];
+  const text = new TextDecoder();
+  const { fulfil } = place(text.decode(bytes.subarray(4, start))); // now: inflated it may be forgotten
+  const [content, buffer] = await Promise.all([bytes.subarray(start, body), bytes.subarray(body)].map(inflate));
+  const header = JSON.parse(text.decode(content));
   for (const track of header.tracks) {
     track.values = new ARRAYS[track.dtype](buffer, track.offset, track.count);
   }

@@ -13,9 +13,10 @@ from nnviz.ui.frames import pack
 
 
 def _unpack(packed: bytes) -> tuple[dict[str, Any], list[np.ndarray]]:
-    (length,) = struct.unpack_from("<I", packed)
-    header = json.loads(packed[4 : 4 + length])
-    body = zlib.decompress(packed[4 + length :])
+    length, digest = struct.unpack_from("<I16s", packed)
+    header = json.loads(zlib.decompress(packed[20 : 20 + length]))
+    header["digest"] = digest.decode()
+    body = zlib.decompress(packed[20 + length :])
     arrays = [
         np.frombuffer(body, "<" + track["dtype"], track["count"], track["offset"])
         for track in header["tracks"]
