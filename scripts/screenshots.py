@@ -36,6 +36,9 @@ class Shot:
 README = (
     Shot("home", "/?at=7"),
     Shot("vector_similarity", "/vector_similarity?weights_1=2.52,0"),
+    Shot("prediction", "/prediction?at=5&row=2"),
+    Shot("backpropagation", "/backpropagation?at=9"),
+    Shot("backpropagation_layers", "/backpropagation?net=2-2-2-1&at=29", theme="dark"),
     Shot("error_curve", "/error_curve?x=-1.6&rates=0.9,0.9,0.9,0.9&rate=0.9"),
     Shot("live_training", "/live_training?step=2500"),
     Shot("live_training_dark", "/live_training?model=hidden layer&step=10000", theme="dark"),
