@@ -43,6 +43,11 @@ def lesson() -> None:
         keys=controls.KEYS,
         on_key=choices.key_pressed,
     )
+    if walk.stopped is not None:
+        st.warning(
+            f"The walk ends after update {len(walk.traces)}: the next update would leave the range "
+            "of numbers. A smaller learning rate, or smaller rows, would go on."
+        )
     left, right = st.columns([0.36, 0.64])
     with left:
         if not frame.hidden("read"):

@@ -182,7 +182,7 @@ def _finish(
         size,
         {**boxes, **weights},
         arrows,
-        text=10 if tight else 12,
+        text=10 if tight else 11 if len(sizes) > 3 else 12,
         covered=covered,
         digits=3 if tight else 4,
     )

@@ -1,11 +1,15 @@
 """What a step on the way back does, in plain words."""
 
+from typing import Final
+
 from nnviz.sentences.digits import digits
 from nnviz.sentences.working_numbers import numbers_in_a_row
 from nnviz.step_values import step_values
 from nnviz.steps import Step
 from nnviz.trace import Trace
 from nnviz.value_names import ValueNames
+
+_COUNT: Final = ("no", "one", "two", "three", "four")
 
 
 def derror_dprediction(trace: Trace, step: Step, names: ValueNames) -> str:
@@ -31,7 +35,7 @@ def contribution(trace: Trace, step: Step, names: ValueNames) -> str:
     n_paths = trace.layers[step.layer + 1].weights.shape[1]
     towards = names.activation(step.layer + 1, step.source)
     return (
-        f"{what} reaches the error along {n_paths} paths. Multiply along the one through "
+        f"{what} reaches the error along {_COUNT[n_paths]} paths. Multiply along the one through "
         f"{towards}: it contributes {digits(part)}."
     )
 
@@ -46,7 +50,8 @@ def derror_dactivation(trace: Trace, step: Step, names: ValueNames) -> str:
             f"{what} reaches the error along one path: the derivative behind it, times the weight. "
             f"{_rises(what, 'the error', slope)}"
         )
-    return f"Add over all {n_paths} paths. {_rises(what, 'the error', slope)}"
+    paths = "both paths" if n_paths == 2 else f"all {n_paths} paths"
+    return f"Add over {paths}. {_rises(what, 'the error', slope)}"
 
 
 def local_derivative(trace: Trace, step: Step, names: ValueNames) -> str:

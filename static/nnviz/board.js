@@ -23,6 +23,7 @@ class Item {
   constructor(board, spec, track) {
     Object.assign(this, { board, spec, track });
     this.group = element("g", {}, board.layer);
+    this.ground = element("path", { fill: "none", stroke: "none" }, this.group); // hides the arrows below
     this.shape = element("path", { fill: "none", stroke: "none" }, this.group);
     this.head = element("path", { stroke: "none", fill: "none" }, this.group);
     if (spec.name) {
@@ -40,6 +41,7 @@ class Item {
     this.size = form.size;
     const path = this.points.map(([x, y], i) => `${i ? "L" : "M"}${x.toFixed(1)},${y.toFixed(1)}`).join("") + (this.spec.closed && this.points.length ? "Z" : "");
     this.shape.setAttribute("d", path);
+    this.ground.setAttribute("d", path);
     this.hit?.setAttribute("d", path);
     this.shown = {};
   }
@@ -55,6 +57,7 @@ class Item {
     const look = this.track.looks[index];
     const on = look.width > 0 && this.points.length > 1;
     this.group.classList.toggle("nv-lit", on);
+    this.ground.setAttribute("fill", on && this.spec.closed ? theme.colour("var(--st-background-color)") : "none");
     this.shape.setAttribute("stroke", on ? theme.colour(look.colour) : "none");
     this.shape.setAttribute("stroke-width", look.width);
     this.shape.setAttribute("stroke-dasharray", DASHES[look.dash]);

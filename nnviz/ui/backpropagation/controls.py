@@ -29,7 +29,7 @@ HINT: Final = (
 _TITLES: Final = (
     ("neuron", "Tutorial’s neuron"),
     ("2-2-1", "2-2-1"),
-    ("2-2-2-1", "2-2-2-1, two paths"),
+    ("2-2-2-1", "2-2-2-1"),
     ("own", "Your own"),
 )
 _ROW: Final = f"{PAGE}.row"
