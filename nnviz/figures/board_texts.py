@@ -131,7 +131,11 @@ class BoardTexts:
         self._write(key)
 
     def _shown(self, value: float) -> str:
-        return digits(value, self.plan.digits).replace(" × ", "×")
+        for significant in range(self.plan.digits, 0, -1):
+            text = digits(value, significant).replace(" × ", "×")
+            if len(text) <= _ROOM:
+                break
+        return text
 
     def _write(self, key: str) -> None:
         if key not in self.plan.boxes:
@@ -158,6 +162,8 @@ class BoardTexts:
         told = [exact and f"now {exact}", exact_slope and f"derivative {exact_slope}"]
         self.exact[key] = "\n".join(filter(None, told))
 
+
+_ROOM = 9  # letters of a number in a box
 
 _CHIPS = frozenset(
     ("derror_dprediction", "local", "by_bias", "derror_dbias", "by_weights", "derror_dweights")

@@ -30,7 +30,13 @@ def ledger_axes(n_rows: int, highest: float, **domains: Any) -> dict[str, Any]:
     """
     return {
         "xaxis2": theme.axis(
-            "error before, after", range=[0, highest], anchor="y2", fixedrange=True, nticks=4
+            "error before, after",
+            range=[0, highest],
+            anchor="y2",
+            fixedrange=True,
+            nticks=3,
+            tickangle=0,
+            exponentformat="e",
         )
         | domains.get("x", {}),
         "yaxis2": theme.axis(

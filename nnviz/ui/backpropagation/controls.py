@@ -43,7 +43,7 @@ def controls(walk: BackpropWalk, at: Place) -> None:
     slider, rest = st.columns([0.24, 0.76], vertical_alignment="bottom")
     with slider:
         rate_slider(
-            "Learning rate" if at.update == 0 else f"Learning rate from update {at.update + 1} on",
+            "Learning rate" if at.update == 0 else f"Rate from update {at.update + 1} on",
             walk.taken[at.update].learning_rate,
             key=f"{PAGE}_rate",
             values=RATES,
