@@ -1,6 +1,7 @@
 """The derivative that a step computes, held against trying it out with that value alone."""
 
 import math
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
@@ -89,7 +90,7 @@ def nudge(trace: Trace, step: Step) -> Nudge | None:
             high, low = at + step_size, at - step_size
             (up, zs_up), (down, zs_down) = watch(high), watch(low)
             # The distance really moved: the two places are rounded as well.
-            numeric.append((up - down) / (high - low))
+            numeric.append(float((up - down) / (high - low)))
             scales.append(max(1.0, abs(up), abs(down)) / step_size)
             crossed = crossed or _crosses_kink(trace, step, zs_up, zs_down)
     differences = tuple(
@@ -116,7 +117,7 @@ def _relative_difference(analytic: float, numeric: float, scale: float) -> float
     if not (math.isfinite(analytic) and math.isfinite(numeric)):
         return math.nan
     # Rounding leaves a central difference an absolute error of about epsilon times the scale.
-    resolved = 10.0 * np.finfo(np.float64).eps * scale / TOLERANCE
+    resolved = 10.0 * sys.float_info.epsilon * scale / TOLERANCE
     return abs(analytic - numeric) / max(abs(analytic), abs(numeric), resolved)
 
 

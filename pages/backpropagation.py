@@ -19,6 +19,11 @@ def lesson() -> None:
     at = choices.place()
     if not frame.hidden("controls"):
         controls.controls(walk, at)
+    if walks.clamped(ADDRESS):
+        st.warning(
+            "Cross-entropy knows targets between 0 and 1 only. Those of your rows that lie outside "
+            "are taken as 0 or 1."
+        )
     books = walks.books(walk)
     chart(
         backprop_picture(walk, books),

@@ -53,6 +53,13 @@ def walk_start(address: Address) -> WalkStart:
     )
 
 
+def clamped(address: Address) -> bool:
+    """Return whether the loss cannot take some targets as they are."""
+    if address["net"] != "own" or "cross-entropy" not in address["end"]:
+        return False
+    return any(not 0 <= target <= 1 for _, _, target in address["rows"])
+
+
 def first_parameters(
     net: str, sizes: tuple[int, ...], activations: tuple[str, ...], seed: int
 ) -> tuple[float, ...]:
