@@ -18,8 +18,11 @@ export class Keys {
     };
     document.addEventListener("keydown", this.listen);
     // Whoever chooses with the mouse goes on with the keys of the page; who came by Tab stays there.
-    this.leave = (event) => { if (event.detail > 0) event.target.closest("[role=radio]")?.blur(); };
-    document.addEventListener("click", this.leave);
+    this.leave = (event) => {
+      const radio = event.detail > 0 && event.target.closest("[role=radio]");
+      if (radio) setTimeout(() => radio.blur(), 0); // after Streamlit has taken note of the click
+    };
+    document.addEventListener("click", this.leave, true); // Streamlit keeps clicks to itself
   }
 
   watch(keys) {
@@ -28,6 +31,6 @@ export class Keys {
 
   destroy() {
     document.removeEventListener("keydown", this.listen);
-    document.removeEventListener("click", this.leave);
+    document.removeEventListener("click", this.leave, true);
   }
 }

@@ -1,0 +1,277 @@
+"""Stepping through an update in a real browser: what is printed is what the trace holds."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from nnviz.backprop_walk import BackpropWalk, Taken, WalkStart, walk_updates
+from nnviz.ledger import ledger
+from nnviz.nudges import nudge
+from nnviz.sentences.backprop import backprop
+from nnviz.sentences.digits import digits
+from nnviz.sentences.proofs import proof
+from nnviz.sentences.workings import working
+from tests.browser.app_page import open_page
+from tests.browser.app_server import AppServer
+from tests.browser.gestures import expect_step, figure, query_of, wait_for_address, words
+
+PAGE = "/backpropagation"
+START = WalkStart(
+    rows=((1.66, 1.56), (2.0, 1.5)),
+    targets=(1.0, 0.0),
+    sizes=(2, 1),
+    activations=("sigmoid",),
+    parameters=(1.45, -0.66, 0.0),
+)
+
+# What a person sees: the boxes and the ledger, the card, the sentence.
+_SEEN = """() => {
+  const text = (node) => [...node.querySelectorAll('tspan')].map((span) => span.textContent);
+  const texts = [...document.querySelectorAll('.nv-board .nv-item')].map(text);
+  const groups = [...document.querySelectorAll('.nv-board g')];
+  const lit = groups.map((group) => group.classList.contains('nv-lit'));
+  const inner = (name) => document.querySelector(name).textContent;
+  return { texts, lit, card: inner('.nv-card'), words: inner('.nv-words'),
+           step: +document.querySelector('.nv-figure').dataset.step };
+}"""
+
+
+def seen(page: Page) -> dict[str, Any]:
+    result: dict[str, Any] = page.evaluate(_SEEN)
+    return result
+
+
+def boxes(page: Page) -> dict[str, str]:
+    """Return what stands in each box under its name, the ledger's rows included."""
+    return {text[0].lstrip("▸ "): "".join(text[1:]) for text in seen(page)["texts"] if text}
+
+
+def walk(*taken: Taken) -> BackpropWalk:
+    return walk_updates(START, taken, every_term=True)
+
+
+def test_every_number_on_the_screen_is_the_traces(page: Page) -> None:
+    open_page(page, PAGE)
+    made = walk(Taken(1, 0.1))
+    trace = made.traces[0]
+    book = ledger(trace, START.X, START.y)
+    for index, step in enumerate(made.steps):
+        if index:
+            page.keyboard.press("ArrowRight")
+        expect_step(page, index)
+        shown = seen(page)
+        worked = working(trace, step)
+        assert shown["words"] == backprop(trace, step, 1, book)
+        assert worked.name in shown["card"]
+        assert shown["card"].count(worked.result) >= 1
+        assert proof(nudge(trace, step)) in shown["card"]
+        result = page.locator(".nv-result")
+        assert result.inner_text() == worked.result
+        assert result.get_attribute("title") == worked.exact
+    stands = boxes(page)
+    layer, after = trace.layers[0], trace.updated.layers[0]
+    expected = {
+        "input_vector[0]": "2",
+        "input_vector[1]": "1.5",
+        "target": "0",
+        "weights_1[0]": f"1.45 →{digits(after.weights[0, 0])}",
+        "weights_1[1]": f"−0.66 →{digits(after.weights[1, 0])}",
+        "bias": f"0 →{digits(after.bias[0])}",
+        "prediction": digits(trace.prediction_after[0]),
+        "error": digits(trace.error_after),
+        "derror_dprediction": digits(trace.derror_dprediction[0]),
+        "dprediction_dlayer1": digits(layer.dactivations_dpre_activations[0]),
+        "dlayer1_dbias": "1",
+        "derror_dbias": digits(layer.derror_dbias[0]),
+        "dlayer1_dweights": "[2, 1.5]",
+        "derror_dweights": "[0.3914, 0.2936]",
+        "row 1 → 1": f"{digits(book.before[0], 3)} → {digits(book.after[0], 3)} ▲",
+        "row 2 → 0": f"{digits(book.before[1], 3)} → {digits(book.after[1], 3)} ▼",
+    }
+    assert expected.items() <= stands.items()
+    assert (stands["derror_dprediction"], stands["derror_dbias"]) == ("1.742", "0.1957")
+
+
+def test_nothing_is_shown_before_it_is_computed(page: Page) -> None:
+    open_page(page, f"{PAGE}?at=4")
+    stands = boxes(page)
+    assert (stands["layer_1"], stands["prediction"]) == ("1.91", "0.871")
+    assert stands["error"] == stands["derror_dbias"] == stands["derror_dweights"] == "?"
+
+
+_WATCH = """() => {
+  window.steps = [];
+  const figure = document.querySelector('.nv-figure');
+  let last = figure.dataset.step;
+  new MutationObserver(() => {
+    if (figure.dataset.step !== last) window.steps.push(+(last = figure.dataset.step));
+  }).observe(figure, { attributes: true, attributeFilter: ['data-step'] });
+}"""
+
+
+def test_a_held_key_neither_skips_nor_repeats_a_step(page: Page) -> None:
+    open_page(page, f"{PAGE}?taken=2:0.1;1;2")
+    last = 3 * 15 - 1
+    page.evaluate(_WATCH)
+    for _ in range(last + 3):  # a key that is held repeats its keydown
+        page.keyboard.down("ArrowRight")
+    page.keyboard.up("ArrowRight")
+    assert page.evaluate("window.steps") == list(range(1, last + 1))
+    wait_for_address(page, f"at={last}")
+    for _ in range(last + 3):
+        page.keyboard.down("ArrowLeft")
+    page.keyboard.up("ArrowLeft")
+    assert page.evaluate("window.steps")[last:] == list(reversed(range(last)))
+    expect_step(page, 0)
+    page.wait_for_timeout(600)  # whatever Python still answers must not move it
+    expect_step(page, 0)
+
+
+@pytest.mark.parametrize("query", ["taken=2:0.1;1;2:0.5", "net=2-2-1&taken=1:1;2"])
+def test_on_the_way_back_everything_is_as_it_was(page: Page, query: str) -> None:
+    open_page(page, f"{PAGE}?{query}")
+    last = int(page.get_by_role("slider", name="Training step").get_attribute("max") or 0)
+    there = [seen(page)]
+    for _ in range(last):
+        page.keyboard.press("ArrowRight")
+        there.append(seen(page))
+    assert [each["step"] for each in there] == list(range(last + 1))
+    back = [seen(page)]
+    for _ in range(last):
+        page.keyboard.press("ArrowLeft")
+        back.append(seen(page))
+    assert list(reversed(back)) == there
+    assert len({each["card"] + each["words"] for each in there}) > last / 2
+
+
+def test_home_and_end_jump(page: Page) -> None:
+    open_page(page, f"{PAGE}?taken=2:0.1;1&at=7")
+    page.keyboard.press("End")
+    expect_step(page, 29)
+    page.keyboard.press("Home")
+    expect_step(page, 0)
+    page.keyboard.press("Shift+ArrowRight")  # one update on
+    expect_step(page, 15)
+
+
+def test_keys_pick_the_row_and_take_the_next(page: Page) -> None:
+    open_page(page, f"{PAGE}?at=5")
+    page.keyboard.press("1")
+    wait_for_address(page, "taken=1:0.1")
+    expect(words(page)).to_contain_text("The prediction is 0.7986 and should be 1")
+    page.keyboard.press("End")
+    page.keyboard.press("n")  # at once: the last step has not been told to Python yet
+    expect_step(page, 15)
+    wait_for_address(page, "taken=1:0.1;2&at=15")
+    page.keyboard.press("ArrowLeft")
+    expect_step(page, 14)
+    expect(words(page)).to_contain_text("The same row again")
+
+
+def test_keys_are_the_pages_again_after_a_choice_by_mouse(page: Page) -> None:
+    open_page(page, f"{PAGE}?at=3")
+    page.get_by_role("radio", name="1", exact=True).click()
+    wait_for_address(page, "taken=1:0.1")
+    page.keyboard.press("ArrowRight")
+    expect_step(page, 4)
+
+
+def test_keys_belong_to_a_field_while_it_has_the_focus(page: Page) -> None:
+    open_page(page, f"{PAGE}?read=bias.0.0")
+    page.get_by_label("Set it by hand").focus()
+    page.keyboard.press("1")
+    page.keyboard.press("ArrowLeft")
+    page.wait_for_timeout(400)
+    expect_step(page, 0)
+    assert "taken" not in query_of(page)
+
+
+def test_a_box_and_an_arrow_are_read_by_a_click(page: Page) -> None:
+    open_page(page, f"{PAGE}?net=2-2-1&at=5")
+    page.locator('[data-item="z.0.1"]').click()
+    wait_for_address(page, "read=z.0.1")
+    expect(page.get_by_text("z1[1]: the weighted sum.", exact=True)).to_be_visible()
+    # Near its start, where no box covers it.
+    x, y = page.locator('[data-item="edge.1.0.0"]').evaluate(
+        """(path) => {
+          const point = path.getPointAtLength(0.06 * path.getTotalLength());
+          const { left, top } = path.ownerSVGElement.getBoundingClientRect();
+          return [left + point.x, top + point.y];
+        }"""
+    )
+    page.mouse.click(x, y)
+    wait_for_address(page, "read=weight.1.0.0")
+    expect(page.locator("p", has_text="W2[0,0]: what a1[0] is multiplied by")).to_be_visible()
+
+
+def test_the_full_number_is_told_where_the_mouse_rests(page: Page) -> None:
+    open_page(page, f"{PAGE}?at=9")
+    tip = page.locator('[data-item="derror_dbias"] title')
+    assert repr(walk(Taken(1, 0.1)).traces[0].layers[0].derror_dbias[0].item()) in (
+        tip.text_content() or ""
+    )
+
+
+def test_each_step_is_announced_when_stepping_has_come_to_rest(page: Page) -> None:
+    open_page(page, PAGE)
+    spoken = page.locator(".nv-spoken")
+    assert spoken.get_attribute("aria-live") == "polite"
+    for _ in range(4):
+        page.keyboard.press("ArrowRight")
+    expect(spoken).to_have_text(
+        "The sigmoid squeezes 1.91 between 0 and 1: the prediction is 0.871."
+    )
+
+
+def test_a_number_travels_and_not_for_those_who_want_no_motion(
+    new_page: Callable[..., Page],
+) -> None:
+    page = new_page()
+    open_page(page, f"{PAGE}?at=4")
+    page.keyboard.press("ArrowRight")
+    flying = page.evaluate("[...document.querySelectorAll('.nv-flight')].map((n) => n.textContent)")
+    assert flying == ["0.871", "0"]
+    expect(page.locator(".nv-flight")).to_have_count(0)
+    still = new_page(reduced_motion="reduce")
+    open_page(still, f"{PAGE}?at=4")
+    still.keyboard.press("ArrowRight")
+    assert still.locator(".nv-flight").count() == 0
+
+
+LINK = f"{PAGE}?lesson=backpropagation.1&net=2-2-2-1&rows=1,2,0;3,-1,1&taken=2:0.5;1:0.1;1&at=77"
+
+
+def test_a_link_opens_the_same_moment_on_a_cold_server(
+    new_page: Callable[..., Page], fresh_server: Callable[[], AppServer]
+) -> None:
+    first = new_page()
+    open_page(first, LINK)
+    expect_step(first, 77)
+    second = new_page()
+    open_page(second, fresh_server().url + LINK)
+    expect_step(second, 77)
+    assert seen(second) == seen(first)
+    assert query_of(second) == query_of(first)
+
+
+def test_a_link_copied_in_the_middle_of_stepping_holds_the_step(
+    new_page: Callable[..., Page],
+) -> None:
+    page = new_page(permissions=["clipboard-read", "clipboard-write"])
+    open_page(page, PAGE)
+    for _ in range(7):
+        page.keyboard.press("ArrowRight")
+    page.get_by_role("button", name="Copy link").click()
+    expect(page.get_by_role("status").filter(has_text="Copied.")).to_be_visible()
+    assert "at=7" in page.evaluate("() => navigator.clipboard.readText()")
+
+
+def test_it_can_be_stepped_through_on_a_phone(new_page: Callable[..., Page]) -> None:
+    page = new_page(width=390, height=844, has_touch=True, is_mobile=True)
+    open_page(page, f"{PAGE}?net=own&hidden=4,4,4&features=x1,x2,sin x1,x1*x2")
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= 390
+    page.get_by_role("button", name="On by one step").tap()
+    expect_step(page, 1)
+    expect(figure(page)).to_have_attribute("data-playing", "false")
