@@ -40,3 +40,26 @@ def test_every_part_can_be_used_by_everybody(
     page = new_page(width=1280, height=3000, color_scheme=scheme)
     open_page(page, f"/live_training?part={part}&edit=on&step=100")
     axe(page)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/backpropagation?at=9&part=code&read=bias.0.0",
+        "/backpropagation?at=14&part=predict",
+        "/backpropagation?net=2-2-2-1&at=29&part=tutorial&taken=2:0.1;1",
+        "/prediction?at=5&part=code&read=a.0.0",
+        "/prediction?at=2&activation=tanh&part=predict",
+        "/prediction?view=layers&part=tutorial",
+    ],
+)
+def test_every_part_of_a_walk_can_be_used_by_everybody(
+    new_page: Callable[..., Page],
+    axe: Callable[[Page], None],
+    address: str,
+    scheme: Literal["light", "dark"],
+) -> None:
+    page = new_page(width=1280, height=4000, color_scheme=scheme)
+    open_page(page, address)
+    axe(page)
