@@ -7,7 +7,10 @@ Prints, for the person who reads a closing note or a pull request:
 - the time from the address bar to a usable page on a server that nobody has visited yet,
 - the time from a movement of the held learning-rate slider to the redrawn chart (50 movements;
   on Live training that is the quick picture, which the full one replaces on release),
-- frames per second while a run of 100 recorded points plays.
+- frames per second while a run of 100 recorded points plays,
+- the time from a key press to the painted step on Backpropagation (50 steps), and to the address that
+  names it (10 steps): Python hears of a step after 150 ms of rest, and the address is written 250 ms
+  after its answer.
 
 The clock is the browser's own. Figures of a shared machine scatter: compare medians of one run.
 """
@@ -52,6 +55,40 @@ _FRAMES = """async (seconds) => {
 }"""
 
 
+# Resolves when the picture of the next step has been painted.
+_STEP = """async (key) => {
+  const figure = document.querySelector('.nv-figure');
+  const told = () => document.querySelector('.nv-card').textContent;
+  const [card, before] = [told(), figure.dataset.step];
+  const start = performance.now();
+  document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
+  while (figure.dataset.step === before || told() === card) {
+    if (performance.now() - start > 10000) throw new Error('the step did not come');
+    await new Promise((done) => setTimeout(done, 1));
+  }
+  await new Promise((done) => requestAnimationFrame(done));
+  return performance.now() - start;
+}"""
+
+# Resolves when Python has heard of the step and the address says it.
+_ANSWER = """async (key) => {
+  const figure = document.querySelector('.nv-figure');
+  const start = performance.now();
+  document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
+  const share = document.querySelector('.nv-share');
+  while (!`&${share.dataset.written}&`.includes(`at=${figure.dataset.step}&`)) {
+    if (performance.now() - start > 10000) throw new Error('the page did not answer');
+    await new Promise((done) => setTimeout(done, 1));
+  }
+  return performance.now() - start;
+}"""
+
+WALKS = (
+    "/backpropagation",
+    "/backpropagation?net=own&hidden=4,4,4&features=x1,x2,sin x1,x1*x2&taken=2:0.1;1",
+)
+
+
 def cold_start(browser: Browser, path: str) -> float:
     """Return the milliseconds until the page is usable on a fresh server."""
     with running_app() as app:
@@ -70,6 +107,28 @@ def slide(page: Page) -> list[float]:
     return [page.evaluate(_MOVE, 400 + 180 * (i % 2) + i) for i in range(MOVEMENTS)]
 
 
+def step_through(page: Page) -> tuple[list[float], list[float]]:
+    """Return the milliseconds to the painted step, and to the page that has answered in full."""
+    page.wait_for_timeout(500)
+    painted = [
+        page.evaluate(_STEP, "ArrowRight" if (i // 10) % 2 == 0 else "ArrowLeft")
+        for i in range(MOVEMENTS)
+    ]
+    page.wait_for_timeout(1000)
+    answered = []
+    for i in range(10):
+        answered.append(page.evaluate(_ANSWER, ("ArrowLeft", "ArrowRight")[i % 2]))
+        page.wait_for_timeout(300)
+    return painted, answered
+
+
+def summary(times: list[float]) -> str:
+    """Return median and 95th percentile, in words."""
+    times = sorted(times)
+    p95 = times[int(0.95 * len(times))]
+    return f"median {statistics.median(times):.0f} ms, p95 {p95:.0f} ms over {len(times)}"
+
+
 def frames_per_second(page: Page) -> float:
     """Return how many different steps are painted in a second while a run plays."""
     page.keyboard.press("Home")
@@ -85,19 +144,19 @@ def main() -> None:
         browser = playwright.chromium.launch(
             executable_path=chromium.find(playwright), args=list(chromium.FLAGS)
         )
-        for path in ("/", "/vector_similarity", "/error_curve", "/live_training"):
+        for path in ("/", "/prediction", "/backpropagation", "/live_training"):
             took = cold_start(browser, path)
             print(f"address bar to usable page, cold server, {path}: {took:.0f} ms", flush=True)
         with running_app() as app:
             page = browser.new_page(viewport={"width": 1280, "height": 800})
             for path in ("/error_curve", "/live_training?step=10000"):
                 open_page(page, app.url + path)
-                times = sorted(slide(page))
-                p95 = times[int(0.95 * len(times))]
-                print(
-                    f"slider to redrawn chart, {path}: median {statistics.median(times):.0f} ms,"
-                    f" p95 {p95:.0f} ms over {len(times)}"
-                )
+                print(f"slider to redrawn chart, {path}: {summary(slide(page))}")
+            for path in WALKS:
+                open_page(page, app.url + path)
+                painted, answered = step_through(page)
+                print(f"key to painted step, {path}: {summary(painted)}")
+                print(f"key to the address, {path}: {summary(answered)}", flush=True)
             open_page(page, app.url + "/live_training")
             print(f"playing a run of 100 recorded points: {frames_per_second(page):.0f} frames/s")
         browser.close()
