@@ -8,9 +8,9 @@ Prints, for the person who reads a closing note or a pull request:
 - the time from a movement of the held learning-rate slider to the redrawn chart (50 movements;
   on Live training that is the quick picture, which the full one replaces on release),
 - frames per second while a run of 100 recorded points plays,
-- the time from a key press to the painted step on Backpropagation (50 steps), and to the address that
-  names it (10 steps): Python hears of a step after 150 ms of rest, and the address is written 250 ms
-  after its answer.
+- the time from a key press to the painted step on Backpropagation (50 steps), and to the address
+  that names it (10 steps): Python hears of a step after 150 ms of rest, and the address is written
+  250 ms after its answer.
 
 The clock is the browser's own. Figures of a shared machine scatter: compare medians of one run.
 """
