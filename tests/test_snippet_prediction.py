@@ -1,0 +1,23 @@
+"""The script of a prediction, run as a learner would run it."""
+
+import numpy as np
+import pytest
+
+from nnviz.activations import ACTIVATIONS
+from nnviz.decision import decide
+from nnviz.network import Layer, Network
+from nnviz.snippet_prediction import prediction_snippet
+from nnviz.trace import trace_update
+from tests.clean_process import output
+
+
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+@pytest.mark.parametrize("bias", [0.0, -2.5])
+def test_the_script_prints_what_the_screen_shows(tmp_path, activation, bias):
+    layer = Layer(np.array([[1.45], [-0.66]]), [bias], activation)
+    trace = trace_update(Network((layer,)), (1.66, 1.56), 1, learning_rate=0)
+    printed = dict(line.split(" ") for line in output(prediction_snippet(trace, 0.3), tmp_path))
+    z, p = float(trace.layers[0].pre_activations[0]), float(trace.prediction[0])
+    assert float(printed["layer_1"]) == pytest.approx(z, rel=1e-9)
+    assert float(printed["prediction"]) == pytest.approx(p, rel=1e-9)
+    assert int(printed["answer"]) == decide(p, 0.3)
