@@ -12,6 +12,8 @@ _ACTIVATIONS = (
     ("softplus", "np.logaddexp(0, z)", "1 / (1 + np.exp(-z))"),
 )
 
+_KEPT_INSIDE = "    prediction = np.clip(prediction, 2**-53, 1 - 2**-53)  # off 0 and 1\n"
+
 
 def backprop_snippet(walk: BackpropWalk, n_updates: int) -> str:
     """Return a script that makes the first updates of a walk and prints every value of the last.
@@ -80,10 +82,11 @@ def _layers(walk: BackpropWalk, n_updates: int) -> str:
         if squared
         else "-target * np.log(prediction) - (1 - target) * np.log(1 - prediction)"
     )
+    kept = "" if squared else _KEPT_INSIDE
     slope = (
-        "2 * (prediction - target)"
+        "2 * (prediction - target) * activations[-1][1](z[-1])"
         if squared
-        else "(prediction - target) / (prediction * (1 - prediction))"
+        else "prediction - target  # the slopes of loss and sigmoid, multiplied and cancelled"
     )
     network = walk.traces[0].network
     weights = ",\n     ".join(f"np.array({layer.weights.tolist()})" for layer in network.layers)
@@ -109,7 +112,7 @@ def forward(x):
     return z, a
 
 def error_of(prediction, target):
-    return {error}
+{kept}    return {error}
 
 for row, learning_rate in {_taken(walk, n_updates)}:
     target = y[row - 1]
@@ -117,12 +120,13 @@ for row, learning_rate in {_taken(walk, n_updates)}:
     prediction = a[-1]
     error = error_of(prediction, target)[0]
 
-    derror_da = {slope}
+    derror_dz = {slope}
     gradients = []
     for l in reversed(range(len(W))):
-        derror_dz = derror_da * activations[l][1](z[l])
         gradients.insert(0, (np.outer(a[l], derror_dz), derror_dz))
-        derror_da = W[l] @ derror_dz  # multiplied along each path, added over the paths
+        if l > 0:
+            derror_da = W[l] @ derror_dz  # multiplied along each path, added over the paths
+            derror_dz = derror_da * activations[l - 1][1](z[l - 1])
     for l, (derror_dW, derror_db) in enumerate(gradients):
         W[l] = W[l] - learning_rate * derror_dW
         b[l] = b[l] - learning_rate * derror_db

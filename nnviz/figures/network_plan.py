@@ -43,22 +43,22 @@ def _wide(sizes: Sequence[int]) -> GraphPlan:
         "error": Box(744, middle - 80, 76, 42),
     }
     arrows = _edges(sizes, boxes, down=False)
-    weights = _weights(sizes, arrows, min(64.0, 0.92 * (pitch - block_width)))
+    weights = _weights(sizes, arrows, min(64.0, 0.86 * (pitch - block_width)))
     return _finish((width, height), sizes, boxes, arrows, weights)
 
 
 def _narrow(sizes: Sequence[int]) -> GraphPlan:
-    gap = 104.0
     heights = [sum(_rows(sizes, layer)) for layer in range(len(sizes) - 1)]
-    height = 50 + sum(heights) + gap * len(heights) + 130
+    gaps = [_narrow_gap(sizes, layer) for layer in range(len(sizes) - 1)]
+    height = 50 + sum(heights) + sum(gaps) + 130
     boxes: dict[str, Box] = {}
     for i in range(sizes[0]):
         across = _NARROW_WIDTH / sizes[0]
         boxes[f"input.{i}"] = Box((i + 0.5) * across, height - 24, min(80, across - 6), 40)
     top = height - 46
     for layer, n_units in enumerate(sizes[1:]):
-        y = top - gap - heights[layer] / 2
-        top -= gap + heights[layer]
+        y = top - gaps[layer] - heights[layer] / 2
+        top -= gaps[layer] + heights[layer]
         across = _NARROW_WIDTH / n_units
         for unit in range(n_units):
             x = (unit + 0.5) * across
@@ -77,6 +77,11 @@ def _narrow(sizes: Sequence[int]) -> GraphPlan:
 def _is_tight(sizes: Sequence[int]) -> bool:
     """Return whether units have to stand close together."""
     return max(sizes) > 3 or len(sizes) > 4
+
+
+def _narrow_gap(sizes: Sequence[int], layer: int) -> float:
+    """Return the room above a layer: more where weights need rows of their own."""
+    return 104.0 if sizes[layer] * sizes[layer + 1] <= MOST_WEIGHTS_SHOWN else 150.0
 
 
 def _rows(sizes: Sequence[int], layer: int) -> tuple[float, float, float]:
@@ -146,18 +151,30 @@ def _weights(
         for i in range(n_inputs):
             for unit in range(n_units):
                 (x0, y0), (x1, y1) = arrows[f"edge.{layer}.{i}.{unit}"]
-                if n_inputs * n_units <= MOST_WEIGHTS_SHOWN:
-                    # So far along the edge they stand evenly, although edges cross.
-                    share = 1 / (n_units + 1) if n_inputs > 1 else 0.5
-                    if staggered and n_units == 1:
-                        share = 0.28  # where there is still room side by side
-                elif staggered:
-                    share = 0.16 + 0.5 * i / max(n_inputs - 1, 1)
-                else:
-                    share = 0.5
+                share = _share(
+                    i, unit, n_inputs, n_units, staggered=staggered, tight=_is_tight(sizes)
+                )
                 x, y = x0 + share * (x1 - x0), y0 + share * (y1 - y0)
                 boxes[f"weight.{layer}.{i}.{unit}"] = Box(x, y, width, height)
     return boxes
+
+
+def _share(
+    i: int, unit: int, n_inputs: int, n_units: int, *, staggered: bool, tight: bool
+) -> float:
+    """Return how far along its edge a weight stands, so that it meets no other one."""
+    if n_inputs * n_units > MOST_WEIGHTS_SHOWN:
+        if not staggered:
+            return 0.5  # those of one unit, which are shown together, are far apart there
+        # A row of its own, whether those into a unit or those out of one are shown together.
+        most = max(n_inputs, n_units)
+        return 0.12 + 0.64 * ((i + unit) % most) / (most - 1)
+    if n_inputs > 1 and n_units > 1:
+        return 0.43 if tight and not staggered else 0.34  # beside where the edges cross
+    if not staggered:
+        return 0.5
+    # Where there is room side by side, and above what follows.
+    return 0.28 if n_inputs > n_units else 0.64 if n_units > 3 else 0.5
 
 
 def _finish(
