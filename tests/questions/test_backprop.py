@@ -1,0 +1,98 @@
+"""Questions about an update: every answer by an independent computation."""
+
+import numpy as np
+import pytest
+
+from nnviz.activations import ACTIVATIONS
+from nnviz.questions import backprop_questions
+from nnviz.questions.backprop import shown_at
+from nnviz.sentences.workings import working
+from nnviz.step_values import step_values
+from tests.walks import random_walk, tutorial_walk
+
+
+def by_kind(walk, position):
+    return {q.about.split(" ")[0]: q for q in backprop_questions(walk, position)}
+
+
+def sigmoid(z):
+    return 1 / (1 + np.exp(-z))
+
+
+def test_the_tutorials_update_asked_before_anything_is_seen():
+    walk = tutorial_walk(1)
+    asked = by_kind(walk, 0)
+    assert asked["sign"].answer == "positive"  # the prediction 0.871 is too high
+    assert "derror_dprediction" in asked["sign"].prompt
+    assert asked["farther"].answer == "weights_1[0]"  # its input is 2, the other one's 1.5
+    assert asked["own"].answer == "it falls"
+    assert asked["other"].answer == "it rises"
+    x, w, b = np.array([[1.66, 1.56], [2.0, 1.5]]), np.array([1.45, -0.66]), 0.0
+    p = sigmoid(x[1] @ w)
+    slope = 2 * p * p * (1 - p)
+    after = (sigmoid(x @ (w - 0.1 * slope * x[1]) + b - 0.1 * slope) - [1, 0]) ** 2
+    assert f"{after[0]:.4g}" in asked["other"].reason
+    assert f"{after[1]:.4g}" in asked["own"].reason
+
+
+def test_what_has_been_seen_is_not_asked():
+    walk = tutorial_walk(1)
+    assert "derror_dbias" in by_kind(walk, walk.position(0, "derror_dprediction"))["sign"].prompt
+    assert "sign" not in by_kind(walk, walk.position(0, "derror_dbias"))
+
+
+def test_after_an_update_the_next_one_is_asked():
+    walk = tutorial_walk(1)
+    asked = by_kind(walk, walk.last)
+    assert "row 1" in asked["own"].prompt
+    assert shown_at(walk, walk.last, asked["own"]) is None  # it was not taken yet
+    longer = tutorial_walk(1, 1)
+    asked = by_kind(longer, longer.position(0, "again"))
+    assert "row 2" in asked["own"].prompt
+
+
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+@pytest.mark.parametrize("sizes", [(3, 1), (2, 2, 1), (2, 3, 2, 1)])
+def test_answers_of_random_networks(activation, sizes):
+    walk = random_walk(sizes, activation, seed=3, n_updates=3)
+    for position in range(0, walk.last + 1, 3):
+        for question in backprop_questions(walk, position):
+            shown = shown_at(walk, position, question)
+            if shown is None:
+                continue
+            assert shown > position
+            place = walk.place(shown)
+            trace = walk.traces[place.update]
+            kind = question.about.split(" ")[0]
+            if kind == "sign":
+                (slope,) = step_values(trace, place.step)
+                assert question.prompt == (
+                    f"Will {working(trace, place.step).name} be negative, zero or positive?"
+                )
+                assert question.answer == ("negative", "zero", "positive")[int(np.sign(slope)) + 1]
+            elif kind == "farther":
+                moves = np.abs(trace.updated.layers[0].weights - trace.network.layers[0].weights)
+                a, b = moves[:2, 0]
+                if not np.isclose(a, b, rtol=1e-6, atol=1e-12):
+                    assert question.answer == question.options[int(a < b)]
+                assert place.step.kind == "update_weights"
+            else:
+                row = walk.taken[place.update].row
+                row = int(question.about.split(" ")[1]) if kind == "other" else row
+                x, t = [walk.start.rows[row]], walk.start.targets[row]
+                old, new = (
+                    float((network.predict(x)[0, 0] - t) ** 2)
+                    for network in (trace.network, trace.updated)
+                )
+                way = "rises" if new > old else "falls" if new < old else "stays"
+                assert question.answer == f"it {way}"
+                assert place.step.kind == "again"
+
+
+def test_another_place_in_another_walk_is_another_question():
+    walks = [tutorial_walk(1), tutorial_walk(0), tutorial_walk(1, rate=0.5), tutorial_walk(1, 0)]
+    first = [q.about for walk in walks[:3] for q in backprop_questions(walk, 0)]
+    assert len(set(first)) == len(first)
+    assert [q.about for q in backprop_questions(walks[3], 0)] == [
+        q.about for q in backprop_questions(walks[0], 0)
+    ]
