@@ -36,7 +36,7 @@ def fits(values, texts):
     """Return whether a text is the number to four digits, or to fewer where it is long."""
     if len(values) > 1:
         return several(values) in texts
-    shown = [digits(values[0], n).replace(" × ", "×") for n in (4, 3, 2)]
+    shown = [digits(values[0], n).replace(" × ", "×") for n in (4, 3, 2, 1)]
     kept = [text for text in shown if len(text) <= 9]
     return bool({*kept[:1], several(values)} & set(texts))
 
