@@ -7,7 +7,7 @@ from nnviz.sentences.backprop import backprop
 from nnviz.ui import frame
 from nnviz.ui.backpropagation import choices, controls, details, reading, walks
 from nnviz.ui.backpropagation.choices import ADDRESS, CHART, PAGE
-from nnviz.ui.chart import Clock, chart
+from nnviz.ui.chart import chart
 from nnviz.ui.parts import parts
 
 
@@ -34,16 +34,8 @@ def lesson() -> None:
         hint=controls.HINT,
         clicks=("xy",),
         on_click=choices.clicked,
-        clock=Clock(
-            ADDRESS["at"],
-            choices.order(),
-            "Play",
-            unit="step",
-            speeds=(0.5, 1, 2, 5),
-            speed=1,
-            jump=len(walk.steps),
-        ),
-        on_position=choices.arrive,
+        clock=choices.STEPPING.clock(jump=len(walk.steps)),
+        on_position=choices.STEPPING.arrive,
         packed=walks.packed(walk, books),
         keys=controls.KEYS,
         on_key=choices.key_pressed,

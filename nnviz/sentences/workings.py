@@ -30,6 +30,8 @@ class Working:
         What comes out, to four significant digits.
     exact : str
         The same in full.
+    values : tuple of float
+        The same as numbers.
     """
 
     name: str
@@ -37,6 +39,7 @@ class Working:
     numbers: str
     result: str
     exact: str
+    values: tuple[float, ...]
 
 
 def working(trace: Trace, step: Step) -> Working:
@@ -53,7 +56,7 @@ def working(trace: Trace, step: Step) -> Working:
     name, formula, numbers = _WORKINGS[step.kind](trace, step, ValueNames.of(trace.network))
     if step.kind in ("term", "again"):
         values = values[1:]
-    return Working(name, formula, numbers, several(values), several(values, exact=True))
+    return Working(name, formula, numbers, several(values), several(values, exact=True), values)
 
 
 _WORKINGS: Final[Mapping[str, Callable[[Trace, Step, ValueNames], Parts]]] = MappingProxyType(

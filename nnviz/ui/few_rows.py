@@ -8,6 +8,7 @@ import streamlit as st
 
 from nnviz import tutorial
 from nnviz.datasets import eight_rows
+from nnviz.sentences.digits import digits
 from nnviz.ui.address import Address
 from nnviz.ui.parameters import Custom, Numbers
 
@@ -48,6 +49,24 @@ def _format(rows: Rows) -> str:
 
 ROWS: Final = Custom("rows", TWO_ROWS, _parse, _format)
 """The parameter of a page's address that holds them."""
+
+
+def pick(address: Address, label: str, row: int, picked: Callable[[int], None]) -> None:
+    """Show a button for each row; ``row`` is the chosen one, ``picked`` hears of another."""
+    key = f"{address.page}.picked_row"
+    st.session_state[key] = row
+    st.segmented_control(
+        label,
+        range(len(address["rows"])),
+        format_func=lambda index: str(index + 1),
+        key=key,
+        required=True,
+        on_change=lambda: picked(st.session_state[key]),
+        help="  \n".join(
+            f"row {i}: {digits(x1)}, {digits(x2)} → {digits(target)}"
+            for i, (x1, x2, target) in enumerate(address["rows"], 1)
+        ),
+    )
 
 
 def editor(address: Address, changed: Callable[[], None]) -> None:

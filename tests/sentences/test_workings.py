@@ -381,7 +381,9 @@ def test_every_kind_of_step_has_a_working():
     for trace in traces:
         for step in every_step(trace):
             shown = working(trace, step)
-            assert all(isinstance(text, str) for text in vars(shown).values())
+            texts = {**vars(shown)}
+            assert texts.pop("values") == (step_values(trace, step)[-len(shown.values) :])
+            assert all(isinstance(text, str) for text in texts.values())
             assert shown.name
             assert shown.result
             assert "-" not in shown.formula + shown.numbers + shown.result

@@ -8,41 +8,21 @@ from nnviz.backprop_walk import Place, Taken
 from nnviz.ui.address import Address
 from nnviz.ui.backpropagation.parameters import MOST_UPDATES, PARAMETERS
 from nnviz.ui.backpropagation.walks import chosen_walk
-from nnviz.ui.chart import last_report
 from nnviz.ui.gestures import Click
 from nnviz.ui.parts import PART
+from nnviz.ui.stepping import Stepping
 
 PAGE: Final = "backpropagation"
 CHART: Final = "backpropagation_chart"
 ADDRESS: Final = Address(PAGE, [*PARAMETERS, PART])
 
-_ORDER: Final = f"{PAGE}_order"
-_LEFT: Final = f"{PAGE}_left"  # the last report from a place that the page has left
+STEPPING: Final = Stepping(ADDRESS, CHART)
 NOTE: Final = f"{PAGE}_note"
-
-
-def order() -> str:
-    """Return what names the last jump that the page has ordered."""
-    return f"{ADDRESS.filled}.{st.session_state.get(_ORDER, 0)}"
-
-
-def arrive(position: int) -> None:
-    """Take note of where the person has stepped."""
-    ADDRESS.set("at", position)
-
-
-def go(position: int) -> None:
-    """Send the player to a position; it obeys each new order once."""
-    ADDRESS.set("at", position)
-    st.session_state[_LEFT] = last_report(CHART)
-    st.session_state[_ORDER] = st.session_state.get(_ORDER, 0) + 1
 
 
 def catch_up() -> None:
     """Take in a report that a button's callback has overtaken."""
-    report = last_report(CHART)
-    if report is not None and report != st.session_state.get(_LEFT):
-        ADDRESS.set("at", min(max(report[0], 0), chosen_walk(ADDRESS).last))
+    STEPPING.catch_up(chosen_walk(ADDRESS).last)
 
 
 def place() -> Place:
@@ -78,7 +58,7 @@ def next_row() -> None:
     walk, at = chosen_walk(ADDRESS), place()
     n_steps = len(walk.steps)
     if at.update + 1 < len(walk.traces):
-        go((at.update + 1) * n_steps)
+        STEPPING.go((at.update + 1) * n_steps)
     elif walk.stopped is not None:
         _note("The walk has ended: its numbers have become too large. Go back, or start again.")
     elif len(ADDRESS["taken"]) >= MOST_UPDATES:
@@ -90,7 +70,7 @@ def next_row() -> None:
         last = ADDRESS["taken"][-1]
         row = (last.row + 1) % len(ADDRESS["rows"])
         ADDRESS.set("taken", (*ADDRESS["taken"], Taken(row, last.learning_rate)))
-        go(len(walk.traces) * n_steps)
+        STEPPING.go(len(walk.traces) * n_steps)
 
 
 def drop_later() -> None:
@@ -101,7 +81,7 @@ def drop_later() -> None:
 
 def start_again() -> None:
     """Go back to before the first step; the rows taken stay."""
-    go(0)
+    STEPPING.go(0)
 
 
 def key_pressed(key: str) -> None:
@@ -131,7 +111,7 @@ def begin_here() -> None:
     taken = ADDRESS["taken"]
     ADDRESS.set("start", tuple(walk.traces[at.update].network.parameters().tolist()))
     ADDRESS.set("taken", (taken[at.update],))
-    go(at.index)
+    STEPPING.go(at.index)
 
 
 def _note(text: str) -> None:
@@ -148,13 +128,13 @@ def new_network() -> None:
 def new_start() -> None:
     """Go back to the parameters that the network starts with by itself."""
     ADDRESS.set("start", ())
-    go(0)
+    STEPPING.go(0)
 
 
 def new_steps() -> None:
     """Begin the walk again where its steps are others now."""
     ADDRESS.set("read", "")
-    go(0)
+    STEPPING.go(0)
 
 
 def new_features() -> None:
@@ -182,7 +162,7 @@ def new_hidden() -> None:
 def reset() -> None:
     """Go back to the defaults of everything."""
     ADDRESS.reset()
-    go(0)
+    STEPPING.go(0)
 
 
 def forget_missing_rows() -> None:

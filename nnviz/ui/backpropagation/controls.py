@@ -7,7 +7,6 @@ import streamlit as st
 from nnviz.activations import ACTIVATIONS
 from nnviz.backprop_walk import BackpropWalk, Place
 from nnviz.inputs import FEATURES
-from nnviz.sentences.digits import digits
 from nnviz.ui import few_rows
 from nnviz.ui.backpropagation import choices
 from nnviz.ui.backpropagation.choices import ADDRESS, PAGE
@@ -32,11 +31,10 @@ _TITLES: Final = (
     ("2-2-2-1", "2-2-2-1"),
     ("own", "Your own"),
 )
-_ROW: Final = f"{PAGE}.row"
 
 
 def controls(walk: BackpropWalk, at: Place) -> None:
-    """Show the controls in one line, and what else can be set behind two buttons."""
+    """Show the controls in one line, and what else can be set behind a button."""
     note = st.session_state.pop(choices.NOTE, None)
     if note:
         st.toast(note)
@@ -59,27 +57,12 @@ def controls(walk: BackpropWalk, at: Place) -> None:
             width=172,
             on_change=choices.new_network,
         )
-        _row(walk, at)
+        # The row belongs to the update that is seen, so it follows the player.
+        row = walk.taken[at.update].row
+        few_rows.pick(ADDRESS, f"Row of update {at.update + 1}", row, choices.pick_row)
         st.button("Next row", on_click=choices.next_row, help="Or press N.", type="primary")
         with st.popover("Build it" if ADDRESS["net"] == "own" else "More"):
             _more(walk, at)
-
-
-def _row(walk: BackpropWalk, at: Place) -> None:
-    # The row belongs to the update that is seen, so it follows the player.
-    st.session_state[_ROW] = walk.taken[at.update].row
-    st.segmented_control(
-        f"Row of update {at.update + 1}",
-        range(len(walk.start.rows)),
-        format_func=lambda row: str(row + 1),
-        key=_ROW,
-        required=True,
-        on_change=lambda: choices.pick_row(st.session_state[_ROW]),
-        help="  \n".join(
-            f"row {i}: {', '.join(digits(x) for x in (x1, x2))} → {digits(target)}"
-            for i, (x1, x2, target) in enumerate(ADDRESS["rows"], 1)
-        ),
-    )
 
 
 def _more(walk: BackpropWalk, at: Place) -> None:

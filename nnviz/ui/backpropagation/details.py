@@ -50,12 +50,11 @@ def numbers(walk: BackpropWalk, at: Place) -> None:
     for index in range(1, at.index + 1):
         step = walk.steps[index]
         worked, tried = working(trace, step), nudge(trace, step)
-        values = worked.exact.strip("[]").split(", ")
-        for i, value in enumerate(values):
+        for i, value in enumerate(worked.values):
             rows.append(
                 [
                     f"{index}  {_name(trace, step, worked.name, i)}",
-                    float(value),
+                    value,
                     None if tried is None else tried.numeric[i],
                     None if tried is None else tried.relative_differences[i],
                 ]
@@ -100,7 +99,7 @@ def predict(page: str, walk: BackpropWalk, at: Place) -> None:
         return
     turn = st.session_state.get(f"{page}_turn", 0)
     shown = shown_at(walk, position, questions[turn % len(questions)])
-    then = ("Show me", partial(choices.go, shown)) if shown is not None else None
+    then = ("Show me", partial(choices.STEPPING.go, shown)) if shown is not None else None
     predict_first(page, questions, then=then or ("Next row", choices.next_row))
 
 

@@ -67,7 +67,7 @@ def _steps(walk: BackpropWalk, at: Place, key: str) -> None:
             st.button(
                 f"Go to step {index}",
                 key=f"{PAGE}.go_{index}",
-                on_click=choices.go,
+                on_click=choices.STEPPING.go,
                 args=(at.update * len(walk.steps) + index,),
             )
 

@@ -12,12 +12,12 @@ from nnviz.network import Layer, Network
 from nnviz.steps import Step, forward_steps
 from nnviz.trace import Trace, trace_update
 from nnviz.ui.address import Address
-from nnviz.ui.chart import last_report
 from nnviz.ui.few_rows import ROWS
 from nnviz.ui.gestures import Click, Drag
 from nnviz.ui.parameters import Choice, Custom, Number, Numbers, Whole
 from nnviz.ui.parts import PART
 from nnviz.ui.prediction.layers_view import LAYERS_PARAMETERS
+from nnviz.ui.stepping import Stepping
 
 PAGE: Final = "prediction"
 CHART: Final = "prediction_row"
@@ -45,8 +45,7 @@ ADDRESS: Final = Address(
         PART,
     ],
 )
-_ORDER: Final = f"{PAGE}_order"
-_LEFT: Final = f"{PAGE}_left"
+STEPPING: Final = Stepping(ADDRESS, CHART)
 NOTE: Final = f"{PAGE}_note"
 
 
@@ -74,23 +73,6 @@ def flips(trace: Trace) -> CoinFlips | None:
     if ADDRESS["activation"] != "sigmoid":
         return None
     return flip_coins(float(trace.prediction[0]), ADDRESS["flips"])
-
-
-def order() -> str:
-    """Return what names the last jump that the page has ordered."""
-    return f"{ADDRESS.filled}.{st.session_state.get(_ORDER, 0)}"
-
-
-def arrive(position: int) -> None:
-    """Take note of where the person has stepped."""
-    ADDRESS.set("at", position)
-
-
-def go(position: int) -> None:
-    """Send the player to a position; it obeys each new order once."""
-    ADDRESS.set("at", position)
-    st.session_state[_LEFT] = last_report(CHART)
-    st.session_state[_ORDER] = st.session_state.get(_ORDER, 0) + 1
 
 
 def pick_row(index: int) -> None:
@@ -136,4 +118,4 @@ def flip_again() -> None:
 def reset() -> None:
     """Go back to the tutorial's first prediction."""
     ADDRESS.reset(("rows", "row", "weights", "bias", "activation", "threshold", "flips", "read"))
-    go(0)
+    STEPPING.go(0)

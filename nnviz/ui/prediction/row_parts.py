@@ -115,7 +115,7 @@ def predict(trace: Trace, steps: tuple[Step, ...], threshold: float) -> None:
     predict_first(
         PAGE,
         prediction_questions(trace, threshold),
-        then=("Show me", partial(choices.go, len(steps))),
+        then=("Show me", partial(choices.STEPPING.go, len(steps))),
     )
 
 

@@ -11,11 +11,10 @@ from nnviz.figures.activation_curve import curve_ranges
 from nnviz.figures.prediction import prediction_picture, prediction_tracks
 from nnviz.ledger import ledger
 from nnviz.sentences.backprop import backprop
-from nnviz.sentences.digits import digits
 from nnviz.sentences.prediction import answer
 from nnviz.trace import Trace
 from nnviz.ui import few_rows, frame, frames
-from nnviz.ui.chart import Clock, chart
+from nnviz.ui.chart import chart
 from nnviz.ui.gestures import Handle
 from nnviz.ui.live_slider import live_slider
 from nnviz.ui.parts import parts
@@ -27,7 +26,6 @@ _HINT: Final = (
     "Step with ← and →. Keys 1–9 pick the row. Drag the green diamond to move the threshold. "
     "Click any box to read it."
 )
-_ROW: Final = f"{PAGE}.row_choice"
 
 
 def row_view() -> None:
@@ -50,16 +48,8 @@ def row_view() -> None:
         on_drag=choices.dragged,
         clicks=("xy",),
         on_click=choices.clicked,
-        clock=Clock(
-            ADDRESS["at"],
-            choices.order(),
-            "Play",
-            unit="step",
-            speeds=(0.5, 1, 2, 5),
-            speed=1,
-            jump=len(steps),
-        ),
-        on_position=choices.arrive,
+        clock=choices.STEPPING.clock(jump=len(steps)),
+        on_position=choices.STEPPING.arrive,
         packed=[frames.pack(prediction_tracks(trace, threshold, flips, steps, words))],
         keys=tuple("123456789"),
         on_key=choices.key_pressed,
@@ -111,7 +101,7 @@ def _controls() -> None:
         [0.15, 0.15, 0.2, 0.2, 0.2, 0.1], vertical_alignment="bottom"
     )
     with row:
-        _row()
+        few_rows.pick(ADDRESS, "Row", choices.row(), choices.pick_row)
     with activation:
         st.selectbox("Activation", tuple(ACTIVATIONS), key=ADDRESS.key("activation"))
     values = (*ADDRESS["weights"], ADDRESS["bias"])
@@ -135,19 +125,3 @@ def _controls() -> None:
         )  # fmt: skip
         st.number_input("Seed of the coins", 0, 2**32 - 1, key=ADDRESS.key("flips"))
         st.button("Back to the first prediction", on_click=choices.reset)
-
-
-def _row() -> None:
-    st.session_state[_ROW] = choices.row()
-    st.segmented_control(
-        "Row",
-        range(len(ADDRESS["rows"])),
-        format_func=lambda row: str(row + 1),
-        key=_ROW,
-        required=True,
-        on_change=lambda: choices.pick_row(st.session_state[_ROW]),
-        help="  \n".join(
-            f"row {i}: {digits(x1)}, {digits(x2)} → {digits(target)}"
-            for i, (x1, x2, target) in enumerate(ADDRESS["rows"], 1)
-        ),
-    )
