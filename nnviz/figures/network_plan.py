@@ -43,7 +43,7 @@ def _wide(sizes: Sequence[int]) -> GraphPlan:
         "error": Box(744, middle - 80, 76, 42),
     }
     arrows = _edges(sizes, boxes, down=False)
-    weights = _weights(sizes, arrows, min(64.0, 0.86 * (pitch - block_width)))
+    weights = _weights(sizes, arrows, min(64.0, 0.84 * (pitch - block_width)))
     return _finish((width, height), sizes, boxes, arrows, weights)
 
 
@@ -151,26 +151,25 @@ def _weights(
         for i in range(n_inputs):
             for unit in range(n_units):
                 (x0, y0), (x1, y1) = arrows[f"edge.{layer}.{i}.{unit}"]
-                share = _share(
-                    i, unit, n_inputs, n_units, staggered=staggered, tight=_is_tight(sizes)
-                )
+                if n_inputs * n_units <= MOST_WEIGHTS_SHOWN:
+                    share = _share(n_inputs, n_units, staggered=staggered, tight=_is_tight(sizes))
+                elif staggered:
+                    # A row of its own, be those into a unit shown together or those out of one.
+                    most = max(n_inputs, n_units)
+                    room = _narrow_gap(sizes, layer) - height - 4
+                    depth = height / 2 + 2 + room * ((i + unit) % most) / (most - 1)
+                    share = depth / (y0 - y1)
+                else:
+                    share = 0.5  # those of one unit are far apart there
                 x, y = x0 + share * (x1 - x0), y0 + share * (y1 - y0)
                 boxes[f"weight.{layer}.{i}.{unit}"] = Box(x, y, width, height)
     return boxes
 
 
-def _share(
-    i: int, unit: int, n_inputs: int, n_units: int, *, staggered: bool, tight: bool
-) -> float:
-    """Return how far along its edge a weight stands, so that it meets no other one."""
-    if n_inputs * n_units > MOST_WEIGHTS_SHOWN:
-        if not staggered:
-            return 0.5  # those of one unit, which are shown together, are far apart there
-        # A row of its own, whether those into a unit or those out of one are shown together.
-        most = max(n_inputs, n_units)
-        return 0.12 + 0.64 * ((i + unit) % most) / (most - 1)
+def _share(n_inputs: int, n_units: int, *, staggered: bool, tight: bool) -> float:
+    """Return how far along their edges a few weights stand, so that none meets another one."""
     if n_inputs > 1 and n_units > 1:
-        return 0.43 if tight and not staggered else 0.34  # beside where the edges cross
+        return 0.425 if tight and not staggered else 0.34  # beside where the edges cross
     if not staggered:
         return 0.5
     # Where there is room side by side, and above what follows.
