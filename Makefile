@@ -26,7 +26,7 @@ test: $(VENV)/.installed-dev torch chromium
 	@$(PY) -m ruff format --check .
 	@$(PY) -m ruff check .
 	@$(PY) -m mypy
-	@$(PY) -m pytest --numprocesses 2 --dist loadgroup
+	@$(PY) -m pytest --numprocesses 2 --dist worksteal
 
 format: $(VENV)/.installed-dev
 	@$(PY) -m ruff format .

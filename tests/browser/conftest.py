@@ -5,8 +5,8 @@ A test takes ``page`` (1280 x 800, light) or makes pages of its own with ``new_p
 When it ends, it fails by itself if any of its pages asked for anything outside this machine, threw
 an error in JavaScript, showed an exception, or made the server log a traceback.
 
-Everything in this folder carries the marker ``browser`` and runs in one process, one test after
-the other. Wait with Playwright's ``expect`` or ``page.wait_for_function``: ``time.sleep`` would
+Everything in this folder carries the marker ``browser``. Each worker has an app and a Chromium of
+its own. Wait with Playwright's ``expect`` or ``page.wait_for_function``: ``time.sleep`` would
 stop the browser's events as well.
 """
 
@@ -28,11 +28,10 @@ HERE = Path(__file__).parent
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests of this folder, and keep them together when there are several workers."""
+    """Mark the tests of this folder."""
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 @pytest.fixture(scope="session")
