@@ -116,10 +116,10 @@ def _texts(
             first, second = float(book.before[i]), float(book.after[i])
             name = f"{NAME}{'▸ ' if i == row else ''}row {i + 1} → {digits(targets[i])}"
             old, new = told_apart(first, second, 3)
-            way = "▲" if second > first else "▼" if second < first else "="
+            way = "▲" if second > first else "▼" if second < first else "=" * (first == second)
             texts = (
                 (f"{name}\n{VALUE}{digits(first, 3)}", repr(first)),
-                (f"{name}\n{VALUE}{old} → {new} {way}", f"{first!r} → {second!r}"),
+                (f"{name}\n{VALUE}{old} → {new} {way}".rstrip(), f"{first!r} → {second!r}"),
             )
             indices = [known.setdefault(text, len(known)) for text in texts]
             values[u, :updated_at, i, 0] = indices[0]

@@ -1,5 +1,7 @@
 """Questions about what an update computes next, asked before it is seen."""
 
+import math
+
 from nnviz.backprop_walk import BackpropWalk, Place, Taken, next_trace
 from nnviz.ledger import Ledger, ledger
 from nnviz.questions.question import Question
@@ -36,7 +38,7 @@ def backprop_questions(walk: BackpropWalk, position: int) -> tuple[Question, ...
     questions = [
         *_next_sign(walk, trace, names, index, about),
         *_larger_move(trace, names, about),
-        _own_error(trace, row, about),
+        *_own_error(trace, row, about),
         *_other_errors(book, row, about),
     ]
     return tuple(questions)
@@ -100,7 +102,7 @@ def _larger_move(trace: Trace, names: ValueNames, about: str) -> list[Question]:
     ]
 
 
-def _own_error(trace: Trace, row: int, about: str) -> Question:
+def _own_error(trace: Trace, row: int, about: str) -> list[Question]:
     return _change(
         f"The update learns from row {row + 1}. What will happen to this row's own error?",
         f"The error of row {row + 1}",
@@ -112,7 +114,10 @@ def _own_error(trace: Trace, row: int, about: str) -> Question:
 
 def _other_errors(book: Ledger, row: int, about: str) -> list[Question]:
     return [
-        _change(
+        question
+        for other in range(len(book.before))
+        if other != row
+        for question in _change(
             f"The update learns from row {row + 1} alone. What will happen to the error of row "
             f"{other + 1}?",
             f"The error of row {other + 1}",
@@ -120,12 +125,13 @@ def _other_errors(book: Ledger, row: int, about: str) -> list[Question]:
             float(book.after[other]),
             f"other {other} {about}",
         )
-        for other in range(len(book.before))
-        if other != row
     ][:3]
 
 
-def _change(prompt: str, what: str, before: float, after: float, about: str) -> Question:
+def _change(prompt: str, what: str, before: float, after: float, about: str) -> list[Question]:
+    """Ask which way an error goes; nothing where one of the two is no number any more."""
+    if math.isnan(before) or math.isnan(after):
+        return []
     answer = _WAYS[1 + (after > before) - (after < before)]
     old, new = told_apart(before, after)
     reason = (
@@ -133,7 +139,7 @@ def _change(prompt: str, what: str, before: float, after: float, about: str) -> 
         if before == after
         else f"{what} goes from {old} to {new}."
     )
-    return Question(prompt, _WAYS, answer, reason, about)
+    return [Question(prompt, _WAYS, answer, reason, about)]
 
 
 def shown_at(walk: BackpropWalk, position: int, question: Question) -> int | None:

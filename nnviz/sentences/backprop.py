@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Final
 
+import numpy as np
+
 from nnviz.ledger import Ledger
 from nnviz.sentences import backprop_back as back
 from nnviz.sentences.digits import digits, told_apart
@@ -119,7 +121,9 @@ def _moves(what: str, old: float, new: float) -> str:
     if old == new:
         return f"{what} stays at {digits(old)}"
     before, after = told_apart(old, new)
-    return f"{what} {'rises' if new > old else 'falls'} from {before} to {after}"
+    # Of what is no number any more nobody can say which way it went.
+    way = "rises" if new > old else "falls" if new < old else "goes"
+    return f"{what} {way} from {before} to {after}"
 
 
 def _update_weights(trace: Trace, step: Step, names: ValueNames) -> str:
@@ -135,12 +139,10 @@ def _update_weights(trace: Trace, step: Step, names: ValueNames) -> str:
 
 
 def _again(trace: Trace, row: int, book: Ledger) -> str:
-    before, after = told_apart(trace.error, trace.error_after)
-    way = "stays" if before == after else "falls" if trace.error_after < trace.error else "rises"
-    own = f"The same row again: its error {way} from {before} to {after}."
+    own = f"The same row again: {_moves('its error', trace.error, trace.error_after)}."
     others = [i for i in book.lost if i != row]
     if not others:
-        helped = [i for i in book.gained if i != row]
+        helped = [i for i in book.gained if i != row] and not np.isnan(book.after).any()
         return f"{own} No other row got worse." if helped else own
     rows = numbers_in_words(others)
     return (

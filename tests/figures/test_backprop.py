@@ -6,8 +6,9 @@ import pytest
 from nnviz.backprop_walk import Taken, walk_updates
 from nnviz.figures.backprop import backprop_picture, backprop_tracks, board_of
 from nnviz.figures.board_tracks import BoardTrack, CardTrack, FlightTrack
+from nnviz.figures.ledger import ledger_tracks
 from nnviz.figures.tracks import BarTrack, ReadoutTrack, WordsTrack
-from nnviz.ledger import ledger
+from nnviz.ledger import Ledger, ledger
 from nnviz.sentences.digits import digits, told_apart
 from tests.walks import random_walk, tutorial_walk
 
@@ -125,3 +126,23 @@ def test_errors_that_have_left_the_numbers_are_no_bars():
     picture = backprop_picture(walk, books_of(walk))
     assert np.isfinite(picture.figure.layout.xaxis2.range[1])
     assert tracks.arrays()
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        (0.5, 0.25, "0.5 → 0.25 ▼"),
+        (0.25, 0.5, "0.25 → 0.5 ▲"),
+        (0.5, 0.5, "0.5 → 0.5 ="),
+        (0.5, np.inf, "0.5 → infinity ▲"),
+        (0.5, np.nan, "0.5 → not a number"),
+    ],
+)
+def test_the_ledger_says_which_way_an_error_went(before, after, told):
+    book = Ledger(np.array([before]), np.array([after]))
+    tracks = ledger_tracks([book], [0], [1.0], n_steps=2, updated_at=1)
+    text = tracks[-1]
+    assert text.texts[text.values[1, 0, 0]] == f"~▸ row 1 → 1\n*{told}"
+    rises, falls = (tracks[i].values[1, 0] for i in (1, 2))
+    assert (rises == after) == (after > before)
+    assert (falls == after) == (after <= before)

@@ -268,6 +268,14 @@ def test_a_new_walk_begins_where_the_old_one_stands(visit):
     assert query(app)["at"] == "5"
 
 
+def test_a_new_walk_cannot_begin_with_what_no_link_can_hold(visit):
+    link = {"net": "own", "hidden": "", "end": "linear", "rows": "100,100,0", "taken": "1:10;1"}
+    app = press(visit(PAGE, at="15", **link), "Begin a new walk with these parameters")
+    assert "up to 100" in app.toast[0].value
+    assert "start" not in query(app)
+    shows(app, walk_of(**link), 15)
+
+
 def test_later_updates_can_be_forgotten(visit):
     app = press(visit(PAGE, taken="2:0.1;1;2", at="16"), "Forget the updates after this one")
     assert query(app)["taken"] == "2:0.1;1"

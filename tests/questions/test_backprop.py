@@ -4,6 +4,8 @@ import numpy as np
 import pytest
 
 from nnviz.activations import ACTIVATIONS
+from nnviz.backprop_walk import Taken, WalkStart, walk_updates
+from nnviz.ledger import ledger
 from nnviz.questions import backprop_questions
 from nnviz.questions.backprop import shown_at
 from nnviz.sentences.workings import working
@@ -96,3 +98,20 @@ def test_another_place_in_another_walk_is_another_question():
     assert [q.about for q in backprop_questions(walks[3], 0)] == [
         q.about for q in backprop_questions(walks[0], 0)
     ]
+
+
+def test_nothing_is_asked_of_what_is_no_number():
+    start = WalkStart(
+        rows=((0.0,), (10.0,), (0.0,)),
+        targets=(0.0, 0.0, 0.0),
+        sizes=(1, 2, 1),
+        activations=("linear", "linear"),
+        parameters=(1e308, 1e308, 0.0, 0.0, 1.0, -1.0, 0.0),
+    )
+    walk = walk_updates(start, [Taken(0, 0.1)], every_term=True)
+    assert np.isnan(ledger(walk.traces[0], start.X, start.y).before).tolist() == [
+        False, True, False
+    ]  # fmt: skip
+    others = [q for q in backprop_questions(walk, 0) if "learns from row 1 alone" in q.prompt]
+    assert ["row 3" in question.prompt for question in others] == [True]
+    assert others[0].answer == "it stays"

@@ -86,6 +86,26 @@ def test_the_ledger_is_told():
     assert after([0.2, 0.7], [0.1, 0.6]).endswith("No other row got worse.")
     assert after([0.7, 0.2, 0.1], [0.8, 0.1, 0.3]).endswith("the error of rows 1 and 3 rise.")
     assert after([0.1, 0.7], [0.1, 0.6]).endswith("from 0.7587 to 0.7297.")
+    assert after([0.2, 0.7, 0.1], [0.1, 0.6, np.nan]).endswith("from 0.7587 to 0.7297.")
+
+
+@pytest.mark.parametrize(
+    ("error_after", "told"),
+    [
+        (0.5, "falls from 0.7587 to 0.5"),
+        (0.9, "rises from 0.7587 to 0.9"),
+        (np.inf, "rises from 0.7587 to infinity"),
+        (np.nan, "goes from 0.7587 to not a number"),
+        (None, "stays at 0.7587"),
+    ],
+)
+def test_which_way_the_error_goes(error_after, told):
+    walk = tutorial_walk(1)
+    trace = walk.traces[0]
+    after = trace.error if error_after is None else error_after
+    book = Ledger(np.array([1.0, trace.error]), np.array([1.0, after]))
+    text = backprop(replace(trace, error_after=after), walk.steps[-1], 1, book)
+    assert text == f"The same row again: its error {told}."
 
 
 @pytest.mark.parametrize("value", [np.inf, -np.inf, np.nan])

@@ -8,6 +8,7 @@ from nnviz.backprop_walk import Place, Taken
 from nnviz.ui.address import Address
 from nnviz.ui.backpropagation.parameters import MOST_UPDATES, PARAMETERS
 from nnviz.ui.backpropagation.walks import chosen_walk
+from nnviz.ui.few_rows import LIMIT
 from nnviz.ui.gestures import Click
 from nnviz.ui.parts import PART
 from nnviz.ui.stepping import Stepping
@@ -109,7 +110,11 @@ def begin_here() -> None:
     catch_up()
     walk, at = chosen_walk(ADDRESS), place()
     taken = ADDRESS["taken"]
-    ADDRESS.set("start", tuple(walk.traces[at.update].network.parameters().tolist()))
+    parameters = tuple(walk.traces[at.update].network.parameters().tolist())
+    if max(map(abs, parameters)) > LIMIT:
+        _note(f"A walk can begin with parameters up to {LIMIT:g}; here one of them is larger.")
+        return
+    ADDRESS.set("start", parameters)
     ADDRESS.set("taken", (taken[at.update],))
     STEPPING.go(at.index)
 
