@@ -1,5 +1,6 @@
 """One row on its way through a neuron."""
 
+import math
 from functools import partial
 from typing import Final
 
@@ -19,13 +20,16 @@ from nnviz.ui.gestures import Handle
 from nnviz.ui.live_slider import live_slider
 from nnviz.ui.parts import parts
 from nnviz.ui.prediction import choices, row_parts
-from nnviz.ui.prediction.choices import ADDRESS, CHART, PAGE, REACH
+from nnviz.ui.prediction.choices import ADDRESS, CHART, FARTHEST, PAGE, REACH
 
 _VALUES: Final = tuple(round(-REACH + i / 100, 2) for i in range(int(200 * REACH) + 1))
 _HINT: Final = (
     "Step with ← and →. Keys 1–9 pick the row. Drag the green diamond to move the threshold. "
     "Click any box to read it."
 )
+
+_ROWS_BESIDE: Final = 3
+"""So many buttons of rows have room beside the other controls."""
 
 
 def row_view() -> None:
@@ -73,6 +77,10 @@ def row_view() -> None:
 def _threshold(trace: Trace, threshold: float) -> Handle:
     layer = trace.layers[0]
     (_, right), (low, high) = curve_ranges(layer.activation, float(layer.pre_activations[0]))
+    # What a hundredth is to a sigmoid's height.
+    snap = 10.0 ** (math.floor(math.log10(high - low)) - 2)
+    beneath = threshold > low + 0.8 * (high - low)
+    low, high = max(low, -FARTHEST), min(high, FARTHEST)
     x = 0.9 * right
     return Handle(
         name="threshold",
@@ -82,13 +90,13 @@ def _threshold(trace: Trace, threshold: float) -> Handle:
         y=min(max(threshold, low), high),
         low=(x, low),
         high=(x, high),
-        snap=0.01,
-        stride=0.05,
+        snap=snap,
+        stride=5 * snap,
         colour=theme.GREEN,
         symbol="diamond",
         size=6,
         axes="x2y2",
-        side="above",
+        side="below" if beneath else "above",
         says="{y}",
     )
 
@@ -97,9 +105,12 @@ def _controls() -> None:
     note = st.session_state.pop(choices.NOTE, None)
     if note:
         st.toast(note)
-    row, activation, *sliders, more = st.columns(
-        [0.15, 0.15, 0.2, 0.2, 0.2, 0.1], vertical_alignment="bottom"
-    )
+    widths = [0.15, 0.15, 0.2, 0.2, 0.2, 0.1]
+    if len(ADDRESS["rows"]) > _ROWS_BESIDE:
+        row = st.container()
+        activation, *sliders, more = st.columns(widths[1:], vertical_alignment="bottom")
+    else:
+        row, activation, *sliders, more = st.columns(widths, vertical_alignment="bottom")
     with row:
         few_rows.pick(ADDRESS, "Row", choices.row(), choices.pick_row)
     with activation:
