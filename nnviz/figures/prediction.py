@@ -18,8 +18,8 @@ from nnviz.figures.neuron_plan import neuron_plans
 from nnviz.figures.picture import Picture
 from nnviz.figures.tracks import Track, Tracks, WordsTrack
 from nnviz.figures.update_board import UpdateBoard, update_board
-from nnviz.sentences.digits import digits
-from nnviz.sentences.values import value_meanings
+from nnviz.sentences.digits import digits, told_apart
+from nnviz.sentences.prediction import prediction_meanings
 from nnviz.source_lines import line_of
 from nnviz.steps import Step
 from nnviz.trace import Trace
@@ -120,11 +120,7 @@ def prediction_tracks(
         The sentence of every step, and of the answer.
     """
     wide, narrow = neuron_plans(len(trace.input_vector), backward=False)
-    meanings = value_meanings(trace.network, trace.loss) | {
-        "decide": "The threshold: from it on the answer is 1, below it 0.",
-        "answer": "answer: the class that the prediction stands for.",
-    }
-    keys, items = board_items(wide, narrow, meanings)
+    keys, items = board_items(wide, narrow, prediction_meanings(trace))
     board = _with_answer(update_board(trace, steps, wide, keys), trace, threshold, keys)
     kinds = [step.kind for step in steps]
     layer = trace.layers[0]
@@ -173,10 +169,11 @@ def _with_answer(
     values[:, keys.index("decide"), 0] = shown + 1
     flight = Flight(digits(prediction), keys.index("a.0.0"), keys.index("decide"))
     line = line_of(decide, "return ")
+    compared, limit = told_apart(prediction, threshold)
     card = Card(
         "answer",
         "1 if prediction ≥ threshold else 0",
-        f"1 if {digits(prediction)} ≥ {digits(threshold)} else 0",
+        f"1 if {compared} ≥ {limit} else 0",
         str(answer),
         str(answer),
         "",

@@ -9,7 +9,7 @@ from nnviz.decision import decide
 from nnviz.layers import send
 from nnviz.questions.prediction import prediction_questions
 from nnviz.sentences.digits import digits, latex
-from nnviz.sentences.values import value_meanings
+from nnviz.sentences.prediction import prediction_meanings
 from nnviz.snippet_prediction import prediction_snippet
 from nnviz.source_lines import line_of, source_line
 from nnviz.steps import Step
@@ -26,9 +26,7 @@ from nnviz.ui.table import Shown, table
 def reading(trace: Trace) -> None:
     """Show what the person has clicked, or let them choose something to read."""
     meanings = {
-        key: text
-        for key, text in value_meanings(trace.network, trace.loss).items()
-        if not key.startswith(("edge", "loss", "error", "derror", "by_", "local"))
+        key: text for key, text in prediction_meanings(trace).items() if not key.startswith("edge")
     }
     if ADDRESS["read"] not in meanings:
         ADDRESS.set("read", "")
@@ -44,7 +42,7 @@ def reading(trace: Trace) -> None:
             st.markdown(plain(meanings[chosen]))
             value = _value(trace, chosen)
             if value is not None:
-                st.markdown(f"Now it is **{plain(repr(value))}**.")
+                st.markdown(f"Now it is **{plain(repr(value).removesuffix('.0'))}**.")
     if choices.flips(trace) is not None:
         st.button("Flip the coins again", on_click=choices.flip_again)
 
@@ -60,6 +58,8 @@ def _value(trace: Trace, key: str) -> float | None:
         "z": layer.pre_activations[0],
         "a": layer.activations[0],
         "target": trace.target[0],
+        "decide": ADDRESS["threshold"],
+        "answer": decide(float(trace.prediction[0]), ADDRESS["threshold"]),
     }
     return float(values[kind]) if kind in values else None
 
@@ -111,10 +111,13 @@ def code_of(trace: Trace, steps: tuple[Step, ...], threshold: float) -> None:
 
 
 def predict(trace: Trace, steps: tuple[Step, ...], threshold: float) -> None:
-    """Ask before the row has gone through."""
+    """Ask what cannot be seen yet, and keep what was answered before it was seen."""
+    at, answered = ADDRESS["at"], st.session_state.get(f"{PAGE}_answers", {})
+    sign, last, *weights = prediction_questions(trace, threshold)
+    seen = {sign.about: at >= len(steps) - 2, last.about: at == len(steps)}
     predict_first(
         PAGE,
-        prediction_questions(trace, threshold),
+        [q for q in (sign, last, *weights) if q.about in answered or not seen.get(q.about)],
         then=("Show me", partial(choices.STEPPING.go, len(steps))),
     )
 
@@ -122,6 +125,8 @@ def predict(trace: Trace, steps: tuple[Step, ...], threshold: float) -> None:
 def tutorial_notes() -> None:
     """Show where the tutorial's first prediction is told wrongly, and what is so."""
     trace = choices.traced()
+    layer = trace.layers[0]
+    off_below = digits(float(layer.bias[0] - layer.pre_activations[0]))
     tutorial_says(
         "the network has two layers.",
         "it is one neuron. Its weighted sum and its sigmoid are counted as a layer each: hence the "
@@ -139,7 +144,8 @@ def tutorial_notes() -> None:
     tutorial_says(
         "ReLU turns off a weight that is negative.",
         "it turns off the unit: its output is 0 while its weighted sum is below 0, whatever the "
-        "signs of its weights. Choose relu above and move the bias below −1.4 to see it.",
+        f"signs of its weights. Choose relu above: for this row it is off while the bias is below "
+        f"{off_below}.",
     )
     tutorial_says(
         "a probability above 0.5 means 1.",
