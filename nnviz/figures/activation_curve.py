@@ -14,6 +14,7 @@ from nnviz.sentences.digits import digits
 _REACHES: Final = (6.0, 12.0, 30.0, 60.0, 120.0, 300.0, 1e3, 1e4, 1e5)
 _BOUNDED: Final = (("sigmoid", (-0.12, 1.12)), ("tanh", (-1.2, 1.2)))
 _POINTS: Final = 241
+_ROOM: Final = 9  # letters of the slope
 
 
 def curve_ranges(activation: str, z: float) -> tuple[tuple[float, float], tuple[float, float]]:
@@ -107,12 +108,15 @@ def _slope(
     x_low, x_high, y_low, y_high = edges
     place = (x_low + 0.03 * (x_high - x_low), y_high - 0.1 * (y_high - y_low))
     form = Form((), place, 13)
+    shown = digits(slope)
+    if len(shown) > _ROOM:
+        shown = digits(slope, 2)
     values = np.zeros((n_steps, 1, 2), dtype=np.uint16)
     values[a_at:, 0, 0] = 1
     return BoardTrack(
         values=values,
         items=(Item("", "", closed=False, wide=form, narrow=form, start=True),),
-        texts=("", f"{NAME}slope here\t{SLOPE}{digits(slope)}"),
+        texts=("", f"{NAME}slope here\t{SLOPE}{shown}"),
         exact=("", repr(slope)),
         looks=(Look(),),
         axes=axes,

@@ -38,9 +38,10 @@ def coins_track(flips: CoinFlips, n_steps: int, known_at: int, *, axes: str) -> 
     came_up = flips.came_up.astype(int).tolist()
     items = [_coin(i, came) for i, came in enumerate(came_up)]
     items.append(_text(len(came_up)))
+    n = len(came_up)
     count = (
-        f"{NAME}{len(came_up)} coin flips at {digits(flips.probability)}\n"
-        f"{VALUE}{flips.n_ones} came up 1 ■"
+        f"{NAME}{n} coin flips, each 1 with\n{NAME}probability {digits(flips.probability)}\n"
+        f"{VALUE}■ {flips.n_ones} came up 1\n{VALUE}● {n - flips.n_ones} came up 0"
     )
     values = np.zeros((n_steps, len(items), 2), dtype=np.uint16)
     values[known_at:, :-1, 1] = flips.came_up + 1
