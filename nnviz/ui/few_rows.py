@@ -139,6 +139,6 @@ def _row(number: int, record: dict[object, object]) -> tuple[float, float, float
             raise ValueError(
                 f"{name} of row {number} must be a number from {-LIMIT:g} to {LIMIT:g}."
             )
-        values.append(round(float(value), 6))
+        values.append(float(value))
     x1, x2, target = values
     return x1, x2, target

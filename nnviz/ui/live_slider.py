@@ -21,7 +21,8 @@ def live_slider(
     """Show the slider; ``on_slide(value, done)`` hears of every value, ``done`` on release.
 
     ``values`` are positive on a logarithmic scale; ``marks`` are those that are named below the
-    slider. A ``value`` that is not among them, such as a link may bring, is offered too.
+    slider. A ``value`` that is not among them, such as a link may bring, is offered too; beyond
+    their ends it stands at the end.
     """
     offered = sorted({*values, value})
 
@@ -40,6 +41,7 @@ def live_slider(
             "label": label,
             "value": value,
             "values": offered,
+            "ends": [min(values), max(values)],
             "marks": list(marks),
             "scale": scale,
             "answered": sequence if isinstance(sequence, int) else 0,

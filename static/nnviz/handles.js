@@ -144,14 +144,14 @@ class Handle {
     }
     // The name stands beyond the tip, but never outside the picture.
     const box = this.owner.layer.getBoundingClientRect();
-    const width = 7.2 * spec.text.length;
+    this.name.textContent = spec.text;
+    const width = this.name.getComputedTextLength();
     const side = Math.cos(angle) >= 0 ? 1 : -1;
     let left = side > 0 ? x + 14 : x - 14 - width;
     left = clamp(left, 2, Math.max(2, box.width - width - 2));
     this.name.setAttribute("x", left);
     const above = spec.side === "auto" ? Math.sin(angle) <= 0 : spec.side === "above";
     this.name.setAttribute("y", clamp(above ? y - 12 : y + 22, 12, box.height - 4));
-    this.name.textContent = spec.text;
   }
 }
 

@@ -47,8 +47,9 @@ class Slider {
   place(value) {
     const { values, scale } = this.spec;
     const measure = scale === "logarithmic" ? Math.log : Number;
-    const [low, high] = [values[0], values[values.length - 1]].map(measure);
-    return ((measure(value) - low) / (high - low)) * PLACES;
+    const [low, high] = (this.spec.ends ?? [values[0], values[values.length - 1]]).map(measure);
+    // What a link brings from beyond the ends stands at the end.
+    return Math.max(0, Math.min(1, (measure(value) - low) / (high - low))) * PLACES;
   }
 
   nearest(place) {
