@@ -65,7 +65,7 @@ def update_board(
     for k, step in enumerate(steps):
         marks = step_marks(step, plan)
         # Numbers travel as they stood before the step.
-        flights.append(_flights(marks, board, index))
+        flights.append(_flights(step, marks, board, index))
         board.after(step)
         lit = _lit(step, marks)
         for key, i in index.items():
@@ -98,19 +98,23 @@ def _lit(step: Step, marks: StepMarks) -> dict[str, int]:
     return lit
 
 
-def _flights(marks: StepMarks, board: BoardTexts, index: dict[str, int]) -> tuple[Flight, ...]:
+def _flights(
+    step: Step, marks: StepMarks, board: BoardTexts, index: dict[str, int]
+) -> tuple[Flight, ...]:
     if not marks.computed or not marks.used:
         return ()
     end = index[marks.computed[-1]]
-    return tuple(
-        Flight(number, index[key], end) for key in marks.used if (number := _number(board, key))
-    )
+    numbers = ((key, _number(step, board, key)) for key in marks.used)
+    return tuple(Flight(number, index[key], end) for key, number in numbers if number)
 
 
-def _number(board: BoardTexts, key: str) -> str:
+def _number(step: Step, board: BoardTexts, key: str) -> str:
     """Return the number that leaves a box: on the way back its derivative, if it has one."""
-    slope = board.slopes.get(key, ("", ""))[0]
-    return slope or board.values.get(key, ("", ""))[0]
+    value, slope = (texts.get(key, ("", ""))[0] for texts in (board.values, board.slopes))
+    # The derivative of a unit is made of its values, and along a path weights are factors.
+    if step.kind == "dactivation_dpre_activation" or key.startswith("weight"):
+        return value
+    return slope or value
 
 
 def _card(trace: Trace, step: Step) -> Card:

@@ -32,7 +32,8 @@ def backprop_questions(walk: BackpropWalk, position: int) -> tuple[Question, ...
     trace, row, index = _asked_of(walk, place)
     if trace is None:
         return ()
-    about = f"{walk.start!r} {walk.taken[: place.update + 1]!r} {row}"
+    before = walk.taken[: place.update + (index < 0)]
+    about = f"{walk.start!r} {before!r} {Taken(row, trace.learning_rate)!r}"
     names = ValueNames.of(trace.network)
     book = ledger(trace, walk.start.X, walk.start.y)
     questions = [
@@ -54,6 +55,8 @@ def _asked_of(walk: BackpropWalk, place: Place) -> tuple[Trace | None, int, int]
         following = walk.taken[place.update + 1]
         return walk.traces[place.update + 1], following.row, -1
     row = (item.row + 1) % len(walk.start.rows)
+    if walk.stopped is not None:
+        return None, row, -1
     try:
         network = walk.traces[place.update].updated
         return next_trace(walk.start, network, Taken(row, item.learning_rate)), row, -1

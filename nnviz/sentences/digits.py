@@ -23,12 +23,12 @@ def digits(value: float, significant: int = 4) -> str:
 
 
 def told_apart(before: float, after: float, at_least: int = 4) -> tuple[str, str]:
-    """Return two numbers with as many digits as it takes to see that they differ."""
+    """Return two numbers with as many digits as it takes to see that they differ, if they do."""
     for significant in range(at_least, 18):
         texts = digits(before, significant), digits(after, significant)
         if texts[0] != texts[1]:
-            break
-    return texts
+            return texts
+    return digits(before, at_least), digits(after, at_least)
 
 
 def without_dust(value: float, size: float) -> float:

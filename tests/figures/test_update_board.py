@@ -142,3 +142,45 @@ def test_the_same_update_is_the_same_board():
     np.testing.assert_array_equal(first.values, again.values)
     assert first.texts == again.texts
     assert first.cards == again.cards
+
+
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+def test_what_travels_back_is_what_is_multiplied(activation):
+    """Along a path weights travel, not what the error does with them; into act values do."""
+    walk = random_walk((2, 3, 2, 1), activation)
+    trace = walk.traces[0]
+    board, keys = board_of(trace, walk.steps), keys_of(walk)
+    seen = set()
+    for step, group in zip(walk.steps, board.flights, strict=True):
+        layer = trace.layers[step.layer]
+        for flight in group:
+            kind, *place = keys[flight.start].split(".")
+            at = [int(n) for n in place]
+            if step.kind in ("contribution", "derror_dactivation"):
+                of = trace.layers[at[0]]
+                number = (
+                    of.weights[at[1], at[2]]
+                    if kind == "weight"
+                    else of.derror_dpre_activations[at[1]]
+                )
+            elif step.kind == "dactivation_dpre_activation":
+                number = {"z": layer.pre_activations, "a": layer.activations}[kind][step.unit]
+            elif step.kind == "derror_dpre_activation":
+                number = {
+                    "a": layer.derror_dactivations, "act": layer.dactivations_dpre_activations,
+                }[kind][step.unit]  # fmt: skip
+            elif step.kind == "derror_dweights" and kind == "z":
+                number = layer.derror_dpre_activations[step.unit]
+            elif step.kind == "derror_dweights":
+                number = layer.inputs[at[-1]]
+            else:
+                continue
+            # A hexagon has room for a digit less.
+            right = (
+                flight.text == digits(number, 3)
+                if kind == "act"
+                else fits((float(number),), [flight.text])
+            )
+            assert right, (step, flight)
+            seen.add((step.kind, kind))
+    assert len(seen) == 11

@@ -141,6 +141,11 @@ def test_what_differs_is_told_apart_with_no_more_digits_than_that_takes(one, oth
         assert texts == (digits(one, at_least), digits(other, at_least))
 
 
+def test_what_is_the_same_needs_no_more_digits():
+    assert told_apart(0.1, 0.1) == ("0.1", "0.1")
+    assert told_apart(1 / 3, 1 / 3, 3) == ("0.333", "0.333")
+
+
 @pytest.mark.parametrize(
     ("value", "size", "shown"),
     [

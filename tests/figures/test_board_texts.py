@@ -1,0 +1,140 @@
+"""What stands in the boxes: nothing before it is computed, the trace's digits after."""
+
+import re
+
+import pytest
+
+from nnviz.figures.backprop import graph_plans
+from nnviz.figures.board_texts import BoardTexts
+from nnviz.figures.board_tracks import NAME, SLOPE, VALUE
+from nnviz.sentences.digits import digits
+from nnviz.step_values import step_values
+from tests.walks import random_walk, tutorial_walk
+
+
+def texts_of(walk, update=0):
+    return BoardTexts(walk.traces[update], graph_plans(walk.start.sizes)[0])
+
+
+def value(board, key):
+    """Return the number in a box, without the sign of more to come."""
+    return re.search(rf"\{VALUE}([^\n]*)", board.texts[key])[1]
+
+
+def slope(board, key):
+    found = re.search(rf"{SLOPE}([^\n]*)$", board.texts[key])
+    return found and found[1]
+
+
+def shown(number, significant):
+    """Return all that may stand for a number: fewer digits where it is long."""
+    texts = [digits(number, n).replace(" × ", "×") for n in range(significant, 0, -1)]
+    return texts if len(texts[0]) > 9 else texts[:1]
+
+
+@pytest.mark.parametrize("sizes", [(1, 1), (4, 1), (2, 2, 1), (4, 4, 4, 4, 1)])
+def test_before_the_first_step_only_parameters_are_known(sizes):
+    walk = random_walk(sizes, "tanh")
+    board = texts_of(walk)
+    digit_room = board.plan.digits
+    for key, text in board.texts.items():
+        kind, *place = key.split(".")
+        if kind in ("sum", "act", "loss", "unit"):
+            assert VALUE not in text
+        elif kind == "weight":
+            layer, i, unit = map(int, place)
+            weight = walk.traces[0].layers[layer].weights[i, unit]
+            assert value(board, key) in shown(weight, digit_room)
+            assert board.exact[key] == f"now {float(weight)!r}"
+        elif kind == "bias":
+            layer, unit = map(int, place)
+            assert value(board, key) in shown(walk.traces[0].layers[layer].bias[unit], digit_room)
+        else:
+            assert text.endswith("?"), key
+            assert board.exact[key] == ""
+    assert set(board.texts) == set(board.plan.boxes)
+
+
+@pytest.mark.parametrize("sizes", [(2, 1), (3, 4, 2, 1)])
+def test_a_sum_that_goes_on_says_so(sizes):
+    walk = random_walk(sizes, "tanh", every_term=True)
+    board = texts_of(walk)
+    for step in walk.steps:
+        board.after(step)
+        z = f"z.{step.layer}.{step.unit}"
+        if step.kind == "term":
+            so_far = value(board, z)
+            assert so_far.endswith(" …")
+            assert so_far[:-2] in shown(step_values(board.trace, step)[1], board.plan.digits)
+        elif step.kind == "bias":
+            assert value(board, z) in shown(step_values(board.trace, step)[0], board.plan.digits)
+
+
+@pytest.mark.parametrize("sizes", [(2, 2, 2, 1), (3, 3, 4, 1)])
+def test_contributions_add_up_in_the_box(sizes):
+    walk = random_walk(sizes, "tanh")
+    board = texts_of(walk)
+    trace, seen = board.trace, 0
+    for step in walk.steps:
+        board.after(step)
+        key = f"a.{step.layer}.{step.unit}"
+        if step.kind == "contribution":
+            following = trace.layers[step.layer + 1]
+            paths = following.derror_dpre_activations * following.weights[step.unit]
+            so_far = slope(board, key)
+            assert so_far.endswith(" …")
+            assert so_far[:-2] in shown(paths[: step.source + 1].sum(), board.plan.digits)
+            seen += 1
+        elif step.kind == "derror_dactivation":
+            total = trace.layers[step.layer].derror_dactivations[step.unit]
+            assert slope(board, key) in shown(total, board.plan.digits)
+    assert seen
+
+
+@pytest.mark.parametrize("sizes", [(2, 2, 1), (3, 4, 2, 1)])
+def test_an_update_is_seen_and_then_the_row_goes_through_again(sizes):
+    walk = random_walk(sizes, "tanh")
+    board = texts_of(walk)
+    trace = walk.traces[0]
+    for step in walk.steps:
+        before = dict(board.texts)
+        board.after(step)
+        if step.kind in ("update_bias", "update_weights"):
+            at = f"{step.layer}.{step.unit}"
+            kind = {"update_bias": "bias", "update_weights": "weight"}[step.kind]
+            changed = {key for key in before if before[key] != board.texts[key]}
+            assert all(key.startswith(f"{kind}.{step.layer}.") for key in changed)
+            assert all(key.endswith(f".{step.unit}") for key in changed)
+            if kind == "bias":
+                old = float(trace.layers[step.layer].bias[step.unit])
+                new = float(trace.updated.layers[step.layer].bias[step.unit])
+                assert value(board, f"bias.{at}") in shown(new, board.plan.digits)
+                assert board.exact[f"bias.{at}"].startswith(f"now {old!r} → {new!r}\n")
+    forward = trace.updated.forward(trace.input_vector[None])
+    for layer, z in enumerate(forward.pre_activations):
+        for unit, number in enumerate(z[0]):
+            a = forward.activations[layer + 1][0, unit]
+            assert value(board, f"z.{layer}.{unit}") in shown(number, board.plan.digits)
+            assert value(board, f"a.{layer}.{unit}") in shown(a, board.plan.digits)
+    assert value(board, "error") in shown(trace.error_after, board.plan.digits)
+
+
+def test_a_unit_alone_has_room_for_the_tutorials_names_and_for_old_and_new():
+    walk = tutorial_walk(1)
+    board = texts_of(walk)
+    for step in walk.steps:
+        board.after(step)
+    assert board.texts["bias.0.0"] == f"{NAME}bias\n{VALUE}0 →\n{VALUE}−0.01957"
+    assert board.texts["weight.0.1.0"].startswith(f"{NAME}weights_1[1]\n{VALUE}−0.66 →\n{VALUE}−")
+    assert board.texts["derror_dweights"] == f"{NAME}derror_dweights\n{SLOPE}[0.3914, 0.2936]"
+
+
+@pytest.mark.parametrize("sizes", [(2, 1), (2, 2, 1), (4, 4, 4, 4, 1)])
+def test_no_number_is_longer_than_its_box(sizes):
+    walk = random_walk(sizes, "softplus", every_term=True)
+    board = texts_of(walk)
+    for size in (1e-9, 1e-5, 0.1234567, 999999.4, 1e7, 1e300):
+        for number in (size, -size):
+            text = board._shown(number)
+            assert len(text) <= 9
+            assert text.startswith("−") == (number < 0)
