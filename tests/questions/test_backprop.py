@@ -6,11 +6,12 @@ import pytest
 from nnviz.activations import ACTIVATIONS
 from nnviz.backprop_walk import Taken, WalkStart, walk_updates
 from nnviz.ledger import ledger
+from nnviz.nudges import nudge
 from nnviz.questions import backprop_questions
 from nnviz.questions.backprop import shown_at
 from nnviz.sentences.workings import working
 from nnviz.step_values import step_values
-from tests.walks import random_walk, tutorial_walk
+from tests.walks import TUTORIAL, random_walk, tutorial_walk
 
 
 def by_kind(walk, position):
@@ -115,3 +116,49 @@ def test_nothing_is_asked_of_what_is_no_number():
     others = [q for q in backprop_questions(walk, 0) if "learns from row 1 alone" in q.prompt]
     assert ["row 3" in question.prompt for question in others] == [True]
     assert others[0].answer == "it stays"
+
+
+def test_a_question_knows_the_rate_of_the_update_it_asks_of():
+    first = walk_updates(TUTORIAL, [Taken(1, 0.1), Taken(0, 0.1)], every_term=True)
+    other = walk_updates(TUTORIAL, [Taken(1, 0.1), Taken(0, 5.0)], every_term=True)
+    asked, of_other = (
+        {q.about for q in backprop_questions(walk, walk.position(0, "again"))}
+        for walk in (first, other)
+    )
+    assert len(asked) == 4
+    assert not asked & of_other
+    # The same update asked of from within is the same question.
+    assert asked == {q.about for q in backprop_questions(first, len(first.steps))}
+
+
+def test_a_walk_that_has_stopped_ends_without_a_question():
+    start = WalkStart(
+        rows=((1e60,), (1.0,)), targets=(0.0, 0.0), sizes=(1, 1), activations=("linear",),
+        parameters=(1e50, 0.0),
+    )  # fmt: skip
+    walk = walk_updates(start, [Taken(0, 0.1)] * 9, every_term=True)
+    assert walk.stopped is not None
+    assert backprop_questions(walk, 0)
+    assert backprop_questions(walk, walk.last) == ()
+    assert backprop_questions(walk, walk.position(len(walk.traces) - 1, "update_bias")) == ()
+
+
+@pytest.mark.parametrize("activation", ["tanh", "softplus", "linear"])
+@pytest.mark.parametrize("loss", ["squared_error", "binary_cross_entropy"])
+@pytest.mark.parametrize("sizes", [(2, 1), (2, 3, 2, 1)])
+def test_signs_hold_when_the_value_alone_is_moved(sizes, activation, loss):
+    walk = random_walk(sizes, activation, loss, seed=5)
+    seen = set()
+    for position in range(walk.last + 1):
+        for question in backprop_questions(walk, position):
+            if not question.about.startswith("sign"):
+                continue
+            shown = shown_at(walk, position, question)
+            if shown is None:
+                continue
+            place = walk.place(shown)
+            (slope,) = nudge(walk.traces[place.update], place.step).numeric
+            if abs(slope) > 1e-6:
+                assert question.answer == ("negative", "positive")[slope > 0]
+                seen.add((place.step.kind, question.answer))
+    assert len(seen) >= 2
