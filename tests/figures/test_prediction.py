@@ -1,13 +1,11 @@
-"""A row on its way: what appears on the curve, among the coins, and as the answer."""
+"""A row on its way: what stands in the boxes, on the card and on the curve at each step."""
 
 import numpy as np
 import pytest
 
 from nnviz.activations import ACTIVATIONS
 from nnviz.decision import flip_coins
-from nnviz.figures.activation_curve import curve_ranges, curve_traces, curve_tracks
-from nnviz.figures.board_tracks import BoardTrack, CardTrack
-from nnviz.figures.coins import coins_track
+from nnviz.figures.board_tracks import BoardTrack, CardTrack, FlightTrack
 from nnviz.figures.prediction import prediction_picture, prediction_tracks
 from nnviz.figures.tracks import DotTrack, LineTrack
 from nnviz.network import Layer, Network
@@ -46,29 +44,6 @@ def test_point_and_tangent_appear_when_they_are_computed(activation):
     assert (x0 + x1) / 2 == pytest.approx(z)
 
 
-@pytest.mark.parametrize("activation", ACTIVATIONS)
-@pytest.mark.parametrize("z", [0.0, 1.9, -5.9, 7.0, -400.0, 2e4, 3e6])
-def test_the_axes_show_the_point(activation, z):
-    (x_low, x_high), (y_low, y_high) = curve_ranges(activation, z)
-    assert x_low <= z <= x_high
-    assert y_low <= float(ACTIVATIONS[activation].value(z)) <= y_high
-    assert curve_ranges(activation, 1.0) == curve_ranges(activation, -3.0)  # they hold still
-    for trace in curve_traces(activation, z, 0.5, axes="2"):
-        assert np.isfinite(np.array(trace.y, dtype=float)).all()
-    for track in curve_tracks(activation, z, 0.0, 6, z_at=3, a_at=4, axes="2"):
-        assert len(track.values) == 6
-
-
-def test_coins_lie_there_once_the_prediction_is_known():
-    flips = flip_coins(0.871, 5)
-    track = coins_track(flips, 6, 4, axes="x3y3")
-    assert not track.values[:4].any()
-    np.testing.assert_array_equal(track.values[4, :-1, 1], flips.came_up + 1)
-    corners = [len(item.wide.points) for item in track.items[:-1]]
-    assert [n == 4 for n in corners] == flips.came_up.tolist()  # squares are 1, circles are 0
-    assert track.texts[1] == f"~100 coin flips at 0.871\n*{flips.n_ones} came up 1 ■"
-
-
 @pytest.mark.parametrize(("threshold", "answer"), [(0.5, "1 ✓"), (0.9, "0 ✗")])
 def test_the_answer_comes_last(threshold, answer):
     trace, made = tracks(threshold=threshold)
@@ -92,3 +67,55 @@ def test_without_a_probability_there_are_no_coins():
     _, made = tracks("tanh")
     assert not [t for t in made.tracks if t.axes == "x3y3"]
     assert len(made.tracks) < len(tracks("sigmoid")[1].tracks)
+
+
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+def test_the_boxes_fill_one_after_the_other(activation):
+    trace, made = tracks(activation, bias=-2.0)
+    layer = trace.layers[0]
+    board = next(t for t in made.tracks if isinstance(t, BoardTrack))
+    names = [item.name for item in board.items]
+
+    def column(name):
+        texts = [board.texts[i] for i in board.values[:, names.index(name), 0]]
+        return [text.partition("\n*")[2] for text in texts]
+
+    first = 1.66 * 1.45
+    z, a = digits(layer.pre_activations[0]), digits(layer.activations[0])
+    so_far = [f"{digits(first)} …", f"{digits(first - 0.66 * 1.56)} …"]
+    assert column("z.0.0") == ["?", *so_far, z, z, z]
+    assert column("a.0.0") == ["?"] * 4 + [a, a]
+    assert column("input.0") == ["1.66"] * 6
+    assert column("target") == ["1"] * 6
+    assert column("bias.0.0") == ["−2"] * 6
+    told = board.exact[board.values[5, names.index("a.0.0"), 0]]
+    assert told == f"now {float(layer.activations[0])!r}"
+
+
+def test_close_numbers_are_told_apart_on_the_card():
+    trace, _ = case()
+    threshold = float(trace.prediction[0]) + 1e-9
+    _, made = tracks(threshold=threshold)
+    card = next(t for t in made.tracks if isinstance(t, CardTrack)).cards[-1]
+    assert card.numbers == "1 if 0.798573104 ≥ 0.798573105 else 0"
+    assert card.result == "0"
+
+
+def test_the_prediction_travels_to_the_threshold():
+    _, made = tracks()
+    board = next(t for t in made.tracks if isinstance(t, BoardTrack))
+    flights = next(t for t in made.tracks if isinstance(t, FlightTrack))
+    (flight,) = flights.groups[flights.values[-1]]
+    ends = [board.items[i].name for i in (flight.start, flight.end)]
+    assert (flight.text, ends) == ("0.7986", ["a.0.0", "decide"])
+
+
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+def test_every_box_and_arrow_that_can_be_clicked_says_what_it_is(activation):
+    _, made = tracks(activation)
+    board = next(t for t in made.tracks if isinstance(t, BoardTrack))
+    about = {item.name: item.about for item in board.items if item.name}
+    assert all(about.values())
+    assert {item.name for item in board.items if item.closed} <= set(about)
+    assert about["a.0.0"] == f"prediction: what the activation {activation} makes of layer_1."
+    assert about["decide"] != about["answer"]
