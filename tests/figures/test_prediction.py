@@ -97,7 +97,7 @@ def test_close_numbers_are_told_apart_on_the_card():
     threshold = float(trace.prediction[0]) + 1e-9
     _, made = tracks(threshold=threshold)
     card = next(t for t in made.tracks if isinstance(t, CardTrack)).cards[-1]
-    assert card.numbers == "1 if 0.798573104 ≥ 0.798573105 else 0"
+    assert card.numbers == "1 if 0.7985731 ≥ 0.79857311 else 0"
     assert card.result == "0"
 
 
