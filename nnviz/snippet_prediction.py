@@ -3,7 +3,7 @@
 from nnviz.trace import Trace
 
 _FORMULAS = (
-    ("sigmoid", "1 / (1 + np.exp(-x))"),
+    ("sigmoid", "np.exp(-np.logaddexp(0, -x))  # 1 / (1 + exp(-x)), for any x"),
     ("tanh", "np.tanh(x)"),
     ("relu", "np.maximum(x, 0)"),
     ("leaky_relu", "np.where(x > 0, x, 0.01 * x)"),
