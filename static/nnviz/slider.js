@@ -38,9 +38,11 @@ class Slider {
     this.label.firstChild.textContent = data.label;
     this.range.setAttribute("aria-label", data.label);
     if (fresh || this.drawnMarks !== data.marks.join()) this.drawTicks();
-    if (this.held || this.courier.busy) return;
-    const distances = data.values.map((value) => Math.abs(value - data.value));
-    this.show(distances.indexOf(Math.min(...distances)));
+    if (this.held || this.courier.busy) {
+      this.index = this.nearestTo(this.chosen); // a link's own value is not offered once it is left
+      return;
+    }
+    this.show(this.nearestTo(data.value));
     this.root.dataset.ready = "true";
   }
 
@@ -50,6 +52,11 @@ class Slider {
     const [low, high] = (this.spec.ends ?? [values[0], values[values.length - 1]]).map(measure);
     // What a link brings from beyond the ends stands at the end.
     return Math.max(0, Math.min(1, (measure(value) - low) / (high - low))) * PLACES;
+  }
+
+  nearestTo(value) {
+    const distances = this.spec.values.map((offered) => Math.abs(offered - value));
+    return distances.indexOf(Math.min(...distances));
   }
 
   nearest(place) {
@@ -70,6 +77,7 @@ class Slider {
   show(index) {
     this.index = index;
     const value = this.spec.values[index];
+    this.chosen = value;
     this.range.value = this.place(value);
     this.value.textContent = value;
     this.range.setAttribute("aria-valuetext", String(value));

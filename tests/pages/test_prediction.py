@@ -264,3 +264,10 @@ def test_the_sentence_of_the_layers_is_the_cores(visit, between):
     app = visit(PAGE, view="layers", **link)
     assert sent(app, "words")["words"] == told
     assert link.items() <= {**link, **query(app)}.items()
+
+
+@pytest.mark.parametrize("hide", ["", "controls"])
+def test_a_key_for_no_row_says_so_be_the_controls_hidden_or_not(visit, hands, hide):
+    app = visit(PAGE, rows="1,2,1", hide=hide)
+    act(app, hands, "key", "9")
+    assert app.toast[0].value == "There is no row 9: there is 1."

@@ -82,7 +82,8 @@ def pick_row(index: int) -> None:
         ADDRESS.set("row", index + 1)
     else:
         # A callback cannot show anything itself.
-        st.session_state[NOTE] = f"There is no row {index + 1}: there are {n_rows}."
+        there = "is 1" if n_rows == 1 else f"are {n_rows}"
+        st.session_state[NOTE] = f"There is no row {index + 1}: there {there}."
 
 
 def key_pressed(key: str) -> None:

@@ -36,6 +36,9 @@ def row_view() -> None:
     """Show the graph, the activation curve and the coins, one step after the other."""
     trace, threshold = choices.traced(), float(ADDRESS["threshold"])
     steps, flips = choices.steps(trace), choices.flips(trace)
+    note = st.session_state.pop(choices.NOTE, None)
+    if note:
+        st.toast(note)
     if not frame.hidden("controls"):
         _controls()
     book = ledger(trace, trace.input_vector[None], trace.target)
@@ -102,9 +105,6 @@ def _threshold(trace: Trace, threshold: float) -> Handle:
 
 
 def _controls() -> None:
-    note = st.session_state.pop(choices.NOTE, None)
-    if note:
-        st.toast(note)
     widths = [0.15, 0.15, 0.2, 0.2, 0.2, 0.1]
     if len(ADDRESS["rows"]) > _ROWS_BESIDE:
         row = st.container()
