@@ -10,6 +10,7 @@ from nnviz import tutorial
 from nnviz.datasets import eight_rows
 from nnviz.sentences.digits import digits
 from nnviz.ui.address import Address
+from nnviz.ui.fresh import fresh
 from nnviz.ui.parameters import Custom, Numbers
 
 MOST_ROWS: Final = 9
@@ -53,15 +54,14 @@ ROWS: Final = Custom("rows", TWO_ROWS, _parse, _format)
 
 def pick(address: Address, label: str, row: int, picked: Callable[[int], None]) -> None:
     """Show a button for each row; ``row`` is the chosen one, ``picked`` hears of another."""
-    key = f"{address.page}.picked_row"
-    st.session_state[key] = row
+    key, on_change = fresh(f"{address.page}.picked_row", label, row, picked)
     st.segmented_control(
         label,
         range(len(address["rows"])),
         format_func=lambda index: str(index + 1),
         key=key,
         required=True,
-        on_change=lambda: picked(st.session_state[key]),
+        on_change=on_change,
         help="  \n".join(
             f"row {i}: {digits(x1)}, {digits(x2)} → {digits(target)}"
             for i, (x1, x2, target) in enumerate(address["rows"], 1)

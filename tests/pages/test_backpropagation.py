@@ -252,7 +252,7 @@ def test_a_reading_leads_to_the_step_that_computes_it(visit):
 
 def test_a_parameter_is_set_by_hand(visit):
     app = visit(PAGE, read="bias.0.0", at="4")
-    app.number_input(key=f"{PAGE}.value").set_value(1.5).run()
+    next(n for n in app.number_input if n.label == "Set it by hand").set_value(1.5).run()
     assert query(app)["start"] == "1.45,-0.66,1.5"
     shows(app, walk_of(start="1.45,-0.66,1.5"), 4)
     press(app, "Back to the first parameters")

@@ -1,5 +1,6 @@
 """One box or arrow of the graph, read: what it is, what it is now, how it comes about."""
 
+from functools import partial
 from itertools import pairwise
 
 import streamlit as st
@@ -14,6 +15,7 @@ from nnviz.ui import frame
 from nnviz.ui.backpropagation import choices
 from nnviz.ui.backpropagation.choices import ADDRESS, PAGE
 from nnviz.ui.few_rows import LIMIT
+from nnviz.ui.fresh import fresh
 from nnviz.ui.lit_code import breakable
 from nnviz.ui.plain import plain
 
@@ -96,15 +98,17 @@ def _setter(walk: BackpropWalk, at: Place, key: str) -> None:
             "To set it by hand, go back to the first update, or begin a new walk here (under More)."
         )
         return
-    st.session_state[_VALUE] = walk.start.parameters[index]
+    widget, on_change = fresh(
+        _VALUE, key, walk.start.parameters[index], partial(choices.set_parameter, index)
+    )
     st.number_input(
         "Set it by hand",
         -LIMIT,
         LIMIT,
         step=0.01,
         format="%.4g",
-        key=_VALUE,
-        on_change=lambda: choices.set_parameter(index, st.session_state[_VALUE]),
+        key=widget,
+        on_change=on_change,
     )
 
 
