@@ -29,7 +29,7 @@ def slope(board, key):
 def shown(number, significant):
     """Return all that may stand for a number: fewer digits where it is long."""
     texts = [digits(number, n).replace(" × ", "×") for n in range(significant, 0, -1)]
-    return texts if len(texts[0]) > 9 else texts[:1]
+    return texts if len(texts[0]) > 6 else texts[:1]
 
 
 @pytest.mark.parametrize("sizes", [(1, 1), (4, 1), (2, 2, 1), (4, 4, 4, 4, 1)])
@@ -127,14 +127,3 @@ def test_a_unit_alone_has_room_for_the_tutorials_names_and_for_old_and_new():
     assert board.texts["bias.0.0"] == f"{NAME}bias\n{VALUE}0 →\n{VALUE}−0.01957"
     assert board.texts["weight.0.1.0"].startswith(f"{NAME}weights_1[1]\n{VALUE}−0.66 →\n{VALUE}−")
     assert board.texts["derror_dweights"] == f"{NAME}derror_dweights\n{SLOPE}[0.3914, 0.2936]"
-
-
-@pytest.mark.parametrize("sizes", [(2, 1), (2, 2, 1), (4, 4, 4, 4, 1)])
-def test_no_number_is_longer_than_its_box(sizes):
-    walk = random_walk(sizes, "softplus", every_term=True)
-    board = texts_of(walk)
-    for size in (1e-9, 1e-5, 0.1234567, 999999.4, 1e7, 1e300):
-        for number in (size, -size):
-            text = board._shown(number)
-            assert len(text) <= 9
-            assert text.startswith("−") == (number < 0)

@@ -43,12 +43,14 @@ def test_a_bar_is_coloured_by_where_it_went():
 
 
 def test_the_texts_say_old_and_new_and_which_row_is_learnt():
-    assert said(0) == [
-        ["~▸ row 1 → 1", "*0.5"], ["~row 2 → 0", "*0.2"], ["~row 3 → 0.5", "*0.1"],
-    ]  # fmt: skip
+    assert [line for _, line in said(0)] == ["*0.5", "*0.2", "*0.1"]
+    starts, ends = ("~▸ row 1", "~row 2", "~row 3"), (" 1", " 0", " 0.5")
+    for (name, _), start, end in zip(said(0), starts, ends, strict=True):
+        assert name.startswith(start)
+        assert name.endswith(end)
     assert said(2) == said(0)
     assert [line for _, line in said(3)] == ["*0.5 → 0.4 ▼", "*0.2 → 0.3 ▲", "*0.1 → 0.1 ="]
-    assert [name for name, _ in said(4)] == ["~row 1 → 1", "~▸ row 2 → 0", "~row 3 → 0.5"]
+    assert [name.startswith("~▸") for name, _ in said(4)] == [False, True, False]
     # A small move is told with as many digits as it takes.
     assert said(7)[0][1] == "*0.4 → 0.4000001 ▲"
     text = tracks()[-1]
@@ -64,7 +66,7 @@ def test_errors_that_have_left_the_numbers_stretch_no_axis(lost):
     made = ledger_tracks([book], [0], [1.0, 0.0], n_steps=2, updated_at=1)
     words = made[-1].texts[made[-1].values[1, 1, 0]]
     assert not set("▲▼") & set(words)
-    assert words.startswith("~row 2 → 0\n*")
+    assert words.startswith("~row 2")
 
 
 def test_rows_stand_from_the_top_down_and_the_domains_are_kept():
