@@ -45,12 +45,16 @@ class Nudge:
         of float64, or if a prediction is closer to 0 or 1 than `NEAREST` and its logarithm counts.
     at_kink : bool
         Whether a unit crossed the kink of its activation: then the two need not agree.
+    too_small : bool
+        Whether all of them lie below the rounding of a central difference, and are not all 0:
+        then that they agree proves nothing.
     """
 
     analytic: tuple[float, ...]
     numeric: tuple[float, ...]
     relative_differences: tuple[float, ...]
     at_kink: bool
+    too_small: bool = False
 
     @property
     def worst(self) -> float:
@@ -97,7 +101,10 @@ def nudge(trace: Trace, step: Step) -> Nudge | None:
         _relative_difference(a, n, scale)
         for a, n, scale in zip(analytic, numeric, scales, strict=True)
     )
-    return Nudge(analytic, tuple(numeric), differences, crossed)
+    sizes = zip(analytic, numeric, scales, strict=True)
+    noise = (max(abs(a), abs(n)) < TOLERANCE * _resolved(s) for a, n, s in sizes)
+    hidden = any(analytic) and all(noise)
+    return Nudge(analytic, tuple(numeric), differences, crossed, hidden)
 
 
 def _step_size(trace: Trace, step: Step, i: int, at: float) -> float:
@@ -116,9 +123,13 @@ def _step_size(trace: Trace, step: Step, i: int, at: float) -> float:
 def _relative_difference(analytic: float, numeric: float, scale: float) -> float:
     if not (math.isfinite(analytic) and math.isfinite(numeric)):
         return math.nan
-    # Rounding leaves a central difference an absolute error of about epsilon times the scale.
-    resolved = 10.0 * sys.float_info.epsilon * scale / TOLERANCE
-    return abs(analytic - numeric) / max(abs(analytic), abs(numeric), resolved)
+    return abs(analytic - numeric) / max(abs(analytic), abs(numeric), _resolved(scale))
+
+
+def _resolved(scale: float) -> float:
+    """Return the smallest derivative that a central difference resolves to `TOLERANCE`."""
+    # Rounding leaves it an absolute error of about epsilon times the scale.
+    return 10.0 * sys.float_info.epsilon * scale / TOLERANCE
 
 
 def _ways(trace: Trace, step: Step) -> list[tuple[float, Callable[[float], _Tried]]]:

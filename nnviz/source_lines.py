@@ -11,6 +11,7 @@ from nnviz.activations import ACTIVATIONS
 from nnviz.layers import send
 from nnviz.losses import LOSSES
 from nnviz.network import backward
+from nnviz.neuron import NeuralNetwork
 from nnviz.steps import Step
 from nnviz.trace import Trace, trace_update
 
@@ -71,10 +72,13 @@ def _origin(trace: Trace, step: Step) -> tuple[Function, str]:
             last = step.layer == len(trace.layers) - 1
             cancelled = (trace.loss, activation.name) == ("binary_cross_entropy", "sigmoid")
             return backward, "derror_dz = prediction - y" if last and cancelled else "* local"
-        case "dpre_activation_dbias" | "derror_dbias":
+        case "derror_dbias":
             return backward, "derror_dz.sum(axis=0)"
+        case "dpre_activation_dbias":
+            # Only the tutorial's way of writing it has a line of its own for these two.
+            return NeuralNetwork._compute_gradients, "dlayer1_dbias = 1"
         case "dpre_activation_dweights":
-            return backward, "inputs = network.layers[i], forward.activations[i]"
+            return NeuralNetwork._compute_gradients, "dlayer1_dweights = input_vector"
         case "derror_dweights":
             return backward, "inputs.T @ derror_dz"
         case "update_bias" | "update_weights":

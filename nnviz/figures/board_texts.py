@@ -112,28 +112,33 @@ class BoardTexts:
         self._value("error", self.trace.error_after)
 
     def _value(self, key: str, value: float, more: str = "") -> None:
-        self.values[key] = (self._shown(value) + more, repr(float(value)))
+        self.values[key] = (self._shown(key, value, beside=True) + more, repr(float(value)))
         self._write(key)
 
     def _update(self, key: str, value: float) -> None:
         before, exact_before = self.values[key]
-        after, exact = self._shown(value), repr(value)
+        after, exact = self._shown(key, value, beside=True), repr(value)
         # Of a single unit there is room for both.
         text = f"{before} →\n{VALUE}{after}" if self.names.neuron else after
         self.values[key] = (text, f"{exact_before} → {exact}")
         self._write(key)
 
     def _slope(self, key: str, values: tuple[float, ...], more: str = "") -> None:
-        text = several(values) if self.names.neuron else self._shown(values[0])
+        text = several(values) if self.names.neuron else self._shown(key, values[0])
         if key.startswith("act"):
             text = digits(values[0], self.plan.digits - 1)  # a hexagon is narrower
         self.slopes[key] = (text + more, several(values, exact=True))
         self._write(key)
 
-    def _shown(self, value: float) -> str:
+    def _shown(self, key: str, value: float, *, beside: bool = False) -> str:
+        """Return as many digits as have room; ``beside`` a short name if the box has one."""
+        room = _ROOM
+        if key in self.plan.boxes and not self.names.neuron:
+            letters = self.plan.boxes[key].width / (_LETTER * self.plan.size)
+            room = min(room, int(letters) - (2 if beside and len(self.labels[key]) == 1 else 0))
         for significant in range(self.plan.digits, 0, -1):
             text = digits(value, significant).replace(" × ", "×")
-            if len(text) <= _ROOM:
+            if len(text) <= room:
                 break
         return text
 
@@ -164,6 +169,7 @@ class BoardTexts:
 
 
 _ROOM = 9  # letters of a number in a box
+_LETTER = 0.6  # width of a letter, of its size
 
 _CHIPS = frozenset(
     ("derror_dprediction", "local", "by_bias", "derror_dbias", "by_weights", "derror_dweights")

@@ -114,7 +114,7 @@ def _texts(
     for u, (book, row) in enumerate(zip(books, rows, strict=True)):
         for i in range(n_rows):
             first, second = float(book.before[i]), float(book.after[i])
-            name = f"{NAME}{'▸ ' if i == row else ''}row {i + 1} → {digits(targets[i])}"
+            name = f"{NAME}{'▸ ' if i == row else ''}row {i + 1}, target {digits(targets[i])}"
             old, new = told_apart(first, second, 3)
             way = "▲" if second > first else "▼" if second < first else "=" * (first == second)
             texts = (

@@ -37,14 +37,15 @@ def neuron_plans(n_inputs: int, *, backward: bool) -> tuple[GraphPlan, GraphPlan
 def _wide(n_inputs: int, *, backward: bool) -> GraphPlan:
     middle = 296 if backward else 172
     gap = min(104, 186 / max(n_inputs - 1, 1))
+    many = n_inputs > 2  # so many numbers in one box
     boxes: dict[str, Box] = {}
     for i in range(n_inputs):
         y = middle + ((n_inputs - 1) / 2 - i) * gap
-        boxes[f"input.{i}"] = Box(54, y, 100, 44)
-        boxes[f"weight.0.{i}.0"] = Box(172, y, 108, 52)
+        boxes[f"input.{i}"] = Box(56, y, 108, 44)
+        boxes[f"weight.0.{i}.0"] = Box(178, y, 108, 52)
     boxes |= {
-        "sum.0.0": Box(302, middle, 84, 54),
-        "bias.0.0": Box(302, middle - 90, 108, 52),
+        "sum.0.0": Box(304, middle, 84, 54),
+        "bias.0.0": Box(304, middle - 90, 108, 52),
         "z.0.0": Box(406, middle, 92, 48),
         "act.0.0": Box(508, middle, 84, 54),
         "a.0.0": Box(612, middle, 96, 48),
@@ -58,8 +59,8 @@ def _wide(n_inputs: int, *, backward: bool) -> GraphPlan:
             "local": Box(560, 112, 128, 42),
             "by_bias": Box(412, 112, 104, 42),
             "derror_dbias": Box(280, 112, 104, 42),
-            "by_weights": Box(412, 40, 128, 42),
-            "derror_dweights": Box(220, 40, 190, 42),
+            "by_weights": Box(456, 40, 244, 42) if many else Box(412, 40, 128, 42),
+            "derror_dweights": Box(158, 40, 304, 42) if many else Box(220, 40, 190, 42),
         }
         return _plan((784, 420), boxes, n_inputs, text=13)
     boxes |= {
@@ -71,17 +72,18 @@ def _wide(n_inputs: int, *, backward: bool) -> GraphPlan:
 
 
 def _narrow(n_inputs: int, *, backward: bool) -> GraphPlan:
-    top = 570 if backward else 380
+    many = n_inputs > 2
+    top = (630 if many else 570) if backward else 380
     across = 366 / n_inputs
     boxes: dict[str, Box] = {}
     for i in range(n_inputs):
         x = (i + 0.5) * across
         boxes[f"input.{i}"] = Box(x, top - 24, min(100, across - 4), 42)
-        boxes[f"weight.0.{i}.0"] = Box(x, top - 88, min(100, across - 4), 44)
+        boxes[f"weight.0.{i}.0"] = Box(x, top - 88, min(100, across - 4), 52)
     left, right = 82, 294
     boxes |= {
         "sum.0.0": Box(left, top - 158, 86, 50),
-        "bias.0.0": Box(right, top - 158, 100, 44),
+        "bias.0.0": Box(right, top - 158, 100, 52),
         "z.0.0": Box(left, top - 220, 92, 42),
         "act.0.0": Box(left, top - 282, 86, 50),
         "a.0.0": Box(left, top - 344, 96, 42),
@@ -95,10 +97,12 @@ def _narrow(n_inputs: int, *, backward: bool) -> GraphPlan:
             "local": Box(right, top - 410, 132, 42),
             "by_bias": Box(right, top - 282, 112, 42),
             "derror_dbias": Box(right, top - 220, 112, 42),
-            "by_weights": Box(70, top - 540, 128, 42),
-            "derror_dweights": Box(254, top - 540, 208, 42),
+            "by_weights": Box(125, top - 540, 244, 42) if many else Box(70, top - 540, 128, 42),
+            "derror_dweights": (
+                Box(183, top - 602, 358, 42) if many else Box(254, top - 540, 208, 42)
+            ),
         }
-        return _plan((366, top), boxes, n_inputs, text=13)
+        return _plan((366, top), boxes, n_inputs, text=12 if n_inputs > 3 else 13)
     boxes |= {
         "decide": Box(right - 20, top - 344, 110, 50),
         "answer": Box(right - 20, top - 282, 92, 50),

@@ -37,8 +37,8 @@ def backprop_questions(walk: BackpropWalk, position: int) -> tuple[Question, ...
     names = ValueNames.of(trace.network)
     book = ledger(trace, walk.start.X, walk.start.y)
     questions = [
-        *_next_sign(walk, trace, names, index, about),
-        *_larger_move(trace, names, about),
+        *_next_sign(walk, trace, row, index, about),
+        *_larger_move(trace, names, row, about),
         *_own_error(trace, row, about),
         *_other_errors(book, row, about),
     ]
@@ -65,7 +65,7 @@ def _asked_of(walk: BackpropWalk, place: Place) -> tuple[Trace | None, int, int]
 
 
 def _next_sign(
-    walk: BackpropWalk, trace: Trace, names: ValueNames, index: int, about: str
+    walk: BackpropWalk, trace: Trace, row: int, index: int, about: str
 ) -> list[Question]:
     """Ask for the sign of the next derivative that is one number and has not been seen."""
     for step in walk.steps[index + 1 :]:
@@ -73,9 +73,11 @@ def _next_sign(
             (slope,) = step_values(trace, step)
             worked = working(trace, step)
             numbers = f" = {worked.numbers}" if worked.numbers else ""
+            # The numbers of the update before still stand in the picture.
+            whose = f"The next update learns from row {row + 1}. " if index < 0 else ""
             return [
                 Question(
-                    f"Will {worked.name} be negative, zero or positive?",
+                    f"{whose}Will {worked.name} be negative, zero or positive?",
                     _SIGNS,
                     _SIGNS[1 + (slope > 0) - (slope < 0)],
                     f"{worked.name} = {worked.formula}{numbers} = {worked.result}.",
@@ -85,7 +87,7 @@ def _next_sign(
     return []
 
 
-def _larger_move(trace: Trace, names: ValueNames, about: str) -> list[Question]:
+def _larger_move(trace: Trace, names: ValueNames, row: int, about: str) -> list[Question]:
     """Ask which of two weights of the first unit moves farther."""
     first = trace.layers[0]
     if len(first.inputs) < 2:
@@ -95,7 +97,8 @@ def _larger_move(trace: Trace, names: ValueNames, about: str) -> list[Question]:
     x, y = (digits(v) for v in first.inputs[:2])
     return [
         Question(
-            f"Which will this update move farther, {options[0]} or {options[1]}?",
+            f"The update learns from row {row + 1}. Which will it move farther, {options[0]} or "
+            f"{options[1]}?",
             options,
             options[2 if a == b else 0 if a > b else 1],
             f"They move by {digits(a)} and {digits(b)}. Both have the same factors but the last: "

@@ -112,7 +112,8 @@ def _update_bias(trace: Trace, step: Step, names: ValueNames) -> str:
     (new,) = step_values(trace, step)
     moved = _moves("the bias" if bias == "bias" else bias, float(layer.bias[j]), new)
     return (
-        f"The update: a step against the slope, {digits(trace.learning_rate)} times as long. "
+        "The update goes against the slope, by the learning rate times the slope: "
+        f"{digits(trace.learning_rate)} times {digits(layer.derror_dbias[j])}. "
         + (f"{moved[0].upper()}{moved[1:]}." if bias == "bias" else f"{moved}.")
     )
 
@@ -145,10 +146,10 @@ def _again(trace: Trace, row: int, book: Ledger) -> str:
         helped = [i for i in book.gained if i != row] and not np.isnan(book.after).any()
         return f"{own} No other row got worse." if helped else own
     rows = numbers_in_words(others)
-    return (
-        f"{own} But nobody asked the others: the error of {rows} "
-        f"{'rises' if len(others) == 1 else 'rise'}."
-    )
+    rise = "rises" if len(others) == 1 else "rise"
+    if trace.error_after < trace.error:
+        return f"{own} But nobody asked the others: the error of {rows} {rise}."
+    return f"{own} The error of {rows} {rise} too."
 
 
 def numbers_in_words(rows: list[int]) -> str:

@@ -61,8 +61,8 @@ def local_derivative(trace: Trace, step: Step, names: ValueNames) -> str:
     z, a = names.pre_activation(step.layer, step.unit), names.activation(step.layer, step.unit)
     a = "the prediction" if a == "prediction" else a
     known = {
-        "sigmoid": f" It takes only {a} itself, which is known already.",
-        "tanh": f" It takes only {a} itself, which is known already.",
+        "sigmoid": f" To compute it, {a} is enough, and that is known.",
+        "tanh": f" To compute it, {a} is enough, and that is known.",
         "relu": " A unit at 0 passes nothing back." if slope == 0 else "",
     }.get(layer.activation, "")
     return f"{_rises(z, a, slope)}{known}"
@@ -104,14 +104,13 @@ def derror_dweights(trace: Trace, step: Step, names: ValueNames) -> str:
     """Say how the error follows the weights of a unit."""
     layer, j = trace.layers[step.layer], step.unit
     slopes = step_values(trace, step)
-    listed = [
-        f"{digits(slope)} times as much as {names.weight(step.layer, i, j)}"
-        for i, slope in enumerate(slopes)
+    why = "A weight counts as much as the input that it multiplies, so that is its factor."
+    if len(layer.inputs) > 2:
+        return (
+            f"{why} The derivatives by the {len(slopes)} weights, in their order: "
+            f"{numbers_in_a_row(slopes)}."
+        )
+    told = [
+        _rises(names.weight(step.layer, i, j), "the error", slope) for i, slope in enumerate(slopes)
     ]
-    text = listed[0] if len(listed) == 1 else f"{', '.join(listed[:-1])} and {listed[-1]}"
-    return (
-        f"Each weight is multiplied by its input, so that is its factor: the error rises {text}."
-        if len(layer.inputs) <= 2
-        else "Each weight is multiplied by its input, so that is its factor. The error rises by "
-        f"these times as much as the weights: {numbers_in_a_row(slopes)}."
-    )
+    return " ".join([why, *told])

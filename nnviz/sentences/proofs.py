@@ -16,5 +16,7 @@ def proof(nudge: Nudge | None) -> str:
         return f"{tried}, but it crosses a kink, where there is no one slope"
     if math.isnan(nudge.worst):
         return f"{tried}, which cannot be compared: a number is too large, or too close to 0 or 1"
+    if nudge.too_small:
+        return f"{tried}. Both are 0 but for rounding: too small to be told apart"
     sign = "✓" if nudge.agrees else "✗"
     return f"{sign} {tried}. Relative difference: {digits(nudge.worst, 2)}"

@@ -100,7 +100,10 @@ def editor(address: Address, changed: Callable[[], None]) -> None:
         num_rows="dynamic",
         hide_index=True,
         on_change=edit,
-        column_config={"row": st.column_config.NumberColumn(disabled=True, width="small")},
+        column_config={
+            "row": st.column_config.NumberColumn(disabled=True, width=44),
+            **{name: st.column_config.NumberColumn(width=78) for name in ("x1", "x2", "target")},
+        },
     )
     if st.session_state.get(problem):
         st.warning(st.session_state[problem])

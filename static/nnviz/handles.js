@@ -38,6 +38,8 @@ class Handle {
     this.tip = element("title", {}, this.grip);
     this.name = element("text", { class: "nv-name", "aria-hidden": "true" }, this.group);
     this.grip.addEventListener("pointerdown", (event) => this.grab(event));
+    // Else a finger that goes up or down scrolls the page: touch-action does nothing inside an SVG.
+    this.grip.addEventListener("touchstart", (event) => event.preventDefault(), { passive: false });
     this.grip.addEventListener("pointermove", (event) => this.drag(event));
     for (const end of ["pointerup", "pointercancel"]) this.grip.addEventListener(end, () => this.release());
     this.grip.addEventListener("keydown", (event) => this.nudge(event));

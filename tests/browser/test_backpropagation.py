@@ -87,8 +87,8 @@ def test_every_number_on_the_screen_is_the_traces(page: Page) -> None:
         "derror_dbias": digits(layer.derror_dbias[0]),
         "dlayer1_dweights": "[2, 1.5]",
         "derror_dweights": "[0.3914, 0.2936]",
-        "row 1 → 1": f"{digits(book.before[0], 3)} → {digits(book.after[0], 3)} ▲",
-        "row 2 → 0": f"{digits(book.before[1], 3)} → {digits(book.after[1], 3)} ▼",
+        "row 1, target 1": f"{digits(book.before[0], 3)} → {digits(book.after[0], 3)} ▲",
+        "row 2, target 0": f"{digits(book.before[1], 3)} → {digits(book.after[1], 3)} ▼",
     }
     assert expected.items() <= stands.items()
     assert (stands["derror_dprediction"], stands["derror_dbias"]) == ("1.742", "0.1957")

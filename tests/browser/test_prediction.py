@@ -3,17 +3,23 @@
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 import pytest
 from playwright.sync_api import Page, expect
 
-from nnviz.decision import flip_coins
+from nnviz.decision import decide, flip_coins
+from nnviz.ledger import ledger
+from nnviz.network import Layer, Network
+from nnviz.sentences.backprop import backprop
 from nnviz.sentences.digits import digits
+from nnviz.sentences.prediction import answer
+from nnviz.sentences.workings import working
+from nnviz.steps import Step, forward_steps
+from nnviz.trace import Trace, trace_update
 from tests.browser.app_page import open_page
+from tests.browser.app_server import AppServer
 from tests.browser.gestures import (
-    drag,
     expect_step,
-    figure,
-    grip,
     query_of,
     wait_for_address,
     words,
@@ -21,7 +27,7 @@ from tests.browser.gestures import (
 
 PAGE = "/prediction"
 
-_BOXES = """() => Object.fromEntries(
+BOXES = """() => Object.fromEntries(
   [...document.querySelectorAll('.nv-board .nv-item')]
     .map((text) => [...text.querySelectorAll('tspan')].map((span) => span.textContent))
     .filter((lines) => lines.length > 1)
@@ -30,8 +36,13 @@ _BOXES = """() => Object.fromEntries(
 
 def boxes(page: Page) -> dict[str, Any]:
     """Return what stands in each box under its name."""
-    result: dict[str, Any] = page.evaluate(_BOXES)
+    result: dict[str, Any] = page.evaluate(BOXES)
     return result
+
+
+COINS = """() => [...document.querySelectorAll('.nv-board g.nv-lit path[stroke-width="1.5"]')]
+  .map((path) => path.getAttribute('d').split('L').length)
+  .filter((corners) => corners === 4 || corners === 20)"""
 
 
 def test_the_sum_builds_up_term_by_term_to_the_answer(page: Page) -> None:
@@ -57,6 +68,66 @@ def test_the_sum_builds_up_term_by_term_to_the_answer(page: Page) -> None:
     assert boxes(page)["layer_1"] == boxes(page)["answer"] == "?"
 
 
+def traced(row: tuple[float, float, float], activation: str, bias: float) -> Trace:
+    layer = Layer(np.array([[1.45], [-0.66]]), [bias], activation)
+    x1, x2, target = row
+    return trace_update(Network((layer,)), (x1, x2), target, learning_rate=0)
+
+
+@pytest.mark.parametrize(("activation", "bias"), [("sigmoid", 0.0), ("tanh", 0.5), ("relu", -3.0)])
+def test_every_step_shows_what_the_trace_holds(page: Page, activation: str, bias: float) -> None:
+    open_page(page, f"{PAGE}?row=2&activation={activation}&bias={bias:g}")
+    trace = traced((2, 1.5, 0), activation, bias)
+    steps = (Step("take"), *forward_steps(trace.network, every_term=True))
+    book = ledger(trace, trace.input_vector[None], trace.target)
+    card, result = page.locator(".nv-card"), page.locator(".nv-result")
+    for at, step in enumerate(steps):
+        expect_step(page, at)
+        worked = working(trace, step)
+        assert (result.inner_text(), result.get_attribute("title")) == (worked.result, worked.exact)
+        for text in filter(None, (worked.name, worked.formula, worked.numbers)):
+            assert text in card.inner_text()
+        assert words(page).inner_text() == backprop(trace, step, 1, book)
+        page.keyboard.press("ArrowRight")
+    expect_step(page, len(steps))
+    prediction = float(trace.prediction[0])
+    assert result.inner_text() == str(decide(prediction, 0.5))
+    flips = flip_coins(prediction, 0) if activation == "sigmoid" else None
+    assert words(page).inner_text() == answer(trace, 0.5, flips)
+    stands = boxes(page)
+    assert stands["layer_1"] == digits(trace.layers[0].pre_activations[0])
+    assert stands["prediction"] == digits(prediction)
+    assert stands["slope here"] == digits(trace.layers[0].dactivations_dpre_activations[0])
+
+
+# Whether something is painted over the curve at a point given in its coordinates.
+_PAINTED = """([x, y]) => {
+  const { xaxis2, yaxis2 } = document.querySelector('.nv-plot')._fullLayout;
+  const canvas = document.querySelector('.nv-over');
+  const density = canvas.width / canvas.clientWidth;
+  const [left, top] = [xaxis2._offset + xaxis2.l2p(x), yaxis2._offset + yaxis2.l2p(y)];
+  return canvas.getContext('2d').getImageData(left * density, top * density, 1, 1).data[3] > 0;
+}"""
+
+
+def test_point_and_tangent_appear_on_the_curve_once_computed(page: Page) -> None:
+    open_page(page, PAGE)
+    layer = traced((1.66, 1.56, 1), "sigmoid", 0).layers[0]
+    z, a = float(layer.pre_activations[0]), float(layer.activations[0])
+    slope = float(layer.dactivations_dpre_activations[0])
+    point, along = (z, a), (z + 0.8, a + 0.8 * slope)
+    below = (z, -0.1)
+    seen = []
+    for at in range(6):
+        expect_step(page, at)
+        seen.append([page.evaluate(_PAINTED, list(place)) for place in (below, point, along)])
+        page.keyboard.press("ArrowRight")
+    assert [any(row) for row in seen[:3]] == [False] * 3
+    assert seen[3][0]  # layer_1 is known, and stands on its axis
+    assert not seen[3][2]
+    assert seen[4] == seen[5] == [True] * 3
+
+
 def test_the_second_row_is_predicted_wrongly(page: Page) -> None:
     open_page(page, f"{PAGE}?at=5")
     page.keyboard.press("2")
@@ -69,80 +140,67 @@ def test_the_second_row_is_predicted_wrongly(page: Page) -> None:
     expect_step(page, 4)
 
 
-def test_a_weight_answers_while_its_slider_is_held(page: Page) -> None:
-    open_page(page, f"{PAGE}?at=4")
-    slider = page.get_by_role("slider", name="weights_1[0]")
-    drag(page, slider, (-40, 0), let_go=False)
-    expect(words(page)).not_to_contain_text("0.7986")
-    page.mouse.up()
-    weight = float(slider.get_attribute("aria-valuetext") or 0)
-    assert weight < 1.45
-    wait_for_address(page, f"weights={weight:g},")
-    page.wait_for_function(f"() => ({_BOXES})()['weights_1[0]'] === '{digits(weight)}'")
-    assert boxes(page)["layer_1"] == digits(1.66 * weight - 0.66 * 1.56)
+def test_keys_pick_the_row_and_say_so_if_it_is_not_there(page: Page) -> None:
+    open_page(page, f"{PAGE}?at=3&rows=1,2,0;3,1,1;0.5,-2,1")
+    for key, row in (("3", "0.5"), ("1", "1"), ("2", "3")):
+        page.keyboard.press(key)
+        page.wait_for_function(f"() => ({BOXES})()['input_vector[0]'] === '{row}'")
+        expect_step(page, 3)
+    page.keyboard.press("9")
+    expect(page.get_by_test_id("stToast")).to_contain_text("There is no row 9: there are 3.")
+    wait_for_address(page, "row=2")
 
 
-def test_the_threshold_is_moved_by_mouse_and_by_keys(page: Page) -> None:
+def test_every_box_can_be_read(page: Page) -> None:
     open_page(page, f"{PAGE}?at=5")
-    drag(page, grip(page, "Threshold"), (0, -60))
-    expect(words(page)).to_contain_text("so the answer is 0: wrong, for the target is 1")
-    threshold = float(grip(page, "Threshold").get_attribute("aria-valuenow") or 0)
-    assert threshold > 0.7986
-    wait_for_address(page, f"threshold={threshold:g}")
-    assert boxes(page)["threshold"] == f"≥ {digits(threshold)}"
-    grip(page, "Threshold").focus()
-    for _ in range(8):
-        page.keyboard.press("ArrowDown")
-    expect(words(page)).to_contain_text("so the answer is 1: right")
-    expect_step(page, 5)  # the arrow keys were the handle's
+    for box, told in {
+        "answer": "answer: the class that the prediction stands for",
+        "decide": "The threshold: from it on the answer is 1",
+        "a.0.0": "prediction: what the activation sigmoid makes of layer_1",
+    }.items():
+        page.locator(f'[data-item="{box}"]').click()
+        wait_for_address(page, f"read={box}")
+        expect(page.locator("p", has_text=told)).to_be_visible()
+    expect(page.get_by_text("0.7985731042296965", exact=True)).to_be_visible()
 
 
-_COINS = """() => [...document.querySelectorAll('.nv-board g.nv-lit path[stroke-width="1.5"]')]
-  .map((path) => path.getAttribute('d').split('L').length)
-  .filter((corners) => corners === 4 || corners === 20)"""
+LINK = (
+    f"{PAGE}?lesson=prediction.1&rows=1,2,1;3,-1,0&row=2&weights=0.5,-1.5&bias=0.25&threshold=0.3"
+)
 
 
-@pytest.mark.parametrize("seed", [0, 5])
-def test_the_coins_are_those_of_the_core(page: Page, seed: int) -> None:
-    open_page(page, f"{PAGE}?at=4&flips={seed}")
-    flips = flip_coins(0.7985731042296965, seed)
-    corners = page.evaluate(_COINS)
-    assert [n == 4 for n in corners] == flips.came_up.tolist()
-    told = page.locator(".nv-item", has_text="100 coin flips").text_content() or ""
-    assert f"■ {flips.n_ones} came up 1" in told
-    assert f"● {100 - flips.n_ones} came up 0" in told
-    page.keyboard.press("ArrowLeft")
-    expect_step(page, 3)
-    assert page.evaluate(_COINS) == []
-
-
-def test_both_networks_print_the_same(page: Page) -> None:
-    open_page(page, f"{PAGE}?view=layers")
-    table = page.locator(".nv-table").first
-    rows = table.locator("tbody tr")
-    assert rows.count() == 8
-    for i in range(8):
-        stacked, folded = rows.nth(i).locator("td").all_inner_texts()[:2]
-        assert stacked == folded
-    page.get_by_role("combobox", name="Between the layers").click()
-    page.get_by_role("option", name="tanh").click()
-    wait_for_address(page, "between=tanh")
-    expect(words(page)).to_contain_text("no longer the same")
-
-
-def test_a_link_opens_the_same_picture(new_page: Callable[..., Page]) -> None:
-    link = f"{PAGE}?lesson=prediction.1&weights=0.5,-1.5&bias=0.25&threshold=0.3&at=5&flips=3&row=2"
+def test_a_link_opens_the_same_picture_on_a_cold_server(
+    new_page: Callable[..., Page], fresh_server: Callable[[], AppServer]
+) -> None:
     first, second = new_page(), new_page()
-    open_page(first, link)
-    open_page(second, link)
+    open_page(first, f"{LINK}&at=4&flips=3&read=z.0.0&part=code")
+    for _ in range(2):
+        first.keyboard.press("ArrowRight")
+    wait_for_address(first, "at=5")
+    open_page(second, fresh_server().url + first.evaluate("location.pathname + location.search"))
     assert boxes(first) == boxes(second)
     assert query_of(first) == query_of(second)
     assert words(first).inner_text() == words(second).inner_text()
+    assert first.evaluate(COINS) == second.evaluate(COINS)
+    assert len(first.evaluate(COINS)) == 100
 
 
-@pytest.mark.parametrize("view", ["row", "layers"])
-def test_it_fits_a_phone(new_page: Callable[..., Page], view: str) -> None:
+@pytest.mark.parametrize("address", ["?at=5", "?at=5&activation=relu&part=code"])
+def test_it_fits_a_phone(new_page: Callable[..., Page], address: str) -> None:
     page = new_page(width=390, height=844, has_touch=True, is_mobile=True)
-    open_page(page, f"{PAGE}?view={view}&at=5")
+    open_page(page, f"{PAGE}{address}")
     assert page.evaluate("() => document.documentElement.scrollWidth") <= 390
-    expect(figure(page)).to_have_attribute("data-ready", "true")
+    page.get_by_role("button", name="Back one step").tap()
+    expect_step(page, 4)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("rows", ["", "&row=9&rows=" + ";".join(["1,2,0"] * 9)])
+def test_it_can_be_used_by_everybody(
+    new_page: Callable[..., Page], axe: Callable[[Page], None], scheme: str, width: int, rows: str
+) -> None:
+    page = new_page(width=width, height=4000, color_scheme=scheme)
+    open_page(page, f"{PAGE}?at=5&read=answer{rows}")
+    axe(page)
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= width

@@ -87,10 +87,10 @@ def test_the_ledger_says_it_in_numbers():
     (book,) = books_of(walk)
     said = [text.texts[i] for i in text.values[14, :, 0]]
     old, new = told_apart(*(float(errors[0]) for errors in (book.before, book.after)), 3)
-    assert said[0] == f"~row 1 → 1\n*{old} → {new} ▲"
-    assert said[1].startswith("~▸ row 2 → 0\n*")
+    assert said[0] == f"~row 1, target 1\n*{old} → {new} ▲"
+    assert said[1].startswith("~▸ row 2, target 0\n*")
     assert said[1].endswith("▼")
-    assert text.texts[text.values[3, 0, 0]] == f"~row 1 → 1\n*{digits(book.before[0], 3)}"
+    assert text.texts[text.values[3, 0, 0]] == f"~row 1, target 1\n*{digits(book.before[0], 3)}"
 
 
 def test_the_picture_stands_still_while_the_walk_goes_on():
@@ -142,7 +142,7 @@ def test_the_ledger_says_which_way_an_error_went(before, after, told):
     book = Ledger(np.array([before]), np.array([after]))
     tracks = ledger_tracks([book], [0], [1.0], n_steps=2, updated_at=1)
     text = tracks[-1]
-    assert text.texts[text.values[1, 0, 0]] == f"~▸ row 1 → 1\n*{told}"
+    assert text.texts[text.values[1, 0, 0]] == f"~▸ row 1, target 1\n*{told}"
     rises, falls = (tracks[i].values[1, 0] for i in (1, 2))
     assert (rises == after) == (after > before)
     assert (falls == after) == (after <= before)

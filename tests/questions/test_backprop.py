@@ -69,9 +69,11 @@ def test_answers_of_random_networks(activation, sizes):
             kind = question.about.split(" ")[0]
             if kind == "sign":
                 (slope,) = step_values(trace, place.step)
-                assert question.prompt == (
+                assert question.prompt.endswith(
                     f"Will {working(trace, place.step).name} be negative, zero or positive?"
                 )
+                other_update = place.update > walk.place(position).update
+                assert question.prompt.startswith("The next update learns") is other_update
                 assert question.answer == ("negative", "zero", "positive")[int(np.sign(slope)) + 1]
             elif kind == "farther":
                 moves = np.abs(trace.updated.layers[0].weights - trace.network.layers[0].weights)

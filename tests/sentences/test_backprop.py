@@ -39,8 +39,8 @@ def test_the_tutorials_update_word_for_word():
         "times as much."
     )
     assert said[12] == (
-        "The update: a step against the slope, 0.1 times as long. The bias falls from 0 to "
-        "−0.01957."
+        "The update goes against the slope, by the learning rate times the slope: 0.1 times "
+        "0.1957. The bias falls from 0 to −0.01957."
     )
     assert said[14] == (
         "The same row again: its error falls from 0.7587 to 0.7297. But nobody asked the others: "

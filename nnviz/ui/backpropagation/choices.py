@@ -173,6 +173,8 @@ def reset() -> None:
 def forget_missing_rows() -> None:
     """Let updates whose row is gone learn from row 1."""
     n_rows = len(ADDRESS["rows"])
+    if any(item.row >= n_rows for item in ADDRESS["taken"]):
+        _note("Some updates had taken rows that are gone. They learn from row 1 now.")
     ADDRESS.set(
         "taken",
         tuple(

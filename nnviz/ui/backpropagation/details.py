@@ -56,7 +56,7 @@ def numbers(walk: BackpropWalk, at: Place) -> None:
                     f"{index}  {_name(trace, step, worked.name, i)}",
                     value,
                     None if tried is None else tried.numeric[i],
-                    None if tried is None else tried.relative_differences[i],
+                    None if tried is None or tried.too_small else tried.relative_differences[i],
                 ]
             )
     if not rows:

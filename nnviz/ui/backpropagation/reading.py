@@ -63,7 +63,9 @@ def _steps(walk: BackpropWalk, at: Place, key: str) -> None:
         if step.kind == "take" or not about & set(step_marks(step, plan).computed):
             continue
         worked = working(trace, step)
-        parts = [worked.name, worked.formula, worked.numbers, worked.result]
+        # What is still to come is named, and not given away.
+        computed = [worked.numbers, worked.result] if index <= at.index else ["?"]
+        parts = [worked.name, worked.formula, *computed]
         st.html(f"<div class='nv-worked'>{breakable(' = '.join(filter(None, parts)))}</div>")
         if index != at.index:
             st.button(

@@ -48,6 +48,7 @@ def reading(trace: Trace) -> None:
 
 
 def _value(trace: Trace, key: str) -> float | None:
+    steps = choices.steps(trace)
     layer = trace.layers[0]
     kind, *numbers = key.split(".")
     i = int(numbers[1]) if kind == "weight" else int(numbers[0]) if kind == "input" else 0
@@ -61,11 +62,17 @@ def _value(trace: Trace, key: str) -> float | None:
         "decide": ADDRESS["threshold"],
         "answer": decide(float(trace.prediction[0]), ADDRESS["threshold"]),
     }
-    return float(values[kind]) if kind in values else None
+    # What is still to come is not given away.
+    known_at = {"z": len(steps) - 2, "a": len(steps) - 1, "answer": len(steps)}
+    if kind not in values or ADDRESS["at"] < known_at.get(kind, 0):
+        return None
+    return float(values[kind])
 
 
 def numbers(trace: Trace, steps: tuple[Step, ...]) -> None:
-    """Show the formulas with the numbers of this row, and what every row is answered."""
+    """Show the formulas with the numbers that are known so far; at the end, of every row."""
+    kinds = [step.kind for step in steps]
+    has_sum, has_prediction = (ADDRESS["at"] >= kinds.index(k) for k in ("bias", "activation"))
     layer = trace.layers[0]
     z, p = float(layer.pre_activations[0]), float(trace.prediction[0])
     terms = " + ".join(
@@ -73,14 +80,19 @@ def numbers(trace: Trace, steps: tuple[Step, ...]) -> None:
         for x, w in zip(layer.inputs, layer.weights[:, 0], strict=True)
     )
     activation = ACTIVATIONS[layer.activation]
+    slope = float(layer.dactivations_dpre_activations[0])
     formulas(
-        r"\text{layer\_1} = \text{input\_vector} \cdot \text{weights\_1} + \text{bias} = "
-        rf"{terms} + {latex(float(layer.bias[0]))} = {latex(z, alone=True)}",
-        rf"{activation.formula}, \qquad \text{{prediction}} = {latex(p, 8, alone=True)}",
-        rf"{activation.derivative_formula} = "
-        rf"{latex(float(layer.dactivations_dpre_activations[0]), alone=True)}",
+        r"\text{layer\_1} = \text{input\_vector} \cdot \text{weights\_1} + \text{bias}"
+        + rf" = {terms} + {latex(float(layer.bias[0]))} = {latex(z, alone=True)}" * has_sum,
+        rf"{activation.formula}"
+        + rf", \qquad \text{{prediction}} = {latex(p, 8, alone=True)}" * has_prediction,
     )
-    _all_rows(trace)
+    if has_prediction and layer.activation != "linear":
+        formulas(rf"{activation.derivative_formula} = {latex(slope, alone=True)}")
+    if ADDRESS["at"] == len(steps):
+        _all_rows(trace)
+    else:
+        st.markdown("The numbers come in step by step; with the answer those of every row.")
 
 
 def _all_rows(trace: Trace) -> None:
@@ -138,8 +150,7 @@ def tutorial_notes() -> None:
     )
     tutorial_says(
         "the first prediction is 0.79.",
-        "it is 0.7986, which is 0.80 when rounded. For the row on the screen it is "
-        f"{digits(float(trace.prediction[0]), 5)}.",
+        "it is 0.7986, which is 0.80 when rounded. The tutorial cuts off what it should round.",
     )
     tutorial_says(
         "ReLU turns off a weight that is negative.",
