@@ -10,13 +10,10 @@ import streamlit as st
 
 import nnviz.ui.prediction.row_view
 from nnviz.activations import ACTIVATIONS
-from nnviz.datasets import eight_rows
 from nnviz.decision import decide, flip_coins
-from nnviz.folding import compare, fold, random_stack
 from nnviz.ledger import ledger
 from nnviz.network import Layer, Network
 from nnviz.sentences.backprop import backprop
-from nnviz.sentences.folding import folding
 from nnviz.sentences.prediction import answer
 from nnviz.steps import Step, forward_steps
 from nnviz.trace import trace_update
@@ -236,34 +233,6 @@ def test_a_teacher_can_hide_parts(visit):
     assert not app.selectbox
     names = [option.content for option in app.get("button_group")[-1].proto.options]
     assert names == ["In numbers", "Predict first", "The tutorial says"]
-
-
-@pytest.mark.parametrize("part", PARTS)
-@pytest.mark.parametrize("between", ["linear", "tanh", "relu"])
-@pytest.mark.parametrize("depth", ["1", "3"])
-def test_layers_can_be_stacked_and_folded(visit, depth, between, part):
-    app = visit(PAGE, view="layers", depth=depth, between=between, part=part, last="linear")
-    assert sent(app, "words")["words"]
-
-
-def test_both_networks_print_the_same_digits(visit):
-    app = visit(PAGE, view="layers")
-    body = next(h.proto.body for h in app.get("html") if "nv-table" in h.proto.body)
-    rows = [re.findall(r'<td title="(.*?)">(.*?)</td>', row) for row in body.split("<tr>")[2:]]
-    assert len(rows) == 8
-    for (_, stacked), (_, folded), _difference in rows:
-        assert stacked == folded
-        assert len(stacked) > 12
-
-
-@pytest.mark.parametrize("between", ["linear", "tanh", "relu"])
-def test_the_sentence_of_the_layers_is_the_cores(visit, between):
-    folded = fold(random_stack(3, 2, between, "linear", seed=5))
-    told = folding(folded, compare(folded, eight_rows().X))
-    link = {"depth": "3", "units": "2", "between": between, "last": "linear", "layers_seed": "5"}
-    app = visit(PAGE, view="layers", **link)
-    assert sent(app, "words")["words"] == told
-    assert link.items() <= {**link, **query(app)}.items()
 
 
 @pytest.mark.parametrize("hide", ["", "controls"])
