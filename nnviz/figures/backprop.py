@@ -10,7 +10,7 @@ from nnviz.backprop_walk import BackpropWalk
 from nnviz.figures import theme
 from nnviz.figures.board_tracks import BoardTrack, CardTrack, Flight, FlightTrack
 from nnviz.figures.graph_looks import LOOKS, board_items, quiet_shapes
-from nnviz.figures.graph_plan import GraphPlan
+from nnviz.figures.graph_plan import GraphPlan, tightest
 from nnviz.figures.ledger import highest_error, ledger_axes, ledger_tracks
 from nnviz.figures.network_plan import network_plans
 from nnviz.figures.neuron_plan import neuron_plans
@@ -41,7 +41,7 @@ def board_of(trace: Trace, steps: Sequence[Step]) -> UpdateBoard:
     """Return what the board shows of one update; it can be kept, whatever the walk goes on to."""
     wide, narrow = graph_plans(trace.network.sizes)
     keys, _ = board_items(wide, narrow, {})
-    return update_board(trace, steps, wide, keys)
+    return update_board(trace, steps, tightest(wide, narrow), keys)
 
 
 def backprop_picture(walk: BackpropWalk, books: Sequence[Ledger]) -> Picture:

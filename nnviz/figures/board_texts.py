@@ -125,18 +125,19 @@ class BoardTexts:
 
     def _slope(self, key: str, values: tuple[float, ...], more: str = "") -> None:
         text = several(values) if self.names.neuron else self._shown(key, values[0])
-        if key.startswith("act"):
-            text = digits(values[0], self.plan.digits - 1)  # a hexagon is narrower
         self.slopes[key] = (text + more, several(values, exact=True))
         self._write(key)
 
     def _shown(self, key: str, value: float, *, beside: bool = False) -> str:
         """Return as many digits as have room; ``beside`` a short name if the box has one."""
-        room = _ROOM
+        hexagon = key.startswith("act")
+        room, most = _ROOM, self.plan.digits - hexagon
         if key in self.plan.boxes and not self.names.neuron:
             letters = self.plan.boxes[key].width / (_LETTER * self.plan.size)
-            room = min(room, int(letters) - (2 if beside and len(self.labels[key]) == 1 else 0))
-        for significant in range(self.plan.digits, 0, -1):
+            # A short name takes two letters; a hexagon's number is small and may reach its edges.
+            less = 2 if beside and len(self.labels[key]) == 1 else -1 if hexagon else 0
+            room = min(room, int(letters) - less)
+        for significant in range(most, 0, -1):
             text = digits(value, significant).replace(" × ", "×")
             if len(text) <= room:
                 break

@@ -7,7 +7,7 @@ Every box has a key that says what it is: ``input.0``, ``weight.0.1.2`` (layer, 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final
 
@@ -69,6 +69,15 @@ def frozen_plan(
     return GraphPlan(
         *size, MappingProxyType(dict(boxes)), MappingProxyType(dict(arrows)), text, covered, digits
     )
+
+
+def tightest(wide: GraphPlan, narrow: GraphPlan) -> GraphPlan:
+    """Return a plan of which each box has only as much room across as it has on both layouts."""
+    boxes = {
+        key: min(box, narrow.boxes[key], key=lambda each: each.width)
+        for key, box in wide.boxes.items()
+    }
+    return replace(wide, boxes=MappingProxyType(boxes))
 
 
 def between(boxes: Mapping[str, Box], start: str, end: str) -> tuple[Point, Point]:

@@ -1,12 +1,15 @@
 """What stands in the boxes: nothing before it is computed, the trace's digits after."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
+from nnviz.backprop_walk import Taken, walk_updates
 from nnviz.figures.backprop import graph_plans
 from nnviz.figures.board_texts import BoardTexts
 from nnviz.figures.board_tracks import NAME, SLOPE, VALUE
+from nnviz.figures.graph_plan import tightest
 from nnviz.sentences.digits import digits
 from nnviz.step_values import step_values
 from tests.walks import random_walk, tutorial_walk
@@ -127,3 +130,38 @@ def test_a_unit_alone_has_room_for_the_tutorials_names_and_for_old_and_new():
     assert board.texts["bias.0.0"] == f"{NAME}bias\n{VALUE}0 →\n{VALUE}−0.01957"
     assert board.texts["weight.0.1.0"].startswith(f"{NAME}weights_1[1]\n{VALUE}−0.66 →\n{VALUE}−")
     assert board.texts["derror_dweights"] == f"{NAME}derror_dweights\n{SLOPE}[0.3914, 0.2936]"
+
+
+@pytest.mark.parametrize("sizes", [(2, 2, 1), (2, 2, 2, 1), (3, 4, 1), (4, 4, 4, 4, 1)])
+@pytest.mark.parametrize("activation", ["tanh", "linear"])
+def test_numbers_have_room_in_their_boxes_on_both_layouts(sizes, activation):
+    start = random_walk(sizes, activation, seed=5).start
+    start = replace(start, parameters=tuple(p / 50 for p in start.parameters))  # long numbers
+    walk = walk_updates(start, [Taken(0, 0.1), Taken(1, 0.1)], every_term=True)
+    plans = graph_plans(sizes)
+    board = BoardTexts(walk.traces[1], tightest(*plans))
+    for step in walk.steps:
+        board.after(step)
+        for key, text in board.texts.items():
+            if key.startswith(("loss", "unit", "sum")) or not (written := numbers_of(text)):
+                continue
+            size = max(letters(number) + 1.5 * (len(name) == 1) for name, number in written)
+            allowed = 8 if key.startswith("act") else 2  # a hexagon's numbers may reach its edges
+            for plan in plans:
+                room = plan.boxes[key].width + allowed
+                assert 0.6 * plan.size * size <= room, (key, text)
+
+
+def numbers_of(text):
+    """Return the numbers in a box, each with the name that stands beside it, if one does."""
+    found = []
+    for line in text.split("\n"):
+        *name, number = line.split("\t")
+        if number[0] in (VALUE, SLOPE):
+            found.append((name[0][1:] if name else "", number[1:].removesuffix(" …")))
+    return found
+
+
+def letters(number):
+    """Return how many digits' room a number takes."""
+    return len(number) - 0.5 * ("." in number)
