@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from nnviz.activations import ACTIVATIONS
 from nnviz.figures.board_tracks import NAME, SLOPE, VALUE
 from nnviz.figures.graph_plan import GraphPlan
-from nnviz.sentences.digits import digits
+from nnviz.sentences.digits import digits, in_powers
 from nnviz.sentences.working_numbers import several
 from nnviz.step_values import step_values
 from nnviz.steps import Step
@@ -140,8 +140,8 @@ class BoardTexts:
         for significant in range(most, 0, -1):
             text = digits(value, significant).replace(" × ", "×")
             if len(text) <= room:
-                break
-        return text
+                return text
+        return in_powers(value).replace(" × ", "×") if 0 < abs(value) < 1 else text
 
     def _write(self, key: str) -> None:
         if key not in self.plan.boxes:

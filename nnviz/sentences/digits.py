@@ -22,6 +22,12 @@ def digits(value: float, significant: int = 4) -> str:
     return text.replace("-", "−")
 
 
+def in_powers(value: float, significant: int = 1) -> str:
+    """Return a finite number with a power of ten, whatever its size, as in 2 × 10⁻⁵."""
+    mantissa, _, exponent = f"{value:.{significant - 1}e}".partition("e")
+    return f"{mantissa} × 10{str(int(exponent)).translate(_RAISED)}".replace("-", "−")
+
+
 def told_apart(before: float, after: float, at_least: int = 4) -> tuple[str, str]:
     """Return two numbers with as many digits as it takes to see that they differ, if they do."""
     for significant in range(at_least, 18):

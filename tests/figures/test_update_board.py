@@ -7,7 +7,7 @@ from nnviz.activations import ACTIVATIONS
 from nnviz.figures import graph_looks as looks
 from nnviz.figures.backprop import board_of, graph_plans
 from nnviz.figures.graph_looks import board_items
-from nnviz.sentences.digits import digits
+from nnviz.sentences.digits import digits, in_powers
 from nnviz.sentences.working_numbers import several
 from nnviz.step_values import step_values
 from tests.walks import random_walk, tutorial_walk
@@ -37,7 +37,7 @@ def fits(values, texts):
     if len(values) > 1:
         return several(values) in texts
     shown = [digits(values[0], n).replace(" × ", "×") for n in (4, 3, 2, 1)]
-    kept = shown if len(shown[0]) > 6 else shown[:1]
+    kept = [*shown, in_powers(values[0]).replace(" × ", "×")] if len(shown[0]) > 6 else shown[:1]
     return bool({*kept, several(values)} & set(texts))
 
 

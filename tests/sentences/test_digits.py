@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from nnviz.sentences.digits import digits, latex, told_apart, without_dust
+from nnviz.sentences.digits import digits, in_powers, latex, told_apart, without_dust
 from tests.reading import read
 
 finite = st.floats(allow_nan=False, allow_infinity=False)
@@ -158,3 +158,11 @@ def test_what_is_the_same_needs_no_more_digits():
 )
 def test_dust_is_dust_beside_something_larger_only(value, size, shown):
     assert without_dust(value, size) == shown
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(-0.000019, "−2 × 10⁻⁵"), (0.5, "5 × 10⁻¹"), (3.0, "3 × 10⁰"), (96000.0, "1 × 10⁵")],
+)
+def test_any_number_can_be_written_with_a_power_of_ten(value, text):
+    assert in_powers(value) == text
