@@ -119,3 +119,17 @@ def test_every_box_and_arrow_that_can_be_clicked_says_what_it_is(activation):
     assert {item.name for item in board.items if item.closed} <= set(about)
     assert about["a.0.0"] == f"prediction: what the activation {activation} makes of layer_1."
     assert about["decide"] != about["answer"]
+
+
+def test_an_answer_is_right_where_it_is_the_target():
+    network = case()[0].network
+    for target, sign in ((0.0, "✗"), (1.0, "✓"), (0.5, "✗")):
+        trace = trace_update(network, (1.66, 1.56), target, learning_rate=0)
+        made = prediction_tracks(trace, 0.5, None, case()[1], ("",) * 6)
+        board = next(t for t in made.tracks if isinstance(t, BoardTrack))
+        assert f"~answer\n*1 {sign}" in board.texts
+
+
+def test_coins_come_with_the_prediction():
+    (coins,) = (t for t in tracks()[1].tracks if t.axes == "x3y3")
+    assert [bool(each.any()) for each in coins.values] == [False] * 4 + [True] * 2
