@@ -103,6 +103,16 @@ def test_another_place_in_another_walk_is_another_question():
     ]
 
 
+@pytest.mark.parametrize("rate", [0.5, 10.0])
+def test_the_row_that_would_follow_is_asked_about_at_the_same_rate(rate):
+    walk, longer = tutorial_walk(1, rate=rate), tutorial_walk(1, 0, rate=rate)
+    asked = backprop_questions(walk, walk.last)
+    taken = backprop_questions(longer, walk.last)
+    assert [(q.prompt, q.answer, q.reason) for q in asked] == [
+        (q.prompt, q.answer, q.reason) for q in taken
+    ]
+
+
 def test_nothing_is_asked_of_what_is_no_number():
     start = WalkStart(
         rows=((0.0,), (10.0,), (0.0,)),
