@@ -14,7 +14,15 @@ import streamlit as st
 from nnviz import checks
 from nnviz.figures.picture import Picture
 from nnviz.ui import assets, frames
-from nnviz.ui.gestures import Click, Drag, Handle, browser_form, read_click, read_drag
+from nnviz.ui.gestures import (
+    Click,
+    Drag,
+    Handle,
+    browser_form,
+    fresh_keys,
+    read_click,
+    read_drag,
+)
 
 
 @dataclass(frozen=True)
@@ -113,9 +121,9 @@ def chart(
         on_position(step)
 
     def pressed() -> None:
-        sent = st.session_state[key].get("key")
-        if isinstance(sent, Mapping) and sent.get("key") in keys and on_key is not None:
-            on_key(str(sent["key"]))
+        for name in fresh_keys(st.session_state[key].get("key"), keys, f"{key}_key_answered"):
+            if on_key is not None:
+                on_key(name)
 
     assets.component("nnviz_chart", "chart.js")(
         key=key,

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
+import streamlit as st
+
 from nnviz import checks
 from nnviz.figures.theme import INK
 from nnviz.figures.tracks import Dash
@@ -102,6 +104,29 @@ def read_drag(sent: Any, handles: Mapping[str, Handle]) -> Drag | None:
     if handle.curve is None:
         y = min(max(y, y_low), y_high)
     return Drag(handle.name, x, y, bool(sent.get("done")))
+
+
+def fresh_keys(sent: Any, keys: Sequence[str], memory: str) -> list[str]:
+    """Return the keys that were pressed and not answered yet, the oldest first.
+
+    Every message holds the recent ones, each with a number that grows: Streamlit merges messages
+    that come while it is busy. ``memory`` names where the newest answered number is kept.
+    """
+    pressed = sent.get("pressed") if isinstance(sent, Mapping) else None
+    if not isinstance(pressed, list):
+        return []
+    answered: int = st.session_state.get(memory, 0)
+    fresh = [
+        (item["id"], item["key"])
+        for item in pressed
+        if isinstance(item, Mapping)
+        and item.get("key") in keys
+        and isinstance(item.get("id"), int)
+        and item["id"] > answered
+    ]
+    if fresh:
+        st.session_state[memory] = fresh[-1][0]
+    return [name for _, name in fresh]
 
 
 def read_click(sent: Any, subplots: Sequence[str]) -> Click | None:

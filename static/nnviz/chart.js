@@ -49,6 +49,7 @@ class Chart {
     this.zoomed = {}; // ranges the person chose, by axis
     this.zoomsEnded = 0;
     this.reacts = 0;
+    this.pressed = []; // keys, each with a number that grows
   }
 
   get narrow() {
@@ -209,7 +210,10 @@ class Chart {
   /** A key means the moment that is seen, so where the player stands is told first. */
   answerKey(key) {
     this.player?.settle([]);
-    setTimeout(() => this.component.setTriggerValue("key", { key }), 0);
+    // Streamlit merges what is sent while it is busy: the last message holds every recent key.
+    const id = Math.max(Date.now(), (this.pressed.at(-1)?.id ?? 0) + 1);
+    this.pressed = [...this.pressed.slice(-19), { key, id }];
+    setTimeout(() => this.component.setStateValue("key", { pressed: this.pressed }), 0);
   }
 
   click(left, top, item) {

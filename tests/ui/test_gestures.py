@@ -1,8 +1,9 @@
 """What the browser reports of hands, and what is made of reports that cannot be right."""
 
 import pytest
+import streamlit as st
 
-from nnviz.ui.gestures import Click, Drag, Handle, browser_form, read_click, read_drag
+from nnviz.ui.gestures import Click, Drag, Handle, browser_form, fresh_keys, read_click, read_drag
 
 HANDLE = Handle(name="tip", label="Tip", x=0, y=0, low=(-1, -2), high=(1, 2))
 HANDLES = {"tip": HANDLE}
@@ -48,3 +49,16 @@ def test_a_curve_is_sent_as_plain_numbers() -> None:
     curve = Handle(name="p", label="P", x=0, y=0, low=(0, 0), high=(1, 1), curve=((0, 1), (0, 1)))
     assert browser_form(curve)["curve"] == {"x": [0.0, 1.0], "y": [0.0, 1.0]}
     assert browser_form(HANDLE)["curve"] is None
+
+
+def test_every_key_is_answered_once_however_messages_are_merged(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(st, "session_state", {})
+    first = {"pressed": [{"key": "n", "id": 5}]}
+    merged = {"pressed": [{"key": k, "id": i} for k, i in (("n", 5), ("n", 6), ("2", 7))]}
+    assert fresh_keys(first, ("n", "2"), "memory") == ["n"]
+    assert fresh_keys(first, ("n", "2"), "memory") == []
+    assert fresh_keys(merged, ("n", "2"), "memory") == ["n", "2"]
+    for sent in (None, [], {}, {"pressed": 3}, {"pressed": [{"key": "x", "id": 9}, "n"]}):
+        assert fresh_keys(sent, ("n", "2"), "memory") == []
