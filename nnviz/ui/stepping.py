@@ -36,8 +36,10 @@ class Stepping:
         )
 
     def arrive(self, place: int) -> None:
-        """Take note of where the person has stepped."""
-        self.address.set("at", place)
+        """Take note of where the person has stepped, unless the page has gone on since then."""
+        # A key and the report before it may come in one message, and be answered in any order.
+        if last_report(self.chart) is None or last_report(self.chart) != self._left_report():
+            self.address.set("at", place)
 
     def go(self, place: int) -> None:
         """Send the player to a place; it obeys each new order once."""
@@ -48,8 +50,12 @@ class Stepping:
     def catch_up(self, last: int) -> None:
         """Take in a report that a button's callback has overtaken; ``last`` is the last place."""
         report = last_report(self.chart)
-        if report is not None and report != st.session_state.get(self._left):
+        if report is not None and report != self._left_report():
             self.address.set("at", min(max(report[0], 0), last))
+
+    def _left_report(self) -> tuple[int, int] | None:
+        left: tuple[int, int] | None = st.session_state.get(self._left)
+        return left
 
     @property
     def _order(self) -> str:
