@@ -224,8 +224,9 @@ def test_coins_are_flipped_again(visit):
     shows(app, 5, seed=1)
 
 
-def test_a_row_beyond_the_rows_is_the_first(visit):
-    shows(visit(PAGE, row="9", at="2"), 2)
+@pytest.mark.parametrize("row", ["3", "8", "9"])
+def test_a_row_beyond_the_rows_is_the_first(visit, row):
+    shows(visit(PAGE, row=row, at="2"), 2)
 
 
 def test_a_teacher_can_hide_parts(visit):

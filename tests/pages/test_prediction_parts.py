@@ -111,7 +111,7 @@ def test_numbers_and_reading_give_nothing_away(visit):
     for at in range(6):
         app.session_state[f"{PAGE}.at"] = at
         app.run()
-        told = " ".join([f.value for f in app.latex] + [m.value for m in app.markdown])
+        told = " ".join(unescaped(m.value) for m in [*app.latex, *app.markdown])
         assert ("1.377" in told) is (at >= 3)
         assert ("0.79857" in told) is (at >= 4)
         assert bool([h for h in app.get("html") if "Every row, its" in h.proto.body]) is (at == 5)
