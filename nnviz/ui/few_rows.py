@@ -12,6 +12,7 @@ from nnviz.sentences.digits import digits
 from nnviz.ui.address import Address
 from nnviz.ui.fresh import fresh
 from nnviz.ui.parameters import Custom, Numbers
+from nnviz.ui.table_edits import edited_records
 
 MOST_ROWS: Final = 9
 """So that the keys 1 to 9 pick them."""
@@ -119,18 +120,8 @@ def _eight() -> Rows:
 
 
 def _edited(table: pd.DataFrame, changes: dict[str, object]) -> Rows:
-    records = table.to_dict("records")
-    edited, added, deleted = (changes[f"{name}_rows"] for name in ("edited", "added", "deleted"))
-    assert isinstance(edited, dict)
-    assert isinstance(added, list)
-    assert isinstance(deleted, list)
-    for index, cells in edited.items():
-        records[int(index)].update(cells)
-    records = [row for i, row in enumerate(records) if i not in deleted]
-    # A new row starts empty; it counts once it is filled in with something to start from.
-    records += [{"x1": 1.0, "x2": 1.0, "target": 1, **row} for row in added]
-    if not 1 <= len(records) <= MOST_ROWS:
-        raise ValueError(f"There can be 1 to {MOST_ROWS} rows.")
+    new_row = {"x1": 1.0, "x2": 1.0, "target": 1}
+    records = edited_records(table, changes, new_row, MOST_ROWS)
     return tuple(_row(i, row) for i, row in enumerate(records, 1))
 
 

@@ -5,6 +5,7 @@ import streamlit as st
 
 from nnviz.ui.address import Address
 from nnviz.ui.run_parameters import MOST_ROWS, Rows, default_rows, rounded_row
+from nnviz.ui.table_edits import edited_records
 
 _VERSION = "run_rows_version"
 _PROBLEM = "run_rows_problem"
@@ -57,18 +58,8 @@ def _edited(
     x_range: tuple[float, float],
     y_range: tuple[float, float],
 ) -> Rows:
-    records = table.to_dict("records")
-    edited, added, deleted = (changes[f"{name}_rows"] for name in ("edited", "added", "deleted"))
-    assert isinstance(edited, dict)
-    assert isinstance(added, list)
-    assert isinstance(deleted, list)
-    for index, cells in edited.items():
-        records[int(index)].update(cells)
-    records = [row for i, row in enumerate(records) if i not in deleted]
-    # A new row starts empty; it counts once it is filled in with something to start from.
-    records += [{"x1": 3.0, "x2": 2.0, "target": 0, **row} for row in added]
-    if not 1 <= len(records) <= MOST_ROWS:
-        raise ValueError(f"There can be 1 to {MOST_ROWS} rows.")
+    new_row = {"x1": 3.0, "x2": 2.0, "target": 0}
+    records = edited_records(table, changes, new_row, MOST_ROWS)
     return tuple(_row(i, row, x_range, y_range) for i, row in enumerate(records, 1))
 
 
