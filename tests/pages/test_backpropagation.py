@@ -1,8 +1,6 @@
 """Backpropagation without a browser: walks, rows, rates, networks, the address, bad input."""
 
-import json
 import re
-from urllib.parse import parse_qsl
 
 import pytest
 import streamlit as st
@@ -18,27 +16,11 @@ from nnviz.sentences.backprop import backprop
 from nnviz.ui.backpropagation import walks
 from nnviz.ui.backpropagation.parameters import ENDS, MOST_UPDATES, NETWORKS, PARAMETERS
 from nnviz.ui.gestures import Click
+from tests.pages.on_screen import press, query, sent, unescaped
 
 PAGE = "backpropagation"
 PARTS = ("numbers", "code", "predict", "tutorial")
 EIGHT = "3,1.5,0;2,1,1;4,1.5,0;3,4,1;3.5,0.5,0;2,0.5,1;5.5,1,1;1,1,0"
-
-
-def sent(app, key):
-    """Return what the component of the page with this key was sent."""
-    assert not app.exception
-    assert not app.error
-    parts = [json.loads(part.proto.json) for part in app.get("bidi_component") if part.proto.json]
-    return next(data for data in parts if key in data)
-
-
-def query(app):
-    return dict(parse_qsl(sent(app, "query")["query"]))
-
-
-def unescaped(text):
-    """Return what a person reads of text that Markdown shows letter by letter."""
-    return re.sub(r"\\(.)", r"\1", text).replace("\u2060", "")
 
 
 class Choices(dict):
@@ -59,13 +41,6 @@ def shows(app, walk, position):
     book = ledger(trace, walk.start.X, walk.start.y)
     told = backprop(trace, place.step, walk.taken[place.update].row, book)
     assert sent(app, "words")["words"] == told
-
-
-def press(app, label):
-    (button,) = (button for button in app.button if button.label == label)
-    assert not button.disabled
-    button.click().run()
-    return app
 
 
 def table_rows(app):

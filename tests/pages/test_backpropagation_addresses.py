@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from tests.pages.test_backpropagation import EIGHT, PAGE, query, sent, shows, unescaped, walk_of
+from tests.pages.on_screen import query, sent, unescaped
+from tests.pages.test_backpropagation import EIGHT, PAGE, shows, walk_of
 
 
 @pytest.mark.parametrize(

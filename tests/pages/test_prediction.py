@@ -1,8 +1,6 @@
 """Prediction without a browser: both views, the address, the extremes, bad input."""
 
-import json
 import re
-from urllib.parse import parse_qsl
 
 import numpy as np
 import pytest
@@ -18,27 +16,11 @@ from nnviz.sentences.prediction import answer
 from nnviz.steps import Step, forward_steps
 from nnviz.trace import trace_update
 from nnviz.ui.gestures import Click, Drag
+from tests.pages.on_screen import press, query, sent, unescaped
 
 PAGE = "prediction"
 PARTS = ("numbers", "code", "predict", "tutorial")
 ROWS = ((1.66, 1.56, 1.0), (2.0, 1.5, 0.0))
-
-
-def sent(app, key):
-    """Return what the component of the page with this key was sent."""
-    assert not app.exception
-    assert not app.error
-    parts = [json.loads(part.proto.json) for part in app.get("bidi_component") if part.proto.json]
-    return next(data for data in parts if key in data)
-
-
-def query(app):
-    return dict(parse_qsl(sent(app, "query")["query"]))
-
-
-def unescaped(text):
-    """Return what a person reads of text that Markdown shows letter by letter."""
-    return re.sub(r"\\(.)", r"\1", text).replace("\u2060", "")
 
 
 def traced(row=0, weights=(1.45, -0.66), bias=0.0, activation="sigmoid", rows=ROWS):
@@ -59,13 +41,6 @@ def shows(app, at, row=0, threshold=0.5, seed=0, **choices):
         flips = flip_coins(float(trace.prediction[0]), seed) if sigmoid else None
         expected = answer(trace, threshold, flips)
     assert sent(app, "words")["words"] == expected
-
-
-def press(app, label):
-    (button,) = (button for button in app.button if button.label == label)
-    assert not button.disabled
-    button.click().run()
-    return app
 
 
 def table_of(app, label):

@@ -11,7 +11,8 @@ from nnviz.datasets import eight_rows
 from nnviz.folding import compare, fold, random_stack
 from nnviz.questions import folding_questions
 from nnviz.sentences.folding import folding, waiting
-from tests.pages.test_prediction import PAGE, PARTS, press, query, sent, unescaped
+from tests.pages.on_screen import press, query, sent, unescaped
+from tests.pages.test_prediction import PAGE, PARTS
 
 START = {"depth": 2, "units": 3, "between": "linear", "last": "sigmoid", "layers_seed": 2}
 

@@ -1,0 +1,34 @@
+"""What a page that runs without a browser shows, and how its buttons are pressed."""
+
+import json
+import re
+from typing import Any
+from urllib.parse import parse_qsl
+
+from streamlit.testing.v1 import AppTest
+
+
+def sent(app: AppTest, key: str) -> dict[str, Any]:
+    """Return what the component of the page with this key was sent."""
+    assert not app.exception
+    assert not app.error
+    parts = [json.loads(part.proto.json) for part in app.get("bidi_component") if part.proto.json]
+    return next(data for data in parts if key in data)
+
+
+def query(app: AppTest) -> dict[str, str]:
+    """Return the address that the page writes."""
+    return dict(parse_qsl(sent(app, "query")["query"]))
+
+
+def unescaped(text: str) -> str:
+    """Return what a person reads of text that Markdown shows letter by letter."""
+    return re.sub(r"\\(.)", r"\1", text).replace("\u2060", "")
+
+
+def press(app: AppTest, label: str) -> AppTest:
+    """Press the button with this label, of which there is one."""
+    (button,) = (button for button in app.button if button.label == label)
+    assert not button.disabled
+    button.click().run()
+    return app
