@@ -103,13 +103,20 @@ class BoardTexts:
                 self._again()
 
     def _again(self) -> None:
-        """Write the values of the same row after the update."""
+        """Write the values of the same row after the update, so that none is taken for the other.
+
+        The derivatives were taken before it: of a single unit old and new stand side by side, and
+        in a network the derivatives leave the boxes whose values are new.
+        """
         forward = self.trace.updated.forward(self.trace.input_vector[None])
         for layer, z in enumerate(forward.pre_activations):
             for unit in range(z.shape[1]):
-                self._value(f"z.{layer}.{unit}", float(z[0, unit]))
-                self._value(f"a.{layer}.{unit}", float(forward.activations[layer + 1][0, unit]))
-        self._value("error", self.trace.error_after)
+                for kind in ("z", "a", "act"):
+                    self.slopes.pop(f"{kind}.{layer}.{unit}", None)
+                self._update(f"z.{layer}.{unit}", float(z[0, unit]))
+                self._update(f"a.{layer}.{unit}", float(forward.activations[layer + 1][0, unit]))
+                self._write(f"act.{layer}.{unit}")
+        self._update("error", self.trace.error_after)
 
     def _value(self, key: str, value: float, more: str = "") -> None:
         self.values[key] = (self._shown(key, value, beside=True) + more, repr(float(value)))

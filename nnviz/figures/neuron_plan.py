@@ -46,15 +46,15 @@ def _wide(n_inputs: int, *, backward: bool) -> GraphPlan:
     boxes |= {
         "sum.0.0": Box(304, middle, 84, 54),
         "bias.0.0": Box(304, middle - 90, 108, 52),
-        "z.0.0": Box(406, middle, 92, 48),
+        "z.0.0": Box(406, middle, 92, 54),
         "act.0.0": Box(508, middle, 84, 54),
-        "a.0.0": Box(612, middle, 96, 48),
+        "a.0.0": Box(612, middle, 96, 54),
     }
     if backward:
         boxes |= {
             "loss": Box(724, middle, 96, 54),
             "target": Box(724, middle + 86, 80, 44),
-            "error": Box(724, middle - 86, 92, 44),
+            "error": Box(724, middle - 88, 92, 54),
             "derror_dprediction": Box(708, 112, 124, 42),
             "local": Box(560, 112, 128, 42),
             "by_bias": Box(412, 112, 104, 42),
@@ -84,15 +84,15 @@ def _narrow(n_inputs: int, *, backward: bool) -> GraphPlan:
     boxes |= {
         "sum.0.0": Box(left, top - 158, 86, 50),
         "bias.0.0": Box(right, top - 158, 100, 52),
-        "z.0.0": Box(left, top - 220, 92, 42),
+        "z.0.0": Box(left, top - 220, 92, 50),
         "act.0.0": Box(left, top - 282, 86, 50),
-        "a.0.0": Box(left, top - 344, 96, 42),
+        "a.0.0": Box(left, top - 344, 96, 50),
     }
     if backward:
         boxes |= {
             "loss": Box(left, top - 410, 100, 50),
             "target": Box(183, top - 410, 62, 42),
-            "error": Box(left, top - 474, 92, 42),
+            "error": Box(left, top - 474, 92, 50),
             "derror_dprediction": Box(right, top - 474, 132, 42),
             "local": Box(right, top - 410, 132, 42),
             "by_bias": Box(right, top - 282, 112, 42),

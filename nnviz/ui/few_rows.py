@@ -102,8 +102,10 @@ def editor(address: Address, changed: Callable[[], None]) -> None:
         hide_index=True,
         on_change=edit,
         column_config={
-            "row": st.column_config.NumberColumn(disabled=True, width=44),
-            **{name: st.column_config.NumberColumn(width=78) for name in ("x1", "x2", "target")},
+            "row": st.column_config.NumberColumn(disabled=True, width=40),
+            "x1": st.column_config.NumberColumn(width=67),
+            "x2": st.column_config.NumberColumn(width=67),
+            "target": st.column_config.NumberColumn(width=84),
         },
     )
     if st.session_state.get(problem):

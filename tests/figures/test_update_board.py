@@ -49,8 +49,8 @@ def test_the_tutorials_board_fills_step_by_step():
         ["layer_1", "?"], ["layer_1", "2.9 …"], ["layer_1", "1.91 …"], ["layer_1", "1.91"],
         ["layer_1", "1.91"],
     ]  # fmt: skip
-    assert z[14] == ["layer_1", digits(walk.traces[0].updated.forward([[2, 1.5]])
-                                       .pre_activations[0][0, 0])]  # fmt: skip
+    after = walk.traces[0].updated.forward([[2, 1.5]]).pre_activations[0][0, 0]
+    assert z[14] == ["layer_1", "1.91 →", digits(after)]
     assert stands(walk, board, 8)["derror_dbias"] == ["derror_dbias", "?"]
     assert stands(walk, board, 9)["derror_dbias"] == ["derror_dbias", "0.1957"]
     assert stands(walk, board, 11)["derror_dweights"] == ["derror_dweights", "[0.3914, 0.2936]"]
@@ -127,6 +127,16 @@ def test_numbers_travel_from_what_is_used_to_what_acts():
         ("1.742", "derror_dprediction", "derror_dbias"), ("0.1123", "local", "derror_dbias"),
         ("1", "by_bias", "derror_dbias"),
     ]  # fmt: skip
+
+
+def test_no_derivative_stands_beside_a_value_that_came_after_it():
+    walk = random_walk((2, 2, 1), "tanh")
+    board = board_of(walk.traces[0], walk.steps)
+    before, after = (stands(walk, board, index) for index in (-2, -1))
+    for key in ("z.0.0", "a.0.1", "z.1.0", "a.1.0"):
+        assert len(after[key]) == len(before[key]) - 1
+    assert after["act.0.0"] == before["act.0.0"][:1]
+    assert after["weight.0.0.0"] == before["weight.0.0.0"]  # its derivative made the update
 
 
 def test_the_hover_tells_the_number_in_full():
