@@ -16,8 +16,14 @@ _BLOCK = 65_536
 def start(config: RunConfig) -> Network:
     """Return the network before the first update.
 
-    The single neuron starts as the tutorial's class does after ``np.random.seed(seed)``.
+    The single neuron starts as the tutorial's class does after ``np.random.seed(seed)``; a branch
+    starts with the parameters that it was given.
     """
+    network = _random_start(config)
+    return network if config.begin is None else network.with_parameters(config.begin.parameters)
+
+
+def _random_start(config: RunConfig) -> Network:
     if config.hidden:
         rng = generator(config.seed, "weights")
         return glorot_uniform(config.sizes, config.activations, rng=rng)
@@ -29,7 +35,8 @@ def picks(config: RunConfig) -> RowNumbers:
     """Return the row that each update sees, shape (steps,), counted from 0.
 
     In random order the rows follow the neuron's starting parameters in the tutorial's stream,
-    with a hidden layer too: so two runs of one seed and as many inputs see the same rows.
+    with a hidden layer too: so two runs of one seed and as many inputs see the same rows, and a
+    branch sees those of its trunk.
     """
     n_rows = len(config.rows)
     if config.order == "in turn":
@@ -41,7 +48,8 @@ def picks(config: RunConfig) -> RowNumbers:
         blocks = [rng.permutation(n_rows).astype(np.uint16) for _ in range(epochs)]
     else:
         stream = tutorial_stream(config.seed)
-        normals(config.sizes[0] + 1, rng=stream)
+        n_inputs = config.begin.n_inputs if config.begin else config.sizes[0]
+        normals(n_inputs + 1, rng=stream)
         blocks = [
             stream.randint(n_rows, size=_BLOCK).astype(np.uint16)
             for _ in range(0, config.steps, _BLOCK)

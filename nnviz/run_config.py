@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from nnviz.activations import ACTIVATIONS
+from nnviz.begin import MOST_STEPS, Begin
 from nnviz.checks import FloatArray, instance, integer, items, matrix, number, one_of, vector
 from nnviz.datasets import Dataset
 from nnviz.inputs import FEATURES, Standardiser, engineer
@@ -16,7 +17,6 @@ from nnviz.losses import LOSSES
 from nnviz.rng import LARGEST_SEED
 
 MOST_ROWS = 10_000
-MOST_STEPS = 1_000_000
 MOST_HIDDEN_LAYERS = 8
 MOST_UNITS = 64
 LARGEST_COORDINATE = 1e6
@@ -55,6 +55,8 @@ class RunConfig:
     order : {"random", "shuffled", "in turn"}
         A row at random, with replacement, for every update; every row once per epoch in a new
         order; the rows as they stand, over and over.
+    begin : Begin, optional
+        Where the run goes on from another one, instead of starting at step 0.
 
     Raises
     ------
@@ -75,6 +77,7 @@ class RunConfig:
     record_every: int = 100
     seed: int = 0
     order: str = "random"
+    begin: Begin | None = None
 
     def __post_init__(self) -> None:
         rows, targets = _rows(self.rows), _targets(self.targets)
@@ -101,10 +104,26 @@ class RunConfig:
         }
         for name, value in values.items():
             object.__setattr__(self, name, value)
+        self._check_begin()
         if self.loss == "binary_cross_entropy" and self.output_activation != "sigmoid":
             raise ValueError(
                 "loss binary_cross_entropy needs predictions between 0 and 1: "
                 f"output_activation must be sigmoid, not {self.output_activation}."
+            )
+
+    def _check_begin(self) -> None:
+        if self.begin is None:
+            return
+        instance(self.begin, "begin", Begin)
+        if len(self.begin.parameters) != self.n_parameters:
+            raise ValueError(
+                f"begin must hold the {self.n_parameters} parameters of this network, "
+                f"not {len(self.begin.parameters)}."
+            )
+        if self.begin.step > self.steps:
+            raise ValueError(
+                f"begin must lie within the {self.steps} steps of the run, not at step "
+                f"{self.begin.step}."
             )
 
     @classmethod
@@ -127,6 +146,11 @@ class RunConfig:
     def activations(self) -> tuple[str, ...]:
         """Activation of every layer."""
         return (*(activation for _, activation in self.hidden), self.output_activation)
+
+    @property
+    def first_step(self) -> int:
+        """The step that the run begins with, 0 if it is no branch."""
+        return self.begin.step if self.begin else 0
 
     @property
     def n_parameters(self) -> int:

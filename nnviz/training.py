@@ -9,32 +9,30 @@ import numpy.typing as npt
 from nnviz import draws, snapshots
 from nnviz.checks import FloatArray, freeze, instance, integer
 from nnviz.draws import RowNumbers
+from nnviz.kernel import HARMLESS
 from nnviz.network import Network
-from nnviz.run_config import RunConfig
-from nnviz.steppers import Stepper, stepper
+from nnviz.run_config import Begin, RunConfig
+from nnviz.way import Way
 
-__all__ = ["Run", "RunConfig", "record"]
+__all__ = ["Begin", "Run", "RunConfig", "record"]
 
 MOST_RECORDED = 1_000
-# Bounds, in float64 values: of a record (4 MB), of a stretch while it is walked, of an answer.
+# Bounds, in float64 values: of a record (4 MB), of an answer.
 _RECORD_VALUES = 500_000
-_STRETCH_VALUES = 100_000
 _ANSWER_VALUES = 20_000_000
-
-# Parameters below this cannot take the error out of float64, by the limits of `RunConfig`:
-# each layer makes its inputs at most 64 * 1e6 times as large.
-_HARMLESS = 1e6
 
 
 @dataclass(frozen=True, eq=False)
 class Run:
     """The record of a training run. Step k is the moment after k updates; step 0 the start.
 
+    A branch has the steps from `config.first_step` on.
+
     Attributes
     ----------
     config : RunConfig
     recorded_steps : ndarray of int, shape (n_recorded,)
-        Evenly spaced from 0, at most about 1,000, and the last step.
+        Evenly spaced from the first step, at most about 1,000, and the last step.
     parameters : ndarray, shape (n_recorded, n_parameters)
         In the order of `Network.parameters`.
     row_errors : ndarray, shape (n_recorded, n_rows)
@@ -84,6 +82,24 @@ class Run:
         self._check_window(first, last, self.config.n_parameters)
         return np.concatenate([path for _, path in self._stretches(first, last)])
 
+    def parameters_every(self, stride: int, first: int | None = None) -> FloatArray:
+        """Return the parameters at steps ``first``, ``first + stride`` ..., (n, n_parameters).
+
+        Without ``first`` they begin at the run's first step.
+
+        Raises
+        ------
+        TypeError, ValueError
+            As `parameters_between`.
+        """
+        first = self.config.first_step if first is None else first
+        stride = integer(stride, "stride", 1)
+        n_steps = 1 + max(0, self.last_step - first) // stride
+        self._check_window(first, self.last_step, 0)
+        self._check_window(first, first + n_steps - 1, self.config.n_parameters)
+        stretches = self._stretches(first, self.last_step, stride)
+        return np.concatenate([path for _, path in stretches])
+
     def row_errors_between(self, first: int, last: int) -> FloatArray:
         """Return the loss of every row at every step of a window, (last - first + 1, n_rows)."""
         self._check_window(first, last, len(self.config.rows))
@@ -112,37 +128,47 @@ class Run:
         return self.config.learning_rate_at(step)
 
     def _check_window(self, first: int, last: int, values_per_step: int) -> None:
+        begin = self.config.first_step
         first, last = integer(first, "first step", 0), integer(last, "last step", 0)
+        if first < begin:
+            raise ValueError(f"this run begins at step {begin}, so it has no step {first}.")
         if last < first:
             raise ValueError(
                 f"the last step must not come before the first, {last} before {first}."
             )
         if last > self.last_step:
             why = "" if self.diverged_at is None else f", because it diverged at {self.diverged_at}"
-            raise ValueError(f"this run has the steps 0 to {self.last_step}{why}; not {last}.")
+            raise ValueError(
+                f"this run has the steps {begin} to {self.last_step}{why}; not {last}."
+            )
         if (last - first + 1) * values_per_step > _ANSWER_VALUES:
             most = _ANSWER_VALUES // values_per_step
             raise ValueError(
                 f"a window must have at most {most} steps here, not {last - first + 1}."
             )
 
-    def _stretches(self, first: int, last: int) -> Iterator[tuple[int, FloatArray]]:
-        """Walk the window again from the record before it; yield (step, parameters from there)."""
+    def _stretches(
+        self, first: int, last: int, stride: int = 1
+    ) -> Iterator[tuple[int, FloatArray]]:
+        """Walk the window again from the record before it.
+
+        Yields (step, parameters at that step and every ``stride`` steps on).
+        """
         before = int(np.searchsorted(self.recorded_steps, first, side="right")) - 1
         step, parameters = int(self.recorded_steps[before]), self.parameters[before]
-        if step == first:
-            yield first, parameters[np.newaxis]
-        walked = _walk(self.config, stepper(self.config), parameters, self.picked_rows, step, last)
-        for step, path in walked:
-            if step + len(path) > first:
-                yield max(step, first), path[max(0, first - step) :]
+        way = Way(self.config, self.picked_rows)
+        if step < first:
+            for _, path in way.walk(parameters, step, first, every=first - step):
+                parameters = path[-1]
+        yield first, parameters[np.newaxis]
+        yield from way.walk(parameters, first, last, every=stride)
 
 
 def record(config: RunConfig) -> Run:
     """Train, and return the record.
 
-    Every `record_every` updates one moment is kept. When there are too many, every second one is
-    dropped and the distance doubled. A run that leaves the range of float64 ends there, with
+    Every `record_every` updates one moment is kept, every two times or four times as many and so
+    on where there would be too many. A run that leaves the range of float64 ends there, with
     `diverged_at`; saturation does not end it.
 
     Raises
@@ -152,62 +178,55 @@ def record(config: RunConfig) -> Run:
     """
     instance(config, "config", RunConfig)
     parameters, picked_rows = draws.start(config).parameters(), draws.picks(config)
-    most = max(2, min(MOST_RECORDED, _RECORD_VALUES // (len(parameters) + len(config.rows))))
-    stride, steps, kept = config.record_every, [0], [parameters]
-    last_step, diverged_at = 0, None
-    for step, path in _walk(config, stepper(config), parameters, picked_rows, 0, config.steps):
-        n_finite = _count_finite(config, path)
-        for index in range(-step % stride, n_finite, stride):
-            steps.append(step + index)
-            kept.append(path[index].copy())
-        while len(steps) > most:
-            stride, steps, kept = 2 * stride, steps[::2], kept[::2]
-        if n_finite:
-            last_step, parameters = step + n_finite - 1, path[n_finite - 1].copy()
-        if n_finite < len(path):
-            diverged_at = step + n_finite
-            break
+    first, way = config.first_step, Way(config, picked_rows)
+    stride = _stride(config, config.steps)
+    kept = [parameters[np.newaxis]]
+    kept += [path for _, path in way.walk(parameters, first, config.steps, stride)]
+    last_step, diverged_at = config.steps, None
+    if not way.harmless:
+        last_step = _last_finite(config, way, parameters)
+        if last_step < config.steps:
+            diverged_at, stride = last_step + 1, _stride(config, last_step)
+            walked = way.walk(parameters, first, last_step, stride)
+            kept = [parameters[np.newaxis], *(path for _, path in walked)]
+    moments = np.concatenate(kept)
+    steps = first + stride * np.arange(len(moments))
     if steps[-1] != last_step:
-        steps.append(last_step)
-        kept.append(parameters)
-    row_errors = snapshots.row_errors(config, np.array(kept))
+        rest = way.walk(moments[-1], int(steps[-1]), last_step, last_step - int(steps[-1]))
+        moments = np.concatenate([moments, *(path for _, path in rest)])
+        steps = np.append(steps, last_step)
+    row_errors = snapshots.row_errors(config, moments)
     return Run(
         config=config,
-        recorded_steps=np.array(steps),
-        parameters=np.array(kept),
+        recorded_steps=steps,
+        parameters=moments,
         row_errors=row_errors,
         cumulative_errors=row_errors.sum(axis=1),
-        gradient_sizes=snapshots.gradient_sizes(config, np.array(kept)),
+        gradient_sizes=snapshots.gradient_sizes(config, moments),
         last_step=last_step,
         diverged_at=diverged_at,
         picked_rows=picked_rows,
     )
 
 
-def _walk(
-    config: RunConfig,
-    walk: Stepper,
-    parameters: FloatArray,
-    picked_rows: RowNumbers,
-    first: int,
-    last: int,
-) -> Iterator[tuple[int, FloatArray]]:
-    """Update from step `first` to `last`; yield (step, parameters from there on) in stretches."""
-    length = max(1, _STRETCH_VALUES // len(parameters))
-    changes = [step for step, _ in config.rate_changes if first < step < last]
-    for end in [*changes, last]:
-        while first < end:
-            stop = min(end, first + length)
-            path = walk(parameters, picked_rows[first:stop], config.learning_rate_at(first))
-            yield first + 1, path
-            first, parameters = stop, path[-1]
+def _stride(config: RunConfig, last_step: int) -> int:
+    """Return the distance of the moments that are kept."""
+    values = config.n_parameters + len(config.rows)
+    most = max(2, min(MOST_RECORDED, _RECORD_VALUES // values))
+    stride = config.record_every
+    while (last_step - config.first_step) // stride + 1 > most:
+        stride *= 2
+    return stride
 
 
-def _count_finite(config: RunConfig, path: FloatArray) -> int:
-    """Return how many steps there are before the first that is not finite."""
-    if np.abs(path).max() <= _HARMLESS:
-        return len(path)
-    with np.errstate(over="ignore"):
-        errors = snapshots.row_errors(config, path).sum(axis=1)
-    finite = np.isfinite(errors) & np.isfinite(path).all(axis=1)
-    return len(path) if finite.all() else int(finite.argmin())
+def _last_finite(config: RunConfig, way: Way, parameters: FloatArray) -> int:
+    """Return the last step with finite parameters and a finite cumulative error."""
+    for step, path in way.walk(parameters, config.first_step, config.steps):
+        if np.abs(path).max() <= HARMLESS:
+            continue
+        with np.errstate(over="ignore"):
+            errors = snapshots.row_errors(config, path).sum(axis=1)
+        finite = np.isfinite(errors) & np.isfinite(path).all(axis=1)
+        if not finite.all():
+            return step + int(finite.argmin()) - 1
+    return config.steps

@@ -26,7 +26,11 @@ LAYERS = {
 }
 ABOVE = {"core": ("nnviz.figures", "nnviz.ui"), "figures": ("nnviz.ui",), "ui": (), "pages": ()}
 # Reference answers that the learner compares with, never what is taught.
-ALLOWED_HERE = {"nnviz/baselines.py": {"scipy"}, "nnviz/separation.py": {"scipy"}}
+ALLOWED_HERE = {
+    "nnviz/baselines.py": {"scipy"},
+    "nnviz/separation.py": {"scipy"},
+    "nnviz/kernel.py": {"numba"},
+}
 
 RANDOM_SOURCES = ("nnviz/rng.py", "nnviz/neuron.py")
 RANDOM_TYPES = ("np.random.Generator", "np.random.RandomState")  # as annotations

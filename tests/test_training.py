@@ -1,19 +1,21 @@
 """A recorded run: the tutorial's figures, every step in between, its bounds and its end."""
 
 import pickle
+from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nnviz import snapshots, training
 from nnviz.datasets import eight_rows
 from nnviz.draws import picks, start
+from nnviz.kernel import HARMLESS, Kernel
 from nnviz.neuron import NeuralNetwork
 from nnviz.rng import tutorial_stream
 from nnviz.trace import trace_update
-from nnviz.training import RunConfig, record
+from nnviz.training import Begin, RunConfig, record
 
 
 def config(**choices):
@@ -218,7 +220,7 @@ def test_harmless_parameters_are():
         hidden=((64, "linear"),) * 8,
         output_activation="linear",
     )
-    worst = np.full((1, chosen.n_parameters), training._HARMLESS)
+    worst = np.full((1, chosen.n_parameters), HARMLESS)
     assert np.isfinite(snapshots.row_errors(chosen, worst)).all()
 
 
@@ -239,6 +241,95 @@ def test_a_changed_rate_leaves_the_past_alone(hidden):
             learning_rate=rate,
         )
         np.testing.assert_allclose(after[step + 1], update.updated.parameters(), rtol=1e-12)
+
+
+BRANCHES = [
+    {},
+    {"order": "shuffled"},
+    {"order": "in turn", "learning_rate": 3.0},
+    {"hidden": ((3, "tanh"),), "standardise": True},
+    {"features": ("sin x1",), "rate_changes": ((100, 0.5), (400, 0.05))},
+]
+
+
+@pytest.mark.parametrize("choices", BRANCHES, ids=repr)
+@pytest.mark.parametrize("at", [0, 1, 250, 777, 1_000])
+def test_a_branch_with_nothing_changed_is_the_run(choices, at):
+    trunk = record(config(steps=1_000, **choices))
+    begin = Begin(at, tuple(trunk.parameters_at(at)), trunk.config.sizes[0])
+    branch = record(replace(trunk.config, begin=begin))
+    assert branch.recorded_steps[0] == at
+    assert branch.recorded_steps[-1] == branch.last_step == 1_000
+    np.testing.assert_array_equal(
+        branch.parameters_between(at, 1_000), trunk.parameters_between(at, 1_000)
+    )
+    np.testing.assert_array_equal(branch.picks(at, 1_000), trunk.picks(at, 1_000))
+    if at:
+        with pytest.raises(ValueError, match=f"begins at step {at}, so it has no step {at - 1}"):
+            branch.parameters_at(at - 1)
+
+
+def test_a_branch_with_other_inputs_sees_the_rows_of_its_trunk():
+    trunk = record(config(steps=500))
+    w1, w2, bias = trunk.parameters_at(200)
+    more = {"steps": 500, "features": ("x1^2", "sin x1")}
+    branch = record(config(**more, begin=Begin(200, (w1, w2, 0.0, 0.0, bias), 2)))
+    np.testing.assert_array_equal(branch.picks(200, 500), trunk.picks(200, 500))
+    assert (record(config(**more)).picks(0, 500) != trunk.picks(0, 500)).any()
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.integers(1, 400),
+    st.integers(1, 90),
+    st.integers(1, 60),
+    st.lists(st.integers(1, 399), max_size=3, unique=True),
+    st.integers(0, 400),
+)
+def test_every_step_is_replayed_bit_for_bit(steps, every, stride, changes, first):
+    rates = tuple((at, 0.01 * (i + 1)) for i, at in enumerate(sorted(changes)))
+    chosen = config(steps=steps, record_every=every, rate_changes=rates, learning_rate=0.5)
+    run, first = record(chosen), min(first, steps)
+    plain, _, _ = Kernel(replace(chosen, rate_changes=())).walk(
+        start(chosen).parameters(), picks(chosen)[: min([steps, *changes])], 0.5
+    )
+    whole = run.parameters_between(0, steps)
+    np.testing.assert_array_equal(whole[1 : len(plain) + 1], plain)
+    np.testing.assert_array_equal(run.parameters, whole[run.recorded_steps])
+    np.testing.assert_array_equal(run.parameters_every(stride, first), whole[first::stride])
+    np.testing.assert_array_equal(run.parameters_at(first), whole[first])
+
+
+@pytest.mark.parametrize(
+    "choices", [{}, {"hidden": ((8, "tanh"),)}, {"rows": 20 * ((1.0, 2.0),), "targets": 20 * (1,)}]
+)
+def test_a_run_of_a_million_updates_is_small_and_open_at_every_step(choices):
+    whole = RunConfig(**{"rows": eight_rows().X, "targets": eight_rows().y, **choices}, steps=10**6)
+    run = record(whole)
+    arrays = [value for value in vars(run).values() if isinstance(value, np.ndarray)]
+    assert sum(array.nbytes for array in arrays) < 8_000_000
+    at = 765_432
+    before = int(run.recorded_steps[run.recorded_steps <= at][-1])
+    begin = Begin(before, tuple(run.parameters_at(before)), 2)
+    branch = record(replace(whole, steps=at, begin=begin))
+    np.testing.assert_array_equal(run.parameters_at(at), branch.parameters[-1])
+
+
+@pytest.mark.parametrize(
+    ("begin", "error", "says"),
+    [
+        (Begin(5, (1.0, 2.0)), ValueError, "must hold the 3 parameters of this network, not 2"),
+        (
+            Begin(101, (1.0, 2.0, 3.0)),
+            ValueError,
+            "within the 100 steps of the run, not at step 101",
+        ),
+        ((5, (1.0, 2.0, 3.0)), TypeError, "begin must be a Begin"),
+    ],
+)
+def test_a_begin_that_does_not_fit_is_refused(begin, error, says):
+    with pytest.raises(error, match=says):
+        config(steps=100, begin=begin)
 
 
 def test_a_change_at_the_start_is_another_rate():
