@@ -11,11 +11,10 @@ import numpy.typing as npt
 from nnviz import snapshots
 from nnviz.checks import FloatArray, floats, instance, integer, number
 from nnviz.run_config import LARGEST_COORDINATE, RunConfig
+from nnviz.surface_axes import SurfaceAxes, two_parameters
+from nnviz.surface_errors import surface_errors
 
 MOST_CELLS = 400
-
-# Values held at once while a surface is worked out: 8 MB.
-_MOST_VALUES = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -93,16 +92,24 @@ def probability_map(parameters: npt.ArrayLike, config: RunConfig, plane: Plane) 
     return answers.reshape(-1, plane.n, plane.n)
 
 
-def error_surface(config: RunConfig, parameters: npt.ArrayLike, w_plane: Plane) -> FloatArray:
-    """Return the cumulative error over the first two weights, at several steps.
+def error_surface(
+    config: RunConfig,
+    parameters: npt.ArrayLike,
+    plane: Plane,
+    axes: SurfaceAxes | None = None,
+) -> FloatArray:
+    """Return the cumulative error over two directions of the parameters, at several steps.
 
     Parameters
     ----------
     config : RunConfig
     parameters : array_like, shape (n_steps, n_parameters)
-        All but the first two are left as they are at each step.
-    w_plane : Plane
-        Of the first weight (x) and the second one (y), in the order of `Network.parameters`.
+        What the axes do not show is left as it is at each step, so that the surface at the step's
+        own coordinates is the step's own error.
+    plane : Plane
+        Of the coordinates on the first axis (x) and on the second one (y).
+    axes : SurfaceAxes or None
+        None for the first two weights.
 
     Returns
     -------
@@ -113,19 +120,16 @@ def error_surface(config: RunConfig, parameters: npt.ArrayLike, w_plane: Plane) 
     TypeError, ValueError
         If an argument does not fit.
     """
-    parameters = _checked(parameters, config, w_plane)
-    points = w_plane.points()
-    length = max(1, _MOST_VALUES // max(len(config.rows), config.n_parameters))
-    surfaces = np.empty((len(parameters), len(points)))
-    for surface, others in zip(surfaces, parameters, strict=True):
-        for begin in range(0, len(points), length):
-            block = points[begin : begin + length]
-            moved = np.tile(others, (len(block), 1))
-            moved[:, :2] = block
-            errors = snapshots.row_errors(config, moved)
-            with np.errstate(over="ignore"):
-                surface[begin : begin + length] = errors.sum(axis=1)
-    return surfaces.reshape(-1, w_plane.n, w_plane.n)
+    parameters = _checked(parameters, config, plane)
+    axes = two_parameters(config, 0, 1) if axes is None else axes
+    instance(axes, "axes", SurfaceAxes)
+    coordinates = axes.coordinates(parameters)
+    x, y = plane.x - coordinates[:, :1], plane.y - coordinates[:, 1:]
+    if axes.kind == "parameters":
+        # Exactly the values of the plane, however far away from them the run is.
+        parameters = np.where(axes.directions.any(axis=0), 0.0, parameters)
+        x, y = (np.broadcast_to(values, x.shape) for values in (plane.x, plane.y))
+    return surface_errors(config, parameters, axes.directions, x, y)
 
 
 def boundary_segments(

@@ -5,6 +5,7 @@ import pytest
 
 from nnviz.datasets import eight_rows
 from nnviz.grids import Plane, as_bytes, boundary_segments, error_surface, probability_map
+from nnviz.surface_axes import principal_directions, two_parameters
 from nnviz.training import RunConfig, record
 
 PLANE = Plane(-1, 7, -2, 6, 9)
@@ -21,6 +22,17 @@ CHOICES = [
     {"hidden": ((4, "tanh"),)},
     {"loss": "binary_cross_entropy"},
 ]
+DEEP = {"hidden": ((3, "relu"), (2, "tanh"))}
+
+
+def cumulative_error(recorded, parameters):
+    """Return the error of the run's network with other parameters, row by row."""
+    config = recorded.config
+    network = recorded.network_at(0).with_parameters(parameters)
+    predictions = network.predict(config.inputs())[:, 0]
+    if config.loss == "squared_error":
+        return np.square(predictions - config.y).sum()
+    return -np.log(np.where(config.y == 1, predictions, 1 - predictions)).sum()
 
 
 def test_a_plane_starts_at_its_lowest_corner():
@@ -44,7 +56,7 @@ def test_a_map_is_the_answer_at_every_point(choices):
         assert maps[index, row, column] == pytest.approx(expected, rel=1e-12)
 
 
-@pytest.mark.parametrize("choices", CHOICES, ids=repr)
+@pytest.mark.parametrize("choices", [*CHOICES, DEEP], ids=repr)
 def test_a_surface_is_the_error_with_two_weights_moved(choices):
     recorded = run(**choices)
     surfaces = error_surface(recorded.config, recorded.parameters, PLANE)
@@ -52,21 +64,67 @@ def test_a_surface_is_the_error_with_two_weights_moved(choices):
     for index, row, column in [(0, 0, 0), (3, 8, 2), (5, 4, 7)]:
         moved = recorded.parameters[index].copy()
         moved[:2] = PLANE.x[column], PLANE.y[row]
-        still = RunConfig(**(vars(recorded.config) | {"steps": 1}))
-        network = recorded.network_at(0).with_parameters(moved)
-        predictions = network.predict(still.inputs())[:, 0]
-        if still.loss == "squared_error":
-            expected = np.square(predictions - still.y).sum()
-        else:
-            expected = -np.log(np.where(still.y == 1, predictions, 1 - predictions)).sum()
+        expected = cumulative_error(recorded, moved)
         assert surfaces[index, row, column] == pytest.approx(expected, rel=1e-9)
 
 
-def test_a_surface_in_blocks_is_the_same(monkeypatch):
-    recorded = run()
-    whole = error_surface(recorded.config, recorded.parameters, PLANE)
-    monkeypatch.setattr("nnviz.grids._MOST_VALUES", 56)
-    np.testing.assert_array_equal(error_surface(recorded.config, recorded.parameters, PLANE), whole)
+@pytest.mark.parametrize("choices", [*CHOICES, DEEP], ids=repr)
+@pytest.mark.parametrize("kind", ["parameters", "principal"])
+def test_a_surface_at_the_place_of_the_run_is_the_error_of_the_run(choices, kind):
+    recorded = run(**choices)
+    last = recorded.config.n_parameters - 1
+    axes = (
+        principal_directions(recorded)
+        if kind == "principal"
+        else two_parameters(recorded.config, last, 1)
+    )
+    assert axes.kind == kind
+    places = axes.coordinates(recorded.parameters)
+    for index, (x, y) in enumerate(places.tolist()):
+        # The place is the point in the middle.
+        plane = Plane(x - 1, x + 1, y - 2, y + 2, 3)
+        surfaces = error_surface(recorded.config, recorded.parameters, plane, axes)
+        assert surfaces[index, 1, 1] == pytest.approx(
+            recorded.cumulative_errors[index], rel=1e-12, abs=1e-12
+        )
+        assert surfaces[index, 0, 1] != surfaces[index, 1, 1]
+
+
+@pytest.mark.parametrize("choices", [*CHOICES, DEEP], ids=repr)
+def test_a_surface_over_principal_directions_is_the_error_of_the_moved_network(choices):
+    recorded = run(**choices)
+    axes = principal_directions(recorded)
+    surfaces = error_surface(recorded.config, recorded.parameters, PLANE, axes)
+    for index, row, column in [(0, 0, 0), (3, 8, 2), (5, 4, 7)]:
+        own = recorded.parameters[index]
+        (a, b) = (own - recorded.parameters.mean(axis=0)) @ axes.directions.T
+        moved = own + (PLANE.x[column] - a) * axes.directions[0]
+        moved = moved + (PLANE.y[row] - b) * axes.directions[1]
+        expected = cumulative_error(recorded, moved)
+        assert surfaces[index, row, column] == pytest.approx(expected, rel=1e-9)
+
+
+def test_a_surface_is_symmetric_where_the_rows_are():
+    # Swapping x1 and x2 leaves the rows as they are, so it may not matter which weight is which.
+    config = RunConfig(rows=((2, 1), (1, 2), (-2, -1), (-1, -2)), targets=(1, 1, 0, 0))
+    surface = error_surface(config, [[0.0, 0.0, 0.0]], Plane(-3, 3, -3, 3, 13))[0]
+    np.testing.assert_allclose(surface, surface.T, rtol=1e-13)
+    assert surface[6, 6] == 4 * 0.25
+    # Opposite rows of opposite targets are missed by as much.
+    z = np.array([3 * 2 + 3 * 1, 3 * 1 + 3 * 2])
+    assert surface[12, 12] == pytest.approx(2 * np.square(1 - 1 / (1 + np.exp(-z))).sum())
+
+
+def test_a_run_far_out_has_a_surface_all_the_same():
+    config = RunConfig.from_dataset(eight_rows())
+    parameters = [[1e150, -1e150, 1e140], [3e150, 1e-3, 0.0]]
+    axes = two_parameters(config, 0, 1)
+    plane = Plane(-1, 1, -1, 1, 5)
+    surfaces = error_surface(config, parameters, plane, axes)
+    assert np.isfinite(surfaces).all()
+    # The bias of the second moment is 0: where both weights are 0 as well, all answers are 0.5.
+    assert surfaces[1, 2, 2] == 2.0
+    assert surfaces[0, 2, 2] == (config.y == 0).sum()
 
 
 @pytest.mark.parametrize("standardise", [False, True])
@@ -159,6 +217,11 @@ def test_other_bad_input_is_refused():
             probability_map(parameters, config, PLANE)
     with pytest.raises(TypeError, match="Plane"):
         error_surface(config, [[1.0, 2.0, 3.0]], (0, 1, 0, 1, 5))
+    with pytest.raises(TypeError, match="SurfaceAxes"):
+        error_surface(config, [[1.0, 2.0, 3.0]], PLANE, (0, 1))
+    other = two_parameters(RunConfig.from_dataset(eight_rows(), features=("sin x1",)), 0, 1)
+    with pytest.raises(ValueError, match="4 columns"):
+        error_surface(config, [[1.0, 2.0, 3.0]], PLANE, other)
     with pytest.raises(TypeError, match="RunConfig"):
         boundary_segments([[1.0, 2.0, 3.0]], PLANE, "neuron")
     with pytest.raises(ValueError, match="within 1e\\+06"):
