@@ -1,7 +1,8 @@
 """Marks that move with the clock of a recorded run: one array of values for each mark.
 
 The clock counts updates. A track has one value for step ``start``, ``start + stride`` and so on;
-between two of them it keeps the earlier one. The browser draws these values and computes nothing.
+between two of them it keeps the earlier one, and after the last the last. Before ``start`` it is
+not seen. The browser draws these values and computes nothing.
 """
 
 from dataclasses import dataclass
@@ -12,7 +13,8 @@ from numpy.typing import NDArray
 
 from nnviz.figures.theme import INK
 
-Dash = Literal["solid", "dash", "dot"]
+Dash = Literal["solid", "dash", "dot", "dashdot", "longdash"]
+"""Named as Plotly names them, so that a line and its moving mark look alike."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,6 +27,12 @@ class Track:
         One entry per time, of the shape that the kind of track asks for.
     start, stride : int
         The step of the first entry, and the updates between two entries.
+    until : int or None
+        The last step at which it is seen; None for as long as the clock runs.
+    slot : str
+        Of the tracks that name the same slot, only the last one in the order of the packs is seen
+        at a step that several cover. So a run travels in coarse values, and the steps around the
+        person in exact ones.
     axes : str
         The subplot, named as traces name theirs: ``"xy"``, ``"x2y2"``.
     """
@@ -32,6 +40,8 @@ class Track:
     values: NDArray[Any]
     start: int = 0
     stride: int = 1
+    until: int | None = None
+    slot: str = ""
     axes: str = "xy"
 
     kind = ""
@@ -90,7 +100,11 @@ class LineTrack(StrokeTrack):
 
 @dataclass(frozen=True, kw_only=True)
 class TrailTrack(StrokeTrack):
-    """A path that grows by one point per time. ``values`` (n, 2)."""
+    """A path that grows by one point per time. ``values`` (n, 2).
+
+    After ``until`` it grows no more, but stays: that is where the run has been. Only another track
+    in its slot takes its place.
+    """
 
     kind = "trail"
 

@@ -30,6 +30,8 @@ def pack(tracks: Tracks) -> tuple[bytes, str]:
                 "count": array.size,
                 "start": track.start,
                 "stride": track.stride,
+                "until": track.until,
+                "slot": track.slot,
                 "length": len(array),
                 **track.style(),
             }

@@ -3,12 +3,12 @@
 
 const version = new URL(import.meta.url).search;
 const { axes, toPixels } = await import(`./plotly.js${version}`);
-const { indexAt } = await import(`./marks.js${version}`);
+const { indexAt } = await import(`./timeline.js${version}`);
 
 const SVG = "http://www.w3.org/2000/svg";
 const FLIGHT = 420; // ms that a number travels
 const HEAD = 9; // px, length of an arrow's head
-const DASHES = { solid: "none", dash: "7 4", dot: "2 4" };
+const DASHES = { solid: "none", dash: "7 4", dot: "2 4", dashdot: "7 4 2 4", longdash: "13 4" };
 const LINES = { "~": "nv-item-name", "*": "nv-item-value", "!": "nv-item-slope" };
 
 function element(name, attributes, parent) {

@@ -6,6 +6,7 @@ const { Courier } = await import(`./courier.js${version}`);
 const { axes, toPixels, toData } = await import(`./plotly.js${version}`);
 
 const SVG = "http://www.w3.org/2000/svg";
+const DASHES = { solid: "none", dash: "9 5", dot: "2 5", dashdot: "9 5 2 5", longdash: "15 5" };
 const GRIP = 22; // px around the point that still hit it: a finger needs 44 px across
 
 function element(name, attributes = {}, parent) {
@@ -140,7 +141,7 @@ class Handle {
       const back = Math.min(length, 12);
       const [bx, by] = [x - back * Math.cos(angle), y - back * Math.sin(angle)];
       for (const [key, value] of Object.entries({ x1: x0, y1: y0, x2: bx, y2: by })) this.shaft.setAttribute(key, value);
-      this.shaft.setAttribute("stroke-dasharray", { solid: "none", dash: "9 5", dot: "2 5" }[spec.dash]);
+      this.shaft.setAttribute("stroke-dasharray", DASHES[spec.dash]);
       const [nx, ny] = [7 * Math.sin(angle), -7 * Math.cos(angle)];
       this.head.setAttribute("d", `M${x},${y}L${bx + nx},${by + ny}L${bx - nx},${by - ny}z`);
     }

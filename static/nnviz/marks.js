@@ -4,14 +4,9 @@
 const version = new URL(import.meta.url).search;
 const { axes, toPixels } = await import(`./plotly.js${version}`);
 const { palette } = await import(`./colours.js${version}`);
+const { indexAt, seenAt } = await import(`./timeline.js${version}`);
 
-/** Index into a track of the last value that is not later than the step. */
-export function indexAt(track, step) {
-  const index = Math.floor((step - track.start) / track.stride + 1e-9);
-  return Math.max(0, Math.min(track.length - 1, index));
-}
-
-const DASHES = { solid: [], dash: [8, 5], dot: [2, 4] };
+const DASHES = { solid: [], dash: [8, 5], dot: [2, 4], dashdot: [8, 4, 2, 4], longdash: [14, 5] };
 
 export class Marks {
   constructor(stage) {
@@ -68,7 +63,9 @@ export class Marks {
     const pen = this.over.getContext("2d");
     pen.setTransform(this.density, 0, 0, this.density, 0, 0);
     pen.clearRect(0, 0, this.over.width, this.over.height);
-    for (const track of this.run?.tracks ?? []) {
+    const seen = new Set(seenAt(this.run?.tracks ?? [], step));
+    for (const [track, { frame }] of this.maps) frame.hidden = !seen.has(track);
+    for (const track of seen) {
       if (track.kind === "map") this.paint(track, step);
       else if (track.axes && this[track.kind]) this.mark(pen, track, step); // the others are not drawn with a pen
     }

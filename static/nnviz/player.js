@@ -1,7 +1,7 @@
 // Plays, scrubs and steps a recorded run without the server. One clock, counted in updates or steps, drives every mark.
 
 const version = new URL(import.meta.url).search;
-const { indexAt } = await import(`./marks.js${version}`);
+const { indexAt, seenAt } = await import(`./timeline.js${version}`);
 const { taken } = await import(`./keys.js${version}`);
 
 const REPORT_AFTER = 150; // ms of rest before the step is reported, so that a held key reports once
@@ -121,15 +121,16 @@ export class Player {
     this.draw(whole);
     this.drawn++;
     this.figure.dataset.step = whole;
-    this.readout.replaceChildren(...this.readings(whole));
-    const words = this.run.tracks.find((track) => track.kind === "words");
+    const seen = seenAt(this.run.tracks, whole);
+    this.readout.replaceChildren(...this.readings(whole, seen));
+    const words = seen.find((track) => track.kind === "words");
     // At rest Python says more exactly what is seen.
     const told = words && whole !== this.clock.step;
     this.say(told ? words.texts[words.values[indexAt(words, whole)]] : null);
     this.range.setAttribute("aria-valuetext", this.readout.textContent);
   }
 
-  readings(step) {
+  readings(step, seen) {
     const reading = (before, value, after = "") => {
       const span = document.createElement("span");
       const bold = document.createElement("b");
@@ -138,7 +139,7 @@ export class Player {
       return span;
     };
     const shown = [reading(`${this.unit} `, step.toLocaleString("en"), ` of ${this.last.toLocaleString("en")}`)];
-    for (const track of this.run.tracks) {
+    for (const track of seen) {
       if (track.kind !== "readout") continue;
       const value = track.values[indexAt(track, step)];
       const text = track.names ? track.names[value] : number(value);

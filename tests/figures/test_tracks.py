@@ -1,7 +1,12 @@
 """The moving marks: what the browser is told of each, and the arrays that it gets."""
 
 import json
+import re
+import struct
+import zlib
 from dataclasses import replace
+from pathlib import Path
+from typing import get_args
 
 import numpy as np
 import pytest
@@ -9,6 +14,7 @@ import pytest
 from nnviz.figures import theme
 from nnviz.figures.tracks import (
     BarTrack,
+    Dash,
     DotTrack,
     LineTrack,
     MapTrack,
@@ -16,7 +22,9 @@ from nnviz.figures.tracks import (
     Tracks,
     TrailTrack,
 )
+from nnviz.ui.frames import pack
 
+STATIC = Path(__file__).resolve().parents[2] / "static" / "nnviz"
 STOPS = ("red", "green")
 MAP = MapTrack(values=np.zeros((3, 4, 5)), extent=(0, 1, 2, 3), stops=STOPS, axes="x2y2")
 LINE = LineTrack(values=np.zeros((3, 2, 2)), colour="red", dash="dot")
@@ -79,3 +87,22 @@ def test_a_track_without_a_value_is_refused(track):
 
 def test_no_tracks_are_tracks():
     assert Tracks((), 5).arrays() == ()
+
+
+def test_a_track_says_when_it_is_seen_and_whose_place_it_takes():
+    assert {(track.until, track.slot) for track in EVERY} == {(None, "")}
+    fine = replace(DOT, start=400, until=900, slot="where it is")
+    packed, _ = pack(Tracks((DOT, fine), 10_000))
+    length = struct.unpack_from("<I", packed)[0]
+    always, sometimes = json.loads(zlib.decompress(packed[20 : 20 + length]))["tracks"]
+    assert (always["start"], always["until"], always["slot"]) == (0, None, "")
+    assert (sometimes["start"], sometimes["until"]) == (400, 900)
+    assert sometimes["slot"] == "where it is"
+
+
+def test_the_browser_knows_every_dash():
+    for file in ("marks.js", "board.js", "handles.js"):
+        known = (STATIC / file).read_text(encoding="utf-8")
+        names = re.search(r"const DASHES = \{(.*?)\};", known)
+        assert names is not None
+        assert re.findall(r"(\w+):", names[1]) == list(get_args(Dash))
