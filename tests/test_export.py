@@ -1,17 +1,18 @@
 """The script must print the same numbers by itself."""
 
 import ast
-import subprocess
-import sys
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from nnviz.activations import ACTIVATIONS
+from nnviz.begin import Begin
 from nnviz.datasets import eight_rows
 from nnviz.export import run_script
 from nnviz.inputs import FEATURES
 from nnviz.training import RunConfig, record
+from tests.clean_process import output
 
 
 def config(**choices):
@@ -20,15 +21,7 @@ def config(**choices):
 
 def printed(script, folder):
     """Run the script where nnviz cannot be found, and read what it prints."""
-    (folder / "script.py").write_text(script)
-    result = subprocess.run(
-        [sys.executable, "-I", "-W", "error", "script.py"],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-    )
-    assert result.returncode == 0, result.stderr
-    lines = [line.rsplit(":", 1) for line in result.stdout.splitlines()]
+    lines = [line.rsplit(":", 1) for line in output(script, folder)]
     return {name: ast.literal_eval(value.strip()) for name, value in lines}
 
 
@@ -83,6 +76,8 @@ CHAOTIC = [
     {"hidden": ((4, "tanh"),), "learning_rate": 1.0, "seed": 7, **FEATURED},
     {"hidden": ((8, "sigmoid"), (5, "softplus")), "learning_rate": 2.0, "standardise": True},
     {"hidden": ((6, "relu"), (3, "leaky_relu")), "loss": "binary_cross_entropy"},
+    {"hidden": ((5, "linear"),), "learning_rate": 0.05, "order": "in turn"},
+    {"hidden": ((8, "tanh"),), "learning_rate": 10.0, "order": "shuffled", "seed": 2},
 ]
 
 
@@ -95,6 +90,41 @@ def test_the_parameters_are_the_recorded_ones_to_the_last_bit(choices, tmp_path)
     assert numbers.pop("cumulative error") == pytest.approx(error, rel=1e-9)
     parameters = np.concatenate([np.ravel(values) for values in numbers.values()])
     assert parameters.tolist() == run.parameters_at(run.last_step).tolist()
+
+
+BRANCHES = [
+    {},
+    {"order": "shuffled", "features": ("sin x1", "x1*x2")},
+    {"order": "in turn", "hidden": ((3, "tanh"), (2, "softplus")), "standardise": True},
+    {"hidden": ((8, "relu"),), **FEATURED, "loss": "binary_cross_entropy"},
+]
+
+
+@pytest.mark.parametrize("choices", BRANCHES, ids=repr)
+@pytest.mark.parametrize("n_rows", [8, 7])
+def test_a_branch_goes_on_from_its_parameters_with_the_rows_of_its_trunk(choices, n_rows, tmp_path):
+    rows = eight_rows()
+    chosen = RunConfig(
+        rows.X[:n_rows], rows.y[:n_rows], **choices, learning_rate=1.0,
+        rate_changes=((100, 0.7), (900, 2.0)), steps=1200,
+    )  # fmt: skip
+    trunk = record(chosen)
+    begin = Begin(507, tuple(trunk.parameters_at(507)), chosen.sizes[0])
+    branch = replace(chosen, begin=begin)
+    numbers = printed(run_script(branch, 1200), tmp_path)
+    numbers.pop("cumulative error")
+    parameters = np.concatenate([np.ravel(values) for values in numbers.values()])
+    assert parameters.tolist() == record(branch).parameters_at(1200).tolist()
+    assert parameters.tolist() == trunk.parameters_at(1200).tolist()
+
+
+def test_a_branch_with_more_inputs_sees_the_rows_of_its_trunk(tmp_path):
+    branch = config(features=("sin x1",), begin=Begin(40, (0.1, -0.2, 1e-3, 0.3), 2), steps=100)
+    assert record(branch).picked_rows.tolist() == record(config(steps=100)).picked_rows.tolist()
+    for step in (40, 41, 100):
+        numbers = printed(run_script(branch, step), tmp_path)
+        expected = record(branch).parameters_at(step).tolist()
+        assert [*numbers["weights"], numbers["bias"]] == expected
 
 
 def test_an_input_that_is_the_same_in_every_row(tmp_path):
@@ -115,13 +145,19 @@ def test_the_script_is_short_lines_and_needs_numpy_alone():
         script = run_script(chosen, 100)
         assert max(map(len, script.splitlines())) <= 100
         imports = [line for line in script.splitlines() if "import" in line]
-        assert imports in (["from math import exp", "import numpy as np"], ["import numpy as np"])
+        assert imports[-1] == "import numpy as np"
+        assert all(line.startswith("from math import ") for line in imports[:-1])
 
 
 @pytest.mark.parametrize(("step", "error"), [(-1, ValueError), (101, ValueError), (1.0, TypeError)])
 def test_a_step_outside_the_run_is_refused(step, error):
     with pytest.raises(error, match="step must be"):
         run_script(config(steps=100), step)
+
+
+def test_a_step_before_a_branch_is_refused():
+    with pytest.raises(ValueError, match="step must be between 40 and 100"):
+        run_script(config(begin=Begin(40, (0.1, 0.2, 0.3)), steps=100), 39)
 
 
 def test_only_a_config_has_a_script():
