@@ -4,6 +4,7 @@ A branch is a pure value: which line it leaves, at which step, and what is chang
 looks like is replayed from that, so a link needs to hold nothing else.
 """
 
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -11,6 +12,7 @@ from typing import Final
 from nnviz.begin import Begin
 from nnviz.carry import carried
 from nnviz.model import Model
+from nnviz.parameter_names import parameter_keys
 from nnviz.run_config import RunConfig
 from nnviz.training import Run
 
@@ -34,8 +36,9 @@ class Branch:
     seed : int or None
         Of the order of the rows from here on; and of the random start of what begins anew.
     model : Model or None
-    weights : tuple of (int, float)
-        Parameters set by hand, by their place in `Network.parameters`.
+    weights : tuple of (str, float)
+        Parameters set by hand, by their keys in `parameter_names`; those that the model does not
+        have are passed over.
     name : str
         What the person calls it.
     """
@@ -46,7 +49,7 @@ class Branch:
     order: str | None = None
     seed: int | None = None
     model: Model | None = None
-    weights: tuple[tuple[int, float], ...] = ()
+    weights: tuple[tuple[str, float], ...] = ()
     name: str = ""
 
     @property
@@ -129,6 +132,27 @@ def lines(
     return tuple(found)
 
 
+def parting(branches: Sequence[Branch], first: int, second: int) -> int:
+    """Return the last step that two lines share, by their numbers; 0 is the run itself.
+
+    Two branches that leave one line share it up to the earlier of both.
+    """
+    ways = []
+    for number in (first, second):
+        way = {}
+        while number:
+            branch = branches[number - 1]
+            # Where the line of this number has been left, on the way to the one asked about.
+            way[number] = branch.at
+            number = branch.parent
+        ways.append(way)
+    # Where each leaves the youngest line that both come from.
+    return min(
+        min((at for number, at in one.items() if number not in other), default=sys.maxsize)
+        for one, other in (ways, ways[::-1])
+    )
+
+
 def _line(
     parent: Line, branch: Branch, trunk: RunConfig, record: Callable[[RunConfig], Run]
 ) -> Line:
@@ -140,9 +164,10 @@ def _line(
         return Line((*kept, Piece(config, piece.first, record(config).last_step)), at)
     config = _changed(piece.config, branch)
     parameters = carried(piece.config, record(piece.config).parameters_at(at), config)
-    for place, value in branch.weights:
-        if place < len(parameters):
-            parameters[place] = value
+    keys = parameter_keys(config)
+    for key, value in branch.weights:
+        if key in keys:
+            parameters[keys.index(key)] = value
     begin = Begin(at, tuple(parameters.tolist()), trunk.sizes[0])
     config = replace(config, begin=begin)
     if piece.first < at:

@@ -7,11 +7,12 @@ import numpy as np
 import numpy.typing as npt
 
 from nnviz import draws, snapshots
+from nnviz.begin import Begin
 from nnviz.checks import FloatArray, freeze, instance, integer
 from nnviz.draws import RowNumbers
 from nnviz.kernel import HARMLESS
 from nnviz.network import Network
-from nnviz.run_config import Begin, RunConfig
+from nnviz.run_config import RunConfig
 from nnviz.way import Way
 
 __all__ = ["Begin", "Run", "RunConfig", "record"]
@@ -82,23 +83,22 @@ class Run:
         self._check_window(first, last, self.config.n_parameters)
         return np.concatenate([path for _, path in self._stretches(first, last)])
 
-    def parameters_every(self, stride: int, first: int | None = None) -> FloatArray:
-        """Return the parameters at steps ``first``, ``first + stride`` ..., (n, n_parameters).
+    def parameters_every(self, stride: int, first: int, last: int) -> FloatArray:
+        """Return the parameters at steps ``first``, ``first + stride`` ... up to ``last``.
 
-        Without ``first`` they begin at the run's first step.
+        Returns
+        -------
+        ndarray, shape ((last - first) // stride + 1, n_parameters)
 
         Raises
         ------
         TypeError, ValueError
             As `parameters_between`.
         """
-        first = self.config.first_step if first is None else first
         stride = integer(stride, "stride", 1)
-        n_steps = 1 + max(0, self.last_step - first) // stride
-        self._check_window(first, self.last_step, 0)
-        self._check_window(first, first + n_steps - 1, self.config.n_parameters)
-        stretches = self._stretches(first, self.last_step, stride)
-        return np.concatenate([path for _, path in stretches])
+        self._check_window(first, last, 0)
+        self._check_window(first, first + (last - first) // stride, self.config.n_parameters)
+        return np.concatenate([path for _, path in self._stretches(first, last, stride)])
 
     def row_errors_between(self, first: int, last: int) -> FloatArray:
         """Return the loss of every row at every step of a window, (last - first + 1, n_rows)."""

@@ -1,37 +1,43 @@
 """Live training: train one neuron on the eight rows, scrub through its run, see why it sticks."""
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from nnviz.figures import theme
 from nnviz.figures.live_training import X_RANGE, Y_RANGE, live_training_picture
-from nnviz.sentences.digits import digits
+from nnviz.model import Model
+from nnviz.run_config import ORDERS, RunConfig
+from nnviz.run_view import MOST_STEPS
+from nnviz.sentences.branches import LETTERS
 from nnviz.sentences.training import moment
 from nnviz.ui import frame, recorded, run_details, run_rows
 from nnviz.ui.address import Address
+from nnviz.ui.branch_bar import branch_bar
+from nnviz.ui.branch_choices import LINE, Choices
+from nnviz.ui.branch_parameters import branches_parameter
+from nnviz.ui.branching import Shown
 from nnviz.ui.chart import Clock, chart, last_report
+from nnviz.ui.fresh import fresh
 from nnviz.ui.gestures import Click, Drag, Handle
-from nnviz.ui.parameters import Numbers, Switch, Whole
+from nnviz.ui.model_chooser import model_chooser
+from nnviz.ui.parameters import Choice, Numbers, Switch, Whole
 from nnviz.ui.parts import PART_OF_A_RUN, parts
 from nnviz.ui.rate_slider import rate_slider
-from nnviz.ui.run_parameters import (
-    MODELS,
-    MOST_CHANGES,
-    RATE_MARKS,
-    RATES,
-    UPDATES,
-    Changes,
-    changes_within,
-    run_config,
-    run_parameters,
-)
+from nnviz.ui.run_parameters import RATE_MARKS, RATES, UPDATES, run_config, run_parameters
+
+SURFACE = Choice("surface", "w1,w2", ("w1,w2",))
 
 ADDRESS = Address(
     "live_training",
     [
         *run_parameters(X_RANGE, Y_RANGE),
+        branches_parameter(),
+        LINE,
         Whole("step", 0, 0, int(UPDATES[-1])),
         Numbers("probe", (), -100, 100, count=2),
         Switch("edit"),
+        SURFACE,
         PART_OF_A_RUN,
     ],
 )
@@ -39,23 +45,35 @@ CHART = "live_training_chart"
 ORDER = "live_training_order"
 LEFT = "live_training_left"  # the last report from a step that the page has left
 SLIDING = "live_training_sliding"
-NOTE = "live_training_note"
 
 
 def lesson() -> None:
     """Draw the page."""
-    if not frame.hidden("controls"):
-        _controls()
-    config = run_config(ADDRESS)
-    run, measures = recorded.recorded(config), recorded.measured(config)
-    if ADDRESS["step"] > run.last_step:
-        ADDRESS.set("step", run.last_step)
-    step, probe = ADDRESS["step"], _probe()
     # While the slider moves, the next picture comes at once: every hundredth update will do.
     # The mark holds for one rerun: the last message of a drag may get lost.
-    stride = 100 if st.session_state.pop(SLIDING, False) else 1
-    seen = recorded.seen(config, stride)
-    picture = live_training_picture(seen, measures, probe=probe, rows_are_handles=ADDRESS["edit"])
+    sliding = st.session_state.pop(SLIDING, False)
+    lines = recorded.branched(run_config(ADDRESS), ADDRESS["branches"])
+    number = LETTERS.index(ADDRESS["line"])
+    if number >= len(lines) or lines[number] is None:
+        number = 0
+        ADDRESS.set("line", LETTERS[0])
+    shown = Shown(lines, ADDRESS["branches"], number, ADDRESS["surface"], sliding)
+    choices = Choices(ADDRESS, shown.config)
+    if not frame.hidden("controls"):
+        _controls(choices, shown.config)
+    if ADDRESS["step"] > shown.line.last_step:
+        ADDRESS.set("step", shown.line.last_step)
+    step, probe = ADDRESS["step"], _probe()
+    run = shown.run_at(step)
+    measures = recorded.measured(run.config)
+    picture = live_training_picture(
+        shown.followed(),
+        measures,
+        shown.surfaces(),
+        others=shown.strands(),
+        probe=probe,
+        rows_are_handles=ADDRESS["edit"],
+    )
     chart(
         picture,
         key=CHART,
@@ -65,12 +83,17 @@ def lesson() -> None:
         on_drag=_move_row,
         clicks=("xy",),
         on_click=_ask,
-        clock=Clock(step, f"{ADDRESS.filled}.{st.session_state.get(ORDER, 0)}", "Train"),
+        clock=Clock(
+            step,
+            f"{ADDRESS.filled}.{st.session_state.get(ORDER, 0)}",
+            "Train",
+            speeds=SPEEDS if shown.line.last_step <= MOST_STEPS else FAST,
+        ),
         on_position=_arrive,
-        packed=recorded.packed(config, stride, probe),
+        packed=shown.packed(step, probe),
     )
     if not frame.hidden("controls"):
-        _rate_changes()
+        branch_bar(ADDRESS, shown, choices, _here)
     if ADDRESS["edit"]:
         run_rows.editor(ADDRESS, X_RANGE, Y_RANGE)
     parts(
@@ -79,106 +102,78 @@ def lesson() -> None:
             "numbers": lambda: run_details.numbers(run, step, measures),
             "code": lambda: run_details.code_of(run, step),
             "predict": lambda: run_details.predict("live_training", run, step, _go),
-            "jumps": lambda: run_details.jump_list(config, _go),
+            "jumps": lambda: run_details.jump_list(run.config, _go),
             "tutorial": lambda: run_details.tutorial(run, measures, _show),
         },
     )
 
 
-def _controls() -> None:
-    slider, rest = st.columns([0.36, 0.64], vertical_alignment="bottom")
+SPEEDS = (1, 10, 100, 1000, 5000)
+FAST = (100, 1000, 10_000, 100_000)
+
+
+def _controls(choices: Choices, config: RunConfig) -> None:
+    slider, rest = st.columns([0.34, 0.66], vertical_alignment="bottom")
     with slider:
-        _rate()
+        _rate(choices)
     with rest, st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        st.selectbox("Model", list(MODELS), key=ADDRESS.key("model"), help=_MODEL_HELP, width=160)
+        model_chooser(
+            Model.of(config), choices.letter, choices.setter("model"), name="live_training_model"
+        )
+        key, on_change = fresh(
+            "live_training_order_of", choices.letter, config.order, choices.setter("order")
+        )
+        st.selectbox("Rows", ORDERS, key=key, on_change=on_change, help=_ORDER_HELP, width=110)
+        key, on_change = fresh(
+            "live_training_seed_of", choices.letter, config.seed, choices.setter("seed")
+        )
         st.number_input(
-            "Seed", 0, 2**32 - 1, key=ADDRESS.key("seed"), help=_SEED_HELP, width=150
+            "Seed", 0, 2**32 - 1, key=key, on_change=on_change, help=_SEED_HELP, width=135
+        )
+        st.selectbox(
+            "Updates", UPDATES, key=ADDRESS.key("updates"), width=115,
+            format_func=lambda updates: f"{int(updates):,}",
         )  # fmt: skip
-        st.selectbox("Updates", UPDATES, key=ADDRESS.key("updates"), width=105)
-        st.toggle("Edit rows", key=ADDRESS.key("edit"))
 
 
 _SEED_HELP = (
     "Decides the random start and the order of the rows. The same seed in NumPy gives the "
     "tutorial's own code the same run."
 )
-_MODEL_HELP = (
-    "neuron: the tutorial's, with x1 and x2.  \n"
-    "sin x1: the same neuron with one more input.  \n"
-    "hidden layer: 4 tanh units before it, inputs standardised."
+_ORDER_HELP = (
+    "random: any row, every time, as in the tutorial.  \n"
+    "shuffled: every row once, in a new order, over and over.  \n"
+    "in turn: row 1, row 2, row 3 ..."
 )
 
 
-def _rate() -> None:
-    changes = changes_within(ADDRESS)
-    label = f"Learning rate from update {changes[-1][0]:,} on" if changes else "Learning rate"
+def _rate(choices: Choices) -> None:
+    branch = choices.branch
+    begins = f" of {choices.letter}, from update {branch.at:,} on" if branch else ""
     rate_slider(
-        label,
-        changes[-1][1] if changes else ADDRESS["rate"],
+        f"Learning rate{begins}",
+        choices.learning_rate,
         key="live_training_rate",
         values=RATES,
         marks=RATE_MARKS,
-        on_slide=_slide,
+        on_slide=_slide(choices),
     )
 
 
-def _slide(rate: float, done: bool) -> None:
-    st.session_state[SLIDING] = not done
-    changes = changes_within(ADDRESS)
-    if changes:
-        _replace_changes((*changes[:-1], (changes[-1][0], rate)))
-    else:
-        ADDRESS.set("rate", rate)
+def _slide(choices: Choices) -> Callable[[float, bool], None]:
+    def slide(rate: float, done: bool) -> None:
+        st.session_state[SLIDING] = not done
+        choices.setter("learning_rate")(rate)
+
+    return slide
 
 
-def _replace_changes(changes: Changes) -> None:
-    """Put others in the place of those within the run; what lies beyond its end stays."""
-    beyond = ADDRESS["changes"][len(changes_within(ADDRESS)) :]
-    ADDRESS.set("changes", (*changes, *beyond))
-
-
-def _rate_changes() -> None:
-    changes, note = changes_within(ADDRESS), st.session_state.pop(NOTE, None)
-    if note:
-        st.toast(note)
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.button(
-            "Change the rate from here on",
-            on_click=_branch,
-            help="The run up to this update stays as it is. The slider then sets the rate of "
-            "what follows.",
-        )
-        if changes:
-            st.button("Take back the last change", on_click=_unbranch)
-            told = [f"{digits(ADDRESS['rate'])} at first"]
-            told += [f"{digits(rate)} from update {at:,}" for at, rate in changes]
-            st.caption(f"Rates: {', '.join(told)}.")
-
-
-def _branch() -> None:
+def _here() -> int:
+    """Take over where the player stands: a button may be heard of before it."""
     report = last_report(CHART)
     if report is not None and report != st.session_state.get(LEFT):
         _arrive(min(max(report[0], 0), int(ADDRESS["updates"])))
-    step, changes = ADDRESS["step"], changes_within(ADDRESS)
-    last = changes[-1][0] if changes else 0
-    if step <= last:
-        _note(f"Go on beyond update {last:,} first: up to there the rate is set already.")
-    elif step >= int(ADDRESS["updates"]):
-        _note("This is the end of the run. Go back a little first.")
-    elif len(ADDRESS["changes"]) >= MOST_CHANGES:
-        _note(f"{MOST_CHANGES} changes are as many as a link can hold. Take one back first.")
-    else:
-        rate = changes[-1][1] if changes else ADDRESS["rate"]
-        _replace_changes((*changes, (step, rate)))
-
-
-def _note(text: str) -> None:
-    # A callback cannot show anything itself.
-    st.session_state[NOTE] = text
-
-
-def _unbranch() -> None:
-    _replace_changes(changes_within(ADDRESS)[:-1])
+    return int(ADDRESS["step"])
 
 
 def _hint() -> str:
@@ -237,7 +232,7 @@ def _go(step: int) -> None:
 
 def _show(**choices: object) -> None:
     """Show a run of our own choosing from its end: what a note speaks of."""
-    ADDRESS.reset(("rate", "changes", "seed", "model", "updates", "rows"))
+    ADDRESS.reset(("rate", "order", "seed", "model", "updates", "rows", "branches", "line"))
     for name, value in choices.items():
         ADDRESS.set(name, value)
     _go(int(ADDRESS["updates"]))

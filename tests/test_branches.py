@@ -54,7 +54,7 @@ def test_a_branch_with_nothing_changed_is_the_run(at, same):
         {"order": "shuffled", "learning_rate": 0.01},
         {"seed": 9},
         {"model": Model(standardise=True)},
-        {"weights": ((1, -3.0),)},
+        {"weights": (("w2", -3.0),)},
     ],
     ids=repr,
 )
@@ -77,7 +77,7 @@ def test_a_branch_shares_the_past_and_goes_its_own_way(changes):
 
 
 def test_weights_by_hand_are_where_the_branch_begins():
-    weights = ((0, 5.0), (2, -1.0), (99, 7.0))  # there is no hundredth
+    weights = (("w1", 5.0), ("b", -1.0), ("v3", 7.0))  # without a hidden layer, no v3
     _, branch = lines(TRUNK, [Branch(0, 10, weights=weights)], recorded)
     expected = recorded(TRUNK).parameters_at(10).copy()
     expected[[0, 2]] = 5.0, -1.0
@@ -101,7 +101,7 @@ def test_branches_of_branches_hold_together():
         Branch(0, 300, learning_rate=1.0),
         Branch(1, 600, model=Model((), 4, "tanh", True)),
         Branch(2, 800, learning_rate=0.5),
-        Branch(2, 700, weights=((0, 0.0),)),
+        Branch(2, 700, weights=(("w1.1", 0.0),)),
     ]
     found = lines(TRUNK, branches, recorded)
     for line in found:

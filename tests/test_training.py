@@ -296,7 +296,7 @@ def test_every_step_is_replayed_bit_for_bit(steps, every, stride, changes, first
     whole = run.parameters_between(0, steps)
     np.testing.assert_array_equal(whole[1 : len(plain) + 1], plain)
     np.testing.assert_array_equal(run.parameters, whole[run.recorded_steps])
-    np.testing.assert_array_equal(run.parameters_every(stride, first), whole[first::stride])
+    np.testing.assert_array_equal(run.parameters_every(stride, first, steps), whole[first::stride])
     np.testing.assert_array_equal(run.parameters_at(first), whole[first])
 
 

@@ -10,9 +10,11 @@ import plotly.graph_objects as go
 from nnviz.figures import theme
 from nnviz.figures.picture import Picture
 from nnviz.figures.run_tracks import row_name, run_tracks
+from nnviz.figures.strands import Strand, strand_curves, strand_markss
 from nnviz.figures.yardsticks import yardstick_legend, yardstick_lines
 from nnviz.grids import Plane
-from nnviz.run_view import RunView
+from nnviz.run_config import RunConfig
+from nnviz.run_surfaces import RunSurfaces
 from nnviz.yardsticks import Yardsticks
 
 X_RANGE: Final = (0.0, 6.5)
@@ -44,46 +46,60 @@ _NARROW_DOMAINS: Final = MappingProxyType(
 
 
 def live_training_picture(
-    seen: RunView,
+    followed: Strand,
     measures: Yardsticks,
+    surfaces: RunSurfaces,
     *,
+    others: Sequence[Strand] = (),
     probe: tuple[float, float] | None = None,
     rows_are_handles: bool = False,
 ) -> Picture:
-    """Draw a run.
+    """Draw a run and its branches.
 
     Parameters
     ----------
-    seen : RunView
+    followed : Strand
+        The line that maps, bars and numbers speak of.
     measures : Yardsticks
         Become lines across the error curve.
+    surfaces : RunSurfaces
+        Of the last piece of the followed line.
+    others : sequence of Strand
+        Lines that are drawn over it.
     probe : (float, float) or None
         A point that is marked, because its answer is followed.
     rows_are_handles : bool
         Leave the rows out, because the chart shows them as handles.
     """
-    traces: list[Any] = [] if rows_are_handles else _rows(seen)
-    traces += _error_curve(seen, measures)
-    traces += _invisible_axes(len(seen.run.config.rows))
+    config = followed.views[-1].run.config
+    traces: list[Any] = [] if rows_are_handles else _rows(config)
+    last = max(followed.views[-1].last, 1)
+    traces += [trace for strand in (followed, *others) for trace in strand_curves(strand)]
+    traces += yardstick_lines(measures, last, axes=("x2", "y2"))
+    traces += _invisible_axes(len(config.rows))
     if probe is not None:
         traces.append(_probe(probe))
-    figure = go.Figure(traces, _layout(seen, measures))
-    return Picture(figure, _narrow(figure), run_tracks(seen))
+    figure = go.Figure(traces, _layout(followed, others, measures, surfaces))
+    tracks = run_tracks(followed.views[-1], followed.stroke)
+    return Picture(figure, _narrow(figure), tracks)
 
 
-def _layout(seen: RunView, measures: Yardsticks) -> go.Layout:
-    config, last = seen.run.config, max(seen.run.last_step, 1)
-    names = _parameter_names(seen)
-    highest = max(float(np.nanmax(seen.cumulative_errors)), len(config.rows) / 4)
-    surface = seen.surface_plane
+def _layout(
+    followed: Strand, others: Sequence[Strand], measures: Yardsticks, surfaces: RunSurfaces
+) -> go.Layout:
+    config, last = followed.views[-1].run.config, max(followed.views[-1].last, 1)
+    strands = sorted((followed, *others), key=lambda strand: strand.stroke.letter)
+    errors = [view.cumulative_errors for strand in strands for view in strand.views]
+    highest = max(*(float(np.nanmax(each)) for each in errors), len(config.rows) / 4)
+    plane, names = surfaces.plane, surfaces.axes.names
     layout = theme.layout(
         440,
         xaxis=theme.axis("x1", range=X_RANGE),
         yaxis=theme.axis("x2", range=Y_RANGE, scaleanchor="x"),
         xaxis2=theme.axis("update", range=[0, last], anchor="y2"),
         yaxis2=theme.axis("", range=[0, min(1.08 * highest, _HIGHEST)], anchor="x2"),
-        xaxis3=theme.axis(names[0], range=[surface.x_low, surface.x_high], anchor="y3"),
-        yaxis3=theme.axis(names[1], range=[surface.y_low, surface.y_high], anchor="x3"),
+        xaxis3=theme.axis(names[0], range=[plane.x_low, plane.x_high], anchor="y3"),
+        yaxis3=theme.axis(names[1], range=[plane.y_low, plane.y_high], anchor="x3"),
         xaxis4=theme.axis("", range=[0, 1], anchor="y4", dtick=0.5),
         yaxis4=theme.axis(
             "",
@@ -95,42 +111,36 @@ def _layout(seen: RunView, measures: Yardsticks) -> go.Layout:
             showgrid=False,
             zeroline=False,
         ),
-        annotations=[*_titles(seen), yardstick_legend(measures, axes=("x2", "y2"))],
+        annotations=[
+            *_titles(strands, surfaces),
+            yardstick_legend(measures, axes=("x2", "y2")),
+        ],
         margin={"l": 44, "r": 12, "t": 24, "b": 40},
     )
     for axis, domain in _DOMAINS.items():
         layout[axis].domain = domain
-    layout.shapes = [
-        {
-            "type": "line",
-            "xref": "x2",
-            "yref": "y2 domain",
-            "x0": step,
-            "x1": step,
-            "y0": 0,
-            "y1": 1,
-            "line": {"color": theme.PURPLE, "width": 1.5, "dash": "dash"},
-            "label": {
-                "text": f"rate {rate:g}",
-                "textposition": "start",
-                "textangle": 0,
-                "xanchor": "left",
-                "font": {"size": 11},
-            },
-        }
-        for step, rate in config.rate_changes
-    ]
+    layout.shapes = strand_marks(strands)
     return layout
 
 
-def _titles(seen: RunView) -> list[dict[str, Any]]:
-    low, high = f"{seen.surface_low:.3g}", f"{seen.surface_high:.3g}"
+def _titles(strands: Sequence[Strand], surfaces: RunSurfaces) -> list[dict[str, Any]]:
+    low, high = f"{surfaces.low:.3g}", f"{surfaces.high:.3g}"
+    letters = [
+        f'<span style="color:{strand.stroke.colour}">{strand.stroke.letter} '
+        f"{strand.stroke.sample}</span>"
+        for strand in strands
+    ]
+    lines = f"   {'  '.join(letters)}" if len(strands) > 1 else ""
     titles = {
-        "": ("what the network answers", ""),
+        "": (
+            f"what the network answers{lines}",
+            "Each letter is a line of its own; it begins at its mark in the error curve."
+            * bool(lines),
+        ),
         "2": ("cumulative error", "The error of all rows together, after every update."),
         "3": (
-            f"error by weights: {low} to {high}",
-            f"The error if these two weights were elsewhere and all else as it is now:<br>"
+            f"error surface: {low} to {high}",
+            f"The error if these two were elsewhere and all else as it is now:<br>"
             f"from {low} (the page's own ground) to {high} (purple). It changes as the others do.",
         ),
         "4": ("error of each row", "Orange rows have target 0, blue rows 1."),
@@ -166,8 +176,7 @@ def _narrow(figure: go.Figure) -> dict[str, Any]:
     }
 
 
-def _rows(seen: RunView) -> list[go.Scatter]:
-    config = seen.run.config
+def _rows(config: RunConfig) -> list[go.Scatter]:
     traces = []
     for target in (0, 1):
         own = [i for i, t in enumerate(config.targets) if t == target]
@@ -194,23 +203,6 @@ def _rows(seen: RunView) -> list[go.Scatter]:
     return traces
 
 
-def _error_curve(seen: RunView, measures: Yardsticks) -> list[go.Scatter]:
-    last = max(seen.run.last_step, 1)
-    return [
-        go.Scatter(
-            x=seen.curve[:, 0],
-            y=seen.curve[:, 1],
-            mode="lines",
-            line={"color": theme.GREY, "width": 1},
-            opacity=0.55,
-            hovertemplate="update %{x}: %{y}<extra></extra>",
-            xaxis="x2",
-            yaxis="y2",
-        ),
-        *yardstick_lines(measures, last, axes=("x2", "y2")),
-    ]
-
-
 def _invisible_axes(n_rows: int) -> list[go.Scatter]:
     """Return traces that make Plotly draw the axes on which only moving marks stand."""
     return [
@@ -230,9 +222,3 @@ def _probe(probe: tuple[float, float]) -> go.Scatter:
         marker={"symbol": "x-thin", "size": 13, "line": {"color": theme.INK, "width": 3}},
         hovertemplate="asked here: x1 %{x}, x2 %{y}<extra></extra>",
     )
-
-
-def _parameter_names(seen: RunView) -> Sequence[str]:
-    if seen.run.config.hidden:
-        return ("weight x1 → unit 1", "weight x1 → unit 2")
-    return ("weight w1", "weight w2")

@@ -96,8 +96,10 @@ def chart(
     """
     if packed is None:
         packed = [frames.pack(picture.tracks)] if picture.tracks is not None else []
-    for i, (content, _) in enumerate(packed):
-        frames.send(content, key=f"{key}_frames_{i}")
+    # They take no room, and would yet be spaced like everything else.
+    with st.container(gap=None):
+        for i, (content, _) in enumerate(packed):
+            frames.send(content, key=f"{key}_frames_{i}")
     by_name = {handle.name: handle for handle in handles}
 
     def dragged() -> None:

@@ -3,58 +3,96 @@
 Everything here is read-only, so people can share it; the caches are bounded.
 """
 
+from collections.abc import Callable
+from typing import Any, ParamSpec, TypeVar, cast
+
 import streamlit as st
 
+from nnviz.branches import Branch, Line, lines
+from nnviz.checks import FloatArray
 from nnviz.figures.live_training import PLANE
-from nnviz.figures.run_tracks import probe_tracks, run_tracks, words_tracks
+from nnviz.grids import Plane
 from nnviz.jumps import Jump, jumps
+from nnviz.parameter_names import parameter_keys
 from nnviz.run_config import RunConfig
+from nnviz.run_surfaces import RunSurfaces, run_surfaces
 from nnviz.run_view import MOST_MAPS, RunView, view
-from nnviz.sentences.training import moments
+from nnviz.surface_axes import SurfaceAxes, principal_directions, two_parameters
 from nnviz.training import Run, record
-from nnviz.ui import frames
 from nnviz.yardsticks import Yardsticks, yardsticks
 
+P = ParamSpec("P")
+R = TypeVar("R")
 
-# repr writes every float in full, so equal keys are equal configs.
-@st.cache_resource(max_entries=32, show_spinner=False, hash_funcs={RunConfig: repr})
+
+def cached(max_entries: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Return the decorator of what is computed once for everybody."""
+    # repr writes every float in full, so equal keys are equal configs.
+    kept: Any = st.cache_resource(
+        max_entries=max_entries, show_spinner=False, hash_funcs={RunConfig: repr, Plane: repr}
+    )
+
+    def decorate(function: Callable[P, R]) -> Callable[P, R]:
+        return cast(Callable[P, R], kept(function))
+
+    return decorate
+
+
+@cached(max_entries=32)
 def recorded(config: RunConfig) -> Run:
     """Return the run."""
     return record(config)
 
 
-@st.cache_resource(max_entries=32, show_spinner=False, hash_funcs={RunConfig: repr})
-def seen(config: RunConfig, stride: int) -> RunView:
-    """Return what is shown of the run, every ``stride`` updates."""
-    # A picture between two others is there for the blink of an eye.
-    most_maps = MOST_MAPS if stride == 1 else 21
-    return view(recorded(config), PLANE, stride=stride, most_maps=most_maps)
+def branched(trunk: RunConfig, branches: tuple[Branch, ...]) -> tuple[Line | None, ...]:
+    """Return a run and its branches."""
+    return lines(trunk, branches, recorded)
 
 
-def packed(
-    config: RunConfig, stride: int, probe: tuple[float, float] | None
-) -> list[tuple[bytes, str]]:
-    """Return the moving marks of the run as the browser gets them."""
-    packs = [_packed(config, stride)]
-    if stride == 1:
-        packs.append(_packed_words(config))
-    if probe is not None:
-        packs.append(frames.pack(probe_tracks(seen(config, stride), probe)))
-    return packs
+@cached(max_entries=48)
+def seen(config: RunConfig, stride: int, first: int, last: int, *, quick: bool = False) -> RunView:
+    """Return what is shown of some steps of a run, every ``stride`` updates.
 
-
-@st.cache_resource(max_entries=32, show_spinner=False, hash_funcs={RunConfig: repr})
-def _packed_words(config: RunConfig) -> tuple[bytes, str]:
+    ``quick`` is for a picture between two others, which is there for the blink of an eye.
+    """
+    most_maps = 21 if quick else MOST_MAPS
     run = recorded(config)
-    return frames.pack(words_tracks(run, moments(run, measured(config))))
+    return view(run, PLANE, stride=stride, most_maps=most_maps, first=first, last=last)
 
 
-@st.cache_resource(max_entries=32, show_spinner=False, hash_funcs={RunConfig: repr})
-def _packed(config: RunConfig, stride: int) -> tuple[bytes, str]:
-    return frames.pack(run_tracks(seen(config, stride)))
+@cached(max_entries=32)
+def axes(config: RunConfig, text: str) -> SurfaceAxes:
+    """Return the axes that a text names, for a run; those it does not have are its first two."""
+    if text == "principal":
+        return principal_directions(recorded(config))
+    keys = parameter_keys(config)
+    chosen = [keys.index(key) for key in text.split(",") if key in keys]
+    i, j = chosen if len(set(chosen)) == 2 else (0, 1)
+    return two_parameters(config, i, j)
 
 
-@st.cache_resource(max_entries=32, show_spinner=False, hash_funcs={RunConfig: repr})
+def path(config: RunConfig, text: str, view: RunView) -> FloatArray:
+    """Return where a view of a run with the same parameters stands on the axes of another."""
+    return axes(config, text).coordinates(view.parameters)
+
+
+@cached(max_entries=32)
+def surfaces(
+    config: RunConfig,
+    stride: int,
+    first: int,
+    last: int,
+    of: RunConfig,
+    text: str,
+    plane: Plane,
+    *,
+    quick: bool = False,
+) -> RunSurfaces:
+    """Return the error around some steps of a run, over the axes that a text names for ``of``."""
+    return run_surfaces(seen(config, stride, first, last, quick=quick), axes(of, text), plane)
+
+
+@cached(max_entries=32)
 def biggest_jumps(config: RunConfig) -> tuple[Jump, ...]:
     """Return the updates that did the most harm."""
     return jumps(recorded(config))
@@ -63,12 +101,10 @@ def biggest_jumps(config: RunConfig) -> tuple[Jump, ...]:
 def measured(config: RunConfig) -> Yardsticks:
     """Return what the run is measured against, which its learning rate does not change."""
     return _measured(
-        RunConfig(config.rows, config.targets, config.features, config.standardise)
-        if not config.hidden
-        else RunConfig(config.rows, config.targets)
+        RunConfig(config.rows, config.targets, config.features, config.standardise, config.hidden)
     )
 
 
-@st.cache_resource(max_entries=64, show_spinner=False, hash_funcs={RunConfig: repr})
+@cached(max_entries=64)
 def _measured(config: RunConfig) -> Yardsticks:
     return yardsticks(config)

@@ -6,6 +6,7 @@ import streamlit as st
 
 from nnviz import NeuralNetwork
 from nnviz.export import run_script
+from nnviz.model import Model
 from nnviz.questions import next_update_questions
 from nnviz.run_config import RunConfig
 from nnviz.sentences.digits import digits, latex
@@ -88,8 +89,10 @@ def tutorial(run: Run, measures: Yardsticks, show: Callable[..., None]) -> None:
     tutorial_says("the error goes up and down because the data is random and very small.", why)
     with st.container(horizontal=True):
         st.button("Show me rate 0.01", on_click=show, kwargs={"rate": 0.01})
-        st.button("Show me what frees it: sin x1", on_click=show, kwargs={"model": "sin x1"})
-        st.button("Or a hidden layer", on_click=show, kwargs={"model": "hidden layer"})
+        st.button(
+            "Show me what frees it: sin x1", on_click=show, kwargs={"model": Model(("sin x1",))}
+        )
+        st.button("Or a hidden layer", on_click=show, kwargs={"model": Model((), 4, "tanh", True)})
     tutorial_says(
         "the x axis of its chart counts iterations.",
         "it counts the points that were noted down, one every 100 updates. Here it counts updates.",
