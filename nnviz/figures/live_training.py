@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from nnviz.figures import theme
 from nnviz.figures.picture import Picture
 from nnviz.figures.run_tracks import row_name, run_tracks
-from nnviz.figures.strands import Strand, strand_curves, strand_markss
+from nnviz.figures.strands import Strand, strand_curves, strand_marks
 from nnviz.figures.yardsticks import yardstick_legend, yardstick_lines
 from nnviz.grids import Plane
 from nnviz.run_config import RunConfig

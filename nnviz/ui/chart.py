@@ -96,8 +96,8 @@ def chart(
     """
     if packed is None:
         packed = [frames.pack(picture.tracks)] if picture.tracks is not None else []
-    # They take no room, and would yet be spaced like everything else.
-    with st.container(gap=None):
+    # There is nothing to be seen of them: `frame` gives this container no height.
+    with st.container(gap=None, key=f"{key}_packs"):
         for i, (content, _) in enumerate(packed):
             frames.send(content, key=f"{key}_frames_{i}")
     by_name = {handle.name: handle for handle in handles}

@@ -23,6 +23,10 @@ _STYLE: Final = """<style>
 [data-testid="stMain"] h1 { font-size: 1.6rem; padding: 0; }
 [data-testid="stMain"] h2 { font-size: 1.2rem; padding: .2rem 0 1rem; }
 [data-testid="stMain"] [data-testid="stVerticalBlock"] { gap: .6rem; }
+/* The packed runs are there to be read, not to be seen: no height, and no gap of their own. */
+[data-testid="stLayoutWrapper"]:has(> [class*="_packs"]) {
+  height: 0; overflow: hidden; margin-top: -.6rem;
+}
 /* Long formulas go on in the next line: a box to scroll sideways cannot be reached by keyboard. */
 .katex-display { margin: .55rem 0; overflow: visible; }
 .katex-display > .katex { text-align: left; white-space: normal; }
