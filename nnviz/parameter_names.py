@@ -6,6 +6,7 @@ Formulas and scripts use the names of `value_names.py`, which are those of the c
 from itertools import pairwise
 
 from nnviz.checks import instance
+from nnviz.model import nice
 from nnviz.run_config import RunConfig
 
 
@@ -29,9 +30,10 @@ def parameter_names(config: RunConfig) -> tuple[str, ...]:
         If `config` is no RunConfig.
     """
     instance(config, "config", RunConfig)
+    inputs = [nice(name) for name in config.input_names]
     if not config.hidden:
-        return (*(f"weight of {name}" for name in config.input_names), "bias")
-    layers = [list(config.input_names)]
+        return (*(f"weight of {name}" for name in inputs), "bias")
+    layers = [inputs]
     for layer, (n_units, _) in enumerate(config.hidden, start=1):
         where = f" of layer {layer}" if len(config.hidden) > 1 else ""
         layers.append([f"unit {unit}{where}" for unit in range(1, n_units + 1)])

@@ -13,7 +13,7 @@ from nnviz.surface_axes import SurfaceAxes
 from nnviz.training import Run
 
 _CELLS: Final = 61
-_LARGEST_SHOWN: Final = 1e30
+LARGEST_SHOWN: Final = 1e30
 """Of errors and places: a diverging run goes far beyond what a picture can show."""
 
 
@@ -114,10 +114,10 @@ def surface_scene(run: Run, axes: SurfaceAxes, step: int) -> SurfaceScene:
         step=step,
         axes=axes,
         plane=plane,
-        errors=np.nan_to_num(errors, nan=_LARGEST_SHOWN).clip(max=_LARGEST_SHOWN),
+        errors=np.nan_to_num(errors, nan=LARGEST_SHOWN).clip(max=LARGEST_SHOWN),
         path_steps=np.append(run.recorded_steps[:before], step),
-        path=path.clip(-_LARGEST_SHOWN, _LARGEST_SHOWN),
-        path_errors=np.append(run.cumulative_errors[:before], errors_now).clip(max=_LARGEST_SHOWN),
+        path=path.clip(-LARGEST_SHOWN, LARGEST_SHOWN),
+        path_errors=np.append(run.cumulative_errors[:before], errors_now).clip(max=LARGEST_SHOWN),
     )
 
 

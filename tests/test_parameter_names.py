@@ -21,7 +21,7 @@ def config(**choices):
 def test_the_parameters_of_a_neuron():
     neuron = config(features=("sin x1", "x1*x2"))
     assert parameter_names(neuron) == (
-        "weight of x1", "weight of x2", "weight of sin x1", "weight of x1*x2", "bias",
+        "weight of x1", "weight of x2", "weight of sin x1", "weight of x1·x2", "bias",
     )  # fmt: skip
     assert parameter_keys(neuron) == ("w1", "w2", "w3", "w4", "b")
 
@@ -56,7 +56,7 @@ def test_names_and_keys_point_at_the_very_numbers_of_the_network():
     values = dict(zip(parameter_keys(network_config), network.parameters(), strict=True))
     named = dict(zip(parameter_names(network_config), network.parameters(), strict=True))
     first, output = network.layers
-    assert values["w3.2"] == named["x1^2 → unit 2"] == first.weights[2, 1]
+    assert values["w3.2"] == named["x1² → unit 2"] == first.weights[2, 1]
     assert values["b3"] == named["bias of unit 3"] == first.bias[2]
     assert values["v2"] == named["unit 2 → output"] == output.weights[1, 0]
     assert values["c"] == named["bias of the output"] == output.bias[0]
