@@ -4,9 +4,9 @@
 const version = new URL(import.meta.url).search;
 const { axes, toPixels } = await import(`./plotly.js${version}`);
 const { palette } = await import(`./colours.js${version}`);
+const { stroke, withPen } = await import(`./strokes.js${version}`);
 const { indexAt, seenAt } = await import(`./timeline.js${version}`);
-
-const DASHES = { solid: [], dash: [8, 5], dot: [2, 4], dashdot: [8, 4, 2, 4], longdash: [14, 5] };
+const { Trails } = await import(`./trails.js${version}`);
 
 export class Marks {
   constructor(stage) {
@@ -16,6 +16,7 @@ export class Marks {
     this.over.className = "nv-over";
     this.over.setAttribute("aria-hidden", "true");
     stage.prepend(this.under);
+    this.trails = new Trails(stage);
     stage.append(this.over);
     this.maps = new Map();
   }
@@ -45,10 +46,13 @@ export class Marks {
   place() {
     const { width, height } = this.plot.getBoundingClientRect();
     const density = window.devicePixelRatio || 1;
-    this.over.width = Math.round(width * density);
-    this.over.height = Math.round(height * density);
-    this.over.style.cssText = `width:${width}px;height:${height}px`;
+    for (const canvas of [this.over, this.trails.canvas]) {
+      canvas.width = Math.round(width * density);
+      canvas.height = Math.round(height * density);
+      canvas.style.cssText = `width:${width}px;height:${height}px`;
+    }
     this.density = density;
+    this.trails.clear();
     for (const [track, { frame, canvas }] of this.maps) {
       const pair = axes(this.plot, track.axes);
       const [left, top] = [pair.x._offset, pair.y._offset];
@@ -63,11 +67,14 @@ export class Marks {
     const pen = this.over.getContext("2d");
     pen.setTransform(this.density, 0, 0, this.density, 0, 0);
     pen.clearRect(0, 0, this.over.width, this.over.height);
-    const seen = new Set(seenAt(this.run?.tracks ?? [], step));
-    for (const [track, { frame }] of this.maps) frame.hidden = !seen.has(track);
+    const seen = seenAt(this.run?.tracks ?? [], step);
+    for (const [track, { frame }] of this.maps) frame.hidden = !seen.includes(track);
+    this.trails.draw(seen.filter(({ kind }) => kind === "trail"), step, this);
     for (const track of seen) {
       if (track.kind === "map") this.paint(track, step);
-      else if (track.axes && this[track.kind]) this.mark(pen, track, step); // the others are not drawn with a pen
+      else if (track.axes && this[track.kind]) { // the others are not drawn with a pen
+        withPen(pen, track, this.plot, this.theme, (pair) => this[track.kind](pen, track, pair, step));
+      }
     }
   }
 
@@ -88,44 +95,10 @@ export class Marks {
     map.pen.putImageData(map.image, 0, 0);
   }
 
-  mark(pen, track, step) {
-    const pair = axes(this.plot, track.axes);
-    pen.save();
-    pen.beginPath();
-    pen.rect(pair.x._offset, pair.y._offset, pair.x._length, pair.y._length);
-    pen.clip();
-    pen.strokeStyle = pen.fillStyle = this.theme.colour(track.colour);
-    pen.lineWidth = track.width;
-    pen.lineJoin = "round";
-    pen.setLineDash(DASHES[track.dash]);
-    this[track.kind](pen, track, pair, step);
-    pen.restore();
-  }
-
   /** A polyline that has its own points at every step. */
   line(pen, track, pair, step) {
     const start = indexAt(track, step) * track.points * 2;
-    this.stroke(pen, track.values, start, start + track.points * 2, pair);
-  }
-
-  /** A path that has grown up to the step. */
-  trail(pen, track, pair, step) {
-    this.stroke(pen, track.values, 0, 2 * (indexAt(track, step) + 1), pair);
-  }
-
-  stroke(pen, values, start, stop, pair) {
-    pen.beginPath();
-    let drawing = false;
-    for (let i = start; i < stop; i += 2) {
-      const there = Number.isFinite(values[i]) && Number.isFinite(values[i + 1]);
-      if (there) {
-        const [x, y] = toPixels(pair, [values[i], values[i + 1]]);
-        if (drawing) pen.lineTo(x, y);
-        else pen.moveTo(x, y);
-      }
-      drawing = there;
-    }
-    pen.stroke();
+    stroke(pen, track.values, start, start + track.points * 2, pair);
   }
 
   /** A point that moves: where the run is now. */

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 
 import numpy as np
+import pytest
 from playwright.sync_api import Page, expect
 
 from nnviz import NeuralNetwork
@@ -233,3 +234,110 @@ def test_it_can_be_used_on_a_phone(new_page: Callable[..., Page]) -> None:
     assert page.evaluate("() => document.documentElement.scrollWidth") <= 390
     page.get_by_role("button", name=re.compile("Train")).tap()
     page.wait_for_function("() => +document.querySelector('.nv-figure').dataset.step > 100")
+
+
+def test_marks_are_seen_in_their_own_steps_and_the_finest_of_a_slot_alone(page: Page) -> None:
+    open_page(page, PAGE)
+    seen = page.evaluate(
+        """async () => {
+          const { seenAt, indexAt } = await import("/app/static/nnviz/timeline.js");
+          const usual = { kind: "dot", start: 0, stride: 1, length: 9, slot: "", until: null };
+          const track = (name, more) => ({ ...usual, name, ...more });
+          const tracks = [
+            track("always"),
+            track("coarse", { slot: "dot", stride: 100, length: 101 }),
+            track("fine", { slot: "dot", start: 400, until: 900, length: 501 }),
+            track("other", { slot: "words", until: 450 }),
+            track("path", { kind: "trail", until: 450, length: 1000 }),
+            track("branch", { start: 901 }),
+          ];
+          const names = (step) => seenAt(tracks, step).map(({ name }) => name).join(" ");
+          return {
+            names: Object.fromEntries([399, 400, 900, 901].map((step) => [step, names(step)])),
+            places: [[1, 399], [2, 400], [2, 900], [4, 700]].map(
+              ([i, step]) => indexAt(tracks[i], step)),
+          };
+        }"""
+    )
+    assert seen["names"] == {
+        "399": "always coarse other path",
+        "400": "always fine other path",
+        "900": "always fine path",  # where the run has been stays, and grows no more
+        "901": "always coarse path branch",
+    }
+    assert seen["places"] == [3, 0, 500, 450]
+
+
+# How much of the first canvas over the chart, on which the trails are, has been drawn on.
+_INKED = """() => {
+  const canvas = document.querySelector('.nv-over');
+  const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+  let inked = 0;
+  for (let i = 3; i < data.length; i += 4) inked += data[i] > 64;
+  return inked;
+}"""
+
+
+def test_a_trail_grows_while_it_plays_and_shrinks_when_one_goes_back(page: Page) -> None:
+    open_page(page, f"{PAGE}?step=1000")
+    at_once = page.evaluate(_INKED)
+    page.keyboard.press("Home")
+    assert page.evaluate(_INKED) == 0
+    for _ in range(10):
+        page.keyboard.press("Shift+ArrowRight")
+    expect_step(page, 1000)
+    assert at_once > 0
+    assert page.evaluate(_INKED) == pytest.approx(at_once, rel=0.05)
+    page.keyboard.press("End")
+    expect_step(page, 10_000)
+    at_the_end = page.evaluate(_INKED)
+    assert at_the_end > at_once
+    page.keyboard.press("Home")
+    page.keyboard.press("End")
+    assert page.evaluate(_INKED) == pytest.approx(at_the_end, rel=0.01)
+
+
+def test_a_line_of_many_points_looks_as_if_all_of_them_were_drawn(page: Page) -> None:
+    open_page(page, PAGE)
+    different = page.evaluate(
+        """async () => {
+          const { stroke } = await import("/app/static/nnviz/strokes.js");
+          const axis = { type: "linear", _offset: 0, range: [0, 1] };
+          const pair = { x: { ...axis, d2p: (v) => 300 * v }, y: { ...axis, d2p: (v) => 200 * v } };
+          const n = 20000;
+          const values = new Float32Array(2 * n);
+          for (let i = 0; i < n; i++) {
+            const t = i / n;
+            values[2 * i] = t < 0.7 ? t : 1.05 - 0.5 * t;
+            values[2 * i + 1] = 0.5 + 0.3 * Math.sin(40 * t) + 0.1 * Math.sin(i);
+          }
+          values.fill(NaN, 9000, 9400); // the pen is lifted
+          const draw = (act) => {
+            const canvas = document.createElement("canvas");
+            const pen = canvas.getContext("2d");
+            [canvas.width, canvas.height] = [300, 200];
+            act(pen);
+            return pen.getImageData(0, 0, 300, 200).data;
+          };
+          const quick = draw((pen) => stroke(pen, values, 0, 2 * n, pair));
+          const full = draw((pen) => {
+            pen.beginPath();
+            for (let i = 0; i < 2 * n; i += 2) {
+              if (!Number.isFinite(values[i])) continue;
+              const go = Number.isFinite(values[i - 2]) ? "lineTo" : "moveTo";
+              pen[go](300 * values[i], 200 * values[i + 1]);
+            }
+            pen.stroke();
+          });
+          const nothing = draw((pen) => stroke(pen, new Float32Array(8).fill(NaN), 0, 8, pair));
+          let [off, inked] = [0, 0];
+          for (let i = 3; i < full.length; i += 4) {
+            inked += full[i] > 127;
+            off += Math.abs(full[i] - quick[i]) > 127;
+          }
+          return { off, inked, nothing: nothing.some(Boolean) };
+        }"""
+    )
+    assert different["inked"] > 5000
+    assert different["off"] < 0.01 * different["inked"]
+    assert not different["nothing"]

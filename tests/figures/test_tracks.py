@@ -101,7 +101,7 @@ def test_a_track_says_when_it_is_seen_and_whose_place_it_takes():
 
 
 def test_the_browser_knows_every_dash():
-    for file in ("marks.js", "board.js", "handles.js"):
+    for file in ("strokes.js", "board.js", "handles.js"):
         known = (STATIC / file).read_text(encoding="utf-8")
         names = re.search(r"const DASHES = \{(.*?)\};", known)
         assert names is not None

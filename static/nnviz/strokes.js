@@ -1,0 +1,85 @@
+// Draws polylines of any number of points with a canvas pen.
+
+const version = new URL(import.meta.url).search;
+const { axes, toPixels } = await import(`./plotly.js${version}`);
+
+const DASHES = { solid: [], dash: [8, 5], dot: [2, 4], dashdot: [8, 4, 2, 4], longdash: [14, 5] };
+const COLUMN = 0.25; // px within which nobody sees that a line goes left or right
+
+/** Run `act` with the pen of a track, which does not draw beyond the frame of its subplot. */
+export function withPen(pen, track, plot, theme, act) {
+  const pair = axes(plot, track.axes);
+  pen.save();
+  pen.beginPath();
+  pen.rect(pair.x._offset, pair.y._offset, pair.x._length, pair.y._length);
+  pen.clip();
+  pen.strokeStyle = pen.fillStyle = theme.colour(track.colour);
+  pen.lineWidth = track.width;
+  pen.lineJoin = "round";
+  pen.setLineDash(DASHES[track.dash] ?? []);
+  act(pair);
+  pen.restore();
+}
+
+/** A function from data to pixels along one axis; asking Plotly for every point would be slow. */
+function scale(axis, place) {
+  if (axis.type !== "linear") return place;
+  const [from, to] = axis.range;
+  const slope = (place(to) - place(from)) / (to - from);
+  const start = place(from);
+  return (value) => start + slope * (value - from);
+}
+
+/**
+ * Stroke the points from index `start` to before `stop`, two values each; NaN lifts the pen.
+ *
+ * Of the points that follow each other within a column of a quarter of a pixel only the first, the highest,
+ * the lowest and the last are drawn: that looks the same, and is quick. Returns how long the line is.
+ */
+export function stroke(pen, values, start, stop, pair) {
+  const across = scale(pair.x, (value) => toPixels(pair, [value, 0])[0]);
+  const up = scale(pair.y, (value) => toPixels(pair, [0, value])[1]);
+  let [drawing, column, length, left, top] = [false, 0, 0, 0, 0];
+  let [low, high, last] = [0, 0, 0]; // of the present column, where they are in the values
+  let at = -1; // the point where the pen is
+  const go = (i) => {
+    if (i === at) return;
+    at = i;
+    const [x, y] = [across(values[i]), up(values[i + 1])];
+    pen.lineTo(x, y);
+    length += Math.hypot(x - left, y - top);
+    [left, top] = [x, y];
+  };
+  const finish = () => {
+    for (const i of low < high ? [low, high, last] : [high, low, last]) go(i);
+  };
+  pen.beginPath();
+  for (let i = start; i < stop; i += 2) {
+    const [x, y] = [across(values[i]), up(values[i + 1])];
+    if (!Number.isFinite(x) || !Number.isFinite(y)) {
+      if (drawing) finish();
+      drawing = false;
+      continue;
+    }
+    if (drawing && Math.abs(x - column) < COLUMN) {
+      if (values[i + 1] < values[low + 1]) low = i;
+      if (values[i + 1] > values[high + 1]) high = i;
+      last = i;
+      continue;
+    }
+    if (drawing) {
+      finish();
+      go(i);
+    } else {
+      pen.moveTo(x, y);
+      [left, top] = [x, y];
+      at = i;
+    }
+    drawing = true;
+    column = x;
+    low = high = last = i;
+  }
+  if (drawing) finish();
+  pen.stroke();
+  return length;
+}

@@ -1,0 +1,41 @@
+// Paths that grow with the clock, on a canvas of their own. While they grow only what is new is drawn:
+// to draw ten thousand points again for every picture would make the clock stutter.
+
+const version = new URL(import.meta.url).search;
+const { stroke, withPen } = await import(`./strokes.js${version}`);
+const { indexAt } = await import(`./timeline.js${version}`);
+
+export class Trails {
+  constructor(stage) {
+    this.canvas = document.createElement("canvas");
+    this.canvas.className = "nv-over";
+    this.canvas.setAttribute("aria-hidden", "true");
+    stage.append(this.canvas);
+    this.grown = new Map(); // how far each trail has been drawn, and the length of that in pixels
+  }
+
+  /** Forget what is drawn, because the axes, the theme or the run is another. */
+  clear() {
+    this.grown.clear();
+    const pen = this.canvas.getContext("2d");
+    pen.setTransform(1, 0, 0, 1, 0, 0);
+    pen.clearRect(0, 0, this.canvas.width, this.canvas.height);
+  }
+
+  draw(tracks, step, { plot, theme, density }) {
+    const shrunk = ([track, { end }]) => !tracks.includes(track) || indexAt(track, step) < end;
+    if ([...this.grown].some(shrunk)) this.clear();
+    const pen = this.canvas.getContext("2d");
+    pen.setTransform(density, 0, 0, density, 0, 0);
+    for (const track of tracks) {
+      const before = this.grown.get(track) ?? { end: 0, length: 0 };
+      const end = indexAt(track, step);
+      if (end === before.end) continue;
+      withPen(pen, track, plot, theme, (pair) => {
+        pen.lineDashOffset = before.length; // the dashes go on where they ended
+        const length = before.length + stroke(pen, track.values, 2 * before.end, 2 * end + 2, pair);
+        this.grown.set(track, { end, length });
+      });
+    }
+  }
+}
