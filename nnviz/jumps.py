@@ -57,9 +57,10 @@ def jumps(run: Run, n: int = 5) -> tuple[Jump, ...]:
     """
     instance(run, "run", Run)
     n = integer(n, "n", 1, 100)
-    if run.last_step <= MOST_UPDATES:
-        rises = np.diff(run.cumulative_errors_between(0, run.last_step))
-        steps = [int(step) + 1 for step in np.argsort(-rises, kind="stable")[:n]]
+    first = run.config.first_step
+    if run.last_step - first <= MOST_UPDATES:
+        rises = np.diff(run.cumulative_errors_between(first, run.last_step))
+        steps = [first + int(update) + 1 for update in np.argsort(-rises, kind="stable")[:n]]
     else:
         intervals = np.argsort(-np.diff(run.cumulative_errors), kind="stable")[:n]
         steps = [_worst_within(run, int(interval)) for interval in intervals]

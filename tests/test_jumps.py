@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from nnviz import jumps as module
+from nnviz.begin import Begin
 from nnviz.datasets import eight_rows
 from nnviz.jumps import jumps
 from nnviz.training import RunConfig, record
@@ -63,6 +64,17 @@ def test_an_error_that_never_rises_has_no_jump():
 def test_a_run_that_ends_at_once_has_no_jump():
     run = record(config(output_activation="linear", learning_rate=1.7e308))
     assert len(jumps(run)) <= run.last_step
+
+
+@pytest.mark.parametrize("most", [20_000, 100])
+def test_a_branch_has_the_jumps_of_its_own_steps(monkeypatch, most):
+    monkeypatch.setattr(module, "MOST_UPDATES", most)
+    whole = record(config(steps=2_000, learning_rate=1.0, record_every=1))
+    begin = Begin(1_200, tuple(whole.parameters_at(1_200).tolist()), 2)
+    branch = record(config(steps=2_000, learning_rate=1.0, record_every=1, begin=begin))
+    errors = whole.cumulative_errors_between(1_200, 2_000)
+    largest = 1_201 + np.argsort(-np.diff(errors), kind="stable")[:5]
+    assert [jump.step for jump in jumps(branch)] == largest.tolist()
 
 
 @pytest.mark.parametrize(("n", "kind"), [(0, ValueError), (101, ValueError), (2.5, TypeError)])

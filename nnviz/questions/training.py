@@ -1,7 +1,10 @@
 """Questions about the next update of a run."""
 
+from nnviz.parameter_names import parameter_names
+from nnviz.pulls import Pulls, pulls
 from nnviz.questions.question import Question
 from nnviz.sentences.digits import digits, told_apart
+from nnviz.sentences.run_ledger import row_told, the
 from nnviz.training import Run
 
 
@@ -9,26 +12,22 @@ def next_update_questions(run: Run, step: int) -> tuple[Question, ...]:
     """Return what can be asked before the update that follows ``step``; none at the end."""
     if step >= run.last_step:
         return ()
-    row = int(run.picks(step, step + 1)[0])
-    before, after = run.row_errors_between(step, step + 1)
+    found, config = pulls(run, step), run.config
     old, new = run.parameters_between(step, step + 1)
-    config = run.config
-    x1, x2 = config.rows[row]
-    about = f"{step} of {config!r}"
-    weight = "weight x1 → unit 1" if config.hidden else "weight w1"
-    named = f"row {row + 1}, [{x1:g}, {x2:g}] → {config.targets[row]}"
-    return (
+    row, about = found.row, f"{step} of {config!r}"
+    weight, named = the(parameter_names(config)[0]), row_told(row, config)
+    questions = (
         _change(
             f"The next update uses {named}. What will happen to this row's own error?",
-            float(before[row]),
-            float(after[row]),
+            float(found.before[row]),
+            float(found.after[row]),
             f"error of row {row + 1}",
             f"own {about}",
         ),
         _change(
             f"The next update uses {named}. What will happen to the error of all rows together?",
-            float(before.sum()),
-            float(after.sum()),
+            float(found.before.sum()),
+            float(found.after.sum()),
             "cumulative error",
             f"all {about}",
         ),
@@ -36,10 +35,33 @@ def next_update_questions(run: Run, step: int) -> tuple[Question, ...]:
             f"The next update uses {named}. What will happen to {weight}?",
             float(old[0]),
             float(new[0]),
-            weight,
+            weight.removeprefix("the "),
             f"w1 {about}",
         ),
     )
+    n_others = len(config.rows) - 1
+    return (*questions, _losers(found, named, f"lost {about}")) if n_others else questions
+
+
+def _losers(found: Pulls, named: str, about: str) -> Question:
+    """Ask how many of the other rows will pay."""
+    n, lost = len(found.before) - 1, len(found.lost)
+    options: tuple[str, ...]
+    if n == 1:
+        asked = "Will the error of the other row rise?"
+        options, answer = ("no", "yes"), "yes" if lost else "no"
+    else:
+        asked = f"Of how many of the {n} other rows will the error rise?"
+        options = ("of none", "of up to half", "of more than half")
+        answer = options[0 if lost == 0 else 1 if 2 * lost <= n else 2]
+    most = found.paid_most
+    if most is None:
+        reason = "The error of no other row rises."
+    else:
+        old, new = told_apart(float(found.before[most]), float(found.after[most]))
+        rows = "1 other row rises" if lost == 1 else f"{lost} other rows rises"
+        reason = f"The error of {rows}; that of row {most + 1} most, from {old} to {new}."
+    return Question(f"The next update uses {named}. {asked}", options, answer, reason, about)
 
 
 def _change(prompt: str, before: float, after: float, what: str, about: str) -> Question:

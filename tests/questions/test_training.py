@@ -5,6 +5,7 @@ import re
 import numpy as np
 import pytest
 
+from nnviz.begin import Begin
 from nnviz.datasets import eight_rows
 from nnviz.questions import next_update_questions
 from nnviz.run_config import RunConfig
@@ -58,7 +59,17 @@ def test_the_answers_are_what_one_update_does(choices, step):
         (old.sum(), new.sum()),
         (before.parameters()[0], trace.updated.parameters()[0]),
     ]
-    questions = next_update_questions(run, step)
+    *questions, losers = next_update_questions(run, step)
+    lost = int(sum(new[i] > old[i] for i in range(8) if i != row))
+    options = ("of none", "of up to half", "of more than half")
+    assert losers.answer == options[int(lost > 0) + int(lost > 3)]
+    if lost:
+        most = max((i for i in range(8) if i != row), key=lambda i: new[i] - old[i])
+        told = re.match(
+            r"The error of (\d) other rows? rises; that of row (\d) most,", losers.reason
+        )
+        assert (int(told[1]), int(told[2])) == (lost, most + 1)
+        assert from_to(losers.reason) == pytest.approx((old[most], new[most]), rel=1e-3)
     assert [question.answer for question in questions] == [way(*pair) for pair in truth]
     for question, pair in zip(questions, truth, strict=True):
         assert from_to(question.reason) == pytest.approx(pair, rel=1e-3)
@@ -70,9 +81,9 @@ def test_the_answers_are_what_one_update_does(choices, step):
 
 
 def test_the_weight_is_called_what_the_picture_calls_it():
-    for choices, name in (({}, "weight w1"), ({"hidden": ((2, "tanh"),)}, "weight x1 → unit 1")):
+    for choices, name in (({}, "weight of x1"), ({"hidden": ((2, "tanh"),)}, "weight x1 → unit 1")):
         question = next_update_questions(train(**choices), 0)[2]
-        assert question.prompt.endswith(f"What will happen to {name}?")
+        assert question.prompt.endswith(f"What will happen to the {name}?")
         assert question.reason.startswith(f"The {name} goes from")
 
 
@@ -96,7 +107,9 @@ def test_the_answers_are_not_always_the_same():
 
 
 def test_what_does_not_change_is_not_said_to():
-    for question in next_update_questions(train(learning_rate=0.0), 5):
+    *questions, losers = next_update_questions(train(learning_rate=0.0), 5)
+    assert (losers.answer, losers.reason) == ("of none", "The error of no other row rises.")
+    for question in questions:
         assert question.answer == "it stays the same"
         assert re.search(r" is (\S+) before and after\.$", question.reason)
 
@@ -122,7 +135,7 @@ def test_there_is_no_question_where_a_run_diverged():
     run = train(output_activation="linear", learning_rate=1.0)
     assert run.diverged_at == run.last_step + 1
     assert next_update_questions(run, run.last_step) == ()
-    assert len(next_update_questions(run, run.last_step - 1)) == 3
+    assert len(next_update_questions(run, run.last_step - 1)) == 4
 
 
 def test_each_state_has_its_own_questions():
@@ -132,6 +145,33 @@ def test_each_state_has_its_own_questions():
         for step in (0, 1, 2)
         for question in next_update_questions(run, step)
     }
-    assert len(about) == 4 * 3 * 3
+    assert len(about) == 4 * 3 * 4
     again = [question.about for question in next_update_questions(train(), 0)]
     assert set(again) <= about
+
+
+def test_with_two_rows_the_other_one_is_asked_about_and_with_one_none():
+    rows, targets = ((1.0, 0.0), (1.0, 0.5)), (1, 0)
+    one = record(RunConfig(rows=rows[:1], targets=targets[:1], steps=5))
+    assert len(next_update_questions(one, 0)) == 3
+    run = record(RunConfig(rows=rows, targets=targets, steps=40))
+    answers = set()
+    for step in range(40):
+        question = next_update_questions(run, step)[3]
+        assert question.prompt.endswith("Will the error of the other row rise?")
+        other = 1 - run.picked_rows[step]
+        before, after = run.row_errors_between(step, step + 1)[:, other]
+        assert question.answer == ("yes" if after > before else "no")
+        answers.add(question.answer)
+    assert answers == {"yes"}
+    same = record(RunConfig(rows=rows, targets=(1, 1), steps=5))
+    assert next_update_questions(same, 0)[3].answer == "no"
+
+
+def test_a_branch_is_asked_about_from_where_it_begins():
+    whole = train()
+    begin = Begin(400, tuple(whole.parameters_at(400).tolist()), 2)
+    branch = train(begin=begin)
+    for step in (400, 999):
+        asked, asked_before = (next_update_questions(run, step) for run in (branch, whole))
+        assert [q.reason for q in asked] == [q.reason for q in asked_before]
