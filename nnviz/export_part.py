@@ -42,7 +42,7 @@ def title(config: RunConfig, step: int) -> str:
     shape = f"a {'-'.join(map(str, config.sizes))} network" if config.hidden else "a single neuron"
     first = config.first_step
     if first:
-        return f"Trains {shape} from step {first} to step {step}, one row per update."
+        return f"Trains {shape} from step {first} to {step}, row by row."
     return f"Trains {shape} with {step} one-row updates."
 
 

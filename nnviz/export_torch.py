@@ -99,7 +99,7 @@ def run_torch_script(config: RunConfig, step: int) -> str:
         If `config` is no RunConfig, or `step` no step of it.
     """
     step = checked(config, step)
-    head = f"{title(config, step)[:-1]}; PyTorch works out the gradients."
+    head = f"{title(config, step)[:-1]}; slopes by PyTorch."
     return joined(
         head,
         (

@@ -10,11 +10,11 @@ _GROWN = 4.5e-16
 
 def repeatable(found: Sensitivity) -> str:
     """Say how far a change of the last bit has grown, and what that means for a PyTorch script."""
-    change = "A change in the last bit of the start"
+    change = "A change in the last bit"
     if found.difference <= _GROWN:
         how = "has not grown by here"
     elif found.difference == float("inf"):
-        how = "makes this run leave the range of numbers before this step"
+        how = "makes this run leave the range of numbers"
     else:
         how = f"grows to {digits(found.difference, 1)} of a parameter by here"
     if found.chaotic:

@@ -9,7 +9,8 @@ from nnviz.export import run_script
 from nnviz.export_notebook import run_notebook
 from nnviz.export_record import MOST_UPDATES, record_csv
 from nnviz.export_torch import run_torch_script
-from nnviz.sensitivity import sensitivity, twin
+from nnviz.run_config import RunConfig
+from nnviz.sensitivity import Twin, sensitivity, twin
 from nnviz.sentences.export import moments_kept, repeatable
 from nnviz.training import Run
 from nnviz.ui import recorded
@@ -45,13 +46,17 @@ def export_part(run: Run, step: int) -> None:
         lambda: run_torch_script(config, step),
         "text/x-python",
     )
-    moved = recorded.recorded(twin(config))
-    st.markdown(repeatable(sensitivity(run, step, moved=moved)))
+    st.markdown(repeatable(sensitivity(run, step, moved=_twin(config))))
     st.markdown("The numbers themselves, as a table for a spreadsheet or pandas:")
     _tables(run, step, name)
     st.markdown("This is the script:")
     # Wrapped: a box to scroll sideways cannot be reached by keyboard.
     st.code(run_script(config, step), language="python", wrap_lines=True)
+
+
+@st.cache_resource(max_entries=32, show_spinner=False, hash_funcs={RunConfig: repr})
+def _twin(config: RunConfig) -> Twin:
+    return twin(recorded.recorded(config))
 
 
 def _tables(run: Run, step: int, name: str) -> None:
