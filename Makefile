@@ -15,6 +15,9 @@ TORCH := $(shell grep '^torch==' requirements-dev.txt)
 SUPPORTED := 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))'
 VERSION := 'import sys; print("%d.%d" % sys.version_info[:2])'
 
+# Done once, so that nobody waits for it on the first page; without it the app does it by itself.
+COMPILE := $(PY) -c 'from nnviz.kernel import compiled; compiled()'
+
 .PHONY: run test format screenshots python torch chromium
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
@@ -63,6 +66,7 @@ endif
 $(VENV)/.installed-run: requirements.txt | python
 	@echo "Installing requirements.txt ..."
 	@$(PIP) install -r requirements.txt
+	@$(COMPILE)
 	@touch $@
 
 $(VENV)/.installed-dev: requirements.txt requirements-dev.txt | python

@@ -9,9 +9,12 @@ Numba compiles the loops when they are first needed and keeps the result on the 
 lock of the interpreter, so many people can train at once.
 """
 
+import os
 from collections.abc import Callable
+from contextlib import nullcontext
 from functools import cache
 from math import exp, log1p, tanh
+from threading import Lock, Semaphore
 from typing import Any, Final
 
 import numpy as np
@@ -29,6 +32,11 @@ layer makes its inputs at most 64 * 1e6 times as large."""
 
 _SIGMOID, _TANH, _RELU, _LEAKY_RELU, _LINEAR, _SOFTPLUS = range(6)
 _CODES: Final = ("sigmoid", "tanh", "relu", "leaky_relu", "linear", "softplus")
+
+# Walks of more parameter updates than this (about 10 ms) take turns, so that a processor is left
+# for those who only look: their short walks never wait.
+_LONG: Final = 1_000_000
+_SLOTS: Final = Semaphore(max(1, (os.cpu_count() or 2) - 1))
 
 
 class Kernel:
@@ -83,15 +91,25 @@ class Kernel:
         n_notes = max(0, (len(picks) - first_note) // every + 1)
         path = np.empty((n_notes, len(parameters)))
         last = np.array(parameters, dtype=np.float64)
-        harmless = compiled()(
-            *self._given, picks, float(learning_rate), every, first_note, last, path
-        )
+        walk = compiled()
+        with _SLOTS if len(picks) * len(parameters) > _LONG else nullcontext():
+            harmless = walk(
+                *self._given, picks, float(learning_rate), every, first_note, last, path
+            )
         return path, last, bool(harmless)
 
 
-@cache
+_ONE_AT_A_TIME: Final = Lock()
+
+
 def compiled() -> Callable[..., bool]:
     """Return `_walk` as machine code; the first call on a new machine takes a few seconds."""
+    with _ONE_AT_A_TIME:
+        return _compiled()
+
+
+@cache
+def _compiled() -> Callable[..., bool]:
     try:
         return _compile(cache_on_disk=True)
     except RuntimeError:  # no folder to write to: compile anew with every start

@@ -13,7 +13,7 @@ from nnviz.sentences.branches import LETTERS
 from nnviz.sentences.training import moment
 from nnviz.ui import frame, recorded, run_details, run_rows
 from nnviz.ui.address import Address
-from nnviz.ui.branch_bar import branch_bar
+from nnviz.ui.branch_bar import branch_bar, branch_here
 from nnviz.ui.branch_choices import LINE, Choices
 from nnviz.ui.branch_parameters import branches_parameter
 from nnviz.ui.branching import Shown
@@ -21,12 +21,13 @@ from nnviz.ui.chart import Clock, chart, last_report
 from nnviz.ui.fresh import fresh
 from nnviz.ui.gestures import Click, Drag, Handle
 from nnviz.ui.model_chooser import model_chooser
-from nnviz.ui.parameters import Choice, Numbers, Switch, Whole
+from nnviz.ui.parameters import Numbers, Switch, Whole
 from nnviz.ui.parts import PART_OF_A_RUN, parts
 from nnviz.ui.rate_slider import rate_slider
+from nnviz.ui.run_export import export_part
+from nnviz.ui.run_ledger import ledger_part
 from nnviz.ui.run_parameters import RATE_MARKS, RATES, UPDATES, run_config, run_parameters
-
-SURFACE = Choice("surface", "w1,w2", ("w1,w2",))
+from nnviz.ui.run_surface import SURFACE_PARAMETERS, surface_part
 
 ADDRESS = Address(
     "live_training",
@@ -37,7 +38,7 @@ ADDRESS = Address(
         Whole("step", 0, 0, int(UPDATES[-1])),
         Numbers("probe", (), -100, 100, count=2),
         Switch("edit"),
-        SURFACE,
+        *SURFACE_PARAMETERS,
         PART_OF_A_RUN,
     ],
 )
@@ -102,7 +103,9 @@ def lesson() -> None:
             "numbers": lambda: run_details.numbers(run, step, measures),
             "code": lambda: run_details.code_of(run, step),
             "predict": lambda: run_details.predict("live_training", run, step, _go),
-            "jumps": lambda: run_details.jump_list(run.config, _go),
+            "ledger": lambda: ledger_part(run, step, _go),
+            "surface": lambda: surface_part(ADDRESS, run.config, run, step),
+            "export": lambda: export_part(run, step),
             "tutorial": lambda: run_details.tutorial(run, measures, _show),
         },
     )
@@ -166,6 +169,12 @@ def _slide(choices: Choices) -> Callable[[float, bool], None]:
         choices.setter("learning_rate")(rate)
 
     return slide
+
+
+def _try(model: Model) -> None:
+    """Go on with another model from here, in a branch."""
+    if branch_here(ADDRESS, _here()):
+        Choices(ADDRESS, run_config(ADDRESS)).change(model=model)
 
 
 def _here() -> int:

@@ -110,11 +110,11 @@ def test_where_nothing_can_be_written_it_is_compiled_anew(monkeypatch):
             raise RuntimeError("cannot cache function: no locator available")
         return kernel._walk
 
-    kernel.compiled.cache_clear()
+    kernel._compiled.cache_clear()
     monkeypatch.setattr(kernel, "_compile", compile_)
     assert kernel.compiled() is kernel._walk
     assert calls == [True, False]
-    kernel.compiled.cache_clear()
+    kernel._compiled.cache_clear()
 
 
 def test_many_can_train_at_once():

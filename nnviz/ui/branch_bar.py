@@ -37,8 +37,7 @@ def branch_bar(address: Address, shown: Shown, choices: Choices, here: Callable[
         st.toast(note)
 
     def add() -> None:
-        # A callback cannot show anything itself.
-        st.session_state[_NOTE] = add_branch(address, here())
+        branch_here(address, here())
 
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.button(
@@ -61,6 +60,14 @@ def branch_bar(address: Address, shown: Shown, choices: Choices, here: Callable[
             )
     if choices.branch is not None:
         st.caption(plain(leaving(choices.branch, choices.number)))
+
+
+def branch_here(address: Address, at: int) -> bool:
+    """Leave the line that is followed, in a callback; say so on the page if that cannot be."""
+    note = add_branch(address, at)
+    # A callback cannot show anything itself.
+    st.session_state[_NOTE] = note
+    return note is None
 
 
 def _lines(address: Address, shown: Shown) -> None:

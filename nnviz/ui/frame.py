@@ -1,11 +1,13 @@
 """What every page has around its lesson: navigation, title, link, a task, a safety net."""
 
 import logging
+import threading
 from collections.abc import Callable
 from typing import Final
 
 import streamlit as st
 
+from nnviz.kernel import compiled
 from nnviz.ui import assets
 from nnviz.ui.address import Address
 from nnviz.ui.course import COURSE, Page
@@ -68,6 +70,7 @@ def show(name: str, address: Address, lesson: Callable[[], None]) -> None:
     )
     st.html(_STYLE)
     _navigation()
+    _make_ready()
 
     @st.fragment
     def framed() -> None:
@@ -87,6 +90,12 @@ def show(name: str, address: Address, lesson: Callable[[], None]) -> None:
             _apologise(page, address)
 
     framed()
+
+
+@st.cache_resource(show_spinner=False)
+def _make_ready() -> None:
+    """Compile the updates while the first person looks at the first page."""
+    threading.Thread(target=compiled, daemon=True).start()
 
 
 def hidden(part: str) -> bool:

@@ -15,9 +15,11 @@ from nnviz.ui.parameters import Choice
 _TITLES: Final = MappingProxyType(
     {
         "numbers": "In numbers",
+        "ledger": "Ledger",
+        "surface": "Error surface",
         "code": "In code",
+        "export": "Export",
         "predict": "Predict first",
-        "jumps": "Biggest jumps",
         "tutorial": "The tutorial says",
     }
 )

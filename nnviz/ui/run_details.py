@@ -8,13 +8,10 @@ from nnviz import NeuralNetwork
 from nnviz.export import run_script
 from nnviz.model import Model
 from nnviz.questions import next_update_questions
-from nnviz.run_config import RunConfig
 from nnviz.sentences.digits import digits, latex
-from nnviz.sentences.training import blame
 from nnviz.snapshots import predictions
 from nnviz.trace import Trace, trace_update
 from nnviz.training import Run
-from nnviz.ui import recorded
 from nnviz.ui.parts import code, formulas, tutorial_says
 from nnviz.ui.predict_first import predict_first
 from nnviz.ui.table import table
@@ -48,24 +45,6 @@ def predict(page: str, run: Run, step: int, go: Callable[[int], None]) -> None:
         st.markdown("This is the end of the run. Go back to be asked about the next update.")
         return
     predict_first(page, questions, then=("Do this update", lambda: go(step + 1)))
-
-
-def jump_list(config: RunConfig, go: Callable[[int], None]) -> None:
-    """List the updates that did the most harm; each can be visited."""
-    found = recorded.biggest_jumps(config)
-    if not found:
-        st.markdown("The cumulative error never rose in this run.")
-        return
-    st.markdown(
-        "One update serves one row, and the other rows pay for it. These did the most harm:"
-    )
-    for jump in found:
-        text, button = st.columns([0.8, 0.2], vertical_alignment="center")
-        text.markdown(blame(jump, config))
-        button.button(
-            "See it", key=f"jump.{jump.step}", on_click=go, args=(jump.step - 1,),
-            help="Goes to the moment before it; one step on is the update.",
-        )  # fmt: skip
 
 
 def tutorial(run: Run, measures: Yardsticks, show: Callable[..., None]) -> None:
