@@ -58,8 +58,6 @@ def _landscape(scene: SurfaceScene, turn: int) -> Picture:
             "zaxis": _solid_axis("error"),
             "aspectmode": "manual",
             "aspectratio": {"x": 1.15, "y": 1.15, "z": 0.75},
-            # Round and round only: the error stays upright.
-            "dragmode": "turntable",
             "camera": _camera(turn, _DISTANCE[0]),
             # What the person turned by hand is kept until the view is chosen anew.
             "uirevision": f"turn {turn}",
@@ -168,24 +166,24 @@ def _solid_ground(scene: SurfaceScene) -> go.Surface:
 
 def _solid_marks(scene: SurfaceScene) -> list[go.Scatter3d]:
     x, y = scene.path.T
-    # Lifted a little, or the ground would swallow half of every mark.
-    lift = 0.006 * float(np.ptp(scene.errors))
-    heights = scene.path_errors + lift
+    # Lifted a little, or the ground would swallow half of every mark, and the line the rest.
+    hair = 0.006 * float(np.ptp(scene.errors))
+    heights, lift = scene.path_errors + hair, 4 * hair
     way = go.Scatter3d(
         x=x,
         y=y,
         z=heights,
         mode="lines",
-        line={"color": theme.INK, "width": 5},
+        line={"color": theme.INK, "width": 3.5},
         name="its way so far",
         text=_hover_texts(scene),
         hovertemplate="%{text}<extra></extra>",
     )
     lowest = (*scene.lowest_place, scene.lowest_error + lift)
     points = [
-        ("start", (x[0], y[0], heights[0]), "circle-open", theme.INK, 6),
+        ("start", (x[0], y[0], scene.path_errors[0] + lift), "circle-open", theme.INK, 6),
         ("lowest point shown", lowest, "diamond", theme.GREEN, 6),
-        ("now", (x[-1], y[-1], heights[-1]), "circle", theme.ORANGE, 8),
+        ("now", (x[-1], y[-1], scene.error + lift), "circle", theme.ORANGE, 8),
     ]
     texts = (_hover_texts(scene)[0], _lowest_text(scene), _hover_texts(scene)[-1])
     marks = [

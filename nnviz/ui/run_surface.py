@@ -75,7 +75,7 @@ def surface_part(address: Address, config: RunConfig, run: Run, step: int) -> No
 
 _HINTS: Final = (
     "Purple is a high error, the page's own colour a low one; the thin lines join equal errors.",
-    "Drag to turn it, or use the slider. Height is the error, and so is purple; the thin lines "
+    "Turn it with the mouse or the slider. Height is the error, and so is purple; the thin lines "
     "join equal errors.",
 )
 
