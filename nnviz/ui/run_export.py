@@ -23,25 +23,26 @@ def export_part(run: Run, step: int) -> None:
     config = run.config
     name = f"nnviz_run_seed{config.seed}"
     st.markdown(
-        f"Take this run with you. These files begin where it began and go to step {step:,}:"
+        "Take this run with you. These files repeat it from "
+        f"step {config.first_step:,} to step {step:,}:"
     )
     _offer(
         "Script (.py)",
-        "needs NumPy alone, and prints the numbers on the screen, to the last bit.",
+        "Needs NumPy alone. On the same kind of computer it prints this run to the last bit.",
         f"{name}_step{step}.py",
         lambda: run_script(config, step),
         "text/x-python",
     )
     _offer(
         "Notebook (.ipynb)",
-        "the same script in cells, each with a sentence.",
+        "The same script in cells, each with a sentence.",
         f"{name}_step{step}.ipynb",
         lambda: run_notebook(config, step),
         "application/x-ipynb+json",
     )
     _offer(
         "PyTorch (.py)",
-        "PyTorch works out the slopes, and nothing of nnviz does.",
+        "The slopes are PyTorch's own: a check from outside.",
         f"{name}_step{step}_torch.py",
         lambda: run_torch_script(config, step),
         "text/x-python",
@@ -54,7 +55,7 @@ def export_part(run: Run, step: int) -> None:
     st.code(run_script(config, step), language="python", wrap_lines=True)
 
 
-@st.cache_resource(max_entries=32, show_spinner=False, hash_funcs={RunConfig: repr})
+@recorded.cached(max_entries=32)
 def _twin(config: RunConfig) -> Twin:
     return twin(recorded.recorded(config))
 
@@ -64,7 +65,7 @@ def _tables(run: Run, step: int, name: str) -> None:
     distance = int(steps[1] - steps[0]) if len(steps) > 1 else 1
     _offer(
         "Record (.csv)",
-        f"errors and parameters at {moments_kept(len(steps), distance)}.",
+        f"Errors and parameters at {moments_kept(len(steps), distance)}.",
         f"{name}.csv",
         lambda: record_csv(run),
         "text/csv",
@@ -74,7 +75,7 @@ def _tables(run: Run, step: int, name: str) -> None:
     first, last = _window(run, step)
     _offer(
         "Every update (.csv)",
-        f"the same after each single update, from step {first:,} to {last:,}.",
+        f"The same after each single update, from step {first:,} to {last:,}.",
         f"{name}_steps{first}-{last}.csv",
         lambda: record_csv(run, every_update=True, first=first, last=last),
         "text/csv",
@@ -102,4 +103,4 @@ def _offer(label: str, words: str, file_name: str, make: Callable[[], str], mime
         on_click="ignore",
         width="stretch",
     )
-    text.markdown(words[0].upper() + words[1:])
+    text.markdown(words)
