@@ -3,9 +3,14 @@
 import logging
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
+
+import nnviz.ui.chart
+import nnviz.ui.rate_slider
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -30,3 +35,25 @@ def visit(caplog: pytest.LogCaptureFixture) -> Iterator[Callable[..., AppTest]]:
     yield open_link
     logged = [r.getMessage() for r in caplog.get_records("call") if r.levelno >= logging.ERROR]
     assert not logged, logged
+
+
+@pytest.fixture
+def hands(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+    """Give the page buttons that do what only hands in a browser do; return what they send."""
+    send: dict[str, Any] = {}
+    real_chart, real_slider = nnviz.ui.chart.chart, nnviz.ui.rate_slider.rate_slider
+
+    def chart(picture: Any, **given: Any) -> None:
+        real_chart(picture, **given)
+        if "on_position" not in given:
+            return  # not the picture of the page
+        for event in ("drag", "click", "position"):
+            st.button(event, on_click=lambda e=event: given[f"on_{e}"](send[e]))
+
+    def rate_slider(label: str, value: float, *, on_slide: Any, **given: Any) -> None:
+        real_slider(label, value, on_slide=on_slide, **given)
+        st.button("slide", on_click=lambda: on_slide(*send["slide"]))
+
+    monkeypatch.setattr(nnviz.ui.chart, "chart", chart)
+    monkeypatch.setattr(nnviz.ui.rate_slider, "rate_slider", rate_slider)
+    return send

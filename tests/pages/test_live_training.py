@@ -12,25 +12,40 @@ import numpy as np
 import pytest
 import streamlit as st
 
-import nnviz.ui.chart
-import nnviz.ui.rate_slider
 from nnviz.datasets import eight_rows
 from nnviz.export import run_script
 from nnviz.figures.live_training import PLANE, X_RANGE, Y_RANGE
-from nnviz.figures.run_tracks import probe_tracks, run_tracks, words_tracks
+from nnviz.figures.run_tracks import (
+    joined,
+    probe_tracks,
+    run_tracks,
+    surface_tracks,
+    words_tracks,
+)
+from nnviz.figures.strands import STROKES
 from nnviz.jumps import jumps
+from nnviz.parameter_names import parameter_names
+from nnviz.pulls import pulls
 from nnviz.questions import next_update_questions
 from nnviz.run_config import RunConfig
+from nnviz.run_surfaces import around, run_surfaces
 from nnviz.run_view import view
-from nnviz.sentences.training import blame, moment, moments
+from nnviz.sentences.run_ledger import ledger_words
+from nnviz.sentences.training import moment, moments
+from nnviz.surface_axes import two_parameters
 from nnviz.training import record
 from nnviz.ui import frames
 from nnviz.ui.gestures import Click, Drag
-from nnviz.ui.run_parameters import MODELS, RATES, default_rows
+from nnviz.ui.run_parameters import RATES, default_rows
 from nnviz.yardsticks import yardsticks
 
 PAGE = "live_training"
-PARTS = ("numbers", "code", "predict", "jumps", "tutorial")
+PARTS = ("numbers", "ledger", "surface", "code", "export", "predict", "tutorial")
+MODELS = {
+    "neuron": {},
+    "sin x1": {"features": ("sin x1",)},
+    "hidden layer": {"hidden": ((4, "tanh"),), "standardise": True},
+}
 TWO_ROWS = "1,1,0;5,4,1"
 
 
@@ -41,11 +56,22 @@ recorded = cache(record)
 def packed(config, stride=1, probe=None):
     """Return what is sent of a run, computed anew: marks, sentences, and the point asked about."""
     run, seen = recorded(config), view(recorded(config), PLANE, stride=stride)
-    measures = yardsticks(RunConfig.from_dataset(eight_rows()) if config.hidden else config)
-    packs = [run_tracks(seen), words_tracks(run, moments(run, measures))]
+    axes, stroke = two_parameters(config, 0, 1), STROKES[0]
+    path = axes.coordinates(seen.parameters)
+    surfaces = run_surfaces(seen, axes, around(path))
+    marks = joined(run_tracks(seen, stroke), surface_tracks(surfaces, path, stroke))
+    packs = [marks, words_tracks(run, moments(run, measured(config)))]
     if probe is not None:
         packs.append(probe_tracks(seen, probe))
     return [frames.pack(tracks) for tracks in packs]
+
+
+@cache
+def measured(config):
+    """Return what a run is measured against: rows and model alone decide it."""
+    return yardsticks(
+        RunConfig(config.rows, config.targets, config.features, config.standardise, config.hidden)
+    )
 
 
 def expected(**choices):
@@ -69,7 +95,8 @@ def figure(app):
 
 def lines(app):
     """Return the yardsticks across the error curve."""
-    return [t for t in figure(app)["data"] if t.get("line", {}).get("dash")]
+    dashed = [t for t in figure(app)["data"] if t.get("line", {}).get("dash", "solid") != "solid"]
+    return [t for t in dashed if len(t["x"]) == 2]
 
 
 def unescaped(text):
@@ -81,9 +108,8 @@ def shows(app, run, step):
     """Assert that the sentence, the clock and the axes speak of this moment of the run."""
     assert not app.exception
     config = run.config
-    plain = RunConfig(config.rows, config.targets, () if config.hidden else config.features)
     chart = sent(app, "words")
-    assert chart["words"] == moment(run, step, yardsticks(plain))
+    assert chart["words"] == moment(run, step, measured(config))
     assert chart["clock"]["step"] == step
     assert figure(app)["layout"]["xaxis2"]["range"] == [0, run.last_step]
 
@@ -114,6 +140,22 @@ def labels(app):
     return [button.label for button in app.button]
 
 
+def pills(app, label):
+    (found,) = (group for group in app.get("button_group") if group.label == label)
+    return found
+
+
+def toggle(app, label):
+    (found,) = (toggle for toggle in app.toggle if toggle.label == label)
+    return found
+
+
+def sentences(app):
+    """Return the sentences of all charts on the page."""
+    parts = [json.loads(p.proto.json) for p in app.get("bidi_component") if p.proto.json]
+    return [part["words"] for part in parts if "words" in part]
+
+
 def in_fact(app):
     return [m.value for m in app.markdown if m.value.startswith("**In fact:**")]
 
@@ -130,9 +172,9 @@ def test_the_page_opens_before_training_with_the_tutorials_choices(visit):
     assert sent(app, "words")["clicks"] == ["xy"]
     slider = sent(app, "marks")
     assert (slider["label"], slider["value"]) == ("Learning rate", 0.1)
-    assert (app.selectbox[0].value, app.selectbox[1].value) == ("neuron", "10000")
+    assert (app.selectbox[0].value, app.selectbox[1].value) == ("random", "10000")
     assert app.number_input[0].value == 0
-    assert not app.toggle[0].value
+    assert not toggle(app, "Edit rows").value
 
 
 def test_the_tutorials_figures_are_in_the_picture(visit):
@@ -164,10 +206,16 @@ def test_every_part_of_every_model_can_be_seen(visit, model, part):
                 if prompts
                 else "This is the end of the run. Go back to be asked about the next update."
             )
-        elif part == "jumps":
-            assert [m.value for m in app.markdown[1:]] == [
-                blame(jump, run.config) for jump in jumps(run)
-            ]
+        elif part == "ledger":
+            assert sentences(app)[1] == ledger_words(
+                pulls(run, min(step, 9_999)), run.config, parameter_names(run.config)
+            )
+            assert len(in_fact(app)) == 1
+        elif part == "surface":
+            assert len(sentences(app)) == 2
+        elif part == "export":
+            assert app.code[0].value == run_script(run.config, step).strip()
+            assert len(app.get("download_button")) >= 4
         else:
             assert len(in_fact(app)) == 3
 
@@ -212,7 +260,9 @@ def test_it_is_not_said_that_nothing_can_serve_rows_that_something_serves(visit,
 EXTREMES = [
     {"rate": "0.001"},
     {"rate": "10", "updates": "20000", "step": "20000"},
-    {"changes": ";".join(f"{100 * i}:{(10, 0.001)[i % 2]}" for i in range(1, 21)), "step": "2000"},
+    {"updates": "1000000", "step": "765432", "rate": "10"},
+    {"updates": "100000", "model": "x1^2,x2^2,x1*x2,sin x1,sin x2,8 relu,standardised"},
+    {"order": "shuffled", "model": "1 linear", "step": "9999"},
     {"seed": "4294967295", "step": "1"},
     {"updates": "1000", "step": "999"},
     {"rows": "0,-0.5,0"},
@@ -221,7 +271,7 @@ EXTREMES = [
     {"rows": ";".join(["1,1,1"] * 20), "rate": "10", "step": "10000"},
     {"probe": "100,-100"},
     {"probe": "1e-300,0", "model": "hidden layer"},
-    {"edit": "on", "probe": "1,1", "part": "jumps"},
+    {"edit": "on", "probe": "1,1", "part": "ledger"},
 ]
 
 
@@ -244,27 +294,33 @@ def test_every_extreme_is_a_picture_and_keeps_its_address(visit, choices):
 WRONG = [
     {
         "rate": ("nan", "“nan” is not a number. So rate starts at 0.1."),
-        "changes": ("100", "a change must be update:rate, such as 2500:0.01. So changes starts"),
+        "branches": ("100", "branch B cannot be used: it must begin with line:update, such as"),
         "seed": ("-1", "it must lie between 0 and 4,294,967,295. So seed starts at 0."),
-        "model": ("gpt", "it must be one of: neuron, sin x1, hidden layer. So model starts at"),
-        "updates": ("10", "it must be one of: 1000, 10000, 20000. So updates starts at 10000."),
+        "model": ("gpt", "a model is named by its inputs"),
+        "updates": (
+            "10",
+            "it must be one of: 1000, 10000, 20000, 100000, 1000000. So",
+        ),
         "rows": ("1,2", "a row must be x1,x2,target, with semicolons between the rows"),
-        "step": ("-1", "it must lie between 0 and 20,000. So step starts at 0."),
+        "step": ("-1", "it must lie between 0 and 1,000,000. So step starts at 0."),
         "probe": ("1", "it must be 2 numbers with commas between them. So probe starts empty."),
         "edit": ("yes", "it must be on or off. So edit starts at off."),
-        "part": ("hints", "it must be one of: numbers, code, predict, jumps, tutorial"),
+        "part": ("hints", "it must be one of: numbers, ledger, surface, "),
     },
     {
         "rate": ("0", "it must lie between 0.001 and 10"),
-        "changes": ("0:0.1", "it must lie between 1 and 20,000"),
+        "branches": ("0:5,rate:99", "branch B cannot be used: it must lie between 0.001 and 10"),
         "seed": ("1.5", "it must be a whole number"),
         "rows": ("1,2,2", "the target of a row must be 0 or 1"),
-        "step": ("20001", "it must lie between 0 and 20,000"),
+        "step": ("1000001", "it must lie between 0 and 1,000,000"),
         "probe": ("1,2,3", "it must be 2 numbers with commas between them"),
     },
     {
         "rate": ("", "“” is not a number"),
-        "changes": ("9:1;5:1", "at most 20 changes in the order of their updates"),
+        "branches": (
+            "0:5;3:6",
+            "branch C cannot be used: a branch leaves a line that comes",
+        ),
         "seed": ("1e400", "“1e400” is not a number"),
         "rows": ("1,nan,0", "“nan” is not a number"),
         "step": ("inf", "“inf” is not a number"),
@@ -272,11 +328,12 @@ WRONG = [
     },
     {
         "rate": ("1e9", "it must lie between 0.001 and 10"),
-        "changes": (";".join(f"{i}:1" for i in range(1, 22)), "it must hold at most 20 changes"),
+        "branches": ("0:1;0:2;0:3;0:4;0:5", "it may hold 4 branches at the most"),
         "rows": (";".join(["1,1,0"] * 21), "it must hold 1 to 20 rows"),
     },
     {
-        "changes": ("5:99", "it must lie between 0.001 and 10"),
+        "branches": ("0:5,w1:nan", "branch B cannot be used: “nan” is not a number"),
+        "order": ("by size", "it must be one of: random, shuffled, in turn"),
         "rows": ("7,1,0", "it must lie between 0 and 6.5"),
     },
     {"rows": ("", "a row must be x1,x2,target, with semicolons between the rows")},
@@ -315,7 +372,7 @@ def test_a_step_beyond_the_run_is_its_end(visit):
 
 def test_the_controls_change_the_run(visit):
     app = visit(PAGE)
-    app.selectbox[0].set_value("sin x1").run()
+    pills(app, "Inputs besides x1 and x2").set_value(["sin x1"]).run()
     shows(app, expected(features=("sin x1",)), 0)
     app.selectbox[1].set_value("1000").run()
     app.number_input[0].set_value(7).run()
@@ -324,49 +381,6 @@ def test_the_controls_change_the_run(visit):
     assert query(app) == {
         "lesson": f"{PAGE}.1", "model": "sin x1", "updates": "1000", "seed": "7"
     }  # fmt: skip
-
-
-def test_the_rate_is_changed_from_here_on_and_taken_back(visit):
-    app = visit(PAGE, step="2500")
-    press(app, "Change the rate from here on")
-    assert query(app)["changes"] == "2500:0.1"
-    assert sent(app, "marks")["label"] == "Learning rate from update 2,500 on"
-    press(app, "Change the rate from here on")
-    assert "Go on beyond update 2,500 first" in app.toast[0].value
-    assert query(app)["changes"] == "2500:0.1"
-    assert app.caption[-1].value == "Rates: 0.1 at first, 0.1 from update 2,500."
-    press(app, "Take back the last change")
-    assert "changes" not in query(app)
-    assert "Take back the last change" not in labels(app)
-
-
-@pytest.mark.parametrize(
-    ("choices", "possible"),
-    [
-        ({"step": "0"}, False),
-        ({"step": "1"}, True),
-        ({"step": "10000"}, False),
-        ({"step": "500", "changes": "500:1"}, False),
-        ({"step": "501", "changes": "500:1"}, True),
-    ],
-)
-def test_the_rate_can_be_changed_within_the_run_and_after_the_last_change(visit, choices, possible):
-    app = visit(PAGE, **choices)
-    press(app, "Change the rate from here on")
-    n_changes = len(list(filter(None, query(app).get("changes", "").split(";"))))
-    changed = n_changes > ("changes" in choices)
-    assert changed == possible
-    assert bool(app.toast) != possible
-
-
-def test_a_change_of_the_rate_leaves_what_was_before_and_is_marked(visit):
-    app = visit(PAGE, step="2000", changes="1000:0.01")
-    branched = expected(rate_changes=((1_000, 0.01),))
-    shows(app, branched, 2_000)
-    moves(app, branched)
-    assert branched.parameters_at(1_000).tolist() == expected().parameters_at(1_000).tolist()
-    (mark,) = figure(app)["layout"]["shapes"]
-    assert (mark["x0"], mark["x1"]) == (1_000, 1_000)
 
 
 @pytest.mark.parametrize(
@@ -379,7 +393,7 @@ def test_a_change_of_the_rate_leaves_what_was_before_and_is_marked(visit):
 )
 def test_show_me_begins_from_the_tutorials_run_and_goes_to_the_end(visit, label, choices):
     app = visit(
-        PAGE, part="tutorial", rate="5", seed="3", updates="1000", rows=TWO_ROWS, changes="7:1"
+        PAGE, part="tutorial", rate="5", seed="3", updates="1000", rows=TWO_ROWS, branches="0:7"
     )
     press(app, label)
     shows(app, expected(**choices), 10_000)
@@ -389,16 +403,12 @@ def test_show_me_begins_from_the_tutorials_run_and_goes_to_the_end(visit, label,
 
 
 def test_a_jump_can_be_visited(visit):
-    app = visit(PAGE, part="jumps")
+    app = visit(PAGE, part="ledger")
     worst = jumps(expected())[0]
-    app.button(key=f"jump.{worst.step}").click().run()
+    see = next(b for b in app.button if b.label == "See it")
+    see.click().run()
     shows(app, expected(), worst.step - 1)
     assert sent(app, "words")["clock"]["order"].endswith(".1")
-
-
-def test_a_run_that_never_got_worse_has_no_jumps(visit):
-    app = visit(PAGE, part="jumps", rows="1,1,1", updates="1000")
-    assert app.markdown[-1].value == "The cumulative error never rose in this run."
 
 
 @pytest.mark.parametrize("right", [True, False])
@@ -426,27 +436,7 @@ def test_the_next_question_is_about_the_same_update(visit):
         assert app.markdown[0].value == f"**{question.prompt}**"
         app.button(key=f"{PAGE}.answer.0").click().run()
         press(app, "Next question")
-    assert "of 3." in app.caption[-1].value
-
-
-@pytest.fixture
-def hands(monkeypatch):
-    """Give the page buttons that do what only hands in a browser do; return what they send."""
-    send = {}
-    real_chart, real_slider = nnviz.ui.chart.chart, nnviz.ui.rate_slider.rate_slider
-
-    def chart(picture, **given):
-        real_chart(picture, **given)
-        for event in ("drag", "click", "position"):
-            st.button(event, on_click=lambda e=event: given[f"on_{e}"](send[e]))
-
-    def rate_slider(label, value, *, on_slide, **given):
-        real_slider(label, value, on_slide=on_slide, **given)
-        st.button("slide", on_click=lambda: on_slide(*send["slide"]))
-
-    monkeypatch.setattr(nnviz.ui.chart, "chart", chart)
-    monkeypatch.setattr(nnviz.ui.rate_slider, "rate_slider", rate_slider)
-    return send
+    assert f"of {len(next_update_questions(expected(), 100))}." in app.caption[-1].value
 
 
 def test_the_slider_sets_the_rate_and_the_quick_picture_is_replaced_on_release(visit, hands):
@@ -463,15 +453,6 @@ def test_the_slider_sets_the_rate_and_the_quick_picture_is_replaced_on_release(v
     press(app, "slide")
     shows(app, expected(learning_rate=2.0), 0)
     moves(app, expected(learning_rate=2.0))
-
-
-def test_after_a_change_the_slider_sets_the_rate_of_what_follows(visit, hands):
-    app = visit(PAGE, step="2000", changes="500:1;1000:0.1")
-    hands["slide"] = (0.01, True)
-    press(app, "slide")
-    assert query(app)["changes"] == "500:1.0;1000:0.01"
-    assert "rate" not in query(app)
-    shows(app, expected(rate_changes=((500, 1.0), (1_000, 0.01))), 2_000)
 
 
 def test_the_slider_offers_every_rate_that_an_address_may_say():
@@ -572,10 +553,11 @@ def test_a_teacher_can_hide_the_controls_and_parts(visit):
     assert not app.selectbox
     assert not app.number_input
     assert not app.toggle
-    assert not [label for label in labels(app) if label.startswith("Change the rate")]
+    assert not [label for label in labels(app) if label == "Branch here"]
     shows(app, expected(), 10)
-    assert visit(PAGE, hide="numbers").code
-    assert not visit(PAGE, hide=",".join(PARTS)).get("button_group")
+    assert len(sentences(visit(PAGE, hide="numbers"))) == 2  # the next part is the ledger
+    groups = visit(PAGE, hide=",".join(PARTS)).get("button_group")
+    assert "More about this picture" not in [group.label for group in groups]
 
 
 def test_a_teacher_can_set_a_task(visit):
