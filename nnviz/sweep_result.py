@@ -89,6 +89,16 @@ class SweepResult:
             return np.full(5, np.nan)
         return np.array([errors.min(), *_quartiles(errors), errors.max()])
 
+    def share_rising(self, rate: int) -> float:
+        """Return at what share of the tutorial's notes the error is above that of the note before.
+
+        Of all runs of a rate that have been made, taken together; NaN without two notes.
+        """
+        made = self._made(rate, self.curves[rate])[:, 1:-1]
+        if made.shape[0] == 0 or made.shape[1] < 2:
+            return float("nan")
+        return float(np.mean(made[:, 1:] > made[:, :-1]))
+
     def without(self, rates: tuple[int, ...]) -> "SweepResult":
         """Return the same as if the runs of some rates, given by index, had not been made."""
         curves = self.curves.copy()

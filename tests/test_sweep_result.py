@@ -87,3 +87,13 @@ def test_nobody_can_change_a_result():
 def test_the_curves_must_be_those_of_the_sweep():
     with pytest.raises(ValueError, match=r"curves must have shape \(1, 2, 4\), but have \(1, 2, 3"):
         SweepResult(Sweep(BASE, (0.1,), 0, 2), np.zeros((1, 2, 3)))
+
+
+def test_the_share_of_rising_notes_is_counted_between_the_notes_of_the_tutorial():
+    # Noted at 0, 1, 2 and 2: only from the second to the third is there a step between notes.
+    curves = np.array([[[9, 1, 2, 0], [0, 2, 1, 5], [0, 1, 1, 2], [NAN] * 4]])
+    result = SweepResult(Sweep(BASE, (0.1,), 0, 4), curves)
+    assert result.share_rising(0) == 1 / 3
+    assert np.isnan(result.without((0,)).share_rising(0))
+    once = RunConfig.from_dataset(eight_rows(), steps=1)
+    assert np.isnan(SweepResult(Sweep(once, (0.1,)), np.ones((1, 1, 3))).share_rising(0))

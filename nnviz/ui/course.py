@@ -59,6 +59,14 @@ _PAGES: Final = (
         ":material/play_circle:",
         "Train one neuron on eight rows, and see why it gets stuck.",
     ),
+    Page(
+        "compare_runs",
+        "pages/compare_runs.py",
+        "Compare runs",
+        "Compare runs",
+        ":material/grid_on:",
+        "Run the same training with many seeds and rates, and see how many of them fail.",
+    ),
 )
 
 COURSE: Final = MappingProxyType({page.name: page for page in _PAGES})
