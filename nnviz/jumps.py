@@ -10,6 +10,9 @@ from nnviz.training import Run
 # Up to here every update is looked at.
 MOST_UPDATES = 20_000
 
+# A rise of less than this share of the error is rounding.
+_DUST = 1e-12
+
 
 @dataclass(frozen=True, eq=False)
 class Jump:
@@ -65,7 +68,7 @@ def jumps(run: Run, n: int = 5) -> tuple[Jump, ...]:
         intervals = np.argsort(-np.diff(run.cumulative_errors), kind="stable")[:n]
         steps = [_worst_within(run, int(interval)) for interval in intervals]
     found = [_jump(run, step) for step in steps]
-    risen = [jump for jump in found if jump.after > jump.before]
+    risen = [jump for jump in found if jump.after > jump.before * (1 + _DUST)]
     return tuple(sorted(risen, key=lambda jump: jump.before - jump.after))
 
 

@@ -59,6 +59,10 @@ def test_an_error_that_never_rises_has_no_jump():
     calm = RunConfig(rows=((0.0, 0.0), (1.0, 1.0)), targets=(1, 1), steps=100)
     assert jumps(record(calm)) == ()
     assert jumps(record(config(learning_rate=0.0, steps=50))) == ()
+    # Here it rises by what rounding leaves, and no more.
+    dust = record(config(learning_rate=1e-12, steps=5_000))
+    assert (np.diff(dust.cumulative_errors_between(0, 5_000)) > 0).any()
+    assert jumps(dust) == ()
 
 
 def test_a_run_that_ends_at_once_has_no_jump():

@@ -51,11 +51,11 @@ def jump_words(
     config : RunConfig
     names : sequence of str
     """
-    before, after = told_apart(jump.before, jump.after)
     row, target = jump.row, config.targets[jump.row]
     told = (
-        f"**Update {jump.step:,}** used {row_told(row, config)}; the error of all rows rose from "
-        f"{before} to {after}. Row {row + 1} answered {digits(answer, 3)} instead of {target}"
+        f"**Update {jump.step:,}** used {row_told(row, config)}; the error of all rows "
+        f"{_went(jump.before, jump.after, 4)}. Row {row + 1} answered {digits(answer, 3)} instead "
+        f"of {target}"
     )
     sizes = np.linalg.norm(pulls.pulls, axis=1)
     if len(sizes) > 1 and sizes[row] >= sizes.max():
@@ -74,8 +74,9 @@ def jitter_words(jitter: Jitter, config: RunConfig) -> str:
             f"{_rose(n, jitter.rises)}."
         )
     told = (
-        f"the rows are fixed. {_window(jitter)} each served one row: {_rose(n, jitter.rises)}, and "
-        f"{jitter.against} of them went against what all rows together would have done. "
+        f"the rows are fixed. {_window(jitter)} served one row{' each' * (n > 1)}: "
+        f"{_rose(n, jitter.rises)}, and {_against(n, jitter.against)} against what all rows "
+        "together would have done. "
     )
     calm = len(jitter.all_at_once) - 1
     same = "With the average of all rows in every update, from the same start at the same rate,"
@@ -112,7 +113,7 @@ def _no_slope(pulls: Pulls, config: RunConfig) -> str:
 def _own(pulls: Pulls) -> str:
     before, after = float(pulls.before[pulls.row]), float(pulls.after[pulls.row])
     if before == after:
-        return f"Its own error stayed at {digits(before, 3)}: the change was too small"
+        return f"Its own error stayed at {digits(before, 3)}, as far as the computer can tell"
     told = f"Its own error {_went(before, after, 3)}"
     return told + ", because the step was too long" * (after > before * (1 + _DUST))
 
@@ -120,7 +121,7 @@ def _own(pulls: Pulls) -> str:
 def _went(before: float, after: float, significant: int) -> str:
     """Say from where to where an error went, or by how much where that would take many digits."""
     way, (old, new) = "rose" if after > before else "fell", told_apart(before, after, significant)
-    if max(len(old), len(new)) > _LONGEST and "×" not in old:
+    if max(len(text.partition(" ×")[0]) for text in (old, new)) > _LONGEST:
         return (
             f"{way} by {digits(abs(after - before), 1)} and is still {digits(after, significant)}"
         )
@@ -133,7 +134,7 @@ def _others(pulls: Pulls) -> str:
     if n == 0:
         return "there is no other row"
     if gained == lost == 0:
-        return "no other row’s error changed"
+        return "no other row's error changed"
     if gained == n:
         return "the other row gained too" if n == 1 else f"all {n} other rows gained too"
     if lost == n == 1:
@@ -212,13 +213,23 @@ def _payer(pulls: Pulls) -> str:
 
 
 def _rose(n: int, rises: int) -> str:
+    if n == 1:
+        return f"the error of all rows {'rose' if rises else 'did not rise'}"
     if rises == 0:
         return "the error of all rows did not rise once"
     return f"the error of all rows rose {'once' if rises == 1 else f'{rises} times'}"
 
 
+def _against(n: int, against: int) -> str:
+    if n == 1:
+        return "it went" if against else "it did not go"
+    if against in (0, n):
+        return "all of them went" if against else "none of them went"
+    return f"{against} of the updates went"
+
+
 def _window(jitter: Jitter) -> str:
     n = jitter.last - jitter.first
     if n == 1:
-        return f"Update {jitter.last:,} alone:"
+        return f"Update {jitter.last:,}"
     return f"The {n} updates from {jitter.first + 1:,} to {jitter.last:,}"
