@@ -119,12 +119,23 @@ def test_a_branch_goes_on_from_its_parameters_with_the_rows_of_its_trunk(choices
 
 
 def test_a_branch_with_more_inputs_sees_the_rows_of_its_trunk(tmp_path):
-    branch = config(features=("sin x1",), begin=Begin(40, (0.1, -0.2, 1e-3, 0.3), 2), steps=100)
-    assert record(branch).picked_rows.tolist() == record(config(steps=100)).picked_rows.tolist()
+    # Normal numbers are drawn in pairs: as many more as change the stream.
+    begin = Begin(40, (0.1, -0.2, 1e-3, 0.3, 0.05), 2)
+    branch = config(features=("sin x1", "sin x2"), begin=begin, steps=100)
+    rows = record(branch).picked_rows.tolist()
+    assert rows == record(config(steps=100)).picked_rows.tolist()
+    assert rows != record(replace(branch, begin=None)).picked_rows.tolist()
     for step in (40, 41, 100):
         numbers = printed(run_script(branch, step), tmp_path)
         expected = record(branch).parameters_at(step).tolist()
         assert [*numbers["weights"], numbers["bias"]] == expected
+
+
+@pytest.mark.parametrize("step", [60, 61])
+def test_a_new_rate_is_that_of_the_update_after_its_step(step, tmp_path):
+    run = record(config(rate_changes=((60, 3.0),), steps=100))
+    numbers = printed(run_script(run.config, step), tmp_path)
+    assert [*numbers["weights"], numbers["bias"]] == run.parameters_at(step).tolist()
 
 
 def test_an_input_that_is_the_same_in_every_row(tmp_path):
