@@ -39,6 +39,7 @@ def lesson() -> None:
         packed=walks.packed(walk, books),
         keys=controls.KEYS,
         on_key=choices.key_pressed,
+        save_as="nnviz-backpropagation",
     )
     if walk.stopped is not None:
         st.warning(

@@ -70,6 +70,7 @@ def chart(
     packed: Sequence[tuple[bytes, str]] | None = None,
     keys: Sequence[str] = (),
     on_key: Callable[[str], None] | None = None,
+    save_as: str | None = None,
 ) -> None:
     """Show a picture; ``words`` says in a sentence what is seen, and is its text alternative.
 
@@ -93,6 +94,9 @@ def chart(
         of its own, so that a small one can change without sending a large one again.
     keys, on_key
         Keys that count wherever the person is, named as browsers do, and who hears of them.
+    save_as : str or None
+        What a file begins with that the person saves the picture in, as a PNG or an SVG: the step
+        and the ending follow. With None it is not offered.
     """
     if packed is None:
         packed = [frames.pack(picture.tracks)] if picture.tracks is not None else []
@@ -133,7 +137,7 @@ def chart(
             "plotly": assets.plotly_js(),
             "figure": plotly.io.to_json(picture.figure, validate=False),
             "narrow": dict(picture.narrow),
-            "heights": _heights(picture, with_player=bool(packed)),
+            "heights": _heights(picture, with_player=bool(packed), with_saving=bool(save_as)),
             "words": words,
             "hint": hint,
             "handles": [browser_form(handle) for handle in handles],
@@ -141,6 +145,7 @@ def chart(
             "keys": list(keys),
             "frames": [digest for _, digest in packed],
             "clock": asdict(clock) if clock else None,
+            "save_as": save_as,
             "answered": _answered(key),
         },
         height="content",
@@ -163,10 +168,11 @@ def last_report(key: str) -> tuple[int, int] | None:
     return (step, at) if isinstance(step, int) and isinstance(at, int) else None
 
 
-def _heights(picture: Picture, *, with_player: bool) -> tuple[int, int]:
+def _heights(picture: Picture, *, with_player: bool, with_saving: bool) -> tuple[int, int]:
     """Return how much room picture, hint and sentence will need, wide and narrow, in pixels."""
     height = int(picture.figure.layout.height or 450)
-    besides = 75 + 70 * with_player
+    # Beside a player there is room for the two buttons.
+    besides = 75 + 70 * with_player + 44 * (with_saving and not with_player)
     return height + besides, int(picture.narrow.get("height", height)) + besides
 
 

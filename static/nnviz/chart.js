@@ -2,8 +2,8 @@
 // with handles, clicks anywhere, and a recorded run drawn on top. It draws and never computes.
 
 const version = new URL(import.meta.url).search;
-const [{ plotly, axes, toData, inside }, { Theme }, { Handles }, { Marks }, { Board }, { CardView }, { Player }, { recording }, { Keys }, { Clicks }] = await Promise.all(
-  ["plotly", "colours", "handles", "marks", "board", "card", "player", "frames", "keys", "clicks"].map((name) => import(`./${name}.js${version}`)),
+const [{ plotly, axes, toData, inside }, { Theme }, { Handles }, { Marks }, { Board }, { CardView }, { Player }, { recording }, { Keys }, { Clicks }, { Saver }] = await Promise.all(
+  ["plotly", "colours", "handles", "marks", "board", "card", "player", "frames", "keys", "clicks", "save"].map((name) => import(`./${name}.js${version}`)),
 );
 
 const NARROW = 600; // px of width below which the figure takes its narrow layout
@@ -44,6 +44,7 @@ class Chart {
     this.keys = new Keys((key) => this.answerKey(key));
     this.handles = new Handles(this.stage);
     this.clicks = new Clicks(this.stage, (x, y, item) => this.click(x, y, item));
+    this.saver = new Saver(() => this.seen());
     this.observer = new ResizeObserver(() => this.resize());
     this.observer.observe(this.figure);
     this.zoomed = {}; // ranges the person chose, by axis
@@ -118,6 +119,7 @@ class Chart {
     await this.drawRun(theme);
     const { setStateValue } = this.component;
     this.handles.update(this.spec.handles, { plot: this.plot, theme, setStateValue, answered: this.spec.answered });
+    this.saver.update(this.spec.save_as, this.player?.readout ?? this.words);
     this.figure.dataset.answered = this.spec.answered;
     this.figure.dataset.reacts = this.reacts;
     this.figure.dataset.ready = "true";
@@ -192,6 +194,14 @@ class Chart {
     this.marks.draw(step);
     this.board.draw(step);
     this.card.draw(step);
+  }
+
+  /** What a saved picture is to show: this moment, so a run that plays stands still. */
+  seen() {
+    this.player?.settle([]);
+    const step = this.player ? Math.floor(this.player.step) : null;
+    const layers = [this.board.layer, this.handles.layer];
+    return { Plotly: this.Plotly, plot: this.plot, marks: this.marks, layers, words: this.words.textContent, step, theme: new Theme(this.figure) };
   }
 
   /** Axes moved (zoom, double click): put everything that stands on them back in its place. */

@@ -43,9 +43,8 @@ export class Marks {
   }
 
   /** Fit the canvases to the axes, which move when the person zooms or the window changes. */
-  place() {
+  place(density = window.devicePixelRatio || 1) {
     const { width, height } = this.plot.getBoundingClientRect();
-    const density = window.devicePixelRatio || 1;
     for (const canvas of [this.over, this.trails.canvas]) {
       canvas.width = Math.round(width * density);
       canvas.height = Math.round(height * density);
@@ -76,6 +75,15 @@ export class Marks {
         withPen(pen, track, this.plot, this.theme, (pair) => this[track.kind](pen, track, pair, step));
       }
     }
+  }
+
+  /** Let `take(maps, canvases)` have them, drawn with so many pixels for each of the page's. */
+  sharply(density, step, take) {
+    this.place(density);
+    this.draw(step);
+    take([...this.maps.values()], [this.trails.canvas, this.over]);
+    this.place();
+    this.draw(step);
   }
 
   paint(track, step) {

@@ -43,6 +43,29 @@ def test_the_browser_gets_figure_words_and_handles() -> None:
     assert json.loads(sent["figure"])["data"][0]["x"] == [0, 0.5]
     assert sent["answered"] == 0
     assert sent["frames"] == []
+    assert sent["save_as"] is None
+
+
+def _savable_app() -> None:
+    import plotly.graph_objects as go
+
+    from nnviz.figures.picture import Picture
+    from nnviz.ui.chart import chart
+
+    picture = Picture(go.Figure(layout={"height": 300}), {"height": 500})
+    chart(picture, key="plain", words="Nothing.")
+    chart(picture, key="savable", words="Nothing.", save_as="nnviz-nothing")
+
+
+def test_a_picture_that_can_be_saved_has_a_name_and_room_for_the_buttons() -> None:
+    app = AppTest.from_function(_savable_app).run()
+    assert not app.exception
+    plain, savable = (json.loads(each.proto.json) for each in app.get("bidi_component"))
+    assert savable["save_as"] == "nnviz-nothing"
+    more = [
+        after - before for before, after in zip(plain["heights"], savable["heights"], strict=True)
+    ]
+    assert more == [44, 44]
 
 
 def test_the_slider_offers_the_rates_that_the_lesson_needs() -> None:

@@ -1,0 +1,71 @@
+// Two buttons that save what a chart shows, as a PNG or an SVG that opens anywhere.
+
+const version = new URL(import.meta.url).search;
+const { snapshot } = await import(`./snapshot.js${version}`);
+
+const ENLARGED = 2; // pixels of a PNG for each pixel of the page
+
+/** The SVG as pixels; the browser draws it as it would draw the file. */
+async function raster(root, source) {
+  const picture = new Image();
+  picture.src = URL.createObjectURL(source);
+  await picture.decode();
+  const canvas = document.createElement("canvas");
+  canvas.width = Math.round(ENLARGED * root.getAttribute("width"));
+  canvas.height = Math.round(ENLARGED * root.getAttribute("height"));
+  canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
+  URL.revokeObjectURL(picture.src);
+  return new Promise((resolve) => { canvas.toBlob(resolve, "image/png"); });
+}
+
+function download(blob, name) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(blob);
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000); // the browser reads it after the click
+}
+
+export class Saver {
+  /** `seen()` says what the chart shows now: all that `snapshot` takes. */
+  constructor(seen) {
+    this.seen = seen;
+    this.root = document.createElement("div");
+    this.root.className = "nv-save";
+    this.root.setAttribute("role", "group");
+    this.root.setAttribute("aria-label", "Save the picture");
+    this.status = document.createElement("span");
+    this.status.setAttribute("role", "status");
+    for (const format of ["PNG", "SVG"]) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.textContent = format;
+      button.title = `Save the picture as ${format}`;
+      button.setAttribute("aria-label", button.title);
+      button.addEventListener("click", () => this.save(format.toLowerCase()));
+      this.root.append(button);
+    }
+    this.root.append(this.status);
+  }
+
+  /** Take the name of the file (or none: then there is nothing to press) and stand before a node. */
+  update(name, next) {
+    this.name = name;
+    if (!name) this.root.remove();
+    else if (this.root.nextSibling !== next) next.before(this.root);
+  }
+
+  async save(format) {
+    try {
+      const seen = this.seen();
+      const name = `${this.name}${seen.step === null ? "" : `-step${seen.step}`}.${format}`;
+      const root = await snapshot(seen);
+      const source = new Blob([new XMLSerializer().serializeToString(root)], { type: "image/svg+xml" });
+      download(format === "svg" ? source : await raster(root, source), name);
+      this.status.textContent = "";
+    } catch (error) {
+      this.status.textContent = `The picture could not be saved (${error.message}).`;
+      console.error(error);
+    }
+  }
+}

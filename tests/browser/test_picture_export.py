@@ -1,0 +1,152 @@
+"""A picture saved as a PNG or an SVG: all of it is there, and the file opens by itself."""
+
+import base64
+import io
+import re
+from collections.abc import Callable
+from pathlib import Path
+from xml.etree import ElementTree
+
+import numpy as np
+import pytest
+from PIL import Image
+from playwright.sync_api import Page, expect
+
+from tests.browser.app_page import open_page
+from tests.browser.gestures import figure, words
+
+SVG = "{http://www.w3.org/2000/svg}"
+BOARD = "/backpropagation"
+MAPS = "/live_training?edit=on&step=2500"
+LIVE_TRAINING = Path(__file__).resolve().parents[2] / "pages" / "live_training.py"
+
+
+def _save(page: Page, kind: str, folder: Path) -> Path:
+    with page.expect_download() as download:
+        page.get_by_role("button", name=f"Save the picture as {kind}").click()
+    target = folder / download.value.suggested_filename
+    download.value.save_as(target)
+    return target
+
+
+def _paper(page: Page) -> tuple[int, ...]:
+    """Return the colour of the theme's background."""
+    colour = page.evaluate(
+        "() => getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor"
+    )
+    return tuple(map(int, re.findall(r"\d+", colour)[:3]))
+
+
+def _opens_alone(page: Page, file: Path) -> np.ndarray:
+    """Open a file in a browser of its own, without this page, and return what is seen of it."""
+    alone = page.context.browser.new_page()  # type: ignore[union-attr]
+    said: list[str] = []
+    alone.on("console", lambda message: said.append(message.text))
+    alone.on("pageerror", lambda error: said.append(str(error)))
+    alone.on("requestfailed", lambda request: said.append(request.url))
+    alone.goto(file.as_uri())
+    seen = np.asarray(Image.open(io.BytesIO(alone.screenshot())).convert("RGB"))
+    alone.close()
+    assert not said
+    return seen
+
+
+def test_an_svg_of_a_board_holds_its_boxes_its_texts_and_its_sentence(
+    page: Page, tmp_path: Path
+) -> None:
+    open_page(page, BOARD)
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    expect(figure(page)).to_have_attribute("data-step", "2")
+    expect(words(page)).to_contain_text("The sum so far")
+    sentence, lit = words(page).inner_text(), page.locator(".nv-lit").count()
+    file = _save(page, "SVG", tmp_path)
+    assert file.name == "nnviz-backpropagation-step2.svg"
+    root = ElementTree.parse(file).getroot()
+    text = " ".join(" ".join(node.itertext()) for node in root.iter(f"{SVG}text"))
+    assert "squared" in text  # a text of Plotly's figure
+    assert "derror_dprediction" in text  # a text of the board
+    assert " ".join(sentence.split()) in " ".join(text.split())
+    drawn = [
+        node
+        for node in root.iter(f"{SVG}path")
+        if re.search(r"stroke-width:\s*[2-9]", node.get("style", ""))
+    ]
+    assert len(drawn) >= lit > 0
+    source = file.read_text(encoding="utf-8")
+    assert "var(--" not in source  # colours that only this page knows
+    assert "http" not in source.replace("http://www.w3.org/", "")
+    seen = _opens_alone(page, file)
+    assert tuple(seen[2, 2]) == _paper(page)
+    assert len(np.unique(seen.reshape(-1, 3), axis=0)) > 20
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_png_is_twice_as_large_and_looks_like_the_svg(
+    new_page: Callable[..., Page], tmp_path: Path, scheme: str
+) -> None:
+    page = new_page(color_scheme=scheme)
+    open_page(page, BOARD)
+    drawing = ElementTree.parse(_save(page, "SVG", tmp_path)).getroot()
+    picture = Image.open(_save(page, "PNG", tmp_path)).convert("RGB")
+    size = [float(drawing.get(name, "")) for name in ("width", "height")]
+    assert list(picture.size) == [round(2 * length) for length in size]
+    plot = page.locator(".nv-plot").bounding_box()
+    assert plot is not None
+    assert plot["width"] < size[0] < plot["width"] + 50
+    pixels = np.asarray(picture)
+    assert tuple(pixels[2, 2]) == _paper(page)
+    alone = _opens_alone(page, tmp_path / "nnviz-backpropagation-step0.svg")
+    small = picture.resize((round(size[0]), round(size[1])), Image.Resampling.BOX)
+    rows, columns = min(small.height, alone.shape[0]), min(small.width, alone.shape[1])
+    difference = np.asarray(small)[:rows, :columns].astype(int) - alone[:rows, :columns]
+    assert (np.abs(difference).max(axis=2) > 128).mean() < 0.005
+    assert (np.abs(pixels - pixels[2, 2].astype(int)).max(axis=2) > 64).mean() > 0.02
+
+
+def test_saving_stops_a_walk_that_plays(page: Page, tmp_path: Path) -> None:
+    open_page(page, BOARD)
+    page.get_by_role("combobox", name=re.compile("Speed")).select_option(index=1)
+    page.keyboard.press("Space")
+    page.wait_for_function("() => +document.querySelector('.nv-figure').dataset.step > 1")
+    file = _save(page, "SVG", tmp_path)
+    expect(figure(page)).to_have_attribute("data-playing", "false")
+    step = figure(page).get_attribute("data-step")
+    assert file.name == f"nnviz-backpropagation-step{step}.svg"
+
+
+@pytest.mark.skipif(
+    "save_as" not in LIVE_TRAINING.read_text(encoding="utf-8"),
+    reason="Live training does not offer to save its picture",
+)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_painted_maps_marks_and_rows_are_in_the_file(
+    new_page: Callable[..., Page], tmp_path: Path, scheme: str
+) -> None:
+    page = new_page(color_scheme=scheme)
+    open_page(page, MAPS)
+    file = _save(page, "SVG", tmp_path)
+    root = ElementTree.parse(file).getroot()
+    images = [
+        Image.open(io.BytesIO(base64.b64decode(node.get("href", "").partition(",")[2])))
+        for node in root.iter(f"{SVG}image")
+    ]
+    colours = [
+        len(np.unique(np.asarray(image.convert("RGBA")).reshape(-1, 4), axis=0)) for image in images
+    ]
+    assert colours[0] > 20  # the plane of answers
+    assert min(colours[-2:]) > 2  # the trails, and the marks that move
+    # Eight rows as handles: each has its shape where it is, and its number.
+    assert len([g for g in root.iter(f"{SVG}g") if g.get("class") == "nv-grip"]) == 8
+    names = [node.text for node in root.iter(f"{SVG}text") if node.get("class") == "nv-name"]
+    assert sorted(filter(None, names)) == [str(i) for i in range(1, 9)]
+    seen = _opens_alone(page, file)
+    assert len(np.unique(seen.reshape(-1, 3), axis=0)) > 200
+    box = page.locator(".nv-plot").bounding_box()
+    assert box is not None
+    shown = np.asarray(Image.open(io.BytesIO(page.screenshot())).convert("RGB"))
+    top, left = round(box["y"]), round(box["x"])
+    height, width = min(round(box["height"]), 800 - top), round(box["width"])
+    on_page = shown[top : top + height, left : left + width].astype(int)
+    in_file = seen[10 : 10 + height, 10 : 10 + width]
+    assert (np.abs(on_page - in_file).max(axis=2) > 100).mean() < 0.02
