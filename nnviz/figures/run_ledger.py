@@ -124,7 +124,7 @@ def _bars(pulls: Pulls) -> list[go.Bar]:
         f"row {i + 1}: {a!r} before, {b!r} after"
         for i, (a, b) in enumerate(zip(pulls.before.tolist(), pulls.after.tolist(), strict=True))
     ]
-    colours = [RISES if change > 0 else FALLS for change in changes]
+    colours = [RISES if c > 0 else FALLS if c < 0 else theme.GREY for c in changes]
     return [
         go.Bar(
             x=values.tolist(),
@@ -194,7 +194,7 @@ def _titles(
     """
     texts = (
         "<b>error of each row</b>   ▸ the row used<br>"
-        f"{_key(theme.GREY)} before, after: {_key(RISES)} ▲ risen, {_key(FALLS)} ▼ fallen",
+        f"{_key(theme.GREY)} before, after: {_key(RISES)} ▲ risen, {_key(FALLS)} ▼ fallen, = same",
         "<b>what each row would change</b>   all: their sum<br>"
         f"{_key(theme.SKY)} ▲ up, {_key(theme.ORANGE)} ▼ down; "
         f"framed: the update{', with or against all' if few else ' made'}",

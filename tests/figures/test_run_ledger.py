@@ -79,7 +79,7 @@ def test_bars_and_numbers_are_the_errors(choices):
         elif way != "=":
             assert numbers[1] == pytest.approx(new, rel=0.006)
         if i < 8:
-            assert after.marker.color[i] == (RISES if new > old else FALLS)
+            assert after.marker.color[i] == {"▲": RISES, "▼": FALLS, "=": theme.GREY}[way]
             assert (
                 before.customdata[i] == f"row {i + 1}: {float(old)!r} before, {float(new)!r} after"
             )
@@ -220,6 +220,7 @@ def test_every_mark_is_explained():
             for colour, words in ((theme.GREY, "before"), (RISES, "▲ risen"), (FALLS, "▼ fallen")):
                 assert re.search(f"{colour}[^■]*■</span> {words}", errors)
             assert "▸ the row used" in errors
+            assert errors.endswith("= same")
             for colour, words in ((theme.SKY, "▲ up"), (theme.ORANGE, "▼ down")):
                 assert re.search(f"{colour}[^■]*■</span> {words}", cells)
             assert "framed: the update" in cells
@@ -247,6 +248,7 @@ def test_what_does_not_change():
     assert picture.figure.layout.xaxis.tickvals[-1] == 1
     assert list(heatmaps(picture)[0].text[0]) == ["0", "0", "0"]
     assert heatmaps(picture)[0].zmax > 0
+    assert list(bars(picture)[1].marker.color) == [theme.GREY]
     assert picture.figure.layout.yaxis.ticktext[0].startswith("▸ 1: [−1.5, 1.23e+03]")
 
 
