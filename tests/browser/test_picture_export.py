@@ -64,7 +64,7 @@ def test_an_svg_of_a_board_holds_its_boxes_its_texts_and_its_sentence(
     assert file.name == "nnviz-backpropagation-step2.svg"
     root = ElementTree.parse(file).getroot()
     text = " ".join(" ".join(node.itertext()) for node in root.iter(f"{SVG}text"))
-    assert "squared" in text  # a text of Plotly's figure
+    assert "error before, after" in text  # a text of Plotly's figure
     assert "derror_dprediction" in text  # a text of the board
     assert " ".join(sentence.split()) in " ".join(text.split())
     drawn = [
