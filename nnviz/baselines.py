@@ -9,6 +9,7 @@ from scipy.optimize import minimize
 from nnviz.activations import ACTIVATIONS, sigmoid
 from nnviz.checks import FloatArray, freeze, vector
 from nnviz.rng import generator
+from nnviz.search_limits import least_possible, refuse_too_many
 from nnviz.separation import (
     BestLine,
     best_line,
@@ -19,9 +20,6 @@ from nnviz.separation import (
 )
 
 __all__ = ["BestLine", "BestNeuron", "best_line", "best_neuron", "guess"]
-
-MOST_ROWS = 40
-MOST_INPUTS = 5
 
 _N_CANDIDATES = 2_000
 _N_SEARCHES_PER_STEEPNESS = 8
@@ -48,7 +46,9 @@ class BestNeuron:
     attained : bool
         Whether some weights reach `error`. If not, ever steeper ones come ever closer.
     how : str
-        How it was found, in a sentence.
+        How it was found, in a sentence or two.
+    sure : bool
+        Whether it is proven that nothing is lower.
     """
 
     error: float
@@ -57,6 +57,7 @@ class BestNeuron:
     n_correct: int
     attained: bool
     how: str
+    sure: bool
 
     def __post_init__(self) -> None:
         freeze(self)
@@ -77,7 +78,7 @@ def best_neuron(X: npt.ArrayLike, y: npt.ArrayLike) -> BestNeuron:
     Parameters
     ----------
     X : array_like, shape (n_rows, n_inputs)
-        At most 40 rows and 5 inputs.
+        At most 40 rows and 7 inputs.
     y : array_like, shape (n_rows,)
         0 or 1.
 
@@ -87,25 +88,25 @@ def best_neuron(X: npt.ArrayLike, y: npt.ArrayLike) -> BestNeuron:
         If X and y do not fit, or are too large.
     """
     X, signs = checked_rows(X, y)
-    if len(X) > MOST_ROWS or X.shape[1] > MOST_INPUTS:
-        raise ValueError(
-            f"the best neuron is looked for with at most {MOST_ROWS} rows and {MOST_INPUTS} "
-            f"inputs, but there are {len(X)} and {X.shape[1]}."
-        )
+    refuse_too_many("the best neuron", X)
     points = whitened(X)
     if separating_line(points, signs) is not None:
         how = "A line separates the rows, so ever steeper weights bring the error ever closer to 0."
-        return BestNeuron(0.0, None, None, len(X), False, how)
+        return BestNeuron(0.0, None, None, len(X), False, how, True)
     valley = _lowest(points, signs)
+    sure = valley.error <= least_possible(X, y) + 1e-9
+    searched = f"The lowest of {_n_searches()} searches from different starts. Not proven."
+    proof = "Rows with equal inputs and different targets cost that much in any model."
     if valley.parameters is None:
-        how = f"Ever steeper weights bring the error ever closer to {valley.error:.4f}."
-        return BestNeuron(valley.error, None, None, valley.n_correct, False, how)
+        how = f"Ever steeper weights bring the error ever closer to {valley.error:.4f}. "
+        how += proof if sure else searched
+        return BestNeuron(valley.error, None, None, valley.n_correct, False, how, sure)
     # The points are an affine map of X, so the same pre-activations belong to weights for X.
     z = points @ valley.parameters[:-1] + valley.parameters[-1]
     weights = np.linalg.lstsq(X - X.mean(axis=0), z - z.mean(), rcond=None)[0]
     bias = float(z.mean() - X.mean(axis=0) @ weights)
-    how = f"The lowest of {_n_searches()} searches from different starts."
-    return BestNeuron(valley.error, weights, bias, valley.n_correct, True, how)
+    how = proof if sure else searched
+    return BestNeuron(valley.error, weights, bias, valley.n_correct, True, how, sure)
 
 
 @dataclass(frozen=True, eq=False)

@@ -29,6 +29,7 @@ ABOVE = {"core": ("nnviz.figures", "nnviz.ui"), "figures": ("nnviz.ui",), "ui": 
 ALLOWED_HERE = {
     "nnviz/baselines.py": {"scipy"},
     "nnviz/separation.py": {"scipy"},
+    "nnviz/network_search.py": {"scipy"},
     "nnviz/boundaries.py": {"contourpy"},
     "nnviz/kernel.py": {"numba"},
 }

@@ -6,6 +6,7 @@ import pytest
 from nnviz.activations import sigmoid
 from nnviz.datasets import eight_rows
 from nnviz.run_config import RunConfig
+from nnviz.training import record
 from nnviz.yardsticks import yardsticks
 
 
@@ -76,6 +77,46 @@ def test_too_much_to_search_is_told():
     many = RunConfig(rows=tuple((i, i % 7) for i in range(41)), targets=(0, 1) * 20 + (0,))
     with pytest.raises(ValueError, match="at most 40 rows"):
         yardsticks(many)
-    inputs = ("x1^2", "x2^2", "x1*x2", "sin x1")
-    with pytest.raises(ValueError, match="5 inputs"):
-        yardsticks(config(features=inputs))
+
+
+def test_what_is_not_searched_is_told():
+    two_layers = config(hidden=((2, "tanh"), (2, "tanh")))
+    for other in (two_layers, config(output_activation="linear"), config(hidden=((9, "tanh"),))):
+        with pytest.raises(ValueError, match=r"one hidden layer at the most|n_units must be"):
+            yardsticks(other)
+
+
+def test_all_five_inputs_at_once():
+    inputs = ("x1^2", "x2^2", "x1*x2", "sin x1", "sin x2")
+    measures = yardsticks(config(features=inputs))
+    assert measures.best is measures.neuron
+    assert (measures.best.error, measures.best.sure) == (0.0, True)
+
+
+def test_without_a_hidden_layer_the_best_is_that_of_the_neuron():
+    measures = yardsticks(config())
+    assert measures.best is measures.neuron
+
+
+@pytest.mark.parametrize("standardise", [False, True])
+@pytest.mark.parametrize(
+    ("layer", "expected"),
+    [((1, "tanh"), 4 / 3), ((4, "tanh"), 0.0), ((2, "relu"), 2 / 3), ((4, "linear"), 1.8838062)],
+)
+def test_the_best_of_a_hidden_layer_is_its_own(layer, expected, standardise):
+    measures = yardsticks(config(hidden=(layer,), standardise=standardise))
+    assert measures.best.error == pytest.approx(expected, abs=2e-5)
+    assert measures.neuron.error == pytest.approx(1.8838062484862979, rel=1e-9)
+
+
+def test_a_run_may_come_close_and_never_gets_below():
+    chosen = config(hidden=((1, "tanh"),), standardise=True, learning_rate=0.3, steps=20_000)
+    best = yardsticks(chosen).best.error
+    assert best - 1e-9 < record(chosen).cumulative_errors.min() < 2.0
+
+
+def test_what_has_to_be_searched_for_can_be_left_out():
+    for choices in ({}, {"hidden": ((8, "tanh"),)}):
+        quick, full = yardsticks(config(**choices), quick=True), yardsticks(config(**choices))
+        assert quick.neuron is quick.best is None
+        assert (quick.guess, quick.line.n_correct) == (full.guess, full.line.n_correct)
