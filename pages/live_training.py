@@ -15,7 +15,7 @@ from nnviz.ui import frame, recorded, run_details, run_rows
 from nnviz.ui.address import Address
 from nnviz.ui.branch_bar import branch_bar, branch_here
 from nnviz.ui.branch_choices import LINE, Choices
-from nnviz.ui.branch_parameters import branches_parameter
+from nnviz.ui.branch_parameters import branches_parameter, no_changes_parameter
 from nnviz.ui.branching import Shown
 from nnviz.ui.chart import Clock, chart, last_report
 from nnviz.ui.fresh import fresh
@@ -34,6 +34,7 @@ ADDRESS = Address(
     [
         *run_parameters(X_RANGE, Y_RANGE),
         branches_parameter(),
+        no_changes_parameter(),
         LINE,
         Whole("step", 0, 0, int(UPDATES[-1])),
         Numbers("probe", (), -100, 100, count=2),

@@ -26,6 +26,18 @@ def branches_parameter() -> Custom:
     return Custom("branches", (), parse_branches, format_branches)
 
 
+def no_changes_parameter() -> Custom:
+    """Return the parameter that answers links of the first version, which held changed rates."""
+
+    def refuse(text: str) -> Any:
+        raise ValueError(
+            "a rate that is changed on the way is a branch now: go to that update, press "
+            "“Branch here”, and move the slider"
+        )
+
+    return Custom("changes", (), refuse, lambda nothing: "")
+
+
 def parse_branches(text: str) -> tuple[Branch, ...]:
     """Return the branches that a text stands for.
 

@@ -10,7 +10,7 @@ import streamlit as st
 
 from nnviz.ui import frame
 from nnviz.ui.address import Address
-from nnviz.ui.parameters import Choice
+from nnviz.ui.parameters import Choice, Custom
 
 _TITLES: Final = MappingProxyType(
     {
@@ -27,7 +27,13 @@ _TITLES: Final = MappingProxyType(
 PART: Final = Choice("part", "numbers", ("numbers", "code", "predict", "tutorial"))
 """The parameter of a page's address that says which part is open."""
 
-PART_OF_A_RUN: Final = Choice("part", "numbers", tuple(_TITLES))
+
+def _part_of_a_run(text: str) -> str:
+    # What the ledger shows was a part of its own, in links of the first version.
+    return Choice("part", "numbers", tuple(_TITLES)).parse("ledger" if text == "jumps" else text)
+
+
+PART_OF_A_RUN: Final = Custom("part", "numbers", _part_of_a_run, str)
 """The same for a page that shows a run."""
 
 

@@ -45,7 +45,7 @@ class Troubles:
     def _on_console(self, message: ConsoleMessage) -> None:
         # Streamlit itself asks for some of its addresses below the page's own, in vain, and says so
         # when a server has gone.
-        of_streamlit = ("/_stcore/", "Streamlit server is not responding")
+        of_streamlit = ("/_stcore/", "Streamlit server is not responding", "when disconnected from")
         said = f"{message.text} {message.location}"
         if message.type == "error" and not any(part in said for part in of_streamlit):
             self.console_errors.append(f"{message.text} ({message.location['url']})")

@@ -58,6 +58,11 @@ class AppServer:
         self.start()
         self.wait_until_healthy()
 
+    def kill(self) -> None:
+        """End the server at once, as a power cut does."""
+        self._process.kill()
+        self._process.wait()
+
     def log(self) -> str:
         """Return everything the server has written so far."""
         return self._log.read_text(encoding="utf-8", errors="replace")

@@ -9,8 +9,8 @@ from tests.browser.app_server import AppServer
 from tests.browser.gestures import expect_step, figure, query_of, wait_for_address, words
 
 LINK = (
-    "/live_training?lesson=live_training.1&rate=0.03&changes=2500:0.5&seed=7&step=4321"
-    "&probe=3.5,1&part=jumps"
+    "/live_training?lesson=live_training.1&rate=0.03&branches=0:2500,rate:0.5,name:fast&line=B"
+    "&seed=7&step=4321&probe=3.5,1&part=ledger"
 )
 
 
@@ -103,7 +103,7 @@ def test_a_run_stands_where_it_stood_after_a_restart_of_the_server(
     new_page: Callable[..., Page], fresh_server: Callable[[], AppServer]
 ) -> None:
     server, page = fresh_server(), new_page()
-    open_page(page, f"{server.url}/live_training?step=50&part=jumps")
+    open_page(page, f"{server.url}/live_training?step=50&part=ledger")
     page.get_by_role("button", name="See it").first.click()
     page.wait_for_function("() => +document.querySelector('.nv-figure').dataset.step > 100")
     step = int(figure(page).get_attribute("data-step") or 0)
@@ -115,12 +115,33 @@ def test_a_run_stands_where_it_stood_after_a_restart_of_the_server(
     assert query_of(page)["step"] == str(step)
 
 
+def test_a_server_killed_while_a_run_plays_costs_nothing(
+    new_page: Callable[..., Page], fresh_server: Callable[[], AppServer]
+) -> None:
+    server, page = fresh_server(), new_page()
+    open_page(page, f"{server.url}/live_training?branches=0:300,rate:2;1:600,model:3 relu&line=C")
+    page.keyboard.press("Space")
+    page.wait_for_function("() => +document.querySelector('.nv-figure').dataset.step > 700")
+    server.kill()
+    # The run is in the browser, so it plays on.
+    page.wait_for_function("() => +document.querySelector('.nv-figure').dataset.step > 1500")
+    page.keyboard.press("Space")
+    step = int(figure(page).get_attribute("data-step") or 0)
+    readout = page.locator(".nv-readout").inner_text()
+    other = new_page()
+    link = page.url.partition("/live_training")[2]
+    open_page(other, f"{fresh_server().url}/live_training{link}&step={step}")
+    expect_step(other, step)
+    assert other.locator(".nv-readout").inner_text() == readout
+
+
 def test_an_address_that_makes_no_sense_is_answered_in_sentences(page: Page) -> None:
     open_page(
-        page, "/live_training?rate=nan&seed=-1&model=gpt&rows=1,2&step=1e99&changes=:::&probe=a"
+        page,
+        "/live_training?rate=nan&seed=-1&model=gpt&rows=1,2&step=1e99&branches=:::&changes=5:1&probe=a",
     )
     alerts = page.get_by_test_id("stAlert")
-    expect(alerts).to_have_count(7)
+    expect(alerts).to_have_count(8)
     expect(alerts.first).to_contain_text(
         "The address says rate is “nan”, but “nan” is not a number"
     )

@@ -83,7 +83,7 @@ def test_quick_pauses_do_not_make_it_run_faster(page: Page) -> None:
 
 
 def test_where_it_stands_is_told_however_it_came_there(page: Page) -> None:
-    open_page(page, f"{PAGE}?part=jumps")
+    open_page(page, f"{PAGE}?part=ledger")
     page.keyboard.press("ArrowRight")
     expect(words(page)).to_contain_text("After 1 update ")
     page.get_by_role("button", name="See it").first.click()
@@ -99,11 +99,11 @@ def test_a_button_of_the_page_means_the_moment_that_is_seen(page: Page) -> None:
     open_page(page, PAGE)
     _play(page)
     page.wait_for_function("() => +document.querySelector('.nv-figure').dataset.step > 700")
-    page.get_by_role("button", name="Change the rate from here on").click()
+    page.get_by_role("button", name="Branch here").click()
     expect(figure(page)).to_have_attribute("data-playing", "false")
     step = int(figure(page).get_attribute("data-step") or 0)
     assert step > 700
-    wait_for_address(page, f"changes={step}:0.1")
+    wait_for_address(page, f"branches=0:{step}")
 
 
 def test_a_press_that_moves_nothing_leaves_the_slider_free(page: Page) -> None:
@@ -186,20 +186,6 @@ def test_the_rate_answers_while_it_is_dragged(page: Page) -> None:
     expect_step(page, 10_000)
 
 
-def test_the_rate_can_be_changed_from_here_on(page: Page) -> None:
-    open_page(page, f"{PAGE}?step=2500")
-    page.get_by_role("button", name="Change the rate from here on").click()
-    slider = page.get_by_role("slider", name=re.compile("Learning rate from update 2,500 on"))
-    sentence = words(page).inner_text()
-    slider.focus()
-    for _ in range(5):
-        page.keyboard.press("PageDown")
-    wait_for_address(page, "changes=2500:")
-    expect(words(page)).to_have_text(sentence)  # what lies before the change stays as it was
-    page.get_by_role("button", name="Take back the last change").click()
-    page.wait_for_function("() => !location.href.includes('changes')")
-
-
 def test_a_click_asks_for_an_answer_there(page: Page) -> None:
     open_page(page, PAGE)
     x, y = centre(page.locator(".nv-plot .nsewdrag.drag").first)
@@ -209,7 +195,7 @@ def test_a_click_asks_for_an_answer_there(page: Page) -> None:
 
 
 def test_a_jump_is_visited(page: Page) -> None:
-    open_page(page, f"{PAGE}?part=jumps")
+    open_page(page, f"{PAGE}?part=ledger")
     button = page.get_by_role("button", name="See it").first
     button.click()
     page.wait_for_function("() => +document.querySelector('.nv-figure').dataset.step > 0")
