@@ -52,7 +52,8 @@ def lesson() -> None:
     if st.session_state.pop(OPEN, False):
         st.switch_page("pages/live_training.py", query_params=_link(sweep, rate, seed))
     result = _gathered(sweep)
-    best = best_of_one_neuron(sweep.base)
+    # It is searched for, for most of a second: not while runs are still to come.
+    best = None if _running(result) else best_of_one_neuron(sweep.base)
     if not frame.hidden("controls"):
         with top:
             presets()
@@ -221,7 +222,7 @@ def _tutorial(result: SweepResult, rate: int, best: BestNeuron | None) -> None:
     low, high = min(made, key=errors.__getitem__), max(made, key=errors.__getitem__)
     limit = ""
     if best is not None and best.attained:
-        limit = f" And no rate and no seed gets one neuron below {digits(best.error)}."
+        limit = f" One neuron at its best has {digits(best.error)}, whatever the seed."
     tutorial_says(
         "this graph shows the error for an instance of the network.",
         f"the seed alone decides a great deal: seed {sweep.seeds[low]} ends at "

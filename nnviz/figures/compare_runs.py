@@ -54,7 +54,7 @@ def compare_runs_picture(
         xaxis2=theme.axis("update", range=[0, sweep.base.steps], domain=_CURVES, anchor="y2"),
         yaxis2=theme.axis("cumulative error", range=[0, 2.1 * guess], anchor="x2"),
         coloraxis=colour_axis(result),
-        shapes=[_frame(result, rate, seed)],
+        shapes=[_ground(), _frame(result, rate, seed)],
     )
     layout.coloraxis.colorbar.update(
         x=sum(_MAP) / 2, xanchor="center", y=-0.13, yanchor="bottom", len=_MAP[1] - _MAP[0]
@@ -64,6 +64,22 @@ def compare_runs_picture(
     layout.annotations = [*of_map, _curves_legend(curves, 4)]
     narrow = {**_NARROW, "annotations": [*of_map, _curves_legend(curves, 2)]}
     return Picture(go.Figure([*map_traces(result), *curves], layout), narrow)
+
+
+def _ground() -> dict[str, Any]:
+    """Return what is seen of runs that have not been made."""
+    return {
+        "type": "rect",
+        "xref": "x domain",
+        "yref": "y domain",
+        "x0": 0,
+        "x1": 1,
+        "y0": 0,
+        "y1": 1,
+        "layer": "below",
+        "line": {"width": 0},
+        "fillcolor": theme.PANEL,
+    }
 
 
 def _frame(result: SweepResult, rate: int, seed: int) -> dict[str, Any]:

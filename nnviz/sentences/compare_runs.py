@@ -1,7 +1,5 @@
 """Many runs that differ in rate and seed alone, in a sentence or two."""
 
-import numpy as np
-
 from nnviz.baselines import BestNeuron
 from nnviz.sentences.digits import digits
 from nnviz.sweep_result import SweepResult
@@ -77,19 +75,18 @@ def _one_rate(result: SweepResult, rate: int) -> str:
 def _best(result: SweepResult, rate: int, best: BestNeuron | None) -> str:
     if best is None or not best.attained or not result.n_done[rate]:
         return ""
-    return f"No single neuron can get below {digits(best.error)}."
+    return f"One neuron at its best has {digits(best.error)}."
 
 
 def _rates(result: SweepResult) -> str:
     """Say at which rate the fewest runs are worse, and at which the most."""
     shares = result.share_worse
-    known = np.flatnonzero(~np.isnan(shares))
-    if len(known) < 2 or len(known) < len(shares):
+    if len(shares) < 2 or progress(result):
         return ""
     if shares.min() == shares.max():
         return f"At every rate {shares[0]:.0%} of the runs are worse."
     return (
-        f"Fewest are worse at {_with_share(result, shares.min())}; "
+        f"Fewest are worse at {_with_share(result, shares.min())}, "
         f"most at {_with_share(result, shares.max())}."
     )
 
@@ -100,6 +97,10 @@ def _with_share(result: SweepResult, share_worse: float) -> str:
         for rate, its in zip(result.sweep.learning_rates, result.share_worse, strict=True)
         if its == share_worse
     ]
-    word = "rate" if len(rates) == 1 else "rates"
-    listed = rates[0] if len(rates) == 1 else f"{', '.join(rates[:-1])} and {rates[-1]}"
-    return f"{word} {listed} ({share_worse:.0%})"
+    if len(rates) == 1:
+        named = f"rate {rates[0]}"
+    elif len(rates) <= 3:
+        named = f"rates {', '.join(rates[:-1])} and {rates[-1]}"
+    else:
+        named = f"{len(rates)} of the rates"
+    return f"{named} ({share_worse:.0%})"

@@ -111,8 +111,7 @@ def controls() -> None:
             )
         st.number_input("How many rates", 1, MOST_RATES, key=ADDRESS.key("rates"), width=115)
         st.number_input("First seed", 0, _LAST_FIRST, key=ADDRESS.key("first"), width=85)
-        st.number_input("How many seeds", 1, MOST_SEEDS, key=ADDRESS.key("seeds"), width=118)
-        model_chooser(ADDRESS["model"], PAGE, partial(ADDRESS.set, "model"), name=f"{PAGE}_model")
+        st.number_input("How many seeds", 1, MOST_SEEDS, key=ADDRESS.key("seeds"), width=132)
         st.selectbox("Updates", ("1000", "10000"), key=ADDRESS.key("updates"), width=98)
         st.selectbox(
             "Error at",
@@ -123,6 +122,7 @@ def controls() -> None:
             help="The tutorial notes the error after update 1, 101, 201 and so on. Of its 10,000 "
             "updates the last 99 come after its last note.",
         )
+        model_chooser(ADDRESS["model"], PAGE, partial(ADDRESS.set, "model"), name=f"{PAGE}_model")
 
 
 def _base() -> RunConfig:

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 import streamlit as st
 
-from nnviz.baselines import MOST_INPUTS, BestNeuron, best_neuron
+from nnviz.baselines import BestNeuron, best_neuron
 from nnviz.checks import FloatArray
 from nnviz.run_config import RunConfig
 from nnviz.sweep import Sweep, error_curves
@@ -48,9 +48,12 @@ def gather(sweep: Sweep, n_known: int, *, go_on: bool) -> tuple[SweepResult, int
 @st.cache_resource(max_entries=16, show_spinner=False, hash_funcs={RunConfig: repr})
 def best_of_one_neuron(base: RunConfig) -> BestNeuron | None:
     """Return what no single neuron can beat, or None where a run is no neuron, or has too much."""
-    if base.hidden or base.sizes[0] > MOST_INPUTS:
+    if base.hidden:
         return None
-    return best_neuron(base.inputs(), base.y)
+    try:
+        return best_neuron(base.inputs(), base.y)
+    except ValueError:  # too much to search
+        return None
 
 
 def _pieces(sweep: Sweep) -> Iterator[tuple[int, int, int]]:

@@ -14,16 +14,18 @@ def test_the_tutorials_run_of_300_seeds():
     assert told == (
         "At rate 0.1, 164 of 300 runs (55%) end worse than always answering 0.5, which has the "
         "error 2, and only their seeds differ. The median error is 2.0166, the middle half lies "
-        "between 1.929 and 2.192 (best 1.885, worst 2.872). No single neuron can get below 1.884."
+        "between 1.929 and 2.192 (best 1.885, worst 2.872). One neuron at its best has 1.884."
     )
 
 
 def test_rates_are_compared_when_all_runs_are_done():
     told = compared(made_up([[1, 1, 3], [1, 3, 3], [1, 3, 1]]), 1, None)
     assert told.startswith("At rate 0.1, 2 of 3 runs end worse than always answering 0.5")
-    assert told.endswith("Fewest are worse at rates 0.01 and 1 (33%); most at rate 0.1 (67%).")
+    assert told.endswith("Fewest are worse at rates 0.01 and 1 (33%), most at rate 0.1 (67%).")
     alike = compared(made_up([[1, 3], [3, 1]]), 0, None)
     assert alike.endswith("At every rate 50% of the runs are worse.")
+    many = compared(made_up([[1], [3], [1], [1], [1]]), 0, None)
+    assert many.endswith("Fewest are worse at 4 of the rates (0%), most at rate 0.001 (100%).")
 
 
 def test_what_is_not_done_is_said():
