@@ -2,7 +2,7 @@
 // with handles, clicks anywhere, and a recorded run drawn on top. It draws and never computes.
 
 const version = new URL(import.meta.url).search;
-const [{ plotly, axes, toData, inside }, { Theme }, { Handles }, { Marks }, { Board }, { CardView }, { Player }, { recording }, { Keys }, { Clicks }, { Saver }] = await Promise.all(
+const [{ plotly, axes, toData, inside, explainNoWebGL }, { Theme }, { Handles }, { Marks }, { Board }, { CardView }, { Player }, { recording }, { Keys }, { Clicks }, { Saver }] = await Promise.all(
   ["plotly", "colours", "handles", "marks", "board", "card", "player", "frames", "keys", "clicks", "save"].map((name) => import(`./${name}.js${version}`)),
 );
 
@@ -139,6 +139,7 @@ class Chart {
     if (matchMedia("(pointer: coarse)").matches) layout.dragmode = false;
     this.stage.style.height = `${layout.height}px`;
     await this.Plotly.react(this.plot, data, layout, CONFIG);
+    explainNoWebGL(this.plot);
     this.reacts++;
     this.axesMoved = true; // until the marks have been put in their new places
     if (this.wired) return;

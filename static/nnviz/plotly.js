@@ -37,3 +37,12 @@ export function toData({ x, y }, pixels) {
 export function inside({ x, y }, [left, top]) {
   return left >= x._offset && left <= x._offset + x._length && top >= y._offset && top <= y._offset + y._length;
 }
+
+/** Where a browser cannot draw in three dimensions Plotly offers a page elsewhere; ours says it and stays. */
+export function explainNoWebGL(plot) {
+  for (const note of plot.querySelectorAll(".no-webgl")) {
+    Object.assign(note.parentElement, { onclick: null }).style.background = "none";
+    note.style.cssText = "position:absolute;inset:0;display:grid;place-items:center;text-align:center";
+    note.textContent = "This browser cannot draw in three dimensions: WebGL is missing or switched off.";
+  }
+}
