@@ -1,49 +1,64 @@
 """What a run is measured against, as lines across its error curve."""
 
 from dataclasses import dataclass
+from textwrap import wrap
 from types import MappingProxyType
 from typing import Any, Final
 
 import plotly.graph_objects as go
 
+from nnviz.best_network import BestNetwork
 from nnviz.figures import theme
 from nnviz.yardsticks import Yardsticks
 
-_STROKES: Final = MappingProxyType({"dash": "– –", "dot": "···"})
+# Grey, because the runs have the colours; and dashes that no run has.
+_GUESS: Final = "8px,3px"
+_BEST: Final = "2px,2px"
+_STROKES: Final = MappingProxyType({_GUESS: "╌╌", _BEST: "┈┈"})
+_WIDEST_NOTE: Final = 60
 
 
 @dataclass(frozen=True)
 class _Line:
-    """A yardstick across the error curve."""
+    """A yardstick across the error curve; without a value, one that is still looked for."""
 
-    value: float
+    value: float | None
     text: str
     note: str
-    colour: str
     dash: str
 
 
 def _lines(measures: Yardsticks) -> tuple[_Line, _Line]:
-    neuron = measures.neuron
-    sign = "" if neuron.attained else "→ "
-    best = f"best of one neuron: {sign}{neuron.error:.5g}"
     guess = f"always 0.5: {measures.guess:.5g}"
     return (
-        _Line(
-            measures.guess, guess, "to every row, without any training", theme.VERMILLION, "dash"
-        ),
-        _Line(neuron.error, best, neuron.how, theme.GREEN, "dot"),
+        _Line(measures.guess, guess, "to every row, without any training", _GUESS),
+        _best(measures),
     )
 
 
+def _best(measures: Yardsticks) -> _Line:
+    best = measures.best
+    if best is None:
+        note = "The program searches for the lowest error that this model can have."
+        return _Line(None, "best of this model: being looked for", note, _BEST)
+    which = "network" if isinstance(best, BestNetwork) else "neuron"
+    sign = "" if best.attained else "→ "
+    sure = " That is certain: nothing can be lower." if best.sure else ""
+    note = "<br>".join(wrap(best.how + sure, _WIDEST_NOTE))
+    return _Line(best.error, f"best of this {which}: {sign}{best.error:.5g}", note, _BEST)
+
+
 def yardstick_lines(measures: Yardsticks, last: int, *, axes: tuple[str, str]) -> list[go.Scatter]:
-    """Return a line for each yardstick from update 0 to ``last``."""
+    """Return a line for each yardstick from update 0 to ``last``.
+
+    There are always two, so that a line that is found later takes the place of an empty one.
+    """
     return [
         go.Scatter(
             x=[0, last],
             y=[line.value, line.value],
             mode="lines",
-            line={"color": line.colour, "width": 2, "dash": line.dash},
+            line={"color": theme.GREY, "width": 1.5, "dash": line.dash},
             hovertemplate=f"{line.text}<br>{line.note}<extra></extra>",
             xaxis=axes[0],
             yaxis=axes[1],
@@ -55,7 +70,7 @@ def yardstick_lines(measures: Yardsticks, last: int, *, axes: tuple[str, str]) -
 def yardstick_legend(measures: Yardsticks, *, axes: tuple[str, str]) -> dict[str, Any]:
     """Return the annotation that names the lines, above the curve, which it must not cover."""
     named = (
-        f'<span style="color:{line.colour}"><b>{_STROKES[line.dash]}</b></span> {line.text}'
+        f'<span style="color:{theme.GREY}"><b>{_STROKES[line.dash]}</b></span> {line.text}'
         for line in _lines(measures)
     )
     return {
