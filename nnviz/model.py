@@ -78,7 +78,8 @@ class Model:
     @property
     def words(self) -> str:
         """What it is called on the screen."""
-        parts = [f"{self.units} {self.activation} units"] if self.units else ["neuron"]
+        units = f"{self.units} {self.activation} unit{'s' * (self.units > 1)}"
+        parts = [units if self.units else "neuron"]
         parts += [f"+ {_NICE.get(name, name)}" for name in self.features]
         return " ".join(parts) + (", standardised" if self.standardise else "")
 

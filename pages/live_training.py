@@ -25,6 +25,7 @@ from nnviz.ui.parameters import Numbers, Switch, Whole
 from nnviz.ui.parts import PART_OF_A_RUN, parts
 from nnviz.ui.rate_slider import rate_slider
 from nnviz.ui.run_export import export_part
+from nnviz.ui.run_free import free_part
 from nnviz.ui.run_ledger import ledger_part
 from nnviz.ui.run_parameters import RATE_MARKS, RATES, UPDATES, run_config, run_parameters
 from nnviz.ui.run_surface import SURFACE_PARAMETERS, surface_part
@@ -67,7 +68,8 @@ def lesson() -> None:
         ADDRESS.set("step", shown.line.last_step)
     step, probe = ADDRESS["step"], _probe()
     run = shown.run_at(step)
-    measures = recorded.measured(run.config)
+    # The best of a new model is searched for; the picture does not wait for it.
+    measures = recorded.measured(run.config, wait=PATIENCE)
     picture = live_training_picture(
         shown.followed(),
         measures,
@@ -92,7 +94,7 @@ def lesson() -> None:
             speeds=SPEEDS if shown.line.last_step <= MOST_STEPS else FAST,
         ),
         on_position=_arrive,
-        packed=shown.packed(step, probe),
+        packed=shown.packed(step, probe, told=measures.best is not None),
     )
     if not frame.hidden("controls"):
         branch_bar(ADDRESS, shown, choices, _here)
@@ -106,12 +108,17 @@ def lesson() -> None:
             "predict": lambda: run_details.predict("live_training", run, step, _go),
             "ledger": lambda: ledger_part(run, step, _go),
             "surface": lambda: surface_part(ADDRESS, run.config, run, step),
+            "free": lambda: free_part(run.config, choices.setter("model"), _try),
             "export": lambda: export_part(run, step),
             "tutorial": lambda: run_details.tutorial(run, measures, _show),
         },
     )
+    if measures.best is None:
+        recorded.measured(run.config)
+        frame.again()
 
 
+PATIENCE = 0.1  # s
 SPEEDS = (1, 10, 100, 1000, 5000)
 FAST = (100, 1000, 10_000, 100_000)
 

@@ -72,4 +72,5 @@ def test_words():
     assert Model().words == "neuron"
     assert Model(("x1^2", "x1*x2")).words == "neuron + x1² + x1·x2"
     assert Model(("sin x1",), 4, "tanh", True).words == "4 tanh units + sin x1, standardised"
+    assert Model((), 1, "relu").words == "1 relu unit"
     assert [nice(name) for name in ADDABLE] == ["x1²", "x2²", "x1·x2", "sin x1", "sin x2"]

@@ -45,6 +45,10 @@ _NARROW_DOMAINS: Final = MappingProxyType(
 )  # fmt: skip
 
 
+_GAP: Final = "   "
+"""Between a title and the lines that it names."""
+
+
 def live_training_picture(
     followed: Strand,
     measures: Yardsticks,
@@ -130,7 +134,7 @@ def _titles(strands: Sequence[Strand], surfaces: RunSurfaces) -> list[dict[str, 
         f"{strand.stroke.sample}</span>"
         for strand in strands
     ]
-    lines = f"   {'  '.join(letters)}" if len(strands) > 1 else ""
+    lines = f"{_GAP}{'  '.join(letters)}" if len(strands) > 1 else ""
     titles = {
         "": (
             f"what the network answers{lines}",
@@ -147,7 +151,7 @@ def _titles(strands: Sequence[Strand], surfaces: RunSurfaces) -> list[dict[str, 
     }
     return [
         {
-            "text": f"<b>{text}</b>",
+            "text": f"<b>{text.replace(_GAP, f'</b>{_GAP}')}" + "</b>" * (_GAP not in text),
             "hovertext": note,
             "xref": "paper",
             "yref": "paper",
@@ -168,9 +172,11 @@ def _narrow(figure: go.Figure) -> dict[str, Any]:
     for title, n in zip(titles[:4], ("", "2", "3", "4"), strict=True):
         title["x"], title["y"] = 0, _NARROW_DOMAINS[f"yaxis{n}"][1]
     titles[4]["yshift"] = 16  # above the title: there is no room beside it
+    named = titles[0]["text"].partition(_GAP)
+    titles[0]["text"] = "<br>".join(filter(None, (named[0], named[2])))
     return {
         "height": 1200,
-        "margin": {"l": 52, "r": 10},
+        "margin": {"l": 52, "r": 10, "t": 40},
         "annotations": titles,
         **{axis: {"domain": domain} for axis, domain in _NARROW_DOMAINS.items()},
     }

@@ -95,13 +95,18 @@ class Shown:
         """Return the error around the last piece."""
         return self._surfaces(self.line.pieces[-1])
 
-    def packed(self, step: int, probe: tuple[float, float] | None) -> list[tuple[bytes, str]]:
-        """Return the moving marks as the browser gets them; the followed line's end comes first."""
+    def packed(
+        self, step: int, probe: tuple[float, float] | None, *, told: bool = True
+    ) -> list[tuple[bytes, str]]:
+        """Return the moving marks as the browser gets them; the followed line's end comes first.
+
+        ``told`` adds the sentences, for which everything has to be measured.
+        """
         *before, last = self.line.pieces
         packs = [self._pack(last, None)]
         packs += [self._pack(piece, piece.last) for piece in before]
         packs += [self._pack_other(k) for k in self.others]
-        if not self.sliding:
+        if told and not self.sliding:
             packs.append(_packed_words(last.config, last.first, None))
             packs += [_packed_words(piece.config, piece.first, piece.last) for piece in before]
         if self.stride > 1 and not self.sliding:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Final
 
 import streamlit as st
+from streamlit.errors import StreamlitAPIException
 
 from nnviz.kernel import compiled
 from nnviz.ui import assets
@@ -102,6 +103,14 @@ def hidden(part: str) -> bool:
     """Return whether a teacher's link hides this part of the page (``?hide=code,controls``)."""
     task = st.session_state.get(f"task.{st.session_state.get('page')}", {})
     return part in task.get("hide", "").split(",")
+
+
+def again() -> None:
+    """Draw the lesson once more, because something has become known meanwhile."""
+    try:
+        st.rerun(scope="fragment")
+    except StreamlitAPIException:  # this was no rerun of the lesson, but of the whole page
+        st.rerun()
 
 
 def _navigation() -> None:

@@ -17,6 +17,7 @@ _TITLES: Final = MappingProxyType(
         "numbers": "In numbers",
         "ledger": "Ledger",
         "surface": "Error surface",
+        "free": "Getting free",
         "code": "In code",
         "export": "Export",
         "predict": "Predict first",

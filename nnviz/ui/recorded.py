@@ -4,7 +4,8 @@ Everything here is read-only, so people can share it; the caches are bounded.
 """
 
 from collections.abc import Callable
-from typing import Any, ParamSpec, TypeVar, cast
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any, Final, ParamSpec, TypeVar, cast
 
 import streamlit as st
 
@@ -98,13 +99,29 @@ def biggest_jumps(config: RunConfig) -> tuple[Jump, ...]:
     return jumps(recorded(config))
 
 
-def measured(config: RunConfig) -> Yardsticks:
-    """Return what the run is measured against, which its learning rate does not change."""
-    return _measured(
-        RunConfig(config.rows, config.targets, config.features, config.standardise, config.hidden)
+def measured(config: RunConfig, *, wait: float | None = None) -> Yardsticks:
+    """Return what the run is measured against, which its rate, rows' order and seed do not change.
+
+    Parameters
+    ----------
+    config : RunConfig
+    wait : float, optional
+        Seconds after which what has to be searched for is left out, so that a picture comes first;
+        the search goes on. Without it the search is waited for.
+    """
+    model = RunConfig(
+        config.rows, config.targets, config.features, config.standardise, config.hidden
     )
+    try:
+        return _search(model).result(wait)
+    except TimeoutError:
+        return yardsticks(model, quick=True)
+
+
+# One at a time: a search takes up to a second of a processor.
+_SEARCHES: Final = ThreadPoolExecutor(1, "search")
 
 
 @cached(max_entries=64)
-def _measured(config: RunConfig) -> Yardsticks:
-    return yardsticks(config)
+def _search(config: RunConfig) -> Future[Yardsticks]:
+    return _SEARCHES.submit(yardsticks, config)

@@ -8,6 +8,7 @@ from nnviz import NeuralNetwork
 from nnviz.export import run_script
 from nnviz.model import Model
 from nnviz.questions import next_update_questions
+from nnviz.run_config import RunConfig
 from nnviz.sentences.digits import digits, latex
 from nnviz.snapshots import predictions
 from nnviz.trace import Trace, trace_update
@@ -57,7 +58,7 @@ def tutorial(run: Run, measures: Yardsticks, show: Callable[..., None]) -> None:
         f"{digits(float(errors[-1]))}. Answering 0.5 to everything gives {digits(measures.guess)}.",
     )
     why = "the rows are fixed. It jumps because each update serves one row at a constant rate"
-    if measures.neuron.error == 0 or run.config.hidden:
+    if measures.best is None or measures.best.n_correct == len(run.config.rows):
         why += ". A smaller rate calms it."
     else:
         why += (
@@ -152,12 +153,13 @@ def _rows_table(run: Run, step: int, measures: Yardsticks) -> None:
         rows.append([name, float(target), float(answers[i]), float(errors[i])])
     rows.append(["all", None, None, float(errors.sum())])
     table(["row", "target", "answer", "error"], rows, label="Every row, its answer and its error")
-    st.markdown(f"Always 0.5: {digits(measures.guess)}. {_best_in_short(measures)}")
+    st.markdown(f"Always 0.5: {digits(measures.guess)}. {_best_in_short(measures, config)}")
 
 
-def _best_in_short(measures: Yardsticks) -> str:
-    reached = "" if measures.neuron.attained else " (approached, never reached)"
-    return (
-        f"One neuron at its best: {digits(measures.neuron.error, 5)}{reached}. "
-        f"Best straight line: {measures.line.n_correct} right."
-    )
+def _best_in_short(measures: Yardsticks, config: RunConfig) -> str:
+    line = f"Best straight line: {measures.line.n_correct} right."
+    if measures.best is None:
+        return line
+    reached = "" if measures.best.attained else " (approached, never reached)"
+    which = "This network" if config.hidden else "One neuron"
+    return f"{which} at its best: {digits(measures.best.error, 5)}{reached}. {line}"

@@ -40,7 +40,7 @@ from nnviz.ui.run_parameters import RATES, default_rows
 from nnviz.yardsticks import yardsticks
 
 PAGE = "live_training"
-PARTS = ("numbers", "ledger", "surface", "code", "export", "predict", "tutorial")
+PARTS = ("numbers", "ledger", "surface", "free", "code", "export", "predict", "tutorial")
 MODELS = {
     "neuron": {},
     "sin x1": {"features": ("sin x1",)},
@@ -213,6 +213,12 @@ def test_every_part_of_every_model_can_be_seen(visit, model, part):
             assert len(in_fact(app)) == 1
         elif part == "surface":
             assert len(sentences(app)) == 2
+        elif part == "free":
+            assert (
+                "For **5 of 12** there are weights that get all 8 rows right"
+                in "".join(m.value for m in app.markdown)
+                or run.config.standardise
+            )
         elif part == "export":
             assert app.code[0].value == run_script(run.config, step).strip()
             assert len(app.get("download_button")) >= 4

@@ -131,6 +131,16 @@ def test_a_branch_is_deleted_with_those_that_leave_it(visit):
     assert [unescaped(label) for label in followed(app)[0]] == ["─── A the run", "╌╌╌ B keep"]
 
 
+def test_another_model_is_tried_from_here_on(visit):
+    app = visit(PAGE, step="3000", part="free")
+    control(app, "selectbox", "Try a model").set_value("4 tanh units").run()
+    assert "3 units can follow" in app.caption[-1].value
+    press(app, "Go on with it from here")
+    assert query(app)["branches"] == "0:3000,model:4 tanh"
+    assert query(app)["line"] == "B"
+    press(app, "Train it from the start")
+
+
 def test_from_a_step_before_it_begins_a_branch_leaves_the_run(visit):
     app = visit(PAGE, step="1000", branches="0:2500,rate:1", line="B")
     press(app, "Branch here")
