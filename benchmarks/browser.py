@@ -7,7 +7,8 @@ Prints, for the person who reads a closing note or a pull request:
 - the time from the address bar to a usable page on a server that nobody has visited yet,
 - the time from a movement of the held learning-rate slider to the redrawn chart (50 movements;
   on Live training that is the quick picture, which the full one replaces on release),
-- frames per second while a run of 100 recorded points plays,
+- the time from a press on an input of the model to the redrawn picture,
+- frames per second while runs play: the neuron, a hidden layer, five lines at once,
 - the time from a key press to the painted step on Backpropagation (50 steps), and to the address
   that names it (10 steps): Python hears of a step after 150 ms of rest, and the address is written
   250 ms after its answer.
@@ -83,6 +84,12 @@ _ANSWER = """async (key) => {
   return performance.now() - start;
 }"""
 
+PLAYED = (
+    "/live_training",
+    "/live_training?model=hidden layer",
+    "/live_training?branches=0:1000,rate:1;0:1500,order:in turn;0:2000,rate:0.01;0:2500,w1:3",
+)
+
 WALKS = (
     "/backpropagation",
     "/backpropagation?net=own&hidden=4,4,4&features=x1,x2,sin x1,x1*x2&taken=2:0.1;1",
@@ -122,6 +129,32 @@ def step_through(page: Page) -> tuple[list[float], list[float]]:
     return painted, answered
 
 
+# Resolves when a run that was not there before is drawn and the browser has painted it.
+_CHANGE = """async (label) => {
+  const figure = document.querySelector('.nv-figure');
+  const before = figure.dataset.reacts;
+  const start = performance.now();
+  [...document.querySelectorAll('button')].find((b) => b.textContent.trim() === label).click();
+  while (figure.dataset.reacts === before) {
+    if (performance.now() - start > 10000) throw new Error('the picture did not change');
+    await new Promise((done) => setTimeout(done, 1));
+  }
+  await new Promise((done) => requestAnimationFrame(done));
+  return performance.now() - start;
+}"""
+
+
+def change_the_model(page: Page) -> list[float]:
+    """Return the milliseconds from each press on an input of the model to the redrawn picture."""
+    page.get_by_role("button", name="neuron").click()
+    times = []
+    # Up to the fifth every run is a new one: with one more input, until all are there.
+    for label in ("x1²", "x2²", "x1·x2", "sin x1", "sin x2", "x1²", "x1·x2", "sin x1", "x2²"):
+        page.wait_for_timeout(1500)
+        times.append(page.evaluate(_CHANGE, label))
+    return times
+
+
 def summary(times: list[float]) -> str:
     """Return median and 95th percentile, in words."""
     times = sorted(times)
@@ -157,8 +190,11 @@ def main() -> None:
                 painted, answered = step_through(page)
                 print(f"key to painted step, {path}: {summary(painted)}")
                 print(f"key to the address, {path}: {summary(answered)}", flush=True)
-            open_page(page, app.url + "/live_training")
-            print(f"playing a run of 100 recorded points: {frames_per_second(page):.0f} frames/s")
+            open_page(page, app.url + "/live_training?step=10000")
+            print(f"another input to the redrawn picture: {summary(change_the_model(page))}")
+            for path in PLAYED:
+                open_page(page, app.url + path)
+                print(f"playing {path}: {frames_per_second(page):.0f} frames/s", flush=True)
         browser.close()
 
 

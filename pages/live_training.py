@@ -1,13 +1,10 @@
 """Live training: train one neuron on the eight rows, scrub through its run, see why it sticks."""
 
-from collections.abc import Callable
-
 import streamlit as st
 
 from nnviz.figures import theme
 from nnviz.figures.live_training import X_RANGE, Y_RANGE, live_training_picture
 from nnviz.model import Model
-from nnviz.run_config import ORDERS, RunConfig
 from nnviz.run_view import MOST_STEPS
 from nnviz.sentences.branches import LETTERS
 from nnviz.sentences.training import moment
@@ -18,16 +15,14 @@ from nnviz.ui.branch_choices import LINE, Choices
 from nnviz.ui.branch_parameters import branches_parameter, no_changes_parameter
 from nnviz.ui.branching import Shown
 from nnviz.ui.chart import Clock, chart, last_report
-from nnviz.ui.fresh import fresh
 from nnviz.ui.gestures import Click, Drag, Handle
-from nnviz.ui.model_chooser import model_chooser
 from nnviz.ui.parameters import Numbers, Switch, Whole
 from nnviz.ui.parts import PART_OF_A_RUN, parts
-from nnviz.ui.rate_slider import rate_slider
+from nnviz.ui.run_controls import run_controls, sliding
 from nnviz.ui.run_export import export_part
 from nnviz.ui.run_free import free_part
 from nnviz.ui.run_ledger import ledger_part
-from nnviz.ui.run_parameters import RATE_MARKS, RATES, UPDATES, run_config, run_parameters
+from nnviz.ui.run_parameters import UPDATES, run_config, run_parameters
 from nnviz.ui.run_surface import SURFACE_PARAMETERS, surface_part
 
 ADDRESS = Address(
@@ -47,29 +42,28 @@ ADDRESS = Address(
 CHART = "live_training_chart"
 ORDER = "live_training_order"
 LEFT = "live_training_left"  # the last report from a step that the page has left
-SLIDING = "live_training_sliding"
 
 
 def lesson() -> None:
     """Draw the page."""
-    # While the slider moves, the next picture comes at once: every hundredth update will do.
-    # The mark holds for one rerun: the last message of a drag may get lost.
-    sliding = st.session_state.pop(SLIDING, False)
     lines = recorded.branched(run_config(ADDRESS), ADDRESS["branches"])
     number = LETTERS.index(ADDRESS["line"])
     if number >= len(lines) or lines[number] is None:
         number = 0
         ADDRESS.set("line", LETTERS[0])
-    shown = Shown(lines, ADDRESS["branches"], number, ADDRESS["surface"], sliding)
+    shown = Shown(lines, ADDRESS["branches"], number, ADDRESS["surface"], sliding())
     choices = Choices(ADDRESS, shown.config)
     if not frame.hidden("controls"):
-        _controls(choices, shown.config)
+        run_controls(ADDRESS, choices, shown.config)
     if ADDRESS["step"] > shown.line.last_step:
         ADDRESS.set("step", shown.line.last_step)
     step, probe = ADDRESS["step"], _probe()
     run = shown.run_at(step)
     # The best of a new model is searched for; the picture does not wait for it.
-    measures = recorded.measured(run.config, wait=PATIENCE)
+    known = {
+        piece.config: recorded.measured(piece.config, wait=PATIENCE) for piece in shown.line.pieces
+    }
+    measures, told = known[run.config], all(each.best for each in known.values())
     picture = live_training_picture(
         shown.followed(),
         measures,
@@ -94,7 +88,8 @@ def lesson() -> None:
             speeds=SPEEDS if shown.line.last_step <= MOST_STEPS else FAST,
         ),
         on_position=_arrive,
-        packed=shown.packed(step, probe, told=measures.best is not None),
+        packed=shown.packed(step, probe, told=told),
+        save_as="nnviz-live-training",
     )
     if not frame.hidden("controls"):
         branch_bar(ADDRESS, shown, choices, _here)
@@ -113,70 +108,15 @@ def lesson() -> None:
             "tutorial": lambda: run_details.tutorial(run, measures, _show),
         },
     )
-    if measures.best is None:
-        recorded.measured(run.config)
+    if not told:
+        for config in known:
+            recorded.measured(config)
         frame.again()
 
 
 PATIENCE = 0.1  # s
 SPEEDS = (1, 10, 100, 1000, 5000)
 FAST = (100, 1000, 10_000, 100_000)
-
-
-def _controls(choices: Choices, config: RunConfig) -> None:
-    slider, rest = st.columns([0.34, 0.66], vertical_alignment="bottom")
-    with slider:
-        _rate(choices)
-    with rest, st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        model_chooser(
-            Model.of(config), choices.letter, choices.setter("model"), name="live_training_model"
-        )
-        key, on_change = fresh(
-            "live_training_order_of", choices.letter, config.order, choices.setter("order")
-        )
-        st.selectbox("Rows", ORDERS, key=key, on_change=on_change, help=_ORDER_HELP, width=110)
-        key, on_change = fresh(
-            "live_training_seed_of", choices.letter, config.seed, choices.setter("seed")
-        )
-        st.number_input(
-            "Seed", 0, 2**32 - 1, key=key, on_change=on_change, help=_SEED_HELP, width=135
-        )
-        st.selectbox(
-            "Updates", UPDATES, key=ADDRESS.key("updates"), width=115,
-            format_func=lambda updates: f"{int(updates):,}",
-        )  # fmt: skip
-
-
-_SEED_HELP = (
-    "Decides the random start and the order of the rows. The same seed in NumPy gives the "
-    "tutorial's own code the same run."
-)
-_ORDER_HELP = (
-    "random: any row, every time, as in the tutorial.  \n"
-    "shuffled: every row once, in a new order, over and over.  \n"
-    "in turn: row 1, row 2, row 3 ..."
-)
-
-
-def _rate(choices: Choices) -> None:
-    branch = choices.branch
-    begins = f" of {choices.letter}, from update {branch.at:,} on" if branch else ""
-    rate_slider(
-        f"Learning rate{begins}",
-        choices.learning_rate,
-        key="live_training_rate",
-        values=RATES,
-        marks=RATE_MARKS,
-        on_slide=_slide(choices),
-    )
-
-
-def _slide(choices: Choices) -> Callable[[float, bool], None]:
-    def slide(rate: float, done: bool) -> None:
-        st.session_state[SLIDING] = not done
-        choices.setter("learning_rate")(rate)
-
-    return slide
 
 
 def _try(model: Model) -> None:
