@@ -1,13 +1,12 @@
 """Compare runs without a browser: the sweep, its parts, the address, stop and go on."""
 
 import json
-from functools import cache, partial
+from functools import cache
 
 import numpy as np
 import pytest
 import streamlit as st
 
-import nnviz.ui.chart
 import nnviz.ui.sweeps
 from nnviz.baselines import best_neuron
 from nnviz.datasets import eight_rows
@@ -19,7 +18,6 @@ from nnviz.sentences.compare_runs import compared
 from nnviz.snippet_compare_runs import compare_runs_snippet
 from nnviz.sweep import Sweep, error_curves, spaced_rates
 from nnviz.sweep_result import SweepResult
-from nnviz.ui.gestures import Click
 from tests.pages.on_screen import press, query, sent, unescaped
 
 PAGE = "compare_runs"
@@ -196,33 +194,17 @@ def test_another_choice_starts_by_itself(visit, slow, monkeypatch):
     shows(app, expected(FEW_RATES, 3), 1)
 
 
-def click(monkeypatch, x, y):
-    """Let the next run of the page begin with a click on the chart."""
-    chart = nnviz.ui.chart.chart
-    caught = {}
-
-    def catching(*args, **options):
-        caught.update(options)
-        return chart(*args, **options)
-
-    monkeypatch.setattr("nnviz.ui.chart.chart", catching)
-    return caught, partial(Click, "xy", x, y)
-
-
 def test_a_click_on_a_cell_opens_that_very_run(visit, monkeypatch):
-    caught, clicked = click(monkeypatch, 3.2, 1.8)
     switched = []
     monkeypatch.setattr(
         st, "switch_page", lambda page, query_params: switched.append((page, query_params))
     )
     app = visit(PAGE, **FEW, model="3 relu")
-    # What the chart's callback does, done from outside of a run.
+    # What the chart's callback does; tests/browser clicks on the chart itself.
     app.session_state["compare_runs.rate"] = 1.0
     app.session_state["compare_runs.seed"] = 3
     app.session_state["compare_runs_open"] = True
     app.run()
-    assert callable(caught["on_click"])
-    assert clicked().x == 3.2
     assert switched == [
         (
             "pages/live_training.py",
