@@ -59,15 +59,16 @@ def lesson() -> None:
         ADDRESS.set("step", shown.line.last_step)
     step, probe = ADDRESS["step"], _probe()
     run = shown.run_at(step)
-    # The best of a new model is searched for; the picture does not wait for it.
-    known = {
-        piece.config: recorded.measured(piece.config, wait=PATIENCE) for piece in shown.line.pieces
-    }
+    # The best of a new model is searched for meanwhile; the picture does not wait for it.
+    pieces = [piece.config for piece in shown.line.pieces]
+    recorded.search(pieces)
+    followed, surfaces = shown.followed(), shown.surfaces()
+    known = {config: recorded.measured(config, wait=PATIENCE) for config in pieces}
     measures, told = known[run.config], all(each.best for each in known.values())
     picture = live_training_picture(
-        shown.followed(),
+        followed,
         measures,
-        shown.surfaces(),
+        surfaces,
         others=shown.strands(),
         probe=probe,
         rows_are_handles=ADDRESS["edit"],
@@ -114,7 +115,7 @@ def lesson() -> None:
         frame.again()
 
 
-PATIENCE = 0.1  # s
+PATIENCE = 0.03  # s
 SPEEDS = (1, 10, 100, 1000, 5000)
 FAST = (100, 1000, 10_000, 100_000)
 

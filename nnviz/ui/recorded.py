@@ -3,7 +3,7 @@
 Everything here is read-only, so people can share it; the caches are bounded.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, Final, ParamSpec, TypeVar, cast
 
@@ -109,13 +109,23 @@ def measured(config: RunConfig, *, wait: float | None = None) -> Yardsticks:
         Seconds after which what has to be searched for is left out, so that a picture comes first;
         the search goes on. Without it the search is waited for.
     """
-    model = RunConfig(
+    try:
+        return _search(_model(config)).result(wait)
+    except TimeoutError:
+        return yardsticks(_model(config), quick=True)
+
+
+def search(configs: Iterable[RunConfig]) -> None:
+    """Begin to look for what these runs are measured against."""
+    for config in configs:
+        _search(_model(config))
+
+
+def _model(config: RunConfig) -> RunConfig:
+    """Return the config that all runs of the same model on the same rows share."""
+    return RunConfig(
         config.rows, config.targets, config.features, config.standardise, config.hidden
     )
-    try:
-        return _search(model).result(wait)
-    except TimeoutError:
-        return yardsticks(model, quick=True)
 
 
 # One at a time: a search takes up to a second of a processor.
