@@ -33,6 +33,8 @@ class Shot:
     whole: bool = False
 
 
+BRANCHES = "0:2500,rate:1;0:2500,model:4 tanh/standardised"
+
 README = (
     Shot("home", "/?at=7"),
     Shot("vector_similarity", "/vector_similarity?weights_1=2.52,0"),
@@ -40,8 +42,15 @@ README = (
     Shot("backpropagation", "/backpropagation?at=9"),
     Shot("backpropagation_layers", "/backpropagation?net=2-2-2-1&at=29", theme="dark"),
     Shot("error_curve", "/error_curve?x=-1.6&rates=0.9,0.9,0.9,0.9&rate=0.9"),
-    Shot("live_training", "/live_training?step=2500"),
-    Shot("live_training_dark", "/live_training?model=hidden layer&step=10000", theme="dark"),
+    Shot("live_training", f"/live_training?step=4000&branches={BRANCHES}&line=C"),
+    Shot("live_training_ledger", "/live_training?step=2500&part=ledger", whole=True),
+    Shot(
+        "live_training_dark",
+        f"/live_training?step=4000&branches={BRANCHES}&line=C&part=surface&surface=principal&solid=on",
+        theme="dark",
+        whole=True,
+    ),
+    Shot("compare_runs", "/compare_runs?low=0.1&high=0.1&rates=1&seeds=300"),
 )
 
 

@@ -57,7 +57,7 @@ _PAGES: Final = (
         "Live training",
         "Live training",
         ":material/play_circle:",
-        "Train one neuron on eight rows, and see why it gets stuck.",
+        "Train one neuron on eight rows, see why it gets stuck, and go another way.",
     ),
     Page(
         "compare_runs",
