@@ -115,13 +115,15 @@ def best_network(
     if activation == "linear":
         return _disguised(neuron, X, n_units)
     bound = least_possible(X, y)
-    if neuron.error <= bound + 1e-9:
+    if neuron.error <= bound + 1e-9 and not neuron.attained:
         how = f"One neuron alone can do it, and {n_units} units can do what it does. {neuron.how}"
         return BestNetwork(bound, None, neuron.n_correct, False, how, True)
     # 2 sigmoid(z) - 1 = tanh(z / 2), so both can do the same, and are searched alike.
     task = _task(X, (signs + 1.0) / 2.0, "tanh" if activation == "sigmoid" else activation)
     most = int(np.maximum(task.counts * task.means, task.counts * (1.0 - task.means)).sum())
-    n_steps = _fewest_steps(task)
+    # Where every place has rows of both targets, what costs least may even be reached.
+    reachable = bool(((task.means > 0) & (task.means < 1)).all())
+    n_steps = np.inf if reachable else _fewest_steps(task)
     if n_steps <= n_units:
         how = (
             f"Along one direction the targets change {n_steps} times, and "
@@ -133,6 +135,8 @@ def best_network(
     for n in range(1, n_units + 1):
         start = None if nets is None else network_search.carried(nets)
         nets, excesses = network_search.search(task, n, start)
+        if reachable and n < n_units:
+            continue
         if _all_right(nets, task) or excesses[0] < _REACHED:
             how = (
                 "A search found weights that put every row on its right side; ever larger ones "
@@ -141,7 +145,9 @@ def best_network(
                 else "A search came within a millionth of it. Rows with equal inputs and different "
                 "targets cost that much in any model."
             )
-            return BestNetwork(bound, None, most, False, how, True)
+            found = reachable and _settled(nets, task)
+            parameters = _for_rows(nets, task, X, activation) if found else None
+            return BestNetwork(bound, parameters, most, found, how, True)
     assert nets is not None
     return _lowest(nets, excesses, task, bound, neuron, activation, X)
 
@@ -216,25 +222,32 @@ def _lowest(
         f"The lowest of {n_searches} searches from different starts; {ended} ended within "
         f"{_SAME_ERROR:g} of it, none lower. Not proven."
     )
-    net = nets.take([0])
-    z, _, output = network_search.outputs(net, task)
-    answers = sigmoid(output[0])
+    answers = sigmoid(network_search.outputs(nets.take([0]), task)[2][0])
     wrong = np.where(answers >= 0.5, 1.0 - task.means, task.means) * task.counts
     n_correct = round(float(task.counts.sum() - wrong.sum()))
-    slope = np.abs(network_search.error_and_gradient(net.flat()[0], task)[1]).max()
-    full = max(np.abs(output).max(), np.abs(z).max() if task.activation == "tanh" else 0.0)
-    corner = ACTIVATIONS[activation].has_kink and np.abs(z).min() < _AT_CORNER and slope > _STEEP
-    settled = slope < _FLAT and full < _FULL
-    if np.abs(net.flat()).max() > _FAR or not (corner or settled):
+    if not _settled(nets, task):
         # Larger output weights take every answer to the side that it is on.
         if bound == 0 and abs(wrong.sum() - error) < _SAME_ERROR:
             error = min(error, float(wrong.sum()))
         return BestNetwork(error, None, n_correct, False, how, False)
-    return BestNetwork(error, _for_rows(net, task, X, activation), n_correct, True, how, False)
+    return BestNetwork(error, _for_rows(nets, task, X, activation), n_correct, True, how, False)
 
 
-def _for_rows(net: Nets, task: Task, X: FloatArray, activation: str) -> FloatArray:
-    """Return the parameters of a network that was found for the points of a task, for the rows."""
+def _settled(nets: Nets, task: Task) -> bool:
+    """Return whether the first network stands at a lowest point."""
+    net = nets.take([0])
+    slope = np.abs(network_search.error_and_gradient(net.flat()[0], task)[1]).max()
+    z, _, output = network_search.outputs(net, task)
+    full = max(np.abs(output).max(), np.abs(z).max() if task.activation == "tanh" else 0.0)
+    has_kink = ACTIVATIONS[task.activation].has_kink
+    corner = has_kink and np.abs(z).min() < _AT_CORNER and slope > _STEEP
+    flat = slope < _FLAT and full < _FULL
+    return bool(np.abs(net.flat()).max() <= _FAR and (corner or flat))
+
+
+def _for_rows(nets: Nets, task: Task, X: FloatArray, activation: str) -> FloatArray:
+    """Return the parameters of the first network, which was found for a task, for the rows."""
+    net = nets.take([0])
     _, first = np.unique(X, axis=0, return_index=True)
     z = (task.points @ net.weights + net.biases[:, None])[0]
     # The points are an affine map of X, so the same sums belong to weights for X.

@@ -179,6 +179,18 @@ def test_nothing_but_equal_rows():
     assert (best.error, best.sure, best.n_correct) == (0.75, True, 3)
 
 
+@pytest.mark.parametrize("activation", ["tanh", "sigmoid", "relu"])
+def test_what_equal_rows_cost_can_be_reached_where_every_place_has_both(activation):
+    # Four rows in each of two places, of which 1 and then 3 have the target 1.
+    X, y = np.repeat([[1.0, 2.0], [4.0, 0.5]], 4, axis=0), np.array([0, 0, 0, 1, 0, 1, 1, 1])
+    for n_units in (1, 3):
+        best = best_network(X, y, n_units, activation)
+        assert (best.error, best.attained, best.sure) == (1.5, True, True)
+        assert error(best.parameters, X, y, n_units, activation) == pytest.approx(1.5, abs=1e-6)
+        answers = network(best.parameters, 2, n_units, activation).predict(X)[:, 0]
+        np.testing.assert_allclose(answers, np.repeat([0.25, 0.75], 4), atol=1e-3)
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_parameters_that_are_given_reach_the_error(seed):
     rng = np.random.default_rng(seed)
