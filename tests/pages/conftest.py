@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 import nnviz.ui.chart
 import nnviz.ui.rate_slider
+import nnviz.ui.run_controls
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -55,5 +56,5 @@ def hands(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
         st.button("slide", on_click=lambda: on_slide(*send["slide"]))
 
     monkeypatch.setattr(nnviz.ui.chart, "chart", chart)
-    monkeypatch.setattr(nnviz.ui.rate_slider, "rate_slider", rate_slider)
+    monkeypatch.setattr(nnviz.ui.run_controls, "rate_slider", rate_slider)
     return send

@@ -89,24 +89,11 @@ def test_the_rows_come_back_as_they_were() -> None:
         ("rows", "9,1,0"),
         ("rows", "nan,1,0"),
         ("rows", ";".join(["1,1,0"] * 21)),
-        ("changes", "5"),
-        ("changes", "5:x"),
-        ("changes", "0:0.1"),
-        ("changes", "9:0.1;5:0.1"),
-        ("changes", "5:0.1;5:0.2"),
-        ("changes", "5:1e9"),
-        ("changes", ";".join(f"{i}:0.1" for i in range(1, 30))),
     ],
 )
-def test_rows_and_changes_that_make_no_sense_are_refused(name: str, text: str) -> None:
+def test_rows_that_make_no_sense_are_refused(name: str, text: str) -> None:
     with pytest.raises(ValueError, match=r"\w"):
         RUN[name].parse(text)
-
-
-def test_changes_come_back_as_they_were() -> None:
-    changes = ((100, 0.01), (2500, 0.5))
-    assert RUN["changes"].parse(RUN["changes"].format(changes)) == changes
-    assert RUN["changes"].parse("") == ()
 
 
 def test_a_default_is_never_out_of_its_own_range() -> None:
