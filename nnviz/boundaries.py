@@ -32,10 +32,10 @@ def traced_boundaries(maps: FloatArray, plane: Plane) -> FloatArray:
 
 
 def _lines(answers: FloatArray, plane: Plane) -> FloatArray:
-    if not (answers.min() < _UNDECIDED < answers.max()):
+    known = np.ma.masked_invalid(answers)
+    if not known.count() or not known.min() < _UNDECIDED < known.max():
         return np.empty((0, 2))
-    tracer = contour_generator(
-        plane.x, plane.y, np.ma.masked_invalid(answers), line_type=LineType.ChunkCombinedNan
-    )
-    ((points,),) = (tracer.lines(_UNDECIDED)[0],)
+    tracer = contour_generator(plane.x, plane.y, known, line_type=LineType.ChunkCombinedNan)
+    # One chunk, so one array of points; None if there is no line after all.
+    (points,) = tracer.lines(_UNDECIDED)[0]
     return np.empty((0, 2)) if points is None else np.asarray(points)

@@ -129,7 +129,7 @@ def test_it_goes_where_the_tutorials_class_goes(items, seed):
         gradients = neuron._compute_gradients(np.array(ROWS[item.row]), TARGETS[item.row])
         neuron._update_parameters(*gradients)
         np.testing.assert_allclose(
-            trace.updated.parameters(), [*neuron.weights, neuron.bias], rtol=1e-13
+            trace.updated.parameters(), [*neuron.weights, neuron.bias], rtol=1e-13, atol=1e-14
         )
 
 

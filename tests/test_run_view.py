@@ -1,20 +1,21 @@
 """What is seen of a run, against the network asked directly."""
 
-import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
+from nnviz.begin import Begin
 from nnviz.datasets import eight_rows
 from nnviz.grids import Plane
 from nnviz.run_config import RunConfig
-from nnviz.run_view import MOST_MAPS, view
+from nnviz.run_view import MOST_MAPS, stride_of, view
 from nnviz.training import record
 
 PLANE = Plane(-1, 7, -2, 6, 9)
 HIDDEN = {"hidden": ((4, "tanh"),), "standardise": True}
 MODELS = [{}, {"features": ("sin x1",)}, HIDDEN]
-SERIES = ("row_errors", "cumulative_errors", "rows_right", "weights", "boundary")
+SERIES = ("row_errors", "cumulative_errors", "rows_right", "parameters")
 
 
 def train(**choices):
@@ -24,15 +25,6 @@ def train(**choices):
 def answers(run, step, points):
     """Ask the network itself."""
     return run.network_at(step).predict(run.config.inputs(points))[:, 0]
-
-
-def error_with(run, step, w1, w2):
-    """Return the cumulative error with the first two parameters replaced."""
-    parameters = run.parameters_at(step)
-    parameters[:2] = w1, w2
-    network = run.network_at(step).with_parameters(parameters)
-    predictions = network.predict(run.config.inputs())[:, 0]
-    return float(np.square(predictions - run.config.y).sum())
 
 
 @pytest.mark.parametrize("choices", MODELS, ids=repr)
@@ -46,7 +38,7 @@ def test_the_series_are_what_the_network_says(choices):
         assert seen.cumulative_errors[step] == pytest.approx(errors.sum(), rel=1e-9)
         right = [(p >= 0.5) == (t == 1) for p, t in zip(said, run.config.y, strict=True)]
         assert seen.rows_right[step] == sum(right)
-        np.testing.assert_array_equal(seen.weights[step], run.parameters_at(step)[:2])
+        np.testing.assert_array_equal(seen.parameters[step], run.parameters_at(step))
         assert seen.answers((2.5, 1.0))[step] == pytest.approx(
             answers(run, step, [(2.5, 1.0)])[0], rel=1e-9
         )
@@ -74,32 +66,6 @@ def test_the_maps_are_the_answers_of_the_network(choices):
         assert seen.maps[index, row, column] / 255 == pytest.approx(answer, abs=0.5001 / 255)
 
 
-@pytest.mark.parametrize("choices", MODELS, ids=repr)
-def test_the_surfaces_are_the_errors_with_other_weights(choices):
-    run = train(steps=1_000, **choices)
-    seen = view(run, PLANE)
-    plane, span = seen.surface_plane, seen.surface_high - seen.surface_low
-    assert seen.surfaces.shape == (101, plane.n, plane.n)
-    for index, row, column in [(0, 0, 0), (1, 30, 3), (50, 12, 39), (100, 20, 21)]:
-        error = error_with(run, index * seen.map_stride, plane.x[column], plane.y[row])
-        drawn = seen.surface_low + span * seen.surfaces[index, row, column] / 255
-        assert drawn == pytest.approx(error, abs=0.5001 * span / 255)
-    assert (seen.surfaces.min(), seen.surfaces.max()) == (0, 255)
-
-
-@pytest.mark.parametrize("choices", [{}, {"learning_rate": 10.0}, HIDDEN], ids=repr)
-def test_the_surface_has_room_around_the_path(choices):
-    seen = view(train(steps=1_000, **choices), PLANE)
-    plane = seen.surface_plane
-    for low, high, path in (
-        (plane.x_low, plane.x_high, seen.weights[:, 0]),
-        (plane.y_low, plane.y_high, seen.weights[:, 1]),
-    ):
-        assert low < path.min() <= path.max() < high
-        assert high - low >= 1
-        assert (low + high) / 2 == pytest.approx((path.min() + path.max()) / 2)
-
-
 def test_the_boundary_is_where_the_neuron_answers_a_half():
     run = train(steps=300)
     seen = view(run, PLANE)
@@ -107,8 +73,63 @@ def test_the_boundary_is_where_the_neuron_answers_a_half():
     assert crossing
     for step in crossing:
         np.testing.assert_allclose(answers(run, step, seen.boundary[step]), 0.5, rtol=1e-9)
-    for choices in MODELS[1:]:
-        assert view(train(steps=10, **choices), PLANE).boundary is None
+    assert seen.boundary_stride == 1
+
+
+@pytest.mark.parametrize("choices", MODELS[1:], ids=repr)
+def test_a_boundary_that_bends_is_traced_through_the_maps(choices):
+    run = train(**{"steps": 2_000, **choices})
+    plane = Plane(-1, 7, -2, 6, 64)
+    seen = view(run, plane)
+    assert (seen.boundary_stride, len(seen.boundary)) == (seen.map_stride, len(seen.maps))
+    for index in (0, 50, 100):
+        line = seen.boundary[index]
+        points = line[np.isfinite(line).all(axis=1)]
+        assert len(points) > 5
+        said = answers(run, index * seen.boundary_stride, points)
+        # Between two points of the map the answer is taken to change evenly.
+        assert np.abs(said - 0.5).max() < 0.02
+
+
+@pytest.mark.parametrize("choices", MODELS, ids=repr)
+@pytest.mark.parametrize(("first", "last"), [(0, 0), (40, 130), (130, 150)])
+def test_a_window_shows_what_the_whole_does(choices, first, last):
+    run = train(steps=150, **choices)
+    whole, part = view(run, PLANE), view(run, PLANE, first=first, last=last)
+    assert (part.first, part.last) == (first, last)
+    for name in (*SERIES, "picked"):
+        expected = getattr(whole, name)[first : last + 1]
+        np.testing.assert_array_equal(getattr(part, name), expected, err_msg=name)
+    assert part.curve[[0, -1], 0].tolist() == [first, last]
+
+
+def test_a_branch_is_seen_from_where_it_begins():
+    trunk = train(steps=300)
+    begin = Begin(120, tuple(trunk.parameters_at(120)), 2)
+    branch = record(replace(trunk.config, begin=begin))
+    whole, seen = view(trunk, PLANE), view(branch, PLANE)
+    assert (seen.first, seen.last) == (120, 300)
+    np.testing.assert_array_equal(seen.row_errors, whole.row_errors[120:])
+    assert seen.picked[0] == 0  # no update of its own led there
+    np.testing.assert_array_equal(seen.picked[1:], whole.picked[121:])
+
+
+@pytest.mark.parametrize(
+    ("last", "stride"), [(0, 1), (20_000, 1), (20_001, 3), (100_000, 10), (1_000_000, 100)]
+)
+def test_long_runs_are_shown_in_strides(last, stride):
+    assert stride_of(last) == stride
+
+
+@pytest.mark.parametrize("choices", MODELS, ids=repr)
+def test_a_million_updates_are_seen_in_ten_thousand(choices):
+    run = train(steps=1_000_000, **choices)
+    seen = view(run, PLANE, stride=stride_of(1_000_000))
+    assert len(seen.cumulative_errors) == 10_001
+    for index in (1, 5_000, 10_000):
+        (error,) = run.cumulative_errors_between(100 * index, 100 * index)
+        assert seen.cumulative_errors[index] == pytest.approx(error, rel=1e-12)
+    assert len(seen.curve) <= 1_402
 
 
 @pytest.mark.parametrize("choices", [{}, {"steps": 1_050}, {"features": ("sin x1",)}], ids=repr)
@@ -135,14 +156,14 @@ def test_every_hundredth_update_is_the_same_as_of_all_updates(choices):
 def test_what_was_not_recorded_is_replayed():
     run = train(steps=500, record_every=30)
     expected = [run.parameters_at(step)[:2] for step in range(0, 500, 70)]
-    np.testing.assert_array_equal(view(run, PLANE, stride=70).weights, expected)
+    np.testing.assert_array_equal(view(run, PLANE, stride=70).parameters[:, :2], expected)
 
 
 @pytest.mark.parametrize("steps", [1, 99, 100, 101, 10_000, 20_000])
 @pytest.mark.parametrize("stride", [1, 100])
 def test_the_maps_are_bounded_and_reach_to_the_end(steps, stride):
     seen = view(train(steps=steps), PLANE, stride=stride)
-    assert len(seen.maps) == len(seen.surfaces) <= MOST_MAPS
+    assert len(seen.maps) <= MOST_MAPS
     assert len(seen.cumulative_errors) == steps // stride + 1
     last_seen = stride * (len(seen.cumulative_errors) - 1)
     last_mapped = seen.map_stride * (len(seen.maps) - 1)
@@ -165,7 +186,7 @@ def test_the_maps_are_bounded_and_reach_to_the_end(steps, stride):
 def test_fewer_maps_on_request(stride, most_maps, n_maps, map_stride):
     run = train()
     seen = view(run, PLANE, stride=stride, most_maps=most_maps)
-    assert (len(seen.maps), len(seen.surfaces), seen.map_stride) == (n_maps, n_maps, map_stride)
+    assert (len(seen.maps), seen.map_stride) == (n_maps, map_stride)
     assert len(seen.cumulative_errors) == 10_000 // stride + 1
     every = view(run, PLANE).maps[:: map_stride // 100]
     np.testing.assert_array_equal(seen.maps, every)
@@ -174,8 +195,8 @@ def test_fewer_maps_on_request(stride, most_maps, n_maps, map_stride):
 def test_twenty_thousand_updates_are_all_there():
     seen = view(train(steps=20_000), PLANE)
     assert (len(seen.maps), seen.map_stride) == (101, 200)
-    assert len(seen.picked) == len(seen.weights) == 20_001
-    assert seen.maps.nbytes + seen.surfaces.nbytes < 1e6
+    assert len(seen.picked) == len(seen.parameters) == 20_001
+    assert seen.maps.nbytes < 1e6
 
 
 def test_a_run_that_diverges_at_once_is_its_start():
@@ -183,9 +204,9 @@ def test_a_run_that_diverges_at_once_is_its_start():
     assert (run.last_step, run.diverged_at) == (0, 1)
     seen = view(run, PLANE)
     assert len(seen.cumulative_errors) == len(seen.maps) == len(seen.answers((2, 1))) == 1
-    assert seen.cumulative_errors[0] == pytest.approx(error_with(run, 0, *seen.weights[0]))
+    assert seen.cumulative_errors[0] == pytest.approx(run.cumulative_errors[0])
     assert seen.picked.tolist() == [0]
-    assert seen.boundary is None
+    assert len(seen.boundary) == 1
 
 
 @pytest.mark.parametrize(
@@ -203,22 +224,7 @@ def test_a_run_that_leaves_the_range_of_numbers_can_be_seen(choices):
     seen = view(run, PLANE)
     assert len(seen.cumulative_errors) == run.last_step + 1
     np.testing.assert_allclose(seen.cumulative_errors[-1], run.cumulative_errors[-1], rtol=1e-9)
-    assert 0 <= seen.surface_low <= seen.surface_high < math.inf
-    assert seen.maps.dtype == seen.surfaces.dtype == np.uint8
-
-
-def test_the_lightest_and_the_darkest_cell_are_the_limits_that_are_named():
-    run = train(steps=100)
-    seen = view(run, PLANE)
-    plane = seen.surface_plane
-    for limit, byte in ((seen.surface_low, 0), (seen.surface_high, 255)):
-        found = [
-            error_with(run, int(index) * seen.map_stride, plane.x[column], plane.y[row])
-            for index, row, column in np.argwhere(seen.surfaces == byte)[:200]
-        ]
-        extreme = min(found) if byte == 0 else max(found)
-        span = seen.surface_high - seen.surface_low
-        assert extreme == pytest.approx(limit, abs=span / 255)
+    assert seen.maps.dtype == np.uint8
 
 
 @pytest.mark.parametrize("steps", [1, 699, 700, 701, 10_000])
@@ -237,6 +243,6 @@ def test_the_curve_is_short_and_loses_no_spike(steps, stride):
 
 def test_what_is_shared_cannot_be_changed():
     seen = view(train(steps=200), PLANE)
-    for name in ("parameters", "row_errors", "cumulative_errors", "maps", "surfaces", "boundary"):
+    for name in ("parameters", "row_errors", "cumulative_errors", "maps", "boundary"):
         with pytest.raises(ValueError, match="read-only"):
             getattr(seen, name)[0] = 0
