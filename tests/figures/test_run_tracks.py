@@ -6,9 +6,21 @@ import pytest
 from nnviz.datasets import eight_rows
 from nnviz.figures import theme
 from nnviz.figures.live_training import PLANE
-from nnviz.figures.run_tracks import probe_tracks, row_name, run_tracks, words_tracks
+from nnviz.figures.run_tracks import (
+    branch_tracks,
+    joined,
+    near_tracks,
+    probe_tracks,
+    row_name,
+    surface_tracks,
+    words_tracks,
+)
+from nnviz.figures.run_tracks import run_tracks as marks_of
+from nnviz.figures.strands import STROKES
 from nnviz.run_config import RunConfig
+from nnviz.run_surfaces import around, run_surfaces
 from nnviz.run_view import view
+from nnviz.surface_axes import two_parameters
 from nnviz.training import record
 
 HIDDEN = {"hidden": ((4, "tanh"),), "standardise": True}
@@ -17,6 +29,22 @@ HIDDEN = {"hidden": ((4, "tanh"),), "standardise": True}
 def see(steps, stride=1, **choices):
     config = RunConfig.from_dataset(eight_rows(), steps=steps, **choices)
     return view(record(config), PLANE, stride=stride)
+
+
+def path_of(seen):
+    return two_parameters(seen.run.config, 0, 1).coordinates(seen.parameters)
+
+
+def surfaces_of(seen):
+    axes = two_parameters(seen.run.config, 0, 1)
+    return run_surfaces(seen, axes, around(path_of(seen)))
+
+
+def run_tracks(seen, until=None):
+    """Return all marks of a run that is followed, its surface included."""
+    stroke = STROKES[0]
+    marks = marks_of(seen, stroke, until=until)
+    return joined(marks, surface_tracks(surfaces_of(seen), path_of(seen), stroke, until=until))
 
 
 def of_kind(tracks, kind, axes="xy"):
@@ -97,7 +125,7 @@ def test_trails_go_through_where_the_run_was():
     seen = see(10_000)
     tracks = run_tracks(seen)
     (curve,), (path,) = of_kind(tracks, "trail", "x2y2"), of_kind(tracks, "trail", "x3y3")
-    np.testing.assert_array_equal(path.values, seen.weights[::5])
+    np.testing.assert_array_equal(path.values, seen.parameters[::5, :2])
     np.testing.assert_array_equal(curve.values[:, 0], np.arange(10_001))
     np.testing.assert_array_equal(curve.values[:, 1], seen.cumulative_errors)
 
@@ -157,15 +185,67 @@ def test_the_cells_of_a_map_lie_round_the_points_of_their_plane():
     np.testing.assert_allclose(cells, PLANE.x, rtol=1e-12)
     (surface,) = of_kind(run_tracks(seen), "map", "x3y3")
     low, high = surface.extent[2:]
-    n = seen.surface_plane.n
+    plane = surfaces_of(seen).plane
+    n = plane.n
     cells = low + (np.arange(n) + 0.5) * (high - low) / n
-    np.testing.assert_allclose(cells, seen.surface_plane.y, rtol=1e-12)
+    np.testing.assert_allclose(cells, plane.y, rtol=1e-12)
 
 
 @pytest.mark.parametrize("choices", [HIDDEN, {"features": ("sin x1",)}], ids=repr)
-def test_no_straight_boundary_no_line(choices):
-    assert not of_kind(run_tracks(see(10, **choices)), "line")
-    assert of_kind(run_tracks(see(10)), "line")
+def test_a_boundary_that_bends_changes_with_the_maps(choices):
+    seen = see(1_000, **choices)
+    (line,), (answers,) = of_kind(run_tracks(seen), "line"), of_kind(run_tracks(seen), "map")
+    assert (line.stride, len(line.values)) == (answers.stride, len(answers.values))
+    (line,) = of_kind(run_tracks(see(1_000)), "line")
+    assert (line.stride, len(line.values)) == (1, 1_001)
+
+
+def test_a_line_that_is_not_followed_has_its_own_colour_and_dash():
+    run = see(1_000).run
+    seen = view(run, PLANE, first=400)
+    for stroke in STROKES[1:]:
+        tracks = branch_tracks(seen, path_of(seen), stroke)
+        assert {(t.kind, t.axes) for t in tracks.tracks} == {
+            ("trail", "x2y2"), ("dot", "x2y2"), ("line", "xy"), ("trail", "x3y3"), ("dot", "x3y3")
+        }  # fmt: skip
+        assert {t.colour for t in tracks.tracks} == {stroke.colour}
+        assert {t.dash for t in tracks.tracks if t.kind != "dot"} == {stroke.dash}
+        assert {t.start for t in tracks.tracks} == {400}
+    # Without the same parameters there is no path on the surface.
+    assert not [t for t in branch_tracks(seen, None, stroke).tracks if t.axes == "x3y3"]
+
+
+def test_what_another_run_goes_on_from_is_seen_up_to_there():
+    run = see(1_000).run
+    tracks = run_tracks(view(run, PLANE, first=0, last=399), until=399)
+    assert {t.until for t in tracks.tracks} == {399}
+    assert {t.until for t in run_tracks(see(10)).tracks} == {None}
+    words = words_tracks(run, [f"{step}" for step in run.recorded_steps], until=399)
+    assert {t.until for t in words.tracks} == {399}
+
+
+def test_the_sentences_of_a_part_of_a_run_begin_with_the_last_one_before_it():
+    run = see(1_000).run
+    (track,) = words_tracks(run, [f"step {s}" for s in run.recorded_steps], first=250).tracks
+    assert track.start == 250
+    assert track.texts[track.values[0]] == "step 200"
+    assert track.texts[track.values[1]] == "step 300"
+
+
+def test_near_the_person_every_update_of_a_long_run_is_there():
+    run = record(RunConfig.from_dataset(eight_rows(), steps=100_000))
+    seen = view(run, PLANE, first=54_321 - 250, last=54_321 + 250)
+    near = near_tracks(seen, path_of(seen), STROKES[0])
+    coarse = {t.slot for t in run_tracks(view(run, PLANE, stride=10)).tracks if t.slot}
+    fine = {t.slot for t in near.tracks}
+    # Whatever is coarse is replaced, and the row that was used is named besides.
+    assert fine == coarse | {"ring", "used"}
+    for track in near.tracks:
+        assert (track.start, track.until, track.stride) == (54_071, 54_571, 1)
+    assert not [t for t in near.tracks if t.kind in ("map", "trail")]
+    (error,) = run.cumulative_errors_between(54_321, 54_321)
+    assert readout(near, "cumulative error").values[250] == pytest.approx(error, rel=1e-12)
+    assert not of_kind(near_tracks(seen, None, STROKES[0]), "dot", "x3y3")
 
 
 def test_a_run_that_diverged_at_once():
