@@ -1,6 +1,7 @@
 """How low a network with one hidden layer can bring its error, and how sure that is."""
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -17,13 +18,19 @@ from nnviz.separation import checked_rows, whitened
 MOST_UNITS = 8
 
 _N_DIRECTIONS = 4_000
-# Sums of a unit closer together than this are not told apart by a step between them.
-_LEAST_GAP = 1e-6
+_LEAST_GAP = 1e-6  # closer sums are not told apart by a step between them
+_SEPARATED: Final = """\
+A search found weights that put every row on its right side; ever larger ones bring the error \
+ever closer to 0."""
+_BOUND: Final = """\
+A search came within a millionth of it. Rows with equal inputs and different targets cost that \
+much in any model."""
+
 _SAME_ERROR = 1e-3
 _REACHED = 1e-6
 
-# What tells a lowest point from a search that was stopped on its way to infinity: there the
-# slope is never quite 0, units are full, parameters large. A corner of relu has a slope for good.
+# A search on its way to infinity has a slope that is never quite 0, full units, large parameters.
+# A corner of relu has a slope for good.
 _FLAT = 3e-8
 _FULL = 8.5
 _FAR = 1e3
@@ -103,9 +110,8 @@ def best_network(
       one bend, which does as well).
     - Linear units only add up: a product of matrices is a matrix, so the network is a neuron.
 
-    Elsewhere it is the lowest of many searches, and not proven. More units never do worse: the
-    searches start with one unit, and each adds one to what was found before. Any neuron can be
-    imitated as closely as one likes by units that work where they are almost straight.
+    Elsewhere it is the lowest of many searches, not proven. More units never do worse: each search
+    adds one to what was found before. Units can imitate a neuron where they are almost straight.
     """
     X, signs = checked_rows(X, y)
     refuse_too_many("the best network", X)
@@ -138,16 +144,11 @@ def best_network(
         if reachable and n < n_units:
             continue
         if _all_right(nets, task) or excesses[0] < _REACHED:
-            how = (
-                "A search found weights that put every row on its right side; ever larger ones "
-                "bring the error ever closer to 0."
-                if bound == 0
-                else "A search came within a millionth of it. Rows with equal inputs and different "
-                "targets cost that much in any model."
-            )
-            found = reachable and _settled(nets, task)
-            parameters = _for_rows(nets, task, X, activation) if found else None
-            return BestNetwork(bound, parameters, most, found, how, True)
+            how = _SEPARATED if bound == 0 else _BOUND
+            there = [nets.take([i]) for i in range(int((excesses < _REACHED).sum()) * reachable)]
+            settled = [_for_rows(net, task, X, activation) for net in there if _settled(net, task)]
+            parameters = settled[0] if settled else None
+            return BestNetwork(bound, parameters, most, bool(settled), how, True)
     assert nets is not None
     return _lowest(nets, excesses, task, bound, neuron, activation, X)
 
@@ -160,9 +161,8 @@ def _disguised(neuron: BestNeuron, X: FloatArray, n_units: int) -> BestNetwork:
         weights[:, 0] = neuron.weights
         parameters = np.concatenate([weights.ravel(), [neuron.bias], others, [1.0], others, [0.0]])
     how = f"Linear units only add up, so this is one neuron in disguise. {neuron.how}"
-    return BestNetwork(
-        neuron.error, parameters, neuron.n_correct, neuron.attained, how, neuron.sure
-    )
+    found = neuron.error, parameters, neuron.n_correct, neuron.attained, how, neuron.sure
+    return BestNetwork(*found)
 
 
 def _task(X: FloatArray, targets: FloatArray, activation: str) -> Task:
@@ -176,10 +176,9 @@ def _task(X: FloatArray, targets: FloatArray, activation: str) -> Task:
 def _fewest_steps(task: Task) -> float:
     """Return how often the answer has to change along the best of many directions, or infinity."""
     points = task.points
-    if task.activation not in ("tanh", "relu"):
-        return np.inf
-    if task.activation == "relu" and not np.isin(task.means, (0.0, 1.0)).all():
-        # Bends follow sides, but they do not hold a level.
+    # Bends of relu follow sides, but they do not hold a level.
+    sides = bool(np.isin(task.means, (0.0, 1.0)).all())
+    if not (task.activation == "tanh" or (task.activation == "relu" and sides)):
         return np.inf
     directions = generator(0, "directions").standard_normal((_N_DIRECTIONS, points.shape[1]))
     directions = np.concatenate([np.eye(points.shape[1]), directions])
@@ -246,7 +245,7 @@ def _settled(nets: Nets, task: Task) -> bool:
 
 
 def _for_rows(nets: Nets, task: Task, X: FloatArray, activation: str) -> FloatArray:
-    """Return the parameters of the first network, which was found for a task, for the rows."""
+    """Return the parameters of the first network of a task, for the rows."""
     net = nets.take([0])
     _, first = np.unique(X, axis=0, return_index=True)
     z = (task.points @ net.weights + net.biases[:, None])[0]

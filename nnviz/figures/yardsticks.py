@@ -11,10 +11,11 @@ from nnviz.best_network import BestNetwork
 from nnviz.figures import theme
 from nnviz.yardsticks import Yardsticks
 
-# Grey, because the runs have the colours; and dashes that no run has.
+# The grey of the theme's ink, because the runs have the colours; and dashes that no run has.
 _GUESS: Final = "8px,3px"
 _BEST: Final = "2px,2px"
-_STROKES: Final = MappingProxyType({_GUESS: "╌╌", _BEST: "┈┈"})
+_STROKES: Final = MappingProxyType({_GUESS: "– –", _BEST: "····"})
+_PALE: Final = 0.65
 _WIDEST_NOTE: Final = 60
 
 
@@ -58,7 +59,8 @@ def yardstick_lines(measures: Yardsticks, last: int, *, axes: tuple[str, str]) -
             x=[0, last],
             y=[line.value, line.value],
             mode="lines",
-            line={"color": theme.GREY, "width": 1.5, "dash": line.dash},
+            line={"color": theme.INK, "width": 1.5, "dash": line.dash},
+            opacity=_PALE,
             hovertemplate=f"{line.text}<br>{line.note}<extra></extra>",
             xaxis=axes[0],
             yaxis=axes[1],
@@ -69,10 +71,7 @@ def yardstick_lines(measures: Yardsticks, last: int, *, axes: tuple[str, str]) -
 
 def yardstick_legend(measures: Yardsticks, *, axes: tuple[str, str]) -> dict[str, Any]:
     """Return the annotation that names the lines, above the curve, which it must not cover."""
-    named = (
-        f'<span style="color:{theme.GREY}"><b>{_STROKES[line.dash]}</b></span> {line.text}'
-        for line in _lines(measures)
-    )
+    named = (f"<b>{_STROKES[line.dash]}</b> {line.text}" for line in _lines(measures))
     return {
         "text": "   ".join(named),
         "hovertext": "<br>".join(f"{line.text}: {line.note}" for line in _lines(measures)),

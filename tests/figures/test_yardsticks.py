@@ -31,7 +31,8 @@ def test_two_lines_from_the_first_update_to_the_last():
 
 def test_they_are_told_apart_by_their_dash_and_have_no_colour_of_a_run():
     lines = yardstick_lines(measures(), 500, axes=AXES)
-    assert {line.line.color for line in lines} == {theme.GREY}
+    assert {line.line.color for line in lines} == {theme.INK}
+    assert all(0.5 < line.opacity < 0.8 for line in lines)
     assert len({line.line.dash for line in lines}) == 2
     # The dashes of runs have names; these have their lengths.
     assert all("px" in line.line.dash for line in lines)
