@@ -1,6 +1,7 @@
 """The picture of a run, as values: rows, lines to measure it by, axes that hold still."""
 
 import json
+import re
 from dataclasses import replace
 from itertools import pairwise
 
@@ -10,8 +11,11 @@ import pytest
 from nnviz.datasets import eight_rows
 from nnviz.figures import theme
 from nnviz.figures.live_training import PLANE, X_RANGE, Y_RANGE, live_training_picture
+from nnviz.figures.strands import STROKES, Strand
 from nnviz.run_config import RunConfig
+from nnviz.run_surfaces import around, run_surfaces
 from nnviz.run_view import view
+from nnviz.surface_axes import two_parameters
 from nnviz.training import record
 from nnviz.yardsticks import yardsticks
 from tests.figures.colours import HOUSE, of_picture
@@ -28,11 +32,39 @@ CHOICES = [
 ]
 
 
-def draw(stride=1, probe=None, rows_are_handles=False, **choices):
+def surfaces_of(seen):
+    axes = two_parameters(seen.run.config, 0, 1)
+    return run_surfaces(seen, axes, around(axes.coordinates(seen.parameters)))
+
+
+def draw(stride=1, probe=None, rows_are_handles=False, others=(), number=0, **choices):
     config = RunConfig.from_dataset(eight_rows(), **{"steps": 1_000, **choices})
     seen = view(record(config), PLANE, stride=stride)
-    measures = yardsticks(RunConfig(config.rows, config.targets, config.features))
-    return live_training_picture(seen, measures, probe=probe, rows_are_handles=rows_are_handles)
+    measures = yardsticks(
+        RunConfig(config.rows, config.targets, config.features, hidden=config.hidden)
+    )
+    return live_training_picture(
+        Strand(STROKES[number], (seen,), 100 * number),
+        measures,
+        surfaces_of(seen),
+        others=others,
+        probe=probe,
+        rows_are_handles=rows_are_handles,
+    )
+
+
+def other(number, own_from, **choices):
+    """Return another line, drawn from where it begins."""
+    config = RunConfig.from_dataset(eight_rows(), **{"steps": 1_000, **choices})
+    return Strand(STROKES[number], (view(record(config), PLANE, first=own_from),), own_from)
+
+
+OTHERS = (
+    other(1, 300, rate_changes=((300, 5.0),)),
+    other(2, 300, hidden=((2, "tanh"),)),
+    other(3, 500, order="in turn"),
+    other(4, 999),
+)
 
 
 def axes_of(trace):
@@ -66,7 +98,7 @@ def test_every_row_is_in_its_place_with_the_symbol_of_its_class():
 def test_plotly_keeps_all_four_pairs_of_axes(choices, rows_are_handles):
     picture = draw(rows_are_handles=rows_are_handles, **choices)
     assert {axes_of(trace) for trace in picture.figure.data} == set(PAIRS)
-    assert {t.axes for t in picture.tracks.tracks if t.kind != "readout"} == set(PAIRS)
+    assert {t.axes for t in picture.tracks.tracks if t.kind != "readout"} == set(PAIRS) - {"x3y3"}
     # Only the two rows of markers are left out.
     assert len(markers(picture)) == (0 if rows_are_handles else 2)
 
@@ -76,24 +108,23 @@ def test_the_yardsticks_are_lines_across_the_error_curve():
     assert list(guess.y) == [2.0, 2.0]
     assert list(neuron.y) == pytest.approx(2 * [1.8838062484862979], rel=1e-9)
     assert list(guess.x) == list(neuron.x) == [0, 1_000]
-    # Told apart by dash as well as by colour.
+    # Told apart by their dash.
     assert guess.line.dash != neuron.line.dash
-    assert guess.line.color != neuron.line.color
     assert "searches" in neuron.hovertemplate
-    assert curve.line.color == theme.GREY
+    assert (curve.line.color, curve.line.dash) == (STROKES[0].colour, STROKES[0].dash)
 
 
 def test_the_lines_are_named_above_the_curve():
     legend = draw().figure.layout.annotations[4]
     assert "always 0.5: 2" in legend.text
-    assert "best of one neuron: 1.8838" in legend.text
+    assert "best of this neuron: 1.8838" in legend.text
     assert (legend.yref, legend.y, legend.yanchor) == ("y2 domain", 1, "bottom")
     assert "searches" in legend.hovertext
 
 
 def test_a_best_that_is_only_approached_is_called_so():
     legend = draw(features=("sin x1",)).figure.layout.annotations[4]
-    assert "best of one neuron: → 0" in legend.text
+    assert "best of this neuron: → 0" in legend.text
     assert "ever closer" in legend.hovertext
 
 
@@ -142,7 +173,8 @@ def test_an_error_that_just_fits_into_a_float_still_has_an_axis():
     config = RunConfig.from_dataset(eight_rows(), steps=10)
     seen = view(record(config), PLANE)
     errors = np.linspace(1.0, 1.79e308, len(seen.cumulative_errors))
-    picture = live_training_picture(replace(seen, cumulative_errors=errors), yardsticks(config))
+    strand = Strand(STROKES[0], (replace(seen, cumulative_errors=errors),))
+    picture = live_training_picture(strand, yardsticks(config), surfaces_of(seen))
     assert np.isfinite(picture.figure.layout.yaxis2.range).all()
 
 
@@ -173,15 +205,49 @@ def test_the_axes_of_the_surface_are_called_by_what_moves():
         layout = draw(**choices).figure.layout
         return layout.xaxis3.title.text, layout.yaxis3.title.text
 
-    assert names() == names(features=("sin x1",)) == ("weight w1", "weight w2")
-    assert names(hidden=((4, "tanh"),)) == ("weight x1 → unit 1", "weight x1 → unit 2")
+    assert names() == names(features=("sin x1",)) == ("weight of x1", "weight of x2")
+    assert names(hidden=((4, "tanh"),)) == ("x1 → unit 1", "x1 → unit 2")
 
 
-def test_a_change_of_the_rate_is_a_line_at_its_update():
-    shapes = draw(rate_changes=((300, 0.5), (700, 0.01))).figure.layout.shapes
-    assert [(s.x0, s.x1, s.xref) for s in shapes] == [(300, 300, "x2"), (700, 700, "x2")]
-    assert [s.label.text for s in shapes] == ["rate 0.5", "rate 0.01"]
+def test_where_a_branch_begins_is_a_line_with_its_letter():
+    shapes = draw(others=OTHERS).figure.layout.shapes
+    assert [(s.x0, s.x1, s.xref) for s in shapes] == [
+        (300, 300, "x2"), (500, 500, "x2"), (999, 999, "x2")
+    ]  # fmt: skip
+    letters = [re.sub("<[^>]*>", "", s.label.text) for s in shapes]
+    assert letters == ["B C", "D", "E"]  # two that begin together share their mark
     assert draw().figure.layout.shapes == ()
+
+
+def test_each_line_has_a_curve_of_its_own_colour_and_dash_from_where_it_begins():
+    picture = draw(others=OTHERS)
+    curves = [t for t in on(picture, "x2y2") if t.opacity == 0.4]
+    looks = [(t.line.color, t.line.dash) for t in curves]
+    assert looks == [(stroke.colour, stroke.dash) for stroke in STROKES]
+    assert [t.x[0] for t in curves] == [0, 300, 300, 500, 999]
+    assert len({colour for colour, _ in looks}) == len({dash for _, dash in looks}) == 5
+    # And none looks like a yardstick.
+    for trace in on(picture, "x2y2"):
+        if trace not in curves:
+            assert (trace.line.color, trace.line.dash) not in looks
+    # The axis holds the highest of them all.
+    assert picture.figure.layout.yaxis2.range[1] > max(max(t.y) for t in curves)
+
+
+def test_the_lines_are_named_over_the_map_and_only_if_there_are_several():
+    title = draw(others=OTHERS).figure.layout.annotations[0]
+    for stroke in STROKES:
+        assert f'color:{stroke.colour}">{stroke.letter} {stroke.sample}<' in title.text
+    assert "Each letter is a line" in title.hovertext
+    assert draw().figure.layout.annotations[0].text == "<b>what the network answers</b>"
+    narrow = draw(others=OTHERS).narrow["annotations"][0]["text"]
+    assert narrow.startswith("<b>what the network answers</b><br><span")
+
+
+def test_the_letters_stand_in_their_order_whichever_is_followed():
+    title = draw(number=2, others=(other(0, 0), other(1, 50))).figure.layout.annotations[0].text
+    plain = re.sub("<[^>]*>", "", title)
+    assert plain.index("A ") < plain.index("B ") < plain.index("C ")
 
 
 def test_the_probe_is_a_cross_where_it_was_asked():
@@ -193,10 +259,10 @@ def test_the_probe_is_a_cross_where_it_was_asked():
 
 def test_the_titles_say_what_the_colours_of_the_surface_are_worth():
     config = RunConfig.from_dataset(eight_rows(), steps=1_000)
-    seen = view(record(config), PLANE)
+    surfaces = surfaces_of(view(record(config), PLANE))
     texts = [title.text for title in draw().figure.layout.annotations[:4]]
     assert texts[:2] == ["<b>what the network answers</b>", "<b>cumulative error</b>"]
-    assert f"{seen.surface_low:.3g} to {seen.surface_high:.3g}" in texts[2]
+    assert f"{surfaces.low:.3g} to {surfaces.high:.3g}" in texts[2]
     assert "purple" in draw().figure.layout.annotations[2].hovertext
     assert texts[3] == "<b>error of each row</b>"
 
@@ -227,7 +293,7 @@ def test_on_a_wide_screen_nothing_overlaps():
 @pytest.mark.parametrize("choices", CHOICES, ids=repr)
 def test_every_colour_is_of_the_house_and_the_browser_can_read_it_all(choices):
     picture = draw(probe=(1, 1), **choices)
-    assert {*theme.CLASS_COLOURS, *theme.DIVERGING, *theme.SEQUENTIAL} <= of_picture(picture)
+    assert {*theme.CLASS_COLOURS, *theme.DIVERGING} <= of_picture(picture)
     assert of_picture(picture) <= HOUSE
     assert "np.float64" not in picture.figure.to_json()
     json.dumps(dict(picture.narrow), allow_nan=False)
