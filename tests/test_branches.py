@@ -5,8 +5,10 @@ from functools import cache
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from nnviz.branches import Branch, Line, Piece, lines
+from nnviz.branches import Branch, Line, Piece, lines, parting
 from nnviz.datasets import eight_rows
 from nnviz.model import Model
 from nnviz.run_config import RunConfig
@@ -126,6 +128,28 @@ def test_a_change_of_the_run_reaches_its_branches():
         run, line = lines(trunk, [branch], recorded)
         assert line.config.learning_rate == rate
         np.testing.assert_array_equal(path(line)[300], path(run)[300])
+
+
+@st.composite
+def trees(draw):
+    """Return branches that leave their lines at different steps, each with a rate of its own."""
+    steps = draw(st.lists(st.integers(0, 58), min_size=1, max_size=4, unique=True).map(sorted))
+    return [
+        Branch(draw(st.integers(0, k)), at, learning_rate=1.0 + k) for k, at in enumerate(steps)
+    ]
+
+
+@settings(max_examples=60, deadline=None)
+@given(trees())
+def test_two_lines_part_at_the_last_step_that_both_have(branches):
+    paths = [path(line) for line in lines(replace(TRUNK, steps=60), branches, record)]
+    for first in range(len(paths)):
+        for second in range(len(paths)):
+            same = [(a == b).all() for a, b in zip(paths[first], paths[second], strict=True)]
+            if first == second:
+                assert parting(branches, first, second) > 60
+            else:
+                assert parting(branches, first, second) == same.index(False) - 1
 
 
 @pytest.mark.parametrize("at", [1_000, 5_000])

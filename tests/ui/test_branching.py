@@ -1,0 +1,140 @@
+"""What the browser is sent of a branching run, read as the browser reads it."""
+
+from functools import cache
+
+import numpy as np
+import pytest
+
+from nnviz.branches import Branch, lines, parting
+from nnviz.datasets import eight_rows
+from nnviz.figures.strands import STROKES
+from nnviz.model import Model
+from nnviz.run_config import RunConfig
+from nnviz.training import record
+from nnviz.ui import branching, frames
+from nnviz.ui.branching import Shown
+
+TRUNK = RunConfig.from_dataset(eight_rows(), steps=1_000)
+BRANCHES = (
+    Branch(0, 300, learning_rate=1.0),
+    Branch(1, 600, model=Model((), 4, "tanh", True)),
+    Branch(2, 800, weights=(("v1", 2.0),)),
+    Branch(0, 450, order="in turn"),
+)
+recorded = cache(record)
+
+
+@pytest.fixture
+def sent(monkeypatch):
+    """Keep the tracks of every pack, in the order in which they are asked for."""
+    kept = {}
+
+    def pack(tracks):
+        key = len(kept)
+        kept[key] = tracks
+        return key, str(key)
+
+    monkeypatch.setattr(frames, "pack", pack)
+    for name in ("_packed_piece", "_packed_other", "_packed_near", "_packed_words"):
+        function = getattr(branching, name)
+        monkeypatch.setattr(branching, name, function.__wrapped__)
+    return kept
+
+
+def shown(number, trunk=TRUNK, branches=BRANCHES, **choices):
+    return Shown(lines(trunk, branches, recorded), branches, number, "w1,w2", **choices)
+
+
+def tracks_of(packs, kept):
+    return [track for key, _ in packs for track in kept[key].tracks]
+
+
+def seen_at(tracks, step):
+    """Return the tracks that a browser shows at a step."""
+    covering = [
+        t
+        for t in tracks
+        if t.start <= step and (t.until is None or step <= t.until or t.kind == "trail")
+    ]
+    last = {t.slot: t for t in covering if t.slot}
+    return [t for t in covering if not t.slot or last[t.slot] is t]
+
+
+def value_at(track, step):
+    return track.values[min((step - track.start) // track.stride, len(track.values) - 1)]
+
+
+@pytest.mark.parametrize("number", range(5))
+def test_at_every_step_the_line_that_is_followed_is_seen_once(number, sent):
+    page = shown(number)
+    tracks = tracks_of(page.packed(0, (2.0, 1.0)), sent)
+    for step in (0, 1, 299, 300, 301, 449, 450, 599, 600, 601, 799, 800, 999, 1_000):
+        run = page.run_at(step)
+        there = seen_at(tracks, step)
+        (total,) = (t for t in there if t.slot == "total")
+        (error,) = run.cumulative_errors_between(step, step)
+        assert value_at(total, step) == pytest.approx(error, rel=1e-12)
+        for slot in ("right", "bars", "boundary", "ring", "used", "probe"):
+            assert len([t for t in there if t.slot == slot]) == 1, (slot, step)
+        answer = run.network_at(step).predict(run.config.inputs([(2.0, 1.0)]))[0, 0]
+        (probe,) = (t for t in there if t.slot == "probe")
+        assert value_at(probe, step) == pytest.approx(answer, rel=1e-9)
+        (words,) = (t for t in there if t.kind == "words")
+        assert words.texts[value_at(words, step)]
+        maps = [t for t in there if t.kind == "map" and t.axes == "xy"]
+        assert len(maps) == 1
+
+
+@pytest.mark.parametrize("number", range(5))
+def test_the_others_are_seen_from_where_they_part(number, sent):
+    page = shown(number)
+    others = {
+        t.colour: t.start
+        for t in tracks_of(page.packed(0, None), sent)
+        if t.kind == "line" and not t.slot
+    }
+    strands = {strand.stroke.colour: strand for strand in page.strands()}
+    numbers = {STROKES[k].colour: k for k in range(5)}
+    assert set(others) == set(strands)
+    assert len(strands) == 4
+    for colour, start in others.items():
+        (view,) = strands[colour].views
+        assert view.first == start
+        # Where it parts; or where its run begins, if until then it is another one that is drawn.
+        parts = parting(BRANCHES, number, numbers[colour])
+        assert start in (parts, strands[colour].own_from)
+        if start == parts and not page.lines[numbers[colour]].config.begin:
+            own = page.run_at(start).cumulative_errors_between(start, start)[0]
+            assert view.cumulative_errors[0] == pytest.approx(own, rel=1e-12)
+
+
+def test_paths_are_on_the_surface_for_lines_with_the_same_parameters_alone(sent):
+    tracks = tracks_of(shown(1).packed(0, None), sent)
+    assert len([t for t in tracks if t.kind == "trail" and t.axes == "x3y3"]) == 3  # B, A, E
+    tracks = tracks_of(shown(3).packed(0, None), sent)
+    paths = [t for t in tracks if t.kind == "trail" and t.axes == "x3y3"]
+    assert sorted(t.start for t in paths) == [600, 800, 800]  # C's piece, D, and C again as other
+
+
+def test_while_the_slider_moves_little_is_sent(sent):
+    full = sum(len(t.values) for t in tracks_of(shown(1).packed(0, None), sent))
+    quick = tracks_of(shown(1, sliding=True).packed(0, None), sent)
+    assert sum(len(t.values) for t in quick if t.kind != "map") < full / 20
+    assert not [t for t in quick if t.kind == "words"]
+
+
+@pytest.mark.parametrize("step", [0, 1, 249, 765_432, 999_999, 1_000_000])
+def test_a_run_of_a_million_updates_is_exact_where_the_person_stands(step, sent):
+    trunk = RunConfig.from_dataset(eight_rows(), steps=1_000_000)
+    page = shown(0, trunk, ())
+    tracks = tracks_of(page.packed(step, None), sent)
+    run = page.run_at(step)
+    for at in {step, max(0, step - 3), min(1_000_000, step + 200)}:
+        there = {t.slot: t for t in seen_at(tracks, at) if t.slot}
+        assert there["total"].stride == 1
+        (error,) = run.cumulative_errors_between(at, at)
+        assert value_at(there["total"], at) == pytest.approx(error, rel=1e-12)
+        np.testing.assert_allclose(value_at(there["path"], at), run.parameters_at(at)[:2])
+    far = 500_000 if step < 400_000 else 100_000
+    there = {t.slot: t for t in seen_at(tracks, far) if t.slot}
+    assert there["total"].stride == 100
