@@ -103,7 +103,8 @@ def test_the_others_are_seen_from_where_they_part(number, sent):
         # Where it parts; or where its run begins, if until then it is another one that is drawn.
         parts = parting(BRANCHES, number, numbers[colour])
         assert start in (parts, strands[colour].own_from)
-        if start == parts and not page.lines[numbers[colour]].config.begin:
+        anew = page.lines[numbers[colour]].config.begin or page.run_at(start).config.begin
+        if start == parts and not anew:
             own = page.run_at(start).cumulative_errors_between(start, start)[0]
             assert view.cumulative_errors[0] == pytest.approx(own, rel=1e-12)
 
