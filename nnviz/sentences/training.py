@@ -223,8 +223,8 @@ def _of_network(best: Best, config: RunConfig) -> str:
 def _free(config: RunConfig) -> str:
     if config.hidden:
         return (
-            "This network can get every row right: the best it can do is 0 (approached, never "
-            "reached)."
+            "A network like this can get every row right: the best it can do is 0 (approached, "
+            "never reached)."
         )
     if len(config.features) > 1:
         return "With these extra inputs a single neuron can get every row right."

@@ -18,7 +18,10 @@ from nnviz.yardsticks import yardsticks
 BEST = "The best that one neuron can do here is 1.884: no straight line gets more than 6 of the 8"
 
 CLOSE = "This run has come close to that: add an input or a hidden layer to get lower."
-FREE = "This network can get every row right: the best it can do is 0 (approached, never reached)."
+FREE = (
+    "A network like this can get every row right: the best it can do is 0 (approached, never "
+    "reached)."
+)
 
 
 def train(**choices):
