@@ -5,9 +5,8 @@ import numpy.typing as npt
 
 from nnviz.checks import FloatArray
 from nnviz.conditions import Condition, conditions_of
-from nnviz.jumps import Jump
 from nnviz.run_config import RunConfig
-from nnviz.sentences.digits import digits, told_apart
+from nnviz.sentences.digits import digits
 from nnviz.snapshots import predictions
 from nnviz.training import Run
 from nnviz.yardsticks import Best, Yardsticks
@@ -26,25 +25,6 @@ def moment(run: Run, step: int, measures: Yardsticks) -> str:
 def moments(run: Run, measures: Yardsticks) -> tuple[str, ...]:
     """Return the sentence of every recorded step."""
     return _told(run, run.recorded_steps, run.parameters, run.cumulative_errors, measures)
-
-
-def blame(jump: Jump, config: RunConfig) -> str:
-    """Say which row pushed the cumulative error up, and who paid for it."""
-    before, after = told_apart(jump.before, jump.after)
-    changes = jump.row_errors_after - jump.row_errors_before
-    worst = int(changes.argmax())
-    own = float(changes[jump.row])
-    if own == 0:
-        gained = "Its own error stayed the same"
-    else:
-        gained = f"Its own error {'fell' if own < 0 else 'rose'} by {digits(abs(own), 3)}"
-    x1, x2 = config.rows[jump.row]
-    return (
-        f"Update {jump.step:,} used row {jump.row + 1}, [{x1:g}, {x2:g}] → "
-        f"{config.targets[jump.row]}. {gained}; the error of all rows rose from "
-        f"{before} to {after}. Row {worst + 1} paid most: "
-        f"its error rose by {digits(float(changes[worst]), 3)}."
-    )
 
 
 def _told(

@@ -8,7 +8,7 @@ const [{ plotly, axes, toData, inside, explainNoWebGL }, { Theme }, { Handles },
 
 const NARROW = 600; // px of width below which the figure takes its narrow layout
 const SETTLED = 600; // ms of rest before the sentence is read aloud
-const CONFIG = { displayModeBar: false, showTips: false, responsive: false, doubleClick: false };
+const CONFIG = { displayModeBar: false, scrollZoom: false, showTips: false, responsive: false, doubleClick: false };
 
 function merge(into, patch) {
   for (const [key, value] of Object.entries(patch ?? {})) {

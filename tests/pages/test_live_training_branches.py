@@ -114,7 +114,7 @@ def test_what_the_branch_shows_is_the_run_from_its_parameters(visit):
 def test_both_lines_are_drawn_each_in_its_own_colour_and_dash(visit):
     app = visit(PAGE, step="4000", branches="0:2500,rate:1;0:3000,model:sin x1;1:3500,rate:0.01")
     figure = json.loads(sent(app, "words")["figure"])
-    curves = [t for t in figure["data"] if t.get("xaxis") == "x2" and t.get("opacity")]
+    curves = [t for t in figure["data"] if t.get("xaxis") == "x2" and t.get("opacity") == 0.4]
     looks = {(t["line"]["color"], t["line"]["dash"]) for t in curves}
     assert looks == {(stroke.colour, stroke.dash) for stroke in STROKES[:4]}
     assert len({colour for colour, _ in looks}) == len({dash for _, dash in looks}) == 4

@@ -9,9 +9,8 @@ import pytest
 
 from nnviz.begin import Begin
 from nnviz.datasets import eight_rows
-from nnviz.jumps import Jump, jumps
 from nnviz.run_config import RunConfig
-from nnviz.sentences.training import blame, moment, moments
+from nnviz.sentences.training import moment, moments
 from nnviz.training import record
 from nnviz.yardsticks import yardsticks
 
@@ -293,38 +292,4 @@ def test_rows_in_one_place():
     assert said(run).endswith(
         "The best that one neuron can do here is 1: no straight line gets more than 2 of the 4 "
         f"rows right. {CLOSE}"
-    )
-
-
-@pytest.mark.parametrize("choices", [{}, {"learning_rate": 1.0, "seed": 7}])
-def test_blame_names_the_row_that_was_used_and_the_one_that_paid(choices):
-    run = train(steps=500, **choices)
-    for jump in jumps(run):
-        before, after = (
-            np.square(run.network_at(step).predict(run.config.inputs())[:, 0] - run.config.y)
-            for step in (jump.step - 1, jump.step)
-        )
-        change = after - before
-        row, worst = int(run.picked_rows[jump.step - 1]), int(change.argmax())
-        x1, x2 = run.config.rows[row]
-        sentence = blame(jump, run.config)
-        assert sentence.startswith(f"Update {jump.step} used row {row + 1}, [{x1:g}, {x2:g}] → ")
-        assert f"→ {run.config.targets[row]}. Its own error " in sentence
-        own = re.search(r"own error (fell|rose) by (\S+);", sentence)
-        assert own[1] == ("fell" if change[row] < 0 else "rose")
-        assert float(own[2]) == pytest.approx(abs(change[row]), rel=6e-3)
-        total = re.search(r"all rows rose from (\S+) to (\S+)\. Row (\d) paid", sentence)
-        assert float(total[1]) == pytest.approx(before.sum(), rel=1e-3)
-        assert float(total[2]) == pytest.approx(after.sum(), rel=1e-3)
-        assert int(total[3]) == worst + 1
-        paid = re.search(r"its error rose by (\S+)\.$", sentence)
-        assert float(paid[1]) == pytest.approx(change[worst], rel=6e-3)
-
-
-def test_blame_of_a_row_that_hurt_itself():
-    errors = np.array([0.1, 0.2]), np.array([0.4, 0.1])
-    config = RunConfig(rows=((1, 2), (3, 4)), targets=(0, 1))
-    assert blame(Jump(1234, 0, 0.3, 0.5, *errors), config) == (
-        "Update 1,234 used row 1, [1, 2] → 0. Its own error rose by 0.3; the error of all rows "
-        "rose from 0.3 to 0.5. Row 1 paid most: its error rose by 0.3."
     )
