@@ -103,7 +103,7 @@ def test_every_step_shows_what_the_trace_holds(page: Page, activation: str, bias
 # Whether something is painted over the curve at a point given in its coordinates.
 _PAINTED = """([x, y]) => {
   const { xaxis2, yaxis2 } = document.querySelector('.nv-plot')._fullLayout;
-  const canvas = document.querySelector('.nv-over');
+  const canvas = [...document.querySelector('.nv-stage').querySelectorAll('.nv-over')].at(-1);
   const density = canvas.width / canvas.clientWidth;
   const [left, top] = [xaxis2._offset + xaxis2.l2p(x), yaxis2._offset + yaxis2.l2p(y)];
   return canvas.getContext('2d').getImageData(left * density, top * density, 1, 1).data[3] > 0;
