@@ -61,14 +61,12 @@ def lesson() -> None:
     run = shown.run_at(step)
     # The best of a new model is searched for meanwhile; the picture does not wait for it.
     pieces = [piece.config for piece in shown.line.pieces]
-    recorded.search(pieces)
-    followed, surfaces = shown.followed(), shown.surfaces()
-    known = {config: recorded.measured(config, wait=PATIENCE) for config in pieces}
+    known = {config: recorded.measured(config, wait=0) for config in pieces}
     measures, told = known[run.config], all(each.best for each in known.values())
     picture = live_training_picture(
-        followed,
+        shown.followed(),
         measures,
-        surfaces,
+        shown.surfaces(),
         others=shown.strands(),
         probe=probe,
         rows_are_handles=ADDRESS["edit"],
@@ -115,7 +113,6 @@ def lesson() -> None:
         frame.again()
 
 
-PATIENCE = 0.03  # s
 SPEEDS = (1, 10, 100, 1000, 5000)
 FAST = (100, 1000, 10_000, 100_000)
 
