@@ -18,7 +18,6 @@ from tests.browser.gestures import figure, words
 SVG = "{http://www.w3.org/2000/svg}"
 BOARD = "/backpropagation"
 MAPS = "/live_training?edit=on&step=2500"
-LIVE_TRAINING = Path(__file__).resolve().parents[2] / "pages" / "live_training.py"
 
 
 def _save(page: Page, kind: str, folder: Path) -> Path:
@@ -115,10 +114,6 @@ def test_saving_stops_a_walk_that_plays(page: Page, tmp_path: Path) -> None:
     assert file.name == f"nnviz-backpropagation-step{step}.svg"
 
 
-@pytest.mark.skipif(
-    "save_as" not in LIVE_TRAINING.read_text(encoding="utf-8"),
-    reason="Live training does not offer to save its picture",
-)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_painted_maps_marks_and_rows_are_in_the_file(
     new_page: Callable[..., Page], tmp_path: Path, scheme: str
@@ -150,3 +145,17 @@ def test_painted_maps_marks_and_rows_are_in_the_file(
     on_page = shown[top : top + height, left : left + width].astype(int)
     in_file = seen[10 : 10 + height, 10 : 10 + width]
     assert (np.abs(on_page - in_file).max(axis=2) > 100).mean() < 0.02
+
+
+def test_on_a_phone_the_buttons_stand_below_the_picture(
+    new_page: Callable[..., Page], tmp_path: Path
+) -> None:
+    page = new_page(width=390, height=844, has_touch=True, is_mobile=True)
+    open_page(page, MAPS)
+    buttons, plot = page.locator(".nv-save").bounding_box(), page.locator(".nv-plot").bounding_box()
+    assert buttons is not None
+    assert plot is not None
+    assert buttons["y"] >= plot["y"] + plot["height"]
+    picture = Image.open(_save(page, "PNG", tmp_path)).convert("RGB")
+    assert picture.width == 2 * round(plot["width"] + 20)
+    assert picture.height > 2 * plot["height"]
