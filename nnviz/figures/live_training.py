@@ -123,7 +123,7 @@ def _layout(
     )
     for axis, domain in _DOMAINS.items():
         layout[axis].domain = domain
-    layout.shapes = strand_marks(strands)
+    layout.shapes = strand_marks(strands, last)
     return layout
 
 

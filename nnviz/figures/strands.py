@@ -57,16 +57,31 @@ class Strand:
     own_from: int = 0
 
 
-def strand_marks(strands: Sequence[Strand]) -> list[dict[str, Any]]:
-    """Return the shapes that show where branches begin, on the error curve."""
+_LETTER_WIDTH: Final = 0.05
+"""Of a letter with its space, as a part of the error curve on a phone."""
+
+
+def strand_marks(strands: Sequence[Strand], last: int) -> list[dict[str, Any]]:
+    """Return the shapes that show where branches begin, on an error curve of ``last`` updates."""
     begin: dict[int, list[Stroke]] = {}
     for strand in strands:
         if strand.own_from:
             begin.setdefault(strand.own_from, []).append(strand.stroke)
-    return [_mark(step, strokes) for step, strokes in begin.items()]
+    marks: list[dict[str, Any]] = []
+    ends: list[float] = []
+    for step, strokes in sorted(begin.items()):
+        width = _LETTER_WIDTH * len(strokes) * last
+        # Where there is no room before the end, the letters stand on the other side of the line.
+        fits = step + width <= last
+        left = step if fits else step - width
+        # Letters that would stand on others go below them.
+        row = next((row for row, end in enumerate(ends) if end <= left), len(ends))
+        ends[row : row + 1] = [left + width]
+        marks.append(_mark(step, strokes, "left" if fits else "right", row))
+    return marks
 
 
-def _mark(step: int, strokes: list[Stroke]) -> dict[str, Any]:
+def _mark(step: int, strokes: list[Stroke], side: str, row: int) -> dict[str, Any]:
     letters = [f'<span style="color:{stroke.colour}">{stroke.letter}</span>' for stroke in strokes]
     return {
         "type": "line",
@@ -78,10 +93,10 @@ def _mark(step: int, strokes: list[Stroke]) -> dict[str, Any]:
         "y1": 1,
         "line": {"color": strokes[0].colour, "width": 1.5, "dash": strokes[0].dash},
         "label": {
-            "text": f"<b>{' '.join(letters)}</b>",
+            "text": f"{'<br>' * row}<b>{' '.join(letters)}</b>",
             "textposition": "end",
             "textangle": 0,
-            "xanchor": "left",
+            "xanchor": side,
             "yanchor": "top",
             "font": {"size": 12},
         },
