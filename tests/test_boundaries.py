@@ -4,7 +4,10 @@ import numpy as np
 import pytest
 
 from nnviz.boundaries import traced_boundaries
-from nnviz.grids import Plane
+from nnviz.datasets import eight_rows
+from nnviz.grids import Plane, boundary_segments, probability_map
+from nnviz.run_config import RunConfig
+from nnviz.training import record
 
 PLANE = Plane(-2.0, 3.0, -1.5, 2.5, 81)
 
@@ -35,6 +38,32 @@ def test_a_straight_line_is_met_exactly(a, b, c):
     points = finite(line)
     assert len(points) > 20
     np.testing.assert_allclose(points @ [a, b] + c, 0.0, atol=1e-12)
+
+
+@pytest.mark.parametrize("standardise", [False, True])
+def test_the_traced_line_of_a_neuron_is_the_exact_one(standardise):
+    config = RunConfig.from_dataset(eight_rows(), steps=400, standardise=standardise)
+    parameters = record(config).parameters_between(0, 400)[::50]
+    plane = Plane(-1.5, 8.0, -2.0, 6.5, 64)
+    exact = boundary_segments(parameters, plane, config)
+    traced = traced_boundaries(probability_map(parameters, config, plane), plane)
+    compared = 0
+    for (start, end), line in zip(exact, traced, strict=True):
+        points = finite(line)
+        # Either both cross the plane or neither does.
+        assert np.isfinite(start).all() == (len(points) > 0)
+        if not len(points):
+            continue
+        along = (end - start) / np.linalg.norm(end - start)
+        away = (points - start) @ [-along[1], along[0]]
+        cell = plane.x[1] - plane.x[0]
+        assert np.abs(away).max() < 0.02 * cell
+        # And it is all there, from edge to edge.
+        reached = (points - start) @ along
+        assert reached.min() == pytest.approx(0.0, abs=0.02 * cell)
+        assert reached.max() == pytest.approx(np.linalg.norm(end - start), abs=0.02 * cell)
+        compared += 1
+    assert compared > 3
 
 
 def test_two_lines_of_one_map_are_kept_apart():

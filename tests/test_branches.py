@@ -132,11 +132,19 @@ def test_a_change_of_the_run_reaches_its_branches():
 
 @st.composite
 def trees(draw):
-    """Return branches that leave their lines at different steps, each with a rate of its own."""
-    steps = draw(st.lists(st.integers(0, 58), min_size=1, max_size=4, unique=True).map(sorted))
-    return [
-        Branch(draw(st.integers(0, k)), at, learning_rate=1.0 + k) for k, at in enumerate(steps)
-    ]
+    """Return branches that leave any line that comes before, each at a step that is its own.
+
+    Each changes the rate to another one, or sets a weight to another value.
+    """
+    found = []
+    for k in range(draw(st.integers(1, 4))):
+        parent = draw(st.integers(0, k))
+        at = draw(st.integers(found[parent - 1].at if parent else 0, 58))
+        change = draw(
+            st.sampled_from([{"learning_rate": 1.0 + k}, {"weights": (("w1", 3.0 + k),)}])
+        )
+        found.append(Branch(parent, at, **change))
+    return found
 
 
 @settings(max_examples=60, deadline=None)
@@ -146,10 +154,29 @@ def test_two_lines_part_at_the_last_step_that_both_have(branches):
     for first in range(len(paths)):
         for second in range(len(paths)):
             same = [(a == b).all() for a, b in zip(paths[first], paths[second], strict=True)]
+            at = parting(branches, first, second)
             if first == second:
-                assert parting(branches, first, second) > 60
-            else:
-                assert parting(branches, first, second) == same.index(False) - 1
+                assert at > 60
+                continue
+            assert at == parting(branches, second, first)
+            # A weight that is set by hand is another one at that very step already.
+            by_hand = [branch.weights for branch in branches if branch.at == at]
+            assert same.index(False) in ((at, at + 1) if any(by_hand) else (at + 1,))
+
+
+@settings(max_examples=200)
+@given(trees())
+def test_no_update_is_shared_behind_the_parting_and_every_one_before(branches):
+    def made_by(number, step):
+        """Return the number of the line that makes the update from a step to the next."""
+        branch = branches[number - 1]
+        return number if not number or step >= branch.at else made_by(branch.parent, step)
+
+    for first in range(len(branches) + 1):
+        for second in range(first):
+            at = parting(branches, first, second)
+            shared = [made_by(first, step) == made_by(second, step) for step in range(60)]
+            assert shared == [step < at for step in range(60)]
 
 
 @pytest.mark.parametrize("at", [1_000, 5_000])

@@ -7,6 +7,7 @@ import pytest
 
 from nnviz.branches import Branch, lines, parting
 from nnviz.datasets import eight_rows
+from nnviz.figures.live_training import PLANE
 from nnviz.figures.strands import STROKES
 from nnviz.model import Model
 from nnviz.run_config import RunConfig
@@ -54,7 +55,8 @@ def seen_at(tracks, step):
     covering = [
         t
         for t in tracks
-        if t.start <= step and (t.until is None or step <= t.until or t.kind == "trail")
+        if t.start <= step
+        and (t.until is None or step <= t.until or (t.kind == "trail" and not t.slot))
     ]
     last = {t.slot: t for t in covering if t.slot}
     return [t for t in covering if not t.slot or last[t.slot] is t]
@@ -83,6 +85,39 @@ def test_at_every_step_the_line_that_is_followed_is_seen_once(number, sent):
         assert words.texts[value_at(words, step)]
         maps = [t for t in there if t.kind == "map" and t.axes == "xy"]
         assert len(maps) == 1
+
+
+@pytest.mark.parametrize("number", range(5))
+def test_every_step_has_the_errors_and_the_boundary_of_its_piece(number, sent):
+    page = shown(number)
+    tracks = [t for t in tracks_of(page.packed(0, None), sent) if t.slot]
+    for piece in page.line.pieces:
+        run = recorded(piece.config)
+        expected, found = run.row_errors_between(piece.first, piece.last), 0
+        for step, errors in enumerate(expected, piece.first):
+            there = {}
+            for track in seen_at(tracks, step):
+                assert track.slot not in there
+                there[track.slot] = value_at(track, step)
+            np.testing.assert_allclose(there["bars"], errors, rtol=1e-9)
+            assert there["total"] == pytest.approx(errors.sum(), rel=1e-9)
+            np.testing.assert_allclose(there["error"], [step, errors.sum()], rtol=1e-9)
+            if (step - piece.first) % 50 == 0:
+                line = there["boundary"]
+                points = line[np.isfinite(line).all(axis=1)]
+                # A boundary that bends is that of the last map.
+                (track,) = (t for t in seen_at(tracks, step) if t.slot == "boundary")
+                mapped = step - (step - track.start) % track.stride
+                network = run.network_at(mapped)
+                if len(points):
+                    answers = network.predict(run.config.inputs(points))
+                    np.testing.assert_allclose(answers, 0.5, atol=0.05)
+                else:
+                    grid = np.dstack(np.meshgrid(PLANE.x, PLANE.y)).reshape(-1, 2)
+                    sides = network.predict(run.config.inputs(grid)) > 0.5
+                    assert sides.all() or not sides.any()
+                found += len(points)
+        assert found
 
 
 @pytest.mark.parametrize("number", range(5))
@@ -139,3 +174,25 @@ def test_a_run_of_a_million_updates_is_exact_where_the_person_stands(step, sent)
     far = 500_000 if step < 400_000 else 100_000
     there = {t.slot: t for t in seen_at(tracks, far) if t.slot}
     assert there["total"].stride == 100
+
+
+def test_near_where_a_branch_of_a_long_run_begins_each_piece_has_its_own_numbers(sent):
+    trunk = RunConfig.from_dataset(eight_rows(), steps=1_000_000)
+    at = 456_789
+    page = shown(1, trunk, (Branch(0, at, model=Model((), 2, "tanh", True)),))
+    for step in (at - 1, at, at + 1, at + 100):
+        tracks = tracks_of(page.packed(step, None, told=False), sent)
+        there = {t.slot: t for t in seen_at(tracks, step) if t.slot}
+        run = page.run_at(step)
+        assert run.config.hidden == (() if step < at else ((2, "tanh"),))
+        assert there["total"].stride == there["bars"].stride == 1
+        (errors,) = run.row_errors_between(step, step)
+        np.testing.assert_allclose(value_at(there["bars"], step), errors, rtol=1e-9)
+        assert value_at(there["total"], step) == pytest.approx(errors.sum(), rel=1e-9)
+        # On the other side of the branch there is but the coarse run, and it is the right one.
+        across = at + 50 if step < at else at - 50
+        other = {t.slot: t for t in seen_at(tracks, across) if t.slot}["total"]
+        assert other.stride == 100
+        shown_at = across - (across - other.start) % 100
+        (error,) = page.run_at(across).cumulative_errors_between(shown_at, shown_at)
+        assert value_at(other, across) == pytest.approx(error, rel=1e-9)
