@@ -135,4 +135,5 @@ def _choice(name: str, value: str) -> Any:
 
 def clean_name(text: str) -> str:
     """Return a name without what cannot be seen, and not too long."""
-    return "".join(letter for letter in text if letter.isprintable()).strip()[:LONGEST_NAME]
+    seen = "".join(letter for letter in text if letter.isprintable()).strip()
+    return seen[:LONGEST_NAME].rstrip()

@@ -2,16 +2,22 @@
 
 import re
 import string
+from urllib.parse import urlencode
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from nnviz.branches import MOST_BRANCHES, Branch
+from nnviz.datasets import eight_rows
 from nnviz.model import ADDABLE, HIDDEN_ACTIVATIONS, Model
-from nnviz.run_config import ORDERS
+from nnviz.parameter_names import parameter_keys
+from nnviz.run_config import ORDERS, RunConfig
+from nnviz.ui.address import LONGEST
 from nnviz.ui.branch_parameters import (
+    LARGEST_WEIGHT,
     LONGEST_NAME,
+    MOST_WEIGHTS,
     branches_parameter,
     clean_name,
     format_branches,
@@ -19,15 +25,12 @@ from nnviz.ui.branch_parameters import (
     parse_branches,
 )
 
+features = st.sampled_from([(), ADDABLE[:1], ADDABLE])
 models = st.builds(
-    Model,
-    st.sampled_from([(), ADDABLE[:1], ADDABLE]),
-    st.integers(1, 8),
-    st.sampled_from(HIDDEN_ACTIVATIONS),
-    st.booleans(),
-)
+    Model, features, st.integers(1, 8), st.sampled_from(HIDDEN_ACTIVATIONS), st.booleans()
+) | st.builds(Model, features, st.just(0), st.just("tanh"), st.booleans())
 keys = st.sampled_from(["w1", "w2", "b", "w2.3", "b3", "v8", "c"])
-names = st.text(max_size=LONGEST_NAME).map(clean_name)
+names = st.text(max_size=2 * LONGEST_NAME).map(clean_name)
 
 
 @st.composite
@@ -54,13 +57,23 @@ def trees(draw):
 
 @given(trees())
 def test_branches_come_back_as_they_were(branches):
-    text = format_branches(branches)
-    assert parse_branches(text) == branches
-    assert len(text) < 2_000
+    assert parse_branches(format_branches(branches)) == branches
 
 
 @pytest.mark.parametrize(
-    "name", ["a, b; c: d", "Ünïcode ✓", "<b>bold</b>", "100 %25", "0:5;1:6", "🙂", "[x](y)"]
+    "name",
+    [
+        "a, b; c: d",
+        "Ünïcode ✓",
+        "<b>bold</b>",
+        "100 %25",
+        "0:5;1:6",
+        "🙂",
+        "[x](y)",
+        "שלום",
+        "+&=#?",
+        "2,5%",
+    ],
 )
 def test_any_name_is_kept_letter_by_letter(name):
     (branch,) = parse_branches(format_branches((Branch(0, 5, name=name),)))
@@ -70,8 +83,41 @@ def test_any_name_is_kept_letter_by_letter(name):
 def test_a_name_is_cleaned_and_cut():
     assert clean_name("  a\u202eb\nc\x00 ") == "abc"
     assert clean_name("x" * 99) == "x" * LONGEST_NAME
+    # What is cut off leaves no space behind that the next link would lose.
+    assert clean_name("x" * (LONGEST_NAME - 1) + " y") == "x" * (LONGEST_NAME - 1)
     (branch,) = parse_branches(f"0:5,name:{'y' * 500}")
     assert branch.name == "y" * LONGEST_NAME
+
+
+@given(st.text(max_size=80))
+def test_a_name_is_cleaned_once_and_for_all(text):
+    name = clean_name(text)
+    assert clean_name(name) == name
+    assert len(name) <= LONGEST_NAME
+    assert all(letter.isprintable() for letter in name)
+    assert name == name.strip()
+
+
+def test_the_longest_link_can_still_be_sent():
+    model = Model(ADDABLE, 8, "sigmoid", True)
+    all_keys = parameter_keys(RunConfig.from_dataset(eight_rows(), **model.choices()))
+    weights = tuple((key, -0.1234567890123456) for key in sorted(all_keys, key=len)[-MOST_WEIGHTS:])
+    name, seed = "ü" * LONGEST_NAME, 2**32 - 1
+    longest = MOST_BRANCHES * (
+        Branch(0, 999_999, 0.0012345678901234567, "shuffled", seed, model, weights, name),
+    )
+    text = format_branches(longest)
+    assert parse_branches(text) == longest
+    assert len(urlencode({"branches": text}, safe=",:;")) < LONGEST
+
+
+@pytest.mark.parametrize("features", [(), ADDABLE], ids=len)
+@pytest.mark.parametrize("units", [0, 1, 8])
+def test_every_weight_of_every_model_has_a_place_in_a_link(features, units):
+    config = RunConfig.from_dataset(eight_rows(), **Model(features, units).choices())
+    for k, key in enumerate(parameter_keys(config)):
+        branch = Branch(0, 5, weights=((key, LARGEST_WEIGHT * (-1) ** k),))
+        assert parse_branches(format_branches((branch,))) == (branch,)
 
 
 def test_nothing_is_no_branch():
@@ -90,6 +136,18 @@ WRONG = [
     ("0:9;2:10", "branch C cannot be used: a branch leaves a line that comes before it"),
     ("0:9;1:8", "branch C cannot be used: a branch leaves a line at a step"),
     ("0:9,rate:0", "it must lie between 0.001 and 10"),
+    ("0:9,rate:10.1", "it must lie between 0.001 and 10"),
+    ("0:1e7", "it must lie between 0 and 1,000,000"),
+    (":5", "branch B cannot be used: “” is not a number"),
+    ("0:9,", "“” is no change"),
+    ("0:9,name:a,name:b", "“name:b” is no change"),
+    ("0:9,model:neuron,model:neuron", "“model:neuron” is no change"),
+    ("0:9;0:9,rate:x", "branch C cannot be used: “x” is not a number"),
+    ("0:9;0:9;0:9;0:9,order:", "branch E cannot be used: the order must be one of"),
+    ("0:9,seed:4294967296", "it must lie between 0 and 4,294,967,295"),
+    ("0:9,model:9 tanh", "1 to 8 units"),
+    ("0:9,w1:inf", "“inf” is not a number"),
+    ("0:9,1w:1", "“1w” is nothing that can be changed"),
     ("0:9,rate:nan", "“nan” is not a number"),
     ("0:9,rate", "“rate” is no change"),
     ("0:9,rate:1,rate:2", "“rate:2” is no change"),
@@ -121,6 +179,34 @@ def test_any_text_is_branches_or_a_sentence(text):
     except ValueError:
         return
     assert parse_branches(format_branches(branches)) == branches
+
+
+@given(trees(), st.data())
+def test_what_is_tampered_with_is_branches_or_a_sentence_that_names_one(branches, data):
+    text = format_branches(branches)
+    for _ in range(data.draw(st.integers(1, 3))):
+        begin = data.draw(st.integers(0, len(text)))
+        end = begin + data.draw(st.integers(0, 4))
+        text = (
+            text[:begin]
+            + data.draw(st.text(":,;/.-%0123459 aeb²٣\u202e<", max_size=3))
+            + text[end:]
+        )
+    try:
+        found = parse_branches(text)
+    except ValueError as refused:
+        reason = str(refused)
+    else:
+        assert parse_branches(format_branches(found)) == found
+        return
+    if reason == "it may hold 4 branches at the most":
+        assert text.count(";") >= MOST_BRANCHES
+        return
+    named = re.match(r"branch ([BCDE]) cannot be used: \S", reason)
+    assert named
+    # Those before it are in order.
+    before = "BCDE".index(named[1])
+    assert len(parse_branches(";".join(text.split(";")[:before]))) == before
 
 
 def test_changed_rates_of_an_older_link_are_answered():
