@@ -45,8 +45,7 @@ _NARROW_DOMAINS: Final = MappingProxyType(
 )  # fmt: skip
 
 
-_GAP: Final = "   "
-"""Between a title and the lines that it names."""
+_ABOVE: Final = 16  # px, of one line of small text
 
 
 def live_training_picture(
@@ -117,9 +116,10 @@ def _layout(
         ),
         annotations=[
             *_titles(strands, surfaces),
-            yardstick_legend(measures, axes=("x2", "y2")),
+            # Above the title: on a tablet there is no room beside it.
+            {**yardstick_legend(measures, axes=("x2", "y2")), "yshift": _ABOVE},
         ],
-        margin={"l": 44, "r": 12, "t": 24, "b": 40},
+        margin={"l": 44, "r": 12, "t": 24 + _ABOVE, "b": 40},
     )
     for axis, domain in _DOMAINS.items():
         layout[axis].domain = domain
@@ -134,24 +134,25 @@ def _titles(strands: Sequence[Strand], surfaces: RunSurfaces) -> list[dict[str, 
         f"{strand.stroke.sample}</span>"
         for strand in strands
     ]
-    lines = f"{_GAP}{'  '.join(letters)}" if len(strands) > 1 else ""
+    lines = f"<br>{'  '.join(letters)}" if len(strands) > 1 else ""
     titles = {
         "": (
-            f"what the network answers{lines}",
+            f"<b>what the network answers</b>{lines}",
             "Each letter is a line of its own; it begins at its mark in the error curve."
             * bool(lines),
         ),
-        "2": ("cumulative error", "The error of all rows together, after every update."),
+        "2": ("<b>cumulative error</b>", "The error of all rows together, after every update."),
         "3": (
-            f"error surface: {low} to {high}",
+            f"<b>error surface</b><br>{low} to {high}",
             f"The error if these two were elsewhere and all else as it is now:<br>"
             f"from {low} (the page's own ground) to {high} (purple). It changes as the others do.",
         ),
-        "4": ("error of each row", "Orange rows have target 0, blue rows 1."),
+        "4": ("<b>error of each row</b>", "Orange rows have target 0, blue rows 1."),
     }
     return [
         {
-            "text": f"<b>{text.replace(_GAP, f'</b>{_GAP}')}" + "</b>" * (_GAP not in text),
+            "text": text,
+            "align": "left",
             "hovertext": note,
             "xref": "paper",
             "yref": "paper",
@@ -171,9 +172,6 @@ def _narrow(figure: go.Figure) -> dict[str, Any]:
     titles = [dict(title.to_plotly_json()) for title in figure.layout.annotations]
     for title, n in zip(titles[:4], ("", "2", "3", "4"), strict=True):
         title["x"], title["y"] = 0, _NARROW_DOMAINS[f"yaxis{n}"][1]
-    titles[4]["yshift"] = 16  # above the title: there is no room beside it
-    named = titles[0]["text"].partition(_GAP)
-    titles[0]["text"] = "<br>".join(filter(None, (named[0], named[2])))
     return {
         "height": 1200,
         "margin": {"l": 52, "r": 10, "t": 40},

@@ -240,8 +240,9 @@ def test_the_lines_are_named_over_the_map_and_only_if_there_are_several():
         assert f'color:{stroke.colour}">{stroke.letter} {stroke.sample}<' in title.text
     assert "Each letter is a line" in title.hovertext
     assert draw().figure.layout.annotations[0].text == "<b>what the network answers</b>"
-    narrow = draw(others=OTHERS).narrow["annotations"][0]["text"]
-    assert narrow.startswith("<b>what the network answers</b><br><span")
+    # On a line of their own: on a tablet there is no room beside the title.
+    assert title.text.startswith("<b>what the network answers</b><br><span")
+    assert draw(others=OTHERS).narrow["annotations"][0]["text"] == title.text
 
 
 def test_the_letters_stand_in_their_order_whichever_is_followed():
@@ -276,8 +277,6 @@ def test_on_a_narrow_screen_everything_stands_below_the_other():
     wide = picture.figure.layout.annotations
     assert [a["text"] for a in narrow["annotations"]] == [a.text for a in wide]
     assert [a["y"] for a in narrow["annotations"][:4]] == [high for _, high in order]
-    # There is no room beside the title for the names of the yardsticks.
-    assert narrow["annotations"][4]["yshift"] > 10
     assert narrow["height"] > picture.figure.layout.height
 
 
@@ -288,6 +287,44 @@ def test_on_a_wide_screen_nothing_overlaps():
     for i, a in enumerate(boxes):
         for b in boxes[:i]:
             assert a[0] >= b[1] or b[0] >= a[1] or a[2] >= b[3] or b[2] >= a[3]
+
+
+def boxes_of_texts(layout, titles, width):
+    """Return (left, right, bottom, top) in pixels of every line of every title."""
+    margin = layout["margin"]
+    across, up = width - margin["l"] - margin["r"], layout["height"] - margin["t"] - margin["b"]
+    boxes = []
+    for title in titles:
+        x, y = title["x"], title["y"]
+        if title["xref"] != "paper":
+            x, y = layout["xaxis2"]["domain"][1], layout["yaxis2"]["domain"][1]
+        rows = title["text"].split("<br>")
+        for row, text in enumerate(reversed(rows)):
+            # A bold letter of 12 pixels is 7.5 wide with its neighbours, any other about 6.
+            bold = text.startswith("<b>") and text.endswith("</b>")
+            wide = len(re.sub("<[^>]*>", "", text)) * (7.5 if bold else 6.1)
+            left = margin["l"] + x * across - wide * (title["xanchor"] == "right")
+            bottom = y * up + 14 * row + (title.get("yshift") or 0)
+            boxes.append((left, left + wide, bottom, bottom + 14))
+    return boxes
+
+
+@pytest.mark.parametrize("width", [340, 599, 600, 730, 975])
+def test_no_title_stands_on_another_or_beyond_the_picture(width):
+    picture = draw(others=OTHERS)
+    layout = picture.figure.layout.to_plotly_json()
+    if width < 600:
+        for name, value in picture.narrow.items():
+            new = isinstance(value, dict)
+            layout[name] = {**layout[name], **value} if new else value
+    boxes = boxes_of_texts(layout, layout["annotations"], width)
+    height = layout["height"] - layout["margin"]["b"] - layout["margin"]["t"]
+    for i, a in enumerate(boxes):
+        assert a[0] >= 0
+        assert a[1] <= width
+        assert a[3] <= height + layout["margin"]["t"]
+        for b in boxes[:i]:
+            assert a[1] <= b[0] or b[1] <= a[0] or a[3] <= b[2] or b[3] <= a[2]
 
 
 @pytest.mark.parametrize("choices", CHOICES, ids=repr)
