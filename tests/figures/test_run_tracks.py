@@ -224,6 +224,35 @@ def test_what_another_run_goes_on_from_is_seen_up_to_there():
     assert {t.until for t in words.tracks} == {399}
 
 
+def test_the_answer_at_a_point_ends_with_its_piece():
+    seen = see(300)
+    for until in (None, 120):
+        (probe,) = probe_tracks(view(seen.run, PLANE, first=100), (2.0, 1.0), until=until).tracks
+        assert (probe.start, probe.until, probe.slot) == (100, until, "probe")
+        answer = seen.run.network_at(110).predict(seen.run.config.inputs([(2.0, 1.0)]))
+        assert value_at(probe, 110) == pytest.approx(answer[0, 0], rel=1e-9)
+
+
+def test_joined_marks_keep_their_order_and_the_clock_of_the_first():
+    first, second = marks_of(see(10), STROKES[0]), marks_of(see(20), STROKES[1])
+    both = joined(first, second)
+    # The browser shows the last track of a slot, so their order is what is seen.
+    assert both.tracks == (*first.tracks, *second.tracks)
+    assert both.last == 10
+    assert joined(second, first).last == 20
+
+
+@pytest.mark.parametrize("number", range(5))
+def test_the_pen_of_the_line_that_is_followed_is_its_own(number):
+    seen, stroke = see(100), STROKES[number]
+    tracks = marks_of(seen, stroke)
+    (boundary,) = of_kind(tracks, "line")
+    assert (boundary.colour, boundary.dash) == (stroke.colour, stroke.dash)
+    assert {t.colour for t in tracks.tracks if t.axes == "x2y2"} == {stroke.colour}
+    trail, point = surface_tracks(surfaces_of(seen), path_of(seen), stroke).tracks[1:]
+    assert (trail.colour, trail.dash, point.colour) == (stroke.colour, stroke.dash, stroke.colour)
+
+
 def test_the_sentences_of_a_part_of_a_run_begin_with_the_last_one_before_it():
     run = see(1_000).run
     (track,) = words_tracks(run, [f"step {s}" for s in run.recorded_steps], first=250).tracks

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from nnviz.branches import MOST_BRANCHES, Branch
 from nnviz.datasets import eight_rows
+from nnviz.model import Model
 from nnviz.run_config import RunConfig
 from nnviz.ui.branch_choices import Choices, add_branch, delete_branch, leaving_with
 
@@ -30,7 +31,11 @@ def test_choices_of_the_run_are_those_of_the_page():
     assert choices.learning_rate == 0.1
     choices.setter("learning_rate")(0.5)
     choices.setter("seed")(9)
+    choices.setter("model")(Model(units=2))
+    choices.setter("order")("shuffled")
     assert (page["rate"], page["seed"]) == (0.5, 9)
+    assert (page["model"], page["order"]) == (Model(units=2), "shuffled")
+    assert page["branches"] == ()
 
 
 def test_choices_of_a_branch_are_its_own():
@@ -41,6 +46,27 @@ def test_choices_of_a_branch_are_its_own():
     choices.setter("order")("in turn")
     assert page["branches"] == (Branch(0, 500, learning_rate=0.5, order="in turn"), Branch(0, 7))
     assert (page["rate"], page["order"]) == (0.1, "random")
+    choices.setter("model")(Model(("sin x1",)))
+    choices.change(name="mine", weights=(("w1", 2.0),))
+    assert page["branches"][0] == Branch(
+        0, 500, 0.5, "in turn", None, Model(("sin x1",)), (("w1", 2.0),), "mine"
+    )
+    assert page["branches"][1] == Branch(0, 7)
+
+
+def test_the_rate_of_a_branch_is_the_one_where_it_begins():
+    for at, rate in ((499, 0.1), (500, 2.0), (501, 2.0)):
+        assert Choices(address(Branch(0, at), line="B"), CONFIG).learning_rate == rate
+
+
+def test_what_is_told_about_a_choice_is_what_is_chosen_now():
+    page = address(Branch(0, 500), Branch(1, 600), line="C")
+    choices = Choices(page, CONFIG)
+    assert (choices.number, choices.letter, choices.branch) == (2, "C", Branch(1, 600))
+    choices.setter("seed")(3)
+    page.set("line", "B")
+    choices.setter("seed")(4)
+    assert page["branches"] == (Branch(0, 500, seed=4), Branch(1, 600, seed=3))
 
 
 @pytest.mark.parametrize(
@@ -60,6 +86,9 @@ def test_where_there_is_no_room_a_sentence_says_so():
     assert "end of the run" in add_branch(address(), 10_000)
     assert len(page["branches"]) == MOST_BRANCHES
     assert page["line"] == "A"
+    nearly = address()
+    assert add_branch(nearly, 9_999) is None
+    assert nearly["branches"] == (Branch(0, 9_999),)
 
 
 @given(st.lists(st.integers(0, 3), min_size=1, max_size=4), st.integers(1, 4))
