@@ -121,6 +121,19 @@ def test_branches_of_branches_hold_together():
         np.testing.assert_array_equal(a, b)
 
 
+def test_rates_that_change_later_go_with_the_branch_unless_it_has_its_own():
+    trunk = replace(TRUNK, rate_changes=((200, 0.2), (700, 2.0)))
+    _, kept, own = lines(
+        trunk,
+        [Branch(0, 400, order="in turn"), Branch(0, 400, order="in turn", learning_rate=0.5)],
+        recorded,
+    )
+    rates = [
+        [line.config.learning_rate_at(step) for step in (400, 699, 700)] for line in (kept, own)
+    ]
+    assert rates == [[0.2, 0.2, 2.0], [0.5, 0.5, 0.5]]
+
+
 def test_a_change_of_the_run_reaches_its_branches():
     branch = Branch(0, 300, order="in turn")
     for rate in (0.1, 0.7):

@@ -51,6 +51,20 @@ def test_the_surfaces_are_the_errors_with_other_weights(choices):
     assert (found.surfaces.min(), found.surfaces.max()) == (0, 255)
 
 
+def test_a_window_in_strides_has_a_surface_at_every_one_of_its_maps():
+    run = train(steps=1_000)
+    axes = two_parameters(run.config, 0, 1)
+    seen = view(run, PLANE, stride=20, most_maps=11, first=300, last=1_000)
+    found = run_surfaces(seen, axes, around(axes.coordinates(seen.parameters)))
+    assert len(found.surfaces) == len(seen.maps) == 9
+    assert seen.map_stride == 80
+    plane, span = found.plane, found.high - found.low
+    for index in range(9):
+        error = error_with(run, 300 + 80 * index, plane.x[7], plane.y[31])
+        drawn = found.low + span * found.surfaces[index, 31, 7] / 255
+        assert drawn == pytest.approx(error, abs=0.5001 * span / 255)
+
+
 @pytest.mark.parametrize("choices", [{}, {"learning_rate": 10.0}, HIDDEN], ids=repr)
 def test_the_surface_has_room_around_the_path(choices):
     seen, found = around_run(train(steps=1_000, **choices))
