@@ -6,7 +6,7 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.app_page import open_page
+from tests.browser.app_page import open_page, wait_until_ready
 from tests.browser.gestures import expect_step, query_of, wait_for_address, words
 
 PAGE = "/live_training"
@@ -47,8 +47,11 @@ def test_stop_branch_slide_and_compare(page: Page) -> None:
     page.locator(".nv-plot").first.focus()
     page.get_by_role("button", name=re.compile("To the end")).click()
     expect_step(page, 10_000)
+    wait_for_address(page, "step=10000")
+    wait_until_ready(page)  # the slider may have been ahead of the picture
     of_b = words(page).inner_text()
     follow(page, "A")
+    page.wait_for_function("() => !location.href.includes('line=')")
     expect(words(page)).not_to_have_text(of_b)
     expect_step(page, 10_000)
     follow(page, "B")
