@@ -15,7 +15,7 @@ LINE: Final = Choice("line", LETTERS[0], tuple(LETTERS))
 
 
 class Choices:
-    """The choices of the line that is followed, to be read and to be changed.
+    """The choices of the line that is followed now, to be read and to be changed.
 
     Parameters
     ----------
@@ -23,20 +23,19 @@ class Choices:
         With the parameters of a run, ``branches`` and ``line``.
     config : RunConfig
         What the line comes to.
+
+    Attributes
+    ----------
+    letter : str
+    number : int
+        Of the line.
     """
 
     def __init__(self, address: Address, config: RunConfig) -> None:
         self._address, self._config = address, config
-
-    @property
-    def number(self) -> int:
-        """Of the line."""
-        return LETTERS.index(self._address["line"])
-
-    @property
-    def letter(self) -> str:
-        """Of the line."""
-        return str(self._address["line"])
+        # Kept: what the slider of a line still sends must not reach the line that is followed next.
+        self.letter: str = address["line"]
+        self.number = LETTERS.index(self.letter)
 
     @property
     def branch(self) -> Branch | None:
@@ -54,7 +53,7 @@ class Choices:
         """Return what takes another learning_rate, order, seed or model, as ``field`` says."""
 
         def take(value: Any) -> None:
-            if self.branch is None:
+            if self.number == 0:
                 self._address.set("rate" if field == "learning_rate" else field, value)
             else:
                 self.change(**{field: value})
@@ -62,8 +61,10 @@ class Choices:
         return take
 
     def change(self, **choices: Any) -> None:
-        """Change the branch that is followed."""
+        """Change the branch; one that has been deleted meanwhile is gone."""
         branches = list(self._address["branches"])
+        if self.number > len(branches):
+            return
         branches[self.number - 1] = replace(branches[self.number - 1], **choices)
         self._address.set("branches", tuple(branches))
 

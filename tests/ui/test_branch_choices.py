@@ -69,6 +69,18 @@ def test_what_is_told_about_a_choice_is_what_is_chosen_now():
     assert page["branches"] == (Branch(0, 500, seed=4), Branch(1, 600, seed=3))
 
 
+def test_what_a_slider_still_sends_reaches_the_line_it_was_moved_for():
+    page = address(Branch(0, 500), line="B")
+    choices = Choices(page, CONFIG)
+    page["line"] = "A"
+    choices.setter("learning_rate")(0.5)
+    assert page["branches"] == (Branch(0, 500, learning_rate=0.5),)
+    assert page["rate"] == 0.1
+    page["branches"] = ()
+    choices.setter("learning_rate")(0.7)
+    assert page["branches"] == ()
+
+
 @pytest.mark.parametrize(
     ("line", "at", "parent"),
     [("A", 50, 0), ("B", 100, 1), ("B", 99, 0), ("C", 300, 2), ("C", 150, 1), ("C", 99, 0)],
