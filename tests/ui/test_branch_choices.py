@@ -59,14 +59,16 @@ def test_the_rate_of_a_branch_is_the_one_where_it_begins():
         assert Choices(address(Branch(0, at), line="B"), CONFIG).learning_rate == rate
 
 
-def test_what_is_told_about_a_choice_is_what_is_chosen_now():
+def test_choices_stay_those_of_their_line_when_another_is_followed():
     page = address(Branch(0, 500), Branch(1, 600), line="C")
     choices = Choices(page, CONFIG)
     assert (choices.number, choices.letter, choices.branch) == (2, "C", Branch(1, 600))
     choices.setter("seed")(3)
     page.set("line", "B")
     choices.setter("seed")(4)
-    assert page["branches"] == (Branch(0, 500, seed=4), Branch(1, 600, seed=3))
+    assert page["branches"] == (Branch(0, 500), Branch(1, 600, seed=4))
+    Choices(page, CONFIG).setter("seed")(5)
+    assert page["branches"] == (Branch(0, 500, seed=5), Branch(1, 600, seed=4))
 
 
 def test_what_a_slider_still_sends_reaches_the_line_it_was_moved_for():
