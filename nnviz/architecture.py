@@ -7,10 +7,10 @@ from typing import Any, Final
 from nnviz.activations import ACTIVATIONS
 from nnviz.checks import integer, items, one_of
 from nnviz.inputs import FEATURES
+from nnviz.starts import INITIALISATIONS
 
 MOST_HIDDEN_LAYERS: Final = 6
 MOST_UNITS: Final = 8
-INITIALISATIONS: Final = ("glorot", "he", "uniform", "normal", "zeros")
 
 ENGINEERED: Final = tuple(name for name in FEATURES if name not in ("x1", "x2"))
 """Inputs made from the two columns of the plane."""
@@ -42,7 +42,7 @@ class Architecture:
     output, loss : str
         Activation of the output, and loss, as in `OUTPUTS`.
     initialisation : str
-        One of `INITIALISATIONS`.
+        A key of `starts.INITIALISATIONS`.
 
     Raises
     ------

@@ -36,7 +36,7 @@ _CODES: Final = ("sigmoid", "tanh", "relu", "leaky_relu", "linear", "softplus")
 # Walks of more parameter updates than this (about 10 ms) take turns, so that a processor is left
 # for those who only look: their short walks never wait.
 _LONG: Final = 1_000_000
-_SLOTS: Final = Semaphore(max(1, (os.cpu_count() or 2) - 1))
+TURNS: Final = Semaphore(max(1, (os.cpu_count() or 2) - 1))
 
 
 class Kernel:
@@ -92,7 +92,7 @@ class Kernel:
         path = np.empty((n_notes, len(parameters)))
         last = np.array(parameters, dtype=np.float64)
         walk = compiled()
-        with _SLOTS if len(picks) * len(parameters) > _LONG else nullcontext():
+        with TURNS if len(picks) * len(parameters) > _LONG else nullcontext():
             harmless = walk(
                 *self._given, picks, float(learning_rate), every, first_note, last, path
             )

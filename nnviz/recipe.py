@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from nnviz.checks import integer, number, one_of
+from nnviz.optimizers import OPTIMIZERS
+from nnviz.schedules import SCHEDULES
 
-OPTIMIZERS: Final = ("sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam")
-SCHEDULES: Final = ("constant", "halve", "inverse", "cosine", "warm up")
 LARGEST_RATE: Final = 100.0
 LARGEST_PENALTY: Final = 10.0
 MOST_DROPOUT: Final = 0.9
@@ -21,7 +21,7 @@ class Recipe:
     Attributes
     ----------
     optimizer : str
-        One of `OPTIMIZERS`, with the constants of `optimizers.py`.
+        A key of `optimizers.OPTIMIZERS`.
     learning_rate : float
         0 to 100; dimensionless.
     batch_size : int
@@ -33,7 +33,7 @@ class Recipe:
         Share of the hidden units that are left out of an update, 0 to 0.9; what remains is
         divided by 1 - dropout.
     schedule : str
-        One of `SCHEDULES`; see `schedules.factor`.
+        A key of `schedules.SCHEDULES`.
     schedule_epochs : int
         What the schedule counts in.
     patience : int

@@ -32,6 +32,9 @@ ALLOWED_HERE = {
     "nnviz/network_search.py": {"scipy"},
     "nnviz/boundaries.py": {"contourpy"},
     "nnviz/kernel.py": {"numba"},
+    "nnviz/batch_kernel.py": {"numba"},
+    "nnviz/batch_walk.py": {"numba"},
+    "nnviz/lanes.py": {"numba"},
 }
 
 RANDOM_SOURCES = ("nnviz/rng.py", "nnviz/neuron.py")
