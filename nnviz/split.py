@@ -38,9 +38,8 @@ def split(sample: Sample, test_share: float, seed: int) -> Split:
 
     Each class gives its share to within one row, and keeps a row for training. A larger share
     holds out the rows of the smaller one and more, so that moving the share changes no more than
-    it must. Over all classes of equal size, the number of test rows is the share of all rows,
-    rounded,
-    unless classes are so small that they would have no row left.
+    it must. Over classes of equal size, the number of test rows is the share of all rows, rounded,
+    unless a class would have no row left.
 
     Parameters
     ----------
