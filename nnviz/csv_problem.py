@@ -1,0 +1,40 @@
+"""Why a table of rows cannot be used: a sentence with the line and the remedy."""
+
+from typing import Final
+
+MOST_LETTERS: Final = 30
+"""Of a cell that stands in a sentence."""
+
+
+class CsvProblem(ValueError):  # noqa: N818 (it is about the file, no error of ours)
+    """What is wrong with a table of rows, in a sentence with the line and the remedy.
+
+    The sentence holds letters of the file as they are: it is text, not Markdown and not HTML.
+    """
+
+
+def shown(cell: str) -> str:
+    """Return a cell in quotation marks, shortened, with what cannot be seen made visible."""
+    text = " ".join(cell[: 4 * MOST_LETTERS].split(" "))
+    text = "".join(map(_visible, text))
+    if len(text) > MOST_LETTERS or len(cell) > 4 * MOST_LETTERS:
+        text = f"{text[: MOST_LETTERS - 1]}…"
+    return f"“{text}”"
+
+
+def at(line: int, name: str) -> str:
+    """Return where a cell stands, as a sentence begins."""
+    return f"Line {line:,}, column {shown(name)}"
+
+
+def listed(names: tuple[str, ...]) -> str:
+    """Return a few names in quotation marks, and how many more there are."""
+    few = ", ".join(map(shown, names[:3]))
+    return few if len(names) <= 3 else f"{few} and {len(names) - 3} more"
+
+
+def _visible(letter: str) -> str:
+    code = ord(letter)
+    if code < 32:
+        return chr(0x2400 + code)  # Unicode has a picture of each
+    return letter if letter.isprintable() else f"[U+{code:04X}]"
