@@ -1,7 +1,7 @@
 """The lines of a deeper network's training as short text for a link.
 
-``800,rate=0.01|1200,set=17:0.5`` are two changes on the run itself; every branch follows after a
-``~``, with the line that it leaves, the step and its name: ``~0,1000,Slow|1000,rate=0.003``.
+``800,rate:0.01|1200,set:17 0.5`` are two changes on the run itself; every branch follows after a
+``~``, with the line that it leaves, the step and its name: ``~0,1000,Slow|1000,rate:0.003``.
 """
 
 import math
@@ -74,10 +74,10 @@ def _change(piece: str, base: Settings) -> Change:
     by_hand: dict[int, float] = {}
     choices = []
     for part in rest.split(";"):
-        name, _, value = part.partition("=")
+        name, _, value = part.partition(":")
         if name == "set":
             for pair in value.split("/"):
-                index, _, number = pair.partition(":")
+                index, _, number = pair.partition(" ")
                 by_hand[_whole(index, _MOST_PARAMETERS, "parameter")] = _real(number)
         elif part:
             choices.append(part)
@@ -93,8 +93,8 @@ def _change(piece: str, base: Settings) -> Change:
 def _change_written(change: Change) -> str:
     parts = [write_choices(change.choices)] if change.choices else []
     if change.by_hand:
-        pairs = "/".join(f"{k}:{_number(v)}" for k, v in change.by_hand.items())
-        parts.append(f"set={pairs}")
+        pairs = "/".join(f"{k} {_number(v)}" for k, v in change.by_hand.items())
+        parts.append(f"set:{pairs}")
     return f"{change.step},{';'.join(parts)}"
 
 

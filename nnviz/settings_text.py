@@ -1,6 +1,6 @@
 """Settings as short text for a link: only what differs from other settings is written.
 
-``data=spiral;rows=400;hidden=8 tanh,8 tanh;rate=0.03``
+``data:spiral;rows:400;hidden:8 tanh,8 tanh;rate:0.03``
 """
 
 from collections.abc import Callable, Mapping
@@ -76,7 +76,7 @@ def read_choices(text: str, before: Settings) -> dict[str, Any]:
     Parameters
     ----------
     text : str
-        ``name=value`` with semicolons between; may be empty.
+        ``name:value`` with semicolons between; may be empty.
     before : Settings
         What the choices are made in; together they must be possible.
 
@@ -87,7 +87,7 @@ def read_choices(text: str, before: Settings) -> dict[str, Any]:
     """
     choices: dict[str, Any] = {}
     for part in text.split(";") if text else ():
-        name, found, value = part.partition("=")
+        name, found, value = part.partition(":")
         if not found or name not in _KINDS:
             known = ", ".join(_KINDS)
             raise ValueError(f"{_short(name)} is no choice of this page; there are {known}")
@@ -103,7 +103,7 @@ def read_choices(text: str, before: Settings) -> dict[str, Any]:
 
 def write_choices(choices: Mapping[str, Any]) -> str:
     """Return the text that stands for choices."""
-    return ";".join(f"{name}={_written(name, value)}" for name, value in choices.items())
+    return ";".join(f"{name}:{_written(name, value)}" for name, value in choices.items())
 
 
 def differences(before: Settings, after: Settings) -> dict[str, Any]:
