@@ -46,17 +46,16 @@ class CsvColumn:
 
     @cached_property
     def is_number(self) -> bool:
-        """Whether most cells that are not empty are numbers, or were meant as numbers."""
+        """Whether half of the cells that are not empty are numbers, or were meant as numbers."""
         others = [self.cells[row] for row in np.flatnonzero(np.isnan(self.values))]
         texts = [cell for cell in others if not no_number(cell)]
         n_numbers = len(self.cells) - len(others)
-        if n_numbers > len(texts):
+        if n_numbers >= max(len(texts), 1):
             return True
         looked_at = texts[:_LOOKED_AT]
         n_meant = sum(meant(cell, self.decimal) is not None for cell in looked_at)
-        return n_numbers + n_meant * len(texts) / max(len(looked_at), 1) > 0.5 * (
-            n_numbers + len(texts)
-        )
+        share = n_meant / max(len(looked_at), 1)
+        return share > 0 and n_numbers + share * len(texts) >= 0.5 * (n_numbers + len(texts))
 
     @cached_property
     def is_constant(self) -> bool:

@@ -71,16 +71,16 @@ def _check_choice(table: "CsvTable", inputs: Sequence[CsvColumn]) -> None:
         )
     if len(inputs) < 2:
         texts = [c for c in table.all_columns if not c.is_number and c.name != table.target]
-        hint = "add columns of numbers."
-        if texts:
-            cell = next((cell for cell in texts[0].cells if cell), "")
-            row = texts[0].cells.index(cell)
+        hint = "Add columns of numbers."
+        row = texts[0].first_unread() if texts else None
+        if row is not None:
+            cell = texts[0].cells[row]
             found = why(cell, table.decimal)
             hint = f"{at(table.lines[row], texts[0].name)}, holds {shown(cell)}, {found}."
         n = "no column" if not inputs else "only one column"
         raise CsvProblem(
             f"Besides {shown(table.target)}, {n} of numbers is there from line {line:,} on, and "
-            f"two are needed: {hint}"
+            f"two are needed. {hint}"
         )
     if len(inputs) > MOST_COLUMNS:
         raise CsvProblem(
@@ -119,11 +119,10 @@ def _left_out(table: "CsvTable", missing: BoolArray) -> tuple[str, ...]:
                 f"{n_missing:,} of {rows:,} rows have an empty cell, the first in line {first:,}: "
                 "fill them, or leave out the column with the empty cells."
             )
-        have = "row has" if n_missing == 1 else "rows have"
-        remarks.append(
-            f"{n_missing:,} {have} an empty cell and stay out, the first in line {first:,}: fill "
-            "it to use them."
-        )
+        have = "row has an empty cell and stays"
+        if n_missing > 1:
+            have = "rows have an empty cell and stay"
+        remarks.append(f"{n_missing:,} {have} out, the first in line {first:,}: fill it to use it.")
     names = table.names
     chosen = [names.index(name) for name in table.columns]
     rest = left_out(table.all_columns, names.index(table.target), chosen)

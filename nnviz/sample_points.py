@@ -8,6 +8,14 @@ from nnviz.sample import LARGEST_VALUE, MOST_ROWS, Sample
 FEWEST_ROWS = 2
 
 
+def middle(sample: Sample) -> list[float]:
+    """Return the mean of every column, to four digits: where a point stands that nobody placed.
+
+    With all its digits a mean would be longer in a link than all the other points.
+    """
+    return [float(f"{value:.4g}") for value in sample.X.mean(axis=0)]
+
+
 def with_point(sample: Sample, x1: float, x2: float, y: float) -> Sample:
     """Return the sample with a point more, as its last row.
 
@@ -17,7 +25,7 @@ def with_point(sample: Sample, x1: float, x2: float, y: float) -> Sample:
         Stays as it is.
     x1, x2 : float
         Where it lies in the plane of the first two columns. The other columns, which the plane
-        does not show, get their means: where one stands when nothing is known.
+        does not show, get their `middle`.
     y : float
         The number of its class, or the number that is to be told.
 
@@ -28,8 +36,7 @@ def with_point(sample: Sample, x1: float, x2: float, y: float) -> Sample:
     """
     if sample.n_rows >= MOST_ROWS:
         raise ValueError(f"There are {MOST_ROWS:,} points, the most there can be: take one out.")
-    row = sample.X.mean(axis=0)
-    row[:2] = _placed(x1, x2)
+    row = [*_placed(x1, x2), *middle(sample)[2:]]
     y = number(y, "y", -LARGEST_VALUE, LARGEST_VALUE)
     if sample.classes and y not in range(sample.n_classes):
         raise ValueError(f"y must be the number of a class, 0 to {sample.n_classes - 1}.")

@@ -126,7 +126,7 @@ def test_rows_with_an_empty_cell_stay_out_and_are_counted():
     table = read_csv(text)
     assert table.sample().X.tolist() == [[1, 2], [8, 2], [9, 4], [2, 2]]
     assert table.remarks == (
-        "3 rows have an empty cell and stay out, the first in line 3: fill it to use them.",
+        "3 rows have an empty cell and stay out, the first in line 3: fill it to use it.",
     )
     assert table.n_rows == 7
 

@@ -22,6 +22,8 @@ def test_a_point_is_put_in_last_with_the_means_of_what_is_not_seen():
     assert result.y.tolist() == [0, 1, 2, 2]
     assert same_names(result, SAMPLE)
     assert SAMPLE.n_rows == 3
+    thirds = Sample([[0, 0, 0], [0, 0, 0], [1, 1, 2]], [0, 1, 0], ("u", "v", "w"))
+    assert with_point(thirds, 5, 5, 1).X[3].tolist() == [5, 5, 0.6667]
     assert with_point(NUMBERS, 0, 0, -7.25).y.tolist() == [0.5, 1.5, -7.25]
 
 
