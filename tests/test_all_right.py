@@ -27,7 +27,7 @@ def test_hand_made_runs_are_counted():
         (0, 0): run([0.5, 0.2, 0], [0.5, 0.1, 0], [3, 2, 1.0]),  # both right, still better
         (0, 1): run([0.5, 0.1, 0], [0.5, 0.1, 0.3], [3, 1, 1.2]),  # remembered
         (0, 2): run([0.5, 0.1, 0], [0.5, 0.3, 0.2], [3, 1, 1.05]),  # hardly risen
-        (0, 3): run([0.5, 0.0, 0.1], [0.5, 0.1, 0.3], [3, 1, 9.0]),  # not right at the end
+        (0, 3): run([0.5, 0.0, 0.1], [0.5, 0.1, 0.0], [3, 1, 9.0]),  # not right at the end
         (1, 0): run([0.5, 0.0], [0.5, 0.0], [3, 1.0], diverged=True),
     }
     a, b = all_right(results(study, made))
