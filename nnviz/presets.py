@@ -39,7 +39,7 @@ PRESETS: Final = MappingProxyType(
                 "line",
                 "A straight line is enough",
                 "Train it, then look at how the two weights of the output turn the border.",
-                "Two clouds need no hidden layer: one straight border gets at least 98 % of the "
+                "Two clouds need no hidden layer: one straight border gets at least 98% of the "
                 "training rows right.",
                 "gauss", _NONE, _QUICK, 50, noise=0.3,
             ),
@@ -201,7 +201,7 @@ PRESETS: Final = MappingProxyType(
                 "plane",
                 "A plane: a number instead of a class",
                 "Look at the two weights: they are the slopes of the plane.",
-                "One unit without an activation is a plane. It explains more than 97 % of the "
+                "One unit without an activation is a plane. It explains more than 97% of the "
                 "variance; the rest is noise.",
                 "plane", Architecture(("x1", "x2"), True, (), *_NUMBER), Recipe("sgd", 0.03), 60,
                 n_rows=200,
@@ -210,8 +210,8 @@ PRESETS: Final = MappingProxyType(
                 "bumps",
                 "Six bumps: a curved surface",
                 "Turn the surface around, then take both hidden layers away.",
-                "Two hidden layers of eight units model six bumps and explain more than 95 % of "
-                "the variance. Without them a plane explains less than 10 %.",
+                "Two hidden layers of eight units model six bumps and explain more than 95% of "
+                "the variance. Without them a plane explains less than 10%.",
                 "multi-gauss", Architecture(("x1", "x2"), True, _units("tanh", 8, 8), *_NUMBER),
                 _ADAM, 300, n_rows=600, noise=0.0, test_share=0.3,
             ),
