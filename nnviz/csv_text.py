@@ -8,6 +8,9 @@ from nnviz.csv_problem import CsvProblem
 
 MOST_BYTES: Final = 10 * 1024 * 1024
 
+MOST_LINES: Final = 200_000
+"""Of the file: cells may hold line ends, and between the rows may be empty lines."""
+
 LONGEST_LINE: Final = 20_000
 """Letters. No row of numbers needs them, and one that has more is a mistake."""
 
@@ -60,7 +63,19 @@ def text_of(content: bytes | str) -> tuple[str, str]:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     _check_letters(text)
     _check_kind(text)
+    text = _without_empty_end(text)
+    if text.count("\n") >= MOST_LINES:
+        raise CsvProblem(
+            f"There are more than {MOST_LINES:,} lines: leave out those from line "
+            f"{MOST_LINES + 1:,} on, or the empty ones."
+        )
     return text, encoding
+
+
+def _without_empty_end(text: str) -> str:
+    """Return the text without the lines at its end that hold no cell: there can be a million."""
+    end = text.find("\n", len(text.rstrip(" ,;\t|\n")))
+    return text if end < 0 else text[:end]
 
 
 def _decoded(content: bytes) -> tuple[str, str]:

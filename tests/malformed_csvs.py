@@ -254,6 +254,7 @@ def _tables() -> list[Malformed]:
         Malformed(
             "50,001 rows without names", "1,2,0\n" + "3,4,1\n1,2,0\n" * 25_000, 50_001, ("50,000",)
         ),
+        Malformed("200,001 lines", HEAD + "\n1,2,a\n" * 100_000, 200_001, ("or the empty ones",)),
         Malformed("too many cells", (",".join("1" * 60) + "\n") * 20_000, 16_667, ("16,666 rows",)),
         Malformed(
             "six classes",

@@ -152,6 +152,13 @@ def test_spreadsheets_may_leave_empty_cells_at_the_end():
     )
 
 
+def test_a_million_empty_lines_at_the_end_do_no_harm():
+    text = "x1,x2,class\n1.5,-2,a\n3.25,5,b\n4,7.75,a\n6,1e-3,c\n" + ",,\n" * 1_000_000
+    assert read_csv(text).sample() == SAMPLE
+    # The last cell of the last row may be empty as well.
+    assert read_csv("x1,x2,class\n1,2,a\n3,4,b\n5,7,b\n5,6,\n,,\n").lines == (2, 3, 4, 5)
+
+
 def test_a_minus_sign_as_it_is_printed_is_one():
     assert read_csv("x1,x2,class\n−1,2,a\n3,−.5,b").sample().X.tolist() == [[-1, 2], [3, -0.5]]
 
