@@ -30,8 +30,7 @@ class EarlyStop:
     """What it would have given to stop a run early.
 
     The epochs are chosen by the test rows, so the test rows are no longer strangers to the
-    network that is kept: its figures are a little too good. A third part of the rows, never looked
-    at before, would tell by how much.
+    network that is kept: its figures are a little too good. `peeking` measures by how much.
 
     Attributes
     ----------
