@@ -9,7 +9,6 @@ import streamlit as st
 
 from nnviz.sample import LARGEST_VALUE, Sample
 from nnviz.sample_points import FEWEST_ROWS, middle
-from nnviz.ui.address import Address
 from nnviz.ui.plain import plain
 from nnviz.ui.table_edits import edited_records
 
@@ -17,15 +16,11 @@ MOST_ROWS: Final = 200
 """More are no table to edit by hand."""
 
 
-def points_table(
-    address: Address, sample: Sample, on_sample: Callable[[Sample, str], None]
-) -> None:
+def points_table(sample: Sample, on_sample: Callable[[Sample, str], None]) -> None:
     """Show the rows to edit; what cannot be used is refused with a sentence and the rows stay.
 
     Parameters
     ----------
-    address : Address
-        Of the page; only its name is used.
     sample : Sample
         The rows as they are.
     on_sample : callable
@@ -37,11 +32,10 @@ def points_table(
             "Download them, edit the file and bring it back."
         )
         return
-    page = address.page
-    version, problem = f"{page}_points_version", f"{page}_points_problem"
+    version, problem = "own_points_version", "own_points_problem"
     table = frame(sample)
     # A new key after each change: else the widget would apply its edits to the new rows again.
-    key = f"{page}_points_{sample.digest}_{st.session_state.get(version, 0)}"
+    key = f"own_points_{sample.digest}_{st.session_state.get(version, 0)}"
 
     def edit() -> None:
         changes = st.session_state[key]

@@ -86,7 +86,6 @@ def _app() -> None:
     import streamlit as st
 
     from nnviz.sample import Sample
-    from nnviz.ui.address import Address
     from nnviz.ui.own_points import points_table
 
     n = st.session_state.get("n", 3)
@@ -97,7 +96,7 @@ def _app() -> None:
         st.session_state["sample"] = sample
         st.session_state["note"] = note
 
-    points_table(Address("page", ()), sample, take)
+    points_table(sample, take)
 
 
 @pytest.fixture
