@@ -18,9 +18,7 @@ _BETWEEN: Final = MappingProxyType(
     {_FIND: "find it", ",": "comma", ";": "semicolon", "\t": "tab", "|": "bar", " ": "blanks"}
 )
 _DECIMAL: Final = MappingProxyType({_FIND: "find it", ".": "point: 1.5", ",": "comma: 1,5"})
-_HEADER: Final = MappingProxyType(
-    {_FIND: "find out", "names": "names the columns", "row": "is a row"}
-)
+_HEADER: Final = MappingProxyType({_FIND: "find out", "names": "has names", "row": "is a row"})
 _TASK: Final = MappingProxyType({"classes": "a class", "regression": "a number"})
 
 
@@ -136,9 +134,10 @@ def _select(
     st.selectbox(
         label,
         list(options),
-        index=None,
+        # Only where nothing is chosen yet: it brings a button that empties the box.
+        index=None if value is None else 0,
         format_func=options.__getitem__,
         key=key,
         on_change=on_change,
-        width=170,
+        width=150,
     )

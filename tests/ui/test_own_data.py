@@ -249,3 +249,13 @@ def test_the_file_comes_back_and_tells_a_spreadsheet_its_letters(classes):
     content = _as_bytes(sample)
     assert content.startswith(b"\xef\xbb\xbf") == (not as_csv(sample).isascii())
     assert read_csv(content).sample() == sample
+
+
+def test_a_box_can_be_empty_only_where_nothing_was_found():
+    app = uploaded("name,x,class\nann,1,a\nbob,2,b\ncid,3,b\n")
+    assert (select(app, "Across the picture").value, select(app, "Up the picture").value) == (
+        "x", None,
+    )  # fmt: skip
+    assert plain("two are needed. Line 2, column “name”, holds “ann”") in app.warning[0].value
+    app = chosen(app, "Up the picture", "name")
+    assert plain("Line 2, column “name”, holds “ann”, no number") in app.warning[0].value
