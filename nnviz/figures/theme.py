@@ -23,8 +23,14 @@ SKY: Final = "#56B4E9"
 
 NEGATIVE: Final = ORANGE
 POSITIVE: Final = BLUE
+ABOVE: Final = "var(--st-primary-color)"
+"""Blue for thin lines of what is above zero: light enough in the dark, dark enough in the light."""
+
 CLASS_COLOURS: Final = (NEGATIVE, POSITIVE)
 CLASS_SYMBOLS: Final = ("circle", "square")
+SEVERAL_COLOURS: Final = (*CLASS_COLOURS, GREEN, PURPLE, VERMILLION)
+SEVERAL_SYMBOLS: Final = (*CLASS_SYMBOLS, "diamond", "triangle-up", "star")
+"""Of up to five classes; the first two are those of two classes."""
 
 DIVERGING: Final = (ORANGE, PAPER, SKY)
 """Stops of the one diverging scale, for maps behind points: negative, zero, positive."""

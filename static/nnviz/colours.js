@@ -1,6 +1,7 @@
 // Figures name theme colours as CSS variables; Plotly and canvas need them resolved.
 
 const VARIABLE = /^var\((--[\w-]+)\)$/;
+const WITHIN = /var\(--[\w-]+\)/g;
 
 export class Theme {
   constructor(element) {
@@ -18,7 +19,7 @@ export class Theme {
 
   /** The same figure with every CSS variable in it resolved. */
   resolve(node) {
-    if (typeof node === "string") return this.colour(node);
+    if (typeof node === "string") return node.replace(WITHIN, (name) => this.colour(name)); // in texts too
     if (Array.isArray(node)) return node.map((item) => this.resolve(item));
     if (node && typeof node === "object") {
       return Object.fromEntries(Object.entries(node).map(([key, item]) => [key, this.resolve(item)]));

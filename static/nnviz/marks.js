@@ -7,6 +7,9 @@ const { palette } = await import(`./colours.js${version}`);
 const { stroke, withPen } = await import(`./strokes.js${version}`);
 const { indexAt, seenAt } = await import(`./timeline.js${version}`);
 const { Trails } = await import(`./trails.js${version}`);
+const { Tiles, edges, biases } = await import(`./network.js${version}`);
+
+const NETWORK = { edges, biases };
 
 export class Marks {
   constructor(stage) {
@@ -15,10 +18,15 @@ export class Marks {
     this.over = document.createElement("canvas");
     this.over.className = "nv-over";
     this.over.setAttribute("aria-hidden", "true");
-    stage.prepend(this.under);
+    // Edges and marks of a network lie under the figure, so that what is read of them is not crossed out.
+    this.below = document.createElement("canvas");
+    this.below.className = "nv-over";
+    this.below.setAttribute("aria-hidden", "true");
+    stage.prepend(this.under, this.below);
     this.trails = new Trails(stage);
     stage.append(this.over);
     this.maps = new Map();
+    this.tiles = new Map();
   }
 
   /** Take a run (or none), the drawn figure and the theme; call again after each of them changed. */
@@ -26,7 +34,11 @@ export class Marks {
     Object.assign(this, { run, plot, theme });
     this.under.replaceChildren();
     this.maps.clear();
-    for (const track of run?.tracks ?? []) if (track.kind === "map") this.addMap(track);
+    this.tiles.clear();
+    for (const track of run?.tracks ?? []) {
+      if (track.kind === "map") this.addMap(track);
+      if (track.kind === "tiles") this.tiles.set(track, new Tiles(track, theme, this.under));
+    }
     this.place();
   }
 
@@ -45,13 +57,14 @@ export class Marks {
   /** Fit the canvases to the axes, which move when the person zooms or the window changes. */
   place(density = window.devicePixelRatio || 1) {
     const { width, height } = this.plot.getBoundingClientRect();
-    for (const canvas of [this.over, this.trails.canvas]) {
+    for (const canvas of [this.below, this.over, this.trails.canvas]) {
       canvas.width = Math.round(width * density);
       canvas.height = Math.round(height * density);
       canvas.style.cssText = `width:${width}px;height:${height}px`;
     }
     this.density = density;
     this.trails.clear();
+    for (const tiles of this.tiles.values()) tiles.place(this.plot, density);
     for (const [track, { frame, canvas }] of this.maps) {
       const pair = axes(this.plot, track.axes);
       const [left, top] = [pair.x._offset, pair.y._offset];
@@ -63,14 +76,19 @@ export class Marks {
   }
 
   draw(step) {
-    const pen = this.over.getContext("2d");
-    pen.setTransform(this.density, 0, 0, this.density, 0, 0);
-    pen.clearRect(0, 0, this.over.width, this.over.height);
+    const [pen, lower] = [this.over, this.below].map((canvas) => {
+      const each = canvas.getContext("2d");
+      each.setTransform(this.density, 0, 0, this.density, 0, 0);
+      each.clearRect(0, 0, canvas.width, canvas.height);
+      return each;
+    });
     const seen = seenAt(this.run?.tracks ?? [], step);
-    for (const [track, { frame }] of this.maps) frame.hidden = !seen.includes(track);
+    for (const [track, { frame }] of [...this.maps, ...this.tiles]) frame.hidden = !seen.includes(track);
     this.trails.draw(seen.filter(({ kind }) => kind === "trail"), step, this);
     for (const track of seen) {
       if (track.kind === "map") this.paint(track, step);
+      else if (track.kind === "tiles") this.tiles.get(track).paint(step);
+      else if (NETWORK[track.kind]) withPen(lower, track, this.plot, this.theme, (pair) => NETWORK[track.kind](lower, track, pair, step, this.theme));
       else if (track.axes && this[track.kind]) { // the others are not drawn with a pen
         withPen(pen, track, this.plot, this.theme, (pair) => this[track.kind](pen, track, pair, step));
       }
@@ -81,7 +99,7 @@ export class Marks {
   sharply(density, step, take) {
     this.place(density);
     this.draw(step);
-    take([...this.maps.values()], [this.trails.canvas, this.over]);
+    take([...this.maps.values(), ...this.tiles.values()], [this.below, this.trails.canvas, this.over]);
     this.place();
     this.draw(step);
   }

@@ -1,0 +1,120 @@
+// Draws a network that learns: a small map in every unit, edges by weight, and the marks of biases.
+
+const version = new URL(import.meta.url).search;
+const { axes, toPixels } = await import(`./plotly.js${version}`);
+const { palette } = await import(`./colours.js${version}`);
+const { indexAt } = await import(`./timeline.js${version}`);
+
+const ZERO = 127.5; // of a byte that stands for a signed number
+const THINNEST = 0.5; // px of an edge whose weight is next to nothing
+const FAINTEST = 0.2; // how much of the colour such an edge or mark still has
+
+/** A linear scale from data to pixels along both axes; asking Plotly for each of many places would be slow. */
+function scales(pair) {
+  const [left, top] = toPixels(pair, [0, 0]);
+  const [right, bottom] = toPixels(pair, [1, 1]);
+  return { x: (x) => left + (right - left) * x, y: (y) => top + (bottom - top) * y, size: Math.abs(right - left) };
+}
+
+/** All the small maps of one track, on one canvas that lies under the figure. */
+export class Tiles {
+  constructor(track, theme, parent) {
+    this.track = track;
+    this.frame = document.createElement("div");
+    this.canvas = document.createElement("canvas");
+    this.frame.append(this.canvas);
+    parent.append(this.frame);
+    this.ink = theme.colour("var(--st-text-color)");
+    this.colours = palette(track.stops.map((stop) => theme.colour(stop)));
+    const [rows, columns] = track.shape;
+    this.source = document.createElement("canvas"); // one map below the other
+    [this.source.width, this.source.height] = [columns, rows * track.boxes.length];
+    this.from = this.source.getContext("2d");
+    this.image = this.from.createImageData(this.source.width, this.source.height);
+    this.pixels = new Uint32Array(this.image.data.buffer);
+    this.shown = -1;
+  }
+
+  place(plot, density) {
+    const pair = axes(plot, this.track.axes);
+    const [left, top, width, height] = [pair.x._offset, pair.y._offset, pair.x._length, pair.y._length];
+    this.frame.style.cssText = `left:${left}px;top:${top}px;width:${width}px;height:${height}px`;
+    this.canvas.style.cssText = `left:0px;top:0px;width:${width}px;height:${height}px`;
+    this.canvas.width = Math.round(width * density);
+    this.canvas.height = Math.round(height * density);
+    const { x, y, size } = scales(pair);
+    this.squares = this.track.boxes.map(([across, up, side]) => (
+      [x(across) - left - (side * size) / 2, y(up) - top - (side * size) / 2, side * size].map((value) => value * density)
+    ));
+    this.shown = -1;
+  }
+
+  paint(step) {
+    const index = indexAt(this.track, step);
+    if (this.shown === index) return;
+    this.shown = index;
+    const [rows, columns] = this.track.shape;
+    const cells = rows * columns;
+    const n = this.track.boxes.length;
+    for (let tile = 0; tile < n; tile++) {
+      for (let row = 0; row < rows; row++) {
+        const from = (index * n + tile) * cells + (rows - 1 - row) * columns; // the lowest row comes first
+        const to = tile * cells + row * columns;
+        for (let column = 0; column < columns; column++) this.pixels[to + column] = this.colours[this.track.values[from + column]];
+      }
+    }
+    this.from.putImageData(this.image, 0, 0);
+    const pen = this.canvas.getContext("2d");
+    pen.clearRect(0, 0, this.canvas.width, this.canvas.height);
+    pen.strokeStyle = this.ink;
+    this.squares.forEach(([left, top, side], tile) => {
+      pen.drawImage(this.source, 0, tile * rows, columns, rows, left, top, side, side);
+      pen.strokeRect(left, top, side, side);
+    });
+  }
+}
+
+/** Edges as curves that leave and arrive level: wider for a larger weight, dashed for a negative one. */
+export function edges(pen, track, pair, step, theme) {
+  const { x, y, size } = scales(pair);
+  const start = indexAt(track, step) * track.places.length;
+  const [below, above] = [theme.colour(track.below), theme.colour(track.above)];
+  track.places.forEach(([x0, y0, x1, y1], i) => {
+    const value = track.values[start + i] - ZERO;
+    const strength = Math.abs(value) / ZERO;
+    pen.globalAlpha = FAINTEST + (1 - FAINTEST) * strength;
+    pen.lineWidth = THINNEST + track.widest * size * strength;
+    pen.strokeStyle = value < 0 ? below : above;
+    pen.setLineDash(value < 0 ? [3 + 1.2 * pen.lineWidth, 2 + 0.7 * pen.lineWidth] : []);
+    const middle = x((x0 + x1) / 2);
+    pen.beginPath();
+    pen.moveTo(x(x0), y(y0));
+    pen.bezierCurveTo(middle, y(y0), middle, y(y1), x(x1), y(y1));
+    pen.stroke();
+  });
+}
+
+/** Biases: a square for a positive one, a diamond for a negative one, stronger in colour for a larger one. */
+export function biases(pen, track, pair, step, theme) {
+  const { x, y, size } = scales(pair);
+  const start = indexAt(track, step) * track.places.length;
+  const [below, above, paper] = [track.below, track.above, "var(--st-background-color)"].map((name) => theme.colour(name));
+  pen.setLineDash([]);
+  pen.lineWidth = 1;
+  track.places.forEach(([across, up, side], i) => {
+    const value = track.values[start + i] - ZERO;
+    const [left, top, half] = [x(across), y(up), (side * size) / 2];
+    const corners = value < 0 ? [[0, -half], [half, 0], [0, half], [-half, 0]]
+      : [[-0.8 * half, -0.8 * half], [0.8 * half, -0.8 * half], [0.8 * half, 0.8 * half], [-0.8 * half, 0.8 * half]];
+    pen.beginPath();
+    for (const [dx, dy] of corners) pen.lineTo(left + dx, top + dy);
+    pen.closePath();
+    pen.fillStyle = paper;
+    pen.fill();
+    pen.fillStyle = pen.strokeStyle = value < 0 ? below : above;
+    pen.globalAlpha = Math.abs(value) / ZERO;
+    pen.fill();
+    pen.globalAlpha = 1;
+    pen.stroke();
+  });
+}
