@@ -7,7 +7,7 @@ import numpy as np
 from nnviz import plan_network
 from nnviz.checks import FloatArray, instance, integer
 from nnviz.plan import Plan
-from nnviz.plan_carry import carried
+from nnviz.plan_carry import carried, same_parameters
 from nnviz.stretch import Course, Stretch
 from nnviz.timeline import Stage, Timeline
 
@@ -110,7 +110,7 @@ def _begin(stage: Stage, before: Stretch | None) -> tuple[Course, FloatArray, Fl
         old = before.plan
         parameters = np.array(carried(old, before.parameters[-1], plan))
         goes_on = _same_rows(old, plan)
-        same_memory = old.recipe.optimizer == plan.recipe.optimizer and old.sizes == plan.sizes
+        same_memory = old.recipe.optimizer == plan.recipe.optimizer and same_parameters(old, plan)
         course = Course(
             plan,
             before.course.order_begin if goes_on else stage.step,

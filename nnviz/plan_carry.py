@@ -13,8 +13,9 @@ def carried(old: Plan, parameters: FloatArray, new: Plan) -> FloatArray:
     Layers keep their place, counted from the input. What is added begins without a say: a new
     input with weight 0, a new unit with random weights in front of it and weight 0 behind it.
     Where inputs become standardised, or are no longer, the weights are converted, so that the
-    answers stay the same. Where layers are added or taken away, those that stand on another place
-    now begin anew; what is removed is gone.
+    answers stay the same; those of a linear output as well, where it is the targets of a regression
+    that have another scale now. Where layers are added or taken away, those that stand on another
+    place now begin anew; what is removed is gone.
 
     Parameters
     ----------
@@ -37,8 +38,23 @@ def carried(old: Plan, parameters: FloatArray, new: Plan) -> FloatArray:
         if index == 0:
             weights, bias = _other_inputs(old, new, weights, bias)
         weights, bias = _other_units(weights, bias, random_weights[0], random_bias[0])
+        if index == n_new:
+            weights, bias = _other_targets(old, new, weights, bias)
         parts += [weights.ravel(), bias]
     return np.concatenate(parts)
+
+
+def same_parameters(old: Plan, new: Plan) -> bool:
+    """Return whether every parameter of two plans stands for the same, in the same scale.
+
+    Only then does what an optimiser remembers of it still say something.
+    """
+    before, after = old.architecture, new.architecture
+    return (
+        old.sizes == new.sizes
+        and before.inputs == after.inputs
+        and before.standardise == after.standardise
+    )
 
 
 def _other_inputs(
@@ -75,3 +91,15 @@ def _other_units(
     new[:rows, :columns] = weights[:rows, :columns]
     new[rows:, :columns] = 0.0
     return new, np.concatenate([bias[:columns], random_bias[columns:]])
+
+
+def _other_targets(
+    old: Plan, new: Plan, weights: FloatArray, bias: FloatArray
+) -> tuple[FloatArray, FloatArray]:
+    """Keep what a linear output tells of a number, in the scale that the new plan gives it."""
+    linear = old.architecture.output == new.architecture.output == "linear"
+    numbers = not old.sample.classes and not new.sample.classes
+    if not (linear and numbers) or old.architecture.standardise == new.architecture.standardise:
+        return weights, bias
+    (old_mean, old_scale), (mean, scale) = old.target_scale, new.target_scale
+    return weights * (old_scale / scale), (bias * old_scale + old_mean - mean) / scale
