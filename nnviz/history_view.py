@@ -1,5 +1,6 @@
 """Everything about a history that a picture shows, at every step that it can show."""
 
+import dataclasses
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -93,6 +94,27 @@ class HistoryView:
     def piece_at(self, step: int) -> ViewPiece:
         """Return the piece of a step; where two meet, the later one."""
         return [piece for piece in self.pieces if piece.first <= step][-1]
+
+    def since(self, step: int) -> "HistoryView":
+        """Return the series from a step on: of a branch, where it parts. Maps are left out."""
+        later = [piece for piece in self.pieces if piece.last > step]
+        return HistoryView(self.history, tuple(_series_since(piece, step) for piece in later))
+
+
+def _series_since(piece: ViewPiece, step: int) -> ViewPiece:
+    skipped = max(0, -(-(step - piece.first) // piece.stride))
+    skipped = min(skipped, len(piece.parameters) - 1)
+    series = (
+        getattr(piece.scores, each.name)[skipped:].copy() for each in dataclasses.fields(Scores)
+    )
+    return dataclasses.replace(
+        piece,
+        first=piece.first + skipped * piece.stride,
+        parameters=piece.parameters[skipped:].copy(),
+        scores=Scores(*series),
+        unit_maps=piece.unit_maps[:1].copy(),
+        answer_maps=piece.answer_maps[:1].copy(),
+    )
 
 
 def view(history: History, plane: Plane, *, quick: bool = False, first: int = 0) -> HistoryView:

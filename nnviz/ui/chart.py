@@ -44,6 +44,9 @@ class Clock:
         How many of them a second can be chosen, and what is chosen at first.
     jump : int
         How many an arrow key moves with Shift.
+    jump_unit : str
+        What so many are called, such as "epoch": then there are buttons for them, which stop where
+        one ends. Empty for none.
     """
 
     step: int
@@ -53,6 +56,7 @@ class Clock:
     speeds: tuple[float, ...] = (1, 10, 100, 1000, 5000)
     speed: float = 1000
     jump: int = 100
+    jump_unit: str = ""
 
 
 def chart(

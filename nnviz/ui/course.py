@@ -67,6 +67,14 @@ _PAGES: Final = (
         ":material/grid_on:",
         "Run the same training with many seeds and rates, and see how many of them fail.",
     ),
+    Page(
+        "deeper_networks",
+        "pages/deeper_networks.py",
+        "Deeper networks",
+        "Deeper networks",
+        ":material/hub:",
+        "Build a network, train it on any rows, and read every mark of it.",
+    ),
 )
 
 COURSE: Final = MappingProxyType({page.name: page for page in _PAGES})

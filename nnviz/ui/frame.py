@@ -8,6 +8,7 @@ from typing import Final
 import streamlit as st
 from streamlit.errors import StreamlitAPIException
 
+from nnviz.batch_kernel import compiled_walk
 from nnviz.kernel import compiled
 from nnviz.ui import assets
 from nnviz.ui.address import Address
@@ -96,7 +97,12 @@ def show(name: str, address: Address, lesson: Callable[[], None]) -> None:
 @st.cache_resource(show_spinner=False)
 def _make_ready() -> None:
     """Compile the updates while the first person looks at the first page."""
-    threading.Thread(target=compiled, daemon=True).start()
+
+    def compile_all() -> None:
+        compiled()
+        compiled_walk()
+
+    threading.Thread(target=compile_all, daemon=True).start()
 
 
 def hidden(part: str) -> bool:

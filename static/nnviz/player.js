@@ -14,6 +14,8 @@ const ICONS = {
   back: "M11 3v10L4 8z",
   on: "M5 3v10l7-5z",
   end: "M11 3h2v10h-2zM3 3v10l7-5z",
+  jumpBack: "M8 3v10L2 8zM14 3v10L8 8z",
+  jumpOn: "M2 3v10l6-5zM8 3v10l6-5z",
 };
 
 function button(label, icon, act) {
@@ -70,9 +72,11 @@ export class Player {
     this.readout.className = "nv-readout";
     this.bar.append(
       button("To the start (Home)", "start", () => this.go(0)),
+      (this.jumpBack = button("", "jumpBack", () => this.go(this.before(this.step)))),
       (this.back = button("", "back", () => this.go(Math.ceil(this.step) - 1))),
       this.toggle,
       (this.on = button("", "on", () => this.go(this.step + 1))),
+      (this.jumpOn = button("", "jumpOn", () => this.go(this.after(this.step)))),
       button("To the end (End)", "end", () => this.go(this.last)),
       this.range, this.speed, this.readout,
     );
@@ -85,7 +89,7 @@ export class Player {
     this.clock = clock;
     this.last = run.last;
     this.range.max = run.last;
-    if (this.unit !== clock.unit) this.speak(clock);
+    if (this.unit !== clock.unit || this.jumpUnit !== clock.jump_unit) this.speak(clock);
     if (this.order !== clock.order) {
       this.order = clock.order;
       this.stop();
@@ -96,12 +100,17 @@ export class Player {
   }
 
   /** Name what the clock counts, and offer its speeds. */
-  speak({ unit, speeds, speed }) {
+  speak({ unit, speeds, speed, jump_unit: jumpUnit }) {
     this.unit = unit;
-    for (const [node, label] of [[this.back, `Back one ${unit} (left arrow)`], [this.on, `On by one ${unit} (right arrow)`]]) {
+    this.jumpUnit = jumpUnit;
+    for (const [node, label] of [
+      [this.back, `Back one ${unit} (left arrow)`], [this.on, `On by one ${unit} (right arrow)`],
+      [this.jumpBack, `Back one ${jumpUnit} (Shift + left arrow)`], [this.jumpOn, `On by one ${jumpUnit} (Shift + right arrow)`],
+    ]) {
       node.setAttribute("aria-label", label);
       node.title = label;
     }
+    this.jumpBack.hidden = this.jumpOn.hidden = !jumpUnit;
     this.speed.setAttribute("aria-label", `Speed, ${unit}s per second`);
     this.speed.replaceChildren(...speeds.map((each) => new Option(`${each.toLocaleString("en")}/s`, each)));
     this.speed.value = speed;
@@ -195,6 +204,15 @@ export class Player {
     }, after);
   }
 
+  /** Where the jump before a step ends, and the one after it. */
+  before(step) {
+    return Math.ceil(step / this.clock.jump - 1) * this.clock.jump;
+  }
+
+  after(step) {
+    return Math.floor(step / this.clock.jump + 1) * this.clock.jump;
+  }
+
   /** Come to rest and report, because somebody wants a link to what is seen now. */
   settle(waits) {
     if (!this.run) return;
@@ -214,10 +232,11 @@ export class Player {
     if (taken(at)) return;
     if (event.key === " " && (at.closest("button") || event.repeat)) return; // the button answers
     const jump = event.shiftKey ? this.clock.jump : 1;
+    const whole = event.shiftKey && this.jumpUnit; // to where an epoch ends
     const act = {
       " ": () => (this.playing ? this.pause() : this.play()),
-      ArrowRight: () => this.go(this.step + jump),
-      ArrowLeft: () => this.go(Math.ceil(this.step) - jump),
+      ArrowRight: () => this.go(whole ? this.after(this.step) : this.step + jump),
+      ArrowLeft: () => this.go(whole ? this.before(this.step) : Math.ceil(this.step) - jump),
       Home: () => this.go(0),
       End: () => this.go(this.last),
     }[event.key];

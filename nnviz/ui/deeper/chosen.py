@@ -1,0 +1,231 @@
+"""What is chosen on the line that is followed, and how a choice is taken in."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+import streamlit as st
+
+from nnviz.deep_lines import (
+    Change,
+    DeepLine,
+    Lines,
+    settings_at,
+    with_branch,
+    with_change,
+    without_change,
+    without_line,
+)
+from nnviz.preset import Preset
+from nnviz.sample import Sample
+from nnviz.sentences.branches import LETTERS
+from nnviz.settings import FROM_THE_START, OWN, Settings
+from nnviz.ui.address import Address
+from nnviz.ui.deeper.parameters import EPOCHS
+
+_NOTE = "deeper_note"
+
+
+class Chosen:
+    """The choices of the page, read and changed.
+
+    Parameters
+    ----------
+    address : Address
+        With the parameters of `deeper_parameters`.
+    here : callable
+        Takes over where the player stands, and returns the step.
+    """
+
+    def __init__(self, address: Address, here: Callable[[], int]) -> None:
+        self._address, self._here = address, here
+
+    @property
+    def base(self) -> Settings:
+        """How the first line begins."""
+        settings: Settings = self._address["with"]
+        return settings
+
+    @property
+    def own(self) -> Sample | None:
+        """The person's own rows."""
+        sample: Sample | None = self._address["own"]
+        return sample
+
+    @property
+    def lines(self) -> Lines:
+        """The run and its branches."""
+        lines: Lines = self._address["lines"]
+        return lines
+
+    @property
+    def number(self) -> int:
+        """Of the line that is followed."""
+        return min(LETTERS.index(self._address["line"]), len(self.lines) - 1)
+
+    @property
+    def letter(self) -> str:
+        """Of the line that is followed."""
+        return LETTERS[self.number]
+
+    @property
+    def settings(self) -> Settings:
+        """What is chosen at the step that is seen."""
+        return settings_at(self.base, self.lines, self.number, self._address["step"])
+
+    @property
+    def acts_from(self) -> int:
+        """The step from which a change would count."""
+        line = self.lines[self.number]
+        return line.at if self._address["acts"] == "start" else max(line.at, self._address["step"])
+
+    def setter(self, field: str) -> Callable[[Any], None]:
+        """Return what takes in another value of a field of `Settings`."""
+        return lambda value: self.take({field: value})
+
+    def take(self, choices: Mapping[str, Any]) -> None:
+        """Change something: from here on, or from the start, as the person has chosen."""
+        try:
+            self.base.with_choices(choices)
+        except (TypeError, ValueError) as reason:
+            self.tell(str(reason))
+            return
+        self._here()
+        if self.acts_from == 0 or any(name in FROM_THE_START for name in choices):
+            # What has been changed on the way gives way to what is to hold from the start.
+            lines = tuple(
+                replace(line, changes=_without_fields(line, choices)) if k == self.number else line
+                for k, line in enumerate(self.lines)
+            )
+            self._address.set("with", self.base.with_choices(choices))
+            self._address.set("lines", lines)
+            return
+        self._change(choices=choices)
+
+    def set_by_hand(self, index: int, value: float) -> None:
+        """Set a parameter at the step that is seen."""
+        step = self._here()
+        self._change(by_hand={index: value}, step=step)
+
+    def _change(self, *, step: int | None = None, **changes: Any) -> None:
+        begin = self.acts_from if step is None else step
+        try:
+            self._address.set("lines", with_change(self.lines, self.number, begin, **changes))
+        except ValueError as reason:
+            self.tell(str(reason))
+
+    def take_back(self, step: int) -> None:
+        """Undo what the followed line changes at a step."""
+        self._address.set("lines", without_change(self.lines, self.number, step))
+
+    def branch(self) -> None:
+        """Leave the followed line at the step that is seen."""
+        try:
+            lines = with_branch(self.lines, self.number, self._here())
+        except ValueError as reason:
+            self.tell(str(reason))
+            return
+        self._address.set("lines", lines)
+        self._address.set("line", LETTERS[len(lines) - 1])
+
+    def delete(self, number: int) -> None:
+        """Delete a branch, and those that leave it."""
+        lines, followed = without_line(self.lines, number)
+        self._address.set("lines", lines)
+        self._address.set("line", LETTERS[followed])
+
+    def name(self, text: str) -> None:
+        """Name the branch that is followed."""
+        lines, number = self.lines, self.number
+        clean = " ".join(text.split())
+        self._address.set(
+            "lines",
+            (*lines[:number], replace(lines[number], name=clean), *lines[number + 1 :]),
+        )
+
+    def use_rows(self, sample: Sample, note: str = "") -> None:
+        """Train on the person's own rows, from the start."""
+        self._address.set("own", sample)
+        self._restart(self.base.with_choices({"data": OWN}))
+        if note:
+            self.tell(note)
+
+    def use_points(self, sample: Sample) -> None:
+        """Go on with rows that were changed by hand; everything else stays."""
+        self._address.set("own", sample)
+        self._address.set("with", self.base.with_choices({"data": OWN}))
+        lines = tuple(
+            replace(line, changes=_without_fields(line, {"data": OWN})) for line in self.lines
+        )
+        self._address.set("lines", lines)
+
+    def use_preset(self, preset: Preset) -> None:
+        """Take over everything that a preset chooses."""
+        self._address.set("own", None)
+        self._address.set("epochs", min(EPOCHS, key=lambda text: _distance(text, preset.epochs)))
+        self._address.set("acts", "here")
+        self._restart(settings_of(preset))
+
+    def _restart(self, settings: Settings) -> None:
+        self._address.set("with", settings)
+        self._address.set("lines", (DeepLine(),))
+        self._address.set("line", LETTERS[0])
+        self._address.set("picked", "")
+        self._address.set("probe", ())
+        self._address.set("step", 0)
+
+    def tell(self, sentence: str) -> None:
+        """Keep a sentence for the next picture; a callback cannot show it itself."""
+        st.session_state[_NOTE] = sentence
+
+    def told(self) -> str | None:
+        """Return the sentence that was kept, once."""
+        sentence: str | None = st.session_state.pop(_NOTE, None)
+        return sentence
+
+
+def _distance(text: str, epochs: int) -> float:
+    """Return how far a length is from the epochs asked for; one that is too short is far."""
+    length = int(text)
+    return float(length - epochs) if length >= epochs else 1e6 + epochs - length
+
+
+def _without_fields(line: DeepLine, choices: Mapping[str, Any]) -> tuple[Change, ...]:
+    changes = tuple(
+        Change(
+            change.step,
+            {name: value for name, value in change.choices.items() if name not in choices},
+            change.by_hand,
+        )
+        for change in line.changes
+    )
+    return tuple(change for change in changes if not change.empty)
+
+
+def settings_of(preset: Preset) -> Settings:
+    """Return the settings that stand for a preset."""
+    architecture, recipe = preset.architecture, preset.recipe
+    return Settings(
+        data=preset.toy,
+        rows=preset.n_rows,
+        noise=preset.noise,
+        classes=preset.n_classes,
+        draw=preset.seed,
+        test=preset.test_share,
+        seed=preset.seed,
+        inputs=architecture.inputs,
+        standardise=architecture.standardise,
+        hidden=architecture.hidden,
+        loss=architecture.loss,
+        output=architecture.output,
+        init=architecture.initialisation,
+        optimizer=recipe.optimizer,
+        rate=recipe.learning_rate,
+        batch=recipe.batch_size,
+        l1=recipe.l1,
+        l2=recipe.l2,
+        dropout=recipe.dropout,
+        schedule=recipe.schedule,
+        period=recipe.schedule_epochs,
+        patience=recipe.patience,
+    )

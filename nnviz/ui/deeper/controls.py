@@ -1,0 +1,61 @@
+"""The controls over the picture of a deeper network."""
+
+import streamlit as st
+
+from nnviz.plan import Plan
+from nnviz.preset import Preset
+from nnviz.presets import PRESETS
+from nnviz.ui.address import Address
+from nnviz.ui.deeper.chosen import Chosen, settings_of
+from nnviz.ui.deeper.data_controls import data_controls
+from nnviz.ui.deeper.network_controls import network_controls
+from nnviz.ui.deeper.parameters import EPOCHS
+from nnviz.ui.deeper.training_controls import rate_control, training_controls
+from nnviz.ui.fresh import fresh
+
+
+def preset_shown(chosen: Chosen) -> Preset | None:
+    """Return the preset whose choices these are, if they are one's."""
+    if chosen.lines != chosen.lines[:1] or chosen.lines[0].changes:
+        return None
+    return next((each for each in PRESETS.values() if settings_of(each) == chosen.base), None)
+
+
+def controls(address: Address, chosen: Chosen, plan: Plan) -> None:
+    """Show presets, data, network, training, length and learning rate."""
+    slider, rest = st.columns([0.25, 0.75], vertical_alignment="bottom")
+    with slider:
+        rate_control(chosen)
+    with rest, st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        _presets(chosen)
+        data_controls(address, chosen)
+        network_controls(chosen, plan)
+        training_controls(chosen, plan)
+        st.selectbox(
+            "Epochs",
+            EPOCHS,
+            key=address.key("epochs"),
+            width=95,
+            format_func=lambda epochs: f"{int(epochs):,}",
+            help="How long the run is. In one epoch every training row is used once.",
+        )
+
+
+def _presets(chosen: Chosen) -> None:
+    preset = preset_shown(chosen)
+    names = ("", *PRESETS)
+
+    def take(name: str) -> None:
+        if name:
+            chosen.use_preset(PRESETS[name])
+
+    key, on_change = fresh("deeper_preset", names, preset.name if preset else "", take)
+    st.selectbox(
+        "Presets",
+        names,
+        format_func=lambda name: PRESETS[name].title if name else "your own choices",
+        key=key,
+        on_change=on_change,
+        width=185,
+        help="Trainings that are worth looking at. Each is a link, too: copy it from above.",
+    )

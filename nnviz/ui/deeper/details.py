@@ -1,0 +1,130 @@
+"""The parts beside the picture of a deeper network: numbers, reasons, code, questions, export."""
+
+from collections.abc import Callable
+
+import numpy as np
+import streamlit as st
+
+from nnviz import batch_walk, lanes, optimizers, plan_network
+from nnviz.checks import FloatArray
+from nnviz.history import History
+from nnviz.plan import Plan
+from nnviz.scores import scores
+from nnviz.sentences.digits import digits
+from nnviz.ui.address import Address
+from nnviz.ui.deeper.chosen import Chosen
+from nnviz.ui.deeper.readings import reading
+from nnviz.ui.deeper.shown import DeepShown, item_of
+from nnviz.ui.parts import code, tutorial_says
+from nnviz.ui.plain import plain
+
+
+def bodies(
+    address: Address,
+    chosen: Chosen,
+    shown: DeepShown,
+    step: int,
+    pick: Callable[[str], None],
+    go: Callable[[int], None],
+) -> dict[str, Callable[[], None]]:
+    """Return what draws each part of the page."""
+    history = shown.history
+    plan, parameters = history.plan_at(step), history.parameters_at(step)
+    return {
+        "numbers": lambda: _numbers(address, chosen, history, step, plan, parameters, pick),
+        "code": lambda: _code(plan),
+        "tutorial": _tutorial,
+    }
+
+
+def _numbers(
+    address: Address,
+    chosen: Chosen,
+    history: History,
+    step: int,
+    plan: Plan,
+    parameters: FloatArray,
+    pick: Callable[[str], None],
+) -> None:
+    left, right = st.columns([0.5, 0.5], gap="medium")
+    with left:
+        probe = address["probe"]
+        row = int(plan.split.train[0])
+        point = tuple(probe) if len(probe) == 2 else tuple(plan.sample.X[row].tolist())
+        who = "the ring on the plane" if len(probe) == 2 else f"row {row + 1}"
+        st.caption(f"Worked out for {who}. Click on the plane for another point.")
+        reading(chosen, plan, parameters, item_of(address["picked"], plan), point, pick)
+    with right:
+        _table(history, step, plan, parameters)
+        if plan.sample.classes:
+            _confusion(plan, parameters)
+
+
+def _table(history: History, step: int, plan: Plan, parameters: FloatArray) -> None:
+    now = scores(plan, parameters[np.newaxis])
+    classes = bool(plan.sample.classes)
+    rate = float(history.stretch_at(step).course.rates(step, step + 1)[0])
+    penalty = float(plan_network.penalty(plan, parameters[np.newaxis])[0])
+
+    def share(values: FloatArray) -> str:
+        value = float(values[0])
+        if np.isnan(value):
+            return "no rows"
+        return f"{value:.1%}" if classes else digits(value)
+
+    def loss(values: FloatArray) -> str:
+        return digits(float(values[0])) if not np.isnan(values[0]) else "no rows"
+
+    lines = [
+        f"| update {step:,}, epoch {history.epoch_at(step):,.2f} | training | test |",
+        "|---|---|---|",
+        f"| rows | {len(plan.split.train):,} | {len(plan.split.test):,} |",
+        f"| mean loss | {loss(now.train_loss)} | {loss(now.test_loss)} |",
+        f"| {'rows right' if classes else 'R²'} | {share(now.train_accuracy)} | "
+        f"{share(now.test_accuracy)} |",
+    ]
+    st.markdown("\n".join(lines))
+    told = f"Learning rate of the next update: {digits(rate)}."
+    if penalty:
+        told += f" L1 and L2 add {digits(penalty)} to the training loss."
+    st.caption(told)
+
+
+def _confusion(plan: Plan, parameters: FloatArray) -> None:
+    names = [plain(name) for name in plan.sample.classes]
+    parts = [("Training rows", plan.split.train, plan.train_inputs)]
+    if len(plan.split.test):
+        parts.append(("Test rows", plan.split.test, plan.test_inputs))
+    for column, (title, rows, inputs) in zip(st.columns(len(parts)), parts, strict=True):
+        answers = plan_network.outputs(plan, parameters[np.newaxis], inputs)[0]
+        told = plan_network.classes_told(plan, answers)
+        actual = plan.sample.y[rows].astype(int)
+        counts = np.zeros((len(names), len(names)), dtype=int)
+        np.add.at(counts, (actual, told), 1)
+        lines = [
+            f"| {title}: is ↓, told → | " + " | ".join(names) + " |",
+            "|---" * (len(names) + 1) + "|",
+            *(
+                f"| **{name}** | "
+                + " | ".join(
+                    f"**{count}**" if i == j else str(count) for j, count in enumerate(row)
+                )
+                + " |"
+                for i, (name, row) in enumerate(zip(names, counts.tolist(), strict=True))
+            ),
+        ]
+        column.markdown("\n".join(lines))
+
+
+def _code(plan: Plan) -> None:
+    code((plan_network.gradient, optimizers.step_of, batch_walk.walk, lanes.activate), "")
+
+
+def _tutorial() -> None:
+    tutorial_says(
+        "a deep network is one with many layers, and every layer learns something more abstract "
+        "than the one before.",
+        "without an activation that bends between them, layers are one layer: set all activations "
+        "to linear and no number of layers learns the circle. And more layers are harder to train: "
+        "with six sigmoid layers the first one hardly gets a gradient.",
+    )

@@ -1,0 +1,235 @@
+"""What the page shows of a training and its branches: lines, views, and all that is drawn."""
+
+from collections.abc import Sequence
+from functools import cached_property
+
+from nnviz.deep_lines import changes_of, parting, timeline_of
+from nnviz.figures.deep_layout import Bias, Edge, Item, Unit, deep_layout
+from nnviz.figures.deep_losses import DeepStrand, LossMark
+from nnviz.figures.deep_network import item_name
+from nnviz.figures.deep_probe import probe_tracks
+from nnviz.figures.deep_tracks import branch_tracks, deep_tracks, item_tracks, same_network
+from nnviz.figures.strands import STROKES
+from nnviz.grids import Plane
+from nnviz.history import History
+from nnviz.history_view import HistoryView, ViewPiece
+from nnviz.plan import Plan
+from nnviz.plane_of import plane_of
+from nnviz.sentences.deep_changes import change_words
+from nnviz.settings import OWN
+from nnviz.timeline import MOST_STEPS, Timeline
+from nnviz.toys import TOYS
+from nnviz.ui import frames
+from nnviz.ui.deeper import histories
+from nnviz.ui.deeper.chosen import Chosen
+from nnviz.ui.deeper.clock_words import words_pack
+
+Pack = tuple[bytes, str]
+
+
+class DeepShown:
+    """The lines of the page, and the one that is followed.
+
+    Parameters
+    ----------
+    chosen : Chosen
+    epochs : int
+        How long the run is, in epochs of its beginning.
+    sliding : bool
+        Whether the picture will be replaced at once.
+    """
+
+    def __init__(self, chosen: Chosen, epochs: int, *, sliding: bool) -> None:
+        self._chosen, self.sliding = chosen, sliding
+        own = chosen.own
+        self.steps = min(MOST_STEPS, epochs * chosen.base.plan(own).updates_per_epoch)
+        self.timelines = tuple(
+            timeline_of(chosen.base, chosen.lines, number, own, self.steps)
+            for number in range(len(chosen.lines))
+        )
+        self.number = chosen.number
+
+    @property
+    def timeline(self) -> Timeline:
+        """Of the line that is followed."""
+        return self.timelines[self.number]
+
+    @cached_property
+    def plane(self) -> Plane:
+        """The part of the plane that is shown."""
+        settings = self._chosen.settings
+        usual = None if settings.data == OWN else TOYS[settings.data].plane
+        return plane_of(settings.sample(self._chosen.own), usual)
+
+    @cached_property
+    def view(self) -> HistoryView:
+        """What there is of the line that is followed."""
+        return self._view(self.timeline)
+
+    @property
+    def quick(self) -> bool:
+        """Whether it will be replaced by a finer or longer one."""
+        return self.sliding or not self.stream.whole
+
+    @property
+    def stream(self) -> histories.Stream:
+        """Where the rest of it comes from."""
+        return histories.stream(self.timeline, self.plane)
+
+    @property
+    def history(self) -> History:
+        """As far as it is there."""
+        return self.view.history
+
+    @property
+    def last_step(self) -> int:
+        """Of the clock: where the line ends, or will end."""
+        return self.history.last_step if not self.quick else self._end
+
+    @property
+    def _end(self) -> int:
+        ended = self.history.diverged_at or self.history.stopped_at
+        return self.history.last_step if ended else self.steps
+
+    def _view(self, timeline: Timeline) -> HistoryView:
+        if self.sliding:
+            return histories.quickly(timeline, self.plane)
+        stream = histories.stream(timeline, self.plane)
+        stream.ask()
+        return stream.view or histories.quickly(timeline, self.plane)
+
+    def plan_at(self, step: int) -> Plan:
+        """Return the plan of a step of the line that is followed."""
+        return [stage.plan for stage in self.timeline.stages if stage.step <= step][-1]
+
+    def followed(self) -> DeepStrand:
+        """Return the line that is followed, to be drawn."""
+        return DeepStrand(STROKES[self.number], self.view)
+
+    @cached_property
+    def others(self) -> tuple[DeepStrand, ...]:
+        """The other lines, from where they part from it."""
+        found = []
+        for number, timeline in enumerate(self.timelines):
+            if number != self.number:
+                begin = parting(self._chosen.lines, self.number, number)
+                view = self._view(timeline).since(begin)
+                if view.pieces:
+                    found.append(DeepStrand(STROKES[number], view))
+        return tuple(found)
+
+    def marks(self) -> tuple[LossMark, ...]:
+        """Return what was changed on the way of the followed line, and how it ended."""
+        marks = []
+        count = 0
+        for change in changes_of(self._chosen.lines, self.number):
+            if 0 < change.step <= self.history.last_step:
+                count += 1
+                words = change_words(change, self.history.plan_at(change.step))
+                marks.append(LossMark(change.step, str(count), f"update {change.step:,}: {words}"))
+        if self.history.stopped_at is not None:
+            words = "early stopping: the test loss had not become lower for long enough"
+            marks.append(LossMark(self.history.stopped_at, "S", words))
+        if self.history.diverged_at is not None:
+            words = "from here on the numbers are too large for a computer"
+            marks.append(LossMark(self.history.last_step, "D", words))
+        return tuple(marks)
+
+    def packed(
+        self, step: int, selected: Item | None, probe: tuple[float, float] | None
+    ) -> list[Pack]:
+        """Return the moving marks as the browser gets them."""
+        shown, last = self.history.plan_at(step), self.last_step
+        pieces = self.view.pieces
+        ends = [*(piece.last for piece in pieces[:-1]), None]
+        cut = self.history.timeline
+        network = (shown.sizes, shown.architecture.inputs)
+        packs = [
+            _packed(
+                cut, self.plane, len(piece.parameters), k, self.number, network, end, last,
+                _piece=piece, _shown=shown,
+            )
+            for k, (piece, end) in enumerate(zip(pieces, ends, strict=True))
+        ]  # fmt: skip
+        # The clock of the whole picture is that of its first pack.
+        for strand in self.others:
+            packs += [
+                frames.pack(branch_tracks(piece, strand.stroke, last=last))
+                for piece in strand.view.pieces
+            ]
+        near = self._near(step)
+        if near is not None:
+            stroke = STROKES[self.number]
+            packs.append(
+                frames.pack(
+                    deep_tracks(near, stroke, shown=shown, until=near.last, last=last, is_near=True)
+                )
+            )
+        fine = list(zip(pieces, ends, strict=True)) + ([(near, near.last)] if near else [])
+        packs += self._small(fine, shown, selected, probe)
+        if not self.quick:
+            packs.append(words_pack(self.timeline, self.plane, last, _history=self.history))
+        return packs
+
+    def _near(self, step: int) -> ViewPiece | None:
+        """Return single updates around a step, where the view shows fewer."""
+        if self.quick or self.view.piece_at(step).map_stride == 1:
+            return None
+        return histories.seen_near(self.history.timeline, step, self.plane)
+
+    def _small(
+        self,
+        pieces: Sequence[tuple[ViewPiece, int | None]],
+        shown: Plan,
+        selected: Item | None,
+        probe: tuple[float, float] | None,
+    ) -> list[Pack]:
+        packs = []
+        for piece, until in pieces:
+            if isinstance(selected, Edge | Bias) and same_network(piece.plan, shown):
+                name = item_name(shown, selected)
+                tracks = item_tracks(piece, selected, name, until=until, last=self.last_step)
+                packs.append(frames.pack(tracks))
+            if probe is not None:
+                tracks = probe_tracks(piece, probe, until=until, last=self.last_step)
+                packs.append(frames.pack(tracks))
+        return packs
+
+
+@histories.cached(max_entries=96)
+def _packed(
+    timeline: Timeline,
+    plane: Plane,
+    n_moments: int,
+    index: int,
+    number: int,
+    network: tuple[tuple[int, ...], tuple[str, ...]],
+    until: int | None,
+    last: int,
+    *,
+    _piece: ViewPiece,
+    _shown: Plan,
+) -> Pack:
+    """Pack a piece, which all the other arguments name."""
+    return frames.pack(deep_tracks(_piece, STROKES[number], shown=_shown, until=until, last=last))
+
+
+def item_of(text: str, plan: Plan) -> Item | None:
+    """Return what the address names: "u.1.2", "b.1.2" or "e.1.0.2"; None if there is no such."""
+    kind, *rest = text.split(".")
+    numbers = tuple(int(number) for number in rest)
+    layout = deep_layout(plan.sizes)
+    kinds = {"u": (Unit, layout.units), "b": (Bias, layout.biases), "e": (Edge, layout.edges)}
+    if kind not in kinds:
+        return None
+    make, all_of_them = kinds[kind]
+    item = make(*numbers)
+    return item if item in all_of_them else None
+
+
+def item_text(item: Item | None) -> str:
+    """Return what the address says of a unit, bias or edge; empty for none."""
+    if item is None:
+        return ""
+    kind = {"Unit": "u", "Bias": "b", "Edge": "e"}[type(item).__name__]
+    return ".".join((kind, *map(str, item)))
