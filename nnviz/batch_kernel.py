@@ -17,7 +17,7 @@ from typing import Any, Final
 import numpy as np
 from numba import njit, types
 
-from nnviz import activations, batch_walk, lanes, optimizers, splitmix
+from nnviz import activations, batch_draws, batch_walk, eights, lanes, optimizers, splitmix
 from nnviz.checks import FloatArray
 from nnviz.kernel import TURNS
 from nnviz.lanes import CODES
@@ -26,6 +26,9 @@ from nnviz.plan import Plan
 
 # Walks of more rows times parameters than this (about 10 ms) take turns with other long ones.
 _LONG: Final = 5_000_000
+
+MADE_OF: Final = (batch_walk, batch_draws, eights, lanes, optimizers, splitmix, activations)
+"""The files that the compiled code depends on."""
 
 
 class BatchKernel:
@@ -148,8 +151,7 @@ def _named_by_its_source() -> Callable[..., bool]:
 
     What is kept on the disk is found by this name, and checked against one file only.
     """
-    made_of = (batch_walk, lanes, optimizers, splitmix, activations)
-    digest = sha256(b"".join(Path(str(module.__file__)).read_bytes() for module in made_of))
+    digest = sha256(b"".join(Path(str(module.__file__)).read_bytes() for module in MADE_OF))
     walk = batch_walk.walk
     named = FunctionType(
         walk.__code__, walk.__globals__, walk.__name__, walk.__defaults__, walk.__closure__

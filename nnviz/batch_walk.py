@@ -9,43 +9,19 @@ import numpy as np
 import numpy.typing as npt
 from numba.extending import register_jitable
 
+from nnviz.batch_draws import drop, key_of, shuffle
 from nnviz.checks import FloatArray
-from nnviz.lanes import LANES, activate, add_multiple, add_products, fill, sum_of
+from nnviz.eights import LANES, eight, put, spread, total
+from nnviz.lanes import activate
 from nnviz.optimizers import ADAGRAD_EPSILON, ADAM_DECAYS, EPSILON, MOMENTUM, RMSPROP_DECAY
-from nnviz.splitmix import DROPOUT, GAMMA, MULTIPLIERS, ORDER
+from nnviz.splitmix import DROPOUT, ORDER
 
 HARMLESS = 1e6
 """Parameters below this are no reason to look more closely whether a run diverges."""
 
-_FIRST, _SECOND = np.uint64(MULTIPLIERS[0]), np.uint64(MULTIPLIERS[1])
-_GAMMA, _ORDER, _DROPOUT = np.uint64(GAMMA), np.uint64(ORDER), np.uint64(DROPOUT)
-_11, _27, _30, _31, _32 = (np.uint64(bits) for bits in (11, 27, 30, 31, 32))
-_UNIT = 2.0**-53
+_LANES, _ORDER, _DROPOUT = np.uint64(LANES), np.uint64(ORDER), np.uint64(DROPOUT)
 
 SGD, MOMENTUM_CODE, NESTEROV, ADAGRAD, RMSPROP, ADAM = range(6)
-
-
-@register_jitable
-def _mixed(state: np.uint64) -> np.uint64:
-    state = (state ^ (state >> _30)) * _FIRST
-    state = (state ^ (state >> _27)) * _SECOND
-    return state ^ (state >> _31)
-
-
-@register_jitable
-def _key_of(seed: np.uint64, stream: np.uint64, index: int) -> np.uint64:
-    return _mixed(_mixed(seed + stream * _GAMMA) + np.uint64(index) * _GAMMA)
-
-
-@register_jitable
-def _shuffle(order: npt.NDArray[np.int64], key: np.uint64) -> None:
-    n = len(order)
-    for row in range(n):
-        order[row] = row
-    for last in range(n - 1, 0, -1):
-        number = _mixed(key + np.uint64(n - last) * _GAMMA)
-        place = np.int64(((number >> _32) * np.uint64(last + 1)) >> _32)
-        order[last], order[place] = order[place], order[last]
 
 
 @register_jitable
@@ -53,7 +29,6 @@ def _forward(
     sizes: npt.NDArray[np.int64],
     codes: npt.NDArray[np.int64],
     parameters: FloatArray,
-    z: FloatArray,
     a: FloatArray,
     slopes: FloatArray,
     keep: FloatArray,
@@ -66,17 +41,16 @@ def _forward(
         n_below, n_here = sizes[layer], sizes[layer + 1]
         here, bias = below + n_below * LANES, weights + n_below * n_here
         for j in range(n_here):
-            fill(z, here + j * LANES, parameters[bias + j])
-        # Each unit in turn, and not input by input: a processor need not wait for the last sum.
-        for i in range(n_below):
-            for j in range(n_here):
-                weight = parameters[weights + i * n_here + j]
-                add_multiple(z, here + j * LANES, weight, a, below + i * LANES)
-        activate(codes[layer], z, a, slopes, here, here + n_here * LANES)
+            z = spread(parameters[np.uint64(bias + j)])
+            for i in range(n_below):
+                weight = parameters[np.uint64(weights + i * n_here + j)]
+                z = z + weight * eight(a, below + i * LANES)
+            put(a, here + j * LANES, z)
+        activate(codes[layer], a, slopes, here, here + n_here * LANES)
         if dropout > 0.0 and layer < n_layers - 1:
-            for s in range(here, here + n_here * LANES):
-                a[s] *= keep[s]
-                slopes[s] *= keep[s]
+            for s in range(here, here + n_here * LANES, LANES):
+                put(a, s, eight(a, s) * eight(keep, s))
+                put(slopes, s, eight(slopes, s) * eight(keep, s))
         weights, below = bias + n_here, here
 
 
@@ -87,7 +61,6 @@ def _backward(
     a: FloatArray,
     slopes: FloatArray,
     derror_dz: FloatArray,
-    derror_da: FloatArray,
     sums: FloatArray,
 ) -> None:
     """Add the gradient of eight rows, lane by lane, from the last layer to the first."""
@@ -97,21 +70,34 @@ def _backward(
         below, bias = here - n_below * LANES, end - n_here
         weights = bias - n_below * n_here
         for j in range(n_here):
-            add_multiple(sums, (bias + j) * LANES, 1.0, derror_dz, here + j * LANES)
+            k = (bias + j) * LANES
+            put(sums, k, eight(sums, k) + eight(derror_dz, here + j * LANES))
         for i in range(n_below):
-            fill(derror_da, i * LANES, 0.0)
-        for j in range(n_here):
-            delta = here + j * LANES
-            for i in range(n_below):
-                k = weights + i * n_here + j
-                add_products(sums, k * LANES, derror_dz, delta, a, below + i * LANES)
-                if layer:
-                    add_multiple(derror_da, i * LANES, parameters[k], derror_dz, delta)
-        for i in range(n_below):
+            value = eight(a, below + i * LANES)
+            derror_da = spread(0.0)
+            for j in range(n_here):
+                # Of such a number the compiler knows that it does not count from the end.
+                k = np.uint64(weights + i * n_here + j)
+                delta = eight(derror_dz, here + j * LANES)
+                put(sums, k * _LANES, eight(sums, k * _LANES) + delta * value)
+                derror_da = derror_da + parameters[k] * delta
             place = below + i * LANES
-            fill(derror_dz, place, 0.0)
-            add_products(derror_dz, place, derror_da, i * LANES, slopes, place)
+            put(derror_dz, place, derror_da * eight(slopes, place))
         end, here = weights, below
+
+
+@register_jitable
+def _penalise(
+    gradient: FloatArray,
+    parameters: FloatArray,
+    is_weight: npt.NDArray[np.bool_],
+    l1: float,
+    l2: float,
+) -> None:
+    for k in range(len(parameters)):
+        if is_weight[k]:
+            p = parameters[k]
+            gradient[k] += l2 * p + (l1 if p > 0.0 else (-l1 if p < 0.0 else 0.0))
 
 
 @register_jitable
@@ -119,55 +105,46 @@ def _update(
     optimizer: int,
     parameters: FloatArray,
     memory: FloatArray,
-    sums: FloatArray,
-    is_weight: npt.NDArray[np.bool_],
+    gradient: FloatArray,
     rate: float,
     t: int,
-    l1: float,
-    l2: float,
 ) -> bool:
     """Change every parameter; return whether all are harmless."""
-    harmless = True
-    first, second = ADAM_DECAYS
-    grown, width = 1.0 - first**t, np.sqrt(1.0 - second**t)
-    for k in range(len(parameters)):
-        p, g = parameters[k], sum_of(sums, k * LANES)
-        if is_weight[k]:
-            g += l2 * p
-            g += l1 if p > 0.0 else (-l1 if p < 0.0 else 0.0)
-        if optimizer == SGD:
-            p -= rate * g
-        elif optimizer in (MOMENTUM_CODE, NESTEROV):
-            v = MOMENTUM * memory[0, k] + g
-            memory[0, k] = v
-            p -= rate * (v if optimizer == MOMENTUM_CODE else g + MOMENTUM * v)
-        elif optimizer == ADAGRAD:
-            memory[0, k] += g * g
-            p -= rate * g / (np.sqrt(memory[0, k]) + ADAGRAD_EPSILON)
-        elif optimizer == RMSPROP:
-            memory[0, k] = RMSPROP_DECAY * memory[0, k] + (1.0 - RMSPROP_DECAY) * g * g
-            p -= rate * g / (np.sqrt(memory[0, k]) + EPSILON)
-        else:
-            v = first * memory[0, k] + (1.0 - first) * g
-            s = second * memory[1, k] + (1.0 - second) * g * g
-            memory[0, k], memory[1, k] = v, s
-            p -= rate / grown * v / (np.sqrt(s) / width + EPSILON)
-        parameters[k] = p
-        if not abs(p) <= HARMLESS:  # so written that NaN is harmful as well
-            harmless = False
-    return harmless
-
-
-@register_jitable
-def _drop(
-    keep: FloatArray, begin: int, end: int, lane_rows: int, dropout: float, key: np.uint64
-) -> None:
-    """Decide for each hidden unit of eight rows whether it takes part, and how loud it is."""
-    for s in range(begin, end):
-        unit, lane = (s - begin) // LANES, (s - begin) % LANES
-        k = (lane_rows + lane) * ((end - begin) // LANES) + unit + 1
-        share = np.float64(_mixed(key + np.uint64(k) * _GAMMA) >> _11) * _UNIT
-        keep[s] = 0.0 if share < dropout else 1.0 / (1.0 - dropout)
+    n = len(parameters)
+    if optimizer == SGD:
+        for k in range(n):
+            parameters[k] -= rate * gradient[k]
+    elif optimizer == MOMENTUM_CODE:
+        for k in range(n):
+            memory[0, k] = MOMENTUM * memory[0, k] + gradient[k]
+            parameters[k] -= rate * memory[0, k]
+    elif optimizer == NESTEROV:
+        for k in range(n):
+            memory[0, k] = MOMENTUM * memory[0, k] + gradient[k]
+            parameters[k] -= rate * (gradient[k] + MOMENTUM * memory[0, k])
+    elif optimizer == ADAGRAD:
+        for k in range(n):
+            memory[0, k] += gradient[k] * gradient[k]
+            parameters[k] -= rate * gradient[k] / (np.sqrt(memory[0, k]) + ADAGRAD_EPSILON)
+    elif optimizer == RMSPROP:
+        for k in range(n):
+            new = (1.0 - RMSPROP_DECAY) * gradient[k] * gradient[k]
+            memory[0, k] = RMSPROP_DECAY * memory[0, k] + new
+            parameters[k] -= rate * gradient[k] / (np.sqrt(memory[0, k]) + EPSILON)
+    else:
+        first, second = ADAM_DECAYS
+        # A power of a real number, which Python and machine code round alike.
+        power = float(t)
+        grown, width = rate / (1.0 - first**power), np.sqrt(1.0 - second**power)
+        for k in range(n):
+            new = (1.0 - second) * gradient[k] * gradient[k]
+            memory[0, k] = first * memory[0, k] + (1.0 - first) * gradient[k]
+            memory[1, k] = second * memory[1, k] + new
+            parameters[k] -= grown * memory[0, k] / (np.sqrt(memory[1, k]) / width + EPSILON)
+    n_harmless = 0
+    for k in range(n):
+        n_harmless += abs(parameters[k]) <= HARMLESS  # so written that NaN is harmful as well
+    return n_harmless == n
 
 
 def walk(
@@ -203,10 +180,9 @@ def walk(
     per_epoch = (n_rows + batch_size - 1) // batch_size
     n_units = sizes.sum()
     inside, outside = n_inputs * LANES, (n_units - n_outputs) * LANES
-    z, a = np.zeros(n_units * LANES), np.zeros(n_units * LANES)
-    slopes, derror_dz = np.ones(n_units * LANES), np.zeros(n_units * LANES)
-    derror_da, keep = np.zeros(sizes.max() * LANES), np.ones(n_units * LANES)
-    sums = np.zeros(len(parameters) * LANES)
+    a, slopes = np.zeros(n_units * LANES), np.ones(n_units * LANES)
+    derror_dz, keep = np.zeros(n_units * LANES), np.ones(n_units * LANES)
+    sums, gradient = np.zeros(len(parameters) * LANES), np.zeros(len(parameters))
     order = np.zeros(n_rows, dtype=np.int64)
     epoch = -1
     harmless, n_noted, until_note = True, 0, first_note
@@ -214,10 +190,10 @@ def walk(
         at = first_update + update
         if at // per_epoch != epoch:
             epoch = at // per_epoch
-            _shuffle(order, _key_of(seed, _ORDER, epoch))
+            shuffle(order, key_of(seed, _ORDER, epoch))
         begin = (at % per_epoch) * batch_size
         size = min(batch_size, n_rows - begin)
-        mask_key = _key_of(seed, _DROPOUT, first_mask + update)
+        mask_key = key_of(seed, _DROPOUT, first_mask + update)
         sums[:] = 0.0
         for done in range(0, size, LANES):
             here = min(LANES, size - done)
@@ -226,8 +202,8 @@ def walk(
                 for i in range(n_inputs):
                     a[i * LANES + lane] = X[row, i]
             if dropout > 0.0:
-                _drop(keep, inside, outside, done, dropout, mask_key)
-            _forward(sizes, codes, parameters, z, a, slopes, keep, dropout)
+                drop(keep, inside, outside, done, dropout, mask_key)
+            _forward(sizes, codes, parameters, a, slopes, keep, dropout)
             for lane in range(LANES):
                 row = order[begin + done + min(lane, here - 1)]
                 for j in range(n_outputs):
@@ -237,14 +213,18 @@ def walk(
                     if squared:
                         error *= 2.0 * slopes[s]
                     derror_dz[s] = error if lane < here else 0.0
-            _backward(sizes, parameters, a, slopes, derror_dz, derror_da, sums)
-        if not _update(
-            optimizer, parameters, memory, sums, is_weight, rates[update], t + update, l1, l2
-        ):
+            _backward(sizes, parameters, a, slopes, derror_dz, sums)
+        for k in range(len(parameters)):
+            gradient[k] = total(eight(sums, k * LANES))
+        if l1 > 0.0 or l2 > 0.0:
+            _penalise(gradient, parameters, is_weight, l1, l2)
+        if not _update(optimizer, parameters, memory, gradient, rates[update], t + update):
             harmless = False
         until_note -= 1
         if until_note == 0:
-            path[n_noted] = parameters
-            memories[n_noted] = memory
+            for k in range(len(parameters)):
+                path[n_noted, k] = parameters[k]
+                for m in range(len(memory)):
+                    memories[n_noted, m, k] = memory[m, k]
             n_noted, until_note = n_noted + 1, every
     return harmless

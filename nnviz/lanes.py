@@ -1,20 +1,28 @@
-"""Eight rows at a time: the pieces of the compiled updates that a processor does in one go.
+"""Activations of eight rows at a time, as the compiled updates need them.
 
-Everything is written so that the compiler finds vector instructions in it: eight neighbouring
-numbers are read before any is written, and the exponential has no branches. The values are
-those of `activations.py` to a few units in the last place, which the tests hold.
+The values and slopes are those of `activations.py` to a few units in the last place, which the
+tests hold; the exponential has no branches, so that eight of them cost little more than one.
 """
 
-from math import log1p
 from typing import Any, Final
 
-import numpy as np
 from numba.extending import register_jitable
 
 from nnviz.activations import LEAK
 from nnviz.checks import FloatArray
-
-LANES: Final = 8
+from nnviz.eights import (
+    LANES,
+    Eight,
+    at_least,
+    at_most,
+    eight,
+    if_positive,
+    magnitude,
+    power_of_two,
+    put,
+    spread,
+    with_signs,
+)
 
 SIGMOID, TANH, RELU, LEAKY_RELU, LINEAR, SOFTPLUS, SOFTMAX = range(7)
 CODES: Final = ("sigmoid", "tanh", "relu", "leaky_relu", "linear", "softplus", "softmax")
@@ -28,113 +36,88 @@ _LOG_2_E: Final = 1.44269504088896338700
 _ROUNDER: Final = 1.5 * 2.0**52
 
 
-# Of these the compiler knows that they do not count from the end of an array.
-_1, _2, _3, _4, _5, _6, _7 = (np.uint64(k) for k in range(1, LANES))
-
-
 @register_jitable
-def fill(into: FloatArray, i: int, value: float) -> None:
-    """Set eight numbers from ``into[i]`` on."""
-    p = np.uint64(i)
-    into[p] = into[p + _1] = into[p + _2] = into[p + _3] = value
-    into[p + _4] = into[p + _5] = into[p + _6] = into[p + _7] = value
-
-
-@register_jitable
-def add_multiple(into: FloatArray, i: int, factor: float, of: FloatArray, j: int) -> None:
-    """Add ``factor`` times eight numbers from ``of[j]`` on to those from ``into[i]`` on."""
-    p, q = np.uint64(i), np.uint64(j)
-    a, b = into[p] + factor * of[q], into[p + _1] + factor * of[q + _1]
-    c, d = into[p + _2] + factor * of[q + _2], into[p + _3] + factor * of[q + _3]
-    e, f = into[p + _4] + factor * of[q + _4], into[p + _5] + factor * of[q + _5]
-    g, h = into[p + _6] + factor * of[q + _6], into[p + _7] + factor * of[q + _7]
-    into[p], into[p + _1], into[p + _2], into[p + _3] = a, b, c, d
-    into[p + _4], into[p + _5], into[p + _6], into[p + _7] = e, f, g, h
-
-
-@register_jitable
-def add_products(into: FloatArray, i: int, x: FloatArray, j: int, y: FloatArray, k: int) -> None:
-    """Add eight products of ``x[j]`` and ``y[k]`` and what follows to those from ``into[i]`` on."""
-    p, q, r = np.uint64(i), np.uint64(j), np.uint64(k)
-    a, b = into[p] + x[q] * y[r], into[p + _1] + x[q + _1] * y[r + _1]
-    c, d = into[p + _2] + x[q + _2] * y[r + _2], into[p + _3] + x[q + _3] * y[r + _3]
-    e, f = into[p + _4] + x[q + _4] * y[r + _4], into[p + _5] + x[q + _5] * y[r + _5]
-    g, h = into[p + _6] + x[q + _6] * y[r + _6], into[p + _7] + x[q + _7] * y[r + _7]
-    into[p], into[p + _1], into[p + _2], into[p + _3] = a, b, c, d
-    into[p + _4], into[p + _5], into[p + _6], into[p + _7] = e, f, g, h
-
-
-@register_jitable
-def sum_of(values: FloatArray, i: int) -> float:
-    """Return the sum of eight numbers, always in the same order."""
-    p = np.uint64(i)
-    first = (values[p] + values[p + _4]) + (values[p + _2] + values[p + _6])
-    second = (values[p + _1] + values[p + _5]) + (values[p + _3] + values[p + _7])
-    return float(first + second)
-
-
-@register_jitable
-def exp_and_less(x: float) -> Any:
+def exp_and_less(x: Eight) -> Any:
     """Return exp(x) and exp(x) - 1 for x from -700 to 0, both with all their digits.
 
     exp(x) is 2**k exp(r) with r within half of ln 2; the series of exp(r) - 1 ends where its next
-    term is below the last digit.
+    term is below the last digit. Its terms are added in pairs: a processor does several at once.
     """
     shifted = x * _LOG_2_E + _ROUNDER
     k = shifted - _ROUNDER
     r = (x - k * _LN_2_HIGH) - k * _LN_2_LOW
-    series = 1 / 39916800 + r * (1 / 479001600 + r * (1 / 6227020800))
-    series = 1 / 40320 + r * (1 / 362880 + r * (1 / 3628800 + r * series))
-    series = 1 / 120 + r * (1 / 720 + r * (1 / 5040 + r * series))
-    less = r * (1.0 + r * (0.5 + r * (1 / 6 + r * (1 / 24 + r * series))))
-    # The bits of 2**k, made from k alone.
-    power = np.int64((np.float64(shifted).view(np.int64) + 1023) << 52).view(np.float64)
+    r_2 = r * r
+    r_4 = r_2 * r_2
+    from_2 = (1 / 2 + r * (1 / 6)) + r_2 * (1 / 24 + r * (1 / 120))
+    from_6 = (1 / 720 + r * (1 / 5040)) + r_2 * (1 / 40320 + r * (1 / 362880))
+    from_10 = (1 / 3628800 + r * (1 / 39916800)) + r_2 * (1 / 479001600 + r * (1 / 6227020800))
+    less = r + r_2 * (from_2 + r_4 * (from_6 + r_4 * from_10))
+    power = power_of_two(shifted)
     return power * less + power, power * less + (power - 1.0)
 
 
 @register_jitable
-def activate(
-    code: int, z: FloatArray, a: FloatArray, slopes: FloatArray, begin: int, end: int
-) -> None:
-    """Write value and slope of an activation at ``z[begin:end]`` to the same places."""
-    first, after = np.uint64(begin), np.uint64(end)
+def log1p_of(x: Eight) -> Eight:
+    """Return ln(1 + x) for x from 0 to 1: twice the area tangent of x / (2 + x), by its series."""
+    t = x / (2.0 + x)
+    s = t * t
+    s_2 = s * s
+    s_4 = s_2 * s_2
+    from_3 = (1 / 3 + s * (1 / 5)) + s_2 * (1 / 7 + s * (1 / 9))
+    from_11 = (1 / 11 + s * (1 / 13)) + s_2 * (1 / 15 + s * (1 / 17))
+    from_19 = (1 / 19 + s * (1 / 21)) + s_2 * (1 / 23 + s * (1 / 25))
+    from_27 = (1 / 27 + s * (1 / 29)) + s_2 * (1 / 31 + s * (1 / 33))
+    series = from_3 + s_4 * (from_11 + s_4 * (from_19 + s_4 * from_27))
+    return 2.0 * (t + t * (s * series))
+
+
+@register_jitable
+def _share_out(a: FloatArray, begin: int, end: int) -> None:
+    """Make shares of the sums in ``a[begin:end]``, in each lane of its own: softmax."""
+    highest = eight(a, begin)
+    for s in range(begin + LANES, end, LANES):
+        here = eight(a, s)
+        highest = if_positive(here - highest, here, highest)
+    whole = 0.0 * highest
+    for s in range(begin, end, LANES):
+        grown, _ = exp_and_less(-at_most(highest - eight(a, s), 700.0))
+        put(a, s, grown)
+        whole = whole + grown
+    for s in range(begin, end, LANES):
+        put(a, s, eight(a, s) / whole)
+
+
+@register_jitable
+def activate(code: int, a: FloatArray, slopes: FloatArray, begin: int, end: int) -> None:
+    """Make values of the sums in ``a[begin:end]``, and write the slopes to the same places."""
     if code == TANH:
-        for s in range(first, after):
-            shrunk, less = exp_and_less(-2.0 * min(abs(z[s]), 350.0))
-            size = -less / (2.0 + less)
-            a[s] = size if z[s] >= 0.0 else -size
-            slopes[s] = 4.0 * shrunk / ((1.0 + shrunk) * (1.0 + shrunk))
-    elif code == SIGMOID:
-        for s in range(first, after):
-            shrunk, _ = exp_and_less(-min(abs(z[s]), 700.0))
-            a[s] = (1.0 if z[s] >= 0.0 else shrunk) / (1.0 + shrunk)
-            slopes[s] = shrunk / ((1.0 + shrunk) * (1.0 + shrunk))
+        for s in range(begin, end, LANES):
+            z = eight(a, s)
+            shrunk, less = exp_and_less(-2.0 * at_most(magnitude(z), 350.0))
+            share = 1.0 / (2.0 + less)
+            put(a, s, with_signs(less * share, z))
+            put(slopes, s, 4.0 * shrunk * share * share)
+    elif code in (SIGMOID, SOFTPLUS):
+        for s in range(begin, end, LANES):
+            z = eight(a, s)
+            shrunk, _ = exp_and_less(-at_most(magnitude(z), 700.0))
+            share = 1.0 / (1.0 + shrunk)
+            sigmoid = if_positive(z, share, shrunk * share)
+            if code == SIGMOID:
+                put(a, s, sigmoid)
+                put(slopes, s, shrunk * share * share)
+            else:
+                put(a, s, at_least(z, 0.0) + log1p_of(shrunk))
+                put(slopes, s, sigmoid)
     elif code in (RELU, LEAKY_RELU):
         leak = LEAK if code == LEAKY_RELU else 0.0
-        for s in range(first, after):
-            slopes[s] = 1.0 if z[s] > 0.0 else leak
-            a[s] = z[s] if z[s] > 0.0 else leak * z[s]
-    elif code == SOFTPLUS:
-        for s in range(first, after):
-            shrunk, _ = exp_and_less(-min(abs(z[s]), 700.0))
-            a[s] = max(z[s], 0.0) + log1p(shrunk)
-            slopes[s] = (1.0 if z[s] >= 0.0 else shrunk) / (1.0 + shrunk)
-    elif code == LINEAR:
-        for s in range(first, after):
-            a[s] = z[s]
-            slopes[s] = 1.0
-    else:  # softmax: one share for each unit, in every lane
-        n_units = (end - begin) // LANES
-        for lane in range(LANES):
-            highest = z[begin + lane]
-            for unit in range(1, n_units):
-                highest = max(highest, z[begin + unit * LANES + lane])
-            total = 0.0
-            for unit in range(n_units):
-                s = begin + unit * LANES + lane
-                a[s], _ = exp_and_less(-min(highest - z[s], 700.0))
-                total += a[s]
-            for unit in range(n_units):
-                s = begin + unit * LANES + lane
-                a[s] /= total
-                slopes[s] = 1.0  # never used: the loss's slope contains it
+        for s in range(begin, end, LANES):
+            z = eight(a, s)
+            # Not 0 * z, which of an infinite sum would be no number.
+            put(a, s, if_positive(z, z, leak * z) if code == LEAKY_RELU else at_least(z, 0.0))
+            put(slopes, s, if_positive(z, 1.0, leak))
+    else:
+        for s in range(begin, end, LANES):
+            put(slopes, s, spread(1.0))  # never used of softmax: the loss's slope contains it
+        if code == SOFTMAX:
+            _share_out(a, begin, end)

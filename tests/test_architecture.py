@@ -33,7 +33,9 @@ ALLOWED_HERE = {
     "nnviz/boundaries.py": {"contourpy"},
     "nnviz/kernel.py": {"numba"},
     "nnviz/batch_kernel.py": {"numba"},
+    "nnviz/batch_draws.py": {"numba"},
     "nnviz/batch_walk.py": {"numba"},
+    "nnviz/eights.py": {"numba", "llvmlite"},
     "nnviz/lanes.py": {"numba"},
 }
 
