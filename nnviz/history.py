@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from nnviz import plan_network
 from nnviz.checks import FloatArray, instance, integer
@@ -26,7 +27,7 @@ class History:
     ----------
     timeline : Timeline
     stretches : tuple of Stretch
-        One for each stage that was reached.
+        One for each stage that was reached and changes something.
     last_step : int
         The last one with finite parameters and a finite training loss.
     diverged_at : int or None
@@ -76,12 +77,15 @@ def record(timeline: Timeline) -> History:
         If `timeline` is no Timeline.
     """
     instance(timeline, "timeline", Timeline)
-    reached = [stage for stage in timeline.stages if stage.step < timeline.steps]
+    reached = _reached(timeline)
     ends = [*(stage.step for stage in reached[1:]), timeline.steps]
     stretches: list[Stretch] = []
     stopped_at = diverged_at = None
     for stage, end in zip(reached, ends, strict=True):
         course, parameters, memory = _begin(stage, stretches[-1] if stretches else None)
+        if stretches and not _finite(course.plan, parameters[np.newaxis]).all():
+            diverged_at = stage.step + 1
+            break
         stop = _early_stop(course, parameters, memory, stage.step, end)
         last = end if stop is None else stop
         stride = _stride(timeline, course.plan)
@@ -98,6 +102,16 @@ def record(timeline: Timeline) -> History:
             stopped_at = stop
             break
     return History(timeline, tuple(stretches), stretches[-1].last, diverged_at, stopped_at)
+
+
+def _reached(timeline: Timeline) -> list[Stage]:
+    """Return the stages that are reached, without those that change nothing."""
+    reached: list[Stage] = []
+    for stage in timeline.stages:
+        new = not reached or stage.by_hand or stage.plan != reached[-1].plan
+        if new and stage.step < timeline.steps:
+            reached.append(stage)
+    return reached
 
 
 def _begin(stage: Stage, before: Stretch | None) -> tuple[Course, FloatArray, FloatArray]:
@@ -175,13 +189,18 @@ def _last_finite(
     for passage in course.walk(parameters, memory, first, last):
         if passage.harmless:
             continue
-        answers = plan_network.outputs(plan, passage.path, plan.train_inputs)
-        with np.errstate(all="ignore"):
-            losses = plan_network.losses(plan, answers, plan.train_targets).sum(axis=-1)
-        finite = np.isfinite(losses) & np.isfinite(passage.path).all(axis=1)
+        finite = _finite(plan, passage.path)
         if not finite.all():
             return int(passage.steps[finite.argmin()]) - 1
     return last
+
+
+def _finite(plan: Plan, path: FloatArray) -> npt.NDArray[np.bool_]:
+    """Return at which moments the parameters and the training loss are finite."""
+    answers = plan_network.outputs(plan, path, plan.train_inputs)
+    with np.errstate(all="ignore"):
+        losses = plan_network.losses(plan, answers, plan.train_targets).sum(axis=-1)
+    return np.asarray(np.isfinite(losses) & np.isfinite(path).all(axis=1))
 
 
 def _early_stop(
