@@ -35,7 +35,7 @@ def controls(address: Address, chosen: Chosen, plan: Plan) -> None:
             "Epochs",
             EPOCHS,
             key=address.key("epochs"),
-            width=95,
+            width=88,
             format_func=lambda epochs: f"{int(epochs):,}",
             help="How long the run is. In one epoch every training row is used once.",
         )
@@ -53,9 +53,9 @@ def _presets(chosen: Chosen) -> None:
     st.selectbox(
         "Presets",
         names,
-        format_func=lambda name: PRESETS[name].title if name else "your own choices",
+        format_func=lambda name: PRESETS[name].title if name else "own choices",
         key=key,
         on_change=on_change,
-        width=185,
+        width=165,
         help="Trainings that are worth looking at. Each is a link, too: copy it from above.",
     )

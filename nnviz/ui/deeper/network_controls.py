@@ -95,12 +95,13 @@ def _inputs(chosen: Chosen, plan: Plan) -> None:
     if plan.standardiser is not None:
         scaler = plan.standardiser
         parts = [
-            f"({input_name(plan, name)} − {mean:.3g}) / {scale:.3g}"
+            f"({input_name(plan, name)} {'+' if mean < 0 else '−'} {abs(mean):.3g}) / {scale:.3g}"
             for name, mean, scale in zip(
                 plan.architecture.inputs, scaler.mean, scaler.scale, strict=True
             )
         ]
-        st.caption(plain(f"The network is given {', '.join(parts[:4])}").replace("−-", "+ "))
+        more = " and so on" if len(parts) > 4 else ""
+        st.caption(plain(f"The network is given {', '.join(parts[:4])}{more}."))
 
 
 _INPUTS_HELP = (

@@ -14,7 +14,7 @@ from nnviz.ui.deeper.widgets import number_input, select, slider
 from nnviz.ui.rate_slider import logarithmic_values, rate_slider
 
 RATES: Final = logarithmic_values(-4, 1)
-RATE_MARKS: Final = (0.0001, 0.001, 0.01, 0.1, 1, 10)
+RATE_MARKS: Final = (0.0001, 0.01, 0.1, 1, 10)
 PENALTIES: Final = (0.0, *(float(f"{m}e{e}") for e in range(-5, 0) for m in (1, 2, 5)), 1.0)
 BATCHES: Final = (1, 2, 5, 8, 10, 16, 20, 32, 50, 64, 100, 128, 256, 1000, 50_000)
 PERIODS: Final = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
