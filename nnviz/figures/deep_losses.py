@@ -160,7 +160,7 @@ def loss_words(
             for s in strands
         ]
     if marks:
-        lines.append("┊ a change")
+        lines.append("┊ change or end")
     if cut:
         lines.append("higher: cut off")
     return separator.join(lines)

@@ -126,7 +126,7 @@ def _units(plan: Plan, layout: DeepLayout) -> go.Scatter:
                 "<br>click: formula and numbers"
             )
     tiles = [layout.tile(unit) for unit in layout.units]
-    return _marks([t.x for t in tiles], [t.y for t in tiles], texts, 22)
+    return _marks([t.x for t in tiles], [t.y for t in tiles], texts, [0.9 * t.side for t in tiles])
 
 
 def _biases(plan: Plan, layout: DeepLayout) -> go.Scatter:
@@ -147,19 +147,17 @@ def _edges(plan: Plan, layout: DeepLayout) -> go.Scatter:
             x.append(round(float(across), 1))
             y.append(round(float(up), 1))
         texts += [f"<b>{escape(item_name(plan, edge))}</b>"] * (n - 2)
-    return _marks(x, y, texts, 3)
+    return _marks(x, y, texts, None)
 
 
-def _marks(x: Sequence[float], y: Sequence[float], texts: Sequence[str], size: int) -> go.Scatter:
-    """Return marks that nobody sees, and that answer the pointer."""
-    return go.Scatter(
-        x=x,
-        y=y,
-        mode="none" if size == 3 else "markers",
-        marker={"size": size, "opacity": 0},
-        hovertext=texts,
-        hoverinfo="text",
-    )
+def _marks(
+    x: Sequence[float], y: Sequence[float], texts: Sequence[str], size: float | list[float] | None
+) -> go.Scatter:
+    """Return marks that nobody sees, and that answer the pointer; None for mere points."""
+    seen: dict[str, Any] = {"mode": "none"}
+    if size is not None:
+        seen = {"mode": "markers", "marker": {"size": size, "opacity": 0}}
+    return go.Scatter(x=x, y=y, hovertext=texts, hoverinfo="text", **seen)
 
 
 def _output_names(plan: Plan) -> list[str]:
