@@ -17,6 +17,8 @@ from nnviz.figures.deep_layout import (
     Unit,
 )
 from nnviz.plan import Plan
+from nnviz.plan_maps import BOUNDED
+from nnviz.sentences.digits import digits
 
 _LONGEST_NAME: Final = 7  # letters beside an input or output
 _FEW_EDGES: Final = 150
@@ -32,7 +34,7 @@ KEY: Final = (
     "<b>square</b>: what a unit gives over the plane, from "
     f'<span style="color:{theme.NEGATIVE}">■</span> below 0',
     f'through clear, 0, to <span style="color:{theme.SKY}">■</span> above 0 '
-    "(of a sigmoid: 0 through ½ to 1)",
+    "(a sigmoid: 0 through ½ to 1)",
 )
 """What the marks of the network mean, in lines that fit a phone."""
 
@@ -117,16 +119,27 @@ def _units(plan: Plan, layout: DeepLayout) -> go.Scatter:
     for unit in layout.units:
         name = escape(item_name(plan, unit))
         if unit.layer == 0:
-            standardised = ", standardised" if plan.architecture.standardise else ""
-            texts.append(f"<b>{name}</b>{standardised}<br>the map: its value over the plane")
+            kind = ", standardised" if plan.architecture.standardise else ""
+            ends = "clear is 0, full colour its largest value"
         else:
-            activation = plan.activations[unit.layer - 1].replace("_", " ")
-            texts.append(
-                f"<b>{name}</b>: {activation}<br>the map: what it gives over the plane"
-                "<br>click: formula and numbers"
-            )
+            activation = plan.activations[unit.layer - 1]
+            kind, ends = f": {activation.replace('_', ' ')}", _ends(plan, activation, unit)
+        texts.append(f"<b>{name}</b>{kind}<br>the map: what it gives over the plane,<br>{ends}")
     tiles = [layout.tile(unit) for unit in layout.units]
     return _marks([t.x for t in tiles], [t.y for t in tiles], texts, [0.9 * t.side for t in tiles])
+
+
+def _ends(plan: Plan, activation: str, unit: Unit) -> str:
+    """Return what the colours of a unit's map stand for, as `plan_maps.unit_maps` makes it."""
+    is_output = unit.layer == len(plan.sizes) - 1
+    if is_output and not plan.sample.classes:
+        return "in the colours of the answer"
+    low, high = plan.target_levels if is_output else (-1.0, 1.0)
+    if activation in ("sigmoid", "softmax"):
+        low, high = 0.0, 1.0
+    if activation in BOUNDED or is_output:
+        return f"orange {digits(low)}, clear {digits((low + high) / 2)}, blue {digits(high)}"
+    return "clear is 0, full colour its largest value"
 
 
 def _biases(plan: Plan, layout: DeepLayout) -> go.Scatter:
