@@ -65,7 +65,8 @@ def _first_layer(old: Plan, new: Plan) -> str:
         return ""
     here = [k for k, name in enumerate(names) if name in before]
     there = [before.index(names[k]) for k in here]
-    code = f"W, old[0] = old[0][{there}], np.zeros(({len(names)}, len(old[1])))\n"
+    code = "# W: the weights of the inputs that stay.\n"
+    code += f"W, old[0] = old[0][{there}], np.zeros(({len(names)}, len(old[1])))\n"
     if becomes and not was:
         code += f"old[1] = old[1] + mean[{here}] @ W\nW = W * scale[{here}][:, None]\n"
     elif was and not becomes:

@@ -37,11 +37,9 @@ def parts(timeline: Timeline, step: int) -> tuple[Part, ...]:
 
 def title(legs: tuple[Leg, ...], step: int) -> str:
     """Return what the script does, as one sentence."""
-    first, last = legs[0].plan.sizes, legs[-1].plan.sizes
-    shape = "-".join(map(str, first))
-    if last != first:
-        shape += f" (later {'-'.join(map(str, last))})"
-    rows = legs[0].plan.batch_size
+    shape, rows = "-".join(map(str, legs[0].plan.sizes)), legs[0].plan.batch_size
+    if len({leg.plan.sizes for leg in legs}) > 1:
+        return f"Trains a network that changes, {shape} at first, with {step} updates."
     if len({leg.plan.batch_size for leg in legs}) > 1:
         return f"Trains a {shape} network with {step} updates."
     return f"Trains a {shape} network with {step} updates of {rows} row{'s' * (rows > 1)} each."

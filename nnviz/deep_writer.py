@@ -21,6 +21,8 @@ class Writer(ABC):
 
     imports = "import numpy as np\n"
     answers = deep_report.NUMPY_ANSWERS
+    counts_updates = True
+    end = ""
 
     def __init__(self, legs: tuple[Leg, ...]) -> None:
         self.legs = legs
@@ -46,7 +48,8 @@ class Writer(ABC):
         plan = self.legs[-1].plan
         yield Part("Loss and accuracy of some answers.", deep_report.scores_function(plan))
         words = deep_report.report_words(plan)
-        yield Part(words, deep_report.report_code(self.legs[-1], step, self.answers))
+        report = deep_report.report_code(self.legs[-1], step, self.answers)
+        yield Part(words, f"{self.end}{report}")
 
     def once(self, name: str, code: str) -> str:
         """Return the code of this name, or nothing where it stands in the script already."""
@@ -68,12 +71,16 @@ class Writer(ABC):
             yield Part("", deep_carry.carry_code(before.plan, plan))
         elif draw:
             del self._written["start"]  # nothing is drawn here; maybe later
-        by_hand = deep_carry.by_hand_code(leg.stage)
-        yield Part("Set by hand: weights[layer][from, to] and biases[layer][unit].", by_hand)
+        yield self.by_hand(before, leg)
         if self.needs.batches:
             words = deep_start.numbers_words(dropout=self.needs.dropout)
             numbers = deep_start.numbers_code(dropout=self.needs.dropout)
             yield Part(words, self.once("numbers", numbers))
+
+    def by_hand(self, before: Leg | None, leg: Leg) -> Part:
+        """Return the lines that set parameters by hand."""
+        words = "Set by hand: weights[layer][from, to] and biases[layer][unit]."
+        return Part(words, deep_carry.by_hand_code(leg.stage))
 
     def rate(self, leg: Leg) -> Iterator[Part]:
         """Yield the learning rate of an epoch, and from where epochs and updates are counted."""
@@ -83,7 +90,9 @@ class Writer(ABC):
         if not self.needs.several:
             return
         begins = [("order_begin", leg.order_begin)]
-        begins += [("optimizer_begin", leg.optimizer_begin)] * self.needs.adam
+        begins += [("optimizer_begin", leg.optimizer_begin)] * (
+            self.needs.adam and self.counts_updates
+        )
         lines = [self.once(name, f"{name} = {value}\n") for name, value in begins]
         if self.needs.schedule:
             lines.append(self.once("epochs", f"epochs_before = {leg.epochs_before!r}\n"))
@@ -139,5 +148,5 @@ def _told(first: int, parts: list[Part]) -> list[Part]:
     """Say where a later leg begins."""
     if first == 0 or not parts:
         return parts
-    words = f"From step {first} on, something is different. {parts[0].words}".strip()
+    words = f"From step {first} on this is changed. {parts[0].words}".strip()
     return [Part(words, parts[0].code), *parts[1:]]
