@@ -29,7 +29,8 @@ def unit_maps(plan: Plan, parameters: FloatArray, plane: Plane) -> Bytes:
     ndarray of uint8, shape (n_moments, n_units, n, n)
         Inputs first, then the units of every layer, the outputs last; row 0 is the lowest y.
         Between 127 and 128 stands 0 (of a sigmoid or a share 0.5); 0 and 255 are -1 and 1 (0 and
-        1), or, where a unit has no such ends, its largest size on this map.
+        1), or, where a unit has no such ends, its largest size on this map. An output without ends
+        is cut off at 0 and 1 for a class; for a number, 0 to 255 is `answer_range`.
     """
     inputs = plan.inputs(plane.points())
     n_moments, n_points = len(parameters), len(inputs)
