@@ -77,9 +77,9 @@ def answer_bytes(plan: Plan, maps: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint
 def answer_words(plan: Plan) -> str:
     """Return the legend beside the plane, in lines of some 18 letters."""
     sample = plan.sample
-    lines = [f"<b>{_short(sample.target)}</b>"]
+    lines = [f"<b>{short_name(sample.target)}</b>"]
     if sample.classes:
-        lines += [f"{class_sign(k)} {_short(name)}" for k, name in enumerate(sample.classes)]
+        lines += [f"{class_sign(k)} {short_name(name)}" for k, name in enumerate(sample.classes)]
     else:
         low, high = (digits(value, 2) for value in answer_range(plan))
         lines.append(f'<span style="color:{theme.ORANGE}">●</span> {low}')
@@ -109,7 +109,7 @@ def _ground(plan: Plan) -> list[str]:
         return ["what the network", "answers; clear:", "halfway"]
     if plan.n_outputs > 1:
         return ["the class told;", "the stronger, the", "surer it is"]
-    first, second = (_short(name) for name in plan.sample.classes)
+    first, second = (short_name(name) for name in plan.sample.classes)
     return [f"orange: tells {first}", f"blue: tells {second}", "clear: undecided"]
 
 
@@ -188,5 +188,6 @@ def _row_words(plan: Plan, row: int, of_training: bool) -> str:
     return f"<b>{'training' if of_training else 'test'} row {row + 1}</b><br>{values}<br>{told}"
 
 
-def _short(name: str) -> str:
-    return escape(name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…")
+def short_name(name: str, longest: int = _LONGEST_NAME) -> str:
+    """Return a name that a person gave, cut to so many letters, as text that is never markup."""
+    return escape(name if len(name) <= longest else f"{name[: longest - 1]}…")

@@ -7,7 +7,7 @@ from typing import Any, Final
 import plotly.graph_objects as go
 
 from nnviz.figures import theme
-from nnviz.figures.deep_answer import class_sign
+from nnviz.figures.deep_answer import class_sign, short_name
 from nnviz.figures.deep_layout import (
     HEIGHT,
     Bias,
@@ -80,7 +80,9 @@ def network_texts(plan: Plan, layout: DeepLayout, *, small: bool) -> list[dict[s
     texts = []
     for unit, name in enumerate(input_names(plan)):
         x, y, side = layout.tile(Unit(0, unit))
-        texts.append(_text(_short(name), x - side / 2 - 3, y, "right", "middle", size))
+        texts.append(
+            _text(short_name(name, _LONGEST_NAME), x - side / 2 - 3, y, "right", "middle", size)
+        )
     last = len(layout.sizes) - 1
     for unit, name in enumerate(_output_names(plan)):
         x, y, side = layout.tile(Unit(last, unit))
@@ -176,19 +178,15 @@ def _marks(
 def _output_names(plan: Plan) -> list[str]:
     sample = plan.sample
     if not sample.classes:
-        return [_short(sample.target)]
+        return [short_name(sample.target, _LONGEST_NAME)]
     told = range(plan.n_outputs) if plan.n_outputs > 1 else (1,)
-    return [f"{class_sign(k)} {_short(sample.classes[k])}" for k in told]
+    return [f"{class_sign(k)} {short_name(sample.classes[k], _LONGEST_NAME - 2)}" for k in told]
 
 
 def _headers(plan: Plan, *, small: bool) -> list[tuple[str, ...]]:
     names = [name.replace("leaky_relu", "leaky") for name in plan.activations]
     units = [f"{n}" if small else f"{n} unit{'s' * (n > 1)}" for n in plan.sizes[1:]]
     return [("inputs",), *((name, size) for name, size in zip(names, units, strict=True))]
-
-
-def _short(name: str) -> str:
-    return escape(name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…")
 
 
 def _text(text: str, x: float, y: float, xanchor: str, yanchor: str, size: int) -> dict[str, Any]:

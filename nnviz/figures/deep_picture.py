@@ -1,14 +1,13 @@
 """A deeper network that learns: the network, what it answers over the plane, and its losses."""
 
 from collections.abc import Sequence
-from html import escape
 from types import MappingProxyType
 from typing import Any, Final
 
 import plotly.graph_objects as go
 
 from nnviz.figures import theme
-from nnviz.figures.deep_answer import answer_traces, answer_words
+from nnviz.figures.deep_answer import answer_traces, answer_words, short_name
 from nnviz.figures.deep_layout import HEIGHT, WIDTH, Item, deep_layout
 from nnviz.figures.deep_losses import (
     DeepStrand,
@@ -89,7 +88,7 @@ def deep_picture(
         xaxis=_plan_axis(WIDTH),
         yaxis=_plan_axis(HEIGHT, scaleanchor="x"),
         xaxis2=theme.axis(
-            escape(sample.columns[0]),
+            short_name(sample.columns[0], 24),
             range=[plane.x_low, plane.x_high],
             anchor="y2",
             constrain="domain",
@@ -97,7 +96,7 @@ def deep_picture(
             **_FINE,
         ),
         yaxis2=theme.axis(
-            escape(sample.columns[1]),
+            short_name(sample.columns[1], 24),
             range=[plane.y_low, plane.y_high],
             anchor="x2",
             scaleanchor="x2",
