@@ -15,8 +15,10 @@ from nnviz.ui.parameters import Choice, Custom
 _TITLES: Final = MappingProxyType(
     {
         "numbers": "In numbers",
+        "why": "What to try",
         "ledger": "Ledger",
         "surface": "Error surface",
+        "solid": "In 3-D",
         "free": "Getting free",
         "code": "In code",
         "export": "Export",

@@ -15,7 +15,7 @@ from nnviz.ui.parameters import Choice, Custom, Numbers, Parameter, Switch, Whol
 EPOCHS: Final = ("50", "100", "200", "400", "1000", "3000", "10000")
 ACTS: Final = ("here", "start")
 TOOLS: Final = ("ask", "add", "move", "remove")
-PARTS: Final = ("numbers", "why", "surface", "code", "predict", "export", "tutorial")
+PARTS: Final = ("numbers", "why", "solid", "code", "predict", "export", "tutorial")
 
 _BASE: Final = Settings()
 _FILE: Final = "file"
@@ -36,6 +36,7 @@ def deeper_parameters() -> list[Parameter]:
         Custom("picked", "", _read_item, str),
         Numbers("probe", (), -1e12, 1e12, count=2),
         Switch("log"),
+        Whole("turn", 0, 0, 350),
         Choice("part", PARTS[0], PARTS),
     ]
 

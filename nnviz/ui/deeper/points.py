@@ -58,7 +58,7 @@ def handles(plan: Plan, plane: Plane) -> list[Handle]:
                 stride=float(f"{10 * step:.1g}"),
                 live=False,
                 size=5,
-                colour=theme.CLASS_COLOURS[k % len(theme.CLASS_COLOURS)],
+                colour=theme.SEVERAL_COLOURS[k % len(theme.SEVERAL_COLOURS)],
                 symbol=symbols[k % len(symbols)],  # type: ignore[arg-type]
                 axes="x2y2",
             )
