@@ -137,10 +137,10 @@ def view(history: History, plane: Plane, *, quick: bool = False, first: int = 0)
     return HistoryView(history, tuple(pieces))
 
 
-def near(history: History, step: int, plane: Plane) -> ViewPiece:
-    """Return every update around a step, within the stretch of that step."""
+def near(history: History, step: int, plane: Plane, *, reach: int = NEAR) -> ViewPiece:
+    """Return every update around a step, ``reach`` to each side, within the stretch of the step."""
     stretch = history.stretch_at(step)
-    begin, end = max(stretch.first, step - NEAR), min(stretch.last, step + NEAR)
+    begin, end = max(stretch.first, step - reach), min(stretch.last, step + reach)
     return _seen(stretch, begin, end, 1, 1, plane, quick=False)
 
 

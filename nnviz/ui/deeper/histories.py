@@ -78,9 +78,9 @@ def quickly(timeline: Timeline, plane: Plane, first: int = 0) -> HistoryView:
 
 
 @cached(max_entries=32)
-def seen_near(timeline: Timeline, step: int, plane: Plane) -> ViewPiece:
+def seen_near(timeline: Timeline, step: int, plane: Plane, reach: int) -> ViewPiece:
     """Return every update around a step."""
-    return near(recorded(timeline), step, plane)
+    return near(recorded(timeline), step, plane, reach=reach)
 
 
 _WORKERS: Final = ThreadPoolExecutor(2, "history")

@@ -12,7 +12,7 @@ from nnviz.figures.deep_tracks import branch_tracks, deep_tracks, item_tracks, s
 from nnviz.figures.strands import STROKES
 from nnviz.grids import Plane
 from nnviz.history import History
-from nnviz.history_view import HistoryView, ViewPiece
+from nnviz.history_view import NEAR, HistoryView, ViewPiece
 from nnviz.plan import Plan
 from nnviz.plane_of import plane_of
 from nnviz.sentences.deep_changes import change_words
@@ -173,9 +173,11 @@ class DeepShown:
 
     def _near(self, step: int) -> ViewPiece | None:
         """Return single updates around a step, where the view shows fewer."""
-        if self.quick or self.view.piece_at(step).map_stride == 1:
+        if self.view.piece_at(step).map_stride == 1:
             return None
-        return histories.seen_near(self.history.timeline, step, self.plane)
+        # In haste the step alone, so that its numbers are its own.
+        reach = 0 if self.quick else NEAR
+        return histories.seen_near(self.history.timeline, step, self.plane, reach)
 
     def _small(
         self,
