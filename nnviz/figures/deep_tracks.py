@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 
+from nnviz.answer_boundary import answer_boundary
 from nnviz.checks import FloatArray
 from nnviz.figures import theme
 from nnviz.figures.deep_answer import answer_bytes, answer_stops
@@ -19,6 +20,7 @@ from nnviz.figures.network_tracks import BiasTrack, EdgeTrack, TilesTrack, weigh
 from nnviz.figures.strands import Stroke
 from nnviz.figures.tracks import (
     DotTrack,
+    LineTrack,
     MapTrack,
     ReadoutTrack,
     Track,
@@ -70,17 +72,7 @@ def deep_tracks(
     tracks: list[Track] = []
     if same_network(piece.plan, shown):
         tracks += _network(piece, deep_layout(piece.plan.sizes), when)
-    tracks.append(
-        MapTrack(
-            values=answer_bytes(piece.plan, piece.answer_maps),
-            extent=_edges_of(piece.plane),
-            stops=answer_stops(piece.plan),
-            axes="x2y2",
-            slot="answer",
-            stride=piece.map_stride,
-            **when,
-        )
-    )
+    tracks += _answer(piece, when)
     tracks += _curves(piece, stroke, when, with_trails=not is_near)
     return Tracks((*tracks, *_readouts(piece, when)), last)
 
@@ -163,6 +155,21 @@ def _network(piece: ViewPiece, layout: DeepLayout, when: Any) -> list[Track]:
             **when,
         ),
     ]
+
+
+def _answer(piece: ViewPiece, when: Any) -> list[Track]:
+    on_the_plane: Any = {"axes": "x2y2", "stride": piece.map_stride, **when}
+    painted = MapTrack(
+        values=answer_bytes(piece.plan, piece.answer_maps),
+        extent=_edges_of(piece.plane),
+        stops=answer_stops(piece.plan),
+        slot="answer",
+        **on_the_plane,
+    )
+    lines = answer_boundary(piece.plan, piece.answer_maps, piece.plane)
+    if lines is None:
+        return [painted]
+    return [painted, LineTrack(values=lines, width=1.5, slot="boundary", **on_the_plane)]
 
 
 def _rounded(numbers: tuple[float, ...]) -> tuple[float, ...]:

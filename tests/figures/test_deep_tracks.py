@@ -9,7 +9,7 @@ from nnviz.figures.deep_layout import Bias, Edge, deep_layout
 from nnviz.figures.deep_tracks import branch_tracks, deep_tracks, item_tracks, same_network
 from nnviz.figures.network_tracks import BiasTrack, EdgeTrack, TilesTrack, weight_bytes
 from nnviz.figures.strands import STROKES
-from nnviz.figures.tracks import DotTrack, MapTrack, ReadoutTrack, TrailTrack
+from nnviz.figures.tracks import DotTrack, LineTrack, MapTrack, ReadoutTrack, TrailTrack
 from nnviz.history_view import near
 from nnviz.plan_network import layers_of
 from tests.figures.deep_views import PLANE, other_units, plan, seen
@@ -63,6 +63,16 @@ def test_maps_stand_in_the_squares_of_their_units(view):
     )
     for track in (tiles, answer):
         assert (track.start, track.stride) == (piece.first, piece.map_stride)
+
+
+def test_the_boundary_of_two_classes_moves_with_the_answer(view):
+    piece = view.pieces[0]
+    (line,) = made_of(followed(view, piece), LineTrack)
+    assert (line.axes, line.start, line.stride) == ("x2y2", piece.first, piece.map_stride)
+    assert len(line.values) == len(piece.answer_maps)
+    for n_classes in (0, 3):
+        other = seen((0, plan(n_classes)))
+        assert not made_of(followed(other, other.pieces[0]), LineTrack)
 
 
 def test_a_piece_with_another_network_is_not_drawn_on_this_one(view):
