@@ -83,7 +83,7 @@ class Chosen:
         """Return what takes in another value of a field of `Settings`."""
         return lambda value: self.take({field: value})
 
-    def take(self, choices: Mapping[str, Any]) -> None:
+    def take(self, choices: Mapping[str, Any], *, from_the_start: bool = False) -> None:
         """Change something: from here on, or from the start, as the person has chosen."""
         try:
             self.base.with_choices(choices)
@@ -91,7 +91,8 @@ class Chosen:
             self.tell(str(reason))
             return
         self._here()
-        if self.acts_from == 0 or any(name in FROM_THE_START for name in choices):
+        always = from_the_start or any(name in FROM_THE_START for name in choices)
+        if always or self.acts_from == 0:
             # What has been changed on the way gives way to what is to hold from the start.
             lines = tuple(
                 replace(line, changes=_without_fields(line, choices)) if k == self.number else line

@@ -16,6 +16,7 @@ from nnviz.ui.deeper.chosen import Chosen
 from nnviz.ui.deeper.readings import reading
 from nnviz.ui.deeper.shown import DeepShown, item_of
 from nnviz.ui.deeper.solid import solid_part
+from nnviz.ui.deeper.why import why_part
 from nnviz.ui.parts import code, tutorial_says
 from nnviz.ui.plain import plain
 
@@ -33,6 +34,7 @@ def bodies(
     plan, parameters = history.plan_at(step), history.parameters_at(step)
     return {
         "numbers": lambda: _numbers(address, chosen, history, step, plan, parameters, pick),
+        "why": lambda: why_part(chosen, history, step),
         "solid": lambda: solid_part(address, plan, parameters, shown.plane),
         "code": lambda: _code(plan),
         "tutorial": _tutorial,

@@ -1,0 +1,92 @@
+"""The part of the page that says what is the matter, what to try, and whether the seed is lucky."""
+
+from typing import Final
+
+import streamlit as st
+
+from nnviz.deep_conditions import conditions
+from nnviz.deep_luck import Luck, luck, other_seeds
+from nnviz.deep_remedies import Remedy, remedies
+from nnviz.history import History
+from nnviz.plan import Plan
+from nnviz.remedy_trial import Trial, trials
+from nnviz.sentences.deep_condition import clause
+from nnviz.sentences.deep_luck import told
+from nnviz.sentences.deep_remedies import result
+from nnviz.settings_change import choices_between
+from nnviz.timeline import Timeline
+from nnviz.ui.deeper import histories
+from nnviz.ui.deeper.chosen import Chosen
+from nnviz.ui.plain import plain
+
+_ASKED: Final = "deeper_luck_asked"
+# Rows times parameters that 21 trainings may take altogether: a few seconds.
+_MOST_WORK: Final = 1_500_000_000
+
+
+def why_part(chosen: Chosen, history: History, step: int) -> None:
+    """Show what is the matter at a step, what to try, and how other starts end."""
+    found = conditions(history, step)
+    for condition in found:
+        words = clause(history, step, condition)
+        st.markdown(f"- {plain(words[0].upper() + words[1:])}.")
+    offered = remedies(history, step)
+    if offered:
+        st.markdown("**What to try**")
+        known = {trial.remedy: trial for trial in _trials(history.timeline, step)}
+        for number, remedy in enumerate(offered):
+            _offer(chosen, history.plan_at(step), remedy, known.get(remedy), number)
+    else:
+        st.markdown("Nothing is the matter that would need a remedy.")
+    _luck(chosen, history)
+
+
+@histories.cached(max_entries=32)
+def _trials(timeline: Timeline, step: int) -> tuple[Trial, ...]:
+    history = histories.recorded(timeline)
+    return trials(history, step, remedies(history, step))
+
+
+def _offer(chosen: Chosen, plan: Plan, remedy: Remedy, trial: Trial | None, number: int) -> None:
+    button, text = st.columns([0.16, 0.84], vertical_alignment="center")
+
+    def take() -> None:
+        chosen.take(choices_between(plan, remedy.change), from_the_start=remedy.anew)
+
+    button.button(
+        "From the start" if remedy.anew else "From here on",
+        key=f"deeper_remedy_{number}",
+        on_click=take,
+        width="stretch",
+    )
+    tried = result(trial) if trial is not None else "Not tried: it would take too long."
+    text.markdown(f"{plain(remedy.words)}. {plain(tried)}")
+
+
+def _luck(chosen: Chosen, history: History) -> None:
+    st.markdown("**A lucky seed?**")
+    plan, steps = chosen.base.plan(chosen.own), history.last_step
+    asked = repr((plan, steps))
+    if len(history.stretches) > 1:
+        st.caption("This asks how the run as it began would end, without what was changed later.")
+    if (len(other_seeds(plan)) + 1) * steps * plan.batch_size * plan.n_parameters > _MOST_WORK:
+        st.markdown("Twenty more trainings of this length would take too long here.")
+        return
+    if st.session_state.get(_ASKED) != asked:
+
+        def ask() -> None:
+            st.session_state[_ASKED] = asked
+
+        st.button(
+            "Train 20 times more, with other starting weights",
+            key="deeper_luck",
+            on_click=ask,
+            icon=":material/casino:",
+        )
+        return
+    st.markdown(plain(told(plan, _standing(plan, steps))))
+
+
+@histories.cached(max_entries=32)
+def _standing(plan: Plan, steps: int) -> Luck:
+    return luck(plan, steps)
