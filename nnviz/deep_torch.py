@@ -89,6 +89,7 @@ class Keep(torch.nn.Module):
 
     def forward(self, a):
         return a if self.factors is None else a * self.factors
+
 """
 
 _NETWORK = """\

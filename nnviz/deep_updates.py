@@ -251,7 +251,8 @@ def train_function(needs: Needs, update: Sequence[str] | None = None) -> str:
         lines.append("    for step in range(first, last):")
         lines += [f"        epoch = step{begin}"] * needs.schedule
     epoch = "epochs_before + epoch" if needs.several else "epoch"
-    rate = f"rate_at({epoch})" if needs.schedule else "learning_rate"
+    rate = "rate" if needs.schedule else "learning_rate"
+    lines += [f"        rate = rate_at({epoch})"] * needs.schedule
     t = "step - optimizer_begin + 1" if needs.several else "step + 1"
     keep = ", kept(step, len(batch))" if needs.dropout else ""
     update = update or (
