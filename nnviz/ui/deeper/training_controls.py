@@ -31,9 +31,8 @@ def sliding() -> bool:
 def rate_control(chosen: Chosen) -> None:
     """Show the slider of the learning rate."""
     begin = chosen.acts_from
-    later = f" from update {begin:,} on" if begin else ""
     rate_slider(
-        f"Learning rate{later}",
+        f"Rate from update {begin:,} on" if begin else "Learning rate",
         chosen.settings.rate,
         key="deeper_rate",
         values=RATES,

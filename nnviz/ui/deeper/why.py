@@ -27,6 +27,8 @@ _MOST_WORK: Final = 1_500_000_000
 def why_part(chosen: Chosen, history: History, step: int) -> None:
     """Show what is the matter at a step, what to try, and how other starts end."""
     found = conditions(history, step)
+    if len(found) > 1:  # beside what is the matter, that it learns says little
+        found = tuple(each for each in found if each.kind != "learning")
     for condition in found:
         words = clause(history, step, condition)
         st.markdown(f"- {plain(words[0].upper() + words[1:])}.")
