@@ -33,6 +33,10 @@ class Shot:
     whole: bool = False
 
 
+SPIRAL = (
+    "with=data:spiral;rows:400;inputs:x1,x2,sin x1,sin x2;hidden:8 tanh,6 tanh;optimizer:adam;rate:0.01"
+    "&lines=~0,800,no sines|800,inputs:x1,x2&step=4000&epochs=400&log=on&picked=u.1.3"
+)
 BRANCHES = "0:2500,rate:1;0:2500,model:4 tanh/standardised"
 
 README = (
@@ -51,6 +55,9 @@ README = (
         whole=True,
     ),
     Shot("compare_runs", "/compare_runs?low=0.1&high=0.1&rates=1&seeds=300"),
+    Shot("generalization", "/generalization"),
+    Shot("deeper_networks", "/deeper_networks?step=3000"),
+    Shot("deeper_networks_dark", f"/deeper_networks?{SPIRAL}", theme="dark"),
 )
 
 
