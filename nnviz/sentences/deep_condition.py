@@ -12,6 +12,8 @@ from nnviz.sentences.digits import digits, told_apart
 
 def clause(history: History, step: int, found: DeepCondition) -> str:
     """Say what is the matter, for the end of a sentence: without a capital and a full stop."""
+    if found.kind == "learning" and step == found.step:
+        return "nothing is the matter"
     return _CLAUSES[found.kind](history.plan_at(step), found)
 
 
