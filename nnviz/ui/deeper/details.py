@@ -5,10 +5,13 @@ from collections.abc import Callable
 import numpy as np
 import streamlit as st
 
-from nnviz import batch_walk, lanes, optimizers, plan_network
+from nnviz import batch_walk, optimizers, plan_network
 from nnviz.checks import FloatArray
+from nnviz.deep_script import script
 from nnviz.history import History
 from nnviz.plan import Plan
+from nnviz.presets import PRESETS
+from nnviz.questions.deeper_networks import deeper_questions
 from nnviz.scores import scores
 from nnviz.sentences.digits import digits
 from nnviz.ui.address import Address
@@ -19,6 +22,7 @@ from nnviz.ui.deeper.solid import solid_part
 from nnviz.ui.deeper.why import why_part
 from nnviz.ui.parts import code, tutorial_says
 from nnviz.ui.plain import plain
+from nnviz.ui.predict_first import predict_first
 
 
 def bodies(
@@ -36,8 +40,9 @@ def bodies(
         "numbers": lambda: _numbers(address, chosen, history, step, plan, parameters, pick),
         "why": lambda: why_part(chosen, history, step),
         "solid": lambda: solid_part(address, plan, parameters, shown.plane),
-        "code": lambda: _code(plan),
-        "tutorial": _tutorial,
+        "code": lambda: _code(history, step),
+        "predict": lambda: _predict(history, step, go),
+        "tutorial": lambda: _tutorial(chosen),
     }
 
 
@@ -120,15 +125,51 @@ def _confusion(plan: Plan, parameters: FloatArray) -> None:
         column.markdown("\n".join(lines))
 
 
-def _code(plan: Plan) -> None:
-    code((plan_network.gradient, optimizers.step_of, batch_walk.walk, lanes.activate), "")
-
-
-def _tutorial() -> None:
-    tutorial_says(
-        "a deep network is one with many layers, and every layer learns something more abstract "
-        "than the one before.",
-        "without an activation that bends between them, layers are one layer: set all activations "
-        "to linear and no number of layers learns the circle. And more layers are harder to train: "
-        "with six sigmoid layers the first one hardly gets a gradient.",
+def _code(history: History, step: int) -> None:
+    code(
+        (plan_network.gradient, optimizers.step_of, batch_walk.walk),
+        script(history.timeline, step),
     )
+
+
+def _predict(history: History, step: int, go: Callable[[int], None]) -> None:
+    questions = deeper_questions(history, step)
+    if not questions:
+        st.markdown("This is the end of the run. Go back to be asked about the next epoch.")
+        return
+    on = min(step + history.plan_at(step).updates_per_epoch, history.last_step)
+    predict_first("deeper_networks", questions, then=("Train an epoch", lambda: go(on)))
+
+
+def _tutorial(chosen: Chosen) -> None:
+    tutorial_says(
+        "with deep learning you can bypass feature engineering: the network finds out by itself "
+        "which features are important.",
+        "it can, and it costs layers, rows and updates. Given the right inputs a small network "
+        "does what a large one has to find first. Both are here to be compared.",
+    )
+    _show(chosen, "spiral", "spiral-sines")
+    tutorial_says(
+        "by adding more layers you increase the network's expressive power.",
+        "what it could express grows, but not what it learns: behind six sigmoid layers the first "
+        "one hardly gets a gradient, and the network learns nothing.",
+    )
+    _show(chosen, "vanishing")
+    tutorial_says(
+        "ReLU turns off a weight that is negative.",
+        "it turns off the output of a unit where its weighted sum is negative, whatever the signs "
+        "of its weights. If that is so for every row, the unit is dead.",
+    )
+    _show(chosen, "dead")
+
+
+def _show(chosen: Chosen, *names: str) -> None:
+    with st.container(horizontal=True):
+        for name in names:
+            preset = PRESETS[name]
+            st.button(
+                f"Show: {preset.title}",
+                key=f"deeper_show_{name}",
+                on_click=chosen.use_preset,
+                args=(preset,),
+            )
