@@ -54,7 +54,7 @@ def lesson() -> None:
         ),
         key=CHART,
         words=moment(shown.history, step),
-        hint=_hint(chosen),
+        hint=_hint(chosen, step > shown.steps // 2),
         handles=handles(plan, shown.plane) if ADDRESS["tool"] == "move" else (),
         on_drag=lambda drag: _moved(chosen, drag),
         clicks=(NETWORK, ANSWER),
@@ -107,7 +107,7 @@ def _probe() -> tuple[float, float] | None:
     return (probe[0], probe[1]) if len(probe) == 2 else None
 
 
-def _hint(chosen: Chosen) -> str:
+def _hint(chosen: Chosen, late: bool) -> str:
     by_tool = {
         "ask": "Press Train. Click a unit, an edge or a bias to read and set it, and anywhere on "
         "the plane to ask for the answer there.",
@@ -117,7 +117,7 @@ def _hint(chosen: Chosen) -> str:
     }
     preset = preset_shown(chosen)
     if preset is not None and ADDRESS["tool"] == "ask":
-        return preset.invitation
+        return preset.see if late else preset.invitation
     return by_tool[ADDRESS["tool"]]
 
 
