@@ -1,5 +1,6 @@
 """What is the matter with the training of a deeper network, as a part of a sentence."""
 
+import math
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Final, TypeAlias
@@ -7,6 +8,7 @@ from typing import Final, TypeAlias
 from nnviz.deep_conditions import DeepCondition
 from nnviz.history import History
 from nnviz.plan import Plan
+from nnviz.sentences.deep_loss import loss_name, loss_told, loss_value
 from nnviz.sentences.digits import digits, told_apart
 
 
@@ -35,10 +37,10 @@ def _diverged(plan: Plan, found: DeepCondition) -> str:
 
 
 def _stopped(plan: Plan, found: DeepCondition) -> str:
-    epochs = plan.recipe.patience
+    epochs = f"{plan.recipe.patience:,} epoch{'s' if plan.recipe.patience > 1 else ''}"
     return (
-        f"the run was stopped here, as the test loss has not become lower for {epochs:,} "
-        f"epoch{'s' if epochs > 1 else ''}"
+        f"the run was stopped here, as the {loss_name(plan, 'test')} has not become lower for "
+        f"{epochs}"
     )
 
 
@@ -76,15 +78,15 @@ def _vanishing(plan: Plan, found: DeepCondition) -> str:
 
 
 def _jumping(plan: Plan, found: DeepCondition) -> str:
-    low, high = told_apart(found.other, found.value, 3)
-    return f"since update {found.step:,} the training loss jumps between {low} and {high}"
+    low, high = told_apart(loss_value(plan, found.other), loss_value(plan, found.value), 3)
+    return f"since update {found.step:,} the {loss_name(plan)} jumps between {low} and {high}"
 
 
 def _overfitting(plan: Plan, found: DeepCondition) -> str:
     when = "at the start" if not found.step else f"after {found.step:,} updates"
     return (
-        f"it overfits: the test loss was lowest, {digits(found.other, 3)}, {when}, and has risen "
-        "since, while the training loss fell"
+        f"it overfits: the {loss_name(plan, 'test')} was lowest, "
+        f"{loss_told(plan, found.other, 3)}, {when}, and has risen since, while that of the training rows fell"
     )
 
 
@@ -93,16 +95,17 @@ def _flat(plan: Plan, found: DeepCondition) -> str:
 
 
 def _slow(plan: Plan, found: DeepCondition) -> str:
-    lost = digits(100 * (1 - found.value / found.other), 2)
-    return f"the training loss keeps falling, but only by {lost}% so far"
+    new, old = (loss_value(plan, each) for each in (found.value, found.other))
+    lost = digits(100 * (1 - new / old), 2)
+    return f"the {loss_name(plan)} keeps falling, but only by {lost}% so far"
 
 
 def _still(plan: Plan, found: DeepCondition) -> str:
-    return f"the training loss has hardly moved since update {found.step:,}: it is stuck"
+    return f"the {loss_name(plan)} has hardly moved since update {found.step:,}: it is stuck"
 
 
 def _settled(plan: Plan, found: DeepCondition) -> str:
-    return f"the training loss has settled: it has hardly moved since update {found.step:,}"
+    return f"the {loss_name(plan)} has settled: it has hardly moved since update {found.step:,}"
 
 
 def _learned(plan: Plan, found: DeepCondition) -> str:
@@ -111,10 +114,11 @@ def _learned(plan: Plan, found: DeepCondition) -> str:
 
 def _learning(plan: Plan, found: DeepCondition) -> str:
     when = f"after {found.step:,} updates" if found.step else "at the start"
-    if found.value >= 1.5:
-        return f"the training loss is {factor_told(found.value)} times smaller than {when}"
+    factor = found.value if plan.sample.classes else math.sqrt(found.value)
+    if factor >= 1.5:
+        return f"the {loss_name(plan)} is {factor_told(factor)} times smaller than {when}"
     way = "lower than" if found.value > 1 else "higher than" if found.value < 1 else "the same as"
-    return f"the training loss is {way} {when}, where it was {digits(found.other)}"
+    return f"the {loss_name(plan)} is {way} {when}, where it was {loss_told(plan, found.other)}"
 
 
 def _who(plan: Plan, found: DeepCondition) -> str:

@@ -6,7 +6,7 @@ import numpy as np
 
 from nnviz.deep_luck import Luck
 from nnviz.plan import Plan
-from nnviz.sentences.digits import digits
+from nnviz.sentences.deep_loss import loss_name, loss_told
 
 
 def told(plan: Plan, found: Luck) -> str:
@@ -22,8 +22,8 @@ def told(plan: Plan, found: Luck) -> str:
         )
     if found.verdict == "alike":
         return (
-            f"Luck hardly matters here: {after} the {_what(plan)} is about "
-            f"{_size(plan, found.loss)} with this random start and with {_others(n)}."
+            f"Luck hardly matters here: {after} the {loss_name(plan)} is about "
+            f"{loss_told(plan, found.loss, 3)} with this random start and with {_others(n)}."
         )
     lower = f"{found.n_lower} of {_others(n)} {'ends' if n == 1 else 'end'} lower"
     kind = {
@@ -32,22 +32,11 @@ def told(plan: Plan, found: Luck) -> str:
         "ordinary": "this one is neither lucky nor unlucky",
     }[found.verdict]
     middle = float(np.median(found.losses))
-    half = f", and half of the others have {_size(plan, middle)} or less" if n > 1 else ""
-    return f"{lower} {after}: {kind}. Its {_what(plan)} is {_size(plan, found.loss)}{half}."
+    half = f", and half of the others have {loss_told(plan, middle, 3)} or less" if n > 1 else ""
+    return (
+        f"{lower} {after}: {kind}. Its {loss_name(plan)} is {loss_told(plan, found.loss, 3)}{half}."
+    )
 
 
 def _others(n: int) -> str:
     return "1 other" if n == 1 else f"{n} others"
-
-
-def _what(plan: Plan) -> str:
-    return "training loss" if plan.sample.classes else f"error in {plan.sample.target}"
-
-
-def _size(plan: Plan, loss: float) -> str:
-    """Return a loss, or how far off a regression is in the unit of its target."""
-    if math.isinf(loss):
-        return "a number too large for the computer"
-    if plan.sample.classes:
-        return digits(loss, 3)
-    return digits(math.sqrt(loss) * plan.target_scale[1], 3)

@@ -12,6 +12,7 @@ from nnviz.loss_course import LossCourse, loss_course
 from nnviz.plan import Plan
 from nnviz.scores import Scores
 from nnviz.sentences.deep_condition import clause
+from nnviz.sentences.deep_loss import loss_told
 from nnviz.sentences.digits import digits
 
 
@@ -77,11 +78,10 @@ def _right(share: float, n_rows: int) -> str:
 
 def _how_far(plan: Plan, scores: Scores, at: int) -> str:
     """Say how far off a regression's answers are, in the unit of the target."""
-    scale = plan.target_scale[1]
-    far = digits(np.sqrt(scores.train_loss[at]) * scale)
+    far = loss_told(plan, float(scores.train_loss[at]))
     told = f"the error in {plan.sample.target} is {far} over the training rows"
     if len(plan.split.test):
-        far = digits(np.sqrt(scores.test_loss[at]) * scale)
+        far = loss_told(plan, float(scores.test_loss[at]))
         told = f"{told} and {far} over the test rows"
     share = scores.train_accuracy[at]
     if not share > 0:

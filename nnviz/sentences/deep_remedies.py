@@ -4,7 +4,7 @@ import math
 
 from nnviz.plan import Plan
 from nnviz.remedy_trial import Outcome, Trial
-from nnviz.sentences.digits import digits
+from nnviz.sentences.deep_loss import loss_name, loss_told
 
 
 def result(trial: Trial) -> str:
@@ -34,13 +34,5 @@ def _loss(plan: Plan, part: str, after: Outcome, without: Outcome) -> str:
     if without.diverged:
         instead = "without it the run breaks off"
     else:
-        instead = f"without it {_size(plan, old)}"
-    what = f"{rows} loss" if plan.sample.classes else f"{rows} error in {plan.sample.target}"
-    return f"{what} {_size(plan, new)} ({instead})"
-
-
-def _size(plan: Plan, loss: float) -> str:
-    """Return a loss, or how far off a regression is in the unit of its target."""
-    if plan.sample.classes:
-        return digits(loss, 3)
-    return digits(math.sqrt(loss) * plan.target_scale[1], 3)
+        instead = f"without it {loss_told(plan, old, 3)}"
+    return f"{loss_name(plan, rows)} {loss_told(plan, new, 3)} ({instead})"

@@ -53,7 +53,7 @@ def test_breaking_off():
 def test_regression_speaks_of_the_target():
     scale = PLANE.target_scale[1]
     words = said(0.04, 0.01, 0.02, 0.03, 0.09, plan=PLANE)
-    assert f"Its error in target is {0.2 * scale:.3g}, " in words
+    assert f"Its training error in target is {0.2 * scale:.3g}, " in words
 
 
 def test_nothing_known_yet():

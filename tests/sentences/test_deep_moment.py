@@ -10,12 +10,14 @@ import pytest
 
 from nnviz import plan_network, toys
 from nnviz.architecture import Architecture
+from nnviz.deep_conditions import conditions
 from nnviz.history import record
 from nnviz.plan import Plan
 from nnviz.plan_parameters import index_of
 from nnviz.presets import PRESETS
 from nnviz.recipe import Recipe
 from nnviz.scores import scores
+from nnviz.sentences.deep_condition import clause
 from nnviz.sentences.deep_moment import epochs_told, moment, moments
 from nnviz.timeline import Stage, Timeline
 from tests.reading import read
@@ -90,6 +92,15 @@ def test_regression_speaks_of_the_target():
             expected = 1 - (off**2).sum() / (around**2).sum()
     assert float(share) == pytest.approx(100 * expected, rel=1e-2)
     assert "no better than the mean" in moment(history, 0)
+    low, high = re.search(
+        r"the training error in target jumps between (\S+) and (\S+)\.$", said
+    ).groups()
+    assert float(low) <= float(train) <= float(high)
+    factor = re.search(r"error in target is (\S+) times smaller", moment(history, 2_000)).group(1)
+    first, then = (
+        scores(plan, history.parameters_at(step)[np.newaxis]).train_loss[0] for step in (0, 2_000)
+    )
+    assert float(factor) == pytest.approx(np.sqrt(first / then), rel=0.05)
 
 
 @pytest.mark.parametrize(
@@ -107,7 +118,7 @@ def test_regression_speaks_of_the_target():
         (
             "memorising",
             r"; it overfits: the test loss was lowest, \S+, after 440 updates, and has risen "
-            r"since, while the training loss fell\.$",
+            r"since, while that of the training rows fell\.$",
         ),
         (
             "early",
@@ -129,12 +140,17 @@ def test_regression_speaks_of_the_target():
             r"the first layer hardly learns\.$",
         ),
         ("one-row", r"; since update [\d,]+ the training loss jumps between \S+ and \S+\.$"),
-        ("plane", r"; the training loss has settled: it has hardly moved since update 450\.$"),
+        ("plane", r"; the training error in target has settled: it has hardly moved since .+\.$"),
         ("spiral", r"; the training loss is 22 times smaller than at the start\.$"),
     ],
 )
 def test_the_most_important_thing_comes_last(name, pattern):
     assert re.search(pattern, last(name)), last(name)
+
+
+def test_as_a_clause_of_its_own_the_start_has_nothing_the_matter():
+    history = trained("circle")
+    assert clause(history, 0, conditions(history, 0)[0]) == "nothing is the matter"
 
 
 def test_few_updates():
