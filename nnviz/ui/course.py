@@ -68,6 +68,14 @@ _PAGES: Final = (
         "Run the same training with many seeds and rates, and see how many of them fail.",
     ),
     Page(
+        "generalization",
+        "pages/generalization.py",
+        "Generalization",
+        "Generalization",
+        ":material/balance:",
+        "Hold rows out, let a network memorise the others, and stop it; then move the world.",
+    ),
+    Page(
         "deeper_networks",
         "pages/deeper_networks.py",
         "Deeper networks",

@@ -1,0 +1,1 @@
+"""The page "Generalization": three experiments, and what a person chooses for them."""

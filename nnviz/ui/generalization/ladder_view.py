@@ -1,0 +1,115 @@
+"""Grow the network until it memorises: every size, several runs of each, one of them opened."""
+
+from functools import partial
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from nnviz.capacity import by_capacity
+from nnviz.figures.generalization_ladder import ladder_picture, run_at
+from nnviz.learning import learn
+from nnviz.on_the_plane import plane_around
+from nnviz.questions.generalization import ladder_questions
+from nnviz.results import Results, band
+from nnviz.sentences.generalization import grown
+from nnviz.snippet_generalization import runs_snippet
+from nnviz.ui import frame
+from nnviz.ui.chart import chart
+from nnviz.ui.generalization import choices, controls, notes, studies
+from nnviz.ui.generalization.choices import ADDRESS, PAGE
+from nnviz.ui.gestures import Click
+from nnviz.ui.parts import code, parts
+from nnviz.ui.predict_first import predict_first
+from nnviz.ui.table import Shown, table
+
+
+def ladder_view(top: DeltaGenerator) -> bool:
+    """Show growing networks; return whether runs are still to come."""
+    if not frame.hidden("controls"):
+        controls.rows_and_runs(repeats=True, called="Opened network")
+    study = choices.ladder()
+    come = studies.gathered(study)
+    run = choices.looked_at(study)
+    plan = study.plan_of(*run)
+    if not frame.hidden("controls"):
+        with top:
+            controls.opened_run()
+            studies.progress(come)
+    asked = _asked(come)
+    if asked:
+        st.markdown("What became of the networks is hidden until you have answered below.")
+    else:
+        chart(
+            ladder_picture(come, run, studies.seen(plan, study.epochs, plane_around(plan.sample))),
+            key="generalization_ladder",
+            words=grown(come, run),
+            hint="Left: one pair of marks for each run. Click one, and that network is opened on "
+            "the right.",
+            clicks=("xy",),
+            on_click=partial(_open, come),
+        )
+    coming = studies.running(come)
+    parts(
+        ADDRESS,
+        {
+            "numbers": lambda: _numbers(come),
+            "code": lambda: code([by_capacity, learn, band], runs_snippet(study, run[0])),
+            "predict": lambda: _predict(come),
+            "tutorial": notes.tutorial,
+        },
+    )
+    return coming or notes.coming()
+
+
+def _open(come: Results, click: Click) -> None:
+    run = run_at(come, click.x, click.y)
+    if run is not None:
+        choices.look_at(*run)
+
+
+def _asked(come: Results) -> bool:
+    """Return whether the picture would give away what is being asked."""
+    if ADDRESS["part"] != "predict" or frame.hidden("predict"):
+        return False
+    if come.n_done < come.study.n_runs:
+        return True
+    questions = ladder_questions(come)
+    turn = st.session_state.get(f"{PAGE}_turn", 0) % len(questions)
+    return questions[turn].about not in st.session_state.get(f"{PAGE}_answers", {})
+
+
+def _predict(come: Results) -> None:
+    if come.n_done < come.study.n_runs:
+        st.markdown("The questions come when all runs are done.")
+        return
+    predict_first(PAGE, ladder_questions(come))
+
+
+def _numbers(come: Results) -> None:
+    train, test = come.band("train_error"), come.band("test_error")
+    rows: list[list[float | str | Shown | None]] = []
+    for i, variant in enumerate(come.study.variants):
+        n_done = int(train.n[i])
+        row: list[float | str | Shown | None] = [
+            variant.name,
+            Shown(variant.plan.n_parameters, str(variant.plan.n_parameters)),
+            Shown(n_done, str(n_done)),
+        ]
+        if n_done:
+            values = (train.median, test.low, test.median, test.high)
+            row += [Shown(float(v[i]), f"{float(v[i]):.1%}") for v in values]
+            right = come.n_all_right()[i]
+            row.append(Shown(right, f"{right} of {n_done}"))
+        else:
+            row += [None] * 5
+        rows.append(row)
+    table(
+        ["hidden\nunits", "weights\nand biases", "runs", "training\nerror", "test error,\nlow",
+         "median", "high", "every training\nrow right"],
+        rows,
+        label="What became of the networks of each size",
+    )  # fmt: skip
+    st.markdown(
+        "Errors are the share of rows that are wrong at the end. A quarter of the runs is at or "
+        f"below “low”, half below the median, a quarter above “high”. {notes.recipe_told()}"
+    )

@@ -1,0 +1,155 @@
+"""L2 and early stopping: one run over its epochs, and all strengths of L2 side by side."""
+
+from functools import partial
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from nnviz.capacity import by_penalty
+from nnviz.early_stop import EarlyStop, early_stop
+from nnviz.figures.generalization_stopping import stopping_picture, strength_at
+from nnviz.learning import learn
+from nnviz.on_the_plane import plane_around
+from nnviz.questions.generalization import stopping_questions
+from nnviz.results import Results
+from nnviz.sentences.generalization import stopped
+from nnviz.snippet_generalization import stopping_snippet
+from nnviz.ui import frame
+from nnviz.ui.chart import Clock, chart
+from nnviz.ui.generalization import choices, controls, notes, studies
+from nnviz.ui.generalization.choices import ADDRESS, PAGE, PENALTIES
+from nnviz.ui.gestures import Click
+from nnviz.ui.parts import code, parts
+from nnviz.ui.predict_first import predict_first
+from nnviz.ui.table import Shown, table
+
+_SPEEDS = (5, 20, 50, 100)
+
+
+def stopping_view(top: DeltaGenerator) -> bool:
+    """Show one run and all strengths of L2; return whether runs are still to come."""
+    if not frame.hidden("controls"):
+        controls.rows_and_runs(repeats=True, more=_sliders)
+    study = choices.penalties()
+    variant, repeat = run = choices.looked_at(study)
+    plan = study.plan_of(variant, repeat)
+    learning = studies.learning(plan, study.epochs)
+    stop = early_stop(learning, ADDRESS["patience"])
+    come = studies.gathered(study)
+    if not frame.hidden("controls"):
+        with top:
+            controls.opened_run()
+            studies.progress(come)
+    if ADDRESS["epoch"] > learning.last_epoch:
+        ADDRESS.set("epoch", learning.last_epoch)
+    questions = stopping_questions(learning, stop, study.names[variant])
+    if _asked(questions):
+        st.markdown("What became of the run is hidden until you have answered below.")
+    else:
+        plane = plane_around(plan.sample, aspect=0.85)
+        chart(
+            stopping_picture(come, run, learning, stop, studies.seen(plan, study.epochs, plane)),
+            key="generalization_stopping",
+            words=stopped(come, run, stop, learning),
+            hint="Play or scrub the epochs: dots and ground move with them. In the middle, click a "
+            "mark to see that run.",
+            clicks=("x2y2",),
+            on_click=partial(_open, come),
+            clock=Clock(
+                ADDRESS["epoch"], ADDRESS.filled, "Train", "epoch", _SPEEDS, speed=50, jump=10
+            ),
+            on_position=partial(ADDRESS.set, "epoch"),
+            packed=[studies.packed(plan, study.epochs, plane)],
+        )
+    parts(
+        ADDRESS,
+        {
+            "numbers": lambda: _numbers(come, stop),
+            "code": lambda: code(
+                [by_penalty, learn, early_stop],
+                stopping_snippet(plan, study.epochs, ADDRESS["patience"]),
+            ),
+            "predict": lambda: predict_first(PAGE, questions),
+            "tutorial": notes.tutorial,
+        },
+    )
+    return studies.running(come) or notes.coming()
+
+
+def _sliders() -> None:
+    st.select_slider(
+        "L2",
+        PENALTIES,
+        key=ADDRESS.key("l2"),
+        format_func=lambda text: "none" if text == "0" else str(text),
+        width=135,
+        help="A penalty on large weights: L2 / 2 times the sum of their squares is added to the "
+        "loss that is trained.",
+    )
+    st.slider(
+        "Patience",
+        1,
+        choices.MOST_PATIENCE,
+        key=ADDRESS.key("patience"),
+        width=115,
+        help="The training is stopped when the test loss has not become lower for so many epochs.",
+    )
+
+
+def _open(come: Results, click: Click) -> None:
+    run = strength_at(come, click.x, click.y)
+    if run is not None:
+        choices.look_at(*run)
+
+
+def _asked(questions: tuple[object, ...]) -> bool:
+    """Return whether the picture would give away what is being asked."""
+    if ADDRESS["part"] != "predict" or frame.hidden("predict"):
+        return False
+    turn = st.session_state.get(f"{PAGE}_turn", 0) % len(questions)
+    answered = st.session_state.get(f"{PAGE}_answers", {})
+    return getattr(questions[turn], "about", "") not in answered
+
+
+def _numbers(come: Results, stop: EarlyStop) -> None:
+    left, right = st.columns(2)
+    with left:
+        moments = [("lowest test loss", stop.lowest), ("patience ends", stop.stop),
+                   ("kept", stop.kept), ("end", stop.end)]  # fmt: skip
+        table(
+            ["this run", "epoch", "training\nloss", "test\nloss", "test rows\nwrong"],
+            [
+                [name, *([None] * 4)] if at is None else
+                [name, Shown(at.epoch, str(at.epoch)), at.train_loss, at.test_loss,
+                 Shown(at.test_error, f"{at.test_error:.0%}")]
+                for name, at in moments
+            ],
+            label="Moments of this run",
+        )  # fmt: skip
+        st.markdown(
+            "“Kept” is the lowest test loss up to where patience ends. Test rows that choose the "
+            "moment are no longer strangers: its figures are a little too good."
+        )
+    with right:
+        _strengths(come)
+    st.markdown(notes.recipe_told())
+
+
+def _strengths(come: Results) -> None:
+    train, test = come.band("train_loss"), come.band("test_loss")
+    best, error = come.band("test_loss", "best"), come.band("test_error")
+    rows: list[list[float | str | Shown | None]] = []
+    for i, name in enumerate(come.study.names):
+        if not train.n[i]:
+            rows.append([name, *([None] * 4)])
+            continue
+        wrong = float(error.median[i])
+        rows.append(
+            [name, float(train.median[i]), float(test.median[i]), float(best.median[i]),
+             Shown(wrong, f"{wrong:.1%}")]
+        )  # fmt: skip
+    table(
+        ["medians", "training\nloss", "test\nloss", "if stopped\nat lowest", "test rows\nwrong"],
+        rows,
+        label="Medians of all runs by strength of L2",
+    )

@@ -1,0 +1,307 @@
+"""Generalization without a browser: three experiments, their parts, the address, stop and go on."""
+
+import json
+from functools import cache
+
+import numpy as np
+import pytest
+import streamlit as st
+
+import nnviz.ui.generalization.studies
+from nnviz.architecture import Architecture
+from nnviz.capacity import LADDER, by_capacity, by_penalty
+from nnviz.early_stop import early_stop
+from nnviz.figures.generalization_ladder import ladder_picture
+from nnviz.figures.generalization_shift import shift_picture
+from nnviz.figures.generalization_stopping import stopping_picture
+from nnviz.history import record
+from nnviz.learning import learn
+from nnviz.moved_world import World, moved
+from nnviz.on_the_plane import on_the_plane, plane_around
+from nnviz.plan import Plan
+from nnviz.questions.generalization import ladder_questions, shift_question, stopping_questions
+from nnviz.recipe import Recipe
+from nnviz.results import results
+from nnviz.sentences import generalization as sentences
+from nnviz.snippet_generalization import runs_snippet, shift_snippet, stopping_snippet
+from nnviz.study import all_learnings
+from nnviz.timeline import Timeline
+from nnviz.toys import make
+from nnviz.ui.generalization.choices import FARTHEST, PENALTIES
+from tests.pages.on_screen import press, query, sent, unescaped
+
+PAGE = "generalization"
+FEW = {"repeats": "2", "epochs": "100", "rows": "20"}
+PARTS = ("numbers", "code", "predict", "tutorial")
+
+
+@cache
+def plan(hidden=(8, 8), rows=20, noise=1.0, data="gauss", l2=0.0, seed=0):
+    architecture = Architecture(hidden=tuple((units, "tanh") for units in hidden))
+    recipe = Recipe("adam", 0.03, 10, l2=l2)
+    return Plan(make(data, rows, noise, seed), architecture, recipe, 0.5, seed)
+
+
+@cache
+def grown(repeats=2, epochs=100, **choices):
+    study = by_capacity(plan(**choices), epochs=epochs, n_repeats=repeats)
+    return results(study, all_learnings(study))
+
+
+@cache
+def penalised(repeats=2, epochs=100, **choices):
+    strengths = [float(text) for text in PENALTIES]
+    study = by_penalty(plan(**choices), strengths, epochs=epochs, n_repeats=repeats)
+    return results(study, all_learnings(study))
+
+
+@cache
+def at_end(of, epochs):
+    history = record(Timeline.of(of, epochs * of.updates_per_epoch))
+    return history.parameters_at(history.last_step)
+
+
+def same_figure(app, picture):
+    figure = json.loads(sent(app, "words")["figure"])
+    assert figure == json.loads(picture.figure.to_json())
+
+
+def shows_ladder(app, come, run):
+    """Assert that picture and sentence are those of the results, all runs done."""
+    study = come.study
+    assert sent(app, "words")["words"] == sentences.grown(come, run)
+    of = study.plan_of(*run)
+    seen = on_the_plane(of, at_end(of, study.epochs), plane_around(of.sample))
+    same_figure(app, ladder_picture(come, run, seen))
+    (progress,) = app.get("progress")
+    assert progress.text == f"{study.n_runs} of {study.n_runs} runs"
+
+
+def world(by=(0.0, 0.0), learned_at=(0.0, 0.0), epochs=400, rows=60):
+    home = plan(rows=rows)
+    return World(
+        home, by, learned_at, at_end(moved(home, learned_at), epochs), at_end(home, epochs)
+    )
+
+
+def shows_world(app, expected):
+    assert sent(app, "words")["words"] == sentences.moved(expected)
+    plane = plane_around(expected.home.sample, FARTHEST, 1.45)
+    seen = on_the_plane(expected.plan, expected.parameters, plane, expected.test)
+    same_figure(app, shift_picture(seen, expected))
+
+
+def test_the_page_opens_with_growing_networks(visit):
+    app = visit(PAGE)
+    assert app.title[0].value == "Generalization"
+    assert not app.warning
+    shows_ladder(app, grown(8, 400, rows=60), (LADDER.index((8, 8)), 0))
+    assert query(app) == {}
+    assert sent(app, "words")["clicks"] == ["xy"]
+
+
+@pytest.mark.parametrize("part", PARTS)
+@pytest.mark.parametrize("data", ["gauss", "eight rows"])
+def test_every_part_of_growing_networks_can_be_seen(visit, part, data):
+    app = visit(PAGE, **FEW, data=data, part=part, hidden="2", run="2")
+    assert not app.warning
+    come = grown(data=data)
+    if part == "predict":
+        assert app.markdown[-1].value == f"**{ladder_questions(come)[0].prompt}**"
+        return
+    shows_ladder(app, come, (2, 1))
+    if part == "code":
+        assert app.code[0].value == runs_snippet(come.study, 2).strip()
+    elif part == "tutorial":
+        facts = [m.value for m in app.markdown if m.value.startswith("**In fact:**")]
+        assert len(facts) == 2
+        assert "Of 160 runs counted below" in facts[0]
+        assert "So far" not in facts[0]
+    else:
+        (table,) = (h.proto.body for h in app.get("html") if "nv-table" in h.proto.body)
+        for value in come.band("test_error").median.tolist():
+            assert f'title="{value!r}"' in table
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_every_part_of_stopping_can_be_seen(visit, part):
+    app = visit(PAGE, **FEW, experiment="stopping", part=part, l2="0.01", run="2", patience="7")
+    come = penalised()
+    run = (PENALTIES.index("0.01"), 1)
+    of = come.study.plan_of(*run)
+    learning = learn(of, 100)
+    stop = early_stop(learning, 7)
+    if part == "predict":
+        question = stopping_questions(learning, stop, "L2 0.01")[0]
+        assert app.markdown[-1].value == f"**{question.prompt}**"
+        return
+    assert sent(app, "words")["words"] == sentences.stopped(come, run, stop, learning)
+    plane = plane_around(of.sample, aspect=0.85)
+    seen = on_the_plane(of, at_end(of, 100), plane)
+    same_figure(app, stopping_picture(come, run, learning, stop, seen))
+    if part == "code":
+        assert app.code[0].value == stopping_snippet(of, 100, 7).strip()
+    elif part == "numbers":
+        tables = [h.proto.body for h in app.get("html") if "nv-table" in h.proto.body]
+        assert f'title="{stop.lowest.test_loss!r}"' in tables[0]
+        for value in come.band("test_loss").median.tolist():
+            assert f'title="{value!r}"' in tables[1]
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_every_part_of_the_moved_world_can_be_seen(visit, part):
+    app = visit(PAGE, experiment="shift", moved="2,-1.5", learned="-1,1", part=part)
+    expected = world((2.0, -1.5), (-1.0, 1.0))
+    shows_world(app, expected)
+    if part == "code":
+        script = shift_snippet(expected.home, 400, (-1.0, 1.0), (2.0, -1.5))
+        assert app.code[0].value == script.strip()
+    elif part == "predict":
+        question = shift_question(expected, (0.0, 0.0))
+        assert app.markdown[-1].value == f"**{question.prompt}**"
+        press(app, question.answer)
+        assert app.success[0].value == f"Right. {question.reason}"
+        press(app, "Move the world there")
+        shows_world(app, world((0.0, 0.0), (-1.0, 1.0)))
+
+
+def test_a_moved_world_is_learned_anew_and_left_again(visit):
+    app = visit(PAGE, experiment="shift", moved="3,3")
+    shows_world(app, world((3.0, 3.0)))
+    at_home = world().n_right()
+    assert world((3.0, 3.0)).n_right() < at_home - 5
+    press(app, "Retrain on the moved world")
+    shows_world(app, world((3.0, 3.0), (3.0, 3.0)))
+    assert world((3.0, 3.0), (3.0, 3.0)).n_right() == at_home
+    press(app, "Back to where it was")
+    shows_world(app, world((0.0, 0.0), (3.0, 3.0)))
+    assert query(app) == {"lesson": "generalization.1", "experiment": "shift", "learned": "3,3"}
+    press(app, "Forget the retraining")
+    shows_world(app, world())
+
+
+@pytest.fixture
+def slow(monkeypatch):
+    """Let every rerun make one run only, and none come from the cache of another test."""
+    st.cache_resource.clear()
+    monkeypatch.setattr(nnviz.ui.generalization.studies, "_SECONDS", -1.0)
+    monkeypatch.setattr(nnviz.ui.generalization.studies, "_FIRST_SECONDS", -1.0)
+
+
+def test_runs_come_one_by_one_until_all_are_done(visit, slow):
+    shows_ladder(visit(PAGE, **FEW), grown(), (LADDER.index((8, 8)), 0))
+
+
+def test_it_can_be_stopped_and_goes_on(visit, slow, monkeypatch):
+    n_made = []
+    made = nnviz.ui.generalization.studies.learning
+
+    def counted(of, epochs):
+        n_made.append(of)
+        if len(set(map(repr, n_made))) == 3:  # as if the button had been pressed meanwhile
+            st.session_state["generalization_stopped"] = repr(grown().study)
+        return made(of, epochs)
+
+    monkeypatch.setattr(nnviz.ui.generalization.studies, "learning", counted)
+    app = visit(PAGE, **FEW)
+    (progress,) = app.get("progress")
+    assert progress.text == "3 of 14 runs"
+    assert "So far 3 of 14 runs are done." in sent(app, "words")["words"]
+    for part in ("code", "predict", "numbers"):
+        app.session_state["generalization.part"] = part
+        app.run()
+        assert not app.exception
+    assert app.get("progress")[0].text == "3 of 14 runs"
+    monkeypatch.setattr(nnviz.ui.generalization.studies, "learning", made)
+    press(app, "Go on")
+    shows_ladder(app, grown(), (LADDER.index((8, 8)), 0))
+
+
+EXTREMES = [
+    {"seed": "4294967275", "repeats": "2", "run": "2", "epochs": "100", "noise": "0"},
+    {"rows": "400", "repeats": "1", "epochs": "100", "data": "spiral", "hidden": "none"},
+    {"experiment": "stopping", "repeats": "1", "epochs": "100", "l2": "1", "data": "xor"},
+    {"experiment": "stopping", "repeats": "1", "epochs": "100", "epoch": "90", "patience": "200"},
+    {"experiment": "shift", "moved": "-5,5", "learned": "5,-5", "data": "eight rows"},
+]
+
+
+@pytest.mark.parametrize("choices", EXTREMES, ids=repr)
+def test_every_extreme_is_a_picture_and_keeps_its_address(visit, choices):
+    app = visit(PAGE, **choices)
+    assert not app.warning
+    again = query(app)
+    assert {name: again[name] for name in choices} == choices
+    reopened = visit(PAGE, **again)
+    assert sent(reopened, "words")["figure"] == sent(app, "words")["figure"]
+    assert query(reopened) == again
+
+
+WRONG = {
+    "experiment": ("x", "it must be one of: capacity, stopping, shift."),
+    "data": ("blobs", "it must be one of: gauss,"),
+    "rows": ("19", "it must lie between 20 and 400. So rows starts at 60."),
+    "noise": ("nan", "“nan” is not a number. So noise starts at 1."),
+    "repeats": ("21", "it must lie between 1 and 20. So repeats starts at 8."),
+    "epochs": ("10", "it must be one of: 100, 200, 400, 800."),
+    "seed": ("-1", "it must lie between 0 and"),
+    "hidden": ("9", "it must be one of: none, 1,"),
+    "run": ("0", "it must lie between 1 and 20. So run starts at 1."),
+    "l2": ("0.02", "it must be one of: 0, 0.0001"),
+    "patience": ("0", "it must lie between 1 and 200. So patience starts at 20."),
+    "epoch": ("801", "it must lie between 0 and 800. So epoch starts at 0."),
+    "moved": ("6,0", "it must lie between -5 and 5. So moved starts at 0,0."),
+    "learned": ("1", "it must be 2 numbers with commas between them."),
+    "part": ("x", "it must be one of"),
+}
+
+
+def test_what_a_wrong_address_says_is_told_in_one_sentence_each(visit):
+    app = visit(PAGE, **{name: text for name, (text, _) in WRONG.items()})
+    told = [unescaped(warning.value) for warning in app.warning]
+    assert len(told) == len(WRONG)
+    for sentence, (name, (_, reason)) in zip(told, WRONG.items(), strict=True):
+        assert sentence.startswith(f"The address says {name} is “")
+        assert reason in sentence
+    assert query(app) == {}
+
+
+def test_a_run_beyond_the_repeats_is_the_last_one(visit):
+    app = visit(PAGE, **FEW, run="9")
+    assert query(app)["run"] == "2"
+    shows_ladder(app, grown(), (LADDER.index((8, 8)), 1))
+
+
+def test_a_teacher_can_hide_controls_and_parts(visit):
+    app = visit(PAGE, **FEW, hide="controls,predict,code")
+    assert not app.selectbox
+    assert not app.slider
+    assert "So far" not in sent(app, "words")["words"]
+
+
+def test_asking_hides_the_picture_until_it_is_answered(visit):
+    come = grown()
+    question = ladder_questions(come)[0]
+    app = visit(PAGE, **FEW, part="predict")
+    assert not any(
+        "words" in json.loads(p.proto.json) for p in app.get("bidi_component") if p.proto.json
+    )
+    press(app, question.answer)
+    shows_ladder(app, come, (LADDER.index((8, 8)), 0))
+    assert app.success[0].value == f"Right. {question.reason}"
+
+
+def test_accuracy_is_counted_row_by_row():
+    expected = world((3.0, 3.0))
+    n_right = 0
+    for x, y in zip(expected.test.X, expected.test.y, strict=True):
+        one = expected.home.inputs(x[np.newaxis])
+        answer = one
+        used = 0
+        for n, m in zip(expected.home.sizes, expected.home.sizes[1:], strict=False):
+            weights = expected.first[used : used + n * m].reshape(n, m)
+            z = answer @ weights + expected.first[used + n * m : used + (n + 1) * m]
+            used += (n + 1) * m
+            answer = np.tanh(z) if used < len(expected.first) else z
+        n_right += bool((answer[0, 0] >= 0) == bool(y))
+    assert n_right == expected.n_right()
