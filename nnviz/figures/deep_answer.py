@@ -39,21 +39,6 @@ def answer_traces(plan: Plan, *, rows_are_handles: bool = False) -> list[go.Scat
     ]
 
 
-def probe_trace(probe: tuple[float, float]) -> go.Scatter:
-    """Return the mark of a point whose answer is followed."""
-    x, y = probe
-    return go.Scatter(
-        x=[x],
-        y=[y],
-        mode="markers",
-        marker={"symbol": "x-thin", "size": 13, "line": {"color": theme.INK, "width": 3}},
-        hovertext=[f"asked here: {digits(x)}, {digits(y)}"],
-        hoverinfo="text",
-        xaxis="x2",
-        yaxis="y2",
-    )
-
-
 def drawn(rows: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
     """Return the rows that are drawn."""
     rows = np.sort(rows)

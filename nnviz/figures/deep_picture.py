@@ -7,7 +7,7 @@ from typing import Any, Final
 import plotly.graph_objects as go
 
 from nnviz.figures import theme
-from nnviz.figures.deep_answer import answer_traces, answer_words, probe_trace, short_name
+from nnviz.figures.deep_answer import answer_traces, answer_words, short_name
 from nnviz.figures.deep_layout import HEIGHT, WIDTH, Item, deep_layout
 from nnviz.figures.deep_losses import (
     DeepStrand,
@@ -40,7 +40,6 @@ def deep_picture(
     others: Sequence[DeepStrand] = (),
     marks: Sequence[LossMark] = (),
     selected: Item | None = None,
-    probe: tuple[float, float] | None = None,
     log: bool = False,
     rows_are_handles: bool = False,
 ) -> Picture:
@@ -60,8 +59,6 @@ def deep_picture(
         What was changed on the way, and where it ended early.
     selected : Unit, Edge, Bias or None
         What is marked in the network.
-    probe : (float, float) or None
-        A point of the plane that is marked, because its answer is followed.
     log : bool
         Whether the axis of the losses counts in powers of ten.
     rows_are_handles : bool
@@ -81,7 +78,6 @@ def deep_picture(
         *answer_traces(plan, rows_are_handles=rows_are_handles),
         *(trace for each in strands for trace in loss_traces(each, followed=each is followed)),
         *mark_traces(marks, low, high),
-        *([] if probe is None else [probe_trace(probe)]),
     ]
     last = max(1, *(strand.view.last_step for strand in strands))
     sample = plan.sample

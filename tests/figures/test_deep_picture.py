@@ -95,12 +95,6 @@ def test_a_chosen_item_is_marked(strands):
     assert len(drawn(strands, selected=Edge(1, 0, 0)).figure.data) == n_traces + 1
 
 
-def test_the_point_that_is_asked_for_is_marked_on_the_plane(strands):
-    mark = drawn(strands, probe=(1.5, -0.5)).figure.data[-1]
-    assert (mark.x, mark.y, mark.xaxis, mark.yaxis) == ((1.5,), (-0.5,), "x2", "y2")
-    assert mark.hovertext == ("asked here: 1.5, −0.5",)
-
-
 def test_what_answers_the_pointer_has_words(strands):
     for trace in drawn(strands).figure.data:
         assert trace.hoverinfo == "skip" or trace.hovertemplate or len(trace.hovertext)
