@@ -40,7 +40,7 @@ def test_piece_by_piece():
     assert found.loss == outcome(PLAN, 200, PLAN.seed)
     assert found.losses.tolist() == [outcome(PLAN, 200, seed) for seed in (5, 6, 7)]
     assert len(luck(PLAN, 5).losses) == 20
-    assert other_seeds(PLAN) == tuple(range(2, 22))
+    assert other_seeds(replace(PLAN, seed=1)) == tuple(range(2, 22))
     assert other_seeds(replace(PLAN, seed=LARGEST_SEED), 2) == (0, 1)
 
 

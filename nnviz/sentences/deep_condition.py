@@ -86,7 +86,8 @@ def _overfitting(plan: Plan, found: DeepCondition) -> str:
     when = "at the start" if not found.step else f"after {found.step:,} updates"
     return (
         f"it overfits: the {loss_name(plan, 'test')} was lowest, "
-        f"{loss_told(plan, found.other, 3)}, {when}, and has risen since, while that of the training rows fell"
+        f"{loss_told(plan, found.other, 3)}, {when}, and has risen since, while that of the "
+        "training rows fell"
     )
 
 
