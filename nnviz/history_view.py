@@ -26,7 +26,7 @@ _MAPS, _QUICK_MAPS = 72, 16
 _MOMENTS, _QUICK_MOMENTS = 480, 120
 # Activations that may be worked out for the series: a fifth of a second.
 _MOST_ACTIVATIONS: Final = 30_000_000
-# The beginning of a run, where most happens, is shown ten times as finely.
+# The beginning of a run, where most happens, is shown four to five times as finely.
 _BEGINNING: Final = 0.1
 
 
@@ -128,8 +128,10 @@ def view(history: History, plane: Plane, *, quick: bool = False, first: int = 0)
     quick : bool
         Fewer moments and smaller maps, for a picture that will be replaced at once.
     first : int
-        The first step that is shown: of a branch, where it parts.
+        The first step that is shown: of a branch, where it parts. Of a history that ends before
+        it, the last step is shown.
     """
+    first = min(first, history.last_step)
     pieces = [
         _piece(stretch, begin, end, plane, history.last_step - first, quick=quick)
         for stretch, begin, end in _windows(history, first)
