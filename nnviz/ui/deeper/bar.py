@@ -52,6 +52,7 @@ def bar(address: Address, chosen: Chosen, shown: DeepShown, plan: Plan) -> None:
             format_func=_TOOLS.__getitem__,
             key=address.key("tool"),
             required=True,
+            wrap=True,
             label_visibility="collapsed",
             help=_TOOLS_HELP,
         )

@@ -23,7 +23,7 @@ def preset_shown(chosen: Chosen) -> Preset | None:
 
 def controls(address: Address, chosen: Chosen, plan: Plan) -> None:
     """Show presets, data, network, training, length and learning rate."""
-    slider, rest = st.columns([0.25, 0.75], vertical_alignment="bottom")
+    slider, rest = st.columns([0.22, 0.78], vertical_alignment="bottom")
     with slider:
         rate_control(chosen)
     with rest, st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
@@ -56,6 +56,6 @@ def _presets(chosen: Chosen) -> None:
         format_func=lambda name: PRESETS[name].title if name else "own choices",
         key=key,
         on_change=on_change,
-        width=165,
+        width=160,
         help="Trainings that are worth looking at. Each is a link, too: copy it from above.",
     )

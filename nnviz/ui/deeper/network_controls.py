@@ -51,14 +51,17 @@ def network_controls(chosen: Chosen, plan: Plan) -> None:
         st.caption(f"{INITIALISATIONS[chosen.settings.init]} Biases start at 0.")
 
 
-_HELP = "What the network is made of: inputs, hidden layers, output, loss, and how it begins."
+_MOST_WRITTEN_OUT: Final = 4
+_HELP: Final = (
+    "What the network is made of: inputs, hidden layers, output, loss, and how it begins."
+)
 
 
 def _words(plan: Plan) -> str:
-    hidden = plan.architecture.hidden
-    sizes = "–".join(str(size) for size in plan.sizes)
-    kinds = {activation for _, activation in hidden}
-    return f"{sizes} {_name(kinds.pop())}" if len(kinds) == 1 else sizes
+    n_hidden = len(plan.architecture.hidden)
+    if n_hidden > _MOST_WRITTEN_OUT:
+        return f"{n_hidden} hidden layers"
+    return "–".join(str(size) for size in plan.sizes)
 
 
 def _name(name: str) -> str:
@@ -104,11 +107,11 @@ def _inputs(chosen: Chosen, plan: Plan) -> None:
         st.caption(plain(f"The network is given {', '.join(parts[:4])}{more}."))
 
 
-_INPUTS_HELP = (
+_INPUTS_HELP: Final = (
     "Besides the columns themselves: squares, the product and sines of the two columns that the "
     "plane shows. The right input can make a hidden layer unnecessary."
 )
-_STANDARDISE_HELP = (
+_STANDARDISE_HELP: Final = (
     "Moves every input to mean 0 and scales it to standard deviation 1 over the training rows; "
     "where a number is to be told, that as well."
 )
@@ -171,11 +174,11 @@ def _output(chosen: Chosen, plan: Plan) -> None:
         )  # fmt: skip
 
 
-_LOSS_HELP = (
+_LOSS_HELP: Final = (
     "How wrong an answer is. Cross-entropy goes with classes: a confident mistake costs a lot. "
     "Squared error is what the tutorial uses."
 )
-_OUTPUT_HELP = (
+_OUTPUT_HELP: Final = (
     "Activation of the last layer: sigmoid and softmax give shares between 0 and 1, linear any "
     "number. With tanh the two classes are −1 and 1."
 )

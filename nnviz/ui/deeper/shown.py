@@ -48,6 +48,12 @@ class DeepShown:
             for number in range(len(chosen.lines))
         )
         self.number = chosen.number
+        self._streams = tuple(histories.stream(each, self.plane) for each in self.timelines)
+        # Looked at once, whether it is whole before what it holds: what arrives while this picture
+        # is made belongs to the next one.
+        self._seen = [(each.whole, each.view) for each in self._streams]
+        if sliding:
+            self._seen[self.number] = (False, None)
 
     @property
     def timeline(self) -> Timeline:
@@ -64,17 +70,38 @@ class DeepShown:
     @cached_property
     def view(self) -> HistoryView:
         """What there is of the line that is followed."""
-        return self._view(self.timeline)
+        return self._view(self.number)
 
     @property
     def quick(self) -> bool:
-        """Whether it will be replaced by a finer or longer one."""
-        return self.sliding or not self.stream.whole
+        """Whether the line that is followed will be replaced by a finer or longer one."""
+        return not self._seen[self.number][0]
 
     @property
-    def stream(self) -> histories.Stream:
-        """Where the rest of it comes from."""
-        return histories.stream(self.timeline, self.plane)
+    def waiting(self) -> bool:
+        """Whether there will be more of any line."""
+        return not all(whole for whole, _ in self._seen)
+
+    @property
+    def outdated(self) -> bool:
+        """Whether there is more by now."""
+        return any(
+            each.whole != whole or each.view is not view
+            for each, (whole, view) in zip(self._streams, self._seen, strict=True)
+        )
+
+    @property
+    def done(self) -> float:
+        """Share of the updates that are there by now, of the line of which fewest are."""
+        return min(
+            1.0 if each.whole else each.view.history.last_step / self.steps if each.view else 0.0
+            for each in self._streams
+        )
+
+    def ask(self) -> None:
+        """Let the work on all lines go on."""
+        for each in self._streams:
+            each.ask()
 
     @property
     def history(self) -> History:
@@ -91,12 +118,10 @@ class DeepShown:
         ended = self.history.diverged_at or self.history.stopped_at
         return self.history.last_step if ended else self.steps
 
-    def _view(self, timeline: Timeline) -> HistoryView:
-        if self.sliding:
-            return histories.quickly(timeline, self.plane)
-        stream = histories.stream(timeline, self.plane)
-        stream.ask()
-        return stream.view or histories.quickly(timeline, self.plane)
+    def _view(self, number: int) -> HistoryView:
+        if not self.sliding:
+            self._streams[number].ask()
+        return self._seen[number][1] or histories.quickly(self.timelines[number], self.plane)
 
     def plan_at(self, step: int) -> Plan:
         """Return the plan of a step of the line that is followed."""
@@ -110,10 +135,10 @@ class DeepShown:
     def others(self) -> tuple[DeepStrand, ...]:
         """The other lines, from where they part from it."""
         found = []
-        for number, timeline in enumerate(self.timelines):
+        for number in range(len(self.timelines)):
             if number != self.number:
                 begin = parting(self._chosen.lines, self.number, number)
-                view = self._view(timeline).since(begin)
+                view = self._view(number).since(begin)
                 if view.pieces:
                     found.append(DeepStrand(STROKES[number], view))
         return tuple(found)

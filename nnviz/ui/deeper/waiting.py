@@ -19,30 +19,28 @@ def wait_for_the_rest(shown: DeepShown) -> None:
     Whoever changes something meanwhile is answered at once: Streamlit ends this run of the page
     at the next element that it would send.
     """
-    stream = shown.stream
     name = repr(shown.timeline)
     if shown.sliding:
         # The slider has been let go of, or its last message was lost.
-        stream.ask()
-    if not shown.quick or st.session_state.get(_STOPPED) == name:
+        shown.ask()
+    if not shown.waiting or st.session_state.get(_STOPPED) == name:
         return
 
     def stop() -> None:
         st.session_state[_STOPPED] = name
 
-    begun, has = time.monotonic(), stream.view
+    begun = time.monotonic()
     place = st.empty()
     told = False
-    while stream.view is has and not stream.whole:
-        stream.ask()
+    while not shown.outdated:
+        shown.ask()
         time.sleep(_SLICE)
-        done = has.history.last_step / shown.steps if has is not None else 0.0
         if time.monotonic() - begun < _SILENT:
             place.empty()
             continue
         if not told:
             told = True
             st.button("Stop here", key="deeper_stop", icon=":material/stop_circle:", on_click=stop)
-        words = f"Training on: {done:.0%} of {shown.steps:,} updates are there."
-        place.progress(min(max(done, 0.0), 1.0), text=words)
+        words = f"Training on: {shown.done:.0%} of {shown.steps:,} updates are there."
+        place.progress(min(max(shown.done, 0.0), 1.0), text=words)
     frame.again()
