@@ -32,7 +32,7 @@ def rate_control(chosen: Chosen) -> None:
     """Show the slider of the learning rate."""
     begin = chosen.acts_from
     rate_slider(
-        f"Rate from update {begin:,} on" if begin else "Learning rate",
+        f"Rate from {begin:,} on" if begin else "Learning rate",
         chosen.settings.rate,
         key="deeper_rate",
         values=RATES,
@@ -86,18 +86,16 @@ _SEED_HELP = "Decides which rows are held out, the start of the weights and the 
 
 
 def _words(chosen: Chosen, plan: Plan) -> str:
+    """Return what fits into a button: the optimiser, and what is unusual or else the batch size."""
     settings = chosen.settings
-    parts = [OPTIMIZERS[settings.optimizer].title, f"batch {plan.batch_size:,}"]
-    parts += [
-        f"{label} {digits(value, 2)}"
-        for label, value in (
-            ("L1", settings.l1),
-            ("L2", settings.l2),
-            ("dropout", settings.dropout),
-        )
-        if value
-    ]
-    return " · ".join(parts)
+    strengths = (("L1", settings.l1), ("L2", settings.l2), ("dropout", settings.dropout))
+    unusual = [f"{label} {digits(value, 2)}" for label, value in strengths if value]
+    unusual += [settings.schedule] if settings.schedule != "constant" else []
+    unusual += ["early stop"] if settings.patience else []
+    title = OPTIMIZERS[settings.optimizer].title
+    if len(unusual) > 1:
+        return f"{title} + {len(unusual)} more"
+    return f"{title} · {unusual[0] if unusual else f'batch {plan.batch_size:,}'}"
 
 
 def _penalties(chosen: Chosen) -> None:
