@@ -11,7 +11,9 @@ from nnviz.history import History
 from nnviz.plan import Plan
 from nnviz.scores import scores
 
-_MOMENTS: Final = 100
+# Moments of a whole history; fewer where there are many rows, so that it takes half a second.
+_MOMENTS, _FEWEST_MOMENTS = 100, 20
+_MOST_ACTIVATIONS: Final = 30_000_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,7 +57,9 @@ def loss_course(history: History) -> LossCourse:
     for stretch in history.stretches:
         plan, recorded = stretch.plan, stretch.recorded_steps
         stride = int(recorded[1] - recorded[0]) if len(recorded) > 1 else 1
-        every = max(-(-n_recorded // _MOMENTS), -(-plan.updates_per_epoch // stride))
+        values = plan.sample.n_rows * sum(plan.sizes)
+        most = max(_FEWEST_MOMENTS, min(_MOMENTS, _MOST_ACTIVATIONS // values))
+        every = max(-(-n_recorded // most), -(-plan.updates_per_epoch // stride))
         if before is not None and _measured_by(before) != _measured_by(plan):
             first_comparable = n_before
         found = scores(plan, stretch.parameters[::every])

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from itertools import groupby
+from typing import Final
 
 import numpy as np
 
@@ -14,6 +15,16 @@ from nnviz.scores import Scores
 from nnviz.sentences.deep_condition import clause
 from nnviz.sentences.deep_loss import loss_told
 from nnviz.sentences.digits import digits
+
+# Moments of a part of a run; fewer where there are many rows, so that it takes about a second.
+_MOMENTS, _FEWEST_MOMENTS = 60, 8
+_MOST_ACTIVATIONS: Final = 6_000_000
+
+
+def most_moments(plan: Plan) -> int:
+    """Return of how many moments the sentences can be made in a second or so."""
+    values = plan.sample.n_rows * sum(plan.sizes)
+    return max(_FEWEST_MOMENTS, min(_MOMENTS, _MOST_ACTIVATIONS // values))
 
 
 def moment(history: History, step: int, course: LossCourse | None = None) -> str:

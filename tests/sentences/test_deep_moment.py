@@ -16,9 +16,10 @@ from nnviz.plan import Plan
 from nnviz.plan_parameters import index_of
 from nnviz.presets import PRESETS
 from nnviz.recipe import Recipe
+from nnviz.sample import Sample
 from nnviz.scores import scores
 from nnviz.sentences.deep_condition import clause
-from nnviz.sentences.deep_moment import epochs_told, moment, moments
+from nnviz.sentences.deep_moment import epochs_told, moment, moments, most_moments
 from nnviz.sentences.digits import digits
 from nnviz.timeline import Stage, Timeline
 from tests.reading import read
@@ -190,6 +191,17 @@ def test_many_moments_are_the_same_as_one_after_the_other():
     history = record(Timeline((Stage(0, plan), Stage(1_000, changed)), 2_000))
     steps = [0, 1, 500, 999, 1_000, 1_001, 1_500, 2_000]
     assert moments(history, steps) == tuple(moment(history, step) for step in steps)
+
+
+def test_fewer_moments_where_there_are_many_rows():
+    def most(n_rows):
+        X = np.column_stack([np.arange(n_rows), np.arange(n_rows) % 7])
+        sample = Sample(X, np.arange(n_rows) % 2)
+        return most_moments(Plan(sample, Architecture(hidden=((8, "relu"),) * 3)))
+
+    assert most(250) == 60
+    assert most(5_000) == 6_000_000 // (5_000 * 27)
+    assert most(50_000) == 8
 
 
 def test_a_hundred_moments_are_quick():
