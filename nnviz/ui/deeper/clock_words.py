@@ -8,7 +8,7 @@ import numpy as np
 from nnviz.figures.tracks import Tracks, WordsTrack
 from nnviz.grids import Plane
 from nnviz.history import History
-from nnviz.sentences.deep_moment import moments
+from nnviz.sentences.deep_moment import moments, most_moments
 from nnviz.timeline import Timeline
 from nnviz.ui import frames
 from nnviz.ui.deeper import histories
@@ -24,10 +24,11 @@ def words_pack(
 ) -> tuple[bytes, str]:
     """Return the sentences of about a hundred moments; the timeline names the history."""
     end = _history.last_step
+    most = min(_MOMENTS, max(2, most_moments(_history.plan_at(end)) // 2))
     borders = [0, round(_BEGINNING * end), end] if end >= _MOMENTS else [0, end]
     tracks = []
     for first, until in pairwise(borders):
-        stride = max(1, (until - first) // _MOMENTS)
+        stride = max(1, -(-(until - first) // most))
         steps = np.arange(first, until + 1, stride)
         tracks.append(
             WordsTrack(
