@@ -102,6 +102,22 @@ def test_the_ground_has_the_colour_of_the_class_told_and_is_stronger_the_surer(k
     np.testing.assert_allclose(place % 1, 0.12 + 0.55 * np.minimum(lead, 0.98), atol=0.05)
 
 
+@pytest.mark.parametrize("k", [2, 3, 4, 5])
+def test_a_class_that_is_hardly_ahead_is_not_taken_for_the_one_before(k):
+    made = plan(max(k, 3)) if k > 2 else _with_two_outputs()
+    for c in range(k):
+        for lead in (0.0, 0.001, 0.98):
+            sent = np.array([[[round((c + lead) * 255 / k)]]], dtype=np.uint8)
+            place = answer_bytes(made, sent).item() / 255 * (2 * k - 1)
+            assert place == pytest.approx(2 * c + 0.12 + 0.55 * lead, abs=0.03)
+
+
+def _with_two_outputs():
+    made = plan(2)
+    softmax = replace(made.architecture, loss="cross_entropy", output="softmax")
+    return replace(made, architecture=softmax)
+
+
 def test_two_classes_and_numbers_keep_the_bytes_of_the_view():
     maps = np.arange(256, dtype=np.uint8).reshape(1, 16, 16)
     for made in (plan(2), plan(0)):

@@ -69,6 +69,18 @@ def test_a_click_on_a_unit_or_on_its_bias_means_it(sizes):
         assert item_at(layout, *layout.mark(bias)[:2]) == bias
 
 
+def test_edges_arrive_one_below_the_other_in_the_order_of_where_they_come_from():
+    layout = deep_layout((3, 4, 1))
+    for layer, n_units in ((1, 4), (2, 1)):
+        for j in range(n_units):
+            unit = layout.tile(Unit(layer, j))
+            ends = [layout.ends(Edge(layer, i, j)) for i in range(layout.sizes[layer - 1])]
+            heights = [end[3] for end in ends]
+            assert heights == sorted(heights, reverse=True)
+            assert max(abs(height - unit.y) for height in heights) < unit.side / 2
+            assert {end[2] for end in ends} == {unit.x - unit.side / 2}
+
+
 def test_a_click_on_an_edge_means_it_and_one_beside_everything_nothing():
     layout = deep_layout((2, 3, 1))
     for edge in layout.edges:

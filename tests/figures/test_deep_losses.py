@@ -52,12 +52,12 @@ def test_the_followed_line_shows_training_and_test_and_another_one_training_only
 
 def test_a_long_curve_is_thinned_and_keeps_its_ends(view):
     piece = view.pieces[0]
-    long = replace(piece, parameters=np.zeros((1_000, 1)))
-    loss = np.arange(1_000.0)
+    long = replace(piece, parameters=np.zeros((1_001, 1)))
+    loss = np.arange(1_001.0)
     points = thinned(long, loss)
     assert len(points) < 400
     assert points[0].tolist() == [piece.first, 0.0]
-    assert points[-1].tolist() == [piece.first + 999 * piece.stride, 999.0]
+    assert points[-1].tolist() == [piece.first + 1_000 * piece.stride, 1_000.0]
     np.testing.assert_array_equal(points[:, 0], piece.first + piece.stride * points[:, 1])
 
 
