@@ -49,8 +49,7 @@ class DeepShown:
         )
         self.number = chosen.number
         self._streams = tuple(histories.stream(each, self.plane) for each in self.timelines)
-        # Looked at once, whether it is whole before what it holds: what arrives while this picture
-        # is made belongs to the next one.
+        # Looked at once, `whole` first: what arrives from now on belongs to the next picture.
         self._seen = [(each.whole, each.view) for each in self._streams]
         if sliding:
             self._seen[self.number] = (False, None)
@@ -93,10 +92,9 @@ class DeepShown:
     @property
     def done(self) -> float:
         """Share of the updates that are there by now, of the line of which fewest are."""
-        return min(
-            1.0 if each.whole else each.view.history.last_step / self.steps if each.view else 0.0
-            for each in self._streams
-        )
+        views = [each.view for each in self._streams if not each.whole]
+        ends = [view.history.last_step if view else 0 for view in views]
+        return min(ends, default=self.steps) / self.steps
 
     def ask(self) -> None:
         """Let the work on all lines go on."""
