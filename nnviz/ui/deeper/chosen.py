@@ -92,7 +92,7 @@ class Chosen:
             return
         self._here()
         always = from_the_start or any(name in FROM_THE_START for name in choices)
-        if always or self.acts_from == 0:
+        if always or (self.acts_from == 0 and self.number == 0):
             # What has been changed on the way gives way to what is to hold from the start.
             lines = tuple(
                 replace(line, changes=_without_fields(line, choices)) if k == self.number else line
