@@ -133,7 +133,8 @@ def torch_script(timeline: Timeline, step: int) -> str:
 class TorchWriter(Writer):
     """Writes the updates in PyTorch."""
 
-    imports = "import numpy as np\nimport torch\n"
+    # Arrays of this size are only held up by threads that wait for each other.
+    imports = "import numpy as np\nimport torch\n\ntorch.set_num_threads(1)\n"
     answers = "answers = answers_of(inputs)"
     counts_updates = False
     end = f"parameters = to_numpy()\n{NAMED}"
