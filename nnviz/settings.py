@@ -12,13 +12,16 @@ from nnviz.checks import integer, number, one_of
 from nnviz.plan import MOST_TEST_SHARE, Plan
 from nnviz.recipe import Recipe
 from nnviz.rng import LARGEST_SEED
-from nnviz.sample import MOST_CLASSES, Sample
+from nnviz.sample import MOST_CLASSES, MOST_COLUMNS, Sample
 from nnviz.toys import TOYS
 
 OWN: Final = "own"
 """The name of the person's own rows among the data sets."""
 
 AUTOMATIC: Final = "automatic"
+
+KNOWN_INPUTS: Final = (*(f"x{k + 1}" for k in range(MOST_COLUMNS)), *ENGINEERED)
+"""Every input that rows may have; those that there are no columns for give way."""
 
 USUAL: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
     {
@@ -95,7 +98,11 @@ class Settings:
         every_output = {output for outputs in OUTPUTS.values() for output in outputs}
         one_of(self.output, "output", (*sorted(every_output), AUTOMATIC))
         self.recipe()
-        self._architecture("squared_error", "linear")
+        made = self._architecture("squared_error", "linear")
+        for name in made.inputs:
+            one_of(name, "an input", KNOWN_INPUTS)
+        for name in ("inputs", "hidden", "standardise"):
+            object.__setattr__(self, name, getattr(made, name))
 
     def with_choices(self, choices: Mapping[str, Any]) -> "Settings":
         """Return these settings with other choices."""

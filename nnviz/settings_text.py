@@ -12,6 +12,8 @@ from nnviz.settings import Settings
 
 _Reader = Callable[[str], Any]
 
+_LONGEST: Final = 200
+
 
 def _whole(text: str) -> int:
     if not (text.isascii() and text.isdecimal() and len(text) <= 12):
@@ -93,11 +95,14 @@ def read_choices(text: str, before: Settings) -> dict[str, Any]:
             raise ValueError(f"{_short(name)} is no choice of this page; there are {known}")
         if name in choices:
             raise ValueError(f"{name} is said twice")
+        if len(value) > _LONGEST:
+            raise ValueError(f"{name} is said in more than {_LONGEST} letters")
         try:
             choices[name] = _READERS[_KINDS[name]](value)
             before.with_choices({name: choices[name]})
         except (TypeError, ValueError) as reason:
-            raise ValueError(f"{name} cannot be {_short(value)}: {reason}") from None
+            why = str(reason).removesuffix(".")
+            raise ValueError(f"{name} cannot be {_short(value)}: {why}") from None
     return choices
 
 
