@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 import streamlit as st
 
+from nnviz.architecture import Architecture
+from nnviz.checks import FloatArray
 from nnviz.deep_lines import (
     Change,
     DeepLine,
@@ -20,10 +22,15 @@ from nnviz.preset import Preset
 from nnviz.sample import Sample
 from nnviz.sentences.branches import LETTERS
 from nnviz.settings import FROM_THE_START, OWN, Settings
+from nnviz.settings_change import fields_of_architecture, settings_of
 from nnviz.ui.address import Address
 from nnviz.ui.deeper.parameters import EPOCHS
 
-_NOTE = "deeper_note"
+_NOTE: Final = "deeper_note"
+_OF_WEIGHTS: Final = frozenset(
+    {"seed", "init", "data", "classes", "inputs", "hidden", "loss", "output", "standardise"}
+)
+"""Choices after which weights from a file are no longer what the run begins with."""
 
 
 class Chosen:
@@ -51,6 +58,18 @@ class Chosen:
         """The person's own rows."""
         sample: Sample | None = self._address["own"]
         return sample
+
+    @property
+    def epochs(self) -> str:
+        """How long the run is, as it can be chosen."""
+        epochs: str = self._address["epochs"]
+        return epochs
+
+    @property
+    def weights(self) -> tuple[float, ...]:
+        """With which the run begins, if they were brought in from a file."""
+        weights: tuple[float, ...] = self._address["weights"]
+        return weights
 
     @property
     def lines(self) -> Lines:
@@ -100,6 +119,8 @@ class Chosen:
             )
             self._address.set("with", self.base.with_choices(choices))
             self._address.set("lines", lines)
+            if not _OF_WEIGHTS.isdisjoint(choices):
+                self._address.set("weights", ())
             return
         self._change(choices=choices)
 
@@ -160,15 +181,23 @@ class Chosen:
         )
         self._address.set("lines", lines)
 
+    def use_weights(self, architecture: Architecture, parameters: FloatArray) -> None:
+        """Begin anew with a network that was brought in from a file."""
+        fields = fields_of_architecture(architecture)
+        self._restart(self.base.with_choices(fields))
+        self._address.set("weights", tuple(parameters.tolist()))
+        self.tell("The run begins with the weights of the file.")
+
     def use_preset(self, preset: Preset) -> None:
         """Take over everything that a preset chooses."""
         self._address.set("own", None)
-        self._address.set("epochs", min(EPOCHS, key=lambda text: _distance(text, preset.epochs)))
+        self._address.set("epochs", length_of(preset))
         self._address.set("acts", "here")
         self._restart(settings_of(preset))
 
     def _restart(self, settings: Settings) -> None:
         self._address.set("with", settings)
+        self._address.set("weights", ())
         self._address.set("lines", (DeepLine(),))
         self._address.set("line", LETTERS[0])
         self._address.set("picked", "")
@@ -183,6 +212,11 @@ class Chosen:
         """Return the sentence that was kept, once."""
         sentence: str | None = st.session_state.pop(_NOTE, None)
         return sentence
+
+
+def length_of(preset: Preset) -> str:
+    """Return how long a preset is trained on the page: of what can be chosen, the nearest."""
+    return min(EPOCHS, key=lambda text: _distance(text, preset.epochs))
 
 
 def _distance(text: str, epochs: int) -> float:
@@ -201,32 +235,3 @@ def _without_fields(line: DeepLine, choices: Mapping[str, Any]) -> tuple[Change,
         for change in line.changes
     )
     return tuple(change for change in changes if not change.empty)
-
-
-def settings_of(preset: Preset) -> Settings:
-    """Return the settings that stand for a preset."""
-    architecture, recipe = preset.architecture, preset.recipe
-    return Settings(
-        data=preset.toy,
-        rows=preset.n_rows,
-        noise=preset.noise,
-        classes=preset.n_classes,
-        draw=preset.seed,
-        test=preset.test_share,
-        seed=preset.seed,
-        inputs=architecture.inputs,
-        standardise=architecture.standardise,
-        hidden=architecture.hidden,
-        loss=architecture.loss,
-        output=architecture.output,
-        init=architecture.initialisation,
-        optimizer=recipe.optimizer,
-        rate=recipe.learning_rate,
-        batch=recipe.batch_size,
-        l1=recipe.l1,
-        l2=recipe.l2,
-        dropout=recipe.dropout,
-        schedule=recipe.schedule,
-        period=recipe.schedule_epochs,
-        patience=recipe.patience,
-    )

@@ -5,8 +5,9 @@ import streamlit as st
 from nnviz.plan import Plan
 from nnviz.preset import Preset
 from nnviz.presets import PRESETS
+from nnviz.settings_change import settings_of
 from nnviz.ui.address import Address
-from nnviz.ui.deeper.chosen import Chosen, settings_of
+from nnviz.ui.deeper.chosen import Chosen, length_of, settings_of
 from nnviz.ui.deeper.data_controls import data_controls
 from nnviz.ui.deeper.network_controls import network_controls
 from nnviz.ui.deeper.parameters import EPOCHS
@@ -18,7 +19,10 @@ def preset_shown(chosen: Chosen) -> Preset | None:
     """Return the preset whose choices these are, if they are one's."""
     if chosen.lines != chosen.lines[:1] or chosen.lines[0].changes:
         return None
-    return next((each for each in PRESETS.values() if settings_of(each) == chosen.base), None)
+    found = [each for each in PRESETS.values() if settings_of(each) == chosen.base]
+    # Two of them can begin alike, and differ in how long they last.
+    as_long = [each for each in found if length_of(each) == chosen.epochs]
+    return next(iter(as_long or found), None)
 
 
 def controls(address: Address, chosen: Chosen, plan: Plan) -> None:
