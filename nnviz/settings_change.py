@@ -1,12 +1,16 @@
-"""Which choices of a person lead from one plan to another."""
+"""Which choices of a person stand for a plan, a network or a preset."""
 
 from typing import Any
 
+from nnviz.architecture import Architecture
 from nnviz.plan import Plan
+from nnviz.preset import Preset
+from nnviz.recipe import Recipe
+from nnviz.settings import Settings
 
 
 def choices_between(old: Plan, new: Plan) -> dict[str, Any]:
-    """Return the fields of `Settings` in which two plans on the same sample differ.
+    """Return the fields of `Settings` in which two plans differ.
 
     Parameters
     ----------
@@ -17,17 +21,35 @@ def choices_between(old: Plan, new: Plan) -> dict[str, Any]:
     return {name: after[name] for name in after if after[name] != before[name]}
 
 
-def _fields(plan: Plan) -> dict[str, Any]:
-    architecture, recipe = plan.architecture, plan.recipe
+def settings_of(preset: Preset) -> Settings:
+    """Return the settings that stand for a preset."""
+    return Settings(
+        data=preset.toy,
+        rows=preset.n_rows,
+        noise=preset.noise,
+        classes=preset.n_classes,
+        draw=preset.seed,
+        test=preset.test_share,
+        seed=preset.seed,
+        **fields_of_architecture(preset.architecture),
+        **_fields_of_recipe(preset.recipe),
+    )
+
+
+def fields_of_architecture(architecture: Architecture) -> dict[str, Any]:
+    """Return the fields of `Settings` that stand for an architecture."""
     return {
-        "test": plan.test_share,
-        "seed": plan.seed,
         "inputs": architecture.inputs,
         "standardise": architecture.standardise,
         "hidden": architecture.hidden,
         "loss": architecture.loss,
         "output": architecture.output,
         "init": architecture.initialisation,
+    }
+
+
+def _fields_of_recipe(recipe: Recipe) -> dict[str, Any]:
+    return {
         "optimizer": recipe.optimizer,
         "rate": recipe.learning_rate,
         "batch": recipe.batch_size,
@@ -37,4 +59,13 @@ def _fields(plan: Plan) -> dict[str, Any]:
         "schedule": recipe.schedule,
         "period": recipe.schedule_epochs,
         "patience": recipe.patience,
+    }
+
+
+def _fields(plan: Plan) -> dict[str, Any]:
+    return {
+        "test": plan.test_share,
+        "seed": plan.seed,
+        **fields_of_architecture(plan.architecture),
+        **_fields_of_recipe(plan.recipe),
     }

@@ -12,9 +12,10 @@ from nnviz.ui.deeper import details
 from nnviz.ui.deeper.bar import bar
 from nnviz.ui.deeper.chosen import Chosen
 from nnviz.ui.deeper.controls import controls, preset_shown
+from nnviz.ui.deeper.items import item_of, item_text
 from nnviz.ui.deeper.parameters import deeper_parameters
 from nnviz.ui.deeper.points import edit_rows, handles, move_row
-from nnviz.ui.deeper.shown import DeepShown, item_of, item_text
+from nnviz.ui.deeper.shown import DeepShown
 from nnviz.ui.deeper.training_controls import sliding
 from nnviz.ui.deeper.waiting import wait_for_the_rest
 from nnviz.ui.gestures import Click, Drag

@@ -7,7 +7,7 @@ from nnviz.preset import Preset
 from nnviz.presets import PRESETS
 from nnviz.settings_change import settings_of
 from nnviz.ui.address import Address
-from nnviz.ui.deeper.chosen import Chosen, length_of, settings_of
+from nnviz.ui.deeper.chosen import Chosen, length_of
 from nnviz.ui.deeper.data_controls import data_controls
 from nnviz.ui.deeper.network_controls import network_controls
 from nnviz.ui.deeper.parameters import EPOCHS

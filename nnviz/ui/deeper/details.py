@@ -15,9 +15,11 @@ from nnviz.questions.deeper_networks import deeper_questions
 from nnviz.scores import scores
 from nnviz.sentences.digits import digits
 from nnviz.ui.address import Address
+from nnviz.ui.deep_export import deep_export
 from nnviz.ui.deeper.chosen import Chosen
+from nnviz.ui.deeper.items import item_of
 from nnviz.ui.deeper.readings import reading
-from nnviz.ui.deeper.shown import DeepShown, item_of
+from nnviz.ui.deeper.shown import DeepShown
 from nnviz.ui.deeper.solid import solid_part
 from nnviz.ui.deeper.why import why_part
 from nnviz.ui.parts import code, tutorial_says
@@ -42,6 +44,7 @@ def bodies(
         "solid": lambda: solid_part(address, plan, parameters, shown.plane),
         "code": lambda: _code(history, step),
         "predict": lambda: _predict(history, step, go),
+        "export": lambda: deep_export(shown.timeline, history, step, chosen.use_weights),
         "tutorial": lambda: _tutorial(chosen),
     }
 

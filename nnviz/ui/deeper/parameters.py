@@ -11,6 +11,7 @@ from nnviz.settings import Settings
 from nnviz.settings_text import differences, read_choices, write_choices
 from nnviz.timeline import MOST_STEPS
 from nnviz.ui.parameters import Choice, Custom, Numbers, Parameter, Switch, Whole
+from nnviz.weights_text import read_weights, write_weights
 
 EPOCHS: Final = ("50", "100", "200", "400", "1000", "3000", "10000")
 ACTS: Final = ("here", "start")
@@ -26,6 +27,7 @@ def deeper_parameters() -> list[Parameter]:
     return [
         Custom("with", _BASE, _read_settings, _write_settings),
         Custom("own", None, _read_sample, _write_sample),
+        Custom("weights", (), read_weights, write_weights),
         Custom("lines", (DeepLine(),), lambda text: read_lines(text, _BASE), write_lines),
         Choice("line", LETTERS[0], tuple(LETTERS)),
         Choice("epochs", "400", EPOCHS),

@@ -12,7 +12,7 @@ from nnviz.figures.deep_network import item_name
 from nnviz.plan import Plan
 from nnviz.sentences.deep_reading import edge_latex, edge_words, unit_latex, unit_words
 from nnviz.ui.deeper.chosen import Chosen
-from nnviz.ui.deeper.shown import item_of, item_text
+from nnviz.ui.deeper.items import item_of, item_text
 from nnviz.ui.fresh import fresh
 from nnviz.ui.parts import formulas
 from nnviz.ui.plain import plain

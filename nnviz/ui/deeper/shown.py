@@ -1,10 +1,11 @@
 """What the page shows of a training and its branches: lines, views, and all that is drawn."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
 
 from nnviz.deep_lines import changes_of, parting, timeline_of
-from nnviz.figures.deep_layout import Bias, Edge, Item, Unit, deep_layout
+from nnviz.figures.deep_layout import Bias, Edge, Item
 from nnviz.figures.deep_losses import DeepStrand, LossMark
 from nnviz.figures.deep_network import item_name
 from nnviz.figures.deep_probe import probe_tracks
@@ -44,7 +45,9 @@ class DeepShown:
         own = chosen.own
         self.steps = min(MOST_STEPS, epochs * chosen.base.plan(own).updates_per_epoch)
         self.timelines = tuple(
-            timeline_of(chosen.base, chosen.lines, number, own, self.steps)
+            _begun_by(
+                chosen.weights, timeline_of(chosen.base, chosen.lines, number, own, self.steps)
+            )
             for number in range(len(chosen.lines))
         )
         self.number = chosen.number
@@ -221,6 +224,16 @@ class DeepShown:
         return packs
 
 
+def _begun_by(weights: tuple[float, ...], timeline: Timeline) -> Timeline:
+    """Return a timeline that begins with given weights, if its network has as many."""
+    first, *later = timeline.stages
+    if len(weights) != first.plan.n_parameters:
+        return timeline
+    by_hand = {**dict(enumerate(weights)), **dict(first.by_hand)}
+    stage = replace(first, by_hand=tuple(by_hand.items()))
+    return replace(timeline, stages=(stage, *later))
+
+
 @histories.cached(max_entries=96)
 def _packed(
     timeline: Timeline,
@@ -237,24 +250,3 @@ def _packed(
 ) -> Pack:
     """Pack a piece, which all the other arguments name."""
     return frames.pack(deep_tracks(_piece, STROKES[number], shown=_shown, until=until, last=last))
-
-
-def item_of(text: str, plan: Plan) -> Item | None:
-    """Return what the address names: "u.1.2", "b.1.2" or "e.1.0.2"; None if there is no such."""
-    kind, *rest = text.split(".")
-    numbers = tuple(int(number) for number in rest)
-    layout = deep_layout(plan.sizes)
-    kinds = {"u": (Unit, layout.units), "b": (Bias, layout.biases), "e": (Edge, layout.edges)}
-    if kind not in kinds:
-        return None
-    make, all_of_them = kinds[kind]
-    item = make(*numbers)
-    return item if item in all_of_them else None
-
-
-def item_text(item: Item | None) -> str:
-    """Return what the address says of a unit, bias or edge; empty for none."""
-    if item is None:
-        return ""
-    kind = {"Unit": "u", "Bias": "b", "Edge": "e"}[type(item).__name__]
-    return ".".join((kind, *map(str, item)))
