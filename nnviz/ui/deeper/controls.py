@@ -19,10 +19,16 @@ def preset_shown(chosen: Chosen) -> Preset | None:
     """Return the preset whose choices these are, if they are one's."""
     if chosen.lines != chosen.lines[:1] or chosen.lines[0].changes:
         return None
-    found = [each for each in PRESETS.values() if settings_of(each) == chosen.base]
+    found = [each for each in PRESETS.values() if _chosen_as(each, chosen)]
     # Two of them can begin alike, and differ in how long they last.
     as_long = [each for each in found if length_of(each) == chosen.epochs]
     return next(iter(as_long or found), None)
+
+
+def _chosen_as(preset: Preset, chosen: Chosen) -> bool:
+    settings = settings_of(preset)
+    # What is left to the page, such as the loss, is chosen all the same.
+    return settings.data == chosen.base.data and settings.plan() == chosen.base.plan()
 
 
 def controls(address: Address, chosen: Chosen, plan: Plan) -> None:
