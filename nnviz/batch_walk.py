@@ -11,13 +11,24 @@ from numba.extending import register_jitable
 
 from nnviz.batch_draws import drop, key_of, shuffle
 from nnviz.checks import FloatArray
-from nnviz.eights import LANES, eight, put, spread, total
+from nnviz.eights import (
+    LANES,
+    eight,
+    fused,
+    if_positive,
+    magnitude,
+    put,
+    root,
+    spread,
+    total,
+    totals,
+)
 from nnviz.lanes import activate
 from nnviz.optimizers import ADAGRAD_EPSILON, ADAM_DECAYS, EPSILON, MOMENTUM, RMSPROP_DECAY
 from nnviz.splitmix import DROPOUT, ORDER
 
 HARMLESS = 1e6
-"""Parameters below this are no reason to look more closely whether a run diverges."""
+"""Parameters smaller than this are no reason to look more closely whether a run diverges."""
 
 _LANES, _ORDER, _DROPOUT = np.uint64(LANES), np.uint64(ORDER), np.uint64(DROPOUT)
 
@@ -44,7 +55,7 @@ def _forward(
             z = spread(parameters[np.uint64(bias + j)])
             for i in range(n_below):
                 weight = parameters[np.uint64(weights + i * n_here + j)]
-                z = z + weight * eight(a, below + i * LANES)
+                z = fused(weight, eight(a, below + i * LANES), z)
             put(a, here + j * LANES, z)
         activate(codes[layer], a, slopes, here, here + n_here * LANES)
         if dropout > 0.0 and layer < n_layers - 1:
@@ -62,16 +73,19 @@ def _backward(
     slopes: FloatArray,
     derror_dz: FloatArray,
     sums: FloatArray,
+    n_parameters: int,
+    first: bool,
 ) -> None:
     """Add the gradient of eight rows, lane by lane, from the last layer to the first."""
-    end, here = len(parameters), len(a) - sizes[-1] * LANES
+    end, here = n_parameters, len(a) - sizes[-1] * LANES
     for layer in range(len(sizes) - 2, -1, -1):
         n_below, n_here = sizes[layer], sizes[layer + 1]
         below, bias = here - n_below * LANES, end - n_here
         weights = bias - n_below * n_here
         for j in range(n_here):
             k = (bias + j) * LANES
-            put(sums, k, eight(sums, k) + eight(derror_dz, here + j * LANES))
+            delta = eight(derror_dz, here + j * LANES)
+            put(sums, k, delta if first else eight(sums, k) + delta)
         for i in range(n_below):
             value = eight(a, below + i * LANES)
             derror_da = spread(0.0)
@@ -79,25 +93,13 @@ def _backward(
                 # Of such a number the compiler knows that it does not count from the end.
                 k = np.uint64(weights + i * n_here + j)
                 delta = eight(derror_dz, here + j * LANES)
-                put(sums, k * _LANES, eight(sums, k * _LANES) + delta * value)
-                derror_da = derror_da + parameters[k] * delta
+                before = spread(0.0) if first else eight(sums, k * _LANES)
+                put(sums, k * _LANES, fused(delta, value, before))
+                derror_da = fused(parameters[k], delta, derror_da)
             place = below + i * LANES
-            put(derror_dz, place, derror_da * eight(slopes, place))
+            if layer > 0:
+                put(derror_dz, place, derror_da * eight(slopes, place))
         end, here = weights, below
-
-
-@register_jitable
-def _penalise(
-    gradient: FloatArray,
-    parameters: FloatArray,
-    is_weight: npt.NDArray[np.bool_],
-    l1: float,
-    l2: float,
-) -> None:
-    for k in range(len(parameters)):
-        if is_weight[k]:
-            p = parameters[k]
-            gradient[k] += l2 * p + (l1 if p > 0.0 else (-l1 if p < 0.0 else 0.0))
 
 
 @register_jitable
@@ -105,46 +107,58 @@ def _update(
     optimizer: int,
     parameters: FloatArray,
     memory: FloatArray,
-    gradient: FloatArray,
+    sums: FloatArray,
+    is_weight: FloatArray,
     rate: float,
     t: int,
+    l1: float,
+    l2: float,
 ) -> bool:
-    """Change every parameter; return whether all are harmless."""
-    n = len(parameters)
-    if optimizer == SGD:
-        for k in range(n):
-            parameters[k] -= rate * gradient[k]
-    elif optimizer == MOMENTUM_CODE:
-        for k in range(n):
-            memory[0, k] = MOMENTUM * memory[0, k] + gradient[k]
-            parameters[k] -= rate * memory[0, k]
-    elif optimizer == NESTEROV:
-        for k in range(n):
-            memory[0, k] = MOMENTUM * memory[0, k] + gradient[k]
-            parameters[k] -= rate * (gradient[k] + MOMENTUM * memory[0, k])
-    elif optimizer == ADAGRAD:
-        for k in range(n):
-            memory[0, k] += gradient[k] * gradient[k]
-            parameters[k] -= rate * gradient[k] / (np.sqrt(memory[0, k]) + ADAGRAD_EPSILON)
-    elif optimizer == RMSPROP:
-        for k in range(n):
-            new = (1.0 - RMSPROP_DECAY) * gradient[k] * gradient[k]
-            memory[0, k] = RMSPROP_DECAY * memory[0, k] + new
-            parameters[k] -= rate * gradient[k] / (np.sqrt(memory[0, k]) + EPSILON)
-    else:
-        first, second = ADAM_DECAYS
-        # A power of a real number, which Python and machine code round alike.
-        power = float(t)
-        grown, width = rate / (1.0 - first**power), np.sqrt(1.0 - second**power)
-        for k in range(n):
-            new = (1.0 - second) * gradient[k] * gradient[k]
-            memory[0, k] = first * memory[0, k] + (1.0 - first) * gradient[k]
-            memory[1, k] = second * memory[1, k] + new
-            parameters[k] -= grown * memory[0, k] / (np.sqrt(memory[1, k]) / width + EPSILON)
-    n_harmless = 0
-    for k in range(n):
-        n_harmless += abs(parameters[k]) <= HARMLESS  # so written that NaN is harmful as well
-    return n_harmless == n
+    """Change every parameter, eight by eight; return whether all are harmless."""
+    first, second = ADAM_DECAYS
+    grown, width = 1.0, 1.0
+    if optimizer == ADAM:
+        # Powers of real numbers, which Python and machine code round alike.
+        grown, width = 1.0 - first ** float(t), np.sqrt(1.0 - second ** float(t))
+    n_harmful = spread(0.0)
+    for k in range(0, len(parameters), LANES):
+        p, g = eight(parameters, k), totals(sums, k * LANES)
+        if l1 > 0.0 or l2 > 0.0:
+            pull = if_positive(p, l1, if_positive(-p, -l1, 0.0))
+            g = g + eight(is_weight, k) * fused(l2, p, pull)
+        if optimizer == SGD:
+            step = rate * g
+        elif optimizer in (MOMENTUM_CODE, NESTEROV):
+            v = fused(MOMENTUM, eight(memory[0], k), g)
+            put(memory[0], k, v)
+            step = rate * (v if optimizer == MOMENTUM_CODE else fused(MOMENTUM, v, g))
+        elif optimizer == ADAGRAD:
+            v = fused(g, g, eight(memory[0], k))
+            put(memory[0], k, v)
+            step = rate * g / (root(v) + ADAGRAD_EPSILON)
+        elif optimizer == RMSPROP:
+            v = fused(RMSPROP_DECAY, eight(memory[0], k), (1.0 - RMSPROP_DECAY) * g * g)
+            put(memory[0], k, v)
+            step = rate * g / (root(v) + EPSILON)
+        else:
+            v = fused(first, eight(memory[0], k), (1.0 - first) * g)
+            s = fused(second, eight(memory[1], k), (1.0 - second) * g * g)
+            put(memory[0], k, v)
+            put(memory[1], k, s)
+            step = rate / grown * v / (root(s) / width + EPSILON)
+        p = p - step
+        put(parameters, k, p)
+        n_harmful = n_harmful + if_positive(HARMLESS - magnitude(p), 0.0, 1.0)  # NaN is harmful
+    return total(n_harmful) == 0.0
+
+
+@register_jitable
+def _note(parameters: FloatArray, memory: FloatArray, p: FloatArray, m: FloatArray) -> None:
+    """Write down parameters and memory, without what they are filled up with."""
+    for k in range(len(parameters)):
+        parameters[k] = p[k]
+        for i in range(len(memory)):
+            memory[i, k] = m[i, k]
 
 
 def walk(
@@ -178,12 +192,19 @@ def walk(
     """
     n_rows, n_inputs, n_outputs = len(X), sizes[0], sizes[-1]
     per_epoch = (n_rows + batch_size - 1) // batch_size
-    n_units = sizes.sum()
+    n_units, n = sizes.sum(), len(parameters)
     inside, outside = n_inputs * LANES, (n_units - n_outputs) * LANES
     a, slopes = np.zeros(n_units * LANES), np.ones(n_units * LANES)
     derror_dz, keep = np.zeros(n_units * LANES), np.ones(n_units * LANES)
-    sums, gradient = np.zeros(len(parameters) * LANES), np.zeros(len(parameters))
     order = np.zeros(n_rows, dtype=np.int64)
+    # Filled up to a multiple of eight, with parameters that are and stay 0.
+    filled = -(-n // LANES) * LANES
+    p, m, sums = np.zeros(filled), np.zeros((len(memory), filled)), np.zeros(filled * LANES)
+    weighs = np.zeros(filled)
+    for k in range(n):
+        p[k], weighs[k] = parameters[k], is_weight[k]
+        for i in range(len(memory)):
+            m[i, k] = memory[i, k]
     epoch = -1
     harmless, n_noted, until_note = True, 0, first_note
     for update in range(len(rates)):
@@ -193,8 +214,6 @@ def walk(
             shuffle(order, key_of(seed, _ORDER, epoch))
         begin = (at % per_epoch) * batch_size
         size = min(batch_size, n_rows - begin)
-        mask_key = key_of(seed, _DROPOUT, first_mask + update)
-        sums[:] = 0.0
         for done in range(0, size, LANES):
             here = min(LANES, size - done)
             for lane in range(LANES):
@@ -202,8 +221,15 @@ def walk(
                 for i in range(n_inputs):
                     a[i * LANES + lane] = X[row, i]
             if dropout > 0.0:
-                drop(keep, inside, outside, done, dropout, mask_key)
-            _forward(sizes, codes, parameters, a, slopes, keep, dropout)
+                drop(
+                    keep,
+                    inside,
+                    outside,
+                    done,
+                    dropout,
+                    key_of(seed, _DROPOUT, first_mask + update),
+                )
+            _forward(sizes, codes, p, a, slopes, keep, dropout)
             for lane in range(LANES):
                 row = order[begin + done + min(lane, here - 1)]
                 for j in range(n_outputs):
@@ -213,18 +239,12 @@ def walk(
                     if squared:
                         error *= 2.0 * slopes[s]
                     derror_dz[s] = error if lane < here else 0.0
-            _backward(sizes, parameters, a, slopes, derror_dz, sums)
-        for k in range(len(parameters)):
-            gradient[k] = total(eight(sums, k * LANES))
-        if l1 > 0.0 or l2 > 0.0:
-            _penalise(gradient, parameters, is_weight, l1, l2)
-        if not _update(optimizer, parameters, memory, gradient, rates[update], t + update):
+            _backward(sizes, p, a, slopes, derror_dz, sums, n, done == 0)
+        if not _update(optimizer, p, m, sums, weighs, rates[update], t + update, l1, l2):
             harmless = False
         until_note -= 1
         if until_note == 0:
-            for k in range(len(parameters)):
-                path[n_noted, k] = parameters[k]
-                for m in range(len(memory)):
-                    memories[n_noted, m, k] = memory[m, k]
+            _note(path[n_noted], memories[n_noted], p, m)
             n_noted, until_note = n_noted + 1, every
+    _note(parameters, memory, p, m)
     return harmless

@@ -8,7 +8,10 @@ loops written in them can be read, and be compared with themselves left uncompil
 
 import operator
 from collections.abc import Callable
+from fractions import Fraction
 from functools import partial
+from itertools import product
+from math import inf, isfinite
 from typing import Any, Final, TypeAlias
 
 import numpy as np
@@ -41,9 +44,38 @@ def spread(value: float) -> Eight:
     return np.full(LANES, value)
 
 
+def fused(x: Eight | float, y: Eight | float, z: Eight | float) -> Eight:
+    """Return x * y + z, rounded once: what a processor does in one instruction."""
+    return np.array([_fused(*map(float, each)) for each in np.broadcast(x, y, z)])
+
+
+def _fused(x: float, y: float, z: float) -> float:
+    if not (isfinite(x) and isfinite(y)):
+        return x * y + z
+    if not isfinite(z):
+        return z
+    exact = Fraction(x) * Fraction(y) + Fraction(z)
+    if not exact:
+        return x * y + z  # which has the right sign
+    try:
+        return float(exact)
+    except OverflowError:
+        return inf if exact > 0 else -inf
+
+
 def total(x: Eight) -> float:
     """Return the sum of eight numbers, always in the same order."""
     return float(((x[0] + x[4]) + (x[2] + x[6])) + ((x[1] + x[5]) + (x[3] + x[7])))
+
+
+def totals(values: FloatArray, i: Index) -> Eight:
+    """Return the sums of eight times eight numbers from ``values[i]`` on."""
+    return np.array([total(eight(values, int(i) + k * LANES)) for k in range(LANES)])
+
+
+def root(x: Eight) -> Eight:
+    """Return their square roots."""
+    return np.sqrt(x)
 
 
 def magnitude(x: Eight) -> Eight:
@@ -101,16 +133,17 @@ def _all(builder: Any, value: Any) -> Any:
     return _taken(builder, one, [0] * LANES)
 
 
-def _taken(builder: Any, x: Any, places: list[int]) -> Any:
+def _taken(builder: Any, x: Any, places: list[int], y: Any = None) -> Any:
+    """Return numbers of one vector, or of two: those of the second are counted on."""
     which = ir.Constant(ir.VectorType(ir.IntType(32), len(places)), places)
-    return builder.shuffle_vector(x, ir.Constant(x.type, ir.Undefined), which)
+    return builder.shuffle_vector(x, ir.Constant(x.type, ir.Undefined) if y is None else y, which)
 
 
 def _called(name: str, builder: Any, *given: Any) -> Any:
     """Call what the processor has an instruction for."""
     name, kind = f"llvm.{name}.v8f64", ir.FunctionType(_VECTOR, [_VECTOR] * len(given))
     function = builder.module.globals.get(name) or ir.Function(builder.module, kind, name)
-    return builder.call(function, given)
+    return builder.call(function, [_all(builder, value) for value in given])
 
 
 def _place(builder: Any, values: Any, i: Any) -> Any:
@@ -130,6 +163,22 @@ def _total(builder: Any, x: Any) -> Any:
         low, high = list(range(half)), list(range(half, 2 * half))
         x = builder.fadd(_taken(builder, x, low), _taken(builder, x, high))
     return builder.extract_element(x, ir.Constant(ir.IntType(32), 0))
+
+
+def _totals(builder: Any, values: Any, i: Any) -> Any:
+    def at(k: int) -> Any:
+        return _eight(builder, values, builder.add(i, ir.Constant(i.type, k * LANES)))
+
+    # Two vectors become one of their halves' sums, then those of quarters, then of pairs.
+    vectors = [at(k) for k in range(LANES)]
+    for half in (4, 2, 1):
+        low = [place for place in range(2 * LANES) if not place & half]
+        high = [place + half for place in low]
+        vectors = [
+            builder.fadd(_taken(builder, x, low, y), _taken(builder, x, high, y))
+            for x, y in zip(vectors[::2], vectors[1::2], strict=True)
+        ]
+    return vectors[0]
 
 
 def _either(sign: str, builder: Any, x: Any, limit: Any) -> Any:
@@ -180,19 +229,23 @@ def _compile_all() -> None:
     _compile(put, types.none, (array, index, some), _put)
     _compile(spread, _EIGHT, (number,), _all)
     _compile(total, types.float64, (some,), _total)
+    _compile(totals, _EIGHT, (array, index), _totals)
+    _compile(root, _EIGHT, (some,), partial(_called, "sqrt"))
     _compile(magnitude, _EIGHT, (some,), partial(_called, "fabs"))
     _compile(with_signs, _EIGHT, (some, some), partial(_called, "copysign"))
     _compile(at_most, _EIGHT, (some, number), partial(_either, ">"))
     _compile(at_least, _EIGHT, (some, number), partial(_either, "<"))
     _compile(power_of_two, _EIGHT, (some,), _power_of_two)
     _compile(operator.neg, _EIGHT, (some,), partial(_arithmetic, "fneg"))
-    for then in (some, number):
-        for otherwise in (some, number):
-            _compile(if_positive, _EIGHT, (some, then, otherwise), _if_positive)
+    for then, otherwise in product((some, number), repeat=2):
+        _compile(if_positive, _EIGHT, (some, then, otherwise), _if_positive)
     signs = (("add", operator.add), ("sub", operator.sub), ("mul", operator.mul))
     for name, sign in (*signs, ("div", operator.truediv)):
         for kinds in ((some, some), (some, number), (number, some)):
             _compile(sign, _EIGHT, kinds, partial(_arithmetic, f"f{name}"))
+    for three in product((some, number), repeat=3):
+        if some in three:
+            _compile(fused, _EIGHT, three, partial(_called, "fma"))
 
 
 _compile_all()

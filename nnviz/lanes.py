@@ -16,6 +16,7 @@ from nnviz.eights import (
     at_least,
     at_most,
     eight,
+    fused,
     if_positive,
     magnitude,
     power_of_two,
@@ -43,17 +44,18 @@ def exp_and_less(x: Eight) -> Any:
     exp(x) is 2**k exp(r) with r within half of ln 2; the series of exp(r) - 1 ends where its next
     term is below the last digit. Its terms are added in pairs: a processor does several at once.
     """
-    shifted = x * _LOG_2_E + _ROUNDER
+    shifted = fused(x, _LOG_2_E, _ROUNDER)
     k = shifted - _ROUNDER
-    r = (x - k * _LN_2_HIGH) - k * _LN_2_LOW
+    r = fused(k, -_LN_2_LOW, fused(k, -_LN_2_HIGH, x))
     r_2 = r * r
     r_4 = r_2 * r_2
-    from_2 = (1 / 2 + r * (1 / 6)) + r_2 * (1 / 24 + r * (1 / 120))
-    from_6 = (1 / 720 + r * (1 / 5040)) + r_2 * (1 / 40320 + r * (1 / 362880))
-    from_10 = (1 / 3628800 + r * (1 / 39916800)) + r_2 * (1 / 479001600 + r * (1 / 6227020800))
-    less = r + r_2 * (from_2 + r_4 * (from_6 + r_4 * from_10))
+    from_2 = fused(r_2, fused(r, 1 / 120, 1 / 24), fused(r, 1 / 6, 1 / 2))
+    from_6 = fused(r_2, fused(r, 1 / 362880, 1 / 40320), fused(r, 1 / 5040, 1 / 720))
+    from_10 = fused(r, 1 / 39916800, 1 / 3628800)
+    from_10 = fused(r_2, fused(r, 1 / 6227020800, 1 / 479001600), from_10)
+    less = fused(r_2, fused(r_4, fused(r_4, from_10, from_6), from_2), r)
     power = power_of_two(shifted)
-    return power * less + power, power * less + (power - 1.0)
+    return fused(power, less, power), fused(power, less, power - 1.0)
 
 
 @register_jitable
@@ -63,12 +65,12 @@ def log1p_of(x: Eight) -> Eight:
     s = t * t
     s_2 = s * s
     s_4 = s_2 * s_2
-    from_3 = (1 / 3 + s * (1 / 5)) + s_2 * (1 / 7 + s * (1 / 9))
-    from_11 = (1 / 11 + s * (1 / 13)) + s_2 * (1 / 15 + s * (1 / 17))
-    from_19 = (1 / 19 + s * (1 / 21)) + s_2 * (1 / 23 + s * (1 / 25))
-    from_27 = (1 / 27 + s * (1 / 29)) + s_2 * (1 / 31 + s * (1 / 33))
-    series = from_3 + s_4 * (from_11 + s_4 * (from_19 + s_4 * from_27))
-    return 2.0 * (t + t * (s * series))
+    from_3 = fused(s_2, fused(s, 1 / 9, 1 / 7), fused(s, 1 / 5, 1 / 3))
+    from_11 = fused(s_2, fused(s, 1 / 17, 1 / 15), fused(s, 1 / 13, 1 / 11))
+    from_19 = fused(s_2, fused(s, 1 / 25, 1 / 23), fused(s, 1 / 21, 1 / 19))
+    from_27 = fused(s_2, fused(s, 1 / 33, 1 / 31), fused(s, 1 / 29, 1 / 27))
+    series = fused(s_4, fused(s_4, fused(s_4, from_27, from_19), from_11), from_3)
+    return 2.0 * fused(t * s, series, t)
 
 
 @register_jitable
@@ -97,18 +99,19 @@ def activate(code: int, a: FloatArray, slopes: FloatArray, begin: int, end: int)
             share = 1.0 / (2.0 + less)
             put(a, s, with_signs(less * share, z))
             put(slopes, s, 4.0 * shrunk * share * share)
-    elif code in (SIGMOID, SOFTPLUS):
+    elif code == SIGMOID:
         for s in range(begin, end, LANES):
             z = eight(a, s)
             shrunk, _ = exp_and_less(-at_most(magnitude(z), 700.0))
             share = 1.0 / (1.0 + shrunk)
-            sigmoid = if_positive(z, share, shrunk * share)
-            if code == SIGMOID:
-                put(a, s, sigmoid)
-                put(slopes, s, shrunk * share * share)
-            else:
-                put(a, s, at_least(z, 0.0) + log1p_of(shrunk))
-                put(slopes, s, sigmoid)
+            put(a, s, share * if_positive(z, 1.0, shrunk))
+            put(slopes, s, shrunk * share * share)
+    elif code == SOFTPLUS:
+        for s in range(begin, end, LANES):
+            z = eight(a, s)
+            shrunk, _ = exp_and_less(-at_most(magnitude(z), 700.0))
+            put(a, s, at_least(z, 0.0) + log1p_of(shrunk))
+            put(slopes, s, if_positive(z, 1.0, shrunk) / (1.0 + shrunk))
     elif code in (RELU, LEAKY_RELU):
         leak = LEAK if code == LEAKY_RELU else 0.0
         for s in range(begin, end, LANES):

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from nnviz import batch_kernel, batch_walk
@@ -177,19 +177,19 @@ def test_the_readable_optimisers_make_the_same_updates(optimizer):
 
 
 @st.composite
-def plans(draw):
+def plans(draw, *, most_layers=4, most_units=8, most_rows=30):
     """Any plan that is allowed, on few rows."""
     n_classes, architecture = CASES[draw(st.sampled_from(sorted(CASES)))]
-    layer = st.tuples(st.integers(1, 8), st.sampled_from(sorted(ACTIVATIONS)))
+    layer = st.tuples(st.integers(1, most_units), st.sampled_from(sorted(ACTIVATIONS)))
     return plan_of(
-        n_rows=draw(st.integers(6, 30)),
+        n_rows=draw(st.integers(6, most_rows)),
         n_classes=n_classes,
         seed=draw(st.integers(0, 2**32 - 1)),
-        hidden=tuple(draw(st.lists(layer, max_size=4))),
+        hidden=tuple(draw(st.lists(layer, max_size=most_layers))),
         architecture=architecture,
         optimizer=draw(st.sampled_from(sorted(OPTIMIZERS))),
         learning_rate=draw(st.sampled_from([0.001, 0.1, 3.0])),
-        batch_size=draw(st.integers(1, 40)),
+        batch_size=draw(st.integers(1, most_rows + 10)),
         l1=draw(st.sampled_from([0.0, 0.1])),
         l2=draw(st.sampled_from([0.0, 0.1])),
         dropout=draw(st.sampled_from([0.0, 0.4])),
@@ -228,10 +228,11 @@ def test_every_update_goes_down_the_readable_gradient(plan):
     np.testing.assert_allclose(path[0][clear], expected, rtol=1e-9, atol=1e-9)
 
 
-@settings(max_examples=60, deadline=None)
-@given(plans())
+# Python rounds a fused sum by fractions, which takes its time.
+@settings(max_examples=40, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+@given(plans(most_layers=2, most_units=3, most_rows=10))
 def test_the_machine_code_rounds_as_python_does(plan):
-    rates = falling_rates(plan, 12)
+    rates = falling_rates(plan, 4)
     compiled = walked(plan, rates)
     with pytest.MonkeyPatch.context() as patch, np.errstate(all="ignore"):
         patch.setattr(batch_kernel, "compiled_walk", uncompiled_walk)
@@ -281,7 +282,7 @@ def test_diverging_is_noticed(case, activation):
             parameters = begin(plan)[0]
             parameters[index] = value
             path, *_, harmless = walked(plan, np.full(8, 1e-3), parameters=parameters)
-            assert harmless == bool((np.abs(path) <= batch_walk.HARMLESS).all())
+            assert harmless == bool((np.abs(path) < batch_walk.HARMLESS).all())
             if not np.isfinite(value):
                 assert not harmless
             if np.isnan(value):

@@ -12,12 +12,15 @@ from nnviz.eights import (
     at_least,
     at_most,
     eight,
+    fused,
     if_positive,
     magnitude,
     power_of_two,
     put,
+    root,
     spread,
     total,
+    totals,
     with_signs,
 )
 
@@ -47,7 +50,11 @@ def everything(values, number, out):
     put(out, 128, if_positive(x, 1.0, number))
     put(out, 136, spread(number))
     put(out, 144, (x - number) * y + number)
-    out[152] = total(x)
+    put(out, 152, root(x))
+    put(out, 160, fused(x, y, number))
+    put(out, 168, fused(number, x, y))
+    put(out, 176, fused(x, x, -y))
+    out[184] = total(x)
 
 
 compiled = njit(error_model="numpy")(everything)
@@ -55,7 +62,7 @@ compiled = njit(error_model="numpy")(everything)
 
 @given(EIGHT, EIGHT, NUMBER)
 def test_compiled_it_is_the_same_to_the_last_bit(x, y, number):
-    values, out, expected = np.concatenate([x, y]), np.zeros(153), np.zeros(153)
+    values, out, expected = np.concatenate([x, y]), np.zeros(185), np.zeros(185)
     compiled(values, number, out)
     with np.errstate(all="ignore"):
         everything(values, number, expected)
@@ -94,6 +101,30 @@ def test_the_sum_has_one_order():
     values = np.array([1e16, 1.0, 0.0, 0.0, -1e16, 0.0, 0.0, 0.0])
     assert total(values) == 1.0
     assert njit(lambda values: total(eight(values, 0)))(values) == 1.0
+
+
+def test_a_fused_sum_is_rounded_once():
+    # 1 - 2**-54 rounds to 1; what is left of it is seen when 1 is taken away before rounding.
+    x, y = np.full(8, 1.0 + 2.0**-27), np.full(8, 1.0 - 2.0**-27)
+    out = np.zeros(8)
+    njit(lambda x, y, out: put(out, 0, fused(eight(x, 0), eight(y, 0), -1.0)))(x, y, out)
+    np.testing.assert_array_equal(out, np.full(8, -(2.0**-54)))
+    np.testing.assert_array_equal(fused(x, y, -1.0), out)
+
+
+@given(arrays(np.float64, 64, elements=st.floats()))
+def test_eight_sums_at_once_are_those_sums(values):
+    out = np.zeros(8)
+    _sums(values, out)
+    with np.errstate(all="ignore"):
+        expected = [total(eight(values, i)) for i in range(0, 64, 8)]
+        np.testing.assert_array_equal(totals(values, 0), expected)
+    np.testing.assert_array_equal(out, expected)
+
+
+@njit(error_model="numpy")
+def _sums(values, out):
+    put(out, 0, totals(values, 0))
 
 
 def test_not_a_number_passes_every_limit():
