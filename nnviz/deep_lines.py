@@ -142,7 +142,25 @@ def with_change(
             "set by hand. Take one back first."
         )
     changes = tuple(there[k] for k in sorted(there) if not there[k].empty)
-    return _replaced(lines, number, replace(line, changes=changes))
+    lines = _replaced(lines, number, replace(line, changes=changes))
+    check_stages(lines)
+    return lines
+
+
+def check_stages(lines: Sequence[DeepLine]) -> None:
+    """Refuse lines on which more is changed, with what they share, than a timeline has stages.
+
+    Raises
+    ------
+    ValueError
+        With a sentence.
+    """
+    most = max(len(changes_of(lines, number)) for number in range(len(lines)))
+    if most >= MOST_STAGES:
+        raise ValueError(
+            f"A line holds up to {MOST_STAGES - 1} changes, with those of the lines that it "
+            "leaves. Take one back first."
+        )
 
 
 def without_change(lines: Lines, number: int, step: int) -> Lines:
@@ -170,7 +188,15 @@ def with_branch(lines: Lines, number: int, at: int) -> Lines:
 
 
 def without_line(lines: Lines, number: int) -> tuple[Lines, int]:
-    """Return the lines without a branch and those that leave it, and the line that it had left."""
+    """Return the lines without a branch and those that leave it, and the line that it had left.
+
+    Raises
+    ------
+    ValueError
+        With a sentence, if it is the run itself.
+    """
+    if number == 0:
+        raise ValueError("The run itself cannot be deleted, its branches can.")
     gone = {number}
     for k, line in enumerate(lines):
         if k and line.parent in gone:

@@ -8,21 +8,30 @@ import math
 from typing import Final
 from urllib.parse import quote, unquote
 
-from nnviz.deep_lines import MOST_BY_HAND, MOST_CHANGES, MOST_LINES, Change, DeepLine, Lines
+from nnviz.deep_lines import (
+    MOST_BY_HAND,
+    MOST_CHANGES,
+    MOST_LINES,
+    Change,
+    DeepLine,
+    Lines,
+    check_stages,
+)
 from nnviz.settings import FROM_THE_START, Settings
 from nnviz.settings_text import read_choices, write_choices
-from nnviz.timeline import MOST_STEPS
+from nnviz.timeline import MOST_STAGES, MOST_STEPS
 
 LONGEST_NAME: Final = 24
 LARGEST_BY_HAND: Final = 1000.0
 _MOST_PARAMETERS: Final = 1_000
+_LONGEST_NUMBER: Final = 30
 
 
 def write_lines(lines: Lines) -> str:
     """Return the text that stands for lines; empty for a run that nothing was done to."""
     parts = []
     for number, line in enumerate(lines):
-        head = f"{line.parent},{line.at},{quote(line.name, safe=' ')}" if number else ""
+        head = f"{line.parent},{line.at},{_name_written(line.name)}" if number else ""
         changes = "|".join(_change_written(change) for change in line.changes)
         parts.append(f"{head}|{changes}" if number and changes else head or changes)
     return "~".join(parts)
@@ -46,7 +55,17 @@ def read_lines(text: str, base: Settings) -> Lines:
         except ValueError as reason:
             which = f"branch {'ABCDE'[number]}" if number else "a change"
             raise ValueError(f"{which} cannot be used: {reason}") from None
+        try:
+            check_stages(lines)
+        except ValueError:
+            raise ValueError(f"more than {MOST_STAGES - 1} changes lead to one line") from None
     return tuple(lines)
+
+
+def clean_name(text: str) -> str:
+    """Return a name without what cannot be seen, and not too long."""
+    seen = "".join(letter for letter in text if letter.isprintable() or letter.isspace())
+    return " ".join(seen.split())[:LONGEST_NAME].rstrip()
 
 
 def _line(part: str, number: int, before: list[DeepLine], base: Settings) -> DeepLine:
@@ -57,7 +76,7 @@ def _line(part: str, number: int, before: list[DeepLine], base: Settings) -> Dee
         if len(head) != 3:
             raise ValueError("it begins with the line that it leaves, a step and a name")
         parent, at = _whole(head[0], number - 1, "line"), _whole(head[1], MOST_STEPS, "step")
-        name = " ".join(unquote(head[2]).split())[:LONGEST_NAME]
+        name = clean_name(unquote(head[2]))
         if parent and at < before[parent].at:
             raise ValueError("it must leave a line at a step that this one has of its own")
     if len(pieces) > MOST_CHANGES:
@@ -78,7 +97,10 @@ def _change(piece: str, base: Settings) -> Change:
         if name == "set":
             for pair in value.split("/"):
                 index, _, number = pair.partition(" ")
-                by_hand[_whole(index, _MOST_PARAMETERS, "parameter")] = _real(number)
+                k = _whole(index, _MOST_PARAMETERS, "parameter")
+                if k in by_hand:
+                    raise ValueError(f"parameter {k} is set twice")
+                by_hand[k] = _real(number)
         elif part:
             choices.append(part)
     if len(by_hand) > MOST_BY_HAND:
@@ -98,6 +120,11 @@ def _change_written(change: Change) -> str:
     return f"{change.step},{';'.join(parts)}"
 
 
+def _name_written(name: str) -> str:
+    # The one sign of ours that `quote` always leaves as it is.
+    return quote(clean_name(name), safe=" ").replace("~", "%7E")
+
+
 def _number(value: float) -> str:
     return repr(float(value)).removesuffix(".0")
 
@@ -110,7 +137,8 @@ def _whole(text: str, most: int, what: str) -> int:
 
 def _real(text: str) -> float:
     try:
-        value = float(text) if text.isascii() and "_" not in text else math.nan
+        plain = text.isascii() and "_" not in text and len(text) <= _LONGEST_NUMBER
+        value = float(text) if plain else math.nan
     except ValueError:
         value = math.nan
     if not abs(value) <= LARGEST_BY_HAND:
