@@ -34,7 +34,8 @@ def ladder_picture(come: Results, run: tuple[int, int], seen: OnThePlane) -> Pic
     Parameters
     ----------
     come : Results
-        Of a study by capacity; runs may be missing.
+        Of a study by capacity; runs may be missing, and if the opened one is, then what its network
+        answers is not shown.
     run : (int, int)
         Variant and repeat of the network on the plane.
     seen : OnThePlane
@@ -50,14 +51,14 @@ def ladder_picture(come: Results, run: tuple[int, int], seen: OnThePlane) -> Pic
         dots(TEST, test, texts, "xy"),
         ring(TRAIN, train, run, "xy"),
         ring(TEST, test, run, "xy"),
-        *plane_traces(seen, "x2y2"),
+        *plane_traces(seen, "x2y2", moving=come.learnings[run[0]][run[1]] is None),
     ]
     x2, y2 = plane_axes(seen.plane, "2")
     top = highest(come)
     figure = go.Figure(
         traces,
         theme.layout(
-            420,
+            450,
             margin={"l": 56, "r": 8, "t": 44, "b": 62},
             xaxis=theme.axis(
                 "<b>hidden units</b>, and below them how many numbers are learned",
@@ -137,7 +138,11 @@ def _narrow(figure: go.Figure, of_ladder: list[str], n_dots: int) -> dict[str, A
     return {
         "height": 820,
         "margin": {"l": 52, "r": 8, "t": 62, "b": 44},
-        "xaxis": {"domain": [0, 1], "tickfont": {"size": 11}},
+        "xaxis": {
+            "domain": [0, 1],
+            "tickfont": {"size": 11},
+            "title": {"text": "<b>hidden units</b>, and numbers learned"},
+        },
         "yaxis": {"domain": [0.6, 1]},
         "xaxis2": {"domain": [0, 1]},
         "yaxis2": {"domain": [0, 0.41]},

@@ -25,7 +25,8 @@ def plane_traces(seen: OnThePlane, axes: str, *, moving: bool = False) -> list[A
     axes : str
         The subplot, as in "x2y2".
     moving : bool
-        Whether ground and verdicts change with a clock: then only the rows are drawn here.
+        Whether ground and verdicts are not to be drawn here: they change with a clock, or are
+        not to be known yet.
     """
     x, y = axes.replace("y", " y").split()
     on = {"xaxis": x, "yaxis": y}

@@ -21,7 +21,7 @@ FARTHEST: Final = 7.2
 """How far the curve of accuracy goes: no world is moved farther."""
 
 
-def shift_picture(seen: OnThePlane, world: World) -> Picture:
+def shift_picture(seen: OnThePlane, world: World, *, secret: bool = False) -> Picture:
     """Draw the moved rows over the network, and accuracy against how far they have moved.
 
     Parameters
@@ -29,19 +29,23 @@ def shift_picture(seen: OnThePlane, world: World) -> Picture:
     seen : OnThePlane
         The network of now, with the test rows where they are now.
     world : World
+    secret : bool
+        Leave out what is right elsewhere on the way.
     """
     now = world.way(FARTHEST)
-    first = None if world.learned_at == HOME else world.first_way(FARTHEST)
+    first = None if secret or world.learned_at == HOME else world.first_way(FARTHEST)
     accuracy = world.n_right() / world.n_rows
     x1, y1 = plane_axes(seen.plane, "")
-    traces: list[Any] = [*plane_traces(seen, "xy"), _line(now, "this network", 3, TEST.dash)]
+    traces: list[Any] = [*plane_traces(seen, "xy")]
+    if not secret:
+        traces.append(_line(now, "this network", 3, TEST.dash))
     if first is not None:
         traces.append(_line(first, "the network that learned at home", 2, _FIRST))
     traces += [_here(world.by, accuracy), *_way_from_home(middle(world), world.by)]
     figure = go.Figure(
         traces,
         theme.layout(
-            430,
+            490,
             margin={"l": 46, "r": 8, "t": 44, "b": 44},
             xaxis={**x1, "domain": _PLANE, "anchor": "y"},
             yaxis={**y1, "anchor": "x"},
@@ -61,12 +65,15 @@ def shift_picture(seen: OnThePlane, world: World) -> Picture:
     figure.layout.annotations = notes
     narrow = {
         "height": 760,
-        "margin": {"l": 48, "r": 8, "t": 44, "b": 44},
+        "margin": {"l": 48, "r": 8, "t": 58, "b": 44},
         "xaxis": {"domain": [0, 1]},
         "yaxis": {"domain": [0.46, 1]},
         "xaxis2": {"domain": [0, 1]},
         "yaxis2": {"domain": [0, 0.3]},
-        "annotations": notes,
+        "annotations": [
+            legend([LEGEND[0], "<b>◇···</b> the way from home", LEGEND[1]], "xy"),
+            notes[1],
+        ],
     }
     return Picture(figure, narrow)
 

@@ -22,21 +22,24 @@ from nnviz.figures.generalization_marks import (
 )
 from nnviz.figures.generalization_plane import LEGEND, plane_axes, plane_traces
 from nnviz.figures.picture import Picture
-from nnviz.figures.tracks import DotTrack, MapTrack, ReadoutTrack, Track, Tracks
-from nnviz.grids import Plane
+from nnviz.figures.tracks import ReadoutTrack, Tracks
 from nnviz.learning import Learning
 from nnviz.on_the_plane import OnThePlane
-from nnviz.plan_maps import answer_maps
 from nnviz.results import Results
 from nnviz.sentences.digits import digits
 
 _CURVES, _STRENGTHS, _PLANE = (0.0, 0.335), (0.39, 0.665), (0.735, 1.0)
 _ROOM: Final = (290.0, 320.0)  # px of the subplot of the strengths, about
-_MAPS: Final = 120
 
 
 def stopping_picture(
-    come: Results, run: tuple[int, int], learning: Learning, stop: EarlyStop, seen: OnThePlane
+    come: Results,
+    run: tuple[int, int],
+    learning: Learning,
+    stop: EarlyStop,
+    seen: OnThePlane,
+    *,
+    secret: bool = False,
 ) -> Picture:
     """Draw one run over its epochs, all runs over the strengths of L2, and the network.
 
@@ -52,15 +55,20 @@ def stopping_picture(
         Of that run.
     seen : OnThePlane
         Its rows; the ground moves, and is among the tracks.
+    secret : bool
+        Leave the run out: its curves, its stop, and all that moves.
     """
     train, test = come.values("train_loss"), come.values("test_loss")
     names = [name if name == "no L2" else name.replace("L2 ", "") for name in come.study.names]
     titles = list(come.study.names)
     top, own_top = highest(come), 1.06 * _largest(learning.train_loss, learning.test_loss)
-    traces: list[Any] = [
+    own = [go.Scatter(x=[None], y=[None], hoverinfo="skip")] if secret else [
         _curve(TRAIN, learning.train_loss, "epoch %{x}<br>loss of the training rows %{y:.4g}"),
         _curve(TEST, learning.test_loss, "epoch %{x}<br>loss of the test rows %{y:.4g}"),
         _mark(stop),
+    ]  # fmt: skip
+    traces: list[Any] = [
+        *own,
         *middle(TRAIN, come.band("train_loss"), titles, "loss %{y:.4g}", "x2y2"),
         *middle(TEST, come.band("test_loss"), titles, "loss %{y:.4g}", "x2y2"),
         middle(STOPPED, come.band("test_loss", "best"), titles, "loss %{y:.4g}", "x2y2")[1],
@@ -92,11 +100,11 @@ def stopping_picture(
             yaxis2=theme.axis("", range=[-0.02 * top, top], anchor="x2"),
             xaxis3={**x3, "domain": _PLANE},
             yaxis3={**y3, "title": {"text": ""}},
-            shapes=_lines(stop),
+            shapes=[] if secret else _lines(stop),
         ),
     )
     notes = [
-        legend(_curve_legend(stop), "xy"),
+        legend([] if secret else _curve_legend(stop), "xy"),
         legend(
             [
                 "at the end, by <b>strength of L2</b>: medians, ▒ middle half",
@@ -116,43 +124,8 @@ def stopping_picture(
         ),
     ]
     figure.layout.annotations = notes
-    return Picture(figure, _narrow(notes), Tracks((_readout(learning),), learning.last_epoch))
-
-
-def stopping_tracks(learning: Learning, parameters: FloatArray, plane: Plane) -> Tracks:
-    """Return what moves with the epochs of one run.
-
-    Parameters
-    ----------
-    learning : Learning
-    parameters : ndarray, shape (last_epoch + 1, n_parameters)
-        After every epoch.
-    plane : Plane
-    """
-    stride = max(1, -(-learning.last_epoch // _MAPS))
-    epochs = np.arange(learning.last_epoch + 1, dtype=float)
-    x = (plane.x_high - plane.x_low) / (plane.n - 1) / 2
-    y = (plane.y_high - plane.y_low) / (plane.n - 1) / 2
-    n_train, n_test = len(learning.plan.split.train), len(learning.plan.split.test)
-    tracks: list[Track] = [
-        MapTrack(
-            values=answer_maps(learning.plan, parameters[::stride], plane),
-            extent=(plane.x_low - x, plane.x_high + x, plane.y_low - y, plane.y_high + y),
-            stops=theme.DIVERGING,
-            stride=stride,
-            axes="x3y3",
-        )
-    ]
-    for look, loss, error, n_rows in (
-        (TRAIN, learning.train_loss, learning.train_error, n_train),
-        (TEST, learning.test_loss, learning.test_error, n_test),
-    ):
-        tracks += [
-            DotTrack(values=np.column_stack([epochs, loss]), size=6, colour=look.colour),
-            ReadoutTrack(values=loss, label=f"loss of the {look.name}"),
-            ReadoutTrack(values=np.round(error * n_rows), label=f"wrong of these {n_rows}"),
-        ]
-    return Tracks(tuple(tracks), learning.last_epoch)
+    tracks = None if secret else Tracks((_readout(learning),), learning.last_epoch)
+    return Picture(figure, _narrow(notes), tracks)
 
 
 def highest(come: Results) -> float:
@@ -215,15 +188,15 @@ def _lines(stop: EarlyStop) -> list[dict[str, Any]]:
 
 def _curve_legend(stop: EarlyStop) -> list[str]:
     patience = (
-        f"<b>–·–</b> patience ends at epoch {stop.stop.epoch}"
+        f"<b>–·–</b> patience ends, epoch {stop.stop.epoch}"
         if stop.stop is not None
-        else "patience does not end before the last epoch"
+        else "patience does not end"
     )
     return [
-        f"{named(TRAIN)}   {named(TEST)}   large ● the epoch shown",
+        f"{named(TRAIN)}   {named(TEST)}",
         f'<span style="color:{STOPPED.colour}"><b>◆</b></span> lowest test loss, '
         f"{digits(stop.lowest.test_loss, 3)}, at epoch {stop.lowest.epoch}",
-        patience,
+        f"{patience}   large ● the epoch shown",
     ]
 
 

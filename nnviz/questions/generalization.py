@@ -8,7 +8,7 @@ from nnviz.moved_world import World
 from nnviz.questions.question import Question
 from nnviz.results import Results
 from nnviz.sentences.digits import digits
-from nnviz.sentences.generalization import size_named
+from nnviz.sentences.generalization import n_runs, size_named
 
 
 def ladder_questions(come: Results) -> tuple[Question, ...]:
@@ -94,7 +94,7 @@ def shift_question(world: World, step: tuple[float, float]) -> Question:
 
 
 def _largest(come: Results) -> Question:
-    counts, n_runs = come.n_all_right(), come.study.n_repeats
+    right, made = come.n_all_right()[-1], come.study.n_repeats
     train, test = come.band("train_error").median, come.band("test_error").median
     gap = float(test[-1] - train[-1])
     options = ("about the same", "up to 10 rows in 100 more", "more than 10 rows in 100 more")
@@ -104,8 +104,8 @@ def _largest(come: Results) -> Question:
         "more test rows than training rows does it get wrong?",
         options,
         answer,
-        f"Medians of {n_runs} runs: {train[-1]:.1%} of the training rows wrong, {test[-1]:.1%} of "
-        f"the test rows. In {counts[-1]} runs every training row is right.",
+        f"Medians of {n_runs(made)}: {train[-1]:.1%} of the training rows wrong, {test[-1]:.1%} of "
+        f"the test rows. In {n_runs(right)} of {made} every training row is right.",
         f"largest {come.study!r}",
     )
 

@@ -1,5 +1,7 @@
 """What a network gets right about rows that it has never seen, in a sentence or two."""
 
+from typing import Final
+
 import numpy as np
 
 from nnviz.early_stop import EarlyStop, Moment
@@ -7,6 +9,8 @@ from nnviz.learning import Learning
 from nnviz.moved_world import HOME, World
 from nnviz.results import Results
 from nnviz.sentences.digits import digits
+
+HIDDEN: Final = "What becomes of the networks is hidden until you have answered the question below."
 
 
 def grown(come: Results, run: tuple[int, int]) -> str:
@@ -101,6 +105,14 @@ def moved(world: World) -> str:
     )
 
 
+def moved_and_asked(world: World) -> str:
+    """Say what is right where the world is now, and nothing of other places."""
+    return (
+        f"Where the world is now, {world.n_right()} of {world.n_rows} test rows are right. What "
+        "the network gets right elsewhere is hidden until you have answered the question below."
+    )
+
+
 def progress(come: Results) -> str:
     """Say how many runs are done, or nothing when all are."""
     done, n_runs = come.n_done, come.study.n_runs
@@ -110,6 +122,11 @@ def progress(come: Results) -> str:
 def n_wrong(share: float, n_rows: int) -> int:
     """Return how many rows a share of them is."""
     return round(share * n_rows)
+
+
+def n_runs(n: int) -> str:
+    """Return a number of runs in words."""
+    return "1 run" if n == 1 else f"{n} runs"
 
 
 def size_named(name: str) -> str:
@@ -160,13 +177,15 @@ def _one(come: Results, run: tuple[int, int]) -> str:
     each = come.learnings[run[0]][run[1]]
     if each is None:
         return ""
-    name = f"The opened one, {size_named(come.study.names[run[0]])}, seed {each.plan.seed}"
+    name = f"The opened one ({size_named(come.study.names[run[0]])}, seed {each.plan.seed})"
     if each.diverged:
-        return f"{name}, left the range of the computer's numbers."
+        return f"{name} left the range of the computer's numbers."
     n_train, n_test = len(each.plan.split.train), len(each.plan.split.test)
+    wrong_train = n_wrong(float(each.train_error[-1]), n_train)
+    wrong_test = n_wrong(float(each.test_error[-1]), n_test)
     return (
-        f"{name}: {n_wrong(float(each.train_error[-1]), n_train)} of {n_train} training rows and "
-        f"{n_wrong(float(each.test_error[-1]), n_test)} of {n_test} test rows wrong."
+        f"{name} has {wrong_train} of {n_train} training rows and {wrong_test} of {n_test} test "
+        "rows wrong."
     )
 
 
@@ -176,7 +195,7 @@ def _strengths(come: Results) -> str:
     if len(known) < 2 or come.n_done < come.study.n_runs:
         return ""
     best = int(known[np.argmin(test[known])])
-    lead = f"Over {come.study.n_repeats} runs each, the median test loss at the end is lowest "
+    lead = f"Over {n_runs(come.study.n_repeats)} each, the median test loss at the end is lowest "
     if best == known[0]:
         return f"{lead}without L2, at {digits(test[best], 3)}."
     return (

@@ -152,7 +152,8 @@ def test_every_part_of_stopping_can_be_seen(visit, part):
 def test_every_part_of_the_moved_world_can_be_seen(visit, part):
     app = visit(PAGE, experiment="shift", moved="2,-1.5", learned="-1,1", part=part)
     expected = world((2.0, -1.5), (-1.0, 1.0))
-    shows_world(app, expected)
+    if part != "predict":
+        shows_world(app, expected)
     if part == "code":
         script = shift_snippet(expected.home, 400, (-1.0, 1.0), (2.0, -1.5))
         assert app.code[0].value == script.strip()
@@ -279,16 +280,50 @@ def test_a_teacher_can_hide_controls_and_parts(visit):
     assert "So far" not in sent(app, "words")["words"]
 
 
-def test_asking_hides_the_picture_until_it_is_answered(visit):
+def data_named(app, start):
+    """Return the traces of the picture whose name begins so, with anything to see in them."""
+    figure = json.loads(sent(app, "words")["figure"])
+    traces = [each for each in figure["data"] if (each.get("name") or "").startswith(start)]
+    return [each for each in traces if each["y"] != [None]]
+
+
+def test_growing_networks_are_hidden_until_the_question_is_answered(visit):
     come = grown()
     question = ladder_questions(come)[0]
     app = visit(PAGE, **FEW, part="predict")
-    assert not any(
-        "words" in json.loads(p.proto.json) for p in app.get("bidi_component") if p.proto.json
-    )
+    assert sent(app, "words")["words"] == sentences.HIDDEN
+    run = (LADDER.index((8, 8)), 0)
+    of = come.study.plan_of(*run)
+    seen = on_the_plane(of, at_end(of, 100), plane_around(of.sample))
+    same_figure(app, ladder_picture(results(come.study, {}), run, seen))
+    assert not data_named(app, "wrong")
     press(app, question.answer)
-    shows_ladder(app, come, (LADDER.index((8, 8)), 0))
+    shows_ladder(app, come, run)
     assert app.success[0].value == f"Right. {question.reason}"
+
+
+def test_a_run_is_hidden_until_the_question_is_answered(visit):
+    app = visit(PAGE, **FEW, experiment="stopping", part="predict")
+    come, run = penalised(), (0, 0)
+    learning = learn(come.study.plan_of(*run), 100)
+    stop = early_stop(learning, 20)
+    question = stopping_questions(learning, stop, "no L2")[0]
+    assert sent(app, "words")["words"] == sentences.HIDDEN
+    assert not data_named(app, "lowest")
+    assert sent(app, "words")["frames"] == []
+    press(app, question.answer)
+    assert sent(app, "words")["words"] == sentences.stopped(come, run, stop, learning)
+    assert data_named(app, "lowest")
+
+
+def test_the_way_of_the_world_is_hidden_until_the_question_is_answered(visit):
+    app = visit(PAGE, experiment="shift", moved="2,2", part="predict")
+    expected = world((2.0, 2.0))
+    question = shift_question(expected, (0.0, 0.0))
+    assert sent(app, "words")["words"] == sentences.moved_and_asked(expected)
+    assert not data_named(app, "this network")
+    press(app, question.answer)
+    shows_world(app, expected)
 
 
 def test_accuracy_is_counted_row_by_row():

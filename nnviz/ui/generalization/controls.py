@@ -17,6 +17,7 @@ def experiment() -> str:
         format_func=EXPERIMENTS.__getitem__,
         key=ADDRESS.key("experiment"),
         required=True,
+        wrap=True,
         label_visibility="collapsed",
     )
     return str(ADDRESS["experiment"])

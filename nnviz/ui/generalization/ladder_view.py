@@ -10,12 +10,12 @@ from nnviz.figures.generalization_ladder import ladder_picture, run_at
 from nnviz.learning import learn
 from nnviz.on_the_plane import plane_around
 from nnviz.questions.generalization import ladder_questions
-from nnviz.results import Results, band
-from nnviz.sentences.generalization import grown
+from nnviz.results import Results, band, results
+from nnviz.sentences.generalization import HIDDEN, grown
 from nnviz.snippet_generalization import runs_snippet
 from nnviz.ui import frame
 from nnviz.ui.chart import chart
-from nnviz.ui.generalization import choices, controls, notes, studies
+from nnviz.ui.generalization import asking, choices, controls, notes, studies
 from nnviz.ui.generalization.choices import ADDRESS, PAGE
 from nnviz.ui.gestures import Click
 from nnviz.ui.parts import code, parts
@@ -35,19 +35,18 @@ def ladder_view(top: DeltaGenerator) -> bool:
         with top:
             controls.opened_run()
             studies.progress(come)
-    asked = _asked(come)
-    if asked:
-        st.markdown("What became of the networks is hidden until you have answered below.")
-    else:
-        chart(
-            ladder_picture(come, run, studies.seen(plan, study.epochs, plane_around(plan.sample))),
-            key="generalization_ladder",
-            words=grown(come, run),
-            hint="Left: one pair of marks for each run. Click one, and that network is opened on "
-            "the right.",
-            clicks=("xy",),
-            on_click=partial(_open, come),
-        )
+    secret = _secret(come)
+    shown = results(study, {}) if secret else come
+    seen = studies.seen(plan, study.epochs, plane_around(plan.sample))
+    chart(
+        ladder_picture(shown, run, seen),
+        key="generalization_ladder",
+        words=HIDDEN if secret else grown(come, run),
+        hint="Left: one pair of marks for each run. Click one, and that network is opened on "
+        "the right.",
+        clicks=("xy",),
+        on_click=partial(_open, shown),
+    )
     coming = studies.running(come)
     parts(
         ADDRESS,
@@ -67,15 +66,11 @@ def _open(come: Results, click: Click) -> None:
         choices.look_at(*run)
 
 
-def _asked(come: Results) -> bool:
+def _secret(come: Results) -> bool:
     """Return whether the picture would give away what is being asked."""
-    if ADDRESS["part"] != "predict" or frame.hidden("predict"):
-        return False
     if come.n_done < come.study.n_runs:
-        return True
-    questions = ladder_questions(come)
-    turn = st.session_state.get(f"{PAGE}_turn", 0) % len(questions)
-    return questions[turn].about not in st.session_state.get(f"{PAGE}_answers", {})
+        return asking.open_for_questions()
+    return asking.asked(ladder_questions(come))
 
 
 def _predict(come: Results) -> None:

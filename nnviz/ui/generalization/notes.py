@@ -54,11 +54,11 @@ def _remembering(come: Results, counted: tuple[AllRight, ...]) -> None:
     tutorial_says(
         "if your network makes a correct prediction for every instance in your training set, then "
         "you probably have an overfitted model.",
-        f"being right about every training row says nothing about new rows, neither for nor "
+        f"being right about every training row is no test of a network, neither for it nor "
         f"against. Of {come.n_done} runs counted below, {n_right} end with every training row "
         f"right, and {n_both} of these are right about every test row as well: they have not "
-        f"merely remembered. The others are wrong about up to "
-        f"{_largest_error(counted)} of the test rows (medians). And the test loss can rise without "
+        f"merely remembered. By data and noise, the median test error of these runs goes from "
+        f"{_errors(counted)} of the rows. And the test loss can rise without "
         f"that sign: it has risen above its lowest in {n_risen} of the runs with every training "
         f"row right and in {n_elsewhere} of the others. Only rows held out can tell.{done}",
     )
@@ -86,9 +86,9 @@ def _row(each: AllRight) -> list[float | str | Shown | None]:
     ]
 
 
-def _largest_error(counted: tuple[AllRight, ...]) -> str:
+def _errors(counted: tuple[AllRight, ...]) -> str:
     errors = [float(each.test_error.median) for each in counted if each.n_all_right]
-    return f"{max(errors):.0%}" if errors else "none"
+    return f"{min(errors):.0%} to {max(errors):.0%}" if errors else "none to none"
 
 
 def _one_row_updates() -> Study:

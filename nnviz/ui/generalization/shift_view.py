@@ -20,7 +20,7 @@ from nnviz.shift import shifted
 from nnviz.snippet_generalization import shift_snippet
 from nnviz.ui import frame
 from nnviz.ui.chart import chart
-from nnviz.ui.generalization import choices, controls, notes, studies
+from nnviz.ui.generalization import asking, choices, controls, notes, studies
 from nnviz.ui.generalization.choices import ADDRESS, FARTHEST, PAGE
 from nnviz.ui.gestures import Drag, Handle
 from nnviz.ui.parts import code, formulas, parts
@@ -38,10 +38,13 @@ def shift_view(top: DeltaGenerator) -> bool:
         controls.rows_and_runs(repeats=False, more=_buttons)
     world = _world()
     plane = plane_around(world.home.sample, FARTHEST, 1.45)
+    seen = on_the_plane(world.plan, world.parameters, plane, world.test)
+    questions = [shift_question(world, step) for step in _steps(world)]
+    secret = asking.asked(questions)
     chart(
-        shift_picture(on_the_plane(world.plan, world.parameters, plane, world.test), world),
+        shift_picture(seen, world, secret=secret),
         key="generalization_shift",
-        words=sentences.moved(world),
+        words=sentences.moved_and_asked(world) if secret else sentences.moved(world),
         hint="Drag the handle, or move it with the arrow keys: all test rows move with it. The "
         "filled rows are those that the network learned.",
         handles=[_handle(world)],
@@ -57,7 +60,7 @@ def shift_view(top: DeltaGenerator) -> bool:
             ),
             "predict": lambda: predict_first(
                 PAGE,
-                [shift_question(world, step) for step in _steps(world)],
+                questions,
                 then=("Move the world there", partial(_go, world)),
             ),
             "tutorial": notes.tutorial,
@@ -138,7 +141,9 @@ def _steps(world: World) -> list[tuple[float, float]]:
 
 
 def _go(world: World) -> None:
+    """Move the world to where the question has it, and look at what it does."""
     steps = _steps(world)
+    ADDRESS.set("part", "numbers")
     ADDRESS.set("moved", steps[st.session_state.get(f"{PAGE}_turn", 0) % len(steps)])
 
 

@@ -11,12 +11,12 @@ from nnviz.figures.generalization_stopping import stopping_picture, strength_at
 from nnviz.learning import learn
 from nnviz.on_the_plane import plane_around
 from nnviz.questions.generalization import stopping_questions
-from nnviz.results import Results
-from nnviz.sentences.generalization import stopped
+from nnviz.results import Results, results
+from nnviz.sentences.generalization import HIDDEN, stopped
 from nnviz.snippet_generalization import stopping_snippet
 from nnviz.ui import frame
 from nnviz.ui.chart import Clock, chart
-from nnviz.ui.generalization import choices, controls, notes, studies
+from nnviz.ui.generalization import asking, choices, controls, notes, studies
 from nnviz.ui.generalization.choices import ADDRESS, PAGE, PENALTIES
 from nnviz.ui.gestures import Click
 from nnviz.ui.parts import code, parts
@@ -43,12 +43,18 @@ def stopping_view(top: DeltaGenerator) -> bool:
     if ADDRESS["epoch"] > learning.last_epoch:
         ADDRESS.set("epoch", learning.last_epoch)
     questions = stopping_questions(learning, stop, study.names[variant])
-    if _asked(questions):
-        st.markdown("What became of the run is hidden until you have answered below.")
-    else:
-        plane = plane_around(plan.sample, aspect=0.85)
+    plane = plane_around(plan.sample, aspect=0.85)
+    seen = studies.seen(plan, study.epochs, plane)
+    if asking.asked(questions):
+        shown = results(study, {})
         chart(
-            stopping_picture(come, run, learning, stop, studies.seen(plan, study.epochs, plane)),
+            stopping_picture(shown, run, learning, stop, seen, secret=True),
+            key="generalization_stopping_asked",
+            words=HIDDEN,
+        )
+    else:
+        chart(
+            stopping_picture(come, run, learning, stop, seen),
             key="generalization_stopping",
             words=stopped(come, run, stop, learning),
             hint="Play or scrub the epochs: dots and ground move with them. In the middle, click a "
@@ -100,15 +106,6 @@ def _open(come: Results, click: Click) -> None:
     run = strength_at(come, click.x, click.y)
     if run is not None:
         choices.look_at(*run)
-
-
-def _asked(questions: tuple[object, ...]) -> bool:
-    """Return whether the picture would give away what is being asked."""
-    if ADDRESS["part"] != "predict" or frame.hidden("predict"):
-        return False
-    turn = st.session_state.get(f"{PAGE}_turn", 0) % len(questions)
-    answered = st.session_state.get(f"{PAGE}_answers", {})
-    return getattr(questions[turn], "about", "") not in answered
 
 
 def _numbers(come: Results, stop: EarlyStop) -> None:

@@ -7,7 +7,7 @@ from typing import Any, Final, ParamSpec, TypeVar, cast
 import streamlit as st
 
 from nnviz.checks import FloatArray
-from nnviz.figures.generalization_stopping import stopping_tracks
+from nnviz.figures.generalization_tracks import stopping_tracks
 from nnviz.grids import Plane
 from nnviz.history import History, record
 from nnviz.learning import Learning, learn
