@@ -111,7 +111,7 @@ SEVERAL = {
     "all rows, then some": along(
         replace(_B, recipe=replace(_B.recipe, batch_size=99)), _B
     ),
-    "by hand": along(_B, _B, by_hand=((0, 0.5), (9, -1.0), (24, 0.25), (20, 1e-3))),
+    "by hand": along(_B, _B, by_hand=((1, 0.5), (9, -1.0), (24, 0.25), (14, 1e-3))),
     "by hand at the start": Timeline((Stage(0, _A, ((3, 0.5), (8, 1.0))),), 100),
     "more units": along(_A, deeper(_A, hidden=((6, "tanh"), (3, "tanh"))), _A),
     "other layers": along(

@@ -1,6 +1,7 @@
 """What can be taken along of a deeper network's training, and what a file of weights holds."""
 
 from nnviz.architecture import Architecture
+from nnviz.model import nice
 from nnviz.sensitivity import Sensitivity
 from nnviz.sentences.digits import digits
 
@@ -16,13 +17,15 @@ def repeatable(found: Sensitivity) -> str:
         how = "has not grown by here"
     elif found.difference == float("inf"):
         how = "makes this training leave the range of numbers"
+    elif found.difference > 0.5:
+        how = "grows as large as the parameters themselves by here"
     else:
         how = f"grows to {digits(found.difference, 1)} of a parameter by here"
     if found.chaotic:
         return (
             f"{change} {how}: this training is chaotic. The scripts add the same numbers in "
             "another order, which changes last bits, so they end with other digits than this page. "
-            "A smaller learning rate or fewer updates make them agree."
+            "With a smaller learning rate, or earlier on the way, they often agree."
         )
     return f"{change} {how}, so the scripts print the same to {_COUNT[found.digits_kept]} digits."
 
@@ -38,7 +41,7 @@ def unmeasured(seconds: float) -> str:
 
 def weights_read(architecture: Architecture, n_parameters: int) -> str:
     """Say what a file of weights holds."""
-    inputs = ", ".join(architecture.inputs)
+    inputs = ", ".join(nice(name) for name in architecture.inputs)
     scaled = ", standardised" if architecture.standardise else ""
     if architecture.hidden:
         layers = ", ".join(f"{units} × {name}" for units, name in architecture.hidden)

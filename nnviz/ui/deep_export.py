@@ -134,7 +134,8 @@ def _numbers(history: History, step: int, plan: Plan, name: str) -> None:
             f"A weight is beyond {LARGEST_WEIGHT:,.0f} by here: such weights cannot be brought "
             "back, so there is no file of them."
         )
-    _offer_rows("Data (.csv)", plan.sample, "nnviz_rows.csv")
+    if plan.sample not in row_files(legs_to(history.timeline, step)):
+        _offer_rows("Data (.csv)", plan.sample, "nnviz_rows.csv")
     n_moments = sum(len(stretch.recorded_steps) for stretch in history.stretches)
     _offer(
         "Record (.csv)",

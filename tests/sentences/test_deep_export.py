@@ -14,6 +14,7 @@ from nnviz.sentences.deep_export import repeatable, unmeasured, weights_read
         (3e-12, "grows to 3 × 10⁻¹² of a parameter by here, so the scripts print the same to nine"),
         (3e-7, "so the scripts print the same to four digits."),
         (0.4, "grows to 0.4 of a parameter by here: this training is chaotic."),
+        (1.7, "grows as large as the parameters themselves by here: this training is chaotic."),
         (float("inf"), "makes this training leave the range of numbers: this training is chaotic."),
     ],
 )

@@ -110,6 +110,7 @@ def test_many_rows_are_put_beside(offered):
     file, rows = buttons["Rows (nnviz_rows.csv)"]
     assert file == "nnviz_rows.csv"
     assert read_csv(rows().decode()).sample() == sample
+    assert "Data (.csv)" not in buttons
     assert any("put `nnviz_rows.csv` beside" in words for words in words_of(app_of(timeline, 3)))
 
 
