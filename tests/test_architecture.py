@@ -37,6 +37,7 @@ ALLOWED_HERE = {
     "nnviz/batch_walk.py": {"numba"},
     "nnviz/eights.py": {"numba", "llvmlite"},
     "nnviz/lanes.py": {"numba"},
+    "nnviz/words_lemmas.py": {"simplemma"},
 }
 
 RANDOM_SOURCES = ("nnviz/rng.py", "nnviz/neuron.py")

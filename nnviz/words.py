@@ -1,0 +1,55 @@
+"""Words: how a text is taken apart into them."""
+
+import unicodedata
+from typing import Final
+
+MOST_LETTERS: Final = 2_000
+"""Of a text that is taken apart: more would make a picture that nobody can read."""
+
+_INNER: Final = "'’-"  # within a word they belong to it, as in don't and ice-cream
+
+
+def tokens(text: str) -> tuple[str, ...]:
+    """Return the words of a text, in small letters and in their order.
+
+    A word is a run of letters and digits of any script, with the marks that belong to them; an
+    apostrophe or hyphen belongs to it if both its neighbours do. Everything else is left out:
+    spaces, full stops, pictures.
+
+    Parameters
+    ----------
+    text : str
+        At most `MOST_LETTERS` characters.
+
+    Raises
+    ------
+    TypeError
+        If it is no text.
+    ValueError
+        If it is longer.
+    """
+    if not isinstance(text, str):
+        raise TypeError(f"text must be a text, not {text!r:.40}.")
+    if len(text) > MOST_LETTERS:
+        raise ValueError(
+            f"a text may have {MOST_LETTERS:,} characters at the most, but this one has "
+            f"{len(text):,}. Make it shorter."
+        )
+    # One letter can be written as one character or as two: é, and e with an accent after it.
+    text = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).lower())
+    words, word = [], ""
+    for i, character in enumerate(text):
+        if _is_inside(character, word) or _joins(text, i, word):
+            word += "'" if character == "’" else character
+        elif word:
+            words.append(word)
+            word = ""
+    return (*words, word) if word else tuple(words)
+
+
+def _is_inside(character: str, word: str) -> bool:
+    return character.isalnum() or (bool(word) and unicodedata.category(character)[0] == "M")
+
+
+def _joins(text: str, i: int, word: str) -> bool:
+    return bool(word) and text[i] in _INNER and i + 1 < len(text) and text[i + 1].isalnum()

@@ -1,0 +1,61 @@
+"""Lemmas: the form of a word under which a dictionary lists it, looked up by simplemma.
+
+The dictionary is in the package, nothing is fetched. It is English, takes about a second to open,
+and is opened when it is first asked for; `make_ready` does that beforehand.
+"""
+
+from collections.abc import Sequence
+from functools import cache, lru_cache
+from threading import Lock
+from typing import Any, Final
+
+LANGUAGE: Final = "en"
+
+_ONE_AT_A_TIME: Final = Lock()
+
+
+def lemma(word: str) -> str:
+    """Return the lemma of a word, in small letters; a word that is not known is its own lemma.
+
+    The word is looked up by itself. What stands around it is not asked, so the lemma of "saw" is
+    "see", of a carpenter's as well.
+
+    Raises
+    ------
+    TypeError
+        If it is no text.
+    """
+    if not isinstance(word, str):
+        raise TypeError(f"word must be a text, not {word!r:.40}.")
+    return _looked_up(word)
+
+
+def lemmas(words: Sequence[str]) -> tuple[str, ...]:
+    """Return the lemma of every word, in the same order."""
+    return tuple(lemma(word) for word in words)
+
+
+def make_ready() -> None:
+    """Open the dictionary, so that the first person who asks does not wait for it."""
+    lemma("watches")
+
+
+@lru_cache(maxsize=20_000)
+def _looked_up(word: str) -> str:
+    found = str(_lemmatizer().lemmatize(word, lang=LANGUAGE)) if word else word
+    return found.lower() or word
+
+
+def _lemmatizer() -> Any:
+    with _ONE_AT_A_TIME:
+        return _opened()
+
+
+@cache
+def _opened() -> Any:
+    # Here and not above: whoever does not ask for lemmas does not pay for the dictionary.
+    from simplemma import Lemmatizer
+
+    opened = Lemmatizer()
+    opened.lemmatize("watches", lang=LANGUAGE)
+    return opened
