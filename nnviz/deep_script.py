@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from nnviz import deep_updates
+from nnviz import deep_activations, deep_updates
 from nnviz.deep_legs import Leg, legs_to, remembers
 from nnviz.deep_writer import Writer
 from nnviz.export_part import Part, joined
@@ -52,10 +52,10 @@ class NumpyWriter(Writer):
         """Yield the parts from the first weights, or those that are carried on, to the loop."""
         plan, needs = leg.plan, self.needs
         yield from self.start(before, leg)
-        for name, code in deep_updates.activation_functions(plan).items():
+        for name, code in deep_activations.activation_functions(plan).items():
             words = "What a unit makes of its weighted sum z, and the slope of that."
             yield Part(self.once("words of activations", words), self.once(name, code))
-        yield Part("", self.once("layers", deep_updates.layers_code(plan)))
+        yield Part("", self.once("layers", deep_activations.layers_code(plan)))
         words = "Sends rows through the network, layer by layer."
         yield Part(words, self.once("forward", deep_updates.forward_code(needs)))
         words = (
