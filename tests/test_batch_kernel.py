@@ -5,13 +5,13 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import Phase, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nnviz import batch_kernel, batch_walk
 from nnviz.activations import ACTIVATIONS
 from nnviz.architecture import Architecture
-from nnviz.batch_kernel import BatchKernel, compiled_walk, uncompiled_walk
+from nnviz.batch_kernel import BatchKernel, compiled_walk
 from nnviz.optimizers import OPTIMIZERS, step_of
 from nnviz.plan import Plan
 from nnviz.plan_network import gradient
@@ -226,19 +226,6 @@ def test_every_update_goes_down_the_readable_gradient(plan):
     clear = (np.abs(slope) > 1e-6) | (plan.recipe.optimizer in ("sgd", "momentum", "nesterov"))
     expected = (parameters - step)[clear]
     np.testing.assert_allclose(path[0][clear], expected, rtol=1e-9, atol=1e-9)
-
-
-# Python rounds a fused sum by fractions, which takes its time.
-@settings(max_examples=40, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
-@given(plans(most_layers=2, most_units=3, most_rows=10))
-def test_the_machine_code_rounds_as_python_does(plan):
-    rates = falling_rates(plan, 4)
-    compiled = walked(plan, rates)
-    with pytest.MonkeyPatch.context() as patch, np.errstate(all="ignore"):
-        patch.setattr(batch_kernel, "compiled_walk", uncompiled_walk)
-        interpreted = walked(plan, rates)
-    for one, other in zip(compiled, interpreted, strict=True):
-        np.testing.assert_array_equal(one, other)
 
 
 @pytest.mark.parametrize(("every", "first_note"), [(1, 1), (7, 7), (7, 3), (100, 1), (1, 99)])
