@@ -71,6 +71,8 @@ def check(seen, history, first, *, quick=False):
     for piece in seen.pieces:
         (stretch,) = (s for s in history.stretches if s.plan is piece.plan)
         check_piece(piece, stretch, quick=quick)
+        # No piece of a single step, where there is more of its stretch.
+        assert piece.first < piece.last or piece.first == max(first, stretch.first)
     for step in range(first, history.last_step + 1):
         piece = seen.piece_at(step)
         assert piece.first <= step <= piece.last
