@@ -36,7 +36,7 @@ def plan(hidden=(8, 8), *, data="gauss", rows=60, noise=1.0, l2=0.0, seed=0, sha
         (2, {"data": "moons", "rows": 100}),
         (5, {}),
         (6, {"data": "eight rows"}),
-        (5, {"data": "xor", "rows": 74, "share": 0.3, "l2": 0.01}),
+        (5, {"data": "xor", "rows": 72, "share": 0.3, "l2": 0.01}),
     ],
     ids=repr,
 )

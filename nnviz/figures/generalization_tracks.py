@@ -12,7 +12,7 @@ from nnviz.grids import Plane
 from nnviz.learning import Learning
 from nnviz.plan_maps import answer_maps
 
-_MAPS: Final = 120
+_MAPS: Final = 80
 
 
 def stopping_tracks(learning: Learning, parameters: FloatArray, plane: Plane) -> Tracks:

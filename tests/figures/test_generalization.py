@@ -252,7 +252,7 @@ def test_long_runs_send_no_more_than_so_many_grounds():
     parameters = np.zeros((801, 3))
     tracks = stopping_tracks(learning, parameters, plane_around(plan(()).sample))
     ground = tracks.tracks[0]
-    assert len(ground.values) <= 121
+    assert len(ground.values) <= 81
     assert ground.stride * (len(ground.values) - 1) >= 800 - ground.stride
 
 

@@ -181,6 +181,17 @@ def test_a_moved_world_is_learned_anew_and_left_again(visit):
     shows_world(app, world())
 
 
+def test_both_kinds_of_networks_can_be_shown_beside_the_tutorials_words(visit):
+    app = press(visit(PAGE, **FEW, part="tutorial"), "Show one that is not: the eight rows")
+    come = grown(data="eight rows")
+    shows_ladder(app, come, (5, 0))
+    assert come.values("train_error")[5, 0] == 0 < come.values("test_error")[5, 0]
+    press(app, "Show one that is right about new rows too")
+    come = grown(noise=0.0)
+    shows_ladder(app, come, (5, 0))
+    assert come.values("train_error")[5, 0] == 0 == come.values("test_error")[5, 0]
+
+
 @pytest.fixture
 def slow(monkeypatch):
     """Let every rerun make one run only, and none come from the cache of another test."""

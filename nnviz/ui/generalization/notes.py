@@ -1,5 +1,7 @@
 """What the tutorial says of overfitting, held against counted runs."""
 
+from typing import Any
+
 import streamlit as st
 
 from nnviz.all_right import AllRight, all_right, experiment
@@ -72,6 +74,31 @@ def _remembering(come: Results, counted: tuple[AllRight, ...]) -> None:
         "Test error: the median share of test rows wrong. Risen: at the end above 1.1 times its "
         "lowest, counted among the runs with every training row right."
     )
+    _show_both()
+
+
+def _show_both() -> None:
+    """Offer one network of each kind, above."""
+    with st.container(horizontal=True, gap="small"):
+        st.button(
+            "Show one that is right about new rows too",
+            key=f"{choices.PAGE}.show_right",
+            on_click=_show,
+            kwargs={"data": "gauss", "noise": 0.0},
+            help="Two clouds without noise, hidden layers 8-8.",
+        )
+        st.button(
+            "Show one that is not: the eight rows",
+            key=f"{choices.PAGE}.show_wrong",
+            on_click=_show,
+            kwargs={"data": "eight rows"},
+            help="Four of the tutorial's eight rows are learned, four are held out.",
+        )
+
+
+def _show(**chosen: Any) -> None:
+    for name, value in {"experiment": "capacity", "hidden": "8-8", "run": 1, **chosen}.items():
+        ADDRESS.set(name, value)
 
 
 def _row(each: AllRight) -> list[float | str | Shown | None]:

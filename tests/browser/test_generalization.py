@@ -1,0 +1,237 @@
+"""Generalization in a real browser: click a run, train and scrub, drag the world, retrain."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.app_page import open_page, wait_until_ready
+from tests.browser.app_server import AppServer
+from tests.browser.gestures import (
+    centre,
+    drag,
+    expect_step,
+    grip,
+    query_of,
+    wait_for_address,
+    words,
+)
+
+FEW = "/generalization?repeats=2&epochs=100"
+STOPPING = f"{FEW}&experiment=stopping"
+SHIFT = "/generalization?experiment=shift"
+# Some seconds of work, so that it can be stopped.
+LONG = "/generalization?repeats=20&epochs=800&rows=400&noise=0.95"
+
+_PLACE = """([axes, x, y]) => {
+  const plot = document.querySelector('.nv-plot'), box = plot.getBoundingClientRect();
+  const xaxis = plot._fullLayout[`xaxis${axes}`], yaxis = plot._fullLayout[`yaxis${axes}`];
+  return [box.left + xaxis._offset + xaxis.l2p(x), box.top + yaxis._offset + yaxis.l2p(y)];
+}"""
+_DOT = """([name, n]) => {
+  const trace = document.querySelector('.nv-plot')._fullData.find((each) => each.name === name);
+  return [trace.x[n], trace.y[n], trace.text[n]];
+}"""
+
+
+def dot(page: Page, axes: str, name: str, n: int) -> tuple[float, float, str]:
+    """Return where on the screen the dot of a run is, and what it says."""
+    x, y, text = page.evaluate(_DOT, [name, n])
+    left, top = page.evaluate(_PLACE, [axes, x, y])
+    return left, top, text
+
+
+def button(page: Page, name: str) -> Locator:
+    return page.get_by_test_id("stMainBlockContainer").get_by_role("button", name=name, exact=True)
+
+
+def n_right(page: Page) -> int:
+    """Return how many test rows the sentence says are right."""
+    found = re.search(r"(\d+) of 30 test rows are right", words(page).inner_text())
+    assert found
+    return int(found[1])
+
+
+def test_a_click_on_a_run_opens_that_very_network(page: Page) -> None:
+    open_page(page, FEW)
+    x, y, text = dot(page, "", "each run, test rows", 2 * 3 + 1)
+    page.mouse.move(x, y)
+    expect(page.locator(".hoverlayer")).to_contain_text("hidden 4, seed 1")
+    wrong = re.findall(r"(\d+) of 30", text)
+    page.mouse.click(x, y)
+    expect(words(page)).to_contain_text(
+        f"The opened one (4 hidden units, seed 1) has {wrong[0]} of 30 training rows and "
+        f"{wrong[1]} of 30 test rows wrong."
+    )
+    wait_for_address(page, "hidden=4")
+    assert query_of(page)["run"] == "2"
+
+
+def test_a_network_is_opened_without_a_mouse(page: Page) -> None:
+    open_page(page, FEW)
+    for name, key in (("Opened network", "ArrowUp"), ("Opened run", "ArrowDown")):
+        page.get_by_role("combobox", name=name).focus()
+        page.keyboard.press("Enter")
+        page.keyboard.press(key)
+        page.keyboard.press("Enter")
+    expect(words(page)).to_contain_text("The opened one (8 hidden units, seed 1)")
+
+
+def test_runs_can_be_stopped_and_go_on(page: Page) -> None:
+    page.goto(LONG)
+    expect(words(page)).to_contain_text("So far")
+    button(page, "Stop").click()
+    expect(button(page, "Go on")).to_be_visible()
+    progress = page.get_by_test_id("stProgress")
+    stopped = progress.inner_text()
+    assert re.fullmatch(r"\d+ of 140 runs", stopped)
+    page.wait_for_timeout(700)
+    assert progress.inner_text() == stopped
+    page.evaluate("() => { document.querySelector('.nv-plot').kept = true; }")
+    button(page, "Go on").click()
+    expect(progress).to_have_text("140 of 140 runs", timeout=90_000)
+    assert page.evaluate("() => document.querySelector('.nv-plot').kept")
+
+
+def test_a_run_is_scrubbed_and_played_over_its_epochs(page: Page) -> None:
+    open_page(page, STOPPING)
+    expect_step(page, 0)
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Shift+ArrowRight")
+    expect_step(page, 11)
+    wait_for_address(page, "epoch=11")
+    page.keyboard.press("Space")
+    expect_step(page, 100)
+    wait_for_address(page, "epoch=100")
+    told = words(page).inner_text()
+    found = re.search(r"went on to epoch 100: training loss ([\d.]+), test loss ([\d.]+)", told)
+    assert found
+    shown = page.locator(".nv-player").locator("..").inner_text()
+    assert f"{float(found[2]):.2g}" in shown
+
+
+def test_a_click_in_the_middle_shows_that_run(page: Page) -> None:
+    open_page(page, STOPPING)
+    x, y, text = dot(page, "2", "each run, test rows", 2 * 0 + 1)
+    assert "no L2, seed 1" in text
+    page.mouse.click(x, y)
+    expect(words(page)).to_contain_text("Without L2, seed 1: the test loss is lowest")
+    wait_for_address(page, "run=2")
+
+
+def test_patience_and_l2_answer_to_keys(page: Page) -> None:
+    open_page(page, STOPPING)
+    patience = page.get_by_role("slider", name="Patience")
+    patience.focus()
+    page.keyboard.press("ArrowRight")
+    expect(words(page)).to_contain_text("With patience 21")
+    l2 = page.get_by_role("slider", name="L2")
+    l2.focus()
+    page.keyboard.press("ArrowRight")
+    expect(words(page)).to_contain_text("With L2 0.0001, seed 0")
+
+
+def test_the_world_is_dragged_and_learned_anew(page: Page) -> None:
+    open_page(page, SHIFT)
+    at_home = n_right(page)
+    handle = grip(page, "The middle of the test rows")
+    drag(page, handle, (80, -70))
+    expect(words(page)).to_contain_text("fewer than at home")
+    wait_for_address(page, "moved=")
+    assert n_right(page) < at_home
+    # The rows have come along, and the curve says the same as the sentence.
+    share = page.evaluate(
+        "() => document.querySelector('.nv-plot')._fullData.find((t) => t.name === 'now').y[0]"
+    )
+    assert round(share * 30) == n_right(page)
+    button(page, "Retrain on the moved world").click()
+    expect(words(page)).to_contain_text("Retrained on rows of the moved world")
+    assert n_right(page) == at_home
+    wait_for_address(page, "learned=")
+    assert query_of(page)["learned"] == query_of(page)["moved"]
+    button(page, "Back to where it was").click()
+    expect(words(page)).to_contain_text("the test rows are at home")
+    assert n_right(page) < at_home
+    button(page, "Forget the retraining").click()
+    expect(words(page)).to_contain_text("The world is where the network learned it")
+    assert n_right(page) == at_home
+
+
+def test_the_world_moves_by_keys_and_comes_back(page: Page) -> None:
+    open_page(page, SHIFT)
+    handle = grip(page, "The middle of the test rows")
+    handle.focus()
+    page.keyboard.press("Shift+ArrowRight")
+    wait_for_address(page, "moved=2.5,0")
+    page.keyboard.press("ArrowUp")
+    wait_for_address(page, "moved=2.5,0.25")
+    expect(words(page)).to_contain_text("The test rows have moved 2.51")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Shift+ArrowLeft")
+    expect(words(page)).to_contain_text("The world is where the network learned it")
+
+
+def test_a_finger_drags_the_world(new_page: Callable[..., Page]) -> None:
+    page = new_page(width=390, height=844, has_touch=True, is_mobile=True)
+    open_page(page, SHIFT)
+    handle = grip(page, "The middle of the test rows")
+    x, y = centre(handle)
+    session = page.context.new_cdp_session(page)
+    for kind, at in (("touchStart", (x, y)), ("touchMove", (x + 30, y - 20)),
+                     ("touchMove", (x + 60, y - 40))):  # fmt: skip
+        session.send("Input.dispatchTouchEvent", {
+            "type": kind, "touchPoints": [{"x": at[0], "y": at[1]}]})  # fmt: skip
+    session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    expect(words(page)).to_contain_text("The test rows have moved")
+    wait_for_address(page, "moved=")
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        f"{FEW}&hidden=4&run=2&data=moons&noise=0.7&part=tutorial",
+        f"{STOPPING}&l2=0.01&patience=9&epoch=37&run=2",
+        f"{SHIFT}&moved=2,-1.5&learned=1,1&hidden=8&part=predict",
+    ],
+)
+def test_a_link_shows_the_same_on_a_cold_server(
+    page: Page, new_page: Callable[..., Page], fresh_server: Callable[[], AppServer], link: str
+) -> None:
+    open_page(page, link)
+    expect(words(page)).not_to_contain_text("So far")
+    here, query = words(page).inner_text(), query_of(page)
+    cold = new_page()
+    open_page(cold, f"{fresh_server().url}{link}", timeout=60_000)
+    expect(words(cold)).to_have_text(here, timeout=30_000)
+    assert query_of(cold) == query
+    if "epoch=" in link:
+        expect_step(cold, 37)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("experiment", ["capacity", "stopping", "shift"])
+@pytest.mark.parametrize("part", ["numbers", "code", "predict", "tutorial"])
+def test_it_can_be_used_by_everybody(
+    new_page: Callable[..., Page],
+    axe: Callable[[Page], None],
+    scheme: str,
+    width: int,
+    experiment: str,
+    part: str,
+) -> None:
+    page = new_page(width=width, height=4000, color_scheme=scheme)
+    open_page(page, f"{FEW}&experiment={experiment}&part={part}")
+    wait_until_ready(page)
+    axe(page)
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("experiment", ["capacity", "stopping", "shift"])
+def test_picture_controls_and_sentence_fit_on_a_laptop(page: Page, experiment: str) -> None:
+    open_page(page, f"/generalization?experiment={experiment}")
+    expect(words(page)).not_to_contain_text("So far")
+    box = words(page).bounding_box()
+    assert box is not None
+    assert box["y"] + box["height"] <= 800
