@@ -196,6 +196,7 @@ def walk(
     inside, outside = n_inputs * LANES, (n_units - n_outputs) * LANES
     a, slopes = np.zeros(n_units * LANES), np.ones(n_units * LANES)
     derror_dz, keep = np.zeros(n_units * LANES), np.ones(n_units * LANES)
+    wanted, says = np.zeros(n_outputs * LANES), np.zeros(LANES)
     order = np.zeros(n_rows, dtype=np.int64)
     # Filled up to a multiple of eight, with parameters that are and stay 0.
     filled = -(-n // LANES) * LANES
@@ -217,28 +218,23 @@ def walk(
         for done in range(0, size, LANES):
             here = min(LANES, size - done)
             for lane in range(LANES):
-                row = order[begin + done + min(lane, here - 1)]
+                row = np.uint64(order[begin + done + min(lane, here - 1)])
+                says[lane] = 1.0 if lane < here else 0.0
                 for i in range(n_inputs):
-                    a[i * LANES + lane] = X[row, i]
-            if dropout > 0.0:
-                drop(
-                    keep,
-                    inside,
-                    outside,
-                    done,
-                    dropout,
-                    key_of(seed, _DROPOUT, first_mask + update),
-                )
-            _forward(sizes, codes, p, a, slopes, keep, dropout)
-            for lane in range(LANES):
-                row = order[begin + done + min(lane, here - 1)]
+                    a[np.uint64(i * LANES + lane)] = X[row, np.uint64(i)]
                 for j in range(n_outputs):
-                    s = outside + j * LANES + lane
-                    # The slopes of cross-entropy and of its activation cancel.
-                    error = (a[s] - targets[row, j]) / size
-                    if squared:
-                        error *= 2.0 * slopes[s]
-                    derror_dz[s] = error if lane < here else 0.0
+                    wanted[np.uint64(j * LANES + lane)] = targets[row, np.uint64(j)]
+            if dropout > 0.0:
+                key = key_of(seed, _DROPOUT, first_mask + update)
+                drop(keep, inside, outside, done, dropout, key)
+            _forward(sizes, codes, p, a, slopes, keep, dropout)
+            for j in range(0, n_outputs * LANES, LANES):
+                s = outside + j
+                # The slopes of cross-entropy and of its activation cancel.
+                error = (eight(a, s) - eight(wanted, j)) / float(size)
+                if squared:
+                    error = 2.0 * eight(slopes, s) * error
+                put(derror_dz, s, if_positive(eight(says, 0), error, 0.0))
             _backward(sizes, p, a, slopes, derror_dz, sums, n, done == 0)
         if not _update(optimizer, p, m, sums, weighs, rates[update], t + update, l1, l2):
             harmless = False
