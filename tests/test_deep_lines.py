@@ -262,6 +262,19 @@ def test_deleting_leaves_the_others_as_they_were(lines, data):
         assert left[place].parent < place or place == 0
 
 
+def test_deleting_by_hand():
+    #  B and C leave A, D leaves C, E leaves D
+    a, b, c, d, e = (
+        DeepLine(), DeepLine(0, 10, name="B"), DeepLine(0, 20, name="C"),
+        DeepLine(2, 30, name="D"), DeepLine(3, 40, name="E"),
+    )  # fmt: skip
+    lines = (a, b, c, d, e)
+    assert without_line(lines, 1) == ((a, c, replace(d, parent=1), replace(e, parent=2)), 0)
+    assert without_line(lines, 2) == ((a, b), 0)
+    assert without_line(lines, 3) == ((a, b, c), 2)
+    assert without_line(lines, 4) == ((a, b, c, d), 3)
+
+
 def test_the_run_itself_stays():
     with pytest.raises(ValueError, match="run itself cannot be deleted"):
         without_line((DeepLine(), DeepLine(0, 5)), 0)

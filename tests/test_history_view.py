@@ -216,6 +216,16 @@ def test_the_series_since_a_step(timeline, step):
             np.testing.assert_array_equal(getattr(piece.scores, each.name), expected)
 
 
+def test_since_a_step_behind_the_last_moment_that_is_shown():
+    whole = view(record(Timeline.of(START, 9_999)), PLANE)
+    (old,) = whole.pieces[1:]
+    assert old.steps[-1] < 9_998
+    (piece,) = whole.since(9_998).pieces
+    assert (piece.first, piece.last) == (old.steps[-1], 9_999)
+    np.testing.assert_array_equal(piece.parameters, old.parameters[-1:])
+    assert whole.since(9_999).pieces == ()
+
+
 def test_nothing_of_a_view_can_be_changed():
     (piece, *_) = view(record(Timeline.of(START, 50)), PLANE).pieces
     for array in (piece.parameters, piece.unit_maps, piece.answer_maps, piece.scores.train_loss):
