@@ -157,7 +157,7 @@ def _from_small_to_large(come: Results) -> str:
         f"{train[low]:.0%} to {train[high]:.0%} of the rows, the test error from {test[low]:.0%} "
         f"to {test[high]:.0%}"
     )
-    if best in (low, high):
+    if test[best] == min(test[low], test[high]):
         return f"{told} (medians)."
     return f"{told}; it is lowest, {test[best]:.0%}, with {size_named(names[best])} (medians)."
 

@@ -71,6 +71,11 @@ def test_where_the_smallest_is_best_nothing_is_said_of_a_middle():
     assert "lowest" not in told
 
 
+def test_a_middle_that_only_equals_the_largest_is_not_called_lowest():
+    errors = {**ALL, **{piece: (0.1, 0.1) for piece in ((1, 0), (1, 1), (2, 0), (2, 1))}}
+    assert "lowest" not in grown(ladder(errors), (0, 0))
+
+
 def test_of_runs_that_have_not_come_nothing_is_said():
     assert grown(ladder({}), (0, 0)) == "No run is done yet. So far 0 of 6 runs are done."
     told = grown(ladder({(0, 0): (0.2, 0.3)}), (2, 0))

@@ -50,7 +50,7 @@ def rows_and_runs(
             choices.DATA,
             format_func=lambda name: TOYS[name].title,
             key=ADDRESS.key("data"),
-            width=132,
+            width=144,
         )
         st.slider(
             "Rows, half held out",

@@ -47,7 +47,7 @@ def learning(plan: Plan, epochs: int) -> Learning:
     return learn(plan, epochs)
 
 
-@cached(max_entries=64)
+@cached(max_entries=12)  # of 4 MB at the most
 def history(plan: Plan, epochs: int) -> History:
     """Return one run with the parameters of all its steps."""
     return record(Timeline.of(plan, epochs * plan.updates_per_epoch))
