@@ -72,7 +72,7 @@ def test_where_the_smallest_is_best_nothing_is_said_of_a_middle():
 
 
 def test_a_middle_that_only_equals_the_largest_is_not_called_lowest():
-    errors = {**ALL, **{piece: (0.1, 0.1) for piece in ((1, 0), (1, 1), (2, 0), (2, 1))}}
+    errors = {**ALL, **dict.fromkeys(((1, 0), (1, 1), (2, 0), (2, 1)), (0.1, 0.1))}
     assert "lowest" not in grown(ladder(errors), (0, 0))
 
 
