@@ -169,7 +169,7 @@ class WordsRun:
         return int(self.split.train[order[place]])
 
     def accuracy(self, steps: npt.ArrayLike, *, test: bool) -> FloatArray:
-        """Return which share of the sentences is told rightly at steps, shape (n_steps,).
+        """Return which share of the sentences is answered right at steps, shape (n_steps,).
 
         A probability of 0.5 or more says "good mood".
         """

@@ -62,7 +62,7 @@ class WordsStudy:
 
 
 def measure(config: WordsConfig) -> float:
-    """Train, and return which share of the sentences held out is told rightly at the end."""
+    """Train, and return which share of the sentences held out is answered right at the end."""
     run = learn_words(config)
     return float(run.accuracy([run.last_step], test=True)[0])
 

@@ -7,7 +7,10 @@ from typing import Final
 
 @dataclass(frozen=True)
 class Page:
-    """One page: its file, its names (``label`` in the navigation), and what a person does on it."""
+    """One page: its file, its names (``label`` in the navigation), and what a person does on it.
+
+    ``steps`` are those of the four steps of supervised learning, from 1 to 4, that it takes.
+    """
 
     name: str
     file: str
@@ -15,10 +18,27 @@ class Page:
     title: str
     icon: str
     invitation: str
+    steps: tuple[int, ...] = (1, 2, 3, 4)
 
 
 _PAGES: Final = (
-    Page("home", "app.py", "Home", "See a network learn", ":material/home:", ""),
+    Page("home", "app.py", "Home", "See a network learn", ":material/home:", "", steps=()),
+    Page(
+        "rules_or_learning",
+        "pages/rules_or_learning.py",
+        "Rules or learning",
+        "Rules or learning",
+        ":material/rule:",
+        "Fill a small Sudoku by rules, one at a time, and watch a network learn it from games.",
+    ),
+    Page(
+        "words_to_numbers",
+        "pages/words_to_numbers.py",
+        "Words to numbers",
+        "Words to numbers",
+        ":material/translate:",
+        "Count words, see what lemmas do, and let one neuron learn moods from them.",
+    ),
     Page(
         "vector_similarity",
         "pages/vector_similarity.py",
@@ -26,6 +46,15 @@ _PAGES: Final = (
         "Vector similarity",
         ":material/north_east:",
         "Drag two vectors and see what a dot product measures.",
+        steps=(),
+    ),
+    Page(
+        "linear_regression",
+        "pages/linear_regression.py",
+        "Linear regression",
+        "Linear regression",
+        ":material/show_chart:",
+        "Put a plane through house prices by hand, then let gradient descent do it.",
     ),
     Page(
         "prediction",
@@ -34,6 +63,7 @@ _PAGES: Final = (
         "Prediction",
         ":material/bolt:",
         "Send a row through one neuron, value by value, and see what it answers.",
+        steps=(1, 2),
     ),
     Page(
         "error_curve",

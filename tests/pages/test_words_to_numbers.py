@@ -1,0 +1,234 @@
+"""Words to numbers without a browser: three views, own words, the address, every button."""
+
+import json
+import re
+import time
+
+import pytest
+
+from nnviz.questions.words_to_numbers import (
+    ORDER_PAIR,
+    counting_questions,
+    learning_questions,
+    trials_questions,
+)
+from nnviz.sentences.words import HIDDEN, compared, counted_words, moment
+from nnviz.ui.words_to_numbers.choices import ADDRESS, ASKED, LONGEST_OWN, UPDATES, WATCHING
+from nnviz.words_bag import bag
+from nnviz.words_learning import WordsConfig, learn_words
+from nnviz.words_sentences import SENTENCES
+from nnviz.words_trials import WordsStudy, measure, trials
+from tests.pages.on_screen import press, query, sent, unescaped
+
+PAGE = "words_to_numbers"
+NASTY = "<script>alert(1)</script> ![x](http://e.vil/i.png)\n**bold** $a$ & [l](http://e.vil) 😀 貓"
+
+
+def raw_and_found(sentences):
+    return tuple(bag(sentences, lemmatised) for lemmatised in (False, True))
+
+
+def figure(app):
+    return json.loads(sent(app, "words")["figure"])
+
+
+def says(app):
+    return sent(app, "words")["words"]
+
+
+def tables(app):
+    return [h.proto.body for h in app.get("html") if "nv-table" in h.proto.body]
+
+
+def warnings(app):
+    return [unescaped(warning.value) for warning in app.warning]
+
+
+def answers(app):
+    return [b for b in app.button if b.key and b.key.startswith(f"{PAGE}.answer.")]
+
+
+def test_the_page_opens_with_four_sentences_counted(visit):
+    app = visit(PAGE)
+    raw, found = raw_and_found(WATCHING)
+    assert says(app) == counted_words(raw, None)
+    app.toggle[0].set_value(True).run()
+    assert says(app) == counted_words(raw, found)
+    assert "watch, watched, watches and watching are all counted as watch" in says(app)
+    assert len([t for t in figure(app)["data"] if t["type"] == "heatmap"]) == 2
+    assert query(app) == {"lesson": f"{PAGE}.1", "lemmas": "on"}
+    assert any("watch, watched, watches, watching" in table for table in tables(app))
+
+
+def test_the_whole_set_can_be_counted(visit):
+    app = visit(PAGE, chosen="all", lemmas="on")
+    raw, found = raw_and_found(SENTENCES)
+    assert says(app) == counted_words(raw, found)
+
+
+def test_own_sentences_are_counted_and_stay_in_the_link(visit):
+    app = visit(PAGE, chosen="own")
+    assert app.text_area[0].value == "\n".join(WATCHING)
+    app.text_area[0].set_value("Cats run.\n\nA cat ran, a dog runs.").run()
+    assert says(app) == counted_words(bag(["Cats run.", "A cat ran, a dog runs."], False), None)
+    assert query(app)["own"] == "Cats run.\n\nA cat ran, a dog runs."
+    again = visit(PAGE, **query(app))
+    assert says(again) == says(app)
+
+
+@pytest.mark.parametrize("lemmas", ["on", "off"])
+@pytest.mark.parametrize("part", ["numbers", "code", "predict", "tutorial"])
+def test_nothing_of_what_is_typed_is_markup(visit, lemmas, part):
+    app = visit(PAGE, chosen="own", own=NASTY, lemmas=lemmas, part=part)
+    shown = figure(app)
+    for trace in shown["data"]:
+        for row in trace.get("hovertext", []):
+            assert all("<script" not in text and "<b>" not in text for text in row)
+    labels = shown["layout"]["yaxis"]["ticktext"]
+    assert labels[0].startswith("&lt;script&gt;")
+    for text in [m.value for m in app.markdown]:
+        assert "e.vil" not in text
+    # Where what is left out is told, it is told letter by letter.
+    many = visit(PAGE, chosen="own", own="\n".join(["a"] * 12 + ["![x](http://e.vil) <b>"]))
+    (told,) = many.warning
+    assert "![x]" in unescaped(told.value)
+    assert "![x]" not in told.value
+    assert "These are 13 lines, and 12 fit" in told.value
+
+
+def test_no_word_at_all_is_said(visit):
+    app = visit(PAGE, chosen="own", own="😀 ...")
+    (info,) = app.info
+    assert info.value.startswith("There is no word here yet")
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        ({"own": "x" * 601}, "but it has 601 characters, and 600 are the most for it"),
+        ({"ask": "y" * 161}, "but it has 161 characters, and 160 are the most for it"),
+        ({"view": "slides"}, "it must be one of: count, learn, splits. So view starts at count."),
+        ({"lemmas": "maybe"}, "it must be on or off"),
+        ({"step": "2001"}, "it must lie between 0 and 2,000"),
+        ({"rate": "0.3"}, "it must be one of: 0.05, 0.1, 0.2, 0.5, 1, 2"),
+        ({"splits": "41"}, "it must lie between 1 and 40"),
+        ({"seed": "-1"}, "it must lie between 0 and"),
+    ],
+)
+def test_a_wrong_address_is_told_in_a_sentence(visit, given, sentence):
+    app = visit(PAGE, **given)
+    (told,) = warnings(app)
+    assert sentence in told
+
+
+def test_the_longest_own_text_fits_into_a_link(visit):
+    own = ("貓" * 49 + "\n") * 12
+    app = visit(PAGE, chosen="own", own=own[:LONGEST_OWN])
+    assert says(app).startswith("12 sentences")
+    assert query(app)["own"] == own[:LONGEST_OWN]
+
+
+def test_the_training_and_the_sentence_that_is_asked_about(visit):
+    app = visit(PAGE, view="learn", step="300", lemmas="on")
+    run = learn_words(WordsConfig(True))
+    assert says(app) == moment(run, 300, ASKED)
+    assert "It does not know zebra" in says(app)
+    (table,) = tables(app)
+    for word in ("sister", "laugh", "dance", "zebra", "bias", "sum"):
+        assert f">{word}<" in table
+    app.text_input(key=f"{PAGE}.ask").set_value("What a happy <b>dog</b>!").run()
+    assert says(app) == moment(run, 300, "What a happy <b>dog</b>!")
+    app.toggle[0].set_value(False).run()
+    assert says(app) == moment(learn_words(WordsConfig(False)), 300, "What a happy <b>dog</b>!")
+    clock = sent(app, "words")["clock"]
+    assert (clock["step"], clock["play"], clock["jump"]) == (300, "Train", 90)
+
+
+def test_the_order_is_shown_to_fail_by_a_button(visit):
+    app = visit(PAGE, view="learn")
+    before = sent(app, "words")["clock"]["order"]
+    press(app, "Same words, other order")
+    run = learn_words(WordsConfig(False))
+    assert says(app) == moment(run, UPDATES, *ORDER_PAIR, same=True)
+    assert "same words in another order" in says(app)
+    assert sent(app, "words")["clock"]["order"] != before
+    assert query(app)["step"] == str(UPDATES)
+
+
+def test_another_split_is_another_seed(visit):
+    app = visit(PAGE, view="learn", step="50")
+    press(app, "Another split")
+    assert query(app)["seed"] == "1"
+    assert says(app) == moment(learn_words(WordsConfig(False, seed=1)), 50, ASKED)
+
+
+def test_lemmas_or_not_comes_split_by_split(visit):
+    app = visit(PAGE, view="splits", splits="1", rate="1")
+    deadline = time.monotonic() + 30
+    study = WordsStudy(WordsConfig(False, 1.0), 1)
+    come = trials(study, {t: measure(study.config_of(t)) for t in study.trials()})
+    while says(app) != compared(come):
+        assert time.monotonic() < deadline
+        app.run()
+    (table,) = tables(app)
+    assert f"{come.band(1)[1, -1]:.1%}" in table
+
+
+@pytest.mark.parametrize(
+    "choices",
+    [{"lemmas": "on"}, {"view": "learn", "step": "100"}, {"view": "splits", "splits": "1"}],
+)
+def test_a_question_is_asked_before_the_picture_tells(visit, choices):
+    app = visit(PAGE, part="predict", **choices)
+    deadline = time.monotonic() + 30
+    while not answers(app):
+        assert time.monotonic() < deadline
+        app.run()
+    if choices.get("view") == "learn":
+        questions = learning_questions(learn_words(WordsConfig(False)), 100)
+    elif choices.get("view") == "splits":
+        study = WordsStudy(WordsConfig(False), 1)
+        come = trials(study, {t: measure(study.config_of(t)) for t in study.trials()})
+        questions = trials_questions(come)
+        assert says(app) == HIDDEN
+    else:
+        questions = counting_questions(*raw_and_found(WATCHING))
+        assert says(app) == HIDDEN
+        assert len([t for t in figure(app)["data"] if t["type"] == "heatmap"]) == 1
+    assert [b.label for b in answers(app)] == list(questions[0].options)
+    next(b for b in answers(app) if b.label == questions[0].answer).click().run()
+    assert app.success[0].value == f"Right. {questions[0].reason}"
+    assert says(app) != HIDDEN
+
+
+@pytest.mark.parametrize("view", ["count", "learn", "splits"])
+def test_the_code_is_the_real_one_with_a_script(visit, view):
+    app = visit(PAGE, view=view, part="code", lemmas="on", splits="1")
+    script, source = (code.value for code in app.code)
+    compile(script, "script", "exec")
+    assert "def words_of(text):" in script
+    name = {"count": "tokens", "learn": "learn_words", "splits": "measure"}[view]
+    assert f"def {name}(" in source
+
+
+def test_the_notes_show_what_they_say(visit):
+    app = visit(PAGE, view="learn", part="tutorial")
+    texts = " ".join(m.value for m in app.markdown)
+    raw, found = raw_and_found(SENTENCES)
+    assert f"{raw.share_of_zeros:.1%} of the counts are 0 before" in texts
+    assert f"{len(raw.words)} columns become {len(found.words)}" in texts
+    press(app, "Show me: same words, other order")
+    assert "same words in another order" in says(app)
+    press(app, "Show me: all sentences with lemmas")
+    assert says(app) == counted_words(raw, found)
+    assert re.search(r"“don't” becomes “do”", " ".join(m.value for m in app.markdown))
+
+
+def test_a_teacher_can_hide_the_controls_and_parts(visit):
+    for view in ("count", "learn", "splits"):
+        app = visit(PAGE, view=view, hide="controls,code")
+        assert not app.toggle
+        assert not app.text_input
+        assert not app.selectbox
+        assert not app.code
+    assert set(ADDRESS.parameters) >= {"view", "own", "ask", "other", "lemmas", "step"}
