@@ -189,6 +189,20 @@ def test_order_and_memory_go_on_or_begin_anew(change, rows_go_on, memory_goes_on
         assert not after.memories[0].any()
 
 
+def test_an_optimiser_that_came_later_counts_from_where_it_came():
+    """Also over a third stage: Adam's first updates are as large as they are by their number."""
+    plain = plan(batch_size=5)
+    adam = changed(plain, optimizer="adam", learning_rate=0.01)
+    stages = (Stage(0, plain), Stage(5, adam), Stage(8, changed(adam, learning_rate=0.02)))
+    timeline = Timeline(stages, 12)
+    history = record(timeline)
+    assert [stretch.course.optimizer_begin for stretch in history.stretches] == [0, 5, 5]
+    assert [stretch.course.order_begin for stretch in history.stretches] == [0, 0, 0]
+    for walker in walk(timeline):
+        found = history.parameters_at(walker.step)
+        np.testing.assert_allclose(found, walker.parameters, rtol=0, atol=1e-12)
+
+
 def test_more_rows_than_there_are_go_on_in_the_same_batches():
     old = plan(**{**EVERYTHING, "batch_size": 100})
     history = record(Timeline((Stage(0, old), Stage(5, changed(old, batch_size=17))), 9))
