@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from nnviz import stretch as stretch_module
 from nnviz import toys
 from nnviz.architecture import ENGINEERED, Architecture
 from nnviz.history import MOST_RECORDED, record
@@ -329,6 +330,18 @@ def test_without_rows_held_out_nothing_is_stopped():
     assert record(Timeline.of(patient, 300)).stopped_at is None
 
 
+@pytest.mark.parametrize("patience", [1, 3])
+def test_a_loss_that_stays_the_same_is_not_lower(patience):
+    still = changed(LEARNS_BY_HEART, learning_rate=0.0, patience=patience)
+    assert record(Timeline.of(still, 100)).stopped_at == 4 * (1 + patience)
+
+
+def test_another_seed_is_another_order_of_the_same_rows():
+    old = plan(**EVERYTHING, test_share=0.0)
+    history = record(Timeline((Stage(0, old), Stage(10, replace(old, seed=1))), 12))
+    assert history.stretches[1].course.order_begin == 10
+
+
 def test_a_loss_that_is_no_number_counts_as_not_lower():
     patient = plan("plane", hidden=((4, "relu"),), learning_rate=30.0, batch_size=5, patience=1)
     history = record(Timeline.of(patient, 5_000))
@@ -370,6 +383,13 @@ def test_the_step_at_which_a_run_diverges(name):
     for wrong in (last + 1, -1):
         with pytest.raises(ValueError, match="step must be between 0 and"):
             history.parameters_at(wrong)
+
+
+def test_a_run_that_diverges_late_is_found_behind_what_was_harmless(monkeypatch):
+    expected = {name: record(Timeline.of(p, 2_000)).diverged_at for name, p in RUNAWAYS.items()}
+    monkeypatch.setattr(stretch_module, "_AT_ONCE", 60)  # a few updates, then a few more
+    for name, each in RUNAWAYS.items():
+        assert record(Timeline.of(each, 2_000)).diverged_at == expected[name]
 
 
 @pytest.mark.parametrize("steps", [100, 30_000])

@@ -94,6 +94,7 @@ def timelines(draw):
 @example(Timeline.of(START, 1), 0, False)
 @example(Timeline.of(START, 1), 1, True)
 @example(Timeline((Stage(0, START), Stage(100, wider(START, 4))), 1_000), 100, False)
+@example(Timeline((Stage(0, START), Stage(100, wider(START, 4))), 1_000), 0, False)
 @example(Timeline((Stage(0, START), Stage(99, wider(START, 4))), 1_000), 0, False)
 def test_every_step_is_in_a_piece_and_every_piece_is_true(timeline, first, quick):
     history = record(timeline)
