@@ -1,181 +1,57 @@
-"""Home: walk one neuron through the four steps of learning, and find the course."""
+"""Home: walk one neuron through the four steps of learning, throw darts, and find the course."""
 
-from collections.abc import Callable
-from functools import partial
-from typing import Any
+from types import MappingProxyType
 
 import streamlit as st
 
-from nnviz import layers, tutorial
-from nnviz.activations import sigmoid
-from nnviz.figures.four_steps import four_steps_picture
-from nnviz.four_steps import MOST_STEPS, STEPS, Moment, first_neuron, walk
-from nnviz.losses import LOSSES
-from nnviz.network import backward
-from nnviz.questions import four_steps_questions
-from nnviz.sentences.digits import digits
-from nnviz.sentences.four_steps import TITLES, four_steps
-from nnviz.sentences.four_steps_working import working
-from nnviz.snippet_four_steps import four_steps_snippet
-from nnviz.trace import trace_update
 from nnviz.ui import frame
-from nnviz.ui.address import Address
-from nnviz.ui.chart import chart
-from nnviz.ui.course import COURSE, Page
-from nnviz.ui.parameters import Whole
-from nnviz.ui.parts import PART, code, formulas, parts, tutorial_says
-from nnviz.ui.predict_first import predict_first
-from nnviz.update_rules import apply_rule
+from nnviz.ui.course_map import course_map
+from nnviz.ui.home import choices
+from nnviz.ui.home.choices import ADDRESS, PAGE, VIEWS
+from nnviz.ui.home.darts_parts import darts_parts
+from nnviz.ui.home.darts_view import darts_view
+from nnviz.ui.home.steps_view import moment, steps_parts, steps_picture
 
-ADDRESS = Address("home", [Whole("at", 0, low=0, high=MOST_STEPS), PART])
-
-STRIP = """<style>
-.steps, .steps ol { display: flex; flex-wrap: wrap; align-items: center; gap: 4px; }
-.steps span { min-width: 5.2em; }
-.steps ol { margin: 0; padding: 0; list-style: none; }
-.steps li { margin: 0; padding: 2px 8px; border: 2px solid transparent; border-radius: 8px; }
-.steps li[aria-current] { border-color: currentColor; }
-@media (max-width: 640px) {
-  .steps ol { gap: 0; }
-  .steps li { font-size: 13px; padding: 1px 4px; }
-}
-</style>"""
+TITLES = MappingProxyType({"steps": "Four steps", "darts": "Darts"})
+INTRODUCTIONS = MappingProxyType(
+    {
+        "steps": "Watch a network learn, and check every number. "
+        "This one gets two numbers and should answer 0.",
+        "darts": "Throw, see the miss, correct the hand by a fraction of it: "
+        "that fraction is the learning rate.",
+    }
+)
 
 
 def lesson() -> None:
     """Draw the page."""
-    moment = walk(first_neuron(), tutorial.SECOND_ROW, tutorial.SECOND_TARGET, ADDRESS["at"])
-    st.markdown(
-        "Watch a neural network learn, and check every number. "
-        "This one is tiny: it gets two numbers and should answer 0."
-    )
-    if not frame.hidden("controls"):
-        _controls(moment)
-    chart(
-        four_steps_picture(moment),
-        key="four_steps",
-        words=four_steps(moment),
-        hint="Hexagons are functions, rectangles are values. What acts in this step is thick.",
-    )
+    left, right = st.columns([0.19, 0.81], vertical_alignment="center")
+    with left:
+        st.segmented_control(
+            "What to do",
+            VIEWS,
+            format_func=TITLES.__getitem__,
+            key=ADDRESS.key("view"),
+            required=True,
+            label_visibility="collapsed",
+        )
+    view: str = ADDRESS["view"]
+    with right:
+        st.markdown(INTRODUCTIONS[view])
+    if view == "steps":
+        now = moment()
+        steps_picture(now)
+    else:
+        so_far = choices.game()
+        darts_view(so_far)
     left, right = st.columns([0.36, 0.64])
     with left:
-        _course_map()
+        course_map(PAGE)
     with right:
-        parts(
-            ADDRESS,
-            {
-                "numbers": lambda: _numbers(moment),
-                "code": lambda: _code(moment),
-                "predict": lambda: _predict(moment),
-                "tutorial": lambda: _tutorial(moment),
-            },
-        )
+        if view == "steps":
+            steps_parts(now)
+        else:
+            darts_parts(so_far)
 
 
-def _controls(moment: Moment) -> None:
-    at = moment.n_steps
-    following = STEPS[at % 4]
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        with st.container(horizontal=True, width="content", gap="xsmall"):
-            st.button(
-                f"{STEPS.index(following) + 1} {TITLES[following]}",
-                key="home.next",
-                type="primary",
-                shortcut="Right",
-                width=164,  # The same for every step: a button must not run away from the mouse.
-                disabled=at == MOST_STEPS,
-                on_click=partial(_move, 1),
-            )
-            st.button(
-                "Back",
-                key="home.back",
-                shortcut="Left",
-                disabled=at == 0,
-                on_click=partial(_move, -1),
-            )
-            st.button("Start again", key="home.again", on_click=partial(_go, 0))
-        st.html(_strip(moment), width="content")
-
-
-def _strip(moment: Moment) -> str:
-    items = (
-        f"<li{' aria-current=step' if step == moment.step else ''}>{i} {TITLES[step]}</li>"
-        for i, step in enumerate(STEPS, 1)
-    )
-    steps = f"<ol>{''.join(items)}</ol>"
-    return f"{STRIP}<div class='steps'><span>Round {moment.round}</span>{steps}</div>"
-
-
-def _go(at: int) -> None:
-    ADDRESS.set("at", at)
-
-
-def _move(steps: int) -> None:
-    # From where the person is by now: keys can be faster than the page.
-    _go(min(max(ADDRESS["at"] + steps, 0), MOST_STEPS))
-
-
-def _course_map() -> None:
-    st.markdown("## The course")
-    for page in COURSE.values():
-        if page.name != ADDRESS.page:
-            with st.container(border=True, gap=None):
-                st.page_link(page.file, label=page.title, icon=page.icon)
-                st.caption(_invitation(page))
-
-
-def _invitation(page: Page) -> str:
-    visited = f"remembered.{page.name}" in st.session_state
-    return (
-        f"{page.invitation} You were here: go on where you left off."
-        if visited
-        else (page.invitation)
-    )
-
-
-def _numbers(moment: Moment) -> None:
-    for sentence, lines in working(moment):
-        st.markdown(sentence)
-        formulas(*lines)
-
-
-def _code(moment: Moment) -> None:
-    functions: dict[str | None, list[Callable[..., Any]]] = {
-        "predict": [layers.send, sigmoid],
-        "compare": [LOSSES["squared_error"].value],
-        "adjust": [backward, trace_update],
-    }
-    code(functions.get(moment.step, [walk]), four_steps_snippet(moment))
-
-
-def _predict(moment: Moment) -> None:
-    # The error after the adjustment is seen when the next round compares.
-    seen = 4 * moment.next_adjustment + STEPS.index("compare") + 1
-    show = ("Show me", partial(_go, seen)) if seen <= MOST_STEPS else None
-    predict_first("home", four_steps_questions(moment), then=show)
-
-
-def _tutorial(moment: Moment) -> None:
-    trace = moment.first
-    rule = apply_rule("tutorial")
-    tutorial_says(
-        "this network has two layers.",
-        "it is one neuron. The tutorial counts the weighted sum and the sigmoid as a layer each. "
-        "One neuron with a sigmoid has an older name too: logistic regression.",
-    )
-    tutorial_says(
-        "the mean squared error of this prediction is 0.75.",
-        f"it is {digits(trace.error)}, so 0.75 is cut off, and rounded it is "
-        f"{digits(trace.error, 2)}. And nothing is averaged: it is the squared error of one row.",
-    )
-    tutorial_says(
-        f"to adjust, take the derivative {digits(trace.derror_dprediction[0])} away from both "
-        "weights.",
-        "that step leaves out the slope of the sigmoid and the inputs, and it is far too long. "
-        f"The error of this row falls to {digits(rule.error_after)}, but the error of the row "
-        f"{tutorial.FIRST_ROW} rises from {digits(rule.other_error_before)} to "
-        f"{digits(rule.other_error_after)}. The Error curve page compares the two steps.",
-    )
-
-
-frame.show("home", ADDRESS, lesson)
+frame.show(PAGE, ADDRESS, lesson)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 
 from nnviz import rng
 from nnviz.checks import FloatArray, freeze, integer, items, number
@@ -91,6 +92,11 @@ class Game:
     def hits(self) -> FloatArray:
         """Where the darts hit, in cm above the floor, shape (n,)."""
         return BULLSEYE + self.misses
+
+    @property
+    def by_hand(self) -> npt.NDArray[np.bool_]:
+        """Which throws were made by hand, shape (n,)."""
+        return np.isnan(self.fractions)
 
     @property
     def lost(self) -> bool:

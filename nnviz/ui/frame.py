@@ -13,6 +13,8 @@ from nnviz.kernel import compiled
 from nnviz.ui import assets
 from nnviz.ui.address import Address
 from nnviz.ui.course import COURSE, Page
+from nnviz.ui.course_map import keep_progress
+from nnviz.ui.four_steps_strip import four_steps_strip
 from nnviz.ui.plain import plain
 
 _LONGEST_PROMPT: Final = 300
@@ -31,6 +33,8 @@ _STYLE: Final = """<style>
 [data-testid="stLayoutWrapper"]:has(> [class*="_packs"]) {
   height: 0; overflow: hidden; margin-top: -.6rem;
 }
+/* What keeps the progress has nothing to be seen at all. */
+[data-testid="stLayoutWrapper"]:has(> .st-key-progress_kept) { position: absolute; }
 /* Long formulas go on in the next line: a box to scroll sideways cannot be reached by keyboard. */
 .katex-display { margin: .55rem 0; overflow: visible; }
 .katex-display > .katex { text-align: left; white-space: normal; }
@@ -81,12 +85,14 @@ def show(name: str, address: Address, lesson: Callable[[], None]) -> None:
         )
         with top:
             st.title(page.title, anchor=False, width="content")
+            four_steps_strip(page.steps)
         try:
             address.open()
             _prompt(address)
             lesson()
             with top:
                 address.close()
+            keep_progress(address)
         except Exception:
             logging.getLogger("nnviz").exception("The page %s failed", page.name)
             _apologise(page, address)

@@ -1,0 +1,1 @@
+"""The home page: the four steps, the darts, and the course."""
