@@ -163,17 +163,43 @@ def test_a_teacher_can_hide_the_buttons(visit):
     shows(app, 3)
 
 
-def test_the_course_map_leads_to_every_page(visit):
-    app = visit()
-    links = [link.proto.label for link in app.main.get("page_link")]
-    assert links == [page.title for page in COURSE.values() if page.name != "home"]
-    captions = [caption.value for caption in app.caption]
-    assert captions == [page.invitation for page in COURSE.values() if page.name != "home"]
+def test_the_course_map_names_every_other_page_in_order(visit):
+    pages = sent(visit(), "pages")["pages"]
+    others = [page for page in COURSE.values() if page.name != "home"]
+    assert [page["title"] for page in pages] == [page.title for page in others]
+    assert [page["path"] for page in pages] == [page.name for page in others]
+    assert [page["invitation"] for page in pages] == [page.invitation for page in others]
+    assert not any(page["here"] for page in pages)
 
 
-def test_the_course_map_says_where_the_person_has_been(visit):
+def test_the_course_map_knows_what_this_session_remembers(visit):
     app = visit()
     app.switch_page("pages/error_curve.py").run()
     app.switch_page("app.py").run()
-    been = {caption.value for caption in app.caption if "You were here" in caption.value}
-    assert been == {f"{COURSE['error_curve'].invitation} You were here: go on where you left off."}
+    here = [page["name"] for page in sent(app, "pages")["pages"] if page["here"]]
+    assert here == ["error_curve"]
+
+
+def test_the_browser_is_told_what_to_remember_of_a_page(visit):
+    app = visit(at="3", part="predict")
+    assert sent(app, "kept") == {
+        "page": "home",
+        "kept": "lesson=home.1&at=3&part=predict",
+        "right": 0,
+        "asked": 0,
+    }
+    right = four_steps_questions(moment(3))[0].answer
+    next(b for b in app.button if b.label == right).click().run()
+    assert (sent(app, "kept")["right"], sent(app, "kept")["asked"]) == (1, 1)
+
+
+@pytest.mark.parametrize(("page", "lit"), [("prediction", 2), ("error_curve", 4)])
+def test_a_page_that_trains_shows_the_four_steps(visit, page, lit):
+    (thread,) = (h.proto.body for h in visit(page).get("html") if "nv-thread'" in h.proto.body)
+    assert thread.count("class='nv-lit'") == lit
+    assert thread.count("(not on this page)</b>") == 4 - lit
+
+
+@pytest.mark.parametrize("page", ["", "vector_similarity"])
+def test_a_page_that_trains_nothing_shows_none(visit, page):
+    assert not [h for h in visit(page).get("html") if "nv-thread'" in h.proto.body]
