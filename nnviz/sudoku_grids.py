@@ -79,8 +79,8 @@ RULE_SETS: Final = MappingProxyType(
     {
         each.name: each
         for each in (
-            RuleSet("boxes", "Rows, columns and boxes", (*_ROWS, *_COLUMNS, *_BOXES)),
-            RuleSet("no boxes", "Rows and columns only", (*_ROWS, *_COLUMNS)),
+            RuleSet("boxes", "With boxes", (*_ROWS, *_COLUMNS, *_BOXES)),
+            RuleSet("no boxes", "Without boxes", (*_ROWS, *_COLUMNS)),
         )
     }
 )

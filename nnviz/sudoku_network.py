@@ -28,7 +28,7 @@ def encoded(grids: npt.ArrayLike) -> FloatArray:
     """Return grids as inputs, shape (n_grids, 64): for each cell four numbers, one for a digit."""
     grids = np.asarray(grids)
     stands = grids[:, :, np.newaxis] == np.arange(1, SIDE + 1)
-    return stands.reshape(len(grids), N_CELLS * SIDE).astype(np.float64)
+    return np.asarray(stands.reshape(len(grids), N_CELLS * SIDE), dtype=np.float64)
 
 
 def start_parameters(seed: int) -> FloatArray:

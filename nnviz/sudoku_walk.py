@@ -138,8 +138,9 @@ def moved(state: State, move: str, rule_set: RuleSet) -> State | None:
 def machine_step(state: State, rule_set: RuleSet) -> State | None:
     """Return the state after one step without hands, or None where there is none.
 
-    A rule is fired if one applies. Search comes last: it tries the lowest digit of a cell that
-    the fewest digits fit, and takes a try back when it has led to a contradiction.
+    A rule is fired if one applies, the `plainest` step first. Search comes last: it tries the
+    lowest digit of a cell that the fewest digits fit, and takes a try back when it has led to a
+    contradiction.
     """
     instance(state, "state", State)
     conflict = state.conflict(rule_set)
@@ -152,7 +153,7 @@ def machine_step(state: State, rule_set: RuleSet) -> State | None:
         return replace(before, excluded=before.excluded | {(cell, digit)}, step=step)
     if state.full:
         return None
-    found = next(deductions(state.grid, rule_set, state.excluded), None)
+    found = plainest(state, rule_set)
     if found is not None:
         step = Step("rule", found.cell, found.digit, deduction=found)
         return _with(state, found.cell, found.digit, "rule", step)
@@ -166,6 +167,12 @@ def machine_step(state: State, rule_set: RuleSet) -> State | None:
     step = Step("guess", cell, digit, options=fitting[cell])
     after = _with(state, cell, digit, "guess", step)
     return replace(after, guesses=(*state.guesses, (state, cell, digit)))
+
+
+def plainest(state: State, rule_set: RuleSet) -> Deduction | None:
+    """Return what a rule says with the fewest cells as its reason, or None where none applies."""
+    found = deductions(state.grid, rule_set, state.excluded)
+    return min(found, key=lambda each: len(each.because) + len(each.failed), default=None)
 
 
 def walk(clues: Sequence[int], moves: Sequence[str], rule_set: RuleSet) -> tuple[State, ...]:

@@ -1,0 +1,87 @@
+"""What a person chooses on the page "Rules or learning"."""
+
+from types import MappingProxyType
+from typing import Final
+
+from nnviz.rng import LARGEST_SEED
+from nnviz.sudoku_grids import EMPTY, N_CELLS, RULE_SETS, Grid, RuleSet, grid_text
+from nnviz.sudoku_learning import UPDATES, Lesson
+from nnviz.sudoku_puzzles import KINDS, puzzle
+from nnviz.sudoku_study import LADDER, REPEATS
+from nnviz.sudoku_walk import State, read_moves, walk
+from nnviz.ui.address import Address
+from nnviz.ui.parameters import Choice, Custom, Whole
+from nnviz.ui.parts import PART
+
+PAGE: Final = "rules_or_learning"
+CHART: Final = "rules_or_learning_chart"
+VIEWS: Final = MappingProxyType({"solve": "Side by side", "learn": "Watch it learn"})
+GAMES: Final = tuple(str(n) for n in LADDER)
+MOST_MOVES: Final = 300
+MOST_NUMBER: Final = 9_999
+FIRST_PUZZLE: Final = 16
+"""Both rules are needed early in it, and the network that is shown first makes one bad mistake."""
+
+
+def _read_grid(text: str) -> str:
+    if text and (len(text) != N_CELLS or set(text) - set("01234")):
+        raise ValueError("it must be 16 digits from 0 (empty) to 4, row by row")
+    return text
+
+
+def _read_walk(text: str) -> str:
+    moves = read_moves(text)
+    if len(moves) > MOST_MOVES:
+        raise ValueError(f"it may hold {MOST_MOVES} moves at the most")
+    return text
+
+
+ADDRESS: Final = Address(
+    PAGE,
+    [
+        Choice("view", "solve", tuple(VIEWS)),
+        Choice("rules", "boxes", tuple(RULE_SETS)),
+        Choice("kind", KINDS[0], KINDS),
+        Whole("number", FIRST_PUZZLE, 0, MOST_NUMBER),
+        Custom("clues", "", _read_grid, str),
+        Custom("moves", "", _read_walk, str),
+        Whole("cell", 0, 0, N_CELLS),
+        Choice("games", "64", GAMES),
+        Whole("seed", 0, 0, LARGEST_SEED - REPEATS),
+        Whole("step", UPDATES, 0, UPDATES),
+        Choice("code", "learning", ("learning", "rules")),
+        PART,
+    ],
+)
+
+
+def rule_set() -> RuleSet:
+    """Return the chosen rules."""
+    return RULE_SETS[ADDRESS["rules"]]
+
+
+def lesson() -> Lesson:
+    """Return the training that is looked at."""
+    return Lesson(int(ADDRESS["games"]), ADDRESS["seed"])
+
+
+def clues() -> Grid:
+    """Return the puzzle: one's own, or the one with the chosen number."""
+    own = ADDRESS["clues"]
+    if own and own != grid_text(EMPTY):
+        return tuple(int(digit) for digit in own)
+    return puzzle(ADDRESS["rules"], ADDRESS["kind"], ADDRESS["number"])
+
+
+def states() -> tuple[State, ...]:
+    """Return every state from the clues to now; moves that cannot be made are forgotten."""
+    moves = read_moves(ADDRESS["moves"])
+    walked = walk(clues(), moves, rule_set())
+    if len(walked) <= len(moves):
+        ADDRESS.set("moves", "".join(moves[: len(walked) - 1]))
+    return walked
+
+
+def selected() -> int | None:
+    """Return the chosen cell, or None."""
+    return ADDRESS["cell"] - 1 if ADDRESS["cell"] else None

@@ -1,0 +1,109 @@
+"""The right side: what the network answers on the grid that is shown."""
+
+from collections.abc import Sequence
+from typing import Final
+
+import streamlit as st
+
+from nnviz.checks import FloatArray
+from nnviz.figures.sudoku_side_by_side import Guesses
+from nnviz.sentences.sudoku_learned import games_told, percent
+from nnviz.sudoku_grids import (
+    RULE_SETS,
+    Grid,
+    IntArray,
+    answers,
+    cell_name,
+    grid_text,
+    solved_grids,
+)
+from nnviz.sudoku_learning import KEPT_EVERY, UPDATES, Lesson, unseen_puzzles
+from nnviz.sudoku_mistakes import Mistake, confident_mistakes
+from nnviz.sudoku_network import N_PARAMETERS, probabilities
+from nnviz.sudoku_puzzles import Puzzles
+from nnviz.sudoku_verdicts import Verdict, verdicts
+from nnviz.ui.rules_or_learning import choices
+from nnviz.ui.rules_or_learning.choices import ADDRESS, PAGE
+from nnviz.ui.rules_or_learning.trainings import Training
+
+_NOTE: Final = f"{PAGE}_note"
+_SHOWN: Final = f"{PAGE}_mistake"
+
+
+def moment_of(training: Training) -> int:
+    """Return which moment is looked at: the chosen update, or the last one that there is."""
+    return min(int(ADDRESS["step"]) // KEPT_EVERY, len(training.moments) - 1)
+
+
+def guesses(grid: Grid, training: Training) -> Guesses:
+    """Return what the network answers at the moment that is looked at."""
+    k = moment_of(training)
+    answer = probabilities(training.moments[k], [grid])[0]
+    judged = verdicts(grid, answer, answers(grid, ADDRESS["rules"]), choices.rule_set())
+    step = k * KEPT_EVERY
+    lit = 3 if step == UPDATES else 1 if step else 0
+    lesson = choices.lesson()
+    return Guesses(answer, judged, details(lesson, step, judged, choices.selected()), lit)
+
+
+def details(
+    lesson: Lesson, step: int, judged: Sequence[Verdict | None], cell: int | None
+) -> tuple[str, ...]:
+    """Return what stands in the boxes of data, algorithm, model and prediction."""
+    if cell is None or judged[cell] is None:
+        sure = [v.probability if v is not None else -1.0 for v in judged]
+        cell = max(range(len(judged)), key=sure.__getitem__)
+    verdict = judged[cell]
+    told = "no empty cell"
+    if verdict is not None:
+        row, column = cell_name(cell).split(", ")
+        place = f"{row.replace('row ', 'r')}{column.replace('column ', 'c')}"
+        told = f"{place}: {verdict.digit}, {percent(verdict.probability)}"
+    games = games_told(lesson.n_games).replace("solved ", "")
+    return (games, f"{step} updates", f"{N_PARAMETERS:,} numbers", told)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def unseen(rules: str) -> Puzzles:
+    """Return the puzzles that every network is scored on."""
+    return unseen_puzzles(solved_grids(rules))
+
+
+def mistakes(parameters: FloatArray) -> tuple[Mistake, ...]:
+    """Return what the network is sure of in games never seen, although a rule forbids it."""
+    rules = ADDRESS["rules"]
+    answer = probabilities(parameters, unseen(rules).puzzles)
+    return confident_mistakes(unseen(rules), answer, RULE_SETS[rules])
+
+
+def show_mistake(parameters: FloatArray) -> None:
+    """Show a puzzle on which the network is sure of what a rule forbids, another each time."""
+    found = mistakes(parameters)
+    if not found:
+        st.session_state[_NOTE] = (
+            "In the games held out this network is nowhere 90 % sure of a digit that a rule "
+            "forbids. Train it on fewer games, or look at an earlier update."
+        )
+        return
+    turn = st.session_state.get(_SHOWN, -1) + 1
+    st.session_state[_SHOWN] = turn
+    # One of each puzzle, so that every press shows another one.
+    first_of = {mistake.puzzle: mistake for mistake in reversed(found)}
+    ordered = sorted(first_of.values(), key=lambda mistake: -mistake.probability)
+    mistake = ordered[turn % len(ordered)]
+    ADDRESS.set("clues", grid_text(mistake.puzzle))
+    ADDRESS.set("moves", "")
+    ADDRESS.set("cell", mistake.cell + 1)
+
+
+def noted() -> None:
+    """Tell what a button could not do."""
+    told = st.session_state.pop(_NOTE, "")
+    if told:
+        st.info(told)
+
+
+def n_answers(clues: Grid) -> int:
+    """Return how many solved grids the clues allow."""
+    found: IntArray = answers(clues, ADDRESS["rules"])
+    return len(found)
