@@ -41,6 +41,9 @@ BRANCHES = "0:2500,rate:1;0:2500,model:4 tanh/standardised"
 
 README = (
     Shot("home", "/?at=7"),
+    Shot("rules_or_learning", "/rules_or_learning"),
+    Shot("words_to_numbers", "/words_to_numbers"),
+    Shot("linear_regression", "/linear_regression"),
     Shot("vector_similarity", "/vector_similarity?weights_1=2.52,0"),
     Shot("prediction", "/prediction?at=5&row=2"),
     Shot("backpropagation", "/backpropagation?at=9"),
