@@ -64,7 +64,7 @@ class Descent:
         """How the bowl is curved that the run goes down."""
         return curvature_of(self.plan)
 
-    def step_of(self, step: int) -> FloatArray:
+    def slopes(self, step: int) -> FloatArray:
         """Return the slopes of the network's own error at a moment, shape (3,)."""
         misses = self.plan.train_inputs @ self.parameters[step, :-1] + self.parameters[step, -1]
         misses = misses - self.plan.train_targets[:, 0]

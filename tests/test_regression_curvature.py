@@ -47,7 +47,7 @@ def test_training_converges_just_below_the_largest_rate_and_diverges_just_above(
     assert (np.diff(below.errors) <= 1e-9 * below.errors[:-1]).all()
     # Along the steepest direction nothing is left: what remains is in directions that are slow.
     steepest = below.curvature.directions[-1]
-    slope = [abs(steepest @ below.step_of(step)) for step in (0, UPDATES)]
+    slope = [abs(steepest @ below.slopes(step)) for step in (0, UPDATES)]
     assert slope[1] < 1e-5 * slope[0] + 1e-9
     grown = above.errors[-1] if above.diverged_at is None else np.inf
     assert grown > 1e6 * above.errors[0]
@@ -61,7 +61,7 @@ def test_at_the_largest_rate_itself_the_steepest_direction_goes_to_and_fro(stand
     )
     run = descend(exact, (1.0, 0.0, 200.0), 51)
     steepest = run.curvature.directions[-1]
-    first, last = (steepest @ run.step_of(step) for step in (0, 51))
+    first, last = (steepest @ run.slopes(step) for step in (0, 51))
     assert last == pytest.approx(-first, rel=1e-6)
 
 
@@ -111,7 +111,7 @@ def test_updates_are_counted_as_training_takes_them():
     needed = curvature_of(plan).updates_to_halve(0.1)
     run = descend(plan, (0.0, 0.0, 0.0), 2000)
     slowest = run.curvature.directions[0]
-    remaining = [abs(slowest @ run.step_of(step)) for step in (100, 100 + round(10 * needed))]
+    remaining = [abs(slowest @ run.slopes(step)) for step in (100, 100 + round(10 * needed))]
     assert remaining[1] == pytest.approx(remaining[0] / 2**10, rel=0.15)
 
 

@@ -23,7 +23,7 @@ def test_an_unscaled_run_is_gradient_descent_written_out():
         error = mean_squared_error(SAMPLE.X, SAMPLE.y, at[:2], at[2])
         assert run.errors[step] == pytest.approx(error, rel=1e-9)
         np.testing.assert_allclose(
-            run.step_of(step), gradient(SAMPLE.X, SAMPLE.y, at[:2], at[2]), rtol=1e-8
+            run.slopes(step), gradient(SAMPLE.X, SAMPLE.y, at[:2], at[2]), rtol=1e-8
         )
         at = at - 4e-5 * gradient(SAMPLE.X, SAMPLE.y, at[:2], at[2])
 
