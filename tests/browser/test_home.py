@@ -1,0 +1,174 @@
+"""The home page in a real browser: darts by hand, and a map that remembers in the browser alone."""
+
+import json
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.app_page import open_page, wait_until_ready
+from tests.browser.app_server import AppServer
+from tests.browser.gestures import centre, drag, grip, wait_for_address, wait_for_handle, words
+
+DARTS = "/?view=darts"
+
+
+def _button(page: Page, name: str) -> Any:
+    return page.get_by_role("button", name=re.compile(f"^{name}"))
+
+
+def _kept(page: Page) -> Any:
+    return page.evaluate("() => JSON.parse(localStorage.getItem('nnviz.progress'))?.pages")
+
+
+def _go(page: Page, name: str) -> None:
+    page.get_by_test_id("stSidebar").get_by_role("link", name=name, exact=True).click()
+    expect(page.get_by_test_id("stMain").locator("h1")).to_have_text(
+        "See a network learn" if name == "Home" else name
+    )
+    wait_until_ready(page)
+
+
+def test_darts_are_thrown_corrected_and_taken_back_by_keys(page: Page) -> None:
+    open_page(page, DARTS)
+    page.keyboard.press("ArrowRight")
+    expect(words(page)).to_contain_text("Throw 1 hit 17.9 cm too high")
+    page.keyboard.press("ArrowRight")
+    expect(words(page)).to_contain_text("Throw 2 hit 8.93 cm too high")
+    wait_for_address(page, "throws=210@12,0.5")
+    page.keyboard.press("ArrowLeft")
+    expect(words(page)).to_contain_text("Throw 1 hit 17.9 cm too high")
+    _button(page, "Throw ten").click()
+    expect(words(page)).to_contain_text("Throw 11 hit 0.0174 cm too high")
+
+
+def test_the_fraction_shows_the_next_throw_while_it_is_dragged(page: Page) -> None:
+    open_page(page, f"{DARTS}&throws=210@12")
+    before = words(page).inner_text()
+    drag(page, page.get_by_role("slider", name="Fraction"), (60, 0), let_go=False)
+    expect(words(page)).not_to_have_text(before)
+    expect(words(page)).to_contain_text("Throw 1 hit 17.9 cm too high. So the next hand is")
+    assert "throws=210@12" in page.evaluate("() => decodeURIComponent(location.href)")
+    page.mouse.up()
+
+
+def test_the_hand_is_dragged_and_thrown_from(page: Page) -> None:
+    open_page(page, f"{DARTS}&throws=210@12,0.5")
+    drag(page, grip(page, "The hand"), (0, 40))
+    said = grip(page, "The hand").get_attribute("aria-valuetext") or ""
+    height = re.findall(r"[\d.]+", said)[0]
+    assert float(height) < 195
+    wait_for_address(page, f"height={height}&moved=on")
+    _button(page, "Throw").first.click()
+    wait_for_address(page, f"throws=210@12,0.5,{height}@12")
+    expect(words(page)).to_contain_text("Throw 3 hit")
+
+
+def test_darts_are_a_link_on_a_cold_server(
+    page: Page, fresh_server: Callable[[], AppServer]
+) -> None:
+    open_page(page, f"{DARTS}&throws=210@12,1*20&fraction=1&wind=3&seed=5")
+    other = page.context.new_page()
+    open_page(other, f"{fresh_server().url}{page.url[page.url.index('/?') :]}")
+    assert words(other).inner_text() == words(page).inner_text()
+
+
+def test_the_map_shows_what_was_done_and_leads_back_to_it(page: Page) -> None:
+    open_page(page, "/vector_similarity")
+    assert _kept(page)["vector_similarity"]["tried"] is False
+    drag(page, grip(page, "Tip of input_vector"), (30, 30))
+    x, y = wait_for_handle(page, "input_vector")
+    link = page.url
+    page.wait_for_function(
+        "(at) => localStorage.getItem('nnviz.progress').includes(at)", arg=f"{x:g},{y:g}"
+    )
+    _go(page, "Prediction")
+    _go(page, "Home")
+    course = page.locator(".nv-map")
+    expect(course).to_contain_text("2 of")
+    expect(course.locator(".nv-been")).to_have_count(2)
+    expect(course.locator(".nv-map-again")).to_have_text("Pick up where you left: Prediction")
+    expect(course.locator("li", has_text="Vector similarity")).to_contain_text("✓ tried")
+    expect(course.locator("li", has_text="Prediction")).to_contain_text("✓ visited")
+    # Another visit, of which the server knows nothing.
+    other = page.context.new_page()
+    open_page(other, "/")
+    other.get_by_role("link", name="Go on with Vector similarity").click()
+    wait_for_address(other, "input_vector=")
+    wait_until_ready(other)
+    assert other.url == link
+
+
+def test_answers_are_counted_and_coming_back_forgets_nothing(page: Page) -> None:
+    open_page(page, "/?at=2&part=predict")
+    page.get_by_test_id("stMain").get_by_role("button", name="lower", exact=True).click()
+    page.wait_for_function("() => localStorage.getItem('nnviz.progress').includes('\"asked\":1')")
+    open_page(page, "/")
+    assert _kept(page)["home"]["asked"] == 1
+    assert _kept(page)["home"]["query"] == "lesson=home.1&at=2&part=predict"
+
+
+def test_what_is_kept_can_be_forgotten_and_brought_back(page: Page) -> None:
+    open_page(page, "/prediction")
+    open_page(page, "/")
+    been = page.locator(".nv-map .nv-been")
+    expect(been).to_have_count(1)
+    page.get_by_role("button", name="Forget it").click()
+    expect(been).to_have_count(0)
+    assert _kept(page) == {}
+    page.get_by_role("button", name="Bring it back").click()
+    expect(been).to_have_count(1)
+
+
+@pytest.mark.parametrize(
+    "spoilt",
+    ["", "null", "[]", "not JSON", '{"format":1,"pages":[]}',
+     '{"format":99,"pages":{"prediction":1}}',
+     '{"format":1,"pages":{"prediction":{"query":5,"at":"x","asked":-1},"error_curve":7}}'],
+)  # fmt: skip
+def test_spoilt_memories_do_no_harm(page: Page, spoilt: str) -> None:
+    page.add_init_script(f"localStorage.setItem('nnviz.progress', {json.dumps(spoilt)})")
+    open_page(page, "/")
+    expect(page.locator(".nv-map li").first).to_be_visible()
+
+
+def test_everything_works_where_nothing_may_be_kept(page: Page) -> None:
+    page.add_init_script(
+        "Object.defineProperty(window, 'localStorage', { get() { throw new Error('denied'); } })"
+    )
+    open_page(page, "/prediction")
+    _go(page, "Home")
+    expect(page.locator(".nv-map .nv-been")).to_have_count(0)
+    page.locator(".nv-map").get_by_role("link", name="Error curve").click()
+    expect(page.get_by_test_id("stMain").locator("h1")).to_have_text("Error curve")
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
+def test_darts_and_map_are_accessible(
+    new_page: Callable[..., Page], axe: Callable[[Page], None], width: int, scheme: str
+) -> None:
+    page = new_page(width, 844, color_scheme=scheme)
+    open_page(page, "/prediction")
+    open_page(page, f"{DARTS}&throws=210@12,0.5*3&wind=2")
+    axe(page)
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_four_steps_take_no_room_of_their_own(
+    new_page: Callable[..., Page], width: int
+) -> None:
+    page = new_page(width, 844)
+    open_page(page, "/error_curve")
+    thread = page.locator(".nv-thread")
+    expect(thread.locator("li")).to_have_count(4)
+    title, link = page.locator("h1"), page.get_by_role("button", name="Copy link")
+    assert abs(centre(title)[1] - centre(link)[1]) < 12
+    box, below = thread.bounding_box(), link.bounding_box()
+    assert box is not None
+    assert below is not None
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= width
+    assert box["y"] >= 0
+    assert box["y"] + box["height"] <= below["y"] + below["height"]
