@@ -29,7 +29,7 @@ def tokens(text: str) -> tuple[str, ...]:
         If it is longer.
     """
     if not isinstance(text, str):
-        raise TypeError(f"text must be a text, not {text!r:.40}.")
+        raise TypeError(f"text must be a text, not {repr(text)[:40]}.")
     if len(text) > MOST_LETTERS:
         raise ValueError(
             f"a text may have {MOST_LETTERS:,} characters at the most, but this one has "

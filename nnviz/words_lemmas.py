@@ -26,7 +26,7 @@ def lemma(word: str) -> str:
         If it is no text.
     """
     if not isinstance(word, str):
-        raise TypeError(f"word must be a text, not {word!r:.40}.")
+        raise TypeError(f"word must be a text, not {repr(word)[:40]}.")
     return _looked_up(word)
 
 

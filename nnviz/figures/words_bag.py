@@ -1,5 +1,6 @@
 """Counted words as a matrix: sentences by words, and which columns lemmas bring together."""
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -9,14 +10,12 @@ import plotly.graph_objects as go
 from nnviz.checks import FloatArray
 from nnviz.figures import theme
 from nnviz.figures.picture import Picture
+from nnviz.figures.words_cells import MOST_LABELLED, cells
 from nnviz.figures.words_labels import label, panel_title
 from nnviz.words_bag import Bag
 from nnviz.words_lemmas import lemmas
 
-MOST_LABELLED: Final = 70
-"""Columns whose words are written beside each other; on a phone `_NARROW_LABELLED`."""
-
-_NARROW_LABELLED: Final = 32
+_NARROW_LABELLED: Final = 32  # columns whose words have room on a phone
 _ROWS_LABELLED: Final = 14
 _LETTERS: Final = 13
 _ROW: Final = 30  # px, of a sentence where there are few
@@ -40,21 +39,22 @@ def bag_picture(sentences: Sequence[str], raw: Bag, found: Bag | None) -> Pictur
         Of the lemmas, if they are switched on.
     """
     matrix = min(_MOST_HEIGHT, _ROW * len(sentences))
+    bold = _both(raw, found)
     top, bottom = (_room(bag) for bag in (raw, found))
     above, below = 36 + top, 14 if found is None else bottom + 28
     inner = matrix if found is None else 2 * matrix + _BETWEEN
     upper = 1 - matrix / inner if found is not None else 0.0
-    traces: list[Any] = [_heatmap(sentences, raw, "x", "y", "word")]
+    traces: list[Any] = cells(sentences, raw, ("x", "y"), "word")
     axes = {
-        "xaxis": _words_axis(raw, "y", "top", _both(raw, found)),
+        "xaxis": _words_axis(raw, "y", "top", bold),
         "yaxis": _sentences_axis(sentences, "x", [upper, 1]),
     }
     titles = [panel_title(_title("words as they stand", raw), 0, 1, yshift=top + 2)]
     if found is not None:
         lower = matrix / inner
-        traces += [_heatmap(sentences, found, "x2", "y2", "lemma"), *_lines(raw, found)]
+        traces += [*cells(sentences, found, ("x2", "y2"), "lemma"), *_lines(raw, found)]
         axes |= {
-            "xaxis2": _words_axis(found, "y2", "bottom", _both(raw, found)),
+            "xaxis2": _words_axis(found, "y2", "bottom", bold),
             "yaxis2": _sentences_axis(sentences, "x2", [0, lower]),
             "xaxis3": {"range": [0, 1], "visible": False, "anchor": "y3", "fixedrange": True},
             "yaxis3": {
@@ -65,7 +65,7 @@ def bag_picture(sentences: Sequence[str], raw: Bag, found: Bag | None) -> Pictur
                 "fixedrange": True,
             },
         }
-        titles.append(panel_title(_title("lemmas", found), 0, 0, yanchor="top", yshift=-_WORDS + 8))
+        titles.append(panel_title(_title("lemmas", found), 0, 0, yanchor="top", yshift=-bottom))
     few = len(sentences) <= _ROWS_LABELLED
     layout = theme.layout(
         inner + above + below,
@@ -73,7 +73,7 @@ def bag_picture(sentences: Sequence[str], raw: Bag, found: Bag | None) -> Pictur
         annotations=titles,
         margin={"l": 215 if few else 40, "r": 10, "t": above, "b": below},
     )
-    narrow = _narrow(sentences, raw, found, few)
+    narrow = _narrow(sentences, raw, found, bold)
     # Two lines: one would be too long for a phone.
     narrow["annotations"] = [
         {**title, "text": title["text"].replace(": ", "<br>", 1), "xshift": -18} for title in titles
@@ -89,41 +89,6 @@ def _title(name: str, bag: Bag) -> str:
     zeros = f"{bag.share_of_zeros:.1%} of the counts are 0"
     columns = "1 column" if len(bag.words) == 1 else f"{len(bag.words)} columns"
     return f"<b>{name}</b>: {columns}, {zeros}"
-
-
-def _heatmap(sentences: Sequence[str], bag: Bag, x: str, y: str, called: str) -> go.Heatmap:
-    largest = max(2.0, float(bag.counts.max(initial=0)))
-    small = bag.counts.size <= 700 and len(bag.words) <= 45
-    words = [label(word, 40) for word in bag.words]
-    hover = [
-        [f"{called} {word}: {int(count)}<br>{label(sentence, 80)}" for word, count in
-         zip(words, counts, strict=True)]
-        for sentence, counts in zip(sentences, bag.counts, strict=True)
-    ]  # fmt: skip
-    return go.Heatmap(
-        z=bag.counts,
-        x0=0.5,
-        dx=1,
-        zmin=0,
-        zmax=largest,
-        # A count of 0 has a colour of its own; from 1 on, more is darker.
-        colorscale=[
-            [0, theme.PANEL],
-            [0.5 / largest, theme.PANEL],
-            [0.5 / largest, theme.SKY],
-            [1 / largest, theme.SKY],
-            [1, theme.BLUE],
-        ],
-        showscale=False,
-        xgap=1 if len(bag.words) <= MOST_LABELLED else 0,
-        ygap=1 if len(sentences) <= _ROWS_LABELLED else 0,
-        text=[[f"{int(count)}" for count in row] for row in bag.counts] if small else None,
-        texttemplate="%{text}" if small else None,
-        hovertext=hover,
-        hovertemplate="%{hovertext}<extra></extra>",
-        xaxis=x,
-        yaxis=y,
-    )
 
 
 def _words_axis(bag: Bag, anchor: str, side: str, bold: frozenset[str]) -> dict[str, Any]:
@@ -153,7 +118,7 @@ def _both(raw: Bag, found: Bag | None) -> frozenset[str]:
     if found is None:
         return frozenset()
     bases = lemmas(raw.words)
-    several = {base for base in bases if bases.count(base) > 1}
+    several = {base for base, n in Counter(bases).items() if n > 1}
     forms = (word for word, base in zip(raw.words, bases, strict=True) if base in several)
     return frozenset((*several, *forms))
 
@@ -184,8 +149,9 @@ def _lines(raw: Bag, found: Bag) -> list[go.Scatter]:
         ("another name", {"color": theme.GREY, "width": 1.5, "dash": "dot"}, []),
         ("together", {"color": theme.PURPLE, "width": 3.5 if len(raw.words) < 80 else 1.5}, []),
     ]
+    n_forms = Counter(bases)
     for k, (word, base) in enumerate(zip(raw.words, bases, strict=True)):
-        kind = 2 if bases.count(base) > 1 else int(base != word)
+        kind = 2 if n_forms[base] > 1 else int(base != word)
         ends = (k + 0.5) / len(raw.words), (found.places[base] + 0.5) / len(found.words)
         looks[kind][2].append(ends)
     return [
@@ -211,7 +177,9 @@ def _bends(ends: Sequence[tuple[float, float]]) -> dict[str, FloatArray]:
     return {"x": np.concatenate(x), "y": np.tile(np.concatenate([1 - t, gap]), len(ends))}
 
 
-def _narrow(sentences: Sequence[str], raw: Bag, found: Bag | None, few: bool) -> dict[str, Any]:
+def _narrow(
+    sentences: Sequence[str], raw: Bag, found: Bag | None, bold: frozenset[str]
+) -> dict[str, Any]:
     narrow: dict[str, Any] = {"margin": {"l": 26, "r": 6}}
     for name, bag in (("xaxis", raw), ("xaxis2", found)):
         if bag is None:
@@ -219,13 +187,13 @@ def _narrow(sentences: Sequence[str], raw: Bag, found: Bag | None, few: bool) ->
         narrow[name] = {"tickangle": -90, "tickfont": {"size": 9}}
         if len(bag.words) > _NARROW_LABELLED:
             # Those that come together, as far as they have room.
-            bold = [k for k, word in enumerate(bag.words) if word in _both(raw, found)]
-            kept = bold[:_NARROW_LABELLED] if len(bag.words) <= MOST_LABELLED else []
+            own = [k for k, word in enumerate(bag.words) if word in bold]
+            kept = own[:_NARROW_LABELLED] if len(bag.words) <= MOST_LABELLED else []
             narrow[name] |= {
                 "tickvals": [k + 0.5 for k in kept],
                 "ticktext": [label(bag.words[k], _LETTERS) for k in kept],
             }
-    if few:
+    if len(sentences) <= _ROWS_LABELLED:
         numbers = [str(i + 1) for i in range(len(sentences))]
         narrow |= {name: {"ticktext": numbers} for name in ("yaxis", "yaxis2")}
         if found is None:

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nnviz.figures.words_bag import MOST_LABELLED, bag_picture
+from nnviz.figures.words_bag import bag_picture
+from nnviz.figures.words_cells import MOST_LABELLED
 from nnviz.figures.words_labels import label
 from nnviz.words_bag import bag
 from nnviz.words_lemmas import lemma

@@ -32,8 +32,8 @@ def splits_view(top: DeltaGenerator) -> bool:
         trials_picture(come, secret=secret),
         key="words_trials",
         words=HIDDEN if secret else compared(come),
-        hint="Left: how many of the 30 held-out sentences are answered right. Right: a mark for every "
-        "split; above the line, lemmas do better.",
+        hint="Left: how many of the 30 held-out sentences are answered right. Right: a mark for "
+        "every split; above the line, lemmas do better.",
         save_as="nnviz-words-lemmas",
     )
     parts(

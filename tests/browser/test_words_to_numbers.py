@@ -1,0 +1,147 @@
+"""Words to numbers in a real browser: typing, merging, training, links, phone, both themes."""
+
+import re
+from collections.abc import Callable
+from typing import Literal
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from nnviz.questions.words_to_numbers import ORDER_PAIR
+from nnviz.sentences.words import moment
+from nnviz.words_answer import take_apart
+from nnviz.words_learning import WordsConfig, learn_words
+from tests.browser.app_page import open_page
+from tests.browser.gestures import expect_step, figure, query_of, wait_for_address, words
+
+PAGE = "/words_to_numbers"
+VIEWS = ("count&lemmas=on", "count&chosen=all&lemmas=on", "learn&step=300", "splits&splits=1")
+_HEATMAPS = "() => document.querySelector('.nv-plot').data.filter(t => t.type === 'heatmap').length"
+
+
+def lemmas(page: Page) -> None:
+    page.get_by_text("Lemmas", exact=True).click()
+
+
+def test_columns_come_together_when_lemmas_are_switched_on(page: Page) -> None:
+    open_page(page, PAGE)
+    expect(words(page)).to_contain_text("18 different words")
+    assert page.evaluate(_HEATMAPS) == 1
+    lemmas(page)
+    expect(words(page)).to_contain_text("18 columns become 13: watch, watched, watches and")
+    page.wait_for_function(f"() => ({_HEATMAPS})() === 2")
+    wait_for_address(page, "lemmas=on")
+    lemmas(page)
+    page.wait_for_function(f"() => ({_HEATMAPS})() === 1")
+
+
+def test_what_is_typed_is_shown_letter_by_letter_and_kept_in_the_link(
+    page: Page, new_page: Callable[..., Page]
+) -> None:
+    open_page(page, f"{PAGE}?chosen=own")
+    field = page.get_by_label(re.compile("My sentences"))
+    field.fill("<img src=x onerror=alert(1)> cats\n![x](http://192.0.2.1/x.png) cat 😀 貓")
+    field.press("Control+Enter")
+    expect(words(page)).to_contain_text("2 sentences")
+    labels = page.locator(".nv-plot .ytick").all_text_contents()
+    assert "<img src=x" in "".join(text.replace("\u00a0", " ") for text in labels)
+    assert not page.locator(".nv-plot img").count()
+    wait_for_address(page, "貓")
+    other = new_page()
+    open_page(other, page.url)
+    assert words(other).inner_text() == words(page).inner_text()
+
+
+def test_the_field_takes_no_more_than_it_says(page: Page) -> None:
+    open_page(page, f"{PAGE}?chosen=own")
+    field = page.get_by_label(re.compile("My sentences"))
+    field.fill("cat " * 400)
+    assert len(field.input_value()) <= 600
+    expect(page.get_by_text("My sentences, one on each line (up to 12 lines, 600")).to_be_visible()
+
+
+def test_the_training_plays_and_the_sentence_follows(page: Page) -> None:
+    open_page(page, f"{PAGE}?view=learn&lemmas=on")
+    expect(words(page)).to_contain_text("Nothing is learned yet")
+    page.get_by_role("button", name="Train").click()
+    page.wait_for_function("() => +document.querySelector('.nv-figure').dataset.step > 60")
+    expect(words(page)).to_contain_text("learned from")
+    page.get_by_role("button", name="Pause").click()
+    step = int(figure(page).get_attribute("data-step") or 0)
+    wait_for_address(page, f"step={step}")
+    run = learn_words(WordsConfig(True))
+    expect(words(page)).to_have_text(moment(run, step, "My sisters laughed and the zebra danced."))
+
+
+def test_the_player_is_moved_by_keys_alone(page: Page) -> None:
+    open_page(page, f"{PAGE}?view=learn&step=10")
+    page.keyboard.press("ArrowRight")
+    expect_step(page, 11)
+    page.keyboard.press("Shift+ArrowRight")
+    expect_step(page, 90)  # where the first epoch ends
+    page.keyboard.press("End")
+    expect_step(page, 2000)
+    wait_for_address(page, "step=2000")
+
+
+def test_a_sentence_is_asked_about_and_taken_apart(page: Page) -> None:
+    open_page(page, f"{PAGE}?view=learn&step=2000&lemmas=on")
+    field = page.get_by_label(re.compile("Ask about a sentence"))
+    field.fill("My dogs are happy quaggas")
+    field.press("Enter")
+    run = learn_words(WordsConfig(True))
+    expect(words(page)).to_contain_text("It does not know quaggas.")
+    answer = take_apart(run, 2000, "My dogs are happy quaggas")
+    expect(page.locator(".nv-table").first).to_contain_text("happy")
+    cell = page.locator(".nv-table tr", has_text="sum").locator("td").last
+    assert float(cell.get_attribute("title") or "nan") == pytest.approx(answer.z, abs=1e-9)
+    expect(page.locator(".nv-plot")).to_contain_text("not known: quaggas")
+
+
+def test_words_in_another_order_get_the_same_answer(page: Page) -> None:
+    open_page(page, f"{PAGE}?view=learn&lemmas=on")
+    page.get_by_role("button", name="Same words, other order").click()
+    expect(words(page)).to_contain_text("the same words in another order: the same counts")
+    expect_step(page, 2000)
+    first, second = (
+        take_apart(learn_words(WordsConfig(True)), 2000, text).probability for text in ORDER_PAIR
+    )
+    assert first == pytest.approx(second, abs=1e-12)
+    numbers = re.findall(r"(?:good mood|second sentence)\s+([\d.]+)", figure(page).inner_text())
+    assert len(numbers) == 2
+    assert numbers[0] == numbers[1]
+
+
+def test_lemmas_or_not_comes_while_one_looks(page: Page) -> None:
+    open_page(page, f"{PAGE}?view=splits&splits=3&rate=0.2")
+    expect(words(page)).to_contain_text("medians of 3 splits", timeout=60_000)
+    assert query_of(page)["splits"] == "3"
+
+
+@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_every_view_can_be_used_by_everybody(
+    new_page: Callable[..., Page],
+    axe: Callable[[Page], None],
+    view: str,
+    scheme: Literal["light", "dark"],
+    width: int,
+) -> None:
+    page = new_page(width=width, height=2600, color_scheme=scheme)
+    open_page(page, f"{PAGE}?view={view}")
+    axe(page)
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("part", ["code", "predict", "tutorial"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_part_can_be_used_by_everybody(
+    new_page: Callable[..., Page],
+    axe: Callable[[Page], None],
+    part: str,
+    scheme: Literal["light", "dark"],
+) -> None:
+    page = new_page(width=1280, height=3000, color_scheme=scheme)
+    open_page(page, f"{PAGE}?view=learn&step=300&part={part}")
+    axe(page)
