@@ -29,7 +29,7 @@ LOOKS: Final = MappingProxyType(
 """How its quarter is outlined."""
 
 LEGEND: Final = (
-    f'darker: more probable   <span style="color:{theme.GREEN}">✓</span> its choice, right',
+    f'more colour: more probable   <span style="color:{theme.GREEN}">✓</span> its choice, right',
     f'✗ wrong   <span style="color:{theme.VERMILLION}">✗!</span> wrong, and a rule forbids it',
 )
 

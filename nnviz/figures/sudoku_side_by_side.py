@@ -62,7 +62,7 @@ _WIDE: Final = _Plan(
 )  # fmt: skip
 _TALL: Final = _Plan(
     (0.0, 1.0, 0.955, 1.0), (0.0, 1.0, 0.655, 0.93), (0.0, 1.0, 0.54, 0.59),
-    (0.0, 1.0, 0.235, 0.51), (0.1, 1.0, 0.035, 0.165), 11, 0.006,
+    (0.0, 1.0, 0.235, 0.51), (0.13, 1.0, 0.035, 0.165), 9, 0.006,
 )  # fmt: skip
 
 
@@ -108,8 +108,8 @@ def side_by_side_picture(
     figure = go.Figure(traces, theme.layout(440, margin={"l": 4, "r": 10, "t": 6, "b": 46}))
     figure.update_layout(_placed(_WIDE, shapes, state, guesses, study, n_games), dragmode=False)
     narrow = {
-        "height": 1420,
-        "margin": {"l": 6, "r": 6, "t": 6, "b": 40},
+        "height": 1440,
+        "margin": {"l": 6, "r": 6, "t": 6, "b": 76},
         **_placed(_TALL, shapes, state, guesses, study, n_games),
     }
     return Picture(figure, narrow)
@@ -135,7 +135,7 @@ def _placed(
         list(zip(WORKFLOW, details, strict=True)),
         (guesses.lit,) if guesses is not None else (1,),
         plan.workflow,
-        arrows=True,
+        arrows=plan is _WIDE,
         size=plan.letters,
     )
     games = "1 solved game" if n_games == 1 else f"{n_games} solved games"

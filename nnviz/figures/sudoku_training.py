@@ -39,9 +39,9 @@ _LEVELS: Final = 10
 _FINER: Final = 16
 _NONE: Final = Look()
 _CURVE_LEGEND: Final = (
+    "<b>Cells answered right</b>   ··· by chance, 25 %<br>"
     f'<span style="color:{TRAINED.colour}"><b>—●</b></span> games learned from   '
-    f'<span style="color:{UNSEEN.colour}"><b>– –□</b></span> games never seen   '
-    "··· chance (25 %)"
+    f'<span style="color:{UNSEEN.colour}"><b>– –○</b></span> games never seen'
 )
 
 
@@ -133,7 +133,7 @@ def _placed(board: Area, curves: Area, strip: Area, below: float) -> dict[str, A
         "yaxis": y,
         "xaxis2": theme.axis(
             "updates", domain=list(curves[:2]), anchor="y2", range=[0, UPDATES], fixedrange=True,
-            zeroline=False,
+            zeroline=False, dtick=100,
         ),
         "yaxis2": theme.axis(
             "", domain=list(curves[2:]), anchor="x2", range=[0, 1.03], tickformat=".0%",
@@ -143,7 +143,7 @@ def _placed(board: Area, curves: Area, strip: Area, below: float) -> dict[str, A
         "yaxis3": {**hidden, "domain": list(strip[2:]), "anchor": "x3"},
         "annotations": [
             _words(board[0], board[3], "<b>Four probabilities for every empty cell</b>", 13),
-            _words(curves[0], curves[3], f"<b>Cells answered right</b><br>{_CURVE_LEGEND}", 12),
+            _words(curves[0], curves[3], _CURVE_LEGEND, 12),
             note(board[0], board[2] - below, "<br>".join(LEGEND), 11, xanchor="left",
                  yanchor="top", align="left"),
         ],
@@ -202,12 +202,12 @@ def _strip(details: Sequence[Sequence[str]]) -> BoardTrack:
     ):
         middle = ((left + right) / 2, (bottom + top) / 2)
         edges = _corners((left, right, bottom, top))
-        items.append(Item("", name, True, Form(edges, middle, 13), Form(edges, middle, 10)))
+        items.append(Item("", name, True, Form(edges, middle, 12), Form(edges, middle, 9)))
     values = np.zeros((len(details), 4, 2), dtype=np.int64)
     for k, row in enumerate(details):
         lit = lit_part(k, len(details))
         for i, (name, detail) in enumerate(zip(WORKFLOW, row, strict=True)):
-            text = f"*{name}\n~{detail}"
+            text = f"*{name}\n~" + detail.replace("\n", "\n~")
             values[k, i] = texts.setdefault(text, len(texts)), int(i in lit)
     return BoardTrack(
         values=values, items=tuple(items), texts=tuple(texts), exact=("",) * len(texts),

@@ -10,7 +10,7 @@ from nnviz.sudoku_walk import Step
 RULES: Final = (
     ("Only one", "digit fits"),
     ("Only one", "place fits"),
-    ("Search", "try, take back"),
+    ("Search", "last of all"),
 )
 WORKFLOW: Final = ("Data", "Algorithm", "Model", "Prediction")
 
@@ -50,7 +50,7 @@ def row_of_boxes(
     Parameters
     ----------
     texts : sequence of (str, str)
-        What a box is called, and what stands below that.
+        What a box is called, and what stands below that; a new line in it breaks it.
     lit : sequence of int
         Which boxes are lit.
     room : Area
@@ -72,8 +72,9 @@ def row_of_boxes(
                 "color": theme.INK if i in lit else theme.GREY, "width": 3 if i in lit else 1.2
             },
         })  # fmt: skip
+        broken = detail.replace("\n", "<br>")
         notes.append(
-            note((left + right) / 2, (bottom + top) / 2, f"<b>{name}</b><br>{detail}", size)
+            note((left + right) / 2, (bottom + top) / 2, f"<b>{name}</b><br>{broken}", size)
         )
         if arrows and i + 1 < len(boxes):
             notes.append(note((right + boxes[i + 1][0]) / 2, (bottom + top) / 2, "→", size + 4))

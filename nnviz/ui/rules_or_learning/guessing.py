@@ -56,9 +56,7 @@ def details(
     verdict = judged[cell]
     told = "no empty cell"
     if verdict is not None:
-        row, column = cell_name(cell).split(", ")
-        place = f"{row.replace('row ', 'r')}{column.replace('column ', 'c')}"
-        told = f"{place}: {verdict.digit}, {percent(verdict.probability)}"
+        told = f"{cell_name(cell)}\n{verdict.digit}, {percent(verdict.probability)}"
     games = games_told(lesson.n_games).replace("solved ", "")
     return (games, f"{step} updates", f"{N_PARAMETERS:,} numbers", told)
 
