@@ -26,6 +26,9 @@ _STYLE: Final = """<style>
   .nv-thread b { position: absolute; width: 1px; height: 1px; overflow: hidden;
     clip-path: inset(50%); }
 }
+/* For those who hear the page instead of seeing it. */
+.nv-thread i { position: absolute; width: 1px; height: 1px; overflow: hidden;
+  clip-path: inset(50%); }
 @media (max-width: 640px) {
   /* Between the two buttons of the header, where nothing else is. */
   [data-testid="stElementContainer"]:has(.nv-thread) { position: absolute; top: 20px; left: 0;
@@ -54,11 +57,10 @@ def strip_html(lit: Sequence[int]) -> str:
     items = []
     for number, (name, meaning) in enumerate(STEPS, 1):
         on = number in lit
-        told = f"{number} {name}: {meaning}{'' if on else ' (not on this page)'}"
+        rest = escape(f": {meaning}{'' if on else ' (not on this page)'}", quote=True)
         looks = " class='nv-lit'" if on else ""
         items.append(
-            f"<li{looks} title='{escape(told, quote=True)}'>{number}<b> {name}</b>"
-            f"{'' if on else '<b hidden> (not on this page)</b>'}</li>"
+            f"<li{looks} title='{number} {name}{rest}'>{number}<b> {name}</b><i>{rest}</i></li>"
         )
     label = "The four steps of supervised learning, lit where this page takes them"
     return f"{_STYLE}<ol class='nv-thread' aria-label='{label}'>{''.join(items)}</ol>"

@@ -14,8 +14,9 @@ def test_the_lit_steps_look_and_read_otherwise(lit):
     assert len(items) == len(STEPS)
     for number, item in enumerate(items, 1):
         name, meaning = STEPS[number - 1]
-        assert f">{number}<b> {name}</b>" in item
-        assert f"{number} {name}: {meaning}" in item
+        # Once as a tooltip, once for a screen reader.
+        assert f"title='{number} {name}: {meaning}" in item
+        assert f">{number}<b> {name}</b><i>: {meaning}" in item
         assert ("class='nv-lit'" in item) == (number in lit)
         assert ("not on this page" in item) == (number not in lit)
 
