@@ -1,0 +1,170 @@
+"""Linear regression in a real browser: sliders held, literal squares, updates, own rows."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.app_page import open_page, wait_until_ready
+from tests.browser.gestures import (
+    centre,
+    expect_step,
+    query_of,
+    wait_for_address,
+    words,
+)
+
+DESCENT = "/linear_regression?view=descent"
+
+# Height and width in pixels of the k-th filled square, as Plotly has drawn its axes.
+_SQUARE = """(k) => {
+  const plot = document.querySelector('.nv-plot'), { xaxis, yaxis } = plot._fullLayout;
+  const trace = plot._fullData.find((each) => each.name === 'squared errors');
+  const at = (i) => [xaxis.l2p(trace.x[6 * k + i]), yaxis.l2p(trace.y[6 * k + i])];
+  const [a, b, c] = [at(0), at(1), at(2)];
+  return [Math.abs(a[1] - b[1]), Math.abs(b[0] - c[0])];
+}"""
+_BOWL = """() => {
+  const { xaxis2, yaxis2 } = document.querySelector('.nv-plot')._fullLayout;
+  return [xaxis2.l2p(1) - xaxis2.l2p(0), yaxis2.l2p(0) - yaxis2.l2p(1)];
+}"""
+
+
+def button(page: Page, name: str) -> Locator:
+    return page.get_by_test_id("stMainBlockContainer").get_by_role("button", name=name, exact=True)
+
+
+def error(page: Page) -> float:
+    """Return the mean squared error that the sentence tells."""
+    found = re.search(r"mean squared error is ([\d.]+)", words(page).inner_text())
+    assert found
+    return float(found[1])
+
+
+def test_the_error_follows_a_slider_while_it_is_held(page: Page) -> None:
+    open_page(page, "/linear_regression")
+    assert error(page) == 8506
+    slider = page.get_by_role("slider", name="area, thousand € per m²")
+    x, y = centre(slider)
+    page.mouse.move(x - 45, y)
+    page.mouse.down()
+    page.mouse.move(x - 10, y, steps=5)
+    expect(words(page)).not_to_contain_text("8506")
+    wait_for_address(page, "w1=")
+    held = error(page)
+    page.mouse.up()
+    expect(page.get_by_test_id("stMetricValue")).to_have_text(f"{held:g}")
+    slider.focus()
+    page.keyboard.press("ArrowRight")
+    expect(words(page)).not_to_contain_text(f"is {held:g} ")
+    put = slider.get_attribute("aria-valuetext")
+    wait_for_address(page, f"w1={put}")
+    expect(words(page)).to_contain_text(f"One square metre more adds {put} thousand €")
+
+
+@pytest.mark.parametrize("width", [1280, 900, 390])
+@pytest.mark.parametrize("over", ["x1", "x2"])
+def test_squares_are_squares_at_any_width(
+    new_page: Callable[..., Page], width: int, over: str
+) -> None:
+    page = new_page(width, 900)
+    open_page(page, f"/linear_regression?over={over}")
+    for k in range(20):
+        height, across = page.evaluate(_SQUARE, k)
+        assert height == pytest.approx(across, abs=0.6)
+    open_page(page, f"{DESCENT}&over={over}&scale=off")
+    across, upright = page.evaluate(_BOWL)
+    assert across == pytest.approx(upright, rel=0.01)
+
+
+def test_gradient_descent_goes_on_from_the_plane_by_hand_to_least_squares(page: Page) -> None:
+    open_page(page, "/linear_regression?w1=2&b=100")
+    button(page, "Let gradient descent go on").click()
+    wait_until_ready(page)
+    expect(words(page)).to_contain_text("Before the first update: one square metre more adds 2 ")
+    expect_step(page, 0)
+    page.keyboard.press("ArrowRight")
+    expect_step(page, 1)
+    expect(words(page)).to_contain_text("After update 1:")
+    wait_for_address(page, "step=1")
+    page.keyboard.press("ArrowLeft")
+    expect_step(page, 0)
+    page.keyboard.press("End")
+    expect_step(page, 200)
+    expect(words(page)).to_contain_text("That is least squares: no plane has less than 1226.")
+
+
+def test_a_run_is_played(page: Page) -> None:
+    open_page(page, f"{DESCENT}&updates=50")
+    page.locator(".nv-play").click()
+    expect_step(page, 50)
+    wait_for_address(page, "step=50")
+    readout = page.locator(".nv-readout").inner_text()
+    assert "weight of area" in readout
+    assert "mean squared error 1226" in readout
+
+
+def test_just_above_the_mark_a_run_diverges_and_just_below_it_converges(page: Page) -> None:
+    open_page(page, f"{DESCENT}&updates=1000&step=1000&scale=off&rate=0.00003")
+    tick = page.locator(".st-key-linear_regression_rate .nv-ticks span").nth(1)
+    assert tick.inner_text() == "0.00006201"
+    left = tick.bounding_box()
+    button(page, "1.01 ×").click()
+    expect(page.get_by_text("diverges: it is just above")).to_be_visible()
+    wait_until_ready(page)
+    expect(words(page)).to_contain_text("× 10")
+    handle = page.get_by_role("slider", name=re.compile("Learning rate"))
+    box = handle.bounding_box()
+    assert left
+    assert box
+    # The thumb stands at the mark.
+    place = box["x"] + 8 + (box["width"] - 16) * float(handle.input_value()) / 1000
+    assert left["x"] + left["width"] / 2 == pytest.approx(place, abs=8)
+    button(page, "0.99 ×").click()
+    expect(page.get_by_text(re.compile("converges.*zig-zags"))).to_be_visible()
+    expect(words(page)).to_contain_text("The mean squared error is 27")
+
+
+def test_scaling_moves_the_mark(page: Page) -> None:
+    open_page(page, f"{DESCENT}&scale=off&rate=0.3")
+    tick = page.locator(".st-key-linear_regression_rate .nv-ticks span").nth(1)
+    expect(tick).to_have_text("0.00006201")
+    page.get_by_text("Scale the columns").click()
+    expect(tick).to_have_text("0.9992")
+    expect(page.get_by_text("Rate 0.3 converges.")).to_be_visible()
+
+
+def test_rows_of_ones_own_are_pasted(page: Page) -> None:
+    open_page(page, "/linear_regression")
+    button(page, "Made-up houses · 20").click()
+    page.get_by_role("radio", name="Own rows").click()
+    page.get_by_text("Or paste rows").click()
+    field = page.get_by_role("textbox", name="Rows, one in each line")
+    rows = "\n".join(f"{a},{2 * a},{100 * a + 7 * (a % 3)}" for a in range(1, 13))
+    field.fill(f"size (m²),rooms,rent (€)\n{rows}")
+    field.press("Control+Enter")
+    page.get_by_role("button", name="Read these rows").click()
+    page.get_by_role("button", name="Use these rows").click()
+    page.keyboard.press("Escape")
+    expect(words(page)).to_contain_text("One square metre more changes nothing", timeout=15_000)
+    page.get_by_text("Show least squares").click()
+    expect(words(page)).to_contain_text("In these rows size and rooms move together")
+    wait_for_address(page, "own=")
+    address = page.url
+    told = words(page).inner_text()
+    open_page(page, address)
+    expect(words(page)).to_have_text(told)
+    assert query_of(page)["data"] == "own"
+
+
+@pytest.mark.parametrize("path", ["/linear_regression?answer=on", f"{DESCENT}&step=5&part=solid"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_everybody_can_use_it(
+    new_page: Callable[..., Page], axe: Callable[[Page], None], path: str, scheme: str
+) -> None:
+    for width in (1280, 390):
+        page = new_page(width, 844, color_scheme=scheme)
+        open_page(page, path)
+        axe(page)
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
