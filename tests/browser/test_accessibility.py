@@ -63,3 +63,27 @@ def test_every_part_of_a_walk_can_be_used_by_everybody(
     page = new_page(width=1280, height=4000, color_scheme=scheme)
     open_page(page, address)
     axe(page)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "?part=numbers&step=700&picked=e.1.0.2&probe=1,1&lines=300,rate:1~0,600,|600,rate:0.01",
+        "?part=why&step=700&with=init:zeros",
+        "?part=solid&step=700&tool=move&with=rows:20",
+        "?part=code",
+        "?part=predict&step=700",
+        "?part=export&with=data:blobs;classes:5&step=9",
+        "?part=tutorial&tool=add",
+    ],
+)
+def test_every_part_of_a_deeper_network_can_be_used_by_everybody(
+    new_page: Callable[..., Page],
+    axe: Callable[[Page], None],
+    address: str,
+    scheme: Literal["light", "dark"],
+) -> None:
+    page = new_page(width=1280, height=4000, color_scheme=scheme)
+    open_page(page, f"/deeper_networks{address}")
+    axe(page)
