@@ -52,7 +52,8 @@ _STYLE: Final = """<style>
 }
 /* Streamlit's own colours of code are too pale to be read by everybody (below 4.5 : 1). */
 .stCode .token.comment { color: light-dark(#5a6070, #a8b0bd); }
-.stCode :is(.token.keyword, .token.builtin, .token.function, .token.class-name, .token.decorator) {
+.stCode :is(.token.keyword, .token.builtin, .token.function, .token.class-name),
+.stCode :is(.token.decorator, .token.conversion-option) {
   color: light-dark(#0b5cad, #7cc0ff);
 }
 .stCode .token.number, .stCode .token.boolean { color: light-dark(#0f655a, #5ee0cb); }
