@@ -81,5 +81,6 @@ def weight_unit(sample: Sample, k: int) -> str:
 
 
 def squared_unit(sample: Sample) -> str:
-    """Return the unit of a squared error, such as "(thousand €)²"."""
-    return f"({target(sample).measure})²"
+    """Return the unit of a squared error, such as "(thousand €)²" or "€²"."""
+    measure = target(sample).measure
+    return f"{measure}²" if measure.isalpha() or len(measure) == 1 else f"({measure})²"

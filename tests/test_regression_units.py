@@ -37,3 +37,11 @@ def test_without_units_nouns_stand_in():
     sample = Sample([[1.0, 2.0]], [3.0], ("a", "b"), (), "rent")
     assert weight_unit(sample, 0) == "rent per unit of a"
     assert target(sample).measure == "rent"
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [("rent (€)", "€²"), ("a (kg)", "kg²"), ("a (m/s)", "(m/s)²"), ("rent", "rent²")],
+)
+def test_a_squared_unit_has_parentheses_where_it_needs_them(name, told):
+    assert squared_unit(Sample([[1.0, 2.0]], [3.0], ("a", "b"), (), name)) == told

@@ -58,7 +58,7 @@ def descent_picture(run: Descent, squares: Squares) -> Picture:
     scaled = " (standardised)" if run.plan.standardiser is not None else ""
     layout = theme.layout(
         _HEIGHT,
-        margin={"l": 52, "r": 8, "t": 46, "b": 46},
+        margin={"l": 62, "r": 8, "t": 48, "b": 46},
         xaxis={**x, "domain": _SQUARES},
         yaxis={**y, "domain": [0, 1]},
         xaxis2=theme.axis(
@@ -98,7 +98,7 @@ def descent_picture(run: Descent, squares: Squares) -> Picture:
             "x2y2",
         ),
         legend(
-            [f"<b>mean squared error</b>, {escape(squared_unit(run.plan.sample))}",
+            ["<b>mean squared error</b>", escape(squared_unit(run.plan.sample)),
              f"{coloured(ANSWER, '– –')} least squares: {digits(run.answer.error)}"],
             "x3y3",
         ),
@@ -106,7 +106,7 @@ def descent_picture(run: Descent, squares: Squares) -> Picture:
     layout.annotations = notes
     narrow = {
         "height": 1120,
-        "margin": {"l": 56, "r": 8, "t": 46, "b": 44},
+        "margin": {"l": 62, "r": 8, "t": 46, "b": 44},
         "xaxis": {"domain": [0, 1]},
         "yaxis": {"domain": [0.72, 1]},
         "xaxis2": {"domain": [0, 1]},

@@ -20,8 +20,7 @@ from nnviz.figures.regression_marks import (
     squares_legend,
 )
 from nnviz.figures.regression_solid import (
-    DISTANCE,
-    camera,
+    narrow_scene,
     solid_legend,
     solid_scene,
     solid_traces,
@@ -67,7 +66,7 @@ def hand_picture(sheet: Sheet, squares: Squares, *, turn: int = 0) -> Picture:
         [*traces, *solid_traces(sheet)],
         theme.layout(
             _HEIGHT,
-            margin={"l": 52, "r": 6, "t": 44, "b": 44},
+            margin={"l": 62, "r": 6, "t": 44, "b": 44},
             xaxis={**x, "domain": _SQUARES},
             yaxis={**y, "domain": [0, 1]},
             scene={**scene, "domain": {"x": _SOLID, "y": [0, 1]}},
@@ -77,10 +76,10 @@ def hand_picture(sheet: Sheet, squares: Squares, *, turn: int = 0) -> Picture:
     )
     narrow = {
         "height": 760,
-        "margin": {"l": 50, "r": 4, "t": 44, "b": 4},
+        "margin": {"l": 62, "r": 4, "t": 44, "b": 4},
         "xaxis": {"domain": [0, 1]},
         "yaxis": {"domain": [0.56, 1]},
-        "scene": {"domain": {"x": [0, 1], "y": [0, 0.4]}, "camera": camera(turn, DISTANCE[1])},
+        "scene": {**narrow_scene(sheet, turn), "domain": {"x": [0, 1], "y": [0, 0.4]}},
         "annotations": [notes[0], {**notes[1], "x": 0, "y": 0.4}],
     }
     return Picture(figure, narrow)

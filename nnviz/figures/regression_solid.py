@@ -10,10 +10,11 @@ from nnviz.figures import theme
 from nnviz.figures.picture import Picture
 from nnviz.figures.regression_marks import ANSWER, PLANE, SQUARE, coloured
 from nnviz.regression_sheet import Sheet
+from nnviz.regression_units import Quantity
 from nnviz.sentences.digits import digits
 
 _HEIGHT: Final = 470
-DISTANCE: Final = (2.0, 2.45)  # of the eye: wide, narrow
+_DISTANCE: Final = (2.0, 2.45)  # of the eye: wide, narrow
 
 
 def solid_picture(sheet: Sheet, *, turn: int = 0) -> Picture:
@@ -37,7 +38,7 @@ def solid_picture(sheet: Sheet, *, turn: int = 0) -> Picture:
             }
         ],
     )  # fmt: skip
-    narrow = {"height": 430, "scene": {"camera": camera(turn, DISTANCE[1])}}
+    narrow = {"height": 430, "scene": narrow_scene(sheet, turn)}
     return Picture(go.Figure(solid_traces(sheet), layout), narrow)
 
 
@@ -61,14 +62,21 @@ def solid_scene(sheet: Sheet, turn: int) -> dict[str, Any]:
         "zaxis": _axis(names[2]),
         "aspectmode": "manual",
         "aspectratio": {"x": 1.1, "y": 1.1, "z": 0.8},
-        "camera": camera(turn, DISTANCE[0]),
+        "camera": _camera(turn, _DISTANCE[0]),
         # What the person turned by hand is kept until the view is chosen anew.
         "uirevision": f"turn {turn}",
     }
 
 
-def camera(turn: int, distance: float) -> dict[str, Any]:
-    """Return from where the plane is seen."""
+def narrow_scene(sheet: Sheet, turn: int) -> dict[str, Any]:
+    """Return what is different on a narrow screen: farther away, and nouns without their units."""
+    names = (*sheet.sample.columns[:2], sheet.sample.target)
+    titles = [{"title": {"text": escape(Quantity.of(name).noun)}} for name in names]
+    axes = dict(zip(("xaxis", "yaxis", "zaxis"), titles, strict=True))
+    return {"camera": _camera(turn, _DISTANCE[1]), **axes}
+
+
+def _camera(turn: int, distance: float) -> dict[str, Any]:
     around = math.radians(turn - 125)
     eye = {"x": distance * math.cos(around), "y": distance * math.sin(around), "z": distance * 0.4}
     return {"eye": eye, "center": {"x": 0, "y": 0, "z": -0.08}}

@@ -68,7 +68,7 @@ def _sliders(sample: Sample, answer: LeastSquares, error: float) -> None:
                 ADDRESS[name],
                 key=f"{PAGE}_slider_{name}",
                 values=values,
-                marks=_marks(values),
+                marks=marks(values),
                 on_slide=partial(_slid, name),
             )
     side = digits(math.sqrt(error), 3)
@@ -80,8 +80,11 @@ def _sliders(sample: Sample, answer: LeastSquares, error: float) -> None:
         )
 
 
-def _marks(values: tuple[float, ...]) -> tuple[float, ...]:
-    inside = (0.0,) if values[0] < 0 < values[-1] else ()
+def marks(values: tuple[float, ...]) -> tuple[float, ...]:
+    """Return the values that are named below a slider: its ends, and 0 where there is room."""
+    # Where 0 would be written over an end, that end says enough.
+    room = 0.15 * (values[-1] - values[0])
+    inside = (0.0,) if values[0] + room <= 0 <= values[-1] - room else ()
     return (values[0], *inside, values[-1])
 
 
