@@ -34,7 +34,8 @@ class Shot:
 
 
 SPIRAL = (
-    "with=data:spiral;rows:400;inputs:x1,x2,sin x1,sin x2;hidden:8 tanh,6 tanh;optimizer:adam;rate:0.01"
+    "with=data:spiral;rows:400;inputs:x1,x2,sin x1,sin x2;hidden:8 tanh,6 tanh"
+    ";optimizer:adam;rate:0.01"
     "&lines=~0,800,no sines|800,inputs:x1,x2&step=4000&epochs=400&log=on&picked=u.1.3"
 )
 BRANCHES = "0:2500,rate:1;0:2500,model:4 tanh/standardised"
