@@ -15,6 +15,7 @@ from nnviz.sentences.digits import digits
 
 _HEIGHT: Final = 470
 _DISTANCE: Final = (2.0, 2.45)  # of the eye: wide, narrow
+_ASIDE: Final = 0.22  # on a narrow screen, where the title on the left would be cut off
 
 
 def solid_picture(sheet: Sheet, *, turn: int = 0) -> Picture:
@@ -73,13 +74,19 @@ def narrow_scene(sheet: Sheet, turn: int) -> dict[str, Any]:
     names = (*sheet.sample.columns[:2], sheet.sample.target)
     titles = [{"title": {"text": escape(Quantity.of(name).noun)}} for name in names]
     axes = dict(zip(("xaxis", "yaxis", "zaxis"), titles, strict=True))
-    return {"camera": _camera(turn, _DISTANCE[1]), **axes}
+    return {"camera": _camera(turn, _DISTANCE[1], _ASIDE), **axes}
 
 
-def _camera(turn: int, distance: float) -> dict[str, Any]:
+def _camera(turn: int, distance: float, aside: float = 0.0) -> dict[str, Any]:
+    """Return from where the plane is seen; ``aside`` moves it to the right of the picture."""
     around = math.radians(turn - 125)
-    eye = {"x": distance * math.cos(around), "y": distance * math.sin(around), "z": distance * 0.4}
-    return {"eye": eye, "center": {"x": 0, "y": 0, "z": -0.08}}
+    x, y = aside * math.sin(around), -aside * math.cos(around)
+    eye = {
+        "x": distance * math.cos(around) + x,
+        "y": distance * math.sin(around) + y,
+        "z": distance * 0.4,
+    }
+    return {"eye": eye, "center": {"x": x, "y": y, "z": -0.08}}
 
 
 def solid_traces(sheet: Sheet) -> list[Any]:

@@ -10,6 +10,7 @@ from nnviz.figures.regression_tracks import SINGLES, descent_tracks, log_errors
 from nnviz.figures.tracks import DotTrack, LineTrack, MapTrack, ReadoutTrack, TrailTrack
 from nnviz.houses import houses
 from nnviz.regression import least_squares
+from nnviz.regression_bowl import bowl_maps, bowl_plane
 from nnviz.regression_descent import descend, regression_plan
 from nnviz.regression_sheet import Sheet
 from nnviz.regression_squares import Squares
@@ -143,6 +144,16 @@ def test_a_long_run_travels_coarsely_and_its_beginning_singly():
     assert (single.stride, single.until, len(single.values)) == (1, SINGLES, SINGLES + 1)
     np.testing.assert_allclose(coarse.values[3], single.values[60])
     assert [len(t.values) for t in by_kind(tracks, MapTrack)] == [5000 // 84 + 1, 41]
+
+
+def test_the_ground_is_the_error_at_the_bias_of_each_moment():
+    run = run_of(0.3)
+    (ground,) = by_kind(descent_tracks(run, Squares(HOUSES, 0)), MapTrack)
+    plane = bowl_plane(run)
+    np.testing.assert_array_equal(ground.values, bowl_maps(run, run.parameters[:, 2], plane))
+    cell = (plane.x_high - plane.x_low) / (plane.n - 1)
+    assert ground.extent[0] == pytest.approx(plane.x_low - cell / 2)
+    assert ground.extent[3] == pytest.approx(plane.y_high + cell / 2)
 
 
 def test_a_run_that_diverges_is_drawn_all_the_same():

@@ -117,8 +117,9 @@ def test_sliders_answer_and_begin_the_run_anew(visit, sliding):
 
 
 def test_least_squares_is_taken_and_shown(visit):
-    app = visit(PAGE)
+    app = visit(PAGE, step="40")
     press(app, "Take least squares")
+    assert "step" not in query(app)
     answer = least_squares(HOUSES.X, HOUSES.y)
     put = (*answer.weights.tolist(), answer.bias)
     shows_hand(app, HOUSES, put)

@@ -37,7 +37,7 @@ def hand_view(sample: Sample) -> None:
         hand_picture(sheet, Squares(sample, feature()), turn=ADDRESS["turn"]),
         key="linear_regression_hand",
         words=hand_told(sample, in_units, error, shown),
-        hint="Move the three sliders: the squares shall become small. The plane on the right can "
+        hint="Move the three sliders: the squares shall become small. The plane in 3-D can "
         "be turned.",
     )
     if not frame.hidden("controls"):
