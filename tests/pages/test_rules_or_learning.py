@@ -3,21 +3,35 @@
 import re
 
 import pytest
+import streamlit as st
 
-import nnviz.ui.chart
+from nnviz.figures.sudoku_board import centre
 from nnviz.sentences.sudoku import solving_told
 from nnviz.snippet_rules_or_learning import learning_snippet, rules_snippet
 from nnviz.sudoku_grids import RULE_SETS, answers, grid_text, solved_grids
 from nnviz.sudoku_learning import Lesson
 from nnviz.sudoku_puzzles import puzzle
 from nnviz.sudoku_rules import forbidding
+from nnviz.sudoku_study import LADDER, games_study, lessons
 from nnviz.sudoku_walk import MACHINE, by_hand, walk
+from nnviz.ui.gestures import Click
+from nnviz.ui.rules_or_learning import trainings, views
 from nnviz.ui.rules_or_learning.choices import FIRST_PUZZLE
 from tests.pages.on_screen import press, query, sent
 
 PAGE = "rules_or_learning"
 BOXES = RULE_SETS["boxes"]
 CLUES = puzzle("boxes", "eight clues", FIRST_PUZZLE)
+
+
+@pytest.fixture
+def known_study(monkeypatch):
+    """Give the page a curve at once: the trainings of the real one take a while."""
+    study = games_study({(i, k): 0.3 + 0.06 * i for (i, k), _ in lessons(0)})
+    monkeypatch.setattr(trainings, "study", lambda *_: study)
+
+
+pytestmark = pytest.mark.usefixtures("known_study")
 
 
 def link(**choices):
@@ -49,7 +63,25 @@ def test_it_starts_with_the_clues_and_a_network_that_has_learned(visit):
     assert disabled(app, "← Back")
     assert disabled(app, "1")
     assert sent(app, "words")["clicks"] == ["xy", "x2y2", "x3y3"]
-    assert "trainings are done" not in words(app)  # all of them are
+
+
+def test_the_curve_comes_training_by_training(visit, monkeypatch):
+    lines = []
+    real = trainings.games_study
+
+    def few(made):
+        lines.append(len(made))
+        return real({**dict.fromkeys((place for place, _ in lessons(0)), 0.5), **made} if len(
+            made) >= 3 else made)  # fmt: skip
+
+    monkeypatch.undo()
+    monkeypatch.setattr(trainings, "games_study", few)
+    app = visit(PAGE, **link(seed=77))
+    assert lines[0] == 0
+    assert lines == sorted(lines)
+    assert 3 <= lines[-1] <= len(LADDER)
+    assert "trainings are done" not in words(app)
+    assert query(app) == link(seed=77)
 
 
 def test_rules_fire_one_at_a_time_and_back_is_exact(visit):
@@ -110,18 +142,51 @@ def test_a_try_is_taken_back_with_its_reason(visit):
     assert any("So the try was wrong" in text for text in seen)
 
 
-def test_keys_and_clicks_do_what_buttons_do(visit, monkeypatch):
-    given = {}
-    real = nnviz.ui.chart.chart
+@pytest.fixture
+def hands(monkeypatch):
+    """Hand the page what only a keyboard and a mouse in a browser send."""
+    send = {}
+    real = views.chart
 
-    def chart(picture, **options):
-        given.update(options)
-        real(picture, **options)
+    def chart(picture, **given):
+        real(picture, **given)
+        if "on_key" in given:
+            st.button("key", on_click=lambda: given["on_key"](send["key"]))
+            st.button("click", on_click=lambda: given["on_click"](send["click"]))
 
-    monkeypatch.setattr("nnviz.ui.rules_or_learning.views.chart", chart)
+    monkeypatch.setattr(views, "chart", chart)
+    return send
+
+
+def test_keys_and_clicks_do_what_buttons_do(visit, hands):
     app = visit(PAGE)
-    assert {"ArrowRight", "ArrowLeft", "1", "4", "0", "n", "p"} <= set(given["keys"])
-    assert app.session_state[f"{PAGE}.moves"] == ""
+
+    def key(name):
+        hands["key"] = name
+        press(app, "key")
+
+    key("ArrowRight")
+    assert query(app)["moves"] == "+"
+    key("ArrowLeft")
+    assert query(app) == {}
+    empty = [cell for cell in range(16) if not CLUES[cell]]
+    for cell in (*empty, empty[0]):
+        key("n")
+        assert query(app)["cell"] == str(cell + 1)
+    key("p")
+    assert query(app)["cell"] == str(empty[-1] + 1)
+    key("3")
+    assert query(app)["moves"] == by_hand(empty[-1], 3)
+    key("Backspace")
+    assert words(app).startswith("You emptied")
+    for axes in ("xy", "x2y2"):
+        hands["click"] = Click(axes, *centre(empty[1]))
+        press(app, "click")
+        assert ("cell" in query(app)) == (axes == "xy")  # a second click lets it go
+        assert query(app).get("cell", str(empty[1] + 1)) == str(empty[1] + 1)
+    hands["click"] = Click("x3y3", 8.2, 0.5)
+    press(app, "click")
+    assert query(app)["games"] == "216"
 
 
 def test_more_games_answer_more_and_the_same_code_learns_other_rules(visit):

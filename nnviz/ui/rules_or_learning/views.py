@@ -1,6 +1,5 @@
 """The two pictures of the page: both sides on one grid, and the training as it plays."""
 
-import time
 from functools import partial
 from typing import Final
 
@@ -20,16 +19,15 @@ from nnviz.ui import frame, frames
 from nnviz.ui.chart import Clock, chart
 from nnviz.ui.parts import parts
 from nnviz.ui.rules_or_learning import choices, details, guessing, solving, trainings
-from nnviz.ui.rules_or_learning.choices import ADDRESS, CHART, GAMES, PAGE, VIEWS
+from nnviz.ui.rules_or_learning.choices import ADDRESS, CHART, COMING, GAMES, PAGE, VIEWS
 from nnviz.ui.rules_or_learning.trainings import Training, shelf
 
 _SECONDS: Final = 0.12  # of training before what there is by then is shown
 _SEEN: Final = f"{PAGE}_seen"  # the training that the last picture was of
-BREATH: Final = 0.03  # s in which the browser gets what there is
 
 
 def lesson() -> None:
-    """Draw the page, and go on training where something is still to come."""
+    """Draw the page, and say whether more is being trained."""
     state = choices.states()[-1]
     training, study = _trained()
     if not frame.hidden("controls"):
@@ -49,9 +47,7 @@ def lesson() -> None:
             "tutorial": lambda: details.tutorial(training),
         },
     )
-    if training.measured is None or not study.complete:
-        time.sleep(BREATH)
-        frame.again()
+    st.session_state[COMING] = training.measured is None or not study.complete
 
 
 def _trained() -> tuple[Training, GamesStudy]:
