@@ -30,7 +30,7 @@ PRESETS: Final = MappingProxyType(
             Preset(
                 "circle",
                 "Circle",
-                "Press play and watch the background: it is what the network answers there.",
+                "Press Train and watch the background: it is what the network answers there.",
                 "Six hidden units bend the border into a ring. Every training row is right, with a "
                 "loss below 0.01.",
                 "circle", _SMALL, _QUICK, 150, noise=0.0, seed=0,

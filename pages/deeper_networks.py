@@ -5,6 +5,7 @@ import streamlit as st
 from nnviz.figures.deep_layout import deep_layout, item_at
 from nnviz.figures.deep_picture import ANSWER, NETWORK, deep_picture
 from nnviz.sentences.deep_moment import moment
+from nnviz.timeline import MOST_STEPS
 from nnviz.ui import frame
 from nnviz.ui.address import Address
 from nnviz.ui.chart import Clock, chart, last_report
@@ -30,7 +31,7 @@ LEFT = "deeper_networks_left"  # the last report from a step that the page has l
 
 def lesson() -> None:
     """Draw the page."""
-    chosen = Chosen(ADDRESS, _here)
+    chosen = Chosen(ADDRESS, _here, _go)
     shown = DeepShown(chosen, int(ADDRESS["epochs"]), sliding=sliding())
     step = min(ADDRESS["step"], shown.history.last_step)
     if not shown.quick:
@@ -68,6 +69,7 @@ def lesson() -> None:
             speed=2000,
             jump=plan.updates_per_epoch,
             jump_unit="epoch",
+            settles=True,
         ),
         on_position=_arrive,
         packed=shown.packed(step, item, probe),
@@ -88,7 +90,7 @@ def _here() -> int:
 
 
 def _arrive(step: int) -> None:
-    ADDRESS.set("step", step)
+    ADDRESS.set("step", min(step, MOST_STEPS))
 
 
 def _go(step: int) -> None:

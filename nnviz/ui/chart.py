@@ -7,6 +7,7 @@ and it reports neither dragging nor a click on empty space. The browser's side i
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from typing import Final
 
 import plotly.io
 import streamlit as st
@@ -47,6 +48,9 @@ class Clock:
     jump_unit : str
         What so many are called, such as "epoch": then there are buttons for them, which stop where
         one ends. Empty for none.
+    settles : bool
+        Whether the player stops before any control of the page is used, because what is chosen
+        counts from the moment that is seen.
     """
 
     step: int
@@ -57,6 +61,7 @@ class Clock:
     speed: float = 1000
     jump: int = 100
     jump_unit: str = ""
+    settles: bool = False
 
 
 def chart(
@@ -122,10 +127,12 @@ def chart(
 
     def moved() -> None:
         position = st.session_state[key].get("position")
-        if on_position is None or picture.tracks is None or not isinstance(position, Mapping):
+        if on_position is None or not isinstance(position, Mapping):
             return
+        # Where the tracks come packed, the page knows by itself where they end.
+        last = picture.tracks.last if picture.tracks is not None else _FARTHEST
         try:
-            step = checks.integer(position.get("step"), "step", 0, picture.tracks.last)
+            step = checks.integer(position.get("step"), "step", 0, last)
         except (TypeError, ValueError):
             return
         on_position(step)
@@ -158,6 +165,9 @@ def chart(
         on_key_change=pressed,
         on_position_change=moved,
     )
+
+
+_FARTHEST: Final = 2**53
 
 
 def last_report(key: str) -> tuple[int, int] | None:

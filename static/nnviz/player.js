@@ -4,6 +4,7 @@ const version = new URL(import.meta.url).search;
 const { indexAt, seenAt } = await import(`./timeline.js${version}`);
 const { taken } = await import(`./keys.js${version}`);
 
+const CONTROLS = "button, input, textarea, label, [role=slider], [role=combobox], [role=option]";
 const REPORT_AFTER = 150; // ms of rest before the step is reported, so that a held key reports once
 
 const number = (value) => (Number.isFinite(value) ? String(+value.toPrecision(4)) : "not a number");
@@ -42,13 +43,12 @@ export class Player {
     this.listen = (event) => this.key(event);
     document.addEventListener("keydown", this.listen);
     this.settled = (event) => this.settle(event.detail);
-    // Whoever presses a button of the page means the moment that is seen: stop there first.
-    this.pressed = (event) => {
-      if ((this.playing || this.later) && event.target.closest("[data-testid=stMain] button") && !this.figure.contains(event.target)) {
-        this.settle([]);
-      }
+    // Whoever presses a button, or is about to choose what counts from here, means the moment that is seen: stop there.
+    this.pressed = ({ target, key }) => {
+      const counts = this.clock?.settles ? target.closest(CONTROLS) && key !== "Tab" : !key && target.closest("[data-testid=stMain] button");
+      if (counts && (this.playing || this.later) && !this.figure.contains(target)) this.settle([]);
     };
-    document.addEventListener("pointerdown", this.pressed, true);
+    for (const kind of ["pointerdown", "keydown"]) document.addEventListener(kind, this.pressed, true);
     document.addEventListener("nv-settle", this.settled);
   }
 
@@ -194,14 +194,16 @@ export class Player {
 
   report(after = REPORT_AFTER) {
     clearTimeout(this.later);
-    this.later = setTimeout(() => {
-      this.later = null;
-      const step = Math.floor(this.step);
-      // Python may have gone elsewhere since the last report, or not have heard of it.
-      if (step === this.reported && step === this.clock.step) return;
-      this.reported = step;
-      this.set("position", { step, at: Date.now() });
-    }, after);
+    this.later = setTimeout(() => this.tell(), after);
+  }
+
+  tell() {
+    this.later = clearTimeout(this.later);
+    const step = Math.floor(this.step);
+    // Python may have gone elsewhere since the last report, or not have heard of it.
+    if (step === this.reported && step === this.clock.step) return;
+    this.reported = step;
+    this.set("position", { step, at: Date.now() });
   }
 
   /** Where the jump before a step ends, and the one after it. */
@@ -219,7 +221,7 @@ export class Player {
     if (this.playing || this.later) {
       this.stop();
       this.show(Math.floor(this.step));
-      this.report(0);
+      this.tell(); // at once: what is chosen next is to find it there
     }
     // Python's answer may be on its way already, since the button was pressed.
     if (Math.floor(this.step) !== this.clock.step) waits.push(this);
@@ -251,7 +253,7 @@ export class Player {
     clearTimeout(this.later);
     document.removeEventListener("keydown", this.listen);
     document.removeEventListener("nv-settle", this.settled);
-    document.removeEventListener("pointerdown", this.pressed, true);
+    for (const kind of ["pointerdown", "keydown"]) document.removeEventListener(kind, this.pressed, true);
     this.bar.remove();
   }
 }

@@ -8,7 +8,7 @@ const { indexAt } = await import(`./timeline.js${version}`);
 export class Trails {
   constructor(stage) {
     this.canvas = document.createElement("canvas");
-    this.canvas.className = "nv-over";
+    this.canvas.className = "nv-over nv-trails";
     this.canvas.setAttribute("aria-hidden", "true");
     stage.append(this.canvas);
     this.grown = new Map(); // how far each trail has been drawn, and the length of that in pixels

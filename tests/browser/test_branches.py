@@ -13,7 +13,7 @@ PAGE = "/live_training"
 
 # What of these colours is painted over the figure, in pixels.
 _PAINTED = """(colours) => {
-  const canvas = document.querySelector('.nv-over');
+  const canvas = document.querySelector('.nv-trails');
   const pixels = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
   return colours.map(([r, g, b]) => {
     let n = 0;

@@ -254,9 +254,9 @@ def test_marks_are_seen_in_their_own_steps_and_the_finest_of_a_slot_alone(page: 
     assert seen["places"] == [3, 0, 500, 450]
 
 
-# How much of the first canvas over the chart, on which the trails are, has been drawn on.
+# How much of the canvas over the chart on which the trails are has been drawn on.
 _INKED = """() => {
-  const canvas = document.querySelector('.nv-over');
+  const canvas = document.querySelector('.nv-trails');
   const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
   let inked = 0;
   for (let i = 3; i < data.length; i += 4) inked += data[i] > 64;

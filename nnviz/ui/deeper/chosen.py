@@ -42,10 +42,14 @@ class Chosen:
         With the parameters of `deeper_parameters`.
     here : callable
         Takes over where the player stands, and returns the step.
+    go : callable
+        Sends the player to a step.
     """
 
-    def __init__(self, address: Address, here: Callable[[], int]) -> None:
-        self._address, self._here = address, here
+    def __init__(
+        self, address: Address, here: Callable[[], int], go: Callable[[int], None]
+    ) -> None:
+        self._address, self._here, self._go = address, here, go
 
     @property
     def base(self) -> Settings:
@@ -112,9 +116,13 @@ class Chosen:
         self._here()
         always = from_the_start or any(name in FROM_THE_START for name in choices)
         if always or (self.acts_from == 0 and self.number == 0):
-            # What has been changed on the way gives way to what is to hold from the start.
+            # What has been changed on the way gives way to what is to hold from the start, on the
+            # lines that this one comes from as well.
+            way = {self.number}
+            while 0 not in way:
+                way.add(self.lines[min(way)].parent)
             lines = tuple(
-                replace(line, changes=_without_fields(line, choices)) if k == self.number else line
+                replace(line, changes=_without_fields(line, choices)) if k in way else line
                 for k, line in enumerate(self.lines)
             )
             self._address.set("with", self.base.with_choices(choices))
@@ -202,7 +210,7 @@ class Chosen:
         self._address.set("line", LETTERS[0])
         self._address.set("picked", "")
         self._address.set("probe", ())
-        self._address.set("step", 0)
+        self._go(0)
 
     def tell(self, sentence: str) -> None:
         """Keep a sentence for the next picture; a callback cannot show it itself."""

@@ -97,19 +97,21 @@ class Stream:
         As much as there is so far, in full.
     whole : bool
         Whether that is all of it.
+    failed : bool
+        Whether it could not be computed, which is our fault; it is not tried again.
     """
 
     def __init__(self, timeline: Timeline, plane: Plane) -> None:
         self._timeline, self._plane = timeline, plane
         self._lock, self._asked, self._running = Lock(), 0.0, False
         self.view: HistoryView | None = None
-        self.whole = False
+        self.whole = self.failed = False
 
     def ask(self) -> None:
         """Let the work go on; without being asked it ends after two seconds."""
         with self._lock:
             self._asked = time.monotonic()
-            if self.whole or self._running:
+            if self.whole or self.failed or self._running:
                 return
             self._running = True
         _WORKERS.submit(self._work)
@@ -126,6 +128,7 @@ class Stream:
                     self.view = view(part, self._plane)
             self.whole = True
         except Exception:
+            self.failed = True
             logging.getLogger("nnviz").exception("A history could not be computed")
         finally:
             with self._lock:

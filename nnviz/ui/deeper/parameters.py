@@ -13,7 +13,9 @@ from nnviz.timeline import MOST_STEPS
 from nnviz.ui.parameters import Choice, Custom, Numbers, Parameter, Switch, Whole
 from nnviz.weights_text import read_weights, write_weights
 
-EPOCHS: Final = ("50", "100", "200", "400", "1000", "3000", "10000")
+EPOCHS: Final = (
+    "30", "50", "60", "100", "150", "200", "300", "400", "500", "1000", "3000", "10000",
+)  # fmt: skip
 ACTS: Final = ("here", "start")
 TOOLS: Final = ("ask", "add", "move", "remove")
 PARTS: Final = ("numbers", "why", "solid", "code", "predict", "export", "tutorial")

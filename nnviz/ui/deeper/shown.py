@@ -85,6 +85,11 @@ class DeepShown:
         return not all(whole for whole, _ in self._seen)
 
     @property
+    def failed(self) -> bool:
+        """Whether a line could not be computed."""
+        return any(each.failed for each in self._streams)
+
+    @property
     def outdated(self) -> bool:
         """Whether there is more by now."""
         return any(

@@ -33,6 +33,9 @@ def wait_for_the_rest(shown: DeepShown) -> None:
     place = st.empty()
     told = False
     while not shown.outdated:
+        if shown.failed:
+            place.error("The rest of this training could not be computed, and that is our mistake.")
+            return
         shown.ask()
         time.sleep(_SLICE)
         if time.monotonic() - begun < _SILENT:

@@ -1,5 +1,7 @@
 """What is chosen on a line, and where a choice is taken in."""
 
+from functools import partial
+
 import pytest
 
 from nnviz.deep_lines import Change, DeepLine
@@ -22,7 +24,7 @@ class FakeAddress(dict):
 
 def chosen(**given):
     address = FakeAddress(**given)
-    return address, Chosen(address, lambda: address["step"])
+    return address, Chosen(address, lambda: address["step"], partial(address.set, "step"))
 
 
 def test_at_a_step_a_choice_counts_from_there():

@@ -1,5 +1,7 @@
 """What is shown of lines whose histories are still on their way."""
 
+from functools import partial
+
 import pytest
 
 from nnviz.deep_lines import Change, DeepLine
@@ -32,7 +34,7 @@ def streams(monkeypatch):
 
 def shown(streams, *, sliding=False, line="A"):
     address = FakeAddress(lines=LINES, line=line)
-    return DeepShown(Chosen(address, lambda: 0), 50, sliding=sliding)
+    return DeepShown(Chosen(address, lambda: 0, partial(address.set, "step")), 50, sliding=sliding)
 
 
 def finish(stream, timeline, plane):
