@@ -77,8 +77,7 @@ import numpy as np
 # Data: every solved game, of two rule sets. Only here is a rule of either written down.
 rows = list(permutations((1, 2, 3, 4)))
 grids = np.array([
-    a + b + c + d for a, b in product(rows, rows) if all(map(int.__sub__, a, b))
-    for c, d in product(rows, rows)
+    a + b + c + d for a, b, c, d in product(rows, repeat=4)
     if all(len({{*column}}) == 4 for column in zip(a, b, c, d))
 ])
 boxes = [(0, 1, 4, 5), (2, 3, 6, 7), (8, 9, 12, 13), (10, 11, 14, 15)]

@@ -31,6 +31,7 @@ LOOKS: Final = MappingProxyType(
 LEGEND: Final = (
     f'more colour: more probable   <span style="color:{theme.GREEN}">✓</span> its choice, right',
     f'✗ wrong   <span style="color:{theme.VERMILLION}">✗!</span> wrong, and a rule forbids it',
+    "? the grid has no answer to hold it against",
 )
 
 SHADE: Final = 0.62

@@ -15,10 +15,11 @@ _TARGET: Final = "rgba(0,158,115,0.30)"
 _BROKEN: Final = "rgba(213,94,0,0.34)"
 
 LEGEND: Final = (
-    "<b>3</b> clue   3 by a rule   3? a try   <i>3</i> yours   small: what still fits",
+    "<b>3</b> clue   3 by a rule   3? a try   <i>3</i> yours",
+    "small: what still fits   ┄ dotted: the chosen cell",
     f'<span style="color:{theme.GREEN}">▣</span> just set   '
-    f'<span style="color:{theme.ORANGE}">■</span> the reason   '
-    f'<span style="color:{theme.VERMILLION}">▨</span> contradiction   ┄ chosen cell',
+    f'<span style="color:{theme.ORANGE}">■</span> the reason, '
+    f'dashed its unit   <span style="color:{theme.VERMILLION}">▨</span> contradiction',
 )
 
 

@@ -105,8 +105,15 @@ def side_by_side_picture(
         shapes.append(chosen_line(n_games, CURVE))
     else:
         traces.append(go.Scatter(x=[None], y=[None], xaxis="x3", yaxis="y3"))
-    figure = go.Figure(traces, theme.layout(440, margin={"l": 4, "r": 10, "t": 6, "b": 46}))
-    figure.update_layout(_placed(_WIDE, shapes, state, guesses, study, n_games), dragmode=False)
+    figure = go.Figure(
+        traces,
+        theme.layout(
+            450,
+            margin={"l": 4, "r": 10, "t": 6, "b": 50},
+            dragmode=False,
+            **_placed(_WIDE, shapes, state, guesses, study, n_games),
+        ),
+    )
     narrow = {
         "height": 1440,
         "margin": {"l": 6, "r": 6, "t": 6, "b": 76},

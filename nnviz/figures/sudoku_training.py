@@ -62,14 +62,13 @@ def training_picture(grid: Grid, rule_set: RuleSet, measured: Measured) -> Pictu
         for look, share in ((TRAINED, measured.train_right), (UNSEEN, measured.unseen_right))
     ]  # fmt: skip
     strip = go.Scatter(x=[None], y=[None], xaxis="x3", yaxis="y3", hoverinfo="skip")
-    figure = go.Figure(
-        [standing(grid, BOARD, 26), chance, *curves, strip],
-        theme.layout(480, margin={"l": 4, "r": 12, "t": 6, "b": 44}),
-    )
-    shapes = lines(rule_set, BOARD)
     wide = _placed((0.0, 0.34, 0.0, 0.77), (0.44, 1.0, 0.1, 0.77), (0.0, 1.0, 0.87, 1.0), 0.0)
     tall = _placed((0.0, 1.0, 0.45, 0.86), (0.12, 1.0, 0.06, 0.34), (0.0, 1.0, 0.92, 1.0), 0.0)
-    figure.update_layout({**wide, "shapes": shapes}, dragmode=False)
+    margin = {"l": 4, "r": 12, "t": 6, "b": 50}
+    figure = go.Figure(
+        [standing(grid, BOARD, 26), chance, *curves, strip],
+        theme.layout(480, margin=margin, shapes=lines(rule_set, BOARD), dragmode=False, **wide),
+    )
     narrow = {"height": 880, "margin": {"l": 6, "r": 6, "t": 6, "b": 40}, **tall}
     return Picture(figure, narrow)
 

@@ -103,6 +103,7 @@ def _stands(state: State, rule_set: RuleSet, n_answers: int) -> str:
             return f"{told}Solved: this is one of {n_answers} answers that the clues allow."
         return f"{told}Solved, and it is the only answer."
     reason = contradiction_told(conflict)
+    reason = reason[:1].lower() + reason[1:]
     if state.guesses:
         return f"{told}A contradiction: {reason} The last try of the search has to be taken back."
     if "hand" in state.authors:

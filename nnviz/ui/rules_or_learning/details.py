@@ -14,7 +14,6 @@ from nnviz.sentences.sudoku_learned import percent
 from nnviz.snippet_rules_or_learning import learning_snippet, rules_snippet
 from nnviz.sudoku_grids import DIGITS, RULE_SETS, cell_name, solved_grids
 from nnviz.sudoku_learning import Measured, go_on
-from nnviz.sudoku_mistakes import n_sure_and_wrong
 from nnviz.sudoku_network import encoded, gradient, layers_of, probabilities, share_right
 from nnviz.sudoku_puzzles import puzzles_of
 from nnviz.sudoku_rules import candidates, deductions, forbidding
@@ -37,7 +36,7 @@ def numbers(state: State, training: Training) -> None:
         cell = state.grid.index(0) if 0 in state.grid else None
     if cell is not None:
         _cell(state, cell, parameters)
-    _unseen(parameters)
+    _unseen(training)
 
 
 def _cell(state: State, cell: int, parameters: FloatArray) -> None:
@@ -72,12 +71,11 @@ def _cell(state: State, cell: int, parameters: FloatArray) -> None:
     )
 
 
-def _unseen(parameters: FloatArray) -> None:
-    puzzles = guessing.unseen(ADDRESS["rules"])
-    answer = probabilities(parameters, puzzles.puzzles)
-    share = share_right(answer, puzzles.puzzles, puzzles.answers)
+def _unseen(training: Training) -> None:
+    rules, k = ADDRESS["rules"], guessing.moment_of(training)
+    puzzles = guessing.unseen(rules)
+    share, n_sure, n_broken = guessing.counted(rules, choices.lesson(), k, training.moments[k])
     n_empty = int((puzzles.puzzles == 0).sum())
-    n_sure, n_broken = n_sure_and_wrong(puzzles, answer), len(guessing.mistakes(parameters))
     n_held, n_all = len(puzzles.puzzles) // 4, len(solved_grids(ADDRESS["rules"]))
     st.markdown(
         f"**Games never seen.** Of all {n_all} solved games {n_held} are held out, and nothing is "
@@ -155,8 +153,8 @@ def tutorial(training: Training) -> None:
         "a Sudoku program writes conditional statements and checks whether a number can be placed "
         "in each position.",
         "checking what can be placed leaves most cells open, and then one has to try. Two rules "
-        "that say what must be placed are enough here: every one of the 85,632 puzzles with boxes "
-        "that have one answer, and none without any of their clues, is filled by them without a "
+        "that say what must be placed are enough here. There are 85,632 puzzles with boxes that "
+        "have one answer and not one clue too many: these rules fill every one of them without a "
         "single try. Search is needed only where the clues allow several answers.",
     )
     tutorial_says(

@@ -18,8 +18,8 @@ from nnviz.sudoku_grids import (
     solved_grids,
 )
 from nnviz.sudoku_learning import KEPT_EVERY, UPDATES, Lesson, unseen_puzzles
-from nnviz.sudoku_mistakes import Mistake, confident_mistakes
-from nnviz.sudoku_network import N_PARAMETERS, probabilities
+from nnviz.sudoku_mistakes import Mistake, confident_mistakes, n_sure_and_wrong
+from nnviz.sudoku_network import N_PARAMETERS, probabilities, share_right
 from nnviz.sudoku_puzzles import Puzzles
 from nnviz.sudoku_verdicts import Verdict, verdicts
 from nnviz.ui.rules_or_learning import choices
@@ -72,6 +72,19 @@ def mistakes(parameters: FloatArray) -> tuple[Mistake, ...]:
     rules = ADDRESS["rules"]
     answer = probabilities(parameters, unseen(rules).puzzles)
     return confident_mistakes(unseen(rules), answer, RULE_SETS[rules])
+
+
+@st.cache_resource(max_entries=200, show_spinner=False, hash_funcs={Lesson: repr})
+def counted(rules: str, lesson: Lesson, moment: int, _at: FloatArray) -> tuple[float, int, int]:
+    """Return share right in games never seen, cells sure and wrong, and those a rule forbids.
+
+    ``_at`` are the parameters of that moment of the lesson, which they follow from.
+    """
+    puzzles = unseen(rules)
+    answer = probabilities(_at, puzzles.puzzles)
+    share = share_right(answer, puzzles.puzzles, puzzles.answers)
+    n_broken = len(confident_mistakes(puzzles, answer, RULE_SETS[rules]))
+    return share, n_sure_and_wrong(puzzles, answer), n_broken
 
 
 def show_mistake(parameters: FloatArray) -> None:

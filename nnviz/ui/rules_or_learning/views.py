@@ -22,7 +22,7 @@ from nnviz.ui.rules_or_learning import choices, details, guessing, solving, trai
 from nnviz.ui.rules_or_learning.choices import ADDRESS, CHART, COMING, GAMES, PAGE, VIEWS
 from nnviz.ui.rules_or_learning.trainings import Training, shelf
 
-_SECONDS: Final = 0.12  # of training before what there is by then is shown
+_SECONDS: Final = 0.2  # of training before what there is by then is shown
 _SEEN: Final = f"{PAGE}_seen"  # the training that the last picture was of
 
 
