@@ -31,9 +31,13 @@ PART: Final = Choice("part", "numbers", ("numbers", "code", "predict", "tutorial
 """The parameter of a page's address that says which part is open."""
 
 
+_OF_DEEPER_NETWORKS: Final = ("why", "solid")
+
+
 def _part_of_a_run(text: str) -> str:
     # What the ledger shows was a part of its own, in links of the first version.
-    return Choice("part", "numbers", tuple(_TITLES)).parse("ledger" if text == "jumps" else text)
+    offered = tuple(name for name in _TITLES if name not in _OF_DEEPER_NETWORKS)
+    return Choice("part", "numbers", offered).parse("ledger" if text == "jumps" else text)
 
 
 PART_OF_A_RUN: Final = Custom("part", "numbers", _part_of_a_run, str)
