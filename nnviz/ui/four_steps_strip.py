@@ -17,9 +17,9 @@ STEPS: Final = (
 _STYLE: Final = """<style>
 .nv-thread { display: flex; gap: 4px; margin: 0; padding: 0; list-style: none; font-size: 12px; }
 .nv-thread li { margin: 0; padding: 1px 7px; border: 1px dashed #8c8c8c; border-radius: 9px; }
-.nv-thread li.nv-lit { border: 1px solid currentColor; font-weight: 600;
+.nv-thread li.nv-on { border: 1px solid currentColor; font-weight: 600;
   background: rgba(86, 180, 233, 0.3); }
-.nv-thread li:not(.nv-lit) { opacity: .75; }
+.nv-thread li:not(.nv-on) { opacity: .75; }
 @media (max-width: 1000px) {
   .nv-thread { gap: 2px; }
   .nv-thread li { padding: 0 5px; }
@@ -58,7 +58,7 @@ def strip_html(lit: Sequence[int]) -> str:
     for number, (name, meaning) in enumerate(STEPS, 1):
         on = number in lit
         rest = escape(f": {meaning}{'' if on else ' (not on this page)'}", quote=True)
-        looks = " class='nv-lit'" if on else ""
+        looks = " class='nv-on'" if on else ""
         items.append(
             f"<li{looks} title='{number} {name}{rest}'>{number}<b> {name}</b><i>{rest}</i></li>"
         )

@@ -196,7 +196,7 @@ def test_the_browser_is_told_what_to_remember_of_a_page(visit):
 @pytest.mark.parametrize(("page", "lit"), [("prediction", 2), ("error_curve", 4)])
 def test_a_page_that_trains_shows_the_four_steps(visit, page, lit):
     (thread,) = (h.proto.body for h in visit(page).get("html") if "nv-thread'" in h.proto.body)
-    assert thread.count("class='nv-lit'") == lit
+    assert thread.count("class='nv-on'") == lit
     assert thread.count("(not on this page)</i>") == 4 - lit
 
 

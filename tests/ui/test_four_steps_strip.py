@@ -17,7 +17,7 @@ def test_the_lit_steps_look_and_read_otherwise(lit):
         # Once as a tooltip, once for a screen reader.
         assert f"title='{number} {name}: {meaning}" in item
         assert f">{number}<b> {name}</b><i>: {meaning}" in item
-        assert ("class='nv-lit'" in item) == (number in lit)
+        assert ("class='nv-on'" in item) == (number in lit)
         assert ("not on this page" in item) == (number not in lit)
 
 
