@@ -26,7 +26,7 @@ def weight_bytes(weights: FloatArray) -> npt.NDArray[np.uint8]:
         size = np.sqrt(np.minimum(np.nan_to_num(np.abs(weights), nan=0.0) / HEAVIEST, 1.0))
         signed = np.where(weights < 0, -size, size)
     # Every sign is kept, however small the weight.
-    return np.where(signed < 0, np.floor(127.5 + 127.5 * signed), np.ceil(127.5 + 127.5 * signed)
+    return np.where(weights < 0, np.floor(127.5 + 127.5 * signed), np.ceil(127.5 + 127.5 * signed)
     ).astype(np.uint8)  # fmt: skip
 
 
