@@ -119,8 +119,7 @@ def test_lemmas_or_not_comes_while_one_looks(page: Page) -> None:
 
 
 @pytest.mark.parametrize("view", VIEWS)
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 390)])
 def test_every_view_can_be_used_by_everybody(
     new_page: Callable[..., Page],
     axe: Callable[[Page], None],
