@@ -25,8 +25,8 @@ const base = new URL("app/static/nnviz/", document.baseURI);
 export default function (component) {
   const { parentElement } = component;
   let entry = mounts.get(parentElement);
-  if (!entry) mounts.set(parentElement, (entry = {}));
-  entry.latest = component;
+  if (!entry) mounts.set(parentElement, (entry = { calls: [] }));
+  entry.calls = [...entry.calls.slice(-3), component];
   // Room for what is to come, so that nothing jumps when it has been loaded.
   const [wide, narrow] = component.data?.heights ?? [];
   if (wide) parentElement.style.minHeight = `${parentElement.clientWidth < 600 ? narrow : wide}px`;
@@ -40,16 +40,24 @@ export default function (component) {
   entry.module.then(({ mount }) => {
     if (entry.gone) return;
     entry.part ??= mount(parentElement);
-    entry.part.update(entry.latest);
+    entry.part.update(entry.calls.at(-1));
   }).catch((error) => {
     parentElement.textContent =
       `This part of the page could not be loaded (${error.message}). Please reload the page.`;
   });
-  return () => {
-    entry.gone = true;
-    entry.part?.destroy();
-    mounts.delete(parentElement);
-  };
+  // While a component is being loaded, Streamlit may call with what it has replaced meanwhile,
+  // after the newer call, and then cleans up after it: what came before is shown again.
+  return () => setTimeout(() => {
+    if (!parentElement.isConnected) {
+      entry.gone = true;
+      entry.part?.destroy();
+      mounts.delete(parentElement);
+      return;
+    }
+    const late = entry.calls.at(-1) === component;
+    entry.calls = entry.calls.filter((call) => call !== component);
+    if (late && entry.calls.length) entry.part?.update(entry.calls.at(-1));
+  });
 }
 """
 
