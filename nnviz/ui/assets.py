@@ -78,8 +78,16 @@ def component(name: str, file: str) -> Any:
 
     Plotly puts its styles into the page, so the component must not be cut off from them.
     """
-    script = _LOADER.replace("FILE", file).replace("VERSION", fingerprint())
-    return st.components.v2.component(name, js=script, isolate_styles=False)
+    return st.components.v2.component(name, js=loader(file), isolate_styles=False)
+
+
+def loader(file: str) -> str:
+    """Return the JavaScript module that brings ``static/nnviz/<file>`` and hands it what it is sent.
+
+    Of that file it calls ``mount(element)`` once, and ``update(component)`` of what this returns
+    with the newest data; ``destroy()`` when the element has left the page.
+    """
+    return _LOADER.replace("FILE", file).replace("VERSION", fingerprint())
 
 
 @cache
