@@ -82,7 +82,7 @@ def component(name: str, file: str) -> Any:
 
 
 def loader(file: str) -> str:
-    """Return the JavaScript module that brings ``static/nnviz/<file>`` and hands it what it is sent.
+    """Return the JavaScript that brings ``static/nnviz/<file>`` and hands it what it is sent.
 
     Of that file it calls ``mount(element)`` once, and ``update(component)`` of what this returns
     with the newest data; ``destroy()`` when the element has left the page.
