@@ -123,6 +123,7 @@ class Chart {
     this.saver.update(this.spec.save_as, (!this.narrow && this.player?.readout) || this.words);
     this.figure.dataset.answered = this.spec.answered;
     this.figure.dataset.reacts = this.reacts;
+    this.figure.dataset.theme = theme.signature;
     this.figure.dataset.ready = "true";
   }
 

@@ -67,8 +67,36 @@ def wait_until_ready(page: Page, timeout: float = 30_000) -> None:
     page.wait_for_function(_READY, timeout=timeout)
 
 
-def accessibility_problems(page: Page) -> list[str]:
-    """Return what axe calls serious or critical on this page, one readable entry for each rule."""
+# Streamlit and every house chart show this scheme.
+_TURNED = """(scheme) => {
+  const app = document.querySelector('[data-testid="stApp"]');
+  const names = ["--st-text-color", "--st-background-color"];
+  const now = (figure) => names.map((n) => getComputedStyle(figure).getPropertyValue(n)).join();
+  return getComputedStyle(app).colorScheme === scheme
+    && [...document.querySelectorAll(".nv-figure")].every((f) => f.dataset.theme === now(f));
+}"""
+
+
+def usability_problems(page: Page) -> list[str]:
+    """Return what keeps somebody from using an open page: none in light or dark, none too wide.
+
+    It is opened once and then turned, as a person does who switches the theme.
+    """
+    problems = []
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        page.wait_for_function(_TURNED, arg=scheme)
+        problems += [f"{scheme}: {problem}" for problem in _accessibility_problems(page)]
+    needed, there = page.evaluate(
+        "() => [document.documentElement.scrollWidth, window.innerWidth]",
+    )
+    if needed > there:
+        problems.append(f"{needed} px wide on a screen of {there} px")
+    return problems
+
+
+def _accessibility_problems(page: Page) -> list[str]:
+    # What axe calls serious or critical, one readable entry for each rule.
     violations = Axe().run(page).response["violations"]
     return [
         f"{rule['impact']}: {rule['help']} ({rule['id']})"

@@ -20,7 +20,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser import chromium
-from tests.browser.app_page import EXCEPTION, Troubles, accessibility_problems
+from tests.browser.app_page import EXCEPTION, Troubles, usability_problems
 from tests.browser.app_server import AppServer, running_app
 
 HERE = Path(__file__).parent
@@ -105,11 +105,11 @@ def page(new_page: Callable[..., Page]) -> Page:
 
 
 @pytest.fixture
-def axe() -> Callable[[Page], None]:
-    """Return a function that fails when axe finds something serious or critical on a page."""
+def for_everybody() -> Callable[[Page], None]:
+    """Return a function that fails when a page cannot be used by everybody, light and dark."""
 
     def check(page: Page) -> None:
-        problems = accessibility_problems(page)
+        problems = usability_problems(page)
         assert not problems, "\n".join(problems)
 
     return check

@@ -145,14 +145,14 @@ def test_everything_works_where_nothing_may_be_kept(page: Page) -> None:
     expect(page.get_by_test_id("stMain").locator("h1")).to_have_text("Error curve")
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
+@pytest.mark.parametrize("width", [1280, 390])
 def test_darts_and_map_are_accessible(
-    new_page: Callable[..., Page], axe: Callable[[Page], None], width: int, scheme: str
+    new_page: Callable[..., Page], for_everybody: Callable[[Page], None], width: int
 ) -> None:
-    page = new_page(width, 844, color_scheme=scheme)
+    page = new_page(width, 844)
     open_page(page, "/prediction")
     open_page(page, f"{DARTS}&throws=210@12,0.5*3&wind=2")
-    axe(page)
+    for_everybody(page)
 
 
 @pytest.mark.parametrize("width", [1280, 390])

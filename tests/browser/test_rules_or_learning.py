@@ -91,23 +91,23 @@ def test_a_confident_mistake_and_other_rules(page: Page) -> None:
 
 
 @pytest.mark.parametrize(
-    ("choices", "scheme"),
+    "choices",
     [
-        ("part=numbers&cell=1&moves=%2B%2B", "light"),
-        ("part=code", "dark"),
-        ("part=code&code=rules", "light"),
-        ("part=predict", "dark"),
-        ("part=tutorial", "light"),
-        ("view=learn&step=150", "dark"),
-        ("moves=a1", "dark"),
+        "part=numbers&cell=1&moves=%2B%2B",
+        "part=code",
+        "part=code&code=rules",
+        "part=predict",
+        "part=tutorial",
+        "view=learn&step=150",
+        "moves=a1",
     ],
 )
-def test_it_can_be_read_by_everybody(new_page, axe, choices: str, scheme: str) -> None:
+def test_it_can_be_read_by_everybody(new_page, for_everybody, choices: str) -> None:
     # So high that nothing is below the fold, where axe cannot see its colours.
-    page = new_page(1280, 3000, color_scheme=scheme)
+    page = new_page(1280, 3000)
     open_page(page, f"{PAGE}?{choices}", timeout=LONG)
     wait_until_ready(page, LONG)
-    axe(page)
+    for_everybody(page)
 
 
 def test_nothing_leaves_a_narrow_screen(new_page) -> None:
