@@ -1,10 +1,12 @@
 """What a browser test asks of an open page: is it done, and did anything go wrong?"""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import ConsoleMessage, Page
+from playwright.sync_api import ConsoleMessage, Error, Page, Request, WebSocket
 
 OWN_HOSTS = ("127.0.0.1", "localhost")
 EXCEPTION = '[data-testid="stException"]'
@@ -37,10 +39,24 @@ class Troubles:
 
     def watch(self, page: Page) -> None:
         """Take note of what this page says and asks for from now on."""
-        page.on("console", self._on_console)
-        page.on("pageerror", lambda error: self.page_errors.append(str(error)))
-        page.on("request", lambda request: self._on_request(request.url))
-        page.on("websocket", lambda socket: self._on_request(socket.url))
+        for event, hear in self._listeners():
+            page.on(event, hear)  # type: ignore[call-overload]
+
+    def leave(self, page: Page) -> None:
+        """Take note of nothing more that this page does."""
+        for event, hear in self._listeners():
+            page.remove_listener(event, hear)
+
+    def _listeners(self) -> tuple[tuple[str, Callable[[Any], None]], ...]:
+        return (
+            ("console", self._on_console),
+            ("pageerror", self._on_page_error),
+            ("request", self._on_request),
+            ("websocket", self._on_request),
+        )
+
+    def _on_page_error(self, error: Error) -> None:
+        self.page_errors.append(str(error))
 
     def _on_console(self, message: ConsoleMessage) -> None:
         # Streamlit itself asks for some of its addresses below the page's own, in vain, and says so
@@ -50,10 +66,10 @@ class Troubles:
         if message.type == "error" and not any(part in said for part in of_streamlit):
             self.console_errors.append(f"{message.text} ({message.location['url']})")
 
-    def _on_request(self, url: str) -> None:
-        host = urlsplit(url).hostname  # None for data: and blob:
+    def _on_request(self, request: Request | WebSocket) -> None:
+        host = urlsplit(request.url).hostname  # None for data: and blob:
         if host and host not in OWN_HOSTS:
-            self.outside_requests.append(url)
+            self.outside_requests.append(request.url)
 
 
 def open_page(page: Page, path: str, timeout: float = 30_000) -> None:

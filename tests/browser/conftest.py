@@ -22,6 +22,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from tests.browser import chromium
 from tests.browser.app_page import EXCEPTION, Troubles, usability_problems
 from tests.browser.app_server import AppServer, running_app
+from tests.browser.tabs import Tabs
 
 HERE = Path(__file__).parent
 
@@ -62,6 +63,14 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def tabs(browser: Browser, server: AppServer) -> Iterator[Tabs]:
+    """Return where the pages of all tests come from."""
+    tabs = Tabs(browser, server.url)
+    yield tabs
+    tabs.close()
+
+
 @pytest.fixture
 def troubles() -> Troubles:
     """Return what has gone wrong so far on the pages of this test."""
@@ -69,27 +78,27 @@ def troubles() -> Troubles:
 
 
 @pytest.fixture
-def new_page(
-    browser: Browser, server: AppServer, troubles: Troubles
-) -> Iterator[Callable[..., Page]]:
-    """Return ``new_page(width=1280, height=800, **context_options)``: a page nobody has used."""
-    pages: list[Page] = []
+def new_page(tabs: Tabs, server: AppServer, troubles: Troubles) -> Iterator[Callable[..., Page]]:
+    """Return ``new_page(width=1280, height=800, **context_options)``: a page as nobody has used it.
+
+    A test that adds scripts to a page, or counts its history, takes an ``untouched=True`` one.
+    """
+    reusable: dict[Page, bool] = {}
     log_before = len(server.log())
 
-    def make(width: int = 1280, height: int = 800, **options: Any) -> Page:
-        context = browser.new_context(
-            base_url=server.url, viewport={"width": width, "height": height}, **options
-        )
-        page = context.new_page()
-        page.set_default_timeout(15_000)
+    def make(
+        width: int = 1280, height: int = 800, *, untouched: bool = False, **options: Any
+    ) -> Page:
+        page = tabs.take(width, height, untouched=untouched, **options)
         troubles.watch(page)
-        pages.append(page)
+        reusable[page] = not untouched and not options
         return page
 
     yield make
-    shown = [text for page in pages for text in page.locator(EXCEPTION).all_inner_texts()]
-    for page in pages:
-        page.context.close()
+    shown = [text for page in reusable for text in page.locator(EXCEPTION).all_inner_texts()]
+    for page, again in reusable.items():
+        troubles.leave(page)
+        tabs.give_back(page, reusable=again)
     logged = server.log()[log_before:]
     assert not troubles.outside_requests, f"requests to outside: {troubles.outside_requests}"
     assert not troubles.console_errors, f"errors on the console: {troubles.console_errors}"

@@ -204,8 +204,9 @@ def test_rows_are_put_in_moved_and_taken_out_by_hand(page: Page) -> None:
 
 
 def test_the_rate_is_changed_while_it_plays_and_the_past_stays(
-    page: Page, history: History
+    new_page: Callable[..., Page], history: History
 ) -> None:
+    page = new_page(untouched=True)
     open_page(page, PAGE)
     before = page.evaluate("() => history.length")
     play_until(page, 300)

@@ -128,13 +128,15 @@ def test_what_is_kept_can_be_forgotten_and_brought_back(page: Page) -> None:
      '{"format":99,"pages":{"prediction":1}}',
      '{"format":1,"pages":{"prediction":{"query":5,"at":"x","asked":-1},"error_curve":7}}'],
 )  # fmt: skip
-def test_spoilt_memories_do_no_harm(page: Page, spoilt: str) -> None:
+def test_spoilt_memories_do_no_harm(new_page: Callable[..., Page], spoilt: str) -> None:
+    page = new_page(untouched=True)
     page.add_init_script(f"localStorage.setItem('nnviz.progress', {json.dumps(spoilt)})")
     open_page(page, "/")
     expect(page.locator(".nv-map li").first).to_be_visible()
 
 
-def test_everything_works_where_nothing_may_be_kept(page: Page) -> None:
+def test_everything_works_where_nothing_may_be_kept(new_page: Callable[..., Page]) -> None:
+    page = new_page(untouched=True)
     page.add_init_script(
         "Object.defineProperty(window, 'localStorage', { get() { throw new Error('denied'); } })"
     )

@@ -53,7 +53,8 @@ def test_a_link_copied_while_it_plays_holds_the_moment(new_page: Callable[..., P
     assert f"step={step}" in page.evaluate("() => navigator.clipboard.readText()")
 
 
-def test_changes_do_not_fill_the_history(page: Page) -> None:
+def test_changes_do_not_fill_the_history(new_page: Callable[..., Page]) -> None:
+    page = new_page(untouched=True)
     open_page(page, "/")
     open_page(page, "/vector_similarity")
     before = page.evaluate("() => history.length")
