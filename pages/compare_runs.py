@@ -1,11 +1,9 @@
 """Compare runs: the same training with many rates and seeds, and how each run of them ends."""
 
 import math
-import time
 from functools import partial
 
 import streamlit as st
-from streamlit.errors import StreamlitAPIException
 
 from nnviz.baselines import BestNeuron
 from nnviz.figures.compare_runs import compare_runs_picture
@@ -37,7 +35,6 @@ CHART = "compare_runs_chart"
 OPEN = "compare_runs_open"  # the run that was clicked
 KNOWN = "compare_runs_known"  # of which sweep how many pieces have come
 STOPPED = "compare_runs_stopped"  # the sweep that was stopped
-BREATH = 0.03  # s in which the browser gets what there is, before the next pieces are made
 
 
 def lesson() -> None:
@@ -81,11 +78,7 @@ def lesson() -> None:
         },
     )
     if _running(result):
-        time.sleep(BREATH)
-        try:
-            st.rerun(scope="fragment")
-        except StreamlitAPIException:  # this was no rerun of the fragment, but of the whole page
-            st.rerun()
+        frame.again()
 
 
 def _gathered(sweep: Sweep) -> SweepResult:

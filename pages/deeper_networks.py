@@ -1,5 +1,7 @@
 """Deeper networks: build a network, train it on any rows, and read every mark of it."""
 
+from functools import partial
+
 import streamlit as st
 
 from nnviz.figures.deep_layout import deep_layout, item_at
@@ -78,7 +80,7 @@ def lesson() -> None:
     if not frame.hidden("controls"):
         bar(ADDRESS, chosen, shown, plan)
     parts(ADDRESS, details.bodies(ADDRESS, chosen, shown, step, _pick, _go))
-    wait_for_the_rest(shown)
+    frame.afterwards(partial(wait_for_the_rest, shown))
 
 
 def _here() -> int:

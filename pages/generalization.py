@@ -1,7 +1,5 @@
 """Generalization: rows that no network has seen, and what it makes of them."""
 
-import time
-
 import streamlit as st
 
 from nnviz.ui import frame
@@ -10,8 +8,6 @@ from nnviz.ui.generalization.controls import experiment
 from nnviz.ui.generalization.ladder_view import ladder_view
 from nnviz.ui.generalization.shift_view import shift_view
 from nnviz.ui.generalization.stopping_view import stopping_view
-
-BREATH = 0.03  # s in which the browser gets what there is, before more runs are made
 
 
 def lesson() -> None:
@@ -26,7 +22,6 @@ def lesson() -> None:
     else:
         coming = shift_view(top)
     if coming:
-        time.sleep(BREATH)
         frame.again()
 
 

@@ -1,10 +1,14 @@
 """Live training: train one neuron on the eight rows, scrub through its run, see why it sticks."""
 
+from collections.abc import Iterable
+from functools import partial
+
 import streamlit as st
 
 from nnviz.figures import theme
 from nnviz.figures.live_training import X_RANGE, Y_RANGE, live_training_picture
 from nnviz.model import Model
+from nnviz.run_config import RunConfig
 from nnviz.run_view import MOST_STEPS
 from nnviz.sentences.branches import LETTERS
 from nnviz.sentences.training import moment
@@ -108,13 +112,17 @@ def lesson() -> None:
         },
     )
     if not told:
-        for config in known:
-            recorded.measured(config)
-        frame.again()
+        frame.afterwards(partial(_measure, known))
 
 
 SPEEDS = (1, 10, 100, 1000, 5000)
 FAST = (100, 1000, 10_000, 100_000)
+
+
+def _measure(configs: Iterable[RunConfig]) -> bool:
+    for config in configs:
+        recorded.measured(config)
+    return True
 
 
 def _try(model: Model) -> None:

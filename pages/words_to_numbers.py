@@ -1,7 +1,5 @@
 """Words to numbers: count the words of sentences, and let one neuron learn their moods."""
 
-import time
-
 import streamlit as st
 
 from nnviz.ui import frame
@@ -10,8 +8,6 @@ from nnviz.ui.words_to_numbers.choices import ADDRESS, PAGE, VIEWS
 from nnviz.ui.words_to_numbers.count_view import count_view
 from nnviz.ui.words_to_numbers.learn_view import learn_view
 from nnviz.ui.words_to_numbers.splits_view import splits_view
-
-BREATH = 0.03  # s in which the browser gets what there is, before more is trained
 
 
 def lesson() -> None:
@@ -31,7 +27,6 @@ def lesson() -> None:
     coming = views[ADDRESS["view"]](top)
     work.open_the_dictionary()
     if coming:
-        time.sleep(BREATH)
         frame.again()
 
 

@@ -2,6 +2,7 @@
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 from typing import Final
 
@@ -18,6 +19,8 @@ from nnviz.ui.four_steps_strip import four_steps_strip
 from nnviz.ui.plain import plain
 
 _LONGEST_PROMPT: Final = 300
+_REST: Final = "rest_of_the_lesson"
+_BREATH: Final = 0.03  # s in which the browser gets what there is, before more is computed
 
 # Streamlit leaves wide margins; a lesson's picture and controls should fit one laptop screen.
 _STYLE: Final = """<style>
@@ -87,6 +90,7 @@ def show(name: str, address: Address, lesson: Callable[[], None]) -> None:
         with top:
             st.title(page.title, anchor=False, width="content")
             four_steps_strip(page.steps)
+        st.session_state.pop(_REST, None)
         try:
             address.open()
             _prompt(address)
@@ -94,6 +98,9 @@ def show(name: str, address: Address, lesson: Callable[[], None]) -> None:
             with top:
                 address.close()
             keep_progress(address)
+            rest = st.session_state.pop(_REST, None)
+            if rest is not None and rest():
+                _rerun()
         except Exception:
             logging.getLogger("nnviz").exception("The page %s failed", page.name)
             _apologise(page, address)
@@ -118,8 +125,26 @@ def hidden(part: str) -> bool:
     return part in task.get("hide", "").split(",")
 
 
+def afterwards(rest: Callable[[], bool]) -> None:
+    """Let a lesson wait for something when the page can be used already, its link included.
+
+    ``rest`` is called when everything has been sent, and returns whether the lesson is to be drawn
+    once more, because something has become known meanwhile.
+    """
+    st.session_state[_REST] = rest
+
+
 def again() -> None:
-    """Draw the lesson once more, because something has become known meanwhile."""
+    """Draw the lesson once more when everything has been sent, because more can be known then."""
+
+    def breathe() -> bool:
+        time.sleep(_BREATH)
+        return True
+
+    afterwards(breathe)
+
+
+def _rerun() -> None:
     try:
         st.rerun(scope="fragment")
     except StreamlitAPIException:  # this was no rerun of the lesson, but of the whole page

@@ -1,10 +1,7 @@
 """What a person chooses on the page "Rules or learning"."""
 
-import time
 from types import MappingProxyType
 from typing import Final
-
-import streamlit as st
 
 from nnviz.rng import LARGEST_SEED
 from nnviz.sudoku_grids import EMPTY, N_CELLS, RULE_SETS, Grid, RuleSet, grid_text
@@ -12,7 +9,6 @@ from nnviz.sudoku_learning import UPDATES, Lesson
 from nnviz.sudoku_puzzles import KINDS, puzzle
 from nnviz.sudoku_study import LADDER, REPEATS
 from nnviz.sudoku_walk import State, read_moves, walk
-from nnviz.ui import frame
 from nnviz.ui.address import Address
 from nnviz.ui.parameters import Choice, Custom, Whole
 from nnviz.ui.parts import PART
@@ -21,10 +17,8 @@ PAGE: Final = "rules_or_learning"
 CHART: Final = "rules_or_learning_chart"
 VIEWS: Final = MappingProxyType({"solve": "Side by side", "learn": "Watch it learn"})
 GAMES: Final = tuple(str(n) for n in LADDER)
-COMING: Final = f"{PAGE}_coming"
 """In the session, when the page is to be drawn once more as soon as its address is written."""
 
-_BREATH: Final = 0.03  # s in which the browser gets what there is
 
 MOST_MOVES: Final = 300
 MOST_NUMBER: Final = 9_999
@@ -45,18 +39,7 @@ def _read_walk(text: str) -> str:
     return text
 
 
-class _WrittenFirst(Address):
-    """An address that is written before the page goes on with what is still to come."""
-
-    def close(self) -> None:
-        """Write the address; then draw the page once more, if more is being trained."""
-        super().close()
-        if st.session_state.pop(COMING, False):
-            time.sleep(_BREATH)
-            frame.again()
-
-
-ADDRESS: Final = _WrittenFirst(
+ADDRESS: Final = Address(
     PAGE,
     [
         Choice("view", "solve", tuple(VIEWS)),

@@ -19,7 +19,7 @@ from nnviz.ui import frame, frames
 from nnviz.ui.chart import Clock, chart
 from nnviz.ui.parts import parts
 from nnviz.ui.rules_or_learning import choices, details, guessing, solving, trainings
-from nnviz.ui.rules_or_learning.choices import ADDRESS, CHART, COMING, GAMES, PAGE, VIEWS
+from nnviz.ui.rules_or_learning.choices import ADDRESS, CHART, GAMES, PAGE, VIEWS
 from nnviz.ui.rules_or_learning.trainings import Training, shelf
 
 _SECONDS: Final = 0.2  # of training before what there is by then is shown
@@ -47,7 +47,8 @@ def lesson() -> None:
             "tutorial": lambda: details.tutorial(training),
         },
     )
-    st.session_state[COMING] = training.measured is None or not study.complete
+    if training.measured is None or not study.complete:
+        frame.again()
 
 
 def _trained() -> tuple[Training, GamesStudy]:
