@@ -115,8 +115,8 @@ def _stopped(plan: Plan, found: DeepCondition) -> Offers:
 
 
 def _equal(plan: Plan, found: DeepCondition) -> Offers:
-    yield _built(plan, "Begin with random weights: glorot", initialisation="glorot")
-    yield _built(plan, "Begin with random weights: he", initialisation="he")
+    yield _built(plan, "Begin with random weights: Glorot", initialisation="glorot")
+    yield _built(plan, "Begin with random weights: He", initialisation="he")
 
 
 def _dead(plan: Plan, found: DeepCondition) -> Offers:
@@ -136,7 +136,7 @@ def _full(plan: Plan, found: DeepCondition) -> Offers:
     yield _standardised(plan)
     yield _rate(plan, 0.1, anew=True)
     yield _rate(plan, 0.01, anew=True)
-    yield _built(plan, "Begin with smaller weights: glorot", initialisation="glorot")
+    yield _built(plan, "Begin with smaller weights: Glorot", initialisation="glorot")
 
 
 def _vanishing(plan: Plan, found: DeepCondition) -> Offers:
@@ -144,7 +144,7 @@ def _vanishing(plan: Plan, found: DeepCondition) -> Offers:
     yield _activation(plan, "tanh", ("sigmoid",), words)
     first = plan.architecture.hidden[:1]
     yield _built(plan, "Take one hidden layer only", hidden=first)
-    words = "Begin with weights that keep the size of signals: glorot"
+    words = "Begin with weights that keep the size of signals: Glorot"
     yield _built(plan, words, initialisation="glorot")
     yield _adam(plan)
 

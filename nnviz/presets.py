@@ -88,7 +88,7 @@ PRESETS: Final = MappingProxyType(
                 "zeros",
                 "Zeros never learn",
                 "Click any edge: its weight is 0, and so is its derivative. Then begin "
-                "with glorot.",
+                "with Glorot.",
                 "Every unit gives 0 for every row, so no weight ever gets a gradient. All weights "
                 "are still exactly 0 in the end; only the output's bias moves.",
                 "circle", Architecture(hidden=_units("tanh", 4, 2), initialisation="zeros"),

@@ -52,7 +52,7 @@ def test_offers_are_different_plans_for_a_condition_that_is_there(name):
     ("name", "kind", "first"),
     [
         ("xor-line", "still", "Add a hidden layer of four tanh units: one border is not enough"),
-        ("zeros", "equal", "Begin with random weights: glorot"),
+        ("zeros", "equal", "Begin with random weights: Glorot"),
         ("explodes", "diverged", "Take a smaller learning rate: 0.1 instead of 1"),
         ("too-slow", "slow", "Take a larger learning rate: 0.01 instead of 0.001"),
         ("memorising", "overfitting", "Make large weights cost: L2 of 0.01"),

@@ -52,8 +52,8 @@ def deep_export(
     plan = history.plan_at(step)
     name = f"nnviz_deeper_seed{timeline.stages[0].plan.seed}"
     st.markdown(
-        f"Take this training with you. These files repeat it from step 0 to step {step:,}, with "
-        "everything that was changed on the way:"
+        f"Take this training with you. These files repeat it from update 0 to update {step:,}, "
+        "with everything that was changed on the way:"
     )
     _scripts(history.timeline, step, f"{name}_step{step}")
     _honestly(history, step)

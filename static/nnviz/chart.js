@@ -120,7 +120,7 @@ class Chart {
     const { setStateValue } = this.component;
     this.handles.update(this.spec.handles, { plot: this.plot, theme, setStateValue, answered: this.spec.answered });
     // On a phone the player's bar stays in view, so it is kept low.
-    this.saver.update(this.spec.save_as, (!this.narrow && this.player?.readout) || this.words);
+    this.saver.update(this.spec.save_as, this.narrow ? null : this.player?.bar, this.words);
     this.figure.dataset.answered = this.spec.answered;
     this.figure.dataset.reacts = this.reacts;
     this.figure.dataset.theme = theme.signature;

@@ -7,7 +7,7 @@ const { taken } = await import(`./keys.js${version}`);
 const CONTROLS = "button, input, textarea, label, [role=slider], [role=combobox], [role=option]";
 const REPORT_AFTER = 150; // ms of rest before the step is reported, so that a held key reports once
 
-const number = (value) => (Number.isFinite(value) ? String(+value.toPrecision(4)) : "not a number");
+const number = (value) => (Number.isFinite(value) ? String(+value.toPrecision(4)).replaceAll("-", "−") : "not a number");
 
 // Paths in a square of 16: drawn, because not every system has these signs in its fonts.
 const ICONS = {
@@ -39,7 +39,7 @@ export class Player {
     this.playing = false;
     this.drawn = 0;
     this.build();
-    stage.after(this.bar);
+    stage.after(this.bar, this.readout);
     this.listen = (event) => this.key(event);
     document.addEventListener("keydown", this.listen);
     this.settled = (event) => this.settle(event.detail);
@@ -78,7 +78,7 @@ export class Player {
       (this.on = button("", "on", () => this.go(this.step + 1))),
       (this.jumpOn = button("", "jumpOn", () => this.go(this.after(this.step)))),
       button("To the end (End)", "end", () => this.go(this.last)),
-      this.range, this.speed, this.readout,
+      this.range, this.speed,
     );
   }
 
@@ -255,5 +255,6 @@ export class Player {
     document.removeEventListener("nv-settle", this.settled);
     for (const kind of ["pointerdown", "keydown"]) document.removeEventListener(kind, this.pressed, true);
     this.bar.remove();
+    this.readout.remove();
   }
 }

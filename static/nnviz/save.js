@@ -48,11 +48,12 @@ export class Saver {
     this.root.append(this.status);
   }
 
-  /** Take the name of the file (or none: then there is nothing to press) and stand before a node. */
-  update(name, next) {
+  /** Offer to save under a name, if there is one: at the end of a bar or, without one, before the words. */
+  update(name, bar, words) {
     this.name = name;
     if (!name) this.root.remove();
-    else if (this.root.nextSibling !== next) next.before(this.root);
+    else if (bar) { if (this.root.parentNode !== bar) bar.append(this.root); }
+    else if (this.root.nextSibling !== words) words.before(this.root);
   }
 
   async save(format) {

@@ -63,13 +63,24 @@ def _numbers(
         probe = address["probe"]
         row = int(plan.split.train[0])
         point = tuple(probe) if len(probe) == 2 else tuple(plan.sample.X[row].tolist())
-        who = "the ring on the plane" if len(probe) == 2 else f"row {row + 1}"
+        who = "the ring on the plane" if len(probe) == 2 else _first_row(plan, row)
         st.caption(f"Worked out for {who}. Click on the plane for another point.")
         reading(chosen, plan, parameters, item_of(address["picked"], plan), point, pick)
     with right:
         _table(history, step, plan, parameters)
         if plan.sample.classes:
             _confusion(plan, parameters)
+
+
+def _first_row(plan: Plan, row: int) -> str:
+    sample = plan.sample
+    values = [
+        f"{plain(name)} = {digits(value)}"
+        for name, value in zip(sample.columns[:2], sample.X[row, :2].tolist(), strict=True)
+    ]
+    if sample.classes:
+        values.append(f"class {plain(sample.classes[int(sample.y[row])])}")
+    return f"row {row + 1}, the first of the training rows ({', '.join(values)})"
 
 
 def _table(history: History, step: int, plan: Plan, parameters: FloatArray) -> None:
@@ -114,7 +125,7 @@ def _confusion(plan: Plan, parameters: FloatArray) -> None:
         counts = np.zeros((len(names), len(names)), dtype=int)
         np.add.at(counts, (actual, told), 1)
         lines = [
-            f"| {title}: is ↓, told → | " + " | ".join(names) + " |",
+            "| true ↓ told → | " + " | ".join(names) + " |",
             "|---" * (len(names) + 1) + "|",
             *(
                 f"| **{name}** | "
@@ -125,6 +136,7 @@ def _confusion(plan: Plan, parameters: FloatArray) -> None:
                 for i, (name, row) in enumerate(zip(names, counts.tolist(), strict=True))
             ),
         ]
+        column.markdown(f"**{title}**")
         column.markdown("\n".join(lines))
 
 

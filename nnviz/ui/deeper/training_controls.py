@@ -1,11 +1,12 @@
 """The controls with which a person chooses how a deeper network is trained."""
 
+import re
 from collections.abc import Callable
 from typing import Final
 
 import streamlit as st
 
-from nnviz.optimizers import OPTIMIZERS
+from nnviz.optimizers import OPTIMIZERS, Optimizer
 from nnviz.plan import Plan
 from nnviz.schedules import SCHEDULES
 from nnviz.sentences.digits import digits
@@ -58,6 +59,7 @@ def training_controls(chosen: Chosen, plan: Plan) -> None:
         )  # fmt: skip
         optimizer = OPTIMIZERS[chosen.settings.optimizer]
         st.caption(f"{optimizer.words} An update takes off  \n${optimizer.formula}$")
+        st.caption(_letters(optimizer))
         n_train = len(plan.split.train)
         slider(
             chosen, "batch", "Batch size", [size for size in BATCHES if size < n_train] + [50_000],
@@ -132,3 +134,16 @@ def _schedule(chosen: Chosen) -> None:
         with right:
             slider(chosen, "period", "Epochs", PERIODS)
     st.caption(SCHEDULES[settings.schedule].format(n=f"{settings.period:,}"))
+
+
+def _letters(optimizer: Optimizer) -> str:
+    # What the formula's letters stand for, of those that are in it.
+    meanings = {
+        r"\eta": "the learning rate",
+        "g": "the gradient of the batch",
+        "v": "remembered: the way it rolls",
+        "s": "remembered: how large the gradients were",
+        "t": "the number of the update",
+    }
+    there = set(re.findall(r"\\?[a-z]+", optimizer.formula))
+    return "; ".join(f"${each}$: {said}" for each, said in meanings.items() if each in there) + "."

@@ -39,7 +39,7 @@ def why_part(chosen: Chosen, history: History, step: int) -> None:
         for number, remedy in enumerate(offered):
             _offer(chosen, history.plan_at(step), remedy, known.get(remedy), number)
     else:
-        st.markdown("Nothing is the matter that would need a remedy.")
+        st.markdown("Let it train on." if found[0].kind == "learning" else "Nothing to mend.")
     _luck(chosen, history)
 
 
