@@ -42,6 +42,11 @@ class Landscape:
     def __post_init__(self) -> None:
         freeze(self)
 
+    @property
+    def farthest(self) -> int:
+        """Place in `rows` of the row whose answer is farthest from its target."""
+        return int(np.abs(self.targets - self.answers).argmax())
+
 
 def landscape(plan: Plan, parameters: FloatArray, plane: Plane) -> Landscape:
     """Return what a network answers over the plane at one moment.

@@ -42,7 +42,7 @@ def deep_solid_picture(scene: Landscape, *, turn: int = 0) -> Picture:
         uirevision="kept",
     )
     narrow = {"height": 430, "scene": {"camera": _camera(turn, _DISTANCE[1])}}
-    traces = [*_sheets(scene), *_misses(scene), *_rows(scene)]
+    traces = [*_sheets(scene), *_misses(scene), _farthest(scene), *_rows(scene)]
     return Picture(go.Figure(traces, layout), narrow)
 
 
@@ -82,7 +82,7 @@ def _sheets(scene: Landscape) -> list[go.Surface]:
                 z=heights,
                 colorscale=colours,
                 showscale=False,
-                opacity=0.6 if several else 0.85,
+                opacity=0.6 if several else 0.7,
                 contours={"z": {"show": not several, "color": theme.GREY, "width": 1}},
                 lighting={"ambient": 0.75, "diffuse": 0.5, "specular": 0.05, "roughness": 0.9},
                 name=f"share of {escape(names[k])}" if several else "answer",
@@ -115,6 +115,21 @@ def _misses(scene: Landscape) -> list[go.Scatter3d]:
             hoverinfo="skip",
         )
     ]
+
+
+def _farthest(scene: Landscape) -> go.Scatter3d:
+    worst = scene.farthest
+    x, y = scene.plan.sample.X[scene.rows[worst], :2].tolist()
+    return go.Scatter3d(
+        x=[x, x],
+        y=[y, y],
+        z=[float(scene.targets[worst]), float(scene.answers[worst])],
+        mode="lines+markers",
+        line={"color": theme.INK, "width": 7},
+        marker={"symbol": "circle-open", "size": [11, 0.1], "color": theme.INK},
+        name=f"farthest off: row {scene.rows[worst] + 1}",
+        hoverinfo="skip",
+    )
 
 
 def _rows(scene: Landscape) -> list[go.Scatter3d]:

@@ -3,6 +3,7 @@
 const version = new URL(import.meta.url).search;
 const { Courier } = await import(`./courier.js${version}`);
 
+const written = (value) => String(value).replaceAll("-", "−"); // as Python writes numbers beside it
 const PLACES = 1000; // positions of the native range input
 
 class Slider {
@@ -68,7 +69,7 @@ class Slider {
     this.drawnMarks = this.spec.marks.join();
     this.ticks.replaceChildren(...this.spec.marks.map((mark) => {
       const tick = document.createElement("span");
-      tick.textContent = mark;
+      tick.textContent = written(mark);
       tick.style.left = `${this.place(mark) / 10}%`;
       return tick;
     }));
@@ -79,7 +80,7 @@ class Slider {
     const value = this.spec.values[index];
     this.chosen = value;
     this.range.value = this.place(value);
-    this.value.textContent = value;
+    this.value.textContent = written(value);
     this.range.setAttribute("aria-valuetext", String(value));
   }
 

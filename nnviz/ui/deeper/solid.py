@@ -1,6 +1,5 @@
 """The part of the page that shows the answer in three dimensions."""
 
-import numpy as np
 import streamlit as st
 
 from nnviz.checks import FloatArray
@@ -34,10 +33,10 @@ def solid_part(address: Address, plan: Plan, parameters: FloatArray, plane: Plan
 
 def _words(scene: Landscape) -> str:
     low, high = float(scene.heights.min()), float(scene.heights.max())
-    off = np.abs(scene.targets - scene.answers)
-    worst = int(off.argmax())
+    worst = scene.farthest
+    off = abs(float(scene.targets[worst] - scene.answers[worst]))
     return (
         f"Over the plane the answer goes from {digits(low)} to {digits(high)}. "
-        f"Row {scene.rows[worst] + 1} is farthest from where it should be, by "
-        f"{digits(float(off[worst]))}."
+        f"Row {scene.rows[worst] + 1}, with the thick line, is farthest from where it should be, "
+        f"by {digits(off)}."
     )
