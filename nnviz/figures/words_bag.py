@@ -22,6 +22,7 @@ _ROW: Final = 30  # px, of a sentence where there are few
 _MOST_HEIGHT: Final = 215  # px, of a matrix with many
 _WORDS: Final = 74  # px, of the words above or below a matrix; of none of them:
 _NO_WORDS: Final = 4
+_LINE: Final = 16  # px, of a second line of a caption
 _BETWEEN: Final = 96  # px, in which columns come together
 _BEND: Final = 24  # points of a line between two matrices
 
@@ -78,6 +79,9 @@ def bag_picture(sentences: Sequence[str], raw: Bag, found: Bag | None) -> Pictur
     narrow["annotations"] = [
         {**title, "text": title["text"].replace(": ", "<br>", 1), "xshift": -18} for title in titles
     ]
+    if found is not None:
+        narrow["margin"]["b"] = below + _LINE
+        narrow["height"] = inner + above + below + _LINE
     return Picture(go.Figure(traces, layout), narrow)
 
 
@@ -102,6 +106,7 @@ def _words_axis(bag: Bag, anchor: str, side: str, bold: frozenset[str]) -> dict[
         ticktext=_labels(bag, bold) if shown else [],
         tickangle=-90 if len(bag.words) > 34 else -50,
         tickfont={"size": 11},
+        ticklabeloverflow="allow",
         ticks="",
         showgrid=False,
         zeroline=False,

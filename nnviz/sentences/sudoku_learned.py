@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from nnviz.sudoku_grids import Grid, RuleSet, cell_name
+from nnviz.sudoku_grids import Grid, RuleSet, answers, cell_name
 from nnviz.sudoku_rules import forbidding
 from nnviz.sudoku_verdicts import Verdict, n_right
 
@@ -40,7 +40,7 @@ def learned_told(
     if not asked:
         return f"{after} has no empty cell to answer."
     choices = [(verdict, cell) for cell, verdict in enumerate(judged) if verdict is not None]
-    if all(verdict.kind in ("open", "forbidden") for verdict, _ in choices):
+    if not len(answers(grid, rule_set.name)):
         told = f"{after} is asked about a grid that has no answer."
     else:
         told = f"{after} has {right} of {asked} empty cells right."

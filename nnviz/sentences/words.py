@@ -42,9 +42,15 @@ def counted_words(raw: Bag, found: Bag | None) -> str:
     if not together:
         return f"No two words here are forms of one another, so no columns come together. {zeros}"
     base, forms = max(together, key=lambda each: len(each[1]))
+    others = [other for other, _ in together if other != base]
+    likewise = ""
+    if others:
+        likewise = ", and likewise the forms of " + (
+            named(others) if len(others) <= _MOST_NAMED else f"{len(others)} other words"
+        )
     return (
         f"{_columns(len(raw.words), 'column')} become {len(found.words)}: {named(forms)} are all "
-        f"counted as {base}. {zeros}"
+        f"counted as {base}{likewise}. {zeros}"
     )
 
 

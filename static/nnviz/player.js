@@ -3,11 +3,10 @@
 const version = new URL(import.meta.url).search;
 const { indexAt, seenAt } = await import(`./timeline.js${version}`);
 const { taken } = await import(`./keys.js${version}`);
+const { digits } = await import(`./digits.js${version}`);
 
 const CONTROLS = "button, input, textarea, label, [role=slider], [role=combobox], [role=option]";
 const REPORT_AFTER = 150; // ms of rest before the step is reported, so that a held key reports once
-
-const number = (value) => (Number.isFinite(value) ? String(+value.toPrecision(4)).replaceAll("-", "−") : "not a number");
 
 // Paths in a square of 16: drawn, because not every system has these signs in its fonts.
 const ICONS = {
@@ -151,7 +150,7 @@ export class Player {
     for (const track of seen) {
       if (track.kind !== "readout") continue;
       const value = track.values[indexAt(track, step)];
-      const text = track.names ? track.names[value] : number(value);
+      const text = track.names ? track.names[value] : digits(value);
       if (text) shown.push(reading(`${track.label} `, text));
     }
     return shown;

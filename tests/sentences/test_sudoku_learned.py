@@ -47,8 +47,12 @@ def test_the_surest_forbidden_digit_is_named_with_what_forbids_it():
 
 
 def test_grids_without_answers_and_full_grids():
-    opened = [None, *[Verdict(2, 0.5, "open")] * 15]
-    assert "a grid that has no answer" in learned_told(GRID, opened, 8, 10, BOXES)
+    twice = (1, 1, *[0] * 14)
+    opened = [None, None, *[Verdict(2, 0.5, "open")] * 14]
+    assert "a grid that has no answer" in learned_told(twice, opened, 8, 10, BOXES)
+    # Nothing but bad guesses do not make a grid a bad one.
+    forbidden = [Verdict(1, 0.9, "forbidden") if cell == 5 else None for cell in range(16)]
+    assert "has 0 of 1 empty cells right" in learned_told(GRID, forbidden, 8, 10, BOXES)
     assert "no empty cell" in learned_told(GRID, [None] * 16, 8, 10, BOXES)
     assert mistake_told(GRID, 15, Verdict(2, 0.9, "wrong"), BOXES) == ""
     assert games_told(216) == "216 solved games"

@@ -24,7 +24,8 @@ def test_counts_before_and_after():
         "4 sentences, 13 different words: 39 of the 52 counts are 0 (75.0%)."
     )
     assert counted_words(raw, found) == (
-        "13 columns become 9: watch, watched, watches and watching are all counted as watch. "
+        "13 columns become 9: watch, watched, watches and watching are all counted as watch, and "
+        "likewise the forms of bird. "
         "Zeros: 39 of 52 (75.0%) before, 23 of 36 (63.9%) after."
     )
 

@@ -72,10 +72,12 @@ def _hand_numbers(sample: Sample, put: tuple[float, float, float], answer: Least
     said = float(predictions(X, put[:2], put[2])[0])
     miss = said - float(y[0])
     error = mean_squared_error(X, y, put[:2], put[2])
+    # Of whole numbers whoever checks the square finds every digit of it.
+    exact = 9 if miss.is_integer() else 4
     formulas(
         rf"\text{{row 1:}}\quad {w1} \cdot {x1} + {w2} \cdot {x2} + {b} = "
         rf"{latex(said, alone=True)} \qquad ({latex(said)} - {latex(float(y[0]))})^2 = "
-        rf"{latex(miss * miss)}",
+        rf"{latex(miss * miss, exact)}",
         rf"\text{{mean of all }} {sample.n_rows} \text{{ squares}} = {latex(error)}",
     )
     slopes = gradient(X, y, put[:2], put[2])

@@ -106,7 +106,7 @@ def _buttons(sample: Sample, answer: LeastSquares) -> None:
             "Lay it flat",
             key=f"{PAGE}_flat",
             on_click=lambda: choices.put(choices.flat(sample)),
-            help="Both weights 0, the bias at the mean.",
+            help="Both weights 0, the bias near the mean.",
         )
         st.button(
             "Take least squares",

@@ -31,9 +31,9 @@ from nnviz.ui.table import Shown, table
 def numbers(state: State, training: Training) -> None:
     """Show the four probabilities of one cell, what makes them, and what the rules say of it."""
     parameters = training.moments[guessing.moment_of(training)]
-    cell = choices.selected()
-    if cell is None or state.grid[cell]:
-        cell = state.grid.index(0) if 0 in state.grid else None
+    first = probabilities(parameters, [state.grid])[0].max(axis=1).tolist()
+    sure = [None if filled else share for filled, share in zip(state.grid, first, strict=True)]
+    cell = guessing.cell_told(sure, choices.selected())
     if cell is not None:
         _cell(state, cell, parameters)
     _unseen(training)

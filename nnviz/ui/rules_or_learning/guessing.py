@@ -46,16 +46,29 @@ def guesses(grid: Grid, training: Training) -> Guesses:
     return Guesses(answer, judged, details(lesson, step, judged, choices.selected()), lit)
 
 
+def cell_told(sure: Sequence[float | None], chosen: int | None) -> int | None:
+    """Return the chosen cell if it is empty, else the empty one with the surest first choice.
+
+    Parameters
+    ----------
+    sure : sequence of (float or None)
+        The probability of the first choice for each cell; None where the cell is filled.
+    chosen : int or None
+    """
+    if chosen is not None and sure[chosen] is not None:
+        return chosen
+    found = [(share, -cell) for cell, share in enumerate(sure) if share is not None]
+    return -max(found)[1] if found else None
+
+
 def details(
     lesson: Lesson, step: int, judged: Sequence[Verdict | None], cell: int | None
 ) -> tuple[str, ...]:
     """Return what stands in the boxes of data, algorithm, model and prediction."""
-    if cell is None or judged[cell] is None:
-        sure = [v.probability if v is not None else -1.0 for v in judged]
-        cell = max(range(len(judged)), key=sure.__getitem__)
-    verdict = judged[cell]
+    cell = cell_told([v.probability if v is not None else None for v in judged], cell)
+    verdict = judged[cell] if cell is not None else None
     told = "no empty cell"
-    if verdict is not None:
+    if cell is not None and verdict is not None:
         told = f"{cell_name(cell)}\n{verdict.digit}, {percent(verdict.probability)}"
     games = games_told(lesson.n_games).replace("solved ", "")
     return (games, f"{step} updates", f"{N_PARAMETERS:,} numbers", told)
