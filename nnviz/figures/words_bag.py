@@ -23,6 +23,7 @@ _MOST_HEIGHT: Final = 215  # px, of a matrix with many
 _WORDS: Final = 74  # px, of the words above or below a matrix; of none of them:
 _NO_WORDS: Final = 4
 _LINE: Final = 16  # px, of a second line of a caption
+_SLANT: Final = 52  # px, by which the last column's word leans out of its matrix
 _BETWEEN: Final = 96  # px, in which columns come together
 _BEND: Final = 24  # points of a line between two matrices
 
@@ -72,7 +73,7 @@ def bag_picture(sentences: Sequence[str], raw: Bag, found: Bag | None) -> Pictur
         inner + above + below,
         **axes,
         annotations=titles,
-        margin={"l": 215 if few else 40, "r": 10, "t": above, "b": below},
+        margin={"l": 215 if few else 40, "r": _SLANT, "t": above, "b": below},
     )
     narrow = _narrow(sentences, raw, found, bold)
     # Two lines: one would be too long for a phone.
