@@ -20,14 +20,14 @@ import numpy as np
 import torch
 from sklearn.neural_network import MLPClassifier
 
-from nnviz.architecture import Architecture
-from nnviz.history import record
-from nnviz.plan import Plan
-from nnviz.plan_network import layers_of
-from nnviz.recipe import Recipe
-from nnviz.splitmix import ORDER, key_of, shuffled
-from nnviz.timeline import Timeline
-from nnviz.toys import make
+from nnviz.data.toys import make
+from nnviz.nn.architecture import Architecture
+from nnviz.nn.splitmix import ORDER, key_of, shuffled
+from nnviz.training.history import record
+from nnviz.training.hyperparameters import Recipe
+from nnviz.training.network_gradient import layers_of
+from nnviz.training.plan import Plan
+from nnviz.training.timeline import Timeline
 
 ROWS = 250
 RATE = 0.1

@@ -15,8 +15,8 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from nnviz.datasets import eight_rows
-from nnviz.training import RunConfig, record
+from nnviz.data.tutorial_rows import eight_rows
+from nnviz.training.run import RunConfig, record
 
 ITERATIONS = 10_000
 REPEATS = 7

@@ -14,8 +14,8 @@ from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
-from nnviz.datasets import eight_rows
-from nnviz.training import RunConfig, record
+from nnviz.data.tutorial_rows import eight_rows
+from nnviz.training.run import RunConfig, record
 
 ROOT = Path(__file__).resolve().parents[1]
 THREADS = 8

@@ -1,6 +1,6 @@
 """nnviz: see a neural network learn, and check every number on the way."""
 
-from nnviz.neuron import NeuralNetwork
+from nnviz.nn.neuron import NeuralNetwork
 
 __version__ = "0.1.0"
 

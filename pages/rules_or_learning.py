@@ -1,7 +1,5 @@
-"""Rules or learning: one game, filled by rules that a person wrote and by a network."""
+"""Open the chapter Rules or learning."""
 
-from nnviz.ui import frame
-from nnviz.ui.rules_or_learning.choices import ADDRESS, PAGE
-from nnviz.ui.rules_or_learning.views import lesson
+from nnviz.chapters.rules_or_learning.page import show
 
-frame.show(PAGE, ADDRESS, lesson)
+show()

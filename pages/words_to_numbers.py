@@ -1,33 +1,5 @@
-"""Words to numbers: count the words of sentences, and let one neuron learn their moods."""
+"""Open the chapter Words to numbers."""
 
-import streamlit as st
+from nnviz.chapters.words_to_numbers.page import show
 
-from nnviz.ui import frame
-from nnviz.ui.words_to_numbers import work
-from nnviz.ui.words_to_numbers.choices import ADDRESS, PAGE, VIEWS
-from nnviz.ui.words_to_numbers.count_view import count_view
-from nnviz.ui.words_to_numbers.learn_view import learn_view
-from nnviz.ui.words_to_numbers.splits_view import splits_view
-
-
-def lesson() -> None:
-    """Draw the page."""
-    top = st.container(horizontal=True, vertical_alignment="center", gap="small")
-    with top:
-        st.segmented_control(
-            "What to do",
-            list(VIEWS),
-            format_func=VIEWS.__getitem__,
-            key=ADDRESS.key("view"),
-            required=True,
-            wrap=True,
-            label_visibility="collapsed",
-        )
-    views = {"count": count_view, "learn": learn_view, "splits": splits_view}
-    coming = views[ADDRESS["view"]](top)
-    work.open_the_dictionary()
-    if coming:
-        frame.again()
-
-
-frame.show(PAGE, ADDRESS, lesson)
+show()

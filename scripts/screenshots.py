@@ -12,7 +12,7 @@ from typing import Literal
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from nnviz.ui.course import COURSE
+from nnviz.site.course import COURSE
 from tests.browser import chromium
 from tests.browser.app_page import open_page
 from tests.browser.app_server import ROOT, running_app

@@ -2,9 +2,9 @@
 
 from hypothesis import strategies as st
 
-from nnviz.deep_lines import MOST_BY_HAND, MOST_LINES, Change, DeepLine
-from nnviz.deep_lines_text import LONGEST_NAME, clean_name
-from nnviz.settings import FROM_THE_START
+from nnviz.chapters.deeper_networks.lines import MOST_BY_HAND, MOST_LINES, Change, DeepLine
+from nnviz.chapters.deeper_networks.lines_text import LONGEST_NAME, clean_name
+from nnviz.chapters.deeper_networks.settings import FROM_THE_START
 from tests.any_settings import any_choices
 
 _values = st.floats(-1_000, 1_000)

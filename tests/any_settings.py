@@ -2,13 +2,13 @@
 
 from hypothesis import strategies as st
 
-from nnviz.activations import ACTIVATIONS
-from nnviz.architecture import OUTPUTS
-from nnviz.optimizers import OPTIMIZERS
-from nnviz.schedules import SCHEDULES
-from nnviz.settings import AUTOMATIC, KNOWN_INPUTS, OWN, Settings
-from nnviz.starts import INITIALISATIONS
-from nnviz.toys import TOYS
+from nnviz.chapters.deeper_networks.settings import AUTOMATIC, KNOWN_INPUTS, OWN, Settings
+from nnviz.data.toys import TOYS
+from nnviz.nn.activations import ACTIVATIONS
+from nnviz.nn.architecture import OUTPUTS
+from nnviz.nn.optimizers import OPTIMIZERS
+from nnviz.nn.schedules import SCHEDULES
+from nnviz.nn.starts import INITIALISATIONS
 
 _seeds = st.integers(0, 2**32 - 1)
 _layers = st.tuples(st.integers(1, 8), st.sampled_from(sorted(ACTIVATIONS)))

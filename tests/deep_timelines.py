@@ -4,16 +4,16 @@ from dataclasses import replace
 
 import numpy as np
 
-from nnviz.activations import ACTIVATIONS
-from nnviz.architecture import ENGINEERED, Architecture
-from nnviz.optimizers import OPTIMIZERS
-from nnviz.plan import Plan
-from nnviz.recipe import Recipe
-from nnviz.sample import Sample
-from nnviz.schedules import SCHEDULES
-from nnviz.starts import INITIALISATIONS
-from nnviz.timeline import Stage, Timeline
-from nnviz.toys import make
+from nnviz.data.sample import Sample
+from nnviz.data.toys import make
+from nnviz.nn.activations import ACTIVATIONS
+from nnviz.nn.architecture import ENGINEERED, Architecture
+from nnviz.nn.optimizers import OPTIMIZERS
+from nnviz.nn.schedules import SCHEDULES
+from nnviz.nn.starts import INITIALISATIONS
+from nnviz.training.hyperparameters import Recipe
+from nnviz.training.plan import Plan
+from nnviz.training.timeline import Stage, Timeline
 
 CIRCLE = make("circle", 46, 0.2, 1)
 THREE = make("blobs", 47, 0.3, 2, 3)

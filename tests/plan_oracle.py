@@ -4,11 +4,11 @@ from itertools import pairwise
 
 import numpy as np
 
-from nnviz.plan import Plan
-from nnviz.rng import generator
-from nnviz.sample import Sample
-from nnviz.splitmix import DROPOUT, ORDER, key_of, numbered, shuffled
-from tests.test_against_pytorch import TORCH_ACTIVATIONS
+from nnviz.data.sample import Sample
+from nnviz.nn.rng import generator
+from nnviz.nn.splitmix import DROPOUT, ORDER, key_of, numbered, shuffled
+from nnviz.training.plan import Plan
+from tests.nn.test_against_pytorch import TORCH_ACTIVATIONS
 
 
 def sample_of(n_rows=23, n_classes=2, n_columns=2, seed=0):

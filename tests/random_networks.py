@@ -1,7 +1,7 @@
 """Random networks, and rows for them, that the tests of gradients share."""
 
-from nnviz.initializers import glorot_uniform
-from nnviz.rng import generator
+from nnviz.nn.initializers import glorot_uniform
+from nnviz.nn.rng import generator
 
 
 def random_network(sizes, activations, seed):

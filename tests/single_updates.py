@@ -5,11 +5,11 @@ from fractions import Fraction
 
 import numpy as np
 
-from nnviz import plan_network
-from nnviz.optimizers import OPTIMIZERS, step_of
-from nnviz.plan_carry import carried
-from nnviz.schedules import factor
-from nnviz.splitmix import DROPOUT, ORDER, key_of, numbered, shuffled
+from nnviz.nn.optimizers import OPTIMIZERS, step_of
+from nnviz.nn.schedules import factor
+from nnviz.nn.splitmix import DROPOUT, ORDER, key_of, numbered, shuffled
+from nnviz.training import network_gradient
+from nnviz.training.plan_transfer import carried
 
 
 @dataclass
@@ -40,7 +40,7 @@ class Walker:
         order = shuffled(n_rows, key_of(plan.seed, ORDER, self.whole_epochs))
         rows = order[batches[self.updates_of_order - self.whole_epochs * len(batches)]]
         with np.errstate(all="ignore"):
-            gradient = plan_network.gradient(
+            gradient = network_gradient.gradient(
                 plan,
                 self.parameters,
                 plan.train_inputs[rows],
@@ -99,9 +99,9 @@ class Walker:
         """Return the mean loss over the "train" or the "test" rows, without penalties."""
         inputs = getattr(self.plan, f"{which}_inputs")
         targets = getattr(self.plan, f"{which}_targets")
-        answers = plan_network.outputs(self.plan, self.parameters[np.newaxis], inputs)
+        answers = network_gradient.outputs(self.plan, self.parameters[np.newaxis], inputs)
         with np.errstate(all="ignore"):
-            return float(plan_network.losses(self.plan, answers, targets).mean())
+            return float(network_gradient.losses(self.plan, answers, targets).mean())
 
 
 def nothing(plan):

@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from nnviz.datasets import eight_rows
-from nnviz.run_config import RunConfig
-from nnviz.sweep import Sweep, error_curves
-from nnviz.sweep_result import SweepResult
+from nnviz.chapters.compare_runs.sweep import Sweep, error_curves
+from nnviz.chapters.compare_runs.sweep_result import SweepResult
+from nnviz.data.tutorial_rows import eight_rows
+from nnviz.training.run_config import RunConfig
 
 NAN, INF = np.nan, np.inf
 

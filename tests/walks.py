@@ -2,8 +2,8 @@
 
 from itertools import pairwise
 
-from nnviz.backprop_walk import BackpropWalk, Taken, WalkStart, walk_updates
-from nnviz.rng import generator
+from nnviz.nn.rng import generator
+from nnviz.walkthrough.walk import BackpropWalk, Taken, WalkStart, walk_updates
 
 TUTORIAL = WalkStart(
     rows=((1.66, 1.56), (2.0, 1.5)),

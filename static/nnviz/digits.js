@@ -1,4 +1,4 @@
-// Numbers as they stand in sentences, written as `nnviz/sentences/digits.py` writes them.
+// Numbers as they stand in sentences, written as `nnviz/text/digits.py` writes them.
 
 /** Four digits, and powers of ten where Python's sentences have them. */
 export function digits(value) {

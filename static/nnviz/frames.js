@@ -1,4 +1,4 @@
-// A recorded run, packed by nnviz/ui/frames.py: u32 length of the header, digest, JSON header, typed arrays.
+// A recorded run, packed by nnviz/chart/packing.py: u32 length of the header, digest, JSON header, typed arrays.
 // It travels in a message of its own, so that a chart can change without sending its run again.
 
 const KEPT = 48; // packs remembered, several for each branch, so that a swift change back finds its run again

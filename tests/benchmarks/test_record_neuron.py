@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from benchmarks import record_neuron
-from nnviz.datasets import eight_rows
-from nnviz.training import RunConfig, record
+from nnviz.data.tutorial_rows import eight_rows
+from nnviz.training.run import RunConfig, record
 
 
 def test_the_loop_is_the_tutorials():

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page
 
-from nnviz.ui.course import COURSE
+from nnviz.site.course import COURSE
 from tests.browser.app_page import open_page
 
 PATHS = ["/" if name == "home" else f"/{name}" for name in COURSE]

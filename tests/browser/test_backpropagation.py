@@ -6,13 +6,13 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from nnviz.backprop_walk import BackpropWalk, Taken, WalkStart, walk_updates
-from nnviz.ledger import ledger
-from nnviz.nudges import nudge
-from nnviz.sentences.backprop import backprop
-from nnviz.sentences.digits import digits
-from nnviz.sentences.proofs import proof
-from nnviz.sentences.workings import working
+from nnviz.text.digits import digits
+from nnviz.walkthrough.finite_differences import nudge
+from nnviz.walkthrough.update_effect import ledger
+from nnviz.walkthrough.walk import BackpropWalk, Taken, WalkStart, walk_updates
+from nnviz.walkthrough.words.checks import proof
+from nnviz.walkthrough.words.forward import backprop
+from nnviz.walkthrough.words.workings import working
 from tests.browser.app_page import open_page
 from tests.browser.app_server import AppServer
 from tests.browser.gestures import expect_step, figure, query_of, wait_for_address, words

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from nnviz.figures.deep_layout import Bias, Edge, Unit, deep_layout
+from nnviz.chapters.deeper_networks.figures.layout import Bias, Edge, Unit, deep_layout
 from tests.browser.app_page import open_page
 
 PAGE = "/deeper_networks"

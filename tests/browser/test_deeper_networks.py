@@ -7,12 +7,18 @@ import numpy as np
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from nnviz.figures.deep_layout import Bias, Edge, Unit, deep_layout, parameter_index
-from nnviz.history import History, record
-from nnviz.scores import scores
-from nnviz.sentences.deep_moment import moment
-from nnviz.settings import Settings
-from nnviz.timeline import Timeline
+from nnviz.chapters.deeper_networks.figures.layout import (
+    Bias,
+    Edge,
+    Unit,
+    deep_layout,
+    parameter_index,
+)
+from nnviz.chapters.deeper_networks.settings import Settings
+from nnviz.chapters.deeper_networks.words_checkpoint import moment
+from nnviz.training.history import History, record
+from nnviz.training.scores import scores
+from nnviz.training.timeline import Timeline
 from tests.browser.app_page import open_page, wait_until_ready
 from tests.browser.app_server import AppServer
 from tests.browser.gestures import (

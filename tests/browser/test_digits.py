@@ -4,7 +4,7 @@ import math
 
 from playwright.sync_api import Page
 
-from nnviz.sentences.digits import digits
+from nnviz.text.digits import digits
 from tests.browser.app_page import open_page
 
 VALUES = (

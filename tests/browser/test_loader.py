@@ -10,7 +10,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, Route
 
-from nnviz.ui import assets
+from nnviz.chart import assets
 from tests.browser.app_page import open_page
 
 # Everything the loader asks of its part is written down where the test can read it.

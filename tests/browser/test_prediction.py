@@ -7,15 +7,15 @@ import numpy as np
 import pytest
 from playwright.sync_api import Page, expect
 
-from nnviz.decision import decide, flip_coins
-from nnviz.ledger import ledger
-from nnviz.network import Layer, Network
-from nnviz.sentences.backprop import backprop
-from nnviz.sentences.digits import digits
-from nnviz.sentences.prediction import answer
-from nnviz.sentences.workings import working
-from nnviz.steps import Step, forward_steps
-from nnviz.trace import Trace, trace_update
+from nnviz.chapters.prediction.decision import decide, flip_coins
+from nnviz.chapters.prediction.words_row import answer
+from nnviz.nn.network import Layer, Network
+from nnviz.nn.trace import Trace, trace_update
+from nnviz.text.digits import digits
+from nnviz.walkthrough.steps import Step, forward_steps
+from nnviz.walkthrough.update_effect import ledger
+from nnviz.walkthrough.words.forward import backprop
+from nnviz.walkthrough.words.workings import working
 from tests.browser.app_page import open_page
 from tests.browser.app_server import AppServer
 from tests.browser.gestures import (

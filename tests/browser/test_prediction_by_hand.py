@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from nnviz.decision import flip_coins
-from nnviz.sentences.digits import digits
+from nnviz.chapters.prediction.decision import flip_coins
+from nnviz.text.digits import digits
 from tests.browser.app_page import open_page
 from tests.browser.gestures import (
     centre,

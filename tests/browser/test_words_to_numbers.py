@@ -6,10 +6,10 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from nnviz.questions.words_to_numbers import ORDER_PAIR
-from nnviz.sentences.words import moment
-from nnviz.words_answer import take_apart
-from nnviz.words_learning import WordsConfig, learn_words
+from nnviz.chapters.words_to_numbers.learning import WordsConfig, learn_words
+from nnviz.chapters.words_to_numbers.prediction import take_apart
+from nnviz.chapters.words_to_numbers.questions import ORDER_PAIR
+from nnviz.chapters.words_to_numbers.words import moment
 from tests.browser.app_page import open_page
 from tests.browser.gestures import expect_step, figure, query_of, wait_for_address, words
 

@@ -9,9 +9,9 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-import nnviz.ui.chart
-import nnviz.ui.rate_slider
-import nnviz.ui.run_controls
+import nnviz.chapters.live_training.controls
+import nnviz.chart.chart
+import nnviz.chart.rate_slider
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -42,7 +42,7 @@ def visit(caplog: pytest.LogCaptureFixture) -> Iterator[Callable[..., AppTest]]:
 def hands(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     """Give the page buttons that do what only hands in a browser do; return what they send."""
     send: dict[str, Any] = {}
-    real_chart, real_slider = nnviz.ui.chart.chart, nnviz.ui.rate_slider.rate_slider
+    real_chart, real_slider = nnviz.chart.chart.chart, nnviz.chart.rate_slider.rate_slider
 
     def chart(picture: Any, **given: Any) -> None:
         real_chart(picture, **given)
@@ -55,6 +55,6 @@ def hands(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
         real_slider(label, value, on_slide=on_slide, **given)
         st.button("slide", on_click=lambda: on_slide(*send["slide"]))
 
-    monkeypatch.setattr(nnviz.ui.chart, "chart", chart)
-    monkeypatch.setattr(nnviz.ui.run_controls, "rate_slider", rate_slider)
+    monkeypatch.setattr(nnviz.chart.chart, "chart", chart)
+    monkeypatch.setattr(nnviz.chapters.live_training.controls, "rate_slider", rate_slider)
     return send

@@ -5,17 +5,17 @@ import re
 import pytest
 import streamlit as st
 
-import nnviz.ui.backpropagation.controls
-import nnviz.ui.chart
-from nnviz.activations import ACTIVATIONS
-from nnviz.backprop_walk import Taken
-from nnviz.datasets import eight_rows
-from nnviz.gradient_check import TOLERANCE
-from nnviz.ledger import ledger
-from nnviz.sentences.backprop import backprop
-from nnviz.ui.backpropagation import walks
-from nnviz.ui.backpropagation.parameters import ENDS, MOST_UPDATES, NETWORKS, PARAMETERS
-from nnviz.ui.gestures import Click
+import nnviz.chapters.backpropagation.controls
+import nnviz.chart.chart
+from nnviz.chapters.backpropagation import walks
+from nnviz.chapters.backpropagation.parameters import ENDS, MOST_UPDATES, NETWORKS, PARAMETERS
+from nnviz.chart.gestures import Click
+from nnviz.data.tutorial_rows import eight_rows
+from nnviz.nn.activations import ACTIVATIONS
+from nnviz.nn.gradient_check import TOLERANCE
+from nnviz.walkthrough.update_effect import ledger
+from nnviz.walkthrough.walk import Taken
+from nnviz.walkthrough.words.forward import backprop
 from tests.pages.on_screen import press, query, sent, unescaped
 
 PAGE = "backpropagation"
@@ -149,8 +149,8 @@ def test_a_walk_ends_where_a_link_ends(visit):
 def hands(monkeypatch):
     """Give the page buttons that do what only hands in a browser do; return what they send."""
     send = {}
-    real_chart = nnviz.ui.chart.chart
-    real_slider = nnviz.ui.backpropagation.controls.rate_slider
+    real_chart = nnviz.chart.chart.chart
+    real_slider = nnviz.chapters.backpropagation.controls.rate_slider
 
     def chart(picture, **given):
         send["keys"] = given["keys"]
@@ -163,8 +163,8 @@ def hands(monkeypatch):
         real_slider(label, value, on_slide=on_slide, **given)
         st.button("slide", on_click=lambda: on_slide(*send["slide"]))
 
-    monkeypatch.setattr(nnviz.ui.chart, "chart", chart)
-    monkeypatch.setattr(nnviz.ui.backpropagation.controls, "rate_slider", rate_slider)
+    monkeypatch.setattr(nnviz.chart.chart, "chart", chart)
+    monkeypatch.setattr(nnviz.chapters.backpropagation.controls, "rate_slider", rate_slider)
     return send
 
 

@@ -7,17 +7,17 @@ import numpy as np
 import pytest
 import streamlit as st
 
-import nnviz.ui.sweeps
-from nnviz.baselines import best_neuron
-from nnviz.datasets import eight_rows
-from nnviz.figures.compare_runs import compare_runs_picture
-from nnviz.model import Model
-from nnviz.questions.compare_runs import compare_runs_questions
-from nnviz.run_config import RunConfig
-from nnviz.sentences.compare_runs import compared
-from nnviz.snippet_compare_runs import compare_runs_snippet
-from nnviz.sweep import Sweep, error_curves, spaced_rates
-from nnviz.sweep_result import SweepResult
+import nnviz.chapters.compare_runs.sweeps
+from nnviz.chapters.compare_runs.figure_runs import compare_runs_picture
+from nnviz.chapters.compare_runs.questions import compare_runs_questions
+from nnviz.chapters.compare_runs.script import compare_runs_snippet
+from nnviz.chapters.compare_runs.sweep import Sweep, error_curves, spaced_rates
+from nnviz.chapters.compare_runs.sweep_result import SweepResult
+from nnviz.chapters.compare_runs.words import compared
+from nnviz.data.tutorial_rows import eight_rows
+from nnviz.training.baselines.single_neuron import best_neuron
+from nnviz.training.model import Model
+from nnviz.training.run_config import RunConfig
 from tests.pages.on_screen import press, query, sent, unescaped
 
 PAGE = "compare_runs"
@@ -150,8 +150,8 @@ def test_what_is_asked_is_hidden_until_it_is_answered(visit):
 def slow(monkeypatch):
     """Let every rerun make one piece only, and none come from the cache of another test."""
     st.cache_resource.clear()
-    monkeypatch.setattr(nnviz.ui.sweeps, "_SECONDS", -1.0)
-    monkeypatch.setattr(nnviz.ui.sweeps, "_SEEDS", 2)
+    monkeypatch.setattr(nnviz.chapters.compare_runs.sweeps, "_SECONDS", -1.0)
+    monkeypatch.setattr(nnviz.chapters.compare_runs.sweeps, "_SEEDS", 2)
 
 
 def test_runs_come_piece_by_piece_until_all_are_done(visit, slow):
@@ -160,7 +160,7 @@ def test_runs_come_piece_by_piece_until_all_are_done(visit, slow):
 
 def test_it_can_be_stopped_and_goes_on(visit, slow, monkeypatch):
     calls = []
-    gather = nnviz.ui.sweeps.gather
+    gather = nnviz.chapters.compare_runs.sweeps.gather
 
     def counted(sweep, n_known, *, go_on):
         calls.append(go_on)
@@ -168,7 +168,7 @@ def test_it_can_be_stopped_and_goes_on(visit, slow, monkeypatch):
             st.session_state["compare_runs_stopped"] = repr(sweep)
         return gather(sweep, n_known, go_on=go_on)
 
-    monkeypatch.setattr(nnviz.ui.sweeps, "gather", counted)
+    monkeypatch.setattr(nnviz.chapters.compare_runs.sweeps, "gather", counted)
     app = visit(PAGE, **FEW)
     assert calls == [True] * 3
     (progress,) = app.get("progress")

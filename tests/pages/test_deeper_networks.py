@@ -6,22 +6,22 @@ from functools import cache
 import numpy as np
 import pytest
 
-import nnviz.ui.deeper.training_controls
-from nnviz.activations import ACTIVATIONS
-from nnviz.history import record
-from nnviz.optimizers import OPTIMIZERS
-from nnviz.presets import PRESETS
-from nnviz.rng import generator
-from nnviz.sample import Sample
-from nnviz.sample_text import encode
-from nnviz.schedules import SCHEDULES
-from nnviz.scores import scores
-from nnviz.sentences.deep_moment import moment
-from nnviz.sentences.digits import digits
-from nnviz.settings import OWN, Settings
-from nnviz.timeline import Stage, Timeline
-from nnviz.toys import TOYS
-from nnviz.ui.gestures import Click, Drag
+import nnviz.chapters.deeper_networks.controls_training
+from nnviz.chapters.deeper_networks.presets import PRESETS
+from nnviz.chapters.deeper_networks.settings import OWN, Settings
+from nnviz.chapters.deeper_networks.words_checkpoint import moment
+from nnviz.chart.gestures import Click, Drag
+from nnviz.data.sample import Sample
+from nnviz.data.sample_text import encode
+from nnviz.data.toys import TOYS
+from nnviz.nn.activations import ACTIVATIONS
+from nnviz.nn.optimizers import OPTIMIZERS
+from nnviz.nn.rng import generator
+from nnviz.nn.schedules import SCHEDULES
+from nnviz.text.digits import digits
+from nnviz.training.history import record
+from nnviz.training.scores import scores
+from nnviz.training.timeline import Stage, Timeline
 from tests.pages.on_screen import press, query, sent, unescaped
 
 PAGE = "deeper_networks"
@@ -33,13 +33,15 @@ def hands(hands, monkeypatch):
     """Give the page a button for its slider, too."""
     import streamlit as st
 
-    real = nnviz.ui.deeper.training_controls.rate_slider
+    real = nnviz.chapters.deeper_networks.controls_training.rate_slider
 
     def rate_slider(label, value, *, on_slide, **given):
         real(label, value, on_slide=on_slide, **given)
         st.button("slide", on_click=lambda: on_slide(*hands["slide"]))
 
-    monkeypatch.setattr(nnviz.ui.deeper.training_controls, "rate_slider", rate_slider)
+    monkeypatch.setattr(
+        nnviz.chapters.deeper_networks.controls_training, "rate_slider", rate_slider
+    )
     return hands
 
 

@@ -4,14 +4,14 @@ import json
 
 import pytest
 
-from nnviz.challenge import judge
-from nnviz.descent import POINT_A, POINT_B, walk
-from nnviz.questions import descent_questions
-from nnviz.sentences.descent import challenge, descent
-from nnviz.sentences.update_rules import update_rules, waiting
-from nnviz.ui.error_curve.choices import MOST_STEPS, TYPICAL_RATES, VIEWS
-from nnviz.ui.error_curve.paths import PATHS, scene
-from nnviz.update_rules import UPDATE_RULES, apply_rule
+from nnviz.chapters.error_curve.challenge import judge
+from nnviz.chapters.error_curve.choices import MOST_STEPS, TYPICAL_RATES, VIEWS
+from nnviz.chapters.error_curve.descent import POINT_A, POINT_B, walk
+from nnviz.chapters.error_curve.paths import PATHS, scene
+from nnviz.chapters.error_curve.questions_descent import descent_questions
+from nnviz.chapters.error_curve.words_descent import challenge, descent
+from nnviz.chapters.error_curve.words_update_rules import update_rules, waiting
+from nnviz.training.update_rules import UPDATE_RULES, apply_rule
 
 PAGE = "error_curve"
 PARTS = ("numbers", "code", "predict", "tutorial")

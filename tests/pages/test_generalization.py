@@ -7,27 +7,31 @@ import numpy as np
 import pytest
 import streamlit as st
 
-import nnviz.ui.generalization.studies
-from nnviz.architecture import Architecture
-from nnviz.capacity import LADDER, by_capacity, by_penalty
-from nnviz.early_stop import early_stop
-from nnviz.figures.generalization_ladder import ladder_picture
-from nnviz.figures.generalization_shift import shift_picture
-from nnviz.figures.generalization_stopping import stopping_picture
-from nnviz.history import record
-from nnviz.learning import learn
-from nnviz.moved_world import World, moved
-from nnviz.on_the_plane import on_the_plane, plane_around
-from nnviz.plan import Plan
-from nnviz.questions.generalization import ladder_questions, shift_question, stopping_questions
-from nnviz.recipe import Recipe
-from nnviz.results import results
-from nnviz.sentences import generalization as sentences
-from nnviz.snippet_generalization import runs_snippet, shift_snippet, stopping_snippet
-from nnviz.study import all_learnings
-from nnviz.timeline import Timeline
-from nnviz.toys import make
-from nnviz.ui.generalization.choices import FARTHEST, PENALTIES
+import nnviz.chapters.generalization.studies
+from nnviz.chapters.generalization import words as sentences
+from nnviz.chapters.generalization.capacity import LADDER, by_capacity, by_penalty
+from nnviz.chapters.generalization.choices import FARTHEST, PENALTIES
+from nnviz.chapters.generalization.distribution_shift import World, moved
+from nnviz.chapters.generalization.early_stop import early_stop
+from nnviz.chapters.generalization.figure_ladder import ladder_picture
+from nnviz.chapters.generalization.figure_shift import shift_picture
+from nnviz.chapters.generalization.figure_stopping import stopping_picture
+from nnviz.chapters.generalization.prediction_map import on_the_plane, plane_around
+from nnviz.chapters.generalization.questions import (
+    ladder_questions,
+    shift_question,
+    stopping_questions,
+)
+from nnviz.chapters.generalization.script import runs_snippet, shift_snippet, stopping_snippet
+from nnviz.data.toys import make
+from nnviz.nn.architecture import Architecture
+from nnviz.training.history import record
+from nnviz.training.hyperparameters import Recipe
+from nnviz.training.learning_curve import learn
+from nnviz.training.plan import Plan
+from nnviz.training.study import all_learnings
+from nnviz.training.study_results import results
+from nnviz.training.timeline import Timeline
 from tests.pages.on_screen import press, query, sent, unescaped
 
 PAGE = "generalization"
@@ -196,8 +200,8 @@ def test_both_kinds_of_networks_can_be_shown_beside_the_tutorials_words(visit):
 def slow(monkeypatch):
     """Let every rerun make one run only, and none come from the cache of another test."""
     st.cache_resource.clear()
-    monkeypatch.setattr(nnviz.ui.generalization.studies, "_SECONDS", -1.0)
-    monkeypatch.setattr(nnviz.ui.generalization.studies, "_FIRST_SECONDS", -1.0)
+    monkeypatch.setattr(nnviz.chapters.generalization.studies, "_SECONDS", -1.0)
+    monkeypatch.setattr(nnviz.chapters.generalization.studies, "_FIRST_SECONDS", -1.0)
 
 
 def test_runs_come_one_by_one_until_all_are_done(visit, slow):
@@ -206,7 +210,7 @@ def test_runs_come_one_by_one_until_all_are_done(visit, slow):
 
 def test_it_can_be_stopped_and_goes_on(visit, slow, monkeypatch):
     n_made = []
-    made = nnviz.ui.generalization.studies.learning
+    made = nnviz.chapters.generalization.studies.learning
 
     def counted(of, epochs):
         n_made.append(of)
@@ -214,7 +218,7 @@ def test_it_can_be_stopped_and_goes_on(visit, slow, monkeypatch):
             st.session_state["generalization_stopped"] = repr(grown().study)
         return made(of, epochs)
 
-    monkeypatch.setattr(nnviz.ui.generalization.studies, "learning", counted)
+    monkeypatch.setattr(nnviz.chapters.generalization.studies, "learning", counted)
     app = visit(PAGE, **FEW)
     (progress,) = app.get("progress")
     assert progress.text == "3 of 14 runs"
@@ -224,7 +228,7 @@ def test_it_can_be_stopped_and_goes_on(visit, slow, monkeypatch):
         app.run()
         assert not app.exception
     assert app.get("progress")[0].text == "3 of 14 runs"
-    monkeypatch.setattr(nnviz.ui.generalization.studies, "learning", made)
+    monkeypatch.setattr(nnviz.chapters.generalization.studies, "learning", made)
     press(app, "Go on")
     shows_ladder(app, grown(), (LADDER.index((8, 8)), 0))
 

@@ -4,12 +4,12 @@ import json
 
 import pytest
 
-from nnviz.figures.four_steps import four_steps_picture
-from nnviz.four_steps import MOST_STEPS, first_neuron, walk
-from nnviz.questions import four_steps_questions
-from nnviz.sentences.four_steps import four_steps
-from nnviz.tutorial import SECOND_ROW, SECOND_TARGET
-from nnviz.ui.course import COURSE
+from nnviz.chapters.home.figure_four_steps import four_steps_picture
+from nnviz.chapters.home.questions_four_steps import four_steps_questions
+from nnviz.chapters.home.words_four_steps import four_steps
+from nnviz.data.tutorial import SECOND_ROW, SECOND_TARGET
+from nnviz.site.course import COURSE
+from nnviz.walkthrough.four_steps import MOST_STEPS, first_neuron, walk
 
 
 def moment(n_steps):

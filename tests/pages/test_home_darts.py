@@ -6,12 +6,12 @@ import re
 import pytest
 import streamlit as st
 
-import nnviz.ui.home.darts_view
-from nnviz.dart_regimes import dart_regime
-from nnviz.darts import ByHand, Corrected, play
-from nnviz.figures.darts import darts_picture
-from nnviz.sentences.darts import darts
-from nnviz.sentences.digits import digits
+import nnviz.chapters.home.view_darts
+from nnviz.chapters.home.dart_regimes import dart_regime
+from nnviz.chapters.home.darts import ByHand, Corrected, play
+from nnviz.chapters.home.figure_darts import darts_picture
+from nnviz.chapters.home.words_darts import darts
+from nnviz.text.digits import digits
 from tests.pages.on_screen import query, sent, unescaped
 
 FIRST = ByHand(210, 12)
@@ -44,13 +44,13 @@ def slider(app, name):
 @pytest.fixture(autouse=True)
 def sent_by_hands(monkeypatch):
     """Give every slider a button that does what only hands in a browser do."""
-    real, send = nnviz.ui.home.darts_view.live_slider, {}
+    real, send = nnviz.chapters.home.view_darts.live_slider, {}
 
     def slider_with_button(label, value, *, key, on_slide, **given):
         real(label, value, key=key, on_slide=on_slide, **given)
         st.button(label, key=f"{key}.hand", on_click=lambda: on_slide(send["value"], True))
 
-    monkeypatch.setattr(nnviz.ui.home.darts_view, "live_slider", slider_with_button)
+    monkeypatch.setattr(nnviz.chapters.home.view_darts, "live_slider", slider_with_button)
     return send
 
 

@@ -6,23 +6,23 @@ import numpy as np
 import pytest
 import streamlit as st
 
-import nnviz.ui.linear_regression.controls
-import nnviz.ui.linear_regression.hand_view
-import nnviz.ui.live_slider
-import nnviz.ui.rate_slider
-from nnviz import sample_text
-from nnviz.figures.regression_descent import descent_picture
-from nnviz.figures.regression_hand import hand_picture
-from nnviz.houses import houses
-from nnviz.questions.linear_regression import descent_questions, hand_questions
-from nnviz.regression import least_squares, mean_squared_error
-from nnviz.regression_descent import descend, regression_plan
-from nnviz.regression_sheet import Sheet
-from nnviz.regression_squares import Squares
-from nnviz.sample import Sample
-from nnviz.sentences.regression import hand_told, moment_told, rate_told
-from nnviz.snippet_regression import descent_snippet, hand_snippet
-from nnviz.toys import make
+import nnviz.chapters.linear_regression.controls
+import nnviz.chapters.linear_regression.view_hand
+import nnviz.chart.rate_slider
+import nnviz.chart.slider
+from nnviz.chapters.linear_regression.descent import descend, regression_plan
+from nnviz.chapters.linear_regression.figure_descent import descent_picture
+from nnviz.chapters.linear_regression.figure_hand import hand_picture
+from nnviz.chapters.linear_regression.houses import houses
+from nnviz.chapters.linear_regression.questions import descent_questions, hand_questions
+from nnviz.chapters.linear_regression.regression import least_squares, mean_squared_error
+from nnviz.chapters.linear_regression.script import descent_snippet, hand_snippet
+from nnviz.chapters.linear_regression.sheet import Sheet
+from nnviz.chapters.linear_regression.squares import Squares
+from nnviz.chapters.linear_regression.words import hand_told, moment_told, rate_told
+from nnviz.data import sample_text
+from nnviz.data.sample import Sample
+from nnviz.data.toys import make
 from tests.clean_process import output
 from tests.pages.on_screen import press, query, sent, unescaped
 
@@ -63,14 +63,14 @@ def shows_run(app, run, step, feature=0):
 def sliding(monkeypatch):
     """Give the page buttons that do what only hands on a slider do; return what they send."""
     send = {}
-    real = nnviz.ui.live_slider.live_slider
+    real = nnviz.chart.slider.live_slider
 
     def live_slider(label, value, *, key, on_slide, **given):
         real(label, value, key=key, on_slide=on_slide, **given)
         st.button(f"slide {key}", on_click=lambda: on_slide(*send[key]))
 
-    monkeypatch.setattr(nnviz.ui.linear_regression.hand_view, "live_slider", live_slider)
-    monkeypatch.setattr(nnviz.ui.rate_slider, "live_slider", live_slider)
+    monkeypatch.setattr(nnviz.chapters.linear_regression.view_hand, "live_slider", live_slider)
+    monkeypatch.setattr(nnviz.chart.rate_slider, "live_slider", live_slider)
     return send
 
 
@@ -229,7 +229,7 @@ def test_other_houses_put_the_plane_back(visit):
 def use(app, sample, monkeypatch):
     """Bring rows as the button of `own_data` does."""
     monkeypatch.setattr(
-        nnviz.ui.linear_regression.controls,
+        nnviz.chapters.linear_regression.controls,
         "own_data",
         lambda address, on_sample: st.button("bring", on_click=on_sample, args=(sample, "Note.")),
     )

@@ -12,32 +12,32 @@ import numpy as np
 import pytest
 import streamlit as st
 
-from nnviz.datasets import eight_rows
-from nnviz.export import run_script
-from nnviz.figures.live_training import PLANE, X_RANGE, Y_RANGE
-from nnviz.figures.run_tracks import (
+from nnviz.chapters.live_training.export_files import run_script
+from nnviz.chapters.live_training.figure_run import PLANE, X_RANGE, Y_RANGE
+from nnviz.chapters.live_training.figure_tracks import (
     joined,
     probe_tracks,
     run_tracks,
     surface_tracks,
     words_tracks,
 )
-from nnviz.figures.strands import STROKES
-from nnviz.jumps import jumps
-from nnviz.parameter_names import parameter_names
-from nnviz.pulls import pulls
-from nnviz.questions import next_update_questions
-from nnviz.run_config import RunConfig
-from nnviz.run_surfaces import around, run_surfaces
-from nnviz.run_view import view
-from nnviz.sentences.run_ledger import ledger_words
-from nnviz.sentences.training import moment, moments
-from nnviz.surface_axes import two_parameters
-from nnviz.training import record
-from nnviz.ui import frames
-from nnviz.ui.gestures import Click, Drag
-from nnviz.ui.run_parameters import RATES, default_rows
-from nnviz.yardsticks import yardsticks
+from nnviz.chapters.live_training.jumps import jumps
+from nnviz.chapters.live_training.parameters import RATES, default_rows
+from nnviz.chapters.live_training.questions import next_update_questions
+from nnviz.chapters.live_training.row_gradients import pulls
+from nnviz.chapters.live_training.run_surfaces import around, run_surfaces
+from nnviz.chapters.live_training.words_gradients import ledger_words
+from nnviz.chapters.live_training.words_run import moment, moments
+from nnviz.chart import packing
+from nnviz.chart.gestures import Click, Drag
+from nnviz.chart.strands import STROKES
+from nnviz.data.tutorial_rows import eight_rows
+from nnviz.training.baselines.yardsticks import yardsticks
+from nnviz.training.maps.surface_axes import two_parameters
+from nnviz.training.parameter_names import parameter_names
+from nnviz.training.run import record
+from nnviz.training.run_config import RunConfig
+from nnviz.training.run_view import view
 
 PAGE = "live_training"
 PARTS = ("numbers", "ledger", "surface", "free", "code", "export", "predict", "tutorial")
@@ -63,7 +63,7 @@ def packed(config, stride=1, probe=None):
     packs = [marks, words_tracks(run, moments(run, measured(config)))]
     if probe is not None:
         packs.append(probe_tracks(seen, probe))
-    return [frames.pack(tracks) for tracks in packs]
+    return [packing.pack(tracks) for tracks in packs]
 
 
 @cache

@@ -6,11 +6,11 @@ from functools import cache
 import numpy as np
 import pytest
 
-from nnviz.begin import Begin
-from nnviz.datasets import eight_rows
-from nnviz.figures.strands import STROKES
-from nnviz.run_config import RunConfig
-from nnviz.training import record
+from nnviz.chart.strands import STROKES
+from nnviz.data.tutorial_rows import eight_rows
+from nnviz.training.branch_start import Begin
+from nnviz.training.run import record
+from nnviz.training.run_config import RunConfig
 from tests.pages.on_screen import press, query, sent, unescaped
 
 PAGE = "live_training"

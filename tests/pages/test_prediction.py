@@ -6,16 +6,16 @@ import numpy as np
 import pytest
 import streamlit as st
 
-import nnviz.ui.prediction.row_view
-from nnviz.activations import ACTIVATIONS
-from nnviz.decision import decide, flip_coins
-from nnviz.ledger import ledger
-from nnviz.network import Layer, Network
-from nnviz.sentences.backprop import backprop
-from nnviz.sentences.prediction import answer
-from nnviz.steps import Step, forward_steps
-from nnviz.trace import trace_update
-from nnviz.ui.gestures import Click, Drag
+import nnviz.chapters.prediction.view_row
+from nnviz.chapters.prediction.decision import decide, flip_coins
+from nnviz.chapters.prediction.words_row import answer
+from nnviz.chart.gestures import Click, Drag
+from nnviz.nn.activations import ACTIVATIONS
+from nnviz.nn.network import Layer, Network
+from nnviz.nn.trace import trace_update
+from nnviz.walkthrough.steps import Step, forward_steps
+from nnviz.walkthrough.update_effect import ledger
+from nnviz.walkthrough.words.forward import backprop
 from tests.pages.on_screen import press, query, sent, unescaped
 
 PAGE = "prediction"
@@ -136,7 +136,7 @@ def test_everything_is_in_the_address(visit):
 def hands(monkeypatch):
     """Give the page buttons that do what only hands in a browser do; return what they send."""
     send = {}
-    view = nnviz.ui.prediction.row_view
+    view = nnviz.chapters.prediction.view_row
     real_chart, real_slider = view.chart, view.live_slider
 
     def chart(picture, **given):

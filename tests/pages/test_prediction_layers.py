@@ -6,11 +6,11 @@ from itertools import product
 
 import pytest
 
-from nnviz.activations import ACTIVATIONS
-from nnviz.datasets import eight_rows
-from nnviz.folding import compare, fold, random_stack
-from nnviz.questions import folding_questions
-from nnviz.sentences.folding import folding, waiting
+from nnviz.chapters.prediction.linear_collapse import compare, fold, random_stack
+from nnviz.chapters.prediction.questions_collapse import folding_questions
+from nnviz.chapters.prediction.words_collapse import folding, waiting
+from nnviz.data.tutorial_rows import eight_rows
+from nnviz.nn.activations import ACTIVATIONS
 from tests.pages.on_screen import press, query, sent, unescaped
 from tests.pages.test_prediction import PAGE, PARTS
 

@@ -6,11 +6,11 @@ import re
 import pytest
 import streamlit as st
 
-from nnviz.activations import ACTIVATIONS
-from nnviz.datasets import eight_rows
-from nnviz.decision import decide
-from nnviz.questions import prediction_questions
-from nnviz.sentences.prediction import prediction_meanings
+from nnviz.chapters.prediction.decision import decide
+from nnviz.chapters.prediction.questions_row import prediction_questions
+from nnviz.chapters.prediction.words_row import prediction_meanings
+from nnviz.data.tutorial_rows import eight_rows
+from nnviz.nn.activations import ACTIVATIONS
 from tests.clean_process import output
 from tests.pages.on_screen import press, query, sent, unescaped
 from tests.pages.test_prediction import PAGE, ROWS, shows, table_of, traced

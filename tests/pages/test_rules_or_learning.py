@@ -5,18 +5,18 @@ import re
 import pytest
 import streamlit as st
 
-from nnviz.figures.sudoku_board import centre
-from nnviz.sentences.sudoku import solving_told
-from nnviz.snippet_rules_or_learning import learning_snippet, rules_snippet
-from nnviz.sudoku_grids import RULE_SETS, answers, grid_text, solved_grids
-from nnviz.sudoku_learning import Lesson
-from nnviz.sudoku_puzzles import puzzle
-from nnviz.sudoku_rules import forbidding
-from nnviz.sudoku_study import LADDER, games_study, lessons
-from nnviz.sudoku_walk import MACHINE, by_hand, walk
-from nnviz.ui.gestures import Click
-from nnviz.ui.rules_or_learning import trainings, views
-from nnviz.ui.rules_or_learning.choices import FIRST_PUZZLE
+from nnviz.chapters.rules_or_learning import trainings, views
+from nnviz.chapters.rules_or_learning.choices import FIRST_PUZZLE
+from nnviz.chapters.rules_or_learning.figure_board import centre
+from nnviz.chapters.rules_or_learning.grids import RULE_SETS, answers, grid_text, solved_grids
+from nnviz.chapters.rules_or_learning.learning import Lesson
+from nnviz.chapters.rules_or_learning.puzzles import puzzle
+from nnviz.chapters.rules_or_learning.rules import forbidding
+from nnviz.chapters.rules_or_learning.script import learning_snippet, rules_snippet
+from nnviz.chapters.rules_or_learning.study import LADDER, games_study, lessons
+from nnviz.chapters.rules_or_learning.walk import MACHINE, by_hand, walk
+from nnviz.chapters.rules_or_learning.words_sudoku import solving_told
+from nnviz.chart.gestures import Click
 from tests.pages.on_screen import press, query, sent
 
 PAGE = "rules_or_learning"

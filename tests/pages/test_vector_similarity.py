@@ -6,14 +6,14 @@ import re
 import pytest
 import streamlit as st
 
-import nnviz.ui.chart
-from nnviz import tutorial
-from nnviz.figures.similarity import X_RANGE, Y_RANGE
-from nnviz.questions import similarity_questions
-from nnviz.sentences.similarity import similarity
-from nnviz.snippets import similarity_snippet
-from nnviz.ui.gestures import Drag
-from nnviz.vectors import compare
+import nnviz.chart.chart
+from nnviz.chapters.vector_similarity.figure import X_RANGE, Y_RANGE
+from nnviz.chapters.vector_similarity.questions import similarity_questions
+from nnviz.chapters.vector_similarity.vectors import compare
+from nnviz.chapters.vector_similarity.words import similarity
+from nnviz.chart.gestures import Drag
+from nnviz.data import tutorial
+from nnviz.text.scripts import similarity_snippet
 
 PAGE = "vector_similarity"
 START = (tutorial.INPUT_VECTOR, tutorial.WEIGHTS_1, tutorial.WEIGHTS_2)
@@ -289,13 +289,13 @@ def test_a_number_outside_the_picture_is_refused_in_words(visit, name, i, typed,
 
 
 def test_a_drag_moves_the_arrow_and_the_fields(visit, monkeypatch):
-    real = nnviz.ui.chart.chart
+    real = nnviz.chart.chart.chart
 
     def chart(picture, *, on_drag, **given):
         real(picture, on_drag=on_drag, **given)
         st.button("drag", on_click=lambda: on_drag(Drag("weights_2", -0.5, 1.75, False)))
 
-    monkeypatch.setattr(nnviz.ui.chart, "chart", chart)
+    monkeypatch.setattr(nnviz.chart.chart, "chart", chart)
     app = visit(PAGE)
     press(app, "drag")
     shows(app, START[0], START[1], (-0.5, 1.75))

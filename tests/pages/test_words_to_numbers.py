@@ -6,18 +6,18 @@ import time
 
 import pytest
 
-from nnviz.questions.words_to_numbers import (
+from nnviz.chapters.words_to_numbers.bag import bag
+from nnviz.chapters.words_to_numbers.choices import ADDRESS, ASKED, LONGEST_OWN, UPDATES, WATCHING
+from nnviz.chapters.words_to_numbers.learning import WordsConfig, learn_words
+from nnviz.chapters.words_to_numbers.questions import (
     ORDER_PAIR,
     counting_questions,
     learning_questions,
     trials_questions,
 )
-from nnviz.sentences.words import HIDDEN, compared, counted_words, moment
-from nnviz.ui.words_to_numbers.choices import ADDRESS, ASKED, LONGEST_OWN, UPDATES, WATCHING
-from nnviz.words_bag import bag
-from nnviz.words_learning import WordsConfig, learn_words
-from nnviz.words_sentences import SENTENCES
-from nnviz.words_trials import WordsStudy, measure, trials
+from nnviz.chapters.words_to_numbers.sentences import SENTENCES
+from nnviz.chapters.words_to_numbers.trials import WordsStudy, measure, trials
+from nnviz.chapters.words_to_numbers.words import HIDDEN, compared, counted_words, moment
 from tests.pages.on_screen import press, query, sent, unescaped
 
 PAGE = "words_to_numbers"

@@ -1,0 +1,1 @@
+"""nnviz/chapters/backpropagation."""

@@ -1,0 +1,153 @@
+"""A walk through updates: the graph with its numbers, and the ledger of all rows beside it."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+import numpy as np
+import plotly.graph_objects as go
+
+from nnviz.chart import theme
+from nnviz.chart.picture import Picture
+from nnviz.chart.tracks import ReadoutTrack, Track, Tracks, WordsTrack
+from nnviz.nn.trace import Trace
+from nnviz.walkthrough.board.looks import LOOKS, board_items, quiet_shapes
+from nnviz.walkthrough.board.network_plan import network_plans
+from nnviz.walkthrough.board.neuron_plan import neuron_plans
+from nnviz.walkthrough.board.plan import GraphPlan, tightest
+from nnviz.walkthrough.board.tracks import BoardTrack, CardTrack, Flight, FlightTrack
+from nnviz.walkthrough.board.update import UpdateBoard, update_board
+from nnviz.walkthrough.board.update_effect import highest_error, ledger_axes, ledger_tracks
+from nnviz.walkthrough.steps import Step
+from nnviz.walkthrough.update_effect import Ledger
+from nnviz.walkthrough.walk import BackpropWalk
+from nnviz.walkthrough.words.values import value_meanings
+
+_SPLIT: Final = 0.80  # of the width that the graph takes on a wide screen
+_LEDGER_ROOM: Final = 46  # px for each row of the ledger on a narrow screen
+
+# Without a trace Plotly would leave out the axes that the shapes stand on.
+_GRAPH: Final = go.Scatter(x=[None], y=[None], hoverinfo="skip")
+_LEDGER: Final = go.Scatter(x=[None], y=[None], hoverinfo="skip", xaxis="x2", yaxis="y2")
+
+
+def graph_plans(sizes: Sequence[int]) -> tuple[GraphPlan, GraphPlan]:
+    """Return the layouts of the graph for a wide and for a narrow screen."""
+    if tuple(sizes[1:]) == (1,):
+        return neuron_plans(sizes[0], backward=True)
+    return network_plans(sizes)
+
+
+def board_of(trace: Trace, steps: Sequence[Step]) -> UpdateBoard:
+    """Return what the board shows of one update; it can be kept, whatever the walk goes on to."""
+    wide, narrow = graph_plans(trace.network.sizes)
+    keys, _ = board_items(wide, narrow, {})
+    return update_board(trace, steps, tightest(wide, narrow), keys)
+
+
+def backprop_picture(walk: BackpropWalk, books: Sequence[Ledger]) -> Picture:
+    """Draw what stands still of a walk; `backprop_tracks` is what moves.
+
+    Parameters
+    ----------
+    walk : BackpropWalk
+    books : sequence of Ledger
+        What each of its updates did to all rows.
+    """
+    plans = graph_plans(walk.start.sizes)
+    wide, narrow = plans
+    n_rows, highest = len(walk.start.targets), highest_error(books)
+    layout = theme.layout(
+        int(wide.height) + 8,
+        margin={"l": 0, "r": 12, "t": 4, "b": 4},
+        xaxis=_plane([0, wide.width], domain=[0, _SPLIT]),
+        yaxis=_plane([0, wide.height], domain=[0, 1]),
+        shapes=quiet_shapes(wide),
+        dragmode=False,
+        **ledger_axes(
+            n_rows,
+            highest,
+            x={"domain": [_SPLIT + 0.03, 1]},
+            y={"domain": [0.1, 1]},
+        ),
+    )
+    ledger_height = 60 + n_rows * _LEDGER_ROOM
+    height = narrow.height + ledger_height
+    low = ledger_height / height
+    changes: dict[str, Any] = {
+        "height": int(height),
+        "margin": {"r": 4},
+        "xaxis": {"range": [0, narrow.width], "domain": [0, 1]},
+        "yaxis": {"range": [0, narrow.height], "domain": [low, 1]},
+        "xaxis2": {"domain": [0.02, 1]},
+        "yaxis2": {"domain": [44 / height, low - 10 / height]},
+        "shapes": quiet_shapes(narrow),
+    }
+    figure = go.Figure([_GRAPH, _LEDGER], layout)
+    return Picture(figure, changes, Tracks((_clock(walk),), walk.last))
+
+
+def _plane(span: list[float], **options: Any) -> dict[str, Any]:
+    return {"range": span, "visible": False, "fixedrange": True, **options}
+
+
+def _clock(walk: BackpropWalk) -> Track:
+    """Return the update that each position belongs to, counted from 1."""
+    updates = np.repeat(np.arange(1, len(walk.traces) + 1), len(walk.steps))
+    return ReadoutTrack(values=updates, label="update")
+
+
+def backprop_tracks(
+    walk: BackpropWalk,
+    boards: Sequence[UpdateBoard],
+    books: Sequence[Ledger],
+    words: Sequence[Sequence[str]],
+) -> Tracks:
+    """Return all that moves in the picture of a walk.
+
+    Parameters
+    ----------
+    walk : BackpropWalk
+    boards : sequence of UpdateBoard
+    books : sequence of Ledger
+    words : sequence of sequence of str
+        The sentence of every step. All three: one for each update.
+    """
+    wide, narrow = graph_plans(walk.start.sizes)
+    meanings = value_meanings(walk.traces[0].network, walk.start.loss)
+    _, items = board_items(wide, narrow, meanings)
+    rows = [item.row for item in walk.taken]
+    n_steps = len(walk.steps)
+    updated_at = min(i for i, step in enumerate(walk.steps) if step.kind == "again")
+    everything = np.arange(len(boards) * n_steps)
+    tracks: tuple[Track, ...] = (
+        _board(boards, items),
+        *_flights(boards),
+        CardTrack(values=everything, cards=tuple(card for b in boards for card in b.cards)),
+        WordsTrack(values=everything, texts=tuple(text for each in words for text in each)),
+        *ledger_tracks(books, rows, walk.start.targets, n_steps=n_steps, updated_at=updated_at),
+        _clock(walk),
+        ReadoutTrack(values=np.repeat(rows, n_steps) + 1, label="row"),
+    )
+    return Tracks(tracks, walk.last)
+
+
+def _board(boards: Sequence[UpdateBoard], items: Any) -> BoardTrack:
+    """Put the updates one after the other; the texts of each follow those of the one before."""
+    shift, parts = 0, []
+    for board in boards:
+        values = board.values.copy()
+        values[..., 0] += shift
+        shift += len(board.texts)
+        parts.append(values)
+    return BoardTrack(
+        values=np.concatenate(parts),
+        items=items,
+        texts=tuple(text for board in boards for text in board.texts),
+        exact=tuple(text for board in boards for text in board.exact),
+        looks=LOOKS,
+    )
+
+
+def _flights(boards: Sequence[UpdateBoard]) -> tuple[FlightTrack, ...]:
+    groups: tuple[tuple[Flight, ...], ...] = tuple(g for board in boards for g in board.flights)
+    return (FlightTrack(values=np.arange(len(groups)), groups=groups),)

@@ -1,0 +1,67 @@
+"""Backpropagation: step through one update value by value, forward and back."""
+
+import streamlit as st
+
+from nnviz.chapters.backpropagation import choices, controls, details, reading, walks
+from nnviz.chapters.backpropagation.choices import ADDRESS, CHART, PAGE
+from nnviz.chapters.backpropagation.figure_backprop import backprop_picture
+from nnviz.chart.chart import chart
+from nnviz.site import frame
+from nnviz.site.parts import parts
+from nnviz.walkthrough.words.forward import backprop
+
+
+def lesson() -> None:
+    """Draw the page."""
+    walk = walks.chosen_walk(ADDRESS)
+    if ADDRESS["at"] > walk.last:
+        ADDRESS.set("at", walk.last)
+    at = choices.place()
+    if not frame.hidden("controls"):
+        controls.controls(walk, at)
+    if walks.clamped(ADDRESS):
+        st.warning(
+            "Cross-entropy knows targets between 0 and 1 only. Those of your rows that lie outside "
+            "are taken as 0 or 1."
+        )
+    books = walks.books(walk)
+    chart(
+        backprop_picture(walk, books),
+        key=CHART,
+        words=backprop(
+            walk.traces[at.update], at.step, walk.taken[at.update].row, books[at.update]
+        ),
+        hint=controls.HINT,
+        clicks=("xy",),
+        on_click=choices.clicked,
+        clock=choices.STEPPING.clock(jump=len(walk.steps)),
+        on_position=choices.STEPPING.arrive,
+        packed=walks.packed(walk, books),
+        keys=controls.KEYS,
+        on_key=choices.key_pressed,
+        save_as="nnviz-backpropagation",
+    )
+    if walk.stopped is not None:
+        st.warning(
+            f"The walk ends after update {len(walk.traces)}: the next update would leave the range "
+            "of numbers. A smaller learning rate, or smaller rows, would go on."
+        )
+    left, right = st.columns([0.36, 0.64])
+    with left:
+        if not frame.hidden("read"):
+            reading.reading(walk, at)
+    with right:
+        parts(
+            ADDRESS,
+            {
+                "numbers": lambda: details.numbers(walk, at),
+                "code": lambda: details.code_of(walk, at),
+                "predict": lambda: details.predict(PAGE, walk, at),
+                "tutorial": details.tutorial_notes,
+            },
+        )
+
+
+def show() -> None:
+    """Show the page: its frame and, inside it, the lesson."""
+    frame.show(PAGE, ADDRESS, lesson)

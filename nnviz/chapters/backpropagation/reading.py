@@ -1,0 +1,128 @@
+"""One box or arrow of the graph, read: what it is, what it is now, how it comes about."""
+
+from functools import partial
+from itertools import pairwise
+
+import streamlit as st
+
+from nnviz.chapters.backpropagation import choices
+from nnviz.chapters.backpropagation.choices import ADDRESS, PAGE
+from nnviz.chapters.backpropagation.figure_backprop import graph_plans
+from nnviz.nn.trace import Trace
+from nnviz.site import frame
+from nnviz.site.few_rows import LIMIT
+from nnviz.site.fresh import fresh
+from nnviz.site.plain import plain
+from nnviz.walkthrough.board.marks import step_marks
+from nnviz.walkthrough.view_code import breakable
+from nnviz.walkthrough.walk import BackpropWalk, Place
+from nnviz.walkthrough.words.values import value_meanings
+from nnviz.walkthrough.words.workings import working
+
+_VALUE = f"{PAGE}.value"
+_DERIVATIVE_OF = (
+    ("weight", "derror_dweights"),
+    ("bias", "derror_dbias"),
+    ("a", "derror_dprediction"),
+    ("act", "local"),
+)
+
+
+def reading(walk: BackpropWalk, at: Place) -> None:
+    """Show what the person has clicked, or let them choose something to read."""
+    meanings = value_meanings(walk.traces[at.update].network, walk.start.loss)
+    keys = tuple(key for key in meanings if not key.startswith("edge"))
+    chosen = ADDRESS["read"].replace("edge", "weight", 1)
+    # What a link or another network says of a box that is not there is left alone.
+    ADDRESS.set("read", chosen if chosen in keys else "")
+    st.selectbox(
+        "Read a box of the picture",
+        ("", *keys),
+        format_func=lambda key: meanings[key].partition(":")[0] if key else "click one, or choose",
+        key=ADDRESS.key("read"),
+    )
+    if not ADDRESS["read"]:
+        return
+    with st.container(border=True):
+        st.markdown(plain(meanings[chosen]))
+        _steps(walk, at, chosen)
+        if not frame.hidden("controls"):
+            _setter(walk, at, chosen)
+
+
+def _steps(walk: BackpropWalk, at: Place, key: str) -> None:
+    """Show every step of this update that computes the value, and lead there."""
+    plan, _ = graph_plans(walk.start.sizes)
+    trace = walk.traces[at.update]
+    given = given_value(trace, key)
+    if given is not None:
+        st.markdown(f"In this update it is **{plain(repr(given))}**.")
+    # The derivatives by the values of a single unit have boxes of their own.
+    about = {key, dict(_DERIVATIVE_OF).get(key.partition(".")[0], "")} & set(plan.boxes)
+    for index, step in enumerate(walk.steps):
+        if step.kind == "take" or not about & set(step_marks(step, plan).computed):
+            continue
+        worked = working(trace, step)
+        # What is still to come is named, and not given away.
+        computed = [worked.numbers, worked.result] if index <= at.index else ["?"]
+        parts = [worked.name, worked.formula, *computed]
+        st.html(f"<div class='nv-worked'>{breakable(' = '.join(filter(None, parts)))}</div>")
+        if index != at.index:
+            st.button(
+                f"Go to step {index}",
+                key=f"{PAGE}.go_{index}",
+                on_click=choices.STEPPING.go,
+                args=(at.update * len(walk.steps) + index,),
+            )
+
+
+def given_value(trace: Trace, key: str) -> float | None:
+    """Return the number of a box that no step of the update computes, in full."""
+    kind, *numbers = key.split(".")
+    at = [int(number) for number in numbers]
+    if kind == "input":
+        return float(trace.input_vector[at[0]])
+    if kind == "target":
+        return float(trace.target[0])
+    if kind == "bias":
+        return float(trace.layers[at[0]].bias[at[1]])
+    if kind == "weight":
+        return float(trace.layers[at[0]].weights[at[1], at[2]])
+    return None
+
+
+def _setter(walk: BackpropWalk, at: Place, key: str) -> None:
+    index = parameter_index(walk, key)
+    if index is None:
+        return
+    if at.update:
+        st.caption(
+            "To set it by hand, go back to the first update, or begin a new walk here (under More)."
+        )
+        return
+    widget, on_change = fresh(
+        _VALUE, key, walk.start.parameters[index], partial(choices.set_parameter, index)
+    )
+    st.number_input(
+        "Set it by hand",
+        -LIMIT,
+        LIMIT,
+        step=0.01,
+        format="%.4g",
+        key=widget,
+        on_change=on_change,
+    )
+
+
+def parameter_index(walk: BackpropWalk, key: str) -> int | None:
+    """Return where a weight or a bias stands among all parameters; None for anything else."""
+    kind, *numbers = key.split(".")
+    if kind not in ("weight", "bias"):
+        return None
+    layer, *rest = (int(number) for number in numbers)
+    sizes = walk.start.sizes
+    before = sum((n + 1) * m for n, m in pairwise(sizes[: layer + 1]))
+    n_units = sizes[layer + 1]
+    if kind == "bias":
+        return before + sizes[layer] * n_units + rest[0]
+    return before + rest[0] * n_units + rest[1]

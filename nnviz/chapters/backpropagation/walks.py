@@ -1,0 +1,134 @@
+"""The walk that a person has chosen, and what is shown of it, computed once for everybody.
+
+Everything here is read-only, so people can share it; the caches are bounded.
+"""
+
+from typing import Any, Final
+
+import streamlit as st
+
+from nnviz.chapters.backpropagation.figure_backprop import backprop_tracks, board_of
+from nnviz.chart import packing
+from nnviz.data import tutorial
+from nnviz.nn.initializers import glorot_uniform
+from nnviz.nn.inputs import engineer
+from nnviz.nn.rng import generator
+from nnviz.nn.trace import Trace
+from nnviz.site.address import Address
+from nnviz.walkthrough.board.update import UpdateBoard
+from nnviz.walkthrough.update_effect import Ledger, ledger
+from nnviz.walkthrough.walk import BackpropWalk, Taken, WalkStart, walk_updates
+from nnviz.walkthrough.words.forward import backprop
+
+_HIDDEN: Final = (("2-2-1", (2,)), ("2-2-2-1", (2, 2)))
+# repr writes every float in full, so equal keys are equal walks.
+_HASHED: Final[Any] = ((WalkStart, repr), (Taken, repr), (BackpropWalk, repr))
+
+
+def walk_start(address: Address) -> WalkStart:
+    """Return where the chosen walk starts; parameters that do not fit the network are left out."""
+    net = address["net"]
+    features = address["features"] if net == "own" else ("x1", "x2")
+    hidden = dict(_HIDDEN).get(net, address["hidden"] if net == "own" else ())
+    end, _, loss = address["end"].partition(", ") if net == "own" else ("sigmoid", "", "")
+    between = address["activation"] if net == "own" else "tanh"
+    sizes = (len(features), *hidden, 1)
+    activations = (*(between for _ in hidden), end)
+    parameters = first_parameters(net, sizes, activations, address["seed"])
+    if len(address["start"]) == len(parameters):
+        parameters = address["start"]
+    loss_name = "binary_cross_entropy" if loss else "squared_error"
+    rows = tuple((x1, x2) for x1, x2, _ in address["rows"])
+    targets = [target for _, _, target in address["rows"]]
+    if loss:
+        targets = [min(max(target, 0.0), 1.0) for target in targets]
+    inputs = engineer(rows, features) if net == "own" else rows
+    return WalkStart(
+        rows=tuple(tuple(float(x) for x in row) for row in inputs),
+        targets=tuple(targets),
+        sizes=sizes,
+        activations=activations,
+        parameters=parameters,
+        loss=loss_name,
+    )
+
+
+def clamped(address: Address) -> bool:
+    """Return whether the loss cannot take some targets as they are."""
+    if address["net"] != "own" or "cross-entropy" not in address["end"]:
+        return False
+    return any(not 0 <= target <= 1 for _, _, target in address["rows"])
+
+
+def first_parameters(
+    net: str, sizes: tuple[int, ...], activations: tuple[str, ...], seed: int
+) -> tuple[float, ...]:
+    """Return the parameters that a network starts with, unless a person has set others."""
+    if net == "neuron":
+        return (*tutorial.FIRST_WEIGHTS, tutorial.FIRST_BIAS)
+    network = glorot_uniform(sizes, activations, rng=generator(seed, "backpropagation"))
+    # Two decimals: they are to be read, typed and worked with by hand.
+    return tuple(round(float(p), 2) for p in network.parameters())
+
+
+def chosen_walk(address: Address) -> BackpropWalk:
+    """Return the walk that the address speaks of; rows that do not exist any more are row 1."""
+    n_rows = len(address["rows"])
+    taken = tuple(
+        item if item.row < n_rows else Taken(0, item.learning_rate) for item in address["taken"]
+    )
+    return _walk(walk_start(address), taken, every_term=_every_term(address))
+
+
+def _every_term(address: Address) -> bool:
+    if address["sums"] == "auto":
+        return bool(address["net"] == "neuron")
+    return bool(address["sums"] == "term by term")
+
+
+@st.cache_resource(max_entries=64, show_spinner=False, hash_funcs=dict(_HASHED))
+def _walk(start: WalkStart, taken: tuple[Taken, ...], *, every_term: bool) -> BackpropWalk:
+    return walk_updates(start, taken, every_term=every_term)
+
+
+def books(walk: BackpropWalk) -> tuple[Ledger, ...]:
+    """Return what each update of a walk did to all rows."""
+    return tuple(ledger(trace, walk.start.X, walk.start.y) for trace in walk.traces)
+
+
+def packed(walk: BackpropWalk, books: tuple[Ledger, ...]) -> list[tuple[bytes, str]]:
+    """Return all that moves in the picture of a walk, as the browser gets it."""
+    every_term = any(step.kind == "term" for step in walk.steps)
+    return [_packed(walk.start, walk.taken, walk, books, every_term=every_term)]
+
+
+@st.cache_resource(max_entries=64, show_spinner=False, hash_funcs=dict(_HASHED))
+def _packed(
+    start: WalkStart,
+    taken: tuple[Taken, ...],
+    _walk: BackpropWalk,
+    _books: tuple[Ledger, ...],
+    *,
+    every_term: bool,
+) -> tuple[bytes, str]:
+    updates = [
+        _update(start, taken[: i + 1], _walk, trace, book, every_term=every_term)
+        for i, (trace, book) in enumerate(zip(_walk.traces, _books, strict=True))
+    ]
+    boards, words = zip(*updates, strict=True)
+    return packing.pack(backprop_tracks(_walk, boards, _books, words))
+
+
+# An update depends on the rows taken so far alone, so going on computes one update and no more.
+@st.cache_resource(max_entries=256, show_spinner=False, hash_funcs=dict(_HASHED))
+def _update(
+    start: WalkStart,
+    taken: tuple[Taken, ...],
+    _walk: BackpropWalk,
+    _trace: Trace,
+    _book: Ledger,
+    *,
+    every_term: bool,
+) -> tuple[UpdateBoard, tuple[str, ...]]:
+    words = tuple(backprop(_trace, step, taken[-1].row, _book) for step in _walk.steps)
+    return board_of(_trace, _walk.steps), words

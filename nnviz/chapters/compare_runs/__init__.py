@@ -1,0 +1,1 @@
+"""nnviz/chapters/compare_runs."""

@@ -1,0 +1,243 @@
+"""Many runs side by side: a map of how they end, and the curves of one learning rate."""
+
+from types import MappingProxyType
+from typing import Any, Final
+
+import numpy as np
+import plotly.graph_objects as go
+
+from nnviz.chapters.compare_runs.figure_sweep_map import MapPlan, colour_axis, map_axes, map_traces
+from nnviz.chapters.compare_runs.sweep_result import SweepResult
+from nnviz.chart import theme
+from nnviz.chart.picture import Picture
+from nnviz.nn.checks import FloatArray
+from nnviz.text.digits import digits
+from nnviz.training.baselines.single_neuron import BestNeuron
+
+_MAP: Final = (0.0, 0.45)
+_CURVES: Final = (0.56, 1.0)
+_NARROW: Final = MappingProxyType(
+    {
+        "height": 720,
+        "margin": {"l": 58, "r": 8, "t": 24, "b": 40},
+        "xaxis": {"domain": [0, 0.87]},
+        "yaxis": {"domain": [0.68, 1]},
+        "xaxis2": {"domain": [0, 1]},
+        "yaxis2": {"domain": [0, 0.36]},
+        "coloraxis": {"colorbar": {"x": 0.435, "y": 0.49, "len": 0.87}},
+    }
+)
+_STROKES: Final = MappingProxyType({None: "—", "dash": "– –", "dot": "···"})
+_FAR: Final = 100.0  # guesses: far outside of the picture
+
+
+def compare_runs_picture(
+    result: SweepResult, rate: int, seed: int, best: BestNeuron | None
+) -> Picture:
+    """Draw the map of all runs, and all curves of one learning rate.
+
+    Parameters
+    ----------
+    result : SweepResult
+    rate, seed : int
+        Indices of the learning rate whose curves are shown, and of the run that stands out.
+    best : BestNeuron or None
+        The best of one neuron becomes a line across the curves, where it says something.
+    """
+    x_map, y_map = map_axes(result, rate)
+    sweep, guess = result.sweep, result.guess
+    layout = theme.layout(
+        390,
+        margin={"l": 56, "r": 10, "t": 38, "b": 40},
+        xaxis={**x_map, "domain": _MAP},
+        yaxis={**y_map, "domain": [0.27, 1]},
+        xaxis2=theme.axis("update", range=[0, sweep.base.steps], domain=_CURVES, anchor="y2"),
+        yaxis2=theme.axis("cumulative error", range=[0, 2.1 * guess], anchor="x2"),
+        coloraxis=colour_axis(result),
+        shapes=[_ground(), _frame(result, rate, seed)],
+    )
+    layout.coloraxis.colorbar.update(
+        x=sum(_MAP) / 2, xanchor="center", y=-0.13, yanchor="bottom", len=_MAP[1] - _MAP[0]
+    )
+    curves = _curves(result, rate, seed, best)
+    of_map = [_map_legend(result, seed), *_shares(result)]
+    layout.annotations = [*of_map, _curves_legend(curves, 4)]
+    narrow = {**_NARROW, "annotations": [*of_map, _curves_legend(curves, 2)]}
+    return Picture(go.Figure([*map_traces(result), *curves], layout), narrow)
+
+
+def _ground() -> dict[str, Any]:
+    """Return what is seen of runs that have not been made."""
+    return {
+        "type": "rect",
+        "xref": "x domain",
+        "yref": "y domain",
+        "x0": 0,
+        "x1": 1,
+        "y0": 0,
+        "y1": 1,
+        "layer": "below",
+        "line": {"width": 0},
+        "fillcolor": theme.PANEL,
+    }
+
+
+def _frame(result: SweepResult, rate: int, seed: int) -> dict[str, Any]:
+    """Return the frame around the chosen run."""
+    column, row = MapPlan(result.sweep).cell(rate, seed)
+    return {
+        "type": "rect",
+        "x0": column - 0.5,
+        "x1": column + 0.5,
+        "y0": row - 0.5,
+        "y1": row + 0.5,
+        "line": {"color": theme.PURPLE, "width": 3},
+    }
+
+
+def _map_legend(result: SweepResult, seed: int) -> dict[str, Any]:
+    diverged = "  ✖ diverged" if result.n_diverged.any() else ""
+    stands_out = f"seed {result.sweep.seeds[seed]}"
+    return {
+        "text": (
+            f"● worse than always 0.5{diverged}  "
+            f'<span style="color:{theme.PURPLE}"><b>□</b></span> {stands_out}'
+        ),
+        "xref": "x domain",
+        "yref": "y domain",
+        "x": 0,
+        "y": 1,
+        "xanchor": "left",
+        "yanchor": "bottom",
+        "showarrow": False,
+        "font": {"size": 11},
+    }
+
+
+def _curves_legend(curves: list[Any], in_a_line: int) -> dict[str, Any]:
+    """Return what each kind of line is, above the curves, which it must not cover."""
+    named = [
+        f'<span style="color:{curve.line.color}"><b>{_STROKES[curve.line.dash]}</b></span> '
+        f"{curve.name}"
+        if curve.fill is None
+        else f'<span style="color:{curve.line.color}">▒</span> {curve.name}'
+        for curve in curves
+    ]
+    lines = ["   ".join(named[i : i + in_a_line]) for i in range(0, len(named), in_a_line)]
+    return {
+        "text": "<br>".join(lines),
+        "align": "left",
+        "xref": "x2 domain",
+        "yref": "y2 domain",
+        "x": 0,
+        "y": 1,
+        "xanchor": "left",
+        "yanchor": "bottom",
+        "showarrow": False,
+        "font": {"size": 11},
+    }
+
+
+def _shares(result: SweepResult) -> list[dict[str, Any]]:
+    """Return for each row of several rates how many of its runs are worse than guessing."""
+    if len(result.sweep.learning_rates) == 1:
+        return []
+    texts = [
+        f"{share:.0%}" if done else ""
+        for share, done in zip(result.share_worse.tolist(), result.n_done.tolist(), strict=True)
+    ]
+    place = {"xref": "x domain", "x": 1.01, "xanchor": "left", "showarrow": False}
+    font = {"size": 11}
+    return [
+        {**place, "yref": "y domain", "y": 1, "yanchor": "bottom", "text": "worse", "font": font},
+        *({**place, "y": row, "text": text, "font": font} for row, text in enumerate(texts)),
+    ]
+
+
+def _curves(result: SweepResult, rate: int, seed: int, best: BestNeuron | None) -> list[Any]:
+    sweep, steps = result.sweep, result.sweep.steps
+    low, median, high = result.quartiles(rate)
+    made = result.curves[rate][~np.isnan(result.errors[rate])]
+    traces = [
+        _line(np.tile([*steps, np.nan], len(made)), _with_gaps(made), _all_name(len(made)),
+              color=theme.GREY, width=1, opacity=0.6 if len(made) <= 60 else 0.35, hover=""),
+        _band(steps, low, high, result.guess),
+        _line(steps, median, "median", color=theme.BLUE, width=3.5),
+        _line(steps, result.curves[rate, seed], f"seed {sweep.seeds[seed]}",
+              color=theme.PURPLE, width=2.5),
+        _level(result, result.guess, f"always 0.5: {digits(result.guess)}",
+               "to every row, without any training", theme.VERMILLION, "dash"),
+    ]  # fmt: skip
+    if best is not None:
+        sign = "" if best.attained else "→ "
+        name = f"best of one neuron: {sign}{best.error:.5g}"
+        traces.append(_level(result, best.error, name, best.how, theme.GREEN, "dot"))
+    return traces
+
+
+def _all_name(n_runs: int) -> str:
+    return f"each of {n_runs} runs" if n_runs > 1 else "each run"
+
+
+def _with_gaps(curves: FloatArray) -> FloatArray:
+    """Return curves one after the other, with a gap after each."""
+    return np.column_stack([curves, np.full(len(curves), np.nan)]).ravel()
+
+
+def _line(
+    x: Any,
+    y: FloatArray,
+    name: str,
+    *,
+    color: str,
+    width: float,
+    opacity: float = 1.0,
+    hover: str = "update %{x:,}<br>error %{y:.5g}",
+) -> go.Scatter:
+    with np.errstate(over="ignore"):
+        y = np.asarray(y, dtype=np.float32)
+    return go.Scatter(
+        x=np.asarray(x, dtype=np.float32),
+        y=np.where(np.isfinite(y), y, np.float32(np.nan)),
+        mode="lines",
+        line={"color": color, "width": width},
+        opacity=opacity,
+        name=name,
+        hoverinfo="skip" if not hover else None,
+        hovertemplate=f"{name}<br>{hover}<extra></extra>" if hover else None,
+        xaxis="x2",
+        yaxis="y2",
+    )
+
+
+def _band(steps: Any, low: FloatArray, high: FloatArray, guess: float) -> go.Scatter:
+    """Return the band in which the middle half of the runs lies."""
+    around = np.minimum(np.concatenate([low, high[::-1]]), _FAR * guess)
+    return go.Scatter(
+        x=np.concatenate([steps, steps[::-1]]).astype(np.float32),
+        y=around.astype(np.float32),
+        mode="lines",
+        line={"width": 0, "color": theme.BLUE},
+        fill="toself",
+        fillcolor=theme.BLUE,
+        opacity=0.35,
+        name="the middle half",
+        hoverinfo="skip",
+        xaxis="x2",
+        yaxis="y2",
+    )
+
+
+def _level(
+    result: SweepResult, error: float, name: str, note: str, color: str, dash: str
+) -> go.Scatter:
+    return go.Scatter(
+        x=[0, result.sweep.base.steps],
+        y=[error, error],
+        mode="lines",
+        line={"color": color, "width": 2, "dash": dash},
+        name=name,
+        hovertemplate=f"{name}<br>{note}<extra></extra>",
+        xaxis="x2",
+        yaxis="y2",
+    )

@@ -1,0 +1,228 @@
+"""Compare runs: the same training with many rates and seeds, and how each run of them ends."""
+
+import math
+from functools import partial
+
+import streamlit as st
+
+from nnviz.chapters.compare_runs.choices import (
+    ADDRESS,
+    PAGE,
+    chosen,
+    controls,
+    live_training_address,
+    looked_at,
+    presets,
+)
+from nnviz.chapters.compare_runs.figure_runs import compare_runs_picture
+from nnviz.chapters.compare_runs.figure_sweep_map import MapPlan
+from nnviz.chapters.compare_runs.questions import compare_runs_questions
+from nnviz.chapters.compare_runs.script import compare_runs_snippet
+from nnviz.chapters.compare_runs.sweep import Sweep, error_curves
+from nnviz.chapters.compare_runs.sweep_result import SweepResult
+from nnviz.chapters.compare_runs.sweeps import best_of_one_neuron, gather
+from nnviz.chapters.compare_runs.words import compared, share, waiting
+from nnviz.chart.chart import chart
+from nnviz.chart.gestures import Click
+from nnviz.site import frame
+from nnviz.site.parts import code, parts, tutorial_says
+from nnviz.site.predict_first import predict_first
+from nnviz.site.table import Shown, table
+from nnviz.text.digits import digits
+from nnviz.training.baselines.single_neuron import BestNeuron
+
+CHART = "compare_runs_chart"
+OPEN = "compare_runs_open"  # the run that was clicked
+KNOWN = "compare_runs_known"  # of which sweep how many pieces have come
+STOPPED = "compare_runs_stopped"  # the sweep that was stopped
+
+
+def lesson() -> None:
+    """Draw the page."""
+    if not frame.hidden("controls"):
+        top = st.container(horizontal=True, vertical_alignment="center", gap="small")
+        controls()
+    sweep, notes = chosen()
+    for note in notes:
+        st.warning(note)
+    rate, seed = looked_at(sweep)
+    if st.session_state.pop(OPEN, False):
+        st.switch_page("pages/live_training.py", query_params=_link(sweep, rate, seed))
+    result = _gathered(sweep)
+    # It is searched for, for most of a second: not while runs are still to come.
+    best = None if _running(result) else best_of_one_neuron(sweep.base)
+    if not frame.hidden("controls"):
+        with top:
+            presets()
+            _progress(result)
+    hidden = _hidden(result, rate)
+    shown = result.without(hidden) if hidden else result
+    words = f"{waiting(result, hidden)}" if rate in hidden else compared(shown, rate, best)
+    chart(
+        compare_runs_picture(shown, rate, seed, best),
+        key=CHART,
+        words=words,
+        hint="Left: one cell for each run. Click one to open this very run in Live training. "
+        "Right: all runs of one rate.",
+        clicks=("xy",),
+        on_click=partial(_open, sweep),
+    )
+    _look_at(sweep, rate, seed)
+    parts(
+        ADDRESS,
+        {
+            "numbers": lambda: _numbers(result),
+            "code": lambda: _code(sweep, rate),
+            "predict": lambda: _predict(result, rate),
+            "tutorial": lambda: _tutorial(result, rate, best),
+        },
+    )
+    if _running(result):
+        frame.again()
+
+
+def _gathered(sweep: Sweep) -> SweepResult:
+    known, n_known = st.session_state.get(KNOWN, (None, 0))
+    result, n_pieces = gather(
+        sweep,
+        n_known if known == repr(sweep) else 0,
+        go_on=st.session_state.get(STOPPED) != repr(sweep),
+    )
+    st.session_state[KNOWN] = (repr(sweep), n_pieces)
+    return result
+
+
+def _n_done(result: SweepResult) -> int:
+    return int(result.n_done.sum())
+
+
+def _running(result: SweepResult) -> bool:
+    stopped = st.session_state.get(STOPPED) == repr(result.sweep)
+    return not stopped and _n_done(result) < result.sweep.n_runs
+
+
+def _progress(result: SweepResult) -> None:
+    done, n_runs = _n_done(result), result.sweep.n_runs
+    stopped = done < n_runs and not _running(result)
+    st.button(
+        "Go on" if stopped else "Stop",
+        key="compare_runs.stop",
+        disabled=done == n_runs,
+        on_click=_stop,
+        args=(None if stopped else repr(result.sweep),),
+    )
+    st.progress(done / n_runs, f"{done:,} of {n_runs:,} runs", width=240)
+
+
+def _stop(sweep: str | None) -> None:
+    st.session_state[STOPPED] = sweep
+
+
+def _link(sweep: Sweep, rate: int, seed: int) -> dict[str, str]:
+    return live_training_address(sweep, rate, seed)
+
+
+def _open(sweep: Sweep, click: Click) -> None:
+    run = MapPlan(sweep).run_at(click.x, click.y)
+    if run is not None:
+        ADDRESS.set("rate", sweep.learning_rates[run[0]])
+        ADDRESS.set("seed", sweep.seeds[run[1]])
+        st.session_state[OPEN] = True
+
+
+def _look_at(sweep: Sweep, rate: int, seed: int) -> None:
+    """Show which run stands out, and how it is opened without a click on the picture."""
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        if not frame.hidden("controls"):
+            st.selectbox(
+                "Rate of the curves",
+                sweep.learning_rates,
+                format_func=lambda value: f"{value:g}",
+                key=ADDRESS.key("rate"),
+                width=150,
+            )
+            st.selectbox("Seed that stands out", sweep.seeds, key=ADDRESS.key("seed"), width=170)
+        st.page_link(
+            "pages/live_training.py",
+            label="Open this run in Live training",
+            icon=":material/play_circle:",
+            query_params=_link(sweep, rate, seed),
+        )
+
+
+def _numbers(result: SweepResult) -> None:
+    sweep, rows = result.sweep, []
+    for rate, value in enumerate(sweep.learning_rates):
+        done, worse = int(result.n_done[rate]), int(result.n_worse[rate])
+        if done:
+            part = Shown(worse / done, f"{worse / done:.0%}")
+            rows.append([f"{value:g}", Shown(done, f"{done}"), Shown(worse, f"{worse}"), part,
+                         *result.summary(rate).tolist()])  # fmt: skip
+        else:
+            rows.append([f"{value:g}", Shown(0, "0"), *[None] * 7])
+    columns = ["rate", "runs", "worse than\nalways 0.5", "share", "best", "lower\nquartile",
+               "median", "upper\nquartile", "worst"]  # fmt: skip
+    table(columns, rows, label="How the runs of each learning rate end", height=360)
+    st.markdown(
+        f"Always 0.5 has the error {digits(result.guess)}. The errors are those after update "
+        f"{sweep.judged_step:,}. A quarter of the runs is below the lower quartile, half below "
+        "the median, a quarter above the upper quartile."
+    )
+
+
+def _code(sweep: Sweep, rate: int) -> None:
+    code([error_curves, vars(SweepResult)["n_worse"].fget], compare_runs_snippet(sweep, rate))
+
+
+def _predict(result: SweepResult, rate: int) -> None:
+    if _n_done(result) < result.sweep.n_runs:
+        st.markdown("The questions come when all runs are done.")
+        return
+    predict_first(PAGE, compare_runs_questions(result, rate))
+
+
+def _hidden(result: SweepResult, rate: int) -> tuple[int, ...]:
+    """Return the rates whose runs would give away what is being asked."""
+    if ADDRESS["part"] != "predict" or frame.hidden("predict"):
+        return ()
+    if _n_done(result) < result.sweep.n_runs:
+        return (rate,)
+    questions = compare_runs_questions(result, rate)
+    turn = st.session_state.get(f"{PAGE}_turn", 0) % len(questions)
+    if questions[turn].about in st.session_state.get(f"{PAGE}_answers", {}):
+        return ()
+    return tuple(range(len(result.sweep.learning_rates))) if turn else (rate,)
+
+
+def _tutorial(result: SweepResult, rate: int, best: BestNeuron | None) -> None:
+    """Hold what the tutorial says of one run against all of them."""
+    sweep, done = result.sweep, int(result.n_done[rate])
+    if not done:
+        st.markdown("No run of this rate is done yet.")
+        return
+    named, rising = digits(sweep.learning_rates[rate]), result.share_rising(rate)
+    counted = share(int(result.n_worse[rate]), done)
+    rises = "" if math.isnan(rising) else (
+        f" From one note to the next the error rises {rising:.0%} of the time."
+    )  # fmt: skip
+    tutorial_says(
+        "the overall error is decreasing, which is what you want.",
+        f"one run convinces nobody. At rate {named}, {counted}, the same but for their seeds, "
+        f"end worse than always answering 0.5.{rises}",
+    )
+    errors = result.errors[rate].tolist()
+    made = [seed for seed, error in enumerate(errors) if not math.isnan(error)]
+    low, high = min(made, key=errors.__getitem__), max(made, key=errors.__getitem__)
+    limit = ""
+    if best is not None and best.attained:
+        limit = f" One neuron at its best has {digits(best.error)}, whatever the seed."
+    tutorial_says(
+        "this graph shows the error for an instance of the network.",
+        f"the seed alone decides a great deal: seed {sweep.seeds[low]} ends at "
+        f"{digits(errors[low])}, seed {sweep.seeds[high]} at {digits(errors[high])}.{limit}",
+    )
+
+
+def show() -> None:
+    """Show the page: its frame and, inside it, the lesson."""
+    frame.show(PAGE, ADDRESS, lesson)

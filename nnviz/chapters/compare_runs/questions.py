@@ -1,0 +1,74 @@
+"""Questions about many runs that differ in rate and seed alone."""
+
+from nnviz.chapters.compare_runs.sweep_result import SweepResult
+from nnviz.chapters.compare_runs.words import share
+from nnviz.site.question import Question
+from nnviz.text.digits import digits
+
+_TENTHS = ("fewer than 1 in 10", "1 in 10 up to 4 in 10", "about half", "6 in 10 up to 9 in 10")
+_MOST = "more than 9 in 10"
+
+
+def compare_runs_questions(result: SweepResult, rate: int) -> tuple[Question, ...]:
+    """Return what can be asked of the runs of a rate, and of the rates.
+
+    Parameters
+    ----------
+    result : SweepResult
+        With every run made.
+    rate : int
+        Index of the learning rate that is looked at.
+
+    Raises
+    ------
+    ValueError
+        If a run has not been made.
+    """
+    if int(result.n_done.sum()) < result.sweep.n_runs:
+        raise ValueError("result must hold every run of the sweep before it is asked about.")
+    return (_how_many(result, rate), *_which_rate(result))
+
+
+def _how_many(result: SweepResult, rate: int) -> Question:
+    sweep = result.sweep
+    n_worse, n_done = int(result.n_worse[rate]), int(result.n_done[rate])
+    options = (*_TENTHS, _MOST)
+    tenths = 10 * n_worse
+    beyond = (tenths >= n_done, tenths > 4 * n_done, tenths > 6 * n_done, tenths > 9 * n_done)
+    answer = options[sum(beyond)]
+    runs = f"these {n_done} runs" if n_done > 1 else "this 1 run"
+    median = digits(float(result.summary(rate)[2]), 5)
+    return Question(
+        f"Of {runs} at rate {digits(sweep.learning_rates[rate])}, each with another seed, how many "
+        f"end worse than always answering 0.5?",
+        options,
+        answer,
+        f"{share(n_worse, n_done)}: the error after update {sweep.judged_step:,} is above "
+        f"{digits(result.guess)}. The median is {median}.",
+        f"how many {rate} {sweep!r}",
+    )
+
+
+def _which_rate(result: SweepResult) -> tuple[Question, ...]:
+    rates = result.sweep.learning_rates
+    if len(rates) < 2:
+        return ()
+    shown = sorted({0, len(rates) // 3, 2 * len(rates) // 3, len(rates) - 1})
+    medians = [float(result.summary(rate)[2]) for rate in shown]
+    lowest = min(medians)
+    if medians.count(lowest) > 1:
+        return ()
+    told = ", ".join(
+        f"{digits(rates[rate])}: {digits(median)}"
+        for rate, median in zip(shown, medians, strict=True)
+    )
+    return (
+        Question(
+            "At which of these learning rates does the middle one of the runs, the median, end "
+            "with the least error?",
+            tuple(digits(rates[rate]) for rate in shown),
+            digits(rates[shown[medians.index(lowest)]]),
+            f"The medians, by rate: {told}.",
+            f"which rate {result.sweep!r}",
+        ),
+    )

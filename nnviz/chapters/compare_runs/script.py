@@ -1,0 +1,174 @@
+"""All runs of one learning rate as a script that needs NumPy alone, and counts the bad ones."""
+
+from types import MappingProxyType
+from typing import Final
+
+from nnviz.chapters.compare_runs.sweep import Sweep
+from nnviz.nn.checks import integer
+from nnviz.nn.rng import generator
+from nnviz.training.run_config import RunConfig
+
+_FEATURES: Final = MappingProxyType(
+    {
+        "x1": "x1",
+        "x2": "x2",
+        "x1^2": "x1 * x1",
+        "x2^2": "x2 * x2",
+        "x1*x2": "x1 * x2",
+        "sin x1": "np.sin(x1)",
+        "sin x2": "np.sin(x2)",
+    }
+)
+# The arithmetic of `kernel`, term by term and with Python's own functions: some runs are chaotic,
+# and a difference in the last bit soon shows in every digit. Value and slope at z.
+_FUNCTIONS: Final = MappingProxyType(
+    {
+        "sigmoid": (
+            "    shrunk = exp(-np.abs(z))  # this way round, it cannot overflow\n"
+            "    grown = 1.0 + shrunk\n",
+            "np.where(z >= 0, 1.0, shrunk) / grown, shrunk / (grown * grown)",
+        ),
+        "tanh": (
+            "    shrunk = exp(-2.0 * np.abs(z))\n",
+            "tanh_of(z), 4.0 * shrunk / ((1.0 + shrunk) * (1.0 + shrunk))",
+        ),
+        "relu": ("", "np.maximum(z, 0.0), np.where(z > 0.0, 1.0, 0.0)"),
+        "linear": ("", "z, np.ones_like(z)"),
+    }
+)
+
+
+def compare_runs_snippet(sweep: Sweep, rate: int) -> str:
+    """Return a script that makes all runs of a rate at once and prints how many end badly.
+
+    Parameters
+    ----------
+    sweep : Sweep
+        Of one-row updates in random order, with the squared error, and sigmoid, tanh, relu or
+        linear units.
+    rate : int
+        Index of the learning rate.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If the sweep is another one, or the rate is none of its.
+    """
+    base = sweep.base
+    rate = integer(rate, "rate", 0, len(sweep.learning_rates) - 1)
+    if base.order != "random" or base.loss != "squared_error":
+        raise ValueError("the runs must be of rows in random order and of the squared error.")
+    unknown = set(base.activations) - set(_FUNCTIONS)
+    if unknown:
+        raise ValueError(f"the units must be one of {', '.join(_FUNCTIONS)}, not {unknown.pop()}.")
+    parts = [
+        f"import math\n\nimport numpy as np\n\n{_data(base)}\n{_functions(base)}\n",
+        f"learning_rate = {sweep.learning_rates[rate]!r}\n"
+        f"seeds = range({sweep.seeds.start}, {sweep.seeds.stop})\n"
+        f"updates = {sweep.judged_step}\n\n",
+        _start(base),
+        _LOOP,
+        _END,
+    ]
+    return "".join(parts)
+
+
+def _data(base: RunConfig) -> str:
+    rows = ", ".join(map(repr, map(list, base.rows[:4])))
+    lines = [f"rows = np.array([{rows},"] if len(base.rows) > 4 else [f"rows = np.array([{rows}])"]
+    if len(base.rows) > 4:
+        lines.append(f"                 {', '.join(map(repr, map(list, base.rows[4:])))}])")
+    lines.append(f"targets = np.array({list(base.targets)})")
+    columns = ", ".join(_FEATURES[name] for name in base.input_names)
+    lines += ["x1, x2 = rows.T", f"inputs = np.column_stack([{columns}])"]
+    if base.standardise:
+        lines.append("inputs = (inputs - inputs.mean(axis=0)) / inputs.std(axis=0)")
+    return "\n".join(lines) + "\n"
+
+
+def _functions(base: RunConfig) -> str:
+    names = tuple(dict.fromkeys(base.activations))
+    needed = {"exp": "exp", "tanh_of": "tanh"} if "tanh" in names else {"exp": "exp"}
+    lines = [f"{name} = np.vectorize(math.{of}, otypes=[float])" for name, of in needed.items()]
+    texts = [
+        f"\n\ndef {name}(z):  # value and slope\n{_FUNCTIONS[name][0]}"
+        f"    return {_FUNCTIONS[name][1]}\n"
+        for name in names
+    ]
+    return "\n".join(lines) + "\n" + "".join(texts) + "\n"
+
+
+def _start(base: RunConfig) -> str:
+    """Return the code of the starting parameters; the first index of each array is the run."""
+    n_inputs = base.sizes[0]
+    head = f"layers = [{', '.join(base.activations)}]\n"
+    if not base.hidden:
+        return (
+            f"{head}starts, picked = [], []\n"
+            "for seed in seeds:\n"
+            "    np.random.seed(seed)\n"
+            f"    starts.append(np.random.randn({n_inputs} + 1))  # weights, then the bias\n"
+            "    picked.append(np.random.randint(len(rows), size=updates))\n"
+            "starts, picked = np.array(starts), np.array(picked)\n"
+            f"weights, biases = [starts[:, :{n_inputs}, None]], [starts[:, {n_inputs}:]]\n"
+        )
+    key = generator(0, "weights").bit_generator.seed_seq.spawn_key  # type: ignore[attr-defined]
+    return (
+        f"{head}sizes = {list(base.sizes)}\n"
+        "starts, picked = [], []\n"
+        "for seed in seeds:\n"
+        f"    rng = np.random.default_rng(np.random.SeedSequence(seed, spawn_key={key}))\n"
+        "    starts.append([])\n"
+        "    for n, m in zip(sizes, sizes[1:]):\n"
+        "        reach = np.sqrt(6 / (n + m))\n"
+        "        starts[-1].append(rng.uniform(-reach, reach, (n, m)))\n"
+        "    np.random.seed(seed)\n"
+        f"    np.random.randn({n_inputs} + 1)  # as for a single neuron\n"
+        "    picked.append(np.random.randint(len(rows), size=updates))\n"
+        "picked = np.array(picked)\n"
+        "weights = [np.array(of_layer) for of_layer in zip(*starts)]\n"
+        "biases = [np.zeros((len(seeds), m)) for m in sizes[1:]]\n"
+    )
+
+
+_LOOP: Final = """
+
+def weighted_sum(values, W):  # from left to right, as it is added here
+    total = 0.0
+    for i in range(W.shape[1]):
+        total = total + values[:, i, None] * W[:, i]
+    return total
+
+
+def forward(x):
+    values, slopes = [x], []
+    for W, b, function in zip(weights, biases, layers):
+        value, slope = function(weighted_sum(values[-1], W) + b)
+        values.append(value)
+        slopes.append(slope)
+    return values, slopes
+
+
+np.seterr(all="ignore")  # a run whose numbers grow too large counts as worse
+for update in range(updates):  # one row for each run, all runs at once
+    row = picked[:, update]
+    values, slopes = forward(inputs[row])
+    derror_dz = 2.0 * (values[-1] - targets[row][:, None]) * slopes[-1]
+    for i in reversed(range(len(layers))):
+        change, x, W = learning_rate * derror_dz, values[i], weights[i]
+        if i > 0:
+            derror_dz = weighted_sum(derror_dz, W.swapaxes(1, 2)) * slopes[i - 1]
+        weights[i] = W - change[:, None] * x[:, :, None]
+        biases[i] = biases[i] - change
+"""
+
+_END: Final = """
+errors = 0.0
+for x, target in zip(inputs, targets):
+    predictions = forward(np.tile(x, (len(seeds), 1)))[0][-1][:, 0]
+    errors = errors + (predictions - target) ** 2
+guess = np.sum((0.5 - targets) ** 2)
+print("always 0.5:", guess)
+print("worse:", np.sum(~(errors <= guess)), "of", len(seeds))
+print("median:", np.median(errors))
+"""

@@ -1,0 +1,202 @@
+"""Many runs that differ in learning rate and seed alone: how each of them ends."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from nnviz.nn.checks import FloatArray, instance, integer, items, number
+from nnviz.nn.rng import LARGEST_SEED, normals, tutorial_stream
+from nnviz.training import initial_state, snapshots
+from nnviz.training.kernels.one_row import Kernel
+from nnviz.training.run_config import RunConfig
+
+MOST_RUNS = 1_000
+MOST_RATES = 20
+MOST_SEEDS = 300
+MOST_STEPS = 10_000
+
+_MOST_DIGITS = 17  # of a float64
+
+
+@dataclass(frozen=True)
+class Sweep:
+    """Which runs to make: every learning rate with every seed.
+
+    Attributes
+    ----------
+    base : RunConfig
+        What the runs have in common; its own learning rate and seed are not used. It must be
+        no branch and have no rate changes.
+    learning_rates : tuple of float
+        1 to 20 of them, rising.
+    first_seed, n_seeds : int
+        The seeds are ``first_seed`` to ``first_seed + n_seeds - 1``, at most 300.
+    at_end : bool
+        Judge a run by its error after its very last update, and not at the last of the
+        tutorial's notes: those are taken after update 1, 101, 201 ... 9,901.
+
+    Raises
+    ------
+    TypeError, ValueError
+        With a sentence that says what is wrong and what would be right. There are at most 1,000
+        runs of at most 10,000 updates.
+    """
+
+    base: RunConfig
+    learning_rates: tuple[float, ...]
+    first_seed: int = 0
+    n_seeds: int = 1
+    at_end: bool = False
+
+    def __post_init__(self) -> None:
+        instance(self.base, "base", RunConfig)
+        integer(self.base.steps, "steps of a run", 1, MOST_STEPS)
+        if self.base.rate_changes:
+            raise ValueError("base must have no rate changes: each run has one learning rate.")
+        if self.base.begin is not None:
+            raise ValueError("base must begin at its first update: a branch has one seed only.")
+        rates = tuple(
+            number(rate, "a learning rate", 0.0)
+            for rate in items(self.learning_rates, "learning_rates")
+        )
+        integer(len(rates), "the number of learning rates", 1, MOST_RATES)
+        if sorted(set(rates)) != list(rates):
+            raise ValueError("learning_rates must rise from each to the next.")
+        n_seeds = integer(self.n_seeds, "n_seeds", 1, MOST_SEEDS)
+        if len(rates) * n_seeds > MOST_RUNS:
+            raise ValueError(
+                f"{len(rates)} learning rates and {n_seeds} seeds make {len(rates) * n_seeds:,} "
+                f"runs, but must be at most {MOST_RUNS:,}."
+            )
+        first = integer(self.first_seed, "first_seed", 0, LARGEST_SEED - n_seeds + 1)
+        values = {"learning_rates": rates, "first_seed": first, "n_seeds": n_seeds}
+        for name, value in values.items():
+            object.__setattr__(self, name, value)
+
+    @property
+    def seeds(self) -> range:
+        """The seeds, in order."""
+        return range(self.first_seed, self.first_seed + self.n_seeds)
+
+    @property
+    def n_runs(self) -> int:
+        """Learning rates times seeds."""
+        return len(self.learning_rates) * self.n_seeds
+
+    @property
+    def steps(self) -> npt.NDArray[np.int64]:
+        """The steps at which errors are noted, shape (n_points,); see `noted_steps`."""
+        return noted_steps(self.base)
+
+    @property
+    def judged_step(self) -> int:
+        """The step whose error counts as the error of the run."""
+        return int(self.steps[-1 if self.at_end else -2])
+
+    def config(self, learning_rate: float, seed: int) -> RunConfig:
+        """Return one of the runs."""
+        return replace(self.base, learning_rate=learning_rate, seed=seed)
+
+
+def spaced_rates(low: float, high: float, n_rates: int) -> tuple[float, ...]:
+    """Return learning rates from ``low`` to ``high``, each the same factor above the last.
+
+    They are rounded to three digits, or to as many as it takes to tell them apart: a rate should
+    be one that a person can type. There are fewer where no float64 lies between.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If the limits are not positive, or ``low`` is above ``high``.
+    """
+    low, high = number(low, "low", 1e-300), number(high, "high", 1e-300, 1e300)
+    n_rates = integer(n_rates, "n_rates", 1, MOST_RATES)
+    if low > high:
+        raise ValueError(f"low must not be above high, but {low:g} is above {high:g}.")
+    if n_rates == 1 or low == high:
+        return (low,)
+    rates = np.geomspace(low, high, n_rates).tolist()
+    for significant in range(3, _MOST_DIGITS + 1):
+        inner = [float(f"{rate:.{significant}g}") for rate in rates[1:-1]]
+        rounded = [low, *inner, high]
+        if sorted(set(rounded)) == rounded:
+            break
+    return tuple(sorted({rate for rate in rounded if low <= rate <= high}))
+
+
+def noted_steps(config: RunConfig) -> npt.NDArray[np.int64]:
+    """Return where the errors of a run are noted, shape (n_points,), at least two.
+
+    Before the first update, as the tutorial does (after the first update and then after every
+    ``record_every`` more), and after the last update.
+    """
+    tutorial = range(1, config.steps + 1, config.record_every)
+    return np.array([0, *tutorial, config.steps], dtype=np.int64)
+
+
+def error_curves(base: RunConfig, learning_rate: float, seeds: range) -> FloatArray:
+    """Train with each seed, and return the cumulative errors at the noted steps alone.
+
+    They are those that `training.record` comes to. A record holds much more, and takes longer.
+
+    Parameters
+    ----------
+    base : RunConfig
+        Without rate changes.
+    learning_rate : float
+    seeds : range
+
+    Returns
+    -------
+    ndarray, shape (n_seeds, n_points), read-only
+        Infinite from where a run has left the range of float64.
+    """
+    steps, kernel = noted_steps(base), Kernel(base)
+    ends, moments = np.full(len(seeds), base.steps), []
+    for i, (start, picks) in enumerate(_draws(base, seeds)):
+        path, last, harmless = kernel.walk(
+            start, picks, learning_rate, every=base.record_every, first_note=1
+        )
+        moments += [start, *path, last]
+        if not harmless:
+            ends[i] = _last_finite_step(base, kernel, start, picks, learning_rate)
+    errors = snapshots.row_errors(base, np.array(moments)).sum(axis=1)
+    curves: FloatArray = errors.reshape(len(seeds), len(steps))
+    curves[steps[np.newaxis] > ends[:, np.newaxis]] = np.inf
+    curves.flags.writeable = False
+    return curves
+
+
+def _draws(base: RunConfig, seeds: range) -> Iterator[tuple[FloatArray, initial_state.RowNumbers]]:
+    """Yield the starting parameters and the rows that `draws` gives a run, for each seed."""
+    stream = tutorial_stream(0)
+    for seed in seeds:
+        if base.order != "random":
+            config = replace(base, seed=seed)
+            yield initial_state.start(config).parameters(), initial_state.picks(config)
+            continue
+        # As `draws.picks` does it, but with one stream: to make one takes longer than the rest.
+        stream.seed(seed)
+        numbers = normals(base.sizes[0] + 1, rng=stream)
+        picks = stream.randint(len(base.rows), size=base.steps).astype(np.uint16)
+        if base.hidden:
+            yield initial_state.start(replace(base, seed=seed)).parameters(), picks
+        else:
+            yield numbers, picks
+
+
+def _last_finite_step(
+    base: RunConfig,
+    kernel: Kernel,
+    start: FloatArray,
+    picks: initial_state.RowNumbers,
+    learning_rate: float,
+) -> int:
+    """Return the step that a record would end with, looking at every single one."""
+    path, _, _ = kernel.walk(start, picks, learning_rate)
+    with np.errstate(all="ignore"):
+        errors = snapshots.row_errors(base, path).sum(axis=1)
+    finite = np.isfinite(errors) & np.isfinite(path).all(axis=1)
+    return len(path) if finite.all() else int(finite.argmin())

@@ -1,0 +1,238 @@
+"""What to try when a deeper network is stuck: changes of its plan, chosen by what is the matter."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import Any, Final, TypeAlias
+
+from nnviz.chapters.deeper_networks.diagnosis.conditions import DeepCondition, conditions
+from nnviz.nn.architecture import MOST_HIDDEN_LAYERS, MOST_UNITS
+from nnviz.nn.rng import LARGEST_SEED
+from nnviz.text.digits import digits
+from nnviz.training.history import History
+from nnviz.training.hyperparameters import LARGEST_PENALTY, LARGEST_RATE, MOST_EPOCHS
+from nnviz.training.plan import Plan
+
+MOST: Final = 4
+"""As many remedies are offered at the most: what suits best comes first."""
+
+
+@dataclass(frozen=True)
+class Remedy:
+    """One thing to try.
+
+    Attributes
+    ----------
+    kind : str
+        Of the condition that it is meant for.
+    words : str
+        What to change, as a request in a short sentence without a full stop.
+    change : Plan
+        The plan with that change.
+    anew : bool
+        Whether to begin again from the start with it, and not go on from where the run is.
+    """
+
+    kind: str
+    words: str
+    change: Plan
+    anew: bool = False
+
+
+def remedies(history: History, step: int) -> tuple[Remedy, ...]:
+    """Return what to try at a step, nothing if all is well.
+
+    Conditions are asked in the order of their importance, until one or more of them have offered
+    two things or more: what is behind them may well go away by itself.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If the run has no such step.
+    """
+    plan = history.plan_at(step)
+    found: list[Remedy] = []
+    for condition in conditions(history, step):
+        for words, change, anew in _REMEDIES[condition.kind](plan, condition):
+            if change != plan and change not in [each.change for each in found]:
+                found.append(Remedy(condition.kind, words, change, anew))
+        if len(found) > 1:
+            break
+    return tuple(found[:MOST])
+
+
+Offer: TypeAlias = tuple[str, Plan, bool]
+Offers: TypeAlias = Iterator[Offer]
+
+
+def _recipe(plan: Plan, words: str, *, anew: bool = False, **changes: Any) -> Offer:
+    return words, replace(plan, recipe=replace(plan.recipe, **changes)), anew
+
+
+def _built(plan: Plan, words: str, **changes: Any) -> Offer:
+    return words, replace(plan, architecture=replace(plan.architecture, **changes)), True
+
+
+def _rate(plan: Plan, factor: float, *, anew: bool = False) -> Offer:
+    old = plan.recipe.learning_rate
+    new = min(float(f"{old * factor:.2g}"), LARGEST_RATE)
+    how = f"{'larger' if factor > 1 else 'smaller'} learning rate"
+    words = f"Take a {how}: {digits(new)} instead of {digits(old)}"
+    return _recipe(plan, words, anew=anew, learning_rate=new)
+
+
+def _activation(plan: Plan, activation: str, instead_of: tuple[str, ...], words: str) -> Offer:
+    hidden = tuple(
+        (n_units, activation if each in instead_of else each)
+        for n_units, each in plan.architecture.hidden
+    )
+    return _built(plan, words, hidden=hidden)
+
+
+def _adam(plan: Plan) -> Offer:
+    return _recipe(
+        plan, "Use Adam at the rate 0.01", anew=True, optimizer="adam", learning_rate=0.01
+    )
+
+
+def _seed(plan: Plan) -> Offer:
+    seed = plan.seed + 1 if plan.seed < LARGEST_SEED else 0
+    words = f"Begin with other random weights: seed {seed}, which draws other test rows as well"
+    return words, replace(plan, seed=seed), True
+
+
+def _diverged(plan: Plan, found: DeepCondition) -> Offers:
+    yield _rate(plan, 0.1, anew=True)
+    yield _standardised(plan)
+    yield _rate(plan, 1 / 3, anew=True)
+
+
+def _stopped(plan: Plan, found: DeepCondition) -> Offers:
+    patience = min(3 * plan.recipe.patience, MOST_EPOCHS)
+    words = f"Wait longer before the run is stopped: {patience:,} epochs"
+    yield _recipe(plan, words, anew=True, patience=patience)
+    yield _l2(plan)
+
+
+def _equal(plan: Plan, found: DeepCondition) -> Offers:
+    yield _built(plan, "Begin with random weights: Glorot", initialisation="glorot")
+    yield _built(plan, "Begin with random weights: He", initialisation="he")
+
+
+def _dead(plan: Plan, found: DeepCondition) -> Offers:
+    words = "Use leaky relu instead of relu: it always lets something through"
+    yield _activation(plan, "leaky_relu", ("relu",), words)
+    yield _activation(plan, "tanh", ("relu",), "Use tanh instead of relu")
+    yield _rate(plan, 1 / 3, anew=True)
+    yield _seed(plan)
+
+
+def _some_dead(plan: Plan, found: DeepCondition) -> Offers:
+    """Yield nothing: units that are left over do no harm while the rest is learning."""
+    yield from ()
+
+
+def _full(plan: Plan, found: DeepCondition) -> Offers:
+    yield _standardised(plan)
+    yield _rate(plan, 0.1, anew=True)
+    yield _rate(plan, 0.01, anew=True)
+    yield _built(plan, "Begin with smaller weights: Glorot", initialisation="glorot")
+
+
+def _vanishing(plan: Plan, found: DeepCondition) -> Offers:
+    words = "Use tanh instead of sigmoid: its slope goes up to 1, not to a quarter"
+    yield _activation(plan, "tanh", ("sigmoid",), words)
+    first = plan.architecture.hidden[:1]
+    yield _built(plan, "Take one hidden layer only", hidden=first)
+    words = "Begin with weights that keep the size of signals: Glorot"
+    yield _built(plan, words, initialisation="glorot")
+    yield _adam(plan)
+
+
+def _jumping(plan: Plan, found: DeepCondition) -> Offers:
+    yield _rate(plan, 1 / 3)
+    n_rows, batch = len(plan.split.train), plan.batch_size
+    larger = min(4 * batch, n_rows)
+    words = f"Average over more rows: a batch of {larger:,} instead of {batch:,}"
+    yield _recipe(plan, words, batch_size=larger if batch < n_rows else plan.recipe.batch_size)
+    words = "Halve the learning rate after every 50 epochs"
+    if plan.recipe.schedule == "constant":
+        yield _recipe(plan, words, schedule="halve", schedule_epochs=50)
+
+
+def _overfitting(plan: Plan, found: DeepCondition) -> Offers:
+    yield _l2(plan)
+    if not plan.recipe.patience:
+        words = "Stop when the test loss has not become lower for 20 epochs"
+        yield _recipe(plan, words, anew=True, patience=20)
+    if not plan.recipe.dropout and plan.architecture.hidden:
+        words = "Leave a fifth of the hidden units out of every update: dropout 0.2"
+        yield _recipe(plan, words, anew=True, dropout=0.2)
+    smaller = tuple((max(1, n // 2), each) for n, each in plan.architecture.hidden)
+    yield _built(plan, "Take half as many hidden units", hidden=smaller)
+
+
+def _l2(plan: Plan) -> Offer:
+    old = plan.recipe.l2
+    new = min(3 * old, LARGEST_PENALTY) if old else 0.01
+    return _recipe(plan, f"Make large weights cost: L2 of {digits(new)}", anew=True, l2=new)
+
+
+def _flat(plan: Plan, found: DeepCondition) -> Offers:
+    yield from _still(plan, found)
+    yield _rate(plan, 3.0)
+
+
+def _still(plan: Plan, found: DeepCondition) -> Offers:
+    """Yield what makes the network able to do more, the smallest change first."""
+    hidden = plan.architecture.hidden
+    if not hidden:
+        words = "Add a hidden layer of four tanh units: one border is not enough"
+        yield _built(plan, words, hidden=((4, "tanh"),))
+    if hidden and all(activation == "linear" for _, activation in hidden):
+        words = "Use tanh instead of linear: linear units only add up"
+        yield _activation(plan, "tanh", ("linear",), words)
+    yield from _inputs(plan)
+    if hidden:
+        words = "Take more units: 8 in every hidden layer"
+        yield _built(plan, words, hidden=tuple((MOST_UNITS, each) for _, each in hidden))
+    if 0 < len(hidden) < MOST_HIDDEN_LAYERS:
+        yield _built(plan, "Add another hidden layer like the last", hidden=(*hidden, hidden[-1]))
+    yield _standardised(plan)
+    yield _seed(plan)
+
+
+def _inputs(plan: Plan) -> Offers:
+    given = plan.architecture.inputs
+    for words, more in (
+        ("Give it the product of both columns as an input", ("x1*x2",)),
+        ("Give it the sines of both columns as inputs", ("sin x1", "sin x2")),
+    ):
+        if not set(more) & set(given):
+            yield _built(plan, words, inputs=(*given, *more))
+
+
+def _slow(plan: Plan, found: DeepCondition) -> Offers:
+    yield _rate(plan, 10.0)
+    yield _rate(plan, 3.0)
+    yield _standardised(plan)
+    yield _adam(plan)
+
+
+def _standardised(plan: Plan) -> Offer:
+    return _built(plan, "Standardise the inputs, so that all have the same size", standardise=True)
+
+
+def _nothing(plan: Plan, found: DeepCondition) -> Offers:
+    yield from ()
+
+
+_REMEDIES: Final[Mapping[str, Callable[[Plan, DeepCondition], Offers]]] = MappingProxyType(
+    {
+        "diverged": _diverged, "stopped": _stopped, "equal": _equal, "all dead": _dead,
+        "all full": _full, "vanishing": _vanishing, "jumping": _jumping,
+        "overfitting": _overfitting, "flat": _flat, "slow": _slow, "still": _still,
+        "learned": _nothing, "settled": _nothing, "dead": _some_dead, "full": _some_dead,
+        "learning": _nothing,
+    }
+)  # fmt: skip

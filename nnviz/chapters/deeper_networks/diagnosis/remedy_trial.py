@@ -1,0 +1,193 @@
+"""A remedy tried: what it really came to, beside what comes without it."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from nnviz.chapters.deeper_networks.diagnosis.remedies import Remedy
+from nnviz.nn.checks import instance, integer
+from nnviz.training.history import History, record
+from nnviz.training.plan import Plan
+from nnviz.training.scores import scores
+from nnviz.training.timeline import MOST_STAGES, MOST_STEPS, Stage, Timeline
+
+MOST_UPDATES: Final = 2_000
+_FEWEST_UPDATES: Final = 200
+
+# What an update takes, in seconds: so much, and so much for each row of the batch and parameter.
+# A generous estimate and no measurement, so that the same is tried whenever it is asked for.
+_UPDATE, _PRODUCT = 2e-6, 6e-9
+# Of all trials of one moment together.
+_SECONDS: Final = 0.4
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a network does at the end of a training.
+
+    Attributes
+    ----------
+    last_step : int
+        Of that training; it may have ended early.
+    train_loss, test_loss, train_accuracy, test_accuracy : float
+        As in `Scores`.
+    diverged : bool
+        Whether it left the range of float64 there.
+    """
+
+    last_step: int
+    train_loss: float
+    test_loss: float
+    train_accuracy: float
+    test_accuracy: float
+    diverged: bool = False
+
+
+@dataclass(frozen=True)
+class Trial:
+    """What came of a remedy.
+
+    Attributes
+    ----------
+    remedy : Remedy
+    n_updates : int
+        How long it was tried, from the start or from where the run is; less than was asked for
+        if the training ended early.
+    after : Outcome
+        How it ended.
+    without : Outcome
+        How the plan as it was ends after as many updates from the same place.
+    """
+
+    remedy: Remedy
+    n_updates: int
+    after: Outcome
+    without: Outcome
+
+    @property
+    def on_test(self) -> bool:
+        """Whether the test loss is what was to become better."""
+        return self.remedy.kind in ("overfitting", "stopped")
+
+    @property
+    def helps(self) -> bool:
+        """Whether the loss that matters is at least a tenth lower than without it."""
+        if self.after.diverged or self.without.diverged:
+            return not self.after.diverged
+        new, old = self.after.train_loss, self.without.train_loss
+        if self.on_test:
+            new, old = self.after.test_loss, self.without.test_loss
+        return new < 0.9 * old
+
+
+def tried(
+    remedy: Remedy,
+    timeline: Timeline,
+    step: int,
+    n_updates: int,
+    without: Outcome | None = None,
+) -> Trial:
+    """Train with a remedy, and return what came of it.
+
+    Parameters
+    ----------
+    remedy : Remedy
+    timeline : Timeline
+        Of the run that it is meant for.
+    step : int
+        Where the run is.
+    n_updates : int
+        How long to try, from the start or from that step as the remedy says.
+    without : Outcome, optional
+        What comes without it; worked out if it is not given.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If the run can have no such step, or goes on for too long.
+    """
+    instance(remedy, "remedy", Remedy)
+    after = _outcome(_with(timeline, step, n_updates, remedy.change, anew=remedy.anew))
+    made = after.last_step - (0 if remedy.anew else step)
+    if without is None:
+        without = outcome_without(timeline, step, n_updates, anew=remedy.anew)
+    return Trial(remedy, made, after, without)
+
+
+def outcome_without(timeline: Timeline, step: int, n_updates: int, *, anew: bool) -> Outcome:
+    """Return what comes of going on for so many updates, or of beginning again, unchanged."""
+    plan = _plan_at(timeline, step)
+    return _outcome(_with(timeline, step, n_updates, plan, anew=anew))
+
+
+def trials(history: History, step: int, offered: tuple[Remedy, ...]) -> tuple[Trial, ...]:
+    """Try every remedy as long as there is time for; none of them if there is too little.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If the run has no such step.
+    """
+    timeline = history.timeline
+    n_updates = affordable(history, step, offered)
+    if n_updates < _FEWEST_UPDATES:
+        return ()
+    without = {
+        anew: outcome_without(timeline, step, n_updates, anew=anew)
+        for anew in {remedy.anew for remedy in offered}
+    }
+    return tuple(
+        tried(remedy, timeline, step, n_updates, without[remedy.anew]) for remedy in offered
+    )
+
+
+def affordable(history: History, step: int, offered: tuple[Remedy, ...]) -> int:
+    """Return for how many updates all remedies can be tried in about half a second."""
+    here = history.plan_at(step)
+    seconds = _SECONDS
+    per_update = 0.0
+    for remedy, plan in ((each, each.change) for each in offered):
+        per_update += _seconds(plan)
+        seconds -= 0.0 if remedy.anew else step * _seconds(here)
+    for anew in {remedy.anew for remedy in offered}:
+        per_update += _seconds(here)
+        seconds -= 0.0 if anew else step * _seconds(here)
+    if not offered or seconds <= 0:
+        return 0
+    return min(MOST_UPDATES, int(seconds / per_update), MOST_STEPS - step)
+
+
+def _seconds(plan: Plan) -> float:
+    # Early stopping looks at the test rows as well, once an epoch.
+    rows = plan.batch_size * (2 if plan.recipe.patience else 1)
+    return _UPDATE + _PRODUCT * rows * plan.n_parameters
+
+
+def _with(timeline: Timeline, step: int, n_updates: int, plan: Plan, *, anew: bool) -> Timeline:
+    n_updates = integer(n_updates, "n_updates", 1, MOST_STEPS)
+    if anew or step == 0:
+        return Timeline.of(plan, n_updates)
+    before = tuple(stage for stage in timeline.stages if stage.step < step)[: MOST_STAGES - 1]
+    here = next((stage for stage in timeline.stages if stage.step == step), None)
+    fits = here is not None and here.plan.sizes == plan.sizes
+    by_hand = here.by_hand if here is not None and fits else ()
+    return Timeline((*before, Stage(step, plan, by_hand)), step + n_updates)
+
+
+def _plan_at(timeline: Timeline, step: int) -> Plan:
+    return [stage.plan for stage in timeline.stages if stage.step <= step][-1]
+
+
+def _outcome(timeline: Timeline) -> Outcome:
+    history = record(timeline)
+    plan = history.plan_at(history.last_step)
+    found = scores(plan, history.parameters_at(history.last_step)[np.newaxis])
+    return Outcome(
+        history.last_step,
+        float(found.train_loss[0]),
+        float(found.test_loss[0]),
+        float(found.train_accuracy[0]),
+        float(found.test_accuracy[0]),
+        history.diverged_at is not None,
+    )

@@ -1,0 +1,94 @@
+"""The part of the page that says what is the matter, what to try, and whether the seed is lucky."""
+
+from typing import Final
+
+import streamlit as st
+
+from nnviz.chapters.deeper_networks import histories
+from nnviz.chapters.deeper_networks.chosen import Chosen
+from nnviz.chapters.deeper_networks.diagnosis.conditions import conditions
+from nnviz.chapters.deeper_networks.diagnosis.luck import Luck, luck, other_seeds
+from nnviz.chapters.deeper_networks.diagnosis.remedies import Remedy, remedies
+from nnviz.chapters.deeper_networks.diagnosis.remedy_trial import Trial, trials
+from nnviz.chapters.deeper_networks.diagnosis.words_condition import clause
+from nnviz.chapters.deeper_networks.diagnosis.words_luck import told
+from nnviz.chapters.deeper_networks.diagnosis.words_remedies import result
+from nnviz.chapters.deeper_networks.settings_change import choices_between
+from nnviz.site.plain import plain
+from nnviz.training.history import History
+from nnviz.training.plan import Plan
+from nnviz.training.timeline import Timeline
+
+_ASKED: Final = "deeper_luck_asked"
+# Rows times parameters that 21 trainings may take altogether: a few seconds.
+_MOST_WORK: Final = 1_500_000_000
+
+
+def why_part(chosen: Chosen, history: History, step: int) -> None:
+    """Show what is the matter at a step, what to try, and how other starts end."""
+    found = conditions(history, step)
+    if len(found) > 1:  # beside what is the matter, that it learns says little
+        found = tuple(each for each in found if each.kind != "learning")
+    for condition in found:
+        words = clause(history, step, condition)
+        st.markdown(f"- {plain(words[0].upper() + words[1:])}.")
+    offered = remedies(history, step)
+    if offered:
+        st.markdown("**What to try**")
+        known = {trial.remedy: trial for trial in _trials(history.timeline, step)}
+        for number, remedy in enumerate(offered):
+            _offer(chosen, history.plan_at(step), remedy, known.get(remedy), number)
+    else:
+        st.markdown("Let it train on." if found[0].kind == "learning" else "Nothing to mend.")
+    _luck(chosen, history)
+
+
+@histories.cached(max_entries=32)
+def _trials(timeline: Timeline, step: int) -> tuple[Trial, ...]:
+    history = histories.recorded(timeline)
+    return trials(history, step, remedies(history, step))
+
+
+def _offer(chosen: Chosen, plan: Plan, remedy: Remedy, trial: Trial | None, number: int) -> None:
+    button, text = st.columns([0.16, 0.84], vertical_alignment="center")
+
+    def take() -> None:
+        chosen.take(choices_between(plan, remedy.change), from_the_start=remedy.anew)
+
+    button.button(
+        "From the start" if remedy.anew else "From here on",
+        key=f"deeper_remedy_{number}",
+        on_click=take,
+        width="stretch",
+    )
+    tried = result(trial) if trial is not None else "Not tried: it would take too long."
+    text.markdown(f"{plain(remedy.words)}. {plain(tried)}")
+
+
+def _luck(chosen: Chosen, history: History) -> None:
+    st.markdown("**A lucky seed?**")
+    plan, steps = chosen.base.plan(chosen.own), history.last_step
+    asked = repr((plan, steps))
+    if len(history.stretches) > 1:
+        st.caption("This asks how the run as it began would end, without what was changed later.")
+    if (len(other_seeds(plan)) + 1) * steps * plan.batch_size * plan.n_parameters > _MOST_WORK:
+        st.markdown("Twenty more trainings of this length would take too long here.")
+        return
+    if st.session_state.get(_ASKED) != asked:
+
+        def ask() -> None:
+            st.session_state[_ASKED] = asked
+
+        st.button(
+            "Train 20 times more, with other starting weights",
+            key="deeper_luck",
+            on_click=ask,
+            icon=":material/casino:",
+        )
+        return
+    st.markdown(plain(told(plan, _standing(plan, steps))))
+
+
+@histories.cached(max_entries=32)
+def _standing(plan: Plan, steps: int) -> Luck:
+    return luck(plan, steps)

@@ -1,0 +1,158 @@
+"""What is the matter with the training of a deeper network, as a part of a sentence."""
+
+import math
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Final, TypeAlias
+
+from nnviz.chapters.deeper_networks.diagnosis.conditions import DeepCondition
+from nnviz.chapters.deeper_networks.words_loss import loss_name, loss_told, loss_value
+from nnviz.text.digits import digits, told_apart
+from nnviz.training.history import History
+from nnviz.training.plan import Plan
+
+
+def clause(history: History, step: int, found: DeepCondition) -> str:
+    """Say what is the matter, for the end of a sentence: without a capital and a full stop."""
+    if found.kind == "learning" and step == found.step:
+        return "nothing is the matter"
+    return _CLAUSES[found.kind](history.plan_at(step), found)
+
+
+def layer_told(plan: Plan, layer: int) -> str:
+    """Return what a hidden layer is called."""
+    return f"layer {layer + 1}" if len(plan.architecture.hidden) > 1 else "the hidden layer"
+
+
+def factor_told(value: float) -> str:
+    """Return how many times, with two digits, for a sentence."""
+    return f"{float(f'{value:.2g}'):,.0f}" if 10 <= value < 1e6 else digits(value, 2)
+
+
+def _diverged(plan: Plan, found: DeepCondition) -> str:
+    return (
+        f"at update {found.step:,} the numbers grow too large for the computer, the largest weight "
+        f"or bias before it being {digits(found.value, 2)} in size"
+    )
+
+
+def _stopped(plan: Plan, found: DeepCondition) -> str:
+    epochs = f"{plan.recipe.patience:,} epoch{'s' if plan.recipe.patience > 1 else ''}"
+    return (
+        f"the run was stopped here, as the {loss_name(plan, 'test')} has not become lower for "
+        f"{epochs}"
+    )
+
+
+def _equal(plan: Plan, found: DeepCondition) -> str:
+    assert found.layer is not None
+    who = f"the {found.n_units} units of {layer_told(plan, found.layer)} are equal"
+    if found.value == 0:
+        return f"{who} and no gradient reaches them, so they do not learn"
+    return f"{who} and get equal gradients, so they stay equal and do no more than one would"
+
+
+def _dead(plan: Plan, found: DeepCondition) -> str:
+    each = "each gives" if len(found.units) > 1 else "it gives"
+    return f"{_who(plan, found)} dead: {each} 0 for every training row"
+
+
+def _all_dead(plan: Plan, found: DeepCondition) -> str:
+    return f"{_dead(plan, found)}, and the network the same answer for every row"
+
+
+def _full(plan: Plan, found: DeepCondition) -> str:
+    assert found.layer is not None
+    activation = plan.activations[found.layer]
+    return (
+        f"{_who(plan, found)} at an end of {activation} for every training row, where no slope is "
+        f"above {digits(found.value, 2)}"
+    )
+
+
+def _vanishing(plan: Plan, found: DeepCondition) -> str:
+    return (
+        f"the gradient of the first layer is {factor_told(found.value)} times smaller than that of "
+        "the last, so the first layer hardly learns"
+    )
+
+
+def _jumping(plan: Plan, found: DeepCondition) -> str:
+    low, high = told_apart(loss_value(plan, found.other), loss_value(plan, found.value), 3)
+    return f"since update {found.step:,} the {loss_name(plan)} jumps between {low} and {high}"
+
+
+def _overfitting(plan: Plan, found: DeepCondition) -> str:
+    when = "at the start" if not found.step else f"after {found.step:,} updates"
+    return (
+        f"it overfits: the {loss_name(plan, 'test')} was lowest, "
+        f"{loss_told(plan, found.other, 3)}, {when}, and has risen since, while that of the "
+        "training rows fell"
+    )
+
+
+def _flat(plan: Plan, found: DeepCondition) -> str:
+    return f"the loss is almost level here: its gradient is {digits(found.value, 2)} long"
+
+
+def _slow(plan: Plan, found: DeepCondition) -> str:
+    new, old = (loss_value(plan, each) for each in (found.value, found.other))
+    lost = digits(100 * (1 - new / old), 2)
+    return f"the {loss_name(plan)} keeps falling, but only by {lost}% so far"
+
+
+def _still(plan: Plan, found: DeepCondition) -> str:
+    return f"the {loss_name(plan)} has hardly moved since update {found.step:,}: it is stuck"
+
+
+def _settled(plan: Plan, found: DeepCondition) -> str:
+    return f"the {loss_name(plan)} has settled: it has hardly moved since update {found.step:,}"
+
+
+def _learned(plan: Plan, found: DeepCondition) -> str:
+    return "there is little left to learn"
+
+
+def _learning(plan: Plan, found: DeepCondition) -> str:
+    when = f"after {found.step:,} updates" if found.step else "at the start"
+    factor = found.value if plan.sample.classes else math.sqrt(found.value)
+    if factor >= 1.5:
+        return f"the {loss_name(plan)} is {factor_told(factor)} times smaller than {when}"
+    way = "lower than" if found.value > 1 else "higher than" if found.value < 1 else "the same as"
+    return f"the {loss_name(plan)} is {way} {when}, where it was {loss_told(plan, found.other)}"
+
+
+def _who(plan: Plan, found: DeepCondition) -> str:
+    assert found.layer is not None
+    n, where = len(found.units), layer_told(plan, found.layer)
+    if n == found.n_units:
+        all_of_them = "both" if n == 2 else f"all {n}"
+        return f"{all_of_them} units of {where} are" if n > 1 else f"the unit of {where} is"
+    names = [str(unit + 1) for unit in found.units]
+    if n == 1:
+        return f"unit {names[0]} of {where} is"
+    return f"units {', '.join(names[:-1])} and {names[-1]} of {where} are"
+
+
+Teller: TypeAlias = Callable[[Plan, DeepCondition], str]
+
+_CLAUSES: Final[Mapping[str, Teller]] = MappingProxyType(
+    {
+        "diverged": _diverged,
+        "stopped": _stopped,
+        "equal": _equal,
+        "all dead": _all_dead,
+        "all full": _full,
+        "vanishing": _vanishing,
+        "jumping": _jumping,
+        "overfitting": _overfitting,
+        "flat": _flat,
+        "slow": _slow,
+        "still": _still,
+        "learned": _learned,
+        "settled": _settled,
+        "dead": _dead,
+        "full": _full,
+        "learning": _learning,
+    }
+)

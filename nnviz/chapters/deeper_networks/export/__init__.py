@@ -1,0 +1,1 @@
+"""nnviz/chapters/deeper_networks/export."""

@@ -1,0 +1,145 @@
+"""The rows of a script of a deeper network: written down or read, split, made into inputs."""
+
+import re
+from collections.abc import Mapping
+from types import MappingProxyType
+
+import numpy as np
+
+from nnviz.data.csv.note import cell_names
+from nnviz.nn.rng import generator
+from nnviz.training.export.script_parts import wrapped
+from nnviz.training.plan import Plan
+
+_FEATURE_CODE: Mapping[str, str] = MappingProxyType(
+    {
+        "x1^2": "x1 * x1",
+        "x2^2": "x2 * x2",
+        "x1*x2": "x1 * x2",
+        "sin x1": "np.sin(x1)",
+        "sin x2": "np.sin(x2)",
+    }
+)
+
+_HELD_OUT = """\
+def held_out(y, n_classes):
+    rng = np.random.default_rng(np.random.SeedSequence(seed, spawn_key={key}))
+    order = rng.permutation(len(y))
+    groups = [order[y[order] == k] for k in range(n_classes)] or [order]
+    test = np.zeros(len(y), dtype=bool)
+    for k, group in enumerate(groups):
+        n = int(test_share * len(group) + (k + 0.5) / len(groups))
+        test[group[: max(0, min(n, len(group) - 1))]] = True
+    return test
+"""
+
+_READ = """\
+with open({name!r}, newline="", encoding="utf-8-sig") as file:
+    lines = [line for line in csv.reader(file) if not line[0].startswith("# nnviz")][1:]
+X = np.array([line[:-1] for line in lines], dtype=float)
+"""
+
+
+def key_of_stream(name: str) -> tuple[int, ...]:
+    """Return the number that stands for the name of a stream of `rng.generator`."""
+    key: tuple[int, ...] = generator(0, name).bit_generator.seed_seq.spawn_key  # type: ignore[attr-defined]
+    return key
+
+
+def held_out_code() -> str:
+    """Return the function that names the rows that are held out, as `split.split`."""
+    return _HELD_OUT.format(key=key_of_stream("split"))
+
+
+def rows_words(plan: Plan) -> str:
+    """Return what the rows are, in a sentence."""
+    sample = plan.sample
+    columns = ", ".join(shown(name) for name in sample.columns)
+    if not sample.classes:
+        return f"The rows ({columns}), and the number that is to be told of each."
+    words = f"The rows ({columns}), and the class of each"
+    if sample.classes == tuple(map(str, range(sample.n_classes))):
+        return f"{words}."
+    classes = ", ".join(f"{k} is {shown(name)}" for k, name in enumerate(sample.classes))
+    return f"{words}: {classes}."
+
+
+def rows_code(plan: Plan, file_name: str | None) -> str:
+    """Return the rows as ``X`` and ``y``, or how they are read from a file of `sample_csv`."""
+    sample = plan.sample
+    if file_name is None:
+        y = sample.y.astype(np.int64) if sample.classes else sample.y
+        rows = wrapped([list(row) for row in sample.X.tolist()])
+        return f"X = np.array({rows})\ny = np.array({wrapped(y.tolist())})\n"
+    code = _READ.format(name=file_name)
+    if not sample.classes:
+        return f"{code}y = np.array([line[-1] for line in lines], dtype=float)\n"
+    names = list(cell_names(sample.classes))
+    return f"{code}names = {names!r}\ny = np.array([names.index(line[-1]) for line in lines])\n"
+
+
+def split_code(plan: Plan) -> str:
+    """Return which rows are held out, ``test``."""
+    if not plan.test_share:
+        return "test = np.zeros(len(y), dtype=bool)  # no row is held out\n"
+    return f"test = held_out(y, {plan.sample.n_classes})\n"
+
+
+def inputs_function(plan: Plan) -> str:
+    """Return the function that makes inputs of rows."""
+    columns = ", ".join(plan.column_inputs)
+    inputs = ", ".join(_FEATURE_CODE.get(name, name) for name in plan.architecture.inputs)
+    return f"def inputs_of(X):\n    {columns} = X.T\n    return np.column_stack([{inputs}])\n"
+
+
+def inputs_code(plan: Plan) -> str:
+    """Return the inputs of both parts of the rows."""
+    code = "train_inputs, test_inputs = inputs_of(X[~test]), inputs_of(X[test])\n"
+    if plan.standardiser is None:
+        return code
+    code += "mean, scale = train_inputs.mean(axis=0), train_inputs.std(axis=0)\n"
+    if constant := _constant(plan):
+        code += f"scale[{constant}] = 1.0  # these inputs are the same in every row\n"
+    return code + (
+        "train_inputs, test_inputs = (train_inputs - mean) / scale, (test_inputs - mean) / scale\n"
+    )
+
+
+def inputs_words(plan: Plan) -> str:
+    """Return what the network is given, in a sentence."""
+    if plan.standardiser is None:
+        return "What the network is given of every row."
+    return (
+        "What the network is given of every row: moved to mean 0 and scaled to standard deviation "
+        "1, both measured on the training rows."
+    )
+
+
+def targets_code(plan: Plan) -> str:
+    """Return what the outputs should be, for both parts of the rows."""
+    low, high = plan.target_levels
+    if not plan.sample.classes:
+        code = "targets = y[:, None]\n"
+        if plan.architecture.standardise:
+            scale = "y[~test].std()" if plan.train_targets.std() > 0.5 else "1.0"
+            code = (
+                f"y_mean, y_scale = y[~test].mean(), {scale}\n"
+                "targets = ((y - y_mean) / y_scale)[:, None]\n"
+            )
+    elif plan.n_outputs == 1:
+        code = f"targets = np.where(y == 1, {high}, {low})[:, None]\n"
+    else:
+        code = f"targets = np.where(y[:, None] == np.arange({plan.n_outputs}), {high}, {low})\n"
+    return f"{code}train_targets, test_targets = targets[~test], targets[test]\n"
+
+
+def shown(name: str) -> str:
+    """Return a name so that it can stand in a comment or in a text, whatever is in it."""
+    return re.sub(r"[^\w .%()-]", "?", name)[:40]
+
+
+def _constant(plan: Plan) -> list[int]:
+    """Return the inputs that the standardiser divides by 1, as all their values are one."""
+    assert plan.standardiser is not None
+    flat = plan.train_inputs.std(axis=0) < 0.5  # of any other input it is 1
+    return [int(k) for k in np.flatnonzero(flat)]

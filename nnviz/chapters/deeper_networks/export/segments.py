@@ -1,0 +1,105 @@
+"""A timeline up to a step, leg by leg: what a script of it has to do."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from nnviz.data.sample import Sample
+from nnviz.nn.checks import instance, integer
+from nnviz.training.plan import Plan
+from nnviz.training.plan_transfer import same_parameters
+from nnviz.training.timeline import Stage, Timeline
+
+MOST_ROWS_INLINE = 2_000
+"""Rows that a script holds itself; where there are more, it reads them from files."""
+
+
+@dataclass(frozen=True)
+class Leg:
+    """The updates from a stage to the next one, or to the step that is asked for.
+
+    Attributes
+    ----------
+    stage : Stage
+    last : int
+        Updates are made from `stage.step` to here; maybe none.
+    order_begin, optimizer_begin : int
+        The steps at which the order of the rows and the optimiser began, as in `stretch.Course`.
+    epochs_before : float
+        Epochs that had been finished at `order_begin`.
+    """
+
+    stage: Stage
+    last: int
+    order_begin: int
+    optimizer_begin: int
+    epochs_before: float
+
+    @property
+    def plan(self) -> Plan:
+        """What the updates are made by."""
+        return self.stage.plan
+
+    @property
+    def first(self) -> int:
+        """The step from which updates are made."""
+        return self.stage.step
+
+    def epoch_at(self, step: int) -> float:
+        """Return how many epochs have been finished at a step, with the part of this one."""
+        return self.epochs_before + (step - self.order_begin) / self.plan.updates_per_epoch
+
+
+def legs_to(timeline: Timeline, step: int) -> tuple[Leg, ...]:
+    """Return the legs of a timeline up to a step.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `timeline` is no Timeline, or `step` no step of it.
+    """
+    instance(timeline, "timeline", Timeline)
+    step = integer(step, "step", 0, timeline.steps)
+    reached = [stage for stage in timeline.stages if stage.step <= min(step, timeline.steps - 1)]
+    lasts = [*(stage.step for stage in reached[1:]), step]
+    legs: list[Leg] = []
+    for stage, last in zip(reached, lasts, strict=True):
+        if not legs:
+            legs.append(Leg(stage, last, 0, 0, 0.0))
+            continue
+        before = legs[-1]
+        goes_on = _same_batches(before.plan, stage.plan)
+        legs.append(
+            Leg(
+                stage,
+                last,
+                before.order_begin if goes_on else stage.step,
+                before.optimizer_begin if remembers(before.plan, stage.plan) else stage.step,
+                before.epochs_before if goes_on else before.epoch_at(stage.step),
+            )
+        )
+    return tuple(legs)
+
+
+def remembers(old: Plan, new: Plan) -> bool:
+    """Return whether the optimiser goes on with what it remembers."""
+    return old.recipe.optimizer == new.recipe.optimizer and same_parameters(old, new)
+
+
+def row_files(legs: tuple[Leg, ...]) -> dict[Sample, str]:
+    """Return the name of the file for each sample of a script, empty if it holds them itself."""
+    samples = list(dict.fromkeys(leg.plan.sample for leg in legs))
+    if sum(sample.n_rows for sample in samples) <= MOST_ROWS_INLINE:
+        return {}
+    numbers = ["", *(f"_{k}" for k in range(2, len(samples) + 1))]
+    return {
+        sample: f"nnviz_rows{number}.csv" for sample, number in zip(samples, numbers, strict=True)
+    }
+
+
+def _same_batches(old: Plan, new: Plan) -> bool:
+    return (
+        old.seed == new.seed
+        and old.batch_size == new.batch_size
+        and np.array_equal(old.split.train, new.split.train)
+    )

@@ -1,0 +1,225 @@
+"""The training of a deeper network as a PyTorch script: the same numbers, PyTorch's slopes."""
+
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+
+from nnviz.chapters.deeper_networks.export.script import title
+from nnviz.chapters.deeper_networks.export.segments import Leg, legs_to, remembers
+from nnviz.chapters.deeper_networks.export.start import NAMED
+from nnviz.chapters.deeper_networks.export.transfer import place
+from nnviz.chapters.deeper_networks.export.updates import Needs, train_function
+from nnviz.chapters.deeper_networks.export.writer import Writer
+from nnviz.nn.activations import LEAK
+from nnviz.nn.optimizers import ADAGRAD_EPSILON, ADAM_DECAYS, EPSILON, MOMENTUM, RMSPROP_DECAY
+from nnviz.training.export.script_parts import Part, joined
+from nnviz.training.plan import Plan
+from nnviz.training.plan_transfer import same_parameters
+from nnviz.training.timeline import Timeline
+
+# The threshold is where PyTorch takes softplus(z) for z: only there is nothing lost by it.
+_MODULES: Mapping[str, str] = MappingProxyType(
+    {
+        "sigmoid": "torch.nn.Sigmoid()",
+        "tanh": "torch.nn.Tanh()",
+        "relu": "torch.nn.ReLU()",
+        "leaky_relu": f"torch.nn.LeakyReLU({LEAK})",
+        "linear": "torch.nn.Identity()",
+        "softplus": "torch.nn.Softplus(threshold=50)",
+    }
+)
+
+_OPTIMIZERS: Mapping[str, str] = MappingProxyType(
+    {
+        "sgd": "SGD(network.parameters(), lr=learning_rate)",
+        "momentum": f"SGD(network.parameters(), lr=learning_rate, momentum={MOMENTUM})",
+        "nesterov": (
+            f"SGD(\n    network.parameters(), lr=learning_rate, momentum={MOMENTUM}, "
+            "nesterov=True\n)"
+        ),
+        "adagrad": f"Adagrad(network.parameters(), lr=learning_rate, eps={ADAGRAD_EPSILON})",
+        "rmsprop": (
+            f"RMSprop(\n    network.parameters(), lr=learning_rate, alpha={RMSPROP_DECAY}, "
+            f"eps={EPSILON}\n)"
+        ),
+        "adam": (
+            f"Adam(\n    network.parameters(), lr=learning_rate, betas={ADAM_DECAYS}, "
+            f"eps={EPSILON}\n)"
+        ),
+    }
+)
+
+# Cross-entropy takes z from before its activation: so its slope is p - t at any distance.
+_LOSSES: Mapping[str, str] = MappingProxyType(
+    {
+        "squared_error": "((network(inputs) - targets) ** 2).sum(dim=1).mean()",
+        "binary_cross_entropy": (
+            "torch.nn.functional.binary_cross_entropy_with_logits(network(inputs), targets)"
+        ),
+        "cross_entropy": "torch.nn.functional.cross_entropy(network(inputs), targets)",
+    }
+)
+_ENDS: Mapping[str, str] = MappingProxyType(
+    {
+        "squared_error": "z",
+        "binary_cross_entropy": "torch.sigmoid(z)",
+        "cross_entropy": "torch.softmax(z, dim=1)",
+    }
+)
+
+_TENSORS = """\
+def to_torch():
+    linear = [torch.nn.Linear(*W.shape, dtype=torch.float64) for W in weights]
+    with torch.no_grad():
+        for layer, W, b in zip(linear, weights, biases):
+            layer.weight.copy_(torch.tensor(W.T))  # PyTorch keeps a row for each unit
+            layer.bias.copy_(torch.tensor(b))
+    return linear
+
+
+def to_numpy():
+    parameters = []
+    for layer in linear:
+        parameters += [layer.weight.detach().numpy().T.copy(), layer.bias.detach().numpy().copy()]
+    return parameters
+"""
+
+_KEEP = """\
+class Keep(torch.nn.Module):
+    factors = None
+
+    def forward(self, a):
+        return a if self.factors is None else a * self.factors
+
+"""
+
+_NETWORK = """\
+functions = [{functions}]
+network = torch.nn.Sequential(*[part for pair in zip(linear, functions) for part in pair])
+"""
+
+_KEEP_NETWORK = """\
+functions = [{functions}]
+keeps = [Keep() for _ in functions]
+triples = zip(linear, functions, keeps)
+network = torch.nn.Sequential(*[part for triple in triples for part in triple])
+"""
+
+_UPDATE = ("update({rows}, {rate}{keep})",)
+
+_ANSWERS = """\
+def answers_of(inputs):
+    with torch.no_grad():
+        z = network(torch.tensor(inputs))
+        return {end}.numpy()
+"""
+
+
+def torch_script(timeline: Timeline, step: int) -> str:
+    """Return a PyTorch script that repeats a training and prints what is on the screen.
+
+    It starts from the same parameters, sees the same rows, leaves out the same units and computes
+    in float64, but gradients and optimiser are PyTorch's. See `deep_script.script`.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `timeline` is no Timeline, or `step` no step of it.
+    """
+    legs = legs_to(timeline, step)
+    head = f"{title(legs, step)[:-1]}; slopes by PyTorch."
+    return joined(head, tuple(TorchWriter(legs).parts(step)))
+
+
+class TorchWriter(Writer):
+    """Writes the updates in PyTorch."""
+
+    # Arrays of this size are only held up by threads that wait for each other.
+    imports = "import numpy as np\nimport torch\n\ntorch.set_num_threads(1)\n"
+    answers = "answers = answers_of(inputs)"
+    counts_updates = False
+    end = f"parameters = to_numpy()\n{NAMED}"
+
+    def network(self, before: Leg | None, leg: Leg) -> Iterator[Part]:
+        """Yield the parts from the first weights, or those that are carried on, to the loop."""
+        plan, needs = leg.plan, self.needs
+        new = before is None or not same_parameters(before.plan, plan)
+        if before is not None and new:
+            yield Part("", "parameters = to_numpy()\n")
+        yield from self.start(before, leg)
+        words = "The same numbers for PyTorch, which notes down what becomes of them, and back."
+        yield Part(words, self.once("tensors", _TENSORS))
+        if needs.dropout:
+            words = "Leaves out some units: their values are multiplied by 0, those of others grow."
+            yield Part(words, self.once("keep", _KEEP))
+        network = _network(plan, needs)
+        if new:
+            self.once("network", network)
+            yield Part("", f"linear = to_torch()\n{network}")
+        else:
+            yield Part("", self.once("network", network))
+        if before is None or not remembers(before.plan, plan):
+            yield Part("", f"optimizer = torch.optim.{_OPTIMIZERS[plan.recipe.optimizer]}\n")
+        words = "One update: the mean loss of some rows, its slopes by PyTorch, a step down them."
+        yield Part(words, self.once("update", _update_function(plan, needs)))
+        yield from self.rate(leg)
+        words = "Every update is made with the next rows."
+        if needs.batches:
+            words += " Their order is new in every epoch."
+        yield Part(words, self.once("train", train_function(needs, _UPDATE)))
+        words = "What the network answers, as NumPy has it."
+        end = _ENDS[plan.architecture.loss]
+        yield Part(words, self.once("answers", _ANSWERS.format(end=end)))
+
+    def by_hand(self, before: Leg | None, leg: Leg) -> Part:
+        """Return the lines that set parameters by hand; what the optimiser remembers stays."""
+        if before is None or not same_parameters(before.plan, leg.plan):
+            return super().by_hand(before, leg)
+        lines = []
+        for index, value in leg.stage.by_hand:
+            name, layer, *where = place(leg.plan, index).rstrip("]").replace("]", "").split("[")
+            here = where[0].split(", ")[::-1]
+            kind = "weight" if name == "weights" else "bias"
+            lines.append(f"    linear[{layer}].{kind}[{', '.join(here)}] = {value!r}\n")
+        code = f"with torch.no_grad():\n{''.join(lines)}" if lines else ""
+        return Part("Set by hand: weight[to, from] and bias[unit].", code)
+
+
+def _network(plan: Plan, needs: Needs) -> str:
+    squared = plan.architecture.loss == "squared_error"
+    names = [_MODULES[name] for name in plan.activations[: None if squared else -1]]
+    if not squared:
+        names.append("torch.nn.Identity()")
+    template = _KEEP_NETWORK if needs.dropout else _NETWORK
+    text = template.format(functions=", ".join(names))
+    if len(text.splitlines()[0]) > 100:
+        listed = "".join(f"    {name},\n" for name in names)
+        text = template.format(functions=f"\n{listed}")
+    return text
+
+
+def _update_function(plan: Plan, needs: Needs) -> str:
+    keep = ", keep" if needs.dropout else ""
+    lines = [
+        f"def update(inputs, targets, rate{keep}):",
+        "    inputs, targets = torch.tensor(inputs), torch.tensor(targets)",
+    ]
+    if needs.dropout:
+        lines += [
+            "    for layer, factors in zip(keeps, keep):",
+            "        layer.factors = torch.tensor(factors)",
+        ]
+    lines.append(f"    loss = {_LOSSES[plan.architecture.loss]}")
+    if needs.l1:
+        lines.append("    loss = loss + l1 * sum(layer.weight.abs().sum() for layer in linear)")
+    if needs.l2:
+        lines.append("    loss = loss + l2 / 2 * sum((layer.weight**2).sum() for layer in linear)")
+    lines += [
+        "    for group in optimizer.param_groups:",
+        '        group["lr"] = rate',
+        "    optimizer.zero_grad()",
+        "    loss.backward()",
+        "    optimizer.step()",
+    ]
+    if needs.dropout:
+        lines += ["    for layer in keeps:", "        layer.factors = None"]
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,208 @@
+"""The updates of a script of a deeper network, in NumPy: gradient, optimiser, loop."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from nnviz.chapters.deeper_networks.export.segments import Leg
+from nnviz.nn.optimizers import (
+    ADAGRAD_EPSILON,
+    ADAM_DECAYS,
+    EPSILON,
+    MOMENTUM,
+    OPTIMIZERS,
+    RMSPROP_DECAY,
+)
+from nnviz.training.plan import Plan
+
+_FORWARD = """\
+def forward(inputs{keep}):
+    zs, activations = [], [inputs]
+    for i in range(len(weights)):
+        zs.append(activations[-1] @ weights[i] + biases[i])
+        activations.append(functions[i](zs[-1]))
+"""
+_FORWARD_KEEP = """\
+        if i < len(keep):
+            activations[-1] = activations[-1] * keep[i]
+"""
+
+_UPDATES: Mapping[str, str] = MappingProxyType(
+    {
+        "sgd": "        p -= rate * g\n",
+        "momentum": f"""\
+        m[0] = {MOMENTUM} * m[0] + g
+        p -= rate * m[0]
+""",
+        "nesterov": f"""\
+        m[0] = {MOMENTUM} * m[0] + g
+        p -= rate * (g + {MOMENTUM} * m[0])
+""",
+        "adagrad": f"""\
+        m[0] = m[0] + g * g
+        p -= rate * g / (np.sqrt(m[0]) + {ADAGRAD_EPSILON})
+""",
+        "rmsprop": f"""\
+        m[0] = {RMSPROP_DECAY} * m[0] + (1 - {RMSPROP_DECAY}) * g * g
+        p -= rate * g / (np.sqrt(m[0]) + {EPSILON})
+""",
+        "adam": f"""\
+        m[0] = {ADAM_DECAYS[0]} * m[0] + (1 - {ADAM_DECAYS[0]}) * g
+        m[1] = {ADAM_DECAYS[1]} * m[1] + (1 - {ADAM_DECAYS[1]}) * g * g
+        size = np.sqrt(m[1]) / np.sqrt(1 - {ADAM_DECAYS[1]}**t) + {EPSILON}
+        p -= rate / (1 - {ADAM_DECAYS[0]}**t) * m[0] / size
+""",
+    }
+)
+
+_FACTORS: Mapping[str, str] = MappingProxyType(
+    {
+        "constant": "learning_rate",
+        "halve": "learning_rate * 0.5 ** np.floor(epoch / {n})",
+        "inverse": "learning_rate / (1 + epoch / {n})",
+        "cosine": "learning_rate * 0.5 * (1 + np.cos(np.pi * min(epoch / {n}, 1)))",
+        "warm up": "learning_rate * min((epoch + 1) / {n}, 1)",
+    }
+)
+
+
+@dataclass(frozen=True)
+class Needs:
+    """What at least one leg of a script needs; what none needs is left out of it.
+
+    Attributes
+    ----------
+    several : bool
+        Whether there are several legs, so that orders and optimisers may begin later.
+    batches : bool
+        Whether an epoch has several updates, or units are left out of some: the order counts.
+    dropout, l1, l2, schedule, adam : bool
+    """
+
+    several: bool
+    batches: bool
+    dropout: bool
+    l1: bool
+    l2: bool
+    schedule: bool
+    adam: bool
+
+    @classmethod
+    def of(cls, legs: Sequence[Leg]) -> "Needs":
+        """Return what the legs need."""
+        plans = [leg.plan for leg in legs]
+        recipes = [plan.recipe for plan in plans]
+        dropout = any(
+            plan.recipe.dropout > 0 and len(plan.architecture.hidden) > 0 for plan in plans
+        )
+        return cls(
+            several=len(legs) > 1,
+            batches=dropout or any(plan.updates_per_epoch > 1 for plan in plans),
+            dropout=dropout,
+            l1=any(recipe.l1 > 0 for recipe in recipes),
+            l2=any(recipe.l2 > 0 for recipe in recipes),
+            schedule=any(recipe.schedule != "constant" for recipe in recipes),
+            adam=any(recipe.optimizer == "adam" for recipe in recipes),
+        )
+
+
+def forward_code(needs: Needs) -> str:
+    """Return how rows are sent through."""
+    code = _FORWARD.format(keep=", keep=()" if needs.dropout else "")
+    return f"{code}{_FORWARD_KEEP if needs.dropout else ''}    return zs, activations\n"
+
+
+def gradient_code(plan: Plan, needs: Needs) -> str:
+    """Return the gradient of the mean loss of some rows, penalties included."""
+    error = "(activations[-1] - targets) / len(inputs)"
+    if plan.architecture.loss == "squared_error":
+        error = f"2 * {error} * slopes[-1](zs[-1])"
+    else:
+        error += "  # the slopes of loss and output cancel"
+    keep, hand_on = ("", "") if not needs.dropout else (", keep", ", keep")
+    l1 = " + l1 * np.sign(weights[i])" if needs.l1 else ""
+    l2 = " + l2 * weights[i]" if needs.l2 else ""
+    lines = [
+        f"def gradient(inputs, targets{keep}):",
+        f"    zs, activations = forward(inputs{hand_on})",
+        f"    derror_dz = {error}",
+        "    gradients = []",
+        "    for i in reversed(range(len(weights))):",
+        f"        slope_of_weights = activations[i].T @ derror_dz{l1}{l2}",
+        "        gradients = [slope_of_weights, derror_dz.sum(axis=0), *gradients]",
+        "        if i > 0:",
+        "            derror_dz = derror_dz @ weights[i].T * slopes[i - 1](zs[i - 1])",
+        *(["            derror_dz = derror_dz * keep[i - 1]"] if needs.dropout else []),
+        "    return gradients",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def update_function(plan: Plan, needs: Needs) -> str:
+    """Return what the optimiser makes of a gradient."""
+    name = plan.recipe.optimizer
+    remembers = OPTIMIZERS[name].n_memories > 0
+    loop = (
+        "p, g, m in zip(parameters, gradients, memory)"
+        if remembers
+        else ("p, g in zip(parameters, gradients)")
+    )
+    head = f"def update(gradients, rate{', t' if needs.adam else ''}):\n    for {loop}:\n"
+    return head + _UPDATES[name]
+
+
+def memory_code(plan: Plan) -> str:
+    """Return what the optimiser remembers where it begins: nothing yet."""
+    n_memories = OPTIMIZERS[plan.recipe.optimizer].n_memories
+    if not n_memories:
+        return ""
+    return f"memory = [np.zeros(({n_memories}, *p.shape)) for p in parameters]\n"
+
+
+def rate_function(plan: Plan) -> str:
+    """Return the learning rate of an epoch."""
+    recipe = plan.recipe
+    rate = _FACTORS[recipe.schedule].format(n=recipe.schedule_epochs)
+    return f"def rate_at(epoch):\n    return {rate}\n"
+
+
+def train_function(needs: Needs, update: Sequence[str] | None = None) -> str:
+    """Return the loop over the updates.
+
+    Parameters
+    ----------
+    needs : Needs
+    update : sequence of str, optional
+        The lines of one update, with ``{rate}`` for the learning rate and ``{keep}`` for what
+        dropout hands on; those of NumPy by default.
+    """
+    begin = " - order_begin" if needs.several else ""
+    rows = "train_inputs, train_targets"
+    lines = ["def train(first, last):"]
+    if needs.batches:
+        rows = "train_inputs[batch], train_targets[batch]"
+        lines += [
+            "    per_epoch = -(-len(train_inputs) // batch_size)  # rounded up",
+            "    for step in range(first, last):",
+            f"        epoch, place = divmod(step{begin}, per_epoch)",
+            "        if place == 0 or step == first:",
+            "            order = shuffled(len(train_inputs), epoch)",
+            "        batch = order[place * batch_size : (place + 1) * batch_size]",
+        ]
+    else:
+        lines.append("    for step in range(first, last):")
+        lines += [f"        epoch = step{begin}"] * needs.schedule
+    epoch = "epochs_before + epoch" if needs.several else "epoch"
+    rate = "rate" if needs.schedule else "learning_rate"
+    lines += [f"        rate = rate_at({epoch})"] * needs.schedule
+    t = "step - optimizer_begin + 1" if needs.several else "step + 1"
+    keep = ", kept(step, len(batch))" if needs.dropout else ""
+    update = update or (
+        "gradients = gradient({rows}{keep})",
+        "update(gradients, {rate}{t})",
+    )
+    lines += [
+        f"        {line.format(rows=rows, keep=keep, rate=rate, t=f', {t}' if needs.adam else '')}"
+        for line in update
+    ]
+    return "\n".join(lines) + "\n"

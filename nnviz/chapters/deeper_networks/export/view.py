@@ -1,0 +1,205 @@
+"""A deeper network to take along: scripts, notebook, weights, rows, record; and weights back in."""
+
+from collections.abc import Callable
+from typing import Final
+
+import numpy as np
+import streamlit as st
+
+from nnviz.chapters.deeper_networks import perturbation
+from nnviz.chapters.deeper_networks.export.notebook import notebook
+from nnviz.chapters.deeper_networks.export.record import record_csv
+from nnviz.chapters.deeper_networks.export.script import script
+from nnviz.chapters.deeper_networks.export.segments import legs_to, row_files
+from nnviz.chapters.deeper_networks.export.torch import torch_script
+from nnviz.chapters.deeper_networks.export.weights_json import (
+    LARGEST_WEIGHT,
+    from_json,
+    misfit,
+    to_json,
+)
+from nnviz.chapters.deeper_networks.export.words import repeatable, unmeasured, weights_read
+from nnviz.chapters.deeper_networks.histories import cached, recorded
+from nnviz.data.sample import Sample
+from nnviz.data.sample_csv import as_csv
+from nnviz.nn.architecture import Architecture
+from nnviz.nn.checks import FloatArray
+from nnviz.site.plain import plain
+from nnviz.training.history import History
+from nnviz.training.plan import Plan
+from nnviz.training.sensitivity import Sensitivity
+from nnviz.training.timeline import Timeline
+
+_LONGEST: Final = 0.3  # s that may pass before it is shown whether the scripts can agree
+_MEASURED: Final = "deep_export.measured"
+# Updates that a script makes in a second on an ordinary computer, in round numbers.
+_SLOW: Final = 50_000
+
+
+def deep_export(
+    timeline: Timeline,
+    history: History,
+    step: int,
+    on_weights: Callable[[Architecture, FloatArray], None],
+) -> None:
+    """Offer the training up to a step as files, made when they are asked for, and read weights.
+
+    Parameters
+    ----------
+    timeline : Timeline
+        All of it, of which the history may hold the beginning only.
+    history : History
+    step : int
+        One that the history has.
+    on_weights : callable
+        Called with the network of a file and its parameters, when the person wants to use them.
+    """
+    plan = history.plan_at(step)
+    name = f"nnviz_deeper_seed{timeline.stages[0].plan.seed}"
+    st.markdown(
+        f"Take this training with you. These files repeat it from update 0 to update {step:,}, "
+        "with everything that was changed on the way:"
+    )
+    _scripts(history.timeline, step, f"{name}_step{step}")
+    _honestly(history, step)
+    st.markdown("The numbers themselves:")
+    _numbers(history, step, plan, name)
+    st.markdown("Weights that were saved can be brought back, here or in another training:")
+    _upload(plan, on_weights)
+
+
+def _scripts(timeline: Timeline, step: int, name: str) -> None:
+    _offer(
+        "Script (.py)",
+        "Needs NumPy alone. It prints the losses and every parameter of this moment.",
+        f"{name}.py",
+        lambda: script(timeline, step),
+        "text/x-python",
+    )
+    _offer(
+        "Notebook (.ipynb)",
+        "The same script in cells, each with a sentence.",
+        f"{name}.ipynb",
+        lambda: notebook(timeline, step),
+        "application/x-ipynb+json",
+    )
+    _offer(
+        "PyTorch (.py)",
+        "Slopes and optimiser are PyTorch's own: a check from outside.",
+        f"{name}_torch.py",
+        lambda: torch_script(timeline, step),
+        "text/x-python",
+    )
+    files = row_files(legs_to(timeline, step))
+    if files:
+        names = ", ".join(f"`{file}`" for file in files.values())
+        st.markdown(f"There are too many rows to stand in them: put {names} beside.")
+    for sample, file in files.items():
+        _offer_rows(f"Rows ({file})", sample, file)
+    if step > _SLOW:
+        st.markdown(
+            f"{step:,} updates take a while in Python: the script makes about ten thousand a "
+            "second, the one with PyTorch about a thousand."
+        )
+
+
+def _honestly(history: History, step: int) -> None:
+    """Say whether the scripts can print the same digits for this very training."""
+    seconds = perturbation.seconds(history, step)
+    asked = st.session_state.get(_MEASURED) == (history.timeline, step)
+    if seconds <= _LONGEST or asked:
+        st.markdown(repeatable(_sensitivity(history.timeline, step)))
+        return
+    st.markdown(unmeasured(seconds))
+    st.button(
+        "Find out",
+        key="deep_export.find_out",
+        on_click=st.session_state.__setitem__,
+        args=(_MEASURED, (history.timeline, step)),
+    )
+
+
+@cached(max_entries=64)
+def _sensitivity(timeline: Timeline, step: int) -> Sensitivity:
+    return perturbation.sensitivity(recorded(timeline), step)
+
+
+def _numbers(history: History, step: int, plan: Plan, name: str) -> None:
+    parameters = history.parameters_at(step)
+    if np.abs(parameters).max() <= LARGEST_WEIGHT:
+        _offer(
+            "Weights (.json)",
+            "Every weight and bias of this moment, with the inputs and layers they belong to.",
+            f"{name}_step{step}.json",
+            lambda: to_json(plan, parameters, step),
+            "application/json",
+        )
+    else:
+        st.markdown(
+            f"A weight is beyond {LARGEST_WEIGHT:,.0f} by here: such weights cannot be brought "
+            "back, so there is no file of them."
+        )
+    if plan.sample not in row_files(legs_to(history.timeline, step)):
+        _offer_rows("Data (.csv)", plan.sample, "nnviz_rows.csv")
+    n_moments = sum(len(stretch.recorded_steps) for stretch in history.stretches)
+    _offer(
+        "Record (.csv)",
+        f"Losses and accuracies at {n_moments:,} moments of the training.",
+        f"{name}_record.csv",
+        lambda: record_csv(history),
+        "text/csv",
+    )
+
+
+def _upload(plan: Plan, on_weights: Callable[[Architecture, FloatArray], None]) -> None:
+    file = st.file_uploader(
+        "A file of weights (JSON)",
+        type="json",
+        key="deep_export.file",
+        max_upload_size=1,
+        help="One that was saved here, up to 1 MB.",
+    )
+    if file is None:
+        return
+    try:
+        architecture, parameters = from_json(file.getvalue())
+    except ValueError as error:
+        st.warning(plain(str(error)))
+        return
+    st.markdown(plain(weights_read(architecture, len(parameters))))
+    if problem := misfit(plan, architecture, parameters):
+        st.warning(plain(problem))
+        return
+    st.button(
+        "Use these weights",
+        key="deep_export.use",
+        type="primary",
+        on_click=on_weights,
+        args=(architecture, parameters),
+    )
+
+
+def _offer_rows(label: str, sample: Sample, file_name: str) -> None:
+    words = f"{sample.n_rows:,} rows with every digit. This page reads the file back."
+    _offer(label, words, file_name, lambda: as_csv(sample), "text/csv")
+
+
+def _offer(label: str, words: str, file_name: str, make: Callable[[], str], mime: str) -> None:
+    button, text = st.columns([0.3, 0.7], vertical_alignment="center")
+
+    def made() -> bytes:
+        content = make()
+        # The mark in front tells a spreadsheet that the letters are UTF-8.
+        marked = mime == "text/csv" and not content.isascii()
+        return content.encode("utf-8-sig" if marked else "utf-8")
+
+    button.download_button(
+        label,
+        made,
+        file_name,
+        mime,
+        key=f"deep_export.{label}",
+        on_click="ignore",
+        width="stretch",
+    )
+    text.markdown(words)

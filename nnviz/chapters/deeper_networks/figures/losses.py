@@ -1,0 +1,177 @@
+"""The still part of the losses: the whole curves, pale, and marks where something was changed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Any, Final
+
+import numpy as np
+import plotly.graph_objects as go
+
+from nnviz.chapters.deeper_networks.history_view import HistoryView, ViewPiece
+from nnviz.chart import theme
+from nnviz.chart.strands import Stroke
+from nnviz.nn.checks import FloatArray
+
+_MOST_POINTS: Final = 300
+_HIGHEST: Final = 1e300
+# Of a loss that grows without end, an axis up to so many times its start is shown.
+_TIMES_THE_START: Final = 4.0
+_LOWEST_LOG: Final = 1e-9
+
+
+@dataclass(frozen=True)
+class LossMark:
+    """Something that happened on the way.
+
+    Attributes
+    ----------
+    step : int
+    letter : str
+        One or two letters above the line, such as "1".
+    words : str
+        What happened, for whoever points at it.
+    """
+
+    step: int
+    letter: str
+    words: str
+
+
+@dataclass(frozen=True, eq=False)
+class DeepStrand:
+    """One line of a branching training, as it is drawn."""
+
+    stroke: Stroke
+    view: HistoryView
+
+
+def loss_traces(strand: DeepStrand, *, followed: bool) -> list[go.Scatter]:
+    """Return the losses of a line over all its steps, pale: the clock draws over them."""
+    traces = []
+    letter = strand.stroke.letter
+    for piece in strand.view.pieces:
+        for name, loss in _losses(piece, followed=followed):
+            curve = thinned(piece, loss)
+            traces.append(
+                go.Scatter(
+                    x=curve[:, 0],
+                    y=curve[:, 1],
+                    mode="lines",
+                    line={
+                        "color": strand.stroke.colour,
+                        "width": 1,
+                        "dash": strand.stroke.dash if name == "training" else "dot",
+                    },
+                    opacity=0.45,
+                    hovertemplate=f"{letter}: {name} loss %{{y:.4g}}<br>update %{{x}}"
+                    "<extra></extra>",
+                    xaxis="x3",
+                    yaxis="y3",
+                )
+            )
+    return traces
+
+
+def thinned(piece: ViewPiece, loss: FloatArray) -> FloatArray:
+    """Return some points (step, loss) of a curve, its last one included."""
+    every = max(1, len(loss) // _MOST_POINTS)
+    kept = np.unique(np.append(np.arange(0, len(loss), every), len(loss) - 1))
+    return np.column_stack([piece.steps[kept], loss[kept]])
+
+
+def loss_range(strands: Sequence[DeepStrand], *, log: bool) -> tuple[list[float], bool]:
+    """Return the range of the axis as Plotly takes it, and whether curves leave it."""
+    with np.errstate(all="ignore"):
+        values = np.concatenate([
+            np.concatenate([p.scores.train_loss, p.scores.test_loss])
+            for strand in strands for p in strand.view.pieces
+        ])  # fmt: skip
+    values = values[np.isfinite(values)]
+    if not len(values):
+        return ([-3.0, 0.0] if log else [0.0, 1.0]), False
+    highest = min(float(values.max()), _HIGHEST)
+    if log:
+        low = np.log10(max(float(values.min()), _LOWEST_LOG))
+        high = np.log10(max(highest, _LOWEST_LOG))
+        return [float(low - 0.1), float(max(high, low + 0.5) + 0.1)], False
+    pieces = [strand.view.pieces[0] for strand in strands]
+    starts = [float(piece.scores.train_loss[0]) for piece in pieces]
+    limit = _TIMES_THE_START * max(max(starts), float(np.median(values)))
+    if highest > limit > 0:
+        return [0.0, limit], True
+    return [0.0, 1.05 * (highest or 1.0)], False
+
+
+def mark_shapes(marks: Sequence[LossMark]) -> list[dict[str, Any]]:
+    """Return a line across the losses for each mark, with its letter."""
+    return [
+        {
+            "type": "line",
+            "xref": "x3",
+            "yref": "y3 domain",
+            "x0": mark.step,
+            "x1": mark.step,
+            "y0": 0,
+            "y1": 1,
+            "line": {"color": theme.GREY, "width": 1.5, "dash": "dot"},
+            "label": {
+                "text": f"<b>{escape(mark.letter)}</b>",
+                "textposition": "end",
+                "textangle": 0,
+                "xanchor": "left",
+                "yanchor": "top",
+                "font": {"size": 11},
+            },
+        }
+        for mark in marks
+    ]
+
+
+def mark_traces(marks: Sequence[LossMark], low: float, high: float) -> list[go.Scatter]:
+    """Return what says in words what a mark means; ``low`` and ``high`` are values of the axis."""
+    if not marks:
+        return []
+    heights = low + (high - low) * np.array([0.15, 0.5, 0.85])
+    return [
+        go.Scatter(
+            x=np.repeat([mark.step for mark in marks], len(heights)),
+            y=np.tile(heights, len(marks)),
+            mode="markers",
+            marker={"size": 12, "opacity": 0},
+            hovertext=[text for mark in marks for text in [_mark_words(mark)] * len(heights)],
+            hoverinfo="text",
+            xaxis="x3",
+            yaxis="y3",
+        )
+    ]
+
+
+def loss_words(
+    strands: Sequence[DeepStrand], marks: Sequence[LossMark], *, cut: bool, separator: str
+) -> str:
+    """Return the legend of the losses; ``separator`` stands between its parts."""
+    lines = ["<b>loss</b>", "─── training"]
+    if any(np.isfinite(p.scores.test_loss).any() for s in strands for p in s.view.pieces):
+        lines.append("┈┈┈ test")
+    if len(strands) > 1:
+        lines += [
+            f'<span style="color:{s.stroke.colour}">{s.stroke.letter} {s.stroke.sample}</span>'
+            for s in strands
+        ]
+    if marks:
+        lines.append("┊ change or end")
+    if cut:
+        lines.append("higher: cut off")
+    return separator.join(lines)
+
+
+def _losses(piece: ViewPiece, *, followed: bool) -> list[tuple[str, FloatArray]]:
+    found = [("training", piece.scores.train_loss)]
+    if followed and np.isfinite(piece.scores.test_loss).any():
+        found.append(("test", piece.scores.test_loss))
+    return found
+
+
+def _mark_words(mark: LossMark) -> str:
+    return f"<b>update {mark.step:,}</b><br>{escape(mark.words)}"

@@ -1,0 +1,196 @@
+"""The still part of a network: names, headers, what each mark says of itself, and the key."""
+
+from collections.abc import Sequence
+from html import escape
+from typing import Any, Final
+
+import plotly.graph_objects as go
+
+from nnviz.chapters.deeper_networks.figures.layout import HEIGHT, Bias, DeepLayout, Edge, Item, Unit
+from nnviz.chapters.deeper_networks.figures.prediction import class_sign, short_name
+from nnviz.chart import theme
+from nnviz.text.digits import digits
+from nnviz.training.maps.network_maps import BOUNDED
+from nnviz.training.plan import Plan
+
+_LONGEST_NAME: Final = 7  # letters beside an input or output
+_FEW_EDGES: Final = 150
+_HEADER: Final = 8  # above the highest unit
+
+NAMES: Final = (("x1^2", "x1²"), ("x2^2", "x2²"), ("x1*x2", "x1·x2"))
+
+KEY: Final = (
+    f'<b>line</b>: a weight, <span style="color:{theme.ABOVE}">━━</span> above 0, '
+    f'<span style="color:{theme.NEGATIVE}">╍╍</span> below 0; wider: further from 0',
+    f'<b>corner</b>: the bias, <span style="color:{theme.ABOVE}">■</span> above 0, '
+    f'<span style="color:{theme.NEGATIVE}">◆</span> below 0; fuller: further from 0',
+    "<b>square</b>: what a unit gives over the plane, from "
+    f'<span style="color:{theme.NEGATIVE}">■</span> below 0',
+    f'through clear, 0, to <span style="color:{theme.SKY}">■</span> above 0 '
+    "(a sigmoid: 0 through ½ to 1)",
+)
+"""What the marks of the network mean, in lines that fit a phone."""
+
+
+def network_traces(plan: Plan, layout: DeepLayout, selected: Item | None) -> list[go.Scatter]:
+    """Return invisible marks that say what is under the pointer, and what makes one stand out."""
+    traces = [_edges(plan, layout), _units(plan, layout), _biases(plan, layout)]
+    if isinstance(selected, Edge) and selected in layout.edges:
+        points = layout.points(selected)
+        halo = {"color": theme.PURPLE, "width": 9}
+        traces.insert(0, go.Scatter(x=points[:, 0], y=points[:, 1], mode="lines", line=halo,
+                                    opacity=0.5, hoverinfo="skip"))  # fmt: skip
+    return traces
+
+
+def network_shapes(layout: DeepLayout, selected: Item | None) -> list[dict[str, Any]]:
+    """Return the frame around a unit or bias that is chosen."""
+    if isinstance(selected, Unit) and selected in layout.units:
+        x, y, side = layout.tile(selected)
+        half = side / 2 + 1
+    elif isinstance(selected, Bias) and selected in layout.biases:
+        x, y, side = layout.mark(selected)
+        half = side / 2 + 4
+    else:
+        return []
+    return [
+        {
+            "type": "rect",
+            "xref": "x",
+            "yref": "y",
+            "x0": x - half,
+            "x1": x + half,
+            "y0": y - half,
+            "y1": y + half,
+            "line": {"color": theme.PURPLE, "width": 4},
+        }
+    ]
+
+
+def network_texts(plan: Plan, layout: DeepLayout, *, small: bool) -> list[dict[str, Any]]:
+    """Return names of inputs and outputs, and a header above each layer."""
+    size = 9 if small else 12
+    texts = []
+    for unit, name in enumerate(input_names(plan)):
+        x, y, side = layout.tile(Unit(0, unit))
+        texts.append(
+            _text(short_name(name, _LONGEST_NAME), x - side / 2 - 3, y, "right", "middle", size)
+        )
+    last = len(layout.sizes) - 1
+    for unit, name in enumerate(_output_names(plan)):
+        x, y, side = layout.tile(Unit(last, unit))
+        texts.append(_text(name, x + side / 2 + 3, y, "left", "middle", size))
+    for layer, lines in enumerate(_headers(plan, small=small)):
+        x = layout.tile(Unit(layer, 0)).x
+        texts.append(_text("<br>".join(lines), x, HEIGHT, "center", "bottom", 9 if small else 11))
+    return texts
+
+
+def input_names(plan: Plan) -> list[str]:
+    """Return what the inputs are called: columns by their own names."""
+    columns = dict(zip(plan.column_inputs, plan.sample.columns, strict=True))
+    known = dict(NAMES)
+    return [columns.get(name, known.get(name, name)) for name in plan.architecture.inputs]
+
+
+def item_name(plan: Plan, item: Item) -> str:
+    """Return in words which unit, weight or bias is meant, as in "hidden layer 2, unit 3"."""
+    if isinstance(item, Edge):
+        start = item_name(plan, Unit(item.layer - 1, item.i))
+        return f"weight from {start} to {item_name(plan, Unit(item.layer, item.j))}"
+    if isinstance(item, Bias):
+        return f"bias of {item_name(plan, Unit(*item))}"
+    if item.layer == 0:
+        return f"input {input_names(plan)[item.unit]}"
+    if item.layer < len(plan.sizes) - 1:
+        return f"hidden layer {item.layer}, unit {item.unit + 1}"
+    if plan.n_outputs == 1:
+        return "the output"
+    return f"output of {plan.sample.classes[item.unit]}"
+
+
+def _units(plan: Plan, layout: DeepLayout) -> go.Scatter:
+    texts = []
+    for unit in layout.units:
+        name = escape(item_name(plan, unit))
+        if unit.layer == 0:
+            kind = ", standardised" if plan.architecture.standardise else ""
+            ends = "clear is 0, full colour its largest value"
+        else:
+            activation = plan.activations[unit.layer - 1]
+            kind, ends = f": {activation.replace('_', ' ')}", _ends(plan, activation, unit)
+        texts.append(f"<b>{name}</b>{kind}<br>the map: what it gives over the plane,<br>{ends}")
+    tiles = [layout.tile(unit) for unit in layout.units]
+    return _marks([t.x for t in tiles], [t.y for t in tiles], texts, [0.9 * t.side for t in tiles])
+
+
+def _ends(plan: Plan, activation: str, unit: Unit) -> str:
+    """Return what the colours of a unit's map stand for, as `plan_maps.unit_maps` makes it."""
+    is_output = unit.layer == len(plan.sizes) - 1
+    if is_output and not plan.sample.classes:
+        return "in the colours of the answer"
+    low, high = plan.target_levels if is_output else (-1.0, 1.0)
+    if activation in ("sigmoid", "softmax"):
+        low, high = 0.0, 1.0
+    if activation in BOUNDED or is_output:
+        return f"orange {digits(low)}, clear {digits((low + high) / 2)}, blue {digits(high)}"
+    return "clear is 0, full colour its largest value"
+
+
+def _biases(plan: Plan, layout: DeepLayout) -> go.Scatter:
+    marks = [layout.mark(bias) for bias in layout.biases]
+    texts = [f"<b>{escape(item_name(plan, bias))}</b><br>square: above 0, diamond: below 0"
+             for bias in layout.biases]  # fmt: skip
+    return _marks([m.x for m in marks], [m.y for m in marks], texts, 6)
+
+
+def _edges(plan: Plan, layout: DeepLayout) -> go.Scatter:
+    n = 7 if len(layout.edges) <= _FEW_EDGES else 5
+    x: list[float] = []
+    y: list[float] = []
+    texts: list[str] = []
+    for edge in layout.edges:
+        # Not at its ends, where it meets others.
+        for across, up in layout.points(edge, n)[1:-1]:
+            x.append(round(float(across), 1))
+            y.append(round(float(up), 1))
+        texts += [f"<b>{escape(item_name(plan, edge))}</b>"] * (n - 2)
+    return _marks(x, y, texts, None)
+
+
+def _marks(
+    x: Sequence[float], y: Sequence[float], texts: Sequence[str], size: float | list[float] | None
+) -> go.Scatter:
+    """Return marks that nobody sees, and that answer the pointer; None for mere points."""
+    seen: dict[str, Any] = {"mode": "none"}
+    if size is not None:
+        seen = {"mode": "markers", "marker": {"size": size, "opacity": 0}}
+    return go.Scatter(x=x, y=y, hovertext=texts, hoverinfo="text", **seen)
+
+
+def _output_names(plan: Plan) -> list[str]:
+    sample = plan.sample
+    if not sample.classes:
+        return [short_name(sample.target, _LONGEST_NAME)]
+    told = range(plan.n_outputs) if plan.n_outputs > 1 else (1,)
+    return [f"{class_sign(k)} {short_name(sample.classes[k], _LONGEST_NAME - 2)}" for k in told]
+
+
+def _headers(plan: Plan, *, small: bool) -> list[tuple[str, ...]]:
+    names = [name.replace("leaky_relu", "leaky") for name in plan.activations]
+    units = [f"{n}" if small else f"{n} unit{'s' * (n > 1)}" for n in plan.sizes[1:]]
+    return [("inputs",), *((name, size) for name, size in zip(names, units, strict=True))]
+
+
+def _text(text: str, x: float, y: float, xanchor: str, yanchor: str, size: int) -> dict[str, Any]:
+    return {
+        "text": text,
+        "x": x,
+        "y": y,
+        "xref": "x",
+        "yref": "y",
+        "xanchor": xanchor,
+        "yanchor": yanchor,
+        "showarrow": False,
+        "font": {"size": size},
+    }

@@ -1,0 +1,215 @@
+"""A deeper network that learns: the network, what it answers over the plane, and its losses."""
+
+from collections.abc import Sequence
+from types import MappingProxyType
+from typing import Any, Final
+
+import plotly.graph_objects as go
+
+from nnviz.chapters.deeper_networks.figures.layout import HEIGHT, WIDTH, Item, deep_layout
+from nnviz.chapters.deeper_networks.figures.losses import (
+    DeepStrand,
+    LossMark,
+    loss_range,
+    loss_traces,
+    loss_words,
+    mark_shapes,
+    mark_traces,
+)
+from nnviz.chapters.deeper_networks.figures.network import (
+    KEY,
+    network_shapes,
+    network_texts,
+    network_traces,
+)
+from nnviz.chapters.deeper_networks.figures.prediction import (
+    answer_traces,
+    answer_words,
+    short_name,
+)
+from nnviz.chart import theme
+from nnviz.chart.picture import Picture
+from nnviz.training.maps.heatmap import Plane
+from nnviz.training.plan import Plan
+
+NETWORK, ANSWER, LOSSES = "xy", "x2y2", "x3y3"
+"""The subplots, as clicks name them."""
+
+_HEIGHT: Final = 454
+_NARROW_HEIGHT: Final = 800
+_LEGEND: Final = 116  # px at the right of answer and losses
+_MARGIN: Final = 6
+
+
+def deep_picture(
+    followed: DeepStrand,
+    plan: Plan,
+    plane: Plane,
+    *,
+    others: Sequence[DeepStrand] = (),
+    marks: Sequence[LossMark] = (),
+    selected: Item | None = None,
+    log: bool = False,
+    rows_are_handles: bool = False,
+) -> Picture:
+    """Draw a training.
+
+    Parameters
+    ----------
+    followed : DeepStrand
+        The line that network, answer and numbers speak of.
+    plan : Plan
+        Of the moment that is shown: its network and its rows.
+    plane : Plane
+        Part of the plane that is shown: that of the maps.
+    others : sequence of DeepStrand
+        Lines whose training losses are drawn over.
+    marks : sequence of LossMark
+        What was changed on the way, and where it ended early.
+    selected : Unit, Edge, Bias or None
+        What is marked in the network.
+    log : bool
+        Whether the axis of the losses counts in powers of ten.
+    rows_are_handles : bool
+        Leave the rows out, because the chart shows them as handles.
+
+    Returns
+    -------
+    Picture
+        Without tracks: `deep_tracks.deep_tracks` makes them for each piece of the view.
+    """
+    layout = deep_layout(plan.sizes)
+    strands = sorted((followed, *others), key=lambda strand: strand.stroke.letter)
+    limits, cut = loss_range(strands, log=log)
+    low, high = (10.0 ** limits[0], 10.0 ** limits[1]) if log else (limits[0], limits[1])
+    traces = [
+        *network_traces(plan, layout, selected),
+        *answer_traces(plan, rows_are_handles=rows_are_handles),
+        *(trace for each in strands for trace in loss_traces(each, followed=each is followed)),
+        *mark_traces(marks, low, high),
+    ]
+    last = max(1, *(strand.view.last_step for strand in strands))
+    sample = plan.sample
+    figure_layout = theme.layout(
+        _HEIGHT,
+        margin={"l": _MARGIN, "r": _LEGEND + _MARGIN, "t": 0, "b": 0},
+        hoverdistance=12,
+        xaxis=_plan_axis(WIDTH),
+        yaxis=_plan_axis(HEIGHT, scaleanchor="x"),
+        xaxis2=theme.axis(
+            short_name(sample.columns[0], 24),
+            range=[plane.x_low, plane.x_high],
+            anchor="y2",
+            constrain="domain",
+            constraintoward="left",
+            **_FINE,
+        ),
+        yaxis2=theme.axis(
+            short_name(sample.columns[1], 24),
+            range=[plane.y_low, plane.y_high],
+            anchor="x2",
+            scaleanchor="x2",
+            # The ground is a square, whatever the units of the columns.
+            scaleratio=(plane.x_high - plane.x_low) / (plane.y_high - plane.y_low),
+            constrain="domain",
+            constraintoward="top",
+            **_FINE,
+        ),
+        xaxis3=theme.axis("update", range=[0, 1.012 * last], anchor="y3", **_FINE),
+        yaxis3=theme.axis(
+            "", range=limits, type="log" if log else "linear", anchor="x3", **_log(log), **_FINE
+        ),
+        shapes=[*network_shapes(layout, selected), *mark_shapes(marks)],
+    )
+    for name, place in _wide_domains().items():
+        figure_layout[name].domain = place
+    legend = loss_words(strands, marks, cut=cut, separator="<br>")
+    figure_layout.annotations = [
+        *network_texts(plan, layout, small=False),
+        _note("<br>".join(KEY), x=0.0, top=_KEY_TOP),
+        _note("<b>what the network answers</b>", x=_ANSWER_LEFT, top=4, size=12),
+        _note(answer_words(plan), x=1.0, top=_ANSWER[0], xshift=12),
+        _note(legend, x=1.0, top=_LOSSES[0], xshift=12),
+    ]
+    return Picture(go.Figure(traces, figure_layout), _narrow(plan, strands, marks, cut=cut))
+
+
+_FINE: Final = MappingProxyType({"tickfont": {"size": 11}, "nticks": 5})
+_NETWORK: Final = (34, 384)  # px from the top: above it stand the headers
+_KEY_TOP: Final = 390
+_ANSWER: Final = (24, 264)
+_LOSSES: Final = (306, 412)
+_NETWORK_RIGHT: Final = 0.636
+_ANSWER_LEFT: Final = 0.715
+
+
+def _wide_domains() -> dict[str, list[float]]:
+    return {
+        "xaxis": [0.0, _NETWORK_RIGHT],
+        "yaxis": _down(_NETWORK, _HEIGHT),
+        "xaxis2": [_ANSWER_LEFT, 1.0],
+        "yaxis2": _down(_ANSWER, _HEIGHT),
+        "xaxis3": [_ANSWER_LEFT, 1.0],
+        "yaxis3": _down(_LOSSES, _HEIGHT),
+    }
+
+
+def _narrow(
+    plan: Plan, strands: Sequence[DeepStrand], marks: Sequence[LossMark], *, cut: bool
+) -> dict[str, Any]:
+    """Return the layout below 600 px: the network, then the answer, then the losses."""
+    height = _NARROW_HEIGHT
+    legend = loss_words(strands, marks, cut=cut, separator=" &nbsp; ")
+    domains = {
+        "xaxis": [0.0, 1.0],
+        "yaxis": _down((32, 246), height),
+        "xaxis2": [0.12, 0.68],
+        "yaxis2": _down((346, 550), height),
+        "xaxis3": [0.12, 0.98],
+        "yaxis3": _down((624, 760), height),
+    }
+    return {
+        "height": height,
+        "margin": {"l": _MARGIN, "r": _MARGIN},
+        "annotations": [
+            *network_texts(plan, deep_layout(plan.sizes), small=True),
+            _note("<br>".join(KEY), x=0.0, top=252, of=height),
+            _note("<b>what the network answers</b>", x=0.12, top=324, size=12, of=height),
+            _note(answer_words(plan), x=0.71, top=346, of=height),
+            _note(legend, x=0.0, top=602, of=height),
+        ],
+        **{axis: {"domain": domain} for axis, domain in domains.items()},
+    }
+
+
+def _down(span: tuple[int, int], height: int) -> list[float]:
+    """Return a span in pixels from the top as a domain of Plotly, which counts from the bottom."""
+    top, bottom = span
+    return [1.0 - bottom / height, 1.0 - top / height]
+
+
+def _plan_axis(length: float, **options: Any) -> dict[str, Any]:
+    return {"range": [0.0, length], "visible": False, **options}
+
+
+def _log(log: bool) -> dict[str, Any]:
+    return {"dtick": 1, "exponentformat": "power"} if log else {}
+
+
+def _note(
+    text: str, *, x: float, top: int, size: int = 11, of: int = _HEIGHT, xshift: int = 0
+) -> dict[str, Any]:
+    """Return words whose upper left corner is so many pixels from the top."""
+    return {
+        "text": text,
+        "align": "left",
+        "xref": "paper",
+        "yref": "paper",
+        "x": x,
+        "y": 1.0 - top / of,
+        "xanchor": "left",
+        "yanchor": "top",
+        "xshift": xshift,
+        "showarrow": False,
+        "font": {"size": size},
+    }

@@ -1,0 +1,193 @@
+"""The still part of the answer over the plane: training and test rows, and what all of it means."""
+
+from html import escape
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+import plotly.graph_objects as go
+
+from nnviz.chart import theme
+from nnviz.text.digits import digits
+from nnviz.training.maps.network_maps import answer_range
+from nnviz.training.plan import Plan
+
+MOST_POINTS: Final = 600
+"""Of training rows, and of test rows, that are drawn: of more, evenly chosen ones."""
+
+_LONGEST_NAME: Final = 12
+_SIGNS: Final = ("●", "■", "◆", "▲", "★")  # as theme.SEVERAL_SYMBOLS
+
+
+def answer_traces(plan: Plan, *, rows_are_handles: bool = False) -> list[go.Scatter]:
+    """Return the rows over the plane: training rows filled, test rows open.
+
+    Parameters
+    ----------
+    plan : Plan
+    rows_are_handles : bool
+        Leave them out, because the chart shows them as handles.
+    """
+    if rows_are_handles:
+        return [go.Scatter(x=[None], y=[None], xaxis="x2", yaxis="y2", hoverinfo="skip")]
+    size = 8 if plan.sample.n_rows <= 100 else 7 if plan.sample.n_rows <= 300 else 6
+    parts = ((plan.split.test, False), (plan.split.train, True))
+    return [
+        trace
+        for rows, of_training in parts
+        for trace in _part(plan, drawn(rows), of_training, size)
+    ]
+
+
+def drawn(rows: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """Return the rows that are drawn."""
+    rows = np.sort(rows)
+    if len(rows) <= MOST_POINTS:
+        return rows
+    evenly = np.linspace(0, len(rows) - 1, MOST_POINTS).round().astype(np.int64)
+    return np.asarray(rows[evenly])
+
+
+def answer_stops(plan: Plan) -> tuple[str, ...]:
+    """Return the colours that the bytes of `answer_bytes` run through."""
+    if plan.n_outputs == 1:
+        return theme.DIVERGING
+    colours = theme.SEVERAL_COLOURS[: plan.n_outputs]
+    return tuple(stop for colour in colours for stop in (theme.PAPER, colour))
+
+
+def answer_bytes(plan: Plan, maps: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
+    """Return the maps of a view as places along `answer_stops`.
+
+    Of several classes the stops are paper, colour, paper, colour and so on: class c with a lead s
+    from 0 to 1 lies between the stops 2c and 2c + 1. Not all the way to the colour, so that rows of
+    this class can be told from the ground.
+    """
+    k = plan.n_outputs
+    if k == 1:
+        return maps
+    # A hundredth, because the bytes of a view were rounded.
+    place = np.arange(256) * k / 255 + 0.01
+    told = np.minimum(np.floor(place), k - 1)
+    lead = np.clip(place - told - 0.01, 0.0, 1.0)
+    stops = 2 * told + 0.12 + 0.55 * lead
+    return np.round(stops * 255 / (2 * k - 1)).astype(np.uint8)[maps]
+
+
+def answer_words(plan: Plan) -> str:
+    """Return the legend beside the plane, in lines of some 18 letters."""
+    sample = plan.sample
+    lines = [f"<b>{short_name(sample.target)}</b>"]
+    if sample.classes:
+        lines += [f"{class_sign(k)} {short_name(name)}" for k, name in enumerate(sample.classes)]
+    else:
+        low, high = (digits(value, 2) for value in answer_range(plan))
+        lines.append(f'<span style="color:{theme.ORANGE}">●</span> {low}')
+        lines.append(f'<span style="color:{theme.BLUE}">●</span> {high}')
+    lines += ["", *_counts(plan), "", "<b>ground</b>", *_ground(plan)]
+    return "<br>".join(lines)
+
+
+def class_sign(k: int) -> str:
+    """Return the mark of a class in its colour, for texts."""
+    return f'<span style="color:{theme.SEVERAL_COLOURS[k]}">{_SIGNS[k]}</span>'
+
+
+def _counts(plan: Plan) -> list[str]:
+    lines = []
+    for sign, name, rows in (("●", "training", plan.split.train), ("○", "test", plan.split.test)):
+        if not len(rows):
+            continue
+        lines.append(f"{sign} {name}: {len(rows):,}")
+        if len(rows) > MOST_POINTS:
+            lines.append(f"&nbsp; &nbsp; {MOST_POINTS} drawn")
+    return lines
+
+
+def _ground(plan: Plan) -> list[str]:
+    if not plan.sample.classes:
+        return ["what the network", "answers; clear:", "halfway"]
+    if plan.n_outputs > 1:
+        return ["the class told;", "the stronger, the", "surer it is"]
+    first, second = (short_name(name) for name in plan.sample.classes)
+    return [f"orange: tells {first}", f"blue: tells {second}", "line: undecided"]
+
+
+def _part(
+    plan: Plan, rows: npt.NDArray[np.int64], of_training: bool, size: int
+) -> list[go.Scatter]:
+    sample = plan.sample
+    if not sample.classes:
+        return _seen(plan, rows, of_training, "circle", size, _target_scale(plan, rows))
+    return [
+        trace
+        for k in range(sample.n_classes)
+        for trace in _seen(
+            plan,
+            rows[sample.y[rows] == k],
+            of_training,
+            theme.SEVERAL_SYMBOLS[k],
+            size,
+            {"color": theme.SEVERAL_COLOURS[k]},
+        )
+    ]
+
+
+def _target_scale(plan: Plan, rows: npt.NDArray[np.int64]) -> dict[str, Any]:
+    low, high = answer_range(plan)
+    return {
+        "color": plan.sample.y[rows],
+        "cmin": low,
+        "cmax": high,
+        "colorscale": [[0, theme.ORANGE], [0.5, theme.PAPER], [1, theme.BLUE]],
+    }
+
+
+def _seen(
+    plan: Plan,
+    rows: npt.NDArray[np.int64],
+    of_training: bool,
+    symbol: str,
+    size: int,
+    colour: dict[str, Any],
+) -> list[go.Scatter]:
+    """Return rows that look alike: filled, or paper in a ring of the colour in a ring of ink."""
+    if not len(rows):
+        return []
+    look: dict[str, Any] = {"symbol": symbol}
+    if of_training:
+        line = {"color": theme.INK, "width": 1}
+        return [_scatter(plan, rows, of_training, {**look, **colour, "size": size, "line": line})]
+    ink = {**look, "size": size + 3, "color": theme.INK}
+    ring = {**look, "size": size - 1, "color": theme.PAPER, "line": {**colour, "width": 2}}
+    return [_scatter(plan, rows, None, ink), _scatter(plan, rows, of_training, ring)]
+
+
+def _scatter(
+    plan: Plan, rows: npt.NDArray[np.int64], of_training: bool | None, marker: dict[str, Any]
+) -> go.Scatter:
+    """Return rows; where it is None of what they are, they do not answer the pointer."""
+    told: dict[str, Any] = {"hoverinfo": "skip"}
+    if of_training is not None:
+        words = [_row_words(plan, row, of_training) for row in rows.tolist()]
+        told = {"hoverinfo": "text", "hovertext": words}
+    x, y = plan.sample.X[rows, :2].T
+    return go.Scatter(x=x, y=y, mode="markers", marker=marker, xaxis="x2", yaxis="y2", **told)
+
+
+def _row_words(plan: Plan, row: int, of_training: bool) -> str:
+    sample = plan.sample
+    values = ", ".join(
+        f"{escape(name)} {digits(value)}"
+        for name, value in zip(sample.columns[:2], sample.X[row, :2].tolist(), strict=False)
+    )
+    y = float(sample.y[row])
+    told = f"class {escape(sample.classes[int(y)])}" if sample.classes else (
+        f"{escape(sample.target)} {digits(y)}"
+    )  # fmt: skip
+    return f"<b>{'training' if of_training else 'test'} row {row + 1}</b><br>{values}<br>{told}"
+
+
+def short_name(name: str, longest: int = _LONGEST_NAME) -> str:
+    """Return a name that a person gave, cut to so many letters, as text that is never markup."""
+    return escape(name if len(name) <= longest else f"{name[: longest - 1]}…")

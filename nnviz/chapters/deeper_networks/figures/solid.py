@@ -1,0 +1,162 @@
+"""The answer of a deeper network as a landscape to turn around, with the training rows over it."""
+
+import math
+from html import escape
+from typing import Any, Final
+
+import plotly.graph_objects as go
+
+from nnviz.chapters.deeper_networks.landscape import Landscape
+from nnviz.chart import theme
+from nnviz.chart.picture import Picture
+from nnviz.text.digits import digits
+
+_HEIGHT: Final = 470
+_DISTANCE: Final = (1.7, 2.05)  # of the eye: wide, narrow
+_SYMBOLS: Final = ("circle", "square", "diamond", "cross", "x")
+
+
+def deep_solid_picture(scene: Landscape, *, turn: int = 0) -> Picture:
+    """Draw the landscape.
+
+    Parameters
+    ----------
+    scene : Landscape
+    turn : int
+        From where it is seen, in degrees around it; the person may turn it further by hand.
+    """
+    sample = scene.plan.sample
+    layout = theme.layout(
+        _HEIGHT,
+        margin={"l": 0, "r": 0, "t": 30, "b": 0},
+        showlegend=True,
+        scene={
+            "xaxis": _axis(escape(sample.columns[0])),
+            "yaxis": _axis(escape(sample.columns[1])),
+            "zaxis": _axis("answer"),
+            "aspectmode": "manual",
+            "aspectratio": {"x": 1.15, "y": 1.15, "z": 0.7},
+            "camera": _camera(turn, _DISTANCE[0]),
+            "uirevision": f"turn {turn}",
+        },
+        uirevision="kept",
+    )
+    narrow = {"height": 430, "scene": {"camera": _camera(turn, _DISTANCE[1])}}
+    traces = [*_sheets(scene), *_misses(scene), _farthest(scene), *_rows(scene)]
+    return Picture(go.Figure(traces, layout), narrow)
+
+
+def _axis(title: str) -> dict[str, Any]:
+    return {
+        "title": {"text": title, "font": {"size": 13}},
+        "color": theme.INK,
+        "gridcolor": theme.GREY,
+        "zerolinecolor": theme.GREY,
+        "showbackground": False,
+        "showspikes": False,
+        "nticks": 6,
+    }
+
+
+def _camera(turn: int, distance: float) -> dict[str, Any]:
+    around = math.radians(turn - 125)
+    eye = {"x": distance * math.cos(around), "y": distance * math.sin(around), "z": distance * 0.7}
+    return {"eye": eye, "center": {"x": 0, "y": 0, "z": -0.15}}
+
+
+def _sheets(scene: Landscape) -> list[go.Surface]:
+    several = len(scene.heights) > 1
+    names = scene.plan.sample.classes
+    sheets = []
+    for k, heights in enumerate(scene.heights):
+        if several:
+            colours: list[list[Any]] = [[end, theme.SEVERAL_COLOURS[k]] for end in (0, 1)]
+        else:
+            low, middle, high = theme.DIVERGING
+            colours = [[0, low], [0.5, middle], [1, high]]
+        ends: dict[str, float] = {"cmin": 0.0, "cmax": 1.0} if names else {}
+        sheets.append(
+            go.Surface(
+                x=scene.plane.x,
+                y=scene.plane.y,
+                z=heights,
+                colorscale=colours,
+                showscale=False,
+                opacity=0.6 if several else 0.7,
+                contours={"z": {"show": not several, "color": theme.GREY, "width": 1}},
+                lighting={"ambient": 0.75, "diffuse": 0.5, "specular": 0.05, "roughness": 0.9},
+                name=f"share of {escape(names[k])}" if several else "answer",
+                showlegend=several,
+                hovertemplate="answer %{z:.4g}<extra></extra>",
+                **ends,
+            )
+        )
+    return sheets
+
+
+def _misses(scene: Landscape) -> list[go.Scatter3d]:
+    """Return a line from every row to the sheet: what it is wrong by."""
+    x: list[float | None] = []
+    y: list[float | None] = []
+    z: list[float | None] = []
+    points = scene.plan.sample.X[scene.rows, :2].tolist()
+    for (px, py), target, answer in zip(points, scene.targets, scene.answers, strict=True):
+        x += [px, px, None]
+        y += [py, py, None]
+        z += [float(target), float(answer), None]
+    return [
+        go.Scatter3d(
+            x=x,
+            y=y,
+            z=z,
+            mode="lines",
+            line={"color": theme.GREY, "width": 2},
+            name="how far off it is",
+            hoverinfo="skip",
+        )
+    ]
+
+
+def _farthest(scene: Landscape) -> go.Scatter3d:
+    worst = scene.farthest
+    x, y = scene.plan.sample.X[scene.rows[worst], :2].tolist()
+    return go.Scatter3d(
+        x=[x, x],
+        y=[y, y],
+        z=[float(scene.targets[worst]), float(scene.answers[worst])],
+        mode="lines+markers",
+        line={"color": theme.INK, "width": 7},
+        marker={"symbol": "circle-open", "size": [11, 0.1], "color": theme.INK},
+        name=f"farthest off: row {scene.rows[worst] + 1}",
+        hoverinfo="skip",
+    )
+
+
+def _rows(scene: Landscape) -> list[go.Scatter3d]:
+    sample = scene.plan.sample
+    marks = []
+    for k in range(max(1, sample.n_classes)):
+        own = (sample.y[scene.rows] == k) if sample.classes else slice(None)
+        rows, targets, answers = scene.rows[own], scene.targets[own], scene.answers[own]
+        colour = theme.SEVERAL_COLOURS[k] if sample.classes else theme.INK
+        marks.append(
+            go.Scatter3d(
+                x=sample.X[rows, 0],
+                y=sample.X[rows, 1],
+                z=targets,
+                mode="markers",
+                marker={
+                    "symbol": _SYMBOLS[k],
+                    "size": 4,
+                    "color": colour,
+                    "line": {"color": theme.INK, "width": 1},
+                },
+                name=f"rows of {escape(sample.classes[k])}" if sample.classes else "training rows",
+                text=[
+                    f"row {row + 1}: should be {digits(float(t))}, is {digits(float(a))}"
+                    for row, t, a in zip(rows.tolist(), targets, answers, strict=True)
+                ],
+                hovertemplate="%{text}<extra></extra>",
+            )
+        )
+    return marks

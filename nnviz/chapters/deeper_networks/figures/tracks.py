@@ -1,0 +1,222 @@
+"""The moving marks of a deeper network: maps, edges, biases, answer, losses and numbers."""
+
+from typing import Any
+
+import numpy as np
+
+from nnviz.chapters.deeper_networks.answer_boundary import answer_boundary
+from nnviz.chapters.deeper_networks.figures.layout import (
+    Bias,
+    DeepLayout,
+    Edge,
+    deep_layout,
+    parameter_index,
+    parameter_indices,
+)
+from nnviz.chapters.deeper_networks.figures.network_tracks import (
+    BiasTrack,
+    EdgeTrack,
+    TilesTrack,
+    weight_bytes,
+)
+from nnviz.chapters.deeper_networks.figures.prediction import answer_bytes, answer_stops
+from nnviz.chapters.deeper_networks.history_view import ViewPiece
+from nnviz.chart import theme
+from nnviz.chart.strands import Stroke
+from nnviz.chart.tracks import (
+    DotTrack,
+    LineTrack,
+    MapTrack,
+    ReadoutTrack,
+    Track,
+    Tracks,
+    TrailTrack,
+)
+from nnviz.nn.checks import FloatArray
+from nnviz.training.maps.heatmap import Plane
+from nnviz.training.plan import Plan
+
+_WIDEST, _WIDEST_OF_MANY = 8.0, 5.0
+_MANY_EDGES = 120
+
+
+def same_network(plan: Plan, other: Plan) -> bool:
+    """Return whether two plans are drawn as the same network: same inputs, same units."""
+    same_inputs = plan.architecture.inputs == other.architecture.inputs
+    return plan.sizes == other.sizes and same_inputs
+
+
+def deep_tracks(
+    piece: ViewPiece,
+    stroke: Stroke,
+    *,
+    shown: Plan,
+    until: int | None,
+    last: int,
+    is_near: bool = False,
+) -> Tracks:
+    """Return the moving marks of a piece of the line that is followed.
+
+    Parameters
+    ----------
+    piece : ViewPiece
+    stroke : Stroke
+        Of the line.
+    shown : Plan
+        Whose network the still figure shows; of a piece with another network only answer, losses
+        and numbers are drawn.
+    until : int or None
+        The last step at which they are seen; None for the last piece.
+    last : int
+        The last step of the clock.
+    is_near : bool
+        Whether these are single updates around the person, drawn in place of coarser ones: paths
+        that grow are left out.
+    """
+    when: Any = {"start": piece.first, "until": until}
+    tracks: list[Track] = []
+    if same_network(piece.plan, shown):
+        tracks += _network(piece, deep_layout(piece.plan.sizes), when)
+    tracks += _answer(piece, when)
+    tracks += _curves(piece, stroke, when, with_trails=not is_near)
+    return Tracks((*tracks, *_readouts(piece, when)), last)
+
+
+def branch_tracks(piece: ViewPiece, stroke: Stroke, *, last: int) -> Tracks:
+    """Return a piece of a line that is not followed: its training loss, growing.
+
+    Parameters
+    ----------
+    piece : ViewPiece
+    stroke : Stroke
+    last : int
+        The last step of the clock.
+    """
+    curve = np.column_stack([piece.steps.astype(float), piece.scores.train_loss])
+    when: Any = {"start": piece.first, "stride": piece.stride, "axes": "x3y3"}
+    pen: Any = {"colour": stroke.colour, "dash": stroke.dash}
+    return Tracks(
+        (
+            TrailTrack(values=curve, width=1.5, **pen, **when),
+            DotTrack(values=curve, size=4, slot=f"dot {stroke.letter}", **pen, **when),
+        ),
+        last,
+    )
+
+
+def item_tracks(
+    piece: ViewPiece, item: Edge | Bias, name: str, *, until: int | None, last: int
+) -> Tracks:
+    """Return the value of a weight or bias as a readout: small, because the choice often changes.
+
+    Parameters
+    ----------
+    piece : ViewPiece
+    item : Edge or Bias
+    name : str
+        As `deep_network.item_name` says it.
+    until, last : int
+        As in `deep_tracks`.
+    """
+    values = piece.parameters[:, parameter_index(item, piece.plan.sizes)]
+    readout = ReadoutTrack(
+        values=values,
+        label=name,
+        slot="item",
+        start=piece.first,
+        stride=piece.stride,
+        until=until,
+    )
+    return Tracks((readout,), last)
+
+
+def _network(piece: ViewPiece, layout: DeepLayout, when: Any) -> list[Track]:
+    weights, biases = parameter_indices(piece.plan.sizes)
+    signed = weight_bytes(piece.parameters)
+    colours: Any = {"below": theme.NEGATIVE, "above": theme.ABOVE, "stride": piece.stride}
+    many = len(weights) > _MANY_EDGES
+    return [
+        TilesTrack(
+            values=piece.unit_maps,
+            boxes=tuple(layout.tile(unit) for unit in layout.units),
+            stops=theme.DIVERGING,
+            slot="units",
+            stride=piece.map_stride,
+            **when,
+        ),
+        EdgeTrack(
+            values=signed[:, weights],
+            places=tuple(_rounded(layout.ends(edge)) for edge in layout.edges),
+            widest=_WIDEST_OF_MANY if many else _WIDEST,
+            slot="edges",
+            **colours,
+            **when,
+        ),
+        BiasTrack(
+            values=signed[:, biases],
+            places=tuple(_rounded(layout.mark(bias)) for bias in layout.biases),
+            slot="biases",
+            **colours,
+            **when,
+        ),
+    ]
+
+
+def _answer(piece: ViewPiece, when: Any) -> list[Track]:
+    on_the_plane: Any = {"axes": "x2y2", "stride": piece.map_stride, **when}
+    painted = MapTrack(
+        values=answer_bytes(piece.plan, piece.answer_maps),
+        extent=_edges_of(piece.plane),
+        stops=answer_stops(piece.plan),
+        slot="answer",
+        **on_the_plane,
+    )
+    lines = answer_boundary(piece.plan, piece.answer_maps, piece.plane)
+    if lines is None:
+        return [painted]
+    return [painted, LineTrack(values=lines, width=1.5, slot="boundary", **on_the_plane)]
+
+
+def _rounded(numbers: tuple[float, ...]) -> tuple[float, ...]:
+    return tuple(round(float(number), 2) for number in numbers)
+
+
+def _curves(piece: ViewPiece, stroke: Stroke, when: Any, *, with_trails: bool) -> list[Track]:
+    tracks: list[Track] = []
+    losses = (("training", piece.scores.train_loss), ("test", piece.scores.test_loss))
+    for name, loss in losses:
+        if not np.isfinite(loss).any():
+            continue
+        of_training = name == "training"
+        curve = np.column_stack([piece.steps.astype(float), loss])
+        pen: Any = {"axes": "x3y3", "colour": stroke.colour, "stride": piece.stride, **when}
+        if with_trails:
+            dash = stroke.dash if of_training else "dot"
+            tracks.append(
+                TrailTrack(values=curve, width=2.0 if of_training else 1.5, dash=dash, **pen)
+            )
+        tracks.append(DotTrack(values=curve, size=5, filled=of_training, slot=f"{name} dot", **pen))
+    return tracks
+
+
+def _readouts(piece: ViewPiece, when: Any) -> list[ReadoutTrack]:
+    scores, classes = piece.scores, piece.plan.sample.classes
+    percent = 100.0 if classes else 1.0
+    numbers: tuple[tuple[str, FloatArray], ...] = (
+        ("training loss", scores.train_loss),
+        ("test loss", scores.test_loss),
+        ("training rows right, %" if classes else "training R²", percent * scores.train_accuracy),
+        ("test rows right, %" if classes else "test R²", percent * scores.test_accuracy),
+    )
+    return [
+        ReadoutTrack(values=values, label=label, slot=label, stride=piece.stride, **when)
+        for label, values in numbers
+        if not np.isnan(values).all()
+    ]
+
+
+def _edges_of(plane: Plane) -> tuple[float, float, float, float]:
+    """Return the outer edges of the cells, whose centres are the points of the plane."""
+    x = (plane.x_high - plane.x_low) / (plane.n - 1) / 2
+    y = (plane.y_high - plane.y_low) / (plane.n - 1) / 2
+    return plane.x_low - x, plane.x_high + x, plane.y_low - y, plane.y_high + y

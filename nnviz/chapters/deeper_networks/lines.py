@@ -1,0 +1,224 @@
+"""The lines of a deeper network's training: one run, what is changed on its way, its branches.
+
+Every line is a pure value. What it looks like is repeated from that, so a link holds nothing else.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from typing import Any, Final
+
+from nnviz.chapters.deeper_networks.settings import FROM_THE_START, Settings
+from nnviz.data.sample import Sample
+from nnviz.training.timeline import MOST_STAGES, Stage, Timeline
+
+MOST_LINES: Final = 5
+MOST_CHANGES: Final = 20
+"""Of one line; with those of the lines that it leaves, at most `MOST_STAGES`."""
+MOST_BY_HAND: Final = 12
+
+
+@dataclass(frozen=True)
+class Change:
+    """What is changed at a step.
+
+    Attributes
+    ----------
+    step : int
+    choices : Mapping
+        Fields of `Settings`, and their values from here on.
+    by_hand : Mapping
+        Parameters that are set: index and value.
+    """
+
+    step: int
+    choices: Mapping[str, Any] = field(default_factory=dict)
+    by_hand: Mapping[int, float] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "choices", MappingProxyType(dict(self.choices)))
+        object.__setattr__(self, "by_hand", MappingProxyType(dict(self.by_hand)))
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing is changed."""
+        return not self.choices and not self.by_hand
+
+
+@dataclass(frozen=True)
+class DeepLine:
+    """One line of training.
+
+    Attributes
+    ----------
+    parent : int
+        The line that it leaves, by its number; the first one leaves none, and says 0.
+    at : int
+        The last step that both share; 0 for the first.
+    changes : tuple of Change
+        In the order of their steps, each later than `at` or there; each step once.
+    name : str
+        What the person calls it.
+    """
+
+    parent: int = 0
+    at: int = 0
+    changes: tuple[Change, ...] = ()
+    name: str = ""
+
+
+Lines = tuple[DeepLine, ...]
+
+
+def changes_of(lines: Sequence[DeepLine], number: int) -> tuple[Change, ...]:
+    """Return all that is changed on the way of a line, with what it shares with others."""
+    line = lines[number]
+    before = changes_of(lines, line.parent) if number else ()
+    found = {change.step: change for change in before if change.step <= line.at}
+    for change in line.changes:
+        shared = found.get(change.step, Change(change.step))
+        found[change.step] = Change(
+            change.step,
+            {**shared.choices, **change.choices},
+            {**shared.by_hand, **change.by_hand},
+        )
+    return tuple(found[step] for step in sorted(found))
+
+
+def settings_at(base: Settings, lines: Sequence[DeepLine], number: int, step: int) -> Settings:
+    """Return what is chosen on a line at a step."""
+    for change in changes_of(lines, number):
+        if change.step <= step:
+            base = base.with_choices(change.choices)
+    return base
+
+
+def timeline_of(
+    base: Settings, lines: Sequence[DeepLine], number: int, own: Sample | None, steps: int
+) -> Timeline:
+    """Return the timeline of a line.
+
+    Parameters that a plan does not have are not set.
+    """
+    settings, stages = base, [Stage(0, base.plan(own))]
+    for change in changes_of(lines, number)[: MOST_STAGES - 1]:
+        settings = settings.with_choices(change.choices)
+        plan = settings.plan(own)
+        by_hand = tuple((k, v) for k, v in change.by_hand.items() if k < plan.n_parameters)
+        stage = Stage(change.step, plan, by_hand)
+        if change.step == 0:
+            stages[0] = stage
+        elif by_hand or plan != stages[-1].plan:
+            stages.append(stage)
+    return Timeline(tuple(stages), steps)
+
+
+def with_change(
+    lines: Lines,
+    number: int,
+    step: int,
+    choices: Mapping[str, Any] = MappingProxyType({}),
+    by_hand: Mapping[int, float] = MappingProxyType({}),
+) -> Lines:
+    """Return the lines with something changed on one of them, from a step on.
+
+    Raises
+    ------
+    ValueError
+        With a sentence, if there are too many changes already, or a choice cannot be changed on
+        the way.
+    """
+    fixed = [name for name in choices if name in FROM_THE_START]
+    if fixed:
+        raise ValueError(f"{fixed[0]} decides how a run begins; it is the same for all of it.")
+    line = lines[number]
+    step = max(step, line.at)
+    there = {change.step: change for change in line.changes}
+    old = there.get(step, Change(step))
+    there[step] = Change(step, {**old.choices, **choices}, {**old.by_hand, **by_hand})
+    if len(there) > MOST_CHANGES or len(there[step].by_hand) > MOST_BY_HAND:
+        raise ValueError(
+            f"A line holds up to {MOST_CHANGES} changes, each with up to {MOST_BY_HAND} values "
+            "set by hand. Take one back first."
+        )
+    changes = tuple(there[k] for k in sorted(there) if not there[k].empty)
+    lines = _replaced(lines, number, replace(line, changes=changes))
+    check_stages(lines)
+    return lines
+
+
+def check_stages(lines: Sequence[DeepLine]) -> None:
+    """Refuse lines on which more is changed, with what they share, than a timeline has stages.
+
+    Raises
+    ------
+    ValueError
+        With a sentence.
+    """
+    most = max(len(changes_of(lines, number)) for number in range(len(lines)))
+    if most >= MOST_STAGES:
+        raise ValueError(
+            f"A line holds up to {MOST_STAGES - 1} changes, with those of the lines that it "
+            "leaves. Take one back first."
+        )
+
+
+def without_change(lines: Lines, number: int, step: int) -> Lines:
+    """Return the lines without what one of them changes at a step."""
+    line = lines[number]
+    kept = tuple(change for change in line.changes if change.step != step)
+    return _replaced(lines, number, replace(line, changes=kept))
+
+
+def with_branch(lines: Lines, number: int, at: int) -> Lines:
+    """Return the lines with one more, which leaves a line at a step.
+
+    Raises
+    ------
+    ValueError
+        With a sentence, if there are as many as can be told apart.
+    """
+    if len(lines) >= MOST_LINES:
+        raise ValueError(
+            f"{MOST_LINES - 1} branches are as many as can be told apart. Delete one first."
+        )
+    while number and lines[number].at > at:
+        number = lines[number].parent
+    return (*lines, DeepLine(number, at))
+
+
+def without_line(lines: Lines, number: int) -> tuple[Lines, int]:
+    """Return the lines without a branch and those that leave it, and the line that it had left.
+
+    Raises
+    ------
+    ValueError
+        With a sentence, if it is the run itself.
+    """
+    if number == 0:
+        raise ValueError("The run itself cannot be deleted, its branches can.")
+    gone = {number}
+    for k, line in enumerate(lines):
+        if k and line.parent in gone:
+            gone.add(k)
+    kept = [k for k in range(len(lines)) if k not in gone]
+    places = {k: place for place, k in enumerate(kept)}
+    return (
+        tuple(replace(lines[k], parent=places[lines[k].parent] if k else 0) for k in kept),
+        places[lines[number].parent],
+    )
+
+
+def parting(lines: Sequence[DeepLine], first: int, second: int) -> int:
+    """Return the last step that two lines share."""
+    if first == second:
+        raise ValueError("a line does not part from itself.")
+    later, earlier = max(first, second), min(first, second)
+    # A line leaves one that came before it, so the younger one is gone back from.
+    at = lines[later].at
+    parent = lines[later].parent
+    return at if parent == earlier else min(at, parting(lines, parent, earlier))
+
+
+def _replaced(lines: Lines, number: int, line: DeepLine) -> Lines:
+    return (*lines[:number], line, *lines[number + 1 :])

@@ -1,0 +1,111 @@
+"""Whether a training of a deeper network is chaotic: how far the smallest change has grown.
+
+As `sensitivity` does for one-row updates: scripts round their sums in another order than the
+compiled updates do, and what becomes of that, a twin shows that starts one last bit away.
+"""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from nnviz.nn.checks import FloatArray, instance
+from nnviz.training.history import History
+from nnviz.training.plan_transfer import carried
+from nnviz.training.segment import Stretch
+from nnviz.training.sensitivity import Sensitivity
+
+# Updates whose way is followed at once, so that a long training needs little memory.
+_PIECE = 5_000
+# Of an update, in rows times parameters; and what one of these takes.
+_OVERHEAD = 200
+_SECONDS = 1.5e-9
+
+
+def sensitivity(history: History, step: int) -> Sensitivity:
+    """Return how far a change of the last bit has grown by a step.
+
+    The twin makes every update that the training made: it takes as long as that did, without the
+    recording.
+
+    Parameters
+    ----------
+    history : History
+    step : int
+        One that it has.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `history` is no History, or has no such step.
+    """
+    instance(history, "history", History)
+    ours = history.parameters_at(step)
+    theirs = twin_at(history, step)
+    return Sensitivity(step, _relative(ours, theirs))
+
+
+def seconds(history: History, step: int) -> float:
+    """Return about how long it takes to follow the twin to a step."""
+    done = 0
+    for stretch in history.stretches:
+        n_updates = max(0, min(step, stretch.last) - stretch.first)
+        done += n_updates * (stretch.plan.batch_size * stretch.plan.n_parameters + _OVERHEAD)
+    return done * _SECONDS
+
+
+def twin_at(history: History, step: int) -> FloatArray:
+    """Return the parameters of the twin at a step, shape (n_parameters,).
+
+    Every parameter but those that are exactly 0 is moved by its last bit at the start, and again
+    where the twin has met the training: 1, 2, 4, 8 ... updates after each change of plan. They are
+    moved up and down in turn, so that equal units do not stay equal: a sum that is rounded in
+    another order tells them apart as well.
+    """
+    parameters, memory = np.empty(0), np.empty(0)
+    before: Stretch | None = None
+    for stretch, stage in zip(history.stretches, history.timeline.stages, strict=False):
+        if stretch.first > step:
+            break
+        if before is None:
+            parameters, memory = np.array(stretch.plan.start), stretch.memories[0]
+        else:
+            parameters = np.array(carried(before.plan, parameters, stretch.plan))
+            if stretch.course.optimizer_begin == stretch.first:
+                memory = stretch.memories[0]
+        for index, value in stage.by_hand:
+            parameters[index] = value
+        parameters = _apart(parameters, stretch.parameters[0])
+        at = stretch.first
+        for stop in _stops(stretch.first, min(step, stretch.last)):
+            for passage in stretch.course.walk(parameters, memory, at, stop, stop - at):
+                parameters, memory = passage.parameters, passage.memory
+            at = stop
+            parameters = _apart(parameters, stretch.parameters_at(stop))
+        before = stretch
+    return parameters
+
+
+def _stops(first: int, last: int) -> Iterator[int]:
+    """Yield steps ever farther apart, and the last one."""
+    distance = 1
+    at = first
+    while at < last:
+        at = min(last, at + min(distance, _PIECE))
+        distance *= 2
+        yield at
+
+
+def _apart(theirs: FloatArray, ours: FloatArray) -> FloatArray:
+    if (theirs != ours).any():
+        return theirs
+    ways = np.where(np.arange(len(ours)) % 2, np.inf, -np.inf)
+    return np.where(ours == 0, 0.0, np.nextafter(ours, ways))
+
+
+def _relative(ours: FloatArray, theirs: FloatArray) -> float:
+    if not np.isfinite(theirs).all():
+        return float("inf")
+    sizes = np.maximum(np.abs(ours), np.abs(theirs))
+    with np.errstate(over="ignore"):
+        differences = np.abs(ours - theirs)
+    return float(np.divide(differences, sizes, out=np.zeros_like(sizes), where=sizes > 0).max())

@@ -1,0 +1,169 @@
+"""Questions about the next epoch of a deeper network, and about what its units do now."""
+
+import math
+
+import numpy as np
+
+from nnviz.chapters.deeper_networks.diagnosis.states import states
+from nnviz.chapters.deeper_networks.parameters_by_name import unit_label
+from nnviz.nn.activations import ACTIVATIONS
+from nnviz.nn.checks import FloatArray
+from nnviz.site.question import Question
+from nnviz.text.digits import digits, told_apart
+from nnviz.training import network_gradient
+from nnviz.training.history import History
+from nnviz.training.plan import Plan
+from nnviz.training.scores import scores
+
+# Two numbers closer than this, one divided by the other, would be a question of luck.
+_APART = 1.2
+# A unit has a say if the loss rises by at least this share without it.
+_RISES = 0.01
+
+
+def deeper_questions(history: History, step: int) -> tuple[Question, ...]:
+    """Return what can be asked at a step; about the next epoch only where the run has one.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If the run has no such step.
+    """
+    plan, parameters = history.plan_at(step), history.parameters_at(step)
+    about = f"{step} of {history.timeline!r}"
+    asked = [
+        *_next_epoch(history, step, plan, about),
+        _more_say(plan, parameters, about),
+        _longer_gradient(plan, parameters, about),
+    ]
+    return tuple(question for question in asked if question is not None)
+
+
+def _next_epoch(history: History, step: int, plan: Plan, about: str) -> list[Question]:
+    """Ask what one more epoch will change, if it is made by the same plan."""
+    n = plan.updates_per_epoch
+    if step + n > history.stretch_at(step).last:
+        return []
+    found = scores(plan, history.parameters_every(n, step, step + n))
+    updates = f"The next epoch has {n:,} update{'' if n == 1 else 's'}."
+    train = _change(
+        f"{updates} What will the training loss do?", found.train_loss, "training loss", about
+    )
+    asked = [train]
+    if len(plan.split.test):
+        prompt = f"{updates} What will the test loss do, of rows that it does not learn from?"
+        asked.append(_change(prompt, found.test_loss, "test loss", about))
+    if plan.sample.classes:
+        asked.append(_right(updates, plan, found.train_accuracy, about))
+    return asked
+
+
+def _change(prompt: str, losses: FloatArray, what: str, about: str) -> Question:
+    before, after = losses.tolist()
+    options = ("it falls", "it stays the same", "it rises")
+    answer = options[1 if after == before else 2 if after > before else 0]
+    old, new = told_apart(before, after)
+    reason = (
+        f"The {what} goes from {old} to {new}."
+        if after != before
+        else f"The {what} is {digits(before)} before and after."
+    )
+    return Question(prompt, options, answer, reason, f"{what} {about}")
+
+
+def _right(updates: str, plan: Plan, shares: FloatArray, about: str) -> Question:
+    n_rows = len(plan.split.train)
+    before, after = (round(share * n_rows) for share in shares.tolist())
+    options = ("more", "as many", "fewer")
+    answer = options[0 if after > before else 1 if after == before else 2]
+    return Question(
+        f"{updates} Will more of the {n_rows:,} training rows be right than the {before:,} now?",
+        options,
+        answer,
+        f"After it {after:,} training rows are right, before it {before:,}.",
+        f"right {about}",
+    )
+
+
+def _more_say(plan: Plan, parameters: FloatArray, about: str) -> Question | None:
+    """Ask which of two units the network could less do without: the first one, or a better one."""
+    if not plan.architecture.hidden:
+        return None
+    layer = len(plan.architecture.hidden) - 1
+    without = without_units(plan, parameters, layer)
+    if len(without) < 2 or not np.isfinite(without).all():
+        return None
+    now = float(scores(plan, parameters[np.newaxis]).train_loss[0])
+    rises = without - now
+    first, second = sorted(np.argsort(-rises, kind="stable")[:2].tolist())
+    more, less = max(rises[first], rises[second]), min(rises[first], rises[second])
+    if more < _RISES * now or more < _APART * max(less, 0.0):
+        return None
+    labels = [unit_label(plan, layer, unit) for unit in (first, second)]
+    told = told_apart(float(without[first]), float(without[second]), 3)
+    return Question(
+        f"Suppose one unit gave the same to every row, its own average. Without which one would "
+        f"the training loss, now {digits(now, 3)}, be higher: {labels[0]} or {labels[1]}?",
+        tuple(labels),
+        labels[0] if rises[first] > rises[second] else labels[1],
+        f"With {labels[0]} held at its average the training loss is {told[0]}, with {labels[1]} "
+        f"held {told[1]}.",
+        f"say {about}",
+    )
+
+
+def without_units(plan: Plan, parameters: FloatArray, layer: int) -> FloatArray:
+    """Return the training loss with one unit after the other held at its average.
+
+    Parameters
+    ----------
+    plan : Plan
+    parameters : ndarray, shape (n_parameters,)
+    layer : int
+        The last hidden one, from 0.
+
+    Returns
+    -------
+    ndarray, shape (n_units,)
+    """
+    moments = parameters[np.newaxis]
+    given = network_gradient.activations(plan, moments, plan.train_inputs)[layer][0]
+    weights, bias = (each[0] for each in network_gradient.layers_of(plan, moments)[layer + 1])
+    losses = []
+    for unit in range(given.shape[1]):
+        held = np.array(given)
+        held[:, unit] = held[:, unit].mean()
+        with np.errstate(all="ignore"):
+            z = held @ weights + bias
+            answers = _answers(plan.activations[-1], z)
+        losses.append(network_gradient.losses(plan, answers, plan.train_targets).mean())
+    return np.array(losses)
+
+
+def _answers(activation: str, z: FloatArray) -> FloatArray:
+    if activation != "softmax":
+        return ACTIVATIONS[activation].value(z)
+    grown = np.exp(z - z.max(axis=1, keepdims=True))
+    return np.asarray(grown / grown.sum(axis=1, keepdims=True))
+
+
+def _longer_gradient(plan: Plan, parameters: FloatArray, about: str) -> Question | None:
+    """Ask where the gradient is longer, at the first layer or at the output."""
+    if len(plan.architecture.hidden) < 2:
+        return None
+    found = states(plan, parameters[np.newaxis]).gradients[0]
+    first, last = float(found[0]), float(found[-1])
+    if not math.isfinite(first + last) or max(first, last) < _APART * min(first, last):
+        return None
+    if first == last:
+        return None
+    options = ("of layer 1", "of the output")
+    return Question(
+        "The gradient says how much the training loss changes with the weights. Of which layer is "
+        "it longer now?",
+        options,
+        options[0] if first > last else options[1],
+        f"The gradient by the weights and biases of layer 1 is {digits(first, 3)} long, that of "
+        f"the output {digits(last, 3)}.",
+        f"gradient {about}",
+    )

@@ -1,0 +1,184 @@
+"""What a click on a unit or an edge of a deeper network shows, in words and as formulas."""
+
+import re
+from collections.abc import Sequence
+from types import MappingProxyType
+from typing import Final
+
+import numpy as np
+
+from nnviz.chapters.deeper_networks.parameters_by_name import (
+    input_label,
+    parameter_label,
+    source_label,
+    the_unit,
+)
+from nnviz.chapters.deeper_networks.reading.edge import EdgeReading
+from nnviz.chapters.deeper_networks.reading.unit import UnitReading
+from nnviz.nn.inputs import FEATURES
+from nnviz.text.digits import digits, latex, told_apart
+from nnviz.training.plan import Plan
+
+_FUNCTIONS: Final = MappingProxyType(
+    {
+        "sigmoid": r"\sigma",
+        "tanh": r"\tanh",
+        "relu": r"\mathrm{relu}",
+        "leaky_relu": r"\mathrm{leaky}",
+        "linear": "",
+        "softplus": r"\mathrm{softplus}",
+    }
+)
+# More terms than this in one line of a formula do not fit beside the picture.
+_TERMS_IN_A_LINE: Final = 3
+
+
+def unit_words(plan: Plan, found: UnitReading) -> tuple[str, ...]:
+    """Say what a unit does for a point and for the training rows, in a few sentences."""
+    who = the_unit(plan, found.layer, found.unit)
+    made = {
+        "softmax": "As the share of its exponential in those of all outputs it gives",
+        "linear": "It passes this on as it is:",
+    }.get(found.activation, f"Its {_plain(found.activation)} makes of this")
+    n_inputs = len(found.inputs)
+    inputs = "its input times its weight" if n_inputs == 1 else f"{n_inputs} inputs times weights"
+    return (
+        f"{who[0].upper()}{who[1:]} adds up {inputs} and its bias: {digits(found.z)}. "
+        f"{made} {digits(found.a)}.",
+        _rows(found),
+        f"Over the training rows it gives {digits(found.lowest)} to {digits(found.highest)}."
+        if found.lowest < found.highest
+        else f"It gives {digits(found.lowest)} for every training row.",
+    )
+
+
+def _rows(found: UnitReading) -> str:
+    n_on, n = found.n_on, found.n_rows
+    if found.activation == "softmax":
+        return f"It is the largest output for {n_on:,} of {n:,} training rows ({n_on / n:.0%})."
+    told = f"Its sum is above 0 for {n_on:,} of {n:,} training rows ({n_on / n:.0%})"
+    if found.activation not in ("relu", "leaky_relu"):
+        return f"{told}."
+    if found.n_on == found.n_rows:
+        return f"{told}: it bends nothing there."
+    if found.n_on == 0 and found.activation == "relu":
+        return f"{told}: it is dead. As long as that is so, no row teaches it anything."
+    return f"{told}: for those it is on."
+
+
+def unit_latex(plan: Plan, found: UnitReading) -> tuple[str, ...]:
+    """Return the sum of a unit in names, the same in numbers, and what is made of it."""
+    names = [_source(plan, found.layer, i) for i in range(len(found.inputs))]
+    indices = range(1, len(names) + 1)
+    symbols = [rf"w_{{{i}}} \cdot {name}" for i, name in zip(indices, names, strict=True)]
+    pairs = zip(found.weights.tolist(), found.inputs.tolist(), strict=True)
+    numbers = [rf"{latex(w)} \cdot {latex(x)}" for w, x in pairs]
+    z = latex(found.z, alone=True)
+    return (
+        _sum("z", [*symbols, "b"]),
+        _sum("z", [*numbers, latex(found.bias)], z),
+        f"a = {_activated(found)} = {latex(found.a, alone=True)}",
+    )
+
+
+def edge_words(plan: Plan, found: EdgeReading) -> tuple[str, ...]:
+    """Say what a weight or a bias does for a point, and what moving it would do to the loss."""
+    return (_for_the_point(plan, found), *_for_the_loss(plan, found), _check(found))
+
+
+def _for_the_point(plan: Plan, found: EdgeReading) -> str:
+    label, place = parameter_label(plan, found.index), found.place
+    unit = the_unit(plan, place.layer, place.unit)
+    z = digits(found.z)
+    if place.source is None:
+        return (
+            f"The {label} is {digits(found.value)}. Added to the weighted inputs it makes the sum "
+            f"of {unit} {z} for this point."
+        )
+    source = source_label(plan, place.layer, place.source)
+    scaled = ", standardised," if place.layer == 0 and plan.standardiser is not None else ""
+    return (
+        f"For this point {source}{scaled} is {digits(found.given)}. Times the weight "
+        f"{digits(found.value)} that adds {digits(found.contribution)} to the sum of {unit}, {z}."
+    )
+
+
+def _for_the_loss(plan: Plan, found: EdgeReading) -> tuple[str, ...]:
+    what = "bias" if found.place.source is None else "weight"
+    told = f"The derivative of the training loss by this {what} is {digits(found.derivative)}"
+    if not np.isfinite(found.derivative):
+        return (f"{told}: there is nothing to learn from.",)
+    if found.derivative == 0:
+        return (f"{told}: moving it a little changes nothing.",)
+    higher = found.derivative > 0
+    way = (
+        f"{told}: a little more of it makes the loss {'higher' if higher else 'lower'}, so a "
+        f"step down the gradient makes it {'smaller' if higher else 'larger'}."
+    )
+    if not found.penalty:
+        return (way,)
+    return (way, f"Of that derivative {digits(found.penalty)} comes from the penalty on weights.")
+
+
+def _check(found: EdgeReading) -> str:
+    above, below = told_apart(found.above, found.below, 12)
+    return (
+        f"Check: moved up by {digits(found.nudge, 2)} the loss is {above}, moved down {below}; "
+        f"the difference divided by {digits(2 * found.nudge, 2)} is {digits(found.by_difference)}."
+    )
+
+
+def edge_latex(plan: Plan, found: EdgeReading) -> tuple[str, ...]:
+    """Return what an edge adds to its unit's sum, and the two derivatives, as formulas."""
+    bias = found.place.source is None
+    name = "b" if bias else "w"
+    derivative = rf"\frac{{\partial L}}{{\partial {name}}}"
+    check = (
+        rf"\frac{{L({name} + h) - L({name} - h)}}{{2h}} = {latex(found.by_difference, alone=True)},"
+        rf"\quad h = {latex(found.nudge, 2)}"
+    )
+    value = latex(found.value, alone=True)
+    if found.place.source is None:
+        first = f"b = {value}"
+    else:
+        source = _source(plan, found.place.layer, found.place.source)
+        product = rf"{latex(found.value)} \cdot {latex(found.given)}"
+        first = rf"w \cdot {source} = {product} = {latex(found.contribution, alone=True)}"
+    return first, f"{derivative} = {latex(found.derivative, alone=True)}", check
+
+
+def _activated(found: UnitReading) -> str:
+    z = latex(found.z, alone=True)
+    if found.activation == "softmax":
+        below = " + ".join(f"e^{{{latex(each, alone=True)}}}" for each in found.sums.tolist())
+        return rf"\frac{{e^{{z}}}}{{\sum_k e^{{z_k}}}} = \frac{{e^{{{z}}}}}{{{below}}}"
+    function = _FUNCTIONS[found.activation]
+    return f"{function}(z) = {function}({z})" if function else "z"
+
+
+def _sum(name: str, terms: Sequence[str], result: str = "") -> str:
+    """Return a sum as one formula, in several lines where it is long."""
+    lines = [
+        " + ".join(terms[at : at + _TERMS_IN_A_LINE])
+        for at in range(0, len(terms), _TERMS_IN_A_LINE)
+    ]
+    end = f" = {result}" if result else ""
+    if len(lines) == 1:
+        return f"{name} = {lines[0]}{end}"
+    body = r" \\ &\quad + ".join(lines)
+    return rf"\begin{{aligned}} {name} &= {body}{end} \end{{aligned}}"
+
+
+def _source(plan: Plan, layer: int, source: int) -> str:
+    """Return what a unit is given, for a formula: letters, digits and spaces of a name only."""
+    if layer:
+        return f"a_{{{source + 1}}}"
+    name = plan.architecture.inputs[source]
+    if plan.sample.columns[:2] == ("x1", "x2") and name in FEATURES:
+        return FEATURES[name].formula
+    safe = re.sub(r"[^\w².· -]+", " ", input_label(plan, source)).replace("_", " ").strip()
+    return rf"\text{{{safe[:24]}}}" if safe else f"x_{{{source + 1}}}"
+
+
+def _plain(activation: str) -> str:
+    return activation.replace("_", " ")

@@ -1,0 +1,181 @@
+"""Settings: what a person has chosen for a deeper network, each choice by a short name."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from types import MappingProxyType
+from typing import Any, Final
+
+from nnviz.data import toys
+from nnviz.data.sample import MOST_CLASSES, MOST_COLUMNS, Sample
+from nnviz.data.toys import TOYS
+from nnviz.nn.architecture import ENGINEERED, OUTPUTS, Architecture
+from nnviz.nn.checks import integer, number, one_of
+from nnviz.nn.rng import LARGEST_SEED
+from nnviz.training.hyperparameters import Recipe
+from nnviz.training.plan import MOST_TEST_SHARE, Plan
+
+OWN: Final = "own"
+"""The name of the person's own rows among the data sets."""
+
+AUTOMATIC: Final = "automatic"
+
+KNOWN_INPUTS: Final = (*(f"x{k + 1}" for k in range(MOST_COLUMNS)), *ENGINEERED)
+"""Every input that rows may have; those that there are no columns for give way."""
+
+USUAL: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
+    {
+        "two classes": ("binary_cross_entropy", "sigmoid"),
+        "several classes": ("cross_entropy", "softmax"),
+        "regression": ("squared_error", "linear"),
+    }
+)
+"""Loss and activation of the output, by the task, where nothing else is chosen."""
+
+FROM_THE_START: Final = ("seed", "init")
+"""Choices that decide how a run begins: they cannot be changed on the way."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a person has chosen; everything but the rows themselves.
+
+    Attributes
+    ----------
+    data : str
+        A key of `TOYS`, or `OWN`.
+    rows, noise, classes, draw : int, float, int, int
+        Of a toy data set: how many rows, 0 to 1, how many classes, and the seed of its rows.
+    test : float
+        Share of the rows that are held out.
+    seed : int
+        As in `Plan`.
+    inputs, standardise, hidden, init
+        As in `Architecture`.
+    loss, output : str
+        As in `Architecture`, or `AUTOMATIC`: what suits the data.
+    optimizer, rate, batch, l1, l2, dropout, schedule, period, patience
+        As in `Recipe`.
+
+    Raises
+    ------
+    TypeError, ValueError
+        With a sentence that says what is wrong and what would be right.
+    """
+
+    data: str = "circle"
+    rows: int = 250
+    noise: float = 0.0
+    classes: int = 3
+    draw: int = 0
+    test: float = 0.5
+    seed: int = 0
+    inputs: tuple[str, ...] = ("x1", "x2")
+    standardise: bool = True
+    hidden: tuple[tuple[int, str], ...] = ((4, "tanh"), (2, "tanh"))
+    loss: str = AUTOMATIC
+    output: str = AUTOMATIC
+    init: str = "glorot"
+    optimizer: str = "sgd"
+    rate: float = 0.3
+    batch: int = 10
+    l1: float = 0.0
+    l2: float = 0.0
+    dropout: float = 0.0
+    schedule: str = "constant"
+    period: int = 100
+    patience: int = 0
+
+    def __post_init__(self) -> None:
+        one_of(self.data, "data", (*TOYS, OWN))
+        integer(self.rows, "rows", toys.FEWEST_ROWS, toys.MOST_ROWS)
+        number(self.noise, "noise", 0.0, 1.0)
+        integer(self.classes, "classes", 2, MOST_CLASSES)
+        integer(self.draw, "draw", 0, LARGEST_SEED)
+        number(self.test, "test", 0.0, MOST_TEST_SHARE)
+        integer(self.seed, "seed", 0, LARGEST_SEED)
+        one_of(self.loss, "loss", (*OUTPUTS, AUTOMATIC))
+        every_output = {output for outputs in OUTPUTS.values() for output in outputs}
+        one_of(self.output, "output", (*sorted(every_output), AUTOMATIC))
+        self.recipe()
+        made = self._architecture("squared_error", "linear")
+        for name in made.inputs:
+            one_of(name, "an input", KNOWN_INPUTS)
+        for name in ("inputs", "hidden", "standardise"):
+            object.__setattr__(self, name, getattr(made, name))
+
+    def with_choices(self, choices: Mapping[str, Any]) -> "Settings":
+        """Return these settings with other choices."""
+        return replace(self, **choices)
+
+    def recipe(self) -> Recipe:
+        """Return how the network is trained."""
+        return Recipe(
+            optimizer=self.optimizer,
+            learning_rate=self.rate,
+            batch_size=self.batch,
+            l1=self.l1,
+            l2=self.l2,
+            dropout=self.dropout,
+            schedule=self.schedule,
+            schedule_epochs=self.period,
+            patience=self.patience,
+        )
+
+    def sample(self, own: Sample | None) -> Sample:
+        """Return the rows; without rows of one's own, the circle stands in for them."""
+        if self.data == OWN and own is not None:
+            return own
+        name = "circle" if self.data == OWN else self.data
+        return _toy(name, self.rows, self.noise, self.draw, self.classes)
+
+    def plan(self, own: Sample | None = None) -> Plan:
+        """Return the plan of a training.
+
+        A loss, an output or an input that does not suit the rows gives way to one that does.
+        """
+        sample = self.sample(own)
+        loss, output = self._suited(sample)
+        n_columns = sample.X.shape[1]
+        known = (*(f"x{k + 1}" for k in range(n_columns)), *ENGINEERED)
+        inputs = tuple(name for name in self.inputs if name in known)
+        architecture = replace(self._architecture(loss, output), inputs=inputs or known[:2])
+        return Plan(sample, architecture, self.recipe(), self.test, self.seed)
+
+    def _suited(self, sample: Sample) -> tuple[str, str]:
+        usual_loss, usual_output = USUAL[task_of(sample)]
+        loss = self.loss if self.loss in losses_for(sample) else usual_loss
+        if self.output in OUTPUTS[loss]:
+            return loss, self.output
+        return loss, usual_output if usual_output in OUTPUTS[loss] else OUTPUTS[loss][0]
+
+    def _architecture(self, loss: str, output: str) -> Architecture:
+        return Architecture(
+            inputs=self.inputs,
+            standardise=self.standardise,
+            hidden=self.hidden,
+            output=output,
+            loss=loss,
+            initialisation=self.init,
+        )
+
+
+def task_of(sample: Sample) -> str:
+    """Return a key of `USUAL`: what is to be told of the rows."""
+    if not sample.classes:
+        return "regression"
+    return "two classes" if sample.n_classes == 2 else "several classes"
+
+
+def losses_for(sample: Sample) -> tuple[str, ...]:
+    """Return the losses that suit the rows, the usual one first."""
+    return {
+        "two classes": ("binary_cross_entropy", "squared_error"),
+        "several classes": ("cross_entropy", "squared_error"),
+        "regression": ("squared_error",),
+    }[task_of(sample)]
+
+
+@lru_cache(maxsize=64)
+def _toy(name: str, rows: int, noise: float, draw: int, classes: int) -> Sample:
+    return toys.make(name, rows, noise, draw, n_classes=classes)

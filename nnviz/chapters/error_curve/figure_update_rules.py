@@ -1,0 +1,228 @@
+"""Two rows, and where three update rules take the weights on the map of each row's error."""
+
+from collections.abc import Sequence
+from types import MappingProxyType
+from typing import Any, Final
+
+import numpy as np
+import plotly.graph_objects as go
+from numpy.typing import NDArray
+
+from nnviz.chart import theme
+from nnviz.chart.picture import Picture
+from nnviz.text.digits import digits
+from nnviz.training.maps.heatmap import Plane
+from nnviz.training.update_rules import RuleResult
+
+WINDOWS: Final = (Plane(-1.0, 2.4, -3.2, 0.2, 81), Plane(-3.4, 0.0, -1.6, 1.8, 81))
+"""The weights that the maps of the row and of its negative show."""
+
+NAMES: Final = ("tutorial’s rule", "gradient", "gradient × rate")
+COLOURS: Final = (theme.VERMILLION, theme.BLUE, theme.GREEN)
+SHORT_NAMES: Final = ("before", "tutorial", "gradient", "× rate")
+_DASHES: Final = ("solid", "dash", "dot")
+_PATTERNS: Final = ("", "/", ".")
+
+_PIXELS: Final = 80  # of one unit of weight, about
+
+_NARROW: Final = MappingProxyType(
+    {
+        "height": 600,
+        "margin": {"l": 40, "r": 8, "t": 84, "b": 66},
+        "font": {"size": 11},
+        "xaxis": {"domain": [0, 0.56]},
+        "yaxis": {"domain": [0.62, 1]},
+        "xaxis2": {"domain": [0.7, 1]},
+        "yaxis2": {"domain": [0.62, 1]},
+        "xaxis3": {"domain": [0, 0.56]},
+        "yaxis3": {"domain": [0, 0.38]},
+        "xaxis4": {"domain": [0.7, 1]},
+        "yaxis4": {"domain": [0, 0.38]},
+    }
+)
+
+
+def update_rules_picture(
+    rows: Sequence[Sequence[RuleResult]],
+    maps: Sequence[NDArray[np.float64]],
+    *,
+    shown: bool = True,
+) -> Picture:
+    """Draw for each row its error map with one arrow per rule, and the errors as bars beside it.
+
+    Parameters
+    ----------
+    rows : sequence of (tutorial, gradient, gradient times rate) results
+        Of the row and of its negative.
+    maps : sequence of ndarray, each of shape (n, n)
+        The error of the row and of its negative, each over its window.
+    shown : bool
+        Whether the arrows and the errors after the update may be seen.
+    """
+    traces: list[Any] = []
+    notes: list[dict[str, Any]] = []
+    for i, (results, errors) in enumerate(zip(rows, maps, strict=True)):
+        plane, bars = ("", "2") if i == 0 else ("3", "4")
+        traces.append(_map(WINDOWS[i], errors, plane))
+        if shown:
+            for k, result in enumerate(results):
+                traces += _arrow(k, result, plane, named=i == 0)
+            notes.append(_outcome(results[0], plane))
+        traces += [_start(results[0], plane), _bars(results, bars, shown=shown)]
+        row = ", ".join(digits(float(v)) for v in results[0].input_vector)
+        notes.append(_title(f"row ({row}), target 0", plane))
+    layout = theme.layout(
+        406,
+        margin={"l": 46, "r": 8, "t": 54, "b": 72},
+        showlegend=True,
+        legend={"orientation": "h", "x": 0, "y": 1.16, "yanchor": "top"},
+        annotations=notes,
+        **_axes("", "2", 0.0, WINDOWS[0]),
+        **_axes("3", "4", 0.53, WINDOWS[1]),
+    )
+    return Picture(go.Figure(traces, layout), _NARROW)
+
+
+def _axes(plane: str, bars: str, left: float, window: Plane) -> dict[str, Any]:
+    return {
+        f"xaxis{plane}": theme.axis(
+            "weight 1",
+            range=(window.x_low, window.x_high),
+            domain=[left, left + 0.28],
+            anchor=f"y{plane}",
+            dtick=1,
+            constrain="domain",
+            constraintoward="left",
+        ),
+        f"yaxis{plane}": theme.axis(
+            "weight 2",
+            range=(window.y_low, window.y_high),
+            anchor=f"x{plane}",
+            scaleanchor=f"x{plane}",
+            dtick=1,
+            constrain="domain",
+        ),
+        f"xaxis{bars}": theme.axis(
+            "", domain=[left + 0.335, left + 0.47], anchor=f"y{bars}", showgrid=False, tickangle=-90
+        ),
+        f"yaxis{bars}": theme.axis("error", range=(0, 1.1), anchor=f"x{bars}", dtick=0.5),
+    }
+
+
+def _map(window: Plane, errors: NDArray[np.float64], plane: str) -> go.Contour:
+    shades = len(theme.SEQUENTIAL) - 1
+    return go.Contour(
+        x=window.x,
+        y=window.y,
+        z=errors,
+        colorscale=[[k / shades, colour] for k, colour in enumerate(theme.SEQUENTIAL)],
+        zmin=0,
+        zmax=1.2,  # the darkest shade is left out: arrows of every colour stand on this ground
+        contours={"start": 0.1, "end": 0.9, "size": 0.1},
+        line={"width": 0.6, "color": theme.GREY},
+        showscale=False,
+        hovertemplate="weight 1 %{x:.3g}, weight 2 %{y:.3g}<br>error %{z:.4g}<extra></extra>",
+        xaxis=f"x{plane}",
+        yaxis=f"y{plane}",
+    )
+
+
+def _arrow(k: int, result: RuleResult, plane: str, *, named: bool) -> list[go.Scatter]:
+    """Draw what the rule adds to the weights, and the head of the arrow on top of it."""
+    ends = {
+        "x": [result.weights_before[0], result.weights_after[0]],
+        "y": [result.weights_before[1], result.weights_after[1]],
+        "xaxis": f"x{plane}",
+        "yaxis": f"y{plane}",
+        "legendgroup": result.rule,
+        "hovertemplate": f"{NAMES[k]}<br>adds {result.update[0].item()!r}, "
+        f"{result.update[1].item()!r}<br>error afterwards {result.error_after!r}<extra></extra>",
+    }
+    # A head longer than its arrow would stick out at the wrong end.
+    head_size = min(16, _PIXELS * float(np.hypot(*result.update)) / 1.5)
+    shaft = go.Scatter(
+        **ends,
+        mode="lines",
+        line={"color": COLOURS[k], "width": 4, "dash": _DASHES[k]},
+        name=NAMES[k],
+        showlegend=named,
+    )
+    head = go.Scatter(
+        **ends,
+        mode="markers",
+        marker={
+            "symbol": "arrow", "angleref": "previous", "size": [0, head_size], "color": COLOURS[k],
+            "opacity": 1, "line": {"color": theme.PAPER, "width": 1},
+        },
+        showlegend=False,
+    )  # fmt: skip
+    return [shaft, head]
+
+
+def _start(result: RuleResult, plane: str) -> go.Scatter:
+    return go.Scatter(
+        x=[result.weights_before[0]],
+        y=[result.weights_before[1]],
+        mode="markers",
+        marker={"color": theme.INK, "size": 10, "line": {"color": theme.PAPER, "width": 1.5}},
+        name="weights before",
+        showlegend=plane == "",
+        hovertemplate="weights before: %{x}, %{y}<extra></extra>",
+        xaxis=f"x{plane}",
+        yaxis=f"y{plane}",
+    )
+
+
+def _bars(results: Sequence[RuleResult], bars: str, *, shown: bool) -> go.Bar:
+    errors: list[float | None] = [results[0].error_before]
+    errors += [result.error_after if shown else None for result in results]
+    return go.Bar(
+        x=SHORT_NAMES,
+        y=errors,
+        marker={
+            "color": [theme.GREY, *COLOURS],
+            "pattern": {"shape": ["", *_PATTERNS], "solidity": 0.2},
+        },
+        text=["" if error is None else f"{error:.3f}" for error in errors],
+        textposition="outside",
+        textfont={"size": 11},
+        constraintext="none",
+        cliponaxis=False,
+        customdata=[repr(error) for error in errors],
+        hovertemplate="%{x}: %{customdata}<extra></extra>",
+        showlegend=False,
+        xaxis=f"x{bars}",
+        yaxis=f"y{bars}",
+    )
+
+
+def _outcome(result: RuleResult, plane: str) -> dict[str, Any]:
+    """Write below the arrow's tip whether the rule went up or down the error."""
+    change = "rises" if result.error_after > result.error_before else "falls"
+    return {
+        "text": f"error {change}",
+        "xref": f"x{plane}",
+        "yref": f"y{plane}",
+        "x": float(result.weights_after[0]),
+        "y": float(result.weights_after[1]),
+        "yshift": -8,
+        "xanchor": "left",
+        "yanchor": "top",
+        "showarrow": False,
+        "bgcolor": theme.PAPER,
+        "font": {"color": theme.INK},
+    }
+
+
+def _title(text: str, plane: str) -> dict[str, Any]:
+    return {
+        "text": f"<b>{text}</b>",
+        "xref": f"x{plane} domain",
+        "yref": f"y{plane} domain",
+        "x": 0,
+        "y": 1.0,
+        "xanchor": "left",
+        "yanchor": "bottom",
+        "showarrow": False,
+        "font": {"color": theme.INK},
+    }

@@ -1,0 +1,39 @@
+"""Error curve: step down a curve, and see what the learning rate does."""
+
+from types import MappingProxyType
+
+import streamlit as st
+
+from nnviz.chapters.error_curve.choices import ADDRESS, PAGE, VIEWS
+from nnviz.chapters.error_curve.view_rules import rules_view
+from nnviz.chapters.error_curve.view_walk import walk_view
+from nnviz.site import frame
+
+TITLES = MappingProxyType(
+    {
+        "quadratic": "Prediction",
+        "weight": "One weight",
+        "rules": "Update rules",
+    }
+)
+
+
+def lesson() -> None:
+    """Draw the page."""
+    view = st.segmented_control(
+        "What to look at",
+        VIEWS,
+        format_func=TITLES.__getitem__,
+        key=ADDRESS.key("view"),
+        required=True,
+        label_visibility="collapsed",
+    )
+    if view == "rules":
+        rules_view()
+    else:
+        walk_view()
+
+
+def show() -> None:
+    """Show the page: its frame and, inside it, the lesson."""
+    frame.show(PAGE, ADDRESS, lesson)

@@ -1,0 +1,152 @@
+"""A walk down an error curve, in sentences."""
+
+import math
+import re
+
+from nnviz.chapters.error_curve.challenge import Challenge
+from nnviz.chapters.error_curve.descent import Curve, Walk, regime, steps_to_reach
+from nnviz.chapters.error_curve.flat_regions import Shoulder
+from nnviz.text.digits import digits, told_apart
+
+
+def variable(curve: Curve) -> str:
+    """Return what people call the curve's variable in a sentence."""
+    if curve.name == "quadratic":
+        return "x"
+    return "the bias" if curve.x_label == "bias" else curve.x_label
+
+
+def descent(
+    curve: Curve,
+    walk: Walk,
+    ahead: Walk | None,
+    x_range: tuple[float, float],
+    shoulders: tuple[Shoulder, ...] = (),
+) -> str:
+    """Say where the walk stands and what the next step would do.
+
+    Parameters
+    ----------
+    curve : Curve
+    walk : Walk
+    ahead : Walk or None
+        The walk of one step that would come next; None keeps it a secret.
+    x_range : (float, float)
+        What the picture shows.
+    shoulders : tuple of Shoulder
+        Stretches that are named when the walk stands on one.
+    """
+    sentences = [
+        _last_step(curve, walk) if len(walk.steps) else _standing(curve, walk),
+        _where(curve, walk, x_range, shoulders),
+        "" if ahead is None else _next_step(curve, walk, ahead),
+    ]
+    return " ".join(filter(None, sentences))
+
+
+def rate_told(curve: Curve, rate: float, x: float, *, at_most: int) -> str:
+    """Say how a learning rate behaves from x, and how many steps it needs to a small error."""
+    told = re.sub(r"-(?=\d)", "−", regime(curve, rate, x).sentence)
+    n = steps_to_reach(curve, x, rate, at_most=at_most)
+    if n == 0:
+        return f"{told} The error here is below 0.001 already."
+    if n is None:
+        never = regime(curve, rate, x).name in ("for ever", "diverges", "stands still")
+        if never:
+            return f"{told} From here the error never gets below 0.001."
+        return f"{told} From here {at_most} steps do not bring the error below 0.001."
+    return f"{told} From here the error is below 0.001 after {_steps(n)}."
+
+
+def challenge(curve: Curve, walk: Walk, found: Challenge) -> str:
+    """Say how far the person has come with the challenge of one step."""
+    small = digits(found.tolerance)
+    parabola = curve.name == "quadratic"
+    taken = len(walk.steps)
+    if found.n_steps == 0:
+        return f"You started with an error below {small}. Start higher up for the challenge."
+    if found.in_one_step:
+        rate = digits(float(walk.learning_rates[0]))
+        if found.exact and parabola:
+            return (
+                f"Found it! At rate {rate} one step lands on the lowest point. "
+                "It does so from any start: try it."
+            )
+        if parabola:
+            return f"One step at rate {rate} came below {small}. Can you land exactly on 0?"
+        return (
+            f"Found it! At rate {rate} one step came below {small}. "
+            "From another start you would need another rate."
+        )
+    if found.n_steps is not None:
+        return (
+            f"It took {_steps(found.n_steps)} to come below {small}. "
+            "One is enough: start again and find the rate."
+        )
+    if taken:
+        return f"{_steps(taken).capitalize()} so far, and the error is not below {small} yet."
+    if parabola:
+        return "Challenge: find the rate that lands on the lowest point in one step."
+    return f"Challenge: find a rate that brings the error below {small} in one step."
+
+
+def _standing(curve: Curve, walk: Walk) -> str:
+    x, error, slope = (float(values[-1]) for values in (walk.x, walk.error, walk.slope))
+    if curve.name == "quadratic":
+        miss = f"{digits(abs(x))} too {'high' if x > 0 else 'low'}" if x else "exactly right"
+        start = f"The prediction is {miss}, so the error is {digits(error)}."
+    else:
+        start = f"With {variable(curve)} at {digits(x)} the error is {digits(error)}."
+    if slope == 0:
+        return f"{start} The slope is 0: no step moves the point."
+    down = "lower" if slope > 0 else "raise"
+    rising = "rises" if slope > 0 else "falls"
+    return f"{start} The curve {rising} to the right here, so {down} {variable(curve)}."
+
+
+def _last_step(curve: Curve, walk: Walk) -> str:
+    number = len(walk.steps)
+    before, after = (float(x) for x in walk.x[-2:])
+    old, new = (float(error) for error in walk.error[-2:])
+    if before == after:
+        return f"Step {number} moved nothing: the slope is too small."
+    crossed = ", across the lowest point" if walk.slope[-2] * walk.slope[-1] < 0 else ""
+    if math.isclose(old, new, rel_tol=1e-9):
+        change = f"The error stayed at {digits(new)}."
+    else:
+        verb = "fell" if new < old else "rose"
+        change = "The error {} from {} to {}.".format(verb, *told_apart(old, new))
+    start, end = told_apart(before, after)
+    return f"Step {number}: {variable(curve)} went from {start} to {end}{crossed}. {change}"
+
+
+def _where(
+    curve: Curve, walk: Walk, x_range: tuple[float, float], shoulders: tuple[Shoulder, ...]
+) -> str:
+    x, slope = float(walk.x[-1]), float(walk.slope[-1])
+    if walk.stopped_at is not None:
+        return (
+            "The walk has diverged and ends here: the numbers have grown beyond all use. "
+            "Undo steps, or start again with a smaller rate."
+        )
+    if not x_range[0] <= x <= x_range[1]:
+        side = "right" if x > x_range[1] else "left"
+        return f"That is outside the picture, on the {side}."
+    for shoulder in shoulders:
+        if shoulder.low <= x <= shoulder.high and slope:
+            return (
+                f"This is a flat shoulder: the slope is only {digits(slope)}, so steps are small."
+            )
+    return ""
+
+
+def _next_step(curve: Curve, walk: Walk, ahead: Walk) -> str:
+    # What has been said of a slope of 0 need not be said of the next step too.
+    if not len(ahead.steps) or not ahead.slope[0]:
+        return ""
+    rate, x = float(ahead.learning_rates[0]), float(ahead.x[1])
+    return f"The next step, at rate {digits(rate)}, takes {variable(curve)} to {digits(x)}."
+
+
+def _steps(n: int) -> str:
+    return f"{n} step" if n == 1 else f"{n} steps"

@@ -1,0 +1,87 @@
+"""The controls of the page "Generalization"."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from nnviz.chapters.generalization import choices
+from nnviz.chapters.generalization.choices import ADDRESS, EXPERIMENTS
+from nnviz.data.toys import TOYS
+
+
+def experiment() -> str:
+    """Let the person choose what to do, and return it."""
+    st.segmented_control(
+        "What to do",
+        list(EXPERIMENTS),
+        format_func=EXPERIMENTS.__getitem__,
+        key=ADDRESS.key("experiment"),
+        required=True,
+        wrap=True,
+        label_visibility="collapsed",
+    )
+    return str(ADDRESS["experiment"])
+
+
+def opened_run() -> None:
+    """Let the person choose which of the repeats is looked at: keys can do what a click can."""
+    n_repeats = ADDRESS["repeats"]
+    st.selectbox(
+        "Opened run",
+        range(1, n_repeats + 1),
+        key=ADDRESS.key("run"),
+        format_func=lambda run: f"run {run} of {n_repeats}",
+        label_visibility="collapsed",
+        width=130,
+    )
+
+
+def rows_and_runs(
+    *,
+    repeats: bool,
+    called: str = "Hidden layers",
+    more: Callable[[], None] | None = None,
+) -> None:
+    """Show what the rows are, and how often and by which network they are learned."""
+    fixed = choices.toy_is_fixed()
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"):
+        st.selectbox(
+            "Data",
+            choices.DATA,
+            format_func=lambda name: TOYS[name].title,
+            key=ADDRESS.key("data"),
+            width=144,
+        )
+        st.slider(
+            "Rows, half held out",
+            choices.FEWEST_ROWS,
+            choices.MOST_ROWS,
+            step=2,
+            key=ADDRESS.key("rows"),
+            disabled=fixed,
+            width=140,
+        )
+        st.slider(
+            "Noise",
+            0.0,
+            1.0,
+            step=0.05,
+            key=ADDRESS.key("noise"),
+            disabled=fixed,
+            width=90,
+            help=TOYS[ADDRESS["data"]].noise_words(ADDRESS["noise"]),
+        )
+        if repeats:
+            st.slider(
+                "Runs",
+                1,
+                choices.MOST_REPEATS,
+                key=ADDRESS.key("repeats"),
+                width=90,
+                help="How many networks of each kind. Each has another seed: other rows are held "
+                "out, other weights to begin with, another order of the rows.",
+            )
+            st.selectbox("Epochs", choices.EPOCHS, key=ADDRESS.key("epochs"), width=80)
+        st.selectbox(called, choices.SIZES, key=ADDRESS.key("hidden"), width=132)
+        if more is not None:
+            more()

@@ -1,0 +1,130 @@
+"""Questions about rows that a network has never seen."""
+
+import numpy as np
+
+from nnviz.chapters.generalization.distribution_shift import World
+from nnviz.chapters.generalization.early_stop import EarlyStop
+from nnviz.chapters.generalization.words import n_runs, size_named
+from nnviz.site.question import Question
+from nnviz.text.digits import digits
+from nnviz.training.learning_curve import Learning
+from nnviz.training.study_results import Results
+
+
+def ladder_questions(come: Results) -> tuple[Question, ...]:
+    """Return what can be asked of growing networks.
+
+    Parameters
+    ----------
+    come : Results
+        Of a study by capacity, with every run made.
+
+    Raises
+    ------
+    ValueError
+        If a run has not been made.
+    """
+    if come.n_done < come.study.n_runs:
+        raise ValueError("come must hold every run of the study before it is asked about.")
+    return (_largest(come), *_best_size(come))
+
+
+def stopping_questions(learning: Learning, stop: EarlyStop, name: str) -> tuple[Question, ...]:
+    """Return what can be asked of the losses of one run.
+
+    Parameters
+    ----------
+    learning : Learning
+    stop : EarlyStop
+        Of that run.
+    name : str
+        Of its L2, as in the study.
+    """
+    options = ("in the first tenth", "in the first half", "in the second half", "at the very end")
+    share = stop.lowest.epoch / max(1, learning.epochs)
+    if stop.lowest.epoch == learning.epochs:
+        answer = options[3]
+    else:
+        answer = options[0 if share <= 0.1 else 1 if share <= 0.5 else 2]
+    about = f"{name} {learning.plan!r} {learning.epochs}"
+    where = Question(
+        f"This network learns for {learning.epochs} epochs ({name}). Where is its loss on the test "
+        "rows at its lowest?",
+        options,
+        answer,
+        f"It is lowest after epoch {stop.lowest.epoch}: {digits(stop.lowest.test_loss, 3)}. At the "
+        f"end it is {digits(stop.end.test_loss, 3)}, while the training loss has come to "
+        f"{digits(stop.end.train_loss, 3)}.",
+        f"where lowest {about}",
+    )
+    lower = stop.kept.test_loss < stop.end.test_loss
+    gain = Question(
+        f"Stopped by a patience of {stop.patience} epochs, and taken back to its lowest test loss: "
+        "would the network do better on the test rows than at the end?",
+        ("yes, a lower test loss", "no, it would not"),
+        "yes, a lower test loss" if lower else "no, it would not",
+        f"Kept from epoch {stop.kept.epoch} its test loss would be "
+        f"{digits(stop.kept.test_loss, 3)}; at the end it is {digits(stop.end.test_loss, 3)}.",
+        f"stopped {stop.patience} {about}",
+    )
+    return where, gain
+
+
+def shift_question(world: World, step: tuple[float, float]) -> Question:
+    """Return the question what becomes of the test rows when the world moves on.
+
+    Parameters
+    ----------
+    world : World
+    step : (float, float)
+        Where the world will have moved to, from home.
+    """
+    options = ("more will be right", "as many will be right", "fewer will be right")
+    now, then = world.n_right(), world.n_right(step)
+    change = int(np.sign(then - now))
+    place = ", ".join(digits(value, 3) for value in step)
+    return Question(
+        f"Now {now} of {world.n_rows} test rows are right. The world moves to ({place}) from home, "
+        "and the network does not learn. What then?",
+        options,
+        options[1 - change],
+        f"Then {then} of {world.n_rows} test rows are right.",
+        f"shift {world.by} {step} {world.plan!r}",
+    )
+
+
+def _largest(come: Results) -> Question:
+    right, made = come.n_all_right()[-1], come.study.n_repeats
+    train, test = come.band("train_error").median, come.band("test_error").median
+    gap = float(test[-1] - train[-1])
+    options = ("about the same", "up to 10 rows in 100 more", "more than 10 rows in 100 more")
+    answer = options[0 if gap <= 0.02 else 1 if gap <= 0.1 else 2]
+    return Question(
+        f"The largest network, {size_named(come.study.names[-1])}, has learned its rows. How many "
+        "more test rows than training rows does it get wrong?",
+        options,
+        answer,
+        f"Medians of {n_runs(made)}: {train[-1]:.1%} of the training rows wrong, {test[-1]:.1%} of "
+        f"the test rows. In {n_runs(right)} of {made} every training row is right.",
+        f"largest {come.study!r}",
+    )
+
+
+def _best_size(come: Results) -> tuple[Question, ...]:
+    test = come.band("test_error").median
+    shown = [0, 2, 4, len(test) - 1]
+    lowest = min(float(test[i]) for i in shown)
+    best = [i for i in shown if float(test[i]) == lowest]
+    if len(best) > 1:
+        return ()
+    names = tuple(size_named(come.study.names[i]) for i in shown)
+    told = ", ".join(f"{size_named(come.study.names[i])}: {test[i]:.1%}" for i in shown)
+    return (
+        Question(
+            "Which of these networks gets the fewest test rows wrong, by the median of its runs?",
+            names,
+            size_named(come.study.names[best[0]]),
+            f"The medians: {told}.",
+            f"best size {come.study!r}",
+        ),
+    )

@@ -1,0 +1,229 @@
+"""One neuron as a graph of functions and values, lit where a step acts, and its errors as bars."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, Final
+
+import plotly.graph_objects as go
+
+from nnviz.chapters.home.figure_neuron import ARROWS, FUNCTIONS, TALL, WIDE, Plan
+from nnviz.chart import theme
+from nnviz.chart.picture import Picture
+from nnviz.text.digits import digits
+from nnviz.walkthrough.board.boxes import Box
+from nnviz.walkthrough.four_steps import Moment
+
+_LABEL: Final = 12
+_NAME: Final = 13
+"""Font sizes in pixels, of the names of values and of functions."""
+
+_ROUNDS_SHOWN: Final = (5, 10, 20, 50, 100)
+
+# Without a trace Plotly would leave out the axes that the shapes stand on.
+_GRAPH: Final = go.Scatter(x=[None], y=[None], hoverinfo="skip")
+
+_LIGHT: Final = MappingProxyType(
+    {
+        theme.INK: "rgba(86,180,233,0.3)",
+        theme.GREEN: "rgba(0,158,115,0.25)",
+        theme.VERMILLION: "rgba(213,94,0,0.25)",
+    }
+)
+"""What fills a lit shape, by the colour of its outline; readable in light and dark."""
+
+
+@dataclass(frozen=True)
+class _Value:
+    """What a rectangle holds; ``text`` is None until a step has computed it."""
+
+    step: str
+    text: str | None
+    exact: str
+    colour: str = theme.INK
+
+
+def four_steps_picture(moment: Moment) -> Picture:
+    """Draw the graph of one sigmoid unit with two inputs, and the error of each round so far.
+
+    What the last step did is drawn thick; what is still to come is an empty box.
+    """
+    values = _values(moment)
+    layout = theme.layout(
+        320,
+        margin={"l": 0, "r": 14, "t": 6, "b": 4},
+        xaxis=_plane(domain=[0, 0.78]),
+        yaxis=_plane(domain=[0, 1]),
+        xaxis2=_rounds(moment, domain=[0.84, 1]),
+        yaxis2=theme.axis(
+            "error", anchor="x2", domain=[0.13, 1], range=[0, 0.85], fixedrange=True, nticks=5
+        ),
+        shapes=_shapes(WIDE, moment, values),
+        annotations=_annotations(WIDE, moment, values),
+        dragmode=False,
+    )
+    narrow = {
+        "height": 500,
+        "margin": {"r": 4},
+        "xaxis": {"domain": [0, 1]},
+        "yaxis": {"domain": [0.27, 1]},
+        "xaxis2": {"domain": [0.14, 1]},
+        "yaxis2": {"domain": [0.09, 0.24], "nticks": 3},
+        "shapes": _shapes(TALL, moment, values),
+        "annotations": _annotations(TALL, moment, values),
+    }
+    return Picture(go.Figure([_GRAPH, _bars(moment)], layout), narrow)
+
+
+def _plane(**options: Any) -> dict[str, Any]:
+    return {"range": [-1, 101], "visible": False, "fixedrange": True, **options}
+
+
+def _values(moment: Moment) -> dict[str, _Value]:
+    trace, layer, after = moment.trace, moment.trace.layers[0], moment.trace.updated.layers[0]
+
+    def value(step: str, number: float, colour: str = theme.INK) -> _Value:
+        text = _short(number) if moment.made(step) else None
+        return _Value(step, text, repr(float(number)), colour)
+
+    def parameter(old: float, new: float) -> _Value:
+        if not moment.made("adjust"):
+            return _Value("adjust", _short(old), repr(float(old)), theme.GREEN)
+        exact = f"{float(old)!r} → {float(new)!r}"
+        return _Value("adjust", f"{_short(old)} →<br>{_short(new)}", exact, theme.GREEN)
+
+    target = float(trace.target[0])
+    return {
+        "input[0]": value("input", layer.inputs[0]),
+        "input[1]": value("input", layer.inputs[1]),
+        "weights[0]": parameter(layer.weights[0, 0], after.weights[0, 0]),
+        "weights[1]": parameter(layer.weights[1, 0], after.weights[1, 0]),
+        "bias": parameter(layer.bias[0], after.bias[0]),
+        "sum": value("predict", layer.pre_activations[0]),
+        "prediction": value("predict", trace.prediction[0]),
+        # The right answer comes with the row: no step computes it.
+        "target": _Value("compare", _short(target), repr(target)),
+        "error": value("compare", trace.error, theme.VERMILLION),
+    }
+
+
+def _short(value: float) -> str:
+    """Return the number so that it fits its box: a small one with three digits, not four."""
+    return digits(value, 4 if abs(value) >= 1e-3 else 3)
+
+
+def _shapes(plan: Plan, moment: Moment, values: Mapping[str, _Value]) -> list[dict[str, Any]]:
+    group = plan.boxes["parameters"].rectangle()
+    shapes = [_outline(group, theme.GREEN, lit=False, dash="dot")]
+    for name, value in values.items():
+        dash = "solid" if value.text else "dot"
+        path = plan.boxes[name].rectangle()
+        shapes.append(_outline(path, value.colour, lit=value.step == moment.step, dash=dash))
+    for name, step in FUNCTIONS.items():
+        path = plan.boxes[name].hexagon()
+        shapes.append(_outline(path, theme.INK, lit=step == moment.step))
+    return shapes
+
+
+def _outline(path: str, colour: str, *, lit: bool, dash: str = "solid") -> dict[str, Any]:
+    quiet = theme.GREY if colour == theme.INK else colour
+    return {
+        "type": "path",
+        "xref": "x",
+        "yref": "y",
+        "path": path,
+        "line": {"color": colour if lit else quiet, "width": 3.5 if lit else 1.5, "dash": dash},
+        "fillcolor": _LIGHT[colour] if lit else theme.PAPER,
+    }
+
+
+def _annotations(plan: Plan, moment: Moment, values: Mapping[str, _Value]) -> list[dict[str, Any]]:
+    marks = [_arrow(plan, *ends, lit=step == moment.step) for *ends, step in ARROWS]
+    for name, value in values.items():
+        text = f"<span style='font-size:{_LABEL}px'>{name}</span><br><b>{value.text or '?'}</b>"
+        mark = _text(plan.boxes[name], text, plan.value_size)
+        if value.text:
+            mark |= {"hovertext": f"{name}: {value.exact}", "captureevents": True}
+        marks.append(mark)
+    for name in FUNCTIONS:
+        marks.append(_text(plan.boxes[name], name.replace(" ", "<br>"), _NAME))
+    frame = plan.boxes["parameters"]
+    title = Box(frame.x, frame.y + frame.height / 2, 0, 0)
+    rate = f"learning rate {digits(moment.trace.learning_rate)}"
+    marks.append(_text(title, "parameters", _LABEL) | {"yanchor": "top"})
+    marks.append(_text(plan.boxes["learning rate"], rate, _LABEL))
+    return marks
+
+
+def _text(box: Box, text: str, size: int) -> dict[str, Any]:
+    return {
+        "x": box.x,
+        "y": box.y,
+        "text": text,
+        "xref": "x",
+        "yref": "y",
+        "font": {"size": size, "color": theme.INK},
+        "showarrow": False,
+        "borderpad": 0,
+    }
+
+
+def _arrow(plan: Plan, start: str, end: str, *, lit: bool) -> dict[str, Any]:
+    (ax, ay), (x, y) = plan.arrow_between(start, end)
+    return {
+        "x": x,
+        "y": y,
+        "ax": ax,
+        "ay": ay,
+        "xref": "x",
+        "yref": "y",
+        "axref": "x",
+        "ayref": "y",
+        "text": "",
+        "showarrow": True,
+        "arrowhead": 2,
+        "arrowsize": 0.9 if lit else 1.2,
+        "arrowwidth": 3 if lit else 1.5,
+        "arrowcolor": theme.INK if lit else theme.GREY,
+    }
+
+
+def _rounds(moment: Moment, **options: Any) -> dict[str, Any]:
+    """Return an axis that holds still until the rounds outgrow it."""
+    last = next(n for n in _ROUNDS_SHOWN if n >= moment.round)
+    return theme.axis(
+        "round",
+        anchor="y2",
+        range=[0.4, last + 0.6],
+        fixedrange=True,
+        tick0=1 if last == 5 else 0,
+        dtick=max(1, last // 5),
+        **options,
+    )
+
+
+def _bars(moment: Moment) -> go.Bar:
+    errors = moment.errors
+    newest = len(errors) - 1
+    few = moment.round <= _ROUNDS_SHOWN[0]
+    return go.Bar(
+        x=list(range(1, len(errors) + 1)),
+        y=list(errors),
+        marker={
+            "color": [theme.VERMILLION if i == newest else theme.GREY for i in range(newest + 1)]
+        },
+        # Low bars stand so close together that only the newest has room for its number.
+        text=[
+            digits(error, 2) if few and (error > 0.1 or i == newest) else ""
+            for i, error in enumerate(errors)
+        ],
+        textposition="outside",
+        textangle=0,
+        textfont={"size": _LABEL},
+        constraintext="none",
+        cliponaxis=False,
+        customdata=[repr(error) for error in errors],
+        hovertemplate="round %{x}: error %{customdata}<extra></extra>",
+        xaxis="x2",
+        yaxis="y2",
+    )

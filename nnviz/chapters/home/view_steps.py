@@ -1,0 +1,157 @@
+"""The view in which one neuron walks through the four steps of learning."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any, Final
+
+import streamlit as st
+
+from nnviz.chapters.home.choices import ADDRESS, PAGE
+from nnviz.chapters.home.figure_four_steps import four_steps_picture
+from nnviz.chapters.home.questions_four_steps import four_steps_questions
+from nnviz.chapters.home.script_four_steps import four_steps_snippet
+from nnviz.chapters.home.words_four_steps import TITLES, four_steps
+from nnviz.chapters.home.words_four_steps_working import working
+from nnviz.chart.chart import chart
+from nnviz.data import tutorial
+from nnviz.nn import layers
+from nnviz.nn.activations import sigmoid
+from nnviz.nn.losses import LOSSES
+from nnviz.nn.network import backward
+from nnviz.nn.trace import trace_update
+from nnviz.site import frame
+from nnviz.site.parts import code, formulas, parts, tutorial_says
+from nnviz.site.predict_first import predict_first
+from nnviz.text.digits import digits
+from nnviz.training.update_rules import apply_rule
+from nnviz.walkthrough.four_steps import MOST_STEPS, STEPS, Moment, first_neuron, walk
+
+STRIP: Final = """<style>
+.steps, .steps ol { display: flex; flex-wrap: wrap; align-items: center; gap: 4px; }
+.steps span { min-width: 5.2em; }
+.steps ol { margin: 0; padding: 0; list-style: none; }
+.steps li { margin: 0; padding: 2px 8px; border: 2px solid transparent; border-radius: 8px; }
+.steps li[aria-current] { border-color: currentColor; }
+@media (max-width: 640px) {
+  .steps ol { gap: 0; }
+  .steps li { font-size: 13px; padding: 1px 4px; }
+}
+</style>"""
+
+
+def moment() -> Moment:
+    """Return where the person stands."""
+    return walk(first_neuron(), tutorial.SECOND_ROW, tutorial.SECOND_TARGET, ADDRESS["at"])
+
+
+def steps_picture(now: Moment) -> None:
+    """Show the graph of the neuron, and the buttons that walk through it."""
+    if not frame.hidden("controls"):
+        _controls(now)
+    chart(
+        four_steps_picture(now),
+        key="four_steps",
+        words=four_steps(now),
+        hint="Hexagons are functions, rectangles are values. What acts in this step is thick.",
+    )
+
+
+def steps_parts(now: Moment) -> None:
+    """Show the chosen part of the walk."""
+    parts(
+        ADDRESS,
+        {
+            "numbers": lambda: _numbers(now),
+            "code": lambda: _code(now),
+            "predict": lambda: _predict(now),
+            "tutorial": lambda: _tutorial(now),
+        },
+    )
+
+
+def _controls(moment: Moment) -> None:
+    at = moment.n_steps
+    following = STEPS[at % 4]
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        with st.container(horizontal=True, width="content", gap="xsmall"):
+            st.button(
+                f"{STEPS.index(following) + 1} {TITLES[following]}",
+                key="home.next",
+                type="primary",
+                shortcut="Right",
+                width=164,  # The same for every step: a button must not run away from the mouse.
+                disabled=at == MOST_STEPS,
+                on_click=partial(_move, 1),
+            )
+            st.button(
+                "Back",
+                key="home.back",
+                shortcut="Left",
+                disabled=at == 0,
+                on_click=partial(_move, -1),
+            )
+            st.button("Start again", key="home.again", on_click=partial(_go, 0))
+        st.html(_strip(moment), width="content")
+
+
+def _strip(moment: Moment) -> str:
+    items = (
+        f"<li{' aria-current=step' if step == moment.step else ''}>{i} {TITLES[step]}</li>"
+        for i, step in enumerate(STEPS, 1)
+    )
+    steps = f"<ol>{''.join(items)}</ol>"
+    return f"{STRIP}<div class='steps'><span>Round {moment.round}</span>{steps}</div>"
+
+
+def _go(at: int) -> None:
+    ADDRESS.set("at", at)
+
+
+def _move(steps: int) -> None:
+    # From where the person is by now: keys can be faster than the page.
+    _go(min(max(ADDRESS["at"] + steps, 0), MOST_STEPS))
+
+
+def _numbers(moment: Moment) -> None:
+    for sentence, lines in working(moment):
+        st.markdown(sentence)
+        formulas(*lines)
+
+
+def _code(moment: Moment) -> None:
+    functions: dict[str | None, list[Callable[..., Any]]] = {
+        "predict": [layers.send, sigmoid],
+        "compare": [LOSSES["squared_error"].value],
+        "adjust": [backward, trace_update],
+    }
+    code(functions.get(moment.step, [walk]), four_steps_snippet(moment))
+
+
+def _predict(moment: Moment) -> None:
+    # The error after the adjustment is seen when the next round compares.
+    seen = 4 * moment.next_adjustment + STEPS.index("compare") + 1
+    show = ("Show me", partial(_go, seen)) if seen <= MOST_STEPS else None
+    predict_first(PAGE, four_steps_questions(moment), then=show)
+
+
+def _tutorial(moment: Moment) -> None:
+    trace = moment.first
+    rule = apply_rule("tutorial")
+    tutorial_says(
+        "this network has two layers.",
+        "it is one neuron. The tutorial counts the weighted sum and the sigmoid as a layer each. "
+        "One neuron with a sigmoid has an older name too: logistic regression.",
+    )
+    tutorial_says(
+        "the mean squared error of this prediction is 0.75.",
+        f"it is {digits(trace.error)}, so 0.75 is cut off, and rounded it is "
+        f"{digits(trace.error, 2)}. And nothing is averaged: it is the squared error of one row.",
+    )
+    tutorial_says(
+        f"to adjust, take the derivative {digits(trace.derror_dprediction[0])} away from both "
+        "weights.",
+        "that step leaves out the slope of the sigmoid and the inputs, and it is far too long. "
+        f"The error of this row falls to {digits(rule.error_after)}, but the error of the row "
+        f"{tutorial.FIRST_ROW} rises from {digits(rule.other_error_before)} to "
+        f"{digits(rule.other_error_after)}. The Error curve page compares the two steps.",
+    )

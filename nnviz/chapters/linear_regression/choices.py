@@ -1,0 +1,180 @@
+"""What a person chooses on the page "Linear regression", and the rows and trainings of that."""
+
+import math
+from types import MappingProxyType
+from typing import Final
+
+import numpy as np
+import streamlit as st
+
+from nnviz.chapters.linear_regression.descent import LARGEST_START, regression_plan
+from nnviz.chapters.linear_regression.houses import (
+    FEWEST_ROWS,
+    MOST_NOISE,
+    MOST_ROWS,
+    TRUTH,
+    houses,
+)
+from nnviz.chapters.linear_regression.regression import LeastSquares, least_squares
+from nnviz.chart.chart import last_report
+from nnviz.data import sample_text
+from nnviz.data.sample import Sample
+from nnviz.nn.checks import FloatArray
+from nnviz.nn.rng import LARGEST_SEED
+from nnviz.site.address import Address
+from nnviz.site.parameters import Choice, Custom, Number, Switch, Whole
+from nnviz.training.plan import Plan
+
+PAGE: Final = "linear_regression"
+CHART: Final = "linear_regression_descent"
+VIEWS: Final = MappingProxyType({"hand": "By hand", "descent": "Gradient descent"})
+UPDATES: Final = ("50", "200", "1000", "5000", "20000")
+MOST_OWN_ROWS: Final = 500
+"""More rows of a file are thinned out evenly, so that every slider is answered at once."""
+
+HOUSES, OWN = "houses", "own"
+FIRST, SECOND = "x1", "x2"
+HAND: Final = ("w1", "w2", "b")
+START: Final = (1.0, 0.0, 200.0)
+"""A plane that is plainly wrong: weights and bias, in thousand €."""
+
+_FILE: Final = "file"
+_ORDER: Final = f"{PAGE}_order"
+_LEFT: Final = f"{PAGE}_left"  # the last report from a step that the page has left
+
+
+def _read_sample(text: str) -> Sample | None:
+    if text == _FILE:
+        raise ValueError(
+            "these rows were too many for a link: choose Data, Own rows, and load the file again"
+        )
+    sample = sample_text.decode(text) if text else None
+    if sample is not None and sample.classes:
+        raise ValueError("its target is a class, and a plane tells a number")
+    return None if sample is None else thinned(sample)
+
+
+def _write_sample(sample: Sample | None) -> str:
+    if sample is None:
+        return ""
+    return sample_text.encode(sample) or _FILE
+
+
+def thinned(sample: Sample) -> Sample:
+    """Return the sample, or 500 rows of it, evenly chosen."""
+    if sample.n_rows <= MOST_OWN_ROWS:
+        return sample
+    rows = np.linspace(0, sample.n_rows - 1, MOST_OWN_ROWS).round().astype(np.int64)
+    return Sample(sample.X[rows], sample.y[rows], sample.columns, (), sample.target)
+
+
+ADDRESS: Final = Address(
+    PAGE,
+    [
+        Choice("view", "hand", tuple(VIEWS)),
+        Choice("data", HOUSES, (HOUSES, OWN)),
+        Custom("own", None, _read_sample, _write_sample),
+        Whole("rows", 20, FEWEST_ROWS, MOST_ROWS),
+        Number("noise", TRUTH.noise, 0.0, MOST_NOISE),
+        Whole("seed", 0, 0, LARGEST_SEED),
+        Choice("over", FIRST, (FIRST, SECOND)),
+        *(
+            Number(name, start, -LARGEST_START, LARGEST_START)
+            for name, start in zip(HAND, START, strict=True)
+        ),
+        Switch("answer"),
+        Switch("scale", True),
+        Number("rate", 0.1, 0.0, 100.0),
+        Choice("updates", "200", UPDATES),
+        Whole("step", 0, 0, int(UPDATES[-1])),
+        Whole("turn", 0, 0, 350),
+        Choice("part", "numbers", ("numbers", "solid", "code", "predict", "tutorial")),
+    ],
+)
+
+
+def sample() -> Sample:
+    """Return the rows on the screen."""
+    if ADDRESS["data"] == OWN and ADDRESS["own"] is not None:
+        own: Sample = ADDRESS["own"]
+        return own
+    return houses(ADDRESS["rows"], ADDRESS["noise"], ADDRESS["seed"])
+
+
+def is_made_up() -> bool:
+    """Return whether the rows are the made-up houses."""
+    return ADDRESS["data"] == HOUSES or ADDRESS["own"] is None
+
+
+def by_hand() -> tuple[float, float, float]:
+    """Return weights and bias as they were put by hand."""
+    w1, w2, b = (float(ADDRESS[name]) for name in HAND)
+    return w1, w2, b
+
+
+def answer(of: Sample) -> LeastSquares:
+    """Return what least squares says to the rows."""
+    return least_squares(of.X[:, :2], of.y)
+
+
+def plan(of: Sample) -> Plan:
+    """Return the training that is chosen."""
+    return regression_plan(of, ADDRESS["rate"], standardise=ADDRESS["scale"])
+
+
+def put(values: FloatArray | tuple[float, ...]) -> None:
+    """Put the plane somewhere by hand; a run begins there anew."""
+    for name, value in zip(HAND, values, strict=True):
+        ADDRESS.set(name, float(min(max(value, -LARGEST_START), LARGEST_START)))
+    go(0)
+
+
+def flat(of: Sample) -> tuple[float, float, float]:
+    """Return the flat plane at the mean of the target, with few digits."""
+    mean = float(of.y.mean())
+    places = 2 - math.floor(math.log10(abs(mean))) if mean else 0
+    return 0.0, 0.0, round(mean, places)
+
+
+def use_own(rows: Sample, note: str) -> None:
+    """Take rows that a person brought, unless they are classes."""
+    if rows.classes:
+        st.session_state[f"{PAGE}_note"] = (
+            f"“{rows.target}” is read as a class, and a plane tells a number: choose a column of "
+            "numbers as the target, or read it as a number. The rows stay as they were."
+        )
+        return
+    kept = thinned(rows)
+    if kept.n_rows < rows.n_rows:
+        note = f"{note} {kept.n_rows} of them, evenly chosen, are used here."
+    if rows.X.shape[1] > 2:
+        note = f"{note} The plane is over {rows.columns[0]} and {rows.columns[1]}."
+    st.session_state[f"{PAGE}_note"] = note
+    ADDRESS.set("own", kept)
+    ADDRESS.set("data", OWN)
+    put(flat(kept))
+
+
+def told_once() -> str:
+    """Return what there is to say about rows that were brought, once."""
+    note: str = st.session_state.pop(f"{PAGE}_note", "")
+    return note
+
+
+def go(step: int) -> None:
+    """Send the player to a step; it obeys each new order once."""
+    ADDRESS.set("step", step)
+    st.session_state[_LEFT] = last_report(CHART)
+    st.session_state[_ORDER] = st.session_state.get(_ORDER, 0) + 1
+
+
+def order() -> str:
+    """Return what names the last jump ordered by the page."""
+    return f"{ADDRESS.filled}.{st.session_state.get(_ORDER, 0)}"
+
+
+def here() -> None:
+    """Take over where the player stands: a button may be heard of before it."""
+    report = last_report(CHART)
+    if report is not None and report != st.session_state.get(_LEFT):
+        ADDRESS.set("step", min(max(report[0], 0), int(ADDRESS["updates"])))

@@ -1,0 +1,172 @@
+"""Gradient descent on a plane: its squares, its way down the error bowl, and its error curve."""
+
+from html import escape
+from typing import Any, Final
+
+import numpy as np
+import plotly.graph_objects as go
+
+from nnviz.chapters.linear_regression.bowl import bowl_plane, lowest
+from nnviz.chapters.linear_regression.descent import Descent
+from nnviz.chapters.linear_regression.figure_marks import (
+    ANSWER,
+    coloured,
+    cut,
+    prices,
+    squares_axes,
+    squares_legend,
+)
+from nnviz.chapters.linear_regression.figure_tracks import log_errors
+from nnviz.chapters.linear_regression.squares import Squares
+from nnviz.chapters.linear_regression.units import column, squared_unit
+from nnviz.chart import theme
+from nnviz.chart.picture import Picture
+from nnviz.chart.study_marks import legend
+from nnviz.chart.tracks import ReadoutTrack, Tracks
+from nnviz.nn.checks import FloatArray
+from nnviz.text.digits import digits
+
+_HEIGHT: Final = 400
+_SQUARES, _BOWL, _CURVE = (0.0, 0.37), (0.45, 0.72), (0.79, 1.0)
+_MOST_DECADES: Final = 12.0  # of the axis of a run that diverges
+
+
+def descent_picture(run: Descent, squares: Squares) -> Picture:
+    """Draw what stands still while gradient descent goes on.
+
+    Parameters
+    ----------
+    run : Descent
+    squares : Squares
+        Of the same sample.
+    """
+    answer = np.append(run.answer.weights, run.answer.bias)
+    second, third = {"xaxis": "x2", "yaxis": "y2"}, {"xaxis": "x3", "yaxis": "y3"}
+    bottom = lowest(run)
+    floor = float(log_errors(np.array([run.answer.error]))[0])
+    traces = [
+        cut(squares.line(answer), answer=True),
+        prices(squares),
+        _mark(run.parameters[0], "circle-open", theme.INK, "start", second),
+        _mark(bottom, "diamond", ANSWER, "least squares", second),
+        _floor(run, floor, third),
+    ]
+    x, y = squares_axes(squares)
+    low, high = _decades(run, floor)
+    plane = bowl_plane(run)
+    names = [escape(column(run.plan.sample, k).noun) for k in (0, 1)]
+    scaled = " (standardised)" if run.plan.standardiser is not None else ""
+    layout = theme.layout(
+        _HEIGHT,
+        margin={"l": 62, "r": 8, "t": 48, "b": 46},
+        xaxis={**x, "domain": _SQUARES},
+        yaxis={**y, "domain": [0, 1]},
+        xaxis2=theme.axis(
+            f"weight of {names[0]}{scaled}",
+            range=[plane.x_low, plane.x_high],
+            domain=_BOWL,
+            anchor="y2",
+            constrain="domain",
+            zeroline=False,
+            showgrid=False,
+        ),
+        yaxis2=theme.axis(
+            f"weight of {names[1]}{scaled}",
+            range=[plane.y_low, plane.y_high],
+            domain=[0, 1],
+            anchor="x2",
+            scaleanchor="x2",
+            constrain="domain",
+            constraintoward="top",
+            zeroline=False,
+            showgrid=False,
+        ),
+        xaxis3=theme.axis(
+            "update", domain=_CURVE, range=[0, 1.03 * max(1, run.last_step)], anchor="y3"
+        ),
+        yaxis3=theme.axis("", range=[low, high], anchor="x3", **_powers(low, high)),
+        uirevision=f"{squares.feature} {run.plan!r}",
+    )
+    notes = [
+        legend(squares_legend(squares, answer=True), "xy"),
+        legend(
+            [
+                f"{coloured(theme.ORANGE, '●')} weights  <b>──</b> their way  <b>○</b> start  "
+                f"{coloured(ANSWER, '◆')} least squares",
+                "ground: the error at this bias, clear is low",
+            ],
+            "x2y2",
+        ),
+        legend(
+            ["<b>mean squared error</b>", escape(squared_unit(run.plan.sample)),
+             f"{coloured(ANSWER, '– –')} least squares: {digits(run.answer.error)}"],
+            "x3y3",
+        ),
+    ]  # fmt: skip
+    layout.annotations = notes
+    narrow = {
+        "height": 1120,
+        "margin": {"l": 62, "r": 8, "t": 46, "b": 44},
+        "xaxis": {"domain": [0, 1]},
+        "yaxis": {"domain": [0.72, 1]},
+        "xaxis2": {"domain": [0, 1]},
+        "yaxis2": {"domain": [0.3, 0.61]},
+        "xaxis3": {"domain": [0, 1]},
+        "yaxis3": {"domain": [0, 0.17]},
+        "annotations": notes,
+    }
+    # The others travel in a pack; this one says how far the clock goes.
+    clock = Tracks((ReadoutTrack(values=run.errors, label="mean squared error"),), run.last_step)
+    return Picture(go.Figure(traces, layout), narrow, clock)
+
+
+def _mark(place: FloatArray, symbol: str, colour: str, name: str, on: dict[str, str]) -> go.Scatter:
+    return go.Scatter(
+        x=[float(place[0])],
+        y=[float(place[1])],
+        mode="markers",
+        marker={"symbol": symbol, "size": 12, "color": colour,
+                "line": {"color": theme.INK, "width": 1.5}},
+        name=name,
+        hovertemplate=f"{name}<br>%{{x:.4g}}, %{{y:.4g}}<extra></extra>",
+        **on,
+    )  # fmt: skip
+
+
+def _floor(run: Descent, floor: float, on: dict[str, str]) -> go.Scatter:
+    return go.Scatter(
+        x=[0, max(1, run.last_step)],
+        y=[floor, floor],
+        mode="lines",
+        line={"color": ANSWER, "width": 2, "dash": "dash"},
+        hovertemplate=f"least squares: {digits(run.answer.error)}<extra></extra>",
+        name="least squares",
+        **on,
+    )
+
+
+def _decades(run: Descent, floor: float) -> tuple[float, float]:
+    """Return the ends of the axis of errors, as powers of ten."""
+    course = log_errors(run.errors)
+    course = course[np.isfinite(course)]
+    ends = [*course.tolist(), *([floor] if np.isfinite(floor) else [])]
+    low, high = min(ends, default=0.0), max(ends, default=1.0)
+    if len(course):
+        # A run that diverges is seen where it leaves, and not as one steep line to 10 to the 300.
+        high = min(high, max(float(course[0]), floor) + _MOST_DECADES)
+    low = max(low, high - 2 * _MOST_DECADES)
+    room = max(0.06 * (high - low), 0.02)
+    return low - room, high + room
+
+
+def _powers(low: float, high: float) -> dict[str, Any]:
+    """Return ticks that say the errors and not their powers of ten."""
+    wide = high - low
+    if wide > 3:
+        places = np.arange(np.ceil(low), high, max(1.0, np.ceil(wide / 6))).tolist()
+    else:
+        leading = (1, 2, 5) if wide > 1.2 else (1, 1.5, 2, 3, 4, 5, 6, 8)
+        decades = range(int(np.floor(low)), int(np.ceil(high)) + 1)
+        places = [float(np.log10(m) + d) for d in decades for m in leading]
+        places = [place for place in places if low <= place <= high]
+    return {"tickvals": places, "ticktext": [digits(10.0**place, 2) for place in places]}

@@ -1,0 +1,114 @@
+"""A plane put by hand: its squared errors over one column, and all of it in three dimensions."""
+
+from typing import Final
+
+import numpy as np
+import plotly.graph_objects as go
+
+from nnviz.chapters.linear_regression.figure_marks import (
+    FILLED,
+    PLANE,
+    SQUARE,
+    TICK,
+    cut,
+    prices,
+    squares_axes,
+    squares_legend,
+)
+from nnviz.chapters.linear_regression.figure_solid import (
+    narrow_scene,
+    solid_legend,
+    solid_scene,
+    solid_traces,
+)
+from nnviz.chapters.linear_regression.sheet import Sheet
+from nnviz.chapters.linear_regression.squares import Squares
+from nnviz.chart import theme
+from nnviz.chart.picture import Picture
+from nnviz.chart.study_marks import legend
+from nnviz.nn.checks import FloatArray
+
+_HEIGHT: Final = 410
+_SQUARES, _SOLID = (0.0, 0.47), (0.52, 1.0)
+
+
+def hand_picture(sheet: Sheet, squares: Squares, *, turn: int = 0) -> Picture:
+    """Draw the plane of this moment.
+
+    Parameters
+    ----------
+    sheet : Sheet
+        With the answer of least squares, if that is to be seen.
+    squares : Squares
+    turn : int
+        From where the plane is seen, in degrees around it.
+    """
+    in_units = np.array(sheet.in_units)
+    traces = [
+        _squares(squares, in_units),
+        cut(squares.line(in_units), answer=False),
+        _said(squares, in_units),
+        prices(squares),
+    ]
+    if sheet.answer is not None:
+        answer = np.append(sheet.answer.weights, sheet.answer.bias)
+        traces.insert(1, cut(squares.line(answer), answer=True))
+    x, y = squares_axes(squares)
+    scene = solid_scene(sheet, turn)
+    notes = [
+        legend(squares_legend(squares, answer=sheet.answer is not None), "xy"),
+        {
+            **legend(solid_legend(sheet), "xy"),
+            "xref": "paper", "yref": "paper", "x": _SOLID[0], "y": 1,
+        },
+    ]  # fmt: skip
+    figure = go.Figure(
+        [*traces, *solid_traces(sheet)],
+        theme.layout(
+            _HEIGHT,
+            margin={"l": 62, "r": 6, "t": 44, "b": 44},
+            xaxis={**x, "domain": _SQUARES},
+            yaxis={**y, "domain": [0, 1]},
+            scene={**scene, "domain": {"x": _SOLID, "y": [0, 1]}},
+            annotations=notes,
+            uirevision=f"column {squares.feature} {squares.sample.digest}",
+        ),
+    )
+    narrow = {
+        "height": 760,
+        "margin": {"l": 62, "r": 4, "t": 44, "b": 4},
+        "xaxis": {"domain": [0, 1]},
+        "yaxis": {"domain": [0.56, 1]},
+        "scene": {**narrow_scene(sheet, turn), "domain": {"x": [0, 1], "y": [0, 0.4]}},
+        "annotations": [notes[0], {**notes[1], "x": 0, "y": 0.4}],
+    }
+    return Picture(figure, narrow)
+
+
+def _squares(squares: Squares, in_units: FloatArray) -> go.Scatter:
+    outlines = squares.outlines(in_units)
+    return go.Scatter(
+        x=outlines[:, 0],
+        y=outlines[:, 1],
+        mode="lines",
+        line={"color": SQUARE, "width": 1.2},
+        fill="toself",
+        fillcolor=FILLED,
+        hoverinfo="skip",
+        name="squared errors",
+    )
+
+
+def _said(squares: Squares, in_units: FloatArray) -> go.Scatter:
+    """Return what the plane says of each row, as a short line at its height."""
+    half = TICK * (squares.x_range[1] - squares.x_range[0])
+    answers = squares.answers(in_units)
+    x = np.column_stack([squares.x - half, squares.x + half, np.full(len(answers), np.nan)])
+    return go.Scatter(
+        x=x.ravel(),
+        y=np.repeat(answers, 3),
+        mode="lines",
+        line={"color": PLANE, "width": 3},
+        hoverinfo="skip",
+        name="what the plane says",
+    )

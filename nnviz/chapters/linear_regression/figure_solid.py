@@ -1,0 +1,182 @@
+"""A plane over area and age in three dimensions: the rows, and how far off the plane is."""
+
+import math
+from html import escape
+from typing import Any, Final
+
+import plotly.graph_objects as go
+
+from nnviz.chapters.linear_regression.figure_marks import ANSWER, PLANE, SQUARE, coloured
+from nnviz.chapters.linear_regression.sheet import Sheet
+from nnviz.chapters.linear_regression.units import Quantity
+from nnviz.chart import theme
+from nnviz.chart.picture import Picture
+from nnviz.text.digits import digits
+
+_HEIGHT: Final = 470
+_DISTANCE: Final = (2.0, 2.45)  # of the eye: wide, narrow
+_ASIDE: Final = 0.22  # on a narrow screen, where the title on the left would be cut off
+
+
+def solid_picture(sheet: Sheet, *, turn: int = 0) -> Picture:
+    """Draw the plane by itself.
+
+    Parameters
+    ----------
+    sheet : Sheet
+    turn : int
+        From where it is seen, in degrees around it; the person may turn it further by hand.
+    """
+    layout = theme.layout(
+        _HEIGHT,
+        margin={"l": 0, "r": 0, "t": 34, "b": 0},
+        scene=solid_scene(sheet, turn),
+        annotations=[
+            {
+                "text": "<br>".join(solid_legend(sheet)),
+                "xref": "paper", "yref": "paper", "x": 0, "y": 1, "xanchor": "left",
+                "yanchor": "bottom", "align": "left", "showarrow": False, "font": {"size": 11},
+            }
+        ],
+    )  # fmt: skip
+    narrow = {"height": 430, "scene": narrow_scene(sheet, turn)}
+    return Picture(go.Figure(solid_traces(sheet), layout), narrow)
+
+
+def solid_legend(sheet: Sheet) -> list[str]:
+    """Return what the marks mean, in lines."""
+    lines = [
+        f"<b>●</b> a row  {coloured(PLANE, '▰')} the plane  "
+        f"{coloured(SQUARE, '│')} how far off the plane is"
+    ]
+    if sheet.answer is not None:
+        lines.append(f"{coloured(ANSWER, '▱')} the edge of the plane of least squares")
+    return lines
+
+
+def solid_scene(sheet: Sheet, turn: int) -> dict[str, Any]:
+    """Return axes and camera."""
+    names = [escape(name) for name in (*sheet.sample.columns[:2], sheet.sample.target)]
+    return {
+        "xaxis": _axis(names[0]),
+        "yaxis": _axis(names[1]),
+        "zaxis": _axis(names[2]),
+        "aspectmode": "manual",
+        "aspectratio": {"x": 1.1, "y": 1.1, "z": 0.8},
+        "camera": _camera(turn, _DISTANCE[0]),
+        # What the person turned by hand is kept until the view is chosen anew.
+        "uirevision": f"turn {turn}",
+    }
+
+
+def narrow_scene(sheet: Sheet, turn: int) -> dict[str, Any]:
+    """Return what is different on a narrow screen: farther away, and nouns without their units."""
+    names = (*sheet.sample.columns[:2], sheet.sample.target)
+    titles = [{"title": {"text": escape(Quantity.of(name).noun)}} for name in names]
+    axes = dict(zip(("xaxis", "yaxis", "zaxis"), titles, strict=True))
+    return {"camera": _camera(turn, _DISTANCE[1], _ASIDE), **axes}
+
+
+def _camera(turn: int, distance: float, aside: float = 0.0) -> dict[str, Any]:
+    """Return from where the plane is seen; ``aside`` moves it to the right of the picture."""
+    around = math.radians(turn - 125)
+    x, y = aside * math.sin(around), -aside * math.cos(around)
+    eye = {
+        "x": distance * math.cos(around) + x,
+        "y": distance * math.sin(around) + y,
+        "z": distance * 0.4,
+    }
+    return {"eye": eye, "center": {"x": x, "y": y, "z": -0.08}}
+
+
+def solid_traces(sheet: Sheet) -> list[Any]:
+    """Return the plane, a line from every row to it, the rows, and the edge of least squares."""
+    traces: list[Any] = [_plane(sheet), _misses(sheet), _rows(sheet)]
+    # Always there, so that each trace keeps its place when the answer is switched on.
+    traces.append(_edge(sheet))
+    return traces
+
+
+def _axis(title: str) -> dict[str, Any]:
+    return {
+        "title": {"text": title, "font": {"size": 12}},
+        "color": theme.INK,
+        "gridcolor": theme.GREY,
+        "zerolinecolor": theme.GREY,
+        "showbackground": False,
+        "showspikes": False,
+        "nticks": 6,
+        "tickfont": {"size": 11},
+    }
+
+
+def _plane(sheet: Sheet) -> go.Surface:
+    x1, x2 = sheet.edges
+    return go.Surface(
+        x=x1,
+        y=x2,
+        z=sheet.corners,
+        colorscale=[[0, theme.SKY], [1, theme.SKY]],
+        showscale=False,
+        opacity=0.55,
+        lighting={"ambient": 1.0, "diffuse": 0.0, "specular": 0.0},
+        name="the plane",
+        hoverinfo="skip",
+    )
+
+
+def _misses(sheet: Sheet) -> go.Scatter3d:
+    x: list[float | None] = []
+    y: list[float | None] = []
+    z: list[float | None] = []
+    points = sheet.sample.X[sheet.rows, :2].tolist()
+    targets = sheet.sample.y[sheet.rows].tolist()
+    for (x1, x2), price, answer in zip(points, targets, sheet.answers.tolist(), strict=True):
+        x += [x1, x1, None]
+        y += [x2, x2, None]
+        z += [price, answer, None]
+    return go.Scatter3d(
+        x=x,
+        y=y,
+        z=z,
+        mode="lines",
+        line={"color": SQUARE, "width": 5},
+        name="how far off",
+        hoverinfo="skip",
+    )
+
+
+def _rows(sheet: Sheet) -> go.Scatter3d:
+    rows = sheet.rows
+    y = sheet.sample.y[rows]
+    return go.Scatter3d(
+        x=sheet.sample.X[rows, 0],
+        y=sheet.sample.X[rows, 1],
+        z=y,
+        mode="markers",
+        marker={"size": 4, "color": theme.INK},
+        name="rows",
+        text=[
+            f"row {row + 1}: {digits(price)}, the plane says {digits(answer)}"
+            for row, price, answer in zip(
+                rows.tolist(), y.tolist(), sheet.answers.tolist(), strict=True
+            )
+        ],
+        hovertemplate="%{text}<extra></extra>",
+    )
+
+
+def _edge(sheet: Sheet) -> go.Scatter3d:
+    if sheet.answer is None:
+        return go.Scatter3d(x=[None], y=[None], z=[None], mode="lines", hoverinfo="skip")
+    (low, high), (near, far) = (ends.tolist() for ends in sheet.edges)
+    heights = sheet.heights(sheet.answer.weights, sheet.answer.bias)
+    return go.Scatter3d(
+        x=[low, high, high, low, low],
+        y=[near, near, far, far, near],
+        z=[heights[0, 0], heights[0, 1], heights[1, 1], heights[1, 0], heights[0, 0]],
+        mode="lines",
+        line={"color": ANSWER, "width": 5},
+        name="least squares",
+        hoverinfo="skip",
+    )

@@ -1,0 +1,37 @@
+"""What the tutorial says of linear regression, held against the rows on the screen."""
+
+import numpy as np
+
+from nnviz.chapters.linear_regression.regression import LeastSquares, least_squares
+from nnviz.chapters.linear_regression.units import column, squared_unit, target
+from nnviz.data.sample import Sample
+from nnviz.site.parts import tutorial_says
+from nnviz.site.plain import plain
+from nnviz.text.digits import digits
+
+
+def notes(sample: Sample, answer: LeastSquares) -> None:
+    """Show both remarks."""
+    first, second = (column(sample, k) for k in (0, 1))
+    noun, unit = target(sample).noun, squared_unit(sample)
+    alone = least_squares(sample.X[:, :1], sample.y)
+    none = float(np.mean(np.square(sample.y - sample.y.mean())))
+    tutorial_says(
+        "regression estimates the relationship between a dependent variable and two or more "
+        "independent variables.",
+        plain(
+            f"one is enough. From {first.noun} alone least squares leaves a mean squared error of "
+            f"{digits(alone.error)} {unit}; {second.noun} as well makes it {digits(answer.error)}. "
+            f"With neither of them, the mean {noun} for every row leaves {digits(none)}."
+        ),
+    )
+    w1, w2 = (float(weight) for weight in answer.weights)
+    tutorial_says(
+        "each variable is multiplied by a vector called weight, and another vector, the bias, is "
+        "added.",
+        plain(
+            f"each is multiplied by one number: {first.noun} by {digits(w1)}, {second.noun} by "
+            f"{digits(w2)}, and one number is added, the bias {digits(answer.bias)}. Both weights "
+            "together can be written as one vector; its dot product with a row is the same sum."
+        ),
+    )

@@ -1,0 +1,120 @@
+"""Questions about a plane put by hand, and about the next update of gradient descent."""
+
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+
+from nnviz.chapters.linear_regression.curvature import curvature_of
+from nnviz.chapters.linear_regression.descent import Descent, regression_plan
+from nnviz.chapters.linear_regression.regression import gradient, mean_squared_error
+from nnviz.chapters.linear_regression.units import column, target, weight_unit
+from nnviz.chapters.linear_regression.words import rate_told
+from nnviz.data.sample import Sample
+from nnviz.site.question import Question
+from nnviz.text.digits import digits
+
+FALLS: Final = ("it falls", "it rises")
+HIGHER: Final = ("higher", "lower")
+FATE: Final = ("it converges", "it diverges")
+
+
+def hand_questions(
+    sample: Sample, in_units: Sequence[float], nudges: Sequence[float]
+) -> tuple[Question, ...]:
+    """Return one question for each parameter: what raising it alone does to the error.
+
+    Parameters
+    ----------
+    sample : Sample
+    in_units : sequence of float
+        Both weights and the bias.
+    nudges : sequence of float
+        By how much each is raised, above 0.
+    """
+    questions = []
+    X, y = sample.X[:, :2], sample.y
+    before = mean_squared_error(X, y, in_units[:2], in_units[2])
+    slopes = gradient(X, y, in_units[:2], in_units[2])
+    for k, nudge in enumerate(nudges):
+        moved = np.array(in_units, dtype=np.float64)
+        moved[k] += nudge
+        after = mean_squared_error(X, y, moved[:2], moved[2])
+        if np.isclose(after, before, rtol=1e-9):
+            continue
+        name = f"the weight of {column(sample, k).noun}" if k < 2 else "the bias"
+        unit = weight_unit(sample, k) if k < 2 else target(sample).measure
+        questions.append(
+            Question(
+                f"Raise {name} alone by {digits(nudge)} {unit}. "
+                "Will the mean squared error fall or rise?",
+                FALLS,
+                FALLS[int(after > before)],
+                f"It goes from {digits(before)} to {digits(after)}. Its slope along {name} is "
+                f"{digits(float(slopes[k]))}.",
+                f"hand {sample.digest} {k} {tuple(in_units)} {nudge}",
+            )
+        )
+    return tuple(questions)
+
+
+def descent_questions(run: Descent, step: int) -> tuple[Question, ...]:
+    """Return what can be asked before the next update; nothing at the end of a run."""
+    about = f"{run.plan!r} {run.parameters[0].tolist()} {step}"
+    scaling = _scaling(run, about)
+    if step >= run.last_step:
+        return (scaling,)
+    return (*_error(run, step, about), *_weights(run, step, about), scaling)
+
+
+def _error(run: Descent, step: int, about: str) -> list[Question]:
+    before, after = (float(error) for error in run.errors[step : step + 2])
+    if np.isclose(after, before, rtol=1e-12) or not np.isfinite(after):
+        return []
+    return [
+        Question(
+            f"Take update {step + 1:,}. Will the mean squared error fall or rise?",
+            FALLS,
+            FALLS[int(after > before)],
+            f"It goes from {digits(before, 6)} to {digits(after, 6)}. "
+            f"{rate_told(run.curvature, run.plan.recipe.learning_rate)}",
+            f"error {about}",
+        )
+    ]
+
+
+def _weights(run: Descent, step: int, about: str) -> list[Question]:
+    questions = []
+    slopes = run.slopes(step)
+    for k in (0, 1):
+        before, after = (float(value) for value in run.parameters[step : step + 2, k])
+        if np.isclose(after, before, rtol=1e-12, atol=0.0) or not np.isfinite(after):
+            continue
+        noun = column(run.plan.sample, k).noun
+        questions.append(
+            Question(
+                f"Will update {step + 1:,} make the weight of {noun} higher or lower?",
+                HIGHER,
+                HIGHER[int(after < before)],
+                f"The slope of the error along it is {digits(float(slopes[k]))}, and an update "
+                f"goes against the slope: it changes by {digits(after - before)}.",
+                f"weight {k} {about}",
+            )
+        )
+    return questions
+
+
+def _scaling(run: Descent, about: str) -> Question:
+    rate = run.plan.recipe.learning_rate
+    scaled = run.plan.standardiser is not None
+    other = regression_plan(run.plan.sample, rate, standardise=not scaled)
+    bent = curvature_of(other)
+    return Question(
+        f"Switch scaling {'off' if scaled else 'on'} and keep the rate {digits(rate)}. "
+        "Will gradient descent converge or diverge?",
+        FATE,
+        FATE[int(rate >= bent.largest_rate)],
+        f"The largest rate goes from {digits(run.curvature.largest_rate)} to "
+        f"{digits(bent.largest_rate)}. {rate_told(bent, rate)}",
+        f"scaling {about}",
+    )

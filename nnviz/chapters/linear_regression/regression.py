@@ -1,0 +1,103 @@
+"""Linear regression: what a plane answers, how wrong it is, and the one that is least wrong."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from nnviz.chapters.linear_regression.reflections import shortest_solution
+from nnviz.data.sample import LARGEST_VALUE
+from nnviz.nn.checks import FloatArray, freeze, matrix, number, vector
+
+
+@dataclass(frozen=True, eq=False)
+class LeastSquares:
+    """The plane with the lowest mean squared error; of several that are equal, the flattest.
+
+    Attributes
+    ----------
+    weights : ndarray, shape (n_columns,)
+        In the unit of the target for one more of each column.
+    bias : float
+        In the unit of the target.
+    error : float
+        Mean squared error, in the square of that unit.
+    rank : int
+        How many columns tell something that the others do not.
+    constant : tuple of int
+        Columns that hold the same number in every row; their weights are 0.
+    """
+
+    weights: FloatArray
+    bias: float
+    error: float
+    rank: int
+    constant: tuple[int, ...]
+
+    def __post_init__(self) -> None:
+        freeze(self)
+
+    @property
+    def is_only(self) -> bool:
+        """Whether no other plane is as good."""
+        return self.rank == len(self.weights)
+
+
+def predictions(X: npt.ArrayLike, weights: npt.ArrayLike, bias: float) -> FloatArray:
+    """Return ``X @ weights + bias``: the height of the plane over every row, shape (n_rows,)."""
+    X = matrix(X, "X")
+    weights = vector(weights, "weights", n=X.shape[1])
+    return np.asarray(X @ weights + number(bias, "bias"))
+
+
+def mean_squared_error(
+    X: npt.ArrayLike, y: npt.ArrayLike, weights: npt.ArrayLike, bias: float
+) -> float:
+    """Return the mean of ``(prediction - y) ** 2`` over the rows, in the square of y's unit."""
+    answers = predictions(X, weights, bias)
+    return float(np.mean(np.square(answers - vector(y, "y", n=len(answers)))))
+
+
+def gradient(X: npt.ArrayLike, y: npt.ArrayLike, weights: npt.ArrayLike, bias: float) -> FloatArray:
+    """Return the slopes of the mean squared error, shape (n_columns + 1,), the bias's last.
+
+    Each is twice the mean over the rows of (prediction - y) times what the parameter is
+    multiplied with: the column, or 1 for the bias.
+    """
+    X = matrix(X, "X")
+    misses = predictions(X, weights, bias) - vector(y, "y", n=len(X))
+    return np.append(2.0 * (misses @ X) / len(X), 2.0 * misses.mean())
+
+
+def least_squares(X: npt.ArrayLike, y: npt.ArrayLike) -> LeastSquares:
+    """Return the plane that least squares finds.
+
+    Columns and target are freed of their means, so that the bias drops out, and the columns of
+    their lengths, so that a unit does not decide what counts as small. What remains is solved by
+    reflections (`regression_reflections`).
+
+    Parameters
+    ----------
+    X : array_like, shape (n_rows, n_columns)
+    y : array_like, shape (n_rows,)
+
+    Raises
+    ------
+    TypeError, ValueError
+        If they are not finite numbers with one target for each row.
+    """
+    X = matrix(X, "X", largest=LARGEST_VALUE)
+    y = vector(y, "y", n=len(X), largest=LARGEST_VALUE)
+    means, target_mean = X.mean(axis=0), float(y.mean())
+    columns, target = X - means, y - target_mean
+    lengths = np.sqrt(np.square(columns).sum(axis=0))
+    # Rounding leaves a constant column about 1e-16 of its size.
+    flat = lengths <= 1e-12 * np.abs(X).max(axis=0) * np.sqrt(len(X))
+    scales = np.where(flat, 1.0, lengths)
+    columns = np.where(flat, 0.0, columns / scales)
+    solved, rank = shortest_solution(columns, target)
+    weights = np.where(flat, 0.0, solved / scales)
+    bias = target_mean - float(weights @ means)
+    error = float(np.mean(np.square(columns @ solved - target)))
+    constant = tuple(np.flatnonzero(flat).tolist())
+    return LeastSquares(weights, bias, error, rank, constant)

@@ -1,0 +1,129 @@
+"""The squared errors of a regression as squares, over one of its columns."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from nnviz.data.sample import Sample
+from nnviz.nn.checks import FloatArray, integer
+
+MOST_SQUARES: Final = 40
+TALL: Final = 0.85
+"""Height of the picture as a part of its width; on the screen it is made to be so."""
+
+_CORNERS: Final = 6  # four, the first one again, and a gap
+
+
+@dataclass(frozen=True)
+class Squares:
+    """Where rows and their squares stand over one column.
+
+    A square has the miss as its side: upright in units of the target, and as long on the screen
+    across, which is `side` units of the column for each unit of the target.
+
+    Attributes
+    ----------
+    sample : Sample
+    feature : int
+        The column that is drawn across: 0 or 1. Each row keeps its own value of the other one.
+    """
+
+    sample: Sample
+    feature: int
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "feature", integer(self.feature, "feature", 0, 1))
+
+    @cached_property
+    def rows(self) -> npt.NDArray[np.int64]:
+        """Rows that are drawn: all, or 40 of them evenly chosen."""
+        n = self.sample.n_rows
+        places = np.linspace(0, n - 1, min(n, MOST_SQUARES))
+        return np.asarray(places.round(), dtype=np.int64)
+
+    @property
+    def x(self) -> FloatArray:
+        """Of the rows that are drawn, shape (n_shown,)."""
+        return np.asarray(self.sample.X[self.rows, self.feature])
+
+    @property
+    def y(self) -> FloatArray:
+        """What is to be told of them, shape (n_shown,)."""
+        return np.asarray(self.sample.y[self.rows])
+
+    @cached_property
+    def x_range(self) -> tuple[float, float]:
+        """What is seen across."""
+        return _around(self.sample.X[:, self.feature], 0.08)
+
+    @cached_property
+    def y_range(self) -> tuple[float, float]:
+        """What is seen upright."""
+        return _around(self.sample.y, 0.16)
+
+    @cached_property
+    def side(self) -> float:
+        """Units of the column that are as long on the screen as one unit of the target."""
+        across, upright = (high - low for low, high in (self.x_range, self.y_range))
+        return TALL * across / upright
+
+    def answers(self, in_units: FloatArray) -> FloatArray:
+        """Return what planes answer for the rows that are drawn.
+
+        Parameters
+        ----------
+        in_units : ndarray, shape (..., 3)
+            Both weights and the bias.
+
+        Returns
+        -------
+        ndarray, shape (..., n_shown)
+        """
+        with np.errstate(all="ignore"):
+            heights = in_units[..., :2] @ self.sample.X[self.rows, :2].T
+            return np.asarray(heights + in_units[..., 2:])
+
+    def outlines(self, in_units: FloatArray) -> FloatArray:
+        """Return the corners of all squares of planes, with a gap of NaN after each.
+
+        A square stands where there is room: to the right of a row that is in the left half.
+
+        Returns
+        -------
+        ndarray, shape (..., 6 * n_shown, 2)
+        """
+        answers = self.answers(in_units)
+        misses = np.abs(answers - self.y) * self.side
+        far = self.x + np.where(self.x < sum(self.x_range) / 2, misses, -misses)
+        near = np.broadcast_to(self.x, far.shape)
+        prices = np.broadcast_to(self.y, far.shape)
+        gap = np.full(far.shape, np.nan)
+        corners = [
+            np.stack(pair, axis=-1)
+            for pair in (
+                (near, prices), (near, answers), (far, answers), (far, prices), (near, prices),
+                (gap, gap),
+            )
+        ]  # fmt: skip
+        outlines = np.stack(corners, axis=-2)
+        return outlines.reshape(*answers.shape[:-1], _CORNERS * len(self.rows), 2)
+
+    def line(self, in_units: FloatArray) -> FloatArray:
+        """Return the planes cut at the mean of the other column, shape (..., 2, 2)."""
+        other = 1 - self.feature
+        mean = float(self.sample.X[:, other].mean())
+        ends = np.array(self.x_range)
+        with np.errstate(all="ignore"):
+            flat = in_units[..., other] * mean + in_units[..., 2]
+            heights = in_units[..., self.feature, np.newaxis] * ends + flat[..., np.newaxis]
+        return np.stack([np.broadcast_to(ends, heights.shape), heights], axis=-1)
+
+
+def _around(values: FloatArray, part: float) -> tuple[float, float]:
+    """Return a range with some room on both sides; of equal values, one around them."""
+    low, high = float(values.min()), float(values.max())
+    room = part * (high - low) or max(1.0, 0.1 * abs(low))
+    return low - room, high + room

@@ -1,0 +1,87 @@
+"""The controls over a run: its rate, model, order of rows, seed and length."""
+
+from collections.abc import Callable
+from typing import Final
+
+import streamlit as st
+
+from nnviz.chapters.live_training.branch_choices import Choices
+from nnviz.chapters.live_training.parameters import RATE_MARKS, RATES, UPDATES
+from nnviz.chart.rate_slider import rate_slider
+from nnviz.site.address import Address
+from nnviz.site.fresh import fresh
+from nnviz.site.model_chooser import model_chooser
+from nnviz.training.model import Model
+from nnviz.training.run_config import ORDERS, RunConfig
+
+_SLIDING: Final = "run_sliding"
+
+
+def sliding() -> bool:
+    """Return whether the slider is held, so that the next picture comes soon.
+
+    It holds for one rerun: the last message of a drag may get lost.
+    """
+    return bool(st.session_state.pop(_SLIDING, False))
+
+
+def run_controls(address: Address, choices: Choices, config: RunConfig) -> None:
+    """Show the controls of the line that is followed.
+
+    Parameters
+    ----------
+    address : Address
+        With the parameters of a run.
+    choices : Choices
+    config : RunConfig
+        What the line comes to.
+    """
+    slider, rest = st.columns([0.34, 0.66], vertical_alignment="bottom")
+    with slider:
+        _rate(choices)
+    with rest, st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        model_chooser(Model.of(config), choices.letter, choices.setter("model"), name="run_model")
+        key, on_change = fresh(
+            "run_order_of", choices.letter, config.order, choices.setter("order")
+        )
+        st.selectbox("Rows", ORDERS, key=key, on_change=on_change, help=_ORDER_HELP, width=110)
+        key, on_change = fresh("run_seed_of", choices.letter, config.seed, choices.setter("seed"))
+        st.number_input(
+            "Seed", 0, 2**32 - 1, key=key, on_change=on_change, help=_SEED_HELP, width=135
+        )
+        st.selectbox(
+            "Updates", UPDATES, key=address.key("updates"), width=115,
+            format_func=lambda updates: f"{int(updates):,}",
+        )  # fmt: skip
+
+
+_SEED_HELP = (
+    "Decides the random start and the order of the rows. The same seed in NumPy gives the "
+    "tutorial's own code the same run."
+)
+_ORDER_HELP = (
+    "random: any row, every time, as in the tutorial.  \n"
+    "shuffled: every row once, in a new order, over and over.  \n"
+    "in turn: row 1, row 2, row 3 ..."
+)
+
+
+def _rate(choices: Choices) -> None:
+    branch = choices.branch
+    begins = f" of {choices.letter}, from update {branch.at:,} on" if branch else ""
+    rate_slider(
+        f"Learning rate{begins}",
+        choices.learning_rate,
+        key="run_rate",
+        values=RATES,
+        marks=RATE_MARKS,
+        on_slide=_slide(choices),
+    )
+
+
+def _slide(choices: Choices) -> Callable[[float, bool], None]:
+    def slide(rate: float, done: bool) -> None:
+        st.session_state[_SLIDING] = not done
+        choices.setter("learning_rate")(rate)
+
+    return slide

@@ -1,0 +1,234 @@
+"""Cells of pulls: what every row would add to every weight, a line for each row."""
+
+import textwrap
+from collections.abc import Sequence
+from typing import Any, Final
+
+import numpy as np
+import plotly.graph_objects as go
+
+from nnviz.chapters.live_training.row_gradients import Pulls
+from nnviz.chart import theme
+from nnviz.nn.checks import FloatArray
+from nnviz.text.digits import digits, in_powers
+from nnviz.training.run_config import RunConfig
+
+FEW: Final = 8
+"""Up to so many weights and biases every cell has room for its number, on a phone as well."""
+
+GAP: Final = 0.2
+"""Between the last row and the line of all rows together, which is ``ALL`` high; in rows."""
+
+ALL: Final = 1.3
+
+_ONE_LINE: Final = 4  # up to so many the sign and the number stand side by side
+_ROOM: Final = 6  # letters of a number
+_OFF: Final = 0.2  # of a triangle from the middle of its cell
+_STRENGTH: Final = 0.6  # of the strongest colour, on which text stays readable
+_WORDS: Final = {1: "with", -1: "against", 0: ""}.get
+_AXES: Final = ("x2", "y2")
+
+
+def bottom(n_rows: int) -> float:
+    """Return where the cells end, in rows from the middle of the first."""
+    return n_rows - 0.5 + GAP + ALL
+
+
+def cells(pulls: Pulls, names: Sequence[str]) -> list[Any]:
+    """Return the cells of all rows, the line of all of them together, and their signs.
+
+    Parameters
+    ----------
+    pulls : Pulls
+    names : sequence of str
+        Of every weight and bias.
+    """
+    n_rows, n_parameters = pulls.pulls.shape
+    strongest = _strongest(pulls.pulls)
+    ways = pulls.ways.tolist()
+    rows_say = [
+        [
+            f"row {i + 1} would {_adds(value)} {name}"
+            for value, name in zip(line, names, strict=True)
+        ]
+        for i, line in enumerate(pulls.pulls.tolist())
+    ]
+    rows_say[pulls.row] = [
+        f"row {pulls.row + 1} was used: the update {_adds(value, 's')} {name}"
+        for value, name in zip(pulls.made.tolist(), names, strict=True)
+    ]
+    all_say = [
+        f"all rows together would {_adds(value)} {name}"
+        + (f"<br>the update went {_WORDS(way)} them" if way else "")
+        for value, name, way in zip(pulls.together.tolist(), names, ways, strict=True)
+    ]
+    top = n_rows - 0.5 + GAP
+    traces: list[Any] = [
+        _heatmap(pulls.pulls, [i - 0.5 for i in range(n_rows + 1)], rows_say, strongest),
+        _heatmap(pulls.together[np.newaxis], [top, top + ALL], [all_say], strongest),
+    ]
+    if n_parameters <= FEW:
+        between = " " if n_parameters <= _ONE_LINE else "<br>"
+        texts = [[_text(value, between) for value in line] for line in pulls.pulls.tolist()]
+        together = [
+            f"{_text(value, between)}<br>{_WORDS(way)}".removesuffix("<br>")
+            for value, way in zip(pulls.together.tolist(), ways, strict=True)
+        ]
+        for trace, text in zip(traces, (texts, [together]), strict=True):
+            trace.update(text=text, texttemplate="%{text}")
+            trace.textfont = {"size": 11 if between == " " else 10, "color": theme.INK}
+    else:
+        traces.append(_signs(pulls))
+    return traces
+
+
+def axes(config: RunConfig, names: Sequence[str], row: int) -> dict[str, Any]:
+    """Return the two axes of the cells: the rows' numbers, and what the columns are.
+
+    Parameters
+    ----------
+    config : RunConfig
+    names : sequence of str
+        Of every weight and bias.
+    row : int
+        The row that was used.
+    """
+    n_rows, bare = len(config.rows), {"showgrid": False, "zeroline": False, "ticks": ""}
+    if len(names) <= FEW:
+        ticks = [(float(i), "<br>".join(textwrap.wrap(name, 7))) for i, name in enumerate(names)]
+    else:
+        ticks = [
+            ((first + last) / 2, "<br>".join(textwrap.wrap(name, 7)))
+            for first, last, name in blocks(config, names)
+        ]
+    return {
+        "xaxis2": theme.axis(
+            "",
+            range=[-0.5, len(names) - 0.5],
+            anchor="y2",
+            fixedrange=True,
+            tickvals=[place for place, _ in ticks],
+            ticktext=[text for _, text in ticks],
+            tickfont={"size": 11},
+            tickangle=0,
+            **bare,
+        ),
+        "yaxis2": theme.axis(
+            "",
+            range=[bottom(n_rows), -0.5],
+            anchor="x2",
+            fixedrange=True,
+            tickvals=[*range(n_rows), n_rows - 0.5 + GAP + ALL / 2],
+            ticktext=[*(f"{'▸ ' * (i == row)}{i + 1}" for i in range(n_rows)), "all"],
+            tickfont={"size": 11},
+            **bare,
+        ),
+    }
+
+
+def blocks(config: RunConfig, names: Sequence[str]) -> tuple[tuple[int, int, str], ...]:
+    """Return first and last column of the parameters that belong together, and their name."""
+    found: list[tuple[int, int, str]] = []
+    sizes, start = config.sizes, 0
+    for layer, n_units in enumerate(sizes[1:]):
+        is_last = layer == len(sizes) - 2
+        if layer == 0:
+            sources = [names[i].partition(" → ")[0] for i in range(0, sizes[0] * n_units, n_units)]
+            parts = [(n_units, f"{source} →") for source in sources]
+        else:
+            where = "→ output" if is_last else f"layer {layer} → {layer + 1}"
+            parts = [(sizes[layer] * n_units, where)]
+        for length, name in (*parts, (n_units, "bias" if is_last else "biases")):
+            found.append((start, start + length - 1, name))
+            start += length
+    return tuple(found)
+
+
+def frames(config: RunConfig, names: Sequence[str], row: int) -> list[dict[str, Any]]:
+    """Return the frame around the row that was used, and lines between blocks of columns."""
+    place = {"type": "line", "xref": _AXES[0], "yref": _AXES[1]}
+    lines = []
+    if len(names) > FEW:
+        lines = [
+            {
+                **place, "x0": first - 0.5, "x1": first - 0.5, "y0": -0.5,
+                "y1": bottom(len(config.rows)), "line": {"color": theme.GREY, "width": 1},
+            }
+            for first, _, _ in blocks(config, names)[1:]
+        ]  # fmt: skip
+    frame = {
+        **place, "type": "rect", "x0": -0.5, "x1": len(names) - 0.5, "y0": row - 0.48,
+        "y1": row + 0.48, "line": {"color": theme.INK, "width": 2},
+    }  # fmt: skip
+    return [*lines, frame]
+
+
+def _heatmap(
+    values: FloatArray, edges: list[float], says: list[list[str]], strongest: float
+) -> go.Heatmap:
+    few = values.shape[1] <= FEW
+    bounded = np.nan_to_num(values, nan=0.0, posinf=strongest, neginf=-strongest)
+    return go.Heatmap(
+        x=list(range(values.shape[1])),
+        y=edges,
+        z=np.clip(bounded, -strongest, strongest).tolist(),
+        colorscale=[[k / 2, colour] for k, colour in enumerate(theme.DIVERGING)],
+        zmin=-strongest / _STRENGTH,
+        zmax=strongest / _STRENGTH,
+        showscale=False,
+        xgap=2 if few else 0.5,
+        ygap=2,
+        customdata=says,
+        hovertemplate="%{customdata}<extra></extra>",
+        xaxis=_AXES[0],
+        yaxis=_AXES[1],
+    )
+
+
+def _signs(pulls: Pulls) -> go.Scatter:
+    """Return a triangle in every cell, in its upper or lower half, where a number has no room."""
+    n_rows, n_parameters = pulls.pulls.shape
+    lines = np.vstack([pulls.pulls, pulls.together])
+    places = np.append(np.arange(n_rows, dtype=float), n_rows - 0.5 + GAP + ALL / 2)
+    y, x = np.nonzero(np.nan_to_num(lines))
+    up = lines[y, x] > 0
+    return go.Scatter(
+        x=x.tolist(),
+        y=np.where(up, places[y] - _OFF, places[y] + _OFF).tolist(),
+        mode="markers",
+        marker={
+            "symbol": np.where(up, "triangle-up", "triangle-down").tolist(),
+            "size": 8 if n_parameters <= 17 else 6 if n_parameters <= 33 else 4,
+            "color": theme.INK,
+            "line": {"width": 0},
+        },
+        hoverinfo="skip",
+        xaxis=_AXES[0],
+        yaxis=_AXES[1],
+    )
+
+
+def _strongest(values: FloatArray) -> float:
+    sizes = np.abs(values[np.isfinite(values)])
+    return float(sizes.max(initial=0.0)) or 1.0
+
+
+def _text(value: float, between: str) -> str:
+    if value == 0 or np.isnan(value):
+        return "0" if value == 0 else "?"
+    size = "∞" if np.isinf(value) else _short(abs(value))
+    return f"{'▲' if value > 0 else '▼'}{between}{size}"
+
+
+def _short(size: float) -> str:
+    for text in (digits(size, 2), digits(size, 1)):
+        if len(text) <= _ROOM:
+            return text
+    return in_powers(size).replace(" ", "")
+
+
+def _adds(value: float, s: str = "") -> str:
+    if value == 0:
+        return f"leave{s} as it is:"
+    to = "to" if value > 0 else "from"
+    return f"{'add' if value > 0 else 'take'}{s} {digits(abs(value))} {to}"

@@ -1,0 +1,237 @@
+"""A moment of a run on its error surface: as a map, or as a landscape to turn around."""
+
+import math
+from types import MappingProxyType
+from typing import Any, Final
+
+import numpy as np
+import plotly.graph_objects as go
+
+from nnviz.chapters.live_training.surface_scene import SurfaceScene
+from nnviz.chart import theme
+from nnviz.chart.picture import Picture
+from nnviz.text.digits import digits
+
+_NARROW: Final = MappingProxyType(
+    {"height": 430, "margin": {"l": 46, "r": 4, "t": 62, "b": 44}, "font": {"size": 11}}
+)
+_DISTANCE: Final = (1.65, 2.0)  # of the eye from the middle of the landscape: wide, narrow
+_HEIGHT: Final = 0.95  # of the eye above it, as a part of that distance
+_COLOURS: Final = ((0, theme.PAPER), (1, theme.PURPLE))
+
+
+def error_surface_picture(scene: SurfaceScene, *, solid: bool = False, turn: int = 0) -> Picture:
+    """Draw the error over two directions of the parameters, with the run's way over it.
+
+    Parameters
+    ----------
+    scene : SurfaceScene
+    solid : bool
+        As a landscape in three dimensions instead of a map.
+    turn : int
+        From where the landscape is seen, in degrees around it; the person may turn it further.
+    """
+    if solid:
+        return _landscape(scene, turn)
+    traces = [_ground(scene), *_marks(scene)]
+    plane, (across, up) = scene.plane, scene.axes.names
+    layout = theme.layout(
+        460,
+        margin={"l": 58, "r": 8, "t": 34, "b": 46},
+        showlegend=True,
+        xaxis=theme.axis(across, range=[plane.x_low, plane.x_high], zeroline=False),
+        yaxis=theme.axis(up, range=[plane.y_low, plane.y_high], zeroline=False),
+        **_revision(scene),
+    )
+    return Picture(go.Figure(traces, layout), _NARROW)
+
+
+def _landscape(scene: SurfaceScene, turn: int) -> Picture:
+    across, up = scene.axes.names
+    layout = theme.layout(
+        520,
+        margin={"l": 0, "r": 0, "t": 30, "b": 0},
+        showlegend=True,
+        scene={
+            "xaxis": _solid_axis(across),
+            "yaxis": _solid_axis(up),
+            "zaxis": _solid_axis("error"),
+            "aspectmode": "manual",
+            "aspectratio": {"x": 1.15, "y": 1.15, "z": 0.75},
+            "camera": _camera(turn, _DISTANCE[0]),
+            # What the person turned by hand is kept until the view is chosen anew.
+            "uirevision": f"turn {turn}",
+        },
+        **_revision(scene),
+    )
+    traces = [_solid_ground(scene), *_solid_marks(scene)]
+    narrow = {
+        **_NARROW,
+        "margin": {"l": 0, "r": 0, "t": 62, "b": 0},
+        "scene": {"camera": _camera(turn, _DISTANCE[1])},
+    }
+    return Picture(go.Figure(traces, layout), narrow)
+
+
+def _camera(turn: int, distance: float) -> dict[str, Any]:
+    around = math.radians(turn - 125)
+    eye = {
+        "x": distance * math.cos(around),
+        "y": distance * math.sin(around),
+        "z": distance * _HEIGHT,
+    }
+    return {"eye": eye, "center": {"x": 0, "y": 0, "z": -0.2}}
+
+
+def _revision(scene: SurfaceScene) -> dict[str, Any]:
+    # A zoom is kept while the run goes on, and forgotten with the axes that it was made on.
+    return {"uirevision": " ".join(scene.axes.names)}
+
+
+def _ground(scene: SurfaceScene) -> go.Contour:
+    across, up = scene.axes.names
+    return go.Contour(
+        x=scene.plane.x,
+        y=scene.plane.y,
+        z=scene.errors,
+        colorscale=_COLOURS,
+        contours={"coloring": "heatmap"},
+        ncontours=14,
+        line={"width": 0.7, "color": theme.GREY},
+        colorbar={
+            "title": {"text": "error", "font": {"size": 12}},
+            "thickness": 10,
+            "len": 0.9,
+            "outlinewidth": 1,
+            "outlinecolor": theme.GREY,
+            "tickfont": {"color": theme.INK, "size": 11},
+        },
+        hovertemplate=f"{across} %{{x:.4g}}<br>{up} %{{y:.4g}}<br>error %{{z:.4g}}<extra></extra>",
+        name="error",
+    )
+
+
+def _marks(scene: SurfaceScene) -> list[go.Scatter]:
+    x, y = scene.path.T
+    way = go.Scatter(
+        x=x,
+        y=y,
+        mode="lines",
+        line={"color": theme.INK, "width": 2, "simplify": False},
+        name="its way so far",
+        text=_hover_texts(scene),
+        hovertemplate="%{text}<extra></extra>",
+    )
+    points = [
+        ("start", scene.path[0], {"symbol": "circle-open", "size": 12, "color": theme.INK}),
+        ("lowest point shown", scene.lowest_place, {"symbol": "diamond", "size": 11}),
+        ("now", scene.place, {"symbol": "circle", "size": 14, "color": theme.ORANGE}),
+    ]
+    texts = (_hover_texts(scene)[0], _lowest_text(scene), _hover_texts(scene)[-1])
+    marks = [
+        go.Scatter(
+            x=[place[0]],
+            y=[place[1]],
+            mode="markers",
+            marker={"color": theme.GREEN, "line": {"color": theme.INK, "width": 2}, **marker},
+            name=name,
+            text=[text],
+            hovertemplate="%{text}<extra></extra>",
+            cliponaxis=False,  # the lowest point is often on the border
+        )
+        for (name, place, marker), text in zip(points, texts, strict=True)
+    ]
+    return [way, *marks]
+
+
+def _solid_ground(scene: SurfaceScene) -> go.Surface:
+    across, up = scene.axes.names
+    low, high = float(scene.errors.min()), float(scene.errors.max())
+    lines = {"show": True, "color": theme.GREY, "width": 1}
+    ends = {"start": low, "end": high, "size": (high - low) / 14} if high > low else {}
+    return go.Surface(
+        x=scene.plane.x,
+        y=scene.plane.y,
+        z=scene.errors,
+        colorscale=_COLOURS,
+        showscale=False,  # the upright axis says it
+        # So that a mark behind a hill, and the half of one that is in the ground, can be seen.
+        opacity=0.85,
+        contours={"z": {**lines, **ends}},
+        lighting={"ambient": 0.75, "diffuse": 0.5, "specular": 0.05, "roughness": 0.9},
+        hovertemplate=f"{across} %{{x:.4g}}<br>{up} %{{y:.4g}}<br>error %{{z:.4g}}<extra></extra>",
+        name="error",
+    )
+
+
+def _solid_marks(scene: SurfaceScene) -> list[go.Scatter3d]:
+    x, y = scene.path.T
+    # Lifted a little, or the ground would swallow half of every mark, and the line the rest.
+    hair = 0.006 * float(np.ptp(scene.errors))
+    heights, lift = scene.path_errors + hair, 4 * hair
+    way = go.Scatter3d(
+        x=x,
+        y=y,
+        z=heights,
+        mode="lines",
+        line={"color": theme.INK, "width": 3.5},
+        name="its way so far",
+        text=_hover_texts(scene),
+        hovertemplate="%{text}<extra></extra>",
+    )
+    lowest = (*scene.lowest_place, scene.lowest_error + lift)
+    points = [
+        ("start", (x[0], y[0], scene.path_errors[0] + lift), "circle-open", theme.INK, 6),
+        ("lowest point shown", lowest, "diamond", theme.GREEN, 6),
+        ("now", (x[-1], y[-1], scene.error + lift), "circle", theme.ORANGE, 8),
+    ]
+    texts = (_hover_texts(scene)[0], _lowest_text(scene), _hover_texts(scene)[-1])
+    marks = [
+        go.Scatter3d(
+            x=[place[0]],
+            y=[place[1]],
+            z=[place[2]],
+            mode="markers",
+            marker={
+                "symbol": symbol,
+                "size": size,
+                "color": colour,
+                "line": {"color": theme.INK, "width": 2},
+            },
+            name=name,
+            text=[text],
+            hovertemplate="%{text}<extra></extra>",
+        )
+        for (name, place, symbol, colour, size), text in zip(points, texts, strict=True)
+    ]
+    return [way, *marks]
+
+
+def _solid_axis(title: str) -> dict[str, Any]:
+    return {
+        "title": {"text": title, "font": {"size": 13}},
+        "color": theme.INK,
+        "gridcolor": theme.GREY,
+        "zerolinecolor": theme.GREY,
+        "showbackground": False,
+        "showspikes": False,
+        "nticks": 6,
+    }
+
+
+def _hover_texts(scene: SurfaceScene) -> list[str]:
+    across, up = scene.axes.names
+    rows = zip(scene.path_steps.tolist(), scene.path.tolist(), scene.path_errors, strict=True)
+    return [
+        f"after update {step:,}<br>{across} {digits(x)}<br>{up} {digits(y)}<br>"
+        f"error {digits(float(error))}"
+        for step, (x, y), error in rows
+    ]
+
+
+def _lowest_text(scene: SurfaceScene) -> str:
+    (across, up), (x, y) = scene.axes.names, scene.lowest_place
+    return (
+        f"lowest shown<br>{across} {digits(x)}<br>{up} {digits(y)}<br>"
+        f"error {digits(scene.lowest_error)}"
+    )

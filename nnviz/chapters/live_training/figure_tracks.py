@@ -1,0 +1,252 @@
+"""The moving marks of a recorded run."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+import numpy as np
+
+from nnviz.chapters.live_training.run_surfaces import RunSurfaces
+from nnviz.chart import theme
+from nnviz.chart.strands import Stroke
+from nnviz.chart.tracks import (
+    BarTrack,
+    DotTrack,
+    LineTrack,
+    MapTrack,
+    ReadoutTrack,
+    Track,
+    Tracks,
+    TrailTrack,
+    WordsTrack,
+)
+from nnviz.nn.checks import FloatArray
+from nnviz.training.maps.heatmap import Plane
+from nnviz.training.run import Run
+from nnviz.training.run_view import RunView
+
+_PATH_POINTS: Final = 2_000
+
+
+def run_tracks(seen: RunView, stroke: Stroke, *, until: int | None = None) -> Tracks:
+    """Return the moving marks of a run: map, error so far, bars, boundary and readouts.
+
+    Parameters
+    ----------
+    seen : RunView
+    stroke : Stroke
+        Of the line that the run belongs to.
+    until : int, optional
+        The last step at which they are seen, when another run goes on from there.
+    """
+    config, when = seen.run.config, _When(seen, until)
+    curve = _curve(seen)
+    tracks: list[Track] = [
+        MapTrack(
+            values=seen.maps,
+            extent=_edges(seen.plane),
+            stops=theme.DIVERGING,
+            **when.every(seen.map_stride),
+        ),
+        TrailTrack(
+            values=curve, axes="x2y2", width=1.2, colour=stroke.colour, **when.every(seen.stride)
+        ),
+        DotTrack(values=curve, axes="x2y2", size=5, colour=stroke.colour, slot="error", **when.all),
+        BarTrack(
+            values=seen.row_errors,
+            axes="x4y4",
+            colours=tuple(theme.CLASS_COLOURS[target] for target in config.targets),
+            slot="bars",
+            **when.all,
+        ),
+        LineTrack(
+            values=seen.boundary,
+            width=3,
+            colour=stroke.colour,
+            dash=stroke.dash,
+            slot="boundary",
+            **when.every(seen.boundary_stride),
+        ),
+    ]
+    if seen.stride == 1:
+        tracks.append(_picked_ring(seen, when))
+    return Tracks((*tracks, *_readouts(seen, when)), seen.last)
+
+
+def surface_tracks(
+    surfaces: RunSurfaces, path: FloatArray, stroke: Stroke, *, until: int | None = None
+) -> Tracks:
+    """Return the error surface of a run and its path on it.
+
+    Parameters
+    ----------
+    surfaces : RunSurfaces
+    path : ndarray, shape (n_steps, 2)
+        Where the run is on the two axes, at every step of the view.
+    stroke : Stroke
+    until : int, optional
+        The last step at which they are seen.
+    """
+    seen, when = surfaces.seen, _When(surfaces.seen, until)
+    painted = MapTrack(
+        values=surfaces.surfaces,
+        axes="x3y3",
+        extent=_edges(surfaces.plane),
+        stops=theme.SEQUENTIAL,
+        **when.every(seen.map_stride),
+    )
+    return Tracks((painted, *_path(seen, path, stroke, when, slot="path")), seen.last)
+
+
+def branch_tracks(seen: RunView, path: FloatArray | None, stroke: Stroke) -> Tracks:
+    """Return a line that is not the one followed: its boundary, its error and its path.
+
+    Parameters
+    ----------
+    seen : RunView
+        From the step on at which it parts from the line that is followed.
+    path : ndarray, shape (n_steps, 2), or None
+        None if its model has other parameters than the surface shows.
+    stroke : Stroke
+    """
+    when, curve, line = _When(seen, None), _curve(seen), stroke.colour
+    tracks: list[Track] = [
+        TrailTrack(
+            values=curve,
+            axes="x2y2",
+            width=1.2,
+            colour=line,
+            dash=stroke.dash,
+            **when.every(seen.stride),
+        ),
+        DotTrack(values=curve, axes="x2y2", size=4, colour=line, **when.all),
+        LineTrack(
+            values=seen.boundary,
+            width=2,
+            colour=line,
+            dash=stroke.dash,
+            **when.every(seen.boundary_stride),
+        ),
+    ]
+    if path is not None:
+        tracks += _path(seen, path, stroke, when)
+    return Tracks(tuple(tracks), seen.last)
+
+
+def near_tracks(seen: RunView, path: FloatArray | None, stroke: Stroke) -> Tracks:
+    """Return every update around a moment of a long run, in place of its coarse marks."""
+    whole = run_tracks(seen, stroke, until=seen.last)
+    # Maps and trails of the whole run are good enough, and a trail of a part would be wrong.
+    kept = tuple(track for track in whole.tracks if track.slot)
+    if path is not None:
+        kept += _path(seen, path, stroke, _When(seen, seen.last), slot="path")[1:]
+    return Tracks(kept, seen.last)
+
+
+def joined(*parts: Tracks) -> Tracks:
+    """Return the marks of several pictures as one."""
+    return Tracks(tuple(track for part in parts for track in part.tracks), parts[0].last)
+
+
+def probe_tracks(seen: RunView, probe: tuple[float, float], *, until: int | None = None) -> Tracks:
+    """Return the answer at one point as a readout: small, because the point often changes."""
+    answers = seen.answers(probe)
+    when = _When(seen, until)
+    readout = ReadoutTrack(values=answers, label="answer at ✕", slot="probe", **when.all)
+    return Tracks((readout,), seen.last)
+
+
+def words_tracks(
+    run: Run, sentences: Sequence[str], *, first: int = 0, until: int | None = None
+) -> Tracks:
+    """Return the sentences of the recorded steps, to be read while the run plays.
+
+    ``first`` is the step from which on they are read, when another run led there.
+    """
+    steps = run.recorded_steps
+    stride = int(steps[1] - steps[0]) if len(steps) > 1 else 1
+    regular = np.flatnonzero(steps == steps[0] + stride * np.arange(len(sentences)))
+    # The sentence of the moment before it stands until the next one.
+    begin = max(0, int(np.searchsorted(steps[regular], first, side="right")) - 1)
+    track = WordsTrack(
+        values=regular[begin:],
+        start=max(first, int(steps[begin])),
+        stride=stride,
+        until=until,
+        texts=tuple(sentences),
+    )
+    return Tracks((track,), run.last_step)
+
+
+class _When:
+    """The steps of a view, as its tracks have to be told."""
+
+    def __init__(self, seen: RunView, until: int | None) -> None:
+        self._seen, self._until = seen, until
+
+    @property
+    def all(self) -> Any:
+        """Every step of the view."""
+        return self.every(self._seen.stride)
+
+    def every(self, stride: int) -> Any:
+        """Every so many updates."""
+        return {"start": self._seen.first, "stride": stride, "until": self._until}
+
+
+def _curve(seen: RunView) -> FloatArray:
+    steps = seen.first + seen.stride * np.arange(len(seen.cumulative_errors), dtype=float)
+    return np.column_stack([steps, seen.cumulative_errors])
+
+
+def _path(
+    seen: RunView, path: FloatArray, stroke: Stroke, when: _When, slot: str = ""
+) -> tuple[TrailTrack, DotTrack]:
+    # A pen shows no more points of so small a path than this.
+    every = max(1, len(path) // _PATH_POINTS)
+    line: Any = {"axes": "x3y3", "colour": stroke.colour}
+    return (
+        TrailTrack(
+            values=path[::every],
+            width=1.2,
+            dash=stroke.dash,
+            **line,
+            **when.every(seen.stride * every),
+        ),
+        DotTrack(values=path, size=5, slot=slot, **line, **when.all),
+    )
+
+
+def _edges(plane: Plane) -> tuple[float, float, float, float]:
+    """Return the outer edges of the cells, whose centres are the points of the plane."""
+    x = (plane.x_high - plane.x_low) / (plane.n - 1) / 2
+    y = (plane.y_high - plane.y_low) / (plane.n - 1) / 2
+    return plane.x_low - x, plane.x_high + x, plane.y_low - y, plane.y_high + y
+
+
+def _picked_ring(seen: RunView, when: _When) -> DotTrack:
+    places = np.vstack([[np.nan, np.nan], np.array(seen.run.config.rows)])
+    return DotTrack(
+        values=places[seen.picked], size=13, filled=False, width=3, slot="ring", **when.all
+    )
+
+
+def _readouts(seen: RunView, when: _When) -> list[ReadoutTrack]:
+    names = ("", *(row_name(i) for i in range(len(seen.run.config.rows))))
+    readouts = [
+        ReadoutTrack(
+            values=seen.cumulative_errors, label="cumulative error", slot="total", **when.all
+        ),
+        ReadoutTrack(values=seen.rows_right, label="rows right", slot="right", **when.all),
+    ]
+    if seen.stride == 1:
+        readouts.append(
+            ReadoutTrack(
+                values=seen.picked, label="just used", names=names, slot="used", **when.all
+            )
+        )
+    return readouts
+
+
+def row_name(row: int) -> str:
+    """Return what people call a row; counted from 0 in, from 1 out."""
+    return f"row {row + 1}"

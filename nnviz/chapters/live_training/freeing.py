@@ -1,0 +1,66 @@
+"""Which models are freed from where the neuron gets stuck, and which are not."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from nnviz.training import snapshots
+from nnviz.training.baselines.yardsticks import Best, yardsticks
+from nnviz.training.model import ADDABLE, Model
+from nnviz.training.run import record
+from nnviz.training.run_config import RunConfig
+
+
+@dataclass(frozen=True, eq=False)
+class Freeing:
+    """What one model can do on some rows, and what one run of it did.
+
+    Attributes
+    ----------
+    model : Model
+    best : Best
+        The least cumulative error that was found for it.
+    error : float
+        Where the run ends.
+    n_correct : int
+        Rows on the right side of 0.5 there.
+    """
+
+    model: Model
+    best: Best
+    error: float
+    n_correct: int
+
+
+def candidates(standardise: bool) -> tuple[Model, ...]:
+    """Return the models that are compared, with the inputs standardised or not."""
+    neuron = Model(standardise=standardise)
+    layers = ((1, "tanh"), (2, "tanh"), (4, "tanh"), (4, "relu"), (4, "sigmoid"), (4, "linear"))
+    return (
+        neuron,
+        *(replace(neuron, features=(name,)) for name in ADDABLE),
+        *(replace(neuron, units=units, activation=activation) for units, activation in layers),
+    )
+
+
+def freeing(config: RunConfig, model: Model) -> Freeing:
+    """Return what a model can do on the rows of `config`, and what its run with these choices does.
+
+    Parameters
+    ----------
+    config : RunConfig
+        Gives rows, rate, order, seed and length; a beginning and later rates are left out.
+    model : Model
+
+    Raises
+    ------
+    ValueError
+        If there are too many rows to search; see `baselines`.
+    """
+    choices = replace(config, begin=None, rate_changes=(), **model.choices())
+    run = record(choices)
+    answers = snapshots.predictions(choices, run.parameters[-1:], choices.inputs())[0]
+    n_correct = int(np.sum((answers >= 0.5) == (choices.y == 1)))
+    best = yardsticks(choices).best
+    assert best is not None
+    return Freeing(model, best, float(run.cumulative_errors[-1]), n_correct)

@@ -1,0 +1,89 @@
+"""The single updates that did the most harm, and the rows to blame."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from nnviz.nn.checks import FloatArray, freeze, instance, integer
+from nnviz.training.run import Run
+
+# Up to here every update is looked at.
+MOST_UPDATES = 20_000
+
+# A rise of less than this share of the error is rounding.
+_DUST = 1e-12
+
+
+@dataclass(frozen=True, eq=False)
+class Jump:
+    """One update after which the cumulative error was larger.
+
+    Attributes
+    ----------
+    step : int
+        The moment after the update.
+    row : int
+        The row that was picked for it, counted from 0.
+    before, after : float
+        Cumulative error.
+    row_errors_before, row_errors_after : ndarray, shape (n_rows,)
+    """
+
+    step: int
+    row: int
+    before: float
+    after: float
+    row_errors_before: FloatArray
+    row_errors_after: FloatArray
+
+    def __post_init__(self) -> None:
+        freeze(self)
+
+
+def jumps(run: Run, n: int = 5) -> tuple[Jump, ...]:
+    """Return the updates at which the cumulative error rose most, the largest rise first.
+
+    In a run of up to 20,000 updates every update is looked at. In a longer one the `n` recorded
+    intervals over which the error rose most are, and the worst update within each is taken; a
+    larger jump that was made good before the next record is missed.
+
+    Parameters
+    ----------
+    run : Run
+    n : int
+        How many at most, from 1 to 100; there are fewer if the error rose at fewer updates.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `run` is no Run, or `n` is out of range.
+    """
+    instance(run, "run", Run)
+    n = integer(n, "n", 1, 100)
+    first = run.config.first_step
+    if run.last_step - first <= MOST_UPDATES:
+        rises = np.diff(run.cumulative_errors_between(first, run.last_step))
+        steps = [first + int(update) + 1 for update in np.argsort(-rises, kind="stable")[:n]]
+    else:
+        intervals = np.argsort(-np.diff(run.cumulative_errors), kind="stable")[:n]
+        steps = [_worst_within(run, int(interval)) for interval in intervals]
+    found = [_jump(run, step) for step in steps]
+    risen = [jump for jump in found if jump.after > jump.before * (1 + _DUST)]
+    return tuple(sorted(risen, key=lambda jump: jump.before - jump.after))
+
+
+def _worst_within(run: Run, interval: int) -> int:
+    first, last = run.recorded_steps[interval : interval + 2].tolist()
+    return int(first) + 1 + int(np.diff(run.cumulative_errors_between(first, last)).argmax())
+
+
+def _jump(run: Run, step: int) -> Jump:
+    before, after = run.row_errors_between(step - 1, step)
+    return Jump(
+        step=step,
+        row=int(run.picks(step - 1, step)[0]),
+        before=float(before.sum()),
+        after=float(after.sum()),
+        row_errors_before=before,
+        row_errors_after=after,
+    )

@@ -1,0 +1,207 @@
+"""Live training: train one neuron on the eight rows, scrub through its run, see why it sticks."""
+
+from collections.abc import Iterable
+from functools import partial
+
+import streamlit as st
+
+from nnviz.chapters.live_training import details, recorded, view_rows
+from nnviz.chapters.live_training.branch_bar import branch_bar, branch_here
+from nnviz.chapters.live_training.branch_choices import LINE, Choices
+from nnviz.chapters.live_training.branch_parameters import branches_parameter, no_changes_parameter
+from nnviz.chapters.live_training.branching import Shown
+from nnviz.chapters.live_training.controls import run_controls, sliding
+from nnviz.chapters.live_training.figure_run import X_RANGE, Y_RANGE, live_training_picture
+from nnviz.chapters.live_training.parameters import UPDATES, run_config, run_parameters
+from nnviz.chapters.live_training.view_export import export_part
+from nnviz.chapters.live_training.view_freeing import free_part
+from nnviz.chapters.live_training.view_gradients import ledger_part
+from nnviz.chapters.live_training.view_surface import SURFACE_PARAMETERS, surface_part
+from nnviz.chapters.live_training.words_run import moment
+from nnviz.chart import theme
+from nnviz.chart.chart import Clock, chart, last_report
+from nnviz.chart.gestures import Click, Drag, Handle
+from nnviz.site import frame
+from nnviz.site.address import Address
+from nnviz.site.parameters import Numbers, Switch, Whole
+from nnviz.site.parts import PART_OF_A_RUN, parts
+from nnviz.training.model import Model
+from nnviz.training.run_config import RunConfig
+from nnviz.training.run_view import MOST_STEPS
+from nnviz.training.words_branches import LETTERS
+
+ADDRESS = Address(
+    "live_training",
+    [
+        *run_parameters(X_RANGE, Y_RANGE),
+        branches_parameter(),
+        no_changes_parameter(),
+        LINE,
+        Whole("step", 0, 0, int(UPDATES[-1])),
+        Numbers("probe", (), -100, 100, count=2),
+        Switch("edit"),
+        *SURFACE_PARAMETERS,
+        PART_OF_A_RUN,
+    ],
+)
+CHART = "live_training_chart"
+ORDER = "live_training_order"
+LEFT = "live_training_left"  # the last report from a step that the page has left
+
+
+def lesson() -> None:
+    """Draw the page."""
+    lines = recorded.branched(run_config(ADDRESS), ADDRESS["branches"])
+    number = LETTERS.index(ADDRESS["line"])
+    if number >= len(lines) or lines[number] is None:
+        number = 0
+        ADDRESS.set("line", LETTERS[0])
+    shown = Shown(lines, ADDRESS["branches"], number, ADDRESS["surface"], sliding())
+    choices = Choices(ADDRESS, shown.config)
+    if not frame.hidden("controls"):
+        run_controls(ADDRESS, choices, shown.config)
+    if ADDRESS["step"] > shown.line.last_step:
+        ADDRESS.set("step", shown.line.last_step)
+    step, probe = ADDRESS["step"], _probe()
+    run = shown.run_at(step)
+    # The best of a new model is searched for meanwhile; the picture does not wait for it.
+    pieces = [piece.config for piece in shown.line.pieces]
+    known = {config: recorded.measured(config, wait=0) for config in pieces}
+    measures, told = known[run.config], all(each.best for each in known.values())
+    picture = live_training_picture(
+        shown.followed(),
+        measures,
+        shown.surfaces(),
+        others=shown.strands(),
+        probe=probe,
+        rows_are_handles=ADDRESS["edit"],
+    )
+    chart(
+        picture,
+        key=CHART,
+        words=moment(run, step, measures),
+        hint=_hint(),
+        handles=_handles() if ADDRESS["edit"] else (),
+        on_drag=_move_row,
+        clicks=("xy",),
+        on_click=_ask,
+        clock=Clock(
+            step,
+            f"{ADDRESS.filled}.{st.session_state.get(ORDER, 0)}",
+            "Train",
+            speeds=SPEEDS if shown.line.last_step <= MOST_STEPS else FAST,
+        ),
+        on_position=_arrive,
+        packed=shown.packed(step, probe, told=told),
+        save_as="nnviz-live-training",
+    )
+    if not frame.hidden("controls"):
+        branch_bar(ADDRESS, shown, choices, _here)
+    if ADDRESS["edit"]:
+        view_rows.editor(ADDRESS, X_RANGE, Y_RANGE)
+    parts(
+        ADDRESS,
+        {
+            "numbers": lambda: details.numbers(run, step, measures),
+            "code": lambda: details.code_of(run, step),
+            "predict": lambda: details.predict("live_training", run, step, _go),
+            "ledger": lambda: ledger_part(run, step, _go),
+            "surface": lambda: surface_part(ADDRESS, run.config, run, step),
+            "free": lambda: free_part(run.config, choices.setter("model"), _try),
+            "export": lambda: export_part(run, step),
+            "tutorial": lambda: details.tutorial(run, measures, _show),
+        },
+    )
+    if not told:
+        frame.afterwards(partial(_measure, known))
+
+
+SPEEDS = (1, 10, 100, 1000, 5000)
+FAST = (100, 1000, 10_000, 100_000)
+
+
+def _measure(configs: Iterable[RunConfig]) -> bool:
+    for config in configs:
+        recorded.measured(config)
+    return True
+
+
+def _try(model: Model) -> None:
+    """Go on with another model from here, in a branch."""
+    if branch_here(ADDRESS, _here()):
+        Choices(ADDRESS, run_config(ADDRESS)).change(model=model)
+
+
+def _here() -> int:
+    """Take over where the player stands: a button may be heard of before it."""
+    report = last_report(CHART)
+    if report is not None and report != st.session_state.get(LEFT):
+        _arrive(min(max(report[0], 0), int(ADDRESS["updates"])))
+    return int(ADDRESS["step"])
+
+
+def _hint() -> str:
+    if ADDRESS["edit"]:
+        return "Drag a row to another place, or change the table below. The run follows."
+    return (
+        "Press Train. The ground shows the answer, orange 0 to blue 1; the line is 0.5, the ring "
+        "is the row just used. Click anywhere to ask for an answer there."
+    )
+
+
+def _probe() -> tuple[float, float] | None:
+    probe = ADDRESS["probe"]
+    return (probe[0], probe[1]) if len(probe) == 2 else None
+
+
+def _ask(click: Click) -> None:
+    ADDRESS.set("probe", (round(click.x, 2), round(click.y, 2)))
+
+
+def _handles() -> list[Handle]:
+    return [
+        Handle(
+            name=str(i),
+            label=f"Row {i + 1}, target {target}",
+            text=str(i + 1),
+            x=x1,
+            y=x2,
+            low=(X_RANGE[0], Y_RANGE[0]),
+            high=(X_RANGE[1], Y_RANGE[1]),
+            snap=0.05,
+            live=False,
+            colour=theme.CLASS_COLOURS[target],
+            symbol=theme.CLASS_SYMBOLS[target],
+        )
+        for i, (x1, x2, target) in enumerate(ADDRESS["rows"])
+    ]
+
+
+def _move_row(drag: Drag) -> None:
+    rows = list(ADDRESS["rows"])
+    rows[int(drag.name)] = (drag.x, drag.y, rows[int(drag.name)][2])
+    ADDRESS.set("rows", tuple(rows))
+
+
+def _arrive(step: int) -> None:
+    ADDRESS.set("step", step)
+
+
+def _go(step: int) -> None:
+    """Send the player to a step; it obeys each new order once."""
+    ADDRESS.set("step", step)
+    st.session_state[LEFT] = last_report(CHART)
+    st.session_state[ORDER] = st.session_state.get(ORDER, 0) + 1
+
+
+def _show(**choices: object) -> None:
+    """Show a run of our own choosing from its end: what a note speaks of."""
+    ADDRESS.reset(("rate", "order", "seed", "model", "updates", "rows", "branches", "line"))
+    for name, value in choices.items():
+        ADDRESS.set(name, value)
+    _go(int(ADDRESS["updates"]))
+
+
+def show() -> None:
+    """Show the page: its frame and, inside it, the lesson."""
+    frame.show("live_training", ADDRESS, lesson)

@@ -1,0 +1,76 @@
+"""Questions about the next update of a run."""
+
+from nnviz.chapters.live_training.row_gradients import Pulls, pulls
+from nnviz.chapters.live_training.words_gradients import row_told, the
+from nnviz.site.question import Question
+from nnviz.text.digits import digits, told_apart
+from nnviz.training.parameter_names import parameter_names
+from nnviz.training.run import Run
+
+
+def next_update_questions(run: Run, step: int) -> tuple[Question, ...]:
+    """Return what can be asked before the update that follows ``step``; none at the end."""
+    if step >= run.last_step:
+        return ()
+    found, config = pulls(run, step), run.config
+    old, new = run.parameters_between(step, step + 1)
+    row, about = found.row, f"{step} of {config!r}"
+    weight, named = the(parameter_names(config)[0]), row_told(row, config)
+    questions = (
+        _change(
+            f"The next update uses {named}. What will happen to this row's own error?",
+            float(found.before[row]),
+            float(found.after[row]),
+            f"error of row {row + 1}",
+            f"own {about}",
+        ),
+        _change(
+            f"The next update uses {named}. What will happen to the error of all rows together?",
+            float(found.before.sum()),
+            float(found.after.sum()),
+            "cumulative error",
+            f"all {about}",
+        ),
+        _change(
+            f"The next update uses {named}. What will happen to {weight}?",
+            float(old[0]),
+            float(new[0]),
+            weight.removeprefix("the "),
+            f"w1 {about}",
+        ),
+    )
+    n_others = len(config.rows) - 1
+    return (*questions, _losers(found, named, f"lost {about}")) if n_others else questions
+
+
+def _losers(found: Pulls, named: str, about: str) -> Question:
+    """Ask how many of the other rows will pay."""
+    n, lost = len(found.before) - 1, len(found.lost)
+    options: tuple[str, ...]
+    if n == 1:
+        asked = "Will the error of the other row rise?"
+        options, answer = ("no", "yes"), "yes" if lost else "no"
+    else:
+        asked = f"Of how many of the {n} other rows will the error rise?"
+        options = ("of none", "of up to half", "of more than half")
+        answer = options[0 if lost == 0 else 1 if 2 * lost <= n else 2]
+    most = found.paid_most
+    if most is None:
+        reason = "The error of no other row rises."
+    else:
+        old, new = told_apart(float(found.before[most]), float(found.after[most]))
+        rows = "1 other row rises" if lost == 1 else f"{lost} other rows rises"
+        reason = f"The error of {rows}; that of row {most + 1} most, from {old} to {new}."
+    return Question(f"The next update uses {named}. {asked}", options, answer, reason, about)
+
+
+def _change(prompt: str, before: float, after: float, what: str, about: str) -> Question:
+    options = ("it falls", "it stays the same", "it rises")
+    answer = options[1 if after == before else 2 if after > before else 0]
+    old, new = told_apart(before, after)
+    reason = (
+        f"The {what} goes from {old} to {new}."
+        if after != before
+        else f"The {what} is {digits(before)} before and after."
+    )
+    return Question(prompt, options, answer, reason, about)

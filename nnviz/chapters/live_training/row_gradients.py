@@ -1,0 +1,183 @@
+"""Who pulls which weight which way: one update of a run, and what the other rows would have done.
+
+An update serves the row that was picked. Every other row would have changed the same weights and
+biases by other amounts, and often the other way.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from nnviz.nn.checks import FloatArray, freeze, instance, integer
+from nnviz.nn.network import Network, backward
+from nnviz.training.run import Run
+
+# A sum is 0 where no more is left of its terms than what rounding leaves.
+_DUST = 1e-13
+
+
+@dataclass(frozen=True, eq=False)
+class Pulls:
+    """The update that leads from one step of a run to the next, beside those not made.
+
+    Attributes
+    ----------
+    step : int
+        The moment before the update.
+    row : int
+        The row that was picked, counted from 0.
+    learning_rate : float
+        Of this update.
+    before, after : ndarray, shape (n_rows,)
+        Loss of every row.
+    pulls : ndarray, shape (n_rows, n_parameters)
+        What each row would add to each parameter if it were its turn, in the order of
+        `Network.parameters`. The line of the picked row is the update that was made.
+    together : ndarray, shape (n_parameters,)
+        Their sum: the way straight down the cumulative error. Not finite where it left float64;
+        exactly 0 where the rows cancel but for rounding.
+    """
+
+    step: int
+    row: int
+    learning_rate: float
+    before: FloatArray
+    after: FloatArray
+    pulls: FloatArray
+    together: FloatArray
+
+    def __post_init__(self) -> None:
+        freeze(self)
+
+    @property
+    def made(self) -> FloatArray:
+        """What the update added to each parameter, shape (n_parameters,)."""
+        return np.asarray(self.pulls[self.row])
+
+    @property
+    def changes(self) -> FloatArray:
+        """By how much the error of each row rose, shape (n_rows,)."""
+        return self.after - self.before
+
+    @property
+    def gained(self) -> tuple[int, ...]:
+        """The other rows whose error fell, counted from 0."""
+        return self._others(self.after < self.before)
+
+    @property
+    def lost(self) -> tuple[int, ...]:
+        """The other rows whose error rose, counted from 0."""
+        return self._others(self.after > self.before)
+
+    @property
+    def paid_most(self) -> int | None:
+        """The other row whose error rose most; None if none did."""
+        return max(self.lost, key=lambda i: float(self.changes[i]), default=None)
+
+    @property
+    def ways(self) -> npt.NDArray[np.int64]:
+        """For each parameter, 1 if the update went with all rows together, −1 if against, else 0.
+
+        Returns
+        -------
+        ndarray of int, shape (n_parameters,)
+        """
+        signs = np.sign(self.made) * np.sign(self.together)
+        return np.where(np.isnan(signs), 0, signs).astype(np.int64)
+
+    @property
+    def rose(self) -> bool:
+        """Whether the cumulative error is larger after the update."""
+        return bool(self.after.sum() > self.before.sum())
+
+    def _others(self, which: npt.NDArray[np.bool_]) -> tuple[int, ...]:
+        return tuple(i for i in np.flatnonzero(which).tolist() if i != self.row)
+
+
+def pulls(run: Run, step: int) -> Pulls:
+    """Return who pulled which way in the update that leads from `step` to ``step + 1``.
+
+    Parameters
+    ----------
+    run : Run
+    step : int
+        From the first step of the run to the one before its last.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `run` is no Run, or no update of it follows `step`.
+    """
+    instance(run, "run", Run)
+    if run.last_step == run.config.first_step:
+        raise ValueError("this run has no update that can be looked at: it ends where it begins.")
+    step = integer(step, "step", run.config.first_step, run.last_step - 1)
+    config = run.config
+    before, after = run.row_errors_between(step, step + 1)
+    rate = run.learning_rate_at(step)
+    slopes = row_gradients(run.network_at(step), config.inputs(), config.y, config.loss)
+    with np.errstate(over="ignore", invalid="ignore"):
+        each = -rate * slopes
+    return Pulls(
+        step=step,
+        row=int(run.picks(step, step + 1)[0]),
+        learning_rate=rate,
+        before=before,
+        after=after,
+        pulls=each,
+        together=sum_of_rows(each),
+    )
+
+
+def sum_of_rows(each: FloatArray) -> FloatArray:
+    """Return the sum over the rows, exactly 0 where nothing but rounding is left of it.
+
+    Parameters
+    ----------
+    each : ndarray, shape (n_rows, n_parameters)
+
+    Returns
+    -------
+    ndarray, shape (n_parameters,)
+    """
+    with np.errstate(over="ignore", invalid="ignore"):
+        total, size = each.sum(axis=0), np.abs(each).sum(axis=0)
+        return np.where(np.abs(total) <= _DUST * size, 0.0, total)
+
+
+def row_gradients(
+    network: Network, X: npt.ArrayLike, y: npt.ArrayLike, loss: str = "squared_error"
+) -> FloatArray:
+    """Return the gradient of each row's own loss by every parameter.
+
+    Parameters
+    ----------
+    network : Network
+    X : array_like, shape (n_rows, n_inputs)
+    y : array_like, shape (n_rows,) or (n_rows, n_outputs)
+    loss : str
+        A key of `LOSSES`.
+
+    Returns
+    -------
+    ndarray, shape (n_rows, n_parameters)
+        In the order of `Network.parameters`; its sum over the rows is `network.gradients`. A row
+        and a weight: input of the weight times derivative of the row's loss by the weighted sum.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If an argument does not fit.
+    """
+    instance(network, "network", Network)
+    forward = network.forward(X)
+    parts = []
+    with np.errstate(over="ignore", invalid="ignore"):
+        for inputs, layer in zip(
+            forward.activations[:-1], backward(network, forward, y, loss), strict=True
+        ):
+            derror_dz = layer.derror_dpre_activations
+            derror_dweights = inputs[:, :, np.newaxis] * derror_dz[:, np.newaxis, :]
+            parts += [derror_dweights.reshape(len(inputs), -1), derror_dz]
+    return np.concatenate(parts, axis=1)

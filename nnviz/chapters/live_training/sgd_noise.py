@@ -1,0 +1,148 @@
+"""Why the error goes up and down: some updates as they were made, and all rows at once instead."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from nnviz.chapters.live_training.row_gradients import row_gradients, sum_of_rows
+from nnviz.nn.checks import FloatArray, freeze, instance, integer
+from nnviz.nn.network import gradients
+from nnviz.training.run import Run
+from nnviz.walkthrough.update_effect import row_errors
+
+MOST_UPDATES = 200
+
+# A rise of less than this share of the error is rounding.
+_DUST = 1e-12
+
+
+@dataclass(frozen=True, eq=False)
+class Jitter:
+    """Updates of a run, and as many from the same start that average the pulls of all rows.
+
+    An update by one row, picked at random, is the average of all rows but for the pick: so the
+    two differ in the picking alone.
+
+    Attributes
+    ----------
+    first, last : int
+        The steps between which the updates lie.
+    one_by_one : ndarray, shape (last - first + 1,)
+        Cumulative error at every step, as the run had it.
+    all_at_once : ndarray, shape (at most last - first + 1,)
+        The same from the same start, if every update took the average of what all rows would add
+        to each parameter, at the same learning rate; shorter where that left float64.
+    against : int
+        How many updates of the run pointed up the cumulative error: their product with what all
+        rows together would have added is negative.
+    """
+
+    first: int
+    last: int
+    one_by_one: FloatArray
+    all_at_once: FloatArray
+    against: int
+
+    def __post_init__(self) -> None:
+        freeze(self)
+
+    @property
+    def rises(self) -> int:
+        """How many updates of the run made the cumulative error larger."""
+        return _rises(self.one_by_one)
+
+    @property
+    def calm_rises(self) -> int:
+        """How many of the updates by all rows at once did."""
+        return _rises(self.all_at_once)
+
+
+def jitter(run: Run, step: int, n: int = MOST_UPDATES) -> Jitter:
+    """Return what `n` updates from `step` on did, and what all rows at once would have done.
+
+    Near the end of a run they are its last `n` updates; there are fewer if the run is shorter.
+
+    Parameters
+    ----------
+    run : Run
+    step : int
+    n : int
+        From 1 to 10,000.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `run` is no Run, it has no such step, or `n` is out of range.
+    """
+    instance(run, "run", Run)
+    n = integer(n, "n", 1, 10_000)
+    step = integer(step, "step", run.config.first_step, run.last_step)
+    first = max(run.config.first_step, min(step, run.last_step - n))
+    last = min(first + n, run.last_step)
+    return Jitter(
+        first=first,
+        last=last,
+        one_by_one=run.cumulative_errors_between(first, last),
+        all_at_once=calm(run, first, last - first),
+        against=_against(run, first, last),
+    )
+
+
+def calm(run: Run, step: int, n: int = MOST_UPDATES) -> FloatArray:
+    """Return the cumulative error over `n` updates from `step`, if each averaged all rows.
+
+    Parameters
+    ----------
+    run : Run
+    step : int
+    n : int
+        0 or more.
+
+    Returns
+    -------
+    ndarray, shape (n + 1,)
+        Shorter where the parameters or the error left float64.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `run` is no Run, it has no such step, or `n` is negative.
+    """
+    instance(run, "run", Run)
+    n = integer(n, "n", 0)
+    config, network = run.config, run.network_at(step)
+    X, y = config.inputs(), config.y
+    parameters = network.parameters()
+    errors = [float(row_errors(network, X, y, config.loss).sum())]
+    for update in range(step, step + n):
+        with np.errstate(over="ignore", invalid="ignore"):
+            average = gradients(network, X, y, config.loss) / len(y)
+            parameters = parameters - run.learning_rate_at(update) * average
+        if not np.isfinite(parameters).all():
+            break
+        network = network.with_parameters(parameters)
+        error = float(row_errors(network, X, y, config.loss).sum())
+        if not np.isfinite(error):
+            break
+        errors.append(error)
+    return np.array(errors)
+
+
+def _against(run: Run, first: int, last: int) -> int:
+    config = run.config
+    X, y, start = config.inputs(), config.y, run.network_at(first)
+    moments = zip(
+        run.parameters_between(first, last)[:-1], run.picks(first, last).tolist(), strict=True
+    )
+    count = 0
+    for parameters, row in moments:
+        each = row_gradients(start.with_parameters(parameters), X, y, config.loss)
+        with np.errstate(over="ignore", invalid="ignore"):
+            count += bool(each[row] @ sum_of_rows(each) < 0)
+    return count
+
+
+def _rises(errors: npt.NDArray[np.float64]) -> int:
+    with np.errstate(over="ignore", invalid="ignore"):
+        return int((np.diff(errors) > _DUST * errors[:-1]).sum())

@@ -1,0 +1,235 @@
+"""The ledger of one update in words: who gained, who lost, and who pulled the other way."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from nnviz.chapters.live_training.jumps import Jump
+from nnviz.chapters.live_training.row_gradients import Pulls
+from nnviz.chapters.live_training.sgd_noise import Jitter
+from nnviz.text.digits import digits, told_apart
+from nnviz.training.run_config import RunConfig
+
+_LONGEST = 9  # letters of an error
+_MOST_NAMED = 4  # rows; more are counted
+_DUST = 1e-9  # a rise of less than this share of the error is no sign of too long a step
+
+
+def ledger_words(pulls: Pulls, config: RunConfig, names: Sequence[str]) -> str:
+    """Say what an update did to its own row, to the others, and whether all rows wanted it.
+
+    Parameters
+    ----------
+    pulls : Pulls
+    config : RunConfig
+        Of the run.
+    names : sequence of str
+        What the weights and biases are called.
+    """
+    used = f"Update {pulls.step + 1:,} used {row_told(pulls.row, config)}."
+    if not pulls.made.any():
+        why = "the learning rate is 0" if pulls.learning_rate == 0 else _no_slope(pulls, config)
+        return f"{used} It changed nothing: {why}."
+    parts = [used, f"{_own(pulls)}; {_others(pulls)}."]
+    if len(config.rows) > 1:
+        parts.append(_together(pulls, names))
+    return " ".join(parts)
+
+
+def jump_words(
+    jump: Jump, pulls: Pulls, answer: float, config: RunConfig, names: Sequence[str]
+) -> str:
+    """Say which row pushed the cumulative error up, how, and who paid for it.
+
+    Parameters
+    ----------
+    jump : Jump
+    pulls : Pulls
+        Of the same update.
+    answer : float
+        What the network said to the picked row before it.
+    config : RunConfig
+    names : sequence of str
+    """
+    row, target = jump.row, config.targets[jump.row]
+    told = (
+        f"**Update {jump.step:,}** used {row_told(row, config)}; the error of all rows "
+        f"{_went(jump.before, jump.after, 4)}. Row {row + 1} answered {digits(answer, 3)} instead "
+        f"of {target}"
+    )
+    sizes = np.linalg.norm(pulls.pulls, axis=1)
+    if len(sizes) > 1 and sizes[row] >= sizes.max():
+        told += ", and no row would have made a larger correction"
+    return f"{told}. {_push(pulls, names)}{_payer(pulls)}"
+
+
+def jitter_words(jitter: Jitter, config: RunConfig) -> str:
+    """Say how often the error rose, and how often it would have with all rows at once."""
+    n = jitter.last - jitter.first
+    if n == 0:
+        return "the rows are fixed. This run ended before its first update was done."
+    if len(config.rows) == 1:
+        return (
+            "the rows are fixed. Here there is one only, so there is nothing to pick: "
+            f"{_rose(n, jitter.rises)}."
+        )
+    told = (
+        f"the rows are fixed. {_window(jitter)} served one row{' each' * (n > 1)}: "
+        f"{_rose(n, jitter.rises)}, and {_against(n, jitter.against)} against what all rows "
+        "together would have done. "
+    )
+    calm = len(jitter.all_at_once) - 1
+    same = "With the average of all rows in every update, from the same start at the same rate,"
+    if calm < n:
+        return f"{told}{same} the numbers grow too large for the computer: the rate is too large."
+    if jitter.calm_rises:
+        return (
+            f"{told}{same} {_rose(n, jitter.calm_rises)} as well: at this rate the steps are too "
+            "long, whoever makes them."
+        )
+    told += f"{same} the error of all rows does not rise once"
+    if jitter.rises:
+        told += ". So it is one row at a time, at a constant rate, that makes it go up and down"
+    return f"{told}."
+
+
+def row_told(row: int, config: RunConfig) -> str:
+    """Return the number of a row with what it holds, as in row 3, [2, 1.5] → 0."""
+    x1, x2 = (digits(value, 6) for value in config.rows[row])
+    return f"row {row + 1}, [{x1}, {x2}] → {config.targets[row]}"
+
+
+def the(name: str) -> str:
+    """Return the name of a weight or bias for the middle of a sentence."""
+    return f"the weight {name}" if "→" in name else f"the {name}"
+
+
+def _no_slope(pulls: Pulls, config: RunConfig) -> str:
+    if pulls.before[pulls.row] == 0:
+        return "this row's answer is its target already"
+    return "this row's error has no slope here"
+
+
+def _own(pulls: Pulls) -> str:
+    before, after = float(pulls.before[pulls.row]), float(pulls.after[pulls.row])
+    if before == after:
+        return f"Its own error stayed at {digits(before, 3)}, as far as the computer can tell"
+    told = f"Its own error {_went(before, after, 3)}"
+    return told + ", because the step was too long" * (after > before * (1 + _DUST))
+
+
+def _went(before: float, after: float, significant: int) -> str:
+    """Say from where to where an error went, or by how much where that would take many digits."""
+    way, (old, new) = "rose" if after > before else "fell", told_apart(before, after, significant)
+    if max(len(text.partition(" ×")[0]) for text in (old, new)) > _LONGEST:
+        return (
+            f"{way} by {digits(abs(after - before), 1)} and is still {digits(after, significant)}"
+        )
+    return f"{way} from {old} to {new}"
+
+
+def _others(pulls: Pulls) -> str:
+    n = len(pulls.before) - 1
+    gained, lost = len(pulls.gained), len(pulls.lost)
+    if n == 0:
+        return "there is no other row"
+    if gained == lost == 0:
+        return "no other row's error changed"
+    if gained == n:
+        return "the other row gained too" if n == 1 else f"all {n} other rows gained too"
+    if lost == n == 1:
+        return f"the other row, row {pulls.lost[0] + 1}, paid: {_paid(pulls)}"
+    if lost == 0:
+        return f"{_rows(gained)} gained, none lost"
+    counted = f"{_rows(gained)} gained, {lost} lost" if lost < n else f"all {n} other rows lost"
+    return f"{counted}, and row {_most(pulls) + 1} paid most: {_paid(pulls)}"
+
+
+def _rows(n: int) -> str:
+    return f"{n or 'no'} other row{'s' * (n != 1)}"
+
+
+def _most(pulls: Pulls) -> int:
+    return -1 if pulls.paid_most is None else pulls.paid_most
+
+
+def _paid(pulls: Pulls) -> str:
+    return f"+{digits(float(pulls.changes[_most(pulls)]), 2)}"
+
+
+def _together(pulls: Pulls, names: Sequence[str]) -> str:
+    before, after = float(pulls.before.sum()), float(pulls.after.sum())
+    if before == after:
+        told = f"The error of all rows stayed at {digits(before)}"
+    else:
+        told = f"The error of all rows {_went(before, after, 4)}"
+    ways = pulls.ways
+    moved, against = int((pulls.made != 0).sum()), np.flatnonzero(ways == -1).tolist()
+    if not ways.any():
+        return f"{told}."
+    if not against:
+        return f"{told}; all rows together would have moved everything the same way."
+    if len(against) == moved > 1:
+        what = "everything"
+    elif len(against) <= 2:
+        what = " and ".join(the(names[i]) for i in against)
+    else:
+        what = f"{len(against)} of the {len(names)} weights and biases"
+    return f"{told}; all rows together would have moved {what} the other way."
+
+
+def _push(pulls: Pulls, names: Sequence[str]) -> str:
+    """Say which weight was moved against the others; the one that cost them most."""
+    with np.errstate(over="ignore", invalid="ignore"):
+        costs = pulls.made * pulls.together
+    if not costs.sum() < 0:
+        return "All rows together would have gone this way too, but the step was too long. "
+    worst = int(np.nanargmin(costs))
+    moved = float(pulls.made[worst])
+    opposed = [i for i in range(len(pulls.pulls)) if pulls.pulls[i, worst] * moved < 0]
+    way = "up" if moved > 0 else "down"
+    return (
+        f"It pulled {the(names[worst])} {way} by {digits(abs(moved), 2)}, while "
+        f"{_listed(opposed)} {'down' if moved > 0 else 'up'}. "
+    )
+
+
+def _listed(rows: Sequence[int]) -> str:
+    if len(rows) == 1:
+        return f"row {rows[0] + 1} pulls it"
+    if len(rows) > _MOST_NAMED:
+        return f"{len(rows)} rows pull it"
+    *first, last = (str(i + 1) for i in rows)
+    return f"rows {', '.join(first)} and {last} pull it"
+
+
+def _payer(pulls: Pulls) -> str:
+    if pulls.paid_most is None:
+        return "It was its own error that rose."
+    return (
+        f"Row {pulls.paid_most + 1} paid most: its error rose by "
+        f"{digits(float(pulls.changes[pulls.paid_most]), 3)}."
+    )
+
+
+def _rose(n: int, rises: int) -> str:
+    if n == 1:
+        return f"the error of all rows {'rose' if rises else 'did not rise'}"
+    if rises == 0:
+        return "the error of all rows did not rise once"
+    return f"the error of all rows rose {'once' if rises == 1 else f'{rises} times'}"
+
+
+def _against(n: int, against: int) -> str:
+    if n == 1:
+        return "it went" if against else "it did not go"
+    if against in (0, n):
+        return "all of them went" if against else "none of them went"
+    return f"{against} of the updates went"
+
+
+def _window(jitter: Jitter) -> str:
+    n = jitter.last - jitter.first
+    if n == 1:
+        return f"Update {jitter.last:,}"
+    return f"The {n} updates from {jitter.first + 1:,} to {jitter.last:,}"

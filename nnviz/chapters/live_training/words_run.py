@@ -1,0 +1,217 @@
+"""A moment of a training run in words."""
+
+import numpy as np
+import numpy.typing as npt
+
+from nnviz.chapters.live_training.diagnosis import Condition, conditions_of
+from nnviz.nn.checks import FloatArray
+from nnviz.text.digits import digits
+from nnviz.training.baselines.yardsticks import Best, Yardsticks
+from nnviz.training.run import Run
+from nnviz.training.run_config import RunConfig
+from nnviz.training.snapshots import predictions
+
+_CLOSE = 1.05
+"""An error of less than this many times the best has come close to it."""
+
+
+def moment(run: Run, step: int, measures: Yardsticks) -> str:
+    """Say where the run stands after ``step`` updates, measured against the yardsticks."""
+    parameters = run.parameters_between(step, step)
+    errors = run.cumulative_errors_between(step, step)
+    return _told(run, np.array([step]), parameters, errors, measures)[0]
+
+
+def moments(run: Run, measures: Yardsticks) -> tuple[str, ...]:
+    """Return the sentence of every recorded step."""
+    return _told(run, run.recorded_steps, run.parameters, run.cumulative_errors, measures)
+
+
+def _told(
+    run: Run,
+    steps: npt.NDArray[np.int64],
+    parameters: FloatArray,
+    errors: FloatArray,
+    measures: Yardsticks,
+) -> tuple[str, ...]:
+    config = run.config
+    answers = predictions(config, parameters, config.inputs())
+    right = ((answers >= 0.5) == (config.y == 1)).sum(axis=1)
+    told = zip(
+        steps.tolist(),
+        errors.tolist(),
+        right.tolist(),
+        conditions_of(run, parameters),
+        strict=True,
+    )
+    best = _best(measures, config)
+    return tuple(
+        " ".join(part for part in _parts(run, measures, best, *moment) if part) for moment in told
+    )
+
+
+def _parts(
+    run: Run,
+    measures: Yardsticks,
+    best: str,
+    step: int,
+    error: float,
+    right: int,
+    found: tuple[Condition, ...],
+) -> list[str]:
+    """Return the sentences about one moment, of which some may be empty."""
+    config, n_rows = run.config, len(run.config.rows)
+    are = f"{right} of {n_rows} rows are right" if n_rows > 1 else _one(right)
+    score = f"the cumulative error is {digits(error)}, and {are}"
+    if step == 0:
+        random = "" if config.begin else " with random weights,"
+        told = f"Before training,{random} {score}."
+    else:
+        told = f"After {step:,} update{'s' if step > 1 else ''} {score}."
+    parts = [told, _against_guessing(error, measures.guess, right, n_rows)]
+    kinds = {condition.kind: condition for condition in found}
+    if "diverged" in kinds:
+        return [*parts, _diverged(kinds["diverged"])]
+    if right == n_rows:
+        return parts
+    if step and "saturated" in kinds:
+        return [*parts, _saturated(kinds["saturated"])]
+    if "dead" in kinds:
+        parts.append(_dead(kinds["dead"]))
+        if len(kinds["dead"].units) == kinds["dead"].n_units:
+            return parts
+    if step and "full" in kinds:
+        parts.append(_full(kinds["full"], config))
+    close = measures.best is not None and 0 < error < _CLOSE * measures.best.error
+    parts.append(best)
+    if step and close and best:
+        parts.append(f"This run has come close to that: {_try(config)} to get lower.")
+    elif step and set(kinds) == {"stuck"}:
+        parts.append(_stuck(kinds["stuck"]))
+    return parts
+
+
+def _one(right: int) -> str:
+    return "the one row is right" if right else "the one row is wrong"
+
+
+def _against_guessing(error: float, guess: float, right: int, n_rows: int) -> str:
+    if right == n_rows:
+        return "Every row is on the right side."
+    if error > guess:
+        return f"That is worse than answering 0.5 to everything ({digits(guess)})."
+    return f"Answering 0.5 to everything would give {digits(guess)}."
+
+
+def _diverged(found: Condition) -> str:
+    return (
+        f"At update {found.step:,} the numbers grew too large for the computer, so the run ends "
+        f"there; the largest weight or bias before it is {digits(found.value, 2)} in size. "
+        "Try a smaller learning rate."
+    )
+
+
+def _saturated(found: Condition) -> str:
+    slope = (
+        f"no row has a slope above {digits(found.value, 2)}" if found.value else "no slope is left"
+    )
+    return (
+        f"Every answer is almost exactly 0 or 1, where the sigmoid is flat: {slope}, so it hardly "
+        "learns any more. Try a smaller learning rate."
+    )
+
+
+def _dead(found: Condition) -> str:
+    n_dead, n_units = len(found.units), found.n_units
+    if n_dead == n_units:
+        who = f"All {n_units} relu units are" if n_units > 1 else "The relu unit is"
+    else:
+        who = f"{_named(found)} of {n_units} {'are' if n_dead > 1 else 'is'}"
+    each = "each" if n_dead > 1 else "it"
+    alike = " The network answers the same to every row." if n_dead == n_units else ""
+    return (
+        f"{who} dead: {each} answers 0 to every row, and no update can change that.{alike} Try "
+        "another seed, or tanh instead of relu."
+    )
+
+
+def _full(found: Condition, config: RunConfig) -> str:
+    """Say that no hidden unit moves; one alone may rest at its end while others do the work."""
+    if len(found.units) < found.n_units:
+        return ""
+    who = f"All {found.n_units} hidden units are" if found.n_units > 1 else "The hidden unit is"
+    advice = "" if config.standardise else ", or standardise the inputs"
+    return (
+        f"{who} at an end of {config.hidden[0][1]} for every row, where it is flat (no slope above "
+        f"{digits(found.value, 2)}). Try a smaller learning rate{advice}."
+    )
+
+
+def _named(found: Condition) -> str:
+    names = [str(unit + 1) for unit in found.units]
+    if len(names) == 1:
+        return f"Unit {names[0]}"
+    return f"Units {', '.join(names[:-1])} and {names[-1]}"
+
+
+def _stuck(found: Condition) -> str:
+    return (
+        f"The error is almost level here (its gradient is {digits(found.value, 2)} long), so the "
+        "updates hardly lower it. Try another seed."
+    )
+
+
+def _try(config: RunConfig) -> str:
+    if not config.hidden:
+        return "add an input or a hidden layer"
+    if config.hidden[0][1] == "linear":
+        return "take tanh units instead of linear ones"
+    return "add a unit or an input"
+
+
+def _best(measures: Yardsticks, config: RunConfig) -> str:
+    """Say what the model can do, which is the same at every moment."""
+    best = measures.best
+    if config.output_activation != "sigmoid":
+        return ""
+    if best is None:
+        return "The best that this model can do is being looked for."
+    if best.error == 0:
+        return _free(config)
+    if config.hidden:
+        return _of_network(best, config)
+    told = f"The best that one neuron can do here is {digits(best.error)}{_reached(best)}"
+    if config.features or measures.line.n_correct == len(config.rows):
+        return f"{told}."
+    return (
+        f"{told}: no straight line gets more than {measures.line.n_correct} of the "
+        f"{len(config.rows)} rows right."
+    )
+
+
+def _of_network(best: Best, config: RunConfig) -> str:
+    if config.hidden[0][1] == "linear":
+        return (
+            "Linear units only add up, so this network can do no more than one neuron: "
+            f"{digits(best.error)} at best{_reached(best)}."
+        )
+    if best.sure:
+        return f"The best that this network can do here is {digits(best.error)}{_reached(best)}."
+    return f"The best found for this network is {digits(best.error)}{_reached(best)}."
+
+
+def _free(config: RunConfig) -> str:
+    if config.hidden:
+        return (
+            "A network like this can get every row right: the best it can do is 0 (approached, "
+            "never reached)."
+        )
+    if len(config.features) > 1:
+        return "With these extra inputs a single neuron can get every row right."
+    if config.features:
+        return "With this extra input a single neuron can get every row right."
+    return "A straight line can separate these rows, so one neuron can get all of them right."
+
+
+def _reached(best: Best) -> str:
+    return "" if best.attained else " (approached, never reached)"

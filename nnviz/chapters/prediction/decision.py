@@ -1,0 +1,69 @@
+"""From a prediction to an answer: the threshold, and the prediction as a probability."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from nnviz.nn.checks import freeze, integer, number
+from nnviz.nn.rng import generator
+
+
+def decide(prediction: float, threshold: float) -> int:
+    """Return the class that a prediction stands for: 1 from the threshold on, else 0.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If one of them is no finite number.
+    """
+    return int(number(prediction, "prediction") >= number(threshold, "threshold"))
+
+
+@dataclass(frozen=True, eq=False)
+class CoinFlips:
+    """Coins that come up 1 with the probability of a prediction.
+
+    Attributes
+    ----------
+    probability : float
+    came_up : ndarray of bool, shape (n,)
+        Which coins came up 1.
+    """
+
+    probability: float
+    came_up: npt.NDArray[np.bool_]
+
+    def __post_init__(self) -> None:
+        freeze(self)
+
+    @property
+    def n_ones(self) -> int:
+        """How many coins came up 1."""
+        return int(self.came_up.sum())
+
+
+def flip_coins(probability: float, seed: int, n: int = 100) -> CoinFlips:
+    """Flip coins that come up 1 with this probability.
+
+    A coin comes up 1 if its random number lies below the probability. With the same seed the
+    numbers are the same, so a higher probability only ever turns coins from 0 to 1.
+
+    Parameters
+    ----------
+    probability : float
+        From 0 to 1.
+    seed : int
+        From 0 to 2**32 - 1.
+    n : int
+        From 1 to 10,000.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If an argument is not what is said above.
+    """
+    probability = number(probability, "probability", 0, 1)
+    n = integer(n, "n", 1, 10_000)
+    drawn = generator(seed, "coin flips").random(n)
+    return CoinFlips(probability, np.asarray(drawn < probability))

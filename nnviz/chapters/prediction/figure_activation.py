@@ -1,0 +1,123 @@
+"""The curve of an activation with the live point on it, its tangent and the threshold."""
+
+from typing import Any, Final
+
+import numpy as np
+import plotly.graph_objects as go
+
+from nnviz.chart import theme
+from nnviz.chart.tracks import DotTrack, LineTrack, Track
+from nnviz.nn.activations import ACTIVATIONS
+from nnviz.text.digits import digits
+from nnviz.walkthrough.board.tracks import NAME, SLOPE, BoardTrack, Form, Item, Look
+
+_REACHES: Final = (6.0, 12.0, 30.0, 60.0, 120.0, 300.0, 1e3, 1e4, 1e5)
+_BOUNDED: Final = (("sigmoid", (-0.12, 1.12)), ("tanh", (-1.2, 1.2)))
+_POINTS: Final = 241
+_ROOM: Final = 9  # letters of the slope
+
+
+def curve_ranges(activation: str, z: float) -> tuple[tuple[float, float], tuple[float, float]]:
+    """Return what the axes show: they hold still until z outgrows them."""
+    reach = next((r for r in _REACHES if abs(z) <= r), abs(z) * 1.1)
+    bounded = dict(_BOUNDED).get(activation)
+    low = -0.15 * reach if activation in ("relu", "leaky_relu", "softplus") else -1.05 * reach
+    return (-reach, reach), bounded or (low, 1.05 * reach)
+
+
+def curve_traces(activation: str, z: float, threshold: float, *, axes: str) -> list[go.Scatter]:
+    """Return the curve and the line of the threshold."""
+    (low, high), _ = curve_ranges(activation, z)
+    xs = np.linspace(low, high, _POINTS)
+    names = {"xaxis": f"x{axes}", "yaxis": f"y{axes}"}
+    curve = go.Scatter(
+        x=xs,
+        y=ACTIVATIONS[activation].value(xs),
+        mode="lines",
+        line={"color": theme.BLUE, "width": 3},
+        hovertemplate=f"layer_1 %{{x:.4g}}<br>{activation} %{{y:.4g}}<extra></extra>",
+        **names,
+    )
+    line = go.Scatter(
+        x=[low, high],
+        y=[threshold, threshold],
+        mode="lines",
+        line={"color": theme.GREEN, "width": 2, "dash": "dash"},
+        hovertemplate=f"threshold {threshold!r}: from here on the answer is 1<extra></extra>",
+        **names,
+    )
+    return [line, curve]
+
+
+def curve_axes(activation: str, z: float, axes: str, **domains: Any) -> dict[str, Any]:
+    """Return the layout of the curve's axes."""
+    x_range, y_range = curve_ranges(activation, z)
+    return {
+        f"xaxis{axes}": theme.axis(
+            "layer_1", range=x_range, anchor=f"y{axes}", fixedrange=True, nticks=7
+        )
+        | domains.get("x", {}),
+        f"yaxis{axes}": theme.axis(
+            "prediction", range=y_range, anchor=f"x{axes}", fixedrange=True, nticks=5
+        )
+        | domains.get("y", {}),
+    }
+
+
+def curve_tracks(
+    activation: str, z: float, a: float, n_steps: int, *, z_at: int, a_at: int, axes: str
+) -> tuple[Track, ...]:
+    """Return what appears on the curve: z on the axis, then the point, its tangent and its slope.
+
+    Parameters
+    ----------
+    activation : str
+        A key of `ACTIVATIONS`.
+    z, a : float
+        The weighted sum, and what the activation makes of it.
+    n_steps, z_at, a_at : int
+        How many steps there are, and from which on z and a are known.
+    axes : str
+        The number of the subplot.
+    """
+    name = f"x{axes}y{axes}"
+    (x_low, x_high), (y_low, y_high) = curve_ranges(activation, z)
+    slope = float(ACTIVATIONS[activation].derivative(z))
+    reach = 0.22 * (x_high - x_low) / np.hypot(1, slope * (x_high - x_low) / (y_high - y_low))
+    tangent = [[z - reach, a - slope * reach], [z + reach, a + slope * reach]]
+    drop = [[z, y_low], [z, a]]
+    return (
+        LineTrack(values=_from(z_at, n_steps, drop), axes=name, dash="dot", width=1.5),
+        LineTrack(values=_from(a_at, n_steps, tangent), axes=name, width=2.5),
+        DotTrack(values=_from(z_at, n_steps, [z, y_low]), axes=name, size=5),
+        DotTrack(values=_from(a_at, n_steps, [z, a]), axes=name, size=7),
+        _slope(slope, (x_low, x_high, y_low, y_high), n_steps, a_at, axes=name),
+    )
+
+
+def _from(step: int, n_steps: int, values: Any) -> np.ndarray[Any, np.dtype[np.float64]]:
+    """Return the same values from a step on, and before it none."""
+    repeated = np.repeat(np.array([values], dtype=np.float64), n_steps, axis=0)
+    repeated[:step] = np.nan
+    return repeated
+
+
+def _slope(
+    slope: float, edges: tuple[float, float, float, float], n_steps: int, a_at: int, *, axes: str
+) -> BoardTrack:
+    x_low, x_high, y_low, y_high = edges
+    place = (x_low + 0.03 * (x_high - x_low), y_high - 0.1 * (y_high - y_low))
+    form = Form((), place, 13)
+    shown = digits(slope)
+    if len(shown) > _ROOM:
+        shown = digits(slope, 2)
+    values = np.zeros((n_steps, 1, 2), dtype=np.uint16)
+    values[a_at:, 0, 0] = 1
+    return BoardTrack(
+        values=values,
+        items=(Item("", "", closed=False, wide=form, narrow=form, start=True),),
+        texts=("", f"{NAME}slope here\t{SLOPE}{shown}"),
+        exact=("", repr(slope)),
+        looks=(Look(),),
+        axes=axes,
+    )

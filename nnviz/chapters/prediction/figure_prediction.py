@@ -1,0 +1,202 @@
+"""One row on its way through a neuron: the graph, the activation curve, and a hundred coins."""
+
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Any, Final
+
+import numpy as np
+import plotly.graph_objects as go
+
+from nnviz.chapters.prediction.decision import CoinFlips, decide
+from nnviz.chapters.prediction.figure_activation import curve_axes, curve_traces, curve_tracks
+from nnviz.chapters.prediction.figure_coins import ROW, coins_track
+from nnviz.chapters.prediction.words_row import prediction_meanings
+from nnviz.chart import theme
+from nnviz.chart.picture import Picture
+from nnviz.chart.tracks import Track, Tracks, WordsTrack
+from nnviz.nn.trace import Trace
+from nnviz.text.digits import digits, told_apart
+from nnviz.walkthrough.board import looks
+from nnviz.walkthrough.board.looks import LOOKS, board_items, quiet_shapes
+from nnviz.walkthrough.board.neuron_plan import neuron_plans
+from nnviz.walkthrough.board.tracks import (
+    NAME,
+    VALUE,
+    BoardTrack,
+    Card,
+    CardTrack,
+    Flight,
+    FlightTrack,
+)
+from nnviz.walkthrough.board.update import UpdateBoard, update_board
+from nnviz.walkthrough.source_lines import line_of
+from nnviz.walkthrough.steps import Step
+
+_SPLIT: Final = 0.66  # of the width that the graph takes on a wide screen
+_CURVE: Final = "2"
+_COINS: Final = "3"
+_EMPTY: Final = MappingProxyType({"x": [None], "y": [None], "hoverinfo": "skip"})
+
+
+def prediction_picture(
+    trace: Trace, threshold: float, flips: CoinFlips | None, steps: tuple[Step, ...]
+) -> Picture:
+    """Draw what stands still while a row goes through.
+
+    Parameters
+    ----------
+    trace : Trace
+        Of a single unit with two inputs.
+    threshold : float
+    flips : CoinFlips or None
+        Coins at the prediction, where it is a probability.
+    steps : tuple of Step
+        The way forward; after them the answer is given.
+    """
+    wide, narrow = neuron_plans(len(trace.input_vector), backward=False)
+    layer = trace.layers[0]
+    z = float(layer.pre_activations[0])
+    right = [_SPLIT + 0.07, 1.0]
+    layout = theme.layout(
+        int(wide.height) + 8,
+        margin={"l": 0, "r": 8, "t": 4, "b": 4},
+        xaxis=_plane([0, wide.width], domain=[0, _SPLIT]),
+        yaxis=_plane([0, wide.height], domain=[0, 1]),
+        shapes=quiet_shapes(wide),
+        dragmode=False,
+        **curve_axes(layer.activation, z, _CURVE, x={"domain": right}, y={"domain": [0.53, 1.0]}),
+        xaxis3=_plane([-0.6, 22], domain=[_SPLIT + 0.04, 1.0], anchor="y3"),
+        yaxis3=_plane([ROW - 0.4, -0.6], domain=[0.0, 0.4], anchor="x3"),
+    )
+    height = narrow.height + 420
+    low = 420 / height
+    changes: dict[str, Any] = {
+        "height": int(height),
+        "margin": {"l": 0, "r": 4},
+        "xaxis": {"range": [0, narrow.width], "domain": [0, 1]},
+        "yaxis": {"range": [0, narrow.height], "domain": [low, 1]},
+        "xaxis2": {"domain": [0.14, 1]},
+        "yaxis2": {"domain": [210 / height, low - 10 / height]},
+        "xaxis3": {"domain": [0.02, 0.98]},
+        "yaxis3": {"domain": [4 / height, 156 / height]},
+        "shapes": quiet_shapes(narrow),
+    }
+    traces = [
+        go.Scatter(**_EMPTY),
+        *curve_traces(layer.activation, z, threshold, axes=_CURVE),
+        go.Scatter(**_EMPTY, xaxis="x3", yaxis="y3"),
+    ]
+    if flips is None:
+        layout.annotations = [_no_coins(layer.activation)]
+    clock = WordsTrack(values=np.zeros(len(steps) + 1), texts=("",))
+    return Picture(go.Figure(traces, layout), changes, Tracks((clock,), len(steps)))
+
+
+def _plane(span: list[float], **options: Any) -> dict[str, Any]:
+    return {"range": span, "visible": False, "fixedrange": True, **options}
+
+
+def _no_coins(activation: str) -> dict[str, Any]:
+    return {
+        "text": f"No coins for {activation}: only<br>a sigmoid’s prediction<br>is a probability.",
+        "xref": "x3 domain",
+        "yref": "y3 domain",
+        "x": 0,
+        "y": 1,
+        "align": "left",
+        "xanchor": "left",
+        "yanchor": "top",
+        "showarrow": False,
+        "font": {"color": theme.INK, "size": 13},
+    }
+
+
+def prediction_tracks(
+    trace: Trace,
+    threshold: float,
+    flips: CoinFlips | None,
+    steps: tuple[Step, ...],
+    words: tuple[str, ...],
+) -> Tracks:
+    """Return all that appears while a row goes through.
+
+    Parameters
+    ----------
+    trace, threshold, flips, steps
+        As for `prediction_picture`.
+    words : tuple of str
+        The sentence of every step, and of the answer.
+    """
+    wide, narrow = neuron_plans(len(trace.input_vector), backward=False)
+    keys, items = board_items(wide, narrow, prediction_meanings(trace))
+    board = _with_answer(update_board(trace, steps, wide, keys), trace, threshold, keys)
+    kinds = [step.kind for step in steps]
+    layer = trace.layers[0]
+    everything = np.arange(len(words))
+    tracks: list[Track] = [
+        BoardTrack(
+            values=board.values, items=items, texts=board.texts, exact=board.exact, looks=LOOKS
+        ),
+        FlightTrack(values=everything, groups=board.flights),
+        CardTrack(values=everything, cards=board.cards),
+        WordsTrack(values=everything, texts=words),
+        *curve_tracks(
+            layer.activation,
+            float(layer.pre_activations[0]),
+            float(layer.activations[0]),
+            len(words),
+            z_at=kinds.index("bias"),
+            a_at=kinds.index("activation"),
+            axes=_CURVE,
+        ),
+    ]
+    if flips is not None:
+        tracks.append(
+            coins_track(flips, len(words), kinds.index("activation"), axes=f"x{_COINS}y{_COINS}")
+        )
+    return Tracks(tuple(tracks), len(steps))
+
+
+def _with_answer(
+    board: UpdateBoard, trace: Trace, threshold: float, keys: tuple[str, ...]
+) -> UpdateBoard:
+    """Add the step in which the threshold makes an answer of the prediction."""
+    prediction = float(trace.prediction[0])
+    answer, target = decide(prediction, threshold), float(trace.target[0])
+    sign = "✓" if answer == target else "✗"
+    last = board.values[-1:].copy()
+    last[..., 1] = looks.NOT_LIT
+    shown = len(board.texts)
+    for key, look in (("decide", looks.FORWARD), ("answer", looks.FORWARD), ("a.0.0", looks.USED)):
+        last[0, keys.index(key), 1] = look
+    for arrow in ("a.0.0>decide", "decide>answer"):
+        last[0, keys.index(arrow), 1] = looks.ARROW
+    last[0, keys.index("answer"), 0] = shown
+    values = np.concatenate([board.values, last])
+    # The threshold stands in its hexagon from the start.
+    values[:, keys.index("decide"), 0] = shown + 1
+    flight = Flight(digits(prediction), keys.index("a.0.0"), keys.index("decide"))
+    line = line_of(decide, "return ")
+    compared, limit = told_apart(prediction, threshold)
+    card = Card(
+        "answer",
+        "1 if prediction ≥ threshold else 0",
+        f"1 if {compared} ≥ {limit} else 0",
+        str(answer),
+        str(answer),
+        "",
+        line.text,
+        line.place,
+    )
+    return replace(
+        board,
+        values=values,
+        texts=(
+            *board.texts,
+            f"{NAME}answer\n{VALUE}{answer} {sign}",
+            f"{NAME}threshold\n{VALUE}≥ {digits(threshold)}",
+        ),
+        exact=(*board.exact, "", repr(threshold)),
+        flights=(*board.flights, (flight,)),
+        cards=(*board.cards, card),
+    )

@@ -1,0 +1,33 @@
+"""Prediction: send a row through one neuron, value by value; stack layers and fold them."""
+
+from types import MappingProxyType
+
+import streamlit as st
+
+from nnviz.chapters.prediction.choices import ADDRESS, PAGE, VIEWS
+from nnviz.chapters.prediction.view_layers import layers_view
+from nnviz.chapters.prediction.view_row import row_view
+from nnviz.site import frame
+
+TITLES = MappingProxyType({"row": "One row, one neuron", "layers": "Stacked layers"})
+
+
+def lesson() -> None:
+    """Draw the page."""
+    view = st.segmented_control(
+        "What to look at",
+        VIEWS,
+        format_func=TITLES.__getitem__,
+        key=ADDRESS.key("view"),
+        required=True,
+        label_visibility="collapsed",
+    )
+    if view == "layers":
+        layers_view(ADDRESS)
+    else:
+        row_view()
+
+
+def show() -> None:
+    """Show the page: its frame and, inside it, the lesson."""
+    frame.show(PAGE, ADDRESS, lesson)

@@ -1,0 +1,66 @@
+"""Folding a stack of layers as a short script that needs NumPy alone."""
+
+from types import MappingProxyType
+from typing import Final
+
+from nnviz.chapters.prediction.linear_collapse import Fold, FoldComparison
+from nnviz.nn.activations import LEAK
+
+_DEFINITIONS: Final = MappingProxyType(
+    {
+        "sigmoid": "1 / (1 + np.exp(-z))",
+        "tanh": "np.tanh(z)",
+        "relu": "np.maximum(z, 0)",
+        "leaky_relu": f"np.where(z > 0, z, {LEAK} * z)",
+        "linear": "z",
+        "softplus": "np.logaddexp(0, z)",
+    }
+)
+
+
+def folding_snippet(fold: Fold, comparison: FoldComparison) -> str:
+    """Return a script that folds the stack and prints both networks' outputs for every row.
+
+    Parameters
+    ----------
+    fold : Fold
+    comparison : FoldComparison
+        Its rows are the script's.
+    """
+    layers = fold.network.layers
+    names = dict.fromkeys(layer.activation for layer in layers)
+    functions = "\n".join(f"def {name}(z):\n    return {_DEFINITIONS[name]}\n" for name in names)
+    stack = "".join(
+        f"    ({_table(layer.weights.tolist(), 6)},\n"
+        f"     {layer.bias.tolist()},\n"
+        f"     {layer.activation}),\n"
+        for layer in layers
+    )
+    return f"""\
+import numpy as np
+
+{functions}
+X = np.array({_table(comparison.X.tolist(), 14)})
+layers = [  # weights, bias, activation
+{stack}]
+layers = [(np.array(weights), np.array(bias), f) for weights, bias, f in layers]
+
+stacked = X
+for weights, bias, activation in layers:
+    stacked = activation(stacked @ weights + bias)
+
+W, b, last = layers[0]
+for weights, bias, activation in layers[1:]:
+    W, b, last = W @ weights, b @ weights + bias, activation
+folded = last(X @ W + b)
+
+print("folded weights:", W.tolist())
+print("folded bias:", b.tolist())
+for row, (one, other) in enumerate(zip(stacked.ravel(), folded.ravel()), 1):
+    print("row", row, "stack:", one, "folded:", other, "difference:", other - one)
+"""
+
+
+def _table(rows: list[list[float]], indent: int) -> str:
+    """Return a list of lists, a line each."""
+    return f"[{(',' + chr(10) + ' ' * indent).join(map(repr, rows))}]"

@@ -1,0 +1,1 @@
+"""nnviz/chapters/rules_or_learning."""

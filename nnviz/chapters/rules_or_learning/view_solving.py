@@ -1,0 +1,152 @@
+"""The left side: moves made by buttons, keys and clicks, and taken back."""
+
+from typing import Final
+
+import streamlit as st
+
+from nnviz.chapters.rules_or_learning import choices
+from nnviz.chapters.rules_or_learning.choices import ADDRESS, PAGE
+from nnviz.chapters.rules_or_learning.figure_board import cell_at
+from nnviz.chapters.rules_or_learning.figure_curve import games_at
+from nnviz.chapters.rules_or_learning.figure_side_by_side import CURVE, LEFT, RIGHT
+from nnviz.chapters.rules_or_learning.grids import DIGITS, N_CELLS, RULE_SETS, cell_name
+from nnviz.chapters.rules_or_learning.puzzles import KINDS
+from nnviz.chapters.rules_or_learning.walk import MACHINE, State, by_hand, moved, read_moves
+from nnviz.chart.gestures import Click
+
+KEYS: Final = (
+    "ArrowRight", "ArrowLeft", "1", "2", "3", "4", "0", "Backspace", "Delete", "n", "p"
+)  # fmt: skip
+HINT: Final = (
+    "→ makes one step, ← takes it back. Click a cell (or go with n and p) and press 1 to 4, or 0 "
+    "to empty it. Click the curve to choose how many games."
+)
+
+
+def make(move: str) -> None:
+    """Make a move, if it can be made."""
+    before = choices.states()[-1]
+    if len(read_moves(ADDRESS["moves"])) < choices.MOST_MOVES and moved(
+        before, move, choices.rule_set()
+    ):
+        ADDRESS.set("moves", ADDRESS["moves"] + move)
+
+
+def step() -> None:
+    """Let the rules, or else search, make one step."""
+    make(MACHINE)
+
+
+def back() -> None:
+    """Take the last move back."""
+    ADDRESS.set("moves", "".join(read_moves(ADDRESS["moves"])[:-1]))
+
+
+def set_digit(digit: int) -> None:
+    """Set the chosen cell; 0 empties it."""
+    cell = choices.selected()
+    if cell is not None:
+        make(by_hand(cell, digit))
+
+
+def start_again() -> None:
+    """Go back to the clues."""
+    ADDRESS.set("moves", "")
+
+
+def another() -> None:
+    """Take the next puzzle of the kind."""
+    ADDRESS.set("number", (ADDRESS["number"] + 1) % (choices.MOST_NUMBER + 1))
+    new_puzzle()
+
+
+def new_puzzle() -> None:
+    """Forget what belonged to the puzzle before."""
+    ADDRESS.reset(("clues", "moves", "cell"))
+
+
+def key_pressed(key: str) -> None:
+    """Answer a key."""
+    if key == "ArrowRight":
+        step()
+    elif key == "ArrowLeft":
+        back()
+    elif key in ("n", "p"):
+        _choose_next(1 if key == "n" else -1)
+    else:
+        set_digit(int(key) if key.isdigit() else 0)
+
+
+def clicked(click: Click) -> None:
+    """Choose a cell of one of the boards, or the number of games on the curve."""
+    if click.axes == CURVE:
+        ADDRESS.set("games", str(games_at(click.x)))
+    elif click.axes in (LEFT, RIGHT):
+        cell = cell_at(click.x, click.y)
+        if cell is not None:
+            ADDRESS.set("cell", 0 if ADDRESS["cell"] == cell + 1 else cell + 1)
+
+
+def _choose_next(direction: int) -> None:
+    """Choose the next cell that is no clue."""
+    grid, cell = choices.clues(), ADDRESS["cell"] - 1
+    if ADDRESS["cell"] == 0:
+        cell = -1 if direction > 0 else N_CELLS
+    for _ in range(N_CELLS):
+        cell = (cell + direction) % N_CELLS
+        if not grid[cell]:
+            ADDRESS.set("cell", cell + 1)
+            return
+
+
+def which_game() -> None:
+    """Let the person choose rules and puzzle."""
+    st.segmented_control(
+        "Rule set",
+        list(RULE_SETS),
+        format_func=lambda name: RULE_SETS[name].title,
+        key=ADDRESS.key("rules"),
+        required=True,
+        on_change=new_puzzle,
+        label_visibility="collapsed",
+    )
+    st.selectbox(
+        "Puzzle",
+        KINDS,
+        key=ADDRESS.key("kind"),
+        on_change=new_puzzle,
+        format_func=str.capitalize,
+        label_visibility="collapsed",
+        width=160,
+    )
+    st.button("Another puzzle", key=f"{PAGE}.do.another", on_click=another)
+
+
+def moves(state: State) -> None:
+    """Show what can be done with the grid."""
+    can_step = moved(state, MACHINE, choices.rule_set()) is not None
+    n_moves = len(read_moves(ADDRESS["moves"]))
+    st.button(
+        "Next step →", key=f"{PAGE}.do.step", on_click=step, disabled=not can_step, type="primary"
+    )
+    st.button("← Back", key=f"{PAGE}.do.back", on_click=back, disabled=not n_moves)
+    st.button("Start again", key=f"{PAGE}.do.start", on_click=start_again, disabled=not n_moves)
+    cell = choices.selected()
+    mine = cell is not None and state.authors[cell] != "clue"
+    about = f"Set {cell_name(cell)}" if cell is not None and mine else "Choose a cell first"
+    for digit in DIGITS:
+        st.button(
+            str(digit),
+            key=f"{PAGE}.do.digit.{digit}",
+            on_click=set_digit,
+            args=(digit,),
+            disabled=not mine,
+            help=about,
+        )
+    st.button(
+        "Empty",
+        key=f"{PAGE}.do.digit.0",
+        on_click=set_digit,
+        args=(0,),
+        disabled=not mine or cell is None or not state.grid[cell],
+    )

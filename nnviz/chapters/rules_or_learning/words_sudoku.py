@@ -1,0 +1,124 @@
+"""What a step of the rules did, in words, and why a grid cannot be filled."""
+
+from collections.abc import Sequence
+
+from nnviz.chapters.rules_or_learning.grids import DIGITS, RuleSet, cell_name
+from nnviz.chapters.rules_or_learning.rules import Contradiction, Deduction
+from nnviz.chapters.rules_or_learning.walk import State, Step
+
+
+def listed(words: Sequence[object], conjunction: str = "and") -> str:
+    """Return words as they are listed in a sentence."""
+    texts = [str(word) for word in words]
+    if len(texts) < 2:
+        return "".join(texts)
+    return f"{', '.join(texts[:-1])} {conjunction} {texts[-1]}"
+
+
+def solving_told(state: State, rule_set: RuleSet, n_answers: int) -> str:
+    """Say what the last step did and how the grid stands.
+
+    Parameters
+    ----------
+    state : State
+    rule_set : RuleSet
+    n_answers : int
+        Solved grids that agree with the clues.
+    """
+    return " ".join(part for part in (_did(state), _stands(state, rule_set, n_answers)) if part)
+
+
+def contradiction_told(found: Contradiction) -> str:
+    """Say why a grid cannot be filled."""
+    tried = _tried(found.failed)
+    if found.kind == "twice" and found.unit is not None:
+        where = listed([cell_name(cell) for cell in found.because])
+        return f"{_capital(found.unit.name)} holds {found.digit} more than once: {where}."
+    if found.kind == "no digit" and found.cell is not None:
+        return (
+            f"No digit fits {cell_name(found.cell)}: it sees each of 1 to 4 in a lit cell{tried}."
+        )
+    name = found.unit.name if found.unit is not None else ""
+    return f"No place is left for {found.digit} in {name}: every empty cell there sees one{tried}."
+
+
+def deduction_told(found: Deduction, rule_set: RuleSet) -> str:
+    """Name the rule, what it sets, and why."""
+    where = cell_name(found.cell)
+    if found.unit is None:
+        others = [d for d in DIGITS if d != found.digit and (found.cell, d) not in found.failed]
+        kinds = "row, column or box" if len(rule_set.units) > 8 else "row or column"
+        reasons = []
+        if others:
+            stand = "stand" if len(others) > 1 else "stands"
+            reasons.append(f"{listed(others)} {stand} in its {kinds}")
+        if found.failed:
+            reasons.append(f"search has ruled out {listed([d for _, d in found.failed])}")
+        return f"Only one digit fits: {where} is {found.digit}, because {listed(reasons)}."
+    return (
+        f"Only one place fits: in {found.unit.name}, {found.digit} can stand in {where} alone; "
+        f"the lit cells rule out the others{_tried(found.failed)}."
+    )
+
+
+def _did(state: State) -> str:
+    step = state.step
+    if step is None:
+        n = sum(author == "clue" for author in state.authors)
+        return f"{n} clues, and nothing filled in yet."
+    where = cell_name(step.cell)
+    if step.kind == "rule" and step.deduction is not None:
+        return ""  # told with the rule set, by `_stands`
+    if step.kind == "guess":
+        return (
+            "No rule applies: no cell takes one digit only, and no digit has one place only. So "
+            f"this is search: {where} could be {listed(step.options, 'or')}; try {step.digit}."
+        )
+    if step.kind == "take back":
+        return _taken_back(step)
+    if step.kind == "erase":
+        return f"You emptied {where}."
+    return f"You set {where} to {step.digit}."
+
+
+def _taken_back(step: Step) -> str:
+    n_more = len(step.taken) - 1
+    more = f", with the {n_more} digits after it" if n_more > 1 else ""
+    more = ", with the digit after it" if n_more == 1 else more
+    reason = "" if step.reason is None else contradiction_told(step.reason)
+    tried = f"{step.digit} in {cell_name(step.cell)}"
+    return f"{reason} So the try was wrong: {tried} is taken back{more}."
+
+
+def _stands(state: State, rule_set: RuleSet, n_answers: int) -> str:
+    told = ""
+    step = state.step
+    if step is not None and step.kind == "rule" and step.deduction is not None:
+        told = deduction_told(step.deduction, rule_set) + " "
+    conflict = state.conflict(rule_set)
+    if conflict is None:
+        if not state.full:
+            return told.strip()
+        if n_answers > 1:
+            return f"{told}Solved: this is one of {n_answers} answers that the clues allow."
+        return f"{told}Solved, and it is the only answer."
+    reason = contradiction_told(conflict)
+    reason = reason[:1].lower() + reason[1:]
+    if state.guesses:
+        return f"{told}A contradiction: {reason} The last try of the search has to be taken back."
+    if "hand" in state.authors:
+        return (
+            f"{told}A contradiction: {reason} One of your digits is wrong: change it, or go back."
+        )
+    return f"{told}A contradiction: {reason} These clues have no answer."
+
+
+def _tried(failed: Sequence[tuple[int, int]]) -> str:
+    if not failed:
+        return ""
+    tries = listed([f"{digit} in {cell_name(cell)}" for cell, digit in failed])
+    return f", or search has tried it in vain ({tries})"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

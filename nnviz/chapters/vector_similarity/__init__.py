@@ -1,0 +1,1 @@
+"""nnviz/chapters/vector_similarity."""

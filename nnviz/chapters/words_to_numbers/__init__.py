@@ -1,0 +1,1 @@
+"""nnviz/chapters/words_to_numbers."""

@@ -1,0 +1,100 @@
+"""A bag of words: how often each word occurs in each sentence, and nothing of their order."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from types import MappingProxyType
+
+import numpy as np
+
+from nnviz.chapters.words_to_numbers.lemmas import lemmas
+from nnviz.chapters.words_to_numbers.tokens import tokens
+from nnviz.nn.checks import FloatArray, freeze, items
+
+
+@dataclass(frozen=True, eq=False)
+class Bag:
+    """Counted words.
+
+    Attributes
+    ----------
+    words : tuple of str
+        One for each column, in the order of the alphabet; each once.
+    counts : ndarray, shape (n_sentences, n_words)
+        How often the word of the column occurs in the sentence of the row.
+    """
+
+    words: tuple[str, ...]
+    counts: FloatArray
+
+    def __post_init__(self) -> None:
+        freeze(self)
+
+    @cached_property
+    def places(self) -> Mapping[str, int]:
+        """The column of every word."""
+        return MappingProxyType({word: place for place, word in enumerate(self.words)})
+
+    @property
+    def zeros(self) -> int:
+        """How many of the counts are 0."""
+        return int((self.counts == 0).sum())
+
+    @property
+    def share_of_zeros(self) -> float:
+        """The same as a share of all counts, 0 to 1; 0 where there are none."""
+        return self.zeros / self.counts.size if self.counts.size else 0.0
+
+
+def words_of(sentence: str, lemmatised: bool) -> tuple[str, ...]:
+    """Return the words of a sentence in their order, as they stand there or as lemmas."""
+    words = tokens(sentence)
+    return lemmas(words) if lemmatised else words
+
+
+def bag(sentences: Sequence[str], lemmatised: bool) -> Bag:
+    """Count the words of sentences; the columns are the words that occur in them.
+
+    Parameters
+    ----------
+    sentences : sequence of str
+    lemmatised : bool
+        Whether the forms of a word are counted together.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If one of them is no text, or is too long; see `words.tokens`.
+    """
+    taken_apart = [words_of(sentence, lemmatised) for sentence in items(sentences, "sentences")]
+    columns = tuple(sorted({word for words in taken_apart for word in words}))
+    return counted(taken_apart, columns)
+
+
+def counted(sentences: Sequence[Sequence[str]], columns: Sequence[str]) -> Bag:
+    """Count given words in sentences that have been taken apart; all other words are left out.
+
+    Parameters
+    ----------
+    sentences : sequence of sequences of str
+    columns : sequence of str
+        The words that are counted, each once.
+    """
+    places = {word: place for place, word in enumerate(columns)}
+    counts = np.zeros((len(sentences), len(columns)))
+    for row, words in enumerate(sentences):
+        for word in words:
+            if word in places:
+                counts[row, places[word]] += 1
+    return Bag(tuple(columns), counts)
+
+
+def merged(bag: Bag) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return which columns of a bag of words as they stand become one: lemma, and its forms.
+
+    Only lemmas of more than one form; both in the order of the alphabet.
+    """
+    forms: dict[str, list[str]] = {}
+    for word, base in zip(bag.words, lemmas(bag.words), strict=True):
+        forms.setdefault(base, []).append(word)
+    return tuple((base, tuple(forms[base])) for base in sorted(forms) if len(forms[base]) > 1)

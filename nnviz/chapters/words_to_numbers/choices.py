@@ -1,0 +1,96 @@
+"""What a person chooses on the page "Words to numbers", and what that stands for."""
+
+from types import MappingProxyType
+from typing import Final
+
+from nnviz.chapters.words_to_numbers.learning import WordsConfig
+from nnviz.chapters.words_to_numbers.sentences import BAD, GOOD, SENTENCES
+from nnviz.chapters.words_to_numbers.trials import MOST_SPLITS, WordsStudy
+from nnviz.nn.rng import LARGEST_SEED
+from nnviz.site.address import Address
+from nnviz.site.parameters import Choice, Custom, Switch, Whole
+from nnviz.site.parts import PART
+
+PAGE: Final = "words_to_numbers"
+
+VIEWS: Final = MappingProxyType(
+    {"count": "Count words", "learn": "Learn moods", "splits": "Lemmas or not"}
+)
+WATCHING: Final = (
+    "I watch the birds.",
+    "She watches a bird and a film.",
+    "They are watching old films.",
+    "We watched it and watched it.",
+)
+CHOSEN: Final = MappingProxyType(
+    {
+        "watching": "Four about watching",
+        "ten": "Ten of the 120",
+        "all": f"All {len(SENTENCES)} sentences",
+        "own": "My own",
+    }
+)
+RATES: Final = ("0.05", "0.1", "0.2", "0.5", "1", "2")
+UPDATES: Final = 2_000
+LARGEST_FIRST_SEED: Final = LARGEST_SEED - MOST_SPLITS
+LONGEST_OWN: Final = 600
+MOST_OWN: Final = 12
+LONGEST_ASKED: Final = 160
+ASKED: Final = "My sisters laughed and the zebra danced."
+
+
+def _text(name: str, default: str, longest: int) -> Custom:
+    def parse(text: str) -> str:
+        if len(text) > longest:
+            raise ValueError(f"it has {len(text):,} characters, and {longest} are the most for it")
+        return text
+
+    return Custom(name, default, parse, str)
+
+
+ADDRESS: Final = Address(
+    PAGE,
+    [
+        Choice("view", "count", tuple(VIEWS)),
+        Choice("chosen", "watching", tuple(CHOSEN)),
+        _text("own", "\n".join(WATCHING), LONGEST_OWN),
+        Switch("lemmas"),
+        _text("ask", ASKED, LONGEST_ASKED),
+        _text("other", "", LONGEST_ASKED),
+        Choice("rate", "0.5", RATES),
+        Whole("seed", 0, 0, LARGEST_FIRST_SEED),
+        Whole("step", 0, 0, UPDATES),
+        Whole("splits", 12, 1, MOST_SPLITS),
+        PART,
+    ],
+)
+
+
+def sentences() -> tuple[str, ...]:
+    """Return the sentences whose words are counted."""
+    chosen = ADDRESS["chosen"]
+    if chosen == "own":
+        return own_lines()[:MOST_OWN]
+    if chosen == "all":
+        return SENTENCES
+    return WATCHING if chosen == "watching" else (*GOOD[:5], *BAD[:5])
+
+
+def own_lines() -> tuple[str, ...]:
+    """Return what the person typed, a sentence from every line that is not empty."""
+    return tuple(line.strip() for line in str(ADDRESS["own"]).splitlines() if line.strip())
+
+
+def config(lemmatised: bool | None = None) -> WordsConfig:
+    """Return the training that is chosen."""
+    return WordsConfig(
+        bool(ADDRESS["lemmas"]) if lemmatised is None else lemmatised,
+        float(ADDRESS["rate"]),
+        UPDATES,
+        int(ADDRESS["seed"]),
+    )
+
+
+def study() -> WordsStudy:
+    """Return the trainings by which lemmas and words as they stand are compared."""
+    return WordsStudy(config(lemmatised=False), int(ADDRESS["splits"]))

@@ -1,0 +1,203 @@
+"""One neuron that learns from words: its weights, a sentence taken apart, sigmoid and accuracy."""
+
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import Any, Final
+
+import numpy as np
+import plotly.graph_objects as go
+
+from nnviz.chapters.words_to_numbers.figure_labels import label, panel_title
+from nnviz.chapters.words_to_numbers.figure_rows import Rows, rows_of, scale_of
+from nnviz.chapters.words_to_numbers.learning import WordsRun
+from nnviz.chapters.words_to_numbers.prediction import heaviest
+from nnviz.chart import theme
+from nnviz.chart.picture import Picture
+from nnviz.chart.tracks import Tracks
+from nnviz.nn.activations import ACTIVATIONS
+
+MOST_WORDS: Final = 20
+"""Weights that are drawn: ten that speak for a good mood, ten for a bad one."""
+
+_DOMAINS: Final = MappingProxyType(
+    {
+        "": ((0.075, 0.31), (0.0, 1.0)),
+        "2": ((0.425, 0.68), (0.0, 1.0)),
+        "3": ((0.755, 1.0), (0.6, 1.0)),
+        "4": ((0.755, 1.0), (0.0, 0.38)),
+    }
+)
+_NARROW_DOMAINS: Final = MappingProxyType(
+    {
+        "": ((0.22, 1.0), (0.66, 1.0)),
+        "2": ((0.22, 1.0), (0.405, 0.59)),
+        "3": ((0.06, 1.0), (0.21, 0.33)),
+        "4": ((0.06, 1.0), (0.0, 0.125)),
+    }
+)
+_HEIGHT, _NARROW_HEIGHT = 430, 1250
+
+
+def learning_picture(run: WordsRun, sentence: str, other: str = "") -> Picture:
+    """Draw what stands still while a neuron learns: names, axes, the sigmoid, both accuracies.
+
+    Parameters
+    ----------
+    run : WordsRun
+    sentence : str
+        It is taken apart.
+    other : str
+        A second one, whose probability is compared; empty for none.
+    """
+    rows = rows_of(run, sentence)
+    columns = heaviest(run, MOST_WORDS)
+    figure = go.Figure(
+        [*_invisible_axes(len(columns), len(rows.names)), *_sigmoid(rows), *_accuracy(run)],
+        _layout(run, rows, columns, other),
+    )
+    return Picture(figure, _narrow(figure), Tracks((), run.last_step))
+
+
+def _layout(run: WordsRun, rows: Rows, columns: Sequence[int], other: str) -> go.Layout:
+    asked = {part.word for part in rows.answer.parts}
+    names = [run.bag.words[k] for k in columns]
+    weights = scale_of(run.parameters[:, list(columns)])
+    layout = theme.layout(
+        _HEIGHT,
+        xaxis=theme.axis("weight", range=[-weights, weights], zeroline=True, zerolinewidth=2),
+        yaxis=_names([_bold(label(name, 12), name in asked) for name in names], "x"),
+        xaxis2=theme.axis(
+            "count × weight", range=[-rows.reach, rows.reach], anchor="y2", zeroline=True,
+            zerolinewidth=2,
+        ),
+        yaxis2=_names(list(rows.names), "x2"),
+        xaxis3=theme.axis("sum", range=[-rows.reach, rows.reach], anchor="y3"),
+        yaxis3=theme.axis("", range=[-0.06, 1.06], anchor="x3", tickvals=[0, 0.5, 1]),
+        xaxis4=theme.axis("update", range=[0, 1.03 * run.last_step], anchor="y4"),
+        yaxis4=theme.axis("", range=[0.4, 1.03], anchor="x4", tickformat=".0%"),
+        annotations=_titles(_DOMAINS, rows, other),
+        margin={"l": 10, "r": 12, "t": 40, "b": 44},
+    )  # fmt: skip
+    for n, (x, y) in _DOMAINS.items():
+        layout[f"xaxis{n}"].domain, layout[f"yaxis{n}"].domain = x, y
+    # A line above the sum, as under numbers that are added up.
+    place = len(rows.names) - 1.5
+    layout.shapes = [
+        {
+            "type": "line", "xref": "x2 domain", "yref": "y2", "x0": 0, "x1": 1,
+            "y0": place, "y1": place, "line": {"color": theme.INK, "width": 1},
+        }
+    ]  # fmt: skip
+    return layout
+
+
+def _bold(text: str, is_bold: bool) -> str:
+    return f"<b>{text}</b>" if is_bold else text
+
+
+def _names(texts: list[str], anchor: str) -> dict[str, Any]:
+    return theme.axis(
+        "",
+        anchor=anchor,
+        range=[len(texts) - 0.5, -0.5],
+        tickvals=list(range(len(texts))),
+        ticktext=texts,
+        tickfont={"size": 11},
+        ticks="",
+        showgrid=False,
+        zeroline=False,
+    )
+
+
+def _titles(
+    domains: Mapping[str, tuple[tuple[float, float], tuple[float, float]]], rows: Rows, other: str
+) -> list[dict[str, Any]]:
+    second = "<br>dot: this sentence, ring: the second" if other else ""
+    texts = {
+        "": ("<b>weights</b> of 20 words<br>ring: a word just used", "Those that weigh most at "
+             "the end of the training. Bold: words of the sentence that is asked about."),
+        "2": (f"<b>the sentence, word by word</b>{rows.told}", "Each bar is the count of a word "
+              "times its weight. Bars and bias are added up; the last bar is the sum."),
+        "3": (f"<b>probability of a good mood</b>{second}", "The sigmoid makes a probability of "
+              "the sum. From 0.5 on the neuron says: a good mood."),
+        "4": ("<b>answered right</b><br>solid: learned from, dashed: held out", ""),
+    }  # fmt: skip
+    return [
+        panel_title(
+            text, domains[n][0][0] - (0.07 if n in ("", "2") else 0), domains[n][1][1], note
+        )
+        for n, (text, note) in texts.items()
+    ]
+
+
+def _narrow(figure: go.Figure) -> dict[str, Any]:
+    titles = [dict(title.to_plotly_json()) for title in figure.layout.annotations]
+    for title, (_, y) in zip(titles, _NARROW_DOMAINS.values(), strict=True):
+        title["x"], title["y"] = 0, y[1]
+    narrow: dict[str, Any] = {
+        "height": _NARROW_HEIGHT,
+        "margin": {"l": 34, "r": 10, "t": 44},
+        "annotations": titles,
+    }
+    for n, (x, y) in _NARROW_DOMAINS.items():
+        narrow |= {f"xaxis{n}": {"domain": x}, f"yaxis{n}": {"domain": y}}
+    return narrow
+
+
+def _sigmoid(rows: Rows) -> list[go.Scatter]:
+    z = np.linspace(-rows.reach, rows.reach, 121)
+    return [
+        go.Scatter(
+            x=[-rows.reach, rows.reach],
+            y=[0.5, 0.5],
+            mode="lines",
+            line={"color": theme.GREEN, "width": 1.5, "dash": "dash"},
+            hovertemplate="0.5: from here on the neuron says a good mood<extra></extra>",
+            xaxis="x3",
+            yaxis="y3",
+        ),
+        go.Scatter(
+            x=z,
+            y=ACTIVATIONS["sigmoid"].value(z),
+            mode="lines",
+            line={"color": theme.GREY, "width": 2.5},
+            hovertemplate="sum %{x:.3f}<br>probability %{y:.3f}<extra></extra>",
+            xaxis="x3",
+            yaxis="y3",
+        ),
+    ]
+
+
+def _accuracy(run: WordsRun) -> list[go.Scatter]:
+    steps = np.unique(np.linspace(0, run.last_step, 201).astype(int))
+    return [
+        go.Scatter(
+            x=steps,
+            y=run.accuracy(steps, test=test),
+            mode="lines",
+            line={"color": colour, "width": 2, "dash": dash, "shape": "hv"},
+            hovertemplate=f"{name}, update %{{x}}: %{{y:.1%}}<extra></extra>",
+            xaxis="x4",
+            yaxis="y4",
+        )
+        for test, name, colour, dash in (
+            (False, "learned from", theme.ABOVE, "solid"),
+            (True, "held out", theme.VERMILLION, "dash"),
+        )
+    ]
+
+
+def _invisible_axes(n_words: int, n_rows: int) -> list[go.Scatter]:
+    # Plotly draws an axis only where a trace is.
+    return [
+        go.Scatter(
+            x=[0, 0],
+            y=[0, n],
+            mode="markers",
+            marker={"opacity": 0},
+            hoverinfo="skip",
+            xaxis=f"x{axes}",
+            yaxis=f"y{axes}",
+        )
+        for axes, n in (("", n_words - 1), ("2", n_rows - 1))
+    ]

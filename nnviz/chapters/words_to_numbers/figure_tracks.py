@@ -1,0 +1,92 @@
+"""What moves while a neuron learns from words: bars, rings, dots, numbers and the sentence."""
+
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+
+from nnviz.chapters.words_to_numbers.figure_learning import MOST_WORDS
+from nnviz.chapters.words_to_numbers.figure_rows import rows_of
+from nnviz.chapters.words_to_numbers.learning import WordsRun
+from nnviz.chapters.words_to_numbers.prediction import heaviest, over_time
+from nnviz.chart import theme
+from nnviz.chart.tracks import BarTrack, DotTrack, ReadoutTrack, Track, Tracks, WordsTrack
+from nnviz.nn.checks import FloatArray
+
+_SECOND: Final = "second sentence"
+
+
+def weight_tracks(run: WordsRun) -> Tracks:
+    """Return what moves whatever is asked: the weights, and how much is answered right."""
+    columns = list(heaviest(run, MOST_WORDS))
+    weights = run.parameters[:, columns]
+    tracks: list[Track] = [*_bars(weights, "xy")]
+    # A weight that the last update has moved carries a ring at the end of its bar.
+    moved = np.vstack([np.zeros((1, len(columns)), dtype=bool), np.diff(weights, axis=0) != 0])
+    for place in range(len(columns)):
+        x = np.where(moved[:, place], weights[:, place], np.nan)
+        values = np.column_stack([x, np.full(len(x), float(place))])
+        tracks.append(DotTrack(values=values, size=5, filled=False, axes="xy"))
+    steps = np.arange(run.last_step + 1)
+    for test, name, colour in (
+        (False, "learned from", theme.ABOVE),
+        (True, "held out", theme.VERMILLION),
+    ):
+        right = run.accuracy(steps, test=test)
+        n = len(run.split.test if test else run.split.train)
+        tracks.append(
+            DotTrack(values=np.column_stack([steps, right]), size=6, colour=colour, axes="x4y4")
+        )
+        tracks.append(ReadoutTrack(values=np.round((1 - right) * n), label=f"{name}: wrong of {n}"))
+    return Tracks(tuple(tracks), run.last_step)
+
+
+def sentence_tracks(
+    run: WordsRun, sentence: str, other: str, texts: Sequence[str], stride: int
+) -> Tracks:
+    """Return what moves for the sentence that is asked about.
+
+    Parameters
+    ----------
+    run : WordsRun
+    sentence, other : str
+        As for `words_learning.learning_picture`.
+    texts : sequence of str
+        What is said every ``stride`` steps.
+    stride : int
+    """
+    rows = rows_of(run, sentence)
+    course = rows.course
+    tracks: list[Track] = [
+        *_bars(rows.values, "x2y2"),
+        DotTrack(values=np.column_stack([course.z, course.probability]), size=7, axes="x3y3"),
+        ReadoutTrack(values=course.probability, label="probability of a good mood"),
+    ]
+    if other:
+        second = over_time(run, other)
+        tracks += [
+            # Wide and hollow, so that the dot is seen in it where both are the same.
+            DotTrack(
+                values=np.column_stack([second.z, second.probability]),
+                size=12,
+                filled=False,
+                colour=theme.VERMILLION,
+                width=2.5,
+                axes="x3y3",
+            ),
+            ReadoutTrack(values=second.probability, label=_SECOND),
+        ]
+    different = tuple(dict.fromkeys(texts))
+    places = {text: place for place, text in enumerate(different)}
+    indices = np.array([places[text] for text in texts])
+    tracks.append(WordsTrack(values=indices, texts=different, stride=stride))
+    return Tracks(tuple(tracks), run.last_step)
+
+
+def _bars(values: FloatArray, axes: str) -> tuple[BarTrack, BarTrack]:
+    """Return bars whose colour follows their sign: to the right blue, to the left orange."""
+    n = values.shape[1]
+    return (
+        BarTrack(values=np.maximum(values, 0), colours=(theme.POSITIVE,) * n, axes=axes),
+        BarTrack(values=np.minimum(values, 0), colours=(theme.NEGATIVE,) * n, axes=axes),
+    )

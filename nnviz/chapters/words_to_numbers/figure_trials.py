@@ -1,0 +1,170 @@
+"""Lemmas or not: accuracy on sentences held out, over many splits."""
+
+from collections import Counter
+from types import MappingProxyType
+from typing import Any, Final
+
+import numpy as np
+import plotly.graph_objects as go
+
+from nnviz.chapters.words_to_numbers.figure_labels import panel_title
+from nnviz.chapters.words_to_numbers.trials import SIZES, WordsTrials
+from nnviz.chart import theme
+from nnviz.chart.picture import Picture
+
+_NAMES: Final = ("words as they stand", "lemmas")
+_COLOURS: Final = theme.CLASS_COLOURS
+_SYMBOLS: Final = theme.CLASS_SYMBOLS
+_DASHES: Final = ("dash", "solid")
+_BANDS: Final = ("rgba(230,159,0,0.2)", "rgba(0,114,178,0.2)")
+_LOW: Final = 0.3  # of the axes; luck alone gives a half
+
+
+def trials_picture(come: WordsTrials, *, secret: bool = False) -> Picture:
+    """Draw both curves with their bands, and the splits of the largest size as pairs.
+
+    Parameters
+    ----------
+    come : WordsTrials
+    secret : bool
+        Leave out what has come, because a question about it is open.
+    """
+    traces: list[Any] = [_luck()]
+    if not secret:
+        for lemmatised in (0, 1):
+            traces += _curve(come, lemmatised)
+        traces.append(_pairs(come))
+    traces.append(_diagonal())
+    low = _lowest(come)
+    layout = theme.layout(
+        430,
+        xaxis=theme.axis(
+            "sentences learned from", range=[0, SIZES[-1] + 5], domain=[0, 0.58], tickvals=SIZES
+        ),
+        yaxis=theme.axis("held-out sentences answered right", range=[low, 1.02], tickformat=".0%"),
+        xaxis2=theme.axis(
+            "words as they stand", range=[low, 1.02], domain=[0.7, 1], anchor="y2",
+            tickformat=".0%", dtick=0.2,
+        ),
+        yaxis2=theme.axis("lemmas", range=[low, 1.02], anchor="x2", tickformat=".0%", dtick=0.2),
+        annotations=_titles(0.7, 1, 1),
+        legend={"orientation": "h", "x": 0.58, "xanchor": "right", "y": 0.03, "yanchor": "bottom"},
+        showlegend=not secret,
+        margin={"l": 62, "r": 12, "t": 34, "b": 44},
+    )  # fmt: skip
+    return Picture(go.Figure(traces, layout), _NARROW)
+
+
+def _titles(x: float, y: float, y2: float) -> list[dict[str, Any]]:
+    return [
+        panel_title("<b>accuracy</b>: median and middle half", 0, y),
+        panel_title(
+            f"<b>every split</b>, {SIZES[-1]} sentences learned from",
+            x,
+            y2,
+            "Above the line lemmas do better. A larger mark stands for several splits.",
+        ),
+    ]
+
+
+_NARROW: Final = MappingProxyType(
+    {
+        "height": 760,
+        "margin": {"l": 56, "r": 8},
+        "xaxis": {"domain": [0, 1]},
+        "yaxis": {"domain": [0.56, 1]},
+        "xaxis2": {"domain": [0, 1]},
+        "yaxis2": {"domain": [0, 0.4]},
+        "legend": {"x": 1, "y": 0.57},
+        "annotations": _titles(0, 1, 0.4),
+    }
+)
+
+
+def _lowest(come: WordsTrials) -> float:
+    made = come.accuracy[np.isfinite(come.accuracy)]
+    return min(_LOW, float(made.min()) - 0.05) if len(made) else _LOW
+
+
+def _luck() -> go.Scatter:
+    return go.Scatter(
+        x=[0, SIZES[-1] + 5],
+        y=[0.5, 0.5],
+        mode="lines",
+        name="guessing",
+        line={"color": theme.GREY, "width": 1.5, "dash": "dot"},
+        hovertemplate="guessing: half of them right<extra></extra>",
+    )
+
+
+def _curve(come: WordsTrials, lemmatised: int) -> list[go.Scatter]:
+    lower, median, upper = come.band(lemmatised)
+    x = np.array(SIZES, dtype=float)
+    known = np.isfinite(median)
+    n = np.isfinite(come.accuracy[lemmatised]).sum(axis=1)
+    return [
+        go.Scatter(
+            x=np.concatenate([x[known], x[known][::-1]]),
+            y=np.concatenate([upper[known], lower[known][::-1]]),
+            mode="lines",
+            fill="toself",
+            fillcolor=_BANDS[lemmatised],
+            line={"width": 0},
+            hoverinfo="skip",
+            showlegend=False,
+        ),
+        go.Scatter(
+            x=x[known],
+            y=median[known],
+            mode="lines+markers",
+            name=_NAMES[lemmatised],
+            line={"color": _COLOURS[lemmatised], "width": 2.5, "dash": _DASHES[lemmatised]},
+            marker={
+                "color": _COLOURS[lemmatised],
+                "symbol": _SYMBOLS[lemmatised],
+                "size": 9,
+                "line": {"color": theme.INK, "width": 1},
+            },
+            text=[
+                f"{_NAMES[lemmatised]}, {size:g} sentences learned from<br>median {m:.1%} of {k} "
+                f"splits, middle half {low:.1%} to {high:.1%}"
+                for size, m, low, high, k in zip(x, median, lower, upper, n, strict=True)
+                if np.isfinite(m)
+            ],
+            hovertemplate="%{text}<extra></extra>",
+        ),
+    ]
+
+
+def _pairs(come: WordsTrials) -> go.Scatter:
+    found = Counter(tuple(pair) for pair in np.round(come.pairs(), 6).tolist())
+    return go.Scatter(
+        x=[pair[0] for pair in found],
+        y=[pair[1] for pair in found],
+        mode="markers",
+        marker={
+            "color": theme.PURPLE,
+            "symbol": "diamond",
+            "size": [8 + 3 * (n - 1) ** 0.5 for n in found.values()],
+            "line": {"color": theme.INK, "width": 1},
+        },
+        text=[f"{pair[0]:.1%} without, {pair[1]:.1%} with lemmas: {n} of the splits"
+              for pair, n in found.items()],
+        hovertemplate="%{text}<extra></extra>",
+        showlegend=False,
+        xaxis="x2",
+        yaxis="y2",
+    )  # fmt: skip
+
+
+def _diagonal() -> go.Scatter:
+    return go.Scatter(
+        x=[0, 1.02],
+        y=[0, 1.02],
+        mode="lines",
+        line={"color": theme.GREY, "width": 1.5, "dash": "dot"},
+        hovertemplate="both alike<extra></extra>",
+        showlegend=False,
+        xaxis="x2",
+        yaxis="y2",
+    )

@@ -1,0 +1,229 @@
+"""One neuron learns the mood of sentences from counted words: the run, and every step of it.
+
+Every update is made from one sentence, in a new order in every epoch, by the compiled loops of
+`batch_kernel`. With the cross-entropy each weight moves by the rate times the error times the count
+of its word, so only the words of that sentence learn.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from nnviz.chapters.words_to_numbers.bag import Bag, bag, counted, words_of
+from nnviz.chapters.words_to_numbers.sentences import SENTENCES, TARGETS
+from nnviz.nn.checks import FloatArray, freeze, integer, items, number
+from nnviz.nn.network import Layer, Network
+from nnviz.nn.optimizers import OPTIMIZERS
+from nnviz.nn.rng import LARGEST_SEED, generator
+from nnviz.nn.splitmix import ORDER, key_of, shuffled
+from nnviz.training.kernels.mini_batch import compiled_walk
+from nnviz.training.kernels.simd_activations import CODES
+
+TEST_SHARE: Final = 0.25
+MOST_UPDATES: Final = 10_000
+MOST_RATE: Final = 10.0
+FEWEST: Final = 4
+
+
+@dataclass(frozen=True)
+class WordsConfig:
+    """Everything that one training depends on: equal ones make equal runs.
+
+    Attributes
+    ----------
+    lemmatised : bool
+        Whether the forms of a word are counted together.
+    learning_rate : float
+    updates : int
+    seed : int
+        Of the split and of the order of the sentences.
+    n_train : int or None
+        How many sentences are learned from, half of them of each mood; None for all that are not
+        held out.
+    sentences : tuple of str
+    targets : tuple of int
+        1 for a good mood, 0 for a bad one; the shipped sentences have 60 of each.
+
+    Raises
+    ------
+    TypeError, ValueError
+        With a sentence that says what is wrong and what would be right.
+    """
+
+    lemmatised: bool = True
+    learning_rate: float = 0.5
+    updates: int = 2_000
+    seed: int = 0
+    n_train: int | None = None
+    sentences: tuple[str, ...] = SENTENCES
+    targets: tuple[int, ...] = TARGETS
+
+    def __post_init__(self) -> None:
+        number(self.learning_rate, "learning_rate", 0.0, MOST_RATE)
+        integer(self.updates, "updates", 1, MOST_UPDATES)
+        integer(self.seed, "seed", 0, LARGEST_SEED)
+        if len(items(self.sentences, "sentences")) != len(items(self.targets, "targets")):
+            raise ValueError("there must be one target for each of the sentences.")
+        fewest = min(self.targets.count(0), self.targets.count(1))
+        if self.targets.count(0) + self.targets.count(1) < len(self.targets) or fewest < FEWEST:
+            raise ValueError(f"targets must be 0 or 1, and each at least {FEWEST} times.")
+        if self.n_train is not None:
+            integer(self.n_train, "n_train", 2, 2 * (fewest - _held_out(fewest)))
+
+
+@dataclass(frozen=True, eq=False)
+class WordsSplit:
+    """Which sentences are learned from, and which are held out.
+
+    Attributes
+    ----------
+    train, test : ndarray of int
+        Places in `WordsConfig.sentences`; no sentence is in both.
+    """
+
+    train: npt.NDArray[np.int64]
+    test: npt.NDArray[np.int64]
+
+    def __post_init__(self) -> None:
+        freeze(self)
+
+
+def split_of(config: WordsConfig) -> WordsSplit:
+    """Hold out a quarter of the sentences of each mood, chosen by the seed.
+
+    The sentences held out do not depend on `n_train`: growing it adds sentences to learn from.
+    """
+    targets, rng = np.array(config.targets), generator(config.seed, "sentences held out")
+    train, test = [], []
+    for target in (0, 1):
+        own = rng.permutation(np.flatnonzero(targets == target))
+        held_out = _held_out(len(own))
+        test.append(own[:held_out])
+        end = None if config.n_train is None else held_out + config.n_train // 2
+        train.append(own[held_out:end])
+    return WordsSplit(np.concatenate(train), np.concatenate(test))
+
+
+def _held_out(n: int) -> int:
+    return max(1, round(n * TEST_SHARE))
+
+
+@dataclass(frozen=True, eq=False)
+class WordsRun:
+    """A recorded training. Step k is the moment after k updates; step 0 the start, all 0.
+
+    Attributes
+    ----------
+    config : WordsConfig
+    split : WordsSplit
+    bag : Bag
+        Of the training sentences; its columns are the only words that the neuron knows.
+    test_bag : Bag
+        The sentences held out, by the same columns.
+    parameters : ndarray, shape (updates + 1, n_words + 1)
+        The weights in the order of the columns, then the bias.
+    """
+
+    config: WordsConfig
+    split: WordsSplit
+    bag: Bag
+    test_bag: Bag
+    parameters: FloatArray
+
+    def __post_init__(self) -> None:
+        freeze(self)
+
+    @property
+    def last_step(self) -> int:
+        """The last step."""
+        return len(self.parameters) - 1
+
+    @cached_property
+    def targets(self) -> FloatArray:
+        """Of the training sentences, shape (n_train,)."""
+        return np.array(self.config.targets, dtype=np.float64)[self.split.train]
+
+    @cached_property
+    def test_targets(self) -> FloatArray:
+        """Of the sentences held out, shape (n_test,)."""
+        return np.array(self.config.targets, dtype=np.float64)[self.split.test]
+
+    def network_at(self, step: int) -> Network:
+        """Return the neuron at a step, as a network of the core."""
+        return neuron(self.parameters[integer(step, "step", 0, self.last_step)])
+
+    def used_at(self, step: int) -> int | None:
+        """Return the place of the sentence that made the update before a step; None at the start.
+
+        The place is one in `WordsConfig.sentences`.
+        """
+        step = integer(step, "step", 0, self.last_step)
+        if step == 0:
+            return None
+        n = len(self.split.train)
+        epoch, place = divmod(step - 1, n)
+        order = shuffled(n, key_of(self.config.seed, ORDER, epoch))
+        return int(self.split.train[order[place]])
+
+    def accuracy(self, steps: npt.ArrayLike, *, test: bool) -> FloatArray:
+        """Return which share of the sentences is answered right at steps, shape (n_steps,).
+
+        A probability of 0.5 or more says "good mood".
+        """
+        rows = self.test_bag if test else self.bag
+        targets = self.test_targets if test else self.targets
+        parameters = self.parameters[np.asarray(steps)]
+        z = parameters[:, :-1] @ rows.counts.T + parameters[:, -1:]
+        return np.asarray(((z >= 0) == (targets == 1)).mean(axis=1))
+
+
+def neuron(parameters: FloatArray) -> Network:
+    """Return one unit with a sigmoid, from its weights and, at the end, its bias."""
+    weights = np.asarray(parameters[:-1])[:, np.newaxis]
+    return Network((Layer(weights, parameters[-1:], "sigmoid"),))
+
+
+def learn_words(config: WordsConfig) -> WordsRun:
+    """Train one neuron from 0, and return the record of all its steps.
+
+    The words that it knows are those of the training sentences: what is held out must not be looked
+    at, not even for its words.
+    """
+    split = split_of(config)
+    own = bag([config.sentences[i] for i in split.train], config.lemmatised)
+    strangers = [words_of(config.sentences[i], config.lemmatised) for i in split.test]
+    targets = np.array([[float(config.targets[i])] for i in split.train])
+    path = _walk(config, own.counts, targets)
+    return WordsRun(config, split, own, counted(strangers, own.words), path)
+
+
+def _walk(config: WordsConfig, counts: FloatArray, targets: FloatArray) -> FloatArray:
+    """Make all updates and return the parameters of every step."""
+    n, updates = counts.shape[1] + 1, config.updates
+    # The compiled code takes read-only arrays, as those of a plan are.
+    given = [
+        counts,
+        targets,
+        np.array([n - 1, 1], dtype=np.int64),
+        np.array([CODES.index("sigmoid")], dtype=np.int64),
+        np.arange(n) < n - 1,
+    ]
+    for array in given:
+        array.flags.writeable = False
+    path, nothing = np.zeros((updates + 1, n)), np.zeros((0, n))
+    squared, dropout, batch_size = False, 0.0, 1
+    compiled_walk()(
+        *given, squared, np.uint64(config.seed), batch_size, 0,
+        _read_only(np.full(updates, float(config.learning_rate))),
+        tuple(OPTIMIZERS).index("sgd"), 1, 0.0, 0.0, dropout, 0, 1, 1,
+        np.zeros(n), nothing, path[1:], np.zeros((updates, 0, n)),
+    )  # fmt: skip
+    return path
+
+
+def _read_only(array: FloatArray) -> FloatArray:
+    array.flags.writeable = False
+    return array

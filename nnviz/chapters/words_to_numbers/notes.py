@@ -1,0 +1,46 @@
+"""What the tutorial says of words, and what is so."""
+
+from typing import Final
+
+import streamlit as st
+
+from nnviz.chapters.words_to_numbers import choices, work
+from nnviz.chapters.words_to_numbers.bag import bag
+from nnviz.chapters.words_to_numbers.choices import UPDATES
+from nnviz.chapters.words_to_numbers.lemmas import lemma
+from nnviz.chapters.words_to_numbers.player import show_matrix, show_order
+from nnviz.chapters.words_to_numbers.prediction import take_apart
+from nnviz.chapters.words_to_numbers.questions import ORDER_PAIR
+from nnviz.chapters.words_to_numbers.sentences import SENTENCES
+from nnviz.site.parts import tutorial_says
+from nnviz.text.digits import digits
+
+_DO_NOT: Final = "don't"
+
+
+def tutorial() -> None:
+    """Show the notes, each with its demonstration."""
+    raw, found = (bag(SENTENCES, lemmatised) for lemmatised in (False, True))
+    tutorial_says(
+        "with lemmas the matrix is less sparse.",
+        f"yes, but hardly: of all {len(SENTENCES)} sentences {raw.share_of_zeros:.1%} of the "
+        f"counts are 0 before and {found.share_of_zeros:.1%} after. What helps is something else: "
+        f"{len(raw.words)} columns become {len(found.words)}, so what is learned of one form holds "
+        "for the others. “Lemmas or not” measures it.",
+    )
+    st.button("Show me: all sentences with lemmas", on_click=show_matrix)
+    run = work.learned(choices.config())
+    first, second = (digits(take_apart(run, UPDATES, text).z) for text in ORDER_PAIR)
+    tutorial_says(
+        "the result holds the number of occurrences of every word in the text.",
+        "of every word that has a column. Others are dropped, and so is the order: “"
+        f"{ORDER_PAIR[0]}” and “{ORDER_PAIR[1]}” are the same counts and get the same sum, "
+        f"{first} and {second}.",
+    )
+    st.button("Show me: same words, other order", on_click=show_order, key="words_notes.order")
+    tutorial_says(
+        "inflected words are reduced to their base form.",
+        "they are looked up one by one, without the words around them. So “saw” becomes "
+        f"“{lemma('saw')}” even if it is a tool, “felt” stays “{lemma('felt')}”, and “don't” "
+        f"becomes “{lemma(_DO_NOT)}”: the not is lost.",
+    )

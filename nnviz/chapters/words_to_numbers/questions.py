@@ -1,0 +1,122 @@
+"""Questions about counted words, and about a neuron that learns from them."""
+
+from nnviz.chapters.words_to_numbers.bag import Bag, merged
+from nnviz.chapters.words_to_numbers.learning import WordsRun
+from nnviz.chapters.words_to_numbers.prediction import take_apart
+from nnviz.chapters.words_to_numbers.sentences import MOODS
+from nnviz.chapters.words_to_numbers.trials import SIZES, WordsTrials
+from nnviz.chapters.words_to_numbers.words import named, probability, signed
+from nnviz.site.question import Question
+from nnviz.text.digits import digits
+
+ORDER_PAIR = ("The film was not good, it was bad.", "The film was not bad, it was good.")
+"""The same words in another order, which say the opposite."""
+
+_ALIKE = 0.02  # of accuracies that nobody would call different
+
+
+def counting_questions(raw: Bag, found: Bag) -> tuple[Question, ...]:
+    """Return what can be asked of counted words before lemmas are switched on.
+
+    Parameters
+    ----------
+    raw, found : Bag
+        Of the same sentences: words as they stand, and lemmas. There must be words.
+    """
+    before, after = len(raw.words), len(found.words)
+    about = f"{raw.words} {len(raw.counts)}"
+    lost = before - after
+    far = max(2, lost // 2 + 1)
+    others = [n for n in (after - far, after + far, before) if 0 < n <= before and n != after]
+    options = sorted({after, *others[:2]} | ({before} if len(others) < 2 else set()))
+    if len(options) < 2:
+        options = [*options, before + 1]
+    together = merged(raw)
+    reason = (
+        "No two words here are forms of one another."
+        if not together
+        else "These come together: "
+        + "; ".join(f"{named(forms)} as {base}" for base, forms in together[:4])
+        + ("; and others." if len(together) > 4 else ".")
+    )
+    columns = Question(
+        f"There are {before} different words here. How many columns are left when every word is "
+        "counted under its lemma?",
+        tuple(str(n) for n in options),
+        str(after),
+        reason,
+        f"columns {about}",
+    )
+    change = found.share_of_zeros - raw.share_of_zeros
+    names = ("a smaller share", "the same share", "a larger share")
+    zeros = Question(
+        f"{raw.share_of_zeros:.1%} of the counts are 0. And with lemmas?",
+        names,
+        names[0 if change < 0 else 2 if change > 0 else 1],
+        f"With lemmas {found.zeros:,} of {found.counts.size:,} counts are 0: "
+        f"{found.share_of_zeros:.1%}.",
+        f"zeros {about}",
+    )
+    return columns, zeros
+
+
+def learning_questions(run: WordsRun, step: int) -> tuple[Question, ...]:
+    """Return what can be asked of a neuron at a step: a sentence held out, and the order."""
+    row = int(run.split.test[step % len(run.split.test)])
+    sentence = run.config.sentences[row]
+    answer = take_apart(run, step, sentence)
+    about = f"{run.config.seed} {run.config.lemmatised} {run.config.learning_rate} {step}"
+    sums = ", ".join(f"{part.word} {signed(part.product)}" for part in answer.parts)
+    strangers = f" It does not know {named(answer.unknown)}." if answer.unknown else ""
+    mood = Question(
+        f"A sentence held out: “{sentence}” What does the neuron say after {step:,} updates?",
+        MOODS,
+        MOODS[answer.mood],
+        f"{sums or 'No word of it is known'}, bias {signed(answer.bias)}: the sum is "
+        f"{digits(answer.z, 3)}, the probability of a good mood {probability(answer.probability)}."
+        f"{strangers} It was written in a {MOODS[run.config.targets[row]]}.",
+        f"mood {about}",
+    )
+    first, second = (take_apart(run, step, text) for text in ORDER_PAIR)
+    names = ("the first", "the second", "both the same")
+    order = Question(
+        f"“{ORDER_PAIR[0]}” or “{ORDER_PAIR[1]}” Which of them gets the higher probability of a "
+        "good mood?",
+        names,
+        names[2],
+        "Both hold the same words equally often. A bag keeps no order, so the counts are the same, "
+        f"and the sums: {digits(first.z, 3)} and {digits(second.z, 3)}.",
+        f"order {about}",
+    )
+    return mood, order
+
+
+def trials_questions(come: WordsTrials) -> tuple[Question, ...]:
+    """Return what can be asked of many splits.
+
+    Raises
+    ------
+    ValueError
+        If a trial has not been made.
+    """
+    if come.n_done < come.study.n_trials:
+        raise ValueError("come must hold every trial of the study before it is asked about.")
+    without, with_lemmas = come.band(0)[1], come.band(1)[1]
+    names = ("lemmas", "words as they stand", f"less than {_ALIKE:.0%} apart")
+    questions = []
+    for size in (2, len(SIZES) - 1):
+        gap = float(with_lemmas[size] - without[size])
+        answer = names[2] if abs(gap) < _ALIKE else names[0] if gap > 0 else names[1]
+        questions.append(
+            Question(
+                f"{SIZES[size]} sentences to learn from. With which are more of the held-out ones "
+                f"answered right, by the median of {come.study.n_splits} splits?",
+                names,
+                answer,
+                f"With lemmas {with_lemmas[size]:.1%}, without {without[size]:.1%}. A form that "
+                "was not learned from is a stranger; its lemma often is not.",
+                f"trials {size} {come.study.n_splits} {come.study.config.seed} "
+                f"{come.study.config.learning_rate}",
+            )
+        )
+    return tuple(questions)

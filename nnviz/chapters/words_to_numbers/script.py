@@ -1,0 +1,165 @@
+"""Counted words, and what is learned from them, as scripts that need NumPy alone."""
+
+import inspect
+from collections.abc import Sequence
+from hashlib import sha256
+
+from nnviz.chapters.words_to_numbers import tokens as words
+from nnviz.chapters.words_to_numbers.learning import TEST_SHARE, WordsConfig, WordsRun
+from nnviz.chapters.words_to_numbers.lemmas import lemma
+from nnviz.chapters.words_to_numbers.tokens import tokens
+from nnviz.chapters.words_to_numbers.trials import SIZES, WordsStudy
+from nnviz.nn.checks import integer
+
+
+def counting_snippet(sentences: Sequence[str], lemmatised: bool) -> str:
+    """Return a script that counts the words of sentences and prints how many counts are 0."""
+    return (
+        _taking_apart(sentences, lemmatised)
+        + f"\nsentences = {_listed(sentences)}\n"
+        + """taken_apart = [words_of(sentence) for sentence in sentences]
+columns = sorted({word for words in taken_apart for word in words})
+counts = np.array([[words.count(word) for word in columns] for words in taken_apart])
+print(columns)
+print(counts)
+print((counts == 0).sum(), "of", counts.size, "counts are 0")
+"""
+    )
+
+
+def learning_snippet(run: WordsRun, step: int, sentence: str) -> str:
+    """Return a script that trains up to a step and prints what is answered to a sentence.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If there is no such step.
+    """
+    step = integer(step, "step", 0, run.last_step)
+    config = run.config
+    n_train = "None" if config.n_train is None else str(config.n_train)
+    return (
+        _training(config, [*config.sentences, sentence], config.lemmatised)
+        + f"""
+
+train, test = split({config.seed}, {n_train})
+columns, weights, bias = learn({config.seed}, train, updates={step})
+sentence = {sentence!r}
+z = bias
+for word in dict.fromkeys(words_of(sentence)):
+    if word in columns:
+        count, weight = words_of(sentence).count(word), weights[columns.index(word)]
+        print(word, count, "*", weight, "=", count * weight)
+        z += count * weight
+    else:
+        print(word, "is not known")
+print("bias", bias)
+print("sum", z)
+print("probability of a good mood", 1 / (1 + np.exp(-z)))
+"""
+    )
+
+
+def trials_snippet(study: WordsStudy, lemmatised: bool) -> str:
+    """Return a script that prints the accuracies of all splits with the most sentences."""
+    config = study.config
+    return (
+        _training(config, config.sentences, lemmatised)
+        + f"""
+
+accuracies = []
+for seed in range({config.seed}, {config.seed + study.n_splits}):
+    train, test = split(seed, {SIZES[-1]})
+    columns, weights, bias = learn(seed, train, updates={config.updates})
+    answers = np.array([count(i, columns) @ weights + bias >= 0 for i in test])
+    accuracies.append(np.mean(answers == (targets[test] == 1)))
+    print(f"seed {{seed}}: {{accuracies[-1]:.1%}} of {{len(test)}} answered right")
+print("lower quartile, median, upper quartile:", np.quantile(accuracies, [0.25, 0.5, 0.75]))
+"""
+    )
+
+
+def _taking_apart(sentences: Sequence[str], lemmatised: bool) -> str:
+    """Return the beginning of a script: how a text becomes words."""
+    functions = (words.tokens, words._is_inside, words._joins)
+    script = (
+        f"import unicodedata\n\nimport numpy as np\n\nMOST_LETTERS = {words.MOST_LETTERS}\n"
+        f"_INNER = {words._INNER!r}\n\n\n"
+        + "\n\n".join(inspect.getsource(function) for function in functions)
+    )
+    if not lemmatised:
+        return script + "\n\nwords_of = tokens\n"
+    forms = sorted({word for sentence in sentences for word in tokens(sentence)})
+    found = {form: lemma(form) for form in forms if lemma(form) != form}
+    pairs = "".join(f"    {form!r}: {base!r},\n" for form, base in found.items())
+    return (
+        script + "\n\n# Looked up with simplemma; every other word here is its own lemma.\n"
+        f"LEMMAS = {{\n{pairs}}}\n\n\n"
+        "def words_of(text):\n    return tuple(LEMMAS.get(word, word) for word in tokens(text))\n\n"
+    )
+
+
+def _training(config: WordsConfig, sentences: Sequence[str], lemmatised: bool) -> str:
+    key = int.from_bytes(sha256(b"sentences held out").digest()[:8])
+    return (
+        _taking_apart(sentences, lemmatised)
+        + f"\nsentences = {_listed(config.sentences)}\n"
+        + f"targets = np.array({list(config.targets)})\n"
+        + f"""
+
+def split(seed, n_train=None):
+    rng = np.random.default_rng(np.random.SeedSequence(seed, spawn_key=({key},)))
+    train, test = [], []
+    for target in (0, 1):
+        own = rng.permutation(np.flatnonzero(targets == target))
+        held_out = max(1, round(len(own) * {TEST_SHARE}))
+        test.extend(own[:held_out])
+        train.extend(own[held_out : None if n_train is None else held_out + n_train // 2])
+    return train, test
+
+
+"""
+        + _LEARN.replace("RATE", repr(float(config.learning_rate)))
+    )
+
+
+_LEARN = """def mixed(state):
+    state = ((state ^ (state >> 30)) * 0xBF58476D1CE4E5B9) % 2**64
+    state = ((state ^ (state >> 27)) * 0x94D049BB133111EB) % 2**64
+    return state ^ (state >> 31)
+
+
+def shuffled(n, seed, epoch):
+    gamma = 0x9E3779B97F4A7C15
+    key = mixed((mixed((seed + gamma) % 2**64) + epoch * gamma) % 2**64)
+    order = list(range(n))
+    for last in range(n - 1, 0, -1):
+        place = ((mixed((key + (n - last) * gamma) % 2**64) >> 32) * (last + 1)) >> 32
+        order[last], order[place] = order[place], order[last]
+    return order
+
+
+def count(i, columns):
+    words = words_of(sentences[i])
+    return np.array([words.count(word) for word in columns], dtype=float)
+
+
+def learn(seed, train, updates):
+    columns = sorted({word for i in train for word in words_of(sentences[i])})
+    counts = [count(i, columns) for i in train]
+    weights, bias = np.zeros(len(columns)), 0.0
+    for update in range(updates):
+        epoch, place = divmod(update, len(train))
+        if place == 0:
+            order = shuffled(len(train), seed, epoch)
+        row = order[place]
+        probability = 1 / (1 + np.exp(-(counts[row] @ weights + bias)))
+        error = probability - targets[train[row]]
+        weights -= RATE * error * counts[row]
+        bias -= RATE * error
+    return columns, weights, bias
+"""
+
+
+def _listed(sentences: Sequence[str]) -> str:
+    return "[\n" + "".join(f"    {sentence!r},\n" for sentence in sentences) + "]"

@@ -1,0 +1,139 @@
+"""Count words: sentences as rows, words as columns, and lemmas that bring columns together."""
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from nnviz.chapters.words_to_numbers import asking, choices, notes
+from nnviz.chapters.words_to_numbers.bag import Bag, bag, counted, merged
+from nnviz.chapters.words_to_numbers.choices import ADDRESS, CHOSEN, PAGE
+from nnviz.chapters.words_to_numbers.figure_bag import bag_picture
+from nnviz.chapters.words_to_numbers.lemmas import lemma
+from nnviz.chapters.words_to_numbers.questions import counting_questions
+from nnviz.chapters.words_to_numbers.script import counting_snippet
+from nnviz.chapters.words_to_numbers.tokens import tokens
+from nnviz.chapters.words_to_numbers.words import HIDDEN, counted_words
+from nnviz.chart.chart import chart
+from nnviz.site import frame
+from nnviz.site.parts import code, parts
+from nnviz.site.plain import plain
+from nnviz.site.predict_first import predict_first
+from nnviz.site.table import Shown, table
+
+
+def count_view(top: DeltaGenerator) -> bool:
+    """Show the matrix; return whether something is still to come."""
+    if not frame.hidden("controls"):
+        with top:
+            _controls()
+        if ADDRESS["chosen"] == "own":
+            _own_sentences()
+    sentences = choices.sentences()
+    raw = bag(sentences, lemmatised=False)
+    if not raw.words:
+        st.info("There is no word here yet. Type a sentence above, or choose some.")
+        return False
+    # Who asks for no lemma does not wait for the dictionary.
+    wanted = ADDRESS["lemmas"] or asking.open_for_questions()
+    found = bag(sentences, lemmatised=True) if wanted else None
+    questions = counting_questions(raw, found) if found is not None else ()
+    secret = asking.asked(questions)
+    shown = found if ADDRESS["lemmas"] and not secret else None
+    chart(
+        bag_picture(sentences, raw, shown),
+        key="words_bag",
+        words=HIDDEN if secret and ADDRESS["lemmas"] else counted_words(raw, shown),
+        hint=_hint(shown is not None),
+        save_as="nnviz-words",
+    )
+    parts(
+        ADDRESS,
+        {
+            "numbers": lambda: _numbers(raw, shown),
+            "code": lambda: code(
+                [tokens, *([lemma] if shown else []), bag, counted],
+                counting_snippet(sentences, shown is not None),
+            ),
+            "predict": lambda: predict_first(PAGE, questions),
+            "tutorial": notes.tutorial,
+        },
+    )
+    return False
+
+
+def _controls() -> None:
+    st.selectbox(
+        "Sentences",
+        list(CHOSEN),
+        format_func=CHOSEN.__getitem__,
+        key=ADDRESS.key("chosen"),
+        label_visibility="collapsed",
+        width=190,
+    )
+    lemma_switch()
+
+
+def lemma_switch() -> None:
+    """Let the person count the forms of a word together."""
+    st.toggle(
+        "Lemmas",
+        key=ADDRESS.key("lemmas"),
+        help="Every word is replaced by the form under which a dictionary lists it: watches, "
+        "watching and watched become watch.",
+    )
+
+
+def _own_sentences() -> None:
+    st.text_area(
+        f"My sentences, one on each line (up to {choices.MOST_OWN} lines, {choices.LONGEST_OWN} "
+        "characters)",
+        key=ADDRESS.key("own"),
+        max_chars=choices.LONGEST_OWN,
+        height=112,
+    )
+    lines = choices.own_lines()
+    if len(lines) > choices.MOST_OWN:
+        left_out = plain(lines[choices.MOST_OWN])
+        st.warning(
+            f"These are {len(lines)} lines, and {choices.MOST_OWN} fit into the picture. What "
+            f"follows from “{left_out}” on is left out."
+        )
+
+
+def _hint(lemmatised: bool) -> str:
+    rows = "A row is a sentence, a column a word, a number how often it occurs."
+    if not lemmatised:
+        return f"{rows} Switch lemmas on and see which columns become one."
+    return (
+        f"{rows} Thick lines: forms that become one column. Dotted: a word that only gets another "
+        "name. Thin: as before."
+    )
+
+
+def _numbers(raw: Bag, found: Bag | None) -> None:
+    rows: list[list[float | str | Shown | None]] = [
+        [name, *(Shown(value, f"{value:,}") for value in (len(b.words), b.counts.size, b.zeros)),
+         Shown(b.share_of_zeros, f"{b.share_of_zeros:.1%}")]
+        for name, b in (("words as they stand", raw), ("lemmas", found))
+        if b is not None
+    ]  # fmt: skip
+    left, right = st.columns(2)
+    with left:
+        table(
+            ["counted", "columns", "counts", "of them 0", "share of 0"],
+            rows,
+            label="Size of the matrix and its zeros",
+        )
+    with right:
+        if found is None:
+            st.markdown("Switch lemmas on to see which words come together.")
+            return
+        together = merged(raw)
+        if together:
+            table(
+                ["lemma", "its forms here"],
+                [[base, ", ".join(forms)] for base, forms in together],
+                label="Words that come together",
+                height=230,
+            )
+        else:
+            st.markdown("No two words here are forms of one another.")

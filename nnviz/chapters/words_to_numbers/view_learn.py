@@ -1,0 +1,142 @@
+"""Learn moods: one neuron, its weight for every word, and a sentence taken apart."""
+
+from functools import partial
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from nnviz.chapters.words_to_numbers import choices, notes, player, work
+from nnviz.chapters.words_to_numbers.choices import ADDRESS, LONGEST_ASKED, PAGE, RATES
+from nnviz.chapters.words_to_numbers.figure_learning import learning_picture
+from nnviz.chapters.words_to_numbers.learning import WordsRun, learn_words
+from nnviz.chapters.words_to_numbers.prediction import WordsAnswer, same_bag, take_apart
+from nnviz.chapters.words_to_numbers.questions import learning_questions
+from nnviz.chapters.words_to_numbers.script import learning_snippet
+from nnviz.chapters.words_to_numbers.view_count import lemma_switch
+from nnviz.chapters.words_to_numbers.words import moment
+from nnviz.chart.chart import Clock, chart
+from nnviz.site import frame
+from nnviz.site.parts import code, formulas, parts
+from nnviz.site.predict_first import predict_first
+from nnviz.site.table import Shown, table
+from nnviz.text.digits import latex
+
+
+def learn_view(top: DeltaGenerator) -> bool:
+    """Show the training; return whether something is still to come."""
+    if not frame.hidden("controls"):
+        with top:
+            lemma_switch()
+            _training_controls()
+        _asking_controls()
+    config = choices.config()
+    run = work.learned(config)
+    step, ask, other = ADDRESS["step"], str(ADDRESS["ask"]), str(ADDRESS["other"]).strip()
+    same = bool(other) and same_bag(ask, other, config.lemmatised)
+    chart(
+        learning_picture(run, ask, other),
+        key="words_learning",
+        words=moment(run, step, ask, other, same=same),
+        hint="Press Train. Every update learns from one sentence and moves the weights of its "
+        "words only. Bars to the right speak for a good mood, bars to the left for a bad one.",
+        clock=Clock(
+            step,
+            player.order(),
+            "Train",
+            speeds=(1, 10, 50, 100, 500),
+            speed=100,
+            jump=len(run.split.train),
+            jump_unit="epoch",
+        ),
+        on_position=partial(ADDRESS.set, "step"),
+        packed=[work.packed_weights(config), work.packed_sentence(config, ask, other)],
+        save_as="nnviz-words-learning",
+    )
+    answer = take_apart(run, step, ask)
+    parts(
+        ADDRESS,
+        {
+            "numbers": lambda: _numbers(run, step, answer),
+            "code": lambda: code([learn_words, take_apart], learning_snippet(run, step, ask)),
+            "predict": lambda: predict_first(PAGE, learning_questions(run, step)),
+            "tutorial": notes.tutorial,
+        },
+    )
+    return False
+
+
+def _training_controls() -> None:
+    st.selectbox(
+        "Learning rate",
+        RATES,
+        key=ADDRESS.key("rate"),
+        format_func=lambda rate: f"rate {rate}",
+        width=120,
+        label_visibility="collapsed",
+    )
+    st.button(
+        "Another split",
+        on_click=_another,
+        help="Other sentences are held out, and the order of the others changes.",
+    )
+
+
+def _asking_controls() -> None:
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        st.text_input(
+            f"Ask about a sentence (up to {LONGEST_ASKED} characters)",
+            key=ADDRESS.key("ask"),
+            max_chars=LONGEST_ASKED,
+            width=350,
+        )
+        st.text_input(
+            "And about a second one",
+            key=ADDRESS.key("other"),
+            max_chars=LONGEST_ASKED,
+            placeholder="may stay empty",
+            width=310,
+        )
+        st.button("Same words, other order", on_click=player.show_order)
+
+
+def _another() -> None:
+    ADDRESS.set("seed", (ADDRESS["seed"] + 1) % choices.LARGEST_FIRST_SEED)
+
+
+def _numbers(run: WordsRun, step: int, answer: WordsAnswer) -> None:
+    rows: list[list[float | str | Shown | None]] = [
+        [part.word, Shown(part.count, f"{part.count:.0f}"), part.weight, part.product]
+        for part in answer.parts
+    ]
+    rows += [[word, "not known", None, None] for word in answer.unknown]
+    rows += [["bias", None, None, answer.bias], ["sum", None, None, answer.z]]
+    left, right = st.columns([0.55, 0.45])
+    with left:
+        table(
+            ["word" if not run.config.lemmatised else "lemma", "count", "weight",
+             "count × weight"],
+            rows,
+            label="The sentence word by word",
+        )  # fmt: skip
+    with right:
+        formulas(
+            rf"z = c_1 w_1 + c_2 w_2 + \dots + b = {latex(answer.z, 5, alone=True)}",
+            rf"p = \frac{{1}}{{1 + e^{{-z}}}} = {latex(answer.probability, 5, alone=True)}",
+        )
+        used = run.used_at(step)
+        if used is not None:
+            target = run.config.targets[used]
+            before = take_apart(run, step - 1, run.config.sentences[used]).probability
+            formulas(
+                rf"w \leftarrow w - {latex(run.config.learning_rate)} \cdot (p - t) \cdot c,\quad "
+                rf"p - t = {latex(before)} - {target}"
+            )
+            st.markdown(
+                "The last update: p is what the neuron said before it, t the target of the "
+                "sentence, c the count of the word."
+            )
+        st.markdown(
+            f"It knows the {len(run.bag.words)} words of the {len(run.split.train)} sentences that "
+            f"it learns from; {len(run.split.test)} are held out. A weight says what was seen, not "
+            "what a word means: with so few sentences even “a” can weigh much, by accident."
+        )

@@ -1,0 +1,92 @@
+"""Lemmas or not: the same training over many splits, with more and more sentences."""
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from nnviz.chapters.words_to_numbers import asking, choices, notes, work
+from nnviz.chapters.words_to_numbers.choices import ADDRESS, PAGE, RATES
+from nnviz.chapters.words_to_numbers.figure_trials import trials_picture
+from nnviz.chapters.words_to_numbers.learning import learn_words, split_of
+from nnviz.chapters.words_to_numbers.questions import trials_questions
+from nnviz.chapters.words_to_numbers.script import trials_snippet
+from nnviz.chapters.words_to_numbers.trials import MOST_SPLITS, SIZES, WordsTrials, measure
+from nnviz.chapters.words_to_numbers.words import HIDDEN, compared
+from nnviz.chart.chart import chart
+from nnviz.site import frame
+from nnviz.site.parts import code, parts
+from nnviz.site.predict_first import predict_first
+from nnviz.site.table import Shown, table
+
+
+def splits_view(top: DeltaGenerator) -> bool:
+    """Show both curves; return whether trainings are still to come."""
+    if not frame.hidden("controls"):
+        with top:
+            _controls()
+    study = choices.study()
+    come = work.gathered(study)
+    coming = come.n_done < study.n_trials
+    questions = () if coming else trials_questions(come)
+    secret = asking.open_for_questions() and (coming or asking.asked(questions))
+    chart(
+        trials_picture(come, secret=secret),
+        key="words_trials",
+        words=HIDDEN if secret else compared(come),
+        hint="Left: how many of the 30 held-out sentences are answered right. Right: a mark for "
+        "every split; above the line, lemmas do better.",
+        save_as="nnviz-words-lemmas",
+    )
+    parts(
+        ADDRESS,
+        {
+            "numbers": lambda: _numbers(come),
+            "code": lambda: code(
+                [split_of, learn_words, measure], trials_snippet(study, bool(ADDRESS["lemmas"]))
+            ),
+            "predict": lambda: _predict(come),
+            "tutorial": notes.tutorial,
+        },
+    )
+    return coming
+
+
+def _controls() -> None:
+    st.slider(
+        "Splits",
+        1,
+        MOST_SPLITS,
+        key=ADDRESS.key("splits"),
+        width=150,
+        help="How often other sentences are held out, and all is trained again.",
+    )
+    st.selectbox("Rate", RATES, key=ADDRESS.key("rate"), width=90)
+
+
+def _predict(come: WordsTrials) -> None:
+    if come.n_done < come.study.n_trials:
+        st.markdown("The questions come when every training is made.")
+    else:
+        predict_first(PAGE, trials_questions(come))
+
+
+def _numbers(come: WordsTrials) -> None:
+    rows: list[list[float | str | Shown | None]] = []
+    bands = [come.band(lemmatised) for lemmatised in (0, 1)]
+    for size, n in enumerate(SIZES):
+        row: list[float | str | Shown | None] = [str(n)]
+        for low, median, high in (band[:, size] for band in bands):
+            if median == median:  # there is one
+                row += [Shown(median, f"{median:.1%}"), f"{low:.1%} to {high:.1%}"]
+            else:
+                row += [None, None]
+        rows.append(row)
+    table(
+        ["learned\nfrom", "as they stand:\nmedian", "middle half", "lemmas:\nmedian",
+         "middle half"],
+        rows,
+        label="Accuracy on held-out sentences by how many are learned from",
+    )  # fmt: skip
+    st.markdown(
+        "Both of a pair learn from the same sentences and are tested on the same others. The words "
+        "that the neuron knows are those of the sentences it learns from, and no others."
+    )

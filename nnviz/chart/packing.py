@@ -1,0 +1,49 @@
+"""Packs the moving marks of a picture for the browser; static/nnviz/frames.js opens them."""
+
+import hashlib
+import json
+import struct
+import zlib
+from typing import Any
+
+from nnviz.chart import assets
+from nnviz.chart.tracks import Tracks
+
+
+def pack(tracks: Tracks) -> tuple[bytes, str]:
+    """Return the tracks as bytes, and a digest that names them.
+
+    The format is: length of the deflated header (u32, little-endian), digest (16 ASCII letters),
+    header (JSON, UTF-8, deflated), then all arrays one after the other, deflated. The header says
+    where each array starts and what it is. It is deflated because boards write whole sentences.
+    """
+    arrays = tracks.arrays()
+    headers: list[dict[str, Any]] = []
+    body = bytearray()
+    for track, array in zip(tracks.tracks, arrays, strict=True):
+        body.extend(b"\0" * (-len(body) % 4))
+        headers.append(
+            {
+                "kind": track.kind,
+                "dtype": track.dtype,
+                "offset": len(body),
+                "count": array.size,
+                "start": track.start,
+                "stride": track.stride,
+                "until": track.until,
+                "slot": track.slot,
+                "length": len(array),
+                **track.style(),
+            }
+        )
+        body.extend(array.astype(array.dtype.newbyteorder("<"), copy=False).tobytes())
+    content = json.dumps({"last": tracks.last, "tracks": headers}).encode()
+    digest = hashlib.sha256(content + body).hexdigest()[:16]
+    header = zlib.compress(content, 1)
+    start = struct.pack("<I", len(header)) + digest.encode()
+    return start + header + zlib.compress(bytes(body), 1), digest
+
+
+def send(packed: bytes, *, key: str) -> None:
+    """Put packed tracks on the page; unchanged ones are not sent again by Streamlit."""
+    assets.component("nnviz_frames", "frames.js")(key=key, data=packed, height="content")

@@ -1,0 +1,185 @@
+"""How training rows and test rows look, wherever the page "Generalization" shows them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+import plotly.graph_objects as go
+
+from nnviz.chart import theme
+from nnviz.chart.tracks import Dash
+from nnviz.nn.checks import FloatArray
+from nnviz.training.study_results import Band
+
+SPREAD: Final = (0.07, 0.36)
+"""Of the dots of one variant, to the left for training rows and to the right for test rows."""
+
+
+REACH: Final = 26.0
+"""Pixels around a dot in which a click still is for it."""
+
+
+@dataclass(frozen=True)
+class Look:
+    """Colour, line and shape of one kind of rows."""
+
+    name: str
+    colour: str
+    dash: Dash
+    symbol: str
+    letter: str
+    stroke: str
+    side: int
+
+
+TRAIN: Final = Look("training rows", theme.GREEN, "solid", "circle", "●", "—", -1)
+TEST: Final = Look("test rows", theme.VERMILLION, "dash", "square-open", "□", "– –", 1)
+STOPPED: Final = Look(
+    "test rows, had each run stopped at its lowest", theme.PURPLE, "dot", "diamond-open", "◇",
+    "···", 1,
+)  # fmt: skip
+
+
+def place(look: Look, variant: int, repeat: int, n_repeats: int) -> float:
+    """Return where along the axis the dot of one run stands."""
+    near, far = SPREAD
+    share = repeat / (n_repeats - 1) if n_repeats > 1 else 0.5
+    return variant + look.side * (near + share * (far - near))
+
+
+def dots(look: Look, values: FloatArray, texts: Sequence[Sequence[str]], axes: str) -> go.Scatter:
+    """Return a thin dot for each run; ``values`` are (n_variants, n_repeats), NaN for none."""
+    n_variants, n_repeats = values.shape
+    runs = [(i, k) for i in range(n_variants) for k in range(n_repeats)]
+    return go.Scatter(
+        x=[place(look, i, k, n_repeats) for i, k in runs],
+        y=_finite(values).ravel(),
+        mode="markers",
+        marker={
+            "symbol": look.symbol,
+            "size": 6,
+            "color": look.colour,
+            "opacity": 0.75,
+            "line": {"width": 1.2, "color": look.colour},
+        },
+        text=[texts[i][k] for i, k in runs],
+        hovertemplate="%{text}<extra></extra>",
+        name=f"each run, {look.name}",
+        **_on(axes),
+    )
+
+
+def ring(look: Look, values: FloatArray, run: tuple[int, int], axes: str) -> go.Scatter:
+    """Return the ring around the dot of the run that is looked at."""
+    return go.Scatter(
+        x=[place(look, *run, values.shape[1])],
+        y=_finite(values[run[0], run[1] : run[1] + 1]),
+        mode="markers",
+        marker={
+            "symbol": "circle-open", "size": 15, "color": theme.INK,
+            "line": {"width": 2.5, "color": theme.INK},
+        },
+        hoverinfo="skip",
+        name="the opened run",
+        **_on(axes),
+    )  # fmt: skip
+
+
+def middle(look: Look, band: Band, names: Sequence[str], unit: str, axes: str) -> list[Any]:
+    """Return the median as a line, and the band in which the middle half of the runs lies."""
+    low, high = _finite(band.low), _finite(band.high)
+    here = np.flatnonzero(np.isfinite(low) & np.isfinite(high))
+    around = go.Scatter(
+        x=np.concatenate([here, here[::-1]]),
+        y=np.concatenate([low[here], high[here][::-1]]),
+        mode="lines",
+        line={"width": 0, "color": look.colour},
+        fill="toself",
+        fillcolor=look.colour,
+        opacity=0.22,
+        hoverinfo="skip",
+        name=f"the middle half, {look.name}",
+        **_on(axes),
+    )
+    median = go.Scatter(
+        x=np.arange(len(low)),
+        y=_finite(band.median),
+        mode="lines+markers",
+        line={"color": look.colour, "dash": look.dash, "width": 3},
+        marker={
+            "symbol": look.symbol,
+            "size": 11,
+            "color": look.colour,
+            "line": {"color": look.colour, "width": 2.5},
+        },
+        text=list(names),
+        customdata=np.column_stack([low, high, band.n]),
+        hovertemplate=f"%{{text}}: {look.name}<br>median {unit}<br>middle half "
+        "%{customdata[0]:.4g} to %{customdata[1]:.4g}<br>%{customdata[2]} runs<extra></extra>",
+        name=f"median, {look.name}",
+        **_on(axes),
+    )
+    return [around, median]
+
+
+def nearest(
+    shown: Sequence[tuple[Look, FloatArray]],
+    click: tuple[float, float],
+    size: tuple[float, float],
+    room: tuple[float, float],
+) -> tuple[int, int] | None:
+    """Return variant and repeat of the dot that is nearest to a click, or None far from all.
+
+    Parameters
+    ----------
+    shown : sequence of (Look, ndarray of shape (n_variants, n_repeats))
+        What has been drawn with `dots`.
+    click : (float, float)
+        In the units of the axes.
+    size, room : (float, float)
+        Of the subplot: in the units of the axes, and in pixels, about.
+    """
+    best, found = REACH, None
+    for look, values in shown:
+        for variant, repeat in zip(*np.nonzero(np.isfinite(values)), strict=True):
+            run = (int(variant), int(repeat))
+            right = (place(look, *run, values.shape[1]) - click[0]) / size[0] * room[0]
+            up = (float(values[run]) - click[1]) / size[1] * room[1]
+            if np.hypot(right, up) < best:
+                best, found = float(np.hypot(right, up)), run
+    return found
+
+
+def named(look: Look) -> str:
+    """Return a look for a legend: its mark, its line, its name."""
+    mark = f'<span style="color:{look.colour}"><b>{look.letter}{look.stroke}</b></span>'
+    return f"{mark} {look.name}"
+
+
+def legend(lines: Sequence[str], axes: str, **options: Any) -> dict[str, Any]:
+    """Return an annotation that stands above a subplot."""
+    x, y = axes.replace("y", " y").split()
+    return {
+        "text": "<br>".join(lines),
+        "align": "left",
+        "xref": f"{x} domain",
+        "yref": f"{y} domain",
+        "x": 0,
+        "y": 1,
+        "xanchor": "left",
+        "yanchor": "bottom",
+        "showarrow": False,
+        "font": {"size": 11},
+        **options,
+    }
+
+
+def _finite(values: Any) -> Any:
+    values = np.asarray(values, dtype=float)
+    return np.where(np.isfinite(values), values, np.nan)
+
+
+def _on(axes: str) -> dict[str, str]:
+    x, y = axes.replace("y", " y").split()
+    return {"xaxis": x, "yaxis": y}

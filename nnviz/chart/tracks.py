@@ -1,0 +1,192 @@
+"""Marks that move with the clock of a recorded run: one array of values for each mark.
+
+The clock counts updates. A track has one value for step ``start``, ``start + stride`` and so on;
+between two of them it keeps the earlier one, and after the last the last. Before ``start`` it is
+not seen. The browser draws these values and computes nothing.
+"""
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nnviz.chart.theme import INK
+
+Dash = Literal["solid", "dash", "dot", "dashdot", "longdash"]
+"""Named as Plotly names them, so that a line and its moving mark look alike."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Track:
+    """Values over the steps of a run; axis 0 of ``values`` is time.
+
+    Attributes
+    ----------
+    values : ndarray
+        One entry per time, of the shape that the kind of track asks for.
+    start, stride : int
+        The step of the first entry, and the updates between two entries.
+    until : int or None
+        The last step at which it is seen; None for as long as the clock runs.
+    slot : str
+        Of the tracks that name the same slot, only the last one in the order of the packs is seen
+        at a step that several cover. So a run travels in coarse values, and the steps around the
+        person in exact ones.
+    axes : str
+        The subplot, named as traces name theirs: ``"xy"``, ``"x2y2"``.
+    """
+
+    values: NDArray[Any]
+    start: int = 0
+    stride: int = 1
+    until: int | None = None
+    slot: str = ""
+    axes: str = "xy"
+
+    kind = ""
+    dtype = "f4"
+
+    def style(self) -> dict[str, Any]:
+        """Return what the browser needs besides the values."""
+        return {"axes": self.axes}
+
+
+@dataclass(frozen=True, kw_only=True)
+class MapTrack(Track):
+    """A painted plane. ``values`` uint8 (n, rows, columns), first row lowest.
+
+    ``extent`` is (x_low, x_high, y_low, y_high), the outer edges of the cells; ``stops`` are the
+    colours that 0 to 255 run through.
+    """
+
+    extent: tuple[float, float, float, float]
+    stops: tuple[str, ...]
+
+    kind = "map"
+    dtype = "u1"
+
+    def style(self) -> dict[str, Any]:
+        """Return what the browser needs besides the values."""
+        shape = list(self.values.shape[1:])
+        return {**super().style(), "extent": self.extent, "stops": self.stops, "shape": shape}
+
+
+@dataclass(frozen=True, kw_only=True)
+class StrokeTrack(Track):
+    """A track that is drawn with a pen."""
+
+    colour: str = INK
+    width: float = 2.0
+    dash: Dash = "solid"
+
+    def style(self) -> dict[str, Any]:
+        """Return what the browser needs besides the values."""
+        return {
+            **super().style(), "colour": self.colour, "width": self.width, "dash": self.dash
+        }  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class LineTrack(StrokeTrack):
+    """A polyline that has its own points at every time. ``values`` (n, points, 2)."""
+
+    kind = "line"
+
+    def style(self) -> dict[str, Any]:
+        """Return what the browser needs besides the values."""
+        return {**super().style(), "points": self.values.shape[1]}
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrailTrack(StrokeTrack):
+    """A path that grows by one point per time. ``values`` (n, 2).
+
+    After ``until`` it grows no more, but stays: that is where the run has been. Only another track
+    in its slot takes its place.
+    """
+
+    kind = "trail"
+
+
+@dataclass(frozen=True, kw_only=True)
+class DotTrack(StrokeTrack):
+    """A point that moves. ``values`` (n, 2); ``size`` is its radius in pixels."""
+
+    size: float = 6.0
+    filled: bool = True
+
+    kind = "dot"
+
+    def style(self) -> dict[str, Any]:
+        """Return what the browser needs besides the values."""
+        return {**super().style(), "size": self.size, "filled": self.filled}
+
+
+@dataclass(frozen=True, kw_only=True)
+class BarTrack(StrokeTrack):
+    """Horizontal bars from zero at y = 0, 1, 2 ... ``values`` (n, bars)."""
+
+    colours: tuple[str, ...]
+    thickness: float = 0.7
+
+    kind = "bars"
+
+    def style(self) -> dict[str, Any]:
+        """Return what the browser needs besides the values."""
+        return {
+            **super().style(),
+            "colours": self.colours,
+            "thickness": self.thickness,
+            "points": self.values.shape[1],
+        }
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadoutTrack(Track):
+    """A number under the picture. ``values`` (n,).
+
+    With ``names`` the value is an index into them, and an empty name is not shown.
+    """
+
+    label: str
+    names: tuple[str, ...] = ()
+
+    kind = "readout"
+
+    def style(self) -> dict[str, Any]:
+        """Return what the browser needs besides the values."""
+        return {"label": self.label, "names": list(self.names) or None}
+
+
+@dataclass(frozen=True, kw_only=True)
+class WordsTrack(Track):
+    """The sentence under the picture while it plays. ``values`` (n,), indices into ``texts``."""
+
+    texts: tuple[str, ...]
+
+    kind = "words"
+    dtype = "u2"
+
+    def style(self) -> dict[str, Any]:
+        """Return what the browser needs besides the values."""
+        return {"texts": list(self.texts)}
+
+
+@dataclass(frozen=True)
+class Tracks:
+    """All that moves in one picture, and the last step of its clock."""
+
+    tracks: tuple[Track, ...]
+    last: int
+
+    def __post_init__(self) -> None:
+        for track in self.tracks:
+            if len(track.values) == 0:
+                raise ValueError(f"A {track.kind} track needs at least one value.")
+
+    def arrays(self) -> tuple[NDArray[Any], ...]:
+        """Return each track's values as the browser gets them."""
+        # Beyond float32, a diverging run is infinite for the browser, which then draws no mark.
+        with np.errstate(over="ignore"):
+            return tuple(np.ascontiguousarray(t.values, dtype=t.dtype) for t in self.tracks)

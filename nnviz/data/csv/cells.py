@@ -1,0 +1,153 @@
+"""One cell of a file of rows: the number in it, nothing, or why it is no number."""
+
+import math
+import re
+from typing import Final
+
+from nnviz.data.sample import LARGEST_VALUE
+
+# [0-9] and not \d: that would take digits of every script, as float() does.
+_POINT: Final = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
+_COMMA: Final = re.compile(r"[+-]?(?:[0-9]+(?:,[0-9]*)?|,[0-9]+)(?:[eE][+-]?[0-9]+)?")
+POINT_FRACTION: Final = re.compile(r"[+-]?[0-9]*\.[0-9]+(?:[eE][+-]?[0-9]+)?")
+COMMA_FRACTION: Final = re.compile(r"[+-]?[0-9]*,[0-9]+(?:[eE][+-]?[0-9]+)?")
+
+_NO_NAME: Final = frozenset(("", "na", "n/a", "#n/a", "nan", "null", "?"))
+_NO_NUMBER: Final = _NO_NAME | {"none", "-", "--", "–", "—", "."}
+
+_LONGEST: Final = 60  # letters of what may have been meant as a number
+
+FORMULA: Final = "a formula: save the values that it computes instead"
+_DATE: Final = "a date: write it as a number, such as the days since the first date"
+_TEXT: Final = "no number: correct it, leave the line out, or leave the column out"
+
+_FORMULA: Final = re.compile(r"[=@].|[+-]+[^0-9.,\s+-]|[+-].*[|(!]", re.S)
+_DAY: Final = re.compile(
+    r"(?:[0-9]{4}([-/.])[0-9]{1,2}\1[0-9]{1,2}|[0-9]{1,2}([-/.])[0-9]{1,2}\2(?:[0-9]{4}|[0-9]{2}))"
+    r"(?:[T ].*)?|[0-9]{1,2}:[0-9]{2}(:.*)?"
+)
+
+# What was meant as a number but is none to us, and what to write instead.
+_MEANT: Final = (
+    (
+        re.compile(r"[+-]?(?:inf|infinity|∞)", re.I),
+        "infinite: write a number, or leave the cell empty",
+    ),
+    (
+        re.compile(r"[+-]?[0-9.,\s]*[0-9][0-9.,]*\s*[%‰]"),
+        "a share with a percent sign: write 50% as 0.5 or as 50",
+    ),
+    (
+        re.compile(
+            r"[+-]?\s?(?:[$€£¥₹]\s?[+-]?[0-9][0-9.,\s]*|[0-9][0-9.,\s]*[$€£¥₹])"
+            r"|(?:USD|EUR|GBP)\s?[0-9][0-9.,]*|[0-9][0-9.,]*\s?(?:USD|EUR|GBP)"
+        ),
+        "an amount with a currency sign: write the number alone",
+    ),
+    (
+        re.compile(r"[+-]?[0-9]+(?:[._]*[0-9]+)*_[0-9_.]*"),
+        "a number with underscores: write 1000, not 1_000",
+    ),
+    (re.compile(r"[+-]?0[xX][0-9a-fA-F]+"), "a hexadecimal number: write it in decimal digits"),
+    (
+        re.compile(r"[+-]?[0-9]{1,3}(?:[,.'’\s][0-9]{3})+(?:[.,][0-9]+)?"),
+        "a number with marks between the thousands: write 1234.5, not 1,234.5",
+    ),
+)
+
+
+def number(cell: str, decimal: str) -> float | None:
+    """Return the number in a cell, or None; it may be infinite where float64 ends."""
+    pattern = _POINT if decimal == "." else _COMMA
+    if not pattern.fullmatch(cell):
+        # A minus sign as it is printed.
+        if not cell.startswith("\u2212") or not pattern.fullmatch(cell[1:]):
+            return None
+        cell = f"-{cell[1:]}"
+    return float(cell if decimal == "." else cell.replace(",", "."))
+
+
+def no_number(cell: str) -> bool:
+    """Tell whether a cell says that a number is missing."""
+    return cell.lower() in _NO_NUMBER
+
+
+def no_name(cell: str) -> bool:
+    """Tell whether a cell says that the name of a class is missing."""
+    return cell.lower() in _NO_NAME
+
+
+def is_formula(cell: str) -> bool:
+    """Tell whether a spreadsheet would compute the cell instead of showing it."""
+    return bool(_FORMULA.match(cell))
+
+
+def armed(name: str) -> str:
+    """Return a name as it is written into a file: no spreadsheet takes it for a formula.
+
+    Whoever opens such a file would run what somebody else's link has put into a name. An
+    apostrophe before it is the usual way to say "this is text"; `disarmed` takes it off again, and
+    a name that had one of its own gets a second one, so nothing is lost.
+    """
+    return f"'{name}" if _is_armed(f"'{name}") else name
+
+
+def disarmed(cell: str) -> str | None:
+    """Return the name that `armed` has written so, or None for a formula."""
+    if _is_armed(cell):
+        return cell[1:]
+    return None if is_formula(cell) else cell
+
+
+def _is_armed(cell: str) -> bool:
+    text = cell.lstrip("'")
+    return cell.startswith("'") and text.startswith(("=", "@", "+", "-")) and not _plain(text)
+
+
+def _plain(text: str) -> bool:
+    return number(text, ".") is not None or len(text) == 1
+
+
+def meant(cell: str, decimal: str) -> str | None:
+    """Return why a cell that was meant as a number is none, and the remedy; None for other text.
+
+    Parameters
+    ----------
+    cell : str
+        Not what `number` reads, unless it is too large.
+    decimal : str
+        The decimal mark of the file, a point or a comma.
+    """
+    if len(cell) > _LONGEST:
+        return None
+    value = number(cell, decimal)
+    if value is not None:
+        if math.isfinite(value) and abs(value) <= LARGEST_VALUE:
+            return None
+        return f"larger than {LARGEST_VALUE:.0e} in size: write the column in a larger unit"
+    other = COMMA_FRACTION if decimal == "." else POINT_FRACTION
+    if other.fullmatch(cell):
+        here, there = ("point", "comma") if decimal == "." else ("comma", "point")
+        return (
+            f"a number with a {there}, but the decimal mark of this file is a {here}: use one "
+            "decimal mark everywhere, and none between the thousands"
+        )
+    for pattern, reason in _MEANT:
+        if pattern.fullmatch(cell):
+            return reason
+    if not cell.isascii() and any(letter.isdecimal() and letter > "9" for letter in cell):
+        western = "".join(str(int(s)) if s.isdecimal() else s for s in cell)
+        western = western.replace("\u066b", ".")  # the Arabic decimal mark
+        if number(western, ".") is not None or number(western, ",") is not None:
+            return "a number in digits of another script: write it with the digits 0 to 9"
+    if is_formula(cell):
+        return FORMULA
+    return None
+
+
+def why(cell: str, decimal: str) -> str:
+    """Return what a cell is that should be a number, and the remedy."""
+    reason = meant(cell, decimal)
+    if reason is None and _DAY.fullmatch(cell[:_LONGEST]):
+        reason = _DATE
+    return reason or _TEXT

@@ -1,0 +1,93 @@
+"""One dense layer, and what is computed at it on the way forward and back."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from nnviz.nn.activations import ACTIVATIONS
+from nnviz.nn.checks import FloatArray, matrix, one_of, vector
+
+
+@dataclass(frozen=True, eq=False)
+class Layer:
+    """Units side by side: ``activation(inputs @ weights + bias)``.
+
+    Attributes
+    ----------
+    weights : ndarray, shape (n_inputs, n_units)
+    bias : ndarray, shape (n_units,)
+        Finite and dimensionless; copied and made read-only.
+    activation : str
+        A key of `ACTIVATIONS`.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If the numbers are not finite or do not fit together, or the activation is unknown.
+    """
+
+    weights: FloatArray
+    bias: FloatArray
+    activation: str
+
+    def __post_init__(self) -> None:
+        weights = matrix(self.weights, "weights", largest=np.inf)
+        bias = vector(self.bias, "bias", n=weights.shape[1], largest=np.inf)
+        weights.flags.writeable = False
+        bias.flags.writeable = False
+        object.__setattr__(self, "weights", weights)
+        object.__setattr__(self, "bias", bias)
+        one_of(self.activation, "activation", ACTIVATIONS)
+
+
+@dataclass(frozen=True, eq=False)
+class Forward:
+    """What every layer computed on the way to the prediction.
+
+    Attributes
+    ----------
+    pre_activations : tuple of ndarray, each of shape (n_samples, n_units)
+        z of each layer.
+    activations : tuple of ndarray, each of shape (n_samples, n_units)
+        X first, then a of each layer; the last is the prediction.
+    """
+
+    pre_activations: tuple[FloatArray, ...]
+    activations: tuple[FloatArray, ...]
+
+
+def send(layers: Sequence[Layer], X: FloatArray) -> Forward:
+    """Send rows through layers and keep every value; X is trusted to fit, see `Network.forward`.
+
+    Values too large for float64 come out as infinity or NaN, without a warning.
+    """
+    pre_activations: list[FloatArray] = []
+    activations = [X]
+    with np.errstate(over="ignore", invalid="ignore"):
+        for layer in layers:
+            pre_activations.append(activations[-1] @ layer.weights + layer.bias)
+            activations.append(ACTIVATIONS[layer.activation].value(pre_activations[-1]))
+    return Forward(tuple(pre_activations), tuple(activations))
+
+
+@dataclass(frozen=True, eq=False)
+class LayerGradients:
+    """The partial derivatives at one layer, in the order in which they are computed.
+
+    Attributes
+    ----------
+    derror_dactivations : ndarray, shape (n_samples, n_units)
+    dactivations_dpre_activations : ndarray, shape (n_samples, n_units)
+    derror_dpre_activations : ndarray, shape (n_samples, n_units)
+    derror_dweights : ndarray, shape (n_inputs, n_units), summed over the samples
+    derror_dbias : ndarray, shape (n_units,), summed over the samples
+    derror_dinputs : ndarray, shape (n_samples, n_inputs)
+    """
+
+    derror_dactivations: FloatArray
+    dactivations_dpre_activations: FloatArray
+    derror_dpre_activations: FloatArray
+    derror_dweights: FloatArray
+    derror_dbias: FloatArray
+    derror_dinputs: FloatArray

@@ -1,0 +1,94 @@
+"""Regimes: how a learning rate behaves on a curve, from creeping to diverging."""
+
+import math
+from dataclasses import dataclass
+
+from nnviz.nn.checks import instance, number
+from nnviz.nn.curves import Curve, is_lost
+
+# A factor above this creeps: seven steps and more to halve the distance.
+CREEPING = 0.9
+
+
+@dataclass(frozen=True)
+class Regime:
+    """How a learning rate behaves on a curve.
+
+    Attributes
+    ----------
+    name : str
+        "stands still", "creeps", "converges", "one step", "zig-zags", "for ever" or "diverges".
+    factor : float
+        1 - rate * curvature: what a step multiplies the distance from the lowest point by, on
+        any parabola exactly, on another curve near x.
+    sentence : str
+        The same for people.
+    """
+
+    name: str
+    factor: float
+    sentence: str
+
+
+def judge(curve: Curve, rate: float, x: float) -> Regime:
+    """Tell how one step of a learning rate from x behaves; see ``error_curve.descent``.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If the rate is no number of 0 or more, or x no number.
+    """
+    instance(curve, "curve", Curve)
+    rate, x = number(rate, "the learning rate", low=0), number(x, "x")
+    if curve.name == "quadratic":
+        return _regime_of_factor(1.0 - 2.0 * rate)
+    return _regime_of_step(curve, rate, x)
+
+
+def _regime_of_factor(factor: float) -> Regime:
+    each = f"Each step multiplies the distance from the lowest point by {factor:.4g}"
+    if factor == 1.0:
+        return Regime("stands still", factor, "The rate is 0, so no step moves the point.")
+    if math.isclose(factor, 0.0, abs_tol=1e-9):
+        return Regime("one step", factor, "One step lands exactly on the lowest point.")
+    if math.isclose(factor, -1.0, abs_tol=1e-9):
+        return Regime(
+            "for ever", factor, "Each step lands equally high on the other side, for ever."
+        )
+    if factor > CREEPING:
+        return Regime("creeps", factor, f"{each}: it creeps.")
+    if factor > 0:
+        return Regime("converges", factor, f"{each}: it comes down on one side.")
+    if factor > -1:
+        return Regime(
+            "zig-zags", factor, f"{each}: it changes sides each time, and still comes down."
+        )
+    return Regime("diverges", factor, f"{each}: each step ends higher than the one before.")
+
+
+def _regime_of_step(curve: Curve, rate: float, x: float) -> Regime:
+    width = 1e-4 * max(1.0, abs(x))
+    before, slope = float(curve.value(x)), float(curve.slope(x))
+    curvature = (float(curve.slope(x + width)) - float(curve.slope(x - width))) / (2.0 * width)
+    factor = 1.0 - rate * curvature
+    end = x - rate * slope
+    if end == x:
+        sentence = "The curve is flat here" if rate > 0 else "The rate is 0"
+        return Regime("stands still", factor, f"{sentence}, so the step does not move the point.")
+    after, slope_after = float(curve.value(end)), float(curve.slope(end))
+    told = f"This step takes the error from {before:.4g} to {after:.4g}"
+    if is_lost(end, after, slope_after):
+        return Regime("diverges", factor, "This step leaves every scale: the rate is too large.")
+    changed_sides = slope * slope_after < 0
+    if changed_sides and math.isclose(before, after, rel_tol=1e-9):
+        return Regime("for ever", factor, "This step lands equally high on the other side.")
+    if after > before:
+        return Regime("diverges", factor, f"{told}: too far, it ends higher than it began.")
+    if abs(factor) < 0.05 and abs(slope_after) < 0.05 * abs(slope):
+        return Regime("one step", factor, f"{told}: it lands where the curve is almost flat.")
+    if changed_sides:
+        return Regime("zig-zags", factor, f"{told}, and to the other side of the lowest point.")
+    # The distance multiplied by 0.9 is, on a parabola, the error multiplied by 0.81.
+    if factor > CREEPING and after > CREEPING**2 * before:
+        return Regime("creeps", factor, f"{told}: it creeps.")
+    return Regime("converges", factor, f"{told}, on the same side.")

@@ -1,0 +1,161 @@
+"""One update of a network by one row, with every intermediate value kept."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from nnviz.nn.checks import FloatArray, instance, number, vector
+from nnviz.nn.losses import LOSSES
+from nnviz.nn.network import Layer, Network, backward
+
+
+@dataclass(frozen=True, eq=False)
+class LayerTrace:
+    """What is computed at one layer, in this order: forward, back, update.
+
+    Attributes
+    ----------
+    inputs : ndarray, shape (n_inputs,)
+    weights : ndarray, shape (n_inputs, n_units)
+    bias : ndarray, shape (n_units,)
+        Before the update.
+    activation : str
+    pre_activations, activations : ndarray, shape (n_units,)
+    derror_dactivations, dactivations_dpre_activations : ndarray, shape (n_units,)
+    derror_dpre_activations : ndarray, shape (n_units,)
+        The product of the two above.
+    derror_dweights : ndarray, shape (n_inputs, n_units)
+    derror_dbias : ndarray, shape (n_units,)
+    derror_dinputs : ndarray, shape (n_inputs,)
+    weight_updates : ndarray, shape (n_inputs, n_units)
+    bias_updates : ndarray, shape (n_units,)
+        What is added.
+    """
+
+    inputs: FloatArray
+    weights: FloatArray
+    bias: FloatArray
+    activation: str
+    pre_activations: FloatArray
+    activations: FloatArray
+    derror_dactivations: FloatArray
+    dactivations_dpre_activations: FloatArray
+    derror_dpre_activations: FloatArray
+    derror_dweights: FloatArray
+    derror_dbias: FloatArray
+    derror_dinputs: FloatArray
+    weight_updates: FloatArray
+    bias_updates: FloatArray
+
+
+@dataclass(frozen=True, eq=False)
+class Trace:
+    """One update, from the row to the error after it.
+
+    Attributes
+    ----------
+    network : Network
+        Before the update.
+    input_vector : ndarray, shape (n_inputs,)
+    target, prediction, derror_dprediction, prediction_after : ndarray, shape (n_outputs,)
+    loss : str
+    learning_rate : float
+    layers : tuple of LayerTrace
+    error, error_after : float
+        The loss of this row, summed over the outputs; infinite or NaN if it left float64.
+    updated : Network
+    """
+
+    network: Network
+    input_vector: FloatArray
+    target: FloatArray
+    loss: str
+    learning_rate: float
+    layers: tuple[LayerTrace, ...]
+    prediction: FloatArray
+    error: float
+    derror_dprediction: FloatArray
+    updated: Network
+    prediction_after: FloatArray
+    error_after: float
+
+
+def trace_update(
+    network: Network,
+    input_vector: npt.ArrayLike,
+    target: npt.ArrayLike,
+    *,
+    loss: str = "squared_error",
+    learning_rate: float = 0.1,
+) -> Trace:
+    """Make one step down the gradient of one row's error, and keep everything.
+
+    Parameters
+    ----------
+    network : Network
+    input_vector : array_like, shape (n_inputs,)
+    target : float or array_like, shape (n_outputs,)
+    loss : str
+        A key of `LOSSES`.
+    learning_rate : float
+        0 or more.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If an argument does not fit, or the update would leave the range of float64.
+    """
+    instance(network, "network", Network)
+    input_vector = vector(input_vector, "input_vector", n=network.n_inputs)
+    target = vector(np.atleast_1d(target), "target", n=network.n_outputs)
+    learning_rate = number(learning_rate, "learning_rate", low=0)
+
+    forward = network.forward(input_vector[np.newaxis])
+    gradients = backward(network, forward, target[np.newaxis], loss)
+    layers, updated = [], []
+    for i, (layer, at) in enumerate(zip(network.layers, gradients, strict=True)):
+        with np.errstate(over="ignore", invalid="ignore"):
+            weight_updates = -learning_rate * at.derror_dweights
+            bias_updates = -learning_rate * at.derror_dbias
+            weights, bias = layer.weights + weight_updates, layer.bias + bias_updates
+        if not (np.isfinite(weights).all() and np.isfinite(bias).all()):
+            raise ValueError(
+                f"the update with learning_rate {learning_rate:g} makes parameters too large "
+                "for a float64; a smaller learning_rate, or smaller inputs, would not."
+            )
+        updated.append(Layer(weights, bias, layer.activation))
+        layers.append(
+            LayerTrace(
+                inputs=forward.activations[i][0],
+                weights=layer.weights,
+                bias=layer.bias,
+                activation=layer.activation,
+                pre_activations=forward.pre_activations[i][0],
+                activations=forward.activations[i + 1][0],
+                derror_dactivations=at.derror_dactivations[0],
+                dactivations_dpre_activations=at.dactivations_dpre_activations[0],
+                derror_dpre_activations=at.derror_dpre_activations[0],
+                derror_dweights=at.derror_dweights,
+                derror_dbias=at.derror_dbias,
+                derror_dinputs=at.derror_dinputs[0],
+                weight_updates=weight_updates,
+                bias_updates=bias_updates,
+            )
+        )
+    after = Network(tuple(updated))
+    prediction_after = after.predict(input_vector[np.newaxis])[0]
+    return Trace(
+        network=network,
+        input_vector=input_vector,
+        target=target,
+        loss=loss,
+        learning_rate=learning_rate,
+        layers=tuple(layers),
+        prediction=forward.activations[-1][0],
+        error=float(LOSSES[loss].value(forward.activations[-1][0], target).sum()),
+        derror_dprediction=gradients[-1].derror_dactivations[0],
+        updated=after,
+        prediction_after=prediction_after,
+        error_after=float(LOSSES[loss].value(prediction_after, target).sum()),
+    )

@@ -1,1 +1,0 @@
-"""What is seen, in words: pure functions from core results to sentences."""

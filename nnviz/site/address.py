@@ -1,0 +1,190 @@
+"""The address as state: every choice of a page is in it, so a link opens the same picture.
+
+The choices of a page live in ``st.session_state`` under ``<page>.<name>``, where widgets, charts
+and callbacks read and write them alike. They are filled from the address when the person comes to
+the page, and the address is rewritten after every run, by the browser, without a history entry.
+"""
+
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
+from urllib.parse import parse_qsl, urlencode
+
+import streamlit as st
+
+from nnviz.chart import assets
+from nnviz.site.parameters import Parameter, quoted
+from nnviz.site.plain import plain
+
+LONGEST: Final = 6000
+"""Characters; mail programs and chats break longer links."""
+
+_LESSON: Final = "lesson"
+_FORMAT: Final = "1"
+_TASK: Final = ("prompt", "hide")
+_STREAMLIT: Final = ("embed", "embed_options")
+_SKIPPED: Final = (_LESSON, *_TASK, *_STREAMLIT)
+
+
+class Address:
+    """The choices of one page.
+
+    Parameters
+    ----------
+    page : str
+        The page's short name, the same as its file's.
+    parameters : sequence of Parameter
+        What can be chosen on it.
+    """
+
+    def __init__(self, page: str, parameters: Sequence[Parameter]) -> None:
+        self.page = page
+        self.parameters = {parameter.name: parameter for parameter in parameters}
+
+    def key(self, name: str) -> str:
+        """Return the key of a choice in ``st.session_state``: give it to the choice's widget."""
+        return f"{self.page}.{self.parameters[name].name}"
+
+    def __getitem__(self, name: str) -> Any:
+        return st.session_state[self.key(name)]
+
+    def set(self, name: str, value: Any) -> None:
+        """Choose for the person; allowed in callbacks, or before the choice's widget is made."""
+        st.session_state[self.key(name)] = value
+
+    def reset(self, names: Iterable[str] = ()) -> None:
+        """Go back to the defaults, of some choices or of all."""
+        for name in names or self.parameters:
+            self.set(name, self.parameters[name].default)
+
+    def open(self) -> None:
+        """Fill in the choices; call first, before any widget of the page.
+
+        Coming to the page, they are taken from the address if it speaks of this page, else from
+        what the person last chose here, else from the defaults. What the address says wrongly is
+        told in a sentence and left at its default.
+        """
+        arrived = st.session_state.get("page") != self.page
+        st.session_state["page"] = self.page
+        if arrived:
+            self._take_task()
+            self._mark_filled()
+        memory = f"remembered.{self.page}"
+        if arrived:
+            given = self._from_address()
+            values = st.session_state.get(memory, {}) if given is None else self._read(given)
+        else:
+            # Streamlit forgets the widgets that a run did not show.
+            values = {**st.session_state.get(memory, {}), **self._present()}
+        for name, parameter in self.parameters.items():
+            self.set(name, values.get(name, parameter.default))
+        self._remember()
+        for sentence in st.session_state.get(f"problems.{self.page}", ()):
+            st.warning(plain(sentence), icon=":material/link_off:")
+
+    def close(self) -> None:
+        """Write the address and show the button that copies it; call last."""
+        self._remember()
+
+        def restored() -> None:
+            sent = st.session_state["address"].get("restored")
+            query = sent.get("query") if isinstance(sent, Mapping) else None
+            if isinstance(query, str):
+                values = self._read(dict(parse_qsl(query, keep_blank_values=True)))
+                for name, parameter in self.parameters.items():
+                    self.set(name, values.get(name, parameter.default))
+                self._mark_filled()
+
+        query = self.query()
+        if len(query) > LONGEST:
+            st.caption(
+                f"The link to this picture has {len(query):,} characters. Some mail programs and "
+                f"chats break links of more than {LONGEST:,}."
+            )
+        session = st.session_state.setdefault("session", uuid.uuid4().hex)
+        assets.component("nnviz_address", "address.js")(
+            key="address",
+            data={"query": query, "session": session},
+            height="content",
+            on_restored_change=restored,
+        )
+
+    def query(self) -> str:
+        """Return the query string that stands for all that is chosen; defaults are left out."""
+        kept = {name: st.query_params[name] for name in _STREAMLIT if name in st.query_params}
+        chosen = {
+            name: parameter.format(self[name])
+            for name, parameter in self.parameters.items()
+            if self[name] != parameter.default
+        }
+        everything = {**chosen, **self.task}
+        if everything:
+            # Streamlit carries what it does not know over to the next page: say whose it is.
+            everything = {_LESSON: f"{self.page}.{_FORMAT}", **everything}
+        return urlencode({**everything, **kept}, safe=",:;")
+
+    @property
+    def task(self) -> Mapping[str, str]:
+        """What a teacher added to the link of this page: ``prompt`` and ``hide``."""
+        task: Mapping[str, str] = st.session_state.get(f"task.{self.page}", {})
+        return task
+
+    @property
+    def filled(self) -> str:
+        """Names the last time that all choices were filled in at once, by coming or by a link."""
+        return str(st.session_state.get(f"filled.{self.page}", ""))
+
+    def _mark_filled(self) -> None:
+        st.session_state[f"filled.{self.page}"] = uuid.uuid4().hex
+
+    def _take_task(self) -> None:
+        given = st.query_params.to_dict()
+        if _page_of(given, self.page) == self.page:
+            task = {name: given[name] for name in _TASK if name in given}
+            if task:
+                st.session_state[f"task.{self.page}"] = task
+
+    def _present(self) -> dict[str, Any]:
+        keys = {name: self.key(name) for name in self.parameters}
+        return {
+            name: st.session_state[key] for name, key in keys.items() if key in st.session_state
+        }
+
+    def _remember(self) -> None:
+        st.session_state[f"remembered.{self.page}"] = self._present()
+
+    def _from_address(self) -> dict[str, str] | None:
+        """Return what the address says of this page, or None when it speaks of no choice of it."""
+        given = st.query_params.to_dict()
+        if _page_of(given, self.page) != self.page or not set(given) - set(_SKIPPED):
+            return None
+        return given
+
+    def _read(self, given: Mapping[str, str]) -> dict[str, Any]:
+        values: dict[str, Any] = {}
+        problems: list[str] = []
+        page, _, version = given.get(_LESSON, f"{self.page}.{_FORMAT}").partition(".")
+        if page == self.page and version != _FORMAT:
+            problems.append(
+                "This link was made by another version of this page. "
+                "What it says in the present form has been used."
+            )
+        for name, text in given.items():
+            parameter = self.parameters.get(name)
+            if parameter is None:
+                continue
+            try:
+                values[name] = parameter.parse(text)
+            except ValueError as reason:
+                default = parameter.format(parameter.default)
+                start = f"starts at {default}" if default else "starts empty"
+                problems.append(
+                    f"The address says {name} is {quoted(text)}, but {reason}. So {name} {start}."
+                )
+        st.session_state[f"problems.{self.page}"] = tuple(problems)
+        return values
+
+
+def _page_of(given: Mapping[str, str], default: str) -> str:
+    """Return the page that an address speaks of."""
+    return given.get(_LESSON, default).partition(".")[0]

@@ -1,0 +1,89 @@
+"""The parts that every lesson shows beside its picture: numbers, code, questions, notes."""
+
+import inspect
+import textwrap
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
+from typing import Any, Final
+
+import streamlit as st
+
+from nnviz.site import frame
+from nnviz.site.address import Address
+from nnviz.site.parameters import Choice, Custom
+
+_TITLES: Final = MappingProxyType(
+    {
+        "numbers": "In numbers",
+        "why": "What to try",
+        "ledger": "Ledger",
+        "surface": "Error surface",
+        "solid": "In 3-D",
+        "free": "Getting free",
+        "code": "In code",
+        "export": "Export",
+        "predict": "Predict first",
+        "tutorial": "The tutorial says",
+    }
+)
+
+PART: Final = Choice("part", "numbers", ("numbers", "code", "predict", "tutorial"))
+"""The parameter of a page's address that says which part is open."""
+
+
+_OF_DEEPER_NETWORKS: Final = ("why", "solid")
+
+
+def _part_of_a_run(text: str) -> str:
+    # What the ledger shows was a part of its own, in links of the first version.
+    offered = tuple(name for name in _TITLES if name not in _OF_DEEPER_NETWORKS)
+    return Choice("part", "numbers", offered).parse("ledger" if text == "jumps" else text)
+
+
+PART_OF_A_RUN: Final = Custom("part", "numbers", _part_of_a_run, str)
+"""The same for a page that shows a run."""
+
+
+def parts(address: Address, bodies: Mapping[str, Callable[[], None]]) -> None:
+    """Show the chosen part of the page; ``bodies`` maps names of ``PART`` to what draws them.
+
+    Only the chosen body runs, so a costly one costs nothing while it is closed.
+    """
+    offered = [name for name in _TITLES if name in bodies and not frame.hidden(name)]
+    if not offered:
+        return
+    if address["part"] not in offered:
+        address.set("part", offered[0])
+    chosen = st.segmented_control(
+        "More about this picture",
+        offered,
+        format_func=_TITLES.__getitem__,
+        key=address.key("part"),
+        required=True,
+        wrap=True,
+        label_visibility="collapsed",
+    )
+    bodies[str(chosen)]()
+
+
+def formulas(*lines: str) -> None:
+    """Show formulas with this moment's numbers, one below the other."""
+    for line in lines:
+        st.latex(line)
+
+
+def code(functions: Sequence[Callable[..., Any]], snippet: str) -> None:
+    """Show the real functions that computed the picture, and a script that repeats its number."""
+    st.markdown("This script runs by itself and prints the numbers on the screen:")
+    st.code(snippet, language="python", wrap_lines=True)
+    st.markdown("These functions computed the picture:")
+    sources = (textwrap.dedent(inspect.getsource(function)) for function in functions)
+    # Wrapped: a box to scroll sideways cannot be reached by keyboard.
+    st.code("\n\n".join(sources), language="python", wrap_lines=True)
+
+
+def tutorial_says(says: str, in_fact: str) -> None:
+    """Show a remark of the tutorial that is not quite so, and what is."""
+    with st.container(border=True):
+        st.markdown(f"**The tutorial says:** {says}")
+        st.markdown(f"**In fact:** {in_fact}")

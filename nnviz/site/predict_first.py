@@ -1,0 +1,68 @@
+"""Questions to answer before the step: the learner commits, the core judges, the score is kept."""
+
+from collections.abc import Callable, Sequence
+
+import streamlit as st
+
+from nnviz.site.plain import plain
+from nnviz.site.question import Question
+
+
+def predict_first(
+    page: str,
+    questions: Sequence[Question],
+    *,
+    then: tuple[str, Callable[[], None]] | None = None,
+) -> None:
+    """Ask one question after the other; after each answer say whether it is right and why.
+
+    Parameters
+    ----------
+    page : str
+        Whose score this counts for.
+    questions : sequence of Question
+        Made from the state on the screen.
+    then : (label, callback) or None
+        A button that does the step, offered after the answer.
+    """
+    answers: dict[str, str] = st.session_state.setdefault(f"{page}_answers", {})
+    score: list[int] = st.session_state.setdefault(f"{page}_score", [0, 0])
+    turn = f"{page}_turn"
+    question = questions[st.session_state.get(turn, 0) % len(questions)]
+    given = answers.get(question.about)
+    key = f"{page}.answer"
+
+    def judge(choice: str) -> None:
+        # Two quick clicks both arrive; only the first was made without knowing.
+        if question.about in answers:
+            return
+        answers[question.about] = choice
+        score[0] += question.verdict(choice)
+        score[1] += 1
+
+    def go_on() -> None:
+        st.session_state[turn] = st.session_state.get(turn, 0) + 1
+
+    st.markdown(f"**{question.prompt}**")
+    with st.container(horizontal=True):
+        for i, option in enumerate(question.options):
+            # The first answer counts: a second one would come from having seen the first judged.
+            st.button(
+                option,
+                key=f"{key}.{i}",
+                on_click=judge,
+                args=(option,),
+                disabled=given is not None,
+                type="primary" if option == given else "secondary",
+            )
+    if given is not None:
+        right = question.verdict(given)
+        verdict = "Right." if right else f"Not so: you said “{plain(given)}”."
+        (st.success if right else st.warning)(f"{verdict} {question.reason}")
+        with st.container(horizontal=True):
+            if then is not None:
+                st.button(then[0], key=f"{key}.then", on_click=then[1])
+            if len(questions) > 1:
+                st.button("Next question", key=f"{key}.next", on_click=go_on)
+    if score[1]:
+        st.caption(f"Right so far: {score[0]} of {score[1]}.")

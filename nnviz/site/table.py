@@ -1,0 +1,68 @@
+"""A small table of numbers that scrolls by itself and shows full precision on hover."""
+
+from collections.abc import Sequence
+from html import escape
+from typing import Final, NamedTuple
+
+import streamlit as st
+
+from nnviz.text.digits import digits
+
+_ROOM: Final = 9  # letters of a number: five columns of them fit beside a picture, and on a phone
+
+
+class Shown(NamedTuple):
+    """A number that is not shown by its digits alone."""
+
+    value: float
+    text: str
+
+
+def table(
+    columns: Sequence[str],
+    rows: Sequence[Sequence[float | str | Shown | None]],
+    *,
+    label: str,
+    height: int | None = None,
+) -> None:
+    """Show rows of numbers and words; a word that comes first is the row's name.
+
+    Parameters
+    ----------
+    columns : sequence of str
+        A new line in a name breaks it.
+    rows : sequence of rows
+        ``None`` leaves a cell empty.
+    label : str
+        What a screen reader calls the table.
+    height : int or None
+        In pixels; more rows than fit can be scrolled to.
+    """
+    names = (escape(column).replace("\n", "<br>") for column in columns)
+    head = "".join(f'<th scope="col">{name}</th>' for name in names)
+    body = "".join(f"<tr>{''.join(map(_cell, row, range(len(row))))}</tr>" for row in rows)
+    limit = "" if height is None else f' style="max-height:{height}px"'
+    st.html(
+        f'<div class="nv-table" role="region" tabindex="0" aria-label="{escape(label)}"{limit}>'
+        f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
+
+
+def _cell(value: float | str | Shown | None, column: int) -> str:
+    if value is None:
+        return "<td></td>"
+    if isinstance(value, str):
+        text = escape(value).replace("\n", "<br>")
+        return f"<td>{text}</td>" if column else f'<th scope="row">{text}</th>'
+    if isinstance(value, Shown):
+        return f'<td title="{value.value!r}">{escape(value.text)}</td>'
+    return f'<td title="{value!r}">{_short(value)}</td>'
+
+
+def _short(value: float) -> str:
+    """Return as many of four digits as have room in a column."""
+    for significant in (4, 3, 2):
+        text = digits(value, significant).replace(" × ", "×")
+        if len(text) <= _ROOM:
+            break
+    return text

@@ -1,0 +1,238 @@
+"""What a run is measured against: a guess, the best straight line, the best single neuron."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy.optimize import minimize
+
+from nnviz.nn.activations import ACTIVATIONS, sigmoid
+from nnviz.nn.checks import FloatArray, freeze, vector
+from nnviz.nn.rng import generator
+from nnviz.training.baselines.search_limits import least_possible, refuse_too_many
+from nnviz.training.baselines.separation import (
+    BestLine,
+    best_line,
+    checked_rows,
+    n_lines,
+    separating_line,
+    whitened,
+)
+
+__all__ = ["BestLine", "BestNeuron", "best_line", "best_neuron", "guess"]
+
+_N_CANDIDATES = 2_000
+_N_SEARCHES_PER_STEEPNESS = 8
+_STEEPNESSES = (0.3, 1.0, 3.0, 10.0)
+_MOST_LINES = 20_000
+
+# A minimum with less curvature than this is a run towards infinity that was stopped.
+_LEAST_CURVATURE = 1e-6
+
+
+@dataclass(frozen=True, eq=False)
+class BestNeuron:
+    """How low a single sigmoid neuron can bring the sum of squared errors.
+
+    Attributes
+    ----------
+    error : float
+        The least sum of squared errors, or what it can be brought as close to as one likes.
+    weights : ndarray, shape (n_inputs,), or None
+    bias : float or None
+        Where it is reached; None if it is not.
+    n_correct : int
+        Rows on the right side of 0.5 there, or on the way there.
+    attained : bool
+        Whether some weights reach `error`. If not, ever steeper ones come ever closer.
+    how : str
+        How it was found, in a sentence or two.
+    sure : bool
+        Whether it is proven that nothing is lower.
+    """
+
+    error: float
+    weights: FloatArray | None
+    bias: float | None
+    n_correct: int
+    attained: bool
+    how: str
+    sure: bool
+
+    def __post_init__(self) -> None:
+        freeze(self)
+
+
+def guess(targets: npt.ArrayLike) -> float:
+    """Return the sum of squared errors of answering 0.5 to every row."""
+    return float(np.square(0.5 - vector(targets, "targets")).sum())
+
+
+def best_neuron(X: npt.ArrayLike, y: npt.ArrayLike) -> BestNeuron:
+    """Return the least sum of squared errors of any single sigmoid neuron on these rows.
+
+    The error has many valleys, and some of them have their lowest point at infinity. So it is
+    followed downhill from many starts (Newton's method in a trust region, with the analytic
+    gradient), and compared with what the best line and the valleys without end lead to.
+
+    Parameters
+    ----------
+    X : array_like, shape (n_rows, n_inputs)
+        At most 40 rows and 7 inputs.
+    y : array_like, shape (n_rows,)
+        0 or 1.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If X and y do not fit, or are too large.
+    """
+    X, signs = checked_rows(X, y)
+    refuse_too_many("the best neuron", X)
+    points = whitened(X)
+    if separating_line(points, signs) is not None:
+        how = "A line separates the rows, so ever steeper weights bring the error ever closer to 0."
+        return BestNeuron(0.0, None, None, len(X), False, how, True)
+    valley = _lowest(points, signs)
+    sure = valley.error <= least_possible(X, y) + 1e-9
+    searched = f"The lowest of {_n_searches()} searches from different starts. Not proven."
+    proof = "Rows with equal inputs and different targets cost that much in any model."
+    if valley.parameters is None:
+        how = f"Ever steeper weights bring the error ever closer to {valley.error:.4f}. "
+        how += proof if sure else searched
+        return BestNeuron(valley.error, None, None, valley.n_correct, False, how, sure)
+    # The points are an affine map of X, so the same pre-activations belong to weights for X.
+    z = points @ valley.parameters[:-1] + valley.parameters[-1]
+    weights = np.linalg.lstsq(X - X.mean(axis=0), z - z.mean(), rcond=None)[0]
+    bias = float(z.mean() - X.mean(axis=0) @ weights)
+    how = proof if sure else searched
+    return BestNeuron(valley.error, weights, bias, valley.n_correct, True, how, sure)
+
+
+@dataclass(frozen=True, eq=False)
+class _Valley:
+    """A low point: at `parameters` (weights, bias), or at infinity if they are None."""
+
+    error: float
+    n_correct: int
+    parameters: FloatArray | None
+
+
+def _rank(valley: _Valley) -> float:
+    """Order valleys by their error; of equal ones, that which can be reached comes first."""
+    return valley.error + (1e-9 if valley.parameters is None else 0.0)
+
+
+def _n_searches() -> int:
+    return _N_SEARCHES_PER_STEEPNESS * len(_STEEPNESSES)
+
+
+def _lowest(points: FloatArray, signs: FloatArray) -> _Valley:
+    """Return the lowest valley of the error of these rows, which no line separates."""
+    inputs, targets = np.column_stack([points, np.ones(len(points))]), (signs + 1.0) / 2.0
+    if points.shape[1] == 0:
+        # Only a bias is left, and the best single answer is the mean.
+        bias = np.log(targets.mean() / (1.0 - targets.mean()))
+        error = float(np.square(targets - targets.mean()).sum())
+        return _Valley(error, int(((bias >= 0) == (signs > 0)).sum()), np.array([bias]))
+    starts, valleys = _starts(inputs, targets), []
+    if n_lines(points) <= _MOST_LINES:
+        line = best_line(points, targets)
+        valleys.append(_Valley(float(len(line.wrong_rows)), line.n_correct, None))
+        starts += [steepness * np.append(line.weights, line.bias) for steepness in _STEEPNESSES]
+    endless = []
+    for start in starts:
+        found = _search(start, inputs, targets, 1e-8)
+        if np.linalg.eigvalsh(_hessian(found, inputs, targets))[0] > _LEAST_CURVATURE:
+            found = _search(found, inputs, targets, 1e-12)
+            n_correct = int(((inputs @ found >= 0) == (signs > 0)).sum())
+            valleys.append(
+                _Valley(_error_and_gradient(found, inputs, targets)[0], n_correct, found)
+            )
+        else:
+            endless.append((_error_and_gradient(found, inputs, targets)[0], found))
+    lowest = min(valleys, key=_rank, default=_Valley(np.inf, 0, None))
+    for error, parameters in sorted(endless, key=lambda pair: pair[0]):
+        if error < lowest.error - 1e-9:
+            lowest = min(lowest, _end(points, signs, parameters), key=_rank)
+    return lowest
+
+
+def _search(
+    start: FloatArray, inputs: FloatArray, targets: FloatArray, gradient_left: float
+) -> FloatArray:
+    found = minimize(
+        _error_and_gradient,
+        start,
+        (inputs, targets),
+        jac=True,
+        hess=_hessian,
+        method="trust-exact",
+        options={"gtol": gradient_left},
+    )
+    return np.asarray(found.x)
+
+
+def _starts(inputs: FloatArray, targets: FloatArray) -> list[FloatArray]:
+    """Return the best of many random slopes between two rows, of several steepnesses."""
+    rng = generator(0, "best neuron")
+    n_rows, n_inputs = len(inputs), inputs.shape[1] - 1
+    weights = rng.standard_normal((_N_CANDIDATES, n_inputs))
+    weights /= np.maximum(np.linalg.norm(weights, axis=1, keepdims=True), 1e-12)
+    between = inputs[rng.integers(n_rows, size=(2, _N_CANDIDATES)), :-1].mean(axis=0)
+    slopes = np.column_stack([weights, -(weights * between).sum(axis=1)])
+    starts: list[FloatArray] = []
+    for steepness in _STEEPNESSES:
+        errors = np.square(sigmoid(steepness * slopes @ inputs.T) - targets).sum(axis=1)
+        best = np.argsort(errors, kind="stable")[:_N_SEARCHES_PER_STEEPNESS]
+        starts += list(steepness * slopes[best])
+    return starts
+
+
+def _error_and_gradient(
+    parameters: FloatArray, inputs: FloatArray, targets: FloatArray
+) -> tuple[float, FloatArray]:
+    z = inputs @ parameters
+    errors = sigmoid(z) - targets
+    return float(errors @ errors), 2.0 * inputs.T @ (errors * _slope(z))
+
+
+def _hessian(parameters: FloatArray, inputs: FloatArray, targets: FloatArray) -> FloatArray:
+    z = inputs @ parameters
+    errors, slope = sigmoid(z) - targets, _slope(z)
+    # The second derivative of the sigmoid is slope * (1 - 2 sigmoid) = -slope * tanh(z / 2).
+    curvatures = 2.0 * (slope * slope - errors * slope * np.tanh(z / 2.0))
+    return (inputs * curvatures[:, None]).T @ inputs
+
+
+def _slope(z: FloatArray) -> FloatArray:
+    return ACTIVATIONS["sigmoid"].derivative(z)
+
+
+def _end(points: FloatArray, signs: FloatArray, parameters: FloatArray) -> _Valley:
+    """Return where a search leads that was stopped on its way to infinity.
+
+    At infinity most rows are fully on one side, right or wrong for good. The others may lie on
+    the line itself, where a neuron of their own decides about them.
+    """
+    z = points @ parameters[:-1] + parameters[-1]
+    homogeneous = np.column_stack([points, np.ones(len(points))])
+    # The more rows are left on the line, the lower the end; at the last, none is.
+    for reach in np.sort(np.abs(z))[::-1]:
+        off, sides = np.abs(z) >= reach, np.sign(z)
+        if np.linalg.matrix_rank(homogeneous[~off], tol=1e-9) > points.shape[1]:
+            continue
+        if separating_line(points[off], sides[off], points[~off]) is not None:
+            break
+    n_right = int((sides[off] == signs[off]).sum())
+    rest = _infimum(points[~off], signs[~off])
+    return _Valley(int(off.sum()) - n_right + rest.error, n_right + rest.n_correct, None)
+
+
+def _infimum(points: FloatArray, signs: FloatArray) -> _Valley:
+    if len(points) == 0:
+        return _Valley(0.0, 0, None)
+    points = whitened(points)
+    if separating_line(points, signs) is not None:
+        return _Valley(0.0, len(points), None)
+    return _lowest(points, signs)

@@ -1,0 +1,76 @@
+"""What one run is measured against, all of it found by the program from the run's own rows."""
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from nnviz.training.baselines.best_network import BestNetwork, best_network
+from nnviz.training.baselines.single_neuron import (
+    BestLine,
+    BestNeuron,
+    best_line,
+    best_neuron,
+    guess,
+)
+from nnviz.training.run_config import RunConfig
+
+Best: TypeAlias = BestNeuron | BestNetwork
+
+
+@dataclass(frozen=True, eq=False)
+class Yardsticks:
+    """What to compare a run with.
+
+    Attributes
+    ----------
+    guess : float
+        Cumulative error of answering 0.5 to every row.
+    line : BestLine
+        The most rows that a straight line can get right on the plane of x1 and x2.
+    neuron : BestNeuron or None
+        The best that one neuron can do with the inputs of the run; None if it is still to be
+        looked for.
+    best : BestNeuron or BestNetwork or None
+        The best that the model of the run itself can do, which is `neuron` without a hidden
+        layer; None if it is still to be looked for.
+    """
+
+    guess: float
+    line: BestLine
+    neuron: BestNeuron | None
+    best: Best | None
+
+
+def yardsticks(config: RunConfig, *, quick: bool = False) -> Yardsticks:
+    """Return the yardsticks for the rows and the model of a run.
+
+    Parameters
+    ----------
+    config : RunConfig
+        Without or with one hidden layer, a sigmoid at the output and the squared error.
+    quick : bool
+        Leave out what has to be searched for, so that a picture need not wait for it.
+
+    Raises
+    ------
+    ValueError
+        If there are too many rows or inputs to search (see `search_limits`), or the model is
+        another.
+    """
+    line = best_line(config.rows, config.y)
+    if quick:
+        return Yardsticks(guess(config.y), line, None, None)
+    if len(config.hidden) > 1 or (config.output_activation, config.loss) != (
+        "sigmoid",
+        "squared_error",
+    ):
+        raise ValueError(
+            "the best error is looked for with one hidden layer at the most, a sigmoid at the "
+            "output and the squared error."
+        )
+    inputs = config.inputs()
+    neuron = best_neuron(inputs, config.y)
+    best: Best = neuron
+    if config.hidden:
+        ((n_units, activation),) = config.hidden
+        best = best_network(inputs, config.y, n_units, activation, neuron)
+    return Yardsticks(guess(config.y), line, neuron, best)

@@ -1,0 +1,134 @@
+"""How well a network does after every epoch of one training, and the same training repeated."""
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+
+from nnviz.nn.checks import FloatArray, freeze, instance, integer
+from nnviz.nn.rng import LARGEST_SEED
+from nnviz.training.history import record
+from nnviz.training.plan import Plan
+from nnviz.training.scores import scores
+from nnviz.training.timeline import MOST_STEPS, Timeline
+
+MEASURES: Final = ("train_error", "test_error", "train_loss", "test_loss")
+MOST_EPOCHS: Final = 2_000
+
+
+@dataclass(frozen=True, eq=False)
+class Learning:
+    """What was measured after every epoch of a run of one unchanged plan.
+
+    Attributes
+    ----------
+    plan : Plan
+        Without patience: the run goes on to its end, so that one can see what came after a stop.
+    epochs : int
+        How many were asked for.
+    train_loss, test_loss : ndarray, shape (n_moments,)
+        After 0, 1, 2 ... epochs: mean over the rows, without penalties, as in `scores.Scores`.
+        There are epochs + 1 moments, fewer if the run left the range of float64.
+    train_error, test_error : ndarray, shape (n_moments,)
+        Share of the rows that are wrong, 0 to 1; of a regression the share of the targets' spread
+        that is left unexplained, 1 minus R squared, which has no upper end.
+    diverged : bool
+        Whether the run left the range of float64.
+    """
+
+    plan: Plan
+    epochs: int
+    train_loss: FloatArray
+    test_loss: FloatArray
+    train_error: FloatArray
+    test_error: FloatArray
+    diverged: bool
+
+    def __post_init__(self) -> None:
+        freeze(self)
+
+    @property
+    def last_epoch(self) -> int:
+        """The last epoch that was measured."""
+        return len(self.train_loss) - 1
+
+    @property
+    def best_epoch(self) -> int:
+        """The first epoch after which the loss of the test rows was at its lowest."""
+        return int(np.argmin(self.test_loss))
+
+    @property
+    def all_right_epoch(self) -> int | None:
+        """The first epoch after which every training row was right, or None."""
+        right = self.train_error == 0
+        return int(np.argmax(right)) if right.any() else None
+
+    @property
+    def timeline(self) -> Timeline:
+        """The run itself, for `history.record`: epoch k ends at step k x updates_per_epoch."""
+        return Timeline.of(self.plan, self.epochs * self.plan.updates_per_epoch)
+
+
+def most_epochs(plan: Plan) -> int:
+    """Return the largest number of epochs that `learn` takes for a plan; 1 or more."""
+    return max(1, min(MOST_EPOCHS, MOST_STEPS // plan.updates_per_epoch))
+
+
+def learn(plan: Plan, epochs: int) -> Learning:
+    """Train, and measure after every epoch.
+
+    Parameters
+    ----------
+    plan : Plan
+        With rows held out. Its patience is not used.
+    epochs : int
+        From 1 to `most_epochs`.
+
+    Raises
+    ------
+    TypeError, ValueError
+        With a sentence that says what is wrong and what would be right.
+    """
+    instance(plan, "plan", Plan)
+    epochs = integer(epochs, "epochs", 1, most_epochs(plan))
+    held_out(plan)
+    plan = replace(plan, recipe=replace(plan.recipe, patience=0))
+    per_epoch = plan.updates_per_epoch
+    history = record(Timeline.of(plan, epochs * per_epoch))
+    measured = scores(plan, history.parameters_every(per_epoch, 0, history.last_step))
+    return Learning(
+        plan=plan,
+        epochs=epochs,
+        train_loss=measured.train_loss,
+        test_loss=measured.test_loss,
+        train_error=1.0 - measured.train_accuracy,
+        test_error=1.0 - measured.test_accuracy,
+        diverged=history.diverged_at is not None,
+    )
+
+
+def held_out(plan: Plan) -> None:
+    """Refuse a plan that holds no rows out.
+
+    Raises
+    ------
+    ValueError
+        With a sentence that says what to do.
+    """
+    if not len(plan.split.test):
+        raise ValueError(
+            "no rows are held out, so nothing can be said about new ones: take a larger test_share."
+        )
+
+
+def repeated(plan: Plan, repeat: int) -> Plan:
+    """Return the plan with another seed: another split, other weights, another order of rows.
+
+    Parameters
+    ----------
+    plan : Plan
+    repeat : int
+        0 for the plan itself; k for k seeds further on.
+    """
+    repeat = integer(repeat, "repeat", 0, LARGEST_SEED)
+    return replace(plan, seed=(plan.seed + repeat) % (LARGEST_SEED + 1))

@@ -1,0 +1,112 @@
+"""What a run trains: its inputs, and the hidden layer before the output, if there is one."""
+
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, Final
+
+from nnviz.nn.inputs import FEATURES
+from nnviz.training.run_config import RunConfig
+
+ADDABLE: Final = tuple(name for name in FEATURES if name not in ("x1", "x2"))
+"""Inputs that can be added to x1 and x2."""
+
+HIDDEN_ACTIVATIONS: Final = ("tanh", "relu", "sigmoid", "linear")
+MOST_HIDDEN_UNITS: Final = 8
+
+_STANDARDISED: Final = "standardised"
+_NEURON: Final = "neuron"
+# What links of the first version said.
+_HIDDEN_LAYER: Final = "hidden layer"
+
+
+@dataclass(frozen=True)
+class Model:
+    """A sigmoid neuron, with or without a hidden layer before it.
+
+    Attributes
+    ----------
+    features : tuple of str
+        Inputs besides x1 and x2, in the order of `ADDABLE`.
+    units : int
+        Of the hidden layer, 0 to 8; 0 for no such layer.
+    activation : str
+        Of the hidden layer.
+    standardise : bool
+        Whether every input is moved to mean 0 and scaled to standard deviation 1.
+    """
+
+    features: tuple[str, ...] = ()
+    units: int = 0
+    activation: str = "tanh"
+    standardise: bool = False
+
+    @classmethod
+    def of(cls, config: RunConfig) -> "Model":
+        """Return the model that a config of one hidden layer at the most trains."""
+        units, activation = config.hidden[0] if config.hidden else (0, "tanh")
+        return cls(config.features, units, activation, config.standardise)
+
+    @classmethod
+    def parse(cls, text: str) -> "Model":
+        """Return the model that `text` names.
+
+        Raises
+        ------
+        ValueError
+            With the middle of a sentence: "The address says ..., but <reason>."
+        """
+        if text == _HIDDEN_LAYER:
+            return cls((), 4, "tanh", True)
+        parts = [] if text == _NEURON else text.split(",")
+        features = tuple(name for name in ADDABLE if name in parts)
+        layers = [part for part in parts if part not in (*ADDABLE, _STANDARDISED)]
+        if len(set(parts)) < len(parts) or len(layers) > 1:
+            raise ValueError("a model has each input once, and one hidden layer at the most")
+        units, activation = _layer(layers[0]) if layers else (0, "tanh")
+        return cls(features, units, activation, _STANDARDISED in parts)
+
+    @property
+    def text(self) -> str:
+        """A short, stable name: "neuron", or what is added to it, with commas between."""
+        parts = list(self.features)
+        if self.units:
+            parts.append(f"{self.units} {self.activation}")
+        if self.standardise:
+            parts.append(_STANDARDISED)
+        return ",".join(parts) or _NEURON
+
+    @property
+    def words(self) -> str:
+        """What it is called on the screen."""
+        units = f"{self.units} {self.activation} unit{'s' * (self.units > 1)}"
+        parts = [units if self.units else "neuron"]
+        parts += [f"+ {_NICE.get(name, name)}" for name in self.features]
+        return " ".join(parts) + (", standardised" if self.standardise else "")
+
+    def choices(self) -> dict[str, Any]:
+        """Return what a `RunConfig` has to be given for this model."""
+        return {
+            "features": self.features,
+            "hidden": ((self.units, self.activation),) if self.units else (),
+            "standardise": self.standardise,
+        }
+
+
+_NICE: Final = MappingProxyType({"x1^2": "x1²", "x2^2": "x2²", "x1*x2": "x1·x2"})
+
+
+def nice(feature: str) -> str:
+    """Return how an input is written on the screen."""
+    return _NICE.get(feature, feature)
+
+
+def _layer(text: str) -> tuple[int, str]:
+    units, _, activation = text.partition(" ")
+    if not (units.isdecimal() and units.isascii() and 1 <= int(units[:3]) <= MOST_HIDDEN_UNITS):
+        raise ValueError(
+            f"a model is named by its inputs ({', '.join(ADDABLE)}), by a hidden layer such as "
+            f"“4 tanh” with 1 to {MOST_HIDDEN_UNITS} units, and by “{_STANDARDISED}”"
+        )
+    if activation not in HIDDEN_ACTIVATIONS:
+        raise ValueError(f"a hidden layer is one of: {', '.join(HIDDEN_ACTIVATIONS)}")
+    return int(units), activation

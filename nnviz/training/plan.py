@@ -1,0 +1,199 @@
+"""A plan: everything that one training of a deeper network depends on, as one pure value."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
+
+from nnviz.data.sample import Sample
+from nnviz.data.split import Split, split
+from nnviz.nn.architecture import ENGINEERED, Architecture
+from nnviz.nn.checks import FloatArray, instance, integer, matrix, number
+from nnviz.nn.inputs import FEATURES, Standardiser
+from nnviz.nn.rng import LARGEST_SEED, generator
+from nnviz.nn.starts import start_parameters
+from nnviz.training.hyperparameters import Recipe
+
+MOST_TEST_SHARE = 0.9
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One training, complete: equal plans make bit-identical runs on one machine.
+
+    Attributes
+    ----------
+    sample : Sample
+    architecture : Architecture
+    recipe : Recipe
+    test_share : float
+        Share of the rows that are held out, 0 to 0.9.
+    seed : int
+        Of the split, the starting weights, the order of the rows and the units left out.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If the loss does not suit the sample, or an input is not there.
+    """
+
+    sample: Sample
+    architecture: Architecture = field(default_factory=Architecture)
+    recipe: Recipe = field(default_factory=Recipe)
+    test_share: float = 0.5
+    seed: int = 0
+
+    def __post_init__(self) -> None:
+        instance(self.sample, "sample", Sample)
+        instance(self.architecture, "architecture", Architecture)
+        instance(self.recipe, "recipe", Recipe)
+        share = number(self.test_share, "test_share", 0.0, MOST_TEST_SHARE)
+        object.__setattr__(self, "test_share", share)
+        object.__setattr__(self, "seed", integer(self.seed, "seed", 0, LARGEST_SEED))
+        n_classes, loss = self.sample.n_classes, self.architecture.loss
+        if loss == "binary_cross_entropy" and n_classes != 2:
+            raise ValueError("loss binary_cross_entropy needs a sample with two classes.")
+        if loss == "cross_entropy" and not n_classes:
+            raise ValueError("loss cross_entropy needs a sample with classes.")
+        known = (*self.column_inputs, *ENGINEERED)
+        for name in self.architecture.inputs:
+            if name not in known:
+                raise ValueError(f"an input must be one of {', '.join(known)}, not {name}.")
+
+    @property
+    def column_inputs(self) -> tuple[str, ...]:
+        """The columns of the sample as inputs: "x1", "x2" and so on."""
+        return tuple(f"x{k + 1}" for k in range(self.sample.X.shape[1]))
+
+    @property
+    def n_outputs(self) -> int:
+        """Units of the last layer: one for each class, or one for two classes or a number."""
+        several = self.sample.n_classes > 2 or self.architecture.loss == "cross_entropy"
+        return self.sample.n_classes if several else 1
+
+    @property
+    def sizes(self) -> tuple[int, ...]:
+        """Inputs, then units of every layer."""
+        hidden = (units for units, _ in self.architecture.hidden)
+        return (len(self.architecture.inputs), *hidden, self.n_outputs)
+
+    @property
+    def activations(self) -> tuple[str, ...]:
+        """Activation of every layer."""
+        return self.architecture.activations
+
+    @property
+    def n_parameters(self) -> int:
+        """Weights and biases together."""
+        return sum((n_inputs + 1) * n_units for n_inputs, n_units in pairwise(self.sizes))
+
+    @cached_property
+    def split(self) -> Split:
+        """Which rows are learned from, and which are held out."""
+        return split(self.sample, self.test_share, self.seed)
+
+    @cached_property
+    def standardiser(self) -> Standardiser | None:
+        """What is done to every input, or None."""
+        if not self.architecture.standardise:
+            return None
+        return Standardiser.fit(self._engineered(self.sample.X[self.split.train]))
+
+    @cached_property
+    def target_scale(self) -> tuple[float, float]:
+        """Mean and scale that targets of a regression are freed of; 0 and 1 where they are not."""
+        if self.sample.classes or not self.architecture.standardise:
+            return 0.0, 1.0
+        scaler = Standardiser.fit(self.sample.y[self.split.train][:, np.newaxis])
+        return float(scaler.mean[0]), float(scaler.scale[0])
+
+    @property
+    def target_levels(self) -> tuple[float, float]:
+        """What an output should be for a class that it does not stand for, and for its own."""
+        return (-1.0, 1.0) if self.architecture.output == "tanh" else (0.0, 1.0)
+
+    def inputs(self, points: npt.ArrayLike) -> FloatArray:
+        """Return what the network is given for points.
+
+        Parameters
+        ----------
+        points : array_like, shape (n_points, n_columns) or (n_points, 2)
+            In the units of the columns; where only the plane's two are given, the others are at
+            their mean over the training rows.
+
+        Returns
+        -------
+        ndarray, shape (n_points, n_inputs)
+        """
+        points = matrix(points, "points")
+        n_columns = self.sample.X.shape[1]
+        if points.shape[1] == 2 < n_columns:
+            rest = self.sample.X[self.split.train, 2:].mean(axis=0)
+            points = np.column_stack([points, np.tile(rest, (len(points), 1))])
+        inputs = self._engineered(matrix(points, "points", n_columns=n_columns))
+        return inputs if self.standardiser is None else self.standardiser.transform(inputs)
+
+    def _engineered(self, points: FloatArray) -> FloatArray:
+        columns = []
+        for name in self.architecture.inputs:
+            if name in ENGINEERED:
+                columns.append(FEATURES[name].value(points[:, 0], points[:, 1]))
+            else:
+                columns.append(points[:, self.column_inputs.index(name)])
+        return np.column_stack(columns)
+
+    def targets(self, y: npt.ArrayLike) -> FloatArray:
+        """Return what the outputs should be for values of `sample.y`, (n_rows, n_outputs)."""
+        y = np.asarray(y, dtype=np.float64)
+        if not self.sample.classes:
+            mean, scale = self.target_scale
+            return ((y - mean) / scale)[:, np.newaxis]
+        low, high = self.target_levels
+        own = np.arange(self.n_outputs) if self.n_outputs > 1 else np.array([1])
+        return np.where(y[:, np.newaxis] == own, high, low)
+
+    @cached_property
+    def train_inputs(self) -> FloatArray:
+        """Of the training rows, shape (n_train, n_inputs); read-only, as all of these."""
+        return _frozen(self.inputs(self.sample.X[self.split.train]))
+
+    @cached_property
+    def test_inputs(self) -> FloatArray:
+        """Of the rows held out, shape (n_test, n_inputs)."""
+        rows = self.sample.X[self.split.test]
+        n_inputs = len(self.architecture.inputs)
+        return _frozen(self.inputs(rows) if len(rows) else np.empty((0, n_inputs)))
+
+    @cached_property
+    def train_targets(self) -> FloatArray:
+        """Of the training rows, shape (n_train, n_outputs)."""
+        return _frozen(self.targets(self.sample.y[self.split.train]))
+
+    @cached_property
+    def test_targets(self) -> FloatArray:
+        """Of the rows held out, shape (n_test, n_outputs)."""
+        return _frozen(self.targets(self.sample.y[self.split.test]))
+
+    @property
+    def batch_size(self) -> int:
+        """Rows of one update: all of them where the recipe asks for more than there are."""
+        return min(self.recipe.batch_size, len(self.split.train))
+
+    @property
+    def updates_per_epoch(self) -> int:
+        """Updates in which every training row is used once; the last one may have fewer rows."""
+        return -(-len(self.split.train) // self.batch_size)
+
+    @cached_property
+    def start(self) -> FloatArray:
+        """Parameters before the first update, shape (n_parameters,), in the order of `Network`."""
+        rng = generator(self.seed, "weights")
+        return _frozen(start_parameters(self.sizes, self.architecture.initialisation, rng=rng))
+
+
+def _frozen(array: FloatArray) -> FloatArray:
+    array = np.ascontiguousarray(array)
+    array.flags.writeable = False
+    return array

@@ -1,0 +1,248 @@
+"""What a training run is made of: every choice as a pure value, so that it can be a key."""
+
+import sys
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from nnviz.data.tutorial_rows import Dataset
+from nnviz.nn.activations import ACTIVATIONS
+from nnviz.nn.checks import FloatArray, instance, integer, items, matrix, number, one_of, vector
+from nnviz.nn.inputs import FEATURES, Standardiser, engineer
+from nnviz.nn.losses import LOSSES
+from nnviz.nn.rng import LARGEST_SEED
+from nnviz.training.branch_start import MOST_STEPS, Begin
+
+MOST_ROWS = 10_000
+MOST_HIDDEN_LAYERS = 8
+MOST_UNITS = 64
+LARGEST_COORDINATE = 1e6
+ORDERS = ("random", "shuffled", "in turn")
+
+_COORDINATES = ("x1", "x2")
+
+
+@dataclass(frozen=True)
+class RunConfig:
+    """One training run by one-row updates, complete: equal configs make bit-identical runs.
+
+    Attributes
+    ----------
+    rows : tuple of (float, float)
+        The points (x1, x2), dimensionless; any table of two columns is taken.
+    targets : tuple of int
+        0 or 1 for every row.
+    features : tuple of str
+        Inputs added to x1 and x2, keys of `inputs.FEATURES`.
+    standardise : bool
+        Whether every input is moved to mean 0 and scaled to standard deviation 1 over the rows.
+    hidden : tuple of (int, str)
+        Units and activation of each hidden layer; none for the single neuron.
+    output_activation, loss : str
+        Keys of `ACTIVATIONS` and `LOSSES`.
+    learning_rate : float
+        Of the first update; dimensionless.
+    rate_changes : tuple of (int, float)
+        ``(step, rate)``: the parameters up to that step stay as they were, and the updates that
+        follow it are made with that rate.
+    steps, record_every : int
+        Updates to make, and after how many of them the record takes a note.
+    seed : int
+        Of the starting parameters and the order of the rows.
+    order : {"random", "shuffled", "in turn"}
+        A row at random, with replacement, for every update; every row once per epoch in a new
+        order; the rows as they stand, over and over.
+    begin : Begin, optional
+        Where the run goes on from another one, instead of starting at step 0.
+
+    Raises
+    ------
+    TypeError, ValueError
+        With a sentence that says what is wrong and what would be right.
+    """
+
+    rows: tuple[tuple[float, float], ...]
+    targets: tuple[int, ...]
+    features: tuple[str, ...] = ()
+    standardise: bool = False
+    hidden: tuple[tuple[int, str], ...] = ()
+    output_activation: str = "sigmoid"
+    loss: str = "squared_error"
+    learning_rate: float = 0.1
+    rate_changes: tuple[tuple[int, float], ...] = ()
+    steps: int = 10_000
+    record_every: int = 100
+    seed: int = 0
+    order: str = "random"
+    begin: Begin | None = None
+
+    def __post_init__(self) -> None:
+        rows, targets = _rows(self.rows), _targets(self.targets)
+        if len(rows) != len(targets):
+            raise ValueError(
+                f"rows and targets must be as many, but are {len(rows)} and {len(targets)}."
+            )
+        if not isinstance(self.standardise, (bool, np.bool_)):
+            raise TypeError(f"standardise must be True or False, not {self.standardise!r}.")
+        values = {
+            "rows": rows,
+            "targets": targets,
+            "features": _features(self.features),
+            "standardise": bool(self.standardise),
+            "hidden": _hidden(self.hidden),
+            "output_activation": one_of(self.output_activation, "output_activation", ACTIVATIONS),
+            "loss": one_of(self.loss, "loss", LOSSES),
+            "learning_rate": _rate(self.learning_rate, "learning_rate"),
+            "rate_changes": _rate_changes(self.rate_changes),
+            "steps": integer(self.steps, "steps", 1, MOST_STEPS),
+            "record_every": integer(self.record_every, "record_every", 1, MOST_STEPS),
+            "seed": integer(self.seed, "seed", 0, LARGEST_SEED),
+            "order": one_of(self.order, "order", ORDERS),
+        }
+        for name, value in values.items():
+            object.__setattr__(self, name, value)
+        self._check_begin()
+        if self.loss == "binary_cross_entropy" and self.output_activation != "sigmoid":
+            raise ValueError(
+                "loss binary_cross_entropy needs predictions between 0 and 1: "
+                f"output_activation must be sigmoid, not {self.output_activation}."
+            )
+
+    def _check_begin(self) -> None:
+        if self.begin is None:
+            return
+        instance(self.begin, "begin", Begin)
+        if len(self.begin.parameters) != self.n_parameters:
+            raise ValueError(
+                f"begin must hold the {self.n_parameters} parameters of this network, "
+                f"not {len(self.begin.parameters)}."
+            )
+        if self.begin.step > self.steps:
+            raise ValueError(
+                f"begin must lie within the {self.steps} steps of the run, not at step "
+                f"{self.begin.step}."
+            )
+
+    @classmethod
+    def from_dataset(cls, dataset: Dataset, **choices: Any) -> "RunConfig":
+        """Return the config that trains on the rows of `dataset`, with any other choices."""
+        instance(dataset, "dataset", Dataset)
+        return cls(rows=_rows(dataset.X), targets=_targets(dataset.y), **choices)
+
+    @property
+    def input_names(self) -> tuple[str, ...]:
+        """What the network is given, in order."""
+        return _COORDINATES + self.features
+
+    @property
+    def sizes(self) -> tuple[int, ...]:
+        """Inputs, then units of every layer."""
+        return (len(self.input_names), *(units for units, _ in self.hidden), 1)
+
+    @property
+    def activations(self) -> tuple[str, ...]:
+        """Activation of every layer."""
+        return (*(activation for _, activation in self.hidden), self.output_activation)
+
+    @property
+    def first_step(self) -> int:
+        """The step that the run begins with, 0 if it is no branch."""
+        return self.begin.step if self.begin else 0
+
+    @property
+    def n_parameters(self) -> int:
+        """Weights and biases together."""
+        return sum((n_inputs + 1) * n_units for n_inputs, n_units in pairwise(self.sizes))
+
+    @property
+    def y(self) -> FloatArray:
+        """The targets, shape (n_rows,)."""
+        return np.array(self.targets, dtype=np.float64)
+
+    @property
+    def standardiser(self) -> Standardiser | None:
+        """What is done to every input, or None."""
+        if not self.standardise:
+            return None
+        return Standardiser.fit(engineer(self.rows, self.input_names))
+
+    def inputs(self, points: npt.ArrayLike | None = None) -> FloatArray:
+        """Return what the network is given for `points` (x1, x2), or for the rows.
+
+        Returns
+        -------
+        ndarray, shape (n_points, n_inputs)
+            Dimensionless.
+        """
+        inputs = engineer(self.rows if points is None else points, self.input_names)
+        standardiser = self.standardiser
+        return inputs if standardiser is None else standardiser.transform(inputs)
+
+    def learning_rate_at(self, step: int) -> float:
+        """Return the rate of the update that leads from `step` to the next."""
+        step = integer(step, "step", 0, MOST_STEPS)
+        begun = [rate for from_step, rate in self.rate_changes if from_step <= step]
+        return begun[-1] if begun else self.learning_rate
+
+
+def _rows(values: npt.ArrayLike) -> tuple[tuple[float, float], ...]:
+    table = matrix(values, "rows", n_columns=2, largest=LARGEST_COORDINATE)
+    if len(table) > MOST_ROWS:
+        raise ValueError(f"rows must be at most {MOST_ROWS}, but are {len(table)}.")
+    return tuple((x1, x2) for x1, x2 in table.tolist())
+
+
+def _targets(values: npt.ArrayLike) -> tuple[int, ...]:
+    targets = vector(values, "targets")
+    if not np.isin(targets, (0.0, 1.0)).all():
+        raise ValueError("targets must be 0 or 1 for every row.")
+    return tuple(int(target) for target in targets)
+
+
+def _features(values: Any) -> tuple[str, ...]:
+    addable = tuple(name for name in FEATURES if name not in _COORDINATES)
+    names = tuple(one_of(name, "a feature", addable) for name in items(values, "features"))
+    if len(set(names)) < len(names):
+        raise ValueError("features must hold each feature once, but one is repeated.")
+    return names
+
+
+def _hidden(values: Any) -> tuple[tuple[int, str], ...]:
+    layers = _pairs(values, "hidden", "units and an activation")
+    if len(layers) > MOST_HIDDEN_LAYERS:
+        raise ValueError(f"hidden must be at most {MOST_HIDDEN_LAYERS} layers, not {len(layers)}.")
+    return tuple(
+        (
+            integer(units, "units of a hidden layer", 1, MOST_UNITS),
+            one_of(activation, "activation of a hidden layer", ACTIVATIONS),
+        )
+        for units, activation in layers
+    )
+
+
+def _rate(value: Any, name: str) -> float:
+    return number(value, name, 0.0, sys.float_info.max)
+
+
+def _rate_changes(values: Any) -> tuple[tuple[int, float], ...]:
+    changes = tuple(
+        (integer(step, "step of a rate change", 0, MOST_STEPS), _rate(rate, "rate of a change"))
+        for step, rate in _pairs(values, "rate_changes", "a step and a rate")
+    )
+    steps = [step for step, _ in changes]
+    if sorted(set(steps)) != steps:
+        raise ValueError("rate_changes must stand in the order of their steps, each step once.")
+    return changes
+
+
+def _pairs(values: Any, name: str, what: str) -> list[tuple[Any, Any]]:
+    pairs = []
+    for item in items(values, name):
+        pair = items(item, f"each of {name}")
+        if len(pair) != 2:
+            raise ValueError(f"{name} must hold pairs of {what}, not {len(pair)} values.")
+        pairs.append((pair[0], pair[1]))
+    return pairs

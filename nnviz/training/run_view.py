@@ -1,0 +1,159 @@
+"""Everything about a run that a picture shows, at every step it can show."""
+
+import math
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from nnviz.nn.checks import FloatArray, freeze
+from nnviz.training import snapshots
+from nnviz.training.maps.boundaries import traced_boundaries
+from nnviz.training.maps.heatmap import Plane, as_bytes, boundary_segments, probability_map
+from nnviz.training.run import Run
+
+MOST_MAPS: Final = 101
+"""Maps are the largest part of a view, and between two of them little changes."""
+
+MOST_STEPS: Final = 20_000
+"""Of a view that shows every update."""
+
+_CURVE_STRETCHES: Final = 700
+_CURVE_VALUES: Final = 20_000_000
+"""Activations that may be worked out so that a curve misses no spike: a fifth of a second."""
+
+
+@dataclass(frozen=True, eq=False)
+class RunView:
+    """A run at steps ``first``, ``first + stride`` ... and maps at every ``map_stride`` steps.
+
+    Attributes
+    ----------
+    run : Run
+    first, last : int
+        The window of the run that is shown.
+    stride, map_stride : int
+        Updates between two entries of the series, and of the maps.
+    row_errors : ndarray, shape (n, n_rows)
+    cumulative_errors : ndarray, shape (n,)
+        Their sums.
+    curve : ndarray, shape (n_points, 2)
+        Steps and cumulative errors of the whole window; of every stretch that one pixel stands
+        for, the lowest and the highest, so that no spike is lost.
+    rows_right : ndarray of int, shape (n,)
+        Rows on the right side of 0.5.
+    picked : ndarray of int, shape (n,)
+        The row whose update led to this step, counted from 1; 0 where there is none to name.
+    parameters : ndarray, shape (n, n_parameters)
+        In the order of `Network.parameters`.
+    boundary : ndarray, shape (n_boundaries, n_points, 2)
+        Where the network answers 0.5: exactly, for a neuron without further inputs, else traced
+        through the maps. NaN breaks the line.
+    boundary_stride : int
+        Updates between two of them.
+    plane : Plane
+        What the maps show of the inputs.
+    maps : ndarray of uint8, shape (n_maps, cells, cells)
+        The network's answer, 0 to 1 as 0 to 255.
+    """
+
+    run: Run
+    first: int
+    last: int
+    stride: int
+    map_stride: int
+    row_errors: FloatArray
+    cumulative_errors: FloatArray
+    curve: FloatArray
+    rows_right: npt.NDArray[np.int64]
+    picked: npt.NDArray[np.int64]
+    parameters: FloatArray
+    boundary: FloatArray
+    boundary_stride: int
+    plane: Plane
+    maps: npt.NDArray[np.uint8]
+
+    def __post_init__(self) -> None:
+        freeze(self)
+
+    def answers(self, point: tuple[float, float]) -> FloatArray:
+        """Return the network's answer at a point of the plane at every step, shape (n,)."""
+        config = self.run.config
+        return snapshots.predictions(config, self.parameters, config.inputs([point]))[:, 0]
+
+
+def view(
+    run: Run,
+    plane: Plane,
+    *,
+    stride: int = 1,
+    most_maps: int = MOST_MAPS,
+    first: int | None = None,
+    last: int | None = None,
+) -> RunView:
+    """Return what is to be seen of a run.
+
+    Parameters
+    ----------
+    run : Run
+    plane : Plane
+        What the maps are to show of the inputs.
+    stride : int
+        1 shows every update, of at most `MOST_STEPS`; more is quicker, for a picture that will be
+        replaced at once or for a long run.
+    most_maps : int
+        At least 2; fewer are quicker too.
+    first, last : int, optional
+        The window to show; the whole run without them.
+    """
+    config = run.config
+    first = config.first_step if first is None else first
+    last = run.last_step if last is None else last
+    parameters = run.parameters_every(stride, first, last)
+    answers = snapshots.predictions(config, parameters, config.inputs())
+    row_errors = snapshots.row_errors(config, parameters)
+    picked = np.zeros(len(parameters), dtype=np.int64)
+    if stride == 1:
+        picked[1:] = run.picks(first, last) + 1
+        if first > config.first_step:
+            picked[0] = run.picks(first - 1, first)[0] + 1
+    maps_every = max(1, math.ceil((last - first) / (most_maps - 1) / stride))
+    maps = probability_map(parameters[::maps_every], config, plane)
+    straight = boundary_segments(parameters, plane, config)
+    return RunView(
+        run=run,
+        first=first,
+        last=last,
+        stride=stride,
+        map_stride=maps_every * stride,
+        row_errors=row_errors,
+        cumulative_errors=row_errors.sum(axis=1),
+        curve=_curve(run, first, last, stride, row_errors.sum(axis=1)),
+        rows_right=((answers >= 0.5) == (config.y == 1)).sum(axis=1),
+        picked=picked,
+        parameters=parameters,
+        boundary=traced_boundaries(maps, plane) if straight is None else straight,
+        boundary_stride=maps_every * stride if straight is None else stride,
+        plane=plane,
+        maps=as_bytes(maps, 0.0, 1.0),
+    )
+
+
+def stride_of(last_step: int) -> int:
+    """Return after how many updates a run of this length is shown: 1 up to `MOST_STEPS`."""
+    return 1 if last_step <= MOST_STEPS else -(-last_step // (MOST_STEPS // 2))
+
+
+def _curve(run: Run, first: int, last: int, stride: int, errors: FloatArray) -> FloatArray:
+    units = len(run.config.rows) * sum(run.config.sizes[1:])
+    # Most runs are replayed in a blink, so even a quick picture can be true to every update.
+    if stride > 1 and (last - first + 1) * units <= _CURVE_VALUES:
+        stride, errors = 1, run.cumulative_errors_between(first, last)
+    points = np.column_stack([first + stride * np.arange(len(errors), dtype=float), errors])
+    length = max(1, math.ceil(len(points) / _CURVE_STRETCHES))
+    kept = {0, len(points) - 1}
+    for begin in range(0, len(points), length):
+        stretch = errors[begin : begin + length]
+        kept |= {begin + int(stretch.argmin()), begin + int(stretch.argmax())}
+    return points[sorted(kept)]

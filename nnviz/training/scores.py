@@ -1,0 +1,57 @@
+"""How well a network does, at many moments: loss and accuracy of training and test rows."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from nnviz.nn.checks import FloatArray, freeze
+from nnviz.training import network_gradient
+from nnviz.training.plan import Plan
+
+
+@dataclass(frozen=True, eq=False)
+class Scores:
+    """Losses and accuracies over moments; of test rows NaN where there are none.
+
+    Attributes
+    ----------
+    train_loss, test_loss : ndarray, shape (n_moments,)
+        Mean over the rows, without penalties; a regression's in the network's own scale.
+    train_accuracy, test_accuracy : ndarray, shape (n_moments,)
+        Share of rows that are right, 0 to 1; of a regression R squared, 1 at most.
+    """
+
+    train_loss: FloatArray
+    test_loss: FloatArray
+    train_accuracy: FloatArray
+    test_accuracy: FloatArray
+
+    def __post_init__(self) -> None:
+        freeze(self)
+
+
+def scores(plan: Plan, parameters: FloatArray) -> Scores:
+    """Return how well a network does at every moment.
+
+    Parameters
+    ----------
+    plan : Plan
+    parameters : ndarray, shape (n_moments, n_parameters)
+    """
+    y = plan.sample.y
+    train = _of(plan, parameters, plan.train_inputs, plan.train_targets, y[plan.split.train])
+    test = _of(plan, parameters, plan.test_inputs, plan.test_targets, y[plan.split.test])
+    return Scores(train[0], test[0], train[1], test[1])
+
+
+def _of(
+    plan: Plan, parameters: FloatArray, inputs: FloatArray, targets: FloatArray, y: FloatArray
+) -> tuple[FloatArray, FloatArray]:
+    loss, accuracy = np.full(len(parameters), np.nan), np.full(len(parameters), np.nan)
+    if len(inputs):
+        for block in network_gradient.blocks(plan, len(parameters), len(inputs)):
+            answers = network_gradient.outputs(plan, parameters[block], inputs)
+            with np.errstate(all="ignore"):
+                loss[block] = network_gradient.losses(plan, answers, targets).mean(axis=-1)
+            accuracy[block] = network_gradient.accuracy(plan, answers, y)
+    return loss, accuracy

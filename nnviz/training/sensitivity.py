@@ -1,0 +1,143 @@
+"""Whether a run is chaotic: how far the smallest change has grown by a step.
+
+Another computation of the same run rounds its sums in another way. So its numbers are off by a last
+bit from the first update on, and again and again. What becomes of that, a twin of the run shows.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from nnviz.nn.checks import FloatArray, freeze, instance
+from nnviz.training.replay import Way
+from nnviz.training.run import Run
+
+# PyTorch rounds every sum in its own way, and not a few of them: that goes this much further.
+_MARGIN = 100.0
+_MOST_DIGITS = 9
+_FEWEST_DIGITS = 3
+
+
+@dataclass(frozen=True)
+class Sensitivity:
+    """How far a run and its twin are apart, which started one last bit away.
+
+    Attributes
+    ----------
+    step : int
+    difference : float
+        The largest of the parameters' relative differences, |a - b| / max(|a|, |b|); infinite if
+        the twin has left the range of float64. 1e-16 is one last bit.
+    """
+
+    step: int
+    difference: float
+
+    @property
+    def digits_kept(self) -> int:
+        """Digits that agree if every sum is rounded in another order, 0 to 9.
+
+        The tests hold PyTorch to it.
+        """
+        astray = _MARGIN * self.difference
+        if astray <= 10.0**-_MOST_DIGITS:
+            return _MOST_DIGITS
+        return 0 if astray >= 1 else int(-np.log10(astray))
+
+    @property
+    def chaotic(self) -> bool:
+        """Whether only the very same arithmetic repeats the run: fewer than 3 digits agree."""
+        return self.digits_kept < _FEWEST_DIGITS
+
+
+@dataclass(frozen=True, eq=False)
+class Twin:
+    """The same run, whose parameters are moved by their last bit.
+
+    They are moved at the start, and again wherever that is lost: a large step of a large parameter
+    rounds a small difference away.
+
+    Attributes
+    ----------
+    steps : ndarray of int, shape (n_moments,)
+        The recorded steps of the run, and those 1, 2, 4, 8 ... updates after its first, where most
+        is lost.
+    parameters : ndarray, shape (n_moments, n_parameters)
+        Of the twin.
+    """
+
+    steps: npt.NDArray[np.int64]
+    parameters: FloatArray
+
+    def __post_init__(self) -> None:
+        freeze(self)
+
+
+def twin(run: Run) -> Twin:
+    """Return the twin of a run.
+
+    A parameter that is exactly 0 stays where it is: no rounding makes the float64 next to it.
+
+    Raises
+    ------
+    TypeError
+        If `run` is no Run.
+    """
+    instance(run, "run", Run)
+    first, last = run.config.first_step, run.last_step
+    early = [first + 2**k for k in range((last - first).bit_length())]
+    steps = np.union1d(run.recorded_steps, early)
+    recorded = dict(zip(run.recorded_steps.tolist(), run.parameters, strict=True))
+    way = Way(run.config, run.picked_rows)
+    kept = [_moved(run.parameters[0])]
+    for before, step in zip(steps[:-1].tolist(), steps[1:].tolist(), strict=True):
+        ours = recorded[step] if step in recorded else run.parameters_at(step)
+        theirs = _walked(way, kept[-1], before, step)
+        kept.append(_moved(ours) if (theirs == ours).all() else theirs)
+    return Twin(steps, np.array(kept))
+
+
+def sensitivity(run: Run, step: int, *, moved: Twin | None = None) -> Sensitivity:
+    """Return how far a change of the last bit has grown by a step.
+
+    Parameters
+    ----------
+    run : Run
+    step : int
+        One that the run has.
+    moved : Twin, optional
+        The twin of the run, if there is one already.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `run` is no Run, or has no such step.
+    """
+    instance(run, "run", Run)
+    ours = run.parameters_at(step)
+    moved = twin(run) if moved is None else moved
+    before = int(np.searchsorted(moved.steps, step, side="right")) - 1
+    way = Way(run.config, run.picked_rows)
+    theirs = _walked(way, moved.parameters[before], int(moved.steps[before]), step)
+    return Sensitivity(step, _relative(ours, theirs))
+
+
+def _moved(parameters: FloatArray) -> FloatArray:
+    return np.where(parameters == 0, 0.0, np.nextafter(parameters, np.inf))
+
+
+def _walked(way: Way, parameters: FloatArray, first: int, last: int) -> FloatArray:
+    if first == last:
+        return parameters
+    ((_, path),) = way.walk(parameters, first, last, every=last - first)
+    return np.asarray(path[-1])
+
+
+def _relative(ours: FloatArray, theirs: FloatArray) -> float:
+    if not np.isfinite(theirs).all():
+        return float("inf")
+    sizes = np.maximum(np.abs(ours), np.abs(theirs))
+    with np.errstate(over="ignore"):
+        differences = np.abs(ours - theirs)
+    return float(np.divide(differences, sizes, out=np.zeros_like(sizes), where=sizes > 0).max())

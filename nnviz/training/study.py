@@ -1,0 +1,113 @@
+"""A study: some variants of a training, each repeated with several seeds."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from nnviz.nn.checks import instance, integer, items
+from nnviz.training.learning_curve import Learning, held_out, learn, most_epochs, repeated
+from nnviz.training.plan import Plan
+
+MOST_REPEATS: Final = 50
+MOST_VARIANTS: Final = 20
+
+
+@dataclass(frozen=True)
+class Variant:
+    """One thing to compare.
+
+    Attributes
+    ----------
+    name : str
+        For people: "8-8", "L2 0.01".
+    plan : Plan
+        As in the first repeat; the others have the seeds that follow.
+    """
+
+    name: str
+    plan: Plan
+
+
+@dataclass(frozen=True)
+class Study:
+    """Variants to compare, with the same seeds for each: pure, hashable, and computed in pieces.
+
+    Repeat k of two variants with one sample, share and seed has the same rows held out, so that
+    they can be compared run by run.
+
+    Attributes
+    ----------
+    variants : tuple of Variant
+        1 to 20, in the order in which they are shown, with different names.
+    epochs : int
+        Of each run.
+    n_repeats : int
+        Runs of each variant, 1 to 50.
+
+    Raises
+    ------
+    TypeError, ValueError
+        With a sentence that says what is wrong and what would be right.
+    """
+
+    variants: tuple[Variant, ...]
+    epochs: int = 400
+    n_repeats: int = 8
+
+    def __post_init__(self) -> None:
+        variants = tuple(items(self.variants, "variants"))
+        if not 1 <= len(variants) <= MOST_VARIANTS:
+            raise ValueError(f"a study has 1 to {MOST_VARIANTS} variants, not {len(variants)}.")
+        for variant in variants:
+            instance(variant, "each of the variants", Variant)
+            held_out(variant.plan)
+        if len({variant.name for variant in variants}) < len(variants):
+            raise ValueError("the variants of a study must have different names.")
+        most = min(most_epochs(variant.plan) for variant in variants)
+        object.__setattr__(self, "variants", variants)
+        object.__setattr__(self, "epochs", integer(self.epochs, "epochs", 1, most))
+        n_repeats = integer(self.n_repeats, "n_repeats", 1, MOST_REPEATS)
+        object.__setattr__(self, "n_repeats", n_repeats)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What the variants are called."""
+        return tuple(variant.name for variant in self.variants)
+
+    @property
+    def n_runs(self) -> int:
+        """How many runs there are in all."""
+        return len(self.variants) * self.n_repeats
+
+    def plan_of(self, variant: int, repeat: int) -> Plan:
+        """Return what one run is made by.
+
+        Raises
+        ------
+        TypeError, ValueError
+            If there is no such variant or repeat.
+        """
+        variant = integer(variant, "variant", 0, len(self.variants) - 1)
+        repeat = integer(repeat, "repeat", 0, self.n_repeats - 1)
+        return repeated(self.variants[variant].plan, repeat)
+
+    def pieces(self) -> Iterator[tuple[int, int]]:
+        """Yield (variant, repeat) of every run: repeat by repeat, so that whole curves come."""
+        for repeat in range(self.n_repeats):
+            for variant in range(len(self.variants)):
+                yield variant, repeat
+
+    def learning(self, variant: int, repeat: int) -> Learning:
+        """Make one run; equal plans and epochs give equal results, so it can be kept by value."""
+        return learn(self.plan_of(variant, repeat), self.epochs)
+
+
+def learnings(study: Study) -> Iterator[tuple[tuple[int, int], Learning]]:
+    """Make all runs of a study, one after the other, in the order of `Study.pieces`."""
+    for piece in study.pieces():
+        yield piece, study.learning(*piece)
+
+
+def all_learnings(study: Study) -> Mapping[tuple[int, int], Learning]:
+    """Make all runs of a study at once; what `results` takes."""
+    return dict(learnings(study))

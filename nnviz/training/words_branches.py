@@ -1,0 +1,40 @@
+"""A branch of a run in words."""
+
+from nnviz.text.digits import digits
+from nnviz.training.branches import Branch
+
+LETTERS = "ABCDE"
+
+
+def changes(branch: Branch) -> str:
+    """Return what is changed where a branch begins, in a few words; empty for nothing."""
+    told = []
+    if branch.learning_rate is not None:
+        told.append(f"rate {digits(branch.learning_rate)}")
+    if branch.model is not None:
+        told.append(branch.model.words)
+    if branch.order is not None:
+        told.append(f"rows {branch.order}")
+    if branch.seed is not None:
+        told.append(f"seed {branch.seed}")
+    told += [f"{key} = {digits(value)}" for key, value in branch.weights]
+    return ", ".join(told)
+
+
+def short(branch: Branch, number: int) -> str:
+    """Return the label of a branch: its own name, or where it begins and what is changed."""
+    name = branch.name or f"from {branch.at:,}: {changes(branch) or 'the same so far'}"
+    return f"{LETTERS[number]} {name}"
+
+
+def leaving(branch: Branch, number: int) -> str:
+    """Say where a branch comes from and what it does."""
+    letter, parent = LETTERS[number], LETTERS[branch.parent]
+    where = f"{letter} leaves {parent} at update {branch.at:,}"
+    what = changes(branch)
+    if what:
+        return f"{where}, with {what} from there on."
+    return (
+        f"{where}, and nothing is changed yet, so it is the same run. Change the rate, the model, "
+        "the rows or a weight of it, and see where it goes."
+    )

@@ -1,1 +1,0 @@
-"""Streamlit: the page frame, the house components and the address as state."""

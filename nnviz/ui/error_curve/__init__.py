@@ -1,1 +1,0 @@
-"""The page "Error curve": what can be chosen on it, and its views."""

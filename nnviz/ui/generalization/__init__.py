@@ -1,1 +1,0 @@
-"""The page "Generalization": three experiments, and what a person chooses for them."""

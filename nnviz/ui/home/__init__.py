@@ -1,1 +1,0 @@
-"""The home page: the four steps, the darts, and the course."""

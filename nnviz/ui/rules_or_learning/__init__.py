@@ -1,1 +1,0 @@
-"""The page "Rules or learning": one game, filled by rules and by a network that learned it."""

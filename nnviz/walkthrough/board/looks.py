@@ -1,0 +1,121 @@
+"""How boxes and arrows of a graph look: at rest as part of the figure, and lit on the board."""
+
+import math
+from typing import Any, Final
+
+from nnviz.chart import theme
+from nnviz.walkthrough.board.boxes import Point, path
+from nnviz.walkthrough.board.plan import GraphPlan, is_function
+from nnviz.walkthrough.board.tracks import Form, Item, Look
+
+_FORWARD: Final = "rgba(86,180,233,0.30)"
+_BACKWARD: Final = "rgba(213,94,0,0.22)"
+_UPDATE: Final = "rgba(0,158,115,0.30)"
+
+LOOKS: Final = (
+    Look(),
+    Look(theme.INK, 3.5, _FORWARD),
+    Look(theme.VERMILLION, 3.5, _BACKWARD),
+    Look(theme.GREEN, 3.5, _UPDATE),
+    Look(theme.INK, 2.0, "none"),
+    Look(theme.VERMILLION, 2.0, "none", "dash"),
+    Look(theme.INK, 2.5),
+    Look(theme.VERMILLION, 2.5, backward=True),
+    Look(theme.GREEN, 1.5, theme.PAPER),
+    Look(theme.VERMILLION, 2.5),
+)
+NOT_LIT, FORWARD, BACKWARD, UPDATE, USED, USED_BACK, ARROW, ARROW_BACK, UNCOVERED, CHAIN = range(10)
+"""Indices into `LOOKS`."""
+
+_HEAD: Final = 7.0  # pixels
+
+PARAMETERS: Final = ("weight", "bias")
+_DERIVATIVES: Final = (
+    "derror_dprediction", "local", "by_bias", "derror_dbias", "by_weights", "derror_dweights",
+)  # fmt: skip
+
+
+def quiet_shapes(plan: GraphPlan) -> list[dict[str, Any]]:
+    """Return the graph at rest: every arrow, and every box that has room."""
+    shapes = [shape for key, ends in plan.arrows.items() for shape in _arrow(key, *ends)]
+    shapes += [
+        _outline(plan, key)
+        for key in plan.boxes
+        if key not in plan.covered and not key.startswith("unit")
+    ]
+    return shapes
+
+
+def _arrow(key: str, start: Point, end: Point) -> list[dict[str, Any]]:
+    """Return the line of an arrow and, as Plotly's shapes have none, its head."""
+    derivative = key.partition(">")[2] in _DERIVATIVES
+    (x0, y0), (x, y) = start, end
+    angle = math.atan2(y - y0, x - x0)
+    corners = [
+        (x - _HEAD * math.cos(angle + turn), y - _HEAD * math.sin(angle + turn))
+        for turn in (0.45, -0.45)
+    ]
+    line = {
+        "type": "line", "layer": "below", "x0": x0, "y0": y0, "x1": x, "y1": y,
+        "line": {"color": theme.GREY, "width": 1.2, "dash": "dot" if derivative else "solid"},
+    }  # fmt: skip
+    head = {
+        "type": "path", "layer": "below", "path": path(((x, y), *corners)),
+        "line": {"width": 0}, "fillcolor": theme.GREY,
+    }  # fmt: skip
+    return [line, head]
+
+
+def _outline(plan: GraphPlan, key: str) -> dict[str, Any]:
+    kind = key.partition(".")[0]
+    colour = theme.GREY
+    if kind in PARAMETERS:
+        colour = theme.GREEN
+    elif kind == "error" or kind in _DERIVATIVES:
+        colour = theme.VERMILLION
+    elif is_function(key):
+        colour = theme.INK
+    return {
+        "type": "path",
+        "path": path(plan.outline(key)),
+        "line": {
+            "color": colour,
+            "width": 1.5,
+            "dash": "dot" if kind in _DERIVATIVES else "solid",
+        },
+        "fillcolor": theme.PAPER,
+    }
+
+
+def board_items(
+    wide: GraphPlan, narrow: GraphPlan, about: dict[str, str]
+) -> tuple[tuple[str, ...], tuple[Item, ...]]:
+    """Return the keys and the items of all that can light up: arrows first, boxes over them.
+
+    Parameters
+    ----------
+    wide, narrow : GraphPlan
+    about : dict
+        What each is, in a sentence, by key; what is missing cannot be clicked.
+    """
+    keys = (*wide.arrows, *wide.boxes)
+    items = tuple(
+        Item(
+            name=key if key in about else "",
+            about=about.get(key, ""),
+            closed=key in wide.boxes,
+            wide=_form(wide, key),
+            narrow=_form(narrow, key),
+        )
+        for key in keys
+    )
+    return keys, items
+
+
+def _form(plan: GraphPlan, key: str) -> Form:
+    if key in plan.boxes:
+        box = plan.boxes[key]
+        outline = () if key.startswith("unit") else plan.outline(key)
+        return Form(outline, (box.x, box.y), plan.size)
+    (x0, y0), (x1, y1) = plan.arrows[key]
+    return Form(((x0, y0), (x1, y1)), ((x0 + x1) / 2, (y0 + y1) / 2), plan.size)

@@ -1,0 +1,86 @@
+"""Where the operations and values of a network stand on a plane, whatever its size.
+
+Every box has a key that says what it is: ``input.0``, ``weight.0.1.2`` (layer, input, unit),
+``bias.0.2``, ``sum.0.2`` and ``act.0.2`` (functions), ``z.0.2``, ``a.0.2``, ``target``, ``loss``
+(a function), ``error``; ``unit.0.2`` is the name of a unit's block. Arrows are ``edge.0.1.2``
+(along a weight), and others by their two ends.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import Final
+
+from nnviz.walkthrough.board.boxes import Box, Point
+
+FUNCTIONS: Final = ("sum", "act", "loss", "decide")
+
+
+@dataclass(frozen=True)
+class GraphPlan:
+    """A layout of the graph.
+
+    Attributes
+    ----------
+    width, height : float
+        Of the plane, in pixels as they were meant.
+    boxes : Mapping
+        Every function and value by its key.
+    arrows : Mapping
+        The two ends of every arrow by its key.
+    size : int
+        Of texts, in pixels.
+    covered : frozenset of str
+        Keys of boxes that are shown only while a step is about them: there would be no room for
+        all of them.
+    digits : int
+        How many significant digits its boxes have room for.
+    """
+
+    width: float
+    height: float
+    boxes: Mapping[str, Box]
+    arrows: Mapping[str, tuple[Point, Point]]
+    size: int
+    covered: frozenset[str] = frozenset()
+    digits: int = 4
+
+    def outline(self, key: str) -> tuple[Point, ...]:
+        """Return the corners of a box: a hexagon for a function, a rectangle for a value."""
+        box = self.boxes[key]
+        return box.hexagon_corners() if is_function(key) else box.corners()
+
+
+def is_function(key: str) -> bool:
+    """Return whether the box of this key is a function, and not a value."""
+    return key.partition(".")[0] in FUNCTIONS
+
+
+def frozen_plan(
+    size: tuple[float, float],
+    boxes: dict[str, Box],
+    arrows: dict[str, tuple[Point, Point]],
+    *,
+    text: int,
+    covered: frozenset[str] = frozenset(),
+    digits: int = 4,
+) -> GraphPlan:
+    """Return a plan that nobody can change any more."""
+    return GraphPlan(
+        *size, MappingProxyType(dict(boxes)), MappingProxyType(dict(arrows)), text, covered, digits
+    )
+
+
+def tightest(wide: GraphPlan, narrow: GraphPlan) -> GraphPlan:
+    """Return a plan of which each box has only as much room across as it has on both layouts."""
+    boxes = {
+        key: min(box, narrow.boxes[key], key=lambda each: each.width)
+        for key, box in wide.boxes.items()
+    }
+    return replace(wide, boxes=MappingProxyType(boxes))
+
+
+def between(boxes: Mapping[str, Box], start: str, end: str) -> tuple[Point, Point]:
+    """Return the two points that an arrow between two boxes joins."""
+    a, b = boxes[start], boxes[end]
+    return a.edge_towards(b.x, b.y), b.edge_towards(a.x, a.y)

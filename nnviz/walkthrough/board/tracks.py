@@ -1,0 +1,178 @@
+"""A board: boxes and arrows that light up and fill with numbers, one step after the other.
+
+The board lies over a figure and stands in its data coordinates. Which text and which look an item
+has at a step is an array like that of any other track; the browser looks it up.
+"""
+
+from dataclasses import asdict, dataclass
+from typing import Any, Final
+
+from nnviz.chart.tracks import Dash, Track
+
+Point = tuple[float, float]
+
+NAME: Final = "~"
+VALUE: Final = "*"
+SLOPE: Final = "!"
+"""The first letter of a text says how it is written: small, bold, or as a derivative.
+
+Lines are parted by a new line, and pieces of one line by a tab.
+"""
+
+
+@dataclass(frozen=True)
+class Form:
+    """Where an item stands on one of the two layouts.
+
+    Attributes
+    ----------
+    points : tuple of (float, float)
+        Of its outline, or of its line; none if it is text alone.
+    text : (float, float)
+        The middle of its text.
+    size : int
+        Of its text, in pixels.
+    """
+
+    points: tuple[Point, ...]
+    text: Point
+    size: int = 12
+
+
+@dataclass(frozen=True)
+class Item:
+    """One box or arrow.
+
+    Attributes
+    ----------
+    name : str
+        What a click on it speaks of; empty if it is not to be clicked.
+    about : str
+        What it is, shown while the mouse rests on it.
+    closed : bool
+        Whether its points are an outline; else they are an arrow to the last of them.
+    wide, narrow : Form
+    start : bool
+        Whether its text starts at its place, and does not stand in the middle of it.
+    """
+
+    name: str
+    about: str
+    closed: bool
+    wide: Form
+    narrow: Form
+    start: bool = False
+
+
+@dataclass(frozen=True)
+class Look:
+    """How an item is drawn over the figure; the look without a width is not drawn.
+
+    Attributes
+    ----------
+    colour : str
+    width : float
+        Of the line, in pixels.
+    fill : str
+        Of an outline.
+    dash : str
+    backward : bool
+        Whether an arrow points to its first point instead.
+    """
+
+    colour: str = ""
+    width: float = 0.0
+    fill: str = "none"
+    dash: Dash = "solid"
+    backward: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class BoardTrack(Track):
+    """Items with a text and a look. ``values`` (n, items, 2): indices into texts and looks.
+
+    ``exact`` holds for each text what is shown while the mouse rests on it, such as a number in
+    full.
+    """
+
+    items: tuple[Item, ...]
+    texts: tuple[str, ...]
+    exact: tuple[str, ...]
+    looks: tuple[Look, ...]
+
+    kind = "board"
+    dtype = "u2"
+
+    def style(self) -> dict[str, Any]:
+        """Return what the browser needs besides the values."""
+        return {
+            **super().style(),
+            "items": [asdict(item) for item in self.items],
+            "texts": list(self.texts),
+            "exact": list(self.exact),
+            "looks": [asdict(look) for look in self.looks],
+        }
+
+
+@dataclass(frozen=True)
+class Flight:
+    """A number that travels from one item of the board to another when a step is taken."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class FlightTrack(Track):
+    """Numbers that travel. ``values`` (n,), indices into ``groups``."""
+
+    groups: tuple[tuple[Flight, ...], ...]
+
+    kind = "flights"
+    dtype = "u2"
+
+    def style(self) -> dict[str, Any]:
+        """Return what the browser needs besides the values."""
+        groups = [[(f.text, f.start, f.end) for f in group] for group in self.groups]
+        return {**super().style(), "groups": groups}
+
+
+@dataclass(frozen=True)
+class Card:
+    """How the value of a step is computed, with its proof.
+
+    Attributes
+    ----------
+    name, formula, numbers, result, exact : str
+        What is computed, from what, with numbers, to what, and that in full.
+    check : str
+        What trying it out gave; empty where there is nothing to try out.
+    code : str
+        The line of the source that computed it.
+    place : str
+        The file and the number of that line.
+    """
+
+    name: str
+    formula: str
+    numbers: str
+    result: str
+    exact: str
+    check: str
+    code: str
+    place: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CardTrack(Track):
+    """The card over the picture. ``values`` (n,), indices into ``cards``."""
+
+    cards: tuple[Card, ...]
+
+    kind = "card"
+    dtype = "u2"
+
+    def style(self) -> dict[str, Any]:
+        """Return what the browser needs besides the values."""
+        return {"cards": [asdict(card) for card in self.cards]}

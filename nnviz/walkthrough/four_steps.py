@@ -1,0 +1,113 @@
+"""Learning in four steps, round after round: take the input, predict, compare, adjust."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from nnviz.data import tutorial
+from nnviz.nn.checks import integer
+from nnviz.nn.network import Layer, Network
+from nnviz.nn.trace import Trace, trace_update
+
+STEPS: Final = ("input", "predict", "compare", "adjust")
+"""The steps of a round, in their order."""
+
+MOST_STEPS: Final = 400
+"""How far somebody can walk: 100 rounds."""
+
+
+@dataclass(frozen=True, eq=False)
+class Moment:
+    """Where somebody stands who walks through the rounds one step at a time.
+
+    Attributes
+    ----------
+    n_steps : int
+        Steps made so far, over all rounds.
+    first : Trace
+        The update of the first round, from which all others follow.
+    trace : Trace
+        The update of this round, with the values that are still to come.
+    following : Trace
+        The update of the next adjustment: this round's, or the next round's once this is made.
+    errors : tuple of float
+        The error of each round, as far as it has come to comparing.
+    """
+
+    n_steps: int
+    first: Trace
+    trace: Trace
+    following: Trace
+    errors: tuple[float, ...]
+
+    @property
+    def step(self) -> str | None:
+        """The step that was made last, of `STEPS`; None before the first."""
+        return STEPS[(self.n_steps - 1) % 4] if self.n_steps else None
+
+    @property
+    def round(self) -> int:
+        """The round of that step, counted from 1."""
+        return max(self.n_steps - 1, 0) // 4 + 1
+
+    @property
+    def next_adjustment(self) -> int:
+        """The round of the next adjustment."""
+        return self.n_steps // 4 + 1
+
+    def made(self, step: str) -> bool:
+        """Return whether this round has come to a step of `STEPS`."""
+        return self.step is not None and STEPS.index(step) <= STEPS.index(self.step)
+
+
+def first_neuron() -> Network:
+    """Return the neuron that makes the tutorial's first predictions."""
+    weights = np.array(tutorial.FIRST_WEIGHTS)[:, np.newaxis]
+    return Network((Layer(weights, np.array([tutorial.FIRST_BIAS]), "sigmoid"),))
+
+
+def walk(
+    network: Network,
+    input_vector: npt.ArrayLike,
+    target: npt.ArrayLike,
+    n_steps: int,
+    *,
+    learning_rate: float = 1.0,
+) -> Moment:
+    """Make so many of the four steps with one row, over and over.
+
+    Parameters
+    ----------
+    network : Network
+        Where the first round starts.
+    input_vector : array_like, shape (n_inputs,)
+    target : float or array_like, shape (n_outputs,)
+    n_steps : int
+        From 0 to `MOST_STEPS`.
+    learning_rate : float
+        0 or more, for a step down the gradient of the squared error.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If an argument does not fit, or an update would leave the range of float64.
+    """
+    n_steps = integer(n_steps, "n_steps", 0, MOST_STEPS)
+
+    def update(before: Network) -> Trace:
+        return trace_update(before, input_vector, target, learning_rate=learning_rate)
+
+    traces = [update(network)]
+    for _ in range(n_steps // 4):
+        traces.append(update(traces[-1].updated))
+    just_adjusted = n_steps > 0 and n_steps % 4 == 0
+    return Moment(
+        n_steps=n_steps,
+        first=traces[0],
+        trace=traces[-2] if just_adjusted else traces[-1],
+        following=traces[-1],
+        # Comparing is the third step of four.
+        errors=tuple(trace.error for trace in traces[: (n_steps + 1) // 4]),
+    )

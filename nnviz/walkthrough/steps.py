@@ -1,0 +1,150 @@
+"""One update cut into steps: which value is computed when, forward, back and in the update.
+
+The order follows the chain rule as a person would write it down. What a step computes stands in
+the `Trace`; a step only says whom it concerns.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+from nnviz.nn.checks import instance
+from nnviz.nn.network import Network
+
+PHASES: Final = ("forward", "error", "backward", "update", "again")
+
+PHASE_OF: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "take": "forward",
+        "term": "forward",
+        "bias": "forward",
+        "sum": "forward",
+        "activation": "forward",
+        "error": "error",
+        "derror_dprediction": "backward",
+        "contribution": "backward",
+        "derror_dactivation": "backward",
+        "dactivation_dpre_activation": "backward",
+        "derror_dpre_activation": "backward",
+        "dpre_activation_dbias": "backward",
+        "derror_dbias": "backward",
+        "dpre_activation_dweights": "backward",
+        "derror_dweights": "backward",
+        "update_bias": "update",
+        "update_weights": "update",
+        "again": "again",
+    }
+)
+"""Every kind of step, with the phase of the update that it belongs to."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of an update.
+
+    Attributes
+    ----------
+    kind : str
+        A key of `PHASE_OF`.
+    layer, unit : int
+        The unit that it concerns, both counted from 0; 0 where it concerns no single unit.
+    source : int
+        Of a "term", which input of the unit is multiplied; of a "contribution", which unit of the
+        next layer the derivative comes from. Else 0.
+    """
+
+    kind: str
+    layer: int = 0
+    unit: int = 0
+    source: int = 0
+
+    @property
+    def phase(self) -> str:
+        """The phase of the update, of `PHASES`."""
+        return PHASE_OF[self.kind]
+
+
+def is_neuron(network: Network) -> bool:
+    """Return whether the network is one unit alone, such as the tutorial's."""
+    return network.sizes[1:] == (1,)
+
+
+def update_steps(network: Network, *, every_term: bool) -> tuple[Step, ...]:
+    """Return the steps of one update, from taking the row to predicting again.
+
+    Parameters
+    ----------
+    network : Network
+        With one output. Only its sizes matter.
+    every_term : bool
+        Whether a weighted sum is built up term by term, or computed in one step.
+
+    Returns
+    -------
+    tuple of Step
+        For a single unit in the tutorial's order: the factors of derror_dbias and their product,
+        then those of derror_dweights that are not known yet.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If the network has more than one output.
+    """
+    instance(network, "network", Network)
+    if network.n_outputs != 1:
+        raise ValueError(f"the network must have one output, but has {network.n_outputs}.")
+    last = len(network.layers) - 1
+    return (
+        Step("take"),
+        *forward_steps(network, every_term=every_term),
+        Step("error", last),
+        Step("derror_dprediction", last),
+        *(_back_through_neuron() if is_neuron(network) else _back_through_layers(network)),
+        *_update(network),
+        Step("again", last),
+    )
+
+
+def forward_steps(network: Network, *, every_term: bool) -> Iterator[Step]:
+    """Yield the steps from the row to the prediction, unit by unit."""
+    for layer in range(len(network.layers)):
+        for unit in range(network.sizes[layer + 1]):
+            if every_term:
+                for source in range(network.sizes[layer]):
+                    yield Step("term", layer, unit, source)
+                yield Step("bias", layer, unit)
+            else:
+                yield Step("sum", layer, unit)
+            yield Step("activation", layer, unit)
+
+
+def _back_through_neuron() -> Iterator[Step]:
+    yield Step("dactivation_dpre_activation")
+    yield Step("dpre_activation_dbias")
+    yield Step("derror_dbias")
+    yield Step("dpre_activation_dweights")
+    yield Step("derror_dweights")
+
+
+def _back_through_layers(network: Network) -> Iterator[Step]:
+    last = len(network.layers) - 1
+    for layer in reversed(range(last + 1)):
+        for unit in range(network.sizes[layer + 1]):
+            if layer < last:
+                n_paths = network.sizes[layer + 2]
+                if n_paths > 1:
+                    for source in range(n_paths):
+                        yield Step("contribution", layer, unit, source)
+                yield Step("derror_dactivation", layer, unit)
+            yield Step("dactivation_dpre_activation", layer, unit)
+            yield Step("derror_dpre_activation", layer, unit)
+            yield Step("derror_dbias", layer, unit)
+            yield Step("derror_dweights", layer, unit)
+
+
+def _update(network: Network) -> Iterator[Step]:
+    for layer in range(len(network.layers)):
+        for unit in range(network.sizes[layer + 1]):
+            yield Step("update_bias", layer, unit)
+            yield Step("update_weights", layer, unit)

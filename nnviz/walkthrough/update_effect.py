@@ -1,0 +1,77 @@
+"""What one update did to every row: who gained and who lost."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from nnviz.nn.checks import FloatArray, freeze, instance
+from nnviz.nn.losses import LOSSES
+from nnviz.nn.network import Network, targets_as_columns
+from nnviz.nn.trace import Trace
+
+
+@dataclass(frozen=True, eq=False)
+class Ledger:
+    """The error of every row before and after an update by one of them.
+
+    Attributes
+    ----------
+    before, after : ndarray, shape (n_rows,)
+        Summed over the outputs; infinite or NaN where it left float64.
+    """
+
+    before: FloatArray
+    after: FloatArray
+
+    def __post_init__(self) -> None:
+        freeze(self)
+
+    @property
+    def gained(self) -> tuple[int, ...]:
+        """The rows whose error fell, counted from 0."""
+        return tuple(np.flatnonzero(self.after < self.before).tolist())
+
+    @property
+    def lost(self) -> tuple[int, ...]:
+        """The rows whose error rose, counted from 0."""
+        return tuple(np.flatnonzero(self.after > self.before).tolist())
+
+
+def ledger(trace: Trace, X: npt.ArrayLike, y: npt.ArrayLike) -> Ledger:
+    """Return the errors of all rows before and after the update of a trace.
+
+    Parameters
+    ----------
+    trace : Trace
+    X : array_like, shape (n_rows, n_inputs)
+    y : array_like, shape (n_rows,) or (n_rows, n_outputs)
+
+    Raises
+    ------
+    TypeError, ValueError
+        If rows and targets do not fit the network.
+    """
+    instance(trace, "trace", Trace)
+    return Ledger(
+        row_errors(trace.network, X, y, trace.loss), row_errors(trace.updated, X, y, trace.loss)
+    )
+
+
+def row_errors(network: Network, X: npt.ArrayLike, y: npt.ArrayLike, loss: str) -> FloatArray:
+    """Return the error of each row, summed over the outputs, shape (n_rows,).
+
+    Raises
+    ------
+    TypeError, ValueError
+        If rows and targets do not fit the network.
+    """
+    targets = targets_as_columns(y, network, loss)
+    predictions = network.predict(X)
+    if len(targets) != len(predictions):
+        raise ValueError(
+            f"y must have {len(predictions)} rows, one per row of X, not {len(targets)}."
+        )
+    with np.errstate(over="ignore", invalid="ignore"):
+        errors: FloatArray = LOSSES[loss].value(predictions, targets).sum(axis=1)
+    return errors

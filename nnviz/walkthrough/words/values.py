@@ -1,0 +1,65 @@
+"""What each box and arrow of a network's graph is, in a sentence."""
+
+from nnviz.nn.network import Network
+from nnviz.walkthrough.value_names import ValueNames
+
+
+def value_meanings(network: Network, loss: str) -> dict[str, str]:
+    """Return what each value and function of the graph is, by the keys of `GraphPlan`.
+
+    Parameters
+    ----------
+    network : Network
+        With one output.
+    loss : str
+        A key of `LOSSES`.
+    """
+    names = ValueNames.of(network)
+    error = "the difference times itself" if loss == "squared_error" else "by cross-entropy"
+    meanings = {
+        "target": "target: the right answer, which comes with the row.",
+        "loss": f"The error compares the prediction with the target: {error}.",
+        "error": "error: how wrong the prediction is. Learning makes it smaller.",
+    }
+    for i in range(network.n_inputs):
+        meanings[f"input.{i}"] = f"{names.input(i)}: number {i + 1} of the row."
+    for layer, at in enumerate(network.layers):
+        for unit in range(len(at.bias)):
+            meanings |= _unit(names, layer, unit, at.activation, len(at.weights))
+    if names.neuron:
+        meanings |= _derivatives(names)
+    return meanings
+
+
+def _unit(
+    names: ValueNames, layer: int, unit: int, activation: str, n_inputs: int
+) -> dict[str, str]:
+    place = f"{layer}.{unit}"
+    z, a = names.pre_activation(layer, unit), names.activation(layer, unit)
+    bias = names.bias(layer, unit)
+    result = {
+        f"bias.{place}": f"{bias}: what is added to the weighted sum. It is learnt.",
+        f"sum.{place}": f"The weighted sum of what comes in, and the bias: it makes {z}.",
+        f"z.{place}": f"{z}: the weighted sum.",
+        f"act.{place}": f"The activation {activation}: it makes {a} of {z}.",
+        f"a.{place}": f"{a}: {'the answer' if a == 'prediction' else 'the output'} of this unit.",
+    }
+    for i in range(n_inputs):
+        source, weight = names.source(layer, i), names.weight(layer, i, unit)
+        result[f"weight.{layer}.{i}.{unit}"] = (
+            f"{weight}: what {source} is multiplied by on its way to {z}. It is learnt."
+        )
+        result[f"edge.{layer}.{i}.{unit}"] = f"The way of {source} to {z}, along {weight}."
+    return result
+
+
+def _derivatives(names: ValueNames) -> dict[str, str]:
+    bias, weights = names.gradient("bias"), names.gradient("weights_1")
+    return {
+        "derror_dprediction": "derror_dprediction: how fast the error rises with the prediction.",
+        "local": f"{names.local(0, 0)}: how fast the prediction rises with layer_1.",
+        "by_bias": f"{names.by_bias(0, 0)}: how fast layer_1 rises with the bias.",
+        "derror_dbias": f"{bias}: how fast the error rises with the bias.",
+        "by_weights": f"{names.by_weights(0, 0)}: how fast layer_1 rises with each weight.",
+        "derror_dweights": f"{weights}: how fast the error rises with each weight.",
+    }

@@ -1,0 +1,40 @@
+"""A walk in the address and back again."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nnviz.chapters.backpropagation.parameters import (
+    MOST_UPDATES,
+    PARAMETERS,
+    RATES,
+    format_taken,
+    parse_taken,
+)
+from nnviz.site.few_rows import MOST_ROWS
+from nnviz.walkthrough.walk import Taken
+
+TAKEN = st.builds(
+    Taken, st.integers(0, MOST_ROWS - 1), st.one_of(st.sampled_from(RATES), st.floats(0.001, 10))
+)
+
+
+@given(st.lists(TAKEN, min_size=1, max_size=MOST_UPDATES).map(tuple))
+def test_rows_and_rates_come_back_bit_for_bit(taken: tuple[Taken, ...]) -> None:
+    assert parse_taken(format_taken(taken)) == taken
+
+
+def test_a_rate_is_written_where_it_changes() -> None:
+    taken = (Taken(1, 0.1), Taken(0, 0.1), Taken(1, 1.0), Taken(1, 1.0))
+    assert format_taken(taken) == "2:0.1;1;2:1;2"
+
+
+def test_every_default_comes_back() -> None:
+    for parameter in PARAMETERS:
+        assert parameter.parse(parameter.format(parameter.default)) == parameter.default
+
+
+@pytest.mark.parametrize("text", ["", ";", "1", ":", "1:", ":0.1", "1:0", "10:0.1", "1:0.1;;2"])
+def test_what_is_no_walk_is_a_sentence(text: str) -> None:
+    with pytest.raises(ValueError, match=r"must|may|is not a number"):
+        parse_taken(text)

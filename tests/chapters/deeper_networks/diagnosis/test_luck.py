@@ -1,0 +1,88 @@
+"""A start among others, against trainings that are begun by hand."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from nnviz.chapters.deeper_networks.diagnosis.luck import (
+    Luck,
+    luck,
+    other_seeds,
+    outcome,
+    started_by,
+)
+from nnviz.chapters.deeper_networks.presets import PRESETS
+from nnviz.nn.rng import LARGEST_SEED
+from nnviz.training.history import record
+from nnviz.training.scores import scores
+from nnviz.training.timeline import Timeline
+
+PLAN = PRESETS["circle"].plan()
+
+
+def end(timeline):
+    history = record(timeline)
+    last = history.parameters_at(history.last_step)[np.newaxis]
+    return scores(history.plan_at(0), last).train_loss[0]
+
+
+def test_the_own_seed_is_the_training_itself():
+    assert outcome(PLAN, 300, PLAN.seed) == end(Timeline.of(PLAN, 300))
+
+
+def test_another_seed_changes_the_starting_weights_alone():
+    history = record(started_by(PLAN, 8, 300))
+    other = replace(PLAN, seed=8)
+    assert np.array_equal(history.parameters_at(0), other.start)
+    assert history.plan_at(0) == PLAN
+    assert not np.array_equal(other.split.train, PLAN.split.train)
+    assert outcome(PLAN, 300, 8) != outcome(PLAN, 300, PLAN.seed)
+    assert outcome(PLAN, 300, 8) != end(Timeline.of(other, 300))
+
+
+def test_piece_by_piece():
+    found = luck(PLAN, 200, (5, 6, 7))
+    assert found.loss == outcome(PLAN, 200, PLAN.seed)
+    assert found.losses.tolist() == [outcome(PLAN, 200, seed) for seed in (5, 6, 7)]
+    assert len(luck(PLAN, 5).losses) == 20
+    assert other_seeds(replace(PLAN, seed=1)) == tuple(range(2, 22))
+    assert other_seeds(replace(PLAN, seed=LARGEST_SEED), 2) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("loss", "losses", "verdict", "lower", "higher"),
+    [
+        (0.1, (0.2, 0.3, 0.4, 0.05), "lucky", 1, 3),
+        (0.1, (0.01, 0.02, 0.03, 0.4), "unlucky", 3, 1),
+        (0.1, (0.01, 0.02, 0.3, 0.4), "ordinary", 2, 2),
+        (0.1, (0.1, 0.1, 0.1, 0.4), "ordinary", 0, 1),
+        (0.1, (0.102, 0.103, 0.104, 0.105), "alike", 0, 4),
+        (np.inf, (np.inf, np.inf, 0.1), "ordinary", 1, 0),
+        (0.1, (np.inf, np.inf, np.inf, np.inf), "lucky", 0, 4),
+        (np.inf, (0.1, 0.2), "unlucky", 2, 0),
+    ],
+)
+def test_verdict(loss, losses, verdict, lower, higher):
+    found = Luck(10, loss, np.array(losses))
+    assert (found.verdict, found.n_lower, found.n_higher) == (verdict, lower, higher)
+    assert found.n_diverged == sum(np.isinf(losses))
+
+
+def test_a_training_that_breaks_off_has_no_end():
+    assert outcome(PRESETS["explodes"].plan(), 100, 1) == np.inf
+
+
+def test_zeros_begin_all_the_same():
+    found = luck(PRESETS["zeros"].plan(), 100, (2, 3))
+    assert found.verdict == "alike"
+    assert set(found.losses) == {found.loss}
+
+
+def test_what_cannot_be_is_refused():
+    with pytest.raises(ValueError, match="seed must be between"):
+        outcome(PLAN, 10, -1)
+    with pytest.raises(ValueError, match="n_updates"):
+        outcome(PLAN, 0, 1)
+    with pytest.raises(ValueError, match="at least one seed"):
+        luck(PLAN, 10, ())

@@ -1,0 +1,135 @@
+"""The sentences of the error curve."""
+
+import pytest
+
+from nnviz.chapters.error_curve.challenge import judge
+from nnviz.chapters.error_curve.descent import POINT_A, POINT_B, quadratic, walk
+from nnviz.chapters.error_curve.paths import PATHS, scene
+from nnviz.chapters.error_curve.words_descent import challenge, descent, rate_told, variable
+
+RANGE = (-2.2, 2.2)
+
+
+def said(rates=(), start=POINT_A, rate=0.1, name="x"):
+    curve, stage = PATHS[name].curve(), scene(name)
+    so_far = walk(curve, start, rates)
+    ahead = None if rate is None else walk(curve, float(so_far.x[-1]), [rate])
+    return descent(curve, so_far, ahead, stage.x_range, stage.shoulders)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (
+            {},
+            "The prediction is 0.871 too high, so the error is 0.7586. "
+            "The curve rises to the right here, so lower x. "
+            "The next step, at rate 0.1, takes x to 0.6968.",
+        ),
+        (
+            {"start": POINT_B},
+            "The prediction is 0.871 too low, so the error is 0.7586. "
+            "The curve falls to the right here, so raise x. "
+            "The next step, at rate 0.1, takes x to −0.6968.",
+        ),
+        (
+            {"start": 0.0},
+            "The prediction is exactly right, so the error is 0. "
+            "The slope is 0: no step moves the point.",
+        ),
+        (
+            {"rates": [0.1], "rate": 0.5},
+            "Step 1: x went from 0.871 to 0.6968. The error fell from 0.7586 to 0.4855. "
+            "The next step, at rate 0.5, takes x to 0.",
+        ),
+        (
+            {"rates": [0.9], "rate": None},
+            "Step 1: x went from 0.871 to −0.6968, across the lowest point. "
+            "The error fell from 0.7586 to 0.4855.",
+        ),
+        (
+            {"rates": [1.0, 1.0], "rate": None},
+            "Step 2: x went from −0.871 to 0.871, across the lowest point. "
+            "The error stayed at 0.7586.",
+        ),
+        (
+            {"rates": [1.1] * 6, "rate": None},
+            "Step 6: x went from −2.167 to 2.601, across the lowest point. "
+            "The error rose from 4.697 to 6.764. That is outside the picture, on the right.",
+        ),
+        (
+            {"rates": [0.5, 0.1], "rate": 0.1},
+            "Step 2 moved nothing: the slope is too small.",
+        ),
+        (
+            {"name": "bias", "start": 0.0},
+            "With the bias at 0 the error is 0.7587. "
+            "The curve rises to the right here, so lower the bias. "
+            "The next step, at rate 0.1, takes the bias to −0.01957.",
+        ),
+        (
+            {"name": "weight_1", "start": 3.4, "rates": [1.0], "rate": None},
+            "Step 1: weight 1 went from 3.4 to 3.388. The error fell from 0.994 to 0.9939. "
+            "This is a flat shoulder: the slope is only 0.01217, so steps are small.",
+        ),
+    ],
+)
+def test_where_the_walk_stands(arguments, sentence):
+    assert said(**arguments) == sentence
+
+
+def test_a_diverged_walk_ends():
+    sentence = said([10.0] * 30, rate=10.0)
+    assert "The walk has diverged and ends here" in sentence
+    assert "next" not in sentence
+
+
+@pytest.mark.parametrize(
+    ("rate", "told"),
+    [
+        (0.001, "by 0.998: it creeps. From here the error is below 0.001 after 1657 steps."),
+        (0.01, "From here the error is below 0.001 after 165 steps."),
+        (0.5, "One step lands exactly on the lowest point. From here the error is below 0.001 af"),
+        (0.9, "by −0.8: it changes sides each time, and still comes down."),
+        (1.0, "equally high on the other side, for ever. From here the error never gets below"),
+        (1.1, "each step ends higher than the one before. From here the error never gets below"),
+    ],
+)
+def test_what_a_rate_does(rate, told):
+    assert told in rate_told(quadratic(), rate, POINT_A, at_most=2000)
+
+
+def test_what_a_rate_does_near_the_lowest_point_and_too_slowly():
+    assert "is below 0.001 already" in rate_told(quadratic(), 0.1, 0.01, at_most=10)
+    assert "From here 10 steps do not bring" in rate_told(quadratic(), 0.1, POINT_A, at_most=10)
+
+
+@pytest.mark.parametrize(
+    ("rates", "start", "sentence"),
+    [
+        ((), POINT_A, "Challenge: find the rate that lands on the lowest point in one step."),
+        ((0.1,), POINT_A, "1 step so far, and the error is not below 0.001 yet."),
+        ((0.1,) * 15, POINT_A, "It took 15 steps to come below 0.001. One is enough: start again"),
+        ((0.5,), POINT_A, "Found it! At rate 0.5 one step lands on the lowest point."),
+        ((0.49,), POINT_A, "One step at rate 0.49 came below 0.001. Can you land exactly on 0?"),
+        ((0.5,), 0.01, "You started with an error below 0.001."),
+    ],
+)
+def test_the_challenge_on_the_quadratic(rates, start, sentence):
+    so_far = walk(quadratic(), start, rates)
+    assert challenge(quadratic(), so_far, judge(quadratic(), so_far)).startswith(sentence)
+
+
+def test_the_challenge_on_a_weight():
+    curve = PATHS["weight_1"].curve()
+    told = [
+        challenge(curve, so_far, judge(curve, so_far))
+        for so_far in (walk(curve, 1.45, rates) for rates in ((), (7.0,)))
+    ]
+    assert told[0] == "Challenge: find a rate that brings the error below 0.001 in one step."
+    assert told[1].startswith("Found it! At rate 7 one step came below 0.001.")
+
+
+def test_what_moves_has_a_name():
+    names = [variable(path.curve()) for path in PATHS.values()]
+    assert names == ["x", "weight 1", "weight 2", "the bias"]

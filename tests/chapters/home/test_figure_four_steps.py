@@ -1,0 +1,116 @@
+"""The picture of the four steps, as values: what is lit, what is known, the errors."""
+
+import re
+
+import pytest
+
+from nnviz.chapters.home.figure_four_steps import four_steps_picture
+from nnviz.chart import theme
+from nnviz.data import tutorial
+from nnviz.walkthrough.four_steps import first_neuron, walk
+
+KNOWN = ["weights[0]", "weights[1]", "bias", "target"]
+
+
+def at(n_steps):
+    return walk(first_neuron(), tutorial.SECOND_ROW, tutorial.SECOND_TARGET, n_steps)
+
+
+def layouts(n_steps):
+    """Return the picture's layout on a wide and on a narrow screen."""
+    picture = four_steps_picture(at(n_steps))
+    return picture.figure.to_dict()["layout"], picture.narrow
+
+
+def boxes(layout):
+    """Return what stands in each rectangle, by its name."""
+    found = {}
+    for mark in layout["annotations"]:
+        named = re.fullmatch(r"<span.*?>(.*?)</span><br><b>(.*)</b>", mark.get("text", ""))
+        if named:
+            found[named[1]] = named[2]
+    return found
+
+
+def lit(layout):
+    """Return the colours of the thick outlines, and how many arrows are thick."""
+    outlines = [s["line"]["color"] for s in layout["shapes"] if s["line"]["width"] > 2]
+    arrows = [a for a in layout["annotations"] if a.get("arrowwidth", 0) > 2]
+    return outlines, len(arrows)
+
+
+@pytest.mark.parametrize("screen", [0, 1])
+@pytest.mark.parametrize(
+    ("n_steps", "outlines", "n_arrows"),
+    [
+        (0, [], 0),
+        (1, [theme.INK] * 2, 0),
+        (2, [theme.INK] * 4, 6),  # sum, prediction, weighted sum, sigmoid
+        (3, [theme.INK, theme.VERMILLION, theme.INK], 3),  # target, error, compare
+        (4, [theme.GREEN] * 3 + [theme.INK], 2),  # the parameters, adjust
+        (6, [theme.INK] * 4, 6),
+    ],
+)
+def test_what_acts_is_lit(n_steps, outlines, n_arrows, screen):
+    assert lit(layouts(n_steps)[screen]) == (outlines, n_arrows)
+
+
+@pytest.mark.parametrize("screen", [0, 1])
+@pytest.mark.parametrize(
+    ("n_steps", "new"),
+    [(0, []), (1, ["input[0]", "input[1]"]), (2, ["sum", "prediction"]), (3, ["error"])],
+)
+def test_values_appear_when_they_are_computed(n_steps, new, screen):
+    before = boxes(layouts(n_steps - 1)[screen]) if n_steps else {}
+    now = boxes(layouts(n_steps)[screen])
+    assert len(now) == 9
+    known = [name for name, text in before.items() if text != "?"] if before else KNOWN
+    assert sorted(n for n, text in now.items() if text != "?") == sorted([*known, *new])
+
+
+def test_the_values_are_the_tutorials():
+    assert boxes(layouts(3)[0]) == {
+        "input[0]": "2",
+        "input[1]": "1.5",
+        "weights[0]": "1.45",
+        "weights[1]": "−0.66",
+        "bias": "0",
+        "sum": "1.91",
+        "prediction": "0.871",
+        "target": "0",
+        "error": "0.7587",
+    }
+
+
+@pytest.mark.parametrize("screen", [0, 1])
+def test_adjusting_shows_old_and_new_and_the_next_round_starts_from_the_new(screen):
+    adjusted, after = boxes(layouts(4)[screen]), boxes(layouts(5)[screen])
+    assert adjusted["weights[0]"] == "1.45 →<br>1.059"
+    assert adjusted["bias"] == "0 →<br>−0.1957"
+    assert (after["weights[0]"], after["bias"]) == ("1.059", "−0.1957")
+    assert [n for n in after if after[n] == "?"] == ["sum", "prediction", "error"]
+
+
+def test_every_known_value_says_all_its_digits_on_hover():
+    marks = layouts(3)[0]["annotations"]
+    hovers = [mark["hovertext"] for mark in marks if "hovertext" in mark]
+    assert "error: 0.7586743559278976" in hovers
+    assert len(hovers) == 9
+    assert len([m for m in layouts(0)[0]["annotations"] if "hovertext" in m]) == len(KNOWN)
+
+
+def test_the_bars_are_the_errors_so_far_and_only_the_newest_is_coloured():
+    bars = four_steps_picture(at(11)).figure.data[-1]
+    assert list(bars.x) == [1, 2, 3]
+    assert list(bars.y) == list(at(11).errors)
+    assert list(bars.marker.color) == [theme.GREY, theme.GREY, theme.VERMILLION]
+    assert list(bars.text) == ["0.76", "0.38", "0.027"]
+    assert list(four_steps_picture(at(2)).figure.data[-1].y) == []
+
+
+@pytest.mark.parametrize(
+    ("n_steps", "last"), [(0, 5), (20, 5), (21, 10), (41, 20), (81, 50), (201, 100), (400, 100)]
+)
+def test_the_axis_of_rounds_grows_in_jumps_only(n_steps, last):
+    assert layouts(n_steps)[0]["xaxis2"]["range"] == [0.4, last + 0.6]
+    assert max(at(n_steps).errors, default=0) < layouts(n_steps)[0]["yaxis2"]["range"][1]

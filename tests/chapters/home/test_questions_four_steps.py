@@ -1,0 +1,86 @@
+"""The questions of the home page: the right answer, and where it comes from."""
+
+import numpy as np
+import pytest
+
+from nnviz.chapters.home.questions_four_steps import four_steps_questions
+from nnviz.data import tutorial
+from nnviz.nn.network import Layer, Network
+from nnviz.walkthrough.four_steps import MOST_STEPS, first_neuron, walk
+
+ROW, TARGET = tutorial.SECOND_ROW, tutorial.SECOND_TARGET
+
+
+def answers(moment):
+    return [question.answer for question in four_steps_questions(moment)]
+
+
+def neuron(weights, bias):
+    return Network((Layer(np.array(weights, float)[:, None], np.array([float(bias)]), "sigmoid"),))
+
+
+def error(parameters, target):
+    """Compute the error of the row by the formula, without the core."""
+    *weights, bias = parameters
+    return (1 / (1 + np.exp(-(np.dot(ROW, weights) + bias))) - target) ** 2
+
+
+def step(parameters, target, learning_rate=1.0, width=1e-6):
+    """Step down the slope that differences give."""
+    moved = np.array(parameters)
+    for i in range(len(moved)):
+        nudge = width * np.eye(len(moved))[i]
+        rise = error(parameters + nudge, target) - error(parameters - nudge, target)
+        moved[i] -= learning_rate * rise / (2 * width)
+    return moved
+
+
+@pytest.mark.parametrize("n_steps", [0, 3, 4, 7, 8, 11, 15, 100, MOST_STEPS])
+def test_the_answers_are_what_a_step_down_the_slope_does(n_steps):
+    moment = walk(first_neuron(), ROW, TARGET, n_steps)
+    before = moment.following.network.parameters()
+    after, turned = step(before, TARGET), step(before, 1 - TARGET)
+    old, new = error(before, TARGET), error(after, TARGET)
+    change = np.abs(after - before)
+    assert answers(moment) == [
+        "lower" if new < old else "higher",
+        "up" if after[1] > before[1] else "down",
+        "weights[0]" if change[0] > change[1] else "weights[1]",
+        "less than half" if new < old / 2 else "half or more",
+        "up" if turned[1] > before[1] else "down",
+    ]
+
+
+def test_how_much_is_left_has_no_single_answer():
+    given = {answers(walk(first_neuron(), ROW, TARGET, 4 * n))[3] for n in range(4)}
+    assert given == {"less than half", "half or more"}
+
+
+def test_nothing_moves_at_rate_0():
+    moment = walk(first_neuron(), ROW, TARGET, 0, learning_rate=0)
+    assert answers(moment) == ["the same", "nowhere", "both the same", "half or more", "nowhere"]
+
+
+def test_another_row_has_other_answers():
+    moment = walk(neuron([0.5, 0.5], 0), [1, -2], 1, 0)
+    assert answers(moment)[1:3] == ["down", "weights[1]"]
+    assert "lies below the target 1, so the sum must get larger" in (
+        four_steps_questions(moment)[1].reason
+    )
+
+
+def test_the_reasons_give_the_numbers_of_the_moment():
+    first, direction, larger, left, _ = four_steps_questions(walk(first_neuron(), ROW, TARGET, 3))
+    assert first.reason.endswith("So the error goes from 0.7587 to 0.3849.")
+    assert direction.reason.endswith("weights[1] goes from −0.66 to −0.9536.")
+    assert larger.reason.endswith("weights[0] moves by 0.3914 and weights[1] by 0.2936.")
+    assert left.reason == "0.3849 is left of 0.7587. That is 50.7 of every 100 parts."
+
+
+def test_a_question_stays_the_same_until_the_adjustment_is_made():
+    about = [
+        [question.about for question in four_steps_questions(walk(first_neuron(), ROW, TARGET, n))]
+        for n in (0, 3, 4, 7, 8)
+    ]
+    assert about[0] == about[1] != about[2] == about[3] != about[4]
+    assert len(set(about[0])) == 5

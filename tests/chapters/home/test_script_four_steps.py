@@ -1,0 +1,40 @@
+"""The script of the home page: it runs by itself and prints what the picture shows."""
+
+import re
+
+import pytest
+
+from nnviz.chapters.home.script_four_steps import four_steps_snippet
+from nnviz.data import tutorial
+from nnviz.walkthrough.four_steps import first_neuron, walk
+from tests.clean_process import output
+
+NUMBER = re.compile(r"-?\d+\.?\d*(?:e[+-]\d+)?")
+
+
+def run(script, folder):
+    """Run a script far from the project, without the user's own packages."""
+    return [
+        [float(number) for number in NUMBER.findall(line)] for line in [*output(script, folder), ""]
+    ]
+
+
+@pytest.mark.parametrize("n_steps", [0, 3, 8, 42])
+def test_the_script_prints_the_numbers_on_the_screen(n_steps, tmp_path):
+    moment = walk(first_neuron(), tutorial.SECOND_ROW, tutorial.SECOND_TARGET, n_steps)
+    layer, trace = moment.trace.layers[0], moment.trace
+    *rounds, values, parameters, _ = run(four_steps_snippet(moment), tmp_path)
+    assert [int(number) for number, _ in rounds] == list(range(1, moment.round + 1))
+    for (_, printed), error in zip(rounds, moment.errors, strict=False):
+        assert printed == pytest.approx(error, rel=1e-9)
+    assert rounds[-1][1] == pytest.approx(trace.error, rel=1e-9)
+    assert values == pytest.approx([layer.pre_activations[0], trace.prediction[0]], rel=1e-9)
+    # NumPy prints eight digits of an array.
+    assert parameters == pytest.approx(trace.updated.parameters().tolist(), abs=1e-8)
+
+
+def test_the_script_needs_numpy_alone():
+    moment = walk(first_neuron(), tutorial.SECOND_ROW, tutorial.SECOND_TARGET, 5)
+    assert re.findall(r"^\s*(?:import|from) .*", four_steps_snippet(moment), re.M) == [
+        "import numpy as np"
+    ]

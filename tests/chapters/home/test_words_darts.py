@@ -1,0 +1,118 @@
+"""What is said of the darts, with the numbers that it must hold."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nnviz.chapters.home.darts import (
+    LARGEST_FRACTION,
+    ByHand,
+    Corrected,
+    corrected_height,
+    long_run_spread,
+    play,
+    spread,
+)
+from nnviz.chapters.home.words_darts import cm, darts, fraction_told, missed, wind_told
+from nnviz.chapters.home.words_darts_working import darts_working
+
+FIRST = ByHand(210, 12)
+
+
+@pytest.mark.parametrize(
+    ("miss", "told"),
+    [
+        (4.468, "4.47 cm too high"),
+        (-0.5, "0.5 cm too low"),
+        (1e-14, "exactly in the bull's-eye"),
+        (0.0, "exactly in the bull's-eye"),
+    ],
+)
+def test_a_miss_has_a_size_and_a_side(miss, told):
+    assert missed(miss) == told
+
+
+def test_before_the_first_throw_the_hand_is_described():
+    assert darts(play([]), (210.0, 12.5), None) == (
+        "The hand is 210 cm above the floor and throws level, at 12.5 metres a second. "
+        "The bull's-eye is at 173 cm. Throw!"
+    )
+
+
+def test_a_throw_is_told_with_the_hand_that_follows():
+    # 2.37 m at 12 m/s: the dart falls 19.133 cm; 210 - 19.133 - 173 = 17.867.
+    assert darts(play([FIRST]), (210, 12), 210 - 0.5 * 17.867) == (
+        "Throw 1 hit 17.9 cm too high. So the next hand is 8.93 cm lower, at 201.1 cm instead of "
+        "210 cm."
+    )
+
+
+def test_a_dart_beside_the_board_and_one_that_is_lost():
+    assert "beside the board" in darts(play([ByHand(220, 12)]), (0, 0), 200.0)
+    game = play([FIRST, *[Corrected(2.5)] * 20])
+    assert darts(game, (0, 0), None) == (
+        "Throw 7 met the ceiling before the wall. So there is no miss to correct by: go back, "
+        "start again, or move the hand."
+    )
+
+
+def test_a_hand_that_is_not_corrected_stays():
+    assert darts(play([FIRST]), (210, 12), 210.0).endswith("The hand stays where it is.")
+
+
+def test_small_corrections_are_told_apart():
+    game = play([FIRST, *[Corrected(0.5)] * 11])
+    following = corrected_height(game.heights[-1], game.misses[-1], 0.5)
+    before, after = re.findall(
+        r"([\d.]+) cm instead of ([\d.]+) cm", darts(game, (0, 0), following)
+    )[0]
+    assert before != after
+
+
+@given(st.floats(0, LARGEST_FRACTION), st.floats(-172, 172))
+def test_a_fraction_is_told_with_throws_that_a_game_confirms(fraction, miss):
+    told = fraction_told(fraction, miss)
+    count = re.search(r"it takes (\d+) throws", told)
+    n = int(count[1]) if count else 1 if "the next throw is" in told else None
+    factor = 1 - fraction
+    if n is not None:
+        assert abs(miss * factor**n) <= 1 + 1e-6
+        assert abs(miss * factor ** (n - 1)) > 1 - 1e-6
+    elif "within 1 cm already" in told:
+        assert abs(miss) <= 1
+    elif "more than a thousand" in told:
+        assert abs(miss * factor**1000) > 1 - 1e-6
+    else:
+        assert "no throw comes within 1 cm" in told
+        assert abs(factor) >= 1
+
+
+def test_with_wind_no_number_of_throws_is_promised():
+    told = fraction_told(1, 17.9, wind=2)
+    assert told == "Without wind: one correction by the whole miss hits the bull's-eye."
+
+
+def test_the_wind_is_told_with_both_spreads():
+    game = play([ByHand(192, 12), *[Corrected(1)] * 29], wind=2, seed=3)
+    told = wind_told(game, 1, 2)
+    assert "chases the last gust" in told
+    assert f"spread by {cm(long_run_spread(1, 2))} cm, 1.41 times" in told
+    assert told.endswith(f"Your last 20 throws spread by {cm(spread(game.misses[-20:]))} cm.")
+    assert "averages over many gusts" in wind_told(game, 0.2, 2)
+    assert "never settle" in wind_told(game, 2.1, 2)
+    assert "as the gusts do" in wind_told(play([FIRST], wind=2), 0, 2)
+    assert wind_told(game, 1, 0) == ""
+
+
+def test_the_working_ends_in_the_numbers_of_the_game():
+    game = play([FIRST], wind=0)
+    formulas = [line for _, lines in darts_working(game, 0.5, 0) for line in lines]
+    assert any(line.endswith(r"= 19.13\,\text{cm}") for line in formulas)
+    assert any(line.endswith("210 - 19.13 - 173 = 17.87") for line in formulas)
+    assert any(line.endswith(r"210 - 0.5 \cdot 17.87 = 201.1") for line in formulas)
+    blown = play([FIRST], wind=2)
+    formulas = [line for _, lines in darts_working(blown, 1, 2) for line in lines]
+    assert any("(wind)" in line for line in formulas)
+    assert formulas[-1].endswith("= 2.828")

@@ -1,0 +1,77 @@
+"""The sentence of each step, and the sentences beyond the tutorial's row."""
+
+import numpy as np
+import pytest
+
+from nnviz.chapters.home.words_four_steps import TITLES, four_steps
+from nnviz.data import tutorial
+from nnviz.nn.network import Layer, Network
+from nnviz.walkthrough.four_steps import STEPS, first_neuron, walk
+
+
+def said(n_steps, **options):
+    row, target = tutorial.SECOND_ROW, tutorial.SECOND_TARGET
+    return four_steps(walk(first_neuron(), row, target, n_steps, **options))
+
+
+def test_every_step_has_a_title():
+    assert tuple(TITLES) == STEPS
+
+
+@pytest.mark.parametrize(
+    ("n_steps", "sentence"),
+    [
+        (
+            0,
+            "The data is one row: 2 and 1.5. Its target, the right answer, is 0. "
+            "The weights and the bias are a first guess. Press the button.",
+        ),
+        (1, "Round 1. The network takes the two numbers of the row: 2 and 1.5."),
+        (
+            2,
+            "Each number is multiplied by its weight: 2 times 1.45, plus 1.5 times −0.66, plus "
+            "the bias 0, makes 1.91. The sigmoid squeezes this between 0 and 1: the prediction "
+            "is 0.871.",
+        ),
+        (
+            3,
+            "The prediction is 0.871 and the target is 0. "
+            "The error is their difference times itself: 0.7587.",
+        ),
+        (
+            4,
+            "Each parameter takes a step that should make the error smaller: weights[0] goes "
+            "from 1.45 to 1.059, weights[1] goes from −0.66 to −0.9536, the bias goes from 0 to "
+            "−0.1957. Go round again to see whether it does.",
+        ),
+        (
+            5,
+            "Round 2. The same two numbers go in, 2 and 1.5. "
+            "This time they meet the adjusted weights.",
+        ),
+        (
+            7,
+            "The prediction is 0.6204 and the target is 0. The error is their difference times "
+            "itself: 0.3849, down from 0.7587 in round 1.",
+        ),
+    ],
+)
+def test_the_sentence_of_each_step(n_steps, sentence):
+    assert said(n_steps) == sentence
+
+
+def test_the_last_round_says_that_it_is_the_last():
+    assert said(399).count("last") == 0
+    assert said(400).endswith("This was round 100, the last one here: go back, or start again.")
+
+
+def test_an_error_that_stays_is_not_called_lower():
+    assert said(7, learning_rate=0).endswith("itself: 0.7587, the same as in round 1.")
+
+
+def test_an_error_that_rises_is_called_higher():
+    # So large a step jumps over the target 0.5 to a prediction of 0.
+    steep = Network((Layer(np.array([[3.0], [3.0]]), np.zeros(1), "sigmoid"),))
+    moment = walk(steep, [1, 1], 0.5, 7, learning_rate=1e4)
+    assert moment.errors[1] > moment.errors[0]
+    assert four_steps(moment).endswith("itself: 0.25, up from 0.2475 in round 1.")

@@ -1,0 +1,121 @@
+"""The largest rate: from the curvature, and held against real training just below and above."""
+
+import math
+
+import numpy as np
+import pytest
+
+from nnviz.chapters.linear_regression.curvature import Curvature, curvature, curvature_of
+from nnviz.chapters.linear_regression.descent import descend, regression_plan
+from nnviz.chapters.linear_regression.houses import houses
+from nnviz.chapters.linear_regression.regression import mean_squared_error
+from nnviz.data.sample import Sample
+
+RNG = np.random.default_rng(12)
+SLANTED = RNG.normal(size=(30, 2)) @ [[1.0, 0.9], [0.0, 0.4]] + [5, -3]
+SAMPLES = {
+    "houses": houses(20, 30.0, 0),
+    "other houses": houses(40, 60.0, 5),
+    "few houses": houses(3, 30.0, 2),
+    "slanted": Sample(SLANTED, SLANTED @ [3.0, 1.0] + RNG.normal(size=30), ("a", "b"), (), "t"),
+    "far away": Sample(SLANTED + 1000, SLANTED @ [1.0, 1.0], ("a", "b"), (), "t"),
+    "together": Sample(
+        np.column_stack([np.arange(12.0), 2 * np.arange(12.0)]), np.arange(12.0) ** 2,
+        ("a", "b"), (), "t",
+    ),
+    "constant": Sample(
+        np.column_stack([np.arange(9.0), np.full(9, 4.0)]), np.arange(9.0) ** 2, ("a", "b"), (), "t"
+    ),
+}  # fmt: skip
+UPDATES = 3000
+
+
+@pytest.mark.parametrize("standardise", [True, False])
+@pytest.mark.parametrize("name", SAMPLES)
+def test_training_converges_just_below_the_largest_rate_and_diverges_just_above(name, standardise):
+    sample = SAMPLES[name]
+    largest = curvature_of(regression_plan(sample, 0.1, standardise=standardise)).largest_rate
+    # A start off the lowest point in every direction.
+    start = (sample.y.std() * 0.37 / 3, -0.1, sample.y.mean() + sample.y.std())
+
+    def errors(part):
+        plan = regression_plan(sample, part * largest, standardise=standardise)
+        return descend(plan, start, UPDATES)
+
+    below, above = errors(0.995), errors(1.005)
+    assert below.diverged_at is None
+    assert (np.diff(below.errors) <= 1e-9 * below.errors[:-1]).all()
+    # Along the steepest direction nothing is left: what remains is in directions that are slow.
+    steepest = below.curvature.directions[-1]
+    slope = [abs(steepest @ below.slopes(step)) for step in (0, UPDATES)]
+    assert slope[1] < 1e-5 * slope[0] + 1e-9
+    grown = above.errors[-1] if above.diverged_at is None else np.inf
+    assert grown > 1e6 * above.errors[0]
+
+
+@pytest.mark.parametrize("standardise", [True, False])
+def test_at_the_largest_rate_itself_the_steepest_direction_goes_to_and_fro(standardise):
+    plan = regression_plan(SAMPLES["houses"], 0.1, standardise=standardise)
+    exact = regression_plan(
+        SAMPLES["houses"], curvature_of(plan).largest_rate, standardise=standardise
+    )
+    run = descend(exact, (1.0, 0.0, 200.0), 51)
+    steepest = run.curvature.directions[-1]
+    first, last = (steepest @ run.slopes(step) for step in (0, 51))
+    assert last == pytest.approx(-first, rel=1e-6)
+
+
+def test_the_curvature_is_that_of_the_error_measured():
+    sample = SAMPLES["houses"]
+    bent = curvature(sample.X)
+    at = np.array([1.0, 2.0, 3.0])
+    for value, direction in zip(bent.values, bent.directions, strict=True):
+        middle, up, down = (
+            mean_squared_error(sample.X, sample.y, place[:2], place[2])
+            for place in (at, at + 10 * direction, at - 10 * direction)
+        )
+        # Of a parabola the second difference is the second derivative.
+        assert (up - 2 * middle + down) / 100 == pytest.approx(value, rel=1e-6)
+
+
+def test_a_case_worked_by_hand():
+    # Columns -1 and 1 twice, each once with the other's both signs: Z.T Z / 4 is the identity.
+    bent = curvature([[-1, -1], [-1, 1], [1, -1], [1, 1]])
+    np.testing.assert_allclose(bent.values, [2, 2, 2], rtol=1e-14)
+    assert bent.largest_rate == pytest.approx(1.0)
+    assert bent.best_rate == pytest.approx(0.5)
+    np.testing.assert_allclose(bent.factors(0.75), [-0.5, -0.5, -0.5])
+    assert bent.updates_to_halve(0.75) == pytest.approx(1.0)
+    assert bent.updates_to_halve(0.5) == 1.0
+    assert bent.updates_to_halve(1.0) == math.inf
+
+
+def test_a_rate_never_gets_beyond_one():
+    # The bias alone is curved by 2.
+    for sample in SAMPLES.values():
+        assert curvature(sample.X).largest_rate <= 1.0 + 1e-12
+        assert curvature(1e-6 * sample.X).largest_rate <= 1.0 + 1e-12
+
+
+def test_flat_directions_are_not_waited_for():
+    plan = regression_plan(SAMPLES["together"], 0.1, standardise=True)
+    bent = curvature_of(plan)
+    np.testing.assert_allclose(bent.values, [0, 2, 4], atol=1e-12)
+    assert bent.least == pytest.approx(2)
+    assert bent.updates_to_halve(0.25) == pytest.approx(1.0)
+
+
+def test_updates_are_counted_as_training_takes_them():
+    sample = SAMPLES["slanted"]
+    plan = regression_plan(sample, 0.1, standardise=True)
+    needed = curvature_of(plan).updates_to_halve(0.1)
+    run = descend(plan, (0.0, 0.0, 0.0), 2000)
+    slowest = run.curvature.directions[0]
+    remaining = [abs(slowest @ run.slopes(step)) for step in (100, 100 + round(10 * needed))]
+    assert remaining[1] == pytest.approx(remaining[0] / 2**10, rel=0.15)
+
+
+def test_creeping_too_slowly_for_float64_has_a_number_all_the_same():
+    bent = Curvature(np.array([1.0, 1e12]), np.eye(2))
+    assert bent.updates_to_halve(1e-16) == pytest.approx(math.log(2) / 1e-16)
+    assert bent.updates_to_halve(0.0) == math.inf

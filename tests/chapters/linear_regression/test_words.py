@@ -1,0 +1,124 @@
+"""Linear regression in words: true of the numbers they speak of."""
+
+import numpy as np
+import pytest
+
+from nnviz.chapters.linear_regression.curvature import curvature
+from nnviz.chapters.linear_regression.descent import descend, regression_plan
+from nnviz.chapters.linear_regression.houses import houses
+from nnviz.chapters.linear_regression.regression import least_squares, mean_squared_error
+from nnviz.chapters.linear_regression.words import (
+    answer_told,
+    choice_told,
+    error_told,
+    hand_told,
+    largest_told,
+    moment_told,
+    plane_told,
+    rate_told,
+    truth_told,
+    units_told,
+)
+from nnviz.data.sample import Sample
+
+HOUSES = houses(20, 30.0, 0)
+ROUND = curvature([[-1, -1], [-1, 1], [1, -1], [1, 1]])  # curved by 2 every way
+
+
+def of(X, y=None):
+    X = np.asarray(X, dtype=float)
+    return Sample(X, np.arange(len(X)) ** 2.0 if y is None else y, ("a", "b"), (), "t")
+
+
+def test_a_plane_is_told_by_its_units():
+    assert plane_told(HOUSES, (2.5, -1.6, 60.0)) == (
+        "One square metre more adds 2.5 thousand €, one year more takes off 1.6 thousand €; "
+        "at 0 and 0 the price is 60 thousand €."
+    )
+    assert "one year more changes nothing" in plane_told(HOUSES, (2.5, 0.0, 60.0))
+
+
+def test_an_error_is_told_with_the_side_of_its_square():
+    assert error_told(HOUSES, 900.0) == (
+        "The mean squared error is 900 (thousand €)²: the mean square has a side of 30 thousand €."
+    )
+    assert error_told(HOUSES, np.inf) == "The error is too large for the computer."
+
+
+def test_the_answer_is_told_only_when_it_is_to_be_seen():
+    answer = least_squares(HOUSES.X, HOUSES.y)
+    error = mean_squared_error(HOUSES.X, HOUSES.y, [1, 0], 200)
+    without = hand_told(HOUSES, (1, 0, 200), error, None)
+    assert "east squares" not in without
+    assert hand_told(HOUSES, (1, 0, 200), error, answer) == (
+        f"{without} Least squares has 1226, a side of 35."
+    )
+
+
+@pytest.mark.parametrize(
+    ("X", "told"),
+    [
+        ([[0, 1], [1, 3], [2, 5]], "a and b move together"),
+        ([[0, 1], [1, 2]], "Many planes are equally good"),
+        ([[0, 7], [1, 7], [2, 7]], "b is the same in every row"),
+        ([[7, 0], [7, 1], [7, 2]], "a is the same in every row"),
+        ([[7, 8], [7, 8]], "a and b are the same in every row"),
+    ],
+)
+def test_rows_that_leave_a_choice_are_told(X, told):
+    sample = of(X)
+    answer = least_squares(sample.X, sample.y)
+    assert told in choice_told(sample, answer)
+    assert told in answer_told(sample, answer)
+
+
+def test_rows_that_leave_none_are_not():
+    assert choice_told(HOUSES, least_squares(HOUSES.X, HOUSES.y)) == ""
+
+
+@pytest.mark.parametrize(
+    ("rate", "told"),
+    [
+        (0.0, "At rate 0 nothing moves."),
+        (0.05, "Rate 0.05 converges. The slowest direction needs 7 updates to halve its distance"),
+        (0.5, "needs 1 update to halve"),
+        (0.75, "The steepest one zig-zags: every update multiplies its distance by −0.5."),
+        (1.0, "Rate 1 is the largest one itself"),
+        (1.01, "Rate 1.01 diverges: it is just above the largest that converges."),
+        (20.0, "Rate 20 diverges: it is 20 times the largest that converges. Every update "
+         "multiplies the distance along the steepest direction by −39."),
+    ],
+)  # fmt: skip
+def test_what_a_rate_does_is_told(rate, told):
+    assert told in rate_told(ROUND, rate)
+
+
+def test_the_largest_rate_is_told():
+    assert largest_told(ROUND) == "diverges above 1"
+
+
+def test_a_moment_of_a_run_is_told():
+    run = descend(regression_plan(HOUSES, 0.4, standardise=True), (1, 0, 200), 100)
+    assert moment_told(run, 0).startswith("Before the first update: one square metre more adds 1 ")
+    assert moment_told(run, 3).startswith("After update 3: one square metre more adds ")
+    assert moment_told(run, 3).endswith("Least squares has 1226.")
+    assert moment_told(run, 100).endswith("That is least squares: no plane has less than 1226.")
+
+
+def test_a_larger_error_and_the_end_of_a_diverging_run_are_told():
+    run = descend(regression_plan(HOUSES, 0.1, standardise=False), (1, 0, 200), 200)
+    assert moment_told(run, 2).endswith("The last update made the error larger.")
+    assert moment_told(run, run.last_step).endswith(
+        f"Update {run.diverged_at} left the numbers that a computer can hold: the run has diverged "
+        "and ends here."
+    )
+
+
+def test_units_and_the_truth_are_told():
+    assert units_told(HOUSES) == (
+        "Units: thousand € per square metre; thousand € per year; the bias in thousand €."
+    )
+    assert truth_told(25.0) == (
+        "These houses are made up: price = 2.8 × area − 1.6 × age + 60 thousand €, and noise with "
+        "a standard deviation of 25 thousand €."
+    )

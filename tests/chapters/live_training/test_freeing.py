@@ -1,0 +1,41 @@
+"""Which models are freed on the eight rows, and which are not."""
+
+import numpy as np
+import pytest
+
+from nnviz.chapters.live_training.freeing import candidates, freeing
+from nnviz.data.tutorial_rows import eight_rows
+from nnviz.training.model import ADDABLE, Model
+from nnviz.training.run import record
+from nnviz.training.run_config import RunConfig
+
+CONFIG = RunConfig.from_dataset(eight_rows(), steps=2_000, seed=3)
+
+
+def test_sin_x1_and_a_hidden_layer_free_the_eight_rows_and_the_others_do_not():
+    free = {model.text for model in candidates(False) if freeing(CONFIG, model).best.n_correct == 8}
+    assert free == {"sin x1", "2 tanh", "4 tanh", "4 relu", "4 sigmoid"}
+
+
+def test_a_linear_layer_is_the_neuron_in_disguise():
+    linear, neuron = freeing(CONFIG, Model((), 4, "linear")), freeing(CONFIG, Model())
+    assert linear.best.error == pytest.approx(neuron.best.error, rel=1e-9)
+    assert neuron.best.error == pytest.approx(1.8838062484862979, rel=1e-9)
+
+
+@pytest.mark.parametrize("model", candidates(True), ids=lambda model: model.text)
+def test_the_run_is_that_of_the_model_with_the_choices_of_the_person(model):
+    found = freeing(CONFIG, model)
+    config = RunConfig.from_dataset(eight_rows(), steps=2_000, seed=3, **model.choices())
+    run = record(config)
+    answers = run.network_at(2_000).predict(config.inputs())[:, 0]
+    assert found.error == pytest.approx(np.square(answers - config.y).sum(), rel=1e-9)
+    assert found.n_correct == sum((answers >= 0.5) == (config.y == 1))
+    assert found.best.error <= found.error + 1e-9
+
+
+def test_every_input_is_tried_by_itself():
+    tried = [model.features for model in candidates(False) if not model.units]
+    assert tried == [(), *((name,) for name in ADDABLE)]
+    assert not any(model.standardise for model in candidates(False))
+    assert all(model.standardise for model in candidates(True))

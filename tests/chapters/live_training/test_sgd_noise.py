@@ -1,0 +1,120 @@
+"""The jitter against a walk of every update by hand."""
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+from nnviz.chapters.live_training.sgd_noise import Jitter, calm, jitter
+from nnviz.data.tutorial_rows import eight_rows
+from nnviz.nn.network import gradients
+from nnviz.nn.trace import trace_update
+from nnviz.training.run import RunConfig, record
+
+
+def train(**choices):
+    return record(RunConfig.from_dataset(eight_rows(), **{"steps": 1_000, **choices}))
+
+
+def error(network, config):
+    return float(np.square(network.predict(config.inputs())[:, 0] - config.y).sum())
+
+
+@pytest.mark.parametrize(
+    "choices",
+    [{}, {"hidden": ((4, "tanh"),), "standardise": True}, {"rate_changes": ((470, 1.0),)}],
+    ids=repr,
+)
+def test_every_update_counted_by_a_second_walk(choices):
+    run = train(**choices)
+    config, found = run.config, jitter(run, 450, 40)
+    assert (found.first, found.last) == (450, 490)
+    rises = against = 0
+    for step in range(450, 490):
+        row, network = run.picked_rows[step], run.network_at(step)
+        trace = trace_update(
+            network,
+            config.inputs()[row],
+            config.targets[row],
+            learning_rate=config.learning_rate_at(step),
+        )
+        rises += error(trace.updated, config) > error(network, config)
+        own = gradients(network, config.inputs()[[row]], config.y[[row]], config.loss)
+        against += own @ gradients(network, config.inputs(), config.y, config.loss) < 0
+    assert (found.rises, found.against) == (rises, against)
+    assert 0 < rises < 40
+    # All rows at once: the average of eight updates, each made from the same place.
+    network, errors = run.network_at(450), [error(run.network_at(450), config)]
+    for step in range(450, 490):
+        moved = [
+            trace_update(
+                network, x, target, learning_rate=config.learning_rate_at(step)
+            ).updated.parameters()
+            for x, target in zip(config.inputs(), config.targets, strict=True)
+        ]
+        network = network.with_parameters(np.mean(moved, axis=0))
+        errors.append(error(network, config))
+    np.testing.assert_allclose(found.all_at_once, errors, rtol=1e-10)
+    assert found.calm_rises == sum(b > a for a, b in pairwise(errors))
+
+
+def test_it_is_the_picking_that_makes_the_jitter():
+    for step in (0, 100, 500):
+        found = jitter(train(), step)
+        assert found.rises > 80
+        assert found.calm_rises == 0
+        assert found.one_by_one[0] == found.all_at_once[0]
+
+
+def test_too_large_a_rate_is_not_calm_either():
+    assert jitter(train(learning_rate=10.0), 0).calm_rises > 0
+
+
+def test_near_the_end_and_in_a_short_run():
+    run = train()
+    for step in (800, 900, 1_000):
+        found = jitter(run, step)
+        assert (found.first, found.last, len(found.one_by_one)) == (800, 1_000, 201)
+    short = jitter(train(steps=30), 12)
+    assert (short.first, short.last, len(short.all_at_once)) == (0, 30, 31)
+
+
+def test_a_run_without_updates():
+    run = train(output_activation="linear", learning_rate=1e300)
+    found = jitter(run, 0)
+    assert (found.first, found.last, found.rises, found.calm_rises, found.against) == (
+        0,
+        0,
+        0,
+        0,
+        0,
+    )
+
+
+def test_one_row_is_all_rows():
+    run = record(RunConfig(rows=((1.0, 2.0),), targets=(1,), steps=50))
+    found = jitter(run, 0)
+    np.testing.assert_allclose(found.one_by_one, found.all_at_once, rtol=1e-12)
+    assert (found.rises, found.calm_rises, found.against) == (0, 0, 0)
+
+
+def test_rounding_is_no_rise():
+    made = Jitter(0, 3, np.array([1.0, 1.0 + 2e-16, 1.1, 1.0]), np.array([0.0, 1e-3]), 0)
+    assert (made.rises, made.calm_rises) == (1, 1)
+
+
+def test_all_rows_at_once_may_leave_float64():
+    run = train(output_activation="linear", learning_rate=1.0)
+    errors = calm(run, run.last_step, 1_000)
+    assert 1 <= len(errors) < 1_001
+    assert np.isfinite(errors).all()
+    assert errors[0] == run.cumulative_errors[-1]
+
+
+@pytest.mark.parametrize(
+    ("step", "n", "kind"),
+    [(-1, 5, ValueError), (1_001, 5, ValueError), (0, 0, ValueError), (0.5, 5, TypeError)],
+)
+def test_what_is_not_there_is_refused(step, n, kind):
+    with pytest.raises(kind, match="must be"):
+        jitter(train(), step, n)

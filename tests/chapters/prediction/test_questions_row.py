@@ -1,0 +1,95 @@
+"""Questions about a prediction: every answer by an independent computation."""
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from nnviz.chapters.prediction.questions_row import prediction_questions
+from nnviz.nn.activations import ACTIVATIONS
+from nnviz.nn.network import Layer, Network
+from nnviz.nn.trace import trace_update
+from nnviz.text.digits import digits
+
+
+def questions(row, weights=(1.45, -0.66), bias=0.0, activation="sigmoid", threshold=0.5):
+    network = Network((Layer(np.array(weights)[:, None], [bias], activation),))
+    return prediction_questions(trace_update(network, row, 1, learning_rate=0), threshold)
+
+
+@pytest.mark.parametrize("row", [(1.66, 1.56), (2.0, 1.5), (-2.0, 1.0), (0.0, 0.0)])
+@pytest.mark.parametrize("threshold", [0.1, 0.5, 0.9])
+def test_the_answers_of_a_sigmoid(row, threshold):
+    z = 1.45 * row[0] - 0.66 * row[1]
+    p = 1 / (1 + math.exp(-z))
+    sign, answer, *weights = questions(row, threshold=threshold)
+    assert sign.answer == ("positive" if z > 0 else "negative" if z < 0 else "zero")
+    assert digits(z) in sign.reason
+    assert answer.answer == ("1" if p >= threshold else "0")
+    for i, question in enumerate(weights):
+        way = "rises" if row[i] > 0 else "falls" if row[i] < 0 else "stays"
+        assert question.answer == f"it {way}"
+    assert len(weights) == 2
+
+
+def test_a_relu_that_is_off_stays():
+    *_, first, second = questions((1.0, -1.0), weights=(-5, 5), activation="relu")
+    assert first.answer == second.answer == "it stays"
+    assert "0 before and after" in first.reason
+
+
+def test_another_state_is_another_question():
+    states = [
+        questions((1.0, 2.0)),
+        questions((1.0, 2.1)),
+        questions((1.0, 2.0), threshold=0.4),
+        questions((1.0, 2.0), activation="tanh"),
+        questions((1.0, 2.0), bias=0.1),
+    ]
+    about = [question.about for state in states for question in state]
+    assert len(set(about)) == len(about)
+
+
+VALUES = {
+    "sigmoid": lambda z: 1 / (1 + math.exp(-z)),
+    "tanh": math.tanh,
+    "relu": lambda z: max(z, 0.0),
+    "leaky_relu": lambda z: z if z > 0 else 0.01 * z,
+    "linear": lambda z: z,
+    "softplus": lambda z: math.log1p(math.exp(-abs(z))) + max(z, 0.0),
+}
+
+quarter = st.integers(-20, 20).map(lambda n: n / 4)  # exact in float64, as are their products
+
+
+@given(st.sampled_from(sorted(ACTIVATIONS)), *[quarter] * 5, st.sampled_from([-1.0, 0.0, 0.5, 0.9]))
+@example("relu", 1.0, -1.0, -5.0, 5.0, 0.0, 0.0)
+@example("sigmoid", 0.0, 0.0, 1.0, 1.0, 0.0, 0.5)
+def test_every_answer_is_right(activation, x1, x2, w1, w2, bias, threshold):
+    assert VALUES.keys() == ACTIVATIONS.keys()
+    z = x1 * w1 + x2 * w2 + bias
+    value = VALUES[activation]
+    sign, answer, *weights = questions((x1, x2), (w1, w2), bias, activation, threshold)
+    assert sign.answer == ("positive" if z > 0 else "negative" if z < 0 else "zero")
+    if abs(value(z) - threshold) > 1e-9 or activation in ("relu", "linear"):
+        assert answer.answer == ("1" if value(z) >= threshold else "0")
+    for x, question in zip((x1, x2), weights, strict=True):
+        before, after = value(z), value(z + x)
+        if before != after and abs(after - before) < 1e-12:
+            continue  # whether so little is a change depends on the last digit
+        way = "rises" if after > before else "falls" if after < before else "stays"
+        assert question.answer == f"it {way}"
+        assert f"from {digits(z)} to {digits(z + x)}" in question.reason
+    for question in (sign, answer, *weights):
+        assert question.answer in question.options
+        assert len(set(question.options)) == len(question.options)
+
+
+def test_numbers_that_are_close_are_told_apart():
+    p = 1 / (1 + math.exp(-1.3774))
+    answer = questions((1.66, 1.56), threshold=p + 1e-9)[1]
+    assert answer.answer == "0"
+    shown, limit = answer.reason.removesuffix(".").split(", the threshold ")
+    assert shown.split()[-1] != limit

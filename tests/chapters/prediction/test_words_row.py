@@ -1,0 +1,85 @@
+"""What is said of an answer."""
+
+import numpy as np
+import pytest
+
+from nnviz.chapters.prediction.decision import flip_coins
+from nnviz.chapters.prediction.words_row import answer, prediction_meanings
+from nnviz.nn.activations import ACTIVATIONS
+from nnviz.nn.network import Layer, Network
+from nnviz.nn.trace import trace_update
+
+
+def trace(bias=0.0, target=1.0, activation="sigmoid"):
+    network = Network((Layer(np.array([[1.45], [-0.66]]), [bias], activation),))
+    return trace_update(network, (1.66, 1.56), target, learning_rate=0)
+
+
+def test_the_first_prediction_is_right():
+    assert answer(trace(), 0.5, flip_coins(0.7985731042296965, 0)) == (
+        "The prediction 0.7986 lies above the threshold 0.5, so the answer is 1: right. As a "
+        "probability it says: of 100 such rows about 79.9 should be 1. Here 84 of 100 coins came "
+        "up 1."
+    )
+
+
+def test_wrong_answers_name_the_target():
+    told = answer(trace(target=0.0), 0.5, None)
+    assert told.endswith("so the answer is 1: wrong, for the target is 0.")
+    told = answer(trace(bias=-5.0), 0.5, None)
+    assert "lies below the threshold 0.5, so the answer is 0: wrong, for the target is 1" in told
+
+
+@pytest.mark.parametrize("by", [1e-9, -1e-9])
+def test_so_many_digits_as_it_takes_to_tell_them_apart(by):
+    p = float(trace().prediction[0])
+    told = answer(trace(), p + by, None)
+    assert ("below" if by > 0 else "above") in told
+    first, second = told.split()[2], told.split("threshold ")[1].split(",")[0]
+    assert first != second
+
+
+def test_on_the_threshold_is_a_1():
+    p = float(trace().prediction[0])
+    assert "is just the threshold, so the answer is 1" in answer(trace(), p, None)
+
+
+@pytest.mark.parametrize(
+    ("bias", "share"),
+    [
+        (-100.0, "almost none should be 1"),
+        (-9.2, "almost none should be 1"),
+        (-8.0, "about 0.133 should be 1"),
+        (-1.3774, "about 50 should be 1"),
+        (4.0, "about 99.5 should be 1"),
+        (100.0, "almost all should be 1"),
+    ],
+)
+def test_how_many_of_a_hundred_are_to_be_expected(bias, share):
+    made = trace(bias)
+    flips = flip_coins(float(made.prediction[0]), 0)
+    told = answer(made, 0.5, flips)
+    assert f"of 100 such rows {share}. Here {flips.n_ones} of 100 coins came up 1." in told
+
+
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+@pytest.mark.parametrize("bias", [-100.0, -1.3774, 0.0, 100.0])
+@pytest.mark.parametrize("threshold", [-100.0, 0.0, 0.5, 1.0, 100.0])
+def test_what_is_said_of_the_threshold_is_so(activation, bias, threshold):
+    made = trace(bias, activation=activation)
+    p = float(made.prediction[0])
+    told = answer(made, threshold, None)
+    assert ("lies above" in told) is (p > threshold)
+    assert ("lies below" in told) is (p < threshold)
+    assert ("is just" in told) is (p == threshold)
+    assert f"so the answer is {1 if p >= threshold else 0}: " in told
+    assert told.endswith("right.") is ((p >= threshold) is True)
+
+
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+def test_every_box_says_what_it_is_and_no_two_say_the_same(activation):
+    meanings = prediction_meanings(trace(activation=activation))
+    assert len(set(meanings.values())) == len(meanings)
+    assert activation in meanings["act.0.0"]
+    assert activation in meanings["a.0.0"]
+    assert not [key for key in meanings if key.startswith(("derror", "loss", "error", "local"))]

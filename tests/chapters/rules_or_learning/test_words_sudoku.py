@@ -1,0 +1,117 @@
+"""What rules, search and hands did, in words that name the right cells and digits."""
+
+import re
+
+import pytest
+
+from nnviz.chapters.rules_or_learning.grids import RULE_SETS, answers
+from nnviz.chapters.rules_or_learning.puzzles import puzzle
+from nnviz.chapters.rules_or_learning.rules import contradiction, deductions
+from nnviz.chapters.rules_or_learning.walk import MACHINE, by_hand, solving, walk
+from nnviz.chapters.rules_or_learning.words_sudoku import (
+    contradiction_told,
+    deduction_told,
+    listed,
+    solving_told,
+)
+from tests import sudoku_oracle
+
+BOXES = RULE_SETS["boxes"]
+
+
+def grid(text):
+    return tuple(int(digit) for digit in text.replace(" ", ""))
+
+
+def test_the_first_rule_names_cell_digit_and_what_is_seen():
+    found = next(deductions(grid("1200 0000 0030 0000"), BOXES))
+    assert deduction_told(found, BOXES) == (
+        "Only one digit fits: row 1, column 3 is 4, because 1, 2 and 3 stand in its row, column "
+        "or box."
+    )
+    assert "row or column." in deduction_told(found, RULE_SETS["no boxes"])
+
+
+def test_what_search_ruled_out_is_said_to_be_so():
+    found = next(deductions(grid("1200 0000 0000 0000"), BOXES, frozenset({(2, 3)})))
+    assert deduction_told(found, BOXES) == (
+        "Only one digit fits: row 1, column 3 is 4, because 1 and 2 stand in its row, column or "
+        "box and search has ruled out 3."
+    )
+
+
+def test_the_second_rule_names_its_unit():
+    found = next(d for d in deductions(grid("0030 0000 0000 3000"), BOXES) if d.unit.name[0] == "t")
+    assert deduction_told(found, BOXES).startswith(
+        "Only one place fits: in the top left box, 3 can stand in row 2, column 2 alone"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("1001 0000 0000 0000",
+         "Row 1 holds 1 more than once: row 1, column 1 and row 1, column 4."),
+        ("1200 0030 0040 0000",
+         "No digit fits row 1, column 3: it sees each of 1 to 4 in a lit cell."),
+        ("1200 0003 0000 0000",
+         "No place is left for 3 in row 1: every empty cell there sees one."),
+    ],
+)  # fmt: skip
+def test_contradictions_are_explained(text, said):
+    assert contradiction_told(contradiction(grid(text), BOXES)) == said
+
+
+def test_every_sentence_of_a_solution_is_true():
+    kinds = set()
+    for rules in RULE_SETS:
+        rule_set = RULE_SETS[rules]
+        for kind in ("four clues", "several answers"):
+            clues = puzzle(rules, kind, 2)
+            n_answers = len(answers(clues, rules))
+            for state in list(solving(clues, rule_set))[1:]:
+                said = solving_told(state, rule_set, n_answers)
+                kinds.add(state.step.kind)
+                cell, digit = state.step.cell, state.step.digit
+                place = f"row {cell // 4 + 1}, column {cell % 4 + 1}"
+                assert place in said
+                if state.step.kind == "rule":
+                    assert re.search(rf"\b{digit}\b", said)
+                if state.step.kind == "guess":
+                    assert f"try {digit}" in said
+                    fitting = [
+                        d for d in (1, 2, 3, 4)
+                        if sudoku_oracle.fits(
+                            [0 if c == cell else v for c, v in enumerate(state.grid)],
+                            cell, d, rules == "boxes",
+                        )
+                    ]  # fmt: skip
+                    assert all(str(d) in said for d in fitting)
+            end = "the only answer" if n_answers == 1 else f"one of {n_answers} answers"
+            assert end in said
+    assert kinds == {"rule", "guess"}
+
+
+def test_hands_and_tries_are_told_apart():
+    clues = puzzle("boxes", "eight clues", 0)
+    cell = clues.index(0)
+    states = walk(clues, [by_hand(cell, 1), by_hand(cell, 0)], BOXES)
+    assert solving_told(states[1], BOXES, 1).startswith("You set row")
+    assert solving_told(states[2], BOXES, 1).startswith("You emptied row")
+    rules = RULE_SETS["no boxes"]
+    for state in walk(grid("0030 0000 0042 0403"), [MACHINE] * 40, rules)[1:]:
+        said = solving_told(state, rules, 4)
+        if state.step.kind == "take back":
+            n_more = len(state.step.taken) - 1
+            assert "So the try was wrong" in said
+            assert (f"the {n_more} digits after it" in said) == (n_more > 1)
+            break
+    else:
+        pytest.fail("no try was taken back")
+
+
+def test_words_are_listed():
+    assert listed([]) == ""
+    assert listed([1]) == "1"
+    assert listed([1, 2]) == "1 and 2"
+    assert listed([1, 2, 3], "or") == "1, 2 or 3"

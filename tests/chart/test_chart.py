@@ -1,0 +1,74 @@
+"""What the chart sends to the browser, and what it makes of what comes back."""
+
+import json
+from typing import Any
+
+from streamlit.testing.v1 import AppTest
+
+from nnviz.chart.rate_slider import logarithmic_values
+
+
+def _app() -> None:
+    import plotly.graph_objects as go
+    import streamlit as st
+
+    from nnviz.chart.chart import chart
+    from nnviz.chart.gestures import Drag, Handle
+    from nnviz.chart.picture import Picture
+
+    x, y = st.session_state.get("at", (0.5, 0.5))
+
+    def move(drag: Drag) -> None:
+        st.session_state["at"] = (drag.x, drag.y)
+
+    chart(
+        Picture(go.Figure(go.Scatter(x=[0, x], y=[0, y]))),
+        key="c",
+        words=f"The tip is at {x}, {y}.",
+        handles=[Handle(name="tip", label="Tip", x=x, y=y, low=(-1, -2), high=(1, 2))],
+        on_drag=move,
+    )
+
+
+def _sent(app: AppTest) -> dict[str, Any]:
+    assert not app.exception
+    sent: dict[str, Any] = json.loads(app.get("bidi_component")[0].proto.json)
+    return sent
+
+
+def test_the_browser_gets_figure_words_and_handles() -> None:
+    sent = _sent(AppTest.from_function(_app).run())
+    assert sent["words"] == "The tip is at 0.5, 0.5."
+    assert sent["handles"][0]["name"] == "tip"
+    assert json.loads(sent["figure"])["data"][0]["x"] == [0, 0.5]
+    assert sent["answered"] == 0
+    assert sent["frames"] == []
+    assert sent["save_as"] is None
+
+
+def _savable_app() -> None:
+    import plotly.graph_objects as go
+
+    from nnviz.chart.chart import chart
+    from nnviz.chart.picture import Picture
+
+    picture = Picture(go.Figure(layout={"height": 300}), {"height": 500})
+    chart(picture, key="plain", words="Nothing.")
+    chart(picture, key="savable", words="Nothing.", save_as="nnviz-nothing")
+
+
+def test_a_picture_that_can_be_saved_has_a_name_and_room_for_the_buttons() -> None:
+    app = AppTest.from_function(_savable_app).run()
+    assert not app.exception
+    plain, savable = (json.loads(each.proto.json) for each in app.get("bidi_component"))
+    assert savable["save_as"] == "nnviz-nothing"
+    more = [
+        after - before for before, after in zip(plain["heights"], savable["heights"], strict=True)
+    ]
+    assert more == [44, 44]
+
+
+def test_the_slider_offers_the_rates_that_the_lesson_needs() -> None:
+    values = logarithmic_values(-3, 1)
+    assert {0.001, 0.01, 0.1, 0.5, 0.9, 1.0, 1.1, 10.0} <= set(values)
+    assert list(values) == sorted(set(values))

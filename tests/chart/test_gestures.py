@@ -1,0 +1,72 @@
+"""What the browser reports of hands, and what is made of reports that cannot be right."""
+
+import pytest
+import streamlit as st
+
+from nnviz.chart.gestures import (
+    Click,
+    Drag,
+    Handle,
+    browser_form,
+    fresh_keys,
+    read_click,
+    read_drag,
+)
+
+HANDLE = Handle(name="tip", label="Tip", x=0, y=0, low=(-1, -2), high=(1, 2))
+HANDLES = {"tip": HANDLE}
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        None,
+        "tip",
+        {},
+        {"name": "other", "x": 0, "y": 0},
+        {"name": "tip", "x": "0", "y": 0},
+        {"name": "tip", "x": None, "y": 0},
+        {"name": "tip", "x": float("nan"), "y": 0},
+        {"name": "tip", "x": float("inf"), "y": 0},
+    ],
+)
+def test_what_our_javascript_would_not_send_is_ignored(sent: object) -> None:
+    assert read_drag(sent, HANDLES) is None
+
+
+def test_a_drag_is_kept_within_its_limits() -> None:
+    sent = {"name": "tip", "x": 1e9, "y": -1e9, "done": True}
+    assert read_drag(sent, HANDLES) == Drag("tip", 1, -2, True)
+
+
+def test_clicks_count_in_the_named_subplots_only() -> None:
+    sent = {"axes": "xy", "x": 1.5, "y": 2.5}
+    assert read_click(sent, ("xy",)) == Click("xy", 1.5, 2.5)
+    assert read_click(sent, ("x2y2",)) is None
+    assert read_click({**sent, "x": "1"}, ("xy",)) is None
+    assert read_click([], ("xy",)) is None
+
+
+def test_a_click_names_what_it_hit() -> None:
+    sent = {"axes": "xy", "x": 1.5, "y": 2.5, "item": "weight.0.0.0"}
+    assert read_click(sent, ("xy",)) == Click("xy", 1.5, 2.5, "weight.0.0.0")
+    assert read_click({**sent, "item": ["weight"]}, ("xy",)) == Click("xy", 1.5, 2.5)
+
+
+def test_a_curve_is_sent_as_plain_numbers() -> None:
+    curve = Handle(name="p", label="P", x=0, y=0, low=(0, 0), high=(1, 1), curve=((0, 1), (0, 1)))
+    assert browser_form(curve)["curve"] == {"x": [0.0, 1.0], "y": [0.0, 1.0]}
+    assert browser_form(HANDLE)["curve"] is None
+
+
+def test_every_key_is_answered_once_however_messages_are_merged(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(st, "session_state", {})
+    first = {"pressed": [{"key": "n", "id": 5}]}
+    merged = {"pressed": [{"key": k, "id": i} for k, i in (("n", 5), ("n", 6), ("2", 7))]}
+    assert fresh_keys(first, ("n", "2"), "memory") == ["n"]
+    assert fresh_keys(first, ("n", "2"), "memory") == []
+    assert fresh_keys(merged, ("n", "2"), "memory") == ["n", "2"]
+    for sent in (None, [], {}, {"pressed": 3}, {"pressed": [{"key": "x", "id": 9}, "n"]}):
+        assert fresh_keys(sent, ("n", "2"), "memory") == []

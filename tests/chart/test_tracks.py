@@ -1,0 +1,108 @@
+"""The moving marks: what the browser is told of each, and the arrays that it gets."""
+
+import json
+import re
+import struct
+import zlib
+from dataclasses import replace
+from pathlib import Path
+from typing import get_args
+
+import numpy as np
+import pytest
+
+from nnviz.chart import theme
+from nnviz.chart.packing import pack
+from nnviz.chart.tracks import (
+    BarTrack,
+    Dash,
+    DotTrack,
+    LineTrack,
+    MapTrack,
+    ReadoutTrack,
+    Tracks,
+    TrailTrack,
+)
+
+STATIC = Path(__file__).resolve().parents[2] / "static" / "nnviz"
+STOPS = ("red", "green")
+MAP = MapTrack(values=np.zeros((3, 4, 5)), extent=(0, 1, 2, 3), stops=STOPS, axes="x2y2")
+LINE = LineTrack(values=np.zeros((3, 2, 2)), colour="red", dash="dot")
+TRAIL = TrailTrack(values=np.zeros((3, 2)), width=1.5)
+DOT = DotTrack(values=np.zeros((3, 2)), size=13, filled=False)
+BARS = BarTrack(values=np.zeros((3, 8)), colours=("red",) * 8)
+READOUT = ReadoutTrack(values=np.zeros(3), label="rows right")
+NAMED = ReadoutTrack(values=np.zeros(3), label="just used", names=("", "row 1"))
+EVERY = (MAP, LINE, TRAIL, DOT, BARS, READOUT, NAMED)
+KINDS = ["map", "line", "trail", "dot", "bars", "readout", "readout"]
+
+
+def test_every_kind_has_its_name_and_its_numbers():
+    assert [track.kind for track in EVERY] == KINDS
+    assert [track.dtype for track in EVERY] == ["u1", *["f4"] * 6]
+    assert {(track.start, track.stride) for track in EVERY} == {(0, 1)}
+
+
+def test_styles():
+    pen = {"axes": "xy", "colour": theme.INK, "width": 2.0, "dash": "solid"}
+    assert MAP.style() == {"axes": "x2y2", "extent": (0, 1, 2, 3), "stops": STOPS, "shape": [4, 5]}
+    assert LINE.style() == {**pen, "colour": "red", "dash": "dot", "points": 2}
+    assert TRAIL.style() == {**pen, "width": 1.5}
+    assert DOT.style() == {**pen, "size": 13, "filled": False}
+    assert BARS.style() == {**pen, "colours": ("red",) * 8, "thickness": 0.7, "points": 8}
+    assert READOUT.style() == {"label": "rows right", "names": None}
+    assert NAMED.style() == {"label": "just used", "names": ["", "row 1"]}
+    for track in EVERY:
+        assert json.loads(json.dumps(track.style()))
+
+
+def test_the_browser_gets_plain_arrays_of_the_values():
+    rng = np.random.default_rng(0)
+    values = rng.normal(size=(6, 4))
+    every_other = DotTrack(values=values[::2, 1:3])
+    counted = ReadoutTrack(values=np.array([0, 7, 8]), label="rows right")
+    painted = MapTrack(
+        values=rng.integers(0, 256, (2, 3, 3), dtype=np.uint8), extent=(0, 1, 0, 1), stops=STOPS
+    )
+    arrays = Tracks((every_other, counted, painted), 5).arrays()
+    assert [array.dtype.str for array in arrays] == ["<f4", "<f4", "|u1"]
+    assert all(array.flags.c_contiguous for array in arrays)
+    np.testing.assert_array_equal(arrays[0], values[::2, 1:3].astype(np.float32))
+    np.testing.assert_array_equal(arrays[1], [0, 7, 8])
+    np.testing.assert_array_equal(arrays[2], painted.values)
+
+
+def test_what_is_nowhere_stays_nowhere():
+    """A NaN hides a mark, and so does what is beyond the browser's numbers; without a warning."""
+    (array,) = Tracks((DotTrack(values=np.array([[np.nan, 1e300], [-1e300, 1.0]])),), 1).arrays()
+    np.testing.assert_array_equal(array, [[np.nan, np.inf], [-np.inf, 1.0]])
+
+
+@pytest.mark.parametrize("track", EVERY[:-1], ids=KINDS[:-1])
+def test_a_track_without_a_value_is_refused(track):
+    empty = replace(track, values=track.values[:0])
+    with pytest.raises(ValueError, match=f"A {track.kind} track needs at least one value"):
+        Tracks((MAP, empty), 0)
+
+
+def test_no_tracks_are_tracks():
+    assert Tracks((), 5).arrays() == ()
+
+
+def test_a_track_says_when_it_is_seen_and_whose_place_it_takes():
+    assert {(track.until, track.slot) for track in EVERY} == {(None, "")}
+    fine = replace(DOT, start=400, until=900, slot="where it is")
+    packed, _ = pack(Tracks((DOT, fine), 10_000))
+    length = struct.unpack_from("<I", packed)[0]
+    always, sometimes = json.loads(zlib.decompress(packed[20 : 20 + length]))["tracks"]
+    assert (always["start"], always["until"], always["slot"]) == (0, None, "")
+    assert (sometimes["start"], sometimes["until"]) == (400, 900)
+    assert sometimes["slot"] == "where it is"
+
+
+def test_the_browser_knows_every_dash():
+    for file in ("strokes.js", "board.js", "handles.js"):
+        known = (STATIC / file).read_text(encoding="utf-8")
+        names = re.search(r"const DASHES = \{(.*?)\};", known)
+        assert names is not None
+        assert re.findall(r"(\w+):", names[1]) == list(get_args(Dash))

@@ -1,0 +1,111 @@
+"""Files that cannot be used: each gets one sentence with the line and the remedy, and soon."""
+
+import re
+import time
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from nnviz.data.csv.guess import DELIMITERS
+from nnviz.data.csv.problem import CsvProblem, shown
+from nnviz.data.csv.table import CsvChoices, CsvTable, read_csv
+from tests.data.csv.malformed import GOOD, HEAD, malformed
+
+CASES = malformed()
+
+
+def test_there_are_more_than_a_hundred_and_each_has_a_name():
+    assert len(CASES) >= 100
+    assert len({case.id for case in CASES}) == len(CASES)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
+def test_each_gets_a_sentence_with_its_line_and_the_remedy(case):
+    start = time.perf_counter()
+    with pytest.raises(CsvProblem) as told:
+        read_csv(case.content).sample()
+    seconds = time.perf_counter() - start
+    sentence = str(told.value)
+    assert re.search(rf"\b[Ll]ine {case.line:,}(?![\d,]*\d)", sentence), sentence
+    for words in case.words:
+        assert words in sentence, sentence
+    # What is wrong, then what would be right.
+    assert re.fullmatch(r"[A-Z0-9].*[:;,] .*\.", sentence), sentence
+    assert len(sentence) < 300
+    assert sentence.isprintable()
+    assert seconds < 1.5
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
+def test_the_same_is_refused_as_bytes(case):
+    if isinstance(case.content, bytes) or "\ud800" in case.content:
+        return
+    with pytest.raises(CsvProblem, match=rf"[Ll]ine {case.line:,}\b"):
+        read_csv(case.content.encode()).sample()
+
+
+def test_ten_million_letters_without_a_line_end_are_answered_at_once():
+    for content in (b"1" * 10**7, b"," * 10**7, b'"' * 10**7, b" " * 10**7, b"1\n" * (5 * 10**6)):
+        start = time.perf_counter()
+        with pytest.raises(CsvProblem):
+            read_csv(content).sample()
+        assert time.perf_counter() - start < 2.0
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        ("five", "“five”"),
+        ("a\tb\nc", "“a␉b␊c”"),
+        ("\u202ea", "“[U+202E]a”"),
+        ("x" * 30, f"“{'x' * 30}”"),
+        ("x" * 31, f"“{'x' * 29}…”"),
+        ("x" * 10**6, f"“{'x' * 29}…”"),
+    ],
+)
+def test_a_cell_in_a_sentence_is_short_and_visible(cell, text):
+    assert shown(cell) == text
+
+
+LIKELY = st.sampled_from(
+    ["1", "2.5", "-3", "1,5", "1e9", "a", "b", "class", "x1", "", "nan", '"', '""', "=1", "'", "7%"]
+)
+ROWS = st.lists(
+    st.lists(LIKELY, min_size=1, max_size=4).flatmap(
+        lambda row: st.sampled_from([";", ",", "\t", "|", " "]).map(lambda mark: mark.join(row))
+    ),
+    max_size=8,
+).map("\n".join)
+CHOICES = st.builds(
+    CsvChoices,
+    delimiter=st.sampled_from([None, *DELIMITERS]),
+    decimal=st.sampled_from([None, ".", ","]),
+    header=st.sampled_from([None, True, False]),
+    target=st.sampled_from([None, "class", "x1", "x2"]),
+    task=st.sampled_from([None, "classes", "regression"]),
+    columns=st.sampled_from([None, (), ("x1",), ("x1", "x2"), ("x2", "x1", "x3"), ("a", "a")]),
+)
+
+
+@settings(max_examples=300)
+@given(st.binary(max_size=200) | ROWS | st.text(max_size=100), st.none() | CHOICES)
+@example(HEAD + GOOD, None)
+@example(HEAD + GOOD, CsvChoices(target="x1", task="classes"))
+def test_whatever_comes_is_a_table_or_a_problem(content, choices):
+    start = time.perf_counter()
+    try:
+        table = read_csv(content, choices)
+        assert isinstance(table, CsvTable)
+        assert table.n_rows >= 1
+        assert table.target in table.names
+        sample = table.sample()
+        assert 2 <= sample.n_rows <= table.n_rows
+        assert sample.columns == table.columns
+        assert bool(sample.classes) == (table.task == "classes")
+        told = " ".join(("line 0", *table.remarks))
+    except CsvProblem as problem:
+        told = str(problem)
+    assert re.search(r"\b[Ll]ine \d", told)
+    assert told.isprintable()
+    assert time.perf_counter() - start < 1.0

@@ -1,0 +1,75 @@
+"""Starting weights: the tutorial's draws, and Glorot's range."""
+
+import numpy as np
+import pytest
+
+from nnviz import NeuralNetwork
+from nnviz.nn.initializers import glorot_uniform, neuron_like_tutorial
+from nnviz.nn.rng import generator, tutorial_stream
+
+
+@pytest.mark.parametrize("n_inputs", [1, 2, 5])
+def test_the_neuron_starts_where_the_tutorials_class_starts(n_inputs):
+    network = neuron_like_tutorial(n_inputs, rng=tutorial_stream(1))
+    class_like = NeuralNetwork(0.1, n_inputs, rng=tutorial_stream(1))
+    np.testing.assert_array_equal(network.parameters()[:-1], class_like.weights)
+    assert network.parameters()[-1] == class_like.bias
+    assert network.layers[0].activation == "sigmoid"
+
+
+def test_seed_0_starts_at_the_tutorials_figures():
+    np.testing.assert_allclose(
+        neuron_like_tutorial(rng=tutorial_stream(0)).parameters(),
+        [1.764052345967664, 0.4001572083672233, 0.9787379841057392],
+        rtol=1e-9,
+    )
+
+
+def test_glorot_fills_its_range_and_leaves_the_biases_at_0():
+    network = glorot_uniform((60, 40, 1), ("tanh", "sigmoid"), rng=generator(0))
+    assert network.sizes == (60, 40, 1)
+    assert [layer.activation for layer in network.layers] == ["tanh", "sigmoid"]
+    reach = np.sqrt(6 / 100)
+    weights = network.layers[0].weights
+    assert abs(weights).max() <= reach
+    assert abs(weights).max() > 0.99 * reach
+    # The variance of a uniform range is its width squared over 12.
+    assert weights.var() == pytest.approx((2 * reach) ** 2 / 12, rel=0.1)
+    assert not any(layer.bias.any() for layer in network.layers)
+
+
+def test_the_stream_decides():
+    def start(seed):
+        return glorot_uniform((2, 3, 1), ("tanh", "sigmoid"), rng=generator(seed)).parameters()
+
+    np.testing.assert_array_equal(start(1), start(1))
+    assert not np.array_equal(start(1), start(2))
+
+
+@pytest.mark.parametrize(
+    ("sizes", "activations", "error", "sentence"),
+    [
+        ((2,), (), ValueError, "sizes must hold the number of inputs"),
+        ((2, 0), ("tanh",), ValueError, "a size must be between 1 and"),
+        ((2, 1.5), ("tanh",), TypeError, "a size must be a whole number"),
+        (2, ("tanh",), TypeError, "sizes must be a list"),
+        ((2, 1), ("tanh", "tanh"), ValueError, "activations must hold one name per layer, here 1"),
+        ((2, 1), "tanh", TypeError, "activations must be a list"),
+        ((2, 1), ("step",), ValueError, "activation must be one of sigmoid"),
+        ((10_000, 10_000), ("tanh",), ValueError, "at most 10 million parameters"),
+    ],
+)
+def test_what_is_refused(sizes, activations, error, sentence):
+    with pytest.raises(error, match=sentence):
+        glorot_uniform(sizes, activations, rng=generator(0))
+
+
+def test_randomness_must_be_given():
+    for make in (
+        lambda rng: neuron_like_tutorial(2, rng=rng),
+        lambda rng: glorot_uniform((2, 1), ("tanh",), rng=rng),
+    ):
+        with pytest.raises(TypeError, match="rng must be a stream"):
+            make(0)
+    with pytest.raises(ValueError, match="n_inputs must be between 1"):
+        neuron_like_tutorial(0, rng=generator(0))

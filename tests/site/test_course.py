@@ -1,0 +1,36 @@
+"""The course lists every page once, in the order in which Streamlit and people find it."""
+
+from pathlib import Path
+
+import pytest
+
+from nnviz.site.course import COURSE
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGES = list(COURSE.values())
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_page_is_a_file_of_its_own_name(page):
+    assert (ROOT / page.file).is_file()
+    assert COURSE[page.name] is page
+    if page.name != "home":
+        assert page.file == f"pages/{page.name}.py"
+        assert page.invitation.endswith(".")
+
+
+def test_every_page_of_the_folder_is_in_the_course():
+    found = {path.relative_to(ROOT).as_posix() for path in (ROOT / "pages").glob("*.py")}
+    assert {page.file for page in PAGES} == {"app.py"} | found
+
+
+@pytest.mark.parametrize("what", ["name", "file", "label", "title", "icon"])
+def test_no_two_pages_are_mistaken_for_each_other(what):
+    assert len({getattr(page, what) for page in PAGES}) == len(PAGES)
+    assert all(getattr(page, what) for page in PAGES)
+
+
+def test_home_comes_first_and_nobody_can_change_the_order():
+    assert PAGES[0].name == "home"
+    with pytest.raises(TypeError):
+        COURSE["extra"] = PAGES[0]

@@ -1,0 +1,168 @@
+"""Numbers in sentences and formulas: short, readable, and still the same number."""
+
+import math
+from decimal import Decimal
+
+import numpy as np
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from nnviz.text.digits import digits, in_powers, latex, told_apart, without_dust
+from tests.reading import read
+
+finite = st.floats(allow_nan=False, allow_infinity=False)
+
+
+def parsed_latex(text):
+    return Decimal(text.strip("()").replace(r" \cdot 10^{", "e").replace("}", ""))
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (0, "0"),
+        (0.0, "0"),
+        (-0.0, "0"),
+        (1, "1"),
+        (2.5, "2.5"),
+        (-2.5, "−2.5"),
+        (0.1 + 0.2, "0.3"),
+        (4.1259999999999994, "4.126"),
+        (1.8838062484862979, "1.884"),
+        (100, "100"),
+        (12345, "12340"),
+        (99995, "100000"),
+        (123456.7, "123500"),
+        (999949, "999900"),
+        (999950, "1 × 10⁶"),
+        (123456789, "1.235 × 10⁸"),
+        (-123456789, "−1.235 × 10⁸"),
+        (0.00012345, "0.0001234"),  # the float is a little below 0.00012345
+        (0.00099996, "0.001"),
+        (0.0001, "0.0001"),
+        (0.000099999, "0.0001"),
+        (0.00009999, "0.00009999"),
+        (-0.00005388, "−0.00005388"),
+        (0.000001, "0.000001"),
+        (9.9996e-7, "0.000001"),
+        (9.999e-7, "9.999 × 10⁻⁷"),
+        (1e-12, "1 × 10⁻¹²"),
+        (-1e-12, "−1 × 10⁻¹²"),
+        (5e-324, "4.941 × 10⁻³²⁴"),
+        (1.7976931348623157e308, "1.798 × 10³⁰⁸"),
+        (math.nan, "not a number"),
+        (math.inf, "infinity"),
+        (-math.inf, "−infinity"),
+        (np.float64(0.5), "0.5"),
+        (np.int64(3), "3"),
+    ],
+)
+def test_digits(value, text):
+    assert digits(value) == text
+
+
+def test_more_digits_on_request():
+    assert digits(4.1259999999999994, 5) == "4.126"
+    assert digits(2.1672, 5) == "2.1672"
+    assert digits(123456789, 8) == "1.2345679 × 10⁸"
+    assert digits(0.00012345, 5) == "0.00012345"
+    assert digits(0.1, 17) == "0.10000000000000001"
+    assert digits(12345, 1) == "10000"
+
+
+@given(finite, st.integers(1, 17))
+@example(99999.5, 4)
+@example(-9.99995e-5, 4)
+@example(1.7976931348623157e308, 4)
+@example(5e-324, 1)
+def test_what_is_read_is_the_number_to_so_many_digits(value, significant):
+    shown, exact = read(digits(value, significant)), Decimal(value)
+    if value == 0:
+        assert shown == 0
+    else:
+        half = Decimal(10) ** (exact.adjusted() + 1 - significant) / 2
+        assert abs(shown - exact) <= half
+    assert len(shown.normalize().as_tuple().digits) <= significant
+
+
+@given(finite)
+def test_four_digits_are_within_one_part_in_two_thousand(value):
+    assert abs(read(digits(value)) - Decimal(value)) <= Decimal("5e-4") * abs(Decimal(value))
+
+
+@given(finite)
+def test_powers_of_ten_stand_only_where_the_zeros_would_be_too_many(value):
+    text = digits(value)
+    size = abs(read(text))
+    assert ("×" in text) == (not (size == 0 or Decimal("1e-6") <= size < 10**6))
+    assert not set(text) & set("e-^")
+    assert text.startswith("−") == (value < 0)
+    if "." in text and "×" not in text:
+        assert not text.endswith(("0", "."))
+
+
+@pytest.mark.parametrize(
+    ("value", "factor", "alone"),
+    [
+        (2.5, "2.5", "2.5"),
+        (-2.5, "(-2.5)", "-2.5"),
+        (-0.0, "0", "0"),
+        (1e-12, r"1 \cdot 10^{-12}", r"1 \cdot 10^{-12}"),
+        (-1e-12, r"(-1 \cdot 10^{-12})", r"-1 \cdot 10^{-12}"),
+        (123456789, r"1.235 \cdot 10^{8}", r"1.235 \cdot 10^{8}"),
+        (math.nan, r"\text{not a number}", r"\text{not a number}"),
+        (math.inf, r"\infty", r"\infty"),
+        (-math.inf, r"(-\infty)", r"-\infty"),
+    ],
+)
+def test_latex(value, factor, alone):
+    assert latex(value) == factor
+    assert latex(value, alone=True) == alone
+
+
+@given(finite, st.booleans())
+def test_a_formula_has_the_same_number_and_a_minus_that_latex_knows(value, alone):
+    text = latex(value, alone=alone)
+    assert parsed_latex(text) == read(digits(value))
+    assert "−" not in text
+    assert text.startswith("(") == (value < 0 and not alone)
+
+
+def test_a_formula_takes_more_digits_too():
+    assert latex(-4.33441, 5) == "(-4.3344)"
+
+
+@given(finite, finite, st.integers(1, 6))
+def test_what_differs_is_told_apart_with_no_more_digits_than_that_takes(one, other, at_least):
+    texts = told_apart(one, other, at_least)
+    assert (texts[0] == texts[1]) == (one == other)
+    if digits(one, at_least) != digits(other, at_least):
+        assert texts == (digits(one, at_least), digits(other, at_least))
+
+
+def test_what_is_the_same_needs_no_more_digits():
+    assert told_apart(0.1, 0.1) == ("0.1", "0.1")
+    assert told_apart(1 / 3, 1 / 3, 3) == ("0.333", "0.333")
+
+
+@pytest.mark.parametrize(
+    ("value", "size", "shown"),
+    [
+        (-8.67e-19, 1, 0.0),
+        (-8.67e-19, 1e-6, -8.67e-19),
+        (0.3, 0.3, 0.3),
+        (1e-300, 1e-300, 1e-300),
+        (0, 0, 0.0),
+    ],
+)
+def test_dust_is_dust_beside_something_larger_only(value, size, shown):
+    assert without_dust(value, size) == shown
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(-0.000019, "−2 × 10⁻⁵"), (0.5, "5 × 10⁻¹"), (3.0, "3 × 10⁰"), (96000.0, "1 × 10⁵")],
+)
+def test_any_number_can_be_written_with_a_power_of_ten(value, text):
+    assert in_powers(value) == text

@@ -1,0 +1,159 @@
+"""What a run is measured against, against searches of another kind."""
+
+import time
+
+import numpy as np
+import pytest
+from scipy.optimize import minimize
+
+from nnviz.data.tutorial_rows import eight_rows
+from nnviz.nn.inputs import engineer
+from nnviz.training.baselines.single_neuron import best_line, best_neuron, guess
+from nnviz.training.run import RunConfig, record
+
+DATA = eight_rows()
+
+
+def error(parameters, X, y):
+    with np.errstate(over="ignore"):
+        return float(np.square(1 / (1 + np.exp(-(X @ parameters[:-1] + parameters[-1]))) - y).sum())
+
+
+def lowest_found(X, y, seed=0, n_searches=40):
+    """Search from random starts without gradients of our own; never below the truth."""
+    rng = np.random.default_rng(seed)
+    X, y = np.asarray(X, dtype=float), np.asarray(y, dtype=float)
+    best = np.inf
+    for _ in range(n_searches):
+        weights = rng.normal(size=X.shape[1]) * rng.choice([0.5, 3.0, 20.0])
+        start = np.append(weights, rng.normal() - X[rng.integers(len(X))] @ weights)
+        best = min(best, minimize(error, start, (X, y), method="BFGS").fun)
+    return best
+
+
+def test_guessing():
+    assert guess(DATA.y) == 2.0
+    assert guess([1.0]) == 0.25
+
+
+def test_the_eight_rows():
+    best = best_neuron(DATA.X, DATA.y)
+    assert best.attained
+    assert best.error == pytest.approx(1.8838062484862979, abs=1e-9)
+    np.testing.assert_allclose(best.weights, [0.13347665, 0.4076116], atol=1e-7)
+    assert best.bias == pytest.approx(-0.99581018, abs=1e-7)
+    assert best.n_correct == 4
+    assert error(np.append(best.weights, best.bias), DATA.X, DATA.y) == pytest.approx(best.error)
+
+
+def test_no_run_gets_below_it():
+    best = best_neuron(DATA.X, DATA.y).error
+    for seed in range(5):
+        run = record(RunConfig.from_dataset(DATA, seed=seed, learning_rate=0.02))
+        assert best < run.cumulative_errors.min() < best + 0.3
+
+
+def test_separable_rows_have_no_best_weights():
+    best = best_neuron(engineer(DATA.X, ("x1", "x2", "sin x1")), DATA.y)
+    assert (best.error, best.attained, best.n_correct) == (0.0, False, 8)
+    assert best.weights is best.bias is None
+    assert best_neuron([[1.0, 2.0]], [1]).error == 0.0
+    assert best_neuron([[1.0], [2.0]], [1, 1]).n_correct == 2
+
+
+@pytest.mark.parametrize(
+    ("X", "y", "expected", "n_correct", "attained"),
+    [
+        # The two equal rows end on the line at 0.5 each, the others beyond it.
+        ([[0, 0], [0, 0], [1, 0], [0, 1]], [0, 1, 0, 1], 0.5, 3, False),
+        # Three equal rows are answered by their mean, 2/3; with nothing else that is reached.
+        ([[2, 3], [2, 3], [2, 3]], [0, 1, 1], 2 / 3, 2, True),
+        ([[0], [0], [0], [1], [-1]], [0, 1, 1, 1, 0], 2 / 3, 4, False),
+        # Exclusive or: nothing is better than 0.5 for all.
+        ([[0, 0], [1, 1], [1, 0], [0, 1]], [0, 0, 1, 1], 1.0, None, True),
+        # Far apart but for one stray row, which is given up.
+        (
+            [[i, j] for i in (-9, 9) for j in range(5)] + [[30, 2.5]],
+            [0] * 5 + [1] * 5 + [0],
+            1.0,
+            10,
+            False,
+        ),
+        # Two equal pairs in corners and a third side by side: lines within the line.
+        ([[0, 0], [0, 0], [0, 4], [0, 4], [1, 2], [-1, 2]], [0, 1, 0, 1, 1, 0], 1.0, None, False),
+    ],
+)
+def test_valleys_without_end(X, y, expected, n_correct, attained):
+    best = best_neuron(X, y)
+    assert best.error == pytest.approx(expected, abs=1e-9)
+    assert lowest_found(X, y) > expected - 1e-9
+    assert best.attained is attained
+    if n_correct is not None:
+        assert best.n_correct == n_correct
+
+
+@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("on_a_grid", [False, True])
+def test_no_search_finds_less(seed, on_a_grid):
+    rng = np.random.default_rng(seed)
+    n, d = int(rng.integers(4, 14)), int(rng.integers(1, 4))
+    X = rng.integers(0, 4, size=(n, d)) if on_a_grid else rng.normal(size=(n, d)).round(2)
+    y = rng.integers(0, 2, n)
+    best = best_neuron(X, y)
+    assert lowest_found(X, y, seed) > best.error - 1e-7
+    assert best.error <= min(guess(y), len(best_line(X, y).wrong_rows)) + 1e-12
+    if best.attained:
+        parameters = np.append(best.weights, best.bias)
+        assert error(parameters, X, y) == pytest.approx(best.error, rel=1e-9)
+
+
+def test_how_sure_it_is():
+    assert not best_neuron(DATA.X, DATA.y).sure
+    assert best_neuron(DATA.X, DATA.y).how.endswith("different starts. Not proven.")
+    apart = best_neuron([[0.0], [1.0]], [0, 1])
+    assert apart.sure
+    assert "A line separates" in apart.how
+    # Two equal rows cost 0.5 whatever the model, and here no more than that.
+    both = best_neuron([[0, 0], [0, 0], [1, 0], [0, 1]], [0, 1, 0, 1])
+    assert both.sure
+    assert both.how.endswith("equal inputs and different targets cost that much in any model.")
+
+
+def test_the_same_every_time():
+    X, y = np.random.default_rng(3).normal(size=(20, 2)), np.arange(20) % 2
+    first, again = best_neuron(X, y), best_neuron(X, y)
+    assert first.error == again.error
+    np.testing.assert_array_equal(first.weights, again.weights)
+
+
+@pytest.mark.parametrize(("n_rows", "n_inputs"), [(40, 2), (40, 5), (20, 7)])
+def test_the_largest_of_a_page_takes_less_than_300_ms(n_rows, n_inputs):
+    rng = np.random.default_rng(4)
+    X, y = rng.normal(size=(n_rows, n_inputs)), rng.integers(0, 2, n_rows)
+    taken = []
+    for _ in range(3):
+        begin = time.process_time()
+        best_neuron(X, y)
+        taken.append(time.process_time() - begin)
+    assert min(taken) < 0.3
+
+
+@pytest.mark.parametrize(
+    ("X", "y", "error_type", "says"),
+    [
+        (np.ones((41, 2)), np.ones(41), ValueError, "at most 40 rows and 7 inputs"),
+        (np.ones((8, 8)), np.ones(8), ValueError, "at most 40 rows and 7 inputs"),
+        ([], [], ValueError, "X must be"),
+        ([[1.0], [np.inf]], [0, 1], ValueError, "finite"),
+        ([[1.0], [2.0]], [0], ValueError, "y must hold 2"),
+        ([[1.0], [2.0]], [0, 2], ValueError, "0 or 1"),
+    ],
+)
+def test_bad_input_is_refused(X, y, error_type, says):
+    with pytest.raises(error_type, match=says):
+        best_neuron(X, y)
+
+
+def test_guessing_needs_targets():
+    with pytest.raises(ValueError, match="targets"):
+        guess([])

@@ -1,0 +1,122 @@
+"""What a run is measured against: the figures of the eight rows, with other inputs and rows."""
+
+import numpy as np
+import pytest
+
+from nnviz.data.tutorial_rows import eight_rows
+from nnviz.nn.activations import sigmoid
+from nnviz.training.baselines.yardsticks import yardsticks
+from nnviz.training.run import record
+from nnviz.training.run_config import RunConfig
+
+
+def config(**choices):
+    return RunConfig.from_dataset(eight_rows(), **choices)
+
+
+def test_the_eight_rows():
+    measures = yardsticks(config())
+    assert measures.guess == 2.0
+    assert measures.neuron.attained
+    assert measures.neuron.error == pytest.approx(1.8838062484862979, rel=1e-9)
+    np.testing.assert_allclose(measures.neuron.weights, [0.13347665, 0.4076116], atol=1e-7)
+    assert measures.neuron.bias == pytest.approx(-0.99581018, abs=1e-7)
+    # The lowest error and the most rows are not the same thing.
+    assert (measures.neuron.n_correct, measures.line.n_correct) == (4, 6)
+
+
+def test_which_rows_the_best_line_gives_up():
+    wrong = set(yardsticks(config()).line.wrong_rows)
+    assert wrong in ({3, 4}, {1, 5}, {6, 7})
+
+
+def test_sin_x1_is_the_only_single_input_that_frees_the_neuron():
+    free = {
+        feature
+        for feature in ("x1^2", "x2^2", "x1*x2", "sin x1", "sin x2")
+        if yardsticks(config(features=(feature,))).neuron.error == 0
+    }
+    assert free == {"sin x1"}
+    # The line is one on the plane of x1 and x2, whatever else the neuron is given.
+    assert yardsticks(config(features=("sin x1",))).line.n_correct == 6
+
+
+def test_standardising_changes_the_weights_and_not_the_error():
+    raw, scaled = yardsticks(config()), yardsticks(config(standardise=True))
+    assert scaled.neuron.error == pytest.approx(raw.neuron.error, rel=1e-9)
+    assert not np.allclose(scaled.neuron.weights, raw.neuron.weights)
+    for chosen, measures in ((config(), raw), (config(standardise=True), scaled)):
+        z = chosen.inputs() @ measures.neuron.weights + measures.neuron.bias
+        assert np.square(sigmoid(z) - chosen.y).sum() == pytest.approx(measures.neuron.error)
+
+
+def test_the_rate_the_seed_and_the_length_do_not_matter():
+    one = yardsticks(config())
+    other = yardsticks(config(learning_rate=5.0, seed=9, steps=17, order="in turn"))
+    assert (one.guess, one.neuron.error) == (other.guess, other.neuron.error)
+
+
+def test_rows_that_a_line_separates():
+    rows = RunConfig(rows=((0, 0), (1, 0), (4, 1)), targets=(0, 0, 1))
+    measures = yardsticks(rows)
+    assert measures.guess == 0.75
+    assert (measures.neuron.error, measures.neuron.attained) == (0.0, False)
+    assert (measures.line.n_correct, measures.line.wrong_rows) == (3, ())
+
+
+def test_rows_of_which_one_stands_in_another_place_and_two_in_the_same():
+    rows = RunConfig(rows=((1, 1), (1, 1), (3, 1)), targets=(0, 1, 1))
+    measures = yardsticks(rows)
+    # Ever steeper, the neuron answers 1 at (3, 1) and 0.5 at (1, 1), where it cannot choose.
+    assert measures.neuron.error == pytest.approx(0.5, abs=1e-9)
+    assert not measures.neuron.attained
+    assert measures.line.n_correct == 2
+
+
+def test_too_much_to_search_is_told():
+    many = RunConfig(rows=tuple((i, i % 7) for i in range(41)), targets=(0, 1) * 20 + (0,))
+    with pytest.raises(ValueError, match="at most 40 rows"):
+        yardsticks(many)
+
+
+def test_what_is_not_searched_is_told():
+    two_layers = config(hidden=((2, "tanh"), (2, "tanh")))
+    for other in (two_layers, config(output_activation="linear"), config(hidden=((9, "tanh"),))):
+        with pytest.raises(ValueError, match=r"one hidden layer at the most|n_units must be"):
+            yardsticks(other)
+
+
+def test_all_five_inputs_at_once():
+    inputs = ("x1^2", "x2^2", "x1*x2", "sin x1", "sin x2")
+    measures = yardsticks(config(features=inputs))
+    assert measures.best is measures.neuron
+    assert (measures.best.error, measures.best.sure) == (0.0, True)
+
+
+def test_without_a_hidden_layer_the_best_is_that_of_the_neuron():
+    measures = yardsticks(config())
+    assert measures.best is measures.neuron
+
+
+@pytest.mark.parametrize("standardise", [False, True])
+@pytest.mark.parametrize(
+    ("layer", "expected"),
+    [((1, "tanh"), 4 / 3), ((4, "tanh"), 0.0), ((2, "relu"), 2 / 3), ((4, "linear"), 1.8838062)],
+)
+def test_the_best_of_a_hidden_layer_is_its_own(layer, expected, standardise):
+    measures = yardsticks(config(hidden=(layer,), standardise=standardise))
+    assert measures.best.error == pytest.approx(expected, abs=2e-5)
+    assert measures.neuron.error == pytest.approx(1.8838062484862979, rel=1e-9)
+
+
+def test_a_run_may_come_close_and_never_gets_below():
+    chosen = config(hidden=((1, "tanh"),), standardise=True, learning_rate=0.3, steps=20_000)
+    best = yardsticks(chosen).best.error
+    assert best - 1e-9 < record(chosen).cumulative_errors.min() < 2.0
+
+
+def test_what_has_to_be_searched_for_can_be_left_out():
+    for choices in ({}, {"hidden": ((8, "tanh"),)}):
+        quick, full = yardsticks(config(**choices), quick=True), yardsticks(config(**choices))
+        assert quick.neuron is quick.best is None
+        assert (quick.guess, quick.line.n_correct) == (full.guess, full.line.n_correct)

@@ -1,0 +1,236 @@
+"""Maps, surfaces and boundaries against the network at single points."""
+
+import numpy as np
+import pytest
+
+from nnviz.data.tutorial_rows import eight_rows
+from nnviz.training.maps.heatmap import (
+    Plane,
+    as_bytes,
+    boundary_segments,
+    error_surface,
+    probability_map,
+)
+from nnviz.training.maps.surface_axes import principal_directions, two_parameters
+from nnviz.training.run import RunConfig, record
+
+PLANE = Plane(-1, 7, -2, 6, 9)
+
+
+def run(**choices):
+    return record(RunConfig.from_dataset(eight_rows(), steps=500, **choices))
+
+
+CHOICES = [
+    {},
+    {"standardise": True},
+    {"features": ("sin x1",), "standardise": True},
+    {"hidden": ((4, "tanh"),)},
+    {"loss": "binary_cross_entropy"},
+]
+DEEP = {"hidden": ((3, "relu"), (2, "tanh"))}
+
+
+def cumulative_error(recorded, parameters):
+    """Return the error of the run's network with other parameters, row by row."""
+    config = recorded.config
+    network = recorded.network_at(0).with_parameters(parameters)
+    predictions = network.predict(config.inputs())[:, 0]
+    if config.loss == "squared_error":
+        return np.square(predictions - config.y).sum()
+    return -np.log(np.where(config.y == 1, predictions, 1 - predictions)).sum()
+
+
+def test_a_plane_starts_at_its_lowest_corner():
+    plane = Plane(0, 1, 10, 30, 3)
+    np.testing.assert_array_equal(plane.x, [0, 0.5, 1])
+    np.testing.assert_array_equal(plane.y, [10, 20, 30])
+    np.testing.assert_array_equal(
+        plane.points()[[0, 1, 3, 8]], [[0, 10], [0.5, 10], [0, 20], [1, 30]]
+    )
+
+
+@pytest.mark.parametrize("choices", CHOICES, ids=repr)
+def test_a_map_is_the_answer_at_every_point(choices):
+    recorded = run(**choices)
+    maps = probability_map(recorded.parameters, recorded.config, PLANE)
+    assert maps.shape == (6, 9, 9)
+    for index, row, column in [(0, 0, 0), (2, 8, 1), (5, 3, 7)]:
+        network = recorded.network_at(int(recorded.recorded_steps[index]))
+        inputs = recorded.config.inputs([[PLANE.x[column], PLANE.y[row]]])
+        expected = network.predict(inputs)[0, 0]
+        assert maps[index, row, column] == pytest.approx(expected, rel=1e-12)
+
+
+@pytest.mark.parametrize("choices", [*CHOICES, DEEP], ids=repr)
+def test_a_surface_is_the_error_with_two_weights_moved(choices):
+    recorded = run(**choices)
+    surfaces = error_surface(recorded.config, recorded.parameters, PLANE)
+    assert surfaces.shape == (6, 9, 9)
+    for index, row, column in [(0, 0, 0), (3, 8, 2), (5, 4, 7)]:
+        moved = recorded.parameters[index].copy()
+        moved[:2] = PLANE.x[column], PLANE.y[row]
+        expected = cumulative_error(recorded, moved)
+        assert surfaces[index, row, column] == pytest.approx(expected, rel=1e-9)
+
+
+@pytest.mark.parametrize("choices", [*CHOICES, DEEP], ids=repr)
+@pytest.mark.parametrize("kind", ["parameters", "principal"])
+def test_a_surface_at_the_place_of_the_run_is_the_error_of_the_run(choices, kind):
+    recorded = run(**choices)
+    last = recorded.config.n_parameters - 1
+    axes = (
+        principal_directions(recorded)
+        if kind == "principal"
+        else two_parameters(recorded.config, last, 1)
+    )
+    assert axes.kind == kind
+    places = axes.coordinates(recorded.parameters)
+    for index, (x, y) in enumerate(places.tolist()):
+        # The place is the point in the middle.
+        plane = Plane(x - 1, x + 1, y - 2, y + 2, 3)
+        surfaces = error_surface(recorded.config, recorded.parameters, plane, axes)
+        assert surfaces[index, 1, 1] == pytest.approx(
+            recorded.cumulative_errors[index], rel=1e-12, abs=1e-12
+        )
+        assert surfaces[index, 0, 1] != surfaces[index, 1, 1]
+
+
+@pytest.mark.parametrize("choices", [*CHOICES, DEEP], ids=repr)
+def test_a_surface_over_principal_directions_is_the_error_of_the_moved_network(choices):
+    recorded = run(**choices)
+    axes = principal_directions(recorded)
+    surfaces = error_surface(recorded.config, recorded.parameters, PLANE, axes)
+    for index, row, column in [(0, 0, 0), (3, 8, 2), (5, 4, 7)]:
+        own = recorded.parameters[index]
+        (a, b) = (own - recorded.parameters.mean(axis=0)) @ axes.directions.T
+        moved = own + (PLANE.x[column] - a) * axes.directions[0]
+        moved = moved + (PLANE.y[row] - b) * axes.directions[1]
+        expected = cumulative_error(recorded, moved)
+        assert surfaces[index, row, column] == pytest.approx(expected, rel=1e-9)
+
+
+def test_a_surface_is_symmetric_where_the_rows_are():
+    # Swapping x1 and x2 leaves the rows as they are, so it may not matter which weight is which.
+    config = RunConfig(rows=((2, 1), (1, 2), (-2, -1), (-1, -2)), targets=(1, 1, 0, 0))
+    surface = error_surface(config, [[0.0, 0.0, 0.0]], Plane(-3, 3, -3, 3, 13))[0]
+    np.testing.assert_allclose(surface, surface.T, rtol=1e-13)
+    assert surface[6, 6] == 4 * 0.25
+    # Opposite rows of opposite targets are missed by as much.
+    z = np.array([3 * 2 + 3 * 1, 3 * 1 + 3 * 2])
+    assert surface[12, 12] == pytest.approx(2 * np.square(1 - 1 / (1 + np.exp(-z))).sum())
+
+
+def test_a_run_far_out_has_a_surface_all_the_same():
+    config = RunConfig.from_dataset(eight_rows())
+    parameters = [[1e150, -1e150, 1e140], [3e150, 1e-3, 0.0]]
+    axes = two_parameters(config, 0, 1)
+    plane = Plane(-1, 1, -1, 1, 5)
+    surfaces = error_surface(config, parameters, plane, axes)
+    assert np.isfinite(surfaces).all()
+    # The bias of the second moment is 0: where both weights are 0 as well, all answers are 0.5.
+    assert surfaces[1, 2, 2] == 2.0
+    assert surfaces[0, 2, 2] == (config.y == 0).sum()
+
+
+@pytest.mark.parametrize("standardise", [False, True])
+def test_a_boundary_is_where_the_answer_is_one_half(standardise):
+    recorded = run(standardise=standardise, seed=1)
+    segments = boundary_segments(recorded.parameters, PLANE, recorded.config)
+    assert segments.shape == (6, 2, 2)
+    maps = probability_map(recorded.parameters, recorded.config, PLANE)
+    for segment, one_map, step in zip(
+        segments, maps, recorded.recorded_steps.tolist(), strict=True
+    ):
+        crosses = (one_map > 0.5).any() and (one_map < 0.5).any()
+        assert np.isfinite(segment).all() == crosses
+        if not crosses:
+            continue
+        ends = recorded.network_at(step).predict(recorded.config.inputs(segment))
+        np.testing.assert_allclose(ends, 0.5, rtol=1e-9)
+        on_border = (segment == [PLANE.x_low, PLANE.y_low]) | (
+            segment == [PLANE.x_high, PLANE.y_high]
+        )
+        assert (
+            np.isclose(segment, np.where(on_border, segment, np.nan), equal_nan=False)
+            .any(axis=1)
+            .all()
+        )
+        assert (segment[0] != segment[1]).any()
+
+
+@pytest.mark.parametrize(
+    ("parameters", "ends"),
+    [
+        ([1, 0, -2], {(2, -2), (2, 6)}),
+        ([0, -3, 3], {(-1, 1), (7, 1)}),
+        ([1, -1, 0], {(-1, -1), (6, 6)}),
+        ([1e-200, -1e-200, 0], {(-1, -1), (6, 6)}),
+        ([1e300, -1e300, 0], {(-1, -1), (6, 6)}),
+        ([1, 0, 2], None),
+        ([1, 1, 100], None),
+        ([0, 0, 1], None),
+        ([0, 0, 0], None),
+    ],
+)
+def test_boundaries_worked_by_hand(parameters, ends):
+    config = RunConfig.from_dataset(eight_rows())
+    (segment,) = boundary_segments([parameters], PLANE, config)
+    if ends is None:
+        assert np.isnan(segment).all()
+    else:
+        assert {tuple(end) for end in segment.round(12).tolist()} == ends
+
+
+@pytest.mark.parametrize(
+    "choices",
+    [{"features": ("sin x1",)}, {"hidden": ((4, "tanh"),)}, {"output_activation": "linear"}],
+)
+def test_no_line_where_there_is_none(choices):
+    recorded = record(RunConfig.from_dataset(eight_rows(), steps=2, **choices))
+    assert boundary_segments(recorded.parameters, PLANE, recorded.config) is None
+
+
+def test_bytes():
+    values = [[-1.0, 0.0], [0.25, 0.5], [1.0, 2.0], [np.inf, np.nan]]
+    expected = [[0, 0], [64, 128], [255, 255], [255, 0]]
+    packed = as_bytes(values, 0, 1)
+    assert packed.dtype == np.uint8
+    np.testing.assert_array_equal(packed, expected)
+
+
+@pytest.mark.parametrize(
+    ("borders", "error"),
+    [
+        ((1, 1, 0, 1, 5), ValueError),
+        ((0, 1, 2, 1, 5), ValueError),
+        ((0, np.nan, 0, 1, 5), ValueError),
+        ((0, 1, 0, 1, 1), ValueError),
+        ((0, 1, 0, 1, 401), ValueError),
+        ((0, 1, 0, 1, 5.5), TypeError),
+        (("a", 1, 0, 1, 5), TypeError),
+    ],
+)
+def test_bad_planes_are_refused(borders, error):
+    with pytest.raises(error):
+        Plane(*borders)
+
+
+def test_other_bad_input_is_refused():
+    config = RunConfig.from_dataset(eight_rows())
+    for parameters in ([1.0, 2.0, 3.0], [[1.0, 2.0]], np.empty((0, 3))):
+        with pytest.raises(ValueError, match="3 columns"):
+            probability_map(parameters, config, PLANE)
+    with pytest.raises(TypeError, match="Plane"):
+        error_surface(config, [[1.0, 2.0, 3.0]], (0, 1, 0, 1, 5))
+    with pytest.raises(TypeError, match="SurfaceAxes"):
+        error_surface(config, [[1.0, 2.0, 3.0]], PLANE, (0, 1))
+    other = two_parameters(RunConfig.from_dataset(eight_rows(), features=("sin x1",)), 0, 1)
+    with pytest.raises(ValueError, match="4 columns"):
+        error_surface(config, [[1.0, 2.0, 3.0]], PLANE, other)
+    with pytest.raises(TypeError, match="RunConfig"):
+        boundary_segments([[1.0, 2.0, 3.0]], PLANE, "neuron")
+    with pytest.raises(ValueError, match="within 1e\\+06"):
+        probability_map([[1.0, 2.0, 3.0]], config, Plane(0, 1e7, 0, 1, 5))
+    with pytest.raises(ValueError, match="less than"):
+        as_bytes([1.0], 1, 1)

@@ -1,0 +1,214 @@
+"""Branches: what they share with the line they leave, and what is their own."""
+
+from dataclasses import replace
+from functools import cache
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from nnviz.data.tutorial_rows import eight_rows
+from nnviz.nn.trace import trace_update
+from nnviz.training.branches import Branch, Line, Piece, lines, parting
+from nnviz.training.model import Model
+from nnviz.training.run import record
+from nnviz.training.run_config import RunConfig
+
+TRUNK = RunConfig.from_dataset(eight_rows(), steps=1_000)
+recorded = cache(record)
+
+
+def path(line):
+    """Return the parameters of a line, step by step."""
+    return [
+        row
+        for piece in line.pieces
+        for row in recorded(piece.config).parameters_between(piece.first, piece.last)
+    ]
+
+
+def check_pieces(line, trunk=TRUNK):
+    assert line.pieces[0].first == 0
+    for before, after in zip(line.pieces, line.pieces[1:], strict=False):
+        assert after.first == before.last + 1
+    for piece in line.pieces:
+        assert piece.config.first_step <= piece.first <= piece.last
+    assert len(path(line)) == line.last_step + 1
+
+
+@pytest.mark.parametrize("at", [0, 1, 250, 999])
+@pytest.mark.parametrize(
+    "same", [{}, {"weights": ()}, {"learning_rate": 0.1}, {"order": "random"}, {"model": Model()}]
+)
+def test_a_branch_with_nothing_changed_is_the_run(at, same):
+    _, branch = lines(TRUNK, [Branch(0, at, **same)], recorded)
+    check_pieces(branch)
+    np.testing.assert_array_equal(path(branch), recorded(TRUNK).parameters_between(0, 1_000))
+    assert branch.own_from == at
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"learning_rate": 2.0},
+        {"order": "in turn"},
+        {"order": "shuffled", "learning_rate": 0.01},
+        {"seed": 9},
+        {"model": Model(standardise=True)},
+        {"weights": (("w2", -3.0),)},
+    ],
+    ids=repr,
+)
+def test_a_branch_shares_the_past_and_goes_its_own_way(changes):
+    trunk, branch = lines(TRUNK, [Branch(0, 400, **changes)], recorded)
+    check_pieces(branch)
+    old, new = path(trunk), path(branch)
+    np.testing.assert_array_equal(new[:400], old[:400])
+    assert any((a != b).any() for a, b in zip(old[400:], new[400:], strict=True))
+    # The first update of its own, by the readable way.
+    run = recorded(branch.config)
+    row = int(run.picks(400, 401)[0])
+    update = trace_update(
+        run.network_at(400),
+        branch.config.inputs()[row],
+        branch.config.targets[row],
+        learning_rate=changes.get("learning_rate", 0.1),
+    )
+    np.testing.assert_allclose(new[401], update.updated.parameters(), rtol=1e-12)
+
+
+def test_weights_by_hand_are_where_the_branch_begins():
+    weights = (("w1", 5.0), ("b", -1.0), ("v3", 7.0))  # without a hidden layer, no v3
+    _, branch = lines(TRUNK, [Branch(0, 10, weights=weights)], recorded)
+    expected = recorded(TRUNK).parameters_at(10).copy()
+    expected[[0, 2]] = 5.0, -1.0
+    np.testing.assert_array_equal(path(branch)[10], expected)
+
+
+def test_the_order_of_the_rows_is_that_of_the_run():
+    _, other, turn = lines(
+        TRUNK,
+        [Branch(0, 400, model=Model(("x1^2", "sin x1"))), Branch(0, 403, order="in turn")],
+        recorded,
+    )
+    np.testing.assert_array_equal(
+        recorded(other.config).picks(400, 1_000), recorded(TRUNK).picks(400, 1_000)
+    )
+    assert recorded(turn.config).picks(403, 411).tolist() == [3, 4, 5, 6, 7, 0, 1, 2]
+
+
+def test_branches_of_branches_hold_together():
+    branches = [
+        Branch(0, 300, learning_rate=1.0),
+        Branch(1, 600, model=Model((), 4, "tanh", True)),
+        Branch(2, 800, learning_rate=0.5),
+        Branch(2, 700, weights=(("w1.1", 0.0),)),
+    ]
+    found = lines(TRUNK, branches, recorded)
+    for line in found:
+        check_pieces(line)
+    _, fast, layer, slower, by_hand = found
+    assert fast.config.rate_changes == ((300, 1.0),)
+    assert [piece.first for piece in layer.pieces] == [0, 600]
+    # The rate of the line that it leaves goes with it.
+    assert layer.config.learning_rate == 1.0
+    assert slower.config.learning_rate_at(799) == 1.0
+    assert slower.config.learning_rate_at(800) == 0.5
+    assert [piece.first for piece in by_hand.pieces] == [0, 600, 700]
+    old, new = path(layer), path(by_hand)
+    for a, b in zip(old[:700], new[:700], strict=True):
+        np.testing.assert_array_equal(a, b)
+
+
+def test_rates_that_change_later_go_with_the_branch_unless_it_has_its_own():
+    trunk = replace(TRUNK, rate_changes=((200, 0.2), (700, 2.0)))
+    _, kept, own = lines(
+        trunk,
+        [Branch(0, 400, order="in turn"), Branch(0, 400, order="in turn", learning_rate=0.5)],
+        recorded,
+    )
+    rates = [
+        [line.config.learning_rate_at(step) for step in (400, 699, 700)] for line in (kept, own)
+    ]
+    assert rates == [[0.2, 0.2, 2.0], [0.5, 0.5, 0.5]]
+
+
+def test_a_change_of_the_run_reaches_its_branches():
+    branch = Branch(0, 300, order="in turn")
+    for rate in (0.1, 0.7):
+        trunk = replace(TRUNK, learning_rate=rate)
+        run, line = lines(trunk, [branch], recorded)
+        assert line.config.learning_rate == rate
+        np.testing.assert_array_equal(path(line)[300], path(run)[300])
+
+
+@st.composite
+def trees(draw):
+    """Return branches that leave any line that comes before, each at a step that is its own.
+
+    Each changes the rate to another one, or sets a weight to another value.
+    """
+    found = []
+    for k in range(draw(st.integers(1, 4))):
+        parent = draw(st.integers(0, k))
+        at = draw(st.integers(found[parent - 1].at if parent else 0, 58))
+        change = draw(
+            st.sampled_from([{"learning_rate": 1.0 + k}, {"weights": (("w1", 3.0 + k),)}])
+        )
+        found.append(Branch(parent, at, **change))
+    return found
+
+
+@settings(max_examples=60, deadline=None)
+@given(trees())
+def test_two_lines_part_at_the_last_step_that_both_have(branches):
+    paths = [path(line) for line in lines(replace(TRUNK, steps=60), branches, record)]
+    for first in range(len(paths)):
+        for second in range(len(paths)):
+            same = [(a == b).all() for a, b in zip(paths[first], paths[second], strict=True)]
+            at = parting(branches, first, second)
+            if first == second:
+                assert at > 60
+                continue
+            assert at == parting(branches, second, first)
+            # A weight that is set by hand is another one at that very step already.
+            by_hand = [branch.weights for branch in branches if branch.at == at]
+            assert same.index(False) in ((at, at + 1) if any(by_hand) else (at + 1,))
+
+
+@settings(max_examples=200)
+@given(trees())
+def test_no_update_is_shared_behind_the_parting_and_every_one_before(branches):
+    def made_by(number, step):
+        """Return the number of the line that makes the update from a step to the next."""
+        branch = branches[number - 1]
+        return number if not number or step >= branch.at else made_by(branch.parent, step)
+
+    for first in range(len(branches) + 1):
+        for second in range(first):
+            at = parting(branches, first, second)
+            shared = [made_by(first, step) == made_by(second, step) for step in range(60)]
+            assert shared == [step < at for step in range(60)]
+
+
+@pytest.mark.parametrize("at", [1_000, 5_000])
+def test_a_branch_beyond_the_end_waits_and_so_do_those_that_leave_it(at):
+    found = lines(TRUNK, [Branch(0, at), Branch(1, at + 1), Branch(0, 5)], recorded)
+    assert found[1] is None
+    assert found[2] is None
+    assert found[3] is not None
+
+
+@pytest.mark.parametrize("parent", [1, 2, -1])
+def test_a_branch_leaves_a_line_that_comes_before_it(parent):
+    with pytest.raises(ValueError, match="branch 1 must leave one that comes before it"):
+        lines(TRUNK, [Branch(parent, 5)], recorded)
+
+
+def test_the_piece_of_a_step():
+    first, second = Piece(TRUNK, 0, 399), Piece(TRUNK, 400, 1_000)
+    line = Line((first, second), 400)
+    assert line.piece_at(0) is line.piece_at(399) is first
+    assert line.piece_at(400) is line.piece_at(1_000) is second
+    assert line.last_step == 1_000

@@ -1,0 +1,114 @@
+"""Where boxes and arrows stand, for every network that a person can make."""
+
+from functools import cache
+from itertools import combinations, pairwise, product
+
+import pytest
+
+from nnviz.chapters.backpropagation.figure_backprop import graph_plans
+from nnviz.nn.initializers import glorot_uniform
+from nnviz.nn.rng import generator
+from nnviz.walkthrough.board.marks import step_marks
+from nnviz.walkthrough.board.plan import is_function
+from nnviz.walkthrough.steps import update_steps
+
+HIDDEN = [hidden for n in range(4) for hidden in product(range(1, 5), repeat=n)]
+SIZES = [(n_inputs, *hidden, 1) for n_inputs in range(1, 5) for hidden in HIDDEN]
+ROUNDING = 1e-9
+
+
+@cache
+def steps(sizes):
+    """Return every step that a network of these sizes can have."""
+    network = glorot_uniform(sizes, ["tanh"] * (len(sizes) - 1), rng=generator(0, "plan"))
+    both = [update_steps(network, every_term=every_term) for every_term in (True, False)]
+    return tuple(dict.fromkeys(step for each in both for step in each))
+
+
+def overlap(a, b):
+    """Return by how many pixels two boxes stand in one another."""
+    across = (a.width + b.width) / 2 - abs(a.x - b.x)
+    along = (a.height + b.height) / 2 - abs(a.y - b.y)
+    return min(across, along)
+
+
+def problems(plan, keys):
+    """Return the pairs of these boxes that overlap, by how much."""
+    return [
+        (one, other, round(by, 1))
+        for one, other in combinations(sorted(keys), 2)
+        if (by := overlap(plan.boxes[one], plan.boxes[other])) > ROUNDING
+    ]
+
+
+@pytest.mark.parametrize("sizes", SIZES, ids=repr)
+def test_no_two_boxes_overlap(sizes):
+    for plan in graph_plans(sizes):
+        always = set(plan.boxes) - plan.covered
+        assert not problems(plan, always)
+        for uncovered in {step_marks(step, plan).uncovered for step in steps(sizes)}:
+            assert uncovered <= set(plan.boxes)
+            assert not problems(plan, uncovered & plan.covered)
+            # One that comes and goes may lie over arrows, but not over what stands there.
+            for key in uncovered & plan.covered:
+                assert not [
+                    (key, other)
+                    for other in always
+                    if overlap(plan.boxes[key], plan.boxes[other]) > ROUNDING
+                ]
+
+
+@pytest.mark.parametrize("sizes", SIZES, ids=repr)
+def test_everything_stands_on_the_plane_on_both_layouts(sizes):
+    wide, narrow = graph_plans(sizes)
+    assert set(wide.boxes) == set(narrow.boxes)
+    assert set(wide.arrows) == set(narrow.arrows)
+    assert wide.covered == narrow.covered
+    assert (wide.width, narrow.width) == (784, 366)
+    for plan in (wide, narrow):
+        for key, box in plan.boxes.items():
+            for x, y in box.corners():
+                assert -ROUNDING <= x <= plan.width + ROUNDING, key
+                assert -ROUNDING <= y <= plan.height + ROUNDING, key
+            assert box.width > 0 < box.height, key
+            # A function is a hexagon, a value a rectangle.
+            assert len(plan.outline(key)) == (6 if is_function(key) else 4)
+
+
+@pytest.mark.parametrize("sizes", SIZES, ids=repr)
+def test_every_step_lights_what_is_there(sizes):
+    for plan in graph_plans(sizes):
+        for step in steps(sizes):
+            marks = step_marks(step, plan)
+            assert marks.computed, step
+            assert set(marks.computed) | set(marks.used) <= set(plan.boxes), step
+            assert set(marks.arrows) <= set(plan.arrows), step
+            assert not set(marks.computed) & set(marks.used), step
+            shown = (set(plan.boxes) - plan.covered) | marks.uncovered
+            assert set(marks.computed) | set(marks.used) <= shown, step
+
+
+@pytest.mark.parametrize("sizes", SIZES, ids=repr)
+def test_arrows_lead_from_box_to_box(sizes):
+    """Both ends of an arrow lie on the outline of a box."""
+    for plan in graph_plans(sizes):
+        for key, ends in plan.arrows.items():
+            for x, y in ends:
+                assert any(
+                    max(abs(x - b.x) / b.width, abs(y - b.y) / b.height)
+                    == pytest.approx(0.5, abs=1e-9)
+                    for b in plan.boxes.values()
+                ), key
+
+
+@pytest.mark.parametrize("sizes", SIZES, ids=repr)
+def test_there_is_a_box_for_every_value_and_a_line_for_every_weight(sizes):
+    wide, _ = graph_plans(sizes)
+    kinds = [key.partition(".")[0] for key in wide.boxes]
+    n_units = sum(sizes[1:])
+    n_weights = sum(a * b for a, b in pairwise(sizes))
+    assert kinds.count("input") == sizes[0]
+    assert kinds.count("weight") == n_weights
+    assert sum(key.startswith("edge") for key in wide.arrows) == n_weights
+    for kind in ("bias", "sum", "z", "act", "a"):
+        assert kinds.count(kind) == n_units
