@@ -1,1 +1,7 @@
-"""nnviz/text."""
+"""Text that the rest of the project reads and writes.
+
+`digits` writes numbers as sentences, formulas and tables show them. `scripts` writes the short
+programs that a page offers under *In code*.
+
+This is the lowest part: it imports no other part of nnviz.
+"""

@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from nnviz.nn.neuron import NeuralNetwork
 from nnviz.chapters.live_training.export_files import run_script
 from nnviz.chapters.live_training.questions import next_update_questions
+from nnviz.nn.neuron import NeuralNetwork
 from nnviz.nn.trace import Trace, trace_update
 from nnviz.site.parts import code, formulas, tutorial_says
 from nnviz.site.predict_first import predict_first
