@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from nnviz.site.plain import plain
-from nnviz.site.question import Question
+from nnviz.text.question import Question
 
 
 def predict_first(

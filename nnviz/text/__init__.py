@@ -1,7 +1,8 @@
 """Text that the rest of the project reads and writes.
 
 `digits` writes numbers as sentences, formulas and tables show them. `scripts` writes the short
-programs that a page offers under *In code*.
+programs that a page offers under *In code*. `question` is a question with its options, answer and
+reason, which every chapter's `questions` make.
 
 This is the lowest part: it imports no other part of nnviz.
 """

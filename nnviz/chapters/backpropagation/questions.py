@@ -3,8 +3,8 @@
 import math
 
 from nnviz.nn.trace import Trace
-from nnviz.site.question import Question
 from nnviz.text.digits import digits, told_apart
+from nnviz.text.question import Question
 from nnviz.walkthrough.step_values import step_values
 from nnviz.walkthrough.steps import Step
 from nnviz.walkthrough.update_effect import Ledger, ledger

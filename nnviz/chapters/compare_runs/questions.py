@@ -2,8 +2,8 @@
 
 from nnviz.chapters.compare_runs.sweep_result import SweepResult
 from nnviz.chapters.compare_runs.words import share
-from nnviz.site.question import Question
 from nnviz.text.digits import digits
+from nnviz.text.question import Question
 
 _TENTHS = ("fewer than 1 in 10", "1 in 10 up to 4 in 10", "about half", "6 in 10 up to 9 in 10")
 _MOST = "more than 9 in 10"

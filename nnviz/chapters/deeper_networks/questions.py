@@ -8,8 +8,8 @@ from nnviz.chapters.deeper_networks.diagnosis.states import states
 from nnviz.chapters.deeper_networks.parameters_by_name import unit_label
 from nnviz.nn.activations import ACTIVATIONS
 from nnviz.nn.checks import FloatArray
-from nnviz.site.question import Question
 from nnviz.text.digits import digits, told_apart
+from nnviz.text.question import Question
 from nnviz.training import network_gradient
 from nnviz.training.history import History
 from nnviz.training.plan import Plan

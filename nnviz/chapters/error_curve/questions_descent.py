@@ -5,8 +5,8 @@ from typing import Final
 
 from nnviz.chapters.error_curve.descent import Curve, Walk, walk
 from nnviz.chapters.error_curve.words_descent import variable
-from nnviz.site.question import Question
 from nnviz.text.digits import digits
+from nnviz.text.question import Question
 
 _SIDES: Final = ("above 0", "exactly 0", "below 0")
 _WAYS: Final = ("it falls", "it stays", "it rises")

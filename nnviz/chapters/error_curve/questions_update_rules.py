@@ -4,8 +4,8 @@ import math
 from collections.abc import Sequence
 from typing import Final
 
-from nnviz.site.question import Question
 from nnviz.text.digits import digits
+from nnviz.text.question import Question
 from nnviz.training.update_rules import RuleResult
 
 _WAYS: Final = ("falls", "stays", "rises")

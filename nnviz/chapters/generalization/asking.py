@@ -6,7 +6,7 @@ import streamlit as st
 
 from nnviz.chapters.generalization.choices import ADDRESS, PAGE
 from nnviz.site import frame
-from nnviz.site.question import Question
+from nnviz.text.question import Question
 
 
 def open_for_questions() -> bool:

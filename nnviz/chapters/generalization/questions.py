@@ -5,8 +5,8 @@ import numpy as np
 from nnviz.chapters.generalization.distribution_shift import World
 from nnviz.chapters.generalization.early_stop import EarlyStop
 from nnviz.chapters.generalization.words import n_runs, size_named
-from nnviz.site.question import Question
 from nnviz.text.digits import digits
+from nnviz.text.question import Question
 from nnviz.training.learning_curve import Learning
 from nnviz.training.study_results import Results
 

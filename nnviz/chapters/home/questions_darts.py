@@ -3,8 +3,8 @@
 from nnviz.chapters.home.dart_regimes import dart_regime
 from nnviz.chapters.home.darts import Game, fall, long_run_spread, throws_until
 from nnviz.chapters.home.words_darts import cm, missed
-from nnviz.site.question import Question
 from nnviz.text.digits import digits
+from nnviz.text.question import Question
 
 _ABOUT_THE_BULLSEYE = 0.05  # cm
 

@@ -1,8 +1,8 @@
 """Questions about the next adjustment of the neuron on the home page."""
 
 from nnviz.nn.trace import Trace, trace_update
-from nnviz.site.question import Question
 from nnviz.text.digits import digits
+from nnviz.text.question import Question
 from nnviz.walkthrough.four_steps import Moment
 
 

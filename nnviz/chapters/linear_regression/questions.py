@@ -11,8 +11,8 @@ from nnviz.chapters.linear_regression.regression import gradient, mean_squared_e
 from nnviz.chapters.linear_regression.units import column, target, weight_unit
 from nnviz.chapters.linear_regression.words import rate_told
 from nnviz.data.sample import Sample
-from nnviz.site.question import Question
 from nnviz.text.digits import digits
+from nnviz.text.question import Question
 
 FALLS: Final = ("it falls", "it rises")
 HIGHER: Final = ("higher", "lower")

@@ -2,8 +2,8 @@
 
 from nnviz.chapters.live_training.row_gradients import Pulls, pulls
 from nnviz.chapters.live_training.words_gradients import row_told, the
-from nnviz.site.question import Question
 from nnviz.text.digits import digits, told_apart
+from nnviz.text.question import Question
 from nnviz.training.parameter_names import parameter_names
 from nnviz.training.run import Run
 

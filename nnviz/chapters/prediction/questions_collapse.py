@@ -14,8 +14,8 @@ from nnviz.chapters.prediction.words_collapse import (
     weights_and_biases,
 )
 from nnviz.nn.checks import FloatArray
-from nnviz.site.question import Question
 from nnviz.text.digits import digits, told_apart
+from nnviz.text.question import Question
 
 _TURNED_TO = "tanh"  # what is asked about while the layers are linear
 

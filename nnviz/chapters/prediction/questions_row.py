@@ -3,8 +3,8 @@
 from nnviz.chapters.prediction.decision import decide
 from nnviz.nn.activations import ACTIVATIONS
 from nnviz.nn.trace import Trace
-from nnviz.site.question import Question
 from nnviz.text.digits import digits, told_apart
+from nnviz.text.question import Question
 from nnviz.walkthrough.words.numbers import factor
 
 _SIGNS = ("negative", "zero", "positive")

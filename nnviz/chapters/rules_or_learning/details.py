@@ -29,9 +29,9 @@ from nnviz.nn.checks import FloatArray
 from nnviz.site import frame
 from nnviz.site.parts import code, formulas, tutorial_says
 from nnviz.site.predict_first import predict_first
-from nnviz.site.question import Question
 from nnviz.site.table import Shown, table
 from nnviz.text.digits import latex
+from nnviz.text.question import Question
 
 
 def numbers(state: State, training: Training) -> None:

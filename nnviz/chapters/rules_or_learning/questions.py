@@ -8,7 +8,7 @@ from nnviz.chapters.rules_or_learning.study import LADDER, GamesStudy
 from nnviz.chapters.rules_or_learning.walk import State, machine_step
 from nnviz.chapters.rules_or_learning.words_learned import games_told, percent
 from nnviz.chapters.rules_or_learning.words_sudoku import deduction_told
-from nnviz.site.question import Question
+from nnviz.text.question import Question
 
 _STEPS = (
     "only one digit fits",

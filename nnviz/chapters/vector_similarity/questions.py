@@ -3,8 +3,8 @@
 import math
 
 from nnviz.chapters.vector_similarity.vectors import Comparison, compare
-from nnviz.site.question import Question
 from nnviz.text.digits import digits, without_dust
+from nnviz.text.question import Question
 
 
 def similarity_questions(first: Comparison, second: Comparison) -> tuple[Question, ...]:

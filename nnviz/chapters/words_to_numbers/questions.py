@@ -6,8 +6,8 @@ from nnviz.chapters.words_to_numbers.prediction import take_apart
 from nnviz.chapters.words_to_numbers.sentences import MOODS
 from nnviz.chapters.words_to_numbers.trials import SIZES, WordsTrials
 from nnviz.chapters.words_to_numbers.words import named, probability, signed
-from nnviz.site.question import Question
 from nnviz.text.digits import digits
+from nnviz.text.question import Question
 
 ORDER_PAIR = ("The film was not good, it was bad.", "The film was not bad, it was good.")
 """The same words in another order, which say the opposite."""

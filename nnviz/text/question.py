@@ -1,4 +1,4 @@
-"""One question with its answer and the reason, all from the same numbers."""
+"""A multiple-choice question, its answer and the reason for it."""
 
 from dataclasses import dataclass
 

@@ -4,7 +4,7 @@ from dataclasses import FrozenInstanceError
 
 import pytest
 
-from nnviz.site.question import Question
+from nnviz.text.question import Question
 
 TEXTS = {"prompt": "Which?", "reason": "Because.", "about": "state 1"}
 
