@@ -2,6 +2,6 @@
 
 from nnviz.nn.neuron import NeuralNetwork
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 __all__ = ["NeuralNetwork", "__version__"]

@@ -2,10 +2,18 @@
 
 import importlib
 import os
+import subprocess
+import sys
+import sysconfig
+import venv
+from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 from hypothesis import settings
+
+ROOT = Path(__file__).resolve().parents[1]
 
 # A slow moment of a shared machine is not a failure, and a build server must not find a different
 # example each time; what it should keep trying belongs in the test as an @example.
@@ -24,3 +32,25 @@ def torch() -> ModuleType:
     if os.environ.get("CI") == "true":
         pytest.fail(reason)
     pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the ``bin`` of an environment into which the built wheel is installed.
+
+    What the package requires is taken from the environment of the tests, to need no network.
+    """
+    folder = tmp_path_factory.mktemp("installed")
+    quiet: dict[str, Any] = {"check": True, "capture_output": True, "text": True}
+    build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
+    subprocess.run(build, cwd=ROOT, **quiet)
+    (wheel,) = folder.glob("*.whl")
+    place = folder / "environment"
+    venv.create(place, with_pip=False, symlinks=os.name != "nt")
+    scripts = place / ("Scripts" if os.name == "nt" else "bin")
+    paths = sysconfig.get_paths(vars={"base": str(place), "platbase": str(place)})
+    Path(paths["purelib"], "theirs.pth").write_text(sysconfig.get_path("purelib"), "utf-8")
+    install = [sys.executable, "-m", "pip", "--python", str(scripts / "python"), "install"]
+    install += ["--no-deps", "--no-index", "--quiet", "--disable-pip-version-check", str(wheel)]
+    subprocess.run(install, cwd=folder, **quiet)
+    return scripts

@@ -11,9 +11,15 @@ from typing import Any, Final
 
 import streamlit as st
 
-_ROOT = Path(__file__).resolve().parents[2]
-_OURS = _ROOT / "static" / "nnviz"
-_VENDOR = _ROOT / "static" / "vendor"
+_PACKAGE = Path(__file__).resolve().parents[1]
+
+APP: Final = _PACKAGE / "_app" if (_PACKAGE / "_app").is_dir() else _PACKAGE.parent
+"""The folder of ``app.py``, only read here: inside an installed package, or the cloned project."""
+
+_OURS = APP / "static" / "nnviz"
+# An installed package may be read-only; the command `nnviz` then names the folder it started in.
+_SERVED = Path(os.environ.get("NNVIZ_APP", APP)) / "static"
+_VENDOR = _SERVED / "vendor"
 
 ICON: Final = _OURS / "icon.svg"
 """The picture on the browser tab; a material icon would be fetched from outside."""

@@ -6,17 +6,28 @@ import subprocess
 import sys
 import tempfile
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import URLError
 
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 60
+HOMES = ("HOME", "USERPROFILE", "XDG_CACHE_HOME", "LOCALAPPDATA")
+COMMAND = (sys.executable, "-m", "streamlit", "run", "app.py")
 
 
 class AppServer:
     """A running app.
+
+    Parameters
+    ----------
+    folder : Path
+        An empty one, for its home folder and its log.
+    command : sequence of str, optional
+        What starts it; Streamlit's options are added.
+    cwd : Path, optional
+        Where it is started.
 
     Attributes
     ----------
@@ -26,7 +37,7 @@ class AppServer:
         The home folder it was given; empty at the start.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, command: Sequence[str] = COMMAND, cwd: Path = ROOT) -> None:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
@@ -34,7 +45,8 @@ class AppServer:
         self.home = folder / "home"
         self.home.mkdir()
         self._log = folder / "server.log"
-        self._command = [sys.executable, "-m", "streamlit", "run", "app.py"]
+        self._cwd = cwd
+        self._command = [*command]
         options = {"port": port, "headless": "true", "fileWatcherType": "none"}
         for name, value in options.items():
             self._command += [f"--server.{name}", str(value)]
@@ -45,8 +57,8 @@ class AppServer:
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(
                 self._command,
-                cwd=ROOT,
-                env={**os.environ, "HOME": str(self.home), "USERPROFILE": str(self.home)},
+                cwd=self._cwd,
+                env={**os.environ, **dict.fromkeys(HOMES, str(self.home))},
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,
@@ -93,10 +105,10 @@ class AppServer:
 
 
 @contextmanager
-def running_app() -> Iterator[AppServer]:
+def running_app(command: Sequence[str] = COMMAND, cwd: Path = ROOT) -> Iterator[AppServer]:
     """Give a server that is ready to answer, and end it afterwards."""
     with tempfile.TemporaryDirectory(prefix="nnviz-", ignore_cleanup_errors=True) as folder:
-        server = AppServer(Path(folder))
+        server = AppServer(Path(folder), command, cwd)
         try:
             server.wait_until_healthy()
             yield server

@@ -1,0 +1,36 @@
+"""The command of the installed package: the same app, from a place that it must not write to."""
+
+import pytest
+
+from tests.browser.app_page import open_page
+from tests.browser.app_server import running_app
+
+BLUE = "#006ba6"  # primaryColor of the light theme in .streamlit/config.toml
+
+
+@pytest.fixture
+def read_only(installed):
+    """Return the installed command; the package below it cannot be written to."""
+    folders = [
+        path for path in installed.parent.rglob("*") if path.is_dir() and "nnviz" in path.parts
+    ]
+    for folder in folders:
+        folder.chmod(0o555)
+    yield installed / "nnviz"
+    for folder in folders:
+        folder.chmod(0o755)
+
+
+def test_it_serves_pages_scripts_pictures_and_theme(read_only, new_page, tmp_path):
+    files = {path for path in read_only.parents[1].rglob("*") if path.suffix != ".pyc"}
+    with running_app([str(read_only), "--no-browser"], tmp_path) as app:
+        page = new_page(untouched=True)
+        open_page(page, f"{app.url}/error_curve")  # until Plotly and our scripts have drawn it
+        colour = "(figure) => getComputedStyle(figure).getPropertyValue('--st-primary-color')"
+        assert page.locator(".nv-figure").first.evaluate(colour).lower() == BLUE
+        assert page.get_by_role("link", name="Live training").count() == 1
+        (copy,) = (app.home / "nnviz").iterdir()
+        assert [path.name for path in (copy / "static" / "vendor").iterdir()]
+        assert "Traceback" not in app.log()
+    now = {path for path in read_only.parents[1].rglob("*") if path.suffix != ".pyc"}
+    assert now == files
