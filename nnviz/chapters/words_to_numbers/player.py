@@ -1,24 +1,12 @@
-"""Where the player of the training is sent."""
+"""The player of the training, and the buttons that show something by it."""
 
 from typing import Final
 
-import streamlit as st
-
 from nnviz.chapters.words_to_numbers.choices import ADDRESS, UPDATES
 from nnviz.chapters.words_to_numbers.questions import ORDER_PAIR
+from nnviz.site.player import Player
 
-_ORDER: Final = "words_learning_order"
-
-
-def order() -> str:
-    """Return what names the last jump; the player obeys each new one once."""
-    return f"{ADDRESS.filled}.{st.session_state.get(_ORDER, 0)}"
-
-
-def go(step: int) -> None:
-    """Send the player to a step."""
-    ADDRESS.set("step", step)
-    st.session_state[_ORDER] = st.session_state.get(_ORDER, 0) + 1
+PLAYER: Final = Player(ADDRESS, "words_learning")
 
 
 def show_order() -> None:
@@ -26,7 +14,7 @@ def show_order() -> None:
     ADDRESS.set("view", "learn")
     ADDRESS.set("ask", ORDER_PAIR[0])
     ADDRESS.set("other", ORDER_PAIR[1])
-    go(UPDATES)
+    PLAYER.go(UPDATES)
 
 
 def show_matrix() -> None:

@@ -1,7 +1,5 @@
 """Learn moods: one neuron, its weight for every word, and a sentence taken apart."""
 
-from functools import partial
-
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
@@ -14,7 +12,7 @@ from nnviz.chapters.words_to_numbers.questions import learning_questions
 from nnviz.chapters.words_to_numbers.script import learning_snippet
 from nnviz.chapters.words_to_numbers.view_count import lemma_switch
 from nnviz.chapters.words_to_numbers.words import moment
-from nnviz.chart.chart import Clock, chart
+from nnviz.chart.chart import chart
 from nnviz.site import frame
 from nnviz.site.parts import code, formulas, parts
 from nnviz.site.predict_first import predict_first
@@ -35,20 +33,18 @@ def learn_view(top: DeltaGenerator) -> bool:
     same = bool(other) and same_bag(ask, other, config.lemmatised)
     chart(
         learning_picture(run, ask, other),
-        key="words_learning",
+        key=player.PLAYER.chart,
         words=moment(run, step, ask, other, same=same),
         hint="Press Train. Every update learns from one sentence and moves the weights of its "
         "words only. Bars to the right speak for a good mood, bars to the left for a bad one.",
-        clock=Clock(
-            step,
-            player.order(),
+        clock=player.PLAYER.clock(
             "Train",
             speeds=(1, 10, 50, 100, 500),
             speed=100,
             jump=len(run.split.train),
             jump_unit="epoch",
         ),
-        on_position=partial(ADDRESS.set, "step"),
+        on_position=player.PLAYER.arrive,
         packed=[work.packed_weights(config), work.packed_sentence(config, ask, other)],
         save_as="nnviz-words-learning",
     )
