@@ -40,7 +40,7 @@ UNSETTLED = {
     "nn", "data",
     "chart", "site", "walkthrough", "training",
     "home", "rules_or_learning", "words_to_numbers", "vector_similarity", "linear_regression",
-    "prediction", "error_curve", "backpropagation", "live_training", "compare_runs",
+    "prediction", "backpropagation", "live_training", "compare_runs",
     "generalization", "deeper_networks",
 }  # fmt: skip
 

@@ -4,8 +4,9 @@ import re
 
 import pytest
 
-from nnviz.chapters.error_curve.descent import POINT_A, POINT_B, quadratic, walk, weight_slice
+from nnviz.chapters.error_curve.walk import POINT_A, POINT_B, walk
 from nnviz.data import tutorial
+from nnviz.nn.curves import quadratic, weight_slice
 from nnviz.text.scripts import quadratic_walk_snippet, update_rules_snippet, weight_walk_snippet
 from nnviz.training.update_rules import UPDATE_RULES, apply_rule
 from nnviz.walkthrough.four_steps import first_neuron

@@ -4,7 +4,7 @@ from types import MappingProxyType
 
 import streamlit as st
 
-from nnviz.chapters.error_curve.choices import ADDRESS, PAGE, VIEWS
+from nnviz.chapters.error_curve.address import ADDRESS, PAGE, VIEWS
 from nnviz.chapters.error_curve.view_rules import rules_view
 from nnviz.chapters.error_curve.view_walk import walk_view
 from nnviz.site import frame

@@ -8,21 +8,16 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from nnviz.chapters.error_curve import choices, notes
-from nnviz.chapters.error_curve.choices import ADDRESS, PAGE, RATES
-from nnviz.chapters.error_curve.figure_update_rules import (
-    SHORT_NAMES,
-    WINDOWS,
-    update_rules_picture,
-)
+from nnviz.chapters.error_curve.address import ADDRESS, PAGE
+from nnviz.chapters.error_curve.controls import learning_rate
+from nnviz.chapters.error_curve.figure_rules import SHORT_NAMES, WINDOWS, update_rules_picture
 from nnviz.chapters.error_curve.paths import first_error
-from nnviz.chapters.error_curve.questions_update_rules import update_rule_questions
-from nnviz.chapters.error_curve.words_update_rules import update_rules, waiting
+from nnviz.chapters.error_curve.questions import update_rule_questions
+from nnviz.chapters.error_curve.words import row_text, update_rules, waiting
 from nnviz.chart.chart import chart
-from nnviz.chart.rate_slider import rate_slider
 from nnviz.data import tutorial
 from nnviz.site import frame
-from nnviz.site.parts import code, formulas, parts
+from nnviz.site.parts import code, formulas, parts, tutorial_says
 from nnviz.site.predict_first import predict_first
 from nnviz.site.table import table
 from nnviz.text.digits import digits, latex
@@ -33,24 +28,23 @@ _QUANTITIES: Final = (
     "weight 1", "weight 2", "bias", "z", "prediction", "error", "other row",
 )  # fmt: skip
 
-Rows = tuple[tuple[RuleResult, ...], tuple[RuleResult, ...]]
+Rows = tuple[tuple[RuleResult, ...], ...]  # of the row and of its negative, by rule
 
 
 def rules_view() -> None:
     """Show what three rules do to the weights, and to the errors of a row and its negative."""
-    plain, mirrored = (
+    rows: Rows = tuple(
         tuple(
             apply_rule(
                 rule,
                 learning_rate=ADDRESS["rate"],
-                mirrored=turned,
+                mirrored=mirrored,
                 update_bias=ADDRESS["with_bias"],
             )
             for rule in UPDATE_RULES
         )
-        for turned in (False, True)
+        for mirrored in (False, True)
     )
-    rows: Rows = (plain, mirrored)
     secret = ADDRESS["part"] == "predict" and not frame.hidden("predict")
     chart(
         update_rules_picture(rows, _maps(), shown=not secret),
@@ -70,7 +64,7 @@ def rules_view() -> None:
                 "numbers": lambda: _numbers(rows),
                 "code": _code,
                 "predict": lambda: _predict(rows),
-                "tutorial": notes.rules_notes,
+                "tutorial": _notes,
             },
         )
 
@@ -85,15 +79,7 @@ def _maps() -> tuple[NDArray[np.float64], ...]:
 
 
 def _controls() -> None:
-    rate = ADDRESS["rate"]
-    rate_slider(
-        "Learning rate",
-        rate,
-        key="error_curve.rules_slider",
-        values=RATES,
-        marks=(0.001, 0.01, 0.1, 1, 10),
-        on_slide=choices.slid,
-    )
+    learning_rate("error_curve.rules_slider", marks=(0.001, 0.01, 0.1, 1, 10))
     st.toggle(
         "Update the bias too",
         key=ADDRESS.key("with_bias"),
@@ -113,55 +99,40 @@ def _numbers(rows: Rows) -> None:
     formulas(
         rf"\text{{tutorial's rule:}} \quad -2(p - t) = -{derivative} \text{{ for both weights}}",
         rf"\text{{gradient:}} \quad -2(p - t) \cdot \sigma'(z) \cdot x = -{derivative} \cdot "
-        rf"{local} \cdot {_column(learnt.input_vector)} = {_column(gradient.update)}",
-        rf"\text{{gradient}} \times \text{{rate:}} \quad {rate} \cdot {_column(gradient.update)} = "
-        rf"{_column(scaled.update)}",
+        rf"{local} \cdot {_vector(learnt.input_vector)} = {_vector(gradient.update)}",
+        rf"\text{{gradient}} \times \text{{rate:}} \quad {rate} \cdot {_vector(gradient.update)} = "
+        rf"{_vector(scaled.update)}",
     )
     for column, results in zip(st.columns(2), rows, strict=True):
         with column:
             _row_table(results)
-    other = ", ".join(digits(v) for v in tutorial.FIRST_ROW)
     st.caption(
-        f"Other row: the error of ({other}), target 1; for the negative row, that of its negative."
+        f"Other row: the error of {row_text(tutorial.FIRST_ROW)}, target 1; "
+        "for the negative row, that of its negative."
     )
 
 
 def _row_table(results: tuple[RuleResult, ...]) -> None:
     """Show a row before and after each rule: a column each, for four columns fit a phone."""
-    row = ", ".join(digits(float(v)) for v in results[0].input_vector)
-    columns = [_before(results[0]), *map(_after, results)]
+    row = row_text(results[0].input_vector)
+    columns = [_column("before", results[0]), *(_column("after", result) for result in results)]
     table(
-        (f"({row})", *SHORT_NAMES),
+        (row, *SHORT_NAMES),
         list(zip(_QUANTITIES, *columns, strict=True)),
-        label=f"The row ({row}) before and after each rule",
+        label=f"The row {row} before and after each rule",
     )
 
 
-def _before(result: RuleResult) -> tuple[float, ...]:
-    return (
-        *(float(weight) for weight in result.weights_before),
-        result.bias_before,
-        result.z_before,
-        result.prediction_before,
-        result.error_before,
-        result.other_error_before,
-    )
+def _column(when: str, result: RuleResult) -> list[float]:
+    """Return the values of `_QUANTITIES` before or after an update."""
+    names = ("bias", "z", "prediction", "error", "other_error")
+    weights = getattr(result, f"weights_{when}").tolist()
+    return [*weights, *(getattr(result, f"{name}_{when}") for name in names)]
 
 
-def _after(result: RuleResult) -> tuple[float, ...]:
-    return (
-        *(float(weight) for weight in result.weights_after),
-        result.bias_after,
-        result.z_after,
-        result.prediction_after,
-        result.error_after,
-        result.other_error_after,
-    )
-
-
-def _column(values: Iterable[float]) -> str:
-    """Return numbers one above the other, for a formula."""
-    entries = (latex(float(value)).strip("()") for value in values)
+def _vector(values: Iterable[float]) -> str:
+    """Return a column vector in LaTeX."""
+    entries = (latex(float(value), alone=True) for value in values)
     return r"\begin{pmatrix} " + r" \\ ".join(entries) + r" \end{pmatrix}"
 
 
@@ -181,4 +152,32 @@ def _predict(rows: Rows) -> None:
         PAGE,
         update_rule_questions(rows),
         then=("Show what the rules do", lambda: ADDRESS.set("part", "numbers")),
+    )
+
+
+def _notes() -> None:
+    """Show the notes that the three update rules demonstrate."""
+    learnt = apply_rule("tutorial")
+    mirrored = apply_rule("tutorial", mirrored=True)
+    gradient = apply_rule("gradient")
+    ratios = [digits(float(r), 3) for r in learnt.update / gradient.update]
+    tutorial_says(
+        "a positive derivative means: decrease the weights.",
+        "only where the inputs are positive. On the row "
+        f"{row_text(mirrored.input_vector)} the same rule takes the error from "
+        f"{digits(mirrored.error_before)} up to {digits(mirrored.error_after)}.",
+    )
+    layer = first_error().layers[0]
+    tutorial_says(
+        "update the weights by subtracting the derivative.",
+        "that is no step down the gradient. It leaves out the slope of the sigmoid, "
+        f"{digits(float(layer.dactivations_dpre_activations[0]))}, and the inputs, "
+        f"{row_text(learnt.input_vector)}. So weight 1 moves {ratios[0]} times as far as the "
+        f"gradient says, and weight 2 moves {ratios[1]} times as far.",
+    )
+    tutorial_says(
+        "the error fell almost to zero, which is beautiful.",
+        f"z jumped from {digits(learnt.z_before)} to {digits(learnt.z_after)}, far past what was "
+        f"needed. The other row, {row_text(tutorial.FIRST_ROW)}, pays: its error goes from "
+        f"{digits(learnt.other_error_before)} to {digits(learnt.other_error_after)}.",
     )

@@ -1,84 +1,74 @@
-"""The view in which a person walks down a curve: picture, controls and history."""
+"""Show the view in which a person walks down a curve, with its numbers, code and questions."""
 
 import streamlit as st
 
-from nnviz.chapters.error_curve import challenge, choices, view_walk_parts
-from nnviz.chapters.error_curve import words_descent as sentences
-from nnviz.chapters.error_curve.choices import ADDRESS, RATES, TYPICAL_RATES
-from nnviz.chapters.error_curve.descent import Curve, Walk, regime, walk
-from nnviz.chapters.error_curve.figure_error_curve import error_curve_picture
-from nnviz.chapters.error_curve.paths import Path, scene
+from nnviz.chapters.error_curve import words
+from nnviz.chapters.error_curve.address import ADDRESS, MOST_STEPS, PAGE, choose, path, walked
+from nnviz.chapters.error_curve.controls import can_step, start_from, step, walk_controls
+from nnviz.chapters.error_curve.figure_curve import error_curve_picture
+from nnviz.chapters.error_curve.paths import NEURON, PATHS, Path, first_error, scene
+from nnviz.chapters.error_curve.questions import descent_questions
+from nnviz.chapters.error_curve.walk import POINT_A, Walk, judge_challenge, walk
 from nnviz.chart.chart import chart
 from nnviz.chart.gestures import Handle
-from nnviz.chart.rate_slider import rate_slider
 from nnviz.data import tutorial
+from nnviz.nn.curves import Curve, quadratic, weight_slice
+from nnviz.nn.regimes import judge
+from nnviz.nn.trace import trace_update
 from nnviz.site import frame
+from nnviz.site.parts import code, formulas, parts, tutorial_says
+from nnviz.site.predict_first import predict_first
 from nnviz.site.table import table
-from nnviz.text.digits import digits
+from nnviz.text.digits import digits, latex
+from nnviz.text.scripts import quadratic_walk_snippet, weight_walk_snippet
 
-_MARKS = (0.001, 0.01, 0.1, 0.5, 1, 10)
 _COUNTED = 2000  # steps: the slowest rate of the slider gets down the quadratic within them
 _COUNTED_ON_WEIGHTS = 300  # each step costs more there, and the slider must answer at once
 
 
 def walk_view() -> None:
     """Show the curve of the chosen path and the walk down it."""
-    path = choices.path()
-    curve, so_far = path.curve(), choices.walked()
-    x, rate = float(so_far.x[-1]), ADDRESS["rate"]
-    may_go_on = choices.can_step(so_far)
-    ahead = walk(curve, x, [rate]) if may_go_on else None
+    here, so_far = path(), walked()
+    curve = here.curve()
+    ahead = walk(curve, float(so_far.x[-1]), [ADDRESS["rate"]]) if can_step(so_far) else None
     # Whoever is asked to predict the next step must not see it.
     secret = ADDRESS["part"] == "predict" and not frame.hidden("predict")
     left, right = st.columns([0.625, 0.375])
     with left:
-        _picture(path, curve, so_far, None if secret else ahead)
+        _picture(here, curve, so_far, None if secret else ahead)
     with right:
         if not frame.hidden("controls"):
-            _controls(path, so_far, may_go_on=may_go_on)
+            walk_controls(so_far)
             _judgement(curve, so_far, secret=secret)
     left, right = st.columns([0.625, 0.375])
     with left:
-        view_walk_parts.show(path, curve, so_far, ahead)
+        parts(
+            ADDRESS,
+            {
+                "numbers": lambda: _numbers(here, curve, so_far, ahead),
+                "code": lambda: _code(here, so_far),
+                "predict": lambda: _predict(curve, so_far, ahead),
+                "tutorial": _quadratic_notes if here.index is None else _weight_notes,
+            },
+        )
     with right:
-        _history(path, curve, so_far)
+        _history(here, curve, so_far)
 
 
 def _picture(path: Path, curve: Curve, so_far: Walk, ahead: Walk | None) -> None:
     stage = scene(path.name)
-    words = sentences.descent(curve, so_far, ahead, stage.x_range, stage.shoulders)
-    if len(ADDRESS[path.rates]) == choices.MOST_STEPS:
-        words += f" {choices.MOST_STEPS} steps fill a walk: undo some, or start again."
-    chart(
-        error_curve_picture(stage, so_far, ahead),
-        key=f"error_curve_{path.name}",
-        words=words,
-        hint=_hint(path, curve),
-        handles=[_handle(path, curve, so_far)] if stage.shows(*_present(so_far)) else [],
-        on_drag=choices.dragged,
-        clicks=["xy"],
-        on_click=choices.clicked,
-    )
-
-
-def _hint(path: Path, curve: Curve) -> str:
-    if path.index is None:
-        return "Drag the point, or click anywhere, to start there. Dashed: the next step."
-    row = ", ".join(digits(value) for value in tutorial.SECOND_ROW)
-    return (
-        f"The error of the row ({row}), target {digits(tutorial.SECOND_TARGET)}, as "
-        f"{sentences.variable(curve)} alone changes. Drag or click to start; dashed: the next step."
-    )
-
-
-def _present(so_far: Walk) -> tuple[float, float]:
-    return float(so_far.x[-1]), float(so_far.error[-1])
-
-
-def _handle(path: Path, curve: Curve, so_far: Walk) -> Handle:
-    stage = scene(path.name)
-    x, error = _present(so_far)
-    return Handle(
+    x, error = float(so_far.x[-1]), float(so_far.error[-1])
+    sentence = words.descent(curve, so_far, ahead, stage.x_range, stage.flat_regions)
+    if len(ADDRESS[path.rates]) == MOST_STEPS:
+        sentence += f" {MOST_STEPS} steps fill a walk: undo some, or start again."
+    hint = "Drag the point, or click anywhere, to start there. Dashed: the next step."
+    if path.index is not None:
+        hint = (
+            f"The error of the row {words.row_text(tutorial.SECOND_ROW)}, "
+            f"target {digits(tutorial.SECOND_TARGET)}, as {words.variable(curve)} alone changes. "
+            "Drag or click to start; dashed: the next step."
+        )
+    handle = Handle(
         name="point",
         label="The point on the error curve",
         x=x,
@@ -88,116 +78,192 @@ def _handle(path: Path, curve: Curve, so_far: Walk) -> Handle:
         curve=(stage.xs.tolist(), stage.errors.tolist()),
         snap=0.001,
         stride=0.05,
-        says=f"{sentences.variable(curve)} {{x}}, error {{y}}",
+        says=f"{words.variable(curve)} {{x}}, error {{y}}",
     )
-
-
-def _controls(path: Path, so_far: Walk, *, may_go_on: bool) -> None:
-    if path.index is not None:
-        st.segmented_control(
-            "Along which parameter",
-            choices.WEIGHTS,
-            format_func=lambda name: str(name).replace("_", " "),
-            key=ADDRESS.key("along"),
-            required=True,
-            label_visibility="collapsed",
-        )
-    with st.container(horizontal=True):
-        st.button(
-            "STEP",
-            type="primary",
-            key="error_curve.step",
-            on_click=choices.step,
-            disabled=not may_go_on,
-            shortcut="Right",
-        )
-        st.button(
-            "UNDO",
-            key="error_curve.undo",
-            on_click=choices.undo,
-            disabled=not choices.can_undo(),
-            shortcut="Left",
-        )
-        st.button(
-            "START AGAIN",
-            key="error_curve.start_again",
-            on_click=choices.start_again,
-            disabled=not len(so_far.steps),
-        )
-    rate = ADDRESS["rate"]
-    rate_slider(
-        "Learning rate",
-        rate,
-        key="error_curve.slider",
-        values=RATES,
-        marks=_MARKS,
-        on_slide=choices.slid,
+    chart(
+        error_curve_picture(stage, so_far, ahead),
+        key=f"error_curve_{path.name}",
+        words=sentence,
+        hint=hint,
+        handles=[handle] if stage.shows(x, error) else [],
+        on_drag=lambda drag: start_from(drag.x),
+        clicks=["xy"],
+        on_click=lambda click: start_from(round(click.x, 3)),
     )
-    _typical_rates()
-    with st.container(horizontal=True):
-        for place in path.places:
-            st.button(
-                place.button,
-                key=f"error_curve.go.{path.name}.{place.name}",
-                on_click=choices.start_from,
-                args=(place.x,),
-            )
-
-
-def _typical_rates() -> None:
-    # Buttons, and no list to choose from: a list would keep the arrow keys, which step, to itself.
-    with st.container(horizontal=True, gap="xxsmall", key="error_curve_rates_to_try"):
-        for rate in TYPICAL_RATES:
-            st.button(
-                f"{rate:g}",
-                key=f"error_curve.rate.{rate}",
-                on_click=choices.choose,
-                kwargs={"rate": rate},
-            )
 
 
 def _judgement(curve: Curve, so_far: Walk, *, secret: bool) -> None:
-    """Say in words what the chosen rate does here, and how far the challenge has come."""
+    """Describe what the chosen rate does here, and how far the challenge has come."""
     x, rate = float(so_far.x[-1]), ADDRESS["rate"]
     if secret:
         st.markdown("What this rate does is hidden while you predict.")
     else:
-        judged = regime(curve, rate, x)
-        factor = ""
-        if curve.name == "quadratic":
-            factor = f" · factor 1 − 2 × {digits(rate)} = {digits(judged.factor)}"
-        at_most = _COUNTED if curve.name == "quadratic" else _COUNTED_ON_WEIGHTS
-        told = sentences.rate_told(curve, rate, x, at_most=at_most)
-        st.markdown(f"**{judged.name.capitalize()}**{factor}  \n{told}")
-    st.markdown(
-        f":material/flag: {sentences.challenge(curve, so_far, challenge.judge(curve, so_far))}"
-    )
+        regime, parabola = judge(curve, rate, x), curve.name == "quadratic"
+        factor = f" · factor 1 − 2 × {digits(rate)} = {digits(regime.factor)}" if parabola else ""
+        at_most = _COUNTED if parabola else _COUNTED_ON_WEIGHTS
+        effect = words.rate_effect(curve, rate, x, at_most=at_most)
+        st.markdown(f"**{regime.name.capitalize()}**{factor}  \n{effect}")
+    st.markdown(f":material/flag: {words.challenge(curve, so_far, judge_challenge(curve, so_far))}")
 
 
 def _history(path: Path, curve: Curve, so_far: Walk) -> None:
     """Show every step, the newest first."""
-    n = len(so_far.steps)
-    rows = [
-        (
-            "start" if i == 0 else str(i),
-            float(so_far.learning_rates[i - 1]) if i else None,
-            float(so_far.x[i]),
-            float(so_far.error[i]),
-            float(so_far.slope[i]),
-            float(so_far.steps[i - 1]) if i else None,
-        )
-        for i in range(n, -1, -1)
+    columns = [
+        ["start", *map(str, range(1, len(so_far.x)))],
+        [None, *so_far.learning_rates.tolist()],
+        *(values.tolist() for values in (so_far.x, so_far.error, so_far.slope)),
+        [None, *so_far.steps.tolist()],
     ]
+    moves = "x" if path.index is None else curve.x_label
     table(
-        (
-            "step",
-            "rate",
-            "x" if path.index is None else curve.x_label,
-            "error",
-            "slope",
-            "step\ntaken",
-        ),
-        rows,
+        ("step", "rate", moves, "error", "slope", "step\ntaken"),
+        list(zip(*columns, strict=True))[::-1],
         label="The steps so far, the newest first",
         height=270,
     )
+
+
+def _numbers(path: Path, curve: Curve, so_far: Walk, ahead: Walk | None) -> None:
+    if path.index is None:
+        _quadratic_numbers(so_far)
+    else:
+        _neuron_numbers(path.index, so_far)
+    if ahead is None or len(ahead.steps) == 0:
+        st.markdown("There is no next step.")
+        return
+    symbol, new = {
+        None: ("x", r"x_\text{new}"),
+        0: ("w_1", r"w_{1,\text{new}}"),
+        1: ("w_2", r"w_{2,\text{new}}"),
+        2: ("b", r"b_\text{new}"),
+    }[path.index]
+    rate, x = float(ahead.learning_rates[0]), float(ahead.x[0])
+    formulas(
+        rf"{new} = {symbol} - \text{{rate}} \cdot \text{{slope}} = {latex(x)} - {latex(rate)} "
+        rf"\cdot {latex(float(ahead.slope[0]))} = {latex(float(ahead.x[1]), alone=True)}"
+    )
+    if path.index is None:
+        factor = latex(judge(curve, rate, x).factor)
+        formulas(
+            rf"= (1 - 2 \cdot \text{{rate}}) \cdot x = (1 - 2 \cdot {latex(rate)}) \cdot x = "
+            rf"{factor} \cdot x"
+        )
+
+
+def _quadratic_numbers(so_far: Walk) -> None:
+    x, error, slope = (float(values[-1]) for values in (so_far.x, so_far.error, so_far.slope))
+    formulas(
+        rf"x = \text{{prediction}} - \text{{target}} = {latex(x, alone=True)}",
+        rf"\text{{error}} = x^2 = {latex(x)}^2 = {latex(error, alone=True)}",
+        rf"\text{{slope}} = \frac{{d\,\text{{error}}}}{{dx}} = 2x = 2 \cdot {latex(x)} = "
+        rf"{latex(slope, alone=True)}",
+    )
+
+
+def _neuron_numbers(index: int, so_far: Walk) -> None:
+    """Show the chain of derivatives that makes the slope, at the present value of a parameter."""
+    parameters = NEURON.parameters()
+    parameters[index] = so_far.x[-1]
+    trace = trace_update(
+        NEURON.with_parameters(parameters), tutorial.SECOND_ROW, tutorial.SECOND_TARGET
+    )
+    layer = trace.layers[0]
+    w1, w2, b = (latex(float(value)) for value in parameters)
+    x1, x2 = (latex(value) for value in tutorial.SECOND_ROW)
+    p, t = latex(float(trace.prediction[0])), latex(tutorial.SECOND_TARGET)
+    local = latex(float(layer.dactivations_dpre_activations[0]))
+    outer = latex(float(trace.derror_dprediction[0]))
+    symbol = ("w_1", "w_2", "b")[index]
+    inner = (x1, x2, "1")[index]
+    formulas(
+        rf"z = {w1} \cdot {x1} + {w2} \cdot {x2} + {b} = "
+        rf"{latex(float(layer.pre_activations[0]), alone=True)} \qquad p = \sigma(z) = {p}",
+        rf"\text{{error}} = (p - t)^2 = ({p} - {t})^2 = {latex(trace.error)}",
+        rf"\text{{slope}} = \frac{{d\,\text{{error}}}}{{dp}} \cdot \frac{{dp}}{{dz}} \cdot "
+        rf"\frac{{dz}}{{d{symbol}}} = {outer} \cdot {local} \cdot {inner} = "
+        rf"{latex(float(so_far.slope[-1]), alone=True)}",
+    )
+
+
+def _code(path: Path, so_far: Walk) -> None:
+    start, rates = ADDRESS[path.name], so_far.learning_rates.tolist()
+    if path.index is None:
+        code([walk, quadratic], quadratic_walk_snippet(start, rates))
+        return
+    snippet = weight_walk_snippet(
+        path.index,
+        start,
+        rates,
+        parameters=NEURON.parameters().tolist(),
+        input_vector=tutorial.SECOND_ROW,
+        target=tutorial.SECOND_TARGET,
+    )
+    code([walk, weight_slice], snippet)
+
+
+def _predict(curve: Curve, so_far: Walk, ahead: Walk | None) -> None:
+    if ahead is None:
+        st.markdown("This walk has ended. Undo a step, or start again, to be asked.")
+        return
+    questions = descent_questions(curve, float(so_far.x[-1]), ADDRESS["rate"])
+    predict_first(PAGE, questions, then=("STEP: see it happen", step))
+
+
+def _quadratic_notes() -> None:
+    """Show the notes that the quadratic demonstrates."""
+    curve = quadratic()
+    for_ever = {"x": POINT_A, "rates": (1.0, 1.0), "rate": 1.0}
+    full = walk(curve, POINT_A, [1.0, 1.0])
+    slope = digits(float(full.slope[0]))
+    tutorial_says(
+        f"the derivative, {slope}, gives the direction and the rate of the update.",
+        "it gives the direction and the steepness. How far to go is your choice: the learning "
+        "rate. The derivative at A is the same at every rate.",
+    )
+    tutorial_says(
+        "in this example the derivative was small.",
+        f"{slope} is large. A step of that size takes x from {digits(float(full.x[0]))} to "
+        f"{digits(float(full.x[1]))}, from A to B, and the next one back to A.",
+    )
+    st.button("Show me: rate 1.0 from A", on_click=choose, kwargs=for_ever)
+    squares = [f"{digits(x)} becomes {digits(float(curve.value(x)))}" for x in (1.5, POINT_A, 0.5)]
+    tutorial_says(
+        "squaring makes bigger errors count even more.",
+        f"only where the miss is above 1: {squares[0]}, but {squares[1]} and {squares[2]}. After "
+        "a sigmoid, with targets 0 and 1, no miss is above 1. Every one shrinks.",
+    )
+    with st.container(horizontal=True):
+        for x in (1.5, 0.5):
+            label = f"Show me: a miss of {digits(x)}"
+            st.button(label, on_click=choose, kwargs={"x": x, "rates": ()})
+    error = first_error().error
+    rounded = 0.87101915
+    tutorial_says(
+        f"the error is {rounded**2!r}.",
+        f"that is the square of the prediction as it was printed, {rounded}. Without rounding "
+        f"the error is {error!r}: another number from the ninth decimal on.",
+    )
+
+
+def _weight_notes() -> None:
+    """Show the notes that the error of a weight demonstrates."""
+    tutorial_says(
+        "you can leave the sigmoid out, and the error is a parabola.",
+        "its program keeps the sigmoid. So the error of a weight has flat shoulders: there the "
+        "neuron is sure, the slope is almost 0, and steps are tiny even where the error is large.",
+    )
+    shoulder = {
+        "along": "weight_1",
+        "weight_1": PATHS["weight_1"].places["flat"][0],
+        "weight_1_rates": (1.0,) * 10,
+        "rate": 1.0,
+    }
+    st.button("Show me: ten steps on the shoulder", on_click=choose, kwargs=shoulder)
+    derivative = float(first_error().derror_dprediction[0])
+    slope = float(walk(PATHS["weight_1"].curve(), tutorial.FIRST_WEIGHTS[0], []).slope[0])
+    tutorial_says(
+        f"the derivative is {digits(derivative)}, so decrease the weights by it.",
+        f"that is the slope along the prediction. Along weight 1 the slope is {digits(slope)}, "
+        "because the sigmoid and the input stand between the weight and the prediction.",
+    )
+    st.button("Show me what the rule does", on_click=choose, kwargs={"view": "rules"})

@@ -1,16 +1,19 @@
-"""A walk down an error curve, in sentences."""
+"""Describe a walk down an error curve, and what three update rules did, in sentences."""
 
 import math
 import re
+from collections.abc import Iterable, Sequence
 
-from nnviz.chapters.error_curve.challenge import Challenge
-from nnviz.chapters.error_curve.descent import Curve, Walk, regime, steps_to_reach
-from nnviz.chapters.error_curve.flat_regions import Shoulder
+from nnviz.chapters.error_curve.paths import FlatRegion
+from nnviz.chapters.error_curve.walk import SMALL_ERROR, Challenge, Walk, steps_to_reach
+from nnviz.nn.curves import Curve
+from nnviz.nn.regimes import judge
 from nnviz.text.digits import digits, told_apart
+from nnviz.training.update_rules import RuleResult
 
 
 def variable(curve: Curve) -> str:
-    """Return what people call the curve's variable in a sentence."""
+    """Return the name of the curve's variable for a sentence."""
     if curve.name == "quadratic":
         return "x"
     return "the bias" if curve.x_label == "bias" else curve.x_label
@@ -21,9 +24,9 @@ def descent(
     walk: Walk,
     ahead: Walk | None,
     x_range: tuple[float, float],
-    shoulders: tuple[Shoulder, ...] = (),
+    flat_regions: tuple[FlatRegion, ...] = (),
 ) -> str:
-    """Say where the walk stands and what the next step would do.
+    """Describe where the walk stands and what the next step would do.
 
     Parameters
     ----------
@@ -33,54 +36,54 @@ def descent(
         The walk of one step that would come next; None keeps it a secret.
     x_range : (float, float)
         What the picture shows.
-    shoulders : tuple of Shoulder
-        Stretches that are named when the walk stands on one.
+    flat_regions : tuple of FlatRegion
+        Regions that are named when the walk stands on one.
     """
     sentences = [
         _last_step(curve, walk) if len(walk.steps) else _standing(curve, walk),
-        _where(curve, walk, x_range, shoulders),
+        _where(walk, x_range, flat_regions),
         "" if ahead is None else _next_step(curve, walk, ahead),
     ]
     return " ".join(filter(None, sentences))
 
 
-def rate_told(curve: Curve, rate: float, x: float, *, at_most: int) -> str:
-    """Say how a learning rate behaves from x, and how many steps it needs to a small error."""
-    told = re.sub(r"-(?=\d)", "−", regime(curve, rate, x).sentence)
+def rate_effect(curve: Curve, rate: float, x: float, *, at_most: int) -> str:
+    """Describe how a learning rate behaves from x, and how many steps it needs to a small error."""
+    regime = judge(curve, rate, x)
+    sentence = re.sub(r"-(?=\d)", "−", regime.sentence)
     n = steps_to_reach(curve, x, rate, at_most=at_most)
     if n == 0:
-        return f"{told} The error here is below 0.001 already."
-    if n is None:
-        never = regime(curve, rate, x).name in ("for ever", "diverges", "stands still")
-        if never:
-            return f"{told} From here the error never gets below 0.001."
-        return f"{told} From here {at_most} steps do not bring the error below 0.001."
-    return f"{told} From here the error is below 0.001 after {_steps(n)}."
+        return f"{sentence} The error here is below 0.001 already."
+    if n is not None:
+        return f"{sentence} From here the error is below 0.001 after {_steps(n)}."
+    if regime.name in ("for ever", "diverges", "stands still"):
+        return f"{sentence} From here the error never gets below 0.001."
+    return f"{sentence} From here {at_most} steps do not bring the error below 0.001."
 
 
-def challenge(curve: Curve, walk: Walk, found: Challenge) -> str:
-    """Say how far the person has come with the challenge of one step."""
-    small = digits(found.tolerance)
+def challenge(curve: Curve, walk: Walk, result: Challenge) -> str:
+    """Describe how far the person has come with the challenge of one step."""
+    small = digits(SMALL_ERROR)
     parabola = curve.name == "quadratic"
     taken = len(walk.steps)
-    if found.n_steps == 0:
+    if result.n_steps == 0:
         return f"You started with an error below {small}. Start higher up for the challenge."
-    if found.in_one_step:
+    if result.n_steps == 1:
         rate = digits(float(walk.learning_rates[0]))
-        if found.exact and parabola:
+        if not parabola:
+            return (
+                f"Found it! At rate {rate} one step came below {small}. "
+                "From another start you would need another rate."
+            )
+        if result.exact:
             return (
                 f"Found it! At rate {rate} one step lands on the lowest point. "
                 "It does so from any start: try it."
             )
-        if parabola:
-            return f"One step at rate {rate} came below {small}. Can you land exactly on 0?"
+        return f"One step at rate {rate} came below {small}. Can you land exactly on 0?"
+    if result.n_steps is not None:
         return (
-            f"Found it! At rate {rate} one step came below {small}. "
-            "From another start you would need another rate."
-        )
-    if found.n_steps is not None:
-        return (
-            f"It took {_steps(found.n_steps)} to come below {small}. "
+            f"It took {_steps(result.n_steps)} to come below {small}. "
             "One is enough: start again and find the rate."
         )
     if taken:
@@ -120,9 +123,7 @@ def _last_step(curve: Curve, walk: Walk) -> str:
     return f"Step {number}: {variable(curve)} went from {start} to {end}{crossed}. {change}"
 
 
-def _where(
-    curve: Curve, walk: Walk, x_range: tuple[float, float], shoulders: tuple[Shoulder, ...]
-) -> str:
+def _where(walk: Walk, x_range: tuple[float, float], flat_regions: tuple[FlatRegion, ...]) -> str:
     x, slope = float(walk.x[-1]), float(walk.slope[-1])
     if walk.stopped_at is not None:
         return (
@@ -132,11 +133,8 @@ def _where(
     if not x_range[0] <= x <= x_range[1]:
         side = "right" if x > x_range[1] else "left"
         return f"That is outside the picture, on the {side}."
-    for shoulder in shoulders:
-        if shoulder.low <= x <= shoulder.high and slope:
-            return (
-                f"This is a flat shoulder: the slope is only {digits(slope)}, so steps are small."
-            )
+    if slope and any(region.low <= x <= region.high for region in flat_regions):
+        return f"This is a flat shoulder: the slope is only {digits(slope)}, so steps are small."
     return ""
 
 
@@ -150,3 +148,36 @@ def _next_step(curve: Curve, walk: Walk, ahead: Walk) -> str:
 
 def _steps(n: int) -> str:
     return f"{n} step" if n == 1 else f"{n} steps"
+
+
+def update_rules(rows: Sequence[Sequence[RuleResult]]) -> str:
+    """Describe what each update rule did to the errors of the row and of its negative.
+
+    Parameters
+    ----------
+    rows : sequence of (tutorial, gradient, gradient times rate) results
+        Of the row and of its negative.
+    """
+    (tutorial, gradient, scaled), (mirrored, *_) = rows
+    change = "raises" if mirrored.error_after > mirrored.error_before else "lowers"
+    return (
+        f"The tutorial’s rule takes the error of the row {row_text(tutorial.input_vector)} from "
+        f"{digits(tutorial.error_before)} to {digits(tutorial.error_after)}. On the negative row "
+        f"the same rule {change} it to {digits(mirrored.error_after)}. The gradient lowers it on "
+        f"both, to {digits(gradient.error_after)}; times the rate, to {digits(scaled.error_after)}."
+    )
+
+
+def waiting(rows: Sequence[Sequence[RuleResult]]) -> str:
+    """Describe what is known before the update is shown."""
+    first, second = (results[0] for results in rows)
+    return (
+        f"Before the update the error is {digits(first.error_before)} on the row "
+        f"{row_text(first.input_vector)} and on its negative {row_text(second.input_vector)} "
+        "alike. What the rules do is hidden until you answer."
+    )
+
+
+def row_text(row: Iterable[float]) -> str:
+    """Return a row in parentheses, as in (2, 1.5)."""
+    return f"({', '.join(digits(float(value)) for value in row)})"

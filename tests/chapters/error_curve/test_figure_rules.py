@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from nnviz.chapters.error_curve.figure_update_rules import NAMES, WINDOWS, update_rules_picture
+from nnviz.chapters.error_curve.figure_rules import NAMES, WINDOWS, update_rules_picture
 from nnviz.training.update_rules import UPDATE_RULES, apply_rule, error_map
 
 MAPS = [error_map(window, mirrored=i == 1) for i, window in enumerate(WINDOWS)]

@@ -1,20 +1,21 @@
-"""Walking down a curve: each step, each regime, and walks that leave the scale."""
+"""Walking down a curve: each step, each regime, the challenge, and walks that leave the scale."""
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nnviz.chapters.error_curve.descent import (
+from nnviz.chapters.error_curve.walk import (
     POINT_A,
     POINT_B,
-    quadratic,
-    regime,
+    SMALL_ERROR,
+    judge_challenge,
     steps_to_reach,
     walk,
-    weight_slice,
 )
+from nnviz.nn.curves import quadratic, weight_slice
 from nnviz.nn.network import Layer, Network
+from nnviz.nn.regimes import judge
 
 few = settings(max_examples=60, deadline=None, derandomize=True)
 NEURON = Network((Layer([[1.45], [-0.66]], [0.0], "sigmoid"),))
@@ -36,11 +37,10 @@ SLICE = weight_slice(NEURON, [2, 1.5], 0, 0)
 def test_the_tutorials_rates_on_the_quadratic(rate, factor, name):
     path = walk(quadratic(), POINT_A, [rate] * 5)
     np.testing.assert_allclose(path.x, POINT_A * float(factor) ** np.arange(6), atol=1e-15)
-    told = regime(quadratic(), rate, POINT_A)
-    assert told.name == name
-    assert told.factor == pytest.approx(factor, abs=1e-12)
-    assert told == regime(quadratic(), path)
-    assert told.sentence.endswith(".")
+    found = judge(quadratic(), rate, POINT_A)
+    assert found.name == name
+    assert found.factor == pytest.approx(factor, abs=1e-12)
+    assert found.sentence.endswith(".")
 
 
 def test_a_must_come_down_and_b_must_go_up():
@@ -51,13 +51,13 @@ def test_a_must_come_down_and_b_must_go_up():
 
 
 def test_the_edges_of_the_regimes():
-    assert regime(quadratic(), 0.05, 1).name == "converges"
-    assert regime(quadratic(), 0.0499, 1).name == "creeps"
-    assert regime(quadratic(), 0.0, 1).name == "stands still"
-    assert regime(quadratic(), 0.499, 1).name == "converges"
-    assert regime(quadratic(), 0.501, 1).name == "zig-zags"
-    assert regime(quadratic(), 0.999, 1).name == "zig-zags"
-    assert regime(quadratic(), 1.001, 1).name == "diverges"
+    assert judge(quadratic(), 0.05, 1).name == "converges"
+    assert judge(quadratic(), 0.0499, 1).name == "creeps"
+    assert judge(quadratic(), 0.0, 1).name == "stands still"
+    assert judge(quadratic(), 0.499, 1).name == "converges"
+    assert judge(quadratic(), 0.501, 1).name == "zig-zags"
+    assert judge(quadratic(), 0.999, 1).name == "zig-zags"
+    assert judge(quadratic(), 1.001, 1).name == "diverges"
 
 
 @few
@@ -76,7 +76,7 @@ def test_a_walk_holds_what_it_says(start, rates):
 @few
 @given(st.floats(0.1, 100), st.floats(0.001, 3))
 def test_the_regime_is_what_the_walk_does(start, rate):
-    name = regime(quadratic(), rate, start).name
+    name = judge(quadratic(), rate, start).name
     x = walk(quadratic(), start, [rate] * 30).x
     falls = abs(x[-1]) < start
     assert falls == (name in ("creeps", "converges", "one step", "zig-zags"))
@@ -107,8 +107,6 @@ def test_a_walk_of_no_steps():
     path = walk(quadratic(), 0.871, [])
     assert path.x.tolist() == [0.871]
     assert path.stopped_at is None
-    with pytest.raises(ValueError, match="at least one step to be judged"):
-        regime(quadratic(), path)
     with pytest.raises(ValueError, match="read-only"):
         path.x[0] = 1
 
@@ -153,11 +151,10 @@ def test_steps_to_reach_may_be_none_or_never():
         (walk, (quadratic(), 0, [-0.1]), ValueError, "a learning rate must be at least 0"),
         (walk, (quadratic(), 0, [np.inf]), ValueError, "a learning rate must be a finite"),
         (walk, (quadratic(), 0, [0.1] * 100_001), ValueError, "at most 100000 rates"),
-        (regime, (quadratic(), -1, 0), ValueError, "the learning rate must be at least 0"),
-        (regime, (quadratic(), "a", 0), TypeError, "the learning rate must be a number"),
-        (regime, (quadratic(), 0.1), TypeError, "x must be a number"),
-        (regime, (quadratic(), 0.1, np.nan), ValueError, "x must be a finite number"),
-        (regime, (3, 0.1, 0), TypeError, "curve must be a Curve"),
+        (judge, (quadratic(), -1, 0), ValueError, "the learning rate must be at least 0"),
+        (judge, (quadratic(), "a", 0), TypeError, "the learning rate must be a number"),
+        (judge, (quadratic(), 0.1, np.nan), ValueError, "x must be a finite number"),
+        (judge, (3, 0.1, 0), TypeError, "curve must be a Curve"),
         (steps_to_reach, (3, 1, 0.1), TypeError, "curve must be a Curve"),
         (steps_to_reach, (quadratic(), 1, -1), ValueError, "rate must be at least 0"),
         (steps_to_reach, (quadratic(), 1, 1, -1), ValueError, "tolerance must be at least 0"),
@@ -167,3 +164,43 @@ def test_steps_to_reach_may_be_none_or_never():
 def test_what_is_refused(function, arguments, error, sentence):
     with pytest.raises(error, match=sentence):
         function(*arguments)
+
+
+def judged(rates, start=POINT_A, curve=None):
+    curve = curve or quadratic()
+    return judge_challenge(curve, walk(curve, start, rates))
+
+
+@pytest.mark.parametrize("start", [POINT_A, -2.0, 0.04])
+def test_half_lands_in_one_step_from_anywhere(start):
+    found = judged([0.5], start)
+    assert (found.n_steps, found.exact) == (1, True)
+    assert judged([0.5, 0.1], start) == found
+
+
+def test_close_to_half_is_small_but_not_exact():
+    found = judged([0.49])
+    assert (found.n_steps, found.exact) == (1, False)
+
+
+@pytest.mark.parametrize("rate", [0.1, 0.9])
+def test_steps_are_counted_to_the_first_small_error(rate):
+    n = steps_to_reach(quadratic(), POINT_A, rate, SMALL_ERROR)
+    found = judged([rate] * (n + 3))
+    assert (found.n_steps, found.exact) == (n, False)
+    assert judged([rate] * (n - 1)).n_steps is None
+
+
+def test_a_walk_that_starts_below_has_not_met_the_challenge():
+    found = judged([0.5], start=0.01)
+    assert (found.n_steps, found.exact) == (0, False)
+
+
+def test_a_diverging_walk_never_gets_there():
+    assert judged([10.0] * 50).n_steps is None
+
+
+def test_on_a_weight_a_large_rate_gets_there_in_one_step():
+    found = judged([7.0], 1.45, SLICE)
+    assert found.n_steps == 1
+    assert judged([1.0], 1.45, SLICE).n_steps is None

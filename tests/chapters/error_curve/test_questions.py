@@ -1,10 +1,12 @@
-"""Questions about the next step: every answer is what the step really does."""
+"""Questions of the error curve: every answer is what the step, or the rule, really does."""
 
 import pytest
 
-from nnviz.chapters.error_curve.descent import POINT_A, POINT_B, quadratic, walk
 from nnviz.chapters.error_curve.paths import PATHS
-from nnviz.chapters.error_curve.questions_descent import descent_questions
+from nnviz.chapters.error_curve.questions import descent_questions, update_rule_questions
+from nnviz.chapters.error_curve.walk import POINT_A, POINT_B, walk
+from nnviz.nn.curves import quadratic
+from nnviz.training.update_rules import UPDATE_RULES, apply_rule
 
 
 def answers(rate, x=POINT_A, name="x"):
@@ -40,7 +42,7 @@ def test_on_the_upper_shoulder_of_a_weight_steps_grow():
 
 @pytest.mark.parametrize("name", PATHS)
 def test_the_reasons_hold_the_numbers_of_the_step(name):
-    x = PATHS[name].places[0].x
+    x = PATHS[name].start
     curve = PATHS[name].curve()
     ahead = walk(curve, x, [0.9])
     error, place, _ = descent_questions(curve, x, 0.9)
@@ -62,3 +64,32 @@ def test_another_state_is_another_question():
 def test_where_the_walk_is_lost_there_is_nothing_to_ask():
     assert descent_questions(quadratic(), 1e13, 0.1) == ()
     assert len(descent_questions(quadratic(), 9e11, 10.0)) == 2
+
+
+def questions(**options):
+    rows = [
+        [apply_rule(rule, mirrored=turned, **options) for rule in UPDATE_RULES]
+        for turned in (False, True)
+    ]
+    return update_rule_questions(rows)
+
+
+@pytest.mark.parametrize("update_bias", [False, True])
+@pytest.mark.parametrize(("rate", "where"), [(0.1, "above"), (1.0, "the same"), (2.0, "below")])
+def test_the_answers(update_bias, rate, where):
+    asked = questions(learning_rate=rate, update_bias=update_bias)
+    assert [q.answer for q in asked] == ["rises", "rises", "the tutorial’s rule", where]
+
+
+def test_the_reasons_hold_the_numbers():
+    negative, other, longer, rate = questions()
+    assert "from 0.7587 to 0.9993" in negative.reason
+    assert "from 0.04057 to 0.9716" in other.reason
+    assert "2.464" in longer.reason
+    assert "0.4893" in longer.reason
+    assert "takes the error to 0.7338" in rate.reason
+
+
+def test_another_rate_is_another_question():
+    about = {q.about for rate in (0.1, 0.2) for q in questions(learning_rate=rate)}
+    assert len(about) == 8

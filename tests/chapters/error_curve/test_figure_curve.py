@@ -5,9 +5,9 @@ import re
 import numpy as np
 import pytest
 
-from nnviz.chapters.error_curve.descent import POINT_A, walk
-from nnviz.chapters.error_curve.figure_error_curve import error_curve_picture
+from nnviz.chapters.error_curve.figure_curve import error_curve_picture
 from nnviz.chapters.error_curve.paths import PATHS, scene
+from nnviz.chapters.error_curve.walk import POINT_A, walk
 from nnviz.chart import theme
 
 
@@ -151,11 +151,11 @@ def test_a_lost_walk_is_still_a_picture():
 
 
 @pytest.mark.parametrize("name", ["weight_1", "weight_2", "bias"])
-def test_the_shoulders_of_a_weight_are_shaded_and_named(name):
+def test_the_flat_regions_of_a_weight_are_shaded_and_named(name):
     stage = scene(name)
     _, layout = picture(start=PATHS[name].start, name=name)
     shades = layout["shapes"]
-    assert [(s["x0"], s["x1"]) for s in shades] == [(s.low, s.high) for s in stage.shoulders]
+    assert [(s["x0"], s["x1"]) for s in shades] == [(s.low, s.high) for s in stage.flat_regions]
     right, wrong = notes(layout, "shoulder")
     assert "right" in right["text"]
     assert "wrong" in wrong["text"]
@@ -166,11 +166,10 @@ def test_the_shoulders_of_a_weight_are_shaded_and_named(name):
 def test_the_places_stand_on_the_curve_and_the_flat_one_on_the_wrong_shoulder(name):
     path, stage = PATHS[name], scene(name)
     curve = path.curve()
-    for place in path.places:
-        assert stage.places[place.name] == (place.x, curve.value(place.x))
+    assert stage.places == {name: (x, curve.value(x)) for name, (x, _) in path.places.items()}
     if path.index is not None:
         x, error = stage.places["flat"]
-        assert stage.on_shoulder(x)
+        assert stage.is_flat(x)
         assert error > 0.95
 
 

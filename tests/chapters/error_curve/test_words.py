@@ -2,10 +2,18 @@
 
 import pytest
 
-from nnviz.chapters.error_curve.challenge import judge
-from nnviz.chapters.error_curve.descent import POINT_A, POINT_B, quadratic, walk
 from nnviz.chapters.error_curve.paths import PATHS, scene
-from nnviz.chapters.error_curve.words_descent import challenge, descent, rate_told, variable
+from nnviz.chapters.error_curve.walk import POINT_A, POINT_B, judge_challenge, walk
+from nnviz.chapters.error_curve.words import (
+    challenge,
+    descent,
+    rate_effect,
+    update_rules,
+    variable,
+    waiting,
+)
+from nnviz.nn.curves import quadratic
+from nnviz.training.update_rules import UPDATE_RULES, apply_rule
 
 RANGE = (-2.2, 2.2)
 
@@ -14,7 +22,7 @@ def said(rates=(), start=POINT_A, rate=0.1, name="x"):
     curve, stage = PATHS[name].curve(), scene(name)
     so_far = walk(curve, start, rates)
     ahead = None if rate is None else walk(curve, float(so_far.x[-1]), [rate])
-    return descent(curve, so_far, ahead, stage.x_range, stage.shoulders)
+    return descent(curve, so_far, ahead, stage.x_range, stage.flat_regions)
 
 
 @pytest.mark.parametrize(
@@ -96,12 +104,12 @@ def test_a_diverged_walk_ends():
     ],
 )
 def test_what_a_rate_does(rate, told):
-    assert told in rate_told(quadratic(), rate, POINT_A, at_most=2000)
+    assert told in rate_effect(quadratic(), rate, POINT_A, at_most=2000)
 
 
 def test_what_a_rate_does_near_the_lowest_point_and_too_slowly():
-    assert "is below 0.001 already" in rate_told(quadratic(), 0.1, 0.01, at_most=10)
-    assert "From here 10 steps do not bring" in rate_told(quadratic(), 0.1, POINT_A, at_most=10)
+    assert "is below 0.001 already" in rate_effect(quadratic(), 0.1, 0.01, at_most=10)
+    assert "From here 10 steps do not bring" in rate_effect(quadratic(), 0.1, POINT_A, at_most=10)
 
 
 @pytest.mark.parametrize(
@@ -117,13 +125,13 @@ def test_what_a_rate_does_near_the_lowest_point_and_too_slowly():
 )
 def test_the_challenge_on_the_quadratic(rates, start, sentence):
     so_far = walk(quadratic(), start, rates)
-    assert challenge(quadratic(), so_far, judge(quadratic(), so_far)).startswith(sentence)
+    assert challenge(quadratic(), so_far, judge_challenge(quadratic(), so_far)).startswith(sentence)
 
 
 def test_the_challenge_on_a_weight():
     curve = PATHS["weight_1"].curve()
     told = [
-        challenge(curve, so_far, judge(curve, so_far))
+        challenge(curve, so_far, judge_challenge(curve, so_far))
         for so_far in (walk(curve, 1.45, rates) for rates in ((), (7.0,)))
     ]
     assert told[0] == "Challenge: find a rate that brings the error below 0.001 in one step."
@@ -133,3 +141,29 @@ def test_the_challenge_on_a_weight():
 def test_what_moves_has_a_name():
     names = [variable(path.curve()) for path in PATHS.values()]
     assert names == ["x", "weight 1", "weight 2", "the bias"]
+
+
+def rows(**options):
+    return [
+        [apply_rule(rule, mirrored=turned, **options) for rule in UPDATE_RULES]
+        for turned in (False, True)
+    ]
+
+
+def test_the_tutorials_numbers_are_told():
+    assert update_rules(rows()) == (
+        "The tutorial’s rule takes the error of the row (2, 1.5) from 0.7587 to 0.0002239. "
+        "On the negative row the same rule raises it to 0.9993. "
+        "The gradient lowers it on both, to 0.4426; times the rate, to 0.7338."
+    )
+
+
+def test_rate_and_bias_change_what_is_told():
+    told = update_rules(rows(learning_rate=1.0, update_bias=True))
+    assert "to 0.3849; times the rate, to 0.3849." in told
+
+
+def test_before_the_update_nothing_is_given_away():
+    told = waiting(rows())
+    assert "the error is 0.7587 on the row (2, 1.5) and on its negative (−2, −1.5) alike" in told
+    assert "0.9993" not in told
