@@ -23,10 +23,10 @@ from sklearn.neural_network import MLPClassifier
 from nnviz.data.toys import make
 from nnviz.nn.architecture import Architecture
 from nnviz.nn.splitmix import ORDER, key_of, shuffled
-from nnviz.training.history import record
-from nnviz.training.hyperparameters import Recipe
-from nnviz.training.network_gradient import layers_of
+from nnviz.training.evaluation import layers_of
+from nnviz.training.hyperparameters import Hyperparameters
 from nnviz.training.plan import Plan
+from nnviz.training.record import record
 from nnviz.training.timeline import Timeline
 
 ROWS = 250
@@ -55,8 +55,8 @@ def plan_of(hidden, batch_size, seed):
     return Plan(
         make("circle", ROWS, 0.0, 0),
         Architecture(hidden=tuple((units, "tanh") for units in hidden)),
-        Recipe(learning_rate=RATE, batch_size=batch_size),
-        test_share=0.0,
+        Hyperparameters(learning_rate=RATE, batch_size=batch_size),
+        test_fraction=0.0,
         seed=seed,
     )
 

@@ -1,6 +1,7 @@
 """Timelines of every kind, for whatever has to repeat them."""
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
@@ -11,7 +12,7 @@ from nnviz.nn.architecture import ENGINEERED, Architecture
 from nnviz.nn.optimizers import OPTIMIZERS
 from nnviz.nn.schedules import SCHEDULES
 from nnviz.nn.starts import INITIALISATIONS
-from nnviz.training.hyperparameters import Recipe
+from nnviz.training.hyperparameters import Hyperparameters
 from nnviz.training.plan import Plan
 from nnviz.training.timeline import Stage, Timeline
 
@@ -26,8 +27,19 @@ FLAT = Sample(
 RATES = {"adagrad": 0.05, "rmsprop": 0.01, "adam": 0.02, "momentum": 0.02, "nesterov": 0.02}
 
 
-def plan_of(sample=CIRCLE, architecture=(), test_share=0.5, seed=0, **recipe):
-    return Plan(sample, Architecture(**dict(architecture)), Recipe(**recipe), test_share, seed)
+def changed(plan: Plan, **choices: Any) -> Plan:
+    """Return a plan with other hyperparameters."""
+    return replace(plan, hyperparameters=replace(plan.hyperparameters, **choices))
+
+
+def plan_of(sample=CIRCLE, architecture=(), test_fraction=0.5, seed=0, **hyperparameters):
+    return Plan(
+        sample,
+        Architecture(**dict(architecture)),
+        Hyperparameters(**hyperparameters),
+        test_fraction,
+        seed,
+    )
 
 
 def once(steps=200, **choices):
@@ -61,8 +73,8 @@ SINGLE = {
     "six layers": once(architecture={"hidden": ((4, "tanh"),) * 6}, steps=60),
     "batch of one": once(batch_size=1),
     "all rows": once(batch_size=50_000),
-    "a short last batch": once(batch_size=9, test_share=0.3),
-    "no test rows": once(test_share=0.0, batch_size=8),
+    "a short last batch": once(batch_size=9, test_fraction=0.3),
+    "no test rows": once(test_fraction=0.0, batch_size=8),
     "dropout": once(dropout=0.3, batch_size=6, architecture={"hidden": ((8, "relu"), (5, "tanh"))}),
     "dropout, all rows": once(dropout=0.5, batch_size=10**4, seed=2**32 - 1),
     "penalties": once(l1=0.002, l2=0.01, batch_size=4),
@@ -90,7 +102,7 @@ SINGLE = {
 }  # fmt: skip
 
 _A = plan_of(batch_size=8)
-_B = replace(_A, recipe=replace(_A.recipe, optimizer="adam", learning_rate=0.01))
+_B = changed(_A, optimizer="adam", learning_rate=0.01)
 
 
 def deeper(plan, **choices):
@@ -105,12 +117,12 @@ def along(*plans, steps=300, by_hand=()):
 
 
 SEVERAL = {
-    "rate and optimiser": along(_A, replace(_A, recipe=Recipe(learning_rate=0.03)), _B, _A, _B),
-    "the optimiser goes on": along(_B, replace(_B, recipe=replace(_B.recipe, learning_rate=0.002))),
-    "batch size": along(_B, replace(_B, recipe=replace(_B.recipe, batch_size=5))),
-    "all rows, then some": along(
-        replace(_B, recipe=replace(_B.recipe, batch_size=99)), _B
+    "rate and optimiser": along(
+        _A, replace(_A, hyperparameters=Hyperparameters(learning_rate=0.03)), _B, _A, _B
     ),
+    "the optimiser goes on": along(_B, changed(_B, learning_rate=0.002)),
+    "batch size": along(_B, changed(_B, batch_size=5)),
+    "all rows, then some": along(changed(_B, batch_size=99), _B),
     "by hand": along(_B, _B, by_hand=((1, 0.5), (9, -1.0), (24, 0.25), (14, 1e-3))),
     "by hand at the start": Timeline((Stage(0, _A, ((3, 0.5), (8, 1.0))),), 100),
     "more units": along(_A, deeper(_A, hidden=((6, "tanh"), (3, "tanh"))), _A),
@@ -137,14 +149,20 @@ SEVERAL = {
         _A, deeper(_A, initialisation="he"),
         deeper(_A, initialisation="he", hidden=((5, "tanh"), (4, "tanh"))),
     ),
-    "other share": along(_A, replace(_A, test_share=0.2), replace(_A, test_share=0.0)),
+    "other share": along(_A, replace(_A, test_fraction=0.2), replace(_A, test_fraction=0.0)),
     "more classes": along(
-        _A, Plan(THREE, Architecture(**SOFTMAX), _A.recipe), Plan(THREE, Architecture(**SOFTMAX))
+        _A,
+        Plan(THREE, Architecture(**SOFTMAX), _A.hyperparameters),
+        Plan(THREE, Architecture(**SOFTMAX)),
     ),
     "to a number": along(_A, Plan(make("plane", 40, 0.1, 0), Architecture(**REGRESSION))),
     "a number standardised, and not": along(
         *[
-            Plan(NUMBERS, Architecture(**REGRESSION, standardise=yes, hidden=hidden), _B.recipe)
+            Plan(
+                NUMBERS,
+                Architecture(**REGRESSION, standardise=yes, hidden=hidden),
+                _B.hyperparameters,
+            )
             for yes, hidden in (
                 (True, ((3, "tanh"),)), (False, ((3, "tanh"),)), (True, ((4, "tanh"),)),
                 (False, ()), (True, ()),
@@ -152,9 +170,9 @@ SEVERAL = {
         ]
     ),
     "dropout and penalties": along(
-        _A, replace(_A, recipe=replace(_A.recipe, dropout=0.4, l2=0.01)),
-        replace(_A, recipe=replace(_A.recipe, l1=0.01, schedule="halve", schedule_epochs=7)),
-        replace(_A, recipe=replace(_A.recipe, batch_size=4, schedule="cosine")),
+        _A, changed(_A, dropout=0.4, l2=0.01),
+        changed(_A, l1=0.01, schedule="halve", schedule_epochs=7),
+        changed(_A, batch_size=4, schedule="cosine"),
     ),
 }  # fmt: skip
 TIMELINES = {**SINGLE, **SEVERAL}

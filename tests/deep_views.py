@@ -7,10 +7,10 @@ import numpy as np
 from nnviz.chapters.deeper_networks.history_view import HistoryView, view
 from nnviz.data.sample import Sample
 from nnviz.nn.architecture import Architecture
-from nnviz.training.history import record
-from nnviz.training.hyperparameters import Recipe
+from nnviz.training.hyperparameters import Hyperparameters
 from nnviz.training.maps.heatmap import Plane
 from nnviz.training.plan import Plan
+from nnviz.training.record import record
 from nnviz.training.timeline import Stage, Timeline
 
 PLANE = Plane(-3.0, 3.0, -2.0, 4.0, 10)
@@ -28,7 +28,10 @@ def plan(n_classes: int = 2, n_rows: int = 30, seed: int = 0, **options) -> Plan
     hidden = options.pop("hidden", ((3, "tanh"), (2, "relu")))
     architecture = Architecture(hidden=hidden, output=output, loss=loss)
     return Plan(
-        Sample(X, y, classes=names, target="kind"), architecture, Recipe("sgd", 0.3, 5), **options
+        Sample(X, y, classes=names, target="kind"),
+        architecture,
+        Hyperparameters("sgd", 0.3, 5),
+        **options,
     )
 
 

@@ -24,7 +24,7 @@ def sample_of(n_rows=23, n_classes=2, n_columns=2, seed=0):
 
 def rows_of(plan: Plan, update: int):
     """Return which training rows an update is made with, by the words of the documentation."""
-    n, size = len(plan.train_inputs), plan.recipe.batch_size
+    n, size = len(plan.train_inputs), plan.hyperparameters.batch_size
     per_epoch = -(-n // size)
     order = shuffled(n, key_of(plan.seed, ORDER, update // per_epoch))
     begin = update % per_epoch * size
@@ -33,7 +33,7 @@ def rows_of(plan: Plan, update: int):
 
 def keep_of(plan: Plan, n_rows: int, update: int):
     """Return what each hidden layer's activations are multiplied by in an update."""
-    n_hidden, share = sum(plan.sizes[1:-1]), plan.recipe.dropout
+    n_hidden, share = sum(plan.sizes[1:-1]), plan.hyperparameters.dropout
     key = key_of(plan.seed, DROPOUT, update)
     numbers = [numbered(key, k + 1) >> 11 for k in range(n_rows * n_hidden)]
     stays = np.array(numbers).reshape(n_rows, n_hidden) * 2.0**-53 >= share
@@ -53,13 +53,13 @@ class TorchPlan:
             self.weights.append(self._parameter(parameters[used:end].reshape(shape)))
             self.bias.append(self._parameter(parameters[end : end + n_units]))
             used = end + n_units
-        self.optimizer = self._optimizer(plan.recipe.optimizer)
+        self.optimizer = self._optimizer(plan.hyperparameters.optimizer)
 
     def _parameter(self, values):
         return self.torch.tensor(np.array(values), requires_grad=True)
 
     def _optimizer(self, name):
-        optim, rate = self.torch.optim, self.plan.recipe.learning_rate
+        optim, rate = self.torch.optim, self.plan.hyperparameters.learning_rate
         each = [*self.weights, *self.bias]
         return {
             "sgd": lambda: optim.SGD(each, rate),
@@ -92,8 +92,8 @@ class TorchPlan:
         else:
             loss = functional.mse_loss(answers, targets, reduction="sum") / n
         for weights in self.weights:
-            loss = loss + self.plan.recipe.l1 * weights.abs().sum()
-            loss = loss + self.plan.recipe.l2 / 2 * (weights**2).sum()
+            loss = loss + self.plan.hyperparameters.l1 * weights.abs().sum()
+            loss = loss + self.plan.hyperparameters.l2 / 2 * (weights**2).sum()
         return loss
 
     def update(self, rows, rate, keep=None):

@@ -8,7 +8,7 @@ import numpy as np
 from nnviz.nn.optimizers import OPTIMIZERS, step_of
 from nnviz.nn.schedules import factor
 from nnviz.nn.splitmix import DROPOUT, ORDER, key_of, numbered, shuffled
-from nnviz.training import network_gradient
+from nnviz.training import evaluation
 from nnviz.training.plan_transfer import carried
 
 
@@ -33,25 +33,27 @@ class Walker:
 
     def update(self):
         """Take the next batch of the epoch, and make one update."""
-        plan, recipe = self.plan, self.plan.recipe
+        plan, hyperparameters = self.plan, self.plan.hyperparameters
         n_rows = len(plan.split.train)
-        size = min(recipe.batch_size, n_rows)
+        size = min(hyperparameters.batch_size, n_rows)
         batches = [slice(begin, begin + size) for begin in range(0, n_rows, size)]
         order = shuffled(n_rows, key_of(plan.seed, ORDER, self.whole_epochs))
         rows = order[batches[self.updates_of_order - self.whole_epochs * len(batches)]]
         with np.errstate(all="ignore"):
-            gradient = network_gradient.gradient(
+            gradient = evaluation.gradient(
                 plan,
                 self.parameters,
                 plan.train_inputs[rows],
                 plan.train_targets[rows],
-                self.kept(len(rows)) if recipe.dropout and plan.sizes[1:-1] else None,
+                self.kept(len(rows)) if hyperparameters.dropout and plan.sizes[1:-1] else None,
             )
             epoch = float(self.epochs_before) + self.whole_epochs
-            rate = recipe.learning_rate * factor(recipe.schedule, recipe.schedule_epochs, epoch)
+            rate = hyperparameters.learning_rate * factor(
+                hyperparameters.schedule, hyperparameters.schedule_epochs, epoch
+            )
             self.updates_of_optimizer += 1
             taken, self.memory = step_of(
-                recipe.optimizer, gradient, self.memory, rate, self.updates_of_optimizer
+                hyperparameters.optimizer, gradient, self.memory, rate, self.updates_of_optimizer
             )
             self.parameters = self.parameters - taken
         self.rates.append(float(rate))
@@ -63,7 +65,7 @@ class Walker:
 
     def kept(self, n_rows):
         """Return what every hidden unit is multiplied by in each row of the batch."""
-        dropout, hidden = self.plan.recipe.dropout, self.plan.sizes[1:-1]
+        dropout, hidden = self.plan.hyperparameters.dropout, self.plan.sizes[1:-1]
         key = key_of(self.plan.seed, DROPOUT, self.step)
         shares = [(numbered(key, k + 1) >> 11) / 2**53 for k in range(n_rows * sum(hidden))]
         table = np.reshape([0 if s < dropout else 1 / (1 - dropout) for s in shares], (n_rows, -1))
@@ -80,10 +82,13 @@ class Walker:
             and old.architecture.inputs == new.architecture.inputs
             and old.architecture.standardise == new.architecture.standardise
         )
-        if not same_parameters or old.recipe.optimizer != new.recipe.optimizer:
+        if not same_parameters or old.hyperparameters.optimizer != new.hyperparameters.optimizer:
             self.memory, self.updates_of_optimizer = nothing(new), 0
         n_old, n_new = len(old.split.train), len(new.split.train)
-        sizes = min(old.recipe.batch_size, n_old), min(new.recipe.batch_size, n_new)
+        sizes = (
+            min(old.hyperparameters.batch_size, n_old),
+            min(new.hyperparameters.batch_size, n_new),
+        )
         same_rows = list(old.split.train) == list(new.split.train)
         if not same_rows or sizes[0] != sizes[1] or old.seed != new.seed:
             self.updates_of_order = self.whole_epochs = 0
@@ -99,14 +104,14 @@ class Walker:
         """Return the mean loss over the "train" or the "test" rows, without penalties."""
         inputs = getattr(self.plan, f"{which}_inputs")
         targets = getattr(self.plan, f"{which}_targets")
-        answers = network_gradient.outputs(self.plan, self.parameters[np.newaxis], inputs)
+        answers = evaluation.outputs(self.plan, self.parameters[np.newaxis], inputs)
         with np.errstate(all="ignore"):
-            return float(network_gradient.losses(self.plan, answers, targets).mean())
+            return float(evaluation.losses(self.plan, answers, targets).mean())
 
 
 def nothing(plan):
     """Return what an optimiser remembers at its beginning."""
-    return np.zeros((OPTIMIZERS[plan.recipe.optimizer].n_memories, plan.n_parameters))
+    return np.zeros((OPTIMIZERS[plan.hyperparameters.optimizer].n_memories, plan.n_parameters))
 
 
 def walk(timeline):

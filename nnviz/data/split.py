@@ -33,7 +33,7 @@ class Split:
         freeze(self)
 
 
-def split(sample: Sample, test_share: float, seed: int) -> Split:
+def split(sample: Sample, test_fraction: float, seed: int) -> Split:
     """Return which rows are held out, drawn at random from each class alike.
 
     Each class gives its share to within one row, and keeps a row for training. A larger share
@@ -44,7 +44,7 @@ def split(sample: Sample, test_share: float, seed: int) -> Split:
     Parameters
     ----------
     sample : Sample
-    test_share : float
+    test_fraction : float
         From 0 (no test rows) to 0.9.
     seed : int
         From 0 to 2**32 - 1.
@@ -55,7 +55,7 @@ def split(sample: Sample, test_share: float, seed: int) -> Split:
         With a sentence that says what is wrong and what would be right.
     """
     instance(sample, "sample", Sample)
-    test_share = number(test_share, "test_share", 0.0, MOST_TEST)
+    test_fraction = number(test_fraction, "test_fraction", 0.0, MOST_TEST)
     order = generator(seed, "split").permutation(sample.n_rows)
     groups = [order]
     if sample.classes:
@@ -64,6 +64,6 @@ def split(sample: Sample, test_share: float, seed: int) -> Split:
     for k, group in enumerate(groups):
         # The classes round up at different fractions: if all did at a half, classes of equal
         # size would all round the same way, and the test rows be too many or too few together.
-        n = int(test_share * len(group) + (k + 0.5) / len(groups))
+        n = int(test_fraction * len(group) + (k + 0.5) / len(groups))
         held_out[group[: max(0, min(n, len(group) - 1))]] = True
     return Split(train=np.flatnonzero(~held_out), test=np.flatnonzero(held_out))

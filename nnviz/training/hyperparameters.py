@@ -1,4 +1,4 @@
-"""A recipe: how a network is trained, apart from its data and its layers."""
+"""Hyperparameters: how a network is trained, apart from its data and its layers."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -15,7 +15,7 @@ MOST_BATCH: Final = 50_000
 
 
 @dataclass(frozen=True)
-class Recipe:
+class Hyperparameters:
     """How a network is trained.
 
     Attributes

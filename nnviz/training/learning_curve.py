@@ -7,8 +7,8 @@ import numpy as np
 
 from nnviz.nn.checks import FloatArray, freeze, instance, integer
 from nnviz.nn.rng import LARGEST_SEED
-from nnviz.training.history import record
 from nnviz.training.plan import Plan
+from nnviz.training.record import record
 from nnviz.training.scores import scores
 from nnviz.training.timeline import MOST_STEPS, Timeline
 
@@ -92,7 +92,7 @@ def learn(plan: Plan, epochs: int) -> Learning:
     instance(plan, "plan", Plan)
     epochs = integer(epochs, "epochs", 1, most_epochs(plan))
     held_out(plan)
-    plan = replace(plan, recipe=replace(plan.recipe, patience=0))
+    plan = replace(plan, hyperparameters=replace(plan.hyperparameters, patience=0))
     per_epoch = plan.updates_per_epoch
     history = record(Timeline.of(plan, epochs * per_epoch))
     measured = scores(plan, history.parameters_every(per_epoch, 0, history.last_step))
@@ -117,7 +117,8 @@ def held_out(plan: Plan) -> None:
     """
     if not len(plan.split.test):
         raise ValueError(
-            "no rows are held out, so nothing can be said about new ones: take a larger test_share."
+            "no rows are held out, so nothing can be said about new ones: take a larger "
+            "test_fraction."
         )
 
 

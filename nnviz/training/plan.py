@@ -14,9 +14,9 @@ from nnviz.nn.checks import FloatArray, instance, integer, matrix, number
 from nnviz.nn.inputs import FEATURES, Standardiser
 from nnviz.nn.rng import LARGEST_SEED, generator
 from nnviz.nn.starts import start_parameters
-from nnviz.training.hyperparameters import Recipe
+from nnviz.training.hyperparameters import Hyperparameters
 
-MOST_TEST_SHARE = 0.9
+MOST_TEST_FRACTION = 0.9
 
 
 @dataclass(frozen=True)
@@ -27,8 +27,8 @@ class Plan:
     ----------
     sample : Sample
     architecture : Architecture
-    recipe : Recipe
-    test_share : float
+    hyperparameters : Hyperparameters
+    test_fraction : float
         Share of the rows that are held out, 0 to 0.9.
     seed : int
         Of the split, the starting weights, the order of the rows and the units left out.
@@ -41,16 +41,16 @@ class Plan:
 
     sample: Sample
     architecture: Architecture = field(default_factory=Architecture)
-    recipe: Recipe = field(default_factory=Recipe)
-    test_share: float = 0.5
+    hyperparameters: Hyperparameters = field(default_factory=Hyperparameters)
+    test_fraction: float = 0.5
     seed: int = 0
 
     def __post_init__(self) -> None:
         instance(self.sample, "sample", Sample)
         instance(self.architecture, "architecture", Architecture)
-        instance(self.recipe, "recipe", Recipe)
-        share = number(self.test_share, "test_share", 0.0, MOST_TEST_SHARE)
-        object.__setattr__(self, "test_share", share)
+        instance(self.hyperparameters, "hyperparameters", Hyperparameters)
+        share = number(self.test_fraction, "test_fraction", 0.0, MOST_TEST_FRACTION)
+        object.__setattr__(self, "test_fraction", share)
         object.__setattr__(self, "seed", integer(self.seed, "seed", 0, LARGEST_SEED))
         n_classes, loss = self.sample.n_classes, self.architecture.loss
         if loss == "binary_cross_entropy" and n_classes != 2:
@@ -92,7 +92,7 @@ class Plan:
     @cached_property
     def split(self) -> Split:
         """Which rows are learned from, and which are held out."""
-        return split(self.sample, self.test_share, self.seed)
+        return split(self.sample, self.test_fraction, self.seed)
 
     @cached_property
     def standardiser(self) -> Standardiser | None:
@@ -178,8 +178,8 @@ class Plan:
 
     @property
     def batch_size(self) -> int:
-        """Rows of one update: all of them where the recipe asks for more than there are."""
-        return min(self.recipe.batch_size, len(self.split.train))
+        """Rows of one update: all of them where more are asked for than there are."""
+        return min(self.hyperparameters.batch_size, len(self.split.train))
 
     @property
     def updates_per_epoch(self) -> int:

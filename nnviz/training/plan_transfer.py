@@ -3,7 +3,7 @@
 import numpy as np
 
 from nnviz.nn.checks import FloatArray
-from nnviz.training.network_gradient import layers_of
+from nnviz.training.evaluation import layers_of
 from nnviz.training.plan import Plan
 
 

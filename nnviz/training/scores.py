@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from nnviz.nn.checks import FloatArray, freeze
-from nnviz.training import network_gradient
+from nnviz.training import evaluation
 from nnviz.training.plan import Plan
 
 
@@ -49,9 +49,9 @@ def _of(
 ) -> tuple[FloatArray, FloatArray]:
     loss, accuracy = np.full(len(parameters), np.nan), np.full(len(parameters), np.nan)
     if len(inputs):
-        for block in network_gradient.blocks(plan, len(parameters), len(inputs)):
-            answers = network_gradient.outputs(plan, parameters[block], inputs)
+        for block in evaluation.blocks(plan, len(parameters), len(inputs)):
+            answers = evaluation.outputs(plan, parameters[block], inputs)
             with np.errstate(all="ignore"):
-                loss[block] = network_gradient.losses(plan, answers, targets).mean(axis=-1)
-            accuracy[block] = network_gradient.accuracy(plan, answers, y)
+                loss[block] = evaluation.losses(plan, answers, targets).mean(axis=-1)
+            accuracy[block] = evaluation.accuracy(plan, answers, y)
     return loss, accuracy

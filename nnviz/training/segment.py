@@ -1,4 +1,4 @@
-"""A stretch of a history: the updates that were made by one plan, and how to repeat any of them."""
+"""A segment of a history: the updates that were made by one plan, and how to repeat any of them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ _MOST_RATES = 50_000
 
 @dataclass(frozen=True)
 class Course:
-    """From where the updates of a stretch are counted.
+    """From where the updates of a segment are counted.
 
     Attributes
     ----------
@@ -44,14 +44,16 @@ class Course:
 
     def rates(self, first: int, last: int) -> FloatArray:
         """Return the learning rate of the updates from one step to another, (last - first,)."""
-        recipe, steps = self.plan.recipe, np.arange(first, last)
+        hyperparameters, steps = self.plan.hyperparameters, np.arange(first, last)
         epochs = (steps - self.order_begin) // self.plan.updates_per_epoch + self.epochs_before
-        rates = recipe.learning_rate * factor(recipe.schedule, recipe.schedule_epochs, epochs)
+        rates = hyperparameters.learning_rate * factor(
+            hyperparameters.schedule, hyperparameters.schedule_epochs, epochs
+        )
         return np.ascontiguousarray(rates)
 
     def nothing_remembered(self) -> FloatArray:
         """Return the memory of an optimiser that begins, shape (n_memories, n_parameters)."""
-        n_memories = OPTIMIZERS[self.plan.recipe.optimizer].n_memories
+        n_memories = OPTIMIZERS[self.plan.hyperparameters.optimizer].n_memories
         return np.zeros((n_memories, self.plan.n_parameters))
 
     def walk(
@@ -108,7 +110,7 @@ class Passage:
 
 
 @dataclass(frozen=True, eq=False)
-class Stretch:
+class Segment:
     """The record of the updates made by one plan.
 
     Attributes
@@ -152,7 +154,7 @@ class Stretch:
         Raises
         ------
         TypeError, ValueError
-            If the steps do not lie within the stretch.
+            If the steps do not lie within the segment.
         """
         stride = integer(stride, "stride", 1)
         first = integer(first, "first step", self.first, self.last)

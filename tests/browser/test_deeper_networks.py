@@ -16,7 +16,7 @@ from nnviz.chapters.deeper_networks.figures.layout import (
 )
 from nnviz.chapters.deeper_networks.settings import Settings
 from nnviz.chapters.deeper_networks.words_checkpoint import moment
-from nnviz.training.history import History, record
+from nnviz.training.record import Record, record
 from nnviz.training.scores import scores
 from nnviz.training.timeline import Timeline
 from tests.browser.app_page import open_page, wait_until_ready
@@ -61,7 +61,7 @@ _TIME_TO_LEARN = """() => new Promise((done) => {
 
 
 @pytest.fixture(scope="module")
-def history() -> History:
+def history() -> Record:
     """Return the run that the page opens with."""
     plan = Settings().plan(None)
     return record(Timeline.of(plan, 400 * plan.updates_per_epoch))
@@ -111,7 +111,7 @@ def test_the_circle_is_learnt_within_a_second_of_train(page: Page) -> None:
     assert page.evaluate(_TIME_TO_LEARN) < 1000
 
 
-def test_what_is_shown_at_a_step_is_what_the_core_computes(page: Page, history: History) -> None:
+def test_what_is_shown_at_a_step_is_what_the_core_computes(page: Page, history: Record) -> None:
     open_page(page, f"{PAGE}?step=700")
     keys = ["ArrowRight", "Shift+ArrowRight", "Shift+ArrowLeft", "End", "ArrowLeft", "Home"]
     for key, step in zip(["", *keys], [700, 701, 702, 689, 5200, 5199, 0], strict=True):
@@ -145,7 +145,7 @@ def test_single_updates_and_epochs_are_stepped_and_scrubbed(page: Page) -> None:
     assert 2000 < step_of(page) < 3200
 
 
-def test_units_edges_and_biases_are_clicked_read_and_set(page: Page, history: History) -> None:
+def test_units_edges_and_biases_are_clicked_read_and_set(page: Page, history: Record) -> None:
     open_page(page, f"{PAGE}?step=300")
     tile = LAYOUT.tile(Unit(2, 1))
     click_network(page, tile.x, tile.y)
@@ -210,7 +210,7 @@ def test_rows_are_put_in_moved_and_taken_out_by_hand(page: Page) -> None:
 
 
 def test_the_rate_is_changed_while_it_plays_and_the_past_stays(
-    new_page: Callable[..., Page], history: History
+    new_page: Callable[..., Page], history: Record
 ) -> None:
     page = new_page(untouched=True)
     open_page(page, PAGE)

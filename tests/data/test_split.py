@@ -98,7 +98,7 @@ def test_a_class_without_rows_is_no_trouble():
 
 def test_what_is_refused():
     sample = make("gauss", 20, 0, 1)
-    with pytest.raises(ValueError, match=r"test_share must be between 0 and 0.9, not 0.95"):
+    with pytest.raises(ValueError, match=r"test_fraction must be between 0 and 0.9, not 0.95"):
         split(sample, 0.95, 0)
     with pytest.raises(TypeError, match="sample must be a Sample"):
         split(sample.X, 0.5, 0)

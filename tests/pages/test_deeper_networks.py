@@ -19,7 +19,7 @@ from nnviz.nn.optimizers import OPTIMIZERS
 from nnviz.nn.rng import generator
 from nnviz.nn.schedules import SCHEDULES
 from nnviz.text.digits import digits
-from nnviz.training.history import record
+from nnviz.training.record import record
 from nnviz.training.scores import scores
 from nnviz.training.timeline import Stage, Timeline
 from tests.pages.on_screen import press, query, sent, unescaped

@@ -25,10 +25,10 @@ from nnviz.chapters.generalization.questions import (
 from nnviz.chapters.generalization.script import runs_snippet, shift_snippet, stopping_snippet
 from nnviz.data.toys import make
 from nnviz.nn.architecture import Architecture
-from nnviz.training.history import record
-from nnviz.training.hyperparameters import Recipe
+from nnviz.training.hyperparameters import Hyperparameters
 from nnviz.training.learning_curve import learn
 from nnviz.training.plan import Plan
+from nnviz.training.record import record
 from nnviz.training.study import all_learnings
 from nnviz.training.study_results import results
 from nnviz.training.timeline import Timeline
@@ -42,8 +42,8 @@ PARTS = ("numbers", "code", "predict", "tutorial")
 @cache
 def plan(hidden=(8, 8), rows=20, noise=1.0, data="gauss", l2=0.0, seed=0):
     architecture = Architecture(hidden=tuple((units, "tanh") for units in hidden))
-    recipe = Recipe("adam", 0.03, 10, l2=l2)
-    return Plan(make(data, rows, noise, seed), architecture, recipe, 0.5, seed)
+    hyperparameters = Hyperparameters("adam", 0.03, 10, l2=l2)
+    return Plan(make(data, rows, noise, seed), architecture, hyperparameters, 0.5, seed)
 
 
 @cache

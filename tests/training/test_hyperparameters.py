@@ -4,22 +4,22 @@ import pytest
 
 from nnviz.nn.optimizers import OPTIMIZERS
 from nnviz.nn.schedules import SCHEDULES
-from nnviz.training.hyperparameters import Recipe
+from nnviz.training.hyperparameters import Hyperparameters
 
 
 @pytest.mark.parametrize("optimizer", OPTIMIZERS)
 @pytest.mark.parametrize("schedule", SCHEDULES)
 def test_every_choice_is_allowed(optimizer, schedule):
-    recipe = Recipe(optimizer=optimizer, schedule=schedule)
-    assert (recipe.optimizer, recipe.schedule) == (optimizer, schedule)
+    hyperparameters = Hyperparameters(optimizer=optimizer, schedule=schedule)
+    assert (hyperparameters.optimizer, hyperparameters.schedule) == (optimizer, schedule)
 
 
 def test_equal_recipes_are_equal_whatever_kind_of_number_they_are_given():
-    assert Recipe(learning_rate=1, l1=0, batch_size=5) == Recipe(
+    assert Hyperparameters(learning_rate=1, l1=0, batch_size=5) == Hyperparameters(
         learning_rate=1.0, l1=0.0, batch_size=5
     )
-    assert hash(Recipe(l2=1)) == hash(Recipe(l2=1.0))
-    assert Recipe(l2=1) != Recipe(l1=1)
+    assert hash(Hyperparameters(l2=1)) == hash(Hyperparameters(l2=1.0))
+    assert Hyperparameters(l2=1) != Hyperparameters(l1=1)
 
 
 @pytest.mark.parametrize(
@@ -36,13 +36,13 @@ def test_equal_recipes_are_equal_whatever_kind_of_number_they_are_given():
 )
 def test_the_limits(name, lowest, highest, outside):
     for value in (lowest, highest):
-        assert getattr(Recipe(**{name: value}), name) == value
+        assert getattr(Hyperparameters(**{name: value}), name) == value
     for value in (*outside, "much", None):
         with pytest.raises((TypeError, ValueError), match=name):
-            Recipe(**{name: value})
+            Hyperparameters(**{name: value})
 
 
 @pytest.mark.parametrize("name", ["optimizer", "schedule"])
 def test_what_is_unknown_is_refused(name):
     with pytest.raises(ValueError, match=name):
-        Recipe(**{name: "magic"})
+        Hyperparameters(**{name: "magic"})

@@ -7,16 +7,16 @@ import pytest
 
 from nnviz.data.toys import make
 from nnviz.nn.architecture import Architecture
-from nnviz.training.history import record
-from nnviz.training.hyperparameters import Recipe
+from nnviz.training.hyperparameters import Hyperparameters
 from nnviz.training.learning_curve import MEASURES, MOST_EPOCHS, learn, most_epochs, repeated
 from nnviz.training.plan import Plan
+from nnviz.training.record import record
 
 PLAN = Plan(
     make("moons", 40, 0.7, 1),
     Architecture(hidden=((3, "tanh"),)),
-    Recipe(optimizer="adam", learning_rate=0.03, batch_size=7, patience=2),
-    test_share=0.4,
+    Hyperparameters(optimizer="adam", learning_rate=0.03, batch_size=7, patience=2),
+    test_fraction=0.4,
     seed=5,
 )
 NUMBERS = replace(
@@ -52,7 +52,7 @@ def test_every_epoch_is_measured_as_by_hand(plan):
     learning = learn(plan, 12)
     assert learning.last_epoch == 12
     assert not learning.diverged
-    calm = replace(plan, recipe=replace(plan.recipe, patience=0))
+    calm = replace(plan, hyperparameters=replace(plan.hyperparameters, patience=0))
     assert learning.plan == calm
     history = record(learning.timeline)
     # 24 training rows in batches of 7: four updates.
@@ -82,7 +82,7 @@ def test_the_best_epoch_and_the_first_with_all_rows_right():
 
 
 def test_a_run_that_leaves_float64_has_fewer_moments():
-    plan = replace(NUMBERS, recipe=Recipe(learning_rate=100.0, batch_size=7))
+    plan = replace(NUMBERS, hyperparameters=Hyperparameters(learning_rate=100.0, batch_size=7))
     plan = replace(plan, architecture=replace(plan.architecture, hidden=((3, "linear"),)))
     learning = learn(plan, 50)
     assert learning.diverged
@@ -107,12 +107,14 @@ def test_a_repeat_is_another_seed_and_nothing_else():
 
 def test_what_is_refused():
     with pytest.raises(ValueError, match="no rows are held out"):
-        learn(replace(PLAN, test_share=0), 5)
+        learn(replace(PLAN, test_fraction=0), 5)
     with pytest.raises(ValueError, match="epochs must be between 1 and 2000, not 2001"):
         learn(PLAN, 2001)
     with pytest.raises(TypeError, match="plan must be a Plan"):
         learn(PLAN.sample, 5)
-    many = replace(PLAN, sample=make("gauss", 5000, 0, 1), recipe=Recipe(batch_size=1))
+    many = replace(
+        PLAN, sample=make("gauss", 5000, 0, 1), hyperparameters=Hyperparameters(batch_size=1)
+    )
     assert most_epochs(PLAN) == MOST_EPOCHS
     # 3,000 updates an epoch, a million in all.
     assert most_epochs(many) == 333

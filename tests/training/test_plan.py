@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from nnviz.data.sample import Sample
 from nnviz.nn.architecture import Architecture
-from nnviz.training.hyperparameters import Recipe
+from nnviz.training.hyperparameters import Hyperparameters
 from nnviz.training.plan import Plan
 from tests.plan_oracle import sample_of
 
@@ -34,7 +34,7 @@ def test_parameters_are_counted_and_start_with_biases_of_zero():
 
 
 def test_standardised_inputs_have_mean_0_and_deviation_1_over_the_training_rows_alone():
-    plan = Plan(sample_of(60), Architecture(inputs=("x1", "x2", "x1*x2")), test_share=0.4)
+    plan = Plan(sample_of(60), Architecture(inputs=("x1", "x2", "x1*x2")), test_fraction=0.4)
     np.testing.assert_allclose(plan.train_inputs.mean(axis=0), 0.0, atol=1e-12)
     np.testing.assert_allclose(plan.train_inputs.std(axis=0), 1.0)
     X = plan.sample.X[plan.split.train]
@@ -45,7 +45,7 @@ def test_standardised_inputs_have_mean_0_and_deviation_1_over_the_training_rows_
 
 def test_inputs_are_what_their_names_say():
     names = ("x2", "x1^2", "x2^2", "x1*x2", "sin x1", "sin x2")
-    plan = Plan(sample_of(), replace(RAW, inputs=names), test_share=0.0)
+    plan = Plan(sample_of(), replace(RAW, inputs=names), test_fraction=0.0)
     x1, x2 = np.array([[0.5, -2.0], [1.0, 3.0]]).T
     expected = np.column_stack([x2, x1**2, x2**2, x1 * x2, np.sin(x1), np.sin(x2)])
     np.testing.assert_allclose(plan.inputs(np.column_stack([x1, x2])), expected)
@@ -53,7 +53,7 @@ def test_inputs_are_what_their_names_say():
 
 
 def test_a_point_of_the_plane_has_the_other_columns_at_their_mean():
-    plan = Plan(sample_of(n_columns=4), replace(RAW, inputs=("x1", "x4", "x3")), test_share=0.3)
+    plan = Plan(sample_of(n_columns=4), replace(RAW, inputs=("x1", "x4", "x3")), test_fraction=0.3)
     rest = plan.sample.X[plan.split.train].mean(axis=0)
     got = plan.inputs([[1.0, 2.0]])
     np.testing.assert_allclose(got, [[1.0, rest[3], rest[2]]])
@@ -62,21 +62,21 @@ def test_a_point_of_the_plane_has_the_other_columns_at_their_mean():
 
 
 def test_targets_of_classes():
-    two = Plan(Sample(np.zeros((2, 2)), np.array([0.0, 1.0])), test_share=0.0)
+    two = Plan(Sample(np.zeros((2, 2)), np.array([0.0, 1.0])), test_fraction=0.0)
     assert two.targets([0, 1]).tolist() == [[0.0], [1.0]]
     tanh = replace(two, architecture=Architecture(loss="squared_error", output="tanh"))
     assert tanh.targets([0, 1]).tolist() == [[-1.0], [1.0]]
     softmax = replace(two, architecture=Architecture(loss="cross_entropy", output="softmax"))
     assert softmax.targets([0, 1]).tolist() == [[1.0, 0.0], [0.0, 1.0]]
     three = Plan(
-        sample_of(n_classes=3), Architecture(loss="squared_error", output="tanh"), test_share=0.0
+        sample_of(n_classes=3), Architecture(loss="squared_error", output="tanh"), test_fraction=0.0
     )
     assert three.targets([2, 0]).tolist() == [[-1.0, -1.0, 1.0], [1.0, -1.0, -1.0]]
 
 
 def test_targets_of_a_regression_are_standardised_with_the_inputs():
     squared = Architecture(loss="squared_error", output="linear")
-    plan = Plan(sample_of(40, 0), squared, test_share=0.25)
+    plan = Plan(sample_of(40, 0), squared, test_fraction=0.25)
     train = plan.sample.y[plan.split.train]
     np.testing.assert_allclose(plan.target_scale, [train.mean(), train.std()])
     np.testing.assert_allclose(plan.train_targets.mean(), 0.0, atol=1e-12)
@@ -86,7 +86,11 @@ def test_targets_of_a_regression_are_standardised_with_the_inputs():
 
 @given(st.integers(2, 40), st.integers(1, 60), st.sampled_from([0.0, 0.3, 0.9]))
 def test_an_epoch_has_as_many_updates_as_its_rows_need(n_rows, batch_size, share):
-    plan = Plan(sample_of(n_rows), recipe=Recipe(batch_size=batch_size), test_share=share)
+    plan = Plan(
+        sample_of(n_rows),
+        hyperparameters=Hyperparameters(batch_size=batch_size),
+        test_fraction=share,
+    )
     n = len(plan.split.train)
     assert plan.batch_size == min(batch_size, n)
     assert plan.updates_per_epoch == len(range(0, n, plan.batch_size))
@@ -95,7 +99,7 @@ def test_an_epoch_has_as_many_updates_as_its_rows_need(n_rows, batch_size, share
 
 
 def test_without_test_rows_there_are_none():
-    plan = Plan(sample_of(), test_share=0.0)
+    plan = Plan(sample_of(), test_fraction=0.0)
     assert plan.test_inputs.shape == (0, 2)
     assert plan.test_targets.shape == (0, 1)
 
@@ -103,7 +107,7 @@ def test_without_test_rows_there_are_none():
 def test_equal_plans_are_equal_and_can_be_kept_by_value():
     assert Plan(sample_of()) == Plan(sample_of())
     assert hash(Plan(sample_of(), seed=4)) == hash(Plan(sample_of(), seed=4))
-    assert Plan(sample_of(), test_share=0) == Plan(sample_of(), test_share=0.0)
+    assert Plan(sample_of(), test_fraction=0) == Plan(sample_of(), test_fraction=0.0)
     assert Plan(sample_of()) != Plan(sample_of(seed=1))
 
 
@@ -127,12 +131,12 @@ def test_nobody_can_change_what_follows_from_it():
             "a sample with classes",
         ),
         ({"architecture": Architecture(inputs=("x3",))}, "x1, x2, .*, not x3"),
-        ({"test_share": 0.91}, "test_share"),
-        ({"test_share": -0.1}, "test_share"),
+        ({"test_fraction": 0.91}, "test_fraction"),
+        ({"test_fraction": -0.1}, "test_fraction"),
         ({"seed": -1}, "seed"),
         ({"seed": 2**32}, "seed"),
         ({"sample": "circle"}, "sample"),
-        ({"recipe": {}}, "recipe"),
+        ({"hyperparameters": {}}, "hyperparameters"),
         ({"architecture": None}, "architecture"),
     ],
 )

@@ -11,7 +11,7 @@ from nnviz.data import toys
 from nnviz.data.sample import Sample
 from nnviz.nn.architecture import ENGINEERED, Architecture
 from nnviz.nn.rng import generator
-from nnviz.training import network_gradient
+from nnviz.training import evaluation
 from nnviz.training.plan import Plan
 from nnviz.training.plan_transfer import carried, same_parameters
 
@@ -52,8 +52,8 @@ def drawn(chosen, seed=0):
 def told(chosen, parameters, points=POINTS):
     """Return the answers, those of a regression in the unit of its target."""
     given = chosen.inputs(points)
-    answers = network_gradient.outputs(chosen, parameters[np.newaxis], given)[0]
-    return answers if chosen.sample.classes else network_gradient.values_told(chosen, answers)
+    answers = evaluation.outputs(chosen, parameters[np.newaxis], given)[0]
+    return answers if chosen.sample.classes else evaluation.predicted_values(chosen, answers)
 
 
 def same_answers(old, new, seed=0):
@@ -119,10 +119,10 @@ def test_a_unit_that_is_added_can_learn():
     """Weights in front of it are drawn, so that it is not equal to another one; 0 behind it."""
     old = plan(hidden=((2, "tanh"), (2, "tanh")))
     new = altered(old, hidden=((4, "tanh"), (3, "tanh")))
-    (first, _), (second, _), (last, _) = network_gradient.layers_of(
+    (first, _), (second, _), (last, _) = evaluation.layers_of(
         new, carried(old, drawn(old), new)[np.newaxis]
     )
-    fresh = network_gradient.layers_of(new, new.start[np.newaxis])
+    fresh = evaluation.layers_of(new, new.start[np.newaxis])
     np.testing.assert_array_equal(first[0][:, 2:], fresh[0][0][0][:, 2:])
     np.testing.assert_array_equal(second[0][:, 2:], fresh[1][0][0][:, 2:])
     assert not second[0][2:, :2].any()
@@ -147,9 +147,9 @@ def test_layers_keep_their_place_counted_from_the_input(before, after, kept):
     old = plan(hidden=((3, "tanh"),) * before)
     new = altered(old, hidden=((3, "tanh"),) * after)
     parameters = drawn(old)
-    found = network_gradient.layers_of(new, carried(old, parameters, new)[np.newaxis])
-    there = network_gradient.layers_of(old, parameters[np.newaxis])
-    fresh = network_gradient.layers_of(new, new.start[np.newaxis])
+    found = evaluation.layers_of(new, carried(old, parameters, new)[np.newaxis])
+    there = evaluation.layers_of(old, parameters[np.newaxis])
+    fresh = evaluation.layers_of(new, new.start[np.newaxis])
     assert len(found) == len(kept)
     for index, is_kept in enumerate(kept):
         expected = there[index] if is_kept else fresh[index]
@@ -162,7 +162,7 @@ def test_an_activation_a_recipe_or_a_loss_changes_no_parameter():
     for new in (
         altered(old, hidden=((3, "relu"),)),
         altered(old, loss="cross_entropy", output="softmax"),
-        replace(old, test_share=0.1),
+        replace(old, test_fraction=0.1),
         replace(old, seed=4),
     ):
         np.testing.assert_array_equal(carried(old, drawn(old), new), drawn(old))
@@ -173,7 +173,7 @@ def test_more_classes_keep_the_outputs_that_were_there():
     old = plan("three classes", hidden=((2, "tanh"),))
     new = replace(old, sample=toys.make("blobs", 60, 0.5, 2, n_classes=5))
     parameters = np.arange(1.0, old.n_parameters + 1)
-    weights, bias = network_gradient.layers_of(new, carried(old, parameters, new)[np.newaxis])[1]
+    weights, bias = evaluation.layers_of(new, carried(old, parameters, new)[np.newaxis])[1]
     np.testing.assert_array_equal(weights[0][:, :3], [[7, 8, 9], [10, 11, 12]])
     np.testing.assert_array_equal(bias[0], [13, 14, 15, 0, 0])
 

@@ -12,15 +12,15 @@ from nnviz.data.sample import Sample
 from nnviz.data.split import Split
 from nnviz.nn.architecture import Architecture
 from nnviz.nn.rng import generator
-from nnviz.training import network_gradient
-from nnviz.training.hyperparameters import Recipe
+from nnviz.training import evaluation
+from nnviz.training.hyperparameters import Hyperparameters
 from nnviz.training.plan import Plan
 from nnviz.training.scores import Scores, scores
 
 
-def plan(sample, loss, output, hidden=(), standardise=False, test_share=0.0, **recipe):
+def plan(sample, loss, output, hidden=(), standardise=False, test_fraction=0.0, **hyperparameters):
     architecture = Architecture(("x1", "x2"), standardise, hidden, output, loss)
-    return Plan(sample, architecture, Recipe(**recipe), test_share)
+    return Plan(sample, architecture, Hyperparameters(**hyperparameters), test_fraction)
 
 
 def with_split(chosen, train, test):
@@ -166,7 +166,7 @@ def test_many_moments_row_by_row(name, standardise, seed):
             total, right, errors = 0.0, 0, 0.0
             for row in rows:
                 given_ = chosen.inputs(sample.X[[row]])
-                (answer,) = network_gradient.outputs(chosen, parameters[[moment]], given_)[0]
+                (answer,) = evaluation.outputs(chosen, parameters[[moment]], given_)[0]
                 y = sample.y[row]
                 if name == "circle":
                     p = answer[0]
@@ -190,18 +190,18 @@ def test_many_moments_row_by_row(name, standardise, seed):
 def test_more_moments_than_fit_into_memory_at_once(monkeypatch):
     chosen = plan(
         toys.make("circle", 30, 0.1, 0), "binary_cross_entropy", "sigmoid", ((3, "tanh"),),
-        test_share=0.5,
+        test_fraction=0.5,
     )  # fmt: skip
     parameters = generator(0, "many").normal(size=(50, chosen.n_parameters))
     at_once = scores(chosen, parameters)
-    monkeypatch.setattr(network_gradient, "_MOST_VALUES", 7 * 15 * 3)
+    monkeypatch.setattr(evaluation, "_MOST_VALUES", 7 * 15 * 3)
     in_parts = scores(chosen, parameters)
     for name in vars(at_once):
         np.testing.assert_array_equal(getattr(in_parts, name), getattr(at_once, name))
 
 
 def test_what_is_beyond_float64_is_told_without_a_warning():
-    chosen = plan(NUMBERS, "squared_error", "linear", hidden=((2, "linear"),), test_share=0.4)
+    chosen = plan(NUMBERS, "squared_error", "linear", hidden=((2, "linear"),), test_fraction=0.4)
     parameters = np.full((2, chosen.n_parameters), 1e200)
     parameters[1] = 0.0
     found = scores(chosen, parameters)

@@ -11,19 +11,19 @@ from nnviz.data import toys
 from nnviz.nn.architecture import Architecture
 from nnviz.nn.optimizers import OPTIMIZERS
 from nnviz.training import segment as module
-from nnviz.training.history import record
-from nnviz.training.hyperparameters import Recipe
+from nnviz.training.hyperparameters import Hyperparameters
 from nnviz.training.kernels.mini_batch import BatchKernel
 from nnviz.training.plan import Plan
+from nnviz.training.record import record
 from nnviz.training.segment import Course
 from nnviz.training.timeline import Timeline
 
 CIRCLE = toys.make("circle", 40, 0.2, 1)
 
 
-def plan(optimizer="sgd", **recipe):
-    chosen = Recipe(optimizer=optimizer, **recipe)
-    return Plan(CIRCLE, Architecture(hidden=((3, "tanh"),)), chosen, test_share=0.4)
+def plan(optimizer="sgd", **hyperparameters):
+    chosen = Hyperparameters(optimizer=optimizer, **hyperparameters)
+    return Plan(CIRCLE, Architecture(hidden=((3, "tanh"),)), chosen, test_fraction=0.4)
 
 
 STEPS = 5_321
@@ -32,7 +32,7 @@ PLANS = {
     "dropout": plan(dropout=0.4, batch_size=1),
     "schedule": plan("adam", schedule="inverse", schedule_epochs=5, batch_size=9, l2=0.01),
 }
-STRETCHES = {name: record(Timeline.of(each, STEPS)).stretches[0] for name, each in PLANS.items()}
+STRETCHES = {name: record(Timeline.of(each, STEPS)).segments[0] for name, each in PLANS.items()}
 
 
 def one_by_one(chosen, steps):
@@ -61,7 +61,7 @@ def test_what_is_kept_is_what_the_run_had(name):
     stretch = STRETCHES[name]
     assert stretch.recorded_steps.tolist() == [*range(0, STEPS, 6), STEPS]
     np.testing.assert_array_equal(stretch.parameters, WHOLE[name][stretch.recorded_steps])
-    n_memories = OPTIMIZERS[PLANS[name].recipe.optimizer].n_memories
+    n_memories = OPTIMIZERS[PLANS[name].hyperparameters.optimizer].n_memories
     assert stretch.memories.shape == (len(stretch.recorded_steps), n_memories, 13)
     assert (stretch.first, stretch.last, stretch.plan) == (0, STEPS, PLANS[name])
     for array in (stretch.parameters, stretch.memories, stretch.recorded_steps):

@@ -7,12 +7,12 @@ import pytest
 
 from nnviz.data.toys import make
 from nnviz.nn.architecture import Architecture
-from nnviz.training.hyperparameters import Recipe
+from nnviz.training.hyperparameters import Hyperparameters
 from nnviz.training.learning_curve import MEASURES, learn
 from nnviz.training.plan import Plan
 from nnviz.training.study import Study, Variant, all_learnings, learnings
 
-PLAN = Plan(make("gauss", 30, 0.5, 1), Architecture(hidden=()), Recipe(), 0.5, 7)
+PLAN = Plan(make("gauss", 30, 0.5, 1), Architecture(hidden=()), Hyperparameters(), 0.5, 7)
 BENT = replace(PLAN, architecture=Architecture(hidden=((2, "tanh"),)))
 STUDY = Study((Variant("line", PLAN), Variant("bent", BENT)), epochs=4, n_repeats=3)
 
@@ -51,7 +51,7 @@ def test_what_is_refused():
     with pytest.raises(ValueError, match="must have different names"):
         Study((Variant("a", PLAN), Variant("a", BENT)))
     with pytest.raises(ValueError, match="no rows are held out"):
-        Study((Variant("a", replace(PLAN, test_share=0.0)),))
+        Study((Variant("a", replace(PLAN, test_fraction=0.0)),))
     with pytest.raises(ValueError, match="n_repeats must be between 1 and 50, not 51"):
         replace(STUDY, n_repeats=51)
     with pytest.raises(ValueError, match="epochs must be between 1 and 2000, not 0"):

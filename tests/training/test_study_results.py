@@ -9,18 +9,18 @@ from hypothesis import strategies as st
 
 from nnviz.data.toys import make
 from nnviz.nn.architecture import Architecture
-from nnviz.training.hyperparameters import Recipe
+from nnviz.training.hyperparameters import Hyperparameters
 from nnviz.training.learning_curve import MEASURES
 from nnviz.training.plan import Plan
 from nnviz.training.study import Study, Variant, all_learnings
 from nnviz.training.study_results import band, results
 
 GAUSS = make("gauss", 30, 0.8, 1)
-CALM = Plan(GAUSS, Architecture(hidden=()), Recipe(), 0.5, 7)
+CALM = Plan(GAUSS, Architecture(hidden=()), Hyperparameters(), 0.5, 7)
 WILD = Plan(
     make("plane", 30, 0.1, 1),
     Architecture(hidden=((2, "linear"),), output="linear", loss="squared_error"),
-    Recipe(learning_rate=100.0),
+    Hyperparameters(learning_rate=100.0),
     0.5,
     7,
 )
@@ -88,8 +88,8 @@ def test_what_has_not_been_made_is_left_out():
 
 
 def test_how_many_end_with_all_training_rows_right():
-    easy = Plan(make("gauss", 30, 0, 1), Architecture(hidden=()), Recipe(), 0.5, 7)
-    hard = Plan(make("xor", 30, 0, 1), Architecture(hidden=()), Recipe(), 0.5, 7)
+    easy = Plan(make("gauss", 30, 0, 1), Architecture(hidden=()), Hyperparameters(), 0.5, 7)
+    hard = Plan(make("xor", 30, 0, 1), Architecture(hidden=()), Hyperparameters(), 0.5, 7)
     study = Study((Variant("easy", easy), Variant("hard", hard)), epochs=50, n_repeats=3)
     assert results(study, all_learnings(study)).n_all_right() == (3, 0)
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from nnviz.training.hyperparameters import Recipe
+from nnviz.training.hyperparameters import Hyperparameters
 from nnviz.training.plan import Plan
 from nnviz.training.timeline import MOST_STAGES, MOST_STEPS, Stage, Timeline
 from tests.plan_oracle import sample_of
@@ -19,7 +19,7 @@ def test_a_plan_that_is_never_changed():
 
 
 def test_equal_timelines_are_equal():
-    other = Plan(sample_of(), recipe=Recipe(learning_rate=0.1))
+    other = Plan(sample_of(), hyperparameters=Hyperparameters(learning_rate=0.1))
     assert Timeline.of(PLAN) == Timeline.of(other)
     assert hash(Timeline.of(PLAN)) == hash(Timeline.of(other))
     assert Timeline.of(PLAN) != Timeline.of(replace(PLAN, seed=1))

@@ -22,10 +22,10 @@ from nnviz.site.parts import code, tutorial_says
 from nnviz.site.plain import plain
 from nnviz.site.predict_first import predict_first
 from nnviz.text.digits import digits
-from nnviz.training import network_gradient
-from nnviz.training.history import History
+from nnviz.training import evaluation
 from nnviz.training.kernels import mini_batch_loop
 from nnviz.training.plan import Plan
+from nnviz.training.record import Record
 from nnviz.training.scores import scores
 
 
@@ -54,7 +54,7 @@ def bodies(
 def _numbers(
     address: Address,
     chosen: Chosen,
-    history: History,
+    history: Record,
     step: int,
     plan: Plan,
     parameters: FloatArray,
@@ -85,11 +85,11 @@ def _first_row(plan: Plan, row: int) -> str:
     return f"row {row + 1}, the first of the training rows ({', '.join(values)})"
 
 
-def _table(history: History, step: int, plan: Plan, parameters: FloatArray) -> None:
+def _table(history: Record, step: int, plan: Plan, parameters: FloatArray) -> None:
     now = scores(plan, parameters[np.newaxis])
     classes = bool(plan.sample.classes)
-    rate = float(history.stretch_at(step).course.rates(step, step + 1)[0])
-    penalty = float(network_gradient.penalty(plan, parameters[np.newaxis])[0])
+    rate = float(history.segment_at(step).course.rates(step, step + 1)[0])
+    penalty = float(evaluation.penalty(plan, parameters[np.newaxis])[0])
 
     def share(values: FloatArray) -> str:
         value = float(values[0])
@@ -121,8 +121,8 @@ def _confusion(plan: Plan, parameters: FloatArray) -> None:
     if len(plan.split.test):
         parts.append(("Test rows", plan.split.test, plan.test_inputs))
     for column, (title, rows, inputs) in zip(st.columns(len(parts)), parts, strict=True):
-        answers = network_gradient.outputs(plan, parameters[np.newaxis], inputs)[0]
-        told = network_gradient.classes_told(plan, answers)
+        answers = evaluation.outputs(plan, parameters[np.newaxis], inputs)[0]
+        told = evaluation.predicted_classes(plan, answers)
         actual = plan.sample.y[rows].astype(int)
         counts = np.zeros((len(names), len(names)), dtype=int)
         np.add.at(counts, (actual, told), 1)
@@ -142,14 +142,14 @@ def _confusion(plan: Plan, parameters: FloatArray) -> None:
         column.markdown("\n".join(lines))
 
 
-def _code(history: History, step: int) -> None:
+def _code(history: Record, step: int) -> None:
     code(
-        (network_gradient.gradient, optimizers.step_of, mini_batch_loop.walk),
+        (evaluation.gradient, optimizers.step_of, mini_batch_loop.walk),
         script(history.timeline, step),
     )
 
 
-def _predict(history: History, step: int, go: Callable[[int], None]) -> None:
+def _predict(history: Record, step: int, go: Callable[[int], None]) -> None:
     questions = deeper_questions(history, step)
     if not questions:
         st.markdown("This is the end of the run. Go back to be asked about the next epoch.")

@@ -15,9 +15,9 @@ import streamlit as st
 
 from nnviz.chapters.deeper_networks.history_view import HistoryView, ViewPiece, near, view
 from nnviz.data.sample import Sample
-from nnviz.training.history import History, record
 from nnviz.training.maps.heatmap import Plane
 from nnviz.training.plan import Plan
+from nnviz.training.record import Record, record
 from nnviz.training.timeline import Timeline
 
 P = ParamSpec("P")
@@ -66,7 +66,7 @@ def beginning(timeline: Timeline, steps: int) -> Timeline:
 
 
 @cached(max_entries=32)
-def recorded(timeline: Timeline) -> History:
+def recorded(timeline: Timeline) -> Record:
     """Return the history."""
     return record(timeline)
 

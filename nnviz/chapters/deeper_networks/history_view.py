@@ -9,12 +9,12 @@ import numpy as np
 import numpy.typing as npt
 
 from nnviz.nn.checks import FloatArray, freeze
-from nnviz.training.history import History
 from nnviz.training.maps.heatmap import Plane
 from nnviz.training.maps.network_maps import answer_maps, unit_maps
 from nnviz.training.plan import Plan
+from nnviz.training.record import Record
 from nnviz.training.scores import Scores, scores
-from nnviz.training.segment import Stretch
+from nnviz.training.segment import Segment
 
 CELLS_OF_A_UNIT: Final = 20
 CELLS_OF_THE_ANSWER: Final = 44
@@ -78,12 +78,12 @@ class HistoryView:
 
     Attributes
     ----------
-    history : History
+    history : Record
     pieces : tuple of ViewPiece
         Each stretch has one or two; the last step of a piece is the first of the next.
     """
 
-    history: History
+    history: Record
     pieces: tuple[ViewPiece, ...]
 
     @property
@@ -117,12 +117,12 @@ def _series_since(piece: ViewPiece, step: int) -> ViewPiece:
     )
 
 
-def view(history: History, plane: Plane, *, quick: bool = False, first: int = 0) -> HistoryView:
+def view(history: Record, plane: Plane, *, quick: bool = False, first: int = 0) -> HistoryView:
     """Return what is to be seen of a history.
 
     Parameters
     ----------
-    history : History
+    history : Record
     plane : Plane
         What the maps show of the sample's first two columns; the number of its points is ours.
     quick : bool
@@ -139,16 +139,16 @@ def view(history: History, plane: Plane, *, quick: bool = False, first: int = 0)
     return HistoryView(history, tuple(pieces))
 
 
-def near(history: History, step: int, plane: Plane, *, reach: int = NEAR) -> ViewPiece:
+def near(history: Record, step: int, plane: Plane, *, reach: int = NEAR) -> ViewPiece:
     """Return every update around a step, ``reach`` to each side, within the stretch of the step."""
-    stretch = history.stretch_at(step)
+    stretch = history.segment_at(step)
     begin, end = max(stretch.first, step - reach), min(stretch.last, step + reach)
     return _seen(stretch, begin, end, 1, 1, plane, quick=False)
 
 
-def _windows(history: History, first: int) -> Iterator[tuple[Stretch, int, int]]:
+def _windows(history: Record, first: int) -> Iterator[tuple[Segment, int, int]]:
     beginning = round(_BEGINNING * history.timeline.steps)
-    for stretch in history.stretches:
+    for stretch in history.segments:
         begin = max(stretch.first, first)
         if stretch.last < begin:
             continue
@@ -160,7 +160,7 @@ def _windows(history: History, first: int) -> Iterator[tuple[Stretch, int, int]]
 
 
 def _piece(
-    stretch: Stretch, begin: int, end: int, plane: Plane, length: int, *, quick: bool
+    stretch: Segment, begin: int, end: int, plane: Plane, length: int, *, quick: bool
 ) -> ViewPiece:
     """Return one window, with a share of the moments by its length, and of the beginning half."""
     share = max(0.5 * (end <= _BEGINNING * length), (end - begin) / max(1, length), 0.05)
@@ -178,7 +178,7 @@ def _distance(length: int, moments: float) -> int:
 
 
 def _seen(
-    stretch: Stretch,
+    stretch: Segment,
     begin: int,
     end: int,
     stride: int,

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from nnviz.nn.checks import FloatArray, freeze
-from nnviz.training import network_gradient
+from nnviz.training import evaluation
 from nnviz.training.maps.heatmap import Plane
 from nnviz.training.plan import Plan
 
@@ -80,8 +80,8 @@ def landscape(plan: Plan, parameters: FloatArray, plane: Plane) -> Landscape:
 
 def _heights(plan: Plan, parameters: FloatArray, inputs: FloatArray) -> FloatArray:
     """Return answers on the scale of the targets, shape (n_points, n_sheets)."""
-    answers = network_gradient.outputs(plan, parameters[np.newaxis], inputs)[0]
+    answers = evaluation.outputs(plan, parameters[np.newaxis], inputs)[0]
     if not plan.sample.classes:
-        return network_gradient.values_told(plan, answers)[:, np.newaxis]
+        return evaluation.predicted_values(plan, answers)[:, np.newaxis]
     low, high = plan.target_levels
     return np.asarray((answers - low) / (high - low))

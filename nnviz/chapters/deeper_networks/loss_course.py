@@ -7,8 +7,8 @@ import numpy as np
 import numpy.typing as npt
 
 from nnviz.nn.checks import FloatArray, freeze
-from nnviz.training.history import History
 from nnviz.training.plan import Plan
+from nnviz.training.record import Record
 from nnviz.training.scores import scores
 
 # Moments of a whole history; fewer where there are many rows, so that it takes half a second.
@@ -44,7 +44,7 @@ class LossCourse:
         return slice(int(self.since[last]), last + 1)
 
 
-def loss_course(history: History) -> LossCourse:
+def loss_course(history: Record) -> LossCourse:
     """Return how the losses of a history went.
 
     About 100 moments at most, an epoch apart at least, and only those that were recorded, so that
@@ -52,9 +52,9 @@ def loss_course(history: History) -> LossCourse:
     """
     steps, train, test, since = [], [], [], []
     n_before = first_comparable = 0
-    n_recorded = sum(len(stretch.recorded_steps) for stretch in history.stretches)
+    n_recorded = sum(len(stretch.recorded_steps) for stretch in history.segments)
     before: Plan | None = None
-    for stretch in history.stretches:
+    for stretch in history.segments:
         plan, recorded = stretch.plan, stretch.recorded_steps
         stride = int(recorded[1] - recorded[0]) if len(recorded) > 1 else 1
         values = plan.sample.n_rows * sum(plan.sizes)
@@ -77,4 +77,4 @@ def loss_course(history: History) -> LossCourse:
 def _measured_by(plan: Plan) -> tuple[object, ...]:
     made = plan.architecture
     scale = made.standardise or bool(plan.sample.classes)
-    return plan.sample, plan.test_share, plan.seed, made.loss, made.output, scale
+    return plan.sample, plan.test_fraction, plan.seed, made.loss, made.output, scale

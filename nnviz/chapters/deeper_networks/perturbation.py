@@ -9,9 +9,9 @@ from collections.abc import Iterator
 import numpy as np
 
 from nnviz.nn.checks import FloatArray, instance
-from nnviz.training.history import History
 from nnviz.training.plan_transfer import carried
-from nnviz.training.segment import Stretch
+from nnviz.training.record import Record
+from nnviz.training.segment import Segment
 from nnviz.training.sensitivity import Sensitivity
 
 # Updates whose way is followed at once, so that a long training needs little memory.
@@ -21,7 +21,7 @@ _OVERHEAD = 200
 _SECONDS = 1.5e-9
 
 
-def sensitivity(history: History, step: int) -> Sensitivity:
+def sensitivity(history: Record, step: int) -> Sensitivity:
     """Return how far a change of the last bit has grown by a step.
 
     The twin makes every update that the training made: it takes as long as that did, without the
@@ -29,31 +29,31 @@ def sensitivity(history: History, step: int) -> Sensitivity:
 
     Parameters
     ----------
-    history : History
+    history : Record
     step : int
         One that it has.
 
     Raises
     ------
     TypeError, ValueError
-        If `history` is no History, or has no such step.
+        If `history` is no Record, or has no such step.
     """
-    instance(history, "history", History)
+    instance(history, "history", Record)
     ours = history.parameters_at(step)
     theirs = twin_at(history, step)
     return Sensitivity(step, _relative(ours, theirs))
 
 
-def seconds(history: History, step: int) -> float:
+def seconds(history: Record, step: int) -> float:
     """Return about how long it takes to follow the twin to a step."""
     done = 0
-    for stretch in history.stretches:
+    for stretch in history.segments:
         n_updates = max(0, min(step, stretch.last) - stretch.first)
         done += n_updates * (stretch.plan.batch_size * stretch.plan.n_parameters + _OVERHEAD)
     return done * _SECONDS
 
 
-def twin_at(history: History, step: int) -> FloatArray:
+def twin_at(history: Record, step: int) -> FloatArray:
     """Return the parameters of the twin at a step, shape (n_parameters,).
 
     Every parameter but those that are exactly 0 is moved by its last bit at the start, and again
@@ -62,8 +62,8 @@ def twin_at(history: History, step: int) -> FloatArray:
     another order tells them apart as well.
     """
     parameters, memory = np.empty(0), np.empty(0)
-    before: Stretch | None = None
-    for stretch, stage in zip(history.stretches, history.timeline.stages, strict=False):
+    before: Segment | None = None
+    for stretch, stage in zip(history.segments, history.timeline.stages, strict=False):
         if stretch.first > step:
             break
         if before is None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from nnviz.data import toys
 from nnviz.nn.architecture import Architecture
-from nnviz.training.hyperparameters import Recipe
+from nnviz.training.hyperparameters import Hyperparameters
 from nnviz.training.plan import Plan
 from nnviz.training.timeline import Timeline
 
@@ -26,12 +26,12 @@ class Preset:
     toy : str
         A key of `toys.TOYS`.
     architecture : Architecture
-    recipe : Recipe
+    hyperparameters : Hyperparameters
     epochs : int
         How long to train.
     n_rows, noise, n_classes :
         As `toys.make` takes them.
-    test_share : float
+    test_fraction : float
         Share of the rows that are held out.
     seed : int
         Of the rows as well as of the plan.
@@ -43,18 +43,18 @@ class Preset:
     see: str
     toy: str
     architecture: Architecture
-    recipe: Recipe
+    hyperparameters: Hyperparameters
     epochs: int
     n_rows: int = 250
     noise: float = 0.1
     n_classes: int = 2
-    test_share: float = 0.5
+    test_fraction: float = 0.5
     seed: int = 1
 
     def plan(self) -> Plan:
         """Return the training that it asks for."""
         sample = toys.make(self.toy, self.n_rows, self.noise, self.seed, self.n_classes)
-        return Plan(sample, self.architecture, self.recipe, self.test_share, self.seed)
+        return Plan(sample, self.architecture, self.hyperparameters, self.test_fraction, self.seed)
 
     def timeline(self) -> Timeline:
         """Return the same for as many epochs as it takes to see it."""

@@ -8,7 +8,7 @@ from typing import Final
 
 from nnviz.chapters.deeper_networks.preset import Preset
 from nnviz.nn.architecture import Architecture
-from nnviz.training.hyperparameters import Recipe
+from nnviz.training.hyperparameters import Hyperparameters
 
 
 def _units(activation: str, *layers: int) -> tuple[tuple[int, str], ...]:
@@ -18,8 +18,8 @@ def _units(activation: str, *layers: int) -> tuple[tuple[int, str], ...]:
 _DEEP: Final = Architecture(hidden=_units("tanh", 8, 8))
 _SMALL: Final = Architecture(hidden=_units("tanh", 4, 2))
 _NONE: Final = Architecture(hidden=())
-_ADAM: Final = Recipe("adam", 0.01)
-_QUICK: Final = Recipe("sgd", 0.3)
+_ADAM: Final = Hyperparameters("adam", 0.01)
+_QUICK: Final = Hyperparameters("sgd", 0.3)
 _SINES: Final = ("x1", "x2", "sin x1", "sin x2")
 _NUMBER: Final = ("linear", "squared_error")
 
@@ -73,7 +73,7 @@ PRESETS: Final = MappingProxyType(
                 "Be patient: the first 50 epochs look as if nothing would come of it.",
                 "Two hidden layers of eight units wind a border between the arms: the loss is "
                 "still above 0.4 after 50 epochs, and below 0.05 in the end.",
-                "spiral", _DEEP, _ADAM, 500, n_rows=300, test_share=0.3,
+                "spiral", _DEEP, _ADAM, 500, n_rows=300, test_fraction=0.3,
             ),
             Preset(
                 "spiral-sines",
@@ -82,7 +82,7 @@ PRESETS: Final = MappingProxyType(
                 "With sin x1 and sin x2 as inputs one hidden layer is enough: the loss falls below "
                 "0.01. Without them it is above 0.2 after the same training.",
                 "spiral", Architecture(inputs=_SINES, hidden=_units("tanh", 8)), _ADAM, 500,
-                n_rows=300, test_share=0.3,
+                n_rows=300, test_fraction=0.3,
             ),
             Preset(
                 "zeros",
@@ -100,7 +100,7 @@ PRESETS: Final = MappingProxyType(
                 "Divide the learning rate by 10, again and again: when does it begin to learn?",
                 "At rate 30 every update jumps over the valley: after no epoch is the loss lower "
                 "than it was before training.",
-                "circle", _SMALL, Recipe("sgd", 30.0), 100,
+                "circle", _SMALL, Hyperparameters("sgd", 30.0), 100,
             ),
             Preset(
                 "explodes",
@@ -109,7 +109,7 @@ PRESETS: Final = MappingProxyType(
                 "Each step is larger than the one before, until the numbers no longer fit into the "
                 "computer. The run ends there, within its first epoch.",
                 "plane", Architecture(("x1", "x2"), True, _units("relu", 4), *_NUMBER),
-                Recipe("sgd", 1.0), 30, n_rows=200,
+                Hyperparameters("sgd", 1.0), 30, n_rows=200,
             ),
             Preset(
                 "too-slow",
@@ -117,7 +117,7 @@ PRESETS: Final = MappingProxyType(
                 "Multiply the learning rate by 100 in the middle of the run.",
                 "The loss falls a little with every epoch, but at rate 0.001 it is still above 0.6 "
                 "after 100 of them.",
-                "circle", _SMALL, Recipe("sgd", 0.001), 100,
+                "circle", _SMALL, Hyperparameters("sgd", 0.001), 100,
             ),
             Preset(
                 "memorising",
@@ -133,7 +133,8 @@ PRESETS: Final = MappingProxyType(
                 "Compare with Memorising noise: same rows, same network, but large weights cost.",
                 "The training loss stays above 0.05, and the test loss ends below a third of what "
                 "it is without the penalty.",
-                "circle", _DEEP, Recipe("adam", 0.01, l2=0.01), 1000, n_rows=100, noise=0.7,
+                "circle", _DEEP,
+                Hyperparameters("adam", 0.01, l2=0.01), 1000, n_rows=100, noise=0.7,
             ),
             Preset(
                 "early",
@@ -141,7 +142,8 @@ PRESETS: Final = MappingProxyType(
                 "Compare with Memorising noise: same rows, same network, but it may stop.",
                 "The run ends when the test loss has not become lower for 30 epochs, long before "
                 "1,000: with less than half the test loss of going on.",
-                "circle", _DEEP, Recipe("adam", 0.01, patience=30), 1000, n_rows=100, noise=0.7,
+                "circle", _DEEP,
+                Hyperparameters("adam", 0.01, patience=30), 1000, n_rows=100, noise=0.7,
             ),
             Preset(
                 "dropout",
@@ -150,7 +152,8 @@ PRESETS: Final = MappingProxyType(
                 "missing in every update.",
                 "No unit can rely on another one: the test loss ends at about half of what it is "
                 "without dropout.",
-                "circle", _DEEP, Recipe("adam", 0.01, dropout=0.2), 1000, n_rows=100, noise=0.7,
+                "circle", _DEEP,
+                Hyperparameters("adam", 0.01, dropout=0.2), 1000, n_rows=100, noise=0.7,
             ),
             Preset(
                 "dead",
@@ -159,7 +162,8 @@ PRESETS: Final = MappingProxyType(
                 "Steps that are too large push all four units of the second layer below zero for "
                 "every row. Nothing passes through them any more, and half of the rows stay wrong. "
                 "With leaky ReLU the loss falls below 0.05.",
-                "circle", Architecture(hidden=_units("relu", 8, 4)), Recipe("sgd", 3.0), 60,
+                "circle", Architecture(hidden=_units("relu", 8, 4)),
+                Hyperparameters("sgd", 3.0), 60,
             ),
             Preset(
                 "vanishing",
@@ -176,7 +180,7 @@ PRESETS: Final = MappingProxyType(
                 "Then set the batch to all rows: smoother, but how far does it come in 60 epochs?",
                 "Every row pulls its own way, so the loss goes up in four of ten epochs, and "
                 "still gets below 0.1. All rows at once make one step an epoch and stay above 0.4.",
-                "xor", Architecture(hidden=_units("tanh", 4)), Recipe("sgd", 0.3, 1), 60,
+                "xor", Architecture(hidden=_units("tanh", 4)), Hyperparameters("sgd", 0.3, 1), 60,
                 n_rows=200, noise=0.5,
             ),
             Preset(
@@ -185,7 +189,7 @@ PRESETS: Final = MappingProxyType(
                 "Train it, then again with SGD at the same rate, then with SGD at rate 0.3.",
                 "At rate 0.01 Adam gets below 0.2 in 200 epochs, and plain SGD hardly moves. At "
                 "rate 0.3 SGD gets there as well: each optimiser has rates of its own.",
-                "spiral", _DEEP, _ADAM, 200, n_rows=300, test_share=0.3,
+                "spiral", _DEEP, _ADAM, 200, n_rows=300, test_fraction=0.3,
             ),
             Preset(
                 "classes",
@@ -195,7 +199,7 @@ PRESETS: Final = MappingProxyType(
                 "Four outputs share a probability of 1 between them. Every training row is right.",
                 "blobs", Architecture(("x1", "x2"), True, _units("tanh", 4), "softmax",
                                       "cross_entropy"),
-                Recipe("sgd", 0.1), 100, noise=0.3, n_classes=4,
+                Hyperparameters("sgd", 0.1), 100, noise=0.3, n_classes=4,
             ),
             Preset(
                 "plane",
@@ -203,7 +207,8 @@ PRESETS: Final = MappingProxyType(
                 "Look at the two weights: they are the slopes of the plane.",
                 "One unit without an activation is a plane. It explains more than 97% of the "
                 "variance; the rest is noise.",
-                "plane", Architecture(("x1", "x2"), True, (), *_NUMBER), Recipe("sgd", 0.03), 60,
+                "plane", Architecture(("x1", "x2"), True, (), *_NUMBER),
+                Hyperparameters("sgd", 0.03), 60,
                 n_rows=200,
             ),
             Preset(
@@ -213,15 +218,16 @@ PRESETS: Final = MappingProxyType(
                 "Two hidden layers of eight units model six bumps and explain more than 95% of "
                 "the variance. Without them a plane explains less than 10%.",
                 "multi-gauss", Architecture(("x1", "x2"), True, _units("tanh", 8, 8), *_NUMBER),
-                _ADAM, 300, n_rows=600, noise=0.0, test_share=0.3,
+                _ADAM, 300, n_rows=600, noise=0.0, test_fraction=0.3,
             ),
             Preset(
                 "eight-rows",
                 "The eight rows",
                 "The tutorial's rows: one neuron gets no more than six right. Take the layer away.",
                 "Four hidden units get all eight rows right, with a loss below 0.05.",
-                "eight rows", Architecture(hidden=_units("tanh", 4)), Recipe("sgd", 0.3, 8), 1000,
-                test_share=0.0,
+                "eight rows", Architecture(hidden=_units("tanh", 4)),
+                Hyperparameters("sgd", 0.3, 8), 1000,
+                test_fraction=0.0,
             ),
         )
     }

@@ -10,9 +10,9 @@ from nnviz.nn.activations import ACTIVATIONS
 from nnviz.nn.checks import FloatArray
 from nnviz.text.digits import digits, told_apart
 from nnviz.text.question import Question
-from nnviz.training import network_gradient
-from nnviz.training.history import History
+from nnviz.training import evaluation
 from nnviz.training.plan import Plan
+from nnviz.training.record import Record
 from nnviz.training.scores import scores
 
 # Two numbers closer than this, one divided by the other, would be a question of luck.
@@ -21,7 +21,7 @@ _APART = 1.2
 _RISES = 0.01
 
 
-def deeper_questions(history: History, step: int) -> tuple[Question, ...]:
+def deeper_questions(history: Record, step: int) -> tuple[Question, ...]:
     """Return what can be asked at a step; about the next epoch only where the run has one.
 
     Raises
@@ -39,10 +39,10 @@ def deeper_questions(history: History, step: int) -> tuple[Question, ...]:
     return tuple(question for question in asked if question is not None)
 
 
-def _next_epoch(history: History, step: int, plan: Plan, about: str) -> list[Question]:
+def _next_epoch(history: Record, step: int, plan: Plan, about: str) -> list[Question]:
     """Ask what one more epoch will change, if it is made by the same plan."""
     n = plan.updates_per_epoch
-    if step + n > history.stretch_at(step).last:
+    if step + n > history.segment_at(step).last:
         return []
     found = scores(plan, history.parameters_every(n, step, step + n))
     updates = f"The next epoch has {n:,} update{'' if n == 1 else 's'}."
@@ -127,8 +127,8 @@ def without_units(plan: Plan, parameters: FloatArray, layer: int) -> FloatArray:
     ndarray, shape (n_units,)
     """
     moments = parameters[np.newaxis]
-    given = network_gradient.activations(plan, moments, plan.train_inputs)[layer][0]
-    weights, bias = (each[0] for each in network_gradient.layers_of(plan, moments)[layer + 1])
+    given = evaluation.activations(plan, moments, plan.train_inputs)[layer][0]
+    weights, bias = (each[0] for each in evaluation.layers_of(plan, moments)[layer + 1])
     losses = []
     for unit in range(given.shape[1]):
         held = np.array(given)
@@ -136,7 +136,7 @@ def without_units(plan: Plan, parameters: FloatArray, layer: int) -> FloatArray:
         with np.errstate(all="ignore"):
             z = held @ weights + bias
             answers = _answers(plan.activations[-1], z)
-        losses.append(network_gradient.losses(plan, answers, plan.train_targets).mean())
+        losses.append(evaluation.losses(plan, answers, plan.train_targets).mean())
     return np.array(losses)
 
 

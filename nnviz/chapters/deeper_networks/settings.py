@@ -12,8 +12,8 @@ from nnviz.data.toys import TOYS
 from nnviz.nn.architecture import ENGINEERED, OUTPUTS, Architecture
 from nnviz.nn.checks import integer, number, one_of
 from nnviz.nn.rng import LARGEST_SEED
-from nnviz.training.hyperparameters import Recipe
-from nnviz.training.plan import MOST_TEST_SHARE, Plan
+from nnviz.training.hyperparameters import Hyperparameters
+from nnviz.training.plan import MOST_TEST_FRACTION, Plan
 
 OWN: Final = "own"
 """The name of the person's own rows among the data sets."""
@@ -55,7 +55,7 @@ class Settings:
     loss, output : str
         As in `Architecture`, or `AUTOMATIC`: what suits the data.
     optimizer, rate, batch, l1, l2, dropout, schedule, period, patience
-        As in `Recipe`.
+        As in `Hyperparameters`.
 
     Raises
     ------
@@ -92,12 +92,12 @@ class Settings:
         number(self.noise, "noise", 0.0, 1.0)
         integer(self.classes, "classes", 2, MOST_CLASSES)
         integer(self.draw, "draw", 0, LARGEST_SEED)
-        number(self.test, "test", 0.0, MOST_TEST_SHARE)
+        number(self.test, "test", 0.0, MOST_TEST_FRACTION)
         integer(self.seed, "seed", 0, LARGEST_SEED)
         one_of(self.loss, "loss", (*OUTPUTS, AUTOMATIC))
         every_output = {output for outputs in OUTPUTS.values() for output in outputs}
         one_of(self.output, "output", (*sorted(every_output), AUTOMATIC))
-        self.recipe()
+        self.hyperparameters()
         made = self._architecture("squared_error", "linear")
         for name in made.inputs:
             one_of(name, "an input", KNOWN_INPUTS)
@@ -108,9 +108,9 @@ class Settings:
         """Return these settings with other choices."""
         return replace(self, **choices)
 
-    def recipe(self) -> Recipe:
+    def hyperparameters(self) -> Hyperparameters:
         """Return how the network is trained."""
-        return Recipe(
+        return Hyperparameters(
             optimizer=self.optimizer,
             learning_rate=self.rate,
             batch_size=self.batch,
@@ -140,7 +140,7 @@ class Settings:
         known = (*(f"x{k + 1}" for k in range(n_columns)), *ENGINEERED)
         inputs = tuple(name for name in self.inputs if name in known)
         architecture = replace(self._architecture(loss, output), inputs=inputs or known[:2])
-        return Plan(sample, architecture, self.recipe(), self.test, self.seed)
+        return Plan(sample, architecture, self.hyperparameters(), self.test, self.seed)
 
     def _suited(self, sample: Sample) -> tuple[str, str]:
         usual_loss, usual_output = USUAL[task_of(sample)]

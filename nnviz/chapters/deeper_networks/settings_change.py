@@ -5,7 +5,7 @@ from typing import Any
 from nnviz.chapters.deeper_networks.preset import Preset
 from nnviz.chapters.deeper_networks.settings import Settings
 from nnviz.nn.architecture import Architecture
-from nnviz.training.hyperparameters import Recipe
+from nnviz.training.hyperparameters import Hyperparameters
 from nnviz.training.plan import Plan
 
 
@@ -29,10 +29,10 @@ def settings_of(preset: Preset) -> Settings:
         noise=preset.noise,
         classes=preset.n_classes,
         draw=preset.seed,
-        test=preset.test_share,
+        test=preset.test_fraction,
         seed=preset.seed,
         **fields_of_architecture(preset.architecture),
-        **_fields_of_recipe(preset.recipe),
+        **_fields_of_recipe(preset.hyperparameters),
     )
 
 
@@ -48,24 +48,24 @@ def fields_of_architecture(architecture: Architecture) -> dict[str, Any]:
     }
 
 
-def _fields_of_recipe(recipe: Recipe) -> dict[str, Any]:
+def _fields_of_recipe(hyperparameters: Hyperparameters) -> dict[str, Any]:
     return {
-        "optimizer": recipe.optimizer,
-        "rate": recipe.learning_rate,
-        "batch": recipe.batch_size,
-        "l1": recipe.l1,
-        "l2": recipe.l2,
-        "dropout": recipe.dropout,
-        "schedule": recipe.schedule,
-        "period": recipe.schedule_epochs,
-        "patience": recipe.patience,
+        "optimizer": hyperparameters.optimizer,
+        "rate": hyperparameters.learning_rate,
+        "batch": hyperparameters.batch_size,
+        "l1": hyperparameters.l1,
+        "l2": hyperparameters.l2,
+        "dropout": hyperparameters.dropout,
+        "schedule": hyperparameters.schedule,
+        "period": hyperparameters.schedule_epochs,
+        "patience": hyperparameters.patience,
     }
 
 
 def _fields(plan: Plan) -> dict[str, Any]:
     return {
-        "test": plan.test_share,
+        "test": plan.test_fraction,
         "seed": plan.seed,
         **fields_of_architecture(plan.architecture),
-        **_fields_of_recipe(plan.recipe),
+        **_fields_of_recipe(plan.hyperparameters),
     }

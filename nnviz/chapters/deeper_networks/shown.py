@@ -24,10 +24,10 @@ from nnviz.chapters.deeper_networks.words_clock import words_pack
 from nnviz.chart import packing
 from nnviz.chart.strands import STROKES
 from nnviz.data.toys import TOYS
-from nnviz.training.history import History
 from nnviz.training.maps.heatmap import Plane
 from nnviz.training.maps.plot_range import plane_of
 from nnviz.training.plan import Plan
+from nnviz.training.record import Record
 from nnviz.training.timeline import MOST_STEPS, Timeline
 
 Pack = tuple[bytes, str]
@@ -115,7 +115,7 @@ class DeepShown:
             each.ask()
 
     @property
-    def history(self) -> History:
+    def history(self) -> Record:
         """As far as it is there."""
         return self.view.history
 

@@ -12,8 +12,8 @@ from nnviz.chapters.deeper_networks.diagnosis.words_condition import clause
 from nnviz.chapters.deeper_networks.loss_course import LossCourse, loss_course
 from nnviz.chapters.deeper_networks.words_loss import loss_told
 from nnviz.text.digits import digits
-from nnviz.training.history import History
 from nnviz.training.plan import Plan
+from nnviz.training.record import Record
 from nnviz.training.scores import Scores
 
 # Moments of a part of a run; fewer where there are many rows, so that it takes about a second.
@@ -27,13 +27,13 @@ def most_moments(plan: Plan) -> int:
     return max(_FEWEST_MOMENTS, min(_MOMENTS, _MOST_ACTIVATIONS // values))
 
 
-def moment(history: History, step: int, course: LossCourse | None = None) -> str:
+def moment(history: Record, step: int, course: LossCourse | None = None) -> str:
     """Say where the run stands after ``step`` updates."""
     return moments(history, [step], course)[0]
 
 
 def moments(
-    history: History, steps: Sequence[int], course: LossCourse | None = None
+    history: Record, steps: Sequence[int], course: LossCourse | None = None
 ) -> tuple[str, ...]:
     """Return the sentence of many steps, which are in ascending order.
 
@@ -41,7 +41,7 @@ def moments(
     """
     course = loss_course(history) if course is None else course
     found = []
-    for first, group in groupby(steps, key=lambda step: history.stretch_at(step).first):
+    for first, group in groupby(steps, key=lambda step: history.segment_at(step).first):
         parameters = np.array([history.parameters_at(step) for step in group])
         found.append(states(history.plan_at(first), parameters))
     scores = [(each.scores, at) for each in found for at in range(len(each.downhill))]
@@ -60,7 +60,7 @@ def epochs_told(epochs: float) -> str:
     return f"{text} epoch{'' if text == '1' else 's'}"
 
 
-def _when(history: History, step: int) -> str:
+def _when(history: Record, step: int) -> str:
     if step == 0:
         return "Before training"
     updates = f"{step:,} update{'s' if step > 1 else ''}"
@@ -100,7 +100,7 @@ def _how_far(plan: Plan, scores: Scores, at: int) -> str:
     return f"{told} (root mean square), with {digits(100 * share, 3)}% of the variance explained"
 
 
-def _what(history: History, step: int, found: DeepCondition) -> str:
+def _what(history: Record, step: int, found: DeepCondition) -> str:
     if found.kind == "learning" and step == found.step:
         return ""
     return f"; {clause(history, step, found)}"

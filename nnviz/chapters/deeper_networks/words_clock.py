@@ -9,8 +9,8 @@ from nnviz.chapters.deeper_networks import histories
 from nnviz.chapters.deeper_networks.words_checkpoint import moments, most_moments
 from nnviz.chart import packing
 from nnviz.chart.tracks import Tracks, WordsTrack
-from nnviz.training.history import History
 from nnviz.training.maps.heatmap import Plane
+from nnviz.training.record import Record
 from nnviz.training.timeline import Timeline
 
 _MOMENTS: Final = 60
@@ -20,7 +20,7 @@ _BEGINNING: Final = 0.1
 
 @histories.cached(max_entries=48)
 def words_pack(
-    timeline: Timeline, plane: Plane, last: int, *, _history: History
+    timeline: Timeline, plane: Plane, last: int, *, _history: Record
 ) -> tuple[bytes, str]:
     """Return the sentences of about a hundred moments; the timeline names the history."""
     end = _history.last_step

@@ -62,9 +62,9 @@ def by_penalty(
     variants = []
     for penalty in items(penalties, "penalties"):
         l2 = number(penalty, "each of the penalties", 0.0, LARGEST_PENALTY)
-        recipe = replace(plan.recipe, l2=l2)
+        hyperparameters = replace(plan.hyperparameters, l2=l2)
         name = f"L2 {digits(l2)}" if l2 else "no L2"
-        variants.append(Variant(name, replace(plan, recipe=recipe)))
+        variants.append(Variant(name, replace(plan, hyperparameters=hyperparameters)))
     return Study(tuple(variants), epochs, n_repeats)
 
 

@@ -10,7 +10,7 @@ from nnviz.nn.rng import LARGEST_SEED
 from nnviz.site.address import Address
 from nnviz.site.parameters import Choice, Number, Numbers, Whole
 from nnviz.site.parts import PART
-from nnviz.training.hyperparameters import Recipe
+from nnviz.training.hyperparameters import Hyperparameters
 from nnviz.training.plan import Plan
 from nnviz.training.study import Study
 
@@ -33,7 +33,7 @@ MOST_PATIENCE: Final = 200
 FARTHEST: Final = 5.0
 """How far the world can be moved along each axis."""
 
-RECIPE: Final = Recipe(optimizer="adam", learning_rate=0.03, batch_size=10)
+RECIPE: Final = Hyperparameters(optimizer="adam", learning_rate=0.03, batch_size=10)
 TEST_SHARE: Final = 0.5
 
 ADDRESS: Final = Address(
@@ -67,9 +67,11 @@ def plan(hidden: str | None = None, l2: float = 0.0) -> Plan:
     """Return the training of the first repeat: hidden layers as chosen, if none are given."""
     sizes = LADDER[SIZES.index(hidden or ADDRESS["hidden"])]
     architecture = Architecture(hidden=tuple((units, "tanh") for units in sizes))
-    recipe = Recipe(RECIPE.optimizer, RECIPE.learning_rate, RECIPE.batch_size, l2=l2)
+    hyperparameters = Hyperparameters(
+        RECIPE.optimizer, RECIPE.learning_rate, RECIPE.batch_size, l2=l2
+    )
     sample = make(ADDRESS["data"], ADDRESS["rows"], ADDRESS["noise"], ADDRESS["seed"])
-    return Plan(sample, architecture, recipe, TEST_SHARE, ADDRESS["seed"])
+    return Plan(sample, architecture, hyperparameters, TEST_SHARE, ADDRESS["seed"])
 
 
 def ladder() -> Study:

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from nnviz.chapters.generalization.shift import shifted
 from nnviz.data.sample import Sample
 from nnviz.nn.checks import FloatArray, freeze, instance, number
-from nnviz.training import network_gradient
+from nnviz.training import evaluation
 from nnviz.training.plan import Plan
 
 HOME: Final = (0.0, 0.0)
@@ -51,8 +51,8 @@ def right(plan: Plan, parameters: FloatArray, sample: Sample) -> npt.NDArray[np.
     sample : Sample
         Rows with the same classes, wherever they lie.
     """
-    answers = network_gradient.outputs(plan, parameters[np.newaxis], plan.inputs(sample.X))[0]
-    return np.asarray(network_gradient.classes_told(plan, answers) == sample.y)
+    answers = evaluation.outputs(plan, parameters[np.newaxis], plan.inputs(sample.X))[0]
+    return np.asarray(evaluation.predicted_classes(plan, answers) == sample.y)
 
 
 @dataclass(frozen=True, eq=False)
@@ -172,8 +172,8 @@ def along_the_way(
     X, y = home.sample.X[rows], home.sample.y[rows]
     places = np.repeat(X[np.newaxis], N_DISTANCES, axis=0)
     places[:, :, :2] += distances[:, np.newaxis, np.newaxis] * direction
-    answers = network_gradient.outputs(
+    answers = evaluation.outputs(
         plan, parameters[np.newaxis], plan.inputs(places.reshape(-1, X.shape[1]))
     )[0]
-    told = network_gradient.classes_told(plan, answers).reshape(N_DISTANCES, -1)
+    told = evaluation.predicted_classes(plan, answers).reshape(N_DISTANCES, -1)
     return AlongTheWay(direction, distances, np.asarray((told == y).mean(axis=1)))

@@ -60,7 +60,7 @@ def early_stop(learning: Learning, patience: int) -> EarlyStop:
     ----------
     learning : Learning
     patience : int
-        Epochs, 1 to 2,000; as `Recipe.patience`, counted from the first epoch on.
+        Epochs, 1 to 2,000; as `Hyperparameters.patience`, counted from the first epoch on.
 
     Raises
     ------

@@ -14,7 +14,7 @@ from nnviz.chapters.generalization.capacity import hidden_name
 from nnviz.data.toys import TOYS, make
 from nnviz.nn.architecture import Architecture
 from nnviz.nn.checks import instance
-from nnviz.training.hyperparameters import Recipe
+from nnviz.training.hyperparameters import Hyperparameters
 from nnviz.training.plan import Plan
 from nnviz.training.study import Study, Variant
 from nnviz.training.study_results import Band, Results, band
@@ -31,7 +31,7 @@ CASES: Final = (
 )
 """Data set, noise, units of the hidden layers."""
 
-RECIPE: Final = Recipe(optimizer="adam", learning_rate=0.01, batch_size=10)
+RECIPE: Final = Hyperparameters(optimizer="adam", learning_rate=0.01, batch_size=10)
 N_ROWS: Final = 100
 TEST_SHARE: Final = 0.5
 

@@ -13,7 +13,7 @@ from nnviz.site import frame
 from nnviz.site.parts import tutorial_says
 from nnviz.site.table import Shown, table
 from nnviz.text.digits import digits
-from nnviz.training.hyperparameters import Recipe
+from nnviz.training.hyperparameters import Hyperparameters
 from nnviz.training.plan import Plan
 from nnviz.training.study import Study, Variant
 from nnviz.training.study_results import Results
@@ -125,7 +125,10 @@ def _one_row_updates() -> Study:
     return Study(
         tuple(
             Variant(
-                name, Plan(sample, architecture, Recipe("sgd", 0.1, 1, l2=l2), choices.TEST_SHARE)
+                name,
+                Plan(
+                    sample, architecture, Hyperparameters("sgd", 0.1, 1, l2=l2), choices.TEST_SHARE
+                ),
             )
             for name, l2 in (("one-row updates", 0.0), ("one-row updates, L2 0.01", 0.01))
         ),

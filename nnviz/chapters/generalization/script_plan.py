@@ -31,7 +31,7 @@ def written(plan: Plan, epochs: int) -> str:
     """
     epochs = integer(epochs, "epochs", 1, most_epochs(plan))
     _refuse_others(plan)
-    recipe = plan.recipe
+    hyperparameters = plan.hyperparameters
     weights_key, split_key = (
         generator(0, name).bit_generator.seed_seq.spawn_key  # type: ignore[attr-defined]
         for name in ("weights", "split")
@@ -40,10 +40,10 @@ def written(plan: Plan, epochs: int) -> str:
         rows=_rows(plan),
         sizes=list(plan.sizes),
         epochs=epochs,
-        rate=recipe.learning_rate,
-        batch=recipe.batch_size,
-        l2=recipe.l2,
-        share=plan.test_share,
+        rate=hyperparameters.learning_rate,
+        batch=hyperparameters.batch_size,
+        l2=hyperparameters.l2,
+        share=plan.test_fraction,
         split_key=split_key,
         weights_key=weights_key,
         gamma=hex(GAMMA),
@@ -56,7 +56,7 @@ def written(plan: Plan, epochs: int) -> str:
 
 
 def _refuse_others(plan: Plan) -> None:
-    architecture, recipe = plan.architecture, plan.recipe
+    architecture, hyperparameters = plan.architecture, plan.hyperparameters
     suits = (
         plan.sample.n_classes == 2
         and plan.sample.X.shape[1] == 2
@@ -65,9 +65,9 @@ def _refuse_others(plan: Plan) -> None:
         and architecture.loss == "binary_cross_entropy"
         and architecture.initialisation == "glorot"
         and all(name == "tanh" for _, name in architecture.hidden)
-        and recipe.optimizer == "adam"
-        and recipe.schedule == "constant"
-        and recipe.l1 == recipe.dropout == 0
+        and hyperparameters.optimizer == "adam"
+        and hyperparameters.schedule == "constant"
+        and hyperparameters.l1 == hyperparameters.dropout == 0
     )
     if not suits:
         raise ValueError(

@@ -11,10 +11,10 @@ from nnviz.chapters.generalization.figure_tracks import stopping_tracks
 from nnviz.chapters.generalization.prediction_map import OnThePlane, on_the_plane
 from nnviz.chart import packing
 from nnviz.nn.checks import FloatArray
-from nnviz.training.history import History, record
 from nnviz.training.learning_curve import Learning, learn
 from nnviz.training.maps.heatmap import Plane
 from nnviz.training.plan import Plan
+from nnviz.training.record import Record, record
 from nnviz.training.study import Study
 from nnviz.training.study_results import Results, results
 from nnviz.training.timeline import Timeline
@@ -48,7 +48,7 @@ def learning(plan: Plan, epochs: int) -> Learning:
 
 
 @cached(max_entries=12)  # of 4 MB at the most
-def history(plan: Plan, epochs: int) -> History:
+def history(plan: Plan, epochs: int) -> Record:
     """Return one run with the parameters of all its steps."""
     return record(Timeline.of(plan, epochs * plan.updates_per_epoch))
 

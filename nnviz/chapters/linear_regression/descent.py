@@ -13,9 +13,9 @@ from nnviz.chapters.linear_regression.scaling import in_scale, in_units
 from nnviz.data.sample import Sample
 from nnviz.nn.architecture import Architecture
 from nnviz.nn.checks import FloatArray, freeze, vector
-from nnviz.training.history import record
-from nnviz.training.hyperparameters import Recipe
+from nnviz.training.hyperparameters import Hyperparameters
 from nnviz.training.plan import Plan
+from nnviz.training.record import record
 from nnviz.training.scores import scores
 from nnviz.training.timeline import Stage, Timeline
 
@@ -90,7 +90,7 @@ def regression_plan(sample: Sample, learning_rate: float, *, standardise: bool) 
         output="linear",
         loss="squared_error",
     )
-    return Plan(sample, architecture, Recipe("sgd", learning_rate, sample.n_rows), 0.0)
+    return Plan(sample, architecture, Hyperparameters("sgd", learning_rate, sample.n_rows), 0.0)
 
 
 def start_in_scale(plan: Plan, start: npt.ArrayLike) -> FloatArray:

@@ -120,7 +120,7 @@ def _hand_predict(sample: Sample, put: tuple[float, float, float], answer: Least
 
 
 def _descent_numbers(run: Descent, step: int) -> None:
-    sample, rate = run.plan.sample, run.plan.recipe.learning_rate
+    sample, rate = run.plan.sample, run.plan.hyperparameters.learning_rate
     slopes, own, real = run.slopes(step), run.parameters[step], run.in_units[step]
     new = own - rate * slopes
     formulas(

@@ -77,7 +77,7 @@ def _error(run: Descent, step: int, about: str) -> list[Question]:
             FALLS,
             FALLS[int(after > before)],
             f"It goes from {digits(before, 6)} to {digits(after, 6)}. "
-            f"{rate_told(run.curvature, run.plan.recipe.learning_rate)}",
+            f"{rate_told(run.curvature, run.plan.hyperparameters.learning_rate)}",
             f"error {about}",
         )
     ]
@@ -105,7 +105,7 @@ def _weights(run: Descent, step: int, about: str) -> list[Question]:
 
 
 def _scaling(run: Descent, about: str) -> Question:
-    rate = run.plan.recipe.learning_rate
+    rate = run.plan.hyperparameters.learning_rate
     scaled = run.plan.standardiser is not None
     other = regression_plan(run.plan.sample, rate, standardise=not scaled)
     bent = curvature_of(other)

@@ -46,7 +46,7 @@ y_mean, y_scale = y.mean(), y.std() or 1
     )
     return f"""{_head(plan.sample)}{scale}Z, t = (X - mean) / scale, (y - y_mean) / y_scale
 weights, bias = np.array([{w1!r}, {w2!r}]), {bias!r}
-learning_rate = {plan.recipe.learning_rate!r}
+learning_rate = {plan.hyperparameters.learning_rate!r}
 
 table = np.column_stack([Z, np.ones(len(Z))])
 curvatures = np.linalg.eigvalsh(2 / len(Z) * table.T @ table)

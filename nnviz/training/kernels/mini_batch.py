@@ -49,7 +49,7 @@ class BatchKernel:
     """
 
     def __init__(self, plan: Plan) -> None:
-        recipe = plan.recipe
+        hyperparameters = plan.hyperparameters
         sizes = np.array(plan.sizes, dtype=np.int64)
         is_weight = [
             np.repeat([True, False], [n_inputs * n_units, n_units])
@@ -63,11 +63,11 @@ class BatchKernel:
             np.concatenate(is_weight),
             plan.architecture.loss == "squared_error",
             np.uint64(plan.seed),
-            min(recipe.batch_size, len(plan.train_inputs)),
+            min(hyperparameters.batch_size, len(plan.train_inputs)),
         )
-        self._penalties = (recipe.l1, recipe.l2, recipe.dropout)
-        self._optimizer = tuple(OPTIMIZERS).index(recipe.optimizer)
-        self._n_memories = OPTIMIZERS[recipe.optimizer].n_memories
+        self._penalties = (hyperparameters.l1, hyperparameters.l2, hyperparameters.dropout)
+        self._optimizer = tuple(OPTIMIZERS).index(hyperparameters.optimizer)
+        self._n_memories = OPTIMIZERS[hyperparameters.optimizer].n_memories
         self._work = self._given[-1] * plan.n_parameters
 
     def walk(

@@ -4,7 +4,7 @@ import numpy as np
 import numpy.typing as npt
 
 from nnviz.nn.checks import FloatArray
-from nnviz.training import network_gradient
+from nnviz.training import evaluation
 from nnviz.training.maps.heatmap import Plane
 from nnviz.training.plan import Plan
 
@@ -36,9 +36,9 @@ def unit_maps(plan: Plan, parameters: FloatArray, plane: Plane) -> Bytes:
     n_moments, n_points = len(parameters), len(inputs)
     maps = np.empty((n_moments, sum(plan.sizes), n_points), dtype=np.uint8)
     maps[:, : plan.sizes[0]] = _against_largest(inputs.T[np.newaxis])
-    for block in network_gradient.blocks(plan, n_moments, n_points):
+    for block in evaluation.blocks(plan, n_moments, n_points):
         used = plan.sizes[0]
-        layers = network_gradient.activations(plan, parameters[block], inputs)
+        layers = evaluation.activations(plan, parameters[block], inputs)
         for index, values in enumerate(layers):
             end = used + values.shape[-1]
             by_unit = np.swapaxes(values, 1, 2)
@@ -66,8 +66,8 @@ def answer_maps(plan: Plan, parameters: FloatArray, plane: Plane) -> Bytes:
     """
     inputs = plan.inputs(plane.points())
     maps = np.empty((len(parameters), len(inputs)), dtype=np.uint8)
-    for block in network_gradient.blocks(plan, len(parameters), len(inputs)):
-        answers = network_gradient.outputs(plan, parameters[block], inputs)
+    for block in evaluation.blocks(plan, len(parameters), len(inputs)):
+        answers = evaluation.outputs(plan, parameters[block], inputs)
         if plan.n_outputs == 1:
             maps[block] = _bytes(_of_output(plan, answers[..., 0]))
             continue

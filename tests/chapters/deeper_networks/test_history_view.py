@@ -12,11 +12,11 @@ from nnviz.data import toys
 from nnviz.data.sample import Sample
 from nnviz.nn.architecture import Architecture
 from nnviz.nn.rng import generator
-from nnviz.training.history import record
-from nnviz.training.hyperparameters import Recipe
+from nnviz.training.hyperparameters import Hyperparameters
 from nnviz.training.maps.heatmap import Plane
 from nnviz.training.maps.network_maps import answer_maps, unit_maps
 from nnviz.training.plan import Plan
+from nnviz.training.record import record
 from nnviz.training.scores import Scores, scores
 from nnviz.training.timeline import Stage, Timeline
 
@@ -24,7 +24,7 @@ PLANE = Plane(-6, 5, -4, 3, 9)
 START = Plan(
     toys.make("circle", 30, 0.2, 1),
     Architecture(hidden=((3, "tanh"),)),
-    Recipe(learning_rate=0.1, batch_size=5),
+    Hyperparameters(learning_rate=0.1, batch_size=5),
 )
 
 
@@ -33,7 +33,7 @@ def wider(plan, units):
 
 
 def faster(plan, rate):
-    return replace(plan, recipe=replace(plan.recipe, learning_rate=rate))
+    return replace(plan, hyperparameters=replace(plan.hyperparameters, learning_rate=rate))
 
 
 def same(a, b):
@@ -69,7 +69,7 @@ def check(seen, history, first, *, quick=False):
     for before, after in zip(seen.pieces, seen.pieces[1:], strict=False):
         assert before.last == after.first
     for piece in seen.pieces:
-        (stretch,) = (s for s in history.stretches if s.plan is piece.plan)
+        (stretch,) = (s for s in history.segments if s.plan is piece.plan)
         check_piece(piece, stretch, quick=quick)
         # No piece of a single step, where there is more of its stretch.
         assert piece.first < piece.last or piece.first == max(first, stretch.first)
@@ -143,7 +143,7 @@ def runaway():
     plan = Plan(
         toys.make("plane", 30, 0.2, 1),
         Architecture(hidden=(), output="linear", loss="squared_error"),
-        Recipe(learning_rate=0.01, batch_size=4),
+        Hyperparameters(learning_rate=0.01, batch_size=4),
     )
     return record(Timeline((Stage(0, plan), Stage(40, faster(plan, 3.0))), 3_000))
 
@@ -183,7 +183,7 @@ def test_near_a_step_every_update_is_shown(timeline, step, reach):
     choice = {} if reach is None else {"reach": reach}
     reach = NEAR if reach is None else reach
     piece = near(history, step, PLANE, **choice)
-    stretch = history.stretch_at(step)
+    stretch = history.segment_at(step)
     check_piece(piece, stretch)
     assert (piece.stride, piece.map_stride) == (1, 1)
     assert piece.first == max(stretch.first, step - reach)

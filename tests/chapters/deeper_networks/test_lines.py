@@ -24,7 +24,7 @@ from nnviz.chapters.deeper_networks.lines import (
     without_line,
 )
 from nnviz.chapters.deeper_networks.settings import FROM_THE_START, Settings
-from nnviz.training.history import record
+from nnviz.training.record import record
 from nnviz.training.timeline import MOST_STAGES
 from tests.any_lines import any_lines
 
@@ -302,7 +302,10 @@ def test_with_what_it_shares_a_line_has_no_more_changes_than_a_timeline():
         lines = with_change(lines, 1, 100 + k, {"rate": 0.3 + 0.01 * k})
     timeline = timeline_of(BASE, lines, 1, None, 1_000)
     assert len(timeline.stages) == MOST_STAGES
-    assert timeline.stages[-1].plan.recipe.learning_rate == settings_at(BASE, lines, 1, 999).rate
+    assert (
+        timeline.stages[-1].plan.hyperparameters.learning_rate
+        == settings_at(BASE, lines, 1, 999).rate
+    )
     for number, step in [(1, 200), (1, 999)]:
         with pytest.raises(ValueError, match="up to 29 changes, with those of the lines"):
             with_change(lines, number, step, {"rate": 9.0})
@@ -317,7 +320,11 @@ def test_with_what_it_shares_a_line_has_no_more_changes_than_a_timeline():
 def test_at_step_0_the_start_is_set_by_hand():
     lines = with_change(RUN, 0, 0, {"rate": 0.7}, {1: 5.0})
     (stage,) = timeline_of(BASE, lines, 0, None, 10).stages
-    assert (stage.step, stage.by_hand, stage.plan.recipe.learning_rate) == (0, ((1, 5.0),), 0.7)
+    assert (stage.step, stage.by_hand, stage.plan.hyperparameters.learning_rate) == (
+        0,
+        ((1, 5.0),),
+        0.7,
+    )
 
 
 def test_parameters_that_a_network_does_not_have_are_not_set():

@@ -7,7 +7,7 @@ import pytest
 
 from nnviz.chapters.deeper_networks.loss_course import loss_course
 from nnviz.chapters.deeper_networks.presets import PRESETS
-from nnviz.training.history import record
+from nnviz.training.record import record
 from nnviz.training.scores import scores
 from nnviz.training.timeline import Stage, Timeline
 
@@ -30,8 +30,8 @@ def test_every_moment_is_one_of_the_run(name):
 
 def test_only_what_is_measured_alike_is_compared():
     plan = PRESETS["circle"].plan()
-    slower = replace(plan, recipe=replace(plan.recipe, learning_rate=0.1))
-    other_rows = replace(slower, test_share=0.3)
+    slower = replace(plan, hyperparameters=replace(plan.hyperparameters, learning_rate=0.1))
+    other_rows = replace(slower, test_fraction=0.3)
     timeline = Timeline((Stage(0, plan), Stage(300, slower), Stage(600, other_rows)), 900)
     course = loss_course(record(timeline))
     assert course.until(299).start == 0

@@ -14,7 +14,7 @@ from nnviz.chapters.deeper_networks.parameters_by_name import (
 from nnviz.data import toys
 from nnviz.data.sample import Sample
 from nnviz.nn.architecture import Architecture
-from nnviz.training.network_gradient import layers_of
+from nnviz.training.evaluation import layers_of
 from nnviz.training.plan import Plan
 
 

@@ -5,7 +5,7 @@ import pytest
 
 from nnviz.chapters.deeper_networks.export.script import script
 from nnviz.chapters.deeper_networks.perturbation import seconds, sensitivity, twin_at
-from nnviz.training.history import record
+from nnviz.training.record import record
 from tests.chapters.deeper_networks.export.test_script import numbers_of
 from tests.clean_process import output
 from tests.deep_timelines import TIMELINES, once
@@ -84,7 +84,7 @@ def test_what_it_takes_grows_with_the_updates():
 
 
 def test_only_a_history_has_a_twin():
-    with pytest.raises(TypeError, match="History"):
+    with pytest.raises(TypeError, match="Record"):
         sensitivity(once(), 3)
     with pytest.raises(ValueError, match="step must be"):
         sensitivity(record(once()), 201)

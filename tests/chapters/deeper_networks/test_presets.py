@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from nnviz.chapters.deeper_networks.presets import PRESETS
-from nnviz.training import network_gradient
-from nnviz.training.history import record
+from nnviz.training import evaluation
+from nnviz.training.record import record
 from nnviz.training.scores import scores
 from nnviz.training.timeline import Timeline
 
@@ -28,12 +28,12 @@ def epochs_of(name):
     return scores(plan, path)
 
 
-def instead(name, *, recipe=(), architecture=()):
+def instead(name, *, hyperparameters=(), architecture=()):
     """Return the scores at the end of the same training with something else in it."""
     preset = PRESETS[name]
     changed = replace(
         preset,
-        recipe=replace(preset.recipe, **dict(recipe)),
+        hyperparameters=replace(preset.hyperparameters, **dict(hyperparameters)),
         architecture=replace(preset.architecture, **dict(architecture)),
     )
     history = record(changed.timeline())
@@ -45,7 +45,7 @@ def answers_of_layers(name):
     history = trained(name)
     plan = history.plan_at(0)
     last = history.parameters_at(history.last_step)[np.newaxis]
-    return [a[0] for a in network_gradient.activations(plan, last, plan.train_inputs)]
+    return [a[0] for a in evaluation.activations(plan, last, plan.train_inputs)]
 
 
 def test_there_are_enough_of_them_and_each_is_told():
@@ -84,7 +84,7 @@ def test_xor():
     guess = np.log(2.0)
     line = epochs_of("xor-line")
     assert abs(line.train_loss[-1] - guess) < 0.01
-    assert instead("xor-line", recipe={"learning_rate": 0.03}).train_loss[0] > 0.68
+    assert instead("xor-line", hyperparameters={"learning_rate": 0.03}).train_loss[0] > 0.68
     assert epochs_of("xor").train_loss[-1] < 0.05
     product = epochs_of("xor-product")
     assert product.train_accuracy[-1] == product.test_accuracy[-1] == 1.0
@@ -103,7 +103,7 @@ def test_zeros():
     history = trained("zeros")
     plan = history.plan_at(0)
     for step in (0, 1, history.last_step):
-        layers = network_gradient.layers_of(plan, history.parameters_at(step)[np.newaxis])
+        layers = evaluation.layers_of(plan, history.parameters_at(step)[np.newaxis])
         for weights, _ in layers:
             assert (weights == 0).all()
         assert all((bias == 0).all() for _, bias in layers[:-1])
@@ -115,15 +115,15 @@ def test_zeros():
 def test_too_fast_and_too_slow():
     at = epochs_of("too-fast")
     assert (at.train_loss[1:] > at.train_loss[0]).all()
-    assert instead("too-fast", recipe={"learning_rate": 0.3}).train_loss[0] < 0.02
+    assert instead("too-fast", hyperparameters={"learning_rate": 0.3}).train_loss[0] < 0.02
     history = trained("explodes")
     assert history.diverged_at is not None
     assert history.diverged_at <= history.plan_at(0).updates_per_epoch
-    assert instead("explodes", recipe={"learning_rate": 0.1}).train_accuracy[0] > 0.9
+    assert instead("explodes", hyperparameters={"learning_rate": 0.1}).train_accuracy[0] > 0.9
     at = epochs_of("too-slow")
     assert (np.diff(at.train_loss) < 0).all()
     assert at.train_loss[-1] > 0.6
-    assert instead("too-slow", recipe={"learning_rate": 0.1}).train_loss[0] < 0.1
+    assert instead("too-slow", hyperparameters={"learning_rate": 0.1}).train_loss[0] < 0.1
 
 
 def test_memorising_and_three_cures():
@@ -156,10 +156,10 @@ def test_vanishing():
     history = trained("vanishing")
     plan = history.plan_at(0)
     for step in (0, history.last_step // 2, history.last_step):
-        gradient = network_gradient.gradient(
+        gradient = evaluation.gradient(
             plan, history.parameters_at(step), plan.train_inputs, plan.train_targets
         )
-        (first, _), *_, (last, _) = network_gradient.layers_of(plan, gradient[np.newaxis])
+        (first, _), *_, (last, _) = evaluation.layers_of(plan, gradient[np.newaxis])
         assert np.linalg.norm(first) < np.linalg.norm(last) / 1000
     assert abs(epochs_of("vanishing").train_loss[-1] - np.log(2.0)) < 0.01
     one = instead("vanishing", architecture={"hidden": ((4, "sigmoid"),)})
@@ -171,15 +171,18 @@ def test_one_row():
     ups = (np.diff(at.train_loss) > 0).mean()
     assert ups == pytest.approx(0.4, abs=0.05)
     assert at.train_loss[-1] < 0.1
-    assert instead("one-row", recipe={"batch_size": 1000}).train_loss[0] > 0.4
+    assert instead("one-row", hyperparameters={"batch_size": 1000}).train_loss[0] > 0.4
 
 
 def test_adam():
     at = epochs_of("adam")
     assert at.train_loss[-1] < 0.2
-    slow = instead("adam", recipe={"optimizer": "sgd"}).train_loss[0]
+    slow = instead("adam", hyperparameters={"optimizer": "sgd"}).train_loss[0]
     assert at.train_loss[0] - slow < 0.1
-    assert instead("adam", recipe={"optimizer": "sgd", "learning_rate": 0.3}).train_loss[0] < 0.2
+    assert (
+        instead("adam", hyperparameters={"optimizer": "sgd", "learning_rate": 0.3}).train_loss[0]
+        < 0.2
+    )
 
 
 def test_classes():

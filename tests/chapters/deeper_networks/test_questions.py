@@ -10,8 +10,8 @@ import pytest
 from nnviz.chapters.deeper_networks.parameters_by_name import index_of
 from nnviz.chapters.deeper_networks.presets import PRESETS
 from nnviz.chapters.deeper_networks.questions import deeper_questions, without_units
-from nnviz.training import network_gradient
-from nnviz.training.history import record
+from nnviz.training import evaluation
+from nnviz.training.record import record
 from nnviz.training.scores import scores
 from nnviz.training.timeline import Stage, Timeline
 from tests.reading import read
@@ -42,7 +42,7 @@ def test_the_next_epoch(name):
         found = scores(plan, pair)
         for which, losses in (("training", found.train_loss), ("test", found.test_loss)):
             questions = asked(history, step, f"{which} loss")
-            assert len(questions) == (which == "training" or plan.test_share > 0)
+            assert len(questions) == (which == "training" or plan.test_fraction > 0)
             for question in questions:
                 assert question.answer == way(*losses)
                 assert f"{plan.updates_per_epoch} update" in question.prompt
@@ -67,7 +67,7 @@ def test_no_question_about_what_does_not_come():
     assert not asked(history, last - 12, "test loss")
     assert asked(history, last - 13, "test loss")
     plan = history.plan_at(0)
-    slower = replace(plan, recipe=replace(plan.recipe, learning_rate=0.1))
+    slower = replace(plan, hyperparameters=replace(plan.hyperparameters, learning_rate=0.1))
     changed = record(Timeline((Stage(0, plan), Stage(100, slower)), 200))
     assert not asked(changed, 95, "training loss")
     assert asked(changed, 100, "training loss")
@@ -81,7 +81,7 @@ def test_holding_a_unit_is_the_same_as_cutting_it_off_and_giving_its_average_to_
         return
     layer = len(plan.architecture.hidden) - 1
     moments = parameters[np.newaxis]
-    given = network_gradient.activations(plan, moments, plan.train_inputs)[layer][0]
+    given = evaluation.activations(plan, moments, plan.train_inputs)[layer][0]
     expected = []
     for unit in range(given.shape[1]):
         changed = np.array(parameters)
@@ -119,10 +119,10 @@ def test_where_the_gradient_is_longer():
     (question,) = asked(history, 0, "gradient")
     assert question.answer == "of the output"
     plan = history.plan_at(0)
-    whole = network_gradient.gradient(
+    whole = evaluation.gradient(
         plan, history.parameters_at(0), plan.train_inputs, plan.train_targets
     )
-    layers = network_gradient.layers_of(plan, whole[np.newaxis])
+    layers = evaluation.layers_of(plan, whole[np.newaxis])
     lengths = [np.sqrt((w**2).sum() + (b**2).sum()) for w, b in (layers[0], layers[-1])]
     told = re.search(r"is (\S+) long, that of the output (\S+)\.$", question.reason).groups()
     assert [float(read(each)) for each in told] == pytest.approx(lengths, rel=1e-2)

@@ -21,7 +21,7 @@ from nnviz.data import toys
 from nnviz.data.sample import Sample
 from nnviz.data.toys import TOYS
 from nnviz.nn.architecture import ENGINEERED, OUTPUTS
-from nnviz.training.history import record
+from nnviz.training.record import record
 from nnviz.training.timeline import Timeline
 from tests.any_settings import any_settings
 
@@ -55,7 +55,7 @@ def test_whatever_is_chosen_makes_a_plan(chosen, own):
     else:
         expected = toys.make(chosen.data, chosen.rows, chosen.noise, chosen.draw, chosen.classes)
     assert plan.sample == expected
-    assert (plan.test_share, plan.seed) == (chosen.test, chosen.seed)
+    assert (plan.test_fraction, plan.seed) == (chosen.test, chosen.seed)
     made = plan.architecture
     assert (made.hidden, made.standardise) == (chosen.hidden, chosen.standardise)
     assert made.initialisation == chosen.init
@@ -70,10 +70,10 @@ def test_whatever_is_chosen_makes_a_plan(chosen, own):
         assert made.output == chosen.output
     else:
         assert made.output in OUTPUTS[made.loss]
-    recipe = plan.recipe
+    used = plan.hyperparameters
     assert [
-        recipe.optimizer, recipe.learning_rate, recipe.batch_size, recipe.l1, recipe.l2,
-        recipe.dropout, recipe.schedule, recipe.schedule_epochs, recipe.patience,
+        used.optimizer, used.learning_rate, used.batch_size, used.l1, used.l2,
+        used.dropout, used.schedule, used.schedule_epochs, used.patience,
     ] == [
         chosen.optimizer, chosen.rate, chosen.batch, chosen.l1, chosen.l2,
         chosen.dropout, chosen.schedule, chosen.period, chosen.patience,

@@ -22,10 +22,10 @@ from nnviz.data import toys
 from nnviz.data.sample import Sample
 from nnviz.nn.architecture import Architecture
 from nnviz.text.digits import digits
-from nnviz.training import network_gradient
-from nnviz.training.history import record
-from nnviz.training.hyperparameters import Recipe
+from nnviz.training import evaluation
+from nnviz.training.hyperparameters import Hyperparameters
 from nnviz.training.plan import Plan
+from nnviz.training.record import record
 from nnviz.training.scores import scores
 from nnviz.training.timeline import Stage, Timeline
 from tests.reading import read
@@ -56,16 +56,14 @@ def test_one_sentence_with_the_numbers_of_the_network(name):
             continue
         at = scores(plan, history.parameters_at(step)[np.newaxis])
         told = re.findall(RIGHT, said)
-        assert [part[0] for part in told] == (["training", "test"][: 1 + (plan.test_share > 0)])
+        assert [part[0] for part in told] == (["training", "test"][: 1 + (plan.test_fraction > 0)])
         for which, loss, right, n_rows in told:
             rows = plan.split.train if which == "training" else plan.split.test
             name = which.replace("training", "train")
             assert float(read(loss)) == pytest.approx(getattr(at, f"{name}_loss")[0], rel=1e-3)
             inputs = getattr(plan, f"{name}_inputs")
-            answers = network_gradient.outputs(
-                plan, history.parameters_at(step)[np.newaxis], inputs
-            )
-            hits = (network_gradient.classes_told(plan, answers)[0] == plan.sample.y[rows]).sum()
+            answers = evaluation.outputs(plan, history.parameters_at(step)[np.newaxis], inputs)
+            hits = (evaluation.predicted_classes(plan, answers)[0] == plan.sample.y[rows]).sum()
             assert (int(right), int(n_rows)) == (hits, len(rows))
 
 
@@ -94,8 +92,8 @@ def test_regression_speaks_of_the_target():
     ).groups()
     parameters = history.parameters_at(history.last_step)[np.newaxis]
     for number, rows in ((train, plan.split.train), (test, plan.split.test)):
-        answers = network_gradient.outputs(plan, parameters, plan.inputs(plan.sample.X[rows]))
-        off = network_gradient.values_told(plan, answers)[0] - plan.sample.y[rows]
+        answers = evaluation.outputs(plan, parameters, plan.inputs(plan.sample.X[rows]))
+        off = evaluation.predicted_values(plan, answers)[0] - plan.sample.y[rows]
         assert float(number) == pytest.approx(np.sqrt((off**2).mean()), rel=1e-3)
         if rows is plan.split.train:
             around = plan.sample.y[rows] - plan.sample.y[rows].mean()
@@ -216,7 +214,7 @@ def test_a_hundred_moments_are_quick():
     plan = Plan(
         toys.make("spiral", 250, 0.1, 1),
         Architecture(hidden=((8, "tanh"),) * 4),
-        Recipe("sgd", 0.1),
+        Hyperparameters("sgd", 0.1),
     )
     history = record(Timeline.of(plan, 3_000))
     taken = []

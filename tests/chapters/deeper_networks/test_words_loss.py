@@ -10,7 +10,7 @@ from nnviz.chapters.deeper_networks.presets import PRESETS
 from nnviz.chapters.deeper_networks.words_loss import loss_name, loss_told, loss_value
 from nnviz.data.sample import Sample
 from nnviz.nn.rng import generator
-from nnviz.training import network_gradient
+from nnviz.training import evaluation
 
 CIRCLE, PLANE = PRESETS["circle"].plan(), PRESETS["plane"].plan()
 
@@ -29,9 +29,9 @@ def test_a_regression_has_an_error_in_the_unit_of_its_target():
     plan = replace(PLANE, sample=sample)
     assert loss_name(plan, "test") == "test error in price"
     parameters = generator(1, "loss").normal(size=(1, plan.n_parameters))
-    answers = network_gradient.outputs(plan, parameters, plan.train_inputs)
-    loss = float(network_gradient.losses(plan, answers, plan.train_targets).mean())
-    off = network_gradient.values_told(plan, answers)[0] - sample.y[plan.split.train]
+    answers = evaluation.outputs(plan, parameters, plan.train_inputs)
+    loss = float(evaluation.losses(plan, answers, plan.train_targets).mean())
+    off = evaluation.predicted_values(plan, answers)[0] - sample.y[plan.split.train]
     expected = np.sqrt(np.square(off).mean())
     assert loss_value(plan, loss) == pytest.approx(expected, rel=1e-12)
     assert float(loss_told(plan, loss)) == pytest.approx(expected, rel=1e-3)

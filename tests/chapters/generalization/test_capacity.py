@@ -8,7 +8,7 @@ import pytest
 from nnviz.chapters.generalization.capacity import LADDER, PENALTIES, by_capacity, by_penalty
 from nnviz.data.toys import make
 from nnviz.nn.architecture import Architecture
-from nnviz.training.hyperparameters import Recipe
+from nnviz.training.hyperparameters import Hyperparameters
 from nnviz.training.plan import Plan
 from nnviz.training.study import all_learnings
 from nnviz.training.study_results import results
@@ -16,7 +16,7 @@ from nnviz.training.study_results import results
 PLAN = Plan(
     make("moons", 100, 1.0, 1),
     Architecture(hidden=((8, "tanh"), (8, "tanh"))),
-    Recipe(optimizer="adam", learning_rate=0.01, batch_size=10),
+    Hyperparameters(optimizer="adam", learning_rate=0.01, batch_size=10),
 )
 
 
@@ -42,9 +42,9 @@ def test_a_ladder_and_an_activation_of_ones_own():
 def test_penalties_change_nothing_else():
     study = by_penalty(PLAN)
     assert study.names[:2] == ("no L2", "L2 0.001")
-    assert tuple(variant.plan.recipe.l2 for variant in study.variants) == PENALTIES
+    assert tuple(variant.plan.hyperparameters.l2 for variant in study.variants) == PENALTIES
     for variant in study.variants:
-        assert replace(variant.plan, recipe=PLAN.recipe) == PLAN
+        assert replace(variant.plan, hyperparameters=PLAN.hyperparameters) == PLAN
 
 
 def test_on_noisy_rows_capacity_buys_training_rows_and_costs_new_ones():

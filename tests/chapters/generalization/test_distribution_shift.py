@@ -18,9 +18,9 @@ from nnviz.chapters.generalization.prediction_map import on_the_plane, plane_aro
 from nnviz.data.sample import Sample
 from nnviz.data.toys import make
 from nnviz.nn.architecture import Architecture
-from nnviz.training.history import record
-from nnviz.training.hyperparameters import Recipe
+from nnviz.training.hyperparameters import Hyperparameters
 from nnviz.training.plan import Plan
+from nnviz.training.record import record
 from nnviz.training.timeline import Timeline
 
 EPOCHS = 60
@@ -29,7 +29,7 @@ EPOCHS = 60
 @cache
 def plan(data="gauss", noise=0.5, *, standardise=True):
     architecture = Architecture(hidden=((4, "tanh"),), standardise=standardise)
-    return Plan(make(data, 60, noise, 0), architecture, Recipe("adam", 0.03, 10), 0.5, 0)
+    return Plan(make(data, 60, noise, 0), architecture, Hyperparameters("adam", 0.03, 10), 0.5, 0)
 
 
 @cache

@@ -10,16 +10,16 @@ from hypothesis import strategies as st
 from nnviz.chapters.generalization.early_stop import early_stop, moment
 from nnviz.data.toys import make
 from nnviz.nn.architecture import Architecture
-from nnviz.training.history import record
-from nnviz.training.hyperparameters import Recipe
+from nnviz.training.hyperparameters import Hyperparameters
 from nnviz.training.learning_curve import Learning, learn
 from nnviz.training.plan import Plan
+from nnviz.training.record import record
 from nnviz.training.timeline import Timeline
 
 PLAN = Plan(
     make("moons", 60, 1.0, 1),
     Architecture(hidden=((8, "tanh"), (8, "tanh"))),
-    Recipe(optimizer="adam", learning_rate=0.02, batch_size=10),
+    Hyperparameters(optimizer="adam", learning_rate=0.02, batch_size=10),
 )
 
 
@@ -27,7 +27,7 @@ PLAN = Plan(
 @pytest.mark.parametrize("seed", [0, 1, 2])
 def test_patience_ends_where_the_run_with_that_patience_ends(patience, seed):
     plan = replace(PLAN, seed=seed)
-    patient = replace(plan, recipe=replace(plan.recipe, patience=patience))
+    patient = replace(plan, hyperparameters=replace(plan.hyperparameters, patience=patience))
     per_epoch = plan.updates_per_epoch
     history = record(Timeline.of(patient, 100 * per_epoch))
     found = early_stop(learn(plan, 100), patience)

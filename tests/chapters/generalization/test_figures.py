@@ -21,11 +21,11 @@ from nnviz.chart import theme
 from nnviz.chart.study_marks import SPREAD, TEST, TRAIN, nearest, place
 from nnviz.data.toys import make
 from nnviz.nn.architecture import Architecture
-from nnviz.training.history import record
-from nnviz.training.hyperparameters import Recipe
+from nnviz.training.hyperparameters import Hyperparameters
 from nnviz.training.learning_curve import learn
 from nnviz.training.maps.network_maps import answer_maps
 from nnviz.training.plan import Plan
+from nnviz.training.record import record
 from nnviz.training.study import all_learnings
 from nnviz.training.study_results import results
 from nnviz.training.timeline import Timeline
@@ -37,7 +37,11 @@ EPOCHS = 40
 @cache
 def plan(hidden=((8, "tanh"), (8, "tanh"))):
     return Plan(
-        make("gauss", 40, 1.0, 0), Architecture(hidden=hidden), Recipe("adam", 0.03, 10), 0.5, 0
+        make("gauss", 40, 1.0, 0),
+        Architecture(hidden=hidden),
+        Hyperparameters("adam", 0.03, 10),
+        0.5,
+        0,
     )
 
 

@@ -70,7 +70,7 @@ def test_the_experiment_by_its_parts():
     assert study.names[0] == "Two clouds, noise 0%, hidden none"
     for (name, noise, _), variant in zip(CASES, study.variants, strict=True):
         assert variant.plan.sample == make(name, 100, noise, 4)
-        assert (variant.plan.test_share, variant.plan.seed) == (0.5, 4)
+        assert (variant.plan.test_fraction, variant.plan.seed) == (0.5, 4)
 
 
 def test_what_is_refused():

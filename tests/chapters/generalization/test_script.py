@@ -11,10 +11,10 @@ from nnviz.chapters.generalization.early_stop import early_stop
 from nnviz.chapters.generalization.script import runs_snippet, shift_snippet, stopping_snippet
 from nnviz.data.toys import make
 from nnviz.nn.architecture import Architecture
-from nnviz.training.history import record
-from nnviz.training.hyperparameters import Recipe
+from nnviz.training.hyperparameters import Hyperparameters
 from nnviz.training.learning_curve import learn, repeated
 from nnviz.training.plan import Plan
+from nnviz.training.record import record
 from nnviz.training.study import all_learnings
 from nnviz.training.study_results import results
 from nnviz.training.timeline import Timeline
@@ -25,8 +25,8 @@ NUMBER = r"(-?[\d.]+(?:e-?\d+)?)"
 
 def plan(hidden=(8, 8), *, data="gauss", rows=60, noise=1.0, l2=0.0, seed=0, share=0.5):
     architecture = Architecture(hidden=tuple((units, "tanh") for units in hidden))
-    recipe = Recipe("adam", 0.03, 10, l2=l2)
-    return Plan(make(data, rows, noise, seed), architecture, recipe, share, seed)
+    hyperparameters = Hyperparameters("adam", 0.03, 10, l2=l2)
+    return Plan(make(data, rows, noise, seed), architecture, hyperparameters, share, seed)
 
 
 @pytest.mark.parametrize(
@@ -110,13 +110,13 @@ def test_the_scripts_are_short_lines_and_need_numpy_alone():
 @pytest.mark.parametrize(
     "other",
     [
-        replace(plan(), recipe=Recipe("sgd", 0.1, 10)),
-        replace(plan(), recipe=Recipe("adam", 0.03, 10, dropout=0.1)),
+        replace(plan(), hyperparameters=Hyperparameters("sgd", 0.1, 10)),
+        replace(plan(), hyperparameters=Hyperparameters("adam", 0.03, 10, dropout=0.1)),
         replace(plan(), architecture=Architecture(hidden=((2, "relu"),))),
         replace(plan(), architecture=Architecture(standardise=False)),
         replace(plan(), architecture=Architecture(inputs=("x1", "x2", "sin x1"))),
     ],
-    ids=lambda each: repr(each.recipe) + repr(each.architecture),
+    ids=lambda each: repr(each.hyperparameters) + repr(each.architecture),
 )
 def test_what_they_cannot_write_is_said(other):
     with pytest.raises(ValueError, match="the script is for two classes on the plane"):

@@ -17,12 +17,14 @@ from nnviz.chapters.generalization.words import (
 )
 from nnviz.data.toys import make
 from nnviz.nn.architecture import Architecture
-from nnviz.training.hyperparameters import Recipe
+from nnviz.training.hyperparameters import Hyperparameters
 from nnviz.training.learning_curve import Learning
 from nnviz.training.plan import Plan
 from nnviz.training.study_results import results
 
-PLAN = Plan(make("gauss", 60, 1.0, 0), Architecture(hidden=()), Recipe("adam", 0.03, 10), 0.5, 0)
+PLAN = Plan(
+    make("gauss", 60, 1.0, 0), Architecture(hidden=()), Hyperparameters("adam", 0.03, 10), 0.5, 0
+)
 
 
 def made(study, variant, repeat, train_error, test_error, train_loss=None, test_loss=None):

@@ -14,7 +14,7 @@ from nnviz.chapters.linear_regression.regression import gradient, mean_squared_e
 from nnviz.chapters.linear_regression.scaling import in_scale, in_units
 from nnviz.data.sample import Sample
 from nnviz.data.toys import make
-from nnviz.training.network_gradient import outputs, values_told
+from nnviz.training.evaluation import outputs, predicted_values
 
 SAMPLE = houses(20, 30.0, 0)
 START = (1.0, 0.5, 150.0)
@@ -56,7 +56,7 @@ def test_a_run_begins_where_the_plane_was_put_by_hand(standardise):
 def test_both_ways_of_writing_weights_are_the_same_plane(standardise):
     plan = regression_plan(SAMPLE, 0.1, standardise=standardise)
     own = np.random.default_rng(3).normal(size=(7, 3))
-    told = values_told(plan, outputs(plan, own, plan.train_inputs))
+    told = predicted_values(plan, outputs(plan, own, plan.train_inputs))
     units = in_units(plan, own)
     by_units = SAMPLE.X @ units[:, :2].T + units[:, 2]
     np.testing.assert_allclose(told, by_units[plan.split.train].T, rtol=1e-10)

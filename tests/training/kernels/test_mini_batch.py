@@ -12,10 +12,10 @@ from nnviz.nn.activations import ACTIVATIONS
 from nnviz.nn.architecture import Architecture
 from nnviz.nn.optimizers import OPTIMIZERS, step_of
 from nnviz.nn.rng import generator
-from nnviz.training.hyperparameters import Recipe
+from nnviz.training.evaluation import gradient
+from nnviz.training.hyperparameters import Hyperparameters
 from nnviz.training.kernels import mini_batch, mini_batch_loop
 from nnviz.training.kernels.mini_batch import BatchKernel, compiled_walk
-from nnviz.training.network_gradient import gradient
 from nnviz.training.plan import Plan
 from tests.plan_oracle import TorchPlan, keep_of, rows_of, sample_of
 
@@ -33,12 +33,12 @@ CASES = {
 }
 
 
-def plan_of(n_rows=23, n_classes=2, seed=3, hidden=SMALL, architecture=None, **recipe):
+def plan_of(n_rows=23, n_classes=2, seed=3, hidden=SMALL, architecture=None, **hyperparameters):
     return Plan(
         sample_of(n_rows, n_classes),
         Architecture(hidden=hidden, **(architecture or {})),
-        Recipe(**recipe),
-        test_share=0.0,
+        Hyperparameters(**hyperparameters),
+        test_fraction=0.0,
         seed=seed,
     )
 
@@ -47,7 +47,9 @@ def begin(plan):
     """Parameters with biases that are not 0, and an optimiser that remembers nothing."""
     rng = generator(plan.seed, "begin")
     parameters = plan.start + rng.normal(0.0, 0.2, plan.n_parameters)
-    return parameters, np.zeros((OPTIMIZERS[plan.recipe.optimizer].n_memories, len(parameters)))
+    return parameters, np.zeros(
+        (OPTIMIZERS[plan.hyperparameters.optimizer].n_memories, len(parameters))
+    )
 
 
 def walked(plan, rates, *, first=0, parameters=None, memory=None, **notes):
@@ -64,7 +66,7 @@ def walked(plan, rates, *, first=0, parameters=None, memory=None, **notes):
 
 
 def falling_rates(plan, n=UPDATES):
-    return plan.recipe.learning_rate * 0.99 ** np.arange(n)
+    return plan.hyperparameters.learning_rate * 0.99 ** np.arange(n)
 
 
 def assert_as_torch(torch, plan, n=UPDATES):
@@ -73,7 +75,7 @@ def assert_as_torch(torch, plan, n=UPDATES):
     oracle, expected = TorchPlan(torch, plan, begin(plan)[0]), []
     for update, rate in enumerate(rates):
         rows = rows_of(plan, update)
-        keep = keep_of(plan, len(rows), update) if plan.recipe.dropout else None
+        keep = keep_of(plan, len(rows), update) if plan.hyperparameters.dropout else None
         oracle.update(rows, rate, keep)
         expected.append(oracle.flat())
     np.testing.assert_allclose(path, expected, rtol=1e-9, atol=1e-9)
@@ -216,14 +218,18 @@ def test_whoever_goes_on_from_a_noted_moment_makes_the_same_run(plan, moment):
 @given(plans())
 def test_every_update_goes_down_the_readable_gradient(plan):
     parameters, memory = begin(plan)
-    path, *_ = walked(plan, np.full(1, plan.recipe.learning_rate))
+    path, *_ = walked(plan, np.full(1, plan.hyperparameters.learning_rate))
     rows = rows_of(plan, 0)
-    keep = keep_of(plan, len(rows), 0) if plan.recipe.dropout else None
+    keep = keep_of(plan, len(rows), 0) if plan.hyperparameters.dropout else None
     slope = gradient(plan, parameters, plan.train_inputs[rows], plan.train_targets[rows], keep)
-    step, _ = step_of(plan.recipe.optimizer, slope, memory, plan.recipe.learning_rate, 1)
+    step, _ = step_of(
+        plan.hyperparameters.optimizer, slope, memory, plan.hyperparameters.learning_rate, 1
+    )
     # AdaGrad, RMSProp and Adam divide by the size of the gradient: where it is next to nothing,
     # the rounding of it becomes a step.
-    clear = (np.abs(slope) > 1e-6) | (plan.recipe.optimizer in ("sgd", "momentum", "nesterov"))
+    clear = (np.abs(slope) > 1e-6) | (
+        plan.hyperparameters.optimizer in ("sgd", "momentum", "nesterov")
+    )
     expected = (parameters - step)[clear]
     np.testing.assert_allclose(path[0][clear], expected, rtol=1e-9, atol=1e-9)
 

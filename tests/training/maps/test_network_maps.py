@@ -10,7 +10,7 @@ from nnviz.data.sample import Sample
 from nnviz.nn.activations import ACTIVATIONS
 from nnviz.nn.architecture import ENGINEERED, Architecture
 from nnviz.nn.rng import generator
-from nnviz.training import network_gradient
+from nnviz.training import evaluation
 from nnviz.training.maps.heatmap import Plane
 from nnviz.training.maps.network_maps import answer_maps, answer_range, unit_maps
 from nnviz.training.plan import Plan
@@ -42,7 +42,7 @@ def drawn(chosen, n=3, seed=0, size=1.5):
 def asked(chosen, parameters, row, column):
     """Return what the inputs are and what every layer gives at one point of the plane."""
     given_ = chosen.inputs([(PLANE.x[column], PLANE.y[row])])
-    layers = network_gradient.activations(chosen, parameters[np.newaxis], given_)
+    layers = evaluation.activations(chosen, parameters[np.newaxis], given_)
     return [given_[0], *(layer[0, 0] for layer in layers)]
 
 
@@ -127,7 +127,7 @@ def test_the_answers_at_every_point(task, standardise, seed):
                 found = int(maps[moment, row, column])
                 if task.startswith("regression"):
                     bottom, top = answer_range(chosen)
-                    (told,) = network_gradient.values_told(chosen, answer[np.newaxis])
+                    (told,) = evaluation.predicted_values(chosen, answer[np.newaxis])
                     expected = 255 * np.clip((told - bottom) / (top - bottom), 0, 1)
                 elif chosen.n_outputs == 1:
                     expected = 255 * np.clip((answer[0] - low) / (high - low), 0, 1)
@@ -165,7 +165,7 @@ def test_the_colours_of_a_regression_span_all_training_targets(standardise):
     sample = Sample(np.array([[0.0, 0], [1, 1], [2, 3], [5, 2]]), np.array([10.0, 20, 60, 30]),
                     classes=())  # fmt: skip
     architecture = Architecture(("x1", "x2"), standardise, (), "linear", "squared_error")
-    chosen = Plan(sample, architecture, test_share=0.0)
+    chosen = Plan(sample, architecture, test_fraction=0.0)
     # About the mean, 30, as far as 60; or about 0.
     assert answer_range(chosen) == pytest.approx((0, 60) if standardise else (-60, 60))
     parameters = np.zeros((3, 3))
@@ -177,7 +177,7 @@ def test_the_colours_of_a_regression_span_all_training_targets(standardise):
 def test_targets_that_are_all_0_have_a_range_too():
     sample = Sample(np.array([[0.0, 0], [1, 1], [2, 3]]), np.zeros(3), classes=())
     architecture = Architecture(("x1", "x2"), True, (), "linear", "squared_error")
-    assert answer_range(Plan(sample, architecture, test_share=0.0)) == (-1.0, 1.0)
+    assert answer_range(Plan(sample, architecture, test_fraction=0.0)) == (-1.0, 1.0)
 
 
 @pytest.mark.parametrize("task", sorted(TASKS))
@@ -195,7 +195,7 @@ def test_more_moments_than_fit_into_memory_at_once(monkeypatch):
     chosen = plan("several", ((3, "relu"), (2, "sigmoid")))
     parameters = drawn(chosen, 20)
     units, answers = unit_maps(chosen, parameters, PLANE), answer_maps(chosen, parameters, PLANE)
-    monkeypatch.setattr(network_gradient, "_MOST_VALUES", 3 * 49 * 3)
+    monkeypatch.setattr(evaluation, "_MOST_VALUES", 3 * 49 * 3)
     np.testing.assert_array_equal(unit_maps(chosen, parameters, PLANE), units)
     np.testing.assert_array_equal(answer_maps(chosen, parameters, PLANE), answers)
     # And each moment as if it were alone.
@@ -205,7 +205,7 @@ def test_more_moments_than_fit_into_memory_at_once(monkeypatch):
 def test_further_columns_are_at_their_mean():
     X = generator(0, "columns").normal(loc=(0, 0, 5, -3), size=(30, 4))
     sample = Sample(X, np.arange(30) % 2, columns=("a", "b", "c", "d"))
-    chosen = Plan(sample, Architecture(("x1", "x3", "x4"), False, ()), test_share=0.3)
+    chosen = Plan(sample, Architecture(("x1", "x3", "x4"), False, ()), test_fraction=0.3)
     means = X[chosen.split.train].mean(axis=0)
     parameters = np.array([[0.1, 0.2, 0.3, 0.4]])
     z = 0.1 * PLANE.x + 0.2 * means[2] + 0.3 * means[3] + 0.4

@@ -14,8 +14,8 @@ import numpy.typing as npt
 from nnviz.chapters.deeper_networks.diagnosis.states import DeepStates, states
 from nnviz.chapters.deeper_networks.loss_course import LossCourse, loss_course
 from nnviz.nn.checks import FloatArray
-from nnviz.training.history import History
 from nnviz.training.plan import Plan
+from nnviz.training.record import Record
 
 IntArray: TypeAlias = npt.NDArray[np.int64]
 
@@ -93,7 +93,7 @@ class DeepCondition:
     step: int | None = None
 
 
-def conditions(history: History, step: int) -> tuple[DeepCondition, ...]:
+def conditions(history: Record, step: int) -> tuple[DeepCondition, ...]:
     """Return the conditions of a run at a step, the most important one first; never none.
 
     Raises
@@ -107,13 +107,13 @@ def conditions(history: History, step: int) -> tuple[DeepCondition, ...]:
 
 
 def conditions_over(
-    history: History, steps: Sequence[int], found: Sequence[DeepStates], course: LossCourse
+    history: Record, steps: Sequence[int], found: Sequence[DeepStates], course: LossCourse
 ) -> tuple[tuple[DeepCondition, ...], ...]:
     """Return the conditions at many steps.
 
     Parameters
     ----------
-    history : History
+    history : Record
     steps : sequence of int
         In ascending order.
     found : sequence of DeepStates
@@ -137,9 +137,9 @@ def conditions_over(
     return tuple(told)
 
 
-def _fate(history: History, step: int, course: LossCourse) -> list[DeepCondition]:
+def _fate(history: Record, step: int, course: LossCourse) -> list[DeepCondition]:
     if history.diverged_at is not None:
-        largest = float(np.abs(history.stretches[-1].parameters[-1]).max())
+        largest = float(np.abs(history.segments[-1].parameters[-1]).max())
         return [DeepCondition("diverged", largest, step=history.diverged_at)]
     if history.stopped_at is not None and step >= history.stopped_at:
         lowest = float(np.nanmin(course.test_loss[course.until(step)]))
@@ -152,7 +152,7 @@ def _of_units(plan: Plan, found: DeepStates, moment: int) -> list[DeepCondition]
     sizes = [units for units, _ in plan.architecture.hidden]
     bounds = pairwise(accumulate(sizes, initial=0))
     for layer, (n_units, (begin, end)) in enumerate(zip(sizes, bounds, strict=True)):
-        if found.equal[moment, layer] and not plan.recipe.dropout:
+        if found.equal[moment, layer] and not plan.hyperparameters.dropout:
             reaching = float(found.gradients[moment, layer])
             here.append(DeepCondition("equal", reaching, layer=layer, n_units=n_units))
         units = tuple(np.flatnonzero(found.idle[moment, begin:end]).tolist())

@@ -8,8 +8,8 @@ import numpy as np
 
 from nnviz.nn.checks import FloatArray, freeze, instance, integer, items
 from nnviz.nn.rng import LARGEST_SEED
-from nnviz.training.history import record
 from nnviz.training.plan import Plan
+from nnviz.training.record import record
 from nnviz.training.scores import scores
 from nnviz.training.timeline import MOST_STEPS, Stage, Timeline
 

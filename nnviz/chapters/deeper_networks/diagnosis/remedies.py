@@ -9,9 +9,9 @@ from nnviz.chapters.deeper_networks.diagnosis.conditions import DeepCondition, c
 from nnviz.nn.architecture import MOST_HIDDEN_LAYERS, MOST_UNITS
 from nnviz.nn.rng import LARGEST_SEED
 from nnviz.text.digits import digits
-from nnviz.training.history import History
 from nnviz.training.hyperparameters import LARGEST_PENALTY, LARGEST_RATE, MOST_EPOCHS
 from nnviz.training.plan import Plan
+from nnviz.training.record import Record
 
 MOST: Final = 4
 """As many remedies are offered at the most: what suits best comes first."""
@@ -39,7 +39,7 @@ class Remedy:
     anew: bool = False
 
 
-def remedies(history: History, step: int) -> tuple[Remedy, ...]:
+def remedies(history: Record, step: int) -> tuple[Remedy, ...]:
     """Return what to try at a step, nothing if all is well.
 
     Conditions are asked in the order of their importance, until one or more of them have offered
@@ -66,7 +66,7 @@ Offers: TypeAlias = Iterator[Offer]
 
 
 def _recipe(plan: Plan, words: str, *, anew: bool = False, **changes: Any) -> Offer:
-    return words, replace(plan, recipe=replace(plan.recipe, **changes)), anew
+    return words, replace(plan, hyperparameters=replace(plan.hyperparameters, **changes)), anew
 
 
 def _built(plan: Plan, words: str, **changes: Any) -> Offer:
@@ -74,7 +74,7 @@ def _built(plan: Plan, words: str, **changes: Any) -> Offer:
 
 
 def _rate(plan: Plan, factor: float, *, anew: bool = False) -> Offer:
-    old = plan.recipe.learning_rate
+    old = plan.hyperparameters.learning_rate
     new = min(float(f"{old * factor:.2g}"), LARGEST_RATE)
     how = f"{'larger' if factor > 1 else 'smaller'} learning rate"
     words = f"Take a {how}: {digits(new)} instead of {digits(old)}"
@@ -108,7 +108,7 @@ def _diverged(plan: Plan, found: DeepCondition) -> Offers:
 
 
 def _stopped(plan: Plan, found: DeepCondition) -> Offers:
-    patience = min(3 * plan.recipe.patience, MOST_EPOCHS)
+    patience = min(3 * plan.hyperparameters.patience, MOST_EPOCHS)
     words = f"Wait longer before the run is stopped: {patience:,} epochs"
     yield _recipe(plan, words, anew=True, patience=patience)
     yield _l2(plan)
@@ -154,18 +154,20 @@ def _jumping(plan: Plan, found: DeepCondition) -> Offers:
     n_rows, batch = len(plan.split.train), plan.batch_size
     larger = min(4 * batch, n_rows)
     words = f"Average over more rows: a batch of {larger:,} instead of {batch:,}"
-    yield _recipe(plan, words, batch_size=larger if batch < n_rows else plan.recipe.batch_size)
+    yield _recipe(
+        plan, words, batch_size=larger if batch < n_rows else plan.hyperparameters.batch_size
+    )
     words = "Halve the learning rate after every 50 epochs"
-    if plan.recipe.schedule == "constant":
+    if plan.hyperparameters.schedule == "constant":
         yield _recipe(plan, words, schedule="halve", schedule_epochs=50)
 
 
 def _overfitting(plan: Plan, found: DeepCondition) -> Offers:
     yield _l2(plan)
-    if not plan.recipe.patience:
+    if not plan.hyperparameters.patience:
         words = "Stop when the test loss has not become lower for 20 epochs"
         yield _recipe(plan, words, anew=True, patience=20)
-    if not plan.recipe.dropout and plan.architecture.hidden:
+    if not plan.hyperparameters.dropout and plan.architecture.hidden:
         words = "Leave a fifth of the hidden units out of every update: dropout 0.2"
         yield _recipe(plan, words, anew=True, dropout=0.2)
     smaller = tuple((max(1, n // 2), each) for n, each in plan.architecture.hidden)
@@ -173,7 +175,7 @@ def _overfitting(plan: Plan, found: DeepCondition) -> Offers:
 
 
 def _l2(plan: Plan) -> Offer:
-    old = plan.recipe.l2
+    old = plan.hyperparameters.l2
     new = min(3 * old, LARGEST_PENALTY) if old else 0.01
     return _recipe(plan, f"Make large weights cost: L2 of {digits(new)}", anew=True, l2=new)
 

@@ -7,8 +7,8 @@ import numpy as np
 
 from nnviz.chapters.deeper_networks.diagnosis.remedies import Remedy
 from nnviz.nn.checks import instance, integer
-from nnviz.training.history import History, record
 from nnviz.training.plan import Plan
+from nnviz.training.record import Record, record
 from nnviz.training.scores import scores
 from nnviz.training.timeline import MOST_STAGES, MOST_STEPS, Stage, Timeline
 
@@ -121,7 +121,7 @@ def outcome_without(timeline: Timeline, step: int, n_updates: int, *, anew: bool
     return _outcome(_with(timeline, step, n_updates, plan, anew=anew))
 
 
-def trials(history: History, step: int, offered: tuple[Remedy, ...]) -> tuple[Trial, ...]:
+def trials(history: Record, step: int, offered: tuple[Remedy, ...]) -> tuple[Trial, ...]:
     """Try every remedy as long as there is time for; none of them if there is too little.
 
     Raises
@@ -142,7 +142,7 @@ def trials(history: History, step: int, offered: tuple[Remedy, ...]) -> tuple[Tr
     )
 
 
-def affordable(history: History, step: int, offered: tuple[Remedy, ...]) -> int:
+def affordable(history: Record, step: int, offered: tuple[Remedy, ...]) -> int:
     """Return for how many updates all remedies can be tried in about half a second."""
     here = history.plan_at(step)
     seconds = _SECONDS
@@ -160,7 +160,7 @@ def affordable(history: History, step: int, offered: tuple[Remedy, ...]) -> int:
 
 def _seconds(plan: Plan) -> float:
     # Early stopping looks at the test rows as well, once an epoch.
-    rows = plan.batch_size * (2 if plan.recipe.patience else 1)
+    rows = plan.batch_size * (2 if plan.hyperparameters.patience else 1)
     return _UPDATE + _PRODUCT * rows * plan.n_parameters
 
 

@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from nnviz.nn.activations import LEAK
 from nnviz.nn.checks import FloatArray, freeze
-from nnviz.training import network_gradient
+from nnviz.training import evaluation
 from nnviz.training.plan import Plan
 from nnviz.training.scores import Scores
 
@@ -68,8 +68,8 @@ def states(plan: Plan, parameters: FloatArray) -> DeepStates:
     slopes = np.zeros((n_moments, n_units))
     gradients, downhill = np.zeros((n_moments, n_layers)), np.zeros(n_moments)
     answers = np.empty((n_moments, len(plan.train_inputs), plan.n_outputs))
-    for block in network_gradient.blocks(plan, n_moments, len(plan.train_inputs)):
-        layers = network_gradient.activations(plan, parameters[block], plan.train_inputs)
+    for block in evaluation.blocks(plan, n_moments, len(plan.train_inputs)):
+        layers = evaluation.activations(plan, parameters[block], plan.train_inputs)
         answers[block] = layers[-1]
         with np.errstate(all="ignore"):
             steep = [_slopes(*each) for each in zip(plan.activations, layers, strict=True)]
@@ -93,15 +93,15 @@ def _scores(plan: Plan, parameters: FloatArray, trained: FloatArray) -> Scores:
     """Return the scores with the answers to the training rows, which are there already."""
     y, parts = plan.sample.y, plan.split
     with np.errstate(all="ignore"):
-        train = network_gradient.losses(plan, trained, plan.train_targets).mean(axis=-1)
-    right = network_gradient.accuracy(plan, trained, y[parts.train])
+        train = evaluation.losses(plan, trained, plan.train_targets).mean(axis=-1)
+    right = evaluation.accuracy(plan, trained, y[parts.train])
     if not len(parts.test):
         nothing = np.full((2, len(parameters)), np.nan)
         return Scores(train, nothing[0], right, nothing[1])
-    answers = network_gradient.outputs(plan, parameters, plan.test_inputs)
+    answers = evaluation.outputs(plan, parameters, plan.test_inputs)
     with np.errstate(all="ignore"):
-        test = network_gradient.losses(plan, answers, plan.test_targets).mean(axis=-1)
-    return Scores(train, test, right, network_gradient.accuracy(plan, answers, y[parts.test]))
+        test = evaluation.losses(plan, answers, plan.test_targets).mean(axis=-1)
+    return Scores(train, test, right, evaluation.accuracy(plan, answers, y[parts.test]))
 
 
 def _idle(activation: str, a: FloatArray) -> BoolArray:
@@ -134,7 +134,7 @@ def _gradients(
     plan: Plan, parameters: FloatArray, layers: list[FloatArray], slopes: list[FloatArray]
 ) -> tuple[FloatArray, FloatArray]:
     """Return lengths by layer, (n_moments, n_layers), and of all with penalties, (n_moments,)."""
-    weights = [each for each, _ in network_gradient.layers_of(plan, parameters)]
+    weights = [each for each, _ in evaluation.layers_of(plan, parameters)]
     derror = (layers[-1] - plan.train_targets) / len(plan.train_inputs)
     if plan.architecture.loss == "squared_error":
         derror = 2.0 * derror * slopes[-1]
@@ -147,7 +147,7 @@ def _gradients(
         by_bias = np.square(derror.sum(axis=1)).sum(axis=1)
         lengths[index] = np.sqrt(np.square(by_weights).sum(axis=(1, 2)) + by_bias)
         w = weights[index]
-        by_weights = by_weights + plan.recipe.l1 * np.sign(w) + plan.recipe.l2 * w
+        by_weights = by_weights + plan.hyperparameters.l1 * np.sign(w) + plan.hyperparameters.l2 * w
         whole += np.square(by_weights).sum(axis=(1, 2)) + by_bias
         if index:
             derror = derror @ w.transpose(0, 2, 1) * slopes[index - 1]
@@ -155,7 +155,7 @@ def _gradients(
 
 
 def _equal(plan: Plan, parameters: FloatArray) -> BoolArray:
-    layers = network_gradient.layers_of(plan, parameters)
+    layers = evaluation.layers_of(plan, parameters)
     found = np.zeros((len(parameters), len(layers) - 1), dtype=bool)
     for index in range(len(layers) - 1):
         (weights, bias), (behind, _) = layers[index], layers[index + 1]

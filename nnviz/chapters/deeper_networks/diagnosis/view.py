@@ -15,8 +15,8 @@ from nnviz.chapters.deeper_networks.diagnosis.words_luck import told
 from nnviz.chapters.deeper_networks.diagnosis.words_remedies import result
 from nnviz.chapters.deeper_networks.settings_change import choices_between
 from nnviz.site.plain import plain
-from nnviz.training.history import History
 from nnviz.training.plan import Plan
+from nnviz.training.record import Record
 from nnviz.training.timeline import Timeline
 
 _ASKED: Final = "deeper_luck_asked"
@@ -24,7 +24,7 @@ _ASKED: Final = "deeper_luck_asked"
 _MOST_WORK: Final = 1_500_000_000
 
 
-def why_part(chosen: Chosen, history: History, step: int) -> None:
+def why_part(chosen: Chosen, history: Record, step: int) -> None:
     """Show what is the matter at a step, what to try, and how other starts end."""
     found = conditions(history, step)
     if len(found) > 1:  # beside what is the matter, that it learns says little
@@ -65,11 +65,11 @@ def _offer(chosen: Chosen, plan: Plan, remedy: Remedy, trial: Trial | None, numb
     text.markdown(f"{plain(remedy.words)}. {plain(tried)}")
 
 
-def _luck(chosen: Chosen, history: History) -> None:
+def _luck(chosen: Chosen, history: Record) -> None:
     st.markdown("**A lucky seed?**")
     plan, steps = chosen.base.plan(chosen.own), history.last_step
     asked = repr((plan, steps))
-    if len(history.stretches) > 1:
+    if len(history.segments) > 1:
         st.caption("This asks how the run as it began would end, without what was changed later.")
     if (len(other_seeds(plan)) + 1) * steps * plan.batch_size * plan.n_parameters > _MOST_WORK:
         st.markdown("Twenty more trainings of this length would take too long here.")

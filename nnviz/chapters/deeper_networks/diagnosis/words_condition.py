@@ -8,11 +8,11 @@ from typing import Final, TypeAlias
 from nnviz.chapters.deeper_networks.diagnosis.conditions import DeepCondition
 from nnviz.chapters.deeper_networks.words_loss import loss_name, loss_told, loss_value
 from nnviz.text.digits import digits, told_apart
-from nnviz.training.history import History
 from nnviz.training.plan import Plan
+from nnviz.training.record import Record
 
 
-def clause(history: History, step: int, found: DeepCondition) -> str:
+def clause(history: Record, step: int, found: DeepCondition) -> str:
     """Say what is the matter, for the end of a sentence: without a capital and a full stop."""
     if found.kind == "learning" and step == found.step:
         return "nothing is the matter"
@@ -37,7 +37,9 @@ def _diverged(plan: Plan, found: DeepCondition) -> str:
 
 
 def _stopped(plan: Plan, found: DeepCondition) -> str:
-    epochs = f"{plan.recipe.patience:,} epoch{'s' if plan.recipe.patience > 1 else ''}"
+    epochs = (
+        f"{plan.hyperparameters.patience:,} epoch{'s' if plan.hyperparameters.patience > 1 else ''}"
+    )
     return (
         f"the run was stopped here, as the {loss_name(plan, 'test')} has not become lower for "
         f"{epochs}"

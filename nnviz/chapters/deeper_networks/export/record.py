@@ -4,16 +4,16 @@ import csv
 from io import StringIO
 
 from nnviz.nn.checks import instance
-from nnviz.training.history import History
+from nnviz.training.record import Record
 from nnviz.training.scores import scores
 
 
-def record_csv(history: History) -> str:
+def record_csv(history: Record) -> str:
     """Return losses and accuracies of a training as comma-separated values.
 
     Parameters
     ----------
-    history : History
+    history : Record
 
     Returns
     -------
@@ -27,15 +27,15 @@ def record_csv(history: History) -> str:
     Raises
     ------
     TypeError
-        If `history` is no History.
+        If `history` is no Record.
     """
-    instance(history, "history", History)
+    instance(history, "history", Record)
     text = StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    right = "accuracy" if history.stretches[0].plan.sample.classes else "R squared"
+    right = "accuracy" if history.segments[0].plan.sample.classes else "R squared"
     names = ["training loss", "test loss", f"training {right}", f"test {right}"]
     writer.writerow(["step", "epoch", *names])
-    for stretch in history.stretches:
+    for stretch in history.segments:
         found = scores(stretch.plan, stretch.parameters)
         columns = (found.train_loss, found.test_loss, found.train_accuracy, found.test_accuracy)
         numbers = zip(*(column.tolist() for column in columns), strict=True)

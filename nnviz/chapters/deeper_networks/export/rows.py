@@ -28,7 +28,7 @@ def held_out(y, n_classes):
     groups = [order[y[order] == k] for k in range(n_classes)] or [order]
     test = np.zeros(len(y), dtype=bool)
     for k, group in enumerate(groups):
-        n = int(test_share * len(group) + (k + 0.5) / len(groups))
+        n = int(test_fraction * len(group) + (k + 0.5) / len(groups))
         test[group[: max(0, min(n, len(group) - 1))]] = True
     return test
 """
@@ -80,7 +80,7 @@ def rows_code(plan: Plan, file_name: str | None) -> str:
 
 def split_code(plan: Plan) -> str:
     """Return which rows are held out, ``test``."""
-    if not plan.test_share:
+    if not plan.test_fraction:
         return "test = np.zeros(len(y), dtype=bool)  # no row is held out\n"
     return f"test = held_out(y, {plan.sample.n_classes})\n"
 

@@ -63,7 +63,7 @@ class NumpyWriter(Writer):
             "rule hands them back."
         )
         yield Part(words, self.once("gradient", updates.gradient_code(plan, needs)))
-        words = f"What {OPTIMIZERS[plan.recipe.optimizer].title} makes of the slopes."
+        words = f"What {OPTIMIZERS[plan.hyperparameters.optimizer].title} makes of the slopes."
         yield Part(words, self.once("update", updates.update_function(plan, needs)))
         if before is None or not remembers(before.plan, plan):
             yield Part("", updates.memory_code(plan))

@@ -83,7 +83,9 @@ def legs_to(timeline: Timeline, step: int) -> tuple[Leg, ...]:
 
 def remembers(old: Plan, new: Plan) -> bool:
     """Return whether the optimiser goes on with what it remembers."""
-    return old.recipe.optimizer == new.recipe.optimizer and same_parameters(old, new)
+    return old.hyperparameters.optimizer == new.hyperparameters.optimizer and same_parameters(
+        old, new
+    )
 
 
 def row_files(legs: tuple[Leg, ...]) -> dict[Sample, str]:

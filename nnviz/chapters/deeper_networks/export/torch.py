@@ -158,7 +158,9 @@ class TorchWriter(Writer):
         else:
             yield Part("", self.once("network", network))
         if before is None or not remembers(before.plan, plan):
-            yield Part("", f"optimizer = torch.optim.{_OPTIMIZERS[plan.recipe.optimizer]}\n")
+            yield Part(
+                "", f"optimizer = torch.optim.{_OPTIMIZERS[plan.hyperparameters.optimizer]}\n"
+            )
         words = "One update: the mean loss of some rows, its slopes by PyTorch, a step down them."
         yield Part(words, self.once("update", _update_function(plan, needs)))
         yield from self.rate(leg)

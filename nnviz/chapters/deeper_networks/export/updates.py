@@ -91,18 +91,18 @@ class Needs:
     def of(cls, legs: Sequence[Leg]) -> "Needs":
         """Return what the legs need."""
         plans = [leg.plan for leg in legs]
-        recipes = [plan.recipe for plan in plans]
+        recipes = [plan.hyperparameters for plan in plans]
         dropout = any(
-            plan.recipe.dropout > 0 and len(plan.architecture.hidden) > 0 for plan in plans
+            plan.hyperparameters.dropout > 0 and len(plan.architecture.hidden) > 0 for plan in plans
         )
         return cls(
             several=len(legs) > 1,
             batches=dropout or any(plan.updates_per_epoch > 1 for plan in plans),
             dropout=dropout,
-            l1=any(recipe.l1 > 0 for recipe in recipes),
-            l2=any(recipe.l2 > 0 for recipe in recipes),
-            schedule=any(recipe.schedule != "constant" for recipe in recipes),
-            adam=any(recipe.optimizer == "adam" for recipe in recipes),
+            l1=any(hyperparameters.l1 > 0 for hyperparameters in recipes),
+            l2=any(hyperparameters.l2 > 0 for hyperparameters in recipes),
+            schedule=any(hyperparameters.schedule != "constant" for hyperparameters in recipes),
+            adam=any(hyperparameters.optimizer == "adam" for hyperparameters in recipes),
         )
 
 
@@ -140,7 +140,7 @@ def gradient_code(plan: Plan, needs: Needs) -> str:
 
 def update_function(plan: Plan, needs: Needs) -> str:
     """Return what the optimiser makes of a gradient."""
-    name = plan.recipe.optimizer
+    name = plan.hyperparameters.optimizer
     remembers = OPTIMIZERS[name].n_memories > 0
     loop = (
         "p, g, m in zip(parameters, gradients, memory)"
@@ -153,7 +153,7 @@ def update_function(plan: Plan, needs: Needs) -> str:
 
 def memory_code(plan: Plan) -> str:
     """Return what the optimiser remembers where it begins: nothing yet."""
-    n_memories = OPTIMIZERS[plan.recipe.optimizer].n_memories
+    n_memories = OPTIMIZERS[plan.hyperparameters.optimizer].n_memories
     if not n_memories:
         return ""
     return f"memory = [np.zeros(({n_memories}, *p.shape)) for p in parameters]\n"
@@ -161,8 +161,8 @@ def memory_code(plan: Plan) -> str:
 
 def rate_function(plan: Plan) -> str:
     """Return the learning rate of an epoch."""
-    recipe = plan.recipe
-    rate = _FACTORS[recipe.schedule].format(n=recipe.schedule_epochs)
+    hyperparameters = plan.hyperparameters
+    rate = _FACTORS[hyperparameters.schedule].format(n=hyperparameters.schedule_epochs)
     return f"def rate_at(epoch):\n    return {rate}\n"
 
 

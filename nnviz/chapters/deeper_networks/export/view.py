@@ -25,8 +25,8 @@ from nnviz.data.sample_csv import as_csv
 from nnviz.nn.architecture import Architecture
 from nnviz.nn.checks import FloatArray
 from nnviz.site.plain import plain
-from nnviz.training.history import History
 from nnviz.training.plan import Plan
+from nnviz.training.record import Record
 from nnviz.training.sensitivity import Sensitivity
 from nnviz.training.timeline import Timeline
 
@@ -38,7 +38,7 @@ _SLOW: Final = 50_000
 
 def deep_export(
     timeline: Timeline,
-    history: History,
+    history: Record,
     step: int,
     on_weights: Callable[[Architecture, FloatArray], None],
 ) -> None:
@@ -48,7 +48,7 @@ def deep_export(
     ----------
     timeline : Timeline
         All of it, of which the history may hold the beginning only.
-    history : History
+    history : Record
     step : int
         One that the history has.
     on_weights : callable
@@ -103,7 +103,7 @@ def _scripts(timeline: Timeline, step: int, name: str) -> None:
         )
 
 
-def _honestly(history: History, step: int) -> None:
+def _honestly(history: Record, step: int) -> None:
     """Say whether the scripts can print the same digits for this very training."""
     seconds = perturbation.seconds(history, step)
     asked = st.session_state.get(_MEASURED) == (history.timeline, step)
@@ -124,7 +124,7 @@ def _sensitivity(timeline: Timeline, step: int) -> Sensitivity:
     return perturbation.sensitivity(recorded(timeline), step)
 
 
-def _numbers(history: History, step: int, plan: Plan, name: str) -> None:
+def _numbers(history: Record, step: int, plan: Plan, name: str) -> None:
     parameters = history.parameters_at(step)
     if np.abs(parameters).max() <= LARGEST_WEIGHT:
         _offer(
@@ -141,7 +141,7 @@ def _numbers(history: History, step: int, plan: Plan, name: str) -> None:
         )
     if plan.sample not in row_files(legs_to(history.timeline, step)):
         _offer_rows("Data (.csv)", plan.sample, "nnviz_rows.csv")
-    n_moments = sum(len(stretch.recorded_steps) for stretch in history.stretches)
+    n_moments = sum(len(stretch.recorded_steps) for stretch in history.segments)
     _offer(
         "Record (.csv)",
         f"Losses and accuracies at {n_moments:,} moments of the training.",

@@ -25,7 +25,7 @@ from nnviz.nn.activations import ACTIVATIONS
 from nnviz.nn.architecture import ENGINEERED, MOST_HIDDEN_LAYERS, MOST_UNITS, OUTPUTS, Architecture
 from nnviz.nn.checks import FloatArray, instance, integer, vector
 from nnviz.nn.starts import INITIALISATIONS
-from nnviz.training.network_gradient import layers_of
+from nnviz.training.evaluation import layers_of
 from nnviz.training.plan import Plan
 from nnviz.training.timeline import MOST_STEPS
 

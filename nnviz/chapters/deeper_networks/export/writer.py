@@ -113,12 +113,14 @@ class Writer(ABC):
     def _data(self, before: Leg | None, leg: Leg) -> Iterator[Part]:
         new, old = leg.plan, None if before is None else before.plan
         rows = old is None or old.sample != new.sample
-        split = rows or old is None or (old.seed, old.test_share) != (new.seed, new.test_share)
+        split = (
+            rows or old is None or (old.seed, old.test_fraction) != (new.seed, new.test_fraction)
+        )
         if rows:
             code = deep_rows.rows_code(new, self._files.get(new.sample))
             yield Part(deep_rows.rows_words(new), code)
         if split:
-            if new.test_share:
+            if new.test_fraction:
                 words = "Which rows are held out for the test: each class gives its share."
                 yield Part(words, self.once("held out", deep_rows.held_out_code()))
             yield Part("", deep_rows.split_code(new))
@@ -134,16 +136,20 @@ class Writer(ABC):
 
 def _settings(plan: Plan, needs: Needs) -> dict[str, object]:
     """Return the choices that are plain numbers, by their names in the script."""
-    recipe = plan.recipe
+    hyperparameters = plan.hyperparameters
     found: dict[str, object] = {
         "seed": plan.seed,
-        "test_share": plan.test_share,
+        "test_fraction": plan.test_fraction,
         "sizes": list(plan.sizes),
     }
     if needs.batches:
         found["batch_size"] = plan.batch_size
-    found["learning_rate"] = recipe.learning_rate
-    penalties = {"l1": recipe.l1, "l2": recipe.l2, "dropout": recipe.dropout}
+    found["learning_rate"] = hyperparameters.learning_rate
+    penalties = {
+        "l1": hyperparameters.l1,
+        "l2": hyperparameters.l2,
+        "dropout": hyperparameters.dropout,
+    }
     return found | {name: value for name, value in penalties.items() if getattr(needs, name)}
 
 

@@ -7,7 +7,7 @@ import numpy as np
 from nnviz.chapters.deeper_networks.history_view import ViewPiece
 from nnviz.chart.theme import INK
 from nnviz.chart.tracks import DotTrack, ReadoutTrack, Track, Tracks
-from nnviz.training import network_gradient
+from nnviz.training import evaluation
 
 
 def probe_tracks(
@@ -24,7 +24,7 @@ def probe_tracks(
         As in `deep_tracks`.
     """
     plan = piece.plan
-    answers = network_gradient.outputs(plan, piece.parameters, plan.inputs([point]))
+    answers = evaluation.outputs(plan, piece.parameters, plan.inputs([point]))
     when: Any = {"start": piece.first, "stride": piece.stride, "until": until}
     ring = DotTrack(
         values=np.array([point]), start=piece.first, until=until, stride=10**9, slot="asked",
@@ -33,7 +33,7 @@ def probe_tracks(
     readout: Track
     if not plan.sample.classes:
         readout = ReadoutTrack(
-            values=network_gradient.values_told(plan, answers)[:, 0],
+            values=evaluation.predicted_values(plan, answers)[:, 0],
             label="answer at the ring", slot="asked answer", **when,
         )  # fmt: skip
     elif plan.n_outputs == 1:
@@ -42,7 +42,7 @@ def probe_tracks(
         )
     else:
         readout = ReadoutTrack(
-            values=network_gradient.classes_told(plan, answers)[:, 0],
+            values=evaluation.predicted_classes(plan, answers)[:, 0],
             label="class at the ring", names=plan.sample.classes, slot="asked answer", **when,
         )  # fmt: skip
     return Tracks((ring, readout), last)

@@ -8,7 +8,7 @@ import numpy.typing as npt
 from nnviz.chapters.deeper_networks.parameters_by_name import Place, place_of
 from nnviz.chapters.deeper_networks.reading import unit as unit_reading
 from nnviz.nn.checks import FloatArray
-from nnviz.training import network_gradient
+from nnviz.training import evaluation
 from nnviz.training.plan import Plan
 
 # About the cube root of float64's spacing: smaller steps lose digits, larger ones the tangent.
@@ -91,11 +91,9 @@ def reading(plan: Plan, parameters: FloatArray, index: int, point: npt.ArrayLike
     moved[2, index] -= nudge
     with np.errstate(all="ignore"):
         loss, above, below = loss_of(plan, moved).tolist()
-        gradient = network_gradient.gradient(
-            plan, parameters, plan.train_inputs, plan.train_targets
-        )
-    recipe = plan.recipe
-    shrink = recipe.l1 * float(np.sign(value)) + recipe.l2 * value
+        gradient = evaluation.gradient(plan, parameters, plan.train_inputs, plan.train_targets)
+    hyperparameters = plan.hyperparameters
+    shrink = hyperparameters.l1 * float(np.sign(value)) + hyperparameters.l2 * value
     return EdgeReading(
         index,
         place,
@@ -120,7 +118,7 @@ def loss_of(plan: Plan, parameters: FloatArray) -> FloatArray:
     plan : Plan
     parameters : ndarray, shape (n_moments, n_parameters)
     """
-    answers = network_gradient.outputs(plan, parameters, plan.train_inputs)
-    rows = network_gradient.losses(plan, answers, plan.train_targets)
+    answers = evaluation.outputs(plan, parameters, plan.train_inputs)
+    rows = evaluation.losses(plan, answers, plan.train_targets)
     with np.errstate(all="ignore"):
-        return np.asarray(rows.mean(axis=-1) + network_gradient.penalty(plan, parameters))
+        return np.asarray(rows.mean(axis=-1) + evaluation.penalty(plan, parameters))

@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from nnviz.nn.activations import ACTIVATIONS
 from nnviz.nn.checks import FloatArray, freeze, integer, vector
-from nnviz.training import network_gradient
+from nnviz.training import evaluation
 from nnviz.training.plan import Plan
 
 
@@ -77,10 +77,10 @@ def reading(
     unit = integer(unit, "unit", 0, plan.sizes[layer + 1] - 1)
     at = plan.inputs(vector(point, "point")[np.newaxis])
     moments = parameters[np.newaxis]
-    weights, bias = (each[0] for each in network_gradient.layers_of(plan, moments)[layer])
+    weights, bias = (each[0] for each in evaluation.layers_of(plan, moments)[layer])
     given = _given(plan, moments, layer, at)
     activation = plan.activations[layer]
-    a = float(network_gradient.activations(plan, moments, at)[layer][0, 0, unit])
+    a = float(evaluation.activations(plan, moments, at)[layer][0, 0, unit])
     with np.errstate(all="ignore"):
         sums = (given @ weights + bias)[0]
         rows = _given(plan, moments, layer, plan.train_inputs) @ weights + bias
@@ -89,7 +89,7 @@ def reading(
         else:
             on = rows[:, unit] > 0
             slope = float(ACTIVATIONS[activation].derivative(sums[unit]))
-    answers = network_gradient.activations(plan, moments, plan.train_inputs)[layer][0, :, unit]
+    answers = evaluation.activations(plan, moments, plan.train_inputs)[layer][0, :, unit]
     return UnitReading(
         layer,
         unit,
@@ -112,4 +112,4 @@ def _given(plan: Plan, moments: FloatArray, layer: int, inputs: FloatArray) -> F
     """Return what a layer is given for some inputs, shape (n_points, n_inputs of the layer)."""
     if layer == 0:
         return np.array(inputs)
-    return np.asarray(network_gradient.activations(plan, moments, inputs)[layer - 1][0])
+    return np.asarray(evaluation.activations(plan, moments, inputs)[layer - 1][0])

@@ -11,10 +11,10 @@ from nnviz.chapters.deeper_networks.parameters_by_name import index_of
 from nnviz.chapters.deeper_networks.presets import PRESETS
 from nnviz.data import toys
 from nnviz.nn.architecture import Architecture
-from nnviz.training import network_gradient
-from nnviz.training.history import record
-from nnviz.training.hyperparameters import Recipe
+from nnviz.training import evaluation
+from nnviz.training.hyperparameters import Hyperparameters
 from nnviz.training.plan import Plan
+from nnviz.training.record import record
 from nnviz.training.scores import scores
 from nnviz.training.timeline import Stage, Timeline
 
@@ -40,7 +40,7 @@ def only(history, kind, step=None):
 def with_biases(activation, layer, units, value, **choices):
     """Return a history in which the biases of some units are set by hand at the start."""
     plan = Plan(toys.make("circle", 60, 0.2, 1), Architecture(hidden=((3, activation),) * 2))
-    plan = replace(plan, recipe=Recipe(**choices))
+    plan = replace(plan, hyperparameters=Hyperparameters(**choices))
     by_hand = tuple((index_of(plan, layer, None, unit), value) for unit in units)
     return record(Timeline((Stage(0, plan, by_hand),), 300))
 
@@ -104,9 +104,7 @@ def test_full_units(activation):
     found = only(history, "full", 0)
     assert (found.layer, found.units) == (0, (1,))
     plan = history.plan_at(0)
-    layers = network_gradient.activations(
-        plan, history.parameters_at(0)[np.newaxis], plan.train_inputs
-    )
+    layers = evaluation.activations(plan, history.parameters_at(0)[np.newaxis], plan.train_inputs)
     a = layers[0][0, :, 1]
     slope = 1 - a**2 if activation == "tanh" else a * (1 - a)
     assert found.value == pytest.approx(slope.max())
@@ -119,7 +117,7 @@ def test_equal_units_do_not_stay_so_with_dropout():
         assert (found.kind, found.layer, found.n_units) == ("equal", layer, (4, 2)[layer])
         assert found.value == 0
     plan = history.plan_at(0)
-    dropped = replace(plan, recipe=replace(plan.recipe, dropout=0.5))
+    dropped = replace(plan, hyperparameters=replace(plan.hyperparameters, dropout=0.5))
     assert "equal" not in kinds(record(Timeline.of(dropped, 100)), 0)
 
 
@@ -129,7 +127,7 @@ def test_equal_units_that_do_get_a_gradient():
     history = record(Timeline.of(replace(plan, architecture=made), 500))
     found = only(history, "equal")
     assert found.value > 0
-    weights, _ = network_gradient.layers_of(
+    weights, _ = evaluation.layers_of(
         plan=history.plan_at(0), parameters=history.parameters_at(500)[np.newaxis]
     )[0]
     assert np.ptp(weights, axis=2).max() < 1e-12
@@ -140,12 +138,12 @@ def test_vanishing():
     history = trained("vanishing")
     found = only(history, "vanishing")
     plan = history.plan_at(0)
-    gradient = network_gradient.gradient(
+    gradient = evaluation.gradient(
         plan, history.parameters_at(history.last_step), plan.train_inputs, plan.train_targets
     )
     lengths = [
         np.sqrt((w**2).sum() + (b**2).sum())
-        for w, b in network_gradient.layers_of(plan, gradient[np.newaxis])
+        for w, b in evaluation.layers_of(plan, gradient[np.newaxis])
     ]
     assert found.other == pytest.approx(lengths[0], rel=1e-9)
     assert found.value == pytest.approx(lengths[-1] / lengths[0], rel=1e-9)
@@ -165,7 +163,7 @@ def test_overfitting():
     assert now.test_loss[0] > 3 * then.test_loss[0]
     assert "overfitting" not in kinds(history, found.step)
     assert "overfitting" not in kinds(trained("l2"))
-    untested = replace(plan, test_share=0.0)
+    untested = replace(plan, test_fraction=0.0)
     assert "overfitting" not in kinds(record(Timeline.of(untested, 3_000)))
 
 
@@ -193,10 +191,10 @@ def test_slow_still_and_settled():
 
 def test_flat():
     plan = PRESETS["zeros"].plan()
-    everything = replace(plan, recipe=Recipe("sgd", 1.0, 1000))
+    everything = replace(plan, hyperparameters=Hyperparameters("sgd", 1.0, 1000))
     history = record(Timeline.of(everything, 300))
     found = only(history, "flat")
-    gradient = network_gradient.gradient(
+    gradient = evaluation.gradient(
         plan, history.parameters_at(300), plan.train_inputs, plan.train_targets
     )
     assert found.value == pytest.approx(np.linalg.norm(gradient), abs=1e-12)
@@ -205,7 +203,7 @@ def test_flat():
 
 def test_a_change_of_rows_begins_a_new_comparison():
     plan = PRESETS["memorising"].plan()
-    other = replace(plan, test_share=0.3)
+    other = replace(plan, test_fraction=0.3)
     timeline = Timeline((Stage(0, plan), Stage(2_000, other)), 2_500)
     history = record(timeline)
     assert only(history, "learning", 2_100).step == 2_000

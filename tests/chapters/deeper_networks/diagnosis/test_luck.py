@@ -14,7 +14,7 @@ from nnviz.chapters.deeper_networks.diagnosis.luck import (
 )
 from nnviz.chapters.deeper_networks.presets import PRESETS
 from nnviz.nn.rng import LARGEST_SEED
-from nnviz.training.history import record
+from nnviz.training.record import record
 from nnviz.training.scores import scores
 from nnviz.training.timeline import Timeline
 

@@ -10,9 +10,9 @@ from nnviz.chapters.deeper_networks.diagnosis.remedies import _REMEDIES, MOST, r
 from nnviz.chapters.deeper_networks.presets import PRESETS
 from nnviz.data import toys
 from nnviz.nn.architecture import Architecture
-from nnviz.training.history import record
-from nnviz.training.hyperparameters import Recipe
+from nnviz.training.hyperparameters import Hyperparameters
 from nnviz.training.plan import Plan
+from nnviz.training.record import record
 from nnviz.training.timeline import Timeline
 
 
@@ -80,25 +80,32 @@ def test_nothing_is_offered_where_all_is_well(name):
 def test_what_the_words_say_is_what_is_changed():
     plan = PRESETS["memorising"].plan()
     l2, stop, dropout, smaller = offered("memorising")
-    assert l2.change == replace(plan, recipe=replace(plan.recipe, l2=0.01))
-    assert stop.change == replace(plan, recipe=replace(plan.recipe, patience=20))
-    assert dropout.change == replace(plan, recipe=replace(plan.recipe, dropout=0.2))
+    assert l2.change == replace(plan, hyperparameters=replace(plan.hyperparameters, l2=0.01))
+    assert stop.change == replace(plan, hyperparameters=replace(plan.hyperparameters, patience=20))
+    assert dropout.change == replace(
+        plan, hyperparameters=replace(plan.hyperparameters, dropout=0.2)
+    )
     assert smaller.change.architecture.hidden == ((4, "tanh"), (4, "tanh"))
     rate, batch, _ = offered("one-row")
-    assert (rate.change.recipe.learning_rate, batch.change.recipe.batch_size) == (0.1, 4)
+    assert (rate.change.hyperparameters.learning_rate, batch.change.hyperparameters.batch_size) == (
+        0.1,
+        4,
+    )
     assert not rate.anew
     assert all(remedy.anew for remedy in offered("zeros"))
 
 
 def test_a_rate_stays_within_its_limits():
-    plan = Plan(toys.make("circle", 40, 0.0, 1), Architecture(), Recipe("sgd", 100.0, l2=10.0))
+    plan = Plan(
+        toys.make("circle", 40, 0.0, 1), Architecture(), Hyperparameters("sgd", 100.0, l2=10.0)
+    )
     for remedy in remedies(record(Timeline.of(plan, 300)), 0):
-        assert 0 < remedy.change.recipe.learning_rate <= 100.0
+        assert 0 < remedy.change.hyperparameters.learning_rate <= 100.0
 
 
 def test_linear_layers_and_inputs_that_are_there_already():
     made = Architecture(("x1", "x2", "sin x1"), hidden=((3, "linear"),))
-    plan = Plan(toys.make("xor", 100, 0.0, 1), made, Recipe("sgd", 0.1))
+    plan = Plan(toys.make("xor", 100, 0.0, 1), made, Hyperparameters("sgd", 0.1))
     history = record(Timeline.of(plan, 1_500))
     words = [remedy.words for remedy in remedies(history, history.last_step)]
     assert words[0] == "Use tanh instead of linear: linear units only add up"

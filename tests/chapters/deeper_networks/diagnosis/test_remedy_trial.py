@@ -17,7 +17,7 @@ from nnviz.chapters.deeper_networks.diagnosis.remedy_trial import (
 )
 from nnviz.chapters.deeper_networks.parameters_by_name import index_of
 from nnviz.chapters.deeper_networks.presets import PRESETS
-from nnviz.training.history import record
+from nnviz.training.record import record
 from nnviz.training.scores import scores
 from nnviz.training.timeline import Stage, Timeline
 
@@ -58,10 +58,10 @@ def test_from_the_start():
 
 def test_a_stage_at_the_same_step_is_replaced_with_what_was_set_by_hand():
     plan = PRESETS["circle"].plan()
-    slow = replace(plan, recipe=replace(plan.recipe, learning_rate=0.001))
+    slow = replace(plan, hyperparameters=replace(plan.hyperparameters, learning_rate=0.001))
     by_hand = ((index_of(plan, 0, 0, 0), 3.0),)
     timeline = Timeline((Stage(0, plan), Stage(50, slow, by_hand), Stage(90, plan)), 200)
-    quick = replace(plan, recipe=replace(plan.recipe, learning_rate=0.5))
+    quick = replace(plan, hyperparameters=replace(plan.hyperparameters, learning_rate=0.5))
     trial = tried(Remedy("slow", "", quick), timeline, 50, 100)
     changed = Timeline((Stage(0, plan), Stage(50, quick, by_hand)), 150)
     assert trial.after.train_loss == loss(changed, 150)[0]
@@ -108,7 +108,7 @@ def test_nothing_is_tried_where_it_would_take_too_long():
     preset = replace(PRESETS["one-row"], epochs=4_000)
     history = record(preset.timeline())
     plan = history.plan_at(0)
-    slower = replace(plan, recipe=replace(plan.recipe, learning_rate=0.1))
+    slower = replace(plan, hyperparameters=replace(plan.hyperparameters, learning_rate=0.1))
     offered = (Remedy("jumping", "", slower),)
     assert affordable(history, 1_000, offered) == MOST_UPDATES
     assert affordable(history, history.last_step, offered) == 0

@@ -9,17 +9,19 @@ from nnviz.data import toys
 from nnviz.nn.activations import ACTIVATIONS
 from nnviz.nn.architecture import Architecture
 from nnviz.nn.rng import generator
-from nnviz.training import network_gradient
-from nnviz.training.hyperparameters import Recipe
+from nnviz.training import evaluation
+from nnviz.training.hyperparameters import Hyperparameters
 from nnviz.training.plan import Plan
 from nnviz.training.scores import scores
 
 SQUARED = {"output": "tanh", "loss": "squared_error"}
 
 
-def made(activation="tanh", name="circle", recipe=None, share=0.5, **choices):
+def made(activation="tanh", name="circle", hyperparameters=None, share=0.5, **choices):
     architecture = Architecture(hidden=((3, activation), (2, activation)), **choices)
-    return Plan(toys.make(name, 40, 0.2, 3), architecture, recipe or Recipe(), share, 3)
+    return Plan(
+        toys.make(name, 40, 0.2, 3), architecture, hyperparameters or Hyperparameters(), share, 3
+    )
 
 
 def some(plan, n=5, size=1.0):
@@ -28,7 +30,7 @@ def some(plan, n=5, size=1.0):
 
 PLANS = [
     *(made(activation) for activation in ACTIVATIONS),
-    made(recipe=Recipe(l1=0.01, l2=0.1)),
+    made(hyperparameters=Hyperparameters(l1=0.01, l2=0.1)),
     made(**SQUARED),
     made(name="plane", output="linear", loss="squared_error"),
     made(name="blobs", output="softmax", loss="cross_entropy"),
@@ -42,11 +44,13 @@ def test_gradients_and_scores_of_every_moment(plan):
     path = some(plan)
     found = states(plan, path)
     for moment, parameters in enumerate(path):
-        whole = network_gradient.gradient(plan, parameters, plan.train_inputs, plan.train_targets)
+        whole = evaluation.gradient(plan, parameters, plan.train_inputs, plan.train_targets)
         assert found.downhill[moment] == pytest.approx(np.linalg.norm(whole), rel=1e-9)
-        free = Plan(plan.sample, plan.architecture, Recipe(), plan.test_share, plan.seed)
-        bare = network_gradient.gradient(free, parameters, plan.train_inputs, plan.train_targets)
-        layers = network_gradient.layers_of(plan, bare[np.newaxis])
+        free = Plan(
+            plan.sample, plan.architecture, Hyperparameters(), plan.test_fraction, plan.seed
+        )
+        bare = evaluation.gradient(free, parameters, plan.train_inputs, plan.train_targets)
+        layers = evaluation.layers_of(plan, bare[np.newaxis])
         lengths = [np.sqrt((w**2).sum() + (b**2).sum()) for w, b in layers]
         assert found.gradients[moment] == pytest.approx(lengths, rel=1e-9, abs=1e-15)
     expected = scores(plan, path)
@@ -67,10 +71,8 @@ def test_units_that_do_not_move(activation):
     still = activation in ("relu", "tanh", "sigmoid")
     assert found.idle.tolist() == [[False] * 5, [False, still, False, still, False]]
     assert found.slopes.shape == (2, 5)
-    z = plan.train_inputs @ network_gradient.layers_of(plan, parameters)[0][0][1]
-    slopes = ACTIVATIONS[activation].derivative(
-        z + network_gradient.layers_of(plan, parameters)[0][1][1]
-    )
+    z = plan.train_inputs @ evaluation.layers_of(plan, parameters)[0][0][1]
+    slopes = ACTIVATIONS[activation].derivative(z + evaluation.layers_of(plan, parameters)[0][1][1])
     assert found.slopes[1, :3] == pytest.approx(slopes.max(axis=0), rel=1e-6, abs=1e-15)
 
 

@@ -10,7 +10,7 @@ from nnviz.chapters.deeper_networks.diagnosis.remedies import Remedy, remedies
 from nnviz.chapters.deeper_networks.diagnosis.remedy_trial import Outcome, Trial, trials
 from nnviz.chapters.deeper_networks.diagnosis.words_remedies import result
 from nnviz.chapters.deeper_networks.presets import PRESETS
-from nnviz.training.history import record
+from nnviz.training.record import record
 
 
 @cache

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from nnviz.chapters.deeper_networks.export.record import record_csv
-from nnviz.training import network_gradient
-from nnviz.training.history import record
+from nnviz.training import evaluation
+from nnviz.training.record import record
 from tests.deep_timelines import SEVERAL, SINGLE, once, plan_of
 from tests.deep_timelines import along as along_plans
 
@@ -26,7 +26,7 @@ def test_every_line_is_a_moment_of_the_record(name):
     assert names == [
         "step", "epoch", "training loss", "test loss", f"training {right}", f"test {right}"
     ]  # fmt: skip
-    steps = [step for stretch in history.stretches for step in stretch.recorded_steps.tolist()]
+    steps = [step for stretch in history.segments for step in stretch.recorded_steps.tolist()]
     assert [line[0] for line in lines] == steps
     for line in lines[:: max(1, len(lines) // 9)]:
         step = int(line[0])
@@ -36,11 +36,11 @@ def test_every_line_is_a_moment_of_the_record(name):
             (2, plan.train_inputs, plan.train_targets),
             (3, plan.test_inputs, plan.test_targets),
         ):
-            answers = network_gradient.outputs(plan, parameters[np.newaxis], inputs)
-            loss = network_gradient.losses(plan, answers, targets).mean()
+            answers = evaluation.outputs(plan, parameters[np.newaxis], inputs)
+            loss = evaluation.losses(plan, answers, targets).mean()
             assert line[column] == pytest.approx(loss, rel=1e-12)
         y = plan.sample.y[plan.split.test]
-        expected = network_gradient.accuracy(plan, answers, y)[0]
+        expected = evaluation.accuracy(plan, answers, y)[0]
         assert line[5] == pytest.approx(expected, rel=1e-12)
 
 
@@ -51,7 +51,7 @@ def test_a_change_has_a_line_before_and_one_after():
 
 
 def test_cells_are_empty_where_there_are_no_test_rows():
-    _, lines = table_of(record(once(test_share=0.0, steps=5)))
+    _, lines = table_of(record(once(test_fraction=0.0, steps=5)))
     assert all(
         [cell is None for cell in line] == [False, False, False, True, False, True]
         for line in lines
@@ -60,5 +60,5 @@ def test_cells_are_empty_where_there_are_no_test_rows():
 
 
 def test_only_a_history_has_a_table():
-    with pytest.raises(TypeError, match="History"):
+    with pytest.raises(TypeError, match="Record"):
         record_csv(once())

@@ -9,7 +9,7 @@ from nnviz.chapters.deeper_networks.export.script import script
 from nnviz.chapters.deeper_networks.export.segments import MOST_ROWS_INLINE, legs_to, row_files
 from nnviz.data.sample_csv import as_csv
 from nnviz.data.toys import make
-from nnviz.training.history import record
+from nnviz.training.record import record
 from nnviz.training.scores import scores
 from nnviz.training.timeline import Timeline
 from tests.clean_process import output
@@ -58,7 +58,7 @@ def test_where_a_leg_begins_it_prints_what_is_changed_there(name, step, tmp_path
 def test_the_legs_are_those_of_the_record(name):
     timeline = TIMELINES[name]
     history = record(timeline)
-    for leg, stretch in zip(legs_to(timeline, timeline.steps), history.stretches, strict=True):
+    for leg, stretch in zip(legs_to(timeline, timeline.steps), history.segments, strict=True):
         course = stretch.course
         assert (leg.first, leg.last) == (stretch.first, stretch.last)
         assert leg.order_begin == course.order_begin

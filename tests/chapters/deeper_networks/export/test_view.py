@@ -17,7 +17,7 @@ from nnviz.chapters.deeper_networks.export.words import repeatable
 from nnviz.chapters.deeper_networks.perturbation import sensitivity
 from nnviz.data.csv.table import read_csv
 from nnviz.data.toys import make
-from nnviz.training.history import record
+from nnviz.training.record import record
 from tests.deep_timelines import SEVERAL, SINGLE, THREE, once
 
 recorded = cache(record)

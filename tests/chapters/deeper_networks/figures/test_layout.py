@@ -19,7 +19,7 @@ from nnviz.chapters.deeper_networks.figures.layout import (
     parameter_index,
     parameter_indices,
 )
-from nnviz.training.network_gradient import layers_of
+from nnviz.training.evaluation import layers_of
 from tests.deep_views import plan
 
 SIZES = st.tuples(

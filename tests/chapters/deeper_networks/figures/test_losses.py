@@ -23,7 +23,10 @@ from tests.deep_views import plan, seen
 @pytest.fixture(scope="module")
 def view():
     made = plan()
-    return seen((0, made), (30, replace(made, recipe=replace(made.recipe, learning_rate=0.01))))
+    return seen(
+        (0, made),
+        (30, replace(made, hyperparameters=replace(made.hyperparameters, learning_rate=0.01))),
+    )
 
 
 def with_losses(view, train):
@@ -118,6 +121,6 @@ def test_the_legend_names_lines_only_where_there_are_several(view):
     assert "A ───" in both
     assert "B ╌╌╌" in both
     assert "change" in both
-    untested = seen((0, plan(test_share=0.0)))
+    untested = seen((0, plan(test_fraction=0.0)))
     strand = DeepStrand(STROKES[0], untested)
     assert "test" not in loss_words([strand], (), cut=False, separator="|")

@@ -19,7 +19,7 @@ MARKS = (LossMark(30, "1", "another rate"),)
 
 @pytest.fixture(scope="module")
 def strands():
-    slower = replace(MADE, recipe=replace(MADE.recipe, learning_rate=0.01))
+    slower = replace(MADE, hyperparameters=replace(MADE.hyperparameters, learning_rate=0.01))
     views = (seen((0, MADE)), seen((0, slower), steps=90))
     return tuple(DeepStrand(*pair) for pair in zip(STROKES, views, strict=False))
 

@@ -16,8 +16,8 @@ from nnviz.chapters.deeper_networks.figures.prediction import (
 )
 from nnviz.chart import theme
 from nnviz.data.sample import Sample
+from nnviz.training.evaluation import outputs
 from nnviz.training.maps.network_maps import answer_maps, answer_range
-from nnviz.training.network_gradient import outputs
 from tests.deep_views import PLANE, plan
 
 
@@ -138,7 +138,7 @@ def test_the_legend_explains_every_sign_in_words():
     assert "orange: tells a" in answer_words(plan(2))
     low, high = answer_range(plan(0))
     assert f"{high:.1f}" in answer_words(plan(0))
-    assert "test" not in answer_words(plan(2, test_share=0.0))
+    assert "test" not in answer_words(plan(2, test_fraction=0.0))
     assert low < high
 
 

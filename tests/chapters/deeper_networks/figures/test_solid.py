@@ -5,7 +5,7 @@ import pytest
 
 from nnviz.chapters.deeper_networks.figures.solid import deep_solid_picture
 from nnviz.chapters.deeper_networks.landscape import landscape
-from nnviz.training import network_gradient
+from nnviz.training import evaluation
 from nnviz.training.maps.heatmap import Plane
 from tests.deep_timelines import plan_of
 
@@ -27,7 +27,7 @@ def test_a_row_is_off_by_what_the_network_says(seed):
     scene = landscape(PLAN, parameters(seed), PLANE)
     assert scene.rows.tolist() == PLAN.split.train.tolist()
     inputs = PLAN.inputs(PLAN.sample.X[scene.rows])
-    answers = network_gradient.outputs(PLAN, parameters(seed)[np.newaxis], inputs)[0, :, 0]
+    answers = evaluation.outputs(PLAN, parameters(seed)[np.newaxis], inputs)[0, :, 0]
     off = [abs(y - a) for y, a in zip(PLAN.sample.y[scene.rows], answers, strict=True)]
     assert off[scene.farthest] == max(off)
     assert scene.answers[scene.farthest] == pytest.approx(answers[scene.farthest])

@@ -21,7 +21,7 @@ from nnviz.chapters.deeper_networks.figures.tracks import (
 from nnviz.chapters.deeper_networks.history_view import near
 from nnviz.chart.strands import STROKES
 from nnviz.chart.tracks import DotTrack, LineTrack, MapTrack, ReadoutTrack, TrailTrack
-from nnviz.training.network_gradient import layers_of
+from nnviz.training.evaluation import layers_of
 from tests.deep_views import PLANE, other_units, plan, seen
 
 MADE = plan()
@@ -97,7 +97,7 @@ def test_a_piece_with_another_network_is_not_drawn_on_this_one(view):
 
 
 def test_networks_are_the_same_with_the_same_inputs_and_units():
-    faster = replace(MADE, recipe=replace(MADE.recipe, learning_rate=1.0))
+    faster = replace(MADE, hyperparameters=replace(MADE.hyperparameters, learning_rate=1.0))
     engineered = replace(MADE, architecture=replace(MADE.architecture, inputs=("x1", "x1^2")))
     assert same_network(MADE, faster)
     assert not same_network(MADE, WIDER)
@@ -127,7 +127,7 @@ def test_a_regression_tells_r_squared():
 
 
 def test_without_test_rows_nothing_is_told_of_them():
-    view = seen((0, plan(test_share=0.0)))
+    view = seen((0, plan(test_fraction=0.0)))
     tracks = followed(view, view.pieces[0])
     assert [track.label for track in made_of(tracks, ReadoutTrack)] == [
         "training loss", "training rows right, %"

@@ -9,7 +9,7 @@ from nnviz.chapters.deeper_networks.parameters_by_name import index_of
 from nnviz.chapters.deeper_networks.reading.edge import reading
 from nnviz.data import toys
 from nnviz.nn.architecture import Architecture
-from nnviz.training.hyperparameters import Recipe
+from nnviz.training.hyperparameters import Hyperparameters
 from nnviz.training.plan import Plan
 from tests.chapters.deeper_networks.reading.test_unit import by_hand, random_parameters
 
@@ -18,7 +18,7 @@ PLANS = [
     Plan(
         toys.make("xor", 30, 0.2, 1),
         Architecture(("x1", "x2", "x1*x2"), False, ((2, "softplus"),)),
-        Recipe(l1=0.01, l2=0.1),
+        Hyperparameters(l1=0.01, l2=0.1),
     ),
     Plan(
         toys.make("blobs", 30, 0.2, 1, 3),
@@ -27,7 +27,7 @@ PLANS = [
     Plan(
         toys.make("plane", 30, 0.2, 1),
         Architecture(hidden=((2, "tanh"),), output="linear", loss="squared_error"),
-        Recipe(l2=0.05),
+        Hyperparameters(l2=0.05),
     ),
     Plan(
         toys.make("circle", 30, 0.2, 1),
@@ -50,8 +50,8 @@ def loss_by_hand(plan, parameters):
     loss, at = total / len(plan.train_inputs), 0
     for n_inputs, n_units in zip(plan.sizes, plan.sizes[1:], strict=False):
         weights = parameters[at : at + n_inputs * n_units]
-        loss += plan.recipe.l1 * sum(abs(w) for w in weights)
-        loss += plan.recipe.l2 / 2 * sum(w * w for w in weights)
+        loss += plan.hyperparameters.l1 * sum(abs(w) for w in weights)
+        loss += plan.hyperparameters.l2 / 2 * sum(w * w for w in weights)
         at += (n_inputs + 1) * n_units
     return loss
 
@@ -79,7 +79,7 @@ def test_every_parameter(plan):
             assert found.given == pytest.approx(given[found.place.source])
             assert found.contribution == pytest.approx(parameters[index] * found.given)
             sign = math.copysign(1.0, parameters[index])
-            expected = plan.recipe.l1 * sign + plan.recipe.l2 * parameters[index]
+            expected = plan.hyperparameters.l1 * sign + plan.hyperparameters.l2 * parameters[index]
             assert found.penalty == pytest.approx(expected)
 
 

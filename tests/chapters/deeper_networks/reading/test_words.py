@@ -17,7 +17,7 @@ from nnviz.chapters.deeper_networks.reading.words import (
 from nnviz.data import toys
 from nnviz.data.sample import Sample
 from nnviz.nn.architecture import Architecture
-from nnviz.training.hyperparameters import Recipe
+from nnviz.training.hyperparameters import Hyperparameters
 from nnviz.training.plan import Plan
 from tests.chapters.deeper_networks.reading.test_unit import random_parameters
 from tests.reading import read
@@ -141,7 +141,9 @@ def test_an_input_is_called_by_its_column_and_a_bias_by_its_unit():
 
 def test_penalties_and_zero():
     plan = Plan(
-        toys.make("circle", 40, 0.2, 3), Architecture(hidden=((2, "relu"),)), Recipe(l2=0.5)
+        toys.make("circle", 40, 0.2, 3),
+        Architecture(hidden=((2, "relu"),)),
+        Hyperparameters(l2=0.5),
     )
     parameters = np.array(random_parameters(plan))
     parameters[index_of(plan, 0, None, 0)] = -100.0

@@ -91,15 +91,15 @@ def losses(plan: Plan, answers: FloatArray, targets: FloatArray) -> FloatArray:
 def penalty(plan: Plan, parameters: FloatArray) -> FloatArray:
     """Return what L1 and L2 add to the loss at every moment, shape (n_moments,)."""
     total = np.zeros(len(parameters))
-    recipe = plan.recipe
+    hyperparameters = plan.hyperparameters
     with np.errstate(all="ignore"):
         for weights, _ in layers_of(plan, parameters):
-            total += recipe.l1 * np.abs(weights).sum(axis=(1, 2))
-            total += recipe.l2 / 2.0 * np.square(weights).sum(axis=(1, 2))
+            total += hyperparameters.l1 * np.abs(weights).sum(axis=(1, 2))
+            total += hyperparameters.l2 / 2.0 * np.square(weights).sum(axis=(1, 2))
     return total
 
 
-def classes_told(plan: Plan, answers: FloatArray) -> npt.NDArray[np.int64]:
+def predicted_classes(plan: Plan, answers: FloatArray) -> npt.NDArray[np.int64]:
     """Return the class that each answer names, shape (..., n_rows)."""
     if plan.n_outputs > 1:
         return np.asarray(np.argmax(answers, axis=-1))
@@ -107,7 +107,7 @@ def classes_told(plan: Plan, answers: FloatArray) -> npt.NDArray[np.int64]:
     return (answers[..., 0] >= (low + high) / 2.0).astype(np.int64)
 
 
-def values_told(plan: Plan, answers: FloatArray) -> FloatArray:
+def predicted_values(plan: Plan, answers: FloatArray) -> FloatArray:
     """Return a regression's answers in the unit of the target, shape (..., n_rows)."""
     mean, scale = plan.target_scale
     with np.errstate(all="ignore"):
@@ -120,10 +120,10 @@ def accuracy(plan: Plan, answers: FloatArray, y: FloatArray) -> FloatArray:
     R squared is 1 - (sum of squared errors) / (sum of squared distances from the mean of y).
     """
     if plan.sample.classes:
-        return np.asarray((classes_told(plan, answers) == y).mean(axis=-1))
+        return np.asarray((predicted_classes(plan, answers) == y).mean(axis=-1))
     around = np.square(y - y.mean()).sum()
     with np.errstate(all="ignore"):
-        errors = np.square(values_told(plan, answers) - y).sum(axis=-1)
+        errors = np.square(predicted_values(plan, answers) - y).sum(axis=-1)
         return np.asarray(1.0 - errors / around if around else np.where(errors, 0.0, 1.0))
 
 
@@ -152,7 +152,7 @@ def gradient(
     moments = parameters[np.newaxis]
     passed = _forward(plan, moments, inputs, keep)
     layers = layers_of(plan, moments)
-    recipe = plan.recipe
+    hyperparameters = plan.hyperparameters
     answers = passed[-1][1][0]
     derror = (answers - targets) / len(inputs)
     if plan.architecture.loss == "squared_error":
@@ -161,7 +161,7 @@ def gradient(
     for index in reversed(range(len(layers))):
         weights = layers[index][0][0]
         below = inputs if index == 0 else passed[index - 1][1][0]
-        shrink = recipe.l1 * np.sign(weights) + recipe.l2 * weights
+        shrink = hyperparameters.l1 * np.sign(weights) + hyperparameters.l2 * weights
         parts = [(below.T @ derror + shrink).ravel(), derror.sum(axis=0), *parts]
         if index:
             slope = ACTIVATIONS[plan.activations[index - 1]].derivative(passed[index - 1][0][0])

@@ -10,27 +10,29 @@ from nnviz.nn.architecture import Architecture
 from nnviz.nn.layers import Layer
 from nnviz.nn.network import Network
 from nnviz.nn.rng import generator
-from nnviz.training import network_gradient
-from nnviz.training.hyperparameters import Recipe
-from nnviz.training.network_gradient import (
+from nnviz.training import evaluation
+from nnviz.training.evaluation import (
     accuracy,
-    classes_told,
     gradient,
     layers_of,
     losses,
     outputs,
     penalty,
-    values_told,
+    predicted_classes,
+    predicted_values,
 )
+from nnviz.training.hyperparameters import Hyperparameters
 from nnviz.training.plan import Plan
 from tests.plan_oracle import TorchPlan, keep_of, sample_of
 from tests.training.kernels.test_mini_batch import CASES
 
 
-def plan_of(case="binary cross-entropy", hidden=((4, "tanh"), (3, "sigmoid")), **recipe):
+def plan_of(case="binary cross-entropy", hidden=((4, "tanh"), (3, "sigmoid")), **hyperparameters):
     n_classes, architecture = CASES[case]
     return Plan(
-        sample_of(17, n_classes), Architecture(hidden=hidden, **architecture), Recipe(**recipe)
+        sample_of(17, n_classes),
+        Architecture(hidden=hidden, **architecture),
+        Hyperparameters(**hyperparameters),
     )
 
 
@@ -41,22 +43,22 @@ def moments(plan, n=1, seed=0):
 
 def train_loss(plan, parameters, keep=None):
     """The loss that is gone down: mean over the rows, and penalties."""
-    passed = network_gradient._forward(plan, parameters[np.newaxis], plan.train_inputs, keep)
+    passed = evaluation._forward(plan, parameters[np.newaxis], plan.train_inputs, keep)
     rows = losses(plan, passed[-1][1], plan.train_targets)
     return rows.mean(axis=-1)[0] + penalty(plan, parameters[np.newaxis])[0]
 
 
 def keeps(plan):
-    return keep_of(plan, len(plan.train_inputs), 5) if plan.recipe.dropout else None
+    return keep_of(plan, len(plan.train_inputs), 5) if plan.hyperparameters.dropout else None
 
 
 RECIPES = ({}, {"l1": 0.1}, {"l2": 0.3}, {"dropout": 0.4}, {"l1": 0.1, "l2": 0.3, "dropout": 0.4})
 
 
-@pytest.mark.parametrize("recipe", RECIPES, ids=repr)
+@pytest.mark.parametrize("hyperparameters", RECIPES, ids=repr)
 @pytest.mark.parametrize("case", CASES)
-def test_gradients_are_those_of_central_differences(case, recipe):
-    plan = plan_of(case, **recipe)
+def test_gradients_are_those_of_central_differences(case, hyperparameters):
+    plan = plan_of(case, **hyperparameters)
     parameters, keep = moments(plan)[0], keeps(plan)
     got = gradient(plan, parameters, plan.train_inputs, plan.train_targets, keep)
     h = 1e-5
@@ -65,11 +67,11 @@ def test_gradients_are_those_of_central_differences(case, recipe):
         assert got[k] == pytest.approx((more - less) / (2 * h), rel=1e-7, abs=1e-8), k
 
 
-@pytest.mark.parametrize("recipe", RECIPES, ids=repr)
+@pytest.mark.parametrize("hyperparameters", RECIPES, ids=repr)
 @pytest.mark.parametrize("case", CASES)
 @pytest.mark.parametrize("activation", ACTIVATIONS)
-def test_losses_and_gradients_are_pytorchs(torch, activation, case, recipe):
-    plan = plan_of(case, hidden=((4, activation), (3, activation)), **recipe)
+def test_losses_and_gradients_are_pytorchs(torch, activation, case, hyperparameters):
+    plan = plan_of(case, hidden=((4, activation), (3, activation)), **hyperparameters)
     parameters, keep = moments(plan)[0], keeps(plan)
     oracle = TorchPlan(torch, plan, parameters)
     loss = oracle.loss(plan.train_inputs, plan.train_targets, keep)
@@ -85,7 +87,7 @@ def test_answers_are_those_of_a_network(activation):
     plan = plan_of(hidden=((5, activation), (2, "tanh")))
     many = moments(plan, 4)
     answers = outputs(plan, many, plan.train_inputs)
-    every_layer = network_gradient.activations(plan, many, plan.train_inputs)
+    every_layer = evaluation.activations(plan, many, plan.train_inputs)
     assert answers.shape == (4, len(plan.train_inputs), 1)
     for k, parameters in enumerate(many):
         parts = zip(layers_of(plan, parameters[np.newaxis]), plan.activations, strict=True)
@@ -100,8 +102,8 @@ def test_answers_are_those_of_a_network(activation):
 def test_many_moments_are_worked_out_in_blocks_of_the_same_answers(monkeypatch):
     plan, many = plan_of(), moments(plan_of(), 50)
     whole = outputs(plan, many, plan.train_inputs)
-    monkeypatch.setattr(network_gradient, "_MOST_VALUES", 100)
-    slices = list(network_gradient.blocks(plan, 50, len(plan.train_inputs)))
+    monkeypatch.setattr(evaluation, "_MOST_VALUES", 100)
+    slices = list(evaluation.blocks(plan, 50, len(plan.train_inputs)))
     assert len(slices) > 10
     np.testing.assert_allclose(outputs(plan, many, plan.train_inputs), whole, rtol=1e-13)
 
@@ -109,7 +111,7 @@ def test_many_moments_are_worked_out_in_blocks_of_the_same_answers(monkeypatch):
 @settings(max_examples=50, deadline=None)
 @given(st.integers(1, 60), st.integers(1, 4_000_000))
 def test_blocks_cover_every_moment_once(n_moments, n_points):
-    slices = list(network_gradient.blocks(plan_of(), n_moments, n_points))
+    slices = list(evaluation.blocks(plan_of(), n_moments, n_points))
     covered = np.concatenate([np.arange(n_moments)[block] for block in slices])
     np.testing.assert_array_equal(covered, np.arange(n_moments))
 
@@ -154,9 +156,9 @@ def test_penalties_are_of_weights_only():
 def test_classes_told():
     two, tanh = plan_of(), plan_of("squared error of tanh")
     five = plan_of("cross-entropy of five")
-    assert classes_told(two, np.array([[0.49], [0.5], [0.9]])).tolist() == [0, 1, 1]
-    assert classes_told(tanh, np.array([[-0.1], [0.0], [0.4]])).tolist() == [0, 1, 1]
-    assert classes_told(five, np.eye(5)[[3, 0]]).tolist() == [3, 0]
+    assert predicted_classes(two, np.array([[0.49], [0.5], [0.9]])).tolist() == [0, 1, 1]
+    assert predicted_classes(tanh, np.array([[-0.1], [0.0], [0.4]])).tolist() == [0, 1, 1]
+    assert predicted_classes(five, np.eye(5)[[3, 0]]).tolist() == [3, 0]
     y = np.array([0.0, 1.0, 0.0])
     assert accuracy(two, np.array([[0.49], [0.5], [0.9]]), y) == pytest.approx(2 / 3)
 
@@ -166,7 +168,7 @@ def test_accuracy_of_a_regression_is_r_squared():
     mean, scale = plan.target_scale
     y = plan.sample.y
     perfect = ((y - mean) / scale)[:, np.newaxis]
-    np.testing.assert_allclose(values_told(plan, perfect), y)
+    np.testing.assert_allclose(predicted_values(plan, perfect), y)
     assert accuracy(plan, perfect, y) == pytest.approx(1.0)
     at_mean = np.full_like(perfect, (y.mean() - mean) / scale)
     assert accuracy(plan, at_mean, y) == pytest.approx(0.0)

@@ -6,13 +6,13 @@ import numpy as np
 import numpy.typing as npt
 
 from nnviz.nn.checks import FloatArray, instance, integer
-from nnviz.training import network_gradient
+from nnviz.training import evaluation
 from nnviz.training.plan import Plan
 from nnviz.training.plan_transfer import carried, same_parameters
-from nnviz.training.segment import Course, Stretch
+from nnviz.training.segment import Course, Segment
 from nnviz.training.timeline import Stage, Timeline
 
-__all__ = ["History", "Stretch", "Timeline", "record"]
+__all__ = ["Record", "Segment", "Timeline", "record"]
 
 MOST_RECORDED = 1_000
 # Of a whole record, in float64 values: 4 MB.
@@ -20,13 +20,13 @@ _RECORD_VALUES = 500_000
 
 
 @dataclass(frozen=True, eq=False)
-class History:
+class Record:
     """The record of a timeline. Step k is the moment after k updates; step 0 the start.
 
     Attributes
     ----------
     timeline : Timeline
-    stretches : tuple of Stretch
+    segments : tuple of Segment
         One for each stage that was reached and changes something.
     last_step : int
         The last one with finite parameters and a finite training loss.
@@ -37,34 +37,34 @@ class History:
     """
 
     timeline: Timeline
-    stretches: tuple[Stretch, ...]
+    segments: tuple[Segment, ...]
     last_step: int
     diverged_at: int | None
     stopped_at: int | None
 
-    def stretch_at(self, step: int) -> Stretch:
-        """Return the stretch of a step; at a step where something was changed, the new one."""
+    def segment_at(self, step: int) -> Segment:
+        """Return the segment of a step; at a step where something was changed, the new one."""
         step = integer(step, "step", 0, self.last_step)
-        return [stretch for stretch in self.stretches if stretch.first <= step][-1]
+        return [segment for segment in self.segments if segment.first <= step][-1]
 
     def plan_at(self, step: int) -> Plan:
         """Return the plan by which the update after a step is made."""
-        return self.stretch_at(step).plan
+        return self.segment_at(step).plan
 
     def parameters_at(self, step: int) -> FloatArray:
         """Return the parameters at a step, shape (n_parameters,)."""
-        return self.stretch_at(step).parameters_at(step)
+        return self.segment_at(step).parameters_at(step)
 
     def parameters_every(self, stride: int, first: int, last: int) -> FloatArray:
-        """Return the parameters every ``stride`` steps, within the stretch of the first one."""
-        return self.stretch_at(first).parameters_every(stride, first, last)
+        """Return the parameters every ``stride`` steps, within the segment of the first one."""
+        return self.segment_at(first).parameters_every(stride, first, last)
 
     def epoch_at(self, step: int) -> float:
         """Return how many epochs have been finished at a step, with the part of this one."""
-        return self.stretch_at(step).course.epoch_at(step)
+        return self.segment_at(step).course.epoch_at(step)
 
 
-def record(timeline: Timeline) -> History:
+def record(timeline: Timeline) -> Record:
     """Train, and return the record.
 
     At most about 1,000 moments are kept, with what the optimiser remembered there; every step in
@@ -79,29 +79,29 @@ def record(timeline: Timeline) -> History:
     instance(timeline, "timeline", Timeline)
     reached = _reached(timeline)
     ends = [*(stage.step for stage in reached[1:]), timeline.steps]
-    stretches: list[Stretch] = []
+    segments: list[Segment] = []
     stopped_at = diverged_at = None
     for stage, end in zip(reached, ends, strict=True):
-        course, parameters, memory = _begin(stage, stretches[-1] if stretches else None)
-        if stretches and not _finite(course.plan, parameters[np.newaxis]).all():
+        course, parameters, memory = _begin(stage, segments[-1] if segments else None)
+        if segments and not _finite(course.plan, parameters[np.newaxis]).all():
             diverged_at = stage.step + 1
             break
         stop = _early_stop(course, parameters, memory, stage.step, end)
         last = end if stop is None else stop
         stride = _stride(timeline, course.plan)
-        stretch, harmless = _recorded(course, parameters, memory, stage.step, last, stride)
+        segment, harmless = _recorded(course, parameters, memory, stage.step, last, stride)
         if not harmless:
             finite = _last_finite(course, parameters, memory, stage.step, last)
             if finite < last:
                 diverged_at = finite + 1
-                stretch, _ = _recorded(course, parameters, memory, stage.step, finite, stride)
-        stretches.append(stretch)
+                segment, _ = _recorded(course, parameters, memory, stage.step, finite, stride)
+        segments.append(segment)
         if diverged_at is not None:
             break
         if stop is not None:
             stopped_at = stop
             break
-    return History(timeline, tuple(stretches), stretches[-1].last, diverged_at, stopped_at)
+    return Record(timeline, tuple(segments), segments[-1].last, diverged_at, stopped_at)
 
 
 def _reached(timeline: Timeline) -> list[Stage]:
@@ -114,8 +114,8 @@ def _reached(timeline: Timeline) -> list[Stage]:
     return reached
 
 
-def _begin(stage: Stage, before: Stretch | None) -> tuple[Course, FloatArray, FloatArray]:
-    """Return where the stretch of a stage starts from."""
+def _begin(stage: Stage, before: Segment | None) -> tuple[Course, FloatArray, FloatArray]:
+    """Return where the segment of a stage starts from."""
     plan = stage.plan
     if before is None:
         course, parameters = Course(plan), np.array(plan.start)
@@ -124,7 +124,10 @@ def _begin(stage: Stage, before: Stretch | None) -> tuple[Course, FloatArray, Fl
         old = before.plan
         parameters = np.array(carried(old, before.parameters[-1], plan))
         goes_on = _same_rows(old, plan)
-        same_memory = old.recipe.optimizer == plan.recipe.optimizer and same_parameters(old, plan)
+        same_memory = (
+            old.hyperparameters.optimizer == plan.hyperparameters.optimizer
+            and same_parameters(old, plan)
+        )
         course = Course(
             plan,
             before.course.order_begin if goes_on else stage.step,
@@ -154,8 +157,8 @@ def _stride(timeline: Timeline, plan: Plan) -> int:
 
 def _recorded(
     course: Course, parameters: FloatArray, memory: FloatArray, first: int, last: int, stride: int
-) -> tuple[Stretch, bool]:
-    """Walk a stretch and keep moments of it; return as well whether all of it was harmless."""
+) -> tuple[Segment, bool]:
+    """Walk a segment and keep moments of it; return as well whether all of it was harmless."""
     steps, path, memories = [np.array([first])], [parameters[np.newaxis]], [memory[np.newaxis]]
     harmless = True
     for passage in course.walk(parameters, memory, first, last, stride):
@@ -169,7 +172,7 @@ def _recorded(
             path.append(parameters[np.newaxis])
             memories.append(memory[np.newaxis])
     return (
-        Stretch(
+        Segment(
             course,
             first,
             last,
@@ -197,9 +200,9 @@ def _last_finite(
 
 def _finite(plan: Plan, path: FloatArray) -> npt.NDArray[np.bool_]:
     """Return at which moments the parameters and the training loss are finite."""
-    answers = network_gradient.outputs(plan, path, plan.train_inputs)
+    answers = evaluation.outputs(plan, path, plan.train_inputs)
     with np.errstate(all="ignore"):
-        losses = network_gradient.losses(plan, answers, plan.train_targets).sum(axis=-1)
+        losses = evaluation.losses(plan, answers, plan.train_targets).sum(axis=-1)
     return np.asarray(np.isfinite(losses) & np.isfinite(path).all(axis=1))
 
 
@@ -208,7 +211,7 @@ def _early_stop(
 ) -> int | None:
     """Return the step at which patience ends, or None."""
     plan = course.plan
-    patience, per_epoch = plan.recipe.patience, plan.updates_per_epoch
+    patience, per_epoch = plan.hyperparameters.patience, plan.updates_per_epoch
     if not patience or not len(plan.split.test):
         return None
     # The first whole epoch after the beginning.
@@ -220,9 +223,9 @@ def _early_stop(
         *_, passage = course.walk(parameters, memory, first, boundary, boundary - first)
         parameters, memory = passage.parameters, passage.memory
     for passage in course.walk(parameters, memory, boundary, last, per_epoch):
-        answers = network_gradient.outputs(plan, passage.path, plan.test_inputs)
+        answers = evaluation.outputs(plan, passage.path, plan.test_inputs)
         with np.errstate(all="ignore"):
-            losses = network_gradient.losses(plan, answers, plan.test_targets).mean(axis=-1)
+            losses = evaluation.losses(plan, answers, plan.test_targets).mean(axis=-1)
         for step, loss in zip(passage.steps.tolist(), losses.tolist(), strict=True):
             if loss < lowest:
                 lowest, since = loss, 0

@@ -14,9 +14,9 @@ from nnviz.nn.architecture import ENGINEERED, Architecture
 from nnviz.nn.optimizers import OPTIMIZERS
 from nnviz.nn.schedules import SCHEDULES
 from nnviz.training import segment as stretch_module
-from nnviz.training.history import MOST_RECORDED, record
-from nnviz.training.hyperparameters import Recipe
+from nnviz.training.hyperparameters import Hyperparameters
 from nnviz.training.plan import Plan
+from nnviz.training.record import MOST_RECORDED, record
 from nnviz.training.scores import scores
 from nnviz.training.timeline import Stage, Timeline
 from tests.single_updates import walk
@@ -30,15 +30,17 @@ INPUTS = [("x1", "x2"), ("x2", "x1"), ("x1", "sin x2"), ("x2",), ("x1", "x2", *E
 LAYERS = [(), ((3, "tanh"),), ((4, "sigmoid"),), ((3, "softplus"), (2, "tanh"))]
 
 
-def plan(name="circle", seed=0, test_share=0.3, inputs=INPUTS[0], hidden=LAYERS[1], **recipe):
+def plan(
+    name="circle", seed=0, test_fraction=0.3, inputs=INPUTS[0], hidden=LAYERS[1], **hyperparameters
+):
     sample, loss, output = SAMPLES[name]
     architecture = Architecture(inputs, True, hidden, output, loss, "uniform")
-    return Plan(sample, architecture, Recipe(**recipe), test_share, seed)
+    return Plan(sample, architecture, Hyperparameters(**hyperparameters), test_fraction, seed)
 
 
 def changed(old, **choices):
-    """Return a plan with other choices of its recipe."""
-    return replace(old, recipe=replace(old.recipe, **choices))
+    """Return a plan with other choices of its hyperparameters."""
+    return replace(old, hyperparameters=replace(old.hyperparameters, **choices))
 
 
 @st.composite
@@ -47,7 +49,7 @@ def recipes(draw):
     # Adaptive optimisers divide by the size of a gradient: a rounding error in one that has nearly
     # cancelled out, as that of a bias over all rows may, becomes a step of the size of the rate.
     adaptive = optimizer in ("adagrad", "rmsprop", "adam")
-    return Recipe(
+    return Hyperparameters(
         optimizer=optimizer,
         learning_rate=draw(st.sampled_from([0.001] if adaptive else [0.003, 0.02])),
         batch_size=draw(st.sampled_from([1, 2, 5, 8] if adaptive else [1, 2, 5, 8, 11, 100])),
@@ -63,12 +65,12 @@ def recipes(draw):
 def timelines(draw, most=60):
     steps = draw(st.integers(1, most))
     begins = sorted(draw(st.sets(st.integers(1, most), max_size=3)))
-    stages, recipe, architecture = [], None, None
+    stages, hyperparameters, architecture = [], None, None
     name = draw(st.sampled_from(sorted(SAMPLES)))
     sample, loss, output = SAMPLES[name]
     for step in (0, *begins):
-        if recipe is None or draw(st.booleans()):
-            recipe = draw(recipes())
+        if hyperparameters is None or draw(st.booleans()):
+            hyperparameters = draw(recipes())
         if architecture is None or draw(st.booleans()):
             architecture = Architecture(
                 draw(st.sampled_from(INPUTS)),
@@ -79,7 +81,7 @@ def timelines(draw, most=60):
                 draw(st.sampled_from(["glorot", "uniform"])),
             )
         share = draw(st.sampled_from([0.0, 0.5, 0.5]))
-        chosen = Plan(sample, architecture, recipe, share, 5)
+        chosen = Plan(sample, architecture, hyperparameters, share, 5)
         indices = st.integers(0, chosen.n_parameters - 1)
         by_hand = draw(st.dictionaries(indices, st.floats(-2, 2), max_size=2))
         stages.append(Stage(step, chosen, tuple(by_hand.items())))
@@ -104,9 +106,9 @@ def test_every_step_is_what_single_updates_make(timeline):
 def test_any_step_is_bit_for_bit_the_same_whatever_is_kept(timeline, more):
     stages = tuple(stage for stage in timeline.stages if stage.step < timeline.steps)
     every = record(Timeline(stages, timeline.steps))
-    assert all(len(s.recorded_steps) == s.last - s.first + 1 for s in every.stretches)
+    assert all(len(s.recorded_steps) == s.last - s.first + 1 for s in every.segments)
     longer = record(Timeline(stages, timeline.steps + more))
-    assert sum(len(s.recorded_steps) for s in longer.stretches) <= MOST_RECORDED + 8
+    assert sum(len(s.recorded_steps) for s in longer.segments) <= MOST_RECORDED + 8
     for step in range(timeline.steps + 1):
         np.testing.assert_array_equal(longer.parameters_at(step), every.parameters_at(step))
 
@@ -115,10 +117,10 @@ def test_the_same_again():
     """Reset returns to the same start, and a second run to the same end."""
     chosen = plan(optimizer="adam", dropout=0.2, batch_size=7, learning_rate=0.01)
     once, again = record(Timeline.of(chosen, 500)), record(Timeline.of(chosen, 500))
-    np.testing.assert_array_equal(once.stretches[0].parameters, again.stretches[0].parameters)
+    np.testing.assert_array_equal(once.segments[0].parameters, again.segments[0].parameters)
     np.testing.assert_array_equal(once.parameters_at(0), chosen.start)
-    others = [changed(chosen, learning_rate=1.0), replace(chosen, test_share=0.0)]
-    for other in others:  # neither the recipe nor the rows have a say in the start
+    others = [changed(chosen, learning_rate=1.0), replace(chosen, test_fraction=0.0)]
+    for other in others:  # neither the hyperparameters nor the rows have a say in the start
         np.testing.assert_array_equal(record(Timeline.of(other, 1)).parameters_at(0), chosen.start)
     seed = record(Timeline.of(replace(chosen, seed=1), 1))
     assert (seed.parameters_at(0) != chosen.start).any()
@@ -142,7 +144,7 @@ def test_a_stage_that_changes_nothing_leaves_the_run_as_it_is(step):
     run = record(Timeline.of(old, 40))
     for new in (old, changed(old, patience=1_000)):
         history = record(Timeline((Stage(0, old), Stage(step, new)), 40))
-        assert history.stretches[-1].first == (0 if new == old else step)
+        assert history.segments[-1].first == (0 if new == old else step)
         for k in range(41):
             np.testing.assert_array_equal(history.parameters_at(k), run.parameters_at(k))
             assert history.epoch_at(k) == run.epoch_at(k)
@@ -156,7 +158,7 @@ def test_a_stage_that_changes_nothing_leaves_the_run_as_it_is(step):
         ({"optimizer": "sgd"}, True, False),
         ({"batch_size": 5}, False, True),
         ({"batch_size": 5, "optimizer": "rmsprop"}, False, False),
-        ({"test_share": 0.6}, False, True),
+        ({"test_fraction": 0.6}, False, True),
         ({"seed": 1}, False, True),
         ({"hidden": ((4, "tanh"),)}, True, False),
         ({"hidden": ((3, "relu"),)}, True, True),
@@ -168,17 +170,17 @@ def test_a_stage_that_changes_nothing_leaves_the_run_as_it_is(step):
 )
 def test_order_and_memory_go_on_or_begin_anew(change, rows_go_on, memory_goes_on):
     old = plan(**EVERYTHING)
-    recipe = {k: v for k, v in change.items() if hasattr(old.recipe, k)}
+    hyperparameters = {k: v for k, v in change.items() if hasattr(old.hyperparameters, k)}
     made_of = {k: v for k, v in change.items() if hasattr(old.architecture, k)}
-    rest = {k: v for k, v in change.items() if k in ("seed", "test_share")}
+    rest = {k: v for k, v in change.items() if k in ("seed", "test_fraction")}
     new = replace(
         old,
-        recipe=replace(old.recipe, **recipe),
+        hyperparameters=replace(old.hyperparameters, **hyperparameters),
         architecture=replace(old.architecture, **made_of),
         **rest,
     )
     history = record(Timeline((Stage(0, old), Stage(10, new)), 30))
-    before, after = history.stretches
+    before, after = history.segments
     # 17 rows to learn from, 3 updates an epoch: step 10 is one third into the fourth.
     assert after.course.order_begin == (0 if rows_go_on else 10)
     assert after.course.epochs_before == pytest.approx(0 if rows_go_on else 10 / 3)
@@ -197,8 +199,8 @@ def test_an_optimiser_that_came_later_counts_from_where_it_came():
     stages = (Stage(0, plain), Stage(5, adam), Stage(8, changed(adam, learning_rate=0.02)))
     timeline = Timeline(stages, 12)
     history = record(timeline)
-    assert [stretch.course.optimizer_begin for stretch in history.stretches] == [0, 5, 5]
-    assert [stretch.course.order_begin for stretch in history.stretches] == [0, 0, 0]
+    assert [stretch.course.optimizer_begin for stretch in history.segments] == [0, 5, 5]
+    assert [stretch.course.order_begin for stretch in history.segments] == [0, 0, 0]
     for walker in walk(timeline):
         found = history.parameters_at(walker.step)
         np.testing.assert_allclose(found, walker.parameters, rtol=0, atol=1e-12)
@@ -207,12 +209,12 @@ def test_an_optimiser_that_came_later_counts_from_where_it_came():
 def test_more_rows_than_there_are_go_on_in_the_same_batches():
     old = plan(**{**EVERYTHING, "batch_size": 100})
     history = record(Timeline((Stage(0, old), Stage(5, changed(old, batch_size=17))), 9))
-    assert history.stretches[1].course.order_begin == 0
+    assert history.segments[1].course.order_begin == 0
 
 
 def test_epochs_over_changes_of_batch_size():
     """Of 16 rows: 4 updates an epoch, then 2, then 16, and all at once."""
-    of_four = plan("circle", batch_size=4, test_share=0.3)
+    of_four = plan("circle", batch_size=4, test_fraction=0.3)
     assert len(of_four.split.train) == 16
     sizes = [(0, 4), (6, 8), (9, 1), (13, 16)]
     stages = tuple(Stage(step, changed(of_four, batch_size=size)) for step, size in sizes)
@@ -243,7 +245,7 @@ def test_the_rate_of_every_epoch(schedule, expected):
     assert walker.rates == pytest.approx(np.repeat(np.multiply(0.2, expected), 4), abs=1e-17)
     history = record(Timeline.of(chosen, 24))
     path = history.parameters_every(1, 0, 24)
-    course = history.stretches[0].course
+    course = history.segments[0].course
     assert course.rates(0, 24) == pytest.approx(np.repeat(np.multiply(0.2, expected), 4), abs=1e-17)
     for epoch, factor in enumerate(expected):
         moved = np.abs(np.diff(path[4 * epoch : 4 * epoch + 5], axis=0)).max()
@@ -251,7 +253,7 @@ def test_the_rate_of_every_epoch(schedule, expected):
     # Counted on over a change of the batches, from the middle of an epoch too.
     later = record(Timeline((Stage(0, chosen), Stage(8, changed(chosen, batch_size=8))), 16))
     per_epoch = [0.2 * factor for factor in expected[2:] for _ in range(2)]
-    assert later.stretches[1].course.rates(8, 16) == pytest.approx(per_epoch, abs=1e-17)
+    assert later.segments[1].course.rates(8, 16) == pytest.approx(per_epoch, abs=1e-17)
 
 
 NOISY = Sample(
@@ -260,8 +262,8 @@ NOISY = Sample(
 LEARNS_BY_HEART = Plan(
     NOISY,
     Architecture(hidden=((6, "tanh"), (6, "tanh"))),
-    Recipe(learning_rate=0.5, batch_size=6),
-    test_share=0.5,
+    Hyperparameters(learning_rate=0.5, batch_size=6),
+    test_fraction=0.5,
 )
 
 
@@ -319,14 +321,14 @@ def test_a_run_that_stops_reaches_no_later_stage():
     stop = record(Timeline.of(patient, 500)).stopped_at
     assert stop is not None
     history = record(Timeline((Stage(0, patient), Stage(stop + 1, LEARNS_BY_HEART)), 500))
-    assert (history.stopped_at, history.last_step, len(history.stretches)) == (stop, stop, 1)
+    assert (history.stopped_at, history.last_step, len(history.segments)) == (stop, stop, 1)
     # What is changed in time keeps it going.
     history = record(Timeline((Stage(0, patient), Stage(stop - 1, LEARNS_BY_HEART)), 500))
     assert (history.stopped_at, history.last_step) == (None, 500)
 
 
 def test_without_rows_held_out_nothing_is_stopped():
-    patient = replace(changed(LEARNS_BY_HEART, patience=1), test_share=0.0)
+    patient = replace(changed(LEARNS_BY_HEART, patience=1), test_fraction=0.0)
     assert record(Timeline.of(patient, 300)).stopped_at is None
 
 
@@ -337,9 +339,9 @@ def test_a_loss_that_stays_the_same_is_not_lower(patience):
 
 
 def test_another_seed_is_another_order_of_the_same_rows():
-    old = plan(**EVERYTHING, test_share=0.0)
+    old = plan(**EVERYTHING, test_fraction=0.0)
     history = record(Timeline((Stage(0, old), Stage(10, replace(old, seed=1))), 12))
-    assert history.stretches[1].course.order_begin == 10
+    assert history.segments[1].course.order_begin == 10
 
 
 def test_a_loss_that_is_no_number_counts_as_not_lower():
@@ -374,7 +376,7 @@ def test_the_step_at_which_a_run_diverges(name):
     assert last < 2_000
     assert history.diverged_at == last + 1
     assert (history.last_step, history.stopped_at) == (last, None)
-    assert history.stretches[-1].last == last
+    assert history.segments[-1].last == last
     # And by its own figures: the parameters are finite to the end, and the loss.
     path = history.parameters_every(1, 0, last)
     assert np.isfinite(path).all()
@@ -414,7 +416,7 @@ def test_a_run_that_diverges_in_a_later_stage_keeps_what_was_before():
     history = record(timeline)
     assert history.diverged_at is not None
     assert 21 < history.diverged_at < 900
-    assert len(history.stretches) == 2
+    assert len(history.segments) == 2
     for step in range(22):
         np.testing.assert_array_equal(history.parameters_at(step), quiet.parameters_at(step))
     ends = [walker.step for walker in walk(replace(timeline, steps=900)) if not walker.finite]
@@ -440,7 +442,7 @@ def test_what_a_change_makes_infinite_is_told_as_diverging():
 def record_bytes(history):
     return sum(
         array.nbytes
-        for stretch in history.stretches
+        for stretch in history.segments
         for array in (stretch.recorded_steps, stretch.parameters, stretch.memories)
     )
 
@@ -449,7 +451,7 @@ def test_a_million_updates_are_a_small_record_that_opens_quickly():
     chosen = Plan(
         toys.make("circle", 250, 0.1, 0),
         Architecture(hidden=((4, "tanh"), (2, "tanh"))),
-        Recipe(optimizer="adam", learning_rate=0.003),
+        Hyperparameters(optimizer="adam", learning_rate=0.003),
     )
     timeline = Timeline.of(chosen, 1_000_000)
     history = record(timeline)
@@ -460,7 +462,7 @@ def test_a_million_updates_are_a_small_record_that_opens_quickly():
         begin = perf_counter()
         parameters = history.parameters_at(step)
         took.append(perf_counter() - begin)
-        stretch = history.stretches[0]
+        stretch = history.segments[0]
         before = stretch.recorded_steps[stretch.recorded_steps <= step][-1]
         path = stretch.parameters_every(1, int(before), step)
         np.testing.assert_array_equal(parameters, path[-1])
@@ -475,7 +477,7 @@ def test_the_largest_network_with_the_most_stages_is_a_small_record(n_stages):
         Stage(100 * k, changed(largest, learning_rate=0.001 * (k + 1))) for k in range(n_stages)
     )
     history = record(Timeline(stages, 5_000))
-    assert (len(history.stretches), history.last_step) == (n_stages, 5_000)
+    assert (len(history.segments), history.last_step) == (n_stages, 5_000)
     assert record_bytes(history) < 8e6
 
 
@@ -487,7 +489,7 @@ def test_stages_by_hand_and_beyond_the_end():
     start = np.array(chosen.start)
     start[[0, 4]] = 2.5, -1.0
     np.testing.assert_array_equal(history.parameters_at(0), start)
-    first, second = history.stretches
+    first, second = history.segments
     changed_there = first.parameters_at(7) != second.parameters_at(7)
     assert changed_there.tolist() == [k == 1 for k in range(chosen.n_parameters)]
     assert history.parameters_at(7)[1] == 9.0
@@ -503,6 +505,6 @@ def test_only_a_timeline_is_recorded(wrong):
 @pytest.mark.parametrize("step", [-1, 11, 2.5, "3", None])
 def test_a_step_that_is_not_there_is_refused(step):
     history = record(Timeline.of(plan(), 10))
-    for ask in (history.parameters_at, history.plan_at, history.epoch_at, history.stretch_at):
+    for ask in (history.parameters_at, history.plan_at, history.epoch_at, history.segment_at):
         with pytest.raises((TypeError, ValueError), match="step must be"):
             ask(step)
