@@ -7,6 +7,7 @@ from nnviz.data.csv.note import Note, cell_names, written
 from nnviz.data.csv.problem import CsvProblem
 from nnviz.data.csv.table import read_csv
 from nnviz.data.sample import Sample
+from nnviz.text.numbers import written as number_text
 
 
 def as_csv(sample: Sample) -> str:
@@ -25,8 +26,8 @@ def as_csv(sample: Sample) -> str:
     writer.writerow(names)
     classes = cell_names(sample.classes)
     for row, y in zip(sample.X.tolist(), sample.y.tolist(), strict=True):
-        target = classes[int(y)] if classes else _digits(y)
-        writer.writerow([*map(_digits, row), target])
+        target = classes[int(y)] if classes else number_text(y)
+        writer.writerow([*map(number_text, row), target])
     rows = text.getvalue()
     if _comes_back(rows, sample):
         return rows
@@ -38,8 +39,3 @@ def _comes_back(rows: str, sample: Sample) -> bool:
         return read_csv(rows).sample() == sample
     except CsvProblem:
         return False
-
-
-def _digits(value: float) -> str:
-    """Return the shortest text that gives the same float again."""
-    return repr(value).removesuffix(".0")

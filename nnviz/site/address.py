@@ -13,8 +13,9 @@ from urllib.parse import parse_qsl, urlencode
 import streamlit as st
 
 from nnviz.chart import assets
-from nnviz.site.parameters import Parameter, quoted
+from nnviz.site.parameters import Parameter
 from nnviz.site.plain import plain
+from nnviz.text.numbers import quoted
 
 LONGEST: Final = 6000
 """Characters; mail programs and chats break longer links."""

@@ -4,10 +4,11 @@ Every parameter can ``parse`` the text of an address and ``format`` a value for 
 parsed raises ``ValueError`` with the middle of a sentence: "The address says x=abc, but <reason>."
 """
 
-import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
+
+from nnviz.text.numbers import number, whole, written
 
 
 class Parameter(Protocol):
@@ -28,32 +29,6 @@ class Parameter(Protocol):
         """Return the text that stands for the value."""
 
 
-def _number(text: str) -> float:
-    try:
-        value = float(text)
-    except ValueError:
-        value = math.nan
-    if not math.isfinite(value):
-        raise ValueError(f"{quoted(text)} is not a number")
-    return value
-
-
-def quoted(text: str) -> str:
-    """Return the text in quotation marks, and only its beginning if it is long."""
-    shown = text if len(text) <= 20 else f"{text[:20]}…"
-    return f"“{shown}”"
-
-
-def _in_range(value: float, low: float, high: float) -> float:
-    if not low <= value <= high:
-        raise ValueError(f"it must lie between {_written(low)} and {_written(high)}")
-    return value
-
-
-def _written(limit: float) -> str:
-    return f"{limit:,.0f}" if float(limit).is_integer() else f"{limit:g}"
-
-
 @dataclass(frozen=True)
 class Number:
     """A float between ``low`` and ``high``."""
@@ -65,11 +40,11 @@ class Number:
 
     def parse(self, text: str) -> float:
         """Return the number."""
-        return _in_range(_number(text), self.low, self.high)
+        return number(text, self.low, self.high)
 
     def format(self, value: float) -> str:
         """Return the shortest text that gives the same float again."""
-        return repr(float(value)).removesuffix(".0")
+        return written(value)
 
 
 @dataclass(frozen=True)
@@ -83,10 +58,7 @@ class Whole:
 
     def parse(self, text: str) -> int:
         """Return the whole number."""
-        value = _in_range(_number(text), self.low, self.high)
-        if value != int(value):
-            raise ValueError("it must be a whole number")
-        return int(value)
+        return whole(text, self.low, self.high)
 
     def format(self, value: int) -> str:
         """Return its digits."""
@@ -148,11 +120,11 @@ class Numbers:
             raise ValueError(f"it must be {self.count} numbers with commas between them")
         if len(parts) > self.at_most:
             raise ValueError(f"it may hold {self.at_most} numbers at the most")
-        return tuple(_in_range(_number(part), self.low, self.high) for part in parts)
+        return tuple(number(part, self.low, self.high) for part in parts)
 
     def format(self, value: tuple[float, ...]) -> str:
         """Return the numbers with commas between them."""
-        return ",".join(repr(float(v)).removesuffix(".0") for v in value)
+        return ",".join(map(written, value))
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from nnviz.nn.inputs import FEATURES
+from nnviz.text.numbers import whole
 from nnviz.training.run_config import RunConfig
 
 ADDABLE: Final = tuple(name for name in FEATURES if name not in ("x1", "x2"))
@@ -102,11 +103,13 @@ def nice(feature: str) -> str:
 
 def _layer(text: str) -> tuple[int, str]:
     units, _, activation = text.partition(" ")
-    if not (units.isdecimal() and units.isascii() and 1 <= int(units[:3]) <= MOST_HIDDEN_UNITS):
+    try:
+        n_units = whole(units, 1, MOST_HIDDEN_UNITS)
+    except ValueError:
         raise ValueError(
             f"a model is named by its inputs ({', '.join(ADDABLE)}), by a hidden layer such as "
             f"“4 tanh” with 1 to {MOST_HIDDEN_UNITS} units, and by “{_STANDARDISED}”"
-        )
+        ) from None
     if activation not in HIDDEN_ACTIVATIONS:
         raise ValueError(f"a hidden layer is one of: {', '.join(HIDDEN_ACTIVATIONS)}")
-    return int(units), activation
+    return n_units, activation

@@ -7,6 +7,7 @@ from nnviz.nn.activations import ACTIVATIONS
 from nnviz.nn.inputs import FEATURES
 from nnviz.site.few_rows import LIMIT, MOST_ROWS, ROWS
 from nnviz.site.parameters import Choice, Custom, Number, Numbers, Whole
+from nnviz.text.numbers import written
 from nnviz.walkthrough.walk import Taken
 
 MOST_UPDATES: Final = 40
@@ -46,7 +47,7 @@ def format_taken(taken: tuple[Taken, ...]) -> str:
     """Return the rows taken, each with its rate where that is another than the one before."""
     parts, before = [], None
     for item in taken:
-        rate = repr(item.learning_rate).removesuffix(".0")
+        rate = written(item.learning_rate)
         parts.append(
             f"{item.row + 1}" if item.learning_rate == before else f"{item.row + 1}:{rate}"
         )

@@ -4,7 +4,6 @@
 ``~``, with the line that it leaves, the step and its name: ``~0,1000,Slow|1000,rate:0.003``.
 """
 
-import math
 from typing import Final
 from urllib.parse import quote, unquote
 
@@ -19,12 +18,13 @@ from nnviz.chapters.deeper_networks.lines import (
 )
 from nnviz.chapters.deeper_networks.settings import FROM_THE_START, Settings
 from nnviz.chapters.deeper_networks.settings_text import read_choices, write_choices
+from nnviz.text.numbers import number as real
+from nnviz.text.numbers import whole, written
 from nnviz.training.timeline import MOST_STAGES, MOST_STEPS
 
 LONGEST_NAME: Final = 24
 LARGEST_BY_HAND: Final = 1000.0
 _MOST_PARAMETERS: Final = 1_000
-_LONGEST_NUMBER: Final = 30
 
 
 def write_lines(lines: Lines) -> str:
@@ -96,11 +96,11 @@ def _change(piece: str, base: Settings) -> Change:
         name, _, value = part.partition(":")
         if name == "set":
             for pair in value.split("/"):
-                index, _, number = pair.partition(" ")
+                index, _, value_by_hand = pair.partition(" ")
                 k = _whole(index, _MOST_PARAMETERS, "parameter")
                 if k in by_hand:
                     raise ValueError(f"parameter {k} is set twice")
-                by_hand[k] = _real(number)
+                by_hand[k] = _real(value_by_hand)
         elif part:
             choices.append(part)
     if len(by_hand) > MOST_BY_HAND:
@@ -115,7 +115,7 @@ def _change(piece: str, base: Settings) -> Change:
 def _change_written(change: Change) -> str:
     parts = [write_choices(change.choices)] if change.choices else []
     if change.by_hand:
-        pairs = "/".join(f"{k} {_number(v)}" for k, v in change.by_hand.items())
+        pairs = "/".join(f"{k} {written(v)}" for k, v in change.by_hand.items())
         parts.append(f"set:{pairs}")
     return f"{change.step},{';'.join(parts)}"
 
@@ -125,22 +125,17 @@ def _name_written(name: str) -> str:
     return quote(clean_name(name), safe=" ").replace("~", "%7E")
 
 
-def _number(value: float) -> str:
-    return repr(float(value)).removesuffix(".0")
-
-
 def _whole(text: str, most: int, what: str) -> int:
-    if not (text.isascii() and text.isdecimal() and len(text) <= 8 and int(text) <= most):
-        raise ValueError(f"a {what} is a whole number up to {most:,}")
-    return int(text)
+    try:
+        return whole(text, 0, most)
+    except ValueError:
+        raise ValueError(f"a {what} is a whole number up to {most:,}") from None
 
 
 def _real(text: str) -> float:
     try:
-        plain = text.isascii() and "_" not in text and len(text) <= _LONGEST_NUMBER
-        value = float(text) if plain else math.nan
+        return real(text, -LARGEST_BY_HAND, LARGEST_BY_HAND)
     except ValueError:
-        value = math.nan
-    if not abs(value) <= LARGEST_BY_HAND:
-        raise ValueError(f"a value set by hand is a number up to {LARGEST_BY_HAND:g} in size")
-    return value
+        raise ValueError(
+            f"a value set by hand is a number up to {LARGEST_BY_HAND:g} in size"
+        ) from None

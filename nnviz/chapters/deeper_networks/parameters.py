@@ -10,6 +10,7 @@ from nnviz.chapters.deeper_networks.weights_text import read_weights, write_weig
 from nnviz.data import sample_text
 from nnviz.data.sample import Sample
 from nnviz.site.parameters import Choice, Custom, Numbers, Parameter, Switch, Whole
+from nnviz.text.numbers import whole
 from nnviz.training.timeline import MOST_STEPS
 from nnviz.training.words_branches import LETTERS
 
@@ -70,8 +71,9 @@ def _write_sample(sample: Sample | None) -> str:
 def _read_item(text: str) -> Any:
     """Return the name of a unit (``u.1.2``), an edge (``e.1.0.2``) or a bias (``b.1.2``)."""
     kind, *numbers = text.split(".")
-    lengths = {"u": 2, "b": 2, "e": 3}
-    fits = len(numbers) == lengths.get(kind, -1)
-    if text and not (fits and all(n.isascii() and n.isdecimal() and len(n) < 4 for n in numbers)):
-        raise ValueError("it names a unit such as u.1.2, a bias b.1.2 or an edge e.1.0.2")
-    return text
+    try:
+        if text and len(numbers) != {"u": 2, "b": 2, "e": 3}.get(kind):
+            raise ValueError
+        return ".".join([kind, *(str(whole(each, 0, 999)) for each in numbers)])
+    except ValueError:
+        raise ValueError("it names a unit such as u.1.2, a bias b.1.2 or an edge e.1.0.2") from None

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from nnviz.chapters.deeper_networks.settings import Settings
+from nnviz.text.numbers import parsed, quoted, whole, written
 
 _Reader = Callable[[str], Any]
 
@@ -16,18 +17,17 @@ _LONGEST: Final = 200
 
 
 def _whole(text: str) -> int:
-    if not (text.isascii() and text.isdecimal() and len(text) <= 12):
-        raise ValueError("it must be a whole number")
-    return int(text)
+    try:
+        return whole(text)
+    except ValueError:
+        raise ValueError("it must be a whole number") from None
 
 
 def _real(text: str) -> float:
-    if not text.isascii() or "_" in text or len(text) > 30:
+    value = parsed(text)
+    if value is None:
         raise ValueError("it must be a number")
-    try:
-        return float(text)
-    except ValueError:
-        raise ValueError("it must be a number") from None
+    return value
 
 
 def _switch(text: str) -> bool:
@@ -92,7 +92,7 @@ def read_choices(text: str, before: Settings) -> dict[str, Any]:
         name, found, value = part.partition(":")
         if not found or name not in _KINDS:
             known = ", ".join(_KINDS)
-            raise ValueError(f"{_short(name)} is no choice of this page; there are {known}")
+            raise ValueError(f"{quoted(name)} is no choice of this page; there are {known}")
         if name in choices:
             raise ValueError(f"{name} is said twice")
         if len(value) > _LONGEST:
@@ -102,7 +102,7 @@ def read_choices(text: str, before: Settings) -> dict[str, Any]:
             before.with_choices({name: choices[name]})
         except (TypeError, ValueError) as reason:
             why = str(reason).removesuffix(".")
-            raise ValueError(f"{name} cannot be {_short(value)}: {why}") from None
+            raise ValueError(f"{name} cannot be {quoted(value)}: {why}") from None
     return choices
 
 
@@ -125,13 +125,9 @@ def _written(name: str, value: Any) -> str:
     if kind == "bool":
         return "on" if value else "off"
     if kind == "float":
-        return repr(float(value)).removesuffix(".0")
+        return written(value)
     if name == "hidden":
         return _layers_written(value)
     if name == "inputs":
         return ",".join(value)
     return str(value)
-
-
-def _short(text: str) -> str:
-    return f"“{text[:20]}…”" if len(text) > 20 else f"“{text}”"

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from nnviz.chapters.home.darts import MOST_THROWS, ByHand, Corrected, Throw
+from nnviz.text.numbers import number, quoted, whole, written
 
 
 def write_throws(throws: Sequence[Throw]) -> str:
@@ -27,12 +28,11 @@ def read_throws(text: str) -> tuple[Throw, ...]:
     for word in text.split(",") if text else ():
         what, _, times = word.partition("*")
         try:
-            n = int(times) if times else 1
+            n = whole(times) if times else 1
             throw = _read(what)
         except (TypeError, ValueError):
-            shown = word if len(word) <= 20 else f"{word[:20]}…"
             raise ValueError(
-                f"“{shown}” is not a throw such as 210@12, from 210 cm at 12 metres a second, "
+                f"{quoted(word)} is not a throw such as 210@12, from 210 cm at 12 metres a second, "
                 "or 0.5, corrected by half of the miss"
             ) from None
         if not 1 <= n <= MOST_THROWS or len(throws) + n > MOST_THROWS:
@@ -45,14 +45,10 @@ def read_throws(text: str) -> tuple[Throw, ...]:
 
 def _written(throw: Throw) -> str:
     if isinstance(throw, ByHand):
-        return f"{_number(throw.height)}@{_number(throw.speed)}"
-    return _number(throw.fraction)
-
-
-def _number(value: float) -> str:
-    return repr(float(value)).removesuffix(".0")
+        return f"{written(throw.height)}@{written(throw.speed)}"
+    return written(throw.fraction)
 
 
 def _read(text: str) -> Throw:
     height, at, speed = text.partition("@")
-    return ByHand(float(height), float(speed)) if at else Corrected(float(height))
+    return ByHand(number(height), number(speed)) if at else Corrected(number(height))

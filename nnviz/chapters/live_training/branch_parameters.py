@@ -8,7 +8,8 @@ from typing import Any, Final
 from urllib.parse import quote, unquote
 
 from nnviz.chapters.live_training.parameters import RATES, UPDATES
-from nnviz.site.parameters import Custom, Number, Whole, quoted
+from nnviz.site.parameters import Custom, Number, Whole
+from nnviz.text.numbers import quoted
 from nnviz.training.branches import MOST_BRANCHES, Branch
 from nnviz.training.model import Model
 from nnviz.training.run_config import ORDERS

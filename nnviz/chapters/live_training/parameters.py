@@ -6,6 +6,7 @@ from nnviz.chart.rate_slider import logarithmic_values
 from nnviz.data.tutorial_rows import eight_rows
 from nnviz.site.address import Address
 from nnviz.site.parameters import Choice, Custom, Number, Numbers, Whole
+from nnviz.text.numbers import parsed
 from nnviz.training.model import Model
 from nnviz.training.run_config import ORDERS, RunConfig
 
@@ -72,9 +73,10 @@ def _row(
         raise ValueError("a row must be x1,x2,target, with semicolons between the rows")
     x1 = Number("x1", 0, *x_range).parse(parts[0])
     x2 = Number("x2", 0, *y_range).parse(parts[1])
-    if parts[2] not in ("0", "1"):
+    target = parsed(parts[2])
+    if target not in (0.0, 1.0):
         raise ValueError("the target of a row must be 0 or 1")
-    return rounded_row(x1, x2, int(parts[2]))
+    return rounded_row(x1, x2, int(target))
 
 
 def _format_rows(rows: Rows) -> str:

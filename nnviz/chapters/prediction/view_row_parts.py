@@ -18,6 +18,7 @@ from nnviz.site.plain import plain
 from nnviz.site.predict_first import predict_first
 from nnviz.site.table import Shown, table
 from nnviz.text.digits import digits, latex
+from nnviz.text.numbers import written
 from nnviz.walkthrough.source_lines import line_of, source_line
 from nnviz.walkthrough.steps import Step
 from nnviz.walkthrough.view_code import lit_code
@@ -42,7 +43,7 @@ def reading(trace: Trace) -> None:
             st.markdown(plain(meanings[chosen]))
             value = _value(trace, chosen)
             if value is not None:
-                st.markdown(f"Now it is **{plain(repr(value).removesuffix('.0'))}**.")
+                st.markdown(f"Now it is **{plain(written(value))}**.")
     if choices.flips(trace) is not None:
         st.button("Flip the coins again", on_click=choices.flip_again)
 

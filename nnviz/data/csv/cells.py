@@ -5,10 +5,8 @@ import re
 from typing import Final
 
 from nnviz.data.sample import LARGEST_VALUE
+from nnviz.text.numbers import parsed
 
-# [0-9] and not \d: that would take digits of every script, as float() does.
-_POINT: Final = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
-_COMMA: Final = re.compile(r"[+-]?(?:[0-9]+(?:,[0-9]*)?|,[0-9]+)(?:[eE][+-]?[0-9]+)?")
 POINT_FRACTION: Final = re.compile(r"[+-]?[0-9]*\.[0-9]+(?:[eE][+-]?[0-9]+)?")
 COMMA_FRACTION: Final = re.compile(r"[+-]?[0-9]*,[0-9]+(?:[eE][+-]?[0-9]+)?")
 
@@ -27,14 +25,15 @@ _DAY: Final = re.compile(
     r"(?:[T ].*)?|[0-9]{1,2}:[0-9]{2}(:.*)?"
 )
 
-# What was meant as a number but is none to us, and what to write instead.
+# What was meant as a number but is none to us, and what to write instead. Each pattern can match
+# a cell in one way only: with two ways for one character, time would double with every other.
 _MEANT: Final = (
     (
         re.compile(r"[+-]?(?:inf|infinity|∞)", re.I),
         "infinite: write a number, or leave the cell empty",
     ),
     (
-        re.compile(r"[+-]?[0-9.,\s]*[0-9][0-9.,]*\s*[%‰]"),
+        re.compile(r"[+-]?(?=\D*[0-9])[0-9.,\s]*[%‰]"),
         "a share with a percent sign: write 50% as 0.5 or as 50",
     ),
     (
@@ -45,7 +44,7 @@ _MEANT: Final = (
         "an amount with a currency sign: write the number alone",
     ),
     (
-        re.compile(r"[+-]?[0-9]+(?:[._]*[0-9]+)*_[0-9_.]*"),
+        re.compile(r"[+-]?[0-9](?=[0-9.]*_)[0-9._]*"),
         "a number with underscores: write 1000, not 1_000",
     ),
     (re.compile(r"[+-]?0[xX][0-9a-fA-F]+"), "a hexadecimal number: write it in decimal digits"),
@@ -54,17 +53,6 @@ _MEANT: Final = (
         "a number with marks between the thousands: write 1234.5, not 1,234.5",
     ),
 )
-
-
-def number(cell: str, decimal: str) -> float | None:
-    """Return the number in a cell, or None; it may be infinite where float64 ends."""
-    pattern = _POINT if decimal == "." else _COMMA
-    if not pattern.fullmatch(cell):
-        # A minus sign as it is printed.
-        if not cell.startswith("\u2212") or not pattern.fullmatch(cell[1:]):
-            return None
-        cell = f"-{cell[1:]}"
-    return float(cell if decimal == "." else cell.replace(",", "."))
 
 
 def no_number(cell: str) -> bool:
@@ -105,7 +93,7 @@ def _is_armed(cell: str) -> bool:
 
 
 def _plain(text: str) -> bool:
-    return number(text, ".") is not None or len(text) == 1
+    return parsed(text) is not None or len(text) == 1
 
 
 def meant(cell: str, decimal: str) -> str | None:
@@ -114,13 +102,13 @@ def meant(cell: str, decimal: str) -> str | None:
     Parameters
     ----------
     cell : str
-        Not what `number` reads, unless it is too large.
+        Not what `parsed` reads, unless it is too large.
     decimal : str
         The decimal mark of the file, a point or a comma.
     """
     if len(cell) > _LONGEST:
         return None
-    value = number(cell, decimal)
+    value = parsed(cell, decimal)
     if value is not None:
         if math.isfinite(value) and abs(value) <= LARGEST_VALUE:
             return None
@@ -138,7 +126,7 @@ def meant(cell: str, decimal: str) -> str | None:
     if not cell.isascii() and any(letter.isdecimal() and letter > "9" for letter in cell):
         western = "".join(str(int(s)) if s.isdecimal() else s for s in cell)
         western = western.replace("\u066b", ".")  # the Arabic decimal mark
-        if number(western, ".") is not None or number(western, ",") is not None:
+        if parsed(western) is not None or parsed(western, ",") is not None:
             return "a number in digits of another script: write it with the digits 0 to 9"
     if is_formula(cell):
         return FORMULA

@@ -8,10 +8,11 @@ from typing import Final
 
 import numpy as np
 
-from nnviz.data.csv.cells import disarmed, meant, no_name, no_number, number
+from nnviz.data.csv.cells import disarmed, meant, no_name, no_number
 from nnviz.data.csv.problem import CsvProblem, listed, shown
 from nnviz.data.sample import LARGEST_VALUE
 from nnviz.nn.checks import FloatArray, freeze
+from nnviz.text.numbers import parsed
 
 MOST_NAME: Final = 60
 """Letters of the name of a column or a class."""
@@ -93,7 +94,7 @@ class CsvColumn:
 
 def column(name: str, cells: tuple[str, ...], decimal: str) -> CsvColumn:
     """Return the column with its cells read as numbers where they are some."""
-    read = (number(cell, decimal) for cell in cells)
+    read = (parsed(cell, decimal) for cell in cells)
     values = np.array([np.nan if value is None else value for value in read])
     return CsvColumn(name, cells, values, decimal)
 

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from itertools import islice
 from typing import Final
 
-from nnviz.data.csv.cells import COMMA_FRACTION, FORMULA, POINT_FRACTION, meant, no_number, number
+from nnviz.data.csv.cells import COMMA_FRACTION, FORMULA, POINT_FRACTION, meant, no_number
+from nnviz.text.numbers import parsed
 
 DELIMITERS: Final = (",", ";", "\t", "|", " ")
 
@@ -88,4 +89,4 @@ def has_header(rows: Sequence[Sequence[str]], mark: str) -> bool:
 
 
 def _counts(cell: str, mark: str) -> bool:
-    return number(cell, mark) is not None or meant(cell, mark) not in (None, FORMULA)
+    return parsed(cell, mark) is not None or meant(cell, mark) not in (None, FORMULA)

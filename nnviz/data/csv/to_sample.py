@@ -13,6 +13,7 @@ from nnviz.data.csv.problem import CsvProblem, at, shown
 from nnviz.data.csv.target import left_out
 from nnviz.data.sample import MOST_CLASSES, MOST_COLUMNS, Sample
 from nnviz.nn.checks import FloatArray
+from nnviz.text.numbers import written
 
 if TYPE_CHECKING:
     from nnviz.data.csv.table import CsvTable
@@ -170,7 +171,7 @@ def _classes(
     keys = []
     for row in kept:
         cell = target.cells[row]
-        key = repr(float(target.values[row]) + 0.0).removesuffix(".0") if by_value else cell
+        key = written(float(target.values[row]) + 0.0) if by_value else cell
         if key not in found:
             found[key] = int(row)
             _check_name(table, target, int(row), len(found))

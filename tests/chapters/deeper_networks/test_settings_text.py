@@ -85,9 +85,9 @@ TAMPERED = [
     # Numbers.
     ("rate:", "rate cannot be “”: it must be a number"),
     ("rate:fast", "rate cannot be “fast”: it must be a number"),
-    ("rate:nan", "rate cannot be “nan”: learning_rate must be a finite number"),
-    ("rate:inf", "finite number"),
-    ("rate:-infinity", "finite number"),
+    ("rate:nan", "rate cannot be “nan”: it must be a number"),
+    ("rate:inf", "it must be a number"),
+    ("rate:1e400", "finite number"),
     ("rate:1e999", "finite number"),
     ("rate:-0.1", "between 0 and 100"),
     ("rate:100.1", "between 0 and 100"),
@@ -97,7 +97,7 @@ TAMPERED = [
     ("rate:\u0661", "it must be a number"),  # an Arabic one
     ("rate:\uff11", "it must be a number"),  # a wide one
     ("rate:0.1:0.2", "it must be a number"),
-    ("rate:0." + "1" * 100, "it must be a number"),
+    ("rate:0." + "1" * 200, "rate is said in more than 200 letters"),
     ("noise:1.01", "noise must be between 0 and 1"),
     ("test:0.91", "test must be between 0 and 0.9"),
     ("l1:-1e-300", "l1 must be between 0 and 10"),
@@ -105,11 +105,8 @@ TAMPERED = [
     ("dropout:1", "dropout must be between 0 and 0.9"),
     # Whole numbers.
     ("rows:", "it must be a whole number"),
-    ("rows:100.0", "it must be a whole number"),
-    ("rows:1e3", "it must be a whole number"),
-    ("rows:-100", "it must be a whole number"),
-    ("rows:+100", "it must be a whole number"),
-    ("rows: 100", "it must be a whole number"),
+    ("rows:100.5", "it must be a whole number"),
+    ("rows:-100", "rows must be between 10 and 5000"),
     ("rows:1_000", "it must be a whole number"),
     ("rows:\u0661\u0660\u0660", "it must be a whole number"),
     ("rows:\u00b2", "it must be a whole number"),

@@ -98,7 +98,7 @@ WRONG = [
     ("rows", "x,1.5,0", "“x” is not a number"),
     ("rows", "3,inf,0", "“inf” is not a number"),
     ("rows", "3,1.5,2", "must be 0 or 1"),
-    ("rows", "3,1.5,0.0", "must be 0 or 1"),
+    ("rows", "3,1.5,0.1", "must be 0 or 1"),
     ("rows", ";".join([ONE] * 21), "1 to 20 rows"),
 ]
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nnviz.data.csv.cells import armed, disarmed, number
+from nnviz.data.csv.cells import armed, disarmed
 from nnviz.data.csv.problem import CsvProblem
 from nnviz.data.csv.table import CsvChoices, read_csv
 from nnviz.data.sample import Sample
@@ -197,20 +197,6 @@ def test_a_decimal_mark_that_could_be_one_of_thousands_is_asked_for():
     with pytest.raises(CsvProblem, match=r"Line 2, .*“1,234”.*decimal mark"):
         read_csv(text).sample()
     assert read_csv(text, CsvChoices(decimal=",")).sample().X.tolist() == [[1.234, 2], [3.222, 4]]
-
-
-@given(st.floats(allow_nan=False, allow_infinity=False))
-def test_every_float_is_read_to_the_last_bit(value):
-    assert number(repr(value), ".") == value
-    assert number(repr(value).replace(".", ","), ",") == value
-
-
-@given(st.text(max_size=12))
-def test_nothing_but_ascii_numbers_is_a_number(cell):
-    value = number(cell, ".")
-    if value is not None:
-        assert set(cell) <= set("0123456789.eE+-−")
-        assert value == float(cell.replace("−", "-"))
 
 
 @given(st.text("'=+-@a1|(", max_size=6))
