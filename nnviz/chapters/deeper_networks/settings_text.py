@@ -101,7 +101,7 @@ def read_choices(text: str, before: Settings) -> dict[str, Any]:
             choices[name] = _READERS[_KINDS[name]](value)
             before.with_choices({name: choices[name]})
         except (TypeError, ValueError) as reason:
-            why = str(reason).removesuffix(".")
+            why = str(reason).removesuffix(".").replace("...", "…")
             raise ValueError(f"{name} cannot be {quoted(value)}: {why}") from None
     return choices
 
