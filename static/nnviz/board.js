@@ -1,9 +1,8 @@
 // Boxes and arrows over a figure that light up and fill with numbers, one step after the other.
 // Which text and which look belong to a step was decided by the core; here they only become marks.
 
-const version = new URL(import.meta.url).search;
-const { axes, toPixels } = await import(`./plotly.js${version}`);
-const { indexAt } = await import(`./timeline.js${version}`);
+import { axes, toPixels } from "./plotly.js";
+import { indexAt } from "./timeline.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const FLIGHT = 420; // ms that a number travels

@@ -1,7 +1,6 @@
 // The card over a picture: how the value of the present step is computed, and the proof of it.
 
-const version = new URL(import.meta.url).search;
-const { indexAt } = await import(`./timeline.js${version}`);
+import { indexAt } from "./timeline.js";
 
 function part(name, text, parent, tag = "span") {
   const node = document.createElement(tag);

@@ -1,10 +1,17 @@
 // The house chart: one Plotly figure that lives as long as the page and is updated in place,
 // with handles, clicks anywhere, and a recorded run drawn on top. It draws and never computes.
 
-const version = new URL(import.meta.url).search;
-const [{ plotly, axes, toData, inside, explainNoWebGL }, { Theme }, { Handles }, { Marks }, { Board }, { CardView }, { Player }, { recording }, { Keys }, { Clicks }, { Saver }] = await Promise.all(
-  ["plotly", "colours", "handles", "marks", "board", "card", "player", "frames", "keys", "clicks", "save"].map((name) => import(`./${name}.js${version}`)),
-);
+import { Board } from "./board.js";
+import { CardView } from "./card.js";
+import { Clicks } from "./clicks.js";
+import { Theme } from "./colours.js";
+import { recording } from "./frames.js";
+import { Handles } from "./handles.js";
+import { Keys } from "./keys.js";
+import { Marks } from "./marks.js";
+import { Player } from "./player.js";
+import { plotly, axes, toData, inside, explainNoWebGL } from "./plotly.js";
+import { Saver } from "./save.js";
 
 const NARROW = 600; // px of width below which the figure takes its narrow layout
 const SETTLED = 600; // ms of rest before the sentence is read aloud

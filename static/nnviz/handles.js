@@ -1,9 +1,8 @@
 // Points of a figure that a person drags with the mouse, a finger or the arrow keys.
 // The drag is drawn here at once; what follows from it is computed by Python and comes back with the next figure.
 
-const version = new URL(import.meta.url).search;
-const { Courier } = await import(`./courier.js${version}`);
-const { axes, toPixels, toData } = await import(`./plotly.js${version}`);
+import { Courier } from "./courier.js";
+import { axes, toPixels, toData } from "./plotly.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const DASHES = { solid: "none", dash: "9 5", dot: "2 5", dashdot: "9 5 2 5", longdash: "15 5" };

@@ -1,13 +1,12 @@
 // Draws the moving part of a recorded run over and under the Plotly figure, one update at a time.
 // Every number comes from the core; here they only become pixels.
 
-const version = new URL(import.meta.url).search;
-const { axes, toPixels } = await import(`./plotly.js${version}`);
-const { palette } = await import(`./colours.js${version}`);
-const { stroke, withPen } = await import(`./strokes.js${version}`);
-const { indexAt, seenAt } = await import(`./timeline.js${version}`);
-const { Trails } = await import(`./trails.js${version}`);
-const { Tiles, edges, biases } = await import(`./network.js${version}`);
+import { axes, toPixels } from "./plotly.js";
+import { palette } from "./colours.js";
+import { stroke, withPen } from "./strokes.js";
+import { indexAt, seenAt } from "./timeline.js";
+import { Trails } from "./trails.js";
+import { Tiles, edges, biases } from "./network.js";
 
 const NETWORK = { edges, biases };
 

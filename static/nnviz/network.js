@@ -1,9 +1,8 @@
 // Draws a network that learns: a small map in every unit, edges by weight, and the marks of biases.
 
-const version = new URL(import.meta.url).search;
-const { axes, toPixels } = await import(`./plotly.js${version}`);
-const { palette } = await import(`./colours.js${version}`);
-const { indexAt } = await import(`./timeline.js${version}`);
+import { axes, toPixels } from "./plotly.js";
+import { palette } from "./colours.js";
+import { indexAt } from "./timeline.js";
 
 const ZERO = 127.5; // of a byte that stands for a signed number
 const THINNEST = 0.5; // px of an edge whose weight is next to nothing

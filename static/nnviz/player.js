@@ -1,9 +1,8 @@
 // Plays, scrubs and steps a recorded run without the server. One clock, counted in updates or steps, drives every mark.
 
-const version = new URL(import.meta.url).search;
-const { indexAt, seenAt } = await import(`./timeline.js${version}`);
-const { taken } = await import(`./keys.js${version}`);
-const { digits } = await import(`./digits.js${version}`);
+import { indexAt, seenAt } from "./timeline.js";
+import { taken } from "./keys.js";
+import { digits } from "./digits.js";
 
 const CONTROLS = "button, input, textarea, label, [role=slider], [role=combobox], [role=option]";
 const REPORT_AFTER = 150; // ms of rest before the step is reported, so that a held key reports once

@@ -1,7 +1,6 @@
 // Two buttons that save what a chart shows, as a PNG or an SVG that opens anywhere.
 
-const version = new URL(import.meta.url).search;
-const { snapshot } = await import(`./snapshot.js${version}`);
+import { snapshot } from "./snapshot.js";
 
 const ENLARGED = 2; // pixels of a PNG for each pixel of the page
 

@@ -1,7 +1,6 @@
 // A slider over a list of values, placed evenly or by their logarithm, that answers while it is dragged.
 
-const version = new URL(import.meta.url).search;
-const { Courier } = await import(`./courier.js${version}`);
+import { Courier } from "./courier.js";
 
 const written = (value) => String(value).replaceAll("-", "−"); // as Python writes numbers beside it
 const PLACES = 1000; // positions of the native range input

@@ -1,7 +1,6 @@
 // Draws polylines of any number of points with a canvas pen.
 
-const version = new URL(import.meta.url).search;
-const { axes, toPixels } = await import(`./plotly.js${version}`);
+import { axes, toPixels } from "./plotly.js";
 
 const DASHES = { solid: [], dash: [8, 5], dot: [2, 4], dashdot: [8, 4, 2, 4], longdash: [14, 5] };
 const COLUMN = 0.25; // px within which nobody sees that a line goes left or right

@@ -1,9 +1,8 @@
 // Paths that grow with the clock, on a canvas of their own. While they grow only what is new is drawn:
 // to draw ten thousand points again for every picture would make the clock stutter.
 
-const version = new URL(import.meta.url).search;
-const { stroke, withPen } = await import(`./strokes.js${version}`);
-const { indexAt } = await import(`./timeline.js${version}`);
+import { stroke, withPen } from "./strokes.js";
+import { indexAt } from "./timeline.js";
 
 export class Trails {
   constructor(stage) {

@@ -24,13 +24,16 @@ export const mount = (element) => {
 };
 """
 
-_CALLS = """async ([script, steps]) => {
+_CALLS = """async ([script, module, steps]) => {
   const address = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
   const { default: call } = await import(address);
   const parentElement = document.createElement("div");
   document.body.append(parentElement);
   const cleanups = {};
-  const pause = () => new Promise((done) => setTimeout(done, 200));
+  const pause = async () => {
+    await import(new URL(module, document.baseURI)); // however busy the machine is
+    await new Promise((done) => setTimeout(done, 100));
+  };
   for (const step of steps) {
     const [verb, name] = step.split(" ");
     if (verb === "call") cleanups[name] = call({ parentElement, data: { name } });
@@ -53,7 +56,8 @@ def told(page: Page) -> Callable[..., list[str]]:
 
     page.route("**/probe.js*", answer)
     open_page(page, "/")
-    return lambda *steps: page.evaluate(_CALLS, [assets.loader("probe.js"), list(steps)])
+    script, module = assets.loader("probe.js"), f"{assets.modules()}/probe.js"
+    return lambda *steps: page.evaluate(_CALLS, [script, module, list(steps)])
 
 
 def test_the_newest_data_is_shown(told: Callable[..., list[str]]) -> None:
