@@ -1,6 +1,8 @@
 """Fixtures for running pages without a browser, through Streamlit's own AppTest."""
 
+import importlib
 import logging
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -8,10 +10,6 @@ from typing import Any
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
-
-import nnviz.chapters.live_training.controls
-import nnviz.chart.chart
-import nnviz.chart.rate_slider
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -39,22 +37,48 @@ def visit(caplog: pytest.LogCaptureFixture) -> Iterator[Callable[..., AppTest]]:
 
 
 @pytest.fixture
-def hands(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+def instead(monkeypatch: pytest.MonkeyPatch) -> Callable[[str, Callable[[Any], Any]], None]:
+    """Return ``instead(name, make)``: the app calls ``make(real)`` wherever it calls a function.
+
+    A function of the app is named by its module and its name, as "nnviz.chart.chart.chart".
+    """
+
+    def replace(name: str, make: Callable[[Any], Any]) -> None:
+        # Every page first, so that none of them keeps what is put in here.
+        for path in (ROOT / "nnviz" / "chapters").glob("*/page.py"):
+            importlib.import_module(f"nnviz.chapters.{path.parent.name}.page")
+        module, _, attribute = name.rpartition(".")
+        real = getattr(importlib.import_module(module), attribute)
+        fake = make(real)
+        for name_here, loaded in list(sys.modules.items()):
+            if name_here.startswith("nnviz") and vars(loaded).get(attribute) is real:
+                monkeypatch.setattr(loaded, attribute, fake)
+
+    return replace
+
+
+@pytest.fixture
+def hands(instead: Callable[..., None]) -> dict[str, Any]:
     """Give the page buttons that do what only hands in a browser do; return what they send."""
     send: dict[str, Any] = {}
-    real_chart, real_slider = nnviz.chart.chart.chart, nnviz.chart.rate_slider.rate_slider
 
-    def chart(picture: Any, **given: Any) -> None:
-        real_chart(picture, **given)
-        if "on_position" not in given:
-            return  # not the picture of the page
-        for event in ("drag", "click", "position"):
-            st.button(event, on_click=lambda e=event: given[f"on_{e}"](send[e]))
+    def with_buttons(real: Any) -> Any:
+        def chart(picture: Any, **given: Any) -> None:
+            real(picture, **given)
+            if "on_position" not in given:
+                return  # not the picture of the page
+            for event in ("drag", "click", "position"):
+                st.button(event, on_click=lambda e=event: given[f"on_{e}"](send[e]))
 
-    def rate_slider(label: str, value: float, *, on_slide: Any, **given: Any) -> None:
-        real_slider(label, value, on_slide=on_slide, **given)
-        st.button("slide", on_click=lambda: on_slide(*send["slide"]))
+        return chart
 
-    monkeypatch.setattr(nnviz.chart.chart, "chart", chart)
-    monkeypatch.setattr(nnviz.chapters.live_training.controls, "rate_slider", rate_slider)
+    def with_a_button(real: Any) -> Any:
+        def rate_slider(label: str, value: float, *, on_slide: Any, **given: Any) -> None:
+            real(label, value, on_slide=on_slide, **given)
+            st.button("slide", on_click=lambda: on_slide(*send["slide"]))
+
+        return rate_slider
+
+    instead("nnviz.chart.chart.chart", with_buttons)
+    instead("nnviz.chart.rate_slider.rate_slider", with_a_button)
     return send

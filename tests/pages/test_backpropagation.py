@@ -5,8 +5,6 @@ import re
 import pytest
 import streamlit as st
 
-import nnviz.chapters.backpropagation.controls
-import nnviz.chart.chart
 from nnviz.chapters.backpropagation import walks
 from nnviz.chapters.backpropagation.parameters import ENDS, MOST_UPDATES, NETWORKS, PARAMETERS
 from nnviz.chart.gestures import Click
@@ -146,25 +144,29 @@ def test_a_walk_ends_where_a_link_ends(visit):
 
 
 @pytest.fixture
-def hands(monkeypatch):
+def hands(instead):
     """Give the page buttons that do what only hands in a browser do; return what they send."""
     send = {}
-    real_chart = nnviz.chart.chart.chart
-    real_slider = nnviz.chapters.backpropagation.controls.rate_slider
 
-    def chart(picture, **given):
-        send["keys"] = given["keys"]
-        real_chart(picture, **given)
-        for event in ("click", "position", "key"):
-            st.button(event, on_click=lambda e=event: given[f"on_{e}"](send[e]))
+    def with_buttons(real):
+        def chart(picture, **given):
+            send["keys"] = given["keys"]
+            real(picture, **given)
+            for event in ("click", "position", "key"):
+                st.button(event, on_click=lambda e=event: given[f"on_{e}"](send[e]))
 
-    def rate_slider(label, value, *, on_slide, **given):
-        send["label"], send["rate"] = label, value
-        real_slider(label, value, on_slide=on_slide, **given)
-        st.button("slide", on_click=lambda: on_slide(*send["slide"]))
+        return chart
 
-    monkeypatch.setattr(nnviz.chart.chart, "chart", chart)
-    monkeypatch.setattr(nnviz.chapters.backpropagation.controls, "rate_slider", rate_slider)
+    def with_a_button(real):
+        def rate_slider(label, value, *, on_slide, **given):
+            send["label"], send["rate"] = label, value
+            real(label, value, on_slide=on_slide, **given)
+            st.button("slide", on_click=lambda: on_slide(*send["slide"]))
+
+        return rate_slider
+
+    instead("nnviz.chart.chart.chart", with_buttons)
+    instead("nnviz.chart.rate_slider.rate_slider", with_a_button)
     return send
 
 

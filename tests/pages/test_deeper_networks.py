@@ -6,7 +6,6 @@ from functools import cache
 import numpy as np
 import pytest
 
-import nnviz.chapters.deeper_networks.controls_training
 from nnviz.chapters.deeper_networks.presets import PRESETS
 from nnviz.chapters.deeper_networks.settings import OWN, Settings
 from nnviz.chapters.deeper_networks.words_checkpoint import moment
@@ -26,23 +25,6 @@ from tests.pages.on_screen import press, query, sent, unescaped
 
 PAGE = "deeper_networks"
 SIX_BY_EIGHT = ",".join(["8 tanh"] * 6)
-
-
-@pytest.fixture
-def hands(hands, monkeypatch):
-    """Give the page a button for its slider, too."""
-    import streamlit as st
-
-    real = nnviz.chapters.deeper_networks.controls_training.rate_slider
-
-    def rate_slider(label, value, *, on_slide, **given):
-        real(label, value, on_slide=on_slide, **given)
-        st.button("slide", on_click=lambda: on_slide(*hands["slide"]))
-
-    monkeypatch.setattr(
-        nnviz.chapters.deeper_networks.controls_training, "rate_slider", rate_slider
-    )
-    return hands
 
 
 @cache

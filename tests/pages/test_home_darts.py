@@ -6,7 +6,6 @@ import re
 import pytest
 import streamlit as st
 
-import nnviz.chapters.home.view_darts
 from nnviz.chapters.home.dart_regimes import dart_regime
 from nnviz.chapters.home.darts import ByHand, Corrected, play
 from nnviz.chapters.home.figure_darts import darts_picture
@@ -42,15 +41,18 @@ def slider(app, name):
 
 
 @pytest.fixture(autouse=True)
-def sent_by_hands(monkeypatch):
+def sent_by_hands(instead):
     """Give every slider a button that does what only hands in a browser do."""
-    real, send = nnviz.chapters.home.view_darts.live_slider, {}
+    send = {}
 
-    def slider_with_button(label, value, *, key, on_slide, **given):
-        real(label, value, key=key, on_slide=on_slide, **given)
-        st.button(label, key=f"{key}.hand", on_click=lambda: on_slide(send["value"], True))
+    def with_a_button(real):
+        def live_slider(label, value, *, key, on_slide, **given):
+            real(label, value, key=key, on_slide=on_slide, **given)
+            st.button(label, key=f"{key}.hand", on_click=lambda: on_slide(send["value"], True))
 
-    monkeypatch.setattr(nnviz.chapters.home.view_darts, "live_slider", slider_with_button)
+        return live_slider
+
+    instead("nnviz.chart.slider.live_slider", with_a_button)
     return send
 
 

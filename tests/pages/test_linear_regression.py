@@ -8,7 +8,6 @@ import streamlit as st
 
 import nnviz.chapters.linear_regression.controls
 import nnviz.chapters.linear_regression.view_hand
-import nnviz.chart.rate_slider
 import nnviz.chart.slider
 from nnviz.chapters.linear_regression.descent import descend, regression_plan
 from nnviz.chapters.linear_regression.figure_descent import descent_picture
@@ -60,17 +59,18 @@ def shows_run(app, run, step, feature=0):
 
 
 @pytest.fixture
-def sliding(monkeypatch):
+def sliding(instead):
     """Give the page buttons that do what only hands on a slider do; return what they send."""
     send = {}
-    real = nnviz.chart.slider.live_slider
 
-    def live_slider(label, value, *, key, on_slide, **given):
-        real(label, value, key=key, on_slide=on_slide, **given)
-        st.button(f"slide {key}", on_click=lambda: on_slide(*send[key]))
+    def with_buttons(real):
+        def live_slider(label, value, *, key, on_slide, **given):
+            real(label, value, key=key, on_slide=on_slide, **given)
+            st.button(f"slide {key}", on_click=lambda: on_slide(*send[key]))
 
-    monkeypatch.setattr(nnviz.chapters.linear_regression.view_hand, "live_slider", live_slider)
-    monkeypatch.setattr(nnviz.chart.rate_slider, "live_slider", live_slider)
+        return live_slider
+
+    instead("nnviz.chart.slider.live_slider", with_buttons)
     return send
 
 

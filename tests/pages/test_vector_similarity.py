@@ -6,7 +6,6 @@ import re
 import pytest
 import streamlit as st
 
-import nnviz.chart.chart
 from nnviz.chapters.vector_similarity.figure import X_RANGE, Y_RANGE
 from nnviz.chapters.vector_similarity.questions import similarity_questions
 from nnviz.chapters.vector_similarity.vectors import compare
@@ -288,14 +287,15 @@ def test_a_number_outside_the_picture_is_refused_in_words(visit, name, i, typed,
     shows(app, *map(tuple, moved))
 
 
-def test_a_drag_moves_the_arrow_and_the_fields(visit, monkeypatch):
-    real = nnviz.chart.chart.chart
+def test_a_drag_moves_the_arrow_and_the_fields(visit, instead):
+    def with_a_button(real):
+        def chart(picture, *, on_drag, **given):
+            real(picture, on_drag=on_drag, **given)
+            st.button("drag", on_click=lambda: on_drag(Drag("weights_2", -0.5, 1.75, False)))
 
-    def chart(picture, *, on_drag, **given):
-        real(picture, on_drag=on_drag, **given)
-        st.button("drag", on_click=lambda: on_drag(Drag("weights_2", -0.5, 1.75, False)))
+        return chart
 
-    monkeypatch.setattr(nnviz.chart.chart, "chart", chart)
+    instead("nnviz.chart.chart.chart", with_a_button)
     app = visit(PAGE)
     press(app, "drag")
     shows(app, START[0], START[1], (-0.5, 1.75))
