@@ -41,7 +41,7 @@ UNSETTLED = {
     "chart", "site", "walkthrough", "training",
     "home", "rules_or_learning", "words_to_numbers", "vector_similarity", "linear_regression",
     "prediction", "backpropagation", "live_training", "compare_runs",
-    "generalization", "deeper_networks",
+    "deeper_networks",
 }  # fmt: skip
 
 RANDOM_SOURCES = ("nnviz/nn/rng.py", "nnviz/nn/neuron.py")

@@ -4,8 +4,32 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
+from nnviz.site import frame
+from nnviz.site.address import Address
 from nnviz.site.plain import plain
 from nnviz.text.question import Question
+
+
+def asking(address: Address) -> bool:
+    """Return whether the questions are the part of the page that is open."""
+    return address["part"] == "predict" and not frame.hidden("predict")
+
+
+def turn(page: str, n_questions: int) -> int:
+    """Return the index of the question whose turn it is; 0 if there are none."""
+    return int(st.session_state.get(f"{page}_turn", 0)) % max(1, n_questions)
+
+
+def unanswered(address: Address, questions: Sequence[Question]) -> Question | None:
+    """Return the question on the screen if it waits for an answer, otherwise None.
+
+    While it does, the picture of the page must not give the answer away.
+    """
+    if not questions or not asking(address):
+        return None
+    question = questions[turn(address.page, len(questions))]
+    answers = st.session_state.get(f"{address.page}_answers", {})
+    return None if question.about in answers else question
 
 
 def predict_first(
@@ -27,8 +51,7 @@ def predict_first(
     """
     answers: dict[str, str] = st.session_state.setdefault(f"{page}_answers", {})
     score: list[int] = st.session_state.setdefault(f"{page}_score", [0, 0])
-    turn = f"{page}_turn"
-    question = questions[st.session_state.get(turn, 0) % len(questions)]
+    question = questions[turn(page, len(questions))]
     given = answers.get(question.about)
     key = f"{page}.answer"
 
@@ -41,7 +64,7 @@ def predict_first(
         score[1] += 1
 
     def go_on() -> None:
-        st.session_state[turn] = st.session_state.get(turn, 0) + 1
+        st.session_state[f"{page}_turn"] = st.session_state.get(f"{page}_turn", 0) + 1
 
     st.markdown(f"**{question.prompt}**")
     with st.container(horizontal=True):

@@ -46,7 +46,7 @@ def button(page: Page, name: str) -> Locator:
     return page.get_by_test_id("stMainBlockContainer").get_by_role("button", name=name, exact=True)
 
 
-def n_right(page: Page) -> int:
+def n_correct(page: Page) -> int:
     """Return how many test rows the sentence says are right."""
     found = re.search(r"(\d+) of 30 test rows are right", words(page).inner_text())
     assert found
@@ -135,28 +135,28 @@ def test_patience_and_l2_answer_to_keys(page: Page) -> None:
 
 def test_the_world_is_dragged_and_learned_anew(page: Page) -> None:
     open_page(page, SHIFT)
-    at_home = n_right(page)
+    at_home = n_correct(page)
     handle = grip(page, "The middle of the test rows")
     drag(page, handle, (80, -70))
     expect(words(page)).to_contain_text("fewer than at home")
     wait_for_address(page, "moved=")
-    assert n_right(page) < at_home
+    assert n_correct(page) < at_home
     # The rows have come along, and the curve says the same as the sentence.
     share = page.evaluate(
         "() => document.querySelector('.nv-plot')._fullData.find((t) => t.name === 'now').y[0]"
     )
-    assert round(share * 30) == n_right(page)
+    assert round(share * 30) == n_correct(page)
     button(page, "Retrain on the moved world").click()
     expect(words(page)).to_contain_text("Retrained on rows of the moved world")
-    assert n_right(page) == at_home
+    assert n_correct(page) == at_home
     wait_for_address(page, "learned=")
     assert query_of(page)["learned"] == query_of(page)["moved"]
     button(page, "Back to where it was").click()
     expect(words(page)).to_contain_text("the test rows are at home")
-    assert n_right(page) < at_home
+    assert n_correct(page) < at_home
     button(page, "Forget the retraining").click()
     expect(words(page)).to_contain_text("The world is where the network learned it")
-    assert n_right(page) == at_home
+    assert n_correct(page) == at_home
 
 
 def test_the_world_moves_by_keys_and_comes_back(page: Page) -> None:

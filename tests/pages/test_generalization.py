@@ -7,22 +7,22 @@ import numpy as np
 import pytest
 import streamlit as st
 
-import nnviz.chapters.generalization.studies
 from nnviz.chapters.generalization import words as sentences
-from nnviz.chapters.generalization.capacity import LADDER, by_capacity, by_penalty
-from nnviz.chapters.generalization.choices import FARTHEST, PENALTIES
-from nnviz.chapters.generalization.distribution_shift import World, moved
+from nnviz.chapters.generalization.address import FARTHEST, PENALTIES
+from nnviz.chapters.generalization.distribution_shift import DistributionShift, shift_plan
 from nnviz.chapters.generalization.early_stop import early_stop
-from nnviz.chapters.generalization.figure_ladder import ladder_picture
-from nnviz.chapters.generalization.figure_shift import shift_picture
-from nnviz.chapters.generalization.figure_stopping import stopping_picture
-from nnviz.chapters.generalization.prediction_map import on_the_plane, plane_around
+from nnviz.chapters.generalization.figures.capacity import capacity_picture
+from nnviz.chapters.generalization.figures.shift import shift_picture
+from nnviz.chapters.generalization.figures.stopping import stopping_picture
+from nnviz.chapters.generalization.prediction_map import plot_range, prediction_map
 from nnviz.chapters.generalization.questions import (
-    ladder_questions,
+    capacity_questions,
     shift_question,
     stopping_questions,
 )
-from nnviz.chapters.generalization.script import runs_snippet, shift_snippet, stopping_snippet
+from nnviz.chapters.generalization.script import runs_script, shift_script, stopping_script
+from nnviz.chapters.generalization.studies import SIZES, by_capacity, by_penalty
+from nnviz.chapters.generalization.views import runs
 from nnviz.data.toys import make
 from nnviz.nn.architecture import Architecture
 from nnviz.training.hyperparameters import Hyperparameters
@@ -70,36 +70,36 @@ def same_figure(app, picture):
     assert figure == json.loads(picture.figure.to_json())
 
 
-def shows_ladder(app, come, run):
+def shows_ladder(app, measured, run):
     """Assert that picture and sentence are those of the results, all runs done."""
-    study = come.study
-    assert sent(app, "words")["words"] == sentences.grown(come, run)
+    study = measured.study
+    assert sent(app, "words")["words"] == sentences.capacity_sentence(measured, run)
     of = study.plan_of(*run)
-    seen = on_the_plane(of, at_end(of, study.epochs), plane_around(of.sample))
-    same_figure(app, ladder_picture(come, run, seen))
+    prediction = prediction_map(of, at_end(of, study.epochs), plot_range(of.sample))
+    same_figure(app, capacity_picture(measured, run, prediction))
     (progress,) = app.get("progress")
     assert progress.text == f"{study.n_runs} of {study.n_runs} runs"
 
 
 def world(by=(0.0, 0.0), learned_at=(0.0, 0.0), epochs=400, rows=60):
     home = plan(rows=rows)
-    return World(
-        home, by, learned_at, at_end(moved(home, learned_at), epochs), at_end(home, epochs)
+    return DistributionShift(
+        home, by, learned_at, at_end(shift_plan(home, learned_at), epochs), at_end(home, epochs)
     )
 
 
 def shows_world(app, expected):
-    assert sent(app, "words")["words"] == sentences.moved(expected)
-    plane = plane_around(expected.home.sample, FARTHEST, 1.45)
-    seen = on_the_plane(expected.plan, expected.parameters, plane, expected.test)
-    same_figure(app, shift_picture(seen, expected))
+    assert sent(app, "words")["words"] == sentences.shift_sentence(expected)
+    plane = plot_range(expected.home.sample, FARTHEST, 1.45)
+    prediction = prediction_map(expected.plan, expected.parameters, plane, expected.test)
+    same_figure(app, shift_picture(prediction, expected))
 
 
 def test_the_page_opens_with_growing_networks(visit):
     app = visit(PAGE)
     assert app.title[0].value == "Generalization"
     assert not app.warning
-    shows_ladder(app, grown(8, 400, rows=60), (LADDER.index((8, 8)), 0))
+    shows_ladder(app, grown(8, 400, rows=60), (SIZES.index((8, 8)), 0))
     assert query(app) == {}
     assert sent(app, "words")["clicks"] == ["xy"]
 
@@ -109,13 +109,13 @@ def test_the_page_opens_with_growing_networks(visit):
 def test_every_part_of_growing_networks_can_be_seen(visit, part, data):
     app = visit(PAGE, **FEW, data=data, part=part, hidden="2", run="2")
     assert not app.warning
-    come = grown(data=data)
+    measured = grown(data=data)
     if part == "predict":
-        assert app.markdown[-1].value == f"**{ladder_questions(come)[0].prompt}**"
+        assert app.markdown[-1].value == f"**{capacity_questions(measured)[0].prompt}**"
         return
-    shows_ladder(app, come, (2, 1))
+    shows_ladder(app, measured, (2, 1))
     if part == "code":
-        assert app.code[0].value == runs_snippet(come.study, 2).strip()
+        assert app.code[0].value == runs_script(measured.study, 2).strip()
     elif part == "tutorial":
         facts = [m.value for m in app.markdown if m.value.startswith("**In fact:**")]
         assert len(facts) == 2
@@ -123,32 +123,32 @@ def test_every_part_of_growing_networks_can_be_seen(visit, part, data):
         assert "So far" not in facts[0]
     else:
         (table,) = (h.proto.body for h in app.get("html") if "nv-table" in h.proto.body)
-        for value in come.band("test_error").median.tolist():
+        for value in measured.band("test_error").median.tolist():
             assert f'title="{value!r}"' in table
 
 
 @pytest.mark.parametrize("part", PARTS)
 def test_every_part_of_stopping_can_be_seen(visit, part):
     app = visit(PAGE, **FEW, experiment="stopping", part=part, l2="0.01", run="2", patience="7")
-    come = penalised()
+    measured = penalised()
     run = (PENALTIES.index("0.01"), 1)
-    of = come.study.plan_of(*run)
+    of = measured.study.plan_of(*run)
     learning = learn(of, 100)
     stop = early_stop(learning, 7)
     if part == "predict":
         question = stopping_questions(learning, stop, "L2 0.01")[0]
         assert app.markdown[-1].value == f"**{question.prompt}**"
         return
-    assert sent(app, "words")["words"] == sentences.stopped(come, run, stop, learning)
-    plane = plane_around(of.sample, aspect=0.85)
-    seen = on_the_plane(of, at_end(of, 100), plane)
-    same_figure(app, stopping_picture(come, run, learning, stop, seen))
+    assert sent(app, "words")["words"] == sentences.stopping_sentence(measured, run, stop, learning)
+    plane = plot_range(of.sample, aspect=0.85)
+    prediction = prediction_map(of, at_end(of, 100), plane)
+    same_figure(app, stopping_picture(measured, run, learning, stop, prediction))
     if part == "code":
-        assert app.code[0].value == stopping_snippet(of, 100, 7).strip()
+        assert app.code[0].value == stopping_script(of, 100, 7).strip()
     elif part == "numbers":
         tables = [h.proto.body for h in app.get("html") if "nv-table" in h.proto.body]
         assert f'title="{stop.lowest.test_loss!r}"' in tables[0]
-        for value in come.band("test_loss").median.tolist():
+        for value in measured.band("test_loss").median.tolist():
             assert f'title="{value!r}"' in tables[1]
 
 
@@ -159,7 +159,7 @@ def test_every_part_of_the_moved_world_can_be_seen(visit, part):
     if part != "predict":
         shows_world(app, expected)
     if part == "code":
-        script = shift_snippet(expected.home, 400, (-1.0, 1.0), (2.0, -1.5))
+        script = shift_script(expected.home, 400, (-1.0, 1.0), (2.0, -1.5))
         assert app.code[0].value == script.strip()
     elif part == "predict":
         question = shift_question(expected, (0.0, 0.0))
@@ -173,11 +173,11 @@ def test_every_part_of_the_moved_world_can_be_seen(visit, part):
 def test_a_moved_world_is_learned_anew_and_left_again(visit):
     app = visit(PAGE, experiment="shift", moved="3,3")
     shows_world(app, world((3.0, 3.0)))
-    at_home = world().n_right()
-    assert world((3.0, 3.0)).n_right() < at_home - 5
+    at_home = world().n_correct()
+    assert world((3.0, 3.0)).n_correct() < at_home - 5
     press(app, "Retrain on the moved world")
     shows_world(app, world((3.0, 3.0), (3.0, 3.0)))
-    assert world((3.0, 3.0), (3.0, 3.0)).n_right() == at_home
+    assert world((3.0, 3.0), (3.0, 3.0)).n_correct() == at_home
     press(app, "Back to where it was")
     shows_world(app, world((0.0, 0.0), (3.0, 3.0)))
     assert query(app) == {"lesson": "generalization.1", "experiment": "shift", "learned": "3,3"}
@@ -187,30 +187,30 @@ def test_a_moved_world_is_learned_anew_and_left_again(visit):
 
 def test_both_kinds_of_networks_can_be_shown_beside_the_tutorials_words(visit):
     app = press(visit(PAGE, **FEW, part="tutorial"), "Show one that is not: the eight rows")
-    come = grown(data="eight rows")
-    shows_ladder(app, come, (5, 0))
-    assert come.values("train_error")[5, 0] == 0 < come.values("test_error")[5, 0]
+    measured = grown(data="eight rows")
+    shows_ladder(app, measured, (5, 0))
+    assert measured.values("train_error")[5, 0] == 0 < measured.values("test_error")[5, 0]
     press(app, "Show one that is right about new rows too")
-    come = grown(noise=0.0)
-    shows_ladder(app, come, (5, 0))
-    assert come.values("train_error")[5, 0] == 0 == come.values("test_error")[5, 0]
+    measured = grown(noise=0.0)
+    shows_ladder(app, measured, (5, 0))
+    assert measured.values("train_error")[5, 0] == 0 == measured.values("test_error")[5, 0]
 
 
 @pytest.fixture
 def slow(monkeypatch):
     """Let every rerun make one run only, and none come from the cache of another test."""
     st.cache_resource.clear()
-    monkeypatch.setattr(nnviz.chapters.generalization.studies, "_SECONDS", -1.0)
-    monkeypatch.setattr(nnviz.chapters.generalization.studies, "_FIRST_SECONDS", -1.0)
+    monkeypatch.setattr(runs, "_SECONDS", -1.0)
+    monkeypatch.setattr(runs, "_FIRST_SECONDS", -1.0)
 
 
 def test_runs_come_one_by_one_until_all_are_done(visit, slow):
-    shows_ladder(visit(PAGE, **FEW), grown(), (LADDER.index((8, 8)), 0))
+    shows_ladder(visit(PAGE, **FEW), grown(), (SIZES.index((8, 8)), 0))
 
 
 def test_it_can_be_stopped_and_goes_on(visit, slow, monkeypatch):
     n_made = []
-    made = nnviz.chapters.generalization.studies.learning
+    made = runs.learning
 
     def counted(of, epochs):
         n_made.append(of)
@@ -218,7 +218,7 @@ def test_it_can_be_stopped_and_goes_on(visit, slow, monkeypatch):
             st.session_state["generalization_stopped"] = repr(grown().study)
         return made(of, epochs)
 
-    monkeypatch.setattr(nnviz.chapters.generalization.studies, "learning", counted)
+    monkeypatch.setattr(runs, "learning", counted)
     app = visit(PAGE, **FEW)
     (progress,) = app.get("progress")
     assert progress.text == "3 of 14 runs"
@@ -228,9 +228,9 @@ def test_it_can_be_stopped_and_goes_on(visit, slow, monkeypatch):
         app.run()
         assert not app.exception
     assert app.get("progress")[0].text == "3 of 14 runs"
-    monkeypatch.setattr(nnviz.chapters.generalization.studies, "learning", made)
+    monkeypatch.setattr(runs, "learning", made)
     press(app, "Go on")
-    shows_ladder(app, grown(), (LADDER.index((8, 8)), 0))
+    shows_ladder(app, grown(), (SIZES.index((8, 8)), 0))
 
 
 EXTREMES = [
@@ -285,7 +285,7 @@ def test_what_a_wrong_address_says_is_told_in_one_sentence_each(visit):
 def test_a_run_beyond_the_repeats_is_the_last_one(visit):
     app = visit(PAGE, **FEW, run="9")
     assert query(app)["run"] == "2"
-    shows_ladder(app, grown(), (LADDER.index((8, 8)), 1))
+    shows_ladder(app, grown(), (SIZES.index((8, 8)), 1))
 
 
 def test_a_teacher_can_hide_controls_and_parts(visit):
@@ -303,31 +303,31 @@ def data_named(app, start):
 
 
 def test_growing_networks_are_hidden_until_the_question_is_answered(visit):
-    come = grown()
-    question = ladder_questions(come)[0]
+    measured = grown()
+    question = capacity_questions(measured)[0]
     app = visit(PAGE, **FEW, part="predict")
     assert sent(app, "words")["words"] == sentences.HIDDEN
-    run = (LADDER.index((8, 8)), 0)
-    of = come.study.plan_of(*run)
-    seen = on_the_plane(of, at_end(of, 100), plane_around(of.sample))
-    same_figure(app, ladder_picture(results(come.study, {}), run, seen))
+    run = (SIZES.index((8, 8)), 0)
+    of = measured.study.plan_of(*run)
+    prediction = prediction_map(of, at_end(of, 100), plot_range(of.sample))
+    same_figure(app, capacity_picture(results(measured.study, {}), run, prediction))
     assert not data_named(app, "wrong")
     press(app, question.answer)
-    shows_ladder(app, come, run)
+    shows_ladder(app, measured, run)
     assert app.success[0].value == f"Right. {question.reason}"
 
 
 def test_a_run_is_hidden_until_the_question_is_answered(visit):
     app = visit(PAGE, **FEW, experiment="stopping", part="predict")
-    come, run = penalised(), (0, 0)
-    learning = learn(come.study.plan_of(*run), 100)
+    measured, run = penalised(), (0, 0)
+    learning = learn(measured.study.plan_of(*run), 100)
     stop = early_stop(learning, 20)
     question = stopping_questions(learning, stop, "no L2")[0]
     assert sent(app, "words")["words"] == sentences.HIDDEN
     assert not data_named(app, "lowest")
     assert sent(app, "words")["frames"] == []
     press(app, question.answer)
-    assert sent(app, "words")["words"] == sentences.stopped(come, run, stop, learning)
+    assert sent(app, "words")["words"] == sentences.stopping_sentence(measured, run, stop, learning)
     assert data_named(app, "lowest")
 
 
@@ -335,7 +335,7 @@ def test_the_way_of_the_world_is_hidden_until_the_question_is_answered(visit):
     app = visit(PAGE, experiment="shift", moved="2,2", part="predict")
     expected = world((2.0, 2.0))
     question = shift_question(expected, (0.0, 0.0))
-    assert sent(app, "words")["words"] == sentences.moved_and_asked(expected)
+    assert sent(app, "words")["words"] == sentences.shift_question_sentence(expected)
     assert not data_named(app, "this network")
     press(app, question.answer)
     shows_world(app, expected)
@@ -349,9 +349,9 @@ def test_accuracy_is_counted_row_by_row():
         answer = one
         used = 0
         for n, m in zip(expected.home.sizes, expected.home.sizes[1:], strict=False):
-            weights = expected.first[used : used + n * m].reshape(n, m)
-            z = answer @ weights + expected.first[used + n * m : used + (n + 1) * m]
+            weights = expected.home_parameters[used : used + n * m].reshape(n, m)
+            z = answer @ weights + expected.home_parameters[used + n * m : used + (n + 1) * m]
             used += (n + 1) * m
-            answer = np.tanh(z) if used < len(expected.first) else z
+            answer = np.tanh(z) if used < len(expected.home_parameters) else z
         n_right += bool((answer[0, 0] >= 0) == bool(y))
-    assert n_right == expected.n_right()
+    assert n_right == expected.n_correct()

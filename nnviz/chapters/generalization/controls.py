@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from nnviz.chapters.generalization import choices
-from nnviz.chapters.generalization.choices import ADDRESS, EXPERIMENTS
+from nnviz.chapters.generalization import address
+from nnviz.chapters.generalization.address import ADDRESS, EXPERIMENTS
 from nnviz.data.toys import TOYS
 
 
@@ -24,7 +24,7 @@ def experiment() -> str:
 
 
 def opened_run() -> None:
-    """Let the person choose which of the repeats is looked at: keys can do what a click can."""
+    """Let the person choose the opened run by keyboard: a click on the picture does the same."""
     n_repeats = ADDRESS["repeats"]
     st.selectbox(
         "Opened run",
@@ -39,23 +39,33 @@ def opened_run() -> None:
 def rows_and_runs(
     *,
     repeats: bool,
-    called: str = "Hidden layers",
+    hidden_label: str = "Hidden layers",
     more: Callable[[], None] | None = None,
 ) -> None:
-    """Show what the rows are, and how often and by which network they are learned."""
-    fixed = choices.toy_is_fixed()
+    """Let the person choose the rows, the network and, with repeats, how often it is trained.
+
+    Parameters
+    ----------
+    repeats : bool
+        Whether several runs are made.
+    hidden_label : str
+        Label of the choice of hidden layers.
+    more : callable, optional
+        Draws further controls beside these.
+    """
+    fixed = address.toy_is_fixed()
     with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"):
         st.selectbox(
             "Data",
-            choices.DATA,
+            address.DATA,
             format_func=lambda name: TOYS[name].title,
             key=ADDRESS.key("data"),
             width=144,
         )
         st.slider(
             "Rows, half held out",
-            choices.FEWEST_ROWS,
-            choices.MOST_ROWS,
+            address.FEWEST_ROWS,
+            address.MOST_ROWS,
             step=2,
             key=ADDRESS.key("rows"),
             disabled=fixed,
@@ -75,13 +85,13 @@ def rows_and_runs(
             st.slider(
                 "Runs",
                 1,
-                choices.MOST_REPEATS,
+                address.MOST_REPEATS,
                 key=ADDRESS.key("repeats"),
                 width=90,
                 help="How many networks of each kind. Each has another seed: other rows are held "
                 "out, other weights to begin with, another order of the rows.",
             )
-            st.selectbox("Epochs", choices.EPOCHS, key=ADDRESS.key("epochs"), width=80)
-        st.selectbox(called, choices.SIZES, key=ADDRESS.key("hidden"), width=132)
+            st.selectbox("Epochs", address.EPOCHS, key=ADDRESS.key("epochs"), width=80)
+        st.selectbox(hidden_label, address.SIZES, key=ADDRESS.key("hidden"), width=132)
         if more is not None:
             more()

@@ -1,5 +1,6 @@
-"""A network in a world that has moved: what it still gets right, and learning the world anew."""
+"""Distribution shift: the rows move, and a network meets them where it has not learned."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
@@ -7,66 +8,93 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from nnviz.chapters.generalization.shift import shifted
-from nnviz.data.sample import Sample
-from nnviz.nn.checks import FloatArray, freeze, instance, number
+from nnviz.data.sample import LARGEST_VALUE, Sample
+from nnviz.nn.checks import FloatArray, freeze, instance, integer, items, number
 from nnviz.training import evaluation
 from nnviz.training.plan import Plan
 
 HOME: Final = (0.0, 0.0)
-"""Where the world is before it moves."""
+"""The shift before anything has moved."""
 
 N_DISTANCES: Final = 61
-"""Places along the way at which accuracy is measured."""
+"""Number of distances from home at which the accuracy is measured."""
 
 
-def moved(plan: Plan, by: tuple[float, float]) -> Plan:
-    """Return the plan of learning in the moved world: all its rows are moved, nothing else.
-
-    The same rows are held out, and the first weights and the order of the rows are the same.
+def shift_sample(
+    sample: Sample, rows: Iterable[int] | None = None, by: tuple[float, float] = HOME
+) -> Sample:
+    """Return rows of a sample with their first two columns moved; all else stays.
 
     Parameters
     ----------
-    plan : Plan
+    sample : Sample
+    rows : iterable of int, optional
+        Indices of the rows to return, in their order; all rows if left out.
     by : (float, float)
-        How far along x1 and x2, in the units of the columns.
+        Distance along x1 and x2, in the units of the columns.
 
     Raises
     ------
     TypeError, ValueError
-        As `shift.shifted`.
+        If an argument is wrong, no row is asked for, or a row would end more than 1e12 from zero.
+    """
+    instance(sample, "sample", Sample)
+    chosen = np.arange(sample.n_rows)
+    if rows is not None:
+        high = sample.n_rows - 1
+        listed = [integer(row, "each of rows", 0, high) for row in items(rows, "rows")]
+        if not listed:
+            raise ValueError("rows must hold at least one row to move.")
+        chosen = np.array(listed)
+    parts = items(by, "by")
+    if len(parts) != 2:
+        raise ValueError(f"by must be two numbers, one for each axis, not {len(parts)}.")
+    X = sample.X[chosen]
+    X[:, :2] += [number(part, "each of by", -LARGEST_VALUE, LARGEST_VALUE) for part in parts]
+    return replace(sample, X=X, y=sample.y[chosen])
+
+
+def shift_plan(plan: Plan, by: tuple[float, float]) -> Plan:
+    """Return the plan of learning the same rows after they have moved.
+
+    The same rows are held out; initial weights and the order of the rows are the same.
+
+    Raises
+    ------
+    TypeError, ValueError
+        As `shift_sample`.
     """
     instance(plan, "plan", Plan)
-    return plan if tuple(by) == HOME else replace(plan, sample=shifted(plan.sample, by=by))
+    return plan if tuple(by) == HOME else replace(plan, sample=shift_sample(plan.sample, by=by))
 
 
-def right(plan: Plan, parameters: FloatArray, sample: Sample) -> npt.NDArray[np.bool_]:
-    """Return which rows of a sample a network gets right, shape (n_rows,).
+def correct_rows(plan: Plan, parameters: FloatArray, sample: Sample) -> npt.NDArray[np.bool_]:
+    """Return which rows of a sample a network classifies correctly, shape (n_rows,).
 
     Parameters
     ----------
     plan : Plan
-        By which the network was trained: its inputs are scaled as those rows were.
+        The plan that the network was trained by; the inputs are scaled by its training rows.
     parameters : ndarray, shape (n_parameters,)
     sample : Sample
-        Rows with the same classes, wherever they lie.
+        Rows of the same classes, wherever they lie.
     """
-    answers = evaluation.outputs(plan, parameters[np.newaxis], plan.inputs(sample.X))[0]
-    return np.asarray(evaluation.predicted_classes(plan, answers) == sample.y)
+    outputs = evaluation.outputs(plan, parameters[np.newaxis], plan.inputs(sample.X))[0]
+    return np.asarray(evaluation.predicted_classes(plan, outputs) == sample.y)
 
 
 @dataclass(frozen=True, eq=False)
-class AlongTheWay:
-    """How much a network gets right while the world moves along a straight line.
+class AccuracyCurve:
+    """The accuracy of a network while its test rows move along a straight line.
 
     Attributes
     ----------
     direction : ndarray, shape (2,)
-        Of length 1.
-    distances : ndarray, shape (n,)
-        From 0 on, in the units of the columns.
-    accuracy : ndarray, shape (n,)
-        Share of the test rows that are right, 0 to 1.
+        Unit vector.
+    distances : ndarray, shape (N_DISTANCES,)
+        Distances from home, in the units of the columns; the first is 0.
+    accuracy : ndarray, shape (N_DISTANCES,)
+        Fraction of the test rows that is classified correctly.
     """
 
     direction: FloatArray
@@ -78,102 +106,100 @@ class AlongTheWay:
 
 
 @dataclass(frozen=True, eq=False)
-class World:
-    """The world where it is now, the network that meets it, and the one that learned at home.
+class DistributionShift:
+    """Test rows that have moved, the network that meets them, and the one trained at home.
 
     Attributes
     ----------
     home : Plan
-        Of learning before the world moved, with rows held out: these are the rows that move.
+        The plan before anything moved; its rows are the ones that move.
     by : (float, float)
-        How far the world has moved, along x1 and x2.
+        The present shift along x1 and x2.
     learned_at : (float, float)
-        How far it had moved when the network of now learned it.
-    parameters, first : ndarray, shape (n_parameters,)
-        Of the network of now, and of the one that learned at home.
+        The shift at which the present network was trained.
+    parameters, home_parameters : ndarray, shape (n_parameters,)
+        Parameters of the present network, and of the network trained at home.
     """
 
     home: Plan
     by: tuple[float, float]
     learned_at: tuple[float, float]
     parameters: FloatArray
-    first: FloatArray
+    home_parameters: FloatArray
 
     @cached_property
     def plan(self) -> Plan:
-        """By which the network of now was trained."""
-        return moved(self.home, self.learned_at)
+        """The plan that the present network was trained by."""
+        return shift_plan(self.home, self.learned_at)
 
     @cached_property
     def test(self) -> Sample:
-        """The test rows where they are now."""
-        return self.rows(self.by)
+        """The test rows at the present shift."""
+        return self.test_at(self.by)
 
     @property
     def n_rows(self) -> int:
-        """How many test rows there are."""
+        """Number of test rows."""
         return len(self.home.split.test)
 
-    def rows(self, by: tuple[float, float]) -> Sample:
-        """Return the test rows in a world that has moved so far."""
-        return shifted(self.home.sample, self.home.split.test, by)
+    def test_at(self, by: tuple[float, float]) -> Sample:
+        """Return the test rows at a shift."""
+        return shift_sample(self.home.sample, self.home.split.test, by)
 
-    def n_right(self, by: tuple[float, float] | None = None) -> int:
-        """Return how many test rows the network gets right, where they are now or elsewhere."""
-        return int(right(self.plan, self.parameters, self.rows(by or self.by)).sum())
+    def n_correct(self, by: tuple[float, float] | None = None) -> int:
+        """Return how many test rows the network gets right at a shift, the present one if None."""
+        return int(correct_rows(self.plan, self.parameters, self.test_at(by or self.by)).sum())
 
-    def n_first_right(self, by: tuple[float, float] | None = None) -> int:
-        """Return the same of the network that learned at home."""
-        return int(right(self.home, self.first, self.rows(by or self.by)).sum())
+    def n_correct_at_home(self, by: tuple[float, float] | None = None) -> int:
+        """Return `n_correct` for the network that was trained at home."""
+        return int(correct_rows(self.home, self.home_parameters, self.test_at(by or self.by)).sum())
 
-    def way(self, farthest: float) -> AlongTheWay:
-        """Return what the network of now gets right on the way the world is moving."""
-        return along_the_way(self.plan, self.parameters, self.home, self.by, farthest)
+    def curve(self, farthest: float) -> AccuracyCurve:
+        """Return the accuracy of the present network in the direction of the present shift."""
+        return accuracy_curve(self.plan, self.parameters, self.home, self.by, farthest)
 
-    def first_way(self, farthest: float) -> AlongTheWay:
-        """Return the same of the network that learned at home."""
-        return along_the_way(self.home, self.first, self.home, self.by, farthest)
+    def home_curve(self, farthest: float) -> AccuracyCurve:
+        """Return `curve` for the network that was trained at home."""
+        return accuracy_curve(self.home, self.home_parameters, self.home, self.by, farthest)
 
 
-def along_the_way(
+def accuracy_curve(
     plan: Plan,
     parameters: FloatArray,
     home: Plan,
     towards: tuple[float, float],
     farthest: float,
-) -> AlongTheWay:
-    """Return how much of the test rows a network gets right on the way from home and on.
+) -> AccuracyCurve:
+    """Return the accuracy of a network on test rows that move away from home.
 
     Parameters
     ----------
     plan : Plan
-        By which the network was trained, be it at home or in a moved world.
+        The plan that the network was trained by, at home or at a shift.
     parameters : ndarray, shape (n_parameters,)
     home : Plan
-        Of the world before it moved; its test rows are the ones that move.
+        The plan before anything moved; its test rows are the ones that move.
     towards : (float, float)
-        Any point on the way but home itself; at home, (0, 0), the way goes to the right.
+        A shift in the direction of the movement; (0, 0) means along x1.
     farthest : float
-        How far the way goes, above 0.
+        The last distance, above 0.
 
     Raises
     ------
     TypeError, ValueError
-        With a sentence that says what is wrong and what would be right.
+        If a number is out of range.
     """
     farthest = number(farthest, "farthest", 0.0)
     if farthest == 0:
         raise ValueError("farthest must be above 0, for the world is to move.")
-    way = np.array([number(part, "each part of towards") for part in towards])
-    length = float(np.hypot(*way))
-    direction = way / length if length > 0 else np.array([1.0, 0.0])
+    vector = np.array([number(part, "each part of towards") for part in towards])
+    length = float(np.hypot(*vector))
+    direction = vector / length if length > 0 else np.array([1.0, 0.0])
     distances = np.linspace(0.0, farthest, N_DISTANCES)
     rows = home.split.test
     X, y = home.sample.X[rows], home.sample.y[rows]
     places = np.repeat(X[np.newaxis], N_DISTANCES, axis=0)
     places[:, :, :2] += distances[:, np.newaxis, np.newaxis] * direction
-    answers = evaluation.outputs(
-        plan, parameters[np.newaxis], plan.inputs(places.reshape(-1, X.shape[1]))
-    )[0]
-    told = evaluation.predicted_classes(plan, answers).reshape(N_DISTANCES, -1)
-    return AlongTheWay(direction, distances, np.asarray((told == y).mean(axis=1)))
+    moved = replace(home.sample, X=places.reshape(-1, X.shape[1]), y=np.tile(y, N_DISTANCES))
+    correct = correct_rows(plan, parameters, moved).reshape(N_DISTANCES, -1)
+    return AccuracyCurve(direction, distances, correct.mean(axis=1))

@@ -9,14 +9,8 @@ from nnviz.training.learning_curve import MOST_EPOCHS, Learning
 
 
 @dataclass(frozen=True)
-class Moment:
-    """How a network did after an epoch; what the measures are, see `learning.Learning`.
-
-    Attributes
-    ----------
-    epoch : int
-    train_loss, test_loss, train_error, test_error : float
-    """
+class EpochScores:
+    """The losses and errors of a network after an epoch, as measured in `Learning`."""
 
     epoch: int
     train_loss: float
@@ -27,34 +21,34 @@ class Moment:
 
 @dataclass(frozen=True)
 class EarlyStop:
-    """What it would have given to stop a run early.
+    """What stopping a run early would have given.
 
-    The epochs are chosen by the test rows, so the test rows are no longer strangers to the
-    network that is kept: its figures are a little too good. `peeking` measures by how much.
+    The epochs are chosen by the test rows, so these are no longer new to the network that is
+    kept: its scores are a little too good.
 
     Attributes
     ----------
     patience : int
-    lowest : Moment
-        Where the loss of the test rows was lowest in the whole run.
-    stop : Moment or None
-        Where patience would have ended the run: the loss of the test rows had not become lower
-        for so many epochs. None if that never happened.
-    kept : Moment
-        The lowest loss of the test rows up to `stop`: what is kept by whoever goes back to it.
-    end : Moment
-        The last one of the run that was not stopped.
+        Epochs without a new lowest test loss after which a run is stopped.
+    lowest : EpochScores
+        The epoch with the lowest test loss of the whole run.
+    stop : EpochScores or None
+        The epoch at which patience would have ended the run; None if it never did.
+    kept : EpochScores
+        The epoch with the lowest test loss up to `stop`.
+    end : EpochScores
+        The last epoch of the run that was not stopped.
     """
 
     patience: int
-    lowest: Moment
-    stop: Moment | None
-    kept: Moment
-    end: Moment
+    lowest: EpochScores
+    stop: EpochScores | None
+    kept: EpochScores
+    end: EpochScores
 
 
 def early_stop(learning: Learning, patience: int) -> EarlyStop:
-    """Return where a run would have been stopped, and what each moment would have given.
+    """Return where a run would have been stopped, and its scores there.
 
     Parameters
     ----------
@@ -69,42 +63,34 @@ def early_stop(learning: Learning, patience: int) -> EarlyStop:
     """
     instance(learning, "learning", Learning)
     patience = integer(patience, "patience", 1, MOST_EPOCHS)
-    stop = _stop(learning, patience)
+    stop = _stop_epoch(learning, patience)
     until = learning.last_epoch if stop is None else stop
     return EarlyStop(
         patience=patience,
-        lowest=moment(learning, learning.best_epoch),
-        stop=None if stop is None else moment(learning, stop),
-        kept=moment(learning, int(np.argmin(learning.test_loss[: until + 1]))),
-        end=moment(learning, learning.last_epoch),
+        lowest=scores_at(learning, learning.best_epoch),
+        stop=None if stop is None else scores_at(learning, stop),
+        kept=scores_at(learning, int(np.argmin(learning.test_loss[: until + 1]))),
+        end=scores_at(learning, learning.last_epoch),
     )
 
 
-def moment(learning: Learning, epoch: int) -> Moment:
-    """Return how the network did after an epoch.
+def scores_at(learning: Learning, epoch: int) -> EpochScores:
+    """Return the losses and errors after an epoch.
 
     Raises
     ------
     TypeError, ValueError
-        If it was not measured there.
+        If the epoch was not measured.
     """
     epoch = integer(epoch, "epoch", 0, learning.last_epoch)
-    return Moment(
-        epoch,
-        float(learning.train_loss[epoch]),
-        float(learning.test_loss[epoch]),
-        float(learning.train_error[epoch]),
-        float(learning.test_error[epoch]),
-    )
+    measures = (learning.train_loss, learning.test_loss, learning.train_error, learning.test_error)
+    return EpochScores(epoch, *(float(each[epoch]) for each in measures))
 
 
-def _stop(learning: Learning, patience: int) -> int | None:
+def _stop_epoch(learning: Learning, patience: int) -> int | None:
     lowest, since = np.inf, 0
     for epoch, loss in enumerate(learning.test_loss[1:].tolist(), start=1):
-        if loss < lowest:
-            lowest, since = loss, 0
-        else:
-            since += 1
-            if since >= patience:
-                return epoch
+        lowest, since = (loss, 0) if loss < lowest else (lowest, since + 1)
+        if since >= patience:
+            return epoch
     return None

@@ -1,27 +1,28 @@
 """Generalization: rows that no network has seen, and what it makes of them."""
 
+from types import MappingProxyType
+from typing import Final
+
 import streamlit as st
 
-from nnviz.chapters.generalization.choices import ADDRESS, PAGE
-from nnviz.chapters.generalization.controls import experiment
-from nnviz.chapters.generalization.view_ladder import ladder_view
-from nnviz.chapters.generalization.view_shift import shift_view
-from nnviz.chapters.generalization.view_stopping import stopping_view
+from nnviz.chapters.generalization import controls
+from nnviz.chapters.generalization.address import ADDRESS, PAGE
+from nnviz.chapters.generalization.views.capacity import capacity_view
+from nnviz.chapters.generalization.views.shift import shift_view
+from nnviz.chapters.generalization.views.stopping import stopping_view
 from nnviz.site import frame
+
+_VIEWS: Final = MappingProxyType(
+    {"capacity": capacity_view, "stopping": stopping_view, "shift": shift_view}
+)
 
 
 def lesson() -> None:
-    """Draw the page."""
+    """Draw the chosen experiment, and run again while there are runs to make."""
     top = st.container(horizontal=True, vertical_alignment="center", gap="small")
     with top:
-        chosen = experiment()
-    if chosen == "capacity":
-        coming = ladder_view(top)
-    elif chosen == "stopping":
-        coming = stopping_view(top)
-    else:
-        coming = shift_view(top)
-    if coming:
+        chosen = controls.experiment()
+    if _VIEWS[chosen](top):
         frame.again()
 
 

@@ -1,8 +1,8 @@
-"""Questions about rows that a network has never seen."""
+"""Questions to answer before the results of each experiment are shown."""
 
 import numpy as np
 
-from nnviz.chapters.generalization.distribution_shift import World
+from nnviz.chapters.generalization.distribution_shift import DistributionShift
 from nnviz.chapters.generalization.early_stop import EarlyStop
 from nnviz.chapters.generalization.words import n_runs, size_named
 from nnviz.text.digits import digits
@@ -11,41 +11,39 @@ from nnviz.training.learning_curve import Learning
 from nnviz.training.study_results import Results
 
 
-def ladder_questions(come: Results) -> tuple[Question, ...]:
-    """Return what can be asked of growing networks.
+def capacity_questions(measured: Results) -> tuple[Question, ...]:
+    """Return the questions about growing networks.
 
     Parameters
     ----------
-    come : Results
-        Of a study by capacity, with every run made.
+    measured : Results
+        Results of a study by capacity, with every run made.
 
     Raises
     ------
     ValueError
         If a run has not been made.
     """
-    if come.n_done < come.study.n_runs:
-        raise ValueError("come must hold every run of the study before it is asked about.")
-    return (_largest(come), *_best_size(come))
+    if measured.n_done < measured.study.n_runs:
+        raise ValueError("measured must hold every run of the study before it is asked about.")
+    return (_largest(measured), *_best_size(measured))
 
 
 def stopping_questions(learning: Learning, stop: EarlyStop, name: str) -> tuple[Question, ...]:
-    """Return what can be asked of the losses of one run.
+    """Return the questions about the losses of one run.
 
     Parameters
     ----------
     learning : Learning
     stop : EarlyStop
-        Of that run.
+        Where that run would have been stopped.
     name : str
-        Of its L2, as in the study.
+        Name of its variant in the study by penalty.
     """
     options = ("in the first tenth", "in the first half", "in the second half", "at the very end")
-    share = stop.lowest.epoch / max(1, learning.epochs)
-    if stop.lowest.epoch == learning.epochs:
-        answer = options[3]
-    else:
-        answer = options[0 if share <= 0.1 else 1 if share <= 0.5 else 2]
+    fraction = stop.lowest.epoch / max(1, learning.epochs)
+    at_end = stop.lowest.epoch == learning.epochs
+    answer = options[3 if at_end else 0 if fraction <= 0.1 else 1 if fraction <= 0.5 else 2]
     about = f"{name} {learning.plan!r} {learning.epochs}"
     where = Question(
         f"This network learns for {learning.epochs} epochs ({name}). Where is its loss on the test "
@@ -70,61 +68,61 @@ def stopping_questions(learning: Learning, stop: EarlyStop, name: str) -> tuple[
     return where, gain
 
 
-def shift_question(world: World, step: tuple[float, float]) -> Question:
-    """Return the question what becomes of the test rows when the world moves on.
+def shift_question(shift: DistributionShift, step: tuple[float, float]) -> Question:
+    """Ask what becomes of the accuracy when the test rows move to another shift.
 
     Parameters
     ----------
-    world : World
+    shift : DistributionShift
     step : (float, float)
-        Where the world will have moved to, from home.
+        The shift that is asked about.
     """
     options = ("more will be right", "as many will be right", "fewer will be right")
-    now, then = world.n_right(), world.n_right(step)
+    now, then = shift.n_correct(), shift.n_correct(step)
     change = int(np.sign(then - now))
     place = ", ".join(digits(value, 3) for value in step)
     return Question(
-        f"Now {now} of {world.n_rows} test rows are right. The world moves to ({place}) from home, "
+        f"Now {now} of {shift.n_rows} test rows are right. The world moves to ({place}) from home, "
         "and the network does not learn. What then?",
         options,
         options[1 - change],
-        f"Then {then} of {world.n_rows} test rows are right.",
-        f"shift {world.by} {step} {world.plan!r}",
+        f"Then {then} of {shift.n_rows} test rows are right.",
+        f"shift {shift.by} {step} {shift.plan!r}",
     )
 
 
-def _largest(come: Results) -> Question:
-    right, made = come.n_all_right()[-1], come.study.n_repeats
-    train, test = come.band("train_error").median, come.band("test_error").median
+def _largest(measured: Results) -> Question:
+    right, made = measured.n_all_right()[-1], measured.study.n_repeats
+    train, test = measured.band("train_error").median, measured.band("test_error").median
     gap = float(test[-1] - train[-1])
     options = ("about the same", "up to 10 rows in 100 more", "more than 10 rows in 100 more")
     answer = options[0 if gap <= 0.02 else 1 if gap <= 0.1 else 2]
     return Question(
-        f"The largest network, {size_named(come.study.names[-1])}, has learned its rows. How many "
-        "more test rows than training rows does it get wrong?",
+        f"The largest network, {size_named(measured.study.names[-1])}, has learned its rows. How "
+        "many more test rows than training rows does it get wrong?",
         options,
         answer,
         f"Medians of {n_runs(made)}: {train[-1]:.1%} of the training rows wrong, {test[-1]:.1%} of "
         f"the test rows. In {n_runs(right)} of {made} every training row is right.",
-        f"largest {come.study!r}",
+        f"largest {measured.study!r}",
     )
 
 
-def _best_size(come: Results) -> tuple[Question, ...]:
-    test = come.band("test_error").median
+def _best_size(measured: Results) -> tuple[Question, ...]:
+    test = measured.band("test_error").median
     shown = [0, 2, 4, len(test) - 1]
     lowest = min(float(test[i]) for i in shown)
     best = [i for i in shown if float(test[i]) == lowest]
     if len(best) > 1:
         return ()
-    names = tuple(size_named(come.study.names[i]) for i in shown)
-    told = ", ".join(f"{size_named(come.study.names[i])}: {test[i]:.1%}" for i in shown)
+    names = tuple(size_named(measured.study.names[i]) for i in shown)
+    medians = ", ".join(f"{size_named(measured.study.names[i])}: {test[i]:.1%}" for i in shown)
     return (
         Question(
             "Which of these networks gets the fewest test rows wrong, by the median of its runs?",
             names,
-            size_named(come.study.names[best[0]]),
-            f"The medians: {told}.",
-            f"best size {come.study!r}",
+            size_named(measured.study.names[best[0]]),
+            f"The medians: {medians}.",
+            f"best size {measured.study!r}",
         ),
     )

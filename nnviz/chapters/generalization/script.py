@@ -1,19 +1,28 @@
 """Trainings with rows held out as scripts that need NumPy alone and repeat the numbers shown."""
 
-from nnviz.chapters.generalization.capacity import hidden_name
-from nnviz.chapters.generalization.script_plan import written
+from typing import Final
+
+import numpy as np
+
+from nnviz.chapters.generalization.studies import hidden_name
 from nnviz.nn.checks import integer, number
+from nnviz.nn.optimizers import ADAM_DECAYS, EPSILON
+from nnviz.nn.rng import generator
+from nnviz.nn.splitmix import GAMMA, MULTIPLIERS, ORDER
+from nnviz.training.learning_curve import most_epochs
 from nnviz.training.plan import Plan
 from nnviz.training.study import Study
 
+_PER_LINE: Final = 3
 
-def runs_snippet(study: Study, variant: int) -> str:
+
+def runs_script(study: Study, variant: int) -> str:
     """Return a script that makes every run of a variant and prints their errors.
 
     Parameters
     ----------
     study : Study
-        Of plans as `snippet_plan.written` says.
+        Its plans are such as `training_script` takes.
     variant : int
 
     Raises
@@ -25,7 +34,7 @@ def runs_snippet(study: Study, variant: int) -> str:
     plan = study.variants[variant].plan
     name = hidden_name([units for units, _ in plan.architecture.hidden])
     return (
-        written(plan, study.epochs) + f"\n\nprint({'hidden units: ' + name!r})\n"
+        training_script(plan, study.epochs) + f"\n\nprint({'hidden units: ' + name!r})\n"
         "train_errors, test_errors = [], []\n"
         f"for seed in range({plan.seed}, {plan.seed + study.n_repeats}):\n"
         "    train, test = held_out(seed)\n"
@@ -41,17 +50,17 @@ def runs_snippet(study: Study, variant: int) -> str:
     )
 
 
-def stopping_snippet(plan: Plan, epochs: int, patience: int) -> str:
+def stopping_script(plan: Plan, epochs: int, patience: int) -> str:
     """Return a script that makes one run and prints where it is best, and where it would stop.
 
     Raises
     ------
     TypeError, ValueError
-        If the plan is another one than `snippet_plan.written` says, or a number is out of range.
+        If the plan is another one than `training_script` takes, or a number is out of range.
     """
     patience = integer(patience, "patience", 1)
     return (
-        written(plan, epochs)
+        training_script(plan, epochs)
         + f"""
 
 def loss(layers, inputs, targets):
@@ -80,29 +89,29 @@ print("at the end: training loss", train_losses[-1], "test loss", test_losses[-1
     )
 
 
-def shift_snippet(
+def shift_script(
     home: Plan, epochs: int, learned_at: tuple[float, float], by: tuple[float, float]
 ) -> str:
-    """Return a script that trains a network, moves the test rows, and prints how many are right.
+    """Return a script that trains a network, moves the test rows and prints how many are right.
 
     Parameters
     ----------
     home : Plan
-        Before the world moved.
+        The plan before the rows moved.
     epochs : int
     learned_at, by : (float, float)
-        How far the world had moved when it was learned, and how far it has moved now.
+        The shift at which the network is trained, and the present one.
 
     Raises
     ------
     TypeError, ValueError
-        If the plan is another one than `snippet_plan.written` says, or a number is out of range.
+        If the plan is another one than `training_script` takes, or a number is out of range.
     """
     learned, moved = (
         [number(part, "each part of a way") for part in way] for way in (learned_at, by)
     )
     return (
-        written(home, epochs) + f"\n\nseed = {home.seed}\n"
+        training_script(home, epochs) + f"\n\nseed = {home.seed}\n"
         "home = X\n"
         "train, test = held_out(seed)\n"
         f"X = home + {learned}  # where the network learns\n"
@@ -112,3 +121,162 @@ def shift_snippet(
         "right = (answers(layers, scaled(world)) >= 0.5) == y[test]\n"
         'print(right.sum(), "of", len(test), "test rows are right")\n'
     )
+
+
+def training_script(plan: Plan, epochs: int) -> str:
+    """Return the NumPy code that trains a network by a plan.
+
+    Parameters
+    ----------
+    plan : Plan
+        Two classes, inputs x1 and x2 standardised, tanh units, Glorot's initial weights, Adam at
+        a constant rate without L1 and dropout.
+    epochs : int
+
+    Raises
+    ------
+    TypeError, ValueError
+        If the plan is of another kind, or the epochs are out of range.
+    """
+    epochs = integer(epochs, "epochs", 1, most_epochs(plan))
+    _refuse_others(plan)
+    hyperparameters = plan.hyperparameters
+    weights_key, split_key = (
+        generator(0, name).bit_generator.seed_seq.spawn_key  # type: ignore[attr-defined]
+        for name in ("weights", "split")
+    )
+    return _TEMPLATE.format(
+        rows=_rows(plan),
+        sizes=list(plan.sizes),
+        epochs=epochs,
+        rate=hyperparameters.learning_rate,
+        batch=hyperparameters.batch_size,
+        l2=hyperparameters.l2,
+        share=plan.test_fraction,
+        split_key=split_key,
+        weights_key=weights_key,
+        gamma=hex(GAMMA),
+        first=hex(MULTIPLIERS[0]),
+        second=hex(MULTIPLIERS[1]),
+        order=ORDER,
+        decays=ADAM_DECAYS,
+        epsilon=EPSILON,
+    )
+
+
+def _refuse_others(plan: Plan) -> None:
+    architecture, hyperparameters = plan.architecture, plan.hyperparameters
+    suits = (
+        plan.sample.n_classes == 2
+        and plan.sample.X.shape[1] == 2
+        and architecture.inputs == ("x1", "x2")
+        and architecture.standardise
+        and architecture.loss == "binary_cross_entropy"
+        and architecture.initialisation == "glorot"
+        and all(name == "tanh" for _, name in architecture.hidden)
+        and hyperparameters.optimizer == "adam"
+        and hyperparameters.schedule == "constant"
+        and hyperparameters.l1 == hyperparameters.dropout == 0
+    )
+    if not suits:
+        raise ValueError(
+            "the script is for two classes on the plane, standardised, tanh units and Adam without "
+            "L1, dropout or schedule."
+        )
+
+
+def _rows(plan: Plan) -> str:
+    sample = plan.sample
+    columns = np.column_stack([sample.X, sample.y]).tolist()
+    texts = [f"[{x1!r}, {x2!r}, {int(k)}]" for x1, x2, k in columns]
+    lines = [", ".join(texts[i : i + _PER_LINE]) for i in range(0, len(texts), _PER_LINE)]
+    return "    " + ",\n    ".join(lines) + ","
+
+
+_TEMPLATE: Final = """import numpy as np
+
+rows = np.array([  # x1, x2, class
+{rows}
+])
+X, y = rows[:, :2], rows[:, 2]
+sizes = {sizes}
+epochs, learning_rate, batch_size, l2 = {epochs}, {rate}, {batch}, {l2}
+
+
+def held_out(seed):  # from each class a share
+    rng = np.random.default_rng(np.random.SeedSequence(seed, spawn_key={split_key}))
+    order = rng.permutation(len(X))
+    test = np.zeros(len(X), dtype=bool)
+    for k in (0, 1):
+        group = order[y[order] == k]
+        n = int({share} * len(group) + (k + 0.5) / 2)
+        test[group[: max(0, min(n, len(group) - 1))]] = True
+    return np.flatnonzero(~test), np.flatnonzero(test)
+
+
+def scaler(train):
+    mean, scale = X[train].mean(axis=0), X[train].std(axis=0)
+    return lambda points: (points - mean) / scale
+
+
+def mixed(state):  # whole numbers of 64 bits
+    state = ((state ^ (state >> 30)) * {first}) % 2**64
+    state = ((state ^ (state >> 27)) * {second}) % 2**64
+    return state ^ (state >> 31)
+
+
+def shuffled(n, seed, epoch):
+    gamma = {gamma}
+    key = mixed((mixed((seed + {order} * gamma) % 2**64) + epoch * gamma) % 2**64)
+    order = list(range(n))
+    for last in range(n - 1, 0, -1):
+        number = mixed((key + (n - last) * gamma) % 2**64)
+        place = ((number >> 32) * (last + 1)) >> 32
+        order[last], order[place] = order[place], order[last]
+    return order
+
+
+def forward(layers, inputs):
+    values = [inputs]
+    for i, (W, b) in enumerate(layers):
+        z = values[-1] @ W + b
+        values.append(np.tanh(z) if i < len(layers) - 1 else 1 / (1 + np.exp(-z)))
+    return values
+
+
+def answers(layers, inputs):
+    return forward(layers, inputs)[-1][:, 0]
+
+
+def training(seed, train, scaled):  # gives the layers before and after every epoch
+    rng = np.random.default_rng(np.random.SeedSequence(seed, spawn_key={weights_key}))
+    layers = []
+    for n, m in zip(sizes, sizes[1:]):
+        reach = np.sqrt(6 / (n + m))
+        layers.append((rng.uniform(-reach, reach, size=n * m).reshape(n, m), np.zeros(m)))
+    inputs, targets = scaled(X[train]), y[train][:, None]
+    memory = [[np.zeros_like(part) for part in layer for _ in range(2)] for layer in layers]
+    t = 0
+    yield layers
+    for epoch in range(epochs):
+        order = shuffled(len(train), seed, epoch)
+        for begin in range(0, len(order), batch_size):
+            batch, t = order[begin : begin + batch_size], t + 1
+            values = forward(layers, inputs[batch])
+            delta = (values[-1] - targets[batch]) / len(batch)
+            for i in reversed(range(len(layers))):
+                W, b = layers[i]
+                gradients = values[i].T @ delta + l2 * W, delta.sum(axis=0)
+                if i > 0:
+                    delta = (delta @ W.T) * (1 - values[i] ** 2)
+                new = []
+                for k, (part, g) in enumerate(zip((W, b), gradients)):  # Adam
+                    m, v = memory[i][2 * k : 2 * k + 2]
+                    m = {decays[0]} * m + (1 - {decays[0]}) * g
+                    v = {decays[1]} * v + (1 - {decays[1]}) * g * g
+                    memory[i][2 * k : 2 * k + 2] = m, v
+                    width = np.sqrt(v) / np.sqrt(1 - {decays[1]}**t) + {epsilon}
+                    new.append(part - learning_rate / (1 - {decays[0]}**t) * m / width)
+                layers = [*layers[:i], tuple(new), *layers[i + 1 :]]
+        yield layers
+"""

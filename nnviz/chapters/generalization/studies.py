@@ -1,131 +1,201 @@
-"""Trainings as they are made, one by one: computed once for everybody, and never for long."""
+"""The studies of the chapter: growing networks, growing penalties, and memorisation counted.
 
-import time
-from collections.abc import Callable
-from typing import Any, Final, ParamSpec, TypeVar, cast
+The tutorial says that a network which is right about every training row is probably overfitted.
+`memorisation` puts it to the test: networks learn half of the rows of data sets with and without
+noise, and those that end with every training row right are tested with the other half.
+"""
 
-import streamlit as st
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
 
-from nnviz.chapters.generalization.choices import PAGE
-from nnviz.chapters.generalization.figure_tracks import stopping_tracks
-from nnviz.chapters.generalization.prediction_map import OnThePlane, on_the_plane
-from nnviz.chart import packing
-from nnviz.nn.checks import FloatArray
-from nnviz.training.learning_curve import Learning, learn
-from nnviz.training.maps.heatmap import Plane
+import numpy as np
+
+from nnviz.data.toys import TOYS, make
+from nnviz.nn.architecture import Architecture
+from nnviz.nn.checks import instance, items, number
+from nnviz.text.digits import digits
+from nnviz.training.hyperparameters import LARGEST_PENALTY, Hyperparameters
 from nnviz.training.plan import Plan
-from nnviz.training.record import Record, record
-from nnviz.training.study import Study
-from nnviz.training.study_results import Results, results
-from nnviz.training.timeline import Timeline
+from nnviz.training.study import Study, Variant
+from nnviz.training.study_results import Band, Results, band
 
-P = ParamSpec("P")
-R = TypeVar("R")
+SIZES: Final = ((), (1,), (2,), (4,), (8,), (8, 8), (8, 8, 8))
+"""Units of the hidden layers, from a straight boundary to one that can bend a lot."""
 
-_FIRST_SECONDS: Final = 0.08  # of work before the first picture
-_SECONDS: Final = 0.2  # of work before what there is by then is shown
-_KNOWN: Final = f"{PAGE}_known"  # of which study how many runs have come
-_STOPPED: Final = f"{PAGE}_stopped"  # the study that was stopped
+PENALTIES: Final = (0.0, 0.001, 0.003, 0.01, 0.03, 0.1)
+
+CASES: Final = (
+    ("gauss", 0.0, ()),
+    ("gauss", 0.0, (8, 8)),
+    ("xor", 0.0, (8, 8)),
+    ("moons", 0.0, (8, 8)),
+    ("gauss", 1.0, (8, 8)),
+    ("moons", 1.0, (8, 8)),
+    ("circle", 1.0, (8, 8)),
+    ("xor", 1.0, (8, 8)),
+)
+"""Data set, noise and units of the hidden layers of the study of memorisation."""
+
+N_ROWS: Final = 100
+
+OVERFITTED: Final = 1.1
+"""A run has overfitted if its test loss ends at more than this many times its lowest."""
 
 
-def cached(max_entries: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Return the decorator of what is computed once for everybody."""
-    # repr writes every float in full, and a sample's digest: equal keys are equal plans.
-    kept: Any = st.cache_resource(
-        max_entries=max_entries, show_spinner=False, hash_funcs={Plan: repr, Plane: repr}
+def by_capacity(
+    plan: Plan,
+    sizes: Iterable[Sequence[int]] = SIZES,
+    activation: str = "tanh",
+    epochs: int = 400,
+    n_repeats: int = 8,
+) -> Study:
+    """Return the study of a plan whose hidden layers grow.
+
+    Parameters
+    ----------
+    plan : Plan
+        Its hidden layers are replaced; all else is kept.
+    sizes : iterable of sequence of int
+        Units of the hidden layers of each variant.
+    activation : str
+        The activation of all hidden layers.
+    epochs, n_repeats : int
+        As in `Study`.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If a size or another argument is out of range.
+    """
+    variants = []
+    for units in items(sizes, "sizes"):
+        architecture = replace(plan.architecture, hidden=tuple((n, activation) for n in units))
+        variants.append(Variant(hidden_name(units), replace(plan, architecture=architecture)))
+    return Study(tuple(variants), epochs, n_repeats)
+
+
+def by_penalty(
+    plan: Plan, penalties: Iterable[float] = PENALTIES, epochs: int = 400, n_repeats: int = 8
+) -> Study:
+    """Return the study of a plan with several L2 penalties, in the order given.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If a penalty or another argument is out of range.
+    """
+    variants = []
+    for penalty in items(penalties, "penalties"):
+        l2 = number(penalty, "each of the penalties", 0.0, LARGEST_PENALTY)
+        name = f"L2 {digits(l2)}" if l2 else "no L2"
+        variants.append(
+            Variant(name, replace(plan, hyperparameters=replace(plan.hyperparameters, l2=l2)))
+        )
+    return Study(tuple(variants), epochs, n_repeats)
+
+
+def hidden_name(sizes: Sequence[int]) -> str:
+    """Return the name of hidden layers: "none", or their units as in "8-8"."""
+    return "-".join(str(units) for units in sizes) or "none"
+
+
+@dataclass(frozen=True, eq=False)
+class Memorisation:
+    """Runs of one variant, counted by whether they end with every training row right.
+
+    Attributes
+    ----------
+    name : str
+        Name of the variant.
+    n_runs : int
+        Runs that have been made.
+    n_train_right : int
+        Runs that end with every training row right; a diverged run is none of them.
+    n_both_right : int
+        Those of them that end with every test row right as well.
+    n_overfitted, n_overfitted_elsewhere : int
+        Runs whose test loss ends above `OVERFITTED` times its lowest: among those with every
+        training row right, and among the others.
+    test_error, best_error : Band
+        Fraction of the test rows that is wrong in the runs with every training row right, at the
+        end and at the epoch of the lowest test loss; arrays of shape (), NaN without such a run.
+    """
+
+    name: str
+    n_runs: int
+    n_train_right: int
+    n_both_right: int
+    n_overfitted: int
+    n_overfitted_elsewhere: int
+    test_error: Band
+    best_error: Band
+
+
+def memorisation_study(seed: int = 0, epochs: int = 400, n_repeats: int = 20) -> Study:
+    """Return the study of `CASES`, with 100 rows each, half of them held out.
+
+    Parameters
+    ----------
+    seed : int
+        Seed of the rows and of the first repeat.
+    epochs, n_repeats : int
+        As in `Study`.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If a number is out of range.
+    """
+    variants = []
+    for name, noise, sizes in CASES:
+        architecture = Architecture(hidden=tuple((units, "tanh") for units in sizes))
+        hyperparameters = Hyperparameters(optimizer="adam", learning_rate=0.01, batch_size=10)
+        plan = Plan(make(name, N_ROWS, noise, seed), architecture, hyperparameters, 0.5, seed)
+        title = f"{TOYS[name].title}, noise {noise:.0%}, hidden {hidden_name(sizes)}"
+        variants.append(Variant(title, plan))
+    return Study(tuple(variants), epochs, n_repeats)
+
+
+def memorisation(results: Results) -> tuple[Memorisation, ...]:
+    """Count for each variant of a study what "every training row right" comes with.
+
+    Parameters
+    ----------
+    results : Results
+        Results of any study of classes; some of its runs are enough.
+
+    Raises
+    ------
+    TypeError
+        If it is no Results.
+    ValueError
+        If a variant predicts numbers instead of classes.
+    """
+    instance(results, "results", Results)
+    for variant in results.study.variants:
+        if not variant.plan.sample.classes:
+            raise ValueError(f"{variant.name} tells numbers: only of classes, rows are right.")
+    train, test = results.values("train_error"), results.values("test_error")
+    with np.errstate(invalid="ignore"):
+        right = train == 0
+        risen = results.values("test_loss") > OVERFITTED * results.values("test_loss", "best")
+    at_end = band(np.where(right, test, np.nan))
+    at_best = band(np.where(right, results.values("test_error", "best"), np.nan))
+    return tuple(
+        Memorisation(
+            name=name,
+            n_runs=int((~np.isnan(train[k])).sum()),
+            n_train_right=int(right[k].sum()),
+            n_both_right=int((right[k] & (test[k] == 0)).sum()),
+            n_overfitted=int((right[k] & risen[k]).sum()),
+            n_overfitted_elsewhere=int((~right[k] & risen[k]).sum()),
+            test_error=_of_variant(at_end, k),
+            best_error=_of_variant(at_best, k),
+        )
+        for k, name in enumerate(results.study.names)
     )
 
-    def decorate(function: Callable[P, R]) -> Callable[P, R]:
-        return cast(Callable[P, R], kept(function))
 
-    return decorate
-
-
-@cached(max_entries=2_000)
-def learning(plan: Plan, epochs: int) -> Learning:
-    """Return what was measured in one run."""
-    return learn(plan, epochs)
-
-
-@cached(max_entries=12)  # of 4 MB at the most
-def history(plan: Plan, epochs: int) -> Record:
-    """Return one run with the parameters of all its steps."""
-    return record(Timeline.of(plan, epochs * plan.updates_per_epoch))
-
-
-@cached(max_entries=64)
-def at_end(plan: Plan, epochs: int) -> FloatArray:
-    """Return the parameters with which a run ends, shape (n_parameters,)."""
-    ended = history(plan, epochs)
-    parameters = ended.parameters_at(ended.last_step)
-    parameters.flags.writeable = False  # all visitors share them
-    return parameters
-
-
-@cached(max_entries=64)
-def seen(plan: Plan, epochs: int, plane: Plane) -> OnThePlane:
-    """Return what the network of a run answers over the plane at its end."""
-    return on_the_plane(plan, at_end(plan, epochs), plane)
-
-
-@cached(max_entries=16)
-def packed(plan: Plan, epochs: int, plane: Plane) -> tuple[bytes, str]:
-    """Return the moving marks of a run, for the browser."""
-    run = history(plan, epochs)
-    per_epoch = plan.updates_per_epoch
-    parameters = run.parameters_every(per_epoch, 0, run.last_step)
-    return packing.pack(stopping_tracks(learning(plan, epochs), parameters, plane))
-
-
-def gathered(study: Study) -> Results:
-    """Return what has come of the study on the screen, after working on it for a moment."""
-    return _worked_on(study, _KNOWN, go_on=st.session_state.get(_STOPPED) != repr(study))
-
-
-def counted(study: Study) -> Results:
-    """Return what has come of a study below the picture, after working on it for a moment."""
-    return _worked_on(study, f"{_KNOWN}.{study!r}", go_on=True)
-
-
-def n_known(study: Study) -> int:
-    """Return how many runs of a study below the picture have come."""
-    return int(st.session_state.get(f"{_KNOWN}.{study!r}", ("", 0))[1])
-
-
-def _worked_on(study: Study, memory: str, *, go_on: bool) -> Results:
-    name = repr(study)
-    known, n_before = st.session_state.get(memory, ("", 0))
-    if known != name:
-        n_before = 0
-    seconds = _SECONDS if n_before else _FIRST_SECONDS
-    made: dict[tuple[int, int], Learning] = {}
-    begin = time.monotonic()
-    for piece in study.pieces():
-        n_new = len(made) - n_before
-        late = time.monotonic() - begin > seconds
-        # However long the known ones took, there is one more each time.
-        if n_new >= 0 and (not go_on or (late and n_new > 0)):
-            break
-        made[piece] = learning(study.plan_of(*piece), study.epochs)
-    st.session_state[memory] = (name, len(made))
-    return results(study, made)
-
-
-def running(come: Results) -> bool:
-    """Return whether runs are still to come."""
-    stopped = st.session_state.get(_STOPPED) == repr(come.study)
-    return not stopped and come.n_done < come.study.n_runs
-
-
-def progress(come: Results) -> None:
-    """Show how far it is, with a button that stops it or lets it go on."""
-    done, n_runs = come.n_done, come.study.n_runs
-    stopped = done < n_runs and not running(come)
-
-    def stop() -> None:
-        st.session_state[_STOPPED] = None if stopped else repr(come.study)
-
-    st.button(
-        "Go on" if stopped else "Stop", key=f"{PAGE}.stop", disabled=done == n_runs, on_click=stop
-    )
-    st.progress(done / n_runs, f"{done:,} of {n_runs:,} runs", width=190)
+def _of_variant(bands: Band, k: int) -> Band:
+    return Band(*(np.asarray(each[k]) for each in (bands.low, bands.median, bands.high, bands.n)))

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nnviz.chapters.generalization.early_stop import early_stop, moment
+from nnviz.chapters.generalization.early_stop import early_stop, scores_at
 from nnviz.data.toys import make
 from nnviz.nn.architecture import Architecture
 from nnviz.training.hyperparameters import Hyperparameters
@@ -43,9 +43,9 @@ def test_of_noisy_rows_stopping_early_keeps_the_better_network():
     assert found.end.epoch == 300
 
 
-def test_a_moment_is_what_was_measured():
+def test_the_scores_of_an_epoch_are_what_was_measured():
     learning = learn(PLAN, 20)
-    found = moment(learning, 7)
+    found = scores_at(learning, 7)
     assert (
         found.epoch,
         found.train_loss,
@@ -93,4 +93,4 @@ def test_what_is_refused():
     with pytest.raises(TypeError, match="learning must be a Learning"):
         early_stop(PLAN, 3)
     with pytest.raises(ValueError, match="epoch must be between 0 and 1, not 2"):
-        moment(run_of([1.0, 2.0]), 2)
+        scores_at(run_of([1.0, 2.0]), 2)

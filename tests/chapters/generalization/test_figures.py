@@ -9,14 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nnviz.chapters.generalization.capacity import by_capacity, by_penalty
-from nnviz.chapters.generalization.distribution_shift import HOME, World, moved
+from nnviz.chapters.generalization.distribution_shift import HOME, DistributionShift, shift_plan
 from nnviz.chapters.generalization.early_stop import early_stop
-from nnviz.chapters.generalization.figure_ladder import ladder_picture, run_at
-from nnviz.chapters.generalization.figure_shift import FARTHEST, middle, shift_picture
-from nnviz.chapters.generalization.figure_stopping import stopping_picture, strength_at
-from nnviz.chapters.generalization.figure_tracks import stopping_tracks
-from nnviz.chapters.generalization.prediction_map import on_the_plane, plane_around
+from nnviz.chapters.generalization.figures.capacity import capacity_picture, run_at
+from nnviz.chapters.generalization.figures.shift import FARTHEST, centre_of_test_rows, shift_picture
+from nnviz.chapters.generalization.figures.stopping import (
+    stopping_picture,
+    stopping_tracks,
+    strength_at,
+)
+from nnviz.chapters.generalization.prediction_map import plot_range, prediction_map
+from nnviz.chapters.generalization.studies import by_capacity, by_penalty
 from nnviz.chart import theme
 from nnviz.chart.study_marks import SPREAD, TEST, TRAIN, nearest, place
 from nnviz.data.toys import make
@@ -67,36 +70,40 @@ def at_end(of):
     return history(of).parameters_at(history(of).last_step)
 
 
-def seen(of):
-    return on_the_plane(of, at_end(of), plane_around(of.sample))
+def prediction(of):
+    return prediction_map(of, at_end(of), plot_range(of.sample))
 
 
 def world(by=HOME, learned_at=HOME):
-    return World(plan(), by, learned_at, at_end(moved(plan(), learned_at)), at_end(plan()))
+    return DistributionShift(
+        plan(), by, learned_at, at_end(shift_plan(plan(), learned_at)), at_end(plan())
+    )
 
 
-def ladder(come, run=(5, 1)):
-    return ladder_picture(come, run, seen(come.study.plan_of(*run)))
+def capacity_study(measured, run=(5, 1)):
+    return capacity_picture(measured, run, prediction(measured.study.plan_of(*run)))
 
 
-def stopping(come, run=(0, 1), patience=5, *, secret=False):
-    of = come.study.plan_of(*run)
+def stopping(measured, run=(0, 1), patience=5, *, hide_answer=False):
+    of = measured.study.plan_of(*run)
     learning = learn(of, EPOCHS)
     stop = early_stop(learning, patience)
-    return stopping_picture(come, run, learning, stop, seen(of), secret=secret)
+    return stopping_picture(measured, run, learning, stop, prediction(of), hide_answer=hide_answer)
 
 
-def shift(of, *, secret=False):
-    plane = plane_around(of.home.sample, 5.0)
-    return shift_picture(on_the_plane(of.plan, of.parameters, plane, of.test), of, secret=secret)
+def shift(of, *, hide_answer=False):
+    plane = plot_range(of.home.sample, 5.0)
+    return shift_picture(
+        prediction_map(of.plan, of.parameters, plane, of.test), of, hide_answer=hide_answer
+    )
 
 
 PICTURES = {
-    "ladder": lambda: ladder(grown()),
-    "some of it": lambda: ladder(grown(4)),
-    "nothing": lambda: ladder(grown(0)),
+    "ladder": lambda: capacity_study(grown()),
+    "some of it": lambda: capacity_study(grown(4)),
+    "nothing": lambda: capacity_study(grown(0)),
     "stopping": lambda: stopping(penalised()),
-    "asked": lambda: stopping(penalised(), secret=True),
+    "asked": lambda: stopping(penalised(), hide_answer=True),
     "shift": lambda: shift(world((1.0, 2.0))),
     "retrained": lambda: shift(world((1.0, 2.0), (0.0, 1.0))),
 }
@@ -131,7 +138,7 @@ def test_a_narrow_screen_has_one_subplot_below_the_other(name):
 
 
 def test_medians_and_bands_are_those_of_the_results():
-    picture = ladder(grown())
+    picture = capacity_study(grown())
     for look, name in ((TRAIN, "train_error"), (TEST, "test_error")):
         band = grown().band(name)
         line = named(picture, f"median, {look.name}")
@@ -143,24 +150,24 @@ def test_medians_and_bands_are_those_of_the_results():
 
 
 def test_every_run_is_a_dot_and_says_what_it_is():
-    come = grown()
-    dots = named(ladder(come), "each run, test rows")
+    measured = grown()
+    dots = named(capacity_study(measured), "each run, test rows")
     assert len(dots.x) == 7 * 3
-    np.testing.assert_array_equal(dots.y, come.values("test_error").ravel())
-    wrong = round(come.values("test_error")[5, 1] * 20)
+    np.testing.assert_array_equal(dots.y, measured.values("test_error").ravel())
+    train, test = (round(measured.values(f"{rows}_error")[5, 1] * 20) for rows in ("train", "test"))
     assert dots.text[5 * 3 + 1] == (
-        f"hidden 8-8, seed 1<br>{round(come.values('train_error')[5, 1] * 20)} of 20 training rows "
-        f"wrong<br>{wrong} of 20 test rows wrong<br>click: open this network"
+        f"hidden 8-8, seed 1<br>{train} of 20 training rows wrong<br>"
+        f"{test} of 20 test rows wrong<br>click: open this network"
     )
 
 
 def test_the_opened_run_has_rings_and_its_ground():
-    picture = ladder(grown())
+    picture = capacity_study(grown())
     rings = [each for each in picture.figure.data if each.name == "the opened run"]
     errors = [grown().values(name)[5, 1] for name in ("train_error", "test_error")]
     assert [float(ring.y[0]) for ring in rings] == errors
     of = grown().study.plan_of(5, 1)
-    answers = answer_maps(of, at_end(of)[np.newaxis], plane_around(of.sample))[0]
+    answers = answer_maps(of, at_end(of)[np.newaxis], plot_range(of.sample))[0]
     ground = named(picture, "what the network answers")
     np.testing.assert_allclose(ground.z, answers / 255, atol=1e-6)
     wrong = named(picture, "wrong")
@@ -168,19 +175,19 @@ def test_the_opened_run_has_rings_and_its_ground():
 
 
 def test_of_a_network_that_has_not_come_only_its_rows_are_seen():
-    names = {each.name for each in ladder(grown(0)).figure.data}
+    names = {each.name for each in capacity_study(grown(0)).figure.data}
     assert "test rows of class 1" in names
     assert not names & {"what the network answers", "undecided", "wrong"}
 
 
 def test_a_click_on_a_dot_opens_its_run():
-    come = grown()
+    measured = grown()
     for look, name in ((TRAIN, "train_error"), (TEST, "test_error")):
-        values = come.values(name)
+        values = measured.values(name)
         for run in [(0, 0), (3, 2), (6, 1)]:
-            found = run_at(come, place(look, *run, 3), float(values[run]))
+            found = run_at(measured, place(look, *run, 3), float(values[run]))
             assert found == run
-    assert run_at(come, 3.0, 0.5 if come.values("test_error").max() <= 0.5 else 1.0) is None
+    assert run_at(measured, 3.0, 0.5 if measured.values("test_error").max() <= 0.5 else 1.0) is None
     loss = penalised().values("test_loss")
     assert strength_at(penalised(), place(TEST, 2, 1, 3), float(loss[2, 1])) == (2, 1)
 
@@ -207,7 +214,7 @@ def test_no_run_lies_above_the_axis():
     loss = penalised().values("test_loss")
     assert layout.yaxis2.range[1] > loss.max()
     assert layout.yaxis.range[1] > named(picture, "test rows").y.max()
-    assert ladder(grown()).figure.layout.yaxis.range[1] > grown().values("test_error").max()
+    assert capacity_study(grown()).figure.layout.yaxis.range[1] > grown().values("test_error").max()
 
 
 def test_the_stop_is_where_patience_ends_and_the_diamond_at_the_lowest():
@@ -226,7 +233,7 @@ def test_the_stop_is_where_patience_ends_and_the_diamond_at_the_lowest():
 
 
 def test_a_secret_run_leaves_no_trace():
-    picture = stopping(penalised(), secret=True)
+    picture = stopping(penalised(), hide_answer=True)
     assert picture.tracks is None
     assert not picture.figure.layout.shapes
     names = {each.name for each in picture.figure.data}
@@ -236,7 +243,7 @@ def test_a_secret_run_leaves_no_trace():
 def test_what_moves_is_every_epoch_of_the_run():
     learning = learn(plan(), EPOCHS)
     every = history(plan()).parameters_every(plan().updates_per_epoch, 0, history(plan()).last_step)
-    plane = plane_around(plan().sample)
+    plane = plot_range(plan().sample)
     tracks = stopping_tracks(learning, every, plane)
     assert tracks.last == EPOCHS
     ground, train, train_loss, n_train, test, test_loss, n_test = tracks.tracks
@@ -254,7 +261,7 @@ def test_what_moves_is_every_epoch_of_the_run():
 def test_long_runs_send_no_more_than_so_many_grounds():
     learning = learn(plan(()), 800)
     parameters = np.zeros((801, 3))
-    tracks = stopping_tracks(learning, parameters, plane_around(plan(()).sample))
+    tracks = stopping_tracks(learning, parameters, plot_range(plan(()).sample))
     ground = tracks.tracks[0]
     assert len(ground.values) <= 81
     assert ground.stride * (len(ground.values) - 1) >= 800 - ground.stride
@@ -264,15 +271,15 @@ def test_the_curve_goes_through_now_and_both_networks_have_one():
     now = world((1.0, 2.0), (0.0, 1.0))
     picture = shift(now)
     line, here = named(picture, "this network"), named(picture, "now")
-    assert float(here.y[0]) == now.n_right() / 20
+    assert float(here.y[0]) == now.n_correct() / 20
     assert float(here.x[0]) == pytest.approx(np.hypot(1, 2))
-    np.testing.assert_array_equal(line.y, now.way(FARTHEST).accuracy)
+    np.testing.assert_array_equal(line.y, now.curve(FARTHEST).accuracy)
     first = named(picture, "the network that learned at home")
-    np.testing.assert_array_equal(first.y, now.first_way(FARTHEST).accuracy)
+    np.testing.assert_array_equal(first.y, now.home_curve(FARTHEST).accuracy)
     assert line.line.dash != first.line.dash
     names = {each.name for each in shift(world((1.0, 2.0))).figure.data}
     assert "the network that learned at home" not in names
-    assert "this network" not in {each.name for each in shift(now, secret=True).figure.data}
+    assert "this network" not in {each.name for each in shift(now, hide_answer=True).figure.data}
 
 
 def test_rows_stand_where_they_are_and_training_rows_where_they_were_learned():
@@ -287,7 +294,7 @@ def test_rows_stand_where_they_are_and_training_rows_where_they_were_learned():
             np.testing.assert_allclose(trace.y, sample.X[own, 1] + by[1])
             assert trace.marker.symbol == theme.CLASS_SYMBOLS[k]
     home = named(picture, "home")
-    assert (home.x[0], home.y[0]) == middle(now)
+    assert (home.x[0], home.y[0]) == centre_of_test_rows(now)
     way = named(picture, "the way from home")
     assert way.x[1] - way.x[0] == pytest.approx(1.0)
     assert way.y[1] - way.y[0] == pytest.approx(2.0)

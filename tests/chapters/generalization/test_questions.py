@@ -3,19 +3,19 @@
 import numpy as np
 import pytest
 
-from nnviz.chapters.generalization.capacity import LADDER, by_capacity, by_penalty
 from nnviz.chapters.generalization.distribution_shift import HOME
 from nnviz.chapters.generalization.early_stop import early_stop
 from nnviz.chapters.generalization.questions import (
-    ladder_questions,
+    capacity_questions,
     shift_question,
     stopping_questions,
 )
+from nnviz.chapters.generalization.studies import SIZES, by_capacity, by_penalty
 from nnviz.training.study_results import results
 from tests.chapters.generalization.test_words import PLAN, Made, made
 
 
-def ladder(train, test):
+def capacity_study(train, test):
     study = by_capacity(PLAN, epochs=1, n_repeats=1)
     pairs = enumerate(zip(train, test, strict=True))
     runs = {(i, 0): made(study, i, 0, [1.0, a], [1.0, b]) for i, (a, b) in pairs}
@@ -28,7 +28,7 @@ def ladder(train, test):
      (0.2, "more than 10 rows in 100 more")],
 )  # fmt: skip
 def test_how_many_more_test_rows_the_largest_gets_wrong(test, answer):
-    question = ladder_questions(ladder([0.1] * 6 + [0.0], [0.2] * 6 + [test]))[0]
+    question = capacity_questions(capacity_study([0.1] * 6 + [0.0], [0.2] * 6 + [test]))[0]
     assert question.answer == answer
     assert (
         f"{test:.1%} of the test rows. In 1 run of 1 every training row is right."
@@ -38,20 +38,20 @@ def test_how_many_more_test_rows_the_largest_gets_wrong(test, answer):
 
 def test_which_size_does_best_is_asked_if_one_does():
     test = [0.3, 0.0, 0.1, 0.0, 0.2, 0.0, 0.3]
-    _, question = ladder_questions(ladder([0.1] * 7, test))
+    _, question = capacity_questions(capacity_study([0.1] * 7, test))
     assert question.answer == "2 hidden units"
     assert question.options == (
         "no hidden layer", "2 hidden units", "8 hidden units", "hidden layers 8-8-8"
     )  # fmt: skip
     assert question.reason.startswith("The medians: no hidden layer: 30.0%, 2 hidden units: 10.0%")
-    assert len(ladder_questions(ladder([0.1] * 7, [0.1] * 7))) == 1
+    assert len(capacity_questions(capacity_study([0.1] * 7, [0.1] * 7))) == 1
 
 
 def test_nothing_is_asked_before_all_runs_are_made():
-    come = ladder([0.1] * 7, [0.1] * 7)
+    measured = capacity_study([0.1] * 7, [0.1] * 7)
     with pytest.raises(ValueError, match="every run"):
-        ladder_questions(results(come.study, {}))
-    assert len(come.study.variants) == len(LADDER)
+        capacity_questions(results(measured.study, {}))
+    assert len(measured.study.variants) == len(SIZES)
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def test_where_the_test_loss_is_lowest(lowest, where):
 )
 def test_what_a_move_will_do(then, answer):
     class Moving(Made):
-        def n_right(self, by=None):
+        def n_correct(self, by=None):
             return 15 if by is None else then
 
     question = shift_question(Moving((1.0, 1.0), HOME, 15, 15, 27), (2.0, -2.0))

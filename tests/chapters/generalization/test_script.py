@@ -5,10 +5,10 @@ from dataclasses import replace
 
 import pytest
 
-from nnviz.chapters.generalization.capacity import by_capacity
-from nnviz.chapters.generalization.distribution_shift import World, moved
+from nnviz.chapters.generalization.distribution_shift import DistributionShift, shift_plan
 from nnviz.chapters.generalization.early_stop import early_stop
-from nnviz.chapters.generalization.script import runs_snippet, shift_snippet, stopping_snippet
+from nnviz.chapters.generalization.script import runs_script, shift_script, stopping_script
+from nnviz.chapters.generalization.studies import by_capacity
 from nnviz.data.toys import make
 from nnviz.nn.architecture import Architecture
 from nnviz.training.hyperparameters import Hyperparameters
@@ -42,10 +42,10 @@ def plan(hidden=(8, 8), *, data="gauss", rows=60, noise=1.0, l2=0.0, seed=0, sha
 )
 def test_the_script_of_several_runs_counts_the_same_rows(variant, choices, tmp_path):
     study = by_capacity(plan(**choices), epochs=100, n_repeats=3)
-    come = results(study, all_learnings(study))
-    name, *runs, median, quartiles = output(runs_snippet(study, variant), tmp_path)
+    measured = results(study, all_learnings(study))
+    name, *runs, median, quartiles = output(runs_script(study, variant), tmp_path)
     assert name == f"hidden units: {study.names[variant]}"
-    for k, (text, each) in enumerate(zip(runs, come.learnings[variant], strict=True)):
+    for k, (text, each) in enumerate(zip(runs, measured.learnings[variant], strict=True)):
         n_train, n_test = len(each.plan.split.train), len(each.plan.split.test)
         wrong_train = round(float(each.train_error[-1]) * n_train)
         wrong_test = round(float(each.test_error[-1]) * n_test)
@@ -53,8 +53,8 @@ def test_the_script_of_several_runs_counts_the_same_rows(variant, choices, tmp_p
             f"seed {study.variants[0].plan.seed + k}: {wrong_train} of {n_train} training rows "
             f"wrong, {wrong_test} of {n_test} test rows"
         )
-    band = come.band("test_error")
-    assert float(median.split()[-1]) == pytest.approx(come.band("train_error").median[variant])
+    band = measured.band("test_error")
+    assert float(median.split()[-1]) == pytest.approx(measured.band("train_error").median[variant])
     printed = [float(text) for text in quartiles.split()[-3:]]
     expected = [part[variant] for part in (band.low, band.median, band.high)]
     assert printed == pytest.approx(expected)
@@ -69,7 +69,7 @@ def test_the_script_of_one_run_stops_where_the_page_says(choices, patience, epoc
     # The losses of a run that overfits hang on every digit: they agree to many, not to all.
     of = repeated(plan(**choices), 1)
     stop = early_stop(learn(of, epochs), patience)
-    lowest, ends, end = output(stopping_snippet(of, epochs, patience), tmp_path)
+    lowest, ends, end = output(stopping_script(of, epochs, patience), tmp_path)
     found = re.fullmatch(rf"lowest test loss: {NUMBER} after epoch (\d+)", lowest)
     assert found
     assert float(found[1]) == pytest.approx(stop.lowest.test_loss, rel=1e-6)
@@ -88,20 +88,20 @@ def test_the_script_of_one_run_stops_where_the_page_says(choices, patience, epoc
 def test_the_script_of_a_moved_world_counts_the_same_rows(learned_at, by, tmp_path):
     home = plan()
     networks = []
-    for of in (moved(home, learned_at), home):
+    for of in (shift_plan(home, learned_at), home):
         history = record(Timeline.of(of, 400 * of.updates_per_epoch))
         networks.append(history.parameters_at(history.last_step))
-    world = World(home, by, learned_at, *networks)
-    (told,) = output(shift_snippet(home, 400, learned_at, by), tmp_path)
-    assert told == f"{world.n_right()} of {world.n_rows} test rows are right"
+    world = DistributionShift(home, by, learned_at, *networks)
+    (told,) = output(shift_script(home, 400, learned_at, by), tmp_path)
+    assert told == f"{world.n_correct()} of {world.n_rows} test rows are right"
 
 
 def test_the_scripts_are_short_lines_and_need_numpy_alone():
     study = by_capacity(plan(rows=20), epochs=100, n_repeats=3)
     for script in (
-        runs_snippet(study, 5),
-        stopping_snippet(plan(), 400, 20),
-        shift_snippet(plan(), 400, (0.0, 0.0), (1.0, 2.0)),
+        runs_script(study, 5),
+        stopping_script(plan(), 400, 20),
+        shift_script(plan(), 400, (0.0, 0.0), (1.0, 2.0)),
     ):
         assert max(map(len, script.splitlines())) <= 100
         assert re.findall(r"^ *(?:import|from) .*", script, re.M) == ["import numpy as np"]
@@ -120,4 +120,4 @@ def test_the_scripts_are_short_lines_and_need_numpy_alone():
 )
 def test_what_they_cannot_write_is_said(other):
     with pytest.raises(ValueError, match="the script is for two classes on the plane"):
-        stopping_snippet(other, 100, 20)
+        stopping_script(other, 100, 20)

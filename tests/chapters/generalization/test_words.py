@@ -3,17 +3,16 @@
 import numpy as np
 import pytest
 
-from nnviz.chapters.generalization.capacity import by_capacity, by_penalty
-from nnviz.chapters.generalization.distribution_shift import HOME, World
+from nnviz.chapters.generalization.distribution_shift import HOME, DistributionShift
 from nnviz.chapters.generalization.early_stop import early_stop
+from nnviz.chapters.generalization.studies import by_capacity, by_penalty
 from nnviz.chapters.generalization.words import (
-    grown,
-    moved,
-    moved_and_asked,
-    n_wrong,
+    capacity_sentence,
     progress,
+    shift_question_sentence,
+    shift_sentence,
     size_named,
-    stopped,
+    stopping_sentence,
 )
 from nnviz.data.toys import make
 from nnviz.nn.architecture import Architecture
@@ -40,7 +39,7 @@ def made(study, variant, repeat, train_error, test_error, train_loss=None, test_
     )
 
 
-def ladder(errors):
+def capacity_study(errors):
     """Return three sizes with two runs each; `errors` are (training, test) of each, or None."""
     study = by_capacity(PLAN, ((), (1,), (8, 8)), epochs=1, n_repeats=2)
     runs = {}
@@ -59,7 +58,7 @@ ALL = {
 
 
 def test_from_small_to_large_with_the_lowest_between():
-    assert grown(ladder(ALL), (2, 1)) == (
+    assert capacity_sentence(capacity_study(ALL), (2, 1)) == (
         "From no hidden layer to hidden layers 8-8 the training error goes from 15% to 0% of the "
         "rows, the test error from 25% to 35%; it is lowest, 10%, with 1 hidden unit (medians). "
         "With hidden layers 8-8, 2 of 2 runs end with every training row right. The opened one "
@@ -68,31 +67,36 @@ def test_from_small_to_large_with_the_lowest_between():
 
 
 def test_where_the_smallest_is_best_nothing_is_said_of_a_middle():
-    told = grown(ladder({**ALL, (0, 0): (0.2, 0.0), (0, 1): (0.1, 0.0)}), (0, 0))
+    told = capacity_sentence(
+        capacity_study({**ALL, (0, 0): (0.2, 0.0), (0, 1): (0.1, 0.0)}), (0, 0)
+    )
     assert "the test error from 0% to 35% (medians)." in told
     assert "lowest" not in told
 
 
 def test_a_middle_that_only_equals_the_largest_is_not_called_lowest():
     errors = {**ALL, **dict.fromkeys(((1, 0), (1, 1), (2, 0), (2, 1)), (0.1, 0.1))}
-    assert "lowest" not in grown(ladder(errors), (0, 0))
+    assert "lowest" not in capacity_sentence(capacity_study(errors), (0, 0))
 
 
 def test_of_runs_that_have_not_come_nothing_is_said():
-    assert grown(ladder({}), (0, 0)) == "No run is done yet. So far 0 of 6 runs are done."
-    told = grown(ladder({(0, 0): (0.2, 0.3)}), (2, 0))
+    assert (
+        capacity_sentence(capacity_study({}), (0, 0))
+        == "No run is done yet. So far 0 of 6 runs are done."
+    )
+    told = capacity_sentence(capacity_study({(0, 0): (0.2, 0.3)}), (2, 0))
     assert told == (
         "With no hidden layer 20% of the training rows and 30% of the test rows are wrong. "
         "So far 1 of 6 runs are done."
     )
-    assert progress(ladder(ALL)) == ""
+    assert progress(capacity_study(ALL)) == ""
 
 
 def test_a_run_that_left_the_numbers_is_said_to_have():
     study = by_capacity(PLAN, ((), (1,)), epochs=2, n_repeats=1)
     runs = {(0, 0): made(study, 0, 0, [0.5, 0.5], [0.5, 0.5]),
             (1, 0): made(study, 1, 0, [0.5, 0.5, 0.1], [0.5, 0.5, 0.2])}  # fmt: skip
-    told = grown(results(study, runs), (0, 0))
+    told = capacity_sentence(results(study, runs), (0, 0))
     assert "With 1 hidden unit 10% of the training rows and 20%" in told
     assert "The opened one (no hidden layer, seed 0) left the range of the computer's" in told
 
@@ -103,8 +107,8 @@ def curves(test_loss, patience, *, epochs=6, l2=0):
     error = np.linspace(0.5, 0.2, len(test_loss)).tolist()
     run = made(study, l2, 0, train, error, train, test_loss)
     other = made(study, 1 - l2, 0, [0.5] * (epochs + 1), [0.3] * (epochs + 1), None, [2.0] * 7)
-    come = results(study, {(l2, 0): run, (1 - l2, 0): other})
-    return stopped(come, (l2, 0), early_stop(run, patience), run)
+    measured = results(study, {(l2, 0): run, (1 - l2, 0): other})
+    return stopping_sentence(measured, (l2, 0), early_stop(run, patience), run)
 
 
 def test_where_it_is_lowest_where_patience_ends_and_where_it_went():
@@ -136,17 +140,17 @@ def test_a_run_that_is_lowest_before_it_learns_or_diverges():
     assert "Later the numbers grew too large for the computer." in told
 
 
-class Made(World):
+class Made(DistributionShift):
     """A world in which so many rows are right as are given."""
 
     def __init__(self, by, learned_at, now, first, home):
         super().__init__(PLAN, by, learned_at, np.zeros(3), np.zeros(3))
         object.__setattr__(self, "counts", {"now": now, "first": first, "home": home})
 
-    def n_right(self, by=None):
+    def n_correct(self, by=None):
         return self.counts["home" if by == HOME else "now"]
 
-    def n_first_right(self, by=None):
+    def n_correct_at_home(self, by=None):
         return self.counts["first"]
 
 
@@ -165,11 +169,11 @@ class Made(World):
     ],
 )  # fmt: skip
 def test_a_moved_world_is_told_with_its_numbers(by, learned_at, counts, told):
-    assert told in moved(Made(by, learned_at, *counts))
+    assert told in shift_sentence(Made(by, learned_at, *counts))
 
 
 def test_whoever_is_asked_hears_of_the_present_only():
-    told = moved_and_asked(Made((3.0, 4.0), HOME, 20, 20, 27))
+    told = shift_question_sentence(Made((3.0, 4.0), HOME, 20, 20, 27))
     assert "20 of 30 test rows are right" in told
     assert "27" not in told
 
@@ -185,11 +189,3 @@ def test_whoever_is_asked_hears_of_the_present_only():
 )
 def test_sizes_have_names(name, told):
     assert size_named(name) == told
-
-
-@pytest.mark.parametrize("n_rows", [7, 30, 199])
-def test_shares_are_whole_rows_again(n_rows):
-    assert [n_wrong(k / n_rows, n_rows) for k in range(n_rows + 1)] == list(range(n_rows + 1))
-    assert [n_wrong(1.0 - (n_rows - k) / n_rows, n_rows) for k in range(n_rows + 1)] == list(
-        range(n_rows + 1)
-    )

@@ -1,12 +1,13 @@
-"""What the tutorial says of overfitting, held against counted runs."""
+"""The remarks of the tutorial on overfitting, beside runs that were counted."""
 
 from typing import Any
 
 import streamlit as st
 
-from nnviz.chapters.generalization import choices, studies
-from nnviz.chapters.generalization.choices import ADDRESS, RECIPE
-from nnviz.chapters.generalization.memorisation import AllRight, all_right, experiment
+from nnviz.chapters.generalization import address
+from nnviz.chapters.generalization.address import ADDRESS, HYPERPARAMETERS
+from nnviz.chapters.generalization.studies import Memorisation, memorisation, memorisation_study
+from nnviz.chapters.generalization.views import runs
 from nnviz.data.toys import make
 from nnviz.nn.architecture import Architecture
 from nnviz.site import frame
@@ -19,50 +20,51 @@ from nnviz.training.study import Study, Variant
 from nnviz.training.study_results import Results
 
 
-def recipe_told() -> str:
-    """Say how every network of the page learns."""
+def training_sentence() -> str:
+    """Say how every network of the page is trained."""
     return (
-        f"Every network learns {choices.n_epochs()} epochs with Adam at rate "
-        f"{digits(RECIPE.learning_rate)}, {RECIPE.batch_size} rows to an update, tanh in the "
+        f"Every network learns {address.n_epochs()} epochs with Adam at rate "
+        f"{digits(HYPERPARAMETERS.learning_rate)}, {HYPERPARAMETERS.batch_size} rows to an update, tanh in the "
         "hidden layers, inputs standardised; half of the rows are held out."
     )
 
 
-def tutorial() -> None:
-    """Show both remarks, each with the runs that were counted for it."""
-    come = studies.counted(experiment())
-    _remembering(come, all_right(come))
-    sgd = studies.counted(_one_row_updates())
+def notes() -> None:
+    """Show both remarks, each with the results of its runs."""
+    measured = runs.counted(memorisation_study())
+    _remembering(measured, memorisation(measured))
+    sgd = runs.counted(_one_row_updates())
     _online(sgd)
 
 
-def coming() -> bool:
-    """Return whether runs of the open part are still to be counted."""
+def unfinished() -> bool:
+    """Return whether this part is open and some of its runs are still to be made."""
     if ADDRESS["part"] != "tutorial" or frame.hidden("tutorial"):
         return False
     return any(
-        studies.n_known(study) < study.n_runs for study in (experiment(), _one_row_updates())
+        runs.n_known(study) < study.n_runs for study in (memorisation_study(), _one_row_updates())
     )
 
 
-def _remembering(come: Results, counted: tuple[AllRight, ...]) -> None:
-    n_right = sum(each.n_all_right for each in counted)
+def _remembering(measured: Results, counted: tuple[Memorisation, ...]) -> None:
+    n_right = sum(each.n_train_right for each in counted)
     n_both = sum(each.n_both_right for each in counted)
-    n_elsewhere = sum(each.n_risen_elsewhere for each in counted)
-    n_risen = sum(each.n_risen for each in counted)
-    done = "" if come.n_done == come.study.n_runs else (
-        f" (So far {come.n_done} of {come.study.n_runs} runs are counted.)"
+    n_elsewhere = sum(each.n_overfitted_elsewhere for each in counted)
+    n_overfitted = sum(each.n_overfitted for each in counted)
+    done = "" if measured.n_done == measured.study.n_runs else (
+        f" (So far {measured.n_done} of {measured.study.n_runs} runs are counted.)"
     )  # fmt: skip
     tutorial_says(
         "if your network makes a correct prediction for every instance in your training set, then "
         "you probably have an overfitted model.",
         f"being right about every training row is no test of a network, neither for it nor "
-        f"against. Of {come.n_done} runs counted below, {n_right} end with every training row "
+        f"against. Of {measured.n_done} runs counted below, {n_right} end with every training row "
         f"right, and {n_both} of these are right about every test row as well: they have not "
         f"merely remembered. By data and noise, the median test error of these runs goes from "
         f"{_errors(counted)} of the rows. And the test loss can rise without "
-        f"that sign: it has risen above its lowest in {n_risen} of the runs with every training "
-        f"row right and in {n_elsewhere} of the others. Only rows held out can tell.{done}",
+        f"that sign: it has risen above its lowest in {n_overfitted} of the runs with every "
+        f"training row right and in {n_elsewhere} of the others. Only rows held out can tell."
+        f"{done}",
     )
     table(
         ["100 rows,\nhalf held out", "every training\nrow right", "of these also\nevery test row",
@@ -82,14 +84,14 @@ def _show_both() -> None:
     with st.container(horizontal=True, gap="small"):
         st.button(
             "Show one that is right about new rows too",
-            key=f"{choices.PAGE}.show_right",
+            key=f"{address.PAGE}.show_right",
             on_click=_show,
             kwargs={"data": "gauss", "noise": 0.0},
             help="Two clouds without noise, hidden layers 8-8.",
         )
         st.button(
             "Show one that is not: the eight rows",
-            key=f"{choices.PAGE}.show_wrong",
+            key=f"{address.PAGE}.show_wrong",
             on_click=_show,
             kwargs={"data": "eight rows"},
             help="Four of the tutorial's eight rows are learned, four are held out.",
@@ -101,20 +103,20 @@ def _show(**chosen: Any) -> None:
         ADDRESS.set(name, value)
 
 
-def _row(each: AllRight) -> list[float | str | Shown | None]:
+def _row(each: Memorisation) -> list[float | str | Shown | None]:
     error = float(each.test_error.median)
-    right = each.n_all_right
+    right = each.n_train_right
     return [
         each.name.replace(", hidden ", ",\nhidden "),
         Shown(right, f"{right} of {each.n_runs}"),
         Shown(each.n_both_right, str(each.n_both_right)) if right else None,
         Shown(error, f"{error:.0%}") if right else None,
-        Shown(each.n_risen, str(each.n_risen)) if right else None,
+        Shown(each.n_overfitted, str(each.n_overfitted)) if right else None,
     ]
 
 
-def _errors(counted: tuple[AllRight, ...]) -> str:
-    errors = [float(each.test_error.median) for each in counted if each.n_all_right]
+def _errors(counted: tuple[Memorisation, ...]) -> str:
+    errors = [float(each.test_error.median) for each in counted if each.n_train_right]
     return f"{min(errors):.0%} to {max(errors):.0%}" if errors else "none to none"
 
 
@@ -127,7 +129,7 @@ def _one_row_updates() -> Study:
             Variant(
                 name,
                 Plan(
-                    sample, architecture, Hyperparameters("sgd", 0.1, 1, l2=l2), choices.TEST_SHARE
+                    sample, architecture, Hyperparameters("sgd", 0.1, 1, l2=l2), address.TEST_SHARE
                 ),
             )
             for name, l2 in (("one-row updates", 0.0), ("one-row updates, L2 0.01", 0.01))
@@ -137,18 +139,19 @@ def _one_row_updates() -> Study:
     )
 
 
-def _online(come: Results) -> None:
-    if come.n_done < come.study.n_runs:
+def _online(measured: Results) -> None:
+    if measured.n_done < measured.study.n_runs:
         st.markdown("The runs for a second remark are being made.")
         return
-    end, best = come.band("test_loss").median, come.band("test_loss", "best").median
-    train = come.band("train_error").median
-    error = come.band("test_error").median
+    end, best = measured.band("test_loss").median, measured.band("test_loss", "best").median
+    train = measured.band("train_error").median
+    error = measured.band("test_error").median
     tutorial_says(
         "there are techniques to avoid that, including regularization and stochastic gradient "
         "descent.",
-        f"regularisation does, updates by single rows hardly do. {come.study.n_repeats} networks "
-        f"8-8 on two noisy clouds, updated row by row, end at a median training error of "
+        "regularisation does, updates by single rows hardly do. "
+        f"{measured.study.n_repeats} networks 8-8 on two noisy clouds, updated row by row, end at "
+        "a median training error of "
         f"{train[0]:.0%} and a test error of {error[0]:.0%}; their test loss is {digits(end[0], 3)}"
         f", and it had been {digits(best[0], 3)} at its lowest. With L2 0.01 added the test error "
         f"is {error[1]:.0%} and the test loss {digits(end[1], 3)}.",

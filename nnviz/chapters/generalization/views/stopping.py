@@ -5,20 +5,21 @@ from functools import partial
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from nnviz.chapters.generalization import asking, choices, controls, notes, studies
-from nnviz.chapters.generalization.capacity import by_penalty
-from nnviz.chapters.generalization.choices import ADDRESS, PAGE, PENALTIES
+from nnviz.chapters.generalization import address, controls
+from nnviz.chapters.generalization.address import ADDRESS, PAGE, PENALTIES
 from nnviz.chapters.generalization.early_stop import EarlyStop, early_stop
-from nnviz.chapters.generalization.figure_stopping import stopping_picture, strength_at
-from nnviz.chapters.generalization.prediction_map import plane_around
+from nnviz.chapters.generalization.figures.stopping import stopping_picture, strength_at
+from nnviz.chapters.generalization.prediction_map import plot_range
 from nnviz.chapters.generalization.questions import stopping_questions
-from nnviz.chapters.generalization.script import stopping_snippet
-from nnviz.chapters.generalization.words import HIDDEN, stopped
+from nnviz.chapters.generalization.script import stopping_script
+from nnviz.chapters.generalization.studies import by_penalty
+from nnviz.chapters.generalization.views import runs, tutorial
+from nnviz.chapters.generalization.words import HIDDEN, stopping_sentence
 from nnviz.chart.chart import Clock, chart
 from nnviz.chart.gestures import Click
 from nnviz.site import frame
 from nnviz.site.parts import code, parts
-from nnviz.site.predict_first import predict_first
+from nnviz.site.predict_first import predict_first, unanswered
 from nnviz.site.table import Shown, table
 from nnviz.training.learning_curve import learn
 from nnviz.training.study_results import Results, results
@@ -27,59 +28,59 @@ _SPEEDS = (5, 20, 50, 100)
 
 
 def stopping_view(top: DeltaGenerator) -> bool:
-    """Show one run and all strengths of L2; return whether runs are still to come."""
+    """Show one run and all strengths of L2; return whether runs are still to be made."""
     if not frame.hidden("controls"):
         controls.rows_and_runs(repeats=True, more=_sliders)
-    study = choices.penalties()
-    variant, repeat = run = choices.looked_at(study)
+    study = address.penalty_study()
+    variant, repeat = run = address.opened_run(study)
     plan = study.plan_of(variant, repeat)
-    learning = studies.learning(plan, study.epochs)
+    learning = runs.learning(plan, study.epochs)
     stop = early_stop(learning, ADDRESS["patience"])
-    come = studies.gathered(study)
+    measured = runs.gathered(study)
     if not frame.hidden("controls"):
         with top:
             controls.opened_run()
-            studies.progress(come)
+            runs.progress(measured)
     if ADDRESS["epoch"] > learning.last_epoch:
         ADDRESS.set("epoch", learning.last_epoch)
     questions = stopping_questions(learning, stop, study.names[variant])
-    plane = plane_around(plan.sample, aspect=0.85)
-    seen = studies.seen(plan, study.epochs, plane)
-    if asking.asked(questions):
+    plane = plot_range(plan.sample, aspect=0.85)
+    prediction = runs.prediction(plan, study.epochs, plane)
+    if unanswered(ADDRESS, questions) is not None:
         shown = results(study, {})
         chart(
-            stopping_picture(shown, run, learning, stop, seen, secret=True),
+            stopping_picture(shown, run, learning, stop, prediction, hide_answer=True),
             key="generalization_stopping_asked",
             words=HIDDEN,
         )
     else:
         chart(
-            stopping_picture(come, run, learning, stop, seen),
+            stopping_picture(measured, run, learning, stop, prediction),
             key="generalization_stopping",
-            words=stopped(come, run, stop, learning),
+            words=stopping_sentence(measured, run, stop, learning),
             hint="Play or scrub the epochs: dots and ground move with them. In the middle, click a "
             "mark to see that run.",
             clicks=("x2y2",),
-            on_click=partial(_open, come),
+            on_click=partial(_open, measured),
             clock=Clock(
                 ADDRESS["epoch"], ADDRESS.filled, "Train", "epoch", _SPEEDS, speed=50, jump=10
             ),
             on_position=partial(ADDRESS.set, "epoch"),
-            packed=[studies.packed(plan, study.epochs, plane)],
+            packed=[runs.packed(plan, study.epochs, plane)],
         )
     parts(
         ADDRESS,
         {
-            "numbers": lambda: _numbers(come, stop),
+            "numbers": lambda: _numbers(measured, stop),
             "code": lambda: code(
                 [by_penalty, learn, early_stop],
-                stopping_snippet(plan, study.epochs, ADDRESS["patience"]),
+                stopping_script(plan, study.epochs, ADDRESS["patience"]),
             ),
             "predict": lambda: predict_first(PAGE, questions),
-            "tutorial": notes.tutorial,
+            "tutorial": tutorial.notes,
         },
     )
-    return studies.running(come) or notes.coming()
+    return runs.unfinished(measured) or tutorial.unfinished()
 
 
 def _sliders() -> None:
@@ -95,20 +96,20 @@ def _sliders() -> None:
     st.slider(
         "Patience",
         1,
-        choices.MOST_PATIENCE,
+        address.MOST_PATIENCE,
         key=ADDRESS.key("patience"),
         width=115,
         help="The training is stopped when the test loss has not become lower for so many epochs.",
     )
 
 
-def _open(come: Results, click: Click) -> None:
-    run = strength_at(come, click.x, click.y)
+def _open(measured: Results, click: Click) -> None:
+    run = strength_at(measured, click.x, click.y)
     if run is not None:
-        choices.look_at(*run)
+        address.open_run(*run)
 
 
-def _numbers(come: Results, stop: EarlyStop) -> None:
+def _numbers(measured: Results, stop: EarlyStop) -> None:
     left, right = st.columns(2)
     with left:
         moments = [("lowest test loss", stop.lowest), ("patience ends", stop.stop),
@@ -128,15 +129,15 @@ def _numbers(come: Results, stop: EarlyStop) -> None:
             "moment are no longer strangers: its figures are a little too good."
         )
     with right:
-        _strengths(come)
-    st.markdown(notes.recipe_told())
+        _strengths(measured)
+    st.markdown(tutorial.training_sentence())
 
 
-def _strengths(come: Results) -> None:
-    train, test = come.band("train_loss"), come.band("test_loss")
-    best, error = come.band("test_loss", "best"), come.band("test_error")
+def _strengths(measured: Results) -> None:
+    train, test = measured.band("train_loss"), measured.band("test_loss")
+    best, error = measured.band("test_loss", "best"), measured.band("test_error")
     rows: list[list[float | str | Shown | None]] = []
-    for i, name in enumerate(come.study.names):
+    for i, name in enumerate(measured.study.names):
         if not train.n[i]:
             rows.append([name, *([None] * 4)])
             continue

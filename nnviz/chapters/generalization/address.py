@@ -1,9 +1,9 @@
-"""What a person chooses on the page "Generalization", and which trainings that stands for."""
+"""The parameters of the page's address, and the plans and studies that they stand for."""
 
 from types import MappingProxyType
 from typing import Final
 
-from nnviz.chapters.generalization.capacity import LADDER, by_capacity, by_penalty, hidden_name
+from nnviz.chapters.generalization import studies
 from nnviz.data.toys import TOYS, make
 from nnviz.nn.architecture import Architecture
 from nnviz.nn.rng import LARGEST_SEED
@@ -24,16 +24,16 @@ EXPERIMENTS: Final = MappingProxyType(
     }
 )
 DATA: Final = ("gauss", "moons", "circle", "xor", "spiral", "eight rows")
-SIZES: Final = tuple(hidden_name(sizes) for sizes in LADDER)
+SIZES: Final = tuple(studies.hidden_name(sizes) for sizes in studies.SIZES)
 PENALTIES: Final = ("0", "0.0001", "0.0003", "0.001", "0.003", "0.01", "0.03", "0.1", "0.3", "1")
 EPOCHS: Final = ("100", "200", "400", "800")
 MOST_REPEATS: Final = 20
 FEWEST_ROWS, MOST_ROWS = 20, 400
 MOST_PATIENCE: Final = 200
 FARTHEST: Final = 5.0
-"""How far the world can be moved along each axis."""
+"""Largest shift along each axis."""
 
-RECIPE: Final = Hyperparameters(optimizer="adam", learning_rate=0.03, batch_size=10)
+HYPERPARAMETERS: Final = Hyperparameters(optimizer="adam", learning_rate=0.03, batch_size=10)
 TEST_SHARE: Final = 0.5
 
 ADDRESS: Final = Address(
@@ -59,55 +59,49 @@ ADDRESS: Final = Address(
 
 
 def toy_is_fixed() -> bool:
-    """Return whether rows and noise of the chosen data cannot be chosen."""
+    """Return whether the number of rows and the noise of the chosen data are fixed."""
     return TOYS[ADDRESS["data"]].fixed
 
 
-def plan(hidden: str | None = None, l2: float = 0.0) -> Plan:
-    """Return the training of the first repeat: hidden layers as chosen, if none are given."""
-    sizes = LADDER[SIZES.index(hidden or ADDRESS["hidden"])]
+def plan() -> Plan:
+    """Return the plan of the first repeat, with the hidden layers as chosen."""
+    sizes = studies.SIZES[SIZES.index(ADDRESS["hidden"])]
     architecture = Architecture(hidden=tuple((units, "tanh") for units in sizes))
-    hyperparameters = Hyperparameters(
-        RECIPE.optimizer, RECIPE.learning_rate, RECIPE.batch_size, l2=l2
-    )
     sample = make(ADDRESS["data"], ADDRESS["rows"], ADDRESS["noise"], ADDRESS["seed"])
-    return Plan(sample, architecture, hyperparameters, TEST_SHARE, ADDRESS["seed"])
+    return Plan(sample, architecture, HYPERPARAMETERS, TEST_SHARE, ADDRESS["seed"])
 
 
-def ladder() -> Study:
+def capacity_study() -> Study:
     """Return the study of growing networks."""
-    return by_capacity(plan(), epochs=n_epochs(), n_repeats=ADDRESS["repeats"])
+    return studies.by_capacity(plan(), epochs=n_epochs(), n_repeats=ADDRESS["repeats"])
 
 
-def penalties() -> Study:
+def penalty_study() -> Study:
     """Return the study of growing penalties."""
-    strengths = [float(text) for text in PENALTIES]
-    return by_penalty(plan(), strengths, epochs=n_epochs(), n_repeats=ADDRESS["repeats"])
+    penalties = [float(text) for text in PENALTIES]
+    return studies.by_penalty(plan(), penalties, epochs=n_epochs(), n_repeats=ADDRESS["repeats"])
 
 
 def n_epochs() -> int:
-    """Return how long every network learns."""
+    """Return for how many epochs every network is trained."""
     return int(ADDRESS["epochs"])
 
 
-def repeat() -> int:
-    """Return which repeat is looked at, from 0; the last one if there are no more so many."""
+def opened_run(study: Study) -> tuple[int, int]:
+    """Return variant and repeat of the opened run; the last repeat if there are fewer."""
     if ADDRESS["run"] > ADDRESS["repeats"]:
         ADDRESS.set("run", ADDRESS["repeats"])
-    return int(ADDRESS["run"]) - 1
+    name, offered = _variants()
+    return offered.index(ADDRESS[name]), min(int(ADDRESS["run"]), study.n_repeats) - 1
 
 
-def looked_at(study: Study) -> tuple[int, int]:
-    """Return variant and repeat of the run that is looked at."""
-    named = ADDRESS["hidden"] if ADDRESS["experiment"] == "capacity" else ADDRESS["l2"]
-    order = SIZES if ADDRESS["experiment"] == "capacity" else PENALTIES
-    return order.index(named), min(repeat(), study.n_repeats - 1)
+def open_run(variant: int, repeat: int) -> None:
+    """Open another run of the study on the screen."""
+    name, offered = _variants()
+    ADDRESS.set(name, offered[variant])
+    ADDRESS.set("run", repeat + 1)
 
 
-def look_at(variant: int, chosen_repeat: int) -> None:
-    """Look at another run of the study on the screen."""
-    if ADDRESS["experiment"] == "capacity":
-        ADDRESS.set("hidden", SIZES[variant])
-    else:
-        ADDRESS.set("l2", PENALTIES[variant])
-    ADDRESS.set("run", chosen_repeat + 1)
+def _variants() -> tuple[str, tuple[str, ...]]:
+    """Return the parameter that names the variant of the study, and its values in order."""
+    return ("hidden", SIZES) if ADDRESS["experiment"] == "capacity" else ("l2", PENALTIES)

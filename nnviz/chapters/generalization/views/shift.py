@@ -1,4 +1,4 @@
-"""The world moves: the test rows are dragged as one over a network that does not know of it."""
+"""Distribution shift: the test rows are dragged as one over a network that stays as it is."""
 
 from functools import partial
 from typing import Final
@@ -7,22 +7,28 @@ import numpy as np
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from nnviz.chapters.generalization import asking, choices, controls, notes, studies
-from nnviz.chapters.generalization import words as sentences
-from nnviz.chapters.generalization.choices import ADDRESS, FARTHEST, PAGE
-from nnviz.chapters.generalization.distribution_shift import HOME, World, moved, right
-from nnviz.chapters.generalization.figure_shift import FARTHEST as MOST
-from nnviz.chapters.generalization.figure_shift import SNAP, middle, shift_picture
-from nnviz.chapters.generalization.prediction_map import on_the_plane, plane_around
+from nnviz.chapters.generalization import address, controls
+from nnviz.chapters.generalization.address import ADDRESS, FARTHEST, PAGE
+from nnviz.chapters.generalization.distribution_shift import (
+    HOME,
+    DistributionShift,
+    correct_rows,
+    shift_plan,
+    shift_sample,
+)
+from nnviz.chapters.generalization.figures import shift as figure
+from nnviz.chapters.generalization.figures.shift import centre_of_test_rows, shift_picture
+from nnviz.chapters.generalization.prediction_map import plot_range, prediction_map
 from nnviz.chapters.generalization.questions import shift_question
-from nnviz.chapters.generalization.script import shift_snippet
-from nnviz.chapters.generalization.shift import shifted
+from nnviz.chapters.generalization.script import shift_script
+from nnviz.chapters.generalization.views import runs, tutorial
+from nnviz.chapters.generalization.words import shift_question_sentence, shift_sentence
 from nnviz.chart.chart import chart
 from nnviz.chart.gestures import Drag, Handle
 from nnviz.chart.theme import INK
 from nnviz.site import frame
 from nnviz.site.parts import code, formulas, parts
-from nnviz.site.predict_first import predict_first
+from nnviz.site.predict_first import predict_first, turn, unanswered
 from nnviz.site.table import Shown, table
 from nnviz.text.digits import digits, latex
 from nnviz.training.learning_curve import learn
@@ -36,71 +42,71 @@ def shift_view(top: DeltaGenerator) -> bool:
         with top:
             _forget()
         controls.rows_and_runs(repeats=False, more=_buttons)
-    world = _world()
-    plane = plane_around(world.home.sample, FARTHEST, 1.45)
-    seen = on_the_plane(world.plan, world.parameters, plane, world.test)
-    questions = [shift_question(world, step) for step in _steps(world)]
-    secret = asking.asked(questions)
+    shift = _shift()
+    plane = plot_range(shift.home.sample, FARTHEST, 1.45)
+    prediction = prediction_map(shift.plan, shift.parameters, plane, shift.test)
+    questions = [shift_question(shift, step) for step in _steps(shift)]
+    hide_answer = unanswered(ADDRESS, questions) is not None
     chart(
-        shift_picture(seen, world, secret=secret),
+        shift_picture(prediction, shift, hide_answer=hide_answer),
         key="generalization_shift",
-        words=sentences.moved_and_asked(world) if secret else sentences.moved(world),
+        words=shift_question_sentence(shift) if hide_answer else shift_sentence(shift),
         hint="Drag the handle, or move it with the arrow keys: all test rows move with it. The "
         "filled rows are those that the network learned.",
-        handles=[_handle(world)],
+        handles=[_handle(shift)],
         on_drag=_drag,
     )
     parts(
         ADDRESS,
         {
-            "numbers": lambda: _numbers(world),
+            "numbers": lambda: _numbers(shift),
             "code": lambda: code(
-                [shifted, moved, right, learn],
-                shift_snippet(world.home, choices.n_epochs(), world.learned_at, world.by),
+                [shift_sample, shift_plan, correct_rows, learn],
+                shift_script(shift.home, address.n_epochs(), shift.learned_at, shift.by),
             ),
             "predict": lambda: predict_first(
                 PAGE,
                 questions,
-                then=("Move the world there", partial(_go, world)),
+                then=("Move the world there", partial(_go, shift)),
             ),
-            "tutorial": notes.tutorial,
+            "tutorial": tutorial.notes,
         },
     )
-    return notes.coming()
+    return tutorial.unfinished()
 
 
-def _world() -> World:
-    home, epochs = choices.plan(), choices.n_epochs()
+def _shift() -> DistributionShift:
+    home, epochs = address.plan(), address.n_epochs()
     learned_at = (float(ADDRESS["learned"][0]), float(ADDRESS["learned"][1]))
     by = (float(ADDRESS["moved"][0]), float(ADDRESS["moved"][1]))
-    return World(
+    return DistributionShift(
         home,
         by,
         learned_at,
-        studies.at_end(moved(home, learned_at), epochs),
-        studies.at_end(home, epochs),
+        runs.at_end(shift_plan(home, learned_at), epochs),
+        runs.at_end(home, epochs),
     )
 
 
-def _handle(world: World) -> Handle:
-    x, y = middle(world)
+def _handle(shift: DistributionShift) -> Handle:
+    x, y = centre_of_test_rows(shift)
     return Handle(
         name="world",
         label="The middle of the test rows",
         text="drag the world",
         symbol="diamond",
-        x=x + world.by[0],
-        y=y + world.by[1],
+        x=x + shift.by[0],
+        y=y + shift.by[1],
         low=(x - FARTHEST, y - FARTHEST),
         high=(x + FARTHEST, y + FARTHEST),
-        snap=SNAP,
+        snap=figure.SNAP,
         stride=0.25,
         colour=INK,
     )
 
 
 def _drag(drag: Drag) -> None:
-    x, y = middle(_world())
+    x, y = centre_of_test_rows(_shift())
     by = (round(drag.x - x, 2), round(drag.y - y, 2))
     ADDRESS.set("moved", tuple(min(max(part, -FARTHEST), FARTHEST) for part in by))
 
@@ -133,27 +139,27 @@ def _forget() -> None:
     )
 
 
-def _steps(world: World) -> list[tuple[float, float]]:
+def _steps(shift: DistributionShift) -> list[tuple[float, float]]:
     """Return where the world may go in a question: to four sides, back home at first."""
     sides = [(-_ASKED, _ASKED), (_ASKED, _ASKED), (_ASKED, -_ASKED), (-_ASKED, -_ASKED)]
-    steps = [*([HOME] if world.by != HOME else []), *sides]
-    return [step for step in steps if step != world.by]
+    steps = [*([HOME] if shift.by != HOME else []), *sides]
+    return [step for step in steps if step != shift.by]
 
 
-def _go(world: World) -> None:
+def _go(shift: DistributionShift) -> None:
     """Move the world to where the question has it, and look at what it does."""
-    steps = _steps(world)
+    steps = _steps(shift)
     ADDRESS.set("part", "numbers")
-    ADDRESS.set("moved", steps[st.session_state.get(f"{PAGE}_turn", 0) % len(steps)])
+    ADDRESS.set("moved", steps[turn(PAGE, len(steps))])
 
 
-def _numbers(world: World) -> None:
+def _numbers(shift: DistributionShift) -> None:
     rows: list[list[float | str | Shown | None]] = []
-    for name, by in (("at home", HOME), ("where it is now", world.by)):
-        n, n_first = world.n_right(by), world.n_first_right(by)
+    for name, by in (("at home", HOME), ("where it is now", shift.by)):
+        n, n_first = shift.n_correct(by), shift.n_correct_at_home(by)
         rows.append(
-            [name, by[0], by[1], Shown(n / world.n_rows, f"{n} of {world.n_rows}"),
-             Shown(n_first / world.n_rows, f"{n_first} of {world.n_rows}")]
+            [name, by[0], by[1], Shown(n / shift.n_rows, f"{n} of {shift.n_rows}"),
+             Shown(n_first / shift.n_rows, f"{n_first} of {shift.n_rows}")]
         )  # fmt: skip
     table(
         [
@@ -166,15 +172,15 @@ def _numbers(world: World) -> None:
         rows,
         label="Test rows that are right, at home and where the world is now",
     )
-    way = world.way(MOST)
-    x1, x2 = (latex(float(part), alone=True) for part in world.by)
+    way = shift.curve(figure.FARTHEST)
+    x1, x2 = (latex(float(part), alone=True) for part in shift.by)
     formulas(
         rf"x \mapsto x + \begin{{pmatrix}} {x1} \\ {x2} \end{{pmatrix}}",
-        rf"\text{{accuracy}} = \frac{{{world.n_right()}}}{{{world.n_rows}}} = "
-        rf"{latex(world.n_right() / world.n_rows)}",
+        rf"\text{{accuracy}} = \frac{{{shift.n_correct()}}}{{{shift.n_rows}}} = "
+        rf"{latex(shift.n_correct() / shift.n_rows)}",
     )
     least = int(np.argmin(way.accuracy))
     st.markdown(
         f"On this way the network is worst {digits(float(way.distances[least]), 3)} from home, "
-        f"with {way.accuracy[least]:.0%} of the test rows right. {notes.recipe_told()}"
+        f"with {way.accuracy[least]:.0%} of the test rows right. {tutorial.training_sentence()}"
     )

@@ -1,0 +1,124 @@
+"""Growing networks: the error of training rows and test rows, and one network on the plane."""
+
+from typing import Any, Final
+
+import numpy as np
+import plotly.graph_objects as go
+
+from nnviz.chapters.generalization.figures.plane import LEGEND, plane_axes, plane_traces
+from nnviz.chapters.generalization.prediction_map import PredictionMap
+from nnviz.chart import theme
+from nnviz.chart.picture import Picture
+from nnviz.chart.study_marks import TEST, TRAIN, dots, legend, middle, named, nearest, ring
+from nnviz.nn.checks import FloatArray
+from nnviz.training.study_results import Results
+
+_ERRORS, _PLANE = (0.0, 0.56), (0.635, 1.0)
+_SIZE: Final = (520.0, 320.0)  # px of the left subplot, about
+
+
+def capacity_picture(measured: Results, run: tuple[int, int], prediction: PredictionMap) -> Picture:
+    """Draw the errors of networks of growing size, and what one of them predicts.
+
+    Parameters
+    ----------
+    measured : Results
+        Results of a study by capacity; runs may be missing. If the opened one is missing, its
+        predictions are not shown.
+    run : (int, int)
+        Variant and repeat of the opened run.
+    prediction : PredictionMap
+        The network at the end of that run.
+    """
+    study = measured.study
+    train, test = measured.values("train_error"), measured.values("test_error")
+    texts = _texts(measured, train, test)
+    names = [_title(name) for name in study.names]
+    opened = measured.learnings[run[0]][run[1]]
+    x2, y2 = plane_axes(prediction.plane, "2")
+    top = highest(measured)
+    figure = go.Figure(
+        [
+            *middle(TRAIN, measured.band("train_error"), names, "%{y:.1%} wrong", "xy"),
+            *middle(TEST, measured.band("test_error"), names, "%{y:.1%} wrong", "xy"),
+            dots(TRAIN, train, texts, "xy"),
+            dots(TEST, test, texts, "xy"),
+            ring(TRAIN, train, run, "xy"),
+            ring(TEST, test, run, "xy"),
+            *plane_traces(prediction, "x2y2", rows_only=opened is None),
+        ],
+        theme.layout(
+            450,
+            margin={"l": 56, "r": 8, "t": 44, "b": 62},
+            xaxis=theme.axis(
+                "<b>hidden units</b>, and below them how many numbers are learned",
+                domain=_ERRORS,
+                range=[-0.6, len(names) - 0.4],
+                tickvals=list(range(len(names))),
+                ticktext=[
+                    f"<b>{each.name}</b><br>{each.plan.n_parameters}" for each in study.variants
+                ],
+                zeroline=False,
+            ),
+            yaxis=theme.axis(
+                "share of rows wrong", range=[-0.03 * top, top], tickformat=".0%", anchor="x"
+            ),
+            xaxis2={**x2, "domain": _PLANE},
+            yaxis2=y2,
+        ),
+    )
+    lines = f"{named(TRAIN)}   {named(TEST)}"
+    medians = "lines: medians  ▒ the middle half"
+    marks = f"small marks: each of {study.n_repeats} runs  <b>◯</b> the opened one"
+    of_plane = legend(LEGEND, "x2y2")
+    figure.layout.annotations = [legend([lines, f"{medians}  {marks}"], "xy"), of_plane]
+    narrow: dict[str, Any] = {
+        "height": 820,
+        "margin": {"l": 52, "r": 8, "t": 62, "b": 44},
+        "xaxis": {
+            "domain": [0, 1],
+            "tickfont": {"size": 11},
+            "title": {"text": "<b>hidden units</b>, and numbers learned"},
+        },
+        "yaxis": {"domain": [0.6, 1]},
+        "xaxis2": {"domain": [0, 1]},
+        "yaxis2": {"domain": [0, 0.41]},
+        "annotations": [legend([lines, medians, marks], "xy"), of_plane],
+    }
+    return Picture(figure, narrow)
+
+
+def highest(measured: Results) -> float:
+    """Return the upper end of the error axis: fixed for all that may still come."""
+    errors = [measured.values(name) for name in ("train_error", "test_error")]
+    finite = np.concatenate([each[np.isfinite(each)] for each in errors])
+    return 0.56 if not len(finite) or finite.max() <= 0.5 else 1.06
+
+
+def run_at(measured: Results, x: float, y: float) -> tuple[int, int] | None:
+    """Return variant and repeat of the dot that is nearest to a click, or None far from all."""
+    shown = [(TRAIN, measured.values("train_error")), (TEST, measured.values("test_error"))]
+    return nearest(shown, (x, y), (len(measured.study.variants), highest(measured)), _SIZE)
+
+
+def _title(name: str) -> str:
+    return "no hidden layer" if name == "none" else f"hidden {name}"
+
+
+def _texts(measured: Results, train: FloatArray, test: FloatArray) -> list[list[str]]:
+    texts = []
+    for i, row in enumerate(measured.learnings):
+        texts.append([""] * len(row))
+        for k, each in enumerate(row):
+            if each is None:
+                continue
+            n_train, n_test = len(each.plan.split.train), len(each.plan.split.test)
+            name = f"{_title(measured.study.names[i])}, seed {each.plan.seed}"
+            texts[i][k] = (
+                f"{name}: the numbers grew too large"
+                if each.diverged
+                else f"{name}<br>{round(train[i, k] * n_train)} of {n_train} training rows wrong"
+                f"<br>{round(test[i, k] * n_test)} of {n_test} test rows wrong<br>"
+                "click: open this network"
+            )
+    return texts

@@ -1,0 +1,128 @@
+"""The rows on the plane, over what one network predicts there."""
+
+from typing import Any, Final
+
+import numpy as np
+import plotly.graph_objects as go
+
+from nnviz.chapters.generalization.prediction_map import PredictionMap
+from nnviz.chart import theme
+from nnviz.data.sample import Sample
+from nnviz.training.maps.heatmap import Plane
+
+LEGEND: Final = (
+    "<b>●■</b> training row  <b>○□</b> test row  <b>×</b> wrong",
+    f'ground and rows: <span style="color:{theme.ORANGE}"><b>●</b></span> class 0, '
+    f'<span style="color:{theme.BLUE}"><b>■</b></span> class 1; line: undecided',
+)
+
+
+def plane_traces(prediction: PredictionMap, axes: str, *, rows_only: bool = False) -> list[Any]:
+    """Return the outputs as a heatmap, the boundary, and all rows.
+
+    Parameters
+    ----------
+    prediction : PredictionMap
+    axes : str
+        The subplot, as in "x2y2".
+    rows_only : bool
+        Leave out the outputs and which rows are right: they are drawn by a clock, or hidden.
+    """
+    x, y = axes.replace("y", " y").split()
+    on = {"xaxis": x, "yaxis": y}
+    halo = go.Scatter(  # keeps the rings of test rows apart from a ground of their own colour
+        x=prediction.test.X[:, 0],
+        y=prediction.test.X[:, 1],
+        mode="markers",
+        marker={
+            "symbol": [theme.CLASS_SYMBOLS[int(k)] for k in prediction.test.y],
+            "size": 15,
+            "color": theme.PAPER,
+        },
+        hoverinfo="skip",
+        name="below the test rows",
+        **on,
+    )
+    rows = [
+        *_rows("training", prediction.train, None if rows_only else prediction.train_correct, on),
+        *_rows("test", prediction.test, None if rows_only else prediction.test_correct, on),
+    ]
+    if rows_only:
+        return [halo, *rows]
+    return [*_ground(prediction, on), halo, *rows, _wrong(prediction, on)]
+
+
+def plane_axes(plane: Plane, number: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return both axes of a subplot that shows a plane; ``number`` as in "2"."""
+    x = theme.axis("x1", range=[plane.x_low, plane.x_high], anchor=f"y{number}", zeroline=False)
+    y = theme.axis("x2", range=[plane.y_low, plane.y_high], anchor=f"x{number}", zeroline=False)
+    return x, y
+
+
+def _ground(prediction: PredictionMap, on: dict[str, str]) -> list[Any]:
+    """Return the outputs as colours, and the line where they are one half."""
+    here: dict[str, Any] = {
+        "x": prediction.plane.x,
+        "y": prediction.plane.y,
+        "z": np.asarray(prediction.outputs / 255, dtype=np.float32),
+        "showscale": False,
+        **on,
+    }
+    colours = go.Heatmap(
+        zmin=0,
+        zmax=1,
+        colorscale=[[k / 2, colour] for k, colour in enumerate(theme.DIVERGING)],
+        opacity=0.75,
+        name="what the network answers",
+        hovertemplate="x1 %{x:.2f}, x2 %{y:.2f}<br>answer %{z:.2f}<extra></extra>",
+        **here,
+    )
+    boundary = go.Contour(
+        contours={"coloring": "none", "start": 0.5, "end": 0.5, "size": 1},
+        line={"color": theme.INK, "width": 2},
+        hoverinfo="skip",
+        name="undecided",
+        **here,
+    )
+    return [colours, boundary]
+
+
+def _rows(part: str, sample: Sample, correct: Any, on: dict[str, str]) -> list[go.Scatter]:
+    filled = part == "training"
+    verdict = "" if correct is None else "<br>the network is %{text}"
+    traces = []
+    for k, colour in enumerate(theme.CLASS_COLOURS):
+        own = np.flatnonzero(sample.y == k)
+        traces.append(
+            go.Scatter(
+                x=sample.X[own, 0],
+                y=sample.X[own, 1],
+                mode="markers",
+                marker={
+                    "symbol": theme.CLASS_SYMBOLS[k],
+                    "size": 9,
+                    "color": colour if filled else theme.PAPER,
+                    "line": {"color": theme.INK if filled else colour, "width": 1 if filled else 3},
+                },
+                text=None if correct is None else ["right" if correct[i] else "wrong" for i in own],
+                hovertemplate=f"{part} row of class {k}<br>x1 %{{x:.2f}}, x2 %{{y:.2f}}"
+                f"{verdict}<extra></extra>",
+                name=f"{part} rows of class {k}",
+                **on,
+            )
+        )
+    return traces
+
+
+def _wrong(prediction: PredictionMap, on: dict[str, str]) -> go.Scatter:
+    train, test = prediction.train, prediction.test
+    X = np.concatenate([train.X[~prediction.train_correct], test.X[~prediction.test_correct]])
+    return go.Scatter(
+        x=X[:, 0],
+        y=X[:, 1],
+        mode="markers",
+        marker={"symbol": "x-thin", "size": 13, "line": {"color": theme.INK, "width": 2.5}},
+        hoverinfo="skip",
+        name="wrong",
+        **on,
+    )

@@ -1,0 +1,148 @@
+"""Distribution shift: the moved test rows over a network, and the accuracy against distance."""
+
+from types import MappingProxyType
+from typing import Any, Final
+
+import numpy as np
+import plotly.graph_objects as go
+
+from nnviz.chapters.generalization.distribution_shift import (
+    HOME,
+    AccuracyCurve,
+    DistributionShift,
+)
+from nnviz.chapters.generalization.figures.plane import LEGEND, plane_axes, plane_traces
+from nnviz.chapters.generalization.prediction_map import PredictionMap
+from nnviz.chart import theme
+from nnviz.chart.picture import Picture
+from nnviz.chart.study_marks import TEST, legend
+
+_PLANE, _CURVE = (0.0, 0.53), (0.62, 1.0)
+_RIGHT: Final = MappingProxyType({"xaxis": "x2", "yaxis": "y2"})
+
+SNAP: Final = 0.05
+"""Shifts are rounded to multiples of this."""
+
+FARTHEST: Final = 7.2
+"""Last distance of the curve of the accuracy: no shift is larger."""
+
+
+def shift_picture(
+    prediction: PredictionMap, shift: DistributionShift, *, hide_answer: bool = False
+) -> Picture:
+    """Draw the moved rows over the network, and its accuracy against the distance from home.
+
+    Parameters
+    ----------
+    prediction : PredictionMap
+        The present network, with the test rows at the present shift.
+    shift : DistributionShift
+    hide_answer : bool
+        Leave out the accuracy at other distances.
+    """
+    traces = plane_traces(prediction, "xy")
+    two = not hide_answer and shift.learned_at != HOME
+    if not hide_answer:
+        curve = shift.curve(FARTHEST)
+        traces.append(_curve(curve, "this network", color=TEST.colour, width=3, dash=TEST.dash))
+    if two:
+        name = "the network that learned at home"
+        traces.append(
+            _curve(shift.home_curve(FARTHEST), name, color=theme.GREY, width=2, dash="dot")
+        )
+    traces += [_present(shift), *_from_home(centre_of_test_rows(shift), shift.by)]
+    x1, y1 = plane_axes(prediction.plane, "")
+    figure = go.Figure(
+        traces,
+        theme.layout(
+            490,
+            margin={"l": 46, "r": 8, "t": 44, "b": 44},
+            xaxis={**x1, "domain": _PLANE, "anchor": "y"},
+            yaxis={**y1, "anchor": "x"},
+            xaxis2=theme.axis(
+                "distance from home, the way it is now",
+                domain=_CURVE,
+                range=[0, FARTHEST],
+                anchor="y2",
+            ),
+            yaxis2=theme.axis(
+                "test rows right", range=[-0.03, 1.05], tickformat=".0%", anchor="x2"
+            ),
+        ),
+    )
+    from_home = "<b>◇···</b> the way from home"
+    of_curve = legend(_curve_legend(two), "x2y2")
+    figure.layout.annotations = [legend([f"{LEGEND[0]}  {from_home}", LEGEND[1]], "xy"), of_curve]
+    narrow = {
+        "height": 760,
+        "margin": {"l": 48, "r": 8, "t": 58, "b": 44},
+        "xaxis": {"domain": [0, 1]},
+        "yaxis": {"domain": [0.46, 1]},
+        "xaxis2": {"domain": [0, 1]},
+        "yaxis2": {"domain": [0, 0.3]},
+        "annotations": [legend([LEGEND[0], from_home, LEGEND[1]], "xy"), of_curve],
+    }
+    return Picture(figure, narrow)
+
+
+def centre_of_test_rows(shift: DistributionShift) -> tuple[float, float]:
+    """Return the mean of the test rows at home, rounded, where a handle can stand."""
+    x, y = (np.round(shift.test_at(HOME).X[:, :2].mean(axis=0) / SNAP) * SNAP).tolist()
+    return x, y
+
+
+def _from_home(home: tuple[float, float], by: tuple[float, float]) -> list[go.Scatter]:
+    line = go.Scatter(
+        x=[home[0], home[0] + by[0]],
+        y=[home[1], home[1] + by[1]],
+        mode="lines",
+        line={"color": theme.INK, "width": 2, "dash": "dot"},
+        hoverinfo="skip",
+        name="the way from home",
+    )
+    start = go.Scatter(
+        x=[home[0]],
+        y=[home[1]],
+        mode="markers",
+        marker={
+            "symbol": "diamond", "size": 12, "color": theme.PAPER,
+            "line": {"color": theme.INK, "width": 2},
+        },
+        hovertemplate="home: the middle of the test rows before the world moved<extra></extra>",
+        name="home",
+    )  # fmt: skip
+    return [line, start]
+
+
+def _curve(curve: AccuracyCurve, name: str, **line: Any) -> go.Scatter:
+    return go.Scatter(
+        x=curve.distances,
+        y=curve.accuracy,
+        mode="lines",
+        line=line,
+        name=name,
+        hovertemplate=f"{name}<br>%{{x:.2f}} from home: %{{y:.1%}} right<extra></extra>",
+        **_RIGHT,
+    )
+
+
+def _present(shift: DistributionShift) -> go.Scatter:
+    return go.Scatter(
+        x=[float(np.hypot(*shift.by))],
+        y=[shift.n_correct() / shift.n_rows],
+        mode="markers",
+        marker={
+            "symbol": "square", "size": 13, "color": TEST.colour,
+            "line": {"color": theme.INK, "width": 2},
+        },
+        name="now",
+        hovertemplate="now: %{x:.2f} from home, %{y:.1%} of the test rows right<extra></extra>",
+        **_RIGHT,
+    )  # fmt: skip
+
+
+def _curve_legend(two: bool) -> list[str]:
+    mark = f'<span style="color:{TEST.colour}"><b>■</b></span> now'
+    line = f'<span style="color:{TEST.colour}"><b>– –</b></span> this network'
+    home = f'<span style="color:{theme.GREY}"><b>···</b></span> the one that learned at home'
+    return [f"{mark}   {line}", home] if two else [f"{mark}   {line}"]

@@ -1,0 +1,243 @@
+"""Stopping early and L2: losses over the epochs of one run, and over the strengths of L2."""
+
+from typing import Any, Final
+
+import numpy as np
+import plotly.graph_objects as go
+
+from nnviz.chapters.generalization.early_stop import EarlyStop
+from nnviz.chapters.generalization.figures.plane import LEGEND, plane_axes, plane_traces
+from nnviz.chapters.generalization.prediction_map import PredictionMap
+from nnviz.chart import study_marks as marks
+from nnviz.chart import theme
+from nnviz.chart.picture import Picture
+from nnviz.chart.study_marks import STOPPED, TEST, TRAIN, Look, legend
+from nnviz.chart.tracks import DotTrack, MapTrack, ReadoutTrack, Track, Tracks
+from nnviz.nn.checks import FloatArray
+from nnviz.text.digits import digits
+from nnviz.training.learning_curve import Learning
+from nnviz.training.maps.heatmap import Plane
+from nnviz.training.maps.network_maps import answer_maps
+from nnviz.training.study_results import Results
+
+_CURVES, _STRENGTHS, _PLANE = (0.0, 0.335), (0.39, 0.665), (0.735, 1.0)
+_SIZE: Final = (290.0, 320.0)  # px of the subplot of the strengths, about
+_MOST_MAPS: Final = 80
+
+
+def stopping_picture(
+    measured: Results,
+    run: tuple[int, int],
+    learning: Learning,
+    stop: EarlyStop,
+    prediction: PredictionMap,
+    *,
+    hide_answer: bool = False,
+) -> Picture:
+    """Draw one run over its epochs, all runs over the strengths of L2, and the network.
+
+    Parameters
+    ----------
+    measured : Results
+        Results of a study by penalty; runs may be missing.
+    run : (int, int)
+        Variant and repeat of the run whose epochs are shown.
+    learning : Learning
+        The measures of that run.
+    stop : EarlyStop
+        Where that run would have been stopped.
+    prediction : PredictionMap
+        Its rows; the ground moves and is among the tracks.
+    hide_answer : bool
+        Leave the run out: its curves, its stop, and all that moves.
+    """
+    train, test = measured.values("train_loss"), measured.values("test_loss")
+    names = [name if name == "no L2" else name.replace("L2 ", "") for name in measured.study.names]
+    titles, at_best = measured.study.names, measured.band("test_loss", "best")
+    top, own_top = highest(measured), 1.06 * _largest(learning.train_loss, learning.test_loss)
+    own = [go.Scatter(x=[None], y=[None], hoverinfo="skip")] if hide_answer else [
+        _curve(TRAIN, learning.train_loss), _curve(TEST, learning.test_loss), _lowest(stop)
+    ]  # fmt: skip
+    traces: list[Any] = [
+        *own,
+        *marks.middle(TRAIN, measured.band("train_loss"), titles, "loss %{y:.4g}", "x2y2"),
+        *marks.middle(TEST, measured.band("test_loss"), titles, "loss %{y:.4g}", "x2y2"),
+        marks.middle(STOPPED, at_best, titles, "loss %{y:.4g}", "x2y2")[1],
+        marks.dots(TRAIN, train, _texts(measured, train, TRAIN), "x2y2"),
+        marks.dots(TEST, test, _texts(measured, test, TEST), "x2y2"),
+        marks.ring(TRAIN, train, run, "x2y2"),
+        marks.ring(TEST, test, run, "x2y2"),
+        *plane_traces(prediction, "x3y3", rows_only=True),
+    ]
+    x3, y3 = plane_axes(prediction.plane, "3")
+    figure = go.Figure(
+        traces,
+        theme.layout(
+            400,
+            margin={"l": 46, "r": 8, "t": 62, "b": 54},
+            xaxis=theme.axis("epoch", range=[0, learning.epochs], domain=_CURVES),
+            yaxis=theme.axis("loss", range=[-0.02 * own_top, own_top]),
+            xaxis2=theme.axis(
+                "",
+                domain=_STRENGTHS,
+                range=[-0.6, len(names) - 0.4],
+                tickvals=list(range(len(names))),
+                ticktext=names,
+                tickangle=-50,
+                tickfont={"size": 11},
+                zeroline=False,
+                anchor="y2",
+            ),
+            yaxis2=theme.axis("", range=[-0.02 * top, top], anchor="x2"),
+            xaxis3={**x3, "domain": _PLANE},
+            yaxis3={**y3, "title": {"text": ""}},
+            shapes=[] if hide_answer else _patience_line(stop),
+        ),
+    )
+    notes = [
+        legend([] if hide_answer else _curve_legend(stop), "xy"),
+        legend(
+            [
+                "at the end, by <b>strength of L2</b>: medians, ▒ middle half",
+                f'<span style="color:{STOPPED.colour}"><b>◇···</b></span> test, if stopped at the '
+                "lowest",
+                "small: each run  <b>◯</b> the one on the left",
+            ],
+            "x2y2",
+        ),
+        legend(
+            [
+                "the network at the epoch shown",
+                LEGEND[0].split("  <b>×")[0],
+                LEGEND[1].split(";")[0],
+            ],
+            "x3y3",
+        ),
+    ]
+    figure.layout.annotations = notes
+    narrow: dict[str, Any] = {
+        "height": 1180,
+        "margin": {"l": 48, "r": 8, "t": 62, "b": 44},
+        "xaxis": {"domain": [0, 1]},
+        "yaxis": {"domain": [0.74, 1]},
+        "xaxis2": {"domain": [0, 1]},
+        "yaxis2": {"domain": [0.38, 0.62]},
+        "xaxis3": {"domain": [0, 1]},
+        "yaxis3": {"domain": [0, 0.24]},
+        "annotations": notes,
+    }
+    # One track that says how far the clock goes; the others travel packed.
+    clock = ReadoutTrack(values=learning.test_loss, label="test loss")
+    return Picture(figure, narrow, None if hide_answer else Tracks((clock,), learning.last_epoch))
+
+
+def stopping_tracks(learning: Learning, parameters: FloatArray, plane: Plane) -> Tracks:
+    """Return what moves with the epochs of one run: its losses, and the map of its outputs.
+
+    Parameters
+    ----------
+    learning : Learning
+    parameters : ndarray, shape (last_epoch + 1, n_parameters)
+        The parameters after every epoch.
+    plane : Plane
+    """
+    stride = max(1, -(-learning.last_epoch // _MOST_MAPS))
+    epochs = np.arange(learning.last_epoch + 1, dtype=float)
+    x = (plane.x_high - plane.x_low) / (plane.n - 1) / 2
+    y = (plane.y_high - plane.y_low) / (plane.n - 1) / 2
+    n_train, n_test = len(learning.plan.split.train), len(learning.plan.split.test)
+    tracks: list[Track] = [
+        MapTrack(
+            values=answer_maps(learning.plan, parameters[::stride], plane),
+            extent=(plane.x_low - x, plane.x_high + x, plane.y_low - y, plane.y_high + y),
+            stops=theme.DIVERGING,
+            stride=stride,
+            axes="x3y3",
+        )
+    ]
+    for look, loss, error, n_rows in (
+        (TRAIN, learning.train_loss, learning.train_error, n_train),
+        (TEST, learning.test_loss, learning.test_error, n_test),
+    ):
+        tracks += [
+            DotTrack(values=np.column_stack([epochs, loss]), size=6, colour=look.colour),
+            ReadoutTrack(values=loss, label=f"loss of the {look.name}"),
+            ReadoutTrack(values=np.round(error * n_rows), label=f"wrong of these {n_rows}"),
+        ]
+    return Tracks(tuple(tracks), learning.last_epoch)
+
+
+def highest(measured: Results) -> float:
+    """Return the upper end of the axis of all runs' losses: no mark lies above it."""
+    return 1.06 * (_largest(measured.values("train_loss"), measured.values("test_loss")) or 1.0)
+
+
+def strength_at(measured: Results, x: float, y: float) -> tuple[int, int] | None:
+    """Return variant and repeat of the dot that is nearest to a click, or None far from all."""
+    shown = [(TRAIN, measured.values("train_loss")), (TEST, measured.values("test_loss"))]
+    size = len(measured.study.variants), highest(measured)
+    return marks.nearest(shown, (x, y), size, _SIZE)
+
+
+def _largest(*values: FloatArray) -> float:
+    return max(float(v[np.isfinite(v)].max(initial=0.0)) for v in values)
+
+
+def _curve(look: Look, loss: FloatArray) -> go.Scatter:
+    return go.Scatter(
+        x=np.arange(len(loss)),
+        y=np.asarray(loss, dtype=np.float32),
+        mode="lines",
+        line={"color": look.colour, "dash": look.dash, "width": 2.5},
+        name=look.name,
+        hovertemplate=f"epoch %{{x}}<br>loss of the {look.name} %{{y:.4g}}<extra></extra>",
+    )
+
+
+def _lowest(stop: EarlyStop) -> go.Scatter:
+    low = stop.lowest
+    return go.Scatter(
+        x=[low.epoch],
+        y=[low.test_loss],
+        mode="markers",
+        marker={"symbol": "diamond", "size": 13, "color": STOPPED.colour,
+                "line": {"color": theme.INK, "width": 1.5}},
+        name="lowest",
+        hovertemplate="epoch %{x}: the test loss is at its lowest, %{y:.4g}<extra></extra>",
+    )  # fmt: skip
+
+
+def _patience_line(stop: EarlyStop) -> list[dict[str, Any]]:
+    """Return a vertical line where patience ends, if it does."""
+    if stop.stop is None:
+        return []
+    ends = {"x0": stop.stop.epoch, "x1": stop.stop.epoch, "y0": 0, "y1": 1}
+    look = {"color": theme.INK, "width": 2, "dash": "dashdot"}
+    return [{"type": "line", "xref": "x", "yref": "y domain", **ends, "line": look}]
+
+
+def _curve_legend(stop: EarlyStop) -> list[str]:
+    patience = (
+        f"<b>–·–</b> patience ends, epoch {stop.stop.epoch}"
+        if stop.stop is not None
+        else "patience does not end"
+    )
+    return [
+        f"{marks.named(TRAIN)}   {marks.named(TEST)}",
+        f'<span style="color:{STOPPED.colour}"><b>◆</b></span> lowest test loss, '
+        f"{digits(stop.lowest.test_loss, 3)}, at epoch {stop.lowest.epoch}",
+        f"{patience}   large ● the epoch shown",
+    ]
+
+
+def _texts(measured: Results, values: FloatArray, look: Look) -> list[list[str]]:
+    return [
+        [
+            f"{measured.study.names[i]}, seed {each.plan.seed}<br>loss of the {look.name} at the "
+            f"end {digits(values[i, k])}<br>click: open this run"
+            if each is not None
+            else ""
+            for k, each in enumerate(row)
+        ]
+        for i, row in enumerate(measured.learnings)
+    ]
