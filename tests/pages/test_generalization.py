@@ -21,7 +21,12 @@ from nnviz.chapters.generalization.questions import (
     stopping_questions,
 )
 from nnviz.chapters.generalization.script import runs_script, shift_script, stopping_script
-from nnviz.chapters.generalization.studies import SIZES, by_capacity, by_penalty
+from nnviz.chapters.generalization.studies import (
+    SIZES,
+    by_capacity,
+    by_penalty,
+    memorisation_study,
+)
 from nnviz.chapters.generalization.views import runs
 from nnviz.data.toys import make
 from nnviz.nn.architecture import Architecture
@@ -107,6 +112,8 @@ def test_the_page_opens_with_growing_networks(visit):
 @pytest.mark.parametrize("part", PARTS)
 @pytest.mark.parametrize("data", ["gauss", "eight rows"])
 def test_every_part_of_growing_networks_can_be_seen(visit, part, data):
+    if part == "tutorial":  # 160 runs: made before, so that the visit does not take too long
+        runs.STUDIES.work(memorisation_study(), 1e9, 1e9)
     app = visit(PAGE, **FEW, data=data, part=part, hidden="2", run="2")
     assert not app.warning
     measured = grown(data=data)
@@ -200,8 +207,9 @@ def test_both_kinds_of_networks_can_be_shown_beside_the_tutorials_words(visit):
 def slow(monkeypatch):
     """Let every rerun make one run only, and none come from the cache of another test."""
     st.cache_resource.clear()
-    monkeypatch.setattr(runs, "_SECONDS", -1.0)
-    monkeypatch.setattr(runs, "_FIRST_SECONDS", -1.0)
+    runs.STUDIES.clear()
+    work = runs.STUDIES.work
+    monkeypatch.setattr(runs.STUDIES, "work", lambda study: work(study, -1.0, -1.0))
 
 
 def test_runs_come_one_by_one_until_all_are_done(visit, slow):

@@ -34,7 +34,7 @@ FARTHEST: Final = 5.0
 """Largest shift along each axis."""
 
 HYPERPARAMETERS: Final = Hyperparameters(optimizer="adam", learning_rate=0.03, batch_size=10)
-TEST_SHARE: Final = 0.5
+TEST_FRACTION: Final = 0.5
 
 ADDRESS: Final = Address(
     PAGE,
@@ -68,7 +68,7 @@ def plan() -> Plan:
     sizes = studies.SIZES[SIZES.index(ADDRESS["hidden"])]
     architecture = Architecture(hidden=tuple((units, "tanh") for units in sizes))
     sample = make(ADDRESS["data"], ADDRESS["rows"], ADDRESS["noise"], ADDRESS["seed"])
-    return Plan(sample, architecture, HYPERPARAMETERS, TEST_SHARE, ADDRESS["seed"])
+    return Plan(sample, architecture, HYPERPARAMETERS, TEST_FRACTION, ADDRESS["seed"])
 
 
 def capacity_study() -> Study:

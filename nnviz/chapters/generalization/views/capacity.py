@@ -105,5 +105,6 @@ def _numbers(measured: Results) -> None:
     )  # fmt: skip
     st.markdown(
         "Errors are the share of rows that are wrong at the end. A quarter of the runs is at or "
-        f"below “low”, half below the median, a quarter above “high”. {tutorial.training_sentence()}"
+        f"below “low”, half below the median, a quarter above “high”. "
+        f"{tutorial.training_sentence()}"
     )

@@ -1,6 +1,7 @@
 """L2 and early stopping: one run over its epochs, and all strengths of L2 side by side."""
 
 from functools import partial
+from typing import Final
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -15,16 +16,18 @@ from nnviz.chapters.generalization.script import stopping_script
 from nnviz.chapters.generalization.studies import by_penalty
 from nnviz.chapters.generalization.views import runs, tutorial
 from nnviz.chapters.generalization.words import HIDDEN, stopping_sentence
-from nnviz.chart.chart import Clock, chart
+from nnviz.chart.chart import chart
 from nnviz.chart.gestures import Click
 from nnviz.site import frame
 from nnviz.site.parts import code, parts
+from nnviz.site.player import Player
 from nnviz.site.predict_first import predict_first, unanswered
 from nnviz.site.table import Shown, table
 from nnviz.training.learning_curve import learn
 from nnviz.training.study_results import Results, results
 
-_SPEEDS = (5, 20, 50, 100)
+PLAYER: Final = Player(ADDRESS, "generalization_stopping", "epoch")
+_SPEEDS: Final = (5, 20, 50, 100)
 
 
 def stopping_view(top: DeltaGenerator) -> bool:
@@ -56,16 +59,14 @@ def stopping_view(top: DeltaGenerator) -> bool:
     else:
         chart(
             stopping_picture(measured, run, learning, stop, prediction),
-            key="generalization_stopping",
+            key=PLAYER.chart,
             words=stopping_sentence(measured, run, stop, learning),
             hint="Play or scrub the epochs: dots and ground move with them. In the middle, click a "
             "mark to see that run.",
             clicks=("x2y2",),
             on_click=partial(_open, measured),
-            clock=Clock(
-                ADDRESS["epoch"], ADDRESS.filled, "Train", "epoch", _SPEEDS, speed=50, jump=10
-            ),
-            on_position=partial(ADDRESS.set, "epoch"),
+            clock=PLAYER.clock("Train", unit="epoch", speeds=_SPEEDS, speed=50, jump=10),
+            on_position=PLAYER.arrive,
             packed=[runs.packed(plan, study.epochs, plane)],
         )
     parts(

@@ -22,18 +22,19 @@ from nnviz.training.study_results import Results
 
 def training_sentence() -> str:
     """Say how every network of the page is trained."""
+    rate, batch_size = digits(HYPERPARAMETERS.learning_rate), HYPERPARAMETERS.batch_size
     return (
-        f"Every network learns {address.n_epochs()} epochs with Adam at rate "
-        f"{digits(HYPERPARAMETERS.learning_rate)}, {HYPERPARAMETERS.batch_size} rows to an update, tanh in the "
-        "hidden layers, inputs standardised; half of the rows are held out."
+        f"Every network learns {address.n_epochs()} epochs with Adam at rate {rate}, {batch_size} "
+        "rows to an update, tanh in the hidden layers, inputs standardised; half of the rows are "
+        "held out."
     )
 
 
 def notes() -> None:
     """Show both remarks, each with the results of its runs."""
-    measured = runs.counted(memorisation_study())
+    measured = runs.gathered(memorisation_study())
     _remembering(measured, memorisation(measured))
-    sgd = runs.counted(_one_row_updates())
+    sgd = runs.gathered(_one_row_updates())
     _online(sgd)
 
 
@@ -41,9 +42,8 @@ def unfinished() -> bool:
     """Return whether this part is open and some of its runs are still to be made."""
     if ADDRESS["part"] != "tutorial" or frame.hidden("tutorial"):
         return False
-    return any(
-        runs.n_known(study) < study.n_runs for study in (memorisation_study(), _one_row_updates())
-    )
+    studies = (memorisation_study(), _one_row_updates())
+    return any(len(runs.STUDIES.known(each).results) < each.n_runs for each in studies)
 
 
 def _remembering(measured: Results, counted: tuple[Memorisation, ...]) -> None:
@@ -121,22 +121,15 @@ def _errors(counted: tuple[Memorisation, ...]) -> str:
 
 
 def _one_row_updates() -> Study:
-    """Return runs with stochastic gradient descent, one row at a time, without and with L2."""
+    """Return the study of stochastic gradient descent row by row, without and with L2."""
     sample = make("gauss", 60, 1.0, 0)
     architecture = Architecture(hidden=((8, "tanh"), (8, "tanh")))
-    return Study(
-        tuple(
-            Variant(
-                name,
-                Plan(
-                    sample, architecture, Hyperparameters("sgd", 0.1, 1, l2=l2), address.TEST_SHARE
-                ),
-            )
-            for name, l2 in (("one-row updates", 0.0), ("one-row updates, L2 0.01", 0.01))
-        ),
-        epochs=400,
-        n_repeats=10,
-    )
+    variants = []
+    for name, l2 in (("one-row updates", 0.0), ("one-row updates, L2 0.01", 0.01)):
+        hyperparameters = Hyperparameters("sgd", 0.1, 1, l2=l2)
+        plan = Plan(sample, architecture, hyperparameters, address.TEST_FRACTION)
+        variants.append(Variant(name, plan))
+    return Study(tuple(variants), epochs=400, n_repeats=10)
 
 
 def _online(measured: Results) -> None:
