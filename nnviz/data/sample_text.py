@@ -9,7 +9,7 @@ from typing import Any, Final, TypeGuard
 import numpy as np
 import numpy.typing as npt
 
-from nnviz.data.sample import MOST_COLUMNS, MOST_ROWS, Sample
+from nnviz.data.sample import MOST_COLUMNS, MOST_ROWS, Sample, is_text
 from nnviz.nn.checks import FloatArray
 
 MOST_LETTERS: Final = 3500
@@ -148,7 +148,7 @@ def _is_head(head: Any) -> TypeGuard[list[Any]]:
     return (
         sizes
         and _is_whole(n_rows, 1, MOST_ROWS)
-        and all(isinstance(name, str) for name in names)
+        and all(map(is_text, names))
         and all(_is_way(way, n_rows) for way in ways)
     )
 

@@ -1,21 +1,34 @@
-"""The vectors that the tutorial works with, as its pages start from them.
+"""The tutorial's own numbers: the vectors of its first pages, and its eight rows.
 
 Source: Real Python, "Python AI: How to Build a Neural Network & Make Predictions" (2021).
 """
 
 from typing import Final
 
+import numpy as np
+
+from nnviz.data.sample import Sample
+
 INPUT_VECTOR: Final = (1.72, 1.23)
 WEIGHTS_1: Final = (1.26, 0.0)
 WEIGHTS_2: Final = (2.17, 0.32)
-"""Three arrows to compare by dot product."""
+"""Three vectors to compare by dot product."""
 
 FIRST_WEIGHTS: Final = (1.45, -0.66)
 FIRST_BIAS: Final = 0.0
-"""The neuron that makes the first predictions; its weights are not those of the arrows."""
+"""The neuron that makes the first predictions; its weights are not those of the vectors above."""
 
 FIRST_ROW: Final = (1.66, 1.56)
 FIRST_TARGET: Final = 1.0
 SECOND_ROW: Final = (2.0, 1.5)
 SECOND_TARGET: Final = 0.0
 """The row it gets right, and the row it gets wrong."""
+
+
+def eight_rows() -> Sample:
+    """Return the tutorial's eight rows of two numbers, four of each class.
+
+    No straight line separates them: the best one gets 6 of 8.
+    """
+    X = np.array([[3, 1.5], [2, 1], [4, 1.5], [3, 4], [3.5, 0.5], [2, 0.5], [5.5, 1], [1, 1]])
+    return Sample(X, np.array([0, 1, 0, 1, 0, 1, 1, 0]))

@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from nnviz.data import tutorial
-from nnviz.data.tutorial_rows import eight_rows
+from nnviz.data.tutorial import eight_rows
 from nnviz.site.address import Address
 from nnviz.site.fresh import fresh
 from nnviz.site.parameters import Custom, Numbers

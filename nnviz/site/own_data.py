@@ -7,11 +7,11 @@ from typing import Final, NamedTuple
 import pandas as pd
 import streamlit as st
 
+from nnviz.data.csv.file import as_csv, read_csv
+from nnviz.data.csv.lines import MOST_BYTES
 from nnviz.data.csv.problem import CsvProblem
-from nnviz.data.csv.reading import MOST_BYTES
-from nnviz.data.csv.table import CsvChoices, CsvTable, read_csv
+from nnviz.data.csv.table import CsvChoices, CsvTable
 from nnviz.data.sample import MOST_ROWS, Sample
-from nnviz.data.sample_csv import as_csv
 from nnviz.site.address import Address
 from nnviz.site.own_choices import reading, roles
 from nnviz.site.plain import plain

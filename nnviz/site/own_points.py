@@ -7,8 +7,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from nnviz.data.sample import LARGEST_VALUE, Sample
-from nnviz.data.sample_points import FEWEST_ROWS, middle
+from nnviz.data.sample import FEWEST_ROWS, LARGEST_VALUE, Sample, middle
 from nnviz.site.plain import plain
 from nnviz.site.table_edits import edited_records
 

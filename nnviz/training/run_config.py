@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from nnviz.data.tutorial_rows import Dataset
+from nnviz.data.sample import Sample
 from nnviz.nn.activations import ACTIVATIONS
 from nnviz.nn.checks import FloatArray, instance, integer, items, matrix, number, one_of, vector
 from nnviz.nn.inputs import FEATURES, Standardiser, engineer
@@ -127,9 +127,9 @@ class RunConfig:
             )
 
     @classmethod
-    def from_dataset(cls, dataset: Dataset, **choices: Any) -> "RunConfig":
+    def from_dataset(cls, dataset: Sample, **choices: Any) -> "RunConfig":
         """Return the config that trains on the rows of `dataset`, with any other choices."""
-        instance(dataset, "dataset", Dataset)
+        instance(dataset, "dataset", Sample)
         return cls(rows=_rows(dataset.X), targets=_targets(dataset.y), **choices)
 
     @property

@@ -3,7 +3,7 @@
 import re
 
 from benchmarks import compare_seeds
-from nnviz.data.tutorial_rows import eight_rows
+from nnviz.data.tutorial import eight_rows
 
 
 def test_it_prints_the_ratio_and_the_count(monkeypatch, capsys):

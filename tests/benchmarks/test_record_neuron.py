@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from benchmarks import record_neuron
-from nnviz.data.tutorial_rows import eight_rows
+from nnviz.data.tutorial import eight_rows
 from nnviz.training.run import RunConfig, record
 
 

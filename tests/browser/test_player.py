@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from nnviz import NeuralNetwork
-from nnviz.data.tutorial_rows import eight_rows
+from nnviz.data.tutorial import eight_rows
 from tests.browser.app_page import open_page
 from tests.browser.gestures import (
     centre,

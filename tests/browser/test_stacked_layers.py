@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from nnviz.chapters.prediction.linear_collapse import compare, fold, random_stack
 from nnviz.chapters.prediction.words_collapse import folding
-from nnviz.data.tutorial_rows import eight_rows
+from nnviz.data.tutorial import eight_rows
 from tests.browser.app_page import open_page
 from tests.browser.gestures import figure, query_of, wait_for_address, words
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from nnviz.chapters.live_training.figure_run import PLANE
 from nnviz.chart import theme
 from nnviz.chart.strands import STROKES, Strand, strand_curves, strand_marks
-from nnviz.data.tutorial_rows import eight_rows
+from nnviz.data.tutorial import eight_rows
 from nnviz.training.run import record
 from nnviz.training.run_config import RunConfig
 from nnviz.training.run_view import view

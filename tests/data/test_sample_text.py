@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from nnviz.data.sample import LARGEST_VALUE, Sample
 from nnviz.data.sample_text import MOST_LETTERS, decode, encode
-from nnviz.data.tutorial_rows import eight_rows
+from nnviz.data.tutorial import eight_rows
 
 LETTERS = set(string.ascii_letters + string.digits + "-_")
 LIMIT = LARGEST_VALUE
@@ -154,6 +154,8 @@ def test_the_forgery_below_is_one_that_works():
         (with_head(2, *NAMES, [*WAYS[1:], [0, 0, 1, -1]]), NO_HEAD),
         (with_head(2, *NAMES, [*WAYS[1:], [0, 0, 1, "0"]]), NO_HEAD),
         (with_head(2, *NAMES, [*WAYS[1:], 7]), NO_HEAD),
+        (with_head(2, ["u", "\ud800"], ["a", "b"], "t", WAYS), NO_HEAD),
+        (with_head(2, ["u", "v"], ["a", "\udfff"], "t", WAYS), NO_HEAD),
         (with_head(9, *NAMES, WAYS), "it does not hold 9 rows of 2 columns"),
         (with_head(2, *NAMES, WAYS, planes=b"\0"), "it does not hold 2 rows of 2 columns"),
         (with_head(2, ["u", "u"], ["a", "b"], "t", WAYS),

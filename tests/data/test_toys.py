@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nnviz.data.toys import MOST_ROWS, TOYS, make
-from nnviz.data.tutorial_rows import eight_rows
+from nnviz.data.tutorial import eight_rows
 
 MADE = [name for name in TOYS if not TOYS[name].fixed]
 CLASSES = [name for name in MADE if TOYS[name].task == "classification"]

@@ -5,7 +5,7 @@ import dataclasses
 import numpy as np
 import pytest
 
-from nnviz.data.tutorial_rows import eight_rows
+from nnviz.data.tutorial import eight_rows
 from nnviz.nn import gradient_check
 from nnviz.nn.activations import ACTIVATIONS
 from nnviz.nn.gradient_check import TOLERANCE, check

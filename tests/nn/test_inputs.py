@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nnviz.data.tutorial_rows import eight_rows
+from nnviz.data.tutorial import eight_rows
 from nnviz.nn.inputs import FEATURES, Standardiser, engineer
 
 few = settings(max_examples=40, deadline=None, derandomize=True)

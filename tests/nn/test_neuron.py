@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from nnviz import NeuralNetwork
-from nnviz.data.tutorial_rows import eight_rows
+from nnviz.data.tutorial import eight_rows
 from nnviz.nn.rng import generator, tutorial_stream
 
 GOLDEN = {

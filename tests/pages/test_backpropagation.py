@@ -8,7 +8,7 @@ import streamlit as st
 from nnviz.chapters.backpropagation import walks
 from nnviz.chapters.backpropagation.parameters import ENDS, MOST_UPDATES, NETWORKS, PARAMETERS
 from nnviz.chart.gestures import Click
-from nnviz.data.tutorial_rows import eight_rows
+from nnviz.data.tutorial import eight_rows
 from nnviz.nn.activations import ACTIVATIONS
 from nnviz.nn.gradient_check import TOLERANCE
 from nnviz.walkthrough.update_effect import ledger

@@ -14,7 +14,7 @@ from nnviz.chapters.compare_runs.script import compare_runs_snippet
 from nnviz.chapters.compare_runs.sweep import Sweep, error_curves, spaced_rates
 from nnviz.chapters.compare_runs.sweep_result import SweepResult
 from nnviz.chapters.compare_runs.words import compared
-from nnviz.data.tutorial_rows import eight_rows
+from nnviz.data.tutorial import eight_rows
 from nnviz.training.baselines.single_neuron import best_neuron
 from nnviz.training.model import Model
 from nnviz.training.run_config import RunConfig

@@ -31,7 +31,7 @@ from nnviz.chapters.live_training.words_run import moment, moments
 from nnviz.chart import packing
 from nnviz.chart.gestures import Click, Drag
 from nnviz.chart.strands import STROKES
-from nnviz.data.tutorial_rows import eight_rows
+from nnviz.data.tutorial import eight_rows
 from nnviz.training.baselines.yardsticks import yardsticks
 from nnviz.training.maps.surface_axes import two_parameters
 from nnviz.training.parameter_names import parameter_names

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from nnviz.chart.strands import STROKES
-from nnviz.data.tutorial_rows import eight_rows
+from nnviz.data.tutorial import eight_rows
 from nnviz.training.branch_start import Begin
 from nnviz.training.run import record
 from nnviz.training.run_config import RunConfig

@@ -9,7 +9,7 @@ import pytest
 from nnviz.chapters.prediction.linear_collapse import compare, fold, random_stack
 from nnviz.chapters.prediction.questions_collapse import folding_questions
 from nnviz.chapters.prediction.words_collapse import folding, waiting
-from nnviz.data.tutorial_rows import eight_rows
+from nnviz.data.tutorial import eight_rows
 from nnviz.nn.activations import ACTIVATIONS
 from tests.pages.on_screen import press, query, sent, unescaped
 from tests.pages.test_prediction import PAGE, PARTS

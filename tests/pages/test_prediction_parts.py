@@ -9,7 +9,7 @@ import streamlit as st
 from nnviz.chapters.prediction.decision import decide
 from nnviz.chapters.prediction.questions_row import prediction_questions
 from nnviz.chapters.prediction.words_row import prediction_meanings
-from nnviz.data.tutorial_rows import eight_rows
+from nnviz.data.tutorial import eight_rows
 from nnviz.nn.activations import ACTIVATIONS
 from tests.clean_process import output
 from tests.pages.on_screen import press, query, sent, unescaped

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from nnviz.data.tutorial_rows import eight_rows
+from nnviz.data.tutorial import eight_rows
 from nnviz.site.few_rows import LIMIT, MOST_ROWS, ROWS, TWO_ROWS, _edited, _eight
 
 number = st.floats(-LIMIT, LIMIT, allow_subnormal=False)

@@ -4,9 +4,8 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from nnviz.data.csv.table import read_csv
+from nnviz.data.csv.file import as_csv, read_csv
 from nnviz.data.sample import Sample
-from nnviz.data.sample_csv import as_csv
 from nnviz.site.own_choices import placed
 from nnviz.site.own_data import _as_bytes
 from nnviz.site.plain import plain

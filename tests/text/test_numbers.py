@@ -18,7 +18,7 @@ from nnviz.chapters.home.dart_text import read_throws
 from nnviz.chapters.live_training.branch_parameters import parse_branches
 from nnviz.chapters.live_training.parameters import run_parameters
 from nnviz.data.csv.cells import is_formula, meant, why
-from nnviz.data.csv.table import read_csv
+from nnviz.data.csv.file import read_csv
 from nnviz.site.few_rows import ROWS
 from nnviz.site.parameters import Number, Numbers, Whole
 from nnviz.text.numbers import LONGEST, number, parsed, quoted, whole, written

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nnviz.data.tutorial_rows import eight_rows
+from nnviz.data.tutorial import eight_rows
 from nnviz.nn.trace import trace_update
 from nnviz.training.branches import Branch, Line, Piece, lines, parting
 from nnviz.training.model import Model

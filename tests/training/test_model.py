@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nnviz.data.tutorial_rows import eight_rows
+from nnviz.data.tutorial import eight_rows
 from nnviz.training.model import ADDABLE, HIDDEN_ACTIVATIONS, Model, nice
 from nnviz.training.run_config import RunConfig
 

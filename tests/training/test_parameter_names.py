@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nnviz.data.tutorial_rows import eight_rows
+from nnviz.data.tutorial import eight_rows
 from nnviz.training.initial_state import start
 from nnviz.training.parameter_names import parameter_keys, parameter_names
 from nnviz.training.run_config import RunConfig

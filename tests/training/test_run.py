@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nnviz.data.tutorial_rows import eight_rows
+from nnviz.data.tutorial import eight_rows
 from nnviz.nn.neuron import NeuralNetwork
 from nnviz.nn.rng import tutorial_stream
 from nnviz.nn.trace import trace_update

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from nnviz.data.tutorial_rows import eight_rows
+from nnviz.data.tutorial import eight_rows
 from nnviz.nn.initializers import glorot_uniform
 from nnviz.nn.inputs import engineer
 from nnviz.nn.rng import generator
@@ -106,7 +106,7 @@ def test_bad_choices_are_refused_with_a_sentence(choices, error, says):
 
 
 def test_other_bad_input():
-    with pytest.raises(TypeError, match="Dataset"):
+    with pytest.raises(TypeError, match="Sample"):
         RunConfig.from_dataset("eight_rows")
     with pytest.raises(ValueError, match="step"):
         RunConfig(ROWS, TARGETS).learning_rate_at(-1)

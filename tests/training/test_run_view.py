@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from nnviz.data.tutorial_rows import eight_rows
+from nnviz.data.tutorial import eight_rows
 from nnviz.training.branch_start import Begin
 from nnviz.training.maps.heatmap import Plane
 from nnviz.training.run import record

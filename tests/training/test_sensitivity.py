@@ -6,7 +6,7 @@ from math import exp, inf, nextafter
 import numpy as np
 import pytest
 
-from nnviz.data.tutorial_rows import eight_rows
+from nnviz.data.tutorial import eight_rows
 from nnviz.training.branch_start import Begin
 from nnviz.training.initial_state import picks, start
 from nnviz.training.run import record

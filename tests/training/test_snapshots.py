@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from nnviz.data.tutorial_rows import eight_rows
+from nnviz.data.tutorial import eight_rows
 from nnviz.nn.losses import LOSSES
 from nnviz.nn.network import gradients
 from nnviz.training import snapshots

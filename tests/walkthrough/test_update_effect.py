@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from nnviz.data.tutorial_rows import eight_rows
+from nnviz.data.tutorial import eight_rows
 from nnviz.nn.losses import LOSSES
 from nnviz.nn.network import Layer, Network
 from nnviz.nn.trace import trace_update

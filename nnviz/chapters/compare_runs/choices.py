@@ -7,7 +7,7 @@ from typing import Any, Final
 import streamlit as st
 
 from nnviz.chapters.compare_runs.sweep import MOST_RATES, MOST_RUNS, MOST_SEEDS, Sweep, spaced_rates
-from nnviz.data.tutorial_rows import eight_rows
+from nnviz.data.tutorial import eight_rows
 from nnviz.site.address import Address
 from nnviz.site.model_chooser import model_chooser
 from nnviz.site.parameters import Choice, Custom, Number, Whole

@@ -5,7 +5,7 @@ import numpy as np
 from nnviz.chapters.deeper_networks.chosen import Chosen
 from nnviz.chart import theme
 from nnviz.chart.gestures import Drag, Handle
-from nnviz.data.sample_points import moved, with_point, without
+from nnviz.data.sample import moved, with_point, without
 from nnviz.site.address import Address
 from nnviz.training.maps.heatmap import Plane
 from nnviz.training.plan import Plan

@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from nnviz.chart.rate_slider import logarithmic_values
-from nnviz.data.tutorial_rows import eight_rows
+from nnviz.data.tutorial import eight_rows
 from nnviz.site.address import Address
 from nnviz.site.parameters import Choice, Custom, Number, Numbers, Whole
 from nnviz.text.numbers import parsed

@@ -17,7 +17,7 @@ from nnviz.chapters.prediction.questions_collapse import folding_questions
 from nnviz.chapters.prediction.script_collapse import folding_snippet
 from nnviz.chapters.prediction.words_collapse import folding, waiting
 from nnviz.chart.chart import chart
-from nnviz.data.tutorial_rows import eight_rows
+from nnviz.data.tutorial import eight_rows
 from nnviz.nn.activations import ACTIVATIONS
 from nnviz.nn.rng import LARGEST_SEED
 from nnviz.site import frame

@@ -6,7 +6,7 @@ import streamlit as st
 
 from nnviz.chapters.prediction.linear_collapse import compare, fold, with_activation_between
 from nnviz.chapters.prediction.words_collapse import row_name
-from nnviz.data.tutorial_rows import eight_rows
+from nnviz.data.tutorial import eight_rows
 from nnviz.nn.network import Network
 from nnviz.site.address import Address
 from nnviz.site.parts import tutorial_says

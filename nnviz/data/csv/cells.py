@@ -1,10 +1,16 @@
-"""One cell of a file of rows: the number in it, nothing, or why it is no number."""
+"""The cells of a file of rows: numbers, names, and the note that nnviz writes above its own.
 
+A cell holds a number, says that one is missing, or is no number for a reason that can be told.
+"""
+
+import json
 import math
 import re
-from typing import Final
+from collections.abc import Sequence
+from typing import Final, NamedTuple
 
-from nnviz.data.sample import LARGEST_VALUE
+from nnviz.data.csv.problem import CsvProblem
+from nnviz.data.sample import LARGEST_VALUE, is_text
 from nnviz.text.numbers import parsed
 
 POINT_FRACTION: Final = re.compile(r"[+-]?[0-9]*\.[0-9]+(?:[eE][+-]?[0-9]+)?")
@@ -139,3 +145,70 @@ def why(cell: str, decimal: str) -> str:
     if reason is None and _DAY.fullmatch(cell[:_LONGEST]):
         reason = _DATE
     return reason or _TEXT
+
+
+_NOTE: Final = "# nnviz "
+_LONGEST_NOTE: Final = 20_000
+
+
+class Note(NamedTuple):
+    """What nnviz writes above its own rows where they alone would not say everything.
+
+    The names are exact in every character and in their order; no classes mean a regression.
+    """
+
+    columns: tuple[str, ...]
+    target: str
+    classes: tuple[str, ...]
+
+    @property
+    def line(self) -> str:
+        """The line as ASCII, which every program can read.
+
+        A spreadsheet cuts this line at its commas as well: the character that begins a formula is
+        written by its number, so that no cell of it is one.
+        """
+        line = json.dumps(self._asdict(), separators=(",", ":"))
+        for sign in "=+-@":
+            line = line.replace(sign, f"\\u{ord(sign):04x}")
+        return _NOTE + line
+
+    @classmethod
+    def read(cls, line: str) -> "Note | None":
+        """Return what a line says, or None if it is no note.
+
+        Raises
+        ------
+        CsvProblem
+            If it is a note that was changed so that it cannot be read.
+        """
+        if not line.startswith(_NOTE):
+            return None
+        try:
+            found = json.loads(line.removeprefix(_NOTE)) if len(line) <= _LONGEST_NOTE else None
+        except (ValueError, RecursionError):
+            found = None
+        if isinstance(found, dict) and set(found) == set(cls._fields):
+            columns, target, classes = (found[name] for name in cls._fields)
+            lists = isinstance(columns, list) and isinstance(classes, list)
+            if lists and all(map(is_text, [*columns, target, *classes])):
+                return cls(tuple(columns), target, tuple(classes))
+        raise CsvProblem(
+            "Line 1 begins like a note of this page but cannot be read: delete that line."
+        )
+
+
+def cell_names(names: Sequence[str]) -> tuple[str, ...]:
+    """Return names as they stand in cells, each once; the note says what they stand for.
+
+    A name that would not come back as it was, such as one with a line break, changes the
+    letters in question; where two would become equal, numbers stand for all of them.
+    """
+    short = tuple(_cell_name(name) for name in names)
+    unclear = len(set(short)) < len(short) or any(map(no_name, short))
+    return tuple(str(i) for i in range(len(names))) if unclear else short
+
+
+def _cell_name(name: str) -> str:
+    text = "".join(letter if letter.isprintable() else "?" for letter in " ".join(name.split()))
+    return armed(" ".join(text.split()))

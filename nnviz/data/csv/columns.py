@@ -117,7 +117,7 @@ def checked_names(header: Sequence[str], line: int) -> tuple[tuple[str, ...], tu
         names.append(name)
     empty = [i for i, name in enumerate(names) if not name]
     for i in empty:
-        names[i] = _free(f"column {i + 1}", names)
+        names[i] = free_name(f"column {i + 1}", names)
     for i, name in enumerate(names):
         if len(name) > MOST_NAME:
             raise CsvProblem(
@@ -135,7 +135,8 @@ def checked_names(header: Sequence[str], line: int) -> tuple[tuple[str, ...], tu
     return tuple(names), (remark,)
 
 
-def _free(name: str, taken: Sequence[str]) -> str:
+def free_name(name: str, taken: Sequence[str]) -> str:
+    """Return the name, with apostrophes after it where it is taken."""
     while name in taken:
         name += "'"
     return name

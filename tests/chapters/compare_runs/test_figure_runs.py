@@ -11,7 +11,7 @@ from nnviz.chapters.compare_runs.figure_runs import compare_runs_picture
 from nnviz.chapters.compare_runs.figure_sweep_map import MapPlan, colour_places
 from nnviz.chapters.compare_runs.sweep import MOST_RUNS, Sweep
 from nnviz.chart import theme
-from nnviz.data.tutorial_rows import eight_rows
+from nnviz.data.tutorial import eight_rows
 from nnviz.training.baselines.single_neuron import best_neuron
 from nnviz.training.run_config import RunConfig
 from tests.colours import HOUSE, of_picture

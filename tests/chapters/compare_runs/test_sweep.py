@@ -16,7 +16,7 @@ from nnviz.chapters.compare_runs.sweep import (
     noted_steps,
     spaced_rates,
 )
-from nnviz.data.tutorial_rows import eight_rows
+from nnviz.data.tutorial import eight_rows
 from nnviz.nn.rng import LARGEST_SEED
 from nnviz.training.run import record
 from nnviz.training.run_config import Begin, RunConfig

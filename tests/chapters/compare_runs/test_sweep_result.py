@@ -5,7 +5,7 @@ import pytest
 
 from nnviz.chapters.compare_runs.sweep import Sweep, error_curves
 from nnviz.chapters.compare_runs.sweep_result import SweepResult
-from nnviz.data.tutorial_rows import eight_rows
+from nnviz.data.tutorial import eight_rows
 from nnviz.training.run_config import RunConfig
 
 BASE = RunConfig.from_dataset(eight_rows(), steps=2, record_every=1)  # noted at 0, 1, 2 and 2

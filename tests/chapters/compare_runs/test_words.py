@@ -1,7 +1,7 @@
 """Many runs in words: counts that can be checked by hand."""
 
 from nnviz.chapters.compare_runs.words import compared, progress, share, waiting
-from nnviz.data.tutorial_rows import eight_rows
+from nnviz.data.tutorial import eight_rows
 from nnviz.training.baselines.single_neuron import best_neuron
 from tests.sweeps import INF, NAN, made_up, real
 

@@ -10,7 +10,7 @@ from nnviz.chapters.live_training.branch_choices import (
     delete_branch,
     leaving_with,
 )
-from nnviz.data.tutorial_rows import eight_rows
+from nnviz.data.tutorial import eight_rows
 from nnviz.training.branches import MOST_BRANCHES, Branch
 from nnviz.training.model import Model
 from nnviz.training.run_config import RunConfig

@@ -18,7 +18,7 @@ from nnviz.chapters.live_training.branch_parameters import (
     no_changes_parameter,
     parse_branches,
 )
-from nnviz.data.tutorial_rows import eight_rows
+from nnviz.data.tutorial import eight_rows
 from nnviz.site.address import LONGEST
 from nnviz.training.branches import MOST_BRANCHES, Branch
 from nnviz.training.model import ADDABLE, HIDDEN_ACTIVATIONS, Model

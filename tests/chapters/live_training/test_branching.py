@@ -10,7 +10,7 @@ from nnviz.chapters.live_training.branching import Shown
 from nnviz.chapters.live_training.figure_run import PLANE
 from nnviz.chart import packing
 from nnviz.chart.strands import STROKES
-from nnviz.data.tutorial_rows import eight_rows
+from nnviz.data.tutorial import eight_rows
 from nnviz.training.branches import Branch, lines, parting
 from nnviz.training.model import Model
 from nnviz.training.run import record

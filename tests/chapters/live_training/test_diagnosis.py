@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from nnviz.chapters.live_training.diagnosis import KINDS, Condition, conditions, conditions_of
-from nnviz.data.tutorial_rows import eight_rows
+from nnviz.data.tutorial import eight_rows
 from nnviz.nn.network import gradients
 from nnviz.training.branch_start import Begin
 from nnviz.training.run import record

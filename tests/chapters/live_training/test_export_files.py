@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from nnviz.chapters.live_training.export_files import run_script
-from nnviz.data.tutorial_rows import eight_rows
+from nnviz.data.tutorial import eight_rows
 from nnviz.nn.activations import ACTIVATIONS
 from nnviz.nn.inputs import FEATURES
 from nnviz.training.branch_start import Begin

@@ -7,7 +7,7 @@ import pytest
 
 from nnviz.chapters.live_training.export_files import run_script
 from nnviz.chapters.live_training.export_notebook import run_notebook
-from nnviz.data.tutorial_rows import eight_rows
+from nnviz.data.tutorial import eight_rows
 from nnviz.training.branch_start import Begin
 from nnviz.training.run import record
 from nnviz.training.run_config import RunConfig

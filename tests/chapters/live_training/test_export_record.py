@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from nnviz.chapters.live_training.export_record import MOST_UPDATES, record_csv
-from nnviz.data.tutorial_rows import eight_rows
+from nnviz.data.tutorial import eight_rows
 from nnviz.training.branch_start import Begin
 from nnviz.training.run import record
 from nnviz.training.run_config import RunConfig

@@ -6,7 +6,7 @@ import pytest
 
 from nnviz.chapters.live_training.figure_baselines import yardstick_legend, yardstick_lines
 from nnviz.chart import theme
-from nnviz.data.tutorial_rows import eight_rows
+from nnviz.data.tutorial import eight_rows
 from nnviz.training.baselines.yardsticks import yardsticks
 from nnviz.training.run_config import RunConfig
 

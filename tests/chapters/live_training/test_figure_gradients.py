@@ -9,7 +9,7 @@ from nnviz.chapters.live_training.figure_gradient_cells import FEW, blocks, bott
 from nnviz.chapters.live_training.figure_gradients import run_ledger_picture
 from nnviz.chapters.live_training.row_gradients import Pulls, pulls
 from nnviz.chart import theme
-from nnviz.data.tutorial_rows import eight_rows
+from nnviz.data.tutorial import eight_rows
 from nnviz.training.branch_start import Begin
 from nnviz.training.parameter_names import parameter_names
 from nnviz.training.run import record

@@ -12,7 +12,7 @@ from nnviz.chapters.live_training.figure_run import PLANE, X_RANGE, Y_RANGE, liv
 from nnviz.chapters.live_training.run_surfaces import around, run_surfaces
 from nnviz.chart import theme
 from nnviz.chart.strands import STROKES, Strand
-from nnviz.data.tutorial_rows import eight_rows
+from nnviz.data.tutorial import eight_rows
 from nnviz.training.baselines.yardsticks import yardsticks
 from nnviz.training.maps.surface_axes import two_parameters
 from nnviz.training.run import record

@@ -8,7 +8,7 @@ import pytest
 from nnviz.chapters.live_training.figure_surface import error_surface_picture
 from nnviz.chapters.live_training.surface_scene import surface_scene
 from nnviz.chart import theme
-from nnviz.data.tutorial_rows import eight_rows
+from nnviz.data.tutorial import eight_rows
 from nnviz.training.maps.surface_axes import principal_directions, two_parameters
 from nnviz.training.run import RunConfig, record
 from tests.colours import HOUSE, of_picture

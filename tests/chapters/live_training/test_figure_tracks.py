@@ -17,7 +17,7 @@ from nnviz.chapters.live_training.figure_tracks import run_tracks as marks_of
 from nnviz.chapters.live_training.run_surfaces import around, run_surfaces
 from nnviz.chart import theme
 from nnviz.chart.strands import STROKES
-from nnviz.data.tutorial_rows import eight_rows
+from nnviz.data.tutorial import eight_rows
 from nnviz.training.maps.surface_axes import two_parameters
 from nnviz.training.run import record
 from nnviz.training.run_config import RunConfig

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from nnviz.chapters.live_training.freeing import candidates, freeing
-from nnviz.data.tutorial_rows import eight_rows
+from nnviz.data.tutorial import eight_rows
 from nnviz.training.model import ADDABLE, Model
 from nnviz.training.run import record
 from nnviz.training.run_config import RunConfig

@@ -16,7 +16,7 @@ from nnviz.chapters.live_training.parameters import (
     run_config,
     run_parameters,
 )
-from nnviz.data.tutorial_rows import eight_rows
+from nnviz.data.tutorial import eight_rows
 from nnviz.training.model import ADDABLE, HIDDEN_ACTIVATIONS, Model
 from nnviz.training.run_config import ORDERS, RunConfig
 from nnviz.training.run_view import MOST_STEPS

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from nnviz.chapters.live_training.questions import next_update_questions
-from nnviz.data.tutorial_rows import eight_rows
+from nnviz.data.tutorial import eight_rows
 from nnviz.nn.trace import trace_update
 from nnviz.training.branch_start import Begin
 from nnviz.training.run import record

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nnviz.chapters.live_training.row_gradients import Pulls, pulls, row_gradients, sum_of_rows
-from nnviz.data.tutorial_rows import eight_rows
+from nnviz.data.tutorial import eight_rows
 from nnviz.nn.network import Layer, Network, gradients
 from nnviz.nn.trace import trace_update
 from nnviz.training.branch_start import Begin

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from nnviz.chapters.live_training.sgd_noise import Jitter, calm, jitter
-from nnviz.data.tutorial_rows import eight_rows
+from nnviz.data.tutorial import eight_rows
 from nnviz.nn.network import gradients
 from nnviz.nn.trace import trace_update
 from nnviz.training.run import RunConfig, record

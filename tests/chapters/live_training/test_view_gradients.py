@@ -7,7 +7,7 @@ from nnviz.chapters.live_training.jumps import jumps
 from nnviz.chapters.live_training.row_gradients import pulls
 from nnviz.chapters.live_training.sgd_noise import jitter
 from nnviz.chapters.live_training.words_gradients import jitter_words, ledger_words
-from nnviz.data.tutorial_rows import eight_rows
+from nnviz.data.tutorial import eight_rows
 from nnviz.training.parameter_names import parameter_names
 from nnviz.training.run import record
 from nnviz.training.run_config import RunConfig
@@ -17,7 +17,7 @@ def _app(choices: dict, step: int) -> None:
     import streamlit as st
 
     import nnviz.chapters.live_training.view_gradients as part
-    from nnviz.data.tutorial_rows import eight_rows
+    from nnviz.data.tutorial import eight_rows
     from nnviz.training.run import record
     from nnviz.training.run_config import RunConfig
 

@@ -12,7 +12,7 @@ SURFACE, SOLID, TURN = SURFACE_PARAMETERS
 def page(hidden=(), rate=0.1, step=200):
     """Show the part alone; Streamlit runs this function's source as a script."""
     from nnviz.chapters.live_training.view_surface import SURFACE_PARAMETERS, surface_part
-    from nnviz.data.tutorial_rows import eight_rows
+    from nnviz.data.tutorial import eight_rows
     from nnviz.site.address import Address
     from nnviz.training.run import RunConfig, record
 

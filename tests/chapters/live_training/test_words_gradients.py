@@ -15,7 +15,7 @@ from nnviz.chapters.live_training.words_gradients import (
     row_told,
     the,
 )
-from nnviz.data.tutorial_rows import eight_rows
+from nnviz.data.tutorial import eight_rows
 from nnviz.training.parameter_names import parameter_names
 from nnviz.training.run import record
 from nnviz.training.run_config import RunConfig

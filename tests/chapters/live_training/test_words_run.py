@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from nnviz.chapters.live_training.words_run import moment, moments
-from nnviz.data.tutorial_rows import eight_rows
+from nnviz.data.tutorial import eight_rows
 from nnviz.training.baselines.yardsticks import yardsticks
 from nnviz.training.branch_start import Begin
 from nnviz.training.run import record

@@ -7,7 +7,7 @@ import pytest
 
 from nnviz.chapters.live_training.surface_scene import surface_scene
 from nnviz.chapters.live_training.words_surface import error_surface, movement
-from nnviz.data.tutorial_rows import eight_rows
+from nnviz.data.tutorial import eight_rows
 from nnviz.text.digits import digits
 from nnviz.training.maps.surface_axes import principal_directions, two_parameters
 from nnviz.training.run import RunConfig, record

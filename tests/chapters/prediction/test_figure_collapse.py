@@ -12,7 +12,7 @@ from nnviz.chapters.prediction.figure_collapse import folding_picture
 from nnviz.chapters.prediction.figure_matrices import STRENGTH, STRONGEST
 from nnviz.chapters.prediction.linear_collapse import compare, fold, random_stack
 from nnviz.chart import theme
-from nnviz.data.tutorial_rows import eight_rows
+from nnviz.data.tutorial import eight_rows
 from tests.chart.test_theme import contrast
 from tests.colours import HOUSE, of_picture
 

@@ -12,7 +12,7 @@ from nnviz.chapters.prediction.linear_collapse import (
     random_stack,
     with_activation_between,
 )
-from nnviz.data.tutorial_rows import eight_rows
+from nnviz.data.tutorial import eight_rows
 from nnviz.nn.activations import ACTIVATIONS
 from nnviz.nn.layers import Layer
 from nnviz.nn.network import Network

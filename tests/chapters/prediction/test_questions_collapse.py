@@ -5,7 +5,7 @@ import pytest
 
 from nnviz.chapters.prediction.linear_collapse import compare, fold, random_stack
 from nnviz.chapters.prediction.questions_collapse import folding_questions
-from nnviz.data.tutorial_rows import eight_rows
+from nnviz.data.tutorial import eight_rows
 from nnviz.nn.activations import ACTIVATIONS
 
 X = eight_rows().X

@@ -8,7 +8,7 @@ import pytest
 
 from nnviz.chapters.prediction.linear_collapse import compare, fold, random_stack
 from nnviz.chapters.prediction.script_collapse import folding_snippet
-from nnviz.data.tutorial_rows import eight_rows
+from nnviz.data.tutorial import eight_rows
 from nnviz.nn.activations import ACTIVATIONS
 from nnviz.nn.layers import Layer
 from nnviz.nn.network import Network

@@ -10,7 +10,7 @@ from nnviz.chapters.prediction.words_collapse import (
     row_name,
     waiting,
 )
-from nnviz.data.tutorial_rows import eight_rows
+from nnviz.data.tutorial import eight_rows
 from nnviz.nn.layers import Layer
 from nnviz.nn.network import Network
 

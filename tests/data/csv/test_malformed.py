@@ -7,9 +7,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from nnviz.data.csv.file import read_csv
 from nnviz.data.csv.guess import DELIMITERS
 from nnviz.data.csv.problem import CsvProblem, shown
-from nnviz.data.csv.table import CsvChoices, CsvTable, read_csv
+from nnviz.data.csv.table import CsvChoices, CsvTable
 from tests.data.csv.malformed import GOOD, HEAD, malformed
 
 CASES = malformed()

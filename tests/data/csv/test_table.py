@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nnviz.data.csv.cells import armed, disarmed
+from nnviz.data.csv.file import read_csv
 from nnviz.data.csv.problem import CsvProblem
-from nnviz.data.csv.table import CsvChoices, read_csv
+from nnviz.data.csv.table import CsvChoices
 from nnviz.data.sample import Sample
 
 ROWS = ((1.5, -2.0, "a"), (3.25, 5.0, "b"), (4.0, 7.75, "a"), (6.0, 1e-3, "c"))

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy.optimize import check_grad, isotonic_regression, minimize
 
-from nnviz.data.tutorial_rows import eight_rows
+from nnviz.data.tutorial import eight_rows
 from nnviz.nn.activations import ACTIVATIONS
 from nnviz.nn.layers import Layer
 from nnviz.nn.network import Network

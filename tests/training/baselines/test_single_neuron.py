@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy.optimize import minimize
 
-from nnviz.data.tutorial_rows import eight_rows
+from nnviz.data.tutorial import eight_rows
 from nnviz.nn.inputs import engineer
 from nnviz.training.baselines.single_neuron import best_line, best_neuron, guess
 from nnviz.training.run import RunConfig, record

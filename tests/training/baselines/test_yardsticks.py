@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from nnviz.data.tutorial_rows import eight_rows
+from nnviz.data.tutorial import eight_rows
 from nnviz.nn.activations import sigmoid
 from nnviz.training.baselines.yardsticks import yardsticks
 from nnviz.training.run import record

@@ -5,7 +5,7 @@ import threading
 import numpy as np
 import pytest
 
-from nnviz.data.tutorial_rows import eight_rows
+from nnviz.data.tutorial import eight_rows
 from nnviz.nn.activations import ACTIVATIONS
 from nnviz.nn.trace import trace_update
 from nnviz.training.initial_state import picks, start

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from nnviz.data.tutorial_rows import eight_rows
+from nnviz.data.tutorial import eight_rows
 from nnviz.training.maps.boundaries import traced_boundaries
 from nnviz.training.maps.heatmap import Plane, boundary_segments, probability_map
 from nnviz.training.run import record

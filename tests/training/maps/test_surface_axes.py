@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from nnviz.data.tutorial_rows import eight_rows
+from nnviz.data.tutorial import eight_rows
 from nnviz.nn.rng import generator
 from nnviz.training.maps.surface_axes import MAIN_DIRECTIONS, principal_directions, two_parameters
 from nnviz.training.parameter_names import parameter_names

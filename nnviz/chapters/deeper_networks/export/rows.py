@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 import numpy as np
 
-from nnviz.data.csv.note import cell_names
+from nnviz.data.csv.cells import cell_names
 from nnviz.nn.rng import generator
 from nnviz.training.export.script_parts import wrapped
 from nnviz.training.plan import Plan

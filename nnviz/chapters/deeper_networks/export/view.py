@@ -20,8 +20,8 @@ from nnviz.chapters.deeper_networks.export.weights_json import (
 )
 from nnviz.chapters.deeper_networks.export.words import repeatable, unmeasured, weights_read
 from nnviz.chapters.deeper_networks.histories import cached, recorded
+from nnviz.data.csv.file import as_csv
 from nnviz.data.sample import Sample
-from nnviz.data.sample_csv import as_csv
 from nnviz.nn.architecture import Architecture
 from nnviz.nn.checks import FloatArray
 from nnviz.site.plain import plain

@@ -7,7 +7,7 @@ import pytest
 
 from nnviz.chapters.deeper_networks.export.script import script
 from nnviz.chapters.deeper_networks.export.segments import MOST_ROWS_INLINE, legs_to, row_files
-from nnviz.data.sample_csv import as_csv
+from nnviz.data.csv.file import as_csv
 from nnviz.data.toys import make
 from nnviz.training.record import record
 from nnviz.training.scores import scores

@@ -15,7 +15,7 @@ from nnviz.chapters.deeper_networks.export.torch import torch_script
 from nnviz.chapters.deeper_networks.export.weights_json import from_json, to_json
 from nnviz.chapters.deeper_networks.export.words import repeatable
 from nnviz.chapters.deeper_networks.perturbation import sensitivity
-from nnviz.data.csv.table import read_csv
+from nnviz.data.csv.file import read_csv
 from nnviz.data.toys import make
 from nnviz.training.record import record
 from tests.deep_timelines import SEVERAL, SINGLE, THREE, once

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nnviz.data.csv.table import read_csv
+from nnviz.data.csv.file import as_csv, read_csv
+from nnviz.data.csv.problem import CsvProblem
 from nnviz.data.sample import LARGEST_VALUE, Sample
-from nnviz.data.sample_csv import as_csv
-from nnviz.data.tutorial_rows import eight_rows
+from nnviz.data.tutorial import eight_rows
 
 NUMBERS = st.floats(-LARGEST_VALUE, LARGEST_VALUE) | st.integers(-3, 3).map(float)
 NAMES = st.text(max_size=12) | st.sampled_from(
@@ -44,8 +44,7 @@ def samples(draw):
     classes = draw(st.just([]) | st.lists(NAMES, min_size=2, max_size=5, unique=True))
     value = st.integers(0, len(classes) - 1).map(float) if classes else NUMBERS
     y = [draw(value) for _ in range(n_rows)]
-    target = draw(NAMES.filter(lambda name: name not in names))
-    return Sample(X, y, tuple(names), tuple(classes), target)
+    return Sample(X, y, tuple(names), tuple(classes), draw(NAMES | st.sampled_from(names)))
 
 
 @settings(max_examples=300)
@@ -95,6 +94,13 @@ def test_formulas_in_names_get_an_apostrophe_and_lose_it_again():
     text = as_csv(sample)
     assert text.splitlines()[-3:] == ["'=HYPERLINK(A1),x,'@y", "1,2,'+cmd|x", "3,4,-1"]
     assert read_csv(text).sample() == sample
+
+
+def test_a_note_whose_names_are_no_text_is_refused():
+    for name in ("\\ud800", "\\udfff"):
+        note = f'# nnviz {{"columns":["x1","{name}"],"target":"y","classes":[]}}'
+        with pytest.raises(CsvProblem, match="Line 1"):
+            read_csv(f"{note}\nx1,x2,y\n1,2,3\n4,5,6\n")
 
 
 def test_digits_are_as_few_as_come_back():
