@@ -5,8 +5,8 @@ import json
 import pytest
 
 from nnviz.chapters.home.figure_four_steps import four_steps_picture
-from nnviz.chapters.home.questions_four_steps import four_steps_questions
-from nnviz.chapters.home.words_four_steps import four_steps
+from nnviz.chapters.home.questions import four_steps_questions
+from nnviz.chapters.home.words_four_steps import explain
 from nnviz.data.tutorial import SECOND_ROW, SECOND_TARGET
 from nnviz.site.course import COURSE
 from nnviz.walkthrough.four_steps import MOST_STEPS, first_neuron, walk
@@ -26,7 +26,7 @@ def shows(app, n_steps):
     chart = sent(app, "words")
     figure = json.loads(chart["figure"])
     expected = four_steps_picture(moment(n_steps)).figure.to_plotly_json()
-    assert chart["words"] == four_steps(moment(n_steps))
+    assert chart["words"] == explain(moment(n_steps)).sentence
     assert figure["layout"]["annotations"] == list(expected["layout"]["annotations"])
     assert len(chart["narrow"]["annotations"]) == len(figure["layout"]["annotations"])
 

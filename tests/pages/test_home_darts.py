@@ -6,8 +6,7 @@ import re
 import pytest
 import streamlit as st
 
-from nnviz.chapters.home.dart_regimes import dart_regime
-from nnviz.chapters.home.darts import ByHand, Corrected, play
+from nnviz.chapters.home.darts import ByHand, Corrected, dart_regime, play
 from nnviz.chapters.home.figure_darts import darts_picture
 from nnviz.chapters.home.words_darts import darts
 from nnviz.text.digits import digits

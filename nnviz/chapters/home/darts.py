@@ -3,11 +3,14 @@
 The dart leaves the hand level, at a height and a speed, and falls on its way to the board. Air does
 not slow it. So the height of the hand moves the hit one for one, and a correction of the height by
 a fraction of the miss multiplies the miss by 1 - fraction, whatever the speed.
+
+In a link the throws are text: `210@12` by hand, `0.5` corrected, `0.5*10` ten times.
 """
 
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Final
 
 import numpy as np
@@ -15,6 +18,10 @@ import numpy.typing as npt
 
 from nnviz.nn import rng
 from nnviz.nn.checks import FloatArray, freeze, integer, items, number
+from nnviz.nn.regimes import CREEPING, Regime
+from nnviz.text.digits import digits
+from nnviz.text.numbers import number as parse_number
+from nnviz.text.numbers import quoted, whole, written
 
 BULLSEYE: Final = 173.0
 """Height of the centre of the board above the floor, in cm; so far below a ceiling, too."""
@@ -62,18 +69,18 @@ Throw = ByHand | Corrected
 
 @dataclass(frozen=True, eq=False)
 class Game:
-    """Throws and what came of them.
+    """Throws and their results.
 
     Attributes
     ----------
     heights, speeds : ndarray, shape (n,)
-        Of the hand, in cm and m/s.
+        Height and speed of the hand, in cm and m/s.
     fractions : ndarray, shape (n,)
-        By which fraction of the miss before it each throw was corrected; NaN for one by hand.
+        Fraction of the previous miss that each throw was corrected by; NaN for a throw by hand.
     gusts : ndarray, shape (n,)
-        What the wind added to the height of each hit, in cm.
+        Offset that the wind added to the height of each hit, in cm.
     misses : ndarray, shape (n,)
-        How far above the bull's-eye each hit, in cm; below it is negative.
+        Height of each hit above the bull's-eye, in cm; negative below it.
     """
 
     heights: FloatArray
@@ -100,12 +107,12 @@ class Game:
 
     @property
     def lost(self) -> bool:
-        """Whether the last dart met the floor or the ceiling, so there is no miss to correct by."""
+        """Whether the last dart hit the floor or the ceiling, so there is no miss to correct."""
         return len(self) > 0 and is_lost(float(self.misses[-1]))
 
 
 def fall(speed: float) -> float:
-    """Return how far a dart falls on its way to the board, in cm: g t^2 / 2, with t = way / speed.
+    """Return how far a dart falls before it reaches the board, in cm: g t^2 / 2.
 
     Raises
     ------
@@ -118,26 +125,26 @@ def fall(speed: float) -> float:
 
 
 def path(height: float, speed: float, gust: float = 0.0, n: int = 41) -> tuple[FloatArray, ...]:
-    """Return `n` places of a dart on its way, from the hand to the board.
+    """Return `n` points of a dart's trajectory, from the hand to the board.
 
-    The gust pushes with a constant force, so what it adds grows as the fall does.
+    The gust pushes with a constant force, so its effect grows as the fall does.
 
     Returns
     -------
-    way, above : ndarray, shape (n,)
-        From the hand and above the floor, in cm.
+    distances, heights : ndarray, shape (n,)
+        Distance from the hand and height above the floor, in cm.
     """
-    way = np.linspace(0.0, DISTANCE, n)
-    return way, height + (gust - fall(speed)) * (way / DISTANCE) ** 2
+    distances = np.linspace(0.0, DISTANCE, n)
+    return distances, height + (gust - fall(speed)) * (distances / DISTANCE) ** 2
 
 
 def is_lost(miss: float) -> bool:
-    """Return whether a dart met the floor or the ceiling before the wall."""
+    """Return whether a dart with this miss hits the floor or the ceiling before the wall."""
     return abs(miss) >= BULLSEYE
 
 
 def corrected_height(height: float, miss: float, fraction: float) -> float:
-    """Return the height of the next hand: lower by a fraction of the miss, if that was too high."""
+    """Return the height of the next hand: moved against the miss by a fraction of it, in cm."""
     return height - fraction * miss
 
 
@@ -147,12 +154,12 @@ def play(throws: Sequence[Throw], *, wind: float = 0.0, seed: int = 0) -> Game:
     Parameters
     ----------
     throws : sequence of ByHand or Corrected
-        At most `MOST_THROWS`; the first is by hand. A game ends before a throw that would correct
-        a dart which met no wall: see `Game.lost`.
+        At most `MOST_THROWS`; the first is by hand. The game ends before a throw that would correct
+        a dart that did not reach the wall: see `Game.lost`.
     wind : float
-        Standard deviation of what a gust adds to a hit, in cm.
+        Standard deviation of the gusts' effect on a hit, in cm.
     seed : int
-        Of the gusts. The first gust is the same however many throws follow.
+        Seed of the gusts. The first gust is the same however many throws follow.
 
     Raises
     ------
@@ -195,9 +202,9 @@ def play(throws: Sequence[Throw], *, wind: float = 0.0, seed: int = 0) -> Game:
 
 
 def throws_until(miss: float, fraction: float, within: float, at_most: int = 1000) -> int | None:
-    """Return after how many corrected throws, without wind, a miss is at most `within` cm.
+    """Return how many corrected throws it takes, without wind, until a miss is at most `within` cm.
 
-    None if it is not within `at_most` throws, or the dart is lost before.
+    Return None if `at_most` throws do not suffice, or the dart is lost before.
     """
     for n in range(at_most + 1):
         if abs(miss) <= within:
@@ -209,7 +216,7 @@ def throws_until(miss: float, fraction: float, within: float, at_most: int = 100
 
 
 def spread(misses: FloatArray) -> float:
-    """Return how far hits lie from their own middle: the standard deviation, in cm.
+    """Return the sample standard deviation of the hits, in cm.
 
     Raises
     ------
@@ -222,14 +229,89 @@ def spread(misses: FloatArray) -> float:
 
 
 def long_run_spread(fraction: float, wind: float) -> float:
-    """Return the spread that throws come to when every one is corrected: wind * sqrt(2/(2 - f)).
+    """Return the stationary spread of throws that are all corrected: wind * sqrt(2 / (2 - f)).
 
-    The hand stands off by a. Each throw makes it (1 - f) a - f gust, so in the long run
-    var(a) = f wind^2 / (2 - f); and a hit is a plus the next gust. From a fraction of 2 on the hand
-    never settles: infinity, if there is wind at all.
+    Let a be the aim's error. Each throw replaces a by (1 - f) a - f gust, so its stationary
+    variance is f wind^2 / (2 - f), and a hit is a plus the next gust. From f = 2 on there is no
+    stationary distribution: infinity, if there is wind.
     """
     fraction = number(fraction, "fraction", 0, LARGEST_FRACTION)
     wind = number(wind, "wind", 0, STRONGEST_WIND)
     if wind == 0:
         return 0.0
     return wind * math.sqrt(2 / (2 - fraction)) if fraction < 2 else math.inf
+
+
+def dart_regime(fraction: float) -> Regime:
+    """Return how correcting every throw by this fraction of the miss behaves, without wind.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If the fraction is no number from 0 to `LARGEST_FRACTION`.
+    """
+    fraction = number(fraction, "fraction", 0, LARGEST_FRACTION)
+    factor = 1.0 - fraction
+    each = f"Each throw multiplies the miss by {digits(factor)}"
+    if fraction == 0:
+        return Regime("stands still", factor, "Nothing is corrected: every throw misses alike.")
+    if math.isclose(factor, 0.0, abs_tol=1e-9):
+        return Regime("one step", factor, "One correction by the whole miss hits the bull's-eye.")
+    if math.isclose(factor, -1.0, abs_tol=1e-9):
+        sentence = "Each throw misses as far on the other side, for ever."
+        return Regime("for ever", factor, sentence)
+    if factor > CREEPING:
+        return Regime("creeps", factor, f"{each}: it gets there, but it creeps.")
+    if factor > 0:
+        return Regime("converges", factor, f"{each}: it arrives, always from the same side.")
+    if factor > -1:
+        sentence = f"{each}: it overshoots to the other side each time, and still arrives."
+        return Regime("zig-zags", factor, sentence)
+    sentence = f"{each}: each throw overshoots by more than the last one missed."
+    return Regime("diverges", factor, sentence)
+
+
+def write_throws(throws: Sequence[Throw]) -> str:
+    """Return the throws as text, a run of equal ones written once."""
+    runs = [(text, len(list(run))) for text, run in groupby(map(_format_throw, throws))]
+    return ",".join(text if n == 1 else f"{text}*{n}" for text, n in runs)
+
+
+def read_throws(text: str) -> tuple[Throw, ...]:
+    """Return the throws that a text stands for.
+
+    Raises
+    ------
+    ValueError
+        With the middle of a sentence that says what would be right.
+    """
+    throws: list[Throw] = []
+    for word in text.split(",") if text else ():
+        what, _, times = word.partition("*")
+        try:
+            n = whole(times) if times else 1
+            throw = _parse_throw(what)
+        except (TypeError, ValueError):
+            raise ValueError(
+                f"{quoted(word)} is not a throw such as 210@12, from 210 cm at 12 metres a second, "
+                "or 0.5, corrected by half of the miss"
+            ) from None
+        if not 1 <= n <= MOST_THROWS or len(throws) + n > MOST_THROWS:
+            raise ValueError(f"it may hold {MOST_THROWS} throws at the most")
+        throws += [throw] * n
+    if throws and isinstance(throws[0], Corrected):
+        raise ValueError("the first throw must be by hand, such as 210@12")
+    return tuple(throws)
+
+
+def _format_throw(throw: Throw) -> str:
+    if isinstance(throw, ByHand):
+        return f"{written(throw.height)}@{written(throw.speed)}"
+    return written(throw.fraction)
+
+
+def _parse_throw(text: str) -> Throw:
+    height, at, speed = text.partition("@")
+    if at:
+        return ByHand(parse_number(height), parse_number(speed))
+    return Corrected(parse_number(height))

@@ -1,34 +1,49 @@
 """Darts: the flight from the side, the board from the front, and the miss over the throws."""
 
+from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
 import plotly.graph_objects as go
 
-from nnviz.chapters.home.darts import BOARD_RADIUS, BULLSEYE, Game, is_lost
-from nnviz.chapters.home.figure_flights import (
-    FLIGHTS,
-    Ahead,
-    ahead_flight,
-    flights,
-    hand_note,
-    told,
-    wall,
-)
+from nnviz.chapters.home.darts import BOARD_RADIUS, BULLSEYE, DISTANCE, Game, is_lost, path
 from nnviz.chart import theme
 from nnviz.chart.picture import Picture
 from nnviz.text.digits import digits
 
 HEIGHTS: Final = ((112.0, 234.0), (0.0, 346.0))
-"""What the picture shows, in cm above the floor: around the board, or from floor to ceiling."""
+"""Ranges of the picture in cm above the floor: around the board, or from floor to ceiling."""
+
+FLIGHTS: Final = 4
+"""Number of flights that are drawn, the older the fainter."""
 
 _THROWS_SHOWN: Final = (10, 20, 50, 100, 200)
 _FADING: Final = 12  # throws that a dot takes to fade into the past
 _RINGS: Final = (BOARD_RADIUS, 15.0, 7.5)
 
 
+@dataclass(frozen=True)
+class Ahead:
+    """The next throw as it would go without wind: the hand, and the hand that it came from.
+
+    Attributes
+    ----------
+    before, height : float
+        Height of the hand before and after the correction, in cm.
+    speed : float
+        In m/s.
+    miss : float
+        In cm above the bull's-eye.
+    """
+
+    before: float
+    height: float
+    speed: float
+    miss: float
+
+
 def heights_shown(game: Game, hand: float) -> tuple[float, float]:
-    """Return which of `HEIGHTS` the picture takes: it grows when something lies outside."""
+    """Return the range of `HEIGHTS` that the picture takes: the large one if it needs it."""
     low, high = HEIGHTS[0]
     points = [hand, *game.hits.tolist(), *game.heights[-FLIGHTS:].tolist()]
     return HEIGHTS[0] if all(low < point < high for point in points) else HEIGHTS[1]
@@ -43,12 +58,12 @@ def darts_picture(game: Game, hand: float, ahead: Ahead | None) -> Picture:
     hand : float
         The height that the next throw starts from, in cm.
     ahead : Ahead or None
-        The next throw if it is a corrected one; None keeps it a secret.
+        The next throw if it is a corrected one; None hides it.
     """
     low, high = heights_shown(game, hand)
     tall = {"range": [low, high], "fixedrange": True, "tickfont": {"size": 12}}
     of_miss = {**tall, "range": [low - BULLSEYE, high - BULLSEYE]}
-    traces = [*flights(game), *ahead_flight(ahead), *_board(game), *_misses(game, ahead)]
+    arrow = _correction(ahead)
     layout = theme.layout(
         340,
         margin={"l": 50, "r": 10, "t": 24, "b": 40},
@@ -61,8 +76,8 @@ def darts_picture(game: Game, hand: float, ahead: Ahead | None) -> Picture:
         yaxis2=tall | {"visible": False, "anchor": "x2"},
         xaxis3=_throws_axis(game, domain=[0.73, 1], anchor="y3"),
         yaxis3=theme.axis("miss in cm", **of_miss, anchor="x3"),
-        shapes=[wall(), *_rings()],
-        annotations=[*_titles((0.23, 0.575, 0.865), 1.0), *hand_note(ahead)],
+        shapes=[_wall(), *_rings()],
+        annotations=[*_titles((0.23, 1.0), (0.575, 1.0), (0.865, 1.0)), *arrow],
         dragmode=False,
     )
     narrow = {
@@ -74,54 +89,9 @@ def darts_picture(game: Game, hand: float, ahead: Ahead | None) -> Picture:
         "yaxis2": {"domain": [0, 0.42]},
         "xaxis3": {"domain": [0.5, 1]},
         "yaxis3": {"domain": [0, 0.42]},
-        "annotations": [
-            *_titles((0.5, 0.17, 0.75), 0.425, first=1.0),
-            *hand_note(ahead),
-        ],
+        "annotations": [*_titles((0.5, 1.0), (0.17, 0.425), (0.75, 0.425)), *arrow],
     }
-    return Picture(go.Figure(traces, layout), narrow)
-
-
-def _titles(xs: tuple[float, ...], y: float, first: float | None = None) -> list[dict[str, Any]]:
-    heights = (y if first is None else first, y, y)
-    titles = ("from the side", "on the board", "throw by throw")
-    return [
-        {
-            "x": x,
-            "y": height,
-            "text": title,
-            "xref": "paper",
-            "yref": "paper",
-            "xanchor": "center",
-            "yanchor": "bottom",
-            "showarrow": False,
-            "font": {"size": 13},
-        }
-        for x, height, title in zip(xs, heights, titles, strict=True)
-    ]
-
-
-def _rings() -> list[dict[str, Any]]:
-    return [
-        {
-            "type": "circle",
-            "xref": "x2",
-            "yref": "y2",
-            "x0": -radius,
-            "x1": radius,
-            "y0": BULLSEYE - radius,
-            "y1": BULLSEYE + radius,
-            "line": {"color": theme.GREY, "width": 2 if radius == BOARD_RADIUS else 1},
-            "fillcolor": theme.PANEL if radius == BOARD_RADIUS else "rgba(0,0,0,0)",
-            "layer": "below",
-        }
-        for radius in _RINGS
-    ]
-
-
-def _board(game: Game) -> list[go.Scatter]:
-    """Draw the hits on the board, and its centre."""
-    n = len(game)
+    flights = [_flight(game, len(game) - 1 - age, age) for age in reversed(range(FLIGHTS))]
     centre = go.Scatter(
         x=[0],
         y=[BULLSEYE],
@@ -132,12 +102,69 @@ def _board(game: Game) -> list[go.Scatter]:
         hovertext=f"bull's-eye: {digits(BULLSEYE)} cm",
         hoverinfo="text",
     )
-    return [centre, _dots(game, [0.0] * n, game.hits.tolist(), "2")]
+    numbers = list(range(1, len(game) + 1))
+    traces = [
+        *flights,
+        _flight_ahead(ahead),
+        centre,
+        _dots(game, [0] * len(game), game.hits.tolist(), "2"),
+        _dots(game, numbers, game.misses.tolist(), "3", "lines+markers"),
+        _miss_ahead(len(game) + 1, ahead),
+    ]
+    return Picture(go.Figure(traces, layout), narrow)
 
 
-def _dots(game: Game, x: list[float], y: list[float], axes: str, mode: str = "markers") -> Any:
-    n = len(game)
-    age = np.arange(n)[::-1]
+def _flight(game: Game, i: int, age: int) -> go.Scatter:
+    """Draw throw `i`, the newest dark; nothing if there is no such throw."""
+    known, colour = i >= 0, theme.GREY if age else theme.ABOVE
+    x, y = path(game.heights[i], game.speeds[i], game.gusts[i]) if known else (np.zeros(0),) * 2
+    return go.Scatter(
+        x=x,
+        y=y,
+        mode="lines+markers",
+        line={"color": colour, "width": 1.5 if age else 3, "simplify": False},
+        marker={"size": [0] * (len(x) - 1) + [10], "color": colour, "opacity": 1},
+        opacity=1 - 0.22 * age,
+        hovertext=_hover(game, i) if known else "",
+        hoverinfo="text",
+    )
+
+
+def _flight_ahead(ahead: Ahead | None) -> go.Scatter:
+    """Draw the next flight, dashed, as it would be without wind."""
+    if ahead is None:
+        return go.Scatter(x=[], y=[], mode="lines", hoverinfo="skip")
+    x, y = path(ahead.height, ahead.speed)
+    return go.Scatter(
+        x=x,
+        y=y,
+        mode="lines",
+        line={"color": theme.VERMILLION, "width": 2.5, "dash": "dash", "simplify": False},
+        hovertext=f"the next throw, without wind<br>hand {ahead.height!r} cm"
+        f"<br>miss {ahead.miss!r} cm",
+        hoverinfo="text",
+    )
+
+
+def _miss_ahead(number: int, ahead: Ahead | None) -> go.Scatter:
+    miss = [] if ahead is None or is_lost(ahead.miss) else [ahead.miss]
+    return go.Scatter(
+        x=[number] * len(miss),
+        y=miss,
+        xaxis="x3",
+        yaxis="y3",
+        mode="markers",
+        marker={
+            "symbol": "circle-open", "size": 12, "color": theme.VERMILLION, "line": {"width": 2.5},
+        },
+        hovertext="the next throw, without wind",
+        hoverinfo="text",
+    )  # fmt: skip
+
+
+def _dots(game: Game, x: list[int], y: list[float], axes: str, mode: str = "markers") -> go.Scatter:
+    """Draw every throw as a dot; it fades with its age, and its symbol tells who aimed."""
+    age = np.arange(len(game))[::-1]
     newest = age == 0
     return go.Scatter(
         x=x,
@@ -153,32 +180,61 @@ def _dots(game: Game, x: list[float], y: list[float], axes: str, mode: str = "ma
             "opacity": np.clip(1 - age / _FADING, 0.35, 1).tolist(),
             "line": {"color": theme.PAPER, "width": 1},
         },
-        hovertext=[told(game, i) for i in range(n)],
+        hovertext=[_hover(game, i) for i in range(len(game))],
         hoverinfo="text",
     )
 
 
-def _misses(game: Game, ahead: Ahead | None) -> list[Any]:
-    numbers = [float(i) for i in range(1, len(game) + 1)]
-    dots = _dots(game, numbers, game.misses.tolist(), "3", "lines+markers")
-    shown = ahead is not None and not is_lost(ahead.miss)
-    coming = go.Scatter(
-        x=[len(game) + 1] if shown else [],
-        y=[ahead.miss] if ahead is not None and shown else [],
-        xaxis="x3",
-        yaxis="y3",
-        mode="markers",
-        marker={
-            "symbol": "circle-open", "size": 12, "color": theme.VERMILLION, "line": {"width": 2.5},
-        },
-        hovertext="the next throw, without wind",
-        hoverinfo="text",
-    )  # fmt: skip
-    return [dots, coming]
+def _hover(game: Game, i: int) -> str:
+    """Return a throw to full precision."""
+    fraction = float(game.fractions[i])
+    how = "by hand" if game.by_hand[i] else f"corrected by {fraction!r} of the miss"
+    return (
+        f"throw {i + 1}, {how}<br>hand {float(game.heights[i])!r} cm, "
+        f"{float(game.speeds[i])!r} m/s<br>miss {float(game.misses[i])!r} cm"
+    )
+
+
+def _correction(ahead: Ahead | None) -> list[dict[str, Any]]:
+    """Draw the correction as an arrow along the height of the hand."""
+    if ahead is None or ahead.before == ahead.height:
+        return []
+    ends = {"x": 0, "y": ahead.height, "ax": 0, "ay": ahead.before}
+    references = {"xref": "x", "yref": "y", "axref": "x", "ayref": "y"}
+    look = {"arrowhead": 2, "arrowwidth": 3, "arrowcolor": theme.VERMILLION, "standoff": 0}
+    return [{**ends, **references, "text": "", "showarrow": True, **look}]
+
+
+def _wall() -> dict[str, Any]:
+    """Draw the board from the side."""
+    low, high = BULLSEYE - BOARD_RADIUS, BULLSEYE + BOARD_RADIUS
+    ends = {"x0": DISTANCE, "x1": DISTANCE, "y0": low, "y1": high}
+    return {"type": "line", **ends, "line": {"color": theme.INK, "width": 5}, "layer": "below"}
+
+
+def _rings() -> list[dict[str, Any]]:
+    return [
+        {
+            "type": "circle", "xref": "x2", "yref": "y2", "layer": "below",
+            "x0": -radius, "x1": radius, "y0": BULLSEYE - radius, "y1": BULLSEYE + radius,
+            "line": {"color": theme.GREY, "width": 2 if radius == BOARD_RADIUS else 1},
+            "fillcolor": theme.PANEL if radius == BOARD_RADIUS else "rgba(0,0,0,0)",
+        }
+        for radius in _RINGS
+    ]  # fmt: skip
+
+
+def _titles(*places: tuple[float, float]) -> list[dict[str, Any]]:
+    titles = ("from the side", "on the board", "throw by throw")
+    common = {"xref": "paper", "yref": "paper", "xanchor": "center", "yanchor": "bottom"}
+    return [
+        {"x": x, "y": y, "text": title, **common, "showarrow": False, "font": {"size": 13}}
+        for (x, y), title in zip(places, titles, strict=True)
+    ]
 
 
 def _throws_axis(game: Game, **options: Any) -> dict[str, Any]:
-    """Return an axis that holds still until the throws outgrow it."""
+    """Return an axis that changes only when the throws outgrow it."""
     last = next(most for most in _THROWS_SHOWN if most >= len(game))
     return theme.axis(
         "throw", range=[0.4, last + 1.6], fixedrange=True, dtick=max(1, last // 5), **options

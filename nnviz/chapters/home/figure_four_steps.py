@@ -1,4 +1,4 @@
-"""One neuron as a graph of functions and values, lit where a step acts, and its errors as bars."""
+"""One neuron as a graph of functions and values, highlighted where a step acts; errors as bars."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,12 +7,107 @@ from typing import Any, Final
 
 import plotly.graph_objects as go
 
-from nnviz.chapters.home.figure_neuron import ARROWS, FUNCTIONS, TALL, WIDE, Plan
 from nnviz.chart import theme
 from nnviz.chart.picture import Picture
 from nnviz.text.digits import digits
-from nnviz.walkthrough.board.boxes import Box
+from nnviz.walkthrough.board.boxes import Box, Point
 from nnviz.walkthrough.four_steps import Moment
+
+FUNCTIONS: Final = MappingProxyType(
+    {"weighted sum": "predict", "sigmoid": "predict", "compare": "compare", "adjust": "adjust"}
+)
+"""Every function, with the step in which it acts."""
+
+ARROWS: Final = (
+    ("input[0]", "weighted sum", "predict"),
+    ("input[1]", "weighted sum", "predict"),
+    ("parameters", "weighted sum", "predict"),
+    ("weighted sum", "sum", "predict"),
+    ("sum", "sigmoid", "predict"),
+    ("sigmoid", "prediction", "predict"),
+    ("prediction", "compare", "compare"),
+    ("target", "compare", "compare"),
+    ("compare", "error", "compare"),
+    ("error", "adjust", "adjust"),
+    ("adjust", "parameters", "adjust"),
+)
+"""Start and end of every arrow, and the step in which a value passes along it."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The layout of the graph for one width of screen.
+
+    Attributes
+    ----------
+    boxes : Mapping
+        Box of every function and value by name, of the frame round the parameters, and of the
+        learning rate.
+    value_size : int
+        Font size of the values, in pixels.
+    """
+
+    boxes: Mapping[str, Box]
+    value_size: int
+
+    def arrow_between(self, start: str, end: str) -> tuple[Point, Point]:
+        """Return the two ends of an arrow; at the frame it is vertical or horizontal."""
+        a, b = self.boxes[start], self.boxes[end]
+        if start == "parameters":
+            a = Box(b.x, a.y, a.width, a.height)
+        elif end == "parameters":
+            vertical = abs(a.x - b.x) < b.width / 2
+            b = Box(a.x if vertical else b.x, b.y if vertical else a.y, b.width, b.height)
+        return a.edge_towards(b.x, b.y), b.edge_towards(a.x, a.y)
+
+
+WIDE: Final = Plan(
+    MappingProxyType(
+        {
+            "input[0]": Box(5, 78, 10, 16),
+            "input[1]": Box(5, 56, 10, 16),
+            "weighted sum": Box(19.8, 67, 12.5, 24),
+            "sum": Box(34.5, 67, 10, 16),
+            "sigmoid": Box(49, 67, 12, 24),
+            "prediction": Box(64, 67, 11, 16),
+            "compare": Box(79, 67, 11.5, 24),
+            "target": Box(79, 92, 10.5, 16),
+            "error": Box(94.2, 67, 11.5, 16),
+            "adjust": Box(94.2, 20, 11, 24),
+            "learning rate": Box(74, 25, 0, 0),
+            "parameters": Box(27, 19, 54, 34),
+            "weights[0]": Box(9.5, 16, 16.5, 21),
+            "weights[1]": Box(27, 16, 16.5, 21),
+            "bias": Box(44.5, 16, 16.5, 21),
+        }
+    ),
+    value_size=14,
+)
+"""From left to right, and back along the bottom."""
+
+TALL: Final = Plan(
+    MappingProxyType(
+        {
+            "input[0]": Box(11, 93, 21, 13),
+            "input[1]": Box(11, 78, 21, 13),
+            "weighted sum": Box(38, 85.5, 23, 19),
+            "sum": Box(62.8, 85.5, 17.5, 13),
+            "sigmoid": Box(88, 85.5, 23, 19),
+            "prediction": Box(88, 27.5, 23, 13),
+            "compare": Box(61.5, 27.5, 21, 17),
+            "target": Box(61.5, 6.5, 21, 13),
+            "error": Box(35.7, 27.5, 21.5, 13),
+            "adjust": Box(10.5, 27.5, 20, 17),
+            "learning rate": Box(31, 39, 0, 0),
+            "parameters": Box(38.5, 55, 77, 25),
+            "weights[0]": Box(13.3, 53, 24, 18.5),
+            "weights[1]": Box(38.5, 53, 24, 18.5),
+            "bias": Box(63.7, 53, 24, 18.5),
+        }
+    ),
+    value_size=13,
+)
+"""Round: right along the top, down, left along the bottom, and up to the parameters."""
 
 _LABEL: Final = 12
 _NAME: Final = 13
@@ -23,19 +118,19 @@ _ROUNDS_SHOWN: Final = (5, 10, 20, 50, 100)
 # Without a trace Plotly would leave out the axes that the shapes stand on.
 _GRAPH: Final = go.Scatter(x=[None], y=[None], hoverinfo="skip")
 
-_LIGHT: Final = MappingProxyType(
+_HIGHLIGHTS: Final = MappingProxyType(
     {
         theme.INK: "rgba(86,180,233,0.3)",
         theme.GREEN: "rgba(0,158,115,0.25)",
         theme.VERMILLION: "rgba(213,94,0,0.25)",
     }
 )
-"""What fills a lit shape, by the colour of its outline; readable in light and dark."""
+"""Fill of a highlighted shape by the colour of its outline; readable in light and dark."""
 
 
 @dataclass(frozen=True)
 class _Value:
-    """What a rectangle holds; ``text`` is None until a step has computed it."""
+    """Value of a rectangle; ``text`` is None until a step has computed it."""
 
     step: str
     text: str | None
@@ -46,7 +141,7 @@ class _Value:
 def four_steps_picture(moment: Moment) -> Picture:
     """Draw the graph of one sigmoid unit with two inputs, and the error of each round so far.
 
-    What the last step did is drawn thick; what is still to come is an empty box.
+    The last step is drawn thick; values that are still to come are empty boxes.
     """
     values = _values(moment)
     layout = theme.layout(
@@ -114,31 +209,33 @@ def _short(value: float) -> str:
 
 def _shapes(plan: Plan, moment: Moment, values: Mapping[str, _Value]) -> list[dict[str, Any]]:
     group = plan.boxes["parameters"].rectangle()
-    shapes = [_outline(group, theme.GREEN, lit=False, dash="dot")]
+    shapes = [_outline(group, theme.GREEN, highlighted=False, dash="dot")]
     for name, value in values.items():
         dash = "solid" if value.text else "dot"
         path = plan.boxes[name].rectangle()
-        shapes.append(_outline(path, value.colour, lit=value.step == moment.step, dash=dash))
+        shapes.append(
+            _outline(path, value.colour, highlighted=value.step == moment.step, dash=dash)
+        )
     for name, step in FUNCTIONS.items():
         path = plan.boxes[name].hexagon()
-        shapes.append(_outline(path, theme.INK, lit=step == moment.step))
+        shapes.append(_outline(path, theme.INK, highlighted=step == moment.step))
     return shapes
 
 
-def _outline(path: str, colour: str, *, lit: bool, dash: str = "solid") -> dict[str, Any]:
+def _outline(path: str, colour: str, *, highlighted: bool, dash: str = "solid") -> dict[str, Any]:
     quiet = theme.GREY if colour == theme.INK else colour
     return {
-        "type": "path",
-        "xref": "x",
-        "yref": "y",
-        "path": path,
-        "line": {"color": colour if lit else quiet, "width": 3.5 if lit else 1.5, "dash": dash},
-        "fillcolor": _LIGHT[colour] if lit else theme.PAPER,
-    }
+        "type": "path", "xref": "x", "yref": "y", "path": path,
+        "line": {
+            "color": colour if highlighted else quiet, "width": 3.5 if highlighted else 1.5,
+            "dash": dash,
+        },
+        "fillcolor": _HIGHLIGHTS[colour] if highlighted else theme.PAPER,
+    }  # fmt: skip
 
 
 def _annotations(plan: Plan, moment: Moment, values: Mapping[str, _Value]) -> list[dict[str, Any]]:
-    marks = [_arrow(plan, *ends, lit=step == moment.step) for *ends, step in ARROWS]
+    marks = [_arrow(plan, *ends, highlighted=step == moment.step) for *ends, step in ARROWS]
     for name, value in values.items():
         text = f"<span style='font-size:{_LABEL}px'>{name}</span><br><b>{value.text or '?'}</b>"
         mark = _text(plan.boxes[name], text, plan.value_size)
@@ -157,39 +254,25 @@ def _annotations(plan: Plan, moment: Moment, values: Mapping[str, _Value]) -> li
 
 def _text(box: Box, text: str, size: int) -> dict[str, Any]:
     return {
-        "x": box.x,
-        "y": box.y,
-        "text": text,
-        "xref": "x",
-        "yref": "y",
-        "font": {"size": size, "color": theme.INK},
-        "showarrow": False,
-        "borderpad": 0,
-    }
+        "x": box.x, "y": box.y, "xref": "x", "yref": "y", "showarrow": False, "borderpad": 0,
+        "text": text, "font": {"size": size, "color": theme.INK},
+    }  # fmt: skip
 
 
-def _arrow(plan: Plan, start: str, end: str, *, lit: bool) -> dict[str, Any]:
+def _arrow(plan: Plan, start: str, end: str, *, highlighted: bool) -> dict[str, Any]:
     (ax, ay), (x, y) = plan.arrow_between(start, end)
     return {
-        "x": x,
-        "y": y,
-        "ax": ax,
-        "ay": ay,
-        "xref": "x",
-        "yref": "y",
-        "axref": "x",
-        "ayref": "y",
-        "text": "",
-        "showarrow": True,
-        "arrowhead": 2,
-        "arrowsize": 0.9 if lit else 1.2,
-        "arrowwidth": 3 if lit else 1.5,
-        "arrowcolor": theme.INK if lit else theme.GREY,
-    }
+        "x": x, "y": y, "ax": ax, "ay": ay,
+        "xref": "x", "yref": "y", "axref": "x", "ayref": "y",
+        "text": "", "showarrow": True, "arrowhead": 2,
+        "arrowsize": 0.9 if highlighted else 1.2,
+        "arrowwidth": 3 if highlighted else 1.5,
+        "arrowcolor": theme.INK if highlighted else theme.GREY,
+    }  # fmt: skip
 
 
 def _rounds(moment: Moment, **options: Any) -> dict[str, Any]:
-    """Return an axis that holds still until the rounds outgrow it."""
+    """Return an axis that changes only when the rounds outgrow it."""
     last = next(n for n in _ROUNDS_SHOWN if n >= moment.round)
     return theme.axis(
         "round",

@@ -1,14 +1,11 @@
-"""Home: walk one neuron through the four steps of learning, throw darts, and find the course."""
+"""The page: one of two views, the parts below its picture, and the map of the course."""
 
 from types import MappingProxyType
 
 import streamlit as st
 
-from nnviz.chapters.home import choices
-from nnviz.chapters.home.choices import ADDRESS, PAGE, VIEWS
-from nnviz.chapters.home.view_darts import darts_view
-from nnviz.chapters.home.view_darts_parts import darts_parts
-from nnviz.chapters.home.view_steps import moment, steps_parts, steps_picture
+from nnviz.chapters.home import view_darts, view_steps
+from nnviz.chapters.home.address import ADDRESS, PAGE, VIEWS
 from nnviz.site import frame
 from nnviz.site.course_map import course_map
 
@@ -23,8 +20,13 @@ INTRODUCTIONS = MappingProxyType(
 )
 
 
+def show() -> None:
+    """Show the page: its frame and, inside it, the lesson."""
+    frame.show(PAGE, ADDRESS, lesson)
+
+
 def lesson() -> None:
-    """Draw the page."""
+    """Show the chosen view, its parts and the course map."""
     left, right = st.columns([0.19, 0.81], vertical_alignment="center")
     with left:
         st.segmented_control(
@@ -35,25 +37,11 @@ def lesson() -> None:
             required=True,
             label_visibility="collapsed",
         )
-    view: str = ADDRESS["view"]
-    with right:
-        st.markdown(INTRODUCTIONS[view])
-    if view == "steps":
-        now = moment()
-        steps_picture(now)
-    else:
-        so_far = choices.game()
-        darts_view(so_far)
+    right.markdown(INTRODUCTIONS[ADDRESS["view"]])
+    # Each view shows its picture and returns what shows its parts.
+    show_parts = view_steps.show() if ADDRESS["view"] == "steps" else view_darts.show()
     left, right = st.columns([0.36, 0.64])
     with left:
         course_map(PAGE)
     with right:
-        if view == "steps":
-            steps_parts(now)
-        else:
-            darts_parts(so_far)
-
-
-def show() -> None:
-    """Show the page: its frame and, inside it, the lesson."""
-    frame.show(PAGE, ADDRESS, lesson)
+        show_parts()

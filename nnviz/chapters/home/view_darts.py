@@ -1,68 +1,85 @@
 """The view in which a person throws darts, and has each next throw corrected."""
 
+from collections.abc import Callable
 from functools import partial
-from typing import Final
+from typing import Any, Final
 
 import streamlit as st
 
-from nnviz.chapters.home import choices
-from nnviz.chapters.home import words_darts as sentences
-from nnviz.chapters.home.choices import ADDRESS
-from nnviz.chapters.home.dart_regimes import dart_regime
-from nnviz.chapters.home.darts import BULLSEYE, MOST_THROWS, Game, fall
-from nnviz.chapters.home.figure_darts import darts_picture, heights_shown
-from nnviz.chapters.home.figure_flights import Ahead
+from nnviz.chapters.home import controls, darts, words_darts
+from nnviz.chapters.home.address import ADDRESS, FIRST_HAND, PAGE
+from nnviz.chapters.home.controls import by_hand, can_throw, hand, next_height, show_game
+from nnviz.chapters.home.darts import BULLSEYE, MOST_THROWS, ByHand, Corrected, Game
+from nnviz.chapters.home.figure_darts import Ahead, darts_picture, heights_shown
+from nnviz.chapters.home.questions import darts_questions
+from nnviz.chapters.home.script_darts import darts_snippet
 from nnviz.chart.chart import chart
 from nnviz.chart.gestures import Handle
 from nnviz.chart.slider import live_slider
 from nnviz.site import frame
+from nnviz.site.parts import code, formulas, parts, tutorial_says
+from nnviz.site.predict_first import predict_first
+from nnviz.site.table import table
 from nnviz.text.digits import digits
+
+Values = tuple[float, ...]
 
 HEIGHTS: Final = tuple(float(height) for height in range(130, 251))
 SPEEDS: Final = tuple(speed / 10 for speed in range(50, 201))
 FRACTIONS: Final = tuple(fraction / 100 for fraction in range(0, 251, 5))
 WINDS: Final = tuple(wind / 4 for wind in range(0, 41))
 
-Slider = tuple[str, str, float, tuple[float, ...], tuple[float, ...]]
 
-
-def darts_view(so_far: Game) -> None:
-    """Show the throws, and what makes the next one."""
-    if not frame.hidden("controls"):
-        _buttons(so_far)
+def show() -> Callable[[], None]:
+    """Show the throws and the controls of the next one; return what shows the parts below."""
+    game = controls.current_game()
     secret = ADDRESS["part"] == "predict" and not frame.hidden("predict")
-    following = choices.next_height(so_far)
-    words = sentences.darts(so_far, choices.hand(so_far), following)
-    if secret and following is not None:
-        words = f"{sentences.last(so_far)} What comes next is hidden while you predict."
-    if len(so_far) == MOST_THROWS:
-        words += f" {MOST_THROWS} throws fill the board: go back, or start again."
-    height, _ = choices.hand(so_far)
-    shown = following is not None and not secret
+    if not frame.hidden("controls"):
+        _buttons(game)
+    height, _ = hand(game)
     chart(
-        darts_picture(so_far, height, _ahead(so_far) if shown else None),
+        darts_picture(game, height, None if secret else _ahead(game)),
         key="darts",
-        words=words,
+        words=_words(game, secret=secret),
         hint="Drag the hand up or down. Blue: the last dart; dashed: the next one, without wind. "
         "Squares were thrown by hand, circles corrected.",
-        handles=[_handle(so_far, height)],
-        on_drag=choices.dragged,
+        handles=[_handle(game, height)],
+        on_drag=lambda drag: controls.move(height=drag.y),
     )
     if not frame.hidden("controls"):
-        _sliders(so_far)
-    _judgement(so_far, secret=secret)
+        _sliders(game)
+    st.markdown(
+        "What this fraction does is hidden while you predict." if secret else _judgement(game)
+    )
+    bodies = {
+        "numbers": lambda: _numbers(game),
+        "code": lambda: _code(game),
+        "predict": lambda: _predict(game),
+        "tutorial": _tutorial,
+    }
+    return lambda: parts(ADDRESS, bodies)
 
 
-def _ahead(so_far: Game) -> Ahead | None:
-    height = choices.next_height(so_far)
-    if height is None or not choices.can_throw(so_far):
+def _words(game: Game, *, secret: bool) -> str:
+    following = next_height(game)
+    words = words_darts.darts(game, hand(game), following)
+    if secret and following is not None:
+        words = f"{words_darts.last(game)} What comes next is hidden while you predict."
+    if len(game) == MOST_THROWS:
+        words += f" {MOST_THROWS} throws fill the board: go back, or start again."
+    return words
+
+
+def _ahead(game: Game) -> Ahead | None:
+    height = next_height(game)
+    if height is None or not can_throw(game):
         return None
-    speed = float(so_far.speeds[-1])
-    return Ahead(float(so_far.heights[-1]), height, speed, height - fall(speed) - BULLSEYE)
+    speed = float(game.speeds[-1])
+    return Ahead(float(game.heights[-1]), height, speed, height - darts.fall(speed) - BULLSEYE)
 
 
-def _handle(so_far: Game, height: float) -> Handle:
-    low, high = heights_shown(so_far, height)
+def _handle(game: Game, height: float) -> Handle:
+    low, high = heights_shown(game, height)
     return Handle(
         name="hand",
         label="The hand",
@@ -78,49 +95,31 @@ def _handle(so_far: Game, height: float) -> Handle:
     )
 
 
-def _buttons(so_far: Game) -> None:
-    possible = choices.can_throw(so_far)
+def _buttons(game: Game) -> None:
+    can, wind = can_throw(game), ADDRESS["wind"] > 0
+    # The width is the same for both words: a button must not run away from the mouse.
+    first: dict[str, Any] = {"type": "primary", "shortcut": "Right", "width": 164}
+    buttons: list[tuple[str, str, Callable[[], None], bool, dict[str, Any]]] = [
+        ("throw", "Throw" if by_hand(game) else "Correct, throw", controls.throw, can, first),
+        ("ten", "Throw ten", partial(controls.throw, 10), can, {}),
+        ("back", "Back", controls.back, controls.can_go_back(game), {"shortcut": "Left"}),
+        ("again", "Start again", controls.start_again, len(game) > 0, {}),
+        *([("gusts", "Other gusts", controls.change_gusts, True, {})] if wind else []),
+    ]
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
-        st.button(
-            "Throw" if choices.by_hand(so_far) else "Correct, throw",
-            key="home.throw",
-            type="primary",
-            shortcut="Right",
-            width=164,  # The same for both: a button must not run away from the mouse.
-            disabled=not possible,
-            on_click=choices.throw,
-        )
-        st.button("Throw ten", key="home.ten", disabled=not possible, on_click=_ten)
-        st.button(
-            "Back",
-            key="home.back",
-            shortcut="Left",
-            disabled=not choices.can_go_back(so_far),
-            on_click=choices.back,
-        )
-        st.button(
-            "Start again",
-            key="home.again",
-            disabled=not len(so_far),
-            on_click=choices.start_again,
-        )
-        if ADDRESS["wind"] > 0:
-            st.button("Other gusts", key="home.gusts", on_click=choices.other_wind)
+        for name, label, act, enabled, look in buttons:
+            st.button(label, key=f"home.{name}", on_click=act, disabled=not enabled, **look)
 
 
-_ten = partial(choices.throw, 10)
-
-
-def _sliders(so_far: Game) -> None:
-    height, speed = choices.hand(so_far)
-    sliders: tuple[Slider, ...] = (
+def _sliders(game: Game) -> None:
+    height, speed = hand(game)
+    sliders: tuple[tuple[str, str, float, Values, Values], ...] = (
         ("fraction", "Fraction of the miss", ADDRESS["fraction"], FRACTIONS, (0, 0.5, 1, 1.5, 2)),
         ("height", "Height of the hand, cm", round(height, 1), HEIGHTS, (130, 170, 210, 250)),
         ("speed", "Speed, m/s", speed, SPEEDS, (5, 10, 15, 20)),
         ("wind", "Wind, cm", ADDRESS["wind"], WINDS, (0, 5, 10)),
     )
-    columns = st.columns(4)
-    for column, (name, label, value, values, marks) in zip(columns, sliders, strict=True):
+    for column, (name, label, value, values, marks) in zip(st.columns(4), sliders, strict=True):
         with column:
             live_slider(
                 label,
@@ -128,22 +127,87 @@ def _sliders(so_far: Game) -> None:
                 key=f"home.slider.{name}",
                 values=values,
                 marks=marks,
-                on_slide=choices.slid(name),
+                on_slide=partial(controls.slide, name),
             )
 
 
-def _judgement(so_far: Game, *, secret: bool) -> None:
-    """Say in words what the chosen fraction does, and what the wind adds to it."""
-    if secret:
-        st.markdown("What this fraction does is hidden while you predict.")
-        return
+def _judgement(game: Game) -> str:
+    """Return what the chosen fraction does, and what the wind adds to it."""
     fraction, wind = ADDRESS["fraction"], ADDRESS["wind"]
-    judged = dart_regime(fraction)
-    told = sentences.fraction_told(
-        fraction, float(so_far.misses[-1]) if len(so_far) else None, wind
+    regime = darts.dart_regime(fraction)
+    miss = float(game.misses[-1]) if len(game) else None
+    return (
+        f"**{regime.name.capitalize()}** · factor 1 − {digits(fraction)} = "
+        f"{digits(regime.factor)}  \n{words_darts.fraction_effect(fraction, miss, wind)} "
+        f"{words_darts.wind_effect(game, fraction, wind)}"
     )
-    blown = sentences.wind_told(so_far, fraction, wind)
-    st.markdown(
-        f"**{judged.name.capitalize()}** · factor 1 − {digits(fraction)} = "
-        f"{digits(judged.factor)}  \n{told} {blown}"
+
+
+def _numbers(game: Game) -> None:
+    for sentence, lines in words_darts.darts_working(game, ADDRESS["fraction"], ADDRESS["wind"]):
+        st.markdown(sentence)
+        formulas(*lines)
+    if len(game):
+        columns = (game.heights, game.speeds, game.misses)
+        rows = [
+            (
+                str(i + 1),
+                "by hand" if game.by_hand[i] else float(game.fractions[i]),
+                *(float(column[i]) for column in columns),
+            )
+            for i in reversed(range(len(game)))
+        ]
+        table(
+            ("throw", "fraction", "hand, cm", "m/s", "miss, cm"),
+            rows,
+            label="The throws so far, the newest first",
+            height=270,
+        )
+
+
+def _code(game: Game) -> None:
+    shown = game if len(game) else darts.play([FIRST_HAND, Corrected(ADDRESS["fraction"])])
+    code([darts.fall, darts.corrected_height, darts.play], darts_snippet(shown))
+
+
+def _predict(game: Game) -> None:
+    questions = darts_questions(game, ADDRESS["fraction"], by_hand=by_hand(game))
+    predict_first(PAGE, questions, then=("Throw", controls.throw) if can_throw(game) else None)
+
+
+def _tutorial() -> None:
+    tutorial_says(
+        "if the dart is too high, throw a little lower, and so on.",
+        "how much is a little? That is the learning rate. By a fraction of 1 one correction is "
+        "enough here, by 0.05 it takes dozens, and above 2 each throw is worse than the last.",
+    )
+    with st.container(horizontal=True):
+        for label, fraction in (("too small", 0.05), ("right", 1.0), ("too large", 2.2)):
+            corrections = [Corrected(fraction)] * 9
+            st.button(
+                f"Show me: {label}",
+                key=f"home.show.{fraction}",
+                on_click=partial(show_game, FIRST_HAND, corrections, wind=0.0),
+            )
+    tutorial_says(
+        "the process continues until the difference is minimal.",
+        "with wind it never stays there. A fraction of 1 spreads the throws "
+        f"{digits(darts.long_run_spread(1, 1), 3)} times as much as the wind does, 0.2 only "
+        f"{digits(darts.long_run_spread(0.2, 1), 3)} times. A network that learns row by row has "
+        "its own wind: every row pulls another way.",
+    )
+    with st.container(horizontal=True):
+        for fraction in (1.0, 0.2):
+            corrections = [Corrected(fraction)] * 49
+            st.button(
+                f"Show me: {digits(fraction)} in the wind",
+                key=f"home.wind.{fraction}",
+                on_click=partial(show_game, ByHand(192.5, 12.0), corrections, wind=4.0),
+            )
+    tutorial_says(
+        "with neural networks the process is very similar.",
+        "a network has thousands of hands, and 1 cm of each moves the hit by another length. So "
+        "each correction is multiplied by the slope of the error along that hand: the gradient. "
+        "Here the slope of miss² is 2 · miss, so a fraction of 1 is the rate 0.5 of the page "
+        "Error curve.",
     )

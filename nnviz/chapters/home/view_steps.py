@@ -6,12 +6,11 @@ from typing import Any, Final
 
 import streamlit as st
 
-from nnviz.chapters.home.choices import ADDRESS, PAGE
+from nnviz.chapters.home.address import ADDRESS, PAGE
 from nnviz.chapters.home.figure_four_steps import four_steps_picture
-from nnviz.chapters.home.questions_four_steps import four_steps_questions
+from nnviz.chapters.home.questions import four_steps_questions
 from nnviz.chapters.home.script_four_steps import four_steps_snippet
-from nnviz.chapters.home.words_four_steps import TITLES, four_steps
-from nnviz.chapters.home.words_four_steps_working import working
+from nnviz.chapters.home.words_four_steps import TITLES, explain
 from nnviz.chart.chart import chart
 from nnviz.data import tutorial
 from nnviz.nn import layers
@@ -39,58 +38,40 @@ STRIP: Final = """<style>
 </style>"""
 
 
-def moment() -> Moment:
-    """Return where the person stands."""
-    return walk(first_neuron(), tutorial.SECOND_ROW, tutorial.SECOND_TARGET, ADDRESS["at"])
-
-
-def steps_picture(now: Moment) -> None:
-    """Show the graph of the neuron, and the buttons that walk through it."""
+def show() -> Callable[[], None]:
+    """Show the neuron and the buttons that walk; return what shows the parts below."""
+    moment = walk(first_neuron(), tutorial.SECOND_ROW, tutorial.SECOND_TARGET, ADDRESS["at"])
     if not frame.hidden("controls"):
-        _controls(now)
+        _controls(moment)
     chart(
-        four_steps_picture(now),
+        four_steps_picture(moment),
         key="four_steps",
-        words=four_steps(now),
+        words=explain(moment).sentence,
         hint="Hexagons are functions, rectangles are values. What acts in this step is thick.",
     )
-
-
-def steps_parts(now: Moment) -> None:
-    """Show the chosen part of the walk."""
-    parts(
-        ADDRESS,
-        {
-            "numbers": lambda: _numbers(now),
-            "code": lambda: _code(now),
-            "predict": lambda: _predict(now),
-            "tutorial": lambda: _tutorial(now),
-        },
-    )
+    bodies = {
+        "numbers": lambda: _numbers(moment),
+        "code": lambda: _code(moment),
+        "predict": lambda: _predict(moment),
+        "tutorial": lambda: _tutorial(moment),
+    }
+    return lambda: parts(ADDRESS, bodies)
 
 
 def _controls(moment: Moment) -> None:
-    at = moment.n_steps
-    following = STEPS[at % 4]
+    at, following = moment.n_steps, STEPS[moment.n_steps % 4]
+    label = f"{STEPS.index(following) + 1} {TITLES[following]}"
+    # The width is the same for every step: a button must not run away from the mouse.
+    first: dict[str, Any] = {"type": "primary", "shortcut": "Right", "width": 164}
+    buttons: tuple[tuple[str, str, Callable[[], None], bool, dict[str, Any]], ...] = (
+        ("next", label, partial(_move, 1), at < MOST_STEPS, first),
+        ("back", "Back", partial(_move, -1), at > 0, {"shortcut": "Left"}),
+        ("again", "Start again", partial(_go, 0), True, {}),
+    )
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         with st.container(horizontal=True, width="content", gap="xsmall"):
-            st.button(
-                f"{STEPS.index(following) + 1} {TITLES[following]}",
-                key="home.next",
-                type="primary",
-                shortcut="Right",
-                width=164,  # The same for every step: a button must not run away from the mouse.
-                disabled=at == MOST_STEPS,
-                on_click=partial(_move, 1),
-            )
-            st.button(
-                "Back",
-                key="home.back",
-                shortcut="Left",
-                disabled=at == 0,
-                on_click=partial(_move, -1),
-            )
-            st.button("Start again", key="home.again", on_click=partial(_go, 0))
+            for name, label, act, enabled, look in buttons:
+                st.button(label, key=f"home.{name}", on_click=act, disabled=not enabled, **look)
         st.html(_strip(moment), width="content")
 
 
@@ -113,7 +94,7 @@ def _move(steps: int) -> None:
 
 
 def _numbers(moment: Moment) -> None:
-    for sentence, lines in working(moment):
+    for sentence, lines in explain(moment).working:
         st.markdown(sentence)
         formulas(*lines)
 

@@ -1,29 +1,40 @@
-"""Throws at the dartboard, in sentences."""
+"""Throws at the dartboard, in sentences and in formulas with the numbers on the screen."""
 
-import re
+import math
 from typing import Final
 
-from nnviz.chapters.home.dart_regimes import dart_regime
 from nnviz.chapters.home.darts import (
     BOARD_RADIUS,
     BULLSEYE,
+    DISTANCE,
     Game,
+    corrected_height,
+    dart_regime,
+    fall,
     is_lost,
     long_run_spread,
     spread,
     throws_until,
 )
-from nnviz.text.digits import digits, told_apart, without_dust
+from nnviz.chapters.home.words_four_steps import Working
+from nnviz.text.digits import digits, latex, told_apart, without_dust
 
 NEAR: Final = 1.0
-"""What counts as hitting the bull's-eye, in cm."""
+"""Miss in cm that counts as hitting the bull's-eye."""
 
 LAST_THROWS: Final = 20
-"""So many throws make a spread."""
+"""Number of throws over which the spread is reported."""
+
+_FALL: Final = (
+    r"\text{fall} = \tfrac{1}{2} \cdot 9.81 \cdot \text{time}^2 \cdot 100\,\text{cm}, \quad "
+    r"\text{time} = \frac{2.37\,\text{m}}{\text{speed}}"
+)
+_MISS: Final = r"\text{miss} = \text{height} - \text{fall} - 173"
+_NEXT: Final = r"\text{height}_\text{next} = \text{height} - \text{fraction} \cdot \text{miss}"
 
 
 def cm(value: float) -> str:
-    """Return a length in cm with three digits, free of what rounding leaves of zero."""
+    """Return a length in cm with three digits; rounding errors of a zero are shown as 0."""
     return digits(without_dust(value, 200), 3)
 
 
@@ -39,9 +50,9 @@ def darts(game: Game, hand: tuple[float, float], next_height: float | None) -> s
     ----------
     game : Game
     hand : (float, float)
-        Height in cm and speed in m/s from which the next throw is made if it is made by hand.
+        Height in cm and speed in m/s of a next throw by hand.
     next_height : float or None
-        The height that a corrected hand would have; None for a throw by hand.
+        Height of the corrected hand in cm; None for a throw by hand.
     """
     if next_height is None and not game.lost:
         start = _by_hand(hand)
@@ -51,14 +62,14 @@ def darts(game: Game, hand: tuple[float, float], next_height: float | None) -> s
 
 def missed(miss: float) -> str:
     """Return a miss as in "4.5 cm too high"."""
-    told = cm(miss)
-    if told == "0":
+    length = cm(miss)
+    if length == "0":
         return "exactly in the bull's-eye"
-    return f"{told.lstrip('−')} cm too {'high' if miss > 0 else 'low'}"
+    return f"{length.lstrip('−')} cm too {'high' if miss > 0 else 'low'}"
 
 
 def last(game: Game) -> str:
-    """Say where the last dart hit."""
+    """Say where the last dart hit, or what it met before the wall."""
     miss, n = float(game.misses[-1]), len(game)
     if is_lost(miss):
         return f"Throw {n} met the {'ceiling' if miss > 0 else 'floor'} before the wall."
@@ -84,42 +95,92 @@ def _then(game: Game, next_height: float | None) -> str:
     return f"So the next hand is {cm(abs(move))} cm {way}, at {after} cm instead of {before} cm."
 
 
-def fraction_told(fraction: float, miss: float | None, wind: float = 0) -> str:
-    """Say how a fraction behaves, and how many throws it takes from a miss (in cm)."""
-    told = re.sub(r"-(?=\d)", "−", dart_regime(fraction).sentence)
+def fraction_effect(fraction: float, miss: float | None, wind: float = 0) -> str:
+    """Say how a fraction behaves, and how many throws it takes from a miss in cm."""
+    text = dart_regime(fraction).sentence
     if wind:
-        return f"Without wind: {told[0].lower()}{told[1:]}"
+        return f"Without wind: {text[0].lower()}{text[1:]}"
     if miss is None or is_lost(miss):
-        return told
+        return text
     if abs(miss) <= NEAR:
-        return f"{told} The last dart is within {digits(NEAR)} cm already."
+        return f"{text} The last dart is within {digits(NEAR)} cm already."
     n = throws_until(miss, fraction, NEAR)
     if n is None and 0 < fraction < 2:
-        return f"{told} From here it takes more than a thousand throws."
+        return f"{text} From here it takes more than a thousand throws."
     if n is None:
-        return f"{told} From here no throw comes within {digits(NEAR)} cm."
+        return f"{text} From here no throw comes within {digits(NEAR)} cm."
     throws = "the next throw is" if n == 1 else f"it takes {n} throws to be"
-    return f"{told} From here {throws} within {digits(NEAR)} cm."
+    return f"{text} From here {throws} within {digits(NEAR)} cm."
 
 
-def wind_told(game: Game, fraction: float, wind: float) -> str:
-    """Say what the wind does to throws that are corrected by this fraction; "" without wind."""
+def wind_effect(game: Game, fraction: float, wind: float) -> str:
+    """Say how the wind affects throws corrected by this fraction; "" without wind."""
     if wind == 0:
         return ""
     kept = long_run_spread(fraction, wind)
     gust = f"Gusts spread by {cm(wind)} cm."
     if fraction == 0:
-        told = f"{gust} Nothing is corrected, so the throws spread as the gusts do."
+        text = f"{gust} Nothing is corrected, so the throws spread as the gusts do."
     elif kept > 1e6:
-        told = f"{gust} At this fraction the throws never settle."
+        text = f"{gust} At this fraction the throws never settle."
     else:
         times = digits(kept / wind, 3)
         why = "chases the last gust" if fraction >= 0.7 else "averages over many gusts"
-        told = (
+        text = (
             f"{gust} This fraction {why}: in the long run the throws spread by {cm(kept)} cm, "
             f"{times} times as much."
         )
     last = game.misses[-LAST_THROWS:]
     if len(last) >= 5:
-        told += f" Your last {len(last)} throws spread by {cm(spread(last))} cm."
-    return told
+        text += f" Your last {len(last)} throws spread by {cm(spread(last))} cm."
+    return text
+
+
+def darts_working(game: Game, fraction: float, wind: float) -> Working:
+    """Return how the last throw and the next correction are computed, as sentences and formulas."""
+    if not len(game):
+        return (
+            ("The dart falls on its way, the less the faster it is:", (_FALL,)),
+            ("The miss is what is left between the hit and the bull's-eye:", (_MISS,)),
+            ("And the next hand is corrected by a fraction of the miss:", (_NEXT,)),
+        )
+    height, speed, gust, miss = (
+        float(column[-1]) for column in (game.heights, game.speeds, game.gusts, game.misses)
+    )
+    seconds = DISTANCE / (100 * speed)
+    falls = (
+        rf"= \tfrac{{1}}{{2}} \cdot 9.81 \cdot {_side(seconds)}^2 \cdot 100 "
+        rf"= {_side(fall(speed))}\,\text{{cm}}"
+    )
+    blown = rf" + {latex(gust)}\,\text{{(wind)}}" if wind else ""
+    misses = rf"= {_side(height)} - {_side(fall(speed))}{blown} - {_side(BULLSEYE)} = {_side(miss)}"
+    steps: list[tuple[str, tuple[str, ...]]] = [
+        ("The dart falls on its way, the less the faster it is:", (_FALL, falls)),
+        ("What is left between the hit and the bull's-eye:", (_MISS, misses)),
+    ]
+    if not game.lost:
+        following = corrected_height(height, miss, fraction)
+        next_height = (
+            rf"= {_side(height)} - {_side(fraction)} \cdot {latex(miss)} = {_side(following)}"
+        )
+        factor = (
+            rf"\text{{miss}}_\text{{next}} = (1 - \text{{fraction}}) \cdot \text{{miss}} = "
+            rf"{latex(1 - fraction)} \cdot \text{{miss}}"
+        )
+        steps.append(("The correction:", (_NEXT, next_height)))
+        steps.append(
+            ("A hand 1 cm lower hits 1 cm lower. So, but for the wind, nothing else:", (factor,))
+        )
+    kept = long_run_spread(fraction, wind)
+    if wind and math.isfinite(kept):
+        spreads = (
+            r"\text{spread} = \text{wind} \cdot \sqrt{\frac{2}{2 - \text{fraction}}} = "
+            rf"{_side(wind)} \cdot \sqrt{{\frac{{2}}{{{_side(2 - fraction)}}}}} = {_side(kept)}"
+        )
+        steps.append(("With wind, the spread of the throws in the long run:", (spreads,)))
+    return tuple(steps)
+
+
+def _side(value: float) -> str:
+    """Write a number that is one side of an equation: a minus sign needs no parentheses."""
+    return latex(value, alone=True)

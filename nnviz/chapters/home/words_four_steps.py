@@ -1,98 +1,153 @@
-"""The four steps of learning, in a sentence each."""
+"""The four steps of learning, each in a sentence and in formulas with the numbers on the screen."""
 
 from collections.abc import Sequence
 from types import MappingProxyType
-from typing import Final
+from typing import Final, NamedTuple
 
-from nnviz.text.digits import digits
+from nnviz.text.digits import digits, latex
 from nnviz.walkthrough.four_steps import MOST_STEPS, STEPS, Moment
 
 TITLES: Final = MappingProxyType(
     dict(zip(STEPS, ("Take the input", "Predict", "Compare", "Adjust"), strict=True))
 )
-"""What the steps are called on the screen."""
+"""Titles of the steps on the screen."""
+
+Working = tuple[tuple[str, tuple[str, ...]], ...]
+"""Sentences, each with the formulas (LaTeX) that follow it."""
 
 
-def four_steps(moment: Moment) -> str:
-    """Say what the step that was made last has done, for one unit with two inputs."""
-    return {
-        None: _start,
-        "input": _input,
-        "predict": _predict,
-        "compare": _compare,
-        "adjust": _adjust,
-    }[moment.step](moment)
+class Explanation(NamedTuple):
+    """What a step does: in one sentence, and worked out with the numbers on the screen."""
+
+    sentence: str
+    working: Working
 
 
-def _start(moment: Moment) -> str:
-    first, second = (digits(value) for value in moment.trace.input_vector)
-    return (
+_SUM: Final = (
+    r"\text{sum} = \text{weights}[0] \cdot \text{input}[0] + "
+    r"\text{weights}[1] \cdot \text{input}[1] + \text{bias}"
+)
+_SIGMOID: Final = r"\text{prediction} = \sigma(\text{sum}) = \frac{1}{1 + e^{-\text{sum}}}"
+_ERROR: Final = r"\text{error} = (\text{prediction} - \text{target})^2"
+_SLOPE: Final = (
+    r"\text{slope} = 2\,(\text{prediction} - \text{target}) \cdot "
+    r"\text{prediction} \cdot (1 - \text{prediction})"
+)
+
+
+def explain(moment: Moment) -> Explanation:
+    """Explain the last step, for one unit with two inputs."""
+    explanations = {
+        None: _start, "input": _input, "predict": _predict, "compare": _compare, "adjust": _adjust
+    }  # fmt: skip
+    return explanations[moment.step](moment)
+
+
+def _start(moment: Moment) -> Explanation:
+    first, second = map(digits, moment.trace.input_vector)
+    sentence = (
         f"The data is one row: {first} and {second}. Its target, the right answer, is "
-        f"{_target(moment)}. The weights and the bias are a first guess. Press the button."
+        f"{digits(moment.trace.target[0])}. The weights and the bias are a first guess. "
+        "Press the button."
     )
+    about = "The whole network is two formulas. Learning changes the weights and the bias in them."
+    return Explanation(sentence, ((about, (_SUM, _SIGMOID)),))
 
 
-def _input(moment: Moment) -> str:
-    first, second = (digits(value) for value in moment.trace.input_vector)
-    if moment.round == 1:
-        return f"Round 1. The network takes the two numbers of the row: {first} and {second}."
-    return (
-        f"Round {moment.round}. The same two numbers go in, {first} and {second}. "
-        "This time they meet the adjusted weights."
+def _input(moment: Moment) -> Explanation:
+    inputs = moment.trace.input_vector
+    first, second = map(digits, inputs)
+    sentence = f"Round 1. The network takes the two numbers of the row: {first} and {second}."
+    if moment.round > 1:
+        sentence = (
+            f"Round {moment.round}. The same two numbers go in, {first} and {second}. "
+            "This time they meet the adjusted weights."
+        )
+    lines = tuple(rf"\text{{input}}[{i}] = {_side(x)}" for i, x in enumerate(inputs))
+    about = "Nothing is computed yet: the values come from the data."
+    return Explanation(sentence, ((about, lines),))
+
+
+def _predict(moment: Moment) -> Explanation:
+    layer, prediction = moment.trace.layers[0], moment.trace.prediction[0]
+    bias, z = layer.bias[0], layer.pre_activations[0]
+    pairs = list(zip(layer.weights[:, 0], layer.inputs, strict=True))
+    sentence = (
+        "Each number is multiplied by its weight: "
+        f"{', plus '.join(f'{digits(x)} times {digits(w)}' for w, x in pairs)}, plus the bias "
+        f"{digits(bias)}, makes {digits(z)}. The sigmoid squeezes this between 0 and 1: the "
+        f"prediction is {digits(prediction)}."
     )
-
-
-def _predict(moment: Moment) -> str:
-    layer = moment.trace.layers[0]
-    terms = [
-        f"{digits(x)} times {digits(w)}"
-        for x, w in zip(layer.inputs, layer.weights[:, 0], strict=True)
-    ]
-    return (
-        f"Each number is multiplied by its weight: {', plus '.join(terms)}, plus the bias "
-        f"{digits(layer.bias[0])}, makes {digits(layer.pre_activations[0])}. The sigmoid squeezes "
-        f"this between 0 and 1: the prediction is {_prediction(moment)}."
+    terms = " + ".join(rf"{latex(w)} \cdot {latex(x)}" for w, x in pairs)
+    products = " + ".join(latex(w * x) for w, x in pairs)
+    summed = rf"= {terms} + {latex(bias)} = {products} + {latex(bias)} = {_side(z)}"
+    squeezed = rf"= \frac{{1}}{{1 + e^{{{_side(-z)}}}}} = {_side(prediction)}"
+    working = (
+        ("The weighted sum:", (_SUM, summed)),
+        ("The sigmoid, σ, turns any number into one between 0 and 1:", (_SIGMOID, squeezed)),
     )
+    return Explanation(sentence, working)
 
 
-def _compare(moment: Moment) -> str:
+def _compare(moment: Moment) -> Explanation:
+    prediction, target = moment.trace.prediction[0], moment.trace.target[0]
     *earlier, error = moment.errors
-    return (
-        f"The prediction is {_prediction(moment)} and the target is {_target(moment)}. The error "
+    sentence = (
+        f"The prediction is {digits(prediction)} and the target is {digits(target)}. The error "
         f"is their difference times itself: {digits(error)}{_change(earlier, error)}."
     )
+    numbers = rf"= ({_side(prediction)} - {latex(target)})^2 = {_side(moment.trace.error)}"
+    about = "The miss times itself, so that it counts the same on either side of the target:"
+    return Explanation(sentence, ((about, (_ERROR, numbers)),))
 
 
 def _change(earlier: Sequence[float], error: float) -> str:
+    """Compare an error with that of the round before; "" in the first round."""
     if not earlier:
         return ""
     if error == earlier[-1]:
         return f", the same as in round {len(earlier)}"
-    way = "down" if error < earlier[-1] else "up"
-    return f", {way} from {digits(earlier[-1])} in round {len(earlier)}"
+    direction = "down" if error < earlier[-1] else "up"
+    return f", {direction} from {digits(earlier[-1])} in round {len(earlier)}"
 
 
-def _adjust(moment: Moment) -> str:
-    layer, after = moment.trace.layers[0], moment.trace.updated.layers[0]
-    old = [*layer.weights[:, 0], layer.bias[0]]
-    new = [*after.weights[:, 0], after.bias[0]]
+def _adjust(moment: Moment) -> Explanation:
+    trace, layer = moment.trace, moment.trace.layers[0]
+    after = trace.updated.layers[0]
+    before = (*layer.weights[:, 0], layer.bias[0])
+    updated = (*after.weights[:, 0], after.bias[0])
     moves = [
-        f"{name} goes from {digits(a)} to {digits(b)}"
-        for name, a, b in zip(("weights[0]", "weights[1]", "the bias"), old, new, strict=True)
+        f"{name} goes from {digits(old)} to {digits(new)}"
+        for name, old, new in zip(
+            ("weights[0]", "weights[1]", "the bias"), before, updated, strict=True
+        )
     ]
+    ending = "Go round again to see whether it does."
     if moment.n_steps == MOST_STEPS:
         ending = f"This was round {moment.round}, the last one here: go back, or start again."
-    else:
-        ending = "Go round again to see whether it does."
-    return (
+    sentence = (
         "Each parameter takes a step that should make the error smaller: "
         f"{', '.join(moves)}. {ending}"
     )
+    p, rate = _side(trace.prediction[0]), latex(trace.learning_rate)
+    slope = layer.derror_dpre_activations[0]
+    numbers = rf"= 2\,({p} - {latex(trace.target[0])}) \cdot {p} \cdot (1 - {p}) = {_side(slope)}"
+    names = (r"\text{weights}[0]", r"\text{weights}[1]", r"\text{bias}")
+    steps = tuple(
+        rf"{name} = {latex(old)} - {rate} \cdot {latex(slope)} \cdot {latex(factor)} = {_side(new)}"
+        for name, old, factor, new in zip(names, before, (*layer.inputs, 1.0), updated, strict=True)
+    )
+    working = (
+        ("How fast does the error rise when the sum rises? That is its slope:", (_SLOPE, numbers)),
+        (
+            "Each parameter steps the other way: by the learning rate, times the slope, times "
+            "what the parameter is multiplied by in the sum.",
+            steps,
+        ),
+    )
+    return Explanation(sentence, working)
 
 
-def _prediction(moment: Moment) -> str:
-    return digits(moment.trace.prediction[0])
-
-
-def _target(moment: Moment) -> str:
-    return digits(moment.trace.target[0])
+def _side(value: float) -> str:
+    """Write a number that is one side of an equation: a minus sign needs no parentheses."""
+    return latex(value, alone=True)

@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nnviz.chapters.home.dart_regimes import dart_regime
 from nnviz.chapters.home.darts import (
     BULLSEYE,
     DISTANCE,
@@ -16,13 +15,16 @@ from nnviz.chapters.home.darts import (
     MOST_THROWS,
     ByHand,
     Corrected,
+    dart_regime,
     fall,
     is_lost,
     long_run_spread,
     path,
     play,
+    read_throws,
     spread,
     throws_until,
+    write_throws,
 )
 
 FRACTIONS = st.floats(0, LARGEST_FRACTION)
@@ -199,3 +201,54 @@ def test_what_does_not_fit_is_refused_in_a_sentence(wrong, sentence):
 def test_a_game_cannot_be_changed():
     with pytest.raises(ValueError, match="read-only"):
         play([ByHand(210, 12)]).misses[0] = 0
+
+
+ANY_HANDS = st.builds(ByHand, st.floats(-100, 450), st.floats(5, 20))
+CORRECTED = st.builds(Corrected, st.floats(0, LARGEST_FRACTION))
+
+
+@given(ANY_HANDS, st.lists(ANY_HANDS | CORRECTED | st.just(Corrected(0.5)), max_size=40))
+def test_throws_come_back_from_their_text(first, others):
+    throws = (first, *others)
+    assert read_throws(write_throws(throws)) == throws
+
+
+def test_equal_throws_in_a_row_are_written_once():
+    throws = [ByHand(210, 12), *[Corrected(0.5)] * 10, Corrected(1)]
+    assert write_throws(throws) == "210@12,0.5*10,1"
+    assert write_throws(()) == ""
+    assert read_throws("") == ()
+    assert len(read_throws(f"210@12*{MOST_THROWS}")) == MOST_THROWS
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("210@", "is not a throw"),
+        ("@12", "is not a throw"),
+        ("nan@12", "is not a throw"),
+        ("210@99", "is not a throw"),
+        ("210@12,3", "is not a throw"),
+        ("210@12,-0.5", "is not a throw"),
+        ("210@12,,", "is not a throw"),
+        ("210@12,0.5*x", "is not a throw"),
+        ("210@12,0.5*0", "200 throws at the most"),
+        ("210@12,0.5*200", "200 throws at the most"),
+        ("210@12*99999999999", "200 throws at the most"),
+        ("0.5", "the first throw must be by hand"),
+        ("x" * 1000, "“xxxxxxxxxxxxxxxxxxxx…” is not a throw"),
+    ],
+)
+def test_what_is_no_throw_is_told(text, reason):
+    with pytest.raises(ValueError, match=reason):
+        read_throws(text)
+
+
+@given(st.text(max_size=30))
+def test_any_text_is_throws_or_refused_in_a_sentence(text):
+    try:
+        throws = read_throws(text)
+    except ValueError:
+        return
+    assert all(isinstance(throw, ByHand | Corrected) for throw in throws)
+    assert read_throws(write_throws(throws)) == throws

@@ -12,8 +12,7 @@ from nnviz.chapters.home.darts import (
     Corrected,
     play,
 )
-from nnviz.chapters.home.figure_darts import HEIGHTS, darts_picture, heights_shown
-from nnviz.chapters.home.figure_flights import FLIGHTS, Ahead
+from nnviz.chapters.home.figure_darts import FLIGHTS, HEIGHTS, Ahead, darts_picture, heights_shown
 from nnviz.chart import theme
 
 FIRST = ByHand(210, 12)

@@ -15,8 +15,14 @@ from nnviz.chapters.home.darts import (
     play,
     spread,
 )
-from nnviz.chapters.home.words_darts import cm, darts, fraction_told, missed, wind_told
-from nnviz.chapters.home.words_darts_working import darts_working
+from nnviz.chapters.home.words_darts import (
+    cm,
+    darts,
+    darts_working,
+    fraction_effect,
+    missed,
+    wind_effect,
+)
 
 FIRST = ByHand(210, 12)
 
@@ -73,7 +79,7 @@ def test_small_corrections_are_told_apart():
 
 @given(st.floats(0, LARGEST_FRACTION), st.floats(-172, 172))
 def test_a_fraction_is_told_with_throws_that_a_game_confirms(fraction, miss):
-    told = fraction_told(fraction, miss)
+    told = fraction_effect(fraction, miss)
     count = re.search(r"it takes (\d+) throws", told)
     n = int(count[1]) if count else 1 if "the next throw is" in told else None
     factor = 1 - fraction
@@ -90,20 +96,20 @@ def test_a_fraction_is_told_with_throws_that_a_game_confirms(fraction, miss):
 
 
 def test_with_wind_no_number_of_throws_is_promised():
-    told = fraction_told(1, 17.9, wind=2)
+    told = fraction_effect(1, 17.9, wind=2)
     assert told == "Without wind: one correction by the whole miss hits the bull's-eye."
 
 
 def test_the_wind_is_told_with_both_spreads():
     game = play([ByHand(192, 12), *[Corrected(1)] * 29], wind=2, seed=3)
-    told = wind_told(game, 1, 2)
+    told = wind_effect(game, 1, 2)
     assert "chases the last gust" in told
     assert f"spread by {cm(long_run_spread(1, 2))} cm, 1.41 times" in told
     assert told.endswith(f"Your last 20 throws spread by {cm(spread(game.misses[-20:]))} cm.")
-    assert "averages over many gusts" in wind_told(game, 0.2, 2)
-    assert "never settle" in wind_told(game, 2.1, 2)
-    assert "as the gusts do" in wind_told(play([FIRST], wind=2), 0, 2)
-    assert wind_told(game, 1, 0) == ""
+    assert "averages over many gusts" in wind_effect(game, 0.2, 2)
+    assert "never settle" in wind_effect(game, 2.1, 2)
+    assert "as the gusts do" in wind_effect(play([FIRST], wind=2), 0, 2)
+    assert wind_effect(game, 1, 0) == ""
 
 
 def test_the_working_ends_in_the_numbers_of_the_game():

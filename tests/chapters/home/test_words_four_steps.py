@@ -1,9 +1,11 @@
-"""The sentence of each step, and the sentences beyond the tutorial's row."""
+"""The sentence and the formulas of each of the four steps."""
+
+import re
 
 import numpy as np
 import pytest
 
-from nnviz.chapters.home.words_four_steps import TITLES, four_steps
+from nnviz.chapters.home.words_four_steps import TITLES, explain
 from nnviz.data import tutorial
 from nnviz.nn.network import Layer, Network
 from nnviz.walkthrough.four_steps import STEPS, first_neuron, walk
@@ -11,7 +13,7 @@ from nnviz.walkthrough.four_steps import STEPS, first_neuron, walk
 
 def said(n_steps, **options):
     row, target = tutorial.SECOND_ROW, tutorial.SECOND_TARGET
-    return four_steps(walk(first_neuron(), row, target, n_steps, **options))
+    return explain(walk(first_neuron(), row, target, n_steps, **options)).sentence
 
 
 def test_every_step_has_a_title():
@@ -74,4 +76,38 @@ def test_an_error_that_rises_is_called_higher():
     steep = Network((Layer(np.array([[3.0], [3.0]]), np.zeros(1), "sigmoid"),))
     moment = walk(steep, [1, 1], 0.5, 7, learning_rate=1e4)
     assert moment.errors[1] > moment.errors[0]
-    assert four_steps(moment).endswith("itself: 0.25, up from 0.2475 in round 1.")
+    assert explain(moment).sentence.endswith("itself: 0.25, up from 0.2475 in round 1.")
+
+
+def lines(n_steps):
+    moment = walk(first_neuron(), tutorial.SECOND_ROW, tutorial.SECOND_TARGET, n_steps)
+    return [line for _, formulas in explain(moment).working for line in formulas]
+
+
+def sides(line):
+    """Work out each side of a formula in which only numbers are left."""
+    line = line.replace(r"\cdot", "*").replace(r"2\,", "2*").replace("^2", "**2")
+    line = re.sub(r"\\frac\{1\}\{1 \+ e\^\{(.*?)\}\}", r"1/(1+2.718281828459045**(\1))", line)
+    return [eval(side) for side in line.split("=")[1:]]
+
+
+@pytest.mark.parametrize("n_steps", [2, 3, 4, 6, 7, 8, 30, 31, 32, 398, 399, 400])
+def test_both_sides_of_every_formula_are_equal(n_steps):
+    worked = [line for line in lines(n_steps) if not re.search(r"=.*\\text", line)]
+    assert worked
+    for line in worked:
+        *before, result = sides(line)
+        assert before == pytest.approx([result] * len(before), rel=2e-3, abs=1e-3)
+
+
+def test_the_results_are_those_of_the_tutorials_row():
+    assert lines(2)[1].endswith("= 1.91")
+    assert lines(2)[3].endswith("= 0.871")
+    assert lines(3)[1].endswith("= 0.7587")
+    assert lines(4)[1].endswith("= 0.1957")
+    assert [line.rpartition(" = ")[2] for line in lines(4)[2:]] == ["1.059", "-0.9536", "-0.1957"]
+
+
+def test_the_first_formulas_have_names_and_the_input_its_numbers():
+    assert all(r"\text{sum}" in line for line in lines(0))
+    assert lines(1) == [r"\text{input}[0] = 2", r"\text{input}[1] = 1.5"]

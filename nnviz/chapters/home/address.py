@@ -1,0 +1,40 @@
+"""What a link to the home page holds."""
+
+from typing import Final
+
+from nnviz.chapters.home.darts import (
+    FASTEST,
+    HIGHEST_HAND,
+    LARGEST_FRACTION,
+    LOWEST_HAND,
+    SLOWEST,
+    STRONGEST_WIND,
+    ByHand,
+    read_throws,
+    write_throws,
+)
+from nnviz.nn.rng import LARGEST_SEED
+from nnviz.site.address import Address
+from nnviz.site.parameters import Choice, Custom, Number, Switch, Whole
+from nnviz.site.parts import PART
+from nnviz.walkthrough.four_steps import MOST_STEPS
+
+PAGE: Final = "home"
+VIEWS: Final = ("steps", "darts")
+FIRST_HAND: Final = ByHand(210.0, 12.0)
+
+ADDRESS: Final = Address(
+    PAGE,
+    [
+        Choice("view", "steps", VIEWS),
+        Whole("at", 0, low=0, high=MOST_STEPS),
+        Number("height", FIRST_HAND.height, LOWEST_HAND, HIGHEST_HAND),
+        Number("speed", FIRST_HAND.speed, SLOWEST, FASTEST),
+        Switch("moved"),
+        Custom("throws", (), read_throws, write_throws),
+        Number("fraction", 0.5, 0, LARGEST_FRACTION),
+        Number("wind", 0, 0, STRONGEST_WIND),
+        Whole("seed", 0, low=0, high=LARGEST_SEED),
+        PART,
+    ],
+)

@@ -1,0 +1,205 @@
+"""Questions about the next adjustment of the neuron, and about the next throw at the board."""
+
+from typing import Final
+
+from nnviz.chapters.home.darts import Game, dart_regime, fall, long_run_spread, throws_until
+from nnviz.chapters.home.words_darts import cm, missed
+from nnviz.nn.trace import Trace, trace_update
+from nnviz.text.question import Question
+from nnviz.text.digits import digits
+from nnviz.walkthrough.four_steps import Moment
+
+_CLOSE_TO_THE_BULLSEYE: Final = 0.05  # cm
+
+
+def four_steps_questions(moment: Moment) -> tuple[Question, ...]:
+    """Return the questions about the next adjustment, for one unit with two inputs.
+
+    They ask for the error after it, the direction and size of the changes, and another target.
+    """
+    trace, about = moment.following, f"in round {moment.next_adjustment}"
+    ask = (_error, _direction, _larger_change, _how_much_is_left, _other_target)
+    return tuple(question(trace, about) for question in ask)
+
+
+def _error(trace: Trace, about: str) -> Question:
+    options = ("lower", "the same", "higher")
+    return Question(
+        "After the next adjustment, will the error of this row be",
+        options,
+        _by_sign(trace.error - trace.error_after, options),
+        f"The prediction goes from {digits(trace.prediction[0])} to "
+        f"{digits(trace.prediction_after[0])}, and the target is {digits(trace.target[0])}. "
+        f"So the error goes from {digits(trace.error)} to {digits(trace.error_after)}.",
+        f"error {about}",
+    )
+
+
+def _direction(trace: Trace, about: str) -> Question:
+    options = ("up", "nowhere", "down")
+    return Question(
+        "Which way will the next adjustment move weights[1]?",
+        options,
+        _by_sign(float(trace.layers[0].weight_updates[1, 0]), options),
+        f"{_misses(trace)} The second number of the row is {digits(trace.input_vector[1])}, so "
+        f"weights[1] goes from {_change(trace, 1)}.",
+        f"direction {about}",
+    )
+
+
+def _larger_change(trace: Trace, about: str) -> Question:
+    options = ("weights[0]", "both the same", "weights[1]")
+    first, second = (abs(float(update)) for update in trace.layers[0].weight_updates[:, 0])
+    x0, x1 = (digits(x) for x in trace.input_vector)
+    return Question(
+        "Which weight will the next adjustment change more?",
+        options,
+        _by_sign(first - second, options),
+        f"A weight with a larger input has more effect on the sum, so it is moved more. The "
+        f"inputs are {x0} and {x1}: weights[0] moves by {digits(first)} and weights[1] by "
+        f"{digits(second)}.",
+        f"larger change {about}",
+    )
+
+
+def _how_much_is_left(trace: Trace, about: str) -> Question:
+    options = ("less than half", "half or more")
+    return Question(
+        "How much of the error will be left after the next adjustment?",
+        options,
+        options[0] if trace.error_after < trace.error / 2 else options[1],
+        f"{digits(trace.error_after)} is left of {digits(trace.error)}. That is "
+        f"{digits(100 * trace.error_after / trace.error, 3)} of every 100 parts.",
+        f"how much is left {about}",
+    )
+
+
+def _other_target(trace: Trace, about: str) -> Question:
+    other = 1 - float(trace.target[0])
+    turned = trace_update(
+        trace.network, trace.input_vector, other, loss=trace.loss, learning_rate=trace.learning_rate
+    )
+    options = ("up", "nowhere", "down")
+    return Question(
+        f"If the target were {digits(other)}, which way would the next adjustment move weights[1]?",
+        options,
+        _by_sign(float(turned.layers[0].weight_updates[1, 0]), options),
+        f"{_misses(turned)} So weights[1] would go from {_change(turned, 1)}.",
+        f"other target {about}",
+    )
+
+
+def _by_sign(value: float, options: tuple[str, str, str]) -> str:
+    """Return the option for above 0, exactly 0 or below 0."""
+    if value == 0:
+        return options[1]
+    return options[0] if value > 0 else options[2]
+
+
+def _misses(trace: Trace) -> str:
+    """Say on which side of the target the prediction lies."""
+    prediction, target = float(trace.prediction[0]), float(trace.target[0])
+    if prediction == target:
+        return f"The prediction is the target, {digits(target)}: there is nothing to change."
+    side, cure = ("above", "smaller") if prediction > target else ("below", "larger")
+    return (
+        f"The prediction {digits(prediction)} lies {side} the target {digits(target)}, so the "
+        f"sum must get {cure}."
+    )
+
+
+def _change(trace: Trace, i: int) -> str:
+    before, after = trace.layers[0].weights[i, 0], trace.updated.layers[0].weights[i, 0]
+    return f"{digits(before)} to {digits(after)}"
+
+
+def darts_questions(game: Game, fraction: float, *, by_hand: bool) -> tuple[Question, ...]:
+    """Return the questions about the next throw.
+
+    Parameters
+    ----------
+    game : Game
+    fraction : float
+        Fraction of the last miss by which the next throw is corrected.
+    by_hand : bool
+        Whether the next throw is made by hand instead.
+    """
+    general = (_faster(), _best_fraction(), _wind())
+    if not len(game) or game.lost or by_hand:
+        return general
+    miss = float(game.misses[-1])
+    if abs(miss) < _CLOSE_TO_THE_BULLSEYE:
+        return general
+    about = f"after throw {len(game)} of {miss!r} by {fraction!r}"
+    return (_side(miss, fraction, about), _size(miss, fraction, about), *general)
+
+
+def _side(miss: float, fraction: float, about: str) -> Question:
+    options = ("too high", "in the bull's-eye", "too low")
+    factor = dart_regime(fraction).factor
+    following = factor * miss
+    answer = options[1] if abs(following) < _CLOSE_TO_THE_BULLSEYE else options[2 * (following < 0)]
+    return Question(
+        f"The last dart hit {missed(miss)}. Corrected by {digits(fraction)} of the miss and "
+        "without a gust, the next one will be",
+        options,
+        answer,
+        f"The correction leaves 1 − {digits(fraction)} = {digits(factor)} of the miss, so the next "
+        f"dart hits {missed(following)}.",
+        f"side {about}",
+    )
+
+
+def _size(miss: float, fraction: float, about: str) -> Question:
+    options = ("5 or fewer", "more than 5", "it never will")
+    n = throws_until(miss, fraction, abs(miss) / 10)
+    if n is not None:
+        answer, reason = options[n > 5], f"throw {n} from here is the first"
+    elif 0 < fraction < 2:
+        answer, reason = options[1], "it takes more than a thousand"
+    else:
+        answer, reason = options[2], "no throw does"
+    factor = digits(dart_regime(fraction).factor)
+    return Question(
+        f"How many throws at this fraction, {digits(fraction)}, until only a tenth of the last "
+        "miss is left?",
+        options,
+        answer,
+        f"Each throw leaves {factor} of the miss before it, and {reason}.",
+        f"size {about}",
+    )
+
+
+def _faster() -> Question:
+    slow, fast = fall(10), fall(20)
+    return Question(
+        "A dart is thrown twice as fast from the same height. How far does it fall on the way?",
+        ("half as far", "a quarter as far", "just as far"),
+        "a quarter as far",
+        f"It is under way for half the time, and the fall grows with the time times itself: "
+        f"{cm(slow)} cm at 10 metres a second, {cm(fast)} cm at 20.",
+        "faster",
+    )
+
+
+def _best_fraction() -> Question:
+    return Question(
+        "Without wind, which fraction of the miss needs the fewest throws?",
+        ("0.5", "1", "1.5"),
+        "1",
+        "1 − 1 = 0: nothing is left of the miss after one correction. Both 0.5 and 1.5 leave half "
+        "of it each time, 1.5 on the other side.",
+        "best fraction",
+    )
+
+
+def _wind() -> Question:
+    return Question(
+        "With wind, at which fraction do the throws lie closer together in the long run?",
+        ("0.2", "both alike", "1"),
+        "0.2",
+        "A full correction answers the last gust, which will not come again: the throws spread "
+        f"{digits(long_run_spread(1, 1), 3)} times as much as the gusts. At 0.2 it is "
+        f"{digits(long_run_spread(0.2, 1), 3)} times.",
+        "wind",
+    )
