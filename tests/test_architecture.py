@@ -39,7 +39,7 @@ ALLOWED_HERE = {
 UNSETTLED = {
     "nn",
     "chart", "site", "walkthrough", "training",
-    "home", "rules_or_learning", "words_to_numbers", "vector_similarity", "linear_regression",
+    "rules_or_learning", "words_to_numbers", "vector_similarity", "linear_regression",
     "prediction", "backpropagation", "live_training", "compare_runs",
     "deeper_networks",
 }  # fmt: skip
