@@ -5,8 +5,8 @@ from typing import Final
 from nnviz.chapters.home.darts import Game, dart_regime, fall, long_run_spread, throws_until
 from nnviz.chapters.home.words_darts import cm, missed
 from nnviz.nn.trace import Trace, trace_update
-from nnviz.text.question import Question
 from nnviz.text.digits import digits
+from nnviz.text.question import Question
 from nnviz.walkthrough.four_steps import Moment
 
 _CLOSE_TO_THE_BULLSEYE: Final = 0.05  # cm
