@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from nnviz.chapters.home.dart_text import read_throws
+from nnviz.chapters.home.darts import read_throws
 
 from nnviz.chapters.backpropagation.parameters import parse_taken
 from nnviz.chapters.deeper_networks.export.weights_reader import Reader
