@@ -7,7 +7,6 @@ from collections.abc import Callable
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from nnviz.chapters.home.darts import read_throws
 
 from nnviz.chapters.backpropagation.parameters import parse_taken
 from nnviz.chapters.deeper_networks.export.weights_reader import Reader
@@ -15,6 +14,7 @@ from nnviz.chapters.deeper_networks.lines_text import read_lines
 from nnviz.chapters.deeper_networks.parameters import deeper_parameters
 from nnviz.chapters.deeper_networks.settings import Settings
 from nnviz.chapters.deeper_networks.settings_text import read_choices
+from nnviz.chapters.home.darts import read_throws
 from nnviz.chapters.live_training.branch_parameters import parse_branches
 from nnviz.chapters.live_training.parameters import run_parameters
 from nnviz.data.csv.cells import is_formula, meant, why
