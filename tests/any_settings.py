@@ -1,6 +1,7 @@
 """Any settings that a person may choose, for property tests."""
 
 from hypothesis import strategies as st
+from nnviz.nn.initializers import INITIALIZERS
 
 from nnviz.chapters.deeper_networks.settings import AUTOMATIC, KNOWN_INPUTS, OWN, Settings
 from nnviz.data.toys import TOYS
@@ -8,7 +9,6 @@ from nnviz.nn.activations import ACTIVATIONS
 from nnviz.nn.architecture import OUTPUTS
 from nnviz.nn.optimizers import OPTIMIZERS
 from nnviz.nn.schedules import SCHEDULES
-from nnviz.nn.starts import INITIALISATIONS
 
 _seeds = st.integers(0, 2**32 - 1)
 _layers = st.tuples(st.integers(1, 8), st.sampled_from(sorted(ACTIVATIONS)))
@@ -27,7 +27,7 @@ CHOICES = {
     "hidden": st.lists(_layers, max_size=6).map(tuple),
     "loss": st.sampled_from([*sorted(OUTPUTS), AUTOMATIC]),
     "output": st.sampled_from([*_outputs, AUTOMATIC]),
-    "init": st.sampled_from(sorted(INITIALISATIONS)),
+    "init": st.sampled_from(sorted(INITIALIZERS)),
     "optimizer": st.sampled_from(sorted(OPTIMIZERS)),
     "rate": st.floats(0, 100),
     "batch": st.integers(1, 50_000),

@@ -11,7 +11,7 @@ from nnviz.nn.activations import ACTIVATIONS
 from nnviz.nn.architecture import ENGINEERED, Architecture
 from nnviz.nn.optimizers import OPTIMIZERS
 from nnviz.nn.schedules import SCHEDULES
-from nnviz.nn.starts import INITIALISATIONS
+from nnviz.nn.initializers import INITIALIZERS
 from nnviz.training.hyperparameters import Hyperparameters
 from nnviz.training.plan import Plan
 from nnviz.training.timeline import Stage, Timeline
@@ -62,7 +62,7 @@ SINGLE = {
     },
     **{
         f"start {name}": once(architecture={"initialisation": name}, seed=4)
-        for name in INITIALISATIONS
+        for name in INITIALIZERS
     },
     **{
         f"schedule {name}": once(schedule=name, schedule_epochs=9, batch_size=6)

@@ -8,7 +8,7 @@ from nnviz.data.sample import Sample
 from nnviz.nn.rng import generator
 from nnviz.nn.splitmix import DROPOUT, ORDER, key_of, numbered, shuffled
 from nnviz.training.plan import Plan
-from tests.nn.test_against_pytorch import TORCH_ACTIVATIONS
+from tests.nn import tables
 
 
 def sample_of(n_rows=23, n_classes=2, n_columns=2, seed=0):
@@ -76,7 +76,7 @@ class TorchPlan:
         for layer, (weights, bias) in enumerate(zip(self.weights, self.bias, strict=True)):
             a = a @ weights + bias
             if names[layer] != "softmax":
-                a = TORCH_ACTIVATIONS[names[layer]](self.torch, a)
+                a = tables.ACTIVATIONS[names[layer]][0](self.torch, a)
             if keep is not None and layer < len(keep):
                 a = a * self.torch.tensor(keep[layer])
         return a

@@ -1,39 +1,303 @@
-"""Activation functions: what a unit makes of its weighted sum z."""
+"""Activation functions: what a unit makes of its weighted sum z.
 
+`ACTIVATIONS` holds everything that any part of the program says about an activation: its values,
+its formulas, its code in exported scripts, its words. To add one, write its functions and its
+entry here, and its row in ``tests/nn/tables.py``.
+"""
+
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from math import exp, log1p, tanh
 from types import MappingProxyType
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
 from nnviz.nn.checks import FloatArray, floats
 
-LEAK = 0.01
+LEAK: Final = 0.01
+"""The derivative of the leaky ReLU below 0."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Activation:
-    """An activation function with its derivative.
+    """An activation function with its derivative, and all that is said about it.
 
     Attributes
     ----------
     name : str
         Public name, the key in `ACTIVATIONS`.
-    value, derivative : callable
-        Elementwise on a number or an array of any shape; dimensionless.
+    title : str
+        What menus call it.
+    sign : str
+        A name of at most five characters, for small boxes.
+    symbol : str
+        The function's name in LaTeX; empty for the identity.
     formula, derivative_formula : str
-        The same in LaTeX.
+        In LaTeX.
+    array_value, array_derivative : callable
+        NumPy functions of an array z of any shape. Exported scripts contain their code, which
+        `source_code.source_code` returns.
+    scalar : callable
+        Value and derivative of one number, with nothing but arithmetic and the functions of
+        `math` that this module imports by name: Numba compiles it, and scripts that repeat a run
+        to the last bit contain its code.
+    torch : str
+        PyTorch's module, as an expression.
+    lowest, highest : float
+        Limits of the values.
+    saturates : bool
+        Whether it is flat at both ends, so that a unit can get stuck there.
+    dies : bool
+        Whether value and derivative are exactly 0 for every z up to 0.
     has_kink : bool
-        Whether the derivative jumps at z = 0; there the slope of the left side is used.
+        Whether the derivative jumps at z = 0; there the derivative of the left side is used.
+    plot_range : tuple of float, optional
+        Ends of the vertical axis of its curve, where they do not depend on z.
+    sentence : str
+        What it does to the number ``{z}``.
+    worked : tuple of str
+        The formula in numbers for z above 0, and for any other: ``{z}`` is the number,
+        ``{minus_z}`` its negative, ``{factor}`` the number in parentheses if it is negative.
+    derivative_words : str
+        The derivative in names, ``{a}`` of the value and ``{z}``.
+    worked_derivative : tuple of str
+        The same in numbers, as in `worked`; ``{a}`` is the value, and ``{sides}`` says on which
+        side of 0 z is.
     """
 
     name: str
-    value: Callable[[npt.ArrayLike], FloatArray]
-    derivative: Callable[[npt.ArrayLike], FloatArray]
+    title: str
+    sign: str
+    symbol: str
     formula: str
     derivative_formula: str
+    array_value: Callable[[FloatArray], FloatArray]
+    array_derivative: Callable[[FloatArray], FloatArray]
+    scalar: Callable[[float], tuple[float, float]]
+    torch: str
+    sentence: str
+    worked: tuple[str, str]
+    derivative_words: str
+    worked_derivative: tuple[str, str]
+    lowest: float = -math.inf
+    highest: float = math.inf
+    saturates: bool = False
+    dies: bool = False
     has_kink: bool = False
+    plot_range: tuple[float, float] | None = None
+
+    def value(self, z: npt.ArrayLike) -> FloatArray:
+        """Return the values, shape of `z`, dimensionless, without a warning at any z.
+
+        Raises
+        ------
+        TypeError
+            If `z` does not hold numbers.
+        """
+        return np.asarray(self.array_value(floats(z, "z")))[()]
+
+    def derivative(self, z: npt.ArrayLike) -> FloatArray:
+        """Return the derivatives by z, shape of `z`, dimensionless, without a warning at any z.
+
+        Raises
+        ------
+        TypeError
+            If `z` does not hold numbers.
+        """
+        return np.asarray(self.array_derivative(floats(z, "z")))[()]
+
+
+def _sigmoid(z: FloatArray) -> FloatArray:
+    s = np.exp(-np.abs(z))  # this way round, it cannot overflow
+    return np.where(z >= 0, 1.0, s) / (1.0 + s)  # 1 / (1 + exp(-z))
+
+
+def _sigmoid_derivative(z: FloatArray) -> FloatArray:
+    s = np.exp(-np.abs(z))
+    return s / (1.0 + s) ** 2  # sigmoid(z) * (1 - sigmoid(z))
+
+
+def _sigmoid_scalar(z: float) -> tuple[float, float]:
+    s = exp(-abs(z))  # this way round, it cannot overflow
+    return (1.0 if z >= 0.0 else s) / (1.0 + s), s / ((1.0 + s) * (1.0 + s))
+
+
+def _tanh(z: FloatArray) -> FloatArray:
+    return np.tanh(z)
+
+
+def _tanh_derivative(z: FloatArray) -> FloatArray:
+    s = np.exp(-2.0 * np.minimum(np.abs(z), 1e3))
+    return 4.0 * s / (1.0 + s) ** 2  # 1 - tanh(z) ** 2
+
+
+def _tanh_scalar(z: float) -> tuple[float, float]:
+    s = exp(-2.0 * abs(z))
+    return tanh(z), 4.0 * s / ((1.0 + s) * (1.0 + s))
+
+
+def _relu(z: FloatArray) -> FloatArray:
+    return np.maximum(z, 0.0)
+
+
+def _relu_derivative(z: FloatArray) -> FloatArray:
+    return np.where(z > 0, 1.0, 0.0)
+
+
+def _relu_scalar(z: float) -> tuple[float, float]:
+    return max(z, 0.0), 1.0 if z > 0.0 else 0.0
+
+
+def _leaky_relu(z: FloatArray) -> FloatArray:
+    return np.where(z > 0, z, LEAK * z)
+
+
+def _leaky_relu_derivative(z: FloatArray) -> FloatArray:
+    return np.where(z > 0, 1.0, LEAK)
+
+
+def _leaky_relu_scalar(z: float) -> tuple[float, float]:
+    return z if z > 0.0 else LEAK * z, 1.0 if z > 0.0 else LEAK
+
+
+def _linear(z: FloatArray) -> FloatArray:
+    return z
+
+
+def _linear_derivative(z: FloatArray) -> FloatArray:
+    return np.ones_like(z)
+
+
+def _linear_scalar(z: float) -> tuple[float, float]:
+    return z, 1.0
+
+
+def _softplus(z: FloatArray) -> FloatArray:
+    return np.maximum(z, 0.0) + np.log1p(np.exp(-np.abs(z)))  # log(1 + exp(z))
+
+
+def _softplus_scalar(z: float) -> tuple[float, float]:
+    s = exp(-abs(z))
+    return max(z, 0.0) + log1p(s), (1.0 if z >= 0.0 else s) / (1.0 + s)
+
+
+_ALL: Final = (
+    Activation(
+        name="sigmoid",
+        title="sigmoid",
+        sign="σ",
+        symbol=r"\sigma",
+        formula=r"\sigma(z) = \frac{1}{1 + e^{-z}}",
+        derivative_formula=r"\sigma'(z) = \sigma(z)\,(1 - \sigma(z))",
+        array_value=_sigmoid,
+        array_derivative=_sigmoid_derivative,
+        scalar=_sigmoid_scalar,
+        torch="torch.nn.Sigmoid()",
+        sentence="The sigmoid squeezes {z} between 0 and 1",
+        worked=("1 / (1 + exp({minus_z}))",) * 2,
+        derivative_words="{a} · (1 − {a})",
+        worked_derivative=("{a} · (1 − {a})",) * 2,
+        lowest=0.0,
+        highest=1.0,
+        saturates=True,
+        plot_range=(-0.12, 1.12),
+    ),
+    Activation(
+        name="tanh",
+        title="tanh",
+        sign="tanh",
+        symbol=r"\tanh",
+        formula=r"\tanh(z) = \frac{e^{z} - e^{-z}}{e^{z} + e^{-z}}",
+        derivative_formula=r"\tanh'(z) = 1 - \tanh(z)^2",
+        array_value=_tanh,
+        array_derivative=_tanh_derivative,
+        scalar=_tanh_scalar,
+        torch="torch.nn.Tanh()",
+        sentence="tanh squeezes {z} between −1 and 1",
+        worked=("(exp({z}) − exp({minus_z})) / (exp({z}) + exp({minus_z}))",) * 2,
+        derivative_words="1 − {a}²",
+        worked_derivative=("1 − {a}²",) * 2,
+        lowest=-1.0,
+        highest=1.0,
+        saturates=True,
+        plot_range=(-1.2, 1.2),
+    ),
+    Activation(
+        name="relu",
+        title="ReLU",
+        sign="relu",
+        symbol=r"\mathrm{relu}",
+        formula=r"\mathrm{relu}(z) = \max(0, z)",
+        derivative_formula=r"\mathrm{relu}'(z) = 1 \text{ if } z > 0 \text{ else } 0",
+        array_value=_relu,
+        array_derivative=_relu_derivative,
+        scalar=_relu_scalar,
+        torch="torch.nn.ReLU()",
+        sentence="relu lets {z} through if it is above 0, and else gives 0",
+        worked=("max(0, {z})",) * 2,
+        derivative_words="1 if {z} > 0 else 0",
+        worked_derivative=("1, as {sides}", "0, as {sides}"),
+        lowest=0.0,
+        dies=True,
+        has_kink=True,
+    ),
+    Activation(
+        name="leaky_relu",
+        title="leaky ReLU",
+        sign="leaky",
+        symbol=r"\mathrm{leaky}",
+        formula=rf"\mathrm{{leaky}}(z) = z \text{{ if }} z > 0 \text{{ else }} {LEAK}\,z",
+        derivative_formula=rf"\mathrm{{leaky}}'(z) = 1 \text{{ if }} z > 0 \text{{ else }} {LEAK}",
+        array_value=_leaky_relu,
+        array_derivative=_leaky_relu_derivative,
+        scalar=_leaky_relu_scalar,
+        torch=f"torch.nn.LeakyReLU({LEAK})",
+        sentence="leaky_relu lets {z} through if it is above 0, and else a hundredth of it",
+        worked=("{z}, as it is above 0", f"{LEAK} · {{factor}}"),
+        derivative_words=f"1 if {{z}} > 0 else {LEAK}",
+        worked_derivative=("1, as {sides}", f"{LEAK}, as {{sides}}"),
+        has_kink=True,
+    ),
+    Activation(
+        name="linear",
+        title="linear",
+        sign="lin",
+        symbol="",
+        formula="f(z) = z",
+        derivative_formula="f'(z) = 1",
+        array_value=_linear,
+        array_derivative=_linear_derivative,
+        scalar=_linear_scalar,
+        torch="torch.nn.Identity()",
+        sentence="linear lets {z} through as it is",
+        worked=("{z}",) * 2,
+        derivative_words="1",
+        worked_derivative=("",) * 2,
+    ),
+    Activation(
+        name="softplus",
+        title="softplus",
+        sign="soft+",
+        symbol=r"\mathrm{softplus}",
+        formula=r"\mathrm{softplus}(z) = \ln(1 + e^{z})",
+        derivative_formula=r"\mathrm{softplus}'(z) = \sigma(z)",
+        array_value=_softplus,
+        array_derivative=_sigmoid,
+        scalar=_softplus_scalar,
+        # PyTorch takes z for softplus(z) beyond the threshold: only there is nothing lost by it.
+        torch="torch.nn.Softplus(threshold=50)",
+        sentence="softplus bends {z} so that it is never below 0",
+        worked=("ln(1 + exp({z}))",) * 2,
+        derivative_words="sigmoid({z})",
+        worked_derivative=("1 / (1 + exp({minus_z}))",) * 2,
+        lowest=0.0,
+    ),
+)
+
+ACTIVATIONS: Mapping[str, Activation] = MappingProxyType({each.name: each for each in _ALL})
 
 
 def sigmoid(z: npt.ArrayLike) -> FloatArray:
@@ -54,100 +318,4 @@ def sigmoid(z: npt.ArrayLike) -> FloatArray:
     TypeError
         If `z` does not hold numbers.
     """
-    z = floats(z, "z")
-    # exp of a negative number cannot overflow; the two cases are the same fraction, expanded.
-    shrunk = np.exp(-np.abs(z))
-    return np.where(z >= 0, 1.0, shrunk) / (1.0 + shrunk)
-
-
-def _sigmoid_derivative(z: npt.ArrayLike) -> FloatArray:
-    # The same as sigmoid(z) (1 - sigmoid(z)), but 1 - sigmoid(z) has no digits left for large z.
-    shrunk = np.exp(-np.abs(floats(z, "z")))
-    return shrunk / (1.0 + shrunk) ** 2
-
-
-def _tanh(z: npt.ArrayLike) -> FloatArray:
-    return np.tanh(floats(z, "z"))
-
-
-def _tanh_derivative(z: npt.ArrayLike) -> FloatArray:
-    # tanh(z) = 2 sigmoid(2z) - 1; the detour keeps the digits that 1 - tanh(z)^2 loses.
-    shrunk = np.exp(-2.0 * np.minimum(np.abs(floats(z, "z")), 1e3))
-    return 4.0 * shrunk / (1.0 + shrunk) ** 2
-
-
-def _relu(z: npt.ArrayLike) -> FloatArray:
-    return np.maximum(floats(z, "z"), 0.0)
-
-
-def _relu_derivative(z: npt.ArrayLike) -> FloatArray:
-    return np.where(floats(z, "z") > 0, 1.0, 0.0)[()]
-
-
-def _leaky_relu(z: npt.ArrayLike) -> FloatArray:
-    z = floats(z, "z")
-    return np.where(z > 0, z, LEAK * z)[()]
-
-
-def _leaky_relu_derivative(z: npt.ArrayLike) -> FloatArray:
-    return np.where(floats(z, "z") > 0, 1.0, LEAK)[()]
-
-
-def _linear(z: npt.ArrayLike) -> FloatArray:
-    return floats(z, "z")[()]
-
-
-def _linear_derivative(z: npt.ArrayLike) -> FloatArray:
-    return np.ones_like(floats(z, "z"))[()]
-
-
-def _softplus(z: npt.ArrayLike) -> FloatArray:
-    z = floats(z, "z")
-    return np.maximum(z, 0.0) + np.log1p(np.exp(-np.abs(z)))
-
-
-ACTIVATIONS: Mapping[str, Activation] = MappingProxyType(
-    {
-        activation.name: activation
-        for activation in (
-            Activation(
-                "sigmoid",
-                sigmoid,
-                _sigmoid_derivative,
-                r"\sigma(z) = \frac{1}{1 + e^{-z}}",
-                r"\sigma'(z) = \sigma(z)\,(1 - \sigma(z))",
-            ),
-            Activation(
-                "tanh",
-                _tanh,
-                _tanh_derivative,
-                r"\tanh(z) = \frac{e^{z} - e^{-z}}{e^{z} + e^{-z}}",
-                r"\tanh'(z) = 1 - \tanh(z)^2",
-            ),
-            Activation(
-                "relu",
-                _relu,
-                _relu_derivative,
-                r"\mathrm{relu}(z) = \max(0, z)",
-                r"\mathrm{relu}'(z) = 1 \text{ if } z > 0 \text{ else } 0",
-                has_kink=True,
-            ),
-            Activation(
-                "leaky_relu",
-                _leaky_relu,
-                _leaky_relu_derivative,
-                rf"\mathrm{{leaky}}(z) = z \text{{ if }} z > 0 \text{{ else }} {LEAK}\,z",
-                rf"\mathrm{{leaky}}'(z) = 1 \text{{ if }} z > 0 \text{{ else }} {LEAK}",
-                has_kink=True,
-            ),
-            Activation("linear", _linear, _linear_derivative, "f(z) = z", "f'(z) = 1"),
-            Activation(
-                "softplus",
-                _softplus,
-                sigmoid,
-                r"\mathrm{softplus}(z) = \ln(1 + e^{z})",
-                r"\mathrm{softplus}'(z) = \sigma(z)",
-            ),
-        )
-    }
-)
+    return ACTIVATIONS["sigmoid"].value(z)

@@ -6,8 +6,9 @@ from typing import Any, Final
 
 from nnviz.nn.activations import ACTIVATIONS
 from nnviz.nn.checks import integer, items, one_of
+from nnviz.nn.initializers import INITIALIZERS
 from nnviz.nn.inputs import FEATURES
-from nnviz.nn.starts import INITIALISATIONS
+from nnviz.nn.losses import LOSSES
 
 MOST_HIDDEN_LAYERS: Final = 6
 MOST_UNITS: Final = 8
@@ -15,13 +16,7 @@ MOST_UNITS: Final = 8
 ENGINEERED: Final = tuple(name for name in FEATURES if name not in ("x1", "x2"))
 """Inputs made from the two columns of the plane."""
 
-OUTPUTS: Final = MappingProxyType(
-    {
-        "squared_error": ("linear", "sigmoid", "tanh"),
-        "binary_cross_entropy": ("sigmoid",),
-        "cross_entropy": ("softmax",),
-    }
-)
+OUTPUTS: Final = MappingProxyType({name: loss.outputs for name, loss in LOSSES.items()})
 """The activations that the output may have, by the loss; the first is the usual one."""
 
 
@@ -42,7 +37,7 @@ class Architecture:
     output, loss : str
         Activation of the output, and loss, as in `OUTPUTS`.
     initialisation : str
-        A key of `starts.INITIALISATIONS`.
+        A key of `initializers.INITIALIZERS`.
 
     Raises
     ------
@@ -68,7 +63,7 @@ class Architecture:
             "hidden": _hidden(self.hidden),
             "loss": loss,
             "output": one_of(self.output, f"output for the loss {loss}", OUTPUTS[loss]),
-            "initialisation": one_of(self.initialisation, "initialisation", INITIALISATIONS),
+            "initialisation": one_of(self.initialisation, "initialisation", INITIALIZERS),
         }
         for name, value in values.items():
             object.__setattr__(self, name, value)

@@ -75,18 +75,22 @@ def check(
             moved[i] = parameter - step
             down = network.with_parameters(moved).forward(X)
             # Subtracted row by row before they are summed: rounding leaves more digits.
-            value = LOSSES[loss].value
-            rise = value(up.activations[-1], y) - value(down.activations[-1], y)
+            rise = _losses(network, up, y, loss) - _losses(network, down, y, loss)
             # The distance really moved: parameter + step is rounded as well.
             numeric[i] = _sum(rise) / ((parameter + step) - (parameter - step))
             at_kink[i] = _crosses_kink(network, up, down)
-        error = _sum(LOSSES[loss].value(network.predict(X), y))
+        error = _sum(_losses(network, network.forward(X), y, loss))
         # Rounding leaves a central difference an absolute error of about epsilon error / step.
         resolved = 10.0 * np.finfo(np.float64).eps * max(1.0, error) / step / TOLERANCE
         size = np.maximum(np.maximum(np.abs(analytic), np.abs(numeric)), resolved)
         relative_difference = np.abs(analytic - numeric) / size
     worst = float(relative_difference[~at_kink].max(initial=0.0))
     return GradientCheck(analytic, numeric, relative_difference, at_kink, worst)
+
+
+def _losses(network: Network, forward: Forward, y: FloatArray, loss: str) -> FloatArray:
+    output = network.layers[-1].activation
+    return LOSSES[loss].of_output(output, forward.pre_activations[-1], forward.activations[-1], y)
 
 
 def _sum(values: FloatArray) -> float:

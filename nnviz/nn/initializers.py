@@ -1,40 +1,139 @@
-"""Where learning starts: networks with random weights."""
+"""Initializers: the random weights that learning starts from. All biases start at 0.
 
-from collections.abc import Sequence
+`INITIALIZERS` holds everything that any part of the program says about an initializer.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
+from types import MappingProxyType
+from typing import Final
 
 import numpy as np
 
 from nnviz.nn.activations import ACTIVATIONS
-from nnviz.nn.checks import integer, items, one_of
+from nnviz.nn.checks import FloatArray, integer, items, one_of
 from nnviz.nn.network import Layer, Network
 from nnviz.nn.rng import Rng, checked, normals
 
-LARGEST_NETWORK = 10_000_000
+LARGEST_NETWORK: Final = 10_000_000
 
 
-def neuron_like_tutorial(n_inputs: int = 2, *, rng: Rng) -> Network:
-    """Return one sigmoid unit with standard normal weights and bias, drawn in that order.
+@dataclass(frozen=True)
+class Initializer:
+    """A distribution of the weights of a layer.
 
-    With ``rng=tutorial_stream(seed)`` it starts where `NeuralNetwork` starts after
-    ``np.random.seed(seed)``.
+    Attributes
+    ----------
+    name : str
+        Public name, the key in `INITIALIZERS`.
+    title : str
+        What menus call it.
+    words : str
+        The distribution, and what becomes of it in a deep network.
+    draw : callable
+        Of ``(n_inputs, n_units, rng)``: the weights of a layer, shape (n_inputs, n_units).
+    numpy : str
+        Lines of a script that draw the weights ``W`` of a layer in the same way.
+    """
+
+    name: str
+    title: str
+    words: str
+    draw: Callable[[int, int, Rng], FloatArray]
+    numpy: str
+
+
+def _glorot(n_inputs: int, n_units: int, rng: Rng) -> FloatArray:
+    reach = np.sqrt(6.0 / (n_inputs + n_units))
+    return rng.uniform(-reach, reach, size=(n_inputs, n_units))
+
+
+def _he(n_inputs: int, n_units: int, rng: Rng) -> FloatArray:
+    weights = np.sqrt(2.0 / n_inputs) * rng.standard_normal((n_inputs, n_units))
+    return np.asarray(weights)
+
+
+_ALL: Final = (
+    Initializer(
+        "glorot",
+        "Glorot",
+        "Uniform within √(6 / (inputs + units)): signals keep their size, forward and back. Made "
+        "for tanh and sigmoid.",
+        _glorot,
+        "reach = np.sqrt(6 / (n_inputs + n_units))\n"
+        "W = rng.uniform(-reach, reach, (n_inputs, n_units))\n",
+    ),
+    Initializer(
+        "he",
+        "He",
+        "Normal with deviation √(2 / inputs): makes up for the half that ReLU cuts off.",
+        _he,
+        "W = np.sqrt(2 / n_inputs) * rng.standard_normal((n_inputs, n_units))\n",
+    ),
+    Initializer(
+        "uniform",
+        "uniform",
+        "Uniform within 0.5, whatever the size of a layer: in a deep network signals fade from "
+        "layer to layer.",
+        lambda n_inputs, n_units, rng: rng.uniform(-0.5, 0.5, size=(n_inputs, n_units)),
+        "W = rng.uniform(-0.5, 0.5, (n_inputs, n_units))\n",
+    ),
+    Initializer(
+        "normal",
+        "normal",
+        "Normal with deviation 1, whatever the size of a layer: wide layers are saturated from "
+        "the start.",
+        lambda n_inputs, n_units, rng: rng.standard_normal((n_inputs, n_units)),
+        "W = rng.standard_normal((n_inputs, n_units))\n",
+    ),
+    Initializer(
+        "zeros",
+        "zeros",
+        "All 0: the units of a layer are equal, get equal gradients and stay equal for ever, or "
+        "get no gradient at all.",
+        lambda n_inputs, n_units, rng: np.zeros((n_inputs, n_units)),
+        "W = np.zeros((n_inputs, n_units))\n",
+    ),
+)
+
+INITIALIZERS: Mapping[str, Initializer] = MappingProxyType({each.name: each for each in _ALL})
+
+
+def start_parameters(sizes: Sequence[int], initializer: str, *, rng: Rng) -> FloatArray:
+    """Return the parameters of a network before its first update; all biases are 0.
+
+    Sources: Glorot and Bengio (2010), "Understanding the difficulty of training deep feedforward
+    neural networks", equation 16; He et al. (2015), "Delving deep into rectifiers", equation 10.
+
+    Parameters
+    ----------
+    sizes : sequence of int
+        Inputs, then units of each layer.
+    initializer : str
+        A key of `INITIALIZERS`.
+    rng : numpy.random.Generator or numpy.random.RandomState
+
+    Returns
+    -------
+    ndarray, shape (n_parameters,)
+        In the order of `Network.parameters`.
 
     Raises
     ------
     TypeError, ValueError
-        If `n_inputs` is no whole number from 1 to 10 million, or `rng` is no NumPy stream.
+        If the initializer is unknown, or `rng` is no NumPy stream.
     """
-    n_inputs = integer(n_inputs, "n_inputs", 1, LARGEST_NETWORK)
-    weights = normals(n_inputs, rng=rng)
-    return Network((Layer(weights[:, np.newaxis], normals(1, rng=rng), "sigmoid"),))
+    draw = INITIALIZERS[one_of(initializer, "initialisation", INITIALIZERS)].draw
+    rng = checked(rng)
+    parts = []
+    for n_inputs, n_units in pairwise(sizes):
+        parts += [draw(n_inputs, n_units, rng).ravel(), np.zeros(n_units)]
+    return np.concatenate(parts)
 
 
 def glorot_uniform(sizes: Sequence[int], activations: Sequence[str], *, rng: Rng) -> Network:
-    """Return a network whose weights keep signals of about the same size in every layer.
-
-    The weights of a layer are uniform between -r and r with r = sqrt(6 / (n_inputs + n_units)),
-    the biases are 0. Source: Glorot and Bengio (2010), "Understanding the difficulty of training
-    deep feedforward neural networks", equation 16.
+    """Return a network that starts with Glorot's weights; see `start_parameters`.
 
     Parameters
     ----------
@@ -56,15 +155,30 @@ def glorot_uniform(sizes: Sequence[int], activations: Sequence[str], *, rng: Rng
     activations = items(activations, "activations")
     if len(activations) != len(sizes) - 1:
         raise ValueError(f"activations must hold one name per layer, here {len(sizes) - 1}.")
-    n_parameters = sum((above + 1) * below for above, below in pairwise(sizes))
-    if n_parameters > LARGEST_NETWORK:
+    if sum((above + 1) * below for above, below in pairwise(sizes)) > LARGEST_NETWORK:
         raise ValueError("a network must have at most 10 million parameters; make it smaller.")
     for activation in activations:
         one_of(activation, "activation", ACTIVATIONS)
     rng = checked(rng)
-    layers = []
-    for n_inputs, n_units, activation in zip(sizes[:-1], sizes[1:], activations, strict=True):
-        reach = np.sqrt(6.0 / (n_inputs + n_units))
-        weights = rng.uniform(-reach, reach, size=(n_inputs, n_units))
-        layers.append(Layer(weights, np.zeros(n_units), activation))
-    return Network(tuple(layers))
+    return Network(
+        tuple(
+            Layer(_glorot(n_inputs, n_units, rng), np.zeros(n_units), activation)
+            for (n_inputs, n_units), activation in zip(pairwise(sizes), activations, strict=True)
+        )
+    )
+
+
+def neuron_like_tutorial(n_inputs: int = 2, *, rng: Rng) -> Network:
+    """Return one sigmoid unit with standard normal weights and bias, drawn in that order.
+
+    With ``rng=tutorial_stream(seed)`` it starts where `NeuralNetwork` starts after
+    ``np.random.seed(seed)``.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `n_inputs` is no whole number from 1 to 10 million, or `rng` is no NumPy stream.
+    """
+    n_inputs = integer(n_inputs, "n_inputs", 1, LARGEST_NETWORK)
+    weights = normals(n_inputs, rng=rng)
+    return Network((Layer(weights[:, np.newaxis], normals(1, rng=rng), "sigmoid"),))

@@ -1,4 +1,7 @@
-"""What a network is given: features made from x1 and x2, and standardising."""
+"""What a network is given: features made from x1 and x2, and standardising.
+
+`FEATURES` holds everything that any part of the program says about an engineered input.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,24 +25,30 @@ class Feature:
         Of ``(x1, x2)``, elementwise; dimensionless, angles in radians.
     formula : str
         The same in LaTeX.
+    numpy : str
+        The same in a script, an expression of the arrays ``x1`` and ``x2``.
+    words : str
+        The same with the columns' names: ``{x1}`` and ``{x2}``.
     """
 
     name: str
     value: Callable[[FloatArray, FloatArray], FloatArray]
     formula: str
+    numpy: str
+    words: str
 
 
 FEATURES: Mapping[str, Feature] = MappingProxyType(
     {
         feature.name: feature
         for feature in (
-            Feature("x1", lambda x1, x2: x1, "x_1"),
-            Feature("x2", lambda x1, x2: x2, "x_2"),
-            Feature("x1^2", lambda x1, x2: x1 * x1, "x_1^2"),
-            Feature("x2^2", lambda x1, x2: x2 * x2, "x_2^2"),
-            Feature("x1*x2", lambda x1, x2: x1 * x2, r"x_1 x_2"),
-            Feature("sin x1", lambda x1, x2: np.sin(x1), r"\sin x_1"),
-            Feature("sin x2", lambda x1, x2: np.sin(x2), r"\sin x_2"),
+            Feature("x1", lambda x1, x2: x1, "x_1", "x1", "{x1}"),
+            Feature("x2", lambda x1, x2: x2, "x_2", "x2", "{x2}"),
+            Feature("x1^2", lambda x1, x2: x1 * x1, "x_1^2", "x1 * x1", "{x1}²"),
+            Feature("x2^2", lambda x1, x2: x2 * x2, "x_2^2", "x2 * x2", "{x2}²"),
+            Feature("x1*x2", lambda x1, x2: x1 * x2, r"x_1 x_2", "x1 * x2", "{x1} · {x2}"),
+            Feature("sin x1", lambda x1, x2: np.sin(x1), r"\sin x_1", "np.sin(x1)", "sin {x1}"),
+            Feature("sin x2", lambda x1, x2: np.sin(x2), r"\sin x_2", "np.sin(x2)", "sin {x2}"),
         )
     }
 )

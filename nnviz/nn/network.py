@@ -12,7 +12,7 @@ import numpy.typing as npt
 from nnviz.nn.activations import ACTIVATIONS
 from nnviz.nn.checks import FloatArray, instance, items, matrix, one_of, vector
 from nnviz.nn.layers import Forward, Layer, LayerGradients, send
-from nnviz.nn.losses import LOSSES
+from nnviz.nn.losses import ELEMENTWISE, LOSSES
 
 __all__ = [
     "Forward",
@@ -130,7 +130,7 @@ def targets_as_columns(y: npt.ArrayLike, network: Network, loss: str) -> FloatAr
     TypeError, ValueError
         If they do not fit the network's outputs, or have no meaning for the loss.
     """
-    kind = LOSSES[one_of(loss, "loss", LOSSES)]
+    kind = LOSSES[one_of(loss, "loss", ELEMENTWISE)]
     y = np.asarray(y) if np.ndim(y) == 2 else vector(y, "y")[:, np.newaxis]
     y = matrix(y, "y", n_columns=network.n_outputs)
     if y.min() < kind.lowest_target or y.max() > kind.highest_target:
@@ -166,17 +166,18 @@ def backward(
         If the targets do not fit, or the loss is unknown.
     """
     y = targets_as_columns(y, network, loss)
-    prediction = forward.activations[-1]
+    z, prediction = forward.pre_activations[-1], forward.activations[-1]
     if len(y) != len(prediction):
         raise ValueError(f"y must have {len(prediction)} rows, one per row of X, not {len(y)}.")
+    kind, output = LOSSES[loss], network.layers[-1].activation
     result: list[LayerGradients] = []
     with np.errstate(over="ignore", invalid="ignore"):
-        derror_dactivations = LOSSES[loss].derivative(prediction, y)
+        derror_dactivations = kind.derivative_of_output(output, z, prediction, y)
         for i in reversed(range(len(network.layers))):
             layer, inputs = network.layers[i], forward.activations[i]
             local = ACTIVATIONS[layer.activation].derivative(forward.pre_activations[i])
             derror_dz = derror_dactivations * local
-            if not result and (loss, layer.activation) == ("binary_cross_entropy", "sigmoid"):
+            if not result and output == kind.link:
                 # The same product, (p - t) / (p (1 - p)) times p (1 - p), cancelled: for a
                 # saturated unit the factors are 0 and infinite, and their product is neither.
                 derror_dz = prediction - y

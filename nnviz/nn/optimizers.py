@@ -1,11 +1,14 @@
-"""Optimisers: what an update makes of a gradient.
+"""Optimizers: what an update makes of a gradient.
 
-A gradient goes in with what the optimiser remembers, and the step that is taken off the
-parameters comes out, with what it remembers then. The constants are PyTorch's; the tests hold
-200 updates of each to PyTorch's own.
+A gradient goes in with the optimizer's state, and the change that is subtracted from the
+parameters comes out, with the state after it. The constants are PyTorch's; the tests hold 200
+updates of each to PyTorch's own.
+
+`OPTIMIZERS` holds everything that any part of the program says about an optimizer. To add one,
+write its function and its entry here, and its row in ``tests/nn/tables.py``.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
@@ -20,10 +23,19 @@ RMSPROP_DECAY: Final = 0.99
 ADAM_DECAYS: Final = (0.9, 0.999)
 EPSILON: Final = 1e-8
 
+Change = Callable[
+    [FloatArray, FloatArray, FloatArray, float, float, float],
+    tuple[FloatArray, FloatArray, FloatArray],
+]
 
-@dataclass(frozen=True)
+
+def _no_correction(t: float) -> tuple[float, float]:
+    return 1.0, 1.0
+
+
+@dataclass(frozen=True, kw_only=True)
 class Optimizer:
-    """An optimiser.
+    """A rule that makes a change of the parameters out of a gradient.
 
     Attributes
     ----------
@@ -31,78 +43,189 @@ class Optimizer:
         Public name, the key in `OPTIMIZERS`.
     title : str
         What it is called on the screen.
-    n_memories : int
-        How many numbers it remembers of each parameter.
+    n_states : int
+        How many numbers it keeps of each parameter, 0 to 2; all are 0 at first.
     words : str
         What it does, in a sentence.
     formula : str
-        The step that is taken off a parameter, in LaTeX: g is the gradient, eta the rate, v and s
-        what is remembered.
+        The change that is subtracted from a parameter, in LaTeX: g is the gradient, eta the
+        learning rate, v and s are the state.
+    change : callable
+        Of ``(g, v, s, rate, first, second)``: the change, and v and s after it. It works
+        elementwise on arrays, and Numba compiles it for numbers: it is arithmetic and `np.sqrt`.
+    corrections : callable
+        Of t, the number of the update from 1 on as a float: `first` and `second` of `change`.
+    numpy : str
+        The lines of a script that change one array of parameters in place: ``p`` are the
+        parameters, ``g`` is the gradient, ``m`` the list of the states.
+    torch : str
+        The optimizer in PyTorch, of a ``network`` and a ``learning_rate``.
     """
 
     name: str
     title: str
-    n_memories: int
+    n_states: int
     words: str
     formula: str
+    change: Change
+    numpy: str
+    torch: str
+    corrections: Callable[[float], tuple[float, float]]
+
+    @property
+    def n_memories(self) -> int:
+        """The old name of `n_states`."""
+        return self.n_states
+
+    @property
+    def counts_updates(self) -> bool:
+        """Whether the change depends on the number of the update."""
+        return self.corrections is not _no_correction
 
 
-OPTIMIZERS: Mapping[str, Optimizer] = MappingProxyType(
-    {
-        each.name: each
-        for each in (
-            Optimizer(
-                "sgd",
-                "SGD",
-                0,
-                "A step down the gradient of the batch, and nothing else.",
-                r"\eta\,g",
-            ),
-            Optimizer(
-                "momentum",
-                "Momentum",
-                1,
-                "A ball that rolls: nine tenths of the last step go on.",
-                r"v \leftarrow 0.9\,v + g,\quad \eta\,v",
-            ),
-            Optimizer(
-                "nesterov",
-                "Nesterov",
-                1,
-                "Momentum that counts the gradient at where it is rolling to.",
-                r"v \leftarrow 0.9\,v + g,\quad \eta\,(g + 0.9\,v)",
-            ),
-            Optimizer(
-                "adagrad",
-                "AdaGrad",
-                1,
-                "Each parameter has a rate of its own, which only ever falls.",
-                r"s \leftarrow s + g^2,\quad \eta\,g / (\sqrt{s} + 10^{-10})",
-            ),
-            Optimizer(
-                "rmsprop",
-                "RMSProp",
-                1,
-                "Each step is measured against the recent gradients of its parameter.",
-                r"s \leftarrow 0.99\,s + 0.01\,g^2,\quad \eta\,g / (\sqrt{s} + 10^{-8})",
-            ),
-            Optimizer(
-                "adam",
-                "Adam",
-                2,
-                "Momentum and RMSProp together, corrected for having begun at zero.",
-                r"v \leftarrow 0.9\,v + 0.1\,g,\quad s \leftarrow 0.999\,s + 0.001\,g^2,\quad "
-                r"\eta\,\frac{v / (1 - 0.9^t)}{\sqrt{s / (1 - 0.999^t)} + 10^{-8}}",
-            ),
-        )
-    }
+def _sgd(
+    g: FloatArray, v: FloatArray, s: FloatArray, rate: float, first: float, second: float
+) -> tuple[FloatArray, FloatArray, FloatArray]:
+    return rate * g, v, s
+
+
+def _momentum(
+    g: FloatArray, v: FloatArray, s: FloatArray, rate: float, first: float, second: float
+) -> tuple[FloatArray, FloatArray, FloatArray]:
+    v = MOMENTUM * v + g
+    return rate * v, v, s
+
+
+def _nesterov(
+    g: FloatArray, v: FloatArray, s: FloatArray, rate: float, first: float, second: float
+) -> tuple[FloatArray, FloatArray, FloatArray]:
+    v = MOMENTUM * v + g
+    return rate * (g + MOMENTUM * v), v, s
+
+
+def _adagrad(
+    g: FloatArray, v: FloatArray, s: FloatArray, rate: float, first: float, second: float
+) -> tuple[FloatArray, FloatArray, FloatArray]:
+    v = v + g * g
+    return rate * g / (np.sqrt(v) + ADAGRAD_EPSILON), v, s
+
+
+def _rmsprop(
+    g: FloatArray, v: FloatArray, s: FloatArray, rate: float, first: float, second: float
+) -> tuple[FloatArray, FloatArray, FloatArray]:
+    v = RMSPROP_DECAY * v + (1.0 - RMSPROP_DECAY) * g * g
+    return rate * g / (np.sqrt(v) + EPSILON), v, s
+
+
+def _adam(
+    g: FloatArray, v: FloatArray, s: FloatArray, rate: float, first: float, second: float
+) -> tuple[FloatArray, FloatArray, FloatArray]:
+    v = ADAM_DECAYS[0] * v + (1.0 - ADAM_DECAYS[0]) * g
+    s = ADAM_DECAYS[1] * s + (1.0 - ADAM_DECAYS[1]) * g * g
+    return rate / first * v / (np.sqrt(s) / second + EPSILON), v, s
+
+
+def _adam_corrections(t: float) -> tuple[float, float]:
+    # Powers of real numbers, which Python and machine code round alike.
+    return 1.0 - ADAM_DECAYS[0] ** t, np.sqrt(1.0 - ADAM_DECAYS[1] ** t)
+
+
+_ALL: Final = (
+    Optimizer(
+        name="sgd",
+        title="SGD",
+        n_states=0,
+        words="A step down the gradient of the batch, and nothing else.",
+        formula=r"\eta\,g",
+        change=_sgd,
+        corrections=_no_correction,
+        numpy="p -= rate * g\n",
+        torch="SGD(network.parameters(), lr=learning_rate)",
+    ),
+    Optimizer(
+        name="momentum",
+        title="Momentum",
+        n_states=1,
+        words="A ball that rolls: nine tenths of the last step go on.",
+        formula=r"v \leftarrow 0.9\,v + g,\quad \eta\,v",
+        change=_momentum,
+        corrections=_no_correction,
+        numpy=f"m[0] = {MOMENTUM} * m[0] + g\np -= rate * m[0]\n",
+        torch=f"SGD(network.parameters(), lr=learning_rate, momentum={MOMENTUM})",
+    ),
+    Optimizer(
+        name="nesterov",
+        title="Nesterov",
+        n_states=1,
+        words="Momentum that counts the gradient at where it is rolling to.",
+        formula=r"v \leftarrow 0.9\,v + g,\quad \eta\,(g + 0.9\,v)",
+        change=_nesterov,
+        corrections=_no_correction,
+        numpy=f"m[0] = {MOMENTUM} * m[0] + g\np -= rate * (g + {MOMENTUM} * m[0])\n",
+        torch=(
+            f"SGD(\n    network.parameters(), lr=learning_rate, momentum={MOMENTUM}, "
+            "nesterov=True\n)"
+        ),
+    ),
+    Optimizer(
+        name="adagrad",
+        title="AdaGrad",
+        n_states=1,
+        words="Each parameter has a rate of its own, which only ever falls.",
+        formula=r"s \leftarrow s + g^2,\quad \eta\,g / (\sqrt{s} + 10^{-10})",
+        change=_adagrad,
+        corrections=_no_correction,
+        numpy=(f"m[0] = m[0] + g * g\np -= rate * g / (np.sqrt(m[0]) + {ADAGRAD_EPSILON})\n"),
+        torch=f"Adagrad(network.parameters(), lr=learning_rate, eps={ADAGRAD_EPSILON})",
+    ),
+    Optimizer(
+        name="rmsprop",
+        title="RMSProp",
+        n_states=1,
+        words="Each step is measured against the recent gradients of its parameter.",
+        formula=r"s \leftarrow 0.99\,s + 0.01\,g^2,\quad \eta\,g / (\sqrt{s} + 10^{-8})",
+        change=_rmsprop,
+        corrections=_no_correction,
+        numpy=(
+            f"m[0] = {RMSPROP_DECAY} * m[0] + (1 - {RMSPROP_DECAY}) * g * g\n"
+            f"p -= rate * g / (np.sqrt(m[0]) + {EPSILON})\n"
+        ),
+        torch=(
+            f"RMSprop(\n    network.parameters(), lr=learning_rate, alpha={RMSPROP_DECAY}, "
+            f"eps={EPSILON}\n)"
+        ),
+    ),
+    Optimizer(
+        name="adam",
+        title="Adam",
+        n_states=2,
+        words="Momentum and RMSProp together, corrected for having begun at zero.",
+        formula=(
+            r"v \leftarrow 0.9\,v + 0.1\,g,\quad s \leftarrow 0.999\,s + 0.001\,g^2,\quad "
+            r"\eta\,\frac{v / (1 - 0.9^t)}{\sqrt{s / (1 - 0.999^t)} + 10^{-8}}"
+        ),
+        change=_adam,
+        corrections=_adam_corrections,
+        numpy=(
+            f"m[0] = {ADAM_DECAYS[0]} * m[0] + (1 - {ADAM_DECAYS[0]}) * g\n"
+            f"m[1] = {ADAM_DECAYS[1]} * m[1] + (1 - {ADAM_DECAYS[1]}) * g * g\n"
+            f"size = np.sqrt(m[1]) / np.sqrt(1 - {ADAM_DECAYS[1]}**t) + {EPSILON}\n"
+            f"p -= rate / (1 - {ADAM_DECAYS[0]}**t) * m[0] / size\n"
+        ),
+        torch=(
+            f"Adam(\n    network.parameters(), lr=learning_rate, "
+            f"betas={ADAM_DECAYS}, eps={EPSILON}\n)"
+        ),
+    ),
 )
+
+OPTIMIZERS: Mapping[str, Optimizer] = MappingProxyType({each.name: each for each in _ALL})
 
 
 def step_of(
     name: str, gradient: FloatArray, memory: FloatArray, learning_rate: float, t: int
 ) -> tuple[FloatArray, FloatArray]:
-    """Return what is taken off the parameters, and what the optimiser remembers then.
+    """Return the change that is subtracted from the parameters, and the state after it.
 
     Parameters
     ----------
@@ -110,27 +233,14 @@ def step_of(
         A key of `OPTIMIZERS`.
     gradient : ndarray, shape (n_parameters,)
         Of the loss of the batch, penalties included.
-    memory : ndarray, shape (n_memories, n_parameters)
+    memory : ndarray, shape (n_states, n_parameters)
         All 0 before the first update.
     learning_rate : float
     t : int
-        Which update of this optimiser it is; the first is 1.
+        The number of this update since the optimizer began; the first is 1.
     """
-    g = gradient
-    if name == "momentum" or name == "nesterov":
-        v = MOMENTUM * memory[0] + g
-        step = v if name == "momentum" else g + MOMENTUM * v
-        return learning_rate * step, v[np.newaxis]
-    if name == "adagrad":
-        s = memory[0] + g * g
-        return learning_rate * g / (np.sqrt(s) + ADAGRAD_EPSILON), s[np.newaxis]
-    if name == "rmsprop":
-        s = RMSPROP_DECAY * memory[0] + (1 - RMSPROP_DECAY) * g * g
-        return learning_rate * g / (np.sqrt(s) + EPSILON), s[np.newaxis]
-    if name == "adam":
-        first, second = ADAM_DECAYS
-        v = first * memory[0] + (1 - first) * g
-        s = second * memory[1] + (1 - second) * g * g
-        shrunk = np.sqrt(s) / np.sqrt(1 - second**t) + EPSILON
-        return learning_rate / (1 - first**t) * v / shrunk, np.stack([v, s])
-    return learning_rate * g, memory
+    optimizer, n = OPTIMIZERS[name], OPTIMIZERS[name].n_states
+    v, s = (*memory, gradient, gradient)[:2]  # those that it does not keep are passed through
+    first, second = optimizer.corrections(float(t))
+    change, *after = optimizer.change(gradient, v, s, learning_rate, first, second)
+    return change, np.array(after[:n]).reshape(memory.shape)

@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from nnviz.nn.checks import FloatArray, instance, number, vector
 from nnviz.nn.losses import LOSSES
-from nnviz.nn.network import Layer, Network, backward
+from nnviz.nn.network import Forward, Layer, Network, backward
 
 
 @dataclass(frozen=True, eq=False)
@@ -144,7 +144,7 @@ def trace_update(
             )
         )
     after = Network(tuple(updated))
-    prediction_after = after.predict(input_vector[np.newaxis])[0]
+    forward_after = after.forward(input_vector[np.newaxis])
     return Trace(
         network=network,
         input_vector=input_vector,
@@ -153,9 +153,15 @@ def trace_update(
         learning_rate=learning_rate,
         layers=tuple(layers),
         prediction=forward.activations[-1][0],
-        error=float(LOSSES[loss].value(forward.activations[-1][0], target).sum()),
+        error=_error(network, forward, target, loss),
         derror_dprediction=gradients[-1].derror_dactivations[0],
         updated=after,
-        prediction_after=prediction_after,
-        error_after=float(LOSSES[loss].value(prediction_after, target).sum()),
+        prediction_after=forward_after.activations[-1][0],
+        error_after=_error(after, forward_after, target, loss),
     )
+
+
+def _error(network: Network, forward: Forward, target: FloatArray, loss: str) -> float:
+    output = network.layers[-1].activation
+    z, prediction = forward.pre_activations[-1][0], forward.activations[-1][0]
+    return float(LOSSES[loss].of_output(output, z, prediction, target).sum())

@@ -11,9 +11,9 @@ from nnviz.data.sample import Sample
 from nnviz.data.split import Split, split
 from nnviz.nn.architecture import ENGINEERED, Architecture
 from nnviz.nn.checks import FloatArray, instance, integer, matrix, number
+from nnviz.nn.initializers import start_parameters
 from nnviz.nn.inputs import FEATURES, Standardiser
 from nnviz.nn.rng import LARGEST_SEED, generator
-from nnviz.nn.starts import start_parameters
 from nnviz.training.hyperparameters import Hyperparameters
 
 MOST_TEST_FRACTION = 0.9

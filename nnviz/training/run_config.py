@@ -12,7 +12,7 @@ from nnviz.data.sample import Sample
 from nnviz.nn.activations import ACTIVATIONS
 from nnviz.nn.checks import FloatArray, instance, integer, items, matrix, number, one_of, vector
 from nnviz.nn.inputs import FEATURES, Standardiser, engineer
-from nnviz.nn.losses import LOSSES
+from nnviz.nn.losses import ELEMENTWISE
 from nnviz.nn.rng import LARGEST_SEED
 from nnviz.training.branch_start import MOST_STEPS, Begin
 
@@ -42,7 +42,7 @@ class RunConfig:
     hidden : tuple of (int, str)
         Units and activation of each hidden layer; none for the single neuron.
     output_activation, loss : str
-        Keys of `ACTIVATIONS` and `LOSSES`.
+        A key of `ACTIVATIONS`, and one of `losses.ELEMENTWISE`.
     learning_rate : float
         Of the first update; dimensionless.
     rate_changes : tuple of (int, float)
@@ -94,7 +94,7 @@ class RunConfig:
             "standardise": bool(self.standardise),
             "hidden": _hidden(self.hidden),
             "output_activation": one_of(self.output_activation, "output_activation", ACTIVATIONS),
-            "loss": one_of(self.loss, "loss", LOSSES),
+            "loss": one_of(self.loss, "loss", ELEMENTWISE),
             "learning_rate": _rate(self.learning_rate, "learning_rate"),
             "rate_changes": _rate_changes(self.rate_changes),
             "steps": integer(self.steps, "steps", 1, MOST_STEPS),

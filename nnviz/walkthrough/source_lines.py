@@ -52,26 +52,28 @@ def source_line(trace: Trace, step: Step) -> SourceLine:
 def _origin(trace: Trace, step: Step) -> tuple[Function, str]:
     """Return a function, and a part of the line in it."""
     activation = ACTIVATIONS[trace.layers[step.layer].activation]
-    loss = LOSSES[trace.loss]
+    loss, output = LOSSES[trace.loss], trace.layers[-1].activation
     match step.kind:
         case "take":
             return trace_update, "forward = network.forward("
         case "term" | "bias" | "sum":
             return send, "pre_activations.append("
         case "activation":
-            return activation.value, _RESULT
+            return activation.array_value, _RESULT
         case "error":
-            return loss.value, _RESULT
+            return loss.functions(output)[0], _RESULT
         case "derror_dprediction":
-            return loss.derivative, _RESULT
+            return loss.functions(output)[1], _RESULT
         case "contribution" | "derror_dactivation":
             return backward, "derror_dinputs = "
         case "dactivation_dpre_activation":
-            return activation.derivative, _RESULT
+            return activation.array_derivative, _RESULT
         case "derror_dpre_activation":
             last = step.layer == len(trace.layers) - 1
-            cancelled = (trace.loss, activation.name) == ("binary_cross_entropy", "sigmoid")
-            return backward, "derror_dz = prediction - y" if last and cancelled else "* local"
+            return (
+                backward,
+                "derror_dz = prediction - y" if last and output == loss.link else "* local",
+            )
         case "derror_dbias":
             return backward, "derror_dz.sum(axis=0)"
         case "dpre_activation_dbias":
@@ -84,7 +86,7 @@ def _origin(trace: Trace, step: Step) -> tuple[Function, str]:
         case "update_bias" | "update_weights":
             return trace_update, "weights, bias = layer.weights + weight_updates"
         case "again":
-            return trace_update, "prediction_after = "
+            return trace_update, "forward_after = "
     raise ValueError(f"there is no step {step.kind!r}.")
 
 

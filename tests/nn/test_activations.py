@@ -1,4 +1,4 @@
-"""Activation functions against their definitions, their slopes and the edges of float64."""
+"""Activation functions against their definitions, PyTorch, and the edges of float64."""
 
 import math
 from decimal import Decimal, getcontext
@@ -7,17 +7,19 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numba import njit
 
 from nnviz.nn.activations import ACTIVATIONS, sigmoid
+from nnviz.nn.source_code import math_names, source_code
+from tests.nn import tables
 
 few = settings(max_examples=60, deadline=None, derandomize=True)
 any_float = st.floats(allow_nan=False, allow_infinity=False)
 
 
 def test_the_registry():
-    assert list(ACTIVATIONS) == ["sigmoid", "tanh", "relu", "leaky_relu", "linear", "softplus"]
+    assert set(ACTIVATIONS) == set(tables.ACTIVATIONS)
     assert all(ACTIVATIONS[name].name == name for name in ACTIVATIONS)
-    assert ACTIVATIONS["sigmoid"].value is sigmoid
     with pytest.raises(TypeError):
         ACTIVATIONS["sigmoid"] = ACTIVATIONS["tanh"]  # type: ignore[index]
 
@@ -27,20 +29,21 @@ def test_the_tutorials_predictions():
     np.testing.assert_allclose(sigmoid(1.91), 0.8710191478537642, rtol=1e-9)
 
 
-@pytest.mark.parametrize(
-    ("name", "value_at_minus_two", "value_at_two"),
-    [
-        ("sigmoid", 1 / (1 + math.exp(2)), 1 / (1 + math.exp(-2))),
-        ("tanh", -math.tanh(2), math.tanh(2)),
-        ("relu", 0, 2),
-        ("leaky_relu", -0.02, 2),
-        ("linear", -2, 2),
-        ("softplus", math.log(1 + math.exp(-2)), math.log(1 + math.exp(2))),
-    ],
-)
-def test_values(name, value_at_minus_two, value_at_two):
-    value = ACTIVATIONS[name].value
-    np.testing.assert_allclose(value([-2.0, 2.0]), [value_at_minus_two, value_at_two], rtol=1e-15)
+@pytest.mark.parametrize("name", ACTIVATIONS)
+def test_values(name):
+    _, expected, _ = tables.ACTIVATIONS[name]
+    np.testing.assert_allclose(ACTIVATIONS[name].value([-2.0, 2.0]), expected, rtol=1e-15)
+
+
+@pytest.mark.parametrize("name", ACTIVATIONS)
+def test_value_and_derivative_are_pytorchs(torch, name):
+    activation, (theirs, _, _) = ACTIVATIONS[name], tables.ACTIVATIONS[name]
+    z = np.concatenate([np.linspace(-60, 60, 241), np.geomspace(1e-9, 1e-2, 8)])
+    tensor = torch.tensor(z, requires_grad=True)
+    values = theirs(torch, tensor)
+    values.sum().backward()
+    np.testing.assert_allclose(activation.value(z), values.detach().numpy(), rtol=1e-14, atol=1e-15)
+    np.testing.assert_allclose(activation.derivative(z), tensor.grad, rtol=1e-13, atol=1e-15)
 
 
 @pytest.mark.parametrize("name", ACTIVATIONS)
@@ -51,16 +54,58 @@ def test_derivatives_against_central_differences(name):
     np.testing.assert_allclose(activation.derivative(z), numeric, rtol=1e-7, atol=1e-10)
 
 
-@pytest.mark.parametrize("name", ["relu", "leaky_relu"])
-def test_at_the_kink_the_slope_is_that_of_the_left_side(name):
+@pytest.mark.parametrize("name", ACTIVATIONS)
+def test_the_scalar_function_is_the_array_functions_and_compiles(name):
     activation = ACTIVATIONS[name]
-    assert activation.has_kink
-    assert activation.derivative(0.0) == activation.derivative(-1.0) != activation.derivative(1.0)
+    compiled = njit(activation.scalar, error_model="numpy")
+    z = [*np.linspace(-45, 45, 181), 0.0, 1e-12, -1e-12, 750.0, -750.0, 1e308, -1e308]
+    ours = np.array([activation.scalar(float(each)) for each in z])
+    np.testing.assert_allclose(ours[:, 0], activation.value(z), rtol=1e-15)
+    np.testing.assert_allclose(ours[:, 1], activation.derivative(z), rtol=1e-15)
+    np.testing.assert_array_equal(np.array([compiled(float(each)) for each in z]), ours)
 
 
-def test_nothing_else_has_a_kink():
-    smooth = {name for name in ACTIVATIONS if not ACTIVATIONS[name].has_kink}
-    assert smooth == {"sigmoid", "tanh", "linear", "softplus"}
+@pytest.mark.parametrize("name", ACTIVATIONS)
+def test_the_code_of_scripts_computes_the_same(name):
+    activation, z = ACTIVATIONS[name], np.linspace(-30, 30, 121)
+    code = source_code(activation.array_value, name)
+    code += source_code(activation.array_derivative, "derivative")
+    found = {"np": np, "math": math}
+    exec(code, found)
+    np.testing.assert_array_equal(found[name](z), activation.value(z))
+    np.testing.assert_array_equal(found["derivative"](z), activation.derivative(z))
+    scalar = source_code(activation.scalar, "both")
+    found = {each: getattr(math, each) for each in math_names(scalar)}
+    exec(scalar, found)
+    for each in z.tolist():
+        assert found["both"](each) == activation.scalar(each)
+
+
+@pytest.mark.parametrize("name", ACTIVATIONS)
+def test_at_a_kink_the_derivative_is_that_of_the_left_side(name):
+    activation, (_, _, jumps) = ACTIVATIONS[name], tables.ACTIVATIONS[name]
+    left, at, right = activation.derivative([-1e-9, 0.0, 1e-9])
+    assert activation.has_kink == jumps
+    assert (left == at) if jumps else (left == pytest.approx(right, abs=1e-6))
+    assert (abs(left - right) > 0.1) == jumps
+
+
+@pytest.mark.parametrize("name", ACTIVATIONS)
+def test_what_is_said_of_it_is_so(name):
+    activation, z = ACTIVATIONS[name], np.linspace(-800, 800, 4001)
+    values, derivatives = activation.value(z), activation.derivative(z)
+    assert activation.lowest <= values.min()
+    assert values.max() <= activation.highest
+    flat = (np.abs(derivatives[[0, -1]]) < 1e-12).all()
+    assert activation.saturates == flat
+    assert activation.dies == (not values[z <= 0].any() and not derivatives[z <= 0].any())
+    if activation.plot_range:
+        low, high = activation.plot_range
+        assert low < activation.lowest < activation.highest < high
+    assert len(activation.sign) <= 5
+    assert "{z}" in activation.sentence
+    assert len(activation.worked) == len(activation.worked_derivative) == 2
+    assert len({each.title for each in ACTIVATIONS.values()}) == len(ACTIVATIONS)
 
 
 @few
@@ -79,7 +124,7 @@ def test_sigmoid_keeps_its_digits():
         assert ACTIVATIONS["sigmoid"].derivative(z) == pytest.approx(float(slope), rel=1e-15)
 
 
-def test_the_slope_of_tanh_keeps_its_digits():
+def test_the_derivative_of_tanh_keeps_its_digits():
     getcontext().prec = 60
     for z in (-30.0, -2.0, 0.0, 0.3, 2.0, 30.0):
         grown, shrunk = Decimal(z).exp(), (-Decimal(z)).exp()
@@ -89,20 +134,17 @@ def test_the_slope_of_tanh_keeps_its_digits():
 
 # Warnings are errors in the tests, so these would fail on an overflow.
 @pytest.mark.parametrize("name", ACTIVATIONS)
-@pytest.mark.parametrize("z", [1000.0, 1e308, np.inf])
-def test_no_warning_at_the_edges_of_float64(name, z):
+def test_no_warning_at_the_edges_of_float64(name):
     activation = ACTIVATIONS[name]
-    with np.errstate(over="raise", invalid="raise", divide="raise"):
-        right, left = activation.value(z), activation.value(-z)
-        slopes = activation.derivative([-z, z])
-    assert not np.isnan([right, left, *slopes]).any()
-    if name in ("sigmoid", "tanh"):
-        assert right == 1.0
-        assert abs(left) == (1.0 if name == "tanh" else 0.0)
-        np.testing.assert_array_equal(slopes, [0.0, 0.0])
-    else:
-        assert right == z
-        assert slopes[1] == 1.0
+    for z in (1000.0, 1e308, np.inf):
+        with np.errstate(over="raise", invalid="raise", divide="raise"):
+            left, right = activation.value([-z, z])
+            derivatives = activation.derivative([-z, z])
+        assert not np.isnan([left, right, *derivatives]).any()
+        assert right == min(activation.highest, z)
+        assert derivatives[1] == (0.0 if activation.saturates else 1.0)
+        if np.isfinite(activation.lowest) and activation.saturates:
+            assert (left, derivatives[0]) == (activation.lowest, 0.0)
 
 
 @pytest.mark.parametrize("name", ACTIVATIONS)
@@ -120,3 +162,4 @@ def test_shapes_and_types(name):
 @pytest.mark.parametrize("name", ACTIVATIONS)
 def test_nan_stays_visible(name):
     assert np.isnan(ACTIVATIONS[name].value(np.nan))
+    assert np.isnan(ACTIVATIONS[name].scalar(math.nan)[0])

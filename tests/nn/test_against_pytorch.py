@@ -4,26 +4,11 @@ import numpy as np
 import pytest
 
 from nnviz.nn.activations import ACTIVATIONS
-from nnviz.nn.losses import LOSSES
+from nnviz.nn.losses import ELEMENTWISE
 from nnviz.nn.network import backward, gradients
 from nnviz.nn.trace import trace_update
+from tests.nn import tables
 from tests.random_networks import random_network, random_rows
-
-# With torch as an argument, because it is imported by the fixture of that name.
-TORCH_ACTIVATIONS = {
-    "sigmoid": lambda torch, z: torch.sigmoid(z),
-    "tanh": lambda torch, z: torch.tanh(z),
-    "relu": lambda torch, z: torch.relu(z),
-    "leaky_relu": lambda torch, z: torch.nn.functional.leaky_relu(z, negative_slope=0.01),
-    "linear": lambda torch, z: 1.0 * z,
-    "softplus": lambda torch, z: torch.nn.functional.softplus(z, threshold=50),
-}
-TORCH_LOSSES = {
-    "squared_error": lambda torch, p, t: torch.nn.functional.mse_loss(p, t, reduction="sum"),
-    "binary_cross_entropy": lambda torch, p, t: torch.nn.functional.binary_cross_entropy(
-        p, t, reduction="sum"
-    ),
-}
 
 
 def close(got, expected):
@@ -44,16 +29,16 @@ class Autograd:
         for layer, weights, bias in zip(network.layers, self.weights, self.bias, strict=True):
             z = self.activations[-1] @ weights + bias
             z.retain_grad()
-            a = TORCH_ACTIVATIONS[layer.activation](torch, z)
+            a = tables.ACTIVATIONS[layer.activation][0](torch, z)
             a.retain_grad()
             self.pre_activations.append(z)
             self.activations.append(a)
-        self.error = TORCH_LOSSES[loss](torch, a, torch.tensor(np.array(y)))
+        self.error = tables.LOSSES[loss](torch, a, torch.tensor(np.array(y)))
         self.error.backward()
 
     def local_slope(self, i, activation):
         z = self.pre_activations[i].detach().clone().requires_grad_()
-        TORCH_ACTIVATIONS[activation](self.torch, z).sum().backward()
+        tables.ACTIVATIONS[activation][0](self.torch, z).sum().backward()
         return z.grad
 
 
@@ -65,17 +50,11 @@ def case(loss, activation, n_hidden, seed):
     return network, *random_rows(network, seed)
 
 
-def test_every_activation_and_loss_has_its_partner():
-    assert set(TORCH_ACTIVATIONS) == set(ACTIVATIONS)
-    assert set(TORCH_LOSSES) == set(LOSSES)
-
-
-@pytest.mark.parametrize("seed", [0, 1, 2])
-@pytest.mark.parametrize("n_hidden", [0, 1, 2, 3])
+@pytest.mark.parametrize("n_hidden", [0, 1, 3])
 @pytest.mark.parametrize("activation", ACTIVATIONS)
-@pytest.mark.parametrize("loss", LOSSES)
-def test_every_partial_of_a_batch(torch, loss, activation, n_hidden, seed):
-    network, X, y = case(loss, activation, n_hidden, seed)
+@pytest.mark.parametrize("loss", ELEMENTWISE)
+def test_every_partial_of_a_batch(torch, loss, activation, n_hidden):
+    network, X, y = case(loss, activation, n_hidden, seed=1)
     oracle = Autograd(torch, network, X, y, loss)
     forward = network.forward(X)
     for i, at in enumerate(backward(network, forward, y, loss)):
@@ -97,7 +76,7 @@ def test_every_partial_of_a_batch(torch, loss, activation, n_hidden, seed):
 
 @pytest.mark.parametrize("n_hidden", [0, 2])
 @pytest.mark.parametrize("activation", ACTIVATIONS)
-@pytest.mark.parametrize("loss", LOSSES)
+@pytest.mark.parametrize("loss", ELEMENTWISE)
 def test_a_traced_update_is_a_step_of_pytorchs_sgd(torch, loss, activation, n_hidden):
     network, X, y = case(loss, activation, n_hidden, seed=3)
     trace = trace_update(network, X[0], y[0], loss=loss, learning_rate=0.05)

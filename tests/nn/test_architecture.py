@@ -4,7 +4,7 @@ import pytest
 
 from nnviz.nn.activations import ACTIVATIONS
 from nnviz.nn.architecture import ENGINEERED, OUTPUTS, Architecture
-from nnviz.nn.starts import INITIALISATIONS
+from nnviz.nn.initializers import INITIALIZERS
 
 
 @pytest.mark.parametrize("loss", OUTPUTS)
@@ -27,7 +27,7 @@ def test_every_activation_and_size_of_a_layer_is_allowed(activation):
             assert hash(made) == hash(Architecture(hidden=((units, activation),) * n_layers))
 
 
-@pytest.mark.parametrize("initialisation", INITIALISATIONS)
+@pytest.mark.parametrize("initialisation", INITIALIZERS)
 def test_every_start_is_allowed(initialisation):
     assert Architecture(initialisation=initialisation).initialisation == initialisation
 

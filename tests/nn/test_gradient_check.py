@@ -9,14 +9,14 @@ from nnviz.data.tutorial import eight_rows
 from nnviz.nn import gradient_check
 from nnviz.nn.activations import ACTIVATIONS
 from nnviz.nn.gradient_check import TOLERANCE, check
-from nnviz.nn.losses import LOSSES
+from nnviz.nn.losses import ELEMENTWISE
 from nnviz.nn.network import Layer, Network, gradients
 from tests.random_networks import random_network, random_rows
 
 
 @pytest.mark.parametrize("n_hidden", [0, 1, 2, 3])
 @pytest.mark.parametrize("activation", ACTIVATIONS)
-@pytest.mark.parametrize("loss", LOSSES)
+@pytest.mark.parametrize("loss", ELEMENTWISE)
 def test_every_gradient_passes(loss, activation, n_hidden):
     output = "sigmoid" if loss == "binary_cross_entropy" else activation
     network = random_network(
@@ -42,7 +42,7 @@ def test_the_tutorials_gradient():
 @pytest.mark.parametrize("name", ["sigmoid", "tanh"])
 def test_a_wrong_derivative_is_caught(name, monkeypatch):
     right = ACTIVATIONS[name]
-    slip = dataclasses.replace(right, derivative=lambda z: right.derivative(right.value(z)))
+    slip = dataclasses.replace(right, array_derivative=lambda z: right.derivative(right.value(z)))
     monkeypatch.setattr("nnviz.nn.network.ACTIVATIONS", {**ACTIVATIONS, name: slip})
     network = random_network((2, 3, 1), (name, name), seed=1)
     assert check(network, eight_rows().X, eight_rows().y, loss="squared_error").worst > 1e-3

@@ -7,14 +7,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nnviz.nn.losses import LOSSES
+from nnviz.nn.activations import ACTIVATIONS
+from nnviz.nn.losses import ELEMENTWISE, LOSSES, log_softmax, softmax
+from tests.nn import tables
 
 few = settings(max_examples=60, deadline=None, derandomize=True)
 probability = st.floats(0.001, 0.999)
 
 
 def test_the_registry():
-    assert list(LOSSES) == ["squared_error", "binary_cross_entropy"]
+    assert set(LOSSES) == set(tables.LOSSES)
     assert all(LOSSES[name].name == name for name in LOSSES)
 
 
@@ -58,7 +60,7 @@ def test_derivatives_against_central_differences(prediction, target):
 @few
 @given(probability, probability)
 def test_no_prediction_is_better_than_the_target(prediction, target):
-    for loss in LOSSES.values():
+    for loss in map(LOSSES.get, ELEMENTWISE):
         assert loss.value(prediction, target) >= loss.value(target, target) - 1e-15
 
 
@@ -90,3 +92,67 @@ def test_shapes_and_types(name):
             function("one", 1)
         with pytest.raises(TypeError, match="target must hold numbers"):
             function(0.5, None)
+
+
+sums = st.floats(-700, 700)
+
+
+@few
+@given(st.lists(st.tuples(sums, st.floats(0, 1)), min_size=1, max_size=20))
+def test_binary_cross_entropy_from_the_weighted_sum_is_pytorchs_with_logits(torch, pairs):
+    z, target = np.array(pairs).T
+    loss = LOSSES["binary_cross_entropy"]
+    logits = torch.tensor(z, requires_grad=True)
+    each = torch.nn.functional.binary_cross_entropy_with_logits(
+        logits, torch.tensor(target), reduction="none"
+    )
+    each.sum().backward()
+    np.testing.assert_allclose(loss.value_from_z(z, target), each.detach(), rtol=1e-12, atol=1e-14)
+    # By the chain rule, which no clipping is in the way of.
+    s = np.exp(-np.abs(z))
+    by_z = loss.derivative_from_z(z, target) * (s / (1 + s) ** 2)
+    np.testing.assert_allclose(by_z, logits.grad, rtol=1e-12, atol=1e-15)
+
+
+def test_a_saturated_wrong_prediction_costs_what_its_weighted_sum_says():
+    loss = LOSSES["binary_cross_entropy"]
+    z = np.array([20.0, 55.0, 700.0, 1e300])
+    np.testing.assert_allclose(loss.value_from_z(z, 0), [20.000000002061153, 55, 700, 1e300])
+    np.testing.assert_allclose(loss.value_from_z(-z, 1), [20.000000002061153, 55, 700, 1e300])
+    np.testing.assert_allclose(loss.value_from_z(z[:2], 1), np.exp(-z[:2]), rtol=1e-8)
+    np.testing.assert_allclose(
+        loss.derivative_from_z([20.0, -20.0], [0, 1]), [1 + np.exp(20), -1 - np.exp(20)]
+    )
+
+
+@few
+@given(st.lists(sums, min_size=2, max_size=5), st.integers(0, 4))
+def test_cross_entropy_from_the_weighted_sums_is_pytorchs(torch, z, place):
+    z, target = np.array(z), np.zeros(len(z))
+    target[place % len(z)] = 1.0
+    loss = LOSSES["cross_entropy"]
+    logits = torch.tensor(z[None])
+    theirs = torch.nn.functional.cross_entropy(logits, torch.tensor(target[None])).item()
+    assert loss.value_from_z(z, target).sum() == pytest.approx(theirs, rel=1e-12, abs=1e-300)
+    np.testing.assert_allclose(softmax(z), torch.softmax(logits, 1)[0], rtol=1e-12)
+    np.testing.assert_allclose(log_softmax(z), torch.log_softmax(logits, 1)[0], rtol=1e-12)
+    np.testing.assert_allclose(
+        loss.derivative(softmax(z), target)[softmax(z) > 1e-15],
+        loss.derivative_from_z(z, target)[softmax(z) > 1e-15],
+        rtol=1e-9,
+    )
+
+
+@few
+@given(st.floats(-30, 30), probability)
+def test_the_code_of_scripts_and_the_output_say_the_same(z, target):
+    for name in ELEMENTWISE:
+        loss = LOSSES[name]
+        output = loss.link or loss.outputs[0]
+        prediction = ACTIVATIONS[output].value(z)
+        found = eval(loss.numpy, {"np": np, "z": z, "prediction": prediction, "target": target})
+        expected = loss.of_output(output, z, prediction, target)
+        assert found == pytest.approx(expected, rel=1e-12, abs=1e-13)
+        assert loss.derivative_of_output(output, z, prediction, target) == pytest.approx(
+            loss.derivative(prediction, target), rel=1e-3
+        )

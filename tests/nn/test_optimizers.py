@@ -2,21 +2,11 @@
 
 import numpy as np
 import pytest
+from numba import njit
 
 from nnviz.nn.optimizers import OPTIMIZERS, step_of
 from nnviz.nn.rng import generator
-
-
-def torch_optimizer(torch, name, parameter, rate):
-    sgd = torch.optim.SGD
-    return {
-        "sgd": lambda: sgd([parameter], rate),
-        "momentum": lambda: sgd([parameter], rate, momentum=0.9),
-        "nesterov": lambda: sgd([parameter], rate, momentum=0.9, nesterov=True),
-        "adagrad": lambda: torch.optim.Adagrad([parameter], rate),
-        "rmsprop": lambda: torch.optim.RMSprop([parameter], rate),
-        "adam": lambda: torch.optim.Adam([parameter], rate),
-    }[name]()
+from tests.nn import tables
 
 
 @pytest.mark.parametrize("name", OPTIMIZERS)
@@ -25,11 +15,11 @@ def test_200_steps_are_pytorchs(torch, name):
     gradients = rng.normal(0.1, 1.0, (200, 5)) * 10.0 ** rng.uniform(-4, 2, (200, 5))
     parameters = rng.normal(size=5)
     theirs = torch.tensor(parameters.copy(), requires_grad=True)
-    optimizer = torch_optimizer(torch, name, theirs, 0.03)
-    memory = np.zeros((OPTIMIZERS[name].n_memories, 5))
+    optimizer = tables.OPTIMIZERS[name](torch, theirs, 0.03)
+    memory = np.zeros((OPTIMIZERS[name].n_states, 5))
     for t, gradient in enumerate(gradients, start=1):
         step, memory = step_of(name, gradient, memory, 0.03, t)
-        assert memory.shape == (OPTIMIZERS[name].n_memories, 5)
+        assert memory.shape == (OPTIMIZERS[name].n_states, 5)
         parameters = parameters - step
         theirs.grad = torch.tensor(gradient.copy())
         optimizer.step()
@@ -37,7 +27,7 @@ def test_200_steps_are_pytorchs(torch, name):
 
 
 def steps(name, gradients, rate=0.1):
-    memory, made = np.zeros((OPTIMIZERS[name].n_memories, 1)), []
+    memory, made = np.zeros((OPTIMIZERS[name].n_states, 1)), []
     for t, gradient in enumerate(gradients, start=1):
         step, memory = step_of(name, np.array([gradient]), memory, rate, t)
         made.append(step[0])
@@ -67,7 +57,7 @@ def test_no_gradient_from_the_start_is_no_step(name):
 
 @pytest.mark.parametrize("name", OPTIMIZERS)
 def test_what_is_given_is_left_as_it_is(name):
-    gradient, memory = np.ones(3), np.ones((OPTIMIZERS[name].n_memories, 3))
+    gradient, memory = np.ones(3), np.ones((OPTIMIZERS[name].n_states, 3))
     step_of(name, gradient, memory, 0.1, 1)
     assert (gradient == 1.0).all()
     assert (memory == 1.0).all()
@@ -78,4 +68,15 @@ def test_everything_is_said_of_each():
         assert optimizer.name == name
         assert optimizer.words.endswith(".")
         assert r"\eta" in optimizer.formula
-        assert 0 <= optimizer.n_memories <= 2
+        assert 0 <= optimizer.n_states <= 2
+
+
+@pytest.mark.parametrize("name", OPTIMIZERS)
+def test_the_change_compiles_for_numbers(name):
+    optimizer = OPTIMIZERS[name]
+    change, corrections = njit(optimizer.change), njit(optimizer.corrections)
+    for g, v, s, t in ((0.3, 0.2, 0.5, 1.0), (-2e-4, 0.0, 1e-9, 7.0), (5.0, -1.0, 2.0, 900.0)):
+        first, second = optimizer.corrections(t)
+        assert corrections(t) == (first, second)
+        ours = optimizer.change(g, abs(v), s, 0.03, first, second)
+        np.testing.assert_allclose(change(g, abs(v), s, 0.03, first, second), ours, rtol=1e-15)

@@ -24,7 +24,7 @@ def test_hand_worked_epochs(schedule, expected):
 
 def test_there_are_no_others():
     assert set(SCHEDULES) == {"constant", "halve", "inverse", "cosine", "warm up"}
-    assert all(words.endswith(".") for words in SCHEDULES.values())
+    assert all(schedule.words.endswith(".") for schedule in SCHEDULES.values())
 
 
 @given(st.sampled_from(sorted(SCHEDULES)), st.integers(1, 100_000), st.integers(0, 10**7))

@@ -5,7 +5,7 @@ import pytest
 
 from nnviz import NeuralNetwork
 from nnviz.nn.activations import ACTIVATIONS
-from nnviz.nn.losses import LOSSES
+from nnviz.nn.losses import ELEMENTWISE, LOSSES
 from nnviz.nn.network import Layer, Network, gradients
 from nnviz.nn.rng import generator
 from nnviz.nn.trace import trace_update
@@ -81,7 +81,7 @@ def test_a_hidden_layer_by_hand():
 
 @pytest.mark.parametrize("n_hidden", [0, 1, 2, 3])
 @pytest.mark.parametrize("activation", ACTIVATIONS)
-@pytest.mark.parametrize("loss", LOSSES)
+@pytest.mark.parametrize("loss", ELEMENTWISE)
 def test_the_trace_is_exactly_a_gradient_step(loss, activation, n_hidden):
     sizes = (3, *(4, 3, 2)[:n_hidden], 2)
     network = random_network(sizes, [activation] * n_hidden + ["sigmoid"], seed=n_hidden)
@@ -91,8 +91,12 @@ def test_the_trace_is_exactly_a_gradient_step(loss, activation, n_hidden):
     np.testing.assert_array_equal(trace.updated.parameters(), stepped)
     np.testing.assert_array_equal(trace.prediction, network.predict([x])[0])
     np.testing.assert_array_equal(trace.prediction_after, trace.updated.predict([x])[0])
-    assert trace.error == LOSSES[loss].value(trace.prediction, target).sum()
-    assert trace.error_after == LOSSES[loss].value(trace.prediction_after, target).sum()
+    for error, prediction in (
+        (trace.error, trace.prediction),
+        (trace.error_after, trace.prediction_after),
+    ):
+        expected = LOSSES[loss].value(prediction, target).sum()
+        assert error == pytest.approx(expected, rel=1e-14)
 
 
 def test_the_values_fit_together():

@@ -7,7 +7,7 @@ import pytest
 
 from nnviz.nn.activations import ACTIVATIONS
 from nnviz.nn.gradient_check import TOLERANCE
-from nnviz.nn.losses import LOSSES
+from nnviz.nn.losses import ELEMENTWISE
 from nnviz.nn.network import Layer, Network
 from nnviz.nn.trace import trace_update
 from nnviz.walkthrough import finite_differences
@@ -45,7 +45,7 @@ def derivative_steps(trace):
 @pytest.mark.parametrize("seed", [0, 1, 2])
 @pytest.mark.parametrize("n_hidden", [0, 1, 2, 3])
 @pytest.mark.parametrize("activation", ACTIVATIONS)
-@pytest.mark.parametrize("loss", LOSSES)
+@pytest.mark.parametrize("loss", ELEMENTWISE)
 def test_every_right_derivative_agrees(loss, activation, n_hidden, seed):
     trace = traced(loss, activation, n_hidden, seed)
     for step in derivative_steps(trace):
@@ -109,7 +109,7 @@ def with_wrong(trace, step, change):
 
 @pytest.mark.parametrize("wrong_by", [-1.0, 1.001, 1 - 1e-5])
 @pytest.mark.parametrize("activation", ["sigmoid", "tanh", "softplus", "leaky_relu"])
-@pytest.mark.parametrize("loss", LOSSES)
+@pytest.mark.parametrize("loss", ELEMENTWISE)
 def test_a_wrong_derivative_is_caught(loss, activation, wrong_by):
     def change(derivative):
         return wrong_by * derivative
@@ -233,7 +233,7 @@ def test_a_nudge_across_a_kink_nearby_is_told_and_one_that_stays_away_is_not():
 
 @pytest.mark.parametrize("target", [0.0, 0.3, 1.0])
 @pytest.mark.parametrize("z", [-40.0, -25.0, -12.0, -7.0, 7.0, 12.0, 25.0, 40.0])
-@pytest.mark.parametrize("loss", LOSSES)
+@pytest.mark.parametrize("loss", ELEMENTWISE)
 def test_a_saturated_unit_does_not_cry_wolf(loss, z, target):
     network = Network((Layer([[0.8 * z]], [0.2 * z], "sigmoid"),))
     trace = trace_update(network, [1.0], target, loss=loss)

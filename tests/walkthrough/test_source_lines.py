@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from nnviz.nn.activations import ACTIVATIONS
-from nnviz.nn.losses import LOSSES
+from nnviz.nn.losses import ELEMENTWISE, LOSSES
 from nnviz.nn.network import backward
 from nnviz.nn.trace import trace_update
 from nnviz.walkthrough import source_lines
@@ -35,12 +35,12 @@ HOLDS = {
     "derror_dweights": "inputs.T @ derror_dz",
     "update_bias": "layer.bias + bias_updates",
     "update_weights": "layer.weights + weight_updates",
-    "again": "after.predict(input_vector",
+    "again": "after.forward(input_vector",
 }
 
 
 def traces():
-    for loss in LOSSES:
+    for loss in ELEMENTWISE:
         for activation in ACTIVATIONS:
             for sizes in ((2, 1), (2, 3, 2, 1)):
                 end = "sigmoid" if loss == "binary_cross_entropy" else activation
@@ -68,15 +68,15 @@ def test_every_step_has_a_line_that_stands_where_it_says():
 
 def test_the_functions_are_those_of_the_activation_and_the_loss():
     for trace in traces():
-        last = len(trace.layers) - 1
+        last, loss = len(trace.layers) - 1, LOSSES[trace.loss]
         for step in update_steps(trace.network, every_term=False):
             line = source_line(trace, step)
             activation = ACTIVATIONS[trace.layers[step.layer].activation]
             expected = {
-                "activation": activation.value,
-                "dactivation_dpre_activation": activation.derivative,
-                "error": LOSSES[trace.loss].value,
-                "derror_dprediction": LOSSES[trace.loss].derivative,
+                "activation": activation.array_value,
+                "dactivation_dpre_activation": activation.array_derivative,
+                "error": loss.value_from_z or loss.value,
+                "derror_dprediction": loss.derivative_from_z or loss.derivative,
             }.get(step.kind, line.function)
             assert line.function is expected
             if step.kind == "derror_dpre_activation":

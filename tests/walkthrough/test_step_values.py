@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 
 from nnviz.nn.activations import ACTIVATIONS
-from nnviz.nn.losses import LOSSES
+from nnviz.nn.losses import ELEMENTWISE
 from nnviz.nn.network import Layer, Network
 from nnviz.nn.trace import trace_update
 from nnviz.walkthrough.step_values import path_contribution, step_values
 from nnviz.walkthrough.steps import Step, update_steps
-from tests.nn.test_against_pytorch import TORCH_ACTIVATIONS, TORCH_LOSSES
+from tests.nn import tables
 from tests.random_networks import random_network, random_rows
 
 RATE = 0.05
@@ -26,7 +26,7 @@ class Oracle:
     def __init__(self, torch, network, x, target, loss):
         self.torch, self.network = torch, network
         target = torch.tensor([target], dtype=torch.float64)
-        self.loss = lambda prediction: TORCH_LOSSES[loss](torch, prediction, target)
+        self.loss = lambda prediction: tables.LOSSES[loss](torch, prediction, target)
         self.weights = [self.leaf(layer.weights) for layer in network.layers]
         self.bias = [self.leaf(layer.bias) for layer in network.layers]
         self.inputs = [self.leaf(x)]
@@ -44,7 +44,7 @@ class Oracle:
         return self.torch.tensor(np.array(values, dtype=np.float64)).requires_grad_()
 
     def activate(self, i, z):
-        return TORCH_ACTIVATIONS[self.network.layers[i].activation](self.torch, z)
+        return tables.ACTIVATIONS[self.network.layers[i].activation][0](self.torch, z)
 
     def send(self, a, *, keep=False):
         for i, (weights, bias) in enumerate(zip(self.weights, self.bias, strict=True)):
@@ -110,7 +110,7 @@ def case(loss, activation, n_hidden, seed):
 @pytest.mark.parametrize("seed", [0, 1, 2])
 @pytest.mark.parametrize("n_hidden", [0, 1, 2, 3])
 @pytest.mark.parametrize("activation", ACTIVATIONS)
-@pytest.mark.parametrize("loss", LOSSES)
+@pytest.mark.parametrize("loss", ELEMENTWISE)
 def test_every_value_of_every_step_is_pytorchs(torch, loss, activation, n_hidden, seed):
     network, x, target = case(loss, activation, n_hidden, seed)
     trace = trace_update(network, x, target, loss=loss, learning_rate=RATE)

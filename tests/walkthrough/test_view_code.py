@@ -8,10 +8,10 @@ from nnviz.walkthrough.view_code import breakable
 
 
 def _app() -> None:
-    from nnviz.nn.activations import sigmoid
+    from nnviz.nn.activations import ACTIVATIONS
     from nnviz.walkthrough.view_code import lit_code
 
-    lit_code(sigmoid, 0, place="nnviz/nn/activations.py:42")
+    lit_code(ACTIVATIONS["sigmoid"].array_value, 0, place="nnviz/nn/activations.py:42")
 
 
 def test_one_line_is_lit_and_nothing_becomes_markup() -> None:
@@ -19,7 +19,7 @@ def test_one_line_is_lit_and_nothing_becomes_markup() -> None:
     assert not app.exception
     body = app.get("html")[0].proto.body
     assert re.findall(r"<mark.*?>(.*?)</mark>", body) == [
-        "def sigmoid(z: npt.ArrayLike) -&gt; FloatArray:"
+        "def _sigmoid(z: FloatArray) -&gt; FloatArray:"
     ]
     assert "nnviz/nn/activations.py:42" in body
     assert "np.where(z &gt;= 0" in body

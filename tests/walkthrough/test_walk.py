@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from nnviz import NeuralNetwork
 from nnviz.data.tutorial import eight_rows
 from nnviz.nn.activations import ACTIVATIONS
-from nnviz.nn.losses import LOSSES
+from nnviz.nn.losses import ELEMENTWISE
 from nnviz.nn.rng import generator
 from nnviz.nn.trace import trace_update
 from nnviz.walkthrough.step_values import step_values
@@ -50,7 +50,7 @@ starts = st.builds(
     start_of,
     st.sampled_from(HIDDEN),
     st.sampled_from(sorted(ACTIVATIONS)),
-    st.sampled_from(sorted(LOSSES)),
+    st.sampled_from(sorted(ELEMENTWISE)),
     st.integers(0, 3),
 )
 takings = st.lists(

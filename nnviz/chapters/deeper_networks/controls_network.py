@@ -11,7 +11,7 @@ from nnviz.chapters.deeper_networks.settings import AUTOMATIC, losses_for
 from nnviz.chapters.deeper_networks.widgets import pills, select, toggle
 from nnviz.nn.activations import ACTIVATIONS
 from nnviz.nn.architecture import ENGINEERED, MOST_HIDDEN_LAYERS, MOST_UNITS, OUTPUTS, Architecture
-from nnviz.nn.starts import INITIALISATIONS
+from nnviz.nn.initializers import INITIALIZERS
 from nnviz.site.plain import plain
 from nnviz.training.model import nice
 from nnviz.training.plan import Plan
@@ -39,10 +39,10 @@ def network_controls(chosen: Chosen, plan: Plan) -> None:
             chosen,
             "init",
             "Start of the weights",
-            tuple(INITIALISATIONS),
+            tuple(INITIALIZERS),
             shown=_name,
         )
-        st.caption(f"{INITIALISATIONS[chosen.settings.init]} Biases start at 0.")
+        st.caption(f"{INITIALIZERS[chosen.settings.init].words} Biases start at 0.")
 
 
 _MOST_WRITTEN_OUT: Final = 4

@@ -133,7 +133,7 @@ def _schedule(chosen: Chosen) -> None:
     if settings.schedule != "constant":
         with right:
             slider(chosen, "period", "Epochs", PERIODS)
-    st.caption(SCHEDULES[settings.schedule].format(n=f"{settings.period:,}"))
+    st.caption(SCHEDULES[settings.schedule].words.format(n=f"{settings.period:,}"))
 
 
 def _letters(optimizer: Optimizer) -> str:

@@ -14,7 +14,7 @@ from nnviz.chapters.home.words_four_steps import TITLES, explain
 from nnviz.chart.chart import chart
 from nnviz.data import tutorial
 from nnviz.nn import layers
-from nnviz.nn.activations import sigmoid
+from nnviz.nn.activations import ACTIVATIONS
 from nnviz.nn.losses import LOSSES
 from nnviz.nn.network import backward
 from nnviz.nn.trace import trace_update
@@ -101,7 +101,7 @@ def _numbers(moment: Moment) -> None:
 
 def _code(moment: Moment) -> None:
     functions: dict[str | None, list[Callable[..., Any]]] = {
-        "predict": [layers.send, sigmoid],
+        "predict": [layers.send, ACTIVATIONS["sigmoid"].array_value],
         "compare": [LOSSES["squared_error"].value],
         "adjust": [backward, trace_update],
     }

@@ -120,7 +120,7 @@ def code_of(trace: Trace, steps: tuple[Step, ...], threshold: float) -> None:
     st.markdown("The function that computed this value, and the line that did it:")
     lit_code(line.function, line.index, place=line.place)
     activation = ACTIVATIONS[trace.layers[0].activation]
-    code([send, activation.value], prediction_snippet(trace, threshold))
+    code([send, activation.array_value], prediction_snippet(trace, threshold))
 
 
 def predict(trace: Trace, steps: tuple[Step, ...], threshold: float) -> None:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from nnviz.nn.activations import ACTIVATIONS
-from nnviz.nn.losses import LOSSES
+from nnviz.nn.losses import ELEMENTWISE
 from nnviz.text.digits import digits
 from nnviz.walkthrough.finite_differences import nudge
 from nnviz.walkthrough.update_effect import ledger
@@ -26,7 +26,7 @@ def all_told(walk):
             yield trace, step, book, item.row, backprop(trace, step, item.row, book)
 
 
-@pytest.mark.parametrize("loss", LOSSES)
+@pytest.mark.parametrize("loss", ELEMENTWISE)
 @pytest.mark.parametrize("activation", ACTIVATIONS)
 @pytest.mark.parametrize("sizes", [(2, 1), (3, 4, 2, 1)])
 def test_what_is_said_to_rise_rises_when_it_is_tried_out(sizes, activation, loss):

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from nnviz.nn.activations import ACTIVATIONS
-from nnviz.nn.losses import LOSSES
+from nnviz.nn.losses import ELEMENTWISE
 from nnviz.walkthrough.finite_differences import Nudge, nudge
 from nnviz.walkthrough.step_values import step_values
 from nnviz.walkthrough.words.checks import proof
@@ -13,7 +13,7 @@ from tests.reading import NUMBER, read
 from tests.walks import random_walk
 
 
-@pytest.mark.parametrize("loss", LOSSES)
+@pytest.mark.parametrize("loss", ELEMENTWISE)
 @pytest.mark.parametrize("activation", ACTIVATIONS)
 @pytest.mark.parametrize("sizes", [(3, 1), (2, 3, 2, 1)])
 def test_every_derivative_is_proved_and_nothing_else_is(sizes, activation, loss):

@@ -8,7 +8,7 @@ import pytest
 
 from nnviz.chapters.backpropagation.figure_backprop import graph_plans
 from nnviz.nn.activations import ACTIVATIONS
-from nnviz.nn.losses import LOSSES
+from nnviz.nn.losses import ELEMENTWISE
 from nnviz.text.digits import digits
 from nnviz.walkthrough.finite_differences import nudge
 from nnviz.walkthrough.step_values import step_values
@@ -48,7 +48,7 @@ def test_the_tutorials_update_word_for_word():
     )
 
 
-@pytest.mark.parametrize("loss", LOSSES)
+@pytest.mark.parametrize("loss", ELEMENTWISE)
 @pytest.mark.parametrize("activation", ACTIVATIONS)
 @pytest.mark.parametrize("sizes", [(2, 1), (3, 4, 2, 1)])
 def test_rising_is_rising_and_the_numbers_are_the_traces(sizes, activation, loss):

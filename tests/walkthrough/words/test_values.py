@@ -3,7 +3,7 @@
 import pytest
 
 from nnviz.nn.activations import ACTIVATIONS
-from nnviz.nn.losses import LOSSES
+from nnviz.nn.losses import ELEMENTWISE
 from nnviz.walkthrough.value_names import ValueNames
 from nnviz.walkthrough.words.values import value_meanings
 from tests.walks import random_walk
@@ -36,7 +36,7 @@ def test_each_box_is_called_what_it_is_called_everywhere(sizes):
 
 
 @pytest.mark.parametrize("activation", ACTIVATIONS)
-@pytest.mark.parametrize("loss", LOSSES)
+@pytest.mark.parametrize("loss", ELEMENTWISE)
 def test_activation_and_loss_are_named(activation, loss):
     told, _ = meanings_of((2, 2, 1), activation, loss)
     assert told["act.0.1"].startswith(f"The activation {activation}: ")

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from nnviz.nn.activations import ACTIVATIONS
-from nnviz.nn.losses import LOSSES
+from nnviz.nn.losses import ELEMENTWISE
 from nnviz.nn.network import Layer, Network
 from nnviz.nn.trace import trace_update
 from nnviz.text.digits import digits
@@ -136,7 +136,7 @@ def told(trace, step):
 
 CASES = [
     pytest.param(loss, activation, n_hidden, seed, id=f"{loss}-{activation}-{n_hidden}-{seed}")
-    for loss in LOSSES
+    for loss in ELEMENTWISE
     for activation in ACTIVATIONS
     for n_hidden in range(4)
     for seed in range(3)

@@ -84,7 +84,7 @@ def kept(step, n_rows):
 
 
 def start_function(plan: Plan) -> str:
-    """Return the function that draws the first weights, as `starts.start_parameters`."""
+    """Return the function that draws the first weights, as `initializers.start_parameters`."""
     return _START.format(
         key=key_of_stream("weights"), draw=_DRAWS[plan.architecture.initialisation]
     )

@@ -6,7 +6,7 @@ The file is one JSON object:
 - ``inputs``: names of the inputs, "x1", "x2" ... for the columns, or made from the first two.
 - ``standardise``: whether the inputs are moved and scaled; ``standardiser``: their ``mean`` and
   ``scale``, or null. ``target_scale``: the same of a regression's target, or null.
-- ``loss``, ``initialisation``: keys of `architecture.OUTPUTS` and `starts.INITIALISATIONS`.
+- ``loss``, ``initialisation``: keys of `architecture.OUTPUTS` and `initializers.INITIALIZERS`.
 - ``columns``, ``classes``, ``target``: names; no classes mean a regression.
 - ``layers``: from the first to the output, each with ``activation``, ``weights`` (a row for each
   of its inputs, a number in it for each unit) and ``biases`` (a number for each unit).
@@ -24,7 +24,7 @@ from nnviz.data.sample import MOST_CLASSES, MOST_COLUMNS
 from nnviz.nn.activations import ACTIVATIONS
 from nnviz.nn.architecture import ENGINEERED, MOST_HIDDEN_LAYERS, MOST_UNITS, OUTPUTS, Architecture
 from nnviz.nn.checks import FloatArray, instance, integer, vector
-from nnviz.nn.starts import INITIALISATIONS
+from nnviz.nn.initializers import INITIALIZERS
 from nnviz.training.evaluation import layers_of
 from nnviz.training.plan import Plan
 from nnviz.training.timeline import MOST_STEPS
@@ -118,7 +118,7 @@ def from_json(text: str | bytes) -> tuple[Architecture, FloatArray]:
     file.whole("step", 0, MOST_STEPS)
     inputs = file.texts("inputs", 1, len(INPUTS), INPUTS)
     loss = file.text("loss", OUTPUTS)
-    initialisation = file.text("initialisation", INITIALISATIONS)
+    initialisation = file.text("initialisation", INITIALIZERS)
     standardise = file.yes_or_no("standardise")
     fewest, most = _CLASSES[loss]
     classes = file.texts("classes", fewest, most)
