@@ -1,12 +1,12 @@
 """Any settings that a person may choose, for property tests."""
 
 from hypothesis import strategies as st
-from nnviz.nn.initializers import INITIALIZERS
 
 from nnviz.chapters.deeper_networks.settings import AUTOMATIC, KNOWN_INPUTS, OWN, Settings
 from nnviz.data.toys import TOYS
 from nnviz.nn.activations import ACTIVATIONS
 from nnviz.nn.architecture import OUTPUTS
+from nnviz.nn.initializers import INITIALIZERS
 from nnviz.nn.optimizers import OPTIMIZERS
 from nnviz.nn.schedules import SCHEDULES
 

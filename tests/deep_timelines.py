@@ -9,9 +9,9 @@ from nnviz.data.sample import Sample
 from nnviz.data.toys import make
 from nnviz.nn.activations import ACTIVATIONS
 from nnviz.nn.architecture import ENGINEERED, Architecture
+from nnviz.nn.initializers import INITIALIZERS
 from nnviz.nn.optimizers import OPTIMIZERS
 from nnviz.nn.schedules import SCHEDULES
-from nnviz.nn.initializers import INITIALIZERS
 from nnviz.training.hyperparameters import Hyperparameters
 from nnviz.training.plan import Plan
 from nnviz.training.timeline import Stage, Timeline
