@@ -20,10 +20,8 @@ from streamlit.testing.v1 import AppTest
 ROOT = Path(__file__).resolve().parents[2]
 KEPT = Path(__file__).with_suffix(".json")
 
-_SPIRAL = ";".join(
-    ["data:spiral", "rows:300", "test:0.3", "inputs:x1,x2,sin x1,sin x2", "hidden:8 tanh"]
-    + ["optimizer:adam", "rate:0.01"]
-)
+_INPUTS = "inputs:x1,x2,sin x1,sin x2"
+_SPIRAL = f"data:spiral;rows:300;test:0.3;{_INPUTS};hidden:8 tanh;optimizer:adam;rate:0.01"
 LINKS: tuple[tuple[str, dict[str, str]], ...] = (
     ("", {}),
     ("", {"lesson": "home.1", "at": "2", "part": "predict"}),
