@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from nnviz.chapters.prediction.decision import decide, flip_coins
-from nnviz.chapters.prediction.words_row import answer
+from nnviz.chapters.prediction.words import answer
 from nnviz.nn.network import Layer, Network
 from nnviz.nn.trace import Trace, trace_update
 from nnviz.text.digits import digits

@@ -6,8 +6,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from nnviz.chapters.prediction.linear_collapse import compare, fold, random_stack
-from nnviz.chapters.prediction.words_collapse import folding
+from nnviz.chapters.prediction.linear_collapse import collapse_layers, compare, random_stack
+from nnviz.chapters.prediction.words import describe_collapse
 from nnviz.data.tutorial import eight_rows
 from tests.browser.app_page import open_page
 from tests.browser.gestures import figure, query_of, wait_for_address, words
@@ -40,19 +40,19 @@ def test_both_outputs_are_the_cores(
     page: Page, depth: int, units: int, between: str, last: str
 ) -> None:
     open_page(page, f"{PAGE}&depth={depth}&units={units}&between={between}&last={last}")
-    folded = fold(random_stack(depth, units, between, last, seed=2))
-    comparison = compare(folded, eight_rows().X)
+    collapse = collapse_layers(random_stack(depth, units, between, last, seed=2))
+    comparison = compare(collapse, eight_rows().X)
     rows = printed(page)
     assert len(rows) == 8
     for i, (texts, exact) in enumerate(rows):
-        stacked, other = float(comparison.stacked[i]), float(comparison.folded[i])
+        stacked, other = float(comparison.stacked[i]), float(comparison.collapsed[i])
         assert [float(title) for title in exact[:2]] == [stacked, other]
         assert (texts[0] == texts[1]) is (between == "linear")
     # The picture has the same numbers.
     drawn = page.evaluate(_OUTPUTS)
     assert drawn[0] == comparison.stacked.tolist()
-    assert drawn[1] == comparison.folded.tolist()
-    assert words(page).inner_text() == folding(folded, comparison)
+    assert drawn[1] == comparison.collapsed.tolist()
+    assert words(page).inner_text() == describe_collapse(collapse, comparison)
 
 
 def test_an_activation_between_the_layers_parts_them(page: Page) -> None:

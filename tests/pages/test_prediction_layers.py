@@ -6,9 +6,9 @@ from itertools import product
 
 import pytest
 
-from nnviz.chapters.prediction.linear_collapse import compare, fold, random_stack
-from nnviz.chapters.prediction.questions_collapse import folding_questions
-from nnviz.chapters.prediction.words_collapse import folding, waiting
+from nnviz.chapters.prediction.linear_collapse import collapse_layers, compare, random_stack
+from nnviz.chapters.prediction.questions import collapse_questions
+from nnviz.chapters.prediction.words import describe_collapse, waiting
 from nnviz.data.tutorial import eight_rows
 from nnviz.nn.activations import ACTIVATIONS
 from tests.pages.on_screen import press, query, sent, unescaped
@@ -20,18 +20,18 @@ START = {"depth": 2, "units": 3, "between": "linear", "last": "sigmoid", "layers
 def expected(**choices):
     """Return the stack that the page should show, folded, and what both make of eight rows."""
     depth, units, between, last, seed = {**START, **choices}.values()
-    folded = fold(random_stack(depth, units, between, last, seed=seed))
-    return folded, compare(folded, eight_rows().X)
+    collapse = collapse_layers(random_stack(depth, units, between, last, seed=seed))
+    return collapse, compare(collapse, eight_rows().X)
 
 
 def shows(app, **choices):
     """Hold sentence, table and picture of the page to the core."""
-    folded, comparison = expected(**choices)
-    assert sent(app, "words")["words"] == folding(folded, comparison)
+    collapse, comparison = expected(**choices)
+    assert sent(app, "words")["words"] == describe_collapse(collapse, comparison)
     body = next(h.proto.body for h in app.get("html") if "The outputs of the stack" in h.proto.body)
     rows = [re.findall(r'<td title="(.*?)">(.*?)</td>', row) for row in body.split("<tr>")[2:]]
     assert [float(row[0][0]) for row in rows] == comparison.stacked.tolist()
-    assert [float(row[1][0]) for row in rows] == comparison.folded.tolist()
+    assert [float(row[1][0]) for row in rows] == comparison.collapsed.tolist()
     assert [row[0][1] == row[1][1] for row in rows] == [comparison.same] * 8
     figure = json.loads(sent(app, "words")["figure"])
     marks = {trace.get("name", "").split()[0]: trace for trace in figure["data"] if "name" in trace}
@@ -42,31 +42,36 @@ def open_layers(visit, **choices):
     return visit(PAGE, view="layers", **{name: str(value) for name, value in choices.items()})
 
 
-def test_it_opens_with_a_stack_that_folds(visit):
+def test_it_opens_with_a_stack_of_linear_layers(visit):
     app = open_layers(visit)
     shows(app)
     assert query(app) == {"lesson": f"{PAGE}.1", "view": "layers"}
 
 
-@pytest.mark.parametrize(("depth", "units"), [*product((1, 2, 3), (1, 2, 3, 4))])
-def test_every_size_folds_in_every_digit(visit, depth, units):
-    shows(open_layers(visit, depth=depth, units=units, last="linear"), depth=depth, units=units,
-          last="linear")  # fmt: skip
+def choose(app, **choices):
+    for name, value in choices.items():
+        app.session_state[f"{PAGE}.{name}"] = value
+    app.run()
 
 
-@pytest.mark.parametrize("last", ["sigmoid", "linear"])
-@pytest.mark.parametrize("between", ACTIVATIONS)
-def test_every_activation_between(visit, between, last):
-    choices = {"between": between, "last": last, "layers_seed": 5}
-    shows(open_layers(visit, **choices), **choices)
+def test_every_size_collapses_in_every_digit(visit):
+    app = open_layers(visit, last="linear")
+    for depth, units in product((1, 2, 3), (1, 2, 3, 4)):
+        choose(app, depth=depth, units=units)
+        shows(app, depth=depth, units=units, last="linear")
+
+
+def test_every_activation_between(visit):
+    app = open_layers(visit, layers_seed=5)
+    for between, last in product(ACTIVATIONS, ("sigmoid", "linear")):
+        choose(app, between=between, last=last)
+        shows(app, between=between, last=last, layers_seed=5)
 
 
 def test_every_control_is_in_the_address(visit):
     app = open_layers(visit)
     changes = {"depth": 3, "units": 2, "last": "linear"}
-    for name, value in changes.items():
-        app.session_state[f"{PAGE}.{name}"] = value
-    app.run()
+    choose(app, **changes)
     app.selectbox(key=f"{PAGE}.between").set_value("relu").run()
     app.number_input(key=f"{PAGE}.layers_seed").set_value(9).run()
     shows(app, **changes, between="relu", layers_seed=9)
@@ -79,13 +84,12 @@ def test_every_control_is_in_the_address(visit):
 
 
 @pytest.mark.parametrize("part", PARTS)
-@pytest.mark.parametrize("between", ["linear", "tanh", "leaky_relu"])
-@pytest.mark.parametrize("depth", [1, 3])
+@pytest.mark.parametrize(("depth", "between"), [(1, "linear"), (3, "tanh"), (3, "leaky_relu")])
 def test_every_part_has_something_to_say(visit, depth, between, part):
     app = open_layers(visit, depth=depth, between=between, part=part)
-    folded, comparison = expected(depth=depth, between=between)
-    told = waiting if part == "predict" else folding
-    assert sent(app, "words")["words"] == told(folded, comparison)
+    collapse, comparison = expected(depth=depth, between=between)
+    told = waiting if part == "predict" else describe_collapse
+    assert sent(app, "words")["words"] == told(collapse, comparison)
     shown = {
         "numbers": lambda: app.latex,
         "code": lambda: app.code,
@@ -97,8 +101,8 @@ def test_every_part_has_something_to_say(visit, depth, between, part):
 
 @pytest.mark.parametrize("right", [True, False])
 def test_a_guess_is_judged_before_the_folded_layer_is_seen(visit, right):
-    folded, comparison = expected()
-    question = folding_questions(folded, comparison)[0]
+    collapse, comparison = expected()
+    question = collapse_questions(collapse, comparison)[0]
     app = open_layers(visit, part="predict")
     assert len(question.options) > 1
     wrong = next(option for option in question.options if option != question.answer)
@@ -117,8 +121,8 @@ def test_a_guess_is_judged_before_the_folded_layer_is_seen(visit, right):
 )
 def test_the_notes_show_what_they_say(visit, label, between):
     app = press(open_layers(visit, between="softplus", part="tutorial"), label)
-    folded, comparison = expected(between=between)
-    assert sent(app, "words")["words"] == folding(folded, comparison)
+    collapse, comparison = expected(between=between)
+    assert sent(app, "words")["words"] == describe_collapse(collapse, comparison)
 
 
 def test_the_note_on_relu_names_rows_on_which_the_unit_is_off_and_on(visit):

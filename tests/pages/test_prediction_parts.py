@@ -1,14 +1,13 @@
 """The parts of Prediction without a browser: rows, numbers, reading, code, questions, notes."""
 
-import json
 import re
 
 import pytest
 import streamlit as st
 
 from nnviz.chapters.prediction.decision import decide
-from nnviz.chapters.prediction.questions_row import prediction_questions
-from nnviz.chapters.prediction.words_row import prediction_meanings
+from nnviz.chapters.prediction.questions import prediction_questions
+from nnviz.chapters.prediction.words import prediction_meanings
 from nnviz.data.tutorial import eight_rows
 from nnviz.nn.activations import ACTIVATIONS
 from tests.clean_process import output
@@ -75,19 +74,21 @@ def test_the_eight_rows_are_those_of_the_training(visit):
 
 
 @pytest.mark.parametrize("activation", ACTIVATIONS)
-@pytest.mark.parametrize("threshold", [-0.5, 0.0, 0.5, 0.9])
-def test_the_table_says_what_every_row_is_answered(visit, activation, threshold):
-    link = {"rows": EIGHT, "activation": activation, "threshold": str(threshold), "at": "5"}
-    found = table_of(visit(PAGE, **link), "Every row, its prediction")
+def test_the_table_says_what_every_row_is_answered(visit, activation):
+    app = visit(PAGE, rows=EIGHT, activation=activation, at="5")
     data = eight_rows()
-    for cells, (x1, x2), target in zip(found, data.X.tolist(), data.y.tolist(), strict=True):
-        z = 1.45 * x1 - 0.66 * x2
-        p = float(ACTIVATIONS[activation].value(z))
-        assert float(cells[0][0]) == pytest.approx(z, rel=1e-12)
-        assert float(cells[1][0]) == pytest.approx(p, rel=1e-12)
-        given = decide(p, threshold)
-        assert cells[2][1] == f"{given} {'✓' if given == target else '✗'}"
-        assert float(cells[3][0]) == target
+    for threshold in (-0.5, 0.0, 0.5, 0.9):
+        app.session_state[f"{PAGE}.threshold"] = threshold
+        app.run()
+        found = table_of(app, "Every row, its prediction")
+        for cells, (x1, x2), target in zip(found, data.X.tolist(), data.y.tolist(), strict=True):
+            z = 1.45 * x1 - 0.66 * x2
+            p = float(ACTIVATIONS[activation].value(z))
+            assert float(cells[0][0]) == pytest.approx(z, rel=1e-12)
+            assert float(cells[1][0]) == pytest.approx(p, rel=1e-12)
+            given = decide(p, threshold)
+            assert cells[2][1] == f"{given} {'✓' if given == target else '✗'}"
+            assert float(cells[3][0]) == target
 
 
 def test_the_formulas_have_the_numbers_of_the_row(visit):
@@ -108,19 +109,23 @@ def test_numbers_and_reading_give_nothing_away(visit):
         assert bool([h for h in app.get("html") if "Every row, its" in h.proto.body]) is (at == 5)
 
 
-@pytest.mark.parametrize("key", [k for k in prediction_meanings(traced()) if "edge" not in k])
-def test_every_box_can_be_read(visit, key):
-    app = visit(PAGE, at="5", read=key)
-    told = [unescaped(m.value) for m in app.markdown]
-    assert prediction_meanings(traced())[key] in told
+def test_every_box_can_be_read(visit):
+    app = visit(PAGE, at="5")
+    meanings = {k: text for k, text in prediction_meanings(traced()).items() if "edge" not in k}
     values = {
         "input.0": "1.66", "input.1": "1.56", "weight.0.0.0": "1.45", "weight.0.1.0": "-0.66",
         "bias.0.0": "0", "a.0.0": "0.7985731042296965", "target": "1", "decide": "0.5",
         "answer": "1",
     }  # fmt: skip
-    if key in values:
-        assert f"Now it is **{values[key]}**." in told
-    assert query(app)["read"] == key
+    assert values.keys() <= meanings.keys()
+    for key, meaning in meanings.items():
+        app.session_state[f"{PAGE}.read"] = key
+        app.run()
+        shown = [unescaped(m.value) for m in app.markdown]
+        assert meaning in shown
+        if key in values:
+            assert f"Now it is **{values[key]}**." in shown
+        assert query(app)["read"] == key
 
 
 @pytest.mark.parametrize("text", ["derror_dbias", "error", "weight.7.7.7", "<img src=x>"])
@@ -181,25 +186,6 @@ def test_an_answer_is_judged_and_then_shown(visit, right):
     assert sent(app, "clock")["clock"]["order"].endswith(".1")
     # The verdict is still there beside what it speaks of.
     assert (app.success if right else app.warning)[0].value == told
-
-
-def handle(app):
-    (found,) = sent(app, "handles")["handles"]
-    return found
-
-
-@pytest.mark.parametrize("activation", ACTIVATIONS)
-@pytest.mark.parametrize("bias", [-100, -7, 0, 7, 100])
-@pytest.mark.parametrize("threshold", [-100, 0.5, 100])
-def test_the_threshold_can_go_where_a_link_can(visit, activation, bias, threshold):
-    link = {"activation": activation, "bias": str(bias), "threshold": str(threshold)}
-    found = handle(visit(PAGE, rows="100,100,1", weights="100,100", **link))
-    (x, low), (_, high) = found["low"], found["high"]
-    assert -100 <= low <= found["y"] <= high <= 100
-    assert low < high
-    assert 0 < found["snap"] < found["stride"]
-    figure = json.loads(sent(visit(PAGE, **link), "words")["figure"])
-    assert figure["layout"]["xaxis2"]["range"][0] < x
 
 
 def test_the_notes_speak_of_the_row_on_the_screen(visit):

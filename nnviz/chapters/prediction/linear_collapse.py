@@ -1,4 +1,4 @@
-"""Linear layers one after the other are one linear layer: a stack, and the layer it folds into.
+"""Collapse linear layers, one after the other, to one linear layer.
 
 Without an activation between them, ``(x @ W1 + b1) @ W2 + b2`` is the same as
 ``x @ (W1 @ W2) + (b1 @ W2 + b2)``. A product of matrices is a matrix, so many linear layers reach
@@ -6,66 +6,57 @@ nothing that one could not.
 """
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from nnviz.nn.activations import ACTIVATIONS
-from nnviz.nn.checks import FloatArray, freeze, instance, integer, matrix, one_of
+from nnviz.nn.checks import FloatArray, freeze, matrix
 from nnviz.nn.initializers import glorot_uniform
 from nnviz.nn.layers import Layer
 from nnviz.nn.network import Network
 from nnviz.nn.rng import generator
 
-MOST_HIDDEN_LAYERS = 8
-MOST_UNITS = 64
 LARGEST_BIAS = 1.0
 
 ROUNDING = 1e-12
-"""Two outputs are the same if they differ by no more than this share of all that was added up."""
+"""Two outputs are the same if they differ by at most this fraction of all that was added up."""
 
 
 @dataclass(frozen=True, eq=False)
-class Fold:
+class Collapse:
     """A network, and the one layer that its weights and biases multiply out to.
 
     Attributes
     ----------
     network : Network
-    folded : Network
-        Of one layer: the last of `products`.
+    collapsed : Network
+        The network of one layer: the last of `products`.
     products : tuple of Layer
-        The first layer, the first two folded, the first three, ..., all of them. Each has weights
-        of shape (n_inputs, n_units of its last layer) and the activation of its last layer.
+        The first layer, the product of the first two, of the first three, ..., of all. Each has
+        weights of shape (n_inputs, n_units of its last layer) and the activation of its last layer.
     exact : bool
-        Whether every layer but the last is linear, so that `folded` is the same function. The
+        Whether every layer but the last is linear, so that `collapsed` is the same function. The
         tests hold its outputs to `ROUNDING`.
     """
 
     network: Network
-    folded: Network
+    collapsed: Network
     products: tuple[Layer, ...]
     exact: bool
 
 
-def fold(network: Network) -> Fold:
-    """Fold all layers into one, as if there were no activation between them.
+def collapse_layers(network: Network) -> Collapse:
+    """Multiply all layers out to one, as if there were no activation between them.
 
     The weights are ``W1 @ W2 @ ...``, the bias is ``((b1 @ W2 + b2) @ W3 + b3) ...``, and the
     activation of the last layer stays: it comes after the sum.
 
-    Parameters
-    ----------
-    network : Network
-
     Raises
     ------
-    TypeError
-        If `network` is no network.
     ValueError
         If the products do not fit into float64.
     """
-    instance(network, "network", Network)
     products = [network.layers[0]]
     for layer in network.layers[1:]:
         before = products[-1]
@@ -76,20 +67,20 @@ def fold(network: Network) -> Fold:
             raise ValueError("the weights must be small enough for their product to be finite.")
         products.append(Layer(weights, bias, layer.activation))
     exact = all(layer.activation == "linear" for layer in network.layers[:-1])
-    return Fold(network, Network((products[-1],)), tuple(products), exact)
+    return Collapse(network, Network((products[-1],)), tuple(products), exact)
 
 
 @dataclass(frozen=True, eq=False)
-class FoldComparison:
-    """What the stack and its folded layer make of the same rows; everything is dimensionless.
+class Comparison:
+    """The outputs of a stack and of its collapsed layer on the same rows; all dimensionless.
 
     Attributes
     ----------
     X : ndarray, shape (n_samples, n_inputs)
-    stacked, folded : ndarray, shape (n_samples,)
+    stacked, collapsed : ndarray, shape (n_samples,)
         The outputs of the network and of the one layer.
     differences : ndarray, shape (n_samples,)
-        `folded` minus `stacked`.
+        `collapsed` minus `stacked`.
     worst : int
         Index of the row with the largest difference, the first of equals.
     worst_difference : float
@@ -101,7 +92,7 @@ class FoldComparison:
 
     X: FloatArray
     stacked: FloatArray
-    folded: FloatArray
+    collapsed: FloatArray
     differences: FloatArray
     worst: int
     worst_difference: float
@@ -111,91 +102,80 @@ class FoldComparison:
         freeze(self)
 
 
-def compare(fold: Fold, X: npt.ArrayLike) -> FoldComparison:
-    """Send rows through the network and through its folded layer.
-
-    Parameters
-    ----------
-    fold : Fold
-        Of a network with one output.
-    X : array_like, shape (n_samples, n_inputs)
+def compare(collapse: Collapse, X: npt.ArrayLike) -> Comparison:
+    """Send rows, shape (n_samples, n_inputs), through a network and its collapsed layer.
 
     Raises
     ------
     TypeError, ValueError
         If `X` does not fit, there is more than one output, or one is too large for float64.
     """
-    instance(fold, "fold", Fold)
-    X = matrix(X, "X", n_columns=fold.network.n_inputs)
-    if fold.network.n_outputs != 1:
-        raise ValueError(f"the network must have one output, but has {fold.network.n_outputs}.")
-    stacked = fold.network.predict(X)[:, 0]
-    folded = fold.folded.predict(X)[:, 0]
-    if not (np.isfinite(stacked).all() and np.isfinite(folded).all()):
+    X = matrix(X, "X", n_columns=collapse.network.n_inputs)
+    if collapse.network.n_outputs != 1:
+        raise ValueError(f"the network must have one output, but has {collapse.network.n_outputs}.")
+    stacked, collapsed = (
+        network.predict(X)[:, 0] for network in (collapse.network, collapse.collapsed)
+    )
+    if not (np.isfinite(stacked).all() and np.isfinite(collapsed).all()):
         raise ValueError("the rows and weights must be small enough for finite outputs.")
-    differences = folded - stacked
+    differences = collapsed - stacked
     sizes = np.abs(differences)
     worst = int(np.argmax(sizes))
-    return FoldComparison(
-        X=X,
-        stacked=stacked,
-        folded=folded,
-        differences=differences,
-        worst=worst,
-        worst_difference=float(sizes[worst]),
-        same=bool((sizes <= ROUNDING * _terms(fold.network, X)).all()),
-    )
+    same = bool((sizes <= ROUNDING * _terms(collapse.network, X)).all())
+    return Comparison(X, stacked, collapsed, differences, worst, float(sizes[worst]), same)
 
 
 def random_stack(n_hidden: int, n_units: int, between: str, last: str, *, seed: int) -> Network:
     """Return a network of two inputs and one output with random weights and biases.
 
     The weights are those of `glorot_uniform`; the biases, drawn after all of them, are uniform
-    between -1 and 1, so that every layer has something to add. The activations change no draw.
-
-    Parameters
-    ----------
-    n_hidden, n_units : int
-        Hidden layers, and units in each; at least 1.
-    between, last : str
-        Activation of the hidden layers and of the output, keys of `ACTIVATIONS`.
-    seed : int
-        From 0 to 2**32 - 1.
-
-    Raises
-    ------
-    TypeError, ValueError
-        With a sentence that says what is wrong and what would be right.
+    between -1 and 1, so that every layer has something to add. The activations, ``between`` the
+    layers and at the ``last``, change no draw.
     """
-    n_hidden = integer(n_hidden, "n_hidden", 1, MOST_HIDDEN_LAYERS)
-    n_units = integer(n_units, "n_units", 1, MOST_UNITS)
-    one_of(between, "between", ACTIVATIONS)
-    one_of(last, "last", ACTIVATIONS)
     rng = generator(seed, "folding")
     bare = glorot_uniform((2, *[n_units] * n_hidden, 1), (*[between] * n_hidden, last), rng=rng)
+    biases = (rng.uniform(-LARGEST_BIAS, LARGEST_BIAS, len(layer.bias)) for layer in bare.layers)
     return Network(
         tuple(
-            Layer(
-                layer.weights,
-                rng.uniform(-LARGEST_BIAS, LARGEST_BIAS, size=len(layer.bias)),
-                layer.activation,
-            )
-            for layer in bare.layers
+            Layer(layer.weights, bias, layer.activation)
+            for layer, bias in zip(bare.layers, biases, strict=True)
         )
     )
 
 
 def with_activation_between(network: Network, activation: str) -> Network:
-    """Return the network with another activation in every layer but the last.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If `network` is no network, or the activation is unknown.
-    """
-    instance(network, "network", Network)
+    """Return the network with another activation in every layer but the last."""
     *hidden, last = network.layers
     return Network((*(Layer(layer.weights, layer.bias, activation) for layer in hidden), last))
+
+
+class SwitchedUnit(NamedTuple):
+    """A unit of the first layer whose weighted sum is negative on some rows only.
+
+    Attributes
+    ----------
+    unit : int
+        Its index.
+    off, on : int
+        The rows with its smallest, negative, and its largest, positive, weighted sum.
+    sum_off, sum_on : float
+        Those sums.
+    """
+
+    unit: int
+    off: int
+    on: int
+    sum_off: float
+    sum_on: float
+
+
+def switched_unit(network: Network, X: npt.ArrayLike) -> SwitchedUnit | None:
+    """Return the first unit of the first layer that relu would turn off on some rows only."""
+    for unit, sums in enumerate(network.forward(X).pre_activations[0].T):
+        off, on = int(np.argmin(sums)), int(np.argmax(sums))
+        if sums[off] < 0 < sums[on]:
+            return SwitchedUnit(unit, off, on, float(sums[off]), float(sums[on]))
+    return None
 
 
 def _terms(network: Network, X: FloatArray) -> FloatArray:

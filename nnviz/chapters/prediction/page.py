@@ -1,10 +1,10 @@
-"""Prediction: send a row through one neuron, value by value; stack layers and fold them."""
+"""Prediction: send a row through one neuron, value by value; stack layers and collapse them."""
 
 from types import MappingProxyType
 
 import streamlit as st
 
-from nnviz.chapters.prediction.choices import ADDRESS, PAGE, VIEWS
+from nnviz.chapters.prediction.address import ADDRESS, PAGE, VIEWS
 from nnviz.chapters.prediction.view_layers import layers_view
 from nnviz.chapters.prediction.view_row import row_view
 from nnviz.site import frame
@@ -23,7 +23,7 @@ def lesson() -> None:
         label_visibility="collapsed",
     )
     if view == "layers":
-        layers_view(ADDRESS)
+        layers_view()
     else:
         row_view()
 

@@ -3,7 +3,7 @@
 from types import MappingProxyType
 from typing import Final
 
-from nnviz.chapters.prediction.linear_collapse import Fold, FoldComparison
+from nnviz.chapters.prediction.linear_collapse import Collapse, Comparison
 from nnviz.nn.activations import LEAK
 
 _DEFINITIONS: Final = MappingProxyType(
@@ -18,7 +18,7 @@ _DEFINITIONS: Final = MappingProxyType(
 )
 
 
-def folding_snippet(fold: Fold, comparison: FoldComparison) -> str:
+def collapse_snippet(collapse: Collapse, comparison: Comparison) -> str:
     """Return a script that folds the stack and prints both networks' outputs for every row.
 
     Parameters
@@ -27,7 +27,7 @@ def folding_snippet(fold: Fold, comparison: FoldComparison) -> str:
     comparison : FoldComparison
         Its rows are the script's.
     """
-    layers = fold.network.layers
+    layers = collapse.network.layers
     names = dict.fromkeys(layer.activation for layer in layers)
     functions = "\n".join(f"def {name}(z):\n    return {_DEFINITIONS[name]}\n" for name in names)
     stack = "".join(

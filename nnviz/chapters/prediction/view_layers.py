@@ -1,105 +1,216 @@
-"""The view in which a person stacks layers and sees them fold into one."""
+"""Show a stack of layers and the one layer that it collapses to."""
 
-from typing import Final
+from typing import Any, Final
 
 import streamlit as st
 
-from nnviz.chapters.prediction import view_layers_notes, view_layers_numbers
-from nnviz.chapters.prediction.figure_collapse import folding_picture
+from nnviz.chapters.prediction.address import ADDRESS, PAGE
+from nnviz.chapters.prediction.figures.collapse import collapse_picture
 from nnviz.chapters.prediction.linear_collapse import (
-    Fold,
-    FoldComparison,
+    Collapse,
+    Comparison,
+    collapse_layers,
     compare,
-    fold,
     random_stack,
+    switched_unit,
+    with_activation_between,
 )
-from nnviz.chapters.prediction.questions_collapse import folding_questions
-from nnviz.chapters.prediction.script_collapse import folding_snippet
-from nnviz.chapters.prediction.words_collapse import folding, waiting
+from nnviz.chapters.prediction.questions import collapse_questions
+from nnviz.chapters.prediction.script_collapse import collapse_snippet
+from nnviz.chapters.prediction.words import between_name, describe_collapse, row_name, waiting
 from nnviz.chart.chart import chart
 from nnviz.data.tutorial import eight_rows
 from nnviz.nn.activations import ACTIVATIONS
+from nnviz.nn.checks import FloatArray
 from nnviz.nn.rng import LARGEST_SEED
 from nnviz.site import frame
-from nnviz.site.address import Address
-from nnviz.site.parameters import Choice, Whole
-from nnviz.site.parts import code, parts
+from nnviz.site.parts import code, formulas, parts, tutorial_says
 from nnviz.site.predict_first import predict_first
+from nnviz.site.table import Shown, table
+from nnviz.text.digits import digits, latex
 
-LAYERS_PARAMETERS: Final = (
-    Whole("depth", 2, 1, 3),
-    Whole("units", 3, 1, 4),
-    Choice("between", "linear", tuple(ACTIVATIONS)),
-    Choice("last", "sigmoid", ("sigmoid", "linear")),
-    # With this seed the first outputs seen lie well apart, and far from 0 and 1.
-    Whole("layers_seed", 2, 0, LARGEST_SEED),
-)
-"""What can be chosen in this view, for the address of its page."""
+_MOST_DIGITS: Final = 15  # float64 holds so many of every number
+_FEWEST_DIGITS: Final = 12
 
 
-def layers_view(address: Address) -> None:
-    """Show a stack of layers, the one layer it folds into, and what both make of eight rows."""
-    folded = fold(
+def layers_view() -> None:
+    """Show a stack of layers, the layer it collapses to, and the outputs of both for eight rows."""
+    collapse = collapse_layers(
         random_stack(
-            address["depth"],
-            address["units"],
-            address["between"],
-            address["last"],
-            seed=address["layers_seed"],
+            ADDRESS["depth"],
+            ADDRESS["units"],
+            ADDRESS["between"],
+            ADDRESS["last"],
+            seed=ADDRESS["layers_seed"],
         )
     )
-    comparison = compare(folded, eight_rows().X)
+    comparison = compare(collapse, eight_rows().X)
     if not frame.hidden("controls"):
-        _controls(address)
-    # Whoever is asked to predict what the stack folds into must not see it.
-    secret = address["part"] == "predict" and not frame.hidden("predict")
+        _controls()
+    # Whoever is asked to predict what the stack collapses to must not see it.
+    secret = ADDRESS["part"] == "predict" and not frame.hidden("predict")
+    words = waiting if secret else describe_collapse
     chart(
-        folding_picture(folded, comparison, shown=not secret),
+        collapse_picture(collapse, comparison, shown=not secret),
         key="prediction_layers",
-        words=waiting(folded, comparison) if secret else folding(folded, comparison),
+        words=words(collapse, comparison),
         hint="A matrix has a row per input, a column per unit, and the bias b below. Orange is "
         "negative, blue positive. Right: the outputs for the eight rows.",
     )
+    snippet = collapse_snippet(collapse, comparison)
     parts(
-        address,
+        ADDRESS,
         {
-            "numbers": lambda: view_layers_numbers.numbers(folded, comparison),
-            "code": lambda: code([fold, compare], folding_snippet(folded, comparison)),
-            "predict": lambda: _predict(address, folded, comparison),
-            "tutorial": lambda: view_layers_notes.notes(address, folded.network),
+            "numbers": lambda: _numbers(collapse, comparison),
+            "code": lambda: code([collapse_layers, compare], snippet),
+            "predict": lambda: predict_first(
+                PAGE,
+                collapse_questions(collapse, comparison),
+                then=("Show the folded layer", lambda: ADDRESS.set("part", "numbers")),
+            ),
+            "tutorial": lambda: _notes(collapse, comparison),
         },
     )
 
 
-def _controls(address: Address) -> None:
+def _controls() -> None:
+    def segments(label: str, options: tuple[Any, ...], name: str) -> None:
+        st.segmented_control(label, options, key=ADDRESS.key(name), required=True)
+
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        st.segmented_control("Hidden layers", (1, 2, 3), key=address.key("depth"), required=True)
-        st.segmented_control("Units in each", (1, 2, 3, 4), key=address.key("units"), required=True)
+        segments("Hidden layers", (1, 2, 3), "depth")
+        segments("Units in each", (1, 2, 3, 4), "units")
         st.selectbox(
             "Between the layers",
             list(ACTIVATIONS),
-            format_func=_spoken,
-            key=address.key("between"),
+            format_func=lambda name: str(name).replace("_", " "),
+            key=ADDRESS.key("between"),
             width=150,
         )
-        st.segmented_control(
-            "At the end", ("sigmoid", "linear"), key=address.key("last"), required=True
-        )
+        segments("At the end", ("sigmoid", "linear"), "last")
         st.number_input(
-            "Seed", 0, LARGEST_SEED, key=address.key("layers_seed"), help=_SEED_HELP, width=130
+            "Seed",
+            0,
+            LARGEST_SEED,
+            key=ADDRESS.key("layers_seed"),
+            help="Decides the random weights and biases of the stack.",
+            width=130,
         )
 
 
-_SEED_HELP: Final = "Decides the random weights and biases of the stack."
+def _numbers(collapse: Collapse, comparison: Comparison) -> None:
+    """Show how the matrices become one, and that the outputs are equal or not."""
+    left, right = st.columns([0.42, 0.58])
+    with left:
+        _outputs(comparison)
+    with right:
+        if not collapse.exact:
+            between = between_name(collapse)
+            st.markdown(f"Multiplied out as if there were no {between} in between:")
+        for k in range(1, len(collapse.products)):
+            formulas(*_product(collapse, k))
 
 
-def _spoken(activation: str) -> str:
-    return activation.replace("_", " ")
-
-
-def _predict(address: Address, folded: Fold, comparison: FoldComparison) -> None:
-    predict_first(
-        address.page,
-        folding_questions(folded, comparison),
-        then=("Show the folded layer", lambda: address.set("part", "numbers")),
+def _product(collapse: Collapse, k: int) -> tuple[str, str]:
+    """Return the formulas that multiply the product of all layers before layer k + 1 with it."""
+    before, after = collapse.products[k - 1 : k + 1]
+    layer = collapse.network.layers[k]
+    last = k == len(collapse.products) - 1
+    factors = " ".join(f"W_{i + 1}" for i in range(k + 1))
+    weights = f"W = {factors}" if last else factors
+    # b_1 is the first layer's own bias; b_{12} that of the product of the first two layers.
+    names = ["".join(str(i + 1) for i in range(n)) for n in (k, k + 1)]
+    bias = "b" if last else f"b_{{{names[1]}}}"
+    factor = _matrix(layer.weights)
+    return (
+        f"{weights} = {_matrix(before.weights)} \\cdot {factor} = {_matrix(after.weights)}",
+        f"{bias} = b_{{{names[0]}}} W_{k + 1} + b_{k + 1} = {_matrix(before.bias[None])} "
+        f"\\cdot {factor} + {_matrix(layer.bias[None])} = {_matrix(after.bias[None])}",
     )
+
+
+def _matrix(values: FloatArray) -> str:
+    """Return a matrix in LaTeX with the decimals of the picture; four columns fit a phone."""
+    rows = [
+        " & ".join(latex(round(value, 3), alone=True) for value in row) for row in values.tolist()
+    ]
+    return r"\begin{pmatrix} " + r" \\ ".join(rows) + r" \end{pmatrix}"
+
+
+def _outputs(comparison: Comparison) -> None:
+    """Show the outputs of the stack and of the collapsed layer row by row."""
+    shown = _digits_that_agree(comparison) if comparison.same else 6
+    difference_digits = 2 if comparison.same else 4
+    rows: list[list[float | str | Shown | None]] = []
+    for i, (stacked, collapsed, difference) in enumerate(
+        zip(
+            comparison.stacked.tolist(),
+            comparison.collapsed.tolist(),
+            comparison.differences.tolist(),
+            strict=True,
+        ),
+        1,
+    ):
+        outputs = [Shown(value, digits(value, shown)) for value in (stacked, collapsed)]
+        text = digits(difference, difference_digits).replace(" × ", "×")
+        rows.append([str(i), *outputs, Shown(difference, text)])
+    table(
+        ("row", "stack", "folded", "difference"),
+        rows,
+        label="The outputs of the stack and of the folded layer for every row",
+    )
+    if comparison.worst_difference and comparison.same:
+        st.caption(
+            f"Equal to all {shown} digits shown. What differs beyond them is rounding: the same "
+            "numbers are added up in another order."
+        )
+
+
+def _digits_that_agree(comparison: Comparison) -> int:
+    """Return with how many digits, 15 at most, both outputs of every row read the same."""
+    for shown in range(_MOST_DIGITS, _FEWEST_DIGITS, -1):
+        pairs = zip(comparison.stacked.tolist(), comparison.collapsed.tolist(), strict=True)
+        if all(digits(stacked, shown) == digits(collapsed, shown) for stacked, collapsed in pairs):
+            return shown
+    return _FEWEST_DIGITS
+
+
+def _notes(collapse: Collapse, comparison: Comparison) -> None:
+    """Show what the tutorial says about stacked layers and activations, and what is so."""
+    linear, bent = (
+        compare(collapse_layers(with_activation_between(collapse.network, name)), comparison.X)
+        for name in ("linear", "tanh")
+    )
+    apart = "the same in every digit"
+    if linear.worst_difference:
+        apart = f"{digits(linear.worst_difference, 2)} apart at the most, which is rounding"
+    tutorial_says(
+        "with linear operations alone, more layers have no effect, because each layer stays "
+        "correlated with the one before. A smaller network would predict the same.",
+        "the conclusion is right, the reason is not correlation. A product of matrices is one "
+        "matrix, so any number of linear layers is exactly one linear layer. With these weights "
+        f"the outputs of the stack and of the one layer are {apart}; with tanh between the layers "
+        f"they are {digits(bent.worst_difference)} apart on row {bent.worst + 1}. A sigmoid at "
+        "the end comes after the last sum, so it does not hinder folding.",
+    )
+    with st.container(horizontal=True):
+        _show("Show me: linear", between="linear")
+        _show("Show me: tanh between", between="tanh")
+    in_fact = (
+        "it turns off no weight. It sets a unit’s output to 0 where the unit’s sum is negative, "
+        "and that depends on the row."
+    )
+    found = switched_unit(collapse.network, comparison.X)
+    if found is not None:
+        off, on = (f"row {row + 1}, {row_name(comparison, row)}" for row in (found.off, found.on))
+        in_fact += (
+            f" Here unit {found.unit + 1} of layer 1 gives 0 on {off}, where its sum is "
+            f"{digits(found.sum_off)}, and its sum on {on}, where that is {digits(found.sum_on)}. "
+            "Its weights are the same both times."
+        )
+    tutorial_says("ReLU turns off a weight that is negative.", in_fact)
+    _show("Show me: relu between", between="relu")
+
+
+def _show(label: str, *, between: str) -> None:
+    st.button(label, on_click=ADDRESS.set, args=("between", between))

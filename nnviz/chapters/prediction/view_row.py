@@ -1,4 +1,4 @@
-"""One row on its way through a neuron."""
+"""Show one row on its way through a neuron, with its numbers, code, questions and notes."""
 
 import math
 from functools import partial
@@ -6,78 +6,103 @@ from typing import Final
 
 import streamlit as st
 
-from nnviz.chapters.prediction import choices, view_row_parts
-from nnviz.chapters.prediction.choices import ADDRESS, CHART, FARTHEST, PAGE, REACH
-from nnviz.chapters.prediction.figure_activation import curve_ranges
-from nnviz.chapters.prediction.figure_prediction import prediction_picture, prediction_tracks
-from nnviz.chapters.prediction.words_row import answer
+from nnviz.chapters.prediction.address import (
+    ADDRESS,
+    CHART,
+    FARTHEST,
+    PAGE,
+    PLAYER,
+    flips,
+    row,
+    steps,
+    traced,
+)
+from nnviz.chapters.prediction.decision import decide
+from nnviz.chapters.prediction.figures.activation import curve_ranges
+from nnviz.chapters.prediction.figures.prediction import prediction_picture, prediction_tracks
+from nnviz.chapters.prediction.questions import prediction_questions
+from nnviz.chapters.prediction.script_row import prediction_snippet
+from nnviz.chapters.prediction.words import answer, prediction_meanings
 from nnviz.chart import packing, theme
 from nnviz.chart.chart import chart
-from nnviz.chart.gestures import Handle
+from nnviz.chart.gestures import Click, Handle
 from nnviz.chart.slider import live_slider
 from nnviz.nn.activations import ACTIVATIONS
+from nnviz.nn.layers import send
+from nnviz.nn.rng import LARGEST_SEED
 from nnviz.nn.trace import Trace
 from nnviz.site import few_rows, frame
-from nnviz.site.parts import parts
+from nnviz.site.parts import code, formulas, parts, tutorial_says
+from nnviz.site.plain import plain
+from nnviz.site.predict_first import predict_first
+from nnviz.site.table import table
+from nnviz.text.digits import digits, latex
+from nnviz.text.numbers import written
+from nnviz.walkthrough.source_lines import line_of, source_line
+from nnviz.walkthrough.steps import Step
 from nnviz.walkthrough.update_effect import ledger
+from nnviz.walkthrough.view_code import lit_code
 from nnviz.walkthrough.words.forward import backprop
 
-_VALUES: Final = tuple(round(-REACH + i / 100, 2) for i in range(int(200 * REACH) + 1))
 _HINT: Final = (
     "Step with ← and →. Keys 1–9 pick the row. Drag the green diamond to move the threshold. "
     "Click any box to read it."
 )
-
-_ROWS_BESIDE: Final = 3
-"""So many buttons of rows have room beside the other controls."""
+_NO_SUCH_ROW: Final = f"{PAGE}_note"  # what a callback has to say; it cannot show anything itself
+_ROWS_BESIDE: Final = 3  # so many buttons of rows have room beside the other controls
+_LARGEST_ON_SLIDERS: Final = 4.0
+_SLIDER_VALUES: Final = tuple(
+    round(-_LARGEST_ON_SLIDERS + i / 100, 2) for i in range(int(200 * _LARGEST_ON_SLIDERS) + 1)
+)
 
 
 def row_view() -> None:
     """Show the graph, the activation curve and the coins, one step after the other."""
-    trace, threshold = choices.traced(), float(ADDRESS["threshold"])
-    steps, flips = choices.steps(trace), choices.flips(trace)
-    note = st.session_state.pop(choices.NOTE, None)
+    trace, threshold = traced(), float(ADDRESS["threshold"])
+    way, coins = steps(trace), flips(trace)
+    note = st.session_state.pop(_NO_SUCH_ROW, None)
     if note:
         st.toast(note)
     if not frame.hidden("controls"):
         _controls()
-    book = ledger(trace, trace.input_vector[None], trace.target)
+    effect = ledger(trace, trace.input_vector[None], trace.target)
     words = (
-        *(backprop(trace, step, choices.row(), book) for step in steps),
-        answer(trace, threshold, flips),
+        *(backprop(trace, step, row(), effect) for step in way),
+        answer(trace, threshold, coins),
     )
     chart(
-        prediction_picture(trace, threshold, flips, steps),
+        prediction_picture(trace, threshold, coins, way),
         key=CHART,
         words=words[ADDRESS["at"]],
         hint=_HINT,
-        handles=[_threshold(trace, threshold)],
-        on_drag=choices.dragged,
+        handles=[threshold_handle(trace, threshold)],
+        on_drag=lambda drag: ADDRESS.set("threshold", drag.y),
         clicks=("xy",),
-        on_click=choices.clicked,
-        clock=choices.STEPPING.clock(jump=len(steps)),
-        on_position=choices.STEPPING.arrive,
-        packed=[packing.pack(prediction_tracks(trace, threshold, flips, steps, words))],
+        on_click=_read,
+        clock=PLAYER.clock(unit="step", speeds=(0.5, 1, 2, 5), speed=1, jump=len(way)),
+        on_position=PLAYER.arrive,
+        packed=[packing.pack(prediction_tracks(trace, threshold, coins, way, words))],
         keys=tuple("123456789"),
-        on_key=choices.key_pressed,
+        on_key=lambda key: _pick_row(int(key) - 1),
     )
     left, right = st.columns([0.36, 0.64])
     with left:
         if not frame.hidden("read"):
-            view_row_parts.reading(trace)
+            _reading(trace)
     with right:
         parts(
             ADDRESS,
             {
-                "numbers": lambda: view_row_parts.numbers(trace, steps),
-                "code": lambda: view_row_parts.code_of(trace, steps, threshold),
-                "predict": lambda: view_row_parts.predict(trace, steps, threshold),
-                "tutorial": view_row_parts.tutorial_notes,
+                "numbers": lambda: _numbers(trace, way),
+                "code": lambda: _code(trace, way, threshold),
+                "predict": lambda: _predict(trace, way, threshold),
+                "tutorial": lambda: _notes(trace),
             },
         )
 
 
-def _threshold(trace: Trace, threshold: float) -> Handle:
+def threshold_handle(trace: Trace, threshold: float) -> Handle:
+    """Return the diamond that moves the threshold, as far as the curve and a link reach."""
     layer = trace.layers[0]
     (_, right), (low, high) = curve_ranges(layer.activation, float(layer.pre_activations[0]))
     # What a hundredth is to a sigmoid's height.
@@ -107,32 +132,205 @@ def _threshold(trace: Trace, threshold: float) -> Handle:
 def _controls() -> None:
     widths = [0.15, 0.15, 0.2, 0.2, 0.2, 0.1]
     if len(ADDRESS["rows"]) > _ROWS_BESIDE:
-        row = st.container()
+        rows = st.container()
         activation, *sliders, more = st.columns(widths[1:], vertical_alignment="bottom")
     else:
-        row, activation, *sliders, more = st.columns(widths, vertical_alignment="bottom")
-    with row:
-        few_rows.pick(ADDRESS, "Row", choices.row(), choices.pick_row)
+        rows, activation, *sliders, more = st.columns(widths, vertical_alignment="bottom")
+    with rows:
+        few_rows.pick(ADDRESS, "Row", row(), _pick_row)
     with activation:
         st.selectbox("Activation", tuple(ACTIVATIONS), key=ADDRESS.key("activation"))
-    values = (*ADDRESS["weights"], ADDRESS["bias"])
-    for i, (column, name, value) in enumerate(
-        zip(sliders, ("weights_1[0]", "weights_1[1]", "bias"), values, strict=True)
-    ):
+    names, values = ("weights_1[0]", "weights_1[1]", "bias"), (*ADDRESS["weights"], ADDRESS["bias"])
+    for i, (column, name, value) in enumerate(zip(sliders, names, values, strict=True)):
         with column:
             live_slider(
                 name,
                 value,
                 key=f"{PAGE}_slider_{i}",
-                values=_VALUES,
+                values=_SLIDER_VALUES,
                 marks=(-4, -2, 0, 2, 4),
-                on_slide=partial(choices.set_parameter, i),
+                on_slide=partial(_set_parameter, i),
             )
     with more, st.popover("More"):
         few_rows.editor(ADDRESS, lambda: None)
         st.number_input(
-            "Threshold", -choices.FARTHEST, choices.FARTHEST, step=0.05, format="%.4g",
-            key=ADDRESS.key("threshold"),
-        )  # fmt: skip
-        st.number_input("Seed of the coins", 0, 2**32 - 1, key=ADDRESS.key("flips"))
-        st.button("Back to the first prediction", on_click=choices.reset)
+            "Threshold", -FARTHEST, FARTHEST, step=0.05, format="%.4g", key=ADDRESS.key("threshold")
+        )
+        st.number_input("Seed of the coins", 0, LARGEST_SEED, key=ADDRESS.key("flips"))
+        st.button("Back to the first prediction", on_click=_reset)
+
+
+def _pick_row(index: int) -> None:
+    """Choose another row."""
+    n_rows = len(ADDRESS["rows"])
+    if index < n_rows:
+        ADDRESS.set("row", index + 1)
+    else:
+        there = "is 1" if n_rows == 1 else f"are {n_rows}"
+        st.session_state[_NO_SUCH_ROW] = f"There is no row {index + 1}: there {there}."
+
+
+def _set_parameter(i: int, value: float, done: bool) -> None:
+    """Choose one of the weights or, last, the bias."""
+    *weights, bias = (
+        value if i == k else old for k, old in enumerate((*ADDRESS["weights"], ADDRESS["bias"]))
+    )
+    ADDRESS.set("weights", tuple(weights))
+    ADDRESS.set("bias", bias)
+
+
+def _read(click: Click) -> None:
+    """Read the box or the arrow that was clicked."""
+    ADDRESS.set("read", click.item.replace("edge", "weight", 1))
+
+
+def _flip_again() -> None:
+    ADDRESS.set("flips", (ADDRESS["flips"] + 1) % (LARGEST_SEED + 1))
+
+
+def _reset() -> None:
+    """Go back to the tutorial's first prediction."""
+    ADDRESS.reset(("rows", "row", "weights", "bias", "activation", "threshold", "flips", "read"))
+    PLAYER.go(0)
+
+
+def _reading(trace: Trace) -> None:
+    """Show what the person has clicked, or let them choose something to read."""
+    meanings = {
+        key: text for key, text in prediction_meanings(trace).items() if not key.startswith("edge")
+    }
+    if ADDRESS["read"] not in meanings:
+        ADDRESS.set("read", "")
+    st.selectbox(
+        "Read a box of the picture",
+        ("", *meanings),
+        format_func=lambda key: meanings[key].partition(":")[0] if key else "click one, or choose",
+        key=ADDRESS.key("read"),
+    )
+    chosen = ADDRESS["read"]
+    if chosen:
+        with st.container(border=True):
+            st.markdown(plain(meanings[chosen]))
+            value = _value(trace, chosen)
+            if value is not None:
+                st.markdown(f"Now it is **{plain(written(value))}**.")
+    if flips(trace) is not None:
+        st.button("Flip the coins again", on_click=_flip_again)
+
+
+def _value(trace: Trace, key: str) -> float | None:
+    n_steps = len(steps(trace))
+    layer = trace.layers[0]
+    kind, *numbers = key.split(".")
+    i = int(numbers[1]) if kind == "weight" else int(numbers[0]) if kind == "input" else 0
+    values = {
+        "input": layer.inputs[i],
+        "weight": layer.weights[i, 0],
+        "bias": layer.bias[0],
+        "z": layer.pre_activations[0],
+        "a": layer.activations[0],
+        "target": trace.target[0],
+        "decide": ADDRESS["threshold"],
+        "answer": decide(float(trace.prediction[0]), ADDRESS["threshold"]),
+    }
+    # What is still to come is not given away.
+    known_at = {"z": n_steps - 2, "a": n_steps - 1, "answer": n_steps}
+    if kind not in values or ADDRESS["at"] < known_at.get(kind, 0):
+        return None
+    return float(values[kind])
+
+
+def _numbers(trace: Trace, steps: tuple[Step, ...]) -> None:
+    """Show the formulas with the numbers that are known so far; at the end, of every row."""
+    kinds = [step.kind for step in steps]
+    has_sum, has_prediction = (ADDRESS["at"] >= kinds.index(k) for k in ("bias", "activation"))
+    layer = trace.layers[0]
+    z, p = float(layer.pre_activations[0]), float(trace.prediction[0])
+    terms = " + ".join(
+        rf"{latex(x)} \cdot {latex(w)}"
+        for x, w in zip(layer.inputs, layer.weights[:, 0], strict=True)
+    )
+    activation = ACTIVATIONS[layer.activation]
+    slope = float(layer.dactivations_dpre_activations[0])
+    formulas(
+        r"\text{layer\_1} = \text{input\_vector} \cdot \text{weights\_1} + \text{bias}"
+        + rf" = {terms} + {latex(float(layer.bias[0]))} = {latex(z, alone=True)}" * has_sum,
+        rf"{activation.formula}"
+        + rf", \qquad \text{{prediction}} = {latex(p, 8, alone=True)}" * has_prediction,
+    )
+    if has_prediction and layer.activation != "linear":
+        formulas(rf"{activation.derivative_formula} = {latex(slope, alone=True)}")
+    if ADDRESS["at"] == len(steps):
+        _all_rows(trace)
+    else:
+        st.markdown("The numbers come in step by step; with the answer those of every row.")
+
+
+def _all_rows(trace: Trace) -> None:
+    """Show every row, its prediction and its answer."""
+    rows = []
+    for i, (x1, x2, target) in enumerate(ADDRESS["rows"]):
+        forward = trace.network.forward([[x1, x2]])
+        z, p = float(forward.pre_activations[0][0, 0]), float(forward.activations[-1][0, 0])
+        answer = decide(p, ADDRESS["threshold"])
+        sign = "✓" if answer == target else "✗"
+        name = f"{i + 1}: [{digits(x1)}, {digits(x2)}]"
+        rows.append((name, z, p, f"{answer} {sign}", float(target)))
+    table(
+        ("row", "layer_1", "prediction", "answer", "target"),
+        rows,
+        label="Every row, its prediction and its answer",
+    )
+
+
+def _code(trace: Trace, steps: tuple[Step, ...], threshold: float) -> None:
+    """Show the line that computed the value of this step, and a script for all of them."""
+    at = ADDRESS["at"]
+    line = source_line(trace, steps[at]) if at < len(steps) else line_of(decide, "return ")
+    st.markdown("The function that computed this value, and the line that did it:")
+    lit_code(line.function, line.index, place=line.place)
+    activation = ACTIVATIONS[trace.layers[0].activation]
+    code([send, activation.array_value], prediction_snippet(trace, threshold))
+
+
+def _predict(trace: Trace, steps: tuple[Step, ...], threshold: float) -> None:
+    """Ask what cannot be seen yet, and keep what was answered before it was seen."""
+    at, answered = ADDRESS["at"], st.session_state.get(f"{PAGE}_answers", {})
+    questions = prediction_questions(trace, threshold)
+    sign, last = questions[:2]
+    seen = {sign.about: at >= len(steps) - 2, last.about: at == len(steps)}
+    predict_first(
+        PAGE,
+        [q for q in questions if q.about in answered or not seen.get(q.about)],
+        then=("Show me", partial(PLAYER.go, len(steps))),
+    )
+
+
+def _notes(trace: Trace) -> None:
+    """Show what the tutorial says about its first prediction, and what is so."""
+    layer = trace.layers[0]
+    off_below = digits(float(layer.bias[0] - layer.pre_activations[0]))
+    tutorial_says(
+        "the network has two layers.",
+        "it is one neuron. Its weighted sum and its sigmoid are counted as a layer each: hence the "
+        "names layer_1 and layer_2. What comes out of layer_2 is the prediction.",
+    )
+    tutorial_says(
+        "np.exp(x) calculates e.",
+        "it calculates e to the power of x, which is what the sigmoid needs.",
+    )
+    tutorial_says(
+        "the first prediction is 0.79.",
+        "it is 0.7986, which is 0.80 when rounded. The tutorial cuts off what it should round.",
+    )
+    tutorial_says(
+        "ReLU turns off a weight that is negative.",
+        "it turns off the unit: its output is 0 while its weighted sum is below 0, whatever the "
+        f"signs of its weights. Choose relu above: for this row it is off while the bias is below "
+        f"{off_below}.",
+    )
+    tutorial_says(
+        "a probability above 0.5 means 1.",
+        "0.5 is a choice. Who must not miss a 1 takes a lower threshold and accepts more false "
+        "alarms. Drag the threshold, and see which rows change sides in the table.",
+    )

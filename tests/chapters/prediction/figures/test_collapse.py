@@ -1,4 +1,4 @@
-"""The picture of a stack and its fold, as values: cells, axes, outputs, what is hidden."""
+"""The picture of a stack and its collapsed layer, as values."""
 
 import itertools
 import re
@@ -8,9 +8,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from nnviz.chapters.prediction.figure_collapse import folding_picture
-from nnviz.chapters.prediction.figure_matrices import STRENGTH, STRONGEST
-from nnviz.chapters.prediction.linear_collapse import compare, fold, random_stack
+from nnviz.chapters.prediction.figures.collapse import collapse_picture
+from nnviz.chapters.prediction.figures.matrices import STRENGTH, STRONGEST
+from nnviz.chapters.prediction.linear_collapse import collapse_layers, compare, random_stack
 from nnviz.chart import theme
 from nnviz.data.tutorial import eight_rows
 from tests.chart.test_theme import contrast
@@ -21,12 +21,12 @@ SHAPES = list(itertools.product((1, 2, 3), (1, 2, 3, 4)))
 
 
 def states(n_hidden=2, n_units=3, between="linear", last="sigmoid", seed=2):
-    folded = fold(random_stack(n_hidden, n_units, between, last, seed=seed))
-    return folded, compare(folded, X)
+    collapse = collapse_layers(random_stack(n_hidden, n_units, between, last, seed=seed))
+    return collapse, compare(collapse, X)
 
 
 def drawn(*, shown=True, **options):
-    return folding_picture(*states(**options), shown=shown)
+    return collapse_picture(*states(**options), shown=shown)
 
 
 def heatmaps(picture):
@@ -40,9 +40,9 @@ def marks(picture, name):
 
 @pytest.mark.parametrize(("n_hidden", "n_units"), SHAPES)
 def test_every_number_of_every_matrix_is_in_a_cell(n_hidden, n_units):
-    folded, _ = states(n_hidden, n_units)
+    collapse, _ = states(n_hidden, n_units)
     maps = heatmaps(drawn(n_hidden=n_hidden, n_units=n_units))
-    matrices = [*folded.network.layers, *folded.products[1:]]
+    matrices = [*collapse.network.layers, *collapse.products[1:]]
     assert len(maps) == 2 * len(matrices)
     for layer, weights, bias in zip(matrices, maps[::2], maps[1::2], strict=True):
         assert (weights.xaxis, weights.yaxis) == (bias.xaxis, bias.yaxis)
@@ -88,7 +88,7 @@ def test_a_number_rounded_to_zero_has_no_sign():
 @pytest.mark.parametrize("theme_name", ["light", "dark"])
 def test_the_numbers_can_be_read_on_the_strongest_colour(theme_name):
     config = tomllib.loads(
-        (Path(__file__).parents[3] / ".streamlit/config.toml").read_text("utf-8")
+        (Path(__file__).parents[4] / ".streamlit/config.toml").read_text("utf-8")
     )
     ink, paper = (config["theme"][theme_name][n] for n in ("textColor", "backgroundColor"))
     cells = heatmaps(drawn())[0]
@@ -106,7 +106,7 @@ def test_both_outputs_of_every_row():
     picture = drawn(between="tanh")
     stack, one = marks(picture, "stack of 3 layers"), marks(picture, "folded into one")
     np.testing.assert_array_equal(stack.x, comparison.stacked)
-    np.testing.assert_array_equal(one.x, comparison.folded)
+    np.testing.assert_array_equal(one.x, comparison.collapsed)
     assert list(stack.y) == list(one.y) == list(range(1, 9))
     assert stack.marker.symbol != one.marker.symbol
     assert stack.marker.size > one.marker.size  # so that both are seen where they coincide
@@ -114,7 +114,7 @@ def test_both_outputs_of_every_row():
     assert picture.figure.layout.yaxis.ticktext[3] == "4: (3, 4)"
     line = picture.figure.data[0]
     assert line.mode == "lines"
-    assert list(line.x[:3]) == [comparison.stacked[0], comparison.folded[0], None]
+    assert list(line.x[:3]) == [comparison.stacked[0], comparison.collapsed[0], None]
 
 
 def notes(picture):
@@ -134,7 +134,7 @@ def test_the_worst_row_is_named_beside_its_marks(n_units, between, side):
     (note,) = (n for n in picture.figure.layout.annotations if "apart" in n.text)
     assert float(note.text.split()[0]) == pytest.approx(comparison.worst_difference, abs=5e-5)
     assert (note.y, note.xanchor) == (comparison.worst + 1, side)
-    ends = (comparison.stacked[comparison.worst], comparison.folded[comparison.worst])
+    ends = (comparison.stacked[comparison.worst], comparison.collapsed[comparison.worst])
     assert note.x == (min(ends) if side == "right" else max(ends))
     assert (note.xshift > 0) is (side == "left")
 
@@ -146,8 +146,8 @@ def test_the_axis_of_the_outputs_holds_them_all(between, seed):
         _, comparison = states(between=between, last=last, seed=seed)
         axis = drawn(between=between, last=last, seed=seed).figure.layout.xaxis
         low, high = axis.range
-        assert low < min(*comparison.stacked, *comparison.folded)
-        assert high > max(*comparison.stacked, *comparison.folded)
+        assert low < min(*comparison.stacked, *comparison.collapsed)
+        assert high > max(*comparison.stacked, *comparison.collapsed)
         if last == "sigmoid":
             assert (low, high) == (-0.04, 1.04)
         assert axis.fixedrange

@@ -1,10 +1,20 @@
-"""What is said of an answer."""
+"""The sentences of a prediction and of a collapsed stack."""
 
 import numpy as np
 import pytest
 
 from nnviz.chapters.prediction.decision import flip_coins
-from nnviz.chapters.prediction.words_row import answer, prediction_meanings
+from nnviz.chapters.prediction.linear_collapse import collapse_layers, compare, random_stack
+from nnviz.chapters.prediction.words import (
+    answer,
+    between_name,
+    counted,
+    describe_collapse,
+    prediction_meanings,
+    row_name,
+    waiting,
+)
+from nnviz.data.tutorial import eight_rows
 from nnviz.nn.activations import ACTIVATIONS
 from nnviz.nn.network import Layer, Network
 from nnviz.nn.trace import trace_update
@@ -83,3 +93,76 @@ def test_every_box_says_what_it_is_and_no_two_say_the_same(activation):
     assert activation in meanings["act.0.0"]
     assert activation in meanings["a.0.0"]
     assert not [key for key in meanings if key.startswith(("derror", "loss", "error", "local"))]
+
+
+X = eight_rows().X
+
+
+def states(n_hidden=2, n_units=3, between="linear", last="sigmoid", seed=2):
+    collapse = collapse_layers(random_stack(n_hidden, n_units, between, last, seed=seed))
+    return collapse, compare(collapse, X)
+
+
+def by_hand(between):
+    network = Network(
+        (
+            Layer([[1.0, -1.0], [2.0, 1.0]], [0.5, -0.5], between),
+            Layer([[3.0], [4.0]], [-1.0], "linear"),
+        )
+    )
+    return collapse_layers(network)
+
+
+def test_linear_layers_collapse():
+    collapse = by_hand("linear")
+    assert describe_collapse(collapse, compare(collapse, [[1.0, 1.0], [-1.0, 2.0]])) == (
+        "Two layers with 6 weights and 3 biases fold into one layer with 2 weights and 1 bias. "
+        "Both give the same output on all 2 rows."
+    )
+
+
+def test_rounding_and_the_last_sigmoid_are_told():
+    collapse, comparison = states()
+    told = describe_collapse(collapse, comparison)
+    assert told.startswith("Three layers with 18 weights and 7 biases fold into one layer with ")
+    assert (
+        "2 weights and 1 bias, and the sigmoid after it. Both give the same output on all 8" in told
+    )
+    assert told.endswith("× 10⁻¹⁶, is rounding.")
+
+
+def test_with_an_activation_the_worst_row_is_told():
+    collapse = by_hand("relu")
+    assert describe_collapse(collapse, compare(collapse, [[-1.0, 2.0], [1.0, 1.0]])) == (
+        "With relu between the layers the folded one is no longer the same: on row 2, (1, 1), the "
+        "stack gives 9.5 and the folded layer 7.5. They lie 2 apart."
+    )
+
+
+def test_an_activation_that_changes_nothing_here():
+    collapse = by_hand("relu")
+    told = describe_collapse(collapse, compare(collapse, [[-1.0, 2.0], [0.5, 3.0]]))
+    assert told == (
+        "On these 2 rows relu changes no output: one layer with 2 weights and 1 bias gives the "
+        "same. On other rows it may not."
+    )
+
+
+@pytest.mark.parametrize("between", ["linear", "leaky_relu"])
+def test_before_the_prediction_nothing_is_given_away(between):
+    collapse, comparison = states(between=between)
+    told = waiting(collapse, comparison)
+    assert told.startswith("Three layers with 18 weights and 7 biases")
+    assert ("leaky relu between them" in told) is (between == "leaky_relu")
+    assert f"{comparison.stacked[0]:.4g} for row 1, (3, 1.5)" in told
+    assert "2 weights" not in told
+    assert "same" not in told
+
+
+def test_names():
+    collapse, comparison = states(between="leaky_relu")
+    assert between_name(collapse) == "leaky relu"
+    assert between_name(by_hand("linear")) == "no activation"
+    assert row_name(comparison, 4) == "(3.5, 0.5)"
+    assert [counted(n, "bias") for n in (1, 2)] == ["1 bias", "2 biases"]
+    assert [counted(n, "weight") for n in (1, 2)] == ["1 weight", "2 weights"]

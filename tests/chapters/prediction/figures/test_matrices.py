@@ -1,10 +1,10 @@
-"""Where the matrices stand: nothing overlaps, everything lies within the plot."""
+"""The places of the matrices of a stack."""
 
 import itertools
 
 import pytest
 
-from nnviz.chapters.prediction.figure_plan import narrow, rows_of_cells, wide
+from nnviz.chapters.prediction.figures.matrices import narrow, rows_of_cells, wide
 
 SIZES = [(2, *[units] * hidden, 1) for hidden in (1, 2, 3) for units in (1, 2, 3, 4)]
 PLANS = [(plan, sizes) for plan in (wide, narrow) for sizes in SIZES]

@@ -1,11 +1,11 @@
-"""The curve of an activation, the point on it and its tangent, near and far out."""
+"""The curve of an activation, as values."""
 
 import math
 
 import numpy as np
 import pytest
 
-from nnviz.chapters.prediction.figure_activation import (
+from nnviz.chapters.prediction.figures.activation import (
     curve_axes,
     curve_ranges,
     curve_traces,

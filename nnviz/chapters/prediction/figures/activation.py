@@ -1,4 +1,4 @@
-"""The curve of an activation with the live point on it, its tangent and the threshold."""
+"""Draw the curve of an activation with the live point on it, its tangent and the threshold."""
 
 from typing import Any, Final
 

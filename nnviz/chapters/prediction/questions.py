@@ -1,0 +1,176 @@
+"""Ask what one neuron predicts, and what a stack of layers collapses to, before it is seen."""
+
+from nnviz.chapters.prediction.decision import decide
+from nnviz.chapters.prediction.linear_collapse import (
+    Collapse,
+    Comparison,
+    collapse_layers,
+    compare,
+    with_activation_between,
+)
+from nnviz.chapters.prediction.words import (
+    between_name,
+    counted,
+    outputs_of_row,
+    row_name,
+    weights_and_biases,
+)
+from nnviz.nn.activations import ACTIVATIONS
+from nnviz.nn.trace import Trace
+from nnviz.text.digits import digits, told_apart
+from nnviz.text.question import Question
+from nnviz.walkthrough.words.numbers import factor
+
+_SIGNS = ("negative", "zero", "positive")
+_WAYS = ("it falls", "it stays", "it rises")
+
+
+def prediction_questions(trace: Trace, threshold: float) -> tuple[Question, ...]:
+    """Return questions about a row on its way through a single unit."""
+    layer = trace.layers[0]
+    about = (
+        f"{trace.input_vector.tolist()} {trace.network.parameters().tolist()} "
+        f"{layer.activation} {threshold!r}"
+    )
+    questions = [_sign(trace, about), _answer(trace, threshold, about)]
+    questions += [_weight(trace, i, about) for i in range(len(layer.inputs))]
+    return tuple(questions)
+
+
+def _sign(trace: Trace, about: str) -> Question:
+    layer = trace.layers[0]
+    z = float(layer.pre_activations[0])
+    terms = " + ".join(
+        f"{factor(x)} · {factor(w)}" for x, w in zip(layer.inputs, layer.weights[:, 0], strict=True)
+    )
+    return Question(
+        "Will layer_1, the weighted sum with the bias, be negative, zero or positive?",
+        _SIGNS,
+        _SIGNS[1 + (z > 0) - (z < 0)],
+        f"layer_1 = {terms} + {factor(layer.bias[0])} = {digits(z)}.",
+        f"sign {about}",
+    )
+
+
+def _answer(trace: Trace, threshold: float, about: str) -> Question:
+    prediction = float(trace.prediction[0])
+    shown, limit = told_apart(prediction, threshold)
+    return Question(
+        f"With the threshold at {digits(threshold)}, will the answer be 0 or 1?",
+        ("0", "1"),
+        str(decide(prediction, threshold)),
+        f"The prediction is {shown}, the threshold {limit}.",
+        f"answer {about}",
+    )
+
+
+def _weight(trace: Trace, i: int, about: str) -> Question:
+    """Ask which way the prediction goes when a weight grows by one."""
+    layer = trace.layers[0]
+    z = float(layer.pre_activations[0])
+    moved = z + float(layer.inputs[i])
+    activation = ACTIVATIONS[layer.activation]
+    before, after = float(activation.value(z)), float(activation.value(moved))
+    old, new = told_apart(before, after)
+    outcome = (
+        f"the prediction is {digits(before)} before and after"
+        if before == after
+        else f"the prediction goes from {old} to {new}"
+    )
+    return Question(
+        f"If weights_1[{i}] grows by 1, what will the prediction do?",
+        _WAYS,
+        _WAYS[1 + (after > before) - (after < before)],
+        f"Its input is {digits(layer.inputs[i])}, so layer_1 goes from {digits(z)} to "
+        f"{digits(moved)}, and {outcome}.",
+        f"weight {i} {about}",
+    )
+
+
+_OTHER = "tanh"  # what is asked about while the layers are linear
+
+
+def collapse_questions(collapse: Collapse, comparison: Comparison) -> tuple[Question, ...]:
+    """Return questions about a stack: what is left of it, another activation, one row."""
+    layers = collapse.network.layers
+    about = repr([(la.weights.tolist(), la.bias.tolist(), la.activation) for la in layers])
+    return (
+        _weights_left(collapse, about),
+        _other_activation(collapse, comparison, about),
+        _larger_output(collapse, comparison, about),
+    )
+
+
+def _weights_left(collapse: Collapse, about: str) -> Question:
+    n_weights, n_biases = weights_and_biases(collapse)
+    left, first = collapse.collapsed.layers[0].weights, collapse.network.layers[0].weights
+    # With few units some of these are the same number.
+    options = tuple(dict.fromkeys(str(n) for n in (left.size, first.size, n_weights)))
+    shapes = [" × ".join(map(str, weights.shape)) for weights in (first, left)]
+    return Question(
+        f"The stack has {counted(n_weights, 'weight')} and {counted(n_biases, 'bias')}. Multiply "
+        "its matrices out to one layer: how many weights does that layer have?",
+        options,
+        str(left.size),
+        f"It has one for each of the {counted(len(left), 'input')}, and 1 bias. A matrix of "
+        f"{shapes[0]} times the matrices after it is a matrix of {shapes[1]}.",
+        f"left {about}",
+    )
+
+
+def _other_activation(collapse: Collapse, comparison: Comparison, about: str) -> Question:
+    to = _OTHER if collapse.exact else "linear"
+    other = collapse_layers(with_activation_between(collapse.network, to))
+    result = compare(other, comparison.X)
+    options = ("yes", "no")
+    change = (
+        f"Put {to} between the layers"
+        if collapse.exact
+        else f"Take {between_name(collapse)} away again, so that the layers are linear"
+    )
+    if result.same:
+        why = "A product of matrices is one matrix. " if other.exact else ""
+        reason = (
+            f"{why}The largest difference on any row is {digits(result.worst_difference, 2)}: "
+            "rounding, at the most."
+        )
+    else:
+        stacked, one = outputs_of_row(result, result.worst)
+        reason = (
+            f"On row {result.worst + 1}, {row_name(result, result.worst)}, the stack gives "
+            f"{stacked} and the folded layer {one}."
+        )
+    return Question(
+        f"{change}. Will one folded layer give the same outputs as the stack?",
+        options,
+        options[0 if result.same else 1],
+        reason,
+        f"other activation {about}",
+    )
+
+
+def _larger_output(collapse: Collapse, comparison: Comparison, about: str) -> Question:
+    row = comparison.worst
+    between = between_name(collapse)
+    stacked, one = float(comparison.stacked[row]), float(comparison.collapsed[row])
+    options = ("the stack’s", "both the same", "the folded one’s")
+    if comparison.same:
+        answer = options[1]
+        reason = f"Both are {digits(stacked)}: the layer is the same function, multiplied out."
+        if not collapse.exact:
+            reason = f"Both are {digits(stacked)}: on these rows {between} changes nothing."
+    else:
+        answer = options[0 if stacked > one else 2]
+        first, second = outputs_of_row(comparison, row)
+        reason = (
+            f"The stack gives {first} and the folded layer {second}: it was multiplied out as if "
+            f"there were no {between} between the layers."
+        )
+    return Question(
+        f"With {between} between the layers, which output is larger on row {row + 1}, "
+        f"{row_name(comparison, row)}?",
+        options,
+        answer,
+        reason,
+        f"larger {about}",
+    )
