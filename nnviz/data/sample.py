@@ -3,10 +3,20 @@
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
+from typing import Annotated
 
 import numpy as np
 
-from nnviz.nn.checks import FloatArray, integer, items, matrix, number, vector
+from nnviz.nn.checks import (
+    Check,
+    Checked,
+    FloatArray,
+    integer,
+    matrix,
+    number,
+    strings,
+    vector,
+)
 
 FEWEST_ROWS = 2  # that must stay when points are taken out
 MOST_ROWS = 50_000
@@ -21,7 +31,7 @@ def is_text(name: object) -> bool:
 
 
 @dataclass(frozen=True, eq=False)
-class Sample:
+class Sample(Checked):
     """Rows to learn from; two samples are equal if everything in them is.
 
     Attributes
@@ -44,17 +54,16 @@ class Sample:
         With a sentence that says what is wrong and what would be right.
     """
 
-    X: FloatArray
-    y: FloatArray
-    columns: tuple[str, ...] = ("x1", "x2")
-    classes: tuple[str, ...] = ("0", "1")
+    X: Annotated[FloatArray, Check(matrix, largest=LARGEST_VALUE)]
+    y: Annotated[FloatArray, Check(vector, largest=LARGEST_VALUE)]
+    columns: Annotated[tuple[str, ...], Check(strings)] = ("x1", "x2")
+    classes: Annotated[tuple[str, ...], Check(strings)] = ("0", "1")
     target: str = "class"
 
-    def __post_init__(self) -> None:
-        X = matrix(self.X, "X", largest=LARGEST_VALUE)
+    def check_together(self) -> None:
+        """Refuse too many rows, columns or classes, names that are not unique, unknown classes."""
+        X, columns, classes = self.X, self.columns, self.classes
         y = vector(self.y, "y", n=len(X), largest=LARGEST_VALUE)
-        columns = tuple(str(name) for name in items(self.columns, "columns"))
-        classes = tuple(str(name) for name in items(self.classes, "classes"))
         if len(X) > MOST_ROWS:
             raise ValueError(f"a sample has at most {MOST_ROWS:,} rows, not {len(X):,}.")
         if not 2 <= X.shape[1] <= MOST_COLUMNS:
@@ -67,11 +76,6 @@ class Sample:
             raise ValueError("classes must hold each name once.")
         if classes and not np.isin(y, np.arange(len(classes))).all():
             raise ValueError(f"y must be the number of a class, 0 to {len(classes) - 1}.")
-        X.flags.writeable = False
-        y.flags.writeable = False
-        values = {"X": X, "y": y, "columns": columns, "classes": classes, "target": self.target}
-        for name, value in values.items():
-            object.__setattr__(self, name, value)
 
     @property
     def n_rows(self) -> int:

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
 from nnviz.nn.activations import ACTIVATIONS
-from nnviz.nn.checks import integer, items, one_of
+from nnviz.nn.checks import Check, Checked, integer, items, one_of, strings
 from nnviz.nn.initializers import INITIALIZERS
 from nnviz.nn.inputs import FEATURES
 from nnviz.nn.losses import LOSSES
@@ -20,8 +20,30 @@ OUTPUTS: Final = MappingProxyType({name: loss.outputs for name, loss in LOSSES.i
 """The activations that the output may have, by the loss; the first is the usual one."""
 
 
+def _inputs(values: Any, name: str) -> tuple[str, ...]:
+    inputs = strings(values, name)
+    if not inputs or len(set(inputs)) < len(inputs):
+        raise ValueError(f"{name} must hold at least one input, and each once.")
+    return inputs
+
+
+def _hidden(values: Any, name: str) -> tuple[tuple[int, str], ...]:
+    layers = [items(layer, "each of hidden") for layer in items(values, name)]
+    if len(layers) > MOST_HIDDEN_LAYERS:
+        raise ValueError(f"{name} must be at most {MOST_HIDDEN_LAYERS} layers, not {len(layers)}.")
+    if any(len(layer) != 2 for layer in layers):
+        raise ValueError(f"{name} must hold pairs of units and an activation.")
+    return tuple(
+        (
+            integer(units, "units of a hidden layer", 1, MOST_UNITS),
+            one_of(activation, "activation of a hidden layer", ACTIVATIONS),
+        )
+        for units, activation in layers
+    )
+
+
 @dataclass(frozen=True)
-class Architecture:
+class Architecture(Checked):
     """A network of dense layers, before it is known how many outputs it needs.
 
     Attributes
@@ -45,45 +67,18 @@ class Architecture:
         With a sentence that says what is wrong and what would be right.
     """
 
-    inputs: tuple[str, ...] = ("x1", "x2")
-    standardise: bool = True
-    hidden: tuple[tuple[int, str], ...] = ((4, "tanh"), (2, "tanh"))
+    inputs: Annotated[tuple[str, ...], Check(_inputs)] = ("x1", "x2")
+    standardise: Annotated[bool, Check(lambda value, name: bool(value))] = True
+    hidden: Annotated[tuple[tuple[int, str], ...], Check(_hidden)] = ((4, "tanh"), (2, "tanh"))
     output: str = "sigmoid"
-    loss: str = "binary_cross_entropy"
-    initialisation: str = "glorot"
+    loss: Annotated[str, Check(one_of, options=OUTPUTS)] = "binary_cross_entropy"
+    initialisation: Annotated[str, Check(one_of, options=INITIALIZERS)] = "glorot"
 
-    def __post_init__(self) -> None:
-        inputs = tuple(str(name) for name in items(self.inputs, "inputs"))
-        if not inputs or len(set(inputs)) < len(inputs):
-            raise ValueError("inputs must hold at least one input, and each once.")
-        loss = one_of(self.loss, "loss", OUTPUTS)
-        values = {
-            "inputs": inputs,
-            "standardise": bool(self.standardise),
-            "hidden": _hidden(self.hidden),
-            "loss": loss,
-            "output": one_of(self.output, f"output for the loss {loss}", OUTPUTS[loss]),
-            "initialisation": one_of(self.initialisation, "initialisation", INITIALIZERS),
-        }
-        for name, value in values.items():
-            object.__setattr__(self, name, value)
+    def check_together(self) -> None:
+        """Refuse an output that does not belong to the loss."""
+        one_of(self.output, f"output for the loss {self.loss}", OUTPUTS[self.loss])
 
     @property
     def activations(self) -> tuple[str, ...]:
         """Activation of every layer, the output's last."""
         return (*(activation for _, activation in self.hidden), self.output)
-
-
-def _hidden(values: Any) -> tuple[tuple[int, str], ...]:
-    layers = [items(layer, "each of hidden") for layer in items(values, "hidden")]
-    if len(layers) > MOST_HIDDEN_LAYERS:
-        raise ValueError(f"hidden must be at most {MOST_HIDDEN_LAYERS} layers, not {len(layers)}.")
-    if any(len(layer) != 2 for layer in layers):
-        raise ValueError("hidden must hold pairs of units and an activation.")
-    return tuple(
-        (
-            integer(units, "units of a hidden layer", 1, MOST_UNITS),
-            one_of(activation, "activation of a hidden layer", ACTIVATIONS),
-        )
-        for units, activation in layers
-    )

@@ -1,12 +1,19 @@
-"""What comes in from outside, turned into float64 or refused with a sentence.
+"""Convert what comes in from outside, or refuse it with a sentence.
 
 Every function copies, so that nothing a caller does later changes a result, and raises
-``TypeError`` for what is no number and ``ValueError`` for a number that cannot be used.
+``TypeError`` for what is no number and ``ValueError`` for a number that cannot be used. A frozen
+dataclass applies them to its fields by deriving from `Checked`::
+
+    @dataclass(frozen=True)
+    class Circle(Checked):
+        radius: Annotated[float, Check(number, low=0)]
+        color: Annotated[str, Check(one_of, options=("red", "blue"))] = "red"
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import cache
 from numbers import Integral, Real
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar, get_type_hints
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +22,63 @@ FloatArray: TypeAlias = npt.NDArray[np.float64]
 
 # The square of this, summed over a million entries, is still far from the largest float64.
 LARGEST = 1e100
+
+T = TypeVar("T")
+
+
+class Check:
+    """How a field of a `Checked` dataclass is converted, as metadata of `typing.Annotated`.
+
+    Parameters
+    ----------
+    convert : callable
+        Of ``(value, name, **limits)``, such as `number`: it returns the value that the field
+        gets, or raises with a sentence.
+    name : str, optional
+        What the sentence calls the value; by default the name of the field.
+    **limits
+        Passed on to `convert`.
+    """
+
+    def __init__(
+        self, convert: Callable[..., Any], name: str | None = None, /, **limits: Any
+    ) -> None:
+        self.convert, self.name, self.limits = convert, name, limits
+
+
+class Checked:
+    """Base of frozen dataclasses whose fields are converted or refused when one is made.
+
+    The fields with a `Check` are converted in their order; arrays become read-only. What depends
+    on several fields is checked afterwards, by `check_together`.
+    """
+
+    def __post_init__(self) -> None:
+        kind: Any = type(self)
+        for field, check in _checks(kind):
+            value = check.convert(getattr(self, field), check.name or field, **check.limits)
+            object.__setattr__(self, field, value)
+        freeze(self)
+        self.check_together()
+
+    def check_together(self) -> None:
+        """Refuse fields that do not fit each other; they have been converted before.
+
+        Raises
+        ------
+        TypeError, ValueError
+            With a sentence that says what is wrong and what would be right.
+        """
+
+
+@cache
+def _checks(kind: Any) -> tuple[tuple[str, Check], ...]:
+    return tuple(
+        (field, check)
+        for field, hint in get_type_hints(kind, include_extras=True).items()
+        for check in getattr(hint, "__metadata__", ())
+        if isinstance(check, Check)
+    )
 
 
 def floats(values: npt.ArrayLike, name: str) -> FloatArray:
@@ -170,8 +234,30 @@ def items(values: Any, name: str) -> list[Any]:
     return list(values)
 
 
-def instance(value: Any, name: str, kind: type) -> None:
-    """Refuse `value` if it is not of the class `kind`.
+def strings(values: Any, name: str) -> tuple[str, ...]:
+    """Return what a list holds, each as a string; a text is no list.
+
+    Raises
+    ------
+    TypeError
+        If it cannot be gone through, or is a text.
+    """
+    return tuple(str(value) for value in items(values, name))
+
+
+def instances(values: Any, name: str, kind: type[T]) -> tuple[T, ...]:
+    """Return what a list holds if all of it is of the class `kind`.
+
+    Raises
+    ------
+    TypeError
+        With a sentence that names the class.
+    """
+    return tuple(instance(value, f"each of the {name}", kind) for value in items(values, name))
+
+
+def instance(value: Any, name: str, kind: type[T]) -> T:
+    """Return `value` if it is of the class `kind`.
 
     Raises
     ------
@@ -180,6 +266,7 @@ def instance(value: Any, name: str, kind: type) -> None:
     """
     if not isinstance(value, kind):
         raise TypeError(f"{name} must be a {kind.__name__}, not {_shown(value)}.")
+    return value
 
 
 def _from_objects(array: npt.NDArray[Any], name: str) -> npt.NDArray[Any]:

@@ -6,11 +6,12 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Annotated
 
 import numpy as np
 import numpy.typing as npt
 
-from nnviz.nn.checks import FloatArray, items, matrix, one_of, vector
+from nnviz.nn.checks import Check, Checked, FloatArray, items, matrix, one_of, vector
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,7 @@ _SMALLEST_SCALE = 1e-200
 
 
 @dataclass(frozen=True, eq=False)
-class Standardiser:
+class Standardiser(Checked):
     """Columns moved to mean 0 and scaled to standard deviation 1.
 
     Attributes
@@ -97,18 +98,13 @@ class Standardiser:
         column that is constant.
     """
 
-    mean: FloatArray
-    scale: FloatArray
+    mean: Annotated[FloatArray, Check(vector)]
+    scale: Annotated[FloatArray, Check(vector)]
 
-    def __post_init__(self) -> None:
-        mean = vector(self.mean, "mean")
-        scale = vector(self.scale, "scale", n=len(mean))
-        if (scale < _SMALLEST_SCALE).any():
+    def check_together(self) -> None:
+        """Refuse a scale that has not one number clearly above 0 for each mean."""
+        if (vector(self.scale, "scale", n=len(self.mean)) < _SMALLEST_SCALE).any():
             raise ValueError("scale must hold numbers clearly above 0 only.")
-        mean.flags.writeable = False
-        scale.flags.writeable = False
-        object.__setattr__(self, "mean", mean)
-        object.__setattr__(self, "scale", scale)
 
     @classmethod
     def fit(cls, X: npt.ArrayLike) -> "Standardiser":

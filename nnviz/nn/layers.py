@@ -2,15 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Annotated
 
 import numpy as np
 
 from nnviz.nn.activations import ACTIVATIONS
-from nnviz.nn.checks import FloatArray, matrix, one_of, vector
+from nnviz.nn.checks import Check, Checked, FloatArray, matrix, one_of, vector
 
 
 @dataclass(frozen=True, eq=False)
-class Layer:
+class Layer(Checked):
     """Units side by side: ``activation(inputs @ weights + bias)``.
 
     Attributes
@@ -27,18 +28,13 @@ class Layer:
         If the numbers are not finite or do not fit together, or the activation is unknown.
     """
 
-    weights: FloatArray
-    bias: FloatArray
-    activation: str
+    weights: Annotated[FloatArray, Check(matrix, largest=np.inf)]
+    bias: Annotated[FloatArray, Check(vector, largest=np.inf)]
+    activation: Annotated[str, Check(one_of, options=ACTIVATIONS)]
 
-    def __post_init__(self) -> None:
-        weights = matrix(self.weights, "weights", largest=np.inf)
-        bias = vector(self.bias, "bias", n=weights.shape[1], largest=np.inf)
-        weights.flags.writeable = False
-        bias.flags.writeable = False
-        object.__setattr__(self, "weights", weights)
-        object.__setattr__(self, "bias", bias)
-        one_of(self.activation, "activation", ACTIVATIONS)
+    def check_together(self) -> None:
+        """Refuse a bias that has not one number for each unit."""
+        vector(self.bias, "bias", n=self.weights.shape[1], largest=np.inf)
 
 
 @dataclass(frozen=True, eq=False)

@@ -5,12 +5,22 @@ The networks are values: nothing changes them, an update makes a new one.
 
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Annotated
 
 import numpy as np
 import numpy.typing as npt
 
 from nnviz.nn.activations import ACTIVATIONS
-from nnviz.nn.checks import FloatArray, instance, items, matrix, one_of, vector
+from nnviz.nn.checks import (
+    Check,
+    Checked,
+    FloatArray,
+    instance,
+    instances,
+    matrix,
+    one_of,
+    vector,
+)
 from nnviz.nn.layers import Forward, Layer, LayerGradients, send
 from nnviz.nn.losses import ELEMENTWISE, LOSSES
 
@@ -26,7 +36,7 @@ __all__ = [
 
 
 @dataclass(frozen=True, eq=False)
-class Network:
+class Network(Checked):
     """Dense layers, one after the other.
 
     Attributes
@@ -40,21 +50,18 @@ class Network:
         If there is no layer, or two that do not fit.
     """
 
-    layers: tuple[Layer, ...]
+    layers: Annotated[tuple[Layer, ...], Check(instances, kind=Layer)]
 
-    def __post_init__(self) -> None:
-        layers = tuple(items(self.layers, "layers"))
-        if not layers:
+    def check_together(self) -> None:
+        """Refuse no layers, and layers that do not fit each other."""
+        if not self.layers:
             raise ValueError("a network must have at least one layer, but has none.")
-        for layer in layers:
-            instance(layer, "each of the layers", Layer)
-        for before, after in pairwise(layers):
+        for before, after in pairwise(self.layers):
             if len(before.bias) != len(after.weights):
                 raise ValueError(
                     "each layer must take as many inputs as the one before has units, "
                     f"but {len(after.weights)} follow {len(before.bias)}."
                 )
-        object.__setattr__(self, "layers", layers)
 
     @property
     def sizes(self) -> tuple[int, ...]:

@@ -1,6 +1,8 @@
 """What is refused, and that each refusal is a sentence."""
 
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import Annotated
 
 import numpy as np
 import pandas as pd
@@ -139,3 +141,46 @@ def test_what_is_shown_of_a_value_stays_short():
     with pytest.raises(TypeError) as refusal:
         checks.number("y" * 10_000, "x")
     assert len(str(refusal.value)) < 100
+
+
+@dataclass(frozen=True)
+class Circle(checks.Checked):
+    radius: Annotated[float, checks.Check(checks.number, low=0)]
+    centre: Annotated[
+        checks.FloatArray, checks.Check(checks.vector, "the centre of a circle", n=2)
+    ] = (0.0, 0.0)
+    colour: Annotated[str, checks.Check(checks.one_of, options=("red", "blue"))] = "red"
+    note: str = ""
+
+    def check_together(self):
+        if self.colour == "blue" and self.radius > 9:
+            raise ValueError("a blue circle is small.")
+
+
+def test_the_fields_of_a_frozen_dataclass_are_converted_and_copied():
+    centre = np.array([1, 2])
+    circle = Circle(np.int64(3), centre)
+    assert type(circle.radius) is float
+    assert circle.centre.tolist() == [1.0, 2.0]
+    assert not circle.centre.flags.writeable
+    assert not np.shares_memory(circle.centre, centre)
+    assert replace(circle, radius=4).radius == 4.0
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"radius": -1}, "^radius must be at least 0"),
+        ({"radius": True}, "^radius must be a number"),
+        ({"radius": 1, "centre": [1]}, "^the centre of a circle must hold 2 numbers"),
+        ({"radius": 1, "colour": "green"}, "^colour must be one of red, blue, not 'green'"),
+        ({"radius": 10, "colour": "blue"}, "^a blue circle is small"),
+        # The first field that is wrong is named.
+        ({"radius": -1, "colour": "green"}, "^radius"),
+    ],
+)
+def test_a_field_that_cannot_be_converted_is_refused_with_a_sentence(given, words):
+    with pytest.raises((TypeError, ValueError), match=words):
+        Circle(**given)
+    with pytest.raises((TypeError, ValueError), match=words):
+        replace(Circle(1.0), **given)
