@@ -38,7 +38,7 @@ ALLOWED_HERE = {
 # Chapters and parts whose files do not have the names of their roles yet.
 UNSETTLED = {
     "nn", "chart", "site", "walkthrough", "training", "rules_or_learning", "words_to_numbers",
-    "vector_similarity", "linear_regression", "backpropagation", "live_training", "compare_runs",
+    "linear_regression", "backpropagation", "live_training", "compare_runs",
     "deeper_networks",
 }  # fmt: skip
 

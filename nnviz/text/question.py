@@ -38,3 +38,8 @@ class Question:
         if choice not in self.options:
             raise ValueError(f"The choice {choice!r} must be one of {self.options}.")
         return choice == self.answer
+
+
+def by_sign(value: float, options: tuple[str, str, str]) -> str:
+    """Return the option for a value above 0, exactly 0 or below 0, in this order."""
+    return options[1 if value == 0 else 0 if value > 0 else 2]

@@ -6,13 +6,12 @@ import re
 import pytest
 import streamlit as st
 
-from nnviz.chapters.vector_similarity.figure import X_RANGE, Y_RANGE
 from nnviz.chapters.vector_similarity.questions import similarity_questions
-from nnviz.chapters.vector_similarity.vectors import compare
+from nnviz.chapters.vector_similarity.script import similarity_snippet
+from nnviz.chapters.vector_similarity.vectors import X_RANGE, Y_RANGE, compare
 from nnviz.chapters.vector_similarity.words import similarity
 from nnviz.chart.gestures import Drag
 from nnviz.data import tutorial
-from nnviz.text.scripts import similarity_snippet
 
 PAGE = "vector_similarity"
 START = (tutorial.INPUT_VECTOR, tutorial.WEIGHTS_1, tutorial.WEIGHTS_2)
@@ -169,17 +168,18 @@ EXTREMES = [
 ]
 
 
-@pytest.mark.parametrize("part", PARTS)
-def test_every_part_of_every_extreme_can_be_seen(visit, part):
+def test_every_part_of_every_extreme_can_be_seen(visit):
     for arrows in EXTREMES:
-        app = visit(PAGE, part=part, **link(*arrows))
-        assert not app.warning
-        shows(app, *arrows)
-        facts = [m for m in app.markdown if m.value.startswith("**In fact:**")]
-        body = {
-            "numbers": app.latex, "code": app.code, "predict": answers(app), "tutorial": facts
-        }  # fmt: skip
-        assert len(body[part]) >= 2
+        app = visit(PAGE, **link(*arrows))
+        for part in PARTS:
+            app.button_group(key=f"{PAGE}.part").set_value(part).run()
+            assert not app.warning
+            shows(app, *arrows)
+            facts = [m for m in app.markdown if m.value.startswith("**In fact:**")]
+            body = {
+                "numbers": app.latex, "code": app.code, "predict": answers(app), "tutorial": facts
+            }  # fmt: skip
+            assert len(body[part]) >= 2
 
 
 def test_what_does_not_exist_is_none_in_the_table(visit):
@@ -189,27 +189,34 @@ def test_what_does_not_exist_is_none_in_the_table(visit):
     assert rows["length"] == ["0", "2"]
 
 
-@pytest.mark.parametrize(
-    ("query", "sentence"),
-    [
-        ({"input_vector": "a,b"}, "“a” is not a number. So input_vector starts at 1.72,1.23."),
-        ({"input_vector": "nan,1"}, "“nan” is not a number"),
-        ({"weights_1": "1,inf"}, "“inf” is not a number"),
-        ({"weights_1": "1"}, "it must be 2 numbers with commas between them"),
-        ({"weights_1": "1,2,3"}, "it must be 2 numbers with commas between them"),
-        ({"weights_2": ""}, "it must be 2 numbers with commas between them"),
-        ({"weights_2": "1e99,0"}, "it must lie between -3.2 and 3.2"),
-        ({"weights_2": "0,3"}, "the second must lie between -2 and 2"),
-        ({"part": "solution"}, "it must be one of: numbers, code, predict, tutorial. So part"),
-        ({"part": "jumps"}, "it must be one of: numbers, code, predict, tutorial. So part"),
-        ({"lesson": f"{PAGE}.99", "weights_1": "1.26,0"}, "made by another version of this page"),
-    ],
-)
-def test_a_wrong_address_is_told_in_one_sentence(visit, query, sentence):
-    app = visit(PAGE, **query)
-    (told,) = warnings(app)
-    assert sentence in told
-    shows(app, *START)
+def test_every_mistake_in_an_address_is_reported_in_a_sentence(visit):
+    two_numbers = "it must be 2 numbers with commas between them"
+    part = "it must be one of: numbers, code, predict, tutorial. So part"
+    links = (
+        {
+            "input_vector": ("a,b", "“a” is not a number. So input_vector starts at 1.72,1.23."),
+            "weights_1": ("1,inf", "“inf” is not a number"),
+            "weights_2": ("", two_numbers),
+            "part": ("solution", part),
+        },
+        {
+            "input_vector": ("nan,1", "“nan” is not a number"),
+            "weights_1": ("1", two_numbers),
+            "weights_2": ("1e99,0", "it must lie between -3.2 and 3.2"),
+            "part": ("jumps", part),
+        },
+        {
+            "weights_1": ("1,2,3", two_numbers),
+            "weights_2": ("0,3", "the second must lie between -2 and 2"),
+        },
+    )
+    for given in links:
+        app = visit(PAGE, **{name: text for name, (text, _) in given.items()})
+        for warning, (_, sentence) in zip(warnings(app), given.values(), strict=True):
+            assert sentence in warning
+        shows(app, *START)
+    (warning,) = warnings(visit(PAGE, lesson=f"{PAGE}.99", weights_1="1.26,0"))
+    assert "made by another version of this page" in warning
 
 
 def test_several_mistakes_are_told_one_by_one_and_the_rest_is_used(visit):
@@ -236,16 +243,18 @@ def test_double_weights_1_once_and_start_again(visit):
     assert not next(b for b in app.button if b.label == "Double weights_1").disabled
 
 
-@pytest.mark.parametrize(
-    ("weights", "fits"),
-    [((-0.75, 1.0), True), ((1.6, -1.0), True), ((1.61, 0.0), False), ((0.5, -1.01), False)],
-)
-def test_both_coordinates_are_doubled_if_the_arrow_stays_in_the_picture(visit, weights, fits):
-    app = visit(PAGE, **link(None, weights, None))
-    assert next(b for b in app.button if b.label == "Double weights_1").disabled != fits
-    if fits:
-        press(app, "Double weights_1")
-        shows(app, START[0], (2 * weights[0], 2 * weights[1]), START[2])
+def test_both_coordinates_are_doubled_if_the_arrow_stays_in_the_picture(visit):
+    for x, y, fits in (
+        (-0.75, 1.0, True),
+        (1.6, -1.0, True),
+        (1.61, 0, False),
+        (0.5, -1.01, False),
+    ):
+        app = visit(PAGE, **link(None, (x, y), None))
+        assert next(b for b in app.button if b.label == "Double weights_1").disabled != fits
+        if fits:
+            press(app, "Double weights_1")
+            shows(app, START[0], (2 * x, 2 * y), START[2])
 
 
 def test_show_me_begins_from_the_tutorials_arrows(visit):

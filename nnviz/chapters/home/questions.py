@@ -6,7 +6,7 @@ from nnviz.chapters.home.darts import Game, dart_regime, fall, long_run_spread, 
 from nnviz.chapters.home.words_darts import cm, missed
 from nnviz.nn.trace import Trace, trace_update
 from nnviz.text.digits import digits
-from nnviz.text.question import Question
+from nnviz.text.question import Question, by_sign
 from nnviz.walkthrough.four_steps import Moment
 
 _CLOSE_TO_THE_BULLSEYE: Final = 0.05  # cm
@@ -27,7 +27,7 @@ def _error(trace: Trace, about: str) -> Question:
     return Question(
         "After the next adjustment, will the error of this row be",
         options,
-        _by_sign(trace.error - trace.error_after, options),
+        by_sign(trace.error - trace.error_after, options),
         f"The prediction goes from {digits(trace.prediction[0])} to "
         f"{digits(trace.prediction_after[0])}, and the target is {digits(trace.target[0])}. "
         f"So the error goes from {digits(trace.error)} to {digits(trace.error_after)}.",
@@ -40,7 +40,7 @@ def _direction(trace: Trace, about: str) -> Question:
     return Question(
         "Which way will the next adjustment move weights[1]?",
         options,
-        _by_sign(float(trace.layers[0].weight_updates[1, 0]), options),
+        by_sign(float(trace.layers[0].weight_updates[1, 0]), options),
         f"{_misses(trace)} The second number of the row is {digits(trace.input_vector[1])}, so "
         f"weights[1] goes from {_change(trace, 1)}.",
         f"direction {about}",
@@ -54,7 +54,7 @@ def _larger_change(trace: Trace, about: str) -> Question:
     return Question(
         "Which weight will the next adjustment change more?",
         options,
-        _by_sign(first - second, options),
+        by_sign(first - second, options),
         f"A weight with a larger input has more effect on the sum, so it is moved more. The "
         f"inputs are {x0} and {x1}: weights[0] moves by {digits(first)} and weights[1] by "
         f"{digits(second)}.",
@@ -83,17 +83,10 @@ def _other_target(trace: Trace, about: str) -> Question:
     return Question(
         f"If the target were {digits(other)}, which way would the next adjustment move weights[1]?",
         options,
-        _by_sign(float(turned.layers[0].weight_updates[1, 0]), options),
+        by_sign(float(turned.layers[0].weight_updates[1, 0]), options),
         f"{_misses(turned)} So weights[1] would go from {_change(turned, 1)}.",
         f"other target {about}",
     )
-
-
-def _by_sign(value: float, options: tuple[str, str, str]) -> str:
-    """Return the option for above 0, exactly 0 or below 0."""
-    if value == 0:
-        return options[1]
-    return options[0] if value > 0 else options[2]
 
 
 def _misses(trace: Trace) -> str:

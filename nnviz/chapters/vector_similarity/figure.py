@@ -6,22 +6,19 @@ from typing import Any, Final
 import numpy as np
 import plotly.graph_objects as go
 
-from nnviz.chapters.vector_similarity.vectors import Comparison
+from nnviz.chapters.vector_similarity.vectors import X_RANGE, Y_RANGE, Comparison
 from nnviz.chart import theme
 from nnviz.chart.picture import Picture
 from nnviz.text.digits import digits, without_dust
 
-X_RANGE: Final = (-3.2, 3.2)
-Y_RANGE: Final = (-2.0, 2.0)
-"""What the plane shows, and so where the arrows can be dragged."""
-
 COLOURS: Final = MappingProxyType(
-    {
-        "input_vector": theme.INK,
-        "weights_1": theme.VERMILLION,
-        "weights_2": theme.GREEN,
-    }
+    {"input_vector": theme.INK, "weights_1": theme.VERMILLION, "weights_2": theme.GREEN}
 )
+
+_RADII: Final = MappingProxyType({"weights_1": 0.55, "weights_2": 0.8})
+"""Radii of the arcs, so that the two do not cover each other."""
+
+_BAR_STEP: Final = 5.0  # the ends of the bars' axis are multiples of it
 
 _NARROW: Final = MappingProxyType(
     {
@@ -42,15 +39,13 @@ def similarity_picture(first: Comparison, second: Comparison) -> Picture:
     Parameters
     ----------
     first, second : Comparison
-        Of the same input vector with weights_1 and with weights_2.
+        The same input vector compared with weights_1 and with weights_2.
     """
+    both = (("weights_1", first), ("weights_2", second))
     traces: list[Any] = []
-    bars: list[go.Bar] = []
-    for name, comparison in (("weights_1", first), ("weights_2", second)):
-        radius = 0.55 if name == "weights_1" else 0.8
-        traces += _shadow(comparison, COLOURS[name], name)
-        traces += _angle(comparison, COLOURS[name], name, radius)
-        bars.append(_bars(comparison, COLOURS[name], name))
+    for name, comparison in both:
+        traces += [*_shadow(name, comparison), *_arc(name, comparison)]
+    traces += [_bars(name, comparison) for name, comparison in both]
     layout = theme.layout(
         430,
         xaxis=theme.axis("first coordinate", range=X_RANGE, domain=[0, 0.61]),
@@ -64,65 +59,54 @@ def similarity_picture(first: Comparison, second: Comparison) -> Picture:
         legend={"orientation": "h", "y": 1.02, "x": 1, "xanchor": "right", "yanchor": "bottom"},
         showlegend=True,
     )
-    return Picture(go.Figure([*traces, *bars], layout), _NARROW)
+    return Picture(go.Figure(traces, layout), _NARROW)
 
 
-def _shadow(comparison: Comparison, colour: str, name: str) -> list[go.Scatter]:
-    """Draw how far the input reaches along the weights, and the line that drops it there."""
-    foot = comparison.projection
+def _shadow(name: str, comparison: Comparison) -> list[go.Scatter]:
+    """Draw the projection of the input onto the weights, and the perpendicular to it."""
+    foot, tip = comparison.projection, comparison.input_vector
     if foot is None:
         return []
-    tip = comparison.input_vector
-    return [
-        go.Scatter(
-            x=[0, foot[0]],
-            y=[0, foot[1]],
-            mode="lines",
-            line={"color": colour, "width": 11},
-            opacity=0.28,
-            hovertemplate=f"shadow of the input on {name}: {comparison.scalar_projection!r}"
-            "<extra></extra>",
-            showlegend=False,
-        ),
-        go.Scatter(
-            x=[tip[0], foot[0]],
-            y=[tip[1], foot[1]],
-            mode="lines",
-            line={"color": colour, "width": 1.5, "dash": "dot"},
-            hoverinfo="skip",
-            showlegend=False,
-        ),
-    ]
+    hover = f"shadow of the input on {name}: {comparison.scalar_projection!r}<extra></extra>"
+    shadow = _line(name, [0, foot[0]], [0, foot[1]], hover, width=11)
+    shadow.opacity = 0.28
+    return [shadow, _line(name, [tip[0], foot[0]], [tip[1], foot[1]], width=1.5, dash="dot")]
 
 
-def _angle(comparison: Comparison, colour: str, name: str, radius: float) -> list[go.Scatter]:
-    """Draw the arc between the two arrows, the short way round."""
+def _arc(name: str, comparison: Comparison) -> list[go.Scatter]:
+    """Draw the angle between the two arrows, the short way round."""
     start, end = comparison.weights_heading, comparison.input_heading
     if start is None or end is None:
         return []
     turn = (end - start + 180) % 360 - 180
-    turns = np.radians(start + np.linspace(0, turn, 40))
-    return [
-        go.Scatter(
-            x=radius * np.cos(turns),
-            y=radius * np.sin(turns),
-            mode="lines",
-            line={"color": colour, "width": 2},
-            hovertemplate=f"angle to {name}: {comparison.angle!r}°<extra></extra>",
-            showlegend=False,
-        )
-    ]
+    radians = np.radians(start + np.linspace(0, turn, 40))
+    hover = f"angle to {name}: {comparison.angle!r}°<extra></extra>"
+    x, y = _RADII[name] * np.cos(radians), _RADII[name] * np.sin(radians)
+    return [_line(name, x, y, hover, width=2)]
 
 
-def _bars(comparison: Comparison, colour: str, name: str) -> go.Bar:
-    values = [*(float(p) for p in comparison.products), comparison.dot]
+def _line(name: str, x: Any, y: Any, hover: str | None = None, **look: Any) -> go.Scatter:
+    """Draw a line in the colour of the weights; without a hover it is not pointed at."""
+    return go.Scatter(
+        x=x,
+        y=y,
+        mode="lines",
+        line={"color": COLOURS[name], **look},
+        hovertemplate=hover,
+        hoverinfo=None if hover else "skip",
+        showlegend=False,
+    )
+
+
+def _bars(name: str, comparison: Comparison) -> go.Bar:
+    values = [*comparison.products.tolist(), comparison.dot]
     size = comparison.input_length * comparison.weights_length
     return go.Bar(
         x=["first<br>product", "second<br>product", "sum: the<br>dot product"],
         y=values,
         name=name,
         marker={
-            "color": colour,
+            "color": COLOURS[name],
             # The two are told apart without colour as well.
             "pattern": {"shape": "/" if name == "weights_2" else "", "solidity": 0.25},
         },
@@ -141,8 +125,7 @@ def _bars(comparison: Comparison, colour: str, name: str) -> go.Bar:
 
 
 def _bar_range(first: Comparison, second: Comparison) -> list[float]:
-    """Return a range that holds still while the bars move within it."""
-    values = [*first.products, first.dot, *second.products, second.dot, 0.0]
-    step = 5.0
-    low = step * np.floor(min(values) * 1.1 / step) if min(values) < 0 else 0.0
-    return [float(low), float(max(step, step * np.ceil(max(values) * 1.1 / step)))]
+    """Return a range with room for the labels, which changes in steps only."""
+    values = [0.0, *first.products, first.dot, *second.products, second.dot]
+    low, high = (1.1 * value / _BAR_STEP for value in (min(values), max(values)))
+    return [_BAR_STEP * float(np.floor(low)), _BAR_STEP * max(1.0, float(np.ceil(high)))]

@@ -1,4 +1,4 @@
-"""Vector similarity: drag three arrows and see what a dot product measures."""
+"""The page: the picture with its draggable arrows, the controls, and the parts below."""
 
 from collections.abc import Callable
 from typing import Final
@@ -6,30 +6,29 @@ from typing import Final
 import streamlit as st
 
 from nnviz.chapters.vector_similarity import vectors
-from nnviz.chapters.vector_similarity.figure import COLOURS, X_RANGE, Y_RANGE, similarity_picture
+from nnviz.chapters.vector_similarity.address import ADDRESS, ARROWS, PAGE
+from nnviz.chapters.vector_similarity.figure import COLOURS, similarity_picture
 from nnviz.chapters.vector_similarity.questions import similarity_questions
+from nnviz.chapters.vector_similarity.script import similarity_snippet
+from nnviz.chapters.vector_similarity.vectors import X_RANGE, Y_RANGE, Comparison, compare
 from nnviz.chapters.vector_similarity.words import similarity
 from nnviz.chart.chart import chart
 from nnviz.chart.gestures import Drag, Handle
 from nnviz.chart.tracks import Dash
-from nnviz.data import tutorial
 from nnviz.site import frame
-from nnviz.site.address import Address
-from nnviz.site.parameters import Custom, Numbers
-from nnviz.site.parts import PART, code, formulas, parts, tutorial_says
+from nnviz.site.parts import code, formulas, parts, tutorial_says
 from nnviz.site.predict_first import predict_first
 from nnviz.site.table import Shown, table
 from nnviz.text.digits import digits, latex, told_apart, without_dust
-from nnviz.text.scripts import similarity_snippet
 
-ARROWS = ("input_vector", "weights_1", "weights_2")
-DEFAULTS = (tutorial.INPUT_VECTOR, tutorial.WEIGHTS_1, tutorial.WEIGHTS_2)
+REFUSED: Final = f"{PAGE}.refused"
+"""Session key of a sentence about a typed number that lies outside the picture, by its arrow."""
+
 DASHES: Final[tuple[Dash, ...]] = ("solid", "dash", "dot")
-PAGE = "vector_similarity"
-REFUSED = f"{PAGE}.refused"
 
-# What the table shows: its title, its name, the size beside which dust is dust, its unit.
-COMPARED: tuple[tuple[str, str, Callable[[vectors.Comparison], float], str], ...] = (
+# Rows of the table: title, attribute of the comparison, size beside which rounding errors are
+# shown as 0, unit.
+COMPARED: Final[tuple[tuple[str, str, Callable[[Comparison], float], str], ...]] = (
     ("cosine", "cosine", lambda c: 1, ""),
     ("angle", "angle", lambda c: 1, "°"),
     ("length", "weights_length", lambda c: c.weights_length, ""),
@@ -39,95 +38,75 @@ COMPARED: tuple[tuple[str, str, Callable[[vectors.Comparison], float], str], ...
 )
 
 
-def _arrow(name: str, default: tuple[float, float]) -> Custom:
-    numbers = Numbers(name, default, low=X_RANGE[0], high=X_RANGE[1], count=2)
-
-    def parse(text: str) -> tuple[float, ...]:
-        x, y = numbers.parse(text)
-        if not Y_RANGE[0] <= y <= Y_RANGE[1]:
-            raise ValueError(f"the second must lie between {Y_RANGE[0]:g} and {Y_RANGE[1]:g}")
-        return x, y
-
-    return Custom(name, default, parse, numbers.format)
-
-
-ADDRESS = Address(
-    PAGE,
-    [
-        *(_arrow(name, default) for name, default in zip(ARROWS, DEFAULTS, strict=True)),
-        PART,
-    ],
-)
+def show() -> None:
+    """Show the page: its frame and, inside it, the lesson."""
+    frame.show(PAGE, ADDRESS, lesson)
 
 
 def lesson() -> None:
-    """Draw the page."""
-    first = vectors.compare(ADDRESS["input_vector"], ADDRESS["weights_1"])
-    second = vectors.compare(ADDRESS["input_vector"], ADDRESS["weights_2"])
+    """Compare the arrows of the address, and show the result in every form."""
+    first = compare(ADDRESS["input_vector"], ADDRESS["weights_1"])
+    second = compare(ADDRESS["input_vector"], ADDRESS["weights_2"])
     chart(
         similarity_picture(first, second),
         key="similarity",
         words=similarity(first, second),
         hint="Drag the tip of an arrow. The thick shadow on an arrow shows how far the input "
         "reaches along it; shadow times length is the dot product.",
-        handles=[_handle(name) for name in ARROWS],
-        on_drag=_move,
+        handles=[_handle(name, dash) for name, dash in zip(ARROWS, DASHES, strict=True)],
+        on_drag=_drag,
     )
     left, right = st.columns([0.36, 0.64])
     with left:
         if not frame.hidden("controls"):
             _controls()
+    bodies = {
+        "numbers": lambda: _numbers(first, second),
+        "code": _code,
+        "predict": lambda: predict_first(PAGE, similarity_questions(first, second)),
+        "tutorial": lambda: _tutorial(second),
+    }
     with right:
-        parts(
-            ADDRESS,
-            {
-                "numbers": lambda: _numbers(first, second),
-                "code": _code,
-                "predict": lambda: predict_first(PAGE, similarity_questions(first, second)),
-                "tutorial": lambda: _tutorial(second),
-            },
-        )
+        parts(ADDRESS, bodies)
 
 
-def _handle(name: str) -> Handle:
+def _handle(name: str, dash: Dash) -> Handle:
     x, y = ADDRESS[name]
+    (left, right), (bottom, top) = X_RANGE, Y_RANGE
     return Handle(
         name=name,
         label=f"Tip of {name}",
         text=name,
         x=x,
         y=y,
-        low=(X_RANGE[0], Y_RANGE[0]),
-        high=(X_RANGE[1], Y_RANGE[1]),
+        low=(left, bottom),
+        high=(right, top),
         origin=(0, 0),
         colour=COLOURS[name],
-        dash=DASHES[ARROWS.index(name)],
-        # weights_1 starts just below weights_2: their names must not meet.
+        dash=dash,
+        # weights_1 starts just below weights_2: their names must not overlap.
         side="below" if name == "weights_1" else "auto",
     )
 
 
-def _move(drag: Drag) -> None:
+def _drag(drag: Drag) -> None:
     ADDRESS.set(drag.name, (drag.x, drag.y))
 
 
 def _controls() -> None:
+    """Show the buttons, and two number fields for every arrow."""
+    x, y = ADDRESS["weights_1"]
+    fits = abs(2 * x) <= X_RANGE[1] and abs(2 * y) <= Y_RANGE[1]
+    help_text = None if fits else "Twice as long it would leave the picture."
     with st.container(horizontal=True):
-        x, y = ADDRESS["weights_1"]
-        fits = abs(2 * x) <= X_RANGE[1] and abs(2 * y) <= Y_RANGE[1]
-        st.button(
-            "Double weights_1",
-            on_click=_double,
-            disabled=not fits,
-            help=None if fits else "Twice as long it would leave the picture.",
-        )
-        st.button("Start again", on_click=ADDRESS.reset, args=(ARROWS,))
+        st.button("Double weights_1", on_click=_double, disabled=not fits, help=help_text)
+        st.button("Start again", on_click=ADDRESS.reset, args=(tuple(ARROWS),))
     refused = st.session_state.pop(REFUSED, {})
     for name in ARROWS:
-        for column, i in zip(st.columns(2), (0, 1), strict=True):
-            # The arrow is what is chosen; the fields are another way to move it.
+        for i, column in enumerate(st.columns(2)):
+            # The arrow is the state; the field is filled from it before every run.
             st.session_state[_field(name, i)] = float(ADDRESS[name][i])
-            # Without limits of its own: a field that only turns red says nothing.
+            # Without limits of its own: a field that only turns red explains nothing.
             column.number_input(
                 f"{name}[{i}]",
                 step=0.01,
@@ -145,12 +124,12 @@ def _field(name: str, i: int) -> str:
 
 
 def _type(name: str, i: int) -> None:
+    """Take a typed coordinate, or refuse it in a sentence."""
     typed = st.session_state[_field(name, i)]
     low, high = (X_RANGE, Y_RANGE)[i]
     if low <= typed <= high:
-        values = list(ADDRESS[name])
-        values[i] = typed
-        ADDRESS.set(name, tuple(values))
+        x, y = ADDRESS[name]
+        ADDRESS.set(name, (x, typed) if i else (typed, y))
         return
     shown, _ = told_apart(typed, high if typed > high else low)
     st.session_state[REFUSED] = {
@@ -164,36 +143,34 @@ def _double() -> None:
     ADDRESS.set("weights_1", (2 * x, 2 * y))
 
 
-def _numbers(first: vectors.Comparison, second: vectors.Comparison) -> None:
-    a = first.input_vector
-    for i, comparison in enumerate((first, second), 1):
-        w = comparison.weights
-        terms = " + ".join(rf"{latex(x, 5)} \cdot {latex(v, 5)}" for x, v in zip(a, w, strict=True))
-        summed = " + ".join(latex(p, 5) for p in comparison.products)
-        total = latex(without_dust(comparison.dot, _size(comparison)), 5, alone=True)
+def _show_doubling() -> None:
+    ADDRESS.reset(ARROWS)
+    _double()
+
+
+def _numbers(first: Comparison, second: Comparison) -> None:
+    """Show both dot products worked out, and a table of all that is compared."""
+    for i, c in enumerate((first, second), 1):
+        pairs = zip(c.input_vector, c.weights, strict=True)
+        terms = " + ".join(rf"{latex(x, 5)} \cdot {latex(w, 5)}" for x, w in pairs)
+        summed = " + ".join(latex(product, 5) for product in c.products)
+        total = latex(without_dust(c.dot, c.input_length * c.weights_length), 5, alone=True)
         formulas(rf"\text{{input}} \cdot w_{i} = {terms} = {summed} = {total}")
-        if comparison.cosine is not None:
+        if c.cosine is not None:
             formulas(
-                rf"= |\text{{input}}|\,|w_{i}| \cos\theta_{i} = {latex(comparison.input_length)} "
-                rf"\cdot {latex(comparison.weights_length)} "
-                rf"\cdot {latex(without_dust(comparison.cosine, 1))}"
+                rf"= |\text{{input}}|\,|w_{i}| \cos\theta_{i} = {latex(c.input_length)} "
+                rf"\cdot {latex(c.weights_length)} \cdot {latex(without_dust(c.cosine, 1))}"
             )
-    table(
-        ("to the input", "weights_1", "weights_2"),
-        [
-            (title, *(_cell(getattr(c, name), size(c), unit) for c in (first, second)))
-            for title, name, size, unit in COMPARED
-        ],
-        label="Both weights compared with the input",
-    )
-
-
-def _size(comparison: vectors.Comparison) -> float:
-    return comparison.input_length * comparison.weights_length
+    rows = [
+        (title, *(_cell(getattr(c, name), size(c), unit) for c in (first, second)))
+        for title, name, size, unit in COMPARED
+    ]
+    label = "Both weights compared with the input"
+    table(("to the input", "weights_1", "weights_2"), rows, label=label)
 
 
 def _cell(value: float | None, size: float, unit: str) -> Shown | str:
-    # Rounding dust is shown as 0, here and in the formulas; the hover says what was computed.
+    # A rounding error is shown as 0, here and in the formulas; the hover has the computed value.
     return "none" if value is None else Shown(value, f"{digits(without_dust(value, size))}{unit}")
 
 
@@ -204,8 +181,9 @@ def _code() -> None:
     )
 
 
-def _tutorial(second: vectors.Comparison) -> None:
-    a, w1, w2 = DEFAULTS
+def _tutorial(second: Comparison) -> None:
+    """Correct three remarks of the tutorial, with the numbers of its own arrows."""
+    a, w1, w2 = ARROWS.values()
     tutorial_says(
         "multiply the second number of the input by the second number of weights_2.",
         "to compare with weights_1, both numbers come from weights_1. As said, the result would "
@@ -213,7 +191,7 @@ def _tutorial(second: vectors.Comparison) -> None:
     )
     tutorial_says(
         "weights_2 points in the same direction as the input.",
-        f"its arrow lies {digits(vectors.compare(a, w2).angle or 0)}° away from it. Now it is "
+        f"its arrow lies {digits(compare(a, w2).angle or 0)}° away from it. Now it is "
         f"{'undefined' if second.angle is None else f'{digits(second.angle)}°'}.",
     )
     doubled = vectors.dot(a, (2 * w1[0], 2 * w1[1]))
@@ -225,13 +203,3 @@ def _tutorial(second: vectors.Comparison) -> None:
         f"{digits(vectors.dot(a, w2), 5)}. The cosine looks at direction alone.",
     )
     st.button("Show me: start again and double weights_1", on_click=_show_doubling)
-
-
-def _show_doubling() -> None:
-    ADDRESS.reset(ARROWS)
-    _double()
-
-
-def show() -> None:
-    """Show the page: its frame and, inside it, the lesson."""
-    frame.show(PAGE, ADDRESS, lesson)

@@ -4,11 +4,11 @@ import math
 
 from nnviz.chapters.vector_similarity.vectors import Comparison, compare
 from nnviz.text.digits import digits, without_dust
-from nnviz.text.question import Question
+from nnviz.text.question import Question, by_sign
 
 
 def similarity_questions(first: Comparison, second: Comparison) -> tuple[Question, ...]:
-    """Return what can be asked of this state: doubling, one coordinate, turning round."""
+    """Return the questions about two comparisons: doubling, one coordinate, a quarter turn."""
     about = ":".join(
         ",".join(repr(float(v)) for v in arrow)
         for arrow in (first.input_vector, first.weights, second.weights)
@@ -24,11 +24,10 @@ def similarity_questions(first: Comparison, second: Comparison) -> tuple[Questio
 def _doubled_dot(first: Comparison, about: str) -> Question:
     after = compare(first.input_vector, 2 * first.weights)
     options = ("it doubles", "it stays the same", "it grows fourfold")
-    answer = options[1] if after.dot == first.dot else options[0]
     return Question(
         "Make weights_1 twice as long. What happens to its dot product with the input?",
         options,
-        answer,
+        options[after.dot == first.dot],
         f"Every product is twice as large, so the sum goes from {_score(first)} "
         f"to {_score(after)}.",
         f"doubled dot {about}",
@@ -56,39 +55,31 @@ def _doubled_cosine(first: Comparison, about: str) -> Question:
 
 
 def _lower_coordinate(second: Comparison, about: str) -> Question:
-    moved = second.input_vector.copy()
-    moved[1] -= 1
-    after = compare(moved, second.weights)
     options = ("it rises", "it stays the same", "it falls")
-    if after.products[1] == second.products[1]:
-        answer = options[1]
-    else:
-        answer = options[0] if after.products[1] > second.products[1] else options[2]
-    weight = float(second.weights[1])
+    after = compare(second.input_vector - (0, 1), second.weights)
     return Question(
         "Pull the tip of the input straight down by 1. "
         "What happens to its dot product with weights_2?",
         options,
-        answer,
-        f"Only the second product changes, by −1 times the second weight, {digits(weight)}: "
-        f"from {_score(second)} to {_score(after)}.",
+        by_sign(float(after.products[1] - second.products[1]), options),
+        "Only the second product changes, by −1 times the second weight, "
+        f"{digits(float(second.weights[1]))}: from {_score(second)} to {_score(after)}.",
         f"lower coordinate {about}",
     )
 
 
 def _turned(first: Comparison, about: str) -> Question:
     options = ("above 0", "exactly 0", "below 0")
-    turned = compare(first.input_vector, (-first.weights[1], first.weights[0]))
-    # What rounding leaves of a right angle is no score.
-    score = 0.0 if math.isclose(turned.dot, 0, abs_tol=1e-12) else turned.dot
-    answer = options[1 if score == 0 else 0 if score > 0 else 2]
+    x, y = first.weights.tolist()
+    dot = compare(first.input_vector, (-y, x)).dot
+    # A rounding error at a right angle is no score.
+    score = 0.0 if math.isclose(dot, 0, abs_tol=1e-12) else dot
     return Question(
         "Turn weights_1 a quarter turn to the left. Will its dot product with the input be",
         options,
-        answer,
-        f"It becomes ({digits(float(turned.weights[0]))}, {digits(float(turned.weights[1]))}) and "
-        f"scores {digits(score, 5)}: the sign tells whether the arrows lie less or more than "
-        "90° apart.",
+        by_sign(score, options),
+        f"It becomes ({digits(-y)}, {digits(x)}) and scores {digits(score, 5)}: the sign tells "
+        "whether the arrows lie less or more than 90° apart.",
         f"turned {about}",
     )
 

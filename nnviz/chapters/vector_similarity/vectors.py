@@ -2,19 +2,23 @@
 
 import math
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 import numpy as np
 import numpy.typing as npt
 
 from nnviz.nn.checks import FloatArray, instance, vector
 
+X_RANGE: Final = (-3.2, 3.2)
+Y_RANGE: Final = (-2.0, 2.0)
+"""Ranges of the plane on the screen, and so of the tips of the arrows; dimensionless."""
+
 
 def products(a: npt.ArrayLike, b: npt.ArrayLike) -> FloatArray:
-    """Return the product of the two vectors in each coordinate, shape (n,), dimensionless.
+    """Return the elementwise product of two vectors, shape (n,), dimensionless.
 
-    Every function of this module raises ``TypeError`` or ``ValueError`` if its vectors are not
-    finite numbers, as many in one as in the other.
+    Like every function of this module it raises ``TypeError`` or ``ValueError`` if the vectors
+    are not finite numbers or have different lengths.
     """
     a, b = _pair(a, b)
     return a * b
@@ -26,7 +30,7 @@ def dot(a: npt.ArrayLike, b: npt.ArrayLike) -> float:
 
 
 def length(a: npt.ArrayLike) -> float:
-    """Return the length of the arrow, by Pythagoras."""
+    """Return the Euclidean length of a vector."""
     # hypot scales first, so that the squares neither overflow nor vanish.
     return math.hypot(*vector(a, "a"))
 
@@ -44,7 +48,7 @@ def heading(a: npt.ArrayLike) -> float | None:
 
 
 def cosine(a: npt.ArrayLike, b: npt.ArrayLike) -> float | None:
-    """Return the cosine of the angle between them, in [-1, 1]; None if a length is 0."""
+    """Return the cosine of the angle between two vectors, in [-1, 1]; None if a length is 0."""
     a, b = _pair(a, b)
     if not a.any() or not b.any():
         return None
@@ -52,7 +56,7 @@ def cosine(a: npt.ArrayLike, b: npt.ArrayLike) -> float | None:
 
 
 def angle(a: npt.ArrayLike, b: npt.ArrayLike) -> float | None:
-    """Return the angle between them, in degrees in [0, 180]; None if a length is 0.
+    """Return the angle between two vectors, in degrees in [0, 180]; None if a length is 0.
 
     Source of the formula: Kahan, "How Futile are Mindless Assessments of Roundoff", section 12.
     The arc cosine would lose half the digits of a small angle.
@@ -65,13 +69,13 @@ def angle(a: npt.ArrayLike, b: npt.ArrayLike) -> float | None:
 
 
 def distance(a: npt.ArrayLike, b: npt.ArrayLike) -> float:
-    """Return the distance between the tips of the two arrows."""
+    """Return the Euclidean distance between the tips of two vectors."""
     a, b = _pair(a, b)
     return math.hypot(*(a - b))
 
 
 def scalar_projection(a: npt.ArrayLike, onto: npt.ArrayLike) -> float | None:
-    """Return how far `a` reaches along `onto`, negative if against it; None if `onto` is 0."""
+    """Return the signed length of the projection of `a` onto `onto`; None if `onto` is 0."""
     a, onto = _pair(a, onto)
     if not onto.any():
         return None
@@ -79,18 +83,17 @@ def scalar_projection(a: npt.ArrayLike, onto: npt.ArrayLike) -> float | None:
 
 
 def projection(a: npt.ArrayLike, onto: npt.ArrayLike) -> FloatArray | None:
-    """Return the shadow of `a` on the line of `onto`, shape (n,); None if `onto` is 0."""
+    """Return the projection of `a` onto `onto`, shape (n,); None if `onto` is 0."""
     a, onto = _pair(a, onto)
     if not onto.any():
         return None
     unit = _unit(onto)
-    shadow: FloatArray = (a * unit).sum() * unit
-    return shadow
+    return np.asarray((a * unit).sum() * unit)
 
 
 @dataclass(frozen=True, eq=False)
 class Comparison:
-    """An input vector compared with a weight vector; what is undefined is None.
+    """An input vector compared with a weight vector; quantities that are undefined are None.
 
     Attributes
     ----------
@@ -100,10 +103,11 @@ class Comparison:
     input_heading, weights_heading : float or None
         In degrees; None unless n is 2 and the length above 0.
     cosine, angle : float or None
-        The angle in degrees.
+        Cosine of the angle between them, and the angle in degrees.
     scalar_projection : float or None
+        Signed length of `projection`; times `weights_length` it is the dot product.
     projection : ndarray, shape (n,), or None
-        Of the input vector onto the weights; times `weights_length` it is the dot product.
+        Projection of the input vector onto the weights.
     """
 
     input_vector: FloatArray
@@ -122,7 +126,7 @@ class Comparison:
 
 
 def compare(input_vector: npt.ArrayLike, weights: npt.ArrayLike) -> Comparison:
-    """Return everything this module can say about the two vectors, each of shape (n,)."""
+    """Compare two vectors of shape (n,) by everything that this module computes."""
     a = vector(input_vector, "input_vector")
     b = vector(weights, "weights", n=len(a))
     return Comparison(
@@ -149,10 +153,10 @@ class Verdict:
     Attributes
     ----------
     by_dot, by_cosine : 1, 2 or None
-        None is a tie (to 1e-12 of the lengths, for rounding makes a right angle a little less or
-        more than one), or a cosine that does not exist.
+        None is a tie (to 1e-12 of the lengths, because of rounding errors at right angles), or an
+        undefined cosine.
     agree : bool
-        Whether both give the same answer.
+        Whether both criteria give the same result.
     """
 
     by_dot: Literal[1, 2] | None
@@ -161,7 +165,7 @@ class Verdict:
 
 
 def verdict(first: Comparison, second: Comparison) -> Verdict:
-    """Judge two comparisons of the same input vector.
+    """Return which of two comparisons of the same input vector shows more similar weights.
 
     Raises
     ------
@@ -190,6 +194,6 @@ def _pair(a: npt.ArrayLike, b: npt.ArrayLike) -> tuple[FloatArray, FloatArray]:
 
 
 def _unit(a: FloatArray) -> FloatArray:
-    # Scaled to about 1 first: the length of a denormal vector has too few digits to divide by.
+    # Scaled to about 1 first: the length of a subnormal vector has too few digits to divide by.
     a = a / np.abs(a).max()
     return a / math.hypot(*a)

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from nnviz.chapters.vector_similarity.figure import COLOURS, X_RANGE, Y_RANGE, similarity_picture
-from nnviz.chapters.vector_similarity.vectors import compare
+from nnviz.chapters.vector_similarity.figure import COLOURS, similarity_picture
+from nnviz.chapters.vector_similarity.vectors import X_RANGE, Y_RANGE, compare
 from nnviz.chart import theme
 from nnviz.data import tutorial
 from tests.colours import HOUSE, of_picture

@@ -4,9 +4,9 @@ import re
 
 import pytest
 
+from nnviz.chapters.vector_similarity.script import similarity_snippet
 from nnviz.chapters.vector_similarity.vectors import compare
 from nnviz.data import tutorial
-from nnviz.text.scripts import similarity_snippet
 from tests.clean_process import output
 
 TUTORIAL = (tutorial.INPUT_VECTOR, tutorial.WEIGHTS_1, tutorial.WEIGHTS_2)
