@@ -35,8 +35,12 @@ class Loss:
         Public name, the key in `LOSSES`.
     title : str
         What menus call it.
-    sentence : str
-        How it makes the error from prediction and target.
+    label : str
+        What stands in its box, in two lines.
+    sentence, words : str
+        How it makes the error from prediction and target, as a sentence and as its end.
+    worked, worked_derivative : str
+        Value and derivative by the prediction, written with ``{p}`` and ``{t}``.
     outputs : tuple of str
         The activations that the output may have; the first is the usual one.
     value, derivative : callable
@@ -62,7 +66,11 @@ class Loss:
 
     name: str
     title: str
+    label: str
     sentence: str
+    words: str
+    worked: str
+    worked_derivative: str
     outputs: tuple[str, ...]
     value: Elementwise
     derivative: Elementwise
@@ -187,7 +195,11 @@ _ALL: Final = (
     Loss(
         name="squared_error",
         title="Squared error",
+        label="squared\nerror",
         sentence="The error is the difference times itself",
+        words="the difference times itself",
+        worked="({p} − {t})²",
+        worked_derivative="2 · ({p} − {t})",
         outputs=("linear", "sigmoid", "tanh"),
         value=_squared_error,
         derivative=_squared_error_derivative,
@@ -199,7 +211,11 @@ _ALL: Final = (
     Loss(
         name="binary_cross_entropy",
         title="Binary cross-entropy",
+        label="cross-\nentropy",
         sentence="The cross-entropy makes the error",
+        words="by cross-entropy",
+        worked="−{t} · ln({p}) − (1 − {t}) · ln(1 − {p})",
+        worked_derivative="({p} − {t}) / ({p} · (1 − {p}))",
         outputs=("sigmoid",),
         value=_binary_cross_entropy,
         derivative=_binary_cross_entropy_derivative,
@@ -216,7 +232,11 @@ _ALL: Final = (
     Loss(
         name="cross_entropy",
         title="Cross-entropy",
+        label="cross-\nentropy",
         sentence="The cross-entropy makes the error",
+        words="by cross-entropy",
+        worked="−{t} · ln({p})",
+        worked_derivative="−{t} / {p}",
         outputs=("softmax",),
         value=_cross_entropy,
         derivative=_cross_entropy_derivative,

@@ -108,7 +108,7 @@ def nudge(trace: Trace, step: Step) -> Nudge | None:
 
 
 def _step_size(trace: Trace, step: Step, i: int, at: float) -> float:
-    if step.kind == "derror_dprediction" and trace.loss == "binary_cross_entropy":
+    if step.kind == "derror_dprediction" and LOSSES[trace.loss].link:
         # The logarithm bends within a distance that is as small as the one to 0 or 1.
         room = min(at, 1.0 - at)
         return STEP * room if room >= NEAREST else math.nan
@@ -203,11 +203,9 @@ def _error_from_sums(trace: Trace, layer: int, z: FloatArray) -> _Tried:
     activations = ACTIVATIONS[network.layers[layer].activation].value(z)
     rest = send(network.layers[layer + 1 :], activations[np.newaxis])
     sums = (z, *(each[0] for each in rest.pre_activations))
-    if (trace.loss, network.layers[-1].activation) == ("binary_cross_entropy", "sigmoid"):
-        # The same error, computed from the last sum: close to 1 a prediction has no digits left.
-        errors = ACTIVATIONS["softplus"].value(sums[-1]) - trace.target * sums[-1]
-        return float(errors.sum()), sums
-    return _error(trace, rest.activations[-1][0]), sums
+    output, prediction = network.layers[-1].activation, rest.activations[-1][0]
+    errors = LOSSES[trace.loss].of_output(output, sums[-1], prediction, trace.target)
+    return float(errors.sum()), sums
 
 
 def _error(trace: Trace, prediction: FloatArray) -> float:

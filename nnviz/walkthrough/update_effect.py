@@ -67,11 +67,12 @@ def row_errors(network: Network, X: npt.ArrayLike, y: npt.ArrayLike, loss: str) 
         If rows and targets do not fit the network.
     """
     targets = targets_as_columns(y, network, loss)
-    predictions = network.predict(X)
+    forward, output = network.forward(X), network.layers[-1].activation
+    z, predictions = forward.pre_activations[-1], forward.activations[-1]
     if len(targets) != len(predictions):
         raise ValueError(
             f"y must have {len(predictions)} rows, one per row of X, not {len(targets)}."
         )
     with np.errstate(over="ignore", invalid="ignore"):
-        errors: FloatArray = LOSSES[loss].value(predictions, targets).sum(axis=1)
+        errors: FloatArray = LOSSES[loss].of_output(output, z, predictions, targets).sum(axis=1)
     return errors

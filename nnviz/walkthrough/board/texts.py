@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from nnviz.nn.activations import ACTIVATIONS
+from nnviz.nn.losses import LOSSES
 from nnviz.nn.trace import Trace
 from nnviz.text.digits import digits, in_powers
 from nnviz.walkthrough.board.plan import GraphPlan
@@ -11,12 +12,6 @@ from nnviz.walkthrough.step_values import step_values
 from nnviz.walkthrough.steps import Step
 from nnviz.walkthrough.value_names import ValueNames
 from nnviz.walkthrough.words.numbers import several
-
-_SIGNS = (
-    ("sigmoid", "σ"), ("tanh", "tanh"), ("relu", "relu"), ("leaky_relu", "leaky"),
-    ("linear", "lin"), ("softplus", "soft+"),
-)  # fmt: skip
-"""Short names of activations, for units that have little room."""
 
 
 @dataclass
@@ -186,12 +181,10 @@ _CHIPS = frozenset(
 
 def _labels(trace: Trace, names: ValueNames) -> dict[str, str]:
     """Return what stands in each box besides its number."""
-    signs = dict(_SIGNS)
-    assert set(signs) == set(ACTIVATIONS)
     labels = {
         "target": "target",
         "error": "error",
-        "loss": "squared\nerror" if trace.loss == "squared_error" else "cross-\nentropy",
+        "loss": LOSSES[trace.loss].label,
         "derror_dprediction": "derror_dprediction",
         "local": names.local(0, 0),
         "by_bias": names.by_bias(0, 0),
@@ -210,7 +203,7 @@ def _labels(trace: Trace, names: ValueNames) -> dict[str, str]:
                 f"bias.{place}": names.bias(layer, unit) if names.neuron else "b",
                 f"sum.{place}": "weighted\nsum" if names.neuron else "∑",
                 f"z.{place}": names.pre_activation(layer, unit) if names.neuron else "z",
-                f"act.{place}": at.activation if names.neuron else signs[at.activation],
+                f"act.{place}": at.activation if names.neuron else ACTIVATIONS[at.activation].sign,
                 # In a block of several units the block's name says whose a this is.
                 f"a.{place}": "a" if layer < names.last else "prediction",
                 f"unit.{place}": f"{layer + 1}[{unit}]",

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from nnviz.nn.activations import ACTIVATIONS
 from nnviz.nn.trace import Trace
 from nnviz.text.digits import digits
 from nnviz.walkthrough.step_values import step_values
@@ -60,11 +61,11 @@ def local_derivative(trace: Trace, step: Step, names: ValueNames) -> str:
     layer = trace.layers[step.layer]
     z, a = names.pre_activation(step.layer, step.unit), names.activation(step.layer, step.unit)
     a = "the prediction" if a == "prediction" else a
-    known = {
-        "sigmoid": f" To compute it, {a} is enough, and that is known.",
-        "tanh": f" To compute it, {a} is enough, and that is known.",
-        "relu": " A unit at 0 passes nothing back." if slope == 0 else "",
-    }.get(layer.activation, "")
+    activation, known = ACTIVATIONS[layer.activation], ""
+    if activation.dies and slope == 0:
+        known = " A unit at 0 passes nothing back."
+    elif "{z}" not in activation.derivative_words and "{a}" in activation.derivative_words:
+        known = f" To compute it, {a} is enough, and that is known."
     return f"{_rises(z, a, slope)}{known}"
 
 

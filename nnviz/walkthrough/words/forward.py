@@ -6,6 +6,8 @@ from typing import Final
 
 import numpy as np
 
+from nnviz.nn.activations import ACTIVATIONS
+from nnviz.nn.losses import LOSSES
 from nnviz.nn.trace import Trace
 from nnviz.text.digits import digits, told_apart
 from nnviz.walkthrough.step_values import step_values
@@ -74,35 +76,18 @@ def _sum(trace: Trace, step: Step, names: ValueNames) -> str:
     )
 
 
-_DOES: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "sigmoid": "The sigmoid squeezes {z} between 0 and 1",
-        "tanh": "tanh squeezes {z} between −1 and 1",
-        "relu": "relu lets {z} through if it is above 0, and else gives 0",
-        "leaky_relu": "leaky_relu lets {z} through if it is above 0, and else a hundredth of it",
-        "linear": "linear lets {z} through as it is",
-        "softplus": "softplus bends {z} so that it is never below 0",
-    }
-)
-
-
 def _activation(trace: Trace, step: Step, names: ValueNames) -> str:
     layer = trace.layers[step.layer]
-    does = _DOES[layer.activation].format(z=digits(layer.pre_activations[step.unit]))
+    does = ACTIVATIONS[layer.activation].sentence.format(z=digits(layer.pre_activations[step.unit]))
     a = digits(layer.activations[step.unit])
     what = names.activation(step.layer, step.unit)
     return f"{does}: {'the prediction' if what == 'prediction' else what} is {a}."
 
 
 def _error(trace: Trace, step: Step, names: ValueNames) -> str:
-    said = (
-        "The error is the difference times itself"
-        if trace.loss == "squared_error"
-        else "The cross-entropy makes the error"
-    )
     return (
         f"The prediction is {digits(trace.prediction[0])} and should be "
-        f"{digits(trace.target[0])}. {said}: {digits(trace.error)}."
+        f"{digits(trace.target[0])}. {LOSSES[trace.loss].sentence}: {digits(trace.error)}."
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TypeAlias
 
-from nnviz.nn.activations import LEAK
+from nnviz.nn.activations import ACTIVATIONS
 from nnviz.text.digits import digits
 
 Parts: TypeAlias = tuple[str, str, str]
@@ -29,16 +29,8 @@ def factors(values: Sequence[float]) -> str:
 
 def activated(activation: str, z: float) -> str:
     """Return an activation function with the number z in it."""
-    plain, inner = digits(z), factor(z)
-    negated = digits(-z)
-    return {
-        "sigmoid": f"1 / (1 + exp({negated}))",
-        "tanh": f"(exp({plain}) − exp({negated})) / (exp({plain}) + exp({negated}))",
-        "relu": f"max(0, {plain})",
-        "leaky_relu": f"{plain}, as it is above 0" if z > 0 else f"{LEAK} · {inner}",
-        "linear": plain,
-        "softplus": f"ln(1 + exp({plain}))",
-    }[activation]
+    template = ACTIVATIONS[activation].worked[0 if z > 0 else 1]
+    return template.format(z=digits(z), minus_z=digits(-z), factor=factor(z))
 
 
 def numbers_in_a_row(values: Sequence[float], significant: int = 4) -> str:

@@ -1,5 +1,6 @@
 """What each box and arrow of a network's graph is, in a sentence."""
 
+from nnviz.nn.losses import LOSSES
 from nnviz.nn.network import Network
 from nnviz.walkthrough.value_names import ValueNames
 
@@ -15,10 +16,9 @@ def value_meanings(network: Network, loss: str) -> dict[str, str]:
         A key of `LOSSES`.
     """
     names = ValueNames.of(network)
-    error = "the difference times itself" if loss == "squared_error" else "by cross-entropy"
     meanings = {
         "target": "target: the right answer, which comes with the row.",
-        "loss": f"The error compares the prediction with the target: {error}.",
+        "loss": f"The error compares the prediction with the target: {LOSSES[loss].words}.",
         "error": "error: how wrong the prediction is. Learning makes it smaller.",
     }
     for i in range(network.n_inputs):

@@ -1,24 +1,19 @@
 """How the derivatives on the way back are computed, in names and in numbers."""
 
-from nnviz.nn.activations import LEAK
+from nnviz.nn.activations import ACTIVATIONS
+from nnviz.nn.losses import LOSSES
 from nnviz.nn.trace import Trace
 from nnviz.text.digits import digits
 from nnviz.walkthrough.steps import Step
 from nnviz.walkthrough.value_names import ValueNames
-from nnviz.walkthrough.words.numbers import Parts, activated, factor, factors
+from nnviz.walkthrough.words.numbers import Parts, factor, factors
 
 
 def derror_dprediction(trace: Trace, step: Step, names: ValueNames) -> Parts:
     """Return how fast the error rises with the prediction."""
     p, t = factor(trace.prediction[0]), factor(trace.target[0])
-    name = names.gradient("prediction")
-    if trace.loss == "squared_error":
-        return name, "2 · (prediction − target)", f"2 · ({p} − {t})"
-    return (
-        name,
-        "(prediction − target) / (prediction · (1 − prediction))",
-        f"({p} − {t}) / ({p} · (1 − {p}))",
-    )
+    name, worked = names.gradient("prediction"), LOSSES[trace.loss].worked_derivative
+    return name, worked.format(p="prediction", t="target"), worked.format(p=p, t=t)
 
 
 def contribution(trace: Trace, step: Step, names: ValueNames) -> Parts:
@@ -56,21 +51,17 @@ def derror_dactivation(trace: Trace, step: Step, names: ValueNames) -> Parts:
 
 
 def local_derivative(trace: Trace, step: Step, names: ValueNames) -> Parts:
-    """Return the slope of the activation at the weighted sum."""
+    """Return the derivative of the activation at the weighted sum."""
     layer = trace.layers[step.layer]
     a, z = layer.activations[step.unit], layer.pre_activations[step.unit]
     a_name = names.activation(step.layer, step.unit)
     z_name = names.pre_activation(step.layer, step.unit)
-    slope = "1" if z > 0 else "0" if layer.activation == "relu" else str(LEAK)
     sides = f"{z_name} = {digits(z)} is {'above' if z > 0 else 'not above'} 0"
-    formula, numbers = {
-        "sigmoid": (f"{a_name} · (1 − {a_name})", f"{factor(a)} · (1 − {factor(a)})"),
-        "tanh": (f"1 − {a_name}²", f"1 − {factor(a)}²"),
-        "relu": (f"1 if {z_name} > 0 else 0", f"{slope}, as {sides}"),
-        "leaky_relu": (f"1 if {z_name} > 0 else {LEAK}", f"{slope}, as {sides}"),
-        "linear": ("1", ""),
-        "softplus": (f"sigmoid({z_name})", activated("sigmoid", float(z))),
-    }[layer.activation]
+    activation = ACTIVATIONS[layer.activation]
+    formula = activation.derivative_words.format(a=a_name, z=z_name)
+    numbers = activation.worked_derivative[0 if z > 0 else 1].format(
+        a=factor(a), z=digits(z), minus_z=digits(-z), factor=factor(z), sides=sides
+    )
     return names.local(step.layer, step.unit), formula, numbers
 
 
@@ -92,8 +83,7 @@ def derror_dsum(trace: Trace, step: Step, names: ValueNames) -> Parts:
 def _cancelled(trace: Trace, step: Step) -> bool:
     """Return whether the two factors cancel, which `backward` uses to keep all digits."""
     last = step.layer == len(trace.layers) - 1
-    kinds = (trace.loss, trace.layers[-1].activation)
-    return last and kinds == ("binary_cross_entropy", "sigmoid")
+    return last and trace.layers[-1].activation == LOSSES[trace.loss].link
 
 
 def dsum_dbias(trace: Trace, step: Step, names: ValueNames) -> Parts:

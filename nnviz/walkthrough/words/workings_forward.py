@@ -1,5 +1,6 @@
 """How the values on the way forward are computed, and the update, in names and in numbers."""
 
+from nnviz.nn.losses import LOSSES
 from nnviz.nn.trace import Trace
 from nnviz.text.digits import digits
 from nnviz.walkthrough.step_values import step_values, sum_of_terms
@@ -67,14 +68,9 @@ def activation(trace: Trace, step: Step, names: ValueNames) -> Parts:
 
 def error(trace: Trace, step: Step, names: ValueNames) -> Parts:
     """Return how wrong the prediction is."""
+    worked = LOSSES[trace.loss].worked
     p, t = factor(trace.prediction[0]), factor(trace.target[0])
-    if trace.loss == "squared_error":
-        return "error", "(prediction − target)²", f"({p} − {t})²"
-    return (
-        "error",
-        "−target · ln(prediction) − (1 − target) · ln(1 − prediction)",
-        f"−{t} · ln({p}) − (1 − {t}) · ln(1 − {p})",
-    )
+    return "error", worked.format(p="prediction", t="target"), worked.format(p=p, t=t)
 
 
 def update_bias(trace: Trace, step: Step, names: ValueNames) -> Parts:
@@ -104,9 +100,7 @@ def update_weights(trace: Trace, step: Step, names: ValueNames) -> Parts:
 def again(trace: Trace, step: Step, names: ValueNames) -> Parts:
     """Return the error of the same row after the update."""
     p, t = factor(trace.prediction_after[0]), factor(trace.target[0])
-    squared = trace.loss == "squared_error"
-    return (
-        "error after the update",
-        "(prediction − target)²" if squared else "the same formula with the new prediction",
-        f"({p} − {t})²" if squared else f"prediction {p}, target {t}",
-    )
+    loss, name = LOSSES[trace.loss], "error after the update"
+    if loss.link:  # a long formula, which stands there already
+        return name, "the same formula with the new prediction", f"prediction {p}, target {t}"
+    return name, loss.worked.format(p="prediction", t="target"), loss.worked.format(p=p, t=t)
