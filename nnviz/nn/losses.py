@@ -54,9 +54,10 @@ class Loss:
         ``prediction - target``. Empty if there is none.
     formula, derivative_formula : str
         In LaTeX, with p the prediction and t the target.
-    numpy : str
-        The loss of all rows and outputs in a script, an expression of the arrays ``z`` (before
-        the output's activation), ``prediction`` and ``target``.
+    numpy, numpy_derivative : str
+        The loss in a script, an expression of the arrays ``z`` (before the output's activation),
+        ``prediction`` and ``target``; and its derivative: by z if there is a link, and otherwise
+        by the prediction.
     torch : str
         The mean over the rows in PyTorch, an expression of ``{output}`` and ``{target}``, where
         the output is z if there is a link and the prediction otherwise.
@@ -77,6 +78,7 @@ class Loss:
     formula: str
     derivative_formula: str
     numpy: str
+    numpy_derivative: str
     torch: str
     value_from_z: Elementwise | None = None
     derivative_from_z: Elementwise | None = None
@@ -206,6 +208,7 @@ _ALL: Final = (
         formula="(p - t)^2",
         derivative_formula="2\\,(p - t)",
         numpy="(prediction - target) ** 2",
+        numpy_derivative="2 * (prediction - target)",
         torch="(({output} - {target}) ** 2).sum(dim=1).mean()",
     ),
     Loss(
@@ -222,6 +225,7 @@ _ALL: Final = (
         formula=r"-t \ln p - (1 - t) \ln(1 - p)",
         derivative_formula=r"\frac{p - t}{p\,(1 - p)}",
         numpy="np.maximum(z, 0) - target * z + np.log1p(np.exp(-np.abs(z)))",
+        numpy_derivative="prediction - target",
         torch="torch.nn.functional.binary_cross_entropy_with_logits({output}, {target})",
         value_from_z=_binary_cross_entropy_from_z,
         derivative_from_z=_binary_cross_entropy_derivative_from_z,
@@ -243,6 +247,7 @@ _ALL: Final = (
         formula=r"-t \ln p",
         derivative_formula=r"-\frac{t}{p}",
         numpy="-target * (z - np.logaddexp.reduce(z, axis=-1, keepdims=True))",
+        numpy_derivative="prediction - target",
         torch="torch.nn.functional.cross_entropy({output}, {target})",
         value_from_z=_cross_entropy_from_z,
         derivative_from_z=_cross_entropy_derivative_from_z,

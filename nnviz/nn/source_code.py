@@ -37,6 +37,12 @@ def source_code(function: Callable[..., Any], name: str) -> str:
     return f"def {name}({parameters}):\n{body}\n"
 
 
+def import_lines(code: str) -> str:
+    """Return the imports of a script that contains a piece of NumPy code."""
+    lines = "import math\n\n" if "math." in code else ""
+    return f"{lines}import numpy as np\n"
+
+
 def math_names(code: str) -> tuple[str, ...]:
     """Return the functions of the module `math` that a piece of code calls by their bare names."""
     known = ("erfc", "exp", "expm1", "log1p", "tanh")

@@ -1,18 +1,10 @@
 """A walk through updates as a short script that needs NumPy alone."""
 
+from nnviz.nn.activations import ACTIVATIONS
+from nnviz.nn.losses import LOSSES
+from nnviz.nn.source_code import import_lines, source_code
 from nnviz.walkthrough.steps import is_neuron
 from nnviz.walkthrough.walk import BackpropWalk
-
-_ACTIVATIONS = (
-    ("sigmoid", "1 / (1 + np.exp(-z))", "sigmoid(z) * (1 - sigmoid(z))"),
-    ("tanh", "np.tanh(z)", "1 - np.tanh(z) ** 2"),
-    ("relu", "np.maximum(z, 0)", "np.where(z > 0, 1.0, 0.0)"),
-    ("leaky_relu", "np.where(z > 0, z, 0.01 * z)", "np.where(z > 0, 1.0, 0.01)"),
-    ("linear", "z", "np.ones_like(z)"),
-    ("softplus", "np.logaddexp(0, z)", "1 / (1 + np.exp(-z))"),
-)
-
-_KEPT_INSIDE = "    prediction = np.clip(prediction, 2**-53, 1 - 2**-53)  # off 0 and 1\n"
 
 
 def backprop_snippet(walk: BackpropWalk, n_updates: int) -> str:
@@ -70,38 +62,28 @@ print("errors", ((sigmoid(input_vectors @ weights_1 + bias) - targets) ** 2).tol
 
 
 def _layers(walk: BackpropWalk, n_updates: int) -> str:
-    used = set(walk.start.activations)
-    functions = "\n\n".join(
-        f"def {name}(z):\n    return {value}\n\ndef d{name}(z):\n    return {slope}"
-        for name, value, slope in _ACTIVATIONS
-        if name in used
+    functions = "\n".join(
+        f"{source_code(ACTIVATIONS[name].array_value, name)}\n"
+        f"{source_code(ACTIVATIONS[name].array_derivative, f'd{name}')}"
+        for name in dict.fromkeys(walk.start.activations)
     )
-    squared = walk.start.loss == "squared_error"
-    error = (
-        "(prediction - target) ** 2"
-        if squared
-        else "-target * np.log(prediction) - (1 - target) * np.log(1 - prediction)"
-    )
-    kept = "" if squared else _KEPT_INSIDE
-    slope = (
-        "2 * (prediction - target) * activations[-1][1](z[-1])"
-        if squared
-        else "prediction - target  # the slopes of loss and sigmoid, multiplied and cancelled"
-    )
+    loss = LOSSES[walk.start.loss]
+    if loss.link == walk.start.activations[-1]:
+        slope = f"{loss.numpy_derivative}  # the derivatives of loss and {loss.link} cancel"
+    else:
+        slope = f"{loss.numpy_derivative} * activations[-1][1](z[-1])"
     network = walk.traces[0].network
     weights = ",\n     ".join(f"np.array({layer.weights.tolist()})" for layer in network.layers)
     biases = ", ".join(f"np.array({layer.bias.tolist()})" for layer in network.layers)
     pairs = ", ".join(f"({name}, d{name})" for name in walk.start.activations)
     return f"""\
-import numpy as np
-
+{import_lines(functions)}
 X = np.array({_rows(walk)})
 y = np.array({list(walk.start.targets)})
 W = [{weights}]
 b = [{biases}]
 
 {functions}
-
 activations = [{pairs}]
 
 def forward(x):
@@ -111,14 +93,14 @@ def forward(x):
         a.append(activation(z[-1]))
     return z, a
 
-def error_of(prediction, target):
-{kept}    return {error}
+def error_of(z, prediction, target):
+    return {loss.numpy}
 
 for row, learning_rate in {_taken(walk, n_updates)}:
     target = y[row - 1]
     z, a = forward(X[row - 1])
     prediction = a[-1]
-    error = error_of(prediction, target)[0]
+    error = error_of(z[-1], prediction, target)[0]
 
     derror_dz = {slope}
     gradients = []
@@ -134,7 +116,7 @@ for row, learning_rate in {_taken(walk, n_updates)}:
 print("prediction", prediction[0], "error", error)
 for l, (derror_dW, derror_db) in enumerate(gradients, 1):
     print(f"derror_dW{{l}}", derror_dW.tolist(), f"derror_db{{l}}", derror_db.tolist())
-print("errors", [float(error_of(forward(x)[1][-1], t)[0]) for x, t in zip(X, y)])
+print("errors", [float(error_of(z[-1], a[-1], t)[0]) for (z, a), t in zip(map(forward, X), y)])
 """
 
 

@@ -1,21 +1,9 @@
 """Folding a stack of layers as a short script that needs NumPy alone."""
 
-from types import MappingProxyType
-from typing import Final
 
 from nnviz.chapters.prediction.linear_collapse import Collapse, Comparison
-from nnviz.nn.activations import LEAK
-
-_DEFINITIONS: Final = MappingProxyType(
-    {
-        "sigmoid": "1 / (1 + np.exp(-z))",
-        "tanh": "np.tanh(z)",
-        "relu": "np.maximum(z, 0)",
-        "leaky_relu": f"np.where(z > 0, z, {LEAK} * z)",
-        "linear": "z",
-        "softplus": "np.logaddexp(0, z)",
-    }
-)
+from nnviz.nn.activations import ACTIVATIONS
+from nnviz.nn.source_code import import_lines, source_code
 
 
 def collapse_snippet(collapse: Collapse, comparison: Comparison) -> str:
@@ -29,7 +17,7 @@ def collapse_snippet(collapse: Collapse, comparison: Comparison) -> str:
     """
     layers = collapse.network.layers
     names = dict.fromkeys(layer.activation for layer in layers)
-    functions = "\n".join(f"def {name}(z):\n    return {_DEFINITIONS[name]}\n" for name in names)
+    functions = "\n".join(source_code(ACTIVATIONS[name].array_value, name) for name in names)
     stack = "".join(
         f"    ({_table(layer.weights.tolist(), 6)},\n"
         f"     {layer.bias.tolist()},\n"
@@ -37,8 +25,7 @@ def collapse_snippet(collapse: Collapse, comparison: Comparison) -> str:
         for layer in layers
     )
     return f"""\
-import numpy as np
-
+{import_lines(functions)}
 {functions}
 X = np.array({_table(comparison.X.tolist(), 14)})
 layers = [  # weights, bias, activation

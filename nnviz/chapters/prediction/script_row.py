@@ -1,15 +1,8 @@
 """A row on its way through one neuron, as a short script that needs NumPy alone."""
 
+from nnviz.nn.activations import ACTIVATIONS
+from nnviz.nn.source_code import import_lines, source_code
 from nnviz.nn.trace import Trace
-
-_FORMULAS = (
-    ("sigmoid", "np.exp(-np.logaddexp(0, -x))  # 1 / (1 + exp(-x)), for any x"),
-    ("tanh", "np.tanh(x)"),
-    ("relu", "np.maximum(x, 0)"),
-    ("leaky_relu", "np.where(x > 0, x, 0.01 * x)"),
-    ("linear", "x"),
-    ("softplus", "np.logaddexp(0, x)"),
-)
 
 
 def prediction_snippet(trace: Trace, threshold: float) -> str:
@@ -22,17 +15,15 @@ def prediction_snippet(trace: Trace, threshold: float) -> str:
     threshold : float
     """
     layer = trace.layers[0]
+    function = source_code(ACTIVATIONS[layer.activation].array_value, layer.activation)
     return f"""\
-import numpy as np
-
+{import_lines(function)}
 input_vector = np.array({layer.inputs.tolist()})
 weights_1 = np.array({layer.weights[:, 0].tolist()})
 bias = {float(layer.bias[0])!r}
 threshold = {float(threshold)!r}
 
-def {layer.activation}(x):
-    return {dict(_FORMULAS)[layer.activation]}
-
+{function}
 layer_1 = np.dot(input_vector, weights_1) + bias
 prediction = {layer.activation}(layer_1)
 answer = 1 if prediction >= threshold else 0

@@ -12,7 +12,6 @@ from nnviz.text.digits import digits
 from nnviz.walkthrough.board.tracks import NAME, SLOPE, BoardTrack, Form, Item, Look
 
 _REACHES: Final = (6.0, 12.0, 30.0, 60.0, 120.0, 300.0, 1e3, 1e4, 1e5)
-_BOUNDED: Final = (("sigmoid", (-0.12, 1.12)), ("tanh", (-1.2, 1.2)))
 _POINTS: Final = 241
 _ROOM: Final = 9  # letters of the slope
 
@@ -20,9 +19,10 @@ _ROOM: Final = 9  # letters of the slope
 def curve_ranges(activation: str, z: float) -> tuple[tuple[float, float], tuple[float, float]]:
     """Return what the axes show: they hold still until z outgrows them."""
     reach = next((r for r in _REACHES if abs(z) <= r), abs(z) * 1.1)
-    bounded = dict(_BOUNDED).get(activation)
-    low = -0.15 * reach if activation in ("relu", "leaky_relu", "softplus") else -1.05 * reach
-    return (-reach, reach), bounded or (low, 1.05 * reach)
+    kind = ACTIVATIONS[activation]
+    # What is small below 0 gets a little room there, and anything else as much as it needs.
+    low = min(-0.15 * reach, 1.05 * float(kind.value(-reach)))
+    return (-reach, reach), kind.plot_range or (low, 1.05 * reach)
 
 
 def curve_traces(activation: str, z: float, threshold: float, *, axes: str) -> list[go.Scatter]:
