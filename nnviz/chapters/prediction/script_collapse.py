@@ -1,6 +1,5 @@
 """Folding a stack of layers as a short script that needs NumPy alone."""
 
-
 from nnviz.chapters.prediction.linear_collapse import Collapse, Comparison
 from nnviz.nn.activations import ACTIVATIONS
 from nnviz.nn.source_code import import_lines, source_code
