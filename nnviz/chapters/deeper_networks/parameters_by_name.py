@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from nnviz.nn.checks import integer
+from nnviz.nn.inputs import FEATURES
 from nnviz.training.plan import Plan
 
 
@@ -66,14 +67,7 @@ def input_label(plan: Plan, k: int) -> str:
     columns = dict(zip(plan.column_inputs, plan.sample.columns, strict=True))
     if name in columns:
         return columns[name]
-    first, second = columns["x1"], columns["x2"]
-    return {
-        "x1^2": f"{first}²",
-        "x2^2": f"{second}²",
-        "x1*x2": f"{first} · {second}",
-        "sin x1": f"sin {first}",
-        "sin x2": f"sin {second}",
-    }[name]
+    return FEATURES[name].words.format(x1=columns["x1"], x2=columns["x2"])
 
 
 def unit_label(plan: Plan, layer: int, unit: int) -> str:

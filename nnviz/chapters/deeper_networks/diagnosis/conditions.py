@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from nnviz.chapters.deeper_networks.diagnosis.states import DeepStates, states
 from nnviz.chapters.deeper_networks.loss_course import LossCourse, loss_course
+from nnviz.nn.activations import ACTIVATIONS
 from nnviz.nn.checks import FloatArray
 from nnviz.training.plan import Plan
 from nnviz.training.record import Record
@@ -157,7 +158,7 @@ def _of_units(plan: Plan, found: DeepStates, moment: int) -> list[DeepCondition]
             here.append(DeepCondition("equal", reaching, layer=layer, n_units=n_units))
         units = tuple(np.flatnonzero(found.idle[moment, begin:end]).tolist())
         if units:
-            dead = plan.activations[layer] == "relu"
+            dead = ACTIVATIONS[plan.activations[layer]].dies
             steepest = float(found.slopes[moment, begin:end][list(units)].max())
             kind = ("all " * (len(units) == n_units)) + ("dead" if dead else "full")
             value = len(units) / n_units if dead else steepest

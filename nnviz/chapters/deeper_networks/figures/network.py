@@ -11,13 +11,12 @@ from nnviz.chapters.deeper_networks.figures.prediction import class_sign, short_
 from nnviz.chart import theme
 from nnviz.text.digits import digits
 from nnviz.training.maps.network_maps import BOUNDED
+from nnviz.training.model import nice
 from nnviz.training.plan import Plan
 
 _LONGEST_NAME: Final = 7  # letters beside an input or output
 _FEW_EDGES: Final = 150
 _HEADER: Final = 8  # above the highest unit
-
-NAMES: Final = (("x1^2", "x1²"), ("x2^2", "x2²"), ("x1*x2", "x1·x2"))
 
 KEY: Final = (
     f'<b>line</b>: a weight, <span style="color:{theme.ABOVE}">━━</span> above 0, '
@@ -89,8 +88,7 @@ def network_texts(plan: Plan, layout: DeepLayout, *, small: bool) -> list[dict[s
 def input_names(plan: Plan) -> list[str]:
     """Return what the inputs are called: columns by their own names."""
     columns = dict(zip(plan.column_inputs, plan.sample.columns, strict=True))
-    known = dict(NAMES)
-    return [columns.get(name, known.get(name, name)) for name in plan.architecture.inputs]
+    return [columns[name] if name in columns else nice(name) for name in plan.architecture.inputs]
 
 
 def item_name(plan: Plan, item: Item) -> str:
@@ -177,7 +175,7 @@ def _output_names(plan: Plan) -> list[str]:
 
 
 def _headers(plan: Plan, *, small: bool) -> list[tuple[str, ...]]:
-    names = [name.replace("leaky_relu", "leaky") for name in plan.activations]
+    names = [name.partition("_")[0] for name in plan.activations]
     units = [f"{n}" if small else f"{n} unit{'s' * (n > 1)}" for n in plan.sizes[1:]]
     return [("inputs",), *((name, size) for name, size in zip(names, units, strict=True))]
 
