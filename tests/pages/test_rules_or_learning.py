@@ -5,17 +5,17 @@ import re
 import pytest
 import streamlit as st
 
-from nnviz.chapters.rules_or_learning import trainings, views
-from nnviz.chapters.rules_or_learning.choices import FIRST_PUZZLE
-from nnviz.chapters.rules_or_learning.figure_board import centre
+from nnviz.chapters.rules_or_learning.address import FIRST_PUZZLE
+from nnviz.chapters.rules_or_learning.figures.board import centre
 from nnviz.chapters.rules_or_learning.grids import RULE_SETS, answers, grid_text, solved_grids
-from nnviz.chapters.rules_or_learning.learning import Lesson
+from nnviz.chapters.rules_or_learning.learning import Config
 from nnviz.chapters.rules_or_learning.puzzles import puzzle
 from nnviz.chapters.rules_or_learning.rules import forbidding
 from nnviz.chapters.rules_or_learning.script import learning_snippet, rules_snippet
-from nnviz.chapters.rules_or_learning.study import LADDER, games_study, lessons
+from nnviz.chapters.rules_or_learning.study import LADDER, configs, games_study
+from nnviz.chapters.rules_or_learning.views import trainings
 from nnviz.chapters.rules_or_learning.walk import MACHINE, by_hand, walk
-from nnviz.chapters.rules_or_learning.words_sudoku import solving_told
+from nnviz.chapters.rules_or_learning.words import describe_solving
 from nnviz.chart.gestures import Click
 from tests.pages.on_screen import press, query, sent
 
@@ -27,8 +27,8 @@ CLUES = puzzle("boxes", "eight clues", FIRST_PUZZLE)
 @pytest.fixture
 def known_study(monkeypatch):
     """Give the page a curve at once: the trainings of the real one take a while."""
-    study = games_study({(i, k): 0.3 + 0.06 * i for (i, k), _ in lessons(0)})
-    monkeypatch.setattr(trainings, "study", lambda *_: study)
+    study = games_study({(i, k): 0.3 + 0.06 * i for (i, k), _ in configs(0)})
+    monkeypatch.setattr(trainings, "study", lambda *_, work: study)
 
 
 pytestmark = pytest.mark.usefixtures("known_study")
@@ -44,7 +44,7 @@ def words(app):
 
 def told(moves, clues=CLUES, rules="boxes"):
     state = walk(clues, moves, RULE_SETS[rules])[-1]
-    return solving_told(state, RULE_SETS[rules], len(answers(clues, rules)))
+    return describe_solving(state, RULE_SETS[rules], len(answers(clues, rules)))
 
 
 def disabled(app, label):
@@ -66,20 +66,22 @@ def test_it_starts_with_the_clues_and_a_network_that_has_learned(visit):
 
 
 def test_the_curve_comes_training_by_training(visit, monkeypatch):
-    lines = []
-    real = trainings.games_study
+    seen = []
 
-    def few(made):
-        lines.append(len(made))
-        return real({**dict.fromkeys((place for place, _ in lessons(0)), 0.5), **made} if len(
-            made) >= 3 else made)  # fmt: skip
+    def counted(rules, seed, *, work):
+        found = real(rules, seed, work=work)
+        seen.append(found.n_done)
+        if found.n_done < 3:
+            return found
+        return games_study({place: 0.5 for place, _ in configs(0)})
 
     monkeypatch.undo()
-    monkeypatch.setattr(trainings, "games_study", few)
+    real = trainings.study
+    monkeypatch.setattr(trainings, "study", counted)
     app = visit(PAGE, **link(seed=77))
-    assert lines[0] == 0
-    assert lines == sorted(lines)
-    assert 3 <= lines[-1] <= len(LADDER)
+    assert seen[0] == 0
+    assert seen == sorted(seen)
+    assert 3 <= seen[-1] <= len(LADDER)
     assert "trainings are done" not in words(app)
     assert query(app) == link(seed=77)
 
@@ -143,18 +145,20 @@ def test_a_try_is_taken_back_with_its_reason(visit):
 
 
 @pytest.fixture
-def hands(monkeypatch):
+def hands(instead):
     """Hand the page what only a keyboard and a mouse in a browser send."""
     send = {}
-    real = views.chart
 
-    def chart(picture, **given):
-        real(picture, **given)
-        if "on_key" in given:
-            st.button("key", on_click=lambda: given["on_key"](send["key"]))
-            st.button("click", on_click=lambda: given["on_click"](send["click"]))
+    def with_buttons(real):
+        def chart(picture, **given):
+            real(picture, **given)
+            if "on_key" in given:
+                st.button("key", on_click=lambda: given["on_key"](send["key"]))
+                st.button("click", on_click=lambda: given["on_click"](send["click"]))
 
-    monkeypatch.setattr(views, "chart", chart)
+        return chart
+
+    instead("nnviz.chart.chart.chart", with_buttons)
     return send
 
 
@@ -194,7 +198,7 @@ def test_more_games_answer_more_and_the_same_code_learns_other_rules(visit):
     for rules in RULE_SETS:
         app = visit(PAGE, **link(rules=rules, part="code"))
         blocks = [block.value for block in app.code]
-        assert learning_snippet(Lesson(64, 0)).strip() in blocks
+        assert learning_snippet(Config(64, 0)).strip() in blocks
         shown[rules] = blocks
         assert "Not a line of this changes with the rule set" in markdown(app)
     assert shown["boxes"] == shown["no boxes"]
@@ -272,17 +276,17 @@ def test_what_the_tutorial_says_is_held_against_counts(visit):
     assert "Trained again" in markdown(app)
 
 
-@pytest.mark.parametrize(
-    ("name", "text"),
-    [
-        ("clues", "12"), ("clues", "500000000000000x"), ("moves", "z9"), ("cell", "17"),
-        ("games", "65"), ("rules", "hexagons"), ("step", "601"), ("moves", "+" * 301),
-    ],
-)  # fmt: skip
-def test_what_cannot_be_used_is_told_and_left_out(visit, name, text):
-    app = visit(PAGE, **link(**{name: text}))
-    assert any(f"The address says {name} is" in element.value for element in app.warning)
-    assert query(app) == {}
+def test_what_cannot_be_used_is_reported_and_left_out(visit):
+    links = (
+        {"clues": "12", "moves": "z9", "cell": "17", "games": "65", "rules": "hexagons"},
+        {"clues": "500000000000000x", "moves": "+" * 301, "step": "601"},
+    )
+    for given in links:
+        app = visit(PAGE, **link(**given))
+        assert len(app.warning) == len(given)
+        for name in given:
+            assert any(f"The address says {name} is" in each.value for each in app.warning)
+        assert query(app) == {}
 
 
 def test_clues_without_an_answer_are_no_trouble(visit):

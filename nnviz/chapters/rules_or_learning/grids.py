@@ -5,7 +5,7 @@ A grid is a tuple of 16 whole numbers, row by row: 1 to 4, or 0 for an empty cel
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from itertools import permutations
 from types import MappingProxyType
 from typing import Final, TypeAlias
@@ -31,7 +31,7 @@ class Unit:
     Attributes
     ----------
     name : str
-        For people: "row 2", "the top left box".
+        Name on the screen: "row 2", "the top left box".
     cells : tuple of int
         0 to 15, row by row.
     """
@@ -42,14 +42,14 @@ class Unit:
 
 @dataclass(frozen=True)
 class RuleSet:
-    """What a solved grid must be like: every digit once in each of its units.
+    """The rules of a game: a solved grid has every digit once in each of its units.
 
     Attributes
     ----------
     name : str
-        Public name, the key in `RULE_SETS`.
+        The key in `RULE_SETS`.
     title : str
-        What it is called on the screen.
+        Its name on the screen.
     units : tuple of Unit
     """
 
@@ -63,7 +63,14 @@ class RuleSet:
 
     def seen_from(self, cell: int) -> tuple[int, ...]:
         """Return the cells that may not hold the same digit as a cell, in order."""
-        return tuple(sorted({c for unit in self.units_of(cell) for c in unit.cells} - {cell}))
+        return self._seen[cell]
+
+    @cached_property
+    def _seen(self) -> tuple[tuple[int, ...], ...]:
+        return tuple(
+            tuple(sorted({other for unit in self.units_of(cell) for other in unit.cells} - {cell}))
+            for cell in range(N_CELLS)
+        )
 
 
 _ROWS: Final = tuple(Unit(f"row {r + 1}", tuple(range(4 * r, 4 * r + 4))) for r in range(4))
@@ -87,7 +94,7 @@ RULE_SETS: Final = MappingProxyType(
 
 
 def cell_name(cell: int) -> str:
-    """Return what a cell is called: "row 1, column 2"."""
+    """Return the name of a cell: "row 1, column 2"."""
     return f"row {cell // SIDE + 1}, column {cell % SIDE + 1}"
 
 

@@ -1,10 +1,143 @@
-"""Rules or learning: one game, filled by rules that a person wrote and by a network."""
+"""The page: both sides on one grid, or the training as it plays, and the parts below."""
 
-from nnviz.chapters.rules_or_learning.choices import ADDRESS, PAGE
-from nnviz.chapters.rules_or_learning.views import lesson
+from functools import partial
+
+import numpy as np
+import streamlit as st
+
+from nnviz.chapters.rules_or_learning import address
+from nnviz.chapters.rules_or_learning.address import ADDRESS, CHART, GAMES, PAGE, VIEWS
+from nnviz.chapters.rules_or_learning.figures.side_by_side import CLICKS, side_by_side_picture
+from nnviz.chapters.rules_or_learning.figures.training import training_picture, training_tracks
+from nnviz.chapters.rules_or_learning.grids import RULE_SETS, Grid, answers
+from nnviz.chapters.rules_or_learning.learning import KEPT_EVERY, UPDATES, Config, probabilities
+from nnviz.chapters.rules_or_learning.study import LADDER, REPEATS, GamesStudy
+from nnviz.chapters.rules_or_learning.verdicts import verdicts
+from nnviz.chapters.rules_or_learning.views import guessing, parts, solving, trainings
+from nnviz.chapters.rules_or_learning.views.trainings import Training
+from nnviz.chapters.rules_or_learning.walk import State
+from nnviz.chapters.rules_or_learning.words import describe_network, describe_solving
+from nnviz.chart import packing
+from nnviz.chart.chart import chart
 from nnviz.site import frame
+from nnviz.site.caching import cached
+from nnviz.site.player import Player
+
+PLAYER = Player(ADDRESS, f"{CHART}_training")
 
 
 def show() -> None:
     """Show the page: its frame and, inside it, the lesson."""
     frame.show(PAGE, ADDRESS, lesson)
+
+
+def lesson() -> None:
+    """Show what is known of the trainings by now, and come back for more."""
+    state = address.states()[-1]
+    training = trainings.training(ADDRESS["rules"], address.config())
+    trained = training.measured is not None
+    study = trainings.study(ADDRESS["rules"], ADDRESS["seed"], work=trained)
+    if not frame.hidden("controls"):
+        _controls(state, training)
+    guessing.show_note()
+    questions = parts.questions(state, training.measured, study)
+    secret = parts.hides_curve(questions)
+    if ADDRESS["view"] == "solve":
+        _side_by_side(state, training, None if secret else study)
+    else:
+        _watching(state, training, secret=secret)
+    parts.show(state, training, questions)
+    if not trained or not study.complete:
+        frame.again()
+
+
+def _controls(state: State, training: Training) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.segmented_control(
+            "View",
+            list(VIEWS),
+            format_func=VIEWS.__getitem__,
+            key=ADDRESS.key("view"),
+            required=True,
+            label_visibility="collapsed",
+        )
+        solving.which_game()
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"):
+        if ADDRESS["view"] == "solve":
+            solving.moves(state)
+        st.select_slider("Solved games to learn from", GAMES, key=ADDRESS.key("games"), width=200)
+        st.button(
+            "Show a confident mistake",
+            key=f"{PAGE}.do.mistake",
+            on_click=partial(guessing.show_mistake, guessing.shown_parameters(training)),
+        )
+
+
+def _side_by_side(state: State, training: Training, study: GamesStudy | None) -> None:
+    rule_set, n_games = address.rule_set(), address.config().n_games
+    guesses = guessing.guesses(state.grid, training)
+    n_answers = len(answers(address.clues(), ADDRESS["rules"]))
+    step = guessing.checkpoint(training) * KEPT_EVERY
+    told = describe_solving(state, rule_set, n_answers)
+    learned = describe_network(state.grid, guesses.judged, n_games, step, rule_set)
+    chart(
+        side_by_side_picture(
+            state, rule_set, guesses, study, n_games=n_games, selected=address.selected()
+        ),
+        key=CHART,
+        words=f"{told} {learned}{_progress(study)}",
+        hint=solving.HINT,
+        clicks=CLICKS,
+        on_click=solving.clicked,
+        keys=solving.KEYS,
+        on_key=solving.key_pressed,
+        save_as="nnviz-rules-or-learning",
+    )
+
+
+def _progress(study: GamesStudy | None) -> str:
+    if study is None or study.complete:
+        return ""
+    return f" (The curve: {study.n_done} of {len(LADDER) * REPEATS} trainings are done.)"
+
+
+def _watching(state: State, training: Training, *, secret: bool) -> None:
+    if training.measured is None:
+        fraction = (len(training.parameters) - 1) * KEPT_EVERY / UPDATES
+        st.progress(fraction, "The network is learning; then its training can be played.")
+        return
+    if secret:
+        st.markdown("What the network knows is hidden until you have answered below.")
+        return
+    grid, config, rule_set = state.grid, address.config(), address.rule_set()
+    step = guessing.checkpoint(training) * KEPT_EVERY
+    judged = guessing.guesses(grid, training).judged
+    chart(
+        training_picture(grid, rule_set, training.measured),
+        key=PLAYER.chart,
+        words=describe_network(grid, judged, config.n_games, step, rule_set),
+        hint="Play or scrub the updates. What each cell gets changes with them.",
+        clock=PLAYER.clock("Train", speeds=(20, 60, 200), speed=60, jump=KEPT_EVERY),
+        on_position=PLAYER.arrive,
+        packed=[_packed(ADDRESS["rules"], config, grid, address.selected(), training)],
+        save_as="nnviz-rules-or-learning-training",
+    )
+
+
+@cached(16, Config)
+def _packed(
+    rules: str, config: Config, grid: Grid, cell: int | None, _training: Training
+) -> tuple[bytes, str]:
+    """Return the moving marks of a training on one grid; the training follows from its config."""
+    assert _training.measured is not None
+    rule_set, possible = RULE_SETS[rules], answers(grid, rules)
+    predictions = np.stack([probabilities(each, [grid])[0] for each in _training.parameters])
+    judged = [verdicts(grid, prediction, possible, rule_set) for prediction in predictions]
+    moments = list(zip(judged, _training.measured.steps.tolist(), strict=True))
+    sentences = [
+        describe_network(grid, each, config.n_games, step, rule_set) for each, step in moments
+    ]
+    boxes = [guessing.details(config, step, each, cell) for each, step in moments]
+    return packing.pack(
+        training_tracks(grid, predictions, judged, _training.measured, boxes, sentences)
+    )

@@ -3,11 +3,10 @@
 import numpy as np
 
 from nnviz.chapters.rules_or_learning.grids import RuleSet, grid_text
-from nnviz.chapters.rules_or_learning.learning import Lesson, Measured
+from nnviz.chapters.rules_or_learning.learning import Config, Measured
 from nnviz.chapters.rules_or_learning.study import LADDER, GamesStudy
 from nnviz.chapters.rules_or_learning.walk import State, machine_step
-from nnviz.chapters.rules_or_learning.words_learned import games_told, percent
-from nnviz.chapters.rules_or_learning.words_sudoku import deduction_told
+from nnviz.chapters.rules_or_learning.words import describe_deduction, percent, solved_games
 from nnviz.text.question import Question
 
 _STEPS = (
@@ -38,7 +37,7 @@ def next_step_question(state: State, rule_set: RuleSet) -> Question | None:
         reason = "No cell takes one digit only, and no digit has one place only."
     else:
         answer = _STEPS[0 if after.step.deduction.unit is None else 1]
-        reason = deduction_told(after.step.deduction, rule_set)
+        reason = describe_deduction(after.step.deduction, rule_set)
     return Question(
         "What comes next in this grid? Of several steps the plainest is taken: the one with the "
         "fewest cells as its reason.",
@@ -49,12 +48,12 @@ def next_step_question(state: State, rule_set: RuleSet) -> Question | None:
     )
 
 
-def unseen_question(lesson: Lesson, measured: Measured, rule_set: RuleSet) -> Question:
+def unseen_question(config: Config, measured: Measured, rule_set: RuleSet) -> Question:
     """Return the question how much worse a network does on games that it has not seen.
 
     Parameters
     ----------
-    lesson : Lesson
+    config : Config
     measured : Measured
         Of the whole training.
     rule_set : RuleSet
@@ -64,12 +63,12 @@ def unseen_question(lesson: Lesson, measured: Measured, rule_set: RuleSet) -> Qu
     options = ("about as many", "up to 20 in 100 fewer", "20 to 50 fewer", "over 50 in 100 fewer")
     answer = options[0 if gap <= 0.05 else 1 if gap <= 0.2 else 2 if gap <= 0.5 else 3]
     return Question(
-        f"Of the puzzles it learned from, this network ({games_told(lesson.n_games)}) answers "
+        f"Of the puzzles it learned from, this network ({solved_games(config.n_games)}) answers "
         f"{percent(known)} of the empty cells right. And in games never seen?",
         options,
         answer,
         f"There it has {percent(unseen)} right.",
-        f"unseen {rule_set.name} {lesson}",
+        f"unseen {rule_set.name} {config}",
     )
 
 
@@ -83,13 +82,13 @@ def all_games_question(study: GamesStudy, rule_set: RuleSet, seed: int) -> Quest
     best = float(study.band.median[-1])
     options = ("all of them", "over 95 in 100", "70 to 95 in 100", "under 70 in 100")
     answer = options[0 if best == 1.0 else 1 if best > 0.95 else 2 if best >= 0.7 else 3]
-    least = float(np.min(study.shares[-1]))
+    least = float(np.min(study.right[-1]))
     return Question(
         f"The rules fill every puzzle that has one answer. Networks that learned {LADDER[-1]} "
         "games: how many cells of games never seen are right?",
         options,
         answer,
-        f"The median is {percent(best)}; the least of {study.shares.shape[1]} trainings "
+        f"The median is {percent(best)}; the least of {study.right.shape[1]} trainings "
         f"has {percent(least)}.",
         f"all games {rule_set.name} {seed}",
     )

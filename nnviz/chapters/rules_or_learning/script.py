@@ -10,7 +10,7 @@ from nnviz.chapters.rules_or_learning.learning import (
     PER_GAME,
     PER_UNSEEN_GAME,
     UPDATES,
-    Lesson,
+    Config,
 )
 
 
@@ -57,7 +57,7 @@ print(*grid, "empty:", grid.count(0))
 """
 
 
-def learning_snippet(lesson: Lesson) -> str:
+def learning_snippet(config: Config) -> str:
     """Return a script that trains the network on each of the two rule sets and prints its score.
 
     The script is the same whichever rule set is on the screen: it goes through both.
@@ -113,21 +113,21 @@ def learn(every_game):
     rng = {stream(0, "sudoku games held out")}
     order = rng.permutation(len(every_game))
     unseen, rest = np.split(every_game[order], [len(every_game) // 4])
-    rng = {stream(lesson.seed, "sudoku games")}
-    games = rest[rng.permutation(len(rest))[:{lesson.n_games}]]
-    rng = {stream(lesson.seed, "sudoku puzzles")}
+    rng = {stream(config.seed, "sudoku games")}
+    games = rest[rng.permutation(len(rest))[:{config.n_games}]]
+    rng = {stream(config.seed, "sudoku puzzles")}
     puzzles, answers = puzzles_of(games, every_game, {PER_GAME}, rng)
     inputs, targets = encoded(puzzles), encoded(answers)
     asked = np.repeat(puzzles == 0, 4, axis=1)
 
     # Algorithm and model: Adam on batches, a network of 64 inputs, 64 units, 16 times 4 outputs.
-    rng = {stream(lesson.seed, "sudoku weights")}
+    rng = {stream(config.seed, "sudoku weights")}
     reach = np.sqrt(6 / 128)
     weights_1 = rng.uniform(-reach, reach, (64, 64))
     weights_2 = rng.uniform(-reach, reach, (64, 64))
     model = [weights_1, np.zeros(64), weights_2, np.zeros(64)]
     v, s = [0.0] * 4, [0.0] * 4
-    rng = {stream(lesson.seed, "sudoku batches")}
+    rng = {stream(config.seed, "sudoku batches")}
     batches = rng.integers(len(puzzles), size=({UPDATES}, {BATCH_SIZE}))
     for t, batch in enumerate(batches, 1):
         hidden, prediction = forward(*model, inputs[batch])

@@ -6,9 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from nnviz.chapters.rules_or_learning.grids import IntArray
-from nnviz.chapters.rules_or_learning.learning import Lesson, unseen_puzzles
-from nnviz.chapters.rules_or_learning.network import probabilities, share_right
+from nnviz.chapters.rules_or_learning.learning import Config
 from nnviz.nn.checks import FloatArray, freeze
 from nnviz.training.study_results import Band, band
 
@@ -21,52 +19,46 @@ REPEATS: Final = 5
 
 @dataclass(frozen=True, eq=False)
 class GamesStudy:
-    """What has become of the trainings so far.
+    """The results of the trainings made so far.
 
     Attributes
     ----------
-    shares : ndarray, shape (n_numbers, n_repeats)
-        Share of empty cells of games never seen that are answered right, one row for each number
-        of `LADDER`; NaN for a training that has not been made yet.
+    right : ndarray, shape (n_numbers, n_repeats)
+        Accuracy in games never seen, one row for each number of `LADDER`; NaN for a training that
+        has not been made yet.
     """
 
-    shares: FloatArray
+    right: FloatArray
 
     def __post_init__(self) -> None:
         freeze(self)
 
     @property
     def n_done(self) -> int:
-        """How many trainings have been made."""
-        return int(np.isfinite(self.shares).sum())
+        """Number of trainings that have been made."""
+        return int(np.isfinite(self.right).sum())
 
     @property
     def complete(self) -> bool:
         """Whether all trainings have been made."""
-        return self.n_done == self.shares.size
+        return self.n_done == self.right.size
 
     @property
     def band(self) -> Band:
         """Median and quartiles over the repeats, for each number of games."""
-        return band(self.shares)
+        return band(self.right)
 
 
-def lessons(seed: int) -> Iterator[tuple[tuple[int, int], Lesson]]:
-    """Yield place and lesson of every training: repeat by repeat, so that whole curves come."""
+def configs(seed: int) -> Iterator[tuple[tuple[int, int], Config]]:
+    """Yield place and config of every training: repeat by repeat, so that whole curves come."""
     for repeat in range(REPEATS):
         for i, n_games in enumerate(LADDER):
-            yield (i, repeat), Lesson(n_games, seed + repeat)
+            yield (i, repeat), Config(n_games, seed + repeat)
 
 
 def games_study(made: Mapping[tuple[int, int], float]) -> GamesStudy:
-    """Return the study from the shares that are known, by (number, repeat)."""
-    shares = np.full((len(LADDER), REPEATS), np.nan)
-    for place, share in made.items():
-        shares[place] = share
-    return GamesStudy(shares)
-
-
-def unseen_share(every_game: IntArray, parameters: FloatArray) -> float:
-    """Return the share of empty cells of games never seen that a network answers right."""
-    unseen = unseen_puzzles(every_game)
-    return share_right(probabilities(parameters, unseen.puzzles), unseen.puzzles, unseen.answers)
+    """Return the study from the accuracies that are known, by (number, repeat)."""
+    right = np.full((len(LADDER), REPEATS), np.nan)
+    for place, accuracy in made.items():
+        right[place] = accuracy
+    return GamesStudy(right)

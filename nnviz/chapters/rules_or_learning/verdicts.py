@@ -1,16 +1,21 @@
-"""What the network would fill in, cell by cell, and whether that is right."""
+"""First choices of the network: whether they are right, and where it is sure and wrong."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
-from nnviz.chapters.rules_or_learning.grids import Grid, IntArray, RuleSet
+from nnviz.chapters.rules_or_learning.games import Puzzles
+from nnviz.chapters.rules_or_learning.grids import Grid, IntArray, RuleSet, Unit
 from nnviz.chapters.rules_or_learning.rules import forbidding
-from nnviz.nn.checks import FloatArray
+from nnviz.nn.checks import FloatArray, number
+
+SURE: Final = 0.9
+"""Probability from which a network counts as sure."""
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """The network's first choice for one empty cell.
+    """The network's first choice for one empty cell, judged.
 
     Attributes
     ----------
@@ -19,7 +24,7 @@ class Verdict:
     probability : float
     kind : str
         "right": an answer of the puzzle has it there. "wrong": none has. "forbidden": wrong, and
-        a rule shows it at a glance. "open": the grid has no answer at all to hold it against.
+        a rule shows it at a glance. "open": the grid has no answer to compare it with.
     """
 
     digit: int
@@ -28,14 +33,14 @@ class Verdict:
 
 
 def verdicts(
-    grid: Grid, answer: FloatArray, possible: IntArray, rule_set: RuleSet
+    grid: Grid, prediction: FloatArray, possible: IntArray, rule_set: RuleSet
 ) -> tuple[Verdict | None, ...]:
     """Judge the network's first choice for every empty cell; None for filled ones.
 
     Parameters
     ----------
     grid : Grid
-    answer : ndarray, shape (16, 4)
+    prediction : ndarray, shape (16, 4)
         The network's probabilities.
     possible : ndarray of int, shape (n_answers, 16)
         The solved grids that agree with the grid.
@@ -46,14 +51,14 @@ def verdicts(
         if filled:
             judged.append(None)
             continue
-        digit = int(answer[cell].argmax()) + 1
+        digit = int(prediction[cell].argmax()) + 1
         if forbidding(grid, cell, digit, rule_set) is not None:
             kind = "forbidden"
         elif not len(possible):
             kind = "open"
         else:
             kind = "right" if (possible[:, cell] == digit).any() else "wrong"
-        judged.append(Verdict(digit, float(answer[cell, digit - 1]), kind))
+        judged.append(Verdict(digit, float(prediction[cell, digit - 1]), kind))
     return tuple(judged)
 
 
@@ -61,3 +66,62 @@ def n_right(judged: Sequence[Verdict | None]) -> tuple[int, int]:
     """Return how many first choices are right, and how many there are."""
     choices = [verdict for verdict in judged if verdict is not None]
     return sum(verdict.kind == "right" for verdict in choices), len(choices)
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """A digit that the network prefers, although a rule forbids it at the first glance.
+
+    Attributes
+    ----------
+    puzzle : Grid
+    cell, digit : int
+        The network's first choice, and where.
+    probability : float
+        The predicted probability of that digit.
+    unit : Unit
+        A unit that holds the digit already.
+    other : int
+        The cell of the unit that holds it.
+    """
+
+    puzzle: Grid
+    cell: int
+    digit: int
+    probability: float
+    unit: Unit
+    other: int
+
+
+def confident_mistakes(
+    puzzles: Puzzles, prediction: FloatArray, rule_set: RuleSet, at_least: float = SURE
+) -> tuple[Mistake, ...]:
+    """Return forbidden digits that a network is sure of, over many puzzles, the surest first.
+
+    Parameters
+    ----------
+    puzzles : Puzzles
+    prediction : ndarray, shape (n_puzzles, 16, 4)
+        The network's probabilities.
+    rule_set : RuleSet
+    at_least : float
+        Probability from which it counts as sure, 0.25 to 1.
+    """
+    at_least, found = number(at_least, "at_least", 0.25, 1.0), []
+    for cells, probabilities in zip(puzzles.puzzles.tolist(), prediction, strict=True):
+        grid = tuple(cells)
+        for cell, probability in enumerate(probabilities.max(axis=1).tolist()):
+            digit = int(probabilities[cell].argmax()) + 1
+            if grid[cell] or probability < at_least:
+                continue
+            forbidden = forbidding(grid, cell, digit, rule_set)
+            if forbidden is not None:
+                found.append(Mistake(grid, cell, digit, probability, *forbidden))
+    return tuple(sorted(found, key=lambda mistake: -mistake.probability))
+
+
+def n_sure_and_wrong(puzzles: Puzzles, prediction: FloatArray, at_least: float = SURE) -> int:
+    """Return how many empty cells get a wrong digit with at least that probability."""
+    wrong = prediction.argmax(axis=2) + 1 != puzzles.answers
+    sure = prediction.max(axis=2) >= at_least
+    return int((wrong & sure & (puzzles.puzzles == 0)).sum())

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from nnviz.chapters.rules_or_learning.figure_board import (
+from nnviz.chapters.rules_or_learning.figures.board import (
     area,
     cell_at,
     centre,
@@ -11,16 +11,16 @@ from nnviz.chapters.rules_or_learning.figure_board import (
     quarter,
     quarter_centre,
 )
-from nnviz.chapters.rules_or_learning.figure_curve import curve_traces, games_at
-from nnviz.chapters.rules_or_learning.figure_guess_board import LOOKS, SHADE, quarter_text, shades
-from nnviz.chapters.rules_or_learning.figure_rules_board import rules_shapes, rules_traces
-from nnviz.chapters.rules_or_learning.figure_side_by_side import Guesses, side_by_side_picture
-from nnviz.chapters.rules_or_learning.figure_training import (
-    lit_part,
+from nnviz.chapters.rules_or_learning.figures.curve import curve_traces, games_at
+from nnviz.chapters.rules_or_learning.figures.guess_board import LOOKS, SHADE, quarter_text, shades
+from nnviz.chapters.rules_or_learning.figures.rules_board import rules_shapes, rules_traces
+from nnviz.chapters.rules_or_learning.figures.side_by_side import Guesses, side_by_side_picture
+from nnviz.chapters.rules_or_learning.figures.training import (
+    active_parts,
     training_picture,
     training_tracks,
 )
-from nnviz.chapters.rules_or_learning.figure_workflow import lit_rule
+from nnviz.chapters.rules_or_learning.figures.workflow import applied_rule
 from nnviz.chapters.rules_or_learning.grids import RULE_SETS, answers
 from nnviz.chapters.rules_or_learning.learning import KEPT_EVERY, Measured
 from nnviz.chapters.rules_or_learning.puzzles import puzzle
@@ -159,7 +159,7 @@ def test_wide_and_narrow_hold_the_same_marks():
 def test_the_curve_shows_every_training_and_a_click_finds_its_number():
     study = games_study({(i, k): 0.1 * i + 0.01 * k for i in range(9) for k in range(5)})
     *_, dots = curve_traces(study, "x3y3")
-    assert sorted(dots.y) == pytest.approx(sorted(study.shares.ravel()))
+    assert sorted(dots.y) == pytest.approx(sorted(study.right.ravel()))
     assert [games_at(i + 0.3) for i in range(9)] == list(LADDER)
     assert games_at(-4) == 1
     assert games_at(40) == 216
@@ -184,7 +184,7 @@ def test_what_moves_is_every_moment():
         assert text.endswith(f"~{100 * share:.0f}%")
     lit = strip.values[:, :, 1].tolist()
     assert lit == [[1, 0, 0, 0], [0, 1, 1, 0], [0, 1, 1, 0], [0, 1, 1, 0], [0, 0, 0, 1]]
-    assert lit_part(0, 5) == (0,)
+    assert active_parts(0, 5) == (0,)
 
 
 def test_the_still_picture_holds_the_whole_curves():
@@ -203,10 +203,10 @@ def test_a_full_grid_moves_as_well():
 
 def test_the_rule_that_was_fired_is_lit():
     states = walk(CLUES, [MACHINE] * 8, BOXES)
-    assert lit_rule(states[0].step) is None
+    assert applied_rule(states[0].step) is None
     for state in states[1:]:
-        assert lit_rule(state.step) == (state.step.deduction.unit is not None)
-    assert lit_rule(walk(CLUES, [by_hand(CLUES.index(0), 1)], BOXES)[-1].step) is None
+        assert applied_rule(state.step) == (state.step.deduction.unit is not None)
+    assert applied_rule(walk(CLUES, [by_hand(CLUES.index(0), 1)], BOXES)[-1].step) is None
     clues = puzzle("boxes", "several answers", 3)
-    lit = {lit_rule(state.step) for state in walk(clues, [MACHINE] * 30, BOXES)}
+    lit = {applied_rule(state.step) for state in walk(clues, [MACHINE] * 30, BOXES)}
     assert 2 in lit

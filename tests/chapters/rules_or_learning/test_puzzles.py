@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from nnviz.chapters.rules_or_learning.games import held_out, trained_on
+from nnviz.chapters.rules_or_learning.games import held_out, puzzles_of, trained_on
 from nnviz.chapters.rules_or_learning.grids import RULE_SETS, solved_grids
-from nnviz.chapters.rules_or_learning.puzzles import KINDS, puzzle, puzzles_of, thinned
+from nnviz.chapters.rules_or_learning.puzzles import KINDS, puzzle, thinned
 from nnviz.nn.rng import generator
 from tests import sudoku_oracle
 

@@ -4,14 +4,14 @@ import numpy as np
 import pytest
 
 from nnviz.chapters.rules_or_learning.grids import RULE_SETS, solved_grids
-from nnviz.chapters.rules_or_learning.learning import Lesson, Measured
+from nnviz.chapters.rules_or_learning.learning import Config, Measured
 from nnviz.chapters.rules_or_learning.puzzles import puzzle
 from nnviz.chapters.rules_or_learning.questions import (
     all_games_question,
     next_step_question,
     unseen_question,
 )
-from nnviz.chapters.rules_or_learning.study import LADDER, REPEATS, games_study, lessons
+from nnviz.chapters.rules_or_learning.study import LADDER, REPEATS, configs, games_study
 from nnviz.chapters.rules_or_learning.walk import by_hand, machine_step, solving, start, walk
 
 BOXES = RULE_SETS["boxes"]
@@ -57,7 +57,7 @@ def test_another_grid_is_another_question():
 )  # fmt: skip
 def test_how_much_worse_on_games_never_seen(unseen, answer):
     measured = Measured(np.array([0]), np.array([1.0]), np.array([1.0]), np.array([unseen]))
-    question = unseen_question(Lesson(8), measured, BOXES)
+    question = unseen_question(Config(8), measured, BOXES)
     assert question.answer == answer
     assert f"{100 * unseen:.0f} %" in question.reason
 
@@ -66,7 +66,7 @@ def test_the_most_games_are_asked_about_when_all_are_known():
     assert all_games_question(games_study({(0, 0): 0.3}), BOXES, 0) is None
     for share, answer in ((1.0, "all of them"), (0.96, "over 95"), (0.86, "70 to 95"),
                           (0.5, "under 70")):  # fmt: skip
-        study = games_study({place: share for place, _ in lessons(0)})
+        study = games_study({place: share for place, _ in configs(0)})
         assert all_games_question(study, BOXES, 0).answer.startswith(answer)
     assert len(LADDER) * REPEATS == 45
     assert len(solved_grids("boxes")) == 288

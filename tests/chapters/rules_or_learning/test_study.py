@@ -4,21 +4,25 @@ import numpy as np
 import pytest
 
 from nnviz.chapters.rules_or_learning.grids import solved_grids
-from nnviz.chapters.rules_or_learning.learning import Lesson, learned, unseen_puzzles
-from nnviz.chapters.rules_or_learning.network import probabilities
+from nnviz.chapters.rules_or_learning.learning import (
+    Config,
+    learned,
+    probabilities,
+    unseen_accuracy,
+    unseen_puzzles,
+)
 from nnviz.chapters.rules_or_learning.study import (
     LADDER,
     REPEATS,
+    configs,
     games_study,
-    lessons,
-    unseen_share,
 )
 
 
 def test_every_number_is_repeated_with_seeds_that_follow():
-    places = dict(lessons(7))
+    places = dict(configs(7))
     assert len(places) == len(LADDER) * REPEATS
-    assert places[3, 2] == Lesson(LADDER[3], 9)
+    assert places[3, 2] == Config(LADDER[3], 9)
     assert len(set(places.values())) == len(places)
 
 
@@ -29,12 +33,12 @@ def test_what_is_missing_is_not_made_up():
     assert study.band.median[0] == pytest.approx(0.3)
     assert study.band.median[8] == 0.9
     assert np.isnan(study.band.median[4])
-    assert games_study({place: 0.5 for place, _ in lessons(0)}).complete
+    assert games_study({place: 0.5 for place, _ in configs(0)}).complete
 
 
 def test_the_share_is_counted_cell_by_cell():
     every = solved_grids("boxes")
-    parameters = learned(every, Lesson(32)).parameters
+    parameters = learned(every, Config(32))
     unseen = unseen_puzzles(every)
     answer = probabilities(parameters, unseen.puzzles)
     right = asked = 0
@@ -43,4 +47,4 @@ def test_the_share_is_counted_cell_by_cell():
             if clues[cell] == 0:
                 asked += 1
                 right += max(range(4), key=cells[cell].__getitem__) + 1 == solved[cell]
-    assert unseen_share(every, parameters) == pytest.approx(right / asked, rel=1e-12)
+    assert unseen_accuracy(every, parameters) == pytest.approx(right / asked, rel=1e-12)

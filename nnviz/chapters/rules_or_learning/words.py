@@ -1,9 +1,10 @@
-"""What a step of the rules did, in words, and why a grid cannot be filled."""
+"""A step of the rules, and what the network makes of a grid, in sentences."""
 
 from collections.abc import Sequence
 
-from nnviz.chapters.rules_or_learning.grids import DIGITS, RuleSet, cell_name
-from nnviz.chapters.rules_or_learning.rules import Contradiction, Deduction
+from nnviz.chapters.rules_or_learning.grids import DIGITS, Grid, RuleSet, answers, cell_name
+from nnviz.chapters.rules_or_learning.rules import Contradiction, Deduction, forbidding
+from nnviz.chapters.rules_or_learning.verdicts import Verdict, n_right
 from nnviz.chapters.rules_or_learning.walk import State, Step
 
 
@@ -15,7 +16,7 @@ def listed(words: Sequence[object], conjunction: str = "and") -> str:
     return f"{', '.join(texts[:-1])} {conjunction} {texts[-1]}"
 
 
-def solving_told(state: State, rule_set: RuleSet, n_answers: int) -> str:
+def describe_solving(state: State, rule_set: RuleSet, n_answers: int) -> str:
     """Say what the last step did and how the grid stands.
 
     Parameters
@@ -28,7 +29,7 @@ def solving_told(state: State, rule_set: RuleSet, n_answers: int) -> str:
     return " ".join(part for part in (_did(state), _stands(state, rule_set, n_answers)) if part)
 
 
-def contradiction_told(found: Contradiction) -> str:
+def describe_contradiction(found: Contradiction) -> str:
     """Say why a grid cannot be filled."""
     tried = _tried(found.failed)
     if found.kind == "twice" and found.unit is not None:
@@ -42,7 +43,7 @@ def contradiction_told(found: Contradiction) -> str:
     return f"No place is left for {found.digit} in {name}: every empty cell there sees one{tried}."
 
 
-def deduction_told(found: Deduction, rule_set: RuleSet) -> str:
+def describe_deduction(found: Deduction, rule_set: RuleSet) -> str:
     """Name the rule, what it sets, and why."""
     where = cell_name(found.cell)
     if found.unit is None:
@@ -85,7 +86,7 @@ def _taken_back(step: Step) -> str:
     n_more = len(step.taken) - 1
     more = f", with the {n_more} digits after it" if n_more > 1 else ""
     more = ", with the digit after it" if n_more == 1 else more
-    reason = "" if step.reason is None else contradiction_told(step.reason)
+    reason = "" if step.reason is None else describe_contradiction(step.reason)
     tried = f"{step.digit} in {cell_name(step.cell)}"
     return f"{reason} So the try was wrong: {tried} is taken back{more}."
 
@@ -94,7 +95,7 @@ def _stands(state: State, rule_set: RuleSet, n_answers: int) -> str:
     told = ""
     step = state.step
     if step is not None and step.kind == "rule" and step.deduction is not None:
-        told = deduction_told(step.deduction, rule_set) + " "
+        told = describe_deduction(step.deduction, rule_set) + " "
     conflict = state.conflict(rule_set)
     if conflict is None:
         if not state.full:
@@ -102,7 +103,7 @@ def _stands(state: State, rule_set: RuleSet, n_answers: int) -> str:
         if n_answers > 1:
             return f"{told}Solved: this is one of {n_answers} answers that the clues allow."
         return f"{told}Solved, and it is the only answer."
-    reason = contradiction_told(conflict)
+    reason = describe_contradiction(conflict)
     reason = reason[:1].lower() + reason[1:]
     if state.guesses:
         return f"{told}A contradiction: {reason} The last try of the search has to be taken back."
@@ -122,3 +123,67 @@ def _tried(failed: Sequence[tuple[int, int]]) -> str:
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
+
+
+def percent(share: float) -> str:
+    """Return a share as percent; what is not quite all or nothing does not look like it."""
+    if 0.995 <= share < 1.0:
+        return "over 99 %"
+    if 0.0 < share < 0.005:
+        return "under 1 %"
+    return f"{100 * share:.0f} %"
+
+
+def solved_games(n_games: int) -> str:
+    """Return so many solved games, in words."""
+    return "1 solved game" if n_games == 1 else f"{n_games} solved games"
+
+
+def describe_network(
+    grid: Grid, judged: Sequence[Verdict | None], n_games: int, step: int, rule_set: RuleSet
+) -> str:
+    """Say how good the network's first choices are on this grid, and name its worst mistake.
+
+    Parameters
+    ----------
+    grid : Grid
+    judged : sequence of (Verdict or None)
+        One for each cell.
+    n_games, step : int
+        What it has learned from, and how many updates.
+    rule_set : RuleSet
+    """
+    after = f"The network, after {step} updates on {solved_games(n_games)},"
+    right, asked = n_right(judged)
+    if not asked:
+        return f"{after} has no empty cell to answer."
+    choices = [(verdict, cell) for cell, verdict in enumerate(judged) if verdict is not None]
+    if not len(answers(grid, rule_set.name)):
+        told = f"{after} is asked about a grid that has no answer."
+    else:
+        told = f"{after} has {right} of {asked} empty cells right."
+    broken = [each for each in choices if each[0].kind == "forbidden"]
+    if broken:
+        verdict, cell = max(broken, key=lambda each: each[0].probability)
+        return f"{told} {describe_mistake(grid, cell, verdict, rule_set)}"
+    wrong = [each for each in choices if each[0].kind == "wrong"]
+    if wrong:
+        verdict, cell = max(wrong, key=lambda each: each[0].probability)
+        return (
+            f"{told} Its surest mistake: {verdict.digit} in {cell_name(cell)}, with "
+            f"{percent(verdict.probability)}."
+        )
+    return told
+
+
+def describe_mistake(grid: Grid, cell: int, verdict: Verdict, rule_set: RuleSet) -> str:
+    """Name a mistake that no rule would make, and the cell that forbids it."""
+    found = forbidding(grid, cell, verdict.digit, rule_set)
+    if found is None:
+        return ""
+    unit, other = found
+    return (
+        f"A mistake that the rules never make: it gives {percent(verdict.probability)} to "
+        f"{verdict.digit} in {cell_name(cell)}, although {unit.name} already has a "
+        f"{verdict.digit} ({cell_name(other)})."
+    )

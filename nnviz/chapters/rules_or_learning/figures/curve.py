@@ -5,7 +5,7 @@ from typing import Any, Final
 import numpy as np
 import plotly.graph_objects as go
 
-from nnviz.chapters.rules_or_learning.figure_board import references
+from nnviz.chapters.rules_or_learning.figures.board import Area, references
 from nnviz.chapters.rules_or_learning.study import LADDER, REPEATS, GamesStudy
 from nnviz.chart import theme
 from nnviz.chart.study_marks import Look, dots, middle
@@ -20,41 +20,37 @@ LEGEND: Final = (
 )
 
 
+def chance_line(x_range: tuple[float, float], axes: str, **hover: Any) -> go.Scatter:
+    """Return the line of mere chance, a quarter of the cells."""
+    x, y = references(axes)
+    line = {"color": theme.INK, "dash": "dot", "width": 1.5}
+    return go.Scatter(x=x_range, y=[0.25, 0.25], mode="lines", line=line, xaxis=x, yaxis=y, **hover)
+
+
 def curve_traces(study: GamesStudy, axes: str) -> list[Any]:
-    """Return median, band and every training, and what mere chance would give."""
+    """Return median, band and every training, and the line of chance."""
     names = [f"{n} games" if n > 1 else "1 game" for n in LADDER]
     texts = [
         [
-            f"{name}, training {k + 1}<br>{share:.1%} of the cells right"
-            for k, share in enumerate(row)
+            f"{name}, training {k}<br>{right:.1%} of the cells right"
+            for k, right in enumerate(row, 1)
         ]
-        for name, row in zip(names, study.shares, strict=True)
+        for name, row in zip(names, study.right, strict=True)
     ]
-    x, y = references(axes)
-    chance = go.Scatter(
-        x=[-0.5, len(LADDER) - 0.5],
-        y=[0.25, 0.25],
-        mode="lines",
-        line={"color": theme.INK, "dash": "dot", "width": 1.5},
-        hovertemplate="one digit in four by chance: 25 %<extra></extra>",
-        xaxis=x,
-        yaxis=y,
-    )
+    hover = "one digit in four by chance: 25 %<extra></extra>"
     return [
-        chance,
+        chance_line((-0.5, len(LADDER) - 0.5), axes, hovertemplate=hover),
         *middle(UNSEEN, study.band, names, "%{y:.1%} right", axes),
-        dots(UNSEEN, study.shares, texts, axes),
+        dots(UNSEEN, study.right, texts, axes),
     ]
 
 
-def curve_axes(
-    number: str, x_domain: tuple[float, float], y_domain: tuple[float, float]
-) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Return both axes of the curve."""
+def curve_axes(number: str, place: Area) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return both axes of the curve, at a place in paper coordinates."""
     return (
         theme.axis(
             "solved games learned from",
-            domain=list(x_domain),
+            domain=list(place[:2]),
             anchor=f"y{number}",
             range=[-0.5, len(LADDER) - 0.5],
             tickvals=list(range(len(LADDER))),
@@ -62,14 +58,14 @@ def curve_axes(
             zeroline=False,
             fixedrange=True,
         ),
-        theme.axis(
-            "",
-            domain=list(y_domain),
-            anchor=f"x{number}",
-            range=[0, 1.02],
-            tickformat=".0%",
-            fixedrange=True,
-        ),
+        fraction_axis(place, f"x{number}", 1.02),
+    )
+
+
+def fraction_axis(place: Area, anchor: str, top: float) -> dict[str, Any]:
+    """Return the vertical axis of a fraction of the cells, in percent."""
+    return theme.axis(
+        "", domain=list(place[2:]), anchor=anchor, range=[0, top], tickformat=".0%", fixedrange=True
     )
 
 

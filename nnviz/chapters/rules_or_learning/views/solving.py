@@ -1,14 +1,14 @@
-"""The left side: moves made by buttons, keys and clicks, and taken back."""
+"""The side of the rules: moves made by buttons, keys and clicks, and taken back."""
 
 from typing import Final
 
 import streamlit as st
 
-from nnviz.chapters.rules_or_learning import choices
-from nnviz.chapters.rules_or_learning.choices import ADDRESS, PAGE
-from nnviz.chapters.rules_or_learning.figure_board import cell_at
-from nnviz.chapters.rules_or_learning.figure_curve import games_at
-from nnviz.chapters.rules_or_learning.figure_side_by_side import CURVE, LEFT, RIGHT
+from nnviz.chapters.rules_or_learning import address
+from nnviz.chapters.rules_or_learning.address import ADDRESS, PAGE
+from nnviz.chapters.rules_or_learning.figures.board import cell_at
+from nnviz.chapters.rules_or_learning.figures.curve import games_at
+from nnviz.chapters.rules_or_learning.figures.side_by_side import CURVE, LEFT, RIGHT
 from nnviz.chapters.rules_or_learning.grids import DIGITS, N_CELLS, RULE_SETS, cell_name
 from nnviz.chapters.rules_or_learning.puzzles import KINDS
 from nnviz.chapters.rules_or_learning.walk import MACHINE, State, by_hand, moved, read_moves
@@ -25,26 +25,26 @@ HINT: Final = (
 
 def make(move: str) -> None:
     """Make a move, if it can be made."""
-    before = choices.states()[-1]
-    if len(read_moves(ADDRESS["moves"])) < choices.MOST_MOVES and moved(
-        before, move, choices.rule_set()
+    before = address.states()[-1]
+    if len(read_moves(ADDRESS["moves"])) < address.MOST_MOVES and moved(
+        before, move, address.rule_set()
     ):
         ADDRESS.set("moves", ADDRESS["moves"] + move)
 
 
 def step() -> None:
-    """Let the rules, or else search, make one step."""
+    """Let the rules, or otherwise search, make one step."""
     make(MACHINE)
 
 
 def back() -> None:
-    """Take the last move back."""
+    """Undo the last move."""
     ADDRESS.set("moves", "".join(read_moves(ADDRESS["moves"])[:-1]))
 
 
 def set_digit(digit: int) -> None:
-    """Set the chosen cell; 0 empties it."""
-    cell = choices.selected()
+    """Set the digit of the chosen cell; 0 empties it."""
+    cell = address.selected()
     if cell is not None:
         make(by_hand(cell, digit))
 
@@ -56,17 +56,17 @@ def start_again() -> None:
 
 def another() -> None:
     """Take the next puzzle of the kind."""
-    ADDRESS.set("number", (ADDRESS["number"] + 1) % (choices.MOST_NUMBER + 1))
+    ADDRESS.set("number", (ADDRESS["number"] + 1) % (address.MOST_NUMBER + 1))
     new_puzzle()
 
 
 def new_puzzle() -> None:
-    """Forget what belonged to the puzzle before."""
+    """Reset what belonged to the previous puzzle."""
     ADDRESS.reset(("clues", "moves", "cell"))
 
 
 def key_pressed(key: str) -> None:
-    """Answer a key."""
+    """Do what a key stands for."""
     if key == "ArrowRight":
         step()
     elif key == "ArrowLeft":
@@ -89,7 +89,7 @@ def clicked(click: Click) -> None:
 
 def _choose_next(direction: int) -> None:
     """Choose the next cell that is no clue."""
-    grid, cell = choices.clues(), ADDRESS["cell"] - 1
+    grid, cell = address.clues(), ADDRESS["cell"] - 1
     if ADDRESS["cell"] == 0:
         cell = -1 if direction > 0 else N_CELLS
     for _ in range(N_CELLS):
@@ -100,7 +100,7 @@ def _choose_next(direction: int) -> None:
 
 
 def which_game() -> None:
-    """Let the person choose rules and puzzle."""
+    """Show the choice of rules and puzzle."""
     st.segmented_control(
         "Rule set",
         list(RULE_SETS),
@@ -123,30 +123,23 @@ def which_game() -> None:
 
 
 def moves(state: State) -> None:
-    """Show what can be done with the grid."""
-    can_step = moved(state, MACHINE, choices.rule_set()) is not None
+    """Show the buttons of the grid: steps, digits, going back."""
+    can_step = moved(state, MACHINE, address.rule_set()) is not None
     n_moves = len(read_moves(ADDRESS["moves"]))
     st.button(
         "Next step →", key=f"{PAGE}.do.step", on_click=step, disabled=not can_step, type="primary"
     )
     st.button("← Back", key=f"{PAGE}.do.back", on_click=back, disabled=not n_moves)
     st.button("Start again", key=f"{PAGE}.do.start", on_click=start_again, disabled=not n_moves)
-    cell = choices.selected()
+    cell = address.selected()
     mine = cell is not None and state.authors[cell] != "clue"
     about = f"Set {cell_name(cell)}" if cell is not None and mine else "Choose a cell first"
-    for digit in DIGITS:
+    for digit in (*DIGITS, 0):
         st.button(
-            str(digit),
+            str(digit) if digit else "Empty",
             key=f"{PAGE}.do.digit.{digit}",
             on_click=set_digit,
             args=(digit,),
-            disabled=not mine,
-            help=about,
+            disabled=not mine or (not digit and not state.grid[cell or 0]),
+            help=about if digit else None,
         )
-    st.button(
-        "Empty",
-        key=f"{PAGE}.do.digit.0",
-        on_click=set_digit,
-        args=(0,),
-        disabled=not mine or cell is None or not state.grid[cell],
-    )

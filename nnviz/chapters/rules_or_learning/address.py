@@ -1,4 +1,4 @@
-"""What a person chooses on the page "Rules or learning"."""
+"""What a link to the page holds, and the game that it stands for."""
 
 from types import MappingProxyType
 from typing import Final
@@ -11,7 +11,7 @@ from nnviz.chapters.rules_or_learning.grids import (
     RuleSet,
     grid_text,
 )
-from nnviz.chapters.rules_or_learning.learning import UPDATES, Lesson
+from nnviz.chapters.rules_or_learning.learning import UPDATES, Config
 from nnviz.chapters.rules_or_learning.puzzles import KINDS, puzzle
 from nnviz.chapters.rules_or_learning.study import LADDER, REPEATS
 from nnviz.chapters.rules_or_learning.walk import State, read_moves, walk
@@ -24,8 +24,6 @@ PAGE: Final = "rules_or_learning"
 CHART: Final = "rules_or_learning_chart"
 VIEWS: Final = MappingProxyType({"solve": "Side by side", "learn": "Watch it learn"})
 GAMES: Final = tuple(str(n) for n in LADDER)
-"""In the session, when the page is to be drawn once more as soon as its address is written."""
-
 
 MOST_MOVES: Final = 300
 MOST_NUMBER: Final = 9_999
@@ -40,8 +38,7 @@ def _read_grid(text: str) -> str:
 
 
 def _read_walk(text: str) -> str:
-    moves = read_moves(text)
-    if len(moves) > MOST_MOVES:
+    if len(read_moves(text)) > MOST_MOVES:
         raise ValueError(f"it may hold {MOST_MOVES} moves at the most")
     return text
 
@@ -70,13 +67,13 @@ def rule_set() -> RuleSet:
     return RULE_SETS[ADDRESS["rules"]]
 
 
-def lesson() -> Lesson:
-    """Return the training that is looked at."""
-    return Lesson(int(ADDRESS["games"]), ADDRESS["seed"])
+def config() -> Config:
+    """Return the chosen training."""
+    return Config(int(ADDRESS["games"]), ADDRESS["seed"])
 
 
 def clues() -> Grid:
-    """Return the puzzle: one's own, or the one with the chosen number."""
+    """Return the puzzle: the person's own, or the one with the chosen number."""
     own = ADDRESS["clues"]
     if own and own != grid_text(EMPTY):
         return tuple(int(digit) for digit in own)
@@ -84,7 +81,7 @@ def clues() -> Grid:
 
 
 def states() -> tuple[State, ...]:
-    """Return every state from the clues to now; moves that cannot be made are forgotten."""
+    """Return every state from the clues to now, and drop moves that cannot be made."""
     moves = read_moves(ADDRESS["moves"])
     walked = walk(clues(), moves, rule_set())
     if len(walked) <= len(moves):

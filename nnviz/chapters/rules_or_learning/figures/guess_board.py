@@ -1,0 +1,136 @@
+"""The board that a network fills: four probabilities in every empty cell, and how good they are."""
+
+from collections.abc import Sequence
+from types import MappingProxyType
+from typing import Any, Final
+
+import numpy as np
+import plotly.graph_objects as go
+
+from nnviz.chapters.rules_or_learning.figures.board import (
+    centre,
+    outline,
+    quarter,
+    quarter_centre,
+    references,
+    texts,
+)
+from nnviz.chapters.rules_or_learning.grids import DIGITS, SIDE, Grid, cell_name
+from nnviz.chapters.rules_or_learning.verdicts import Verdict
+from nnviz.chart import theme
+from nnviz.nn.checks import FloatArray
+from nnviz.walkthrough.board.tracks import Look
+
+SIGNS: Final = MappingProxyType({"right": "✓", "wrong": "✗", "forbidden": "✗!", "open": "?"})
+"""Sign before the network's first choice, by the kind of its verdict."""
+
+LOOKS: Final = MappingProxyType(
+    {
+        "right": Look(theme.GREEN, 2.5),
+        "wrong": Look(theme.INK, 2.5, dash="dash"),
+        "forbidden": Look(theme.VERMILLION, 3.5, dash="dot"),
+        "open": Look(theme.GREY, 2, dash="dashdot"),
+    }
+)
+"""Outline of its quarter."""
+
+LEGEND: Final = (
+    f'more colour: more probable   <span style="color:{theme.GREEN}">✓</span> its choice, right',
+    f'✗ wrong   <span style="color:{theme.VERMILLION}">✗!</span> wrong, and a rule forbids it',
+    "? the grid has no answer to hold it against",
+)
+
+SHADE: Final = 0.62
+"""Opacity at probability 1, so that texts on it can be read."""
+
+
+def open_quarters(grid: Grid) -> list[tuple[int, int]]:
+    """Return cell and digit of every quarter of an empty cell."""
+    return [(cell, digit) for cell, filled in enumerate(grid) if not filled for digit in DIGITS]
+
+
+def shades(prediction: FloatArray, grid: Grid) -> FloatArray:
+    """Return probabilities as a plane of quarters, shape (..., 8, 8), the lowest row first.
+
+    Parameters
+    ----------
+    prediction : ndarray, shape (..., 16, 4)
+    grid : Grid
+        Filled cells stay clear.
+    """
+    plane = np.zeros((*prediction.shape[:-2], 2 * SIDE, 2 * SIDE))
+    for cell, digit in open_quarters(grid):
+        x, y = quarter_centre(cell, digit)
+        plane[..., int(2 * y), int(2 * x)] = prediction[..., cell, digit - 1]
+    return plane
+
+
+def guess_traces(
+    grid: Grid, prediction: FloatArray, judged: Sequence[Verdict | None], axes: str, size: int
+) -> list[Any]:
+    """Return shades, given digits and probabilities, as traces.
+
+    Parameters
+    ----------
+    grid : Grid
+    prediction : ndarray, shape (16, 4)
+    judged : sequence of (Verdict or None)
+        One for each cell.
+    axes : str
+        The subplot.
+    size : int
+        Font size of the given digits, in pixels.
+    """
+    x, y = references(axes)
+    centres = np.arange(2 * SIDE) / 2 + 0.25
+    shaded = go.Heatmap(
+        x=centres,
+        y=centres,
+        z=shades(prediction, grid),
+        zmin=0.0,
+        zmax=1.0,
+        colorscale=[[0, "rgba(204,121,167,0)"], [1, theme.PURPLE]],
+        opacity=SHADE,
+        showscale=False,
+        hoverinfo="skip",
+        xaxis=x,
+        yaxis=y,
+    )
+    quarters = [(c, d, float(prediction[c, d - 1])) for c, d in open_quarters(grid)]
+    probabilities = texts(
+        [quarter_centre(c, d) for c, d, _ in quarters],
+        [quarter_text(d, p, judged[c]) for c, d, p in quarters],
+        axes,
+        11,
+        hover=[f"{cell_name(c)}: digit {d}, probability {p:.6g}" for c, d, p in quarters],
+    )
+    return [shaded, given_digits(grid, axes, size), probabilities]
+
+
+def given_digits(grid: Grid, axes: str, size: int) -> go.Scatter:
+    """Return the digits of the filled cells."""
+    filled = [cell for cell, digit in enumerate(grid) if digit]
+    return texts([centre(c) for c in filled], [f"<b>{grid[c]}</b>" for c in filled], axes, size)
+
+
+def sign_of(digit: int, verdict: Verdict | None) -> str | None:
+    """Return the sign of a digit if it is the network's first choice, otherwise None."""
+    return SIGNS[verdict.kind] if verdict is not None and verdict.digit == digit else None
+
+
+def quarter_text(digit: int, probability: float, verdict: Verdict | None) -> str:
+    """Return the text of a quarter: the digit, and its probability in percent."""
+    sign = sign_of(digit, verdict)
+    name = str(digit) if sign is None else f"<b>{sign}{digit}</b>"
+    return f"{name}<br>{100 * probability:.0f}%"
+
+
+def guess_shapes(judged: Sequence[Verdict | None], axes: str) -> list[dict[str, Any]]:
+    """Return an outline around the network's first choice in every empty cell."""
+    shapes = []
+    for cell, verdict in enumerate(judged):
+        if verdict is not None:
+            look = LOOKS[verdict.kind]
+            edges = quarter(cell, verdict.digit)
+            shapes.append(outline(edges, axes, look.colour, look.width, look.dash))
+    return shapes

@@ -1,0 +1,169 @@
+"""Rules and learning on one grid, side by side, and the effect of more games."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import plotly.graph_objects as go
+
+from nnviz.chapters.rules_or_learning.figures import curve, guess_board, rules_board
+from nnviz.chapters.rules_or_learning.figures.board import Area, area, board_axes, lines, outline
+from nnviz.chapters.rules_or_learning.figures.workflow import (
+    RULES,
+    WORKFLOW,
+    applied_rule,
+    legend,
+    note,
+    row_of_boxes,
+    title,
+)
+from nnviz.chapters.rules_or_learning.grids import RuleSet
+from nnviz.chapters.rules_or_learning.study import GamesStudy
+from nnviz.chapters.rules_or_learning.verdicts import Verdict
+from nnviz.chapters.rules_or_learning.walk import State
+from nnviz.chart import theme
+from nnviz.chart.picture import Picture
+from nnviz.nn.checks import FloatArray
+
+LEFT, RIGHT, CURVE = CLICKS = ("xy", "x2y2", "x3y3")
+"""The subplots: both boards and the curve."""
+
+_SIZE: Final = 26
+
+
+@dataclass(frozen=True, eq=False)
+class Guesses:
+    """What the network predicts on the grid that is shown.
+
+    Attributes
+    ----------
+    prediction : ndarray, shape (16, 4)
+        Probability of each digit in each cell.
+    judged : tuple of (Verdict or None)
+        One for each cell.
+    details : tuple of str
+        Texts in the boxes of data, algorithm, model and prediction.
+    highlighted : int
+        Index of the highlighted box.
+    """
+
+    prediction: FloatArray
+    judged: tuple[Verdict | None, ...]
+    details: tuple[str, ...]
+    highlighted: int
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """Where everything stands, in paper coordinates."""
+
+    rules: Area
+    left: Area
+    workflow: Area
+    right: Area
+    curve: Area
+    curve_legend: float
+    size: int
+    below: float
+
+
+_WIDE: Final = _Plan(
+    (0.0, 0.3, 0.87, 1.0), (0.0, 0.3, 0.0, 0.77), (0.355, 1.0, 0.87, 1.0),
+    (0.355, 0.655, 0.0, 0.77), (0.735, 1.0, 0.13, 0.77), 0.0, 12, 0.02,
+)  # fmt: skip
+_TALL: Final = _Plan(
+    (0.0, 1.0, 0.955, 1.0), (0.0, 1.0, 0.655, 0.93), (0.0, 1.0, 0.54, 0.59),
+    (0.0, 1.0, 0.235, 0.51), (0.13, 1.0, 0.035, 0.165), -0.012, 9, 0.006,
+)  # fmt: skip
+
+
+def side_by_side_picture(
+    state: State,
+    rule_set: RuleSet,
+    guesses: Guesses,
+    study: GamesStudy | None,
+    *,
+    n_games: int,
+    selected: int | None = None,
+) -> Picture:
+    """Draw one grid as the rules and as the network fill it.
+
+    Parameters
+    ----------
+    state : State
+    rule_set : RuleSet
+    guesses : Guesses
+    study : GamesStudy or None
+        None hides the curve, because it would answer an open question.
+    n_games : int
+        Games that the network has learned from.
+    selected : int or None
+        The chosen cell.
+    """
+    prediction, judged = guesses.prediction, guesses.judged
+    traces: list[Any] = [
+        *rules_board.rules_traces(state, rule_set, LEFT, _SIZE),
+        *guess_board.guess_traces(state.grid, prediction, judged, RIGHT, _SIZE),
+    ]
+    shapes = [
+        *rules_board.rules_shapes(state, rule_set, selected, LEFT),
+        *lines(rule_set, RIGHT),
+        *guess_board.guess_shapes(judged, RIGHT),
+    ]
+    if selected is not None:
+        shapes.append(outline(area(selected, 0.02), RIGHT, theme.INK, 2.5, "dot"))
+    if study is not None:
+        traces += curve.curve_traces(study, CURVE)
+        shapes.append(curve.chosen_line(n_games, CURVE))
+    else:
+        traces.append(go.Scatter(x=[None], y=[None], xaxis="x3", yaxis="y3"))
+    wide, tall = (
+        _placed(plan, shapes, state, guesses, n_games, hidden=study is None)
+        for plan in (_WIDE, _TALL)
+    )
+    layout = theme.layout(450, margin={"l": 4, "r": 10, "t": 6, "b": 50}, dragmode=False, **wide)
+    narrow = {"height": 1440, "margin": {"l": 6, "r": 6, "t": 6, "b": 76}, **tall}
+    return Picture(go.Figure(traces, layout), narrow)
+
+
+def _placed(
+    plan: _Plan,
+    shapes: Sequence[dict[str, Any]],
+    state: State,
+    guesses: Guesses,
+    n_games: int,
+    *,
+    hidden: bool,
+) -> dict[str, Any]:
+    x, y = board_axes("", plan.left)
+    x2, y2 = board_axes("2", plan.right)
+    x3, y3 = curve.curve_axes("3", plan.curve)
+    boxes, notes = row_of_boxes(
+        RULES, applied_rule(state.step), plan.rules, arrows=False, size=plan.size
+    )
+    more_boxes, more_notes = row_of_boxes(
+        list(zip(WORKFLOW, guesses.details, strict=True)),
+        guesses.highlighted,
+        plan.workflow,
+        arrows=plan is _WIDE,
+        size=plan.size,
+    )
+    games = "1 solved game" if n_games == 1 else f"{n_games} solved games"
+    above = plan.below / 2
+    notes += [
+        *more_notes,
+        title(plan.left[0], plan.left[3] + above, "<b>Rules</b>, written by a person", 13),
+        title(plan.right[0], plan.right[3] + above, f"<b>Learned</b> from {games}", 13),
+        title(plan.curve[0], plan.curve[3] + above, "<b>Cells of games never seen: right</b>", 13),
+        legend(plan.left[0], plan.left[2] - above, rules_board.LEGEND),
+        legend(plan.right[0], plan.right[2] - above, guess_board.LEGEND),
+        legend(plan.curve[0], plan.curve_legend - above, curve.LEGEND),
+    ]
+    if hidden:
+        left, right, bottom, top = plan.curve
+        text = "Hidden until you<br>have answered below."
+        notes.append(note((left + right) / 2, (bottom + top) / 2, text, 13))
+    return {
+        "xaxis": x, "yaxis": y, "xaxis2": x2, "yaxis2": y2, "xaxis3": x3, "yaxis3": y3,
+        "shapes": [*shapes, *boxes, *more_boxes], "annotations": notes,
+    }  # fmt: skip
