@@ -2,8 +2,8 @@
 
 from hypothesis import strategies as st
 
-from nnviz.chapters.deeper_networks.lines import MOST_BY_HAND, MOST_LINES, Change, DeepLine
-from nnviz.chapters.deeper_networks.lines_text import LONGEST_NAME, clean_name
+from nnviz.chapters.deeper_networks.lines import MOST_BY_HAND, MOST_LINES, Change, Line
+from nnviz.chapters.deeper_networks.link_text import LONGEST_NAME, clean_name
 from nnviz.chapters.deeper_networks.settings import FROM_THE_START
 from tests.any_settings import any_choices
 
@@ -23,5 +23,5 @@ def any_lines(draw, last=1_000_000, choices=None, by_hand=_by_hand):
         at = draw(st.integers(found[parent].at, last)) if number else 0
         steps = sorted(draw(st.sets(st.integers(at, last), max_size=5)))
         changes = tuple(Change(step, draw(choices), draw(by_hand)) for step in steps)
-        found.append(DeepLine(parent, at, changes, draw(_names) if number else ""))
+        found.append(Line(parent, at, changes, draw(_names) if number else ""))
     return tuple(found)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from nnviz.chapters.deeper_networks.history_view import HistoryView, view
+from nnviz.chapters.deeper_networks.record_view import RecordView, view
 from nnviz.data.sample import Sample
 from nnviz.nn.architecture import Architecture
 from nnviz.training.hyperparameters import Hyperparameters
@@ -35,7 +35,7 @@ def plan(n_classes: int = 2, n_rows: int = 30, seed: int = 0, **options) -> Plan
     )
 
 
-def seen(*stages: tuple[int, Plan], steps: int = 60) -> HistoryView:
+def seen(*stages: tuple[int, Plan], steps: int = 60) -> RecordView:
     """Return what is to be seen of a timeline of these stages."""
     timeline = Timeline(tuple(Stage(step, each) for step, each in stages), steps)
     return view(record(timeline), PLANE)

@@ -39,7 +39,6 @@ ALLOWED_HERE = {
 UNSETTLED = {
     "nn", "chart", "site", "walkthrough", "training", "words_to_numbers",
     "linear_regression", "backpropagation", "live_training", "compare_runs",
-    "deeper_networks",
 }  # fmt: skip
 
 RANDOM_SOURCES = ("nnviz/nn/rng.py", "nnviz/nn/neuron.py")

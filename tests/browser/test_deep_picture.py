@@ -6,11 +6,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from nnviz.chapters.deeper_networks.figures.layout import Bias, Edge, Unit, deep_layout
+from nnviz.chapters.deeper_networks.figures.layout import network_layout
+from nnviz.chapters.deeper_networks.items import Bias, Edge, Unit
 from tests.browser.app_page import open_page
 
 PAGE = "/deeper_networks"
-LAYOUT = deep_layout((2, 4, 2, 1))  # of the page as it opens
+LAYOUT = network_layout((2, 4, 2, 1))  # of the page as it opens
 
 # Pixels of the viewport of a point on the plan of the network.
 _PLACE = """([x, y]) => {

@@ -7,15 +7,10 @@ import numpy as np
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from nnviz.chapters.deeper_networks.figures.layout import (
-    Bias,
-    Edge,
-    Unit,
-    deep_layout,
-    parameter_index,
-)
+from nnviz.chapters.deeper_networks.figures.layout import network_layout
+from nnviz.chapters.deeper_networks.items import Bias, Edge, Unit, parameter_index
 from nnviz.chapters.deeper_networks.settings import Settings
-from nnviz.chapters.deeper_networks.words_checkpoint import moment
+from nnviz.chapters.deeper_networks.words import checkpoint_sentence
 from nnviz.training.record import Record, record
 from nnviz.training.scores import scores
 from nnviz.training.timeline import Timeline
@@ -34,7 +29,7 @@ from tests.browser.gestures import (
 
 PAGE = "/deeper_networks"
 SIZES = (2, 4, 2, 1)
-LAYOUT = deep_layout(SIZES)
+LAYOUT = network_layout(SIZES)
 EPOCH = 13
 
 _PLACE = """([axes, x, y]) => {
@@ -125,7 +120,7 @@ def test_what_is_shown_at_a_step_is_what_the_core_computes(page: Page, history: 
             ("training rows right, %", 100 * now.train_accuracy[0]),
         ):
             expect(readout(page)).to_contain_text(f"{label} {np.float32(value):.4g}")
-        expect(words(page)).to_have_text(moment(history, step))
+        expect(words(page)).to_have_text(checkpoint_sentence(history, step))
 
 
 def test_single_updates_and_epochs_are_stepped_and_scrubbed(page: Page) -> None:
@@ -231,7 +226,7 @@ def test_the_rate_is_changed_while_it_plays_and_the_past_stays(
     page.keyboard.press("Home")
     for _ in range(3):
         page.keyboard.press("Shift+ArrowRight")
-    expect(words(page)).to_have_text(moment(history, 3 * EPOCH))
+    expect(words(page)).to_have_text(checkpoint_sentence(history, 3 * EPOCH))
     page.get_by_role("button", name=re.compile(r"Changes \(1\)")).click()
     page.get_by_role("button", name="Undo").click()
     page.wait_for_function("() => !location.href.includes('lines=')")

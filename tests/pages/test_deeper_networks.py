@@ -8,7 +8,7 @@ import pytest
 
 from nnviz.chapters.deeper_networks.presets import PRESETS
 from nnviz.chapters.deeper_networks.settings import OWN, Settings
-from nnviz.chapters.deeper_networks.words_checkpoint import moment
+from nnviz.chapters.deeper_networks.words import checkpoint_sentence
 from nnviz.chart.gestures import Click, Drag
 from nnviz.data.sample import Sample
 from nnviz.data.sample_text import encode
@@ -54,7 +54,7 @@ def control(app, kind, label):
 def shows(app, history, step):
     """Assert that sentence, clock and loss axis speak of this moment of this history."""
     chart = sent(app, "words")
-    assert chart["words"] == moment(history, step)
+    assert chart["words"] == checkpoint_sentence(history, step)
     assert chart["clock"]["step"] == step
     assert figure(app)["layout"]["xaxis3"]["range"][1] == pytest.approx(1.012 * history.last_step)
 
@@ -124,7 +124,7 @@ def test_every_preset_opens_with_its_words_and_is_a_link(visit, name):
     assert control(app, "selectbox", "Presets").value == name
     assert int(query(app).get("epochs", 400)) >= preset.epochs
     start = record(Timeline.of(preset.plan(), 1))
-    assert words(app).startswith(moment(start, 0).split(";")[0].rstrip("."))
+    assert words(app).startswith(checkpoint_sentence(start, 0).split(";")[0].rstrip("."))
     other = again(visit, app)
     assert sent(other, "words")["hint"] == preset.invitation
 
@@ -255,7 +255,7 @@ def test_what_is_changed_at_a_step_is_a_mark_and_leaves_the_past(
     later = visit(PAGE, **{**query(app), "step": "1500"})
     shows(later, history, 1500)
     earlier = visit(PAGE, **{**query(app), "step": "699"})
-    assert words(earlier) == moment(trained(), 699)
+    assert words(earlier) == checkpoint_sentence(trained(), 699)
     assert words(visit(PAGE, step="700")) == before
 
 
@@ -306,18 +306,18 @@ def test_a_branch_is_made_changed_followed_named_and_deleted(visit, hands):
     press(app, "Branch here")
     assert query(app)["lines"] == "~0,500,"
     assert query(app)["line"] == "B"
-    assert words(app) == moment(trained(), 500)
+    assert words(app) == checkpoint_sentence(trained(), 500)
     hands["slide"] = (1.0, True)
     press(app, "slide")
     assert query(app)["lines"] == "~0,500,|500,rate:1"
     fast = trained(changes=((500, (("rate", 1.0),), ()),))
     again(visit, app)
     ahead = visit(PAGE, **{**query(app), "step": "900"})
-    assert words(ahead) == moment(fast, 900)
+    assert words(ahead) == checkpoint_sentence(fast, 900)
     lines = control(ahead, "button_group", "Line that is followed")
     assert lines.value == "B"
     follow(ahead, 0)
-    assert words(ahead) == moment(trained(), 900)
+    assert words(ahead) == checkpoint_sentence(trained(), 900)
     assert "line" not in query(ahead)
     follow(ahead, 1)
     name = "a, b; ~c| 50% é"
@@ -327,7 +327,7 @@ def test_a_branch_is_made_changed_followed_named_and_deleted(visit, hands):
     again(visit, ahead)
     press(ahead, "Delete B and what leaves it")
     assert "lines" not in query(ahead)
-    assert words(ahead) == moment(trained(), 900)
+    assert words(ahead) == checkpoint_sentence(trained(), 900)
 
 
 def test_a_branch_at_the_start_leaves_the_run_alone(visit):
@@ -336,9 +336,9 @@ def test_a_branch_at_the_start_leaves_the_run_alone(visit):
     control(app, "selectbox", "Optimiser").set_value("adam").run()
     assert "with" not in query(app)
     ahead = visit(PAGE, **query(app), step="300")
-    assert words(ahead) == moment(trained(Settings(optimizer="adam")), 300)
+    assert words(ahead) == checkpoint_sentence(trained(Settings(optimizer="adam")), 300)
     follow(ahead, 0)
-    assert words(ahead) == moment(trained(), 300)
+    assert words(ahead) == checkpoint_sentence(trained(), 300)
 
 
 def test_five_lines_are_as_many_as_there_can_be(visit):
@@ -564,7 +564,7 @@ NONSENSE = [
     ("with", "gibberish", "is no choice of this page"),
     ("with", "data:gpt", "data cannot be “gpt”"),
     ("with", "rows:9", "rows cannot be “9”"),
-    ("with", "rows:1e9", "it must be a whole number"),
+    ("with", "rows:1e9", "rows must be between 10 and 5000"),
     ("with", "rows:" + "9" * 400, "in more than 200 letters"),
     ("with", "noise:nan", "noise cannot be “nan”"),
     ("with", "noise:inf", "noise cannot be “inf”"),

@@ -9,11 +9,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from nnviz.chapters.backpropagation.parameters import parse_taken
+from nnviz.chapters.deeper_networks.address import deeper_parameters
 from nnviz.chapters.deeper_networks.export.weights_reader import Reader
-from nnviz.chapters.deeper_networks.lines_text import read_lines
-from nnviz.chapters.deeper_networks.parameters import deeper_parameters
+from nnviz.chapters.deeper_networks.link_text import read_choices, read_lines
 from nnviz.chapters.deeper_networks.settings import Settings
-from nnviz.chapters.deeper_networks.settings_text import read_choices
 from nnviz.chapters.home.darts import read_throws
 from nnviz.chapters.live_training.branch_parameters import parse_branches
 from nnviz.chapters.live_training.parameters import run_parameters

@@ -46,7 +46,7 @@ class Change:
 
 
 @dataclass(frozen=True)
-class DeepLine:
+class Line:
     """One line of training.
 
     Attributes
@@ -67,10 +67,10 @@ class DeepLine:
     name: str = ""
 
 
-Lines = tuple[DeepLine, ...]
+Lines = tuple[Line, ...]
 
 
-def changes_of(lines: Sequence[DeepLine], number: int) -> tuple[Change, ...]:
+def changes_of(lines: Sequence[Line], number: int) -> tuple[Change, ...]:
     """Return all that is changed on the way of a line, with what it shares with others."""
     line = lines[number]
     before = changes_of(lines, line.parent) if number else ()
@@ -85,7 +85,7 @@ def changes_of(lines: Sequence[DeepLine], number: int) -> tuple[Change, ...]:
     return tuple(found[step] for step in sorted(found))
 
 
-def settings_at(base: Settings, lines: Sequence[DeepLine], number: int, step: int) -> Settings:
+def settings_at(base: Settings, lines: Sequence[Line], number: int, step: int) -> Settings:
     """Return what is chosen on a line at a step."""
     for change in changes_of(lines, number):
         if change.step <= step:
@@ -94,7 +94,7 @@ def settings_at(base: Settings, lines: Sequence[DeepLine], number: int, step: in
 
 
 def timeline_of(
-    base: Settings, lines: Sequence[DeepLine], number: int, own: Sample | None, steps: int
+    base: Settings, lines: Sequence[Line], number: int, own: Sample | None, steps: int
 ) -> Timeline:
     """Return the timeline of a line.
 
@@ -147,7 +147,7 @@ def with_change(
     return lines
 
 
-def check_stages(lines: Sequence[DeepLine]) -> None:
+def check_stages(lines: Sequence[Line]) -> None:
     """Refuse lines on which more is changed, with what they share, than a timeline has stages.
 
     Raises
@@ -184,7 +184,7 @@ def with_branch(lines: Lines, number: int, at: int) -> Lines:
         )
     while number and lines[number].at > at:
         number = lines[number].parent
-    return (*lines, DeepLine(number, at))
+    return (*lines, Line(number, at))
 
 
 def without_line(lines: Lines, number: int) -> tuple[Lines, int]:
@@ -209,7 +209,7 @@ def without_line(lines: Lines, number: int) -> tuple[Lines, int]:
     )
 
 
-def parting(lines: Sequence[DeepLine], first: int, second: int) -> int:
+def last_shared_step(lines: Sequence[Line], first: int, second: int) -> int:
     """Return the last step that two lines share."""
     if first == second:
         raise ValueError("a line does not part from itself.")
@@ -217,8 +217,8 @@ def parting(lines: Sequence[DeepLine], first: int, second: int) -> int:
     # A line leaves one that came before it, so the younger one is gone back from.
     at = lines[later].at
     parent = lines[later].parent
-    return at if parent == earlier else min(at, parting(lines, parent, earlier))
+    return at if parent == earlier else min(at, last_shared_step(lines, parent, earlier))
 
 
-def _replaced(lines: Lines, number: int, line: DeepLine) -> Lines:
+def _replaced(lines: Lines, number: int, line: Line) -> Lines:
     return (*lines[:number], line, *lines[number + 1 :])

@@ -21,7 +21,7 @@ _OVERHEAD = 200
 _SECONDS = 1.5e-9
 
 
-def sensitivity(history: Record, step: int) -> Sensitivity:
+def sensitivity(record: Record, step: int) -> Sensitivity:
     """Return how far a change of the last bit has grown by a step.
 
     The twin makes every update that the training made: it takes as long as that did, without the
@@ -29,31 +29,31 @@ def sensitivity(history: Record, step: int) -> Sensitivity:
 
     Parameters
     ----------
-    history : Record
+    record : Record
     step : int
         One that it has.
 
     Raises
     ------
     TypeError, ValueError
-        If `history` is no Record, or has no such step.
+        If `record` is no Record, or has no such step.
     """
-    instance(history, "history", Record)
-    ours = history.parameters_at(step)
-    theirs = twin_at(history, step)
+    instance(record, "record", Record)
+    ours = record.parameters_at(step)
+    theirs = twin_at(record, step)
     return Sensitivity(step, _relative(ours, theirs))
 
 
-def seconds(history: Record, step: int) -> float:
+def seconds(record: Record, step: int) -> float:
     """Return about how long it takes to follow the twin to a step."""
     done = 0
-    for stretch in history.segments:
-        n_updates = max(0, min(step, stretch.last) - stretch.first)
-        done += n_updates * (stretch.plan.batch_size * stretch.plan.n_parameters + _OVERHEAD)
+    for segment in record.segments:
+        n_updates = max(0, min(step, segment.last) - segment.first)
+        done += n_updates * (segment.plan.batch_size * segment.plan.n_parameters + _OVERHEAD)
     return done * _SECONDS
 
 
-def twin_at(history: Record, step: int) -> FloatArray:
+def twin_at(record: Record, step: int) -> FloatArray:
     """Return the parameters of the twin at a step, shape (n_parameters,).
 
     Every parameter but those that are exactly 0 is moved by its last bit at the start, and again
@@ -63,25 +63,25 @@ def twin_at(history: Record, step: int) -> FloatArray:
     """
     parameters, memory = np.empty(0), np.empty(0)
     before: Segment | None = None
-    for stretch, stage in zip(history.segments, history.timeline.stages, strict=False):
-        if stretch.first > step:
+    for segment, stage in zip(record.segments, record.timeline.stages, strict=False):
+        if segment.first > step:
             break
         if before is None:
-            parameters, memory = np.array(stretch.plan.start), stretch.memories[0]
+            parameters, memory = np.array(segment.plan.start), segment.memories[0]
         else:
-            parameters = np.array(carried(before.plan, parameters, stretch.plan))
-            if stretch.course.optimizer_begin == stretch.first:
-                memory = stretch.memories[0]
+            parameters = np.array(carried(before.plan, parameters, segment.plan))
+            if segment.course.optimizer_begin == segment.first:
+                memory = segment.memories[0]
         for index, value in stage.by_hand:
             parameters[index] = value
-        parameters = _apart(parameters, stretch.parameters[0])
-        at = stretch.first
-        for stop in _stops(stretch.first, min(step, stretch.last)):
-            for passage in stretch.course.walk(parameters, memory, at, stop, stop - at):
+        parameters = _apart(parameters, segment.parameters[0])
+        at = segment.first
+        for stop in _stops(segment.first, min(step, segment.last)):
+            for passage in segment.course.walk(parameters, memory, at, stop, stop - at):
                 parameters, memory = passage.parameters, passage.memory
             at = stop
-            parameters = _apart(parameters, stretch.parameters_at(stop))
-        before = stretch
+            parameters = _apart(parameters, segment.parameters_at(stop))
+        before = segment
     return parameters
 
 

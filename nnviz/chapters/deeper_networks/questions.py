@@ -5,8 +5,7 @@ import math
 import numpy as np
 
 from nnviz.chapters.deeper_networks.diagnosis.states import states
-from nnviz.chapters.deeper_networks.parameters_by_name import unit_label
-from nnviz.nn.activations import ACTIVATIONS
+from nnviz.chapters.deeper_networks.items import Bias, Edge, Unit, parameter_index, unit_label
 from nnviz.nn.checks import FloatArray
 from nnviz.text.digits import digits, told_apart
 from nnviz.text.question import Question
@@ -21,7 +20,7 @@ _APART = 1.2
 _RISES = 0.01
 
 
-def deeper_questions(history: Record, step: int) -> tuple[Question, ...]:
+def deeper_questions(record: Record, step: int) -> tuple[Question, ...]:
     """Return what can be asked at a step; about the next epoch only where the run has one.
 
     Raises
@@ -29,22 +28,22 @@ def deeper_questions(history: Record, step: int) -> tuple[Question, ...]:
     TypeError, ValueError
         If the run has no such step.
     """
-    plan, parameters = history.plan_at(step), history.parameters_at(step)
-    about = f"{step} of {history.timeline!r}"
+    plan, parameters = record.plan_at(step), record.parameters_at(step)
+    about = f"{step} of {record.timeline!r}"
     asked = [
-        *_next_epoch(history, step, plan, about),
+        *_next_epoch(record, step, plan, about),
         _more_say(plan, parameters, about),
         _longer_gradient(plan, parameters, about),
     ]
     return tuple(question for question in asked if question is not None)
 
 
-def _next_epoch(history: Record, step: int, plan: Plan, about: str) -> list[Question]:
+def _next_epoch(record: Record, step: int, plan: Plan, about: str) -> list[Question]:
     """Ask what one more epoch will change, if it is made by the same plan."""
     n = plan.updates_per_epoch
-    if step + n > history.segment_at(step).last:
+    if step + n > record.segment_at(step).last:
         return []
-    found = scores(plan, history.parameters_every(n, step, step + n))
+    found = scores(plan, record.parameters_every(n, step, step + n))
     updates = f"The next epoch has {n:,} update{'' if n == 1 else 's'}."
     train = _change(
         f"{updates} What will the training loss do?", found.train_loss, "training loss", about
@@ -99,7 +98,7 @@ def _more_say(plan: Plan, parameters: FloatArray, about: str) -> Question | None
     more, less = max(rises[first], rises[second]), min(rises[first], rises[second])
     if more < _RISES * now or more < _APART * max(less, 0.0):
         return None
-    labels = [unit_label(plan, layer, unit) for unit in (first, second)]
+    labels = [unit_label(plan, Unit(layer + 1, unit)) for unit in (first, second)]
     told = told_apart(float(without[first]), float(without[second]), 3)
     return Question(
         f"Suppose one unit gave the same to every row, its own average. Without which one would "
@@ -126,25 +125,20 @@ def without_units(plan: Plan, parameters: FloatArray, layer: int) -> FloatArray:
     -------
     ndarray, shape (n_units,)
     """
-    moments = parameters[np.newaxis]
-    given = evaluation.activations(plan, moments, plan.train_inputs)[layer][0]
-    weights, bias = (each[0] for each in evaluation.layers_of(plan, moments)[layer + 1])
-    losses = []
-    for unit in range(given.shape[1]):
-        held = np.array(given)
-        held[:, unit] = held[:, unit].mean()
-        with np.errstate(all="ignore"):
-            z = held @ weights + bias
-            answers = _answers(plan.activations[-1], z)
-        losses.append(evaluation.losses(plan, answers, plan.train_targets).mean())
-    return np.array(losses)
-
-
-def _answers(activation: str, z: FloatArray) -> FloatArray:
-    if activation != "softmax":
-        return ACTIVATIONS[activation].value(z)
-    grown = np.exp(z - z.max(axis=1, keepdims=True))
-    return np.asarray(grown / grown.sum(axis=1, keepdims=True))
+    checkpoint = parameters[np.newaxis]
+    means = evaluation.activations(plan, checkpoint, plan.train_inputs)[layer][0].mean(axis=0)
+    # The same as holding it: what the unit gives on average goes into the biases behind it.
+    variants = np.tile(parameters, (len(means), 1))
+    for unit, mean in enumerate(means):
+        for output in range(plan.n_outputs):
+            weight = parameter_index(Edge(layer + 2, unit, output), plan.sizes)
+            bias = parameter_index(Bias(layer + 2, output), plan.sizes)
+            with np.errstate(all="ignore"):
+                variants[unit, bias] += mean * variants[unit, weight]
+            variants[unit, weight] = 0.0
+    outputs = evaluation.outputs(plan, variants, plan.train_inputs)
+    with np.errstate(all="ignore"):
+        return np.asarray(evaluation.losses(plan, outputs, plan.train_targets).mean(axis=-1))
 
 
 def _longer_gradient(plan: Plan, parameters: FloatArray, about: str) -> Question | None:

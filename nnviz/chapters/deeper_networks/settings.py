@@ -1,4 +1,4 @@
-"""Settings: what a person has chosen for a deeper network, each choice by a short name."""
+"""Settings: everything that is chosen for a deeper network, each choice by a short name."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -35,32 +35,59 @@ USUAL: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
 FROM_THE_START: Final = ("seed", "init")
 """Choices that decide how a run begins: they cannot be changed on the way."""
 
+ARCHITECTURE: Final = MappingProxyType(
+    {
+        "inputs": "inputs",
+        "standardise": "standardise",
+        "hidden": "hidden",
+        "loss": "loss",
+        "output": "output",
+        "init": "initialisation",
+    }
+)
+"""Fields of `Settings` that stand for those of `Architecture`."""
+
+HYPERPARAMETERS: Final = MappingProxyType(
+    {
+        "optimizer": "optimizer",
+        "rate": "learning_rate",
+        "batch": "batch_size",
+        "l1": "l1",
+        "l2": "l2",
+        "dropout": "dropout",
+        "schedule": "schedule",
+        "period": "schedule_epochs",
+        "patience": "patience",
+    }
+)
+"""Fields of `Settings` that stand for those of `Hyperparameters`."""
+
 
 @dataclass(frozen=True)
 class Settings:
-    """What a person has chosen; everything but the rows themselves.
+    """Everything that is chosen for a training but the rows themselves.
 
     Attributes
     ----------
     data : str
         A key of `TOYS`, or `OWN`.
     rows, noise, classes, draw : int, float, int, int
-        Of a toy data set: how many rows, 0 to 1, how many classes, and the seed of its rows.
+        Number of rows, noise from 0 to 1, number of classes and seed of the rows of a toy data set.
     test : float
-        Share of the rows that are held out.
+        Fraction of the rows that is held out.
     seed : int
         As in `Plan`.
     inputs, standardise, hidden, init
         As in `Architecture`.
     loss, output : str
-        As in `Architecture`, or `AUTOMATIC`: what suits the data.
+        As in `Architecture`, or `AUTOMATIC` for what suits the data.
     optimizer, rate, batch, l1, l2, dropout, schedule, period, patience
         As in `Hyperparameters`.
 
     Raises
     ------
     TypeError, ValueError
-        With a sentence that says what is wrong and what would be right.
+        If a value has the wrong type or is out of range.
     """
 
     data: str = "circle"
@@ -109,30 +136,22 @@ class Settings:
         return replace(self, **choices)
 
     def hyperparameters(self) -> Hyperparameters:
-        """Return how the network is trained."""
+        """Return the hyperparameters of the training."""
         return Hyperparameters(
-            optimizer=self.optimizer,
-            learning_rate=self.rate,
-            batch_size=self.batch,
-            l1=self.l1,
-            l2=self.l2,
-            dropout=self.dropout,
-            schedule=self.schedule,
-            schedule_epochs=self.period,
-            patience=self.patience,
+            **{theirs: getattr(self, ours) for ours, theirs in HYPERPARAMETERS.items()}
         )
 
     def sample(self, own: Sample | None) -> Sample:
-        """Return the rows; without rows of one's own, the circle stands in for them."""
+        """Return the rows; the circle stands in for own rows that are missing."""
         if self.data == OWN and own is not None:
             return own
         name = "circle" if self.data == OWN else self.data
         return _toy(name, self.rows, self.noise, self.draw, self.classes)
 
     def plan(self, own: Sample | None = None) -> Plan:
-        """Return the plan of a training.
+        """Return the plan of the training.
 
-        A loss, an output or an input that does not suit the rows gives way to one that does.
+        A loss, an output or an input that does not suit the rows is replaced by one that does.
         """
         sample = self.sample(own)
         loss, output = self._suited(sample)
@@ -150,18 +169,32 @@ class Settings:
         return loss, usual_output if usual_output in OUTPUTS[loss] else OUTPUTS[loss][0]
 
     def _architecture(self, loss: str, output: str) -> Architecture:
-        return Architecture(
-            inputs=self.inputs,
-            standardise=self.standardise,
-            hidden=self.hidden,
-            output=output,
-            loss=loss,
-            initialisation=self.init,
-        )
+        chosen = {theirs: getattr(self, ours) for ours, theirs in ARCHITECTURE.items()}
+        return Architecture(**{**chosen, "loss": loss, "output": output})
+
+
+def choices_of(made: Architecture | Hyperparameters) -> dict[str, Any]:
+    """Return the fields of `Settings` that stand for an architecture or hyperparameters."""
+    fields = ARCHITECTURE if isinstance(made, Architecture) else HYPERPARAMETERS
+    return {ours: getattr(made, theirs) for ours, theirs in fields.items()}
+
+
+def choices_between(old: Plan, new: Plan) -> dict[str, Any]:
+    """Return the choices in which two plans on the same rows differ."""
+    before, after = (
+        {
+            "test": plan.test_fraction,
+            "seed": plan.seed,
+            **choices_of(plan.architecture),
+            **choices_of(plan.hyperparameters),
+        }
+        for plan in (old, new)
+    )
+    return {name: value for name, value in after.items() if value != before[name]}
 
 
 def task_of(sample: Sample) -> str:
-    """Return a key of `USUAL`: what is to be told of the rows."""
+    """Return a key of `USUAL`: what is to be predicted for the rows."""
     if not sample.classes:
         return "regression"
     return "two classes" if sample.n_classes == 2 else "several classes"

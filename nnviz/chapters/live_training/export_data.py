@@ -1,14 +1,27 @@
 """What every script of a run begins with: rows, what chance decides, the learning rate."""
 
+from collections.abc import Mapping
 from itertools import pairwise
+from types import MappingProxyType
 
 import numpy as np
 
-from nnviz.nn.inputs import FEATURES, engineer
-from nnviz.nn.losses import LOSSES
+from nnviz.nn.inputs import engineer
 from nnviz.nn.rng import generator
 from nnviz.training.export.script_parts import Part, wrapped
 from nnviz.training.run_config import RunConfig
+
+_FEATURE_CODE: Mapping[str, str] = MappingProxyType(
+    {
+        "x1": "x1",
+        "x2": "x2",
+        "x1^2": "x1 * x1",
+        "x2^2": "x2 * x2",
+        "x1*x2": "x1 * x2",
+        "sin x1": "np.sin(x1)",
+        "sin x2": "np.sin(x2)",
+    }
+)
 
 _GLOROT = """\
     reach = np.sqrt(6 / (n_inputs + n_units))
@@ -26,7 +39,7 @@ _CUT = """\
 
 def data_part(config: RunConfig) -> Part:
     """Return the rows, their targets and what the network is given."""
-    columns = [FEATURES[name].numpy for name in config.input_names]
+    columns = [_FEATURE_CODE[name] for name in config.input_names]
     lines = [
         f"rows = np.array({wrapped([list(row) for row in config.rows])})",
         f"targets = {wrapped(config.targets)}",
@@ -83,9 +96,12 @@ def loop_head(config: RunConfig, step: int, *after_change: str) -> str:
 
 
 def error_lines(config: RunConfig) -> str:
-    """Return how the error of all rows is printed, from ``z``, ``prediction`` and ``targets``."""
+    """Return how the error of all rows is printed, from ``predictions`` and ``targets``."""
+    if config.loss == "squared_error":
+        return 'print("cumulative error:", float(np.sum((predictions - targets) ** 2)))\n'
     return (
-        f"target = np.array(targets)\nerrors = {LOSSES[config.loss].numpy}\n"
+        "p, t = np.clip(predictions, 2.0**-53, 1 - 2.0**-53), np.array(targets)\n"
+        "errors = -(t * np.log(p) + (1 - t) * np.log1p(-p))\n"
         'print("cumulative error:", float(np.sum(errors)))\n'
     )
 

@@ -6,9 +6,9 @@ from nnviz.chapters.live_training.export_updates import (
     forward_part,
     function_part,
     loop_part,
+    needed_of_math,
 )
 from nnviz.nn.checks import instance, integer
-from nnviz.nn.source_code import math_names
 from nnviz.training.export.script_parts import Part, joined, title
 from nnviz.training.run_config import RunConfig
 
@@ -32,14 +32,14 @@ def run_script(config: RunConfig, step: int) -> str:
 def script_parts(config: RunConfig, step: int) -> tuple[Part, ...]:
     """Return the parts of that script in order; see `run_script`."""
     step = checked(config, step)
-    functions = function_part(config)
-    names = ", ".join(math_names(functions.code))
+    names = ", ".join(needed_of_math(config))
     imports = f"from math import {names}\n\n" if names else ""
+    functions = function_part(config)
     return (
         Part("", f"{imports}import numpy as np\n"),
         data_part(config),
         chance_part(config, step),
-        functions,
+        *(() if functions is None else (functions,)),
         forward_part(config),
         loop_part(config, step),
         end_part(config),

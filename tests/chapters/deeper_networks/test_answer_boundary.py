@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from nnviz.chapters.deeper_networks.answer_boundary import answer_boundary
+from nnviz.chapters.deeper_networks.figures.tracks import answer_boundary
 from nnviz.training.maps.heatmap import Plane
 from nnviz.training.maps.network_maps import answer_maps
 from tests.deep_views import plan

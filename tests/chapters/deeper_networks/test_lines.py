@@ -12,10 +12,10 @@ from nnviz.chapters.deeper_networks.lines import (
     MOST_CHANGES,
     MOST_LINES,
     Change,
-    DeepLine,
+    Line,
     changes_of,
     check_stages,
-    parting,
+    last_shared_step,
     settings_at,
     timeline_of,
     with_branch,
@@ -29,7 +29,7 @@ from nnviz.training.timeline import MOST_STAGES
 from tests.any_lines import any_lines
 
 BASE = Settings(rows=20, hidden=((2, "tanh"),), batch=4)
-RUN = (DeepLine(),)
+RUN = (Line(),)
 
 few_choices = st.fixed_dictionaries(
     {},
@@ -117,7 +117,7 @@ def test_lines_share_their_past_bit_for_bit(lines):
     changed = [{change.step for change in line.changes} for line in lines]
     for first in range(len(lines)):
         for second in range(first):
-            at = parting(lines, first, second)
+            at = last_shared_step(lines, first, second)
             a, b = histories[first], histories[second]
             for step in range(at):
                 np.testing.assert_array_equal(a.parameters_at(step), b.parameters_at(step))
@@ -140,23 +140,25 @@ def test_where_two_lines_part_by_brute_force(lines):
                 for update in around
                 if owner(lines, first, update) != owner(lines, second, update)
             ]
-            assert parting(lines, first, second) == apart[0]
+            assert last_shared_step(lines, first, second) == apart[0]
 
 
 def test_a_line_does_not_part_from_itself():
     with pytest.raises(ValueError, match="does not part from itself"):
-        parting((DeepLine(), DeepLine(0, 5)), 1, 1)
+        last_shared_step((Line(), Line(0, 5)), 1, 1)
 
 
 def test_parting_by_hand():
     #  A ---300--- B (of A) ---500--- C (of B) ; D leaves A at 400, E leaves C at 500
-    lines = (DeepLine(), DeepLine(0, 300), DeepLine(1, 500), DeepLine(0, 400), DeepLine(2, 500))
+    lines = (Line(), Line(0, 300), Line(1, 500), Line(0, 400), Line(2, 500))
     expected = {
         (0, 1): 300, (0, 2): 300, (0, 3): 400, (0, 4): 300, (1, 2): 500, (1, 3): 300,
         (1, 4): 500, (2, 3): 300, (2, 4): 500, (3, 4): 300,
     }  # fmt: skip
     for (first, second), at in expected.items():
-        assert parting(lines, first, second) == parting(lines, second, first) == at
+        assert (
+            last_shared_step(lines, first, second) == last_shared_step(lines, second, first) == at
+        )
 
 
 def test_changes_of_one_step_are_merged():
@@ -164,7 +166,7 @@ def test_changes_of_one_step_are_merged():
     lines = with_change(lines, 0, 4, {"l2": 0.1})
     lines = with_change(lines, 0, 10, {"rate": 0.7}, {3: 2.0, 5: -1.0})
     assert lines == (
-        DeepLine(
+        Line(
             changes=(
                 Change(4, {"l2": 0.1}),
                 Change(10, {"rate": 0.7, "batch": 2}, {3: 2.0, 5: -1.0}),
@@ -182,7 +184,7 @@ def test_changes_of_one_step_are_merged():
 
 
 def test_a_change_before_a_branch_leaves_counts_from_where_it_leaves():
-    lines = with_change((DeepLine(), DeepLine(0, 50)), 1, 20, {"rate": 0.5})
+    lines = with_change((Line(), Line(0, 50)), 1, 20, {"rate": 0.5})
     assert lines[1].changes == (Change(50, {"rate": 0.5}),)
     assert lines[0].changes == ()
 
@@ -210,7 +212,7 @@ def test_how_a_run_begins_is_the_same_for_all_of_it(name):
 
 
 def test_a_change_of_the_run_reaches_what_leaves_it_later():
-    lines = (DeepLine(), DeepLine(0, 50), DeepLine(1, 60))
+    lines = (Line(), Line(0, 50), Line(1, 60))
     lines = with_change(lines, 0, 50, {"rate": 0.5})
     lines = with_change(lines, 0, 51, {"batch": 1})
     assert [settings_at(BASE, lines, k, 100).rate for k in range(3)] == [0.5] * 3
@@ -219,12 +221,12 @@ def test_a_change_of_the_run_reaches_what_leaves_it_later():
 
 def test_a_branch_leaves_the_line_whose_step_it_is():
     lines = with_branch(with_branch(RUN, 0, 100), 1, 200)
-    assert lines == (DeepLine(), DeepLine(0, 100), DeepLine(1, 200))
+    assert lines == (Line(), Line(0, 100), Line(1, 200))
     # At a step that a line shares, its parent is left.
-    assert with_branch(lines, 2, 150)[-1] == DeepLine(1, 150)
-    assert with_branch(lines, 2, 99)[-1] == DeepLine(0, 99)
-    assert with_branch(lines, 2, 200)[-1] == DeepLine(2, 200)
-    assert with_branch(lines, 1, 100)[-1] == DeepLine(1, 100)
+    assert with_branch(lines, 2, 150)[-1] == Line(1, 150)
+    assert with_branch(lines, 2, 99)[-1] == Line(0, 99)
+    assert with_branch(lines, 2, 200)[-1] == Line(2, 200)
+    assert with_branch(lines, 1, 100)[-1] == Line(1, 100)
 
 
 @given(short_lines(), st.data())
@@ -265,8 +267,8 @@ def test_deleting_leaves_the_others_as_they_were(lines, data):
 def test_deleting_by_hand():
     #  B and C leave A, D leaves C, E leaves D
     a, b, c, d, e = (
-        DeepLine(), DeepLine(0, 10, name="B"), DeepLine(0, 20, name="C"),
-        DeepLine(2, 30, name="D"), DeepLine(3, 40, name="E"),
+        Line(), Line(0, 10, name="B"), Line(0, 20, name="C"),
+        Line(2, 30, name="D"), Line(3, 40, name="E"),
     )  # fmt: skip
     lines = (a, b, c, d, e)
     assert without_line(lines, 1) == ((a, c, replace(d, parent=1), replace(e, parent=2)), 0)
@@ -277,7 +279,7 @@ def test_deleting_by_hand():
 
 def test_the_run_itself_stays():
     with pytest.raises(ValueError, match="run itself cannot be deleted"):
-        without_line((DeepLine(), DeepLine(0, 5)), 0)
+        without_line((Line(), Line(0, 5)), 0)
 
 
 def test_as_many_changes_as_a_line_can_hold():

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from nnviz.chapters.deeper_networks.lines import Change, DeepLine
-from nnviz.chapters.deeper_networks.parameters import deeper_parameters
+from nnviz.chapters.deeper_networks.address import deeper_parameters
+from nnviz.chapters.deeper_networks.lines import Change, Line
 from nnviz.chapters.deeper_networks.settings import Settings
 from nnviz.data.sample import Sample
 
@@ -23,7 +23,7 @@ def test_a_default_comes_back(name):
     ("name", "value"),
     [
         ("with", Settings(data="spiral", hidden=((8, "relu"),), rate=0.03, standardise=False)),
-        ("lines", (DeepLine(changes=(Change(5, {"rate": 1.0}, {3: -0.5}),)), DeepLine(0, 9))),
+        ("lines", (Line(changes=(Change(5, {"rate": 1.0}, {3: -0.5}),)), Line(0, 9))),
         ("own", Sample(np.array([[0.5, 1], [2, 3], [4, 5.25]]), np.array([0.0, 1, 1]))),
         ("picked", "e.1.0.2"),
         ("probe", (1.5, -2.0)),

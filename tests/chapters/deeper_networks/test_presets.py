@@ -28,14 +28,10 @@ def epochs_of(name):
     return scores(plan, path)
 
 
-def instead(name, *, hyperparameters=(), architecture=()):
+def instead(name, **choices):
     """Return the scores at the end of the same training with something else in it."""
     preset = PRESETS[name]
-    changed = replace(
-        preset,
-        hyperparameters=replace(preset.hyperparameters, **dict(hyperparameters)),
-        architecture=replace(preset.architecture, **dict(architecture)),
-    )
+    changed = replace(preset, settings=preset.settings.with_choices(choices))
     history = record(changed.timeline())
     plan = history.plan_at(0)
     return scores(plan, history.parameters_at(history.last_step)[np.newaxis])
@@ -73,7 +69,7 @@ def test_circle():
     at = epochs_of("circle")
     assert at.train_loss[-1] < 0.01
     assert at.train_accuracy[-1] == 1.0
-    assert sum(units for units, _ in PRESETS["circle"].architecture.hidden) == 6
+    assert sum(units for units, _ in PRESETS["circle"].settings.hidden) == 6
 
 
 def test_a_line_is_enough():
@@ -84,7 +80,7 @@ def test_xor():
     guess = np.log(2.0)
     line = epochs_of("xor-line")
     assert abs(line.train_loss[-1] - guess) < 0.01
-    assert instead("xor-line", hyperparameters={"learning_rate": 0.03}).train_loss[0] > 0.68
+    assert instead("xor-line", rate=0.03).train_loss[0] > 0.68
     assert epochs_of("xor").train_loss[-1] < 0.05
     product = epochs_of("xor-product")
     assert product.train_accuracy[-1] == product.test_accuracy[-1] == 1.0
@@ -95,7 +91,7 @@ def test_spiral():
     assert (at.train_loss[:51] > 0.4).all()
     assert at.train_loss[-1] < 0.05
     assert epochs_of("spiral-sines").train_loss[-1] < 0.01
-    plain = instead("spiral-sines", architecture={"inputs": ("x1", "x2")})
+    plain = instead("spiral-sines", inputs=("x1", "x2"))
     assert plain.train_loss[0] > 0.2
 
 
@@ -108,22 +104,22 @@ def test_zeros():
             assert (weights == 0).all()
         assert all((bias == 0).all() for _, bias in layers[:-1])
     assert layers[-1][1][0, 0] != 0
-    glorot = instead("zeros", architecture={"initialisation": "glorot"})
+    glorot = instead("zeros", init="glorot")
     assert glorot.train_loss[0] < 0.05
 
 
 def test_too_fast_and_too_slow():
     at = epochs_of("too-fast")
     assert (at.train_loss[1:] > at.train_loss[0]).all()
-    assert instead("too-fast", hyperparameters={"learning_rate": 0.3}).train_loss[0] < 0.02
+    assert instead("too-fast", rate=0.3).train_loss[0] < 0.02
     history = trained("explodes")
     assert history.diverged_at is not None
     assert history.diverged_at <= history.plan_at(0).updates_per_epoch
-    assert instead("explodes", hyperparameters={"learning_rate": 0.1}).train_accuracy[0] > 0.9
+    assert instead("explodes", rate=0.1).train_accuracy[0] > 0.9
     at = epochs_of("too-slow")
     assert (np.diff(at.train_loss) < 0).all()
     assert at.train_loss[-1] > 0.6
-    assert instead("too-slow", hyperparameters={"learning_rate": 0.1}).train_loss[0] < 0.1
+    assert instead("too-slow", rate=0.1).train_loss[0] < 0.1
 
 
 def test_memorising_and_three_cures():
@@ -148,8 +144,8 @@ def test_dead():
     assert (first > 0).any()
     assert np.ptp(output) == 0
     assert epochs_of("dead").train_accuracy[-1] == pytest.approx(0.5, abs=0.01)
-    leaky = tuple((n, "leaky_relu") for n, _ in PRESETS["dead"].architecture.hidden)
-    assert instead("dead", architecture={"hidden": leaky}).train_loss[0] < 0.05
+    leaky = tuple((n, "leaky_relu") for n, _ in PRESETS["dead"].settings.hidden)
+    assert instead("dead", hidden=leaky).train_loss[0] < 0.05
 
 
 def test_vanishing():
@@ -162,7 +158,7 @@ def test_vanishing():
         (first, _), *_, (last, _) = evaluation.layers_of(plan, gradient[np.newaxis])
         assert np.linalg.norm(first) < np.linalg.norm(last) / 1000
     assert abs(epochs_of("vanishing").train_loss[-1] - np.log(2.0)) < 0.01
-    one = instead("vanishing", architecture={"hidden": ((4, "sigmoid"),)})
+    one = instead("vanishing", hidden=((4, "sigmoid"),))
     assert one.train_loss[0] < 0.1
 
 
@@ -171,18 +167,15 @@ def test_one_row():
     ups = (np.diff(at.train_loss) > 0).mean()
     assert ups == pytest.approx(0.4, abs=0.05)
     assert at.train_loss[-1] < 0.1
-    assert instead("one-row", hyperparameters={"batch_size": 1000}).train_loss[0] > 0.4
+    assert instead("one-row", batch=1000).train_loss[0] > 0.4
 
 
 def test_adam():
     at = epochs_of("adam")
     assert at.train_loss[-1] < 0.2
-    slow = instead("adam", hyperparameters={"optimizer": "sgd"}).train_loss[0]
+    slow = instead("adam", optimizer="sgd").train_loss[0]
     assert at.train_loss[0] - slow < 0.1
-    assert (
-        instead("adam", hyperparameters={"optimizer": "sgd", "learning_rate": 0.3}).train_loss[0]
-        < 0.2
-    )
+    assert instead("adam", optimizer="sgd", rate=0.3).train_loss[0] < 0.2
 
 
 def test_classes():
@@ -194,14 +187,14 @@ def test_classes():
 def test_numbers():
     assert epochs_of("plane").train_accuracy[-1] > 0.97
     assert epochs_of("bumps").train_accuracy[-1] > 0.95
-    assert instead("bumps", architecture={"hidden": ()}).train_accuracy[0] < 0.1
+    assert instead("bumps", hidden=()).train_accuracy[0] < 0.1
 
 
 def test_the_eight_rows():
     at = epochs_of("eight-rows")
     assert at.train_accuracy[-1] == 1.0
     assert at.train_loss[-1] < 0.05
-    alone = instead("eight-rows", architecture={"hidden": ()})
+    alone = instead("eight-rows", hidden=())
     assert alone.train_accuracy[0] <= 6 / 8
 
 

@@ -7,13 +7,13 @@ from functools import cache
 import numpy as np
 import pytest
 
-from nnviz.chapters.deeper_networks.parameters_by_name import index_of
 from nnviz.chapters.deeper_networks.presets import PRESETS
 from nnviz.chapters.deeper_networks.questions import deeper_questions, without_units
 from nnviz.training import evaluation
 from nnviz.training.record import record
 from nnviz.training.scores import scores
 from nnviz.training.timeline import Stage, Timeline
+from tests.parameter_positions import index_of
 from tests.reading import read
 
 NAMES = ("circle", "classes", "plane", "zeros", "vanishing", "memorising", "bumps", "eight-rows")

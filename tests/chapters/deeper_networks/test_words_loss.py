@@ -6,8 +6,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from nnviz.chapters.deeper_networks.losses import loss_name, loss_told, loss_value
 from nnviz.chapters.deeper_networks.presets import PRESETS
-from nnviz.chapters.deeper_networks.words_loss import loss_name, loss_told, loss_value
 from nnviz.data.sample import Sample
 from nnviz.nn.rng import generator
 from nnviz.training import evaluation

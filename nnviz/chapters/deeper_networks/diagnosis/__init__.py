@@ -1,1 +1,1 @@
-"""nnviz/chapters/deeper_networks/diagnosis."""
+"""What is the matter with a training, what to try, and how other starting weights end."""

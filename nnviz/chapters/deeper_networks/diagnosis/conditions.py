@@ -1,6 +1,6 @@
 """What state the training of a deeper network is in at a step, each with the number that shows it.
 
-A condition of a whole run, such as a loss that jumps, is judged by the moments of `LossCourse`.
+A condition of a whole run, such as a loss that jumps, is judged by the moments of `LossCurve`.
 """
 
 from collections.abc import Sequence
@@ -11,9 +11,8 @@ from typing import Final, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from nnviz.chapters.deeper_networks.diagnosis.states import DeepStates, states
-from nnviz.chapters.deeper_networks.loss_course import LossCourse, loss_course
-from nnviz.nn.activations import ACTIVATIONS
+from nnviz.chapters.deeper_networks.diagnosis.states import States, states
+from nnviz.chapters.deeper_networks.losses import LossCurve, loss_curve
 from nnviz.nn.checks import FloatArray
 from nnviz.training.plan import Plan
 from nnviz.training.record import Record
@@ -43,7 +42,7 @@ _JUMP: Final = 1.5  # highest loss among them, over the lowest
 
 
 @dataclass(frozen=True)
-class DeepCondition:
+class Condition:
     """One thing that is the matter at a step, or that nothing is.
 
     Attributes
@@ -94,7 +93,7 @@ class DeepCondition:
     step: int | None = None
 
 
-def conditions(history: Record, step: int) -> tuple[DeepCondition, ...]:
+def conditions(record: Record, step: int) -> tuple[Condition, ...]:
     """Return the conditions of a run at a step, the most important one first; never none.
 
     Raises
@@ -102,34 +101,34 @@ def conditions(history: Record, step: int) -> tuple[DeepCondition, ...]:
     TypeError, ValueError
         If the run has no such step.
     """
-    parameters = history.parameters_at(step)[np.newaxis]
-    plan = history.plan_at(step)
-    return conditions_over(history, [step], [states(plan, parameters)], loss_course(history))[0]
+    parameters = record.parameters_at(step)[np.newaxis]
+    plan = record.plan_at(step)
+    return conditions_over(record, [step], [states(plan, parameters)], loss_curve(record))[0]
 
 
 def conditions_over(
-    history: Record, steps: Sequence[int], found: Sequence[DeepStates], course: LossCourse
-) -> tuple[tuple[DeepCondition, ...], ...]:
+    record: Record, steps: Sequence[int], found: Sequence[States], course: LossCurve
+) -> tuple[tuple[Condition, ...], ...]:
     """Return the conditions at many steps.
 
     Parameters
     ----------
-    history : Record
+    record : Record
     steps : sequence of int
         In ascending order.
-    found : sequence of DeepStates
-        Of those steps; one after another for each stretch that they lie in.
-    course : LossCourse
-        Of the history.
+    found : sequence of States
+        Of those steps; one after another for each segment that they lie in.
+    course : LossCurve
+        Of the record.
     """
     at = iter(steps)
     told = []
     for some in found:
         for moment in range(len(some.downhill)):
             step = next(at)
-            plan = history.plan_at(step)
+            plan = record.plan_at(step)
             here = [
-                *_fate(history, step, course),
+                *_fate(record, step, course),
                 *_of_units(plan, some, moment),
                 *_of_gradients(plan, some, moment),
                 *_of_course(plan, some, moment, step, course),
@@ -138,49 +137,49 @@ def conditions_over(
     return tuple(told)
 
 
-def _fate(history: Record, step: int, course: LossCourse) -> list[DeepCondition]:
-    if history.diverged_at is not None:
-        largest = float(np.abs(history.segments[-1].parameters[-1]).max())
-        return [DeepCondition("diverged", largest, step=history.diverged_at)]
-    if history.stopped_at is not None and step >= history.stopped_at:
+def _fate(record: Record, step: int, course: LossCurve) -> list[Condition]:
+    if record.diverged_at is not None:
+        largest = float(np.abs(record.segments[-1].parameters[-1]).max())
+        return [Condition("diverged", largest, step=record.diverged_at)]
+    if record.stopped_at is not None and step >= record.stopped_at:
         lowest = float(np.nanmin(course.test_loss[course.until(step)]))
-        return [DeepCondition("stopped", lowest, step=history.stopped_at)]
+        return [Condition("stopped", lowest, step=record.stopped_at)]
     return []
 
 
-def _of_units(plan: Plan, found: DeepStates, moment: int) -> list[DeepCondition]:
+def _of_units(plan: Plan, found: States, moment: int) -> list[Condition]:
     here = []
     sizes = [units for units, _ in plan.architecture.hidden]
     bounds = pairwise(accumulate(sizes, initial=0))
     for layer, (n_units, (begin, end)) in enumerate(zip(sizes, bounds, strict=True)):
         if found.equal[moment, layer] and not plan.hyperparameters.dropout:
             reaching = float(found.gradients[moment, layer])
-            here.append(DeepCondition("equal", reaching, layer=layer, n_units=n_units))
+            here.append(Condition("equal", reaching, layer=layer, n_units=n_units))
         units = tuple(np.flatnonzero(found.idle[moment, begin:end]).tolist())
         if units:
-            dead = ACTIVATIONS[plan.activations[layer]].dies
+            dead = plan.activations[layer] == "relu"
             steepest = float(found.slopes[moment, begin:end][list(units)].max())
             kind = ("all " * (len(units) == n_units)) + ("dead" if dead else "full")
             value = len(units) / n_units if dead else steepest
-            here.append(DeepCondition(kind, value, np.nan, layer, units, n_units))
+            here.append(Condition(kind, value, np.nan, layer, units, n_units))
     return here
 
 
-def _of_gradients(plan: Plan, found: DeepStates, moment: int) -> list[DeepCondition]:
+def _of_gradients(plan: Plan, found: States, moment: int) -> list[Condition]:
     if found.scores.train_accuracy[moment] > 0.99:
         return []
     here = []
     first, last = found.gradients[moment, [0, -1]].tolist()
     if len(plan.activations) > 2 and first > 0 and last > FADED * first:
-        here.append(DeepCondition("vanishing", last / first, first))
+        here.append(Condition("vanishing", last / first, first))
     if found.downhill[moment] < LEVEL:
-        here.append(DeepCondition("flat", float(found.downhill[moment])))
+        here.append(Condition("flat", float(found.downhill[moment])))
     return here
 
 
 def _of_course(
-    plan: Plan, found: DeepStates, moment: int, step: int, course: LossCourse
-) -> list[DeepCondition]:
+    plan: Plan, found: States, moment: int, step: int, course: LossCurve
+) -> list[Condition]:
     """Return what the losses up to a step show, or that the network is learning."""
     until = course.until(step)
     steps, train, test = course.steps[until], course.train_loss[until], course.test_loss[until]
@@ -194,37 +193,37 @@ def _of_course(
         here += _halting(steps, train, loss, right)
     here += _overfitting(steps, train, test, loss, float(found.scores.test_loss[moment]))
     if done:
-        here.append(DeepCondition("learned", loss))
+        here.append(Condition("learned", loss))
     factor = float(train[0]) / loss if loss else np.inf
-    here.append(DeepCondition("learning", factor, float(train[0]), step=int(steps[0])))
+    here.append(Condition("learning", factor, float(train[0]), step=int(steps[0])))
     return here
 
 
-def _jumping(steps: IntArray, train: FloatArray) -> list[DeepCondition]:
+def _jumping(steps: IntArray, train: FloatArray) -> list[Condition]:
     lately = train[-_LAST:]
     moves = np.sign(np.diff(lately))
     turns = int((moves[1:] * moves[:-1] < 0).sum())
     low, high = float(lately.min()), float(lately.max())
     if turns < _TURNS or high < _JUMP * low:
         return []
-    return [DeepCondition("jumping", high, low, step=int(steps[-_LAST:][0]))]
+    return [Condition("jumping", high, low, step=int(steps[-_LAST:][0]))]
 
 
-def _halting(steps: IntArray, train: FloatArray, loss: float, right: float) -> list[DeepCondition]:
+def _halting(steps: IntArray, train: FloatArray, loss: float, right: float) -> list[Condition]:
     if len(train) < _LAST:
         return []
     if right <= ENOUGH and loss > 0.9 * train[0] and (np.diff(train) < 0).all():
-        return [DeepCondition("slow", loss, float(train[0]), step=int(steps[0]))]
+        return [Condition("slow", loss, float(train[0]), step=int(steps[0]))]
     then = 3 * len(train) // 4
     if abs(train[then] - loss) < 0.01 * loss and np.ptp(train[then:]) < 0.02 * loss:
         kind = "settled" if right > ENOUGH else "still"
-        return [DeepCondition(kind, loss, float(train[then]), step=int(steps[then]))]
+        return [Condition(kind, loss, float(train[then]), step=int(steps[then]))]
     return []
 
 
 def _overfitting(
     steps: IntArray, train: FloatArray, test: FloatArray, loss: float, tested: float
-) -> list[DeepCondition]:
+) -> list[Condition]:
     if not np.isfinite(test).all() or not np.isfinite(tested):
         return []
     lowest = int(test.argmin())
@@ -233,4 +232,4 @@ def _overfitting(
         return []
     if tested < RISEN * since[0] or tested - since[0] < 0.01 or loss >= train[lowest]:
         return []
-    return [DeepCondition("overfitting", tested, float(test[lowest]), step=int(steps[lowest]))]
+    return [Condition("overfitting", tested, float(test[lowest]), step=int(steps[lowest]))]

@@ -95,10 +95,10 @@ def outcome(plan: Plan, n_updates: int, seed: int) -> float:
     Infinite if the training left the range of float64.
     """
     instance(plan, "plan", Plan)
-    history = record(started_by(plan, seed, n_updates))
-    if history.diverged_at is not None:
+    run = record(started_by(plan, seed, n_updates))
+    if run.diverged_at is not None:
         return np.inf
-    last = history.parameters_at(history.last_step)[np.newaxis]
+    last = run.parameters_at(run.last_step)[np.newaxis]
     return float(scores(plan, last).train_loss[0])
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any, Final, TypeAlias
 
-from nnviz.chapters.deeper_networks.diagnosis.conditions import DeepCondition, conditions
+from nnviz.chapters.deeper_networks.diagnosis.conditions import Condition, conditions
 from nnviz.nn.architecture import MOST_HIDDEN_LAYERS, MOST_UNITS
 from nnviz.nn.rng import LARGEST_SEED
 from nnviz.text.digits import digits
@@ -39,7 +39,7 @@ class Remedy:
     anew: bool = False
 
 
-def remedies(history: Record, step: int) -> tuple[Remedy, ...]:
+def remedies(record: Record, step: int) -> tuple[Remedy, ...]:
     """Return what to try at a step, nothing if all is well.
 
     Conditions are asked in the order of their importance, until one or more of them have offered
@@ -50,9 +50,9 @@ def remedies(history: Record, step: int) -> tuple[Remedy, ...]:
     TypeError, ValueError
         If the run has no such step.
     """
-    plan = history.plan_at(step)
+    plan = record.plan_at(step)
     found: list[Remedy] = []
-    for condition in conditions(history, step):
+    for condition in conditions(record, step):
         for words, change, anew in _REMEDIES[condition.kind](plan, condition):
             if change != plan and change not in [each.change for each in found]:
                 found.append(Remedy(condition.kind, words, change, anew))
@@ -101,25 +101,25 @@ def _seed(plan: Plan) -> Offer:
     return words, replace(plan, seed=seed), True
 
 
-def _diverged(plan: Plan, found: DeepCondition) -> Offers:
+def _diverged(plan: Plan, found: Condition) -> Offers:
     yield _rate(plan, 0.1, anew=True)
     yield _standardised(plan)
     yield _rate(plan, 1 / 3, anew=True)
 
 
-def _stopped(plan: Plan, found: DeepCondition) -> Offers:
+def _stopped(plan: Plan, found: Condition) -> Offers:
     patience = min(3 * plan.hyperparameters.patience, MOST_EPOCHS)
     words = f"Wait longer before the run is stopped: {patience:,} epochs"
     yield _recipe(plan, words, anew=True, patience=patience)
     yield _l2(plan)
 
 
-def _equal(plan: Plan, found: DeepCondition) -> Offers:
+def _equal(plan: Plan, found: Condition) -> Offers:
     yield _built(plan, "Begin with random weights: Glorot", initialisation="glorot")
     yield _built(plan, "Begin with random weights: He", initialisation="he")
 
 
-def _dead(plan: Plan, found: DeepCondition) -> Offers:
+def _dead(plan: Plan, found: Condition) -> Offers:
     words = "Use leaky relu instead of relu: it always lets something through"
     yield _activation(plan, "leaky_relu", ("relu",), words)
     yield _activation(plan, "tanh", ("relu",), "Use tanh instead of relu")
@@ -127,19 +127,19 @@ def _dead(plan: Plan, found: DeepCondition) -> Offers:
     yield _seed(plan)
 
 
-def _some_dead(plan: Plan, found: DeepCondition) -> Offers:
+def _some_dead(plan: Plan, found: Condition) -> Offers:
     """Yield nothing: units that are left over do no harm while the rest is learning."""
     yield from ()
 
 
-def _full(plan: Plan, found: DeepCondition) -> Offers:
+def _full(plan: Plan, found: Condition) -> Offers:
     yield _standardised(plan)
     yield _rate(plan, 0.1, anew=True)
     yield _rate(plan, 0.01, anew=True)
     yield _built(plan, "Begin with smaller weights: Glorot", initialisation="glorot")
 
 
-def _vanishing(plan: Plan, found: DeepCondition) -> Offers:
+def _vanishing(plan: Plan, found: Condition) -> Offers:
     words = "Use tanh instead of sigmoid: its slope goes up to 1, not to a quarter"
     yield _activation(plan, "tanh", ("sigmoid",), words)
     first = plan.architecture.hidden[:1]
@@ -149,7 +149,7 @@ def _vanishing(plan: Plan, found: DeepCondition) -> Offers:
     yield _adam(plan)
 
 
-def _jumping(plan: Plan, found: DeepCondition) -> Offers:
+def _jumping(plan: Plan, found: Condition) -> Offers:
     yield _rate(plan, 1 / 3)
     n_rows, batch = len(plan.split.train), plan.batch_size
     larger = min(4 * batch, n_rows)
@@ -162,7 +162,7 @@ def _jumping(plan: Plan, found: DeepCondition) -> Offers:
         yield _recipe(plan, words, schedule="halve", schedule_epochs=50)
 
 
-def _overfitting(plan: Plan, found: DeepCondition) -> Offers:
+def _overfitting(plan: Plan, found: Condition) -> Offers:
     yield _l2(plan)
     if not plan.hyperparameters.patience:
         words = "Stop when the test loss has not become lower for 20 epochs"
@@ -180,12 +180,12 @@ def _l2(plan: Plan) -> Offer:
     return _recipe(plan, f"Make large weights cost: L2 of {digits(new)}", anew=True, l2=new)
 
 
-def _flat(plan: Plan, found: DeepCondition) -> Offers:
+def _flat(plan: Plan, found: Condition) -> Offers:
     yield from _still(plan, found)
     yield _rate(plan, 3.0)
 
 
-def _still(plan: Plan, found: DeepCondition) -> Offers:
+def _still(plan: Plan, found: Condition) -> Offers:
     """Yield what makes the network able to do more, the smallest change first."""
     hidden = plan.architecture.hidden
     if not hidden:
@@ -214,7 +214,7 @@ def _inputs(plan: Plan) -> Offers:
             yield _built(plan, words, inputs=(*given, *more))
 
 
-def _slow(plan: Plan, found: DeepCondition) -> Offers:
+def _slow(plan: Plan, found: Condition) -> Offers:
     yield _rate(plan, 10.0)
     yield _rate(plan, 3.0)
     yield _standardised(plan)
@@ -225,11 +225,11 @@ def _standardised(plan: Plan) -> Offer:
     return _built(plan, "Standardise the inputs, so that all have the same size", standardise=True)
 
 
-def _nothing(plan: Plan, found: DeepCondition) -> Offers:
+def _nothing(plan: Plan, found: Condition) -> Offers:
     yield from ()
 
 
-_REMEDIES: Final[Mapping[str, Callable[[Plan, DeepCondition], Offers]]] = MappingProxyType(
+_REMEDIES: Final[Mapping[str, Callable[[Plan, Condition], Offers]]] = MappingProxyType(
     {
         "diverged": _diverged, "stopped": _stopped, "equal": _equal, "all dead": _dead,
         "all full": _full, "vanishing": _vanishing, "jumping": _jumping,

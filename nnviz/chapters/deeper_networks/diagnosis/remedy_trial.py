@@ -121,7 +121,7 @@ def outcome_without(timeline: Timeline, step: int, n_updates: int, *, anew: bool
     return _outcome(_with(timeline, step, n_updates, plan, anew=anew))
 
 
-def trials(history: Record, step: int, offered: tuple[Remedy, ...]) -> tuple[Trial, ...]:
+def trials(run: Record, step: int, offered: tuple[Remedy, ...]) -> tuple[Trial, ...]:
     """Try every remedy as long as there is time for; none of them if there is too little.
 
     Raises
@@ -129,8 +129,8 @@ def trials(history: Record, step: int, offered: tuple[Remedy, ...]) -> tuple[Tri
     TypeError, ValueError
         If the run has no such step.
     """
-    timeline = history.timeline
-    n_updates = affordable(history, step, offered)
+    timeline = run.timeline
+    n_updates = affordable(run, step, offered)
     if n_updates < _FEWEST_UPDATES:
         return ()
     without = {
@@ -142,9 +142,9 @@ def trials(history: Record, step: int, offered: tuple[Remedy, ...]) -> tuple[Tri
     )
 
 
-def affordable(history: Record, step: int, offered: tuple[Remedy, ...]) -> int:
+def affordable(run: Record, step: int, offered: tuple[Remedy, ...]) -> int:
     """Return for how many updates all remedies can be tried in about half a second."""
-    here = history.plan_at(step)
+    here = run.plan_at(step)
     seconds = _SECONDS
     per_update = 0.0
     for remedy, plan in ((each, each.change) for each in offered):
@@ -180,14 +180,14 @@ def _plan_at(timeline: Timeline, step: int) -> Plan:
 
 
 def _outcome(timeline: Timeline) -> Outcome:
-    history = record(timeline)
-    plan = history.plan_at(history.last_step)
-    found = scores(plan, history.parameters_at(history.last_step)[np.newaxis])
+    run = record(timeline)
+    plan = run.plan_at(run.last_step)
+    found = scores(plan, run.parameters_at(run.last_step)[np.newaxis])
     return Outcome(
-        history.last_step,
+        run.last_step,
         float(found.train_loss[0]),
         float(found.test_loss[0]),
         float(found.train_accuracy[0]),
         float(found.test_accuracy[0]),
-        history.diverged_at is not None,
+        run.diverged_at is not None,
     )

@@ -1,13 +1,12 @@
 """What can be measured of a deeper network at many moments at once: losses, units, gradients."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
-from nnviz.nn.activations import ACTIVATIONS
+from nnviz.nn.activations import LEAK
 from nnviz.nn.checks import FloatArray, freeze
 from nnviz.training import evaluation
 from nnviz.training.plan import Plan
@@ -15,14 +14,14 @@ from nnviz.training.scores import Scores
 
 BoolArray = npt.NDArray[np.bool_]
 
-NEAR_ITS_END: Final = 0.01
-"""A tanh this near to -1 or 1, or a sigmoid to 0 or 1, is as good as flat."""
+AT_ITS_END: Final = 0.99
+"""A tanh beyond this in size, or a sigmoid as near to 0 or 1, is as good as flat."""
 
 _EQUAL: Final = 1e-9
 
 
 @dataclass(frozen=True, eq=False)
-class DeepStates:
+class States:
     """A network at some moments. Units are those of the hidden layers, one layer after another.
 
     Attributes
@@ -55,7 +54,7 @@ class DeepStates:
         freeze(self)
 
 
-def states(plan: Plan, parameters: FloatArray) -> DeepStates:
+def states(plan: Plan, parameters: FloatArray) -> States:
     """Return what can be measured at every moment.
 
     Parameters
@@ -70,24 +69,17 @@ def states(plan: Plan, parameters: FloatArray) -> DeepStates:
     gradients, downhill = np.zeros((n_moments, n_layers)), np.zeros(n_moments)
     answers = np.empty((n_moments, len(plan.train_inputs), plan.n_outputs))
     for block in evaluation.blocks(plan, n_moments, len(plan.train_inputs)):
-        sums, layers = zip(
-            *evaluation.forward(plan, parameters[block], plan.train_inputs), strict=True
-        )
+        layers = evaluation.activations(plan, parameters[block], plan.train_inputs)
         answers[block] = layers[-1]
         with np.errstate(all="ignore"):
-            steep = [
-                ACTIVATIONS[name].derivative(z)
-                for name, z in zip(plan.activations, sums, strict=True)
-                if name in ACTIVATIONS
-            ]
+            steep = [_slopes(*each) for each in zip(plan.activations, layers, strict=True)]
             if n_units:
                 hidden = zip(plan.activations[:-1], layers[:-1], strict=True)
                 idle[block] = np.concatenate([_idle(*each) for each in hidden], axis=1)
-                hidden_slopes = steep[: len(layers) - 1]
-                slopes[block] = np.concatenate([each.max(axis=1) for each in hidden_slopes], axis=1)
+                slopes[block] = np.concatenate([each.max(axis=1) for each in steep[:-1]], axis=1)
             found = _gradients(plan, parameters[block], layers, steep)
             gradients[block], downhill[block] = found
-    return DeepStates(
+    return States(
         _scores(plan, parameters, answers),
         idle,
         slopes,
@@ -114,18 +106,32 @@ def _scores(plan: Plan, parameters: FloatArray, trained: FloatArray) -> Scores:
 
 def _idle(activation: str, a: FloatArray) -> BoolArray:
     """Return which units do not move for any row, from (n_moments, n_rows, n_units)."""
-    kind = ACTIVATIONS[activation]
-    if kind.dies:
+    if activation == "relu":
         still = a <= 0
-    elif kind.saturates:
-        still = (a < kind.lowest + NEAR_ITS_END) | (a > kind.highest - NEAR_ITS_END)
+    elif activation == "tanh":
+        still = np.abs(a) > AT_ITS_END
+    elif activation == "sigmoid":
+        still = (a < 1.0 - AT_ITS_END) | (a > AT_ITS_END)
     else:
         return np.zeros((len(a), a.shape[2]), dtype=bool)
     return np.asarray(still.all(axis=1))
 
 
+def _slopes(activation: str, a: FloatArray) -> FloatArray:
+    """Return the slope of an activation from what it gives; of ReLU at 0 that of the left side."""
+    if activation == "tanh":
+        return 1.0 - a * a
+    if activation in ("sigmoid", "softmax"):
+        return a * (1.0 - a)
+    if activation == "softplus":
+        return np.asarray(-np.expm1(-a))
+    if activation == "linear":
+        return np.ones_like(a)
+    return np.where(a > 0, 1.0, LEAK if activation == "leaky_relu" else 0.0)
+
+
 def _gradients(
-    plan: Plan, parameters: FloatArray, layers: Sequence[FloatArray], slopes: Sequence[FloatArray]
+    plan: Plan, parameters: FloatArray, layers: list[FloatArray], slopes: list[FloatArray]
 ) -> tuple[FloatArray, FloatArray]:
     """Return lengths by layer, (n_moments, n_layers), and of all with penalties, (n_moments,)."""
     weights = [each for each, _ in evaluation.layers_of(plan, parameters)]

@@ -4,16 +4,15 @@ from typing import Final
 
 import streamlit as st
 
-from nnviz.chapters.deeper_networks import histories
-from nnviz.chapters.deeper_networks.chosen import Chosen
+from nnviz.chapters.deeper_networks.address import Chosen
 from nnviz.chapters.deeper_networks.diagnosis.conditions import conditions
 from nnviz.chapters.deeper_networks.diagnosis.luck import Luck, luck, other_seeds
 from nnviz.chapters.deeper_networks.diagnosis.remedies import Remedy, remedies
 from nnviz.chapters.deeper_networks.diagnosis.remedy_trial import Trial, trials
-from nnviz.chapters.deeper_networks.diagnosis.words_condition import clause
-from nnviz.chapters.deeper_networks.diagnosis.words_luck import told
-from nnviz.chapters.deeper_networks.diagnosis.words_remedies import result
-from nnviz.chapters.deeper_networks.settings_change import choices_between
+from nnviz.chapters.deeper_networks.diagnosis.words import clause, luck_sentence, trial_sentence
+from nnviz.chapters.deeper_networks.settings import choices_between
+from nnviz.chapters.deeper_networks.views.records import recorded
+from nnviz.site.caching import cached
 from nnviz.site.plain import plain
 from nnviz.training.plan import Plan
 from nnviz.training.record import Record
@@ -24,29 +23,29 @@ _ASKED: Final = "deeper_luck_asked"
 _MOST_WORK: Final = 1_500_000_000
 
 
-def why_part(chosen: Chosen, history: Record, step: int) -> None:
+def why_part(chosen: Chosen, record: Record, step: int) -> None:
     """Show what is the matter at a step, what to try, and how other starts end."""
-    found = conditions(history, step)
+    found = conditions(record, step)
     if len(found) > 1:  # beside what is the matter, that it learns says little
         found = tuple(each for each in found if each.kind != "learning")
     for condition in found:
-        words = clause(history, step, condition)
+        words = clause(record, step, condition)
         st.markdown(f"- {plain(words[0].upper() + words[1:])}.")
-    offered = remedies(history, step)
+    offered = remedies(record, step)
     if offered:
         st.markdown("**What to try**")
-        known = {trial.remedy: trial for trial in _trials(history.timeline, step)}
+        known = {trial.remedy: trial for trial in _trials(record.timeline, step)}
         for number, remedy in enumerate(offered):
-            _offer(chosen, history.plan_at(step), remedy, known.get(remedy), number)
+            _offer(chosen, record.plan_at(step), remedy, known.get(remedy), number)
     else:
         st.markdown("Let it train on." if found[0].kind == "learning" else "Nothing to mend.")
-    _luck(chosen, history)
+    _luck(chosen, record)
 
 
-@histories.cached(max_entries=32)
+@cached(32, Timeline)
 def _trials(timeline: Timeline, step: int) -> tuple[Trial, ...]:
-    history = histories.recorded(timeline)
-    return trials(history, step, remedies(history, step))
+    record = recorded(timeline)
+    return trials(record, step, remedies(record, step))
 
 
 def _offer(chosen: Chosen, plan: Plan, remedy: Remedy, trial: Trial | None, number: int) -> None:
@@ -61,15 +60,15 @@ def _offer(chosen: Chosen, plan: Plan, remedy: Remedy, trial: Trial | None, numb
         on_click=take,
         width="stretch",
     )
-    tried = result(trial) if trial is not None else "Not tried: it would take too long."
+    tried = trial_sentence(trial) if trial is not None else "Not tried: it would take too long."
     text.markdown(f"{plain(remedy.words)}. {plain(tried)}")
 
 
-def _luck(chosen: Chosen, history: Record) -> None:
+def _luck(chosen: Chosen, record: Record) -> None:
     st.markdown("**A lucky seed?**")
-    plan, steps = chosen.base.plan(chosen.own), history.last_step
+    plan, steps = chosen.base.plan(chosen.own), record.last_step
     asked = repr((plan, steps))
-    if len(history.segments) > 1:
+    if len(record.segments) > 1:
         st.caption("This asks how the run as it began would end, without what was changed later.")
     if (len(other_seeds(plan)) + 1) * steps * plan.batch_size * plan.n_parameters > _MOST_WORK:
         st.markdown("Twenty more trainings of this length would take too long here.")
@@ -86,9 +85,9 @@ def _luck(chosen: Chosen, history: Record) -> None:
             icon=":material/casino:",
         )
         return
-    st.markdown(plain(told(plan, _standing(plan, steps))))
+    st.markdown(plain(luck_sentence(plan, _standing(plan, steps))))
 
 
-@histories.cached(max_entries=32)
+@cached(32, Plan)
 def _standing(plan: Plan, steps: int) -> Luck:
     return luck(plan, steps)

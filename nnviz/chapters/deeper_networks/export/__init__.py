@@ -1,1 +1,1 @@
-"""nnviz/chapters/deeper_networks/export."""
+"""A training as files: scripts, notebook, weights, rows, record; and weights read back."""

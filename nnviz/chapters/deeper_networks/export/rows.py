@@ -1,14 +1,25 @@
 """The rows of a script of a deeper network: written down or read, split, made into inputs."""
 
 import re
+from collections.abc import Mapping
+from types import MappingProxyType
 
 import numpy as np
 
 from nnviz.data.csv.cells import cell_names
-from nnviz.nn.inputs import FEATURES
 from nnviz.nn.rng import generator
 from nnviz.training.export.script_parts import wrapped
 from nnviz.training.plan import Plan
+
+_FEATURE_CODE: Mapping[str, str] = MappingProxyType(
+    {
+        "x1^2": "x1 * x1",
+        "x2^2": "x2 * x2",
+        "x1*x2": "x1 * x2",
+        "sin x1": "np.sin(x1)",
+        "sin x2": "np.sin(x2)",
+    }
+)
 
 _HELD_OUT = """\
 def held_out(y, n_classes):
@@ -77,9 +88,7 @@ def split_code(plan: Plan) -> str:
 def inputs_function(plan: Plan) -> str:
     """Return the function that makes inputs of rows."""
     columns = ", ".join(plan.column_inputs)
-    inputs = ", ".join(
-        FEATURES[name].numpy if name in FEATURES else name for name in plan.architecture.inputs
-    )
+    inputs = ", ".join(_FEATURE_CODE.get(name, name) for name in plan.architecture.inputs)
     return f"def inputs_of(X):\n    {columns} = X.T\n    return np.column_stack([{inputs}])\n"
 
 

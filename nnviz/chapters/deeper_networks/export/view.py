@@ -19,11 +19,12 @@ from nnviz.chapters.deeper_networks.export.weights_json import (
     to_json,
 )
 from nnviz.chapters.deeper_networks.export.words import repeatable, unmeasured, weights_read
-from nnviz.chapters.deeper_networks.histories import cached, recorded
+from nnviz.chapters.deeper_networks.views.records import recorded
 from nnviz.data.csv.file import as_csv
 from nnviz.data.sample import Sample
 from nnviz.nn.architecture import Architecture
 from nnviz.nn.checks import FloatArray
+from nnviz.site.caching import cached
 from nnviz.site.plain import plain
 from nnviz.training.plan import Plan
 from nnviz.training.record import Record
@@ -36,7 +37,7 @@ _MEASURED: Final = "deep_export.measured"
 _SLOW: Final = 50_000
 
 
-def deep_export(
+def export_part(
     timeline: Timeline,
     history: Record,
     step: int,
@@ -119,7 +120,7 @@ def _honestly(history: Record, step: int) -> None:
     )
 
 
-@cached(max_entries=64)
+@cached(64, Timeline)
 def _sensitivity(timeline: Timeline, step: int) -> Sensitivity:
     return perturbation.sensitivity(recorded(timeline), step)
 

@@ -1,1 +1,1 @@
-"""nnviz/chapters/deeper_networks/figures."""
+"""The picture: network, outputs over the plane and losses, still and moving; the surface."""

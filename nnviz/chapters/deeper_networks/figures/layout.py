@@ -1,13 +1,13 @@
 """Where the units, edges and biases of a deeper network stand, and which of them a click means."""
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import pairwise
+from functools import cached_property, lru_cache
 from typing import Final, NamedTuple
 
 import numpy as np
 
+from nnviz.chapters.deeper_networks import items
+from nnviz.chapters.deeper_networks.items import Bias, Edge, Item, Unit
 from nnviz.nn.checks import FloatArray
 
 WIDTH: Final = 540.0
@@ -28,31 +28,6 @@ _TOLERANCE: Final = 7.0
 _MARK: Final = 11.0
 
 
-class Unit(NamedTuple):
-    """A unit: layer 0 holds the inputs, layer 1 is the first with weights; both counted from 0."""
-
-    layer: int
-    unit: int
-
-
-class Edge(NamedTuple):
-    """The weight from unit ``i`` of the layer before to unit ``j`` of ``layer`` (1 or more)."""
-
-    layer: int
-    i: int
-    j: int
-
-
-class Bias(NamedTuple):
-    """The bias of a unit of ``layer`` (1 or more)."""
-
-    layer: int
-    unit: int
-
-
-Item = Unit | Edge | Bias
-
-
 class Tile(NamedTuple):
     """A square: its centre and the length of its side."""
 
@@ -62,7 +37,7 @@ class Tile(NamedTuple):
 
 
 @dataclass(frozen=True)
-class DeepLayout:
+class NetworkLayout:
     """A network on its plan; y points up, and the first unit of a layer stands highest.
 
     Attributes
@@ -76,25 +51,20 @@ class DeepLayout:
     sizes: tuple[int, ...]
     tiles: tuple[tuple[Tile, ...], ...]
 
-    @property
+    @cached_property
     def units(self) -> tuple[Unit, ...]:
         """All units: inputs first, outputs last, as the maps of a view come."""
-        return tuple(Unit(k, i) for k, size in enumerate(self.sizes) for i in range(size))
+        return items.units(self.sizes)
 
-    @property
+    @cached_property
     def edges(self) -> tuple[Edge, ...]:
         """All edges, in the order of the weights among a network's parameters."""
-        return tuple(
-            Edge(k + 1, i, j)
-            for k, (before, size) in enumerate(pairwise(self.sizes))
-            for i in range(before)
-            for j in range(size)
-        )
+        return items.edges(self.sizes)
 
-    @property
+    @cached_property
     def biases(self) -> tuple[Bias, ...]:
         """All biases, in their order among a network's parameters."""
-        return tuple(Bias(*unit) for unit in self.units if unit.layer)
+        return items.biases(self.sizes)
 
     def tile(self, unit: Unit | Bias) -> Tile:
         """Return the square of a unit."""
@@ -136,7 +106,7 @@ def curve(ends: FloatArray, n: int) -> FloatArray:
 
 
 @lru_cache(maxsize=64)
-def deep_layout(sizes: tuple[int, ...]) -> DeepLayout:
+def network_layout(sizes: tuple[int, ...]) -> NetworkLayout:
     """Return where a network stands.
 
     Parameters
@@ -162,10 +132,10 @@ def deep_layout(sizes: tuple[int, ...]) -> DeepLayout:
         )
         for layer, size in enumerate(sizes)
     )
-    return DeepLayout(sizes, tiles)
+    return NetworkLayout(sizes, tiles)
 
 
-def item_at(layout: DeepLayout, x: float, y: float) -> Item | None:
+def item_at(layout: NetworkLayout, x: float, y: float) -> Item | None:
     """Return what a click on the plan means, or None where nothing is near.
 
     The bias mark lies over its unit, and a unit over what ends at it.
@@ -180,35 +150,13 @@ def item_at(layout: DeepLayout, x: float, y: float) -> Item | None:
     return edge if distance <= _TOLERANCE else None
 
 
-def parameter_index(item: Edge | Bias, sizes: Sequence[int]) -> int:
-    """Return the number of a weight or bias in the order of a network's parameters."""
-    before = sum((sizes[k] + 1) * sizes[k + 1] for k in range(item.layer - 1))
-    n_inputs, n_units = sizes[item.layer - 1], sizes[item.layer]
-    if isinstance(item, Edge):
-        return before + item.i * n_units + item.j
-    return before + n_inputs * n_units + item.unit
-
-
-def parameter_indices(sizes: Sequence[int]) -> tuple[list[int], list[int]]:
-    """Return the numbers of all weights and of all biases, each in the order of the parameters."""
-    return list(_numbers(sizes, of_weights=True)), list(_numbers(sizes, of_weights=False))
-
-
-def _numbers(sizes: Sequence[int], *, of_weights: bool) -> Iterator[int]:
-    used = 0
-    for n_inputs, n_units in pairwise(sizes):
-        end = used + n_inputs * n_units
-        yield from range(used, end) if of_weights else range(end, end + n_units)
-        used = end + n_units
-
-
 def _distance(tile: Tile, x: float, y: float) -> float:
     """Return how far a point is outside of a square; 0 within it."""
     outside = (max(0.0, abs(x - tile.x) - tile.side / 2), max(0.0, abs(y - tile.y) - tile.side / 2))
     return float(np.hypot(*outside))
 
 
-def _nearest_edge(layout: DeepLayout, x: float, y: float) -> tuple[Edge, float]:
+def _nearest_edge(layout: NetworkLayout, x: float, y: float) -> tuple[Edge, float]:
     edges = layout.edges
     points = curve(np.array([layout.ends(edge) for edge in edges]), _PIECES + 1)
     starts, along = points[:, :-1], np.diff(points, axis=1)

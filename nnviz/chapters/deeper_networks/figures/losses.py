@@ -8,7 +8,7 @@ from typing import Any, Final
 import numpy as np
 import plotly.graph_objects as go
 
-from nnviz.chapters.deeper_networks.history_view import HistoryView, ViewPiece
+from nnviz.chapters.deeper_networks.record_view import RecordView, ViewPiece
 from nnviz.chart import theme
 from nnviz.chart.strands import Stroke
 from nnviz.nn.checks import FloatArray
@@ -39,14 +39,14 @@ class LossMark:
 
 
 @dataclass(frozen=True, eq=False)
-class DeepStrand:
+class Strand:
     """One line of a branching training, as it is drawn."""
 
     stroke: Stroke
-    view: HistoryView
+    view: RecordView
 
 
-def loss_traces(strand: DeepStrand, *, followed: bool) -> list[go.Scatter]:
+def loss_traces(strand: Strand, *, followed: bool) -> list[go.Scatter]:
     """Return the losses of a line over all its steps, pale: the clock draws over them."""
     traces = []
     letter = strand.stroke.letter
@@ -80,7 +80,7 @@ def thinned(piece: ViewPiece, loss: FloatArray) -> FloatArray:
     return np.column_stack([piece.steps[kept], loss[kept]])
 
 
-def loss_range(strands: Sequence[DeepStrand], *, log: bool) -> tuple[list[float], bool]:
+def loss_range(strands: Sequence[Strand], *, log: bool) -> tuple[list[float], bool]:
     """Return the range of the axis as Plotly takes it, and whether curves leave it."""
     with np.errstate(all="ignore"):
         values = np.concatenate([
@@ -148,7 +148,7 @@ def mark_traces(marks: Sequence[LossMark], low: float, high: float) -> list[go.S
 
 
 def loss_words(
-    strands: Sequence[DeepStrand], marks: Sequence[LossMark], *, cut: bool, separator: str
+    strands: Sequence[Strand], marks: Sequence[LossMark], *, cut: bool, separator: str
 ) -> str:
     """Return the legend of the losses; ``separator`` stands between its parts."""
     lines = ["<b>loss</b>", "─── training"]

@@ -6,12 +6,12 @@ from typing import Any, Final
 
 import plotly.graph_objects as go
 
-from nnviz.chapters.deeper_networks.figures.layout import HEIGHT, Bias, DeepLayout, Edge, Item, Unit
+from nnviz.chapters.deeper_networks.figures.layout import HEIGHT, NetworkLayout
 from nnviz.chapters.deeper_networks.figures.prediction import class_sign, short_name
+from nnviz.chapters.deeper_networks.items import Bias, Edge, Item, Unit, input_names, item_name
 from nnviz.chart import theme
 from nnviz.text.digits import digits
 from nnviz.training.maps.network_maps import BOUNDED
-from nnviz.training.model import nice
 from nnviz.training.plan import Plan
 
 _LONGEST_NAME: Final = 7  # letters beside an input or output
@@ -31,7 +31,7 @@ KEY: Final = (
 """What the marks of the network mean, in lines that fit a phone."""
 
 
-def network_traces(plan: Plan, layout: DeepLayout, selected: Item | None) -> list[go.Scatter]:
+def network_traces(plan: Plan, layout: NetworkLayout, selected: Item | None) -> list[go.Scatter]:
     """Return invisible marks that say what is under the pointer, and what makes one stand out."""
     traces = [_edges(plan, layout), _units(plan, layout), _biases(plan, layout)]
     if isinstance(selected, Edge) and selected in layout.edges:
@@ -42,7 +42,7 @@ def network_traces(plan: Plan, layout: DeepLayout, selected: Item | None) -> lis
     return traces
 
 
-def network_shapes(layout: DeepLayout, selected: Item | None) -> list[dict[str, Any]]:
+def network_shapes(layout: NetworkLayout, selected: Item | None) -> list[dict[str, Any]]:
     """Return the frame around a unit or bias that is chosen."""
     if isinstance(selected, Unit) and selected in layout.units:
         x, y, side = layout.tile(selected)
@@ -66,7 +66,7 @@ def network_shapes(layout: DeepLayout, selected: Item | None) -> list[dict[str, 
     ]
 
 
-def network_texts(plan: Plan, layout: DeepLayout, *, small: bool) -> list[dict[str, Any]]:
+def network_texts(plan: Plan, layout: NetworkLayout, *, small: bool) -> list[dict[str, Any]]:
     """Return names of inputs and outputs, and a header above each layer."""
     size = 9 if small else 12
     texts = []
@@ -85,29 +85,7 @@ def network_texts(plan: Plan, layout: DeepLayout, *, small: bool) -> list[dict[s
     return texts
 
 
-def input_names(plan: Plan) -> list[str]:
-    """Return what the inputs are called: columns by their own names."""
-    columns = dict(zip(plan.column_inputs, plan.sample.columns, strict=True))
-    return [columns[name] if name in columns else nice(name) for name in plan.architecture.inputs]
-
-
-def item_name(plan: Plan, item: Item) -> str:
-    """Return in words which unit, weight or bias is meant, as in "hidden layer 2, unit 3"."""
-    if isinstance(item, Edge):
-        start = item_name(plan, Unit(item.layer - 1, item.i))
-        return f"weight from {start} to {item_name(plan, Unit(item.layer, item.j))}"
-    if isinstance(item, Bias):
-        return f"bias of {item_name(plan, Unit(*item))}"
-    if item.layer == 0:
-        return f"input {input_names(plan)[item.unit]}"
-    if item.layer < len(plan.sizes) - 1:
-        return f"hidden layer {item.layer}, unit {item.unit + 1}"
-    if plan.n_outputs == 1:
-        return "the output"
-    return f"output of {plan.sample.classes[item.unit]}"
-
-
-def _units(plan: Plan, layout: DeepLayout) -> go.Scatter:
+def _units(plan: Plan, layout: NetworkLayout) -> go.Scatter:
     texts = []
     for unit in layout.units:
         name = escape(item_name(plan, unit))
@@ -135,14 +113,14 @@ def _ends(plan: Plan, activation: str, unit: Unit) -> str:
     return "clear is 0, full colour its largest value"
 
 
-def _biases(plan: Plan, layout: DeepLayout) -> go.Scatter:
+def _biases(plan: Plan, layout: NetworkLayout) -> go.Scatter:
     marks = [layout.mark(bias) for bias in layout.biases]
     texts = [f"<b>{escape(item_name(plan, bias))}</b><br>square: above 0, diamond: below 0"
              for bias in layout.biases]  # fmt: skip
     return _marks([m.x for m in marks], [m.y for m in marks], texts, 6)
 
 
-def _edges(plan: Plan, layout: DeepLayout) -> go.Scatter:
+def _edges(plan: Plan, layout: NetworkLayout) -> go.Scatter:
     n = 7 if len(layout.edges) <= _FEW_EDGES else 5
     x: list[float] = []
     y: list[float] = []
@@ -175,7 +153,7 @@ def _output_names(plan: Plan) -> list[str]:
 
 
 def _headers(plan: Plan, *, small: bool) -> list[tuple[str, ...]]:
-    names = [name.partition("_")[0] for name in plan.activations]
+    names = [name.replace("leaky_relu", "leaky") for name in plan.activations]
     units = [f"{n}" if small else f"{n} unit{'s' * (n > 1)}" for n in plan.sizes[1:]]
     return [("inputs",), *((name, size) for name, size in zip(names, units, strict=True))]
 

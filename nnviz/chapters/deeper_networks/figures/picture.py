@@ -6,10 +6,10 @@ from typing import Any, Final
 
 import plotly.graph_objects as go
 
-from nnviz.chapters.deeper_networks.figures.layout import HEIGHT, WIDTH, Item, deep_layout
+from nnviz.chapters.deeper_networks.figures.layout import HEIGHT, WIDTH, network_layout
 from nnviz.chapters.deeper_networks.figures.losses import (
-    DeepStrand,
     LossMark,
+    Strand,
     loss_range,
     loss_traces,
     loss_words,
@@ -27,6 +27,7 @@ from nnviz.chapters.deeper_networks.figures.prediction import (
     answer_words,
     short_name,
 )
+from nnviz.chapters.deeper_networks.items import Item
 from nnviz.chart import theme
 from nnviz.chart.picture import Picture
 from nnviz.training.maps.heatmap import Plane
@@ -41,12 +42,12 @@ _LEGEND: Final = 116  # px at the right of answer and losses
 _MARGIN: Final = 6
 
 
-def deep_picture(
-    followed: DeepStrand,
+def deeper_picture(
+    followed: Strand,
     plan: Plan,
     plane: Plane,
     *,
-    others: Sequence[DeepStrand] = (),
+    others: Sequence[Strand] = (),
     marks: Sequence[LossMark] = (),
     selected: Item | None = None,
     log: bool = False,
@@ -56,13 +57,13 @@ def deep_picture(
 
     Parameters
     ----------
-    followed : DeepStrand
+    followed : Strand
         The line that network, answer and numbers speak of.
     plan : Plan
         Of the moment that is shown: its network and its rows.
     plane : Plane
         Part of the plane that is shown: that of the maps.
-    others : sequence of DeepStrand
+    others : sequence of Strand
         Lines whose training losses are drawn over.
     marks : sequence of LossMark
         What was changed on the way, and where it ended early.
@@ -78,7 +79,7 @@ def deep_picture(
     Picture
         Without tracks: `deep_tracks.deep_tracks` makes them for each piece of the view.
     """
-    layout = deep_layout(plan.sizes)
+    layout = network_layout(plan.sizes)
     strands = sorted((followed, *others), key=lambda strand: strand.stroke.letter)
     limits, cut = loss_range(strands, log=log)
     low, high = (10.0 ** limits[0], 10.0 ** limits[1]) if log else (limits[0], limits[1])
@@ -155,7 +156,7 @@ def _wide_domains() -> dict[str, list[float]]:
 
 
 def _narrow(
-    plan: Plan, strands: Sequence[DeepStrand], marks: Sequence[LossMark], *, cut: bool
+    plan: Plan, strands: Sequence[Strand], marks: Sequence[LossMark], *, cut: bool
 ) -> dict[str, Any]:
     """Return the layout below 600 px: the network, then the answer, then the losses."""
     height = _NARROW_HEIGHT
@@ -172,7 +173,7 @@ def _narrow(
         "height": height,
         "margin": {"l": _MARGIN, "r": _MARGIN},
         "annotations": [
-            *network_texts(plan, deep_layout(plan.sizes), small=True),
+            *network_texts(plan, network_layout(plan.sizes), small=True),
             _note("<br>".join(KEY), x=0.0, top=252, of=height),
             _note("<b>what the network answers</b>", x=0.12, top=324, size=12, of=height),
             _note(answer_words(plan), x=0.71, top=346, of=height),

@@ -1,18 +1,11 @@
-"""The moving marks of a deeper network: maps, edges, biases, answer, losses and numbers."""
+"""The moving marks of a deeper network: maps, edges, biases, outputs, losses and numbers."""
 
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
-from nnviz.chapters.deeper_networks.answer_boundary import answer_boundary
-from nnviz.chapters.deeper_networks.figures.layout import (
-    Bias,
-    DeepLayout,
-    Edge,
-    deep_layout,
-    parameter_index,
-    parameter_indices,
-)
+from nnviz.chapters.deeper_networks.figures.layout import NetworkLayout, network_layout
 from nnviz.chapters.deeper_networks.figures.network_tracks import (
     BiasTrack,
     EdgeTrack,
@@ -20,9 +13,11 @@ from nnviz.chapters.deeper_networks.figures.network_tracks import (
     weight_bytes,
 )
 from nnviz.chapters.deeper_networks.figures.prediction import answer_bytes, answer_stops
-from nnviz.chapters.deeper_networks.history_view import ViewPiece
+from nnviz.chapters.deeper_networks.items import Bias, Edge, parameter_index
+from nnviz.chapters.deeper_networks.record_view import ViewPiece
 from nnviz.chart import theme
 from nnviz.chart.strands import Stroke
+from nnviz.chart.theme import INK
 from nnviz.chart.tracks import (
     DotTrack,
     LineTrack,
@@ -33,6 +28,8 @@ from nnviz.chart.tracks import (
     TrailTrack,
 )
 from nnviz.nn.checks import FloatArray
+from nnviz.training import evaluation
+from nnviz.training.maps.boundaries import traced_boundaries
 from nnviz.training.maps.heatmap import Plane
 from nnviz.training.plan import Plan
 
@@ -46,7 +43,7 @@ def same_network(plan: Plan, other: Plan) -> bool:
     return plan.sizes == other.sizes and same_inputs
 
 
-def deep_tracks(
+def network_tracks(
     piece: ViewPiece,
     stroke: Stroke,
     *,
@@ -76,7 +73,7 @@ def deep_tracks(
     when: Any = {"start": piece.first, "until": until}
     tracks: list[Track] = []
     if same_network(piece.plan, shown):
-        tracks += _network(piece, deep_layout(piece.plan.sizes), when)
+        tracks += _network(piece, network_layout(piece.plan.sizes), when)
     tracks += _answer(piece, when)
     tracks += _curves(piece, stroke, when, with_trails=not is_near)
     return Tracks((*tracks, *_readouts(piece, when)), last)
@@ -130,8 +127,11 @@ def item_tracks(
     return Tracks((readout,), last)
 
 
-def _network(piece: ViewPiece, layout: DeepLayout, when: Any) -> list[Track]:
-    weights, biases = parameter_indices(piece.plan.sizes)
+def _network(piece: ViewPiece, layout: NetworkLayout, when: Any) -> list[Track]:
+    weights, biases = (
+        [parameter_index(item, piece.plan.sizes) for item in each]
+        for each in (layout.edges, layout.biases)
+    )
     signed = weight_bytes(piece.parameters)
     colours: Any = {"below": theme.NEGATIVE, "above": theme.ABOVE, "stride": piece.stride}
     many = len(weights) > _MANY_EDGES
@@ -220,3 +220,66 @@ def _edges_of(plane: Plane) -> tuple[float, float, float, float]:
     x = (plane.x_high - plane.x_low) / (plane.n - 1) / 2
     y = (plane.y_high - plane.y_low) / (plane.n - 1) / 2
     return plane.x_low - x, plane.x_high + x, plane.y_low - y, plane.y_high + y
+
+
+def probe_tracks(
+    piece: ViewPiece, point: tuple[float, float], *, until: int | None, last: int
+) -> Tracks:
+    """Return a ring at the point, and what the network answers there at every step.
+
+    Parameters
+    ----------
+    piece : ViewPiece
+    point : (float, float)
+        In the units of the plane.
+    until, last : int
+        As in `deep_tracks`.
+    """
+    plan = piece.plan
+    answers = evaluation.outputs(plan, piece.parameters, plan.inputs([point]))
+    when: Any = {"start": piece.first, "stride": piece.stride, "until": until}
+    ring = DotTrack(
+        values=np.array([point]), start=piece.first, until=until, stride=10**9, slot="asked",
+        axes="x2y2", colour=INK, size=8, filled=False, width=2.5,
+    )  # fmt: skip
+    readout: Track
+    if not plan.sample.classes:
+        readout = ReadoutTrack(
+            values=evaluation.predicted_values(plan, answers)[:, 0],
+            label="answer at the ring", slot="asked answer", **when,
+        )  # fmt: skip
+    elif plan.n_outputs == 1:
+        readout = ReadoutTrack(
+            values=answers[:, 0, 0], label="answer at the ring", slot="asked answer", **when
+        )
+    else:
+        readout = ReadoutTrack(
+            values=evaluation.predicted_classes(plan, answers)[:, 0],
+            label="class at the ring", names=plan.sample.classes, slot="asked answer", **when,
+        )  # fmt: skip
+    return Tracks((ring, readout), last)
+
+
+_HIGHEST = 255.0  # of a byte, which stands for 1
+
+
+def answer_boundary(plan: Plan, maps: npt.NDArray[np.uint8], plane: Plane) -> FloatArray | None:
+    """Return the lines where each map is undecided, within a cell's breadth; None without such.
+
+    Parameters
+    ----------
+    plan : Plan
+        Only with two classes and one output there is one boundary to draw.
+    maps : ndarray of uint8, shape (n_maps, n, n)
+        As `plan_maps.answer_maps` makes them.
+    plane : Plane
+        Of the maps.
+
+    Returns
+    -------
+    ndarray, shape (n_maps, n_points, 2), or None
+        As `boundaries.traced_boundaries` gives it.
+    """
+    if plan.n_outputs > 1 or not plan.sample.classes:
+        return None
+    return traced_boundaries(maps / _HIGHEST, plane)

@@ -1,1 +1,1 @@
-"""nnviz/chapters/deeper_networks/reading."""
+"""The numbers of one unit, weight or bias, in sentences and formulas."""

@@ -1,16 +1,21 @@
-"""What a picked unit, edge or bias does at this moment, in numbers, and a field to set it."""
+"""The picked unit, weight or bias in numbers, and a field to set it."""
 
 from collections.abc import Callable
 
 import streamlit as st
 
-from nnviz.chapters.deeper_networks.chosen import Chosen
-from nnviz.chapters.deeper_networks.figures.layout import Item, Unit, deep_layout, parameter_index
-from nnviz.chapters.deeper_networks.figures.network import item_name
-from nnviz.chapters.deeper_networks.items import item_of, item_text
-from nnviz.chapters.deeper_networks.lines_text import LARGEST_BY_HAND
-from nnviz.chapters.deeper_networks.reading import edge as edge_reading
-from nnviz.chapters.deeper_networks.reading import unit as unit_reading
+from nnviz.chapters.deeper_networks.address import Chosen
+from nnviz.chapters.deeper_networks.figures.layout import network_layout
+from nnviz.chapters.deeper_networks.items import (
+    Item,
+    Unit,
+    item_name,
+    item_of,
+    item_text,
+    parameter_index,
+)
+from nnviz.chapters.deeper_networks.link_text import LARGEST_BY_HAND
+from nnviz.chapters.deeper_networks.reading.values import edge_reading, unit_reading
 from nnviz.chapters.deeper_networks.reading.words import (
     edge_latex,
     edge_words,
@@ -34,19 +39,19 @@ def reading(
     point: Point,
     pick: Callable[[str], None],
 ) -> None:
-    """Show the list to pick from, and what is picked.
+    """Show the list to pick from, and the numbers of what is picked.
 
     Parameters
     ----------
     chosen : Chosen
     plan : Plan
     parameters : ndarray, shape (n_parameters,)
-        At the step that is seen.
+        At the step on the screen.
     item : Unit, Edge, Bias or None
     point : tuple of float
-        For which a unit is worked out, in the units of the columns.
+        The point that a unit is worked out for, in the units of the columns.
     pick : callable
-        Hears of another item, by its text.
+        Called with the text of another item.
     """
     _list(plan, item, pick)
     if item is None:
@@ -60,19 +65,19 @@ def reading(
         st.markdown(plain(f"{item_name(plan, item)} is {inputs[item.unit]:.4g} for this point."))
         return
     if isinstance(item, Unit):
-        found = unit_reading.reading(plan, parameters, item.layer - 1, item.unit, point)
+        found = unit_reading(plan, parameters, item, point)
         st.markdown(" ".join(unit_words(plan, found)))
         formulas(*unit_latex(plan, found))
         return
     index = parameter_index(item, plan.sizes)
-    edge = edge_reading.reading(plan, parameters, index, point)
+    edge = edge_reading(plan, parameters, index, point)
     _set(chosen, index, float(parameters[index]))
     st.markdown(" ".join(edge_words(plan, edge)))
     formulas(*edge_latex(plan, edge))
 
 
 def _list(plan: Plan, item: Item | None, pick: Callable[[str], None]) -> None:
-    layout = deep_layout(plan.sizes)
+    layout = network_layout(plan.sizes)
     items: tuple[Item, ...] = (*layout.units, *layout.biases, *layout.edges)
     texts = ["", *(item_text(each) for each in items)]
 

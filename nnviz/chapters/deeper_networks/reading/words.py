@@ -1,31 +1,41 @@
-"""What a click on a unit or an edge of a deeper network shows, in words and as formulas."""
+"""The numbers of a unit, a weight or a bias, in sentences and as formulas."""
 
 import re
 from collections.abc import Sequence
+from types import MappingProxyType
 from typing import Final
 
 import numpy as np
 
-from nnviz.chapters.deeper_networks.parameters_by_name import (
+from nnviz.chapters.deeper_networks.items import (
+    Unit,
     input_label,
     parameter_label,
-    source_label,
     the_unit,
+    unit_label,
 )
-from nnviz.chapters.deeper_networks.reading.edge import EdgeReading
-from nnviz.chapters.deeper_networks.reading.unit import UnitReading
-from nnviz.nn.activations import ACTIVATIONS
+from nnviz.chapters.deeper_networks.reading.values import EdgeReading, UnitReading
 from nnviz.nn.inputs import FEATURES
 from nnviz.text.digits import digits, latex, told_apart
 from nnviz.training.plan import Plan
 
+_FUNCTIONS: Final = MappingProxyType(
+    {
+        "sigmoid": r"\sigma",
+        "tanh": r"\tanh",
+        "relu": r"\mathrm{relu}",
+        "leaky_relu": r"\mathrm{leaky}",
+        "linear": "",
+        "softplus": r"\mathrm{softplus}",
+    }
+)
 # More terms than this in one line of a formula do not fit beside the picture.
 _TERMS_IN_A_LINE: Final = 3
 
 
 def unit_words(plan: Plan, found: UnitReading) -> tuple[str, ...]:
-    """Say what a unit does for a point and for the training rows, in a few sentences."""
-    who = the_unit(plan, found.layer, found.unit)
+    """Say what a unit does for a point and for the training rows."""
+    who = the_unit(plan, found.unit)
     made = {
         "softmax": "As the share of its exponential in those of all outputs it gives",
         "linear": "It passes this on as it is:",
@@ -47,19 +57,18 @@ def _rows(found: UnitReading) -> str:
     if found.activation == "softmax":
         return f"It is the largest output for {n_on:,} of {n:,} training rows ({n_on / n:.0%})."
     told = f"Its sum is above 0 for {n_on:,} of {n:,} training rows ({n_on / n:.0%})"
-    activation = ACTIVATIONS[found.activation]
-    if not activation.has_kink:
+    if found.activation not in ("relu", "leaky_relu"):
         return f"{told}."
     if found.n_on == found.n_rows:
         return f"{told}: it bends nothing there."
-    if found.n_on == 0 and activation.dies:
+    if found.n_on == 0 and found.activation == "relu":
         return f"{told}: it is dead. As long as that is so, no row teaches it anything."
     return f"{told}: for those it is on."
 
 
 def unit_latex(plan: Plan, found: UnitReading) -> tuple[str, ...]:
-    """Return the sum of a unit in names, the same in numbers, and what is made of it."""
-    names = [_source(plan, found.layer, i) for i in range(len(found.inputs))]
+    """Return the sum of a unit in names, the same in numbers, and its activation."""
+    names = [_source(plan, Unit(found.unit.layer - 1, i)) for i in range(len(found.inputs))]
     indices = range(1, len(names) + 1)
     symbols = [rf"w_{{{i}}} \cdot {name}" for i, name in zip(indices, names, strict=True)]
     pairs = zip(found.weights.tolist(), found.inputs.tolist(), strict=True)
@@ -78,16 +87,14 @@ def edge_words(plan: Plan, found: EdgeReading) -> tuple[str, ...]:
 
 
 def _for_the_point(plan: Plan, found: EdgeReading) -> str:
-    label, place = parameter_label(plan, found.index), found.place
-    unit = the_unit(plan, place.layer, place.unit)
-    z = digits(found.z)
-    if place.source is None:
+    label, unit, z = parameter_label(plan, found.index), the_unit(plan, found.unit), digits(found.z)
+    if found.source is None:
         return (
             f"The {label} is {digits(found.value)}. Added to the weighted inputs it makes the sum "
             f"of {unit} {z} for this point."
         )
-    source = source_label(plan, place.layer, place.source)
-    scaled = ", standardised," if place.layer == 0 and plan.standardiser is not None else ""
+    source, of_inputs = unit_label(plan, found.source), found.source.layer == 0
+    scaled = ", standardised," if of_inputs and plan.standardiser is not None else ""
     return (
         f"For this point {source}{scaled} is {digits(found.given)}. Times the weight "
         f"{digits(found.value)} that adds {digits(found.contribution)} to the sum of {unit}, {z}."
@@ -95,7 +102,7 @@ def _for_the_point(plan: Plan, found: EdgeReading) -> str:
 
 
 def _for_the_loss(plan: Plan, found: EdgeReading) -> tuple[str, ...]:
-    what = "bias" if found.place.source is None else "weight"
+    what = "bias" if found.source is None else "weight"
     told = f"The derivative of the training loss by this {what} is {digits(found.derivative)}"
     if not np.isfinite(found.derivative):
         return (f"{told}: there is nothing to learn from.",)
@@ -114,25 +121,26 @@ def _for_the_loss(plan: Plan, found: EdgeReading) -> tuple[str, ...]:
 def _check(found: EdgeReading) -> str:
     above, below = told_apart(found.above, found.below, 12)
     return (
-        f"Check: moved up by {digits(found.nudge, 2)} the loss is {above}, moved down {below}; "
-        f"the difference divided by {digits(2 * found.nudge, 2)} is {digits(found.by_difference)}."
+        f"Check: moved up by {digits(found.difference, 2)} the loss is {above}, moved down "
+        f"{below}; the difference divided by {digits(2 * found.difference, 2)} is "
+        f"{digits(found.by_difference)}."
     )
 
 
 def edge_latex(plan: Plan, found: EdgeReading) -> tuple[str, ...]:
     """Return what an edge adds to its unit's sum, and the two derivatives, as formulas."""
-    bias = found.place.source is None
+    bias = found.source is None
     name = "b" if bias else "w"
     derivative = rf"\frac{{\partial L}}{{\partial {name}}}"
     check = (
         rf"\frac{{L({name} + h) - L({name} - h)}}{{2h}} = {latex(found.by_difference, alone=True)},"
-        rf"\quad h = {latex(found.nudge, 2)}"
+        rf"\quad h = {latex(found.difference, 2)}"
     )
     value = latex(found.value, alone=True)
-    if found.place.source is None:
+    if found.source is None:
         first = f"b = {value}"
     else:
-        source = _source(plan, found.place.layer, found.place.source)
+        source = _source(plan, found.source)
         product = rf"{latex(found.value)} \cdot {latex(found.given)}"
         first = rf"w \cdot {source} = {product} = {latex(found.contribution, alone=True)}"
     return first, f"{derivative} = {latex(found.derivative, alone=True)}", check
@@ -143,7 +151,7 @@ def _activated(found: UnitReading) -> str:
     if found.activation == "softmax":
         below = " + ".join(f"e^{{{latex(each, alone=True)}}}" for each in found.sums.tolist())
         return rf"\frac{{e^{{z}}}}{{\sum_k e^{{z_k}}}} = \frac{{e^{{{z}}}}}{{{below}}}"
-    function = ACTIVATIONS[found.activation].symbol
+    function = _FUNCTIONS[found.activation]
     return f"{function}(z) = {function}({z})" if function else "z"
 
 
@@ -160,15 +168,16 @@ def _sum(name: str, terms: Sequence[str], result: str = "") -> str:
     return rf"\begin{{aligned}} {name} &= {body}{end} \end{{aligned}}"
 
 
-def _source(plan: Plan, layer: int, source: int) -> str:
-    """Return what a unit is given, for a formula: letters, digits and spaces of a name only."""
-    if layer:
-        return f"a_{{{source + 1}}}"
-    name = plan.architecture.inputs[source]
+def _source(plan: Plan, source: Unit) -> str:
+    """Return the symbol of an input or unit in a formula; a name keeps what LaTeX can show."""
+    k = source.unit
+    if source.layer:
+        return f"a_{{{k + 1}}}"
+    name = plan.architecture.inputs[k]
     if plan.sample.columns[:2] == ("x1", "x2") and name in FEATURES:
         return FEATURES[name].formula
-    safe = re.sub(r"[^\w².· -]+", " ", input_label(plan, source)).replace("_", " ").strip()
-    return rf"\text{{{safe[:24]}}}" if safe else f"x_{{{source + 1}}}"
+    safe = re.sub(r"[^\w².· -]+", " ", input_label(plan, k)).replace("_", " ").strip()
+    return rf"\text{{{safe[:24]}}}" if safe else f"x_{{{k + 1}}}"
 
 
 def _plain(activation: str) -> str:

@@ -7,7 +7,6 @@ import numpy as np
 import pytest
 
 from nnviz.chapters.deeper_networks.diagnosis.conditions import KINDS, conditions
-from nnviz.chapters.deeper_networks.parameters_by_name import index_of
 from nnviz.chapters.deeper_networks.presets import PRESETS
 from nnviz.data import toys
 from nnviz.nn.architecture import Architecture
@@ -17,6 +16,7 @@ from nnviz.training.plan import Plan
 from nnviz.training.record import record
 from nnviz.training.scores import scores
 from nnviz.training.timeline import Stage, Timeline
+from tests.parameter_positions import index_of
 
 
 @cache

@@ -15,11 +15,11 @@ from nnviz.chapters.deeper_networks.diagnosis.remedy_trial import (
     trials,
     tried,
 )
-from nnviz.chapters.deeper_networks.parameters_by_name import index_of
 from nnviz.chapters.deeper_networks.presets import PRESETS
 from nnviz.training.record import record
 from nnviz.training.scores import scores
 from nnviz.training.timeline import Stage, Timeline
+from tests.parameter_positions import index_of
 
 
 @cache

@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 
 from nnviz.chapters.deeper_networks.diagnosis.states import states
-from nnviz.chapters.deeper_networks.parameters_by_name import index_of
 from nnviz.data import toys
 from nnviz.nn.activations import ACTIVATIONS
 from nnviz.nn.architecture import Architecture
@@ -13,6 +12,7 @@ from nnviz.training import evaluation
 from nnviz.training.hyperparameters import Hyperparameters
 from nnviz.training.plan import Plan
 from nnviz.training.scores import scores
+from tests.parameter_positions import index_of
 
 SQUARED = {"output": "tanh", "loss": "squared_error"}
 

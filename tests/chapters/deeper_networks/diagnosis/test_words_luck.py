@@ -6,14 +6,14 @@ import numpy as np
 import pytest
 
 from nnviz.chapters.deeper_networks.diagnosis.luck import Luck
-from nnviz.chapters.deeper_networks.diagnosis.words_luck import told
+from nnviz.chapters.deeper_networks.diagnosis.words import luck_sentence
 from nnviz.chapters.deeper_networks.presets import PRESETS
 
 CIRCLE, PLANE = PRESETS["circle"].plan(), PRESETS["plane"].plan()
 
 
 def said(loss, *losses, plan=CIRCLE, n=2_000):
-    return told(plan, Luck(n, loss, np.array(losses, dtype=float)))
+    return luck_sentence(plan, Luck(n, loss, np.array(losses, dtype=float)))
 
 
 def test_lucky_unlucky_and_neither():

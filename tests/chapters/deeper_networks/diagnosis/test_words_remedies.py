@@ -8,7 +8,7 @@ import pytest
 
 from nnviz.chapters.deeper_networks.diagnosis.remedies import Remedy, remedies
 from nnviz.chapters.deeper_networks.diagnosis.remedy_trial import Outcome, Trial, trials
-from nnviz.chapters.deeper_networks.diagnosis.words_remedies import result
+from nnviz.chapters.deeper_networks.diagnosis.words import trial_sentence
 from nnviz.chapters.deeper_networks.presets import PRESETS
 from nnviz.training.record import record
 
@@ -26,7 +26,7 @@ def numbers(text):
 @pytest.mark.parametrize("name", ["xor-line", "too-slow", "dead", "vanishing", "one-row"])
 def test_training_loss_first(name):
     for trial in tried(name):
-        said = result(trial)
+        said = trial_sentence(trial)
         where = "from the start" if trial.remedy.anew else "from here"
         assert said.startswith(f"Tried {where} for 2,000 updates: training loss ")
         expected = [
@@ -41,7 +41,7 @@ def test_training_loss_first(name):
 
 def test_overfitting_is_about_test_rows():
     for trial in tried("memorising"):
-        said = result(trial)
+        said = trial_sentence(trial)
         assert re.search(r"updates: test loss (\S+) \(without it (\S+)\), training loss ", said)
         assert numbers(said)[0] == pytest.approx(trial.after.test_loss, rel=1e-2)
 
@@ -49,7 +49,7 @@ def test_overfitting_is_about_test_rows():
 def test_regression_speaks_of_the_target():
     trial = tried("explodes")[0]
     scale = trial.remedy.change.target_scale[1]
-    said = result(trial)
+    said = trial_sentence(trial)
     expected = [np.sqrt(each) * scale for each in (trial.after.train_loss, trial.after.test_loss)]
     assert numbers(said) == pytest.approx(expected, rel=1e-2)
     assert "training error in target" in said
@@ -62,11 +62,11 @@ def test_one_that_breaks_off_and_no_test_rows():
     ended = Outcome(1, 1e300, nan, 0.5, nan, diverged=True)
     fine = Outcome(9, 0.25, nan, 0.5, nan)
     remedy = Remedy("slow", "", plan, anew=True)
-    assert result(Trial(remedy, 1, ended, fine)) == (
+    assert trial_sentence(Trial(remedy, 1, ended, fine)) == (
         "Tried from the start: after 1 update the numbers are too large for the computer. "
         "That does not help here."
     )
     better = Outcome(9, 0.125, nan, 0.5, nan)
-    assert result(Trial(remedy, 9, better, fine)) == (
+    assert trial_sentence(Trial(remedy, 9, better, fine)) == (
         "Tried from the start for 9 updates: training loss 0.125 (without it 0.25)."
     )

@@ -28,10 +28,12 @@ def app_of(timeline, step):
     def page(timeline, history, step):
         import streamlit as st
 
+        from nnviz.chapters.deeper_networks.export.view import export_part
+
         def note(architecture, parameters):
             st.session_state["used"] = architecture, parameters
 
-        view(timeline, history, step, note)
+        export_part(timeline, history, step, note)
 
     return AppTest.from_function(page, args=(timeline, recorded(timeline), step)).run()
 

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from nnviz.chapters.deeper_networks.figures.losses import (
-    DeepStrand,
     LossMark,
+    Strand,
     loss_range,
     loss_traces,
     loss_words,
@@ -15,7 +15,7 @@ from nnviz.chapters.deeper_networks.figures.losses import (
     mark_traces,
     thinned,
 )
-from nnviz.chapters.deeper_networks.history_view import HistoryView
+from nnviz.chapters.deeper_networks.record_view import RecordView
 from nnviz.chart.strands import STROKES
 from tests.deep_views import plan, seen
 
@@ -33,12 +33,12 @@ def with_losses(view, train):
     """Return the view with other training losses in its first piece."""
     piece = view.pieces[0]
     scores = replace(piece.scores, train_loss=np.resize(train, len(piece.scores.train_loss)))
-    return HistoryView(view.history, (replace(piece, scores=scores), *view.pieces[1:]))
+    return RecordView(view.record, (replace(piece, scores=scores), *view.pieces[1:]))
 
 
 def test_the_followed_line_shows_training_and_test_and_another_one_training_only(view):
-    followed = loss_traces(DeepStrand(STROKES[0], view), followed=True)
-    other = loss_traces(DeepStrand(STROKES[1], view), followed=False)
+    followed = loss_traces(Strand(STROKES[0], view), followed=True)
+    other = loss_traces(Strand(STROKES[1], view), followed=False)
     assert len(followed) == 2 * len(view.pieces)
     assert len(other) == len(view.pieces)
     assert {trace.line.dash for trace in followed} == {"solid", "dot"}
@@ -65,7 +65,7 @@ def test_a_long_curve_is_thinned_and_keeps_its_ends(view):
 
 
 def test_the_axis_begins_at_zero_and_holds_every_loss(view):
-    strand = DeepStrand(STROKES[0], view)
+    strand = Strand(STROKES[0], view)
     (low, high), cut = loss_range([strand], log=False)
     highest = max(max(p.scores.train_loss.max(), p.scores.test_loss.max()) for p in view.pieces)
     assert (low, cut) == (0.0, False)
@@ -78,7 +78,7 @@ def test_the_axis_begins_at_zero_and_holds_every_loss(view):
 
 
 def test_a_loss_that_explodes_is_cut_off_and_the_legend_says_it(view):
-    strand = DeepStrand(STROKES[0], with_losses(view, [0.7, 1e200, 0.7, 0.7]))
+    strand = Strand(STROKES[0], with_losses(view, [0.7, 1e200, 0.7, 0.7]))
     (low, high), cut = loss_range([strand], log=False)
     assert (low, cut) == (0.0, True)
     assert high < 10
@@ -90,11 +90,11 @@ def test_a_loss_that_explodes_is_cut_off_and_the_legend_says_it(view):
 
 def test_without_a_finite_loss_there_is_an_axis_all_the_same(view):
     nowhere = with_losses(view, [np.nan])
-    nowhere = HistoryView(view.history, nowhere.pieces[:1])
+    nowhere = RecordView(view.record, nowhere.pieces[:1])
     piece = nowhere.pieces[0]
     scores = replace(piece.scores, test_loss=np.full(len(piece.scores.test_loss), np.nan))
-    nowhere = HistoryView(view.history, (replace(piece, scores=scores),))
-    strand = DeepStrand(STROKES[0], nowhere)
+    nowhere = RecordView(view.record, (replace(piece, scores=scores),))
+    strand = Strand(STROKES[0], nowhere)
     assert loss_range([strand], log=False) == ([0.0, 1.0], False)
     assert loss_range([strand], log=True)[0][0] < loss_range([strand], log=True)[0][1]
 
@@ -114,7 +114,7 @@ def test_marks_stand_at_their_steps_and_say_what_happened():
 
 
 def test_the_legend_names_lines_only_where_there_are_several(view):
-    strands = [DeepStrand(stroke, view) for stroke in STROKES[:2]]
+    strands = [Strand(stroke, view) for stroke in STROKES[:2]]
     alone = loss_words(strands[:1], (), cut=False, separator="|").split("|")
     assert alone == ["<b>loss</b>", "─── training", "┈┈┈ test"]
     both = loss_words(strands, (LossMark(1, "1", ""),), cut=False, separator="|")
@@ -122,5 +122,5 @@ def test_the_legend_names_lines_only_where_there_are_several(view):
     assert "B ╌╌╌" in both
     assert "change" in both
     untested = seen((0, plan(test_fraction=0.0)))
-    strand = DeepStrand(STROKES[0], untested)
+    strand = Strand(STROKES[0], untested)
     assert "test" not in loss_words([strand], (), cut=False, separator="|")

@@ -6,25 +6,24 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from nnviz.chapters.deeper_networks.figures.layout import Bias, Edge, Unit, deep_layout
+from nnviz.chapters.deeper_networks.figures.layout import network_layout
 from nnviz.chapters.deeper_networks.figures.network import (
     KEY,
-    input_names,
-    item_name,
     network_shapes,
     network_texts,
     network_traces,
 )
+from nnviz.chapters.deeper_networks.items import Bias, Edge, Unit, input_names, item_name
 from nnviz.chart import theme
 from nnviz.data.sample import Sample
 from tests.deep_views import plan
 
 MADE = plan()
-LAYOUT = deep_layout(MADE.sizes)
+LAYOUT = network_layout(MADE.sizes)
 
 
 def hovered(made=MADE):
-    layout = deep_layout(made.sizes)
+    layout = network_layout(made.sizes)
     return [
         ((x, y), text)
         for trace in network_traces(made, layout, None)
@@ -87,7 +86,7 @@ def test_a_long_or_wicked_name_is_cut_and_never_markup():
         MADE.sample.X, MADE.sample.y, ("<a href='x'>", "temperature in °C"), ("<i>", "b")
     )
     made = replace(MADE, sample=sample)
-    texts = [t["text"] for t in network_texts(made, deep_layout(made.sizes), small=False)]
+    texts = [t["text"] for t in network_texts(made, network_layout(made.sizes), small=False)]
     assert texts[1] == "temper…"
     for text in (*texts, *(text for _, text in hovered(made))):
         assert not re.search(r"<[ai]\b|<i>", text)

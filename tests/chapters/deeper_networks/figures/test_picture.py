@@ -6,9 +6,10 @@ from dataclasses import replace
 import plotly.io
 import pytest
 
-from nnviz.chapters.deeper_networks.figures.layout import HEIGHT, WIDTH, Edge, Unit
-from nnviz.chapters.deeper_networks.figures.losses import DeepStrand, LossMark
-from nnviz.chapters.deeper_networks.figures.picture import deep_picture
+from nnviz.chapters.deeper_networks.figures.layout import HEIGHT, WIDTH
+from nnviz.chapters.deeper_networks.figures.losses import LossMark, Strand
+from nnviz.chapters.deeper_networks.figures.picture import deeper_picture
+from nnviz.chapters.deeper_networks.items import Edge, Unit
 from nnviz.chart.strands import STROKES
 from nnviz.training.maps.heatmap import Plane
 from tests.deep_views import PLANE, plan, seen
@@ -21,11 +22,11 @@ MARKS = (LossMark(30, "1", "another rate"),)
 def strands():
     slower = replace(MADE, hyperparameters=replace(MADE.hyperparameters, learning_rate=0.01))
     views = (seen((0, MADE)), seen((0, slower), steps=90))
-    return tuple(DeepStrand(*pair) for pair in zip(STROKES, views, strict=False))
+    return tuple(Strand(*pair) for pair in zip(STROKES, views, strict=False))
 
 
 def drawn(strands, **options):
-    return deep_picture(strands[0], MADE, PLANE, others=strands[1:], marks=MARKS, **options)
+    return deeper_picture(strands[0], MADE, PLANE, others=strands[1:], marks=MARKS, **options)
 
 
 def spans(layout):
@@ -63,7 +64,7 @@ def test_it_fits_a_laptop_and_the_network_is_the_largest_part(strands):
 
 def test_the_plan_of_the_network_is_never_distorted_and_the_ground_is_a_square(strands):
     wide_plane = Plane(0.0, 1_000.0, 0.0, 1.0, 10)
-    layout = deep_picture(strands[0], MADE, wide_plane).figure.layout
+    layout = deeper_picture(strands[0], MADE, wide_plane).figure.layout
     assert (layout.xaxis.range, layout.yaxis.range) == ((0, WIDTH), (0, HEIGHT))
     assert layout.yaxis.scaleanchor == "x"
     assert (layout.xaxis2.range, layout.yaxis2.range) == ((0, 1_000), (0, 1))
@@ -103,7 +104,7 @@ def test_what_answers_the_pointer_has_words(strands):
 @pytest.mark.parametrize("n_classes", [0, 2, 3, 5])
 def test_every_kind_of_task_can_be_drawn_and_sent(n_classes):
     made = plan(n_classes, hidden=())
-    picture = deep_picture(DeepStrand(STROKES[0], seen((0, made))), made, PLANE)
+    picture = deeper_picture(Strand(STROKES[0], seen((0, made))), made, PLANE)
     sent = json.loads(plotly.io.to_json(picture.figure, validate=False))
     assert len(sent["data"]) == len(picture.figure.data)
     assert json.dumps(dict(picture.narrow))

@@ -3,8 +3,7 @@
 import numpy as np
 import pytest
 
-from nnviz.chapters.deeper_networks.figures.solid import deep_solid_picture
-from nnviz.chapters.deeper_networks.landscape import landscape
+from nnviz.chapters.deeper_networks.figures.solid import landscape, surface_picture
 from nnviz.training import evaluation
 from nnviz.training.maps.heatmap import Plane
 from tests.deep_timelines import plan_of
@@ -36,7 +35,7 @@ def test_a_row_is_off_by_what_the_network_says(seed):
 def test_the_farthest_row_is_marked_where_it_should_be_and_where_it_is(scene):
     marked = [
         trace
-        for trace in deep_solid_picture(scene).figure.data
+        for trace in surface_picture(scene).figure.data
         if str(trace.name).startswith("farthest")
     ]
     assert len(marked) == 1

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from nnviz.chapters.deeper_networks.figures.layout import Bias, Edge, deep_layout
+from nnviz.chapters.deeper_networks.figures.layout import network_layout
 from nnviz.chapters.deeper_networks.figures.network_tracks import (
     BiasTrack,
     EdgeTrack,
@@ -14,11 +14,12 @@ from nnviz.chapters.deeper_networks.figures.network_tracks import (
 )
 from nnviz.chapters.deeper_networks.figures.tracks import (
     branch_tracks,
-    deep_tracks,
     item_tracks,
+    network_tracks,
     same_network,
 )
-from nnviz.chapters.deeper_networks.history_view import near
+from nnviz.chapters.deeper_networks.items import Bias, Edge
+from nnviz.chapters.deeper_networks.record_view import near
 from nnviz.chart.strands import STROKES
 from nnviz.chart.tracks import DotTrack, LineTrack, MapTrack, ReadoutTrack, TrailTrack
 from nnviz.training.evaluation import layers_of
@@ -39,12 +40,12 @@ def made_of(tracks, kind):
 
 def followed(view, piece, **options):
     options = {"shown": piece.plan, "until": None, "last": view.last_step, **options}
-    return deep_tracks(piece, STROKES[0], **options)
+    return network_tracks(piece, STROKES[0], **options)
 
 
 def test_edges_and_biases_are_the_weights_of_their_moments(view):
     for piece in view.pieces:
-        tracks, layout = followed(view, piece), deep_layout(piece.plan.sizes)
+        tracks, layout = followed(view, piece), network_layout(piece.plan.sizes)
         (edges,), (biases,) = made_of(tracks, EdgeTrack), made_of(tracks, BiasTrack)
         layers = layers_of(piece.plan, piece.parameters)
         for k, edge in enumerate(layout.edges):
@@ -62,7 +63,7 @@ def test_edges_and_biases_are_the_weights_of_their_moments(view):
 
 def test_maps_stand_in_the_squares_of_their_units(view):
     piece = view.pieces[0]
-    tracks, layout = followed(view, piece), deep_layout(piece.plan.sizes)
+    tracks, layout = followed(view, piece), network_layout(piece.plan.sizes)
     (tiles,), (answer,) = made_of(tracks, TilesTrack), made_of(tracks, MapTrack)
     assert tiles.values is piece.unit_maps
     assert tiles.boxes == tuple(layout.tile(unit) for unit in layout.units)
@@ -137,7 +138,7 @@ def test_without_test_rows_nothing_is_told_of_them():
 
 def test_single_updates_take_the_place_of_coarse_ones_without_paths(view):
     whole = followed(view, view.pieces[0])
-    around = near(view.history, 20, PLANE)
+    around = near(view.record, 20, PLANE)
     fine = followed(view, around, until=around.last, is_near=True)
     assert not made_of(fine, TrailTrack)
     slots = {track.slot for track in fine.tracks}

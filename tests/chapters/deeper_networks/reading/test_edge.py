@@ -5,13 +5,13 @@ import math
 import numpy as np
 import pytest
 
-from nnviz.chapters.deeper_networks.parameters_by_name import index_of
-from nnviz.chapters.deeper_networks.reading.edge import reading
+from nnviz.chapters.deeper_networks.reading.values import edge_reading
 from nnviz.data import toys
 from nnviz.nn.architecture import Architecture
 from nnviz.training.hyperparameters import Hyperparameters
 from nnviz.training.plan import Plan
 from tests.chapters.deeper_networks.reading.test_unit import by_hand, random_parameters
+from tests.parameter_positions import index_of
 
 PLANS = [
     Plan(toys.make("circle", 30, 0.2, 1), Architecture(hidden=((3, "tanh"), (2, "sigmoid")))),
@@ -62,21 +62,21 @@ def test_every_parameter(plan):
     point = plan.sample.X[4]
     layers = by_hand(plan, parameters, plan.inputs(point[np.newaxis])[0])
     for index in range(plan.n_parameters):
-        found = reading(plan, parameters, index, point)
+        found = edge_reading(plan, parameters, index, point)
         assert found.loss == pytest.approx(loss_by_hand(plan, parameters), rel=1e-9)
         moved = np.array(parameters)
-        moved[index] += found.nudge
+        moved[index] += found.difference
         assert found.above == pytest.approx(loss_by_hand(plan, moved), rel=1e-9)
-        moved[index] -= 2 * found.nudge
+        moved[index] -= 2 * found.difference
         assert found.below == pytest.approx(loss_by_hand(plan, moved), rel=1e-9)
         assert found.derivative == pytest.approx(found.by_difference, rel=1e-5, abs=1e-9)
-        given, sums, _ = layers[found.place.layer]
-        assert found.z == pytest.approx(sums[found.place.unit], rel=1e-9)
-        if found.place.source is None:
+        given, sums, _ = layers[found.unit.layer - 1]
+        assert found.z == pytest.approx(sums[found.unit.unit], rel=1e-9)
+        if found.source is None:
             assert (found.given, found.contribution) == (1.0, parameters[index])
             assert found.penalty == 0
         else:
-            assert found.given == pytest.approx(given[found.place.source])
+            assert found.given == pytest.approx(given[found.source.unit])
             assert found.contribution == pytest.approx(parameters[index] * found.given)
             sign = math.copysign(1.0, parameters[index])
             expected = plan.hyperparameters.l1 * sign + plan.hyperparameters.l2 * parameters[index]
@@ -88,20 +88,21 @@ def test_contributions_and_bias_make_the_sum():
     parameters = random_parameters(plan)
     point = [1.0, -2.0]
     parts = [
-        reading(plan, parameters, index_of(plan, 1, source, 0), point) for source in (0, 1, 2, None)
+        edge_reading(plan, parameters, index_of(plan, 1, source, 0), point)
+        for source in (0, 1, 2, None)
     ]
     assert sum(part.contribution for part in parts) == pytest.approx(parts[0].z, rel=1e-12)
 
 
-def test_the_nudge_grows_with_the_weight():
+def test_the_difference_grows_with_the_weight():
     plan = PLANS[0]
     parameters = random_parameters(plan)
-    for value, nudge in ((0.0, 1e-5), (-9.0, 1e-5), (50.0, 1e-4), (-3e4, 0.1)):
+    for value, expected in ((0.0, 1e-5), (-9.0, 1e-5), (50.0, 1e-4), (-3e4, 0.1)):
         parameters[0] = value
-        assert reading(plan, parameters, 0, [0.0, 0.0]).nudge == pytest.approx(nudge)
+        assert edge_reading(plan, parameters, 0, [0.0, 0.0]).difference == pytest.approx(expected)
 
 
 def test_what_is_not_there_is_refused():
     plan = PLANS[0]
     with pytest.raises(ValueError, match="number of a parameter"):
-        reading(plan, random_parameters(plan), plan.n_parameters, [0.0, 0.0])
+        edge_reading(plan, random_parameters(plan), plan.n_parameters, [0.0, 0.0])

@@ -5,7 +5,8 @@ import math
 import numpy as np
 import pytest
 
-from nnviz.chapters.deeper_networks.reading.unit import reading
+from nnviz.chapters.deeper_networks.items import Unit
+from nnviz.chapters.deeper_networks.reading.values import unit_reading
 from nnviz.data import toys
 from nnviz.data.sample import Sample
 from nnviz.nn.activations import ACTIVATIONS
@@ -62,7 +63,7 @@ def test_every_unit_of_a_network(activation):
     for layer in range(3):
         given, sums, answers = at[layer]
         for unit, (z, a) in enumerate(zip(sums, answers, strict=True)):
-            found = reading(plan, parameters, layer, unit, point)
+            found = unit_reading(plan, parameters, Unit(layer + 1, unit), point)
             assert found.inputs == pytest.approx(given, rel=1e-12)
             assert found.z == pytest.approx(z, rel=1e-9)
             assert found.a == pytest.approx(a, rel=1e-9)
@@ -85,7 +86,7 @@ def test_softmax_looks_at_the_others():
     point = plan.sample.X[7]
     rows = [by_hand(plan, parameters, row) for row in plan.train_inputs]
     _, sums, answers = by_hand(plan, parameters, plan.inputs(point[np.newaxis])[0])[1]
-    found = [reading(plan, parameters, 1, unit, point) for unit in range(3)]
+    found = [unit_reading(plan, parameters, Unit(2, unit), point) for unit in range(3)]
     for unit in range(3):
         assert found[unit].a == pytest.approx(answers[unit], rel=1e-9)
         assert found[unit].sums == pytest.approx(sums, rel=1e-9)
@@ -98,8 +99,8 @@ def test_only_the_plane_of_a_wider_sample_need_be_given():
     plan = Plan(Sample(X, np.arange(12) % 2, ("a", "b", "c")), Architecture(("x1", "x3")))
     parameters = random_parameters(plan)
     rest = X[plan.split.train, 2].mean()
-    short = reading(plan, parameters, 0, 0, X[0, :2])
-    assert short.z == reading(plan, parameters, 0, 0, [X[0, 0], X[0, 1], rest]).z
+    short = unit_reading(plan, parameters, Unit(1, 0), X[0, :2])
+    assert short.z == unit_reading(plan, parameters, Unit(1, 0), [X[0, 0], X[0, 1], rest]).z
 
 
 def test_what_is_not_there_is_refused():
@@ -107,19 +108,19 @@ def test_what_is_not_there_is_refused():
     parameters = random_parameters(plan)
     for layer, unit in ((2, 0), (0, 3), (1, 1), (-1, 0)):
         with pytest.raises(ValueError, match="must be between"):
-            reading(plan, parameters, layer, unit, [0.0, 0.0])
+            unit_reading(plan, parameters, Unit(layer + 1, unit), [0.0, 0.0])
     with pytest.raises(ValueError, match="2 columns"):
-        reading(plan, parameters, 0, 0, [0.0, 0.0, 0.0])
+        unit_reading(plan, parameters, Unit(1, 0), [0.0, 0.0, 0.0])
 
 
 def test_numbers_beyond_float64_pass_in_silence():
     plan = made(((3, "relu"),), output="linear", loss="squared_error")
-    found = reading(plan, np.full(plan.n_parameters, 1e300), 1, 0, [5.0, 5.0])
+    found = unit_reading(plan, np.full(plan.n_parameters, 1e300), Unit(2, 0), [5.0, 5.0])
     assert found.z == math.inf
 
 
 def test_read_only():
     plan = made(((3, "tanh"),))
-    found = reading(plan, random_parameters(plan), 0, 0, [0.0, 0.0])
+    found = unit_reading(plan, random_parameters(plan), Unit(1, 0), [0.0, 0.0])
     with pytest.raises(ValueError, match="read-only"):
         found.weights[0] = 1.0

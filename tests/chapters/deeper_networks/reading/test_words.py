@@ -5,9 +5,8 @@ import re
 import numpy as np
 import pytest
 
-from nnviz.chapters.deeper_networks.parameters_by_name import index_of
-from nnviz.chapters.deeper_networks.reading import edge as edge_reading
-from nnviz.chapters.deeper_networks.reading import unit as unit_reading
+from nnviz.chapters.deeper_networks.items import Unit
+from nnviz.chapters.deeper_networks.reading.values import edge_reading, unit_reading
 from nnviz.chapters.deeper_networks.reading.words import (
     edge_latex,
     edge_words,
@@ -20,6 +19,7 @@ from nnviz.nn.architecture import Architecture
 from nnviz.training.hyperparameters import Hyperparameters
 from nnviz.training.plan import Plan
 from tests.chapters.deeper_networks.reading.test_unit import random_parameters
+from tests.parameter_positions import index_of
 from tests.reading import read
 
 
@@ -30,13 +30,13 @@ def made(activation="tanh", n=3, **choices):
 
 def unit(plan, layer, number, parameters=None, point=(1.0, -2.0)):
     parameters = random_parameters(plan) if parameters is None else parameters
-    return unit_reading.reading(plan, parameters, layer, number, point)
+    return unit_reading(plan, parameters, Unit(layer + 1, number), point)
 
 
 def edge(plan, layer, source, number, parameters=None, point=(1.0, -2.0)):
     parameters = random_parameters(plan) if parameters is None else parameters
     index = index_of(plan, layer, source, number)
-    return edge_reading.reading(plan, parameters, index, point)
+    return edge_reading(plan, parameters, index, point)
 
 
 def reckoned(formula):

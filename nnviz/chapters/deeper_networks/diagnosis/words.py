@@ -1,0 +1,228 @@
+"""The diagnosis of a training in words: conditions, what remedies came to, a lucky seed."""
+
+import math
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Final, TypeAlias
+
+import numpy as np
+
+from nnviz.chapters.deeper_networks.diagnosis.conditions import Condition
+from nnviz.chapters.deeper_networks.diagnosis.luck import Luck
+from nnviz.chapters.deeper_networks.diagnosis.remedy_trial import Outcome, Trial
+from nnviz.chapters.deeper_networks.losses import loss_name, loss_told, loss_value
+from nnviz.text.digits import digits, told_apart
+from nnviz.training.plan import Plan
+from nnviz.training.record import Record
+
+
+def clause(record: Record, step: int, found: Condition) -> str:
+    """Say what is the matter, for the end of a sentence: without a capital and a full stop."""
+    if found.kind == "learning" and step == found.step:
+        return "nothing is the matter"
+    return _CLAUSES[found.kind](record.plan_at(step), found)
+
+
+def layer_told(plan: Plan, layer: int) -> str:
+    """Return what a hidden layer is called."""
+    return f"layer {layer + 1}" if len(plan.architecture.hidden) > 1 else "the hidden layer"
+
+
+def factor_told(value: float) -> str:
+    """Return how many times, with two digits, for a sentence."""
+    return f"{float(f'{value:.2g}'):,.0f}" if 10 <= value < 1e6 else digits(value, 2)
+
+
+def _diverged(plan: Plan, found: Condition) -> str:
+    return (
+        f"at update {found.step:,} the numbers grow too large for the computer, the largest weight "
+        f"or bias before it being {digits(found.value, 2)} in size"
+    )
+
+
+def _stopped(plan: Plan, found: Condition) -> str:
+    epochs = (
+        f"{plan.hyperparameters.patience:,} epoch{'s' if plan.hyperparameters.patience > 1 else ''}"
+    )
+    return (
+        f"the run was stopped here, as the {loss_name(plan, 'test')} has not become lower for "
+        f"{epochs}"
+    )
+
+
+def _equal(plan: Plan, found: Condition) -> str:
+    assert found.layer is not None
+    who = f"the {found.n_units} units of {layer_told(plan, found.layer)} are equal"
+    if found.value == 0:
+        return f"{who} and no gradient reaches them, so they do not learn"
+    return f"{who} and get equal gradients, so they stay equal and do no more than one would"
+
+
+def _dead(plan: Plan, found: Condition) -> str:
+    each = "each gives" if len(found.units) > 1 else "it gives"
+    return f"{_who(plan, found)} dead: {each} 0 for every training row"
+
+
+def _all_dead(plan: Plan, found: Condition) -> str:
+    return f"{_dead(plan, found)}, and the network the same answer for every row"
+
+
+def _full(plan: Plan, found: Condition) -> str:
+    assert found.layer is not None
+    activation = plan.activations[found.layer]
+    return (
+        f"{_who(plan, found)} at an end of {activation} for every training row, where no slope is "
+        f"above {digits(found.value, 2)}"
+    )
+
+
+def _vanishing(plan: Plan, found: Condition) -> str:
+    return (
+        f"the gradient of the first layer is {factor_told(found.value)} times smaller than that of "
+        "the last, so the first layer hardly learns"
+    )
+
+
+def _jumping(plan: Plan, found: Condition) -> str:
+    low, high = told_apart(loss_value(plan, found.other), loss_value(plan, found.value), 3)
+    return f"since update {found.step:,} the {loss_name(plan)} jumps between {low} and {high}"
+
+
+def _overfitting(plan: Plan, found: Condition) -> str:
+    when = "at the start" if not found.step else f"after {found.step:,} updates"
+    return (
+        f"it overfits: the {loss_name(plan, 'test')} was lowest, "
+        f"{loss_told(plan, found.other, 3)}, {when}, and has risen since, while that of the "
+        "training rows fell"
+    )
+
+
+def _flat(plan: Plan, found: Condition) -> str:
+    return f"the loss is almost level here: its gradient is {digits(found.value, 2)} long"
+
+
+def _slow(plan: Plan, found: Condition) -> str:
+    new, old = (loss_value(plan, each) for each in (found.value, found.other))
+    lost = digits(100 * (1 - new / old), 2)
+    return f"the {loss_name(plan)} keeps falling, but only by {lost}% so far"
+
+
+def _still(plan: Plan, found: Condition) -> str:
+    return f"the {loss_name(plan)} has hardly moved since update {found.step:,}: it is stuck"
+
+
+def _settled(plan: Plan, found: Condition) -> str:
+    return f"the {loss_name(plan)} has settled: it has hardly moved since update {found.step:,}"
+
+
+def _learned(plan: Plan, found: Condition) -> str:
+    return "there is little left to learn"
+
+
+def _learning(plan: Plan, found: Condition) -> str:
+    when = f"after {found.step:,} updates" if found.step else "at the start"
+    factor = found.value if plan.sample.classes else math.sqrt(found.value)
+    if factor >= 1.5:
+        return f"the {loss_name(plan)} is {factor_told(factor)} times smaller than {when}"
+    way = "lower than" if found.value > 1 else "higher than" if found.value < 1 else "the same as"
+    return f"the {loss_name(plan)} is {way} {when}, where it was {loss_told(plan, found.other)}"
+
+
+def _who(plan: Plan, found: Condition) -> str:
+    assert found.layer is not None
+    n, where = len(found.units), layer_told(plan, found.layer)
+    if n == found.n_units:
+        all_of_them = "both" if n == 2 else f"all {n}"
+        return f"{all_of_them} units of {where} are" if n > 1 else f"the unit of {where} is"
+    names = [str(unit + 1) for unit in found.units]
+    if n == 1:
+        return f"unit {names[0]} of {where} is"
+    return f"units {', '.join(names[:-1])} and {names[-1]} of {where} are"
+
+
+Teller: TypeAlias = Callable[[Plan, Condition], str]
+
+_CLAUSES: Final[Mapping[str, Teller]] = MappingProxyType(
+    {
+        "diverged": _diverged,
+        "stopped": _stopped,
+        "equal": _equal,
+        "all dead": _all_dead,
+        "all full": _full,
+        "vanishing": _vanishing,
+        "jumping": _jumping,
+        "overfitting": _overfitting,
+        "flat": _flat,
+        "slow": _slow,
+        "still": _still,
+        "learned": _learned,
+        "settled": _settled,
+        "dead": _dead,
+        "full": _full,
+        "learning": _learning,
+    }
+)
+
+
+def luck_sentence(plan: Plan, found: Luck) -> str:
+    """Say how a training stands among others with other starting weights."""
+    n = len(found.losses)
+    if not n:
+        return "No other random start has been tried yet."
+    after = f"after {found.n_updates:,} update{'' if found.n_updates == 1 else 's'}"
+    if math.isinf(found.loss):
+        return (
+            f"This random start breaks off, and so do {found.n_diverged} of {_others(n)}: within "
+            f"{found.n_updates:,} updates the numbers grow too large for the computer."
+        )
+    if found.verdict == "alike":
+        return (
+            f"Luck hardly matters here: {after} the {loss_name(plan)} is about "
+            f"{loss_told(plan, found.loss, 3)} with this random start and with {_others(n)}."
+        )
+    lower = f"{found.n_lower} of {_others(n)} {'ends' if n == 1 else 'end'} lower"
+    kind = {
+        "lucky": "this one is lucky",
+        "unlucky": "this one is unlucky",
+        "ordinary": "this one is neither lucky nor unlucky",
+    }[found.verdict]
+    middle = float(np.median(found.losses))
+    half = f", and half of the others have {loss_told(plan, middle, 3)} or less" if n > 1 else ""
+    return (
+        f"{lower} {after}: {kind}. Its {loss_name(plan)} is {loss_told(plan, found.loss, 3)}{half}."
+    )
+
+
+def _others(n: int) -> str:
+    return "1 other" if n == 1 else f"{n} others"
+
+
+def trial_sentence(trial: Trial) -> str:
+    """Say what a remedy really came to, beside what comes without it."""
+    updates = f"{trial.n_updates:,} update{'' if trial.n_updates == 1 else 's'}"
+    where = "from the start" if trial.remedy.anew else "from here"
+    plan = trial.remedy.change
+    if trial.after.diverged:
+        told = f"Tried {where}: after {updates} the numbers are too large for the computer."
+    else:
+        told = f"Tried {where} for {updates}: {_losses_beside(plan, trial)}."
+    return told if trial.helps else f"{told} That does not help here."
+
+
+def _losses_beside(plan: Plan, trial: Trial) -> str:
+    """Return both losses, the one that matters first, with what they are without the change."""
+    parts = ["train", "test"] if not trial.on_test else ["test", "train"]
+    told = [_loss_beside(plan, part, trial.after, trial.without) for part in parts]
+    return ", ".join(part for part in told if part)
+
+
+def _loss_beside(plan: Plan, part: str, after: Outcome, without: Outcome) -> str:
+    new, old = getattr(after, f"{part}_loss"), getattr(without, f"{part}_loss")
+    if math.isnan(new):
+        return ""
+    rows = "training" if part == "train" else "test"
+    if without.diverged:
+        instead = "without it the run breaks off"
+    else:
+        instead = f"without it {loss_told(plan, old, 3)}"
+    return f"{loss_name(plan, rows)} {loss_told(plan, new, 3)} ({instead})"

@@ -1,0 +1,108 @@
+"""The losses of a record: their curve at some checkpoints, their name and size in words."""
+
+import math
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from nnviz.nn.checks import FloatArray, freeze
+from nnviz.text.digits import digits
+from nnviz.training.plan import Plan
+from nnviz.training.record import Record
+from nnviz.training.scores import scores
+
+# Moments of a whole record; fewer where there are many rows, so that it takes half a second.
+_MOMENTS, _FEWEST_MOMENTS = 100, 20
+_MOST_ACTIVATIONS: Final = 30_000_000
+
+
+@dataclass(frozen=True, eq=False)
+class LossCurve:
+    """Losses at some steps, in ascending order.
+
+    Attributes
+    ----------
+    steps : ndarray of int, shape (n_moments,)
+    train_loss, test_loss : ndarray, shape (n_moments,)
+        As in `Scores`.
+    since : ndarray of int, shape (n_moments,)
+        From which of these moments on the losses can be compared with this one: before it the
+        network had other rows, or another measure of its loss.
+    """
+
+    steps: npt.NDArray[np.int64]
+    train_loss: FloatArray
+    test_loss: FloatArray
+    since: npt.NDArray[np.int64]
+
+    def __post_init__(self) -> None:
+        freeze(self)
+
+    def until(self, step: int) -> slice:
+        """Return the moments up to a step whose losses can be compared with each other."""
+        last = int(np.searchsorted(self.steps, step, side="right")) - 1
+        return slice(int(self.since[last]), last + 1)
+
+
+def loss_curve(record: Record) -> LossCurve:
+    """Return how the losses of a record went.
+
+    About 100 moments at most, an epoch apart at least, and only those that were recorded, so that
+    nothing has to be repeated.
+    """
+    steps, train, test, since = [], [], [], []
+    n_before = first_comparable = 0
+    n_recorded = sum(len(segment.recorded_steps) for segment in record.segments)
+    before: Plan | None = None
+    for segment in record.segments:
+        plan, recorded = segment.plan, segment.recorded_steps
+        stride = int(recorded[1] - recorded[0]) if len(recorded) > 1 else 1
+        values = plan.sample.n_rows * sum(plan.sizes)
+        most = max(_FEWEST_MOMENTS, min(_MOMENTS, _MOST_ACTIVATIONS // values))
+        every = max(-(-n_recorded // most), -(-plan.updates_per_epoch // stride))
+        if before is not None and _measured_by(before) != _measured_by(plan):
+            first_comparable = n_before
+        found = scores(plan, segment.parameters[::every])
+        steps.append(recorded[::every])
+        train.append(found.train_loss)
+        test.append(found.test_loss)
+        since.append(np.full(len(found.train_loss), first_comparable))
+        n_before += len(found.train_loss)
+        before = plan
+    return LossCurve(
+        np.concatenate(steps), np.concatenate(train), np.concatenate(test), np.concatenate(since)
+    )
+
+
+def _measured_by(plan: Plan) -> tuple[object, ...]:
+    made = plan.architecture
+    scale = made.standardise or bool(plan.sample.classes)
+    return plan.sample, plan.test_fraction, plan.seed, made.loss, made.output, scale
+
+
+def loss_name(plan: Plan, rows: str = "training") -> str:
+    """Return "training loss", or "training error in price" where a price is to be told.
+
+    Parameters
+    ----------
+    plan : Plan
+    rows : str
+        "training" or "test".
+    """
+    if plan.sample.classes:
+        return f"{rows} loss"
+    return f"{rows} error in {plan.sample.target}"
+
+
+def loss_value(plan: Plan, loss: float) -> float:
+    """Return a loss as it is; of a regression the root mean square error, in the target's unit."""
+    return loss if plan.sample.classes else math.sqrt(loss) * plan.target_scale[1]
+
+
+def loss_told(plan: Plan, loss: float, significant: int = 4) -> str:
+    """Return the same with a few digits."""
+    if math.isinf(loss):
+        return "a number too large for the computer"
+    return digits(loss_value(plan, loss), significant)

@@ -1,0 +1,199 @@
+"""A record as a picture shows it: losses, parameters and maps at some of its checkpoints."""
+
+import dataclasses
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from nnviz.nn.checks import FloatArray, freeze
+from nnviz.training.maps.heatmap import Plane
+from nnviz.training.maps.network_maps import answer_maps, unit_maps
+from nnviz.training.plan import Plan
+from nnviz.training.record import Record
+from nnviz.training.scores import Scores, scores
+from nnviz.training.segment import Segment
+
+CELLS_OF_A_UNIT: Final = 20
+CELLS_OF_THE_ANSWER: Final = 44
+NEAR: Final = 10
+"""Number of updates before and after the step on the screen of which every one is shown."""
+
+# Checkpoints with maps and in the series of a whole record; fewer for a view that is replaced soon.
+_MAPS, _QUICK_MAPS = 72, 16
+_CHECKPOINTS, _QUICK_CHECKPOINTS = 480, 120
+# Activations that may be computed for the series: a fifth of a second.
+_MOST_ACTIVATIONS: Final = 30_000_000
+# The beginning of a run, where most happens, is shown four to five times as finely.
+_BEGINNING: Final = 0.1
+
+
+@dataclass(frozen=True, eq=False)
+class ViewPiece:
+    """A part of a record at the steps ``first``, ``first + stride``, ... up to ``last``.
+
+    Attributes
+    ----------
+    plan : Plan
+        The plan of this part.
+    first, last, stride : int
+    parameters : ndarray, shape (n, n_parameters)
+    scores : Scores
+        At the same steps.
+    map_stride : int
+        Updates between two maps; the first map belongs to ``first``.
+    unit_maps : ndarray of uint8, shape (n_maps, n_units, cells, cells)
+        As `network_maps.unit_maps` makes them.
+    answer_maps : ndarray of uint8, shape (n_maps, cells, cells)
+        As `network_maps.answer_maps` makes them.
+    plane : Plane
+        The plane of the answer maps; those of the units show the same part.
+    """
+
+    plan: Plan
+    first: int
+    last: int
+    stride: int
+    parameters: FloatArray
+    scores: Scores
+    map_stride: int
+    unit_maps: npt.NDArray[np.uint8]
+    answer_maps: npt.NDArray[np.uint8]
+    plane: Plane
+
+    def __post_init__(self) -> None:
+        freeze(self)
+
+    @property
+    def steps(self) -> npt.NDArray[np.int64]:
+        """The steps of the series, shape (n,)."""
+        return self.first + self.stride * np.arange(len(self.parameters))
+
+    def since(self, step: int) -> "ViewPiece":
+        """Return the series from a step on, with the first maps only."""
+        skipped = max(0, -(-(step - self.first) // self.stride))
+        skipped = min(skipped, len(self.parameters) - 1)
+        series = (
+            getattr(self.scores, each.name)[skipped:].copy() for each in dataclasses.fields(Scores)
+        )
+        return dataclasses.replace(
+            self,
+            first=self.first + skipped * self.stride,
+            parameters=self.parameters[skipped:].copy(),
+            scores=Scores(*series),
+            unit_maps=self.unit_maps[:1].copy(),
+            answer_maps=self.answer_maps[:1].copy(),
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class RecordView:
+    """A record in pieces, one after the other.
+
+    Attributes
+    ----------
+    record : Record
+    pieces : tuple of ViewPiece
+        One or two for each segment; the last step of a piece is the first of the next.
+    """
+
+    record: Record
+    pieces: tuple[ViewPiece, ...]
+
+    @property
+    def last_step(self) -> int:
+        """The last step of the record."""
+        return self.record.last_step
+
+    def piece_at(self, step: int) -> ViewPiece:
+        """Return the piece of a step; where two meet, the later one."""
+        return [piece for piece in self.pieces if piece.first <= step][-1]
+
+    def since(self, step: int) -> "RecordView":
+        """Return the series from a step on, as for a branch that parts there."""
+        later = tuple(piece.since(step) for piece in self.pieces if piece.last > step)
+        return RecordView(self.record, later)
+
+
+def view(record: Record, plane: Plane, *, quick: bool = False) -> RecordView:
+    """Return the view of a record.
+
+    Parameters
+    ----------
+    record : Record
+    plane : Plane
+        The part of the plane that the maps show; their number of points is fixed here.
+    quick : bool
+        Fewer checkpoints and smaller maps, for a picture that will be replaced at once.
+    """
+    pieces = [
+        _piece(segment, first, last, plane, record.last_step, quick=quick)
+        for segment, first, last in _windows(record)
+    ]
+    return RecordView(record, tuple(pieces))
+
+
+def near(record: Record, step: int, plane: Plane, *, reach: int = NEAR) -> ViewPiece:
+    """Return every update around a step, ``reach`` to each side, within the segment of the step."""
+    segment = record.segment_at(step)
+    first, last = max(segment.first, step - reach), min(segment.last, step + reach)
+    return _view_of(segment, first, last, 1, 1, plane, quick=False)
+
+
+def _windows(record: Record) -> Iterator[tuple[Segment, int, int]]:
+    beginning = round(_BEGINNING * record.timeline.steps)
+    for segment in record.segments:
+        if segment.first < beginning < segment.last:
+            yield segment, segment.first, beginning
+            yield segment, beginning, segment.last
+        else:
+            yield segment, segment.first, segment.last
+
+
+def _piece(
+    segment: Segment, first: int, last: int, plane: Plane, length: int, *, quick: bool
+) -> ViewPiece:
+    """Return one window, with checkpoints by its length; the beginning has half of them."""
+    n = last - first
+    fraction = max(0.5 * (last <= _BEGINNING * length), n / max(1, length), 0.05)
+    n_activations = segment.plan.sample.n_rows * sum(segment.plan.sizes)
+    most = min(_QUICK_CHECKPOINTS if quick else _CHECKPOINTS, _MOST_ACTIVATIONS // n_activations)
+    stride = _stride(n, fraction * max(most, 20))
+    map_stride = stride * _stride(n // stride, fraction * (_QUICK_MAPS if quick else _MAPS))
+    return _view_of(segment, first, last, stride, map_stride, plane, quick=quick)
+
+
+def _stride(length: int, n_checkpoints: float) -> int:
+    return max(1, -(-length // max(1, round(n_checkpoints))))
+
+
+def _view_of(
+    segment: Segment,
+    first: int,
+    last: int,
+    stride: int,
+    map_stride: int,
+    plane: Plane,
+    *,
+    quick: bool,
+) -> ViewPiece:
+    plan = segment.plan
+    parameters = segment.parameters_every(stride, first, last)
+    with_maps = parameters[:: map_stride // stride]
+    borders = (plane.x_low, plane.x_high, plane.y_low, plane.y_high)
+    shrunk = 2 if quick else 1
+    answer_plane = Plane(*borders, CELLS_OF_THE_ANSWER // shrunk)
+    return ViewPiece(
+        plan=plan,
+        first=first,
+        last=last,
+        stride=stride,
+        parameters=parameters,
+        scores=scores(plan, parameters),
+        map_stride=map_stride,
+        unit_maps=unit_maps(plan, with_maps, Plane(*borders, CELLS_OF_A_UNIT // shrunk)),
+        answer_maps=answer_maps(plan, with_maps, answer_plane),
+        plane=answer_plane,
+    )

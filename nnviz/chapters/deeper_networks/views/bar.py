@@ -1,0 +1,145 @@
+"""The bar under the picture: branches, what was changed, which tool a click is, which axis."""
+
+from types import MappingProxyType
+from typing import Final
+
+import streamlit as st
+
+from nnviz.chapters.deeper_networks.address import ADDRESS, Chosen
+from nnviz.chapters.deeper_networks.link_text import LONGEST_NAME
+from nnviz.chapters.deeper_networks.views.shown import ShownLines
+from nnviz.chapters.deeper_networks.words import change_words, line_words
+from nnviz.chart.strands import STROKES
+from nnviz.site.fresh import fresh
+from nnviz.site.plain import plain
+from nnviz.training.plan import Plan
+from nnviz.training.words_branches import LETTERS
+
+_TOOLS: Final = MappingProxyType(
+    {
+        "ask": ":material/ads_click: Ask",
+        "add": ":material/add_circle: Put in",
+        "move": ":material/drag_pan: Move",
+        "remove": ":material/delete: Take out",
+    }
+)
+_TOOLS_HELP: Final = (
+    "What the mouse does on the plane at the right.  \n"
+    "Ask: click anywhere for the network's answer there.  \n"
+    "Put in, Move, Take out: change the rows by hand. They then are rows of your own."
+)
+
+
+def bar(chosen: Chosen, shown: ShownLines, plan: Plan) -> None:
+    """Show the bar."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.button(
+            "Branch here",
+            icon=":material/call_split:",
+            on_click=chosen.branch,
+            help="The run so far stays as it is. From this update on there is a second one; what "
+            "you change then holds for that one only.",
+        )
+        if len(chosen.lines) > 1:
+            _lines(chosen)
+        if chosen.number:
+            _edit(chosen)
+        _changes(chosen, plan)
+        st.segmented_control(
+            "Tool on the plane",
+            tuple(_TOOLS),
+            format_func=_TOOLS.__getitem__,
+            key=ADDRESS.key("tool"),
+            required=True,
+            wrap=True,
+            label_visibility="collapsed",
+            help=_TOOLS_HELP,
+        )
+        if ADDRESS["tool"] == "add" and plan.sample.classes:
+            _class(plan)
+        st.toggle(
+            "Log axis",
+            key=ADDRESS.key("log"),
+            help="Counts the losses in powers of ten: small ones can be told apart.",
+        )
+    for number, line in enumerate(chosen.lines):
+        if line.at >= shown.steps:
+            st.caption(
+                f"{LETTERS[number]} would begin at update {line.at:,}, where the line that it "
+                "leaves has ended. It waits for a longer run."
+            )
+
+
+def _lines(chosen: Chosen) -> None:
+    letters = tuple(LETTERS[: len(chosen.lines)])
+
+    def label(letter: str) -> str:
+        number = LETTERS.index(letter)
+        return f"{STROKES[number].sample} {plain(line_words(chosen.lines[number], number))}"
+
+    key, on_change = fresh(
+        "deeper_line", letters, chosen.letter, lambda letter: ADDRESS.set("line", letter)
+    )
+    st.segmented_control(
+        "Line that is followed",
+        letters,
+        format_func=label,
+        key=key,
+        on_change=on_change,
+        required=True,
+        wrap=True,
+        label_visibility="collapsed",
+    )
+
+
+def _edit(chosen: Chosen) -> None:
+    number, letter = chosen.number, chosen.letter
+    with st.popover(f"Edit {letter}", key="deeper_edit"):
+        key, on_change = fresh("deeper_name", letter, chosen.lines[number].name, chosen.name)
+        st.text_input("Name", key=key, on_change=on_change, max_chars=LONGEST_NAME)
+        st.button(
+            f"Delete {letter} and what leaves it",
+            icon=":material/delete:",
+            key="deeper_delete",
+            on_click=chosen.delete,
+            args=(number,),
+        )
+
+
+def _changes(chosen: Chosen, plan: Plan) -> None:
+    """Offer where changes begin to count, and to take back those that were made."""
+    changes = chosen.lines[chosen.number].changes
+    label = f"Changes ({len(changes)})" if changes else "Changes"
+    with st.popover(label, icon=":material/history:", key="deeper_changes"):
+        st.radio(
+            "What I change counts",
+            ("here", "start"),
+            format_func={"here": "from the update that is seen", "start": "from the start"}.get,
+            key=ADDRESS.key("acts"),
+            help="Seed and start of the weights always count from the start.",
+        )
+        if not changes:
+            st.caption("Nothing has been changed on the way of this line yet.")
+        for change in changes:
+            text, button = st.columns([0.75, 0.25], vertical_alignment="center")
+            text.markdown(plain(f"Update {change.step:,}: {change_words(change, plan)}"))
+            button.button(
+                "Undo",
+                key=f"deeper_undo_{change.step}",
+                on_click=chosen.take_back,
+                args=(change.step,),
+            )
+
+
+def _class(plan: Plan) -> None:
+    names = plan.sample.classes
+    if ADDRESS["adds"] >= len(names):
+        ADDRESS.set("adds", len(names) - 1)
+    st.selectbox(
+        "Class of the new row",
+        range(len(names)),
+        format_func=lambda k: f"class {names[k]}",
+        key=ADDRESS.key("adds"),
+        label_visibility="collapsed",
+        width=130,
+    )

@@ -1,0 +1,67 @@
+"""The controls over the picture of a deeper network."""
+
+import streamlit as st
+
+from nnviz.chapters.deeper_networks.address import ADDRESS, EPOCHS, Chosen, length_of
+from nnviz.chapters.deeper_networks.presets import PRESETS, Preset
+from nnviz.chapters.deeper_networks.views.data import data_controls
+from nnviz.chapters.deeper_networks.views.network import network_controls
+from nnviz.chapters.deeper_networks.views.training import rate_control, training_controls
+from nnviz.site.fresh import fresh
+from nnviz.training.plan import Plan
+
+
+def preset_shown(chosen: Chosen) -> Preset | None:
+    """Return the preset whose choices these are, if they are one's."""
+    if chosen.lines != chosen.lines[:1] or chosen.lines[0].changes:
+        return None
+    found = [each for each in PRESETS.values() if _chosen_as(each, chosen)]
+    # Two of them can begin alike, and differ in how long they last.
+    as_long = [each for each in found if length_of(each) == chosen.epochs]
+    return next(iter(as_long or found), None)
+
+
+def _chosen_as(preset: Preset, chosen: Chosen) -> bool:
+    settings = preset.settings
+    # What is left to the page, such as the loss, is chosen all the same.
+    return settings.data == chosen.base.data and settings.plan() == chosen.base.plan()
+
+
+def controls(chosen: Chosen, plan: Plan) -> None:
+    """Show presets, data, network, training, length and learning rate."""
+    slider, rest = st.columns([0.22, 0.78], vertical_alignment="bottom")
+    with slider:
+        rate_control(chosen)
+    with rest, st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        _presets(chosen)
+        data_controls(chosen)
+        network_controls(chosen, plan)
+        training_controls(chosen, plan)
+        st.selectbox(
+            "Epochs",
+            EPOCHS,
+            key=ADDRESS.key("epochs"),
+            width=88,
+            format_func=lambda epochs: f"{int(epochs):,}",
+            help="How long the run is. In one epoch every training row is used once.",
+        )
+
+
+def _presets(chosen: Chosen) -> None:
+    preset = preset_shown(chosen)
+    names = ("", *PRESETS)
+
+    def take(name: str) -> None:
+        if name:
+            chosen.use_preset(PRESETS[name])
+
+    key, on_change = fresh("deeper_preset", names, preset.name if preset else "", take)
+    st.selectbox(
+        "Presets",
+        names,
+        format_func=lambda name: PRESETS[name].title if name else "own choices",
+        key=key,
+        on_change=on_change,
+        width=160,
+        help="Trainings that are worth looking at. Each is a link, too: copy it from above.",
+    )

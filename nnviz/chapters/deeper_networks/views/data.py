@@ -1,0 +1,151 @@
+"""The data: controls to choose them, and rows put in, moved and taken out by hand."""
+
+from collections.abc import Callable
+
+import numpy as np
+import streamlit as st
+
+from nnviz.chapters.deeper_networks.address import ADDRESS, Chosen
+from nnviz.chapters.deeper_networks.settings import OWN, Settings, task_of
+from nnviz.chapters.deeper_networks.views.widgets import number_input, select, slider
+from nnviz.chart import theme
+from nnviz.chart.gestures import Drag, Handle
+from nnviz.data import toys
+from nnviz.data.sample import MOST_CLASSES, Sample, moved, with_point, without
+from nnviz.data.toys import TOYS
+from nnviz.site.own_data import own_data
+from nnviz.site.own_points import points_table
+from nnviz.site.plain import plain
+from nnviz.training.maps.heatmap import Plane
+from nnviz.training.plan import Plan
+
+_MOST_IN_A_TABLE = 200
+
+
+def data_controls(chosen: Chosen) -> None:
+    """Show a button that says what the data are, and the controls behind it."""
+    settings = chosen.settings
+    sample = settings.sample(chosen.own)
+    with st.popover(_words(settings, sample), key="deeper_data", help=_HELP):
+        _which(chosen, settings)
+        if settings.data == OWN:
+            _own(chosen, sample)
+        else:
+            _toy(chosen, settings)
+        slider(
+            chosen, "test", "Held out for testing",
+            [k / 20 for k in range(19)], "The network never learns from these rows.",
+            shown=lambda share: f"{share:.0%}",
+        )  # fmt: skip
+
+
+_HELP = "What the network learns from: a data set made by chance, or rows of your own."
+
+
+def _words(settings: Settings, sample: Sample) -> str:
+    title = "Own rows" if settings.data == OWN else TOYS[settings.data].title
+    return f"{title} · {sample.n_rows:,}"
+
+
+def _which(chosen: Chosen, settings: Settings) -> None:
+    select(
+        chosen,
+        "data",
+        "Data",
+        (*TOYS, OWN),
+        shown=lambda name: "Own rows" if name == OWN else TOYS[name].title,
+    )
+    if settings.data != OWN:
+        st.caption(TOYS[settings.data].description)
+
+
+def _toy(chosen: Chosen, settings: Settings) -> None:
+    toy = TOYS[settings.data]
+    if not toy.fixed:
+        slider(chosen, "noise", "Noise", [k / 50 for k in range(51)])
+    st.caption(toy.noise_words(settings.noise))
+    if toy.fixed:
+        return
+    sizes = sorted({10, 20, 50, 100, 150, 200, 250, 400, 600, 1000, 2000, toys.MOST_ROWS})
+    slider(chosen, "rows", "Rows", sizes)
+    if len(toy.classes) > 1:
+        slider(chosen, "classes", "Classes", range(2, MOST_CLASSES + 1))
+    number_input(chosen, "draw", "Seed of the rows", "Other rows of the same kind.")
+    st.caption("To put in, move or take out single points, choose a tool under the picture.")
+
+
+def _own(chosen: Chosen, sample: Sample) -> None:
+    take: Callable[[Sample, str], None] = chosen.use_rows
+    if chosen.own is None:
+        st.info("You have no rows of your own yet; the circle stands in for them.")
+    else:
+        columns = " and ".join(plain(name) for name in sample.columns[:2])
+        st.caption(f"{sample.n_rows:,} rows for a {task_of(sample)}; the plane shows {columns}.")
+    own_data(ADDRESS, take)
+    if sample.n_rows <= _MOST_IN_A_TABLE:
+        points_table(sample, take)
+
+
+MOST_HANDLES = 300
+# How far from a row a click still means it, as a part of the plane.
+_NEAR = 0.04
+
+
+def edit_rows(chosen: Chosen, x: float, y: float) -> None:
+    """Put in a row where the person has clicked, or take out the one there."""
+    sample = chosen.settings.sample(chosen.own)
+    try:
+        if ADDRESS["tool"] == "add":
+            target = ADDRESS["adds"] if sample.classes else float(np.median(sample.y))
+            chosen.use_points(with_point(sample, x, y, float(target)))
+        elif ADDRESS["tool"] == "remove":
+            span = np.ptp(sample.X[:, :2], axis=0)
+            scale = np.where(span > 0, span, 1.0)
+            distances = np.hypot(*((sample.X[:, :2] - (x, y)) / scale).T)
+            if distances.min() > _NEAR:
+                chosen.tell("There is no row there. Click on one to take it out.")
+            else:
+                chosen.use_points(without(sample, int(distances.argmin())))
+    except ValueError as reason:
+        chosen.tell(f"{reason} The rows stay as they were.")
+
+
+def handles(plan: Plan, plane: Plane) -> list[Handle]:
+    """Return a handle for every row, up to 300 of them."""
+    sample = plan.sample
+    shown = range(min(sample.n_rows, MOST_HANDLES))
+    symbols = ("circle", "square", "diamond")
+    test = set(plan.split.test.tolist())
+    step = (plane.x_high - plane.x_low) / 1000
+    found = []
+    for row in shown:
+        k = int(sample.y[row]) if sample.classes else 1
+        kind = "test" if row in test else "training"
+        name = f"class {sample.classes[k]}" if sample.classes else f"value {sample.y[row]:.4g}"
+        found.append(
+            Handle(
+                name=str(row),
+                label=f"Row {row + 1}, {kind}, {name}",
+                x=float(sample.X[row, 0]),
+                y=float(sample.X[row, 1]),
+                low=(plane.x_low, plane.y_low),
+                high=(plane.x_high, plane.y_high),
+                snap=float(f"{step:.1g}"),
+                stride=float(f"{10 * step:.1g}"),
+                live=False,
+                size=5,
+                colour=theme.SEVERAL_COLOURS[k % len(theme.SEVERAL_COLOURS)],
+                symbol=symbols[k % len(symbols)],  # type: ignore[arg-type]
+                axes="x2y2",
+            )
+        )
+    return found
+
+
+def move_row(chosen: Chosen, drag: Drag) -> None:
+    """Take a row to where it was dragged."""
+    sample = chosen.settings.sample(chosen.own)
+    try:
+        chosen.use_points(moved(sample, int(drag.name), drag.x, drag.y))
+    except ValueError as reason:
+        chosen.tell(f"{reason} The rows stay as they were.")

@@ -1,0 +1,178 @@
+"""The controls with which a person builds a deeper network."""
+
+from collections.abc import Callable
+from types import MappingProxyType
+from typing import Any, Final
+
+import streamlit as st
+
+from nnviz.chapters.deeper_networks.address import Chosen
+from nnviz.chapters.deeper_networks.settings import AUTOMATIC, losses_for
+from nnviz.chapters.deeper_networks.views.widgets import pills, select, toggle
+from nnviz.nn.activations import ACTIVATIONS
+from nnviz.nn.architecture import ENGINEERED, MOST_HIDDEN_LAYERS, MOST_UNITS, OUTPUTS, Architecture
+from nnviz.nn.initializers import INITIALIZERS
+from nnviz.site.plain import plain
+from nnviz.training.model import nice
+from nnviz.training.plan import Plan
+
+NAMES: Final = MappingProxyType(
+    {
+        "squared_error": "Squared error",
+        "binary_cross_entropy": "Binary cross-entropy",
+        "cross_entropy": "Cross-entropy",
+        "relu": "ReLU",
+        "leaky_relu": "leaky ReLU",
+        "he": "He",
+        "glorot": "Glorot",
+    }
+)
+
+
+def network_controls(chosen: Chosen, plan: Plan) -> None:
+    """Show a button that says what the network is, and the controls behind it."""
+    with st.popover(_words(plan), key="deeper_network", help=_HELP):
+        _inputs(chosen, plan)
+        _layers(chosen, plan.architecture)
+        _output(chosen, plan)
+        select(
+            chosen,
+            "init",
+            "Start of the weights",
+            tuple(INITIALIZERS),
+            shown=_name,
+        )
+        st.caption(f"{INITIALIZERS[chosen.settings.init].words} Biases start at 0.")
+
+
+_MOST_WRITTEN_OUT: Final = 4
+_HELP: Final = (
+    "What the network is made of: inputs, hidden layers, output, loss, and how it begins."
+)
+
+
+def _words(plan: Plan) -> str:
+    n_hidden = len(plan.architecture.hidden)
+    if n_hidden > _MOST_WRITTEN_OUT:
+        return f"{n_hidden} hidden layers"
+    return "–".join(str(size) for size in plan.sizes)
+
+
+def _name(name: str) -> str:
+    return NAMES.get(name, name)
+
+
+def input_name(plan: Plan, name: str) -> str:
+    """Return what an input is called on the screen: the column's own name, where it has one."""
+    if name in plan.column_inputs:
+        return plan.sample.columns[plan.column_inputs.index(name)]
+    return nice(name)
+
+
+def _inputs(chosen: Chosen, plan: Plan) -> None:
+    offered = (*plan.column_inputs, *ENGINEERED)
+
+    def take(names: list[str]) -> None:
+        if not names:
+            chosen.tell("A network needs at least one input, so the last one stays.")
+            return
+        chosen.take({"inputs": tuple(name for name in offered if name in names)})
+
+    pills(
+        chosen,
+        "inputs",
+        "Inputs",
+        offered,
+        _INPUTS_HELP,
+        value=plan.architecture.inputs,
+        shown=lambda name: plain(input_name(plan, name)),
+        take=take,
+    )
+    toggle(chosen, "standardise", "Standardise", _STANDARDISE_HELP)
+    if plan.standardiser is not None:
+        scaler = plan.standardiser
+        parts = [
+            f"({input_name(plan, name)} {'+' if mean < 0 else '−'} {abs(mean):.3g}) / {scale:.3g}"
+            for name, mean, scale in zip(
+                plan.architecture.inputs, scaler.mean, scaler.scale, strict=True
+            )
+        ]
+        more = " and so on" if len(parts) > 4 else ""
+        st.caption(plain(f"The network is given {', '.join(parts[:4])}{more}."))
+
+
+_INPUTS_HELP: Final = (
+    "Besides the columns themselves: squares, the product and sines of the two columns that the "
+    "plane shows. The right input can make a hidden layer unnecessary."
+)
+_STANDARDISE_HELP: Final = (
+    "Moves every input to mean 0 and scales it to standard deviation 1 over the training rows; "
+    "where a number is to be told, that as well."
+)
+
+
+def _layers(chosen: Chosen, architecture: Architecture) -> None:
+    hidden = architecture.hidden
+
+    def with_layer(index: int, place: int) -> Callable[[Any], None]:
+        def take(value: Any) -> None:
+            layer = (value, hidden[index][1]) if place == 0 else (hidden[index][0], value)
+            chosen.take({"hidden": (*hidden[:index], layer, *hidden[index + 1 :])})
+
+        return take
+
+    st.markdown(f"Hidden layers: **{len(hidden)}**")
+    for index, (units, activation) in enumerate(hidden):
+        left, right = st.columns([0.42, 0.58])
+        with left:
+            select(
+                chosen, "hidden", f"Units in layer {index + 1}", range(1, MOST_UNITS + 1),
+                value=units, take=with_layer(index, 0), name=f"units_{index}",
+            )  # fmt: skip
+        with right:
+            select(
+                chosen, "hidden", "Activation", tuple(ACTIVATIONS),
+                value=activation, shown=_name, take=with_layer(index, 1), name=f"act_{index}",
+            )  # fmt: skip
+    with st.container(horizontal=True):
+        new = hidden[-1] if hidden else (4, "tanh")
+        st.button(
+            "Add a layer",
+            icon=":material/add:",
+            key="deeper_add_layer",
+            disabled=len(hidden) >= MOST_HIDDEN_LAYERS,
+            on_click=lambda: chosen.take({"hidden": (*hidden, new)}),
+        )
+        st.button(
+            "Remove the last",
+            icon=":material/remove:",
+            key="deeper_remove_layer",
+            disabled=not hidden,
+            on_click=lambda: chosen.take({"hidden": hidden[:-1]}),
+        )
+
+
+def _output(chosen: Chosen, plan: Plan) -> None:
+    architecture = plan.architecture
+    left, right = st.columns(2)
+    with left:
+        select(
+            chosen, "loss", "Loss", losses_for(plan.sample), _LOSS_HELP,
+            value=architecture.loss, shown=_name,
+            take=lambda loss: chosen.take({"loss": loss, "output": AUTOMATIC}),
+        )  # fmt: skip
+    with right:
+        select(
+            chosen, "output", "Output", OUTPUTS[architecture.loss], _OUTPUT_HELP,
+            value=architecture.output,
+        )  # fmt: skip
+
+
+_LOSS_HELP: Final = (
+    "How wrong an answer is. Cross-entropy goes with classes: a confident mistake costs a lot. "
+    "Squared error is what the tutorial uses."
+)
+_OUTPUT_HELP: Final = (
+    "Activation of the last layer: sigmoid and softmax give shares between 0 and 1, linear any "
+    "number. With tanh the two classes are −1 and 1."
+)

@@ -1,0 +1,66 @@
+"""Records of trainings and their views, computed once for everybody, the long ones in parts.
+
+The first part of a long record is there at once; the others arrive while it plays.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+from nnviz.chapters.deeper_networks.record_view import RecordView, ViewPiece, near, view
+from nnviz.site.background import Background
+from nnviz.site.caching import cached
+from nnviz.training.maps.heatmap import Plane
+from nnviz.training.record import Record, record
+from nnviz.training.timeline import Timeline
+
+# Rows times parameters of the first part: about a twentieth of a second.
+_FIRST: Final = 15_000_000
+# Each part is so many times as long as the one before, so that all of them together take little
+# longer than the last one alone.
+_GROWTH: Final = 4
+
+
+def part_lengths(timeline: Timeline) -> tuple[int, ...]:
+    """Return the numbers of updates after which a record is shown; the last one is all of them."""
+    cost = max(stage.plan.batch_size * stage.plan.n_parameters for stage in timeline.stages)
+    length = max(200, _FIRST // cost)
+    lengths = []
+    while length < timeline.steps:
+        lengths.append(length)
+        length *= _GROWTH
+    return (*lengths, timeline.steps)
+
+
+def beginning(timeline: Timeline, steps: int) -> Timeline:
+    """Return the timeline cut after a number of updates."""
+    return replace(timeline, steps=min(steps, timeline.steps))
+
+
+@cached(32, Timeline)
+def recorded(timeline: Timeline) -> Record:
+    """Return the record of a timeline."""
+    return record(timeline)
+
+
+@cached(48, Timeline, Plane)
+def quick_view(timeline: Timeline, plane: Plane) -> RecordView:
+    """Return a coarse view of the first part of a record, until more of it is there."""
+    first = beginning(timeline, part_lengths(timeline)[0])
+    return view(recorded(first), plane, quick=True)
+
+
+@cached(32, Timeline, Plane)
+def near_view(timeline: Timeline, step: int, plane: Plane, reach: int) -> ViewPiece:
+    """Return every update around a step."""
+    return near(recorded(timeline), step, plane, reach=reach)
+
+
+def _views(key: tuple[Timeline, Plane]) -> Iterator[RecordView]:
+    timeline, plane = key
+    for steps in part_lengths(timeline):
+        yield view(recorded(beginning(timeline, steps)), plane)
+
+
+VIEWS: Final = Background(_views, kept=24, latest_only=True)
+"""The full view of a (timeline, plane), part after part."""

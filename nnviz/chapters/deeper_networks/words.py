@@ -1,0 +1,166 @@
+"""Where a training stands and what is changed on its way, in sentences."""
+
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+from types import MappingProxyType
+from typing import Any, Final
+
+import numpy as np
+
+from nnviz.chapters.deeper_networks.diagnosis.conditions import Condition, conditions_over
+from nnviz.chapters.deeper_networks.diagnosis.states import states
+from nnviz.chapters.deeper_networks.diagnosis.words import clause
+from nnviz.chapters.deeper_networks.items import parameter_label
+from nnviz.chapters.deeper_networks.lines import Change, Line
+from nnviz.chapters.deeper_networks.losses import LossCurve, loss_curve, loss_told
+from nnviz.text.digits import digits
+from nnviz.training.plan import Plan
+from nnviz.training.record import Record
+from nnviz.training.scores import Scores
+from nnviz.training.words_branches import LETTERS
+
+_LABELS: Final = MappingProxyType(
+    {
+        "draw": "seed of the rows",
+        "test": "held out",
+        "rate": "learning rate",
+        "batch": "batch size",
+        "l1": "L1",
+        "l2": "L2",
+        "hidden": "hidden layers",
+        "init": "start of the weights",
+        "period": "epochs of the schedule",
+        "patience": "early stopping after",
+    }
+)
+
+
+def choices_words(choices: Mapping[str, Any]) -> str:
+    """Return choices with their values, such as "learning rate 0.01, batch size 1"."""
+    return ", ".join(
+        f"{_LABELS.get(name, name)} {_value(name, value)}" for name, value in choices.items()
+    )
+
+
+def change_words(change: Change, plan: Plan) -> str:
+    """Return what is changed at a step; ``plan`` names the parameters."""
+    parts = [choices_words(change.choices)] if change.choices else []
+    parts += [
+        f"{parameter_label(plan, index)} = {digits(value)}"
+        for index, value in change.by_hand.items()
+        if index < plan.n_parameters
+    ]
+    return ", ".join(parts) or "nothing"
+
+
+def line_words(line: Line, number: int) -> str:
+    """Return the label of a line: its name, or where it leaves and what it changes first."""
+    letter = LETTERS[number]
+    if not number:
+        return f"{letter} the run"
+    if line.name:
+        return f"{letter} {line.name}"
+    changed = choices_words(line.changes[0].choices) if line.changes else "the same so far"
+    return f"{letter} from {line.at:,}: {changed or 'set by hand'}"
+
+
+def _value(name: str, value: Any) -> str:
+    if name == "hidden":
+        return ", ".join(f"{units} {activation}" for units, activation in value) or "none"
+    if name == "inputs":
+        return ", ".join(value)
+    if isinstance(value, bool):
+        return "on" if value else "off"
+    if name == "test":
+        return f"{value:.0%}"
+    return digits(value) if isinstance(value, int | float) else str(value)
+
+
+# Moments of a part of a run; fewer where there are many rows, so that it takes about a second.
+_MOMENTS, _FEWEST_MOMENTS = 60, 8
+_MOST_ACTIVATIONS: Final = 6_000_000
+
+
+def most_checkpoints(plan: Plan) -> int:
+    """Return of how many moments the sentences can be made in a second or so."""
+    values = plan.sample.n_rows * sum(plan.sizes)
+    return max(_FEWEST_MOMENTS, min(_MOMENTS, _MOST_ACTIVATIONS // values))
+
+
+def checkpoint_sentence(record: Record, step: int, course: LossCurve | None = None) -> str:
+    """Say where the run stands after ``step`` updates."""
+    return checkpoint_sentences(record, [step], course)[0]
+
+
+def checkpoint_sentences(
+    record: Record, steps: Sequence[int], course: LossCurve | None = None
+) -> tuple[str, ...]:
+    """Return the sentence of many steps, which are in ascending order.
+
+    ``course`` is the `loss_curve` of the record, for whoever has it already.
+    """
+    course = loss_curve(record) if course is None else course
+    found = []
+    for first, group in groupby(steps, key=lambda step: record.segment_at(step).first):
+        parameters = np.array([record.parameters_at(step) for step in group])
+        found.append(states(record.plan_at(first), parameters))
+    scores = [(each.scores, at) for each in found for at in range(len(each.downhill))]
+    told = conditions_over(record, steps, found, course)
+    return tuple(
+        f"{_when(record, step)} {_how_well(record.plan_at(step), *score)}"
+        f"{_what(record, step, here[0])}."
+        for step, score, here in zip(steps, scores, told, strict=True)
+    )
+
+
+def epochs_told(epochs: float) -> str:
+    """Return a number of epochs, with a decimal or two where one is not finished."""
+    whole = abs(epochs - round(epochs)) < 1e-9
+    text = f"{epochs:,.0f}" if whole else digits(epochs, 2) if epochs < 1 else f"{epochs:,.1f}"
+    return f"{text} epoch{'' if text == '1' else 's'}"
+
+
+def _when(record: Record, step: int) -> str:
+    if step == 0:
+        return "Before training"
+    updates = f"{step:,} update{'s' if step > 1 else ''}"
+    return f"After {updates} ({epochs_told(record.epoch_at(step))})"
+
+
+def _how_well(plan: Plan, scores: Scores, at: int) -> str:
+    n_train, n_test = len(plan.split.train), len(plan.split.test)
+    if not plan.sample.classes:
+        return _how_far(plan, scores, at)
+    told = (
+        f"the training loss is {digits(scores.train_loss[at])} and "
+        f"{_right(scores.train_accuracy[at], n_train)} training rows are right"
+    )
+    if not n_test:
+        return told
+    return (
+        f"{told}, the test loss is {digits(scores.test_loss[at])} and "
+        f"{_right(scores.test_accuracy[at], n_test)} test rows are right"
+    )
+
+
+def _right(share: float, n_rows: int) -> str:
+    return f"{round(share * n_rows):,} of {n_rows:,}"
+
+
+def _how_far(plan: Plan, scores: Scores, at: int) -> str:
+    """Say how far off a regression's answers are, in the unit of the target."""
+    far = loss_told(plan, float(scores.train_loss[at]))
+    told = f"the error in {plan.sample.target} is {far} over the training rows"
+    if len(plan.split.test):
+        far = loss_told(plan, float(scores.test_loss[at]))
+        told = f"{told} and {far} over the test rows"
+    share = scores.train_accuracy[at]
+    if not share > 0:
+        return f"{told} (root mean square), no better than the mean"
+    return f"{told} (root mean square), with {digits(100 * share, 3)}% of the variance explained"
+
+
+def _what(record: Record, step: int, found: Condition) -> str:
+    if found.kind == "learning" and step == found.step:
+        return ""
+    return f"; {clause(record, step, found)}"

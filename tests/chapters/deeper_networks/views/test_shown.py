@@ -1,0 +1,92 @@
+"""What is shown of lines whose records are still on their way."""
+
+import pytest
+
+from nnviz.chapters.deeper_networks.address import Chosen
+from nnviz.chapters.deeper_networks.lines import Change, Line
+from nnviz.chapters.deeper_networks.record_view import view
+from nnviz.chapters.deeper_networks.views import shown as module
+from nnviz.chapters.deeper_networks.views.shown import ShownLines
+from nnviz.site.background import Known
+from nnviz.training.record import record
+from tests.chapters.deeper_networks.test_address import FakeAddress, FakePlayer
+
+LINES = (Line(), Line(0, 10, (Change(10, {"rate": 0.01}),)))
+
+
+class FakeViews:
+    """Knows what a test puts in, and what has been asked for."""
+
+    def __init__(self):
+        self.results, self.asked = {}, []
+
+    def known(self, key):
+        return self.results.get(key[0], Known())
+
+    def ask(self, key):
+        self.asked.append(key)
+        return self.known(key)
+
+
+@pytest.fixture
+def views(monkeypatch):
+    made = FakeViews()
+    monkeypatch.setattr(module, "VIEWS", made)
+    return made
+
+
+def shown(views, *, sliding=False, line="A"):
+    address = FakeAddress(lines=LINES, line=line)
+    return ShownLines(Chosen(address, FakePlayer(address)), 50, sliding=sliding)
+
+
+def finish(views, timeline, plane):
+    views.results[timeline] = Known((view(record(timeline), plane),), complete=True)
+
+
+def test_what_arrives_while_the_picture_is_made_belongs_to_the_next_one(views):
+    first = shown(views)
+    for timeline in first.timelines:
+        finish(views, timeline, first.plane)
+    # It was made of what there was: so it says that there is more.
+    assert first.quick
+    assert first.waiting
+    assert first.outdated
+    later = shown(views)
+    assert not later.quick
+    assert not later.waiting
+    assert not later.outdated
+    assert later.view.record.last_step == 50 * 13
+
+
+def test_the_other_lines_are_waited_for_as_well(views):
+    first = shown(views)
+    finish(views, first.timelines[0], first.plane)
+    now = shown(views)
+    assert not now.quick
+    assert now.waiting
+    assert not now.outdated
+    finish(views, first.timelines[1], first.plane)
+    assert now.outdated
+
+
+def test_while_it_slides_only_the_line_that_is_followed_is_in_haste(views):
+    first = shown(views)
+    for timeline in first.timelines:
+        finish(views, timeline, first.plane)
+    n_asked = len(views.asked)
+    held = shown(views, sliding=True, line="B")
+    assert held.quick
+    assert held.outdated  # so that letting go is not missed
+    (other,) = held.others
+    assert other.view.last_step == first.timelines[0].steps
+    assert len(views.asked) == n_asked
+
+
+def test_the_least_of_what_is_there_is_told(views):
+    first = shown(views)
+    assert first.done == 0
+    finish(views, first.timelines[0], first.plane)
+    assert first.done == 0
+    finish(views, first.timelines[1], first.plane)
+    assert first.done == 1
