@@ -37,7 +37,7 @@ ALLOWED_HERE = {
 }
 # Chapters and parts whose files do not have the names of their roles yet.
 UNSETTLED = {
-    "nn", "chart", "site", "walkthrough", "training", "words_to_numbers",
+    "chart", "site", "walkthrough", "training", "words_to_numbers",
     "linear_regression", "backpropagation", "live_training", "compare_runs",
 }  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""What a network is made of: its inputs, its layers, its loss, and how its weights begin."""
+"""The architecture of a network: its inputs, layers and loss, and how its weights start."""
 
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -14,7 +14,7 @@ MOST_HIDDEN_LAYERS: Final = 6
 MOST_UNITS: Final = 8
 
 ENGINEERED: Final = tuple(name for name in FEATURES if name not in ("x1", "x2"))
-"""Inputs made from the two columns of the plane."""
+"""Inputs made from the first two columns of the data."""
 
 OUTPUTS: Final = MappingProxyType({name: loss.outputs for name, loss in LOSSES.items()})
 """The activations that the output may have, by the loss; the first is the usual one."""
@@ -44,16 +44,16 @@ def _hidden(values: Any, name: str) -> tuple[tuple[int, str], ...]:
 
 @dataclass(frozen=True)
 class Architecture(Checked):
-    """A network of dense layers, before it is known how many outputs it needs.
+    """A network of dense layers whose number of outputs depends on the data.
 
     Attributes
     ----------
     inputs : tuple of str
-        "x1", "x2" ... for the columns of the sample, and keys of `inputs.FEATURES` made from the
-        two of the plane; at least one.
+        "x1", "x2" ... for the columns of the sample, and keys of `inputs.FEATURES`, which are made
+        from its first two columns; at least one, and each once.
     standardise : bool
-        Whether every input is moved to mean 0 and scaled to standard deviation 1 over the
-        training rows; in a regression the target as well.
+        Whether every input is standardised, to mean 0 and standard deviation 1 over the training
+        rows; in a regression the target as well.
     hidden : tuple of (int, str)
         Units, 1 to 8, and activation of each of up to 6 hidden layers.
     output, loss : str

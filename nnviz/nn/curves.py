@@ -1,4 +1,4 @@
-"""Curves of one variable: an error, and its slope."""
+"""An error as a curve of one variable, and its slope."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,23 +12,23 @@ from nnviz.nn.layers import send
 from nnviz.nn.losses import LOSSES
 from nnviz.nn.network import Network, backward
 
-# A point farther out than this is lost: the walk has diverged.
+# A walk has diverged when a point is farther out than this.
 FARTHEST = 1e12
 
 
 @dataclass(frozen=True)
 class Curve:
-    """An error that depends on one variable x, with its slope.
+    """An error that depends on one variable x, and its derivative by x, the slope.
 
     Attributes
     ----------
     name, title, x_label : str
-        `name` is the public one, the others are for people.
+        `name` is the public name; the others are shown.
     formula, derivative_formula : str
         LaTeX.
     value, slope : callable
-        Of a number or an array of any shape; dimensionless. What leaves float64 comes out as
-        infinity or NaN, without a warning.
+        Functions of a number or an array of any shape; dimensionless. What leaves float64 comes
+        out as infinity or NaN, without a warning.
     """
 
     name: str
@@ -155,7 +155,7 @@ def _place(network: Network, index: int) -> tuple[int, int, int | None]:
 
 
 def _names(network: Network, depth: int, unit: int, source: int | None) -> tuple[str, str]:
-    """Return what people call a parameter, counting from 1, and its symbol in LaTeX."""
+    """Return the name of a parameter on the screen, counted from 1, and its symbol in LaTeX."""
     what = "bias" if source is None else f"weight {source + 1}"
     symbol = "b" if source is None else f"w_{{{source + 1}}}"
     if network.n_parameters > network.n_inputs + 1:

@@ -1,4 +1,4 @@
-"""What a network is given: features made from x1 and x2, and standardising.
+"""The inputs of a network: features engineered from x1 and x2, and standardisation.
 
 `FEATURES` holds everything that any part of the program says about an engineered input.
 """
@@ -83,13 +83,13 @@ def engineer(X: npt.ArrayLike, names: Sequence[str]) -> FloatArray:
     return np.column_stack([FEATURES[name].value(x1, x2) for name in chosen])
 
 
-# The largest number that is let in, divided by this, is still a float64.
+# The largest number that is accepted, divided by this, is still a float64.
 _SMALLEST_SCALE = 1e-200
 
 
 @dataclass(frozen=True, eq=False)
 class Standardiser(Checked):
-    """Columns moved to mean 0 and scaled to standard deviation 1.
+    """The means and scales that standardise columns: to mean 0 and standard deviation 1.
 
     Attributes
     ----------

@@ -1,4 +1,4 @@
-"""One dense layer, and what is computed at it on the way forward and back."""
+"""One dense layer, and the values of a forward and a backward pass."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from nnviz.nn.checks import Check, Checked, FloatArray, matrix, one_of, vector
 
 @dataclass(frozen=True, eq=False)
 class Layer(Checked):
-    """Units side by side: ``activation(inputs @ weights + bias)``.
+    """A dense layer of units: ``activation(inputs @ weights + bias)``.
 
     Attributes
     ----------
@@ -39,14 +39,14 @@ class Layer(Checked):
 
 @dataclass(frozen=True, eq=False)
 class Forward:
-    """What every layer computed on the way to the prediction.
+    """The values of every layer in a forward pass.
 
     Attributes
     ----------
     pre_activations : tuple of ndarray, each of shape (n_samples, n_units)
-        z of each layer.
+        The weighted sums z of each layer.
     activations : tuple of ndarray, each of shape (n_samples, n_units)
-        X first, then a of each layer; the last is the prediction.
+        X first, then the output of each layer; the last is the prediction.
     """
 
     pre_activations: tuple[FloatArray, ...]
@@ -54,7 +54,7 @@ class Forward:
 
 
 def send(layers: Sequence[Layer], X: FloatArray) -> Forward:
-    """Send rows through layers and keep every value; X is trusted to fit, see `Network.forward`.
+    """Send rows through layers and keep every value; X is not checked, see `Network.forward`.
 
     Values too large for float64 come out as infinity or NaN, without a warning.
     """
@@ -69,7 +69,7 @@ def send(layers: Sequence[Layer], X: FloatArray) -> Forward:
 
 @dataclass(frozen=True, eq=False)
 class LayerGradients:
-    """The partial derivatives at one layer, in the order in which they are computed.
+    """The partial derivatives of a backward pass at one layer, in the order of their computation.
 
     Attributes
     ----------

@@ -1,6 +1,6 @@
-"""A network of dense layers, and the gradient of its error.
+"""A network of dense layers, and the gradient of its loss by backpropagation.
 
-The networks are values: nothing changes them, an update makes a new one.
+Networks are values: nothing changes one, an update makes a new one.
 """
 
 from dataclasses import dataclass
@@ -37,7 +37,7 @@ __all__ = [
 
 @dataclass(frozen=True, eq=False)
 class Network(Checked):
-    """Dense layers, one after the other.
+    """A network of dense layers, each the input of the next.
 
     Attributes
     ----------
@@ -88,7 +88,7 @@ class Network(Checked):
         return _flat([(layer.weights, layer.bias) for layer in self.layers])
 
     def with_parameters(self, parameters: npt.ArrayLike) -> "Network":
-        """Return this network with other numbers, given in the order of `parameters`.
+        """Return a network of the same layers with other parameters, in the order of `parameters`.
 
         Raises
         ------
@@ -106,7 +106,7 @@ class Network(Checked):
         return Network(tuple(layers))
 
     def forward(self, X: npt.ArrayLike) -> Forward:
-        """Send rows through the network and keep every value.
+        """Send rows forward through the network and keep every value.
 
         Parameters
         ----------
@@ -130,7 +130,7 @@ class Network(Checked):
 
 
 def targets_as_columns(y: npt.ArrayLike, network: Network, loss: str) -> FloatArray:
-    """Return targets, shape (n_samples,) or (n_samples, n_outputs), as a table of the latter.
+    """Return targets of shape (n_samples,) or (n_samples, n_outputs) as an array of the latter.
 
     Raises
     ------
@@ -151,16 +151,16 @@ def targets_as_columns(y: npt.ArrayLike, network: Network, loss: str) -> FloatAr
 def backward(
     network: Network, forward: Forward, y: npt.ArrayLike, loss: str
 ) -> tuple[LayerGradients, ...]:
-    """Go back through the network by the chain rule, for the sum of the losses of all samples.
+    """Backpropagate the sum of the losses of all samples by the chain rule.
 
     Parameters
     ----------
     network : Network
     forward : Forward
-        What `network.forward(X)` gave.
+        The result of `network.forward(X)`.
     y : array_like, shape (n_samples,) or (n_samples, n_outputs)
     loss : str
-        A key of `LOSSES`.
+        One of `losses.ELEMENTWISE`.
 
     Returns
     -------
@@ -204,7 +204,7 @@ def backward(
 
 
 def gradients(network: Network, X: npt.ArrayLike, y: npt.ArrayLike, loss: str) -> FloatArray:
-    """Return the gradient of the loss, summed over samples and outputs, by every parameter.
+    """Return the gradient of the loss, summed over samples and outputs, by the parameters.
 
     Parameters
     ----------
@@ -212,7 +212,7 @@ def gradients(network: Network, X: npt.ArrayLike, y: npt.ArrayLike, loss: str) -
     X : array_like, shape (n_samples, n_inputs)
     y : array_like, shape (n_samples,) or (n_samples, n_outputs)
     loss : str
-        A key of `LOSSES`.
+        One of `losses.ELEMENTWISE`.
 
     Returns
     -------

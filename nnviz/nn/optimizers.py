@@ -223,7 +223,7 @@ OPTIMIZERS: Mapping[str, Optimizer] = MappingProxyType({each.name: each for each
 
 
 def step_of(
-    name: str, gradient: FloatArray, memory: FloatArray, learning_rate: float, t: int
+    name: str, gradient: FloatArray, state: FloatArray, learning_rate: float, t: int
 ) -> tuple[FloatArray, FloatArray]:
     """Return the change that is subtracted from the parameters, and the state after it.
 
@@ -233,14 +233,14 @@ def step_of(
         A key of `OPTIMIZERS`.
     gradient : ndarray, shape (n_parameters,)
         Of the loss of the batch, penalties included.
-    memory : ndarray, shape (n_states, n_parameters)
+    state : ndarray, shape (n_states, n_parameters)
         All 0 before the first update.
     learning_rate : float
     t : int
         The number of this update since the optimizer began; the first is 1.
     """
     optimizer, n = OPTIMIZERS[name], OPTIMIZERS[name].n_states
-    v, s = (*memory, gradient, gradient)[:2]  # those that it does not keep are passed through
+    v, s = (*state, gradient, gradient)[:2]  # those that it does not keep are passed through
     first, second = optimizer.corrections(float(t))
     change, *after = optimizer.change(gradient, v, s, learning_rate, first, second)
-    return change, np.array(after[:n]).reshape(memory.shape)
+    return change, np.array(after[:n]).reshape(state.shape)

@@ -1,4 +1,4 @@
-"""Regimes: how a learning rate behaves on a curve, from creeping to diverging."""
+"""The regimes of gradient descent on a curve: from a step that creeps to one that diverges."""
 
 import math
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ class Regime:
         1 - rate * curvature: what a step multiplies the distance from the lowest point by, on
         any parabola exactly, on another curve near x.
     sentence : str
-        The same for people.
+        The same in words.
     """
 
     name: str
@@ -31,7 +31,7 @@ class Regime:
 
 
 def judge(curve: Curve, rate: float, x: float) -> Regime:
-    """Tell how one step of a learning rate from x behaves; see ``error_curve.descent``.
+    """Classify one step of gradient descent from x with a learning rate.
 
     Raises
     ------
@@ -76,19 +76,19 @@ def _regime_of_step(curve: Curve, rate: float, x: float) -> Regime:
         sentence = "The curve is flat here" if rate > 0 else "The rate is 0"
         return Regime("stands still", factor, f"{sentence}, so the step does not move the point.")
     after, slope_after = float(curve.value(end)), float(curve.slope(end))
-    told = f"This step takes the error from {before:.4g} to {after:.4g}"
+    effect = f"This step takes the error from {before:.4g} to {after:.4g}"
     if is_lost(end, after, slope_after):
         return Regime("diverges", factor, "This step leaves every scale: the rate is too large.")
     changed_sides = slope * slope_after < 0
     if changed_sides and math.isclose(before, after, rel_tol=1e-9):
         return Regime("for ever", factor, "This step lands equally high on the other side.")
     if after > before:
-        return Regime("diverges", factor, f"{told}: too far, it ends higher than it began.")
+        return Regime("diverges", factor, f"{effect}: too far, it ends higher than it began.")
     if abs(factor) < 0.05 and abs(slope_after) < 0.05 * abs(slope):
-        return Regime("one step", factor, f"{told}: it lands where the curve is almost flat.")
+        return Regime("one step", factor, f"{effect}: it lands where the curve is almost flat.")
     if changed_sides:
-        return Regime("zig-zags", factor, f"{told}, and to the other side of the lowest point.")
+        return Regime("zig-zags", factor, f"{effect}, and to the other side of the lowest point.")
     # The distance multiplied by 0.9 is, on a parabola, the error multiplied by 0.81.
     if factor > CREEPING and after > CREEPING**2 * before:
-        return Regime("creeps", factor, f"{told}: it creeps.")
-    return Regime("converges", factor, f"{told}, on the same side.")
+        return Regime("creeps", factor, f"{effect}: it creeps.")
+    return Regime("converges", factor, f"{effect}, on the same side.")

@@ -1,4 +1,4 @@
-"""Every random number of nnviz starts here."""
+"""The streams that all random numbers of nnviz come from."""
 
 from hashlib import sha256
 from typing import TypeAlias
@@ -14,7 +14,7 @@ LARGEST_SEED = 2**32 - 1
 
 
 def generator(seed: int, *stream_names: str) -> np.random.Generator:
-    """Return a random stream of its own for every seed and name.
+    """Return a stream of random numbers for a seed and names; each has its own.
 
     Streams of different names are independent: drawing more from one, say for the noise of the
     data, leaves the others, say the starting weights, as they were.
@@ -24,7 +24,7 @@ def generator(seed: int, *stream_names: str) -> np.random.Generator:
     seed : int
         From 0 to 2**32 - 1.
     *stream_names : str
-        What the stream is for.
+        The purpose of the stream.
 
     Raises
     ------

@@ -1,7 +1,7 @@
-"""Random numbers by their place: the k-th number of a stream, without those before it.
+"""Random numbers by their index: the k-th number of a stream without those before it.
 
-A long training run shuffles its rows every epoch and may leave out units at every update. With
-these streams any epoch and any update can be repeated at once, and a script needs nothing but
+A long training run shuffles its rows every epoch and may drop units out at every update. With
+these streams any epoch and any update can be repeated directly, and a script needs nothing but
 whole numbers to do the same. Source: Steele, Lea and Flood (2014), "Fast splittable pseudorandom
 number generators", section 4 (SplitMix64).
 """
@@ -14,7 +14,7 @@ from nnviz.nn.rng import LARGEST_SEED
 GAMMA: Final = 0x9E3779B97F4A7C15
 MULTIPLIERS: Final = (0xBF58476D1CE4E5B9, 0x94D049BB133111EB)
 ORDER, DROPOUT = 1, 2
-"""Streams of a seed: the order of the rows in every epoch, the units left out at every update."""
+"""Streams of a seed: the order of the rows in every epoch, and dropout at every update."""
 
 _64_BITS: Final = 2**64 - 1
 
@@ -44,7 +44,7 @@ def key_of(seed: int, stream: int, index: int) -> int:
 
 
 def shuffled(n: int, key: int) -> list[int]:
-    """Return 0 to n - 1 in an order that the key names.
+    """Return 0 to n - 1 in an order that depends on the key only.
 
     Source: Durstenfeld (1964), algorithm 235; the place to swap with is the high half of
     a 32-bit number times the numbers of places, so none is preferred by more than 1 in 2**32 / n.

@@ -12,7 +12,7 @@ from nnviz.nn.network import Forward, Layer, Network, backward
 
 @dataclass(frozen=True, eq=False)
 class LayerTrace:
-    """What is computed at one layer, in this order: forward, back, update.
+    """The values of one layer in the order of their computation: forward, backward, update.
 
     Attributes
     ----------
@@ -30,7 +30,7 @@ class LayerTrace:
     derror_dinputs : ndarray, shape (n_inputs,)
     weight_updates : ndarray, shape (n_inputs, n_units)
     bias_updates : ndarray, shape (n_units,)
-        What is added.
+        The numbers that the update adds.
     """
 
     inputs: FloatArray
@@ -51,7 +51,7 @@ class LayerTrace:
 
 @dataclass(frozen=True, eq=False)
 class Trace:
-    """One update, from the row to the error after it.
+    """One update by one row, from the forward pass to the error after it.
 
     Attributes
     ----------
@@ -89,7 +89,7 @@ def trace_update(
     loss: str = "squared_error",
     learning_rate: float = 0.1,
 ) -> Trace:
-    """Make one step down the gradient of one row's error, and keep everything.
+    """Make one gradient step on the loss of one row, and keep every value.
 
     Parameters
     ----------
@@ -97,7 +97,7 @@ def trace_update(
     input_vector : array_like, shape (n_inputs,)
     target : float or array_like, shape (n_outputs,)
     loss : str
-        A key of `LOSSES`.
+        One of `losses.ELEMENTWISE`.
     learning_rate : float
         0 or more.
 

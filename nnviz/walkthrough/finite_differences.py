@@ -10,12 +10,14 @@ import numpy as np
 
 from nnviz.nn.activations import ACTIVATIONS
 from nnviz.nn.checks import FloatArray
-from nnviz.nn.gradient_check import TOLERANCE
 from nnviz.nn.layers import send
 from nnviz.nn.losses import LOSSES
 from nnviz.nn.trace import Trace
 from nnviz.walkthrough.step_values import step_values
 from nnviz.walkthrough.steps import Step
+
+TOLERANCE: Final = 1e-7
+"""A right derivative and a central difference differ by less, relative to the larger of them."""
 
 STEP: Final = 1e-5
 """How far a value is moved up and down, for one farther from 0 than 1 times its size.

@@ -10,7 +10,7 @@ from nnviz.chapters.backpropagation.parameters import ENDS, MOST_UPDATES, NETWOR
 from nnviz.chart.gestures import Click
 from nnviz.data.tutorial import eight_rows
 from nnviz.nn.activations import ACTIVATIONS
-from nnviz.nn.gradient_check import TOLERANCE
+from nnviz.walkthrough.finite_differences import TOLERANCE
 from nnviz.walkthrough.update_effect import ledger
 from nnviz.walkthrough.walk import Taken
 from nnviz.walkthrough.words.forward import backprop

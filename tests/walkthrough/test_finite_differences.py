@@ -6,12 +6,11 @@ import numpy as np
 import pytest
 
 from nnviz.nn.activations import ACTIVATIONS
-from nnviz.nn.gradient_check import TOLERANCE
 from nnviz.nn.losses import ELEMENTWISE
 from nnviz.nn.network import Layer, Network
 from nnviz.nn.trace import trace_update
 from nnviz.walkthrough import finite_differences
-from nnviz.walkthrough.finite_differences import nudge
+from nnviz.walkthrough.finite_differences import TOLERANCE, nudge
 from nnviz.walkthrough.step_values import step_values
 from nnviz.walkthrough.steps import Step, update_steps
 from tests.random_networks import random_network, random_rows
