@@ -184,7 +184,8 @@ def _inside(prediction: npt.ArrayLike) -> FloatArray:
 def softmax(z: FloatArray) -> FloatArray:
     """Return exp(z) as fractions of its sum over the last axis, shape of `z`."""
     s = np.exp(z - z.max(axis=-1, keepdims=True))
-    return np.asarray(s / s.sum(axis=-1, keepdims=True))
+    fractions: FloatArray = s / s.sum(axis=-1, keepdims=True)
+    return fractions
 
 
 def log_softmax(z: FloatArray) -> FloatArray:

@@ -45,14 +45,14 @@ def activations(plan: Plan, parameters: FloatArray, inputs: FloatArray) -> list[
     list of ndarray, each of shape (n_moments, n_points, n_units)
         One for each layer; values beyond float64 are infinite or NaN, without a warning.
     """
-    return [a for _, a in _forward(plan, parameters, inputs)]
+    return [a for _, a in forward(plan, parameters, inputs)]
 
 
 def outputs(plan: Plan, parameters: FloatArray, inputs: FloatArray) -> FloatArray:
     """Return what the last layer gives, shape (n_moments, n_points, n_outputs)."""
     answers = np.empty((len(parameters), len(inputs), plan.n_outputs))
     for block in blocks(plan, len(parameters), len(inputs)):
-        answers[block] = _forward(plan, parameters[block], inputs)[-1][1]
+        answers[block] = forward(plan, parameters[block], inputs)[-1][1]
     return answers
 
 
@@ -150,7 +150,7 @@ def gradient(
         In the order of `Network.parameters`.
     """
     moments = parameters[np.newaxis]
-    passed = _forward(plan, moments, inputs, keep)
+    passed = forward(plan, moments, inputs, keep)
     layers = layers_of(plan, moments)
     hyperparameters = plan.hyperparameters
     answers = passed[-1][1][0]
@@ -171,13 +171,13 @@ def gradient(
     return np.concatenate(parts)
 
 
-def _forward(
+def forward(
     plan: Plan,
     parameters: FloatArray,
     inputs: FloatArray,
     keep: list[FloatArray] | None = None,
 ) -> list[tuple[FloatArray, FloatArray]]:
-    """Pre-activations and activations of each layer, (n_moments, n_points, n_units)."""
+    """Return pre-activations and activations of each layer, (n_moments, n_points, n_units)."""
     passed: list[tuple[FloatArray, FloatArray]] = []
     a = inputs
     with np.errstate(all="ignore"):

@@ -1,7 +1,6 @@
 """What a run trains: its inputs, and the hidden layer before the output, if there is one."""
 
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Any, Final
 
 from nnviz.nn.inputs import FEATURES
@@ -81,7 +80,7 @@ class Model:
         """What it is called on the screen."""
         units = f"{self.units} {self.activation} unit{'s' * (self.units > 1)}"
         parts = [units if self.units else "neuron"]
-        parts += [f"+ {_NICE.get(name, name)}" for name in self.features]
+        parts += [f"+ {nice(name)}" for name in self.features]
         return " ".join(parts) + (", standardised" if self.standardise else "")
 
     def choices(self) -> dict[str, Any]:
@@ -93,12 +92,11 @@ class Model:
         }
 
 
-_NICE: Final = MappingProxyType({"x1^2": "x1²", "x2^2": "x2²", "x1*x2": "x1·x2"})
-
-
 def nice(feature: str) -> str:
     """Return how an input is written on the screen."""
-    return _NICE.get(feature, feature)
+    if feature not in FEATURES:
+        return feature
+    return FEATURES[feature].words.format(x1="x1", x2="x2").replace(" · ", "·")
 
 
 def _layer(text: str) -> tuple[int, str]:

@@ -1,8 +1,9 @@
 """A walk through updates as a short script that needs NumPy alone."""
 
-from nnviz.nn.activations import ACTIVATIONS
 from nnviz.nn.losses import LOSSES
-from nnviz.nn.source_code import import_lines, source_code
+from nnviz.nn.source_code import import_lines
+from nnviz.text.script import array, literal, snippet
+from nnviz.training.export.pieces import activations_code
 from nnviz.walkthrough.steps import is_neuron
 from nnviz.walkthrough.walk import BackpropWalk
 
@@ -27,15 +28,17 @@ def backprop_snippet(walk: BackpropWalk, n_updates: int) -> str:
 
 def _neuron(walk: BackpropWalk, n_updates: int) -> str:
     *weights, bias = walk.start.parameters
-    return f"""\
+    return snippet(f"""\
 import numpy as np
 
-input_vectors = np.array({_rows(walk)})
-targets = np.array({list(walk.start.targets)})
-weights_1, bias = np.array({list(weights)}), {bias}
+input_vectors = {array(walk.start.rows)}
+targets = {array(walk.start.targets)}
+weights_1, bias = {array(weights)}, {literal(bias)}
+
 
 def sigmoid(x):
     return 1 / (1 + np.exp(-x))
+
 
 for row, learning_rate in {_taken(walk, n_updates)}:
     input_vector, target = input_vectors[row - 1], targets[row - 1]
@@ -58,33 +61,32 @@ print("derror_dprediction", derror_dprediction, "dprediction_dlayer1", dpredicti
 print("derror_dbias", derror_dbias, "derror_dweights", derror_dweights.tolist())
 print("bias", bias, "weights_1", weights_1.tolist())
 print("errors", ((sigmoid(input_vectors @ weights_1 + bias) - targets) ** 2).tolist())
-"""
+""")
 
 
 def _layers(walk: BackpropWalk, n_updates: int) -> str:
-    functions = "\n".join(
-        f"{source_code(ACTIVATIONS[name].array_value, name)}\n"
-        f"{source_code(ACTIVATIONS[name].array_derivative, f'd{name}')}"
-        for name in dict.fromkeys(walk.start.activations)
-    )
+    functions = activations_code(walk.start.activations, derivatives=True)
     loss = LOSSES[walk.start.loss]
     if loss.link == walk.start.activations[-1]:
         slope = f"{loss.numpy_derivative}  # the derivatives of loss and {loss.link} cancel"
     else:
         slope = f"{loss.numpy_derivative} * activations[-1][1](z[-1])"
     network = walk.traces[0].network
-    weights = ",\n     ".join(f"np.array({layer.weights.tolist()})" for layer in network.layers)
-    biases = ", ".join(f"np.array({layer.bias.tolist()})" for layer in network.layers)
+    weights = ",\n     ".join(array(layer.weights) for layer in network.layers)
+    biases = ", ".join(array(layer.bias) for layer in network.layers)
     pairs = ", ".join(f"({name}, d{name})" for name in walk.start.activations)
-    return f"""\
+    return snippet(f"""\
 {import_lines(functions)}
-X = np.array({_rows(walk)})
-y = np.array({list(walk.start.targets)})
+X = {array(walk.start.rows)}
+y = {array(walk.start.targets)}
 W = [{weights}]
 b = [{biases}]
 
+
 {functions}
+
 activations = [{pairs}]
+
 
 def forward(x):
     a, z = [x], []
@@ -93,8 +95,10 @@ def forward(x):
         a.append(activation(z[-1]))
     return z, a
 
+
 def error_of(z, prediction, target):
     return {loss.numpy}
+
 
 for row, learning_rate in {_taken(walk, n_updates)}:
     target = y[row - 1]
@@ -116,13 +120,13 @@ for row, learning_rate in {_taken(walk, n_updates)}:
 print("prediction", prediction[0], "error", error)
 for l, (derror_dW, derror_db) in enumerate(gradients, 1):
     print(f"derror_dW{{l}}", derror_dW.tolist(), f"derror_db{{l}}", derror_db.tolist())
-print("errors", [float(error_of(z[-1], a[-1], t)[0]) for (z, a), t in zip(map(forward, X), y)])
-"""
-
-
-def _rows(walk: BackpropWalk) -> str:
-    return repr([list(row) for row in walk.start.rows])
+errors = []
+for x, target in zip(X, y):
+    z, a = forward(x)
+    errors.append(float(error_of(z[-1], a[-1], target)[0]))
+print("errors", errors)
+""")
 
 
 def _taken(walk: BackpropWalk, n_updates: int) -> str:
-    return repr([(item.row + 1, item.learning_rate) for item in walk.taken[:n_updates]])
+    return literal([(item.row + 1, item.learning_rate) for item in walk.taken[:n_updates]])

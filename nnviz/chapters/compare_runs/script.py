@@ -1,41 +1,14 @@
 """All runs of one learning rate as a script that needs NumPy alone, and counts the bad ones."""
 
-from types import MappingProxyType
 from typing import Final
 
 from nnviz.chapters.compare_runs.sweep import Sweep
+from nnviz.nn.activations import ACTIVATIONS
 from nnviz.nn.checks import integer
-from nnviz.nn.rng import generator
+from nnviz.nn.source_code import math_names, source_code
+from nnviz.text.script import array, snippet
+from nnviz.training.export.pieces import features_code, stream_code
 from nnviz.training.run_config import RunConfig
-
-_FEATURES: Final = MappingProxyType(
-    {
-        "x1": "x1",
-        "x2": "x2",
-        "x1^2": "x1 * x1",
-        "x2^2": "x2 * x2",
-        "x1*x2": "x1 * x2",
-        "sin x1": "np.sin(x1)",
-        "sin x2": "np.sin(x2)",
-    }
-)
-# The arithmetic of `kernel`, term by term and with Python's own functions: some runs are chaotic,
-# and a difference in the last bit soon shows in every digit. Value and slope at z.
-_FUNCTIONS: Final = MappingProxyType(
-    {
-        "sigmoid": (
-            "    shrunk = exp(-np.abs(z))  # this way round, it cannot overflow\n"
-            "    grown = 1.0 + shrunk\n",
-            "np.where(z >= 0, 1.0, shrunk) / grown, shrunk / (grown * grown)",
-        ),
-        "tanh": (
-            "    shrunk = exp(-2.0 * np.abs(z))\n",
-            "tanh_of(z), 4.0 * shrunk / ((1.0 + shrunk) * (1.0 + shrunk))",
-        ),
-        "relu": ("", "np.maximum(z, 0.0), np.where(z > 0.0, 1.0, 0.0)"),
-        "linear": ("", "z, np.ones_like(z)"),
-    }
-)
 
 
 def compare_runs_snippet(sweep: Sweep, rate: int) -> str:
@@ -44,8 +17,7 @@ def compare_runs_snippet(sweep: Sweep, rate: int) -> str:
     Parameters
     ----------
     sweep : Sweep
-        Of one-row updates in random order, with the squared error, and sigmoid, tanh, relu or
-        linear units.
+        Of one-row updates in random order, with the squared error.
     rate : int
         Index of the learning rate.
 
@@ -58,11 +30,11 @@ def compare_runs_snippet(sweep: Sweep, rate: int) -> str:
     rate = integer(rate, "rate", 0, len(sweep.learning_rates) - 1)
     if base.order != "random" or base.loss != "squared_error":
         raise ValueError("the runs must be of rows in random order and of the squared error.")
-    unknown = set(base.activations) - set(_FUNCTIONS)
-    if unknown:
-        raise ValueError(f"the units must be one of {', '.join(_FUNCTIONS)}, not {unknown.pop()}.")
+    functions = _functions(base)
+    names = math_names(functions)
+    imports = f"from math import {', '.join(names)}\n\n" if names else ""
     parts = [
-        f"import math\n\nimport numpy as np\n\n{_data(base)}\n{_functions(base)}\n",
+        f"{imports}import numpy as np\n\n{_data(base)}\n{functions}\n",
         f"learning_rate = {sweep.learning_rates[rate]!r}\n"
         f"seeds = range({sweep.seeds.start}, {sweep.seeds.stop})\n"
         f"updates = {sweep.judged_step}\n\n",
@@ -70,16 +42,12 @@ def compare_runs_snippet(sweep: Sweep, rate: int) -> str:
         _LOOP,
         _END,
     ]
-    return "".join(parts)
+    return snippet("".join(parts))
 
 
 def _data(base: RunConfig) -> str:
-    rows = ", ".join(map(repr, map(list, base.rows[:4])))
-    lines = [f"rows = np.array([{rows},"] if len(base.rows) > 4 else [f"rows = np.array([{rows}])"]
-    if len(base.rows) > 4:
-        lines.append(f"                 {', '.join(map(repr, map(list, base.rows[4:])))}])")
-    lines.append(f"targets = np.array({list(base.targets)})")
-    columns = ", ".join(_FEATURES[name] for name in base.input_names)
+    lines = [f"rows = {array(base.rows)}", f"targets = {array(base.targets)}"]
+    columns = features_code(base.input_names)
     lines += ["x1, x2 = rows.T", f"inputs = np.column_stack([{columns}])"]
     if base.standardise:
         lines.append("inputs = (inputs - inputs.mean(axis=0)) / inputs.std(axis=0)")
@@ -87,21 +55,25 @@ def _data(base: RunConfig) -> str:
 
 
 def _functions(base: RunConfig) -> str:
-    names = tuple(dict.fromkeys(base.activations))
-    needed = {"exp": "exp", "tanh_of": "tanh"} if "tanh" in names else {"exp": "exp"}
-    lines = [f"{name} = np.vectorize(math.{of}, otypes=[float])" for name, of in needed.items()]
-    texts = [
-        f"\n\ndef {name}(z):  # value and slope\n{_FUNCTIONS[name][0]}"
-        f"    return {_FUNCTIONS[name][1]}\n"
-        for name in names
+    """Return the activations: value and slope, number by number as the kernel computes them.
+
+    Some runs are chaotic, and a difference in the last bit soon shows in every digit.
+    """
+    codes = [
+        source_code(ACTIVATIONS[name].scalar, _function(name))
+        for name in dict.fromkeys(base.activations)
     ]
-    return "\n".join(lines) + "\n" + "".join(texts) + "\n"
+    return "\n\n".join(f"@np.vectorize  # value and slope\n{code}" for code in codes) + "\n"
+
+
+def _function(activation: str) -> str:
+    return f"{activation}_and_slope"
 
 
 def _start(base: RunConfig) -> str:
     """Return the code of the starting parameters; the first index of each array is the run."""
     n_inputs = base.sizes[0]
-    head = f"layers = [{', '.join(base.activations)}]\n"
+    head = f"layers = [{', '.join(map(_function, base.activations))}]\n"
     if not base.hidden:
         return (
             f"{head}starts, picked = [], []\n"
@@ -112,12 +84,11 @@ def _start(base: RunConfig) -> str:
             "starts, picked = np.array(starts), np.array(picked)\n"
             f"weights, biases = [starts[:, :{n_inputs}, None]], [starts[:, {n_inputs}:]]\n"
         )
-    key = generator(0, "weights").bit_generator.seed_seq.spawn_key  # type: ignore[attr-defined]
     return (
         f"{head}sizes = {list(base.sizes)}\n"
         "starts, picked = [], []\n"
         "for seed in seeds:\n"
-        f"    rng = np.random.default_rng(np.random.SeedSequence(seed, spawn_key={key}))\n"
+        f"    rng = {stream_code('weights')}\n"
         "    starts.append([])\n"
         "    for n, m in zip(sizes, sizes[1:]):\n"
         "        reach = np.sqrt(6 / (n + m))\n"

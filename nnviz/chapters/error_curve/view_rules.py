@@ -13,6 +13,7 @@ from nnviz.chapters.error_curve.controls import learning_rate
 from nnviz.chapters.error_curve.figure_rules import SHORT_NAMES, WINDOWS, update_rules_picture
 from nnviz.chapters.error_curve.paths import first_error
 from nnviz.chapters.error_curve.questions import update_rule_questions
+from nnviz.chapters.error_curve.script import update_rules_snippet
 from nnviz.chapters.error_curve.words import row_text, update_rules, waiting
 from nnviz.chart.chart import chart
 from nnviz.data import tutorial
@@ -21,7 +22,6 @@ from nnviz.site.parts import code, formulas, parts, tutorial_says
 from nnviz.site.predict_first import predict_first
 from nnviz.site.table import table
 from nnviz.text.digits import digits, latex
-from nnviz.text.scripts import update_rules_snippet
 from nnviz.training.update_rules import UPDATE_RULES, RuleResult, apply_rule, error_map
 
 _QUANTITIES: Final = (

@@ -8,6 +8,7 @@ from nnviz.chapters.error_curve.controls import can_step, start_from, step, walk
 from nnviz.chapters.error_curve.figure_curve import error_curve_picture
 from nnviz.chapters.error_curve.paths import NEURON, PATHS, Path, first_error, scene
 from nnviz.chapters.error_curve.questions import descent_questions
+from nnviz.chapters.error_curve.script import quadratic_walk_snippet, weight_walk_snippet
 from nnviz.chapters.error_curve.walk import POINT_A, Walk, judge_challenge, walk
 from nnviz.chart.chart import chart
 from nnviz.chart.gestures import Handle
@@ -20,7 +21,6 @@ from nnviz.site.parts import code, formulas, parts, tutorial_says
 from nnviz.site.predict_first import predict_first
 from nnviz.site.table import table
 from nnviz.text.digits import digits, latex
-from nnviz.text.scripts import quadratic_walk_snippet, weight_walk_snippet
 
 _COUNTED = 2000  # steps: the slowest rate of the slider gets down the quadratic within them
 _COUNTED_ON_WEIGHTS = 300  # each step costs more there, and the slider must answer at once

@@ -7,13 +7,11 @@ import numpy as np
 from nnviz.chapters.generalization.studies import hidden_name
 from nnviz.nn.checks import integer, number
 from nnviz.nn.optimizers import ADAM_DECAYS, EPSILON
-from nnviz.nn.rng import generator
-from nnviz.nn.splitmix import GAMMA, MULTIPLIERS, ORDER
+from nnviz.text.script import array, snippet
+from nnviz.training.export.pieces import SHUFFLED, stream_code
 from nnviz.training.learning_curve import most_epochs
 from nnviz.training.plan import Plan
 from nnviz.training.study import Study
-
-_PER_LINE: Final = 3
 
 
 def runs_script(study: Study, variant: int) -> str:
@@ -33,7 +31,7 @@ def runs_script(study: Study, variant: int) -> str:
     variant = integer(variant, "variant", 0, len(study.variants) - 1)
     plan = study.variants[variant].plan
     name = hidden_name([units for units, _ in plan.architecture.hidden])
-    return (
+    return snippet(
         training_script(plan, study.epochs) + f"\n\nprint({'hidden units: ' + name!r})\n"
         "train_errors, test_errors = [], []\n"
         f"for seed in range({plan.seed}, {plan.seed + study.n_repeats}):\n"
@@ -59,7 +57,7 @@ def stopping_script(plan: Plan, epochs: int, patience: int) -> str:
         If the plan is another one than `training_script` takes, or a number is out of range.
     """
     patience = integer(patience, "patience", 1)
-    return (
+    return snippet(
         training_script(plan, epochs)
         + f"""
 
@@ -110,7 +108,7 @@ def shift_script(
     learned, moved = (
         [number(part, "each part of a way") for part in way] for way in (learned_at, by)
     )
-    return (
+    return snippet(
         training_script(home, epochs) + f"\n\nseed = {home.seed}\n"
         "home = X\n"
         "train, test = held_out(seed)\n"
@@ -141,24 +139,17 @@ def training_script(plan: Plan, epochs: int) -> str:
     epochs = integer(epochs, "epochs", 1, most_epochs(plan))
     _refuse_others(plan)
     hyperparameters = plan.hyperparameters
-    weights_key, split_key = (
-        generator(0, name).bit_generator.seed_seq.spawn_key  # type: ignore[attr-defined]
-        for name in ("weights", "split")
-    )
     return _TEMPLATE.format(
-        rows=_rows(plan),
+        rows=array(np.column_stack([plan.sample.X, plan.sample.y])),
         sizes=list(plan.sizes),
         epochs=epochs,
         rate=hyperparameters.learning_rate,
         batch=hyperparameters.batch_size,
         l2=hyperparameters.l2,
         share=plan.test_fraction,
-        split_key=split_key,
-        weights_key=weights_key,
-        gamma=hex(GAMMA),
-        first=hex(MULTIPLIERS[0]),
-        second=hex(MULTIPLIERS[1]),
-        order=ORDER,
+        split_stream=stream_code("split"),
+        weights_stream=stream_code("weights"),
+        shuffled=SHUFFLED,
         decays=ADAM_DECAYS,
         epsilon=EPSILON,
     )
@@ -185,26 +176,16 @@ def _refuse_others(plan: Plan) -> None:
         )
 
 
-def _rows(plan: Plan) -> str:
-    sample = plan.sample
-    columns = np.column_stack([sample.X, sample.y]).tolist()
-    texts = [f"[{x1!r}, {x2!r}, {int(k)}]" for x1, x2, k in columns]
-    lines = [", ".join(texts[i : i + _PER_LINE]) for i in range(0, len(texts), _PER_LINE)]
-    return "    " + ",\n    ".join(lines) + ","
-
-
 _TEMPLATE: Final = """import numpy as np
 
-rows = np.array([  # x1, x2, class
-{rows}
-])
+rows = {rows}  # x1, x2, class
 X, y = rows[:, :2], rows[:, 2]
 sizes = {sizes}
 epochs, learning_rate, batch_size, l2 = {epochs}, {rate}, {batch}, {l2}
 
 
 def held_out(seed):  # from each class a share
-    rng = np.random.default_rng(np.random.SeedSequence(seed, spawn_key={split_key}))
+    rng = {split_stream}
     order = rng.permutation(len(X))
     test = np.zeros(len(X), dtype=bool)
     for k in (0, 1):
@@ -219,22 +200,7 @@ def scaler(train):
     return lambda points: (points - mean) / scale
 
 
-def mixed(state):  # whole numbers of 64 bits
-    state = ((state ^ (state >> 30)) * {first}) % 2**64
-    state = ((state ^ (state >> 27)) * {second}) % 2**64
-    return state ^ (state >> 31)
-
-
-def shuffled(n, seed, epoch):
-    gamma = {gamma}
-    key = mixed((mixed((seed + {order} * gamma) % 2**64) + epoch * gamma) % 2**64)
-    order = list(range(n))
-    for last in range(n - 1, 0, -1):
-        number = mixed((key + (n - last) * gamma) % 2**64)
-        place = ((number >> 32) * (last + 1)) >> 32
-        order[last], order[place] = order[place], order[last]
-    return order
-
+{shuffled}
 
 def forward(layers, inputs):
     values = [inputs]
@@ -249,7 +215,7 @@ def answers(layers, inputs):
 
 
 def training(seed, train, scaled):  # gives the layers before and after every epoch
-    rng = np.random.default_rng(np.random.SeedSequence(seed, spawn_key={weights_key}))
+    rng = {weights_stream}
     layers = []
     for n, m in zip(sizes, sizes[1:]):
         reach = np.sqrt(6 / (n + m))

@@ -12,7 +12,7 @@ from nnviz.chapters.home.controls import by_hand, can_throw, hand, next_height, 
 from nnviz.chapters.home.darts import BULLSEYE, MOST_THROWS, ByHand, Corrected, Game
 from nnviz.chapters.home.figure_darts import Ahead, darts_picture, heights_shown
 from nnviz.chapters.home.questions import darts_questions
-from nnviz.chapters.home.script_darts import darts_snippet
+from nnviz.chapters.home.script import darts_snippet
 from nnviz.chart.chart import chart
 from nnviz.chart.gestures import Handle
 from nnviz.chart.slider import live_slider

@@ -9,7 +9,7 @@ import streamlit as st
 from nnviz.chapters.home.address import ADDRESS, PAGE
 from nnviz.chapters.home.figure_four_steps import four_steps_picture
 from nnviz.chapters.home.questions import four_steps_questions
-from nnviz.chapters.home.script_four_steps import four_steps_snippet
+from nnviz.chapters.home.script import four_steps_snippet
 from nnviz.chapters.home.words_four_steps import TITLES, explain
 from nnviz.chart.chart import chart
 from nnviz.data import tutorial

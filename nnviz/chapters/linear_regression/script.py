@@ -2,23 +2,17 @@
 
 from collections.abc import Sequence
 
-from nnviz.chapters.linear_regression.descent import Descent
-from nnviz.data.sample import Sample
-
-_HEAD = """\
 import numpy as np
 
-rows = np.array([  # {names}
-{rows}
-])
-X, y = rows[:, :2], rows[:, 2]
-"""
+from nnviz.chapters.linear_regression.descent import Descent
+from nnviz.data.sample import Sample
+from nnviz.text.script import array, snippet
 
 
 def hand_snippet(sample: Sample, in_units: Sequence[float]) -> str:
     """Return a script that prints the error of a plane put by hand, and of least squares."""
     w1, w2, bias = (float(value) for value in in_units)
-    return f"""{_head(sample)}weights, bias = np.array([{w1!r}, {w2!r}]), {bias!r}
+    return snippet(f"""{_head(sample)}weights, bias = np.array([{w1!r}, {w2!r}]), {bias!r}
 
 prediction = X @ weights + bias
 print("mean squared error:", np.mean((prediction - y) ** 2))
@@ -27,7 +21,7 @@ table = np.column_stack([X, np.ones(len(X))])
 answer = np.linalg.lstsq(table, y, rcond=None)[0]
 print("least squares, weights and bias:", *answer.tolist())
 print("mean squared error:", np.mean((table @ answer - y) ** 2))
-"""
+""")
 
 
 def descent_snippet(run: Descent, step: int) -> str:
@@ -44,7 +38,7 @@ y_mean, y_scale = y.mean(), y.std() or 1
         if scaled
         else "mean, scale, y_mean, y_scale = np.zeros(2), np.ones(2), 0, 1\n"
     )
-    return f"""{_head(plan.sample)}{scale}Z, t = (X - mean) / scale, (y - y_mean) / y_scale
+    return snippet(f"""{_head(plan.sample)}{scale}Z, t = (X - mean) / scale, (y - y_mean) / y_scale
 weights, bias = np.array([{w1!r}, {w2!r}]), {bias!r}
 learning_rate = {plan.hyperparameters.learning_rate!r}
 
@@ -62,15 +56,16 @@ bias = y_mean + y_scale * bias - weights @ mean
 print("weights:", *weights.tolist())
 print("bias:", float(bias))
 print("mean squared error:", np.mean((X @ weights + bias - y) ** 2))
-"""
+""")
 
 
 def _head(sample: Sample) -> str:
-    rows = [
-        f"[{x1!r}, {x2!r}, {y!r}]"
-        for (x1, x2), y in zip(sample.X[:, :2].tolist(), sample.y.tolist(), strict=True)
-    ]
-    lines = [", ".join(rows[i : i + 3]) for i in range(0, len(rows), 3)]
     names = ", ".join(" ".join(name.split()) for name in (*sample.columns[:2], sample.target))
     names = "".join(letter if letter.isprintable() else "?" for letter in names)
-    return _HEAD.format(rows="    " + ",\n    ".join(lines) + ",", names=names)
+    rows = array(np.column_stack([sample.X[:, :2], sample.y]))
+    return f"""\
+import numpy as np
+
+rows = {rows}  # {names}
+X, y = rows[:, :2], rows[:, 2]
+"""

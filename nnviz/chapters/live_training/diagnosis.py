@@ -121,28 +121,27 @@ def _fate(run: Run) -> tuple[Condition, ...]:
 def _of_units(run: Run, parameters: FloatArray) -> tuple[tuple[Condition, ...], ...]:
     """Return what is the matter with units of the first hidden layer, for every moment."""
     config = run.config
-    kind = {"relu": "dead", "tanh": "full", "sigmoid": "full"}
-    activation = config.hidden[0][1] if config.hidden else ""
-    if activation not in kind:
+    activation = ACTIVATIONS[config.hidden[0][1]] if config.hidden else None
+    if activation is None or not (activation.dies or activation.saturates):
         return ((),) * len(parameters)
+    kind = "dead" if activation.dies else "full"
     n_inputs, n_units = next(pairwise(config.sizes))
     end = n_inputs * n_units
     weights = parameters[:, :end].reshape(-1, n_inputs, n_units)
     with np.errstate(all="ignore"):
         z = config.inputs() @ weights + parameters[:, None, end : end + n_units]
-        if activation == "relu":
+        if activation.dies:
             values = z.max(axis=1)
             idle = values <= 0
         else:
-            a = ACTIVATIONS[activation].value(z)
-            idle = _all_near_the_end(a, -1.0 if activation == "tanh" else 0.0)
-            values = ACTIVATIONS[activation].derivative(z).max(axis=1)
+            idle = _all_near_the_end(activation.value(z), activation.lowest)
+            values = activation.derivative(z).max(axis=1)
     found: list[tuple[Condition, ...]] = []
     for which, value in zip(idle, values, strict=True):
         units = tuple(np.flatnonzero(which).tolist())
         if units:
             most = float(value[which].max())
-            found.append((Condition(kind[activation], most, units, n_units),))
+            found.append((Condition(kind, most, units, n_units),))
         else:
             found.append(())
     return tuple(found)

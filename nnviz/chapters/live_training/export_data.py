@@ -1,27 +1,14 @@
 """What every script of a run begins with: rows, what chance decides, the learning rate."""
 
-from collections.abc import Mapping
 from itertools import pairwise
-from types import MappingProxyType
 
 import numpy as np
 
 from nnviz.nn.inputs import engineer
-from nnviz.nn.rng import generator
-from nnviz.training.export.script_parts import Part, wrapped
+from nnviz.nn.losses import LOSSES
+from nnviz.text.script import Part, literal
+from nnviz.training.export.pieces import features_code, stream_code
 from nnviz.training.run_config import RunConfig
-
-_FEATURE_CODE: Mapping[str, str] = MappingProxyType(
-    {
-        "x1": "x1",
-        "x2": "x2",
-        "x1^2": "x1 * x1",
-        "x2^2": "x2 * x2",
-        "x1*x2": "x1 * x2",
-        "sin x1": "np.sin(x1)",
-        "sin x2": "np.sin(x2)",
-    }
-)
 
 _GLOROT = """\
     reach = np.sqrt(6 / (n_inputs + n_units))
@@ -37,17 +24,28 @@ _CUT = """\
 """
 
 
+def title(config: RunConfig, step: int) -> str:
+    """Return what the script does, as one sentence."""
+    shape = f"a {'-'.join(map(str, config.sizes))} network" if config.hidden else "a single neuron"
+    first = config.first_step
+    if first:
+        return f"Trains {shape} from step {first} to {step}, row by row."
+    return f"Trains {shape} with {step} one-row updates."
+
+
 def data_part(config: RunConfig) -> Part:
     """Return the rows, their targets and what the network is given."""
-    columns = [_FEATURE_CODE[name] for name in config.input_names]
     lines = [
-        f"rows = np.array({wrapped([list(row) for row in config.rows])})",
-        f"targets = {wrapped(config.targets)}",
+        f"rows = np.array({literal([list(row) for row in config.rows])})",
+        f"targets = {literal(config.targets)}",
     ]
     words = "The rows, [x1, x2], and the target of each."
     if config.features:
         words += " The network is given more inputs, made from x1 and x2."
-        lines += ["x1, x2 = rows.T", f"inputs = np.column_stack([{', '.join(columns)}])"]
+        lines += [
+            "x1, x2 = rows.T",
+            f"inputs = np.column_stack([{features_code(config.input_names)}])",
+        ]
     else:
         lines.append("inputs = rows")
     if config.standardiser is not None:
@@ -96,12 +94,9 @@ def loop_head(config: RunConfig, step: int, *after_change: str) -> str:
 
 
 def error_lines(config: RunConfig) -> str:
-    """Return how the error of all rows is printed, from ``predictions`` and ``targets``."""
-    if config.loss == "squared_error":
-        return 'print("cumulative error:", float(np.sum((predictions - targets) ** 2)))\n'
+    """Return how the error of all rows is printed, from ``z``, ``prediction`` and ``targets``."""
     return (
-        "p, t = np.clip(predictions, 2.0**-53, 1 - 2.0**-53), np.array(targets)\n"
-        "errors = -(t * np.log(p) + (1 - t) * np.log1p(-p))\n"
+        f"target = np.array(targets)\nerrors = {LOSSES[config.loss].numpy}\n"
         'print("cumulative error:", float(np.sum(errors)))\n'
     )
 
@@ -110,7 +105,7 @@ def _neuron_start(config: RunConfig) -> str:
     n_inputs = config.sizes[0]
     if config.begin is not None:
         *weights, bias = config.begin.parameters
-        return f"weights = {wrapped(weights)}\nbias = {bias!r}\n"
+        return f"weights = {literal(weights)}\nbias = {bias!r}\n"
     return (
         f"np.random.seed({config.seed})\n"
         f"weights = np.random.randn({n_inputs}).tolist()\n"
@@ -120,9 +115,9 @@ def _neuron_start(config: RunConfig) -> str:
 
 def _network_start(config: RunConfig) -> str:
     if config.begin is None:
-        source, layer = f"rng = {_stream(config, 'weights')}", _GLOROT
+        source, layer = f"rng = {stream_code('weights', config.seed)}", _GLOROT
     else:
-        source, layer = f"start = np.array({wrapped(config.begin.parameters)})", _CUT
+        source, layer = f"start = np.array({literal(config.begin.parameters)})", _CUT
     lines = [
         source,
         "weights, biases = [], []",
@@ -136,7 +131,7 @@ def _picks(config: RunConfig, step: int, *, seeded: bool) -> list[str]:
         return [f"picks = np.arange({step}) % len(rows)"]
     if config.order == "shuffled":
         return [
-            f"order = {_stream(config, 'order')}",
+            f"order = {stream_code('order', config.seed)}",
             f"epochs = [order.permutation(len(rows)) for _ in range({step} // len(rows) + 1)]",
             "picks = np.concatenate(epochs)",
         ]
@@ -154,13 +149,6 @@ def _picks(config: RunConfig, step: int, *, seeded: bool) -> list[str]:
 def _changes(config: RunConfig, step: int) -> dict[int, float]:
     first = config.first_step
     return {change: rate for change, rate in config.rate_changes if first < change < step}
-
-
-def _stream(config: RunConfig, name: str) -> str:
-    """Return the code of `rng.generator`, with the number that stands for the name."""
-    sequence = generator(config.seed, name).bit_generator.seed_seq
-    key = sequence.spawn_key  # type: ignore[attr-defined]
-    return f"np.random.default_rng(np.random.SeedSequence({config.seed}, spawn_key={key}))"
 
 
 def _text(lines: list[str]) -> str:

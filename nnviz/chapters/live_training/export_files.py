@@ -1,15 +1,15 @@
 """A training run as a script that needs NumPy alone and prints the same numbers."""
 
-from nnviz.chapters.live_training.export_data import chance_part, data_part
+from nnviz.chapters.live_training.export_data import chance_part, data_part, title
 from nnviz.chapters.live_training.export_updates import (
     end_part,
     forward_part,
     function_part,
     loop_part,
-    needed_of_math,
 )
 from nnviz.nn.checks import instance, integer
-from nnviz.training.export.script_parts import Part, joined, title
+from nnviz.nn.source_code import math_names
+from nnviz.text.script import Part, program
 from nnviz.training.run_config import RunConfig
 
 
@@ -26,20 +26,20 @@ def run_script(config: RunConfig, step: int) -> str:
     TypeError, ValueError
         If `config` is no RunConfig, or `step` no step of it.
     """
-    return joined(title(config, checked(config, step)), script_parts(config, step))
+    return program(title(config, checked(config, step)), script_parts(config, step))
 
 
 def script_parts(config: RunConfig, step: int) -> tuple[Part, ...]:
     """Return the parts of that script in order; see `run_script`."""
     step = checked(config, step)
-    names = ", ".join(needed_of_math(config))
-    imports = f"from math import {names}\n\n" if names else ""
     functions = function_part(config)
+    names = ", ".join(math_names(functions.code))
+    imports = f"from math import {names}\n\n" if names else ""
     return (
         Part("", f"{imports}import numpy as np\n"),
         data_part(config),
         chance_part(config, step),
-        *(() if functions is None else (functions,)),
+        functions,
         forward_part(config),
         loop_part(config, step),
         end_part(config),

@@ -1,31 +1,18 @@
 """A training run as a PyTorch script: the same numbers, with gradients that PyTorch works out."""
 
-from collections.abc import Mapping
-from types import MappingProxyType
-
 from nnviz.chapters.live_training.export_data import (
     chance_part,
     data_part,
     error_lines,
     loop_head,
     rate_lines,
+    title,
 )
 from nnviz.chapters.live_training.export_files import checked
-from nnviz.nn.activations import LEAK
-from nnviz.training.export.script_parts import Part, joined, title
+from nnviz.nn.activations import ACTIVATIONS
+from nnviz.nn.losses import LOSSES
+from nnviz.text.script import Part, program
 from nnviz.training.run_config import RunConfig
-
-# The threshold is where PyTorch takes softplus(z) for z: only there is nothing lost by it.
-_FUNCTIONS: Mapping[str, str] = MappingProxyType(
-    {
-        "sigmoid": "torch.sigmoid",
-        "tanh": "torch.tanh",
-        "relu": "torch.relu",
-        "leaky_relu": f"torch.nn.LeakyReLU({LEAK})",
-        "linear": "torch.nn.Identity()",
-        "softplus": "torch.nn.Softplus(threshold=50)",
-    }
-)
 
 _NEURON_TENSORS = """\
 weights = torch.tensor(weights, dtype=torch.float64, requires_grad=True)
@@ -65,20 +52,6 @@ _UPDATE = """\
     optimizer.step()
 """
 
-# Cross-entropy takes z from before the sigmoid: so its slope is p - t at any distance.
-_ERROR: Mapping[str, str] = MappingProxyType(
-    {
-        "squared_error": """\
-    _, prediction = forward(X[row])
-    error = (prediction - y[row]) ** 2
-""",
-        "binary_cross_entropy": """\
-    z, _ = forward(X[row])
-    error = torch.nn.functional.binary_cross_entropy_with_logits(z, y[row])
-""",
-    }
-)
-
 _NEURON_END = """\
 print("weights:", weights.tolist())
 print("bias:", bias.item())
@@ -106,7 +79,7 @@ def run_torch_script(config: RunConfig, step: int) -> str:
     """
     step = checked(config, step)
     head = f"{title(config, step)[:-1]}; slopes by PyTorch."
-    return joined(
+    return program(
         head,
         (
             Part("", "import numpy as np\nimport torch\n"),
@@ -129,7 +102,7 @@ def _tensor_part(config: RunConfig) -> Part:
 def _forward_part(config: RunConfig) -> Part:
     words = "Sends one row or many through, and returns the last weighted sum and its answer."
     if not config.hidden:
-        function = _FUNCTIONS[config.output_activation]
+        function = ACTIVATIONS[config.output_activation].torch
         return Part(words, _NEURON_FORWARD.format(function=function))
     return Part(words, _NETWORK_FORWARD)
 
@@ -138,19 +111,28 @@ def _loop_part(config: RunConfig, step: int) -> Part:
     words = "Every update: the error of one row, its slopes by PyTorch, a little way down them."
     functions, parameters = "", "[weights, bias]"
     if config.hidden:
-        names = ", ".join(_FUNCTIONS[name] for name in config.activations)
+        names = ", ".join(ACTIVATIONS[name].torch for name in config.activations)
         functions, parameters = f"functions = [{names}]\n", "[*weights, *biases]"
     code = (
         f"{functions}{rate_lines(config, step)}"
         f"optimizer = torch.optim.SGD({parameters}, lr=learning_rate)\n\n"
         f"{loop_head(config, step, _NEW_RATE)}"
-        f"{_ERROR[config.loss]}{_UPDATE}"
+        f"{_error(config)}{_UPDATE}"
     )
     return Part(words, code)
 
 
 def _end_part(config: RunConfig) -> Part:
-    predictions = "predictions = forward(X)[1].detach().numpy()\n"
+    predictions = "z, prediction = (values.detach().numpy() for values in forward(X))\n"
     end = _NETWORK_END if config.hidden else _NEURON_END
     words = "What has been learned, and how wrong it is on all rows together."
     return Part(words, predictions + end + error_lines(config))
+
+
+def _error(config: RunConfig) -> str:
+    """Return the lines that work out the error of a row."""
+    loss = LOSSES[config.loss]
+    # Cross-entropy takes z from before the sigmoid: so its derivative is p - t at any distance.
+    output, names = ("z", "z, _") if loss.link else ("prediction", "_, prediction")
+    value = loss.torch.format(output=output, target="y[row]").replace(".sum(dim=1).mean()", "")
+    return f"    {names} = forward(X[row])\n    error = {value}\n"

@@ -16,7 +16,7 @@ from nnviz.chapters.prediction.linear_collapse import (
     with_activation_between,
 )
 from nnviz.chapters.prediction.questions import collapse_questions
-from nnviz.chapters.prediction.script_collapse import collapse_snippet
+from nnviz.chapters.prediction.script import collapse_snippet
 from nnviz.chapters.prediction.words import between_name, describe_collapse, row_name, waiting
 from nnviz.chart.chart import chart
 from nnviz.data.tutorial import eight_rows

@@ -21,7 +21,7 @@ from nnviz.chapters.prediction.decision import decide
 from nnviz.chapters.prediction.figures.activation import curve_ranges
 from nnviz.chapters.prediction.figures.prediction import prediction_picture, prediction_tracks
 from nnviz.chapters.prediction.questions import prediction_questions
-from nnviz.chapters.prediction.script_row import prediction_snippet
+from nnviz.chapters.prediction.script import prediction_snippet
 from nnviz.chapters.prediction.words import answer, prediction_meanings
 from nnviz.chart import packing, theme
 from nnviz.chart.chart import chart

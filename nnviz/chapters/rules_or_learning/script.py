@@ -1,7 +1,6 @@
 """Scripts that need NumPy alone: the rules at work, and the same learner on two rule sets."""
 
 from collections.abc import Sequence
-from hashlib import sha256
 
 from nnviz.chapters.rules_or_learning.grids import RuleSet
 from nnviz.chapters.rules_or_learning.learning import (
@@ -12,17 +11,16 @@ from nnviz.chapters.rules_or_learning.learning import (
     UPDATES,
     Config,
 )
+from nnviz.text.script import lines, literal, snippet
+from nnviz.training.export.pieces import stream_code
 
 
 def rules_snippet(grid: Sequence[int], rule_set: RuleSet) -> str:
     """Return a script that fills a grid by the two rules, and prints which of them filled what."""
-    units = "\n".join(f"    {unit.cells}," for unit in rule_set.units)
-    return f"""\
-grid = {list(grid)}
+    return snippet(f"""\
+grid = {literal(list(grid))}
 # The rules of the game, written by a person: in each of these groups every digit stands once.
-units = [
-{units}
-]
+units = {lines(unit.cells for unit in rule_set.units)}
 
 
 def candidates(cell):
@@ -54,7 +52,7 @@ while True:
     grid[cell] = digit
     print(name, "row", cell // 4 + 1, "column", cell % 4 + 1, "is", digit)
 print(*grid, "empty:", grid.count(0))
-"""
+""")
 
 
 def learning_snippet(config: Config) -> str:
@@ -64,12 +62,9 @@ def learning_snippet(config: Config) -> str:
     """
 
     def stream(seed: int, name: str) -> str:
-        key = int.from_bytes(sha256(name.encode()).digest()[:8])
-        return (
-            f"np.random.default_rng(np.random.SeedSequence({seed}, spawn_key=({key},)))  # {name}"
-        )
+        return f"{stream_code(name, seed)}  # {name}"
 
-    return f"""\
+    return snippet(f"""\
 from itertools import permutations, product
 
 import numpy as np
@@ -150,4 +145,4 @@ def learn(every_game):
 
 print("boxes, games never seen, share of cells right:", learn(grids[in_boxes]))
 print("no boxes, games never seen, share of cells right:", learn(grids))
-"""
+""")

@@ -1,8 +1,6 @@
 """Counted words, and what is learned from them, as scripts that need NumPy alone."""
 
-import inspect
 from collections.abc import Sequence
-from hashlib import sha256
 
 from nnviz.chapters.words_to_numbers import tokens as words
 from nnviz.chapters.words_to_numbers.learning import TEST_SHARE, WordsConfig, WordsRun
@@ -10,13 +8,15 @@ from nnviz.chapters.words_to_numbers.lemmas import lemma
 from nnviz.chapters.words_to_numbers.tokens import tokens
 from nnviz.chapters.words_to_numbers.trials import SIZES, WordsStudy
 from nnviz.nn.checks import integer
+from nnviz.text.script import array, lines, literal, snippet, sources
+from nnviz.training.export.pieces import SHUFFLED, stream_code
 
 
 def counting_snippet(sentences: Sequence[str], lemmatised: bool) -> str:
     """Return a script that counts the words of sentences and prints how many counts are 0."""
-    return (
+    return snippet(
         _taking_apart(sentences, lemmatised)
-        + f"\nsentences = {_listed(sentences)}\n"
+        + f"\nsentences = {lines(sentences)}\n"
         + """taken_apart = [words_of(sentence) for sentence in sentences]
 columns = sorted({word for words in taken_apart for word in words})
 counts = np.array([[words.count(word) for word in columns] for words in taken_apart])
@@ -38,13 +38,13 @@ def learning_snippet(run: WordsRun, step: int, sentence: str) -> str:
     step = integer(step, "step", 0, run.last_step)
     config = run.config
     n_train = "None" if config.n_train is None else str(config.n_train)
-    return (
+    return snippet(
         _training(config, [*config.sentences, sentence], config.lemmatised)
         + f"""
 
 train, test = split({config.seed}, {n_train})
 columns, weights, bias = learn({config.seed}, train, updates={step})
-sentence = {sentence!r}
+sentence = {literal(sentence)}
 z = bias
 for word in dict.fromkeys(words_of(sentence)):
     if word in columns:
@@ -63,7 +63,7 @@ print("probability of a good mood", 1 / (1 + np.exp(-z)))
 def trials_snippet(study: WordsStudy, lemmatised: bool) -> str:
     """Return a script that prints the accuracies of all splits with the most sentences."""
     config = study.config
-    return (
+    return snippet(
         _training(config, config.sentences, lemmatised)
         + f"""
 
@@ -84,31 +84,28 @@ def _taking_apart(sentences: Sequence[str], lemmatised: bool) -> str:
     functions = (words.tokens, words._is_inside, words._joins)
     script = (
         f"import unicodedata\n\nimport numpy as np\n\nMOST_LETTERS = {words.MOST_LETTERS}\n"
-        f"_INNER = {words._INNER!r}\n\n\n"
-        + "\n\n".join(inspect.getsource(function) for function in functions)
+        f"_INNER = {words._INNER!r}\n\n\n" + sources(*functions)
     )
     if not lemmatised:
         return script + "\n\nwords_of = tokens\n"
     forms = sorted({word for sentence in sentences for word in tokens(sentence)})
     found = {form: lemma(form) for form in forms if lemma(form) != form}
-    pairs = "".join(f"    {form!r}: {base!r},\n" for form, base in found.items())
     return (
         script + "\n\n# Looked up with simplemma; every other word here is its own lemma.\n"
-        f"LEMMAS = {{\n{pairs}}}\n\n\n"
+        f"LEMMAS = {literal(found)}\n\n\n"
         "def words_of(text):\n    return tuple(LEMMAS.get(word, word) for word in tokens(text))\n\n"
     )
 
 
 def _training(config: WordsConfig, sentences: Sequence[str], lemmatised: bool) -> str:
-    key = int.from_bytes(sha256(b"sentences held out").digest()[:8])
     return (
         _taking_apart(sentences, lemmatised)
-        + f"\nsentences = {_listed(config.sentences)}\n"
-        + f"targets = np.array({list(config.targets)})\n"
+        + f"\nsentences = {lines(config.sentences)}\n"
+        + f"targets = {array(config.targets)}\n"
         + f"""
 
 def split(seed, n_train=None):
-    rng = np.random.default_rng(np.random.SeedSequence(seed, spawn_key=({key},)))
+    rng = {stream_code("sentences held out")}
     train, test = [], []
     for target in (0, 1):
         own = rng.permutation(np.flatnonzero(targets == target))
@@ -119,27 +116,13 @@ def split(seed, n_train=None):
 
 
 """
+        + SHUFFLED
+        + "\n\n"
         + _LEARN.replace("RATE", repr(float(config.learning_rate)))
     )
 
 
-_LEARN = """def mixed(state):
-    state = ((state ^ (state >> 30)) * 0xBF58476D1CE4E5B9) % 2**64
-    state = ((state ^ (state >> 27)) * 0x94D049BB133111EB) % 2**64
-    return state ^ (state >> 31)
-
-
-def shuffled(n, seed, epoch):
-    gamma = 0x9E3779B97F4A7C15
-    key = mixed((mixed((seed + gamma) % 2**64) + epoch * gamma) % 2**64)
-    order = list(range(n))
-    for last in range(n - 1, 0, -1):
-        place = ((mixed((key + (n - last) * gamma) % 2**64) >> 32) * (last + 1)) >> 32
-        order[last], order[place] = order[place], order[last]
-    return order
-
-
-def count(i, columns):
+_LEARN = """def count(i, columns):
     words = words_of(sentences[i])
     return np.array([words.count(word) for word in columns], dtype=float)
 
@@ -159,7 +142,3 @@ def learn(seed, train, updates):
         bias -= RATE * error
     return columns, weights, bias
 """
-
-
-def _listed(sentences: Sequence[str]) -> str:
-    return "[\n" + "".join(f"    {sentence!r},\n" for sentence in sentences) + "]"

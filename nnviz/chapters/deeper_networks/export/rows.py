@@ -1,29 +1,17 @@
 """The rows of a script of a deeper network: written down or read, split, made into inputs."""
 
 import re
-from collections.abc import Mapping
-from types import MappingProxyType
 
 import numpy as np
 
 from nnviz.data.csv.cells import cell_names
-from nnviz.nn.rng import generator
-from nnviz.training.export.script_parts import wrapped
+from nnviz.text.script import literal
+from nnviz.training.export.pieces import features_code, stream_code
 from nnviz.training.plan import Plan
-
-_FEATURE_CODE: Mapping[str, str] = MappingProxyType(
-    {
-        "x1^2": "x1 * x1",
-        "x2^2": "x2 * x2",
-        "x1*x2": "x1 * x2",
-        "sin x1": "np.sin(x1)",
-        "sin x2": "np.sin(x2)",
-    }
-)
 
 _HELD_OUT = """\
 def held_out(y, n_classes):
-    rng = np.random.default_rng(np.random.SeedSequence(seed, spawn_key={key}))
+    rng = {stream}
     order = rng.permutation(len(y))
     groups = [order[y[order] == k] for k in range(n_classes)] or [order]
     test = np.zeros(len(y), dtype=bool)
@@ -40,15 +28,9 @@ X = np.array([line[:-1] for line in lines], dtype=float)
 """
 
 
-def key_of_stream(name: str) -> tuple[int, ...]:
-    """Return the number that stands for the name of a stream of `rng.generator`."""
-    key: tuple[int, ...] = generator(0, name).bit_generator.seed_seq.spawn_key  # type: ignore[attr-defined]
-    return key
-
-
 def held_out_code() -> str:
     """Return the function that names the rows that are held out, as `split.split`."""
-    return _HELD_OUT.format(key=key_of_stream("split"))
+    return _HELD_OUT.format(stream=stream_code("split"))
 
 
 def rows_words(plan: Plan) -> str:
@@ -69,8 +51,8 @@ def rows_code(plan: Plan, file_name: str | None) -> str:
     sample = plan.sample
     if file_name is None:
         y = sample.y.astype(np.int64) if sample.classes else sample.y
-        rows = wrapped([list(row) for row in sample.X.tolist()])
-        return f"X = np.array({rows})\ny = np.array({wrapped(y.tolist())})\n"
+        rows = literal([list(row) for row in sample.X.tolist()])
+        return f"X = np.array({rows})\ny = np.array({literal(y.tolist())})\n"
     code = _READ.format(name=file_name)
     if not sample.classes:
         return f"{code}y = np.array([line[-1] for line in lines], dtype=float)\n"
@@ -88,7 +70,7 @@ def split_code(plan: Plan) -> str:
 def inputs_function(plan: Plan) -> str:
     """Return the function that makes inputs of rows."""
     columns = ", ".join(plan.column_inputs)
-    inputs = ", ".join(_FEATURE_CODE.get(name, name) for name in plan.architecture.inputs)
+    inputs = features_code(plan.architecture.inputs)
     return f"def inputs_of(X):\n    {columns} = X.T\n    return np.column_stack([{inputs}])\n"
 
 

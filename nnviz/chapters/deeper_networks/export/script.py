@@ -6,7 +6,7 @@ from nnviz.chapters.deeper_networks.export import activations, updates
 from nnviz.chapters.deeper_networks.export.segments import Leg, legs_to, remembers
 from nnviz.chapters.deeper_networks.export.writer import Writer
 from nnviz.nn.optimizers import OPTIMIZERS
-from nnviz.training.export.script_parts import Part, joined
+from nnviz.text.script import Part, program
 from nnviz.training.timeline import Timeline
 
 
@@ -26,7 +26,7 @@ def script(timeline: Timeline, step: int) -> str:
     TypeError, ValueError
         If `timeline` is no Timeline, or `step` no step of it.
     """
-    return joined(title(legs_to(timeline, step), step), parts(timeline, step))
+    return program(title(legs_to(timeline, step), step), parts(timeline, step))
 
 
 def parts(timeline: Timeline, step: int) -> tuple[Part, ...]:

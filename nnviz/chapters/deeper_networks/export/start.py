@@ -5,37 +5,16 @@ another seed or other sizes it still runs. NumPy promises the numbers of a strea
 version only, so the first weight stands beside the draw to be compared with.
 """
 
-from collections.abc import Mapping
-from types import MappingProxyType
+from textwrap import indent
 
-from nnviz.chapters.deeper_networks.export.rows import key_of_stream
+from nnviz.nn.initializers import INITIALIZERS
 from nnviz.nn.splitmix import DROPOUT, GAMMA, MULTIPLIERS, ORDER
+from nnviz.training.export.pieces import stream_code
 from nnviz.training.plan import Plan
-
-_DRAWS: Mapping[str, str] = MappingProxyType(
-    {
-        "glorot": """\
-        reach = np.sqrt(6 / (n_inputs + n_units))
-        W = rng.uniform(-reach, reach, (n_inputs, n_units))
-""",
-        "he": """\
-        W = np.sqrt(2 / n_inputs) * rng.standard_normal((n_inputs, n_units))
-""",
-        "uniform": """\
-        W = rng.uniform(-0.5, 0.5, (n_inputs, n_units))
-""",
-        "normal": """\
-        W = rng.standard_normal((n_inputs, n_units))
-""",
-        "zeros": """\
-        W = np.zeros((n_inputs, n_units))
-""",
-    }
-)
 
 _START = """\
 def start():
-    rng = np.random.default_rng(np.random.SeedSequence(seed, spawn_key={key}))
+    rng = {stream}
     parameters = []
     for n_inputs, n_units in zip(sizes, sizes[1:]):
 {draw}        parameters += [W, np.zeros(n_units)]
@@ -85,9 +64,8 @@ def kept(step, n_rows):
 
 def start_function(plan: Plan) -> str:
     """Return the function that draws the first weights, as `initializers.start_parameters`."""
-    return _START.format(
-        key=key_of_stream("weights"), draw=_DRAWS[plan.architecture.initialisation]
-    )
+    draw = indent(INITIALIZERS[plan.architecture.initialisation].numpy, " " * 8)
+    return _START.format(stream=stream_code("weights"), draw=draw)
 
 
 def start_words(plan: Plan) -> str:

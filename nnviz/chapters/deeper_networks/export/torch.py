@@ -9,55 +9,14 @@ from nnviz.chapters.deeper_networks.export.start import NAMED
 from nnviz.chapters.deeper_networks.export.transfer import place
 from nnviz.chapters.deeper_networks.export.updates import Needs, train_function
 from nnviz.chapters.deeper_networks.export.writer import Writer
-from nnviz.nn.activations import LEAK
-from nnviz.nn.optimizers import ADAGRAD_EPSILON, ADAM_DECAYS, EPSILON, MOMENTUM, RMSPROP_DECAY
-from nnviz.training.export.script_parts import Part, joined
+from nnviz.nn.activations import ACTIVATIONS
+from nnviz.nn.losses import LOSSES
+from nnviz.nn.optimizers import OPTIMIZERS
+from nnviz.text.script import Part, program
 from nnviz.training.plan import Plan
 from nnviz.training.plan_transfer import same_parameters
 from nnviz.training.timeline import Timeline
 
-# The threshold is where PyTorch takes softplus(z) for z: only there is nothing lost by it.
-_MODULES: Mapping[str, str] = MappingProxyType(
-    {
-        "sigmoid": "torch.nn.Sigmoid()",
-        "tanh": "torch.nn.Tanh()",
-        "relu": "torch.nn.ReLU()",
-        "leaky_relu": f"torch.nn.LeakyReLU({LEAK})",
-        "linear": "torch.nn.Identity()",
-        "softplus": "torch.nn.Softplus(threshold=50)",
-    }
-)
-
-_OPTIMIZERS: Mapping[str, str] = MappingProxyType(
-    {
-        "sgd": "SGD(network.parameters(), lr=learning_rate)",
-        "momentum": f"SGD(network.parameters(), lr=learning_rate, momentum={MOMENTUM})",
-        "nesterov": (
-            f"SGD(\n    network.parameters(), lr=learning_rate, momentum={MOMENTUM}, "
-            "nesterov=True\n)"
-        ),
-        "adagrad": f"Adagrad(network.parameters(), lr=learning_rate, eps={ADAGRAD_EPSILON})",
-        "rmsprop": (
-            f"RMSprop(\n    network.parameters(), lr=learning_rate, alpha={RMSPROP_DECAY}, "
-            f"eps={EPSILON}\n)"
-        ),
-        "adam": (
-            f"Adam(\n    network.parameters(), lr=learning_rate, betas={ADAM_DECAYS}, "
-            f"eps={EPSILON}\n)"
-        ),
-    }
-)
-
-# Cross-entropy takes z from before its activation: so its slope is p - t at any distance.
-_LOSSES: Mapping[str, str] = MappingProxyType(
-    {
-        "squared_error": "((network(inputs) - targets) ** 2).sum(dim=1).mean()",
-        "binary_cross_entropy": (
-            "torch.nn.functional.binary_cross_entropy_with_logits(network(inputs), targets)"
-        ),
-        "cross_entropy": "torch.nn.functional.cross_entropy(network(inputs), targets)",
-    }
-)
 _ENDS: Mapping[str, str] = MappingProxyType(
     {
         "squared_error": "z",
@@ -89,7 +48,6 @@ class Keep(torch.nn.Module):
 
     def forward(self, a):
         return a if self.factors is None else a * self.factors
-
 """
 
 _NETWORK = """\
@@ -127,7 +85,7 @@ def torch_script(timeline: Timeline, step: int) -> str:
     """
     legs = legs_to(timeline, step)
     head = f"{title(legs, step)[:-1]}; slopes by PyTorch."
-    return joined(head, tuple(TorchWriter(legs).parts(step)))
+    return program(head, tuple(TorchWriter(legs).parts(step)))
 
 
 class TorchWriter(Writer):
@@ -159,7 +117,7 @@ class TorchWriter(Writer):
             yield Part("", self.once("network", network))
         if before is None or not remembers(before.plan, plan):
             yield Part(
-                "", f"optimizer = torch.optim.{_OPTIMIZERS[plan.hyperparameters.optimizer]}\n"
+                "", f"optimizer = torch.optim.{OPTIMIZERS[plan.hyperparameters.optimizer].torch}\n"
             )
         words = "One update: the mean loss of some rows, its slopes by PyTorch, a step down them."
         yield Part(words, self.once("update", _update_function(plan, needs)))
@@ -187,9 +145,9 @@ class TorchWriter(Writer):
 
 
 def _network(plan: Plan, needs: Needs) -> str:
-    squared = plan.architecture.loss == "squared_error"
-    names = [_MODULES[name] for name in plan.activations[: None if squared else -1]]
-    if not squared:
+    linked = bool(LOSSES[plan.architecture.loss].link)
+    names = [ACTIVATIONS[name].torch for name in plan.activations[: -1 if linked else None]]
+    if linked:  # cross-entropy takes z, so its derivative is p - t at any distance
         names.append("torch.nn.Identity()")
     template = _KEEP_NETWORK if needs.dropout else _NETWORK
     text = template.format(functions=", ".join(names))
@@ -210,7 +168,8 @@ def _update_function(plan: Plan, needs: Needs) -> str:
             "    for layer, factors in zip(keeps, keep):",
             "        layer.factors = torch.tensor(factors)",
         ]
-    lines.append(f"    loss = {_LOSSES[plan.architecture.loss]}")
+    loss = LOSSES[plan.architecture.loss].torch
+    lines.append(f"    loss = {loss.format(output='network(inputs)', target='targets')}")
     if needs.l1:
         lines.append("    loss = loss + l1 * sum(layer.weight.abs().sum() for layer in linear)")
     if needs.l2:

@@ -1,18 +1,12 @@
 """The updates of a script of a deeper network, in NumPy: gradient, optimiser, loop."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
+from textwrap import indent
 
 from nnviz.chapters.deeper_networks.export.segments import Leg
-from nnviz.nn.optimizers import (
-    ADAGRAD_EPSILON,
-    ADAM_DECAYS,
-    EPSILON,
-    MOMENTUM,
-    OPTIMIZERS,
-    RMSPROP_DECAY,
-)
+from nnviz.nn.optimizers import OPTIMIZERS
+from nnviz.nn.schedules import SCHEDULES
 from nnviz.training.plan import Plan
 
 _FORWARD = """\
@@ -26,44 +20,6 @@ _FORWARD_KEEP = """\
         if i < len(keep):
             activations[-1] = activations[-1] * keep[i]
 """
-
-_UPDATES: Mapping[str, str] = MappingProxyType(
-    {
-        "sgd": "        p -= rate * g\n",
-        "momentum": f"""\
-        m[0] = {MOMENTUM} * m[0] + g
-        p -= rate * m[0]
-""",
-        "nesterov": f"""\
-        m[0] = {MOMENTUM} * m[0] + g
-        p -= rate * (g + {MOMENTUM} * m[0])
-""",
-        "adagrad": f"""\
-        m[0] = m[0] + g * g
-        p -= rate * g / (np.sqrt(m[0]) + {ADAGRAD_EPSILON})
-""",
-        "rmsprop": f"""\
-        m[0] = {RMSPROP_DECAY} * m[0] + (1 - {RMSPROP_DECAY}) * g * g
-        p -= rate * g / (np.sqrt(m[0]) + {EPSILON})
-""",
-        "adam": f"""\
-        m[0] = {ADAM_DECAYS[0]} * m[0] + (1 - {ADAM_DECAYS[0]}) * g
-        m[1] = {ADAM_DECAYS[1]} * m[1] + (1 - {ADAM_DECAYS[1]}) * g * g
-        size = np.sqrt(m[1]) / np.sqrt(1 - {ADAM_DECAYS[1]}**t) + {EPSILON}
-        p -= rate / (1 - {ADAM_DECAYS[0]}**t) * m[0] / size
-""",
-    }
-)
-
-_FACTORS: Mapping[str, str] = MappingProxyType(
-    {
-        "constant": "learning_rate",
-        "halve": "learning_rate * 0.5 ** np.floor(epoch / {n})",
-        "inverse": "learning_rate / (1 + epoch / {n})",
-        "cosine": "learning_rate * 0.5 * (1 + np.cos(np.pi * min(epoch / {n}, 1)))",
-        "warm up": "learning_rate * min((epoch + 1) / {n}, 1)",
-    }
-)
 
 
 @dataclass(frozen=True)
@@ -102,7 +58,9 @@ class Needs:
             l1=any(hyperparameters.l1 > 0 for hyperparameters in recipes),
             l2=any(hyperparameters.l2 > 0 for hyperparameters in recipes),
             schedule=any(hyperparameters.schedule != "constant" for hyperparameters in recipes),
-            adam=any(hyperparameters.optimizer == "adam" for hyperparameters in recipes),
+            adam=any(
+                OPTIMIZERS[hyperparameters.optimizer].counts_updates for hyperparameters in recipes
+            ),
         )
 
 
@@ -141,28 +99,28 @@ def gradient_code(plan: Plan, needs: Needs) -> str:
 def update_function(plan: Plan, needs: Needs) -> str:
     """Return what the optimiser makes of a gradient."""
     name = plan.hyperparameters.optimizer
-    remembers = OPTIMIZERS[name].n_memories > 0
+    remembers = OPTIMIZERS[name].n_states > 0
     loop = (
         "p, g, m in zip(parameters, gradients, memory)"
         if remembers
         else ("p, g in zip(parameters, gradients)")
     )
     head = f"def update(gradients, rate{', t' if needs.adam else ''}):\n    for {loop}:\n"
-    return head + _UPDATES[name]
+    return head + indent(OPTIMIZERS[name].numpy, " " * 8)
 
 
 def memory_code(plan: Plan) -> str:
     """Return what the optimiser remembers where it begins: nothing yet."""
-    n_memories = OPTIMIZERS[plan.hyperparameters.optimizer].n_memories
-    if not n_memories:
+    n_states = OPTIMIZERS[plan.hyperparameters.optimizer].n_states
+    if not n_states:
         return ""
-    return f"memory = [np.zeros(({n_memories}, *p.shape)) for p in parameters]\n"
+    return f"memory = [np.zeros(({n_states}, *p.shape)) for p in parameters]\n"
 
 
 def rate_function(plan: Plan) -> str:
     """Return the learning rate of an epoch."""
     hyperparameters = plan.hyperparameters
-    rate = _FACTORS[hyperparameters.schedule].format(n=hyperparameters.schedule_epochs)
+    rate = SCHEDULES[hyperparameters.schedule].numpy.format(n=hyperparameters.schedule_epochs)
     return f"def rate_at(epoch):\n    return {rate}\n"
 
 

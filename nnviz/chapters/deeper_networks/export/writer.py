@@ -9,7 +9,7 @@ from nnviz.chapters.deeper_networks.export import start as deep_start
 from nnviz.chapters.deeper_networks.export import transfer, updates
 from nnviz.chapters.deeper_networks.export.segments import Leg, row_files
 from nnviz.chapters.deeper_networks.export.updates import Needs
-from nnviz.training.export.script_parts import Part
+from nnviz.text.script import Part
 from nnviz.training.plan import Plan
 from nnviz.training.plan_transfer import same_parameters
 

@@ -4,10 +4,14 @@ import re
 
 import pytest
 
+from nnviz.chapters.error_curve.script import (
+    quadratic_walk_snippet,
+    update_rules_snippet,
+    weight_walk_snippet,
+)
 from nnviz.chapters.error_curve.walk import POINT_A, POINT_B, walk
 from nnviz.data import tutorial
 from nnviz.nn.curves import quadratic, weight_slice
-from nnviz.text.scripts import quadratic_walk_snippet, update_rules_snippet, weight_walk_snippet
 from nnviz.training.update_rules import UPDATE_RULES, apply_rule
 from nnviz.walkthrough.four_steps import first_neuron
 from tests.clean_process import output

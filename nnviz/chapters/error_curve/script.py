@@ -1,18 +1,20 @@
-"""Short scripts that need NumPy alone and print the numbers on the screen."""
+"""Scripts of the page that need NumPy alone: walks down a curve, and the update rules."""
 
 from collections.abc import Sequence
+
+from nnviz.text.script import array, literal, snippet
 
 
 def quadratic_walk_snippet(start: float, learning_rates: Sequence[float]) -> str:
     """Return a script that walks down x^2 and prints every place of the walk."""
-    return f"""\
-x = {float(start)!r}  # prediction - target
+    return snippet(f"""\
+x = {literal(float(start))}  # prediction - target
 print("start", "x:", x, "error:", x**2, "slope:", 2 * x)
-for step, learning_rate in enumerate({_list(learning_rates)}, 1):
+for step, learning_rate in enumerate({literal([float(rate) for rate in learning_rates])}, 1):
     slope = 2 * x
     x = x - learning_rate * slope
     print("step", step, "x:", x, "error:", x**2, "slope:", 2 * x)
-"""
+""")
 
 
 def weight_walk_snippet(
@@ -37,14 +39,14 @@ def weight_walk_snippet(
     input_vector : sequence of float
     target : float
     """
-    return f"""\
+    return snippet(f"""\
 import numpy as np
 
-parameters = np.array({_list(parameters)})  # the weights, then the bias
+parameters = {array(parameters)}  # the weights, then the bias
 moving = {index}  # the one that changes
-parameters[moving] = {float(start)!r}
-inputs = np.array({_list([*input_vector, 1.0])})  # the bias counts as a weight of a constant 1
-target = {float(target)!r}
+parameters[moving] = {literal(float(start))}
+inputs = {array([*input_vector, 1.0])}  # the bias counts as a weight of a constant 1
+target = {literal(float(target))}
 
 def error_and_slope():
     prediction = 1 / (1 + np.exp(-np.dot(inputs, parameters)))
@@ -55,11 +57,11 @@ def error_and_slope():
 
 error, slope = error_and_slope()
 print("start", "value:", parameters[moving], "error:", error, "slope:", slope)
-for step, learning_rate in enumerate({_list(learning_rates)}, 1):
+for step, learning_rate in enumerate({literal([float(rate) for rate in learning_rates])}, 1):
     parameters[moving] -= learning_rate * slope
     error, slope = error_and_slope()
     print("step", step, "value:", parameters[moving], "error:", error, "slope:", slope)
-"""
+""")
 
 
 def update_rules_snippet(
@@ -71,17 +73,17 @@ def update_rules_snippet(
     target: float,
 ) -> str:
     """Return a script that applies three update rules to a row and to its negative."""
-    return f"""\
+    return snippet(f"""\
 import numpy as np
 
 def sigmoid(z):
     return 1 / (1 + np.exp(-z))
 
-learning_rate = {float(learning_rate)!r}
-target = {float(target)!r}
+learning_rate = {literal(float(learning_rate))}
+target = {literal(float(target))}
 for sign in (1, -1):
-    weights = sign * np.array({_list(weights)})
-    input_vector = sign * np.array({_list(input_vector)})
+    weights = sign * {array(weights)}
+    input_vector = sign * {array(input_vector)}
     prediction = sigmoid(np.dot(input_vector, weights))
     derror_dprediction = 2 * (prediction - target)
     derror_dbias = derror_dprediction * prediction * (1 - prediction)
@@ -96,8 +98,4 @@ for sign in (1, -1):
         new_prediction = sigmoid(np.dot(input_vector, new_weights) + new_bias)
         print(input_vector, rule, "weights:", new_weights.tolist(), "prediction:", new_prediction,
               "error:", (new_prediction - target) ** 2)
-"""
-
-
-def _list(values: Sequence[float]) -> str:
-    return repr([float(value) for value in values])
+""")

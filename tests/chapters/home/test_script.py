@@ -1,13 +1,34 @@
-"""The script of the home page: it runs by itself and prints what the picture shows."""
+"""The scripts of the page, run as a learner would run them."""
 
 import re
 
 import pytest
 
-from nnviz.chapters.home.script_four_steps import four_steps_snippet
+from nnviz.chapters.home.darts import ByHand, Corrected, play, spread
+from nnviz.chapters.home.script import darts_snippet, four_steps_snippet
 from nnviz.data import tutorial
 from nnviz.walkthrough.four_steps import first_neuron, walk
 from tests.clean_process import output
+
+NUMBER = re.compile(r"-?\d+\.?\d*(?:e[+-]\d+)?")
+
+
+@pytest.mark.parametrize("wind", [0, 3])
+def test_the_script_prints_the_numbers_of_the_game(wind, tmp_path):
+    throws = [ByHand(210, 12), *[Corrected(0.5)] * 3, ByHand(180, 8.5), *[Corrected(1.9)] * 20]
+    game = play(throws, wind=wind, seed=4)
+    *lines, last = output(darts_snippet(game), tmp_path)
+    printed = [[float(number) for number in NUMBER.findall(line)] for line in lines]
+    expected = zip(range(1, len(game) + 1), game.heights, game.misses, strict=True)
+    for line, values in zip(printed, expected, strict=True):
+        assert line == pytest.approx(values, rel=1e-12)
+    assert float(NUMBER.findall(last)[-1]) == pytest.approx(spread(game.misses[-20:]), rel=1e-9)
+
+
+def test_the_throws_need_numpy_alone():
+    script = darts_snippet(play([ByHand(210, 12)]))
+    assert re.findall(r"^\s*(?:import|from) .*", script, re.M) == ["import numpy as np"]
+
 
 NUMBER = re.compile(r"-?\d+\.?\d*(?:e[+-]\d+)?")
 
@@ -33,7 +54,7 @@ def test_the_script_prints_the_numbers_on_the_screen(n_steps, tmp_path):
     assert parameters == pytest.approx(trace.updated.parameters().tolist(), abs=1e-8)
 
 
-def test_the_script_needs_numpy_alone():
+def test_the_four_steps_need_numpy_alone():
     moment = walk(first_neuron(), tutorial.SECOND_ROW, tutorial.SECOND_TARGET, 5)
     assert re.findall(r"^\s*(?:import|from) .*", four_steps_snippet(moment), re.M) == [
         "import numpy as np"
