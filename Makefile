@@ -1,5 +1,5 @@
 # make run        set up and start the app
-# make test       set up and run every check: formatter, linter, types, tests, Chromium included
+# make test       set up and run every check: formatter, linter, types, tests, Chromium and node included
 # make format     put the source into the form that `make test` asks for
 # make screenshots  draw docs/images again
 #
@@ -18,14 +18,14 @@ VERSION := 'import sys; print("%d.%d" % sys.version_info[:2])'
 # Done once, so that nobody waits for it on the first page; without it the app does it by itself.
 COMPILE := $(PY) -c 'from nnviz.training.kernels import mini_batch, one_row; one_row.compiled(); mini_batch.compiled_walk()'
 
-.PHONY: run test format screenshots python torch chromium
+.PHONY: run test format screenshots python torch chromium javascript
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 
 run: $(VENV)/.installed-run
 	@$(PY) -m streamlit run app.py
 
-test: $(VENV)/.installed-dev torch chromium
+test: $(VENV)/.installed-dev torch chromium javascript
 	@$(PY) -m ruff format --check .
 	@$(PY) -m ruff check .
 	@$(PY) -m mypy
@@ -83,6 +83,22 @@ torch: $(VENV)/.installed-dev
 	} || { \
 	  echo "$(TORCH) could not be installed: the comparison with PyTorch is skipped" >&2; \
 	  test "$$CI" != true; }
+
+# Types and pure functions of static/nnviz. Without node and npm only these are not checked; on a
+# build server nothing may be left out. The app itself needs neither.
+javascript:
+	@if command -v node >/dev/null && command -v npm >/dev/null; then \
+	  $(MAKE) --no-print-directory node_modules/.installed \
+	    && npx --no-install tsc && node --test --test-reporter=spec tests/js/*.test.js; \
+	else \
+	  echo "node and npm are not installed: types and tests of the JavaScript are skipped" >&2; \
+	  test "$$CI" != true; \
+	fi
+
+node_modules/.installed: package.json package-lock.json
+	@echo "Installing TypeScript ..."
+	@npm ci --silent --no-audit --no-fund
+	@touch $@
 
 chromium: $(VENV)/.installed-dev
 	@$(PY) -m tests.browser.chromium

@@ -1,10 +1,15 @@
 // Keeps the address bar equal to what is on the screen, without filling the browser's history,
 // and copies it. After a server restart it hands the page's state back to the new session.
 
+/** @import { AddressMessage, Component, Part } from "./contract.js" */
+/** @typedef {ReturnType<typeof setTimeout> | undefined} Timer */
+
 const WRITE_AFTER = 250; // ms; browsers refuse more than about 100 writes in 30 seconds
 const ANSWER_WITHIN = 1500; // ms; later than that a browser no longer lets a click copy
 
+/** @implements {Part<AddressMessage>} */
 class Address {
+  /** @param {Element} parent */
   constructor(parent) {
     this.root = document.createElement("div");
     this.root.className = "nv-share";
@@ -18,10 +23,20 @@ class Address {
     this.button.addEventListener("click", () => this.copy());
     this.root.append(this.button, this.status, this.field);
     parent.append(this.root);
+    this.session = "";
+    this.query = "";
+    this.path = location.pathname;
+    /** @type {Timer} */
+    this.later = undefined;
+    /** @type {Timer} */
+    this.silence = undefined;
+    /** Called when Python has answered, while a link is about to be copied. @type {((value?: unknown) => void) | null} */
+    this.arrived = null;
     this.button.textContent = "Copy link";
     this.button.title = "Copies a link that opens exactly this picture";
   }
 
+  /** @param {Component<AddressMessage>} component */
   update({ data, setStateValue }) {
     if (this.session && this.session !== data.session) {
       // The server was restarted under an open page: it knows only the address the page was opened with.
@@ -51,6 +66,7 @@ class Address {
 
   /** A run that plays stands still for its link; wait until Python has answered where. */
   async settle() {
+    /** @type {object[]} */
     const waits = [];
     document.dispatchEvent(new CustomEvent("nv-settle", { detail: waits }));
     if (!waits.length) return;
@@ -78,6 +94,7 @@ class Address {
     }
   }
 
+  /** @param {string} text */
   say(text) {
     this.status.textContent = text;
     clearTimeout(this.silence);
@@ -90,4 +107,5 @@ class Address {
   }
 }
 
+/** @param {Element} parent */
 export const mount = (parent) => new Address(parent);

@@ -1,7 +1,10 @@
 // The card over a picture: how the value of the present step is computed, and the proof of it.
 
+/** @import { Card, CardTrack } from "./contract.js" */
+/** @import { Run } from "./frames.js" */
 import { indexAt } from "./timeline.js";
 
+/** @param {string} name @param {string} text @param {Element} parent @param {"span" | "b" | "code"} [tag] */
 function part(name, text, parent, tag = "span") {
   const node = document.createElement(tag);
   node.className = `nv-${name}`;
@@ -11,19 +14,26 @@ function part(name, text, parent, tag = "span") {
 }
 
 export class CardView {
+  /** @param {Element} stage */
   constructor(stage) {
     this.root = document.createElement("div");
     this.root.className = "nv-card";
     this.root.hidden = true;
     stage.before(this.root);
+    /** @type {CardTrack | undefined} */
+    this.track = undefined;
+    /** @type {Card | undefined} */
+    this.shown = undefined;
   }
 
+  /** Take the card of a run, or none. @param {Run | null} run */
   adopt(run) {
-    this.track = run?.tracks.find(({ kind }) => kind === "card");
+    this.track = run?.tracks.find((track) => track.kind === "card");
     this.root.hidden = !this.track;
-    this.shown = null;
+    this.shown = undefined;
   }
 
+  /** @param {number} step */
   draw(step) {
     if (!this.track) return;
     const card = this.track.cards[this.track.values[indexAt(this.track, step)]];

@@ -1,6 +1,9 @@
 // The house chart: one Plotly figure that lives as long as the page and is updated in place,
 // with handles, clicks anywhere, and a recorded run drawn on top. It draws and never computes.
 
+/** @import { ChartMessage, Component, Json, Part, Point } from "./contract.js" */
+/** @import { Run } from "./frames.js" */
+/** @import { Plot, Plotly } from "./plotly.js" */
 import { Board } from "./board.js";
 import { CardView } from "./card.js";
 import { Clicks } from "./clicks.js";
@@ -10,65 +13,96 @@ import { Handles } from "./handles.js";
 import { Keys } from "./keys.js";
 import { Marks } from "./marks.js";
 import { Player } from "./player.js";
-import { plotly, axes, toData, inside, explainNoWebGL } from "./plotly.js";
+import { axes, explainNoWebGL, inside, plotly, toData } from "./plotly.js";
 import { Saver } from "./save.js";
+import { Zoom } from "./zoom.js";
 
 const NARROW = 600; // px of width below which the figure takes its narrow layout
 const SETTLED = 600; // ms of rest before the sentence is read aloud
 const CONFIG = { displayModeBar: false, scrollZoom: false, showTips: false, responsive: false, doubleClick: false };
 
+/** Put the entries of a nested object into another one. @param {Json} into @param {Json} patch @returns {Json} */
 function merge(into, patch) {
   for (const [key, value] of Object.entries(patch ?? {})) {
     const nested = value && typeof value === "object" && !Array.isArray(value);
-    if (nested) into[key] = merge(into[key] ?? {}, value);
-    else into[key] = value;
+    into[key] = nested ? merge(into[key] ?? {}, value) : value;
   }
   return into;
 }
 
+/**
+ * @template {keyof HTMLElementTagNameMap} Name
+ * @param {Name} name @param {string} className @returns {HTMLElementTagNameMap[Name]}
+ */
+const make = (name, className) => Object.assign(document.createElement(name), { className });
+
+/** @implements {Part<ChartMessage>} */
 class Chart {
+  /** @param {Element} parent */
   constructor(parent) {
-    this.figure = document.createElement("figure");
-    this.figure.className = "nv-figure";
-    this.stage = document.createElement("div");
-    this.stage.className = "nv-stage";
-    this.plot = document.createElement("div");
-    this.plot.className = "nv-plot";
+    this.figure = make("figure", "nv-figure");
+    this.hint = make("p", "nv-hint");
+    this.stage = make("div", "nv-stage");
+    this.plot = /** @type {Plot} */ (/** @type {HTMLElement} */ (make("div", "nv-plot"))); // once Plotly has drawn in it
     this.plot.setAttribute("role", "img");
-    this.hint = document.createElement("p");
-    this.hint.className = "nv-hint";
-    this.words = document.createElement("figcaption");
-    this.words.className = "nv-words";
-    this.spoken = document.createElement("div");
-    this.spoken.className = "nv-spoken";
+    this.words = make("figcaption", "nv-words");
+    this.spoken = make("div", "nv-spoken");
     this.spoken.setAttribute("aria-live", "polite");
     this.stage.append(this.plot);
     this.figure.append(this.hint, this.stage, this.words, this.spoken);
     parent.append(this.figure);
-    this.marks = new Marks(this.stage);
+    this.marks = new Marks(this.plot, this.stage);
     this.board = new Board(this.stage);
     this.card = new CardView(this.stage);
     this.keys = new Keys((key) => this.answerKey(key));
-    this.handles = new Handles(this.stage);
+    this.handles = new Handles(this.plot, this.stage);
     this.clicks = new Clicks(this.stage, (x, y, item) => this.click(x, y, item));
     this.saver = new Saver(() => this.seen());
+    this.zoom = new Zoom();
     this.observer = new ResizeObserver(() => this.resize());
     this.observer.observe(this.figure);
-    this.zoomed = {}; // ranges the person chose, by axis
-    this.zoomsEnded = 0;
-    this.reacts = 0;
-    this.pressed = []; // keys, each with a number that grows
+    this.reacts = 0; // how many times Plotly has drawn
+    this.again = false; // whether something has changed since the drawing began
+    this.gone = false;
+    this.axesMoved = false; // until the marks have been put in their new places
+    this.drawnFigure = "";
+    this.drawnWith = "";
+    /** Keys that were pressed, each with a number that grows. @type {{ key: string, id: number }[]} */
+    this.pressed = [];
+    /** @type {Promise<void> | null} */
+    this.drawing = null;
+    /** @type {Run | null} */
+    this.recorded = null;
+    /** @type {Player | null} */
+    this.player = null;
+    /** Stops waiting for a run that something newer has replaced. @type {((value: null) => void) | undefined} */
+    this.interrupt = undefined;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.speak = undefined;
+    /** @type {Plotly | undefined} */
+    this.Plotly = undefined;
+    /** What Python sent last. @type {Component<ChartMessage> | undefined} */
+    this.component = undefined;
+  }
+
+  /** What Python sent last; nothing is drawn before the first message. */
+  get sent() {
+    return /** @type {Component<ChartMessage>} */ (this.component);
+  }
+
+  get spec() {
+    return this.sent.data;
   }
 
   get narrow() {
     return this.figure.clientWidth < NARROW;
   }
 
-  /** Take what Python sent; while a drawing is under way only the newest waits. */
+  /** Take what Python sent; while a drawing is under way only the newest waits. @param {Component<ChartMessage>} component */
   update(component) {
+    const said = this.component?.data.words;
     this.component = component;
-    this.spec = component.data;
-    this.say(this.spec.words);
+    if (this.spec.words !== said) this.say(this.spec.words);
     this.hint.textContent = this.spec.hint;
     this.keys.watch(this.spec.keys);
     if (!this.reacts) this.reserve();
@@ -83,21 +117,20 @@ class Chart {
 
   redraw() {
     this.again = true;
-    this.interrupt?.();
+    this.interrupt?.(null);
     this.drawing ??= this.drawAll().catch((error) => {
       this.hint.textContent = `This picture could not be drawn (${error.message}). Please reload the page.`;
       console.error(error);
     }).finally(() => { this.drawing = null; });
   }
 
-  /** The sentence under the picture is its text alternative too, and is read aloud when it has settled. */
+  /** The sentence under the picture is its text alternative too. @param {string} words */
   say(words) {
-    if (words === this.said) return;
-    this.said = words;
     this.plot.setAttribute("aria-label", words);
     this.tell(words);
   }
 
+  /** Show a sentence, which is read aloud when it has settled. @param {string} words */
   tell(words) {
     if (words === this.words.textContent) return;
     this.words.textContent = words;
@@ -109,71 +142,62 @@ class Chart {
     this.Plotly = await plotly(this.spec.plotly);
     while (this.again && !this.gone) {
       this.again = false;
-      await this.draw();
+      await this.draw(this.Plotly);
     }
   }
 
-  async draw() {
+  /** @param {Plotly} Plotly */
+  async draw(Plotly) {
     const theme = new Theme(this.figure);
     this.figure.classList.toggle("nv-narrow", this.narrow);
     const signature = `${theme.signature}${this.narrow}${this.figure.clientWidth}`;
     if (this.drawnFigure !== this.spec.figure || this.drawnWith !== signature) {
       this.drawnFigure = this.spec.figure;
       this.drawnWith = signature;
-      await this.react(theme);
+      await this.react(Plotly, theme);
     }
     if (this.gone) return;
     await this.drawRun(theme);
-    const { setStateValue } = this.component;
-    this.handles.update(this.spec.handles, { plot: this.plot, theme, setStateValue, answered: this.spec.answered });
+    const { setStateValue } = this.sent;
+    this.handles.update(this.spec.handles, { theme, setStateValue, answered: this.spec.answered });
     // On a phone the player's bar stays in view, so it is kept low.
     this.saver.update(this.spec.save_as, this.narrow ? null : this.player?.bar, this.words);
-    this.figure.dataset.answered = this.spec.answered;
-    this.figure.dataset.reacts = this.reacts;
-    this.figure.dataset.theme = theme.signature;
-    this.figure.dataset.ready = "true";
+    Object.assign(this.figure.dataset, {
+      answered: this.spec.answered, reacts: this.reacts, theme: theme.signature, ready: true,
+    });
   }
 
-  async react(theme) {
+  /** Let Plotly draw what stands still. @param {Plotly} Plotly @param {Theme} theme */
+  async react(Plotly, theme) {
     const { data, layout } = theme.resolve(JSON.parse(this.spec.figure));
     if (this.narrow) merge(layout, theme.resolve(this.spec.narrow));
-    // Plotly's own uirevision forgets a zoom where one axis is tied to the scale of another,
-    // and holds on to one that the person has ended.
-    layout.uirevision = `${layout.uirevision} ${this.zoomsEnded}`;
-    for (const [name, range] of Object.entries(this.zoomed)) if (layout[name]) layout[name].range = range;
+    this.zoom.apply(layout);
     layout.font = { ...layout.font, family: theme.font };
     layout.width = this.figure.clientWidth;
     layout.autosize = false;
     // On a touch screen a drag must scroll the page; handles stay draggable.
     if (matchMedia("(pointer: coarse)").matches) layout.dragmode = false;
     this.stage.style.height = `${layout.height}px`;
-    await this.Plotly.react(this.plot, data, layout, CONFIG);
+    await Plotly.react(this.plot, data, layout, CONFIG);
     explainNoWebGL(this.plot);
     this.reacts++;
-    this.axesMoved = true; // until the marks have been put in their new places
-    if (this.wired) return;
-    this.wired = true;
-    this.plot.on("plotly_relayouting", () => this.refit());
-    this.plot.on("plotly_relayout", (changes) => {
-      for (const key of Object.keys(changes)) {
-        const [, name] = /^([xy]axis\d*)\.range/.exec(key) ?? [];
-        if (name) this.zoomed[name] = [...this.plot._fullLayout[name].range];
-        if (name) this.clicks.zoomed = true;
-      }
-      this.refit();
-    });
-    this.plot.on("plotly_doubleclick", () => {
-      this.clicks.zoomEnded();
-      this.zoomed = {};
-      this.zoomsEnded += 1;
-      this.drawnFigure = null;
-      this.resize();
+    this.axesMoved = true;
+    if (this.reacts > 1) return;
+    this.zoom.watch(this.plot, {
+      moved: () => this.refit(),
+      zoomed: () => { this.clicks.zoomed = true; },
+      ended: () => {
+        this.clicks.zoomEnded();
+        this.drawnFigure = "";
+        this.resize();
+      },
     });
   }
 
+  /** Draw what moves, once the run has arrived. @param {Theme} theme */
   async drawRun(theme) {
     const { frames, clock } = this.spec;
-    if (!frames.length) {
+    if (!frames.length || !clock) {
       this.player?.destroy();
       this.player = this.recorded = null;
       if (this.axesMoved) this.adoptRun(null, theme);
@@ -181,7 +205,7 @@ class Chart {
       return;
     }
     // Between two quick changes a run may never arrive: what comes next must not wait for it.
-    const superseded = new Promise((resolve) => { this.interrupt = resolve; });
+    const superseded = new Promise((/** @type {(value: null) => void} */ resolve) => { this.interrupt = resolve; });
     const recorded = await Promise.race([recording(frames), superseded]);
     if (this.gone || !recorded) return;
     if (this.axesMoved || this.recorded !== recorded) this.adoptRun(recorded, theme);
@@ -191,15 +215,17 @@ class Chart {
       draw: (step) => this.drawStep(step),
       say: (text) => this.tell(text ?? this.spec.words),
     });
-    this.player.adopt(recorded, clock, this.component.setStateValue);
+    this.player.adopt(recorded, clock, this.sent.setStateValue);
   }
 
+  /** @param {Run | null} recorded @param {Theme} theme */
   adoptRun(recorded, theme) {
-    this.marks.adopt(recorded, this.plot, theme);
+    this.marks.adopt(recorded, theme);
     this.board.adopt(recorded, { plot: this.plot, theme, narrow: this.narrow });
     this.card.adopt(recorded);
   }
 
+  /** @param {number} step */
   drawStep(step) {
     this.marks.draw(step);
     this.board.draw(step);
@@ -208,10 +234,17 @@ class Chart {
 
   /** What a saved picture is to show: this moment, so a run that plays stands still. */
   seen() {
+    if (!this.Plotly) throw new Error("it is not drawn yet");
     this.player?.settle([]);
-    const step = this.player ? Math.floor(this.player.step) : null;
-    const layers = [this.board.layer, this.handles.layer];
-    return { Plotly: this.Plotly, plot: this.plot, marks: this.marks, layers, words: this.words.textContent, step, theme: new Theme(this.figure) };
+    return {
+      Plotly: this.Plotly,
+      plot: this.plot,
+      marks: this.marks,
+      layers: [this.board.layer, this.handles.layer],
+      words: this.words.textContent ?? "",
+      step: this.player ? Math.floor(this.player.step) : null,
+      theme: new Theme(this.figure),
+    };
   }
 
   /** Axes moved (zoom, double click): put everything that stands on them back in its place. */
@@ -224,21 +257,23 @@ class Chart {
 
   /** Draw again what is already there, because the room or the zoom changed. */
   resize() {
-    if (this.spec && this.figure.clientWidth > 0) this.redraw();
+    if (this.component && this.figure.clientWidth > 0) this.redraw();
   }
 
-  /** A key means the moment that is seen, so where the player stands is told first. */
+  /** A key means the moment that is seen, so where the player stands is told first. @param {string} key */
   answerKey(key) {
     this.player?.settle([]);
     // Streamlit merges what is sent while it is busy: the last message holds every recent key.
     const id = Math.max(Date.now(), (this.pressed.at(-1)?.id ?? 0) + 1);
     this.pressed = [...this.pressed.slice(-19), { key, id }];
-    setTimeout(() => this.component.setStateValue("key", { pressed: this.pressed }), 0);
+    setTimeout(() => this.sent.setStateValue("key", { pressed: this.pressed }), 0);
   }
 
+  /** Report a click, if it is in a subplot where clicks count. @param {number} left @param {number} top @param {string} item */
   click(left, top, item) {
-    if (!this.spec?.clicks.length) return;
+    if (!this.component || !this.spec.clicks.length) return;
     const box = this.plot.getBoundingClientRect();
+    /** @type {Point} */
     const pixels = [left - box.left, top - box.top];
     const name = this.spec.clicks.find((subplot) => inside(axes(this.plot, subplot), pixels));
     if (!name) return;
@@ -250,7 +285,7 @@ class Chart {
     this.gone = true;
     clearTimeout(this.speak);
     this.clicks.destroy();
-    this.interrupt?.();
+    this.interrupt?.(null);
     this.handles.destroy();
     this.keys.destroy();
     this.board.destroy();
@@ -261,4 +296,5 @@ class Chart {
   }
 }
 
+/** @param {Element} parent */
 export const mount = (parent) => new Chart(parent);

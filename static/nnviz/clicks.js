@@ -4,26 +4,36 @@ const STILL = 4; // px a pointer may move and still have clicked
 const DOUBLE_CLICK = 300; // ms within which a second click may follow
 
 export class Clicks {
-  /** `report(x, y, item)` hears of a click at these pixels of the screen, and what of a board it hit. */
+  /**
+   * @param {HTMLElement} stage
+   * @param {(x: number, y: number, item: string) => void} report
+   *   Called with the pixels of the screen that were clicked, and what of a board was hit.
+   */
   constructor(stage, report) {
-    this.report = report;
+    /** Whether there is a zoom that a double click would end. */
+    this.zoomed = false;
     this.zoomEndedAt = -Infinity;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.later = undefined;
+    /** @type {{ x: number, y: number, item: string } | null} */
     let pressed = null;
     stage.addEventListener("pointerdown", (event) => {
-      const other = event.button || !event.isPrimary || event.target.closest(".nv-grip");
-      pressed = other ? null : [event.clientX, event.clientY, event.target.closest("[data-item]")?.dataset.item];
+      const at = /** @type {Element} */ (event.target);
+      const other = event.button || !event.isPrimary || at.closest(".nv-grip");
+      const item = /** @type {HTMLElement | null} */ (at.closest("[data-item]"))?.dataset.item ?? "";
+      pressed = other ? null : { x: event.clientX, y: event.clientY, item };
     }, true);
     stage.addEventListener("pointercancel", () => { pressed = null; }, true);
     // While the button is down Plotly covers the whole page, so the release is heard there.
-    this.released = (event) => {
+    this.released = (/** @type {PointerEvent} */ event) => {
       if (!pressed) return;
-      const [x, y, item = ""] = pressed;
+      const { x, y, item } = pressed;
       pressed = null;
       if (Math.hypot(event.clientX - x, event.clientY - y) > STILL) return;
       if (performance.now() - this.zoomEndedAt < DOUBLE_CLICK) return; // the second of two clicks
       // Where there is a zoom to be ended, the first of two clicks must not count.
       clearTimeout(this.later);
-      const act = () => this.report(event.clientX, event.clientY, item);
+      const act = () => report(event.clientX, event.clientY, item);
       if (this.zoomed) this.later = setTimeout(act, DOUBLE_CLICK);
       else act();
     };

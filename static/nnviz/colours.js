@@ -1,23 +1,27 @@
 // Figures name theme colours as CSS variables; Plotly and canvas need them resolved.
 
+import { penOf } from "./svg.js";
+
 const VARIABLE = /^var\((--[\w-]+)\)$/;
 const WITHIN = /var\(--[\w-]+\)/g;
 
 export class Theme {
+  /** @param {Element} element */
   constructor(element) {
     this.style = getComputedStyle(element);
+    /** @type {Map<string, string>} */
     this.seen = new Map();
   }
 
-  /** "var(--st-text-color)" becomes the colour of the current theme; anything else stays. */
+  /** "var(--st-text-color)" becomes the colour of the current theme; anything else stays. @param {string} value */
   colour(value) {
-    const match = typeof value === "string" && VARIABLE.exec(value);
+    const match = VARIABLE.exec(value);
     if (!match) return value;
     if (!this.seen.has(value)) this.seen.set(value, this.style.getPropertyValue(match[1]).trim());
     return this.seen.get(value) || "#888";
   }
 
-  /** The same figure with every CSS variable in it resolved. */
+  /** The same figure with every CSS variable in it resolved. @param {any} node @returns {any} */
   resolve(node) {
     if (typeof node === "string") return node.replace(WITHIN, (name) => this.colour(name)); // in texts too
     if (Array.isArray(node)) return node.map((item) => this.resolve(item));
@@ -38,8 +42,8 @@ export class Theme {
 }
 
 const rgb = (() => {
-  const pen = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
-  return (colour) => {
+  const pen = penOf(document.createElement("canvas"), { willReadFrequently: true });
+  return (/** @type {string} */ colour) => {
     pen.clearRect(0, 0, 1, 1);
     pen.fillStyle = colour;
     pen.fillRect(0, 0, 1, 1);
@@ -47,7 +51,7 @@ const rgb = (() => {
   };
 })();
 
-/** 256 packed pixels along evenly spaced colour stops, for painting maps of bytes. */
+/** 256 packed pixels along evenly spaced colour stops, for painting maps of bytes. @param {string[]} stops */
 export function palette(stops) {
   const colours = stops.map(rgb);
   const pixels = new Uint32Array(256);

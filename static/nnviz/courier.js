@@ -1,17 +1,26 @@
 // Carries values to Python with one message in flight; a newer value replaces one that still waits.
 // Without this a fast drag queues reruns and the screen answers seconds late.
 
+/** @import { SetState } from "./contract.js" */
+
 const ANSWER_OVERDUE = 3000; // ms after which a lost answer no longer blocks the next value
 
+/** @template {object} Value */
 export class Courier {
+  /** @param {string} state  name of the component state that carries the values */
   constructor(state) {
-    this.state = state; // name of the component state that carries the values
+    this.state = state;
     this.sequence = 0;
     this.inFlight = 0;
+    /** @type {Value | null} */
     this.waiting = null;
+    /** @type {SetState | undefined} */
+    this.set = undefined;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.overdue = undefined;
   }
 
-  /** Adopt the newest setter and what Python has answered so far. */
+  /** Adopt the newest setter and what Python has answered so far. @param {SetState} setStateValue @param {number} answered */
   connect(setStateValue, answered) {
     this.set = setStateValue;
     if (answered > this.sequence) this.sequence = answered; // a remount starts behind the session
@@ -24,6 +33,7 @@ export class Courier {
     return Boolean(this.waiting) || this.inFlight > 0;
   }
 
+  /** @param {Value} value */
   send(value) {
     this.waiting = value;
     this.flush();

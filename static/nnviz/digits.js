@@ -1,6 +1,6 @@
 // Numbers as they stand in sentences, written as `nnviz/text/digits.py` writes them.
 
-/** Four digits, and powers of ten where Python's sentences have them. */
+/** Four digits, and powers of ten where Python's sentences have them. @param {number} value */
 export function digits(value) {
   if (Number.isNaN(value)) return "not a number";
   if (!Number.isFinite(value)) return "too large to show"; // tracks travel in 32 bits
@@ -8,6 +8,6 @@ export function digits(value) {
   const size = Math.abs(rounded);
   if (!size || (size >= 1e-6 && size < 1e6)) return String(rounded).replace("-", "−");
   const [mantissa, power] = rounded.toExponential().split("e");
-  const raised = [...String(+power)].map((each) => (each === "-" ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹"[each])).join("");
+  const raised = [...String(+power)].map((each) => (each === "-" ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹"[+each])).join("");
   return `${mantissa.replace("-", "−")} × 10${raised}`;
 }

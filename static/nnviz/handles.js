@@ -1,34 +1,44 @@
 // Points of a figure that a person drags with the mouse, a finger or the arrow keys.
 // The drag is drawn here at once; what follows from it is computed by Python and comes back with the next figure.
 
+/** @import { DragReport, HandleMessage, SetState } from "./contract.js" */
+/** @import { Theme } from "./colours.js" */
+/** @import { Axes, Plot } from "./plotly.js" */
 import { Courier } from "./courier.js";
 import { axes, toPixels, toData } from "./plotly.js";
+import { dashArray, element, setAttributes } from "./svg.js";
 
-const SVG = "http://www.w3.org/2000/svg";
-const DASHES = { solid: "none", dash: "9 5", dot: "2 5", dashdot: "9 5 2 5", longdash: "15 5" };
 const GRIP = 22; // px around the point that still hit it: a finger needs 44 px across
+/** @type {Record<string, [number, number]>} */
+const KEYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
 
-function element(name, attributes = {}, parent) {
-  const node = document.createElementNS(SVG, name);
-  for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
-  parent?.append(node);
-  return node;
-}
-
+/** @param {number} value @param {number} low @param {number} high */
 const clamp = (value, low, high) => Math.min(high, Math.max(low, value));
 
-/** Height of a curve, given as points in order of x, at x. */
+/** Height of a curve, given as points in order of x, at x. @param {{ x: number[], y: number[] }} curve @param {number} x */
 function follow(curve, x) {
   const { x: xs, y: ys } = curve;
   let i = 1;
   while (i < xs.length - 1 && xs[i] < x) i++;
-  const share = (x - xs[i - 1]) / (xs[i] - xs[i - 1]);
-  return ys[i - 1] + share * (ys[i] - ys[i - 1]);
+  const fraction = (x - xs[i - 1]) / (xs[i] - xs[i - 1]);
+  return ys[i - 1] + fraction * (ys[i] - ys[i - 1]);
 }
 
+/** The outline of a knob around (0, 0). @param {HandleMessage["symbol"]} symbol @param {number} r */
+const outline = (symbol, r) => ({
+  circle: `M${-r},0a${r},${r} 0 1,0 ${2 * r},0a${r},${r} 0 1,0 ${-2 * r},0`,
+  square: `M${-r},${-r}h${2 * r}v${2 * r}h${-2 * r}z`,
+  diamond: `M0,${-1.3 * r}L${1.3 * r},0L0,${1.3 * r}L${-1.3 * r},0z`,
+}[symbol]);
+
 class Handle {
+  /** @param {Handles} owner @param {HandleMessage} spec */
   constructor(owner, spec) {
     this.owner = owner;
+    this.spec = spec;
+    this.x = spec.x;
+    this.y = spec.y;
+    this.held = false;
     this.group = element("g", { class: "nv-handle" }, owner.layer);
     this.shaft = element("line", { class: "nv-shaft" }, this.group);
     this.head = element("path", { class: "nv-head" }, this.group);
@@ -46,6 +56,7 @@ class Handle {
     this.adopt(spec);
   }
 
+  /** @param {HandleMessage} spec */
   adopt(spec) {
     this.spec = spec;
     if (this.held || this.owner.courier.busy) return; // what we show is newer
@@ -57,14 +68,16 @@ class Handle {
     return axes(this.owner.plot, this.spec.axes);
   }
 
+  /** Go to a place in data coordinates, or to the nearest one that is allowed. @param {number} x @param {number} y */
   move(x, y) {
     const { spec } = this;
-    const round = (value) => Number((Math.round(value / spec.snap) * spec.snap).toFixed(9));
+    const round = (/** @type {number} */ value) => Number((Math.round(value / spec.snap) * spec.snap).toFixed(9));
     this.x = clamp(round(x), spec.low[0], spec.high[0]);
     this.y = spec.curve ? follow(spec.curve, this.x) : clamp(round(y), spec.low[1], spec.high[1]);
     this.draw();
   }
 
+  /** @param {PointerEvent} event */
   grab(event) {
     if (event.button) return;
     this.held = true;
@@ -73,6 +86,7 @@ class Handle {
     event.stopPropagation();
   }
 
+  /** @param {PointerEvent} event */
   drag(event) {
     if (!this.held) return;
     const box = this.owner.plot.getBoundingClientRect();
@@ -87,9 +101,10 @@ class Handle {
     this.report(true);
   }
 
+  /** @param {KeyboardEvent} event */
   nudge(event) {
     const { stride } = this.spec;
-    const by = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key];
+    const by = KEYS[event.key];
     if (!by) return;
     event.preventDefault();
     event.stopPropagation(); // the player listens to the arrow keys too
@@ -99,6 +114,7 @@ class Handle {
     this.report(true);
   }
 
+  /** @param {boolean} done */
   report(done) {
     this.owner.courier.send({ name: this.spec.name, x: this.x, y: this.y, done });
   }
@@ -107,26 +123,25 @@ class Handle {
     const { spec, owner } = this;
     const pair = this.pair();
     const [x, y] = toPixels(pair, [this.x, this.y]);
-    const colour = owner.theme.colour(spec.colour);
-    this.group.style.setProperty("--nv-colour", colour);
+    this.group.style.setProperty("--nv-colour", owner.theme.colour(spec.colour));
     this.group.style.display = Number.isFinite(x) && Number.isFinite(y) ? "" : "none";
     this.grip.setAttribute("transform", `translate(${x},${y})`);
-    const size = spec.size;
-    this.knob.setAttribute("d", {
-      circle: `M${-size},0a${size},${size} 0 1,0 ${2 * size},0a${size},${size} 0 1,0 ${-2 * size},0`,
-      square: `M${-size},${-size}h${2 * size}v${2 * size}h${-2 * size}z`,
-      diamond: `M0,${-1.3 * size}L${1.3 * size},0L0,${1.3 * size}L${-1.3 * size},0z`,
-    }[spec.symbol]);
+    this.knob.setAttribute("d", outline(spec.symbol, spec.size));
     this.drawArrow(pair, x, y);
-    const text = spec.says.replace("{x}", +this.x.toPrecision(6)).replace("{y}", +this.y.toPrecision(6));
+    const [across, up] = [this.x, this.y].map((value) => String(+value.toPrecision(6)));
+    const text = spec.says.replace("{x}", across).replace("{y}", up);
     this.tip.textContent = `${spec.label}: ${text}`;
     const limits = spec.curve || spec.low[0] !== spec.high[0] ? 0 : 1;
-    for (const [name, value] of Object.entries({
-      label: spec.label, valuetext: text, valuenow: limits ? this.y : this.x,
-      valuemin: spec.low[limits], valuemax: spec.high[limits],
-    })) this.grip.setAttribute(`aria-${name}`, value);
+    setAttributes(this.grip, {
+      "aria-label": spec.label,
+      "aria-valuetext": text,
+      "aria-valuenow": limits ? this.y : this.x,
+      "aria-valuemin": spec.low[limits],
+      "aria-valuemax": spec.high[limits],
+    });
   }
 
+  /** @param {Axes} pair @param {number} x @param {number} y  in pixels */
   drawArrow(pair, x, y) {
     const { spec } = this;
     const shown = spec.origin ? "" : "none";
@@ -136,11 +151,9 @@ class Handle {
     if (spec.origin) {
       const [x0, y0] = toPixels(pair, spec.origin);
       angle = Math.atan2(y - y0, x - x0);
-      const length = Math.hypot(x - x0, y - y0);
-      const back = Math.min(length, 12);
+      const back = Math.min(Math.hypot(x - x0, y - y0), 12);
       const [bx, by] = [x - back * Math.cos(angle), y - back * Math.sin(angle)];
-      for (const [key, value] of Object.entries({ x1: x0, y1: y0, x2: bx, y2: by })) this.shaft.setAttribute(key, value);
-      this.shaft.setAttribute("stroke-dasharray", DASHES[spec.dash]);
+      setAttributes(this.shaft, { x1: x0, y1: y0, x2: bx, y2: by, "stroke-dasharray": dashArray(spec.dash) });
       const [nx, ny] = [7 * Math.sin(angle), -7 * Math.cos(angle)];
       this.head.setAttribute("d", `M${x},${y}L${bx + nx},${by + ny}L${bx - nx},${by - ny}z`);
     }
@@ -148,24 +161,33 @@ class Handle {
     const box = this.owner.layer.getBoundingClientRect();
     this.name.textContent = spec.text;
     const width = this.name.getComputedTextLength();
-    const side = Math.cos(angle) >= 0 ? 1 : -1;
-    let left = side > 0 ? x + 14 : x - 14 - width;
-    left = clamp(left, 2, Math.max(2, box.width - width - 2));
-    this.name.setAttribute("x", left);
+    const left = Math.cos(angle) >= 0 ? x + 14 : x - 14 - width;
     const above = spec.side === "auto" ? Math.sin(angle) <= 0 : spec.side === "above";
-    this.name.setAttribute("y", clamp(above ? y - 12 : y + 22, 12, box.height - 4));
+    setAttributes(this.name, {
+      x: clamp(left, 2, Math.max(2, box.width - width - 2)),
+      y: clamp(above ? y - 12 : y + 22, 12, box.height - 4),
+    });
   }
 }
 
 export class Handles {
-  constructor(stage) {
+  /** @param {Plot} plot @param {Element} stage */
+  constructor(plot, stage) {
+    this.plot = plot;
     this.layer = element("svg", { class: "nv-handles" }, stage);
+    /** @type {Courier<DragReport>} */
     this.courier = new Courier("drag");
+    /** @type {Map<string, Handle>} */
     this.handles = new Map();
   }
 
-  update(specs, { plot, theme, setStateValue, answered }) {
-    Object.assign(this, { plot, theme });
+  /**
+   * Take the handles of a drawn figure.
+   * @param {HandleMessage[]} specs
+   * @param {{ theme: Theme, setStateValue: SetState, answered: number }} how
+   */
+  update(specs, { theme, setStateValue, answered }) {
+    this._theme = theme;
     this.courier.connect(setStateValue, answered);
     const names = new Set(specs.map((spec) => spec.name));
     for (const [name, handle] of this.handles) {
@@ -179,6 +201,11 @@ export class Handles {
       else this.handles.set(spec.name, new Handle(this, spec));
     }
     this.draw();
+  }
+
+  /** Of the last call of `update`. */
+  get theme() {
+    return /** @type {Theme} */ (this._theme);
   }
 
   draw() {

@@ -1,30 +1,34 @@
 // Keys that a page listens to wherever the person is, but not where a key means something else.
 
-/** Whether keys belong to this element: a field, a slider, a choice. */
+/** Whether keys belong to this element: a field, a slider, a choice. @param {Element} at */
 export const taken = (at) => Boolean(
   at.closest("a, summary, [role=radio], [role=tab], [role=menu]")
   || at.closest("textarea, select, [contenteditable], [role=slider], [role=grid], input"),
 );
 
 export class Keys {
-  /** `report(key)` hears of every key that is watched. */
+  /** @param {(key: string) => void} report  called with every key that is watched */
   constructor(report) {
+    /** @type {string[]} */
     this.watched = [];
-    this.listen = (event) => {
-      if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || taken(event.target)) return;
+    this.listen = (/** @type {KeyboardEvent} */ event) => {
+      const at = /** @type {Element} */ (event.target);
+      if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || taken(at)) return;
       if (!this.watched.includes(event.key)) return;
       event.preventDefault();
       report(event.key);
     };
     document.addEventListener("keydown", this.listen);
     // Whoever chooses with the mouse goes on with the keys of the page; who came by Tab stays there.
-    this.leave = (event) => {
-      const radio = event.detail > 0 && event.target.closest("[role=radio]");
+    this.leave = (/** @type {MouseEvent} */ event) => {
+      const at = /** @type {Element} */ (event.target);
+      const radio = event.detail > 0 && /** @type {HTMLElement | null} */ (at.closest("[role=radio]"));
       if (radio) setTimeout(() => radio.blur(), 0); // after Streamlit has taken note of the click
     };
     document.addEventListener("click", this.leave, true); // Streamlit keeps clicks to itself
   }
 
+  /** @param {string[]} keys  named as browsers name them */
   watch(keys) {
     this.watched = keys;
   }

@@ -1,56 +1,110 @@
 // Draws the moving part of a recorded run over and under the Plotly figure, one update at a time.
 // Every number comes from the core; here they only become pixels.
 
-import { axes, toPixels } from "./plotly.js";
+/** @import { BarTrack, DotTrack, LineTrack, MapTrack, TilesTrack, Track } from "./contract.js" */
+/** @import { Theme } from "./colours.js" */
+/** @import { Run } from "./frames.js" */
+/** @import { Axes, Plot } from "./plotly.js" */
 import { palette } from "./colours.js";
+import { biases, edges, Tiles } from "./network.js";
+import { axes, toPixels } from "./plotly.js";
 import { stroke, withPen } from "./strokes.js";
+import { penOf } from "./svg.js";
 import { indexAt, seenAt } from "./timeline.js";
 import { Trails } from "./trails.js";
-import { Tiles, edges, biases } from "./network.js";
 
-const NETWORK = { edges, biases };
+/** @typedef {CanvasRenderingContext2D} Pen2D */
+/** @typedef {{ frame: HTMLElement, canvas: HTMLCanvasElement }} Painted */
+
+/** One painted plane, on a canvas with a pixel for each of its cells. */
+class PaintedMap {
+  /** @param {MapTrack} track @param {Theme} theme @param {Element} parent */
+  constructor(track, theme, parent) {
+    this.track = track;
+    this.frame = document.createElement("div");
+    this.canvas = document.createElement("canvas");
+    [this.canvas.height, this.canvas.width] = track.shape;
+    this.frame.append(this.canvas);
+    parent.append(this.frame);
+    this.pen = penOf(this.canvas);
+    this.image = this.pen.createImageData(this.canvas.width, this.canvas.height);
+    this.pixels = new Uint32Array(this.image.data.buffer);
+    this.colours = palette(track.stops.map((stop) => theme.colour(stop)));
+    this.shown = -1;
+  }
+
+  /** @param {Plot} plot */
+  place(plot) {
+    const { extent } = this.track;
+    const pair = axes(plot, this.track.axes);
+    const [left, top] = [pair.x._offset, pair.y._offset];
+    this.frame.style.cssText = `left:${left}px;top:${top}px;width:${pair.x._length}px;height:${pair.y._length}px`;
+    const [west, north] = toPixels(pair, [extent[0], extent[3]]);
+    const [east, south] = toPixels(pair, [extent[1], extent[2]]);
+    this.canvas.style.cssText = `left:${west - left}px;top:${north - top}px;width:${east - west}px;height:${south - north}px`;
+  }
+
+  /** @param {number} step */
+  paint(step) {
+    const index = indexAt(this.track, step);
+    if (this.shown === index) return;
+    this.shown = index;
+    const [rows, columns] = this.track.shape;
+    const start = index * rows * columns;
+    for (let row = 0; row < rows; row++) {
+      // The core's first row has the lowest y; a canvas starts at the top.
+      const from = start + (rows - 1 - row) * columns;
+      for (let column = 0; column < columns; column++) {
+        this.pixels[row * columns + column] = this.colours[this.track.values[from + column]];
+      }
+    }
+    this.pen.putImageData(this.image, 0, 0);
+  }
+}
+
+/** A canvas over the figure that a screen reader passes over. */
+function hiddenCanvas() {
+  const canvas = document.createElement("canvas");
+  canvas.className = "nv-over";
+  canvas.setAttribute("aria-hidden", "true");
+  return canvas;
+}
 
 export class Marks {
-  constructor(stage) {
+  /** @param {Plot} plot @param {Element} stage */
+  constructor(plot, stage) {
+    this.plot = plot;
     this.under = document.createElement("div");
     this.under.className = "nv-under";
-    this.over = document.createElement("canvas");
-    this.over.className = "nv-over";
-    this.over.setAttribute("aria-hidden", "true");
+    this.over = hiddenCanvas();
+    this.below = hiddenCanvas();
     // Edges and marks of a network lie under the figure, so that what is read of them is not crossed out.
-    this.below = document.createElement("canvas");
-    this.below.className = "nv-over";
-    this.below.setAttribute("aria-hidden", "true");
     stage.prepend(this.under, this.below);
     this.trails = new Trails(stage);
     stage.append(this.over);
-    this.maps = new Map();
-    this.tiles = new Map();
+    this.density = 1;
+    /** @type {Track[]} */
+    this.tracks = [];
+    /** @type {Map<MapTrack | TilesTrack, PaintedMap | Tiles>} */
+    this.painted = new Map();
   }
 
-  /** Take a run (or none), the drawn figure and the theme; call again after each of them changed. */
-  adopt(run, plot, theme) {
-    Object.assign(this, { run, plot, theme });
+  /** Take a run (or none) and the theme; call again after the figure or one of them changed. @param {Run | null} run @param {Theme} theme */
+  adopt(run, theme) {
+    this.tracks = run?.tracks ?? [];
+    this._theme = theme;
     this.under.replaceChildren();
-    this.maps.clear();
-    this.tiles.clear();
-    for (const track of run?.tracks ?? []) {
-      if (track.kind === "map") this.addMap(track);
-      if (track.kind === "tiles") this.tiles.set(track, new Tiles(track, theme, this.under));
+    this.painted.clear();
+    for (const track of this.tracks) {
+      if (track.kind === "map") this.painted.set(track, new PaintedMap(track, theme, this.under));
+      if (track.kind === "tiles") this.painted.set(track, new Tiles(track, theme, this.under));
     }
     this.place();
   }
 
-  addMap(track) {
-    const frame = document.createElement("div");
-    const canvas = document.createElement("canvas");
-    [canvas.height, canvas.width] = track.shape;
-    frame.append(canvas);
-    this.under.append(frame);
-    const pen = canvas.getContext("2d");
-    const image = pen.createImageData(canvas.width, canvas.height);
-    const colours = palette(track.stops.map((stop) => this.theme.colour(stop)));
-    this.maps.set(track, { frame, canvas, pen, image, colours, pixels: new Uint32Array(image.data.buffer), shown: -1 });
+  /** Of the last call of `adopt`. */
+  get theme() {
+    return /** @type {Theme} */ (this._theme);
   }
 
   /** Fit the canvases to the axes, which move when the person zooms or the window changes. */
@@ -63,94 +117,88 @@ export class Marks {
     }
     this.density = density;
     this.trails.clear();
-    for (const tiles of this.tiles.values()) tiles.place(this.plot, density);
-    for (const [track, { frame, canvas }] of this.maps) {
-      const pair = axes(this.plot, track.axes);
-      const [left, top] = [pair.x._offset, pair.y._offset];
-      frame.style.cssText = `left:${left}px;top:${top}px;width:${pair.x._length}px;height:${pair.y._length}px`;
-      const [west, north] = toPixels(pair, [track.extent[0], track.extent[3]]);
-      const [east, south] = toPixels(pair, [track.extent[1], track.extent[2]]);
-      canvas.style.cssText = `left:${west - left}px;top:${north - top}px;width:${east - west}px;height:${south - north}px`;
-    }
+    for (const each of this.painted.values()) each.place(this.plot, density);
   }
 
+  /** @param {number} step */
   draw(step) {
     const [pen, lower] = [this.over, this.below].map((canvas) => {
-      const each = canvas.getContext("2d");
+      const each = penOf(canvas);
       each.setTransform(this.density, 0, 0, this.density, 0, 0);
       each.clearRect(0, 0, canvas.width, canvas.height);
       return each;
     });
-    const seen = seenAt(this.run?.tracks ?? [], step);
-    for (const [track, { frame }] of [...this.maps, ...this.tiles]) frame.hidden = !seen.includes(track);
-    this.trails.draw(seen.filter(({ kind }) => kind === "trail"), step, this);
-    for (const track of seen) {
-      if (track.kind === "map") this.paint(track, step);
-      else if (track.kind === "tiles") this.tiles.get(track).paint(step);
-      else if (NETWORK[track.kind]) withPen(lower, track, this.plot, this.theme, (pair) => NETWORK[track.kind](lower, track, pair, step, this.theme));
-      else if (track.axes && this[track.kind]) { // the others are not drawn with a pen
-        withPen(pen, track, this.plot, this.theme, (pair) => this[track.kind](pen, track, pair, step));
-      }
+    const seen = seenAt(this.tracks, step);
+    for (const [track, { frame }] of this.painted) frame.hidden = !seen.includes(track);
+    this.trails.draw(seen.filter((track) => track.kind === "trail"), step, this);
+    for (const track of seen) this.drawTrack(track, step, pen, lower);
+  }
+
+  /** @param {Track} track @param {number} step @param {Pen2D} pen @param {Pen2D} lower */
+  drawTrack(track, step, pen, lower) {
+    const { plot, theme } = this;
+    switch (track.kind) {
+      case "map":
+      case "tiles":
+        return this.painted.get(track)?.paint(step);
+      case "edges":
+        return withPen(lower, track, plot, theme, (pair) => edges(lower, track, pair, step, theme));
+      case "biases":
+        return withPen(lower, track, plot, theme, (pair) => biases(lower, track, pair, step, theme));
+      case "line":
+        return withPen(pen, track, plot, theme, (pair) => line(pen, track, pair, step));
+      case "dot":
+        return withPen(pen, track, plot, theme, (pair) => dot(pen, track, pair, step, theme));
+      case "bars":
+        return withPen(pen, track, plot, theme, (pair) => bars(pen, track, pair, step, theme));
+      default: // the others are not drawn here
     }
   }
 
-  /** Let `take(maps, canvases)` have them, drawn with so many pixels for each of the page's. */
+  /**
+   * Let `take(maps, canvases)` have them, drawn with so many pixels for each of the page's.
+   * @param {number} density @param {number | null} step
+   * @param {(maps: Painted[], canvases: HTMLCanvasElement[]) => void} take
+   */
   sharply(density, step, take) {
     this.place(density);
-    this.draw(step);
-    take([...this.maps.values(), ...this.tiles.values()], [this.below, this.trails.canvas, this.over]);
+    this.draw(step ?? 0);
+    take([...this.painted.values()], [this.below, this.trails.canvas, this.over]);
     this.place();
-    this.draw(step);
+    this.draw(step ?? 0);
   }
+}
 
-  paint(track, step) {
-    const map = this.maps.get(track);
-    const index = indexAt(track, step);
-    if (map.shown === index) return;
-    map.shown = index;
-    const [rows, columns] = track.shape;
-    const start = index * rows * columns;
-    for (let row = 0; row < rows; row++) {
-      // The core's first row has the lowest y; a canvas starts at the top.
-      const from = start + (rows - 1 - row) * columns;
-      for (let column = 0; column < columns; column++) {
-        map.pixels[row * columns + column] = map.colours[track.values[from + column]];
-      }
-    }
-    map.pen.putImageData(map.image, 0, 0);
+/** A polyline that has its own points at every step. @param {Pen2D} pen @param {LineTrack} track @param {Axes} pair @param {number} step */
+function line(pen, track, pair, step) {
+  const start = indexAt(track, step) * track.points * 2;
+  stroke(pen, track.values, start, start + track.points * 2, pair);
+}
+
+/** A point that moves: where the run is now. @param {Pen2D} pen @param {DotTrack} track @param {Axes} pair @param {number} step @param {Theme} theme */
+function dot(pen, track, pair, step, theme) {
+  const start = indexAt(track, step) * 2;
+  const [x, y] = toPixels(pair, [track.values[start], track.values[start + 1]]);
+  if (!Number.isFinite(x) || !Number.isFinite(y)) return;
+  pen.beginPath();
+  pen.arc(x, y, track.size, 0, 2 * Math.PI);
+  if (track.filled) {
+    pen.fill();
+    pen.strokeStyle = theme.colour("var(--st-background-color)");
+    pen.lineWidth = 1.5;
   }
+  pen.stroke();
+}
 
-  /** A polyline that has its own points at every step. */
-  line(pen, track, pair, step) {
-    const start = indexAt(track, step) * track.points * 2;
-    stroke(pen, track.values, start, start + track.points * 2, pair);
-  }
-
-  /** A point that moves: where the run is now. */
-  dot(pen, track, pair, step) {
-    const start = indexAt(track, step) * 2;
-    const [x, y] = toPixels(pair, [track.values[start], track.values[start + 1]]);
-    if (!Number.isFinite(x) || !Number.isFinite(y)) return;
-    pen.beginPath();
-    pen.arc(x, y, track.size, 0, 2 * Math.PI);
-    if (track.filled) {
-      pen.fill();
-      pen.strokeStyle = this.theme.colour("var(--st-background-color)");
-      pen.lineWidth = 1.5;
-    }
-    pen.stroke();
-  }
-
-  /** Horizontal bars from zero, one for each of the given places on the y axis. */
-  bars(pen, track, pair, step) {
-    const start = indexAt(track, step) * track.points;
-    for (let i = 0; i < track.points; i++) {
-      const value = track.values[start + i];
-      if (!Number.isFinite(value)) continue;
-      const [left, top] = toPixels(pair, [0, i + track.thickness / 2]);
-      const [right, bottom] = toPixels(pair, [value, i - track.thickness / 2]);
-      pen.fillStyle = this.theme.colour(track.colours[i]);
-      pen.fillRect(Math.min(left, right), Math.min(top, bottom), Math.abs(right - left), Math.abs(bottom - top));
-    }
+/** Horizontal bars from zero, one for each of the given places on the y axis. @param {Pen2D} pen @param {BarTrack} track @param {Axes} pair @param {number} step @param {Theme} theme */
+function bars(pen, track, pair, step, theme) {
+  const start = indexAt(track, step) * track.points;
+  for (let i = 0; i < track.points; i++) {
+    const value = track.values[start + i];
+    if (!Number.isFinite(value)) continue;
+    const [left, top] = toPixels(pair, [0, i + track.thickness / 2]);
+    const [right, bottom] = toPixels(pair, [value, i - track.thickness / 2]);
+    pen.fillStyle = theme.colour(track.colours[i]);
+    pen.fillRect(Math.min(left, right), Math.min(top, bottom), Math.abs(right - left), Math.abs(bottom - top));
   }
 }

@@ -1,22 +1,26 @@
 // Draws a network that learns: a small map in every unit, edges by weight, and the marks of biases.
 
-import { axes, toPixels } from "./plotly.js";
+/** @import { BiasTrack, EdgeTrack, TilesTrack } from "./contract.js" */
+/** @import { Theme } from "./colours.js" */
+/** @import { Axes, Drawn } from "./plotly.js" */
+import { axes, scales } from "./plotly.js";
 import { palette } from "./colours.js";
+import { penOf } from "./svg.js";
 import { indexAt } from "./timeline.js";
 
 const ZERO = 127.5; // of a byte that stands for a signed number
 const THINNEST = 0.5; // px of an edge whose weight is next to nothing
 const FAINTEST = 0.2; // how much of the colour such an edge or mark still has
 
-/** A linear scale from data to pixels along both axes; asking Plotly for each of many places would be slow. */
-function scales(pair) {
-  const [left, top] = toPixels(pair, [0, 0]);
-  const [right, bottom] = toPixels(pair, [1, 1]);
-  return { x: (x) => left + (right - left) * x, y: (y) => top + (bottom - top) * y, size: Math.abs(right - left) };
+/** Scales to pixels, and what one unit of the picture is in pixels. @param {Axes} pair */
+function measures(pair) {
+  const { x, y } = scales(pair);
+  return { x, y, size: Math.abs(x(1) - x(0)) };
 }
 
 /** All the small maps of one track, on one canvas that lies under the figure. */
 export class Tiles {
+  /** @param {TilesTrack} track @param {Theme} theme @param {Element} parent */
   constructor(track, theme, parent) {
     this.track = track;
     this.frame = document.createElement("div");
@@ -28,12 +32,15 @@ export class Tiles {
     const [rows, columns] = track.shape;
     this.source = document.createElement("canvas"); // one map below the other
     [this.source.width, this.source.height] = [columns, rows * track.boxes.length];
-    this.from = this.source.getContext("2d");
+    this.from = penOf(this.source);
     this.image = this.from.createImageData(this.source.width, this.source.height);
     this.pixels = new Uint32Array(this.image.data.buffer);
+    /** Left, top and side of each map, in pixels of the canvas. @type {number[][]} */
+    this.squares = [];
     this.shown = -1;
   }
 
+  /** @param {Drawn} plot @param {number} density */
   place(plot, density) {
     const pair = axes(plot, this.track.axes);
     const [left, top, width, height] = [pair.x._offset, pair.y._offset, pair.x._length, pair.y._length];
@@ -41,13 +48,14 @@ export class Tiles {
     this.canvas.style.cssText = `left:0px;top:0px;width:${width}px;height:${height}px`;
     this.canvas.width = Math.round(width * density);
     this.canvas.height = Math.round(height * density);
-    const { x, y, size } = scales(pair);
+    const { x, y, size } = measures(pair);
     this.squares = this.track.boxes.map(([across, up, side]) => (
       [x(across) - left - (side * size) / 2, y(up) - top - (side * size) / 2, side * size].map((value) => value * density)
     ));
     this.shown = -1;
   }
 
+  /** @param {number} step */
   paint(step) {
     const index = indexAt(this.track, step);
     if (this.shown === index) return;
@@ -63,7 +71,7 @@ export class Tiles {
       }
     }
     this.from.putImageData(this.image, 0, 0);
-    const pen = this.canvas.getContext("2d");
+    const pen = penOf(this.canvas);
     pen.clearRect(0, 0, this.canvas.width, this.canvas.height);
     pen.strokeStyle = this.ink;
     this.squares.forEach(([left, top, side], tile) => {
@@ -73,9 +81,12 @@ export class Tiles {
   }
 }
 
-/** Edges as curves that leave and arrive level: wider for a larger weight, dashed for a negative one. */
+/**
+ * Edges as curves that leave and arrive level: wider for a larger weight, dashed for a negative one.
+ * @param {CanvasRenderingContext2D} pen @param {EdgeTrack} track @param {Axes} pair @param {number} step @param {Theme} theme
+ */
 export function edges(pen, track, pair, step, theme) {
-  const { x, y, size } = scales(pair);
+  const { x, y, size } = measures(pair);
   const start = indexAt(track, step) * track.places.length;
   const [below, above] = [theme.colour(track.below), theme.colour(track.above)];
   track.places.forEach(([x0, y0, x1, y1], i) => {
@@ -93,9 +104,12 @@ export function edges(pen, track, pair, step, theme) {
   });
 }
 
-/** Biases: a square for a positive one, a diamond for a negative one, stronger in colour for a larger one. */
+/**
+ * Biases: a square for a positive one, a diamond for a negative one, stronger in colour for a larger one.
+ * @param {CanvasRenderingContext2D} pen @param {BiasTrack} track @param {Axes} pair @param {number} step @param {Theme} theme
+ */
 export function biases(pen, track, pair, step, theme) {
-  const { x, y, size } = scales(pair);
+  const { x, y, size } = measures(pair);
   const start = indexAt(track, step) * track.places.length;
   const [below, above, paper] = [track.below, track.above, "var(--st-background-color)"].map((name) => theme.colour(name));
   pen.setLineDash([]);

@@ -1,8 +1,10 @@
 // Plays, scrubs and steps a recorded run without the server. One clock, counted in updates or steps, drives every mark.
 
-import { indexAt, seenAt } from "./timeline.js";
-import { taken } from "./keys.js";
+/** @import { ClockMessage, SetState, Track } from "./contract.js" */
+/** @import { Run } from "./frames.js" */
 import { digits } from "./digits.js";
+import { taken } from "./keys.js";
+import { indexAt, seenAt } from "./timeline.js";
 
 const CONTROLS = "button, input, textarea, label, [role=slider], [role=combobox], [role=option]";
 const REPORT_AFTER = 150; // ms of rest before the step is reported, so that a held key reports once
@@ -17,76 +19,105 @@ const ICONS = {
   jumpOn: "M2 3v10l6-5zM8 3v10l6-5z",
 };
 
+/** Say what a button does, to everybody. @param {HTMLElement} node @param {string} label */
+function name(node, label) {
+  node.setAttribute("aria-label", label);
+  node.title = label;
+}
+
+/** @param {string} label @param {keyof typeof ICONS | null} icon @param {() => void} act */
 function button(label, icon, act) {
   const node = document.createElement("button");
   node.type = "button";
-  node.setAttribute("aria-label", label);
-  node.title = label;
+  name(node, label);
   if (icon) node.innerHTML = `<svg viewBox="0 0 16 16" aria-hidden="true"><path d="${ICONS[icon]}"/></svg>`;
   node.addEventListener("click", act);
   return node;
 }
 
 export class Player {
-  /** `draw(step)` puts the marks in their places, `say(text)` the sentence; null is Python's own. */
+  /**
+   * @param {HTMLElement} figure
+   * @param {Element} stage
+   * @param {{ draw: (step: number) => void, say: (text: string | null) => void }} show
+   *   `draw` puts the marks in their places, `say` the sentence; null is Python's own.
+   */
   constructor(figure, stage, { draw, say }) {
     this.draw = draw;
     this.say = say;
     this.figure = figure;
+    /** @type {Run} */
+    this.run = { last: 0, tracks: [] };
+    /** @type {ClockMessage | null} */
+    this.clock = null;
+    /** @type {SetState} */
+    this.set = () => {};
     this.step = 0;
-    this.playing = false;
+    this.last = 0;
     this.drawn = 0;
+    this.playing = false;
+    this.frame = 0; // the animation frame that is waited for
+    this.unit = "";
+    this.jumpUnit = "";
+    /** The last order that was carried out. @type {string | null} */
+    this.order = null;
+    this.reported = NaN; // the step that Python has heard of last
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.later = undefined;
+    this.bar = document.createElement("div");
+    this.toggle = button("Play (space)", null, () => (this.playing ? this.pause() : this.play()));
+    this.jumpBack = button("", "jumpBack", () => this.go(this.before(this.step)));
+    this.back = button("", "back", () => this.go(Math.ceil(this.step) - 1));
+    this.on = button("", "on", () => this.go(this.step + 1));
+    this.jumpOn = button("", "jumpOn", () => this.go(this.after(this.step)));
+    this.range = document.createElement("input");
+    this.speed = document.createElement("select");
+    this.readout = document.createElement("output");
     this.build();
     stage.after(this.bar, this.readout);
-    this.listen = (event) => this.key(event);
+    this.listen = (/** @type {KeyboardEvent} */ event) => this.key(event);
     document.addEventListener("keydown", this.listen);
-    this.settled = (event) => this.settle(event.detail);
+    this.settled = (/** @type {Event} */ event) => this.settle(/** @type {CustomEvent<object[]>} */ (event).detail);
+    document.addEventListener("nv-settle", this.settled);
     // Whoever presses a button, or is about to choose what counts from here, means the moment that is seen: stop there.
-    this.pressed = ({ target, key }) => {
-      const counts = this.clock?.settles ? target.closest(CONTROLS) && key !== "Tab" : !key && target.closest("[data-testid=stMain] button");
-      if (counts && (this.playing || this.later) && !this.figure.contains(target)) this.settle([]);
+    this.pressed = (/** @type {Event} */ event) => {
+      const at = /** @type {Element} */ (event.target);
+      const key = event instanceof KeyboardEvent && event.key;
+      const counts = this.clock?.settles ? at.closest(CONTROLS) && key !== "Tab" : !key && at.closest("[data-testid=stMain] button");
+      if (counts && (this.playing || this.later) && !this.figure.contains(at)) this.settle([]);
     };
     for (const kind of ["pointerdown", "keydown"]) document.addEventListener(kind, this.pressed, true);
-    document.addEventListener("nv-settle", this.settled);
   }
 
   build() {
-    this.bar = document.createElement("div");
     this.bar.className = "nv-player";
     this.bar.setAttribute("role", "group");
     this.bar.setAttribute("aria-label", "Player of the recorded run");
-    this.toggle = button("Play (space)", null, () => (this.playing ? this.pause() : this.play()));
     this.toggle.className = "nv-play";
-    this.range = document.createElement("input");
-    this.range.type = "range";
-    this.range.min = 0;
-    this.range.step = 1;
+    Object.assign(this.range, { type: "range", min: 0, step: 1 });
     this.range.setAttribute("aria-label", "Training step");
     this.range.addEventListener("input", () => { this.stop(); this.show(+this.range.value); });
     this.range.addEventListener("change", () => this.report());
-    this.speed = document.createElement("select");
     this.speed.addEventListener("change", () => this.speed.blur()); // the arrow keys are the player's
-    this.readout = document.createElement("output");
     this.readout.className = "nv-readout";
     this.bar.append(
       button("To the start (Home)", "start", () => this.go(0)),
-      (this.jumpBack = button("", "jumpBack", () => this.go(this.before(this.step)))),
-      (this.back = button("", "back", () => this.go(Math.ceil(this.step) - 1))),
-      this.toggle,
-      (this.on = button("", "on", () => this.go(this.step + 1))),
-      (this.jumpOn = button("", "jumpOn", () => this.go(this.after(this.step)))),
+      this.jumpBack, this.back, this.toggle, this.on, this.jumpOn,
       button("To the end (End)", "end", () => this.go(this.last)),
       this.range, this.speed,
     );
   }
 
-  /** Take a run and, when Python has ordered a jump that was not carried out yet, jump. */
+  /**
+   * Take a run and, when Python has ordered a jump that was not carried out yet, jump.
+   * @param {Run} run @param {ClockMessage} clock @param {SetState} setStateValue
+   */
   adopt(run, clock, setStateValue) {
     this.set = setStateValue;
     this.run = run;
     this.clock = clock;
     this.last = run.last;
-    this.range.max = run.last;
+    this.range.max = String(run.last);
     if (this.unit !== clock.unit || this.jumpUnit !== clock.jump_unit) this.speak(clock);
     if (this.order !== clock.order) {
       this.order = clock.order;
@@ -97,48 +128,46 @@ export class Player {
     this.show(Math.min(this.step, this.last));
   }
 
-  /** Name what the clock counts, and offer its speeds. */
+  /** Name what the clock counts, and offer its speeds. @param {ClockMessage} clock */
   speak({ unit, speeds, speed, jump_unit: jumpUnit }) {
     this.unit = unit;
     this.jumpUnit = jumpUnit;
-    for (const [node, label] of [
-      [this.back, `Back one ${unit} (left arrow)`], [this.on, `On by one ${unit} (right arrow)`],
-      [this.jumpBack, `Back one ${jumpUnit} (Shift + left arrow)`], [this.jumpOn, `On by one ${jumpUnit} (Shift + right arrow)`],
-    ]) {
-      node.setAttribute("aria-label", label);
-      node.title = label;
-    }
+    name(this.back, `Back one ${unit} (left arrow)`);
+    name(this.on, `On by one ${unit} (right arrow)`);
+    name(this.jumpBack, `Back one ${jumpUnit} (Shift + left arrow)`);
+    name(this.jumpOn, `On by one ${jumpUnit} (Shift + right arrow)`);
     this.jumpBack.hidden = this.jumpOn.hidden = !jumpUnit;
     this.speed.setAttribute("aria-label", `Speed, ${unit}s per second`);
-    this.speed.replaceChildren(...speeds.map((each) => new Option(`${each.toLocaleString("en")}/s`, each)));
-    this.speed.value = speed;
+    this.speed.replaceChildren(...speeds.map((each) => new Option(`${each.toLocaleString("en")}/s`, String(each))));
+    this.speed.value = String(speed);
   }
 
   label() {
-    this.toggle.textContent = this.playing ? "Pause" : this.clock.play;
-    this.toggle.setAttribute("aria-label", `${this.playing ? "Pause" : this.clock.play} (space)`);
-    this.toggle.title = this.toggle.getAttribute("aria-label");
-    this.figure.dataset.playing = this.playing;
+    const word = this.playing ? "Pause" : this.clock?.play ?? "Play";
+    this.toggle.textContent = word;
+    name(this.toggle, `${word} (space)`);
+    this.figure.dataset.playing = String(this.playing);
   }
 
+  /** @param {number} step  between two of them while it plays */
   show(step) {
     this.step = step;
     const whole = Math.floor(step);
-    this.range.value = whole;
+    this.range.value = String(whole);
     this.draw(whole);
     this.drawn++;
-    this.figure.dataset.step = whole;
+    this.figure.dataset.step = String(whole);
     const seen = seenAt(this.run.tracks, whole);
     this.readout.replaceChildren(...this.readings(whole, seen));
     const words = seen.find((track) => track.kind === "words");
     // At rest Python says more exactly what is seen.
-    const told = words && whole !== this.clock.step;
-    this.say(told ? words.texts[words.values[indexAt(words, whole)]] : null);
-    this.range.setAttribute("aria-valuetext", this.readout.textContent);
+    this.say(words && whole !== this.clock?.step ? words.texts[words.values[indexAt(words, whole)]] : null);
+    this.range.setAttribute("aria-valuetext", this.readout.textContent ?? "");
   }
 
+  /** @param {number} step @param {Track[]} seen */
   readings(step, seen) {
-    const reading = (before, value, after = "") => {
+    const reading = (/** @type {string} */ before, /** @type {string} */ value, after = "") => {
       const span = document.createElement("span");
       const bold = document.createElement("b");
       bold.textContent = value;
@@ -155,6 +184,7 @@ export class Player {
     return shown;
   }
 
+  /** Go where the person wants to be. @param {number} step */
   go(step) {
     this.stop();
     this.show(Math.max(0, Math.min(this.last, Math.floor(step))));
@@ -167,7 +197,7 @@ export class Player {
     this.label();
     cancelAnimationFrame(this.frame);
     let before = performance.now();
-    const tick = (now) => {
+    const tick = (/** @type {number} */ now) => {
       if (!this.playing) return;
       const next = this.step + Math.max(0, (now - before) / 1000) * Number(this.speed.value);
       before = now;
@@ -181,7 +211,7 @@ export class Player {
   stop() {
     this.playing = false;
     cancelAnimationFrame(this.frame);
-    if (this.clock) this.label();
+    this.label();
   }
 
   pause() {
@@ -196,26 +226,32 @@ export class Player {
   }
 
   tell() {
-    this.later = clearTimeout(this.later);
+    clearTimeout(this.later);
+    this.later = undefined;
     const step = Math.floor(this.step);
     // Python may have gone elsewhere since the last report, or not have heard of it.
-    if (step === this.reported && step === this.clock.step) return;
+    if (step === this.reported && step === this.clock?.step) return;
     this.reported = step;
     this.set("position", { step, at: Date.now() });
   }
 
-  /** Where the jump before a step ends, and the one after it. */
+  get jump() {
+    return this.clock?.jump ?? 1;
+  }
+
+  /** Where the jump before a step ends. @param {number} step */
   before(step) {
-    return Math.ceil(step / this.clock.jump - 1) * this.clock.jump;
+    return Math.ceil(step / this.jump - 1) * this.jump;
   }
 
+  /** Where the jump after a step ends. @param {number} step */
   after(step) {
-    return Math.floor(step / this.clock.jump + 1) * this.clock.jump;
+    return Math.floor(step / this.jump + 1) * this.jump;
   }
 
-  /** Come to rest and report, because somebody wants a link to what is seen now. */
+  /** Come to rest and report, because somebody wants a link to what is seen now. @param {object[]} waits  takes who waits for an answer */
   settle(waits) {
-    if (!this.run) return;
+    if (!this.clock) return;
     if (this.playing || this.later) {
       this.stop();
       this.show(Math.floor(this.step));
@@ -225,21 +261,23 @@ export class Player {
     if (Math.floor(this.step) !== this.clock.step) waits.push(this);
   }
 
-  /** Space and arrows work wherever the person is, but not where a key means something else. */
+  /** Space and arrows work wherever the person is, but not where a key means something else. @param {KeyboardEvent} event */
   key(event) {
-    if (!this.run || event.ctrlKey || event.metaKey || event.altKey) return;
-    const at = event.target;
+    if (!this.clock || event.ctrlKey || event.metaKey || event.altKey) return;
+    const at = /** @type {Element} */ (event.target);
     if (taken(at)) return;
     if (event.key === " " && (at.closest("button") || event.repeat)) return; // the button answers
-    const jump = event.shiftKey ? this.clock.jump : 1;
+    const jump = event.shiftKey ? this.jump : 1;
     const whole = event.shiftKey && this.jumpUnit; // to where an epoch ends
-    const act = {
+    /** @type {Record<string, () => void>} */
+    const acts = {
       " ": () => (this.playing ? this.pause() : this.play()),
       ArrowRight: () => this.go(whole ? this.after(this.step) : this.step + jump),
       ArrowLeft: () => this.go(whole ? this.before(this.step) : Math.ceil(this.step) - jump),
       Home: () => this.go(0),
       End: () => this.go(this.last),
-    }[event.key];
+    };
+    const act = acts[event.key];
     if (!act) return;
     event.preventDefault();
     act();

@@ -1,22 +1,30 @@
 // Keeps what has been done on each page, in this browser and nowhere else, and shows it as a map.
 // Where a browser keeps nothing, or forgets, everything else works all the same.
 
+/** @import { Component, CoursePage, KeptMessage, MapMessage, Part } from "./contract.js" */
+/**
+ * What is kept of a page; anybody may have changed it, so each value is checked when it is used.
+ * @typedef {{ query?: unknown, at?: unknown, asked?: unknown, right?: unknown, tried?: unknown }} Kept
+ */
+
 const NAME = "nnviz.progress";
 const LONGEST = 20_000; // characters of a kept address
 const FORMAT = 1;
 
+/** The value if it is an object with names, else null. @param {unknown} value @returns {Record<string, any> | null} */
 const plain = (value) => (value && typeof value === "object" && !Array.isArray(value) ? value : null);
 
-/** What is kept: a page's name to its last address, when, what was answered and whether tried. */
+/** What is kept: a page's name to its last address, when, what was answered and whether tried. @returns {Record<string, unknown>} */
 function read() {
   try {
-    const kept = plain(JSON.parse(localStorage.getItem(NAME)));
+    const kept = plain(JSON.parse(localStorage.getItem(NAME) ?? "null"));
     return (kept?.format === FORMAT && plain(kept.pages)) || {};
   } catch {
     return {}; // not allowed, or not ours
   }
 }
 
+/** @param {Record<string, unknown>} pages */
 function write(pages) {
   try {
     localStorage.setItem(NAME, JSON.stringify({ format: FORMAT, pages }));
@@ -25,22 +33,30 @@ function write(pages) {
   }
 }
 
-const count = (value) => (Number.isInteger(value) && value > 0 ? value : 0);
+/** @param {unknown} value */
+const count = (value) => (typeof value === "number" && Number.isInteger(value) && value > 0 ? value : 0);
 
-/** Takes note of a page, with nothing to be seen. */
+/** Takes note of a page, with nothing to be seen. @implements {Part<KeptMessage>} */
 class Keeper {
+  /** @param {Element} parent */
   constructor(parent) {
+    this.page = "";
+    this.found = "";
+    this.changed = false;
     this.root = document.createElement("span");
     this.root.hidden = true;
     parent.append(this.root);
   }
 
+  /** @param {Component<KeptMessage>} component */
   update({ data: { page, kept, right, asked } }) {
     if (this.page !== page) Object.assign(this, { page, found: kept, changed: false });
     // A link may bring choices: only what changes from then on has been done here.
     this.changed ||= kept !== this.found;
     const pages = read();
+    /** @type {Kept} */
     const before = plain(pages[page]) ?? {};
+    /** @type {Kept} */
     const now = { query: kept.length <= LONGEST ? kept : "", at: Date.now() };
     now.tried = before.tried === true || this.changed || asked > 0;
     const more = asked >= count(before.asked); // a new visit begins to count at 0
@@ -56,11 +72,20 @@ class Keeper {
   }
 }
 
+/**
+ * @template {keyof HTMLElementTagNameMap} Name
+ * @param {Name} name @param {string} className @param {string} [text] @returns {HTMLElementTagNameMap[Name]}
+ */
 const element = (name, className, text = "") => Object.assign(document.createElement(name), { className, textContent: text });
 
-/** The pages in their order, each with what has been done on it. */
+/** The pages in their order, each with what has been done on it. @implements {Part<MapMessage>} */
 class CourseMap {
+  /** @param {Element} parent */
   constructor(parent) {
+    /** @type {CoursePage[]} */
+    this.pages = [];
+    /** What can be brought back. @type {Record<string, unknown> | null} */
+    this.forgotten = null;
     this.root = element("div", "nv-map");
     this.again = element("p", "nv-map-again");
     this.list = element("ol", "");
@@ -68,10 +93,11 @@ class CourseMap {
     this.root.append(this.again, this.list, this.foot);
     parent.append(this.root);
     // Another tab of the same browser may have gone on meanwhile.
-    this.listen = (event) => { if (event.key === NAME || event.key === null) this.draw(); };
+    this.listen = (/** @type {StorageEvent} */ event) => { if (event.key === NAME || event.key === null) this.draw(); };
     window.addEventListener("storage", this.listen);
   }
 
+  /** @param {Component<MapMessage>} component */
   update({ data }) {
     this.pages = data.pages;
     this.draw();
@@ -79,13 +105,17 @@ class CourseMap {
 
   draw() {
     const kept = read();
-    const done = this.pages.filter(({ name }) => plain(kept[name]));
+    const done = this.pages.flatMap((page) => {
+      const own = plain(kept[page.name]);
+      return own ? [{ page, own }] : [];
+    });
     this.list.replaceChildren(...this.pages.map((page) => this.card(page, plain(kept[page.name]))));
-    const latest = done.sort((a, b) => (kept[b.name].at || 0) - (kept[a.name].at || 0))[0];
-    this.again.replaceChildren(...(latest ? ["Pick up where you left: ", this.link(latest, kept[latest.name], latest.title)] : []));
+    const latest = done.sort((a, b) => (b.own.at || 0) - (a.own.at || 0)).at(0);
+    this.again.replaceChildren(...(latest ? ["Pick up where you left: ", this.link(latest.page, latest.own, latest.page.title)] : []));
     this.drawFoot(done.length);
   }
 
+  /** @param {number} n  how many pages were visited */
   drawFoot(n) {
     const told = n ? `${n} of ${this.pages.length} pages visited. ` : "";
     this.foot.replaceChildren(`${told}This is kept in your browser alone.`);
@@ -95,13 +125,14 @@ class CourseMap {
     button.type = "button";
     button.addEventListener("click", () => {
       this.forgotten = n ? read() : null;
-      write(n ? {} : forgotten);
+      write(n ? {} : forgotten ?? {});
       this.draw();
       this.foot.querySelector("button")?.focus();
     });
     this.foot.append(" ", button);
   }
 
+  /** @param {CoursePage} page @param {Kept | null} kept */
   card(page, kept) {
     const card = element("li", kept ? "nv-been" : "");
     const head = element("div", "nv-map-head");
@@ -117,7 +148,10 @@ class CourseMap {
     return card;
   }
 
-  /** A link to a page; within a session Streamlit goes there itself, and nothing is forgotten. */
+  /**
+   * A link to a page; within a session Streamlit goes there itself, and nothing is forgotten.
+   * @param {CoursePage} page @param {Kept | null} kept @param {string} text
+   */
   link(page, kept, text) {
     const link = element("a", "", text);
     const query = typeof kept?.query === "string" && kept.query ? `?${kept.query}` : "";
@@ -125,7 +159,7 @@ class CourseMap {
     if (text !== page.title) link.setAttribute("aria-label", `Go on with ${page.title}`);
     link.addEventListener("click", (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || (query && !page.here)) return;
-      const own = [...document.querySelectorAll('[data-testid="stSidebar"] a')].find((a) => a.pathname === link.pathname);
+      const own = [.../** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll('[data-testid="stSidebar"] a'))].find((a) => a.pathname === link.pathname);
       if (!own) return;
       event.preventDefault();
       own.click();
@@ -139,12 +173,13 @@ class CourseMap {
   }
 }
 
-/** What it is follows from what it is sent first. */
+/** What it is follows from what it is sent first. @param {Element} parent */
 export const mount = (parent) => {
+  /** @type {Part<any> | undefined} */
   let part;
   return {
-    update(component) {
-      part ??= component.data.pages ? new CourseMap(parent) : new Keeper(parent);
+    update(/** @type {Component<KeptMessage | MapMessage>} */ component) {
+      part ??= "pages" in component.data ? new CourseMap(parent) : new Keeper(parent);
       part.update(component);
     },
     destroy() { part?.destroy(); },

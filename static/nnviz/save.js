@@ -1,22 +1,26 @@
 // Two buttons that save what a chart shows, as a PNG or an SVG that opens anywhere.
 
+/** @import { Seen } from "./snapshot.js" */
 import { snapshot } from "./snapshot.js";
 
 const ENLARGED = 2; // pixels of a PNG for each pixel of the page
 
-/** The SVG as pixels; the browser draws it as it would draw the file. */
+/** The SVG as pixels; the browser draws it as it would draw the file. @param {SVGSVGElement} root @param {Blob} source @returns {Promise<Blob>} */
 async function raster(root, source) {
   const picture = new Image();
   picture.src = URL.createObjectURL(source);
   await picture.decode();
   const canvas = document.createElement("canvas");
-  canvas.width = Math.round(ENLARGED * root.getAttribute("width"));
-  canvas.height = Math.round(ENLARGED * root.getAttribute("height"));
-  canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
+  canvas.width = Math.round(ENLARGED * Number(root.getAttribute("width")));
+  canvas.height = Math.round(ENLARGED * Number(root.getAttribute("height")));
+  canvas.getContext("2d")?.drawImage(picture, 0, 0, canvas.width, canvas.height);
   URL.revokeObjectURL(picture.src);
-  return new Promise((resolve) => { canvas.toBlob(resolve, "image/png"); });
+  return new Promise((resolve, reject) => {
+    canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error("it is too large"))), "image/png");
+  });
 }
 
+/** @param {Blob} blob @param {string} name */
 function download(blob, name) {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(blob);
@@ -26,9 +30,11 @@ function download(blob, name) {
 }
 
 export class Saver {
-  /** `seen()` says what the chart shows now: all that `snapshot` takes. */
+  /** @param {() => Seen} seen  returns what the chart shows now */
   constructor(seen) {
     this.seen = seen;
+    /** @type {string | null} */
+    this.name = null;
     this.root = document.createElement("div");
     this.root.className = "nv-save";
     this.root.setAttribute("role", "group");
@@ -47,7 +53,10 @@ export class Saver {
     this.root.append(this.status);
   }
 
-  /** Offer to save under a name, if there is one: at the end of a bar or, without one, before the words. */
+  /**
+   * Offer to save under a name, if there is one: at the end of a bar or, without one, before the words.
+   * @param {string | null} name @param {Element | null | undefined} bar @param {Element} words
+   */
   update(name, bar, words) {
     this.name = name;
     if (!name) this.root.remove();
@@ -55,6 +64,7 @@ export class Saver {
     else if (this.root.nextSibling !== words) words.before(this.root);
   }
 
+  /** @param {string} format  "png" or "svg" */
   async save(format) {
     try {
       const seen = this.seen();
@@ -64,7 +74,7 @@ export class Saver {
       download(format === "svg" ? source : await raster(root, source), name);
       this.status.textContent = "";
     } catch (error) {
-      this.status.textContent = `The picture could not be saved (${error.message}).`;
+      this.status.textContent = `The picture could not be saved (${error instanceof Error ? error.message : error}).`;
       console.error(error);
     }
   }

@@ -1,26 +1,41 @@
 // A slider over a list of values, placed evenly or by their logarithm, that answers while it is dragged.
 
+/** @import { Component, Part, SlideReport, SliderMessage } from "./contract.js" */
 import { Courier } from "./courier.js";
 
+/** @param {number} value */
 const written = (value) => String(value).replaceAll("-", "−"); // as Python writes numbers beside it
 const PLACES = 1000; // positions of the native range input
+/** How many values a key goes. @type {Record<string, number>} */
+const KEYS = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -10, PageUp: 10, Home: -1e9, End: 1e9 };
 
+/** @implements {Part<SliderMessage>} */
 class Slider {
+  /** @param {Element} parent */
   constructor(parent) {
     this.root = document.createElement("div");
     this.root.className = "nv-slider";
     this.label = document.createElement("div");
     this.label.className = "nv-label";
+    this.text = document.createElement("span");
     this.value = document.createElement("output");
     this.range = document.createElement("input");
     Object.assign(this.range, { type: "range", min: 0, max: PLACES, step: 1 });
-    this.label.append(document.createElement("span"), this.value, this.range);
+    this.label.append(this.text, this.value, this.range);
     this.ticks = document.createElement("div");
     this.ticks.className = "nv-ticks";
     this.ticks.setAttribute("aria-hidden", "true");
     this.root.append(this.label, this.ticks);
     parent.append(this.root);
+    /** @type {Courier<SlideReport>} */
     this.courier = new Courier("slide");
+    /** @type {SliderMessage} */
+    this.spec = { key: "", label: "", value: 0, values: [0], ends: [0, 1], marks: [], scale: "linear", answered: 0 };
+    this.drawnMarks = "";
+    this.held = false;
+    /** The present value, and its index among those that are offered. */
+    this.chosen = 0;
+    this.index = 0;
     this.range.addEventListener("pointerdown", () => { this.held = true; });
     this.range.addEventListener("input", () => this.choose(this.nearest(+this.range.value), false));
     // A press that moves nothing changes nothing, and ends all the same.
@@ -31,11 +46,12 @@ class Slider {
     this.range.addEventListener("keydown", (event) => this.key(event));
   }
 
+  /** @param {Component<SliderMessage>} component */
   update({ data, setStateValue }) {
-    const fresh = this.spec?.key !== data.key;
+    const fresh = this.spec.key !== data.key;
     this.spec = data;
     this.courier.connect(setStateValue, data.answered);
-    this.label.firstChild.textContent = data.label;
+    this.text.textContent = data.label;
     this.range.setAttribute("aria-label", data.label);
     if (fresh || this.drawnMarks !== data.marks.join()) this.drawTicks();
     if (this.held || this.courier.busy) {
@@ -46,19 +62,21 @@ class Slider {
     this.root.dataset.ready = "true";
   }
 
+  /** Where a value stands on the range input, 0 to `PLACES`. @param {number} value */
   place(value) {
-    const { values, scale } = this.spec;
-    const measure = scale === "logarithmic" ? Math.log : Number;
-    const [low, high] = (this.spec.ends ?? [values[0], values[values.length - 1]]).map(measure);
+    const measure = this.spec.scale === "logarithmic" ? Math.log : Number;
+    const [low, high] = this.spec.ends.map(measure);
     // What a link brings from beyond the ends stands at the end.
     return Math.max(0, Math.min(1, (measure(value) - low) / (high - low))) * PLACES;
   }
 
+  /** Index of the offered value that is nearest to a value. @param {number} value */
   nearestTo(value) {
     const distances = this.spec.values.map((offered) => Math.abs(offered - value));
     return distances.indexOf(Math.min(...distances));
   }
 
+  /** Index of the offered value that stands nearest to a place. @param {number} place */
   nearest(place) {
     const distances = this.spec.values.map((value) => Math.abs(this.place(value) - place));
     return distances.indexOf(Math.min(...distances));
@@ -74,23 +92,25 @@ class Slider {
     }));
   }
 
+  /** @param {number} index */
   show(index) {
     this.index = index;
     const value = this.spec.values[index];
     this.chosen = value;
-    this.range.value = this.place(value);
+    this.range.value = String(this.place(value));
     this.value.textContent = written(value);
     this.range.setAttribute("aria-valuetext", String(value));
   }
 
+  /** @param {number} index @param {boolean} done */
   choose(index, done) {
     this.show(index);
     this.courier.send({ value: this.spec.values[index], done });
   }
 
-  /** Keys go from value to value, not from pixel to pixel. */
+  /** Keys go from value to value, not from pixel to pixel. @param {KeyboardEvent} event */
   key(event) {
-    const by = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -10, PageUp: 10, Home: -1e9, End: 1e9 }[event.key];
+    const by = KEYS[event.key];
     if (!by) return;
     event.preventDefault();
     this.choose(Math.max(0, Math.min(this.spec.values.length - 1, this.index + by)), true);
@@ -102,4 +122,5 @@ class Slider {
   }
 }
 
+/** @param {Element} parent */
 export const mount = (parent) => new Slider(parent);

@@ -1,7 +1,24 @@
 // Puts all layers of a chart into one SVG that needs nothing from this page: what is painted under the
 // figure, the figure, the marks and boxes over it, and the sentence. What it looks like is copied as it is seen.
 
-const SVG = "http://www.w3.org/2000/svg";
+/** @import { Theme } from "./colours.js" */
+/** @import { Marks } from "./marks.js" */
+/** @import { Plot, Plotly } from "./plotly.js" */
+import { element, penOf } from "./svg.js";
+
+/**
+ * What a chart shows at the moment of saving.
+ * @typedef {object} Seen
+ * @property {Plotly} Plotly
+ * @property {Plot} plot
+ * @property {Marks} marks
+ * @property {SVGSVGElement[]} layers  over the figure, the lowest first
+ * @property {string} words
+ * @property {number | null} step
+ * @property {Theme} theme
+ */
+/** @typedef {{ x: number, y: number, width: number, height: number }} Box */
+
 const SHARPNESS = 2; // pixels of the painted layers for each pixel of the page
 const MARGIN = 10; // px around the picture, because boxes and names may reach over its edge
 const LINE = 20; // px from one line of the sentence to the next
@@ -13,16 +30,9 @@ const LOOKS = [
 ];
 const UNSEEN = ".nv-hit, .nv-halo, .nv-flight, title"; // they only answer the mouse, or are on their way
 
-function element(name, attributes, parent) {
-  const node = document.createElementNS(SVG, name);
-  for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
-  parent?.append(node);
-  return node;
-}
-
-/** An SVG layer of the page, with its present looks written into it. */
+/** An SVG layer of the page, with its present looks written into it. @param {SVGSVGElement} layer */
 function copied(layer) {
-  const copy = layer.cloneNode(true);
+  const copy = /** @type {SVGSVGElement} */ (layer.cloneNode(true));
   const originals = layer.querySelectorAll("*");
   copy.querySelectorAll("*").forEach((node, i) => {
     const style = getComputedStyle(originals[i]);
@@ -33,28 +43,31 @@ function copied(layer) {
   return [...copy.childNodes];
 }
 
+/** @param {HTMLCanvasElement} canvas @param {Box} box @param {Element} parent */
 function image(canvas, box, parent) {
   element("image", { ...box, href: canvas.toDataURL("image/png"), preserveAspectRatio: "none" }, parent);
 }
 
-const pixels = (style) => Object.fromEntries(
-  [["x", "left"], ["y", "top"], ["width", "width"], ["height", "height"]].map(([key, name]) => [key, parseFloat(style[name])]),
+/** @param {CSSStyleDeclaration} style @returns {Box} */
+const pixels = ({ left, top, width, height }) => (
+  { x: parseFloat(left), y: parseFloat(top), width: parseFloat(width), height: parseFloat(height) }
 );
 
-/** The lines of a text that has so much room. */
+/** The lines of a text that has so much room. @param {string} text @param {string} font @param {number} width */
 function lines(text, font, width) {
-  const pen = document.createElement("canvas").getContext("2d");
+  const pen = penOf(document.createElement("canvas"));
   pen.font = font;
   const found = [""];
   for (const word of text.split(/\s+/)) {
-    const longer = found.at(-1) ? `${found.at(-1)} ${word}` : word;
-    if (pen.measureText(longer).width > width && found.at(-1)) found.push(word);
+    const before = found[found.length - 1];
+    const longer = before ? `${before} ${word}` : word;
+    if (pen.measureText(longer).width > width && before) found.push(word);
     else found[found.length - 1] = longer;
   }
   return found;
 }
 
-/** The SVG element of what a chart shows now; `layers` are taken at once, Plotly's figure takes a moment. */
+/** The SVG element of what a chart shows now; `layers` are taken at once, Plotly's figure takes a moment. @param {Seen} seen */
 export async function snapshot({ Plotly, plot, marks, layers, words, step, theme }) {
   const { width, height } = plot.getBoundingClientRect();
   const font = `15px ${theme.font}`;

@@ -1,32 +1,32 @@
 // Draws polylines of any number of points with a canvas pen.
 
-import { axes, toPixels } from "./plotly.js";
+/** @import { Pen } from "./contract.js" */
+/** @import { Axes, Drawn } from "./plotly.js" */
+import { axes, scales } from "./plotly.js";
+import { DASHES } from "./svg.js";
 
-const DASHES = { solid: [], dash: [8, 5], dot: [2, 4], dashdot: [8, 4, 2, 4], longdash: [14, 5] };
 const COLUMN = 0.25; // px within which nobody sees that a line goes left or right
 
-/** Run `act` with the pen of a track, which does not draw beyond the frame of its subplot. */
+/**
+ * Run `act` with the pen of a track, which does not draw beyond the frame of its subplot.
+ * @param {CanvasRenderingContext2D} pen
+ * @param {{ axes: string } & Partial<Pen>} track
+ * @param {Drawn} plot
+ * @param {{ colour(value: string): string }} theme
+ * @param {(pair: Axes) => void} act
+ */
 export function withPen(pen, track, plot, theme, act) {
   const pair = axes(plot, track.axes);
   pen.save();
   pen.beginPath();
   pen.rect(pair.x._offset, pair.y._offset, pair.x._length, pair.y._length);
   pen.clip();
-  pen.strokeStyle = pen.fillStyle = theme.colour(track.colour);
-  pen.lineWidth = track.width;
+  if (track.colour) pen.strokeStyle = pen.fillStyle = theme.colour(track.colour);
+  if (track.width) pen.lineWidth = track.width;
   pen.lineJoin = "round";
-  pen.setLineDash(DASHES[track.dash] ?? []);
+  pen.setLineDash(DASHES[track.dash ?? "solid"]);
   act(pair);
   pen.restore();
-}
-
-/** A function from data to pixels along one axis; asking Plotly for every point would be slow. */
-function scale(axis, place) {
-  if (axis.type !== "linear") return place;
-  const [from, to] = axis.range;
-  const slope = (place(to) - place(from)) / (to - from);
-  const start = place(from);
-  return (value) => start + slope * (value - from);
 }
 
 /**
@@ -34,14 +34,18 @@ function scale(axis, place) {
  *
  * Of the points that follow each other within a column of a quarter of a pixel only the first, the highest,
  * the lowest and the last are drawn: that looks the same, and is quick. Returns how long the line is.
+ * @param {Pick<CanvasRenderingContext2D, "beginPath" | "moveTo" | "lineTo" | "stroke">} pen
+ * @param {ArrayLike<number>} values
+ * @param {number} start
+ * @param {number} stop
+ * @param {Axes} pair
  */
 export function stroke(pen, values, start, stop, pair) {
-  const across = scale(pair.x, (value) => toPixels(pair, [value, 0])[0]);
-  const up = scale(pair.y, (value) => toPixels(pair, [0, value])[1]);
+  const { x: across, y: up } = scales(pair);
   let [drawing, column, length, left, top] = [false, 0, 0, 0, 0];
   let [low, high, last] = [0, 0, 0]; // of the present column, where they are in the values
   let at = -1; // the point where the pen is
-  const go = (i) => {
+  const go = (/** @type {number} */ i) => {
     if (i === at) return;
     at = i;
     const [x, y] = [across(values[i]), up(values[i + 1])];

@@ -222,38 +222,6 @@ def test_it_can_be_used_on_a_phone(new_page: Callable[..., Page]) -> None:
     page.wait_for_function("() => +document.querySelector('.nv-figure').dataset.step > 100")
 
 
-def test_marks_are_seen_in_their_own_steps_and_the_finest_of_a_slot_alone(page: Page) -> None:
-    open_page(page, PAGE)
-    seen = page.evaluate(
-        """async () => {
-          const { seenAt, indexAt } = await import("/app/static/nnviz/timeline.js");
-          const usual = { kind: "dot", start: 0, stride: 1, length: 9, slot: "", until: null };
-          const track = (name, more) => ({ ...usual, name, ...more });
-          const tracks = [
-            track("always"),
-            track("coarse", { slot: "dot", stride: 100, length: 101 }),
-            track("fine", { slot: "dot", start: 400, until: 900, length: 501 }),
-            track("other", { slot: "words", until: 450 }),
-            track("path", { kind: "trail", until: 450, length: 1000 }),
-            track("branch", { start: 901 }),
-          ];
-          const names = (step) => seenAt(tracks, step).map(({ name }) => name).join(" ");
-          return {
-            names: Object.fromEntries([399, 400, 900, 901].map((step) => [step, names(step)])),
-            places: [[1, 399], [2, 400], [2, 900], [4, 700]].map(
-              ([i, step]) => indexAt(tracks[i], step)),
-          };
-        }"""
-    )
-    assert seen["names"] == {
-        "399": "always coarse other path",
-        "400": "always fine other path",
-        "900": "always fine path",  # where the run has been stays, and grows no more
-        "901": "always coarse path branch",
-    }
-    assert seen["places"] == [3, 0, 500, 450]
-
-
 # How much of the canvas over the chart on which the trails are has been drawn on.
 _INKED = """() => {
   const canvas = document.querySelector('.nv-trails');

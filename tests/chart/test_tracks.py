@@ -1,12 +1,9 @@
 """The moving marks: what the browser is told of each, and the arrays that it gets."""
 
 import json
-import re
 import struct
 import zlib
 from dataclasses import replace
-from pathlib import Path
-from typing import get_args
 
 import numpy as np
 import pytest
@@ -15,7 +12,6 @@ from nnviz.chart import theme
 from nnviz.chart.packing import pack
 from nnviz.chart.tracks import (
     BarTrack,
-    Dash,
     DotTrack,
     LineTrack,
     MapTrack,
@@ -24,7 +20,6 @@ from nnviz.chart.tracks import (
     TrailTrack,
 )
 
-STATIC = Path(__file__).resolve().parents[2] / "static" / "nnviz"
 STOPS = ("red", "green")
 MAP = MapTrack(values=np.zeros((3, 4, 5)), extent=(0, 1, 2, 3), stops=STOPS, axes="x2y2")
 LINE = LineTrack(values=np.zeros((3, 2, 2)), colour="red", dash="dot")
@@ -98,11 +93,3 @@ def test_a_track_says_when_it_is_seen_and_whose_place_it_takes():
     assert (always["start"], always["until"], always["slot"]) == (0, None, "")
     assert (sometimes["start"], sometimes["until"]) == (400, 900)
     assert sometimes["slot"] == "where it is"
-
-
-def test_the_browser_knows_every_dash():
-    for file in ("strokes.js", "board.js", "handles.js"):
-        known = (STATIC / file).read_text(encoding="utf-8")
-        names = re.search(r"const DASHES = \{(.*?)\};", known)
-        assert names is not None
-        assert re.findall(r"(\w+):", names[1]) == list(get_args(Dash))

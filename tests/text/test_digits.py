@@ -1,7 +1,9 @@
 """Numbers in sentences and formulas: short, readable, and still the same number."""
 
+import json
 import math
 from decimal import Decimal
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -11,6 +13,7 @@ from hypothesis import strategies as st
 from nnviz.text.digits import digits, in_powers, latex, told_apart, without_dust
 from tests.reading import read
 
+ROOT = Path(__file__).resolve().parents[2]
 finite = st.floats(allow_nan=False, allow_infinity=False)
 
 
@@ -60,6 +63,12 @@ def parsed_latex(text):
 )
 def test_digits(value, text):
     assert digits(value) == text
+
+
+def test_the_browser_writes_the_same():
+    """tests/js/digits.test.js holds the browser's side to the same table."""
+    table = json.loads((ROOT / "tests" / "js" / "digits.json").read_text(encoding="utf-8"))
+    assert [digits(float(value)) for value, _ in table] == [text for _, text in table]
 
 
 def test_more_digits_on_request():

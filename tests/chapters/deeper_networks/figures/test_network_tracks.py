@@ -1,7 +1,6 @@
 """The marks of a network: how weights become bytes, and what the browser is told."""
 
 import json
-import re
 from pathlib import Path
 
 import numpy as np
@@ -18,7 +17,6 @@ from nnviz.chapters.deeper_networks.figures.network_tracks import (
 from nnviz.chart import tracks
 from nnviz.chart.tracks import Tracks
 
-STATIC = Path(__file__).resolve().parents[4] / "static" / "nnviz"
 EDGES = EdgeTrack(
     values=np.array([[0, 255]]), places=((0, 1, 2, 3), (0, 1, 2, 4)), below="red", above="green"
 )
@@ -54,11 +52,6 @@ def test_styles():
         assert json.loads(json.dumps(track.style()))
 
 
-def test_the_browser_gets_bytes_and_knows_the_kinds():
+def test_the_browser_gets_bytes():
     assert [a.dtype.str for a in Tracks((EDGES, BIASES, TILES), 1).arrays()] == ["|u1"] * 3
-    marks = (STATIC / "marks.js").read_text(encoding="utf-8")
-    named = re.search(r"const NETWORK = \{ (.*?) \}", marks)
-    assert named is not None
-    assert named[1].split(", ") == [EDGES.kind, BIASES.kind]
-    assert f'track.kind === "{TILES.kind}"' in marks
     assert issubclass(TilesTrack, tracks.Track)

@@ -1,0 +1,337 @@
+// What Python and the browser send each other, written once.
+//
+// tests/chart/test_contract.py reads these interfaces and holds every message of Python to exactly
+// their keys; `tsc` holds our modules to them. An interface named in a `from` comment is filled by
+// that Python object. Lengths are pixels, colours may be CSS variables of Streamlit's theme.
+
+/** Named as Plotly names them, so that a line and its moving mark look alike. */
+export type Dash = "solid" | "dash" | "dot" | "dashdot" | "longdash";
+export type Point = [number, number];
+/** JSON that Plotly reads: its figures and layouts are its own. */
+export type Json = any;
+
+// --- Python to the browser: one message for each component ---
+
+/** The chart; from nnviz/chart/chart.py. */
+export interface ChartMessage {
+  /** The address of plotly.js. */
+  plotly: string;
+  /** The figure as JSON text. */
+  figure: string;
+  /** Layout entries that replace the figure's own on a narrow screen. */
+  narrow: Json;
+  /** The room that picture, hint and sentence will need, wide and narrow. */
+  heights: [number, number];
+  /** The sentence under the picture, and what can be done with it. */
+  words: string;
+  hint: string;
+  handles: HandleMessage[];
+  /** Subplots in which a click counts, and keys that count anywhere. */
+  clicks: string[];
+  keys: string[];
+  /** Digests of the packs that hold the tracks. */
+  frames: string[];
+  clock: ClockMessage | null;
+  /** What the name of a saved file begins with; null if saving is not offered. */
+  save_as: string | null;
+  /** The number of the newest drag that this message answers. */
+  answered: number;
+}
+
+/** Where the player is to stand and what it counts; from Clock. */
+export interface ClockMessage {
+  step: number;
+  order: string;
+  play: string;
+  unit: string;
+  speeds: number[];
+  speed: number;
+  jump: number;
+  jump_unit: string;
+  settles: boolean;
+}
+
+/** A point to drag; from Handle. */
+export interface HandleMessage {
+  name: string;
+  label: string;
+  x: number;
+  y: number;
+  low: Point;
+  high: Point;
+  text: string;
+  snap: number;
+  stride: number;
+  origin: Point | null;
+  curve: { x: number[]; y: number[] } | null;
+  live: boolean;
+  colour: string;
+  symbol: "circle" | "square" | "diamond";
+  size: number;
+  dash: Dash;
+  axes: string;
+  side: "auto" | "above" | "below";
+  says: string;
+}
+
+/** A slider that answers while it is dragged; from nnviz/chart/slider.py. */
+export interface SliderMessage {
+  key: string;
+  label: string;
+  value: number;
+  values: number[];
+  ends: [number, number];
+  marks: number[];
+  scale: "linear" | "logarithmic";
+  answered: number;
+}
+
+/** The address of the page; from nnviz/site/address.py. */
+export interface AddressMessage {
+  query: string;
+  session: string;
+}
+
+/** What to note about a page; from nnviz/site/course_map.py. */
+export interface KeptMessage {
+  page: string;
+  kept: string;
+  right: number;
+  asked: number;
+}
+
+/** The course map; from nnviz/site/course_map.py. */
+export interface MapMessage {
+  pages: CoursePage[];
+}
+
+export interface CoursePage {
+  name: string;
+  path: string;
+  title: string;
+  invitation: string;
+  /** Whether the session itself knows where the person left the page. */
+  here: boolean;
+}
+
+// --- Python to the browser: packed tracks ---
+
+/** The header of a pack; from nnviz/chart/packing.py, which says how it lies in the bytes. */
+export interface PackHeader {
+  /** The last step of the clock. */
+  last: number;
+  tracks: Track[];
+}
+
+/** What every track has; from Track. */
+export interface TrackHeader {
+  kind: string;
+  dtype: "u1" | "u2" | "i4" | "f4";
+  /** Where its values begin in the body, in bytes, and how many numbers they are. */
+  offset: number;
+  count: number;
+  /** Step of the first entry, steps between two entries, last step at which it is seen. */
+  start: number;
+  stride: number;
+  until: number | null;
+  /** Of the tracks of one slot only the last one is seen. */
+  slot: string;
+  /** How many entries there are over time. */
+  length: number;
+}
+
+/** Its place in the timeline, for functions that need nothing else of a track. */
+export type Timed = Pick<TrackHeader, "kind" | "start" | "stride" | "until" | "slot" | "length">;
+
+/** The values, which the browser adds when it has opened the pack. */
+export interface Valued {
+  values: Uint8Array | Uint16Array | Int32Array | Float32Array;
+}
+
+/** What lies on a subplot. */
+export interface OnAxes extends TrackHeader, Valued {
+  axes: string;
+}
+
+/** What is drawn with a pen. */
+export interface Pen extends OnAxes {
+  colour: string;
+  width: number;
+  dash: Dash;
+}
+
+export interface MapTrack extends OnAxes {
+  kind: "map";
+  extent: [number, number, number, number];
+  stops: string[];
+  shape: [number, number];
+}
+
+export interface LineTrack extends Pen {
+  kind: "line";
+  points: number;
+}
+
+export interface TrailTrack extends Pen {
+  kind: "trail";
+}
+
+export interface DotTrack extends Pen {
+  kind: "dot";
+  size: number;
+  filled: boolean;
+}
+
+export interface BarTrack extends Pen {
+  kind: "bars";
+  colours: string[];
+  thickness: number;
+  points: number;
+}
+
+export interface ReadoutTrack extends TrackHeader, Valued {
+  kind: "readout";
+  label: string;
+  names: string[] | null;
+}
+
+export interface WordsTrack extends TrackHeader, Valued {
+  kind: "words";
+  texts: string[];
+}
+
+export interface TilesTrack extends OnAxes {
+  kind: "tiles";
+  boxes: [number, number, number][];
+  stops: string[];
+  shape: [number, number];
+}
+
+export interface EdgeTrack extends OnAxes {
+  kind: "edges";
+  places: [number, number, number, number][];
+  below: string;
+  above: string;
+  widest: number;
+}
+
+export interface BiasTrack extends OnAxes {
+  kind: "biases";
+  places: [number, number, number][];
+  below: string;
+  above: string;
+}
+
+export interface BoardTrack extends OnAxes {
+  kind: "board";
+  items: BoardItem[];
+  texts: string[];
+  exact: string[];
+  looks: BoardLook[];
+}
+
+export interface FlightTrack extends OnAxes {
+  kind: "flights";
+  /** Each flight: text, and the items where it starts and ends. */
+  groups: [string, number, number][][];
+}
+
+export interface CardTrack extends TrackHeader, Valued {
+  kind: "card";
+  cards: Card[];
+}
+
+export type Track =
+  | MapTrack | LineTrack | TrailTrack | DotTrack | BarTrack | ReadoutTrack | WordsTrack
+  | TilesTrack | EdgeTrack | BiasTrack | BoardTrack | FlightTrack | CardTrack;
+
+/** One box or arrow of a board; from Item. */
+export interface BoardItem {
+  name: string;
+  about: string;
+  closed: boolean;
+  wide: BoardForm;
+  narrow: BoardForm;
+  start: boolean;
+}
+
+/** Where an item stands on one of the two layouts; from Form. */
+export interface BoardForm {
+  points: Point[];
+  text: Point;
+  size: number;
+}
+
+/** How an item is drawn; from Look. */
+export interface BoardLook {
+  colour: string;
+  width: number;
+  fill: string;
+  dash: Dash;
+  backward: boolean;
+}
+
+/** How the value of a step is computed; from Card. */
+export interface Card {
+  name: string;
+  formula: string;
+  numbers: string;
+  result: string;
+  exact: string;
+  check: string;
+  code: string;
+  place: string;
+}
+
+// --- The browser to Python: what a component reports ---
+
+export interface DragReport {
+  name: string;
+  x: number;
+  y: number;
+  done: boolean;
+}
+
+export interface SlideReport {
+  value: number;
+  done: boolean;
+}
+
+export interface ClickReport {
+  axes: string;
+  x: number;
+  y: number;
+  item: string;
+}
+
+export interface PositionReport {
+  step: number;
+  at: number;
+}
+
+/** Streamlit merges what is sent while it is busy, so it holds every recent key. */
+export interface KeyReport {
+  pressed: { key: string; id: number }[];
+}
+
+export interface RestoredReport {
+  query: string;
+}
+
+// --- Streamlit, and our modules ---
+
+export type SetState = (name: string, value: object) => void;
+
+/** What Streamlit calls a component with. */
+export interface Component<Message> {
+  data: Message;
+  parentElement: HTMLElement;
+  setStateValue: SetState;
+  setTriggerValue: SetState;
+}
+
+/** What `mount` of each entry module returns. */
+export interface Part<Message> {
+  update(component: Component<Message>): void;
+  destroy(): void;
+}

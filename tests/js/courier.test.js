@@ -1,0 +1,62 @@
+// One message in flight, and the newest value wins.
+
+import assert from "node:assert/strict";
+import { beforeEach, mock, test } from "node:test";
+
+import { Courier } from "../../static/nnviz/courier.js";
+
+let courier, sent;
+const set = (name, value) => sent.push([name, value]);
+mock.timers.enable({ apis: ["setTimeout"] });
+
+beforeEach(() => {
+  courier = new Courier("drag");
+  sent = [];
+});
+
+test("nothing is sent before it is connected", () => {
+  courier.send({ x: 1 });
+  assert.deepEqual(sent, []);
+  courier.connect(set, 0);
+  assert.deepEqual(sent, [["drag", { x: 1, sequence: 1 }]]);
+});
+
+test("while one is in flight only the newest waits", () => {
+  courier.connect(set, 0);
+  for (const x of [1, 2, 3]) courier.send({ x });
+  assert.deepEqual(sent.map(([, { x }]) => x), [1]);
+  assert.ok(courier.busy);
+  courier.connect(set, 1);
+  assert.deepEqual(sent.map(([, { x, sequence }]) => [x, sequence]), [[1, 1], [3, 2]]);
+  courier.connect(set, 2);
+  assert.ok(!courier.busy);
+});
+
+test("an older answer does not count", () => {
+  courier.connect(set, 5); // a remount starts behind the session
+  courier.send({ x: 1 });
+  assert.equal(sent[0][1].sequence, 6);
+  courier.connect(set, 5);
+  courier.send({ x: 2 });
+  assert.equal(sent.length, 1);
+});
+
+test("a lost answer blocks for three seconds and no longer", () => {
+  courier.connect(set, 0);
+  courier.send({ x: 1 });
+  courier.send({ x: 2 });
+  mock.timers.tick(2999);
+  assert.equal(sent.length, 1);
+  mock.timers.tick(1);
+  assert.equal(sent[1][1].x, 2);
+});
+
+test("what is destroyed sends nothing more", () => {
+  courier.connect(set, 0);
+  courier.send({ x: 1 });
+  courier.send({ x: 2 });
+  courier.destroy();
+  mock.timers.tick(10_000);
+  assert.equal(sent.length, 1);
+  assert.ok(!courier.busy);
+});
