@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = sorted((ROOT / "nnviz").rglob("*.py"))
 DOORS = [ROOT / "app.py", *sorted((ROOT / "pages").glob("*.py"))]
@@ -21,10 +23,12 @@ BROWSER_FILES = sorted(
 
 # A part imports itself and the parts before it; a chapter never imports another chapter.
 PARTS = ("text", "nn", "data", "training", "chart", "site", "walkthrough", "chapters")
-CHART, SITE = PARTS.index("chart"), PARTS.index("site")
 
 # What the role of a file, which its name or its folder tells, lets it import besides NumPy.
 ROLES = {"core": set(), "figure": {"plotly"}, "view": {"pandas", "plotly", "streamlit"}}
+# What a file of these parts may do if its name does not tell more.
+PART_ROLES = {"chart": "figure", "site": "view"}
+CHART_COMPONENTS = ("assets", "chart", "slider")  # they put something on a page
 FIGURE_NAMES = ("figure", "figures")
 VIEW_NAMES = ("address", "controls", "page", "view", "views")
 # The one file, or the few, that may import this library besides.
@@ -37,7 +41,7 @@ ALLOWED_HERE = {
 }
 # Chapters and parts whose files do not have the names of their roles yet.
 UNSETTLED = {
-    "chart", "site", "walkthrough", "training", "words_to_numbers",
+    "site", "walkthrough", "training", "words_to_numbers",
     "linear_regression", "backpropagation", "live_training", "compare_runs",
 }  # fmt: skip
 
@@ -67,10 +71,10 @@ def place(path: Path) -> tuple[str, str]:
 def role(path: Path) -> str:
     """Return what a file may do: compute, draw (figure), or speak with Streamlit (view)."""
     part, _ = place(path)
-    if not part:
+    if not part or (part == "chart" and path.stem in CHART_COMPONENTS):
         return "view"
-    if part == "site":
-        return "view"
+    if part in PART_ROLES:
+        return PART_ROLES[part]
     names = [re.split(r"_", name)[0] for name in path.relative_to(ROOT).with_suffix("").parts[2:]]
     if any(name in VIEW_NAMES for name in names):
         return "view"
@@ -129,10 +133,7 @@ def test_files_import_what_their_role_lets_them() -> None:
             here = any(relative(path).startswith(start) for start in ALLOWED_HERE.get(root, ()))
             told = f"{relative(path)}, a {role(path)} file, imports {name}"
             assert here or root in allowed, told
-            above = name.split(".")[1] if root == "nnviz" and "." in name else ""
-            if above in PARTS and place(path)[0] not in ("chart", "site"):
-                assert role(path) != "core" or PARTS.index(above) != SITE, told
-                assert role(path) != "figure" or PARTS.index(above) != SITE, told
+            assert role(path) == "view" or not within(name, "nnviz.site"), told
 
 
 def test_no_imports_run_in_a_circle() -> None:
@@ -158,19 +159,24 @@ def test_no_imports_run_in_a_circle() -> None:
     assert not graph, f"in a circle, or above one: {sorted(graph)}"
 
 
-def test_the_core_runs_without_plotly_streamlit_and_pandas() -> None:
+@pytest.mark.parametrize(
+    ("roles", "without"),
+    [(("core",), "plotly streamlit pandas"), (("core", "figure"), "streamlit pandas")],
+    ids=["core", "figures"],
+)
+def test_it_runs_without(roles: tuple[str, ...], without: str) -> None:
     modules = [
         relative(path).removesuffix(".py").removesuffix("/__init__").replace("/", ".")
         for path in PACKAGE
-        if role(path) == "core" and settled(path) and place(path)[0]
+        if role(path) in roles and settled(path) and place(path)[0]
     ]
     program = (
         "import importlib, sys\n"
-        "for name in ('plotly', 'streamlit', 'pandas'): sys.modules[name] = None\n"
-        "for name in sys.argv[1:]: importlib.import_module(name)\n"
+        "for name in sys.argv[1].split(): sys.modules[name] = None\n"
+        "for name in sys.argv[2:]: importlib.import_module(name)\n"
     )
     result = subprocess.run(
-        [sys.executable, "-W", "error", "-c", program, *modules],
+        [sys.executable, "-W", "error", "-c", program, without, *modules],
         cwd=ROOT,
         capture_output=True,
         text=True,

@@ -7,23 +7,24 @@ and it reports neither dragging nor a click on empty space. The browser's side i
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import Final
+from typing import Any
 
 import plotly.io
 import streamlit as st
 
 from nnviz.chart import assets, packing
 from nnviz.chart.gestures import (
+    LAST_STEP,
     Click,
     Drag,
     Handle,
     browser_form,
-    fresh_keys,
     read_click,
     read_drag,
+    read_keys,
+    read_position,
 )
 from nnviz.chart.picture import Picture
-from nnviz.nn import checks
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ class Clock:
     Attributes
     ----------
     step : int
-        The update it is to show.
+        The update to show.
     order : str
         Names the last jump ordered by the page. The player obeys each new one once, and is
         otherwise left alone, so that an answer from Python never pulls it back.
@@ -50,7 +51,7 @@ class Clock:
         one ends. Empty for none.
     settles : bool
         Whether the player stops before any control of the page is used, because what is chosen
-        counts from the moment that is seen.
+        counts from the step that is seen.
     """
 
     step: int
@@ -92,63 +93,67 @@ def chart(
     words, hint : str
         What is seen, and what can be done with it.
     handles, on_drag
-        Points to drag, and who hears of it.
+        Points to drag, and what is called with each drag.
     clicks, on_click
-        Subplots in which a click anywhere counts, and who hears of it.
+        Subplots in which a click anywhere counts, and what is called with each click.
     clock, on_position
-        Needed when the picture has tracks: where the player is to stand, and who hears where the
-        person took it.
+        Needed when the picture has tracks: where the player is to stand, and what is called with
+        the step to which the person took it. `nnviz.site.player.Player` gives both.
     packed : sequence of (bytes, str) or None
-        The tracks from ``frames.pack``, when the caller has cached them; each travels in a message
+        The tracks from ``packing.pack``, when the caller has cached them; each travels in a message
         of its own, so that a small one can change without sending a large one again.
     keys, on_key
-        Keys that count wherever the person is, named as browsers do, and who hears of them.
+        Keys that count wherever the person is, named as browsers do, and what is called with each.
     save_as : str or None
-        What a file begins with that the person saves the picture in, as a PNG or an SVG: the step
-        and the ending follow. With None it is not offered.
+        What a file begins with in which the person saves the picture, as a PNG or an SVG: the step
+        and the ending follow. None does not offer it.
     """
     if packed is None:
         packed = [packing.pack(picture.tracks)] if picture.tracks is not None else []
     # There is nothing to be seen of them: `frame` gives this container no height.
     with st.container(gap=None, key=f"{key}_packs"):
         for i, (content, _) in enumerate(packed):
-            packing.send(content, key=f"{key}_frames_{i}")
+            # Unchanged bytes are not sent again by Streamlit.
+            assets.component("nnviz_frames", "frames.js")(
+                key=f"{key}_frames_{i}", data=content, height="content"
+            )
     by_name = {handle.name: handle for handle in handles}
+    # Where the tracks come packed, the page knows by itself where they end.
+    last = picture.tracks.last if picture.tracks is not None else LAST_STEP
 
     def dragged() -> None:
-        drag = read_drag(st.session_state[key].get("drag"), by_name)
+        drag = read_drag(_reported(key, "drag"), by_name)
         if drag is not None and on_drag is not None:
             on_drag(drag)
 
     def clicked() -> None:
-        click = read_click(st.session_state[key].get("click"), clicks)
+        click = read_click(_reported(key, "click"), clicks)
         if click is not None and on_click is not None:
             on_click(click)
 
     def moved() -> None:
-        position = st.session_state[key].get("position")
-        if on_position is None or not isinstance(position, Mapping):
-            return
-        # Where the tracks come packed, the page knows by itself where they end.
-        last = picture.tracks.last if picture.tracks is not None else _FARTHEST
-        try:
-            step = checks.integer(position.get("step"), "step", 0, last)
-        except (TypeError, ValueError):
-            return
-        on_position(step)
+        step = read_position(_reported(key, "position"), last)
+        if step is not None and on_position is not None:
+            on_position(step)
 
     def pressed() -> None:
-        for name in fresh_keys(st.session_state[key].get("key"), keys, f"{key}_key_answered"):
+        answered = f"{key}_key_answered"
+        for number, name in read_keys(
+            _reported(key, "key"), keys, st.session_state.get(answered, 0)
+        ):
+            st.session_state[answered] = number
             if on_key is not None:
                 on_key(name)
 
+    # Room for hint and sentence, for the player, and for the two buttons that stand beside it.
+    extra = 75 + (70 if packed else 44 if save_as else 0)
     assets.component("nnviz_chart", "chart.js")(
         key=key,
         data={
             "plotly": assets.plotly_js(),
             "figure": plotly.io.to_json(picture.figure, validate=False),
             "narrow": dict(picture.narrow),
-            "heights": _heights(picture, with_player=bool(packed), with_saving=bool(save_as)),
+            "heights": picture.heights(extra),
             "words": words,
             "hint": hint,
             "handles": [browser_form(handle) for handle in handles],
@@ -157,7 +162,7 @@ def chart(
             "frames": [digest for _, digest in packed],
             "clock": asdict(clock) if clock else None,
             "save_as": save_as,
-            "answered": _answered(key),
+            "answered": answered_number(key, "drag"),
         },
         height="content",
         on_drag_change=dragged,
@@ -167,31 +172,25 @@ def chart(
     )
 
 
-_FARTHEST: Final = 2**53
-
-
 def last_report(key: str) -> tuple[int, int] | None:
     """Return the step that a chart's player last reported, and a number that names the report.
 
-    A button's callback may run before the chart's, which has the newer step.
+    The callback of a button may run before that of the chart, which has the newer step.
     """
-    position = st.session_state.get(key, {}).get("position")
+    position = _reported(key, "position")
     if not isinstance(position, Mapping):
         return None
     step, at = position.get("step"), position.get("at")
     return (step, at) if isinstance(step, int) and isinstance(at, int) else None
 
 
-def _heights(picture: Picture, *, with_player: bool, with_saving: bool) -> tuple[int, int]:
-    """Return how much room picture, hint and sentence will need, wide and narrow, in pixels."""
-    height = int(picture.figure.layout.height or 450)
-    # Beside a player there is room for the two buttons.
-    besides = 75 + 70 * with_player + 44 * (with_saving and not with_player)
-    return height + besides, int(picture.narrow.get("height", height)) + besides
+def answered_number(key: str, state: str) -> int:
+    """Return the number of the newest value of a courier that this rerun answers, 0 for none."""
+    sent = _reported(key, state)
+    number = sent.get("sequence") if isinstance(sent, Mapping) else None
+    return number if isinstance(number, int) else 0
 
 
-def _answered(key: str) -> int:
-    """Return the number of the newest drag that this rerun answers."""
-    drag = st.session_state.get(key, {}).get("drag")
-    sequence = drag.get("sequence") if isinstance(drag, Mapping) else None
-    return sequence if isinstance(sequence, int) else 0
+def _reported(key: str, state: str) -> Any:
+    """Return what the browser last reported of a component, or None."""
+    return st.session_state.get(key, {}).get(state)

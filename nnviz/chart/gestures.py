@@ -1,14 +1,19 @@
-"""What a person does to a chart: points to drag, drags and clicks, as the browser reports them."""
+"""What a person does to a chart, as the browser reports it: drags, clicks, keys, player positions.
+
+Every ``read_*`` function takes a report as it arrived and returns None, or nothing, for one that
+our JavaScript would not send: anybody can send anything to a server.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any, Literal
-
-import streamlit as st
+from typing import Any, Final, Literal
 
 from nnviz.chart.theme import INK
 from nnviz.chart.tracks import Dash
 from nnviz.nn import checks
+
+LAST_STEP: Final = 2**53
+"""The largest step that a number of JavaScript counts exactly."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,7 +23,7 @@ class Handle:
     Attributes
     ----------
     name : str
-        Which point a ``Drag`` speaks of.
+        Which point a ``Drag`` is of.
     label, text : str
         What a screen reader says, and what stands beside the point.
     x, y : float
@@ -90,52 +95,54 @@ def browser_form(handle: Handle) -> dict[str, Any]:
 
 
 def read_drag(sent: Any, handles: Mapping[str, Handle]) -> Drag | None:
-    """Read what the browser sent; anything that our own JavaScript would not send is ignored."""
+    """Return the drag that was reported, kept within the limits of its handle."""
     handle = handles.get(str(sent.get("name"))) if isinstance(sent, Mapping) else None
-    if handle is None:
-        return None
-    try:
-        x = checks.number(sent.get("x"), "x")
-        y = checks.number(sent.get("y"), "y")
-    except (TypeError, ValueError):
+    point = _point(sent)
+    if handle is None or point is None:
         return None
     (x_low, y_low), (x_high, y_high) = handle.low, handle.high
-    x = min(max(x, x_low), x_high)
+    x, y = point
     if handle.curve is None:
         y = min(max(y, y_low), y_high)
-    return Drag(handle.name, x, y, bool(sent.get("done")))
+    return Drag(handle.name, min(max(x, x_low), x_high), y, bool(sent.get("done")))
 
 
-def fresh_keys(sent: Any, keys: Sequence[str], memory: str) -> list[str]:
-    """Return the keys that were pressed and not answered yet, the oldest first.
+def read_click(sent: Any, subplots: Sequence[str]) -> Click | None:
+    """Return the click that was reported, if it is in one of the subplots."""
+    point = _point(sent)
+    if point is None or sent.get("axes") not in subplots:
+        return None
+    item = sent.get("item", "")
+    return Click(sent["axes"], *point, item if isinstance(item, str) else "")
+
+
+def read_keys(sent: Any, keys: Sequence[str], answered: int) -> list[tuple[int, str]]:
+    """Return number and name of the keys that were pressed since then, the oldest first.
 
     Every message holds the recent ones, each with a number that grows: Streamlit merges messages
-    that come while it is busy. ``memory`` names where the newest answered number is kept.
+    that come while it is busy. ``answered`` is the number of the last one that was answered.
     """
     pressed = sent.get("pressed") if isinstance(sent, Mapping) else None
-    if not isinstance(pressed, list):
-        return []
-    answered: int = st.session_state.get(memory, 0)
-    fresh = [
+    return [
         (item["id"], item["key"])
-        for item in pressed
+        for item in (pressed if isinstance(pressed, list) else ())
         if isinstance(item, Mapping)
         and item.get("key") in keys
         and isinstance(item.get("id"), int)
         and item["id"] > answered
     ]
-    if fresh:
-        st.session_state[memory] = fresh[-1][0]
-    return [name for _, name in fresh]
 
 
-def read_click(sent: Any, subplots: Sequence[str]) -> Click | None:
-    """Read what the browser sent; anything that our own JavaScript would not send is ignored."""
-    if not isinstance(sent, Mapping) or sent.get("axes") not in subplots:
-        return None
+def read_position(sent: Any, last: int = LAST_STEP) -> int | None:
+    """Return the step, from 0 to ``last``, at which the player came to rest."""
     try:
-        x, y = (checks.number(sent.get(name), name) for name in ("x", "y"))
-    except (TypeError, ValueError):
+        return checks.integer(sent.get("step"), "step", 0, last)
+    except (AttributeError, TypeError, ValueError):
         return None
-    item = sent.get("item", "")
-    return Click(sent["axes"], x, y, item if isinstance(item, str) else "")
+
+
+def _point(sent: Any) -> tuple[float, float] | None:
+    try:
+        return checks.number(sent.get("x"), "x"), checks.number(sent.get("y"), "y")
+    except (AttributeError, TypeError, ValueError):
+        return None

@@ -1,4 +1,4 @@
-"""Packs the moving marks of a picture for the browser; static/nnviz/frames.js opens them."""
+"""Tracks as bytes; static/nnviz/frames.js opens them."""
 
 import hashlib
 import json
@@ -6,21 +6,19 @@ import struct
 import zlib
 from typing import Any
 
-from nnviz.chart import assets
 from nnviz.chart.tracks import Tracks
 
 
 def pack(tracks: Tracks) -> tuple[bytes, str]:
     """Return the tracks as bytes, and a digest that names them.
 
-    The format is: length of the deflated header (u32, little-endian), digest (16 ASCII letters),
+    The format is: length of the deflated header (u32, little-endian), digest (16 ASCII characters),
     header (JSON, UTF-8, deflated), then all arrays one after the other, deflated. The header says
     where each array starts and what it is. It is deflated because boards write whole sentences.
     """
-    arrays = tracks.arrays()
     headers: list[dict[str, Any]] = []
     body = bytearray()
-    for track, array in zip(tracks.tracks, arrays, strict=True):
+    for track, array in zip(tracks.tracks, tracks.arrays(), strict=True):
         body.extend(b"\0" * (-len(body) % 4))
         headers.append(
             {
@@ -42,8 +40,3 @@ def pack(tracks: Tracks) -> tuple[bytes, str]:
     header = zlib.compress(content, 1)
     start = struct.pack("<I", len(header)) + digest.encode()
     return start + header + zlib.compress(bytes(body), 1), digest
-
-
-def send(packed: bytes, *, key: str) -> None:
-    """Put packed tracks on the page; unchanged ones are not sent again by Streamlit."""
-    assets.component("nnviz_frames", "frames.js")(key=key, data=packed, height="content")

@@ -26,3 +26,8 @@ class Picture:
     figure: go.Figure
     narrow: Mapping[str, Any] = field(default_factory=dict)
     tracks: Tracks | None = None
+
+    def heights(self, extra: int) -> tuple[int, int]:
+        """Return the heights of the wide and the narrow layout, each with ``extra`` pixels."""
+        height = int(self.figure.layout.height or 450)
+        return height + extra, int(self.narrow.get("height", height)) + extra

@@ -6,6 +6,7 @@ from typing import Literal
 import streamlit as st
 
 from nnviz.chart import assets
+from nnviz.chart.chart import answered_number
 
 
 def live_slider(
@@ -18,7 +19,7 @@ def live_slider(
     on_slide: Callable[[float, bool], None],
     scale: Literal["linear", "logarithmic"] = "linear",
 ) -> None:
-    """Show the slider; ``on_slide(value, done)`` hears of every value, ``done`` on release.
+    """Show the slider; ``on_slide(value, done)`` is called with every value, ``done`` on release.
 
     ``values`` are positive on a logarithmic scale; ``marks`` are those that are named below the
     slider. A ``value`` that is not among them, such as a link may bring, is offered too; beyond
@@ -32,8 +33,6 @@ def live_slider(
         if isinstance(sent, Mapping) and sent.get("value") in offered:
             on_slide(float(sent["value"]), bool(sent.get("done")))
 
-    sent = st.session_state.get(key, {}).get("slide")
-    sequence = sent.get("sequence") if isinstance(sent, Mapping) else None
     assets.component("nnviz_slider", "slider.js")(
         key=key,
         data={
@@ -44,8 +43,33 @@ def live_slider(
             "ends": [min(values), max(values)],
             "marks": list(marks),
             "scale": scale,
-            "answered": sequence if isinstance(sequence, int) else 0,
+            "answered": answered_number(key, "slide"),
         },
         height="content",
         on_slide_change=slid,
     )
+
+
+def rate_slider(
+    label: str,
+    value: float,
+    *,
+    key: str,
+    values: Sequence[float],
+    marks: Sequence[float],
+    on_slide: Callable[[float, bool], None],
+) -> None:
+    """Show a `live_slider` over positive ``values``, placed by their logarithm."""
+    live_slider(
+        label, value, key=key, values=values, marks=marks, on_slide=on_slide, scale="logarithmic"
+    )
+
+
+def logarithmic_values(low_exponent: int, high_exponent: int) -> tuple[float, ...]:
+    """Return 1.0, 1.1 ... 9.9 times each power of ten, and the last power itself."""
+    values = [
+        float(f"{mantissa / 10}e{exponent}")
+        for exponent in range(low_exponent, high_exponent)
+        for mantissa in range(10, 100)
+    ]
+    return (*values, float(f"1e{high_exponent}"))

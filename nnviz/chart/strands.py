@@ -1,15 +1,11 @@
 """How the lines of a branching run are told apart: each has a letter, a colour and a dash."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any, Final
-
-import plotly.graph_objects as go
+from typing import Final
 
 from nnviz.chart import theme
 from nnviz.chart.tracks import Dash
-from nnviz.training.run_view import RunView
 
 
 @dataclass(frozen=True)
@@ -22,7 +18,7 @@ class Stroke:
 
     @property
     def sample(self) -> str:
-        """A piece of the line, in letters."""
+        """The line drawn with characters, for a label."""
         return _SAMPLES[self.dash]
 
 
@@ -37,84 +33,3 @@ STROKES: Final = (
     Stroke("D", theme.BLUE, "dashdot"),
     Stroke("E", theme.PURPLE, "longdash"),
 )
-
-
-@dataclass(frozen=True, eq=False)
-class Strand:
-    """One line of a branching run, as it is drawn.
-
-    Attributes
-    ----------
-    stroke : Stroke
-    views : tuple of RunView
-        One after the other; of a line that is not followed, from where it parts from that one.
-    own_from : int
-        Where it leaves another line; 0 for the first one.
-    """
-
-    stroke: Stroke
-    views: tuple[RunView, ...]
-    own_from: int = 0
-
-
-_LETTER_WIDTH: Final = 0.05
-"""Of a letter with its space, as a part of the error curve on a phone."""
-
-
-def strand_marks(strands: Sequence[Strand], last: int) -> list[dict[str, Any]]:
-    """Return the shapes that show where branches begin, on an error curve of ``last`` updates."""
-    begin: dict[int, list[Stroke]] = {}
-    for strand in strands:
-        if strand.own_from:
-            begin.setdefault(strand.own_from, []).append(strand.stroke)
-    marks: list[dict[str, Any]] = []
-    ends: list[float] = []
-    for step, strokes in sorted(begin.items()):
-        width = _LETTER_WIDTH * len(strokes) * last
-        # Where there is no room before the end, the letters stand on the other side of the line.
-        fits = step + width <= last
-        left = step if fits else step - width
-        # Letters that would stand on others go below them.
-        row = next((row for row, end in enumerate(ends) if end <= left), len(ends))
-        ends[row : row + 1] = [left + width]
-        marks.append(_mark(step, strokes, "left" if fits else "right", row))
-    return marks
-
-
-def _mark(step: int, strokes: list[Stroke], side: str, row: int) -> dict[str, Any]:
-    letters = [f'<span style="color:{stroke.colour}">{stroke.letter}</span>' for stroke in strokes]
-    return {
-        "type": "line",
-        "xref": "x2",
-        "yref": "y2 domain",
-        "x0": step,
-        "x1": step,
-        "y0": 0,
-        "y1": 1,
-        "line": {"color": strokes[0].colour, "width": 1.5, "dash": strokes[0].dash},
-        "label": {
-            "text": f"{'<br>' * row}<b>{' '.join(letters)}</b>",
-            "textposition": "end",
-            "textangle": 0,
-            "xanchor": side,
-            "yanchor": "top",
-            "font": {"size": 12},
-        },
-    }
-
-
-def strand_curves(strand: Strand) -> list[go.Scatter]:
-    """Return the error of a line over all its steps, pale: the trail of the clock goes over it."""
-    return [
-        go.Scatter(
-            x=view.curve[:, 0],
-            y=view.curve[:, 1],
-            mode="lines",
-            line={"color": strand.stroke.colour, "width": 1, "dash": strand.stroke.dash},
-            opacity=0.4,
-            hovertemplate=f"{strand.stroke.letter}: update %{{x}}: %{{y}}<extra></extra>",
-            xaxis="x2",
-            yaxis="y2",
-        )
-        for view in strand.views
-    ]

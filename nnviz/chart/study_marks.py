@@ -1,4 +1,4 @@
-"""How training rows and test rows look, wherever the page "Generalization" shows them."""
+"""The marks of repeated runs: a dot for each run, the median, and the band of the middle half."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,16 +13,27 @@ from nnviz.nn.checks import FloatArray
 from nnviz.training.study_results import Band
 
 SPREAD: Final = (0.07, 0.36)
-"""Of the dots of one variant, to the left for training rows and to the right for test rows."""
-
+"""How far the dots of one variant stand from its place, nearest and farthest, in units of x."""
 
 REACH: Final = 26.0
-"""Pixels around a dot in which a click still is for it."""
+"""How many pixels beside a dot a click still counts for it."""
 
 
 @dataclass(frozen=True)
 class Look:
-    """Colour, line and shape of one kind of rows."""
+    """How the runs are drawn that were measured on one kind of rows.
+
+    Attributes
+    ----------
+    name : str
+        As it stands in sentences and legends.
+    colour, dash, symbol
+        Of the line of medians and of its dots.
+    letter, stroke : str
+        The dot and the line as characters of a legend.
+    side : int
+        -1 for dots to the left of the variant's place, 1 for dots to the right.
+    """
 
     name: str
     colour: str
@@ -42,14 +53,14 @@ STOPPED: Final = Look(
 
 
 def place(look: Look, variant: int, repeat: int, n_repeats: int) -> float:
-    """Return where along the axis the dot of one run stands."""
+    """Return the x of the dot of one run."""
     near, far = SPREAD
-    share = repeat / (n_repeats - 1) if n_repeats > 1 else 0.5
-    return variant + look.side * (near + share * (far - near))
+    fraction = repeat / (n_repeats - 1) if n_repeats > 1 else 0.5
+    return variant + look.side * (near + fraction * (far - near))
 
 
 def dots(look: Look, values: FloatArray, texts: Sequence[Sequence[str]], axes: str) -> go.Scatter:
-    """Return a thin dot for each run; ``values`` are (n_variants, n_repeats), NaN for none."""
+    """Return a small dot for each run; ``values`` are (n_variants, n_repeats), NaN for no dot."""
     n_variants, n_repeats = values.shape
     runs = [(i, k) for i in range(n_variants) for k in range(n_repeats)]
     return go.Scatter(
@@ -71,7 +82,7 @@ def dots(look: Look, values: FloatArray, texts: Sequence[Sequence[str]], axes: s
 
 
 def ring(look: Look, values: FloatArray, run: tuple[int, int], axes: str) -> go.Scatter:
-    """Return the ring around the dot of the run that is looked at."""
+    """Return the ring around the dot of one run, given as (variant, repeat)."""
     return go.Scatter(
         x=[place(look, *run, values.shape[1])],
         y=_finite(values[run[0], run[1] : run[1] + 1]),
@@ -136,9 +147,9 @@ def nearest(
     shown : sequence of (Look, ndarray of shape (n_variants, n_repeats))
         What has been drawn with `dots`.
     click : (float, float)
-        In the units of the axes.
+        Where the click was, in the units of the axes.
     size, room : (float, float)
-        Of the subplot: in the units of the axes, and in pixels, about.
+        The size of the subplot in the units of the axes, and roughly in pixels.
     """
     best, found = REACH, None
     for look, values in shown:
@@ -152,13 +163,13 @@ def nearest(
 
 
 def named(look: Look) -> str:
-    """Return a look for a legend: its mark, its line, its name."""
+    """Return the entry of a legend: mark, line and name."""
     mark = f'<span style="color:{look.colour}"><b>{look.letter}{look.stroke}</b></span>'
     return f"{mark} {look.name}"
 
 
 def legend(lines: Sequence[str], axes: str, **options: Any) -> dict[str, Any]:
-    """Return an annotation that stands above a subplot."""
+    """Return an annotation above a subplot; ``options`` replace its layout entries."""
     x, y = axes.replace("y", " y").split()
     return {
         "text": "<br>".join(lines),

@@ -4,9 +4,10 @@ A name of the form ``var(--st-...)`` is a colour of Streamlit's current theme. P
 accepts it as a colour; the chart component resolves it in the browser, in light and dark alike.
 """
 
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-import plotly.graph_objects as go
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
 
 INK: Final = "var(--st-text-color)"
 PAPER: Final = "var(--st-background-color)"
@@ -30,13 +31,13 @@ CLASS_COLOURS: Final = (NEGATIVE, POSITIVE)
 CLASS_SYMBOLS: Final = ("circle", "square")
 SEVERAL_COLOURS: Final = (*CLASS_COLOURS, GREEN, PURPLE, VERMILLION)
 SEVERAL_SYMBOLS: Final = (*CLASS_SYMBOLS, "diamond", "triangle-up", "star")
-"""Of up to five classes; the first two are those of two classes."""
+"""The marks of up to five classes; the first two are those of two classes."""
 
 DIVERGING: Final = (ORANGE, PAPER, SKY)
-"""Stops of the one diverging scale, for maps behind points: negative, zero, positive."""
+"""Colours of the one diverging scale, for maps behind points: negative, zero, positive."""
 
 SEQUENTIAL: Final = (PAPER, PURPLE)
-"""Stops for quantities that start at zero, such as an error: clear is low, purple is high."""
+"""Colours of a scale that starts at zero, such as that of an error: clear is low, purple high."""
 
 
 def axis(title: str, **options: Any) -> dict[str, Any]:
@@ -53,8 +54,10 @@ def axis(title: str, **options: Any) -> dict[str, Any]:
     }
 
 
-def layout(height: int, **options: Any) -> go.Layout:
+def layout(height: int, **options: Any) -> "go.Layout":
     """Return the layout that every house chart starts from; ``height`` in pixels."""
+    import plotly.graph_objects as go  # only now: the colours alone need no Plotly
+
     return go.Layout(
         **{
             "template": "none",

@@ -1,12 +1,12 @@
 """Marks that move with the clock of a recorded run: one array of values for each mark.
 
 The clock counts updates. A track has one value for step ``start``, ``start + stride`` and so on;
-between two of them it keeps the earlier one, and after the last the last. Before ``start`` it is
-not seen. The browser draws these values and computes nothing.
+between two of them it shows the earlier one, and after the last entry that one. Before ``start`` it
+is not seen. The browser draws these values and computes nothing.
 """
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +20,9 @@ Dash = Literal["solid", "dash", "dot", "dashdot", "longdash"]
 @dataclass(frozen=True, kw_only=True)
 class Track:
     """Values over the steps of a run; axis 0 of ``values`` is time.
+
+    A kind of track is a subclass: it says the shape of its ``values``, how they travel (``dtype``,
+    as NumPy writes it) and which of its attributes the browser is sent besides (``sent``).
 
     Attributes
     ----------
@@ -44,12 +47,23 @@ class Track:
     slot: str = ""
     axes: str = "xy"
 
-    kind = ""
-    dtype = "f4"
+    kind: ClassVar[str] = ""
+    dtype: ClassVar[str] = "f4"
+    sent: ClassVar[tuple[str, ...]] = ("axes",)
 
     def style(self) -> dict[str, Any]:
         """Return what the browser needs besides the values."""
-        return {"axes": self.axes}
+        return {name: getattr(self, name) for name in self.sent}
+
+    @property
+    def shape(self) -> list[int]:
+        """The shape of one entry."""
+        return list(self.values.shape[1:])
+
+    @property
+    def points(self) -> int:
+        """How many points or bars an entry has."""
+        return int(self.values.shape[1])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,11 +79,7 @@ class MapTrack(Track):
 
     kind = "map"
     dtype = "u1"
-
-    def style(self) -> dict[str, Any]:
-        """Return what the browser needs besides the values."""
-        shape = list(self.values.shape[1:])
-        return {**super().style(), "extent": self.extent, "stops": self.stops, "shape": shape}
+    sent = ("axes", "extent", "stops", "shape")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,11 +90,7 @@ class StrokeTrack(Track):
     width: float = 2.0
     dash: Dash = "solid"
 
-    def style(self) -> dict[str, Any]:
-        """Return what the browser needs besides the values."""
-        return {
-            **super().style(), "colour": self.colour, "width": self.width, "dash": self.dash
-        }  # fmt: skip
+    sent: ClassVar[tuple[str, ...]] = ("axes", "colour", "width", "dash")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,10 +98,7 @@ class LineTrack(StrokeTrack):
     """A polyline that has its own points at every time. ``values`` (n, points, 2)."""
 
     kind = "line"
-
-    def style(self) -> dict[str, Any]:
-        """Return what the browser needs besides the values."""
-        return {**super().style(), "points": self.values.shape[1]}
+    sent = (*StrokeTrack.sent, "points")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,10 +120,7 @@ class DotTrack(StrokeTrack):
     filled: bool = True
 
     kind = "dot"
-
-    def style(self) -> dict[str, Any]:
-        """Return what the browser needs besides the values."""
-        return {**super().style(), "size": self.size, "filled": self.filled}
+    sent = (*StrokeTrack.sent, "size", "filled")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -131,15 +131,7 @@ class BarTrack(StrokeTrack):
     thickness: float = 0.7
 
     kind = "bars"
-
-    def style(self) -> dict[str, Any]:
-        """Return what the browser needs besides the values."""
-        return {
-            **super().style(),
-            "colours": self.colours,
-            "thickness": self.thickness,
-            "points": self.values.shape[1],
-        }
+    sent = (*StrokeTrack.sent, "colours", "thickness", "points")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -167,15 +159,18 @@ class WordsTrack(Track):
 
     kind = "words"
     dtype = "u2"
-
-    def style(self) -> dict[str, Any]:
-        """Return what the browser needs besides the values."""
-        return {"texts": list(self.texts)}
+    sent = ("texts",)
 
 
 @dataclass(frozen=True)
 class Tracks:
-    """All that moves in one picture, and the last step of its clock."""
+    """All marks that move in one picture, and the last step of its clock.
+
+    Raises
+    ------
+    ValueError
+        If a track has no value.
+    """
 
     tracks: tuple[Track, ...]
     last: int

@@ -5,7 +5,7 @@ from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
-from nnviz.chart.rate_slider import logarithmic_values
+from nnviz.chart.slider import logarithmic_values
 
 
 def _app() -> None:

@@ -1,16 +1,16 @@
 """What the browser reports of hands, and what is made of reports that cannot be right."""
 
 import pytest
-import streamlit as st
 
 from nnviz.chart.gestures import (
     Click,
     Drag,
     Handle,
     browser_form,
-    fresh_keys,
     read_click,
     read_drag,
+    read_keys,
+    read_position,
 )
 
 HANDLE = Handle(name="tip", label="Tip", x=0, y=0, low=(-1, -2), high=(1, 2))
@@ -59,14 +59,17 @@ def test_a_curve_is_sent_as_plain_numbers() -> None:
     assert browser_form(HANDLE)["curve"] is None
 
 
-def test_every_key_is_answered_once_however_messages_are_merged(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(st, "session_state", {})
+def test_every_key_is_answered_once_however_messages_are_merged() -> None:
     first = {"pressed": [{"key": "n", "id": 5}]}
     merged = {"pressed": [{"key": k, "id": i} for k, i in (("n", 5), ("n", 6), ("2", 7))]}
-    assert fresh_keys(first, ("n", "2"), "memory") == ["n"]
-    assert fresh_keys(first, ("n", "2"), "memory") == []
-    assert fresh_keys(merged, ("n", "2"), "memory") == ["n", "2"]
+    assert read_keys(first, ("n", "2"), 0) == [(5, "n")]
+    assert read_keys(first, ("n", "2"), 5) == []
+    assert read_keys(merged, ("n", "2"), 5) == [(6, "n"), (7, "2")]
     for sent in (None, [], {}, {"pressed": 3}, {"pressed": [{"key": "x", "id": 9}, "n"]}):
-        assert fresh_keys(sent, ("n", "2"), "memory") == []
+        assert read_keys(sent, ("n", "2"), 0) == []
+
+
+def test_a_position_is_a_step_of_the_run() -> None:
+    assert read_position({"step": 7, "at": 1}, 7) == 7
+    for sent in (None, 3, {}, {"step": -1}, {"step": 8}, {"step": 1.5}, {"step": "1"}):
+        assert read_position(sent, 7) is None

@@ -7,8 +7,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from nnviz.chart import assets
-from nnviz.chart.rate_slider import logarithmic_values, rate_slider
-from nnviz.chart.slider import live_slider
+from nnviz.chart.slider import live_slider, logarithmic_values, rate_slider
 
 VALUES = (-4.0, -2.0, 0.0, 1.5, 4.0)
 

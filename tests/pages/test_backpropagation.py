@@ -166,7 +166,7 @@ def hands(instead):
         return rate_slider
 
     instead("nnviz.chart.chart.chart", with_buttons)
-    instead("nnviz.chart.rate_slider.rate_slider", with_a_button)
+    instead("nnviz.chart.slider.rate_slider", with_a_button)
     return send
 
 

@@ -14,7 +14,7 @@ from nnviz.chapters.backpropagation.parameters import (
     NETWORKS,
     RATES,
 )
-from nnviz.chart.rate_slider import rate_slider
+from nnviz.chart.slider import rate_slider
 from nnviz.nn.activations import ACTIVATIONS
 from nnviz.nn.inputs import FEATURES
 from nnviz.site import few_rows

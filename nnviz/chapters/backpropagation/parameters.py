@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from nnviz.chart.rate_slider import logarithmic_values
+from nnviz.chart.slider import logarithmic_values
 from nnviz.nn.activations import ACTIVATIONS
 from nnviz.nn.inputs import FEATURES
 from nnviz.site.few_rows import LIMIT, MOST_ROWS, ROWS

@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from nnviz.chapters.error_curve.paths import PATHS, Path
 from nnviz.chapters.error_curve.walk import Walk, walk
-from nnviz.chart.rate_slider import logarithmic_values
+from nnviz.chart.slider import logarithmic_values
 from nnviz.site.address import Address
 from nnviz.site.parameters import Choice, Number, Numbers, Switch
 from nnviz.site.parts import PART

@@ -15,7 +15,7 @@ from nnviz.chapters.error_curve.address import (
     walked,
 )
 from nnviz.chapters.error_curve.walk import Walk
-from nnviz.chart.rate_slider import rate_slider
+from nnviz.chart.slider import rate_slider
 
 TYPICAL_RATES: Final = (0.001, 0.01, 0.1, 0.5, 0.9, 1.0, 1.1)
 """One for each way in which a rate can behave on the quadratic."""

@@ -8,7 +8,7 @@ import numpy as np
 from nnviz.chapters.linear_regression.curvature import Curvature
 from nnviz.chapters.linear_regression.descent import LARGEST_START
 from nnviz.chapters.linear_regression.regression import LeastSquares
-from nnviz.chart.rate_slider import logarithmic_values
+from nnviz.chart.slider import logarithmic_values
 from nnviz.data.sample import Sample
 
 _STEPS: Final = 150  # at least so many values from end to end

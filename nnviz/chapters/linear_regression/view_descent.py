@@ -16,7 +16,7 @@ from nnviz.chapters.linear_regression.squares import Squares
 from nnviz.chapters.linear_regression.view_hand import feature
 from nnviz.chapters.linear_regression.words import largest_told, moment_told, rate_told
 from nnviz.chart.chart import Clock, chart
-from nnviz.chart.rate_slider import rate_slider
+from nnviz.chart.slider import rate_slider
 from nnviz.data.sample import Sample
 from nnviz.site import frame
 from nnviz.site.parts import parts

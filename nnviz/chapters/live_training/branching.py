@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from nnviz.chapters.live_training import recorded
+from nnviz.chapters.live_training.figure_strands import Strand
 from nnviz.chapters.live_training.figure_tracks import (
     branch_tracks,
     joined,
@@ -17,7 +18,7 @@ from nnviz.chapters.live_training.figure_tracks import (
 from nnviz.chapters.live_training.run_surfaces import RunSurfaces, around
 from nnviz.chapters.live_training.words_run import moments
 from nnviz.chart import packing
-from nnviz.chart.strands import STROKES, Strand
+from nnviz.chart.strands import STROKES
 from nnviz.training.branches import Branch, Line, Piece, parting
 from nnviz.training.maps.heatmap import Plane
 from nnviz.training.parameter_names import parameter_names

@@ -7,7 +7,7 @@ import streamlit as st
 
 from nnviz.chapters.live_training.branch_choices import Choices
 from nnviz.chapters.live_training.parameters import RATE_MARKS, RATES, UPDATES
-from nnviz.chart.rate_slider import rate_slider
+from nnviz.chart.slider import rate_slider
 from nnviz.site.address import Address
 from nnviz.site.fresh import fresh
 from nnviz.site.model_chooser import model_chooser

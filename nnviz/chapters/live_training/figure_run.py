@@ -8,11 +8,11 @@ import numpy as np
 import plotly.graph_objects as go
 
 from nnviz.chapters.live_training.figure_baselines import yardstick_legend, yardstick_lines
+from nnviz.chapters.live_training.figure_strands import Strand, strand_curves, strand_marks
 from nnviz.chapters.live_training.figure_tracks import row_name, run_tracks
 from nnviz.chapters.live_training.run_surfaces import RunSurfaces
 from nnviz.chart import theme
 from nnviz.chart.picture import Picture
-from nnviz.chart.strands import Strand, strand_curves, strand_marks
 from nnviz.training.baselines.yardsticks import Yardsticks
 from nnviz.training.maps.heatmap import Plane
 from nnviz.training.run_config import RunConfig

@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from nnviz.chart.rate_slider import logarithmic_values
+from nnviz.chart.slider import logarithmic_values
 from nnviz.data.tutorial import eight_rows
 from nnviz.site.address import Address
 from nnviz.site.parameters import Choice, Custom, Number, Numbers, Whole

@@ -9,9 +9,10 @@ import numpy as np
 import pytest
 
 from nnviz.chapters.live_training.figure_run import PLANE, X_RANGE, Y_RANGE, live_training_picture
+from nnviz.chapters.live_training.figure_strands import Strand
 from nnviz.chapters.live_training.run_surfaces import around, run_surfaces
 from nnviz.chart import theme
-from nnviz.chart.strands import STROKES, Strand
+from nnviz.chart.strands import STROKES
 from nnviz.data.tutorial import eight_rows
 from nnviz.training.baselines.yardsticks import yardsticks
 from nnviz.training.maps.surface_axes import two_parameters

@@ -8,7 +8,7 @@ import streamlit as st
 
 from nnviz.chapters.deeper_networks.address import Chosen
 from nnviz.chapters.deeper_networks.views.widgets import number_input, select, slider
-from nnviz.chart.rate_slider import logarithmic_values, rate_slider
+from nnviz.chart.slider import logarithmic_values, rate_slider
 from nnviz.nn.optimizers import OPTIMIZERS, Optimizer
 from nnviz.nn.schedules import SCHEDULES
 from nnviz.text.digits import digits

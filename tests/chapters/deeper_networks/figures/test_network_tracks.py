@@ -1,7 +1,6 @@
 """The marks of a network: how weights become bytes, and what the browser is told."""
 
 import json
-from pathlib import Path
 
 import numpy as np
 from hypothesis import example, given

@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nnviz.chapters.live_training.figure_run import PLANE
+from nnviz.chapters.live_training.figure_strands import Strand, strand_curves, strand_marks
 from nnviz.chart import theme
-from nnviz.chart.strands import STROKES, Strand, strand_curves, strand_marks
+from nnviz.chart.strands import STROKES
 from nnviz.data.tutorial import eight_rows
 from nnviz.training.run import record
 from nnviz.training.run_config import RunConfig
