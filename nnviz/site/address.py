@@ -61,9 +61,9 @@ class Address:
     def open(self) -> None:
         """Fill in the choices; call first, before any widget of the page.
 
-        Coming to the page, they are taken from the address if it speaks of this page, else from
-        what the person last chose here, else from the defaults. What the address says wrongly is
-        told in a sentence and left at its default.
+        Coming to the page, they are taken from the address if it is one of this page, else from
+        what the person last chose here, else from the defaults. A choice that the address gives
+        wrongly stays at its default, and a sentence says so.
         """
         arrived = st.session_state.get("page") != self.page
         st.session_state["page"] = self.page

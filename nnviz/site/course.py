@@ -1,118 +1,107 @@
-"""The pages of the course, in the order of its story."""
+"""The pages of the course in the order of its story, and the map of what has been done on them.
+
+What has been done is kept by the browser and sent to nobody.
+"""
 
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
+import streamlit as st
+
+from nnviz.chart import assets
+from nnviz.site.address import Address
+
 
 @dataclass(frozen=True)
 class Page:
-    """One page: its file, its names (``label`` in the navigation), and what a person does on it.
+    """One page of the course.
 
-    ``steps`` are those of the four steps of supervised learning, from 1 to 4, that it takes.
+    Attributes
+    ----------
+    name, title, icon : str
+        Its short name, what stands above its lesson, and its icon.
+    invitation : str
+        What a person does on it, for the course map.
+    steps : tuple of int
+        Which of the four steps of supervised learning, from 1 to 4, it takes.
     """
 
     name: str
-    file: str
-    label: str
     title: str
     icon: str
-    invitation: str
+    invitation: str = ""
     steps: tuple[int, ...] = (1, 2, 3, 4)
+
+    @property
+    def file(self) -> str:
+        """The file that Streamlit runs."""
+        return "app.py" if self.name == "home" else f"pages/{self.name}.py"
+
+    @property
+    def label(self) -> str:
+        """What the page is called in the navigation."""
+        return "Home" if self.name == "home" else self.title
 
 
 _PAGES: Final = (
-    Page("home", "app.py", "Home", "See a network learn", ":material/home:", "", steps=()),
-    Page(
-        "rules_or_learning",
-        "pages/rules_or_learning.py",
-        "Rules or learning",
-        "Rules or learning",
-        ":material/rule:",
-        "Fill a small Sudoku by rules, one at a time, and watch a network learn it from games.",
-    ),
-    Page(
-        "words_to_numbers",
-        "pages/words_to_numbers.py",
-        "Words to numbers",
-        "Words to numbers",
-        ":material/translate:",
-        "Count words, see what lemmas do, and let one neuron learn moods from them.",
-    ),
-    Page(
-        "vector_similarity",
-        "pages/vector_similarity.py",
-        "Vector similarity",
-        "Vector similarity",
-        ":material/north_east:",
-        "Drag two vectors and see what a dot product measures.",
-        steps=(),
-    ),
-    Page(
-        "linear_regression",
-        "pages/linear_regression.py",
-        "Linear regression",
-        "Linear regression",
-        ":material/show_chart:",
-        "Put a plane through house prices by hand, then let gradient descent do it.",
-    ),
-    Page(
-        "prediction",
-        "pages/prediction.py",
-        "Prediction",
-        "Prediction",
-        ":material/bolt:",
-        "Send a row through one neuron, value by value, and see what it answers.",
-        steps=(1, 2),
-    ),
-    Page(
-        "error_curve",
-        "pages/error_curve.py",
-        "Error curve",
-        "Error curve",
-        ":material/trending_down:",
-        "Step down a curve, and find out what the learning rate does.",
-    ),
-    Page(
-        "backpropagation",
-        "pages/backpropagation.py",
-        "Backpropagation",
-        "Backpropagation",
-        ":material/undo:",
-        "Step through one update, value by value, forward and back.",
-    ),
-    Page(
-        "live_training",
-        "pages/live_training.py",
-        "Live training",
-        "Live training",
-        ":material/play_circle:",
-        "Train one neuron on eight rows, see why it gets stuck, and go another way.",
-    ),
-    Page(
-        "compare_runs",
-        "pages/compare_runs.py",
-        "Compare runs",
-        "Compare runs",
-        ":material/grid_on:",
-        "Run the same training with many seeds and rates, and see how many of them fail.",
-    ),
-    Page(
-        "generalization",
-        "pages/generalization.py",
-        "Generalization",
-        "Generalization",
-        ":material/balance:",
-        "Hold rows out, let a network memorise the others, and stop it; then move the world.",
-    ),
-    Page(
-        "deeper_networks",
-        "pages/deeper_networks.py",
-        "Deeper networks",
-        "Deeper networks",
-        ":material/hub:",
-        "Build a network, train it on any rows, and read every mark of it.",
-    ),
-)
+    Page("home", "See a network learn", ":material/home:", steps=()),
+    Page("rules_or_learning", "Rules or learning", ":material/rule:",
+         "Fill a small Sudoku by rules, one at a time, and watch a network learn it from games."),
+    Page("words_to_numbers", "Words to numbers", ":material/translate:",
+         "Count words, see what lemmas do, and let one neuron learn moods from them."),
+    Page("vector_similarity", "Vector similarity", ":material/north_east:",
+         "Drag two vectors and see what a dot product measures.", steps=()),
+    Page("linear_regression", "Linear regression", ":material/show_chart:",
+         "Put a plane through house prices by hand, then let gradient descent do it."),
+    Page("prediction", "Prediction", ":material/bolt:",
+         "Send a row through one neuron, value by value, and see what it answers.", steps=(1, 2)),
+    Page("error_curve", "Error curve", ":material/trending_down:",
+         "Step down a curve, and find out what the learning rate does."),
+    Page("backpropagation", "Backpropagation", ":material/undo:",
+         "Step through one update, value by value, forward and back."),
+    Page("live_training", "Live training", ":material/play_circle:",
+         "Train one neuron on eight rows, see why it gets stuck, and go another way."),
+    Page("compare_runs", "Compare runs", ":material/grid_on:",
+         "Run the same training with many seeds and rates, and see how many of them fail."),
+    Page("generalization", "Generalization", ":material/balance:",
+         "Hold rows out, let a network memorise the others, and stop it; then move the world."),
+    Page("deeper_networks", "Deeper networks", ":material/hub:",
+         "Build a network, train it on any rows, and read every mark of it."),
+)  # fmt: skip
 
 COURSE: Final = MappingProxyType({page.name: page for page in _PAGES})
+
+
+def keep_progress(address: Address) -> None:
+    """Let the browser keep the address of this page, and how many questions were answered right."""
+    right, asked = st.session_state.get(f"{address.page}_score", (0, 0))
+    with st.container(key="progress_kept"):
+        assets.component("nnviz_progress", "progress.js")(
+            key="progress",
+            data={"page": address.page, "kept": address.query(), "right": right, "asked": asked},
+            height="content",
+        )
+
+
+def course_map(here: str) -> None:
+    """Show all other pages in the order of the story, each with what has been done on it."""
+    st.markdown("## The course")
+    assets.component("nnviz_progress", "progress.js")(
+        key="course_map",
+        data={
+            "pages": [
+                {
+                    "name": page.name,
+                    "path": page.name,
+                    "title": page.title,
+                    "invitation": page.invitation,
+                    # Then the session itself knows where the person left it.
+                    "here": f"remembered.{page.name}" in st.session_state,
+                }
+                for page in COURSE.values()
+                if page.name != here
+            ]
+        },
+        height="content",
+    )

@@ -1,9 +1,10 @@
-"""What every page has around its lesson: navigation, title, link, a task, a safety net."""
+"""What every page has around its lesson: navigation, title, four steps, link, task, safety net."""
 
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from html import escape
 from typing import Final
 
 import streamlit as st
@@ -11,9 +12,7 @@ from streamlit.errors import StreamlitAPIException
 
 from nnviz.chart import assets
 from nnviz.site.address import Address
-from nnviz.site.course import COURSE, Page
-from nnviz.site.course_map import keep_progress
-from nnviz.site.four_steps_strip import four_steps_strip
+from nnviz.site.course import COURSE, Page, keep_progress
 from nnviz.site.plain import plain
 from nnviz.training.kernels.mini_batch import compiled_walk
 from nnviz.training.kernels.one_row import compiled
@@ -21,6 +20,39 @@ from nnviz.training.kernels.one_row import compiled
 _LONGEST_PROMPT: Final = 300
 _REST: Final = "rest_of_the_lesson"
 _BREATH: Final = 0.03  # s in which the browser gets what there is, before more is computed
+
+STEPS: Final = (
+    ("Input", "rows go in, with the answers that are known for them"),
+    ("Predict", "the model answers with what it has learned so far"),
+    ("Compare", "the error says how far the answer is from the right one"),
+    ("Adjust", "the parameters move so that the error gets smaller"),
+)
+"""The four steps of supervised learning, each with what happens in it."""
+
+_STRIP_STYLE: Final = """<style>
+.nv-thread { display: flex; gap: 4px; margin: 0; padding: 0; list-style: none; font-size: 12px; }
+.nv-thread li { margin: 0; padding: 1px 7px; border: 1px dashed #8c8c8c; border-radius: 9px; }
+.nv-thread li.nv-on { border: 1px solid currentColor; font-weight: 600;
+  background: rgba(86, 180, 233, 0.3); }
+.nv-thread li:not(.nv-on) { opacity: .75; }
+@media (max-width: 1000px) {
+  .nv-thread { gap: 2px; }
+  .nv-thread li { padding: 0 5px; }
+  .nv-thread b { position: absolute; width: 1px; height: 1px; overflow: hidden;
+    clip-path: inset(50%); }
+}
+/* For those who hear the page instead of seeing it. */
+.nv-thread i { position: absolute; width: 1px; height: 1px; overflow: hidden;
+  clip-path: inset(50%); }
+@media (max-width: 640px) {
+  /* Between the two buttons of the header, where nothing else is. */
+  [data-testid="stElementContainer"]:has(.nv-thread) { position: absolute; top: 20px; left: 0;
+    width: 100%; pointer-events: none; }
+  .nv-thread { justify-content: center; }
+  .nv-thread li { pointer-events: auto; }
+}
+.nv-thread b { font-weight: inherit; }
+</style>"""
 
 # Streamlit leaves wide margins; a lesson's picture and controls should fit one laptop screen.
 _STYLE: Final = """<style>
@@ -89,7 +121,8 @@ def show(name: str, address: Address, lesson: Callable[[], None]) -> None:
         )
         with top:
             st.title(page.title, anchor=False, width="content")
-            four_steps_strip(page.steps)
+            if page.steps:
+                st.html(strip_html(page.steps), width="content")
         st.session_state.pop(_REST, None)
         try:
             address.open()
@@ -126,16 +159,15 @@ def hidden(part: str) -> bool:
 
 
 def afterwards(rest: Callable[[], bool]) -> None:
-    """Let a lesson wait for something when the page can be used already, its link included.
+    """Call ``rest`` when everything has been sent, so that the page can be used while it works.
 
-    ``rest`` is called when everything has been sent, and returns whether the lesson is to be drawn
-    once more, because something has become known meanwhile.
+    It returns whether the lesson is to be drawn once more, because more is known by then.
     """
     st.session_state[_REST] = rest
 
 
 def again() -> None:
-    """Draw the lesson once more when everything has been sent, because more can be known then."""
+    """Draw the lesson once more when everything has been sent, to compute and show more."""
 
     def breathe() -> bool:
         time.sleep(_BREATH)
@@ -156,6 +188,28 @@ def _navigation() -> None:
         st.html("<strong style='font-size:1.15rem'>nnviz</strong>")
         for page in COURSE.values():
             st.page_link(page.file, label=page.label, icon=page.icon)
+
+
+def strip_html(lit: Sequence[int]) -> str:
+    """Return the strip of the four steps, those that a page takes highlighted.
+
+    They are framed as well as coloured, and a screen reader is told which they are.
+
+    Parameters
+    ----------
+    lit : sequence of int
+        From 1 to 4.
+    """
+    items = []
+    for number, (name, meaning) in enumerate(STEPS, 1):
+        on = number in lit
+        rest = escape(f": {meaning}{'' if on else ' (not on this page)'}", quote=True)
+        looks = " class='nv-on'" if on else ""
+        items.append(
+            f"<li{looks} title='{number} {name}{rest}'>{number}<b> {name}</b><i>{rest}</i></li>"
+        )
+    label = "The four steps of supervised learning, lit where this page takes them"
+    return f"{_STRIP_STYLE}<ol class='nv-thread' aria-label='{label}'>{''.join(items)}</ol>"
 
 
 def _prompt(address: Address) -> None:

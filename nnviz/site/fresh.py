@@ -13,19 +13,19 @@ def fresh(
 
     With every message the browser sends what all widgets hold. A value that the page has just
     changed may not have arrived there yet: then the old one would come back as if the person had
-    chosen it again. So the widget is another one whenever somebody else has changed what it shows,
-    and what still comes from the one before is not listened to.
+    chosen it again. So the widget gets a new key whenever somebody else has changed its value, and
+    what still comes from the old one is ignored.
 
     Parameters
     ----------
     name : str
-        Of the widget, its page included.
+        The name of the widget, which begins with that of its page.
     about : object
-        What it speaks of, such as the number of an update.
+        What the widget changes, such as the number of an update.
     value : object
-        What it is to show.
+        The value to show.
     changed : callable
-        Hears of the value that the person has chosen.
+        Called with the value that the person has chosen.
     """
     memory = f"{name}_fresh"
     count, before = st.session_state.get(memory, (0, None))

@@ -18,13 +18,13 @@ def model_chooser(
     Parameters
     ----------
     value : Model
-        What is to be shown.
+        The model to show.
     about : object
-        Whose model it is, such as the letter of a branch.
+        What the model belongs to, such as the letter of a branch.
     changed : callable
-        Hears of the model that the person has chosen.
+        Called with the model that the person has chosen.
     name : str
-        Of the chooser, its page included.
+        The name of the chooser, which begins with that of its page.
     """
 
     def widget(field: str, shown: Any, take: Callable[[Any], Model]) -> tuple[str, Any]:

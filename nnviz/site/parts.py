@@ -41,7 +41,7 @@ def _part_of_a_run(text: str) -> str:
 
 
 PART_OF_A_RUN: Final = Custom("part", "numbers", _part_of_a_run, str)
-"""The same for a page that shows a run."""
+"""The parameter for a page that shows a run, which offers more parts."""
 
 
 def parts(address: Address, bodies: Mapping[str, Callable[[], None]]) -> None:
@@ -67,7 +67,7 @@ def parts(address: Address, bodies: Mapping[str, Callable[[], None]]) -> None:
 
 
 def formulas(*lines: str) -> None:
-    """Show formulas with this moment's numbers, one below the other."""
+    """Show formulas in LaTeX, one below the other."""
     for line in lines:
         st.latex(line)
 
@@ -83,7 +83,7 @@ def code(functions: Sequence[Callable[..., Any]], snippet: str) -> None:
 
 
 def tutorial_says(says: str, in_fact: str) -> None:
-    """Show a remark of the tutorial that is not quite so, and what is."""
+    """Show a remark of the tutorial that is not quite right, beside what is right."""
     with st.container(border=True):
         st.markdown(f"**The tutorial says:** {says}")
         st.markdown(f"**In fact:** {in_fact}")

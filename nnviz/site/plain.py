@@ -1,4 +1,4 @@
-"""Words of a person, shown letter by letter."""
+"""Words of a person, shown as they stand."""
 
 import re
 from typing import Final

@@ -43,9 +43,9 @@ def predict_first(
     Parameters
     ----------
     page : str
-        Whose score this counts for.
+        The page whose score this counts for.
     questions : sequence of Question
-        Made from the state on the screen.
+        The questions, made from the state on the screen.
     then : (label, callback) or None
         A button that does the step, offered after the answer.
     """

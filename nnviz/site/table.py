@@ -8,7 +8,9 @@ import streamlit as st
 
 from nnviz.text.digits import digits
 
-_ROOM: Final = 9  # letters of a number: five columns of them fit beside a picture, and on a phone
+_ROOM: Final = (
+    9  # characters of a number: five columns of them fit beside a picture, and on a phone
+)
 
 
 class Shown(NamedTuple):
@@ -30,13 +32,13 @@ def table(
     Parameters
     ----------
     columns : sequence of str
-        A new line in a name breaks it.
+        The names of the columns; a new line in a name breaks it.
     rows : sequence of rows
-        ``None`` leaves a cell empty.
+        Numbers are shown with four digits, and in full on hover; None leaves a cell empty.
     label : str
         What a screen reader calls the table.
     height : int or None
-        In pixels; more rows than fit can be scrolled to.
+        The height in pixels, beyond which the table scrolls.
     """
     names = (escape(column).replace("\n", "<br>") for column in columns)
     head = "".join(f'<th scope="col">{name}</th>' for name in names)
@@ -60,7 +62,7 @@ def _cell(value: float | str | Shown | None, column: int) -> str:
 
 
 def _short(value: float) -> str:
-    """Return as many of four digits as have room in a column."""
+    """Return a number with four significant digits, or fewer where a column has no room."""
     for significant in (4, 3, 2):
         text = digits(value, significant).replace(" × ", "×")
         if len(text) <= _ROOM:

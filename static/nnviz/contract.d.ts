@@ -92,7 +92,7 @@ export interface AddressMessage {
   session: string;
 }
 
-/** What to note about a page; from nnviz/site/course_map.py. */
+/** What to note about a page; from nnviz/site/course.py. */
 export interface KeptMessage {
   page: string;
   kept: string;
@@ -100,7 +100,7 @@ export interface KeptMessage {
   asked: number;
 }
 
-/** The course map; from nnviz/site/course_map.py. */
+/** The course map; from nnviz/site/course.py. */
 export interface MapMessage {
   pages: CoursePage[];
 }

@@ -54,7 +54,7 @@ def _app() -> None:
     from nnviz.chart.slider import live_slider
     from nnviz.chart.tracks import Tracks
     from nnviz.site.address import Address
-    from nnviz.site.course_map import course_map, keep_progress
+    from nnviz.site.course import course_map, keep_progress
 
     chart(
         Picture(go.Figure(layout={"height": 300}), tracks=Tracks((), 5)),

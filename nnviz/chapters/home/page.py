@@ -7,7 +7,7 @@ import streamlit as st
 from nnviz.chapters.home import view_darts, view_steps
 from nnviz.chapters.home.address import ADDRESS, PAGE, VIEWS
 from nnviz.site import frame
-from nnviz.site.course_map import course_map
+from nnviz.site.course import course_map
 
 TITLES = MappingProxyType({"steps": "Four steps", "darts": "Darts"})
 INTRODUCTIONS = MappingProxyType(
