@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 import streamlit as st
 
-import nnviz.chapters.compare_runs.sweeps
+from nnviz.chapters.compare_runs import sweeps
 from nnviz.chapters.compare_runs.figure_runs import compare_runs_picture
 from nnviz.chapters.compare_runs.questions import compare_runs_questions
 from nnviz.chapters.compare_runs.script import compare_runs_snippet
@@ -150,8 +150,10 @@ def test_what_is_asked_is_hidden_until_it_is_answered(visit):
 def slow(monkeypatch):
     """Let every rerun make one piece only, and none come from the cache of another test."""
     st.cache_resource.clear()
-    monkeypatch.setattr(nnviz.chapters.compare_runs.sweeps, "_SECONDS", -1.0)
-    monkeypatch.setattr(nnviz.chapters.compare_runs.sweeps, "_SEEDS", 2)
+    sweeps.SWEEPS.clear()
+    work = sweeps.SWEEPS.work
+    monkeypatch.setattr(sweeps.SWEEPS, "work", lambda sweep: work(sweep, -1.0, -1.0))
+    monkeypatch.setattr(sweeps, "_SEEDS", 2)
 
 
 def test_runs_come_piece_by_piece_until_all_are_done(visit, slow):
@@ -159,31 +161,31 @@ def test_runs_come_piece_by_piece_until_all_are_done(visit, slow):
 
 
 def test_it_can_be_stopped_and_goes_on(visit, slow, monkeypatch):
-    calls = []
-    gather = nnviz.chapters.compare_runs.sweeps.gather
+    n_made = []
+    made = sweeps.error_curves
 
-    def counted(sweep, n_known, *, go_on):
-        calls.append(go_on)
-        if len(calls) == 3:  # as if the button had been pressed while this piece was made
-            st.session_state["compare_runs_stopped"] = repr(sweep)
-        return gather(sweep, n_known, go_on=go_on)
+    def counted(base, rate, seeds):
+        n_made.append(rate)
+        if len(n_made) == 3:  # as if the button had been pressed while this piece was made
+            st.session_state["compare_runs_stopped"] = repr(expected(FEW_RATES, 4).sweep)
+        return made(base, rate, seeds)
 
-    monkeypatch.setattr(nnviz.chapters.compare_runs.sweeps, "gather", counted)
+    monkeypatch.setattr(sweeps, "error_curves", counted)
     app = visit(PAGE, **FEW)
-    assert calls == [True] * 3
+    assert len(n_made) == 3
     (progress,) = app.get("progress")
-    assert "of 12 runs" in progress.text
-    assert progress.value < 100
+    assert progress.text == "6 of 12 runs"
     assert "So far" in sent(app, "words")["words"]
     # Stopped, every part can be looked at, and nothing more is computed.
     for part in ("code", "predict", "tutorial", "numbers"):
         app.session_state["compare_runs.part"] = part
         app.run()
         assert not app.exception
-    assert calls[3:] == [False] * 4
+    assert len(n_made) == 3
     assert app.get("progress")[0].text == progress.text
     press(app, "Go on")
     shows(app, expected(FEW_RATES, 4), 1)
+    assert len(n_made) == 6
     assert "Stop" in labels(app)
 
 

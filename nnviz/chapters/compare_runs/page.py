@@ -20,7 +20,7 @@ from nnviz.chapters.compare_runs.questions import compare_runs_questions
 from nnviz.chapters.compare_runs.script import compare_runs_snippet
 from nnviz.chapters.compare_runs.sweep import Sweep, error_curves
 from nnviz.chapters.compare_runs.sweep_result import SweepResult
-from nnviz.chapters.compare_runs.sweeps import best_of_one_neuron, gather
+from nnviz.chapters.compare_runs.sweeps import STOPPING, best_of_one_neuron, gathered
 from nnviz.chapters.compare_runs.words import compared, share, waiting
 from nnviz.chart.chart import chart
 from nnviz.chart.gestures import Click
@@ -33,8 +33,6 @@ from nnviz.training.baselines.single_neuron import BestNeuron
 
 CHART = "compare_runs_chart"
 OPEN = "compare_runs_open"  # the run that was clicked
-KNOWN = "compare_runs_known"  # of which sweep how many pieces have come
-STOPPED = "compare_runs_stopped"  # the sweep that was stopped
 
 
 def lesson() -> None:
@@ -48,13 +46,13 @@ def lesson() -> None:
     rate, seed = looked_at(sweep)
     if st.session_state.pop(OPEN, False):
         st.switch_page("pages/live_training.py", query_params=_link(sweep, rate, seed))
-    result = _gathered(sweep)
+    result = gathered(sweep)
     # It is searched for, for most of a second: not while runs are still to come.
     best = None if _running(result) else best_of_one_neuron(sweep.base)
     if not frame.hidden("controls"):
         with top:
             presets()
-            _progress(result)
+            STOPPING.progress(sweep, _n_done(result), sweep.n_runs, width=240)
     hidden = _hidden(result, rate)
     shown = result.without(hidden) if hidden else result
     words = f"{waiting(result, hidden)}" if rate in hidden else compared(shown, rate, best)
@@ -81,41 +79,12 @@ def lesson() -> None:
         frame.again()
 
 
-def _gathered(sweep: Sweep) -> SweepResult:
-    known, n_known = st.session_state.get(KNOWN, (None, 0))
-    result, n_pieces = gather(
-        sweep,
-        n_known if known == repr(sweep) else 0,
-        go_on=st.session_state.get(STOPPED) != repr(sweep),
-    )
-    st.session_state[KNOWN] = (repr(sweep), n_pieces)
-    return result
-
-
 def _n_done(result: SweepResult) -> int:
     return int(result.n_done.sum())
 
 
 def _running(result: SweepResult) -> bool:
-    stopped = st.session_state.get(STOPPED) == repr(result.sweep)
-    return not stopped and _n_done(result) < result.sweep.n_runs
-
-
-def _progress(result: SweepResult) -> None:
-    done, n_runs = _n_done(result), result.sweep.n_runs
-    stopped = done < n_runs and not _running(result)
-    st.button(
-        "Go on" if stopped else "Stop",
-        key="compare_runs.stop",
-        disabled=done == n_runs,
-        on_click=_stop,
-        args=(None if stopped else repr(result.sweep),),
-    )
-    st.progress(done / n_runs, f"{done:,} of {n_runs:,} runs", width=240)
-
-
-def _stop(sweep: str | None) -> None:
-    st.session_state[STOPPED] = sweep
+    return not STOPPING.stopped(result.sweep) and _n_done(result) < result.sweep.n_runs
 
 
 def _link(sweep: Sweep, rate: int, seed: int) -> dict[str, str]:

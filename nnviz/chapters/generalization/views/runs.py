@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 from typing import Final
 
-import streamlit as st
-
 from nnviz.chapters.generalization.address import PAGE
 from nnviz.chapters.generalization.figures.stopping import stopping_tracks
 from nnviz.chapters.generalization.prediction_map import PredictionMap, prediction_map
@@ -12,6 +10,7 @@ from nnviz.chart import packing
 from nnviz.nn.checks import FloatArray
 from nnviz.site.background import Background
 from nnviz.site.caching import cached
+from nnviz.site.stopping import Stopping
 from nnviz.training.learning_curve import Learning, learn
 from nnviz.training.maps.heatmap import Plane
 from nnviz.training.plan import Plan
@@ -19,8 +18,6 @@ from nnviz.training.record import Record, record
 from nnviz.training.study import Study
 from nnviz.training.study_results import Results, results
 from nnviz.training.timeline import Timeline
-
-_STOPPED: Final = f"{PAGE}_stopped"  # the study that was stopped
 
 
 @cached(2_000, Plan)
@@ -66,28 +63,19 @@ def _learnings(study: Study) -> Iterator[tuple[tuple[int, int], Learning]]:
 STUDIES: Final = Background(_learnings, kept=12)  # of 5 MB at the most
 
 
+STOPPING: Final = Stopping(PAGE)
+
+
 def gathered(study: Study) -> Results:
     """Make runs of a study for a fraction of a second, if not stopped; return all results."""
-    stopped = st.session_state.get(_STOPPED) == repr(study)
-    known = STUDIES.known(study) if stopped else STUDIES.work(study)
-    return results(study, dict(known.results))
+    return results(study, dict(STOPPING.work(STUDIES, study).results))
 
 
 def unfinished(measured: Results) -> bool:
     """Return whether runs are still to be made."""
-    stopped = st.session_state.get(_STOPPED) == repr(measured.study)
-    return not stopped and measured.n_done < measured.study.n_runs
+    return not STOPPING.stopped(measured.study) and measured.n_done < measured.study.n_runs
 
 
 def progress(measured: Results) -> None:
     """Show how many runs are made, with a button that stops them or lets them go on."""
-    done, n_runs = measured.n_done, measured.study.n_runs
-    stopped = done < n_runs and not unfinished(measured)
-
-    def stop() -> None:
-        st.session_state[_STOPPED] = None if stopped else repr(measured.study)
-
-    st.button(
-        "Go on" if stopped else "Stop", key=f"{PAGE}.stop", disabled=done == n_runs, on_click=stop
-    )
-    st.progress(done / n_runs, f"{done:,} of {n_runs:,} runs", width=190)
+    STOPPING.progress(measured.study, measured.n_done, measured.study.n_runs, width=190)
