@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 import streamlit as st
 
-from nnviz.chapters.compare_runs import sweeps
+from nnviz.chapters.compare_runs import view_sweep
 from nnviz.chapters.compare_runs.figure_runs import compare_runs_picture
 from nnviz.chapters.compare_runs.questions import compare_runs_questions
 from nnviz.chapters.compare_runs.script import compare_runs_snippet
@@ -150,10 +150,10 @@ def test_what_is_asked_is_hidden_until_it_is_answered(visit):
 def slow(monkeypatch):
     """Let every rerun make one piece only, and none come from the cache of another test."""
     st.cache_resource.clear()
-    sweeps.SWEEPS.clear()
-    work = sweeps.SWEEPS.work
-    monkeypatch.setattr(sweeps.SWEEPS, "work", lambda sweep: work(sweep, -1.0, -1.0))
-    monkeypatch.setattr(sweeps, "_SEEDS", 2)
+    view_sweep.SWEEPS.clear()
+    work = view_sweep.SWEEPS.work
+    monkeypatch.setattr(view_sweep.SWEEPS, "work", lambda sweep: work(sweep, -1.0, -1.0))
+    monkeypatch.setattr(view_sweep, "_SEEDS", 2)
 
 
 def test_runs_come_piece_by_piece_until_all_are_done(visit, slow):
@@ -162,7 +162,7 @@ def test_runs_come_piece_by_piece_until_all_are_done(visit, slow):
 
 def test_it_can_be_stopped_and_goes_on(visit, slow, monkeypatch):
     n_made = []
-    made = sweeps.error_curves
+    made = view_sweep.error_curves
 
     def counted(base, rate, seeds):
         n_made.append(rate)
@@ -170,7 +170,7 @@ def test_it_can_be_stopped_and_goes_on(visit, slow, monkeypatch):
             st.session_state["compare_runs_stopped"] = repr(expected(FEW_RATES, 4).sweep)
         return made(base, rate, seeds)
 
-    monkeypatch.setattr(sweeps, "error_curves", counted)
+    monkeypatch.setattr(view_sweep, "error_curves", counted)
     app = visit(PAGE, **FEW)
     assert len(n_made) == 3
     (progress,) = app.get("progress")

@@ -12,9 +12,10 @@ import numpy as np
 import pytest
 import streamlit as st
 
-from nnviz.chapters.live_training.export_files import run_script
-from nnviz.chapters.live_training.figure_run import PLANE, X_RANGE, Y_RANGE
-from nnviz.chapters.live_training.figure_tracks import (
+from nnviz.chapters.live_training.address import RATES, default_rows
+from nnviz.chapters.live_training.export.files import run_script
+from nnviz.chapters.live_training.figures.run import PLANE, X_RANGE, Y_RANGE
+from nnviz.chapters.live_training.figures.tracks import (
     joined,
     probe_tracks,
     run_tracks,
@@ -22,12 +23,11 @@ from nnviz.chapters.live_training.figure_tracks import (
     words_tracks,
 )
 from nnviz.chapters.live_training.jumps import jumps
-from nnviz.chapters.live_training.parameters import RATES, default_rows
 from nnviz.chapters.live_training.questions import next_update_questions
 from nnviz.chapters.live_training.row_gradients import pulls
 from nnviz.chapters.live_training.run_surfaces import around, run_surfaces
-from nnviz.chapters.live_training.words_gradients import ledger_words
-from nnviz.chapters.live_training.words_run import moment, moments
+from nnviz.chapters.live_training.words.gradients import ledger_words
+from nnviz.chapters.live_training.words.run import moment, moments
 from nnviz.chart import packing
 from nnviz.chart.gestures import Click, Drag
 from nnviz.chart.strands import STROKES

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nnviz.chapters.live_training.parameters import default_rows, run_parameters
+from nnviz.chapters.live_training.address import default_rows, run_parameters
 from nnviz.site.parameters import Choice, Number, Numbers, Switch, Whole
 
 RUN = {parameter.name: parameter for parameter in run_parameters((0, 6.5), (-0.5, 5))}

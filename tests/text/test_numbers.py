@@ -14,8 +14,8 @@ from nnviz.chapters.deeper_networks.export.weights_reader import Reader
 from nnviz.chapters.deeper_networks.link_text import read_choices, read_lines
 from nnviz.chapters.deeper_networks.settings import Settings
 from nnviz.chapters.home.darts import read_throws
-from nnviz.chapters.live_training.branch_parameters import parse_branches
-from nnviz.chapters.live_training.parameters import run_parameters
+from nnviz.chapters.live_training.address import run_parameters
+from nnviz.chapters.live_training.address_branches import parse_branches
 from nnviz.data.csv.cells import is_formula, meant, why
 from nnviz.data.csv.file import read_csv
 from nnviz.site.few_rows import ROWS

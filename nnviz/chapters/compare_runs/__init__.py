@@ -1,1 +1,1 @@
-"""nnviz/chapters/compare_runs."""
+"""Compare runs: many learning rates and seeds at once, so that one lucky run convinces nobody."""

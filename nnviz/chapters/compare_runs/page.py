@@ -5,7 +5,7 @@ from functools import partial
 
 import streamlit as st
 
-from nnviz.chapters.compare_runs.choices import (
+from nnviz.chapters.compare_runs.address import (
     ADDRESS,
     PAGE,
     chosen,
@@ -20,7 +20,7 @@ from nnviz.chapters.compare_runs.questions import compare_runs_questions
 from nnviz.chapters.compare_runs.script import compare_runs_snippet
 from nnviz.chapters.compare_runs.sweep import Sweep, error_curves
 from nnviz.chapters.compare_runs.sweep_result import SweepResult
-from nnviz.chapters.compare_runs.sweeps import STOPPING, best_of_one_neuron, gathered
+from nnviz.chapters.compare_runs.view_sweep import STOPPING, best_of_one_neuron, gathered
 from nnviz.chapters.compare_runs.words import compared, share, waiting
 from nnviz.chart.chart import chart
 from nnviz.chart.gestures import Click

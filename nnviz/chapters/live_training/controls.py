@@ -5,8 +5,8 @@ from typing import Final
 
 import streamlit as st
 
-from nnviz.chapters.live_training.branch_choices import Choices
-from nnviz.chapters.live_training.parameters import RATE_MARKS, RATES, UPDATES
+from nnviz.chapters.live_training.address import RATE_MARKS, RATES, UPDATES
+from nnviz.chapters.live_training.views.branch_choices import Choices
 from nnviz.chart.slider import rate_slider
 from nnviz.site.address import Address
 from nnviz.site.fresh import fresh

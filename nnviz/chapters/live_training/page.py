@@ -5,19 +5,20 @@ from functools import partial
 
 import streamlit as st
 
-from nnviz.chapters.live_training import details, recorded, view_rows
-from nnviz.chapters.live_training.branch_bar import branch_bar, branch_here
-from nnviz.chapters.live_training.branch_choices import LINE, Choices
-from nnviz.chapters.live_training.branch_parameters import branches_parameter, no_changes_parameter
-from nnviz.chapters.live_training.branching import Shown
+from nnviz.chapters.live_training.address import UPDATES, run_config, run_parameters
+from nnviz.chapters.live_training.address_branches import branches_parameter, no_changes_parameter
 from nnviz.chapters.live_training.controls import run_controls, sliding
-from nnviz.chapters.live_training.figure_run import X_RANGE, Y_RANGE, live_training_picture
-from nnviz.chapters.live_training.parameters import UPDATES, run_config, run_parameters
-from nnviz.chapters.live_training.view_export import export_part
-from nnviz.chapters.live_training.view_freeing import free_part
-from nnviz.chapters.live_training.view_gradients import ledger_part
-from nnviz.chapters.live_training.view_surface import SURFACE_PARAMETERS, surface_part
-from nnviz.chapters.live_training.words_run import moment
+from nnviz.chapters.live_training.figures.run import X_RANGE, Y_RANGE, live_training_picture
+from nnviz.chapters.live_training.views import details, recorded
+from nnviz.chapters.live_training.views import rows as view_rows
+from nnviz.chapters.live_training.views.branch_bar import branch_bar, branch_here
+from nnviz.chapters.live_training.views.branch_choices import LINE, Choices
+from nnviz.chapters.live_training.views.export import export_part
+from nnviz.chapters.live_training.views.freeing import free_part
+from nnviz.chapters.live_training.views.gradients import ledger_part
+from nnviz.chapters.live_training.views.lines import Shown
+from nnviz.chapters.live_training.views.surface import SURFACE_PARAMETERS, surface_part
+from nnviz.chapters.live_training.words.run import moment
 from nnviz.chart import theme
 from nnviz.chart.chart import Clock, chart, last_report
 from nnviz.chart.gestures import Click, Drag, Handle

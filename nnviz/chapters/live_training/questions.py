@@ -1,7 +1,7 @@
 """Questions about the next update of a run."""
 
 from nnviz.chapters.live_training.row_gradients import Pulls, pulls
-from nnviz.chapters.live_training.words_gradients import row_told, the
+from nnviz.chapters.live_training.words.gradients import row_told, the
 from nnviz.text.digits import digits, told_apart
 from nnviz.text.question import Question
 from nnviz.training.parameter_names import parameter_names

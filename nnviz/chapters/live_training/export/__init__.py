@@ -1,0 +1,1 @@
+"""Files that repeat a run elsewhere: script, notebook, PyTorch, tables."""

@@ -1,0 +1,223 @@
+"""The ledger of one update of a run: every row's error, and who pulls which weight which way."""
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+import plotly.graph_objects as go
+
+from nnviz.chapters.live_training.figures import gradient_cells
+from nnviz.chapters.live_training.row_gradients import Pulls
+from nnviz.chart import theme
+from nnviz.chart.picture import Picture
+from nnviz.text.digits import digits, in_powers, told_apart
+from nnviz.training.run_config import RunConfig
+from nnviz.walkthrough.board.update_effect import FALLS, RISES
+
+_BEFORE, _AFTER = 0.62, 0.3  # thickness of the bars, of the room that a row has
+_TEXT = 1.05  # where the numbers of a row stand, in lengths of the axis of errors
+_LONGEST, _LONGEST_NUMBER = 19, 7  # letters that have room there, and for one number
+_TOP, _BOTTOM, _BETWEEN = 44, 62, 100  # px above, below, and between the two on a narrow screen
+
+
+def run_ledger_picture(pulls: Pulls, config: RunConfig, names: Sequence[str]) -> Picture:
+    """Draw the errors of all rows before and after an update, and what each row would have done.
+
+    Parameters
+    ----------
+    pulls : Pulls
+    config : RunConfig
+        Of the run.
+    names : sequence of str, length n_parameters
+        What the weights and biases are called.
+    """
+    n_rows, n_parameters = pulls.pulls.shape
+    end, left, few = _end(pulls), _wide(n_parameters), n_parameters <= gradient_cells.FEW
+    figure = go.Figure(
+        [*_bars(pulls), _numbers(pulls, end), *gradient_cells.cells(pulls, names)],
+        theme.layout(
+            _TOP + _height(n_rows) + _BOTTOM,
+            barmode="overlay",
+            bargap=0,
+            margin={"l": 122, "r": 8, "t": _TOP, "b": _BOTTOM},
+            **_error_axes(config, pulls.row, end),
+            **gradient_cells.axes(config, names, pulls.row),
+            shapes=gradient_cells.frames(config, names, pulls.row),
+            annotations=_titles((0.0, 1.0, -114), (left, 1.0, -26), few=few),
+        ),
+    )
+    figure.layout.xaxis.domain, figure.layout.xaxis2.domain = [0, left - 0.05], [left, 1]
+    return Picture(figure, _narrow(n_rows, end, few=few))
+
+
+def _narrow(n_rows: int, end: float, *, few: bool) -> dict[str, Any]:
+    height = 2 * _height(n_rows) + _BETWEEN
+    low = _height(n_rows) / height
+    return {
+        "height": height + _TOP + _BOTTOM,
+        # Beside the cells stand numbers of rows alone, so they may begin farther to the left.
+        "margin": {"l": 30, "r": 4},
+        "xaxis": {"domain": [0.26, 1], "range": [0, 2.6 * end]},
+        "yaxis": {"domain": [1 - low, 1]},
+        "xaxis2": {"domain": [0, 1]},
+        "yaxis2": {"domain": [0, low]},
+        "annotations": _titles((0.0, 1.0, -26), (0.0, low, -26), few=few),
+    }
+
+
+def _wide(n_parameters: int) -> float:
+    """Return where the cells begin on a wide screen."""
+    return 0.55 if n_parameters <= 4 else 0.45
+
+
+def _height(n_rows: int) -> int:
+    """Return the height of rows and their sum, in pixels."""
+    return round((gradient_cells.bottom(n_rows) + 0.5) * (38 if n_rows <= 10 else 30))
+
+
+def _end(pulls: Pulls) -> float:
+    """Return where the axis of errors ends: at 1, 2 or 5 times a power of ten.
+
+    So it stays where it is while the errors move a little, and small ones can be seen.
+    """
+    highest = max(float(pulls.before.max()), float(pulls.after.max()))
+    if not 1e-300 < highest < 1e300:
+        return 1.0
+    power = 10.0 ** math.floor(math.log10(highest))
+    return next(n * power for n in (1, 2, 5, 10, 20) if n * power >= highest)
+
+
+def _error_axes(config: RunConfig, row: int, end: float) -> dict[str, Any]:
+    n_rows = len(config.rows)
+    names = [
+        f"{'▸ ' * (i == row)}{i + 1}: [{x1:.3g}, {x2:.3g}] → {target}".replace("-", "−")
+        for i, ((x1, x2), target) in enumerate(zip(config.rows, config.targets, strict=True))
+    ]
+    return {
+        "xaxis": theme.axis(
+            "",
+            range=[0, 1.8 * end],
+            anchor="y",
+            fixedrange=True,
+            tickvals=[0, end / 2, end],
+            ticktext=[digits(value) for value in (0, end / 2, end)],
+            zeroline=False,
+        ),
+        "yaxis": theme.axis(
+            "",
+            range=[gradient_cells.bottom(n_rows), -0.5],
+            anchor="x",
+            fixedrange=True,
+            tickvals=[*range(n_rows), _all_at(n_rows)],
+            ticktext=[*names, "all rows"],
+            tickfont={"size": 11},
+            ticks="",
+            showgrid=False,
+            zeroline=False,
+        ),
+    }
+
+
+def _bars(pulls: Pulls) -> list[go.Bar]:
+    rows = list(range(len(pulls.before)))
+    changes = pulls.changes
+    says = [
+        f"row {i + 1}: {a!r} before, {b!r} after"
+        for i, (a, b) in enumerate(zip(pulls.before.tolist(), pulls.after.tolist(), strict=True))
+    ]
+    colours = [RISES if c > 0 else FALLS if c < 0 else theme.GREY for c in changes]
+    return [
+        go.Bar(
+            x=values.tolist(),
+            y=rows,
+            orientation="h",
+            width=width,
+            marker={"color": colour, "line": {"width": 0}},
+            customdata=says,
+            hovertemplate="%{customdata}<extra></extra>",
+        )
+        for values, width, colour in (
+            (pulls.before, _BEFORE, theme.GREY),
+            (pulls.after, _AFTER, colours),
+        )
+    ]
+
+
+def _numbers(pulls: Pulls, end: float) -> go.Scatter:
+    """Return what each row's error was and is, and at the end the same for their sum."""
+    n_rows = len(pulls.before)
+    before = [*pulls.before.tolist(), float(pulls.before.sum())]
+    after = [*pulls.after.tolist(), float(pulls.after.sum())]
+    return go.Scatter(
+        x=[_TEXT * end] * n_rows + [0.02 * end],
+        y=[*range(n_rows), _all_at(n_rows)],
+        mode="text",
+        text=[_from_to(a, b) for a, b in zip(before, after, strict=True)],
+        textposition="middle right",
+        textfont={"size": 11, "color": theme.INK},
+        hoverinfo="skip",
+        cliponaxis=False,
+    )
+
+
+def _from_to(before: float, after: float) -> str:
+    if before == after:
+        return f"{_short(before, 3)} ="
+    way = "▲" if after > before else "▼"
+    old, new = told_apart(before, after, 3)
+    text = f"{old} → {new} {way}"
+    if len(text) > _LONGEST:
+        return f"{_short(before, 2)} {way} by {_short(abs(after - before), 1)}"
+    return text
+
+
+def _short(value: float, significant: int) -> str:
+    text = digits(value, significant)
+    short = text if len(text) <= _LONGEST_NUMBER else in_powers(value, significant)
+    return short.replace(" ", "")
+
+
+def _all_at(n_rows: int) -> float:
+    return n_rows - 0.5 + gradient_cells.GAP + gradient_cells.ALL / 2
+
+
+def _titles(
+    errors: tuple[float, float, float], cells: tuple[float, float, float], *, few: bool
+) -> list[dict[str, Any]]:
+    """Return the two titles, which explain every mark below them.
+
+    Parameters
+    ----------
+    errors, cells : (float, float, float)
+        Where they stand: x and y of the paper, and pixels to the right of there.
+    few : bool
+        Whether the cells hold numbers and words.
+    """
+    texts = (
+        "<b>error of each row</b>   ▸ the row used<br>"
+        f"{_key(theme.GREY)} before, after: {_key(RISES)} ▲ risen, {_key(FALLS)} ▼ fallen, = same",
+        "<b>what each row would change</b>   all: their sum<br>"
+        f"{_key(theme.SKY)} ▲ up, {_key(theme.ORANGE)} ▼ down; "
+        f"framed: the update{', with or against all' if few else ' made'}",
+    )
+    return [
+        {
+            "text": text,
+            "xref": "paper",
+            "yref": "paper",
+            "x": x,
+            "y": y,
+            "xshift": shift,
+            "yshift": 4,
+            "xanchor": "left",
+            "yanchor": "bottom",
+            "align": "left",
+            "showarrow": False,
+            "font": {"size": 12},
+        }
+        for (x, y, shift), text in zip((errors, cells), texts, strict=True)
+    ]
+
+
+def _key(colour: str) -> str:
+    return f'<span style="color:{colour}">■</span>'

@@ -1,0 +1,1 @@
+"""The parts of the page beside its picture, and the background work for them."""

@@ -1,0 +1,167 @@
+"""The bar under a run with which it is branched: which line is followed, new ones, their names."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from nnviz.chapters.live_training.address_branches import (
+    LARGEST_WEIGHT,
+    LONGEST_NAME,
+    MOST_WEIGHTS,
+    clean_name,
+)
+from nnviz.chapters.live_training.views import recorded
+from nnviz.chapters.live_training.views.branch_choices import (
+    Choices,
+    add_branch,
+    delete_branch,
+    leaving_with,
+)
+from nnviz.chapters.live_training.views.lines import Shown
+from nnviz.chart.strands import STROKES
+from nnviz.site.address import Address
+from nnviz.site.fresh import fresh
+from nnviz.site.plain import plain
+from nnviz.training.parameter_names import parameter_keys, parameter_names
+from nnviz.training.run_config import RunConfig
+from nnviz.training.words_branches import LETTERS, leaving, short
+
+_NOTE = "branch_bar_note"
+
+
+def branch_bar(address: Address, shown: Shown, choices: Choices, here: Callable[[], int]) -> None:
+    """Show the bar.
+
+    Parameters
+    ----------
+    address : Address
+        With ``branches``, ``line``, ``updates`` and ``edit``.
+    shown : Shown
+    choices : Choices
+        Of the line that is followed.
+    here : callable
+        Takes over where the player stands, and returns it.
+    """
+    note = st.session_state.pop(_NOTE, None)
+    if note:
+        st.toast(note)
+
+    def add() -> None:
+        branch_here(address, here())
+
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.button(
+            "Branch here",
+            icon=":material/call_split:",
+            on_click=add,
+            help="The run so far stays as it is. From this update on there is a second one, whose "
+            "rate, rows, model and weights can be changed.",
+        )
+        if shown.branches:
+            _lines(address, shown)
+            if choices.branch is not None:
+                _edit(address, choices, shown.config)
+        st.toggle("Edit rows", key=address.key("edit"))
+    for number, branch in enumerate(shown.branches, 1):
+        if shown.lines[number] is None:
+            st.caption(
+                f"{LETTERS[number]} would begin at update {branch.at:,}, where the line that it "
+                "leaves has ended. It waits for a longer run."
+            )
+    if choices.branch is not None:
+        st.caption(plain(leaving(choices.branch, choices.number)))
+
+
+def branch_here(address: Address, at: int) -> bool:
+    """Leave the line that is followed, in a callback; say so on the page if that cannot be."""
+    note = add_branch(address, at)
+    # A callback cannot show anything itself.
+    st.session_state[_NOTE] = note
+    return note is None
+
+
+def _lines(address: Address, shown: Shown) -> None:
+    there = [LETTERS[k] for k, line in enumerate(shown.lines) if line is not None]
+
+    def label(letter: str) -> str:
+        number = LETTERS.index(letter)
+        sample = STROKES[number].sample
+        if number == 0:
+            return f"{sample} A the run"
+        return f"{sample} {plain(short(shown.branches[number - 1], number))}"
+
+    key, on_change = fresh(
+        "branch_bar_line", tuple(there), address["line"], lambda line: address.set("line", line)
+    )
+    st.segmented_control(
+        "Line that is followed",
+        there,
+        format_func=label,
+        key=key,
+        on_change=on_change,
+        required=True,
+        wrap=True,
+        label_visibility="collapsed",
+    )
+
+
+def _edit(address: Address, choices: Choices, config: RunConfig) -> None:
+    branch, letter = choices.branch, choices.letter
+    assert branch is not None
+    with st.popover(f"Edit {letter}", key="branch_bar_edit"):
+        key, on_change = fresh(
+            "branch_bar_name",
+            letter,
+            branch.name,
+            lambda name: choices.change(name=clean_name(name)),
+        )
+        st.text_input("Name", key=key, on_change=on_change, max_chars=LONGEST_NAME)
+        _weights(choices, config)
+        others = [LETTERS[k] for k in leaving_with(address["branches"], choices.number)[1:]]
+        too = f" and {' and '.join(others)}, which leave it" if others else ""
+        st.button(
+            f"Delete {letter}{too}",
+            icon=":material/delete:",
+            on_click=delete_branch,
+            args=(address, choices.number),
+        )
+
+
+def _weights(choices: Choices, config: RunConfig) -> None:
+    branch = choices.branch
+    assert branch is not None
+    by_hand, keys, names = dict(branch.weights), parameter_keys(config), parameter_names(config)
+    st.markdown(f"**Weights by hand**, at update {branch.at:,}:")
+    chosen = st.selectbox(
+        "Weight or bias", keys, format_func=lambda key: names[keys.index(key)],
+        key="branch_bar_weight",
+    )  # fmt: skip
+    if chosen not in keys:
+        return
+    place = keys.index(chosen)
+    began = float(recorded.recorded(config).parameters_at(branch.at)[place])
+
+    def take(value: float | None) -> None:
+        if value is not None and len({*by_hand, chosen}) <= MOST_WEIGHTS:
+            choices.change(weights=tuple({**by_hand, chosen: float(value)}.items()))
+
+    key, on_change = fresh(
+        "branch_bar_value",
+        (choices.letter, chosen),
+        min(max(by_hand.get(chosen, began), -LARGEST_WEIGHT), LARGEST_WEIGHT),
+        take,
+    )
+    st.number_input(
+        f"Set it to, from {-LARGEST_WEIGHT:g} to {LARGEST_WEIGHT:g}".replace("-", "−"),
+        -LARGEST_WEIGHT,
+        LARGEST_WEIGHT,
+        step=0.1,
+        format="%.4g",
+        key=key,
+        on_change=on_change,
+    )
+    if by_hand:
+        st.button(
+            "Let all weights be as they were",
+            on_click=lambda: choices.change(weights=()),
+        )

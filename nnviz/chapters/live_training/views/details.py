@@ -1,0 +1,165 @@
+"""The parts beside the picture of a run: numbers, code, questions, jumps, notes."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from nnviz.chapters.live_training.export.files import run_script
+from nnviz.chapters.live_training.questions import next_update_questions
+from nnviz.nn.neuron import NeuralNetwork
+from nnviz.nn.trace import Trace, trace_update
+from nnviz.site.parts import code, formulas, tutorial_says
+from nnviz.site.predict_first import predict_first
+from nnviz.site.table import table
+from nnviz.text.digits import digits, latex
+from nnviz.training.baselines.yardsticks import Yardsticks
+from nnviz.training.model import Model
+from nnviz.training.run import Run
+from nnviz.training.run_config import RunConfig
+from nnviz.training.snapshots import predictions
+
+
+def numbers(run: Run, step: int, measures: Yardsticks) -> None:
+    """Show the next update with its numbers, and every row's answer and error."""
+    left, right = st.columns([0.55, 0.45])
+    with left:
+        if step < run.last_step:
+            _next_update(run, step)
+        else:
+            st.markdown("This is the last update of the run. Go back to see an update worked out.")
+    with right:
+        _rows_table(run, step, measures)
+
+
+def code_of(run: Run, step: int) -> None:
+    """Show the class that trains, and a script that repeats this very run."""
+    code(
+        [NeuralNetwork.predict, NeuralNetwork._compute_gradients, NeuralNetwork._update_parameters],
+        run_script(run.config, step),
+    )
+
+
+def predict(page: str, run: Run, step: int, go: Callable[[int], None]) -> None:
+    """Ask what the next update will do."""
+    questions = next_update_questions(run, step)
+    if not questions:
+        st.markdown("This is the end of the run. Go back to be asked about the next update.")
+        return
+    predict_first(page, questions, then=("Do this update", lambda: go(step + 1)))
+
+
+def tutorial(run: Run, measures: Yardsticks, show: Callable[..., None]) -> None:
+    """Hold the tutorial's words on its error chart against this run."""
+    errors = run.cumulative_errors
+    rises = int((errors[1:] > errors[:-1]).sum())
+    tutorial_says(
+        "the overall error is decreasing, which is what you want.",
+        f"in this run it rose at {rises} of {len(errors) - 1} recorded points and ends at "
+        f"{digits(float(errors[-1]))}. Answering 0.5 to everything gives {digits(measures.guess)}.",
+    )
+    why = "the rows are fixed. It jumps because each update serves one row at a constant rate"
+    if measures.best is None or measures.best.n_correct == len(run.config.rows):
+        why += ". A smaller rate calms it."
+    else:
+        why += (
+            f", and one neuron cannot serve them all: the best straight line gets "
+            f"{measures.line.n_correct} of {len(run.config.rows)}. A smaller rate calms it, but "
+            "cannot free it."
+        )
+    tutorial_says("the error goes up and down because the data is random and very small.", why)
+    with st.container(horizontal=True):
+        st.button("Show me rate 0.01", on_click=show, kwargs={"rate": 0.01})
+        st.button(
+            "Show me what frees it: sin x1", on_click=show, kwargs={"model": Model(("sin x1",))}
+        )
+        st.button("Or a hidden layer", on_click=show, kwargs={"model": Model((), 4, "tanh", True)})
+    tutorial_says(
+        "the x axis of its chart counts iterations.",
+        "it counts the points that were noted down, one every 100 updates. Here it counts updates.",
+    )
+
+
+def _next_update(run: Run, step: int) -> None:
+    config = run.config
+    row = int(run.picks(step, step + 1)[0])
+    trace = trace_update(
+        run.network_at(step),
+        config.inputs([config.rows[row]])[0],
+        config.targets[row],
+        loss=config.loss,
+        learning_rate=run.learning_rate_at(step),
+    )
+    st.markdown(f"The next update, number {step + 1:,}, uses **row {row + 1}**:")
+    if config.hidden:
+        _any_update(trace)
+    else:
+        _neuron_update(trace)
+
+
+def _neuron_update(trace: Trace) -> None:
+    layer = trace.layers[0]
+    x, w, b = trace.input_vector, layer.weights[:, 0], layer.bias[0]
+    z, p, t = layer.pre_activations[0], trace.prediction[0], trace.target[0]
+    terms = " + ".join(rf"{latex(a)} \cdot {latex(v)}" for a, v in zip(x, w, strict=True))
+    slope = layer.dactivations_dpre_activations[0]
+    updated = trace.updated.layers[0]
+    inputs, gradient, after = (
+        rf"({', '.join(latex(v, alone=True) for v in values)})"
+        for values in (x, layer.derror_dweights[:, 0], updated.weights[:, 0])
+    )
+    error_slope = latex(trace.derror_dprediction[0], alone=True)
+    rate = latex(trace.learning_rate)
+    formulas(
+        rf"z = {terms} + {latex(b)} = {latex(z, alone=True)}",
+        rf"p = \sigma(z) = {latex(p)}",
+        rf"E = (p - t)^2 = ({latex(p)} - {latex(t)})^2 = {latex(trace.error)}",
+        rf"\frac{{dE}}{{dp}} = 2(p - t) = {error_slope}",
+        rf"\frac{{dp}}{{dz}} = p(1 - p) = {latex(slope)}",
+        rf"\frac{{dz}}{{dw}} = x = {inputs} \qquad \frac{{dz}}{{db}} = 1",
+        rf"\frac{{dE}}{{dw}} = \frac{{dE}}{{dp}} \cdot \frac{{dp}}{{dz}} \cdot \frac{{dz}}{{dw}}"
+        rf" = {gradient}",
+        rf"w \leftarrow w - {rate} \cdot \frac{{dE}}{{dw}} = {after}",
+        rf"b \leftarrow b - {rate} \cdot \frac{{dE}}{{dp}} \cdot \frac{{dp}}{{dz}} \cdot 1 = "
+        rf"{latex(updated.bias[0], alone=True)}",
+    )
+
+
+def _any_update(trace: Trace) -> None:
+    size = sum(
+        float((layer.derror_dweights**2).sum() + (layer.derror_dbias**2).sum())
+        for layer in trace.layers
+    )
+    n_parameters = trace.network.n_parameters
+    p, t = latex(trace.prediction[0]), latex(trace.target[0])
+    formulas(
+        rf"p = {p}",
+        rf"E = (p - t)^2 = ({p} - {t})^2 = {latex(trace.error)}",
+        rf"E \text{{ of this row after the update}} = {latex(trace.error_after)}",
+    )
+    st.markdown(
+        f"The update moves all {n_parameters} weights and biases a little, each against its own "
+        f"slope. Together they move by {digits(trace.learning_rate * size**0.5)}."
+    )
+
+
+def _rows_table(run: Run, step: int, measures: Yardsticks) -> None:
+    config = run.config
+    answers = predictions(config, run.parameters_between(step, step), config.inputs())[0]
+    errors = run.row_errors_between(step, step)[0]
+    rows: list[list[float | str | None]] = []
+    for i, ((x1, x2), target) in enumerate(zip(config.rows, config.targets, strict=True)):
+        right = (answers[i] >= 0.5) == (target == 1)
+        name = f"{'✓' if right else '✗'} {i + 1}: [{x1:g}, {x2:g}]"
+        rows.append([name, float(target), float(answers[i]), float(errors[i])])
+    rows.append(["all", None, None, float(errors.sum())])
+    table(["row", "target", "answer", "error"], rows, label="Every row, its answer and its error")
+    st.markdown(f"Always 0.5: {digits(measures.guess)}. {_best_in_short(measures, config)}")
+
+
+def _best_in_short(measures: Yardsticks, config: RunConfig) -> str:
+    line = f"Best straight line: {measures.line.n_correct} right."
+    if measures.best is None:
+        return line
+    reached = "" if measures.best.attained else " (approached, never reached)"
+    which = "This network" if config.hidden else "One neuron"
+    return f"{which} at its best: {digits(measures.best.error, 5)}{reached}. {line}"

@@ -1,0 +1,71 @@
+"""The part of a run's page that compares models: which are freed, and which are not."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from nnviz.chapters.live_training.freeing import Freeing, candidates, freeing
+from nnviz.chapters.live_training.views import recorded
+from nnviz.site.table import table
+from nnviz.text.digits import digits
+from nnviz.training.model import Model
+from nnviz.training.run_config import RunConfig
+
+
+def free_part(
+    config: RunConfig, train: Callable[[Model], None], try_it: Callable[[Model], None]
+) -> None:
+    """Show what each model can do on the rows of this run, and what its run does.
+
+    Parameters
+    ----------
+    config : RunConfig
+    train, try_it : callable
+        Hear of the model that is to be trained from the start, and to be tried from here on.
+    """
+    with st.spinner("Looking for the best that each model can do ..."):
+        found = [_freed(config, model) for model in candidates(config.standardise)]
+    n_rows = len(config.rows)
+    free = [each for each in found if each.best.n_correct == n_rows]
+    st.markdown(
+        f"Same rows, rate {digits(config.learning_rate)} and seed {config.seed}, other models. "
+        f"For **{len(free)} of {len(found)}** there are weights that get all {n_rows} rows right "
+        "(✓). For the others the program found none, so more training alone does not free them. "
+        "A model that can be free may still need another rate, more updates or a luckier seed."
+    )
+    table(
+        ["model", "can reach", "rows right", "this run ends at", "rows right then"],
+        [_row(each, n_rows) for each in found],
+        label="Every model, the best it can do, and what its run does",
+    )
+    st.caption("→: the error is approached, and never quite reached.")
+    models = [each.model for each in found]
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        model = st.selectbox(
+            "Try a model", models, format_func=lambda model: model.words, key="run_free_model"
+        )
+        st.button("Train it from the start", on_click=lambda: train(model))
+        st.button(
+            "Go on with it from here",
+            icon=":material/call_split:",
+            on_click=lambda: try_it(model),
+            help="Makes a branch: the run so far stays, and is drawn beside it.",
+        )
+    st.caption(f"The best of {model.words}: {found[models.index(model)].best.how}")
+
+
+@recorded.cached(max_entries=256)
+def _freed(config: RunConfig, model: Model) -> Freeing:
+    return freeing(config, model)
+
+
+def _row(each: Freeing, n_rows: int) -> list[float | str | None]:
+    sign = "✓" if each.best.n_correct == n_rows else "✗"
+    reach = f"{'' if each.best.attained else '→ '}{digits(each.best.error)}"
+    return [
+        f"{sign} {each.model.words}",
+        reach,
+        f"{each.best.n_correct} of {n_rows}",
+        each.error,
+        f"{each.n_correct} of {n_rows}",
+    ]

@@ -1,0 +1,100 @@
+"""The ledger of a run: what one update did to every row, the worst updates, and why it jitters."""
+
+from collections.abc import Callable
+from typing import Final
+
+import streamlit as st
+
+from nnviz.chapters.live_training.figures.gradients import run_ledger_picture
+from nnviz.chapters.live_training.jumps import MOST_UPDATES
+from nnviz.chapters.live_training.row_gradients import pulls
+from nnviz.chapters.live_training.sgd_noise import Jitter, jitter
+from nnviz.chapters.live_training.views import recorded
+from nnviz.chapters.live_training.words.gradients import jitter_words, jump_words, ledger_words
+from nnviz.chart.chart import chart
+from nnviz.site.parts import tutorial_says
+from nnviz.training.parameter_names import parameter_names
+from nnviz.training.run import Run
+from nnviz.training.run_config import RunConfig
+from nnviz.training.snapshots import predictions
+
+CHART: Final = "run_ledger_chart"
+_HINT: Final = "Point at a bar or a cell for its exact numbers."
+
+
+def ledger_part(run: Run, step: int, go: Callable[[int], None]) -> None:
+    """Show who gained and who lost by the update under the cursor, and the worst of all updates.
+
+    Parameters
+    ----------
+    run : Run
+    step : int
+        Where the cursor stands: the moment before the update.
+    go : callable
+        Sends the cursor to a step.
+    """
+    first, last = run.config.first_step, run.last_step
+    if first == last:
+        st.markdown("This run has no update to look at: it ends where it begins.")
+        return
+    _update(run, min(step, last - 1), at_end=step >= last)
+    with st.container(horizontal=True):
+        st.button(
+            "Do this update", key="run_ledger.on", on_click=go, args=(step + 1,),
+            disabled=step >= last, type="primary",
+        )  # fmt: skip
+        st.button(
+            "Back one", key="run_ledger.back", on_click=go, args=(step - 1,),
+            disabled=step <= first,
+        )  # fmt: skip
+    st.markdown("#### Biggest jumps")
+    _jumps(run, go)
+    tutorial_says(
+        "the error goes up and down because the data is random and very small.",
+        jitter_words(_jitter(run.config, step, run), run.config),
+    )
+
+
+def _update(run: Run, step: int, *, at_end: bool) -> None:
+    config = run.config
+    names, found = parameter_names(config), pulls(run, step)
+    st.markdown(
+        f"This is the end of the run. Its last update, number {step + 1:,}:"
+        if at_end
+        else f"The next update, number {step + 1:,}:"
+    )
+    chart(
+        run_ledger_picture(found, config, names),
+        key=CHART,
+        words=ledger_words(found, config, names),
+        hint=_HINT,
+    )
+
+
+def _jumps(run: Run, go: Callable[[int], None]) -> None:
+    config = run.config
+    found = recorded.biggest_jumps(config)
+    if run.last_step - config.first_step > MOST_UPDATES:
+        st.caption(
+            "This run is long, so only the stretches between noted points are searched in which "
+            "the error rose most. A jump that was made good within a stretch can be missed."
+        )
+    if not found:
+        st.markdown("No jump was found: the error of all rows never rose.")
+        return
+    names = parameter_names(config)
+    for jump in found:
+        before = jump.step - 1
+        answers = predictions(config, run.parameters_between(before, before), config.inputs())[0]
+        text, button = st.columns([0.8, 0.2], vertical_alignment="center")
+        text.markdown(jump_words(jump, pulls(run, before), float(answers[jump.row]), config, names))
+        button.button(
+            "See it", key=f"run_ledger.jump.{jump.step}", on_click=go, args=(before,),
+            help="Goes to the moment before it; one step on is the update.",
+        )  # fmt: skip
+
+
+# Forty milliseconds, and the same for everybody who stands there.
+@st.cache_resource(max_entries=64, show_spinner=False, hash_funcs={RunConfig: repr})
+def _jitter(config: RunConfig, step: int, _run: Run) -> Jitter:
+    return jitter(_run, step)

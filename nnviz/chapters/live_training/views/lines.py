@@ -1,0 +1,237 @@
+"""What a page shows of a run and its branches: which lines there are, and all that is drawn."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from nnviz.chapters.live_training.figure_strands import Strand
+from nnviz.chapters.live_training.figures.tracks import (
+    branch_tracks,
+    joined,
+    near_tracks,
+    probe_tracks,
+    run_tracks,
+    surface_tracks,
+    words_tracks,
+)
+from nnviz.chapters.live_training.run_surfaces import RunSurfaces, around
+from nnviz.chapters.live_training.views import recorded
+from nnviz.chapters.live_training.words.run import moments
+from nnviz.chart import packing
+from nnviz.chart.strands import STROKES
+from nnviz.training.branches import Branch, Line, Piece, parting
+from nnviz.training.maps.heatmap import Plane
+from nnviz.training.parameter_names import parameter_names
+from nnviz.training.run import Run
+from nnviz.training.run_config import RunConfig
+from nnviz.training.run_view import RunView, stride_of
+
+SLIDING_STRIDE = 100
+NEAR = 250
+"""Updates before and after the moment that is seen, of which a long run shows every one."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The lines of a page, and the one that is followed.
+
+    Attributes
+    ----------
+    lines : tuple of Line or None
+        As `branches.lines` gives them.
+    branches : tuple of Branch
+    number : int
+        Of the line that is followed.
+    surface : str
+        Which axes the error surface has, as `recorded.axes` reads it.
+    sliding : bool
+        Whether the picture will be replaced at once.
+    """
+
+    lines: tuple[Line | None, ...]
+    branches: tuple[Branch, ...]
+    number: int
+    surface: str
+    sliding: bool = False
+
+    @property
+    def line(self) -> Line:
+        """The line that is followed."""
+        line = self.lines[self.number]
+        assert line is not None
+        return line
+
+    @property
+    def config(self) -> RunConfig:
+        """Of its last piece."""
+        return self.line.config
+
+    def run_at(self, step: int) -> Run:
+        """Return the run that holds a step of the line that is followed."""
+        return recorded.recorded(self.line.piece_at(step).config)
+
+    @property
+    def stride(self) -> int:
+        """After how many updates something is shown."""
+        return max(stride_of(self.line.last_step), SLIDING_STRIDE * self.sliding)
+
+    @property
+    def others(self) -> tuple[int, ...]:
+        """The numbers of the lines that are drawn over it."""
+        there = (k for k, line in enumerate(self.lines) if line is not None and k != self.number)
+        return tuple(k for k in there if self._begins(k) < self._end(k))
+
+    def followed(self) -> Strand:
+        """Return the line that is followed, to be drawn."""
+        views = tuple(self._view(piece) for piece in self.line.pieces)
+        return Strand(STROKES[self.number], views, self.line.own_from)
+
+    def strands(self) -> tuple[Strand, ...]:
+        """Return the others, to be drawn from where they part from it."""
+        return tuple(
+            Strand(STROKES[k], (self._other(k),), self.lines[k].own_from)  # type: ignore[union-attr]
+            for k in self.others
+        )
+
+    def surfaces(self) -> RunSurfaces:
+        """Return the error around the last piece."""
+        return self._surfaces(self.line.pieces[-1])
+
+    def packed(
+        self, step: int, probe: tuple[float, float] | None, *, told: bool = True
+    ) -> list[tuple[bytes, str]]:
+        """Return the moving marks as the browser gets them; the followed line's end comes first.
+
+        ``told`` adds the sentences, for which everything has to be measured.
+        """
+        *before, last = self.line.pieces
+        packs = [self._pack(last, None)]
+        packs += [self._pack(piece, piece.last) for piece in before]
+        packs += [self._pack_other(k) for k in self.others]
+        if told and not self.sliding:
+            packs.append(_packed_words(last.config, last.first, None))
+            packs += [_packed_words(piece.config, piece.first, piece.last) for piece in before]
+        if self.stride > 1 and not self.sliding:
+            packs.append(self._near(step))
+        if probe is not None:
+            packs += [
+                packing.pack(probe_tracks(self._view(piece), probe, until=until))
+                for piece, until in [(last, None), *((piece, piece.last) for piece in before)]
+            ]
+        return packs
+
+    def _view(self, piece: Piece) -> RunView:
+        return recorded.seen(piece.config, self.stride, piece.first, piece.last, quick=self.sliding)
+
+    def _other(self, k: int) -> RunView:
+        line = self.lines[k]
+        assert line is not None
+        begin = max(self._begins(k), line.pieces[-1].first)
+        return recorded.seen(line.config, self.stride, begin, line.last_step, quick=self.sliding)
+
+    def _begins(self, k: int) -> int:
+        return parting(self.branches, self.number, k)
+
+    def _end(self, k: int) -> int:
+        line = self.lines[k]
+        return line.last_step if line else 0
+
+    def _comparable(self, config: RunConfig) -> bool:
+        return parameter_names(config) == parameter_names(self.config)
+
+    def _plane(self) -> Plane:
+        """Return the part of the surface that holds the paths of all lines with its axes."""
+        views = [self._view(piece) for piece in self.line.pieces]
+        views += [self._other(k) for k in self.others]
+        return around(
+            np.concatenate(
+                [
+                    recorded.path(self.config, self.surface, view)
+                    for view in views
+                    if self._comparable(view.run.config)
+                ]
+            )
+        )
+
+    def _surfaces(self, piece: Piece) -> RunSurfaces:
+        return recorded.surfaces(
+            piece.config, self.stride, piece.first, piece.last,
+            self.config, self.surface, self._plane(), quick=self.sliding,
+        )  # fmt: skip
+
+    def _pack(self, piece: Piece, until: int | None) -> tuple[bytes, str]:
+        plane = self._plane() if self._comparable(piece.config) else None
+        return _packed_piece(
+            piece.config, self.stride, piece.first, piece.last, until, self.number,
+            self.config, self.surface, plane, self.sliding,
+        )  # fmt: skip
+
+    def _pack_other(self, k: int) -> tuple[bytes, str]:
+        seen = self._other(k)
+        of = self.config if self._comparable(seen.run.config) else None
+        return _packed_other(
+            seen.run.config, seen.stride, seen.first, seen.last, k, of, self.surface, self.sliding
+        )
+
+    def _near(self, step: int) -> tuple[bytes, str]:
+        """Return every update around a step of a long run."""
+        piece = self.line.piece_at(step)
+        first, last = max(piece.first, step - NEAR), min(piece.last, step + NEAR)
+        path = self.surface if self._comparable(piece.config) else ""
+        return _packed_near(piece.config, first, last, self.number, self.config, path)
+
+
+@recorded.cached(max_entries=64)
+def _packed_piece(
+    config: RunConfig,
+    stride: int,
+    first: int,
+    last: int,
+    until: int | None,
+    number: int,
+    of: RunConfig,
+    surface: str,
+    plane: Plane | None,
+    sliding: bool,
+) -> tuple[bytes, str]:
+    seen, stroke = recorded.seen(config, stride, first, last, quick=sliding), STROKES[number]
+    tracks = run_tracks(seen, stroke, until=until)
+    if plane is not None:
+        around_it = recorded.surfaces(
+            config, stride, first, last, of, surface, plane, quick=sliding
+        )
+        path = recorded.path(of, surface, seen)
+        tracks = joined(tracks, surface_tracks(around_it, path, stroke, until=until))
+    return packing.pack(tracks)
+
+
+@recorded.cached(max_entries=64)
+def _packed_other(
+    config: RunConfig,
+    stride: int,
+    first: int,
+    last: int,
+    number: int,
+    of: RunConfig | None,
+    surface: str,
+    sliding: bool,
+) -> tuple[bytes, str]:
+    seen = recorded.seen(config, stride, first, last, quick=sliding)
+    path = None if of is None else recorded.path(of, surface, seen)
+    return packing.pack(branch_tracks(seen, path, STROKES[number]))
+
+
+@recorded.cached(max_entries=64)
+def _packed_near(
+    config: RunConfig, first: int, last: int, number: int, of: RunConfig, surface: str
+) -> tuple[bytes, str]:
+    seen = recorded.seen(config, 1, first, last)
+    path = recorded.path(of, surface, seen) if surface else None
+    return packing.pack(near_tracks(seen, path, STROKES[number]))
+
+
+@recorded.cached(max_entries=64)
+def _packed_words(config: RunConfig, first: int, until: int | None) -> tuple[bytes, str]:
+    run = recorded.recorded(config)
+    told = moments(run, recorded.measured(config))
+    return packing.pack(words_tracks(run, told, first=first, until=until))

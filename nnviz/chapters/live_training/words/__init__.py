@@ -1,0 +1,1 @@
+"""Sentences about a run, made from its numbers."""

@@ -1,0 +1,288 @@
+"""What moves in the picture of a run: how long each track is, and what it holds."""
+
+import numpy as np
+import pytest
+
+from nnviz.chapters.live_training.figures.run import PLANE
+from nnviz.chapters.live_training.figures.tracks import (
+    branch_tracks,
+    joined,
+    near_tracks,
+    probe_tracks,
+    row_name,
+    surface_tracks,
+    words_tracks,
+)
+from nnviz.chapters.live_training.figures.tracks import run_tracks as marks_of
+from nnviz.chapters.live_training.run_surfaces import around, run_surfaces
+from nnviz.chart import theme
+from nnviz.chart.strands import STROKES
+from nnviz.data.tutorial import eight_rows
+from nnviz.training.maps.surface_axes import two_parameters
+from nnviz.training.run import record
+from nnviz.training.run_config import RunConfig
+from nnviz.training.run_view import view
+
+HIDDEN = {"hidden": ((4, "tanh"),), "standardise": True}
+
+
+def see(steps, stride=1, **choices):
+    config = RunConfig.from_dataset(eight_rows(), steps=steps, **choices)
+    return view(record(config), PLANE, stride=stride)
+
+
+def path_of(seen):
+    return two_parameters(seen.run.config, 0, 1).coordinates(seen.parameters)
+
+
+def surfaces_of(seen):
+    axes = two_parameters(seen.run.config, 0, 1)
+    return run_surfaces(seen, axes, around(path_of(seen)))
+
+
+def run_tracks(seen, until=None):
+    """Return all marks of a run that is followed, its surface included."""
+    stroke = STROKES[0]
+    marks = marks_of(seen, stroke, until=until)
+    return joined(marks, surface_tracks(surfaces_of(seen), path_of(seen), stroke, until=until))
+
+
+def of_kind(tracks, kind, axes="xy"):
+    return [t for t in tracks.tracks if t.kind == kind and t.axes == axes]
+
+
+def readout(tracks, label):
+    (found,) = (t for t in tracks.tracks if t.kind == "readout" and t.label == label)
+    return found
+
+
+def value_at(track, step):
+    """Return what the browser shows at a step: the entry before it."""
+    return track.values[min((step - track.start) // track.stride, len(track.values) - 1)]
+
+
+@pytest.mark.parametrize("steps", [1, 99, 100, 10_000])
+def test_every_track_reaches_from_the_start_to_the_end(steps):
+    tracks = run_tracks(see(steps))
+    assert tracks.last == steps
+    for track in tracks.tracks:
+        last = track.start + track.stride * (len(track.values) - 1)
+        assert track.start == 0
+        assert steps - track.stride < last <= steps, track.kind
+
+
+@pytest.mark.parametrize(
+    ("steps", "map_stride", "n_maps", "trail_stride", "n_trail"),
+    [
+        (1, 1, 2, 1, 2),
+        (99, 1, 100, 1, 100),
+        (100, 1, 101, 1, 101),
+        (10_000, 100, 101, 5, 2_001),
+        (20_000, 200, 101, 10, 2_001),
+    ],
+)
+def test_lengths_and_strides(steps, map_stride, n_maps, trail_stride, n_trail):
+    tracks = run_tracks(see(steps))
+    for axes in ("xy", "x3y3"):
+        (painted,) = of_kind(tracks, "map", axes)
+        assert (painted.stride, len(painted.values)) == (map_stride, n_maps)
+    (trail,) = of_kind(tracks, "trail", "x3y3")
+    assert (trail.stride, len(trail.values)) == (trail_stride, n_trail)
+    # Every spike of the curve is to be seen.
+    (curve,) = of_kind(tracks, "trail", "x2y2")
+    assert (curve.stride, len(curve.values)) == (1, steps + 1)
+    for track in tracks.tracks:
+        if track.kind not in ("map", "trail"):
+            assert (track.stride, len(track.values)) == (1, steps + 1)
+
+
+@pytest.mark.parametrize(("steps", "n"), [(1, 1), (99, 1), (100, 2), (10_000, 101)])
+def test_while_the_slider_moves_every_hundredth_update_is_there(steps, n):
+    tracks = run_tracks(see(steps, stride=100))
+    assert tracks.last == steps
+    assert {(t.stride, len(t.values)) for t in tracks.tracks} == {(100, n)}
+    # Which row was used cannot be said then.
+    assert "just used" not in [t.label for t in tracks.tracks if t.kind == "readout"]
+    assert [t.size for t in of_kind(tracks, "dot")] == []
+
+
+def test_the_marks_are_where_the_run_was():
+    seen = see(1_000)
+    tracks, run = run_tracks(seen), seen.run
+    for step in (0, 1, 500, 1_000):
+        errors = run.row_errors_between(step, step)[0]
+        (point,) = of_kind(tracks, "dot", "x2y2")
+        assert value_at(point, step) == pytest.approx([step, errors.sum()], rel=1e-9)
+        (point,) = of_kind(tracks, "dot", "x3y3")
+        assert value_at(point, step).tolist() == run.parameters_at(step)[:2].tolist()
+        (bars,) = of_kind(tracks, "bars", "x4y4")
+        assert value_at(bars, step) == pytest.approx(errors, rel=1e-9)
+        (line,) = of_kind(tracks, "line")
+        np.testing.assert_array_equal(value_at(line, step), seen.boundary[step])
+
+
+def test_trails_go_through_where_the_run_was():
+    seen = see(10_000)
+    tracks = run_tracks(seen)
+    (curve,), (path,) = of_kind(tracks, "trail", "x2y2"), of_kind(tracks, "trail", "x3y3")
+    np.testing.assert_array_equal(path.values, seen.parameters[::5, :2])
+    np.testing.assert_array_equal(curve.values[:, 0], np.arange(10_001))
+    np.testing.assert_array_equal(curve.values[:, 1], seen.cumulative_errors)
+
+
+def test_the_ring_is_round_the_row_that_was_used():
+    seen = see(50)
+    tracks = run_tracks(seen)
+    (ring,) = (t for t in of_kind(tracks, "dot") if not t.filled)
+    used = readout(tracks, "just used")
+    assert np.isnan(ring.values[0]).all()
+    assert used.names[int(used.values[0])] == ""
+    for step in range(1, 51):
+        row = int(seen.run.picked_rows[step - 1])
+        assert tuple(ring.values[step]) == seen.run.config.rows[row]
+        assert used.names[int(used.values[step])] == f"row {row + 1}"
+
+
+def test_readouts():
+    seen = see(200)
+    tracks = run_tracks(seen)
+    labels = [t.label for t in tracks.tracks if t.kind == "readout"]
+    assert labels == ["cumulative error", "rows right", "just used"]
+    network, config = seen.run.network_at(200), seen.run.config
+    answers = network.predict(config.inputs())[:, 0]
+    right = sum((answers >= 0.5) == (config.y == 1))
+    assert readout(tracks, "rows right").values[200] == right
+    asked = network.predict(config.inputs([(2.0, 1.0)]))[0, 0]
+    probe = probe_tracks(seen, (2.0, 1.0))
+    assert probe.last == 200
+    assert readout(probe, "answer at ✕").values[200] == pytest.approx(asked, rel=1e-9)
+
+
+@pytest.mark.parametrize(("steps", "n"), [(1, 2), (100, 2), (1_050, 11), (10_000, 101)])
+def test_the_sentences_go_with_the_recorded_steps(steps, n):
+    run = see(steps).run
+    tracks = words_tracks(run, [f"step {step}" for step in run.recorded_steps])
+    (track,) = tracks.tracks
+    assert (tracks.last, len(track.values)) == (steps, n)
+    for index, value in enumerate(track.values):
+        assert track.texts[value] == f"step {index * track.stride}"
+
+
+def test_bars_and_maps_have_the_colours_of_the_classes():
+    tracks = run_tracks(see(10))
+    (bars,) = of_kind(tracks, "bars", "x4y4")
+    assert bars.colours == tuple(theme.CLASS_COLOURS[int(t)] for t in eight_rows().y)
+    (answers,), (surface,) = of_kind(tracks, "map"), of_kind(tracks, "map", "x3y3")
+    assert answers.stops == theme.DIVERGING
+    assert surface.stops == theme.SEQUENTIAL
+
+
+def test_the_cells_of_a_map_lie_round_the_points_of_their_plane():
+    seen = see(10)
+    (answers,) = of_kind(run_tracks(seen), "map")
+    low, high = answers.extent[:2]
+    cells = low + (np.arange(PLANE.n) + 0.5) * (high - low) / PLANE.n
+    np.testing.assert_allclose(cells, PLANE.x, rtol=1e-12)
+    (surface,) = of_kind(run_tracks(seen), "map", "x3y3")
+    low, high = surface.extent[2:]
+    plane = surfaces_of(seen).plane
+    n = plane.n
+    cells = low + (np.arange(n) + 0.5) * (high - low) / n
+    np.testing.assert_allclose(cells, plane.y, rtol=1e-12)
+
+
+@pytest.mark.parametrize("choices", [HIDDEN, {"features": ("sin x1",)}], ids=repr)
+def test_a_boundary_that_bends_changes_with_the_maps(choices):
+    seen = see(1_000, **choices)
+    (line,), (answers,) = of_kind(run_tracks(seen), "line"), of_kind(run_tracks(seen), "map")
+    assert (line.stride, len(line.values)) == (answers.stride, len(answers.values))
+    (line,) = of_kind(run_tracks(see(1_000)), "line")
+    assert (line.stride, len(line.values)) == (1, 1_001)
+
+
+def test_a_line_that_is_not_followed_has_its_own_colour_and_dash():
+    run = see(1_000).run
+    seen = view(run, PLANE, first=400)
+    for stroke in STROKES[1:]:
+        tracks = branch_tracks(seen, path_of(seen), stroke)
+        assert {(t.kind, t.axes) for t in tracks.tracks} == {
+            ("trail", "x2y2"), ("dot", "x2y2"), ("line", "xy"), ("trail", "x3y3"), ("dot", "x3y3")
+        }  # fmt: skip
+        assert {t.colour for t in tracks.tracks} == {stroke.colour}
+        assert {t.dash for t in tracks.tracks if t.kind != "dot"} == {stroke.dash}
+        assert {t.start for t in tracks.tracks} == {400}
+    # Without the same parameters there is no path on the surface.
+    assert not [t for t in branch_tracks(seen, None, stroke).tracks if t.axes == "x3y3"]
+
+
+def test_what_another_run_goes_on_from_is_seen_up_to_there():
+    run = see(1_000).run
+    tracks = run_tracks(view(run, PLANE, first=0, last=399), until=399)
+    assert {t.until for t in tracks.tracks} == {399}
+    assert {t.until for t in run_tracks(see(10)).tracks} == {None}
+    words = words_tracks(run, [f"{step}" for step in run.recorded_steps], until=399)
+    assert {t.until for t in words.tracks} == {399}
+
+
+def test_the_answer_at_a_point_ends_with_its_piece():
+    seen = see(300)
+    for until in (None, 120):
+        (probe,) = probe_tracks(view(seen.run, PLANE, first=100), (2.0, 1.0), until=until).tracks
+        assert (probe.start, probe.until, probe.slot) == (100, until, "probe")
+        answer = seen.run.network_at(110).predict(seen.run.config.inputs([(2.0, 1.0)]))
+        assert value_at(probe, 110) == pytest.approx(answer[0, 0], rel=1e-9)
+
+
+def test_joined_marks_keep_their_order_and_the_clock_of_the_first():
+    first, second = marks_of(see(10), STROKES[0]), marks_of(see(20), STROKES[1])
+    both = joined(first, second)
+    # The browser shows the last track of a slot, so their order is what is seen.
+    assert both.tracks == (*first.tracks, *second.tracks)
+    assert both.last == 10
+    assert joined(second, first).last == 20
+
+
+@pytest.mark.parametrize("number", range(5))
+def test_the_pen_of_the_line_that_is_followed_is_its_own(number):
+    seen, stroke = see(100), STROKES[number]
+    tracks = marks_of(seen, stroke)
+    (boundary,) = of_kind(tracks, "line")
+    assert (boundary.colour, boundary.dash) == (stroke.colour, stroke.dash)
+    assert {t.colour for t in tracks.tracks if t.axes == "x2y2"} == {stroke.colour}
+    trail, point = surface_tracks(surfaces_of(seen), path_of(seen), stroke).tracks[1:]
+    assert (trail.colour, trail.dash, point.colour) == (stroke.colour, stroke.dash, stroke.colour)
+
+
+def test_the_sentences_of_a_part_of_a_run_begin_with_the_last_one_before_it():
+    run = see(1_000).run
+    (track,) = words_tracks(run, [f"step {s}" for s in run.recorded_steps], first=250).tracks
+    assert track.start == 250
+    assert track.texts[track.values[0]] == "step 200"
+    assert track.texts[track.values[1]] == "step 300"
+
+
+def test_near_the_person_every_update_of_a_long_run_is_there():
+    run = record(RunConfig.from_dataset(eight_rows(), steps=100_000))
+    seen = view(run, PLANE, first=54_321 - 250, last=54_321 + 250)
+    near = near_tracks(seen, path_of(seen), STROKES[0])
+    coarse = {t.slot for t in run_tracks(view(run, PLANE, stride=10)).tracks if t.slot}
+    fine = {t.slot for t in near.tracks}
+    # Whatever is coarse is replaced, and the row that was used is named besides.
+    assert fine == coarse | {"ring", "used"}
+    for track in near.tracks:
+        assert (track.start, track.until, track.stride) == (54_071, 54_571, 1)
+    assert not [t for t in near.tracks if t.kind in ("map", "trail")]
+    (error,) = run.cumulative_errors_between(54_321, 54_321)
+    assert readout(near, "cumulative error").values[250] == pytest.approx(error, rel=1e-12)
+    assert not of_kind(near_tracks(seen, None, STROKES[0]), "dot", "x3y3")
+
+
+def test_a_run_that_diverged_at_once():
+    tracks = run_tracks(see(1_000, output_activation="linear", learning_rate=1e300))
+    assert tracks.last == 0
+    assert {len(t.values) for t in tracks.tracks} == {1}
+    assert all(array.size for array in tracks.arrays())
+
+
+def test_rows_are_counted_from_one():
+    assert row_name(0) == "row 1"
