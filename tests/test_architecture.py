@@ -41,7 +41,7 @@ ALLOWED_HERE = {
 }
 # Chapters and parts whose files do not have the names of their roles yet.
 UNSETTLED = {
-    "site", "walkthrough", "training", "words_to_numbers",
+    "site", "walkthrough", "training", 
     "linear_regression", "backpropagation", "live_training", "compare_runs",
 }  # fmt: skip
 

@@ -7,9 +7,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from nnviz.chapters.words_to_numbers.learning import WordsConfig, learn_words
-from nnviz.chapters.words_to_numbers.prediction import take_apart
+from nnviz.chapters.words_to_numbers.prediction import decompose
 from nnviz.chapters.words_to_numbers.questions import ORDER_PAIR
-from nnviz.chapters.words_to_numbers.words import moment
+from nnviz.chapters.words_to_numbers.words import describe_step
 from tests.browser.app_page import open_page
 from tests.browser.gestures import expect_step, figure, query_of, wait_for_address, words
 
@@ -69,7 +69,9 @@ def test_the_training_plays_and_the_sentence_follows(page: Page) -> None:
     step = int(figure(page).get_attribute("data-step") or 0)
     wait_for_address(page, f"step={step}")
     run = learn_words(WordsConfig(True))
-    expect(words(page)).to_have_text(moment(run, step, "My sisters laughed and the zebra danced."))
+    expect(words(page)).to_have_text(
+        describe_step(run, step, "My sisters laughed and the zebra danced.")
+    )
 
 
 def test_the_player_is_moved_by_keys_alone(page: Page) -> None:
@@ -90,7 +92,7 @@ def test_a_sentence_is_asked_about_and_taken_apart(page: Page) -> None:
     field.press("Enter")
     run = learn_words(WordsConfig(True))
     expect(words(page)).to_contain_text("It does not know quaggas.")
-    answer = take_apart(run, 2000, "My dogs are happy quaggas")
+    answer = decompose(run, 2000, "My dogs are happy quaggas")
     expect(page.locator(".nv-table").first).to_contain_text("happy")
     cell = page.locator(".nv-table tr", has_text="sum").locator("td").last
     assert float(cell.get_attribute("title") or "nan") == pytest.approx(answer.z, abs=1e-9)
@@ -103,7 +105,7 @@ def test_words_in_another_order_get_the_same_answer(page: Page) -> None:
     expect(words(page)).to_contain_text("the same words in another order: the same counts")
     expect_step(page, 2000)
     first, second = (
-        take_apart(learn_words(WordsConfig(True)), 2000, text).probability for text in ORDER_PAIR
+        decompose(learn_words(WordsConfig(True)), 2000, text).probability for text in ORDER_PAIR
     )
     assert first == pytest.approx(second, abs=1e-12)
     numbers = re.findall(r"(?:good mood|second sentence)\s+([\d.]+)", figure(page).inner_text())

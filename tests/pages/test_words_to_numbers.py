@@ -6,8 +6,8 @@ import time
 
 import pytest
 
+from nnviz.chapters.words_to_numbers.address import ADDRESS, ASKED, LONGEST_OWN, UPDATES, WATCHING
 from nnviz.chapters.words_to_numbers.bag import bag
-from nnviz.chapters.words_to_numbers.choices import ADDRESS, ASKED, LONGEST_OWN, UPDATES, WATCHING
 from nnviz.chapters.words_to_numbers.learning import WordsConfig, learn_words
 from nnviz.chapters.words_to_numbers.questions import (
     ORDER_PAIR,
@@ -17,7 +17,12 @@ from nnviz.chapters.words_to_numbers.questions import (
 )
 from nnviz.chapters.words_to_numbers.sentences import SENTENCES
 from nnviz.chapters.words_to_numbers.trials import WordsStudy, measure, trials
-from nnviz.chapters.words_to_numbers.words import HIDDEN, compared, counted_words, moment
+from nnviz.chapters.words_to_numbers.words import (
+    HIDDEN,
+    describe_counts,
+    describe_step,
+    describe_trials,
+)
 from tests.pages.on_screen import press, query, sent, unescaped
 
 PAGE = "words_to_numbers"
@@ -51,9 +56,9 @@ def answers(app):
 def test_the_page_opens_with_four_sentences_counted(visit):
     app = visit(PAGE)
     raw, found = raw_and_found(WATCHING)
-    assert says(app) == counted_words(raw, None)
+    assert says(app) == describe_counts(raw, None)
     app.toggle[0].set_value(True).run()
-    assert says(app) == counted_words(raw, found)
+    assert says(app) == describe_counts(raw, found)
     assert "watch, watched, watches and watching are all counted as watch" in says(app)
     assert len([t for t in figure(app)["data"] if t["type"] == "heatmap"]) == 2
     assert query(app) == {"lesson": f"{PAGE}.1", "lemmas": "on"}
@@ -63,37 +68,40 @@ def test_the_page_opens_with_four_sentences_counted(visit):
 def test_the_whole_set_can_be_counted(visit):
     app = visit(PAGE, chosen="all", lemmas="on")
     raw, found = raw_and_found(SENTENCES)
-    assert says(app) == counted_words(raw, found)
+    assert says(app) == describe_counts(raw, found)
 
 
 def test_own_sentences_are_counted_and_stay_in_the_link(visit):
     app = visit(PAGE, chosen="own")
     assert app.text_area[0].value == "\n".join(WATCHING)
     app.text_area[0].set_value("Cats run.\n\nA cat ran, a dog runs.").run()
-    assert says(app) == counted_words(bag(["Cats run.", "A cat ran, a dog runs."], False), None)
+    assert says(app) == describe_counts(bag(["Cats run.", "A cat ran, a dog runs."], False), None)
     assert query(app)["own"] == "Cats run.\n\nA cat ran, a dog runs."
     again = visit(PAGE, **query(app))
     assert says(again) == says(app)
 
 
 @pytest.mark.parametrize("lemmas", ["on", "off"])
-@pytest.mark.parametrize("part", ["numbers", "code", "predict", "tutorial"])
-def test_nothing_of_what_is_typed_is_markup(visit, lemmas, part):
-    app = visit(PAGE, chosen="own", own=NASTY, lemmas=lemmas, part=part)
-    shown = figure(app)
-    for trace in shown["data"]:
-        for row in trace.get("hovertext", []):
-            assert all("<script" not in text and "<b>" not in text for text in row)
-    labels = shown["layout"]["yaxis"]["ticktext"]
-    assert labels[0].startswith("&lt;script&gt;")
-    for text in [m.value for m in app.markdown]:
-        assert "e.vil" not in text
-    # Where what is left out is told, it is told letter by letter.
-    many = visit(PAGE, chosen="own", own="\n".join(["a"] * 12 + ["![x](http://e.vil) <b>"]))
-    (told,) = many.warning
-    assert "![x]" in unescaped(told.value)
-    assert "![x]" not in told.value
-    assert "These are 13 lines, and 12 fit" in told.value
+def test_nothing_of_what_is_typed_is_markup(visit, lemmas):
+    app = visit(PAGE, chosen="own", own=NASTY, lemmas=lemmas)
+    for part in ("numbers", "code", "predict", "tutorial"):
+        app.button_group(key=f"{PAGE}.part").set_value(part).run()
+        shown = figure(app)
+        for trace in shown["data"]:
+            for row in trace.get("hovertext", []):
+                assert all("<script" not in text and "<b>" not in text for text in row)
+        labels = shown["layout"]["yaxis"]["ticktext"]
+        assert labels[0].startswith("&lt;script&gt;")
+        for text in [m.value for m in app.markdown]:
+            assert "e.vil" not in text
+
+
+def test_lines_that_are_left_out_are_reported_and_shown_as_they_stand(visit):
+    app = visit(PAGE, chosen="own", own="\n".join(["a"] * 12 + ["![x](http://e.vil) <b>"]))
+    (warning,) = app.warning
+    assert "![x]" in unescaped(warning.value)
+    assert "![x]" not in warning.value
+    assert "These are 13 lines, and 12 fit" in warning.value
 
 
 def test_no_word_at_all_is_said(visit):
@@ -102,23 +110,20 @@ def test_no_word_at_all_is_said(visit):
     assert info.value.startswith("There is no word here yet")
 
 
-@pytest.mark.parametrize(
-    ("given", "sentence"),
-    [
-        ({"own": "x" * 601}, "but it has 601 characters, and 600 are the most for it"),
-        ({"ask": "y" * 161}, "but it has 161 characters, and 160 are the most for it"),
-        ({"view": "slides"}, "it must be one of: count, learn, splits. So view starts at count."),
-        ({"lemmas": "maybe"}, "it must be on or off"),
-        ({"step": "2001"}, "it must lie between 0 and 2,000"),
-        ({"rate": "0.3"}, "it must be one of: 0.05, 0.1, 0.2, 0.5, 1, 2"),
-        ({"splits": "41"}, "it must lie between 1 and 40"),
-        ({"seed": "-1"}, "it must lie between 0 and"),
-    ],
-)
-def test_a_wrong_address_is_told_in_a_sentence(visit, given, sentence):
-    app = visit(PAGE, **given)
-    (told,) = warnings(app)
-    assert sentence in told
+def test_a_wrong_address_is_reported_in_sentences(visit):
+    given = {
+        "view": ("slides", "it must be one of: count, learn, splits. So view starts at count."),
+        "own": ("x" * 601, "but it has 601 characters, and 600 are the most for it"),
+        "lemmas": ("maybe", "it must be on or off"),
+        "ask": ("y" * 161, "but it has 161 characters, and 160 are the most for it"),
+        "rate": ("0.3", "it must be one of: 0.05, 0.1, 0.2, 0.5, 1, 2"),
+        "seed": ("-1", "it must lie between 0 and"),
+        "step": ("2001", "it must lie between 0 and 2,000"),
+        "splits": ("41", "it must lie between 1 and 40"),
+    }
+    app = visit(PAGE, **{name: text for name, (text, _) in given.items()})
+    for warning, (_, sentence) in zip(warnings(app), given.values(), strict=True):
+        assert sentence in warning
 
 
 def test_the_longest_own_text_fits_into_a_link(visit):
@@ -131,15 +136,17 @@ def test_the_longest_own_text_fits_into_a_link(visit):
 def test_the_training_and_the_sentence_that_is_asked_about(visit):
     app = visit(PAGE, view="learn", step="300", lemmas="on")
     run = learn_words(WordsConfig(True))
-    assert says(app) == moment(run, 300, ASKED)
+    assert says(app) == describe_step(run, 300, ASKED)
     assert "It does not know zebra" in says(app)
     (table,) = tables(app)
     for word in ("sister", "laugh", "dance", "zebra", "bias", "sum"):
         assert f">{word}<" in table
     app.text_input(key=f"{PAGE}.ask").set_value("What a happy <b>dog</b>!").run()
-    assert says(app) == moment(run, 300, "What a happy <b>dog</b>!")
+    assert says(app) == describe_step(run, 300, "What a happy <b>dog</b>!")
     app.toggle[0].set_value(False).run()
-    assert says(app) == moment(learn_words(WordsConfig(False)), 300, "What a happy <b>dog</b>!")
+    assert says(app) == describe_step(
+        learn_words(WordsConfig(False)), 300, "What a happy <b>dog</b>!"
+    )
     clock = sent(app, "words")["clock"]
     assert (clock["step"], clock["play"], clock["jump"]) == (300, "Train", 90)
 
@@ -149,7 +156,7 @@ def test_the_order_is_shown_to_fail_by_a_button(visit):
     before = sent(app, "words")["clock"]["order"]
     press(app, "Same words, other order")
     run = learn_words(WordsConfig(False))
-    assert says(app) == moment(run, UPDATES, *ORDER_PAIR, same=True)
+    assert says(app) == describe_step(run, UPDATES, *ORDER_PAIR, same=True)
     assert "same words in another order" in says(app)
     assert sent(app, "words")["clock"]["order"] != before
     assert query(app)["step"] == str(UPDATES)
@@ -159,7 +166,7 @@ def test_another_split_is_another_seed(visit):
     app = visit(PAGE, view="learn", step="50")
     press(app, "Another split")
     assert query(app)["seed"] == "1"
-    assert says(app) == moment(learn_words(WordsConfig(False, seed=1)), 50, ASKED)
+    assert says(app) == describe_step(learn_words(WordsConfig(False, seed=1)), 50, ASKED)
 
 
 def test_lemmas_or_not_comes_split_by_split(visit):
@@ -167,7 +174,7 @@ def test_lemmas_or_not_comes_split_by_split(visit):
     deadline = time.monotonic() + 30
     study = WordsStudy(WordsConfig(False, 1.0), 1)
     come = trials(study, {t: measure(study.config_of(t)) for t in study.trials()})
-    while says(app) != compared(come):
+    while says(app) != describe_trials(come):
         assert time.monotonic() < deadline
         app.run()
     (table,) = tables(app)
@@ -215,12 +222,12 @@ def test_the_notes_show_what_they_say(visit):
     app = visit(PAGE, view="learn", part="tutorial")
     texts = " ".join(m.value for m in app.markdown)
     raw, found = raw_and_found(SENTENCES)
-    assert f"{raw.share_of_zeros:.1%} of the counts are 0 before" in texts
+    assert f"{raw.zero_fraction:.1%} of the counts are 0 before" in texts
     assert f"{len(raw.words)} columns become {len(found.words)}" in texts
     press(app, "Show me: same words, other order")
     assert "same words in another order" in says(app)
     press(app, "Show me: all sentences with lemmas")
-    assert says(app) == counted_words(raw, found)
+    assert says(app) == describe_counts(raw, found)
     assert re.search(r"“don't” becomes “do”", " ".join(m.value for m in app.markdown))
 
 

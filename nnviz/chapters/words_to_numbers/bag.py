@@ -19,9 +19,9 @@ class Bag:
     Attributes
     ----------
     words : tuple of str
-        One for each column, in the order of the alphabet; each once.
+        One for each column, in alphabetical order; each once.
     counts : ndarray, shape (n_sentences, n_words)
-        How often the word of the column occurs in the sentence of the row.
+        Occurrences of the column's word in the row's sentence.
     """
 
     words: tuple[str, ...]
@@ -32,28 +32,28 @@ class Bag:
 
     @cached_property
     def places(self) -> Mapping[str, int]:
-        """The column of every word."""
+        """Index of the column of every word."""
         return MappingProxyType({word: place for place, word in enumerate(self.words)})
 
     @property
     def zeros(self) -> int:
-        """How many of the counts are 0."""
+        """Number of counts that are 0."""
         return int((self.counts == 0).sum())
 
     @property
-    def share_of_zeros(self) -> float:
-        """The same as a share of all counts, 0 to 1; 0 where there are none."""
+    def zero_fraction(self) -> float:
+        """Zeros as a fraction of all counts, 0 to 1; 0 where there are no counts."""
         return self.zeros / self.counts.size if self.counts.size else 0.0
 
 
 def words_of(sentence: str, lemmatised: bool) -> tuple[str, ...]:
-    """Return the words of a sentence in their order, as they stand there or as lemmas."""
+    """Return the words of a sentence in their order, as they stand or as lemmas."""
     words = tokens(sentence)
     return lemmas(words) if lemmatised else words
 
 
 def bag(sentences: Sequence[str], lemmatised: bool) -> Bag:
-    """Count the words of sentences; the columns are the words that occur in them.
+    """Count the words of sentences; the columns are the words that occur.
 
     Parameters
     ----------
@@ -64,7 +64,7 @@ def bag(sentences: Sequence[str], lemmatised: bool) -> Bag:
     Raises
     ------
     TypeError, ValueError
-        If one of them is no text, or is too long; see `words.tokens`.
+        If one of them is no text, or is too long; see `tokens.tokens`.
     """
     taken_apart = [words_of(sentence, lemmatised) for sentence in items(sentences, "sentences")]
     columns = tuple(sorted({word for words in taken_apart for word in words}))
@@ -72,11 +72,12 @@ def bag(sentences: Sequence[str], lemmatised: bool) -> Bag:
 
 
 def counted(sentences: Sequence[Sequence[str]], columns: Sequence[str]) -> Bag:
-    """Count given words in sentences that have been taken apart; all other words are left out.
+    """Count given words in sentences; all other words are ignored.
 
     Parameters
     ----------
     sentences : sequence of sequences of str
+        The words of each sentence.
     columns : sequence of str
         The words that are counted, each once.
     """
@@ -90,9 +91,9 @@ def counted(sentences: Sequence[Sequence[str]], columns: Sequence[str]) -> Bag:
 
 
 def merged(bag: Bag) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Return which columns of a bag of words as they stand become one: lemma, and its forms.
+    """Return the columns that lemmas bring together: each lemma of several words, and its forms.
 
-    Only lemmas of more than one form; both in the order of the alphabet.
+    Both are in alphabetical order. The bag is one of words as they stand.
     """
     forms: dict[str, list[str]] = {}
     for word, base in zip(bag.words, lemmas(bag.words), strict=True):

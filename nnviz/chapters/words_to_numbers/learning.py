@@ -1,8 +1,11 @@
 """One neuron learns the mood of sentences from counted words: the run, and every step of it.
 
 Every update is made from one sentence, in a new order in every epoch, by the compiled loops of
-`batch_kernel`. With the cross-entropy each weight moves by the rate times the error times the count
-of its word, so only the words of that sentence learn.
+`nnviz.training`. With the cross-entropy each weight moves by the rate times the error times the
+count of its word, so only the words of that sentence learn.
+
+It uses the kernel and not a `Plan`: a sample has 12 columns at most and here each word is one, the
+held-out sentences are balanced by mood, all weights start at 0, and every step is kept.
 """
 
 from dataclasses import dataclass
@@ -22,7 +25,7 @@ from nnviz.nn.splitmix import ORDER, key_of, shuffled
 from nnviz.training.kernels.mini_batch import compiled_walk
 from nnviz.training.kernels.simd_activations import CODES
 
-TEST_SHARE: Final = 0.25
+TEST_FRACTION: Final = 0.25
 MOST_UPDATES: Final = 10_000
 MOST_RATE: Final = 10.0
 FEWEST: Final = 4
@@ -30,7 +33,7 @@ FEWEST: Final = 4
 
 @dataclass(frozen=True)
 class WordsConfig:
-    """Everything that one training depends on: equal ones make equal runs.
+    """Everything that one training depends on: equal configs make equal runs.
 
     Attributes
     ----------
@@ -39,10 +42,10 @@ class WordsConfig:
     learning_rate : float
     updates : int
     seed : int
-        Of the split and of the order of the sentences.
+        Seed of the split and of the order of the sentences.
     n_train : int or None
-        How many sentences are learned from, half of them of each mood; None for all that are not
-        held out.
+        Number of training sentences, half of them of each mood; None for all that are not held
+        out.
     sentences : tuple of str
     targets : tuple of int
         1 for a good mood, 0 for a bad one; the shipped sentences have 60 of each.
@@ -76,12 +79,12 @@ class WordsConfig:
 
 @dataclass(frozen=True, eq=False)
 class WordsSplit:
-    """Which sentences are learned from, and which are held out.
+    """The training sentences and the held-out ones.
 
     Attributes
     ----------
     train, test : ndarray of int
-        Places in `WordsConfig.sentences`; no sentence is in both.
+        Indices into `WordsConfig.sentences`; no sentence is in both.
     """
 
     train: npt.NDArray[np.int64]
@@ -108,21 +111,21 @@ def split_of(config: WordsConfig) -> WordsSplit:
 
 
 def _held_out(n: int) -> int:
-    return max(1, round(n * TEST_SHARE))
+    return max(1, round(n * TEST_FRACTION))
 
 
 @dataclass(frozen=True, eq=False)
 class WordsRun:
-    """A recorded training. Step k is the moment after k updates; step 0 the start, all 0.
+    """A recorded training. Step k is the state after k updates; at step 0 all parameters are 0.
 
     Attributes
     ----------
     config : WordsConfig
     split : WordsSplit
     bag : Bag
-        Of the training sentences; its columns are the only words that the neuron knows.
+        The training sentences; its columns are the only words that the neuron knows.
     test_bag : Bag
-        The sentences held out, by the same columns.
+        The held-out sentences, with the same columns.
     parameters : ndarray, shape (updates + 1, n_words + 1)
         The weights in the order of the columns, then the bias.
     """
@@ -138,28 +141,21 @@ class WordsRun:
 
     @property
     def last_step(self) -> int:
-        """The last step."""
+        """Number of updates, the last step."""
         return len(self.parameters) - 1
 
     @cached_property
     def targets(self) -> FloatArray:
-        """Of the training sentences, shape (n_train,)."""
+        """Targets of the training sentences, shape (n_train,)."""
         return np.array(self.config.targets, dtype=np.float64)[self.split.train]
 
     @cached_property
     def test_targets(self) -> FloatArray:
-        """Of the sentences held out, shape (n_test,)."""
+        """Targets of the held-out sentences, shape (n_test,)."""
         return np.array(self.config.targets, dtype=np.float64)[self.split.test]
 
-    def network_at(self, step: int) -> Network:
-        """Return the neuron at a step, as a network of the core."""
-        return neuron(self.parameters[integer(step, "step", 0, self.last_step)])
-
     def used_at(self, step: int) -> int | None:
-        """Return the place of the sentence that made the update before a step; None at the start.
-
-        The place is one in `WordsConfig.sentences`.
-        """
+        """Return the sentence of the update before a step, by its index; None at the start."""
         step = integer(step, "step", 0, self.last_step)
         if step == 0:
             return None
@@ -169,9 +165,9 @@ class WordsRun:
         return int(self.split.train[order[place]])
 
     def accuracy(self, steps: npt.ArrayLike, *, test: bool) -> FloatArray:
-        """Return which share of the sentences is answered right at steps, shape (n_steps,).
+        """Return the fraction of correct predictions at steps, shape (n_steps,).
 
-        A probability of 0.5 or more says "good mood".
+        A probability of 0.5 or more predicts a good mood.
         """
         rows = self.test_bag if test else self.bag
         targets = self.test_targets if test else self.targets
@@ -181,7 +177,7 @@ class WordsRun:
 
 
 def neuron(parameters: FloatArray) -> Network:
-    """Return one unit with a sigmoid, from its weights and, at the end, its bias."""
+    """Return one sigmoid unit as a network, from its weights and, last, its bias."""
     weights = np.asarray(parameters[:-1])[:, np.newaxis]
     return Network((Layer(weights, parameters[-1:], "sigmoid"),))
 
@@ -189,15 +185,15 @@ def neuron(parameters: FloatArray) -> Network:
 def learn_words(config: WordsConfig) -> WordsRun:
     """Train one neuron from 0, and return the record of all its steps.
 
-    The words that it knows are those of the training sentences: what is held out must not be looked
-    at, not even for its words.
+    Its columns are the words of the training sentences alone: the held-out ones must not be used,
+    not even for their words.
     """
     split = split_of(config)
     own = bag([config.sentences[i] for i in split.train], config.lemmatised)
-    strangers = [words_of(config.sentences[i], config.lemmatised) for i in split.test]
+    held_out = [words_of(config.sentences[i], config.lemmatised) for i in split.test]
     targets = np.array([[float(config.targets[i])] for i in split.train])
     path = _walk(config, own.counts, targets)
-    return WordsRun(config, split, own, counted(strangers, own.words), path)
+    return WordsRun(config, split, own, counted(held_out, own.words), path)
 
 
 def _walk(config: WordsConfig, counts: FloatArray, targets: FloatArray) -> FloatArray:

@@ -15,10 +15,10 @@ _ONE_AT_A_TIME: Final = Lock()
 
 
 def lemma(word: str) -> str:
-    """Return the lemma of a word, in small letters; a word that is not known is its own lemma.
+    """Return the lemma of a word, in lower case; an unknown word is its own lemma.
 
-    The word is looked up by itself. What stands around it is not asked, so the lemma of "saw" is
-    "see", of a carpenter's as well.
+    The word is looked up without its context, so the lemma of "saw" is "see", even if it is a
+    carpenter's.
 
     Raises
     ------
@@ -36,24 +36,21 @@ def lemmas(words: Sequence[str]) -> tuple[str, ...]:
 
 
 def make_ready() -> None:
-    """Open the dictionary, so that the first person who asks does not wait for it."""
+    """Open the dictionary beforehand, so that nobody waits for it."""
     lemma("watches")
 
 
 @lru_cache(maxsize=20_000)
 def _looked_up(word: str) -> str:
-    found = str(_lemmatizer().lemmatize(word, lang=LANGUAGE)) if word else word
-    return found.lower() or word
-
-
-def _lemmatizer() -> Any:
     with _ONE_AT_A_TIME:
-        return _opened()
+        lemmatizer = _opened()
+    found = str(lemmatizer.lemmatize(word, lang=LANGUAGE)) if word else word
+    return found.lower() or word
 
 
 @cache
 def _opened() -> Any:
-    # Here and not above: whoever does not ask for lemmas does not pay for the dictionary.
+    # Imported here, so that the dictionary is loaded only if lemmas are used.
     from simplemma import Lemmatizer
 
     opened = Lemmatizer()

@@ -1,17 +1,23 @@
-"""Words to numbers: count the words of sentences, and let one neuron learn their moods."""
+"""The page: one of its three views."""
+
+from types import MappingProxyType
 
 import streamlit as st
 
-from nnviz.chapters.words_to_numbers import work
-from nnviz.chapters.words_to_numbers.choices import ADDRESS, PAGE, VIEWS
-from nnviz.chapters.words_to_numbers.view_count import count_view
-from nnviz.chapters.words_to_numbers.view_learn import learn_view
-from nnviz.chapters.words_to_numbers.view_splits import splits_view
+from nnviz.chapters.words_to_numbers.address import ADDRESS, PAGE, VIEWS
+from nnviz.chapters.words_to_numbers.views import count, learn, splits, work
 from nnviz.site import frame
+
+_SHOW = MappingProxyType({"count": count.show, "learn": learn.show, "splits": splits.show})
+
+
+def show() -> None:
+    """Show the page: its frame and, inside it, the lesson."""
+    frame.show(PAGE, ADDRESS, lesson)
 
 
 def lesson() -> None:
-    """Draw the page."""
+    """Show the chosen view, and come back for more if it asks for it."""
     top = st.container(horizontal=True, vertical_alignment="center", gap="small")
     with top:
         st.segmented_control(
@@ -23,13 +29,7 @@ def lesson() -> None:
             wrap=True,
             label_visibility="collapsed",
         )
-    views = {"count": count_view, "learn": learn_view, "splits": splits_view}
-    coming = views[ADDRESS["view"]](top)
+    more_to_come = _SHOW[ADDRESS["view"]](top)
     work.open_the_dictionary()
-    if coming:
+    if more_to_come:
         frame.again()
-
-
-def show() -> None:
-    """Show the page: its frame and, inside it, the lesson."""
-    frame.show(PAGE, ADDRESS, lesson)

@@ -1,26 +1,25 @@
-"""A neuron's answer to a sentence, taken apart word by word: count times weight, added up."""
+"""What the neuron predicts for a sentence, word by word: count times weight, added up."""
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from nnviz.chapters.words_to_numbers.bag import counted, words_of
 from nnviz.chapters.words_to_numbers.learning import WordsRun
 from nnviz.chapters.words_to_numbers.tokens import tokens
-from nnviz.nn.activations import ACTIVATIONS
-from nnviz.nn.checks import FloatArray, floats, freeze, integer
+from nnviz.nn.activations import sigmoid
+from nnviz.nn.checks import FloatArray, freeze, integer
 
 
 @dataclass(frozen=True)
-class WordPart:
-    """What one word adds to the sum.
+class WordTerm:
+    """The term that one word adds to the sum.
 
     Attributes
     ----------
     word : str
         The column: the word, or its lemma.
     forms : tuple of str
-        As it stands in the sentence, each form once.
+        Its forms in the sentence, each once.
     count, weight, product : float
         ``product = count * weight``.
     """
@@ -33,25 +32,25 @@ class WordPart:
 
 
 @dataclass(frozen=True)
-class WordsAnswer:
-    """The way from a sentence to a probability.
+class Decomposition:
+    """The computation that leads from a sentence to a probability.
 
     Attributes
     ----------
     sentence : str
-    parts : tuple of WordPart
-        The words that the neuron knows, in the order in which they first come.
+    terms : tuple of WordTerm
+        One for each word that has a column, in the order in which they first occur.
     unknown : tuple of str
-        Words of the sentence that it does not know, as they stand there, each once.
+        Words of the sentence that have no column, each once.
     bias : float
     z : float
-        The products and the bias, added up.
+        Sum of the products and the bias.
     probability : float
         The sigmoid of z: of a good mood.
     """
 
     sentence: str
-    parts: tuple[WordPart, ...]
+    terms: tuple[WordTerm, ...]
     unknown: tuple[str, ...]
     bias: float
     z: float
@@ -59,12 +58,12 @@ class WordsAnswer:
 
     @property
     def mood(self) -> int:
-        """The target that it decides for: 1 from a probability of 0.5 on."""
+        """The predicted target: 1 from a probability of 0.5 on."""
         return int(self.probability >= 0.5)
 
 
-def take_apart(run: WordsRun, step: int, sentence: str) -> WordsAnswer:
-    """Return what the neuron answers at a step, word by word.
+def decompose(run: WordsRun, step: int, sentence: str) -> Decomposition:
+    """Return what the neuron predicts at a step, word by word.
 
     Raises
     ------
@@ -74,31 +73,30 @@ def take_apart(run: WordsRun, step: int, sentence: str) -> WordsAnswer:
     step = integer(step, "step", 0, run.last_step)
     words, used = tokens(sentence), words_of(sentence, run.config.lemmatised)
     counts, places = Counter(used), run.bag.places
-    parameters = run.parameters[step]
-    parts, z = [], 0.0
+    *weights, bias = run.parameters[step].tolist()
+    terms, z = [], 0.0
+    pairs = list(zip(words, used, strict=True))
     for word in dict.fromkeys(used):
         if word not in places:
             continue
-        forms = dict.fromkeys(w for w, lemma in zip(words, used, strict=True) if lemma == word)
-        weight = float(parameters[places[word]])
-        product = counts[word] * weight
-        parts.append(WordPart(word, tuple(forms), float(counts[word]), weight, product))
-        z += product
-    bias = float(parameters[-1])
+        forms = dict.fromkeys(form for form, column in pairs if column == word)
+        count, weight = float(counts[word]), weights[places[word]]
+        terms.append(WordTerm(word, tuple(forms), count, weight, count * weight))
+        z += count * weight
     z += bias
-    unknown = (w for w, lemma in zip(words, used, strict=True) if lemma not in places)
-    probability = float(ACTIVATIONS["sigmoid"].value(floats([z], "z"))[0])
-    return WordsAnswer(sentence, tuple(parts), tuple(dict.fromkeys(unknown)), bias, z, probability)
+    unknown = dict.fromkeys(form for form, column in pairs if column not in places)
+    probability = float(sigmoid([z])[0])
+    return Decomposition(sentence, tuple(terms), tuple(unknown), bias, z, probability)
 
 
 @dataclass(frozen=True, eq=False)
-class AnswersOverTime:
-    """The same answer at every step of a run.
+class DecompositionOverTime:
+    """The `Decomposition` of a sentence at every step of a run.
 
     Attributes
     ----------
-    products : ndarray, shape (n_steps, n_parts)
-        In the order of `WordsAnswer.parts`.
+    products : ndarray, shape (n_steps, n_terms)
+        In the order of `Decomposition.terms`.
     bias, z, probability : ndarray, shape (n_steps,)
     """
 
@@ -111,15 +109,15 @@ class AnswersOverTime:
         freeze(self)
 
 
-def over_time(run: WordsRun, sentence: str) -> AnswersOverTime:
-    """Return what every word of a sentence adds at every step, and what comes of it."""
+def decompose_over_time(run: WordsRun, sentence: str) -> DecompositionOverTime:
+    """Return the products, the sum and the probability of a sentence at every step."""
     used = words_of(sentence, run.config.lemmatised)
     known = [word for word in dict.fromkeys(used) if word in run.bag.places]
     columns = [run.bag.places[word] for word in known]
     products = run.parameters[:, columns] * counted([used], known).counts
     bias = run.parameters[:, -1].copy()
     z = products.sum(axis=1) + bias
-    return AnswersOverTime(products, bias, z, ACTIVATIONS["sigmoid"].value(z))
+    return DecompositionOverTime(products, bias, z, sigmoid(z))
 
 
 def same_bag(first: str, second: str, lemmatised: bool) -> bool:
@@ -127,10 +125,10 @@ def same_bag(first: str, second: str, lemmatised: bool) -> bool:
     return Counter(words_of(first, lemmatised)) == Counter(words_of(second, lemmatised))
 
 
-def heaviest(run: WordsRun, n: int) -> tuple[int, ...]:
-    """Return the columns of the ``n`` words that weigh most at the end, the most positive first.
+def largest_weights(run: WordsRun, n: int) -> tuple[int, ...]:
+    """Return the columns of the `n` largest weights at the end, the most positive first.
 
-    Half of them speak for a good mood, half for a bad one, as far as there are so many.
+    Half of them are the most positive ones, half the most negative, as far as there are so many.
     """
     end = run.parameters[-1, :-1]
     order = sorted(range(len(end)), key=lambda k: (-end[k], run.bag.words[k]))
@@ -138,10 +136,3 @@ def heaviest(run: WordsRun, n: int) -> tuple[int, ...]:
         return tuple(order)
     upper = n // 2
     return (*order[:upper], *order[len(order) - (n - upper) :])
-
-
-def n_moved(run: WordsRun, step: int, columns: Sequence[int]) -> int:
-    """Return how many of some weights the update before a step has moved."""
-    if step == 0:
-        return 0
-    return int((run.parameters[step, columns] != run.parameters[step - 1, columns]).sum())

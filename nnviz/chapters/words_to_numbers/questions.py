@@ -2,26 +2,26 @@
 
 from nnviz.chapters.words_to_numbers.bag import Bag, merged
 from nnviz.chapters.words_to_numbers.learning import WordsRun
-from nnviz.chapters.words_to_numbers.prediction import take_apart
+from nnviz.chapters.words_to_numbers.prediction import decompose
 from nnviz.chapters.words_to_numbers.sentences import MOODS
 from nnviz.chapters.words_to_numbers.trials import SIZES, WordsTrials
-from nnviz.chapters.words_to_numbers.words import named, probability, signed
+from nnviz.chapters.words_to_numbers.words import named, probability, signed, unknown_words
 from nnviz.text.digits import digits
-from nnviz.text.question import Question
+from nnviz.text.question import Question, by_sign
 
 ORDER_PAIR = ("The film was not good, it was bad.", "The film was not bad, it was good.")
 """The same words in another order, which say the opposite."""
 
-_ALIKE = 0.02  # of accuracies that nobody would call different
+_ALIKE = 0.02  # difference of accuracies that counts as none
 
 
 def counting_questions(raw: Bag, found: Bag) -> tuple[Question, ...]:
-    """Return what can be asked of counted words before lemmas are switched on.
+    """Return the questions about counted words before lemmas are switched on.
 
     Parameters
     ----------
     raw, found : Bag
-        Of the same sentences: words as they stand, and lemmas. There must be words.
+        The same sentences counted by words as they stand and by lemmas; there must be words.
     """
     before, after = len(raw.words), len(found.words)
     about = f"{raw.words} {len(raw.counts)}"
@@ -47,37 +47,36 @@ def counting_questions(raw: Bag, found: Bag) -> tuple[Question, ...]:
         reason,
         f"columns {about}",
     )
-    change = found.share_of_zeros - raw.share_of_zeros
+    change = found.zero_fraction - raw.zero_fraction
     names = ("a smaller share", "the same share", "a larger share")
     zeros = Question(
-        f"{raw.share_of_zeros:.1%} of the counts are 0. And with lemmas?",
+        f"{raw.zero_fraction:.1%} of the counts are 0. And with lemmas?",
         names,
-        names[0 if change < 0 else 2 if change > 0 else 1],
+        by_sign(-change, names),
         f"With lemmas {found.zeros:,} of {found.counts.size:,} counts are 0: "
-        f"{found.share_of_zeros:.1%}.",
+        f"{found.zero_fraction:.1%}.",
         f"zeros {about}",
     )
     return columns, zeros
 
 
 def learning_questions(run: WordsRun, step: int) -> tuple[Question, ...]:
-    """Return what can be asked of a neuron at a step: a sentence held out, and the order."""
+    """Return the questions about a neuron at a step: a held-out sentence, the order of words."""
     row = int(run.split.test[step % len(run.split.test)])
     sentence = run.config.sentences[row]
-    answer = take_apart(run, step, sentence)
+    answer = decompose(run, step, sentence)
     about = f"{run.config.seed} {run.config.lemmatised} {run.config.learning_rate} {step}"
-    sums = ", ".join(f"{part.word} {signed(part.product)}" for part in answer.parts)
-    strangers = f" It does not know {named(answer.unknown)}." if answer.unknown else ""
+    sums = ", ".join(f"{term.word} {signed(term.product)}" for term in answer.terms)
     mood = Question(
         f"A sentence held out: “{sentence}” What does the neuron say after {step:,} updates?",
         MOODS,
         MOODS[answer.mood],
         f"{sums or 'No word of it is known'}, bias {signed(answer.bias)}: the sum is "
         f"{digits(answer.z, 3)}, the probability of a good mood {probability(answer.probability)}."
-        f"{strangers} It was written in a {MOODS[run.config.targets[row]]}.",
+        f"{unknown_words(answer)} It was written in a {MOODS[run.config.targets[row]]}.",
         f"mood {about}",
     )
-    first, second = (take_apart(run, step, text) for text in ORDER_PAIR)
+    first, second = (decompose(run, step, text) for text in ORDER_PAIR)
     names = ("the first", "the second", "both the same")
     order = Question(
         f"“{ORDER_PAIR[0]}” or “{ORDER_PAIR[1]}” Which of them gets the higher probability of a "
@@ -91,17 +90,17 @@ def learning_questions(run: WordsRun, step: int) -> tuple[Question, ...]:
     return mood, order
 
 
-def trials_questions(come: WordsTrials) -> tuple[Question, ...]:
-    """Return what can be asked of many splits.
+def trials_questions(made: WordsTrials) -> tuple[Question, ...]:
+    """Return the questions about many splits.
 
     Raises
     ------
     ValueError
         If a trial has not been made.
     """
-    if come.n_done < come.study.n_trials:
-        raise ValueError("come must hold every trial of the study before it is asked about.")
-    without, with_lemmas = come.band(0)[1], come.band(1)[1]
+    if made.n_done < made.study.n_trials:
+        raise ValueError("made must hold every trial of the study before it is asked about.")
+    without, with_lemmas = made.band(0)[1], made.band(1)[1]
     names = ("lemmas", "words as they stand", f"less than {_ALIKE:.0%} apart")
     questions = []
     for size in (2, len(SIZES) - 1):
@@ -110,13 +109,13 @@ def trials_questions(come: WordsTrials) -> tuple[Question, ...]:
         questions.append(
             Question(
                 f"{SIZES[size]} sentences to learn from. With which are more of the held-out ones "
-                f"answered right, by the median of {come.study.n_splits} splits?",
+                f"answered right, by the median of {made.study.n_splits} splits?",
                 names,
                 answer,
                 f"With lemmas {with_lemmas[size]:.1%}, without {without[size]:.1%}. A form that "
                 "was not learned from is a stranger; its lemma often is not.",
-                f"trials {size} {come.study.n_splits} {come.study.config.seed} "
-                f"{come.study.config.learning_rate}",
+                f"trials {size} {made.study.n_splits} {made.study.config.seed} "
+                f"{made.study.config.learning_rate}",
             )
         )
     return tuple(questions)

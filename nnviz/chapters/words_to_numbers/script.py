@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from nnviz.chapters.words_to_numbers import tokens as words
-from nnviz.chapters.words_to_numbers.learning import TEST_SHARE, WordsConfig, WordsRun
+from nnviz.chapters.words_to_numbers.learning import TEST_FRACTION, WordsConfig, WordsRun
 from nnviz.chapters.words_to_numbers.lemmas import lemma
 from nnviz.chapters.words_to_numbers.tokens import tokens
 from nnviz.chapters.words_to_numbers.trials import SIZES, WordsStudy
@@ -83,7 +83,7 @@ def _taking_apart(sentences: Sequence[str], lemmatised: bool) -> str:
     """Return the beginning of a script: how a text becomes words."""
     functions = (words.tokens, words._is_inside, words._joins)
     script = (
-        f"import unicodedata\n\nimport numpy as np\n\nMOST_LETTERS = {words.MOST_LETTERS}\n"
+        f"import unicodedata\n\nimport numpy as np\n\nMOST_CHARACTERS = {words.MOST_CHARACTERS}\n"
         f"_INNER = {words._INNER!r}\n\n\n" + sources(*functions)
     )
     if not lemmatised:
@@ -109,7 +109,7 @@ def split(seed, n_train=None):
     train, test = [], []
     for target in (0, 1):
         own = rng.permutation(np.flatnonzero(targets == target))
-        held_out = max(1, round(len(own) * {TEST_SHARE}))
+        held_out = max(1, round(len(own) * {TEST_FRACTION}))
         test.extend(own[:held_out])
         train.extend(own[held_out : None if n_train is None else held_out + n_train // 2])
     return train, test

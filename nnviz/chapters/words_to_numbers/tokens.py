@@ -1,16 +1,16 @@
-"""Words: how a text is taken apart into them."""
+"""Tokens: the words of a text."""
 
 import unicodedata
 from typing import Final
 
-MOST_LETTERS: Final = 2_000
-"""Of a text that is taken apart: more would make a picture that nobody can read."""
+MOST_CHARACTERS: Final = 2_000
+"""Longest text: more would make a picture that nobody can read."""
 
 _INNER: Final = "'’-"  # within a word they belong to it, as in don't and ice-cream
 
 
 def tokens(text: str) -> tuple[str, ...]:
-    """Return the words of a text, in small letters and in their order.
+    """Return the words of a text, in lower case and in their order.
 
     A word is a run of letters and digits of any script, with the marks that belong to them; an
     apostrophe or hyphen belongs to it if both its neighbours do. Everything else is left out:
@@ -19,7 +19,7 @@ def tokens(text: str) -> tuple[str, ...]:
     Parameters
     ----------
     text : str
-        At most `MOST_LETTERS` characters.
+        At most `MOST_CHARACTERS` characters.
 
     Raises
     ------
@@ -30,9 +30,9 @@ def tokens(text: str) -> tuple[str, ...]:
     """
     if not isinstance(text, str):
         raise TypeError(f"text must be a text, not {repr(text)[:40]}.")
-    if len(text) > MOST_LETTERS:
+    if len(text) > MOST_CHARACTERS:
         raise ValueError(
-            f"a text may have {MOST_LETTERS:,} characters at the most, but this one has "
+            f"a text may have {MOST_CHARACTERS:,} characters at the most, but this one has "
             f"{len(text):,}. Make it shorter."
         )
     # One letter can be written as one character or as two: é, and e with an accent after it.

@@ -9,24 +9,25 @@ import numpy as np
 from nnviz.chapters.words_to_numbers.learning import WordsConfig, learn_words
 from nnviz.nn.checks import FloatArray, freeze, integer
 from nnviz.nn.rng import LARGEST_SEED
+from nnviz.training.study_results import band
 
 SIZES: Final = (10, 20, 40, 60, 90)
-"""How many sentences are learned from, half of them of each mood."""
+"""Numbers of training sentences, half of them of each mood."""
 
 MOST_SPLITS: Final = 40
 
 Trial: TypeAlias = tuple[int, int, int]
-"""Split, place in `SIZES`, and 1 with lemmas or 0 without."""
+"""Index of the split, index in `SIZES`, and 1 with lemmas or 0 without."""
 
 
 @dataclass(frozen=True)
 class WordsStudy:
-    """Trainings that differ in the split, in how much is learned from, and in the lemmas.
+    """Trainings that differ in the split, the number of training sentences, and the lemmas.
 
     Attributes
     ----------
     config : WordsConfig
-        Of all of them; its seed is that of the first split.
+        Shared by all of them; its seed is that of the first split.
     n_splits : int
 
     Raises
@@ -44,39 +45,39 @@ class WordsStudy:
 
     @property
     def n_trials(self) -> int:
-        """How many trainings that makes."""
+        """Number of trainings."""
         return self.n_splits * len(SIZES) * 2
 
     def trials(self) -> Iterator[Trial]:
-        """Go through all trials, split by split: both of a pair learn from the same sentences."""
+        """Yield all trials, split by split; both of a pair have the same training sentences."""
         for split in range(self.n_splits):
             for size in range(len(SIZES)):
                 yield split, size, 0
                 yield split, size, 1
 
     def config_of(self, trial: Trial) -> WordsConfig:
-        """Return the training of a trial."""
+        """Return the config of a trial."""
         split, size, lemmatised = trial
         seed = self.config.seed + split
         return replace(self.config, lemmatised=bool(lemmatised), seed=seed, n_train=SIZES[size])
 
 
 def measure(config: WordsConfig) -> float:
-    """Train, and return which share of the sentences held out is answered right at the end."""
+    """Train, and return the accuracy on the held-out sentences at the end."""
     run = learn_words(config)
     return float(run.accuracy([run.last_step], test=True)[0])
 
 
 @dataclass(frozen=True, eq=False)
 class WordsTrials:
-    """What has come of a study.
+    """The results of a study so far.
 
     Attributes
     ----------
     study : WordsStudy
     accuracy : ndarray, shape (2, n_sizes, n_splits)
-        Of the sentences held out, 0 to 1, without lemmas and with them; NaN where a trial has not
-        been made.
+        Accuracy on the held-out sentences, 0 to 1, without lemmas and with them; NaN where a trial
+        has not been made.
     """
 
     study: WordsStudy
@@ -87,17 +88,13 @@ class WordsTrials:
 
     @property
     def n_done(self) -> int:
-        """How many trials have been made."""
+        """Number of trials that have been made."""
         return int(np.isfinite(self.accuracy).sum())
 
     def band(self, lemmatised: int) -> FloatArray:
         """Return lower quartile, median and upper quartile, shape (3, n_sizes); NaN for none."""
-        bands = np.full((3, len(SIZES)), np.nan)
-        for size, values in enumerate(self.accuracy[lemmatised]):
-            made = values[np.isfinite(values)]
-            if len(made):
-                bands[:, size] = np.quantile(made, [0.25, 0.5, 0.75])
-        return bands
+        found = band(self.accuracy[lemmatised])
+        return np.array([found.low, found.median, found.high])
 
     def pairs(self, size: int = -1) -> FloatArray:
         """Return accuracy without and with lemmas of the splits of a size, shape (n_made, 2)."""
@@ -105,13 +102,13 @@ class WordsTrials:
         return np.asarray(both[np.isfinite(both).all(axis=1)])
 
     def n_better(self, size: int = -1) -> tuple[int, int, int]:
-        """Return in how many splits lemmas are better, equal and worse."""
+        """Return the numbers of splits in which lemmas are better, equal and worse."""
         change = np.sign(np.diff(self.pairs(size), axis=1))
         return int((change > 0).sum()), int((change == 0).sum()), int((change < 0).sum())
 
 
 def trials(study: WordsStudy, made: Mapping[Trial, float]) -> WordsTrials:
-    """Return a study with what has been made of it."""
+    """Return the results of a study from the accuracies that are known."""
     accuracy = np.full((2, len(SIZES), study.n_splits), np.nan)
     for (split, size, lemmatised), value in made.items():
         accuracy[lemmatised, size, split] = value

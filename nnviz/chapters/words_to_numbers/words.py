@@ -5,7 +5,7 @@ from typing import Final
 
 from nnviz.chapters.words_to_numbers.bag import Bag, merged
 from nnviz.chapters.words_to_numbers.learning import WordsRun
-from nnviz.chapters.words_to_numbers.prediction import WordsAnswer, take_apart
+from nnviz.chapters.words_to_numbers.prediction import Decomposition, decompose
 from nnviz.chapters.words_to_numbers.sentences import MOODS
 from nnviz.chapters.words_to_numbers.trials import SIZES, WordsTrials
 from nnviz.text.digits import digits
@@ -15,29 +15,28 @@ _LONGEST: Final = 70
 _MOST_NAMED: Final = 4
 
 
-def counted_words(raw: Bag, found: Bag | None) -> str:
-    """Say how many columns there are and how many zeros, before and after.
+def describe_counts(raw: Bag, found: Bag | None) -> str:
+    """Say how many columns and how many zeros there are, without lemmas and with them.
 
     Parameters
     ----------
     raw : Bag
-        Of the words as they stand.
+        The words as they stand.
     found : Bag or None
-        Of the lemmas, if they are switched on.
+        Their lemmas, if they are switched on.
     """
-    n = len(raw.counts)
-    rows = "1 sentence" if n == 1 else f"{n} sentences"
     if not raw.words:
         return "There is no word here yet, so there is nothing to count."
     if found is None:
         return (
-            f"{rows}, {_columns(len(raw.words), 'different word')}: {raw.zeros:,} of the "
-            f"{raw.counts.size:,} counts are 0 ({raw.share_of_zeros:.1%})."
+            f"{_counted(len(raw.counts), 'sentence')}, "
+            f"{_counted(len(raw.words), 'different word')}: {raw.zeros:,} of the "
+            f"{raw.counts.size:,} counts are 0 ({raw.zero_fraction:.1%})."
         )
     together = merged(raw)
     zeros = (
-        f"Zeros: {raw.zeros:,} of {raw.counts.size:,} ({raw.share_of_zeros:.1%}) before, "
-        f"{found.zeros:,} of {found.counts.size:,} ({found.share_of_zeros:.1%}) after."
+        f"Zeros: {raw.zeros:,} of {raw.counts.size:,} ({raw.zero_fraction:.1%}) before, "
+        f"{found.zeros:,} of {found.counts.size:,} ({found.zero_fraction:.1%}) after."
     )
     if not together:
         return f"No two words here are forms of one another, so no columns come together. {zeros}"
@@ -49,20 +48,22 @@ def counted_words(raw: Bag, found: Bag | None) -> str:
             named(others) if len(others) <= _MOST_NAMED else f"{len(others)} other words"
         )
     return (
-        f"{_columns(len(raw.words), 'column')} become {len(found.words)}: {named(forms)} are all "
+        f"{_counted(len(raw.words), 'column')} become {len(found.words)}: {named(forms)} are all "
         f"counted as {base}{likewise}. {zeros}"
     )
 
 
-def moment(run: WordsRun, step: int, sentence: str, other: str = "", *, same: bool = False) -> str:
-    """Say what the update before a step did, and what the neuron answers now.
+def describe_step(
+    run: WordsRun, step: int, sentence: str, other: str = "", *, same: bool = False
+) -> str:
+    """Say what the update before a step did, and what the neuron predicts now.
 
     Parameters
     ----------
     run : WordsRun
     step : int
     sentence, other : str
-        What is asked; the second may be empty.
+        The sentences that are asked about; the second may be empty.
     same : bool
         Whether both hold the same words equally often.
     """
@@ -73,52 +74,52 @@ def moment(run: WordsRun, step: int, sentence: str, other: str = "", *, same: bo
             "0.5."
         )
     mood = MOODS[run.config.targets[used]]
-    just = f"Update {step:,} learned from “{run.config.sentences[used]}” ({mood})."
-    answer = take_apart(run, step, sentence)
-    told = f"{just} {answered(answer)}"
+    text = (
+        f"Update {step:,} learned from “{run.config.sentences[used]}” ({mood}). "
+        f"{describe_prediction(decompose(run, step, sentence))}"
+    )
     if not other:
-        return told
-    second = take_apart(run, step, other)
+        return text
     if same:
         return (
-            f"{told} “{shortened(other)}” holds the same words in another order: the same counts, "
+            f"{text} “{shortened(other)}” holds the same words in another order: the same counts, "
             "the same sum, the same answer, whatever it means."
         )
-    return f"{told} “{shortened(other)}”: {probability(second.probability)}."
+    return f"{text} “{shortened(other)}”: {probability(decompose(run, step, other).probability)}."
 
 
-def answered(answer: WordsAnswer) -> str:
-    """Say what the neuron makes of a sentence, and which word weighs most in it."""
-    start = f"“{shortened(answer.sentence)}”: {probability(answer.probability)}"
-    start += f" for a {MOODS[1]}"
-    if not answer.parts:
+def describe_prediction(answer: Decomposition) -> str:
+    """Say what the neuron predicts for a sentence, and which word has the largest term."""
+    start = f"“{shortened(answer.sentence)}”: {probability(answer.probability)} for a {MOODS[1]}"
+    if not answer.terms:
         return f"{start}. It knows none of these words; the bias alone answers."
-    heaviest = max(answer.parts, key=lambda part: abs(part.product))
-    most = (
-        ""
-        if heaviest.product == 0
-        else (f", the heaviest word is “{shortened(heaviest.word)}” ({signed(heaviest.product)})")
-    )
-    strangers = f" It does not know {named(answer.unknown)}." if answer.unknown else ""
-    return f"{start}{most}.{strangers}"
+    largest = max(answer.terms, key=lambda term: abs(term.product))
+    if largest.product:
+        start += f", the heaviest word is “{shortened(largest.word)}” ({signed(largest.product)})"
+    return f"{start}.{unknown_words(answer)}"
 
 
-def compared(come: WordsTrials) -> str:
-    """Say how lemmas and words as they stand do on sentences held out."""
-    if come.n_done < come.study.n_trials:
-        return f"{come.n_done} of {come.study.n_trials} trainings are made."
-    without, with_lemmas = come.band(0)[1], come.band(1)[1]
-    better, equal, worse = come.n_better()
-    n = come.study.n_splits
+def unknown_words(answer: Decomposition) -> str:
+    """Name the words that have no column; "" if there are none."""
+    return f" It does not know {named(answer.unknown)}." if answer.unknown else ""
+
+
+def describe_trials(made: WordsTrials) -> str:
+    """Compare lemmas and words as they stand by their accuracy on held-out sentences."""
+    if made.n_done < made.study.n_trials:
+        return f"{made.n_done} of {made.study.n_trials} trainings are made."
+    without, with_lemmas = made.band(0)[1], made.band(1)[1]
+    better, equal, worse = made.n_better()
+    splits = _counted(made.study.n_splits, "split")
     return (
         f"With {SIZES[-1]} sentences to learn from, {with_lemmas[-1]:.1%} of the held-out ones are "
-        f"answered right with lemmas and {without[-1]:.1%} without (medians of {_splits(n)}). "
+        f"answered right with lemmas and {without[-1]:.1%} without (medians of {splits}). "
         f"Lemmas do better in {better}, alike in {equal}, worse in {worse}."
     )
 
 
 def probability(value: float) -> str:
-    """Return a probability with as many digits as tell it from 0 and 1."""
+    """Return a probability with three digits."""
     return digits(value, 3)
 
 
@@ -128,13 +129,13 @@ def signed(value: float) -> str:
 
 
 def shortened(text: str) -> str:
-    """Return a sentence on one line, its end left out if it is long."""
+    """Return a sentence on one line, cut at the end if it is long."""
     text = " ".join(text.split())
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
 
 
 def named(words: Sequence[str]) -> str:
-    """Return words as a list: a, b and c; only some of them if there are many."""
+    """Return words as in "a, b and c"; only some of them if there are many."""
     shown = [shortened(word) for word in words]
     if len(shown) > _MOST_NAMED:
         more = len(shown) - _MOST_NAMED + 1
@@ -142,9 +143,5 @@ def named(words: Sequence[str]) -> str:
     return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}"
 
 
-def _columns(n: int, noun: str) -> str:
+def _counted(n: int, noun: str) -> str:
     return f"1 {noun}" if n == 1 else f"{n} {noun}s"
-
-
-def _splits(n: int) -> str:
-    return "1 split" if n == 1 else f"{n} splits"

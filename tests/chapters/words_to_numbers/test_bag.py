@@ -20,11 +20,11 @@ def test_four_sentences_by_hand():
         "a and are bird birds i she they watch watched watches watching we"
     )
     assert raw.counts[3].tolist() == [0, 1, 0, 0, 0, 0, 0, 0, 0, 2, 0, 0, 1]
-    assert (raw.zeros, raw.share_of_zeros) == (52 - 13, 39 / 52)
+    assert (raw.zeros, raw.zero_fraction) == (52 - 13, 39 / 52)
     found = bag(FOUR, lemmatised=True)
     assert " ".join(found.words) == "a and be bird i she they watch we"
     assert found.counts[:, 7].tolist() == [1, 1, 1, 2]
-    assert found.share_of_zeros == 23 / 36
+    assert found.zero_fraction == 23 / 36
     assert merged(raw) == (
         ("bird", ("bird", "birds")),
         ("watch", ("watch", "watched", "watches", "watching")),
@@ -65,6 +65,6 @@ def test_a_word_without_a_column_is_left_out_and_a_count_cannot_be_changed():
     assert found.counts.tolist() == [[2, 0]]
     with pytest.raises(ValueError, match="read-only"):
         found.counts[0, 0] = 1
-    assert bag([], lemmatised=True).share_of_zeros == 0
+    assert bag([], lemmatised=True).zero_fraction == 0
     with pytest.raises(TypeError, match="sentences must be a list"):
         bag("one text", lemmatised=False)

@@ -1,16 +1,16 @@
-"""The matrix: every count in its cell, lines that end where the lemma is, nothing as markup."""
+"""The picture of the counts: cells that can be read, labels that are no markup, lines to lemmas."""
 
 import json
 
 import numpy as np
+import plotly.io
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nnviz.chapters.words_to_numbers.bag import bag
-from nnviz.chapters.words_to_numbers.figure_bag import bag_picture
-from nnviz.chapters.words_to_numbers.figure_cells import MOST_LABELLED
-from nnviz.chapters.words_to_numbers.figure_labels import label
+from nnviz.chapters.words_to_numbers.figures.bag import MOST_LABELLED, bag_picture, cells
+from nnviz.chapters.words_to_numbers.figures.labels import label
 from nnviz.chapters.words_to_numbers.lemmas import lemma
 from nnviz.chapters.words_to_numbers.sentences import SENTENCES
 
@@ -65,8 +65,8 @@ def test_the_titles_say_columns_and_zeros_and_have_room_on_a_phone():
     picture, raw, found = pictured(FOUR)
     texts = [note.text for note in picture.figure.layout.annotations]
     assert texts == [
-        f"<b>words as they stand</b>: 13 columns, {raw.share_of_zeros:.1%} of the counts are 0",
-        f"<b>lemmas</b>: 9 columns, {found.share_of_zeros:.1%} of the counts are 0",
+        f"<b>words as they stand</b>: 13 columns, {raw.zero_fraction:.1%} of the counts are 0",
+        f"<b>lemmas</b>: 9 columns, {found.zero_fraction:.1%} of the counts are 0",
     ]
     for note in picture.narrow["annotations"]:
         assert all(len(line) < 50 for line in note["text"].split("<br>"))
@@ -100,3 +100,42 @@ def test_a_label_is_shown_as_it_stands_and_shortened():
     assert label("one\ntwo   three", 40) == "one two three"
     assert label("abcdefgh", 5) == "abcd…"
     assert label("<<<<<<", 3) == "&lt;&lt;…"
+
+
+MARKUP = ("I watch birds.", "She watches <b>a</b> bird.", "They are.", "We watched, and watched.")
+
+
+def test_a_small_matrix_tells_every_count():
+    found = bag(MARKUP, lemmatised=False)
+    (heatmap,) = cells(MARKUP, found, ("x", "y"), "word")
+    np.testing.assert_array_equal(heatmap.z, found.counts)
+    place = found.words.index("watched")
+    assert heatmap.hovertext[3][place] == "word watched: 2<br>We watched, and watched."
+    assert (
+        heatmap.hovertext[1][place] == "word watched: 0<br>She watches &lt;b&gt;a&lt;/b&gt; bird."
+    )
+    assert heatmap.text[3][place] == "2"
+
+
+def test_a_large_matrix_tells_the_counts_that_are_not_0_and_stays_small():
+    found = bag(SENTENCES, lemmatised=True)
+    heatmap, points = cells(SENTENCES, found, ("x2", "y2"), "lemma")
+    np.testing.assert_array_equal(heatmap.z, found.counts)
+    again = np.zeros_like(found.counts)
+    for x, row, text in zip(points.x, points.y, points.hovertext, strict=True):
+        word, count = text.removeprefix("lemma ").split("<br>")[0].split(": ")
+        assert found.words[int(x - 0.5)] == word
+        assert text.endswith(SENTENCES[row])
+        again[row, int(x - 0.5)] = int(count)
+    np.testing.assert_array_equal(again, found.counts)
+    assert heatmap.hoverinfo == "skip"
+    assert len(plotly.io.to_json({"data": [heatmap, points]})) < 300_000
+
+
+def test_more_is_darker_and_0_has_a_colour_of_its_own():
+    many = bag(["a " * 300], lemmatised=False)
+    (heatmap,) = cells(["a"], many, ("x", "y"), "word")
+    assert heatmap.z[0, 0] == heatmap.zmax == 300
+    places = [stop for stop, _ in heatmap.colorscale]
+    assert places == sorted(places)
+    assert places[1] < 1 / 300 < places[-1]

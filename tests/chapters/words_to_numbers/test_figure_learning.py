@@ -7,11 +7,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nnviz.chapters.words_to_numbers.figure_learning import MOST_WORDS, learning_picture
-from nnviz.chapters.words_to_numbers.figure_rows import MOST_ROWS, rows_of
-from nnviz.chapters.words_to_numbers.figure_tracks import sentence_tracks, weight_tracks
+from nnviz.chapters.words_to_numbers.figures.learning import (
+    MOST_ROWS,
+    MOST_WORDS,
+    learning_picture,
+    rows_of,
+)
+from nnviz.chapters.words_to_numbers.figures.tracks import sentence_tracks, weight_tracks
 from nnviz.chapters.words_to_numbers.learning import WordsConfig, learn_words
-from nnviz.chapters.words_to_numbers.prediction import heaviest, over_time, take_apart
+from nnviz.chapters.words_to_numbers.prediction import (
+    decompose,
+    decompose_over_time,
+    largest_weights,
+)
 from nnviz.chapters.words_to_numbers.sentences import SENTENCES
 from nnviz.chart.tracks import BarTrack, DotTrack, ReadoutTrack, WordsTrack
 
@@ -34,15 +42,15 @@ def test_words_without_a_row_of_their_own_share_one():
     rows = rows_of(RUN, LONG)
     assert rows.names[MOST_ROWS - 1] == "19 others"
     shown = {name.split(" × ")[1] for name in rows.names[: MOST_ROWS - 1]}
-    parts = take_apart(RUN, RUN.last_step, LONG).parts
-    least_shown = min(abs(part.product) for part in parts if part.word in shown)
-    assert all(abs(part.product) <= least_shown for part in parts if part.word not in shown)
+    parts = decompose(RUN, RUN.last_step, LONG).terms
+    least_shown = min(abs(term.product) for term in parts if term.word in shown)
+    assert all(abs(term.product) <= least_shown for term in parts if term.word not in shown)
 
 
 def test_unknown_words_are_named_above_the_rows():
     picture = learning_picture(RUN, ASKED)
     assert any("not known: zebra" in note.text for note in picture.figure.layout.annotations)
-    assert rows_of(RUN, "a b c d e f g").told.endswith("and 3 more")
+    assert rows_of(RUN, "a b c d e f g").unknown.endswith("and 3 more")
     assert "known" not in rows_of(RUN, SENTENCES[RUN.split.train[0]]).told
 
 
@@ -60,7 +68,7 @@ def test_any_sentence_can_be_drawn(sentence, other):
 def test_the_weights_move_within_their_axis_and_words_asked_about_are_bold():
     picture = learning_picture(RUN, ASKED)
     low, high = picture.figure.layout.xaxis.range
-    columns = list(heaviest(RUN, MOST_WORDS))
+    columns = list(largest_weights(RUN, MOST_WORDS))
     assert low < RUN.parameters[:, columns].min()
     assert high > RUN.parameters[:, columns].max()
     texts = picture.figure.layout.yaxis.ticktext
@@ -74,7 +82,7 @@ def test_the_weights_move_within_their_axis_and_words_asked_about_are_bold():
 def test_weight_tracks_hold_every_step():
     tracks = weight_tracks(RUN).tracks
     up, down = (track for track in tracks if isinstance(track, BarTrack))
-    columns = list(heaviest(RUN, MOST_WORDS))
+    columns = list(largest_weights(RUN, MOST_WORDS))
     np.testing.assert_array_equal(up.values + down.values, RUN.parameters[:, columns])
     assert (up.values >= 0).all()
     assert (down.values <= 0).all()
@@ -86,7 +94,7 @@ def test_weight_tracks_hold_every_step():
         words = (
             set()
             if used is None
-            else {part.word for part in take_apart(RUN, step, SENTENCES[used]).parts}
+            else {term.word for term in decompose(RUN, step, SENTENCES[used]).terms}
         )
         assert ringed == words & {RUN.bag.words[k] for k in columns}
     wrong = [t for t in tracks if isinstance(t, ReadoutTrack)]
@@ -100,7 +108,7 @@ def test_sentence_tracks_hold_both_answers_and_what_is_said():
     tracks = sentence_tracks(RUN, ASKED, "happy friends", texts, 3).tracks
     dot, ring = (track for track in tracks if isinstance(track, DotTrack))
     for track, text in ((dot, ASKED), (ring, "happy friends")):
-        course = over_time(RUN, text)
+        course = decompose_over_time(RUN, text)
         np.testing.assert_array_equal(track.values, np.column_stack([course.z, course.probability]))
     assert dot.filled
     assert not ring.filled

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nnviz.chapters.words_to_numbers.figure_trials import trials_picture
+from nnviz.chapters.words_to_numbers.figures.trials import trials_picture
 from nnviz.chapters.words_to_numbers.learning import WordsConfig
 from nnviz.chapters.words_to_numbers.trials import SIZES, WordsStudy, trials
 

@@ -109,7 +109,7 @@ def test_accuracy_is_that_of_the_network_of_the_step():
             (True, run.test_bag, run.test_targets),
             (False, run.bag, run.targets),
         ):
-            answers = run.network_at(step).predict(rows.counts)[:, 0] >= 0.5
+            answers = neuron(run.parameters[step]).predict(rows.counts)[:, 0] >= 0.5
             assert run.accuracy([step], test=test)[0] == np.mean(answers == targets)
 
 

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nnviz.chapters.words_to_numbers.bag import bag
-from nnviz.chapters.words_to_numbers.learning import WordsConfig, learn_words
-from nnviz.chapters.words_to_numbers.prediction import same_bag, take_apart
+from nnviz.chapters.words_to_numbers.learning import WordsConfig, learn_words, neuron
+from nnviz.chapters.words_to_numbers.prediction import decompose, same_bag
 from nnviz.chapters.words_to_numbers.questions import (
     ORDER_PAIR,
     counting_questions,
@@ -26,7 +26,7 @@ def test_how_many_columns_are_left(sentences):
     assert columns.answer == str(len(found.words))
     assert len(columns.options) >= 2
     assert columns.prompt.startswith(f"There are {len(raw.words)} different words")
-    change = found.share_of_zeros - raw.share_of_zeros
+    change = found.zero_fraction - raw.zero_fraction
     assert zeros.answer == (
         "a smaller share" if change < 0 else "a larger share" if change > 0 else "the same share"
     )
@@ -36,12 +36,12 @@ def test_how_many_columns_are_left(sentences):
 def test_a_sentence_held_out_and_the_order(step):
     mood, order = learning_questions(RUN, step)
     (asked,) = [i for i in RUN.split.test if f"“{SENTENCES[i]}”" in mood.prompt]
-    probability = RUN.network_at(step).predict(
+    probability = neuron(RUN.parameters[step]).predict(
         RUN.test_bag.counts[[list(RUN.split.test).index(asked)]]
     )[0, 0]
     assert mood.answer == MOODS[int(probability >= 0.5)]
-    assert take_apart(RUN, step, ORDER_PAIR[0]).z == pytest.approx(
-        take_apart(RUN, step, ORDER_PAIR[1]).z, abs=1e-12
+    assert decompose(RUN, step, ORDER_PAIR[0]).z == pytest.approx(
+        decompose(RUN, step, ORDER_PAIR[1]).z, abs=1e-12
     )
     assert same_bag(*ORDER_PAIR, lemmatised=False)
     assert order.answer == "both the same"

@@ -5,7 +5,7 @@ import pytest
 
 from nnviz.chapters.words_to_numbers.bag import bag
 from nnviz.chapters.words_to_numbers.learning import WordsConfig, learn_words
-from nnviz.chapters.words_to_numbers.prediction import take_apart
+from nnviz.chapters.words_to_numbers.prediction import decompose
 from nnviz.chapters.words_to_numbers.script import (
     counting_snippet,
     learning_snippet,
@@ -29,16 +29,16 @@ def test_counting_gives_the_same_columns_and_zeros(tmp_path, lemmatised):
 def test_the_training_is_repeated_and_the_sentence_taken_apart(tmp_path, lemmatised, step):
     run = learn_words(WordsConfig(lemmatised, 0.2, seed=5))
     text = "My friends watched, and a zebra \"laughs\": 'ha' watching."
-    answer = take_apart(run, step, text)
+    answer = decompose(run, step, text)
     lines = output(learning_snippet(run, step, text), tmp_path)
     by_start = dict(line.rsplit(" ", 1) for line in lines)
     assert float(by_start["sum"]) == pytest.approx(answer.z, abs=1e-10)
     assert float(by_start["probability of a good mood"]) == pytest.approx(
         answer.probability, abs=1e-10
     )
-    for part in answer.parts:
-        (line,) = [line for line in lines if line.startswith(f"{part.word} {part.count:.0f} * ")]
-        assert float(line.split()[-1]) == pytest.approx(part.product, abs=1e-10)
+    for term in answer.terms:
+        (line,) = [line for line in lines if line.startswith(f"{term.word} {term.count:.0f} * ")]
+        assert float(line.split()[-1]) == pytest.approx(term.product, abs=1e-10)
     assert sum(line.endswith("is not known") for line in lines) >= 1
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nnviz.chapters.words_to_numbers.sentences import SENTENCES
-from nnviz.chapters.words_to_numbers.tokens import MOST_LETTERS, tokens
+from nnviz.chapters.words_to_numbers.tokens import MOST_CHARACTERS, tokens
 
 
 @pytest.mark.parametrize(
@@ -36,7 +36,7 @@ def test_what_a_word_is(text, words):
     assert tokens(text) == words
 
 
-@given(st.text(max_size=MOST_LETTERS))
+@given(st.text(max_size=MOST_CHARACTERS))
 def test_any_text_gives_words_without_spaces_and_signs(text):
     words = tokens(text)
     for word in words:
@@ -44,7 +44,9 @@ def test_any_text_gives_words_without_spaces_and_signs(text):
         assert not re.search(r"[\s<>&*_`$\[\]()!|\\/:.]", word)
         assert word[-1] not in "'-"
     # Taking the words apart once more gives the same words.
-    assert tokens(" ".join(words)[:MOST_LETTERS]) == words or len(" ".join(words)) > MOST_LETTERS
+    assert (
+        tokens(" ".join(words)[:MOST_CHARACTERS]) == words or len(" ".join(words)) > MOST_CHARACTERS
+    )
 
 
 @given(st.lists(st.sampled_from([s.strip(".!") for s in SENTENCES]), max_size=8))
@@ -54,8 +56,8 @@ def test_plain_english_is_what_a_split_at_spaces_gives(sentences):
 
 
 def test_a_longer_text_and_what_is_no_text_are_refused_in_words():
-    assert len(tokens("a " * (MOST_LETTERS // 2))) == MOST_LETTERS // 2
+    assert len(tokens("a " * (MOST_CHARACTERS // 2))) == MOST_CHARACTERS // 2
     with pytest.raises(ValueError, match="may have 2,000 characters at the most, but this one has"):
-        tokens("a" * (MOST_LETTERS + 1))
+        tokens("a" * (MOST_CHARACTERS + 1))
     with pytest.raises(TypeError, match="text must be a text, not 3"):
         tokens(3)

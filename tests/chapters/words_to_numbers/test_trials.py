@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from nnviz.chapters.words_to_numbers.learning import WordsConfig, learn_words, split_of
+from nnviz.chapters.words_to_numbers.learning import WordsConfig, learn_words, neuron, split_of
 from nnviz.chapters.words_to_numbers.trials import MOST_SPLITS, SIZES, WordsStudy, measure, trials
 
 STUDY = WordsStudy(WordsConfig(seed=7), 3)
@@ -24,7 +24,7 @@ def test_every_trial_comes_once_and_pairs_share_their_sentences():
 def test_a_trial_is_the_accuracy_of_that_training_at_its_end():
     config = STUDY.config_of((1, 2, 1))
     run = learn_words(config)
-    answers = run.network_at(run.last_step).predict(run.test_bag.counts)[:, 0] >= 0.5
+    answers = neuron(run.parameters[-1]).predict(run.test_bag.counts)[:, 0] >= 0.5
     assert measure(config) == np.mean(answers == run.test_targets)
 
 

@@ -4,11 +4,17 @@ import pytest
 
 from nnviz.chapters.words_to_numbers.bag import bag
 from nnviz.chapters.words_to_numbers.learning import WordsConfig, learn_words
-from nnviz.chapters.words_to_numbers.prediction import take_apart
+from nnviz.chapters.words_to_numbers.prediction import decompose
 from nnviz.chapters.words_to_numbers.questions import ORDER_PAIR
 from nnviz.chapters.words_to_numbers.sentences import SENTENCES
 from nnviz.chapters.words_to_numbers.trials import WordsStudy, trials
-from nnviz.chapters.words_to_numbers.words import compared, counted_words, moment, named, shortened
+from nnviz.chapters.words_to_numbers.words import (
+    describe_counts,
+    describe_step,
+    describe_trials,
+    named,
+    shortened,
+)
 
 FOUR = ("I watch birds.", "She watches a bird.", "They are watching.", "We watched, and watched.")
 RUN = learn_words(WordsConfig(updates=300))
@@ -20,10 +26,10 @@ def both(sentences):
 
 def test_counts_before_and_after():
     raw, found = both(FOUR)
-    assert counted_words(raw, None) == (
+    assert describe_counts(raw, None) == (
         "4 sentences, 13 different words: 39 of the 52 counts are 0 (75.0%)."
     )
-    assert counted_words(raw, found) == (
+    assert describe_counts(raw, found) == (
         "13 columns become 9: watch, watched, watches and watching are all counted as watch, and "
         "likewise the forms of bird. "
         "Zeros: 39 of 52 (75.0%) before, 23 of 36 (63.9%) after."
@@ -32,51 +38,51 @@ def test_counts_before_and_after():
 
 def test_one_word_no_word_and_nothing_to_merge():
     raw, found = both(["Hello!"])
-    assert counted_words(raw, None) == (
+    assert describe_counts(raw, None) == (
         "1 sentence, 1 different word: 0 of the 1 counts are 0 (0.0%)."
     )
-    assert counted_words(raw, found).startswith("No two words here are forms of one another")
-    assert counted_words(bag(["😀"], lemmatised=False), None).startswith(
+    assert describe_counts(raw, found).startswith("No two words here are forms of one another")
+    assert describe_counts(bag(["😀"], lemmatised=False), None).startswith(
         "There is no word here yet"
     )
 
 
 def test_the_moment_names_the_sentence_its_mood_and_the_answer():
-    assert moment(RUN, 0, "x").startswith("Nothing is learned yet: all weights are 0")
+    assert describe_step(RUN, 0, "x").startswith("Nothing is learned yet: all weights are 0")
     used = RUN.used_at(7)
-    answer = take_apart(RUN, 7, SENTENCES[used])
-    told = moment(RUN, 7, SENTENCES[used])
+    answer = decompose(RUN, 7, SENTENCES[used])
+    told = describe_step(RUN, 7, SENTENCES[used])
     mood = "good mood" if used < 60 else "bad mood"
     assert told.startswith(f"Update 7 learned from “{SENTENCES[used]}” ({mood}).")
     assert f"{answer.probability:.3g} for a good mood" in told
-    heaviest = max(answer.parts, key=lambda part: abs(part.product))
+    heaviest = max(answer.terms, key=lambda term: abs(term.product))
     assert f"the heaviest word is “{heaviest.word}”" in told
 
 
 def test_strangers_are_named():
-    told = moment(RUN, 300, "The zebra and the quagga laugh.")
+    told = describe_step(RUN, 300, "The zebra and the quagga laugh.")
     assert told.endswith("It does not know zebra and quagga.")
-    assert "knows none of these words; the bias alone answers" in moment(RUN, 300, "Zebra!")
-    assert "knows none of these words" in moment(RUN, 300, "😀")
+    assert "knows none of these words; the bias alone answers" in describe_step(RUN, 300, "Zebra!")
+    assert "knows none of these words" in describe_step(RUN, 300, "😀")
 
 
 def test_a_second_sentence_and_one_in_another_order():
-    told = moment(RUN, 300, "happy", "sad")
-    assert told.endswith(f"“sad”: {take_apart(RUN, 300, 'sad').probability:.3g}.")
-    told = moment(RUN, 300, *ORDER_PAIR, same=True)
+    told = describe_step(RUN, 300, "happy", "sad")
+    assert told.endswith(f"“sad”: {decompose(RUN, 300, 'sad').probability:.3g}.")
+    told = describe_step(RUN, 300, *ORDER_PAIR, same=True)
     assert "the same words in another order: the same counts, the same sum" in told
 
 
 def test_lemmas_or_not():
     study = WordsStudy(WordsConfig(), 2)
     made = {trial: 0.6 + 0.2 * trial[2] for trial in study.trials()}
-    assert compared(trials(study, made)) == (
+    assert describe_trials(trials(study, made)) == (
         "With 90 sentences to learn from, 80.0% of the held-out ones are answered right with "
         "lemmas and 60.0% without (medians of 2 splits). Lemmas do better in 2, alike in 0, worse "
         "in 0."
     )
     made.popitem()
-    assert compared(trials(study, made)) == "19 of 20 trainings are made."
+    assert describe_trials(trials(study, made)) == "19 of 20 trainings are made."
 
 
 @pytest.mark.parametrize(

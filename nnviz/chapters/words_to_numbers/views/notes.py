@@ -1,19 +1,22 @@
-"""What the tutorial says of words, and what is so."""
+"""What the tutorial says of words, what is so, and the buttons that show it."""
 
 from typing import Final
 
 import streamlit as st
 
-from nnviz.chapters.words_to_numbers import choices, work
+from nnviz.chapters.words_to_numbers import address
+from nnviz.chapters.words_to_numbers.address import ADDRESS, UPDATES
 from nnviz.chapters.words_to_numbers.bag import bag
-from nnviz.chapters.words_to_numbers.choices import UPDATES
 from nnviz.chapters.words_to_numbers.lemmas import lemma
-from nnviz.chapters.words_to_numbers.player import show_matrix, show_order
-from nnviz.chapters.words_to_numbers.prediction import take_apart
+from nnviz.chapters.words_to_numbers.prediction import decompose
 from nnviz.chapters.words_to_numbers.questions import ORDER_PAIR
 from nnviz.chapters.words_to_numbers.sentences import SENTENCES
+from nnviz.chapters.words_to_numbers.views import work
 from nnviz.site.parts import tutorial_says
+from nnviz.site.player import Player
 from nnviz.text.digits import digits
+
+PLAYER: Final = Player(ADDRESS, "words_learning")
 
 _DO_NOT: Final = "don't"
 
@@ -23,14 +26,14 @@ def tutorial() -> None:
     raw, found = (bag(SENTENCES, lemmatised) for lemmatised in (False, True))
     tutorial_says(
         "with lemmas the matrix is less sparse.",
-        f"yes, but hardly: of all {len(SENTENCES)} sentences {raw.share_of_zeros:.1%} of the "
-        f"counts are 0 before and {found.share_of_zeros:.1%} after. What helps is something else: "
+        f"yes, but hardly: of all {len(SENTENCES)} sentences {raw.zero_fraction:.1%} of the "
+        f"counts are 0 before and {found.zero_fraction:.1%} after. What helps is something else: "
         f"{len(raw.words)} columns become {len(found.words)}, so what is learned of one form holds "
         "for the others. “Lemmas or not” measures it.",
     )
     st.button("Show me: all sentences with lemmas", on_click=show_matrix)
-    run = work.learned(choices.config())
-    first, second = (digits(take_apart(run, UPDATES, text).z) for text in ORDER_PAIR)
+    run = work.learned(address.config())
+    first, second = (digits(decompose(run, UPDATES, text).z) for text in ORDER_PAIR)
     tutorial_says(
         "the result holds the number of occurrences of every word in the text.",
         "of every word that has a column. Others are dropped, and so is the order: “"
@@ -44,3 +47,18 @@ def tutorial() -> None:
         f"“{lemma('saw')}” even if it is a tool, “felt” stays “{lemma('felt')}”, and “don't” "
         f"becomes “{lemma(_DO_NOT)}”: the not is lost.",
     )
+
+
+def show_order() -> None:
+    """Ask about two sentences of the same words, at the end of the training."""
+    ADDRESS.set("view", "learn")
+    ADDRESS.set("ask", ORDER_PAIR[0])
+    ADDRESS.set("other", ORDER_PAIR[1])
+    PLAYER.go(UPDATES)
+
+
+def show_matrix() -> None:
+    """Count all shipped sentences with lemmas."""
+    ADDRESS.set("view", "count")
+    ADDRESS.set("chosen", "all")
+    ADDRESS.set("lemmas", True)

@@ -3,50 +3,50 @@
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from nnviz.chapters.words_to_numbers import asking, choices, notes, work
-from nnviz.chapters.words_to_numbers.choices import ADDRESS, PAGE, RATES
-from nnviz.chapters.words_to_numbers.figure_trials import trials_picture
+from nnviz.chapters.words_to_numbers import address
+from nnviz.chapters.words_to_numbers.address import ADDRESS, PAGE, RATES
+from nnviz.chapters.words_to_numbers.figures.trials import trials_picture
 from nnviz.chapters.words_to_numbers.learning import learn_words, split_of
 from nnviz.chapters.words_to_numbers.questions import trials_questions
 from nnviz.chapters.words_to_numbers.script import trials_snippet
 from nnviz.chapters.words_to_numbers.trials import MOST_SPLITS, SIZES, WordsTrials, measure
-from nnviz.chapters.words_to_numbers.words import HIDDEN, compared
+from nnviz.chapters.words_to_numbers.views import notes, work
+from nnviz.chapters.words_to_numbers.words import HIDDEN, describe_trials
 from nnviz.chart.chart import chart
 from nnviz.site import frame
 from nnviz.site.parts import code, parts
-from nnviz.site.predict_first import predict_first
+from nnviz.site.predict_first import asking, predict_first, unanswered
 from nnviz.site.table import Shown, table
+from nnviz.text.question import Question
 
 
-def splits_view(top: DeltaGenerator) -> bool:
+def show(top: DeltaGenerator) -> bool:
     """Show both curves; return whether trainings are still to come."""
     if not frame.hidden("controls"):
         with top:
             _controls()
-    study = choices.study()
-    come = work.gathered(study)
-    coming = come.n_done < study.n_trials
-    questions = () if coming else trials_questions(come)
-    secret = asking.open_for_questions() and (coming or asking.asked(questions))
+    study = address.study()
+    made = work.gathered(study)
+    coming = made.n_done < study.n_trials
+    questions = () if coming else trials_questions(made)
+    secret = asking(ADDRESS) and (coming or unanswered(ADDRESS, questions) is not None)
     chart(
-        trials_picture(come, secret=secret),
+        trials_picture(made, secret=secret),
         key="words_trials",
-        words=HIDDEN if secret else compared(come),
+        words=HIDDEN if secret else describe_trials(made),
         hint="Left: how many of the 30 held-out sentences are answered right. Right: a mark for "
         "every split; above the line, lemmas do better.",
         save_as="nnviz-words-lemmas",
     )
-    parts(
-        ADDRESS,
-        {
-            "numbers": lambda: _numbers(come),
-            "code": lambda: code(
-                [split_of, learn_words, measure], trials_snippet(study, bool(ADDRESS["lemmas"]))
-            ),
-            "predict": lambda: _predict(come),
-            "tutorial": notes.tutorial,
-        },
-    )
+    bodies = {
+        "numbers": lambda: _numbers(made),
+        "code": lambda: code(
+            [split_of, learn_words, measure], trials_snippet(study, bool(ADDRESS["lemmas"]))
+        ),
+        "predict": lambda: _predict(questions),
+        "tutorial": notes.tutorial,
+    }
+    parts(ADDRESS, bodies)
     return coming
 
 
@@ -62,16 +62,16 @@ def _controls() -> None:
     st.selectbox("Rate", RATES, key=ADDRESS.key("rate"), width=90)
 
 
-def _predict(come: WordsTrials) -> None:
-    if come.n_done < come.study.n_trials:
-        st.markdown("The questions come when every training is made.")
+def _predict(questions: tuple[Question, ...]) -> None:
+    if questions:
+        predict_first(PAGE, questions)
     else:
-        predict_first(PAGE, trials_questions(come))
+        st.markdown("The questions come when every training is made.")
 
 
-def _numbers(come: WordsTrials) -> None:
+def _numbers(made: WordsTrials) -> None:
     rows: list[list[float | str | Shown | None]] = []
-    bands = [come.band(lemmatised) for lemmatised in (0, 1)]
+    bands = [made.band(lemmatised) for lemmatised in (0, 1)]
     for size, n in enumerate(SIZES):
         row: list[float | str | Shown | None] = [str(n)]
         for low, median, high in (band[:, size] for band in bands):

@@ -1,17 +1,19 @@
-"""Learn moods: one neuron, its weight for every word, and a sentence taken apart."""
+"""Learn moods: one neuron, its weight for every word, and a sentence word by word."""
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from nnviz.chapters.words_to_numbers import choices, notes, player, work
-from nnviz.chapters.words_to_numbers.choices import ADDRESS, LONGEST_ASKED, PAGE, RATES
-from nnviz.chapters.words_to_numbers.figure_learning import learning_picture
+from nnviz.chapters.words_to_numbers import address
+from nnviz.chapters.words_to_numbers.address import ADDRESS, LONGEST_ASKED, PAGE, RATES
+from nnviz.chapters.words_to_numbers.figures.learning import learning_picture
 from nnviz.chapters.words_to_numbers.learning import WordsRun, learn_words
-from nnviz.chapters.words_to_numbers.prediction import WordsAnswer, same_bag, take_apart
+from nnviz.chapters.words_to_numbers.prediction import Decomposition, decompose, same_bag
 from nnviz.chapters.words_to_numbers.questions import learning_questions
 from nnviz.chapters.words_to_numbers.script import learning_snippet
-from nnviz.chapters.words_to_numbers.view_count import lemma_switch
-from nnviz.chapters.words_to_numbers.words import moment
+from nnviz.chapters.words_to_numbers.views import notes, work
+from nnviz.chapters.words_to_numbers.views.count import lemma_switch
+from nnviz.chapters.words_to_numbers.views.notes import PLAYER
+from nnviz.chapters.words_to_numbers.words import describe_step
 from nnviz.chart.chart import chart
 from nnviz.site import frame
 from nnviz.site.parts import code, formulas, parts
@@ -20,44 +22,42 @@ from nnviz.site.table import Shown, table
 from nnviz.text.digits import latex
 
 
-def learn_view(top: DeltaGenerator) -> bool:
+def show(top: DeltaGenerator) -> bool:
     """Show the training; return whether something is still to come."""
     if not frame.hidden("controls"):
         with top:
             lemma_switch()
             _training_controls()
         _asking_controls()
-    config = choices.config()
+    config = address.config()
     run = work.learned(config)
     step, ask, other = ADDRESS["step"], str(ADDRESS["ask"]), str(ADDRESS["other"]).strip()
     same = bool(other) and same_bag(ask, other, config.lemmatised)
     chart(
         learning_picture(run, ask, other),
-        key=player.PLAYER.chart,
-        words=moment(run, step, ask, other, same=same),
+        key=PLAYER.chart,
+        words=describe_step(run, step, ask, other, same=same),
         hint="Press Train. Every update learns from one sentence and moves the weights of its "
         "words only. Bars to the right speak for a good mood, bars to the left for a bad one.",
-        clock=player.PLAYER.clock(
+        clock=PLAYER.clock(
             "Train",
             speeds=(1, 10, 50, 100, 500),
             speed=100,
             jump=len(run.split.train),
             jump_unit="epoch",
         ),
-        on_position=player.PLAYER.arrive,
+        on_position=PLAYER.arrive,
         packed=[work.packed_weights(config), work.packed_sentence(config, ask, other)],
         save_as="nnviz-words-learning",
     )
-    answer = take_apart(run, step, ask)
-    parts(
-        ADDRESS,
-        {
-            "numbers": lambda: _numbers(run, step, answer),
-            "code": lambda: code([learn_words, take_apart], learning_snippet(run, step, ask)),
-            "predict": lambda: predict_first(PAGE, learning_questions(run, step)),
-            "tutorial": notes.tutorial,
-        },
-    )
+    decomposition = decompose(run, step, ask)
+    bodies = {
+        "numbers": lambda: _numbers(run, step, decomposition),
+        "code": lambda: code([learn_words, decompose], learning_snippet(run, step, ask)),
+        "predict": lambda: predict_first(PAGE, learning_questions(run, step)),
+        "tutorial": notes.tutorial,
+    }
+    parts(ADDRESS, bodies)
     return False
 
 
@@ -92,20 +92,20 @@ def _asking_controls() -> None:
             placeholder="may stay empty",
             width=310,
         )
-        st.button("Same words, other order", on_click=player.show_order)
+        st.button("Same words, other order", on_click=notes.show_order)
 
 
 def _another() -> None:
-    ADDRESS.set("seed", (ADDRESS["seed"] + 1) % choices.LARGEST_FIRST_SEED)
+    ADDRESS.set("seed", (ADDRESS["seed"] + 1) % address.LARGEST_FIRST_SEED)
 
 
-def _numbers(run: WordsRun, step: int, answer: WordsAnswer) -> None:
+def _numbers(run: WordsRun, step: int, decomposition: Decomposition) -> None:
     rows: list[list[float | str | Shown | None]] = [
-        [part.word, Shown(part.count, f"{part.count:.0f}"), part.weight, part.product]
-        for part in answer.parts
+        [term.word, Shown(term.count, f"{term.count:.0f}"), term.weight, term.product]
+        for term in decomposition.terms
     ]
-    rows += [[word, "not known", None, None] for word in answer.unknown]
-    rows += [["bias", None, None, answer.bias], ["sum", None, None, answer.z]]
+    rows += [[word, "not known", None, None] for word in decomposition.unknown]
+    rows += [["bias", None, None, decomposition.bias], ["sum", None, None, decomposition.z]]
     left, right = st.columns([0.55, 0.45])
     with left:
         table(
@@ -116,13 +116,13 @@ def _numbers(run: WordsRun, step: int, answer: WordsAnswer) -> None:
         )  # fmt: skip
     with right:
         formulas(
-            rf"z = c_1 w_1 + c_2 w_2 + \dots + b = {latex(answer.z, 5, alone=True)}",
-            rf"p = \frac{{1}}{{1 + e^{{-z}}}} = {latex(answer.probability, 5, alone=True)}",
+            rf"z = c_1 w_1 + c_2 w_2 + \dots + b = {latex(decomposition.z, 5, alone=True)}",
+            rf"p = \frac{{1}}{{1 + e^{{-z}}}} = {latex(decomposition.probability, 5, alone=True)}",
         )
         used = run.used_at(step)
         if used is not None:
             target = run.config.targets[used]
-            before = take_apart(run, step - 1, run.config.sentences[used]).probability
+            before = decompose(run, step - 1, run.config.sentences[used]).probability
             formulas(
                 rf"w \leftarrow w - {latex(run.config.learning_rate)} \cdot (p - t) \cdot c,\quad "
                 rf"p - t = {latex(before)} - {target}"

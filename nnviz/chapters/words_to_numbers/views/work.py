@@ -6,12 +6,12 @@ from typing import Final
 
 import streamlit as st
 
-from nnviz.chapters.words_to_numbers.figure_tracks import sentence_tracks, weight_tracks
+from nnviz.chapters.words_to_numbers.figures.tracks import sentence_tracks, weight_tracks
 from nnviz.chapters.words_to_numbers.learning import WordsConfig, WordsRun, learn_words
 from nnviz.chapters.words_to_numbers.lemmas import make_ready
 from nnviz.chapters.words_to_numbers.prediction import same_bag
 from nnviz.chapters.words_to_numbers.trials import Trial, WordsStudy, WordsTrials, measure, trials
-from nnviz.chapters.words_to_numbers.words import moment
+from nnviz.chapters.words_to_numbers.words import describe_step
 from nnviz.chart import packing
 from nnviz.site.background import Background
 from nnviz.site.caching import cached
@@ -44,7 +44,7 @@ def packed_sentence(config: WordsConfig, sentence: str, other: str) -> tuple[byt
     stride = max(1, run.last_step // _TEXTS)
     same = bool(other) and same_bag(sentence, other, config.lemmatised)
     texts = [
-        moment(run, step, sentence, other, same=same)
+        describe_step(run, step, sentence, other, same=same)
         for step in range(0, run.last_step + 1, stride)
     ]
     return packing.pack(sentence_tracks(run, sentence, other, texts, stride))

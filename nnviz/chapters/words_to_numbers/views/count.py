@@ -1,62 +1,62 @@
 """Count words: sentences as rows, words as columns, and lemmas that bring columns together."""
 
+from collections.abc import Callable
+from typing import Any
+
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from nnviz.chapters.words_to_numbers import asking, choices, notes
+from nnviz.chapters.words_to_numbers import address
+from nnviz.chapters.words_to_numbers.address import ADDRESS, CHOSEN, PAGE
 from nnviz.chapters.words_to_numbers.bag import Bag, bag, counted, merged
-from nnviz.chapters.words_to_numbers.choices import ADDRESS, CHOSEN, PAGE
-from nnviz.chapters.words_to_numbers.figure_bag import bag_picture
+from nnviz.chapters.words_to_numbers.figures.bag import bag_picture
 from nnviz.chapters.words_to_numbers.lemmas import lemma
 from nnviz.chapters.words_to_numbers.questions import counting_questions
 from nnviz.chapters.words_to_numbers.script import counting_snippet
 from nnviz.chapters.words_to_numbers.tokens import tokens
-from nnviz.chapters.words_to_numbers.words import HIDDEN, counted_words
+from nnviz.chapters.words_to_numbers.views import notes
+from nnviz.chapters.words_to_numbers.words import HIDDEN, describe_counts
 from nnviz.chart.chart import chart
 from nnviz.site import frame
 from nnviz.site.parts import code, parts
 from nnviz.site.plain import plain
-from nnviz.site.predict_first import predict_first
+from nnviz.site.predict_first import asking, predict_first, unanswered
 from nnviz.site.table import Shown, table
 
 
-def count_view(top: DeltaGenerator) -> bool:
+def show(top: DeltaGenerator) -> bool:
     """Show the matrix; return whether something is still to come."""
     if not frame.hidden("controls"):
         with top:
             _controls()
         if ADDRESS["chosen"] == "own":
             _own_sentences()
-    sentences = choices.sentences()
+    sentences = address.sentences()
     raw = bag(sentences, lemmatised=False)
     if not raw.words:
         st.info("There is no word here yet. Type a sentence above, or choose some.")
         return False
-    # Who asks for no lemma does not wait for the dictionary.
-    wanted = ADDRESS["lemmas"] or asking.open_for_questions()
-    found = bag(sentences, lemmatised=True) if wanted else None
-    questions = counting_questions(raw, found) if found is not None else ()
-    secret = asking.asked(questions)
-    shown = found if ADDRESS["lemmas"] and not secret else None
+    # The dictionary is opened only if lemmas are asked for.
+    wanted = ADDRESS["lemmas"] or asking(ADDRESS)
+    lemmatised = bag(sentences, lemmatised=True) if wanted else None
+    questions = () if lemmatised is None else counting_questions(raw, lemmatised)
+    secret = unanswered(ADDRESS, questions) is not None
+    shown = lemmatised if ADDRESS["lemmas"] and not secret else None
     chart(
         bag_picture(sentences, raw, shown),
         key="words_bag",
-        words=HIDDEN if secret and ADDRESS["lemmas"] else counted_words(raw, shown),
+        words=HIDDEN if secret and ADDRESS["lemmas"] else describe_counts(raw, shown),
         hint=_hint(shown is not None),
         save_as="nnviz-words",
     )
-    parts(
-        ADDRESS,
-        {
-            "numbers": lambda: _numbers(raw, shown),
-            "code": lambda: code(
-                [tokens, *([lemma] if shown else []), bag, counted],
-                counting_snippet(sentences, shown is not None),
-            ),
-            "predict": lambda: predict_first(PAGE, questions),
-            "tutorial": notes.tutorial,
-        },
-    )
+    functions: list[Callable[..., Any]] = [tokens, *([lemma] if shown else []), bag, counted]
+    bodies = {
+        "numbers": lambda: _numbers(raw, shown),
+        "code": lambda: code(functions, counting_snippet(sentences, shown is not None)),
+        "predict": lambda: predict_first(PAGE, questions),
+        "tutorial": notes.tutorial,
+    }
+    parts(ADDRESS, bodies)
     return False
 
 
@@ -73,7 +73,7 @@ def _controls() -> None:
 
 
 def lemma_switch() -> None:
-    """Let the person count the forms of a word together."""
+    """Show the switch that counts the forms of a word together."""
     st.toggle(
         "Lemmas",
         key=ADDRESS.key("lemmas"),
@@ -84,17 +84,17 @@ def lemma_switch() -> None:
 
 def _own_sentences() -> None:
     st.text_area(
-        f"My sentences, one on each line (up to {choices.MOST_OWN} lines, {choices.LONGEST_OWN} "
+        f"My sentences, one on each line (up to {address.MOST_OWN} lines, {address.LONGEST_OWN} "
         "characters)",
         key=ADDRESS.key("own"),
-        max_chars=choices.LONGEST_OWN,
+        max_chars=address.LONGEST_OWN,
         height=112,
     )
-    lines = choices.own_lines()
-    if len(lines) > choices.MOST_OWN:
-        left_out = plain(lines[choices.MOST_OWN])
+    lines = address.own_lines()
+    if len(lines) > address.MOST_OWN:
+        left_out = plain(lines[address.MOST_OWN])
         st.warning(
-            f"These are {len(lines)} lines, and {choices.MOST_OWN} fit into the picture. What "
+            f"These are {len(lines)} lines, and {address.MOST_OWN} fit into the picture. What "
             f"follows from “{left_out}” on is left out."
         )
 
@@ -112,7 +112,7 @@ def _hint(lemmatised: bool) -> str:
 def _numbers(raw: Bag, found: Bag | None) -> None:
     rows: list[list[float | str | Shown | None]] = [
         [name, *(Shown(value, f"{value:,}") for value in (len(b.words), b.counts.size, b.zeros)),
-         Shown(b.share_of_zeros, f"{b.share_of_zeros:.1%}")]
+         Shown(b.zero_fraction, f"{b.zero_fraction:.1%}")]
         for name, b in (("words as they stand", raw), ("lemmas", found))
         if b is not None
     ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""What a person chooses on the page "Words to numbers", and what that stands for."""
+"""What a link to the page holds, and the sentences and trainings that it stands for."""
 
 from types import MappingProxyType
 from typing import Final
@@ -77,12 +77,12 @@ def sentences() -> tuple[str, ...]:
 
 
 def own_lines() -> tuple[str, ...]:
-    """Return what the person typed, a sentence from every line that is not empty."""
+    """Return the person's own sentences: every line that is not empty."""
     return tuple(line.strip() for line in str(ADDRESS["own"]).splitlines() if line.strip())
 
 
 def config(lemmatised: bool | None = None) -> WordsConfig:
-    """Return the training that is chosen."""
+    """Return the chosen training; with or without lemmas if that is given."""
     return WordsConfig(
         bool(ADDRESS["lemmas"]) if lemmatised is None else lemmatised,
         float(ADDRESS["rate"]),
@@ -92,5 +92,5 @@ def config(lemmatised: bool | None = None) -> WordsConfig:
 
 
 def study() -> WordsStudy:
-    """Return the trainings by which lemmas and words as they stand are compared."""
+    """Return the study that compares lemmas with words as they stand."""
     return WordsStudy(config(lemmatised=False), int(ADDRESS["splits"]))

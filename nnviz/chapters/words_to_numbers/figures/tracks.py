@@ -5,10 +5,9 @@ from typing import Final
 
 import numpy as np
 
-from nnviz.chapters.words_to_numbers.figure_learning import MOST_WORDS
-from nnviz.chapters.words_to_numbers.figure_rows import rows_of
+from nnviz.chapters.words_to_numbers.figures.learning import MOST_WORDS, rows_of
 from nnviz.chapters.words_to_numbers.learning import WordsRun
-from nnviz.chapters.words_to_numbers.prediction import heaviest, over_time
+from nnviz.chapters.words_to_numbers.prediction import decompose_over_time, largest_weights
 from nnviz.chart import theme
 from nnviz.chart.tracks import BarTrack, DotTrack, ReadoutTrack, Track, Tracks, WordsTrack
 from nnviz.nn.checks import FloatArray
@@ -17,11 +16,11 @@ _SECOND: Final = "second sentence"
 
 
 def weight_tracks(run: WordsRun) -> Tracks:
-    """Return what moves whatever is asked: the weights, and how much is answered right."""
-    columns = list(heaviest(run, MOST_WORDS))
+    """Return what moves for every sentence: the weights and the accuracies."""
+    columns = list(largest_weights(run, MOST_WORDS))
     weights = run.parameters[:, columns]
     tracks: list[Track] = [*_bars(weights, "xy")]
-    # A weight that the last update has moved carries a ring at the end of its bar.
+    # A weight that the last update has changed has a ring at the end of its bar.
     moved = np.vstack([np.zeros((1, len(columns)), dtype=bool), np.diff(weights, axis=0) != 0])
     for place in range(len(columns)):
         x = np.where(moved[:, place], weights[:, place], np.nan)
@@ -50,20 +49,20 @@ def sentence_tracks(
     ----------
     run : WordsRun
     sentence, other : str
-        As for `words_learning.learning_picture`.
+        As for `learning.learning_picture`.
     texts : sequence of str
-        What is said every ``stride`` steps.
+        The sentence for every ``stride`` steps.
     stride : int
     """
     rows = rows_of(run, sentence)
-    course = rows.course
+    course = rows.every_step
     tracks: list[Track] = [
         *_bars(rows.values, "x2y2"),
         DotTrack(values=np.column_stack([course.z, course.probability]), size=7, axes="x3y3"),
         ReadoutTrack(values=course.probability, label="probability of a good mood"),
     ]
     if other:
-        second = over_time(run, other)
+        second = decompose_over_time(run, other)
         tracks += [
             # Wide and hollow, so that the dot is seen in it where both are the same.
             DotTrack(

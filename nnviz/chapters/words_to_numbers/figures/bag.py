@@ -1,4 +1,4 @@
-"""Counted words as a matrix: sentences by words, and which columns lemmas bring together."""
+"""Counted words as a matrix: its cells, and which columns lemmas bring together."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -8,13 +8,22 @@ import numpy as np
 import plotly.graph_objects as go
 
 from nnviz.chapters.words_to_numbers.bag import Bag
-from nnviz.chapters.words_to_numbers.figure_cells import MOST_LABELLED, cells
-from nnviz.chapters.words_to_numbers.figure_labels import label, panel_title
+from nnviz.chapters.words_to_numbers.figures.labels import (
+    label,
+    names_axis,
+    panel_title,
+    rows_axis,
+)
 from nnviz.chapters.words_to_numbers.lemmas import lemmas
 from nnviz.chart import theme
 from nnviz.chart.picture import Picture
 from nnviz.nn.checks import FloatArray
 
+MOST_LABELLED: Final = 70
+"""Columns up to which words stand above them, with gaps between them."""
+
+_MOST_NUMBERS: Final = 700  # cells with a number in each
+_MOST_HOVERS: Final = 3_000  # cells of which each has a hover, the zeros as well
 _NARROW_LABELLED: Final = 32  # columns whose words have room on a phone
 _ROWS_LABELLED: Final = 14
 _LETTERS: Final = 13
@@ -24,7 +33,7 @@ _WORDS: Final = 74  # px, of the words above or below a matrix; of none of them:
 _NO_WORDS: Final = 4
 _LINE: Final = 16  # px, of a second line of a caption
 _SLANT: Final = 52  # px, by which the last column's word leans out of its matrix
-_BETWEEN: Final = 96  # px, in which columns come together
+_BETWEEN: Final = 96  # px, between the matrices
 _BEND: Final = 24  # points of a line between two matrices
 
 
@@ -36,12 +45,12 @@ def bag_picture(sentences: Sequence[str], raw: Bag, found: Bag | None) -> Pictur
     sentences : sequence of str
         The rows.
     raw : Bag
-        Of the words as they stand.
+        The words as they stand.
     found : Bag or None
-        Of the lemmas, if they are switched on.
+        Their lemmas, if they are switched on.
     """
     matrix = min(_MOST_HEIGHT, _ROW * len(sentences))
-    bold = _both(raw, found)
+    bold = _together(raw, found)
     top, bottom = (_room(bag) for bag in (raw, found))
     above, below = 36 + top, 14 if found is None else bottom + 28
     inner = matrix if found is None else 2 * matrix + _BETWEEN
@@ -54,18 +63,13 @@ def bag_picture(sentences: Sequence[str], raw: Bag, found: Bag | None) -> Pictur
     titles = [panel_title(_title("words as they stand", raw), 0, 1, yshift=top + 2)]
     if found is not None:
         lower = matrix / inner
+        between = {"range": [0, 1], "visible": False}
         traces += [*cells(sentences, found, ("x2", "y2"), "lemma"), *_lines(raw, found)]
         axes |= {
             "xaxis2": _words_axis(found, "y2", "bottom", bold),
             "yaxis2": _sentences_axis(sentences, "x2", [0, lower]),
-            "xaxis3": {"range": [0, 1], "visible": False, "anchor": "y3", "fixedrange": True},
-            "yaxis3": {
-                "range": [0, 1],
-                "domain": [lower, upper],
-                "visible": False,
-                "anchor": "x3",
-                "fixedrange": True,
-            },
+            "xaxis3": {**between, "anchor": "y3", "fixedrange": True},
+            "yaxis3": {**between, "anchor": "x3", "fixedrange": True, "domain": [lower, upper]},
         }
         titles.append(panel_title(_title("lemmas", found), 0, 0, yanchor="top", yshift=-bottom))
     few = len(sentences) <= _ROWS_LABELLED
@@ -86,40 +90,87 @@ def bag_picture(sentences: Sequence[str], raw: Bag, found: Bag | None) -> Pictur
     return Picture(go.Figure(traces, layout), narrow)
 
 
+def cells(sentences: Sequence[str], bag: Bag, axes: tuple[str, str], kind: str) -> list[Any]:
+    """Return the cells of a matrix; in a large one only counts above 0 have a hover.
+
+    Parameters
+    ----------
+    sentences : sequence of str
+        The rows.
+    bag : Bag
+    axes : (str, str)
+        Names of the axes, as traces name them.
+    kind : str
+        The name of a column: "word" or "lemma".
+    """
+    names = {"xaxis": axes[0], "yaxis": axes[1]}
+    largest = max(2.0, float(bag.counts.max(initial=0)))
+    numbers = bag.counts.size <= _MOST_NUMBERS and len(bag.words) <= 45
+    every = bag.counts.size <= _MOST_HOVERS
+    # A count of 0 has a colour of its own; from 1 on, more is darker.
+    stops = ((0, theme.PANEL), (0.5, theme.PANEL), (0.5, theme.SKY), (1, theme.SKY))
+    heatmap = go.Heatmap(
+        z=bag.counts.astype(np.uint16),  # a quarter of the bytes
+        x0=0.5,
+        dx=1,
+        zmin=0,
+        zmax=largest,
+        colorscale=[*([count / largest, colour] for count, colour in stops), [1, theme.BLUE]],
+        showscale=False,
+        xgap=1 if len(bag.words) <= MOST_LABELLED else 0,
+        ygap=1 if every else 0,
+        text=[[f"{int(count)}" for count in row] for row in bag.counts] if numbers else None,
+        texttemplate="%{text}" if numbers else None,
+        **names,
+    )
+
+    def hover(row: int, column: int) -> str:
+        count = f"{kind} {label(bag.words[column], 40)}: {int(bag.counts[row, column])}"
+        return f"{count}<br>{label(sentences[row], 80)}"
+
+    if every:
+        columns = range(len(bag.words))
+        heatmap.hovertext = [[hover(row, k) for k in columns] for row in range(len(sentences))]
+        heatmap.hovertemplate = "%{hovertext}<extra></extra>"
+        return [heatmap]
+    heatmap.hoverinfo = "skip"
+    rows, places = np.nonzero(bag.counts)
+    points = go.Scatter(
+        x=places + 0.5,
+        y=rows,
+        mode="markers",
+        marker={"opacity": 0, "size": 6},
+        hovertext=[hover(*each) for each in zip(rows.tolist(), places.tolist(), strict=True)],
+        hovertemplate="%{hovertext}<extra></extra>",
+        **names,
+    )
+    return [heatmap, points]
+
+
 def _room(bag: Bag | None) -> int:
     return _WORDS if bag is not None and len(bag.words) <= MOST_LABELLED else _NO_WORDS
 
 
 def _title(name: str, bag: Bag) -> str:
-    zeros = f"{bag.share_of_zeros:.1%} of the counts are 0"
     columns = "1 column" if len(bag.words) == 1 else f"{len(bag.words)} columns"
-    return f"<b>{name}</b>: {columns}, {zeros}"
+    return f"<b>{name}</b>: {columns}, {bag.zero_fraction:.1%} of the counts are 0"
 
 
 def _words_axis(bag: Bag, anchor: str, side: str, bold: frozenset[str]) -> dict[str, Any]:
-    shown = len(bag.words) <= MOST_LABELLED
-    return theme.axis(
-        "",
-        anchor=anchor,
+    shown = bag.words if len(bag.words) <= MOST_LABELLED else ()
+    texts = ((word, label(word, _LETTERS)) for word in shown)
+    return names_axis(
+        [k + 0.5 for k in range(len(shown))],
+        [f"<b>{text}</b>" if word in bold else text for word, text in texts],
+        anchor,
         side=side,
         range=[0, max(1, len(bag.words))],
-        tickvals=[k + 0.5 for k in range(len(bag.words))] if shown else [],
-        ticktext=_labels(bag, bold) if shown else [],
         tickangle=-90 if len(bag.words) > 34 else -50,
-        tickfont={"size": 11},
         ticklabeloverflow="allow",
-        ticks="",
-        showgrid=False,
-        zeroline=False,
     )
 
 
-def _labels(bag: Bag, bold: frozenset[str]) -> list[str]:
-    texts = [(word, label(word, _LETTERS)) for word in bag.words]
-    return [f"<b>{text}</b>" if word in bold else text for word, text in texts]
-
-
-def _both(raw: Bag, found: Bag | None) -> frozenset[str]:
+def _together(raw: Bag, found: Bag | None) -> frozenset[str]:
     """Return the forms that come together, and the lemmas under which they do."""
     if found is None:
         return frozenset()
@@ -132,19 +183,10 @@ def _both(raw: Bag, found: Bag | None) -> frozenset[str]:
 def _sentences_axis(
     sentences: Sequence[str], anchor: str, domain: Sequence[float]
 ) -> dict[str, Any]:
-    few = len(sentences) <= _ROWS_LABELLED
-    return theme.axis(
-        "" if few else f"{len(sentences)} sentences",
-        anchor=anchor,
-        domain=list(domain),
-        range=[len(sentences) - 0.5, -0.5],
-        tickvals=list(range(len(sentences))) if few else [],
-        ticktext=[label(text, 34) for text in sentences] if few else [],
-        tickfont={"size": 11},
-        ticks="",
-        showgrid=False,
-        zeroline=False,
-    )
+    if len(sentences) <= _ROWS_LABELLED:
+        return rows_axis([label(text, 34) for text in sentences], anchor, domain=list(domain))
+    title, span = f"{len(sentences)} sentences", [len(sentences) - 0.5, -0.5]
+    return names_axis((), (), anchor, title, domain=list(domain), range=span)
 
 
 def _lines(raw: Bag, found: Bag) -> list[go.Scatter]:
@@ -160,26 +202,19 @@ def _lines(raw: Bag, found: Bag) -> list[go.Scatter]:
         kind = 2 if n_forms[base] > 1 else int(base != word)
         ends = (k + 0.5) / len(raw.words), (found.places[base] + 0.5) / len(found.words)
         looks[kind][2].append(ends)
+    axes = {"xaxis": "x3", "yaxis": "y3", "hoverinfo": "skip"}
     return [
-        go.Scatter(
-            **_bends(ends),
-            mode="lines",
-            name=name,
-            line=line,
-            hoverinfo="skip",
-            xaxis="x3",
-            yaxis="y3",
-        )
+        go.Scatter(**_bends(ends), mode="lines", name=name, line=line, **axes)
         for name, line, ends in looks
         if ends
     ]
 
 
 def _bends(ends: Sequence[tuple[float, float]]) -> dict[str, FloatArray]:
-    t = np.linspace(0, 1, _BEND)
-    way = 3 * t**2 - 2 * t**3
-    gap = [np.nan]
-    x = [np.concatenate([a + (b - a) * way, gap]) for a, b in ends]
+    """Return smooth lines from above to below, with a gap after each."""
+    t, gap = np.linspace(0, 1, _BEND), [np.nan]
+    bend = 3 * t**2 - 2 * t**3
+    x = [np.concatenate([a + (b - a) * bend, gap]) for a, b in ends]
     return {"x": np.concatenate(x), "y": np.tile(np.concatenate([1 - t, gap]), len(ends))}
 
 
@@ -187,21 +222,17 @@ def _narrow(
     sentences: Sequence[str], raw: Bag, found: Bag | None, bold: frozenset[str]
 ) -> dict[str, Any]:
     narrow: dict[str, Any] = {"margin": {"l": 26, "r": 6}}
-    for name, bag in (("xaxis", raw), ("xaxis2", found)):
+    for number, bag in (("", raw), ("2", found)):
         if bag is None:
             continue
-        narrow[name] = {"tickangle": -90, "tickfont": {"size": 9}}
+        axis = narrow[f"xaxis{number}"] = {"tickangle": -90, "tickfont": {"size": 9}}
         if len(bag.words) > _NARROW_LABELLED:
             # Those that come together, as far as they have room.
             own = [k for k, word in enumerate(bag.words) if word in bold]
             kept = own[:_NARROW_LABELLED] if len(bag.words) <= MOST_LABELLED else []
-            narrow[name] |= {
-                "tickvals": [k + 0.5 for k in kept],
-                "ticktext": [label(bag.words[k], _LETTERS) for k in kept],
-            }
-    if len(sentences) <= _ROWS_LABELLED:
-        numbers = [str(i + 1) for i in range(len(sentences))]
-        narrow |= {name: {"ticktext": numbers} for name in ("yaxis", "yaxis2")}
-        if found is None:
-            del narrow["yaxis2"]
+            axis["tickvals"] = [k + 0.5 for k in kept]
+            axis["ticktext"] = [label(bag.words[k], _LETTERS) for k in kept]
+        if len(sentences) <= _ROWS_LABELLED:
+            numbers = [str(i + 1) for i in range(len(sentences))]
+            narrow[f"yaxis{number}"] = {"ticktext": numbers}
     return narrow

@@ -1,23 +1,36 @@
-"""One neuron that learns from words: its weights, a sentence taken apart, sigmoid and accuracy."""
+"""One neuron that learns from words: its weights, a sentence word by word, sigmoid and accuracy."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Final
 
 import numpy as np
 import plotly.graph_objects as go
 
-from nnviz.chapters.words_to_numbers.figure_labels import label, panel_title
-from nnviz.chapters.words_to_numbers.figure_rows import Rows, rows_of, scale_of
+from nnviz.chapters.words_to_numbers.figures.labels import label, panel_title, rows_axis
 from nnviz.chapters.words_to_numbers.learning import WordsRun
-from nnviz.chapters.words_to_numbers.prediction import heaviest
+from nnviz.chapters.words_to_numbers.prediction import (
+    Decomposition,
+    DecompositionOverTime,
+    decompose,
+    decompose_over_time,
+    largest_weights,
+)
 from nnviz.chart import theme
 from nnviz.chart.picture import Picture
 from nnviz.chart.tracks import Tracks
-from nnviz.nn.activations import ACTIVATIONS
+from nnviz.nn.activations import sigmoid
+from nnviz.nn.checks import FloatArray, freeze
+
+MOST_ROWS: Final = 12
+"""Words of a sentence with a row of their own; the others share one."""
 
 MOST_WORDS: Final = 20
 """Weights that are drawn: ten that speak for a good mood, ten for a bad one."""
+
+_MOST_UNKNOWN: Final = 3
+_SMALLEST_REACH: Final = 4.0
 
 _DOMAINS: Final = MappingProxyType(
     {
@@ -38,6 +51,68 @@ _NARROW_DOMAINS: Final = MappingProxyType(
 _HEIGHT, _NARROW_HEIGHT = 430, 1250
 
 
+@dataclass(frozen=True, eq=False)
+class Rows:
+    """The rows in which a sentence is drawn word by word, at every step of a run.
+
+    Attributes
+    ----------
+    answer : Decomposition
+        The decomposition at the end of the run.
+    every_step : DecompositionOverTime
+    names : tuple of str
+        Labels of the rows, from the top.
+    values : ndarray, shape (n_steps, n_rows)
+        Term of each row; the last is the sum.
+    reach : float
+        Upper bound of the size of all values.
+    """
+
+    answer: Decomposition
+    every_step: DecompositionOverTime
+    names: tuple[str, ...]
+    values: FloatArray
+    reach: float
+
+    def __post_init__(self) -> None:
+        freeze(self)
+
+    @property
+    def unknown(self) -> str:
+        """Addition to the title: the words that the neuron does not know."""
+        unknown = self.answer.unknown
+        if not unknown:
+            return ""
+        shown = ", ".join(label(word, 12) for word in unknown[:_MOST_UNKNOWN])
+        more = len(unknown) - _MOST_UNKNOWN
+        return f"<br>not known: {shown}{f' and {more} more' if more > 0 else ''}"
+
+
+def rows_of(run: WordsRun, sentence: str) -> Rows:
+    """Return a sentence as rows; if it has many words, those with the smallest terms share one."""
+    answer, course = decompose(run, run.last_step, sentence), decompose_over_time(run, sentence)
+    n = len(answer.terms)
+    own = list(range(n))
+    if n > MOST_ROWS:
+        own = sorted(sorted(own, key=lambda k: -abs(answer.terms[k].product))[: MOST_ROWS - 1])
+    terms = [answer.terms[k] for k in own]
+    names = [f"{term.count:.0f} × {label(term.word, 12)}" for term in terms]
+    values = [course.products[:, own]]
+    if len(own) < n:
+        rest = [k for k in range(n) if k not in own]
+        names.append(f"{len(rest)} others")
+        values.append(course.products[:, rest].sum(axis=1, keepdims=True))
+    values += [course.bias[:, np.newaxis], course.z[:, np.newaxis]]
+    together = np.hstack(values)
+    reach = max(_SMALLEST_REACH, scale_of(together))
+    return Rows(answer, course, (*names, "bias", "<b>sum</b>"), together, reach)
+
+
+def scale_of(values: FloatArray) -> float:
+    """Return the end of an axis that holds all values, with some room."""
+    return 1.08 * max(float(np.abs(values).max(initial=0.0)), 1e-9)
+
+
 def learning_picture(run: WordsRun, sentence: str, other: str = "") -> Picture:
     """Draw what stands still while a neuron learns: names, axes, the sigmoid, both accuracies.
 
@@ -50,7 +125,7 @@ def learning_picture(run: WordsRun, sentence: str, other: str = "") -> Picture:
         A second one, whose probability is compared; empty for none.
     """
     rows = rows_of(run, sentence)
-    columns = heaviest(run, MOST_WORDS)
+    columns = largest_weights(run, MOST_WORDS)
     figure = go.Figure(
         [*_invisible_axes(len(columns), len(rows.names)), *_sigmoid(rows), *_accuracy(run)],
         _layout(run, rows, columns, other),
@@ -59,18 +134,19 @@ def learning_picture(run: WordsRun, sentence: str, other: str = "") -> Picture:
 
 
 def _layout(run: WordsRun, rows: Rows, columns: Sequence[int], other: str) -> go.Layout:
-    asked = {part.word for part in rows.answer.parts}
-    names = [run.bag.words[k] for k in columns]
+    asked = {term.word for term in rows.answer.terms}
+    words = [run.bag.words[k] for k in columns]
+    names = [f"<b>{label(w, 12)}</b>" if w in asked else label(w, 12) for w in words]
     weights = scale_of(run.parameters[:, list(columns)])
     layout = theme.layout(
         _HEIGHT,
         xaxis=theme.axis("weight", range=[-weights, weights], zeroline=True, zerolinewidth=2),
-        yaxis=_names([_bold(label(name, 12), name in asked) for name in names], "x"),
+        yaxis=rows_axis(names, "x"),
         xaxis2=theme.axis(
             "count × weight", range=[-rows.reach, rows.reach], anchor="y2", zeroline=True,
             zerolinewidth=2,
         ),
-        yaxis2=_names(list(rows.names), "x2"),
+        yaxis2=rows_axis(rows.names, "x2"),
         xaxis3=theme.axis("sum", range=[-rows.reach, rows.reach], anchor="y3"),
         yaxis3=theme.axis("", range=[-0.06, 1.06], anchor="x3", tickvals=[0, 0.5, 1]),
         xaxis4=theme.axis("update", range=[0, 1.03 * run.last_step], anchor="y4"),
@@ -91,24 +167,6 @@ def _layout(run: WordsRun, rows: Rows, columns: Sequence[int], other: str) -> go
     return layout
 
 
-def _bold(text: str, is_bold: bool) -> str:
-    return f"<b>{text}</b>" if is_bold else text
-
-
-def _names(texts: list[str], anchor: str) -> dict[str, Any]:
-    return theme.axis(
-        "",
-        anchor=anchor,
-        range=[len(texts) - 0.5, -0.5],
-        tickvals=list(range(len(texts))),
-        ticktext=texts,
-        tickfont={"size": 11},
-        ticks="",
-        showgrid=False,
-        zeroline=False,
-    )
-
-
 def _titles(
     domains: Mapping[str, tuple[tuple[float, float], tuple[float, float]]], rows: Rows, other: str
 ) -> list[dict[str, Any]]:
@@ -116,7 +174,7 @@ def _titles(
     texts = {
         "": ("<b>weights</b> of 20 words<br>ring: a word just used", "Those that weigh most at "
              "the end of the training. Bold: words of the sentence that is asked about."),
-        "2": (f"<b>the sentence, word by word</b>{rows.told}", "Each bar is the count of a word "
+        "2": (f"<b>the sentence, word by word</b>{rows.unknown}", "Each bar is the count of a word "
               "times its weight. Bars and bias are added up; the last bar is the sum."),
         "3": (f"<b>probability of a good mood</b>{second}", "The sigmoid makes a probability of "
               "the sum. From 0.5 on the neuron says: a good mood."),
@@ -146,39 +204,25 @@ def _narrow(figure: go.Figure) -> dict[str, Any]:
 
 def _sigmoid(rows: Rows) -> list[go.Scatter]:
     z = np.linspace(-rows.reach, rows.reach, 121)
+    half = {"color": theme.GREEN, "width": 1.5, "dash": "dash"}
+    half_hover = "0.5: from here on the neuron says a good mood<extra></extra>"
+    hover = "sum %{x:.3f}<br>probability %{y:.3f}<extra></extra>"
+    curve = {"color": theme.GREY, "width": 2.5}
     return [
-        go.Scatter(
-            x=[-rows.reach, rows.reach],
-            y=[0.5, 0.5],
-            mode="lines",
-            line={"color": theme.GREEN, "width": 1.5, "dash": "dash"},
-            hovertemplate="0.5: from here on the neuron says a good mood<extra></extra>",
-            xaxis="x3",
-            yaxis="y3",
-        ),
-        go.Scatter(
-            x=z,
-            y=ACTIVATIONS["sigmoid"].value(z),
-            mode="lines",
-            line={"color": theme.GREY, "width": 2.5},
-            hovertemplate="sum %{x:.3f}<br>probability %{y:.3f}<extra></extra>",
-            xaxis="x3",
-            yaxis="y3",
-        ),
+        _line("3", [-rows.reach, rows.reach], [0.5, 0.5], half, hovertemplate=half_hover),
+        _line("3", z, sigmoid(z), curve, hovertemplate=hover),
     ]
 
 
 def _accuracy(run: WordsRun) -> list[go.Scatter]:
     steps = np.unique(np.linspace(0, run.last_step, 201).astype(int))
     return [
-        go.Scatter(
-            x=steps,
-            y=run.accuracy(steps, test=test),
-            mode="lines",
-            line={"color": colour, "width": 2, "dash": dash, "shape": "hv"},
+        _line(
+            "4",
+            steps,
+            run.accuracy(steps, test=test),
+            {"color": colour, "width": 2, "dash": dash, "shape": "hv"},
             hovertemplate=f"{name}, update %{{x}}: %{{y:.1%}}<extra></extra>",
-            xaxis="x4",
-            yaxis="y4",
         )
         for test, name, colour, dash in (
             (False, "learned from", theme.ABOVE, "solid"),
@@ -187,17 +231,15 @@ def _accuracy(run: WordsRun) -> list[go.Scatter]:
     ]
 
 
+def _line(axes: str, x: Any, y: Any, line: dict[str, Any], **options: Any) -> go.Scatter:
+    axes_names = {"xaxis": f"x{axes}", "yaxis": f"y{axes}"}
+    return go.Scatter(x=x, y=y, mode="lines", line=line, **axes_names, **options)
+
+
 def _invisible_axes(n_words: int, n_rows: int) -> list[go.Scatter]:
     # Plotly draws an axis only where a trace is.
+    hidden: dict[str, Any] = {"mode": "markers", "marker": {"opacity": 0}, "hoverinfo": "skip"}
     return [
-        go.Scatter(
-            x=[0, 0],
-            y=[0, n],
-            mode="markers",
-            marker={"opacity": 0},
-            hoverinfo="skip",
-            xaxis=f"x{axes}",
-            yaxis=f"y{axes}",
-        )
-        for axes, n in (("", n_words - 1), ("2", n_rows - 1))
+        go.Scatter(x=[0, 0], y=[0, n - 1], xaxis=f"x{axes}", yaxis=f"y{axes}", **hidden)
+        for axes, n in (("", n_words), ("2", n_rows))
     ]

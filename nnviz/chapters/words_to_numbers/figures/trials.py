@@ -7,7 +7,7 @@ from typing import Any, Final
 import numpy as np
 import plotly.graph_objects as go
 
-from nnviz.chapters.words_to_numbers.figure_labels import panel_title
+from nnviz.chapters.words_to_numbers.figures.labels import panel_title
 from nnviz.chapters.words_to_numbers.trials import SIZES, WordsTrials
 from nnviz.chart import theme
 from nnviz.chart.picture import Picture
@@ -20,26 +20,29 @@ _BANDS: Final = ("rgba(230,159,0,0.2)", "rgba(0,114,178,0.2)")
 _LOW: Final = 0.3  # of the axes; luck alone gives a half
 
 
-def trials_picture(come: WordsTrials, *, secret: bool = False) -> Picture:
+def trials_picture(made: WordsTrials, *, secret: bool = False) -> Picture:
     """Draw both curves with their bands, and the splits of the largest size as pairs.
 
     Parameters
     ----------
-    come : WordsTrials
+    made : WordsTrials
     secret : bool
-        Leave out what has come, because a question about it is open.
+        Leave out the results, because a question about them is open.
     """
-    traces: list[Any] = [_luck()]
+    end = SIZES[-1] + 5.0
+    luck = "guessing: half of them right"
+    traces: list[Any] = [_reference([0, end], [0.5, 0.5], luck, name="guessing")]
     if not secret:
         for lemmatised in (0, 1):
-            traces += _curve(come, lemmatised)
-        traces.append(_pairs(come))
-    traces.append(_diagonal())
-    low = _lowest(come)
+            traces += _curve(made, lemmatised)
+        traces.append(_pairs(made))
+    second = {"xaxis": "x2", "yaxis": "y2", "showlegend": False}
+    traces.append(_reference([0, 1.02], [0, 1.02], "both alike", **second))
+    low = _lowest(made)
     layout = theme.layout(
         430,
         xaxis=theme.axis(
-            "sentences learned from", range=[0, SIZES[-1] + 5], domain=[0, 0.58], tickvals=SIZES
+            "sentences learned from", range=[0, end], domain=[0, 0.58], tickvals=SIZES
         ),
         yaxis=theme.axis("held-out sentences answered right", range=[low, 1.02], tickformat=".0%"),
         xaxis2=theme.axis(
@@ -81,27 +84,24 @@ _NARROW: Final = MappingProxyType(
 )
 
 
-def _lowest(come: WordsTrials) -> float:
-    made = come.accuracy[np.isfinite(come.accuracy)]
-    return min(_LOW, float(made.min()) - 0.05) if len(made) else _LOW
+def _lowest(made: WordsTrials) -> float:
+    known = made.accuracy[np.isfinite(made.accuracy)]
+    return min(_LOW, float(known.min()) - 0.05) if len(known) else _LOW
 
 
-def _luck() -> go.Scatter:
-    return go.Scatter(
-        x=[0, SIZES[-1] + 5],
-        y=[0.5, 0.5],
-        mode="lines",
-        name="guessing",
-        line={"color": theme.GREY, "width": 1.5, "dash": "dot"},
-        hovertemplate="guessing: half of them right<extra></extra>",
-    )
+def _reference(x: list[float], y: list[float], hover: str, **options: Any) -> go.Scatter:
+    """Draw a line to compare with: of guessing, or of equal accuracies."""
+    line = {"color": theme.GREY, "width": 1.5, "dash": "dot"}
+    hover = f"{hover}<extra></extra>"
+    return go.Scatter(x=x, y=y, mode="lines", line=line, hovertemplate=hover, **options)
 
 
-def _curve(come: WordsTrials, lemmatised: int) -> list[go.Scatter]:
-    lower, median, upper = come.band(lemmatised)
+def _curve(made: WordsTrials, lemmatised: int) -> list[go.Scatter]:
+    lower, median, upper = made.band(lemmatised)
     x = np.array(SIZES, dtype=float)
     known = np.isfinite(median)
-    n = np.isfinite(come.accuracy[lemmatised]).sum(axis=1)
+    n = np.isfinite(made.accuracy[lemmatised]).sum(axis=1)
+    name, colour = _NAMES[lemmatised], _COLOURS[lemmatised]
     return [
         go.Scatter(
             x=np.concatenate([x[known], x[known][::-1]]),
@@ -117,27 +117,25 @@ def _curve(come: WordsTrials, lemmatised: int) -> list[go.Scatter]:
             x=x[known],
             y=median[known],
             mode="lines+markers",
-            name=_NAMES[lemmatised],
-            line={"color": _COLOURS[lemmatised], "width": 2.5, "dash": _DASHES[lemmatised]},
+            name=name,
+            line={"color": colour, "width": 2.5, "dash": _DASHES[lemmatised]},
             marker={
-                "color": _COLOURS[lemmatised],
-                "symbol": _SYMBOLS[lemmatised],
-                "size": 9,
+                "color": colour, "symbol": _SYMBOLS[lemmatised], "size": 9,
                 "line": {"color": theme.INK, "width": 1},
             },
             text=[
-                f"{_NAMES[lemmatised]}, {size:g} sentences learned from<br>median {m:.1%} of {k} "
+                f"{name}, {size:g} sentences learned from<br>median {m:.1%} of {k} "
                 f"splits, middle half {low:.1%} to {high:.1%}"
                 for size, m, low, high, k in zip(x, median, lower, upper, n, strict=True)
                 if np.isfinite(m)
             ],
             hovertemplate="%{text}<extra></extra>",
         ),
-    ]
+    ]  # fmt: skip
 
 
-def _pairs(come: WordsTrials) -> go.Scatter:
-    found = Counter(tuple(pair) for pair in np.round(come.pairs(), 6).tolist())
+def _pairs(made: WordsTrials) -> go.Scatter:
+    found = Counter(tuple(pair) for pair in np.round(made.pairs(), 6).tolist())
     return go.Scatter(
         x=[pair[0] for pair in found],
         y=[pair[1] for pair in found],
@@ -155,16 +153,3 @@ def _pairs(come: WordsTrials) -> go.Scatter:
         xaxis="x2",
         yaxis="y2",
     )  # fmt: skip
-
-
-def _diagonal() -> go.Scatter:
-    return go.Scatter(
-        x=[0, 1.02],
-        y=[0, 1.02],
-        mode="lines",
-        line={"color": theme.GREY, "width": 1.5, "dash": "dot"},
-        hovertemplate="both alike<extra></extra>",
-        showlegend=False,
-        xaxis="x2",
-        yaxis="y2",
-    )
