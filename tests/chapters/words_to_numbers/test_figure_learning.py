@@ -51,7 +51,7 @@ def test_unknown_words_are_named_above_the_rows():
     picture = learning_picture(RUN, ASKED)
     assert any("not known: zebra" in note.text for note in picture.figure.layout.annotations)
     assert rows_of(RUN, "a b c d e f g").unknown.endswith("and 3 more")
-    assert "known" not in rows_of(RUN, SENTENCES[RUN.split.train[0]]).told
+    assert "known" not in rows_of(RUN, SENTENCES[RUN.split.train[0]]).unknown
 
 
 @settings(max_examples=30)
