@@ -10,20 +10,20 @@ from nnviz.chart.gestures import Click
 from nnviz.site.address import Address
 from nnviz.site.few_rows import LIMIT
 from nnviz.site.parts import PART
-from nnviz.walkthrough.view_stepping import Stepping
+from nnviz.site.player import Player
 from nnviz.walkthrough.walk import Place, Taken
 
 PAGE: Final = "backpropagation"
 CHART: Final = "backpropagation_chart"
 ADDRESS: Final = Address(PAGE, [*PARAMETERS, PART])
 
-STEPPING: Final = Stepping(ADDRESS, CHART)
+PLAYER: Final = Player(ADDRESS, CHART, "at")
 NOTE: Final = f"{PAGE}_note"
 
 
 def catch_up() -> None:
     """Take in a report that a button's callback has overtaken."""
-    STEPPING.catch_up(chosen_walk(ADDRESS).last)
+    PLAYER.catch_up(chosen_walk(ADDRESS).last)
 
 
 def place() -> Place:
@@ -59,7 +59,7 @@ def next_row() -> None:
     walk, at = chosen_walk(ADDRESS), place()
     n_steps = len(walk.steps)
     if at.update + 1 < len(walk.traces):
-        STEPPING.go((at.update + 1) * n_steps)
+        PLAYER.go((at.update + 1) * n_steps)
     elif walk.stopped is not None:
         _note("The walk has ended: its numbers have become too large. Go back, or start again.")
     elif len(ADDRESS["taken"]) >= MOST_UPDATES:
@@ -71,7 +71,7 @@ def next_row() -> None:
         last = ADDRESS["taken"][-1]
         row = (last.row + 1) % len(ADDRESS["rows"])
         ADDRESS.set("taken", (*ADDRESS["taken"], Taken(row, last.learning_rate)))
-        STEPPING.go(len(walk.traces) * n_steps)
+        PLAYER.go(len(walk.traces) * n_steps)
 
 
 def drop_later() -> None:
@@ -82,7 +82,7 @@ def drop_later() -> None:
 
 def start_again() -> None:
     """Go back to before the first step; the rows taken stay."""
-    STEPPING.go(0)
+    PLAYER.go(0)
 
 
 def key_pressed(key: str) -> None:
@@ -116,7 +116,7 @@ def begin_here() -> None:
         return
     ADDRESS.set("start", parameters)
     ADDRESS.set("taken", (taken[at.update],))
-    STEPPING.go(at.index)
+    PLAYER.go(at.index)
 
 
 def _note(text: str) -> None:
@@ -133,13 +133,13 @@ def new_network() -> None:
 def new_start() -> None:
     """Go back to the parameters that the network starts with by itself."""
     ADDRESS.set("start", ())
-    STEPPING.go(0)
+    PLAYER.go(0)
 
 
 def new_steps() -> None:
     """Begin the walk again where its steps are others now."""
     ADDRESS.set("read", "")
-    STEPPING.go(0)
+    PLAYER.go(0)
 
 
 def new_features() -> None:
@@ -167,7 +167,7 @@ def new_hidden() -> None:
 def reset() -> None:
     """Go back to the defaults of everything."""
     ADDRESS.reset()
-    STEPPING.go(0)
+    PLAYER.go(0)
 
 
 def forget_missing_rows() -> None:

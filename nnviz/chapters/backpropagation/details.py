@@ -98,7 +98,7 @@ def predict(page: str, walk: BackpropWalk, at: Place) -> None:
         return
     turn = st.session_state.get(f"{page}_turn", 0)
     shown = shown_at(walk, position, questions[turn % len(questions)])
-    then = ("Show me", partial(choices.STEPPING.go, shown)) if shown is not None else None
+    then = ("Show me", partial(choices.PLAYER.go, shown)) if shown is not None else None
     predict_first(page, questions, then=then or ("Next row", choices.next_row))
 
 

@@ -34,8 +34,10 @@ def lesson() -> None:
         hint=controls.HINT,
         clicks=("xy",),
         on_click=choices.clicked,
-        clock=choices.STEPPING.clock(jump=len(walk.steps)),
-        on_position=choices.STEPPING.arrive,
+        clock=choices.PLAYER.clock(
+            unit="step", speeds=(0.5, 1, 2, 5), speed=1, jump=len(walk.steps)
+        ),
+        on_position=choices.PLAYER.arrive,
         packed=walks.packed(walk, books),
         keys=controls.KEYS,
         on_key=choices.key_pressed,

@@ -71,7 +71,7 @@ def _steps(walk: BackpropWalk, at: Place, key: str) -> None:
             st.button(
                 f"Go to step {index}",
                 key=f"{PAGE}.go_{index}",
-                on_click=choices.STEPPING.go,
+                on_click=choices.PLAYER.go,
                 args=(at.update * len(walk.steps) + index,),
             )
 

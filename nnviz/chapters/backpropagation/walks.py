@@ -3,9 +3,7 @@
 Everything here is read-only, so people can share it; the caches are bounded.
 """
 
-from typing import Any, Final
-
-import streamlit as st
+from typing import Final
 
 from nnviz.chapters.backpropagation.figure_backprop import backprop_tracks, board_of
 from nnviz.chart import packing
@@ -15,14 +13,14 @@ from nnviz.nn.inputs import engineer
 from nnviz.nn.rng import generator
 from nnviz.nn.trace import Trace
 from nnviz.site.address import Address
+from nnviz.site.caching import cached
 from nnviz.walkthrough.board.update import UpdateBoard
 from nnviz.walkthrough.update_effect import Ledger, ledger
 from nnviz.walkthrough.walk import BackpropWalk, Taken, WalkStart, walk_updates
 from nnviz.walkthrough.words.forward import backprop
 
 _HIDDEN: Final = (("2-2-1", (2,)), ("2-2-2-1", (2, 2)))
-# repr writes every float in full, so equal keys are equal walks.
-_HASHED: Final[Any] = ((WalkStart, repr), (Taken, repr), (BackpropWalk, repr))
+_HASHED: Final = (WalkStart, Taken, BackpropWalk)
 
 
 def walk_start(address: Address) -> WalkStart:
@@ -86,7 +84,7 @@ def _every_term(address: Address) -> bool:
     return bool(address["sums"] == "term by term")
 
 
-@st.cache_resource(max_entries=64, show_spinner=False, hash_funcs=dict(_HASHED))
+@cached(64, *_HASHED)
 def _walk(start: WalkStart, taken: tuple[Taken, ...], *, every_term: bool) -> BackpropWalk:
     return walk_updates(start, taken, every_term=every_term)
 
@@ -102,7 +100,7 @@ def packed(walk: BackpropWalk, books: tuple[Ledger, ...]) -> list[tuple[bytes, s
     return [_packed(walk.start, walk.taken, walk, books, every_term=every_term)]
 
 
-@st.cache_resource(max_entries=64, show_spinner=False, hash_funcs=dict(_HASHED))
+@cached(64, *_HASHED)
 def _packed(
     start: WalkStart,
     taken: tuple[Taken, ...],
@@ -120,7 +118,7 @@ def _packed(
 
 
 # An update depends on the rows taken so far alone, so going on computes one update and no more.
-@st.cache_resource(max_entries=256, show_spinner=False, hash_funcs=dict(_HASHED))
+@cached(256, *_HASHED)
 def _update(
     start: WalkStart,
     taken: tuple[Taken, ...],

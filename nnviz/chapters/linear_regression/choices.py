@@ -16,13 +16,13 @@ from nnviz.chapters.linear_regression.houses import (
     houses,
 )
 from nnviz.chapters.linear_regression.regression import LeastSquares, least_squares
-from nnviz.chart.chart import last_report
 from nnviz.data import sample_text
 from nnviz.data.sample import Sample
 from nnviz.nn.checks import FloatArray
 from nnviz.nn.rng import LARGEST_SEED
 from nnviz.site.address import Address
 from nnviz.site.parameters import Choice, Custom, Number, Switch, Whole
+from nnviz.site.player import Player
 from nnviz.training.plan import Plan
 
 PAGE: Final = "linear_regression"
@@ -39,8 +39,6 @@ START: Final = (1.0, 0.0, 200.0)
 """A plane that is plainly wrong: weights and bias, in thousand €."""
 
 _FILE: Final = "file"
-_ORDER: Final = f"{PAGE}_order"
-_LEFT: Final = f"{PAGE}_left"  # the last report from a step that the page has left
 
 
 def _read_sample(text: str) -> Sample | None:
@@ -91,6 +89,7 @@ ADDRESS: Final = Address(
         Choice("part", "numbers", ("numbers", "solid", "code", "predict", "tutorial")),
     ],
 )
+PLAYER: Final = Player(ADDRESS, CHART)
 
 
 def sample() -> Sample:
@@ -126,7 +125,7 @@ def put(values: FloatArray | tuple[float, ...]) -> None:
     """Put the plane somewhere by hand; a run begins there anew."""
     for name, value in zip(HAND, values, strict=True):
         ADDRESS.set(name, float(min(max(value, -LARGEST_START), LARGEST_START)))
-    go(0)
+    PLAYER.go(0)
 
 
 def flat(of: Sample) -> tuple[float, float, float]:
@@ -161,20 +160,6 @@ def told_once() -> str:
     return note
 
 
-def go(step: int) -> None:
-    """Send the player to a step; it obeys each new order once."""
-    ADDRESS.set("step", step)
-    st.session_state[_LEFT] = last_report(CHART)
-    st.session_state[_ORDER] = st.session_state.get(_ORDER, 0) + 1
-
-
-def order() -> str:
-    """Return what names the last jump ordered by the page."""
-    return f"{ADDRESS.filled}.{st.session_state.get(_ORDER, 0)}"
-
-
-def here() -> None:
-    """Take over where the player stands: a button may be heard of before it."""
-    report = last_report(CHART)
-    if report is not None and report != st.session_state.get(_LEFT):
-        ADDRESS.set("step", min(max(report[0], 0), int(ADDRESS["updates"])))
+def catch_up() -> None:
+    """Take over where the player stands, before something is changed that counts from there."""
+    PLAYER.catch_up(int(ADDRESS["updates"]))

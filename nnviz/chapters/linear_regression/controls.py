@@ -50,7 +50,7 @@ def top(sample: Sample) -> str:
                     "Updates",
                     UPDATES,
                     key=ADDRESS.key("updates"),
-                    on_change=choices.here,
+                    on_change=choices.catch_up,
                     format_func=lambda text: f"{int(text):,} updates",
                     label_visibility="collapsed",
                     width=165,

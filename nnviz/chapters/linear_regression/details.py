@@ -60,7 +60,7 @@ def descent_bodies(run: Descent, step: int) -> Mapping[str, Callable[[], None]]:
         "predict": lambda: predict_first(
             PAGE,
             descent_questions(run, step),
-            then=("Take the update", lambda: choices.go(min(step + 1, run.last_step))),
+            then=("Take the update", lambda: choices.PLAYER.go(min(step + 1, run.last_step))),
         ),
         "tutorial": lambda: notes(run.plan.sample, run.answer),
     }

@@ -1,6 +1,5 @@
 """Gradient descent from the plane that was put by hand: update by update, or played."""
 
-from functools import partial
 from typing import Final
 
 import streamlit as st
@@ -15,7 +14,7 @@ from nnviz.chapters.linear_regression.sliders import rate_values, rounded
 from nnviz.chapters.linear_regression.squares import Squares
 from nnviz.chapters.linear_regression.view_hand import feature
 from nnviz.chapters.linear_regression.words import largest_told, moment_told, rate_told
-from nnviz.chart.chart import Clock, chart
+from nnviz.chart.chart import chart
 from nnviz.chart.slider import rate_slider
 from nnviz.data.sample import Sample
 from nnviz.site import frame
@@ -40,7 +39,7 @@ def descent_view(sample: Sample) -> None:
     plan, start, updates = choices.plan(sample), choices.by_hand(), int(ADDRESS["updates"])
     run = run_of(plan, start, updates)
     if ADDRESS["step"] > run.last_step:
-        choices.go(run.last_step)
+        choices.PLAYER.go(run.last_step)
     step = ADDRESS["step"]
     if not frame.hidden("controls") and not details.asking():
         st.markdown(plain(rate_told(run.curvature, ADDRESS["rate"])))
@@ -50,8 +49,8 @@ def descent_view(sample: Sample) -> None:
         words=moment_told(run, step),
         hint="Right arrow: the next update. Every square is the squared error of one row; a step "
         "goes straight down the bowl.",
-        clock=Clock(step, choices.order(), "Train", speeds=_SPEEDS, speed=20, jump=10),
-        on_position=partial(ADDRESS.set, "step"),
+        clock=choices.PLAYER.clock("Train", speeds=_SPEEDS, speed=20, jump=10),
+        on_position=choices.PLAYER.arrive,
         packed=[packed(plan, start, updates, feature())],
         save_as="nnviz-linear-regression",
     )
@@ -80,7 +79,7 @@ def _controls(sample: Sample) -> None:
         st.toggle(
             "Scale the columns",
             key=ADDRESS.key("scale"),
-            on_change=choices.here,
+            on_change=choices.catch_up,
             help="Standardise: every column, and the target, is moved to mean 0 and scaled to "
             "standard deviation 1 before the training. The plane is told in the units of the rows "
             "all the same.",
@@ -96,5 +95,5 @@ def _controls(sample: Sample) -> None:
 
 
 def _slid(rate: float, done: bool) -> None:
-    choices.here()
+    choices.catch_up()
     ADDRESS.set("rate", rate)

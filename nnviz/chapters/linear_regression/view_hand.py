@@ -90,7 +90,7 @@ def marks(values: tuple[float, ...]) -> tuple[float, ...]:
 
 def _slid(name: str, value: float, done: bool) -> None:
     ADDRESS.set(name, value)
-    choices.go(0)
+    choices.PLAYER.go(0)
 
 
 def _buttons(sample: Sample, answer: LeastSquares) -> None:
@@ -135,4 +135,4 @@ def _turn(by: int) -> None:
 
 def _go_on() -> None:
     ADDRESS.set("view", "descent")
-    choices.go(0)
+    choices.PLAYER.go(0)
