@@ -28,6 +28,9 @@ ACTIVATIONS = {
     ),
 }
 
+# The functions that stand in worked formulas.
+FUNCTIONS = {"exp": math.exp, "ln": math.log}
+
 # Name: PyTorch's sum over rows and outputs, of the predictions and the targets.
 LOSSES = {
     "squared_error": lambda torch, p, t: torch.nn.functional.mse_loss(p, t, reduction="sum"),

@@ -1,6 +1,5 @@
 """The workings of each step: their arithmetic comes out, in numbers and in names."""
 
-import math
 import re
 import struct
 from decimal import Decimal
@@ -19,6 +18,7 @@ from nnviz.walkthrough.value_names import ValueNames
 from nnviz.walkthrough.words import numbers as working_numbers
 from nnviz.walkthrough.words import workings_backward, workings_forward
 from nnviz.walkthrough.words.workings import working
+from tests.nn import tables
 from tests.random_networks import random_network, random_rows
 from tests.reading import NUMBER, read
 
@@ -93,11 +93,11 @@ def biggest(zero, x):
 NAMESPACE = {
     "Span": Span.rounded,
     "Row": Row,
-    "exp": mapping(math.exp),
-    "ln": mapping(math.log),
     "max": biggest,
+    **{name: mapping(of) for name, of in tables.FUNCTIONS.items()},
 }
-READABLE = re.compile(rf"(?:{NUMBER}|exp|ln|max|[ ()\[\],·−²/+])*")
+NAMES = "|".join(["max", *tables.FUNCTIONS])
+READABLE = re.compile(rf"(?:{NUMBER}|{NAMES}|[ ()\[\],·−²/+])*")
 
 
 def evaluated(text, number):
@@ -230,7 +230,7 @@ def test_the_formula_in_names_is_the_result_too(loss, activation, n_hidden, seed
         text = re.sub(pattern, lambda match, names=names: f"v{names.index(match[0])}", formula)
         text = text.replace("[", "array([").replace("]", "])")
         namespace = {f"v{i}": values[name] for i, name in enumerate(names)}
-        found = eval(text, {**namespace, **functions, "ln": math.log, "array": np.array})
+        found = eval(text, {**namespace, **functions, **tables.FUNCTIONS, "array": np.array})
         np.testing.assert_allclose(
             np.atleast_1d(found), told(trace, step), rtol=1e-9, atol=1e-13, err_msg=shown.formula
         )
