@@ -6,24 +6,20 @@ imports it only where it is installed.
 
 import math
 
-# Name: PyTorch's function, the values at -2 and at 2, whether the derivative jumps at 0.
+# Name: PyTorch's function, the same of one number in Python, whether the derivative jumps at 0.
 ACTIVATIONS = {
-    "sigmoid": (
-        lambda torch, z: torch.sigmoid(z),
-        (1 / (1 + math.exp(2)), 1 / (1 + math.exp(-2))),
-        False,
-    ),
-    "tanh": (lambda torch, z: torch.tanh(z), (-math.tanh(2), math.tanh(2)), False),
-    "relu": (lambda torch, z: torch.relu(z), (0.0, 2.0), True),
+    "sigmoid": (lambda torch, z: torch.sigmoid(z), lambda z: 1 / (1 + math.exp(-z)), False),
+    "tanh": (lambda torch, z: torch.tanh(z), math.tanh, False),
+    "relu": (lambda torch, z: torch.relu(z), lambda z: max(z, 0.0), True),
     "leaky_relu": (
         lambda torch, z: torch.nn.functional.leaky_relu(z, negative_slope=0.01),
-        (-0.02, 2.0),
+        lambda z: z if z > 0 else 0.01 * z,
         True,
     ),
-    "linear": (lambda torch, z: 1.0 * z, (-2.0, 2.0), False),
+    "linear": (lambda torch, z: 1.0 * z, lambda z: z, False),
     "softplus": (
         lambda torch, z: torch.nn.functional.softplus(z, threshold=50),
-        (math.log(1 + math.exp(-2)), math.log(1 + math.exp(2))),
+        lambda z: math.log(1 + math.exp(z)),
         False,
     ),
 }

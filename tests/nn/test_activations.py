@@ -31,8 +31,11 @@ def test_the_tutorials_predictions():
 
 @pytest.mark.parametrize("name", ACTIVATIONS)
 def test_values(name):
-    _, expected, _ = tables.ACTIVATIONS[name]
-    np.testing.assert_allclose(ACTIVATIONS[name].value([-2.0, 2.0]), expected, rtol=1e-15)
+    _, by_hand, _ = tables.ACTIVATIONS[name]
+    z = [-5.0, -2.0, -0.3, 0.0, 0.3, 2.0, 5.0]
+    np.testing.assert_allclose(
+        ACTIVATIONS[name].value(z), list(map(by_hand, z)), rtol=1e-13, atol=1e-16
+    )
 
 
 @pytest.mark.parametrize("name", ACTIVATIONS)

@@ -13,15 +13,7 @@ from nnviz.nn.activations import ACTIVATIONS
 from nnviz.nn.architecture import Architecture
 from nnviz.nn.rng import generator
 from nnviz.training.plan import Plan
-
-ONE = {
-    "sigmoid": lambda z: 1 / (1 + math.exp(-z)),
-    "tanh": math.tanh,
-    "relu": lambda z: max(0.0, z),
-    "leaky_relu": lambda z: z if z > 0 else 0.01 * z,
-    "linear": lambda z: z,
-    "softplus": lambda z: math.log(1 + math.exp(z)),
-}
+from tests.nn import tables
 
 
 def made(hidden, **choices):
@@ -47,7 +39,7 @@ def by_hand(plan, parameters, row):
             total = sum(math.exp(z) for z in sums)
             answers = [math.exp(z) / total for z in sums]
         else:
-            answers = [ONE[activation](z) for z in sums]
+            answers = [tables.ACTIVATIONS[activation][1](z) for z in sums]
         layers.append((given, sums, answers))
         given = answers
     return layers
@@ -73,7 +65,7 @@ def test_every_unit_of_a_network(activation):
             of_unit = [row[layer][2][unit] for row in rows]
             assert (found.lowest, found.highest) == pytest.approx((min(of_unit), max(of_unit)))
             h = 1e-6
-            f = ONE[plan.activations[layer]]
+            f = tables.ACTIVATIONS[plan.activations[layer]][1]
             assert found.slope == pytest.approx((f(z + h) - f(z - h)) / (2 * h), abs=1e-8)
 
 
