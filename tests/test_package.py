@@ -1,13 +1,17 @@
 """The package itself: what it exports, that importing it is light, and that it can be installed."""
 
+import ast
+import re
 import subprocess
 import sys
 import tomllib
 from pathlib import Path
 
+import pytest
 from packaging.requirements import Requirement
 
 import nnviz
+from nnviz.data.toys import make
 
 ROOT = Path(__file__).resolve().parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -15,7 +19,27 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["
 
 def test_what_it_exports():
     assert nnviz.__version__ == "0.2.0"
-    assert sorted(nnviz.__all__) == ["NeuralNetwork", "__version__"]
+    for name in nnviz.__all__:
+        assert getattr(nnviz, name) is not None, name
+    assert set(nnviz.__all__) <= set(dir(nnviz))
+    assert nnviz.toy_data is make
+    with pytest.raises(AttributeError, match="no_such_name"):
+        _ = nnviz.no_such_name
+
+
+def test_each_public_name_is_said_alike_for_people_types_and_python():
+    source = (ROOT / "nnviz" / "__init__.py").read_text(encoding="utf-8")
+    (checked,) = [node for node in ast.parse(source).body if isinstance(node, ast.If)]
+    for_types = {
+        alias.asname or alias.name: f"{node.module}:{alias.name}"
+        for node in checked.body
+        for alias in node.names
+    }
+    assert for_types == dict(nnviz._PLACES)
+    assert {*for_types, "__version__"} == set(nnviz.__all__)
+    told = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
+    for name in for_types:
+        assert re.search(rf"\b{name}\b", told), f"docs/api.md does not speak of {name}"
 
 
 def test_importing_it_brings_in_nothing_heavy():

@@ -37,16 +37,23 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def server() -> Iterator[AppServer]:
-    """Return the app that all tests share; whoever needs a cold one takes ``fresh_server``."""
+    """Return the app that all tests share."""
     with running_app() as app:
         yield app
 
 
 @pytest.fixture
 def fresh_server() -> Iterator[Callable[[], AppServer]]:
-    """Return a function that starts another app, which no browser has visited."""
+    """Return a function that starts another app, which a test may restart or kill."""
     with ExitStack() as stack:
         yield lambda: stack.enter_context(running_app())
+
+
+@pytest.fixture(scope="session")
+def other_server() -> Iterator[AppServer]:
+    """Return a second app, which knows nothing of what is chosen at the first one."""
+    with running_app() as app:
+        yield app
 
 
 @pytest.fixture(scope="session")
@@ -91,7 +98,7 @@ def new_page(tabs: Tabs, server: AppServer, troubles: Troubles) -> Iterator[Call
     ) -> Page:
         page = tabs.take(width, height, untouched=untouched, **options)
         troubles.watch(page)
-        reusable[page] = not untouched and not options
+        reusable[page] = not untouched
         return page
 
     yield make
@@ -114,11 +121,15 @@ def page(new_page: Callable[..., Page]) -> Page:
 
 
 @pytest.fixture
-def for_everybody() -> Callable[[Page], None]:
-    """Return a function that fails when a page cannot be used by everybody, light and dark."""
+def for_everybody() -> Callable[..., None]:
+    """Return ``check(page, colours=True)``: fail when a page cannot be used by everybody.
 
-    def check(page: Page) -> None:
-        problems = usability_problems(page)
+    Without ``colours`` those are not looked at: a page that is looked at in another width, too,
+    shows the same ones there.
+    """
+
+    def check(page: Page, *, colours: bool = True) -> None:
+        problems = usability_problems(page, colours=colours)
         assert not problems, "\n".join(problems)
 
     return check

@@ -15,7 +15,7 @@ PATHS = ["/" if name == "home" else f"/{name}" for name in COURSE]
 @pytest.mark.parametrize("width", [1280, 390])
 def test_a_page_can_be_used_by_everybody(
     new_page: Callable[..., Page],
-    for_everybody: Callable[[Page], None],
+    for_everybody: Callable[..., None],
     path: str,
     width: int,
 ) -> None:
@@ -27,7 +27,7 @@ def test_a_page_can_be_used_by_everybody(
 @pytest.mark.parametrize("part", ["code", "predict", "jumps", "tutorial"])
 def test_every_part_can_be_used_by_everybody(
     new_page: Callable[..., Page],
-    for_everybody: Callable[[Page], None],
+    for_everybody: Callable[..., None],
     part: str,
 ) -> None:
     # So high that nothing is below the fold, where axe cannot see its colours.
@@ -49,7 +49,7 @@ def test_every_part_can_be_used_by_everybody(
 )
 def test_every_part_of_a_walk_can_be_used_by_everybody(
     new_page: Callable[..., Page],
-    for_everybody: Callable[[Page], None],
+    for_everybody: Callable[..., None],
     address: str,
 ) -> None:
     page = new_page(width=1280, height=4000)
@@ -71,7 +71,7 @@ def test_every_part_of_a_walk_can_be_used_by_everybody(
 )
 def test_every_part_of_a_deeper_network_can_be_used_by_everybody(
     new_page: Callable[..., Page],
-    for_everybody: Callable[[Page], None],
+    for_everybody: Callable[..., None],
     address: str,
 ) -> None:
     page = new_page(width=1280, height=4000)

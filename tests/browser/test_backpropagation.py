@@ -245,13 +245,13 @@ LINK = f"{PAGE}?lesson=backpropagation.1&net=2-2-2-1&rows=1,2,0;3,-1,1&taken=2:0
 
 
 def test_a_link_opens_the_same_moment_on_a_cold_server(
-    new_page: Callable[..., Page], fresh_server: Callable[[], AppServer]
+    new_page: Callable[..., Page], other_server: AppServer
 ) -> None:
     first = new_page()
     open_page(first, LINK)
     expect_step(first, 77)
     second = new_page()
-    open_page(second, fresh_server().url + LINK)
+    open_page(second, other_server.url + LINK)
     expect_step(second, 77)
     assert seen(second) == seen(first)
     assert query_of(second) == query_of(first)

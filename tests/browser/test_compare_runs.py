@@ -112,7 +112,7 @@ def test_what_is_asked_is_hidden_until_it_is_answered(page: Page) -> None:
     [("numbers", 1280), ("numbers", 390), ("code", 1280), ("predict", 390), ("tutorial", 1280)],
 )
 def test_it_can_be_used_by_everybody(
-    new_page: Callable[..., Page], for_everybody: Callable[[Page], None], width: int, part: str
+    new_page: Callable[..., Page], for_everybody: Callable[..., None], width: int, part: str
 ) -> None:
     page = new_page(width=width, height=4000)
     open_page(page, f"{FEW}&part={part}")

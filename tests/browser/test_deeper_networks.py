@@ -247,7 +247,7 @@ def test_a_preset_begins_at_its_beginning(page: Page) -> None:
 
 
 def test_a_branch_and_a_link_in_the_middle_open_the_same_on_a_cold_server(
-    new_page: Callable[..., Page], fresh_server: Callable[[], AppServer]
+    new_page: Callable[..., Page], other_server: AppServer
 ) -> None:
     page = new_page(permissions=["clipboard-read", "clipboard-write"])
     open_page(page, PAGE)
@@ -269,7 +269,7 @@ def test_a_branch_and_a_link_in_the_middle_open_the_same_on_a_cold_server(
     expect(words(page)).to_contain_text(f"After {step:,} updates")
     wait_until_ready(page)
     other = new_page()
-    open_page(other, fresh_server().url + PAGE + link.partition(PAGE)[2], timeout=60_000)
+    open_page(other, other_server.url + PAGE + link.partition(PAGE)[2], timeout=60_000)
     expect_step(other, step)
     expect(words(other)).to_have_text(words(page).inner_text())
     assert readout(other).inner_text() == readout(page).inner_text()

@@ -197,13 +197,13 @@ def test_a_finger_drags_the_world(new_page: Callable[..., Page]) -> None:
     ],
 )
 def test_a_link_shows_the_same_on_a_cold_server(
-    page: Page, new_page: Callable[..., Page], fresh_server: Callable[[], AppServer], link: str
+    page: Page, new_page: Callable[..., Page], other_server: AppServer, link: str
 ) -> None:
     open_page(page, link)
     expect(words(page)).not_to_contain_text("So far")
     here, query = words(page).inner_text(), query_of(page)
     cold = new_page()
-    open_page(cold, f"{fresh_server().url}{link}", timeout=60_000)
+    open_page(cold, f"{other_server.url}{link}", timeout=60_000)
     expect(words(cold)).to_have_text(here, timeout=30_000)
     assert query_of(cold) == query
     if "epoch=" in link:
@@ -223,7 +223,7 @@ def test_a_link_shows_the_same_on_a_cold_server(
 )
 def test_it_can_be_used_by_everybody(
     new_page: Callable[..., Page],
-    for_everybody: Callable[[Page], None],
+    for_everybody: Callable[..., None],
     width: int,
     experiment: str,
     part: str,

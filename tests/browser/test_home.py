@@ -66,12 +66,10 @@ def test_the_hand_is_dragged_and_thrown_from(page: Page) -> None:
     expect(words(page)).to_contain_text("Throw 3 hit")
 
 
-def test_darts_are_a_link_on_a_cold_server(
-    page: Page, fresh_server: Callable[[], AppServer]
-) -> None:
+def test_darts_are_a_link_on_a_cold_server(page: Page, other_server: AppServer) -> None:
     open_page(page, f"{DARTS}&throws=210@12,1*20&fraction=1&wind=3&seed=5")
     other = page.context.new_page()
-    open_page(other, f"{fresh_server().url}{page.url[page.url.index('/?') :]}")
+    open_page(other, f"{other_server.url}{page.url[page.url.index('/?') :]}")
     assert words(other).inner_text() == words(page).inner_text()
 
 
@@ -149,12 +147,12 @@ def test_everything_works_where_nothing_may_be_kept(new_page: Callable[..., Page
 
 @pytest.mark.parametrize("width", [1280, 390])
 def test_darts_and_map_are_accessible(
-    new_page: Callable[..., Page], for_everybody: Callable[[Page], None], width: int
+    new_page: Callable[..., Page], for_everybody: Callable[..., None], width: int
 ) -> None:
     page = new_page(width, 844)
     open_page(page, "/prediction")
     open_page(page, f"{DARTS}&throws=210@12,0.5*3&wind=2")
-    for_everybody(page)
+    for_everybody(page, colours=width > 400)
 
 
 @pytest.mark.parametrize("width", [1280, 390])

@@ -162,9 +162,9 @@ def test_rows_of_ones_own_are_pasted(page: Page) -> None:
 
 @pytest.mark.parametrize("path", ["/linear_regression?answer=on", f"{DESCENT}&step=5&part=solid"])
 def test_everybody_can_use_it(
-    new_page: Callable[..., Page], for_everybody: Callable[[Page], None], path: str
+    new_page: Callable[..., Page], for_everybody: Callable[..., None], path: str
 ) -> None:
     for width in (1280, 390):
         page = new_page(width, 844)
         open_page(page, path)
-        for_everybody(page)
+        for_everybody(page, colours=width > 400)

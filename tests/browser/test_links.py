@@ -15,13 +15,13 @@ LINK = (
 
 
 def test_a_link_opens_the_same_picture_on_a_cold_server(
-    new_page: Callable[..., Page], fresh_server: Callable[[], AppServer]
+    new_page: Callable[..., Page], other_server: AppServer
 ) -> None:
     first = new_page()
     open_page(first, LINK)
     expect_step(first, 4321)
     second = new_page()
-    open_page(second, fresh_server().url + LINK)
+    open_page(second, other_server.url + LINK)
     expect_step(second, 4321)
     assert words(second).inner_text() == words(first).inner_text()
     assert second.locator(".nv-readout").inner_text() == first.locator(".nv-readout").inner_text()
@@ -117,7 +117,7 @@ def test_a_run_stands_where_it_stood_after_a_restart_of_the_server(
 
 
 def test_a_server_killed_while_a_run_plays_costs_nothing(
-    new_page: Callable[..., Page], fresh_server: Callable[[], AppServer]
+    new_page: Callable[..., Page], fresh_server: Callable[[], AppServer], other_server: AppServer
 ) -> None:
     server, page = fresh_server(), new_page()
     open_page(page, f"{server.url}/live_training?branches=0:300,rate:2;1:600,model:3 relu&line=C")
@@ -131,7 +131,7 @@ def test_a_server_killed_while_a_run_plays_costs_nothing(
     readout = page.locator(".nv-readout").inner_text()
     other = new_page()
     link = page.url.partition("/live_training")[2]
-    open_page(other, f"{fresh_server().url}/live_training{link}&step={step}")
+    open_page(other, f"{other_server.url}/live_training{link}&step={step}")
     expect_step(other, step)
     assert other.locator(".nv-readout").inner_text() == readout
 

@@ -170,14 +170,14 @@ LINK = (
 
 
 def test_a_link_opens_the_same_picture_on_a_cold_server(
-    new_page: Callable[..., Page], fresh_server: Callable[[], AppServer]
+    new_page: Callable[..., Page], other_server: AppServer
 ) -> None:
     first, second = new_page(), new_page()
     open_page(first, f"{LINK}&at=4&flips=3&read=z.0.0&part=code")
     for _ in range(2):
         first.keyboard.press("ArrowRight")
     wait_for_address(first, "at=5")
-    open_page(second, fresh_server().url + first.evaluate("location.pathname + location.search"))
+    open_page(second, other_server.url + first.evaluate("location.pathname + location.search"))
     assert boxes(first) == boxes(second)
     assert query_of(first) == query_of(second)
     assert words(first).inner_text() == words(second).inner_text()
@@ -197,8 +197,8 @@ def test_it_fits_a_phone(new_page: Callable[..., Page], address: str) -> None:
 @pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize("rows", ["", "&row=9&rows=" + ";".join(["1,2,0"] * 9)])
 def test_it_can_be_used_by_everybody(
-    new_page: Callable[..., Page], for_everybody: Callable[[Page], None], width: int, rows: str
+    new_page: Callable[..., Page], for_everybody: Callable[..., None], width: int, rows: str
 ) -> None:
     page = new_page(width=width, height=4000)
     open_page(page, f"{PAGE}?at=5&read=answer{rows}")
-    for_everybody(page)
+    for_everybody(page, colours=width > 400)

@@ -88,9 +88,9 @@ def test_the_views_keep_what_was_chosen(page: Page) -> None:
 
 @pytest.mark.parametrize("width", [1280, 390])
 def test_it_can_be_used_by_everybody(
-    new_page: Callable[..., Page], for_everybody: Callable[[Page], None], width: int
+    new_page: Callable[..., Page], for_everybody: Callable[..., None], width: int
 ) -> None:
     page = new_page(width=width, height=4000)
     open_page(page, f"{PAGE}&depth=3&units=4&between=relu")
     expect(figure(page)).to_have_attribute("data-ready", "true")
-    for_everybody(page)
+    for_everybody(page, colours=width > 400)

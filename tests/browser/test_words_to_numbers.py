@@ -123,19 +123,19 @@ def test_lemmas_or_not_comes_while_one_looks(page: Page) -> None:
 @pytest.mark.parametrize("width", [1280, 390])
 def test_every_view_can_be_used_by_everybody(
     new_page: Callable[..., Page],
-    for_everybody: Callable[[Page], None],
+    for_everybody: Callable[..., None],
     view: str,
     width: int,
 ) -> None:
     page = new_page(width=width, height=2600)
     open_page(page, f"{PAGE}?view={view}")
-    for_everybody(page)
+    for_everybody(page, colours=width > 400)
 
 
 @pytest.mark.parametrize("part", ["code", "predict", "tutorial"])
 def test_every_part_can_be_used_by_everybody(
     new_page: Callable[..., Page],
-    for_everybody: Callable[[Page], None],
+    for_everybody: Callable[..., None],
     part: str,
 ) -> None:
     page = new_page(width=1280, height=3000)
