@@ -6,6 +6,7 @@ import subprocess
 import sys
 import sysconfig
 import venv
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -16,10 +17,23 @@ from hypothesis import settings
 ROOT = Path(__file__).resolve().parents[1]
 
 # A slow moment of a shared machine is not a failure, and a build server must not find a different
-# example each time; what it should keep trying belongs in the test as an @example.
-settings.register_profile("local", deadline=None)
-settings.register_profile("ci", deadline=None, derandomize=True, database=None)
+# example each time; what it should keep trying belongs in the test as an @example. Every run tries
+# a few examples; `pytest --hypothesis-profile thorough` tries many.
+settings.register_profile("local", deadline=None, max_examples=50)
+settings.register_profile("ci", settings.get_profile("local"), derandomize=True, database=None)
+settings.register_profile("thorough", deadline=None, max_examples=1_000)
 settings.load_profile("ci" if os.environ.get("CI") == "true" else "local")
+
+
+def pytest_collection_finish() -> None:
+    """Let Streamlit look through the installed packages once, and not at every visit to a page.
+
+    AppTest has it read about 300 files of package metadata each time, to find components.
+    """
+    if "streamlit" in sys.modules:
+        from streamlit.components.v2 import manifest_scanner
+
+        manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
 
 
 @pytest.fixture(scope="session")

@@ -127,7 +127,7 @@ def test_every_part_has_something_to_say_at_every_step(visit, at):
 def test_the_code_is_that_of_the_step(visit):
     shown = {at: visit(at=str(at), part="code").code[1].value for at in (0, 2, 3, 4)}
     assert "def walk(" in shown[0]
-    assert "def sigmoid(" in shown[2]
+    assert "def _sigmoid(" in shown[2]
     assert "def _squared_error(" in shown[3]
     assert "def trace_update(" in shown[4]
 
