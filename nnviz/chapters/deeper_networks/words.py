@@ -104,7 +104,7 @@ def checkpoint_sentences(
     for first, group in groupby(steps, key=lambda step: record.segment_at(step).first):
         parameters = np.array([record.parameters_at(step) for step in group])
         found.append(states(record.plan_at(first), parameters))
-    scores = [(each.scores, at) for each in found for at in range(len(each.downhill))]
+    scores = [(each.scores, at) for each in found for at in range(len(each.gradient))]
     told = conditions_over(record, steps, found, course)
     return tuple(
         f"{_when(record, step)} {_how_well(record.plan_at(step), *score)}"

@@ -1,6 +1,6 @@
-"""What state the training of a deeper network is in at a step, each with the number that shows it.
+"""The conditions of a training at a step, such as dead units or overfitting, with their numbers.
 
-A condition of a whole run, such as a loss that jumps, is judged by the moments of `LossCurve`.
+Conditions of a whole run, such as a loss that oscillates, are judged by its `LossCurve`.
 """
 
 from collections.abc import Sequence
@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from nnviz.chapters.deeper_networks.diagnosis.states import States, states
 from nnviz.chapters.deeper_networks.losses import LossCurve, loss_curve
+from nnviz.nn.activations import ACTIVATIONS
 from nnviz.nn.checks import FloatArray
 from nnviz.training.plan import Plan
 from nnviz.training.record import Record
@@ -20,67 +21,67 @@ from nnviz.training.record import Record
 IntArray: TypeAlias = npt.NDArray[np.int64]
 
 KINDS: Final = (
-    "diverged", "stopped", "equal", "all dead", "all full", "vanishing", "jumping", "overfitting",
-    "flat", "slow", "still", "learned", "settled", "dead", "full", "learning",
+    "diverged", "stopped", "equal", "all dead", "all saturated", "vanishing", "oscillating",
+    "overfitting", "flat", "slow", "stuck", "learned", "settled", "dead", "saturated", "learning",
 )  # fmt: skip
 
 FADED: Final = 100.0
-"""How many times smaller the gradient of the first layer is than the last's, to be vanishing."""
+"""The gradient vanishes if that of the first layer is this many times smaller than the last's."""
 LEVEL: Final = 1e-3
-"""A training loss with a shorter gradient is as good as level."""
+"""The training loss is flat if its gradient is shorter than this."""
 RISEN: Final = 1.1
-"""How many times its lowest the test loss must be to be called overfitting."""
+"""The network is overfitting if the test loss is at least this many times its lowest."""
 SMALL: Final = 0.05
-"""A training loss below this, with every row right, has little left to learn."""
+"""There is little left to learn if the training loss is below this and every row is right."""
 ENOUGH: Final = 0.9
-"""A loss that hardly moves is where it should be if more than this share of the rows is right."""
+"""A loss that hardly changes has settled if more than this fraction of the rows is right."""
 
-_LAST: Final = 10  # moments of the course that are looked at for jumps
+_LAST: Final = 10  # checkpoints of the curve in which a loss may oscillate
 _TURNS: Final = 4  # changes of direction among them
-_AGAIN: Final = 3  # moments in a row that a test loss has to be higher
+_AGAIN: Final = 3  # checkpoints in a row at which a test loss has to be higher
 _JUMP: Final = 1.5  # highest loss among them, over the lowest
 
 
 @dataclass(frozen=True)
 class Condition:
-    """One thing that is the matter at a step, or that nothing is.
+    """One thing that is wrong at a step, or that nothing is.
 
     Attributes
     ----------
     kind : str
-        One of `KINDS`, which stand in the order of their importance:
+        One of `KINDS`, which are in the order of their importance:
 
         - "diverged": the run leaves the range of float64 at `step`; `value` is the size of the
           largest parameter before it.
         - "stopped": early stopping ended the run here; `value` is the lowest test loss.
-        - "equal": the units of a layer are equal in all that is in front of them and behind them,
-          so they stay equal. `value` is the length of the gradient that reaches the layer.
-        - "dead", "all dead": `units` of `layer`, or all of its units, are ReLUs that give 0 for
-          every training row. `value` is the share of them.
-        - "full", "all full": the same of tanh beyond 0.99 in size, and sigmoid within 0.01 of its
-          ends. `value` is the largest slope of them at any row.
+        - "equal": the units of `layer` have equal weights and biases, so they stay equal; `value`
+          is the length of the gradient that reaches the layer.
+        - "dead", "all dead": `units` of `layer`, or all of its units, give 0 for every training
+          row, and their derivative is 0; `value` is the fraction of them.
+        - "saturated", "all saturated": the same of units within 0.01 of the ends of their
+          activation; `value` is their largest derivative at any row.
         - "vanishing": `value` is how many times longer the gradient of the last layer is than
           `other`, that of the first.
-        - "jumping": lately the training loss went up and down between `other` and `value`, since
-          `step`.
+        - "oscillating": since `step` the training loss goes up and down between `other` and
+          `value`.
         - "overfitting": the test loss is `value`, but was `other` at `step`, and the training
           loss has fallen since.
-        - "flat": the whole gradient is `value` long, and rows are still wrong.
+        - "flat": the whole gradient has the length `value`, and rows are still wrong.
         - "slow": the training loss falls all the time, but since the start (`other`, at `step`)
           has lost less than a tenth and is `value`.
-        - "still": the training loss is `value` and has stayed within a hundredth or two since
+        - "stuck": the training loss is `value` and has stayed within a hundredth or two since
           `step`, where it was `other`; less than nine tenths of the rows are right.
         - "learned": every training row is right, and the training loss, `value`, is small.
-        - "settled": as "still", with more rows right.
+        - "settled": as "stuck", with more rows right.
         - "learning": none of these. `value` is how many times smaller than `other` at `step` the
           training loss is.
     value, other : float
     layer : int or None
         A hidden layer, from 0.
     units : tuple of int
-        Units of it, from 0.
+        Units of that layer, from 0.
     n_units : int
-        As many as it has.
+        Number of all its units.
     step : int or None
     """
 
@@ -94,7 +95,7 @@ class Condition:
 
 
 def conditions(record: Record, step: int) -> tuple[Condition, ...]:
-    """Return the conditions of a run at a step, the most important one first; never none.
+    """Return the conditions of a run at a step, the most important first; there is at least one.
 
     Raises
     ------
@@ -107,7 +108,7 @@ def conditions(record: Record, step: int) -> tuple[Condition, ...]:
 
 
 def conditions_over(
-    record: Record, steps: Sequence[int], found: Sequence[States], course: LossCurve
+    record: Record, steps: Sequence[int], found: Sequence[States], curve: LossCurve
 ) -> tuple[tuple[Condition, ...], ...]:
     """Return the conditions at many steps.
 
@@ -117,81 +118,79 @@ def conditions_over(
     steps : sequence of int
         In ascending order.
     found : sequence of States
-        Of those steps; one after another for each segment that they lie in.
-    course : LossCurve
-        Of the record.
+        What is measured at those steps, one entry for each segment that they lie in.
+    curve : LossCurve
+        The losses of the record.
     """
-    at = iter(steps)
-    told = []
+    remaining = iter(steps)
+    conditions_by_step = []
     for some in found:
-        for moment in range(len(some.downhill)):
-            step = next(at)
+        for at in range(len(some.gradient)):
+            step = next(remaining)
             plan = record.plan_at(step)
             here = [
-                *_fate(record, step, course),
-                *_of_units(plan, some, moment),
-                *_of_gradients(plan, some, moment),
-                *_of_course(plan, some, moment, step, course),
+                *_of_ending(record, step, curve),
+                *_of_units(plan, some, at),
+                *_of_gradients(plan, some, at),
+                *_of_losses(plan, some, at, step, curve),
             ]
-            told.append(tuple(sorted(here, key=lambda each: KINDS.index(each.kind))))
-    return tuple(told)
+            conditions_by_step.append(tuple(sorted(here, key=lambda each: KINDS.index(each.kind))))
+    return tuple(conditions_by_step)
 
 
-def _fate(record: Record, step: int, course: LossCurve) -> list[Condition]:
+def _of_ending(record: Record, step: int, curve: LossCurve) -> list[Condition]:
     if record.diverged_at is not None:
         largest = float(np.abs(record.segments[-1].parameters[-1]).max())
         return [Condition("diverged", largest, step=record.diverged_at)]
     if record.stopped_at is not None and step >= record.stopped_at:
-        lowest = float(np.nanmin(course.test_loss[course.until(step)]))
+        lowest = float(np.nanmin(curve.test_loss[curve.until(step)]))
         return [Condition("stopped", lowest, step=record.stopped_at)]
     return []
 
 
-def _of_units(plan: Plan, found: States, moment: int) -> list[Condition]:
+def _of_units(plan: Plan, found: States, at: int) -> list[Condition]:
     here = []
     sizes = [units for units, _ in plan.architecture.hidden]
     bounds = pairwise(accumulate(sizes, initial=0))
     for layer, (n_units, (begin, end)) in enumerate(zip(sizes, bounds, strict=True)):
-        if found.equal[moment, layer] and not plan.hyperparameters.dropout:
-            reaching = float(found.gradients[moment, layer])
+        if found.equal[at, layer] and not plan.hyperparameters.dropout:
+            reaching = float(found.gradients[at, layer])
             here.append(Condition("equal", reaching, layer=layer, n_units=n_units))
-        units = tuple(np.flatnonzero(found.idle[moment, begin:end]).tolist())
+        units = tuple(np.flatnonzero(found.idle[at, begin:end]).tolist())
         if units:
-            dead = plan.activations[layer] == "relu"
-            steepest = float(found.slopes[moment, begin:end][list(units)].max())
-            kind = ("all " * (len(units) == n_units)) + ("dead" if dead else "full")
+            dead = ACTIVATIONS[plan.activations[layer]].dies
+            steepest = float(found.slopes[at, begin:end][list(units)].max())
+            kind = ("all " * (len(units) == n_units)) + ("dead" if dead else "saturated")
             value = len(units) / n_units if dead else steepest
             here.append(Condition(kind, value, np.nan, layer, units, n_units))
     return here
 
 
-def _of_gradients(plan: Plan, found: States, moment: int) -> list[Condition]:
-    if found.scores.train_accuracy[moment] > 0.99:
+def _of_gradients(plan: Plan, found: States, at: int) -> list[Condition]:
+    if found.scores.train_accuracy[at] > 0.99:
         return []
     here = []
-    first, last = found.gradients[moment, [0, -1]].tolist()
+    first, last = found.gradients[at, [0, -1]].tolist()
     if len(plan.activations) > 2 and first > 0 and last > FADED * first:
         here.append(Condition("vanishing", last / first, first))
-    if found.downhill[moment] < LEVEL:
-        here.append(Condition("flat", float(found.downhill[moment])))
+    if found.gradient[at] < LEVEL:
+        here.append(Condition("flat", float(found.gradient[at])))
     return here
 
 
-def _of_course(
-    plan: Plan, found: States, moment: int, step: int, course: LossCurve
-) -> list[Condition]:
-    """Return what the losses up to a step show, or that the network is learning."""
-    until = course.until(step)
-    steps, train, test = course.steps[until], course.train_loss[until], course.test_loss[until]
+def _of_losses(plan: Plan, found: States, at: int, step: int, curve: LossCurve) -> list[Condition]:
+    """Return the conditions that the losses up to a step show; "learning" is always one."""
+    until = curve.until(step)
+    steps, train, test = curve.steps[until], curve.train_loss[until], curve.test_loss[until]
     loss, right = (
-        float(each[moment]) for each in (found.scores.train_loss, found.scores.train_accuracy)
+        float(each[at]) for each in (found.scores.train_loss, found.scores.train_accuracy)
     )
     here = []
     done = right > 0.99 and loss < SMALL
     if not done:
-        here += _jumping(steps, train)
-        here += _halting(steps, train, loss, right)
-    here += _overfitting(steps, train, test, loss, float(found.scores.test_loss[moment]))
+        here += _oscillating(steps, train)
+        here += _stuck_or_slow(steps, train, loss, right)
+    here += _overfitting(steps, train, test, loss, float(found.scores.test_loss[at]))
     if done:
         here.append(Condition("learned", loss))
     factor = float(train[0]) / loss if loss else np.inf
@@ -199,24 +198,26 @@ def _of_course(
     return here
 
 
-def _jumping(steps: IntArray, train: FloatArray) -> list[Condition]:
+def _oscillating(steps: IntArray, train: FloatArray) -> list[Condition]:
     lately = train[-_LAST:]
     moves = np.sign(np.diff(lately))
     turns = int((moves[1:] * moves[:-1] < 0).sum())
     low, high = float(lately.min()), float(lately.max())
     if turns < _TURNS or high < _JUMP * low:
         return []
-    return [Condition("jumping", high, low, step=int(steps[-_LAST:][0]))]
+    return [Condition("oscillating", high, low, step=int(steps[-_LAST:][0]))]
 
 
-def _halting(steps: IntArray, train: FloatArray, loss: float, right: float) -> list[Condition]:
+def _stuck_or_slow(
+    steps: IntArray, train: FloatArray, loss: float, right: float
+) -> list[Condition]:
     if len(train) < _LAST:
         return []
     if right <= ENOUGH and loss > 0.9 * train[0] and (np.diff(train) < 0).all():
         return [Condition("slow", loss, float(train[0]), step=int(steps[0]))]
     then = 3 * len(train) // 4
     if abs(train[then] - loss) < 0.01 * loss and np.ptp(train[then:]) < 0.02 * loss:
-        kind = "settled" if right > ENOUGH else "still"
+        kind = "settled" if right > ENOUGH else "stuck"
         return [Condition(kind, loss, float(train[then]), step=int(steps[then]))]
     return []
 

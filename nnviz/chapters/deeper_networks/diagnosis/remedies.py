@@ -1,4 +1,4 @@
-"""What to try when a deeper network is stuck: changes of its plan, chosen by what is the matter."""
+"""Remedies: changes of the plan that may help, chosen by the conditions of the training."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -14,23 +14,23 @@ from nnviz.training.plan import Plan
 from nnviz.training.record import Record
 
 MOST: Final = 4
-"""As many remedies are offered at the most: what suits best comes first."""
+"""Number of remedies that are offered at most: what suits best comes first."""
 
 
 @dataclass(frozen=True)
 class Remedy:
-    """One thing to try.
+    """One change to try.
 
     Attributes
     ----------
     kind : str
-        Of the condition that it is meant for.
+        The kind of condition that it is meant for.
     words : str
         What to change, as a request in a short sentence without a full stop.
     change : Plan
         The plan with that change.
     anew : bool
-        Whether to begin again from the start with it, and not go on from where the run is.
+        Whether to train again from the start with it, instead of going on from the present step.
     """
 
     kind: str
@@ -40,10 +40,10 @@ class Remedy:
 
 
 def remedies(record: Record, step: int) -> tuple[Remedy, ...]:
-    """Return what to try at a step, nothing if all is well.
+    """Return the remedies for a run at a step; none if all is well.
 
-    Conditions are asked in the order of their importance, until one or more of them have offered
-    two things or more: what is behind them may well go away by itself.
+    The conditions are gone through in the order of their importance until there are two remedies:
+    those that are less important may well go away by themselves.
 
     Raises
     ------
@@ -128,11 +128,11 @@ def _dead(plan: Plan, found: Condition) -> Offers:
 
 
 def _some_dead(plan: Plan, found: Condition) -> Offers:
-    """Yield nothing: units that are left over do no harm while the rest is learning."""
+    """Yield nothing: a few dead units do no harm while the rest is learning."""
     yield from ()
 
 
-def _full(plan: Plan, found: Condition) -> Offers:
+def _saturated(plan: Plan, found: Condition) -> Offers:
     yield _standardised(plan)
     yield _rate(plan, 0.1, anew=True)
     yield _rate(plan, 0.01, anew=True)
@@ -149,7 +149,7 @@ def _vanishing(plan: Plan, found: Condition) -> Offers:
     yield _adam(plan)
 
 
-def _jumping(plan: Plan, found: Condition) -> Offers:
+def _oscillating(plan: Plan, found: Condition) -> Offers:
     yield _rate(plan, 1 / 3)
     n_rows, batch = len(plan.split.train), plan.batch_size
     larger = min(4 * batch, n_rows)
@@ -181,12 +181,12 @@ def _l2(plan: Plan) -> Offer:
 
 
 def _flat(plan: Plan, found: Condition) -> Offers:
-    yield from _still(plan, found)
+    yield from _stuck(plan, found)
     yield _rate(plan, 3.0)
 
 
-def _still(plan: Plan, found: Condition) -> Offers:
-    """Yield what makes the network able to do more, the smallest change first."""
+def _stuck(plan: Plan, found: Condition) -> Offers:
+    """Yield what increases the capacity of the network, the smallest change first."""
     hidden = plan.architecture.hidden
     if not hidden:
         words = "Add a hidden layer of four tanh units: one border is not enough"
@@ -232,9 +232,9 @@ def _nothing(plan: Plan, found: Condition) -> Offers:
 _REMEDIES: Final[Mapping[str, Callable[[Plan, Condition], Offers]]] = MappingProxyType(
     {
         "diverged": _diverged, "stopped": _stopped, "equal": _equal, "all dead": _dead,
-        "all full": _full, "vanishing": _vanishing, "jumping": _jumping,
-        "overfitting": _overfitting, "flat": _flat, "slow": _slow, "still": _still,
-        "learned": _nothing, "settled": _nothing, "dead": _some_dead, "full": _some_dead,
+        "all saturated": _saturated, "vanishing": _vanishing, "oscillating": _oscillating,
+        "overfitting": _overfitting, "flat": _flat, "slow": _slow, "stuck": _stuck,
+        "learned": _nothing, "settled": _nothing, "dead": _some_dead, "saturated": _some_dead,
         "learning": _nothing,
     }
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""What can be measured of a deeper network at many moments at once: losses, units, gradients."""
+"""What is measured of a network at many checkpoints at once: scores, units, gradients."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -6,40 +6,40 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from nnviz.nn.activations import LEAK
+from nnviz.nn.activations import ACTIVATIONS
 from nnviz.nn.checks import FloatArray, freeze
+from nnviz.nn.losses import LOSSES
 from nnviz.training import evaluation
 from nnviz.training.plan import Plan
-from nnviz.training.scores import Scores
+from nnviz.training.scores import Scores, scores
 
 BoolArray = npt.NDArray[np.bool_]
 
-AT_ITS_END: Final = 0.99
-"""A tanh beyond this in size, or a sigmoid as near to 0 or 1, is as good as flat."""
+SATURATED: Final = 0.01
+"""A unit that saturates is stuck if it is nearer than this to an end of its activation."""
 
 _EQUAL: Final = 1e-9
 
 
 @dataclass(frozen=True, eq=False)
 class States:
-    """A network at some moments. Units are those of the hidden layers, one layer after another.
+    """A network at some checkpoints; its units are the hidden ones, layer after layer.
 
     Attributes
     ----------
     scores : Scores
-        Losses and accuracies of the training rows and of those held out.
-    idle : ndarray of bool, shape (n_moments, n_units)
-        Whether a ReLU gives 0 for every training row, or a tanh or sigmoid is at one of its ends
-        for every training row.
-    slopes : ndarray, shape (n_moments, n_units)
-        The largest slope of the unit's activation at any training row.
-    equal : ndarray of bool, shape (n_moments, n_hidden_layers)
-        Whether all units of a layer, being more than one, have equal weights in front of them,
-        equal biases and equal weights behind them.
-    gradients : ndarray, shape (n_moments, n_layers)
-        Length of the gradient of the training loss by the weights and biases of each layer,
-        without the penalties; the output's layer is the last.
-    downhill : ndarray, shape (n_moments,)
+        Losses and accuracies of the training rows and the test rows.
+    idle : ndarray of bool, shape (n_checkpoints, n_units)
+        Whether the unit is dead or saturated for every training row.
+    slopes : ndarray, shape (n_checkpoints, n_units)
+        The largest derivative of the unit's activation over the training rows.
+    equal : ndarray of bool, shape (n_checkpoints, n_hidden_layers)
+        Whether all units of a layer, being more than one, have equal biases and equal weights in
+        front of them and behind them.
+    gradients : ndarray, shape (n_checkpoints, n_layers)
+        Length of the gradient of the training loss with respect to the weights and biases of each
+        layer, without the penalties; the last layer is the output.
+    gradient : ndarray, shape (n_checkpoints,)
         Length of the whole gradient, penalties included.
     """
 
@@ -48,106 +48,85 @@ class States:
     slopes: FloatArray
     equal: BoolArray
     gradients: FloatArray
-    downhill: FloatArray
+    gradient: FloatArray
 
     def __post_init__(self) -> None:
         freeze(self)
 
 
 def states(plan: Plan, parameters: FloatArray) -> States:
-    """Return what can be measured at every moment.
+    """Return what is measured at every checkpoint.
 
     Parameters
     ----------
     plan : Plan
-    parameters : ndarray, shape (n_moments, n_parameters)
+    parameters : ndarray, shape (n_checkpoints, n_parameters)
     """
-    n_moments, n_layers = len(parameters), len(plan.activations)
+    n, n_layers = len(parameters), len(plan.activations)
     n_units = sum(units for units, _ in plan.architecture.hidden)
-    idle = np.zeros((n_moments, n_units), dtype=bool)
-    slopes = np.zeros((n_moments, n_units))
-    gradients, downhill = np.zeros((n_moments, n_layers)), np.zeros(n_moments)
-    answers = np.empty((n_moments, len(plan.train_inputs), plan.n_outputs))
-    for block in evaluation.blocks(plan, n_moments, len(plan.train_inputs)):
-        layers = evaluation.activations(plan, parameters[block], plan.train_inputs)
-        answers[block] = layers[-1]
+    idle, slopes = np.zeros((n, n_units), dtype=bool), np.zeros((n, n_units))
+    gradients, gradient = np.zeros((n, n_layers)), np.zeros(n)
+    for block in evaluation.blocks(plan, n, len(plan.train_inputs)):
+        values = evaluation.activations(plan, parameters[block], plan.train_inputs)
         with np.errstate(all="ignore"):
-            steep = [_slopes(*each) for each in zip(plan.activations, layers, strict=True)]
+            steepness = _slopes(plan, parameters[block], values)
             if n_units:
-                hidden = zip(plan.activations[:-1], layers[:-1], strict=True)
+                hidden = zip(plan.activations[:-1], values[:-1], strict=True)
                 idle[block] = np.concatenate([_idle(*each) for each in hidden], axis=1)
-                slopes[block] = np.concatenate([each.max(axis=1) for each in steep[:-1]], axis=1)
-            found = _gradients(plan, parameters[block], layers, steep)
-            gradients[block], downhill[block] = found
+                slopes[block] = np.concatenate(
+                    [s.max(axis=1) for s in steepness[: n_layers - 1]], axis=1
+                )
+            found = _gradients(plan, parameters[block], values, steepness)
+            gradients[block], gradient[block] = found
     return States(
-        _scores(plan, parameters, answers),
-        idle,
-        slopes,
-        _equal(plan, parameters),
-        gradients,
-        downhill,
+        scores(plan, parameters), idle, slopes, _equal(plan, parameters), gradients, gradient
     )
 
 
-def _scores(plan: Plan, parameters: FloatArray, trained: FloatArray) -> Scores:
-    """Return the scores with the answers to the training rows, which are there already."""
-    y, parts = plan.sample.y, plan.split
-    with np.errstate(all="ignore"):
-        train = evaluation.losses(plan, trained, plan.train_targets).mean(axis=-1)
-    right = evaluation.accuracy(plan, trained, y[parts.train])
-    if not len(parts.test):
-        nothing = np.full((2, len(parameters)), np.nan)
-        return Scores(train, nothing[0], right, nothing[1])
-    answers = evaluation.outputs(plan, parameters, plan.test_inputs)
-    with np.errstate(all="ignore"):
-        test = evaluation.losses(plan, answers, plan.test_targets).mean(axis=-1)
-    return Scores(train, test, right, evaluation.accuracy(plan, answers, y[parts.test]))
-
-
-def _idle(activation: str, a: FloatArray) -> BoolArray:
-    """Return which units do not move for any row, from (n_moments, n_rows, n_units)."""
-    if activation == "relu":
-        still = a <= 0
-    elif activation == "tanh":
-        still = np.abs(a) > AT_ITS_END
-    elif activation == "sigmoid":
-        still = (a < 1.0 - AT_ITS_END) | (a > AT_ITS_END)
+def _idle(activation: str, values: FloatArray) -> BoolArray:
+    """Return which units stay where they are, from values (n_checkpoints, n_rows, n_units)."""
+    kind = ACTIVATIONS[activation]
+    if kind.dies:
+        still = values <= 0
+    elif kind.saturates:
+        still = (values - kind.lowest < SATURATED) | (kind.highest - values < SATURATED)
     else:
-        return np.zeros((len(a), a.shape[2]), dtype=bool)
+        return np.zeros((len(values), values.shape[2]), dtype=bool)
     return np.asarray(still.all(axis=1))
 
 
-def _slopes(activation: str, a: FloatArray) -> FloatArray:
-    """Return the slope of an activation from what it gives; of ReLU at 0 that of the left side."""
-    if activation == "tanh":
-        return 1.0 - a * a
-    if activation in ("sigmoid", "softmax"):
-        return a * (1.0 - a)
-    if activation == "softplus":
-        return np.asarray(-np.expm1(-a))
-    if activation == "linear":
-        return np.ones_like(a)
-    return np.where(a > 0, 1.0, LEAK if activation == "leaky_relu" else 0.0)
+def _slopes(plan: Plan, parameters: FloatArray, values: list[FloatArray]) -> list[FloatArray]:
+    """Return the derivatives in every layer, shaped as its values; a softmax is left out."""
+    found = []
+    given = [plan.train_inputs, *values[:-1]]
+    layers = zip(plan.activations, evaluation.layers_of(plan, parameters), given, strict=True)
+    for activation, (weights, bias), inputs in layers:
+        if activation in ACTIVATIONS:
+            z = inputs @ weights + bias[:, np.newaxis]
+            found.append(np.asarray(ACTIVATIONS[activation].array_derivative(z)))
+    return found
 
 
 def _gradients(
-    plan: Plan, parameters: FloatArray, layers: list[FloatArray], slopes: list[FloatArray]
+    plan: Plan, parameters: FloatArray, values: list[FloatArray], slopes: list[FloatArray]
 ) -> tuple[FloatArray, FloatArray]:
-    """Return lengths by layer, (n_moments, n_layers), and of all with penalties, (n_moments,)."""
+    """Return the lengths by layer, (n_checkpoints, n_layers), and of all, (n_checkpoints,)."""
     weights = [each for each, _ in evaluation.layers_of(plan, parameters)]
-    derror = (layers[-1] - plan.train_targets) / len(plan.train_inputs)
-    if plan.architecture.loss == "squared_error":
-        derror = 2.0 * derror * slopes[-1]
-    lengths, whole = np.zeros((len(layers), len(parameters))), np.zeros(len(parameters))
-    for index in reversed(range(len(layers))):
-        if index:
-            by_weights = layers[index - 1].transpose(0, 2, 1) @ derror
-        else:
-            by_weights = plan.train_inputs.T @ derror
+    loss, chosen = LOSSES[plan.architecture.loss], plan.hyperparameters
+    targets = np.broadcast_to(plan.train_targets, values[-1].shape)
+    # With a link the derivatives of loss and output cancel.
+    derror = (
+        values[-1] - targets if loss.link else loss.derivative(values[-1], targets) * slopes[-1]
+    )
+    derror = derror / len(plan.train_inputs)
+    lengths, whole = np.zeros((len(values), len(parameters))), np.zeros(len(parameters))
+    for index in reversed(range(len(values))):
+        given = values[index - 1].transpose(0, 2, 1) if index else plan.train_inputs.T
+        by_weights = given @ derror
         by_bias = np.square(derror.sum(axis=1)).sum(axis=1)
         lengths[index] = np.sqrt(np.square(by_weights).sum(axis=(1, 2)) + by_bias)
         w = weights[index]
-        by_weights = by_weights + plan.hyperparameters.l1 * np.sign(w) + plan.hyperparameters.l2 * w
+        by_weights = by_weights + chosen.l1 * np.sign(w) + chosen.l2 * w
         whole += np.square(by_weights).sum(axis=(1, 2)) + by_bias
         if index:
             derror = derror @ w.transpose(0, 2, 1) * slopes[index - 1]
@@ -167,5 +146,5 @@ def _equal(plan: Plan, parameters: FloatArray) -> BoolArray:
 
 def _alike(values: FloatArray, axis: int) -> BoolArray:
     with np.errstate(all="ignore"):
-        apart = np.ptp(values, axis=axis).max(axis=1)
-        return np.asarray(apart <= _EQUAL * np.abs(values).max(axis=(1, 2)))
+        difference = np.ptp(values, axis=axis).max(axis=1)
+        return np.asarray(difference <= _EQUAL * np.abs(values).max(axis=(1, 2)))

@@ -1,4 +1,4 @@
-"""The part of the page that says what is the matter, what to try, and whether the seed is lucky."""
+"""The part "What to try": conditions, remedies with their trials, and a lucky seed."""
 
 from typing import Final
 
@@ -6,9 +6,13 @@ import streamlit as st
 
 from nnviz.chapters.deeper_networks.address import Chosen
 from nnviz.chapters.deeper_networks.diagnosis.conditions import conditions
-from nnviz.chapters.deeper_networks.diagnosis.luck import Luck, luck, other_seeds
 from nnviz.chapters.deeper_networks.diagnosis.remedies import Remedy, remedies
-from nnviz.chapters.deeper_networks.diagnosis.remedy_trial import Trial, trials
+from nnviz.chapters.deeper_networks.diagnosis.seeds import (
+    SeedComparison,
+    compare_seeds,
+    other_seeds,
+)
+from nnviz.chapters.deeper_networks.diagnosis.trials import Trial, trials
 from nnviz.chapters.deeper_networks.diagnosis.words import clause, luck_sentence, trial_sentence
 from nnviz.chapters.deeper_networks.settings import choices_between
 from nnviz.chapters.deeper_networks.views.records import recorded
@@ -24,7 +28,7 @@ _MOST_WORK: Final = 1_500_000_000
 
 
 def why_part(chosen: Chosen, record: Record, step: int) -> None:
-    """Show what is the matter at a step, what to try, and how other starts end."""
+    """Show the conditions at a step, the remedies, and how other seeds end."""
     found = conditions(record, step)
     if len(found) > 1:  # beside what is the matter, that it learns says little
         found = tuple(each for each in found if each.kind != "learning")
@@ -39,7 +43,7 @@ def why_part(chosen: Chosen, record: Record, step: int) -> None:
             _offer(chosen, record.plan_at(step), remedy, known.get(remedy), number)
     else:
         st.markdown("Let it train on." if found[0].kind == "learning" else "Nothing to mend.")
-    _luck(chosen, record)
+    _lucky_seed(chosen, record)
 
 
 @cached(32, Timeline)
@@ -64,7 +68,7 @@ def _offer(chosen: Chosen, plan: Plan, remedy: Remedy, trial: Trial | None, numb
     text.markdown(f"{plain(remedy.words)}. {plain(tried)}")
 
 
-def _luck(chosen: Chosen, record: Record) -> None:
+def _lucky_seed(chosen: Chosen, record: Record) -> None:
     st.markdown("**A lucky seed?**")
     plan, steps = chosen.base.plan(chosen.own), record.last_step
     asked = repr((plan, steps))
@@ -85,9 +89,9 @@ def _luck(chosen: Chosen, record: Record) -> None:
             icon=":material/casino:",
         )
         return
-    st.markdown(plain(luck_sentence(plan, _standing(plan, steps))))
+    st.markdown(plain(luck_sentence(plan, _comparison(plan, steps))))
 
 
 @cached(32, Plan)
-def _standing(plan: Plan, steps: int) -> Luck:
-    return luck(plan, steps)
+def _comparison(plan: Plan, steps: int) -> SeedComparison:
+    return compare_seeds(plan, steps)

@@ -8,8 +8,8 @@ from typing import Final, TypeAlias
 import numpy as np
 
 from nnviz.chapters.deeper_networks.diagnosis.conditions import Condition
-from nnviz.chapters.deeper_networks.diagnosis.luck import Luck
-from nnviz.chapters.deeper_networks.diagnosis.remedy_trial import Outcome, Trial
+from nnviz.chapters.deeper_networks.diagnosis.seeds import SeedComparison
+from nnviz.chapters.deeper_networks.diagnosis.trials import Outcome, Trial
 from nnviz.chapters.deeper_networks.losses import loss_name, loss_told, loss_value
 from nnviz.text.digits import digits, told_apart
 from nnviz.training.plan import Plan
@@ -17,19 +17,19 @@ from nnviz.training.record import Record
 
 
 def clause(record: Record, step: int, found: Condition) -> str:
-    """Say what is the matter, for the end of a sentence: without a capital and a full stop."""
+    """Name a condition with its numbers, as the end of a sentence without a full stop."""
     if found.kind == "learning" and step == found.step:
         return "nothing is the matter"
     return _CLAUSES[found.kind](record.plan_at(step), found)
 
 
-def layer_told(plan: Plan, layer: int) -> str:
-    """Return what a hidden layer is called."""
+def layer_name(plan: Plan, layer: int) -> str:
+    """Return the name of a hidden layer."""
     return f"layer {layer + 1}" if len(plan.architecture.hidden) > 1 else "the hidden layer"
 
 
-def factor_told(value: float) -> str:
-    """Return how many times, with two digits, for a sentence."""
+def factor_text(value: float) -> str:
+    """Return a factor with two digits."""
     return f"{float(f'{value:.2g}'):,.0f}" if 10 <= value < 1e6 else digits(value, 2)
 
 
@@ -52,7 +52,7 @@ def _stopped(plan: Plan, found: Condition) -> str:
 
 def _equal(plan: Plan, found: Condition) -> str:
     assert found.layer is not None
-    who = f"the {found.n_units} units of {layer_told(plan, found.layer)} are equal"
+    who = f"the {found.n_units} units of {layer_name(plan, found.layer)} are equal"
     if found.value == 0:
         return f"{who} and no gradient reaches them, so they do not learn"
     return f"{who} and get equal gradients, so they stay equal and do no more than one would"
@@ -67,7 +67,7 @@ def _all_dead(plan: Plan, found: Condition) -> str:
     return f"{_dead(plan, found)}, and the network the same answer for every row"
 
 
-def _full(plan: Plan, found: Condition) -> str:
+def _saturated(plan: Plan, found: Condition) -> str:
     assert found.layer is not None
     activation = plan.activations[found.layer]
     return (
@@ -78,12 +78,12 @@ def _full(plan: Plan, found: Condition) -> str:
 
 def _vanishing(plan: Plan, found: Condition) -> str:
     return (
-        f"the gradient of the first layer is {factor_told(found.value)} times smaller than that of "
+        f"the gradient of the first layer is {factor_text(found.value)} times smaller than that of "
         "the last, so the first layer hardly learns"
     )
 
 
-def _jumping(plan: Plan, found: Condition) -> str:
+def _oscillating(plan: Plan, found: Condition) -> str:
     low, high = told_apart(loss_value(plan, found.other), loss_value(plan, found.value), 3)
     return f"since update {found.step:,} the {loss_name(plan)} jumps between {low} and {high}"
 
@@ -107,7 +107,7 @@ def _slow(plan: Plan, found: Condition) -> str:
     return f"the {loss_name(plan)} keeps falling, but only by {lost}% so far"
 
 
-def _still(plan: Plan, found: Condition) -> str:
+def _stuck(plan: Plan, found: Condition) -> str:
     return f"the {loss_name(plan)} has hardly moved since update {found.step:,}: it is stuck"
 
 
@@ -123,14 +123,14 @@ def _learning(plan: Plan, found: Condition) -> str:
     when = f"after {found.step:,} updates" if found.step else "at the start"
     factor = found.value if plan.sample.classes else math.sqrt(found.value)
     if factor >= 1.5:
-        return f"the {loss_name(plan)} is {factor_told(factor)} times smaller than {when}"
+        return f"the {loss_name(plan)} is {factor_text(factor)} times smaller than {when}"
     way = "lower than" if found.value > 1 else "higher than" if found.value < 1 else "the same as"
     return f"the {loss_name(plan)} is {way} {when}, where it was {loss_told(plan, found.other)}"
 
 
 def _who(plan: Plan, found: Condition) -> str:
     assert found.layer is not None
-    n, where = len(found.units), layer_told(plan, found.layer)
+    n, where = len(found.units), layer_name(plan, found.layer)
     if n == found.n_units:
         all_of_them = "both" if n == 2 else f"all {n}"
         return f"{all_of_them} units of {where} are" if n > 1 else f"the unit of {where} is"
@@ -148,24 +148,24 @@ _CLAUSES: Final[Mapping[str, Teller]] = MappingProxyType(
         "stopped": _stopped,
         "equal": _equal,
         "all dead": _all_dead,
-        "all full": _full,
+        "all saturated": _saturated,
         "vanishing": _vanishing,
-        "jumping": _jumping,
+        "oscillating": _oscillating,
         "overfitting": _overfitting,
         "flat": _flat,
         "slow": _slow,
-        "still": _still,
+        "stuck": _stuck,
         "learned": _learned,
         "settled": _settled,
         "dead": _dead,
-        "full": _full,
+        "saturated": _saturated,
         "learning": _learning,
     }
 )
 
 
-def luck_sentence(plan: Plan, found: Luck) -> str:
-    """Say how a training stands among others with other starting weights."""
+def luck_sentence(plan: Plan, found: SeedComparison) -> str:
+    """Say how a training ends among others with other initial weights."""
     n = len(found.losses)
     if not n:
         return "No other random start has been tried yet."
@@ -198,25 +198,25 @@ def _others(n: int) -> str:
 
 
 def trial_sentence(trial: Trial) -> str:
-    """Say what a remedy really came to, beside what comes without it."""
+    """Say how a training ends with a remedy, and how it ends without."""
     updates = f"{trial.n_updates:,} update{'' if trial.n_updates == 1 else 's'}"
     where = "from the start" if trial.remedy.anew else "from here"
     plan = trial.remedy.change
     if trial.after.diverged:
-        told = f"Tried {where}: after {updates} the numbers are too large for the computer."
+        words = f"Tried {where}: after {updates} the numbers are too large for the computer."
     else:
-        told = f"Tried {where} for {updates}: {_losses_beside(plan, trial)}."
-    return told if trial.helps else f"{told} That does not help here."
+        words = f"Tried {where} for {updates}: {_losses_with_and_without(plan, trial)}."
+    return words if trial.helps else f"{words} That does not help here."
 
 
-def _losses_beside(plan: Plan, trial: Trial) -> str:
-    """Return both losses, the one that matters first, with what they are without the change."""
+def _losses_with_and_without(plan: Plan, trial: Trial) -> str:
+    """Return both losses with and without the remedy, the one that matters first."""
     parts = ["train", "test"] if not trial.on_test else ["test", "train"]
-    told = [_loss_beside(plan, part, trial.after, trial.without) for part in parts]
-    return ", ".join(part for part in told if part)
+    words = [_loss_with_and_without(plan, part, trial.after, trial.without) for part in parts]
+    return ", ".join(part for part in words if part)
 
 
-def _loss_beside(plan: Plan, part: str, after: Outcome, without: Outcome) -> str:
+def _loss_with_and_without(plan: Plan, part: str, after: Outcome, without: Outcome) -> str:
     new, old = getattr(after, f"{part}_loss"), getattr(without, f"{part}_loss")
     if math.isnan(new):
         return ""

@@ -49,7 +49,7 @@ def with_biases(activation, layer, units, value, **choices):
     ("name", "first"),
     [
         ("circle", "learned"),
-        ("xor-line", "still"),
+        ("xor-line", "stuck"),
         ("zeros", "equal"),
         ("explodes", "diverged"),
         ("too-slow", "slow"),
@@ -57,7 +57,7 @@ def with_biases(activation, layer, units, value, **choices):
         ("early", "stopped"),
         ("dead", "all dead"),
         ("vanishing", "vanishing"),
-        ("one-row", "jumping"),
+        ("one-row", "oscillating"),
         ("plane", "settled"),
         ("spiral", "learning"),
     ],
@@ -101,14 +101,14 @@ def test_dead_units_are_named():
 @pytest.mark.parametrize("activation", ["tanh", "sigmoid"])
 def test_full_units(activation):
     history = with_biases(activation, 0, (1,), -9.0)
-    found = only(history, "full", 0)
+    found = only(history, "saturated", 0)
     assert (found.layer, found.units) == (0, (1,))
     plan = history.plan_at(0)
     layers = evaluation.activations(plan, history.parameters_at(0)[np.newaxis], plan.train_inputs)
     a = layers[0][0, :, 1]
     slope = 1 - a**2 if activation == "tanh" else a * (1 - a)
     assert found.value == pytest.approx(slope.max())
-    assert "full" not in kinds(with_biases("softplus", 0, (1,), -9.0), 0)
+    assert "saturated" not in kinds(with_biases("softplus", 0, (1,), -9.0), 0)
 
 
 def test_equal_units_do_not_stay_so_with_dropout():
@@ -169,21 +169,21 @@ def test_overfitting():
 
 def test_jumping():
     history = trained("one-row")
-    found = only(history, "jumping")
+    found = only(history, "oscillating")
     plan = history.plan_at(0)
     path = history.parameters_every(1, found.step, history.last_step)
     losses = scores(plan, path).train_loss
     assert found.value in losses
     assert found.other in losses
     assert found.value >= 1.5 * found.other
-    assert "jumping" not in kinds(trained("too-slow"))
+    assert "oscillating" not in kinds(trained("too-slow"))
 
 
 def test_slow_still_and_settled():
     found = only(trained("too-slow"), "slow")
     assert found.step == 0
     assert 0.9 < found.value / found.other < 1
-    still = only(trained("xor-line"), "still")
+    still = only(trained("xor-line"), "stuck")
     assert abs(still.value - still.other) < 0.01 * still.value
     settled = only(trained("plane"), "settled")
     assert settled.value < 0.1

@@ -51,20 +51,20 @@ def test_offers_are_different_plans_for_a_condition_that_is_there(name):
 @pytest.mark.parametrize(
     ("name", "kind", "first"),
     [
-        ("xor-line", "still", "Add a hidden layer of four tanh units: one border is not enough"),
+        ("xor-line", "stuck", "Add a hidden layer of four tanh units: one border is not enough"),
         ("zeros", "equal", "Begin with random weights: Glorot"),
         ("explodes", "diverged", "Take a smaller learning rate: 0.1 instead of 1"),
         ("too-slow", "slow", "Take a larger learning rate: 0.01 instead of 0.001"),
         ("memorising", "overfitting", "Make large weights cost: L2 of 0.01"),
         ("early", "stopped", "Wait longer before the run is stopped: 90 epochs"),
         ("dead", "all dead", "Use leaky relu instead of relu: it always lets something through"),
-        ("too-fast", "all full", "Take a smaller learning rate: 3 instead of 30"),
+        ("too-fast", "all saturated", "Take a smaller learning rate: 3 instead of 30"),
         (
             "vanishing",
             "vanishing",
             "Use tanh instead of sigmoid: its slope goes up to 1, not to a quarter",
         ),
-        ("one-row", "jumping", "Take a smaller learning rate: 0.1 instead of 0.3"),
+        ("one-row", "oscillating", "Take a smaller learning rate: 0.1 instead of 0.3"),
     ],
 )
 def test_the_first_offer_fits_the_condition(name, kind, first):

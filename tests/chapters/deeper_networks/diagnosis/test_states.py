@@ -45,7 +45,7 @@ def test_gradients_and_scores_of_every_moment(plan):
     found = states(plan, path)
     for moment, parameters in enumerate(path):
         whole = evaluation.gradient(plan, parameters, plan.train_inputs, plan.train_targets)
-        assert found.downhill[moment] == pytest.approx(np.linalg.norm(whole), rel=1e-9)
+        assert found.gradient[moment] == pytest.approx(np.linalg.norm(whole), rel=1e-9)
         free = Plan(
             plan.sample, plan.architecture, Hyperparameters(), plan.test_fraction, plan.seed
         )
@@ -111,4 +111,4 @@ def test_a_layer_of_one_unit_is_not_called_equal():
 def test_numbers_beyond_float64_pass_in_silence():
     plan = made("relu", **SQUARED)
     found = states(plan, np.full((1, plan.n_parameters), 1e300))
-    assert found.downhill.shape == (1,)
+    assert found.gradient.shape == (1,)

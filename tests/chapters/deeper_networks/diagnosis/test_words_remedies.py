@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from nnviz.chapters.deeper_networks.diagnosis.remedies import Remedy, remedies
-from nnviz.chapters.deeper_networks.diagnosis.remedy_trial import Outcome, Trial, trials
+from nnviz.chapters.deeper_networks.diagnosis.trials import Outcome, Trial, trials
 from nnviz.chapters.deeper_networks.diagnosis.words import trial_sentence
 from nnviz.chapters.deeper_networks.presets import PRESETS
 from nnviz.training.record import record

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from nnviz.chapters.deeper_networks.diagnosis.luck import Luck
+from nnviz.chapters.deeper_networks.diagnosis.seeds import SeedComparison
 from nnviz.chapters.deeper_networks.diagnosis.words import luck_sentence
 from nnviz.chapters.deeper_networks.presets import PRESETS
 
@@ -13,7 +13,7 @@ CIRCLE, PLANE = PRESETS["circle"].plan(), PRESETS["plane"].plan()
 
 
 def said(loss, *losses, plan=CIRCLE, n=2_000):
-    return luck_sentence(plan, Luck(n, loss, np.array(losses, dtype=float)))
+    return luck_sentence(plan, SeedComparison(n, loss, np.array(losses, dtype=float)))
 
 
 def test_lucky_unlucky_and_neither():

@@ -1,4 +1,4 @@
-"""A remedy tried: what it really came to, beside what comes without it."""
+"""Remedies tried: how the training ends with each of them, and how it ends without."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -15,10 +15,10 @@ from nnviz.training.timeline import MOST_STAGES, MOST_STEPS, Stage, Timeline
 MOST_UPDATES: Final = 2_000
 _FEWEST_UPDATES: Final = 200
 
-# What an update takes, in seconds: so much, and so much for each row of the batch and parameter.
-# A generous estimate and no measurement, so that the same is tried whenever it is asked for.
+# Seconds for an update, and for each product of a row of the batch with a parameter. A generous
+# estimate and no measurement, so that the same is tried whenever it is asked for.
 _UPDATE, _PRODUCT = 2e-6, 6e-9
-# Of all trials of one moment together.
+# Seconds for all trials at one step together.
 _SECONDS: Final = 0.4
 
 
@@ -29,7 +29,7 @@ class Outcome:
     Attributes
     ----------
     last_step : int
-        Of that training; it may have ended early.
+        The last step of that training; it may have ended early.
     train_loss, test_loss, train_accuracy, test_accuracy : float
         As in `Scores`.
     diverged : bool
@@ -46,18 +46,18 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Trial:
-    """What came of a remedy.
+    """How a training ends with a remedy, and without it.
 
     Attributes
     ----------
     remedy : Remedy
     n_updates : int
-        How long it was tried, from the start or from where the run is; less than was asked for
-        if the training ended early.
+        Number of updates with the remedy, from the start or from the step of the run; less than
+        asked for if the training ended early.
     after : Outcome
-        How it ended.
+        The end with the remedy.
     without : Outcome
-        How the plan as it was ends after as many updates from the same place.
+        The end of the unchanged plan, after as many updates from the same step.
     """
 
     remedy: Remedy
@@ -67,7 +67,7 @@ class Trial:
 
     @property
     def on_test(self) -> bool:
-        """Whether the test loss is what was to become better."""
+        """Whether the remedy is meant to lower the test loss."""
         return self.remedy.kind in ("overfitting", "stopped")
 
     @property
@@ -88,19 +88,19 @@ def tried(
     n_updates: int,
     without: Outcome | None = None,
 ) -> Trial:
-    """Train with a remedy, and return what came of it.
+    """Train with a remedy, and return how the training ends.
 
     Parameters
     ----------
     remedy : Remedy
     timeline : Timeline
-        Of the run that it is meant for.
+        The timeline of the run that it is meant for.
     step : int
-        Where the run is.
+        The step of the run.
     n_updates : int
-        How long to try, from the start or from that step as the remedy says.
+        Number of updates, from the start or from that step as the remedy says.
     without : Outcome, optional
-        What comes without it; worked out if it is not given.
+        The end without it; computed if left out.
 
     Raises
     ------
@@ -116,13 +116,13 @@ def tried(
 
 
 def outcome_without(timeline: Timeline, step: int, n_updates: int, *, anew: bool) -> Outcome:
-    """Return what comes of going on for so many updates, or of beginning again, unchanged."""
+    """Return the end of the unchanged training, continued or begun again for some updates."""
     plan = _plan_at(timeline, step)
     return _outcome(_with(timeline, step, n_updates, plan, anew=anew))
 
 
 def trials(run: Record, step: int, offered: tuple[Remedy, ...]) -> tuple[Trial, ...]:
-    """Try every remedy as long as there is time for; none of them if there is too little.
+    """Try every remedy for as many updates as there is time for; none if there is too little.
 
     Raises
     ------

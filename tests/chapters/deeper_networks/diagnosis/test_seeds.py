@@ -5,12 +5,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from nnviz.chapters.deeper_networks.diagnosis.luck import (
-    Luck,
-    luck,
+from nnviz.chapters.deeper_networks.diagnosis.seeds import (
+    SeedComparison,
+    compare_seeds,
+    final_loss,
     other_seeds,
-    outcome,
-    started_by,
+    with_seed,
 )
 from nnviz.chapters.deeper_networks.presets import PRESETS
 from nnviz.nn.rng import LARGEST_SEED
@@ -28,24 +28,24 @@ def end(timeline):
 
 
 def test_the_own_seed_is_the_training_itself():
-    assert outcome(PLAN, 300, PLAN.seed) == end(Timeline.of(PLAN, 300))
+    assert final_loss(PLAN, 300, PLAN.seed) == end(Timeline.of(PLAN, 300))
 
 
 def test_another_seed_changes_the_starting_weights_alone():
-    history = record(started_by(PLAN, 8, 300))
+    history = record(with_seed(PLAN, 8, 300))
     other = replace(PLAN, seed=8)
     assert np.array_equal(history.parameters_at(0), other.start)
     assert history.plan_at(0) == PLAN
     assert not np.array_equal(other.split.train, PLAN.split.train)
-    assert outcome(PLAN, 300, 8) != outcome(PLAN, 300, PLAN.seed)
-    assert outcome(PLAN, 300, 8) != end(Timeline.of(other, 300))
+    assert final_loss(PLAN, 300, 8) != final_loss(PLAN, 300, PLAN.seed)
+    assert final_loss(PLAN, 300, 8) != end(Timeline.of(other, 300))
 
 
 def test_piece_by_piece():
-    found = luck(PLAN, 200, (5, 6, 7))
-    assert found.loss == outcome(PLAN, 200, PLAN.seed)
-    assert found.losses.tolist() == [outcome(PLAN, 200, seed) for seed in (5, 6, 7)]
-    assert len(luck(PLAN, 5).losses) == 20
+    found = compare_seeds(PLAN, 200, (5, 6, 7))
+    assert found.loss == final_loss(PLAN, 200, PLAN.seed)
+    assert found.losses.tolist() == [final_loss(PLAN, 200, seed) for seed in (5, 6, 7)]
+    assert len(compare_seeds(PLAN, 5).losses) == 20
     assert other_seeds(replace(PLAN, seed=1)) == tuple(range(2, 22))
     assert other_seeds(replace(PLAN, seed=LARGEST_SEED), 2) == (0, 1)
 
@@ -64,25 +64,25 @@ def test_piece_by_piece():
     ],
 )
 def test_verdict(loss, losses, verdict, lower, higher):
-    found = Luck(10, loss, np.array(losses))
+    found = SeedComparison(10, loss, np.array(losses))
     assert (found.verdict, found.n_lower, found.n_higher) == (verdict, lower, higher)
     assert found.n_diverged == sum(np.isinf(losses))
 
 
 def test_a_training_that_breaks_off_has_no_end():
-    assert outcome(PRESETS["explodes"].plan(), 100, 1) == np.inf
+    assert final_loss(PRESETS["explodes"].plan(), 100, 1) == np.inf
 
 
 def test_zeros_begin_all_the_same():
-    found = luck(PRESETS["zeros"].plan(), 100, (2, 3))
+    found = compare_seeds(PRESETS["zeros"].plan(), 100, (2, 3))
     assert found.verdict == "alike"
     assert set(found.losses) == {found.loss}
 
 
 def test_what_cannot_be_is_refused():
     with pytest.raises(ValueError, match="seed must be between"):
-        outcome(PLAN, 10, -1)
+        final_loss(PLAN, 10, -1)
     with pytest.raises(ValueError, match="n_updates"):
-        outcome(PLAN, 0, 1)
+        final_loss(PLAN, 0, 1)
     with pytest.raises(ValueError, match="at least one seed"):
-        luck(PLAN, 10, ())
+        compare_seeds(PLAN, 10, ())

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from nnviz.chapters.deeper_networks.diagnosis.remedies import Remedy, remedies
-from nnviz.chapters.deeper_networks.diagnosis.remedy_trial import (
+from nnviz.chapters.deeper_networks.diagnosis.trials import (
     MOST_UPDATES,
     Outcome,
     Trial,
@@ -82,8 +82,8 @@ def test_helps():
 
     plan = PRESETS["circle"].plan()
     for kind, after, without, expected in (
-        ("still", outcome(0.5, 0.9), outcome(0.6, 0.1), True),
-        ("still", outcome(0.55, 0.1), outcome(0.6, 0.9), False),
+        ("stuck", outcome(0.5, 0.9), outcome(0.6, 0.1), True),
+        ("stuck", outcome(0.55, 0.1), outcome(0.6, 0.9), False),
         ("overfitting", outcome(0.5, 0.4), outcome(0.1, 0.6), True),
         ("overfitting", outcome(0.1, 0.6), outcome(0.5, 0.6), False),
         ("diverged", outcome(0.1, 0.1), outcome(0.0, 0.0, True), True),
@@ -109,7 +109,7 @@ def test_nothing_is_tried_where_it_would_take_too_long():
     history = record(preset.timeline())
     plan = history.plan_at(0)
     slower = replace(plan, hyperparameters=replace(plan.hyperparameters, learning_rate=0.1))
-    offered = (Remedy("jumping", "", slower),)
+    offered = (Remedy("oscillating", "", slower),)
     assert affordable(history, 1_000, offered) == MOST_UPDATES
     assert affordable(history, history.last_step, offered) == 0
     assert trials(history, history.last_step, offered) == ()
