@@ -29,12 +29,12 @@ X = np.array([line[:-1] for line in lines], dtype=float)
 
 
 def held_out_code() -> str:
-    """Return the function that names the rows that are held out, as `split.split`."""
+    """Return the code of the function that chooses the test rows, as `split.split`."""
     return _HELD_OUT.format(stream=stream_code("split"))
 
 
 def rows_words(plan: Plan) -> str:
-    """Return what the rows are, in a sentence."""
+    """Return a sentence that says what the rows are."""
     sample = plan.sample
     columns = ", ".join(shown(name) for name in sample.columns)
     if not sample.classes:
@@ -61,21 +61,21 @@ def rows_code(plan: Plan, file_name: str | None) -> str:
 
 
 def split_code(plan: Plan) -> str:
-    """Return which rows are held out, ``test``."""
+    """Return the code that defines ``test``, which rows are held out."""
     if not plan.test_fraction:
         return "test = np.zeros(len(y), dtype=bool)  # no row is held out\n"
     return f"test = held_out(y, {plan.sample.n_classes})\n"
 
 
 def inputs_function(plan: Plan) -> str:
-    """Return the function that makes inputs of rows."""
+    """Return the code of the function that computes the inputs of rows."""
     columns = ", ".join(plan.column_inputs)
     inputs = features_code(plan.architecture.inputs)
     return f"def inputs_of(X):\n    {columns} = X.T\n    return np.column_stack([{inputs}])\n"
 
 
 def inputs_code(plan: Plan) -> str:
-    """Return the inputs of both parts of the rows."""
+    """Return the code of the inputs of training and test rows."""
     code = "train_inputs, test_inputs = inputs_of(X[~test]), inputs_of(X[test])\n"
     if plan.standardiser is None:
         return code
@@ -88,7 +88,7 @@ def inputs_code(plan: Plan) -> str:
 
 
 def inputs_words(plan: Plan) -> str:
-    """Return what the network is given, in a sentence."""
+    """Return a sentence that says what the network is given."""
     if plan.standardiser is None:
         return "What the network is given of every row."
     return (
@@ -98,7 +98,7 @@ def inputs_words(plan: Plan) -> str:
 
 
 def targets_code(plan: Plan) -> str:
-    """Return what the outputs should be, for both parts of the rows."""
+    """Return the code of the targets of training and test rows."""
     low, high = plan.target_levels
     if not plan.sample.classes:
         code = "targets = y[:, None]\n"

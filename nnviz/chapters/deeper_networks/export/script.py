@@ -1,46 +1,52 @@
-"""The training of a deeper network as a script that needs NumPy alone and prints its numbers."""
+"""A training as a script or a notebook that needs NumPy alone and prints its numbers."""
 
 from collections.abc import Iterator
 
-from nnviz.chapters.deeper_networks.export import activations, updates
-from nnviz.chapters.deeper_networks.export.segments import Leg, legs_to, remembers
+from nnviz.chapters.deeper_networks.export import updates
+from nnviz.chapters.deeper_networks.export.segments import (
+    ScriptSegment,
+    remembers,
+    row_files,
+    segments_to,
+)
 from nnviz.chapters.deeper_networks.export.writer import Writer
 from nnviz.nn.optimizers import OPTIMIZERS
 from nnviz.text.script import Part, program
+from nnviz.text.script import notebook as write_notebook
 from nnviz.training.timeline import Timeline
 
 
 def script(timeline: Timeline, step: int) -> str:
-    """Return a script that repeats a training up to a step and prints what is on the screen.
+    """Return a script that repeats a training up to a step and prints its numbers.
 
     It prints step, epoch, losses, accuracies and every parameter. Everything that is changed on
     the way is changed in it, at its step. Sums are rounded in another order than in the compiled
     updates, so a chaotic run comes out differently; any other comes out the same to a relative
-    error of 1e-9, as the tests hold it to. `deep_twin` tells the two apart.
+    error of 1e-9, as the tests hold it to. `perturbation` tells the two apart.
 
-    Up to `deep_legs.MOST_ROWS_INLINE` rows stand in the script; otherwise it reads the files that
-    `deep_legs.row_files` names, which `sample_csv.as_csv` makes.
+    Up to `segments.MOST_ROWS_INLINE` rows stand in the script; otherwise it reads the files that
+    `segments.row_files` names, which `sample_csv.as_csv` makes.
 
     Raises
     ------
     TypeError, ValueError
         If `timeline` is no Timeline, or `step` no step of it.
     """
-    return program(title(legs_to(timeline, step), step), parts(timeline, step))
+    return program(title(segments_to(timeline, step), step), parts(timeline, step))
 
 
 def parts(timeline: Timeline, step: int) -> tuple[Part, ...]:
     """Return the parts of that script in order; see `script`."""
-    legs = legs_to(timeline, step)
-    return tuple(NumpyWriter(legs).parts(step))
+    segments = segments_to(timeline, step)
+    return tuple(NumpyWriter(segments).parts(step))
 
 
-def title(legs: tuple[Leg, ...], step: int) -> str:
+def title(segments: tuple[ScriptSegment, ...], step: int) -> str:
     """Return what the script does, as one sentence."""
-    shape, rows = "-".join(map(str, legs[0].plan.sizes)), legs[0].plan.batch_size
-    if len({leg.plan.sizes for leg in legs}) > 1:
+    shape, rows = "-".join(map(str, segments[0].plan.sizes)), segments[0].plan.batch_size
+    if len({segment.plan.sizes for segment in segments}) > 1:
         return f"Trains a network that changes, {shape} at first, with {step} updates."
-    if len({leg.plan.batch_size for leg in legs}) > 1:
+    if len({segment.plan.batch_size for segment in segments}) > 1:
         return f"Trains a {shape} network with {step} updates."
     return f"Trains a {shape} network with {step} updates of {rows} row{'s' * (rows > 1)} each."
 
@@ -48,14 +54,14 @@ def title(legs: tuple[Leg, ...], step: int) -> str:
 class NumpyWriter(Writer):
     """Writes the updates in NumPy."""
 
-    def network(self, before: Leg | None, leg: Leg) -> Iterator[Part]:
-        """Yield the parts from the first weights, or those that are carried on, to the loop."""
-        plan, needs = leg.plan, self.needs
-        yield from self.start(before, leg)
-        for name, code in activations.activation_functions(plan).items():
+    def network(self, before: ScriptSegment | None, segment: ScriptSegment) -> Iterator[Part]:
+        """Yield the parts from the initial or transferred parameters to the loop of updates."""
+        plan, needs = segment.plan, self.needs
+        yield from self.begin(before, segment)
+        for name, code in updates.activation_functions(plan).items():
             words = "What a unit makes of its weighted sum z, and the slope of that."
             yield Part(self.once("words of activations", words), self.once(name, code))
-        yield Part("", self.once("layers", activations.layers_code(plan)))
+        yield Part("", self.once("layers", updates.layers_code(plan)))
         words = "Sends rows through the network, layer by layer."
         yield Part(words, self.once("forward", updates.forward_code(needs)))
         words = (
@@ -67,8 +73,34 @@ class NumpyWriter(Writer):
         yield Part(words, self.once("update", updates.update_function(plan, needs)))
         if before is None or not remembers(before.plan, plan):
             yield Part("", updates.memory_code(plan))
-        yield from self.rate(leg)
+        yield from self.rate(segment)
         words = "Every update: the next rows, the slopes of their loss, a little way down."
         if needs.batches:
             words += " The order of the rows is new in every epoch."
         yield Part(words, self.once("train", updates.train_function(needs)))
+
+
+def notebook(timeline: Timeline, step: int) -> str:
+    """Return the script of `script` as a notebook, nbformat 4.5.
+
+    Its code cells, run in their order, print the very same numbers as the script.
+
+    Returns
+    -------
+    str
+        JSON, as it stands in a file that ends in .ipynb.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `timeline` is no Timeline, or `step` no step of it.
+    """
+    segments = segments_to(timeline, step)
+    words = (
+        f"# A deeper network in NumPy\n\n{title(segments, step)} Run all cells in their order: "
+        "they make the same updates as the page did, and print the same numbers. Then change "
+        "something, and run them all again."
+    )
+    if files := row_files(segments):
+        words += f" The rows are read from the same folder: {', '.join(files.values())}."
+    return write_notebook(words, parts(timeline, step))

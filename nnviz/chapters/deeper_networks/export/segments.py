@@ -1,4 +1,4 @@
-"""A timeline up to a step, leg by leg: what a script of it has to do."""
+"""A timeline up to a step, segment by segment, for a script of it."""
 
 from dataclasses import dataclass
 
@@ -15,7 +15,7 @@ MOST_ROWS_INLINE = 2_000
 
 
 @dataclass(frozen=True)
-class Leg:
+class ScriptSegment:
     """The updates from a stage to the next one, or to the step that is asked for.
 
     Attributes
@@ -50,8 +50,8 @@ class Leg:
         return self.epochs_before + (step - self.order_begin) / self.plan.updates_per_epoch
 
 
-def legs_to(timeline: Timeline, step: int) -> tuple[Leg, ...]:
-    """Return the legs of a timeline up to a step.
+def segments_to(timeline: Timeline, step: int) -> tuple[ScriptSegment, ...]:
+    """Return the segments of a timeline up to a step.
 
     Raises
     ------
@@ -62,15 +62,15 @@ def legs_to(timeline: Timeline, step: int) -> tuple[Leg, ...]:
     step = integer(step, "step", 0, timeline.steps)
     reached = [stage for stage in timeline.stages if stage.step <= min(step, timeline.steps - 1)]
     lasts = [*(stage.step for stage in reached[1:]), step]
-    legs: list[Leg] = []
+    segments: list[ScriptSegment] = []
     for stage, last in zip(reached, lasts, strict=True):
-        if not legs:
-            legs.append(Leg(stage, last, 0, 0, 0.0))
+        if not segments:
+            segments.append(ScriptSegment(stage, last, 0, 0, 0.0))
             continue
-        before = legs[-1]
+        before = segments[-1]
         goes_on = _same_batches(before.plan, stage.plan)
-        legs.append(
-            Leg(
+        segments.append(
+            ScriptSegment(
                 stage,
                 last,
                 before.order_begin if goes_on else stage.step,
@@ -78,7 +78,7 @@ def legs_to(timeline: Timeline, step: int) -> tuple[Leg, ...]:
                 before.epochs_before if goes_on else before.epoch_at(stage.step),
             )
         )
-    return tuple(legs)
+    return tuple(segments)
 
 
 def remembers(old: Plan, new: Plan) -> bool:
@@ -88,9 +88,9 @@ def remembers(old: Plan, new: Plan) -> bool:
     )
 
 
-def row_files(legs: tuple[Leg, ...]) -> dict[Sample, str]:
+def row_files(segments: tuple[ScriptSegment, ...]) -> dict[Sample, str]:
     """Return the name of the file for each sample of a script, empty if it holds them itself."""
-    samples = list(dict.fromkeys(leg.plan.sample for leg in legs))
+    samples = list(dict.fromkeys(segment.plan.sample for segment in segments))
     if sum(sample.n_rows for sample in samples) <= MOST_ROWS_INLINE:
         return {}
     numbers = ["", *(f"_{k}" for k in range(2, len(samples) + 1))]

@@ -1,7 +1,7 @@
-"""What chance decides in a script of a deeper network: first weights, order of rows, dropout.
+"""The parameters of a script: the initial ones, and the old ones transferred to a changed network.
 
-The weights are drawn in the script and not written down: it shows how they come about, and with
-another seed or other sizes it still runs. NumPy promises the numbers of a stream for its own
+The initial weights are drawn in the script and not written down: it shows how they come about, and
+with another seed or other sizes it still runs. NumPy promises the numbers of a stream for its own
 version only, so the first weight stands beside the draw to be compared with.
 """
 
@@ -11,6 +11,7 @@ from nnviz.nn.initializers import INITIALIZERS
 from nnviz.nn.splitmix import DROPOUT, GAMMA, MULTIPLIERS, ORDER
 from nnviz.training.export.pieces import stream_code
 from nnviz.training.plan import Plan
+from nnviz.training.timeline import Stage
 
 _START = """\
 def start():
@@ -63,13 +64,13 @@ def kept(step, n_rows):
 
 
 def start_function(plan: Plan) -> str:
-    """Return the function that draws the first weights, as `initializers.start_parameters`."""
+    """Return the code of the function that draws the initial parameters, as `start_parameters`."""
     draw = indent(INITIALIZERS[plan.architecture.initialisation].numpy, " " * 8)
     return _START.format(stream=stream_code("weights"), draw=draw)
 
 
 def start_words(plan: Plan) -> str:
-    """Return what the function does, and what must come out of it."""
+    """Return a sentence on the initial weights, with the value of the first."""
     words = "The first weights; every bias begins at 0."
     if plan.architecture.initialisation == "zeros":
         return words
@@ -77,12 +78,12 @@ def start_words(plan: Plan) -> str:
 
 
 def numbers_code(*, dropout: bool) -> str:
-    """Return the streams of `splitmix`: the order of the rows, and the units that are kept."""
+    """Return the code of the streams of `splitmix`: order of the rows, units that dropout keeps."""
     return _NUMBERS + _SHUFFLED + (_KEPT if dropout else "")
 
 
 def numbers_words(*, dropout: bool) -> str:
-    """Return what they are for."""
+    """Return a sentence that says what the streams are for."""
     words = (
         "Random numbers by their place (SplitMix64): the seed and the number of the epoch give the "
         "order of the rows"
@@ -90,3 +91,86 @@ def numbers_words(*, dropout: bool) -> str:
     if not dropout:
         return f"{words}."
     return f"{words}; the seed and the step give the hidden units that take part."
+
+
+CARRY = """\
+def carry(old, new, layers):
+    for k in [k for i in layers for k in (2 * i, 2 * i + 1)]:
+        rows, columns = min(len(old[k]), len(new[k])), min(old[k].shape[-1], new[k].shape[-1])
+        if new[k].ndim == 2:
+            new[k][:rows, :columns] = old[k][:rows, :columns]
+            new[k][rows:, :columns] = 0.0
+        else:
+            new[k][:columns] = old[k][:columns]
+    return new
+"""
+CARRY_WORDS = (
+    "Where the network is changed, what was there is kept, and a new unit is not listened to yet: "
+    "the weights behind it are 0."
+)
+
+
+def carry_code(old: Plan, new: Plan) -> str:
+    """Return the code that transfers the old parameters to the new network; sizes are set before.
+
+    ``mean`` and ``scale`` are those of the inputs that are standardised, before or after; so are
+    ``y_mean`` and ``y_scale`` of the targets.
+    """
+    n_old, n_new = len(old.sizes) - 2, len(new.sizes) - 2
+    layers = list(range(n_new + 1)) if n_old == n_new else list(range(min(n_old, n_new)))
+    code = "old, parameters = parameters, start()\n"
+    if 0 in layers:
+        code += _first_layer(old, new)
+    if layers:
+        code += f"parameters = carry(old, parameters, {layers})\n"
+    if n_new in layers:
+        code += _last_layer(old, new)
+    return code + NAMED
+
+
+def by_hand_code(stage: Stage) -> str:
+    """Return the code that sets parameters by hand."""
+    return "".join(f"{place(stage.plan, k)} = {value!r}\n" for k, value in stage.by_hand)
+
+
+def place(plan: Plan, index: int) -> str:
+    """Return the expression for a parameter in a script."""
+    for layer, (n_inputs, n_units) in enumerate(zip(plan.sizes, plan.sizes[1:], strict=False)):
+        if index < n_inputs * n_units:
+            row, column = divmod(index, n_units)
+            return f"weights[{layer}][{row}, {column}]"
+        index -= n_inputs * n_units
+        if index < n_units:
+            return f"biases[{layer}][{index}]"
+        index -= n_units
+    raise ValueError("there is no such parameter.")
+
+
+def _first_layer(old: Plan, new: Plan) -> str:
+    """Return the code for inputs that are added, removed, or standardised differently."""
+    names, before = new.architecture.inputs, old.architecture.inputs
+    was, becomes = old.architecture.standardise, new.architecture.standardise
+    if names == before and was == becomes:
+        return ""
+    here = [k for k, name in enumerate(names) if name in before]
+    there = [before.index(names[k]) for k in here]
+    code = "# W: the weights of the inputs that stay.\n"
+    code += f"W, old[0] = old[0][{there}], np.zeros(({len(names)}, len(old[1])))\n"
+    if becomes and not was:
+        code += f"old[1] = old[1] + mean[{here}] @ W\nW = W * scale[{here}][:, None]\n"
+    elif was and not becomes:
+        code += f"W = W / scale[{there}][:, None]\nold[1] = old[1] - mean[{there}] @ W\n"
+    return f"{code}old[0][{here}] = W\n"
+
+
+def _last_layer(old: Plan, new: Plan) -> str:
+    """Return the code for a target of a regression whose scale has changed."""
+    was, becomes = old.architecture.standardise, new.architecture.standardise
+    linear = old.architecture.output == new.architecture.output == "linear"
+    if old.sample.classes or new.sample.classes or not linear or was == becomes:
+        return ""
+    if becomes:
+        changed = ("parameters[-2] / y_scale", "(parameters[-1] - y_mean) / y_scale")
+    else:
+        changed = ("parameters[-2] * y_scale", "parameters[-1] * y_scale + y_mean")
+    return f"parameters[-2:] = {changed[0]}, {changed[1]}\n"

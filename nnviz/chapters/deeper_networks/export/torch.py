@@ -4,9 +4,8 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from nnviz.chapters.deeper_networks.export.script import title
-from nnviz.chapters.deeper_networks.export.segments import Leg, legs_to, remembers
-from nnviz.chapters.deeper_networks.export.start import NAMED
-from nnviz.chapters.deeper_networks.export.transfer import place
+from nnviz.chapters.deeper_networks.export.segments import ScriptSegment, remembers, segments_to
+from nnviz.chapters.deeper_networks.export.start import NAMED, place
 from nnviz.chapters.deeper_networks.export.updates import Needs, train_function
 from nnviz.chapters.deeper_networks.export.writer import Writer
 from nnviz.nn.activations import ACTIVATIONS
@@ -73,7 +72,7 @@ def answers_of(inputs):
 
 
 def torch_script(timeline: Timeline, step: int) -> str:
-    """Return a PyTorch script that repeats a training and prints what is on the screen.
+    """Return a PyTorch script that repeats a training and prints its numbers.
 
     It starts from the same parameters, sees the same rows, leaves out the same units and computes
     in float64, but gradients and optimiser are PyTorch's. See `deep_script.script`.
@@ -83,9 +82,9 @@ def torch_script(timeline: Timeline, step: int) -> str:
     TypeError, ValueError
         If `timeline` is no Timeline, or `step` no step of it.
     """
-    legs = legs_to(timeline, step)
-    head = f"{title(legs, step)[:-1]}; slopes by PyTorch."
-    return program(head, tuple(TorchWriter(legs).parts(step)))
+    segments = segments_to(timeline, step)
+    head = f"{title(segments, step)[:-1]}; slopes by PyTorch."
+    return program(head, tuple(TorchWriter(segments).parts(step)))
 
 
 class TorchWriter(Writer):
@@ -97,13 +96,13 @@ class TorchWriter(Writer):
     counts_updates = False
     end = f"parameters = to_numpy()\n{NAMED}"
 
-    def network(self, before: Leg | None, leg: Leg) -> Iterator[Part]:
-        """Yield the parts from the first weights, or those that are carried on, to the loop."""
-        plan, needs = leg.plan, self.needs
+    def network(self, before: ScriptSegment | None, segment: ScriptSegment) -> Iterator[Part]:
+        """Yield the parts from the initial or transferred parameters to the loop of updates."""
+        plan, needs = segment.plan, self.needs
         new = before is None or not same_parameters(before.plan, plan)
         if before is not None and new:
             yield Part("", "parameters = to_numpy()\n")
-        yield from self.start(before, leg)
+        yield from self.begin(before, segment)
         words = "The same numbers for PyTorch, which notes down what becomes of them, and back."
         yield Part(words, self.once("tensors", _TENSORS))
         if needs.dropout:
@@ -121,7 +120,7 @@ class TorchWriter(Writer):
             )
         words = "One update: the mean loss of some rows, its slopes by PyTorch, a step down them."
         yield Part(words, self.once("update", _update_function(plan, needs)))
-        yield from self.rate(leg)
+        yield from self.rate(segment)
         words = "Every update is made with the next rows."
         if needs.batches:
             words += " Their order is new in every epoch."
@@ -130,13 +129,13 @@ class TorchWriter(Writer):
         end = _ENDS[plan.architecture.loss]
         yield Part(words, self.once("answers", _ANSWERS.format(end=end)))
 
-    def by_hand(self, before: Leg | None, leg: Leg) -> Part:
-        """Return the lines that set parameters by hand; what the optimiser remembers stays."""
-        if before is None or not same_parameters(before.plan, leg.plan):
-            return super().by_hand(before, leg)
+    def by_hand(self, before: ScriptSegment | None, segment: ScriptSegment) -> Part:
+        """Return the code that sets parameters by hand and keeps the optimizer state."""
+        if before is None or not same_parameters(before.plan, segment.plan):
+            return super().by_hand(before, segment)
         lines = []
-        for index, value in leg.stage.by_hand:
-            name, layer, *where = place(leg.plan, index).rstrip("]").replace("]", "").split("[")
+        for index, value in segment.stage.by_hand:
+            name, layer, *where = place(segment.plan, index).rstrip("]").replace("]", "").split("[")
             here = where[0].split(", ")[::-1]
             kind = "weight" if name == "weights" else "bias"
             lines.append(f"    linear[{layer}].{kind}[{', '.join(here)}] = {value!r}\n")

@@ -1,12 +1,14 @@
-"""The updates of a script of a deeper network, in NumPy: gradient, optimiser, loop."""
+"""The updates of a script in NumPy: activations, gradient, optimiser, loop."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from textwrap import indent
 
-from nnviz.chapters.deeper_networks.export.segments import Leg
+from nnviz.chapters.deeper_networks.export.segments import ScriptSegment
+from nnviz.nn.losses import LOSSES
 from nnviz.nn.optimizers import OPTIMIZERS
 from nnviz.nn.schedules import SCHEDULES
+from nnviz.training.export.pieces import activation_code, derivative_code
 from nnviz.training.plan import Plan
 
 _FORWARD = """\
@@ -24,12 +26,12 @@ _FORWARD_KEEP = """\
 
 @dataclass(frozen=True)
 class Needs:
-    """What at least one leg of a script needs; what none needs is left out of it.
+    """What at least one segment of a script needs; the rest is left out.
 
     Attributes
     ----------
     several : bool
-        Whether there are several legs, so that orders and optimisers may begin later.
+        Whether there are several segments, so that orders and optimisers may begin later.
     batches : bool
         Whether an epoch has several updates, or units are left out of some: the order counts.
     dropout, l1, l2, schedule, adam : bool
@@ -44,15 +46,15 @@ class Needs:
     adam: bool
 
     @classmethod
-    def of(cls, legs: Sequence[Leg]) -> "Needs":
-        """Return what the legs need."""
-        plans = [leg.plan for leg in legs]
+    def of(cls, segments: Sequence[ScriptSegment]) -> "Needs":
+        """Return the needs of the segments."""
+        plans = [segment.plan for segment in segments]
         recipes = [plan.hyperparameters for plan in plans]
         dropout = any(
             plan.hyperparameters.dropout > 0 and len(plan.architecture.hidden) > 0 for plan in plans
         )
         return cls(
-            several=len(legs) > 1,
+            several=len(segments) > 1,
             batches=dropout or any(plan.updates_per_epoch > 1 for plan in plans),
             dropout=dropout,
             l1=any(hyperparameters.l1 > 0 for hyperparameters in recipes),
@@ -65,13 +67,13 @@ class Needs:
 
 
 def forward_code(needs: Needs) -> str:
-    """Return how rows are sent through."""
+    """Return the code of the forward pass."""
     code = _FORWARD.format(keep=", keep=()" if needs.dropout else "")
     return f"{code}{_FORWARD_KEEP if needs.dropout else ''}    return zs, activations\n"
 
 
 def gradient_code(plan: Plan, needs: Needs) -> str:
-    """Return the gradient of the mean loss of some rows, penalties included."""
+    """Return the code of the gradient of the mean loss, penalties included."""
     error = "(activations[-1] - targets) / len(inputs)"
     if plan.architecture.loss == "squared_error":
         error = f"2 * {error} * slopes[-1](zs[-1])"
@@ -97,7 +99,7 @@ def gradient_code(plan: Plan, needs: Needs) -> str:
 
 
 def update_function(plan: Plan, needs: Needs) -> str:
-    """Return what the optimiser makes of a gradient."""
+    """Return the code of the optimiser's update."""
     name = plan.hyperparameters.optimizer
     remembers = OPTIMIZERS[name].n_states > 0
     loop = (
@@ -110,7 +112,7 @@ def update_function(plan: Plan, needs: Needs) -> str:
 
 
 def memory_code(plan: Plan) -> str:
-    """Return what the optimiser remembers where it begins: nothing yet."""
+    """Return the code of the initial optimizer state."""
     n_states = OPTIMIZERS[plan.hyperparameters.optimizer].n_states
     if not n_states:
         return ""
@@ -118,14 +120,14 @@ def memory_code(plan: Plan) -> str:
 
 
 def rate_function(plan: Plan) -> str:
-    """Return the learning rate of an epoch."""
+    """Return the code of the learning rate of an epoch."""
     hyperparameters = plan.hyperparameters
     rate = SCHEDULES[hyperparameters.schedule].numpy.format(n=hyperparameters.schedule_epochs)
     return f"def rate_at(epoch):\n    return {rate}\n"
 
 
 def train_function(needs: Needs, update: Sequence[str] | None = None) -> str:
-    """Return the loop over the updates.
+    """Return the code of the loop over the updates.
 
     Parameters
     ----------
@@ -164,3 +166,28 @@ def train_function(needs: Needs, update: Sequence[str] | None = None) -> str:
         for line in update
     ]
     return "\n".join(lines) + "\n"
+
+
+def activation_functions(plan: Plan) -> dict[str, str]:
+    """Return the functions that a plan needs, by name: of each activation, and of its slope."""
+    sloped = _sloped(plan)
+    found = {}
+    for name in dict.fromkeys(plan.activations):
+        found[name] = activation_code(name)
+        if name in sloped:
+            found[f"{name}_slope"] = derivative_code(name, f"{name}_slope")
+    return found
+
+
+def layers_code(plan: Plan) -> str:
+    """Return the code that lists the activation of each layer."""
+    slopes = ", ".join(f"{name}_slope" for name in _sloped(plan))
+    return f"functions = [{', '.join(plan.activations)}]\nslopes = [{slopes}]\n"
+
+
+def _sloped(plan: Plan) -> tuple[str, ...]:
+    """Return the layers' activations of which the derivative is needed.
+
+    Where the derivatives of loss and output cancel, that of the output is not.
+    """
+    return plan.activations[: -1 if LOSSES[plan.architecture.loss].link else None]

@@ -1,4 +1,4 @@
-"""A deeper network to take along: scripts, notebook, weights, rows, record; and weights back in."""
+"""The part "Export": scripts, notebook, weights, rows and record as files; weights read back."""
 
 from collections.abc import Callable
 from typing import Final
@@ -7,10 +7,9 @@ import numpy as np
 import streamlit as st
 
 from nnviz.chapters.deeper_networks import perturbation
-from nnviz.chapters.deeper_networks.export.notebook import notebook
 from nnviz.chapters.deeper_networks.export.record import record_csv
-from nnviz.chapters.deeper_networks.export.script import script
-from nnviz.chapters.deeper_networks.export.segments import legs_to, row_files
+from nnviz.chapters.deeper_networks.export.script import notebook, script
+from nnviz.chapters.deeper_networks.export.segments import row_files, segments_to
 from nnviz.chapters.deeper_networks.export.torch import torch_script
 from nnviz.chapters.deeper_networks.export.weights_json import (
     LARGEST_WEIGHT,
@@ -18,7 +17,6 @@ from nnviz.chapters.deeper_networks.export.weights_json import (
     misfit,
     to_json,
 )
-from nnviz.chapters.deeper_networks.export.words import repeatable, unmeasured, weights_read
 from nnviz.chapters.deeper_networks.views.records import recorded
 from nnviz.data.csv.file import as_csv
 from nnviz.data.sample import Sample
@@ -26,6 +24,8 @@ from nnviz.nn.architecture import Architecture
 from nnviz.nn.checks import FloatArray
 from nnviz.site.caching import cached
 from nnviz.site.plain import plain
+from nnviz.text.digits import digits
+from nnviz.training.model import nice
 from nnviz.training.plan import Plan
 from nnviz.training.record import Record
 from nnviz.training.sensitivity import Sensitivity
@@ -43,7 +43,7 @@ def export_part(
     step: int,
     on_weights: Callable[[Architecture, FloatArray], None],
 ) -> None:
-    """Offer the training up to a step as files, made when they are asked for, and read weights.
+    """Offer the training up to a step as files, made on demand, and read weights back.
 
     Parameters
     ----------
@@ -62,7 +62,7 @@ def export_part(
         "with everything that was changed on the way:"
     )
     _scripts(history.timeline, step, f"{name}_step{step}")
-    _honestly(history, step)
+    _agreement(history, step)
     st.markdown("The numbers themselves:")
     _numbers(history, step, plan, name)
     st.markdown("Weights that were saved can be brought back, here or in another training:")
@@ -91,7 +91,7 @@ def _scripts(timeline: Timeline, step: int, name: str) -> None:
         lambda: torch_script(timeline, step),
         "text/x-python",
     )
-    files = row_files(legs_to(timeline, step))
+    files = row_files(segments_to(timeline, step))
     if files:
         names = ", ".join(f"`{file}`" for file in files.values())
         st.markdown(f"There are too many rows to stand in them: put {names} beside.")
@@ -104,8 +104,8 @@ def _scripts(timeline: Timeline, step: int, name: str) -> None:
         )
 
 
-def _honestly(history: Record, step: int) -> None:
-    """Say whether the scripts can print the same digits for this very training."""
+def _agreement(history: Record, step: int) -> None:
+    """Say whether the scripts can print the same digits for this training."""
     seconds = perturbation.seconds(history, step)
     asked = st.session_state.get(_MEASURED) == (history.timeline, step)
     if seconds <= _LONGEST or asked:
@@ -140,7 +140,7 @@ def _numbers(history: Record, step: int, plan: Plan, name: str) -> None:
             f"A weight is beyond {LARGEST_WEIGHT:,.0f} by here: such weights cannot be brought "
             "back, so there is no file of them."
         )
-    if plan.sample not in row_files(legs_to(history.timeline, step)):
+    if plan.sample not in row_files(segments_to(history.timeline, step)):
         _offer_rows("Data (.csv)", plan.sample, "nnviz_rows.csv")
     n_moments = sum(len(stretch.recorded_steps) for stretch in history.segments)
     _offer(
@@ -204,3 +204,57 @@ def _offer(label: str, words: str, file_name: str, make: Callable[[], str], mime
         width="stretch",
     )
     text.markdown(words)
+
+
+_COUNT = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+# Two last bits: a float64 and its neighbour are at most 2.2e-16 apart.
+_GROWN = 4.5e-16
+
+
+def repeatable(found: Sensitivity) -> str:
+    """Say how far a change of the last bit has grown, and what that means for the scripts."""
+    change = "A change in the last bit"
+    if found.difference <= _GROWN:
+        how = "has not grown by here"
+    elif found.difference == float("inf"):
+        how = "makes this training leave the range of numbers"
+    elif found.difference > 0.5:
+        how = "grows as large as the parameters themselves by here"
+    else:
+        how = f"grows to {digits(found.difference, 1)} of a parameter by here"
+    if found.chaotic:
+        return (
+            f"{change} {how}: this training is chaotic. The scripts add the same numbers in "
+            "another order, which changes last bits, so they end with other digits than this page. "
+            "With a smaller learning rate, or earlier on the way, they often agree."
+        )
+    return f"{change} {how}, so the scripts print the same to {_COUNT[found.digits_kept]} digits."
+
+
+def unmeasured(seconds: float) -> str:
+    """Say why it is not known yet whether the scripts print the same digits."""
+    return (
+        "Whether the scripts print the same digits depends on whether this training is chaotic. To "
+        f"find out, all of it must be followed once more, which takes about {digits(seconds, 1)} "
+        "seconds."
+    )
+
+
+def weights_read(architecture: Architecture, n_parameters: int) -> str:
+    """Say what a file of weights holds."""
+    inputs = ", ".join(nice(name) for name in architecture.inputs)
+    scaled = ", standardised" if architecture.standardise else ""
+    if architecture.hidden:
+        layers = ", ".join(f"{units} × {name}" for units, name in architecture.hidden)
+        count = len(architecture.hidden)
+        layers = f"{count} hidden layer{'s' * (count > 1)} ({layers})"
+    else:
+        layers = "no hidden layer"
+    return (
+        f"Read {n_parameters} weights and biases of a network with the inputs {inputs}{scaled}; "
+        f"{layers}; the output is {architecture.output}, the loss {_plain_name(architecture.loss)}."
+    )
+
+
+def _plain_name(name: str) -> str:
+    return name.replace("_", " ").replace("cross entropy", "cross-entropy")

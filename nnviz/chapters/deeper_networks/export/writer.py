@@ -1,141 +1,226 @@
-"""Writes a timeline as the parts of a script, leg by leg: of a later leg only what has changed."""
+"""The parts of a script of a timeline, segment by segment: of a later one only what has changed."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 
-from nnviz.chapters.deeper_networks.export import report as deep_report
-from nnviz.chapters.deeper_networks.export import rows as deep_rows
-from nnviz.chapters.deeper_networks.export import start as deep_start
-from nnviz.chapters.deeper_networks.export import transfer, updates
-from nnviz.chapters.deeper_networks.export.segments import Leg, row_files
+from nnviz.chapters.deeper_networks.export import rows, start, updates
+from nnviz.chapters.deeper_networks.export.segments import ScriptSegment, row_files
 from nnviz.chapters.deeper_networks.export.updates import Needs
 from nnviz.text.script import Part
 from nnviz.training.plan import Plan
 from nnviz.training.plan_transfer import same_parameters
 
+_SCORES = """\
+def scores(answers, targets, y):
+    {losses}
+{right}    return float(losses.sum(axis=1).mean()), float(right)
+"""
 
-class Writer(ABC):
-    """What the scripts in NumPy and in PyTorch have in common.
+_R_SQUARED = """\
+    errors = np.sum(({told} - y) ** 2)
+    around = np.sum((y - y.mean()) ** 2)
+    right = 1 - errors / around if around else 1.0 - (errors > 0)
+"""
+
+_PARAMETERS = """\
+for i, (W, b) in enumerate(zip(weights, biases), 1):
+    print(f"layer {i} weights:", W.tolist())
+    print(f"layer {i} bias:", b.tolist())
+"""
+
+NUMPY_ANSWERS = "answers = forward(inputs)[1][-1]"
+
+
+def scores_function(plan: Plan) -> str:
+    """Return the code of the function that computes loss and accuracy, as `scores.scores`."""
+    return _SCORES.format(losses=_losses(plan), right=_right(plan))
+
+
+def report_code(segment: ScriptSegment, step: int, answers: str = NUMPY_ANSWERS) -> str:
+    """Return the code that prints all numbers of a step.
 
     Parameters
     ----------
-    legs : tuple of Leg
+    segment : ScriptSegment
+        The last segment.
+    step : int
+    answers : str
+        The line that computes ``answers`` from ``inputs``.
+    """
+    plan = segment.plan
+    parts = [("training", "train", "~test")]
+    if len(plan.split.test):
+        parts.append(("test", "test", "test"))
+    name = "accuracy" if plan.sample.classes else "R squared"
+    code = f'print("step:", {step})\nprint("epoch:", {segment.epoch_at(step)!r})\n'
+    for title, inputs, chosen in parts:
+        line = answers.replace("(inputs", f"({inputs}_inputs")
+        code += (
+            f"{line}\n"
+            f"loss, right = scores(answers, {inputs}_targets, y[{chosen}])\n"
+            f'print("{title} loss:", loss)\n'
+            f'print("{title} {name}:", right)\n'
+        )
+    return code + _PARAMETERS
+
+
+def report_words(plan: Plan) -> str:
+    """Return a sentence that says what is printed."""
+    what = "how many rows are told right" if plan.sample.classes else "R squared"
+    parts = "training and test rows" if len(plan.split.test) else "training rows"
+    return f"What has been learned: the mean loss of {parts}, {what}, and every parameter."
+
+
+def _losses(plan: Plan) -> str:
+    loss = plan.architecture.loss
+    if loss == "squared_error":
+        return "losses = (answers - targets) ** 2"
+    if loss == "cross_entropy":
+        return "losses = -targets * np.log(np.maximum(answers, 2.0**-53))"
+    return (
+        "p = np.clip(answers, 2.0**-53, 1 - 2.0**-53)\n"
+        "    losses = -(targets * np.log(p) + (1 - targets) * np.log1p(-p))"
+    )
+
+
+def _right(plan: Plan) -> str:
+    if not plan.sample.classes:
+        scaled = plan.architecture.standardise
+        predicted = "answers[:, 0] * y_scale + y_mean" if scaled else "answers[:, 0]"
+        return _R_SQUARED.format(told=predicted)
+    if plan.n_outputs > 1:
+        return "    right = np.mean(np.argmax(answers, axis=1) == y)\n"
+    middle = sum(plan.target_levels) / 2.0
+    return f"    right = np.mean((answers[:, 0] >= {middle}) == y)\n"
+
+
+class Writer(ABC):
+    """Writes the parts that the scripts in NumPy and in PyTorch have in common.
+
+    Parameters
+    ----------
+    segments : tuple of ScriptSegment
     """
 
     imports = "import numpy as np\n"
-    answers = deep_report.NUMPY_ANSWERS
+    answers = NUMPY_ANSWERS
     counts_updates = True
     end = ""
 
-    def __init__(self, legs: tuple[Leg, ...]) -> None:
-        self.legs = legs
-        self.needs = Needs.of(legs)
-        self._files = row_files(legs)
+    def __init__(self, segments: tuple[ScriptSegment, ...]) -> None:
+        self.segments = segments
+        self.needs = Needs.of(segments)
+        self._files = row_files(segments)
         self._written: dict[str, str] = {}
 
     @abstractmethod
-    def network(self, before: Leg | None, leg: Leg) -> Iterator[Part]:
-        """Yield what becomes of the network at the beginning of a leg, and how it is updated."""
+    def network(self, before: ScriptSegment | None, segment: ScriptSegment) -> Iterator[Part]:
+        """Yield how the network of a segment begins, and how it is updated."""
 
     def parts(self, step: int) -> Iterator[Part]:
-        """Yield all parts; the last one prints what is there at `step`."""
+        """Yield all parts; the last one prints the numbers at `step`."""
         csv = "import csv\n\n" if self._files else ""
         yield Part("", f"{csv}{self.imports}")
         before = None
-        for leg in self.legs:
-            parts = [*self._choices(leg), *self._data(before, leg), *self.network(before, leg)]
-            if leg.first < leg.last:
-                parts.append(Part("", f"train({leg.first}, {leg.last})\n"))
-            yield from _told(leg.first, [part for part in parts if part.code])
-            before = leg
-        plan = self.legs[-1].plan
-        yield Part("Loss and accuracy of some answers.", deep_report.scores_function(plan))
-        words = deep_report.report_words(plan)
-        report = deep_report.report_code(self.legs[-1], step, self.answers)
+        for segment in self.segments:
+            parts = [*self._choices(segment), *self._data(before, segment)]
+            parts += self.network(before, segment)
+            if segment.first < segment.last:
+                parts.append(Part("", f"train({segment.first}, {segment.last})\n"))
+            yield from _with_step(segment.first, [part for part in parts if part.code])
+            before = segment
+        plan = self.segments[-1].plan
+        yield Part("Loss and accuracy of some answers.", scores_function(plan))
+        words = report_words(plan)
+        report = report_code(self.segments[-1], step, self.answers)
         yield Part(words, f"{self.end}{report}")
 
     def once(self, name: str, code: str) -> str:
-        """Return the code of this name, or nothing where it stands in the script already."""
+        """Return code, or nothing if the script contains it already under that name."""
         if self._written.get(name) == code:
             return ""
         self._written[name] = code
         return code
 
-    def start(self, before: Leg | None, leg: Leg) -> Iterator[Part]:
-        """Yield ``parameters``: the first ones, or those that are carried on and set by hand."""
-        plan = leg.plan
-        draw = self.once("start", deep_start.start_function(plan))
+    def begin(self, before: ScriptSegment | None, segment: ScriptSegment) -> Iterator[Part]:
+        """Yield ``parameters``: the initial or the transferred ones, and those set by hand."""
+        plan = segment.plan
+        draw = self.once("start", start.start_function(plan))
         if before is None:
-            draw += f"\n\nparameters = start()\n{deep_start.NAMED}"
-            yield Part(deep_start.start_words(plan), draw)
+            draw += f"\n\nparameters = start()\n{start.NAMED}"
+            yield Part(start.start_words(plan), draw)
         elif not same_parameters(before.plan, plan):
             yield Part("", draw)
-            yield Part(transfer.CARRY_WORDS, self.once("carry", transfer.CARRY))
-            yield Part("", transfer.carry_code(before.plan, plan))
+            yield Part(start.CARRY_WORDS, self.once("carry", start.CARRY))
+            yield Part("", start.carry_code(before.plan, plan))
         elif draw:
             del self._written["start"]  # nothing is drawn here; maybe later
-        yield self.by_hand(before, leg)
+        yield self.by_hand(before, segment)
         if self.needs.batches:
-            words = deep_start.numbers_words(dropout=self.needs.dropout)
-            numbers = deep_start.numbers_code(dropout=self.needs.dropout)
+            words = start.numbers_words(dropout=self.needs.dropout)
+            numbers = start.numbers_code(dropout=self.needs.dropout)
             yield Part(words, self.once("numbers", numbers))
 
-    def by_hand(self, before: Leg | None, leg: Leg) -> Part:
+    def by_hand(self, before: ScriptSegment | None, segment: ScriptSegment) -> Part:
         """Return the lines that set parameters by hand."""
         words = "Set by hand: weights[layer][from, to] and biases[layer][unit]."
-        return Part(words, transfer.by_hand_code(leg.stage))
+        return Part(words, start.by_hand_code(segment.stage))
 
-    def rate(self, leg: Leg) -> Iterator[Part]:
-        """Yield the learning rate of an epoch, and from where epochs and updates are counted."""
+    def rate(self, segment: ScriptSegment) -> Iterator[Part]:
+        """Yield the learning rate of an epoch, and the steps from which epochs are counted."""
         if self.needs.schedule:
             words = "The learning rate of an epoch, counted from 0."
-            yield Part(words, self.once("rate", updates.rate_function(leg.plan)))
+            yield Part(words, self.once("rate", updates.rate_function(segment.plan)))
         if not self.needs.several:
             return
-        begins = [("order_begin", leg.order_begin)]
-        begins += [("optimizer_begin", leg.optimizer_begin)] * (
+        begins = [("order_begin", segment.order_begin)]
+        begins += [("optimizer_begin", segment.optimizer_begin)] * (
             self.needs.adam and self.counts_updates
         )
         lines = [self.once(name, f"{name} = {value}\n") for name, value in begins]
         if self.needs.schedule:
-            lines.append(self.once("epochs", f"epochs_before = {leg.epochs_before!r}\n"))
-        words = "" if leg is not self.legs[0] else "The steps from which epochs are counted."
+            lines.append(self.once("epochs", f"epochs_before = {segment.epochs_before!r}\n"))
+        words = (
+            "" if segment is not self.segments[0] else "The steps from which epochs are counted."
+        )
         yield Part(words, "".join(lines))
 
-    def _choices(self, leg: Leg) -> Iterator[Part]:
-        words = "The choices of this run." if leg is self.legs[0] else ""
+    def _choices(self, segment: ScriptSegment) -> Iterator[Part]:
+        words = "The choices of this run." if segment is self.segments[0] else ""
         lines = [
             self.once(name, f"{name} = {value!r}\n")
-            for name, value in _settings(leg.plan, self.needs).items()
+            for name, value in _settings(segment.plan, self.needs).items()
         ]
         yield Part(words, "".join(lines))
 
-    def _data(self, before: Leg | None, leg: Leg) -> Iterator[Part]:
-        new, old = leg.plan, None if before is None else before.plan
-        rows = old is None or old.sample != new.sample
+    def _data(self, before: ScriptSegment | None, segment: ScriptSegment) -> Iterator[Part]:
+        new, old = segment.plan, None if before is None else before.plan
+        new_rows = old is None or old.sample != new.sample
         split = (
-            rows or old is None or (old.seed, old.test_fraction) != (new.seed, new.test_fraction)
+            new_rows
+            or old is None
+            or (old.seed, old.test_fraction) != (new.seed, new.test_fraction)
         )
-        if rows:
-            code = deep_rows.rows_code(new, self._files.get(new.sample))
-            yield Part(deep_rows.rows_words(new), code)
+        if new_rows:
+            code = rows.rows_code(new, self._files.get(new.sample))
+            yield Part(rows.rows_words(new), code)
         if split:
             if new.test_fraction:
                 words = "Which rows are held out for the test: each class gives its share."
-                yield Part(words, self.once("held out", deep_rows.held_out_code()))
-            yield Part("", deep_rows.split_code(new))
-        function = self.once("inputs", deep_rows.inputs_function(new))
+                yield Part(words, self.once("held out", rows.held_out_code()))
+            yield Part("", rows.split_code(new))
+        function = self.once("inputs", rows.inputs_function(new))
         standardise = self.once("standardise", str(new.architecture.standardise))
         if split or function or standardise:
             gap = "\n\n" if function else ""
-            code = f"{function}{gap}{deep_rows.inputs_code(new)}"
-            yield Part(deep_rows.inputs_words(new), code)
-        if self.once("targets", deep_rows.targets_code(new)) or split:
-            yield Part("What the outputs should be.", deep_rows.targets_code(new))
+            code = f"{function}{gap}{rows.inputs_code(new)}"
+            yield Part(rows.inputs_words(new), code)
+        if self.once("targets", rows.targets_code(new)) or split:
+            yield Part("What the outputs should be.", rows.targets_code(new))
 
 
 def _settings(plan: Plan, needs: Needs) -> dict[str, object]:
-    """Return the choices that are plain numbers, by their names in the script."""
+    """Return the hyperparameters that are numbers, by their names in the script."""
     hyperparameters = plan.hyperparameters
     found: dict[str, object] = {
         "seed": plan.seed,
@@ -153,8 +238,8 @@ def _settings(plan: Plan, needs: Needs) -> dict[str, object]:
     return found | {name: value for name, value in penalties.items() if getattr(needs, name)}
 
 
-def _told(first: int, parts: list[Part]) -> list[Part]:
-    """Say where a later leg begins."""
+def _with_step(first: int, parts: list[Part]) -> list[Part]:
+    """Say where a later segment begins."""
     if first == 0 or not parts:
         return parts
     words = f"From step {first} on this is changed. {parts[0].words}".strip()

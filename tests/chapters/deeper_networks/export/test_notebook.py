@@ -5,8 +5,7 @@ import re
 
 import pytest
 
-from nnviz.chapters.deeper_networks.export.notebook import notebook
-from nnviz.chapters.deeper_networks.export.script import script
+from nnviz.chapters.deeper_networks.export.script import notebook, script
 from nnviz.data.sample import Sample
 from nnviz.data.toys import make
 from tests.clean_process import output

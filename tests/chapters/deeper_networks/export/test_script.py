@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from nnviz.chapters.deeper_networks.export.script import script
-from nnviz.chapters.deeper_networks.export.segments import MOST_ROWS_INLINE, legs_to, row_files
+from nnviz.chapters.deeper_networks.export.segments import MOST_ROWS_INLINE, row_files, segments_to
 from nnviz.data.csv.file import as_csv
 from nnviz.data.toys import make
 from nnviz.training.record import record
@@ -58,19 +58,21 @@ def test_where_a_leg_begins_it_prints_what_is_changed_there(name, step, tmp_path
 def test_the_legs_are_those_of_the_record(name):
     timeline = TIMELINES[name]
     history = record(timeline)
-    for leg, stretch in zip(legs_to(timeline, timeline.steps), history.segments, strict=True):
+    for segment, stretch in zip(
+        segments_to(timeline, timeline.steps), history.segments, strict=True
+    ):
         course = stretch.course
-        assert (leg.first, leg.last) == (stretch.first, stretch.last)
-        assert leg.order_begin == course.order_begin
-        assert leg.optimizer_begin == course.optimizer_begin
-        assert leg.epochs_before == course.epochs_before
+        assert (segment.first, segment.last) == (stretch.first, stretch.last)
+        assert segment.order_begin == course.order_begin
+        assert segment.optimizer_begin == course.optimizer_begin
+        assert segment.epochs_before == course.epochs_before
 
 
 def test_stages_that_are_not_reached_are_left_out():
     timeline = along(*[plan_of(learning_rate=k / 100) for k in range(1, 5)], steps=180)
-    assert [leg.first for leg in legs_to(timeline, 180)] == [0, 60, 120]
-    assert [leg.first for leg in legs_to(timeline, 60)] == [0, 60]
-    assert [leg.first for leg in legs_to(timeline, 59)] == [0]
+    assert [segment.first for segment in segments_to(timeline, 180)] == [0, 60, 120]
+    assert [segment.first for segment in segments_to(timeline, 60)] == [0, 60]
+    assert [segment.first for segment in segments_to(timeline, 59)] == [0]
     assert "0.03" not in script(timeline, 119)
 
 
@@ -79,7 +81,7 @@ def test_many_rows_are_read_from_the_file_beside(tmp_path):
     softmax = {"output": "softmax", "loss": "cross_entropy"}
     few = plan_of(sample=make("blobs", 30, 0.3, 0, 3), architecture=softmax)
     timeline = along(plan_of(sample=many, architecture=softmax), few, steps=80)
-    files = row_files(legs_to(timeline, 80))
+    files = row_files(segments_to(timeline, 80))
     assert list(files.values()) == ["nnviz_rows.csv", "nnviz_rows_2.csv"]
     for sample, name in files.items():
         (tmp_path / name).write_text(as_csv(sample), encoding="utf-8-sig", newline="")
@@ -94,7 +96,7 @@ def test_a_file_with_a_note_and_odd_names_is_read_as_well(tmp_path):
     X = np.random.default_rng(0).normal(size=(MOST_ROWS_INLINE + 1, 3))
     sample = Sample(X, (X[:, 0] > 0) * 1.0, ("=a", "#b", "c,\n"), ("+z", "2.0"), "the 'target'")
     timeline = once(sample=sample, steps=20)
-    ((_, name),) = row_files(legs_to(timeline, 20)).items()
+    ((_, name),) = row_files(segments_to(timeline, 20)).items()
     (tmp_path / name).write_text(as_csv(sample), encoding="utf-8", newline="")
     hold(output(script(timeline, 20), tmp_path), timeline, 20)
     regression = Timeline.of(
@@ -110,7 +112,7 @@ def test_a_file_with_a_note_and_odd_names_is_read_as_well(tmp_path):
 
 def test_as_many_rows_as_are_allowed_stand_in_the_script(tmp_path):
     timeline = once(sample=make("circle", MOST_ROWS_INLINE, 0.1, 0), steps=30)
-    assert not row_files(legs_to(timeline, 30))
+    assert not row_files(segments_to(timeline, 30))
     hold(output(script(timeline, 30), tmp_path), timeline, 30)
 
 

@@ -8,12 +8,11 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from nnviz.chapters.deeper_networks.export import view
-from nnviz.chapters.deeper_networks.export.notebook import notebook
 from nnviz.chapters.deeper_networks.export.record import record_csv
-from nnviz.chapters.deeper_networks.export.script import script
+from nnviz.chapters.deeper_networks.export.script import notebook, script
 from nnviz.chapters.deeper_networks.export.torch import torch_script
+from nnviz.chapters.deeper_networks.export.view import repeatable
 from nnviz.chapters.deeper_networks.export.weights_json import from_json, to_json
-from nnviz.chapters.deeper_networks.export.words import repeatable
 from nnviz.chapters.deeper_networks.perturbation import sensitivity
 from nnviz.data.csv.file import read_csv
 from nnviz.data.toys import make
