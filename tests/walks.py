@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 from nnviz.nn.rng import generator
-from nnviz.walkthrough.walk import BackpropWalk, Taken, WalkStart, walk_updates
+from nnviz.walkthrough.walk import BackpropWalk, RowUpdate, WalkStart, walk_updates
 
 TUTORIAL = WalkStart(
     rows=((1.66, 1.56), (2.0, 1.5)),
@@ -16,7 +16,7 @@ TUTORIAL = WalkStart(
 
 def tutorial_walk(*rows: int, rate: float = 0.1, every_term: bool = True) -> BackpropWalk:
     """Return a walk of the tutorial's neuron that takes these rows, counted from 0."""
-    return walk_updates(TUTORIAL, [Taken(row, rate) for row in rows], every_term=every_term)
+    return walk_updates(TUTORIAL, [RowUpdate(row, rate) for row in rows], every_term=every_term)
 
 
 def random_walk(
@@ -40,5 +40,5 @@ def random_walk(
         parameters=tuple(rng.normal(0, 0.7, size=n_parameters).tolist()),
         loss=loss,
     )
-    taken = [Taken(i % 3, 0.1) for i in range(n_updates)]
+    taken = [RowUpdate(i % 3, 0.1) for i in range(n_updates)]
     return walk_updates(start, taken, every_term=every_term)

@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 
 from nnviz.data.sample import Sample
+from nnviz.nn.network import Layer, Network
 
 INPUT_VECTOR: Final = (1.72, 1.23)
 WEIGHTS_1: Final = (1.26, 0.0)
@@ -32,3 +33,9 @@ def eight_rows() -> Sample:
     """
     X = np.array([[3, 1.5], [2, 1], [4, 1.5], [3, 4], [3.5, 0.5], [2, 0.5], [5.5, 1], [1, 1]])
     return Sample(X, np.array([0, 1, 0, 1, 0, 1, 1, 0]))
+
+
+def first_neuron() -> Network:
+    """Return the neuron that makes the tutorial's first predictions."""
+    weights = np.array(FIRST_WEIGHTS)[:, np.newaxis]
+    return Network((Layer(weights, np.array([FIRST_BIAS]), "sigmoid"),))

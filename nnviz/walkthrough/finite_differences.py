@@ -13,8 +13,8 @@ from nnviz.nn.checks import FloatArray
 from nnviz.nn.layers import send
 from nnviz.nn.losses import LOSSES
 from nnviz.nn.trace import Trace
-from nnviz.walkthrough.step_values import step_values
 from nnviz.walkthrough.steps import Step
+from nnviz.walkthrough.values import step_values
 
 TOLERANCE: Final = 1e-7
 """A right derivative and a central difference differ by less, relative to the larger of them."""
@@ -34,7 +34,7 @@ _Tried = tuple[float, tuple[FloatArray, ...]]
 
 
 @dataclass(frozen=True)
-class Nudge:
+class DerivativeCheck:
     """A derivative by the chain rule, and by moving one value a little up and down.
 
     Attributes
@@ -69,7 +69,7 @@ class Nudge:
         return self.worst <= TOLERANCE
 
 
-def nudge(trace: Trace, step: Step) -> Nudge | None:
+def check_derivative(trace: Trace, step: Step) -> DerivativeCheck | None:
     """Try out the derivatives that a step computes.
 
     Parameters
@@ -106,7 +106,7 @@ def nudge(trace: Trace, step: Step) -> Nudge | None:
     sizes = zip(analytic, numeric, scales, strict=True)
     noise = (max(abs(a), abs(n)) < TOLERANCE * _resolved(s) for a, n, s in sizes)
     hidden = any(analytic) and all(noise)
-    return Nudge(analytic, tuple(numeric), differences, crossed, hidden)
+    return DerivativeCheck(analytic, tuple(numeric), differences, crossed, hidden)
 
 
 def _step_size(trace: Trace, step: Step, i: int, at: float) -> float:

@@ -12,7 +12,7 @@ from nnviz.nn.trace import Trace
 
 
 @dataclass(frozen=True, eq=False)
-class Ledger:
+class UpdateEffect:
     """The error of every row before and after an update by one of them.
 
     Attributes
@@ -38,7 +38,7 @@ class Ledger:
         return tuple(np.flatnonzero(self.after > self.before).tolist())
 
 
-def ledger(trace: Trace, X: npt.ArrayLike, y: npt.ArrayLike) -> Ledger:
+def update_effect(trace: Trace, X: npt.ArrayLike, y: npt.ArrayLike) -> UpdateEffect:
     """Return the errors of all rows before and after the update of a trace.
 
     Parameters
@@ -53,7 +53,7 @@ def ledger(trace: Trace, X: npt.ArrayLike, y: npt.ArrayLike) -> Ledger:
         If rows and targets do not fit the network.
     """
     instance(trace, "trace", Trace)
-    return Ledger(
+    return UpdateEffect(
         row_errors(trace.network, X, y, trace.loss), row_errors(trace.updated, X, y, trace.loss)
     )
 

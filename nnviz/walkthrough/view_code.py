@@ -1,4 +1,4 @@
-"""The source of a function with one of its lines lit, and formulas that may break."""
+"""Show the source of a function with one line highlighted, and formulas that may break."""
 
 import inspect
 import textwrap
@@ -12,8 +12,8 @@ import streamlit as st
 _BREAKS = ("+", "·", "=", ",")
 
 
-def lit_code(function: Callable[..., Any], index: int, *, place: str) -> None:
-    """Show a function's source and light one line of it.
+def highlighted_code(function: Callable[..., Any], index: int, *, place: str) -> None:
+    """Show a function's source with one line highlighted.
 
     Parameters
     ----------
@@ -24,7 +24,7 @@ def lit_code(function: Callable[..., Any], index: int, *, place: str) -> None:
         The file and the number of the line.
     """
     lines = textwrap.dedent(inspect.getsource(function)).rstrip().split("\n")
-    # A class of its own for each line: the lit one is told to a screen reader too.
+    # The highlighted line is announced by a screen reader too.
     body = "".join(
         f"<mark aria-label='the line that computed it'>{escape(line)}</mark>\n"
         if i == index

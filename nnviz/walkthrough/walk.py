@@ -16,7 +16,7 @@ from nnviz.walkthrough.steps import Step, update_steps
 
 
 @dataclass(frozen=True)
-class Taken:
+class RowUpdate:
     """One update of a walk.
 
     Attributes
@@ -127,7 +127,7 @@ class BackpropWalk:
 
     start: WalkStart
     traces: tuple[Trace, ...]
-    taken: tuple[Taken, ...]
+    taken: tuple[RowUpdate, ...]
     steps: tuple[Step, ...]
     stopped: str | None = None
 
@@ -163,7 +163,7 @@ class BackpropWalk:
         raise ValueError(f"an update of this network has no step {kind!r}.")
 
 
-def walk_updates(start: WalkStart, taken: Iterable[Taken], *, every_term: bool) -> BackpropWalk:
+def walk_updates(start: WalkStart, taken: Iterable[RowUpdate], *, every_term: bool) -> BackpropWalk:
     """Make one update for each row that is taken.
 
     Parameters
@@ -191,7 +191,7 @@ def walk_updates(start: WalkStart, taken: Iterable[Taken], *, every_term: bool) 
     # All are checked first: a walk stops on its way for one reason alone, that it diverges.
     asked = [_checked(start, item) for item in taken]
     traces: list[Trace] = []
-    made: list[Taken] = []
+    made: list[RowUpdate] = []
     for item in asked:
         try:
             traces.append(next_trace(start, network, item))
@@ -206,7 +206,7 @@ def walk_updates(start: WalkStart, taken: Iterable[Taken], *, every_term: bool) 
     return BackpropWalk(start, tuple(traces), tuple(made), steps)
 
 
-def next_trace(start: WalkStart, network: Network, item: Taken) -> Trace:
+def next_trace(start: WalkStart, network: Network, item: RowUpdate) -> Trace:
     """Return the update of a network by one row of the walk.
 
     Raises
@@ -224,8 +224,8 @@ def next_trace(start: WalkStart, network: Network, item: Taken) -> Trace:
     )
 
 
-def _checked(start: WalkStart, item: Taken) -> Taken:
-    return Taken(
+def _checked(start: WalkStart, item: RowUpdate) -> RowUpdate:
+    return RowUpdate(
         integer(item.row, "row", 0, len(start.rows) - 1),
         number(item.learning_rate, "learning_rate", low=0),
     )

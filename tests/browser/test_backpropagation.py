@@ -7,12 +7,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from nnviz.text.digits import digits
-from nnviz.walkthrough.finite_differences import nudge
-from nnviz.walkthrough.update_effect import ledger
-from nnviz.walkthrough.walk import BackpropWalk, Taken, WalkStart, walk_updates
-from nnviz.walkthrough.words.checks import proof
-from nnviz.walkthrough.words.forward import backprop
-from nnviz.walkthrough.words.workings import working
+from nnviz.walkthrough.finite_differences import check_derivative
+from nnviz.walkthrough.update_effect import update_effect
+from nnviz.walkthrough.walk import BackpropWalk, RowUpdate, WalkStart, walk_updates
+from nnviz.walkthrough.words.sentences import step_sentence
+from nnviz.walkthrough.words.workings import check_sentence, working
 from tests.browser.app_page import open_page
 from tests.browser.app_server import AppServer
 from tests.browser.gestures import expect_step, figure, query_of, wait_for_address, words
@@ -48,25 +47,25 @@ def boxes(page: Page) -> dict[str, str]:
     return {text[0].lstrip("▸ "): "".join(text[1:]) for text in seen(page)["texts"] if text}
 
 
-def walk(*taken: Taken) -> BackpropWalk:
+def walk(*taken: RowUpdate) -> BackpropWalk:
     return walk_updates(START, taken, every_term=True)
 
 
 def test_every_number_on_the_screen_is_the_traces(page: Page) -> None:
     open_page(page, PAGE)
-    made = walk(Taken(1, 0.1))
+    made = walk(RowUpdate(1, 0.1))
     trace = made.traces[0]
-    book = ledger(trace, START.X, START.y)
+    effect = update_effect(trace, START.X, START.y)
     for index, step in enumerate(made.steps):
         if index:
             page.keyboard.press("ArrowRight")
         expect_step(page, index)
         shown = seen(page)
         worked = working(trace, step)
-        assert shown["words"] == backprop(trace, step, 1, book)
+        assert shown["words"] == step_sentence(trace, step, 1, effect)
         assert worked.name in shown["card"]
         assert shown["card"].count(worked.result) >= 1
-        assert proof(nudge(trace, step)) in shown["card"]
+        assert check_sentence(check_derivative(trace, step)) in shown["card"]
         result = page.locator(".nv-result")
         assert result.inner_text() == worked.result
         assert result.get_attribute("title") == worked.exact
@@ -88,8 +87,8 @@ def test_every_number_on_the_screen_is_the_traces(page: Page) -> None:
         "derror_dbias": digits(layer.derror_dbias[0]),
         "dlayer1_dweights": "[2, 1.5]",
         "derror_dweights": "[0.3914, 0.2936]",
-        "row 1, target 1": f"{digits(book.before[0], 3)} → {digits(book.after[0], 3)} ▲",
-        "row 2, target 0": f"{digits(book.before[1], 3)} → {digits(book.after[1], 3)} ▼",
+        "row 1, target 1": f"{digits(effect.before[0], 3)} → {digits(effect.after[0], 3)} ▲",
+        "row 2, target 0": f"{digits(effect.before[1], 3)} → {digits(effect.after[1], 3)} ▼",
     }
     assert expected.items() <= stands.items()
     assert (stands["derror_dprediction"], stands["derror_dbias"]) == ("1.742", "0.1957")
@@ -210,7 +209,7 @@ def test_a_box_and_an_arrow_are_read_by_a_click(page: Page) -> None:
 def test_the_full_number_is_told_where_the_mouse_rests(page: Page) -> None:
     open_page(page, f"{PAGE}?at=9")
     tip = page.locator('[data-item="derror_dbias"] title')
-    assert repr(walk(Taken(1, 0.1)).traces[0].layers[0].derror_dbias[0].item()) in (
+    assert repr(walk(RowUpdate(1, 0.1)).traces[0].layers[0].derror_dbias[0].item()) in (
         tip.text_content() or ""
     )
 

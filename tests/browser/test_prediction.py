@@ -13,8 +13,8 @@ from nnviz.nn.network import Layer, Network
 from nnviz.nn.trace import Trace, trace_update
 from nnviz.text.digits import digits
 from nnviz.walkthrough.steps import Step, forward_steps
-from nnviz.walkthrough.update_effect import ledger
-from nnviz.walkthrough.words.forward import backprop
+from nnviz.walkthrough.update_effect import update_effect
+from nnviz.walkthrough.words.sentences import step_sentence
 from nnviz.walkthrough.words.workings import working
 from tests.browser.app_page import open_page
 from tests.browser.app_server import AppServer
@@ -79,7 +79,7 @@ def test_every_step_shows_what_the_trace_holds(page: Page, activation: str, bias
     open_page(page, f"{PAGE}?row=2&activation={activation}&bias={bias:g}")
     trace = traced((2, 1.5, 0), activation, bias)
     steps = (Step("take"), *forward_steps(trace.network, every_term=True))
-    book = ledger(trace, trace.input_vector[None], trace.target)
+    effect = update_effect(trace, trace.input_vector[None], trace.target)
     card, result = page.locator(".nv-card"), page.locator(".nv-result")
     for at, step in enumerate(steps):
         expect_step(page, at)
@@ -87,7 +87,7 @@ def test_every_step_shows_what_the_trace_holds(page: Page, activation: str, bias
         assert (result.inner_text(), result.get_attribute("title")) == (worked.result, worked.exact)
         for text in filter(None, (worked.name, worked.formula, worked.numbers)):
             assert text in card.inner_text()
-        assert words(page).inner_text() == backprop(trace, step, 1, book)
+        assert words(page).inner_text() == step_sentence(trace, step, 1, effect)
         page.keyboard.press("ArrowRight")
     expect_step(page, len(steps))
     prediction = float(trace.prediction[0])

@@ -11,9 +11,9 @@ from nnviz.chart.gestures import Click
 from nnviz.data.tutorial import eight_rows
 from nnviz.nn.activations import ACTIVATIONS
 from nnviz.walkthrough.finite_differences import TOLERANCE
-from nnviz.walkthrough.update_effect import ledger
-from nnviz.walkthrough.walk import Taken
-from nnviz.walkthrough.words.forward import backprop
+from nnviz.walkthrough.update_effect import update_effect
+from nnviz.walkthrough.walk import RowUpdate
+from nnviz.walkthrough.words.sentences import step_sentence
 from tests.pages.on_screen import press, query, sent, unescaped
 
 PAGE = "backpropagation"
@@ -36,8 +36,8 @@ def walk_of(**given):
 def shows(app, walk, position):
     place = walk.place(position)
     trace = walk.traces[place.update]
-    book = ledger(trace, walk.start.X, walk.start.y)
-    told = backprop(trace, place.step, walk.taken[place.update].row, book)
+    effect = update_effect(trace, walk.start.X, walk.start.y)
+    told = step_sentence(trace, place.step, walk.taken[place.update].row, effect)
     assert sent(app, "words")["words"] == told
 
 
@@ -270,7 +270,7 @@ def test_the_eight_rows_and_back(visit):
     data = eight_rows()
     assert query(app)["rows"] == EIGHT
     assert walk_of(rows=EIGHT).start.rows == tuple(map(tuple, data.X.tolist()))
-    app.session_state[f"{PAGE}.taken"] = (Taken(7, 0.1), Taken(1, 0.1))
+    app.session_state[f"{PAGE}.taken"] = (RowUpdate(7, 0.1), RowUpdate(1, 0.1))
     app.run()
     press(app, "The two first rows")
     assert query(app)["taken"] == "1:0.1;2"

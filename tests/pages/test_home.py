@@ -6,11 +6,11 @@ import pytest
 
 from nnviz.chapters.home.address import ADDRESS
 from nnviz.chapters.home.figure_four_steps import four_steps_picture
+from nnviz.chapters.home.four_steps import MOST_STEPS, walk
 from nnviz.chapters.home.questions import four_steps_questions
 from nnviz.chapters.home.words_four_steps import explain
-from nnviz.data.tutorial import SECOND_ROW, SECOND_TARGET
+from nnviz.data.tutorial import SECOND_ROW, SECOND_TARGET, first_neuron
 from nnviz.site.course import COURSE
-from nnviz.walkthrough.four_steps import MOST_STEPS, first_neuron, walk
 
 
 def moment(n_steps):

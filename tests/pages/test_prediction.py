@@ -14,8 +14,8 @@ from nnviz.nn.activations import ACTIVATIONS
 from nnviz.nn.network import Layer, Network
 from nnviz.nn.trace import trace_update
 from nnviz.walkthrough.steps import Step, forward_steps
-from nnviz.walkthrough.update_effect import ledger
-from nnviz.walkthrough.words.forward import backprop
+from nnviz.walkthrough.update_effect import update_effect
+from nnviz.walkthrough.words.sentences import step_sentence
 from tests.pages.on_screen import press, query, sent, unescaped
 
 PAGE = "prediction"
@@ -34,8 +34,8 @@ def shows(app, at, row=0, threshold=0.5, seed=0, **choices):
     trace = traced(row, **choices)
     steps = (Step("take"), *forward_steps(trace.network, every_term=True))
     if at < len(steps):
-        book = ledger(trace, trace.input_vector[None], trace.target)
-        expected = backprop(trace, steps[at], row, book)
+        effect = update_effect(trace, trace.input_vector[None], trace.target)
+        expected = step_sentence(trace, steps[at], row, effect)
     else:
         sigmoid = choices.get("activation", "sigmoid") == "sigmoid"
         flips = flip_coins(float(trace.prediction[0]), seed) if sigmoid else None

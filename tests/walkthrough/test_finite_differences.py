@@ -1,6 +1,7 @@
 """Trying a derivative out: right ones pass, wrong ones are caught, kinks are told apart."""
 
 import dataclasses
+from itertools import product
 
 import numpy as np
 import pytest
@@ -10,9 +11,9 @@ from nnviz.nn.losses import ELEMENTWISE
 from nnviz.nn.network import Layer, Network
 from nnviz.nn.trace import trace_update
 from nnviz.walkthrough import finite_differences
-from nnviz.walkthrough.finite_differences import TOLERANCE, nudge
-from nnviz.walkthrough.step_values import step_values
+from nnviz.walkthrough.finite_differences import TOLERANCE, check_derivative
 from nnviz.walkthrough.steps import Step, update_steps
+from nnviz.walkthrough.values import step_values
 from tests.random_networks import random_network, random_rows
 
 DERIVATIVES = {
@@ -41,14 +42,12 @@ def derivative_steps(trace):
     return [step for step in steps if step.kind in DERIVATIVES]
 
 
-@pytest.mark.parametrize("seed", [0, 1, 2])
-@pytest.mark.parametrize("n_hidden", [0, 1, 2, 3])
 @pytest.mark.parametrize("activation", ACTIVATIONS)
 @pytest.mark.parametrize("loss", ELEMENTWISE)
-def test_every_right_derivative_agrees(loss, activation, n_hidden, seed):
-    trace = traced(loss, activation, n_hidden, seed)
-    for step in derivative_steps(trace):
-        tried = nudge(trace, step)
+def test_every_right_derivative_agrees(loss, activation):
+    traces = (traced(loss, activation, n, seed) for n, seed in product(range(4), range(3)))
+    for trace, step in ((trace, step) for trace in traces for step in derivative_steps(trace)):
+        tried = check_derivative(trace, step)
         assert tried.agrees, (step, tried)
         assert tried.worst == max(tried.relative_differences) <= TOLERANCE
         assert not tried.at_kink
@@ -62,7 +61,7 @@ def test_the_other_steps_have_no_derivative(n_hidden):
     trace = traced("squared_error", "tanh", n_hidden)
     for every_term in (True, False):
         for step in update_steps(trace.network, every_term=every_term):
-            assert (nudge(trace, step) is not None) == (step.kind in DERIVATIVES)
+            assert (check_derivative(trace, step) is not None) == (step.kind in DERIVATIVES)
 
 
 def test_the_tutorials_derivatives():
@@ -76,7 +75,7 @@ def test_the_tutorials_derivatives():
         "dpre_activation_dweights": [2, 1.5],
         "derror_dweights": [0.39141785971630727, 0.2935633947872305],
     }.items():
-        np.testing.assert_allclose(nudge(trace, Step(kind)).numeric, expected, rtol=1e-9)
+        np.testing.assert_allclose(check_derivative(trace, Step(kind)).numeric, expected, rtol=1e-9)
 
 
 def test_it_is_central_and_moves_one_value_alone():
@@ -85,9 +84,13 @@ def test_it_is_central_and_moves_one_value_alone():
     trace = trace_update(network, [1.5, 0.5], 1)
     slope = 2 * (1.5 * 3 - 0.5 * 2 + 0.25 - 1)
     np.testing.assert_allclose(
-        nudge(trace, Step("derror_dweights")).numeric, [1.5 * slope, 0.5 * slope], rtol=1e-9
+        check_derivative(trace, Step("derror_dweights")).numeric,
+        [1.5 * slope, 0.5 * slope],
+        rtol=1e-9,
     )
-    np.testing.assert_allclose(nudge(trace, Step("derror_dbias")).numeric, [slope], rtol=1e-9)
+    np.testing.assert_allclose(
+        check_derivative(trace, Step("derror_dbias")).numeric, [slope], rtol=1e-9
+    )
 
 
 def with_wrong(trace, step, change):
@@ -115,11 +118,11 @@ def test_a_wrong_derivative_is_caught(loss, activation, wrong_by):
 
     trace = traced(loss, activation, 2)
     wrong = dataclasses.replace(trace, derror_dprediction=change(trace.derror_dprediction))
-    assert not nudge(wrong, Step("derror_dprediction")).agrees
+    assert not check_derivative(wrong, Step("derror_dprediction")).agrees
     caught = set()
     for step in derivative_steps(trace)[1:]:
         if np.abs(step_values(trace, step)).max() > 0.03:
-            assert not nudge(with_wrong(trace, step, change), step).agrees, step
+            assert not check_derivative(with_wrong(trace, step, change), step).agrees, step
             caught.add(step.kind)
     assert len(caught) >= 5
 
@@ -135,8 +138,8 @@ def test_every_kind_of_step_can_be_caught(kind, factor, monkeypatch):
         lambda *args: tuple(factor * d for d in step_values(*args)),
     )
     steps = [step for step in derivative_steps(trace) if step.kind == kind]
-    assert any(nudge(trace, step).worst > 1e-4 for step in steps)
-    assert not all(nudge(trace, step).agrees for step in steps)
+    assert any(check_derivative(trace, step).worst > 1e-4 for step in steps)
+    assert not all(check_derivative(trace, step).agrees for step in steps)
 
 
 def test_one_wrong_weight_of_several_is_enough():
@@ -146,7 +149,7 @@ def test_one_wrong_weight_of_several_is_enough():
     wrong = dataclasses.replace(
         trace, layers=(dataclasses.replace(trace.layers[0], derror_dweights=derivatives),)
     )
-    tried = nudge(wrong, Step("derror_dweights"))
+    tried = check_derivative(wrong, Step("derror_dweights"))
     assert [each <= TOLERANCE for each in tried.relative_differences] == [
         *[True] * (len(derivatives) - 1),
         False,
@@ -159,8 +162,11 @@ def test_a_path_is_felt_by_one_unit_alone():
     trace = traced("squared_error", "tanh", 2)
     n_paths = trace.network.sizes[2]
     for unit in range(trace.network.sizes[1]):
-        paths = [nudge(trace, Step("contribution", 0, unit, k)).numeric[0] for k in range(n_paths)]
-        (whole,) = nudge(trace, Step("derror_dactivation", 0, unit)).numeric
+        paths = [
+            check_derivative(trace, Step("contribution", 0, unit, k)).numeric[0]
+            for k in range(n_paths)
+        ]
+        (whole,) = check_derivative(trace, Step("derror_dactivation", 0, unit)).numeric
         assert len({round(path, 9) for path in paths}) == n_paths
         assert sum(paths) == pytest.approx(whole, rel=1e-7)
 
@@ -179,7 +185,7 @@ def at_a_kink(activation):
 def test_a_kink_is_told(activation):
     trace = trace_update(at_a_kink(activation), [2.0], 1.0)
     told = {
-        (step.kind, step.layer, step.unit): nudge(trace, step).at_kink
+        (step.kind, step.layer, step.unit): check_derivative(trace, step).at_kink
         for step in derivative_steps(trace)
     }
     crossing = {
@@ -190,7 +196,7 @@ def test_a_kink_is_told(activation):
     }
     assert {place for place, at_kink in told.items() if at_kink} == crossing
     for kind, layer, unit in crossing:
-        assert not nudge(trace, Step(kind, layer, unit)).agrees
+        assert not check_derivative(trace, Step(kind, layer, unit)).agrees
 
 
 def test_a_kink_further_on_is_told_too():
@@ -204,11 +210,11 @@ def test_a_kink_further_on_is_told_too():
     )
     trace = trace_update(network, [2.0], 1.0)
     for kind in ("derror_dactivation", "derror_dpre_activation", "derror_dbias", "derror_dweights"):
-        assert nudge(trace, Step(kind, 0, 0)).at_kink, kind
-    assert nudge(trace, Step("contribution", 0, 0, 0)).at_kink
-    assert not nudge(trace, Step("contribution", 0, 0, 1)).at_kink
-    assert not nudge(trace, Step("dactivation_dpre_activation", 0, 0)).at_kink
-    assert not nudge(trace, Step("derror_dactivation", 1, 0)).at_kink
+        assert check_derivative(trace, Step(kind, 0, 0)).at_kink, kind
+    assert check_derivative(trace, Step("contribution", 0, 0, 0)).at_kink
+    assert not check_derivative(trace, Step("contribution", 0, 0, 1)).at_kink
+    assert not check_derivative(trace, Step("dactivation_dpre_activation", 0, 0)).at_kink
+    assert not check_derivative(trace, Step("derror_dactivation", 1, 0)).at_kink
 
 
 @pytest.mark.parametrize("activation", ["sigmoid", "tanh", "softplus", "linear"])
@@ -216,7 +222,7 @@ def test_a_smooth_unit_at_0_has_no_kink(activation):
     trace = trace_update(at_a_kink(activation), [2.0], 1.0)
     assert trace.layers[0].pre_activations[0] == 0
     for step in derivative_steps(trace):
-        tried = nudge(trace, step)
+        tried = check_derivative(trace, step)
         assert tried.agrees
         assert not tried.at_kink
 
@@ -224,8 +230,8 @@ def test_a_smooth_unit_at_0_has_no_kink(activation):
 def test_a_nudge_across_a_kink_nearby_is_told_and_one_that_stays_away_is_not():
     near = Network((Layer([[1.0]], [-2.0 + 4e-6], "relu"),))
     away = Network((Layer([[1.0]], [-2.0 + 4e-5], "relu"),))
-    assert nudge(trace_update(near, [2.0], 1.0), Step("derror_dbias")).at_kink
-    tried = nudge(trace_update(away, [2.0], 1.0), Step("derror_dbias"))
+    assert check_derivative(trace_update(near, [2.0], 1.0), Step("derror_dbias")).at_kink
+    tried = check_derivative(trace_update(away, [2.0], 1.0), Step("derror_dbias"))
     assert not tried.at_kink
     assert tried.agrees
 
@@ -237,7 +243,7 @@ def test_a_saturated_unit_does_not_cry_wolf(loss, z, target):
     network = Network((Layer([[0.8 * z]], [0.2 * z], "sigmoid"),))
     trace = trace_update(network, [1.0], target, loss=loss)
     for step in derivative_steps(trace):
-        tried = nudge(trace, step)
+        tried = check_derivative(trace, step)
         if loss == "binary_cross_entropy" and abs(z) > 20 and step.kind == "derror_dprediction":
             assert np.isnan(tried.worst)
         else:
@@ -250,14 +256,16 @@ def test_cross_entropy_at_a_saturated_unit_is_still_held_to_it(z):
     network = Network((Layer([[0.8 * z]], [0.2 * z], "sigmoid"),))
     trace = trace_update(network, [1.0], target, loss="binary_cross_entropy")
     wrong = dataclasses.replace(trace, derror_dprediction=1.001 * trace.derror_dprediction)
-    assert not nudge(wrong, Step("derror_dprediction")).agrees
+    assert not check_derivative(wrong, Step("derror_dprediction")).agrees
 
     # However far: the error is watched where it has digits, in the sum and not in the prediction.
     network = Network((Layer([[8 * z]], [2 * z], "sigmoid"),))
     trace = trace_update(network, [1.0], target, loss="binary_cross_entropy")
     for kind in ("derror_dbias", "derror_dweights"):
-        assert nudge(trace, Step(kind)).agrees
-        assert not nudge(with_wrong(trace, Step(kind), lambda d: 1.001 * d), Step(kind)).agrees
+        assert check_derivative(trace, Step(kind)).agrees
+        assert not check_derivative(
+            with_wrong(trace, Step(kind), lambda d: 1.001 * d), Step(kind)
+        ).agrees
 
 
 @pytest.mark.parametrize("activation", ["sigmoid", "tanh", "softplus"])
@@ -266,7 +274,7 @@ def test_large_inputs_do_not_cry_wolf(size, activation):
     network = Network((Layer([[0.7 / size], [0.1 / size]], [0.2], activation),))
     trace = trace_update(network, [size, -size], 0.3, learning_rate=1e-6)
     for step in derivative_steps(trace):
-        tried = nudge(trace, step)
+        tried = check_derivative(trace, step)
         assert tried.agrees, (step, tried)
 
 
@@ -287,7 +295,7 @@ def far_out():
 def test_what_leaves_float64_is_nan_and_neither_an_error_nor_a_warning():
     for trace in far_out():
         for step in derivative_steps(trace):
-            tried = nudge(trace, step)
+            tried = check_derivative(trace, step)
             finite = np.isfinite(tried.numeric) & np.isfinite(tried.analytic)
             assert list(np.isnan(tried.relative_differences)) == list(~finite)
             assert np.isnan(tried.worst) == (not finite.all())
@@ -298,13 +306,13 @@ def test_an_infinite_error_is_nan():
     _, infinite, saturated, *_ = far_out()
     assert infinite.error == np.inf
     assert np.isfinite(infinite.layers[0].derror_dweights).all()
-    assert np.isnan(nudge(infinite, Step("derror_dweights", 0, 0)).worst)
-    assert np.isnan(nudge(infinite, Step("derror_dprediction", 1)).worst)
-    assert np.isnan(nudge(saturated, Step("dactivation_dpre_activation")).worst)
+    assert np.isnan(check_derivative(infinite, Step("derror_dweights", 0, 0)).worst)
+    assert np.isnan(check_derivative(infinite, Step("derror_dprediction", 1)).worst)
+    assert np.isnan(check_derivative(saturated, Step("dactivation_dpre_activation")).worst)
 
 
 def test_huge_and_finite_agrees():
     huge, *_ = far_out()
     for step in derivative_steps(huge):
-        assert np.isfinite(nudge(huge, step).worst)
-        assert nudge(huge, step).agrees, (step, nudge(huge, step))
+        assert np.isfinite(check_derivative(huge, step).worst)
+        assert check_derivative(huge, step).agrees, (step, check_derivative(huge, step))

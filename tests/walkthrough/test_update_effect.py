@@ -7,7 +7,7 @@ from nnviz.data.tutorial import eight_rows
 from nnviz.nn.losses import ELEMENTWISE, LOSSES
 from nnviz.nn.network import Layer, Network
 from nnviz.nn.trace import trace_update
-from nnviz.walkthrough.update_effect import Ledger, ledger, row_errors
+from nnviz.walkthrough.update_effect import UpdateEffect, row_errors, update_effect
 from tests.random_networks import random_network
 
 X, Y = [[1.66, 1.56], [2.0, 1.5]], [1.0, 0.0]
@@ -22,35 +22,35 @@ def errors_by_hand(weights, bias, x, y):
 
 
 def test_fixing_one_row_of_the_tutorial_spoils_the_other():
-    book = ledger(trace_update(tutorial_neuron(), X[1], Y[1], learning_rate=1), X, Y)
+    effect = update_effect(trace_update(tutorial_neuron(), X[1], Y[1], learning_rate=1), X, Y)
     weights = np.array([1.45, -0.66]) - [0.39141785971630727, 0.2935633947872305]
     after = errors_by_hand(weights, -0.19570892985815364, X, Y)
     np.testing.assert_allclose(
-        book.before, [0.040572794339660705, 0.7586743559278976], rtol=1e-9, strict=True
+        effect.before, [0.040572794339660705, 0.7586743559278976], rtol=1e-9, strict=True
     )
-    np.testing.assert_allclose(book.after, after, rtol=1e-9)
-    np.testing.assert_allclose(book.after[1], 0.3848563884, rtol=1e-9)
-    assert (book.gained, book.lost) == ((1,), (0,))
+    np.testing.assert_allclose(effect.after, after, rtol=1e-9)
+    np.testing.assert_allclose(effect.after[1], 0.3848563884, rtol=1e-9)
+    assert (effect.gained, effect.lost) == ((1,), (0,))
     # It gained more than the other lost, which the sum alone would tell.
-    assert book.after.sum() < book.before.sum()
-    assert book.after[0] - book.before[0] == pytest.approx(after[0] - 0.040572794339660705)
+    assert effect.after.sum() < effect.before.sum()
+    assert effect.after[0] - effect.before[0] == pytest.approx(after[0] - 0.040572794339660705)
 
 
 @pytest.mark.parametrize("learned", range(8))
 def test_the_eight_rows(learned):
     data = eight_rows()
     trace = trace_update(tutorial_neuron(), data.X[learned], data.y[learned], learning_rate=0.1)
-    book = ledger(trace, data.X, data.y)
+    effect = update_effect(trace, data.X, data.y)
     parameters = trace.updated.parameters()
     before = errors_by_hand([1.45, -0.66], 0, data.X, data.y)
     after = errors_by_hand(parameters[:2], parameters[2], data.X, data.y)
-    np.testing.assert_allclose(book.before, before, rtol=1e-9)
-    np.testing.assert_allclose(book.after, after, rtol=1e-9)
-    assert book.gained == tuple(i for i in range(8) if after[i] < before[i])
-    assert book.lost == tuple(i for i in range(8) if after[i] > before[i])
-    assert learned in book.gained
-    assert book.before[learned] == pytest.approx(trace.error, rel=1e-14)
-    assert book.after[learned] == pytest.approx(trace.error_after, rel=1e-14)
+    np.testing.assert_allclose(effect.before, before, rtol=1e-9)
+    np.testing.assert_allclose(effect.after, after, rtol=1e-9)
+    assert effect.gained == tuple(i for i in range(8) if after[i] < before[i])
+    assert effect.lost == tuple(i for i in range(8) if after[i] > before[i])
+    assert learned in effect.gained
+    assert effect.before[learned] == pytest.approx(trace.error, rel=1e-14)
+    assert effect.after[learned] == pytest.approx(trace.error_after, rel=1e-14)
 
 
 @pytest.mark.parametrize("loss", ELEMENTWISE)
@@ -58,8 +58,8 @@ def test_the_errors_of_several_outputs_are_added(loss):
     network = random_network((2, 3, 2), ("tanh", "sigmoid"), seed=4)
     y = [[0.0, 1.0], [0.25, 0.5]]
     trace = trace_update(network, X[0], y[0], loss=loss)
-    book = ledger(trace, X, y)
-    for errors, net in ((book.before, trace.network), (book.after, trace.updated)):
+    effect = update_effect(trace, X, y)
+    for errors, net in ((effect.before, trace.network), (effect.after, trace.updated)):
         by_hand = [
             sum(
                 float(LOSSES[loss].value(p, t))
@@ -68,28 +68,28 @@ def test_the_errors_of_several_outputs_are_added(loss):
             for x, ts in zip(X, y, strict=True)
         ]
         np.testing.assert_allclose(errors, by_hand, rtol=1e-12, strict=True)
-    np.testing.assert_array_equal(book.before, row_errors(network, X, y, loss))
+    np.testing.assert_array_equal(effect.before, row_errors(network, X, y, loss))
 
 
 def test_a_rate_of_0_leaves_everybody_as_they_are():
-    book = ledger(trace_update(tutorial_neuron(), X[0], Y[0], learning_rate=0), X, Y)
-    np.testing.assert_array_equal(book.before, book.after)
-    assert book.gained == book.lost == ()
+    effect = update_effect(trace_update(tutorial_neuron(), X[0], Y[0], learning_rate=0), X, Y)
+    np.testing.assert_array_equal(effect.before, effect.after)
+    assert effect.gained == effect.lost == ()
 
 
 def test_who_gains_and_who_loses():
-    book = Ledger(np.array([1.0, 2.0, 3.0, 0.0]), np.array([2.0, 1.0, 3.0, 0.5]))
-    assert book.gained == (1,)
-    assert book.lost == (0, 3)
-    assert all(type(row) is int for row in book.gained + book.lost)
+    effect = UpdateEffect(np.array([1.0, 2.0, 3.0, 0.0]), np.array([2.0, 1.0, 3.0, 0.5]))
+    assert effect.gained == (1,)
+    assert effect.lost == (0, 3)
+    assert all(type(row) is int for row in effect.gained + effect.lost)
     with pytest.raises(ValueError, match="read-only"):
-        book.after[0] = 0
+        effect.after[0] = 0
 
 
 def test_what_left_float64_is_neither_a_warning_nor_a_gain():
     nan, inf = np.nan, np.inf
-    book = Ledger(np.array([nan, 1.0, inf, inf, 1.0]), np.array([1.0, nan, 1.0, inf, inf]))
-    assert (book.gained, book.lost) == ((2,), (4,))
+    effect = UpdateEffect(np.array([nan, 1.0, inf, inf, 1.0]), np.array([1.0, nan, 1.0, inf, inf]))
+    assert (effect.gained, effect.lost) == ((2,), (4,))
 
 
 def test_errors_beyond_float64_are_infinite_or_nan():
@@ -121,10 +121,10 @@ def test_errors_beyond_float64_are_infinite_or_nan():
 def test_what_is_refused(arguments, error, sentence):
     good = {"trace": trace_update(tutorial_neuron(), X[1], 0), "X": X, "y": Y}
     with pytest.raises(error, match=sentence):
-        ledger(**{**good, **arguments})
+        update_effect(**{**good, **arguments})
 
 
 def test_targets_without_a_meaning_for_the_loss_are_refused():
     trace = trace_update(tutorial_neuron(), X[1], 0, loss="binary_cross_entropy")
     with pytest.raises(ValueError, match="y must be between 0 and 1"):
-        ledger(trace, X, [0.0, 2.0])
+        update_effect(trace, X, [0.0, 2.0])

@@ -9,9 +9,9 @@ from nnviz.walkthrough.view_code import breakable
 
 def _app() -> None:
     from nnviz.nn.activations import ACTIVATIONS
-    from nnviz.walkthrough.view_code import lit_code
+    from nnviz.walkthrough.view_code import highlighted_code
 
-    lit_code(ACTIVATIONS["sigmoid"].array_value, 0, place="nnviz/nn/activations.py:42")
+    highlighted_code(ACTIVATIONS["sigmoid"].array_value, 0, place="nnviz/nn/activations.py:42")
 
 
 def test_one_line_is_lit_and_nothing_becomes_markup() -> None:

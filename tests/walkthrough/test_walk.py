@@ -11,9 +11,9 @@ from nnviz.nn.activations import ACTIVATIONS
 from nnviz.nn.losses import ELEMENTWISE
 from nnviz.nn.rng import generator
 from nnviz.nn.trace import trace_update
-from nnviz.walkthrough.step_values import step_values
 from nnviz.walkthrough.steps import update_steps
-from nnviz.walkthrough.walk import Taken, WalkStart, next_trace, walk_updates
+from nnviz.walkthrough.values import step_values
+from nnviz.walkthrough.walk import RowUpdate, WalkStart, next_trace, walk_updates
 from nnviz.walkthrough.words.workings import working
 from tests.random_networks import random_network
 
@@ -30,7 +30,7 @@ def start_of(hidden, activation, loss="squared_error", seed=0):
 
 
 def taken(*rows, rate=0.1):
-    return [Taken(row, rate) for row in rows]
+    return [RowUpdate(row, rate) for row in rows]
 
 
 def seen(walk, position):
@@ -54,7 +54,7 @@ starts = st.builds(
     st.integers(0, 3),
 )
 takings = st.lists(
-    st.builds(Taken, st.integers(0, len(ROWS) - 1), st.sampled_from([0.0, 0.01, 0.1, 1.0])),
+    st.builds(RowUpdate, st.integers(0, len(ROWS) - 1), st.sampled_from([0.0, 0.01, 0.1, 1.0])),
     min_size=1,
     max_size=4,
 )
@@ -160,7 +160,7 @@ def test_the_positions_are_the_steps_of_one_update_after_the_other(hidden, n, ev
 
 
 def test_each_update_has_its_own_rate():
-    walk = walk_updates(NEURON, [Taken(0, 0.0), Taken(1, 0.5)], every_term=True)
+    walk = walk_updates(NEURON, [RowUpdate(0, 0.0), RowUpdate(1, 0.5)], every_term=True)
     assert [trace.learning_rate for trace in walk.traces] == [0.0, 0.5]
     np.testing.assert_array_equal(walk.traces[1].network.parameters(), NEURON.parameters)
     assert (walk.traces[1].updated.parameters() != NEURON.parameters).all()
@@ -208,12 +208,12 @@ def test_a_first_update_that_leaves_float64_is_refused():
 @pytest.mark.parametrize(
     ("item", "error", "sentence"),
     [
-        (Taken(8, 0.1), ValueError, "row must be between 0 and 7, not 8"),
-        (Taken(-1, 0.1), ValueError, "row must be between 0 and 7, not -1"),
-        (Taken(0.5, 0.1), TypeError, "row must be a whole number, not 0.5"),
-        (Taken(0, -0.1), ValueError, "learning_rate must be at least 0"),
-        (Taken(0, np.nan), ValueError, "learning_rate must be a finite number"),
-        (Taken(0, "fast"), TypeError, "learning_rate must be a number"),
+        (RowUpdate(8, 0.1), ValueError, "row must be between 0 and 7, not 8"),
+        (RowUpdate(-1, 0.1), ValueError, "row must be between 0 and 7, not -1"),
+        (RowUpdate(0.5, 0.1), TypeError, "row must be a whole number, not 0.5"),
+        (RowUpdate(0, -0.1), ValueError, "learning_rate must be at least 0"),
+        (RowUpdate(0, np.nan), ValueError, "learning_rate must be a finite number"),
+        (RowUpdate(0, "fast"), TypeError, "learning_rate must be a number"),
     ],
 )
 def test_what_cannot_be_taken_is_refused_wherever_it_stands(before, item, error, sentence):

@@ -11,7 +11,7 @@ from nnviz.site.address import Address
 from nnviz.site.few_rows import LIMIT
 from nnviz.site.parts import PART
 from nnviz.site.player import Player
-from nnviz.walkthrough.walk import Place, Taken
+from nnviz.walkthrough.walk import Place, RowUpdate
 
 PAGE: Final = "backpropagation"
 CHART: Final = "backpropagation_chart"
@@ -40,7 +40,7 @@ def pick_row(row: int) -> None:
         return
     at = place()
     taken = list(ADDRESS["taken"])
-    taken[at.update] = Taken(row, taken[at.update].learning_rate)
+    taken[at.update] = RowUpdate(row, taken[at.update].learning_rate)
     ADDRESS.set("taken", tuple(taken))
 
 
@@ -49,7 +49,7 @@ def set_rate(rate: float, done: bool) -> None:
     catch_up()
     at = place()
     taken = ADDRESS["taken"]
-    changed = (Taken(item.row, rate) for item in taken[at.update :])
+    changed = (RowUpdate(item.row, rate) for item in taken[at.update :])
     ADDRESS.set("taken", (*taken[: at.update], *changed))
 
 
@@ -70,7 +70,7 @@ def next_row() -> None:
     else:
         last = ADDRESS["taken"][-1]
         row = (last.row + 1) % len(ADDRESS["rows"])
-        ADDRESS.set("taken", (*ADDRESS["taken"], Taken(row, last.learning_rate)))
+        ADDRESS.set("taken", (*ADDRESS["taken"], RowUpdate(row, last.learning_rate)))
         PLAYER.go(len(walk.traces) * n_steps)
 
 
@@ -178,6 +178,7 @@ def forget_missing_rows() -> None:
     ADDRESS.set(
         "taken",
         tuple(
-            item if item.row < n_rows else Taken(0, item.learning_rate) for item in ADDRESS["taken"]
+            item if item.row < n_rows else RowUpdate(0, item.learning_rate)
+            for item in ADDRESS["taken"]
         ),
     )

@@ -18,11 +18,11 @@ from nnviz.site.predict_first import predict_first
 from nnviz.site.table import Shown, table
 from nnviz.text.digits import digits
 from nnviz.training.update_rules import apply_rule
-from nnviz.walkthrough.finite_differences import nudge
+from nnviz.walkthrough.finite_differences import check_derivative
 from nnviz.walkthrough.source_lines import source_line
 from nnviz.walkthrough.steps import Step
-from nnviz.walkthrough.value_names import ValueNames
-from nnviz.walkthrough.view_code import lit_code
+from nnviz.walkthrough.values import ValueNames
+from nnviz.walkthrough.view_code import highlighted_code
 from nnviz.walkthrough.walk import BackpropWalk, Place
 from nnviz.walkthrough.words.workings import working
 
@@ -48,7 +48,7 @@ def numbers(walk: BackpropWalk, at: Place) -> None:
     rows: list[list[float | str | Shown | None]] = []
     for index in range(1, at.index + 1):
         step = walk.steps[index]
-        worked, tried = working(trace, step), nudge(trace, step)
+        worked, tried = working(trace, step), check_derivative(trace, step)
         for i, value in enumerate(worked.values):
             rows.append(
                 [
@@ -84,7 +84,7 @@ def code_of(walk: BackpropWalk, at: Place) -> None:
     """Show the line that computed the value of this step, and the script of the walk."""
     line = source_line(walk.traces[at.update], at.step)
     st.markdown("The function that computed this value, and the line that did it:")
-    lit_code(line.function, line.index, place=line.place)
+    highlighted_code(line.function, line.index, place=line.place)
     tutorials_own = [NeuralNetwork._compute_gradients] if len(walk.start.sizes) == 2 else []
     code([*tutorials_own, trace_update], backprop_snippet(walk, at.update + 1))
 

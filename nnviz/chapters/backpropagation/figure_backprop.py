@@ -10,17 +10,16 @@ from nnviz.chart import theme
 from nnviz.chart.picture import Picture
 from nnviz.chart.tracks import ReadoutTrack, Track, Tracks, WordsTrack
 from nnviz.nn.trace import Trace
-from nnviz.walkthrough.board.looks import LOOKS, board_items, quiet_shapes
-from nnviz.walkthrough.board.network_plan import network_plans
-from nnviz.walkthrough.board.neuron_plan import neuron_plans
-from nnviz.walkthrough.board.plan import GraphPlan, tightest
-from nnviz.walkthrough.board.tracks import BoardTrack, CardTrack, Flight, FlightTrack
-from nnviz.walkthrough.board.update import UpdateBoard, update_board
-from nnviz.walkthrough.board.update_effect import highest_error, ledger_axes, ledger_tracks
+from nnviz.walkthrough.figures.layouts import graph_plans
+from nnviz.walkthrough.figures.looks import LOOKS, board_items, quiet_shapes
+from nnviz.walkthrough.figures.plan import tightest
+from nnviz.walkthrough.figures.tracks import BoardTrack, CardTrack, Flight, FlightTrack
+from nnviz.walkthrough.figures.update import UpdateBoard, update_board
+from nnviz.walkthrough.figures.update_effect import effect_axes, effect_tracks, highest_error
 from nnviz.walkthrough.steps import Step
-from nnviz.walkthrough.update_effect import Ledger
+from nnviz.walkthrough.update_effect import UpdateEffect
 from nnviz.walkthrough.walk import BackpropWalk
-from nnviz.walkthrough.words.values import value_meanings
+from nnviz.walkthrough.words.meanings import value_meanings
 
 _SPLIT: Final = 0.80  # of the width that the graph takes on a wide screen
 _LEDGER_ROOM: Final = 46  # px for each row of the ledger on a narrow screen
@@ -30,13 +29,6 @@ _GRAPH: Final = go.Scatter(x=[None], y=[None], hoverinfo="skip")
 _LEDGER: Final = go.Scatter(x=[None], y=[None], hoverinfo="skip", xaxis="x2", yaxis="y2")
 
 
-def graph_plans(sizes: Sequence[int]) -> tuple[GraphPlan, GraphPlan]:
-    """Return the layouts of the graph for a wide and for a narrow screen."""
-    if tuple(sizes[1:]) == (1,):
-        return neuron_plans(sizes[0], backward=True)
-    return network_plans(sizes)
-
-
 def board_of(trace: Trace, steps: Sequence[Step]) -> UpdateBoard:
     """Return what the board shows of one update; it can be kept, whatever the walk goes on to."""
     wide, narrow = graph_plans(trace.network.sizes)
@@ -44,7 +36,7 @@ def board_of(trace: Trace, steps: Sequence[Step]) -> UpdateBoard:
     return update_board(trace, steps, tightest(wide, narrow), keys)
 
 
-def backprop_picture(walk: BackpropWalk, books: Sequence[Ledger]) -> Picture:
+def backprop_picture(walk: BackpropWalk, effects: Sequence[UpdateEffect]) -> Picture:
     """Draw what stands still of a walk; `backprop_tracks` is what moves.
 
     Parameters
@@ -55,7 +47,7 @@ def backprop_picture(walk: BackpropWalk, books: Sequence[Ledger]) -> Picture:
     """
     plans = graph_plans(walk.start.sizes)
     wide, narrow = plans
-    n_rows, highest = len(walk.start.targets), highest_error(books)
+    n_rows, highest = len(walk.start.targets), highest_error(effects)
     layout = theme.layout(
         int(wide.height) + 8,
         margin={"l": 0, "r": 12, "t": 4, "b": 4},
@@ -63,7 +55,7 @@ def backprop_picture(walk: BackpropWalk, books: Sequence[Ledger]) -> Picture:
         yaxis=_plane([0, wide.height], domain=[0, 1]),
         shapes=quiet_shapes(wide),
         dragmode=False,
-        **ledger_axes(
+        **effect_axes(
             n_rows,
             highest,
             x={"domain": [_SPLIT + 0.03, 1]},
@@ -99,7 +91,7 @@ def _clock(walk: BackpropWalk) -> Track:
 def backprop_tracks(
     walk: BackpropWalk,
     boards: Sequence[UpdateBoard],
-    books: Sequence[Ledger],
+    effects: Sequence[UpdateEffect],
     words: Sequence[Sequence[str]],
 ) -> Tracks:
     """Return all that moves in the picture of a walk.
@@ -124,7 +116,7 @@ def backprop_tracks(
         *_flights(boards),
         CardTrack(values=everything, cards=tuple(card for b in boards for card in b.cards)),
         WordsTrack(values=everything, texts=tuple(text for each in words for text in each)),
-        *ledger_tracks(books, rows, walk.start.targets, n_steps=n_steps, updated_at=updated_at),
+        *effect_tracks(effects, rows, walk.start.targets, n_steps=n_steps, updated_at=updated_at),
         _clock(walk),
         ReadoutTrack(values=np.repeat(rows, n_steps) + 1, label="row"),
     )

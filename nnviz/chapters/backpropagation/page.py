@@ -8,7 +8,7 @@ from nnviz.chapters.backpropagation.figure_backprop import backprop_picture
 from nnviz.chart.chart import chart
 from nnviz.site import frame
 from nnviz.site.parts import parts
-from nnviz.walkthrough.words.forward import backprop
+from nnviz.walkthrough.words.sentences import step_sentence
 
 
 def lesson() -> None:
@@ -24,12 +24,12 @@ def lesson() -> None:
             "Cross-entropy knows targets between 0 and 1 only. Those of your rows that lie outside "
             "are taken as 0 or 1."
         )
-    books = walks.books(walk)
+    effects = walks.effects(walk)
     chart(
-        backprop_picture(walk, books),
+        backprop_picture(walk, effects),
         key=CHART,
-        words=backprop(
-            walk.traces[at.update], at.step, walk.taken[at.update].row, books[at.update]
+        words=step_sentence(
+            walk.traces[at.update], at.step, walk.taken[at.update].row, effects[at.update]
         ),
         hint=controls.HINT,
         clicks=("xy",),
@@ -38,7 +38,7 @@ def lesson() -> None:
             unit="step", speeds=(0.5, 1, 2, 5), speed=1, jump=len(walk.steps)
         ),
         on_position=choices.PLAYER.arrive,
-        packed=walks.packed(walk, books),
+        packed=walks.packed(walk, effects),
         keys=controls.KEYS,
         on_key=choices.key_pressed,
         save_as="nnviz-backpropagation",

@@ -8,7 +8,7 @@ from nnviz.nn.inputs import FEATURES
 from nnviz.site.few_rows import LIMIT, MOST_ROWS, ROWS
 from nnviz.site.parameters import Choice, Custom, Number, Numbers, Whole
 from nnviz.text.numbers import written
-from nnviz.walkthrough.walk import Taken
+from nnviz.walkthrough.walk import RowUpdate
 
 MOST_UPDATES: Final = 40
 MOST_LAYERS: Final = 3
@@ -20,12 +20,12 @@ NETWORKS: Final = ("neuron", "2-2-1", "2-2-2-1", "own")
 ENDS: Final = ("sigmoid", "sigmoid, cross-entropy", "linear")
 """The last activation, with the squared error unless another loss is named."""
 
-FIRST_TAKEN: Final = (Taken(1, 0.1),)
+FIRST_TAKEN: Final = (RowUpdate(1, 0.1),)
 
 
-def parse_taken(text: str) -> tuple[Taken, ...]:
+def parse_taken(text: str) -> tuple[RowUpdate, ...]:
     """Return the rows taken: ``2:0.1;1`` is row 2 at rate 0.1, then row 1 at the same rate."""
-    taken: list[Taken] = []
+    taken: list[RowUpdate] = []
     for part in text.split(";"):
         row, _, rate = part.partition(":")
         if not rate and not taken:
@@ -33,7 +33,7 @@ def parse_taken(text: str) -> tuple[Taken, ...]:
         if len(taken) == MOST_UPDATES:
             raise ValueError(f"it may hold {MOST_UPDATES} rows at the most")
         taken.append(
-            Taken(
+            RowUpdate(
                 Whole("row", 1, 1, MOST_ROWS).parse(row) - 1,
                 Number("rate", 0.1, RATES[0], RATES[-1]).parse(rate)
                 if rate
@@ -43,7 +43,7 @@ def parse_taken(text: str) -> tuple[Taken, ...]:
     return tuple(taken)
 
 
-def format_taken(taken: tuple[Taken, ...]) -> str:
+def format_taken(taken: tuple[RowUpdate, ...]) -> str:
     """Return the rows taken, each with its rate where that is another than the one before."""
     parts, before = [], None
     for item in taken:

@@ -5,11 +5,10 @@ import math
 from nnviz.nn.trace import Trace
 from nnviz.text.digits import digits, told_apart
 from nnviz.text.question import Question
-from nnviz.walkthrough.step_values import step_values
 from nnviz.walkthrough.steps import Step
-from nnviz.walkthrough.update_effect import Ledger, ledger
-from nnviz.walkthrough.value_names import ValueNames
-from nnviz.walkthrough.walk import BackpropWalk, Place, Taken, next_trace
+from nnviz.walkthrough.update_effect import UpdateEffect, update_effect
+from nnviz.walkthrough.values import ValueNames, step_values
+from nnviz.walkthrough.walk import BackpropWalk, Place, RowUpdate, next_trace
 from nnviz.walkthrough.words.workings import working
 
 _SIGNS = ("negative", "zero", "positive")
@@ -33,14 +32,14 @@ def backprop_questions(walk: BackpropWalk, position: int) -> tuple[Question, ...
     if trace is None:
         return ()
     before = walk.taken[: place.update + (index < 0)]
-    about = f"{walk.start!r} {before!r} {Taken(row, trace.learning_rate)!r}"
+    about = f"{walk.start!r} {before!r} {RowUpdate(row, trace.learning_rate)!r}"
     names = ValueNames.of(trace.network)
-    book = ledger(trace, walk.start.X, walk.start.y)
+    effect = update_effect(trace, walk.start.X, walk.start.y)
     questions = [
         *_next_sign(walk, trace, row, index, about),
         *_larger_move(trace, names, row, about),
         *_own_error(trace, row, about),
-        *_other_errors(book, row, about),
+        *_other_errors(effect, row, about),
     ]
     return tuple(questions)
 
@@ -59,7 +58,7 @@ def _asked_of(walk: BackpropWalk, place: Place) -> tuple[Trace | None, int, int]
         return None, row, -1
     try:
         network = walk.traces[place.update].updated
-        return next_trace(walk.start, network, Taken(row, item.learning_rate)), row, -1
+        return next_trace(walk.start, network, RowUpdate(row, item.learning_rate)), row, -1
     except ValueError:
         return None, row, -1
 
@@ -118,17 +117,17 @@ def _own_error(trace: Trace, row: int, about: str) -> list[Question]:
     )
 
 
-def _other_errors(book: Ledger, row: int, about: str) -> list[Question]:
+def _other_errors(effect: UpdateEffect, row: int, about: str) -> list[Question]:
     return [
         question
-        for other in range(len(book.before))
+        for other in range(len(effect.before))
         if other != row
         for question in _change(
             f"The update learns from row {row + 1} alone. What will happen to the error of row "
             f"{other + 1}?",
             f"The error of row {other + 1}",
-            float(book.before[other]),
-            float(book.after[other]),
+            float(effect.before[other]),
+            float(effect.after[other]),
             f"other {other} {about}",
         )
     ][:3]

@@ -7,16 +7,16 @@ import streamlit as st
 
 from nnviz.chapters.backpropagation import choices
 from nnviz.chapters.backpropagation.choices import ADDRESS, PAGE
-from nnviz.chapters.backpropagation.figure_backprop import graph_plans
 from nnviz.nn.trace import Trace
 from nnviz.site import frame
 from nnviz.site.few_rows import LIMIT
 from nnviz.site.fresh import fresh
 from nnviz.site.plain import plain
-from nnviz.walkthrough.board.marks import step_marks
+from nnviz.walkthrough.figures.layouts import graph_plans
+from nnviz.walkthrough.figures.update import step_highlights
 from nnviz.walkthrough.view_code import breakable
 from nnviz.walkthrough.walk import BackpropWalk, Place
-from nnviz.walkthrough.words.values import value_meanings
+from nnviz.walkthrough.words.meanings import value_meanings
 from nnviz.walkthrough.words.workings import working
 
 _VALUE = f"{PAGE}.value"
@@ -60,7 +60,7 @@ def _steps(walk: BackpropWalk, at: Place, key: str) -> None:
     # The derivatives by the values of a single unit have boxes of their own.
     about = {key, dict(_DERIVATIVE_OF).get(key.partition(".")[0], "")} & set(plan.boxes)
     for index, step in enumerate(walk.steps):
-        if step.kind == "take" or not about & set(step_marks(step, plan).computed):
+        if step.kind == "take" or not about & set(step_highlights(step, plan).computed):
             continue
         worked = working(trace, step)
         # What is still to come is named, and not given away.

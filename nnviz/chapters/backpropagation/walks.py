@@ -14,13 +14,13 @@ from nnviz.nn.rng import generator
 from nnviz.nn.trace import Trace
 from nnviz.site.address import Address
 from nnviz.site.caching import cached
-from nnviz.walkthrough.board.update import UpdateBoard
-from nnviz.walkthrough.update_effect import Ledger, ledger
-from nnviz.walkthrough.walk import BackpropWalk, Taken, WalkStart, walk_updates
-from nnviz.walkthrough.words.forward import backprop
+from nnviz.walkthrough.figures.update import UpdateBoard
+from nnviz.walkthrough.update_effect import UpdateEffect, update_effect
+from nnviz.walkthrough.walk import BackpropWalk, RowUpdate, WalkStart, walk_updates
+from nnviz.walkthrough.words.sentences import step_sentence
 
 _HIDDEN: Final = (("2-2-1", (2,)), ("2-2-2-1", (2, 2)))
-_HASHED: Final = (WalkStart, Taken, BackpropWalk)
+_HASHED: Final = (WalkStart, RowUpdate, BackpropWalk)
 
 
 def walk_start(address: Address) -> WalkStart:
@@ -73,7 +73,7 @@ def chosen_walk(address: Address) -> BackpropWalk:
     """Return the walk that the address speaks of; rows that do not exist any more are row 1."""
     n_rows = len(address["rows"])
     taken = tuple(
-        item if item.row < n_rows else Taken(0, item.learning_rate) for item in address["taken"]
+        item if item.row < n_rows else RowUpdate(0, item.learning_rate) for item in address["taken"]
     )
     return _walk(walk_start(address), taken, every_term=_every_term(address))
 
@@ -85,33 +85,33 @@ def _every_term(address: Address) -> bool:
 
 
 @cached(64, *_HASHED)
-def _walk(start: WalkStart, taken: tuple[Taken, ...], *, every_term: bool) -> BackpropWalk:
+def _walk(start: WalkStart, taken: tuple[RowUpdate, ...], *, every_term: bool) -> BackpropWalk:
     return walk_updates(start, taken, every_term=every_term)
 
 
-def books(walk: BackpropWalk) -> tuple[Ledger, ...]:
+def effects(walk: BackpropWalk) -> tuple[UpdateEffect, ...]:
     """Return what each update of a walk did to all rows."""
-    return tuple(ledger(trace, walk.start.X, walk.start.y) for trace in walk.traces)
+    return tuple(update_effect(trace, walk.start.X, walk.start.y) for trace in walk.traces)
 
 
-def packed(walk: BackpropWalk, books: tuple[Ledger, ...]) -> list[tuple[bytes, str]]:
+def packed(walk: BackpropWalk, effects: tuple[UpdateEffect, ...]) -> list[tuple[bytes, str]]:
     """Return all that moves in the picture of a walk, as the browser gets it."""
     every_term = any(step.kind == "term" for step in walk.steps)
-    return [_packed(walk.start, walk.taken, walk, books, every_term=every_term)]
+    return [_packed(walk.start, walk.taken, walk, effects, every_term=every_term)]
 
 
 @cached(64, *_HASHED)
 def _packed(
     start: WalkStart,
-    taken: tuple[Taken, ...],
+    taken: tuple[RowUpdate, ...],
     _walk: BackpropWalk,
-    _books: tuple[Ledger, ...],
+    _books: tuple[UpdateEffect, ...],
     *,
     every_term: bool,
 ) -> tuple[bytes, str]:
     updates = [
-        _update(start, taken[: i + 1], _walk, trace, book, every_term=every_term)
-        for i, (trace, book) in enumerate(zip(_walk.traces, _books, strict=True))
+        _update(start, taken[: i + 1], _walk, trace, effect, every_term=every_term)
+        for i, (trace, effect) in enumerate(zip(_walk.traces, _books, strict=True))
     ]
     boards, words = zip(*updates, strict=True)
     return packing.pack(backprop_tracks(_walk, boards, _books, words))
@@ -121,12 +121,12 @@ def _packed(
 @cached(256, *_HASHED)
 def _update(
     start: WalkStart,
-    taken: tuple[Taken, ...],
+    taken: tuple[RowUpdate, ...],
     _walk: BackpropWalk,
     _trace: Trace,
-    _book: Ledger,
+    _book: UpdateEffect,
     *,
     every_term: bool,
 ) -> tuple[UpdateBoard, tuple[str, ...]]:
-    words = tuple(backprop(_trace, step, taken[-1].row, _book) for step in _walk.steps)
+    words = tuple(step_sentence(_trace, step, taken[-1].row, _book) for step in _walk.steps)
     return board_of(_trace, _walk.steps), words

@@ -10,10 +10,10 @@ import numpy as np
 
 from nnviz.chapters.error_curve.walk import POINT_A, POINT_B
 from nnviz.data import tutorial
+from nnviz.data.tutorial import first_neuron
 from nnviz.nn.checks import FloatArray
 from nnviz.nn.curves import Curve, quadratic, weight_slice
 from nnviz.nn.trace import Trace, trace_update
-from nnviz.walkthrough.four_steps import first_neuron
 
 NEURON: Final = first_neuron()
 

@@ -13,11 +13,11 @@ from nnviz.chapters.home.darts import (
     read_throws,
     write_throws,
 )
+from nnviz.chapters.home.four_steps import MOST_STEPS
 from nnviz.nn.rng import LARGEST_SEED
 from nnviz.site.address import Address
 from nnviz.site.parameters import Choice, Custom, Number, Switch, Whole
 from nnviz.site.parts import PART
-from nnviz.walkthrough.four_steps import MOST_STEPS
 
 PAGE: Final = "home"
 VIEWS: Final = ("steps", "darts")

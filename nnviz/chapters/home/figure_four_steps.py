@@ -7,11 +7,11 @@ from typing import Any, Final
 
 import plotly.graph_objects as go
 
+from nnviz.chapters.home.four_steps import Progress
 from nnviz.chart import theme
 from nnviz.chart.picture import Picture
 from nnviz.text.digits import digits
-from nnviz.walkthrough.board.boxes import Box, Point
-from nnviz.walkthrough.four_steps import Moment
+from nnviz.walkthrough.figures.plan import Box, Point
 
 FUNCTIONS: Final = MappingProxyType(
     {"weighted sum": "predict", "sigmoid": "predict", "compare": "compare", "adjust": "adjust"}
@@ -138,7 +138,7 @@ class _Value:
     colour: str = theme.INK
 
 
-def four_steps_picture(moment: Moment) -> Picture:
+def four_steps_picture(moment: Progress) -> Picture:
     """Draw the graph of one sigmoid unit with two inputs, and the error of each round so far.
 
     The last step is drawn thick; values that are still to come are empty boxes.
@@ -174,7 +174,7 @@ def _plane(**options: Any) -> dict[str, Any]:
     return {"range": [-1, 101], "visible": False, "fixedrange": True, **options}
 
 
-def _values(moment: Moment) -> dict[str, _Value]:
+def _values(moment: Progress) -> dict[str, _Value]:
     trace, layer, after = moment.trace, moment.trace.layers[0], moment.trace.updated.layers[0]
 
     def value(step: str, number: float, colour: str = theme.INK) -> _Value:
@@ -207,7 +207,7 @@ def _short(value: float) -> str:
     return digits(value, 4 if abs(value) >= 1e-3 else 3)
 
 
-def _shapes(plan: Plan, moment: Moment, values: Mapping[str, _Value]) -> list[dict[str, Any]]:
+def _shapes(plan: Plan, moment: Progress, values: Mapping[str, _Value]) -> list[dict[str, Any]]:
     group = plan.boxes["parameters"].rectangle()
     shapes = [_outline(group, theme.GREEN, highlighted=False, dash="dot")]
     for name, value in values.items():
@@ -234,7 +234,9 @@ def _outline(path: str, colour: str, *, highlighted: bool, dash: str = "solid") 
     }  # fmt: skip
 
 
-def _annotations(plan: Plan, moment: Moment, values: Mapping[str, _Value]) -> list[dict[str, Any]]:
+def _annotations(
+    plan: Plan, moment: Progress, values: Mapping[str, _Value]
+) -> list[dict[str, Any]]:
     marks = [_arrow(plan, *ends, highlighted=step == moment.step) for *ends, step in ARROWS]
     for name, value in values.items():
         text = f"<span style='font-size:{_LABEL}px'>{name}</span><br><b>{value.text or '?'}</b>"
@@ -271,7 +273,7 @@ def _arrow(plan: Plan, start: str, end: str, *, highlighted: bool) -> dict[str, 
     }  # fmt: skip
 
 
-def _rounds(moment: Moment, **options: Any) -> dict[str, Any]:
+def _rounds(moment: Progress, **options: Any) -> dict[str, Any]:
     """Return an axis that changes only when the rounds outgrow it."""
     last = next(n for n in _ROUNDS_SHOWN if n >= moment.round)
     return theme.axis(
@@ -285,7 +287,7 @@ def _rounds(moment: Moment, **options: Any) -> dict[str, Any]:
     )
 
 
-def _bars(moment: Moment) -> go.Bar:
+def _bars(moment: Progress) -> go.Bar:
     errors = moment.errors
     newest = len(errors) - 1
     few = moment.round <= _ROUNDS_SHOWN[0]

@@ -3,16 +3,16 @@
 from typing import Final
 
 from nnviz.chapters.home.darts import Game, dart_regime, fall, long_run_spread, throws_until
+from nnviz.chapters.home.four_steps import Progress
 from nnviz.chapters.home.words_darts import cm, missed
 from nnviz.nn.trace import Trace, trace_update
 from nnviz.text.digits import digits
 from nnviz.text.question import Question, by_sign
-from nnviz.walkthrough.four_steps import Moment
 
 _CLOSE_TO_THE_BULLSEYE: Final = 0.05  # cm
 
 
-def four_steps_questions(moment: Moment) -> tuple[Question, ...]:
+def four_steps_questions(moment: Progress) -> tuple[Question, ...]:
     """Return the questions about the next adjustment, for one unit with two inputs.
 
     They ask for the error after it, the direction and size of the changes, and another target.

@@ -2,7 +2,7 @@
 
 from nnviz.chapters.home.darts import BULLSEYE, DISTANCE, Game
 from nnviz.text.script import array, lines, literal, snippet
-from nnviz.walkthrough.four_steps import Moment
+from nnviz.chapters.home.four_steps import Progress
 
 
 def darts_snippet(game: Game) -> str:
@@ -37,7 +37,7 @@ if len(misses) > 1:
 """)
 
 
-def four_steps_snippet(moment: Moment) -> str:
+def four_steps_snippet(moment: Progress) -> str:
     """Return a script that goes through the rounds up to this one and prints every value.
 
     The unit is a sigmoid; its parameters come from the moment's first round.

@@ -8,11 +8,13 @@ import streamlit as st
 
 from nnviz.chapters.home.address import ADDRESS, PAGE
 from nnviz.chapters.home.figure_four_steps import four_steps_picture
+from nnviz.chapters.home.four_steps import MOST_STEPS, STEPS, Progress, walk
 from nnviz.chapters.home.questions import four_steps_questions
 from nnviz.chapters.home.script import four_steps_snippet
 from nnviz.chapters.home.words_four_steps import TITLES, explain
 from nnviz.chart.chart import chart
 from nnviz.data import tutorial
+from nnviz.data.tutorial import first_neuron
 from nnviz.nn import layers
 from nnviz.nn.activations import ACTIVATIONS
 from nnviz.nn.losses import LOSSES
@@ -23,7 +25,6 @@ from nnviz.site.parts import code, formulas, parts, tutorial_says
 from nnviz.site.predict_first import predict_first
 from nnviz.text.digits import digits
 from nnviz.training.update_rules import apply_rule
-from nnviz.walkthrough.four_steps import MOST_STEPS, STEPS, Moment, first_neuron, walk
 
 STRIP: Final = """<style>
 .steps, .steps ol { display: flex; flex-wrap: wrap; align-items: center; gap: 4px; }
@@ -58,7 +59,7 @@ def show() -> Callable[[], None]:
     return lambda: parts(ADDRESS, bodies)
 
 
-def _controls(moment: Moment) -> None:
+def _controls(moment: Progress) -> None:
     at, following = moment.n_steps, STEPS[moment.n_steps % 4]
     label = f"{STEPS.index(following) + 1} {TITLES[following]}"
     # The width is the same for every step: a button must not run away from the mouse.
@@ -75,7 +76,7 @@ def _controls(moment: Moment) -> None:
         st.html(_strip(moment), width="content")
 
 
-def _strip(moment: Moment) -> str:
+def _strip(moment: Progress) -> str:
     items = (
         f"<li{' aria-current=step' if step == moment.step else ''}>{i} {TITLES[step]}</li>"
         for i, step in enumerate(STEPS, 1)
@@ -93,13 +94,13 @@ def _move(steps: int) -> None:
     _go(min(max(ADDRESS["at"] + steps, 0), MOST_STEPS))
 
 
-def _numbers(moment: Moment) -> None:
+def _numbers(moment: Progress) -> None:
     for sentence, lines in explain(moment).working:
         st.markdown(sentence)
         formulas(*lines)
 
 
-def _code(moment: Moment) -> None:
+def _code(moment: Progress) -> None:
     functions: dict[str | None, list[Callable[..., Any]]] = {
         "predict": [layers.send, ACTIVATIONS["sigmoid"].array_value],
         "compare": [LOSSES["squared_error"].value],
@@ -108,14 +109,14 @@ def _code(moment: Moment) -> None:
     code(functions.get(moment.step, [walk]), four_steps_snippet(moment))
 
 
-def _predict(moment: Moment) -> None:
+def _predict(moment: Progress) -> None:
     # The error after the adjustment is seen when the next round compares.
     seen = 4 * moment.next_adjustment + STEPS.index("compare") + 1
     show = ("Show me", partial(_go, seen)) if seen <= MOST_STEPS else None
     predict_first(PAGE, four_steps_questions(moment), then=show)
 
 
-def _tutorial(moment: Moment) -> None:
+def _tutorial(moment: Progress) -> None:
     trace = moment.first
     rule = apply_rule("tutorial")
     tutorial_says(

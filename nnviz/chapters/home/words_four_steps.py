@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
+from nnviz.chapters.home.four_steps import MOST_STEPS, STEPS, Progress
 from nnviz.text.digits import digits, latex
-from nnviz.walkthrough.four_steps import MOST_STEPS, STEPS, Moment
 
 TITLES: Final = MappingProxyType(
     dict(zip(STEPS, ("Take the input", "Predict", "Compare", "Adjust"), strict=True))
@@ -35,7 +35,7 @@ _SLOPE: Final = (
 )
 
 
-def explain(moment: Moment) -> Explanation:
+def explain(moment: Progress) -> Explanation:
     """Explain the last step, for one unit with two inputs."""
     explanations = {
         None: _start, "input": _input, "predict": _predict, "compare": _compare, "adjust": _adjust
@@ -43,7 +43,7 @@ def explain(moment: Moment) -> Explanation:
     return explanations[moment.step](moment)
 
 
-def _start(moment: Moment) -> Explanation:
+def _start(moment: Progress) -> Explanation:
     first, second = map(digits, moment.trace.input_vector)
     sentence = (
         f"The data is one row: {first} and {second}. Its target, the right answer, is "
@@ -54,7 +54,7 @@ def _start(moment: Moment) -> Explanation:
     return Explanation(sentence, ((about, (_SUM, _SIGMOID)),))
 
 
-def _input(moment: Moment) -> Explanation:
+def _input(moment: Progress) -> Explanation:
     inputs = moment.trace.input_vector
     first, second = map(digits, inputs)
     sentence = f"Round 1. The network takes the two numbers of the row: {first} and {second}."
@@ -68,7 +68,7 @@ def _input(moment: Moment) -> Explanation:
     return Explanation(sentence, ((about, lines),))
 
 
-def _predict(moment: Moment) -> Explanation:
+def _predict(moment: Progress) -> Explanation:
     layer, prediction = moment.trace.layers[0], moment.trace.prediction[0]
     bias, z = layer.bias[0], layer.pre_activations[0]
     pairs = list(zip(layer.weights[:, 0], layer.inputs, strict=True))
@@ -89,7 +89,7 @@ def _predict(moment: Moment) -> Explanation:
     return Explanation(sentence, working)
 
 
-def _compare(moment: Moment) -> Explanation:
+def _compare(moment: Progress) -> Explanation:
     prediction, target = moment.trace.prediction[0], moment.trace.target[0]
     *earlier, error = moment.errors
     sentence = (
@@ -111,7 +111,7 @@ def _change(earlier: Sequence[float], error: float) -> str:
     return f", {direction} from {digits(earlier[-1])} in round {len(earlier)}"
 
 
-def _adjust(moment: Moment) -> Explanation:
+def _adjust(moment: Progress) -> Explanation:
     trace, layer = moment.trace, moment.trace.layers[0]
     after = trace.updated.layers[0]
     before = (*layer.weights[:, 0], layer.bias[0])

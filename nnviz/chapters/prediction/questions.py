@@ -19,7 +19,7 @@ from nnviz.nn.activations import ACTIVATIONS
 from nnviz.nn.trace import Trace
 from nnviz.text.digits import digits, told_apart
 from nnviz.text.question import Question
-from nnviz.walkthrough.words.numbers import factor
+from nnviz.walkthrough.words.workings import factor
 
 _SIGNS = ("negative", "zero", "positive")
 _WAYS = ("it falls", "it stays", "it rises")

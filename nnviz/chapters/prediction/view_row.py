@@ -40,9 +40,9 @@ from nnviz.text.digits import digits, latex
 from nnviz.text.numbers import written
 from nnviz.walkthrough.source_lines import line_of, source_line
 from nnviz.walkthrough.steps import Step
-from nnviz.walkthrough.update_effect import ledger
-from nnviz.walkthrough.view_code import lit_code
-from nnviz.walkthrough.words.forward import backprop
+from nnviz.walkthrough.update_effect import update_effect
+from nnviz.walkthrough.view_code import highlighted_code
+from nnviz.walkthrough.words.sentences import step_sentence
 
 _HINT: Final = (
     "Step with ← and →. Keys 1–9 pick the row. Drag the green diamond to move the threshold. "
@@ -65,9 +65,9 @@ def row_view() -> None:
         st.toast(note)
     if not frame.hidden("controls"):
         _controls()
-    effect = ledger(trace, trace.input_vector[None], trace.target)
+    effect = update_effect(trace, trace.input_vector[None], trace.target)
     words = (
-        *(backprop(trace, step, row(), effect) for step in way),
+        *(step_sentence(trace, step, row(), effect) for step in way),
         answer(trace, threshold, coins),
     )
     chart(
@@ -288,7 +288,7 @@ def _code(trace: Trace, steps: tuple[Step, ...], threshold: float) -> None:
     at = ADDRESS["at"]
     line = source_line(trace, steps[at]) if at < len(steps) else line_of(decide, "return ")
     st.markdown("The function that computed this value, and the line that did it:")
-    lit_code(line.function, line.index, place=line.place)
+    highlighted_code(line.function, line.index, place=line.place)
     activation = ACTIVATIONS[trace.layers[0].activation]
     code([send, activation.array_value], prediction_snippet(trace, threshold))
 

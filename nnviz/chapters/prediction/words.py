@@ -6,7 +6,7 @@ from nnviz.chapters.prediction.decision import CoinFlips, decide
 from nnviz.chapters.prediction.linear_collapse import Collapse, Comparison
 from nnviz.nn.trace import Trace
 from nnviz.text.digits import digits, told_apart
-from nnviz.walkthrough.words.values import value_meanings
+from nnviz.walkthrough.words.meanings import value_meanings
 
 
 def answer(trace: Trace, threshold: float, flips: CoinFlips | None) -> str:

@@ -1,1 +1,1 @@
-"""nnviz/walkthrough/words."""
+"""The words of an update: sentences, workings and meanings."""

@@ -10,15 +10,15 @@ from nnviz.chapters.backpropagation.figure_backprop import (
 )
 from nnviz.chart.tracks import BarTrack, ReadoutTrack, WordsTrack
 from nnviz.text.digits import digits, told_apart
-from nnviz.walkthrough.board.tracks import BoardTrack, CardTrack, FlightTrack
-from nnviz.walkthrough.board.update_effect import ledger_tracks
-from nnviz.walkthrough.update_effect import Ledger, ledger
-from nnviz.walkthrough.walk import Taken, walk_updates
+from nnviz.walkthrough.figures.tracks import BoardTrack, CardTrack, FlightTrack
+from nnviz.walkthrough.figures.update_effect import effect_tracks
+from nnviz.walkthrough.update_effect import UpdateEffect, update_effect
+from nnviz.walkthrough.walk import RowUpdate, walk_updates
 from tests.walks import random_walk, tutorial_walk
 
 
 def books_of(walk):
-    return [ledger(trace, walk.start.X, walk.start.y) for trace in walk.traces]
+    return [update_effect(trace, walk.start.X, walk.start.y) for trace in walk.traces]
 
 
 def tracks_of(walk):
@@ -71,13 +71,13 @@ def test_the_ledger_shows_before_and_after():
     before, rises, falls = of(tracks, BarTrack)
     for position in range(walk.last + 1):
         place = walk.place(position)
-        book = books_of(walk)[place.update]
-        np.testing.assert_array_equal(before.values[position], book.before)
+        effect = books_of(walk)[place.update]
+        np.testing.assert_array_equal(before.values[position], effect.before)
         if place.step.kind == "again":
-            shown = np.where(book.after > book.before, rises.values[position], np.nan)
-            np.testing.assert_array_equal(shown[~np.isnan(shown)], book.after[list(book.lost)])
+            shown = np.where(effect.after > effect.before, rises.values[position], np.nan)
+            np.testing.assert_array_equal(shown[~np.isnan(shown)], effect.after[list(effect.lost)])
             np.testing.assert_array_equal(
-                falls.values[position][list(book.gained)], book.after[list(book.gained)]
+                falls.values[position][list(effect.gained)], effect.after[list(effect.gained)]
             )
         else:
             assert np.isnan(rises.values[position]).all()
@@ -88,13 +88,13 @@ def test_the_ledger_says_it_in_numbers():
     walk = tutorial_walk(1)
     tracks, _ = tracks_of(walk)
     text = of(tracks, BoardTrack)[1]
-    (book,) = books_of(walk)
+    (effect,) = books_of(walk)
     said = [text.texts[i] for i in text.values[14, :, 0]]
-    old, new = told_apart(*(float(errors[0]) for errors in (book.before, book.after)), 3)
+    old, new = told_apart(*(float(errors[0]) for errors in (effect.before, effect.after)), 3)
     assert said[0] == f"~row 1, target 1\n*{old} → {new} ▲"
     assert said[1].startswith("~▸ row 2, target 0\n*")
     assert said[1].endswith("▼")
-    assert text.texts[text.values[3, 0, 0]] == f"~row 1, target 1\n*{digits(book.before[0], 3)}"
+    assert text.texts[text.values[3, 0, 0]] == f"~row 1, target 1\n*{digits(effect.before[0], 3)}"
 
 
 def test_the_picture_stands_still_while_the_walk_goes_on():
@@ -125,7 +125,7 @@ def test_the_largest_walk_fits_its_indices():
 
 def test_errors_that_have_left_the_numbers_are_no_bars():
     start = random_walk((2, 2, 1), "linear").start
-    walk = walk_updates(start, [Taken(0, 10.0)] * 3, every_term=False)
+    walk = walk_updates(start, [RowUpdate(0, 10.0)] * 3, every_term=False)
     tracks, _ = tracks_of(walk)
     picture = backprop_picture(walk, books_of(walk))
     assert np.isfinite(picture.figure.layout.xaxis2.range[1])
@@ -143,8 +143,8 @@ def test_errors_that_have_left_the_numbers_are_no_bars():
     ],
 )
 def test_the_ledger_says_which_way_an_error_went(before, after, told):
-    book = Ledger(np.array([before]), np.array([after]))
-    tracks = ledger_tracks([book], [0], [1.0], n_steps=2, updated_at=1)
+    effect = UpdateEffect(np.array([before]), np.array([after]))
+    tracks = effect_tracks([effect], [0], [1.0], n_steps=2, updated_at=1)
     text = tracks[-1]
     assert text.texts[text.values[1, 0, 0]] == f"~▸ row 1, target 1\n*{told}"
     rises, falls = (tracks[i].values[1, 0] for i in (1, 2))

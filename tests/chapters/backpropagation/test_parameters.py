@@ -12,20 +12,22 @@ from nnviz.chapters.backpropagation.parameters import (
     parse_taken,
 )
 from nnviz.site.few_rows import MOST_ROWS
-from nnviz.walkthrough.walk import Taken
+from nnviz.walkthrough.walk import RowUpdate
 
 TAKEN = st.builds(
-    Taken, st.integers(0, MOST_ROWS - 1), st.one_of(st.sampled_from(RATES), st.floats(0.001, 10))
+    RowUpdate,
+    st.integers(0, MOST_ROWS - 1),
+    st.one_of(st.sampled_from(RATES), st.floats(0.001, 10)),
 )
 
 
 @given(st.lists(TAKEN, min_size=1, max_size=MOST_UPDATES).map(tuple))
-def test_rows_and_rates_come_back_bit_for_bit(taken: tuple[Taken, ...]) -> None:
+def test_rows_and_rates_come_back_bit_for_bit(taken: tuple[RowUpdate, ...]) -> None:
     assert parse_taken(format_taken(taken)) == taken
 
 
 def test_a_rate_is_written_where_it_changes() -> None:
-    taken = (Taken(1, 0.1), Taken(0, 0.1), Taken(1, 1.0), Taken(1, 1.0))
+    taken = (RowUpdate(1, 0.1), RowUpdate(0, 0.1), RowUpdate(1, 1.0), RowUpdate(1, 1.0))
     assert format_taken(taken) == "2:0.1;1;2:1;2"
 
 

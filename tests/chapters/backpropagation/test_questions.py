@@ -5,10 +5,10 @@ import pytest
 
 from nnviz.chapters.backpropagation.questions import backprop_questions, shown_at
 from nnviz.nn.activations import ACTIVATIONS
-from nnviz.walkthrough.finite_differences import nudge
-from nnviz.walkthrough.step_values import step_values
-from nnviz.walkthrough.update_effect import ledger
-from nnviz.walkthrough.walk import Taken, WalkStart, walk_updates
+from nnviz.walkthrough.finite_differences import check_derivative
+from nnviz.walkthrough.update_effect import update_effect
+from nnviz.walkthrough.values import step_values
+from nnviz.walkthrough.walk import RowUpdate, WalkStart, walk_updates
 from nnviz.walkthrough.words.workings import working
 from tests.walks import TUTORIAL, random_walk, tutorial_walk
 
@@ -120,8 +120,8 @@ def test_nothing_is_asked_of_what_is_no_number():
         activations=("linear", "linear"),
         parameters=(1e308, 1e308, 0.0, 0.0, 1.0, -1.0, 0.0),
     )
-    walk = walk_updates(start, [Taken(0, 0.1)], every_term=True)
-    assert np.isnan(ledger(walk.traces[0], start.X, start.y).before).tolist() == [
+    walk = walk_updates(start, [RowUpdate(0, 0.1)], every_term=True)
+    assert np.isnan(update_effect(walk.traces[0], start.X, start.y).before).tolist() == [
         False, True, False
     ]  # fmt: skip
     others = [q for q in backprop_questions(walk, 0) if "learns from row 1 alone" in q.prompt]
@@ -130,8 +130,8 @@ def test_nothing_is_asked_of_what_is_no_number():
 
 
 def test_a_question_knows_the_rate_of_the_update_it_asks_of():
-    first = walk_updates(TUTORIAL, [Taken(1, 0.1), Taken(0, 0.1)], every_term=True)
-    other = walk_updates(TUTORIAL, [Taken(1, 0.1), Taken(0, 5.0)], every_term=True)
+    first = walk_updates(TUTORIAL, [RowUpdate(1, 0.1), RowUpdate(0, 0.1)], every_term=True)
+    other = walk_updates(TUTORIAL, [RowUpdate(1, 0.1), RowUpdate(0, 5.0)], every_term=True)
     asked, of_other = (
         {q.about for q in backprop_questions(walk, walk.position(0, "again"))}
         for walk in (first, other)
@@ -147,7 +147,7 @@ def test_a_walk_that_has_stopped_ends_without_a_question():
         rows=((1e60,), (1.0,)), targets=(0.0, 0.0), sizes=(1, 1), activations=("linear",),
         parameters=(1e50, 0.0),
     )  # fmt: skip
-    walk = walk_updates(start, [Taken(0, 0.1)] * 9, every_term=True)
+    walk = walk_updates(start, [RowUpdate(0, 0.1)] * 9, every_term=True)
     assert walk.stopped is not None
     assert backprop_questions(walk, 0)
     assert backprop_questions(walk, walk.last) == ()
@@ -168,7 +168,7 @@ def test_signs_hold_when_the_value_alone_is_moved(sizes, activation, loss):
             if shown is None:
                 continue
             place = walk.place(shown)
-            (slope,) = nudge(walk.traces[place.update], place.step).numeric
+            (slope,) = check_derivative(walk.traces[place.update], place.step).numeric
             if abs(slope) > 1e-6:
                 assert question.answer == ("negative", "positive")[slope > 0]
                 seen.add((place.step.kind, question.answer))

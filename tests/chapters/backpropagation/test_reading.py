@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from nnviz.chapters.backpropagation.reading import given_value, parameter_index
-from nnviz.walkthrough.walk import Taken, WalkStart, walk_updates
+from nnviz.walkthrough.walk import RowUpdate, WalkStart, walk_updates
 
 SIZES = (3, 2, 4, 1)
 N = (3 + 1) * 2 + (2 + 1) * 4 + (4 + 1) * 1
@@ -15,7 +15,7 @@ START = WalkStart(
     activations=("tanh", "relu", "linear"),
     parameters=tuple(float(i) / 100 for i in range(N)),
 )
-WALK = walk_updates(START, [Taken(0, 0.1)], every_term=False)
+WALK = walk_updates(START, [RowUpdate(0, 0.1)], every_term=False)
 
 
 def test_every_parameter_is_found_at_its_place_and_with_its_value() -> None:

@@ -9,11 +9,11 @@ import pytest
 from nnviz.chapters.backpropagation.script import backprop_snippet
 from nnviz.nn.activations import ACTIVATIONS
 from nnviz.nn.rng import generator
-from nnviz.walkthrough.update_effect import ledger
-from nnviz.walkthrough.walk import Taken, WalkStart, walk_updates
+from nnviz.walkthrough.update_effect import update_effect
+from nnviz.walkthrough.walk import RowUpdate, WalkStart, walk_updates
 from tests.clean_process import output
 
-TAKEN = (Taken(1, 0.1), Taken(0, 0.5), Taken(1, 0.05))
+TAKEN = (RowUpdate(1, 0.1), RowUpdate(0, 0.5), RowUpdate(1, 0.05))
 
 
 def walk_of(sizes, activations, loss):
@@ -64,7 +64,7 @@ def test_the_neurons_script_bears_the_tutorials_names(tmp_path, n_updates):
     close(numbers(slopes), [layer.derror_dbias[0], *layer.derror_dweights[:, 0]])
     updated = trace.updated.layers[0]
     close(numbers(parameters.replace("weights_1", "")), [updated.bias[0], *updated.weights[:, 0]])
-    close(numbers(errors), ledger(trace, start.X, start.y).after)
+    close(numbers(errors), update_effect(trace, start.X, start.y).after)
 
 
 @pytest.mark.parametrize("loss", ["squared_error", "binary_cross_entropy"])
@@ -85,4 +85,4 @@ def test_the_script_of_any_network(tmp_path, hidden, activation, loss):
         weights, bias = line.split(" derror_db")
         close(numbers(weights.partition(" ")[2]), layer.derror_dweights)
         close(numbers(bias.partition(" ")[2]), layer.derror_dbias)
-    close(numbers(errors), ledger(trace, walk.start.X, walk.start.y).after)
+    close(numbers(errors), update_effect(trace, walk.start.X, walk.start.y).after)

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from nnviz.chapters.error_curve.paths import flat_regions
+from nnviz.data.tutorial import first_neuron
 from nnviz.nn.curves import quadratic, weight_slice
-from nnviz.walkthrough.four_steps import first_neuron
 
 SLICE = weight_slice(first_neuron(), (2.0, 1.5), 0.0, 0)
 

@@ -11,9 +11,9 @@ from nnviz.chapters.error_curve.script import (
 )
 from nnviz.chapters.error_curve.walk import POINT_A, POINT_B, walk
 from nnviz.data import tutorial
+from nnviz.data.tutorial import first_neuron
 from nnviz.nn.curves import quadratic, weight_slice
 from nnviz.training.update_rules import UPDATE_RULES, apply_rule
-from nnviz.walkthrough.four_steps import first_neuron
 from tests.clean_process import output
 
 NUMBER = re.compile(r"-?\d+\.?\d*(?:e[+-]\d+)?")

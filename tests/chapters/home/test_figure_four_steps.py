@@ -6,10 +6,11 @@ from itertools import combinations
 import pytest
 
 from nnviz.chapters.home.figure_four_steps import ARROWS, FUNCTIONS, TALL, WIDE, four_steps_picture
+from nnviz.chapters.home.four_steps import walk
 from nnviz.chart import theme
 from nnviz.data import tutorial
-from nnviz.walkthrough.board.boxes import Box
-from nnviz.walkthrough.four_steps import first_neuron, walk
+from nnviz.data.tutorial import first_neuron
+from nnviz.walkthrough.figures.plan import Box
 
 KNOWN = ["weights[0]", "weights[1]", "bias", "target"]
 

@@ -4,10 +4,11 @@ import numpy as np
 import pytest
 
 from nnviz.chapters.home.darts import ByHand, Corrected, fall, play
+from nnviz.chapters.home.four_steps import MOST_STEPS, walk
 from nnviz.chapters.home.questions import darts_questions, four_steps_questions
 from nnviz.data import tutorial
+from nnviz.data.tutorial import first_neuron
 from nnviz.nn.network import Layer, Network
-from nnviz.walkthrough.four_steps import MOST_STEPS, first_neuron, walk
 
 ROW, TARGET = tutorial.SECOND_ROW, tutorial.SECOND_TARGET
 
@@ -30,8 +31,10 @@ def step(parameters, target, learning_rate=1.0, width=1e-6):
     """Step down the slope that differences give."""
     moved = np.array(parameters)
     for i in range(len(moved)):
-        nudge = width * np.eye(len(moved))[i]
-        rise = error(parameters + nudge, target) - error(parameters - nudge, target)
+        check_derivative = width * np.eye(len(moved))[i]
+        rise = error(parameters + check_derivative, target) - error(
+            parameters - check_derivative, target
+        )
         moved[i] -= learning_rate * rise / (2 * width)
     return moved
 

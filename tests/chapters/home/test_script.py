@@ -6,8 +6,9 @@ import pytest
 
 from nnviz.chapters.home.darts import ByHand, Corrected, play, spread
 from nnviz.chapters.home.script import darts_snippet, four_steps_snippet
+from nnviz.chapters.home.four_steps import walk
 from nnviz.data import tutorial
-from nnviz.walkthrough.four_steps import first_neuron, walk
+from nnviz.data.tutorial import first_neuron
 from tests.clean_process import output
 
 NUMBER = re.compile(r"-?\d+\.?\d*(?:e[+-]\d+)?")

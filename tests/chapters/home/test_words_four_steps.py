@@ -5,10 +5,11 @@ import re
 import numpy as np
 import pytest
 
+from nnviz.chapters.home.four_steps import STEPS, walk
 from nnviz.chapters.home.words_four_steps import TITLES, explain
 from nnviz.data import tutorial
+from nnviz.data.tutorial import first_neuron
 from nnviz.nn.network import Layer, Network
-from nnviz.walkthrough.four_steps import STEPS, first_neuron, walk
 
 
 def said(n_steps, **options):

@@ -31,7 +31,7 @@ from nnviz.chapters.rules_or_learning.walk import MACHINE, by_hand, start, walk
 from nnviz.chart import theme
 from nnviz.chart.tracks import MapTrack, TrailTrack
 from nnviz.nn.rng import generator
-from nnviz.walkthrough.board.tracks import BoardTrack
+from nnviz.walkthrough.figures.tracks import BoardTrack
 
 BOXES = RULE_SETS["boxes"]
 CLUES = puzzle("boxes", "eight clues", 16)

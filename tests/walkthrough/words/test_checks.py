@@ -6,9 +6,9 @@ import pytest
 
 from nnviz.nn.activations import ACTIVATIONS
 from nnviz.nn.losses import ELEMENTWISE
-from nnviz.walkthrough.finite_differences import Nudge, nudge
-from nnviz.walkthrough.step_values import step_values
-from nnviz.walkthrough.words.checks import proof
+from nnviz.walkthrough.finite_differences import DerivativeCheck, check_derivative
+from nnviz.walkthrough.values import step_values
+from nnviz.walkthrough.words.workings import check_sentence
 from tests.reading import NUMBER, read
 from tests.walks import random_walk
 
@@ -20,7 +20,7 @@ def test_every_derivative_is_proved_and_nothing_else_is(sizes, activation, loss)
     walk = random_walk(sizes, activation, loss)
     trace = walk.traces[0]
     for step in walk.steps:
-        text = proof(nudge(trace, step))
+        text = check_sentence(check_derivative(trace, step))
         assert bool(text) == (step.phase == "backward")
         if not text:
             continue
@@ -33,11 +33,11 @@ def test_every_derivative_is_proved_and_nothing_else_is(sizes, activation, loss)
 
 @pytest.mark.parametrize("value", [float("inf"), float("-inf"), float("nan")])
 def test_a_number_that_has_left_can_not_be_compared(value):
-    text = proof(Nudge((value,), (value,), (float("nan"),), at_kink=False))
+    text = check_sentence(DerivativeCheck((value,), (value,), (float("nan"),), at_kink=False))
     assert text.endswith("cannot be compared: a number is too large, or too close to 0 or 1")
     assert "✓" not in text
 
 
 def test_one_wrong_derivative_of_several_is_enough():
-    text = proof(Nudge((1.0, 2.0), (1.0, 2.1), (0.0, 0.047), at_kink=False))
+    text = check_sentence(DerivativeCheck((1.0, 2.0), (1.0, 2.1), (0.0, 0.047), at_kink=False))
     assert text == ("✗ Tried out, a tiny move up and down: 1 and 2.1. Relative difference: 0.047")

@@ -3,6 +3,8 @@
 import re
 import struct
 from decimal import Decimal
+from functools import cache
+from itertools import product
 
 import numpy as np
 import pytest
@@ -12,11 +14,9 @@ from nnviz.nn.losses import ELEMENTWISE
 from nnviz.nn.network import Layer, Network
 from nnviz.nn.trace import trace_update
 from nnviz.text.digits import digits
-from nnviz.walkthrough.step_values import path_contribution, step_values, sum_of_terms
 from nnviz.walkthrough.steps import PHASE_OF, Step, update_steps
-from nnviz.walkthrough.value_names import ValueNames
-from nnviz.walkthrough.words import numbers as working_numbers
-from nnviz.walkthrough.words import workings_backward, workings_forward
+from nnviz.walkthrough.values import ValueNames, path_contribution, step_values, sum_of_terms
+from nnviz.walkthrough.words import workings
 from nnviz.walkthrough.words.workings import working
 from tests.nn import tables
 from tests.random_networks import random_network, random_rows
@@ -115,6 +115,7 @@ def sides_in(numbers):
     return [] if not numbers else re.sub(r", as .*", "", numbers).split(" = ")
 
 
+@cache
 def traced(loss, activation, n_hidden, seed, rate=0.1):
     output = "sigmoid" if loss == "binary_cross_entropy" else activation
     sizes = (1 + (seed + n_hidden) % 4, *((4, 3, 2), (1, 2, 3))[seed % 2][:n_hidden], 1)
@@ -134,21 +135,22 @@ def told(trace, step):
     return values[1:] if step.kind in ("term", "again") else values
 
 
-CASES = [
-    pytest.param(loss, activation, n_hidden, seed, id=f"{loss}-{activation}-{n_hidden}-{seed}")
-    for loss in ELEMENTWISE
-    for activation in ACTIVATIONS
-    for n_hidden in range(4)
-    for seed in range(3)
-]
-each_case = pytest.mark.parametrize(("loss", "activation", "n_hidden", "seed"), CASES)
+def each_case(check):
+    """Turn the check of one trace into a test of each loss, activation and depth."""
+
+    @pytest.mark.parametrize("activation", ACTIVATIONS)
+    @pytest.mark.parametrize("loss", ELEMENTWISE)
+    def test(loss, activation, monkeypatch):
+        if check.__name__.startswith("test_with_all_digits"):
+            monkeypatch.setattr(workings, "digits", lambda value: digits(value, 17))
+        for n_hidden, seed in product(range(4), range(3)):
+            check(traced(loss, activation, n_hidden, seed))
+
+    return test
 
 
 @each_case
-def test_what_is_worked_out_is_the_result_but_for_the_digits_left_out(
-    loss, activation, n_hidden, seed
-):
-    trace = traced(loss, activation, n_hidden, seed)
+def test_what_is_worked_out_is_the_result_but_for_the_digits_left_out(trace):
     for step in every_step(trace):
         shown = working(trace, step)
         if shown.numbers.startswith("prediction"):
@@ -161,10 +163,7 @@ def test_what_is_worked_out_is_the_result_but_for_the_digits_left_out(
 
 
 @each_case
-def test_with_all_digits_it_is_the_result(loss, activation, n_hidden, seed, monkeypatch):
-    for module in (working_numbers, workings_forward, workings_backward):
-        monkeypatch.setattr(module, "digits", lambda value: digits(value, 17))
-    trace = traced(loss, activation, n_hidden, seed)
+def test_with_all_digits_it_is_the_result(trace):
     for step in every_step(trace):
         shown = working(trace, step)
         if shown.numbers.startswith("prediction"):
@@ -214,8 +213,7 @@ def values_by_name(trace, step):
 
 
 @each_case
-def test_the_formula_in_names_is_the_result_too(loss, activation, n_hidden, seed):
-    trace = traced(loss, activation, n_hidden, seed)
+def test_the_formula_in_names_is_the_result_too(trace):
     functions = {name: kind.value for name, kind in ACTIVATIONS.items()}
     for step in every_step(trace):
         shown = working(trace, step)
@@ -237,8 +235,7 @@ def test_the_formula_in_names_is_the_result_too(loss, activation, n_hidden, seed
 
 
 @each_case
-def test_results_are_the_values_to_four_digits_and_in_full(loss, activation, n_hidden, seed):
-    trace = traced(loss, activation, n_hidden, seed)
+def test_results_are_the_values_to_four_digits_and_in_full(trace):
     for step in every_step(trace):
         shown, values = working(trace, step), told(trace, step)
         texts = [digits(value) for value in values]
@@ -249,8 +246,7 @@ def test_results_are_the_values_to_four_digits_and_in_full(loss, activation, n_h
 
 
 @each_case
-def test_a_negative_number_in_the_middle_stands_in_parentheses(loss, activation, n_hidden, seed):
-    trace = traced(loss, activation, n_hidden, seed)
+def test_a_negative_number_in_the_middle_stands_in_parentheses(trace):
     for step in every_step(trace):
         assert not re.search(r"[·+−/] −", working(trace, step).numbers), working(trace, step)
 

@@ -12,7 +12,7 @@ from nnviz.chart import theme
 from nnviz.chart.picture import Picture
 from nnviz.text.digits import digits, in_powers, told_apart
 from nnviz.training.run_config import RunConfig
-from nnviz.walkthrough.board.update_effect import FALLS, RISES
+from nnviz.walkthrough.figures.update_effect import FALLS, RISES
 
 _BEFORE, _AFTER = 0.62, 0.3  # thickness of the bars, of the room that a row has
 _TEXT = 1.05  # where the numbers of a row stand, in lengths of the axis of errors

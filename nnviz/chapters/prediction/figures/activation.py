@@ -9,7 +9,7 @@ from nnviz.chart import theme
 from nnviz.chart.tracks import DotTrack, LineTrack, Track
 from nnviz.nn.activations import ACTIVATIONS
 from nnviz.text.digits import digits
-from nnviz.walkthrough.board.tracks import NAME, SLOPE, BoardTrack, Form, Item, Look
+from nnviz.walkthrough.figures.tracks import NAME, SLOPE, BoardTrack, Form, Item, Look
 
 _REACHES: Final = (6.0, 12.0, 30.0, 60.0, 120.0, 300.0, 1e3, 1e4, 1e5)
 _POINTS: Final = 241

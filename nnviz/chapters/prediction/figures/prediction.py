@@ -16,10 +16,10 @@ from nnviz.chart.picture import Picture
 from nnviz.chart.tracks import Track, Tracks, WordsTrack
 from nnviz.nn.trace import Trace
 from nnviz.text.digits import digits, told_apart
-from nnviz.walkthrough.board import looks
-from nnviz.walkthrough.board.looks import LOOKS, board_items, quiet_shapes
-from nnviz.walkthrough.board.neuron_plan import neuron_plans
-from nnviz.walkthrough.board.tracks import (
+from nnviz.walkthrough.figures import looks
+from nnviz.walkthrough.figures.layouts import neuron_plans
+from nnviz.walkthrough.figures.looks import LOOKS, board_items, quiet_shapes
+from nnviz.walkthrough.figures.tracks import (
     NAME,
     VALUE,
     BoardTrack,
@@ -32,7 +32,7 @@ from nnviz.walkthrough.board.tracks import (
     Look,
     Point,
 )
-from nnviz.walkthrough.board.update import UpdateBoard, update_board
+from nnviz.walkthrough.figures.update import UpdateBoard, update_board
 from nnviz.walkthrough.source_lines import line_of
 from nnviz.walkthrough.steps import Step
 
@@ -169,7 +169,7 @@ def _with_answer(
     answer, target = decide(prediction, threshold), float(trace.target[0])
     sign = "✓" if answer == target else "✗"
     last = board.values[-1:].copy()
-    last[..., 1] = looks.NOT_LIT
+    last[..., 1] = looks.PLAIN
     shown = len(board.texts)
     for key, look in (("decide", looks.FORWARD), ("answer", looks.FORWARD), ("a.0.0", looks.USED)):
         last[0, keys.index(key), 1] = look

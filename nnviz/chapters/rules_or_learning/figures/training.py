@@ -43,7 +43,7 @@ from nnviz.chart import theme
 from nnviz.chart.picture import Picture
 from nnviz.chart.tracks import DotTrack, MapTrack, ReadoutTrack, Tracks, TrailTrack, WordsTrack
 from nnviz.nn.checks import FloatArray
-from nnviz.walkthrough.board.tracks import BoardTrack, Form, Item, Look
+from nnviz.walkthrough.figures.tracks import BoardTrack, Form, Item, Look
 
 BOARD, CURVES, STRIP = "xy", "x2y2", "x3y3"
 _LEVELS: Final = 10

@@ -14,7 +14,7 @@ from nnviz.training.branch_start import Begin
 from nnviz.training.parameter_names import parameter_names
 from nnviz.training.run import record
 from nnviz.training.run_config import RunConfig
-from nnviz.walkthrough.board.update_effect import FALLS, RISES
+from nnviz.walkthrough.figures.update_effect import FALLS, RISES
 from tests.colours import HOUSE, of_picture
 from tests.reading import NUMBER, read
 

@@ -14,7 +14,7 @@ from nnviz.chapters.prediction.figures.activation import (
 from nnviz.chart.tracks import DotTrack, LineTrack
 from nnviz.nn.activations import ACTIVATIONS
 from nnviz.text.digits import digits
-from nnviz.walkthrough.board.tracks import BoardTrack
+from nnviz.walkthrough.figures.tracks import BoardTrack
 
 FAR = [0.0, 1.9, -5.9, 6.0, 7.0, -83.1, -400.0, 1001.0, 20_100.0, -20_100.0, 3e6]
 

@@ -18,7 +18,7 @@ from nnviz.nn.activations import ACTIVATIONS
 from nnviz.nn.network import Layer, Network
 from nnviz.nn.trace import trace_update
 from nnviz.text.digits import digits
-from nnviz.walkthrough.board.tracks import BoardTrack, CardTrack, FlightTrack
+from nnviz.walkthrough.figures.tracks import BoardTrack, CardTrack, FlightTrack
 from nnviz.walkthrough.steps import Step, forward_steps
 
 

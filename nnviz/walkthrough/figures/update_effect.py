@@ -1,4 +1,4 @@
-"""The ledger beside the graph: the error of every row before and after an update."""
+"""Draw beside the graph the error of every row before and after an update."""
 
 from collections.abc import Sequence
 from typing import Any, Final
@@ -8,8 +8,8 @@ import numpy as np
 from nnviz.chart import theme
 from nnviz.chart.tracks import BarTrack, Track
 from nnviz.text.digits import digits, told_apart
-from nnviz.walkthrough.board.tracks import NAME, VALUE, BoardTrack, Form, Item, Look
-from nnviz.walkthrough.update_effect import Ledger
+from nnviz.walkthrough.figures.tracks import NAME, VALUE, BoardTrack, Form, Item, Look
+from nnviz.walkthrough.update_effect import UpdateEffect
 
 _AXES: Final = "x2y2"
 _BEFORE, _AFTER = 0.30, 0.15  # thickness of the bars, of the room that a row has
@@ -19,7 +19,7 @@ RISES: Final = theme.VERMILLION
 FALLS: Final = theme.BLUE
 
 
-def ledger_axes(n_rows: int, highest: float, **domains: Any) -> dict[str, Any]:
+def effect_axes(n_rows: int, highest: float, **domains: Any) -> dict[str, Any]:
     """Return the layout of the ledger's axes.
 
     Parameters
@@ -53,15 +53,15 @@ def ledger_axes(n_rows: int, highest: float, **domains: Any) -> dict[str, Any]:
     }
 
 
-def highest_error(books: Sequence[Ledger]) -> float:
+def highest_error(effects: Sequence[UpdateEffect]) -> float:
     """Return where the axis of errors ends, so that it stays still while a walk goes on."""
-    errors = np.concatenate([np.concatenate([book.before, book.after]) for book in books])
+    errors = np.concatenate([np.concatenate([effect.before, effect.after]) for effect in effects])
     finite = errors[np.isfinite(errors)]
     return max(1.0, float(finite.max(initial=0.0))) * 1.02
 
 
-def ledger_tracks(
-    books: Sequence[Ledger],
+def effect_tracks(
+    effects: Sequence[UpdateEffect],
     rows: Sequence[int],
     targets: Sequence[float],
     *,
@@ -84,8 +84,8 @@ def ledger_tracks(
         The step of an update from which on the errors after it are known.
     """
     n_rows = len(targets)
-    before = np.repeat([book.before for book in books], n_steps, axis=0)
-    after = np.repeat([book.after for book in books], n_steps, axis=0)
+    before = np.repeat([effect.before for effect in effects], n_steps, axis=0)
+    after = np.repeat([effect.after for effect in effects], n_steps, axis=0)
     after[np.arange(len(after)) % n_steps < updated_at] = np.nan
     bars = [
         (before, theme.GREY, _BEFORE),
@@ -96,12 +96,12 @@ def ledger_tracks(
         BarTrack(values=values, colours=(colour,) * n_rows, thickness=thickness, axes=_AXES)
         for values, colour, thickness in bars
     ]
-    tracks.append(_texts(books, rows, targets, n_steps=n_steps, updated_at=updated_at))
+    tracks.append(_texts(effects, rows, targets, n_steps=n_steps, updated_at=updated_at))
     return tuple(tracks)
 
 
 def _texts(
-    books: Sequence[Ledger],
+    effects: Sequence[UpdateEffect],
     rows: Sequence[int],
     targets: Sequence[float],
     *,
@@ -110,10 +110,10 @@ def _texts(
 ) -> BoardTrack:
     n_rows = len(targets)
     known: dict[tuple[str, str], int] = {("", ""): 0}
-    values = np.zeros((len(books), n_steps, n_rows, 2), dtype=np.uint16)
-    for u, (book, row) in enumerate(zip(books, rows, strict=True)):
+    values = np.zeros((len(effects), n_steps, n_rows, 2), dtype=np.uint16)
+    for u, (effect, row) in enumerate(zip(effects, rows, strict=True)):
         for i in range(n_rows):
-            first, second = float(book.before[i]), float(book.after[i])
+            first, second = float(effect.before[i]), float(effect.after[i])
             name = f"{NAME}{'▸ ' if i == row else ''}row {i + 1}, target {digits(targets[i])}"
             old, new = told_apart(first, second, 3)
             way = "▲" if second > first else "▼" if second < first else "=" * (first == second)

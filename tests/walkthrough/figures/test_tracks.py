@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from nnviz.chapters.backpropagation.figure_backprop import backprop_tracks, board_of
-from nnviz.walkthrough.board.tracks import (
+from nnviz.walkthrough.figures.tracks import (
     BoardTrack,
     Card,
     CardTrack,
@@ -16,19 +16,19 @@ from nnviz.walkthrough.board.tracks import (
     Item,
     Look,
 )
-from nnviz.walkthrough.update_effect import ledger
-from nnviz.walkthrough.words.forward import backprop
+from nnviz.walkthrough.update_effect import update_effect
+from nnviz.walkthrough.words.sentences import step_sentence
 from tests.walks import random_walk, tutorial_walk
 
 
 def tracks_of(walk):
     boards = [board_of(trace, walk.steps) for trace in walk.traces]
-    books = [ledger(trace, walk.start.X, walk.start.y) for trace in walk.traces]
+    effects = [update_effect(trace, walk.start.X, walk.start.y) for trace in walk.traces]
     words = [
-        [backprop(trace, step, item.row, book) for step in walk.steps]
-        for trace, item, book in zip(walk.traces, walk.taken, books, strict=True)
+        [step_sentence(trace, step, item.row, effect) for step in walk.steps]
+        for trace, item, effect in zip(walk.traces, walk.taken, effects, strict=True)
     ]
-    return backprop_tracks(walk, boards, books, words)
+    return backprop_tracks(walk, boards, effects, words)
 
 
 def test_styles_say_it_all():

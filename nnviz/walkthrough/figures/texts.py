@@ -1,4 +1,4 @@
-"""What stands in the boxes of the graph after each step of an update."""
+"""Write the texts in the boxes of the graph after each step of an update."""
 
 from dataclasses import dataclass, field
 
@@ -6,12 +6,11 @@ from nnviz.nn.activations import ACTIVATIONS
 from nnviz.nn.losses import LOSSES
 from nnviz.nn.trace import Trace
 from nnviz.text.digits import digits, in_powers
-from nnviz.walkthrough.board.plan import GraphPlan
-from nnviz.walkthrough.board.tracks import NAME, SLOPE, VALUE
-from nnviz.walkthrough.step_values import step_values
+from nnviz.walkthrough.figures.plan import DERIVATIVES, GraphPlan
+from nnviz.walkthrough.figures.tracks import NAME, SLOPE, VALUE
 from nnviz.walkthrough.steps import Step
-from nnviz.walkthrough.value_names import ValueNames
-from nnviz.walkthrough.words.numbers import several
+from nnviz.walkthrough.values import ValueNames, step_values
+from nnviz.walkthrough.words.workings import several
 
 
 @dataclass
@@ -154,7 +153,7 @@ class BoardTexts:
         label = self.labels[key]
         if kind in ("sum", "act", "loss", "decide", "unit"):
             lines = [f"{NAME}{part}" for part in label.split("\n")]
-        elif kind in _CHIPS:
+        elif kind in DERIVATIVES:
             lines = [f"{NAME}{label}"]
             slope = slope or "?"
         elif kind == "weight" and self.plan.digits < 4:
@@ -173,10 +172,6 @@ class BoardTexts:
 
 _ROOM = 9  # letters of a number in a box
 _LETTER = 0.6  # width of a letter, of its size
-
-_CHIPS = frozenset(
-    ("derror_dprediction", "local", "by_bias", "derror_dbias", "by_weights", "derror_dweights")
-)
 
 
 def _labels(trace: Trace, names: ValueNames) -> dict[str, str]:

@@ -3,13 +3,14 @@
 import numpy as np
 import pytest
 
-from nnviz.chapters.backpropagation.figure_backprop import board_of, graph_plans
+from nnviz.chapters.backpropagation.figure_backprop import board_of
 from nnviz.nn.activations import ACTIVATIONS
 from nnviz.text.digits import digits, in_powers
-from nnviz.walkthrough.board import looks
-from nnviz.walkthrough.board.looks import board_items
-from nnviz.walkthrough.step_values import step_values
-from nnviz.walkthrough.words.numbers import several
+from nnviz.walkthrough.figures import looks
+from nnviz.walkthrough.figures.layouts import graph_plans
+from nnviz.walkthrough.figures.looks import board_items
+from nnviz.walkthrough.values import step_values
+from nnviz.walkthrough.words.workings import several
 from tests.walks import random_walk, tutorial_walk
 
 
@@ -28,7 +29,7 @@ def lit(walk, board, index):
     return {
         key: look
         for key, look in zip(keys_of(walk), board.values[index, :, 1].tolist(), strict=True)
-        if look != looks.NOT_LIT
+        if look != looks.PLAIN
     }
 
 

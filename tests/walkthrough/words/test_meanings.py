@@ -1,11 +1,11 @@
-"""What each box of the graph is: the name in its picture, and where its number goes."""
+"""What boxes and arrows are."""
 
 import pytest
 
 from nnviz.nn.activations import ACTIVATIONS
 from nnviz.nn.losses import ELEMENTWISE
-from nnviz.walkthrough.value_names import ValueNames
-from nnviz.walkthrough.words.values import value_meanings
+from nnviz.walkthrough.values import ValueNames
+from nnviz.walkthrough.words.meanings import value_meanings
 from tests.walks import random_walk
 
 

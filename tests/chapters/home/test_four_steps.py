@@ -3,9 +3,10 @@
 import numpy as np
 import pytest
 
+from nnviz.chapters.home.four_steps import MOST_STEPS, STEPS, walk
 from nnviz.data import tutorial
+from nnviz.data.tutorial import first_neuron
 from nnviz.nn.network import Layer, Network
-from nnviz.walkthrough.four_steps import MOST_STEPS, STEPS, first_neuron, walk
 
 ROW, TARGET = tutorial.SECOND_ROW, tutorial.SECOND_TARGET
 

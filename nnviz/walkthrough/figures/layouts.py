@@ -1,9 +1,140 @@
-"""Where the units of a network with hidden layers stand: a block each, layer after layer."""
+"""Lay a network out on a plane, for a wide and for a narrow screen: one unit, or hidden layers."""
 
 from collections.abc import Sequence
+from typing import Final
 
-from nnviz.walkthrough.board.boxes import Box, Point
-from nnviz.walkthrough.board.plan import GraphPlan, between, frozen_plan
+from nnviz.walkthrough.figures.plan import Box, GraphPlan, Point, between, frozen_plan
+
+_CHAIN: Final = (
+    ("error", "derror_dprediction"),
+    ("derror_dprediction", "local"),
+    ("local", "by_bias"),
+    ("by_bias", "derror_dbias"),
+    ("local", "by_weights"),
+    ("by_weights", "derror_dweights"),
+)
+"""The way back, from factor to factor."""
+
+
+def graph_plans(sizes: Sequence[int]) -> tuple[GraphPlan, GraphPlan]:
+    """Return the layouts of the graph for a wide and for a narrow screen."""
+    if tuple(sizes[1:]) == (1,):
+        return neuron_plans(sizes[0], backward=True)
+    return network_plans(sizes)
+
+
+def neuron_plans(n_inputs: int, *, backward: bool) -> tuple[GraphPlan, GraphPlan]:
+    """Return the layouts for a wide and for a narrow screen.
+
+    Parameters
+    ----------
+    n_inputs : int
+        1 to 4.
+    backward : bool
+        Whether the derivatives are shown; else the answer that the threshold makes is.
+    """
+    return _wide_neuron(n_inputs, backward=backward), _narrow_neuron(n_inputs, backward=backward)
+
+
+def _wide_neuron(n_inputs: int, *, backward: bool) -> GraphPlan:
+    middle = 296 if backward else 172
+    gap = min(104, 186 / max(n_inputs - 1, 1))
+    many = n_inputs > 2  # so many numbers in one box
+    boxes: dict[str, Box] = {}
+    for i in range(n_inputs):
+        y = middle + ((n_inputs - 1) / 2 - i) * gap
+        boxes[f"input.{i}"] = Box(56, y, 108, 44)
+        boxes[f"weight.0.{i}.0"] = Box(178, y, 108, 52)
+    boxes |= {
+        "sum.0.0": Box(304, middle, 84, 54),
+        "bias.0.0": Box(304, middle - 90, 108, 52),
+        "z.0.0": Box(406, middle, 92, 54),
+        "act.0.0": Box(508, middle, 84, 54),
+        "a.0.0": Box(612, middle, 96, 54),
+    }
+    if backward:
+        boxes |= {
+            "loss": Box(724, middle, 96, 54),
+            "target": Box(724, middle + 86, 80, 44),
+            "error": Box(724, middle - 88, 92, 54),
+            "derror_dprediction": Box(708, 112, 124, 42),
+            "local": Box(560, 112, 128, 42),
+            "by_bias": Box(412, 112, 104, 42),
+            "derror_dbias": Box(280, 112, 104, 42),
+            "by_weights": Box(456, 40, 244, 42) if many else Box(412, 40, 128, 42),
+            "derror_dweights": Box(158, 40, 304, 42) if many else Box(220, 40, 190, 42),
+        }
+        return _finish_neuron((784, 420), boxes, n_inputs, text=13)
+    boxes |= {
+        "decide": Box(724, middle, 104, 54),
+        "answer": Box(724, middle - 90, 92, 52),
+        "target": Box(724, middle + 90, 80, 44),
+    }
+    return _finish_neuron((784, 330), boxes, n_inputs, text=12)
+
+
+def _narrow_neuron(n_inputs: int, *, backward: bool) -> GraphPlan:
+    many = n_inputs > 2
+    top = (630 if many else 570) if backward else 380
+    across = 366 / n_inputs
+    boxes: dict[str, Box] = {}
+    for i in range(n_inputs):
+        x = (i + 0.5) * across
+        boxes[f"input.{i}"] = Box(x, top - 24, min(100, across - 4), 42)
+        boxes[f"weight.0.{i}.0"] = Box(x, top - 88, min(100, across - 4), 52)
+    left, right = 82, 294
+    boxes |= {
+        "sum.0.0": Box(left, top - 158, 86, 50),
+        "bias.0.0": Box(right, top - 158, 100, 52),
+        "z.0.0": Box(left, top - 220, 92, 50),
+        "act.0.0": Box(left, top - 282, 86, 50),
+        "a.0.0": Box(left, top - 344, 96, 50),
+    }
+    if backward:
+        boxes |= {
+            "loss": Box(left, top - 410, 100, 50),
+            "target": Box(183, top - 410, 62, 42),
+            "error": Box(left, top - 474, 92, 50),
+            "derror_dprediction": Box(right, top - 474, 132, 42),
+            "local": Box(right, top - 410, 132, 42),
+            "by_bias": Box(right, top - 282, 112, 42),
+            "derror_dbias": Box(right, top - 220, 112, 42),
+            "by_weights": Box(125, top - 540, 244, 42) if many else Box(70, top - 540, 128, 42),
+            "derror_dweights": (
+                Box(183, top - 602, 358, 42) if many else Box(254, top - 540, 208, 42)
+            ),
+        }
+        return _finish_neuron((366, top), boxes, n_inputs, text=12 if n_inputs > 3 else 13)
+    boxes |= {
+        "decide": Box(right - 20, top - 344, 110, 50),
+        "answer": Box(right - 20, top - 282, 92, 50),
+        "target": Box(right - 20, top - 220, 80, 42),
+    }
+    return _finish_neuron((366, top), boxes, n_inputs, text=13)
+
+
+def _finish_neuron(
+    size: tuple[float, float],
+    boxes: dict[str, Box],
+    n_inputs: int,
+    *,
+    text: int,
+) -> GraphPlan:
+    arrows: dict[str, tuple[Point, Point]] = {}
+    for i in range(n_inputs):
+        arrows[f"in.{i}"] = between(boxes, f"input.{i}", f"weight.0.{i}.0")
+        arrows[f"edge.0.{i}.0"] = between(boxes, f"weight.0.{i}.0", "sum.0.0")
+    pairs = [
+        ("bias.0.0", "sum.0.0"), ("sum.0.0", "z.0.0"), ("z.0.0", "act.0.0"), ("act.0.0", "a.0.0"),
+    ]  # fmt: skip
+    if "decide" in boxes:
+        pairs += [("a.0.0", "decide"), ("decide", "answer")]
+    else:
+        pairs += [("a.0.0", "loss"), ("target", "loss"), ("loss", "error"), *_CHAIN]
+    for start, end in pairs:
+        arrows[f"{start}>{end}"] = between(boxes, start, end)
+    return frozen_plan(size, boxes, arrows, text=text)
+
 
 MOST_WEIGHTS_SHOWN = 4
 """Between two layers; of more, those that a step is about are shown."""
@@ -21,10 +152,10 @@ def network_plans(sizes: Sequence[int]) -> tuple[GraphPlan, GraphPlan]:
         Number of inputs, then of units in each layer: up to 4 inputs, 3 hidden layers of 4 units
         and one output.
     """
-    return _wide(sizes), _narrow(sizes)
+    return _wide_network(sizes), _narrow_network(sizes)
 
 
-def _wide(sizes: Sequence[int]) -> GraphPlan:
+def _wide_network(sizes: Sequence[int]) -> GraphPlan:
     width, height = _WIDE
     pitch = 616 / (len(sizes) - 1)
     block_width = min(150.0, (0.6 if _is_tight(sizes) else 0.54) * pitch)
@@ -44,10 +175,10 @@ def _wide(sizes: Sequence[int]) -> GraphPlan:
     }
     arrows = _edges(sizes, boxes, down=False)
     weights = _weights(sizes, arrows, min(64.0, 0.84 * (pitch - block_width)))
-    return _finish((width, height), sizes, boxes, arrows, weights)
+    return _finish_network((width, height), sizes, boxes, arrows, weights)
 
 
-def _narrow(sizes: Sequence[int]) -> GraphPlan:
+def _narrow_network(sizes: Sequence[int]) -> GraphPlan:
     heights = [sum(_rows(sizes, layer)) for layer in range(len(sizes) - 1)]
     gaps = [_narrow_gap(sizes, layer) for layer in range(len(sizes) - 1)]
     height = 50 + sum(heights) + sum(gaps) + 130
@@ -71,7 +202,7 @@ def _narrow(sizes: Sequence[int]) -> GraphPlan:
     }
     arrows = _edges(sizes, boxes, down=True)
     weights = _weights(sizes, arrows, 58.0, staggered=True)
-    return _finish((_NARROW_WIDTH, height), sizes, boxes, arrows, weights)
+    return _finish_network((_NARROW_WIDTH, height), sizes, boxes, arrows, weights)
 
 
 def _is_tight(sizes: Sequence[int]) -> bool:
@@ -176,7 +307,7 @@ def _share(n_inputs: int, n_units: int, *, staggered: bool, tight: bool) -> floa
     return 0.28 if n_inputs > n_units else 0.64 if n_units > 3 else 0.5
 
 
-def _finish(
+def _finish_network(
     size: tuple[float, float],
     sizes: Sequence[int],
     boxes: dict[str, Box],

@@ -1,10 +1,13 @@
-"""What one step of an update computes, read from the trace."""
+"""The values of an update: the numbers that a step computes, and what the values are called."""
+
+from dataclasses import dataclass
 
 import numpy as np
 
 from nnviz.nn.checks import FloatArray
+from nnviz.nn.network import Network
 from nnviz.nn.trace import Trace
-from nnviz.walkthrough.steps import Step
+from nnviz.walkthrough.steps import Step, is_neuron
 
 
 def step_values(trace: Trace, step: Step) -> tuple[float, ...]:
@@ -89,3 +92,81 @@ def path_contribution(trace: Trace, layer: int, unit: int, towards: int) -> floa
     following = trace.layers[layer + 1]
     with np.errstate(over="ignore", invalid="ignore"):
         return float(following.derror_dpre_activations[towards] * following.weights[unit, towards])
+
+
+@dataclass(frozen=True)
+class ValueNames:
+    """Names for the values of one network.
+
+    Attributes
+    ----------
+    neuron : bool
+        Whether the network is one unit alone, which bears the tutorial's names.
+    last : int
+        Index of the last layer.
+    """
+
+    neuron: bool
+    last: int
+
+    @classmethod
+    def of(cls, network: Network) -> "ValueNames":
+        """Return the names for a network."""
+        return cls(is_neuron(network), len(network.layers) - 1)
+
+    def inputs(self) -> str:
+        """Return the name of the row."""
+        return "input_vector" if self.neuron else "x"
+
+    def input(self, i: int) -> str:
+        """Return the name of one number of the row."""
+        return f"{self.inputs()}[{i}]"
+
+    def weights(self, layer: int, unit: int) -> str:
+        """Return the name of the weights of a unit."""
+        return "weights_1" if self.neuron else f"W{layer + 1}[:,{unit}]"
+
+    def weight(self, layer: int, i: int, unit: int) -> str:
+        """Return the name of the weight from input i to a unit."""
+        return f"weights_1[{i}]" if self.neuron else f"W{layer + 1}[{i},{unit}]"
+
+    def bias(self, layer: int, unit: int) -> str:
+        """Return the name of the bias of a unit."""
+        return "bias" if self.neuron else f"b{layer + 1}[{unit}]"
+
+    def pre_activation(self, layer: int, unit: int) -> str:
+        """Return the name of the weighted sum of a unit."""
+        return "layer_1" if self.neuron else f"z{layer + 1}[{unit}]"
+
+    def activation(self, layer: int, unit: int) -> str:
+        """Return the name of the output of a unit."""
+        return "prediction" if layer == self.last else f"a{layer + 1}[{unit}]"
+
+    def source(self, layer: int, i: int) -> str:
+        """Return the name of input i of a layer."""
+        return self.input(i) if layer == 0 else self.activation(layer - 1, i)
+
+    def local(self, layer: int, unit: int) -> str:
+        """Return the name of the derivative of a unit's output by its weighted sum."""
+        if self.neuron:
+            return "dprediction_dlayer1"
+        return f"d{self.activation(layer, unit)}_d{self.pre_activation(layer, unit)}"
+
+    def gradient(self, name: str) -> str:
+        """Return the name of the derivative of the error by a value."""
+        if self.neuron:
+            # The tutorial drops the number behind a name once it stands in a derivative.
+            name = name.replace("weights_1", "weights").replace("layer_1", "layer1")
+        return f"derror_d{name}"
+
+    def by_bias(self, layer: int, unit: int) -> str:
+        """Return the name of the derivative of a weighted sum by its bias."""
+        if self.neuron:
+            return "dlayer1_dbias"
+        return f"d{self.pre_activation(layer, unit)}_d{self.bias(layer, unit)}"
+
+    def by_weights(self, layer: int, unit: int) -> str:
+        """Return the name of the derivatives of a weighted sum by its weights."""
+        if self.neuron:
+            return "dlayer1_dweights"
+        return f"d{self.pre_activation(layer, unit)}_d{self.weights(layer, unit)}"

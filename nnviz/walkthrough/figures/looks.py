@@ -1,12 +1,11 @@
-"""How boxes and arrows of a graph look: at rest as part of the figure, and lit on the board."""
+"""The looks of boxes and arrows: at rest as part of the figure, and highlighted on the board."""
 
 import math
 from typing import Any, Final
 
 from nnviz.chart import theme
-from nnviz.walkthrough.board.boxes import Point, path
-from nnviz.walkthrough.board.plan import GraphPlan, is_function
-from nnviz.walkthrough.board.tracks import Form, Item, Look
+from nnviz.walkthrough.figures.plan import DERIVATIVES, GraphPlan, Point, is_function, path
+from nnviz.walkthrough.figures.tracks import Form, Item, Look
 
 _FORWARD: Final = "rgba(86,180,233,0.30)"
 _BACKWARD: Final = "rgba(213,94,0,0.22)"
@@ -24,15 +23,12 @@ LOOKS: Final = (
     Look(theme.GREEN, 1.5, theme.PAPER),
     Look(theme.VERMILLION, 2.5),
 )
-NOT_LIT, FORWARD, BACKWARD, UPDATE, USED, USED_BACK, ARROW, ARROW_BACK, UNCOVERED, CHAIN = range(10)
+PLAIN, FORWARD, BACKWARD, UPDATE, USED, USED_BACK, ARROW, ARROW_BACK, UNCOVERED, CHAIN = range(10)
 """Indices into `LOOKS`."""
 
 _HEAD: Final = 7.0  # pixels
 
 PARAMETERS: Final = ("weight", "bias")
-_DERIVATIVES: Final = (
-    "derror_dprediction", "local", "by_bias", "derror_dbias", "by_weights", "derror_dweights",
-)  # fmt: skip
 
 
 def quiet_shapes(plan: GraphPlan) -> list[dict[str, Any]]:
@@ -48,7 +44,7 @@ def quiet_shapes(plan: GraphPlan) -> list[dict[str, Any]]:
 
 def _arrow(key: str, start: Point, end: Point) -> list[dict[str, Any]]:
     """Return the line of an arrow and, as Plotly's shapes have none, its head."""
-    derivative = key.partition(">")[2] in _DERIVATIVES
+    derivative = key.partition(">")[2] in DERIVATIVES
     (x0, y0), (x, y) = start, end
     angle = math.atan2(y - y0, x - x0)
     corners = [
@@ -71,7 +67,7 @@ def _outline(plan: GraphPlan, key: str) -> dict[str, Any]:
     colour = theme.GREY
     if kind in PARAMETERS:
         colour = theme.GREEN
-    elif kind == "error" or kind in _DERIVATIVES:
+    elif kind == "error" or kind in DERIVATIVES:
         colour = theme.VERMILLION
     elif is_function(key):
         colour = theme.INK
@@ -81,7 +77,7 @@ def _outline(plan: GraphPlan, key: str) -> dict[str, Any]:
         "line": {
             "color": colour,
             "width": 1.5,
-            "dash": "dot" if kind in _DERIVATIVES else "solid",
+            "dash": "dot" if kind in DERIVATIVES else "solid",
         },
         "fillcolor": theme.PAPER,
     }

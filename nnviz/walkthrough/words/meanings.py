@@ -1,8 +1,8 @@
-"""What each box and arrow of a network's graph is, in a sentence."""
+"""Describe what each box and arrow of a network's graph is, in a sentence."""
 
 from nnviz.nn.losses import LOSSES
 from nnviz.nn.network import Network
-from nnviz.walkthrough.value_names import ValueNames
+from nnviz.walkthrough.values import ValueNames
 
 
 def value_meanings(network: Network, loss: str) -> dict[str, str]:

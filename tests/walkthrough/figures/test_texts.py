@@ -5,13 +5,13 @@ from dataclasses import replace
 
 import pytest
 
-from nnviz.chapters.backpropagation.figure_backprop import graph_plans
 from nnviz.text.digits import digits
-from nnviz.walkthrough.board.plan import tightest
-from nnviz.walkthrough.board.texts import BoardTexts
-from nnviz.walkthrough.board.tracks import NAME, SLOPE, VALUE
-from nnviz.walkthrough.step_values import step_values
-from nnviz.walkthrough.walk import Taken, walk_updates
+from nnviz.walkthrough.figures.layouts import graph_plans
+from nnviz.walkthrough.figures.plan import tightest
+from nnviz.walkthrough.figures.texts import BoardTexts
+from nnviz.walkthrough.figures.tracks import NAME, SLOPE, VALUE
+from nnviz.walkthrough.values import step_values
+from nnviz.walkthrough.walk import RowUpdate, walk_updates
 from tests.walks import random_walk, tutorial_walk
 
 
@@ -137,7 +137,7 @@ def test_a_unit_alone_has_room_for_the_tutorials_names_and_for_old_and_new():
 def test_numbers_have_room_in_their_boxes_on_both_layouts(sizes, activation):
     start = random_walk(sizes, activation, seed=5).start
     start = replace(start, parameters=tuple(p / 50 for p in start.parameters))  # long numbers
-    walk = walk_updates(start, [Taken(0, 0.1), Taken(1, 0.1)], every_term=True)
+    walk = walk_updates(start, [RowUpdate(0, 0.1), RowUpdate(1, 0.1)], every_term=True)
     plans = graph_plans(sizes)
     board = BoardTexts(walk.traces[1], tightest(*plans))
     for step in walk.steps:

@@ -1,15 +1,15 @@
-"""Where boxes and arrows stand, for every network that a person can make."""
+"""The layouts of a graph."""
 
 from functools import cache
 from itertools import combinations, pairwise, product
 
 import pytest
 
-from nnviz.chapters.backpropagation.figure_backprop import graph_plans
 from nnviz.nn.initializers import glorot_uniform
 from nnviz.nn.rng import generator
-from nnviz.walkthrough.board.marks import step_marks
-from nnviz.walkthrough.board.plan import is_function
+from nnviz.walkthrough.figures.layouts import graph_plans
+from nnviz.walkthrough.figures.plan import Box, is_function
+from nnviz.walkthrough.figures.update import step_highlights
 from nnviz.walkthrough.steps import update_steps
 
 HIDDEN = [hidden for n in range(4) for hidden in product(range(1, 5), repeat=n)]
@@ -41,12 +41,22 @@ def problems(plan, keys):
     ]
 
 
-@pytest.mark.parametrize("sizes", SIZES, ids=repr)
+def every_size(check):
+    """Turn the check of one network into a test of networks of all sizes."""
+
+    def test():
+        for sizes in SIZES:
+            check(sizes)
+
+    return test
+
+
+@every_size
 def test_no_two_boxes_overlap(sizes):
     for plan in graph_plans(sizes):
         always = set(plan.boxes) - plan.covered
         assert not problems(plan, always)
-        for uncovered in {step_marks(step, plan).uncovered for step in steps(sizes)}:
+        for uncovered in {step_highlights(step, plan).uncovered for step in steps(sizes)}:
             assert uncovered <= set(plan.boxes)
             assert not problems(plan, uncovered & plan.covered)
             # One that comes and goes may lie over arrows, but not over what stands there.
@@ -58,7 +68,7 @@ def test_no_two_boxes_overlap(sizes):
                 ]
 
 
-@pytest.mark.parametrize("sizes", SIZES, ids=repr)
+@every_size
 def test_everything_stands_on_the_plane_on_both_layouts(sizes):
     wide, narrow = graph_plans(sizes)
     assert set(wide.boxes) == set(narrow.boxes)
@@ -75,20 +85,20 @@ def test_everything_stands_on_the_plane_on_both_layouts(sizes):
             assert len(plan.outline(key)) == (6 if is_function(key) else 4)
 
 
-@pytest.mark.parametrize("sizes", SIZES, ids=repr)
-def test_every_step_lights_what_is_there(sizes):
+@every_size
+def test_every_step_highlights_what_is_there(sizes):
     for plan in graph_plans(sizes):
         for step in steps(sizes):
-            marks = step_marks(step, plan)
-            assert marks.computed, step
-            assert set(marks.computed) | set(marks.used) <= set(plan.boxes), step
-            assert set(marks.arrows) <= set(plan.arrows), step
-            assert not set(marks.computed) & set(marks.used), step
-            shown = (set(plan.boxes) - plan.covered) | marks.uncovered
-            assert set(marks.computed) | set(marks.used) <= shown, step
+            highlights = step_highlights(step, plan)
+            assert highlights.computed, step
+            assert set(highlights.computed) | set(highlights.used) <= set(plan.boxes), step
+            assert set(highlights.arrows) <= set(plan.arrows), step
+            assert not set(highlights.computed) & set(highlights.used), step
+            shown = (set(plan.boxes) - plan.covered) | highlights.uncovered
+            assert set(highlights.computed) | set(highlights.used) <= shown, step
 
 
-@pytest.mark.parametrize("sizes", SIZES, ids=repr)
+@every_size
 def test_arrows_lead_from_box_to_box(sizes):
     """Both ends of an arrow lie on the outline of a box."""
     for plan in graph_plans(sizes):
@@ -101,7 +111,7 @@ def test_arrows_lead_from_box_to_box(sizes):
                 ), key
 
 
-@pytest.mark.parametrize("sizes", SIZES, ids=repr)
+@every_size
 def test_there_is_a_box_for_every_value_and_a_line_for_every_weight(sizes):
     wide, _ = graph_plans(sizes)
     kinds = [key.partition(".")[0] for key in wide.boxes]
@@ -112,3 +122,11 @@ def test_there_is_a_box_for_every_value_and_a_line_for_every_weight(sizes):
     assert sum(key.startswith("edge") for key in wide.arrows) == n_weights
     for kind in ("bias", "sum", "z", "act", "a"):
         assert kinds.count(kind) == n_units
+
+
+def test_outlines():
+    box = Box(10, 20, 10, 4)
+    assert box.rectangle() == "M5,18L15,18L15,22L5,22Z"
+    assert box.hexagon() == "M5,20L7,18L13,18L15,20L13,22L7,22Z"
+    assert box.edge_towards(100, 20) == (15, 20)
+    assert box.edge_towards(10, 0) == (10, 18)

@@ -1,4 +1,4 @@
-"""A board: boxes and arrows that light up and fill with numbers, one step after the other.
+"""A board: boxes and arrows that are highlighted and fill with numbers, one step after the other.
 
 The board lies over a figure and stands in its data coordinates. Which text and which look an item
 has at a step is an array like that of any other track; the browser looks it up.

@@ -1,26 +1,24 @@
-"""Learning in four steps, round after round: take the input, predict, compare, adjust."""
+"""Learn in four steps, round after round: take the input, predict, compare, adjust."""
 
 from dataclasses import dataclass
 from typing import Final
 
-import numpy as np
 import numpy.typing as npt
 
-from nnviz.data import tutorial
 from nnviz.nn.checks import integer
-from nnviz.nn.network import Layer, Network
+from nnviz.nn.network import Network
 from nnviz.nn.trace import Trace, trace_update
 
 STEPS: Final = ("input", "predict", "compare", "adjust")
 """The steps of a round, in their order."""
 
 MOST_STEPS: Final = 400
-"""How far somebody can walk: 100 rounds."""
+"""The most steps that can be taken: 100 rounds."""
 
 
 @dataclass(frozen=True, eq=False)
-class Moment:
-    """Where somebody stands who walks through the rounds one step at a time.
+class Progress:
+    """The state of learning after some of the four steps.
 
     Attributes
     ----------
@@ -62,12 +60,6 @@ class Moment:
         return self.step is not None and STEPS.index(step) <= STEPS.index(self.step)
 
 
-def first_neuron() -> Network:
-    """Return the neuron that makes the tutorial's first predictions."""
-    weights = np.array(tutorial.FIRST_WEIGHTS)[:, np.newaxis]
-    return Network((Layer(weights, np.array([tutorial.FIRST_BIAS]), "sigmoid"),))
-
-
 def walk(
     network: Network,
     input_vector: npt.ArrayLike,
@@ -75,8 +67,8 @@ def walk(
     n_steps: int,
     *,
     learning_rate: float = 1.0,
-) -> Moment:
-    """Make so many of the four steps with one row, over and over.
+) -> Progress:
+    """Take the four steps with one row, round after round, and return the state after `n_steps`.
 
     Parameters
     ----------
@@ -103,7 +95,7 @@ def walk(
     for _ in range(n_steps // 4):
         traces.append(update(traces[-1].updated))
     just_adjusted = n_steps > 0 and n_steps % 4 == 0
-    return Moment(
+    return Progress(
         n_steps=n_steps,
         first=traces[0],
         trace=traces[-2] if just_adjusted else traces[-1],

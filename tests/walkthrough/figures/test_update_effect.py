@@ -3,24 +3,24 @@
 import numpy as np
 import pytest
 
-from nnviz.walkthrough.board.update_effect import (
+from nnviz.walkthrough.figures.update_effect import (
     FALLS,
     RISES,
+    effect_axes,
+    effect_tracks,
     highest_error,
-    ledger_axes,
-    ledger_tracks,
 )
-from nnviz.walkthrough.update_effect import Ledger
+from nnviz.walkthrough.update_effect import UpdateEffect
 
 BOOKS = (
-    Ledger(np.array([0.5, 0.2, 0.1]), np.array([0.4, 0.3, 0.1])),
-    Ledger(np.array([0.4, 0.3, 0.1]), np.array([0.4000001, 0.0, 2.0])),
+    UpdateEffect(np.array([0.5, 0.2, 0.1]), np.array([0.4, 0.3, 0.1])),
+    UpdateEffect(np.array([0.4, 0.3, 0.1]), np.array([0.4000001, 0.0, 2.0])),
 )
 STEPS, UPDATED_AT = 4, 3
 
 
 def tracks():
-    return ledger_tracks(BOOKS, (0, 1), (1.0, 0.0, 0.5), n_steps=STEPS, updated_at=UPDATED_AT)
+    return effect_tracks(BOOKS, (0, 1), (1.0, 0.0, 0.5), n_steps=STEPS, updated_at=UPDATED_AT)
 
 
 def said(step):
@@ -31,13 +31,13 @@ def said(step):
 def test_before_an_update_is_done_only_the_errors_before_it_are_bars():
     before, rises, falls, _ = tracks()
     for step in range(2 * STEPS):
-        book = BOOKS[step // STEPS]
-        np.testing.assert_array_equal(before.values[step], book.before)
+        effect = BOOKS[step // STEPS]
+        np.testing.assert_array_equal(before.values[step], effect.before)
         after = np.where(np.isnan(rises.values[step]), falls.values[step], rises.values[step])
         if step % STEPS < UPDATED_AT:
             assert np.isnan(after).all()
         else:
-            np.testing.assert_array_equal(after, book.after)
+            np.testing.assert_array_equal(after, effect.after)
 
 
 def test_a_bar_is_coloured_by_where_it_went():
@@ -66,17 +66,17 @@ def test_the_texts_say_old_and_new_and_which_row_is_learnt():
 
 @pytest.mark.parametrize("lost", [np.inf, np.nan])
 def test_errors_that_have_left_the_numbers_stretch_no_axis(lost):
-    book = Ledger(np.array([0.5, lost]), np.array([lost, lost]))
-    assert highest_error([*BOOKS[:1], book]) == pytest.approx(1.02)
+    effect = UpdateEffect(np.array([0.5, lost]), np.array([lost, lost]))
+    assert highest_error([*BOOKS[:1], effect]) == pytest.approx(1.02)
     assert highest_error(BOOKS) == pytest.approx(2.04)
-    made = ledger_tracks([book], [0], [1.0, 0.0], n_steps=2, updated_at=1)
+    made = effect_tracks([effect], [0], [1.0, 0.0], n_steps=2, updated_at=1)
     words = made[-1].texts[made[-1].values[1, 1, 0]]
     assert not set("▲▼") & set(words)
     assert words.startswith("~row 2")
 
 
 def test_rows_stand_from_the_top_down_and_the_domains_are_kept():
-    axes = ledger_axes(3, 2.0, x={"domain": [0.8, 1]}, y={"domain": [0.1, 1]})
+    axes = effect_axes(3, 2.0, x={"domain": [0.8, 1]}, y={"domain": [0.1, 1]})
     assert axes["xaxis2"]["range"] == [0, 2.0]
     low, high = axes["yaxis2"]["range"]
     assert low > 2 > 0 > high

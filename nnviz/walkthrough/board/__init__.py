@@ -1,1 +1,0 @@
-"""nnviz/walkthrough/board."""

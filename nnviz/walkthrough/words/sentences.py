@@ -1,0 +1,178 @@
+"""Describe what a step of an update does, in plain words."""
+
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+
+from nnviz.nn.activations import ACTIVATIONS
+from nnviz.nn.losses import LOSSES
+from nnviz.nn.trace import Trace
+from nnviz.text.digits import digits, told_apart
+from nnviz.walkthrough.steps import Step
+from nnviz.walkthrough.update_effect import UpdateEffect
+from nnviz.walkthrough.values import ValueNames, step_values
+from nnviz.walkthrough.words.workings import listed, numbers_in_a_row
+
+_COUNT: Final = ("no", "one", "two", "three", "four")
+
+
+def step_sentence(trace: Trace, step: Step, row: int, effect: UpdateEffect) -> str:
+    """Describe what a step does.
+
+    Parameters
+    ----------
+    trace : Trace
+        Of a network with one output.
+    step : Step
+        One of its steps.
+    row : int
+        The row that is learnt, counted from 0.
+    effect : UpdateEffect
+        What the update does to all rows.
+    """
+    names = ValueNames.of(trace.network)
+    at, j = step.layer, step.unit
+    layer, values = trace.layers[at], step_values(trace, step)
+    a, z, bias = names.activation(at, j), names.pre_activation(at, j), names.bias(at, j)
+    a_words = "the prediction" if a == "prediction" else a
+    bias_words = "the bias" if bias == "bias" else bias
+    match step.kind:
+        case "take":
+            return (
+                f"Row {row + 1} goes in: {numbers_in_a_row(values)}. The right answer, its target, "
+                f"is {digits(trace.target[0])}. Nothing is computed yet."
+            )
+        case "term":
+            product, so_far = values
+            i = step.source
+            times = (
+                f"{digits(layer.inputs[i])} times its weight {digits(layer.weights[i, j])} makes "
+                f"{digits(product)}"
+            )
+            if i == 0:
+                return f"The weighted sum begins: {times}."
+            return f"The next number: {times}. The sum so far is {digits(so_far)}."
+        case "bias":
+            added = f"The bias {digits(layer.bias[j])} is added."
+            return f"{added} The weighted sum, {z}, is {digits(values[0])}."
+        case "sum":
+            return (
+                "Each number that comes in is multiplied by its weight; all are added, and the "
+                f"bias too. The weighted sum, {z}, is {digits(values[0])}."
+            )
+        case "activation":
+            sentence = ACTIVATIONS[layer.activation].sentence
+            does = sentence.format(z=digits(layer.pre_activations[j]))
+            return f"{does}: {a_words} is {digits(values[0])}."
+        case "error":
+            return (
+                f"The prediction is {digits(trace.prediction[0])} and should be "
+                f"{digits(trace.target[0])}. {LOSSES[trace.loss].sentence}: {digits(trace.error)}."
+            )
+        case "derror_dprediction":
+            blame = "Now back: who is to blame for the error?"
+            return f"{blame} {_rises('the prediction', 'the error', values[0])}"
+        case "contribution":
+            n_paths = trace.layers[at + 1].weights.shape[1]
+            return (
+                f"{a} reaches the error along {_COUNT[n_paths]} paths. Multiply along the one "
+                f"through {names.activation(at + 1, step.source)}: it contributes "
+                f"{digits(values[0])}."
+            )
+        case "derror_dactivation":
+            n_paths = trace.layers[at + 1].weights.shape[1]
+            if n_paths == 1:
+                how = (
+                    f"{a} reaches the error along one path: the derivative behind it, times the "
+                    "weight."
+                )
+            else:
+                how = f"Add over {'both paths' if n_paths == 2 else f'all {n_paths} paths'}."
+            return f"{how} {_rises(a, 'the error', values[0])}"
+        case "dactivation_dpre_activation":
+            activation, known = ACTIVATIONS[layer.activation], ""
+            if activation.dies and values[0] == 0:
+                known = " A unit at 0 passes nothing back."
+            elif "{z}" not in activation.derivative_words and "{a}" in activation.derivative_words:
+                known = f" To compute it, {a_words} is enough, and that is known."
+            return f"{_rises(z, a_words, values[0])}{known}"
+        case "derror_dpre_activation":
+            return f"Multiply the two along the path. {_rises(z, 'the error', values[0])}"
+        case "dpre_activation_dbias":
+            return (
+                f"If the bias rises a little, {z} rises just as much, for the bias is only added."
+            )
+        case "derror_dbias":
+            how = "The bias is only added, so its derivative is 1."
+            if names.neuron:
+                how = "Multiply the three along the path."
+            return f"{how} {_rises(bias_words, 'the error', values[0])}"
+        case "dpre_activation_dweights":
+            return (
+                "The way from the error to layer_1 is known already: those two factors are used "
+                "again. New is how layer_1 rises with each weight: as much as its input, "
+                f"{numbers_in_a_row(values)}."
+            )
+        case "derror_dweights":
+            why = "A weight counts as much as the input that it multiplies, so that is its factor."
+            if len(values) > 2:
+                return (
+                    f"{why} The derivatives by the {len(values)} weights, in their order: "
+                    f"{numbers_in_a_row(values)}."
+                )
+            each = (_rises(names.weight(at, i, j), "the error", s) for i, s in enumerate(values))
+            return " ".join([why, *each])
+        case "update_bias":
+            moved = _moves(bias_words, float(layer.bias[j]), values[0])
+            if bias == "bias":
+                moved = f"{moved[0].upper()}{moved[1:]}"
+            return (
+                "The update goes against the slope, by the learning rate times the slope: "
+                f"{digits(trace.learning_rate)} times {digits(layer.derror_dbias[j])}. {moved}."
+            )
+        case "update_weights":
+            moves = [
+                _moves(names.weight(at, i, j), old, new)
+                for i, (old, new) in enumerate(
+                    zip(layer.weights[:, j].tolist(), values, strict=True)
+                )
+            ]
+            return f"Each weight does the same: {listed(moves)}."
+        case "again":
+            return _again(trace, row, effect)
+    raise ValueError(f"there is no step {step.kind!r}.")
+
+
+def _rises(what: str, then: str, slope: float) -> str:
+    """Describe a derivative: a little more of one thing, and how much more of another."""
+    if slope == 0:
+        return f"If {what} rises a little, {then} does not move."
+    verb = "rises" if slope > 0 else "falls"
+    return f"If {what} rises a little, {then} {verb} {digits(abs(slope))} times as much."
+
+
+def _moves(what: str, old: float, new: float) -> str:
+    if old == new:
+        return f"{what} stays at {digits(old)}"
+    before, after = told_apart(old, new)
+    # Of NaN nobody can say which way it went.
+    verb = "rises" if new > old else "falls" if new < old else "goes"
+    return f"{what} {verb} from {before} to {after}"
+
+
+def _again(trace: Trace, row: int, effect: UpdateEffect) -> str:
+    own = f"The same row again: {_moves('its error', trace.error, trace.error_after)}."
+    others = [i for i in effect.lost if i != row]
+    if not others:
+        helped = [i for i in effect.gained if i != row] and not np.isnan(effect.after).any()
+        return f"{own} No other row got worse." if helped else own
+    rows, rise = row_numbers(others), "rises" if len(others) == 1 else "rise"
+    if trace.error_after < trace.error:
+        return f"{own} But nobody asked the others: the error of {rows} {rise}."
+    return f"{own} The error of {rows} {rise} too."
+
+
+def row_numbers(rows: Sequence[int]) -> str:
+    """Return rows by their numbers, counted from 1: "row 1", "rows 1, 3 and 4"."""
+    return f"row{'s' if len(rows) > 1 else ''} {listed([str(row + 1) for row in rows])}"
