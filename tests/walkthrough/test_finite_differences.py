@@ -45,8 +45,8 @@ def derivative_steps(trace):
 @pytest.mark.parametrize("activation", ACTIVATIONS)
 @pytest.mark.parametrize("loss", ELEMENTWISE)
 def test_every_right_derivative_agrees(loss, activation):
-    traces = (traced(loss, activation, n, seed) for n, seed in product(range(4), range(3)))
-    for trace, step in ((trace, step) for trace in traces for step in derivative_steps(trace)):
+    traces = [traced(loss, activation, n, seed) for n, seed in product(range(4), range(3))]
+    for trace, step in [(each, step) for each in traces for step in derivative_steps(each)]:
         tried = check_derivative(trace, step)
         assert tried.agrees, (step, tried)
         assert tried.worst == max(tried.relative_differences) <= TOLERANCE
