@@ -19,7 +19,7 @@ from nnviz.chapters.rules_or_learning.grids import DIGITS, SIDE, Grid, cell_name
 from nnviz.chapters.rules_or_learning.verdicts import Verdict
 from nnviz.chart import theme
 from nnviz.nn.checks import FloatArray
-from nnviz.walkthrough.board.tracks import Look
+from nnviz.walkthrough.figures.tracks import Look
 
 SIGNS: Final = MappingProxyType({"right": "✓", "wrong": "✗", "forbidden": "✗!", "open": "?"})
 """Sign before the network's first choice, by the kind of its verdict."""
