@@ -1,8 +1,8 @@
 """Scripts of the page that need NumPy alone: the throws of a game, and the four steps."""
 
 from nnviz.chapters.home.darts import BULLSEYE, DISTANCE, Game
-from nnviz.text.script import array, lines, literal, snippet
 from nnviz.chapters.home.four_steps import Progress
+from nnviz.text.script import array, lines, literal, snippet
 
 
 def darts_snippet(game: Game) -> str:

@@ -5,8 +5,8 @@ import re
 import pytest
 
 from nnviz.chapters.home.darts import ByHand, Corrected, play, spread
-from nnviz.chapters.home.script import darts_snippet, four_steps_snippet
 from nnviz.chapters.home.four_steps import walk
+from nnviz.chapters.home.script import darts_snippet, four_steps_snippet
 from nnviz.data import tutorial
 from nnviz.data.tutorial import first_neuron
 from tests.clean_process import output
