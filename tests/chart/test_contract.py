@@ -12,7 +12,7 @@ from typing import Any, get_args
 
 import numpy as np
 import pytest
-from nnviz.walkthrough.board.tracks import Card, Form, Item, Look
+from nnviz.walkthrough.figures.tracks import Card, Form, Item, Look
 from streamlit.testing.v1 import AppTest
 
 import nnviz.chapters
