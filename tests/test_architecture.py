@@ -41,13 +41,7 @@ ALLOWED_HERE = {
 }
 # Chapters and parts whose files do not have the names of their roles yet.
 UNSETTLED = {
-<<<<<<< HEAD
-    "site", "walkthrough", "training", 
-    "linear_regression", "backpropagation", "live_training", "compare_runs",
-=======
-    "site", "training", "words_to_numbers", "linear_regression", "backpropagation",
-    "live_training", "compare_runs",
->>>>>>> f791a42 (Walkthrough: sentences and workings in one table each, figures in a folder, the field's words)
+    "site", "training", "linear_regression", "backpropagation", "live_training", "compare_runs",
 }  # fmt: skip
 
 RANDOM_SOURCES = ("nnviz/nn/rng.py", "nnviz/nn/neuron.py")
