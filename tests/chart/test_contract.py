@@ -12,7 +12,6 @@ from typing import Any, get_args
 
 import numpy as np
 import pytest
-from nnviz.walkthrough.figures.tracks import Card, Form, Item, Look
 from streamlit.testing.v1 import AppTest
 
 import nnviz.chapters
@@ -20,6 +19,7 @@ from nnviz.chart import tracks
 from nnviz.chart.chart import Clock
 from nnviz.chart.gestures import Handle, browser_form
 from nnviz.chart.packing import pack
+from nnviz.walkthrough.figures.tracks import Card, Form, Item, Look
 
 CONTRACT = Path(__file__).resolve().parents[2] / "static" / "nnviz" / "contract.d.ts"
 TEXT = re.sub(r"/\*\*.*?\*/", "", CONTRACT.read_text(encoding="utf-8"), flags=re.DOTALL)
