@@ -5,6 +5,8 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from nnviz.nn.checks import integer
+from nnviz.nn.inputs import FEATURES
+from nnviz.training.model import nice
 from nnviz.training.plan import Plan
 
 
@@ -33,7 +35,6 @@ class Bias(NamedTuple):
 Item = Unit | Edge | Bias
 
 _LETTERS: Final = MappingProxyType({"u": Unit, "b": Bias, "e": Edge})
-_SHORT_NAMES: Final = MappingProxyType({"x1^2": "x1²", "x2^2": "x2²", "x1*x2": "x1·x2"})
 
 
 def units(sizes: tuple[int, ...]) -> tuple[Unit, ...]:
@@ -105,7 +106,7 @@ def item_text(item: Item | None) -> str:
 def input_names(plan: Plan) -> list[str]:
     """Return the short names of the inputs for the picture: columns by their own names."""
     columns = dict(zip(plan.column_inputs, plan.sample.columns, strict=True))
-    return [columns.get(name, _SHORT_NAMES.get(name, name)) for name in plan.architecture.inputs]
+    return [columns[name] if name in columns else nice(name) for name in plan.architecture.inputs]
 
 
 def item_name(plan: Plan, item: Item) -> str:
@@ -126,15 +127,9 @@ def input_label(plan: Plan, k: int) -> str:
     """Return the name of an input in a sentence, by the names of the columns."""
     name = plan.architecture.inputs[k]
     columns = dict(zip(plan.column_inputs, plan.sample.columns, strict=True))
-    first, second = columns["x1"], columns["x2"]
-    engineered = {
-        "x1^2": f"{first}²",
-        "x2^2": f"{second}²",
-        "x1*x2": f"{first} · {second}",
-        "sin x1": f"sin {first}",
-        "sin x2": f"sin {second}",
-    }
-    return columns[name] if name in columns else engineered[name]
+    if name in columns:
+        return columns[name]
+    return FEATURES[name].words.format(x1=columns["x1"], x2=columns["x2"])
 
 
 def unit_label(plan: Plan, unit: Unit) -> str:

@@ -153,7 +153,7 @@ def _output_names(plan: Plan) -> list[str]:
 
 
 def _headers(plan: Plan, *, small: bool) -> list[tuple[str, ...]]:
-    names = [name.replace("leaky_relu", "leaky") for name in plan.activations]
+    names = [name.partition("_")[0] for name in plan.activations]
     units = [f"{n}" if small else f"{n} unit{'s' * (n > 1)}" for n in plan.sizes[1:]]
     return [("inputs",), *((name, size) for name, size in zip(names, units, strict=True))]
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from types import MappingProxyType
 from typing import Final
 
 import numpy as np
@@ -15,20 +14,11 @@ from nnviz.chapters.deeper_networks.items import (
     unit_label,
 )
 from nnviz.chapters.deeper_networks.reading.values import EdgeReading, UnitReading
+from nnviz.nn.activations import ACTIVATIONS
 from nnviz.nn.inputs import FEATURES
 from nnviz.text.digits import digits, latex, told_apart
 from nnviz.training.plan import Plan
 
-_FUNCTIONS: Final = MappingProxyType(
-    {
-        "sigmoid": r"\sigma",
-        "tanh": r"\tanh",
-        "relu": r"\mathrm{relu}",
-        "leaky_relu": r"\mathrm{leaky}",
-        "linear": "",
-        "softplus": r"\mathrm{softplus}",
-    }
-)
 # More terms than this in one line of a formula do not fit beside the picture.
 _TERMS_IN_A_LINE: Final = 3
 
@@ -57,11 +47,12 @@ def _rows(found: UnitReading) -> str:
     if found.activation == "softmax":
         return f"It is the largest output for {n_on:,} of {n:,} training rows ({n_on / n:.0%})."
     told = f"Its sum is above 0 for {n_on:,} of {n:,} training rows ({n_on / n:.0%})"
-    if found.activation not in ("relu", "leaky_relu"):
+    activation = ACTIVATIONS[found.activation]
+    if not activation.has_kink:
         return f"{told}."
     if found.n_on == found.n_rows:
         return f"{told}: it bends nothing there."
-    if found.n_on == 0 and found.activation == "relu":
+    if found.n_on == 0 and activation.dies:
         return f"{told}: it is dead. As long as that is so, no row teaches it anything."
     return f"{told}: for those it is on."
 
@@ -151,7 +142,7 @@ def _activated(found: UnitReading) -> str:
     if found.activation == "softmax":
         below = " + ".join(f"e^{{{latex(each, alone=True)}}}" for each in found.sums.tolist())
         return rf"\frac{{e^{{z}}}}{{\sum_k e^{{z_k}}}} = \frac{{e^{{{z}}}}}{{{below}}}"
-    function = _FUNCTIONS[found.activation]
+    function = ACTIVATIONS[found.activation].symbol
     return f"{function}(z) = {function}({z})" if function else "z"
 
 

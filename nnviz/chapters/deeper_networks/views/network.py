@@ -12,19 +12,16 @@ from nnviz.chapters.deeper_networks.views.widgets import pills, select, toggle
 from nnviz.nn.activations import ACTIVATIONS
 from nnviz.nn.architecture import ENGINEERED, MOST_HIDDEN_LAYERS, MOST_UNITS, OUTPUTS, Architecture
 from nnviz.nn.initializers import INITIALIZERS
+from nnviz.nn.losses import LOSSES
 from nnviz.site.plain import plain
 from nnviz.training.model import nice
 from nnviz.training.plan import Plan
 
 NAMES: Final = MappingProxyType(
     {
-        "squared_error": "Squared error",
-        "binary_cross_entropy": "Binary cross-entropy",
-        "cross_entropy": "Cross-entropy",
-        "relu": "ReLU",
-        "leaky_relu": "leaky ReLU",
-        "he": "He",
-        "glorot": "Glorot",
+        each.name: each.title
+        for registry in (ACTIVATIONS, LOSSES, INITIALIZERS)
+        for each in registry.values()
     }
 )
 
