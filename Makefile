@@ -30,7 +30,7 @@ run: $(VENV)/.installed-run
 test: $(VENV)/.installed-dev torch chromium javascript
 	@$(PY) -m ruff format --check .
 	@$(PY) -m ruff check .
-	@$(PY) -m mypy
+	@$(COMPILE) & $(PY) -m mypy && wait $$!
 	@$(PY) -m pytest --numprocesses $(WORKERS) --dist worksteal
 
 format: $(VENV)/.installed-dev
