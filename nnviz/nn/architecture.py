@@ -20,14 +20,28 @@ OUTPUTS: Final = MappingProxyType({name: loss.outputs for name, loss in LOSSES.i
 """The activations that the output may have, by the loss; the first is the usual one."""
 
 
-def _inputs(values: Any, name: str) -> tuple[str, ...]:
+def input_names(values: Any, name: str) -> tuple[str, ...]:
+    """Return the names of a network's inputs, at least one and each once.
+
+    Raises
+    ------
+    TypeError, ValueError
+        With a sentence that says what is wrong and what would be right.
+    """
     inputs = strings(values, name)
     if not inputs or len(set(inputs)) < len(inputs):
         raise ValueError(f"{name} must hold at least one input, and each once.")
     return inputs
 
 
-def _hidden(values: Any, name: str) -> tuple[tuple[int, str], ...]:
+def hidden_layers(values: Any, name: str) -> tuple[tuple[int, str], ...]:
+    """Return units and activation of each hidden layer, at most 6 layers of 1 to 8 units.
+
+    Raises
+    ------
+    TypeError, ValueError
+        With a sentence that says what is wrong and what would be right.
+    """
     layers = [items(layer, "each of hidden") for layer in items(values, name)]
     if len(layers) > MOST_HIDDEN_LAYERS:
         raise ValueError(f"{name} must be at most {MOST_HIDDEN_LAYERS} layers, not {len(layers)}.")
@@ -67,9 +81,12 @@ class Architecture(Checked):
         With a sentence that says what is wrong and what would be right.
     """
 
-    inputs: Annotated[tuple[str, ...], Check(_inputs)] = ("x1", "x2")
+    inputs: Annotated[tuple[str, ...], Check(input_names)] = ("x1", "x2")
     standardise: Annotated[bool, Check(lambda value, name: bool(value))] = True
-    hidden: Annotated[tuple[tuple[int, str], ...], Check(_hidden)] = ((4, "tanh"), (2, "tanh"))
+    hidden: Annotated[tuple[tuple[int, str], ...], Check(hidden_layers)] = (
+        (4, "tanh"),
+        (2, "tanh"),
+    )
     output: str = "sigmoid"
     loss: Annotated[str, Check(one_of, options=OUTPUTS)] = "binary_cross_entropy"
     initialisation: Annotated[str, Check(one_of, options=INITIALIZERS)] = "glorot"

@@ -165,6 +165,17 @@ def matrix(
     return _finite(array, name, largest)
 
 
+def numbers(values: npt.ArrayLike, name: str, **limits: Any) -> tuple[float, ...]:
+    """Return the numbers of a list as floats; `limits` are those of `vector`.
+
+    Raises
+    ------
+    TypeError, ValueError
+        With a sentence that says what is wrong and what would be right.
+    """
+    return tuple(vector(values, name, **limits).tolist())
+
+
 def number(value: Any, name: str, low: float | None = None, high: float | None = None) -> float:
     """Return `value` as a finite float with ``low <= value <= high``.
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Annotated, Final
 
-from nnviz.nn.checks import instance, integer, items
+from nnviz.nn.checks import Check, Checked, instances, integer
 from nnviz.training.learning_curve import Learning, held_out, learn, most_epochs, repeated
 from nnviz.training.plan import Plan
 
@@ -29,7 +29,7 @@ class Variant:
 
 
 @dataclass(frozen=True)
-class Study:
+class Study(Checked):
     """Variants to compare, with the same seeds for each: pure, hashable, and computed in pieces.
 
     Repeat k of two variants with one sample, share and seed has the same rows held out, so that
@@ -50,24 +50,20 @@ class Study:
         With a sentence that says what is wrong and what would be right.
     """
 
-    variants: tuple[Variant, ...]
-    epochs: int = 400
-    n_repeats: int = 8
+    variants: Annotated[tuple[Variant, ...], Check(instances, kind=Variant)]
+    epochs: Annotated[int, Check(integer)] = 400
+    n_repeats: Annotated[int, Check(integer, low=1, high=MOST_REPEATS)] = 8
 
-    def __post_init__(self) -> None:
-        variants = tuple(items(self.variants, "variants"))
+    def check_together(self) -> None:
+        """Refuse no or too many variants, equal names, and too many epochs for their rows."""
+        variants = self.variants
         if not 1 <= len(variants) <= MOST_VARIANTS:
             raise ValueError(f"a study has 1 to {MOST_VARIANTS} variants, not {len(variants)}.")
         for variant in variants:
-            instance(variant, "each of the variants", Variant)
             held_out(variant.plan)
         if len({variant.name for variant in variants}) < len(variants):
             raise ValueError("the variants of a study must have different names.")
-        most = min(most_epochs(variant.plan) for variant in variants)
-        object.__setattr__(self, "variants", variants)
-        object.__setattr__(self, "epochs", integer(self.epochs, "epochs", 1, most))
-        n_repeats = integer(self.n_repeats, "n_repeats", 1, MOST_REPEATS)
-        object.__setattr__(self, "n_repeats", n_repeats)
+        integer(self.epochs, "epochs", 1, min(most_epochs(variant.plan) for variant in variants))
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Annotated, Any
 
 import numpy as np
 import numpy.typing as npt
 
-from nnviz.nn.checks import FloatArray, instance, integer, items, number
+from nnviz.nn.checks import Check, Checked, FloatArray, instance, integer, items, number
 from nnviz.nn.rng import LARGEST_SEED, normals, tutorial_stream
 from nnviz.training import initial_state, snapshots
 from nnviz.training.kernels.one_row import Kernel
@@ -20,8 +21,16 @@ MOST_STEPS = 10_000
 _MOST_DIGITS = 17  # of a float64
 
 
+def _rates(values: Any, name: str) -> tuple[float, ...]:
+    rates = tuple(number(rate, "a learning rate", 0.0) for rate in items(values, name))
+    integer(len(rates), "the number of learning rates", 1, MOST_RATES)
+    if sorted(set(rates)) != list(rates):
+        raise ValueError(f"{name} must rise from each to the next.")
+    return rates
+
+
 @dataclass(frozen=True)
-class Sweep:
+class Sweep(Checked):
     """Which runs to make: every learning rate with every seed.
 
     Attributes
@@ -44,36 +53,26 @@ class Sweep:
         runs of at most 10,000 updates.
     """
 
-    base: RunConfig
-    learning_rates: tuple[float, ...]
-    first_seed: int = 0
-    n_seeds: int = 1
+    base: Annotated[RunConfig, Check(instance, kind=RunConfig)]
+    learning_rates: Annotated[tuple[float, ...], Check(_rates)]
+    first_seed: Annotated[int, Check(integer)] = 0
+    n_seeds: Annotated[int, Check(integer, low=1, high=MOST_SEEDS)] = 1
     at_end: bool = False
 
-    def __post_init__(self) -> None:
-        instance(self.base, "base", RunConfig)
+    def check_together(self) -> None:
+        """Refuse a base that is no run of one rate from its start, and too many runs."""
         integer(self.base.steps, "steps of a run", 1, MOST_STEPS)
         if self.base.rate_changes:
             raise ValueError("base must have no rate changes: each run has one learning rate.")
         if self.base.begin is not None:
             raise ValueError("base must begin at its first update: a branch has one seed only.")
-        rates = tuple(
-            number(rate, "a learning rate", 0.0)
-            for rate in items(self.learning_rates, "learning_rates")
-        )
-        integer(len(rates), "the number of learning rates", 1, MOST_RATES)
-        if sorted(set(rates)) != list(rates):
-            raise ValueError("learning_rates must rise from each to the next.")
-        n_seeds = integer(self.n_seeds, "n_seeds", 1, MOST_SEEDS)
-        if len(rates) * n_seeds > MOST_RUNS:
+        n_rates, n_seeds = len(self.learning_rates), self.n_seeds
+        if n_rates * n_seeds > MOST_RUNS:
             raise ValueError(
-                f"{len(rates)} learning rates and {n_seeds} seeds make {len(rates) * n_seeds:,} "
+                f"{n_rates} learning rates and {n_seeds} seeds make {n_rates * n_seeds:,} "
                 f"runs, but must be at most {MOST_RUNS:,}."
             )
-        first = integer(self.first_seed, "first_seed", 0, LARGEST_SEED - n_seeds + 1)
-        values = {"learning_rates": rates, "first_seed": first, "n_seeds": n_seeds}
-        for name, value in values.items():
-            object.__setattr__(self, name, value)
+        integer(self.first_seed, "first_seed", 0, LARGEST_SEED - n_seeds + 1)
 
     @property
     def seeds(self) -> range:

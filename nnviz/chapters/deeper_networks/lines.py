@@ -6,10 +6,11 @@ Every line is a pure value. What it looks like is repeated from that, so a link 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
 from nnviz.chapters.deeper_networks.settings import FROM_THE_START, Settings
 from nnviz.data.sample import Sample
+from nnviz.nn.checks import Check, Checked
 from nnviz.training.timeline import MOST_STAGES, Stage, Timeline
 
 MOST_LINES: Final = 5
@@ -18,8 +19,12 @@ MOST_CHANGES: Final = 20
 MOST_BY_HAND: Final = 12
 
 
+def _read_only(values: Mapping[Any, Any], name: str) -> Mapping[Any, Any]:
+    return MappingProxyType(dict(values))
+
+
 @dataclass(frozen=True)
-class Change:
+class Change(Checked):
     """What is changed at a step.
 
     Attributes
@@ -32,12 +37,8 @@ class Change:
     """
 
     step: int
-    choices: Mapping[str, Any] = field(default_factory=dict)
-    by_hand: Mapping[int, float] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "choices", MappingProxyType(dict(self.choices)))
-        object.__setattr__(self, "by_hand", MappingProxyType(dict(self.by_hand)))
+    choices: Annotated[Mapping[str, Any], Check(_read_only)] = field(default_factory=dict)
+    by_hand: Annotated[Mapping[int, float], Check(_read_only)] = field(default_factory=dict)
 
     @property
     def empty(self) -> bool:

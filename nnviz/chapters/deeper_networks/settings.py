@@ -4,13 +4,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
 from nnviz.data import toys
 from nnviz.data.sample import MOST_CLASSES, MOST_COLUMNS, Sample
 from nnviz.data.toys import TOYS
-from nnviz.nn.architecture import ENGINEERED, OUTPUTS, Architecture
-from nnviz.nn.checks import integer, number, one_of
+from nnviz.nn.architecture import (
+    ENGINEERED,
+    OUTPUTS,
+    Architecture,
+    hidden_layers,
+    input_names,
+)
+from nnviz.nn.checks import Check, Checked, integer, number, one_of
+from nnviz.nn.initializers import INITIALIZERS
 from nnviz.nn.rng import LARGEST_SEED
 from nnviz.training.hyperparameters import Hyperparameters
 from nnviz.training.plan import MOST_TEST_FRACTION, Plan
@@ -22,6 +29,9 @@ AUTOMATIC: Final = "automatic"
 
 KNOWN_INPUTS: Final = (*(f"x{k + 1}" for k in range(MOST_COLUMNS)), *ENGINEERED)
 """Every input that rows may have; those that there are no columns for give way."""
+
+EVERY_OUTPUT: Final = tuple(sorted({output for outputs in OUTPUTS.values() for output in outputs}))
+"""Every activation that an output may have, whatever the loss."""
 
 USUAL: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
     {
@@ -64,7 +74,7 @@ HYPERPARAMETERS: Final = MappingProxyType(
 
 
 @dataclass(frozen=True)
-class Settings:
+class Settings(Checked):
     """Everything that is chosen for a training but the rows themselves.
 
     Attributes
@@ -90,19 +100,22 @@ class Settings:
         If a value has the wrong type or is out of range.
     """
 
-    data: str = "circle"
-    rows: int = 250
-    noise: float = 0.0
-    classes: int = 3
-    draw: int = 0
-    test: float = 0.5
-    seed: int = 0
-    inputs: tuple[str, ...] = ("x1", "x2")
-    standardise: bool = True
-    hidden: tuple[tuple[int, str], ...] = ((4, "tanh"), (2, "tanh"))
-    loss: str = AUTOMATIC
-    output: str = AUTOMATIC
-    init: str = "glorot"
+    data: Annotated[str, Check(one_of, options=(*TOYS, OWN))] = "circle"
+    rows: Annotated[int, Check(integer, low=toys.FEWEST_ROWS, high=toys.MOST_ROWS)] = 250
+    noise: Annotated[float, Check(number, low=0.0, high=1.0)] = 0.0
+    classes: Annotated[int, Check(integer, low=2, high=MOST_CLASSES)] = 3
+    draw: Annotated[int, Check(integer, low=0, high=LARGEST_SEED)] = 0
+    test: Annotated[float, Check(number, low=0.0, high=MOST_TEST_FRACTION)] = 0.5
+    seed: Annotated[int, Check(integer, low=0, high=LARGEST_SEED)] = 0
+    inputs: Annotated[tuple[str, ...], Check(input_names)] = ("x1", "x2")
+    standardise: Annotated[bool, Check(lambda value, name: bool(value))] = True
+    hidden: Annotated[tuple[tuple[int, str], ...], Check(hidden_layers)] = (
+        (4, "tanh"),
+        (2, "tanh"),
+    )
+    loss: Annotated[str, Check(one_of, options=(*OUTPUTS, AUTOMATIC))] = AUTOMATIC
+    output: Annotated[str, Check(one_of, options=(*EVERY_OUTPUT, AUTOMATIC))] = AUTOMATIC
+    init: Annotated[str, Check(one_of, "initialisation", options=INITIALIZERS)] = "glorot"
     optimizer: str = "sgd"
     rate: float = 0.3
     batch: int = 10
@@ -113,23 +126,11 @@ class Settings:
     period: int = 100
     patience: int = 0
 
-    def __post_init__(self) -> None:
-        one_of(self.data, "data", (*TOYS, OWN))
-        integer(self.rows, "rows", toys.FEWEST_ROWS, toys.MOST_ROWS)
-        number(self.noise, "noise", 0.0, 1.0)
-        integer(self.classes, "classes", 2, MOST_CLASSES)
-        integer(self.draw, "draw", 0, LARGEST_SEED)
-        number(self.test, "test", 0.0, MOST_TEST_FRACTION)
-        integer(self.seed, "seed", 0, LARGEST_SEED)
-        one_of(self.loss, "loss", (*OUTPUTS, AUTOMATIC))
-        every_output = {output for outputs in OUTPUTS.values() for output in outputs}
-        one_of(self.output, "output", (*sorted(every_output), AUTOMATIC))
+    def check_together(self) -> None:
+        """Refuse hyperparameters out of their ranges, and inputs that no rows have."""
         self.hyperparameters()
-        made = self._architecture("squared_error", "linear")
-        for name in made.inputs:
+        for name in self.inputs:
             one_of(name, "an input", KNOWN_INPUTS)
-        for name in ("inputs", "hidden", "standardise"):
-            object.__setattr__(self, name, getattr(made, name))
 
     def with_choices(self, choices: Mapping[str, Any]) -> "Settings":
         """Return these settings with other choices."""

@@ -2,21 +2,21 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
+from typing import Annotated, Final
 
 import numpy as np
 import numpy.typing as npt
 
 from nnviz.chapters.linear_regression.regression import LeastSquares
 from nnviz.data.sample import Sample
-from nnviz.nn.checks import FloatArray, vector
+from nnviz.nn.checks import Check, Checked, FloatArray, numbers
 
 MOST_ROWS: Final = 200
 _ROOM: Final = 0.05
 
 
 @dataclass(frozen=True)
-class Sheet:
+class Sheet(Checked):
     """A plane, and what it makes of the rows.
 
     Attributes
@@ -29,12 +29,8 @@ class Sheet:
     """
 
     sample: Sample
-    in_units: tuple[float, float, float]
+    in_units: Annotated[tuple[float, float, float], Check(numbers, n=3)]
     answer: LeastSquares | None = None
-
-    def __post_init__(self) -> None:
-        w1, w2, b = vector(self.in_units, "in_units", n=3).tolist()
-        object.__setattr__(self, "in_units", (w1, w2, b))
 
     @cached_property
     def rows(self) -> npt.NDArray[np.int64]:

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
+from typing import Annotated, Final
 
 import numpy as np
 import numpy.typing as npt
 
 from nnviz.data.sample import Sample
-from nnviz.nn.checks import FloatArray, integer
+from nnviz.nn.checks import Check, Checked, FloatArray, integer
 
 MOST_SQUARES: Final = 40
 TALL: Final = 0.85
@@ -18,7 +18,7 @@ _CORNERS: Final = 6  # four, the first one again, and a gap
 
 
 @dataclass(frozen=True)
-class Squares:
+class Squares(Checked):
     """Where rows and their squares stand over one column.
 
     A square has the miss as its side: upright in units of the target, and as long on the screen
@@ -32,10 +32,7 @@ class Squares:
     """
 
     sample: Sample
-    feature: int
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "feature", integer(self.feature, "feature", 0, 1))
+    feature: Annotated[int, Check(integer, low=0, high=1)]
 
     @cached_property
     def rows(self) -> npt.NDArray[np.int64]:

@@ -4,11 +4,12 @@ Every grid has row 0 at the lowest y, column 0 at the lowest x.
 """
 
 from dataclasses import dataclass
+from typing import Annotated
 
 import numpy as np
 import numpy.typing as npt
 
-from nnviz.nn.checks import FloatArray, floats, instance, integer, number
+from nnviz.nn.checks import Check, Checked, FloatArray, floats, instance, integer, number
 from nnviz.training import snapshots
 from nnviz.training.maps.surface_axes import SurfaceAxes, two_parameters
 from nnviz.training.maps.surface_errors import surface_errors
@@ -18,7 +19,7 @@ MOST_CELLS = 400
 
 
 @dataclass(frozen=True)
-class Plane:
+class Plane(Checked):
     """A rectangle with n times n points on it, the borders included.
 
     Attributes
@@ -33,19 +34,17 @@ class Plane:
         If a border is no finite number, or a high one is not above its low one.
     """
 
-    x_low: float
-    x_high: float
-    y_low: float
-    y_high: float
-    n: int
+    x_low: Annotated[float, Check(number)]
+    x_high: Annotated[float, Check(number)]
+    y_low: Annotated[float, Check(number)]
+    y_high: Annotated[float, Check(number)]
+    n: Annotated[int, Check(integer, low=2, high=MOST_CELLS)]
 
-    def __post_init__(self) -> None:
-        for name in ("x_low", "x_high", "y_low", "y_high"):
-            object.__setattr__(self, name, number(getattr(self, name), name))
+    def check_together(self) -> None:
+        """Refuse a high border that is not above its low one."""
         for axis in ("x", "y"):
             if not getattr(self, f"{axis}_low") < getattr(self, f"{axis}_high"):
                 raise ValueError(f"{axis}_low must be less than {axis}_high.")
-        object.__setattr__(self, "n", integer(self.n, "n", 2, MOST_CELLS))
 
     @property
     def x(self) -> FloatArray:
