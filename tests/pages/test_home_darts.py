@@ -7,7 +7,7 @@ import streamlit as st
 
 from nnviz.chapters.home.darts import ByHand, Corrected, dart_regime, play
 from nnviz.chapters.home.figure_darts import darts_picture
-from nnviz.chapters.home.words_darts import darts
+from nnviz.chapters.home.words_darts import describe
 from nnviz.text.digits import digits
 from tests.pages.on_screen import query, sent, unescaped
 
@@ -67,11 +67,11 @@ def test_the_first_throw_is_by_hand_and_the_next_ones_are_corrected(throw):
     app = throw()
     assert enabled(app) == ["throw", "ten"]
     assert app.button(key="home.throw").label == "Throw"
-    assert words(app) == darts(play([]), (210, 12), None)
+    assert words(app) == describe(play([]), (210, 12), None)
     press(app, "throw")
     assert app.button(key="home.throw").label == "Correct, throw"
     game = play([FIRST])
-    assert words(app) == darts(game, (210, 12), 210 - 0.5 * game.misses[0])
+    assert words(app) == describe(game, (210, 12), 210 - 0.5 * game.misses[0])
     press(app, "throw")
     assert query(app)["throws"] == "210@12,0.5"
     assert "Throw 2 hit 8.93 cm too high" in words(app)
@@ -176,10 +176,10 @@ def test_a_wind_moves_the_same_throws_and_other_gusts_move_them_otherwise(throw,
     assert "home.gusts" not in [button.key for button in app.button]
     slide(app, "wind", 3.0)
     game = play([ByHand(192, 12), *[Corrected(1)] * 19], wind=3, seed=0)
-    assert words(app) == darts(game, (0, 0), game.heights[-1] - game.misses[-1])
+    assert words(app) == describe(game, (0, 0), game.heights[-1] - game.misses[-1])
     press(app, "gusts")
     other = play([ByHand(192, 12), *[Corrected(1)] * 19], wind=3, seed=1)
-    assert words(app) == darts(other, (0, 0), other.heights[-1] - other.misses[-1])
+    assert words(app) == describe(other, (0, 0), other.heights[-1] - other.misses[-1])
     assert query(app)["seed"] == "1"
 
 

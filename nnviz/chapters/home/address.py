@@ -2,17 +2,7 @@
 
 from typing import Final
 
-from nnviz.chapters.home.darts import (
-    FASTEST,
-    HIGHEST_HAND,
-    LARGEST_FRACTION,
-    LOWEST_HAND,
-    SLOWEST,
-    STRONGEST_WIND,
-    ByHand,
-    read_throws,
-    write_throws,
-)
+from nnviz.chapters.home import darts
 from nnviz.chapters.home.four_steps import MOST_STEPS
 from nnviz.nn.rng import LARGEST_SEED
 from nnviz.site.address import Address
@@ -21,19 +11,19 @@ from nnviz.site.parts import PART
 
 PAGE: Final = "home"
 VIEWS: Final = ("steps", "darts")
-FIRST_HAND: Final = ByHand(210.0, 12.0)
+FIRST_HAND: Final = darts.ByHand(210.0, 12.0)
 
 ADDRESS: Final = Address(
     PAGE,
     [
         Choice("view", "steps", VIEWS),
         Whole("at", 0, low=0, high=MOST_STEPS),
-        Number("height", FIRST_HAND.height, LOWEST_HAND, HIGHEST_HAND),
-        Number("speed", FIRST_HAND.speed, SLOWEST, FASTEST),
+        Number("height", FIRST_HAND.height, darts.LOWEST_HAND, darts.HIGHEST_HAND),
+        Number("speed", FIRST_HAND.speed, darts.SLOWEST, darts.FASTEST),
         Switch("moved"),
-        Custom("throws", (), read_throws, write_throws),
-        Number("fraction", 0.5, 0, LARGEST_FRACTION),
-        Number("wind", 0, 0, STRONGEST_WIND),
+        Custom("throws", (), darts.read_throws, darts.write_throws),
+        Number("fraction", 0.5, 0, darts.LARGEST_FRACTION),
+        Number("wind", 0, 0, darts.STRONGEST_WIND),
         Whole("seed", 0, low=0, high=LARGEST_SEED),
         PART,
     ],

@@ -5,51 +5,43 @@ from typing import Final
 
 import streamlit as st
 
+from nnviz.chapters.home import darts
 from nnviz.chapters.home.address import ADDRESS
-from nnviz.chapters.home.darts import (
-    HIGHEST_HAND,
-    LOWEST_HAND,
-    MOST_THROWS,
-    ByHand,
-    Corrected,
-    Game,
-    Throw,
-    corrected_height,
-    play,
-)
 from nnviz.nn.rng import LARGEST_SEED
 
 _LEFT: Final = "home_left"
 """Session key of the throws before "Start again"; no link needs to hold them."""
 
 
-def current_game() -> Game:
+def current_game() -> darts.Game:
     """Return the throws of the address, played in the chosen wind."""
-    return play(ADDRESS["throws"], wind=ADDRESS["wind"], seed=ADDRESS["seed"])
+    return darts.play(ADDRESS["throws"], wind=ADDRESS["wind"], seed=ADDRESS["seed"])
 
 
-def by_hand(game: Game) -> bool:
+def by_hand(game: darts.Game) -> bool:
     """Return whether the next throw is by hand: the first one, or after the hand was moved."""
     return not len(game) or bool(ADDRESS["moved"])
 
 
-def hand(game: Game) -> tuple[float, float]:
+def hand(game: darts.Game) -> tuple[float, float]:
     """Return height and speed of the hand: as it was moved, or as the last dart left it."""
     if by_hand(game):
         return ADDRESS["height"], ADDRESS["speed"]
     return float(game.heights[-1]), float(game.speeds[-1])
 
 
-def next_height(game: Game) -> float | None:
+def next_height(game: darts.Game) -> float | None:
     """Return the height of the corrected hand; None if the next throw is by hand or impossible."""
     if by_hand(game) or game.lost:
         return None
-    return corrected_height(float(game.heights[-1]), float(game.misses[-1]), ADDRESS["fraction"])
+    return darts.corrected_height(
+        float(game.heights[-1]), float(game.misses[-1]), ADDRESS["fraction"]
+    )
 
 
-def can_throw(game: Game) -> bool:
+def can_throw(game: darts.Game) -> bool:
     """Return whether there is a next throw."""
-    return len(game) < MOST_THROWS and (by_hand(game) or not game.lost)
+    return len(game) < darts.MOST_THROWS and (by_hand(game) or not game.lost)
 
 
 def throw(n: int = 1) -> None:
@@ -58,9 +50,9 @@ def throw(n: int = 1) -> None:
         game = current_game()
         if not can_throw(game):
             return
-        following: Throw = Corrected(ADDRESS["fraction"])
+        following: darts.Throw = darts.Corrected(ADDRESS["fraction"])
         if by_hand(game):
-            following = ByHand(*hand(game))
+            following = darts.ByHand(*hand(game))
         # A link may hold throws after one that missed the wall; they were never made.
         ADDRESS.set("throws", (*ADDRESS["throws"][: len(game)], following))
         _rest()
@@ -77,13 +69,13 @@ def back() -> None:
     else:
         *throws, last = ADDRESS["throws"][: len(game)]
         ADDRESS.set("throws", tuple(throws))
-        if isinstance(last, ByHand):
+        if isinstance(last, darts.ByHand):
             _put(last)
         else:
             ADDRESS.set("fraction", last.fraction)
 
 
-def can_go_back(game: Game) -> bool:
+def can_go_back(game: darts.Game) -> bool:
     """Return whether there is anything to undo."""
     return len(game) > 0 or _LEFT in st.session_state
 
@@ -101,8 +93,8 @@ def start_again() -> None:
 def move(**where: float) -> None:
     """Move the hand to another `height` or `speed`."""
     height, speed = hand(current_game())
-    height = min(max(where.get("height", height), LOWEST_HAND), HIGHEST_HAND)
-    _put(ByHand(height, where.get("speed", speed)))
+    height = min(max(where.get("height", height), darts.LOWEST_HAND), darts.HIGHEST_HAND)
+    _put(darts.ByHand(height, where.get("speed", speed)))
 
 
 def slide(name: str, value: float, done: bool) -> None:
@@ -118,7 +110,7 @@ def change_gusts() -> None:
     ADDRESS.set("seed", (ADDRESS["seed"] + 1) % (LARGEST_SEED + 1))
 
 
-def show_game(first: ByHand, corrections: Sequence[Corrected], wind: float) -> None:
+def show_game(first: darts.ByHand, corrections: Sequence[darts.Corrected], wind: float) -> None:
     """Show a throw by hand and its corrections, and choose their fraction and this wind."""
     ADDRESS.set("throws", (first, *corrections))
     _rest()
@@ -126,7 +118,7 @@ def show_game(first: ByHand, corrections: Sequence[Corrected], wind: float) -> N
     ADDRESS.set("wind", wind)
 
 
-def _put(where: ByHand) -> None:
+def _put(where: darts.ByHand) -> None:
     ADDRESS.set("height", where.height)
     ADDRESS.set("speed", where.speed)
     # Before the first throw the hand is where it was put, in any case.

@@ -62,7 +62,7 @@ def show() -> Callable[[], None]:
 
 def _words(game: Game, *, secret: bool) -> str:
     following = next_height(game)
-    words = words_darts.darts(game, hand(game), following)
+    words = words_darts.describe(game, hand(game), following)
     if secret and following is not None:
         words = f"{words_darts.last(game)} What comes next is hidden while you predict."
     if len(game) == MOST_THROWS:

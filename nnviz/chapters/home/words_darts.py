@@ -3,19 +3,7 @@
 import math
 from typing import Final
 
-from nnviz.chapters.home.darts import (
-    BOARD_RADIUS,
-    BULLSEYE,
-    DISTANCE,
-    Game,
-    corrected_height,
-    dart_regime,
-    fall,
-    is_lost,
-    long_run_spread,
-    spread,
-    throws_until,
-)
+from nnviz.chapters.home import darts
 from nnviz.chapters.home.words_four_steps import Working
 from nnviz.text.digits import digits, latex, told_apart, without_dust
 
@@ -43,7 +31,7 @@ def height(value: float) -> str:
     return f"{value:.1f}".removesuffix(".0").replace("-", "−")
 
 
-def darts(game: Game, hand: tuple[float, float], next_height: float | None) -> str:
+def describe(game: darts.Game, hand: tuple[float, float], next_height: float | None) -> str:
     """Say where the last dart hit, and what the next throw will be.
 
     Parameters
@@ -68,23 +56,24 @@ def missed(miss: float) -> str:
     return f"{length.lstrip('−')} cm too {'high' if miss > 0 else 'low'}"
 
 
-def last(game: Game) -> str:
+def last(game: darts.Game) -> str:
     """Say where the last dart hit, or what it met before the wall."""
     miss, n = float(game.misses[-1]), len(game)
-    if is_lost(miss):
+    if darts.is_lost(miss):
         return f"Throw {n} met the {'ceiling' if miss > 0 else 'floor'} before the wall."
-    where = "" if abs(miss) <= BOARD_RADIUS else ", beside the board"
+    where = "" if abs(miss) <= darts.BOARD_RADIUS else ", beside the board"
     return f"Throw {n} hit {missed(miss)}{where}."
 
 
 def _by_hand(hand: tuple[float, float]) -> str:
     return (
         f"The hand is {height(hand[0])} cm above the floor and throws level, at "
-        f"{digits(hand[1])} metres a second. The bull's-eye is at {digits(BULLSEYE)} cm. Throw!"
+        f"{digits(hand[1])} metres a second. The bull's-eye is at {digits(darts.BULLSEYE)} cm. "
+        "Throw!"
     )
 
 
-def _then(game: Game, next_height: float | None) -> str:
+def _then(game: darts.Game, next_height: float | None) -> str:
     if next_height is None:
         return "So there is no miss to correct by: go back, start again, or move the hand."
     move = next_height - float(game.heights[-1])
@@ -97,14 +86,14 @@ def _then(game: Game, next_height: float | None) -> str:
 
 def fraction_effect(fraction: float, miss: float | None, wind: float = 0) -> str:
     """Say how a fraction behaves, and how many throws it takes from a miss in cm."""
-    text = dart_regime(fraction).sentence
+    text = darts.dart_regime(fraction).sentence
     if wind:
         return f"Without wind: {text[0].lower()}{text[1:]}"
-    if miss is None or is_lost(miss):
+    if miss is None or darts.is_lost(miss):
         return text
     if abs(miss) <= NEAR:
         return f"{text} The last dart is within {digits(NEAR)} cm already."
-    n = throws_until(miss, fraction, NEAR)
+    n = darts.throws_until(miss, fraction, NEAR)
     if n is None and 0 < fraction < 2:
         return f"{text} From here it takes more than a thousand throws."
     if n is None:
@@ -113,11 +102,11 @@ def fraction_effect(fraction: float, miss: float | None, wind: float = 0) -> str
     return f"{text} From here {throws} within {digits(NEAR)} cm."
 
 
-def wind_effect(game: Game, fraction: float, wind: float) -> str:
+def wind_effect(game: darts.Game, fraction: float, wind: float) -> str:
     """Say how the wind affects throws corrected by this fraction; "" without wind."""
     if wind == 0:
         return ""
-    kept = long_run_spread(fraction, wind)
+    kept = darts.long_run_spread(fraction, wind)
     gust = f"Gusts spread by {cm(wind)} cm."
     if fraction == 0:
         text = f"{gust} Nothing is corrected, so the throws spread as the gusts do."
@@ -132,11 +121,11 @@ def wind_effect(game: Game, fraction: float, wind: float) -> str:
         )
     last = game.misses[-LAST_THROWS:]
     if len(last) >= 5:
-        text += f" Your last {len(last)} throws spread by {cm(spread(last))} cm."
+        text += f" Your last {len(last)} throws spread by {cm(darts.spread(last))} cm."
     return text
 
 
-def darts_working(game: Game, fraction: float, wind: float) -> Working:
+def darts_working(game: darts.Game, fraction: float, wind: float) -> Working:
     """Return how the last throw and the next correction are computed, as sentences and formulas."""
     if not len(game):
         return (
@@ -147,19 +136,22 @@ def darts_working(game: Game, fraction: float, wind: float) -> Working:
     height, speed, gust, miss = (
         float(column[-1]) for column in (game.heights, game.speeds, game.gusts, game.misses)
     )
-    seconds = DISTANCE / (100 * speed)
+    seconds = darts.DISTANCE / (100 * speed)
     falls = (
         rf"= \tfrac{{1}}{{2}} \cdot 9.81 \cdot {_side(seconds)}^2 \cdot 100 "
-        rf"= {_side(fall(speed))}\,\text{{cm}}"
+        rf"= {_side(darts.fall(speed))}\,\text{{cm}}"
     )
     blown = rf" + {latex(gust)}\,\text{{(wind)}}" if wind else ""
-    misses = rf"= {_side(height)} - {_side(fall(speed))}{blown} - {_side(BULLSEYE)} = {_side(miss)}"
+    misses = (
+        rf"= {_side(height)} - {_side(darts.fall(speed))}{blown} - {_side(darts.BULLSEYE)} "
+        rf"= {_side(miss)}"
+    )
     steps: list[tuple[str, tuple[str, ...]]] = [
         ("The dart falls on its way, the less the faster it is:", (_FALL, falls)),
         ("What is left between the hit and the bull's-eye:", (_MISS, misses)),
     ]
     if not game.lost:
-        following = corrected_height(height, miss, fraction)
+        following = darts.corrected_height(height, miss, fraction)
         next_height = (
             rf"= {_side(height)} - {_side(fraction)} \cdot {latex(miss)} = {_side(following)}"
         )
@@ -171,7 +163,7 @@ def darts_working(game: Game, fraction: float, wind: float) -> Working:
         steps.append(
             ("A hand 1 cm lower hits 1 cm lower. So, but for the wind, nothing else:", (factor,))
         )
-    kept = long_run_spread(fraction, wind)
+    kept = darts.long_run_spread(fraction, wind)
     if wind and math.isfinite(kept):
         spreads = (
             r"\text{spread} = \text{wind} \cdot \sqrt{\frac{2}{2 - \text{fraction}}} = "

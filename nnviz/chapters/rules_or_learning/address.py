@@ -3,14 +3,7 @@
 from types import MappingProxyType
 from typing import Final
 
-from nnviz.chapters.rules_or_learning.grids import (
-    EMPTY,
-    N_CELLS,
-    RULE_SETS,
-    Grid,
-    RuleSet,
-    grid_text,
-)
+from nnviz.chapters.rules_or_learning import grids
 from nnviz.chapters.rules_or_learning.learning import UPDATES, Config
 from nnviz.chapters.rules_or_learning.puzzles import KINDS, puzzle
 from nnviz.chapters.rules_or_learning.study import LADDER, REPEATS
@@ -32,7 +25,7 @@ FIRST_PUZZLE: Final = 16
 
 
 def _read_grid(text: str) -> str:
-    if text and (len(text) != N_CELLS or set(text) - set("01234")):
+    if text and (len(text) != grids.N_CELLS or set(text) - set("01234")):
         raise ValueError("it must be 16 digits from 0 (empty) to 4, row by row")
     return text
 
@@ -47,12 +40,12 @@ ADDRESS: Final = Address(
     PAGE,
     [
         Choice("view", "solve", tuple(VIEWS)),
-        Choice("rules", "boxes", tuple(RULE_SETS)),
+        Choice("rules", "boxes", tuple(grids.RULE_SETS)),
         Choice("kind", KINDS[0], KINDS),
         Whole("number", FIRST_PUZZLE, 0, MOST_NUMBER),
         Custom("clues", "", _read_grid, str),
         Custom("moves", "", _read_walk, str),
-        Whole("cell", 0, 0, N_CELLS),
+        Whole("cell", 0, 0, grids.N_CELLS),
         Choice("games", "64", GAMES),
         Whole("seed", 0, 0, LARGEST_SEED - REPEATS),
         Whole("step", UPDATES, 0, UPDATES),
@@ -62,9 +55,9 @@ ADDRESS: Final = Address(
 )
 
 
-def rule_set() -> RuleSet:
+def rule_set() -> grids.RuleSet:
     """Return the chosen rules."""
-    return RULE_SETS[ADDRESS["rules"]]
+    return grids.RULE_SETS[ADDRESS["rules"]]
 
 
 def config() -> Config:
@@ -72,10 +65,10 @@ def config() -> Config:
     return Config(int(ADDRESS["games"]), ADDRESS["seed"])
 
 
-def clues() -> Grid:
+def clues() -> grids.Grid:
     """Return the puzzle: the person's own, or the one with the chosen number."""
     own = ADDRESS["clues"]
-    if own and own != grid_text(EMPTY):
+    if own and own != grids.grid_text(grids.EMPTY):
         return tuple(int(digit) for digit in own)
     return puzzle(ADDRESS["rules"], ADDRESS["kind"], ADDRESS["number"])
 

@@ -15,13 +15,7 @@ from typing import Annotated, Final
 import numpy as np
 import numpy.typing as npt
 
-from nnviz.chapters.rules_or_learning.games import (
-    MOST_GAMES,
-    Puzzles,
-    held_out,
-    puzzles_of,
-    trained_on,
-)
+from nnviz.chapters.rules_or_learning import games
 from nnviz.chapters.rules_or_learning.grids import N_CELLS, SIDE, IntArray
 from nnviz.nn.checks import Check, Checked, FloatArray, freeze, integer
 from nnviz.nn.initializers import glorot_uniform
@@ -66,7 +60,7 @@ class Config(Checked):
         With a sentence that says what is wrong and what would be right.
     """
 
-    n_games: Annotated[int, Check(integer, low=1, high=MOST_GAMES)] = 64
+    n_games: Annotated[int, Check(integer, low=1, high=games.MOST_GAMES)] = 64
     seed: Annotated[int, Check(integer, low=0, high=LARGEST_SEED)] = 0
 
 
@@ -93,17 +87,17 @@ class Measured:
         freeze(self)
 
 
-def training_puzzles(every_game: IntArray, config: Config) -> Puzzles:
+def training_puzzles(every_game: IntArray, config: Config) -> games.Puzzles:
     """Return the puzzles that a network learns from, with their answers."""
-    games = trained_on(every_game, config.n_games, config.seed)
+    learned_from = games.trained_on(every_game, config.n_games, config.seed)
     rng = generator(config.seed, "sudoku puzzles")
-    return puzzles_of(games, every_game, PER_GAME, rng=rng)
+    return games.puzzles_of(learned_from, every_game, PER_GAME, rng=rng)
 
 
-def unseen_puzzles(every_game: IntArray) -> Puzzles:
+def unseen_puzzles(every_game: IntArray) -> games.Puzzles:
     """Return the puzzles that every network is scored on: of games that are never trained on."""
     rng = generator(0, "sudoku puzzles never seen")
-    return puzzles_of(held_out(every_game), every_game, PER_UNSEEN_GAME, rng=rng)
+    return games.puzzles_of(games.held_out(every_game), every_game, PER_UNSEEN_GAME, rng=rng)
 
 
 def encoded(grids: npt.ArrayLike) -> FloatArray:
@@ -209,7 +203,7 @@ def gradient(
     ])  # fmt: skip
 
 
-def checkpoints(puzzles: Puzzles, config: Config) -> Iterator[FloatArray]:
+def checkpoints(puzzles: games.Puzzles, config: Config) -> Iterator[FloatArray]:
     """Train the network; yield its parameters at the start and after every `KEPT_EVERY` updates.
 
     Nothing is given but puzzles and answers: this is all that the network learns from.

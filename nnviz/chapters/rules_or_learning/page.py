@@ -40,7 +40,7 @@ def lesson() -> None:
     if not frame.hidden("controls"):
         _controls(state, training)
     guessing.show_note()
-    questions = parts.questions(state, training.measured, study)
+    questions = parts.current_questions(state, training.measured, study)
     secret = parts.hides_curve(questions)
     if ADDRESS["view"] == "solve":
         _side_by_side(state, training, None if secret else study)

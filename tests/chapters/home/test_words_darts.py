@@ -17,8 +17,8 @@ from nnviz.chapters.home.darts import (
 )
 from nnviz.chapters.home.words_darts import (
     cm,
-    darts,
     darts_working,
+    describe,
     fraction_effect,
     missed,
     wind_effect,
@@ -41,7 +41,7 @@ def test_a_miss_has_a_size_and_a_side(miss, told):
 
 
 def test_before_the_first_throw_the_hand_is_described():
-    assert darts(play([]), (210.0, 12.5), None) == (
+    assert describe(play([]), (210.0, 12.5), None) == (
         "The hand is 210 cm above the floor and throws level, at 12.5 metres a second. "
         "The bull's-eye is at 173 cm. Throw!"
     )
@@ -49,30 +49,30 @@ def test_before_the_first_throw_the_hand_is_described():
 
 def test_a_throw_is_told_with_the_hand_that_follows():
     # 2.37 m at 12 m/s: the dart falls 19.133 cm; 210 - 19.133 - 173 = 17.867.
-    assert darts(play([FIRST]), (210, 12), 210 - 0.5 * 17.867) == (
+    assert describe(play([FIRST]), (210, 12), 210 - 0.5 * 17.867) == (
         "Throw 1 hit 17.9 cm too high. So the next hand is 8.93 cm lower, at 201.1 cm instead of "
         "210 cm."
     )
 
 
 def test_a_dart_beside_the_board_and_one_that_is_lost():
-    assert "beside the board" in darts(play([ByHand(220, 12)]), (0, 0), 200.0)
+    assert "beside the board" in describe(play([ByHand(220, 12)]), (0, 0), 200.0)
     game = play([FIRST, *[Corrected(2.5)] * 20])
-    assert darts(game, (0, 0), None) == (
+    assert describe(game, (0, 0), None) == (
         "Throw 7 met the ceiling before the wall. So there is no miss to correct by: go back, "
         "start again, or move the hand."
     )
 
 
 def test_a_hand_that_is_not_corrected_stays():
-    assert darts(play([FIRST]), (210, 12), 210.0).endswith("The hand stays where it is.")
+    assert describe(play([FIRST]), (210, 12), 210.0).endswith("The hand stays where it is.")
 
 
 def test_small_corrections_are_told_apart():
     game = play([FIRST, *[Corrected(0.5)] * 11])
     following = corrected_height(game.heights[-1], game.misses[-1], 0.5)
     before, after = re.findall(
-        r"([\d.]+) cm instead of ([\d.]+) cm", darts(game, (0, 0), following)
+        r"([\d.]+) cm instead of ([\d.]+) cm", describe(game, (0, 0), following)
     )[0]
     assert before != after
 

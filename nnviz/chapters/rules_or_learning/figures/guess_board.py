@@ -7,14 +7,7 @@ from typing import Any, Final
 import numpy as np
 import plotly.graph_objects as go
 
-from nnviz.chapters.rules_or_learning.figures.board import (
-    centre,
-    outline,
-    quarter,
-    quarter_centre,
-    references,
-    texts,
-)
+from nnviz.chapters.rules_or_learning.figures import board
 from nnviz.chapters.rules_or_learning.grids import DIGITS, SIDE, Grid, cell_name
 from nnviz.chapters.rules_or_learning.verdicts import Verdict
 from nnviz.chart import theme
@@ -60,7 +53,7 @@ def shades(prediction: FloatArray, grid: Grid) -> FloatArray:
     """
     plane = np.zeros((*prediction.shape[:-2], 2 * SIDE, 2 * SIDE))
     for cell, digit in open_quarters(grid):
-        x, y = quarter_centre(cell, digit)
+        x, y = board.quarter_centre(cell, digit)
         plane[..., int(2 * y), int(2 * x)] = prediction[..., cell, digit - 1]
     return plane
 
@@ -81,7 +74,7 @@ def guess_traces(
     size : int
         Font size of the given digits, in pixels.
     """
-    x, y = references(axes)
+    x, y = board.references(axes)
     centres = np.arange(2 * SIDE) / 2 + 0.25
     shaded = go.Heatmap(
         x=centres,
@@ -97,8 +90,8 @@ def guess_traces(
         yaxis=y,
     )
     quarters = [(c, d, float(prediction[c, d - 1])) for c, d in open_quarters(grid)]
-    probabilities = texts(
-        [quarter_centre(c, d) for c, d, _ in quarters],
+    probabilities = board.texts(
+        [board.quarter_centre(c, d) for c, d, _ in quarters],
         [quarter_text(d, p, judged[c]) for c, d, p in quarters],
         axes,
         11,
@@ -110,7 +103,9 @@ def guess_traces(
 def given_digits(grid: Grid, axes: str, size: int) -> go.Scatter:
     """Return the digits of the filled cells."""
     filled = [cell for cell, digit in enumerate(grid) if digit]
-    return texts([centre(c) for c in filled], [f"<b>{grid[c]}</b>" for c in filled], axes, size)
+    return board.texts(
+        [board.centre(c) for c in filled], [f"<b>{grid[c]}</b>" for c in filled], axes, size
+    )
 
 
 def sign_of(digit: int, verdict: Verdict | None) -> str | None:
@@ -131,6 +126,6 @@ def guess_shapes(judged: Sequence[Verdict | None], axes: str) -> list[dict[str, 
     for cell, verdict in enumerate(judged):
         if verdict is not None:
             look = LOOKS[verdict.kind]
-            edges = quarter(cell, verdict.digit)
-            shapes.append(outline(edges, axes, look.colour, look.width, look.dash))
+            edges = board.quarter(cell, verdict.digit)
+            shapes.append(board.outline(edges, axes, look.colour, look.width, look.dash))
     return shapes

@@ -5,15 +5,7 @@ from typing import Any, Final
 
 import plotly.graph_objects as go
 
-from nnviz.chapters.rules_or_learning.figures.board import (
-    area,
-    centre,
-    lines,
-    outline,
-    quarter_centre,
-    shape,
-    texts,
-)
+from nnviz.chapters.rules_or_learning.figures import board
 from nnviz.chapters.rules_or_learning.grids import N_CELLS, RuleSet, cell_name
 from nnviz.chapters.rules_or_learning.rules import Contradiction, candidates
 from nnviz.chapters.rules_or_learning.walk import State
@@ -62,8 +54,8 @@ def rules_traces(state: State, rule_set: RuleSet, axes: str, size: int) -> list[
         for digit in candidates(state.grid, cell, rule_set, state.excluded)
     ]
     return [
-        texts(
-            [centre(cell) for cell, _ in filled],
+        board.texts(
+            [board.centre(cell) for cell, _ in filled],
             [look[0].format(digit) for look, (_, digit) in zip(looks, filled, strict=True)],
             axes,
             size,
@@ -73,8 +65,8 @@ def rules_traces(state: State, rule_set: RuleSet, axes: str, size: int) -> list[
                 for (_, _, who), (cell, digit) in zip(looks, filled, strict=True)
             ],
         ),
-        texts(
-            [quarter_centre(*each) for each in fitting],
+        board.texts(
+            [board.quarter_centre(*each) for each in fitting],
             [str(digit) for _, digit in fitting],
             axes,
             max(11, size // 2),
@@ -89,9 +81,9 @@ def rules_shapes(
     """Return the lines of the board, the highlights of the last step, and the chosen cell."""
     conflict = state.conflict(rule_set)
     shapes = _of_step(state, axes) if conflict is None else _of_conflict(conflict, axes)
-    shapes += lines(rule_set, axes)
+    shapes += board.lines(rule_set, axes)
     if selected is not None:
-        shapes.append(outline(area(selected, 0.09), axes, theme.INK, 2.5, "dot"))
+        shapes.append(board.outline(board.area(selected, 0.09), axes, theme.INK, 2.5, "dot"))
     return shapes
 
 
@@ -106,7 +98,7 @@ def _of_step(state: State, axes: str) -> list[dict[str, Any]]:
         unit = () if step.deduction.unit is None else step.deduction.unit.cells
     others = (cell for cell in unit if cell not in because and cell != step.cell)
     shapes = [_highlight(cell, axes, _REASON, theme.ORANGE) for cell in because]
-    shapes += [outline(area(cell), axes, theme.ORANGE, 2, "dash") for cell in others]
+    shapes += [board.outline(board.area(cell), axes, theme.ORANGE, 2, "dash") for cell in others]
     if step.kind == "take back":
         return shapes + [_broken(cell, axes) for cell in step.taken]
     return [*shapes, _highlight(step.cell, axes, _TARGET, theme.GREEN, width=3.5)]
@@ -117,9 +109,9 @@ def _of_conflict(found: Contradiction, axes: str) -> list[dict[str, Any]]:
     if found.cell is not None:
         shapes.append(_highlight(found.cell, axes, "rgba(0,0,0,0)", theme.VERMILLION, width=4))
     elif found.unit is not None:
-        xs, ys = zip(*map(centre, found.unit.cells), strict=True)
+        xs, ys = zip(*map(board.centre, found.unit.cells), strict=True)
         edges = (min(xs) - 0.47, max(xs) + 0.47, min(ys) - 0.47, max(ys) + 0.47)
-        shapes.append(outline(edges, axes, theme.VERMILLION, 4))
+        shapes.append(board.outline(edges, axes, theme.VERMILLION, 4))
     return shapes
 
 
@@ -131,4 +123,4 @@ def _highlight(
     cell: int, axes: str, fill: str, colour: str, dash: str = "solid", width: float = 2.0
 ) -> dict[str, Any]:
     line = {"color": colour, "width": width, "dash": dash}
-    return shape("rect", area(cell), axes, fillcolor=fill, line=line, layer="below")
+    return board.shape("rect", board.area(cell), axes, fillcolor=fill, line=line, layer="below")

@@ -6,16 +6,12 @@ from typing import Any, Final
 
 import plotly.graph_objects as go
 
-from nnviz.chapters.rules_or_learning.figures import curve, guess_board, rules_board
-from nnviz.chapters.rules_or_learning.figures.board import Area, area, board_axes, lines, outline
-from nnviz.chapters.rules_or_learning.figures.workflow import (
-    RULES,
-    WORKFLOW,
-    applied_rule,
-    legend,
-    note,
-    row_of_boxes,
-    title,
+from nnviz.chapters.rules_or_learning.figures import (
+    board,
+    curve,
+    guess_board,
+    rules_board,
+    workflow,
 )
 from nnviz.chapters.rules_or_learning.grids import RuleSet
 from nnviz.chapters.rules_or_learning.study import GamesStudy
@@ -57,11 +53,11 @@ class Guesses:
 class _Plan:
     """Where everything stands, in paper coordinates."""
 
-    rules: Area
-    left: Area
-    workflow: Area
-    right: Area
-    curve: Area
+    rules: board.Area
+    left: board.Area
+    workflow: board.Area
+    right: board.Area
+    curve: board.Area
     curve_legend: float
     size: int
     below: float
@@ -107,11 +103,11 @@ def side_by_side_picture(
     ]
     shapes = [
         *rules_board.rules_shapes(state, rule_set, selected, LEFT),
-        *lines(rule_set, RIGHT),
+        *board.lines(rule_set, RIGHT),
         *guess_board.guess_shapes(judged, RIGHT),
     ]
     if selected is not None:
-        shapes.append(outline(area(selected, 0.02), RIGHT, theme.INK, 2.5, "dot"))
+        shapes.append(board.outline(board.area(selected, 0.02), RIGHT, theme.INK, 2.5, "dot"))
     if study is not None:
         traces += curve.curve_traces(study, CURVE)
         shapes.append(curve.chosen_line(n_games, CURVE))
@@ -135,14 +131,14 @@ def _placed(
     *,
     hidden: bool,
 ) -> dict[str, Any]:
-    x, y = board_axes("", plan.left)
-    x2, y2 = board_axes("2", plan.right)
+    x, y = board.board_axes("", plan.left)
+    x2, y2 = board.board_axes("2", plan.right)
     x3, y3 = curve.curve_axes("3", plan.curve)
-    boxes, notes = row_of_boxes(
-        RULES, applied_rule(state.step), plan.rules, arrows=False, size=plan.size
+    boxes, notes = workflow.row_of_boxes(
+        workflow.RULES, workflow.applied_rule(state.step), plan.rules, arrows=False, size=plan.size
     )
-    more_boxes, more_notes = row_of_boxes(
-        list(zip(WORKFLOW, guesses.details, strict=True)),
+    more_boxes, more_notes = workflow.row_of_boxes(
+        list(zip(workflow.WORKFLOW, guesses.details, strict=True)),
         guesses.highlighted,
         plan.workflow,
         arrows=plan is _WIDE,
@@ -150,19 +146,18 @@ def _placed(
     )
     games = "1 solved game" if n_games == 1 else f"{n_games} solved games"
     above = plan.below / 2
-    notes += [
-        *more_notes,
-        title(plan.left[0], plan.left[3] + above, "<b>Rules</b>, written by a person", 13),
-        title(plan.right[0], plan.right[3] + above, f"<b>Learned</b> from {games}", 13),
-        title(plan.curve[0], plan.curve[3] + above, "<b>Cells of games never seen: right</b>", 13),
-        legend(plan.left[0], plan.left[2] - above, rules_board.LEGEND),
-        legend(plan.right[0], plan.right[2] - above, guess_board.LEGEND),
-        legend(plan.curve[0], plan.curve_legend - above, curve.LEGEND),
-    ]
+    notes += more_notes
+    for place, text, low, lines in (
+        (plan.left, "<b>Rules</b>, written by a person", plan.left[2], rules_board.LEGEND),
+        (plan.right, f"<b>Learned</b> from {games}", plan.right[2], guess_board.LEGEND),
+        (plan.curve, "<b>Cells of games never seen: right</b>", plan.curve_legend, curve.LEGEND),
+    ):
+        notes.append(workflow.title(place[0], place[3] + above, text, 13))
+        notes.append(workflow.legend(place[0], low - above, lines))
     if hidden:
         left, right, bottom, top = plan.curve
         text = "Hidden until you<br>have answered below."
-        notes.append(note((left + right) / 2, (bottom + top) / 2, text, 13))
+        notes.append(workflow.note((left + right) / 2, (bottom + top) / 2, text, 13))
     return {
         "xaxis": x, "yaxis": y, "xaxis2": x2, "yaxis2": y2, "xaxis3": x3, "yaxis3": y3,
         "shapes": [*shapes, *boxes, *more_boxes], "annotations": notes,

@@ -6,41 +6,13 @@ from typing import Any, Final
 import numpy as np
 import plotly.graph_objects as go
 
-from nnviz.chapters.rules_or_learning.figures.board import (
-    Area,
-    Point,
-    board_axes,
-    lines,
-    quarter,
-    quarter_centre,
-)
-from nnviz.chapters.rules_or_learning.figures.curve import (
-    TRAINED,
-    UNSEEN,
-    chance_line,
-    fraction_axis,
-)
-from nnviz.chapters.rules_or_learning.figures.guess_board import (
-    LEGEND,
-    LOOKS,
-    SHADE,
-    given_digits,
-    open_quarters,
-    shades,
-    sign_of,
-)
-from nnviz.chapters.rules_or_learning.figures.workflow import (
-    HIGHLIGHT,
-    WORKFLOW,
-    legend,
-    places,
-    title,
-)
+from nnviz.chapters.rules_or_learning.figures import board, curve, guess_board, workflow
 from nnviz.chapters.rules_or_learning.grids import SIDE, Grid, RuleSet, cell_name
 from nnviz.chapters.rules_or_learning.learning import KEPT_EVERY, UPDATES, Measured
 from nnviz.chapters.rules_or_learning.verdicts import Verdict
 from nnviz.chart import theme
 from nnviz.chart.picture import Picture
+from nnviz.chart.study_marks import Look as StudyLook
 from nnviz.chart.tracks import DotTrack, MapTrack, ReadoutTrack, Tracks, TrailTrack, WordsTrack
 from nnviz.nn.checks import FloatArray
 from nnviz.walkthrough.figures.tracks import BoardTrack, Form, Item, Look
@@ -51,8 +23,8 @@ _FINER: Final = 16
 _NONE: Final = Look()
 _CURVE_LEGEND: Final = (
     "<b>Cells answered right</b>   ··· by chance, 25 %<br>"
-    f'<span style="color:{TRAINED.colour}"><b>—●</b></span> games learned from   '
-    f'<span style="color:{UNSEEN.colour}"><b>– –○</b></span> games never seen'
+    f'<span style="color:{curve.TRAINED.colour}"><b>—●</b></span> games learned from   '
+    f'<span style="color:{curve.UNSEEN.colour}"><b>– –○</b></span> games never seen'
 )
 
 
@@ -65,16 +37,18 @@ def training_picture(grid: Grid, rule_set: RuleSet, measured: Measured) -> Pictu
             hovertemplate=f"update %{{x}}: %{{y:.1%}} right<br>{look.name}<extra></extra>",
             xaxis="x2", yaxis="y2",
         )
-        for look, right in ((TRAINED, measured.train_right), (UNSEEN, measured.unseen_right))
+        for look, right in _curves(measured)
     ]  # fmt: skip
     strip = go.Scatter(x=[None], y=[None], xaxis="x3", yaxis="y3", hoverinfo="skip")
     wide = _placed((0.0, 0.34, 0.0, 0.77), (0.44, 1.0, 0.1, 0.77), (0.0, 1.0, 0.87, 1.0))
     tall = _placed((0.0, 1.0, 0.45, 0.86), (0.12, 1.0, 0.06, 0.34), (0.0, 1.0, 0.92, 1.0))
     margin = {"l": 4, "r": 12, "t": 6, "b": 50}
-    chance = chance_line((0, UPDATES), CURVES, hoverinfo="skip")
+    chance = curve.chance_line((0, UPDATES), CURVES, hoverinfo="skip")
     figure = go.Figure(
-        [given_digits(grid, BOARD, 26), chance, *curves, strip],
-        theme.layout(480, margin=margin, shapes=lines(rule_set, BOARD), dragmode=False, **wide),
+        [guess_board.given_digits(grid, BOARD, 26), chance, *curves, strip],
+        theme.layout(
+            480, margin=margin, shapes=board.lines(rule_set, BOARD), dragmode=False, **wide
+        ),
     )
     narrow = {"height": 880, "margin": {"l": 6, "r": 6, "t": 6, "b": 40}, **tall}
     return Picture(figure, narrow)
@@ -104,7 +78,11 @@ def training_tracks(
         One for every checkpoint.
     """
     # Finer than it need be: the browser blends neighbours into one another.
-    plane = (SHADE * shades(predictions, grid)).repeat(_FINER, 1).repeat(_FINER, 2)
+    plane = (
+        (guess_board.SHADE * guess_board.shades(predictions, grid))
+        .repeat(_FINER, 1)
+        .repeat(_FINER, 2)
+    )
     tracks: list[Any] = [
         MapTrack(
             values=np.round(255 * plane).astype(np.uint8),
@@ -116,12 +94,15 @@ def training_tracks(
         _quarters(grid, predictions, judged),
         _strip(details),
     ]
-    for look, right in ((TRAINED, measured.train_right), (UNSEEN, measured.unseen_right)):
+    for look, right in (
+        (curve.TRAINED, measured.train_right),
+        (curve.UNSEEN, measured.unseen_right),
+    ):
         points = np.column_stack([measured.steps.astype(np.float64), right])
         tracks += [
             TrailTrack(values=points, colour=look.colour, dash=look.dash, width=3, axes=CURVES,
                        stride=KEPT_EVERY),
-            DotTrack(values=points, colour=look.colour, filled=look is TRAINED, axes=CURVES,
+            DotTrack(values=points, colour=look.colour, filled=look is curve.TRAINED, axes=CURVES,
                      stride=KEPT_EVERY),
         ]  # fmt: skip
     tracks += [
@@ -131,23 +112,27 @@ def training_tracks(
     return Tracks(tuple(tracks), int(measured.steps[-1]))
 
 
-def _placed(board: Area, curves: Area, strip: Area) -> dict[str, Any]:
-    x, y = board_axes("", board)
+def _curves(measured: Measured) -> tuple[tuple[StudyLook, FloatArray], ...]:
+    return (curve.TRAINED, measured.train_right), (curve.UNSEEN, measured.unseen_right)
+
+
+def _placed(left: board.Area, right: board.Area, strip: board.Area) -> dict[str, Any]:
+    x, y = board.board_axes("", left)
     hidden = {"visible": False, "fixedrange": True, "range": [0, 1]}
     return {
         "xaxis": x,
         "yaxis": y,
         "xaxis2": theme.axis(
-            "updates", domain=list(curves[:2]), anchor="y2", range=[0, UPDATES], fixedrange=True,
+            "updates", domain=list(right[:2]), anchor="y2", range=[0, UPDATES], fixedrange=True,
             zeroline=False, dtick=100,
         ),
-        "yaxis2": fraction_axis(curves, "x2", 1.03),
+        "yaxis2": curve.fraction_axis(right, "x2", 1.03),
         "xaxis3": {**hidden, "domain": list(strip[:2]), "anchor": "y3"},
         "yaxis3": {**hidden, "domain": list(strip[2:]), "anchor": "x3"},
         "annotations": [
-            title(board[0], board[3], "<b>Four probabilities for every empty cell</b>", 13),
-            title(curves[0], curves[3], _CURVE_LEGEND, 12),
-            legend(board[0], board[2], LEGEND),
+            workflow.title(left[0], left[3], "<b>Four probabilities for every empty cell</b>", 13),
+            workflow.title(right[0], right[3], _CURVE_LEGEND, 12),
+            workflow.legend(left[0], left[2], guess_board.LEGEND),
         ],
     }  # fmt: skip
 
@@ -156,21 +141,24 @@ def _quarters(
     grid: Grid, predictions: FloatArray, judged: Sequence[Sequence[Verdict | None]]
 ) -> BoardTrack:
     """Return digit, percent and outline of every quarter of an empty cell."""
-    quarters = open_quarters(grid)
+    quarters = guess_board.open_quarters(grid)
     texts: dict[str, int] = {}
     looks: dict[Look, int] = {_NONE: 0}
     values = np.zeros((len(predictions), max(1, len(quarters)), 2), dtype=np.int64)
     for k, verdicts in enumerate(judged):
         for i, (cell, digit) in enumerate(quarters):
             probability, verdict = float(predictions[k, cell, digit - 1]), verdicts[cell]
-            sign, look = sign_of(digit, verdict), _NONE
+            sign, look = guess_board.sign_of(digit, verdict), _NONE
             text = f"{'~' if sign is None else f'*{sign}'}{digit}\n~{100 * probability:.0f}%"
             if sign is not None and verdict is not None:
-                plain, level = LOOKS[verdict.kind], SHADE * round(_LEVELS * probability) / _LEVELS
+                plain, level = (
+                    guess_board.LOOKS[verdict.kind],
+                    guess_board.SHADE * round(_LEVELS * probability) / _LEVELS,
+                )
                 look = Look(plain.colour, plain.width, f"rgba(204,121,167,{level:.2f})", plain.dash)
             values[k, i] = texts.setdefault(text, len(texts)), looks.setdefault(look, len(looks))
     items = tuple(
-        _item(f"{cell_name(c)}, digit {d}", quarter(c, d), quarter_centre(c, d))
+        _item(f"{cell_name(c)}, digit {d}", board.quarter(c, d), board.quarter_centre(c, d))
         for c, d in quarters
     )
     if not items:  # a full grid: a track needs something to stand on
@@ -182,16 +170,18 @@ def _strip(details: Sequence[Sequence[str]]) -> BoardTrack:
     """Return the four boxes of data, algorithm, model and prediction."""
     texts = {"": 0}
     items = []
-    for name, edges in zip(WORKFLOW, places(4, (0.003, 0.997, 0.05, 0.95)), strict=True):
+    for name, edges in zip(
+        workflow.WORKFLOW, workflow.places(4, (0.003, 0.997, 0.05, 0.95)), strict=True
+    ):
         left, right, bottom, top = edges
         items.append(_item(name, edges, ((left + right) / 2, (bottom + top) / 2), 12, 9))
     values = np.zeros((len(details), 4, 2), dtype=np.int64)
     for k, row in enumerate(details):
         active = active_parts(k, len(details))
-        for i, (name, detail) in enumerate(zip(WORKFLOW, row, strict=True)):
+        for i, (name, detail) in enumerate(zip(workflow.WORKFLOW, row, strict=True)):
             text = f"*{name}\n~" + detail.replace("\n", "\n~")
             values[k, i] = texts.setdefault(text, len(texts)), int(i in active)
-    looks = (Look(theme.GREY, 1.2), Look(theme.INK, 3, HIGHLIGHT))
+    looks = (Look(theme.GREY, 1.2), Look(theme.INK, 3, workflow.HIGHLIGHT))
     return _board_track(values, tuple(items), texts, looks, STRIP)
 
 
@@ -204,7 +194,9 @@ def _board_track(
     )  # fmt: skip
 
 
-def _item(about: str, edges: Area, middle: Point, size: int = 11, narrow: int = 11) -> Item:
+def _item(
+    about: str, edges: board.Area, middle: board.Point, size: int = 11, narrow: int = 11
+) -> Item:
     left, right, bottom, top = edges
     corners = ((left, bottom), (right, bottom), (right, top), (left, top))
     return Item("", about, True, Form(corners, middle, size), Form(corners, middle, narrow))

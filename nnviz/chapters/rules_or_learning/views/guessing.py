@@ -5,33 +5,10 @@ from typing import Final
 
 import streamlit as st
 
-from nnviz.chapters.rules_or_learning import address
+from nnviz.chapters.rules_or_learning import address, grids, learning, verdicts
 from nnviz.chapters.rules_or_learning.address import ADDRESS, PAGE
 from nnviz.chapters.rules_or_learning.figures.side_by_side import Guesses
 from nnviz.chapters.rules_or_learning.games import Puzzles
-from nnviz.chapters.rules_or_learning.grids import (
-    RULE_SETS,
-    Grid,
-    answers,
-    cell_name,
-    grid_text,
-    solved_grids,
-)
-from nnviz.chapters.rules_or_learning.learning import (
-    KEPT_EVERY,
-    N_PARAMETERS,
-    UPDATES,
-    Config,
-    accuracy,
-    probabilities,
-    unseen_puzzles,
-)
-from nnviz.chapters.rules_or_learning.verdicts import (
-    Verdict,
-    confident_mistakes,
-    n_sure_and_wrong,
-    verdicts,
-)
 from nnviz.chapters.rules_or_learning.views.trainings import Training
 from nnviz.chapters.rules_or_learning.words import percent, solved_games
 from nnviz.nn.checks import FloatArray
@@ -43,7 +20,7 @@ _SHOWN: Final = f"{PAGE}_mistake"
 
 def checkpoint(training: Training) -> int:
     """Return the index of the checkpoint at the chosen update, or of the last one that there is."""
-    return min(int(ADDRESS["step"]) // KEPT_EVERY, len(training.parameters) - 1)
+    return min(int(ADDRESS["step"]) // learning.KEPT_EVERY, len(training.parameters) - 1)
 
 
 def shown_parameters(training: Training) -> FloatArray:
@@ -52,12 +29,14 @@ def shown_parameters(training: Training) -> FloatArray:
     return parameters
 
 
-def guesses(grid: Grid, training: Training) -> Guesses:
+def guesses(grid: grids.Grid, training: Training) -> Guesses:
     """Return what the network predicts at the chosen checkpoint."""
-    step = checkpoint(training) * KEPT_EVERY
-    prediction = probabilities(shown_parameters(training), [grid])[0]
-    judged = verdicts(grid, prediction, answers(grid, ADDRESS["rules"]), address.rule_set())
-    highlighted = 3 if step == UPDATES else 1 if step else 0
+    step = checkpoint(training) * learning.KEPT_EVERY
+    prediction = learning.probabilities(shown_parameters(training), [grid])[0]
+    judged = verdicts.verdicts(
+        grid, prediction, grids.answers(grid, ADDRESS["rules"]), address.rule_set()
+    )
+    highlighted = 3 if step == learning.UPDATES else 1 if step else 0
     boxes = details(address.config(), step, judged, address.selected())
     return Guesses(prediction, judged, boxes, highlighted)
 
@@ -78,43 +57,45 @@ def explained_cell(sure: Sequence[float | None], chosen: int | None) -> int | No
 
 
 def details(
-    config: Config, step: int, judged: Sequence[Verdict | None], cell: int | None
+    config: learning.Config, step: int, judged: Sequence[verdicts.Verdict | None], cell: int | None
 ) -> tuple[str, ...]:
     """Return the texts in the boxes of data, algorithm, model and prediction."""
     cell = explained_cell([None if v is None else v.probability for v in judged], cell)
     verdict = None if cell is None else judged[cell]
     prediction = "no empty cell"
     if cell is not None and verdict is not None:
-        prediction = f"{cell_name(cell)}\n{verdict.digit}, {percent(verdict.probability)}"
+        prediction = f"{grids.cell_name(cell)}\n{verdict.digit}, {percent(verdict.probability)}"
     games = solved_games(config.n_games).replace("solved ", "")
-    return (games, f"{step} updates", f"{N_PARAMETERS:,} numbers", prediction)
+    return (games, f"{step} updates", f"{learning.N_PARAMETERS:,} numbers", prediction)
 
 
 @cached(4)
 def unseen(rules: str) -> Puzzles:
     """Return the puzzles that every network is scored on."""
-    return unseen_puzzles(solved_grids(rules))
+    return learning.unseen_puzzles(grids.solved_grids(rules))
 
 
-@cached(200, Config)
+@cached(200, learning.Config)
 def scores(
-    rules: str, config: Config, step: int, _parameters: FloatArray
+    rules: str, config: learning.Config, step: int, _parameters: FloatArray
 ) -> tuple[float, int, int]:
     """Return accuracy in games never seen, cells sure and wrong, and those a rule forbids.
 
     The parameters follow from the config and the step.
     """
     puzzles = unseen(rules)
-    prediction = probabilities(_parameters, puzzles.puzzles)
-    right = accuracy(prediction, puzzles.puzzles, puzzles.answers)
-    n_broken = len(confident_mistakes(puzzles, prediction, RULE_SETS[rules]))
-    return right, n_sure_and_wrong(puzzles, prediction), n_broken
+    prediction = learning.probabilities(_parameters, puzzles.puzzles)
+    right = learning.accuracy(prediction, puzzles.puzzles, puzzles.answers)
+    n_broken = len(verdicts.confident_mistakes(puzzles, prediction, grids.RULE_SETS[rules]))
+    return right, verdicts.n_sure_and_wrong(puzzles, prediction), n_broken
 
 
 def show_mistake(parameters: FloatArray) -> None:
     """Choose a puzzle on which the network is sure of what a rule forbids, another each time."""
     puzzles, rule_set = unseen(ADDRESS["rules"]), address.rule_set()
-    found = confident_mistakes(puzzles, probabilities(parameters, puzzles.puzzles), rule_set)
+    found = verdicts.confident_mistakes(
+        puzzles, learning.probabilities(parameters, puzzles.puzzles), rule_set
+    )
     if not found:
         st.session_state[_NOTE] = (
             "In the games held out this network is nowhere 90 % sure of a digit that a rule "
@@ -127,7 +108,7 @@ def show_mistake(parameters: FloatArray) -> None:
     first_of = {mistake.puzzle: mistake for mistake in reversed(found)}
     ordered = sorted(first_of.values(), key=lambda mistake: -mistake.probability)
     mistake = ordered[turn % len(ordered)]
-    ADDRESS.set("clues", grid_text(mistake.puzzle))
+    ADDRESS.set("clues", grids.grid_text(mistake.puzzle))
     ADDRESS.set("moves", "")
     ADDRESS.set("cell", mistake.cell + 1)
 

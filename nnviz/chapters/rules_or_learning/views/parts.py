@@ -2,25 +2,9 @@
 
 import streamlit as st
 
-from nnviz.chapters.rules_or_learning import address
+from nnviz.chapters.rules_or_learning import address, grids, learning, questions
 from nnviz.chapters.rules_or_learning.address import ADDRESS, PAGE
 from nnviz.chapters.rules_or_learning.games import puzzles_of
-from nnviz.chapters.rules_or_learning.grids import DIGITS, RULE_SETS, cell_name, solved_grids
-from nnviz.chapters.rules_or_learning.learning import (
-    KEPT_EVERY,
-    Measured,
-    accuracy,
-    checkpoints,
-    encoded,
-    forward,
-    gradient,
-    probabilities,
-)
-from nnviz.chapters.rules_or_learning.questions import (
-    all_games_question,
-    next_step_question,
-    unseen_question,
-)
 from nnviz.chapters.rules_or_learning.rules import candidates, deductions, forbidding
 from nnviz.chapters.rules_or_learning.script import learning_snippet, rules_snippet
 from nnviz.chapters.rules_or_learning.study import GamesStudy
@@ -47,13 +31,15 @@ def show(state: State, training: Training, asked: tuple[Question, ...]) -> None:
     parts(ADDRESS, bodies)
 
 
-def questions(state: State, measured: Measured | None, study: GamesStudy) -> tuple[Question, ...]:
+def current_questions(
+    state: State, measured: learning.Measured | None, study: GamesStudy
+) -> tuple[Question, ...]:
     """Return the questions that can be asked now."""
     rule_set, found = address.rule_set(), []
-    found.append(next_step_question(state, rule_set))
+    found.append(questions.next_step_question(state, rule_set))
     if measured is not None:
-        found.append(unseen_question(address.config(), measured, rule_set))
-    found.append(all_games_question(study, rule_set, ADDRESS["seed"]))
+        found.append(questions.unseen_question(address.config(), measured, rule_set))
+    found.append(questions.all_games_question(study, rule_set, ADDRESS["seed"]))
     return tuple(question for question in found if question is not None)
 
 
@@ -66,7 +52,7 @@ def hides_curve(asked: tuple[Question, ...]) -> bool:
 def _numbers(state: State, training: Training) -> None:
     """Show the four probabilities of one cell, how they are computed, and what the rules say."""
     parameters = guessing.shown_parameters(training)
-    first = probabilities(parameters, [state.grid])[0].max(axis=1).tolist()
+    first = learning.probabilities(parameters, [state.grid])[0].max(axis=1).tolist()
     sure = [None if filled else p for filled, p in zip(state.grid, first, strict=True)]
     cell = guessing.explained_cell(sure, address.selected())
     if cell is not None:
@@ -75,13 +61,13 @@ def _numbers(state: State, training: Training) -> None:
 
 
 def _cell(state: State, cell: int, parameters: FloatArray) -> None:
-    probability = probabilities(parameters, [state.grid])[0, cell].tolist()
-    scores = forward(parameters, encoded([state.grid]))[1][0, cell].tolist()
+    probability = learning.probabilities(parameters, [state.grid])[0, cell].tolist()
+    scores = learning.forward(parameters, learning.encoded([state.grid]))[1][0, cell].tolist()
     best = max(range(4), key=probability.__getitem__)
     powers = [f"e^{{{latex(score, alone=True)}}}" for score in scores]
     st.markdown(
-        f"**{cell_name(cell).capitalize()}.** The network adds up a score for each digit, and a "
-        f"softmax makes probabilities of the four; for {best + 1}:"
+        f"**{grids.cell_name(cell).capitalize()}.** The network adds up a score for each digit, "
+        f"and a softmax makes probabilities of the four; for {best + 1}:"
     )
     formulas(
         rf"p_{{{best + 1}}} = \frac{{e^{{s_{{{best + 1}}}}}}}{{e^{{s_1}} + e^{{s_2}} + e^{{s_3}} + "
@@ -91,7 +77,7 @@ def _cell(state: State, cell: int, parameters: FloatArray) -> None:
     rule_set = address.rule_set()
     fitting = candidates(state.grid, cell, rule_set, state.excluded)
     rows: list[list[float | str | Shown | None]] = []
-    for digit, score, p in zip(DIGITS, scores, probability, strict=True):
+    for digit, score, p in zip(grids.DIGITS, scores, probability, strict=True):
         found = forbidding(state.grid, cell, digit, rule_set)
         says = "fits" if digit in fitting else "search has ruled it out"
         if found is not None:
@@ -100,16 +86,16 @@ def _cell(state: State, cell: int, parameters: FloatArray) -> None:
     table(
         ["digit", "score", "probability", "by the rules"],
         rows,
-        label=f"The digits of {cell_name(cell)}, by the network and by the rules",
+        label=f"The digits of {grids.cell_name(cell)}, by the network and by the rules",
     )
 
 
 def _unseen(checkpoint: int, parameters: FloatArray) -> None:
-    rules, step = ADDRESS["rules"], checkpoint * KEPT_EVERY
+    rules, step = ADDRESS["rules"], checkpoint * learning.KEPT_EVERY
     puzzles = guessing.unseen(rules)
     right, n_sure, n_broken = guessing.scores(rules, address.config(), step, parameters)
     n_empty = int((puzzles.puzzles == 0).sum())
-    n_held, n_all = len(puzzles.puzzles) // 4, len(solved_grids(rules))
+    n_held, n_all = len(puzzles.puzzles) // 4, len(grids.solved_grids(rules))
     st.markdown(
         f"**Games never seen.** Of all {n_all} solved games {n_held} are held out, and nothing is "
         f"ever trained on them. In {len(puzzles.puzzles)} puzzles made of them there are "
@@ -141,7 +127,10 @@ def _code() -> None:
         "**Not a line of this changes with the rule set.** Switch it above, and look: only the "
         "games are others. Nothing here knows a row, a column or a box."
     )
-    code([puzzles_of, forward, gradient, checkpoints], learning_snippet(address.config()))
+    code(
+        [puzzles_of, learning.forward, learning.gradient, learning.checkpoints],
+        learning_snippet(address.config()),
+    )
 
 
 def _predict(asked: tuple[Question, ...]) -> None:
@@ -155,12 +144,13 @@ def _predict(asked: tuple[Question, ...]) -> None:
 def _tutorial(training: Training) -> None:
     """Compare what the tutorial says of rules and learning with what is counted here."""
     right = {}
-    for rules in RULE_SETS:
+    for rules in grids.RULE_SETS:
         puzzles = guessing.unseen(rules)
-        prediction = probabilities(training.parameters[-1], puzzles.puzzles)
-        right[rules] = percent(accuracy(prediction, puzzles.puzzles, puzzles.answers))
+        prediction = learning.probabilities(training.parameters[-1], puzzles.puzzles)
+        right[rules] = percent(learning.accuracy(prediction, puzzles.puzzles, puzzles.answers))
     own = ADDRESS["rules"]
-    (other,) = set(RULE_SETS) - {own}
+    (other,) = set(grids.RULE_SETS) - {own}
+    titles = {name: rule_set.title for name, rule_set in grids.RULE_SETS.items()}
     tutorial_says(
         "a Sudoku program writes conditional statements and checks whether a number can be placed "
         "in each position.",
@@ -179,8 +169,8 @@ def _tutorial(training: Training) -> None:
     )
     tutorial_says(
         "if the distribution of the data changes, the model has to be trained again.",
-        f"so it is, and here it can be counted: this network learned “{RULE_SETS[own].title}”. On "
-        f"puzzles of “{RULE_SETS[other].title}” it has {right[other]} of the cells "
+        f"so it is, and here it can be counted: this network learned “{titles[own]}”. On "
+        f"puzzles of “{titles[other]}” it has {right[other]} of the cells "
         f"right instead of {right[own]}. Trained again, on games of that kind, it "
         "learns them as well.",
     )

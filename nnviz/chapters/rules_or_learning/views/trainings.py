@@ -6,16 +6,8 @@ from typing import Final
 
 import numpy as np
 
+from nnviz.chapters.rules_or_learning import learning
 from nnviz.chapters.rules_or_learning.grids import solved_grids
-from nnviz.chapters.rules_or_learning.learning import (
-    Config,
-    Measured,
-    checkpoints,
-    learned,
-    measure,
-    training_puzzles,
-    unseen_accuracy,
-)
 from nnviz.chapters.rules_or_learning.study import GamesStudy, configs, games_study
 from nnviz.nn.checks import FloatArray, freeze
 from nnviz.site.background import Background
@@ -36,28 +28,28 @@ class Training:
     """
 
     parameters: FloatArray
-    measured: Measured | None = None
+    measured: learning.Measured | None = None
 
     def __post_init__(self) -> None:
         freeze(self)
 
 
-def _train(key: tuple[str, Config]) -> Iterator[Training]:
+def _train(key: tuple[str, learning.Config]) -> Iterator[Training]:
     """Train on the games of a rule set; yield what there is after every slice."""
     rules, config = key
     every_game, made = solved_grids(rules), []
-    for parameters in checkpoints(training_puzzles(every_game, config), config):
+    for parameters in learning.checkpoints(learning.training_puzzles(every_game, config), config):
         made.append(parameters)
         if len(made) % _SLICE == 1:
             yield Training(np.array(made))
     parameters = np.array(made)
-    yield Training(parameters, measure(every_game, config, parameters))
+    yield Training(parameters, learning.measure(every_game, config, parameters))
 
 
-@cached(5_000, Config)
-def _unseen_accuracy(rules: str, config: Config) -> float:
+@cached(5_000, learning.Config)
+def _unseen_accuracy(rules: str, config: learning.Config) -> float:
     every_game = solved_grids(rules)
-    return unseen_accuracy(every_game, learned(every_game, config))
+    return learning.unseen_accuracy(every_game, learning.learned(every_game, config))
 
 
 def _study(key: tuple[str, int]) -> Iterator[GamesStudy]:
@@ -73,7 +65,7 @@ TRAININGS: Final = Background(_train, kept=8, latest_only=True)  # of 4 MB each
 STUDIES: Final = Background(_study, kept=64, latest_only=True)
 
 
-def training(rules: str, config: Config) -> Training:
+def training(rules: str, config: learning.Config) -> Training:
     """Return a training as far as it has been made, after working on it for a moment."""
     latest = TRAININGS.work((rules, config)).latest
     assert latest is not None  # the first slice yields the start

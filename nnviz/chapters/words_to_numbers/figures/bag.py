@@ -8,12 +8,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from nnviz.chapters.words_to_numbers.bag import Bag
-from nnviz.chapters.words_to_numbers.figures.labels import (
-    label,
-    names_axis,
-    panel_title,
-    rows_axis,
-)
+from nnviz.chapters.words_to_numbers.figures import labels
 from nnviz.chapters.words_to_numbers.lemmas import lemmas
 from nnviz.chart import theme
 from nnviz.chart.picture import Picture
@@ -60,7 +55,7 @@ def bag_picture(sentences: Sequence[str], raw: Bag, found: Bag | None) -> Pictur
         "xaxis": _words_axis(raw, "y", "top", bold),
         "yaxis": _sentences_axis(sentences, "x", [upper, 1]),
     }
-    titles = [panel_title(_title("words as they stand", raw), 0, 1, yshift=top + 2)]
+    titles = [labels.panel_title(_title("words as they stand", raw), 0, 1, yshift=top + 2)]
     if found is not None:
         lower = matrix / inner
         between = {"range": [0, 1], "visible": False}
@@ -71,7 +66,9 @@ def bag_picture(sentences: Sequence[str], raw: Bag, found: Bag | None) -> Pictur
             "xaxis3": {**between, "anchor": "y3", "fixedrange": True},
             "yaxis3": {**between, "anchor": "x3", "fixedrange": True, "domain": [lower, upper]},
         }
-        titles.append(panel_title(_title("lemmas", found), 0, 0, yanchor="top", yshift=-bottom))
+        titles.append(
+            labels.panel_title(_title("lemmas", found), 0, 0, yanchor="top", yshift=-bottom)
+        )
     few = len(sentences) <= _ROWS_LABELLED
     layout = theme.layout(
         inner + above + below,
@@ -125,8 +122,8 @@ def cells(sentences: Sequence[str], bag: Bag, axes: tuple[str, str], kind: str) 
     )
 
     def hover(row: int, column: int) -> str:
-        count = f"{kind} {label(bag.words[column], 40)}: {int(bag.counts[row, column])}"
-        return f"{count}<br>{label(sentences[row], 80)}"
+        count = f"{kind} {labels.label(bag.words[column], 40)}: {int(bag.counts[row, column])}"
+        return f"{count}<br>{labels.label(sentences[row], 80)}"
 
     if every:
         columns = range(len(bag.words))
@@ -158,8 +155,8 @@ def _title(name: str, bag: Bag) -> str:
 
 def _words_axis(bag: Bag, anchor: str, side: str, bold: frozenset[str]) -> dict[str, Any]:
     shown = bag.words if len(bag.words) <= MOST_LABELLED else ()
-    texts = ((word, label(word, _LETTERS)) for word in shown)
-    return names_axis(
+    texts = ((word, labels.label(word, _LETTERS)) for word in shown)
+    return labels.names_axis(
         [k + 0.5 for k in range(len(shown))],
         [f"<b>{text}</b>" if word in bold else text for word, text in texts],
         anchor,
@@ -184,9 +181,11 @@ def _sentences_axis(
     sentences: Sequence[str], anchor: str, domain: Sequence[float]
 ) -> dict[str, Any]:
     if len(sentences) <= _ROWS_LABELLED:
-        return rows_axis([label(text, 34) for text in sentences], anchor, domain=list(domain))
+        return labels.rows_axis(
+            [labels.label(text, 34) for text in sentences], anchor, domain=list(domain)
+        )
     title, span = f"{len(sentences)} sentences", [len(sentences) - 0.5, -0.5]
-    return names_axis((), (), anchor, title, domain=list(domain), range=span)
+    return labels.names_axis((), (), anchor, title, domain=list(domain), range=span)
 
 
 def _lines(raw: Bag, found: Bag) -> list[go.Scatter]:
@@ -231,7 +230,7 @@ def _narrow(
             own = [k for k, word in enumerate(bag.words) if word in bold]
             kept = own[:_NARROW_LABELLED] if len(bag.words) <= MOST_LABELLED else []
             axis["tickvals"] = [k + 0.5 for k in kept]
-            axis["ticktext"] = [label(bag.words[k], _LETTERS) for k in kept]
+            axis["ticktext"] = [labels.label(bag.words[k], _LETTERS) for k in kept]
         if len(sentences) <= _ROWS_LABELLED:
             numbers = [str(i + 1) for i in range(len(sentences))]
             narrow[f"yaxis{number}"] = {"ticktext": numbers}

@@ -8,15 +8,9 @@ from typing import Any, Final
 import numpy as np
 import plotly.graph_objects as go
 
+from nnviz.chapters.words_to_numbers import prediction
 from nnviz.chapters.words_to_numbers.figures.labels import label, panel_title, rows_axis
 from nnviz.chapters.words_to_numbers.learning import WordsRun
-from nnviz.chapters.words_to_numbers.prediction import (
-    Decomposition,
-    DecompositionOverTime,
-    decompose,
-    decompose_over_time,
-    largest_weights,
-)
 from nnviz.chart import theme
 from nnviz.chart.picture import Picture
 from nnviz.chart.tracks import Tracks
@@ -68,8 +62,8 @@ class Rows:
         Upper bound of the size of all values.
     """
 
-    answer: Decomposition
-    every_step: DecompositionOverTime
+    answer: prediction.Decomposition
+    every_step: prediction.DecompositionOverTime
     names: tuple[str, ...]
     values: FloatArray
     reach: float
@@ -90,7 +84,10 @@ class Rows:
 
 def rows_of(run: WordsRun, sentence: str) -> Rows:
     """Return a sentence as rows; if it has many words, those with the smallest terms share one."""
-    answer, course = decompose(run, run.last_step, sentence), decompose_over_time(run, sentence)
+    answer, course = (
+        prediction.decompose(run, run.last_step, sentence),
+        prediction.decompose_over_time(run, sentence),
+    )
     n = len(answer.terms)
     own = list(range(n))
     if n > MOST_ROWS:
@@ -125,7 +122,7 @@ def learning_picture(run: WordsRun, sentence: str, other: str = "") -> Picture:
         A second one, whose probability is compared; empty for none.
     """
     rows = rows_of(run, sentence)
-    columns = largest_weights(run, MOST_WORDS)
+    columns = prediction.largest_weights(run, MOST_WORDS)
     figure = go.Figure(
         [*_invisible_axes(len(columns), len(rows.names)), *_sigmoid(rows), *_accuracy(run)],
         _layout(run, rows, columns, other),
