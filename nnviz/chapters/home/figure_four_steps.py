@@ -138,23 +138,23 @@ class _Value:
     colour: str = theme.INK
 
 
-def four_steps_picture(moment: Progress) -> Picture:
+def four_steps_picture(progress: Progress) -> Picture:
     """Draw the graph of one sigmoid unit with two inputs, and the error of each round so far.
 
     The last step is drawn thick; values that are still to come are empty boxes.
     """
-    values = _values(moment)
+    values = _values(progress)
     layout = theme.layout(
         320,
         margin={"l": 0, "r": 14, "t": 6, "b": 4},
         xaxis=_plane(domain=[0, 0.78]),
         yaxis=_plane(domain=[0, 1]),
-        xaxis2=_rounds(moment, domain=[0.84, 1]),
+        xaxis2=_rounds(progress, domain=[0.84, 1]),
         yaxis2=theme.axis(
             "error", anchor="x2", domain=[0.13, 1], range=[0, 0.85], fixedrange=True, nticks=5
         ),
-        shapes=_shapes(WIDE, moment, values),
-        annotations=_annotations(WIDE, moment, values),
+        shapes=_shapes(WIDE, progress, values),
+        annotations=_annotations(WIDE, progress, values),
         dragmode=False,
     )
     narrow = {
@@ -164,25 +164,25 @@ def four_steps_picture(moment: Progress) -> Picture:
         "yaxis": {"domain": [0.27, 1]},
         "xaxis2": {"domain": [0.14, 1]},
         "yaxis2": {"domain": [0.09, 0.24], "nticks": 3},
-        "shapes": _shapes(TALL, moment, values),
-        "annotations": _annotations(TALL, moment, values),
+        "shapes": _shapes(TALL, progress, values),
+        "annotations": _annotations(TALL, progress, values),
     }
-    return Picture(go.Figure([_GRAPH, _bars(moment)], layout), narrow)
+    return Picture(go.Figure([_GRAPH, _bars(progress)], layout), narrow)
 
 
 def _plane(**options: Any) -> dict[str, Any]:
     return {"range": [-1, 101], "visible": False, "fixedrange": True, **options}
 
 
-def _values(moment: Progress) -> dict[str, _Value]:
-    trace, layer, after = moment.trace, moment.trace.layers[0], moment.trace.updated.layers[0]
+def _values(progress: Progress) -> dict[str, _Value]:
+    trace, layer, after = progress.trace, progress.trace.layers[0], progress.trace.updated.layers[0]
 
     def value(step: str, number: float, colour: str = theme.INK) -> _Value:
-        text = _short(number) if moment.made(step) else None
+        text = _short(number) if progress.made(step) else None
         return _Value(step, text, repr(float(number)), colour)
 
     def parameter(old: float, new: float) -> _Value:
-        if not moment.made("adjust"):
+        if not progress.made("adjust"):
             return _Value("adjust", _short(old), repr(float(old)), theme.GREEN)
         exact = f"{float(old)!r} → {float(new)!r}"
         return _Value("adjust", f"{_short(old)} →<br>{_short(new)}", exact, theme.GREEN)
@@ -207,18 +207,18 @@ def _short(value: float) -> str:
     return digits(value, 4 if abs(value) >= 1e-3 else 3)
 
 
-def _shapes(plan: Plan, moment: Progress, values: Mapping[str, _Value]) -> list[dict[str, Any]]:
+def _shapes(plan: Plan, progress: Progress, values: Mapping[str, _Value]) -> list[dict[str, Any]]:
     group = plan.boxes["parameters"].rectangle()
     shapes = [_outline(group, theme.GREEN, highlighted=False, dash="dot")]
     for name, value in values.items():
         dash = "solid" if value.text else "dot"
         path = plan.boxes[name].rectangle()
         shapes.append(
-            _outline(path, value.colour, highlighted=value.step == moment.step, dash=dash)
+            _outline(path, value.colour, highlighted=value.step == progress.step, dash=dash)
         )
     for name, step in FUNCTIONS.items():
         path = plan.boxes[name].hexagon()
-        shapes.append(_outline(path, theme.INK, highlighted=step == moment.step))
+        shapes.append(_outline(path, theme.INK, highlighted=step == progress.step))
     return shapes
 
 
@@ -235,9 +235,9 @@ def _outline(path: str, colour: str, *, highlighted: bool, dash: str = "solid") 
 
 
 def _annotations(
-    plan: Plan, moment: Progress, values: Mapping[str, _Value]
+    plan: Plan, progress: Progress, values: Mapping[str, _Value]
 ) -> list[dict[str, Any]]:
-    marks = [_arrow(plan, *ends, highlighted=step == moment.step) for *ends, step in ARROWS]
+    marks = [_arrow(plan, *ends, highlighted=step == progress.step) for *ends, step in ARROWS]
     for name, value in values.items():
         text = f"<span style='font-size:{_LABEL}px'>{name}</span><br><b>{value.text or '?'}</b>"
         mark = _text(plan.boxes[name], text, plan.value_size)
@@ -248,7 +248,7 @@ def _annotations(
         marks.append(_text(plan.boxes[name], name.replace(" ", "<br>"), _NAME))
     frame = plan.boxes["parameters"]
     title = Box(frame.x, frame.y + frame.height / 2, 0, 0)
-    rate = f"learning rate {digits(moment.trace.learning_rate)}"
+    rate = f"learning rate {digits(progress.trace.learning_rate)}"
     marks.append(_text(title, "parameters", _LABEL) | {"yanchor": "top"})
     marks.append(_text(plan.boxes["learning rate"], rate, _LABEL))
     return marks
@@ -273,9 +273,9 @@ def _arrow(plan: Plan, start: str, end: str, *, highlighted: bool) -> dict[str, 
     }  # fmt: skip
 
 
-def _rounds(moment: Progress, **options: Any) -> dict[str, Any]:
+def _rounds(progress: Progress, **options: Any) -> dict[str, Any]:
     """Return an axis that changes only when the rounds outgrow it."""
-    last = next(n for n in _ROUNDS_SHOWN if n >= moment.round)
+    last = next(n for n in _ROUNDS_SHOWN if n >= progress.round)
     return theme.axis(
         "round",
         anchor="y2",
@@ -287,10 +287,10 @@ def _rounds(moment: Progress, **options: Any) -> dict[str, Any]:
     )
 
 
-def _bars(moment: Progress) -> go.Bar:
-    errors = moment.errors
+def _bars(progress: Progress) -> go.Bar:
+    errors = progress.errors
     newest = len(errors) - 1
-    few = moment.round <= _ROUNDS_SHOWN[0]
+    few = progress.round <= _ROUNDS_SHOWN[0]
     return go.Bar(
         x=list(range(1, len(errors) + 1)),
         y=list(errors),

@@ -12,12 +12,12 @@ from nnviz.text.question import Question, by_sign
 _CLOSE_TO_THE_BULLSEYE: Final = 0.05  # cm
 
 
-def four_steps_questions(moment: Progress) -> tuple[Question, ...]:
+def four_steps_questions(progress: Progress) -> tuple[Question, ...]:
     """Return the questions about the next adjustment, for one unit with two inputs.
 
     They ask for the error after it, the direction and size of the changes, and another target.
     """
-    trace, about = moment.following, f"in round {moment.next_adjustment}"
+    trace, about = progress.following, f"in round {progress.next_adjustment}"
     ask = (_error, _direction, _larger_change, _how_much_is_left, _other_target)
     return tuple(question(trace, about) for question in ask)
 

@@ -37,12 +37,12 @@ if len(misses) > 1:
 """)
 
 
-def four_steps_snippet(moment: Progress) -> str:
+def four_steps_snippet(progress: Progress) -> str:
     """Return a script that goes through the rounds up to this one and prints every value.
 
-    The unit is a sigmoid; its parameters come from the moment's first round.
+    The unit is a sigmoid; its parameters come from the first round.
     """
-    first, layer = moment.first, moment.first.layers[0]
+    first, layer = progress.first, progress.first.layers[0]
     return snippet(f"""\
 import numpy as np
 
@@ -50,7 +50,7 @@ input_vector, target = {array(first.input_vector)}, {literal(first.target[0])}
 weights, bias = {array(layer.weights[:, 0])}, {literal(layer.bias[0])}
 learning_rate = {literal(first.learning_rate)}
 
-for number in range(1, {moment.round + 1}):
+for number in range(1, {progress.round + 1}):
     # 1 Take the input: it is the same row in every round.  2 Predict:
     layer_1 = np.dot(input_vector, weights) + bias
     prediction = 1 / (1 + np.exp(-layer_1))

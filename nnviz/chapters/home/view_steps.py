@@ -41,26 +41,26 @@ STRIP: Final = """<style>
 
 def show() -> Callable[[], None]:
     """Show the neuron and the buttons that walk; return what shows the parts below."""
-    moment = walk(first_neuron(), tutorial.SECOND_ROW, tutorial.SECOND_TARGET, ADDRESS["at"])
+    progress = walk(first_neuron(), tutorial.SECOND_ROW, tutorial.SECOND_TARGET, ADDRESS["at"])
     if not frame.hidden("controls"):
-        _controls(moment)
+        _controls(progress)
     chart(
-        four_steps_picture(moment),
+        four_steps_picture(progress),
         key="four_steps",
-        words=explain(moment).sentence,
+        words=explain(progress).sentence,
         hint="Hexagons are functions, rectangles are values. What acts in this step is thick.",
     )
     bodies = {
-        "numbers": lambda: _numbers(moment),
-        "code": lambda: _code(moment),
-        "predict": lambda: _predict(moment),
-        "tutorial": lambda: _tutorial(moment),
+        "numbers": lambda: _numbers(progress),
+        "code": lambda: _code(progress),
+        "predict": lambda: _predict(progress),
+        "tutorial": lambda: _tutorial(progress),
     }
     return lambda: parts(ADDRESS, bodies)
 
 
-def _controls(moment: Progress) -> None:
-    at, following = moment.n_steps, STEPS[moment.n_steps % 4]
+def _controls(progress: Progress) -> None:
+    at, following = progress.n_steps, STEPS[progress.n_steps % 4]
     label = f"{STEPS.index(following) + 1} {TITLES[following]}"
     # The width is the same for every step: a button must not run away from the mouse.
     first: dict[str, Any] = {"type": "primary", "shortcut": "Right", "width": 164}
@@ -73,16 +73,16 @@ def _controls(moment: Progress) -> None:
         with st.container(horizontal=True, width="content", gap="xsmall"):
             for name, label, act, enabled, look in buttons:
                 st.button(label, key=f"home.{name}", on_click=act, disabled=not enabled, **look)
-        st.html(_strip(moment), width="content")
+        st.html(_strip(progress), width="content")
 
 
-def _strip(moment: Progress) -> str:
+def _strip(progress: Progress) -> str:
     items = (
-        f"<li{' aria-current=step' if step == moment.step else ''}>{i} {TITLES[step]}</li>"
+        f"<li{' aria-current=step' if step == progress.step else ''}>{i} {TITLES[step]}</li>"
         for i, step in enumerate(STEPS, 1)
     )
     steps = f"<ol>{''.join(items)}</ol>"
-    return f"{STRIP}<div class='steps'><span>Round {moment.round}</span>{steps}</div>"
+    return f"{STRIP}<div class='steps'><span>Round {progress.round}</span>{steps}</div>"
 
 
 def _go(at: int) -> None:
@@ -94,30 +94,30 @@ def _move(steps: int) -> None:
     _go(min(max(ADDRESS["at"] + steps, 0), MOST_STEPS))
 
 
-def _numbers(moment: Progress) -> None:
-    for sentence, lines in explain(moment).working:
+def _numbers(progress: Progress) -> None:
+    for sentence, lines in explain(progress).working:
         st.markdown(sentence)
         formulas(*lines)
 
 
-def _code(moment: Progress) -> None:
+def _code(progress: Progress) -> None:
     functions: dict[str | None, list[Callable[..., Any]]] = {
         "predict": [layers.send, ACTIVATIONS["sigmoid"].array_value],
         "compare": [LOSSES["squared_error"].value],
         "adjust": [backward, trace_update],
     }
-    code(functions.get(moment.step, [walk]), four_steps_snippet(moment))
+    code(functions.get(progress.step, [walk]), four_steps_snippet(progress))
 
 
-def _predict(moment: Progress) -> None:
+def _predict(progress: Progress) -> None:
     # The error after the adjustment is seen when the next round compares.
-    seen = 4 * moment.next_adjustment + STEPS.index("compare") + 1
+    seen = 4 * progress.next_adjustment + STEPS.index("compare") + 1
     show = ("Show me", partial(_go, seen)) if seen <= MOST_STEPS else None
-    predict_first(PAGE, four_steps_questions(moment), then=show)
+    predict_first(PAGE, four_steps_questions(progress), then=show)
 
 
-def _tutorial(moment: Progress) -> None:
-    trace = moment.first
+def _tutorial(progress: Progress) -> None:
+    trace = progress.first
     rule = apply_rule("tutorial")
     tutorial_says(
         "this network has two layers.",

@@ -35,32 +35,32 @@ _SLOPE: Final = (
 )
 
 
-def explain(moment: Progress) -> Explanation:
+def explain(progress: Progress) -> Explanation:
     """Explain the last step, for one unit with two inputs."""
     explanations = {
         None: _start, "input": _input, "predict": _predict, "compare": _compare, "adjust": _adjust
     }  # fmt: skip
-    return explanations[moment.step](moment)
+    return explanations[progress.step](progress)
 
 
-def _start(moment: Progress) -> Explanation:
-    first, second = map(digits, moment.trace.input_vector)
+def _start(progress: Progress) -> Explanation:
+    first, second = map(digits, progress.trace.input_vector)
     sentence = (
         f"The data is one row: {first} and {second}. Its target, the right answer, is "
-        f"{digits(moment.trace.target[0])}. The weights and the bias are a first guess. "
+        f"{digits(progress.trace.target[0])}. The weights and the bias are a first guess. "
         "Press the button."
     )
     about = "The whole network is two formulas. Learning changes the weights and the bias in them."
     return Explanation(sentence, ((about, (_SUM, _SIGMOID)),))
 
 
-def _input(moment: Progress) -> Explanation:
-    inputs = moment.trace.input_vector
+def _input(progress: Progress) -> Explanation:
+    inputs = progress.trace.input_vector
     first, second = map(digits, inputs)
     sentence = f"Round 1. The network takes the two numbers of the row: {first} and {second}."
-    if moment.round > 1:
+    if progress.round > 1:
         sentence = (
-            f"Round {moment.round}. The same two numbers go in, {first} and {second}. "
+            f"Round {progress.round}. The same two numbers go in, {first} and {second}. "
             "This time they meet the adjusted weights."
         )
     lines = tuple(rf"\text{{input}}[{i}] = {_side(x)}" for i, x in enumerate(inputs))
@@ -68,8 +68,8 @@ def _input(moment: Progress) -> Explanation:
     return Explanation(sentence, ((about, lines),))
 
 
-def _predict(moment: Progress) -> Explanation:
-    layer, prediction = moment.trace.layers[0], moment.trace.prediction[0]
+def _predict(progress: Progress) -> Explanation:
+    layer, prediction = progress.trace.layers[0], progress.trace.prediction[0]
     bias, z = layer.bias[0], layer.pre_activations[0]
     pairs = list(zip(layer.weights[:, 0], layer.inputs, strict=True))
     sentence = (
@@ -89,14 +89,14 @@ def _predict(moment: Progress) -> Explanation:
     return Explanation(sentence, working)
 
 
-def _compare(moment: Progress) -> Explanation:
-    prediction, target = moment.trace.prediction[0], moment.trace.target[0]
-    *earlier, error = moment.errors
+def _compare(progress: Progress) -> Explanation:
+    prediction, target = progress.trace.prediction[0], progress.trace.target[0]
+    *earlier, error = progress.errors
     sentence = (
         f"The prediction is {digits(prediction)} and the target is {digits(target)}. The error "
         f"is their difference times itself: {digits(error)}{_change(earlier, error)}."
     )
-    numbers = rf"= ({_side(prediction)} - {latex(target)})^2 = {_side(moment.trace.error)}"
+    numbers = rf"= ({_side(prediction)} - {latex(target)})^2 = {_side(progress.trace.error)}"
     about = "The miss times itself, so that it counts the same on either side of the target:"
     return Explanation(sentence, ((about, (_ERROR, numbers)),))
 
@@ -111,8 +111,8 @@ def _change(earlier: Sequence[float], error: float) -> str:
     return f", {direction} from {digits(earlier[-1])} in round {len(earlier)}"
 
 
-def _adjust(moment: Progress) -> Explanation:
-    trace, layer = moment.trace, moment.trace.layers[0]
+def _adjust(progress: Progress) -> Explanation:
+    trace, layer = progress.trace, progress.trace.layers[0]
     after = trace.updated.layers[0]
     before = (*layer.weights[:, 0], layer.bias[0])
     updated = (*after.weights[:, 0], after.bias[0])
@@ -123,8 +123,8 @@ def _adjust(moment: Progress) -> Explanation:
         )
     ]
     ending = "Go round again to see whether it does."
-    if moment.n_steps == MOST_STEPS:
-        ending = f"This was round {moment.round}, the last one here: go back, or start again."
+    if progress.n_steps == MOST_STEPS:
+        ending = f"This was round {progress.round}, the last one here: go back, or start again."
     sentence = (
         "Each parameter takes a step that should make the error smaller: "
         f"{', '.join(moves)}. {ending}"

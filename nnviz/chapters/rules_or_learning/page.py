@@ -78,14 +78,14 @@ def _side_by_side(state: State, training: Training, study: GamesStudy | None) ->
     guesses = guessing.guesses(state.grid, training)
     n_answers = len(answers(address.clues(), ADDRESS["rules"]))
     step = guessing.checkpoint(training) * KEPT_EVERY
-    told = describe_solving(state, rule_set, n_answers)
-    learned = describe_network(state.grid, guesses.judged, n_games, step, rule_set)
+    rules_side = describe_solving(state, rule_set, n_answers)
+    network_side = describe_network(state.grid, guesses.judged, n_games, step, rule_set)
     chart(
         side_by_side_picture(
             state, rule_set, guesses, study, n_games=n_games, selected=address.selected()
         ),
         key=CHART,
-        words=f"{told} {learned}{_progress(study)}",
+        words=f"{rules_side} {network_side}{_progress(study)}",
         hint=solving.HINT,
         clicks=CLICKS,
         on_click=solving.clicked,

@@ -55,7 +55,7 @@ def unseen_question(config: Config, measured: Measured, rule_set: RuleSet) -> Qu
     ----------
     config : Config
     measured : Measured
-        Of the whole training.
+        The scores of the whole training.
     rule_set : RuleSet
     """
     known, unseen = float(measured.train_right[-1]), float(measured.unseen_right[-1])

@@ -1,4 +1,4 @@
-"""The two rules that fill a Sudoku without learning anything, and what contradicts them."""
+"""The two rules that fill a Sudoku without learning anything, and contradictions."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,11 +20,11 @@ class Deduction:
         for the digit.
     cell, digit : int
     unit : Unit or None
-        In which the digit has one place; None for the other rule.
+        The unit in which the digit has one place; None for the other rule.
     because : tuple of int
         The cells whose digits justify it, in order.
     failed : tuple of (int, int)
-        (cell, digit) that search has tried in vain, where the reason needs them.
+        Failed tries of the search, as (cell, digit), as far as they justify it.
     """
 
     rule: str
@@ -46,12 +46,10 @@ class Contradiction:
         no cell of a unit is left for a digit.
     unit : Unit or None
     cell : int or None
-        The cell that nothing fits.
+        The cell that no digit fits.
     digit : int or None
-    because : tuple of int
-        The cells that show it, in order.
-    failed : tuple of (int, int)
-        (cell, digit) that search has tried in vain, where the reason needs them.
+    because, failed : tuple
+        As in `Deduction`.
     """
 
     kind: str
@@ -73,7 +71,7 @@ def candidates(
     cell : int
     rule_set : RuleSet
     excluded : frozenset of (int, int)
-        (cell, digit) that search has tried in vain.
+        Failed tries of the search, as (cell, digit).
     """
     if grid[cell]:
         return ()
@@ -84,7 +82,7 @@ def candidates(
 def deductions(
     grid: Grid, rule_set: RuleSet, excluded: frozenset[tuple[int, int]] = NOTHING
 ) -> Iterator[Deduction]:
-    """Yield all that the rules say of a grid without contradictions, the simpler rule first."""
+    """Yield all deductions from a grid without contradictions, those of the simpler rule first."""
     for cell in range(N_CELLS):
         fitting = candidates(grid, cell, rule_set, excluded)
         if len(fitting) == 1:
@@ -96,16 +94,15 @@ def deductions(
             places = _places(grid, unit, digit, rule_set, excluded)
             if len(places) == 1:
                 others = [c for c in unit.cells if not grid[c] and c != places[0]]
-                because, failed = _against(grid, rule_set, excluded, [(c, digit) for c in others])
-                filled = tuple(c for c in unit.cells if grid[c])
-                because = tuple(sorted({*because, *filled}))
+                refused = [(c, digit) for c in others]
+                because, failed = _against(grid, rule_set, excluded, refused, unit)
                 yield Deduction("only place", places[0], digit, unit, because, failed)
 
 
 def contradiction(
     grid: Grid, rule_set: RuleSet, excluded: frozenset[tuple[int, int]] = NOTHING
 ) -> Contradiction | None:
-    """Return the plainest reason why a grid cannot be filled, or None where none is seen yet."""
+    """Return the simplest reason why a grid cannot be filled, or None where none is seen yet."""
     for unit in rule_set.units:
         for digit in DIGITS:
             holding = tuple(cell for cell in unit.cells if grid[cell] == digit)
@@ -120,9 +117,7 @@ def contradiction(
             stands = any(grid[cell] == digit for cell in unit.cells)
             if not stands and not _places(grid, unit, digit, rule_set, excluded):
                 open_cells = [(c, digit) for c in unit.cells if not grid[c]]
-                because, failed = _against(grid, rule_set, excluded, open_cells)
-                filled = tuple(c for c in unit.cells if grid[c])
-                because = tuple(sorted({*because, *filled}))
+                because, failed = _against(grid, rule_set, excluded, open_cells, unit)
                 return Contradiction("no place", unit, None, digit, because, failed)
     return None
 
@@ -152,14 +147,18 @@ def _against(
     rule_set: RuleSet,
     excluded: frozenset[tuple[int, int]],
     refused: list[tuple[int, int]],
+    unit: Unit | None = None,
 ) -> tuple[tuple[int, ...], tuple[tuple[int, int], ...]]:
-    """Return what stands against digits in cells: a cell for each, or that it has been tried."""
-    because: set[int] = set()
+    """Return the reasons against digits in cells: cells that hold them, and failed tries.
+
+    With a unit, its filled cells are reasons as well.
+    """
+    because = {cell for cell in unit.cells if grid[cell]} if unit is not None else set()
     failed = []
     for cell, digit in refused:
         holding = [other for other in rule_set.seen_from(cell) if grid[other] == digit]
         if holding:
-            # One is reason enough; one that is lit anyway adds nothing new to look at.
+            # One is reason enough; one that is highlighted anyway adds nothing new to look at.
             because.add(next((other for other in holding if other in because), holding[0]))
         elif (cell, digit) in excluded:
             failed.append((cell, digit))

@@ -1,4 +1,4 @@
-"""Filling a Sudoku move by move: rules one at a time, search where they do not suffice, hands.
+"""Filling a Sudoku move by move: by rules, by search where they do not suffice, and by hand.
 
 A walk is the clues and the moves. Every state is computed from them anew, so going back is exact.
 """
@@ -26,7 +26,7 @@ _CELLS: Final = "abcdefghijklmnop"
 
 @dataclass(frozen=True)
 class Step:
-    """What one move did.
+    """The effect of one move.
 
     Attributes
     ----------
@@ -34,15 +34,15 @@ class Step:
         "rule", "guess" (search tries a digit), "take back" (search gives one up), "hand" or
         "erase".
     cell, digit : int
-        Of the digit that was set, or taken away.
+        The digit that was set or removed, and its cell.
     deduction : Deduction or None
-        The rule that was fired.
+        The rule that was applied.
     reason : Contradiction or None
-        Why a guess was taken back.
+        The reason why a guess was taken back.
     taken : tuple of int
         The cells that were emptied with it.
     options : tuple of int
-        Between which digits a guess was.
+        The digits that a guess chose from.
     """
 
     kind: str
@@ -56,19 +56,19 @@ class Step:
 
 @dataclass(frozen=True)
 class State:
-    """A grid on its way.
+    """A grid after some moves.
 
     Attributes
     ----------
     grid : Grid
     authors : tuple of str
-        Who filled each cell: "clue", "rule", "guess", "hand", or "" for an empty one.
+        Author of each cell: "clue", "rule", "guess", "hand", or "" for an empty one.
     excluded : frozenset of (int, int)
-        (cell, digit) that search has tried in vain.
+        Failed tries of the search, as (cell, digit).
     guesses : tuple of (State, int, int)
-        The guesses that are open: the state before each, its cell and its digit.
+        The open guesses: the state before each, its cell and its digit.
     step : Step or None
-        What led here; None at the start.
+        The step that led here; None at the start.
     """
 
     grid: Grid
@@ -83,16 +83,16 @@ class State:
         return 0 not in self.grid
 
     def conflict(self, rule_set: RuleSet) -> Contradiction | None:
-        """Return why the grid cannot be filled, as far as it is seen."""
+        """Return the contradiction in the grid, or None where none is seen yet."""
         return contradiction(self.grid, rule_set, self.excluded)
 
     def solved(self, rule_set: RuleSet) -> bool:
-        """Return whether the grid is full and right."""
+        """Return whether the grid is full and without contradictions."""
         return self.full and self.conflict(rule_set) is None
 
 
 def start(clues: Sequence[int]) -> State:
-    """Return the state in which only the clues stand."""
+    """Return the state that holds the clues only."""
     grid = checked_grid(clues)
     return State(grid, tuple("clue" if digit else "" for digit in grid))
 
@@ -130,15 +130,15 @@ def moved(state: State, move: str, rule_set: RuleSet) -> State | None:
     step = Step("hand" if digit else "erase", cell, digit or state.grid[cell])
     after = _with(state, cell, digit, "hand" if digit else "", step)
     if state.grid[cell]:
-        # What search has ruled out may have been ruled out by the digit that is gone.
+        # The search may have ruled out digits because of the one that is gone.
         return replace(after, excluded=NOTHING, guesses=())
     return after
 
 
 def machine_step(state: State, rule_set: RuleSet) -> State | None:
-    """Return the state after one step without hands, or None where there is none.
+    """Return the state after one step of rules or search, or None where there is none.
 
-    A rule is fired if one applies, the `plainest` step first. Search comes last: it tries the
+    A rule is applied if one fits, the `plainest` deduction first. Search comes last: it tries the
     lowest digit of a cell that the fewest digits fit, and takes a try back when it has led to a
     contradiction.
     """
@@ -170,7 +170,7 @@ def machine_step(state: State, rule_set: RuleSet) -> State | None:
 
 
 def plainest(state: State, rule_set: RuleSet) -> Deduction | None:
-    """Return what a rule says with the fewest cells as its reason, or None where none applies."""
+    """Return the deduction with the fewest cells as its reason, or None where no rule applies."""
     found = deductions(state.grid, rule_set, state.excluded)
     return min(found, key=lambda each: len(each.because) + len(each.failed), default=None)
 
@@ -187,7 +187,7 @@ def walk(clues: Sequence[int], moves: Sequence[str], rule_set: RuleSet) -> tuple
 
 
 def solving(clues: Sequence[int], rule_set: RuleSet) -> Iterator[State]:
-    """Yield every state from the clues to where rules and search end."""
+    """Yield every state from the clues to the end of rules and search."""
     state: State | None = start(clues)
     while state is not None:
         yield state

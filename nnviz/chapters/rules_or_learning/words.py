@@ -9,7 +9,7 @@ from nnviz.chapters.rules_or_learning.walk import State, Step
 
 
 def listed(words: Sequence[object], conjunction: str = "and") -> str:
-    """Return words as they are listed in a sentence."""
+    """Return words as in "a, b and c"."""
     texts = [str(word) for word in words]
     if len(texts) < 2:
         return "".join(texts)
@@ -92,26 +92,26 @@ def _taken_back(step: Step) -> str:
 
 
 def _stands(state: State, rule_set: RuleSet, n_answers: int) -> str:
-    told = ""
+    text = ""
     step = state.step
     if step is not None and step.kind == "rule" and step.deduction is not None:
-        told = describe_deduction(step.deduction, rule_set) + " "
+        text = describe_deduction(step.deduction, rule_set) + " "
     conflict = state.conflict(rule_set)
     if conflict is None:
         if not state.full:
-            return told.strip()
+            return text.strip()
         if n_answers > 1:
-            return f"{told}Solved: this is one of {n_answers} answers that the clues allow."
-        return f"{told}Solved, and it is the only answer."
+            return f"{text}Solved: this is one of {n_answers} answers that the clues allow."
+        return f"{text}Solved, and it is the only answer."
     reason = describe_contradiction(conflict)
     reason = reason[:1].lower() + reason[1:]
     if state.guesses:
-        return f"{told}A contradiction: {reason} The last try of the search has to be taken back."
+        return f"{text}A contradiction: {reason} The last try of the search has to be taken back."
     if "hand" in state.authors:
         return (
-            f"{told}A contradiction: {reason} One of your digits is wrong: change it, or go back."
+            f"{text}A contradiction: {reason} One of your digits is wrong: change it, or go back."
         )
-    return f"{told}A contradiction: {reason} These clues have no answer."
+    return f"{text}A contradiction: {reason} These clues have no answer."
 
 
 def _tried(failed: Sequence[tuple[int, int]]) -> str:
@@ -125,17 +125,17 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def percent(share: float) -> str:
-    """Return a share as percent; what is not quite all or nothing does not look like it."""
-    if 0.995 <= share < 1.0:
+def percent(fraction: float) -> str:
+    """Return a fraction in percent; only exactly all or nothing is written as 100 % or 0 %."""
+    if 0.995 <= fraction < 1.0:
         return "over 99 %"
-    if 0.0 < share < 0.005:
+    if 0.0 < fraction < 0.005:
         return "under 1 %"
-    return f"{100 * share:.0f} %"
+    return f"{100 * fraction:.0f} %"
 
 
 def solved_games(n_games: int) -> str:
-    """Return so many solved games, in words."""
+    """Return a number of solved games, as in "8 solved games"."""
     return "1 solved game" if n_games == 1 else f"{n_games} solved games"
 
 
@@ -150,7 +150,7 @@ def describe_network(
     judged : sequence of (Verdict or None)
         One for each cell.
     n_games, step : int
-        What it has learned from, and how many updates.
+        Numbers of solved games and of updates that it was trained with.
     rule_set : RuleSet
     """
     after = f"The network, after {step} updates on {solved_games(n_games)},"
@@ -159,21 +159,21 @@ def describe_network(
         return f"{after} has no empty cell to answer."
     choices = [(verdict, cell) for cell, verdict in enumerate(judged) if verdict is not None]
     if not len(answers(grid, rule_set.name)):
-        told = f"{after} is asked about a grid that has no answer."
+        text = f"{after} is asked about a grid that has no answer."
     else:
-        told = f"{after} has {right} of {asked} empty cells right."
+        text = f"{after} has {right} of {asked} empty cells right."
     broken = [each for each in choices if each[0].kind == "forbidden"]
     if broken:
         verdict, cell = max(broken, key=lambda each: each[0].probability)
-        return f"{told} {describe_mistake(grid, cell, verdict, rule_set)}"
+        return f"{text} {describe_mistake(grid, cell, verdict, rule_set)}"
     wrong = [each for each in choices if each[0].kind == "wrong"]
     if wrong:
         verdict, cell = max(wrong, key=lambda each: each[0].probability)
         return (
-            f"{told} Its surest mistake: {verdict.digit} in {cell_name(cell)}, with "
+            f"{text} Its surest mistake: {verdict.digit} in {cell_name(cell)}, with "
             f"{percent(verdict.probability)}."
         )
-    return told
+    return text
 
 
 def describe_mistake(grid: Grid, cell: int, verdict: Verdict, rule_set: RuleSet) -> str:

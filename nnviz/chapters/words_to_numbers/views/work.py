@@ -16,30 +16,30 @@ from nnviz.chart import packing
 from nnviz.site.background import Background
 from nnviz.site.caching import cached
 
-_TEXTS: Final = 200  # moments that are put into words while a training plays
+_TEXTS: Final = 200  # steps with a sentence while a training plays
 
 
 @st.cache_resource(show_spinner=False)
 def open_the_dictionary() -> None:
-    """Open it while the first person looks at the page, so that lemmas come at once."""
+    """Open the dictionary in a thread, so that lemmas come at once when they are asked for."""
     threading.Thread(target=make_ready, daemon=True).start()
 
 
 @cached(8, WordsConfig)
 def learned(config: WordsConfig) -> WordsRun:
-    """Return the run; one has about 3 MB."""
+    """Return the run of a config; one has about 3 MB."""
     return learn_words(config)
 
 
 @cached(8, WordsConfig)
 def packed_weights(config: WordsConfig) -> tuple[bytes, str]:
-    """Return what moves whatever is asked, for the browser."""
+    """Return the tracks of the weights and accuracies, packed for the browser."""
     return packing.pack(weight_tracks(learned(config)))
 
 
 @cached(32, WordsConfig)
 def packed_sentence(config: WordsConfig, sentence: str, other: str) -> tuple[bytes, str]:
-    """Return what moves for the sentence that is asked about, for the browser."""
+    """Return the tracks of a sentence, packed for the browser."""
     run = learned(config)
     stride = max(1, run.last_step // _TEXTS)
     same = bool(other) and same_bag(sentence, other, config.lemmatised)
@@ -52,7 +52,7 @@ def packed_sentence(config: WordsConfig, sentence: str, other: str) -> tuple[byt
 
 @cached(4_000, WordsConfig)
 def measured(config: WordsConfig) -> float:
-    """Return how many held-out sentences are answered right at the end of a training."""
+    """Return the accuracy on the held-out sentences at the end of a training."""
     return measure(config)
 
 
