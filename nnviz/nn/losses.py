@@ -63,6 +63,8 @@ class Loss:
         the output is z if there is a link and the prediction otherwise.
     lowest_target, highest_target : float
         The targets for which the loss has a meaning.
+    fewest_classes, most_classes : float
+        How many classes the data may have; 0 is a regression.
     """
 
     name: str
@@ -85,6 +87,16 @@ class Loss:
     link: str = ""
     lowest_target: float = -np.inf
     highest_target: float = np.inf
+    fewest_classes: float = 0
+    most_classes: float = np.inf
+
+    def suits(self, n_classes: int) -> bool:
+        """Return whether data with so many classes, 0 for a regression, can be learned by it."""
+        return self.fewest_classes <= n_classes <= self.most_classes
+
+    def n_outputs(self, n_classes: int) -> int:
+        """Return the number of outputs: one for each class, or one for two classes or a number."""
+        return n_classes if n_classes > 2 or "softmax" in self.outputs else 1
 
     def functions(self, output: str) -> tuple[Elementwise, Elementwise]:
         """Return value and derivative as an output layer of that activation computes them.
@@ -233,6 +245,8 @@ _ALL: Final = (
         link="sigmoid",
         lowest_target=0.0,
         highest_target=1.0,
+        fewest_classes=2,
+        most_classes=2,
     ),
     Loss(
         name="cross_entropy",
@@ -255,6 +269,7 @@ _ALL: Final = (
         link="softmax",
         lowest_target=0.0,
         highest_target=1.0,
+        fewest_classes=2,
     ),
 )
 

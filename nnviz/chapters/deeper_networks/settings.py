@@ -18,6 +18,7 @@ from nnviz.nn.architecture import (
 )
 from nnviz.nn.checks import Check, Checked, integer, number, one_of
 from nnviz.nn.initializers import INITIALIZERS
+from nnviz.nn.losses import LOSSES
 from nnviz.nn.rng import LARGEST_SEED
 from nnviz.training.hyperparameters import Hyperparameters
 from nnviz.training.plan import MOST_TEST_FRACTION, Plan
@@ -203,11 +204,14 @@ def task_of(sample: Sample) -> str:
 
 def losses_for(sample: Sample) -> tuple[str, ...]:
     """Return the losses that suit the rows, the usual one first."""
-    return {
-        "two classes": ("binary_cross_entropy", "squared_error"),
-        "several classes": ("cross_entropy", "squared_error"),
-        "regression": ("squared_error",),
-    }[task_of(sample)]
+    usual, n = USUAL[task_of(sample)][0], sample.n_classes
+    # For two classes one output is enough, so none is offered that needs two.
+    found = [
+        name
+        for name, loss in LOSSES.items()
+        if loss.suits(n) and (n != 2 or loss.n_outputs(2) == 1)
+    ]
+    return (usual, *(name for name in found if name != usual))
 
 
 @lru_cache(maxsize=64)

@@ -1,7 +1,6 @@
 """The training of a deeper network as a PyTorch script: the same numbers, PyTorch's slopes."""
 
-from collections.abc import Iterator, Mapping
-from types import MappingProxyType
+from collections.abc import Iterator
 
 from nnviz.chapters.deeper_networks.export.script import title
 from nnviz.chapters.deeper_networks.export.segments import ScriptSegment, remembers, segments_to
@@ -15,14 +14,6 @@ from nnviz.text.script import Part, program
 from nnviz.training.plan import Plan
 from nnviz.training.plan_transfer import same_parameters
 from nnviz.training.timeline import Timeline
-
-_ENDS: Mapping[str, str] = MappingProxyType(
-    {
-        "squared_error": "z",
-        "binary_cross_entropy": "torch.sigmoid(z)",
-        "cross_entropy": "torch.softmax(z, dim=1)",
-    }
-)
 
 _TENSORS = """\
 def to_torch():
@@ -63,11 +54,11 @@ network = torch.nn.Sequential(*[part for triple in triples for part in triple])
 
 _UPDATE = ("update({rows}, {rate}{keep})",)
 
-_ANSWERS = """\
-def answers_of(inputs):
+_PREDICT = """\
+def predict(inputs):
     with torch.no_grad():
         z = network(torch.tensor(inputs))
-        return {end}.numpy()
+        return z.numpy(), {end}.numpy()
 """
 
 
@@ -92,7 +83,7 @@ class TorchWriter(Writer):
 
     # Arrays of this size are only held up by threads that wait for each other.
     imports = "import numpy as np\nimport torch\n\ntorch.set_num_threads(1)\n"
-    answers = "answers = answers_of(inputs)"
+    prediction = "z, prediction = predict(inputs)"
     counts_updates = False
     end = f"parameters = to_numpy()\n{NAMED}"
 
@@ -125,9 +116,11 @@ class TorchWriter(Writer):
         if needs.batches:
             words += " Their order is new in every epoch."
         yield Part(words, self.once("train", train_function(needs, _UPDATE)))
-        words = "What the network answers, as NumPy has it."
-        end = _ENDS[plan.architecture.loss]
-        yield Part(words, self.once("answers", _ANSWERS.format(end=end)))
+        words = "What the network predicts, as NumPy has it."
+        end = {"": "z", "softmax": "torch.softmax(z, dim=1)"}.get(
+            link := LOSSES[plan.architecture.loss].link, f"torch.{link}(z)"
+        )
+        yield Part(words, self.once("predict", _PREDICT.format(end=end)))
 
     def by_hand(self, before: ScriptSegment | None, segment: ScriptSegment) -> Part:
         """Return the code that sets parameters by hand and keeps the optimizer state."""

@@ -74,17 +74,16 @@ def forward_code(needs: Needs) -> str:
 
 def gradient_code(plan: Plan, needs: Needs) -> str:
     """Return the code of the gradient of the mean loss, penalties included."""
-    error = "(activations[-1] - targets) / len(inputs)"
-    if plan.architecture.loss == "squared_error":
-        error = f"2 * {error} * slopes[-1](zs[-1])"
-    else:
-        error += "  # the slopes of loss and output cancel"
+    loss = LOSSES[plan.architecture.loss]
+    error = f"({loss.numpy_derivative}) / len(inputs)"
+    error += "  # the slopes of loss and output cancel" if loss.link else " * slopes[-1](zs[-1])"
     keep, hand_on = ("", "") if not needs.dropout else (", keep", ", keep")
     l1 = " + l1 * np.sign(weights[i])" if needs.l1 else ""
     l2 = " + l2 * weights[i]" if needs.l2 else ""
     lines = [
-        f"def gradient(inputs, targets{keep}):",
+        f"def gradient(inputs, target{keep}):",
         f"    zs, activations = forward(inputs{hand_on})",
+        "    prediction = activations[-1]",
         f"    derror_dz = {error}",
         "    gradients = []",
         "    for i in reversed(range(len(weights))):",

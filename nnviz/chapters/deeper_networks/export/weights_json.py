@@ -14,7 +14,6 @@ The file is one JSON object:
 
 import json
 from itertools import pairwise
-from types import MappingProxyType
 from typing import Any, Final
 
 import numpy as np
@@ -25,6 +24,7 @@ from nnviz.nn.activations import ACTIVATIONS
 from nnviz.nn.architecture import ENGINEERED, MOST_HIDDEN_LAYERS, MOST_UNITS, OUTPUTS, Architecture
 from nnviz.nn.checks import FloatArray, instance, integer, vector
 from nnviz.nn.initializers import INITIALIZERS
+from nnviz.nn.losses import LOSSES
 from nnviz.training.evaluation import layers_of
 from nnviz.training.plan import Plan
 from nnviz.training.timeline import MOST_STEPS
@@ -33,14 +33,6 @@ FORMAT: Final = "nnviz weights"
 VERSION: Final = 1
 LARGEST_WEIGHT: Final = 1e6
 """What can be set by hand, and so what a file may hold."""
-
-_CLASSES: Final = MappingProxyType(
-    {
-        "squared_error": (0, MOST_CLASSES),
-        "binary_cross_entropy": (2, 2),
-        "cross_entropy": (2, MOST_CLASSES),
-    }
-)
 
 INPUTS: Final = (*(f"x{k}" for k in range(1, MOST_COLUMNS + 1)), *ENGINEERED)
 
@@ -120,8 +112,9 @@ def from_json(text: str | bytes) -> tuple[Architecture, FloatArray]:
     loss = file.text("loss", OUTPUTS)
     initialisation = file.text("initialisation", INITIALIZERS)
     standardise = file.yes_or_no("standardise")
-    fewest, most = _CLASSES[loss]
-    classes = file.texts("classes", fewest, most)
+    kind = LOSSES[loss]
+    most = int(min(kind.most_classes, MOST_CLASSES))
+    classes = file.texts("classes", int(kind.fewest_classes), most)
     file.texts("columns", 2, MOST_COLUMNS)
     file.text("target")
     _check_scales(file, len(inputs), standardise)
@@ -130,7 +123,7 @@ def from_json(text: str | bytes) -> tuple[Architecture, FloatArray]:
         (layer.length("biases", MOST_UNITS), layer.text("activation", ACTIVATIONS))
         for layer in layers
     )
-    sizes = (len(inputs), *(n_units for n_units, _ in hidden), _outputs(loss, len(classes)))
+    sizes = (len(inputs), *(n_units for n_units, _ in hidden), kind.n_outputs(len(classes)))
     parts: list[FloatArray] = []
     for layer, (n_before, n_units) in zip([*layers, output], pairwise(sizes), strict=True):
         biases = layer.numbers("biases", n_units, LARGEST_WEIGHT)
@@ -158,13 +151,13 @@ def misfit(plan: Plan, architecture: Architecture, parameters: FloatArray | None
             n_columns = plan.sample.X.shape[1]
             return f"These weights need the input {name}, but the rows have {n_columns} columns."
     n_classes, loss = plan.sample.n_classes, architecture.loss
-    if loss == "binary_cross_entropy" and n_classes != 2:
-        return f"These weights tell two classes apart, but the rows are {_task(n_classes)}."
-    if loss == "cross_entropy" and not n_classes:
+    if not LOSSES[loss].suits(n_classes):
+        if LOSSES[loss].most_classes == 2:
+            return f"These weights tell two classes apart, but the rows are {_task(n_classes)}."
         return "These weights tell classes apart, but the rows have a number to be told."
     if parameters is None:
         return ""
-    n_outputs = _outputs(loss, n_classes)
+    n_outputs = LOSSES[loss].n_outputs(n_classes)
     sizes = (len(architecture.inputs), *(n for n, _ in architecture.hidden), n_outputs)
     if sum((before + 1) * n for before, n in pairwise(sizes)) != len(parameters):
         return (
@@ -177,11 +170,6 @@ def misfit(plan: Plan, architecture: Architecture, parameters: FloatArray | None
 def fits(plan: Plan, architecture: Architecture, parameters: FloatArray | None = None) -> bool:
     """Return whether weights can be used with the rows of a plan; see `misfit`."""
     return not misfit(plan, architecture, parameters)
-
-
-def _outputs(loss: str, n_classes: int) -> int:
-    """Return the units of the last layer, as `Plan.n_outputs`."""
-    return max(1, n_classes) if n_classes > 2 or loss == "cross_entropy" else 1
 
 
 def _task(n_classes: int) -> str:

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from nnviz.chapters.deeper_networks.export import rows, start, updates
 from nnviz.chapters.deeper_networks.export.segments import ScriptSegment, row_files
 from nnviz.chapters.deeper_networks.export.updates import Needs
+from nnviz.nn.losses import LOSSES
 from nnviz.text.script import Part
 from nnviz.training.plan import Plan
 from nnviz.training.plan_transfer import same_parameters
 
 _SCORES = """\
-def scores(answers, targets, y):
-    {losses}
+def scores(z, prediction, target, y):
+    losses = {losses}
 {right}    return float(losses.sum(axis=1).mean()), float(right)
 """
 
@@ -28,15 +29,15 @@ for i, (W, b) in enumerate(zip(weights, biases), 1):
     print(f"layer {i} bias:", b.tolist())
 """
 
-NUMPY_ANSWERS = "answers = forward(inputs)[1][-1]"
+NUMPY_PREDICTION = "z, prediction = (values[-1] for values in forward(inputs))"
 
 
 def scores_function(plan: Plan) -> str:
     """Return the code of the function that computes loss and accuracy, as `scores.scores`."""
-    return _SCORES.format(losses=_losses(plan), right=_right(plan))
+    return _SCORES.format(losses=LOSSES[plan.architecture.loss].numpy, right=_right(plan))
 
 
-def report_code(segment: ScriptSegment, step: int, answers: str = NUMPY_ANSWERS) -> str:
+def report_code(segment: ScriptSegment, step: int, prediction: str = NUMPY_PREDICTION) -> str:
     """Return the code that prints all numbers of a step.
 
     Parameters
@@ -44,8 +45,9 @@ def report_code(segment: ScriptSegment, step: int, answers: str = NUMPY_ANSWERS)
     segment : ScriptSegment
         The last segment.
     step : int
-    answers : str
-        The line that computes ``answers`` from ``inputs``.
+    prediction : str
+        The line that computes ``z`` and ``prediction``, the output layer before and after its
+        activation, from ``inputs``.
     """
     plan = segment.plan
     parts = [("training", "train", "~test")]
@@ -54,10 +56,10 @@ def report_code(segment: ScriptSegment, step: int, answers: str = NUMPY_ANSWERS)
     name = "accuracy" if plan.sample.classes else "R squared"
     code = f'print("step:", {step})\nprint("epoch:", {segment.epoch_at(step)!r})\n'
     for title, inputs, chosen in parts:
-        line = answers.replace("(inputs", f"({inputs}_inputs")
+        line = prediction.replace("(inputs", f"({inputs}_inputs")
         code += (
             f"{line}\n"
-            f"loss, right = scores(answers, {inputs}_targets, y[{chosen}])\n"
+            f"loss, right = scores(z, prediction, {inputs}_targets, y[{chosen}])\n"
             f'print("{title} loss:", loss)\n'
             f'print("{title} {name}:", right)\n'
         )
@@ -71,27 +73,15 @@ def report_words(plan: Plan) -> str:
     return f"What has been learned: the mean loss of {parts}, {what}, and every parameter."
 
 
-def _losses(plan: Plan) -> str:
-    loss = plan.architecture.loss
-    if loss == "squared_error":
-        return "losses = (answers - targets) ** 2"
-    if loss == "cross_entropy":
-        return "losses = -targets * np.log(np.maximum(answers, 2.0**-53))"
-    return (
-        "p = np.clip(answers, 2.0**-53, 1 - 2.0**-53)\n"
-        "    losses = -(targets * np.log(p) + (1 - targets) * np.log1p(-p))"
-    )
-
-
 def _right(plan: Plan) -> str:
     if not plan.sample.classes:
         scaled = plan.architecture.standardise
-        predicted = "answers[:, 0] * y_scale + y_mean" if scaled else "answers[:, 0]"
+        predicted = "prediction[:, 0] * y_scale + y_mean" if scaled else "prediction[:, 0]"
         return _R_SQUARED.format(told=predicted)
     if plan.n_outputs > 1:
-        return "    right = np.mean(np.argmax(answers, axis=1) == y)\n"
+        return "    right = np.mean(np.argmax(prediction, axis=1) == y)\n"
     middle = sum(plan.target_levels) / 2.0
-    return f"    right = np.mean((answers[:, 0] >= {middle}) == y)\n"
+    return f"    right = np.mean((prediction[:, 0] >= {middle}) == y)\n"
 
 
 class Writer(ABC):
@@ -103,7 +93,7 @@ class Writer(ABC):
     """
 
     imports = "import numpy as np\n"
-    answers = NUMPY_ANSWERS
+    prediction = NUMPY_PREDICTION
     counts_updates = True
     end = ""
 
@@ -130,9 +120,9 @@ class Writer(ABC):
             yield from _with_step(segment.first, [part for part in parts if part.code])
             before = segment
         plan = self.segments[-1].plan
-        yield Part("Loss and accuracy of some answers.", scores_function(plan))
+        yield Part("Loss and accuracy of some predictions.", scores_function(plan))
         words = report_words(plan)
-        report = report_code(self.segments[-1], step, self.answers)
+        report = report_code(self.segments[-1], step, self.prediction)
         yield Part(words, f"{self.end}{report}")
 
     def once(self, name: str, code: str) -> str:
