@@ -1,6 +1,6 @@
-"""The lines of a deeper network's training: one run, what is changed on its way, its branches.
+"""Lines: a run, the changes that are made on its way, and its branches.
 
-Every line is a pure value. What it looks like is repeated from that, so a link holds nothing else.
+Every line is a pure value from which its training is computed, so a link holds nothing else.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,7 +15,7 @@ from nnviz.training.timeline import MOST_STAGES, Stage, Timeline
 
 MOST_LINES: Final = 5
 MOST_CHANGES: Final = 20
-"""Of one line; with those of the lines that it leaves, at most `MOST_STAGES`."""
+"""Number of changes of one line; with those of the lines that it leaves, `MOST_STAGES`."""
 MOST_BY_HAND: Final = 12
 
 
@@ -25,15 +25,15 @@ def _read_only(values: Mapping[Any, Any], name: str) -> Mapping[Any, Any]:
 
 @dataclass(frozen=True)
 class Change(Checked):
-    """What is changed at a step.
+    """The changes of a line at one step.
 
     Attributes
     ----------
     step : int
     choices : Mapping
-        Fields of `Settings`, and their values from here on.
+        Fields of `Settings` with their values from here on.
     by_hand : Mapping
-        Parameters that are set: index and value.
+        Parameters that are set: their positions and values.
     """
 
     step: int
@@ -48,18 +48,18 @@ class Change(Checked):
 
 @dataclass(frozen=True)
 class Line:
-    """One line of training.
+    """A run or a branch.
 
     Attributes
     ----------
     parent : int
-        The line that it leaves, by its number; the first one leaves none, and says 0.
+        Number of the line that it leaves; 0 for the first one, which leaves none.
     at : int
         The last step that both share; 0 for the first.
     changes : tuple of Change
-        In the order of their steps, each later than `at` or there; each step once.
+        In the order of their steps, none before `at`, each step once.
     name : str
-        What the person calls it.
+        The name that the person gave it.
     """
 
     parent: int = 0
@@ -72,7 +72,7 @@ Lines = tuple[Line, ...]
 
 
 def changes_of(lines: Sequence[Line], number: int) -> tuple[Change, ...]:
-    """Return all that is changed on the way of a line, with what it shares with others."""
+    """Return all changes of a line, with those that it shares with other lines."""
     line = lines[number]
     before = changes_of(lines, line.parent) if number else ()
     found = {change.step: change for change in before if change.step <= line.at}
@@ -87,7 +87,7 @@ def changes_of(lines: Sequence[Line], number: int) -> tuple[Change, ...]:
 
 
 def settings_at(base: Settings, lines: Sequence[Line], number: int, step: int) -> Settings:
-    """Return what is chosen on a line at a step."""
+    """Return the settings of a line at a step."""
     for change in changes_of(lines, number):
         if change.step <= step:
             base = base.with_choices(change.choices)
@@ -121,7 +121,7 @@ def with_change(
     choices: Mapping[str, Any] = MappingProxyType({}),
     by_hand: Mapping[int, float] = MappingProxyType({}),
 ) -> Lines:
-    """Return the lines with something changed on one of them, from a step on.
+    """Return the lines with a change on one of them, from a step on.
 
     Raises
     ------
@@ -149,7 +149,7 @@ def with_change(
 
 
 def check_stages(lines: Sequence[Line]) -> None:
-    """Refuse lines on which more is changed, with what they share, than a timeline has stages.
+    """Refuse lines with more changes, shared ones included, than a timeline has stages.
 
     Raises
     ------
@@ -165,14 +165,14 @@ def check_stages(lines: Sequence[Line]) -> None:
 
 
 def without_change(lines: Lines, number: int, step: int) -> Lines:
-    """Return the lines without what one of them changes at a step."""
+    """Return the lines without the change of one of them at a step."""
     line = lines[number]
     kept = tuple(change for change in line.changes if change.step != step)
     return _replaced(lines, number, replace(line, changes=kept))
 
 
 def with_branch(lines: Lines, number: int, at: int) -> Lines:
-    """Return the lines with one more, which leaves a line at a step.
+    """Return the lines with one more branch, which leaves a line at a step.
 
     Raises
     ------
@@ -189,7 +189,7 @@ def with_branch(lines: Lines, number: int, at: int) -> Lines:
 
 
 def without_line(lines: Lines, number: int) -> tuple[Lines, int]:
-    """Return the lines without a branch and those that leave it, and the line that it had left.
+    """Return the lines without a branch and those that leave it, and the number of its parent.
 
     Raises
     ------

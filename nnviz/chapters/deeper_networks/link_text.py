@@ -93,14 +93,14 @@ _KINDS: Final = MappingProxyType(
 
 
 def read_choices(text: str, before: Settings) -> dict[str, Any]:
-    """Return the choices that a text stands for.
+    """Return the choices that a text describes.
 
     Parameters
     ----------
     text : str
         ``name:value`` with semicolons between; may be empty.
     before : Settings
-        What the choices are made in; together they must be possible.
+        The settings that the choices change; they must be possible together.
 
     Raises
     ------
@@ -127,12 +127,12 @@ def read_choices(text: str, before: Settings) -> dict[str, Any]:
 
 
 def write_choices(choices: Mapping[str, Any]) -> str:
-    """Return the text that stands for choices."""
+    """Return the text that describes choices."""
     return ";".join(f"{name}:{_written(name, value)}" for name, value in choices.items())
 
 
 def differences(before: Settings, after: Settings) -> dict[str, Any]:
-    """Return the choices that lead from one to the other."""
+    """Return the choices in which two settings differ, with the values of the second."""
     return {
         name: getattr(after, name)
         for name in _KINDS
@@ -159,7 +159,7 @@ _MOST_PARAMETERS: Final = 1_000
 
 
 def write_lines(lines: Lines) -> str:
-    """Return the text that stands for lines; empty for a run that nothing was done to."""
+    """Return the text that describes lines; empty for a run without changes."""
     parts = []
     for number, line in enumerate(lines):
         head = f"{line.parent},{line.at},{_name_written(line.name)}" if number else ""
@@ -169,7 +169,7 @@ def write_lines(lines: Lines) -> str:
 
 
 def read_lines(text: str, base: Settings) -> Lines:
-    """Return the lines that a text stands for.
+    """Return the lines that a text describes.
 
     Raises
     ------
@@ -194,7 +194,7 @@ def read_lines(text: str, base: Settings) -> Lines:
 
 
 def clean_name(text: str) -> str:
-    """Return a name without what cannot be seen, and not too long."""
+    """Return a name without invisible characters, cut to `LONGEST_NAME`."""
     seen = "".join(letter for letter in text if letter.isprintable() or letter.isspace())
     return " ".join(seen.split())[:LONGEST_NAME].rstrip()
 
@@ -281,7 +281,7 @@ _BYTES: Final = 8
 
 
 def write_weights(parameters: Sequence[float]) -> str:
-    """Return the text that stands for parameters; empty for none."""
+    """Return the text that encodes parameters; empty for none."""
     if not len(parameters):
         return ""
     content = np.asarray(parameters, dtype="<f8").tobytes()
@@ -289,7 +289,7 @@ def write_weights(parameters: Sequence[float]) -> str:
 
 
 def read_weights(text: str) -> tuple[float, ...]:
-    """Return the parameters that a text stands for.
+    """Return the parameters that a text encodes.
 
     Raises
     ------

@@ -13,23 +13,23 @@ from nnviz.training.plan import Plan
 from nnviz.training.record import Record
 from nnviz.training.scores import scores
 
-# Moments of a whole record; fewer where there are many rows, so that it takes half a second.
-_MOMENTS, _FEWEST_MOMENTS = 100, 20
+# Checkpoints of a whole record; fewer if there are many rows, so that it takes half a second.
+_CHECKPOINTS, _FEWEST_CHECKPOINTS = 100, 20
 _MOST_ACTIVATIONS: Final = 30_000_000
 
 
 @dataclass(frozen=True, eq=False)
 class LossCurve:
-    """Losses at some steps, in ascending order.
+    """The losses of a record at some steps, in ascending order.
 
     Attributes
     ----------
-    steps : ndarray of int, shape (n_moments,)
-    train_loss, test_loss : ndarray, shape (n_moments,)
+    steps : ndarray of int, shape (n_checkpoints,)
+    train_loss, test_loss : ndarray, shape (n_checkpoints,)
         As in `Scores`.
-    since : ndarray of int, shape (n_moments,)
-        From which of these moments on the losses can be compared with this one: before it the
-        network had other rows, or another measure of its loss.
+    since : ndarray of int, shape (n_checkpoints,)
+        Index of the first checkpoint with which each one can be compared: before it the network
+        had other rows, or another loss.
     """
 
     steps: npt.NDArray[np.int64]
@@ -41,16 +41,15 @@ class LossCurve:
         freeze(self)
 
     def until(self, step: int) -> slice:
-        """Return the moments up to a step whose losses can be compared with each other."""
+        """Return the checkpoints up to a step whose losses can be compared with each other."""
         last = int(np.searchsorted(self.steps, step, side="right")) - 1
         return slice(int(self.since[last]), last + 1)
 
 
 def loss_curve(record: Record) -> LossCurve:
-    """Return how the losses of a record went.
+    """Return the losses of a record at about 100 checkpoints.
 
-    About 100 moments at most, an epoch apart at least, and only those that were recorded, so that
-    nothing has to be repeated.
+    They are at least an epoch apart, and were recorded, so that no update has to be repeated.
     """
     steps, train, test, since = [], [], [], []
     n_before = first_comparable = 0
@@ -60,7 +59,7 @@ def loss_curve(record: Record) -> LossCurve:
         plan, recorded = segment.plan, segment.recorded_steps
         stride = int(recorded[1] - recorded[0]) if len(recorded) > 1 else 1
         values = plan.sample.n_rows * sum(plan.sizes)
-        most = max(_FEWEST_MOMENTS, min(_MOMENTS, _MOST_ACTIVATIONS // values))
+        most = max(_FEWEST_CHECKPOINTS, min(_CHECKPOINTS, _MOST_ACTIVATIONS // values))
         every = max(-(-n_recorded // most), -(-plan.updates_per_epoch // stride))
         if before is not None and _measured_by(before) != _measured_by(plan):
             first_comparable = n_before
@@ -83,7 +82,7 @@ def _measured_by(plan: Plan) -> tuple[object, ...]:
 
 
 def loss_name(plan: Plan, rows: str = "training") -> str:
-    """Return "training loss", or "training error in price" where a price is to be told.
+    """Return "training loss", or "training error in price" if a price is predicted.
 
     Parameters
     ----------
@@ -97,12 +96,12 @@ def loss_name(plan: Plan, rows: str = "training") -> str:
 
 
 def loss_value(plan: Plan, loss: float) -> float:
-    """Return a loss as it is; of a regression the root mean square error, in the target's unit."""
+    """Return a loss, or the root mean square error of a regression in the unit of its target."""
     return loss if plan.sample.classes else math.sqrt(loss) * plan.target_scale[1]
 
 
 def loss_told(plan: Plan, loss: float, significant: int = 4) -> str:
-    """Return the same with a few digits."""
+    """Return `loss_value` with a few digits."""
     if math.isinf(loss):
         return "a number too large for the computer"
     return digits(loss_value(plan, loss), significant)

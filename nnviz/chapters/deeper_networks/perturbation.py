@@ -1,7 +1,7 @@
-"""Whether a training of a deeper network is chaotic: how far the smallest change has grown.
+"""Whether a training is chaotic: how far a perturbation of the last bit grows.
 
-As `sensitivity` does for one-row updates: scripts round their sums in another order than the
-compiled updates do, and what becomes of that, a twin shows that starts one last bit away.
+Scripts round their sums in another order than the compiled updates do. What becomes of that is
+shown by a perturbed training that starts one last bit away.
 """
 
 from collections.abc import Iterator
@@ -14,24 +14,23 @@ from nnviz.training.record import Record
 from nnviz.training.segment import Segment
 from nnviz.training.sensitivity import Sensitivity
 
-# Updates whose way is followed at once, so that a long training needs little memory.
-_PIECE = 5_000
-# Of an update, in rows times parameters; and what one of these takes.
+# Updates that are replayed at once, so that a long training needs little memory.
+_CHUNK = 5_000
+# Cost of an update in rows times parameters, and the seconds that one of these takes.
 _OVERHEAD = 200
 _SECONDS = 1.5e-9
 
 
 def sensitivity(record: Record, step: int) -> Sensitivity:
-    """Return how far a change of the last bit has grown by a step.
+    """Return how far a perturbation of the last bit has grown by a step.
 
-    The twin makes every update that the training made: it takes as long as that did, without the
-    recording.
+    The perturbed training makes every update again, so it takes as long as the training did.
 
     Parameters
     ----------
     record : Record
     step : int
-        One that it has.
+        A step of the record.
 
     Raises
     ------
@@ -40,12 +39,12 @@ def sensitivity(record: Record, step: int) -> Sensitivity:
     """
     instance(record, "record", Record)
     ours = record.parameters_at(step)
-    theirs = twin_at(record, step)
+    theirs = perturbed_parameters(record, step)
     return Sensitivity(step, _relative(ours, theirs))
 
 
 def seconds(record: Record, step: int) -> float:
-    """Return about how long it takes to follow the twin to a step."""
+    """Return about how many seconds the perturbed training takes to a step."""
     done = 0
     for segment in record.segments:
         n_updates = max(0, min(step, segment.last) - segment.first)
@@ -53,13 +52,13 @@ def seconds(record: Record, step: int) -> float:
     return done * _SECONDS
 
 
-def twin_at(record: Record, step: int) -> FloatArray:
-    """Return the parameters of the twin at a step, shape (n_parameters,).
+def perturbed_parameters(record: Record, step: int) -> FloatArray:
+    """Return the parameters of the perturbed training at a step, shape (n_parameters,).
 
-    Every parameter but those that are exactly 0 is moved by its last bit at the start, and again
-    where the twin has met the training: 1, 2, 4, 8 ... updates after each change of plan. They are
-    moved up and down in turn, so that equal units do not stay equal: a sum that is rounded in
-    another order tells them apart as well.
+    Every parameter that is not exactly 0 is moved by its last bit at the start, and again where
+    both trainings have become equal, 1, 2, 4, 8 ... updates after each change of plan. Parameters
+    move up and down in turn, so that equal units do not stay equal: a sum that is rounded in
+    another order separates them as well.
     """
     parameters, memory = np.empty(0), np.empty(0)
     before: Segment | None = None
@@ -74,28 +73,28 @@ def twin_at(record: Record, step: int) -> FloatArray:
                 memory = segment.memories[0]
         for index, value in stage.by_hand:
             parameters[index] = value
-        parameters = _apart(parameters, segment.parameters[0])
+        parameters = _perturbed(parameters, segment.parameters[0])
         at = segment.first
         for stop in _stops(segment.first, min(step, segment.last)):
-            for passage in segment.course.walk(parameters, memory, at, stop, stop - at):
-                parameters, memory = passage.parameters, passage.memory
+            for chunk in segment.course.walk(parameters, memory, at, stop, stop - at):
+                parameters, memory = chunk.parameters, chunk.memory
             at = stop
-            parameters = _apart(parameters, segment.parameters_at(stop))
+            parameters = _perturbed(parameters, segment.parameters_at(stop))
         before = segment
     return parameters
 
 
 def _stops(first: int, last: int) -> Iterator[int]:
-    """Yield steps ever farther apart, and the last one."""
+    """Yield steps at growing distances, and the last one."""
     distance = 1
     at = first
     while at < last:
-        at = min(last, at + min(distance, _PIECE))
+        at = min(last, at + min(distance, _CHUNK))
         distance *= 2
         yield at
 
 
-def _apart(theirs: FloatArray, ours: FloatArray) -> FloatArray:
+def _perturbed(theirs: FloatArray, ours: FloatArray) -> FloatArray:
     if (theirs != ours).any():
         return theirs
     ways = np.where(np.arange(len(ours)) % 2, np.inf, -np.inf)

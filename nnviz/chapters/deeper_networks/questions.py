@@ -1,4 +1,4 @@
-"""Questions about the next epoch of a deeper network, and about what its units do now."""
+"""Questions about the next epoch, and about the units and gradients at a step."""
 
 import math
 
@@ -14,14 +14,14 @@ from nnviz.training.plan import Plan
 from nnviz.training.record import Record
 from nnviz.training.scores import scores
 
-# Two numbers closer than this, one divided by the other, would be a question of luck.
-_APART = 1.2
-# A unit has a say if the loss rises by at least this share without it.
-_RISES = 0.01
+# Two numbers whose ratio is below this are too close to ask about.
+_SMALLEST_RATIO = 1.2
+# A unit matters if the loss rises by at least this fraction without it.
+_SMALLEST_RISE = 0.01
 
 
 def deeper_questions(record: Record, step: int) -> tuple[Question, ...]:
-    """Return what can be asked at a step; about the next epoch only where the run has one.
+    """Return the questions at a step; about the next epoch only if the run has one.
 
     Raises
     ------
@@ -32,14 +32,14 @@ def deeper_questions(record: Record, step: int) -> tuple[Question, ...]:
     about = f"{step} of {record.timeline!r}"
     asked = [
         *_next_epoch(record, step, plan, about),
-        _more_say(plan, parameters, about),
+        _more_important(plan, parameters, about),
         _longer_gradient(plan, parameters, about),
     ]
     return tuple(question for question in asked if question is not None)
 
 
 def _next_epoch(record: Record, step: int, plan: Plan, about: str) -> list[Question]:
-    """Ask what one more epoch will change, if it is made by the same plan."""
+    """Ask what one more epoch will change, if its plan is the same."""
     n = plan.updates_per_epoch
     if step + n > record.segment_at(step).last:
         return []
@@ -84,8 +84,8 @@ def _right(updates: str, plan: Plan, shares: FloatArray, about: str) -> Question
     )
 
 
-def _more_say(plan: Plan, parameters: FloatArray, about: str) -> Question | None:
-    """Ask which of two units the network could less do without: the first one, or a better one."""
+def _more_important(plan: Plan, parameters: FloatArray, about: str) -> Question | None:
+    """Ask which of the two most important units the loss depends on more."""
     if not plan.architecture.hidden:
         return None
     layer = len(plan.architecture.hidden) - 1
@@ -96,7 +96,7 @@ def _more_say(plan: Plan, parameters: FloatArray, about: str) -> Question | None
     rises = without - now
     first, second = sorted(np.argsort(-rises, kind="stable")[:2].tolist())
     more, less = max(rises[first], rises[second]), min(rises[first], rises[second])
-    if more < _RISES * now or more < _APART * max(less, 0.0):
+    if more < _SMALLEST_RISE * now or more < _SMALLEST_RATIO * max(less, 0.0):
         return None
     labels = [unit_label(plan, Unit(layer + 1, unit)) for unit in (first, second)]
     told = told_apart(float(without[first]), float(without[second]), 3)
@@ -112,7 +112,7 @@ def _more_say(plan: Plan, parameters: FloatArray, about: str) -> Question | None
 
 
 def without_units(plan: Plan, parameters: FloatArray, layer: int) -> FloatArray:
-    """Return the training loss with one unit after the other held at its average.
+    """Return the training loss with each unit in turn held at its average.
 
     Parameters
     ----------
@@ -142,12 +142,12 @@ def without_units(plan: Plan, parameters: FloatArray, layer: int) -> FloatArray:
 
 
 def _longer_gradient(plan: Plan, parameters: FloatArray, about: str) -> Question | None:
-    """Ask where the gradient is longer, at the first layer or at the output."""
+    """Ask whether the gradient of the first layer or that of the output is longer."""
     if len(plan.architecture.hidden) < 2:
         return None
     found = states(plan, parameters[np.newaxis]).gradients[0]
     first, last = float(found[0]), float(found[-1])
-    if not math.isfinite(first + last) or max(first, last) < _APART * min(first, last):
+    if not math.isfinite(first + last) or max(first, last) < _SMALLEST_RATIO * min(first, last):
         return None
     if first == last:
         return None

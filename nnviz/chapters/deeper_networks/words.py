@@ -1,4 +1,4 @@
-"""Where a training stands and what is changed on its way, in sentences."""
+"""The sentence under the picture at a step, and the changes of a training in words."""
 
 from collections.abc import Mapping, Sequence
 from itertools import groupby
@@ -43,7 +43,7 @@ def choices_words(choices: Mapping[str, Any]) -> str:
 
 
 def change_words(change: Change, plan: Plan) -> str:
-    """Return what is changed at a step; ``plan`` names the parameters."""
+    """Return a change in words; ``plan`` names the parameters."""
     parts = [choices_words(change.choices)] if change.choices else []
     parts += [
         f"{parameter_label(plan, index)} = {digits(value)}"
@@ -54,7 +54,7 @@ def change_words(change: Change, plan: Plan) -> str:
 
 
 def line_words(line: Line, number: int) -> str:
-    """Return the label of a line: its name, or where it leaves and what it changes first."""
+    """Return the label of a line: its name, or its first step and its first change."""
     letter = LETTERS[number]
     if not number:
         return f"{letter} the run"
@@ -76,36 +76,36 @@ def _value(name: str, value: Any) -> str:
     return digits(value) if isinstance(value, int | float) else str(value)
 
 
-# Moments of a part of a run; fewer where there are many rows, so that it takes about a second.
-_MOMENTS, _FEWEST_MOMENTS = 60, 8
+# Sentences of a part of a run; fewer if there are many rows, so that it takes about a second.
+_SENTENCES, _FEWEST_SENTENCES = 60, 8
 _MOST_ACTIVATIONS: Final = 6_000_000
 
 
 def most_checkpoints(plan: Plan) -> int:
-    """Return of how many moments the sentences can be made in a second or so."""
+    """Return for how many checkpoints sentences can be made in about a second."""
     values = plan.sample.n_rows * sum(plan.sizes)
-    return max(_FEWEST_MOMENTS, min(_MOMENTS, _MOST_ACTIVATIONS // values))
+    return max(_FEWEST_SENTENCES, min(_SENTENCES, _MOST_ACTIVATIONS // values))
 
 
-def checkpoint_sentence(record: Record, step: int, course: LossCurve | None = None) -> str:
-    """Say where the run stands after ``step`` updates."""
-    return checkpoint_sentences(record, [step], course)[0]
+def checkpoint_sentence(record: Record, step: int, curve: LossCurve | None = None) -> str:
+    """Say how the network does after ``step`` updates."""
+    return checkpoint_sentences(record, [step], curve)[0]
 
 
 def checkpoint_sentences(
-    record: Record, steps: Sequence[int], course: LossCurve | None = None
+    record: Record, steps: Sequence[int], curve: LossCurve | None = None
 ) -> tuple[str, ...]:
-    """Return the sentence of many steps, which are in ascending order.
+    """Return the sentences of many steps, which are in ascending order.
 
-    ``course`` is the `loss_curve` of the record, for whoever has it already.
+    ``curve`` is the `loss_curve` of the record, if it is known already.
     """
-    course = loss_curve(record) if course is None else course
+    curve = loss_curve(record) if curve is None else curve
     found = []
     for first, group in groupby(steps, key=lambda step: record.segment_at(step).first):
         parameters = np.array([record.parameters_at(step) for step in group])
         found.append(states(record.plan_at(first), parameters))
     scores = [(each.scores, at) for each in found for at in range(len(each.gradient))]
-    told = conditions_over(record, steps, found, course)
+    told = conditions_over(record, steps, found, curve)
     return tuple(
         f"{_when(record, step)} {_how_well(record.plan_at(step), *score)}"
         f"{_what(record, step, here[0])}."
@@ -114,7 +114,7 @@ def checkpoint_sentences(
 
 
 def epochs_told(epochs: float) -> str:
-    """Return a number of epochs, with a decimal or two where one is not finished."""
+    """Return a number of epochs in words, with decimals if one is not finished."""
     whole = abs(epochs - round(epochs)) < 1e-9
     text = f"{epochs:,.0f}" if whole else digits(epochs, 2) if epochs < 1 else f"{epochs:,.1f}"
     return f"{text} epoch{'' if text == '1' else 's'}"
@@ -148,7 +148,7 @@ def _right(share: float, n_rows: int) -> str:
 
 
 def _how_far(plan: Plan, scores: Scores, at: int) -> str:
-    """Say how far off a regression's answers are, in the unit of the target."""
+    """Say how large the errors of a regression are, in the unit of the target."""
     far = loss_told(plan, float(scores.train_loss[at]))
     told = f"the error in {plan.sample.target} is {far} over the training rows"
     if len(plan.split.test):

@@ -117,9 +117,9 @@ class Memorisation:
     n_overfitted, n_overfitted_elsewhere : int
         Runs whose test loss ends above `OVERFITTED` times its lowest: among those with every
         training row right, and among the others.
-    test_error, best_error : Band
-        Fraction of the test rows that is wrong in the runs with every training row right, at the
-        end and at the epoch of the lowest test loss; arrays of shape (), NaN without such a run.
+    test_error : Band
+        Fraction of the test rows that is wrong at the end of the runs with every training row
+        right; arrays of shape (), NaN without such a run.
     """
 
     name: str
@@ -129,7 +129,6 @@ class Memorisation:
     n_overfitted: int
     n_overfitted_elsewhere: int
     test_error: Band
-    best_error: Band
 
 
 def memorisation_study(seed: int = 0, epochs: int = 400, n_repeats: int = 20) -> Study:
@@ -181,7 +180,6 @@ def memorisation(results: Results) -> tuple[Memorisation, ...]:
         right = train == 0
         risen = results.values("test_loss") > OVERFITTED * results.values("test_loss", "best")
     at_end = band(np.where(right, test, np.nan))
-    at_best = band(np.where(right, results.values("test_error", "best"), np.nan))
     return tuple(
         Memorisation(
             name=name,
@@ -190,12 +188,7 @@ def memorisation(results: Results) -> tuple[Memorisation, ...]:
             n_both_right=int((right[k] & (test[k] == 0)).sum()),
             n_overfitted=int((right[k] & risen[k]).sum()),
             n_overfitted_elsewhere=int((~right[k] & risen[k]).sum()),
-            test_error=_of_variant(at_end, k),
-            best_error=_of_variant(at_best, k),
+            test_error=Band(*(np.asarray(each[k]) for each in vars(at_end).values())),
         )
         for k, name in enumerate(results.study.names)
     )
-
-
-def _of_variant(bands: Band, k: int) -> Band:
-    return Band(*(np.asarray(each[k]) for each in (bands.low, bands.median, bands.high, bands.n)))

@@ -1,10 +1,10 @@
-"""Whether scripts can agree with a training is foretold by a twin, and holds when they are run."""
+"""Whether scripts agree with a training is predicted by a perturbed training, and holds when run."""
 
 import numpy as np
 import pytest
 
 from nnviz.chapters.deeper_networks.export.script import script
-from nnviz.chapters.deeper_networks.perturbation import seconds, sensitivity, twin_at
+from nnviz.chapters.deeper_networks.perturbation import perturbed_parameters, seconds, sensitivity
 from nnviz.training.record import record
 from tests.chapters.deeper_networks.export.test_script import numbers_of
 from tests.clean_process import output
@@ -45,20 +45,20 @@ def test_as_many_digits_agree_as_is_said(name, tmp_path):
 
 
 @pytest.mark.parametrize("name", ["optimiser adam", "other layers", "other rows", "by hand"])
-def test_the_twin_makes_the_updates_of_the_training(name, monkeypatch):
+def test_the_perturbed_training_makes_the_same_updates(name, monkeypatch):
     # Were it not moved, it would be the training itself, to the last bit.
     monkeypatch.setattr(
-        "nnviz.chapters.deeper_networks.perturbation._apart", lambda theirs, ours: theirs
+        "nnviz.chapters.deeper_networks.perturbation._perturbed", lambda theirs, ours: theirs
     )
     history = record(TIMELINES[name])
     for step in (0, 1, 59, 60, 61, 120, 177, history.last_step):
         expected = history.parameters_at(step).tolist()
-        assert twin_at(history, step).tolist() == expected
+        assert perturbed_parameters(history, step).tolist() == expected
 
 
 def test_it_starts_one_last_bit_away_and_leaves_zeros_alone():
     history = record(once())
-    ours, theirs = history.parameters_at(0), twin_at(history, 0)
+    ours, theirs = history.parameters_at(0), perturbed_parameters(history, 0)
     moved = np.abs(theirs - ours)
     assert (moved == np.where(ours == 0, 0.0, moved)).all()
     assert (moved[ours != 0] > 0).all()
@@ -75,7 +75,7 @@ def test_a_twin_that_has_met_the_training_is_moved_again():
     stages = TIMELINES["by hand"].stages
     values = tuple((k, 0.1 * (k + 1)) for k in range(25))
     history = record(Timeline((stages[0], replace(stages[1], by_hand=values)), 100))
-    assert (twin_at(history, 60) != history.parameters_at(60)).all()
+    assert (perturbed_parameters(history, 60) != history.parameters_at(60)).all()
 
 
 def test_what_it_takes_grows_with_the_updates():

@@ -102,7 +102,6 @@ def test_hand_made_runs_are_counted():
     assert (a.name, a.n_runs, a.n_train_right, a.n_both_right) == ("a", 4, 3, 1)
     assert (a.n_overfitted, a.n_overfitted_elsewhere) == (1, 1)
     assert a.test_error.median == pytest.approx(0.2)
-    assert a.best_error.median == pytest.approx(0.1)
     assert a.test_error.n == 3
     assert (b.n_runs, b.n_train_right, b.n_both_right, b.n_overfitted_elsewhere) == (1, 0, 0, 1)
     assert np.isnan(b.test_error.median)

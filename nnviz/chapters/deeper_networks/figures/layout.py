@@ -1,4 +1,4 @@
-"""Where the units, edges and biases of a deeper network stand, and which of them a click means."""
+"""Positions of the units, edges and biases of a network, and which of them a click means."""
 
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -12,16 +12,16 @@ from nnviz.nn.checks import FloatArray
 
 WIDTH: Final = 540.0
 HEIGHT: Final = 350.0
-"""Of the plan that the network stands on, in units that are a pixel on a wide screen."""
+"""Height of the plane on which the network is drawn, in pixels of a wide screen."""
 
 LEFT: Final = 42.0
 RIGHT: Final = 34.0
-"""Room beside the network for the names of inputs and outputs."""
+"""Width for the names of the outputs; `LEFT` is that for the inputs."""
 
 _LARGEST_UNIT: Final = 60.0
 _SHARE_OF_A_ROW: Final = 0.8
 _SHARE_OF_A_COLUMN: Final = 0.52
-# Edges come in side by side, over so much of a unit's side.
+# Fraction of a unit's side over which its edges arrive.
 _PORTS: Final = 0.62
 _PIECES: Final = 24
 _TOLERANCE: Final = 7.0
@@ -38,14 +38,14 @@ class Tile(NamedTuple):
 
 @dataclass(frozen=True)
 class NetworkLayout:
-    """A network on its plan; y points up, and the first unit of a layer stands highest.
+    """A network on its plane; y points up, and the first unit of a layer is the highest.
 
     Attributes
     ----------
     sizes : tuple of int
         Inputs, then the units of every layer.
     tiles : tuple of tuple of Tile
-        Of every unit, by layer.
+        The square of every unit, by layer.
     """
 
     sizes: tuple[int, ...]
@@ -53,7 +53,7 @@ class NetworkLayout:
 
     @cached_property
     def units(self) -> tuple[Unit, ...]:
-        """All units: inputs first, outputs last, as the maps of a view come."""
+        """All units: inputs first, outputs last, in the order of the maps of a view."""
         return items.units(self.sizes)
 
     @cached_property
@@ -90,7 +90,7 @@ class NetworkLayout:
 
 
 def curve(ends: FloatArray, n: int) -> FloatArray:
-    """Return n points on each of some edges, shape (n_edges, n, 2).
+    """Return n points along each of some edges, shape (n_edges, n, 2).
 
     Bezier curves of the third degree whose two inner points lie halfway, level with the ends, as
     the browser draws them.
@@ -107,7 +107,7 @@ def curve(ends: FloatArray, n: int) -> FloatArray:
 
 @lru_cache(maxsize=64)
 def network_layout(sizes: tuple[int, ...]) -> NetworkLayout:
-    """Return where a network stands.
+    """Return the positions of a network.
 
     Parameters
     ----------
@@ -136,9 +136,9 @@ def network_layout(sizes: tuple[int, ...]) -> NetworkLayout:
 
 
 def item_at(layout: NetworkLayout, x: float, y: float) -> Item | None:
-    """Return what a click on the plan means, or None where nothing is near.
+    """Return the item that a click means, or None if none is near.
 
-    The bias mark lies over its unit, and a unit over what ends at it.
+    A bias mark lies over its unit, and a unit over the edges that end at it.
     """
     for bias in layout.biases:
         if _distance(layout.mark(bias), x, y) <= 1.5:
@@ -151,7 +151,7 @@ def item_at(layout: NetworkLayout, x: float, y: float) -> Item | None:
 
 
 def _distance(tile: Tile, x: float, y: float) -> float:
-    """Return how far a point is outside of a square; 0 within it."""
+    """Return the distance of a point from a square; 0 within it."""
     outside = (max(0.0, abs(x - tile.x) - tile.side / 2), max(0.0, abs(y - tile.y) - tile.side / 2))
     return float(np.hypot(*outside))
 

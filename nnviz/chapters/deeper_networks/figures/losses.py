@@ -1,4 +1,4 @@
-"""The still part of the losses: the whole curves, pale, and marks where something was changed."""
+"""The still part of the losses: the whole curves, pale, and marks at every change."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,14 +15,14 @@ from nnviz.nn.checks import FloatArray
 
 _MOST_POINTS: Final = 300
 _HIGHEST: Final = 1e300
-# Of a loss that grows without end, an axis up to so many times its start is shown.
+# The axis ends at this many times the initial loss if the loss grows without end.
 _TIMES_THE_START: Final = 4.0
 _LOWEST_LOG: Final = 1e-9
 
 
 @dataclass(frozen=True)
 class LossMark:
-    """Something that happened on the way.
+    """A change of the training, or its end, at a step.
 
     Attributes
     ----------
@@ -30,7 +30,7 @@ class LossMark:
     letter : str
         One or two letters above the line, such as "1".
     words : str
-        What happened, for whoever points at it.
+        What happened, shown under the pointer.
     """
 
     step: int
@@ -40,14 +40,14 @@ class LossMark:
 
 @dataclass(frozen=True, eq=False)
 class Strand:
-    """One line of a branching training, as it is drawn."""
+    """One line of a branching training with the stroke that it is drawn with."""
 
     stroke: Stroke
     view: RecordView
 
 
 def loss_traces(strand: Strand, *, followed: bool) -> list[go.Scatter]:
-    """Return the losses of a line over all its steps, pale: the clock draws over them."""
+    """Return the losses of a line over all its steps, pale, for the clock to draw over."""
     traces = []
     letter = strand.stroke.letter
     for piece in strand.view.pieces:
@@ -74,14 +74,14 @@ def loss_traces(strand: Strand, *, followed: bool) -> list[go.Scatter]:
 
 
 def thinned(piece: ViewPiece, loss: FloatArray) -> FloatArray:
-    """Return some points (step, loss) of a curve, its last one included."""
+    """Return at most about 300 points (step, loss) of a curve, the last one included."""
     every = max(1, len(loss) // _MOST_POINTS)
     kept = np.unique(np.append(np.arange(0, len(loss), every), len(loss) - 1))
     return np.column_stack([piece.steps[kept], loss[kept]])
 
 
 def loss_range(strands: Sequence[Strand], *, log: bool) -> tuple[list[float], bool]:
-    """Return the range of the axis as Plotly takes it, and whether curves leave it."""
+    """Return the range of the axis for Plotly, and whether curves leave it."""
     with np.errstate(all="ignore"):
         values = np.concatenate([
             np.concatenate([p.scores.train_loss, p.scores.test_loss])
@@ -104,7 +104,7 @@ def loss_range(strands: Sequence[Strand], *, log: bool) -> tuple[list[float], bo
 
 
 def mark_shapes(marks: Sequence[LossMark]) -> list[dict[str, Any]]:
-    """Return a line across the losses for each mark, with its letter."""
+    """Return a vertical line with a letter for each mark."""
     return [
         {
             "type": "line",
@@ -129,7 +129,7 @@ def mark_shapes(marks: Sequence[LossMark]) -> list[dict[str, Any]]:
 
 
 def mark_traces(marks: Sequence[LossMark], low: float, high: float) -> list[go.Scatter]:
-    """Return what says in words what a mark means; ``low`` and ``high`` are values of the axis."""
+    """Return hover texts of the marks; ``low`` and ``high`` are the ends of the axis."""
     if not marks:
         return []
     heights = low + (high - low) * np.array([0.15, 0.5, 0.85])

@@ -1,4 +1,4 @@
-"""The still part of a network: names, headers, what each mark says of itself, and the key."""
+"""The still part of a network: names, headers, hover texts and the key."""
 
 from collections.abc import Sequence
 from html import escape
@@ -14,7 +14,7 @@ from nnviz.text.digits import digits
 from nnviz.training.maps.network_maps import BOUNDED
 from nnviz.training.plan import Plan
 
-_LONGEST_NAME: Final = 7  # letters beside an input or output
+_LONGEST_NAME: Final = 7  # characters beside an input or output
 _FEW_EDGES: Final = 150
 _HEADER: Final = 8  # above the highest unit
 
@@ -28,11 +28,11 @@ KEY: Final = (
     f'through clear, 0, to <span style="color:{theme.SKY}">■</span> above 0 '
     "(a sigmoid: 0 through ½ to 1)",
 )
-"""What the marks of the network mean, in lines that fit a phone."""
+"""The meaning of the marks of the network, in lines that fit a phone."""
 
 
 def network_traces(plan: Plan, layout: NetworkLayout, selected: Item | None) -> list[go.Scatter]:
-    """Return invisible marks that say what is under the pointer, and what makes one stand out."""
+    """Return invisible marks with hover texts, and the halo of a selected edge."""
     traces = [_edges(plan, layout), _units(plan, layout), _biases(plan, layout)]
     if isinstance(selected, Edge) and selected in layout.edges:
         points = layout.points(selected)
@@ -43,7 +43,7 @@ def network_traces(plan: Plan, layout: NetworkLayout, selected: Item | None) -> 
 
 
 def network_shapes(layout: NetworkLayout, selected: Item | None) -> list[dict[str, Any]]:
-    """Return the frame around a unit or bias that is chosen."""
+    """Return the frame around a selected unit or bias."""
     if isinstance(selected, Unit) and selected in layout.units:
         x, y, side = layout.tile(selected)
         half = side / 2 + 1
@@ -67,7 +67,7 @@ def network_shapes(layout: NetworkLayout, selected: Item | None) -> list[dict[st
 
 
 def network_texts(plan: Plan, layout: NetworkLayout, *, small: bool) -> list[dict[str, Any]]:
-    """Return names of inputs and outputs, and a header above each layer."""
+    """Return the names of inputs and outputs, and a header above each layer."""
     size = 9 if small else 12
     texts = []
     for unit, name in enumerate(input_names(plan)):
@@ -101,7 +101,7 @@ def _units(plan: Plan, layout: NetworkLayout) -> go.Scatter:
 
 
 def _ends(plan: Plan, activation: str, unit: Unit) -> str:
-    """Return what the colours of a unit's map stand for, as `plan_maps.unit_maps` makes it."""
+    """Return the meaning of the colours of a unit's map, as `network_maps.unit_maps` makes it."""
     is_output = unit.layer == len(plan.sizes) - 1
     if is_output and not plan.sample.classes:
         return "in the colours of the answer"
@@ -137,7 +137,7 @@ def _edges(plan: Plan, layout: NetworkLayout) -> go.Scatter:
 def _marks(
     x: Sequence[float], y: Sequence[float], texts: Sequence[str], size: float | list[float] | None
 ) -> go.Scatter:
-    """Return marks that nobody sees, and that answer the pointer; None for mere points."""
+    """Return invisible marks with hover texts; ``size`` None makes them points."""
     seen: dict[str, Any] = {"mode": "none"}
     if size is not None:
         seen = {"mode": "markers", "marker": {"size": size, "opacity": 0}}

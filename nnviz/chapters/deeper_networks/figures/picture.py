@@ -1,4 +1,4 @@
-"""A deeper network that learns: the network, what it answers over the plane, and its losses."""
+"""The picture of a training: the network, its outputs over the plane, and its losses."""
 
 from collections.abc import Sequence
 from types import MappingProxyType
@@ -34,11 +34,11 @@ from nnviz.training.maps.heatmap import Plane
 from nnviz.training.plan import Plan
 
 NETWORK, ANSWER, LOSSES = "xy", "x2y2", "x3y3"
-"""The subplots, as clicks name them."""
+"""The subplots, by the names that clicks carry."""
 
 _HEIGHT: Final = 454
 _NARROW_HEIGHT: Final = 800
-_LEGEND: Final = 116  # px at the right of answer and losses
+_LEGEND: Final = 116  # px at the right of outputs and losses
 _MARGIN: Final = 6
 
 
@@ -53,31 +53,31 @@ def deeper_picture(
     log: bool = False,
     rows_are_handles: bool = False,
 ) -> Picture:
-    """Draw a training.
+    """Draw a training at one step.
 
     Parameters
     ----------
     followed : Strand
-        The line that network, answer and numbers speak of.
+        The line that the network, the outputs and the numbers belong to.
     plan : Plan
-        Of the moment that is shown: its network and its rows.
+        The plan at the step on the screen: its network and its rows.
     plane : Plane
-        Part of the plane that is shown: that of the maps.
+        The part of the plane that is shown: that of the maps.
     others : sequence of Strand
-        Lines whose training losses are drawn over.
+        Lines whose training losses are drawn as well.
     marks : sequence of LossMark
-        What was changed on the way, and where it ended early.
+        What was changed, and where the training ended early.
     selected : Unit, Edge, Bias or None
-        What is marked in the network.
+        The item that is marked in the network.
     log : bool
-        Whether the axis of the losses counts in powers of ten.
+        Whether the axis of the losses is logarithmic.
     rows_are_handles : bool
         Leave the rows out, because the chart shows them as handles.
 
     Returns
     -------
     Picture
-        Without tracks: `deep_tracks.deep_tracks` makes them for each piece of the view.
+        Without tracks: `tracks.network_tracks` makes them for each piece of the view.
     """
     layout = network_layout(plan.sizes)
     strands = sorted((followed, *others), key=lambda strand: strand.stroke.letter)
@@ -158,7 +158,7 @@ def _wide_domains() -> dict[str, list[float]]:
 def _narrow(
     plan: Plan, strands: Sequence[Strand], marks: Sequence[LossMark], *, cut: bool
 ) -> dict[str, Any]:
-    """Return the layout below 600 px: the network, then the answer, then the losses."""
+    """Return the layout below 600 px: the network, then the outputs, then the losses."""
     height = _NARROW_HEIGHT
     legend = loss_words(strands, marks, cut=cut, separator=" &nbsp; ")
     domains = {
@@ -184,7 +184,7 @@ def _narrow(
 
 
 def _down(span: tuple[int, int], height: int) -> list[float]:
-    """Return a span in pixels from the top as a domain of Plotly, which counts from the bottom."""
+    """Return a span in pixels from the top as a domain of Plotly, which is from the bottom."""
     top, bottom = span
     return [1.0 - bottom / height, 1.0 - top / height]
 
@@ -200,7 +200,7 @@ def _log(log: bool) -> dict[str, Any]:
 def _note(
     text: str, *, x: float, top: int, size: int = 11, of: int = _HEIGHT, xshift: int = 0
 ) -> dict[str, Any]:
-    """Return words whose upper left corner is so many pixels from the top."""
+    """Return a text with its upper left corner a number of pixels from the top."""
     return {
         "text": text,
         "align": "left",

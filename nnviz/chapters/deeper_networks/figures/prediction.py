@@ -1,4 +1,4 @@
-"""The still part of the answer over the plane: training and test rows, and what all of it means."""
+"""The still part of the outputs over the plane: training rows, test rows, and the legend."""
 
 from html import escape
 from typing import Any, Final
@@ -13,7 +13,7 @@ from nnviz.training.maps.network_maps import answer_range
 from nnviz.training.plan import Plan
 
 MOST_POINTS: Final = 600
-"""Of training rows, and of test rows, that are drawn: of more, evenly chosen ones."""
+"""Number of training rows, and of test rows, that are drawn: evenly chosen if there are more."""
 
 _LONGEST_NAME: Final = 12
 _SIGNS: Final = ("●", "■", "◆", "▲", "★")  # as theme.SEVERAL_SYMBOLS
@@ -40,7 +40,7 @@ def answer_traces(plan: Plan, *, rows_are_handles: bool = False) -> list[go.Scat
 
 
 def drawn(rows: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-    """Return the rows that are drawn."""
+    """Return the rows that are drawn: all, or `MOST_POINTS` of them, evenly chosen."""
     rows = np.sort(rows)
     if len(rows) <= MOST_POINTS:
         return rows
@@ -49,7 +49,7 @@ def drawn(rows: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
 
 
 def answer_stops(plan: Plan) -> tuple[str, ...]:
-    """Return the colours that the bytes of `answer_bytes` run through."""
+    """Return the stops of the colour scale for the bytes of `answer_bytes`."""
     if plan.n_outputs == 1:
         return theme.DIVERGING
     colours = theme.SEVERAL_COLOURS[: plan.n_outputs]
@@ -57,7 +57,7 @@ def answer_stops(plan: Plan) -> tuple[str, ...]:
 
 
 def answer_bytes(plan: Plan, maps: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
-    """Return the maps of a view as places along `answer_stops`.
+    """Return the maps of a view as positions along `answer_stops`.
 
     Of several classes the stops are paper, colour, paper, colour and so on: class c with a lead s
     from 0 to 1 lies between the stops 2c and 2c + 1. Not all the way to the colour, so that rows of
@@ -75,7 +75,7 @@ def answer_bytes(plan: Plan, maps: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint
 
 
 def answer_words(plan: Plan) -> str:
-    """Return the legend beside the plane, in lines of some 18 letters."""
+    """Return the legend beside the plane, in lines of about 18 characters."""
     sample = plan.sample
     lines = [f"<b>{short_name(sample.target)}</b>"]
     if sample.classes:
@@ -89,7 +89,7 @@ def answer_words(plan: Plan) -> str:
 
 
 def class_sign(k: int) -> str:
-    """Return the mark of a class in its colour, for texts."""
+    """Return the mark of a class in its colour, as markup for texts."""
     return f'<span style="color:{theme.SEVERAL_COLOURS[k]}">{_SIGNS[k]}</span>'
 
 
@@ -151,7 +151,7 @@ def _seen(
     size: int,
     colour: dict[str, Any],
 ) -> list[go.Scatter]:
-    """Return rows that look alike: filled, or paper in a ring of the colour in a ring of ink."""
+    """Return rows of one look: training rows filled, test rows as rings."""
     if not len(rows):
         return []
     look: dict[str, Any] = {"symbol": symbol}
@@ -166,7 +166,7 @@ def _seen(
 def _scatter(
     plan: Plan, rows: npt.NDArray[np.int64], of_training: bool | None, marker: dict[str, Any]
 ) -> go.Scatter:
-    """Return rows; where it is None of what they are, they do not answer the pointer."""
+    """Return rows with hover texts; without any if ``of_training`` is None."""
     told: dict[str, Any] = {"hoverinfo": "skip"}
     if of_training is not None:
         words = [_row_words(plan, row, of_training) for row in rows.tolist()]
@@ -189,5 +189,5 @@ def _row_words(plan: Plan, row: int, of_training: bool) -> str:
 
 
 def short_name(name: str, longest: int = _LONGEST_NAME) -> str:
-    """Return a name that a person gave, cut to so many letters, as text that is never markup."""
+    """Return a name from outside, cut to a number of characters and escaped."""
     return escape(name if len(name) <= longest else f"{name[: longest - 1]}…")

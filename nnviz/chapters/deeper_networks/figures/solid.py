@@ -22,21 +22,21 @@ MOST_ROWS = 300
 
 @dataclass(frozen=True, eq=False)
 class Landscape:
-    """Answers of one moment.
+    """The outputs of a network over the plane at one step, as heights.
 
     Attributes
     ----------
     plan : Plan
     plane : Plane
     heights : ndarray, shape (n_sheets, n, n)
-        The share of each class from the third one on; of two classes that of the second alone;
-        of a regression the answer in the unit of the target.
+        The output for each class if there are more than two, that for the second of two classes,
+        or the prediction of a regression in the unit of the target.
     rows : ndarray of int, shape (n_rows,)
         Training rows, at most 300 of them, evenly chosen.
     targets : ndarray, shape (n_rows,)
-        The height at which each row should be: 1 for its own class, else 0; or its target.
+        The height at which each row should be: 1 for its own class, otherwise 0; or its target.
     answers : ndarray, shape (n_rows,)
-        The height of the sheet over it: of several classes, that of its own class.
+        The height of the sheet at each row: of several classes, that of its own class.
     """
 
     plan: Plan
@@ -51,12 +51,12 @@ class Landscape:
 
     @property
     def farthest(self) -> int:
-        """Place in `rows` of the row whose answer is farthest from its target."""
+        """Index in `rows` of the row whose output is farthest from its target."""
         return int(np.abs(self.targets - self.answers).argmax())
 
 
 def landscape(plan: Plan, parameters: FloatArray, plane: Plane) -> Landscape:
-    """Return what a network answers over the plane at one moment.
+    """Return the outputs of a network over the plane at one step.
 
     Parameters
     ----------
@@ -86,7 +86,7 @@ def landscape(plan: Plan, parameters: FloatArray, plane: Plane) -> Landscape:
 
 
 def _heights(plan: Plan, parameters: FloatArray, inputs: FloatArray) -> FloatArray:
-    """Return answers on the scale of the targets, shape (n_points, n_sheets)."""
+    """Return outputs on the scale of the targets, shape (n_points, n_sheets)."""
     answers = evaluation.outputs(plan, parameters[np.newaxis], inputs)[0]
     if not plan.sample.classes:
         return evaluation.predicted_values(plan, answers)[:, np.newaxis]
@@ -100,13 +100,13 @@ _SYMBOLS: Final = ("circle", "square", "diamond", "cross", "x")
 
 
 def surface_picture(scene: Landscape, *, turn: int = 0) -> Picture:
-    """Draw the landscape.
+    """Draw the surface, with a line from every row to it.
 
     Parameters
     ----------
     scene : Landscape
     turn : int
-        From where it is seen, in degrees around it; the person may turn it further by hand.
+        The direction of the view, in degrees around the vertical axis.
     """
     sample = scene.plan.sample
     layout = theme.layout(
@@ -178,7 +178,7 @@ def _sheets(scene: Landscape) -> list[go.Surface]:
 
 
 def _misses(scene: Landscape) -> list[go.Scatter3d]:
-    """Return a line from every row to the sheet: what it is wrong by."""
+    """Return a line from every row to the sheet: its error."""
     x: list[float | None] = []
     y: list[float | None] = []
     z: list[float | None] = []

@@ -58,17 +58,17 @@ def network_tracks(
     ----------
     piece : ViewPiece
     stroke : Stroke
-        Of the line.
+        The stroke of the line.
     shown : Plan
-        Whose network the still figure shows; of a piece with another network only answer, losses
-        and numbers are drawn.
+        The plan of the still figure; of a piece with another network only outputs, losses and
+        numbers are drawn.
     until : int or None
-        The last step at which they are seen; None for the last piece.
+        The last step at which the piece is shown; None for the last piece.
     last : int
         The last step of the clock.
     is_near : bool
-        Whether these are single updates around the person, drawn in place of coarser ones: paths
-        that grow are left out.
+        Whether these are single updates around the present step, drawn in place of coarser ones:
+        growing curves are left out.
     """
     when: Any = {"start": piece.first, "until": until}
     tracks: list[Track] = []
@@ -80,7 +80,7 @@ def network_tracks(
 
 
 def branch_tracks(piece: ViewPiece, stroke: Stroke, *, last: int) -> Tracks:
-    """Return a piece of a line that is not followed: its training loss, growing.
+    """Return the growing training loss of a piece of a line that is not followed.
 
     Parameters
     ----------
@@ -104,16 +104,18 @@ def branch_tracks(piece: ViewPiece, stroke: Stroke, *, last: int) -> Tracks:
 def item_tracks(
     piece: ViewPiece, item: Edge | Bias, name: str, *, until: int | None, last: int
 ) -> Tracks:
-    """Return the value of a weight or bias as a readout: small, because the choice often changes.
+    """Return the value of a weight or bias as a readout.
+
+    It travels by itself, for it is small and the choice often changes.
 
     Parameters
     ----------
     piece : ViewPiece
     item : Edge or Bias
     name : str
-        As `deep_network.item_name` says it.
+        As `items.item_name` returns it.
     until, last : int
-        As in `deep_tracks`.
+        As in `network_tracks`.
     """
     values = piece.parameters[:, parameter_index(item, piece.plan.sizes)]
     readout = ReadoutTrack(
@@ -225,7 +227,7 @@ def _edges_of(plane: Plane) -> tuple[float, float, float, float]:
 def probe_tracks(
     piece: ViewPiece, point: tuple[float, float], *, until: int | None, last: int
 ) -> Tracks:
-    """Return a ring at the point, and what the network answers there at every step.
+    """Return a ring at a point, and the output of the network there at every step.
 
     Parameters
     ----------
@@ -233,7 +235,7 @@ def probe_tracks(
     point : (float, float)
         In the units of the plane.
     until, last : int
-        As in `deep_tracks`.
+        As in `network_tracks`.
     """
     plan = piece.plan
     answers = evaluation.outputs(plan, piece.parameters, plan.inputs([point]))
@@ -260,25 +262,25 @@ def probe_tracks(
     return Tracks((ring, readout), last)
 
 
-_HIGHEST = 255.0  # of a byte, which stands for 1
+_HIGHEST = 255.0  # the byte that stands for an output of 1
 
 
 def answer_boundary(plan: Plan, maps: npt.NDArray[np.uint8], plane: Plane) -> FloatArray | None:
-    """Return the lines where each map is undecided, within a cell's breadth; None without such.
+    """Return the boundary between two classes on each map, to within a cell; None without one.
 
     Parameters
     ----------
     plan : Plan
-        Only with two classes and one output there is one boundary to draw.
+        There is a boundary with two classes and one output only.
     maps : ndarray of uint8, shape (n_maps, n, n)
-        As `plan_maps.answer_maps` makes them.
+        As `network_maps.answer_maps` makes them.
     plane : Plane
-        Of the maps.
+        The plane of the maps.
 
     Returns
     -------
     ndarray, shape (n_maps, n_points, 2), or None
-        As `boundaries.traced_boundaries` gives it.
+        As `boundaries.traced_boundaries` returns it.
     """
     if plan.n_outputs > 1 or not plan.sample.classes:
         return None

@@ -1,4 +1,4 @@
-"""The bar under the picture: branches, what was changed, which tool a click is, which axis."""
+"""The bar under the picture: branches, changes, the tool of the mouse, the axis of the losses."""
 
 from types import MappingProxyType
 from typing import Final
@@ -107,7 +107,7 @@ def _edit(chosen: Chosen) -> None:
 
 
 def _changes(chosen: Chosen, plan: Plan) -> None:
-    """Offer where changes begin to count, and to take back those that were made."""
+    """Offer from where on changes count, and to undo those that were made."""
     changes = chosen.lines[chosen.number].changes
     label = f"Changes ({len(changes)})" if changes else "Changes"
     with st.popover(label, icon=":material/history:", key="deeper_changes"):

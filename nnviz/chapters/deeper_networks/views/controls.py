@@ -1,4 +1,4 @@
-"""The controls over the picture of a deeper network."""
+"""The controls above the picture, and which preset they show."""
 
 import streamlit as st
 
@@ -12,7 +12,7 @@ from nnviz.training.plan import Plan
 
 
 def preset_shown(chosen: Chosen) -> Preset | None:
-    """Return the preset whose choices these are, if they are one's."""
+    """Return the preset with the present settings, if there is one."""
     if chosen.lines != chosen.lines[:1] or chosen.lines[0].changes:
         return None
     found = [each for each in PRESETS.values() if _chosen_as(each, chosen)]

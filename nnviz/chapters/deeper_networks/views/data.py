@@ -87,12 +87,12 @@ def _own(chosen: Chosen, sample: Sample) -> None:
 
 
 MOST_HANDLES = 300
-# How far from a row a click still means it, as a part of the plane.
+# Distance from a row at which a click still means it, as a fraction of the range of the rows.
 _NEAR = 0.04
 
 
 def edit_rows(chosen: Chosen, x: float, y: float) -> None:
-    """Put in a row where the person has clicked, or take out the one there."""
+    """Add a row at a click, or remove the one there."""
     sample = chosen.settings.sample(chosen.own)
     try:
         if ADDRESS["tool"] == "add":
@@ -143,7 +143,7 @@ def handles(plan: Plan, plane: Plane) -> list[Handle]:
 
 
 def move_row(chosen: Chosen, drag: Drag) -> None:
-    """Take a row to where it was dragged."""
+    """Move a row to where it was dragged."""
     sample = chosen.settings.sample(chosen.own)
     try:
         chosen.use_points(moved(sample, int(drag.name), drag.x, drag.y))

@@ -1,4 +1,4 @@
-"""The controls with which a person builds a deeper network."""
+"""The controls of the network: inputs, hidden layers, output, loss, initial weights."""
 
 from collections.abc import Callable
 from types import MappingProxyType
@@ -60,7 +60,7 @@ def _name(name: str) -> str:
 
 
 def input_name(plan: Plan, name: str) -> str:
-    """Return what an input is called on the screen: the column's own name, where it has one."""
+    """Return the name of an input on the screen: that of its column, if it has one."""
     if name in plan.column_inputs:
         return plan.sample.columns[plan.column_inputs.index(name)]
     return nice(name)

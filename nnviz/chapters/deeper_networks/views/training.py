@@ -1,4 +1,4 @@
-"""The controls with which a person chooses how a deeper network is trained."""
+"""The controls of the training: learning rate, optimiser, batches, penalties, schedule, seed."""
 
 import re
 from collections.abc import Callable
@@ -88,7 +88,7 @@ _SEED_HELP = "Decides which rows are held out, the start of the weights and the 
 
 
 def _words(chosen: Chosen, plan: Plan) -> str:
-    """Return what fits into a button: the optimiser, and what is unusual or else the batch size."""
+    """Return the label of the button: the optimiser, and what is unusual or the batch size."""
     settings = chosen.settings
     strengths = (("L1", settings.l1), ("L2", settings.l2), ("dropout", settings.dropout))
     unusual = [f"{label} {digits(value, 2)}" for label, value in strengths if value]

@@ -1,4 +1,4 @@
-"""Widgets of single choices: each shows what holds at the step that is seen, and takes it in."""
+"""Widgets for single settings: each shows the value at the step on the screen, and changes it."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -11,7 +11,7 @@ from nnviz.site.fresh import fresh
 
 
 def _widget(chosen: Chosen, field: str, value: Any, take: Callable[[Any], None] | None) -> Any:
-    """Return the key of the widget of a choice, and what hears of a change."""
+    """Return the key of the widget of a setting, and its callback."""
     about = (chosen.letter, field)
     return fresh(f"deeper_{field}", about, value, take or chosen.setter(field))
 
@@ -29,7 +29,7 @@ def select(
     name: str = "",
     width: int | str = "stretch",
 ) -> None:
-    """Show a list to choose from; ``value`` where it is not the field's own."""
+    """Show a list to choose from; ``value`` replaces the value of the field."""
     value = getattr(chosen.settings, field) if value is None else value
     offered = list(options) if value in options else [value, *options]
     key, on_change = _widget(chosen, name or field, value, take)
@@ -48,7 +48,7 @@ def slider(
     *,
     shown: Callable[[Any], str] = str,
 ) -> None:
-    """Show a slider over given values; one that came from a link is offered too."""
+    """Show a slider over given values; a value from a link is offered as well."""
     value = getattr(chosen.settings, field)
     key, on_change = _widget(chosen, field, value, None)
     st.select_slider(
@@ -92,7 +92,7 @@ def pills(
     shown: Callable[[str], str] = str,
     take: Callable[[list[str]], None],
 ) -> None:
-    """Show choices of which several can be on."""
+    """Show choices of which several can be selected."""
     key, on_change = _widget(chosen, field, list(value), take)
     st.pills(
         label, options, selection_mode="multi", key=key, on_change=on_change, help=help,

@@ -50,9 +50,8 @@ def test_piece_by_piece():
     assert other_seeds(replace(PLAN, seed=LARGEST_SEED), 2) == (0, 1)
 
 
-@pytest.mark.parametrize(
-    ("loss", "losses", "verdict", "lower", "higher"),
-    [
+def test_verdict():
+    for loss, losses, verdict, lower, higher in [
         (0.1, (0.2, 0.3, 0.4, 0.05), "lucky", 1, 3),
         (0.1, (0.01, 0.02, 0.03, 0.4), "unlucky", 3, 1),
         (0.1, (0.01, 0.02, 0.3, 0.4), "ordinary", 2, 2),
@@ -61,12 +60,10 @@ def test_piece_by_piece():
         (np.inf, (np.inf, np.inf, 0.1), "ordinary", 1, 0),
         (0.1, (np.inf, np.inf, np.inf, np.inf), "lucky", 0, 4),
         (np.inf, (0.1, 0.2), "unlucky", 2, 0),
-    ],
-)
-def test_verdict(loss, losses, verdict, lower, higher):
-    found = SeedComparison(10, loss, np.array(losses))
-    assert (found.verdict, found.n_lower, found.n_higher) == (verdict, lower, higher)
-    assert found.n_diverged == sum(np.isinf(losses))
+    ]:
+        found = SeedComparison(10, loss, np.array(losses))
+        assert (found.verdict, found.n_lower, found.n_higher) == (verdict, lower, higher)
+        assert found.n_diverged == sum(np.isinf(losses))
 
 
 def test_a_training_that_breaks_off_has_no_end():

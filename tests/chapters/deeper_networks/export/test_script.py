@@ -49,23 +49,28 @@ def test_the_script_prints_the_numbers_of_the_training(name, tmp_path):
 
 
 @pytest.mark.parametrize("name", SEVERAL)
-@pytest.mark.parametrize("step", [0, 60, 61])
-def test_where_a_leg_begins_it_prints_what_is_changed_there(name, step, tmp_path):
+@pytest.mark.parametrize("step", [60, 61])
+def test_where_a_segment_begins_it_prints_what_is_changed_there(name, step, tmp_path):
     hold(output(script(SEVERAL[name], step), tmp_path), SEVERAL[name], step)
 
 
-@pytest.mark.parametrize("name", TIMELINES)
-def test_the_legs_are_those_of_the_record(name):
-    timeline = TIMELINES[name]
-    history = record(timeline)
-    for segment, stretch in zip(
-        segments_to(timeline, timeline.steps), history.segments, strict=True
-    ):
-        course = stretch.course
-        assert (segment.first, segment.last) == (stretch.first, stretch.last)
-        assert segment.order_begin == course.order_begin
-        assert segment.optimizer_begin == course.optimizer_begin
-        assert segment.epochs_before == course.epochs_before
+def test_the_segments_are_those_of_the_record():
+    for name in TIMELINES:
+        timeline = TIMELINES[name]
+        history = record(timeline)
+        for segment, recorded in zip(
+            segments_to(timeline, timeline.steps), history.segments, strict=True
+        ):
+            course = recorded.course
+            assert (segment.first, segment.last) == (recorded.first, recorded.last)
+            assert segment.order_begin == course.order_begin
+            assert segment.optimizer_begin == course.optimizer_begin
+            assert segment.epochs_before == course.epochs_before
+
+
+def test_at_the_start_it_prints_the_initial_parameters(tmp_path):
+    timeline = SEVERAL["more units"]
+    hold(output(script(timeline, 0), tmp_path), timeline, 0)
 
 
 def test_stages_that_are_not_reached_are_left_out():
@@ -116,12 +121,12 @@ def test_as_many_rows_as_are_allowed_stand_in_the_script(tmp_path):
     hold(output(script(timeline, 30), tmp_path), timeline, 30)
 
 
-@pytest.mark.parametrize("name", TIMELINES)
-def test_the_script_is_short_lines_and_needs_numpy_alone(name):
-    text = script(TIMELINES[name], TIMELINES[name].steps)
-    assert max(map(len, text.splitlines())) <= 100
-    assert [line for line in text.splitlines() if "import" in line] == ["import numpy as np"]
-    assert "\n\n\n\n" not in text
+def test_the_script_is_short_lines_and_needs_numpy_alone():
+    for name in TIMELINES:
+        text = script(TIMELINES[name], TIMELINES[name].steps)
+        assert max(map(len, text.splitlines())) <= 100
+        assert [line for line in text.splitlines() if "import" in line] == ["import numpy as np"]
+        assert "\n\n\n\n" not in text
 
 
 def test_what_is_not_needed_is_not_there():

@@ -171,14 +171,14 @@ FLAWS = (
 )
 
 
-@pytest.mark.parametrize(("text", "words"), FLAWS, ids=range(len(FLAWS)))
-def test_every_flaw_is_told_in_a_sentence(text, words):
-    with pytest.raises(ValueError, match=words) as told:
-        from_json(text)
-    sentence = str(told.value)
-    assert sentence.endswith(".")
-    assert len(sentence) < 300
-    sentence.encode()
+def test_every_flaw_is_told_in_a_sentence():
+    for text, words in FLAWS:
+        with pytest.raises(ValueError, match=words) as told:
+            from_json(text)
+        sentence = str(told.value)
+        assert sentence.endswith(".")
+        assert len(sentence) < 300
+        sentence.encode()
 
 
 @given(st.text() | st.binary())

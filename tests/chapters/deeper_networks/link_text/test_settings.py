@@ -153,21 +153,19 @@ TAMPERED = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("text", "words"), TAMPERED, ids=[f"{k}-{text[:30]!r}" for k, (text, _) in enumerate(TAMPERED)]
-)
-def test_what_cannot_be_used_is_told(text, words):
-    with pytest.raises(ValueError, match=re.escape(words)) as caught:
-        read_choices(text, BASE)
-    sentence = str(caught.value)
-    # The middle of a sentence, whose end is written by whoever asks.
-    assert not sentence.endswith(".")
-    assert len(sentence) < 400
-    assert "\n" not in sentence
-    # And it is as wrong behind something that is right.
-    before = "period:77;" if "period" not in text else "batch:77;"
-    with pytest.raises(ValueError, match=re.escape(words)):
-        read_choices(before + text, BASE)
+def test_what_cannot_be_used_is_told():
+    for text, words in TAMPERED:
+        with pytest.raises(ValueError, match=re.escape(words)) as caught:
+            read_choices(text, BASE)
+        sentence = str(caught.value)
+        # The middle of a sentence, whose end is written by whoever asks.
+        assert not sentence.endswith(".")
+        assert len(sentence) < 400
+        assert "\n" not in sentence
+        # And it is as wrong behind something that is right.
+        before = "period:77;" if "period" not in text else "batch:77;"
+        with pytest.raises(ValueError, match=re.escape(words)):
+            read_choices(before + text, BASE)
 
 
 def read_or_refuse(text):
@@ -199,9 +197,8 @@ def test_any_damage_to_a_link_is_read_or_refused(choices, at, put):
 HUGE = 1_000_000
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
+def test_huge_texts_are_refused_at_once():
+    for text in [
         ";" * HUGE,
         ":" * HUGE,
         "rate:0.1;" * (HUGE // 9),
@@ -214,12 +211,9 @@ HUGE = 1_000_000
         "hidden:" + ",".join(["1 tanh"] * (HUGE // 7)),
         "data:" + "circle" * (HUGE // 6),
         "x" * HUGE,
-    ],
-    ids=lambda text: f"{text[:12]}...{text[-12:]}",
-)
-def test_huge_texts_are_refused_at_once(text):
-    begin = perf_counter()
-    with pytest.raises(ValueError, match=r"more than 200 letters|no choice|twice") as caught:
-        read_choices(text, BASE)
-    assert perf_counter() - begin < 0.5  # measured: 0.02 s at the most
-    assert len(str(caught.value)) < 600
+    ]:
+        begin = perf_counter()
+        with pytest.raises(ValueError, match=r"more than 200 letters|no choice|twice") as caught:
+            read_choices(text, BASE)
+        assert perf_counter() - begin < 0.5  # measured: 0.02 s at the most
+        assert len(str(caught.value)) < 600

@@ -31,9 +31,8 @@ def test_the_largest_network_fits() -> None:
     assert read_weights(write_weights(values)) == values
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
+def test_anything_else_is_told():
+    for text in [
         "!",
         "abc",
         packed(b"1234567"),
@@ -43,12 +42,9 @@ def test_the_largest_network_fits() -> None:
         packed(np.array([np.nan]).tobytes()),
         packed(np.array([-np.inf]).tobytes()),
         packed(np.array([1.1e6]).tobytes()),
-    ],
-    ids=["sign", "letters", "7 bytes", "empty", "many", "bomb", "nan", "infinite", "large"],
-)
-def test_anything_else_is_told(text: str) -> None:
-    with pytest.raises(ValueError, match=r"^(it is|it holds|a weight)"):
-        read_weights(text)
+    ]:
+        with pytest.raises(ValueError, match=r"^(it is|it holds|a weight)"):
+            read_weights(text)
 
 
 @given(st.text(max_size=40))
