@@ -1,4 +1,4 @@
-"""Whether scripts agree with a training is predicted by a perturbed training, and holds when run."""
+"""Whether scripts agree with a training is foretold by a perturbed one, and holds when run."""
 
 import numpy as np
 import pytest
