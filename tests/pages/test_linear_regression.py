@@ -7,17 +7,17 @@ import pytest
 import streamlit as st
 
 import nnviz.chapters.linear_regression.controls
-import nnviz.chapters.linear_regression.view_hand
+import nnviz.chapters.linear_regression.views.hand
 import nnviz.chart.slider
 from nnviz.chapters.linear_regression.descent import descend, regression_plan
-from nnviz.chapters.linear_regression.figure_descent import descent_picture
-from nnviz.chapters.linear_regression.figure_hand import hand_picture
+from nnviz.chapters.linear_regression.figures.descent import descent_picture
+from nnviz.chapters.linear_regression.figures.hand import hand_picture
 from nnviz.chapters.linear_regression.houses import houses
 from nnviz.chapters.linear_regression.questions import descent_questions, hand_questions
 from nnviz.chapters.linear_regression.regression import least_squares, mean_squared_error
 from nnviz.chapters.linear_regression.script import descent_snippet, hand_snippet
-from nnviz.chapters.linear_regression.sheet import Sheet
-from nnviz.chapters.linear_regression.squares import Squares
+from nnviz.chapters.linear_regression.figures.solid import Sheet
+from nnviz.chapters.linear_regression.figures.squares import Squares
 from nnviz.chapters.linear_regression.words import hand_told, moment_told, rate_told
 from nnviz.data import sample_text
 from nnviz.data.sample import Sample
@@ -261,19 +261,24 @@ def test_classes_are_refused_in_a_sentence(visit, monkeypatch):
     shows_hand(app, HOUSES, START)
 
 
-@pytest.mark.parametrize(
-    ("name", "value", "told"),
-    [
-        ("rate", "-1", "must lie between 0 and 100"),
-        ("own", "file", "too many for a link"),
-        ("own", sample_text.encode(make("circle", 20, 0.1, 0)), "its target is a class"),
-        ("w1", "x", "is not a number"),
-        ("rows", "2", "must lie between 3 and 60"),
-    ],
+WRONG = (
+    {
+        "rate": ("-1", "must lie between 0 and 100"),
+        "own": ("file", "too many for a link"),
+        "w1": ("x", "is not a number"),
+        "rows": ("2", "must lie between 3 and 60"),
+    },
+    {"own": (sample_text.encode(make("circle", 20, 0.1, 0)), "its target is a class")},
 )
-def test_what_an_address_says_wrongly_is_told(visit, name, value, told):
-    app = visit(PAGE, **{name: value})
-    assert told in unescaped(app.warning[0].value)
+
+
+@pytest.mark.parametrize("wrong", WRONG, ids=["four", "class"])
+def test_a_wrong_address_is_reported_in_sentences(visit, wrong):
+    app = visit(PAGE, **{name: text for name, (text, _) in wrong.items()})
+    warnings = [unescaped(warning.value) for warning in app.warning]
+    assert len(warnings) == len(wrong)
+    for _, reason in wrong.values():
+        assert [warning for warning in warnings if reason in warning], reason
     shows_hand(app, HOUSES, START)
 
 

@@ -1,9 +1,13 @@
-"""The controls of the page "Linear regression" that both of its views share."""
+"""The controls that both views share, and the values that the sliders offer."""
 
+import math
+from typing import Final
+
+import numpy as np
 import streamlit as st
 
-from nnviz.chapters.linear_regression import choices
-from nnviz.chapters.linear_regression.choices import (
+from nnviz.chapters.linear_regression import address
+from nnviz.chapters.linear_regression.address import (
     ADDRESS,
     FIRST,
     HOUSES,
@@ -12,9 +16,13 @@ from nnviz.chapters.linear_regression.choices import (
     UPDATES,
     VIEWS,
 )
+from nnviz.chapters.linear_regression.curvature import Curvature
+from nnviz.chapters.linear_regression.descent import LARGEST_START
 from nnviz.chapters.linear_regression.houses import FEWEST_ROWS, MOST_NOISE, MOST_ROWS
+from nnviz.chapters.linear_regression.regression import LeastSquares
 from nnviz.chapters.linear_regression.units import column, target
 from nnviz.chapters.linear_regression.words import truth_told
+from nnviz.chart.slider import logarithmic_values
 from nnviz.data.sample import Sample
 from nnviz.nn.rng import LARGEST_SEED
 from nnviz.site import frame
@@ -50,7 +58,7 @@ def top(sample: Sample) -> str:
                     "Updates",
                     UPDATES,
                     key=ADDRESS.key("updates"),
-                    on_change=choices.catch_up,
+                    on_change=address.catch_up,
                     format_func=lambda text: f"{int(text):,} updates",
                     label_visibility="collapsed",
                     width=165,
@@ -59,7 +67,7 @@ def top(sample: Sample) -> str:
 
 
 def _data(sample: Sample) -> None:
-    title = "Made-up houses" if choices.is_made_up() else "Own rows"
+    title = "Made-up houses" if address.is_made_up() else "Own rows"
     with st.popover(f"{title} · {sample.n_rows}", help="The rows that the plane is fitted to."):
         st.segmented_control(
             "Data",
@@ -83,8 +91,8 @@ def _data(sample: Sample) -> None:
 
 def _other_rows() -> None:
     """Put the plane where it can be seen over the rows that were chosen."""
-    made_up = choices.is_made_up()
-    choices.put(choices.START if made_up else choices.flat(choices.sample()))
+    made_up = address.is_made_up()
+    address.put(address.START if made_up else address.flat(address.sample()))
 
 
 def _own(sample: Sample) -> None:
@@ -96,5 +104,59 @@ def _own(sample: Sample) -> None:
             f"{sample.n_rows} rows: {plain(target(sample).noun)} is told from {names}. The target "
             "has to be a number; the first two columns that are chosen are used."
         )
-    own_data(ADDRESS, choices.use_own)
-    points_table(sample, choices.use_own)
+    own_data(ADDRESS, address.use_own)
+    points_table(sample, address.use_own)
+
+
+_STEPS: Final = 150  # at least so many values from end to end
+_HOUSE_GRIDS: Final = ((-1.0, 6.0, 0.05), (-5.0, 3.0, 0.05), (-100.0, 400.0, 5.0))
+_HIGHEST: Final = 1  # power of ten of the largest rate
+_MOST_DECADES: Final = 12
+
+
+def hand_values(
+    sample: Sample, answer: LeastSquares, *, made_up: bool
+) -> tuple[tuple[float, ...], ...]:
+    """Return what each of both weights and the bias can be set to by hand."""
+    if made_up:
+        return tuple(_grid(low, high, step) for low, high, step in _HOUSE_GRIDS)
+    spread = float(sample.y.std()) or max(1.0, abs(float(sample.y.mean())))
+    ranges = []
+    for k in (0, 1):
+        deviation = float(sample.X[:, k].std()) or 1.0
+        reach = max(1.5 * abs(float(answer.weights[k])), spread / deviation)
+        ranges.append((-reach, reach))
+    middles = (0.0, answer.bias, float(sample.y.mean()))
+    ranges.append((min(middles) - 2 * spread, max(middles) + 2 * spread))
+    return tuple(_nice(low, high) for low, high in ranges)
+
+
+def rate_values(*bends: Curvature) -> tuple[float, ...]:
+    """Return rates from well below every largest one to 10: one slider, scaled or not."""
+    least = min(bent.largest_rate for bent in bends)
+    low = math.floor(math.log10(least)) - 1
+    values = logarithmic_values(low, _HIGHEST)
+    # So many that each is still a small step, and so few that they travel with every answer.
+    return values if _HIGHEST - low <= _MOST_DECADES else values[::10]
+
+
+def rounded(rate: float) -> float:
+    """Return a rate with four digits, as it is marked."""
+    return float(f"{rate:.4g}")
+
+
+def _nice(low: float, high: float) -> tuple[float, ...]:
+    """Return round values over a range, 0 among them where it lies inside."""
+    low, high = max(low, -LARGEST_START), min(high, LARGEST_START)
+    if not low < high:
+        low, high = -LARGEST_START, LARGEST_START
+    rough = (high - low) / _STEPS
+    power = 10.0 ** math.floor(math.log10(rough))
+    step = next(m * power for m in (1, 2, 5, 10) if m * power >= rough * 0.999)
+    return _grid(math.floor(low / step) * step, math.ceil(high / step) * step, step)
+
+
+def _grid(low: float, high: float, step: float) -> tuple[float, ...]:
+    first, last = round(low / step), round(high / step)
+    values = (float(f"{k * step:.10g}") for k in range(first, last + 1))
+    return tuple(float(np.clip(value, -LARGEST_START, LARGEST_START)) for value in values)

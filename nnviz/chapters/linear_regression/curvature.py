@@ -11,8 +11,8 @@ from nnviz.data.sample import LARGEST_VALUE
 from nnviz.nn.checks import FloatArray, freeze, matrix
 from nnviz.training.plan import Plan
 
-# Of the largest curvature: below it a direction is flat, as far as float64 can tell.
-_FLAT: Final = 1e-14
+_DEPENDENT: Final = 1e-10
+"""A singular value of centred columns of length 1, relative to the largest, that counts as 0."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,7 +41,7 @@ class Curvature:
     @property
     def least(self) -> float:
         """The least curvature that is not flat."""
-        return float(self.values[self.values > _FLAT * self.values[-1]][0])
+        return float(self.values[self.values > 0][0])
 
     @property
     def best_rate(self) -> float:
@@ -85,8 +85,45 @@ def curvature(inputs: npt.ArrayLike) -> Curvature:
     """
     inputs = matrix(inputs, "inputs", largest=LARGEST_VALUE)
     factors = np.column_stack([inputs, np.ones(len(inputs))])
-    values, directions = np.linalg.eigh(2.0 / len(factors) * (factors.T @ factors))
-    return Curvature(np.maximum(values, 0.0), np.ascontiguousarray(directions.T))
+    hessian = 2.0 / len(factors) * (factors.T @ factors)
+    values, directions = np.linalg.eigh(hessian)
+    return Curvature(_accurate(values, inputs), np.ascontiguousarray(directions.T))
+
+
+def _accurate(values: FloatArray, inputs: FloatArray) -> FloatArray:
+    """Return the curvatures with their small ones taken from the inverse Hessian.
+
+    A decomposition of the Hessian itself loses what is below 1e-16 of the largest curvature; the
+    inverse, which the centred columns give without loss, holds the small ones as its large ones.
+    Each is taken from where it stands out more. Directions that no column tells apart have 0.
+    """
+    mean, lengths = inputs.mean(axis=0), np.abs(inputs).max(axis=0, initial=0.0)
+    centred = inputs - mean
+    scales = np.sqrt(np.square(centred).sum(axis=0))
+    flat = scales <= 1e-12 * lengths * np.sqrt(len(inputs))
+    columns = np.where(flat, 0.0, centred / np.where(flat, 1.0, scales))
+    singular = np.linalg.svd(columns, compute_uv=False)
+    rank = int((singular > _DEPENDENT * singular.max(initial=0.0)).sum())
+    n_flat = len(values) - 1 - rank
+    if n_flat:
+        return np.where(np.arange(len(values)) < n_flat, 0.0, np.maximum(values, 0.0))
+    # Factors are [centred, 1] times a triangle of ones and means; so is the inverse.
+    scatter = np.linalg.inv(columns.T @ columns) / np.outer(scales, scales)
+    inverse = (
+        len(inputs)
+        / 2.0
+        * np.block(
+            [
+                [scatter, -(scatter @ mean)[:, np.newaxis]],
+                [
+                    -(mean @ scatter)[np.newaxis],
+                    np.array([[1 / len(inputs) + mean @ scatter @ mean]]),
+                ],
+            ]
+        )
+    )
+    small = 1.0 / np.maximum(np.linalg.eigvalsh(inverse)[::-1], np.finfo(np.float64).tiny)
+    return np.where(values * values > values[-1] * small[0], values, small)
 
 
 def curvature_of(plan: Plan) -> Curvature:

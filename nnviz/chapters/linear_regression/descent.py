@@ -1,4 +1,4 @@
-"""Gradient descent on the mean squared error of a plane, as a recorded run."""
+"""Run gradient descent on the mean squared error of a plane, as a recorded run."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -8,8 +8,11 @@ import numpy as np
 import numpy.typing as npt
 
 from nnviz.chapters.linear_regression.curvature import Curvature, curvature_of
-from nnviz.chapters.linear_regression.regression import LeastSquares, least_squares
-from nnviz.chapters.linear_regression.scaling import in_scale, in_units
+from nnviz.chapters.linear_regression.regression import (
+    LeastSquares,
+    least_squares,
+    rounding_error,
+)
 from nnviz.data.sample import Sample
 from nnviz.nn.architecture import Architecture
 from nnviz.nn.checks import FloatArray, freeze, vector
@@ -19,22 +22,60 @@ from nnviz.training.record import record
 from nnviz.training.scores import scores
 from nnviz.training.timeline import Stage, Timeline
 
+
+def in_units(plan: Plan, parameters: npt.ArrayLike) -> FloatArray:
+    """Return weights and bias in units of the target and the columns.
+
+    The network says ``(price - M) / S = sum(v * (x - m) / s) + c``; solved for the price, the
+    weight of a column is ``S * v / s`` and the bias ``M + S * c - sum(weight * m)``.
+
+    Parameters
+    ----------
+    plan : Plan
+        Without hidden layers, of a regression.
+    parameters : array_like, shape (..., n_inputs + 1)
+        The network's own: weights, then the bias.
+    """
+    parameters = np.asarray(parameters, dtype=np.float64)
+    mean, scale, target_mean, target_scale = _scales(plan)
+    with np.errstate(all="ignore"):  # a diverging run is a result
+        weights = target_scale * parameters[..., :-1] / scale
+        bias = target_mean + target_scale * parameters[..., -1] - weights @ mean
+    return np.concatenate([weights, bias[..., np.newaxis]], axis=-1)
+
+
+def in_scale(plan: Plan, parameters: npt.ArrayLike) -> FloatArray:
+    """Return the network's own parameters for weights and bias in units: `in_units` undone."""
+    parameters = np.asarray(parameters, dtype=np.float64)
+    mean, scale, target_mean, target_scale = _scales(plan)
+    weights = parameters[..., :-1]
+    bias = (parameters[..., -1] - target_mean + weights @ mean) / target_scale
+    return np.concatenate([weights * scale / target_scale, bias[..., np.newaxis]], axis=-1)
+
+
+def _scales(plan: Plan) -> tuple[FloatArray, FloatArray, float, float]:
+    n_inputs = len(plan.architecture.inputs)
+    if plan.standardiser is None:
+        return np.zeros(n_inputs), np.ones(n_inputs), *plan.target_scale
+    return plan.standardiser.mean, plan.standardiser.scale, *plan.target_scale
+
+
 LARGEST_START: Final = 1e6
 """A parameter to begin with is at most so far from 0, in the network's own scale."""
 
 
 @dataclass(frozen=True, eq=False)
 class Descent:
-    """A run of gradient descent, all rows in every update. Moment k is after k updates.
+    """A run of gradient descent with all rows in every update; row k is after k updates.
 
     Attributes
     ----------
     plan : Plan
-    parameters : ndarray, shape (n_moments, 3)
+    parameters : ndarray, shape (n_steps + 1, 3)
         The network's own: both weights and the bias; of standardised columns, if it learns so.
-    in_units : ndarray, shape (n_moments, 3)
+    in_units : ndarray, shape (n_steps + 1, 3)
         The same planes with weights and bias in the units of the sample.
-    errors : ndarray, shape (n_moments,)
+    errors : ndarray, shape (n_steps + 1,)
         Mean squared error in the square of the target's unit; never of the standardised one.
     diverged_at : int or None
         The update that left the range of float64.
@@ -51,21 +92,21 @@ class Descent:
 
     @property
     def last_step(self) -> int:
-        """The last moment that is finite."""
+        """The last step whose parameters are finite."""
         return len(self.parameters) - 1
 
     @cached_property
     def answer(self) -> LeastSquares:
-        """What least squares says to the same rows."""
+        """The solution of least squares for the same rows."""
         return least_squares(self.plan.sample.X[:, :2], self.plan.sample.y)
 
     @cached_property
     def curvature(self) -> Curvature:
-        """How the bowl is curved that the run goes down."""
+        """The curvature of the error bowl that the run goes down."""
         return curvature_of(self.plan)
 
     def slopes(self, step: int) -> FloatArray:
-        """Return the slopes of the network's own error at a moment, shape (3,)."""
+        """Return the gradient of the network's own error at a step, shape (3,)."""
         misses = self.plan.train_inputs @ self.parameters[step, :-1] + self.parameters[step, -1]
         misses = misses - self.plan.train_targets[:, 0]
         with np.errstate(all="ignore"):
@@ -94,13 +135,13 @@ def regression_plan(sample: Sample, learning_rate: float, *, standardise: bool) 
 
 
 def start_in_scale(plan: Plan, start: npt.ArrayLike) -> FloatArray:
-    """Return where a run begins: a start in units, no farther than training can begin."""
+    """Return a start in units in the network's own scale, clipped to where training can begin."""
     own = in_scale(plan, vector(start, "start", n=3))
     return np.clip(own, -LARGEST_START, LARGEST_START)
 
 
 def descend(plan: Plan, start: npt.ArrayLike, updates: int) -> Descent:
-    """Return the recorded run.
+    """Run gradient descent and record every update.
 
     Parameters
     ----------
@@ -121,4 +162,8 @@ def descend(plan: Plan, start: npt.ArrayLike, updates: int) -> Descent:
     parameters = history.parameters_every(1, 0, history.last_step)
     with np.errstate(all="ignore"):
         errors = scores(plan, parameters).train_loss * plan.target_scale[1] ** 2
+    X, y = plan.sample.X[:, :2], plan.sample.y
+    answer = least_squares(X, y)
+    # What rounding alone leaves is no error.
+    errors = np.where(errors <= rounding_error(X, y, answer.weights, answer.bias), 0.0, errors)
     return Descent(plan, parameters, in_units(plan, parameters), errors, history.diverged_at)

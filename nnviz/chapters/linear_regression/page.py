@@ -2,21 +2,21 @@
 
 import streamlit as st
 
-from nnviz.chapters.linear_regression import choices
-from nnviz.chapters.linear_regression.choices import ADDRESS, PAGE
+from nnviz.chapters.linear_regression import address
+from nnviz.chapters.linear_regression.address import ADDRESS, PAGE
 from nnviz.chapters.linear_regression.controls import top
-from nnviz.chapters.linear_regression.view_descent import descent_view
-from nnviz.chapters.linear_regression.view_hand import hand_view
+from nnviz.chapters.linear_regression.views.descent import descent_view
+from nnviz.chapters.linear_regression.views.hand import hand_view
 from nnviz.site import frame
 from nnviz.site.plain import plain
 
 
 def lesson() -> None:
     """Draw the page."""
-    note = choices.told_once()
+    note = address.told_once()
     if note:
         st.toast(plain(note))
-    sample = choices.sample()
+    sample = address.sample()
     if top(sample) == "hand":
         hand_view(sample)
     else:

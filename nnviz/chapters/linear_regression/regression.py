@@ -1,13 +1,16 @@
 """Linear regression: what a plane answers, how wrong it is, and the one that is least wrong."""
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
-from nnviz.chapters.linear_regression.reflections import shortest_solution
 from nnviz.data.sample import LARGEST_VALUE
 from nnviz.nn.checks import FloatArray, freeze, matrix, number, vector
+
+_DEPENDENT: Final = 1e-10
+"""A singular value of columns of length 1, relative to the largest, that counts as 0."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,12 +72,18 @@ def gradient(X: npt.ArrayLike, y: npt.ArrayLike, weights: npt.ArrayLike, bias: f
     return np.append(2.0 * (misses @ X) / len(X), 2.0 * misses.mean())
 
 
-def least_squares(X: npt.ArrayLike, y: npt.ArrayLike) -> LeastSquares:
-    """Return the plane that least squares finds.
+def rounding_error(X: FloatArray, y: FloatArray, weights: FloatArray, bias: float) -> float:
+    """Return the mean squared error that rounding alone can leave of an exact plane."""
+    terms = np.abs(X) @ np.abs(weights) + abs(bias) + np.abs(y)
+    return float((4.0 * np.finfo(np.float64).eps * terms.max()) ** 2)
 
-    Columns and target are freed of their means, so that the bias drops out, and the columns of
-    their lengths, so that a unit does not decide what counts as small. What remains is solved by
-    reflections (`regression_reflections`).
+
+def least_squares(X: npt.ArrayLike, y: npt.ArrayLike) -> LeastSquares:
+    """Return the plane with the lowest mean squared error.
+
+    Columns and target are centred, so that the bias drops out, and the columns scaled to length 1,
+    so that a unit does not decide what counts as small. The shortest solution of what remains is
+    `numpy.linalg.lstsq`'s. An error that rounding alone can leave is 0.
 
     Parameters
     ----------
@@ -95,9 +104,10 @@ def least_squares(X: npt.ArrayLike, y: npt.ArrayLike) -> LeastSquares:
     flat = lengths <= 1e-12 * np.abs(X).max(axis=0) * np.sqrt(len(X))
     scales = np.where(flat, 1.0, lengths)
     columns = np.where(flat, 0.0, columns / scales)
-    solved, rank = shortest_solution(columns, target)
+    solved, _, rank, _ = np.linalg.lstsq(columns, target, rcond=_DEPENDENT)
     weights = np.where(flat, 0.0, solved / scales)
     bias = target_mean - float(weights @ means)
     error = float(np.mean(np.square(columns @ solved - target)))
-    constant = tuple(np.flatnonzero(flat).tolist())
-    return LeastSquares(weights, bias, error, rank, constant)
+    if error <= rounding_error(X, y, weights, bias):
+        error = 0.0
+    return LeastSquares(weights, bias, error, int(rank), tuple(np.flatnonzero(flat).tolist()))

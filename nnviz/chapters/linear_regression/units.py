@@ -23,7 +23,7 @@ _ONE: Final = MappingProxyType(
         "rooms": "room",
     }
 )
-"""What one of a unit is called."""
+"""The singular of a unit."""
 
 
 @dataclass(frozen=True)
@@ -66,12 +66,12 @@ class Quantity:
 
 
 def target(sample: Sample) -> Quantity:
-    """Return what is to be told."""
+    """Return the quantity that is predicted."""
     return Quantity.of(sample.target)
 
 
 def column(sample: Sample, k: int) -> Quantity:
-    """Return what a column holds."""
+    """Return the quantity of a column."""
     return Quantity.of(sample.columns[k])
 
 

@@ -14,13 +14,13 @@ from nnviz.text.digits import digits
 
 
 def short_names(sample: Sample) -> tuple[str, str, str]:
-    """Return what both weights and the bias are called."""
+    """Return the names of both weights and the bias."""
     first, second = (f"weight of {column(sample, k).noun}" for k in (0, 1))
     return first, second, "bias"
 
 
 def plane_told(sample: Sample, in_units: Sequence[float] | FloatArray) -> str:
-    """Say what a plane means: what one more of each column does, and the bias."""
+    """Describe what a plane means: what one more of each column does, and the bias."""
     measure, noun = target(sample).measure, target(sample).noun
     parts = []
     for k in (0, 1):
@@ -37,7 +37,7 @@ def plane_told(sample: Sample, in_units: Sequence[float] | FloatArray) -> str:
 
 
 def error_told(sample: Sample, error: float) -> str:
-    """Say how large a mean squared error is, and the side of the square of that size."""
+    """Describe how large a mean squared error is, and the side of the square of that size."""
     if not math.isfinite(error):
         return "The error is too large for the computer."
     side = f"{digits(math.sqrt(error), 3)} {target(sample).measure}"
@@ -50,13 +50,13 @@ def error_told(sample: Sample, error: float) -> str:
 def hand_told(
     sample: Sample, in_units: Sequence[float], error: float, answer: LeastSquares | None
 ) -> str:
-    """Say what a plane put by hand means and how wrong it is; with the answer, how far it is."""
+    """Describe a plane put by hand, its error and, if given, the answer of least squares."""
     told = f"{plane_told(sample, in_units)} {error_told(sample, error)}"
     return told if answer is None else f"{told} {answer_told(sample, answer)}"
 
 
 def answer_told(sample: Sample, answer: LeastSquares) -> str:
-    """Say what least squares reaches, and what keeps it from being the only answer."""
+    """Describe what least squares reaches, and what keeps it from being the only answer."""
     told = (
         f"Least squares has {digits(answer.error)}, a side of {digits(math.sqrt(answer.error), 3)}."
     )
@@ -65,7 +65,7 @@ def answer_told(sample: Sample, answer: LeastSquares) -> str:
 
 
 def choice_told(sample: Sample, answer: LeastSquares) -> str:
-    """Say why other planes are as good as that of least squares; nothing where none are."""
+    """Tell why other planes are as good as that of least squares; nothing where none are."""
     nouns = [column(sample, k).noun for k in (0, 1)]
     if len(answer.constant) == 2:
         return (
@@ -87,7 +87,7 @@ def choice_told(sample: Sample, answer: LeastSquares) -> str:
 
 
 def moment_told(run: Descent, step: int) -> str:
-    """Say where gradient descent stands at a step."""
+    """Describe where gradient descent stands at a step."""
     sample = run.plan.sample
     when = f"After update {step:,}" if step else "Before the first update"
     plane = plane_told(sample, run.in_units[step])
@@ -117,7 +117,7 @@ def _last_change(run: Descent, step: int) -> str:
 
 
 def rate_told(bent: Curvature, learning_rate: float) -> str:
-    """Say whether a rate converges, and how fast."""
+    """Tell whether a rate converges, and how fast."""
     largest, rate = bent.largest_rate, digits(learning_rate)
     part = learning_rate / largest
     if learning_rate == 0:
@@ -134,7 +134,7 @@ def rate_told(bent: Curvature, learning_rate: float) -> str:
             f"Rate {rate} diverges: it is {above} the largest that converges. Every update "
             f"multiplies the distance along the steepest direction by {digits(factor)}."
         )
-    halved = round(bent.updates_to_halve(learning_rate))
+    halved = bent.updates_to_halve(learning_rate)
     told = (
         f"Rate {rate} converges. The slowest direction needs {_updates(halved)} to halve its "
         "distance from the lowest point."
@@ -147,17 +147,22 @@ def rate_told(bent: Curvature, learning_rate: float) -> str:
     )
 
 
-def _updates(n: int) -> str:
-    return "1 update" if n == 1 else f"{n:,} updates"
+def _updates(n: float) -> str:
+    return "1 update" if round(n) == 1 else f"{counted(n)} updates"
+
+
+def counted(n: float) -> str:
+    """Return a number of updates, with a power of ten from a billion on."""
+    return f"{round(n):,}" if n < 1e9 else digits(n)
 
 
 def largest_told(bent: Curvature) -> str:
-    """Say beyond which rate gradient descent diverges."""
+    """Tell beyond which rate gradient descent diverges."""
     return f"diverges above {digits(bent.largest_rate)}"
 
 
 def units_told(sample: Sample) -> str:
-    """Say in what unit each weight is, and the bias."""
+    """Tell in what unit each weight is, and the bias."""
     return (
         f"Units: {weight_unit(sample, 0)}; {weight_unit(sample, 1)}; the bias in "
         f"{target(sample).measure}."
@@ -165,9 +170,9 @@ def units_told(sample: Sample) -> str:
 
 
 def truth_told(noise: float) -> str:
-    """Say what the houses were made from."""
+    """Describe what the houses were made from."""
     return (
         f"These houses are made up: price = {digits(TRUTH.per_square_metre)} × area − "
         f"{digits(-TRUTH.per_year)} × age + {digits(TRUTH.bias)} thousand €, and noise with a "
-        f"standard deviation of {digits(noise)} thousand €."
+        f"standard deviation of {digits(noise)} thousand €; prices are rounded to thousands."
     )

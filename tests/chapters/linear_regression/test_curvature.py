@@ -1,6 +1,8 @@
 """The largest rate: from the curvature, and held against real training just below and above."""
 
 import math
+from decimal import Decimal, localcontext
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -119,3 +121,50 @@ def test_creeping_too_slowly_for_float64_has_a_number_all_the_same():
     bent = Curvature(np.array([1.0, 1e12]), np.eye(2))
     assert bent.updates_to_halve(1e-16) == pytest.approx(math.log(2) / 1e-16)
     assert bent.updates_to_halve(0.0) == math.inf
+
+
+def test_a_line_over_tens_beside_a_column_of_0_and_1():
+    # y = 5x + 3 for x = 0, 10, ..., 110; the second column is 0 and 1 in turn.
+    x = np.arange(12.0)
+    sample = Sample(np.column_stack([10 * x, x % 2]), 50 * x + 3, ("x", "odd"), (), "y")
+    for standardise, expected in ((False, 0.0002371), (True, 0.8735)):
+        plan = regression_plan(sample, 0.1, standardise=standardise)
+        largest = curvature_of(plan).largest_rate
+        assert f"{largest:.4g}" == f"{expected:.4g}"
+        for part, falls in ((0.99, True), (1.01, False)):
+            run = descend(regression_plan(sample, part * largest, standardise=standardise),
+                          (0.0, 0.0, 0.0), 500)  # fmt: skip
+            assert bool(run.errors[-1] < run.errors[0]) == falls
+
+
+def exact_curvatures(x):
+    """Return both curvatures over one column of whole numbers, from exact fractions."""
+    n = len(x)
+    mean, square = Fraction(sum(x), n), Fraction(sum(each * each for each in x), n)
+    trace, determinant = 2 * (square + 1), 4 * (square - mean * mean)
+    # The small root of a quadratic is the determinant over the large one.
+    with localcontext(prec=80):
+        half = Decimal(trace.numerator) / trace.denominator / 2
+        product = Decimal(determinant.numerator) / determinant.denominator
+        large = half + (half * half - product).sqrt()
+        return float(product / large), float(large)
+
+
+@pytest.mark.parametrize("step", [1, 3600, 86400])
+def test_the_curvature_of_unix_seconds_keeps_its_small_direction(step):
+    x = [1_700_000_000 + step * k for k in range(20)]
+    bent = curvature(np.array(x, dtype=np.float64)[:, np.newaxis])
+    np.testing.assert_allclose(bent.values, exact_curvatures(x), rtol=1e-6)
+    assert bent.least == bent.values[0]
+    assert bent.updates_to_halve(bent.best_rate) > 1e15
+
+
+def test_three_curvatures_far_apart_multiply_to_the_determinant():
+    seconds = 1_700_000_000 + 3600 * np.arange(20.0)
+    other = np.array([float(k * k % 7) for k in range(20)])
+    bent = curvature(np.column_stack([seconds, other]))
+    scatter = 2 * np.cov(seconds - 1_700_000_000, other, bias=True)
+    assert np.prod(bent.values) == pytest.approx(2 * np.linalg.det(scatter), rel=1e-4)
+    assert bent.values[-1] / bent.values[0] > 1e17
+    # The middle one is that of the other column alone, which hardly leans on the seconds.
+    assert bent.values[1] == pytest.approx(2 * (other**2).mean(), rel=1.0)

@@ -6,12 +6,13 @@ import pytest
 from nnviz.chapters.linear_regression.descent import (
     LARGEST_START,
     descend,
+    in_scale,
+    in_units,
     regression_plan,
     start_in_scale,
 )
 from nnviz.chapters.linear_regression.houses import houses
 from nnviz.chapters.linear_regression.regression import gradient, mean_squared_error
-from nnviz.chapters.linear_regression.scaling import in_scale, in_units
 from nnviz.data.sample import Sample
 from nnviz.data.toys import make
 from nnviz.training.evaluation import outputs, predicted_values
@@ -87,3 +88,12 @@ def test_a_start_beyond_what_training_takes_is_moved_in():
 def test_classes_are_refused():
     with pytest.raises(ValueError, match="has classes"):
         regression_plan(make("circle", 20, 0.1, 0), 0.1, standardise=True)
+
+
+def test_what_rounding_leaves_of_an_exact_plane_is_no_error():
+    X = houses(20, 0.0, 3).X
+    sample = Sample(X, X @ [3.0, -2.0] + 60.0, ("a", "b"), (), "t")
+    plan = regression_plan(sample, 0.5, standardise=True)
+    run = descend(plan, (1.0, 0.0, 0.0), 2000)
+    assert run.answer.error == 0.0
+    assert run.errors[-1] == 0.0 < run.errors[0]

@@ -120,5 +120,5 @@ def test_units_and_the_truth_are_told():
     )
     assert truth_told(25.0) == (
         "These houses are made up: price = 2.8 × area − 1.6 × age + 60 thousand €, and noise with "
-        "a standard deviation of 25 thousand €."
+        "a standard deviation of 25 thousand €; prices are rounded to thousands."
     )

@@ -1,10 +1,10 @@
-"""A plane in three dimensions: its corners and the rows over it."""
+"""The plane in three dimensions."""
 
 import numpy as np
 
+from nnviz.chapters.linear_regression.figures.solid import MOST_ROWS, Sheet
 from nnviz.chapters.linear_regression.houses import houses
 from nnviz.chapters.linear_regression.regression import least_squares
-from nnviz.chapters.linear_regression.sheet import MOST_ROWS, Sheet
 from nnviz.data.sample import Sample
 
 HOUSES = houses(20, 30.0, 0)

@@ -1,4 +1,4 @@
-"""Gradient descent on a plane: its squares, its way down the error bowl, and its error curve."""
+"""Draw gradient descent on a plane: its squares, its way down the error bowl, its error curve."""
 
 from html import escape
 from typing import Any, Final
@@ -6,18 +6,17 @@ from typing import Any, Final
 import numpy as np
 import plotly.graph_objects as go
 
-from nnviz.chapters.linear_regression.bowl import bowl_plane, lowest
 from nnviz.chapters.linear_regression.descent import Descent
-from nnviz.chapters.linear_regression.figure_marks import (
+from nnviz.chapters.linear_regression.figures.squares import (
     ANSWER,
+    Squares,
     coloured,
     cut,
     prices,
     squares_axes,
     squares_legend,
 )
-from nnviz.chapters.linear_regression.figure_tracks import log_errors
-from nnviz.chapters.linear_regression.squares import Squares
+from nnviz.chapters.linear_regression.figures.tracks import bowl_plane, log_errors, lowest
 from nnviz.chapters.linear_regression.units import column, squared_unit
 from nnviz.chart import theme
 from nnviz.chart.picture import Picture

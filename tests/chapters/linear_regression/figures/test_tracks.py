@@ -1,10 +1,16 @@
-"""The error bowl: held to errors measured point by point."""
+"""The error bowl."""
 
 import numpy as np
 import pytest
 
-from nnviz.chapters.linear_regression.bowl import BANDS, bowl_errors, bowl_maps, bowl_plane, lowest
 from nnviz.chapters.linear_regression.descent import descend, regression_plan
+from nnviz.chapters.linear_regression.figures.tracks import (
+    BANDS,
+    bowl_errors,
+    bowl_maps,
+    bowl_plane,
+    lowest,
+)
 from nnviz.chapters.linear_regression.houses import houses
 from nnviz.chapters.linear_regression.regression import mean_squared_error
 from nnviz.training.maps.heatmap import Plane

@@ -1,28 +1,28 @@
-"""A plane put by hand: its squared errors over one column, and all of it in three dimensions."""
+"""Draw a plane put by hand: its squared errors over one column, and all of it in 3-D."""
 
 from typing import Final
 
 import numpy as np
 import plotly.graph_objects as go
 
-from nnviz.chapters.linear_regression.figure_marks import (
-    FILLED,
-    PLANE,
-    SQUARE,
-    TICK,
-    cut,
-    prices,
-    squares_axes,
-    squares_legend,
-)
-from nnviz.chapters.linear_regression.figure_solid import (
+from nnviz.chapters.linear_regression.figures.solid import (
+    Sheet,
     narrow_scene,
     solid_legend,
     solid_scene,
     solid_traces,
 )
-from nnviz.chapters.linear_regression.sheet import Sheet
-from nnviz.chapters.linear_regression.squares import Squares
+from nnviz.chapters.linear_regression.figures.squares import (
+    FILLED,
+    PLANE,
+    SQUARE,
+    TICK,
+    Squares,
+    cut,
+    prices,
+    squares_axes,
+    squares_legend,
+)
 from nnviz.chart import theme
 from nnviz.chart.picture import Picture
 from nnviz.chart.study_marks import legend

@@ -1,9 +1,12 @@
-"""What the tutorial says of linear regression, held against the rows on the screen."""
+"""Hold what the tutorial says of linear regression against the rows on the screen."""
 
 import numpy as np
 
-from nnviz.chapters.linear_regression.regression import LeastSquares, least_squares
-from nnviz.chapters.linear_regression.units import column, squared_unit, target
+from nnviz.chapters.linear_regression.regression import (
+    LeastSquares,
+    least_squares,
+)
+from nnviz.chapters.linear_regression.units import column, squared_unit, target, weight_unit
 from nnviz.data.sample import Sample
 from nnviz.site.parts import tutorial_says
 from nnviz.site.plain import plain
@@ -11,7 +14,7 @@ from nnviz.text.digits import digits
 
 
 def notes(sample: Sample, answer: LeastSquares) -> None:
-    """Show both remarks."""
+    """Show what the tutorial says of linear regression, and what is so."""
     first, second = (column(sample, k) for k in (0, 1))
     noun, unit = target(sample).noun, squared_unit(sample)
     alone = least_squares(sample.X[:, :1], sample.y)
@@ -35,3 +38,14 @@ def notes(sample: Sample, answer: LeastSquares) -> None:
             "together can be written as one vector; its dot product with a row is the same sum."
         ),
     )
+
+
+def answer_values(answer: LeastSquares) -> tuple[float, float, float]:
+    """Return both weights and the bias of least squares."""
+    w1, w2 = answer.weights.tolist()
+    return w1, w2, answer.bias
+
+
+def parameter_units(sample: Sample) -> tuple[str, str, str]:
+    """Return the units of both weights and the bias."""
+    return weight_unit(sample, 0), weight_unit(sample, 1), target(sample).measure

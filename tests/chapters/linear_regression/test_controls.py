@@ -1,15 +1,15 @@
-"""The sliders of Linear regression reach what a person needs, in round values."""
+"""The values that the sliders offer."""
 
 import numpy as np
 import pytest
 
-from nnviz.chapters.linear_regression.choices import START, flat
+from nnviz.chapters.linear_regression.address import START, flat
+from nnviz.chapters.linear_regression.controls import hand_values, rate_values, rounded
 from nnviz.chapters.linear_regression.curvature import curvature_of
 from nnviz.chapters.linear_regression.descent import LARGEST_START, regression_plan
 from nnviz.chapters.linear_regression.houses import TRUTH, houses
 from nnviz.chapters.linear_regression.regression import least_squares
-from nnviz.chapters.linear_regression.sliders import hand_values, rate_values, rounded
-from nnviz.chapters.linear_regression.view_hand import marks
+from nnviz.chapters.linear_regression.views.hand import marks
 from nnviz.data.sample import Sample
 
 RNG = np.random.default_rng(7)

@@ -1,18 +1,22 @@
-"""The pictures of Linear regression show the numbers of the core, and explain their marks."""
+"""The pictures of linear regression, as values."""
 
 import numpy as np
 import pytest
 
-from nnviz.chapters.linear_regression.bowl import bowl_maps, bowl_plane
 from nnviz.chapters.linear_regression.descent import descend, regression_plan
-from nnviz.chapters.linear_regression.figure_descent import descent_picture
-from nnviz.chapters.linear_regression.figure_hand import hand_picture
-from nnviz.chapters.linear_regression.figure_solid import solid_picture
-from nnviz.chapters.linear_regression.figure_tracks import SINGLES, descent_tracks, log_errors
+from nnviz.chapters.linear_regression.figures.descent import descent_picture
+from nnviz.chapters.linear_regression.figures.hand import hand_picture
+from nnviz.chapters.linear_regression.figures.solid import Sheet, solid_picture
+from nnviz.chapters.linear_regression.figures.squares import Squares
+from nnviz.chapters.linear_regression.figures.tracks import (
+    SINGLES,
+    bowl_maps,
+    bowl_plane,
+    descent_tracks,
+    log_errors,
+)
 from nnviz.chapters.linear_regression.houses import houses
 from nnviz.chapters.linear_regression.regression import least_squares
-from nnviz.chapters.linear_regression.sheet import Sheet
-from nnviz.chapters.linear_regression.squares import Squares
 from nnviz.chart.tracks import DotTrack, LineTrack, MapTrack, ReadoutTrack, TrailTrack
 from nnviz.data.sample import Sample
 

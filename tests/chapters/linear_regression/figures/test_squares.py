@@ -1,10 +1,10 @@
-"""Squared errors as squares: as wide as high on the screen, and as large as the errors."""
+"""Squared errors as squares."""
 
 import numpy as np
 import pytest
 
+from nnviz.chapters.linear_regression.figures.squares import MOST_SQUARES, TALL, Squares
 from nnviz.chapters.linear_regression.houses import houses
-from nnviz.chapters.linear_regression.squares import MOST_SQUARES, TALL, Squares
 from nnviz.data.sample import Sample
 
 HOUSES = houses(20, 30.0, 0)

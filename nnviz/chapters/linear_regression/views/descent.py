@@ -1,0 +1,233 @@
+"""Show a recorded run of gradient descent, and let it be played, stepped and changed."""
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+import numpy as np
+import streamlit as st
+
+from nnviz.chapters.linear_regression import address
+from nnviz.chapters.linear_regression.address import ADDRESS, CHART, PAGE
+from nnviz.chapters.linear_regression.controls import rate_values, rounded
+from nnviz.chapters.linear_regression.curvature import curvature, curvature_of
+from nnviz.chapters.linear_regression.descent import Descent, descend, in_units, regression_plan
+from nnviz.chapters.linear_regression.figures.descent import descent_picture
+from nnviz.chapters.linear_regression.figures.solid import Sheet, solid_picture
+from nnviz.chapters.linear_regression.figures.squares import Squares
+from nnviz.chapters.linear_regression.figures.tracks import descent_tracks
+from nnviz.chapters.linear_regression.questions import descent_questions
+from nnviz.chapters.linear_regression.regression import (
+    gradient,
+)
+from nnviz.chapters.linear_regression.script import descent_snippet
+from nnviz.chapters.linear_regression.units import squared_unit
+from nnviz.chapters.linear_regression.views.hand import feature
+from nnviz.chapters.linear_regression.views.notes import answer_values, notes, parameter_units
+from nnviz.chapters.linear_regression.words import (
+    answer_told,
+    counted,
+    largest_told,
+    moment_told,
+    rate_told,
+    short_names,
+)
+from nnviz.chart import packing
+from nnviz.chart.chart import chart
+from nnviz.chart.slider import rate_slider
+from nnviz.data.sample import Sample
+from nnviz.site import frame
+from nnviz.site.caching import cached
+from nnviz.site.parts import code, formulas, parts
+from nnviz.site.plain import plain
+from nnviz.site.predict_first import predict_first
+from nnviz.site.table import Shown, table
+from nnviz.text.digits import digits, latex
+from nnviz.training.plan import Plan
+
+_SPEEDS: Final = (1, 5, 20, 100, 1000)
+# Of the three numbers below the slider, the middle one is the largest rate.
+_MARKED: Final = """<style>
+.st-key-linear_regression_rate .nv-ticks span:nth-child(2) { font-weight: 700; opacity: 1; }
+.st-key-linear_regression_rate .nv-ticks span:nth-child(2)::before {
+  content: "▲"; display: block; text-align: center; font-size: 9px; line-height: 8px;
+}
+.st-key-linear_regression_rate .nv-ticks { height: 24px; }
+</style>"""
+
+
+def descent_view(sample: Sample) -> None:
+    """Show the recorded run, and let it be played, stepped and changed."""
+    if not frame.hidden("controls"):
+        _controls(sample)
+    plan, start, updates = address.plan(sample), address.by_hand(), int(ADDRESS["updates"])
+    run = run_of(plan, start, updates)
+    if ADDRESS["step"] > run.last_step:
+        address.PLAYER.go(run.last_step)
+    step = ADDRESS["step"]
+    if not frame.hidden("controls") and not _asking():
+        st.markdown(plain(rate_told(run.curvature, ADDRESS["rate"])))
+    chart(
+        descent_picture(run, Squares(sample, feature())),
+        key=CHART,
+        words=moment_told(run, step),
+        hint="Right arrow: the next update. Every square is the squared error of one row; a step "
+        "goes straight down the bowl.",
+        clock=address.PLAYER.clock("Train", speeds=_SPEEDS, speed=20, jump=10),
+        on_position=address.PLAYER.arrive,
+        packed=[packed(plan, start, updates, feature())],
+        save_as="nnviz-linear-regression",
+    )
+    parts(ADDRESS, _bodies(run, step))
+
+
+def _controls(sample: Sample) -> None:
+    scaled, raw = (
+        curvature_of(regression_plan(sample, 0.0, standardise=on)) for on in (True, False)
+    )
+    bent = scaled if ADDRESS["scale"] else raw
+    largest = rounded(bent.largest_rate)
+    left, right = st.columns(2, gap="medium", vertical_alignment="center")
+    with left:
+        st.html(_MARKED)
+        rates = rate_values(scaled, raw)
+        rate_slider(
+            f"Learning rate, {largest_told(bent)}:",
+            max(ADDRESS["rate"], rates[0]),
+            key=f"{PAGE}_rate",
+            values=rates,
+            marks=(rates[0], largest, rates[-1]),
+            on_slide=_slid,
+        )
+    with right, st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.toggle(
+            "Scale the columns",
+            key=ADDRESS.key("scale"),
+            on_change=address.catch_up,
+            help="Standardise: every column, and the target, is moved to mean 0 and scaled to "
+            "standard deviation 1 before the training. The plane is told in the units of the rows "
+            "all the same.",
+        )
+        for name, part in (("½ ×", 0.5), ("0.99 ×", 0.99), ("1.01 ×", 1.01)):
+            st.button(
+                name,
+                key=f"{PAGE}_rate_{part}",
+                help=f"Take {name.replace(' ×', ' times')} the largest rate that converges.",
+                on_click=_slid,
+                args=(rounded(part * bent.largest_rate), True),
+            )
+
+
+def _slid(rate: float, done: bool) -> None:
+    address.catch_up()
+    ADDRESS.set("rate", rate)
+
+
+@cached(48, Plan)
+def run_of(plan: Plan, start: tuple[float, float, float], updates: int) -> Descent:
+    """Return a run."""
+    return descend(plan, start, updates)
+
+
+@cached(24, Plan)
+def packed(
+    plan: Plan, start: tuple[float, float, float], updates: int, feature: int
+) -> tuple[bytes, str]:
+    """Return the moving marks of a run, for the browser."""
+    run = run_of(plan, start, updates)
+    return packing.pack(descent_tracks(run, Squares(plan.sample, feature)))
+
+
+def _bodies(run: Descent, step: int) -> Mapping[str, Callable[[], None]]:
+    """Return the parts beside a run."""
+    return {
+        "numbers": lambda: _descent_numbers(run, step),
+        "solid": lambda: _solid(run, step),
+        "code": lambda: code([gradient, curvature, in_units], descent_snippet(run, step)),
+        "predict": lambda: predict_first(
+            PAGE,
+            descent_questions(run, step),
+            then=("Take the update", lambda: address.PLAYER.go(min(step + 1, run.last_step))),
+        ),
+        "tutorial": lambda: notes(run.plan.sample, run.answer),
+    }
+
+
+def _asking() -> bool:
+    """Return whether questions are open: then nothing may tell what a rate will do."""
+    return ADDRESS["part"] == "predict" and not frame.hidden("predict")
+
+
+def _descent_numbers(run: Descent, step: int) -> None:
+    sample, rate = run.plan.sample, run.plan.hyperparameters.learning_rate
+    slopes, own, real = run.slopes(step), run.parameters[step], run.in_units[step]
+    new = own - rate * slopes
+    formulas(
+        rf"w_{{1,\text{{new}}}} = w_1 - \text{{rate}} \cdot \text{{slope}} = "
+        rf"{latex(float(own[0]))} - {latex(rate)} \cdot {latex(float(slopes[0]))} = "
+        rf"{latex(float(new[0]), alone=True)}",
+        rf"\text{{largest rate}} = \frac{{2}}{{\text{{largest curvature}}}} = "
+        rf"\frac{{2}}{{{latex(float(run.curvature.values[-1]))}}} = "
+        rf"{latex(run.curvature.largest_rate)}",
+    )
+    names, scaled = short_names(sample), run.plan.standardiser is not None
+    title = "as trained,\nstandardised" if scaled else "as trained"
+    rows: list[list[float | str | Shown | None]] = [
+        [name, float(own[k]), float(slopes[k]), float(real[k]), answer_values(run.answer)[k], unit]
+        for k, (name, unit) in enumerate(zip(names, parameter_units(sample), strict=True))
+    ]
+    error, unit = float(run.errors[step]), squared_unit(sample)
+    rows.append(["mean squared error", None, None, error, run.answer.error, unit])
+    table(
+        ["", title, "its slope", "in units", "least\nsquares", "unit"],
+        rows,
+        label="Weights and bias at this update, and by least squares",
+    )
+    told = answer_told(sample, run.answer)
+    if scaled:
+        told += (
+            " Standardised weights have no unit: each is how many standard deviations of the "
+            "target one standard deviation of its column makes."
+        )
+    st.markdown(plain(told))
+    _scaling_table(sample)
+
+
+def _scaling_table(sample: Sample) -> None:
+    """Show what scaling does to the bowl and to the largest rate."""
+    rows: list[list[float | str | Shown | None]] = []
+    for name, on in (("not scaled", False), ("scaled", True)):
+        bent = curvature_of(regression_plan(sample, 0.0, standardise=on))
+        halved = bent.updates_to_halve(bent.best_rate)
+        rows.append(
+            [name, float(bent.values[-1]), bent.least, bent.largest_rate,
+             Shown(halved, counted(halved))]
+        )  # fmt: skip
+    table(
+        ["columns", "largest\ncurvature", "least\ncurvature", "largest\nrate",
+         "updates to halve\nat the best rate"],
+        rows,
+        label="What scaling does to the largest rate",
+    )  # fmt: skip
+    wide = float(rows[0][1]) / float(rows[0][2])  # type: ignore[arg-type]
+    st.markdown(
+        f"Not scaled, the bowl is curved {digits(wide, 3)} times as much one way as another: a "
+        "rate that is small enough for the steep way hardly moves along the flat one."
+    )
+
+
+def _solid(run: Descent, step: int) -> None:
+    sample, real = run.plan.sample, run.in_units[step]
+    if not np.isfinite(real).all() or np.abs(real).max() > 1e15:
+        st.markdown("This plane has gone too far to be drawn. Step back to see it.")
+        return
+    w1, w2, b = real.tolist()
+    st.slider(
+        "Turn it by", 0, 350, step=10, key=ADDRESS.key("turn"), format="%d°",
+        help="With the mouse it can be turned freely.",
+    )  # fmt: skip
+    chart(
+        solid_picture(Sheet(sample, (w1, w2, b), run.answer), turn=ADDRESS["turn"]),
+        key="linear_regression_solid",
+        words=moment_told(run, step),
+        hint="The plane at the update shown. The line from each row is how far off the plane is.",
+    )

@@ -1,0 +1,211 @@
+"""Show a plane put by hand: three sliders that answer while they are held, and the error."""
+
+import math
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Final
+
+import streamlit as st
+
+from nnviz.chapters.linear_regression import address
+from nnviz.chapters.linear_regression.address import ADDRESS, HAND, PAGE
+from nnviz.chapters.linear_regression.controls import hand_values
+from nnviz.chapters.linear_regression.figures.hand import hand_picture
+from nnviz.chapters.linear_regression.figures.solid import Sheet
+from nnviz.chapters.linear_regression.figures.squares import Squares
+from nnviz.chapters.linear_regression.questions import hand_questions
+from nnviz.chapters.linear_regression.regression import (
+    LeastSquares,
+    gradient,
+    least_squares,
+    mean_squared_error,
+    predictions,
+)
+from nnviz.chapters.linear_regression.script import hand_snippet
+from nnviz.chapters.linear_regression.units import column, squared_unit, target
+from nnviz.chapters.linear_regression.views.notes import answer_values, notes, parameter_units
+from nnviz.chapters.linear_regression.words import (
+    answer_told,
+    hand_told,
+    short_names,
+    units_told,
+)
+from nnviz.chart.chart import chart
+from nnviz.chart.slider import live_slider
+from nnviz.data.sample import Sample
+from nnviz.site import frame
+from nnviz.site.parts import code, formulas, parts
+from nnviz.site.plain import plain
+from nnviz.site.predict_first import predict_first
+from nnviz.site.table import Shown, table
+from nnviz.text.digits import digits, latex
+
+_RAISED: Final = 4  # values of a slider by which a question raises a parameter
+_TURN: Final = 30  # degrees
+
+
+def hand_view(sample: Sample) -> None:
+    """Show the plane, its squares and its error, and let it be moved."""
+    answer, in_units = address.answer(sample), address.by_hand()
+    error = mean_squared_error(sample.X[:, :2], sample.y, in_units[:2], in_units[2])
+    if not frame.hidden("controls"):
+        _sliders(sample, answer, error)
+    shown = answer if ADDRESS["answer"] else None
+    sheet = Sheet(sample, in_units, shown)
+    chart(
+        hand_picture(sheet, Squares(sample, feature()), turn=ADDRESS["turn"]),
+        key="linear_regression_hand",
+        words=hand_told(sample, in_units, error, shown),
+        hint="Move the three sliders: the squares shall become small. The plane in 3-D can "
+        "be turned.",
+    )
+    if not frame.hidden("controls"):
+        _buttons(sample, answer)
+    parts(ADDRESS, _bodies(sample, in_units, answer))
+
+
+def feature() -> int:
+    """Return the column that the squares are drawn over."""
+    return (address.FIRST, address.SECOND).index(ADDRESS["over"])
+
+
+def _sliders(sample: Sample, answer: LeastSquares, error: float) -> None:
+    offered = hand_values(sample, answer, made_up=address.is_made_up())
+    measure = target(sample).measure
+    titles = [
+        *(
+            f"{named.noun}, {measure} per {named.short}"
+            for named in map(partial(column, sample), (0, 1))
+        ),
+        f"bias, {measure}",
+    ]
+    columns = st.columns([1, 1, 1, 0.8], gap="medium")
+    for place, name, title, values in zip(columns, HAND, titles, offered, strict=False):
+        with place:
+            live_slider(
+                f"{title}:",
+                ADDRESS[name],
+                key=f"{PAGE}_slider_{name}",
+                values=values,
+                marks=marks(values),
+                on_slide=partial(_slid, name),
+            )
+    side = digits(math.sqrt(error), 3)
+    with columns[3]:
+        st.metric(
+            "Mean squared error",
+            digits(error),
+            help=f"In {squared_unit(sample)}; the mean square has a side of {side} {measure}.",
+        )
+
+
+def marks(values: tuple[float, ...]) -> tuple[float, ...]:
+    """Return the values that are named below a slider: its ends, and 0 where there is room."""
+    # Where 0 would be written over an end, that end says enough.
+    room = 0.15 * (values[-1] - values[0])
+    inside = (0.0,) if values[0] + room <= 0 <= values[-1] - room else ()
+    return (values[0], *inside, values[-1])
+
+
+def _slid(name: str, value: float, done: bool) -> None:
+    ADDRESS.set(name, value)
+    address.PLAYER.go(0)
+
+
+def _buttons(sample: Sample, answer: LeastSquares) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.button(
+            "Let gradient descent go on",
+            key=f"{PAGE}_go_on",
+            type="primary",
+            on_click=_go_on,
+            help="From this plane, update by update.",
+        )
+        st.button(
+            "Lay it flat",
+            key=f"{PAGE}_flat",
+            on_click=lambda: address.put(address.flat(sample)),
+            help="Both weights 0, the bias near the mean.",
+        )
+        st.button(
+            "Take least squares",
+            key=f"{PAGE}_answer",
+            on_click=lambda: address.put((*answer.weights.tolist(), answer.bias)),
+            help="The plane with the lowest mean squared error there is.",
+        )
+        st.toggle("Show least squares", key=ADDRESS.key("answer"))
+        for name, by, icon in (
+            ("left", -_TURN, ":material/rotate_left:"),
+            ("right", _TURN, ":material/rotate_right:"),
+        ):
+            st.button(
+                f"Turn {name}",
+                key=f"{PAGE}_turn_{name}",
+                icon=icon,
+                on_click=_turn,
+                args=(by,),
+                help="Look at the plane from another side. With the mouse it can be turned freely.",
+            )
+
+
+def _turn(by: int) -> None:
+    ADDRESS.set("turn", (ADDRESS["turn"] + by) % 360)
+
+
+def _go_on() -> None:
+    ADDRESS.set("view", "descent")
+    address.PLAYER.go(0)
+
+
+def _bodies(
+    sample: Sample, put: tuple[float, float, float], answer: LeastSquares
+) -> Mapping[str, Callable[[], None]]:
+    """Return the parts beside a plane put by hand."""
+    return {
+        "numbers": lambda: _hand_numbers(sample, put, answer),
+        "code": lambda: code(
+            [predictions, mean_squared_error, least_squares], hand_snippet(sample, put)
+        ),
+        "predict": lambda: _hand_predict(sample, put, answer),
+        "tutorial": lambda: notes(sample, answer),
+    }
+
+
+def _hand_numbers(sample: Sample, put: tuple[float, float, float], answer: LeastSquares) -> None:
+    X, y = sample.X[:, :2], sample.y
+    w1, w2, b = (latex(value) for value in put)
+    x1, x2 = (latex(float(value)) for value in X[0])
+    said = float(predictions(X, put[:2], put[2])[0])
+    miss = said - float(y[0])
+    error = mean_squared_error(X, y, put[:2], put[2])
+    # Of whole numbers whoever checks the square finds every digit of it.
+    exact = 9 if miss.is_integer() else 4
+    formulas(
+        rf"\text{{row 1:}}\quad {w1} \cdot {x1} + {w2} \cdot {x2} + {b} = "
+        rf"{latex(said, alone=True)} \qquad ({latex(said)} - {latex(float(y[0]))})^2 = "
+        rf"{latex(miss * miss, exact)}",
+        rf"\text{{mean of all }} {sample.n_rows} \text{{ squares}} = {latex(error)}",
+    )
+    slopes = gradient(X, y, put[:2], put[2])
+    named = zip(short_names(sample), parameter_units(sample), strict=True)
+    rows: list[list[float | str | Shown | None]] = [
+        [name, put[k], answer_values(answer)[k], float(slopes[k]), unit]
+        for k, (name, unit) in enumerate(named)
+    ]
+    rows.append(["mean squared error", error, answer.error, None, squared_unit(sample)])
+    table(
+        ["", "by hand", "least\nsquares", "slope of\nthe error", "unit"],
+        rows,
+        label="Weights and bias by hand and by least squares",
+    )
+    st.markdown(plain(f"{answer_told(sample, answer)} {units_told(sample)}"))
+
+
+def _hand_predict(sample: Sample, put: tuple[float, float, float], answer: LeastSquares) -> None:
+    offered = hand_values(sample, answer, made_up=address.is_made_up())
+    nudges = [float(f"{_RAISED * (values[1] - values[0]):.6g}") for values in offered]
+    questions = hand_questions(sample, put, nudges)
+    if not questions:
+        st.markdown("No slider changes the error here. Bring other rows to be asked.")
+        return
+    predict_first(PAGE, questions)
