@@ -171,8 +171,10 @@ def units_told(sample: Sample) -> str:
 
 def truth_told(noise: float) -> str:
     """Describe what the houses were made from."""
-    return (
+    made_from = (
         f"These houses are made up: price = {digits(TRUTH.per_square_metre)} × area − "
-        f"{digits(-TRUTH.per_year)} × age + {digits(TRUTH.bias)} thousand €, and noise with a "
-        f"standard deviation of {digits(noise)} thousand €; prices are rounded to thousands."
+        f"{digits(-TRUTH.per_year)} × age + {digits(TRUTH.bias)} thousand €"
     )
+    if noise == 0:
+        return f"{made_from}, rounded to whole thousands."
+    return f"{made_from}, and noise with a standard deviation of {digits(noise)} thousand €."

@@ -120,5 +120,6 @@ def test_units_and_the_truth_are_told():
     )
     assert truth_told(25.0) == (
         "These houses are made up: price = 2.8 × area − 1.6 × age + 60 thousand €, and noise with "
-        "a standard deviation of 25 thousand €; prices are rounded to thousands."
+        "a standard deviation of 25 thousand €."
     )
+    assert truth_told(0.0).endswith("+ 60 thousand €, rounded to whole thousands.")
