@@ -12,12 +12,12 @@ import nnviz.chart.slider
 from nnviz.chapters.linear_regression.descent import descend, regression_plan
 from nnviz.chapters.linear_regression.figures.descent import descent_picture
 from nnviz.chapters.linear_regression.figures.hand import hand_picture
+from nnviz.chapters.linear_regression.figures.solid import Sheet
+from nnviz.chapters.linear_regression.figures.squares import Squares
 from nnviz.chapters.linear_regression.houses import houses
 from nnviz.chapters.linear_regression.questions import descent_questions, hand_questions
 from nnviz.chapters.linear_regression.regression import least_squares, mean_squared_error
 from nnviz.chapters.linear_regression.script import descent_snippet, hand_snippet
-from nnviz.chapters.linear_regression.figures.solid import Sheet
-from nnviz.chapters.linear_regression.figures.squares import Squares
 from nnviz.chapters.linear_regression.words import hand_told, moment_told, rate_told
 from nnviz.data import sample_text
 from nnviz.data.sample import Sample
