@@ -7,20 +7,23 @@ from hypothesis import strategies as st
 
 from nnviz.data.tutorial import eight_rows
 from nnviz.nn.inputs import FEATURES, Standardiser, engineer
+from tests.nn import tables
 
 few = settings(max_examples=40, deadline=None, derandomize=True)
 
 
 def test_the_registry():
-    assert list(FEATURES) == ["x1", "x2", "x1^2", "x2^2", "x1*x2", "sin x1", "sin x2"]
+    assert set(FEATURES) == set(tables.FEATURES)
     assert all(FEATURES[name].name == name for name in FEATURES)
 
 
-def test_every_feature_by_hand():
-    got = engineer([[2.0, -3.0]], list(FEATURES))
-    np.testing.assert_allclose(
-        got, [[2, -3, 4, 9, -6, 0.9092974268256817, -0.1411200080598672]], rtol=1e-14
-    )
+def test_every_feature_by_hand_and_as_a_script_writes_it():
+    X = np.array([[2.0, -3.0], [0.5, 0.0]])
+    names = {"np": np, "x1": X[:, 0], "x2": X[:, 1]}
+    for name, expected in tables.FEATURES.items():
+        np.testing.assert_allclose(engineer(X, [name])[:, 0], expected, rtol=1e-14)
+        np.testing.assert_allclose(eval(FEATURES[name].numpy, names), expected, rtol=1e-14)
+        assert FEATURES[name].words.format(x1="x1", x2="x2").startswith(("x", "sin x"))
 
 
 def test_columns_come_in_the_order_of_the_names():

@@ -3,6 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
+from nnviz.nn.activations import ACTIVATIONS
 from nnviz.nn.checks import FloatArray
 from nnviz.training import evaluation
 from nnviz.training.maps.heatmap import Plane
@@ -10,7 +11,7 @@ from nnviz.training.plan import Plan
 
 Bytes = npt.NDArray[np.uint8]
 
-BOUNDED = ("sigmoid", "tanh", "softmax")
+BOUNDED = (*(name for name, kind in ACTIVATIONS.items() if kind.saturates), "softmax")
 """Activations whose values have ends; those of other units are shown against their largest one."""
 
 
@@ -44,10 +45,10 @@ def unit_maps(plan: Plan, parameters: FloatArray, plane: Plane) -> Bytes:
             by_unit = np.swapaxes(values, 1, 2)
             if index == len(layers) - 1:
                 maps[block, used:end] = _bytes(_of_output(plan, by_unit))
-            elif plan.activations[index] == "sigmoid":
-                maps[block, used:end] = _bytes(2.0 * by_unit - 1.0)
-            elif plan.activations[index] == "tanh":
-                maps[block, used:end] = _bytes(by_unit)
+            elif plan.activations[index] in BOUNDED:
+                kind = ACTIVATIONS[plan.activations[index]]
+                middle, reach = (kind.lowest + kind.highest) / 2, (kind.highest - kind.lowest) / 2
+                maps[block, used:end] = _bytes((by_unit - middle) / reach)
             else:
                 maps[block, used:end] = _against_largest(by_unit)
             used = end
