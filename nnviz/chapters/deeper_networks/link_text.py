@@ -12,7 +12,7 @@ import zlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 from urllib.parse import quote, unquote
 
 import numpy as np
@@ -31,7 +31,8 @@ from nnviz.text.numbers import number as real
 from nnviz.text.numbers import parsed, quoted, whole, written
 from nnviz.training.timeline import MOST_STAGES, MOST_STEPS
 
-_Reader = Callable[[str], Any]
+Reader: TypeAlias = Callable[[str], Any]
+Writer: TypeAlias = Callable[[Any], str]
 
 _LONGEST: Final = 200
 
@@ -56,10 +57,6 @@ def _switch(text: str) -> bool:
     return text == "on"
 
 
-def _names(text: str) -> tuple[str, ...]:
-    return tuple(text.split(","))
-
-
 def _layers(text: str) -> tuple[tuple[int, str], ...]:
     if text in ("", "none"):
         return ()
@@ -74,19 +71,24 @@ def _layers_written(hidden: tuple[tuple[int, str], ...]) -> str:
     return ",".join(f"{units} {activation}" for units, activation in hidden) or "none"
 
 
-_READERS: Final[Mapping[str, _Reader]] = MappingProxyType(
+# How a value is read and written, by the type of its default or else by name.
+_FORMATS: Final[Mapping[type, tuple[Reader, Writer]]] = MappingProxyType(
     {
-        "int": _whole,
-        "float": _real,
-        "bool": _switch,
-        "str": str,
-        "tuple[str, ...]": _names,
-        "tuple[tuple[int, str], ...]": _layers,
+        int: (_whole, str),
+        float: (_real, written),
+        bool: (_switch, lambda value: "on" if value else "off"),
+        str: (str, str),
     }
 )
-_KINDS: Final = MappingProxyType(
+_NAMED: Final[Mapping[str, tuple[Reader, Writer]]] = MappingProxyType(
     {
-        each.name: each.type.__name__ if isinstance(each.type, type) else str(each.type)
+        "inputs": (lambda text: tuple(text.split(",")), ",".join),
+        "hidden": (_layers, _layers_written),
+    }
+)
+_FIELDS: Final = MappingProxyType(
+    {
+        each.name: _NAMED[each.name] if each.name in _NAMED else _FORMATS[type(each.default)]
         for each in fields(Settings)
     }
 )
@@ -110,15 +112,15 @@ def read_choices(text: str, before: Settings) -> dict[str, Any]:
     choices: dict[str, Any] = {}
     for part in text.split(";") if text else ():
         name, found, value = part.partition(":")
-        if not found or name not in _KINDS:
-            known = ", ".join(_KINDS)
+        if not found or name not in _FIELDS:
+            known = ", ".join(_FIELDS)
             raise ValueError(f"{quoted(name)} is no choice of this page; there are {known}")
         if name in choices:
             raise ValueError(f"{name} is said twice")
         if len(value) > _LONGEST:
             raise ValueError(f"{name} is said in more than {_LONGEST} letters")
         try:
-            choices[name] = _READERS[_KINDS[name]](value)
+            choices[name] = _FIELDS[name][0](value)
             before.with_choices({name: choices[name]})
         except (TypeError, ValueError) as reason:
             why = str(reason).removesuffix(".").replace("...", "…")
@@ -128,29 +130,16 @@ def read_choices(text: str, before: Settings) -> dict[str, Any]:
 
 def write_choices(choices: Mapping[str, Any]) -> str:
     """Return the text that describes choices."""
-    return ";".join(f"{name}:{_written(name, value)}" for name, value in choices.items())
+    return ";".join(f"{name}:{_FIELDS[name][1](value)}" for name, value in choices.items())
 
 
 def differences(before: Settings, after: Settings) -> dict[str, Any]:
     """Return the choices in which two settings differ, with the values of the second."""
     return {
         name: getattr(after, name)
-        for name in _KINDS
+        for name in _FIELDS
         if getattr(after, name) != getattr(before, name)
     }
-
-
-def _written(name: str, value: Any) -> str:
-    kind = _KINDS[name]
-    if kind == "bool":
-        return "on" if value else "off"
-    if kind == "float":
-        return written(value)
-    if name == "hidden":
-        return _layers_written(value)
-    if name == "inputs":
-        return ",".join(value)
-    return str(value)
 
 
 LONGEST_NAME: Final = 24
