@@ -250,3 +250,12 @@ def test_the_browser_is_sent_nowhere_else() -> None:
 def test_every_page_has_a_test() -> None:
     for path in DOORS[1:]:
         assert (ROOT / "tests" / "pages" / f"test_{path.name}").is_file()
+
+
+def test_the_architecture_names_files_that_exist() -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    starts = "|".join(("nnviz", "static", "tests", "scripts", "pages", *PARTS))
+    named = set(re.findall(rf"`((?:{starts})/[\w/.]+)`", text))
+    assert len(named) > 30
+    for name in named:
+        assert (ROOT / name).exists() or (ROOT / "nnviz" / name).exists(), name
