@@ -11,6 +11,7 @@ from nnviz.chapters.deeper_networks.export.segments import (
 )
 from nnviz.chapters.deeper_networks.export.writer import Writer
 from nnviz.nn.optimizers import OPTIMIZERS
+from nnviz.nn.source_code import import_lines
 from nnviz.text.script import Part, program
 from nnviz.text.script import notebook as write_notebook
 from nnviz.training.timeline import Timeline
@@ -53,6 +54,11 @@ def title(segments: tuple[ScriptSegment, ...], step: int) -> str:
 
 class NumpyWriter(Writer):
     """Writes the updates in NumPy."""
+
+    def __init__(self, segments: tuple[ScriptSegment, ...]) -> None:
+        super().__init__(segments)
+        functions = (updates.activation_functions(segment.plan) for segment in segments)
+        self.imports = import_lines("".join(code for each in functions for code in each.values()))
 
     def network(self, before: ScriptSegment | None, segment: ScriptSegment) -> Iterator[Part]:
         """Yield the parts from the initial or transferred parameters to the loop of updates."""
