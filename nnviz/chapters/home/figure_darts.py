@@ -52,13 +52,8 @@ def heights_shown(game: Game, hand: float) -> tuple[float, float]:
 def darts_picture(game: Game, hand: float, ahead: Ahead | None) -> Picture:
     """Draw the throws so far; the hand itself is a handle.
 
-    Parameters
-    ----------
-    game : Game
-    hand : float
-        The height that the next throw starts from, in cm.
-    ahead : Ahead or None
-        The next throw if it is a corrected one; None hides it.
+    `hand` is the height in cm that the next throw starts from. `ahead` is the next throw if it is a
+    corrected one; None hides it.
     """
     low, high = heights_shown(game, hand)
     tall = {"range": [low, high], "fixedrange": True, "tickfont": {"size": 12}}

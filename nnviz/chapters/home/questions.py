@@ -109,13 +109,7 @@ def _change(trace: Trace, i: int) -> str:
 def darts_questions(game: Game, fraction: float, *, by_hand: bool) -> tuple[Question, ...]:
     """Return the questions about the next throw.
 
-    Parameters
-    ----------
-    game : Game
-    fraction : float
-        Fraction of the last miss by which the next throw is corrected.
-    by_hand : bool
-        Whether the next throw is made by hand instead.
+    It is corrected by `fraction` of the last miss, unless it is made `by_hand`.
     """
     general = (_faster(), _best_fraction(), _wind())
     if not len(game) or game.lost or by_hand:

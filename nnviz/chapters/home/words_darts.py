@@ -34,13 +34,8 @@ def height(value: float) -> str:
 def describe(game: darts.Game, hand: tuple[float, float], next_height: float | None) -> str:
     """Say where the last dart hit, and what the next throw will be.
 
-    Parameters
-    ----------
-    game : Game
-    hand : (float, float)
-        Height in cm and speed in m/s of a next throw by hand.
-    next_height : float or None
-        Height of the corrected hand in cm; None for a throw by hand.
+    `hand` is height in cm and speed in m/s of a next throw by hand, `next_height` the height of the
+    corrected hand in cm, None for a throw by hand.
     """
     if next_height is None and not game.lost:
         start = _by_hand(hand)

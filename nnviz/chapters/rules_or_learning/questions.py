@@ -18,13 +18,7 @@ _STEPS = (
 
 
 def next_step_question(state: State, rule_set: RuleSet) -> Question | None:
-    """Return the question which rule comes next, or None where the grid is full.
-
-    Parameters
-    ----------
-    state : State
-    rule_set : RuleSet
-    """
+    """Return the question which rule comes next, or None where the grid is full."""
     if state.full:
         return None
     about = f"next {rule_set.name} {grid_text(state.grid)} {sorted(state.excluded)}"
@@ -49,15 +43,7 @@ def next_step_question(state: State, rule_set: RuleSet) -> Question | None:
 
 
 def unseen_question(config: Config, measured: Measured, rule_set: RuleSet) -> Question:
-    """Return the question how much worse a network does on games that it has not seen.
-
-    Parameters
-    ----------
-    config : Config
-    measured : Measured
-        The scores of the whole training.
-    rule_set : RuleSet
-    """
+    """Return the question how much worse a network does on games that it has not seen."""
     known, unseen = float(measured.train_right[-1]), float(measured.unseen_right[-1])
     gap = known - unseen
     options = ("about as many", "up to 20 in 100 fewer", "20 to 50 fewer", "over 50 in 100 fewer")

@@ -65,13 +65,7 @@ def candidates(
 ) -> tuple[int, ...]:
     """Return the digits that fit an empty cell; none for a filled one.
 
-    Parameters
-    ----------
-    grid : Grid
-    cell : int
-    rule_set : RuleSet
-    excluded : frozenset of (int, int)
-        Failed tries of the search, as (cell, digit).
+    `excluded` holds failed tries of the search, as (cell, digit).
     """
     if grid[cell]:
         return ()

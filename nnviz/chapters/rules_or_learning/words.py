@@ -19,12 +19,7 @@ def listed(words: Sequence[object], conjunction: str = "and") -> str:
 def describe_solving(state: State, rule_set: RuleSet, n_answers: int) -> str:
     """Say what the last step did and how the grid stands.
 
-    Parameters
-    ----------
-    state : State
-    rule_set : RuleSet
-    n_answers : int
-        Solved grids that agree with the clues.
+    `n_answers` is the number of solved grids that agree with the clues.
     """
     return " ".join(part for part in (_did(state), _stands(state, rule_set, n_answers)) if part)
 
@@ -144,14 +139,8 @@ def describe_network(
 ) -> str:
     """Say how good the network's first choices are on this grid, and name its worst mistake.
 
-    Parameters
-    ----------
-    grid : Grid
-    judged : sequence of (Verdict or None)
-        One for each cell.
-    n_games, step : int
-        Numbers of solved games and of updates that it was trained with.
-    rule_set : RuleSet
+    There is one verdict or None for each cell. The network was trained on `n_games` with `step`
+    updates.
     """
     after = f"The network, after {step} updates on {solved_games(n_games)},"
     right, asked = n_right(judged)

@@ -18,10 +18,7 @@ _ALIKE = 0.02  # difference of accuracies that counts as none
 def counting_questions(raw: Bag, found: Bag) -> tuple[Question, ...]:
     """Return the questions about counted words before lemmas are switched on.
 
-    Parameters
-    ----------
-    raw, found : Bag
-        The same sentences counted by words as they stand and by lemmas; there must be words.
+    Both bags are of the same sentences: words as they stand, and lemmas. There must be words.
     """
     before, after = len(raw.words), len(found.words)
     about = f"{raw.words} {len(raw.counts)}"

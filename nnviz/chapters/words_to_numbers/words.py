@@ -16,15 +16,7 @@ _MOST_NAMED: Final = 4
 
 
 def describe_counts(raw: Bag, found: Bag | None) -> str:
-    """Say how many columns and how many zeros there are, without lemmas and with them.
-
-    Parameters
-    ----------
-    raw : Bag
-        The words as they stand.
-    found : Bag or None
-        Their lemmas, if they are switched on.
-    """
+    """Say how many columns and zeros there are, without lemmas and, if given, with them."""
     if not raw.words:
         return "There is no word here yet, so there is nothing to count."
     if found is None:
@@ -58,14 +50,8 @@ def describe_step(
 ) -> str:
     """Say what the update before a step did, and what the neuron predicts now.
 
-    Parameters
-    ----------
-    run : WordsRun
-    step : int
-    sentence, other : str
-        The sentences that are asked about; the second may be empty.
-    same : bool
-        Whether both hold the same words equally often.
+    It is asked about a sentence and, unless it is empty, about another. `same` says whether both
+    hold the same words equally often.
     """
     used = run.used_at(step)
     if used is None:

@@ -45,11 +45,7 @@ def open_quarters(grid: Grid) -> list[tuple[int, int]]:
 def shades(prediction: FloatArray, grid: Grid) -> FloatArray:
     """Return probabilities as a plane of quarters, shape (..., 8, 8), the lowest row first.
 
-    Parameters
-    ----------
-    prediction : ndarray, shape (..., 16, 4)
-    grid : Grid
-        Filled cells stay clear.
+    The prediction has shape (..., 16, 4). Filled cells stay clear.
     """
     plane = np.zeros((*prediction.shape[:-2], 2 * SIDE, 2 * SIDE))
     for cell, digit in open_quarters(grid):
@@ -61,18 +57,9 @@ def shades(prediction: FloatArray, grid: Grid) -> FloatArray:
 def guess_traces(
     grid: Grid, prediction: FloatArray, judged: Sequence[Verdict | None], axes: str, size: int
 ) -> list[Any]:
-    """Return shades, given digits and probabilities, as traces.
+    """Return shades, given digits and probabilities of a prediction of shape (16, 4).
 
-    Parameters
-    ----------
-    grid : Grid
-    prediction : ndarray, shape (16, 4)
-    judged : sequence of (Verdict or None)
-        One for each cell.
-    axes : str
-        The subplot.
-    size : int
-        Font size of the given digits, in pixels.
+    There is one verdict or None for each cell; `size` is the font size of given digits in px.
     """
     x, y = board.references(axes)
     centres = np.arange(2 * SIDE) / 2 + 0.25

@@ -37,14 +37,7 @@ LEGEND: Final = (
 def rules_traces(state: State, rule_set: RuleSet, axes: str, size: int) -> list[go.Scatter]:
     """Return the digits of a grid, and the small ones that still fit its empty cells.
 
-    Parameters
-    ----------
-    state : State
-    rule_set : RuleSet
-    axes : str
-        The subplot.
-    size : int
-        Font size of the digits, in pixels.
+    `size` is the font size of the digits in pixels.
     """
     filled = [(cell, digit) for cell, digit in enumerate(state.grid) if digit]
     looks = [_AUTHORS[state.authors[cell]] for cell, _ in filled]

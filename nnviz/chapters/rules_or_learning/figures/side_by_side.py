@@ -84,17 +84,8 @@ def side_by_side_picture(
 ) -> Picture:
     """Draw one grid as the rules and as the network fill it.
 
-    Parameters
-    ----------
-    state : State
-    rule_set : RuleSet
-    guesses : Guesses
-    study : GamesStudy or None
-        None hides the curve, because it would answer an open question.
-    n_games : int
-        Games that the network has learned from.
-    selected : int or None
-        The chosen cell.
+    Without a study the curve is hidden, because it would answer an open question. The network has
+    learned from `n_games`; `selected` is the chosen cell.
     """
     prediction, judged = guesses.prediction, guesses.judged
     traces: list[Any] = [

@@ -44,11 +44,7 @@ def guesses(grid: grids.Grid, training: Training) -> Guesses:
 def explained_cell(sure: Sequence[float | None], chosen: int | None) -> int | None:
     """Return the chosen cell if it is empty, else the empty one with the surest first choice.
 
-    Parameters
-    ----------
-    sure : sequence of (float or None)
-        The probability of the first choice for each cell; None where the cell is filled.
-    chosen : int or None
+    `sure` holds the probability of the first choice for each cell, None where the cell is filled.
     """
     if chosen is not None and sure[chosen] is not None:
         return chosen

@@ -1,5 +1,6 @@
 """The side of the rules: moves made by buttons, keys and clicks, and taken back."""
 
+from functools import partial
 from typing import Final
 
 import streamlit as st
@@ -47,11 +48,6 @@ def set_digit(digit: int) -> None:
     cell = address.selected()
     if cell is not None:
         make(by_hand(cell, digit))
-
-
-def start_again() -> None:
-    """Go back to the clues."""
-    ADDRESS.set("moves", "")
 
 
 def another() -> None:
@@ -130,7 +126,8 @@ def moves(state: State) -> None:
         "Next step →", key=f"{PAGE}.do.step", on_click=step, disabled=not can_step, type="primary"
     )
     st.button("← Back", key=f"{PAGE}.do.back", on_click=back, disabled=not n_moves)
-    st.button("Start again", key=f"{PAGE}.do.start", on_click=start_again, disabled=not n_moves)
+    forget = partial(ADDRESS.reset, ("moves",))
+    st.button("Start again", key=f"{PAGE}.do.start", on_click=forget, disabled=not n_moves)
     cell = address.selected()
     mine = cell is not None and state.authors[cell] != "clue"
     about = f"Set {cell_name(cell)}" if cell is not None and mine else "Choose a cell first"

@@ -33,17 +33,7 @@ _BEND: Final = 24  # points of a line between two matrices
 
 
 def bag_picture(sentences: Sequence[str], raw: Bag, found: Bag | None) -> Picture:
-    """Draw the counts of words as they stand and, below them, of their lemmas.
-
-    Parameters
-    ----------
-    sentences : sequence of str
-        The rows.
-    raw : Bag
-        The words as they stand.
-    found : Bag or None
-        Their lemmas, if they are switched on.
-    """
+    """Draw the counts of words as they stand and, below them if given, of their lemmas."""
     matrix = min(_MOST_HEIGHT, _ROW * len(sentences))
     bold = _together(raw, found)
     top, bottom = (_room(bag) for bag in (raw, found))

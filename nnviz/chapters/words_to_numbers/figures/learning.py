@@ -113,13 +113,8 @@ def scale_of(values: FloatArray) -> float:
 def learning_picture(run: WordsRun, sentence: str, other: str = "") -> Picture:
     """Draw what stands still while a neuron learns: names, axes, the sigmoid, both accuracies.
 
-    Parameters
-    ----------
-    run : WordsRun
-    sentence : str
-        It is taken apart.
-    other : str
-        A second one, whose probability is compared; empty for none.
+    The first sentence is drawn word by word; the probability of the other, if there is one, is
+    compared.
     """
     rows = rows_of(run, sentence)
     columns = prediction.largest_weights(run, MOST_WORDS)

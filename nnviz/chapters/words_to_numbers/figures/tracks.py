@@ -43,16 +43,9 @@ def weight_tracks(run: WordsRun) -> Tracks:
 def sentence_tracks(
     run: WordsRun, sentence: str, other: str, texts: Sequence[str], stride: int
 ) -> Tracks:
-    """Return what moves for the sentence that is asked about.
+    """Return what moves for the sentences that `learning.learning_picture` draws.
 
-    Parameters
-    ----------
-    run : WordsRun
-    sentence, other : str
-        As for `learning.learning_picture`.
-    texts : sequence of str
-        The sentence for every ``stride`` steps.
-    stride : int
+    `texts` holds what is said at every ``stride`` steps.
     """
     rows = rows_of(run, sentence)
     course = rows.every_step

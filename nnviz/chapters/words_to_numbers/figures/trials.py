@@ -23,11 +23,7 @@ _LOW: Final = 0.3  # of the axes; luck alone gives a half
 def trials_picture(made: WordsTrials, *, secret: bool = False) -> Picture:
     """Draw both curves with their bands, and the splits of the largest size as pairs.
 
-    Parameters
-    ----------
-    made : WordsTrials
-    secret : bool
-        Leave out the results, because a question about them is open.
+    `secret` leaves out the results, because a question about them is open.
     """
     end = SIZES[-1] + 5.0
     luck = "guessing: half of them right"
