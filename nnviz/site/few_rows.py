@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Final
 
-import pandas as pd
 import streamlit as st
 
 from nnviz.data import tutorial
@@ -11,7 +10,7 @@ from nnviz.data.tutorial import eight_rows
 from nnviz.site.address import Address
 from nnviz.site.fresh import fresh
 from nnviz.site.parameters import Custom, Numbers
-from nnviz.site.table_edits import edited_records
+from nnviz.site.row_editor import Column, row_editor
 from nnviz.text.digits import digits
 
 MOST_ROWS: Final = 9
@@ -27,6 +26,13 @@ TWO_ROWS: Final[Rows] = (
     (*tutorial.SECOND_ROW, tutorial.SECOND_TARGET),
 )
 """The rows of the tutorial's first predictions, as x1, x2, target."""
+
+
+COLUMNS: Final = tuple(
+    Column.between(name, -LIMIT, LIMIT, width)
+    for name, width in (("x1", 67), ("x2", 67), ("target", 84))
+)
+"""The columns of the table, with their widths in pixels."""
 
 
 def _parse(text: str) -> Rows:
@@ -75,66 +81,31 @@ def editor(address: Address, changed: Callable[[], None]) -> None:
 
     ``changed`` is called after the rows have become others.
     """
-    version, problem = f"{address.page}_rows_version", f"{address.page}_rows_problem"
-    table = pd.DataFrame(address["rows"], columns=["x1", "x2", "target"])
-    table.insert(0, "row", range(1, len(table) + 1))
-    # A new key after each change: else the widget would apply its edits to the new rows again.
-    key = f"{address.page}_rows_{st.session_state.get(version, 0)}"
-
-    def edit() -> None:
-        changes = st.session_state[key]
-        try:
-            replace(_edited(table, changes))
-        except ValueError as reason:
-            st.session_state[version] = st.session_state.get(version, 0) + 1
-            st.session_state[problem] = f"{reason} The rows stay as they were."
 
     def replace(rows: Rows) -> None:
-        st.session_state[version] = st.session_state.get(version, 0) + 1
-        st.session_state[problem] = None
         address.set("rows", rows)
         changed()
 
-    st.data_editor(
-        table,
-        key=key,
-        num_rows="dynamic",
+    begin_anew = row_editor(
+        address.page,
+        COLUMNS,
+        address["rows"],
+        replace,  # type: ignore[arg-type]
+        new_row=(1.0, 1.0, 1.0),
+        most=MOST_ROWS,
         hide_index=True,
-        on_change=edit,
-        column_config={
-            "row": st.column_config.NumberColumn(disabled=True, width=40),
-            "x1": st.column_config.NumberColumn(width=67),
-            "x2": st.column_config.NumberColumn(width=67),
-            "target": st.column_config.NumberColumn(width=84),
-        },
     )
-    if st.session_state.get(problem):
-        st.warning(st.session_state[problem])
+
+    def take(rows: Rows) -> None:
+        begin_anew()
+        replace(rows)
+
     with st.container(horizontal=True):
-        st.button("The two first rows", on_click=replace, args=(TWO_ROWS,))
-        st.button("The eight rows", on_click=replace, args=(_eight(),))
+        st.button("The two first rows", on_click=take, args=(TWO_ROWS,))
+        st.button("The eight rows", on_click=take, args=(_eight(),))
 
 
 def _eight() -> Rows:
     data = eight_rows()
     pairs = zip(data.X.tolist(), data.y.tolist(), strict=True)
     return tuple((x1, x2, target) for (x1, x2), target in pairs)
-
-
-def _edited(table: pd.DataFrame, changes: dict[str, object]) -> Rows:
-    new_row = {"x1": 1.0, "x2": 1.0, "target": 1}
-    records = edited_records(table, changes, new_row, MOST_ROWS)
-    return tuple(_row(i, row) for i, row in enumerate(records, 1))
-
-
-def _row(number: int, record: dict[object, object]) -> tuple[float, float, float]:
-    values = []
-    for name in ("x1", "x2", "target"):
-        value = record.get(name)
-        if not isinstance(value, int | float) or not -LIMIT <= value <= LIMIT:
-            raise ValueError(
-                f"{name} of row {number} must be a number from {-LIMIT:g} to {LIMIT:g}."
-            )
-        values.append(float(value))
-    x1, x2, target = values
-    return x1, x2, target

@@ -10,6 +10,7 @@ from nnviz.chapters.prediction.questions import prediction_questions
 from nnviz.chapters.prediction.words import prediction_meanings
 from nnviz.data.tutorial import eight_rows
 from nnviz.nn.activations import ACTIVATIONS
+from nnviz.site.plain import plain
 from tests.clean_process import output
 from tests.pages.on_screen import press, query, sent, unescaped
 from tests.pages.test_prediction import PAGE, ROWS, shows, table_of, traced
@@ -49,7 +50,7 @@ def test_what_the_table_cannot_use_is_refused_and_nothing_is_lost(visit, table):
     press(app, "edit")
     (warning,) = app.warning
     told = "x2 of row 2 must be a number from -100 to 100. The rows stay as they were."
-    assert warning.value == told
+    assert warning.value == plain(told)
     assert query(app)["rows"] == "1,2,1;3,-1,0"
     table["edited_rows"] = {1: {"x2": 3.5}}
     press(app, "edit")

@@ -2,13 +2,13 @@
 
 import math
 
-import pandas as pd
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from nnviz.data.tutorial import eight_rows
-from nnviz.site.few_rows import LIMIT, MOST_ROWS, ROWS, TWO_ROWS, _edited, _eight
+from nnviz.site.few_rows import COLUMNS, LIMIT, MOST_ROWS, ROWS, TWO_ROWS, _eight
+from nnviz.site.row_editor import edited_rows
 
 number = st.floats(-LIMIT, LIMIT, allow_subnormal=False)
 rows = st.lists(st.tuples(number, number, number), min_size=1, max_size=MOST_ROWS).map(tuple)
@@ -75,14 +75,12 @@ START = ((1.66, 1.56, 1.0), (2.0, 1.5, 0.0), (0.1 + 0.2, -1 / 3, 0.5))
 
 def edited(start=START, changed=None, added=(), deleted=()):
     """Return the rows after what Streamlit's table editor says was done to them."""
-    table = pd.DataFrame(start, columns=["x1", "x2", "target"])
-    table.insert(0, "row", range(1, len(table) + 1))
     changes = {
         "edited_rows": changed or {},
         "added_rows": list(added),
         "deleted_rows": list(deleted),
     }
-    return _edited(table, changes)
+    return edited_rows(COLUMNS, start, changes, (1.0, 1.0, 1.0), MOST_ROWS)
 
 
 @given(rows)
@@ -104,7 +102,9 @@ def test_an_edit_of_a_row_that_goes_hits_no_other():
 
 
 @pytest.mark.parametrize("name", ["x1", "x2", "target"])
-@pytest.mark.parametrize("value", [None, math.nan, math.inf, -math.inf, 100.1, "2", "", [1.0]])
+@pytest.mark.parametrize(
+    "value", [None, math.nan, math.inf, -math.inf, 100.1, "two", "1,234", "", [1.0]]
+)
 def test_what_is_no_number_within_the_limits_is_refused(name, value):
     sentence = f"^{name} of row 2 must be a number from -100 to 100\\.$"
     with pytest.raises(ValueError, match=sentence):

@@ -27,8 +27,8 @@ from nnviz.data.sample import Sample
 from nnviz.nn.rng import LARGEST_SEED
 from nnviz.site import frame
 from nnviz.site.own_data import own_data
-from nnviz.site.own_points import points_table
 from nnviz.site.plain import plain
+from nnviz.site.row_editor import points_table
 
 
 def top(sample: Sample) -> str:

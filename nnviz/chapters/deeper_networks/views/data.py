@@ -14,8 +14,8 @@ from nnviz.data import toys
 from nnviz.data.sample import MOST_CLASSES, Sample, moved, with_point, without
 from nnviz.data.toys import TOYS
 from nnviz.site.own_data import own_data
-from nnviz.site.own_points import points_table
 from nnviz.site.plain import plain
+from nnviz.site.row_editor import points_table
 from nnviz.training.maps.heatmap import Plane
 from nnviz.training.plan import Plan
 

@@ -1,4 +1,4 @@
-"""The table of a small sample: what edits make of it, what is refused in a sentence."""
+"""The editor of a few rows and of a small sample: what edits make of them, what is refused."""
 
 import math
 
@@ -10,8 +10,16 @@ from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
 from nnviz.data.sample import LARGEST_VALUE, Sample
-from nnviz.site.own_points import MOST_ROWS, edited, frame
 from nnviz.site.plain import plain
+from nnviz.site.row_editor import (
+    MOST_POINTS,
+    edited_rows,
+    new_point,
+    number_in,
+    rows_of,
+    sample_columns,
+    sample_of,
+)
 
 SAMPLE = Sample(
     [[1.5, -2], [3, 1 / 3], [-0.0, 6], [7, 8]], [0, 1, 1, 2], ("row", "<b>"), ("a", "b", "c"), "y"
@@ -25,7 +33,10 @@ def after(sample=SAMPLE, changed=None, added=(), deleted=()):
         "added_rows": list(added),
         "deleted_rows": list(deleted),
     }
-    return edited(sample, frame(sample), changes)
+    rows = edited_rows(
+        sample_columns(sample), rows_of(sample), changes, new_point(sample), MOST_POINTS
+    )
+    return sample_of(sample, rows)
 
 
 def test_what_is_not_edited_keeps_every_digit():
@@ -57,7 +68,7 @@ def test_a_class_may_lose_its_rows_and_keeps_its_name():
         after(changed={i: {"y": "c"} for i in range(4)})
 
 
-@pytest.mark.parametrize("value", [None, math.nan, math.inf, 1.1e12, "2", "", [1.0]])
+@pytest.mark.parametrize("value", [None, math.nan, math.inf, 1.1e12, "two", "", [1.0]])
 def test_what_is_no_number_is_refused(value):
     with pytest.raises(ValueError, match=r"^<b> of row 2 must be a number"):
         after(changed={1: {"x1": value}})
@@ -76,9 +87,22 @@ def test_two_rows_to_two_hundred():
         after(deleted=[0, 1, 2, 3])
     with pytest.raises(ValueError, match="At least 2 rows must stay"):
         after(deleted=[1, 2, 3])
-    assert after(added=[{}] * (MOST_ROWS - 4)).n_rows == MOST_ROWS
+    assert after(added=[{}] * (MOST_POINTS - 4)).n_rows == MOST_POINTS
     with pytest.raises(ValueError, match="There can be 1 to 200 rows"):
-        after(added=[{}] * (MOST_ROWS - 3))
+        after(added=[{}] * (MOST_POINTS - 3))
+
+
+def test_a_number_may_have_a_decimal_comma_but_no_commas_between_thousands():
+    for cell, value in (
+        (".01", 0.01), ("1,4", 1.4), ("-0,125", -0.125), (" 2 ", 2), ("1e-3", 0.001), (",5", 0.5),
+        ("\u22123", -3), (7, 7), (0.1, 0.1), ("1,4567", 1.4567),
+    ):  # fmt: skip
+        assert number_in(cell) == value
+    for cell in ("1,234", "-12,345", "1,2,3", "1.234,5", "1_0", "\u0661", "nan", "", None, [1.0]):
+        assert number_in(cell) is None
+    changed = {0: {"x0": ".01", "x1": "1,4"}}
+    assert after(NUMBERS, changed).X[0].tolist() == [0.01, 1.4]
+    assert after(NUMBERS, added=[{"y": ",25"}]).y.tolist()[-1] == 0.25
 
 
 def _app() -> None:
@@ -86,7 +110,7 @@ def _app() -> None:
     import streamlit as st
 
     from nnviz.data.sample import Sample
-    from nnviz.site.own_points import points_table
+    from nnviz.site.row_editor import points_table
 
     n = st.session_state.get("n", 3)
     start = Sample(np.arange(2.0 * n).reshape(n, 2), np.arange(n) % 2, ("<b>", "v"), ("**a**", "c"))
@@ -141,7 +165,7 @@ def test_the_table_is_edited_and_a_problem_leaves_it(table):
 
 def test_a_large_sample_is_no_table_to_edit(table):
     app = AppTest.from_function(_app)
-    app.session_state["n"] = MOST_ROWS + 1
+    app.session_state["n"] = MOST_POINTS + 1
     app.run()
     assert not app.exception
     assert not table["given"]
