@@ -14,7 +14,7 @@ Start with `address` and `frame`. Then:
 - `parts`, `predict_first`, `table`: what stands below a picture. `plain`: a person's words, safe in
   Markdown. `fresh`: widgets whose value others may change as well. `model_chooser`: one control
   that several pages show.
-- `few_rows`, `table_edits`, `own_data`, `own_points`, `own_choices`: editing and reading rows.
+- `few_rows`, `row_editor`, `own_data`, `own_choices`: editing and reading rows.
 
 Not to change: the names and the form of what is in an address. Links that people have must open
 the same picture.

@@ -4,14 +4,9 @@ import math
 
 import pytest
 
-<<<<<<< HEAD:tests/chapters/live_training/views/test_rows.py
-from nnviz.chapters.live_training.address import MOST_ROWS, default_rows
-from nnviz.chapters.live_training.views.rows import _edited
-=======
 from nnviz.chapters.live_training.address import MOST_ROWS, default_rows
 from nnviz.chapters.live_training.views.rows import NEW_ROW, columns
 from nnviz.site.row_editor import edited_rows
->>>>>>> f310380 (One row editor for the pages that edit a few rows; a typed .01 and a pasted 1,4 are numbers):tests/chapters/live_training/test_view_rows.py
 
 X_RANGE, Y_RANGE = (0.0, 6.5), (-0.5, 5.0)
 ROWS = ((3.0, 1.5, 0), (2.0, 1.0, 1), (4.0, 1.5, 0))
