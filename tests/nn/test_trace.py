@@ -165,3 +165,15 @@ def test_what_is_refused(arguments, error, sentence):
     good = {"network": tutorial_neuron(), "input_vector": [2, 1.5], "target": 0}
     with pytest.raises(error, match=sentence):
         trace_update(**{**good, **arguments})
+
+
+@pytest.mark.parametrize("z", [20.0, 36.7, 55.0, 700.0])
+def test_a_sure_and_wrong_prediction_costs_as_much_as_its_weighted_sum(z):
+    network = Network((Layer([[1.0]], [0.0], "sigmoid"),))
+    trace = trace_update(network, [z], 0.0, loss="binary_cross_entropy", learning_rate=0.0)
+    assert trace.error == trace.error_after == pytest.approx(z + np.log1p(np.exp(-z)), rel=1e-15)
+    assert trace.derror_dprediction[0] == pytest.approx(1 + np.exp(z), rel=1e-12)
+    (layer,) = trace.layers
+    assert layer.derror_dpre_activations[0] == pytest.approx(1.0, rel=1e-8)
+    product = layer.derror_dactivations * layer.dactivations_dpre_activations
+    np.testing.assert_allclose(product, layer.derror_dpre_activations, rtol=1e-8)
