@@ -3,8 +3,6 @@
 from collections.abc import Iterable
 from functools import partial
 
-import streamlit as st
-
 from nnviz.chapters.live_training.address import UPDATES, run_config, run_parameters
 from nnviz.chapters.live_training.address_branches import branches_parameter, no_changes_parameter
 from nnviz.chapters.live_training.controls import run_controls, sliding
@@ -20,12 +18,13 @@ from nnviz.chapters.live_training.views.lines import Shown
 from nnviz.chapters.live_training.views.surface import SURFACE_PARAMETERS, surface_part
 from nnviz.chapters.live_training.words.run import moment
 from nnviz.chart import theme
-from nnviz.chart.chart import Clock, chart, last_report
+from nnviz.chart.chart import chart
 from nnviz.chart.gestures import Click, Drag, Handle
 from nnviz.site import frame
 from nnviz.site.address import Address
 from nnviz.site.parameters import Numbers, Switch, Whole
 from nnviz.site.parts import PART_OF_A_RUN, parts
+from nnviz.site.player import Player
 from nnviz.training.model import Model
 from nnviz.training.run_config import RunConfig
 from nnviz.training.run_view import MOST_STEPS
@@ -46,8 +45,7 @@ ADDRESS = Address(
     ],
 )
 CHART = "live_training_chart"
-ORDER = "live_training_order"
-LEFT = "live_training_left"  # the last report from a step that the page has left
+PLAYER = Player(ADDRESS, CHART)
 
 
 def lesson() -> None:
@@ -86,13 +84,11 @@ def lesson() -> None:
         on_drag=_move_row,
         clicks=("xy",),
         on_click=_ask,
-        clock=Clock(
-            step,
-            f"{ADDRESS.filled}.{st.session_state.get(ORDER, 0)}",
+        clock=PLAYER.clock(
             "Train",
             speeds=SPEEDS if shown.line.last_step <= MOST_STEPS else FAST,
         ),
-        on_position=_arrive,
+        on_position=PLAYER.arrive,
         packed=shown.packed(step, probe, told=told),
         save_as="nnviz-live-training",
     )
@@ -105,8 +101,8 @@ def lesson() -> None:
         {
             "numbers": lambda: details.numbers(run, step, measures),
             "code": lambda: details.code_of(run, step),
-            "predict": lambda: details.predict("live_training", run, step, _go),
-            "ledger": lambda: ledger_part(run, step, _go),
+            "predict": lambda: details.predict("live_training", run, step, PLAYER.go),
+            "ledger": lambda: ledger_part(run, step, PLAYER.go),
             "surface": lambda: surface_part(ADDRESS, run.config, run, step),
             "free": lambda: free_part(run.config, choices.setter("model"), _try),
             "export": lambda: export_part(run, step),
@@ -134,11 +130,8 @@ def _try(model: Model) -> None:
 
 
 def _here() -> int:
-    """Take over where the player stands: a button may be heard of before it."""
-    report = last_report(CHART)
-    if report is not None and report != st.session_state.get(LEFT):
-        _arrive(min(max(report[0], 0), int(ADDRESS["updates"])))
-    return int(ADDRESS["step"])
+    """Take over where the player stands: a button's callback may run before that of the chart."""
+    return PLAYER.catch_up(int(ADDRESS["updates"]))
 
 
 def _hint() -> str:
@@ -184,23 +177,12 @@ def _move_row(drag: Drag) -> None:
     ADDRESS.set("rows", tuple(rows))
 
 
-def _arrive(step: int) -> None:
-    ADDRESS.set("step", step)
-
-
-def _go(step: int) -> None:
-    """Send the player to a step; it obeys each new order once."""
-    ADDRESS.set("step", step)
-    st.session_state[LEFT] = last_report(CHART)
-    st.session_state[ORDER] = st.session_state.get(ORDER, 0) + 1
-
-
 def _show(**choices: object) -> None:
     """Show a run of our own choosing from its end: what a note speaks of."""
     ADDRESS.reset(("rate", "order", "seed", "model", "updates", "rows", "branches", "line"))
     for name, value in choices.items():
         ADDRESS.set(name, value)
-    _go(int(ADDRESS["updates"]))
+    PLAYER.go(int(ADDRESS["updates"]))
 
 
 def show() -> None:

@@ -11,6 +11,8 @@ from nnviz.chapters.live_training.export.record import MOST_UPDATES, record_csv
 from nnviz.chapters.live_training.export.torch import run_torch_script
 from nnviz.chapters.live_training.views import recorded
 from nnviz.chapters.live_training.words.export import moments_kept, repeatable
+from nnviz.site.caching import cached
+from nnviz.training.maps.heatmap import Plane
 from nnviz.training.run import Run
 from nnviz.training.run_config import RunConfig
 from nnviz.training.sensitivity import Twin, sensitivity, twin
@@ -55,7 +57,7 @@ def export_part(run: Run, step: int) -> None:
     st.code(run_script(config, step), language="python", wrap_lines=True)
 
 
-@recorded.cached(max_entries=32)
+@cached(32, RunConfig, Plane)
 def _twin(config: RunConfig) -> Twin:
     return twin(recorded.recorded(config))
 

@@ -5,9 +5,10 @@ from collections.abc import Callable
 import streamlit as st
 
 from nnviz.chapters.live_training.freeing import Freeing, candidates, freeing
-from nnviz.chapters.live_training.views import recorded
+from nnviz.site.caching import cached
 from nnviz.site.table import table
 from nnviz.text.digits import digits
+from nnviz.training.maps.heatmap import Plane
 from nnviz.training.model import Model
 from nnviz.training.run_config import RunConfig
 
@@ -54,7 +55,7 @@ def free_part(
     st.caption(f"The best of {model.words}: {found[models.index(model)].best.how}")
 
 
-@recorded.cached(max_entries=256)
+@cached(256, RunConfig, Plane)
 def _freed(config: RunConfig, model: Model) -> Freeing:
     return freeing(config, model)
 

@@ -12,6 +12,7 @@ from nnviz.chapters.live_training.sgd_noise import Jitter, jitter
 from nnviz.chapters.live_training.views import recorded
 from nnviz.chapters.live_training.words.gradients import jitter_words, jump_words, ledger_words
 from nnviz.chart.chart import chart
+from nnviz.site.caching import cached
 from nnviz.site.parts import tutorial_says
 from nnviz.training.parameter_names import parameter_names
 from nnviz.training.run import Run
@@ -95,6 +96,6 @@ def _jumps(run: Run, go: Callable[[int], None]) -> None:
 
 
 # Forty milliseconds, and the same for everybody who stands there.
-@st.cache_resource(max_entries=64, show_spinner=False, hash_funcs={RunConfig: repr})
+@cached(64, RunConfig)
 def _jitter(config: RunConfig, step: int, _run: Run) -> Jitter:
     return jitter(_run, step)

@@ -19,6 +19,7 @@ from nnviz.chapters.live_training.views import recorded
 from nnviz.chapters.live_training.words.run import moments
 from nnviz.chart import packing
 from nnviz.chart.strands import STROKES
+from nnviz.site.caching import cached
 from nnviz.training.branches import Branch, Line, Piece, parting
 from nnviz.training.maps.heatmap import Plane
 from nnviz.training.parameter_names import parameter_names
@@ -181,7 +182,7 @@ class Shown:
         return _packed_near(piece.config, first, last, self.number, self.config, path)
 
 
-@recorded.cached(max_entries=64)
+@cached(64, RunConfig, Plane)
 def _packed_piece(
     config: RunConfig,
     stride: int,
@@ -205,7 +206,7 @@ def _packed_piece(
     return packing.pack(tracks)
 
 
-@recorded.cached(max_entries=64)
+@cached(64, RunConfig, Plane)
 def _packed_other(
     config: RunConfig,
     stride: int,
@@ -221,7 +222,7 @@ def _packed_other(
     return packing.pack(branch_tracks(seen, path, STROKES[number]))
 
 
-@recorded.cached(max_entries=64)
+@cached(64, RunConfig, Plane)
 def _packed_near(
     config: RunConfig, first: int, last: int, number: int, of: RunConfig, surface: str
 ) -> tuple[bytes, str]:
@@ -230,7 +231,7 @@ def _packed_near(
     return packing.pack(near_tracks(seen, path, STROKES[number]))
 
 
-@recorded.cached(max_entries=64)
+@cached(64, RunConfig, Plane)
 def _packed_words(config: RunConfig, first: int, until: int | None) -> tuple[bytes, str]:
     run = recorded.recorded(config)
     told = moments(run, recorded.measured(config))

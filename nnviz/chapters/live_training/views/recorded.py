@@ -3,17 +3,15 @@
 Everything here is read-only, so people can share it; the caches are bounded.
 """
 
-import time
-from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Any, Final, ParamSpec, TypeVar, cast
-
-import streamlit as st
+from collections.abc import Iterator
+from typing import Final
 
 from nnviz.chapters.live_training.figures.run import PLANE
 from nnviz.chapters.live_training.jumps import Jump, jumps
 from nnviz.chapters.live_training.run_surfaces import RunSurfaces, run_surfaces
 from nnviz.nn.checks import FloatArray
+from nnviz.site.background import Background
+from nnviz.site.caching import cached
 from nnviz.training.baselines.yardsticks import Yardsticks, yardsticks
 from nnviz.training.branches import Branch, Line, lines
 from nnviz.training.maps.heatmap import Plane
@@ -23,24 +21,8 @@ from nnviz.training.run import Run, record
 from nnviz.training.run_config import RunConfig
 from nnviz.training.run_view import MOST_MAPS, RunView, view
 
-P = ParamSpec("P")
-R = TypeVar("R")
 
-
-def cached(max_entries: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Return the decorator of what is computed once for everybody."""
-    # repr writes every float in full, so equal keys are equal configs.
-    kept: Any = st.cache_resource(
-        max_entries=max_entries, show_spinner=False, hash_funcs={RunConfig: repr, Plane: repr}
-    )
-
-    def decorate(function: Callable[P, R]) -> Callable[P, R]:
-        return cast(Callable[P, R], kept(function))
-
-    return decorate
-
-
-@cached(max_entries=32)
+@cached(32, RunConfig, Plane)
 def recorded(config: RunConfig) -> Run:
     """Return the run."""
     return record(config)
@@ -51,7 +33,7 @@ def branched(trunk: RunConfig, branches: tuple[Branch, ...]) -> tuple[Line | Non
     return lines(trunk, branches, recorded)
 
 
-@cached(max_entries=48)
+@cached(48, RunConfig, Plane)
 def seen(config: RunConfig, stride: int, first: int, last: int, *, quick: bool = False) -> RunView:
     """Return what is shown of some steps of a run, every ``stride`` updates.
 
@@ -62,7 +44,7 @@ def seen(config: RunConfig, stride: int, first: int, last: int, *, quick: bool =
     return view(run, PLANE, stride=stride, most_maps=most_maps, first=first, last=last)
 
 
-@cached(max_entries=32)
+@cached(32, RunConfig, Plane)
 def axes(config: RunConfig, text: str) -> SurfaceAxes:
     """Return the axes that a text names, for a run; those it does not have are its first two."""
     if text == "principal":
@@ -78,7 +60,7 @@ def path(config: RunConfig, text: str, view: RunView) -> FloatArray:
     return axes(config, text).coordinates(view.parameters)
 
 
-@cached(max_entries=32)
+@cached(32, RunConfig, Plane)
 def surfaces(
     config: RunConfig,
     stride: int,
@@ -94,7 +76,7 @@ def surfaces(
     return run_surfaces(seen(config, stride, first, last, quick=quick), axes(of, text), plane)
 
 
-@cached(max_entries=32)
+@cached(32, RunConfig, Plane)
 def biggest_jumps(config: RunConfig) -> tuple[Jump, ...]:
     """Return the updates that did the most harm."""
     return jumps(recorded(config))
@@ -110,10 +92,12 @@ def measured(config: RunConfig, *, wait: float | None = None) -> Yardsticks:
         Seconds after which what has to be searched for is left out, so that a picture comes first;
         the search goes on. Without it the search is waited for.
     """
-    try:
-        return _search(_model(config)).result(wait)
-    except TimeoutError:
-        return yardsticks(_model(config), quick=True)
+    model = _model(config)
+    # After a moment: until then the picture of the new model has the processor to itself.
+    known = _SEARCHES.ask(model, after=0.15) if wait == 0 else _SEARCHES.wait(model, wait)
+    if known.failed:
+        raise RuntimeError("what the run is measured against could not be searched for")
+    return yardsticks(model, quick=True) if known.latest is None else known.latest
 
 
 def _model(config: RunConfig) -> RunConfig:
@@ -123,17 +107,9 @@ def _model(config: RunConfig) -> RunConfig:
     )
 
 
+def _searched(config: RunConfig) -> Iterator[Yardsticks]:
+    yield yardsticks(config)
+
+
 # One at a time: a search takes up to a second of a processor.
-_SEARCHES: Final = ThreadPoolExecutor(1, "search")
-_HEAD_START: Final = 0.15  # s
-
-
-@cached(max_entries=64)
-def _search(config: RunConfig) -> Future[Yardsticks]:
-    return _SEARCHES.submit(_searched, config)
-
-
-def _searched(config: RunConfig) -> Yardsticks:
-    # After a moment: until then the picture of the new model has the processor to itself.
-    time.sleep(_HEAD_START)
-    return yardsticks(config)
+_SEARCHES: Final = Background(_searched, kept=64, threads=1)
