@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from nnviz.chapters.backpropagation.parameters import parse_taken
 from nnviz.chapters.deeper_networks.address import deeper_parameters
-from nnviz.chapters.deeper_networks.export.weights_reader import Reader
 from nnviz.chapters.deeper_networks.link_text import read_choices, read_lines
 from nnviz.chapters.deeper_networks.settings import Settings
 from nnviz.chapters.home.darts import read_throws
@@ -21,6 +20,7 @@ from nnviz.data.csv.file import read_csv
 from nnviz.site.few_rows import ROWS
 from nnviz.site.parameters import Number, Numbers, Whole
 from nnviz.text.numbers import LONGEST, number, parsed, quoted, whole, written
+from nnviz.training.export.weights_reader import Reader
 from nnviz.training.model import Model
 
 RUN = {parameter.name: parameter for parameter in run_parameters((0, 6.5), (-0.5, 5))}

@@ -2,11 +2,11 @@
 
 import numpy as np
 import pytest
-
-from nnviz.chapters.deeper_networks.export.script import script
-from nnviz.chapters.deeper_networks.perturbation import perturbed_parameters, seconds, sensitivity
-from nnviz.training.record import record
 from tests.chapters.deeper_networks.export.test_script import numbers_of
+
+from nnviz.chapters.deeper_networks.perturbation import perturbed_parameters, seconds, sensitivity
+from nnviz.training.export.script import script
+from nnviz.training.record import record
 from tests.clean_process import output
 from tests.deep_timelines import TIMELINES, once
 

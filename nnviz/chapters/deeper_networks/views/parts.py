@@ -8,13 +8,12 @@ import streamlit as st
 
 from nnviz.chapters.deeper_networks.address import ADDRESS, PLAYER, Chosen
 from nnviz.chapters.deeper_networks.diagnosis.view import why_part
-from nnviz.chapters.deeper_networks.export.script import script
-from nnviz.chapters.deeper_networks.export.view import export_part
 from nnviz.chapters.deeper_networks.figures.solid import Landscape, landscape, surface_picture
 from nnviz.chapters.deeper_networks.items import item_of
 from nnviz.chapters.deeper_networks.presets import PRESETS
 from nnviz.chapters.deeper_networks.questions import deeper_questions
 from nnviz.chapters.deeper_networks.reading.view import reading
+from nnviz.chapters.deeper_networks.views.export import export_part
 from nnviz.chapters.deeper_networks.views.shown import ShownLines
 from nnviz.chart.chart import chart
 from nnviz.nn import optimizers
@@ -24,6 +23,7 @@ from nnviz.site.plain import plain
 from nnviz.site.predict_first import predict_first
 from nnviz.text.digits import digits
 from nnviz.training import evaluation
+from nnviz.training.export.script import script
 from nnviz.training.kernels import mini_batch_loop
 from nnviz.training.maps.heatmap import Plane
 from nnviz.training.plan import Plan

@@ -2,18 +2,18 @@
 
 from collections.abc import Iterator
 
-from nnviz.chapters.deeper_networks.export import updates
-from nnviz.chapters.deeper_networks.export.segments import (
+from nnviz.nn.optimizers import OPTIMIZERS
+from nnviz.nn.source_code import import_lines
+from nnviz.text.script import Part, program
+from nnviz.text.script import notebook as write_notebook
+from nnviz.training.export import updates
+from nnviz.training.export.segments import (
     ScriptSegment,
     remembers,
     row_files,
     segments_to,
 )
-from nnviz.chapters.deeper_networks.export.writer import Writer
-from nnviz.nn.optimizers import OPTIMIZERS
-from nnviz.nn.source_code import import_lines
-from nnviz.text.script import Part, program
-from nnviz.text.script import notebook as write_notebook
+from nnviz.training.export.writer import Writer
 from nnviz.training.timeline import Timeline
 
 

@@ -3,11 +3,11 @@
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 
-from nnviz.chapters.deeper_networks.export import rows, start, updates
-from nnviz.chapters.deeper_networks.export.segments import ScriptSegment, row_files
-from nnviz.chapters.deeper_networks.export.updates import Needs
 from nnviz.nn.losses import LOSSES
 from nnviz.text.script import Part
+from nnviz.training.export import rows, start, updates
+from nnviz.training.export.segments import ScriptSegment, row_files
+from nnviz.training.export.updates import Needs
 from nnviz.training.plan import Plan
 from nnviz.training.plan_transfer import same_parameters
 

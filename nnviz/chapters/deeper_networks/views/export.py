@@ -7,16 +7,6 @@ import numpy as np
 import streamlit as st
 
 from nnviz.chapters.deeper_networks import perturbation
-from nnviz.chapters.deeper_networks.export.record import record_csv
-from nnviz.chapters.deeper_networks.export.script import notebook, script
-from nnviz.chapters.deeper_networks.export.segments import row_files, segments_to
-from nnviz.chapters.deeper_networks.export.torch import torch_script
-from nnviz.chapters.deeper_networks.export.weights_json import (
-    LARGEST_WEIGHT,
-    from_json,
-    misfit,
-    to_json,
-)
 from nnviz.chapters.deeper_networks.views.records import recorded
 from nnviz.data.csv.file import as_csv
 from nnviz.data.sample import Sample
@@ -25,6 +15,16 @@ from nnviz.nn.checks import FloatArray
 from nnviz.site.caching import cached
 from nnviz.site.plain import plain
 from nnviz.text.digits import digits
+from nnviz.training.export.record import record_csv
+from nnviz.training.export.script import notebook, script
+from nnviz.training.export.segments import row_files, segments_to
+from nnviz.training.export.torch import torch_script
+from nnviz.training.export.weights_json import (
+    LARGEST_WEIGHT,
+    from_json,
+    misfit,
+    to_json,
+)
 from nnviz.training.model import nice
 from nnviz.training.plan import Plan
 from nnviz.training.record import Record

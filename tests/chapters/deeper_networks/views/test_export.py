@@ -7,15 +7,15 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from nnviz.chapters.deeper_networks.export import view
-from nnviz.chapters.deeper_networks.export.record import record_csv
-from nnviz.chapters.deeper_networks.export.script import notebook, script
-from nnviz.chapters.deeper_networks.export.torch import torch_script
-from nnviz.chapters.deeper_networks.export.view import repeatable
-from nnviz.chapters.deeper_networks.export.weights_json import from_json, to_json
 from nnviz.chapters.deeper_networks.perturbation import sensitivity
+from nnviz.chapters.deeper_networks.views import export as view
+from nnviz.chapters.deeper_networks.views.export import repeatable
 from nnviz.data.csv.file import read_csv
 from nnviz.data.toys import make
+from nnviz.training.export.record import record_csv
+from nnviz.training.export.script import notebook, script
+from nnviz.training.export.torch import torch_script
+from nnviz.training.export.weights_json import from_json, to_json
 from nnviz.training.record import record
 from tests.deep_timelines import SEVERAL, SINGLE, THREE, once
 
@@ -27,7 +27,7 @@ def app_of(timeline, step):
     def page(timeline, history, step):
         import streamlit as st
 
-        from nnviz.chapters.deeper_networks.export.view import export_part
+        from nnviz.chapters.deeper_networks.views.export import export_part
 
         def note(architecture, parameters):
             st.session_state["used"] = architecture, parameters

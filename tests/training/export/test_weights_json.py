@@ -9,16 +9,16 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from nnviz.chapters.deeper_networks.export.weights_json import (
+from nnviz.data.sample import Sample
+from nnviz.nn.activations import ACTIVATIONS
+from nnviz.nn.architecture import ENGINEERED, Architecture
+from nnviz.training.export.weights_json import (
     LARGEST_WEIGHT,
     fits,
     from_json,
     misfit,
     to_json,
 )
-from nnviz.data.sample import Sample
-from nnviz.nn.activations import ACTIVATIONS
-from nnviz.nn.architecture import ENGINEERED, Architecture
 from nnviz.training.plan import Plan
 
 RNG = np.random.default_rng(3)

@@ -5,10 +5,10 @@ import ast
 import numpy as np
 import pytest
 
-from nnviz.chapters.deeper_networks.export.script import script
-from nnviz.chapters.deeper_networks.export.segments import MOST_ROWS_INLINE, row_files, segments_to
 from nnviz.data.csv.file import as_csv
 from nnviz.data.toys import make
+from nnviz.training.export.script import script
+from nnviz.training.export.segments import MOST_ROWS_INLINE, row_files, segments_to
 from nnviz.training.record import record
 from nnviz.training.scores import scores
 from nnviz.training.timeline import Timeline

@@ -5,9 +5,9 @@ import re
 
 import pytest
 
-from nnviz.chapters.deeper_networks.export.script import notebook, script
 from nnviz.data.sample import Sample
 from nnviz.data.toys import make
+from nnviz.training.export.script import notebook, script
 from tests.clean_process import output
 from tests.deep_timelines import CIRCLE, TIMELINES, once
 

@@ -6,8 +6,8 @@ from io import StringIO
 import numpy as np
 import pytest
 
-from nnviz.chapters.deeper_networks.export.record import record_csv
 from nnviz.training import evaluation
+from nnviz.training.export.record import record_csv
 from nnviz.training.record import record
 from tests.deep_timelines import SEVERAL, SINGLE, once, plan_of
 from tests.deep_timelines import along as along_plans

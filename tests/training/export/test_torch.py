@@ -3,10 +3,10 @@
 from types import ModuleType
 
 import pytest
-
-from nnviz.chapters.deeper_networks.export.torch import torch_script
-from nnviz.training.record import record
 from tests.chapters.deeper_networks.export.test_script import hold
+
+from nnviz.training.export.torch import torch_script
+from nnviz.training.record import record
 from tests.clean_process import output
 from tests.deep_timelines import SEVERAL, SINGLE, TIMELINES, once
 

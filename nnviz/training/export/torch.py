@@ -2,15 +2,15 @@
 
 from collections.abc import Iterator
 
-from nnviz.chapters.deeper_networks.export.script import title
-from nnviz.chapters.deeper_networks.export.segments import ScriptSegment, remembers, segments_to
-from nnviz.chapters.deeper_networks.export.start import NAMED, place
-from nnviz.chapters.deeper_networks.export.updates import Needs, train_function
-from nnviz.chapters.deeper_networks.export.writer import Writer
 from nnviz.nn.activations import ACTIVATIONS
 from nnviz.nn.losses import LOSSES
 from nnviz.nn.optimizers import OPTIMIZERS
 from nnviz.text.script import Part, program
+from nnviz.training.export.script import title
+from nnviz.training.export.segments import ScriptSegment, remembers, segments_to
+from nnviz.training.export.start import NAMED, place
+from nnviz.training.export.updates import Needs, train_function
+from nnviz.training.export.writer import Writer
 from nnviz.training.plan import Plan
 from nnviz.training.plan_transfer import same_parameters
 from nnviz.training.timeline import Timeline

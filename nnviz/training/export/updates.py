@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from textwrap import indent
 
-from nnviz.chapters.deeper_networks.export.segments import ScriptSegment
 from nnviz.nn.losses import LOSSES
 from nnviz.nn.optimizers import OPTIMIZERS
 from nnviz.nn.schedules import SCHEDULES
 from nnviz.training.export.pieces import activation_code, derivative_code
+from nnviz.training.export.segments import ScriptSegment
 from nnviz.training.plan import Plan
 
 _FORWARD = """\

@@ -18,7 +18,6 @@ from typing import Any, Final
 
 import numpy as np
 
-from nnviz.chapters.deeper_networks.export.weights_reader import Reader
 from nnviz.data.sample import MOST_CLASSES, MOST_COLUMNS
 from nnviz.nn.activations import ACTIVATIONS
 from nnviz.nn.architecture import ENGINEERED, MOST_HIDDEN_LAYERS, MOST_UNITS, OUTPUTS, Architecture
@@ -26,6 +25,7 @@ from nnviz.nn.checks import FloatArray, instance, integer, vector
 from nnviz.nn.initializers import INITIALIZERS
 from nnviz.nn.losses import LOSSES
 from nnviz.training.evaluation import layers_of
+from nnviz.training.export.weights_reader import Reader
 from nnviz.training.plan import Plan
 from nnviz.training.timeline import MOST_STEPS
 

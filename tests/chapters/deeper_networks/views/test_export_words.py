@@ -2,7 +2,7 @@
 
 import pytest
 
-from nnviz.chapters.deeper_networks.export.view import repeatable, unmeasured, weights_read
+from nnviz.chapters.deeper_networks.views.export import repeatable, unmeasured, weights_read
 from nnviz.nn.architecture import Architecture
 from nnviz.training.sensitivity import Sensitivity
 
