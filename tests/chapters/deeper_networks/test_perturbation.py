@@ -2,13 +2,13 @@
 
 import numpy as np
 import pytest
-from tests.chapters.deeper_networks.export.test_script import numbers_of
 
 from nnviz.chapters.deeper_networks.perturbation import perturbed_parameters, seconds, sensitivity
 from nnviz.training.export.script import script
 from nnviz.training.record import record
 from tests.clean_process import output
 from tests.deep_timelines import TIMELINES, once
+from tests.training.export.test_script import numbers_of
 
 CALM = ("optimiser adam", "dropout", "regression", "other layers", "by hand", "penalties")
 ZEROS = {"hidden": ((5, "sigmoid"),), "initialisation": "zeros"}

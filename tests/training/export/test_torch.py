@@ -3,12 +3,12 @@
 from types import ModuleType
 
 import pytest
-from tests.chapters.deeper_networks.export.test_script import hold
 
 from nnviz.training.export.torch import torch_script
 from nnviz.training.record import record
 from tests.clean_process import output
 from tests.deep_timelines import SEVERAL, SINGLE, TIMELINES, once
+from tests.training.export.test_script import hold
 
 WANTED = (
     *((name, record(timeline).last_step) for name, timeline in TIMELINES.items()),
