@@ -189,13 +189,13 @@ class Chosen:
         self._player.catch_up()
         always = from_the_start or any(name in FROM_THE_START for name in choices)
         if always or (self.acts_from == 0 and self.number == 0):
-            # What has been changed on the way gives way to what is to hold from the start, on the
-            # lines that this one comes from as well.
-            way = {self.number}
-            while 0 not in way:
-                way.add(self.lines[min(way)].parent)
+            # Later changes of the same settings are dropped, on the lines that this one comes from
+            # as well.
+            ancestors = {self.number}
+            while 0 not in ancestors:
+                ancestors.add(self.lines[min(ancestors)].parent)
             lines = tuple(
-                replace(line, changes=_without_fields(line, choices)) if k in way else line
+                replace(line, changes=_without_fields(line, choices)) if k in ancestors else line
                 for k, line in enumerate(self.lines)
             )
             self._address.set("with", self.base.with_choices(choices))
@@ -211,9 +211,9 @@ class Chosen:
         self._change(by_hand={index: value}, step=step)
 
     def _change(self, *, step: int | None = None, **changes: Any) -> None:
-        begin = self.acts_from if step is None else step
+        first = self.acts_from if step is None else step
         try:
-            self._address.set("lines", with_change(self.lines, self.number, begin, **changes))
+            self._address.set("lines", with_change(self.lines, self.number, first, **changes))
         except ValueError as reason:
             self.tell(str(reason))
 

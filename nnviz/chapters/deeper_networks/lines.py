@@ -211,7 +211,7 @@ def without_line(lines: Lines, number: int) -> tuple[Lines, int]:
 
 
 def last_shared_step(lines: Sequence[Line], first: int, second: int) -> int:
-    """Return the last step that two lines share."""
+    """Return the last step that two lines have in common."""
     if first == second:
         raise ValueError("a line does not part from itself.")
     later, earlier = max(first, second), min(first, second)

@@ -184,8 +184,8 @@ def read_lines(text: str, base: Settings) -> Lines:
 
 def clean_name(text: str) -> str:
     """Return a name without invisible characters, cut to `LONGEST_NAME`."""
-    seen = "".join(letter for letter in text if letter.isprintable() or letter.isspace())
-    return " ".join(seen.split())[:LONGEST_NAME].rstrip()
+    visible = "".join(letter for letter in text if letter.isprintable() or letter.isspace())
+    return " ".join(visible.split())[:LONGEST_NAME].rstrip()
 
 
 def _line(part: str, number: int, before: list[Line], base: Settings) -> Line:

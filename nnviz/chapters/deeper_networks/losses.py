@@ -100,7 +100,7 @@ def loss_value(plan: Plan, loss: float) -> float:
     return loss if plan.sample.classes else math.sqrt(loss) * plan.target_scale[1]
 
 
-def loss_told(plan: Plan, loss: float, significant: int = 4) -> str:
+def loss_text(plan: Plan, loss: float, significant: int = 4) -> str:
     """Return `loss_value` with a few digits."""
     if math.isinf(loss):
         return "a number too large for the computer"

@@ -8,7 +8,7 @@ from nnviz.chapters.deeper_networks.diagnosis.states import states
 from nnviz.chapters.deeper_networks.items import Bias, Edge, Unit, parameter_index, unit_label
 from nnviz.nn.checks import FloatArray
 from nnviz.text.digits import digits, told_apart
-from nnviz.text.question import Question
+from nnviz.text.question import Question, by_sign
 from nnviz.training import evaluation
 from nnviz.training.plan import Plan
 from nnviz.training.record import Record
@@ -60,7 +60,7 @@ def _next_epoch(record: Record, step: int, plan: Plan, about: str) -> list[Quest
 def _change(prompt: str, losses: FloatArray, what: str, about: str) -> Question:
     before, after = losses.tolist()
     options = ("it falls", "it stays the same", "it rises")
-    answer = options[1 if after == before else 2 if after > before else 0]
+    answer = by_sign(before - after if before != after else 0.0, options)
     old, new = told_apart(before, after)
     reason = (
         f"The {what} goes from {old} to {new}."
@@ -70,15 +70,14 @@ def _change(prompt: str, losses: FloatArray, what: str, about: str) -> Question:
     return Question(prompt, options, answer, reason, f"{what} {about}")
 
 
-def _right(updates: str, plan: Plan, shares: FloatArray, about: str) -> Question:
+def _right(updates: str, plan: Plan, accuracies: FloatArray, about: str) -> Question:
     n_rows = len(plan.split.train)
-    before, after = (round(share * n_rows) for share in shares.tolist())
+    before, after = (round(each * n_rows) for each in accuracies.tolist())
     options = ("more", "as many", "fewer")
-    answer = options[0 if after > before else 1 if after == before else 2]
     return Question(
         f"{updates} Will more of the {n_rows:,} training rows be right than the {before:,} now?",
         options,
-        answer,
+        by_sign(after - before, options),
         f"After it {after:,} training rows are right, before it {before:,}.",
         f"right {about}",
     )
@@ -99,14 +98,14 @@ def _more_important(plan: Plan, parameters: FloatArray, about: str) -> Question 
     if more < _SMALLEST_RISE * now or more < _SMALLEST_RATIO * max(less, 0.0):
         return None
     labels = [unit_label(plan, Unit(layer + 1, unit)) for unit in (first, second)]
-    told = told_apart(float(without[first]), float(without[second]), 3)
+    losses = told_apart(float(without[first]), float(without[second]), 3)
     return Question(
         f"Suppose one unit gave the same to every row, its own average. Without which one would "
         f"the training loss, now {digits(now, 3)}, be higher: {labels[0]} or {labels[1]}?",
         tuple(labels),
         labels[0] if rises[first] > rises[second] else labels[1],
-        f"With {labels[0]} held at its average the training loss is {told[0]}, with {labels[1]} "
-        f"held {told[1]}.",
+        f"With {labels[0]} held at its average the training loss is {losses[0]}, with {labels[1]} "
+        f"held {losses[1]}.",
         f"say {about}",
     )
 

@@ -29,7 +29,7 @@ OWN: Final = "own"
 AUTOMATIC: Final = "automatic"
 
 KNOWN_INPUTS: Final = (*(f"x{k + 1}" for k in range(MOST_COLUMNS)), *ENGINEERED)
-"""Every input that rows may have; those that there are no columns for give way."""
+"""Every input that a network may have; those without a column are left out."""
 
 EVERY_OUTPUT: Final = tuple(sorted({output for outputs in OUTPUTS.values() for output in outputs}))
 """Every activation that an output may have, whatever the loss."""
@@ -44,7 +44,7 @@ USUAL: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
 """Loss and activation of the output, by the task, where nothing else is chosen."""
 
 FROM_THE_START: Final = ("seed", "init")
-"""Choices that decide how a run begins: they cannot be changed on the way."""
+"""Settings that decide the start of a run, so they cannot be changed during it."""
 
 ARCHITECTURE: Final = MappingProxyType(
     {

@@ -12,7 +12,7 @@ from nnviz.chapters.deeper_networks.diagnosis.states import states
 from nnviz.chapters.deeper_networks.diagnosis.words import clause
 from nnviz.chapters.deeper_networks.items import parameter_label
 from nnviz.chapters.deeper_networks.lines import Change, Line
-from nnviz.chapters.deeper_networks.losses import LossCurve, loss_curve, loss_told
+from nnviz.chapters.deeper_networks.losses import LossCurve, loss_curve, loss_text
 from nnviz.text.digits import digits
 from nnviz.training.plan import Plan
 from nnviz.training.record import Record
@@ -105,11 +105,11 @@ def checkpoint_sentences(
         parameters = np.array([record.parameters_at(step) for step in group])
         found.append(states(record.plan_at(first), parameters))
     scores = [(each.scores, at) for each in found for at in range(len(each.gradient))]
-    told = conditions_over(record, steps, found, curve)
+    found_conditions = conditions_over(record, steps, found, curve)
     return tuple(
         f"{_when(record, step)} {_how_well(record.plan_at(step), *score)}"
         f"{_what(record, step, here[0])}."
-        for step, score, here in zip(steps, scores, told, strict=True)
+        for step, score, here in zip(steps, scores, found_conditions, strict=True)
     )
 
 
@@ -131,33 +131,34 @@ def _how_well(plan: Plan, scores: Scores, at: int) -> str:
     n_train, n_test = len(plan.split.train), len(plan.split.test)
     if not plan.sample.classes:
         return _how_far(plan, scores, at)
-    told = (
+    sentence = (
         f"the training loss is {digits(scores.train_loss[at])} and "
         f"{_right(scores.train_accuracy[at], n_train)} training rows are right"
     )
     if not n_test:
-        return told
+        return sentence
     return (
-        f"{told}, the test loss is {digits(scores.test_loss[at])} and "
+        f"{sentence}, the test loss is {digits(scores.test_loss[at])} and "
         f"{_right(scores.test_accuracy[at], n_test)} test rows are right"
     )
 
 
-def _right(share: float, n_rows: int) -> str:
-    return f"{round(share * n_rows):,} of {n_rows:,}"
+def _right(accuracy: float, n_rows: int) -> str:
+    return f"{round(accuracy * n_rows):,} of {n_rows:,}"
 
 
 def _how_far(plan: Plan, scores: Scores, at: int) -> str:
     """Say how large the errors of a regression are, in the unit of the target."""
-    far = loss_told(plan, float(scores.train_loss[at]))
-    told = f"the error in {plan.sample.target} is {far} over the training rows"
+    far = loss_text(plan, float(scores.train_loss[at]))
+    sentence = f"the error in {plan.sample.target} is {far} over the training rows"
     if len(plan.split.test):
-        far = loss_told(plan, float(scores.test_loss[at]))
-        told = f"{told} and {far} over the test rows"
-    share = scores.train_accuracy[at]
-    if not share > 0:
-        return f"{told} (root mean square), no better than the mean"
-    return f"{told} (root mean square), with {digits(100 * share, 3)}% of the variance explained"
+        far = loss_text(plan, float(scores.test_loss[at]))
+        sentence = f"{sentence} and {far} over the test rows"
+    explained = scores.train_accuracy[at]
+    sentence = f"{sentence} (root mean square)"
+    if not explained > 0:
+        return f"{sentence}, no better than the mean"
+    return f"{sentence}, with {digits(100 * explained, 3)}% of the variance explained"
 
 
 def _what(record: Record, step: int, found: Condition) -> str:

@@ -106,7 +106,7 @@ def shift_script(
         If the plan is another one than `training_script` takes, or a number is out of range.
     """
     learned, moved = (
-        [number(part, "each part of a way") for part in way] for way in (learned_at, by)
+        [number(part, "each part of a shift") for part in shift] for shift in (learned_at, by)
     )
     return snippet(
         training_script(home, epochs) + f"\n\nseed = {home.seed}\n"

@@ -223,7 +223,7 @@ def test_a_hundred_moments_are_quick():
     history = record(Timeline.of(plan, 3_000))
     taken = []
     for _ in range(3):
-        begin = time.perf_counter()
+        begin = time.process_time()
         checkpoint_sentences(history, range(0, 3_000, 30))
-        taken.append(time.perf_counter() - begin)
-    assert min(taken) < 0.3, "0.045 s when nothing else runs"
+        taken.append(time.process_time() - begin)
+    assert min(taken) < 0.3, "0.05 s of a processor"

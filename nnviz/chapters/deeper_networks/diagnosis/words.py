@@ -10,7 +10,7 @@ import numpy as np
 from nnviz.chapters.deeper_networks.diagnosis.conditions import Condition
 from nnviz.chapters.deeper_networks.diagnosis.seeds import SeedComparison
 from nnviz.chapters.deeper_networks.diagnosis.trials import Outcome, Trial
-from nnviz.chapters.deeper_networks.losses import loss_name, loss_told, loss_value
+from nnviz.chapters.deeper_networks.losses import loss_name, loss_text, loss_value
 from nnviz.text.digits import digits, told_apart
 from nnviz.training.plan import Plan
 from nnviz.training.record import Record
@@ -92,7 +92,7 @@ def _overfitting(plan: Plan, found: Condition) -> str:
     when = "at the start" if not found.step else f"after {found.step:,} updates"
     return (
         f"it overfits: the {loss_name(plan, 'test')} was lowest, "
-        f"{loss_told(plan, found.other, 3)}, {when}, and has risen since, while that of the "
+        f"{loss_text(plan, found.other, 3)}, {when}, and has risen since, while that of the "
         "training rows fell"
     )
 
@@ -124,8 +124,12 @@ def _learning(plan: Plan, found: Condition) -> str:
     factor = found.value if plan.sample.classes else math.sqrt(found.value)
     if factor >= 1.5:
         return f"the {loss_name(plan)} is {factor_text(factor)} times smaller than {when}"
-    way = "lower than" if found.value > 1 else "higher than" if found.value < 1 else "the same as"
-    return f"the {loss_name(plan)} is {way} {when}, where it was {loss_told(plan, found.other)}"
+    comparison = (
+        "lower than" if found.value > 1 else "higher than" if found.value < 1 else "the same as"
+    )
+    return (
+        f"the {loss_name(plan)} is {comparison} {when}, where it was {loss_text(plan, found.other)}"
+    )
 
 
 def _who(plan: Plan, found: Condition) -> str:
@@ -178,7 +182,7 @@ def luck_sentence(plan: Plan, found: SeedComparison) -> str:
     if found.verdict == "alike":
         return (
             f"Luck hardly matters here: {after} the {loss_name(plan)} is about "
-            f"{loss_told(plan, found.loss, 3)} with this random start and with {_others(n)}."
+            f"{loss_text(plan, found.loss, 3)} with this random start and with {_others(n)}."
         )
     lower = f"{found.n_lower} of {_others(n)} {'ends' if n == 1 else 'end'} lower"
     kind = {
@@ -187,9 +191,9 @@ def luck_sentence(plan: Plan, found: SeedComparison) -> str:
         "ordinary": "this one is neither lucky nor unlucky",
     }[found.verdict]
     middle = float(np.median(found.losses))
-    half = f", and half of the others have {loss_told(plan, middle, 3)} or less" if n > 1 else ""
+    half = f", and half of the others have {loss_text(plan, middle, 3)} or less" if n > 1 else ""
     return (
-        f"{lower} {after}: {kind}. Its {loss_name(plan)} is {loss_told(plan, found.loss, 3)}{half}."
+        f"{lower} {after}: {kind}. Its {loss_name(plan)} is {loss_text(plan, found.loss, 3)}{half}."
     )
 
 
@@ -224,5 +228,5 @@ def _loss_with_and_without(plan: Plan, part: str, after: Outcome, without: Outco
     if without.diverged:
         instead = "without it the run breaks off"
     else:
-        instead = f"without it {loss_told(plan, old, 3)}"
-    return f"{loss_name(plan, rows)} {loss_told(plan, new, 3)} ({instead})"
+        instead = f"without it {loss_text(plan, old, 3)}"
+    return f"{loss_name(plan, rows)} {loss_text(plan, new, 3)} ({instead})"

@@ -138,18 +138,18 @@ def _marks(
     x: Sequence[float], y: Sequence[float], texts: Sequence[str], size: float | list[float] | None
 ) -> go.Scatter:
     """Return invisible marks with hover texts; ``size`` None makes them points."""
-    seen: dict[str, Any] = {"mode": "none"}
+    look: dict[str, Any] = {"mode": "none"}
     if size is not None:
-        seen = {"mode": "markers", "marker": {"size": size, "opacity": 0}}
-    return go.Scatter(x=x, y=y, hovertext=texts, hoverinfo="text", **seen)
+        look = {"mode": "markers", "marker": {"size": size, "opacity": 0}}
+    return go.Scatter(x=x, y=y, hovertext=texts, hoverinfo="text", **look)
 
 
 def _output_names(plan: Plan) -> list[str]:
     sample = plan.sample
     if not sample.classes:
         return [short_name(sample.target, _LONGEST_NAME)]
-    told = range(plan.n_outputs) if plan.n_outputs > 1 else (1,)
-    return [f"{class_sign(k)} {short_name(sample.classes[k], _LONGEST_NAME - 2)}" for k in told]
+    shown = range(plan.n_outputs) if plan.n_outputs > 1 else (1,)
+    return [f"{class_sign(k)} {short_name(sample.classes[k], _LONGEST_NAME - 2)}" for k in shown]
 
 
 def _headers(plan: Plan, *, small: bool) -> list[tuple[str, ...]]:

@@ -1,7 +1,7 @@
 """The marks of a network that move with the clock: maps of units, edges, and marks of biases.
 
-Weights travel as bytes, because 400 of them at 500 moments would else be a megabyte that hardly
-shrinks. The browser only looks up how wide, and of which colour, a byte is drawn.
+Weights travel as bytes, because 400 of them at 500 checkpoints would otherwise be a megabyte that
+hardly shrinks. The browser only looks up how wide, and of which colour, a byte is drawn.
 """
 
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ HEAVIEST: Final = 5.0
 def weight_bytes(weights: FloatArray) -> npt.NDArray[np.uint8]:
     """Return weights as bytes: 127 and 128 next to zero, 0 and 255 for five and more.
 
-    In between by the square root of the size, so that small weights can be told apart as well.
+    In between by the square root of the size, so that small weights can be distinguished as well.
     """
     with np.errstate(all="ignore"):
         size = np.sqrt(np.minimum(np.nan_to_num(np.abs(weights), nan=0.0) / HEAVIEST, 1.0))

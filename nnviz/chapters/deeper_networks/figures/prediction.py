@@ -60,17 +60,17 @@ def answer_bytes(plan: Plan, maps: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint
     """Return the maps of a view as positions along `answer_stops`.
 
     Of several classes the stops are paper, colour, paper, colour and so on: class c with a lead s
-    from 0 to 1 lies between the stops 2c and 2c + 1. Not all the way to the colour, so that rows of
-    this class can be told from the ground.
+    from 0 to 1 lies between the stops 2c and 2c + 1. It stays short of the full colour, so that
+    rows of this class stand out from the ground.
     """
     k = plan.n_outputs
     if k == 1:
         return maps
     # A hundredth, because the bytes of a view were rounded.
     place = np.arange(256) * k / 255 + 0.01
-    told = np.minimum(np.floor(place), k - 1)
-    lead = np.clip(place - told - 0.01, 0.0, 1.0)
-    stops = 2 * told + 0.12 + 0.55 * lead
+    predicted = np.minimum(np.floor(place), k - 1)
+    lead = np.clip(place - predicted - 0.01, 0.0, 1.0)
+    stops = 2 * predicted + 0.12 + 0.55 * lead
     return np.round(stops * 255 / (2 * k - 1)).astype(np.uint8)[maps]
 
 
@@ -167,12 +167,12 @@ def _scatter(
     plan: Plan, rows: npt.NDArray[np.int64], of_training: bool | None, marker: dict[str, Any]
 ) -> go.Scatter:
     """Return rows with hover texts; without any if ``of_training`` is None."""
-    told: dict[str, Any] = {"hoverinfo": "skip"}
+    hover: dict[str, Any] = {"hoverinfo": "skip"}
     if of_training is not None:
         words = [_row_words(plan, row, of_training) for row in rows.tolist()]
-        told = {"hoverinfo": "text", "hovertext": words}
+        hover = {"hoverinfo": "text", "hovertext": words}
     x, y = plan.sample.X[rows, :2].T
-    return go.Scatter(x=x, y=y, mode="markers", marker=marker, xaxis="x2", yaxis="y2", **told)
+    return go.Scatter(x=x, y=y, mode="markers", marker=marker, xaxis="x2", yaxis="y2", **hover)
 
 
 def _row_words(plan: Plan, row: int, of_training: bool) -> str:
@@ -182,10 +182,10 @@ def _row_words(plan: Plan, row: int, of_training: bool) -> str:
         for name, value in zip(sample.columns[:2], sample.X[row, :2].tolist(), strict=False)
     )
     y = float(sample.y[row])
-    told = f"class {escape(sample.classes[int(y)])}" if sample.classes else (
+    label = f"class {escape(sample.classes[int(y)])}" if sample.classes else (
         f"{escape(sample.target)} {digits(y)}"
     )  # fmt: skip
-    return f"<b>{'training' if of_training else 'test'} row {row + 1}</b><br>{values}<br>{told}"
+    return f"<b>{'training' if of_training else 'test'} row {row + 1}</b><br>{values}<br>{label}"
 
 
 def short_name(name: str, longest: int = _LONGEST_NAME) -> str:

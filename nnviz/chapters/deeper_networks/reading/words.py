@@ -46,15 +46,15 @@ def _rows(found: UnitReading) -> str:
     n_on, n = found.n_on, found.n_rows
     if found.activation == "softmax":
         return f"It is the largest output for {n_on:,} of {n:,} training rows ({n_on / n:.0%})."
-    told = f"Its sum is above 0 for {n_on:,} of {n:,} training rows ({n_on / n:.0%})"
+    sentence = f"Its sum is above 0 for {n_on:,} of {n:,} training rows ({n_on / n:.0%})"
     activation = ACTIVATIONS[found.activation]
     if not activation.has_kink:
-        return f"{told}."
+        return f"{sentence}."
     if found.n_on == found.n_rows:
-        return f"{told}: it bends nothing there."
+        return f"{sentence}: it bends nothing there."
     if found.n_on == 0 and activation.dies:
-        return f"{told}: it is dead. As long as that is so, no row teaches it anything."
-    return f"{told}: for those it is on."
+        return f"{sentence}: it is dead. As long as that is so, no row teaches it anything."
+    return f"{sentence}: for those it is on."
 
 
 def unit_latex(plan: Plan, found: UnitReading) -> tuple[str, ...]:
@@ -94,19 +94,22 @@ def _for_the_point(plan: Plan, found: EdgeReading) -> str:
 
 def _for_the_loss(plan: Plan, found: EdgeReading) -> tuple[str, ...]:
     what = "bias" if found.source is None else "weight"
-    told = f"The derivative of the training loss by this {what} is {digits(found.derivative)}"
+    sentence = f"The derivative of the training loss by this {what} is {digits(found.derivative)}"
     if not np.isfinite(found.derivative):
-        return (f"{told}: there is nothing to learn from.",)
+        return (f"{sentence}: there is nothing to learn from.",)
     if found.derivative == 0:
-        return (f"{told}: moving it a little changes nothing.",)
+        return (f"{sentence}: moving it a little changes nothing.",)
     higher = found.derivative > 0
-    way = (
-        f"{told}: a little more of it makes the loss {'higher' if higher else 'lower'}, so a "
+    effect = (
+        f"{sentence}: a little more of it makes the loss {'higher' if higher else 'lower'}, so a "
         f"step down the gradient makes it {'smaller' if higher else 'larger'}."
     )
     if not found.penalty:
-        return (way,)
-    return (way, f"Of that derivative {digits(found.penalty)} comes from the penalty on weights.")
+        return (effect,)
+    return (
+        effect,
+        f"Of that derivative {digits(found.penalty)} comes from the penalty on weights.",
+    )
 
 
 def _check(found: EdgeReading) -> str:

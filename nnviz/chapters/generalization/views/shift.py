@@ -172,15 +172,15 @@ def _numbers(shift: DistributionShift) -> None:
         rows,
         label="Test rows that are right, at home and where the world is now",
     )
-    way = shift.curve(figure.FARTHEST)
+    curve = shift.curve(figure.FARTHEST)
     x1, x2 = (latex(float(part), alone=True) for part in shift.by)
     formulas(
         rf"x \mapsto x + \begin{{pmatrix}} {x1} \\ {x2} \end{{pmatrix}}",
         rf"\text{{accuracy}} = \frac{{{shift.n_correct()}}}{{{shift.n_rows}}} = "
         rf"{latex(shift.n_correct() / shift.n_rows)}",
     )
-    least = int(np.argmin(way.accuracy))
+    least = int(np.argmin(curve.accuracy))
     st.markdown(
-        f"On this way the network is worst {digits(float(way.distances[least]), 3)} from home, "
-        f"with {way.accuracy[least]:.0%} of the test rows right. {tutorial.training_sentence()}"
+        f"On this way the network is worst {digits(float(curve.distances[least]), 3)} from home, "
+        f"with {curve.accuracy[least]:.0%} of the test rows right. {tutorial.training_sentence()}"
     )

@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from nnviz.chapters.deeper_networks.losses import loss_name, loss_told, loss_value
+from nnviz.chapters.deeper_networks.losses import loss_name, loss_text, loss_value
 from nnviz.chapters.deeper_networks.presets import PRESETS
 from nnviz.data.sample import Sample
 from nnviz.nn.rng import generator
@@ -18,9 +18,9 @@ CIRCLE, PLANE = PRESETS["circle"].plan(), PRESETS["plane"].plan()
 def test_a_classification_has_a_loss():
     assert loss_name(CIRCLE) == "training loss"
     assert loss_name(CIRCLE, "test") == "test loss"
-    assert loss_told(CIRCLE, 0.123456) == "0.1235"
-    assert loss_told(CIRCLE, 0.123456, 2) == "0.12"
-    assert loss_told(CIRCLE, math.inf) == "a number too large for the computer"
+    assert loss_text(CIRCLE, 0.123456) == "0.1235"
+    assert loss_text(CIRCLE, 0.123456, 2) == "0.12"
+    assert loss_text(CIRCLE, math.inf) == "a number too large for the computer"
 
 
 def test_a_regression_has_an_error_in_the_unit_of_its_target():
@@ -34,4 +34,4 @@ def test_a_regression_has_an_error_in_the_unit_of_its_target():
     off = evaluation.predicted_values(plan, answers)[0] - sample.y[plan.split.train]
     expected = np.sqrt(np.square(off).mean())
     assert loss_value(plan, loss) == pytest.approx(expected, rel=1e-12)
-    assert float(loss_told(plan, loss)) == pytest.approx(expected, rel=1e-3)
+    assert float(loss_text(plan, loss)) == pytest.approx(expected, rel=1e-3)
