@@ -13,15 +13,19 @@ import os
 from collections.abc import Callable
 from contextlib import nullcontext
 from functools import cache
-from math import exp, log1p, tanh
+from hashlib import sha256
+from pathlib import Path
 from threading import Lock, Semaphore
+from types import FunctionType
 from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 from numba import njit, types
+from numba.extending import register_jitable
 
-from nnviz.nn.activations import LEAK
+from nnviz.nn import activations
+from nnviz.nn.activations import ACTIVATIONS
 from nnviz.nn.checks import FloatArray
 from nnviz.training.initial_state import RowNumbers
 from nnviz.training.run_config import RunConfig
@@ -30,8 +34,7 @@ HARMLESS: Final = 1e6
 """Parameters below this cannot take the error out of float64, by the limits of `RunConfig`: each
 layer makes its inputs at most 64 * 1e6 times as large."""
 
-_SIGMOID, _TANH, _RELU, _LEAKY_RELU, _LINEAR, _SOFTPLUS = range(6)
-_CODES: Final = ("sigmoid", "tanh", "relu", "leaky_relu", "linear", "softplus")
+_CODES: Final = tuple(ACTIVATIONS)
 
 # Walks of more parameter updates than this (about 10 ms) take turns, so that a processor is left
 # for those who only look: their short walks never wait.
@@ -135,8 +138,44 @@ def _compile(*, cache_on_disk: bool) -> Callable[..., bool]:
     )
     walk: Callable[..., bool] = njit(
         signature, nogil=True, cache=cache_on_disk, error_model="numpy"
-    )(_walk)
+    )(_named_by_its_source())
     return walk
+
+
+def _named_by_its_source() -> Callable[..., bool]:
+    """Return `_walk` under a name that changes with the activations that are compiled into it.
+
+    What is kept on the disk is found by this name, and checked against this file only.
+    """
+    digest = sha256(Path(str(activations.__file__)).read_bytes()).hexdigest()[:12]
+    named = FunctionType(_walk.__code__, _walk.__globals__, _walk.__name__)
+    named.__qualname__ = f"_walk_{digest}"
+    return named
+
+
+_Choice = Callable[[float, int], tuple[float, float]]
+
+
+def _choice(code: int, scalar: Any, otherwise: _Choice) -> _Choice:
+    def choose(z: float, which: int) -> tuple[float, float]:
+        if which == code:
+            value, slope = scalar(z)
+            return value, slope
+        return otherwise(z, which)
+
+    chosen: _Choice = register_jitable(choose)
+    return chosen
+
+
+def _from_registry() -> _Choice:
+    """Return value and slope of an activation by its number."""
+    chosen: _Choice = register_jitable(lambda z, which: (z, 1.0))
+    for code, activation in enumerate(ACTIVATIONS.values()):
+        chosen = _choice(code, register_jitable(activation.scalar), chosen)
+    return chosen
+
+
+_value_and_slope: Final = _from_registry()
 
 
 def _walk(
@@ -153,26 +192,6 @@ def _walk(
     path: FloatArray,
 ) -> bool:
     """Update `parameters` in place, once by each picked row, and note them in `path`."""
-
-    def value_and_slope(z: float, code: int) -> tuple[float, float]:
-        if code == _SIGMOID:
-            # exp of a negative number cannot overflow.
-            shrunk = exp(-abs(z))
-            grown = 1.0 + shrunk
-            return (1.0 if z >= 0.0 else shrunk) / grown, shrunk / (grown * grown)
-        if code == _TANH:
-            shrunk = exp(-2.0 * min(abs(z), 1e3))
-            grown = 1.0 + shrunk
-            return tanh(z), 4.0 * shrunk / (grown * grown)
-        if code == _RELU:
-            return max(z, 0.0), 1.0 if z > 0.0 else 0.0
-        if code == _LEAKY_RELU:
-            return z if z > 0.0 else LEAK * z, 1.0 if z > 0.0 else LEAK
-        if code == _LINEAR:
-            return z, 1.0
-        shrunk = exp(-abs(z))
-        return max(z, 0.0) + log1p(shrunk), (1.0 if z >= 0.0 else shrunk) / (1.0 + shrunk)
-
     n_layers, n_inputs = len(codes), sizes[0]
     # Every unit in a row, layer after layer; the inputs of the network come first.
     n_units = sizes.sum()
@@ -190,7 +209,7 @@ def _walk(
                 for i in range(n_below):
                     total += parameters[weights + i * n_here + j] * a[below + i]
                 total += parameters[bias + j]
-                a[here + j], slopes[here + j] = value_and_slope(total, codes[layer])
+                a[here + j], slopes[here + j] = _value_and_slope(total, codes[layer])
             weights, below = bias + n_here, here
         prediction, target = a[n_units - 1], y[row]
         if cross_entropy:
