@@ -5,8 +5,8 @@ import re
 import pytest
 import streamlit as st
 
-from nnviz.chapters.backpropagation import walks
-from nnviz.chapters.backpropagation.parameters import ENDS, MOST_UPDATES, NETWORKS, PARAMETERS
+from nnviz.chapters.backpropagation import address
+from nnviz.chapters.backpropagation.address import ADDRESS, ENDS, MOST_UPDATES, NETWORKS
 from nnviz.chart.gestures import Click
 from nnviz.data.tutorial import eight_rows
 from nnviz.nn.activations import ACTIVATIONS
@@ -27,10 +27,10 @@ class Choices(dict):
 
 def walk_of(**given):
     """Return the walk that a link should open."""
-    choices = Choices({parameter.name: parameter.default for parameter in PARAMETERS})
-    by_name = {parameter.name: parameter for parameter in PARAMETERS}
-    choices.update({name: by_name[name].parse(text) for name, text in given.items()})
-    return walks.chosen_walk(choices)
+    parameters = ADDRESS.parameters
+    choices = Choices({name: parameter.default for name, parameter in parameters.items()})
+    choices.update({name: parameters[name].parse(text) for name, text in given.items()})
+    return address.chosen_walk(choices)
 
 
 def shows(app, walk, position):

@@ -7,42 +7,55 @@ import pytest
 from tests.pages.on_screen import query, sent, unescaped
 from tests.pages.test_backpropagation import EIGHT, PAGE, shows, walk_of
 
-
-@pytest.mark.parametrize(
-    ("name", "text", "says"),
+WRONG = (
     [
         ("net", "3-3-3", "it must be one of"),
         ("features", "x3", "it must be 1 to 4 of"),
-        ("features", "x1,x1", "it must be 1 to 4 of"),
-        ("features", "x1,x2,x1^2,x2^2,x1*x2", "it must be 1 to 4 of"),
         ("hidden", "5", "between 1 and 4"),
-        ("hidden", "2,2,2,2", "3 layers at the most"),
-        ("hidden", "two", "is not a number"),
         ("activation", "step", "it must be one of"),
         ("end", "softmax", "it must be one of"),
         ("seed", "-1", "between 0 and"),
         ("start", "1,2,nan", "is not a number"),
-        ("start", "1e9", "between -100 and 100"),
         ("rows", "1,2", "a row must be x1,x2,target"),
-        ("rows", "1,2,inf", "a row must be x1,x2,target"),
-        ("rows", ";".join(["1,2,0"] * 10), "1 to 9 rows"),
         ("taken", "", "such as 2:0.1"),
-        ("taken", "2", "such as 2:0.1"),
-        ("taken", "0:0.1", "between 1 and 9"),
-        ("taken", "1:0.1;x", "is not a number"),
-        ("taken", "1:99", "between 0.001 and 10"),
-        ("taken", ";".join(["1:0.1"] * 41), "40 rows at the most"),
         ("at", "-1", "between 0 and"),
-        ("at", "1.5", "whole number"),
         ("sums", "slowly", "it must be one of"),
         ("part", "jumps", "it must be one of"),
     ],
+    [
+        ("features", "x1,x1", "it must be 1 to 4 of"),
+        ("hidden", "2,2,2,2", "3 layers at the most"),
+        ("start", "1e9", "between -100 and 100"),
+        ("rows", "1,2,inf", "a row must be x1,x2,target"),
+        ("taken", "2", "such as 2:0.1"),
+        ("at", "1.5", "whole number"),
+    ],
+    [
+        ("features", "x1,x2,x1^2,x2^2,x1*x2", "it must be 1 to 4 of"),
+        ("hidden", "two", "is not a number"),
+        ("rows", ";".join(["1,2,0"] * 10), "1 to 9 rows"),
+        ("taken", "0:0.1", "between 1 and 9"),
+    ],
+    [
+        ("taken", "1:0.1;x", "is not a number"),
+    ],
+    [
+        ("taken", "1:99", "between 0.001 and 10"),
+    ],
+    [
+        ("taken", ";".join(["1:0.1"] * 41), "40 rows at the most"),
+    ],
 )
-def test_nonsense_is_told_in_a_sentence(visit, name, text, says):
-    app = visit(PAGE, **{name: text, "lesson": f"{PAGE}.1"})
-    (told,) = (unescaped(warning.value) for warning in app.warning)
-    assert told.startswith(f"The address says {name} is ")
-    assert says in told
+
+
+@pytest.mark.parametrize("wrong", WRONG)
+def test_a_wrong_address_is_reported_in_sentences(visit, wrong):
+    app = visit(PAGE, **{name: text for name, text, _ in wrong}, lesson=f"{PAGE}.1")
+    warnings = [unescaped(warning.value) for warning in app.warning]
+    assert len(warnings) == len(wrong)
+    for name, _, reason in wrong:
+        (warning,) = (w for w in warnings if w.startswith(f"The address says {name} is "))
+        assert reason in warning
     assert sent(app, "query")["query"] == ""
 
 

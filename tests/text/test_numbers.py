@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from nnviz.chapters.backpropagation.parameters import parse_taken
+from nnviz.chapters.backpropagation.address import parse_taken
 from nnviz.chapters.deeper_networks.address import deeper_parameters
 from nnviz.chapters.deeper_networks.link_text import read_choices, read_lines
 from nnviz.chapters.deeper_networks.settings import Settings

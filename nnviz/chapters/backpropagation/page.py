@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from nnviz.chapters.backpropagation import choices, controls, details, reading, walks
-from nnviz.chapters.backpropagation.choices import ADDRESS, CHART, PAGE
-from nnviz.chapters.backpropagation.figure_backprop import backprop_picture
+from nnviz.chapters.backpropagation import address, controls, view_parts, view_reading
+from nnviz.chapters.backpropagation.address import ADDRESS, CHART, PAGE, PLAYER
+from nnviz.chapters.backpropagation.figure import backprop_picture
 from nnviz.chart.chart import chart
 from nnviz.site import frame
 from nnviz.site.parts import parts
@@ -13,18 +13,18 @@ from nnviz.walkthrough.words.sentences import step_sentence
 
 def lesson() -> None:
     """Draw the page."""
-    walk = walks.chosen_walk(ADDRESS)
+    walk = address.chosen_walk(ADDRESS)
     if ADDRESS["at"] > walk.last:
         ADDRESS.set("at", walk.last)
-    at = choices.place()
+    at = controls.place()
     if not frame.hidden("controls"):
-        controls.controls(walk, at)
-    if walks.clamped(ADDRESS):
+        controls.walk_controls(walk, at)
+    if address.clamped(ADDRESS):
         st.warning(
             "Cross-entropy knows targets between 0 and 1 only. Those of your rows that lie outside "
             "are taken as 0 or 1."
         )
-    effects = walks.effects(walk)
+    effects = address.effects(walk)
     chart(
         backprop_picture(walk, effects),
         key=CHART,
@@ -33,14 +33,12 @@ def lesson() -> None:
         ),
         hint=controls.HINT,
         clicks=("xy",),
-        on_click=choices.clicked,
-        clock=choices.PLAYER.clock(
-            unit="step", speeds=(0.5, 1, 2, 5), speed=1, jump=len(walk.steps)
-        ),
-        on_position=choices.PLAYER.arrive,
-        packed=walks.packed(walk, effects),
+        on_click=controls.clicked,
+        clock=PLAYER.clock(unit="step", speeds=(0.5, 1, 2, 5), speed=1, jump=len(walk.steps)),
+        on_position=PLAYER.arrive,
+        packed=address.packed(walk, effects),
         keys=controls.KEYS,
-        on_key=choices.key_pressed,
+        on_key=controls.key_pressed,
         save_as="nnviz-backpropagation",
     )
     if walk.stopped is not None:
@@ -51,15 +49,15 @@ def lesson() -> None:
     left, right = st.columns([0.36, 0.64])
     with left:
         if not frame.hidden("read"):
-            reading.reading(walk, at)
+            view_reading.reading(walk, at)
     with right:
         parts(
             ADDRESS,
             {
-                "numbers": lambda: details.numbers(walk, at),
-                "code": lambda: details.code_of(walk, at),
-                "predict": lambda: details.predict(PAGE, walk, at),
-                "tutorial": details.tutorial_notes,
+                "numbers": lambda: view_parts.numbers(walk, at),
+                "code": lambda: view_parts.code_of(walk, at),
+                "predict": lambda: view_parts.predict(PAGE, walk, at),
+                "tutorial": view_parts.tutorial_notes,
             },
         )
 

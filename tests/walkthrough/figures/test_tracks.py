@@ -5,7 +5,7 @@ import json
 import numpy as np
 import pytest
 
-from nnviz.chapters.backpropagation.figure_backprop import backprop_tracks, board_of
+from nnviz.chapters.backpropagation.figure import backprop_tracks, board_of
 from nnviz.walkthrough.figures.tracks import (
     BoardTrack,
     Card,

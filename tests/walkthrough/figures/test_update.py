@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from nnviz.chapters.backpropagation.figure_backprop import board_of
+from nnviz.chapters.backpropagation.figure import board_of
 from nnviz.nn.activations import ACTIVATIONS
 from nnviz.text.digits import digits, in_powers
 from nnviz.walkthrough.figures import looks

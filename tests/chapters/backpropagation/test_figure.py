@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from nnviz.chapters.backpropagation.figure_backprop import (
+from nnviz.chapters.backpropagation.figure import (
     backprop_picture,
     backprop_tracks,
     board_of,

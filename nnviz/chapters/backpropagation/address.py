@@ -1,23 +1,112 @@
-"""The walk that a person has chosen, and what is shown of it, computed once for everybody.
+"""The choices on the page "Backpropagation" that its address carries, and the walk from them.
 
-Everything here is read-only, so people can share it; the caches are bounded.
+What is computed is read-only, so visitors share it; the caches are bounded.
 """
 
 from typing import Final
 
-from nnviz.chapters.backpropagation.figure_backprop import backprop_tracks, board_of
+from nnviz.chapters.backpropagation.figure import backprop_tracks, board_of
 from nnviz.chart import packing
+from nnviz.chart.slider import logarithmic_values
 from nnviz.data import tutorial
+from nnviz.nn.activations import ACTIVATIONS
 from nnviz.nn.initializers import glorot_uniform
-from nnviz.nn.inputs import engineer
+from nnviz.nn.inputs import FEATURES, engineer
 from nnviz.nn.rng import generator
 from nnviz.nn.trace import Trace
 from nnviz.site.address import Address
 from nnviz.site.caching import cached
+from nnviz.site.few_rows import LIMIT, MOST_ROWS, ROWS
+from nnviz.site.parameters import Choice, Custom, Number, Numbers, Whole
+from nnviz.site.parts import PART
+from nnviz.site.player import Player
+from nnviz.text.numbers import written
 from nnviz.walkthrough.figures.update import UpdateBoard
 from nnviz.walkthrough.update_effect import UpdateEffect, update_effect
 from nnviz.walkthrough.walk import BackpropWalk, RowUpdate, WalkStart, walk_updates
 from nnviz.walkthrough.words.sentences import step_sentence
+
+MOST_UPDATES: Final = 40
+MOST_LAYERS: Final = 3
+MOST_UNITS: Final = 4
+MOST_INPUTS: Final = 4
+
+RATES: Final = logarithmic_values(-3, 1)
+NETWORKS: Final = ("neuron", "2-2-1", "2-2-2-1", "own")
+ENDS: Final = ("sigmoid", "sigmoid, cross-entropy", "linear")
+"""The last activation, with the squared error unless another loss is named."""
+
+FIRST_TAKEN: Final = (RowUpdate(1, 0.1),)
+
+
+def parse_taken(text: str) -> tuple[RowUpdate, ...]:
+    """Return the rows taken: ``2:0.1;1`` is row 2 at rate 0.1, then row 1 at the same rate."""
+    taken: list[RowUpdate] = []
+    for part in text.split(";"):
+        row, _, rate = part.partition(":")
+        if not rate and not taken:
+            raise ValueError("it must begin with a row and a rate, such as 2:0.1")
+        if len(taken) == MOST_UPDATES:
+            raise ValueError(f"it may hold {MOST_UPDATES} rows at the most")
+        taken.append(
+            RowUpdate(
+                Whole("row", 1, 1, MOST_ROWS).parse(row) - 1,
+                Number("rate", 0.1, RATES[0], RATES[-1]).parse(rate)
+                if rate
+                else taken[-1].learning_rate,
+            )
+        )
+    return tuple(taken)
+
+
+def format_taken(taken: tuple[RowUpdate, ...]) -> str:
+    """Return the rows taken, each with its rate where that is another than the one before."""
+    parts, before = [], None
+    for item in taken:
+        rate = written(item.learning_rate)
+        parts.append(
+            f"{item.row + 1}" if item.learning_rate == before else f"{item.row + 1}:{rate}"
+        )
+        before = item.learning_rate
+    return ";".join(parts)
+
+
+def _parse_hidden(text: str) -> tuple[int, ...]:
+    sizes = tuple(Whole("units", 1, 1, MOST_UNITS).parse(part) for part in text.split(",") if text)
+    if len(sizes) > MOST_LAYERS:
+        raise ValueError(f"it may hold {MOST_LAYERS} layers at the most")
+    return sizes
+
+
+def _parse_features(text: str) -> tuple[str, ...]:
+    names = tuple(text.split(","))
+    if not set(names) <= set(FEATURES) or not 1 <= len(set(names)) == len(names) <= MOST_INPUTS:
+        raise ValueError(f"it must be 1 to {MOST_INPUTS} of: {', '.join(FEATURES)}")
+    return names
+
+
+PAGE: Final = "backpropagation"
+CHART: Final = "backpropagation_chart"
+ADDRESS: Final = Address(
+    PAGE,
+    [
+        Choice("net", "neuron", NETWORKS),
+        Custom("features", ("x1", "x2"), _parse_features, ",".join),
+        Custom("hidden", (3, 2), _parse_hidden, lambda sizes: ",".join(map(str, sizes))),
+        Choice("activation", "tanh", tuple(ACTIVATIONS)),
+        Choice("end", "sigmoid", ENDS),
+        Whole("seed", 0, 0, 2**32 - 1),
+        Numbers("start", (), -LIMIT, LIMIT, at_most=65),
+        ROWS,
+        Custom("taken", FIRST_TAKEN, parse_taken, format_taken),
+        Whole("at", 0, 0, 12_000),
+        Choice("sums", "auto", ("auto", "term by term", "at once")),
+        Custom("read", "", lambda text: text[:40], str),
+        PART,
+    ],
+)
+PLAYER: Final = Player(ADDRESS, CHART, "at")
+
 
 _HIDDEN: Final = (("2-2-1", (2,)), ("2-2-2-1", (2, 2)))
 _HASHED: Final = (WalkStart, RowUpdate, BackpropWalk)
@@ -105,16 +194,16 @@ def _packed(
     start: WalkStart,
     taken: tuple[RowUpdate, ...],
     _walk: BackpropWalk,
-    _books: tuple[UpdateEffect, ...],
+    _effects: tuple[UpdateEffect, ...],
     *,
     every_term: bool,
 ) -> tuple[bytes, str]:
     updates = [
         _update(start, taken[: i + 1], _walk, trace, effect, every_term=every_term)
-        for i, (trace, effect) in enumerate(zip(_walk.traces, _books, strict=True))
+        for i, (trace, effect) in enumerate(zip(_walk.traces, _effects, strict=True))
     ]
     boards, words = zip(*updates, strict=True)
-    return packing.pack(backprop_tracks(_walk, boards, _books, words))
+    return packing.pack(backprop_tracks(_walk, boards, _effects, words))
 
 
 # An update depends on the rows taken so far alone, so going on computes one update and no more.
@@ -124,9 +213,9 @@ def _update(
     taken: tuple[RowUpdate, ...],
     _walk: BackpropWalk,
     _trace: Trace,
-    _book: UpdateEffect,
+    _effect: UpdateEffect,
     *,
     every_term: bool,
 ) -> tuple[UpdateBoard, tuple[str, ...]]:
-    words = tuple(step_sentence(_trace, step, taken[-1].row, _book) for step in _walk.steps)
+    words = tuple(step_sentence(_trace, step, taken[-1].row, _effect) for step in _walk.steps)
     return board_of(_trace, _walk.steps), words

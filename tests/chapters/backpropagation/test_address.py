@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nnviz.chapters.backpropagation.parameters import (
+from nnviz.chapters.backpropagation.address import (
+    ADDRESS,
     MOST_UPDATES,
-    PARAMETERS,
     RATES,
     format_taken,
     parse_taken,
@@ -32,7 +32,7 @@ def test_a_rate_is_written_where_it_changes() -> None:
 
 
 def test_every_default_comes_back() -> None:
-    for parameter in PARAMETERS:
+    for parameter in ADDRESS.parameters.values():
         assert parameter.parse(parameter.format(parameter.default)) == parameter.default
 
 

@@ -5,8 +5,8 @@ from itertools import pairwise
 
 import streamlit as st
 
-from nnviz.chapters.backpropagation import choices
-from nnviz.chapters.backpropagation.choices import ADDRESS, PAGE
+from nnviz.chapters.backpropagation import controls
+from nnviz.chapters.backpropagation.address import ADDRESS, PAGE, PLAYER
 from nnviz.nn.trace import Trace
 from nnviz.site import frame
 from nnviz.site.few_rows import LIMIT
@@ -71,7 +71,7 @@ def _steps(walk: BackpropWalk, at: Place, key: str) -> None:
             st.button(
                 f"Go to step {index}",
                 key=f"{PAGE}.go_{index}",
-                on_click=choices.PLAYER.go,
+                on_click=PLAYER.go,
                 args=(at.update * len(walk.steps) + index,),
             )
 
@@ -101,7 +101,7 @@ def _setter(walk: BackpropWalk, at: Place, key: str) -> None:
         )
         return
     widget, on_change = fresh(
-        _VALUE, key, walk.start.parameters[index], partial(choices.set_parameter, index)
+        _VALUE, key, walk.start.parameters[index], partial(controls.set_parameter, index)
     )
     st.number_input(
         "Set it by hand",

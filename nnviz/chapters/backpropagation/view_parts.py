@@ -5,7 +5,8 @@ from typing import Final
 
 import streamlit as st
 
-from nnviz.chapters.backpropagation import choices
+from nnviz.chapters.backpropagation import controls
+from nnviz.chapters.backpropagation.address import PLAYER
 from nnviz.chapters.backpropagation.questions import backprop_questions, shown_at
 from nnviz.chapters.backpropagation.script import backprop_snippet
 from nnviz.data import tutorial
@@ -98,8 +99,8 @@ def predict(page: str, walk: BackpropWalk, at: Place) -> None:
         return
     turn = st.session_state.get(f"{page}_turn", 0)
     shown = shown_at(walk, position, questions[turn % len(questions)])
-    then = ("Show me", partial(choices.PLAYER.go, shown)) if shown is not None else None
-    predict_first(page, questions, then=then or ("Next row", choices.next_row))
+    then = ("Show me", partial(PLAYER.go, shown)) if shown is not None else None
+    predict_first(page, questions, then=then or ("Next row", controls.next_row))
 
 
 def tutorial_notes() -> None:
