@@ -18,7 +18,7 @@ SUPPORTED := 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13
 VERSION := 'import sys; print("%d.%d" % sys.version_info[:2])'
 
 # Done once, so that nobody waits for it on the first page; without it the app does it by itself.
-COMPILE := $(PY) -c 'from nnviz.training.kernels import mini_batch, one_row; one_row.compiled(); mini_batch.compiled_walk()'
+COMPILE := $(PY) -c 'from nnviz.training.kernels import kernel, one_row; one_row.compiled(); kernel.compiled()'
 
 .PHONY: run test format screenshots python torch chromium javascript
 .DELETE_ON_ERROR:

@@ -9,7 +9,7 @@ from nnviz.nn.optimizers import OPTIMIZERS, step_of
 from nnviz.nn.schedules import factor
 from nnviz.nn.splitmix import DROPOUT, ORDER, key_of, numbered, shuffled
 from nnviz.training import evaluation
-from nnviz.training.plan_transfer import carried
+from nnviz.training.transfer import transferred
 
 
 @dataclass
@@ -74,7 +74,7 @@ class Walker:
     def change(self, stage):
         """Go on by another plan."""
         old, new = self.plan, stage.plan
-        self.parameters = np.array(carried(old, self.parameters, new))
+        self.parameters = np.array(transferred(old, self.parameters, new))
         for index, value in stage.by_hand:
             self.parameters[index] = value
         same_parameters = (

@@ -19,6 +19,8 @@ ENGINEERED: Final = tuple(name for name in FEATURES if name not in ("x1", "x2"))
 OUTPUTS: Final = MappingProxyType({name: loss.outputs for name, loss in LOSSES.items()})
 """The activations that the output may have, by the loss; the first is the usual one."""
 
+INITIALISATIONS: Final = (*INITIALIZERS, "tutorial")
+
 
 def input_names(values: Any, name: str) -> tuple[str, ...]:
     """Return the names of a network's inputs, at least one and each once.
@@ -73,7 +75,8 @@ class Architecture(Checked):
     output, loss : str
         Activation of the output, and loss, as in `OUTPUTS`.
     initialisation : str
-        A key of `initializers.INITIALIZERS`.
+        A key of `initializers.INITIALIZERS`, or "tutorial": weights, then bias, from
+        ``np.random.seed``, as the tutorial's class draws them.
 
     Raises
     ------
@@ -89,7 +92,7 @@ class Architecture(Checked):
     )
     output: str = "sigmoid"
     loss: Annotated[str, Check(one_of, options=OUTPUTS)] = "binary_cross_entropy"
-    initialisation: Annotated[str, Check(one_of, options=INITIALIZERS)] = "glorot"
+    initialisation: Annotated[str, Check(one_of, options=INITIALISATIONS)] = "glorot"
 
     def check_together(self) -> None:
         """Refuse an output that does not belong to the loss."""

@@ -14,8 +14,8 @@ from nnviz.chart import assets
 from nnviz.site.address import Address
 from nnviz.site.course import COURSE, Page, keep_progress
 from nnviz.site.plain import plain
-from nnviz.training.kernels.mini_batch import compiled_walk
-from nnviz.training.kernels.one_row import compiled
+from nnviz.training.kernels import one_row
+from nnviz.training.kernels.kernel import compiled
 
 _LONGEST_PROMPT: Final = 300
 _REST: Final = "rest_of_the_lesson"
@@ -147,7 +147,7 @@ def _make_ready() -> None:
 
     def compile_all() -> None:
         compiled()
-        compiled_walk()
+        one_row.compiled()
 
     threading.Thread(target=compile_all, daemon=True).start()
 

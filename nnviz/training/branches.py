@@ -14,7 +14,7 @@ from nnviz.training.model import Model
 from nnviz.training.parameter_names import parameter_keys
 from nnviz.training.run import Run
 from nnviz.training.run_config import RunConfig
-from nnviz.training.transfer import carried
+from nnviz.training.run_transfer import carried
 
 MOST_BRANCHES: Final = 4
 """As many as can be told apart in one picture, besides the run that they leave."""

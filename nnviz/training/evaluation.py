@@ -1,6 +1,6 @@
-"""What the network of a plan answers, how wrong it is, and the gradient of that: in plain NumPy.
+"""Predictions, losses and gradients of the network of a plan, in plain NumPy.
 
-Everything is done for many moments at once: axis 0 of the parameters is time.
+Everything is done for many checkpoints at once: axis 0 of the parameters is time.
 """
 
 from collections.abc import Iterator
@@ -11,16 +11,21 @@ import numpy.typing as npt
 
 from nnviz.nn.activations import ACTIVATIONS
 from nnviz.nn.checks import FloatArray
+from nnviz.nn.losses import LOSSES
 from nnviz.training.plan import Plan
 
-# Values held at once while many moments are worked out: 8 MB.
+# Values held at once while many checkpoints are worked out: 8 MB.
 _MOST_VALUES = 1_000_000
-# The smallest share of which the logarithm is taken; a loss of 37 at the most.
-_SMALLEST = 2.0**-53
 
 
 def layers_of(plan: Plan, parameters: FloatArray) -> list[tuple[FloatArray, FloatArray]]:
-    """Return weights (n_moments, n_inputs, n_units) and bias (n_moments, n_units) of each layer."""
+    """Return weights and bias of each layer at every checkpoint.
+
+    Returns
+    -------
+    list of (ndarray, ndarray)
+        Shapes (n_checkpoints, n_inputs, n_units) and (n_checkpoints, n_units).
+    """
     layers, used = [], 0
     for n_inputs, n_units in pairwise(plan.sizes):
         end = used + n_inputs * n_units
@@ -31,40 +36,43 @@ def layers_of(plan: Plan, parameters: FloatArray) -> list[tuple[FloatArray, Floa
 
 
 def activations(plan: Plan, parameters: FloatArray, inputs: FloatArray) -> list[FloatArray]:
-    """Return what every layer gives for every input at every moment.
+    """Return what every layer gives for every input at every checkpoint.
 
     Parameters
     ----------
     plan : Plan
-    parameters : ndarray, shape (n_moments, n_parameters)
+    parameters : ndarray, shape (n_checkpoints, n_parameters)
     inputs : ndarray, shape (n_points, n_inputs)
         As `Plan.inputs` makes them.
 
     Returns
     -------
-    list of ndarray, each of shape (n_moments, n_points, n_units)
+    list of ndarray, each of shape (n_checkpoints, n_points, n_units)
         One for each layer; values beyond float64 are infinite or NaN, without a warning.
     """
     return [a for _, a in forward(plan, parameters, inputs)]
 
 
 def outputs(plan: Plan, parameters: FloatArray, inputs: FloatArray) -> FloatArray:
-    """Return what the last layer gives, shape (n_moments, n_points, n_outputs)."""
+    """Return what the last layer gives, shape (n_checkpoints, n_points, n_outputs)."""
     answers = np.empty((len(parameters), len(inputs), plan.n_outputs))
     for block in blocks(plan, len(parameters), len(inputs)):
         answers[block] = forward(plan, parameters[block], inputs)[-1][1]
     return answers
 
 
-def blocks(plan: Plan, n_moments: int, n_points: int) -> Iterator[slice]:
-    """Yield slices of the moments that fit into memory together."""
+def blocks(plan: Plan, n_checkpoints: int, n_points: int) -> Iterator[slice]:
+    """Yield slices of the checkpoints that fit into memory together."""
     length = max(1, _MOST_VALUES // max(1, n_points * max(plan.sizes)))
-    for begin in range(0, n_moments, length):
+    for begin in range(0, n_checkpoints, length):
         yield slice(begin, begin + length)
 
 
 def losses(plan: Plan, answers: FloatArray, targets: FloatArray) -> FloatArray:
     """Return the loss of every row, summed over the outputs; the penalties are not in it.
+
+    It is made from the predictions alone, so that of a cross-entropy ends at 37, where they can no
+    longer be told from 0 or 1; `row_losses` has no such limit.
 
     Parameters
     ----------
@@ -76,20 +84,66 @@ def losses(plan: Plan, answers: FloatArray, targets: FloatArray) -> FloatArray:
     -------
     ndarray, shape (..., n_rows)
     """
-    loss = plan.architecture.loss
     with np.errstate(all="ignore"):
-        if loss == "squared_error":
-            each = np.square(answers - targets)
-        elif loss == "cross_entropy":
-            each = -targets * np.log(np.maximum(answers, _SMALLEST))
-        else:
-            p = np.clip(answers, _SMALLEST, 1.0 - _SMALLEST)
-            each = -(targets * np.log(p) + (1.0 - targets) * np.log1p(-p))
+        each = LOSSES[plan.architecture.loss].value(answers, targets)
     return np.asarray(each.sum(axis=-1))
 
 
+def losses_of_output(
+    plan: Plan, z: FloatArray, answers: FloatArray, targets: FloatArray
+) -> FloatArray:
+    """Return the loss of every row as `losses`, with all digits at any prediction.
+
+    Parameters
+    ----------
+    plan : Plan
+    z, answers : ndarray, shape (..., n_rows, n_outputs)
+        The output layer before and after its activation.
+    targets : ndarray, shape (n_rows, n_outputs)
+    """
+    architecture = plan.architecture
+    with np.errstate(all="ignore"):
+        each = LOSSES[architecture.loss].of_output(architecture.output, z, answers, targets)
+    return np.asarray(each.sum(axis=-1))
+
+
+def row_losses(
+    plan: Plan, parameters: FloatArray, inputs: FloatArray, targets: FloatArray
+) -> FloatArray:
+    """Return the loss of every row at every checkpoint, shape (n_checkpoints, n_rows)."""
+    found = np.empty((len(parameters), len(inputs)))
+    for block in blocks(plan, len(parameters), len(inputs)):
+        z, answers = forward(plan, parameters[block], inputs)[-1]
+        found[block] = losses_of_output(plan, z, answers, targets)
+    return found
+
+
+def row_errors(plan: Plan, parameters: FloatArray) -> FloatArray:
+    """Return the loss of every training row at every checkpoint, (n_checkpoints, n_rows)."""
+    return row_losses(plan, parameters, plan.train_inputs, plan.train_targets)
+
+
+def gradient_sizes(plan: Plan, parameters: FloatArray) -> FloatArray:
+    """Return the length of the gradient of the summed loss of the training rows.
+
+    Returns
+    -------
+    ndarray, shape (n_checkpoints,)
+        Infinite or NaN where it leaves float64, without a warning.
+    """
+    sizes = np.empty(len(parameters))
+    with np.errstate(all="ignore"):
+        for block in blocks(plan, len(parameters), len(plan.train_inputs)):
+            parts = _summed_gradients(
+                plan, parameters[block], plan.train_inputs, plan.train_targets
+            )
+            squares = [np.square(part).sum(axis=(1, 2)) for layer in parts for part in layer]
+            sizes[block] = np.sqrt(np.sum(squares, axis=0))
+    return sizes
+
+
 def penalty(plan: Plan, parameters: FloatArray) -> FloatArray:
-    """Return what L1 and L2 add to the loss at every moment, shape (n_moments,)."""
+    """Return what L1 and L2 add to the loss at every checkpoint, shape (n_checkpoints,)."""
     total = np.zeros(len(parameters))
     hyperparameters = plan.hyperparameters
     with np.errstate(all="ignore"):
@@ -115,7 +169,7 @@ def predicted_values(plan: Plan, answers: FloatArray) -> FloatArray:
 
 
 def accuracy(plan: Plan, answers: FloatArray, y: FloatArray) -> FloatArray:
-    """Return the share of rows that are right, shape (...,); of a regression R squared.
+    """Return the fraction of rows that are right, shape (...,); of a regression R squared.
 
     R squared is 1 - (sum of squared errors) / (sum of squared distances from the mean of y).
     """
@@ -149,26 +203,46 @@ def gradient(
     ndarray, shape (n_parameters,)
         In the order of `Network.parameters`.
     """
-    moments = parameters[np.newaxis]
-    passed = forward(plan, moments, inputs, keep)
-    layers = layers_of(plan, moments)
-    hyperparameters = plan.hyperparameters
-    answers = passed[-1][1][0]
-    derror = (answers - targets) / len(inputs)
-    if plan.architecture.loss == "squared_error":
-        derror = 2.0 * derror * ACTIVATIONS[plan.activations[-1]].derivative(passed[-1][0][0])
-    parts: list[FloatArray] = []
+    checkpoint, n_rows = parameters[np.newaxis], len(inputs)
+    chosen, parts = plan.hyperparameters, []
+    gradients = _summed_gradients(plan, checkpoint, inputs, targets, keep)
+    layers = layers_of(plan, checkpoint)
+    for (derror_dweights, derror_dbias), (weights, _) in zip(gradients, layers, strict=True):
+        shrink = chosen.l1 * np.sign(weights) + chosen.l2 * weights
+        parts += [(derror_dweights / n_rows + shrink).ravel(), derror_dbias.ravel() / n_rows]
+    return np.concatenate(parts)
+
+
+def _summed_gradients(
+    plan: Plan,
+    parameters: FloatArray,
+    inputs: FloatArray,
+    targets: FloatArray,
+    keep: list[FloatArray] | None = None,
+) -> list[tuple[FloatArray, FloatArray]]:
+    """Return the gradient of the summed loss, without penalties, of weights and bias of each layer.
+
+    Backpropagation as in `network.gradients`, for all checkpoints side by side: shapes
+    (n_checkpoints, n_inputs, n_units) and (n_checkpoints, 1, n_units).
+    """
+    passed, layers = forward(plan, parameters, inputs, keep), layers_of(plan, parameters)
+    architecture = plan.architecture
+    loss, (z, answers) = LOSSES[architecture.loss], passed[-1]
+    if loss.link == architecture.output:
+        derror = answers - targets  # the derivatives of loss and activation cancel
+    else:
+        slope = ACTIVATIONS[architecture.output].derivative(z)
+        derror = loss.derivative(answers, targets) * slope
+    found: list[tuple[FloatArray, FloatArray]] = []
     for index in reversed(range(len(layers))):
-        weights = layers[index][0][0]
-        below = inputs if index == 0 else passed[index - 1][1][0]
-        shrink = hyperparameters.l1 * np.sign(weights) + hyperparameters.l2 * weights
-        parts = [(below.T @ derror + shrink).ravel(), derror.sum(axis=0), *parts]
+        below = passed[index - 1][1] if index else inputs
+        found.append((np.swapaxes(below, -1, -2) @ derror, derror.sum(axis=-2, keepdims=True)))
         if index:
-            slope = ACTIVATIONS[plan.activations[index - 1]].derivative(passed[index - 1][0][0])
-            derror = derror @ weights.T * slope
+            slope = ACTIVATIONS[plan.activations[index - 1]].derivative(passed[index - 1][0])
+            derror = derror @ np.swapaxes(layers[index][0], -1, -2) * slope
             if keep is not None:
                 derror = derror * keep[index - 1]
-    return np.concatenate(parts)
+    return found[::-1]
 
 
 def forward(
@@ -177,7 +251,7 @@ def forward(
     inputs: FloatArray,
     keep: list[FloatArray] | None = None,
 ) -> list[tuple[FloatArray, FloatArray]]:
-    """Return pre-activations and activations of each layer, (n_moments, n_points, n_units)."""
+    """Return weighted sums and activations of each layer, (n_checkpoints, n_points, n_units)."""
     passed: list[tuple[FloatArray, FloatArray]] = []
     a = inputs
     with np.errstate(all="ignore"):

@@ -1,9 +1,9 @@
 """Hyperparameters: how a network is trained, apart from its data and its layers."""
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Annotated, Final
 
-from nnviz.nn.checks import integer, number, one_of
+from nnviz.nn.checks import Check, Checked, integer, number, one_of
 from nnviz.nn.optimizers import OPTIMIZERS
 from nnviz.nn.schedules import SCHEDULES
 
@@ -12,10 +12,11 @@ LARGEST_PENALTY: Final = 10.0
 MOST_DROPOUT: Final = 0.9
 MOST_EPOCHS: Final = 100_000
 MOST_BATCH: Final = 50_000
+ORDERS: Final = ("epochs", "tutorial", "shuffled", "in turn")
 
 
 @dataclass(frozen=True)
-class Hyperparameters:
+class Hyperparameters(Checked):
     """How a network is trained.
 
     Attributes
@@ -30,7 +31,7 @@ class Hyperparameters:
         Strength of the penalties ``l1 * sum(abs(weights))`` and ``l2 / 2 * sum(weights ** 2)``
         that are added to the loss; biases are free.
     dropout : float
-        Share of the hidden units that are left out of an update, 0 to 0.9; what remains is
+        Fraction of the hidden units that are left out of an update, 0 to 0.9; what remains is
         divided by 1 - dropout.
     schedule : str
         A key of `schedules.SCHEDULES`.
@@ -39,6 +40,11 @@ class Hyperparameters:
     patience : int
         Early stopping: the run ends when the loss of the test rows has not become lower for so
         many epochs; 0 for never.
+    order : {"epochs", "tutorial", "shuffled", "in turn"}
+        Which rows an update is made with: every row once per epoch, in an order of its own for
+        each epoch, which any epoch can be repeated from; or, one row at a time, a row at random
+        with replacement, as the tutorial draws it from NumPy's legacy stream; every row once per
+        epoch in a permutation by NumPy; the rows as they stand, over and over.
 
     Raises
     ------
@@ -46,27 +52,21 @@ class Hyperparameters:
         With a sentence that says what is wrong and what would be right.
     """
 
-    optimizer: str = "sgd"
-    learning_rate: float = 0.1
-    batch_size: int = 10
-    l1: float = 0.0
-    l2: float = 0.0
-    dropout: float = 0.0
-    schedule: str = "constant"
-    schedule_epochs: int = 100
-    patience: int = 0
+    optimizer: Annotated[str, Check(one_of, options=OPTIMIZERS)] = "sgd"
+    learning_rate: Annotated[float, Check(number, low=0.0, high=LARGEST_RATE)] = 0.1
+    batch_size: Annotated[int, Check(integer, low=1, high=MOST_BATCH)] = 10
+    l1: Annotated[float, Check(number, low=0.0, high=LARGEST_PENALTY)] = 0.0
+    l2: Annotated[float, Check(number, low=0.0, high=LARGEST_PENALTY)] = 0.0
+    dropout: Annotated[float, Check(number, low=0.0, high=MOST_DROPOUT)] = 0.0
+    schedule: Annotated[str, Check(one_of, options=SCHEDULES)] = "constant"
+    schedule_epochs: Annotated[int, Check(integer, low=1, high=MOST_EPOCHS)] = 100
+    patience: Annotated[int, Check(integer, low=0, high=MOST_EPOCHS)] = 0
+    order: Annotated[str, Check(one_of, options=ORDERS)] = "epochs"
 
-    def __post_init__(self) -> None:
-        values = {
-            "optimizer": one_of(self.optimizer, "optimizer", OPTIMIZERS),
-            "learning_rate": number(self.learning_rate, "learning_rate", 0.0, LARGEST_RATE),
-            "batch_size": integer(self.batch_size, "batch_size", 1, MOST_BATCH),
-            "l1": number(self.l1, "l1", 0.0, LARGEST_PENALTY),
-            "l2": number(self.l2, "l2", 0.0, LARGEST_PENALTY),
-            "dropout": number(self.dropout, "dropout", 0.0, MOST_DROPOUT),
-            "schedule": one_of(self.schedule, "schedule", SCHEDULES),
-            "schedule_epochs": integer(self.schedule_epochs, "schedule_epochs", 1, MOST_EPOCHS),
-            "patience": integer(self.patience, "patience", 0, MOST_EPOCHS),
-        }
-        for name, value in values.items():
-            object.__setattr__(self, name, value)
+    def check_together(self) -> None:
+        """Refuse batches in an order that takes one row at a time."""
+        if self.order != "epochs" and self.batch_size != 1:
+            raise ValueError(
+                f"the order {self.order} takes one row at a time: batch_size must be 1, "
+                f"not {self.batch_size}."
+            )

@@ -1,8 +1,9 @@
-"""A plan: everything that one training of a deeper network depends on, as one pure value."""
+"""A plan: everything that one training depends on, as one pure value."""
 
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
+from typing import Annotated
 
 import numpy as np
 import numpy.typing as npt
@@ -10,17 +11,18 @@ import numpy.typing as npt
 from nnviz.data.sample import Sample
 from nnviz.data.split import Split, split
 from nnviz.nn.architecture import ENGINEERED, Architecture
-from nnviz.nn.checks import FloatArray, instance, integer, matrix, number
+from nnviz.nn.checks import Check, Checked, FloatArray, instance, integer, matrix, number
 from nnviz.nn.initializers import start_parameters
 from nnviz.nn.inputs import FEATURES, Standardiser
-from nnviz.nn.rng import LARGEST_SEED, generator
+from nnviz.nn.network import Layer, Network
+from nnviz.nn.rng import LARGEST_SEED, generator, normals, tutorial_stream
 from nnviz.training.hyperparameters import Hyperparameters
 
 MOST_TEST_FRACTION = 0.9
 
 
 @dataclass(frozen=True)
-class Plan:
+class Plan(Checked):
     """One training, complete: equal plans make bit-identical runs on one machine.
 
     Attributes
@@ -29,7 +31,7 @@ class Plan:
     architecture : Architecture
     hyperparameters : Hyperparameters
     test_fraction : float
-        Share of the rows that are held out, 0 to 0.9.
+        Fraction of the rows that are held out, 0 to 0.9.
     seed : int
         Of the split, the starting weights, the order of the rows and the units left out.
 
@@ -39,19 +41,18 @@ class Plan:
         If the loss does not suit the sample, or an input is not there.
     """
 
-    sample: Sample
-    architecture: Architecture = field(default_factory=Architecture)
-    hyperparameters: Hyperparameters = field(default_factory=Hyperparameters)
-    test_fraction: float = 0.5
-    seed: int = 0
+    sample: Annotated[Sample, Check(instance, kind=Sample)]
+    architecture: Annotated[Architecture, Check(instance, kind=Architecture)] = field(
+        default_factory=Architecture
+    )
+    hyperparameters: Annotated[Hyperparameters, Check(instance, kind=Hyperparameters)] = field(
+        default_factory=Hyperparameters
+    )
+    test_fraction: Annotated[float, Check(number, low=0.0, high=MOST_TEST_FRACTION)] = 0.5
+    seed: Annotated[int, Check(integer, low=0, high=LARGEST_SEED)] = 0
 
-    def __post_init__(self) -> None:
-        instance(self.sample, "sample", Sample)
-        instance(self.architecture, "architecture", Architecture)
-        instance(self.hyperparameters, "hyperparameters", Hyperparameters)
-        share = number(self.test_fraction, "test_fraction", 0.0, MOST_TEST_FRACTION)
-        object.__setattr__(self, "test_fraction", share)
-        object.__setattr__(self, "seed", integer(self.seed, "seed", 0, LARGEST_SEED))
+    def check_together(self) -> None:
+        """Refuse a loss that does not suit the sample, and an input that is not there."""
         n_classes, loss = self.sample.n_classes, self.architecture.loss
         if loss == "binary_cross_entropy" and n_classes != 2:
             raise ValueError("loss binary_cross_entropy needs a sample with two classes.")
@@ -189,8 +190,32 @@ class Plan:
     @cached_property
     def start(self) -> FloatArray:
         """Parameters before the first update, shape (n_parameters,), in the order of `Network`."""
+        initialisation = self.architecture.initialisation
+        if initialisation == "tutorial":
+            return _frozen(normals(self.n_parameters, rng=tutorial_stream(self.seed)))
         rng = generator(self.seed, "weights")
-        return _frozen(start_parameters(self.sizes, self.architecture.initialisation, rng=rng))
+        return _frozen(start_parameters(self.sizes, initialisation, rng=rng))
+
+    def layers(self, parameters: FloatArray) -> list[tuple[FloatArray, FloatArray]]:
+        """Return weights (n_inputs, n_units) and bias (n_units,) of each layer."""
+        layers, used = [], 0
+        for n_inputs, n_units in pairwise(self.sizes):
+            end = used + n_inputs * n_units
+            weights = parameters[used:end].reshape(n_inputs, n_units)
+            layers.append((weights, parameters[end : end + n_units]))
+            used = end + n_units
+        return layers
+
+    def network(self, parameters: FloatArray) -> Network:
+        """Return the network with parameters of this plan, shape (n_parameters,).
+
+        Raises
+        ------
+        ValueError
+            If the output is softmax, which is no activation of single units.
+        """
+        layers = zip(self.layers(parameters), self.activations, strict=True)
+        return Network(tuple(Layer(*layer, activation) for layer, activation in layers))
 
 
 def _frozen(array: FloatArray) -> FloatArray:

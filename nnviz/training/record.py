@@ -1,27 +1,34 @@
-"""The history of a training: what a timeline makes of a network, and every step of it again."""
+"""The record of a training: what a timeline makes of a network, and every step of it again."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
 from nnviz.nn.checks import FloatArray, instance, integer
+from nnviz.nn.network import Network
 from nnviz.training import evaluation
+from nnviz.training.kernels.choices import HARMLESS
 from nnviz.training.plan import Plan
-from nnviz.training.plan_transfer import carried, same_parameters
-from nnviz.training.segment import Course, Segment
+from nnviz.training.row_order import RowNumbers, picked_rows
+from nnviz.training.segment import Segment, Updates
 from nnviz.training.timeline import Stage, Timeline
+from nnviz.training.transfer import same_parameters, transferred
 
 __all__ = ["Record", "Segment", "Timeline", "record"]
 
-MOST_RECORDED = 1_000
-# Of a whole record, in float64 values: 4 MB.
-_RECORD_VALUES = 500_000
+MOST_RECORDED: Final = 1_000
+# Bounds in float64 values: of a whole record (4 MB), of what is asked for at once.
+_RECORD_VALUES: Final = 500_000
+_MOST_VALUES: Final = 20_000_000
 
 
 @dataclass(frozen=True, eq=False)
 class Record:
-    """The record of a timeline. Step k is the moment after k updates; step 0 the start.
+    """The record of a timeline. Step k is the state after k updates; step 0 the start.
 
     Attributes
     ----------
@@ -39,37 +46,183 @@ class Record:
     timeline: Timeline
     segments: tuple[Segment, ...]
     last_step: int
-    diverged_at: int | None
-    stopped_at: int | None
+    diverged_at: int | None = None
+    stopped_at: int | None = None
+
+    @property
+    def first_step(self) -> int:
+        """Its first step: 0, but of a part of a record."""
+        return self.segments[0].first
+
+    @property
+    def plan(self) -> Plan:
+        """The plan of its last segment."""
+        return self.segments[-1].plan
 
     def segment_at(self, step: int) -> Segment:
         """Return the segment of a step; at a step where something was changed, the new one."""
-        step = integer(step, "step", 0, self.last_step)
+        step = integer(step, "step", self.first_step, self.last_step)
         return [segment for segment in self.segments if segment.first <= step][-1]
 
     def plan_at(self, step: int) -> Plan:
         """Return the plan by which the update after a step is made."""
         return self.segment_at(step).plan
 
+    def epoch_at(self, step: int) -> float:
+        """Return how many epochs have been finished at a step, with the part of this one."""
+        return self.segment_at(step).updates.epoch_at(step)
+
+    def learning_rate_at(self, step: int) -> float:
+        """Return the rate of the update that leads from a step to the next."""
+        return float(self.segment_at(step).updates.rates(step, step + 1)[0])
+
     def parameters_at(self, step: int) -> FloatArray:
         """Return the parameters at a step, shape (n_parameters,)."""
         return self.segment_at(step).parameters_at(step)
 
-    def parameters_every(self, stride: int, first: int, last: int) -> FloatArray:
-        """Return the parameters every ``stride`` steps, within the segment of the first one."""
-        return self.segment_at(first).parameters_every(stride, first, last)
+    def network_at(self, step: int) -> Network:
+        """Return the network at a step."""
+        return self.plan_at(step).network(self.parameters_at(step))
 
-    def epoch_at(self, step: int) -> float:
-        """Return how many epochs have been finished at a step, with the part of this one."""
-        return self.segment_at(step).course.epoch_at(step)
+    def parameters_between(self, first: int, last: int) -> FloatArray:
+        """Return the parameters at every step of a window; see `parameters_every`."""
+        return self.parameters_every(1, first, last)
+
+    def parameters_every(self, stride: int, first: int, last: int) -> FloatArray:
+        """Return the parameters at steps ``first``, ``first + stride`` ... up to ``last``.
+
+        Returns
+        -------
+        ndarray, shape ((last - first) // stride + 1, n_parameters)
+
+        Raises
+        ------
+        TypeError, ValueError
+            If the window is not within the record, has more than 20 million values, or the number
+            of parameters changes in it.
+        """
+        stride = integer(stride, "stride", 1)
+        self._check_window(first, last)
+        self._check_size((last - first) // stride + 1, self.plan_at(first).n_parameters)
+        return np.concatenate([path for _, path in self._parts(stride, first, last)])
+
+    def row_errors_between(self, first: int, last: int) -> FloatArray:
+        """Return the loss of every training row at every step, (last - first + 1, n_rows)."""
+        self._check_window(first, last)
+        self._check_size(last - first + 1, len(self.plan_at(first).split.train))
+        parts = self._parts(1, first, last)
+        return np.concatenate([evaluation.row_errors(plan, path) for plan, path in parts])
+
+    def cumulative_errors_between(self, first: int, last: int) -> FloatArray:
+        """Return the sum of the losses of the training rows at every step, (last - first + 1,)."""
+        self._check_window(first, last)
+        self._check_size(last - first + 1, 1)
+        found = []
+        for plan, path in self._parts(1, first, last):
+            for block in evaluation.blocks(plan, len(path), len(plan.train_inputs)):
+                found.append(evaluation.row_errors(plan, path[block]).sum(axis=1))
+        return np.concatenate(found)
+
+    def picks(self, first: int, last: int) -> RowNumbers:
+        """Return the training rows that led from step `first` to step `last`, one after the other.
+
+        With one row an update, that of the update after step k stands at index k - first.
+        """
+        self._check_window(first, last)
+        found = [
+            segment.updates.batches(max(first, segment.first), min(last, segment.last))[0]
+            for segment in self.segments
+            if max(first, segment.first) < min(last, segment.last)
+        ]
+        return np.concatenate([np.empty(0, dtype=np.int32), *found])
+
+    @cached_property
+    def recorded_steps(self) -> npt.NDArray[np.int64]:
+        """The steps of its checkpoints, shape (n_recorded,), each once."""
+        return np.concatenate([s.recorded_steps[kept] for s, kept in self._checkpoints()])
+
+    @cached_property
+    def parameters(self) -> FloatArray:
+        """The parameters at the checkpoints, shape (n_recorded, n_parameters)."""
+        return _frozen(np.concatenate([s.parameters[kept] for s, kept in self._checkpoints()]))
+
+    @cached_property
+    def row_errors(self) -> FloatArray:
+        """The loss of every training row at the checkpoints, shape (n_recorded, n_rows)."""
+        return _frozen(evaluation.row_errors(self.plan, self.parameters))
+
+    @cached_property
+    def cumulative_errors(self) -> FloatArray:
+        """Its sum over the rows, shape (n_recorded,)."""
+        return _frozen(self.row_errors.sum(axis=1))
+
+    @cached_property
+    def gradient_sizes(self) -> FloatArray:
+        """The length of the gradient of that sum, shape (n_recorded,); inf beyond float64."""
+        return _frozen(evaluation.gradient_sizes(self.plan, self.parameters))
+
+    def run_at(self, step: int) -> "Record":
+        """Return the part around a step in which nothing but the learning rate is changed."""
+        begin = end = self.segments.index(self.segment_at(step))
+        while self.segments[begin].goes_on:
+            begin -= 1
+        while end + 1 < len(self.segments) and self.segments[end + 1].goes_on:
+            end += 1
+        segments = self.segments[begin : end + 1]
+        if end + 1 == len(self.segments):
+            return Record(
+                self.timeline, segments, self.last_step, self.diverged_at, self.stopped_at
+            )
+        return Record(self.timeline, segments, segments[-1].last)
+
+    def _checkpoints(self) -> Iterator[tuple[Segment, npt.NDArray[np.bool_]]]:
+        """Yield each segment with which of its checkpoints lie on the grid, or end the record."""
+        for segment, after in zip(self.segments, (*self.segments[1:], None), strict=True):
+            steps = segment.recorded_steps
+            kept = (steps - segment.origin) % segment.stride == 0
+            if after is None:
+                kept |= steps == self.last_step
+            else:
+                kept &= steps < after.first
+            yield segment, kept
+
+    def _parts(self, stride: int, first: int, last: int) -> Iterator[tuple[Plan, FloatArray]]:
+        """Yield plan and parameters at the steps of a window, segment by segment."""
+        at = first
+        for segment, after in zip(self.segments, (*self.segments[1:], None), strict=True):
+            end = min(last, self.last_step if after is None else after.first - 1)
+            if at <= end:
+                yield segment.plan, segment.parameters_every(stride, at, end)
+                at += ((end - at) // stride + 1) * stride
+
+    def _check_window(self, first: int, last: int) -> None:
+        begin = self.first_step
+        first, last = integer(first, "first step", 0), integer(last, "last step", 0)
+        if first < begin:
+            raise ValueError(f"this run begins at step {begin}, so it has no step {first}.")
+        if last < first:
+            raise ValueError(
+                f"the last step must not come before the first, {last} before {first}."
+            )
+        if last > self.last_step:
+            why = "" if self.diverged_at is None else f", because it diverged at {self.diverged_at}"
+            raise ValueError(
+                f"this run has the steps {begin} to {self.last_step}{why}; not {last}."
+            )
+
+    @staticmethod
+    def _check_size(n_steps: int, values_per_step: int) -> None:
+        if n_steps * values_per_step > _MOST_VALUES:
+            most = _MOST_VALUES // values_per_step
+            raise ValueError(f"a window must have at most {most} steps here, not {n_steps}.")
 
 
 def record(timeline: Timeline) -> Record:
     """Train, and return the record.
 
-    At most about 1,000 moments are kept, with what the optimiser remembered there; every step in
-    between is repeated exactly from the moment before it. A run that leaves the range of float64
-    ends there, with `diverged_at`.
+    At most about 1,000 checkpoints are kept, with the state of the optimizer; every step in
+    between is repeated exactly from the checkpoint before it. A run that leaves the range of
+    float64 ends there, with `diverged_at`; saturation does not end it.
 
     Raises
     ------
@@ -82,19 +235,21 @@ def record(timeline: Timeline) -> Record:
     segments: list[Segment] = []
     stopped_at = diverged_at = None
     for stage, end in zip(reached, ends, strict=True):
-        course, parameters, memory = _begin(stage, segments[-1] if segments else None)
-        if segments and not _finite(course.plan, parameters[np.newaxis]).all():
+        start = _start(timeline, stage, segments[-1] if segments else None)
+        if segments and not _finite(start.plan, start.parameters[np.newaxis]).all():
             diverged_at = stage.step + 1
             break
-        stop = _early_stop(course, parameters, memory, stage.step, end)
-        last = end if stop is None else stop
-        stride = _stride(timeline, course.plan)
-        segment, harmless = _recorded(course, parameters, memory, stage.step, last, stride)
+        stop = _early_stop(start, end)
+        segment, harmless = _recorded(start, end if stop is None else stop)
         if not harmless:
-            finite = _last_finite(course, parameters, memory, stage.step, last)
-            if finite < last:
-                diverged_at = finite + 1
-                segment, _ = _recorded(course, parameters, memory, stage.step, finite, stride)
+            finite = _last_finite(start, segment.last)
+            if finite < segment.last:
+                diverged_at, stop = finite + 1, None
+                if timeline.record_every and finite > start.step:
+                    # Checkpoints as often as in a run that was planned to end here.
+                    ended = record(replace(timeline, steps=finite))
+                    return replace(ended, timeline=timeline, diverged_at=diverged_at)
+                segment, _ = _recorded(start, finite)
         segments.append(segment)
         if diverged_at is not None:
             break
@@ -102,6 +257,23 @@ def record(timeline: Timeline) -> Record:
             stopped_at = stop
             break
     return Record(timeline, tuple(segments), segments[-1].last, diverged_at, stopped_at)
+
+
+@dataclass(frozen=True, eq=False)
+class _Start:
+    """Where the segment of a stage starts from, and on which grid its checkpoints lie."""
+
+    updates: Updates
+    step: int
+    parameters: FloatArray
+    state: FloatArray
+    goes_on: bool
+    origin: int
+    stride: int
+
+    @property
+    def plan(self) -> Plan:
+        return self.updates.plan
 
 
 def _reached(timeline: Timeline) -> list[Stage]:
@@ -114,119 +286,137 @@ def _reached(timeline: Timeline) -> list[Stage]:
     return reached
 
 
-def _begin(stage: Stage, before: Segment | None) -> tuple[Course, FloatArray, FloatArray]:
-    """Return where the segment of a stage starts from."""
-    plan = stage.plan
+def _start(timeline: Timeline, stage: Stage, before: Segment | None) -> _Start:
+    plan, step = stage.plan, stage.step
+    origin, goes_on = step, False
     if before is None:
-        course, parameters = Course(plan), np.array(plan.start)
-        memory = course.nothing_remembered()
+        updates = Updates(plan, picked=_picked(timeline, plan, None))
+        parameters, state = np.array(plan.start), updates.initial_state()
     else:
-        old = before.plan
-        parameters = np.array(carried(old, before.parameters[-1], plan))
-        goes_on = _same_rows(old, plan)
-        same_memory = (
-            old.hyperparameters.optimizer == plan.hyperparameters.optimizer
-            and same_parameters(old, plan)
-        )
-        course = Course(
+        old, counted = before.plan, before.updates
+        parameters = np.array(transferred(old, before.parameters[-1], plan))
+        same_rows = plan.hyperparameters.order != "epochs" or _same_rows(old, plan)
+        same_state = old.hyperparameters.optimizer == plan.hyperparameters.optimizer
+        same_state = same_state and same_parameters(old, plan)
+        updates = Updates(
             plan,
-            before.course.order_begin if goes_on else stage.step,
-            before.course.optimizer_begin if same_memory else stage.step,
-            before.course.epochs_before if goes_on else before.course.epoch_at(stage.step),
+            counted.order_begin if same_rows else step,
+            counted.optimizer_begin if same_state else step,
+            counted.epochs_before if same_rows else counted.epoch_at(step),
+            _picked(timeline, plan, counted),
         )
-        memory = before.memories[-1] if same_memory else course.nothing_remembered()
+        state = before.optimizer_states[-1] if same_state else updates.initial_state()
+        goes_on = not stage.by_hand and _with_rate_of(plan, old) == old
+        if timeline.record_every and goes_on:
+            origin = before.origin
     for index, value in stage.by_hand:
         parameters[index] = value
-    return course, parameters, memory
+    return _Start(
+        updates, step, parameters, state, goes_on, origin, _stride(timeline, plan, origin)
+    )
+
+
+def _with_rate_of(plan: Plan, other: Plan) -> Plan:
+    rate = other.hyperparameters.learning_rate
+    return replace(plan, hyperparameters=replace(plan.hyperparameters, learning_rate=rate))
+
+
+def _picked(timeline: Timeline, plan: Plan, before: Updates | None) -> RowNumbers | None:
+    if before is not None and before.picked is not None:
+        old = before.plan
+        same_order = old.hyperparameters.order == plan.hyperparameters.order
+        if same_order and old.seed == plan.seed and old.sample.n_rows == plan.sample.n_rows:
+            return before.picked
+    return picked_rows(plan, timeline.steps, timeline.plan.sizes[0] + 1)
 
 
 def _same_rows(old: Plan, new: Plan) -> bool:
     """Return whether two plans go through the same rows in the same batches."""
     return (
         old.seed == new.seed
+        and old.hyperparameters.order == new.hyperparameters.order
         and old.batch_size == new.batch_size
         and np.array_equal(old.split.train, new.split.train)
     )
 
 
-def _stride(timeline: Timeline, plan: Plan) -> int:
-    """Return the distance of the moments that are kept."""
-    most = max(10, min(MOST_RECORDED, _RECORD_VALUES // (3 * plan.n_parameters)))
-    return -(-timeline.steps // most)
+def _stride(timeline: Timeline, plan: Plan, origin: int) -> int:
+    """Return the distance of the checkpoints that are kept."""
+    if not timeline.record_every:
+        most = max(10, min(MOST_RECORDED, _RECORD_VALUES // (3 * plan.n_parameters)))
+        return -(-timeline.steps // most)
+    values = plan.n_parameters + len(plan.split.train)
+    most = max(2, min(MOST_RECORDED, _RECORD_VALUES // values))
+    stride = timeline.record_every
+    while (timeline.steps - origin) // stride + 1 > most:
+        stride *= 2
+    return stride
 
 
-def _recorded(
-    course: Course, parameters: FloatArray, memory: FloatArray, first: int, last: int, stride: int
-) -> tuple[Segment, bool]:
-    """Walk a segment and keep moments of it; return as well whether all of it was harmless."""
-    steps, path, memories = [np.array([first])], [parameters[np.newaxis]], [memory[np.newaxis]]
-    harmless = True
-    for passage in course.walk(parameters, memory, first, last, stride):
-        harmless = harmless and passage.harmless
-        steps.append(passage.steps)
-        path.append(passage.path)
-        memories.append(passage.memories)
-        parameters, memory, end = passage.parameters, passage.memory, passage.end
-        if end == last and (last - first) % stride:
+def _recorded(start: _Start, last: int) -> tuple[Segment, bool]:
+    """Train a segment and keep checkpoints; return as well whether all of it was harmless."""
+    steps, path = [np.array([start.step])], [start.parameters[np.newaxis]]
+    states, harmless = [start.state[np.newaxis]], True
+    stride = start.stride
+    first_note = start.step + stride - (start.step - start.origin) % stride
+    for chunk in start.updates.train(
+        start.parameters, start.state, start.step, last, stride, first_note
+    ):
+        harmless = harmless and chunk.harmless
+        steps.append(chunk.steps)
+        path.append(chunk.path)
+        states.append(chunk.states_path)
+        if chunk.end == last and (last - start.origin) % stride:
             steps.append(np.array([last]))
-            path.append(parameters[np.newaxis])
-            memories.append(memory[np.newaxis])
-    return (
-        Segment(
-            course,
-            first,
-            last,
-            np.concatenate(steps),
-            np.concatenate(path),
-            np.concatenate(memories),
-        ),
-        harmless,
+            path.append(chunk.parameters[np.newaxis])
+            states.append(chunk.optimizer_state[np.newaxis])
+    segment = Segment(
+        start.updates,
+        start.step,
+        last,
+        np.concatenate(steps),
+        np.concatenate(path),
+        np.concatenate(states),
+        start.origin,
+        stride,
+        start.goes_on,
     )
+    return segment, harmless
 
 
-def _last_finite(
-    course: Course, parameters: FloatArray, memory: FloatArray, first: int, last: int
-) -> int:
+def _last_finite(start: _Start, last: int) -> int:
     """Return the last step with finite parameters and a finite training loss."""
-    plan = course.plan
-    for passage in course.walk(parameters, memory, first, last):
-        if passage.harmless:
+    for chunk in start.updates.train(start.parameters, start.state, start.step, last):
+        if chunk.harmless or np.abs(chunk.path).max() <= HARMLESS:
             continue
-        finite = _finite(plan, passage.path)
+        finite = _finite(start.plan, chunk.path)
         if not finite.all():
-            return int(passage.steps[finite.argmin()]) - 1
+            return int(chunk.steps[finite.argmin()]) - 1
     return last
 
 
 def _finite(plan: Plan, path: FloatArray) -> npt.NDArray[np.bool_]:
-    """Return at which moments the parameters and the training loss are finite."""
-    answers = evaluation.outputs(plan, path, plan.train_inputs)
+    """Return at which steps the parameters and the training loss are finite."""
     with np.errstate(all="ignore"):
-        losses = evaluation.losses(plan, answers, plan.train_targets).sum(axis=-1)
+        losses = evaluation.row_errors(plan, path).sum(axis=-1)
     return np.asarray(np.isfinite(losses) & np.isfinite(path).all(axis=1))
 
 
-def _early_stop(
-    course: Course, parameters: FloatArray, memory: FloatArray, first: int, last: int
-) -> int | None:
+def _early_stop(start: _Start, last: int) -> int | None:
     """Return the step at which patience ends, or None."""
-    plan = course.plan
+    plan, updates, first = start.plan, start.updates, start.step
     patience, per_epoch = plan.hyperparameters.patience, plan.updates_per_epoch
     if not patience or not len(plan.split.test):
         return None
     # The first whole epoch after the beginning.
-    boundary = first + (-(first - course.order_begin)) % per_epoch
+    boundary = first + (-(first - updates.order_begin)) % per_epoch
+    if first < boundary > last:
+        return None
     lowest, since = np.inf, 0
-    if boundary > first:
-        if boundary > last:
-            return None
-        *_, passage = course.walk(parameters, memory, first, boundary, boundary - first)
-        parameters, memory = passage.parameters, passage.memory
-    for passage in course.walk(parameters, memory, boundary, last, per_epoch):
-        answers = evaluation.outputs(plan, passage.path, plan.test_inputs)
-        with np.errstate(all="ignore"):
-            losses = evaluation.losses(plan, answers, plan.test_targets).mean(axis=-1)
-        for step, loss in zip(passage.steps.tolist(), losses.tolist(), strict=True):
+    parameters, state = updates.replay(start.parameters, start.state, first, boundary)
+    for chunk in updates.train(parameters, state, boundary, last, per_epoch):
+        losses = evaluation.row_losses(plan, chunk.path, plan.test_inputs, plan.test_targets)
+        for step, loss in zip(chunk.steps.tolist(), losses.mean(axis=-1).tolist(), strict=True):
             if loss < lowest:
                 lowest, since = loss, 0
             else:
@@ -234,3 +424,8 @@ def _early_stop(
                 if since >= patience:
                     return int(step)
     return None
+
+
+def _frozen(array: FloatArray) -> FloatArray:
+    array.flags.writeable = False
+    return array

@@ -50,8 +50,9 @@ def _of(
     loss, accuracy = np.full(len(parameters), np.nan), np.full(len(parameters), np.nan)
     if len(inputs):
         for block in evaluation.blocks(plan, len(parameters), len(inputs)):
-            answers = evaluation.outputs(plan, parameters[block], inputs)
+            z, answers = evaluation.forward(plan, parameters[block], inputs)[-1]
             with np.errstate(all="ignore"):
-                loss[block] = evaluation.losses(plan, answers, targets).mean(axis=-1)
+                losses = evaluation.losses_of_output(plan, z, answers, targets)
+                loss[block] = losses.mean(axis=-1)
             accuracy[block] = evaluation.accuracy(plan, answers, y)
     return loss, accuracy

@@ -1,7 +1,8 @@
-"""A segment of a history: the updates that were made by one plan, and how to repeat any of them."""
+"""A segment of a record: the updates that were made by one plan, and how to repeat any of them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -9,18 +10,43 @@ import numpy.typing as npt
 from nnviz.nn.checks import FloatArray, freeze, integer
 from nnviz.nn.optimizers import OPTIMIZERS
 from nnviz.nn.schedules import factor
-from nnviz.training.kernels.mini_batch import BatchKernel
+from nnviz.training.kernels.kernel import Kernel
 from nnviz.training.plan import Plan
+from nnviz.training.row_order import RowNumbers, batches
 
-# Values held at once, so that the way through a long run takes little memory: 0.8 MB.
-_AT_ONCE = 100_000
-# Updates whose rates are held at once.
-_MOST_RATES = 50_000
+# Values and rows held at once, so that a long run takes little memory: 0.8 MB and 2 MB.
+_MOST_VALUES: Final = 100_000
+_MOST_ROWS: Final = 500_000
+
+
+@dataclass(frozen=True, eq=False)
+class Chunk:
+    """Some updates in a row: what was noted on the way, and where they ended.
+
+    Attributes
+    ----------
+    steps : ndarray of int, shape (n_notes,)
+    path : ndarray, shape (n_notes, n_parameters)
+    states_path : ndarray, shape (n_notes, n_states, n_parameters)
+    end : int
+    parameters, optimizer_state : ndarray
+        At the end.
+    harmless : bool
+        Whether no parameter left `choices.HARMLESS`.
+    """
+
+    steps: npt.NDArray[np.int64]
+    path: FloatArray
+    states_path: FloatArray
+    end: int
+    parameters: FloatArray
+    optimizer_state: FloatArray
+    harmless: bool
 
 
 @dataclass(frozen=True)
-class Course:
-    """From where the updates of a segment are counted.
+class Updates:
+    """The updates of a plan, counted from where its row order and its optimizer began.
 
     Attributes
     ----------
@@ -28,15 +54,18 @@ class Course:
     order_begin : int
         The step at which the order of the rows began; the first epoch starts there.
     optimizer_begin : int
-        The step at which the optimiser began, remembering nothing.
+        The step at which the optimizer began, with a state of zeros.
     epochs_before : float
         Epochs that had been finished at `order_begin`.
+    picked : ndarray of int32, shape (n_steps,), optional
+        The row of every update of the run, in the orders that take one row at a time.
     """
 
     plan: Plan
     order_begin: int = 0
     optimizer_begin: int = 0
     epochs_before: float = 0.0
+    picked: RowNumbers | None = field(default=None, compare=False, repr=False)
 
     def epoch_at(self, step: int) -> float:
         """Return how many epochs have been finished at a step, with the part of this one."""
@@ -44,69 +73,77 @@ class Course:
 
     def rates(self, first: int, last: int) -> FloatArray:
         """Return the learning rate of the updates from one step to another, (last - first,)."""
-        hyperparameters, steps = self.plan.hyperparameters, np.arange(first, last)
+        chosen, steps = self.plan.hyperparameters, np.arange(first, last)
         epochs = (steps - self.order_begin) // self.plan.updates_per_epoch + self.epochs_before
-        rates = hyperparameters.learning_rate * factor(
-            hyperparameters.schedule, hyperparameters.schedule_epochs, epochs
-        )
+        rates = chosen.learning_rate * factor(chosen.schedule, chosen.schedule_epochs, epochs)
         return np.ascontiguousarray(rates)
 
-    def nothing_remembered(self) -> FloatArray:
-        """Return the memory of an optimiser that begins, shape (n_memories, n_parameters)."""
-        n_memories = OPTIMIZERS[self.plan.hyperparameters.optimizer].n_memories
-        return np.zeros((n_memories, self.plan.n_parameters))
+    def initial_state(self) -> FloatArray:
+        """Return the state of an optimizer that begins, shape (n_states, n_parameters)."""
+        n_states = OPTIMIZERS[self.plan.hyperparameters.optimizer].n_states
+        return np.zeros((n_states, self.plan.n_parameters))
 
-    def walk(
-        self, parameters: FloatArray, memory: FloatArray, first: int, last: int, every: int = 1
-    ) -> Iterator["Passage"]:
-        """Update from step `first` to `last`, in pieces that fit into memory.
+    def batches(self, first: int, last: int) -> tuple[RowNumbers, npt.NDArray[np.int64]]:
+        """Return the rows of the updates from one step to another; see `row_order.batches`."""
+        if self.picked is None:
+            begin, plan = self.order_begin, self.plan
+            n_rows = len(plan.split.train)
+            return batches(n_rows, plan.batch_size, plan.seed, first - begin, last - begin)
+        return self.picked[first:last].copy(), np.arange(last - first + 1)
 
-        Yields what was noted every ``every`` updates, the first time at ``first + every``.
+    def train(
+        self,
+        parameters: FloatArray,
+        optimizer_state: FloatArray,
+        first: int,
+        last: int,
+        every: int = 1,
+        first_note: int | None = None,
+    ) -> Iterator[Chunk]:
+        """Update from step `first` to `last`, in chunks that fit into memory.
+
+        Yields what was noted every ``every`` updates, the first time at step `first_note`, or
+        ``first + every`` without it.
         """
-        kernel = BatchKernel(self.plan)
-        length = every * max(1, _AT_ONCE // max(1, parameters.size + memory.size))
-        length = max(every, min(length, _MOST_RATES // every * every))
-        noted = first
+        kernel = Kernel.of(self.plan)
+        n_values = max(1, parameters.size + optimizer_state.size)
+        length = every * max(1, _MOST_VALUES // n_values)
+        length = max(1, min(length, _MOST_ROWS // self.plan.batch_size))
+        note = first + every if first_note is None else first_note
         for at in range(first, last, length):
-            stop = min(at + length, last)
-            path, memories, parameters, memory, harmless = kernel.walk(
+            end = min(at + length, last)
+            rows, starts = self.batches(at, end)
+            trained = kernel.train(
                 parameters,
-                memory,
-                self.rates(at, stop),
-                first_update=at - self.order_begin,
+                optimizer_state,
+                rows,
+                starts,
+                self.rates(at, end),
                 t=at - self.optimizer_begin + 1,
                 first_mask=at,
                 every=every,
-                first_note=every,
+                first_note=note - at,
             )
-            steps = noted + every * (1 + np.arange(len(path)))
-            noted = stop
-            yield Passage(steps, path, memories, stop, parameters, memory, harmless)
+            parameters, optimizer_state = trained.parameters, trained.state
+            steps = note + every * np.arange(len(trained.path))
+            note += every * len(steps)
+            yield Chunk(
+                steps,
+                trained.path,
+                trained.states_path,
+                end,
+                parameters,
+                optimizer_state,
+                trained.harmless,
+            )
 
-
-@dataclass(frozen=True, eq=False)
-class Passage:
-    """What was noted on a part of the way, and where it ended.
-
-    Attributes
-    ----------
-    steps : ndarray of int, shape (n_notes,)
-    path : ndarray, shape (n_notes, n_parameters)
-    memories : ndarray, shape (n_notes, n_memories, n_parameters)
-    end : int
-    parameters, memory : ndarray
-        At the end.
-    harmless : bool
-        Whether no parameter left `batch_walk.HARMLESS`.
-    """
-
-    steps: npt.NDArray[np.int64]
-    path: FloatArray
-    memories: FloatArray
-    end: int
-    parameters: FloatArray
-    memory: FloatArray
-    harmless: bool
+    def replay(
+        self, parameters: FloatArray, optimizer_state: FloatArray, first: int, last: int
+    ) -> tuple[FloatArray, FloatArray]:
+        """Return parameters and optimizer state at step `last`, trained from those at `first`."""
+        for chunk in self.train(parameters, optimizer_state, first, last, max(1, last - first)):
+            parameters, optimizer_state = chunk.parameters, chunk.optimizer_state
+        return parameters, optimizer_state
 
 
 @dataclass(frozen=True, eq=False)
@@ -115,22 +152,29 @@ class Segment:
 
     Attributes
     ----------
-    course : Course
+    updates : Updates
     first, last : int
         Its steps; the parameters at the first one have been changed already.
     recorded_steps : ndarray of int, shape (n_recorded,)
-        Evenly spaced from the first, and the last.
+        The steps of its checkpoints: evenly spaced from the first, and the last.
     parameters : ndarray, shape (n_recorded, n_parameters)
-    memories : ndarray, shape (n_recorded, n_memories, n_parameters)
-        What the optimiser remembered there.
+    optimizer_states : ndarray, shape (n_recorded, n_states, n_parameters)
+    origin, stride : int
+        The grid of the checkpoints, ``origin + k * stride``; the first and the last may lie
+        beside it.
+    goes_on : bool
+        Whether nothing but the learning rate was changed at the first step.
     """
 
-    course: Course
+    updates: Updates
     first: int
     last: int
     recorded_steps: npt.NDArray[np.int64]
     parameters: FloatArray
-    memories: FloatArray
+    optimizer_states: FloatArray
+    origin: int = 0
+    stride: int = 1
+    goes_on: bool = False
 
     def __post_init__(self) -> None:
         freeze(self)
@@ -138,7 +182,7 @@ class Segment:
     @property
     def plan(self) -> Plan:
         """What the updates were made by."""
-        return self.course.plan
+        return self.updates.plan
 
     def parameters_at(self, step: int) -> FloatArray:
         """Return the parameters at a step, exactly as the run had them."""
@@ -164,16 +208,15 @@ class Segment:
         exact = self.recorded_steps[recorded] == steps
         if exact.all():
             return np.array(self.parameters[recorded])
-        parameters, memory = self._moment(first, recorded[0])
+        before = int(recorded[0])
+        parameters, state = self.updates.replay(
+            self.parameters[before],
+            self.optimizer_states[before],
+            int(self.recorded_steps[before]),
+            first,
+        )
         found = [parameters[np.newaxis]]
         if len(steps) > 1:
             end = int(steps[-1])
-            found += [p.path for p in self.course.walk(parameters, memory, first, end, stride)]
+            found += [c.path for c in self.updates.train(parameters, state, first, end, stride)]
         return np.concatenate(found)
-
-    def _moment(self, step: int, index: int) -> tuple[FloatArray, FloatArray]:
-        parameters, memory = self.parameters[index], self.memories[index]
-        begin = int(self.recorded_steps[index])
-        for passage in self.course.walk(parameters, memory, begin, step, max(1, step - begin)):
-            parameters, memory = passage.parameters, passage.memory
-        return parameters, memory

@@ -1,17 +1,33 @@
 """A timeline: a plan, and what is changed while the network learns."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any
 
-from nnviz.nn.checks import instance, integer, items, number
+from nnviz.nn.checks import Check, Checked, instance, instances, integer, items, number
 from nnviz.training.plan import Plan
 
 MOST_STEPS = 1_000_000
 MOST_STAGES = 30
 
 
+def _by_hand(values: Any, name: str) -> tuple[tuple[int, float], ...]:
+    pairs = [items(pair, f"each of {name}") for pair in items(values, name)]
+    if any(len(pair) != 2 for pair in pairs):
+        raise ValueError(f"{name} must hold pairs of a number and a value.")
+    checked = tuple(
+        (
+            integer(index, "number of a parameter", 0),
+            number(value, "a parameter set by hand", -1e6, 1e6),
+        )
+        for index, value in pairs
+    )
+    if len({index for index, _ in checked}) < len(checked):
+        raise ValueError(f"{name} must set each parameter once.")
+    return checked
+
+
 @dataclass(frozen=True)
-class Stage:
+class Stage(Checked):
     """What is planned from a step on.
 
     Attributes
@@ -29,27 +45,28 @@ class Stage:
         With a sentence that says what is wrong and what would be right.
     """
 
-    step: int
-    plan: Plan
-    by_hand: tuple[tuple[int, float], ...] = ()
+    step: Annotated[int, Check(integer, "step of a stage", low=0, high=MOST_STEPS)]
+    plan: Annotated[Plan, Check(instance, kind=Plan)]
+    by_hand: Annotated[tuple[tuple[int, float], ...], Check(_by_hand)] = ()
 
-    def __post_init__(self) -> None:
-        instance(self.plan, "plan", Plan)
-        object.__setattr__(self, "step", integer(self.step, "step of a stage", 0, MOST_STEPS))
-        pairs = tuple(
-            (
-                integer(index, "number of a parameter", 0, self.plan.n_parameters - 1),
-                number(value, "a parameter set by hand", -1e6, 1e6),
-            )
-            for index, value in _pairs(self.by_hand)
-        )
-        if len({index for index, _ in pairs}) < len(pairs):
-            raise ValueError("by_hand must set each parameter once.")
-        object.__setattr__(self, "by_hand", pairs)
+    def check_together(self) -> None:
+        """Refuse a parameter that the plan does not have."""
+        for index, _ in self.by_hand:
+            integer(index, "number of a parameter", 0, self.plan.n_parameters - 1)
+
+
+def _stages(values: Any, name: str) -> tuple[Stage, ...]:
+    stages = instances(values, "each of the stages", Stage)
+    if not 1 <= len(stages) <= MOST_STAGES:
+        raise ValueError(f"a timeline has 1 to {MOST_STAGES} stages, not {len(stages)}.")
+    steps = [stage.step for stage in stages]
+    if steps[0] != 0 or sorted(set(steps)) != steps:
+        raise ValueError("stages must begin at step 0, and each later than the one before.")
+    return stages
 
 
 @dataclass(frozen=True)
-class Timeline:
+class Timeline(Checked):
     """A run of training with the changes that are made on the way.
 
     Attributes
@@ -58,6 +75,10 @@ class Timeline:
         At least one; the first at step 0, the others each later than the one before.
     steps : int
         Updates to make, 1 to a million. Stages from there on are never reached.
+    record_every : int
+        After how many updates a checkpoint is kept: as often as this, or every two times or four
+        times as many updates and so on where there would be too many checkpoints. 0 spreads as
+        many as are kept at the most evenly.
 
     Raises
     ------
@@ -65,29 +86,16 @@ class Timeline:
         With a sentence that says what is wrong and what would be right.
     """
 
-    stages: tuple[Stage, ...]
-    steps: int = 3_000
-
-    def __post_init__(self) -> None:
-        stages = tuple(items(self.stages, "stages"))
-        if not 1 <= len(stages) <= MOST_STAGES:
-            raise ValueError(f"a timeline has 1 to {MOST_STAGES} stages, not {len(stages)}.")
-        for stage in stages:
-            instance(stage, "each of the stages", Stage)
-        steps = [stage.step for stage in stages]
-        if steps[0] != 0 or sorted(set(steps)) != steps:
-            raise ValueError("stages must begin at step 0, and each later than the one before.")
-        object.__setattr__(self, "stages", stages)
-        object.__setattr__(self, "steps", integer(self.steps, "steps", 1, MOST_STEPS))
+    stages: Annotated[tuple[Stage, ...], Check(_stages)]
+    steps: Annotated[int, Check(integer, low=1, high=MOST_STEPS)] = 3_000
+    record_every: Annotated[int, Check(integer, low=0, high=MOST_STEPS)] = 0
 
     @classmethod
-    def of(cls, plan: Plan, steps: int = 3_000) -> "Timeline":
+    def of(cls, plan: Plan, steps: int = 3_000, record_every: int = 0) -> "Timeline":
         """Return the timeline of a plan that is never changed."""
-        return cls((Stage(0, plan),), steps)
+        return cls((Stage(0, plan),), steps, record_every)
 
-
-def _pairs(values: Any) -> list[tuple[Any, Any]]:
-    pairs = [items(pair, "each of by_hand") for pair in items(values, "by_hand")]
-    if any(len(pair) != 2 for pair in pairs):
-        raise ValueError("by_hand must hold pairs of a number and a value.")
-    return [(pair[0], pair[1]) for pair in pairs]
+    @property
+    def plan(self) -> Plan:
+        """The plan that it begins with."""
+        return self.stages[0].plan

@@ -1,84 +1,104 @@
-"""What a network keeps of its parameters when its model is changed in the middle of a run."""
-
-from dataclasses import replace
+"""What a network keeps of its parameters when its plan is changed in the middle of a run."""
 
 import numpy as np
 
 from nnviz.nn.checks import FloatArray
-from nnviz.nn.network import Layer, Network
-from nnviz.training import initial_state
-from nnviz.training.run_config import RunConfig
+from nnviz.training.plan import Plan
 
 
-def carries_over(old: RunConfig, new: RunConfig) -> bool:
-    """Return whether a network of `new` can go on from one of `old`.
+def transferred(old: Plan, parameters: FloatArray, new: Plan) -> FloatArray:
+    """Return the parameters with which a changed plan goes on.
 
-    It can as long as there is a hidden layer before and after, or neither before nor after.
-    """
-    return len(old.hidden) == len(new.hidden)
-
-
-def carried(old: RunConfig, parameters: FloatArray, new: RunConfig) -> FloatArray:
-    """Return the parameters with which a changed model goes on.
-
-    What is added begins without a say: a new input with weight 0, a new hidden unit with random
-    weights in front of it and weight 0 behind it. Where inputs become standardised, or are no
-    longer, the weights are converted, so that the answers stay the same. What is removed is gone.
-    A network that cannot go on (`carries_over`) begins anew, from the random start of its seed.
+    Layers keep their place, counted from the input. What is added begins without a say: a new
+    input with weight 0, a new unit with random weights in front of it and weight 0 behind it.
+    Where inputs become standardised, or are no longer, the weights are converted, so that the
+    answers stay the same; those of a linear output as well, where it is the targets of a regression
+    that have another scale now. Where layers are added or taken away, those that stand on another
+    place now begin anew; what is removed is gone.
 
     Parameters
     ----------
-    old, new : RunConfig
-        On the same rows, with one hidden layer at the most.
+    old, new : Plan
     parameters : ndarray, shape (old.n_parameters,)
 
     Returns
     -------
     ndarray, shape (new.n_parameters,)
     """
-    fresh = initial_state.start(replace(new, begin=None))
-    if not carries_over(old, new):
-        return fresh.parameters()
-    template = initial_state.start(replace(old, begin=None))
-    first, *later = template.with_parameters(parameters).layers
-    weights, bias = _standardising(old, new, _other_inputs(old, new, first.weights), first.bias)
-    layers = [Layer(weights, bias, new.activations[0])]
-    if new.hidden:
-        weights, bias, behind = _other_units(fresh, weights, bias, later[0].weights)
-        output = Layer(behind, later[0].bias, later[0].activation)
-        layers = [Layer(weights, bias, new.activations[0]), output]
-    return Network(tuple(layers)).parameters()
+    before, fresh = old.layers(parameters), new.layers(new.start)
+    n_old, n_new = len(before) - 1, len(fresh) - 1
+    parts: list[FloatArray] = []
+    for index, (random_weights, random_bias) in enumerate(fresh):
+        there = index < min(n_old, n_new) or (n_old == n_new and index == n_old)
+        if not there:
+            parts += [random_weights.ravel(), random_bias]
+            continue
+        weights, bias = before[index]
+        if index == 0:
+            weights, bias = _other_inputs(old, new, weights, bias)
+        weights, bias = _other_units(weights, bias, random_weights, random_bias)
+        if index == n_new:
+            weights, bias = _other_targets(old, new, weights, bias)
+        parts += [weights.ravel(), bias]
+    return np.concatenate(parts)
 
 
-def _other_inputs(old: RunConfig, new: RunConfig, weights: FloatArray) -> FloatArray:
-    """Keep the weights of the inputs that stay, still in the scale of the old ones."""
-    before = dict(zip(old.input_names, weights, strict=True))
-    nothing = np.zeros(weights.shape[1])
-    return np.array([before.get(name, nothing) for name in new.input_names])
+def same_parameters(old: Plan, new: Plan) -> bool:
+    """Return whether every parameter of two plans stands for the same, in the same scale.
+
+    Only then does what an optimiser remembers of it still say something.
+    """
+    before, after = old.architecture, new.architecture
+    return (
+        old.sizes == new.sizes
+        and before.inputs == after.inputs
+        and before.standardise == after.standardise
+    )
 
 
-def _standardising(
-    old: RunConfig, new: RunConfig, weights: FloatArray, bias: FloatArray
+def _other_inputs(
+    old: Plan, new: Plan, weights: FloatArray, bias: FloatArray
 ) -> tuple[FloatArray, FloatArray]:
-    if old.standardise == new.standardise:
-        return weights, bias
-    standardiser = (new if new.standardise else replace(new, standardise=True)).standardiser
-    assert standardiser is not None
-    mean, scale = standardiser.mean[:, None], standardiser.scale[:, None]
-    if new.standardise:
-        # x w = (x - mean) / scale * (w scale) + mean w
-        return weights * scale, bias + (mean * weights).sum(axis=0)
-    return weights / scale, bias - (mean * weights / scale).sum(axis=0)
+    """Keep the weights of the inputs that stay, in the scale that the new plan gives them."""
+    by_name = dict(zip(old.architecture.inputs, weights, strict=True))
+    nothing = np.zeros(weights.shape[1])
+    if old.architecture.standardise == new.architecture.standardise:
+        return np.array([by_name.get(name, nothing) for name in new.architecture.inputs]), bias
+    scaler = old.standardiser or new.standardiser
+    assert scaler is not None
+    names = old.architecture.inputs if old.standardiser else new.architecture.inputs
+    scales = dict(zip(names, zip(scaler.mean, scaler.scale, strict=True), strict=True))
+    kept, shifts = [], []
+    for name in new.architecture.inputs:
+        w = by_name.get(name, nothing)
+        mean, scale = scales.get(name, (0.0, 1.0))
+        if new.standardiser:  # x w = (x - mean) / scale * (w scale) + mean w
+            kept.append(w * scale)
+            shifts.append(mean * w)
+        else:
+            kept.append(w / scale)
+            shifts.append(-(mean * w / scale))
+    return np.array(kept), bias + np.array(shifts).sum(axis=0)
 
 
 def _other_units(
-    fresh: Network, weights: FloatArray, bias: FloatArray, behind: FloatArray
-) -> tuple[FloatArray, FloatArray, FloatArray]:
-    """Leave out the last units, or add some that are not listened to yet."""
-    n_units = fresh.sizes[1]
-    kept = min(n_units, weights.shape[1])
-    random = fresh.layers[0].weights
-    weights = np.concatenate([weights[:, :kept], random[:, kept:]], axis=1)
-    bias = np.concatenate([bias[:kept], np.zeros(n_units - kept)])
-    behind = np.concatenate([behind[:kept], np.zeros((n_units - kept, behind.shape[1]))])
-    return weights, bias, behind
+    weights: FloatArray, bias: FloatArray, random_weights: FloatArray, random_bias: FloatArray
+) -> tuple[FloatArray, FloatArray]:
+    """Leave out the last inputs and units, or add some; new inputs have no say yet."""
+    rows, columns = (min(a, b) for a, b in zip(weights.shape, random_weights.shape, strict=True))
+    new = np.array(random_weights)
+    new[:rows, :columns] = weights[:rows, :columns]
+    new[rows:, :columns] = 0.0
+    return new, np.concatenate([bias[:columns], random_bias[columns:]])
+
+
+def _other_targets(
+    old: Plan, new: Plan, weights: FloatArray, bias: FloatArray
+) -> tuple[FloatArray, FloatArray]:
+    """Keep what a linear output tells of a number, in the scale that the new plan gives it."""
+    linear = old.architecture.output == new.architecture.output == "linear"
+    numbers = not old.sample.classes and not new.sample.classes
+    if not (linear and numbers) or old.architecture.standardise == new.architecture.standardise:
+        return weights, bias
+    (old_mean, old_scale), (mean, scale) = old.target_scale, new.target_scale
+    return weights * (old_scale / scale), (bias * old_scale + old_mean - mean) / scale

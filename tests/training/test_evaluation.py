@@ -24,7 +24,7 @@ from nnviz.training.evaluation import (
 from nnviz.training.hyperparameters import Hyperparameters
 from nnviz.training.plan import Plan
 from tests.plan_oracle import TorchPlan, keep_of, sample_of
-from tests.training.kernels.test_mini_batch import CASES
+from tests.training.kernels.test_kernel import CASES
 
 
 def plan_of(case="binary cross-entropy", hidden=((4, "tanh"), (3, "sigmoid")), **hyperparameters):
@@ -43,7 +43,7 @@ def moments(plan, n=1, seed=0):
 
 def train_loss(plan, parameters, keep=None):
     """The loss that is gone down: mean over the rows, and penalties."""
-    passed = evaluation._forward(plan, parameters[np.newaxis], plan.train_inputs, keep)
+    passed = evaluation.forward(plan, parameters[np.newaxis], plan.train_inputs, keep)
     rows = losses(plan, passed[-1][1], plan.train_targets)
     return rows.mean(axis=-1)[0] + penalty(plan, parameters[np.newaxis])[0]
 

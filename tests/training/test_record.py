@@ -182,14 +182,14 @@ def test_order_and_memory_go_on_or_begin_anew(change, rows_go_on, memory_goes_on
     history = record(Timeline((Stage(0, old), Stage(10, new)), 30))
     before, after = history.segments
     # 17 rows to learn from, 3 updates an epoch: step 10 is one third into the fourth.
-    assert after.course.order_begin == (0 if rows_go_on else 10)
-    assert after.course.epochs_before == pytest.approx(0 if rows_go_on else 10 / 3)
-    assert after.course.optimizer_begin == (0 if memory_goes_on else 10)
+    assert after.updates.order_begin == (0 if rows_go_on else 10)
+    assert after.updates.epochs_before == pytest.approx(0 if rows_go_on else 10 / 3)
+    assert after.updates.optimizer_begin == (0 if memory_goes_on else 10)
     if memory_goes_on:
-        np.testing.assert_array_equal(after.memories[0], before.memories[-1])
-        assert after.memories[0].any()
+        np.testing.assert_array_equal(after.optimizer_states[0], before.optimizer_states[-1])
+        assert after.optimizer_states[0].any()
     else:
-        assert not after.memories[0].any()
+        assert not after.optimizer_states[0].any()
 
 
 def test_an_optimiser_that_came_later_counts_from_where_it_came():
@@ -199,8 +199,8 @@ def test_an_optimiser_that_came_later_counts_from_where_it_came():
     stages = (Stage(0, plain), Stage(5, adam), Stage(8, changed(adam, learning_rate=0.02)))
     timeline = Timeline(stages, 12)
     history = record(timeline)
-    assert [stretch.course.optimizer_begin for stretch in history.segments] == [0, 5, 5]
-    assert [stretch.course.order_begin for stretch in history.segments] == [0, 0, 0]
+    assert [stretch.updates.optimizer_begin for stretch in history.segments] == [0, 5, 5]
+    assert [stretch.updates.order_begin for stretch in history.segments] == [0, 0, 0]
     for walker in walk(timeline):
         found = history.parameters_at(walker.step)
         np.testing.assert_allclose(found, walker.parameters, rtol=0, atol=1e-12)
@@ -209,7 +209,7 @@ def test_an_optimiser_that_came_later_counts_from_where_it_came():
 def test_more_rows_than_there_are_go_on_in_the_same_batches():
     old = plan(**{**EVERYTHING, "batch_size": 100})
     history = record(Timeline((Stage(0, old), Stage(5, changed(old, batch_size=17))), 9))
-    assert history.segments[1].course.order_begin == 0
+    assert history.segments[1].updates.order_begin == 0
 
 
 def test_epochs_over_changes_of_batch_size():
@@ -245,7 +245,7 @@ def test_the_rate_of_every_epoch(schedule, expected):
     assert walker.rates == pytest.approx(np.repeat(np.multiply(0.2, expected), 4), abs=1e-17)
     history = record(Timeline.of(chosen, 24))
     path = history.parameters_every(1, 0, 24)
-    course = history.segments[0].course
+    course = history.segments[0].updates
     assert course.rates(0, 24) == pytest.approx(np.repeat(np.multiply(0.2, expected), 4), abs=1e-17)
     for epoch, factor in enumerate(expected):
         moved = np.abs(np.diff(path[4 * epoch : 4 * epoch + 5], axis=0)).max()
@@ -253,7 +253,7 @@ def test_the_rate_of_every_epoch(schedule, expected):
     # Counted on over a change of the batches, from the middle of an epoch too.
     later = record(Timeline((Stage(0, chosen), Stage(8, changed(chosen, batch_size=8))), 16))
     per_epoch = [0.2 * factor for factor in expected[2:] for _ in range(2)]
-    assert later.segments[1].course.rates(8, 16) == pytest.approx(per_epoch, abs=1e-17)
+    assert later.segments[1].updates.rates(8, 16) == pytest.approx(per_epoch, abs=1e-17)
 
 
 NOISY = Sample(
@@ -341,7 +341,7 @@ def test_a_loss_that_stays_the_same_is_not_lower(patience):
 def test_another_seed_is_another_order_of_the_same_rows():
     old = plan(**EVERYTHING, test_fraction=0.0)
     history = record(Timeline((Stage(0, old), Stage(10, replace(old, seed=1))), 12))
-    assert history.segments[1].course.order_begin == 10
+    assert history.segments[1].updates.order_begin == 10
 
 
 def test_a_loss_that_is_no_number_counts_as_not_lower():
@@ -443,7 +443,7 @@ def record_bytes(history):
     return sum(
         array.nbytes
         for stretch in history.segments
-        for array in (stretch.recorded_steps, stretch.parameters, stretch.memories)
+        for array in (stretch.recorded_steps, stretch.parameters, stretch.optimizer_states)
     )
 
 

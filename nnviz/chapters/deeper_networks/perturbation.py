@@ -9,10 +9,10 @@ from collections.abc import Iterator
 import numpy as np
 
 from nnviz.nn.checks import FloatArray, instance
-from nnviz.training.plan_transfer import carried
 from nnviz.training.record import Record
 from nnviz.training.segment import Segment
 from nnviz.training.sensitivity import Sensitivity
+from nnviz.training.transfer import transferred
 
 # Updates that are replayed at once, so that a long training needs little memory.
 _CHUNK = 5_000
@@ -60,24 +60,23 @@ def perturbed_parameters(record: Record, step: int) -> FloatArray:
     move up and down in turn, so that equal units do not stay equal: a sum that is rounded in
     another order separates them as well.
     """
-    parameters, memory = np.empty(0), np.empty(0)
+    parameters, state = np.empty(0), np.empty(0)
     before: Segment | None = None
     for segment, stage in zip(record.segments, record.timeline.stages, strict=False):
         if segment.first > step:
             break
         if before is None:
-            parameters, memory = np.array(segment.plan.start), segment.memories[0]
+            parameters, state = np.array(segment.plan.start), segment.optimizer_states[0]
         else:
-            parameters = np.array(carried(before.plan, parameters, segment.plan))
-            if segment.course.optimizer_begin == segment.first:
-                memory = segment.memories[0]
+            parameters = np.array(transferred(before.plan, parameters, segment.plan))
+            if segment.updates.optimizer_begin == segment.first:
+                state = segment.optimizer_states[0]
         for index, value in stage.by_hand:
             parameters[index] = value
         parameters = _perturbed(parameters, segment.parameters[0])
         at = segment.first
         for stop in _stops(segment.first, min(step, segment.last)):
-            for chunk in segment.course.walk(parameters, memory, at, stop, stop - at):
-                parameters, memory = chunk.parameters, chunk.memory
+            parameters, state = segment.updates.replay(parameters, state, at, stop)
             at = stop
             parameters = _perturbed(parameters, segment.parameters_at(stop))
         before = segment

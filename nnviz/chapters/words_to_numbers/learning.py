@@ -19,11 +19,11 @@ from nnviz.chapters.words_to_numbers.bag import Bag, bag, counted, words_of
 from nnviz.chapters.words_to_numbers.sentences import SENTENCES, TARGETS
 from nnviz.nn.checks import FloatArray, freeze, integer, items, number
 from nnviz.nn.network import Layer, Network
-from nnviz.nn.optimizers import OPTIMIZERS
 from nnviz.nn.rng import LARGEST_SEED, generator
 from nnviz.nn.splitmix import ORDER, key_of, shuffled
-from nnviz.training.kernels.mini_batch import compiled_walk
-from nnviz.training.kernels.simd_activations import CODES
+from nnviz.training.hyperparameters import Hyperparameters
+from nnviz.training.kernels.kernel import Kernel
+from nnviz.training.row_order import batches
 
 TEST_FRACTION: Final = 0.25
 MOST_UPDATES: Final = 10_000
@@ -198,28 +198,17 @@ def learn_words(config: WordsConfig) -> WordsRun:
 
 def _walk(config: WordsConfig, counts: FloatArray, targets: FloatArray) -> FloatArray:
     """Make all updates and return the parameters of every step."""
-    n, updates = counts.shape[1] + 1, config.updates
-    # The compiled code takes read-only arrays, as those of a plan are.
-    given = [
+    updates, start = config.updates, np.zeros(counts.shape[1] + 1)
+    kernel = Kernel(
         counts,
         targets,
-        np.array([n - 1, 1], dtype=np.int64),
-        np.array([CODES.index("sigmoid")], dtype=np.int64),
-        np.arange(n) < n - 1,
-    ]
-    for array in given:
-        array.flags.writeable = False
-    path, nothing = np.zeros((updates + 1, n)), np.zeros((0, n))
-    squared, dropout, batch_size = False, 0.0, 1
-    compiled_walk()(
-        *given, squared, np.uint64(config.seed), batch_size, 0,
-        _read_only(np.full(updates, float(config.learning_rate))),
-        tuple(OPTIMIZERS).index("sgd"), 1, 0.0, 0.0, dropout, 0, 1, 1,
-        np.zeros(n), nothing, path[1:], np.zeros((updates, 0, n)),
-    )  # fmt: skip
-    return path
-
-
-def _read_only(array: FloatArray) -> FloatArray:
-    array.flags.writeable = False
-    return array
+        (counts.shape[1], 1),
+        ("sigmoid",),
+        "binary_cross_entropy",
+        Hyperparameters(batch_size=1),
+        config.seed,
+    )
+    rows, starts = batches(len(counts), 1, config.seed, 0, updates)
+    rates = np.full(updates, float(config.learning_rate))
+    trained = kernel.train(start, np.zeros((0, len(start))), rows, starts, rates)
+    return np.concatenate([start[np.newaxis], trained.path])

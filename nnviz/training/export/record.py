@@ -42,5 +42,5 @@ def record_csv(history: Record) -> str:
         for step, line in zip(stretch.recorded_steps.tolist(), numbers, strict=True):
             # csv writes a float by its repr, the shortest text that stands for no other float64.
             cells = [value if abs(value) < float("inf") else "" for value in line]
-            writer.writerow([step, stretch.course.epoch_at(step), *cells])
+            writer.writerow([step, stretch.updates.epoch_at(step), *cells])
     return text.getvalue()

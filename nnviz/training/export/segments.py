@@ -7,8 +7,8 @@ import numpy as np
 from nnviz.data.sample import Sample
 from nnviz.nn.checks import instance, integer
 from nnviz.training.plan import Plan
-from nnviz.training.plan_transfer import same_parameters
 from nnviz.training.timeline import Stage, Timeline
+from nnviz.training.transfer import same_parameters
 
 MOST_ROWS_INLINE = 2_000
 """Rows that a script holds itself; where there are more, it reads them from files."""

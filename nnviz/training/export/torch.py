@@ -12,8 +12,8 @@ from nnviz.training.export.start import NAMED, place
 from nnviz.training.export.updates import Needs, train_function
 from nnviz.training.export.writer import Writer
 from nnviz.training.plan import Plan
-from nnviz.training.plan_transfer import same_parameters
 from nnviz.training.timeline import Timeline
+from nnviz.training.transfer import same_parameters
 
 _TENSORS = """\
 def to_torch():

@@ -9,7 +9,7 @@ from nnviz.training.export import rows, start, updates
 from nnviz.training.export.segments import ScriptSegment, row_files
 from nnviz.training.export.updates import Needs
 from nnviz.training.plan import Plan
-from nnviz.training.plan_transfer import same_parameters
+from nnviz.training.transfer import same_parameters
 
 _SCORES = """\
 def scores(z, prediction, target, y):

@@ -8,13 +8,13 @@ import numpy.typing as npt
 from numba.extending import register_jitable
 
 from nnviz.nn.checks import FloatArray
-from nnviz.nn.splitmix import GAMMA, MULTIPLIERS
-from nnviz.training.kernels.simd import LANES
+from nnviz.nn.splitmix import GAMMA, MULTIPLIERS, ORDER
 
 _FIRST, _SECOND = np.uint64(MULTIPLIERS[0]), np.uint64(MULTIPLIERS[1])
 _GAMMA = np.uint64(GAMMA)
 _11, _27, _30, _31, _32 = (np.uint64(bits) for bits in (11, 27, 30, 31, 32))
 _UNIT = 2.0**-53
+_ORDER = np.uint64(ORDER)
 
 
 @register_jitable
@@ -44,11 +44,28 @@ def shuffle(order: npt.NDArray[np.int64], key: np.uint64) -> None:
 
 @register_jitable
 def drop(
-    keep: FloatArray, begin: int, end: int, lane_rows: int, dropout: float, key: np.uint64
+    keep: FloatArray,
+    first_unit: int,
+    last_unit: int,
+    first_row: int,
+    n: int,
+    dropout: float,
+    key: np.uint64,
 ) -> None:
-    """Decide for each hidden unit of eight rows whether it takes part, and how loud it is."""
-    for s in range(begin, end):
-        unit, lane = (s - begin) // LANES, (s - begin) % LANES
-        k = (lane_rows + lane) * ((end - begin) // LANES) + unit + 1
-        share = np.float64(_mixed(key + np.uint64(k) * _GAMMA) >> _11) * _UNIT
-        keep[s] = 0.0 if share < dropout else 1.0 / (1.0 - dropout)
+    """Write what each hidden unit of n rows is multiplied by: 0, or 1 / (1 - dropout)."""
+    n_units = last_unit - first_unit
+    for unit in range(n_units):
+        for r in range(n):
+            k = np.uint64((first_row + r) * n_units + unit + 1)
+            fraction = np.float64(_mixed(key + k * _GAMMA) >> _11) * _UNIT
+            keep[(first_unit + unit) * n + r] = 0.0 if fraction < dropout else 1.0 / (1.0 - dropout)
+
+
+def shuffle_epochs(seed: np.uint64, first_epoch: int, orders: npt.NDArray[np.int32]) -> None:
+    """Write the order of the rows of one epoch after the other into the lines of `orders`."""
+    n = orders.shape[1]
+    order = np.zeros(n, dtype=np.int64)
+    for k in range(len(orders)):
+        shuffle(order, key_of(seed, _ORDER, first_epoch + k))
+        for row in range(n):
+            orders[k, row] = order[row]

@@ -61,7 +61,7 @@ def test_the_segments_are_those_of_the_record():
         for segment, recorded in zip(
             segments_to(timeline, timeline.steps), history.segments, strict=True
         ):
-            course = recorded.course
+            course = recorded.updates
             assert (segment.first, segment.last) == (recorded.first, recorded.last)
             assert segment.order_begin == course.order_begin
             assert segment.optimizer_begin == course.optimizer_begin

@@ -24,7 +24,7 @@ from nnviz.site.predict_first import predict_first
 from nnviz.text.digits import digits
 from nnviz.training import evaluation
 from nnviz.training.export.script import script
-from nnviz.training.kernels import mini_batch_loop
+from nnviz.training.kernels import loops
 from nnviz.training.maps.heatmap import Plane
 from nnviz.training.plan import Plan
 from nnviz.training.record import Record
@@ -42,7 +42,7 @@ def bodies(
         "why": lambda: why_part(chosen, record, step),
         "solid": lambda: _solid(plan, parameters, shown.plane),
         "code": lambda: code(
-            (evaluation.gradient, optimizers.step_of, mini_batch_loop.walk),
+            (evaluation.gradient, optimizers.step_of, loops.train),
             script(record.timeline, step),
         ),
         "predict": lambda: _predict(record, step),
@@ -81,7 +81,7 @@ def _first_row(plan: Plan, row: int) -> str:
 def _table(record: Record, step: int, plan: Plan, parameters: FloatArray) -> None:
     now = scores(plan, parameters[np.newaxis])
     classes = bool(plan.sample.classes)
-    rate = float(record.segment_at(step).course.rates(step, step + 1)[0])
+    rate = float(record.segment_at(step).updates.rates(step, step + 1)[0])
     penalty = float(evaluation.penalty(plan, parameters[np.newaxis])[0])
 
     def cell(values: FloatArray, *, percent: bool = False) -> str:

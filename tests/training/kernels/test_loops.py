@@ -5,22 +5,14 @@ import pytest
 from hypothesis import Phase, given, settings
 
 from nnviz.nn.optimizers import OPTIMIZERS
-from nnviz.training.kernels import mini_batch
-from nnviz.training.kernels.mini_batch import uncompiled_walk
-from nnviz.training.kernels.mini_batch_loop import (
-    ADAGRAD,
-    ADAM,
-    MOMENTUM_CODE,
-    NESTEROV,
-    RMSPROP,
-    SGD,
-)
-from tests.training.kernels.test_mini_batch import begin, falling_rates, plan_of, plans, walked
+from nnviz.training.kernels import kernel
+from nnviz.training.kernels.kernel import uncompiled
+from tests.training.kernels.test_kernel import begin, falling_rates, plan_of, plans, walked
 
 
 def interpreted(plan, rates, **walk):
     with pytest.MonkeyPatch.context() as patch, np.errstate(all="ignore"):
-        patch.setattr(mini_batch, "compiled_walk", uncompiled_walk)
+        patch.setattr(kernel, "compiled", uncompiled)
         return walked(plan, rates, **walk)
 
 
@@ -30,20 +22,12 @@ def assert_same(plan, rates, **walk):
         np.testing.assert_array_equal(compiled, other)
 
 
-def test_every_optimiser_has_its_code():
-    codes = (SGD, MOMENTUM_CODE, NESTEROV, ADAGRAD, RMSPROP, ADAM)
-    names = ("sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam")
-    assert codes == tuple(range(6))
-    assert tuple(OPTIMIZERS) == names
-
-
 @pytest.mark.parametrize("optimizer", OPTIMIZERS)
 def test_many_updates_of_every_optimiser_are_the_same_to_the_last_bit(optimizer):
     plan = plan_of(9, hidden=((2, "tanh"),), optimizer=optimizer, l1=0.01, l2=0.1, dropout=0.2)
     assert_same(plan, falling_rates(plan, 40))
 
 
-# Python rounds a fused sum by fractions, which takes its time.
 @settings(max_examples=40, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 @given(plans(most_layers=2, most_units=3, most_rows=10))
 def test_the_machine_code_rounds_as_python_does(plan):

@@ -14,9 +14,11 @@ from nnviz.nn.optimizers import OPTIMIZERS, step_of
 from nnviz.nn.rng import generator
 from nnviz.training.evaluation import gradient
 from nnviz.training.hyperparameters import Hyperparameters
-from nnviz.training.kernels import mini_batch, mini_batch_loop
-from nnviz.training.kernels.mini_batch import BatchKernel, compiled_walk
+from nnviz.training.kernels import kernel, loops
+from nnviz.training.kernels.choices import HARMLESS
+from nnviz.training.kernels.kernel import Kernel, compiled, uncompiled
 from nnviz.training.plan import Plan
+from nnviz.training.row_order import batches
 from tests.plan_oracle import TorchPlan, keep_of, rows_of, sample_of
 
 UPDATES = 200
@@ -48,17 +50,18 @@ def begin(plan):
     rng = generator(plan.seed, "begin")
     parameters = plan.start + rng.normal(0.0, 0.2, plan.n_parameters)
     return parameters, np.zeros(
-        (OPTIMIZERS[plan.hyperparameters.optimizer].n_memories, len(parameters))
+        (OPTIMIZERS[plan.hyperparameters.optimizer].n_states, len(parameters))
     )
 
 
 def walked(plan, rates, *, first=0, parameters=None, memory=None, **notes):
     start, nothing = begin(plan)
-    return BatchKernel(plan).walk(
+    n_rows, last = len(plan.train_inputs), first + len(rates)
+    return Kernel.of(plan).train(
         start if parameters is None else parameters,
         nothing if memory is None else memory,
+        *batches(n_rows, plan.batch_size, plan.seed, first, last),
         rates,
-        first_update=first,
         t=first + 1,
         first_mask=first,
         **notes,
@@ -275,7 +278,7 @@ def test_diverging_is_noticed(case, activation):
             parameters = begin(plan)[0]
             parameters[index] = value
             path, *_, harmless = walked(plan, np.full(8, 1e-3), parameters=parameters)
-            assert harmless == bool((np.abs(path) < mini_batch_loop.HARMLESS).all())
+            assert harmless == bool((np.abs(path) <= HARMLESS).all())
             if not np.isfinite(value):
                 assert not harmless
             if np.isnan(value):
@@ -289,32 +292,32 @@ def test_where_nothing_can_be_written_it_is_compiled_anew(monkeypatch):
         calls.append(cache_on_disk)
         if cache_on_disk:
             raise RuntimeError("cannot cache function: no locator available")
-        return mini_batch_loop.walk
+        return uncompiled()
 
-    mini_batch._compiled.cache_clear()
-    monkeypatch.setattr(mini_batch, "_compile", compile_)
-    assert compiled_walk() is mini_batch_loop.walk
+    kernel._compiled.cache_clear()
+    monkeypatch.setattr(kernel, "_compile", compile_)
+    assert compiled() == uncompiled()
     assert calls == [True, False]
-    mini_batch._compiled.cache_clear()
+    kernel._compiled.cache_clear()
 
 
 def test_code_that_was_kept_is_found_by_every_file_it_is_made_of(monkeypatch, tmp_path):
-    name = mini_batch._named_by_its_source().__qualname__
-    assert name == mini_batch._named_by_its_source().__qualname__
-    for module in mini_batch.MADE_OF:
+    name = kernel.named_by_its_source(loops.train).__qualname__
+    assert name == kernel.named_by_its_source(loops.train).__qualname__
+    for module in kernel.MADE_OF:
         changed = tmp_path / "changed.py"
         with open(module.__file__, "rb") as file:
             changed.write_bytes(file.read() + b"#")
         with monkeypatch.context() as patch:
             patch.setattr(module, "__file__", str(changed))
-            assert mini_batch._named_by_its_source().__qualname__ != name
+            assert kernel.named_by_its_source(loops.train).__qualname__ != name
 
 
 def test_many_can_train_at_once():
     # Without the lock of the interpreter held, a walk leaves it to others.
     plan = plan_of(hidden=((8, "tanh"),) * 4)
     seen, done = 0, threading.Event()
-    compiled_walk()
+    compiled()
 
     def train():
         walked(plan, np.full(100_000, 0.01), every=100_000)

@@ -1,0 +1,242 @@
+"""The compiled updates of a plan, and how they are compiled.
+
+Numba compiles `loops.train` when it is first needed and keeps the result on the disk. It holds no
+lock of the interpreter, so many people can train at once.
+"""
+
+import os
+from collections.abc import Callable
+from contextlib import nullcontext
+from functools import cache
+from hashlib import sha256
+from itertools import pairwise
+from pathlib import Path
+from threading import Lock, Semaphore
+from types import FunctionType
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+from numba import njit, types
+
+from nnviz.nn import activations, optimizers, splitmix
+from nnviz.nn.checks import FloatArray
+from nnviz.nn.losses import LOSSES
+from nnviz.nn.optimizers import OPTIMIZERS
+from nnviz.training.hyperparameters import Hyperparameters
+from nnviz.training.kernels import choices, elementary, loops, shuffling
+from nnviz.training.plan import Plan
+
+# Runs of more rows times parameters than this (about 10 ms) take turns, so that a processor is
+# left for those who only look: their short replays never wait.
+_LONG: Final = 5_000_000
+_TURNS: Final = Semaphore(max(1, (os.cpu_count() or 2) - 1))
+
+MADE_OF: Final = (loops, choices, elementary, shuffling, optimizers, splitmix, activations)
+"""The files that the compiled code depends on."""
+
+
+class Trained(NamedTuple):
+    """What some updates came to.
+
+    Attributes
+    ----------
+    path : ndarray, shape (n_notes, n_parameters)
+        The parameters where they were noted; beyond float64 infinite or NaN, without a warning.
+    states_path : ndarray, shape (n_notes, n_states, n_parameters)
+        The state of the optimizer there.
+    parameters, state : ndarray, shape (n_parameters,) and (n_states, n_parameters)
+        After the last update.
+    harmless : bool
+        Whether every parameter was within `choices.HARMLESS` all the time.
+    """
+
+    path: FloatArray
+    states_path: FloatArray
+    parameters: FloatArray
+    state: FloatArray
+    harmless: bool
+
+
+class Kernel:
+    """The updates of one network on some rows, ready to be made.
+
+    The learning rates and the order of the rows are up to the caller.
+
+    Parameters
+    ----------
+    inputs, targets : ndarray, shape (n_rows, n_inputs) and (n_rows, n_outputs)
+    sizes : tuple of int
+        Inputs, then units of every layer.
+    activations : tuple of str
+        Of every layer.
+    loss : str
+        A key of `losses.LOSSES`.
+    hyperparameters : Hyperparameters
+        Optimizer, penalties and dropout.
+    seed : int
+        Of the units that dropout leaves out.
+    """
+
+    def __init__(
+        self,
+        inputs: FloatArray,
+        targets: FloatArray,
+        sizes: tuple[int, ...],
+        activations: tuple[str, ...],
+        loss: str,
+        hyperparameters: Hyperparameters,
+        seed: int,
+    ) -> None:
+        is_weight = np.concatenate(
+            [
+                np.repeat([True, False], [n_inputs * n_units, n_units])
+                for n_inputs, n_units in pairwise(sizes)
+            ]
+        )
+        codes = [choices.ACTIVATION_CODES.index(name) for name in activations]
+        self._network = (
+            _read_only(inputs),
+            _read_only(targets),
+            _read_only(np.array(sizes, dtype=np.int64)),
+            _read_only(np.array(codes, dtype=np.int64)),
+            _read_only(is_weight),
+            LOSSES[loss].link == activations[-1],
+        )
+        chosen = hyperparameters
+        self._optimizer = choices.OPTIMIZER_CODES.index(chosen.optimizer)
+        self._penalties = (chosen.l1, chosen.l2, chosen.dropout, np.uint64(seed))
+        self._n_states = OPTIMIZERS[chosen.optimizer].n_states
+        self._n_parameters = len(is_weight)
+
+    @classmethod
+    def of(cls, plan: Plan) -> "Kernel":
+        """Return the updates of a plan, on its training rows."""
+        return cls(
+            plan.train_inputs,
+            plan.train_targets,
+            plan.sizes,
+            plan.activations,
+            plan.architecture.loss,
+            plan.hyperparameters,
+            plan.seed,
+        )
+
+    def train(
+        self,
+        parameters: FloatArray,
+        state: FloatArray,
+        rows: npt.NDArray[np.int32],
+        starts: npt.NDArray[np.int64],
+        rates: FloatArray,
+        *,
+        t: int = 1,
+        first_mask: int = 0,
+        every: int = 1,
+        first_note: int = 1,
+    ) -> Trained:
+        """Make one update for each of some learning rates.
+
+        Parameters
+        ----------
+        parameters : ndarray, shape (n_parameters,)
+        state : ndarray, shape (n_states, n_parameters)
+            Of the optimizer.
+        rows, starts : ndarray of int, shape (n_rows_used,) and (n_updates + 1,)
+            Update k is made with the rows ``rows[starts[k] : starts[k + 1]]``.
+        rates : ndarray, shape (n_updates,)
+        t : int
+            Which update of the optimizer is the first one made here, counted from 1.
+        first_mask : int
+            Which update of the run it is, counted from 0: dropout depends on it.
+        every, first_note : int
+            Parameters and state are noted after `first_note` updates, then after `every` more,
+            and so on.
+        """
+        n_notes = max(0, (len(rates) - first_note) // every + 1)
+        path = np.empty((n_notes, self._n_parameters))
+        states_path = np.empty((n_notes, self._n_states, self._n_parameters))
+        parameters, states = np.array(parameters), np.zeros((2, self._n_parameters))
+        states[: self._n_states] = state
+        train = compiled().train
+        with _TURNS if len(rows) * self._n_parameters > _LONG else nullcontext():
+            harmless = train(
+                *self._network, rows, starts, _read_only(rates), self._optimizer, t,
+                *self._penalties,
+                first_mask, every, first_note, parameters, states, path, states_path,
+            )  # fmt: skip
+        state = states[: self._n_states].copy()
+        return Trained(path, states_path, parameters, state, bool(harmless))
+
+
+def _read_only(array: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    array = np.ascontiguousarray(array).view()
+    array.flags.writeable = False
+    return array
+
+
+class Compiled(NamedTuple):
+    """The loops that need to be fast: `loops.train` and `shuffling.shuffle_epochs`."""
+
+    train: Callable[..., bool]
+    shuffle_epochs: Callable[..., None]
+
+
+_ONE_AT_A_TIME: Final = Lock()
+
+
+def compiled() -> Compiled:
+    """Return the loops as machine code; the first call on a new machine takes some seconds."""
+    with _ONE_AT_A_TIME:
+        return _compiled()
+
+
+def uncompiled() -> Compiled:
+    """Return the same loops as Python runs them: slow, and to be compared with."""
+    return Compiled(loops.train, shuffling.shuffle_epochs)
+
+
+@cache
+def _compiled() -> Compiled:
+    try:
+        return _compile(cache_on_disk=True)
+    except RuntimeError:  # no folder to write to: compile anew with every start
+        return _compile(cache_on_disk=False)
+
+
+def _compile(*, cache_on_disk: bool) -> Compiled:
+    def read_only(kind: Any, n_dimensions: int) -> Any:
+        return types.Array(kind, n_dimensions, "C", readonly=True)
+
+    whole, real = types.int64, types.float64
+    train = types.boolean(
+        read_only(real, 2), read_only(real, 2), read_only(whole, 1), read_only(whole, 1),
+        read_only(types.boolean, 1), types.boolean, types.int32[::1], whole[::1],
+        read_only(real, 1), whole, whole, real, real, real, types.uint64, whole, whole, whole,
+        real[::1], real[:, ::1], real[:, ::1], real[:, :, ::1],
+    )  # fmt: skip
+    shuffle_epochs = types.void(types.uint64, whole, types.int32[:, ::1])
+    found = [
+        njit(signature, nogil=True, cache=cache_on_disk, error_model="numpy")(
+            named_by_its_source(function)
+        )
+        for signature, function in zip((train, shuffle_epochs), uncompiled(), strict=True)
+    ]
+    return Compiled(*found)
+
+
+def named_by_its_source(function: Any) -> Any:
+    """Return a function under a name that changes with any file that it is made of.
+
+    What is kept on the disk is found by this name, and checked against one file only.
+    """
+    digest = sha256(b"".join(Path(str(module.__file__)).read_bytes() for module in MADE_OF))
+    named = FunctionType(
+        function.__code__,
+        function.__globals__,
+        function.__name__,
+        function.__defaults__,
+        function.__closure__,
+    )
+    named.__qualname__ = f"{function.__name__}_{digest.hexdigest()[:12]}"
+    return named

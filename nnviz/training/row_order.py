@@ -1,0 +1,79 @@
+"""Which rows each update is made with: the four orders, as arrays of row numbers."""
+
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from nnviz.nn.rng import generator, normals, tutorial_stream
+from nnviz.training.kernels.kernel import compiled
+from nnviz.training.plan import Plan
+
+RowNumbers: TypeAlias = npt.NDArray[np.int32]
+
+_BLOCK = 65_536
+
+
+def picked_rows(plan: Plan, steps: int, n_drawn: int) -> RowNumbers | None:
+    """Return the training row of every update of a run, where it is one row at a time.
+
+    Parameters
+    ----------
+    plan : Plan
+    steps : int
+        Updates of the whole timeline.
+    n_drawn : int
+        Numbers that the tutorial's stream has given before the first row: its weights and bias.
+        They follow from the first plan of a timeline, so that a branch sees the rows of its trunk.
+
+    Returns
+    -------
+    ndarray of int32, shape (steps,), or None
+        Counted from 0; None for the order "epochs", see `batches`.
+    """
+    n_rows, order = len(plan.split.train), plan.hyperparameters.order
+    if order == "epochs":
+        return None
+    if order == "in turn":
+        return np.resize(np.arange(n_rows, dtype=np.int32), steps)
+    # In blocks, because the generators hand out 8 bytes a row where 4 are enough.
+    if order == "shuffled":
+        rng = generator(plan.seed, "order")
+        blocks = [rng.permutation(n_rows).astype(np.int32) for _ in range(-(-steps // n_rows))]
+    else:
+        stream = tutorial_stream(plan.seed)
+        normals(n_drawn, rng=stream)
+        blocks = [
+            stream.randint(n_rows, size=_BLOCK).astype(np.int32) for _ in range(0, steps, _BLOCK)
+        ]
+    return np.concatenate(blocks)[:steps].copy()
+
+
+def batches(
+    n_rows: int, batch_size: int, seed: int, first: int, last: int
+) -> tuple[RowNumbers, npt.NDArray[np.int64]]:
+    """Return the rows of some updates in the order "epochs".
+
+    Every epoch has an order of its own, and ends with a smaller batch where the rows do not
+    divide evenly.
+
+    Parameters
+    ----------
+    n_rows, batch_size : int
+    seed : int
+    first, last : int
+        The updates first, first + 1 ... last - 1, counted from the first epoch on.
+
+    Returns
+    -------
+    rows, starts : ndarray of int32 and int64, shape (n_rows_used,) and (last - first + 1,)
+        Update ``first + k`` is made with the rows ``rows[starts[k] : starts[k + 1]]``.
+    """
+    per_epoch = -(-n_rows // batch_size)
+    updates = np.arange(first, last + 1)
+    places = updates // per_epoch * n_rows + updates % per_epoch * batch_size
+    first_epoch = first // per_epoch
+    orders = np.empty((-(-last // per_epoch) - first_epoch, n_rows), dtype=np.int32)
+    compiled().shuffle_epochs(np.uint64(seed), first_epoch, orders)
+    begin, end = int(places[0]) - first_epoch * n_rows, int(places[-1]) - first_epoch * n_rows
+    return orders.reshape(-1)[begin:end].copy(), places - places[0]
