@@ -104,9 +104,9 @@ class Walker:
         """Return the mean loss over the "train" or the "test" rows, without penalties."""
         inputs = getattr(self.plan, f"{which}_inputs")
         targets = getattr(self.plan, f"{which}_targets")
-        answers = evaluation.outputs(self.plan, self.parameters[np.newaxis], inputs)
+        losses = evaluation.row_losses(self.plan, self.parameters[np.newaxis], inputs, targets)
         with np.errstate(all="ignore"):
-            return float(evaluation.losses(self.plan, answers, targets).mean())
+            return float(losses.mean())
 
 
 def nothing(plan):

@@ -11,18 +11,15 @@ import numpy.typing as npt
 from nnviz.nn.checks import FloatArray, instance, integer
 from nnviz.nn.network import Network
 from nnviz.training import evaluation
-from nnviz.training.kernels.choices import HARMLESS
 from nnviz.training.plan import Plan
-from nnviz.training.row_order import RowNumbers, picked_rows
-from nnviz.training.segment import Segment, Updates
+from nnviz.training.recording import all_finite, early_stop, last_finite, recorded, start_of
+from nnviz.training.row_order import RowNumbers
+from nnviz.training.segment import Segment
 from nnviz.training.timeline import Stage, Timeline
-from nnviz.training.transfer import same_parameters, transferred
 
 __all__ = ["Record", "Segment", "Timeline", "record"]
 
-MOST_RECORDED: Final = 1_000
-# Bounds in float64 values: of a whole record (4 MB), of what is asked for at once.
-_RECORD_VALUES: Final = 500_000
+# What is asked for at once, in float64 values.
 _MOST_VALUES: Final = 20_000_000
 
 
@@ -235,21 +232,21 @@ def record(timeline: Timeline) -> Record:
     segments: list[Segment] = []
     stopped_at = diverged_at = None
     for stage, end in zip(reached, ends, strict=True):
-        start = _start(timeline, stage, segments[-1] if segments else None)
-        if segments and not _finite(start.plan, start.parameters[np.newaxis]).all():
+        start = start_of(timeline, stage, segments[-1] if segments else None)
+        if segments and not all_finite(start.plan, start.parameters[np.newaxis]).all():
             diverged_at = stage.step + 1
             break
-        stop = _early_stop(start, end)
-        segment, harmless = _recorded(start, end if stop is None else stop)
+        stop = early_stop(start, end)
+        segment, harmless = recorded(start, end if stop is None else stop)
         if not harmless:
-            finite = _last_finite(start, segment.last)
+            finite = last_finite(start, segment.last)
             if finite < segment.last:
                 diverged_at, stop = finite + 1, None
                 if timeline.record_every and finite > start.step:
                     # Checkpoints as often as in a run that was planned to end here.
                     ended = record(replace(timeline, steps=finite))
                     return replace(ended, timeline=timeline, diverged_at=diverged_at)
-                segment, _ = _recorded(start, finite)
+                segment, _ = recorded(start, finite)
         segments.append(segment)
         if diverged_at is not None:
             break
@@ -257,23 +254,6 @@ def record(timeline: Timeline) -> Record:
             stopped_at = stop
             break
     return Record(timeline, tuple(segments), segments[-1].last, diverged_at, stopped_at)
-
-
-@dataclass(frozen=True, eq=False)
-class _Start:
-    """Where the segment of a stage starts from, and on which grid its checkpoints lie."""
-
-    updates: Updates
-    step: int
-    parameters: FloatArray
-    state: FloatArray
-    goes_on: bool
-    origin: int
-    stride: int
-
-    @property
-    def plan(self) -> Plan:
-        return self.updates.plan
 
 
 def _reached(timeline: Timeline) -> list[Stage]:
@@ -284,146 +264,6 @@ def _reached(timeline: Timeline) -> list[Stage]:
         if new and stage.step < timeline.steps:
             reached.append(stage)
     return reached
-
-
-def _start(timeline: Timeline, stage: Stage, before: Segment | None) -> _Start:
-    plan, step = stage.plan, stage.step
-    origin, goes_on = step, False
-    if before is None:
-        updates = Updates(plan, picked=_picked(timeline, plan, None))
-        parameters, state = np.array(plan.start), updates.initial_state()
-    else:
-        old, counted = before.plan, before.updates
-        parameters = np.array(transferred(old, before.parameters[-1], plan))
-        same_rows = plan.hyperparameters.order != "epochs" or _same_rows(old, plan)
-        same_state = old.hyperparameters.optimizer == plan.hyperparameters.optimizer
-        same_state = same_state and same_parameters(old, plan)
-        updates = Updates(
-            plan,
-            counted.order_begin if same_rows else step,
-            counted.optimizer_begin if same_state else step,
-            counted.epochs_before if same_rows else counted.epoch_at(step),
-            _picked(timeline, plan, counted),
-        )
-        state = before.optimizer_states[-1] if same_state else updates.initial_state()
-        goes_on = not stage.by_hand and _with_rate_of(plan, old) == old
-        if timeline.record_every and goes_on:
-            origin = before.origin
-    for index, value in stage.by_hand:
-        parameters[index] = value
-    return _Start(
-        updates, step, parameters, state, goes_on, origin, _stride(timeline, plan, origin)
-    )
-
-
-def _with_rate_of(plan: Plan, other: Plan) -> Plan:
-    rate = other.hyperparameters.learning_rate
-    return replace(plan, hyperparameters=replace(plan.hyperparameters, learning_rate=rate))
-
-
-def _picked(timeline: Timeline, plan: Plan, before: Updates | None) -> RowNumbers | None:
-    if before is not None and before.picked is not None:
-        old = before.plan
-        same_order = old.hyperparameters.order == plan.hyperparameters.order
-        if same_order and old.seed == plan.seed and old.sample.n_rows == plan.sample.n_rows:
-            return before.picked
-    return picked_rows(plan, timeline.steps, timeline.plan.sizes[0] + 1)
-
-
-def _same_rows(old: Plan, new: Plan) -> bool:
-    """Return whether two plans go through the same rows in the same batches."""
-    return (
-        old.seed == new.seed
-        and old.hyperparameters.order == new.hyperparameters.order
-        and old.batch_size == new.batch_size
-        and np.array_equal(old.split.train, new.split.train)
-    )
-
-
-def _stride(timeline: Timeline, plan: Plan, origin: int) -> int:
-    """Return the distance of the checkpoints that are kept."""
-    if not timeline.record_every:
-        most = max(10, min(MOST_RECORDED, _RECORD_VALUES // (3 * plan.n_parameters)))
-        return -(-timeline.steps // most)
-    values = plan.n_parameters + len(plan.split.train)
-    most = max(2, min(MOST_RECORDED, _RECORD_VALUES // values))
-    stride = timeline.record_every
-    while (timeline.steps - origin) // stride + 1 > most:
-        stride *= 2
-    return stride
-
-
-def _recorded(start: _Start, last: int) -> tuple[Segment, bool]:
-    """Train a segment and keep checkpoints; return as well whether all of it was harmless."""
-    steps, path = [np.array([start.step])], [start.parameters[np.newaxis]]
-    states, harmless = [start.state[np.newaxis]], True
-    stride = start.stride
-    first_note = start.step + stride - (start.step - start.origin) % stride
-    for chunk in start.updates.train(
-        start.parameters, start.state, start.step, last, stride, first_note
-    ):
-        harmless = harmless and chunk.harmless
-        steps.append(chunk.steps)
-        path.append(chunk.path)
-        states.append(chunk.states_path)
-        if chunk.end == last and (last - start.origin) % stride:
-            steps.append(np.array([last]))
-            path.append(chunk.parameters[np.newaxis])
-            states.append(chunk.optimizer_state[np.newaxis])
-    segment = Segment(
-        start.updates,
-        start.step,
-        last,
-        np.concatenate(steps),
-        np.concatenate(path),
-        np.concatenate(states),
-        start.origin,
-        stride,
-        start.goes_on,
-    )
-    return segment, harmless
-
-
-def _last_finite(start: _Start, last: int) -> int:
-    """Return the last step with finite parameters and a finite training loss."""
-    for chunk in start.updates.train(start.parameters, start.state, start.step, last):
-        if chunk.harmless or np.abs(chunk.path).max() <= HARMLESS:
-            continue
-        finite = _finite(start.plan, chunk.path)
-        if not finite.all():
-            return int(chunk.steps[finite.argmin()]) - 1
-    return last
-
-
-def _finite(plan: Plan, path: FloatArray) -> npt.NDArray[np.bool_]:
-    """Return at which steps the parameters and the training loss are finite."""
-    with np.errstate(all="ignore"):
-        losses = evaluation.row_errors(plan, path).sum(axis=-1)
-    return np.asarray(np.isfinite(losses) & np.isfinite(path).all(axis=1))
-
-
-def _early_stop(start: _Start, last: int) -> int | None:
-    """Return the step at which patience ends, or None."""
-    plan, updates, first = start.plan, start.updates, start.step
-    patience, per_epoch = plan.hyperparameters.patience, plan.updates_per_epoch
-    if not patience or not len(plan.split.test):
-        return None
-    # The first whole epoch after the beginning.
-    boundary = first + (-(first - updates.order_begin)) % per_epoch
-    if first < boundary > last:
-        return None
-    lowest, since = np.inf, 0
-    parameters, state = updates.replay(start.parameters, start.state, first, boundary)
-    for chunk in updates.train(parameters, state, boundary, last, per_epoch):
-        losses = evaluation.row_losses(plan, chunk.path, plan.test_inputs, plan.test_targets)
-        for step, loss in zip(chunk.steps.tolist(), losses.mean(axis=-1).tolist(), strict=True):
-            if loss < lowest:
-                lowest, since = loss, 0
-            else:
-                since += 1
-                if since >= patience:
-                    return int(step)
-    return None
 
 
 def _frozen(array: FloatArray) -> FloatArray:

@@ -13,10 +13,11 @@ from nnviz.data.sample import Sample
 from nnviz.nn.architecture import ENGINEERED, Architecture
 from nnviz.nn.optimizers import OPTIMIZERS
 from nnviz.nn.schedules import SCHEDULES
-from nnviz.training import segment as stretch_module
+from nnviz.training import segment as segment_module
 from nnviz.training.hyperparameters import Hyperparameters
 from nnviz.training.plan import Plan
-from nnviz.training.record import MOST_RECORDED, record
+from nnviz.training.record import record
+from nnviz.training.recording import MOST_RECORDED
 from nnviz.training.scores import scores
 from nnviz.training.timeline import Stage, Timeline
 from tests.single_updates import walk
@@ -389,7 +390,7 @@ def test_the_step_at_which_a_run_diverges(name):
 
 def test_a_run_that_diverges_late_is_found_behind_what_was_harmless(monkeypatch):
     expected = {name: record(Timeline.of(p, 2_000)).diverged_at for name, p in RUNAWAYS.items()}
-    monkeypatch.setattr(stretch_module, "_AT_ONCE", 60)  # a few updates, then a few more
+    monkeypatch.setattr(segment_module, "_MOST_VALUES", 60)  # a few updates, then a few more
     for name, each in RUNAWAYS.items():
         assert record(Timeline.of(each, 2_000)).diverged_at == expected[name]
 

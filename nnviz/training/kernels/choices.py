@@ -24,7 +24,7 @@ Update = Callable[[int, FloatArray, FloatArray, FloatArray, float, float], bool]
 # An index of this type does not count from the end of an array, and so needs no look at its sign.
 _U: Final = np.uint64
 
-_VECTORISED: Final = {name: getattr(elementary, name) for name in ("exp", "tanh", "log1p")}
+_REPLACED: Final = ("exp", "tanh", "log1p")
 
 
 def activations(*, vectorised: bool) -> Activate:
@@ -47,7 +47,8 @@ def activations(*, vectorised: bool) -> Activate:
         if vectorised:
             # The same code, with other functions under the names of those of `math`.
             assert isinstance(scalar, FunctionType)
-            names = {**scalar.__globals__, **_VECTORISED}
+            replaced = {name: getattr(elementary, name) for name in _REPLACED}
+            names = {**scalar.__globals__, **replaced}
             scalar = FunctionType(scalar.__code__, names, scalar.__name__)
         chosen = _activation(code, register_jitable(forceinline=True)(scalar), chosen)
     return chosen
