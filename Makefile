@@ -20,6 +20,9 @@ VERSION := 'import sys; print("%d.%d" % sys.version_info[:2])'
 # Done once, so that nobody waits for it on the first page; without it the app does it by itself.
 COMPILE := $(PY) -c 'from nnviz.training.kernels import kernel, one_row; one_row.compiled(); kernel.compiled()'
 
+# Compiled once, and not again by every worker and every server of the tests.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: run test format screenshots python torch chromium javascript
 .DELETE_ON_ERROR:
 .NOTPARALLEL:

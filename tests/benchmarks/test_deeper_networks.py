@@ -5,13 +5,18 @@ import re
 import numpy as np
 import pytest
 
-pytest.importorskip("torch")
-pytest.importorskip("sklearn")
 
-from benchmarks import deeper_networks
+@pytest.fixture
+def deeper_networks():
+    """Return the benchmark; it imports PyTorch and scikit-learn, which takes seconds."""
+    pytest.importorskip("torch")
+    pytest.importorskip("sklearn")
+    from benchmarks import deeper_networks
+
+    return deeper_networks
 
 
-def test_every_ratio_that_is_wanted_is_reached(monkeypatch, capsys):
+def test_every_ratio_that_is_wanted_is_reached(deeper_networks, monkeypatch, capsys):
     monkeypatch.setattr(deeper_networks, "REPEATS", 3)
     monkeypatch.setattr(deeper_networks, "EPOCHS", 1)
     deeper_networks.main()
@@ -27,7 +32,7 @@ def test_every_ratio_that_is_wanted_is_reached(monkeypatch, capsys):
         assert shape in printed
 
 
-def test_other_updates_would_be_noticed(monkeypatch):
+def test_other_updates_would_be_noticed(deeper_networks, monkeypatch):
     # Rows in another order are other updates: then it would compare what is not alike.
     monkeypatch.setattr(deeper_networks, "REPEATS", 1)
     monkeypatch.setattr(
@@ -37,7 +42,7 @@ def test_other_updates_would_be_noticed(monkeypatch):
         deeper_networks.times_of((4, 2), 10)
 
 
-def test_all_three_begin_with_the_same_weights():
+def test_all_three_begin_with_the_same_weights(deeper_networks):
     plan = deeper_networks.plan_of((4, 2), 10, 5)
     start = deeper_networks.flat(deeper_networks.start_of(plan))
     np.testing.assert_array_equal(start, plan.start)
