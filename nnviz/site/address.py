@@ -155,7 +155,7 @@ class Address:
         st.session_state[f"remembered.{self.page}"] = self._present()
 
     def _from_address(self) -> dict[str, str] | None:
-        """Return what the address says of this page, or None when it speaks of no choice of it."""
+        """Return the choices of this page in the address, or None if it holds none."""
         given = st.query_params.to_dict()
         if _page_of(given, self.page) != self.page or not set(given) - set(_SKIPPED):
             return None
@@ -187,5 +187,5 @@ class Address:
 
 
 def _page_of(given: Mapping[str, str], default: str) -> str:
-    """Return the page that an address speaks of."""
+    """Return the page whose choices an address holds."""
     return given.get(_LESSON, default).partition(".")[0]

@@ -12,7 +12,7 @@ import { indexAt } from "./timeline.js";
 const FLIGHT = 420; // ms that a number travels
 const HEAD = 9; // px, length of an arrow's head
 /** The class of a text by its first letter. @type {Record<string, string>} */
-const LINES = { "~": "nv-item-name", "*": "nv-item-value", "!": "nv-item-slope" };
+const LINES = { "~": "nv-item-name", "*": "nv-item-value", "!": "nv-item-gradient" };
 
 /** One box or arrow, with its text. */
 class Item {
@@ -65,7 +65,7 @@ class Item {
     const look = this.track.looks[index];
     const on = look.width > 0 && this.points.length > 1;
     const filled = on && this.spec.closed;
-    this.group.classList.toggle("nv-lit", on);
+    this.group.classList.toggle("nv-highlighted", on);
     this.ground.setAttribute("fill", filled ? theme.colour("var(--st-background-color)") : "none");
     setAttributes(this.shape, {
       stroke: on ? theme.colour(look.colour) : "none",

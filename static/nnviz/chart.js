@@ -260,7 +260,7 @@ class Chart {
     if (this.component && this.figure.clientWidth > 0) this.redraw();
   }
 
-  /** A key means the moment that is seen, so where the player stands is told first. @param {string} key */
+  /** A key counts from the step that is seen, so the player reports that first. @param {string} key */
   answerKey(key) {
     this.player?.settle([]);
     // Streamlit merges what is sent while it is busy: the last message holds every recent key.

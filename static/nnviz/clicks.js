@@ -1,4 +1,4 @@
-// Clicks anywhere on a chart, told apart from drags, zooms and handles.
+// Clicks anywhere on a chart, distinguished from drags, zooms and handles.
 
 const STILL = 4; // px a pointer may move and still have clicked
 const DOUBLE_CLICK = 300; // ms within which a second click may follow
@@ -24,7 +24,7 @@ export class Clicks {
       pressed = other ? null : { x: event.clientX, y: event.clientY, item };
     }, true);
     stage.addEventListener("pointercancel", () => { pressed = null; }, true);
-    // While the button is down Plotly covers the whole page, so the release is heard there.
+    // While the button is down Plotly covers the whole page, so the release is caught there.
     this.released = (/** @type {PointerEvent} */ event) => {
       if (!pressed) return;
       const { x, y, item } = pressed;

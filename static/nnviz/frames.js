@@ -11,7 +11,7 @@ const packs = new Map();
 /** @type {{ key: string, promise: Promise<Run> } | undefined} */
 let latest;
 
-/** The place of a pack, whether it has arrived or not; those that nobody asks for are forgotten. @param {string} digest */
+/** The place of a pack, whether it has arrived or not; the ones asked for longest ago are dropped. @param {string} digest */
 function place(digest) {
   let pack = packs.get(digest);
   if (!pack) {
@@ -50,7 +50,7 @@ async function inflate(bytes) {
   return new Response(stream).arrayBuffer();
 }
 
-const DIGEST = 16; // letters
+const DIGEST = 16; // characters
 
 /** Open a pack and hand its tracks to whoever waits for its digest. @param {Uint8Array<ArrayBuffer>} bytes */
 export async function unpack(bytes) {

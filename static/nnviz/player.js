@@ -61,7 +61,7 @@ export class Player {
     this.jumpUnit = "";
     /** The last order that was carried out. @type {string | null} */
     this.order = null;
-    this.reported = NaN; // the step that Python has heard of last
+    this.reported = NaN; // the step that was reported last
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.later = undefined;
     this.bar = document.createElement("div");
@@ -118,7 +118,7 @@ export class Player {
     this.clock = clock;
     this.last = run.last;
     this.range.max = String(run.last);
-    if (this.unit !== clock.unit || this.jumpUnit !== clock.jump_unit) this.speak(clock);
+    if (this.unit !== clock.unit || this.jumpUnit !== clock.jump_unit) this.nameUnit(clock);
     if (this.order !== clock.order) {
       this.order = clock.order;
       this.stop();
@@ -129,7 +129,7 @@ export class Player {
   }
 
   /** Name what the clock counts, and offer its speeds. @param {ClockMessage} clock */
-  speak({ unit, speeds, speed, jump_unit: jumpUnit }) {
+  nameUnit({ unit, speeds, speed, jump_unit: jumpUnit }) {
     this.unit = unit;
     this.jumpUnit = jumpUnit;
     name(this.back, `Back one ${unit} (left arrow)`);
@@ -229,7 +229,7 @@ export class Player {
     clearTimeout(this.later);
     this.later = undefined;
     const step = Math.floor(this.step);
-    // Python may have gone elsewhere since the last report, or not have heard of it.
+    // Python may have gone elsewhere since the last report, or that may have been lost.
     if (step === this.reported && step === this.clock?.step) return;
     this.reported = step;
     this.set("position", { step, at: Date.now() });

@@ -117,8 +117,8 @@ class CourseMap {
 
   /** @param {number} n  how many pages were visited */
   drawFoot(n) {
-    const told = n ? `${n} of ${this.pages.length} pages visited. ` : "";
-    this.foot.replaceChildren(`${told}This is kept in your browser alone.`);
+    const visited = n ? `${n} of ${this.pages.length} pages visited. ` : "";
+    this.foot.replaceChildren(`${visited}This is kept in your browser alone.`);
     const forgotten = this.forgotten;
     if (!n && !forgotten) return;
     const button = element("button", "", n ? "Forget it" : "Bring it back");

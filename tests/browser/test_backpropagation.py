@@ -30,7 +30,7 @@ _SEEN = """() => {
   const text = (node) => [...node.querySelectorAll('tspan')].map((span) => span.textContent);
   const texts = [...document.querySelectorAll('.nv-board .nv-item')].map(text);
   const groups = [...document.querySelectorAll('.nv-board g')];
-  const lit = groups.map((group) => group.classList.contains('nv-lit'));
+  const lit = groups.map((group) => group.classList.contains('nv-highlighted'));
   const inner = (name) => document.querySelector(name).textContent;
   return { texts, lit, card: inner('.nv-card'), words: inner('.nv-words'),
            step: +document.querySelector('.nv-figure').dataset.step };

@@ -64,7 +64,7 @@ def test_an_svg_of_a_board_holds_its_boxes_its_texts_and_its_sentence(
     page.keyboard.press("ArrowRight")
     expect(figure(page)).to_have_attribute("data-step", "2")
     expect(words(page)).to_contain_text("The sum so far")
-    sentence, lit = words(page).inner_text(), page.locator(".nv-lit").count()
+    sentence, lit = words(page).inner_text(), page.locator(".nv-highlighted").count()
     file = _save(page, "SVG", tmp_path)
     assert file.name == "nnviz-backpropagation-step2.svg"
     root = ElementTree.parse(file).getroot()
