@@ -21,7 +21,7 @@ from nnviz.training.scores import scores
 
 _WIDTH, _HEIGHT, _SIDE = 720, 320, 260
 _LEFT, _TOP, _CURVE_LEFT, _CURVE_WIDTH = 44, 14, 400, 300
-_INK, _PAPER, _GREY = "#111318", "#ffffff", theme.GREY
+_INK, _PAPER, _GREY = theme.OUTSIDE_INK, theme.OUTSIDE_PAPER, theme.GREY
 _MOST_POINTS: Final = 300
 """Of a curve; one pixel holds no more."""
 

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 INK: Final = "var(--st-text-color)"
 PAPER: Final = "var(--st-background-color)"
 PANEL: Final = "var(--st-secondary-background-color)"
+OUTSIDE_INK: Final = "#111318"
+OUTSIDE_PAPER: Final = "#ffffff"
+"""Ink and paper where no theme of Streamlit decides, as in a notebook."""
 FAINT: Final = "rgba(128,128,128,0.28)"
 GREY: Final = "#8c8c8c"
 
