@@ -120,7 +120,7 @@ def modules() -> str:
 
 @cache
 def fingerprint() -> str:
-    """Return a short hash of our JavaScript and CSS, names and contents."""
+    """Return a short hash of the names and contents of our JavaScript and CSS files."""
     digest = hashlib.sha256()
     for file in _sources():
         digest.update(file.name.encode())
@@ -184,7 +184,7 @@ def _copy_modules(target: Path) -> None:
 
 
 def _remove_old(current: str) -> None:
-    """Delete copies of other versions that no server has begun to use for a day."""
+    """Delete copies of other versions unless a server has started with one within a day."""
     with suppress(OSError):  # another server is doing the same, or we may not write here any more
         (_VENDOR / current).touch()
         for folder in [*_VENDOR.glob("nnviz-*"), *_VENDOR.glob(".part-*")]:

@@ -185,7 +185,7 @@ def last_report(key: str) -> tuple[int, int] | None:
 
 
 def answered_number(key: str, state: str) -> int:
-    """Return the number of the newest value of a courier that this rerun answers, 0 for none."""
+    """Return the number of the newest value that the browser has sent in a state, 0 for none."""
     sent = _reported(key, state)
     number = sent.get("sequence") if isinstance(sent, Mapping) else None
     return number if isinstance(number, int) else 0

@@ -86,7 +86,7 @@ class Click:
 
 
 def browser_form(handle: Handle) -> dict[str, Any]:
-    """Return a handle as static/nnviz/handles.js takes it."""
+    """Return a handle as a message for static/nnviz/handles.js."""
     form = asdict(handle)
     if handle.curve is not None:
         xs, ys = handle.curve
@@ -117,7 +117,7 @@ def read_click(sent: Any, subplots: Sequence[str]) -> Click | None:
 
 
 def read_keys(sent: Any, keys: Sequence[str], answered: int) -> list[tuple[int, str]]:
-    """Return number and name of the keys that were pressed since then, the oldest first.
+    """Return the number and name of each key that has not been answered, the oldest first.
 
     Every message holds the recent ones, each with a number that grows: Streamlit merges messages
     that come while it is busy. ``answered`` is the number of the last one that was answered.

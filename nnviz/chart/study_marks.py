@@ -98,7 +98,7 @@ def ring(look: Look, values: FloatArray, run: tuple[int, int], axes: str) -> go.
 
 
 def middle(look: Look, band: Band, names: Sequence[str], unit: str, axes: str) -> list[Any]:
-    """Return the median as a line, and the band in which the middle half of the runs lies."""
+    """Return two traces: the medians as a line, and the band of the middle half of the runs."""
     low, high = _finite(band.low), _finite(band.high)
     here = np.flatnonzero(np.isfinite(low) & np.isfinite(high))
     around = go.Scatter(

@@ -67,7 +67,7 @@ class Whole:
 
 @dataclass(frozen=True)
 class Choice:
-    """One of a few short, stable names."""
+    """One of a few short names, which never change."""
 
     name: str
     default: str
@@ -129,7 +129,7 @@ class Numbers:
 
 @dataclass(frozen=True)
 class Custom:
-    """A value with a page's own way of writing it."""
+    """A value that a page parses and formats with functions of its own."""
 
     name: str
     default: Any

@@ -45,7 +45,7 @@ PART_OF_A_RUN: Final = Custom("part", "numbers", _part_of_a_run, str)
 
 
 def parts(address: Address, bodies: Mapping[str, Callable[[], None]]) -> None:
-    """Show the chosen part of the page; ``bodies`` maps names of ``PART`` to what draws them.
+    """Show the chosen part of the page; ``bodies`` maps names of parts to functions that draw them.
 
     Only the chosen body runs, so a costly one costs nothing while it is closed.
     """

@@ -14,7 +14,7 @@ _ROOM: Final = (
 
 
 class Shown(NamedTuple):
-    """A number that is not shown by its digits alone."""
+    """A number that a cell shows as other text."""
 
     value: float
     text: str

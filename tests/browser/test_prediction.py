@@ -40,7 +40,8 @@ def boxes(page: Page) -> dict[str, Any]:
     return result
 
 
-COINS = """() => [...document.querySelectorAll('.nv-board g.nv-highlighted path[stroke-width="1.5"]')]
+COINS = """() => [...document.querySelectorAll(
+    '.nv-board g.nv-highlighted path[stroke-width="1.5"]')]
   .map((path) => path.getAttribute('d').split('L').length)
   .filter((corners) => corners === 4 || corners === 20)"""
 
