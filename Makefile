@@ -18,7 +18,7 @@ SUPPORTED := 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13
 VERSION := 'import sys; print("%d.%d" % sys.version_info[:2])'
 
 # Done once, so that nobody waits for it on the first page; without it the app does it by itself.
-COMPILE := $(PY) -c 'from nnviz.training.kernels import kernel, one_row; one_row.compiled(); kernel.compiled()'
+COMPILE := $(PY) -c 'from nnviz.training.kernels.kernel import compiled; compiled()'
 
 # Compiled once, and not again by every worker and every server of the tests.
 unexport PYTHONDONTWRITEBYTECODE

@@ -34,7 +34,6 @@ VIEW_NAMES = ("address", "controls", "page", "view", "views")
 # The one file, or the few, that may import this library besides.
 ALLOWED_HERE = {
     "contourpy": {"nnviz/training/maps/boundaries.py"},
-    "llvmlite": {"nnviz/training/kernels/simd.py"},
     "numba": {"nnviz/training/kernels/"},
     "scipy": {"nnviz/training/baselines/"},
     "simplemma": {"nnviz/chapters/words_to_numbers/lemmas.py"},

@@ -14,7 +14,6 @@ from nnviz.chart import assets
 from nnviz.site.address import Address
 from nnviz.site.course import COURSE, Page, keep_progress
 from nnviz.site.plain import plain
-from nnviz.training.kernels import one_row
 from nnviz.training.kernels.kernel import compiled
 
 _LONGEST_PROMPT: Final = 300
@@ -147,7 +146,6 @@ def _make_ready() -> None:
 
     def compile_all() -> None:
         compiled()
-        one_row.compiled()
 
     threading.Thread(target=compile_all, daemon=True).start()
 

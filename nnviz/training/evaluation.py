@@ -5,6 +5,7 @@ Everything is done for many checkpoints at once: axis 0 of the parameters is tim
 
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -18,7 +19,34 @@ from nnviz.training.plan import Plan
 _MOST_VALUES = 1_000_000
 
 
-def layers_of(plan: Plan, parameters: FloatArray) -> list[tuple[FloatArray, FloatArray]]:
+class Trained(Protocol):
+    """What is evaluated: layers, loss and training rows of a `Plan` or of a `RunConfig`.
+
+    Attributes
+    ----------
+    sizes : tuple of int
+        Inputs, then units of every layer.
+    activations : tuple of str
+    loss : str
+    n_outputs : int
+    train_inputs, train_targets : ndarray, shape (n_rows, n_inputs) and (n_rows, n_outputs)
+    """
+
+    @property
+    def sizes(self) -> tuple[int, ...]: ...  # noqa: D102
+    @property
+    def activations(self) -> tuple[str, ...]: ...  # noqa: D102
+    @property
+    def loss(self) -> str: ...  # noqa: D102
+    @property
+    def n_outputs(self) -> int: ...  # noqa: D102
+    @property
+    def train_inputs(self) -> FloatArray: ...  # noqa: D102
+    @property
+    def train_targets(self) -> FloatArray: ...  # noqa: D102
+
+
+def layers_of(plan: Trained, parameters: FloatArray) -> list[tuple[FloatArray, FloatArray]]:
     """Return weights and bias of each layer at every checkpoint.
 
     Returns
@@ -35,7 +63,7 @@ def layers_of(plan: Plan, parameters: FloatArray) -> list[tuple[FloatArray, Floa
     return layers
 
 
-def activations(plan: Plan, parameters: FloatArray, inputs: FloatArray) -> list[FloatArray]:
+def activations(plan: Trained, parameters: FloatArray, inputs: FloatArray) -> list[FloatArray]:
     """Return what every layer gives for every input at every checkpoint.
 
     Parameters
@@ -53,7 +81,7 @@ def activations(plan: Plan, parameters: FloatArray, inputs: FloatArray) -> list[
     return [a for _, a in forward(plan, parameters, inputs)]
 
 
-def outputs(plan: Plan, parameters: FloatArray, inputs: FloatArray) -> FloatArray:
+def outputs(plan: Trained, parameters: FloatArray, inputs: FloatArray) -> FloatArray:
     """Return what the last layer gives, shape (n_checkpoints, n_points, n_outputs)."""
     answers = np.empty((len(parameters), len(inputs), plan.n_outputs))
     for block in blocks(plan, len(parameters), len(inputs)):
@@ -61,14 +89,19 @@ def outputs(plan: Plan, parameters: FloatArray, inputs: FloatArray) -> FloatArra
     return answers
 
 
-def blocks(plan: Plan, n_checkpoints: int, n_points: int) -> Iterator[slice]:
+def predictions(plan: Trained, parameters: FloatArray, inputs: FloatArray) -> FloatArray:
+    """Return what the only unit of the last layer gives, shape (n_checkpoints, n_points)."""
+    return outputs(plan, parameters, inputs)[:, :, 0]
+
+
+def blocks(plan: Trained, n_checkpoints: int, n_points: int) -> Iterator[slice]:
     """Yield slices of the checkpoints that fit into memory together."""
     length = max(1, _MOST_VALUES // max(1, n_points * max(plan.sizes)))
     for begin in range(0, n_checkpoints, length):
         yield slice(begin, begin + length)
 
 
-def losses(plan: Plan, answers: FloatArray, targets: FloatArray) -> FloatArray:
+def losses(plan: Trained, answers: FloatArray, targets: FloatArray) -> FloatArray:
     """Return the loss of every row, summed over the outputs; the penalties are not in it.
 
     It is made from the predictions alone, so that of a cross-entropy ends at 37, where they can no
@@ -85,12 +118,12 @@ def losses(plan: Plan, answers: FloatArray, targets: FloatArray) -> FloatArray:
     ndarray, shape (..., n_rows)
     """
     with np.errstate(all="ignore"):
-        each = LOSSES[plan.architecture.loss].value(answers, targets)
+        each = LOSSES[plan.loss].value(answers, targets)
     return np.asarray(each.sum(axis=-1))
 
 
 def losses_of_output(
-    plan: Plan, z: FloatArray, answers: FloatArray, targets: FloatArray
+    plan: Trained, z: FloatArray, answers: FloatArray, targets: FloatArray
 ) -> FloatArray:
     """Return the loss of every row as `losses`, with all digits at any prediction.
 
@@ -101,14 +134,13 @@ def losses_of_output(
         The output layer before and after its activation.
     targets : ndarray, shape (n_rows, n_outputs)
     """
-    architecture = plan.architecture
     with np.errstate(all="ignore"):
-        each = LOSSES[architecture.loss].of_output(architecture.output, z, answers, targets)
+        each = LOSSES[plan.loss].of_output(plan.activations[-1], z, answers, targets)
     return np.asarray(each.sum(axis=-1))
 
 
 def row_losses(
-    plan: Plan, parameters: FloatArray, inputs: FloatArray, targets: FloatArray
+    plan: Trained, parameters: FloatArray, inputs: FloatArray, targets: FloatArray
 ) -> FloatArray:
     """Return the loss of every row at every checkpoint, shape (n_checkpoints, n_rows)."""
     found = np.empty((len(parameters), len(inputs)))
@@ -118,12 +150,12 @@ def row_losses(
     return found
 
 
-def row_errors(plan: Plan, parameters: FloatArray) -> FloatArray:
+def row_errors(plan: Trained, parameters: FloatArray) -> FloatArray:
     """Return the loss of every training row at every checkpoint, (n_checkpoints, n_rows)."""
     return row_losses(plan, parameters, plan.train_inputs, plan.train_targets)
 
 
-def gradient_sizes(plan: Plan, parameters: FloatArray) -> FloatArray:
+def gradient_sizes(plan: Trained, parameters: FloatArray) -> FloatArray:
     """Return the length of the gradient of the summed loss of the training rows.
 
     Returns
@@ -214,7 +246,7 @@ def gradient(
 
 
 def _summed_gradients(
-    plan: Plan,
+    plan: Trained,
     parameters: FloatArray,
     inputs: FloatArray,
     targets: FloatArray,
@@ -226,12 +258,11 @@ def _summed_gradients(
     (n_checkpoints, n_inputs, n_units) and (n_checkpoints, 1, n_units).
     """
     passed, layers = forward(plan, parameters, inputs, keep), layers_of(plan, parameters)
-    architecture = plan.architecture
-    loss, (z, answers) = LOSSES[architecture.loss], passed[-1]
-    if loss.link == architecture.output:
+    loss, output, (z, answers) = LOSSES[plan.loss], plan.activations[-1], passed[-1]
+    if loss.link == output:
         derror = answers - targets  # the derivatives of loss and activation cancel
     else:
-        slope = ACTIVATIONS[architecture.output].derivative(z)
+        slope = ACTIVATIONS[output].derivative(z)
         derror = loss.derivative(answers, targets) * slope
     found: list[tuple[FloatArray, FloatArray]] = []
     for index in reversed(range(len(layers))):
@@ -246,7 +277,7 @@ def _summed_gradients(
 
 
 def forward(
-    plan: Plan,
+    plan: Trained,
     parameters: FloatArray,
     inputs: FloatArray,
     keep: list[FloatArray] | None = None,

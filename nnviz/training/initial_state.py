@@ -1,16 +1,10 @@
 """What chance decides in a run: the starting parameters, and which row each update sees."""
 
-import numpy as np
-import numpy.typing as npt
-
 from nnviz.nn.initializers import glorot_uniform, neuron_like_tutorial
 from nnviz.nn.network import Layer, Network
-from nnviz.nn.rng import generator, normals, tutorial_stream
+from nnviz.nn.rng import generator, tutorial_stream
+from nnviz.training.row_order import RowNumbers, picked_rows
 from nnviz.training.run_config import RunConfig
-
-RowNumbers = npt.NDArray[np.uint16]
-
-_BLOCK = 65_536
 
 
 def start(config: RunConfig) -> Network:
@@ -38,20 +32,6 @@ def picks(config: RunConfig) -> RowNumbers:
     with a hidden layer too: so two runs of one seed and as many inputs see the same rows, and a
     branch sees those of its trunk.
     """
-    n_rows = len(config.rows)
-    if config.order == "in turn":
-        return np.resize(np.arange(n_rows, dtype=np.uint16), config.steps)
-    # Blocks, because the generators hand out 8 bytes a row where 2 are enough.
-    if config.order == "shuffled":
-        rng = generator(config.seed, "order")
-        epochs = -(-config.steps // n_rows)
-        blocks = [rng.permutation(n_rows).astype(np.uint16) for _ in range(epochs)]
-    else:
-        stream = tutorial_stream(config.seed)
-        n_inputs = config.begin.n_inputs if config.begin else config.sizes[0]
-        normals(n_inputs + 1, rng=stream)
-        blocks = [
-            stream.randint(n_rows, size=_BLOCK).astype(np.uint16)
-            for _ in range(0, config.steps, _BLOCK)
-        ]
-    return np.concatenate(blocks)[: config.steps].copy()
+    order = "tutorial" if config.order == "random" else config.order
+    n_inputs = config.begin.n_inputs if config.begin else config.sizes[0]
+    return picked_rows(order, len(config.rows), config.seed, config.steps, n_inputs + 1)

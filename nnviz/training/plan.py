@@ -86,6 +86,11 @@ class Plan(Checked):
         return self.architecture.activations
 
     @property
+    def loss(self) -> str:
+        """The loss of the output."""
+        return self.architecture.loss
+
+    @property
     def n_parameters(self) -> int:
         """Weights and biases together."""
         return sum((n_inputs + 1) * n_units for n_inputs, n_units in pairwise(self.sizes))

@@ -78,7 +78,10 @@ def _picked(timeline: Timeline, plan: Plan, before: Updates | None) -> RowNumber
         same_order = old.hyperparameters.order == plan.hyperparameters.order
         if same_order and old.seed == plan.seed and old.sample.n_rows == plan.sample.n_rows:
             return before.picked
-    return picked_rows(plan, timeline.steps, timeline.plan.sizes[0] + 1)
+    order, n_rows = plan.hyperparameters.order, len(plan.split.train)
+    if order == "epochs":
+        return None
+    return picked_rows(order, n_rows, plan.seed, timeline.steps, timeline.plan.sizes[0] + 1)
 
 
 def _same_rows(old: Plan, new: Plan) -> bool:

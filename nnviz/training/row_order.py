@@ -7,41 +7,41 @@ import numpy.typing as npt
 
 from nnviz.nn.rng import generator, normals, tutorial_stream
 from nnviz.training.kernels.kernel import compiled
-from nnviz.training.plan import Plan
 
 RowNumbers: TypeAlias = npt.NDArray[np.int32]
 
 _BLOCK = 65_536
 
 
-def picked_rows(plan: Plan, steps: int, n_drawn: int) -> RowNumbers | None:
-    """Return the training row of every update of a run, where it is one row at a time.
+def picked_rows(order: str, n_rows: int, seed: int, steps: int, n_drawn: int) -> RowNumbers:
+    """Return the row of every update of a run that takes one row at a time.
 
     Parameters
     ----------
-    plan : Plan
+    order : {"tutorial", "shuffled", "in turn"}
+        As in `Hyperparameters`.
+    n_rows, seed : int
     steps : int
-        Updates of the whole timeline.
+        Updates of the whole run.
     n_drawn : int
         Numbers that the tutorial's stream has given before the first row: its weights and bias.
-        They follow from the first plan of a timeline, so that a branch sees the rows of its trunk.
+        They follow from the inputs that a run began with, so that a branch sees the rows of its
+        trunk; and they are as many with a hidden layer, so that two runs of one seed see the same
+        rows.
 
     Returns
     -------
-    ndarray of int32, shape (steps,), or None
-        Counted from 0; None for the order "epochs", see `batches`.
+    ndarray of int32, shape (steps,)
+        Counted from 0.
     """
-    n_rows, order = len(plan.split.train), plan.hyperparameters.order
-    if order == "epochs":
-        return None
     if order == "in turn":
         return np.resize(np.arange(n_rows, dtype=np.int32), steps)
     # In blocks, because the generators hand out 8 bytes a row where 4 are enough.
     if order == "shuffled":
-        rng = generator(plan.seed, "order")
+        rng = generator(seed, "order")
         blocks = [rng.permutation(n_rows).astype(np.int32) for _ in range(-(-steps // n_rows))]
     else:
-        stream = tutorial_stream(plan.seed)
+        stream = tutorial_stream(seed)
         normals(n_drawn, rng=stream)
         blocks = [
             stream.randint(n_rows, size=_BLOCK).astype(np.int32) for _ in range(0, steps, _BLOCK)

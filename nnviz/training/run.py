@@ -8,11 +8,11 @@ import numpy.typing as npt
 
 from nnviz.nn.checks import FloatArray, freeze, instance, integer
 from nnviz.nn.network import Network
-from nnviz.training import initial_state, snapshots
+from nnviz.training import evaluation, initial_state
 from nnviz.training.branch_start import Begin
-from nnviz.training.initial_state import RowNumbers
-from nnviz.training.kernels.one_row import HARMLESS
+from nnviz.training.kernels.choices import HARMLESS
 from nnviz.training.replay import Way
+from nnviz.training.row_order import RowNumbers
 from nnviz.training.run_config import RunConfig
 
 __all__ = ["Begin", "Run", "RunConfig", "record"]
@@ -104,14 +104,14 @@ class Run:
         """Return the loss of every row at every step of a window, (last - first + 1, n_rows)."""
         self._check_window(first, last, len(self.config.rows))
         stretches = self._stretches(first, last)
-        return np.concatenate([snapshots.row_errors(self.config, path) for _, path in stretches])
+        return np.concatenate([evaluation.row_errors(self.config, path) for _, path in stretches])
 
     def cumulative_errors_between(self, first: int, last: int) -> FloatArray:
         """Return the summed loss at every step of a window, shape (last - first + 1,)."""
         self._check_window(first, last, 1)
         stretches = self._stretches(first, last)
         return np.concatenate(
-            [snapshots.row_errors(self.config, path).sum(axis=1) for _, path in stretches]
+            [evaluation.row_errors(self.config, path).sum(axis=1) for _, path in stretches]
         )
 
     def picks(self, first: int, last: int) -> npt.NDArray[np.int64]:
@@ -195,14 +195,14 @@ def record(config: RunConfig) -> Run:
         rest = way.walk(moments[-1], int(steps[-1]), last_step, last_step - int(steps[-1]))
         moments = np.concatenate([moments, *(path for _, path in rest)])
         steps = np.append(steps, last_step)
-    row_errors = snapshots.row_errors(config, moments)
+    row_errors = evaluation.row_errors(config, moments)
     return Run(
         config=config,
         recorded_steps=steps,
         parameters=moments,
         row_errors=row_errors,
         cumulative_errors=row_errors.sum(axis=1),
-        gradient_sizes=snapshots.gradient_sizes(config, moments),
+        gradient_sizes=evaluation.gradient_sizes(config, moments),
         last_step=last_step,
         diverged_at=diverged_at,
         picked_rows=picked_rows,
@@ -225,7 +225,7 @@ def _last_finite(config: RunConfig, way: Way, parameters: FloatArray) -> int:
         if np.abs(path).max() <= HARMLESS:
             continue
         with np.errstate(over="ignore"):
-            errors = snapshots.row_errors(config, path).sum(axis=1)
+            errors = evaluation.row_errors(config, path).sum(axis=1)
         finite = np.isfinite(errors) & np.isfinite(path).all(axis=1)
         if not finite.all():
             return step + int(finite.argmin()) - 1

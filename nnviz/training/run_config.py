@@ -2,6 +2,7 @@
 
 import sys
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
@@ -163,6 +164,25 @@ class RunConfig:
         return np.array(self.targets, dtype=np.float64)
 
     @property
+    def n_outputs(self) -> int:
+        """Units of the last layer."""
+        return 1
+
+    @cached_property
+    def train_inputs(self) -> FloatArray:
+        """What the network is given for the rows, shape (n_rows, n_inputs), read-only."""
+        inputs = np.ascontiguousarray(self.inputs())
+        inputs.flags.writeable = False
+        return inputs
+
+    @cached_property
+    def train_targets(self) -> FloatArray:
+        """The targets as those of several outputs would stand, shape (n_rows, 1), read-only."""
+        targets = self.y[:, np.newaxis]
+        targets.flags.writeable = False
+        return targets
+
+    @property
     def standardiser(self) -> Standardiser | None:
         """What is done to every input, or None."""
         if not self.standardise:
@@ -186,6 +206,13 @@ class RunConfig:
         step = integer(step, "step", 0, MOST_STEPS)
         begun = [rate for from_step, rate in self.rate_changes if from_step <= step]
         return begun[-1] if begun else self.learning_rate
+
+    def learning_rates(self, first: int, last: int) -> FloatArray:
+        """Return the rates of the updates from one step to another, shape (last - first,)."""
+        rates = np.full(last - first, self.learning_rate)
+        for step, rate in self.rate_changes:
+            rates[max(0, step - first) :] = rate
+        return rates
 
 
 def _rows(values: npt.ArrayLike) -> tuple[tuple[float, float], ...]:

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from nnviz.nn.checks import FloatArray, freeze
-from nnviz.training import snapshots
+from nnviz.training import evaluation
 from nnviz.training.maps.boundaries import traced_boundaries
 from nnviz.training.maps.heatmap import Plane, as_bytes, boundary_segments, probability_map
 from nnviz.training.run import Run
@@ -80,7 +80,7 @@ class RunView:
     def answers(self, point: tuple[float, float]) -> FloatArray:
         """Return the network's answer at a point of the plane at every step, shape (n,)."""
         config = self.run.config
-        return snapshots.predictions(config, self.parameters, config.inputs([point]))[:, 0]
+        return evaluation.predictions(config, self.parameters, config.inputs([point]))[:, 0]
 
 
 def view(
@@ -111,8 +111,8 @@ def view(
     first = config.first_step if first is None else first
     last = run.last_step if last is None else last
     parameters = run.parameters_every(stride, first, last)
-    answers = snapshots.predictions(config, parameters, config.inputs())
-    row_errors = snapshots.row_errors(config, parameters)
+    answers = evaluation.predictions(config, parameters, config.inputs())
+    row_errors = evaluation.row_errors(config, parameters)
     picked = np.zeros(len(parameters), dtype=np.int64)
     if stride == 1:
         picked[1:] = run.picks(first, last) + 1

@@ -12,10 +12,11 @@ from nnviz.data.tutorial import eight_rows
 from nnviz.nn.neuron import NeuralNetwork
 from nnviz.nn.rng import tutorial_stream
 from nnviz.nn.trace import trace_update
+from nnviz.training import evaluation
 from nnviz.training import run as training
-from nnviz.training import snapshots
 from nnviz.training.initial_state import picks, start
-from nnviz.training.kernels.one_row import HARMLESS, Kernel
+from nnviz.training.kernels.choices import HARMLESS
+from nnviz.training.replay import train_rows
 from nnviz.training.run import Begin, RunConfig, record
 
 
@@ -85,7 +86,7 @@ def test_the_record_holds_what_it_says():
         expected = (network.predict(run.config.inputs())[:, 0] - run.config.y) ** 2
         np.testing.assert_allclose(errors, expected, rtol=1e-12)
         assert total == pytest.approx(expected.sum(), rel=1e-12)
-        assert size == snapshots.gradient_sizes(run.config, parameters[None])[0]
+        assert size == evaluation.gradient_sizes(run.config, parameters[None])[0]
 
 
 def test_update_k_is_made_with_pick_k():
@@ -116,7 +117,7 @@ def test_a_window_is_bit_for_bit_what_the_run_had(name, first, last):
     np.testing.assert_array_equal(window, whole[first : last + 1])
     np.testing.assert_array_equal(run.parameters_at(last), whole[last])
     errors = run.row_errors_between(first, last)
-    np.testing.assert_array_equal(errors, snapshots.row_errors(run.config, window))
+    np.testing.assert_array_equal(errors, evaluation.row_errors(run.config, window))
     np.testing.assert_array_equal(run.cumulative_errors_between(first, last), errors.sum(axis=1))
 
 
@@ -222,7 +223,7 @@ def test_harmless_parameters_are():
         output_activation="linear",
     )
     worst = np.full((1, chosen.n_parameters), HARMLESS)
-    assert np.isfinite(snapshots.row_errors(chosen, worst)).all()
+    assert np.isfinite(evaluation.row_errors(chosen, worst)).all()
 
 
 @pytest.mark.parametrize("hidden", [(), ((3, "tanh"),)])
@@ -291,9 +292,9 @@ def test_every_step_is_replayed_bit_for_bit(steps, every, stride, changes, first
     rates = tuple((at, 0.01 * (i + 1)) for i, at in enumerate(sorted(changes)))
     chosen = config(steps=steps, record_every=every, rate_changes=rates, learning_rate=0.5)
     run, first = record(chosen), min(first, steps)
-    plain, _, _ = Kernel(replace(chosen, rate_changes=())).walk(
-        start(chosen).parameters(), picks(chosen)[: min([steps, *changes])], 0.5
-    )
+    plain = train_rows(
+        chosen, start(chosen).parameters(), picks(chosen)[: min([steps, *changes])], 0.5
+    ).path
     whole = run.parameters_between(0, steps)
     np.testing.assert_array_equal(whole[1 : len(plain) + 1], plain)
     np.testing.assert_array_equal(run.parameters, whole[run.recorded_steps])

@@ -5,7 +5,7 @@ import pytest
 
 from nnviz.data.tutorial import eight_rows
 from nnviz.nn.rng import generator
-from nnviz.training import snapshots
+from nnviz.training import evaluation
 from nnviz.training.initial_state import start
 from nnviz.training.model import ADDABLE, Model
 from nnviz.training.run_config import RunConfig
@@ -22,7 +22,7 @@ def parameters(model):
 
 def answers(model, parameters):
     chosen = config(model)
-    return snapshots.predictions(chosen, parameters[np.newaxis], chosen.inputs())[0]
+    return evaluation.predictions(chosen, parameters[np.newaxis], chosen.inputs())[0]
 
 
 MORE = [

@@ -9,8 +9,9 @@ import numpy.typing as npt
 
 from nnviz.nn.checks import Check, Checked, FloatArray, instance, integer, items, number
 from nnviz.nn.rng import LARGEST_SEED, normals, tutorial_stream
-from nnviz.training import initial_state, snapshots
-from nnviz.training.kernels.one_row import Kernel
+from nnviz.training import evaluation, initial_state
+from nnviz.training.replay import train_rows
+from nnviz.training.row_order import RowNumbers
 from nnviz.training.run_config import RunConfig
 
 MOST_RUNS = 1_000
@@ -152,23 +153,23 @@ def error_curves(base: RunConfig, learning_rate: float, seeds: range) -> FloatAr
     ndarray, shape (n_seeds, n_points), read-only
         Infinite from where a run has left the range of float64.
     """
-    steps, kernel = noted_steps(base), Kernel(base)
+    steps = noted_steps(base)
     ends, moments = np.full(len(seeds), base.steps), []
     for i, (start, picks) in enumerate(_draws(base, seeds)):
-        path, last, harmless = kernel.walk(
-            start, picks, learning_rate, every=base.record_every, first_note=1
+        trained = train_rows(
+            base, start, picks, learning_rate, every=base.record_every, first_note=1
         )
-        moments += [start, *path, last]
-        if not harmless:
-            ends[i] = _last_finite_step(base, kernel, start, picks, learning_rate)
-    errors = snapshots.row_errors(base, np.array(moments)).sum(axis=1)
+        moments += [start, *trained.path, trained.parameters]
+        if not trained.harmless:
+            ends[i] = _last_finite_step(base, start, picks, learning_rate)
+    errors = evaluation.row_errors(base, np.array(moments)).sum(axis=1)
     curves: FloatArray = errors.reshape(len(seeds), len(steps))
     curves[steps[np.newaxis] > ends[:, np.newaxis]] = np.inf
     curves.flags.writeable = False
     return curves
 
 
-def _draws(base: RunConfig, seeds: range) -> Iterator[tuple[FloatArray, initial_state.RowNumbers]]:
+def _draws(base: RunConfig, seeds: range) -> Iterator[tuple[FloatArray, RowNumbers]]:
     """Yield the starting parameters and the rows that `draws` gives a run, for each seed."""
     stream = tutorial_stream(0)
     for seed in seeds:
@@ -179,7 +180,7 @@ def _draws(base: RunConfig, seeds: range) -> Iterator[tuple[FloatArray, initial_
         # As `draws.picks` does it, but with one stream: to make one takes longer than the rest.
         stream.seed(seed)
         numbers = normals(base.sizes[0] + 1, rng=stream)
-        picks = stream.randint(len(base.rows), size=base.steps).astype(np.uint16)
+        picks = stream.randint(len(base.rows), size=base.steps).astype(np.int32)
         if base.hidden:
             yield initial_state.start(replace(base, seed=seed)).parameters(), picks
         else:
@@ -188,14 +189,13 @@ def _draws(base: RunConfig, seeds: range) -> Iterator[tuple[FloatArray, initial_
 
 def _last_finite_step(
     base: RunConfig,
-    kernel: Kernel,
     start: FloatArray,
-    picks: initial_state.RowNumbers,
+    picks: RowNumbers,
     learning_rate: float,
 ) -> int:
     """Return the step that a record would end with, looking at every single one."""
-    path, _, _ = kernel.walk(start, picks, learning_rate)
+    path = train_rows(base, start, picks, learning_rate).path
     with np.errstate(all="ignore"):
-        errors = snapshots.row_errors(base, path).sum(axis=1)
+        errors = evaluation.row_errors(base, path).sum(axis=1)
     finite = np.isfinite(errors) & np.isfinite(path).all(axis=1)
     return len(path) if finite.all() else int(finite.argmin())

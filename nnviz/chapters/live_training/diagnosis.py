@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from nnviz.nn.activations import ACTIVATIONS
 from nnviz.nn.checks import FloatArray
-from nnviz.training import snapshots
+from nnviz.training import evaluation
 from nnviz.training.run import Run
 
 KINDS = ("diverged", "saturated", "dead", "full", "stuck", "ordinary")
@@ -91,9 +91,9 @@ def conditions_of(run: Run, parameters: FloatArray) -> tuple[tuple[Condition, ..
     """
     config = run.config
     with np.errstate(all="ignore"):
-        answers = snapshots.predictions(config, parameters, config.inputs())
+        answers = evaluation.predictions(config, parameters, config.inputs())
         slopes = (answers * (1.0 - answers)).max(axis=1)
-        gradients = snapshots.gradient_sizes(config, parameters)
+        gradients = evaluation.gradient_sizes(config, parameters)
     saturated = _all_near_the_end(answers, 0.0)
     if config.output_activation != "sigmoid":
         saturated[:] = False

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from nnviz.training import snapshots
+from nnviz.training import evaluation
 from nnviz.training.baselines.yardsticks import Best, yardsticks
 from nnviz.training.model import ADDABLE, Model
 from nnviz.training.run import record
@@ -59,7 +59,7 @@ def freeing(config: RunConfig, model: Model) -> Freeing:
     """
     choices = replace(config, begin=None, rate_changes=(), **model.choices())
     run = record(choices)
-    answers = snapshots.predictions(choices, run.parameters[-1:], choices.inputs())[0]
+    answers = evaluation.predictions(choices, run.parameters[-1:], choices.inputs())[0]
     n_correct = int(np.sum((answers >= 0.5) == (choices.y == 1)))
     best = yardsticks(choices).best
     assert best is not None

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from nnviz.nn.checks import Check, Checked, FloatArray, floats, instance, integer, number
-from nnviz.training import snapshots
+from nnviz.training import evaluation
 from nnviz.training.maps.surface_axes import SurfaceAxes, two_parameters
 from nnviz.training.maps.surface_errors import surface_errors
 from nnviz.training.run_config import LARGEST_COORDINATE, RunConfig
@@ -87,7 +87,7 @@ def probability_map(parameters: npt.ArrayLike, config: RunConfig, plane: Plane) 
     borders = (plane.x_low, plane.x_high, plane.y_low, plane.y_high)
     if max(map(abs, borders)) > LARGEST_COORDINATE:
         raise ValueError(f"the plane must lie within {LARGEST_COORDINATE:g} of 0.")
-    answers = snapshots.predictions(config, parameters, config.inputs(plane.points()))
+    answers = evaluation.predictions(config, parameters, config.inputs(plane.points()))
     return answers.reshape(-1, plane.n, plane.n)
 
 

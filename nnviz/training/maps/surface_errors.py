@@ -12,7 +12,7 @@ import numpy as np
 from nnviz.nn.activations import ACTIVATIONS
 from nnviz.nn.checks import FloatArray
 from nnviz.nn.losses import LOSSES
-from nnviz.training import snapshots
+from nnviz.training import evaluation
 from nnviz.training.run_config import RunConfig
 
 # Values held at once: few enough to stay close to the processor.
@@ -69,7 +69,7 @@ def _moved_everywhere(
         for surface, start, across, up in zip(surfaces, parameters, x, y, strict=True):
             row = start + across[:, None] * directions[0]
             for k, distance in enumerate(up):
-                surface[k] = snapshots.row_errors(config, row + distance * directions[1]).sum(
+                surface[k] = evaluation.row_errors(config, row + distance * directions[1]).sum(
                     axis=1
                 )
     return surfaces

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from nnviz.data.tutorial import eight_rows
 from nnviz.nn.activations import ACTIVATIONS
 from nnviz.nn.rng import generator
-from nnviz.training import snapshots
+from nnviz.training import evaluation
 from nnviz.training.maps.surface_errors import surface_errors
 from nnviz.training.run_config import RunConfig
 
@@ -19,7 +19,7 @@ def point_by_point(config, parameters, directions, x, y):
     surfaces = np.empty((len(parameters), y.shape[1], x.shape[1]))
     for k, row, column in np.ndindex(surfaces.shape):
         moved = parameters[k] + x[k, column] * directions[0] + y[k, row] * directions[1]
-        surfaces[k, row, column] = snapshots.row_errors(config, moved[None])[0].sum()
+        surfaces[k, row, column] = evaluation.row_errors(config, moved[None])[0].sum()
     return surfaces
 
 

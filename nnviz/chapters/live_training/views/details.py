@@ -13,10 +13,10 @@ from nnviz.site.predict_first import predict_first
 from nnviz.site.table import table
 from nnviz.text.digits import digits, latex
 from nnviz.training.baselines.yardsticks import Yardsticks
+from nnviz.training.evaluation import predictions
 from nnviz.training.model import Model
 from nnviz.training.run import Run
 from nnviz.training.run_config import RunConfig
-from nnviz.training.snapshots import predictions
 
 
 def numbers(run: Run, step: int, measures: Yardsticks) -> None:

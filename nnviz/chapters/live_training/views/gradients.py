@@ -14,10 +14,10 @@ from nnviz.chapters.live_training.words.gradients import jitter_words, jump_word
 from nnviz.chart.chart import chart
 from nnviz.site.caching import cached
 from nnviz.site.parts import tutorial_says
+from nnviz.training.evaluation import predictions
 from nnviz.training.parameter_names import parameter_names
 from nnviz.training.run import Run
 from nnviz.training.run_config import RunConfig
-from nnviz.training.snapshots import predictions
 
 CHART: Final = "run_ledger_chart"
 _HINT: Final = "Point at a bar or a cell for its exact numbers."

@@ -7,9 +7,9 @@ from nnviz.chapters.live_training.diagnosis import Condition, conditions_of
 from nnviz.nn.checks import FloatArray
 from nnviz.text.digits import digits
 from nnviz.training.baselines.yardsticks import Best, Yardsticks
+from nnviz.training.evaluation import predictions
 from nnviz.training.run import Run
 from nnviz.training.run_config import RunConfig
-from nnviz.training.snapshots import predictions
 
 _CLOSE = 1.05
 """An error of less than this many times the best has come close to it."""

@@ -16,10 +16,10 @@ from nnviz.chapters.live_training.words.gradients import (
     the,
 )
 from nnviz.data.tutorial import eight_rows
+from nnviz.training.evaluation import predictions
 from nnviz.training.parameter_names import parameter_names
 from nnviz.training.run import record
 from nnviz.training.run_config import RunConfig
-from nnviz.training.snapshots import predictions
 
 MODELS = [
     {},

@@ -6,7 +6,7 @@ import pytest
 from nnviz.data.tutorial import eight_rows
 from nnviz.nn.losses import LOSSES
 from nnviz.nn.network import gradients
-from nnviz.training import snapshots
+from nnviz.training import evaluation
 from nnviz.training.initial_state import start
 from nnviz.training.run_config import RunConfig
 
@@ -32,29 +32,29 @@ def test_every_moment_is_the_network_of_its_parameters(choices):
     parameters, X = moments(config), config.inputs()
     networks = [start(config).with_parameters(row) for row in parameters]
     expected = [network.predict(X)[:, 0] for network in networks]
-    np.testing.assert_allclose(snapshots.predictions(config, parameters, X), expected, rtol=1e-12)
+    np.testing.assert_allclose(evaluation.predictions(config, parameters, X), expected, rtol=1e-12)
     errors = [LOSSES[config.loss].value(row, config.y) for row in expected]
-    np.testing.assert_allclose(snapshots.row_errors(config, parameters), errors, rtol=1e-12)
+    np.testing.assert_allclose(evaluation.row_errors(config, parameters), errors, rtol=1e-12)
     sizes = [np.linalg.norm(gradients(one, X, config.y, config.loss)) for one in networks]
-    np.testing.assert_allclose(snapshots.gradient_sizes(config, parameters), sizes, rtol=1e-12)
+    np.testing.assert_allclose(evaluation.gradient_sizes(config, parameters), sizes, rtol=1e-12)
 
 
 @pytest.mark.parametrize("choices", CHOICES, ids=repr)
 def test_how_many_moments_are_asked_for_changes_no_bit(choices, monkeypatch):
     config = RunConfig.from_dataset(eight_rows(), **choices)
     parameters = moments(config, n=40)
-    together = snapshots.row_errors(config, parameters)
+    together = evaluation.row_errors(config, parameters)
     for at in (0, 17, 39):
-        alone = snapshots.row_errors(config, parameters[at : at + 1])
+        alone = evaluation.row_errors(config, parameters[at : at + 1])
         np.testing.assert_array_equal(alone[0], together[at])
-    sizes = snapshots.gradient_sizes(config, parameters)
-    monkeypatch.setattr(snapshots, "_MOST_VALUES", 150)
-    np.testing.assert_array_equal(snapshots.row_errors(config, parameters), together)
-    np.testing.assert_array_equal(snapshots.gradient_sizes(config, parameters), sizes)
+    sizes = evaluation.gradient_sizes(config, parameters)
+    monkeypatch.setattr(evaluation, "_MOST_VALUES", 150)
+    np.testing.assert_array_equal(evaluation.row_errors(config, parameters), together)
+    np.testing.assert_array_equal(evaluation.gradient_sizes(config, parameters), sizes)
 
 
 def test_numbers_too_large_give_no_warning():
     config = RunConfig.from_dataset(eight_rows(), output_activation="linear")
     parameters = np.array([[1e300, 1e308, 0.0], [np.inf, -np.inf, 0.0], [np.nan, 0.0, 0.0]])
-    assert not np.isfinite(snapshots.row_errors(config, parameters).sum(axis=1)).any()
-    assert not np.isfinite(snapshots.gradient_sizes(config, parameters)).any()
+    assert not np.isfinite(evaluation.row_errors(config, parameters).sum(axis=1)).any()
+    assert not np.isfinite(evaluation.gradient_sizes(config, parameters)).any()
