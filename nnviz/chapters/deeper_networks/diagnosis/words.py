@@ -3,7 +3,7 @@
 import math
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import Final, TypeAlias
+from typing import Final
 
 import numpy as np
 
@@ -23,8 +23,9 @@ def clause(record: Record, step: int, found: Condition) -> str:
     return _CLAUSES[found.kind](record.plan_at(step), found)
 
 
-def layer_name(plan: Plan, layer: int) -> str:
+def layer_name(plan: Plan, layer: int | None) -> str:
     """Return the name of a hidden layer."""
+    assert layer is not None
     return f"layer {layer + 1}" if len(plan.architecture.hidden) > 1 else "the hidden layer"
 
 
@@ -33,38 +34,9 @@ def factor_text(value: float) -> str:
     return f"{float(f'{value:.2g}'):,.0f}" if 10 <= value < 1e6 else digits(value, 2)
 
 
-def _diverged(plan: Plan, found: Condition) -> str:
-    return (
-        f"at update {found.step:,} the numbers grow too large for the computer, the largest weight "
-        f"or bias before it being {digits(found.value, 2)} in size"
-    )
-
-
-def _stopped(plan: Plan, found: Condition) -> str:
-    epochs = (
-        f"{plan.hyperparameters.patience:,} epoch{'s' if plan.hyperparameters.patience > 1 else ''}"
-    )
-    return (
-        f"the run was stopped here, as the {loss_name(plan, 'test')} has not become lower for "
-        f"{epochs}"
-    )
-
-
-def _equal(plan: Plan, found: Condition) -> str:
-    assert found.layer is not None
-    who = f"the {found.n_units} units of {layer_name(plan, found.layer)} are equal"
-    if found.value == 0:
-        return f"{who} and no gradient reaches them, so they do not learn"
-    return f"{who} and get equal gradients, so they stay equal and do no more than one would"
-
-
 def _dead(plan: Plan, found: Condition) -> str:
     each = "each gives" if len(found.units) > 1 else "it gives"
     return f"{_who(plan, found)} dead: {each} 0 for every training row"
-
-
-def _all_dead(plan: Plan, found: Condition) -> str:
-    return f"{_dead(plan, found)}, and the network the same answer for every row"
 
 
 def _saturated(plan: Plan, found: Condition) -> str:
@@ -73,13 +45,6 @@ def _saturated(plan: Plan, found: Condition) -> str:
     return (
         f"{_who(plan, found)} at an end of {activation} for every training row, where no slope is "
         f"above {digits(found.value, 2)}"
-    )
-
-
-def _vanishing(plan: Plan, found: Condition) -> str:
-    return (
-        f"the gradient of the first layer is {factor_text(found.value)} times smaller than that of "
-        "the last, so the first layer hardly learns"
     )
 
 
@@ -97,26 +62,10 @@ def _overfitting(plan: Plan, found: Condition) -> str:
     )
 
 
-def _flat(plan: Plan, found: Condition) -> str:
-    return f"the loss is almost level here: its gradient is {digits(found.value, 2)} long"
-
-
 def _slow(plan: Plan, found: Condition) -> str:
     new, old = (loss_value(plan, each) for each in (found.value, found.other))
     lost = digits(100 * (1 - new / old), 2)
     return f"the {loss_name(plan)} keeps falling, but only by {lost}% so far"
-
-
-def _stuck(plan: Plan, found: Condition) -> str:
-    return f"the {loss_name(plan)} has hardly moved since update {found.step:,}: it is stuck"
-
-
-def _settled(plan: Plan, found: Condition) -> str:
-    return f"the {loss_name(plan)} has settled: it has hardly moved since update {found.step:,}"
-
-
-def _learned(plan: Plan, found: Condition) -> str:
-    return "there is little left to learn"
 
 
 def _learning(plan: Plan, found: Condition) -> str:
@@ -133,7 +82,6 @@ def _learning(plan: Plan, found: Condition) -> str:
 
 
 def _who(plan: Plan, found: Condition) -> str:
-    assert found.layer is not None
     n, where = len(found.units), layer_name(plan, found.layer)
     if n == found.n_units:
         all_of_them = "both" if n == 2 else f"all {n}"
@@ -144,23 +92,49 @@ def _who(plan: Plan, found: Condition) -> str:
     return f"units {', '.join(names[:-1])} and {names[-1]} of {where} are"
 
 
-Teller: TypeAlias = Callable[[Plan, Condition], str]
+def _epochs(n: int) -> str:
+    return f"{n:,} epoch{'s' if n > 1 else ''}"
 
-_CLAUSES: Final[Mapping[str, Teller]] = MappingProxyType(
+
+_CLAUSES: Final[Mapping[str, Callable[[Plan, Condition], str]]] = MappingProxyType(
     {
-        "diverged": _diverged,
-        "stopped": _stopped,
-        "equal": _equal,
-        "all dead": _all_dead,
+        "diverged": lambda plan, found: (
+            f"at update {found.step:,} the numbers grow too large for the computer, the largest "
+            f"weight or bias before it being {digits(found.value, 2)} in size"
+        ),
+        "stopped": lambda plan, found: (
+            f"the run was stopped here, as the {loss_name(plan, 'test')} has not become lower for "
+            f"{_epochs(plan.hyperparameters.patience)}"
+        ),
+        "equal": lambda plan, found: (
+            f"the {found.n_units} units of {layer_name(plan, found.layer)} are equal and "
+            + (
+                "no gradient reaches them, so they do not learn"
+                if found.value == 0
+                else "get equal gradients, so they stay equal and do no more than one would"
+            )
+        ),
+        "all dead": lambda plan, found: (
+            f"{_dead(plan, found)}, and the network the same answer for every row"
+        ),
         "all saturated": _saturated,
-        "vanishing": _vanishing,
+        "vanishing": lambda plan, found: (
+            f"the gradient of the first layer is {factor_text(found.value)} times smaller than "
+            "that of the last, so the first layer hardly learns"
+        ),
         "oscillating": _oscillating,
         "overfitting": _overfitting,
-        "flat": _flat,
+        "flat": lambda plan, found: (
+            f"the loss is almost level here: its gradient is {digits(found.value, 2)} long"
+        ),
         "slow": _slow,
-        "stuck": _stuck,
-        "learned": _learned,
-        "settled": _settled,
+        "stuck": lambda plan, found: (
+            f"the {loss_name(plan)} has hardly moved since update {found.step:,}: it is stuck"
+        ),
+        "learned": lambda plan, found: "there is little left to learn",
+        "settled": lambda plan, found: (
+            f"the {loss_name(plan)} has settled: it has hardly moved since update {found.step:,}"
+        ),
         "dead": _dead,
         "saturated": _saturated,
         "learning": _learning,
