@@ -1,11 +1,11 @@
 """Remedies: changes of the plan that may help, chosen by the conditions of the training."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any, Final, TypeAlias
 
-from nnviz.chapters.deeper_networks.diagnosis.conditions import Condition, conditions
+from nnviz.chapters.deeper_networks.diagnosis.conditions import conditions
 from nnviz.nn.architecture import MOST_HIDDEN_LAYERS, MOST_UNITS
 from nnviz.nn.rng import LARGEST_SEED
 from nnviz.text.digits import digits
@@ -53,7 +53,7 @@ def remedies(record: Record, step: int) -> tuple[Remedy, ...]:
     plan = record.plan_at(step)
     found: list[Remedy] = []
     for condition in conditions(record, step):
-        for words, change, anew in _REMEDIES[condition.kind](plan, condition):
+        for words, change, anew in _REMEDIES[condition.kind](plan):
             if change != plan and change not in [each.change for each in found]:
                 found.append(Remedy(condition.kind, words, change, anew))
         if len(found) > 1:
@@ -62,10 +62,10 @@ def remedies(record: Record, step: int) -> tuple[Remedy, ...]:
 
 
 Offer: TypeAlias = tuple[str, Plan, bool]
-Offers: TypeAlias = Iterator[Offer]
+Offers: TypeAlias = Iterable[Offer]
 
 
-def _recipe(plan: Plan, words: str, *, anew: bool = False, **changes: Any) -> Offer:
+def _trained(plan: Plan, words: str, *, anew: bool = False, **changes: Any) -> Offer:
     return words, replace(plan, hyperparameters=replace(plan.hyperparameters, **changes)), anew
 
 
@@ -78,7 +78,7 @@ def _rate(plan: Plan, factor: float, *, anew: bool = False) -> Offer:
     new = min(float(f"{old * factor:.2g}"), LARGEST_RATE)
     how = f"{'larger' if factor > 1 else 'smaller'} learning rate"
     words = f"Take a {how}: {digits(new)} instead of {digits(old)}"
-    return _recipe(plan, words, anew=anew, learning_rate=new)
+    return _trained(plan, words, anew=anew, learning_rate=new)
 
 
 def _activation(plan: Plan, activation: str, instead_of: tuple[str, ...], words: str) -> Offer:
@@ -90,7 +90,7 @@ def _activation(plan: Plan, activation: str, instead_of: tuple[str, ...], words:
 
 
 def _adam(plan: Plan) -> Offer:
-    return _recipe(
+    return _trained(
         plan, "Use Adam at the rate 0.01", anew=True, optimizer="adam", learning_rate=0.01
     )
 
@@ -101,75 +101,32 @@ def _seed(plan: Plan) -> Offer:
     return words, replace(plan, seed=seed), True
 
 
-def _diverged(plan: Plan, found: Condition) -> Offers:
-    yield _rate(plan, 0.1, anew=True)
-    yield _standardised(plan)
-    yield _rate(plan, 1 / 3, anew=True)
-
-
-def _stopped(plan: Plan, found: Condition) -> Offers:
+def _longer(plan: Plan) -> Offer:
     patience = min(3 * plan.hyperparameters.patience, MOST_EPOCHS)
     words = f"Wait longer before the run is stopped: {patience:,} epochs"
-    yield _recipe(plan, words, anew=True, patience=patience)
-    yield _l2(plan)
+    return _trained(plan, words, anew=True, patience=patience)
 
 
-def _equal(plan: Plan, found: Condition) -> Offers:
-    yield _built(plan, "Begin with random weights: Glorot", initialisation="glorot")
-    yield _built(plan, "Begin with random weights: He", initialisation="he")
-
-
-def _dead(plan: Plan, found: Condition) -> Offers:
-    words = "Use leaky relu instead of relu: it always lets something through"
-    yield _activation(plan, "leaky_relu", ("relu",), words)
-    yield _activation(plan, "tanh", ("relu",), "Use tanh instead of relu")
-    yield _rate(plan, 1 / 3, anew=True)
-    yield _seed(plan)
-
-
-def _some_dead(plan: Plan, found: Condition) -> Offers:
-    """Yield nothing: a few dead units do no harm while the rest is learning."""
-    yield from ()
-
-
-def _saturated(plan: Plan, found: Condition) -> Offers:
-    yield _standardised(plan)
-    yield _rate(plan, 0.1, anew=True)
-    yield _rate(plan, 0.01, anew=True)
-    yield _built(plan, "Begin with smaller weights: Glorot", initialisation="glorot")
-
-
-def _vanishing(plan: Plan, found: Condition) -> Offers:
-    words = "Use tanh instead of sigmoid: its slope goes up to 1, not to a quarter"
-    yield _activation(plan, "tanh", ("sigmoid",), words)
-    first = plan.architecture.hidden[:1]
-    yield _built(plan, "Take one hidden layer only", hidden=first)
-    words = "Begin with weights that keep the size of signals: Glorot"
-    yield _built(plan, words, initialisation="glorot")
-    yield _adam(plan)
-
-
-def _oscillating(plan: Plan, found: Condition) -> Offers:
+def _oscillating(plan: Plan) -> Offers:
     yield _rate(plan, 1 / 3)
     n_rows, batch = len(plan.split.train), plan.batch_size
     larger = min(4 * batch, n_rows)
     words = f"Average over more rows: a batch of {larger:,} instead of {batch:,}"
-    yield _recipe(
-        plan, words, batch_size=larger if batch < n_rows else plan.hyperparameters.batch_size
-    )
+    if batch < n_rows:
+        yield _trained(plan, words, batch_size=larger)
     words = "Halve the learning rate after every 50 epochs"
     if plan.hyperparameters.schedule == "constant":
-        yield _recipe(plan, words, schedule="halve", schedule_epochs=50)
+        yield _trained(plan, words, schedule="halve", schedule_epochs=50)
 
 
-def _overfitting(plan: Plan, found: Condition) -> Offers:
+def _overfitting(plan: Plan) -> Offers:
     yield _l2(plan)
     if not plan.hyperparameters.patience:
         words = "Stop when the test loss has not become lower for 20 epochs"
-        yield _recipe(plan, words, anew=True, patience=20)
+        yield _trained(plan, words, anew=True, patience=20)
     if not plan.hyperparameters.dropout and plan.architecture.hidden:
         words = "Leave a fifth of the hidden units out of every update: dropout 0.2"
-        yield _recipe(plan, words, anew=True, dropout=0.2)
+        yield _trained(plan, words, anew=True, dropout=0.2)
     smaller = tuple((max(1, n // 2), each) for n, each in plan.architecture.hidden)
     yield _built(plan, "Take half as many hidden units", hidden=smaller)
 
@@ -177,15 +134,10 @@ def _overfitting(plan: Plan, found: Condition) -> Offers:
 def _l2(plan: Plan) -> Offer:
     old = plan.hyperparameters.l2
     new = min(3 * old, LARGEST_PENALTY) if old else 0.01
-    return _recipe(plan, f"Make large weights cost: L2 of {digits(new)}", anew=True, l2=new)
+    return _trained(plan, f"Make large weights cost: L2 of {digits(new)}", anew=True, l2=new)
 
 
-def _flat(plan: Plan, found: Condition) -> Offers:
-    yield from _stuck(plan, found)
-    yield _rate(plan, 3.0)
-
-
-def _stuck(plan: Plan, found: Condition) -> Offers:
+def _stuck(plan: Plan) -> Offers:
     """Yield what increases the capacity of the network, the smallest change first."""
     hidden = plan.architecture.hidden
     if not hidden:
@@ -214,27 +166,69 @@ def _inputs(plan: Plan) -> Offers:
             yield _built(plan, words, inputs=(*given, *more))
 
 
-def _slow(plan: Plan, found: Condition) -> Offers:
-    yield _rate(plan, 10.0)
-    yield _rate(plan, 3.0)
-    yield _standardised(plan)
-    yield _adam(plan)
-
-
 def _standardised(plan: Plan) -> Offer:
     return _built(plan, "Standardise the inputs, so that all have the same size", standardise=True)
 
 
-def _nothing(plan: Plan, found: Condition) -> Offers:
-    yield from ()
-
-
-_REMEDIES: Final[Mapping[str, Callable[[Plan, Condition], Offers]]] = MappingProxyType(
+_REMEDIES: Final[Mapping[str, Callable[[Plan], Offers]]] = MappingProxyType(
     {
-        "diverged": _diverged, "stopped": _stopped, "equal": _equal, "all dead": _dead,
-        "all saturated": _saturated, "vanishing": _vanishing, "oscillating": _oscillating,
-        "overfitting": _overfitting, "flat": _flat, "slow": _slow, "stuck": _stuck,
-        "learned": _nothing, "settled": _nothing, "dead": _some_dead, "saturated": _some_dead,
-        "learning": _nothing,
+        "diverged": lambda plan: (
+            _rate(plan, 0.1, anew=True),
+            _standardised(plan),
+            _rate(plan, 1 / 3, anew=True),
+        ),
+        "stopped": lambda plan: (_longer(plan), _l2(plan)),
+        "equal": lambda plan: (
+            _built(plan, "Begin with random weights: Glorot", initialisation="glorot"),
+            _built(plan, "Begin with random weights: He", initialisation="he"),
+        ),
+        "all dead": lambda plan: (
+            _activation(
+                plan,
+                "leaky_relu",
+                ("relu",),
+                "Use leaky relu instead of relu: it always lets something through",
+            ),
+            _activation(plan, "tanh", ("relu",), "Use tanh instead of relu"),
+            _rate(plan, 1 / 3, anew=True),
+            _seed(plan),
+        ),
+        "all saturated": lambda plan: (
+            _standardised(plan),
+            _rate(plan, 0.1, anew=True),
+            _rate(plan, 0.01, anew=True),
+            _built(plan, "Begin with smaller weights: Glorot", initialisation="glorot"),
+        ),
+        "vanishing": lambda plan: (
+            _activation(
+                plan,
+                "tanh",
+                ("sigmoid",),
+                "Use tanh instead of sigmoid: its slope goes up to 1, not to a quarter",
+            ),
+            _built(plan, "Take one hidden layer only", hidden=plan.architecture.hidden[:1]),
+            _built(
+                plan,
+                "Begin with weights that keep the size of signals: Glorot",
+                initialisation="glorot",
+            ),
+            _adam(plan),
+        ),
+        "oscillating": _oscillating,
+        "overfitting": _overfitting,
+        "flat": lambda plan: (*_stuck(plan), _rate(plan, 3.0)),
+        "slow": lambda plan: (
+            _rate(plan, 10.0),
+            _rate(plan, 3.0),
+            _standardised(plan),
+            _adam(plan),
+        ),
+        "stuck": _stuck,
+        "learned": lambda plan: (),
+        "settled": lambda plan: (),
+        # A few idle units do no harm while the rest is learning.
+        "dead": lambda plan: (),
+        "saturated": lambda plan: (),
+        "learning": lambda plan: (),
     }
-)  # fmt: skip
+)
