@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from nnviz.chapters.deeper_networks.figures.layout import NetworkLayout, network_layout
-from nnviz.chapters.deeper_networks.figures.network_tracks import (
+from nnviz.chapters.deeper_networks.figures.network import (
     BiasTrack,
     EdgeTrack,
     TilesTrack,

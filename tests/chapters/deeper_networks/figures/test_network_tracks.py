@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from nnviz.chapters.deeper_networks.figures.network_tracks import (
+from nnviz.chapters.deeper_networks.figures.network import (
     HEAVIEST,
     BiasTrack,
     EdgeTrack,

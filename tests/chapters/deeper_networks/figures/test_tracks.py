@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from nnviz.chapters.deeper_networks.figures.layout import network_layout
-from nnviz.chapters.deeper_networks.figures.network_tracks import (
+from nnviz.chapters.deeper_networks.figures.network import (
     BiasTrack,
     EdgeTrack,
     TilesTrack,
