@@ -39,7 +39,10 @@ def names(tmp_path_factory):
 
 
 def test_the_examples_run_and_print_what_is_expected(names):
-    titles = ("class", "rows", "plan", "refused", "record", "branch", "diverging", "picture")
+    titles = (
+        *("class", "rows", "plan", "refused", "record", "branch", "tutorial", "diverging"),
+        "picture",
+    )
     by_name = dict(zip(titles, names["printed"], strict=True))
     error, prediction = map(float, by_name["class"].split())
     assert len(names["training_error"]) == 100
