@@ -7,6 +7,7 @@ from nnviz.nn.source_code import import_lines
 from nnviz.text.script import Part, program
 from nnviz.text.script import notebook as write_notebook
 from nnviz.training.export import updates
+from nnviz.training.export.one_row import OneRowWriter, is_exact
 from nnviz.training.export.segments import (
     ScriptSegment,
     remembers,
@@ -23,7 +24,8 @@ def script(timeline: Timeline, step: int) -> str:
     It prints step, epoch, losses, accuracies and every parameter. Everything that is changed on
     the way is changed in it, at its step. Sums are rounded in another order than in the compiled
     updates, so a chaotic run comes out differently; any other comes out the same to a relative
-    error of 1e-9, as the tests hold it to. `perturbation` tells the two apart.
+    error of 1e-9, as the tests hold it to. `perturbation` tells the two apart. Of plain gradient
+    descent with one row at a time it prints parameters that are the same to the last bit.
 
     Up to `segments.MOST_ROWS_INLINE` rows stand in the script; otherwise it reads the files that
     `segments.row_files` names, which `sample_csv.as_csv` makes.
@@ -39,12 +41,15 @@ def script(timeline: Timeline, step: int) -> str:
 def parts(timeline: Timeline, step: int) -> tuple[Part, ...]:
     """Return the parts of that script in order; see `script`."""
     segments = segments_to(timeline, step)
-    return tuple(NumpyWriter(segments).parts(step))
+    writer = OneRowWriter if is_exact(segments) else NumpyWriter
+    return tuple(writer(segments).parts(step))
 
 
 def title(segments: tuple[ScriptSegment, ...], step: int) -> str:
     """Return what the script does, as one sentence."""
     shape, rows = "-".join(map(str, segments[0].plan.sizes)), segments[0].plan.batch_size
+    if all(len(segment.plan.sizes) == 2 for segment in segments) and is_exact(segments):
+        return f"Trains a single neuron with {step} one-row updates."
     if len({segment.plan.sizes for segment in segments}) > 1:
         return f"Trains a network that changes, {shape} at first, with {step} updates."
     if len({segment.plan.batch_size for segment in segments}) > 1:
@@ -81,7 +86,7 @@ class NumpyWriter(Writer):
             yield Part("", updates.memory_code(plan))
         yield from self.rate(segment)
         words = "Every update: the next rows, the slopes of their loss, a little way down."
-        if needs.batches:
+        if needs.batches and not needs.picked:
             words += " The order of the rows is new in every epoch."
         yield Part(words, self.once("train", updates.train_function(needs)))
 

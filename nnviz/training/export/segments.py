@@ -100,8 +100,11 @@ def row_files(segments: tuple[ScriptSegment, ...]) -> dict[Sample, str]:
 
 
 def _same_batches(old: Plan, new: Plan) -> bool:
+    if new.hyperparameters.order != "epochs":
+        return True  # the rows of such updates are counted from step 0
     return (
         old.seed == new.seed
+        and old.hyperparameters.order == new.hyperparameters.order
         and old.batch_size == new.batch_size
         and np.array_equal(old.split.train, new.split.train)
     )

@@ -22,6 +22,15 @@ def start():
     return parameters
 """
 
+_TUTORIAL_START = """\
+def start():
+    np.random.seed(seed)
+    parameters = []
+    for n_inputs, n_units in zip(sizes, sizes[1:]):
+        parameters += [np.random.randn(n_inputs, n_units), np.random.randn(n_units)]
+    return parameters
+"""
+
 NAMED = "weights, biases = parameters[0::2], parameters[1::2]\n"
 
 _NUMBERS = f"""\
@@ -65,6 +74,8 @@ def kept(step, n_rows):
 
 def start_function(plan: Plan) -> str:
     """Return the code of the function that draws the initial parameters, as `start_parameters`."""
+    if plan.architecture.initialisation == "tutorial":
+        return _TUTORIAL_START
     draw = indent(INITIALIZERS[plan.architecture.initialisation].numpy, " " * 8)
     return _START.format(stream=stream_code("weights"), draw=draw)
 
@@ -72,9 +83,39 @@ def start_function(plan: Plan) -> str:
 def start_words(plan: Plan) -> str:
     """Return a sentence on the initial weights, with the value of the first."""
     words = "The first weights; every bias begins at 0."
+    if plan.architecture.initialisation == "tutorial":
+        words = "The first weights, and the bias after them, as the tutorial draws them."
     if plan.architecture.initialisation == "zeros":
         return words
     return f"{words} The first of all should be {float(plan.start[0])!r}."
+
+
+def picks_code(plan: Plan, n_drawn: int, steps: int) -> str:
+    """Return the code of ``picks``, the training row of every update; see `row_order`.
+
+    Parameters
+    ----------
+    plan : Plan
+        In an order that takes one row at a time.
+    n_drawn : int
+        Weights and bias of a single neuron with the inputs of the first plan.
+    steps : int
+        Updates that the script makes.
+    """
+    order = plan.hyperparameters.order
+    if order == "in turn":
+        return f"picks = np.arange({steps}) % len(train_inputs)\n"
+    if order == "shuffled":
+        return (
+            f"order = {stream_code('order', plan.seed)}\n"
+            f"epochs = range({steps} // len(train_inputs) + 1)\n"
+            "picks = np.concatenate([order.permutation(len(train_inputs)) for _ in epochs])\n"
+        )
+    return (
+        f"np.random.seed({plan.seed})\n"
+        f"np.random.randn({n_drawn})  # what a single neuron would start from\n"
+        f"picks = np.random.randint(len(train_inputs), size={steps})\n"
+    )
 
 
 def numbers_code(*, dropout: bool) -> str:

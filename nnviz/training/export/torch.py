@@ -113,7 +113,7 @@ class TorchWriter(Writer):
         yield Part(words, self.once("update", _update_function(plan, needs)))
         yield from self.rate(segment)
         words = "Every update is made with the next rows."
-        if needs.batches:
+        if needs.batches and not needs.picked:
             words += " Their order is new in every epoch."
         yield Part(words, self.once("train", train_function(needs, _UPDATE)))
         words = "What the network predicts, as NumPy has it."

@@ -9,6 +9,7 @@ from nnviz.nn.optimizers import OPTIMIZERS
 from nnviz.nn.schedules import SCHEDULES
 from nnviz.training.export.pieces import activation_code, derivative_code
 from nnviz.training.export.segments import ScriptSegment
+from nnviz.training.hyperparameters import Hyperparameters
 from nnviz.training.plan import Plan
 
 _FORWARD = """\
@@ -34,11 +35,14 @@ class Needs:
         Whether there are several segments, so that orders and optimisers may begin later.
     batches : bool
         Whether an epoch has several updates, or units are left out of some: the order counts.
+    picked : bool
+        Whether updates take one row at a time, in an order that is known from step 0 on.
     dropout, l1, l2, schedule, adam : bool
     """
 
     several: bool
     batches: bool
+    picked: bool
     dropout: bool
     l1: bool
     l2: bool
@@ -56,6 +60,7 @@ class Needs:
         return cls(
             several=len(segments) > 1,
             batches=dropout or any(plan.updates_per_epoch > 1 for plan in plans),
+            picked=_picked(recipes),
             dropout=dropout,
             l1=any(hyperparameters.l1 > 0 for hyperparameters in recipes),
             l2=any(hyperparameters.l2 > 0 for hyperparameters in recipes),
@@ -64,6 +69,13 @@ class Needs:
                 OPTIMIZERS[hyperparameters.optimizer].counts_updates for hyperparameters in recipes
             ),
         )
+
+
+def _picked(recipes: Sequence[Hyperparameters]) -> bool:
+    picked = {hyperparameters.order != "epochs" for hyperparameters in recipes}
+    if len(picked) > 1:
+        raise ValueError("a script takes one row at a time all the way, or batches all the way.")
+    return picked == {True}
 
 
 def forward_code(needs: Needs) -> str:
@@ -138,7 +150,12 @@ def train_function(needs: Needs, update: Sequence[str] | None = None) -> str:
     begin = " - order_begin" if needs.several else ""
     rows = "train_inputs, train_targets"
     lines = ["def train(first, last):"]
-    if needs.batches:
+    if needs.picked:
+        rows = "train_inputs[batch], train_targets[batch]"
+        lines += ["    for step in range(first, last):", "        batch = picks[step : step + 1]"]
+        epoch = f"        epoch = (step{begin}) // len(train_inputs)"
+        lines += [epoch] * needs.schedule
+    elif needs.batches:
         rows = "train_inputs[batch], train_targets[batch]"
         lines += [
             "    per_epoch = -(-len(train_inputs) // batch_size)  # rounded up",

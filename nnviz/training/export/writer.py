@@ -59,8 +59,8 @@ def report_code(segment: ScriptSegment, step: int, prediction: str = NUMPY_PREDI
         line = prediction.replace("(inputs", f"({inputs}_inputs")
         code += (
             f"{line}\n"
-            f"loss, right = scores(z, prediction, {inputs}_targets, y[{chosen}])\n"
-            f'print("{title} loss:", loss)\n'
+            f"{title}_loss, right = scores(z, prediction, {inputs}_targets, y[{chosen}])\n"
+            f'print("{title} loss:", {title}_loss)\n'
             f'print("{title} {name}:", right)\n'
         )
     return code + _PARAMETERS
@@ -123,6 +123,8 @@ class Writer(ABC):
         yield Part("Loss and accuracy of some predictions.", scores_function(plan))
         words = report_words(plan)
         report = report_code(self.segments[-1], step, self.prediction)
+        if self.needs.picked:
+            report += 'print("cumulative error:", training_loss * len(train_inputs))\n'
         yield Part(words, f"{self.end}{report}")
 
     def once(self, name: str, code: str) -> str:
@@ -146,7 +148,14 @@ class Writer(ABC):
         elif draw:
             del self._written["start"]  # nothing is drawn here; maybe later
         yield self.by_hand(before, segment)
-        if self.needs.batches:
+        if self.needs.picked:
+            n_rows = len(plan.split.train)
+            picks = start.picks_code(
+                plan, self.segments[0].plan.sizes[0] + 1, self.segments[-1].last
+            )
+            if self.once("picks", f"{picks}{n_rows}"):
+                yield Part("The row that each update sees.", picks)
+        if self.needs.dropout or (self.needs.batches and not self.needs.picked):
             words = start.numbers_words(dropout=self.needs.dropout)
             numbers = start.numbers_code(dropout=self.needs.dropout)
             yield Part(words, self.once("numbers", numbers))
@@ -217,7 +226,7 @@ def _settings(plan: Plan, needs: Needs) -> dict[str, object]:
         "test_fraction": plan.test_fraction,
         "sizes": list(plan.sizes),
     }
-    if needs.batches:
+    if needs.batches and not needs.picked:
         found["batch_size"] = plan.batch_size
     found["learning_rate"] = hyperparameters.learning_rate
     penalties = {
