@@ -27,7 +27,9 @@ LARGEST_VALUE = 1e12
 
 def is_text(name: object) -> bool:
     """Return whether a name that was decoded is text that can be shown and stored as UTF-8."""
-    return isinstance(name, str) and not any("\ud800" <= letter <= "\udfff" for letter in name)
+    return isinstance(name, str) and not any(
+        "\ud800" <= character <= "\udfff" for character in name
+    )
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,7 +91,7 @@ class Sample(Checked):
 
     @cached_property
     def digest(self) -> str:
-        """Name everything that the sample holds, in 16 letters."""
+        """Return a digest of everything in the sample, in 16 hexadecimal digits."""
         names = repr((self.X.shape, self.columns, self.classes, self.target)).encode()
         return sha256(names + self.X.tobytes() + self.y.tobytes()).hexdigest()[:16]
 
@@ -123,7 +125,7 @@ def with_point(sample: Sample, x1: float, x2: float, y: float) -> Sample:
         Where it lies in the plane of the first two columns. The other columns, which the plane
         does not show, get their `middle`.
     y : float
-        The number of its class, or the number that is to be told.
+        The number of its class, or the number to predict.
 
     Raises
     ------

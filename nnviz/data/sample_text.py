@@ -12,7 +12,7 @@ import numpy.typing as npt
 from nnviz.data.sample import MOST_COLUMNS, MOST_ROWS, Sample, is_text
 from nnviz.nn.checks import FloatArray
 
-MOST_LETTERS: Final = 3500
+MOST_CHARACTERS: Final = 3500
 """Of the text. About 850 points with two digits after the point, or 160 with all their digits;
 more would make a link that mail programs break."""
 
@@ -24,7 +24,7 @@ _FLOATS: Final = -1  # instead of a number of digits: as float64
 
 
 def encode(sample: Sample) -> str | None:
-    """Return a text of letters, digits, ``-`` and ``_``; None if it would be too long.
+    """Return a text of ASCII letters, digits, ``-`` and ``_``; None if it would be too long.
 
     A column whose values are whole numbers divided by a power of ten is written as these whole
     numbers, counted from the smallest one; that division gives back the same float64, as both
@@ -32,19 +32,19 @@ def encode(sample: Sample) -> str | None:
     float64. All lowest bits of a column stand together, then all second ones: none is wasted, and
     where rows are alike the higher ones make long runs, which deflate finds.
     """
-    ways, planes = [], b""
+    layouts, planes = [], b""
     for values in (*sample.X.T, sample.y):
-        way, packed = _packed(np.ascontiguousarray(values))
-        ways.append(way)
+        layout, packed = _packed(np.ascontiguousarray(values))
+        layouts.append(layout)
         planes += packed
-    head = [sample.n_rows, sample.columns, sample.classes, sample.target, ways]
+    head = [sample.n_rows, sample.columns, sample.classes, sample.target, layouts]
     first = json.dumps(head, separators=(",", ":")).encode() + b"\n"
     if len(first) > _MOST_HEAD or len(first) + len(planes) > _MOST_BYTES:
         return None
     deflate = zlib.compressobj(9, zlib.DEFLATED, -15)
     packed = deflate.compress(first + planes) + deflate.flush()
     text = base64.urlsafe_b64encode(packed).decode().rstrip("=")
-    return text if len(text) <= MOST_LETTERS else None
+    return text if len(text) <= MOST_CHARACTERS else None
 
 
 def decode(text: str) -> Sample:
@@ -55,8 +55,8 @@ def decode(text: str) -> Sample:
     ValueError
         With the middle of a sentence: "The address says ..., but <reason>."
     """
-    if len(text) > MOST_LETTERS:
-        raise ValueError(f"it may have {MOST_LETTERS:,} letters at the most")
+    if len(text) > MOST_CHARACTERS:
+        raise ValueError(f"it may have {MOST_CHARACTERS:,} letters at the most")
     first, _, planes = _unpacked(text).partition(b"\n")
     try:
         head = json.loads(first) if len(first) < _MOST_HEAD else None
@@ -64,12 +64,12 @@ def decode(text: str) -> Sample:
         head = None
     if not _is_head(head):
         raise ValueError("it does not say what its columns are")
-    n_rows, columns, classes, target, ways = head
-    ends = np.cumsum([(n_rows * way[2] + 7) // 8 for way in ways]).tolist()
+    n_rows, columns, classes, target, layouts = head
+    ends = np.cumsum([(n_rows * layout[2] + 7) // 8 for layout in layouts]).tolist()
     if ends[-1] != len(planes):
         raise ValueError(f"it does not hold {n_rows:,} rows of {len(columns)} columns")
     pieces = [planes[a:b] for a, b in zip([0, *ends], ends, strict=False)]
-    values = [_values(piece, way, n_rows) for piece, way in zip(pieces, ways, strict=True)]
+    values = [_values(piece, layout, n_rows) for piece, layout in zip(pieces, layouts, strict=True)]
     try:
         return Sample(
             np.column_stack(values[:-1]), values[-1], tuple(columns), tuple(classes), target
@@ -105,8 +105,8 @@ def _planes(numbers: npt.NDArray[Any], n_bits: int) -> bytes:
     return np.packbits(bits[:, :n_bits].T).tobytes()
 
 
-def _values(planes: bytes, way: list[int], n_rows: int) -> FloatArray:
-    n_digits, smallest, n_bits, *minus = way
+def _values(planes: bytes, layout: list[int], n_rows: int) -> FloatArray:
+    n_digits, smallest, n_bits, *minus = layout
     bits = np.zeros((n_rows, 64), dtype=np.uint8)
     found = np.unpackbits(np.frombuffer(planes, np.uint8), count=n_rows * n_bits)
     bits[:, :n_bits] = found.reshape(n_bits, n_rows).T
@@ -127,7 +127,7 @@ def _unpacked(text: str) -> bytes:
         raise broken from None
     inflate = zlib.decompressobj(-15)
     try:
-        # Never more than this, whatever a few letters promise to become.
+        # Never more than this, whatever a few characters promise to become.
         plain = inflate.decompress(packed, _MOST_BYTES)
     except zlib.error:
         raise broken from None
@@ -137,28 +137,28 @@ def _unpacked(text: str) -> bytes:
 
 
 def _is_head(head: Any) -> TypeGuard[list[Any]]:
-    """Tell whether the names and the ways of writing are of the right kinds and sizes."""
+    """Tell whether the names and the layouts are of the right kinds and sizes."""
     if not isinstance(head, list) or len(head) != 5:
         return False
-    n_rows, columns, classes, target, ways = head
-    if not all(isinstance(values, list) for values in (columns, classes, ways)):
+    n_rows, columns, classes, target, layouts = head
+    if not all(isinstance(values, list) for values in (columns, classes, layouts)):
         return False
     names = [*columns, *classes, target]
-    sizes = 2 <= len(columns) <= MOST_COLUMNS and len(ways) == len(columns) + 1
+    sizes = 2 <= len(columns) <= MOST_COLUMNS and len(layouts) == len(columns) + 1
     return (
         sizes
         and _is_whole(n_rows, 1, MOST_ROWS)
         and all(map(is_text, names))
-        and all(_is_way(way, n_rows) for way in ways)
+        and all(_is_layout(layout, n_rows) for layout in layouts)
     )
 
 
-def _is_way(way: Any, n_rows: int) -> bool:
-    if not isinstance(way, list) or len(way) < 3:
+def _is_layout(layout: Any, n_rows: int) -> bool:
+    if not isinstance(layout, list) or len(layout) < 3:
         return False
-    if way == [_FLOATS, 0, 64]:
+    if layout == [_FLOATS, 0, 64]:
         return True
-    n_digits, smallest, n_bits, *minus = way
+    n_digits, smallest, n_bits, *minus = layout
     return (
         _is_whole(n_digits, 0, _MOST_DIGITS)
         and _is_whole(smallest, -_LARGEST, _LARGEST)

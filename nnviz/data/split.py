@@ -36,10 +36,10 @@ class Split:
 def split(sample: Sample, test_fraction: float, seed: int) -> Split:
     """Return which rows are held out, drawn at random from each class alike.
 
-    Each class gives its share to within one row, and keeps a row for training. A larger share
-    holds out the rows of the smaller one and more, so that moving the share changes no more than
-    it must. Over classes of equal size, the number of test rows is the share of all rows, rounded,
-    unless a class would have no row left.
+    Each class gives its fraction to within one row, and keeps a row for training. A larger
+    fraction holds out the rows of the smaller one and more, so that moving it changes no more than
+    it must. Over classes of equal size, the number of test rows is that fraction of all rows,
+    rounded, unless a class would have no row left.
 
     Parameters
     ----------

@@ -82,8 +82,8 @@ class Draws:
         The distances are a Rayleigh variable by the inverse of its distribution function,
         1 - exp(-r^2 / 2); `spread` is the standard deviation at noise 0 and at noise 1.
         """
-        share = self.places[:, 0] * -np.expm1(-(CLOUD_END**2) / 2)
-        length = np.sqrt(-2 * np.log1p(-share))
+        fraction = self.places[:, 0] * -np.expm1(-(CLOUD_END**2) / 2)
+        length = np.sqrt(-2 * np.log1p(-fraction))
         deviation = spread_at(self.noise, spread)
         return centres + deviation * _polar(length, 2 * np.pi * self.places[:, 1])
 
@@ -102,10 +102,10 @@ def spread_at(noise: float, spread: tuple[float, float]) -> float:
 
 def circle(draws: Draws) -> tuple[FloatArray, FloatArray]:
     """Return a disc of class 1 in a ring of class 0; both are filled evenly."""
-    y, share = draws.classes, draws.places[:, 0]
+    y, fraction = draws.classes, draws.places[:, 0]
     inner = np.where(y == 1, 0.0, RING[0] ** 2)
     outer = np.where(y == 1, DISC**2, RING[1] ** 2)
-    points = _polar(np.sqrt(inner + share * (outer - inner)), 2 * np.pi * draws.places[:, 1])
+    points = _polar(np.sqrt(inner + fraction * (outer - inner)), 2 * np.pi * draws.places[:, 1])
     return draws.moved(points, CIRCLE_REACH), y
 
 
@@ -131,9 +131,9 @@ def spiral(draws: Draws) -> tuple[FloatArray, FloatArray]:
     """Return two arms of an Archimedean spiral, opposite each other."""
     y = draws.classes
     # The root puts more points on the outer turns, which are longer.
-    share = np.sqrt(draws.places[:, 0])
-    radius = SPIRAL_RADII[0] + share * (SPIRAL_RADII[1] - SPIRAL_RADII[0])
-    points = _polar(radius, 2 * np.pi * SPIRAL_TURNS * share + np.pi * y)
+    fraction = np.sqrt(draws.places[:, 0])
+    radius = SPIRAL_RADII[0] + fraction * (SPIRAL_RADII[1] - SPIRAL_RADII[0])
+    points = _polar(radius, 2 * np.pi * SPIRAL_TURNS * fraction + np.pi * y)
     return draws.moved(points, SPIRAL_REACH), y
 
 

@@ -195,7 +195,7 @@ def make(name: str, n_rows: int, noise: float, seed: int, n_classes: int = 3) ->
     Parameters
     ----------
     name : str
-        A key of `TOYS`. "eight rows" is always the same and takes no notice of what follows.
+        A key of `TOYS`. "eight rows" is always the same and ignores what follows.
     n_rows : int
         From 10 to 5,000; the classes take turns.
     noise : float

@@ -60,7 +60,7 @@ ROWS: Final = Custom("rows", TWO_ROWS, _parse, _format)
 
 
 def pick(address: Address, label: str, row: int, picked: Callable[[int], None]) -> None:
-    """Show a button for each row; ``row`` is the chosen one, ``picked`` hears of another."""
+    """Show a button for each row; ``row`` is the chosen one, ``picked`` is called with another."""
     key, on_change = fresh(f"{address.page}.picked_row", label, row, picked)
     st.segmented_control(
         label,

@@ -38,7 +38,7 @@ def reading(
     table : CsvTable or None
         What was found; None if it cannot be read so.
     choose : callable
-        Hears of the new choices.
+        Called with the new choices.
     """
     now = table or choices
     header = {None: _FIND, True: "names", False: "row"}[now.header]
@@ -59,7 +59,7 @@ def reading(
 
 
 def roles(page: str, about: str, choices: CsvChoices, table: CsvTable, choose: Choose) -> None:
-    """Show which column is told, which two make the plane, and which further ones are used."""
+    """Show which column is predicted, which two make the plane, and which further ones are used."""
     names = table.names
     labels = {
         name: name if column.is_number else f"{name} (text)"

@@ -29,7 +29,7 @@ _ENCODINGS: Final = (
 
 
 class Source(NamedTuple):
-    """What a person brought: a name for it, its letters, and a short name of these."""
+    """What a person brought: a name for it, its content, and a digest of that."""
 
     name: str
     content: bytes | str
@@ -39,15 +39,15 @@ class Source(NamedTuple):
 def own_data(address: Address, on_sample: OnSample) -> None:
     """Take a file or pasted rows, show what was found in them, and offer to use them.
 
-    Nothing else changes before the person presses the button: what cannot be read or used is told
-    in a sentence, and all that is on the screen stays.
+    Nothing else changes before the person presses the button: a sentence says what cannot be
+    read or used, and all that is on the screen stays.
 
     Parameters
     ----------
     address : Address
         Of the page; only its name is used, so the page keeps the sample itself.
     on_sample : callable
-        Hears of the sample and of a note on it, when the button is pressed. The note is text and
+        Called with the sample and a note on it, when the button is pressed. The note is text and
         holds words of the file: show it through `plain`.
     """
     page = address.page

@@ -2,7 +2,7 @@
 
 A number is ASCII digits with, where there are some, a sign, a decimal point and an exponent:
 ``12``, ``-1.5e3``, ``.01``, ``7.``. Blanks around it do not count. Digits of other scripts,
-underscores, marks between thousands, ``nan`` and ``inf`` are no numbers. Every pattern here can
+underscores, separators of thousands, ``nan`` and ``inf`` are no numbers. Every pattern here can
 match a text in one way only, so the time it takes grows with the length of the text at most.
 """
 

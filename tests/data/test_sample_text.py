@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nnviz.data.sample import LARGEST_VALUE, Sample
-from nnviz.data.sample_text import MOST_LETTERS, decode, encode
+from nnviz.data.sample_text import MOST_CHARACTERS, decode, encode
 from nnviz.data.tutorial import eight_rows
 
 LETTERS = set(string.ascii_letters + string.digits + "-_")
@@ -131,7 +131,7 @@ def test_the_forgery_below_is_one_that_works():
         (packed(b"\xff\xfe\n"), NO_HEAD),
         (packed(b"{}\n"), NO_HEAD),
         (packed(b"null"), NO_HEAD),
-        ("A" * (MOST_LETTERS + 1), "it may have 3,500 letters at the most"),
+        ("A" * (MOST_CHARACTERS + 1), "it may have 3,500 letters at the most"),
         (with_head(2, *NAMES, WAYS[1:]), NO_HEAD),
         (with_head(2.0, *NAMES, WAYS), NO_HEAD),
         (with_head(True, *NAMES, WAYS), NO_HEAD),

@@ -1,6 +1,6 @@
 """The cells of a file of rows: numbers, names, and the note that nnviz writes above its own.
 
-A cell holds a number, says that one is missing, or is no number for a reason that can be told.
+A cell holds a number, says that one is missing, or is no number for a reason that a sentence gives.
 """
 
 import json
@@ -19,7 +19,7 @@ COMMA_FRACTION: Final = re.compile(r"[+-]?[0-9]*,[0-9]+(?:[eE][+-]?[0-9]+)?")
 _NO_NAME: Final = frozenset(("", "na", "n/a", "#n/a", "nan", "null", "?"))
 _NO_NUMBER: Final = _NO_NAME | {"none", "-", "--", "–", "—", "."}
 
-_LONGEST: Final = 60  # letters of what may have been meant as a number
+_LONGEST: Final = 60  # characters of what may have been meant as a number
 
 FORMULA: Final = "a formula: save the values that it computes instead"
 _DATE: Final = "a date: write it as a number, such as the days since the first date"
@@ -129,7 +129,7 @@ def meant(cell: str, decimal: str) -> str | None:
     for pattern, reason in _MEANT:
         if pattern.fullmatch(cell):
             return reason
-    if not cell.isascii() and any(letter.isdecimal() and letter > "9" for letter in cell):
+    if not cell.isascii() and any(character.isdecimal() and character > "9" for character in cell):
         western = "".join(str(int(s)) if s.isdecimal() else s for s in cell)
         western = western.replace("\u066b", ".")  # the Arabic decimal mark
         if parsed(western) is not None or parsed(western, ",") is not None:
@@ -202,7 +202,7 @@ def cell_names(names: Sequence[str]) -> tuple[str, ...]:
     """Return names as they stand in cells, each once; the note says what they stand for.
 
     A name that would not come back as it was, such as one with a line break, changes the
-    letters in question; where two would become equal, numbers stand for all of them.
+    characters in question; where two would become equal, numbers stand for all of them.
     """
     short = tuple(_cell_name(name) for name in names)
     unclear = len(set(short)) < len(short) or any(map(no_name, short))
@@ -210,5 +210,7 @@ def cell_names(names: Sequence[str]) -> tuple[str, ...]:
 
 
 def _cell_name(name: str) -> str:
-    text = "".join(letter if letter.isprintable() else "?" for letter in " ".join(name.split()))
+    text = "".join(
+        character if character.isprintable() else "?" for character in " ".join(name.split())
+    )
     return armed(" ".join(text.split()))

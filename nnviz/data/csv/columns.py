@@ -15,7 +15,7 @@ from nnviz.nn.checks import FloatArray, freeze
 from nnviz.text.numbers import parsed
 
 MOST_NAME: Final = 60
-"""Letters of the name of a column or a class."""
+"""Characters of the name of a column or a class."""
 
 _LOOKED_AT: Final = 1000  # different texts, to see whether they were meant as numbers
 _COUNTED: Final = ("column 1", "#", "id", "index", "no", "no.", "nr", "row", "unnamed: 0")
@@ -55,8 +55,8 @@ class CsvColumn:
             return True
         looked_at = texts[:_LOOKED_AT]
         n_meant = sum(meant(cell, self.decimal) is not None for cell in looked_at)
-        share = n_meant / max(len(looked_at), 1)
-        return share > 0 and n_numbers + share * len(texts) >= 0.5 * (n_numbers + len(texts))
+        fraction = n_meant / max(len(looked_at), 1)
+        return fraction > 0 and n_numbers + fraction * len(texts) >= 0.5 * (n_numbers + len(texts))
 
     @cached_property
     def is_constant(self) -> bool:

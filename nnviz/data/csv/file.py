@@ -2,11 +2,12 @@
 
 import csv
 import io
-from collections.abc import Sequence
+import math
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from nnviz.data.csv import guess
-from nnviz.data.csv.cells import Note, cell_names
+from nnviz.data.csv.cells import Note, armed, cell_names, disarmed
 from nnviz.data.csv.columns import checked_names, column, free_name
 from nnviz.data.csv.lines import Row, check_lengths, cut, text_of
 from nnviz.data.csv.problem import CsvProblem
@@ -68,9 +69,9 @@ def _first_line(lines: Sequence[str]) -> tuple[Note | None, str | None, int]:
     if note:
         return note, None, 1
     # Some spreadsheets write sep=; above the rows.
-    mark = lines[0].removeprefix("sep=")
-    if mark != lines[0] and mark in guess.DELIMITERS:
-        return None, mark, 1
+    delimiter = lines[0].removeprefix("sep=")
+    if delimiter != lines[0] and delimiter in guess.DELIMITERS:
+        return None, delimiter, 1
     return None, None, 0
 
 
@@ -92,17 +93,35 @@ def as_csv(sample: Sample) -> str:
     A name that a spreadsheet would run as a formula gets an apostrophe (see `armed`).
     Numbers never get one, not even negative ones: they are no danger, and would become text.
     """
-    names, text = cell_names((*sample.columns, sample.target)), io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(names)
-    classes = cell_names(sample.classes)
-    for row, y in zip(sample.X.tolist(), sample.y.tolist(), strict=True):
-        target = classes[int(y)] if classes else written(y)
-        writer.writerow([*map(written, row), target])
-    rows = text.getvalue()
+    names, classes = cell_names((*sample.columns, sample.target)), cell_names(sample.classes)
+    pairs = zip(sample.X.tolist(), sample.y.tolist(), strict=True)
+    rows = table_csv(names, ((*row, classes[int(y)] if classes else y) for row, y in pairs))
     if _comes_back(rows, sample):
         return rows
     return f"{Note(sample.columns, sample.target, sample.classes).line}\n{rows}"
+
+
+def table_csv(names: Iterable[str], rows: Iterable[Iterable[float | str]]) -> str:
+    """Return a table as comma-separated values, a line of names first.
+
+    Parameters
+    ----------
+    names : iterable of str
+        Armed where a spreadsheet would run them.
+    rows : iterable
+        Texts as they are, and numbers in the shortest form that gives the same float64 again;
+        nothing for one that is not finite.
+    """
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow([armed(disarmed(name) or name) for name in names])
+    for row in rows:
+        writer.writerow([cell if isinstance(cell, str) else _digits(cell) for cell in row])
+    return text.getvalue()
+
+
+def _digits(value: float) -> str:
+    return written(value) if math.isfinite(value) else ""
 
 
 def _comes_back(rows: str, sample: Sample) -> bool:

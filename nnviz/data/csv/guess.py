@@ -26,29 +26,29 @@ def delimiter(lines: Sequence[str]) -> str:
     comma before a space, which may stand in a name.
     """
     plain = [_QUOTED.sub("q", line).strip(" ") for line in lines if line.strip()][:_LINES]
-    for mark in ("\t", ";", "|"):
-        if _share(plain, mark) >= 0.6:
-            return mark
-    commas, spaces = _share(plain, ","), _share(plain, " ")
+    for each in ("	", ";", "|"):
+        if _fraction(plain, each) >= 0.6:
+            return each
+    commas, spaces = _fraction(plain, ","), _fraction(plain, " ")
     if spaces >= 0.6 and _decimal_commas_only(plain):
         return " "
     if commas >= 0.5:
         return ","
-    shares = {mark: _share(plain, mark) for mark in ("\t", ";", "|", ",")}
-    best = max(shares, key=shares.__getitem__)
-    if spaces >= 0.6 and spaces > shares[best]:
+    fractions = {each: _fraction(plain, each) for each in ("\t", ";", "|", ",")}
+    best = max(fractions, key=fractions.__getitem__)
+    if spaces >= 0.6 and spaces > fractions[best]:
         return " "
-    if shares[best] > 0:
+    if fractions[best] > 0:
         return best
     return " " if spaces > 0 else ","
 
 
-def _share(lines: Sequence[str], mark: str) -> float:
-    """Return in how many of the lines a mark stands equally often."""
-    if mark == " ":
+def _fraction(lines: Sequence[str], delimiter: str) -> float:
+    """Return the fraction of the lines in which a delimiter stands equally often."""
+    if delimiter == " ":
         counts = Counter(len(line.split()) - 1 for line in lines)
     else:
-        counts = Counter(line.count(mark) for line in lines)
+        counts = Counter(line.count(delimiter) for line in lines)
     counts.pop(0, None)
     return max(counts.values(), default=0) / len(lines) if lines else 0.0
 
@@ -101,7 +101,7 @@ NAMES: Final = (
 
 
 def target(columns: Sequence[CsvColumn]) -> tuple[int, str]:
-    """Return the number of the column that is to be told, and the task.
+    """Return the number of the column to predict, and the task.
 
     A text column with two to five different values comes first, above all one with a name such as
     *class*; then whatever has such a name; then a last column of two to five whole numbers; then
@@ -144,7 +144,7 @@ def few_whole(column: CsvColumn) -> bool:
 
 
 def inputs(columns: Sequence[CsvColumn], target: int) -> tuple[int, ...]:
-    """Return the numbers of the columns to tell it from; the first two make the plane."""
+    """Return the numbers of the columns to predict it from; the first two make the plane."""
     numbers = [i for i, column in enumerate(columns) if i != target and column.is_number]
     useful = [i for i in numbers if not columns[i].counts_rows and not columns[i].is_constant]
     return tuple((useful if len(useful) >= 2 else numbers)[:MOST_COLUMNS])

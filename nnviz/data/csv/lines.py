@@ -15,9 +15,9 @@ MOST_LINES: Final = 200_000
 """Of the file: cells may hold line ends, and between the rows may be empty lines."""
 
 LONGEST_LINE: Final = 20_000
-"""Letters. No row of numbers needs them, and one that has more is a mistake."""
+"""Characters. No row of numbers needs them, and one that has more is a mistake."""
 
-_MARKS: Final = (
+_BYTE_ORDER: Final = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
     (b"\xff\xfe\x00\x00", "utf-32"),
     (b"\x00\x00\xfe\xff", "utf-32"),
@@ -61,10 +61,10 @@ def text_of(content: bytes | str) -> tuple[str, str]:
             f"{line:,}: leave out the lines from there on, or columns that are not needed."
         )
     text, encoding = (content, "text") if isinstance(content, str) else _decoded(content)
-    # A byte order mark that another program has taken for letters, or written twice.
+    # A byte order mark that another program has taken for text, or written twice.
     text = text.removeprefix("ï»¿").lstrip("\ufeff")
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    _check_letters(text)
+    _check_characters(text)
     _check_kind(text)
     text = _without_empty_end(text)
     if text.count("\n") >= MOST_LINES:
@@ -88,8 +88,8 @@ def _decoded(content: bytes) -> tuple[str, str]:
                 f"This {kind}, not lines of text, from line 1 on: open it in the program that "
                 "made it and save the table as CSV."
             )
-    for mark, encoding in _MARKS:
-        if content.startswith(mark):
+    for start, encoding in _BYTE_ORDER:
+        if content.startswith(start):
             return _with(content, encoding), encoding.removesuffix("-sig")
     head = content[:2000]
     if head.count(0) > len(head) // 3:
@@ -101,7 +101,7 @@ def _decoded(content: bytes) -> tuple[str, str]:
         return content.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
         pass
-    # The same letters as Latin-1, and quotation marks and the euro where that has none.
+    # The same characters as Latin-1, and quotation marks and the euro where that has none.
     return _with(content, "cp1252"), "latin-1"
 
 
@@ -116,7 +116,7 @@ def _with(content: bytes, encoding: str) -> str:
         ) from None
 
 
-def _check_letters(text: str) -> None:
+def _check_characters(text: str) -> None:
     found = _CONTROL.search(text)
     if found:
         raise CsvProblem(
@@ -184,7 +184,7 @@ def _code(found: re.Match[str]) -> str:
 MOST_FILE_COLUMNS: Final = 100
 MOST_CELLS: Final = 1_000_000
 
-MARK_NAMES: Final = (
+DELIMITER_NAMES: Final = (
     (",", "comma"),
     (";", "semicolon"),
     ("\t", "tab"),
@@ -247,9 +247,9 @@ def cut(lines: Sequence[str], delimiter: str, before: int = 0) -> Rows:
     return Rows(cells, numbers)
 
 
-def mark_name(delimiter: str) -> str:
-    """Return what a mark between cells is called."""
-    return dict(MARK_NAMES).get(delimiter, shown(delimiter))
+def delimiter_name(delimiter: str) -> str:
+    """Return the name of a delimiter."""
+    return dict(DELIMITER_NAMES).get(delimiter, shown(delimiter))
 
 
 def _without_quotes(lines: Sequence[str], delimiter: str) -> Iterator[tuple[int, Row]]:
@@ -298,9 +298,9 @@ def _ragged(row: Row, width: int, line: int, first: int, delimiter: str) -> str:
         f"Line {line:,} has {_count(len(row))}, but line {first:,} has {width}: give every line "
         "the same number of cells"
     )
-    for other, name in MARK_NAMES:
+    for other, name in DELIMITER_NAMES:
         if other not in (delimiter, " ") and len(row) < width and row[0].count(other) == width - 1:
-            return f"{text}, with a {mark_name(delimiter)} between them and not a {name}."
+            return f"{text}, with a {delimiter_name(delimiter)} between them and not a {name}."
     if delimiter == "," and len(row) > width:
         return f"{text}; where a comma is a decimal mark, put semicolons between the cells."
     return f"{text}, empty ones too."

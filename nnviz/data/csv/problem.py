@@ -2,23 +2,23 @@
 
 from typing import Final
 
-MOST_LETTERS: Final = 30
+MOST_CHARACTERS: Final = 30
 """Of a cell that stands in a sentence."""
 
 
 class CsvProblem(ValueError):  # noqa: N818 (it is about the file, no error of ours)
     """What is wrong with a table of rows, in a sentence with the line and the remedy.
 
-    The sentence holds letters of the file as they are: it is text, not Markdown and not HTML.
+    The sentence holds characters of the file as they are: it is text, not Markdown and not HTML.
     """
 
 
 def shown(cell: str) -> str:
     """Return a cell in quotation marks, shortened, with what cannot be seen made visible."""
-    text = " ".join(cell[: 4 * MOST_LETTERS].split(" "))
+    text = " ".join(cell[: 4 * MOST_CHARACTERS].split(" "))
     text = "".join(map(_visible, text))
-    if len(text) > MOST_LETTERS or len(cell) > 4 * MOST_LETTERS:
-        text = f"{text[: MOST_LETTERS - 1]}…"
+    if len(text) > MOST_CHARACTERS or len(cell) > 4 * MOST_CHARACTERS:
+        text = f"{text[: MOST_CHARACTERS - 1]}…"
     return f"“{text}”"
 
 
@@ -33,8 +33,8 @@ def listed(names: tuple[str, ...]) -> str:
     return few if len(names) <= 3 else f"{few} and {len(names) - 3} more"
 
 
-def _visible(letter: str) -> str:
-    code = ord(letter)
+def _visible(character: str) -> str:
+    code = ord(character)
     if code < 32:
         return chr(0x2400 + code)  # Unicode has a picture of each
-    return letter if letter.isprintable() else f"[U+{code:04X}]"
+    return character if character.isprintable() else f"[U+{code:04X}]"

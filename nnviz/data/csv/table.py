@@ -31,11 +31,11 @@ class CsvChoices:
     header : bool or None
         Whether the first row names the columns.
     target : str or None
-        The name of the column that is to be told.
+        The name of the column to predict.
     task : str or None
         ``"classes"`` or ``"regression"``.
     columns : tuple of str or None
-        The names of the columns to tell it from: the two of the plane, then the others.
+        The names of the columns to predict it from: the two of the plane, then the others.
     """
 
     delimiter: str | None = None

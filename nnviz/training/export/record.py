@@ -1,8 +1,8 @@
-"""The record of a deeper network's training as a table: one line for each recorded moment."""
+"""The record of a training as a table: one line for each checkpoint."""
 
-import csv
-from io import StringIO
+from collections.abc import Iterator
 
+from nnviz.data.csv.file import table_csv
 from nnviz.nn.checks import instance
 from nnviz.training.record import Record
 from nnviz.training.scores import scores
@@ -18,7 +18,7 @@ def record_csv(history: Record) -> str:
     Returns
     -------
     str
-        A line of names, then one for each recorded moment: step, epochs finished, training loss,
+        A line of names, then one for each checkpoint: step, epochs finished, training loss,
         test loss, training accuracy, test accuracy; of a regression R squared instead. Where there
         are no test rows, or the numbers are beyond float64, the cell is empty. A step at which
         something was changed has two lines: what was there before, and what is there then. A
@@ -30,17 +30,15 @@ def record_csv(history: Record) -> str:
         If `history` is no Record.
     """
     instance(history, "history", Record)
-    text = StringIO()
-    writer = csv.writer(text, lineterminator="\n")
     right = "accuracy" if history.segments[0].plan.sample.classes else "R squared"
     names = ["training loss", "test loss", f"training {right}", f"test {right}"]
-    writer.writerow(["step", "epoch", *names])
-    for stretch in history.segments:
-        found = scores(stretch.plan, stretch.parameters)
+    return table_csv(["step", "epoch", *names], _rows(history))
+
+
+def _rows(history: Record) -> Iterator[list[float]]:
+    for segment in history.segments:
+        found = scores(segment.plan, segment.parameters)
         columns = (found.train_loss, found.test_loss, found.train_accuracy, found.test_accuracy)
         numbers = zip(*(column.tolist() for column in columns), strict=True)
-        for step, line in zip(stretch.recorded_steps.tolist(), numbers, strict=True):
-            # csv writes a float by its repr, the shortest text that stands for no other float64.
-            cells = [value if abs(value) < float("inf") else "" for value in line]
-            writer.writerow([step, stretch.updates.epoch_at(step), *cells])
-    return text.getvalue()
+        for step, line in zip(segment.recorded_steps.tolist(), numbers, strict=True):
+            yield [step, segment.updates.epoch_at(step), *line]

@@ -62,8 +62,8 @@ _KEPT = f"""\
 
 def kept(step, n_rows):
     hidden = sizes[1:-1]
-    shares = (numbers({DROPOUT}, step, n_rows * sum(hidden)) >> 11) * 2.0**-53
-    keep = np.where(shares < dropout, 0.0, 1.0 / (1.0 - dropout)).reshape(n_rows, sum(hidden))
+    fractions = (numbers({DROPOUT}, step, n_rows * sum(hidden)) >> 11) * 2.0**-53
+    keep = np.where(fractions < dropout, 0.0, 1.0 / (1.0 - dropout)).reshape(n_rows, sum(hidden))
     layers = []
     for n_units in hidden:
         layers.append(keep[:, :n_units])

@@ -1,4 +1,4 @@
-"""A JSON object that came in from outside, read value by value: each is right, or is told of."""
+"""A JSON object that came in from outside, read value by value: what is not right is refused."""
 
 import json
 import math
@@ -12,7 +12,7 @@ from nnviz.nn.checks import FloatArray
 MOST_BYTES: Final = 1_000_000
 LONGEST_NAME: Final = 200
 _LARGEST: Final = 1e100
-_LONGEST_WHOLE: Final = 300  # letters of a whole number; Python itself gives up at 4,300
+_LONGEST_WHOLE: Final = 300  # characters of a whole number; Python itself gives up at 4,300
 
 
 class Reader:
@@ -209,7 +209,7 @@ def _or(options: tuple[str, ...]) -> str:
 
 
 def _shown(value: Any) -> str:
-    """Return what was found, short enough for a sentence and in letters that can be shown."""
+    """Return what was found, short enough for a sentence and in printable characters."""
     if isinstance(value, dict | list):
         return "an object" if isinstance(value, dict) else "a list"
     if isinstance(value, bool) or value is None:

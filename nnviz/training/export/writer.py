@@ -18,7 +18,7 @@ def scores(z, prediction, target, y):
 """
 
 _R_SQUARED = """\
-    errors = np.sum(({told} - y) ** 2)
+    errors = np.sum(({predicted} - y) ** 2)
     around = np.sum((y - y.mean()) ** 2)
     right = 1 - errors / around if around else 1.0 - (errors > 0)
 """
@@ -77,7 +77,7 @@ def _right(plan: Plan) -> str:
     if not plan.sample.classes:
         scaled = plan.architecture.standardise
         predicted = "prediction[:, 0] * y_scale + y_mean" if scaled else "prediction[:, 0]"
-        return _R_SQUARED.format(told=predicted)
+        return _R_SQUARED.format(predicted=predicted)
     if plan.n_outputs > 1:
         return "    right = np.mean(np.argmax(prediction, axis=1) == y)\n"
     middle = sum(plan.target_levels) / 2.0

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nnviz.data.csv.file import as_csv, read_csv
+from nnviz.data.csv.file import as_csv, read_csv, table_csv
 from nnviz.data.csv.problem import CsvProblem
 from nnviz.data.sample import LARGEST_VALUE, Sample
 from nnviz.data.tutorial import eight_rows
@@ -106,3 +106,9 @@ def test_a_note_whose_names_are_no_text_is_refused():
 def test_digits_are_as_few_as_come_back():
     sample = Sample([[0.1 + 0.2, -0.0], [3, 1e-300]], [0.5, 1e12], classes=(), target="y")
     assert as_csv(sample) == "x1,x2,y\n0.30000000000000004,-0,0.5\n3,1e-300,1000000000000\n"
+
+
+def test_a_table_is_written_for_spreadsheets_and_read_to_the_last_bit():
+    values = [[3, 0.1 + 0.2, float("nan")], [4, 1e-300, float("inf")]]
+    text = table_csv(["step", "=1+1", "@x"], values)
+    assert text == "step,'=1+1,'@x\n3,0.30000000000000004,\n4,1e-300,\n"

