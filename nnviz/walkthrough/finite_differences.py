@@ -70,20 +70,10 @@ class DerivativeCheck:
 
 
 def check_derivative(trace: Trace, step: Step) -> DerivativeCheck | None:
-    """Try out the derivatives that a step computes.
+    """Check the derivatives that a step computes by central differences.
 
-    Parameters
-    ----------
-    trace : Trace
-        Of a network with one output.
-    step : Step
-        One of its steps.
-
-    Returns
-    -------
-    Nudge or None
-        None for a step that computes no derivative. For right derivatives away from kinks the
-        tests hold ``worst`` below `TOLERANCE`.
+    Return None for a step that computes no derivative. For right derivatives away from kinks the
+    tests hold ``worst`` below `TOLERANCE`.
     """
     ways = _ways(trace, step)
     if not ways:
@@ -135,7 +125,7 @@ def _resolved(scale: float) -> float:
 
 
 def _ways(trace: Trace, step: Step) -> list[tuple[float, Callable[[float], _Tried]]]:
-    """Return the values to be moved, each with what is watched while it moves."""
+    """Return the values to be moved, each with the function whose result is watched."""
     layer, j = trace.layers[step.layer], step.unit
     z = layer.pre_activations
 
@@ -191,7 +181,7 @@ def _from_activation(trace: Trace, step: Step, a: float) -> _Tried:
 
 
 def _along_path(trace: Trace, step: Step, a: float) -> _Tried:
-    """Let one unit of the next layer alone feel that an activation has moved."""
+    """Move an activation, as one unit of the next layer alone receives it."""
     following = trace.network.layers[step.layer + 1]
     moved = _replaced(trace.layers[step.layer].activations, step.unit, a)
     felt = float(moved @ following.weights[:, step.source] + following.bias[step.source])
@@ -200,7 +190,7 @@ def _along_path(trace: Trace, step: Step, a: float) -> _Tried:
 
 
 def _error_from_sums(trace: Trace, layer: int, z: FloatArray) -> _Tried:
-    """Go on from the weighted sums of a layer to the error."""
+    """Compute the error from the weighted sums of a layer on."""
     network = trace.network
     activations = ACTIVATIONS[network.layers[layer].activation].value(z)
     rest = send(network.layers[layer + 1 :], activations[np.newaxis])

@@ -44,13 +44,13 @@ class SourceLine:
 
 
 def source_line(trace: Trace, step: Step) -> SourceLine:
-    """Return the line that computed what a step of this update shows."""
+    """Return the line of source that computed the value of a step."""
     function, fragment = _origin(trace, step)
     return line_of(function, fragment)
 
 
 def _origin(trace: Trace, step: Step) -> tuple[Function, str]:
-    """Return a function, and a part of the line in it."""
+    """Return a function and a fragment of the line in it that computes a step."""
     activation = ACTIVATIONS[trace.layers[step.layer].activation]
     loss, output = LOSSES[trace.loss], trace.layers[-1].activation
     match step.kind:

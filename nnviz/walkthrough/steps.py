@@ -73,18 +73,9 @@ def is_neuron(network: Network) -> bool:
 def update_steps(network: Network, *, every_term: bool) -> tuple[Step, ...]:
     """Return the steps of one update, from taking the row to predicting again.
 
-    Parameters
-    ----------
-    network : Network
-        With one output. Only its sizes matter.
-    every_term : bool
-        Whether a weighted sum is built up term by term, or computed in one step.
-
-    Returns
-    -------
-    tuple of Step
-        For a single unit in the tutorial's order: the factors of derror_dbias and their product,
-        then those of derror_dweights that are not known yet.
+    For a single unit they follow the tutorial: the factors of derror_dbias and their product, then
+    those of derror_dweights that are not known yet. ``every_term`` builds a weighted sum up term by
+    term instead of in one step.
 
     Raises
     ------

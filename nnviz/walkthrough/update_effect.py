@@ -39,19 +39,7 @@ class UpdateEffect:
 
 
 def update_effect(trace: Trace, X: npt.ArrayLike, y: npt.ArrayLike) -> UpdateEffect:
-    """Return the errors of all rows before and after the update of a trace.
-
-    Parameters
-    ----------
-    trace : Trace
-    X : array_like, shape (n_rows, n_inputs)
-    y : array_like, shape (n_rows,) or (n_rows, n_outputs)
-
-    Raises
-    ------
-    TypeError, ValueError
-        If rows and targets do not fit the network.
-    """
+    """Return the errors of all rows before and after the update of a trace."""
     instance(trace, "trace", Trace)
     return UpdateEffect(
         row_errors(trace.network, X, y, trace.loss), row_errors(trace.updated, X, y, trace.loss)

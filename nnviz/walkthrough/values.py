@@ -13,19 +13,9 @@ from nnviz.walkthrough.steps import Step, is_neuron
 def step_values(trace: Trace, step: Step) -> tuple[float, ...]:
     """Return the numbers that a step computes.
 
-    Parameters
-    ----------
-    trace : Trace
-        Of a network with one output.
-    step : Step
-        One of `update_steps(trace.network, ...)`.
-
-    Returns
-    -------
-    tuple of float
-        One number, except: "take" the row; "term" the product and the sum so far; steps with
-        "weights" in their name one number for each weight of the unit; "again" the prediction and
-        the error after the update.
+    That is one number, but for "take", the row; "term", the product and the sum so far; steps with
+    "weights" in their name, one number for each weight of the unit; "again", the prediction and the
+    error after the update.
     """
     layer, j = trace.layers[step.layer], step.unit
     match step.kind:

@@ -13,15 +13,9 @@ _BREAKS = ("+", "·", "=", ",")
 
 
 def highlighted_code(function: Callable[..., Any], index: int, *, place: str) -> None:
-    """Show a function's source with one line highlighted.
+    """Show a function's source with its line ``index``, counted from 0, highlighted.
 
-    Parameters
-    ----------
-    function : callable
-    index : int
-        The line within the function's source, counted from 0.
-    place : str
-        The file and the number of the line.
+    ``place`` names the file and the number of that line.
     """
     lines = textwrap.dedent(inspect.getsource(function)).rstrip().split("\n")
     # The highlighted line is announced by a screen reader too.

@@ -117,7 +117,7 @@ class BackpropWalk:
     start : WalkStart
     traces : tuple of Trace
         One for each update that was made.
-    taken : tuple of Taken
+    taken : tuple of RowUpdate
         What these updates took; shorter than asked for where the walk had to stop.
     steps : tuple of Step
         Of each update.
@@ -137,13 +137,7 @@ class BackpropWalk:
         return len(self.traces) * len(self.steps) - 1
 
     def place(self, position: int) -> Place:
-        """Return where a position is.
-
-        Raises
-        ------
-        TypeError, ValueError
-            If it is no whole number from 0 to `last`.
-        """
+        """Return the place of a position, which is a whole number from 0 to `last`."""
         position = integer(position, "position", 0, self.last)
         update, index = divmod(position, len(self.steps))
         return Place(update, index, self.steps[index])
@@ -164,25 +158,16 @@ class BackpropWalk:
 
 
 def walk_updates(start: WalkStart, taken: Iterable[RowUpdate], *, every_term: bool) -> BackpropWalk:
-    """Make one update for each row that is taken.
+    """Make one update for each row that is taken, and keep every value.
 
-    Parameters
-    ----------
-    start : WalkStart
-    taken : iterable of Taken
-        At least one.
-    every_term : bool
-        Whether the steps build a weighted sum up term by term.
-
-    Returns
-    -------
-    BackpropWalk
-        It ends early, with the reason in `stopped`, where an update would leave float64.
+    The walk ends early, with the reason in `BackpropWalk.stopped`, where an update would leave
+    float64.
 
     Raises
     ------
     TypeError, ValueError
-        If the start does not fit together, a row does not exist, or the first update fails.
+        If the start does not fit together, a row does not exist, none is taken, or the first update
+        fails.
     """
     network = start.network()
     steps = update_steps(network, every_term=every_term)
@@ -207,7 +192,7 @@ def walk_updates(start: WalkStart, taken: Iterable[RowUpdate], *, every_term: bo
 
 
 def next_trace(start: WalkStart, network: Network, item: RowUpdate) -> Trace:
-    """Return the update of a network by one row of the walk.
+    """Return the trace of one update of a network by one row of the walk.
 
     Raises
     ------

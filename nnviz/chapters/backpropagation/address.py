@@ -39,6 +39,12 @@ ENDS: Final = ("sigmoid", "sigmoid, cross-entropy", "linear")
 FIRST_TAKEN: Final = (RowUpdate(1, 0.1),)
 
 
+PAGE: Final = "backpropagation"
+CHART: Final = "backpropagation_chart"
+_HIDDEN: Final = (("2-2-1", (2,)), ("2-2-2-1", (2, 2)))
+_HASHED: Final = (WalkStart, RowUpdate, BackpropWalk)
+
+
 def parse_taken(text: str) -> tuple[RowUpdate, ...]:
     """Return the rows taken: ``2:0.1;1`` is row 2 at rate 0.1, then row 1 at the same rate."""
     taken: list[RowUpdate] = []
@@ -85,8 +91,6 @@ def _parse_features(text: str) -> tuple[str, ...]:
     return names
 
 
-PAGE: Final = "backpropagation"
-CHART: Final = "backpropagation_chart"
 ADDRESS: Final = Address(
     PAGE,
     [
@@ -108,12 +112,8 @@ ADDRESS: Final = Address(
 PLAYER: Final = Player(ADDRESS, CHART, "at")
 
 
-_HIDDEN: Final = (("2-2-1", (2,)), ("2-2-2-1", (2, 2)))
-_HASHED: Final = (WalkStart, RowUpdate, BackpropWalk)
-
-
 def walk_start(address: Address) -> WalkStart:
-    """Return where the chosen walk starts; parameters that do not fit the network are left out."""
+    """Return the start of the chosen walk; parameters that do not fit the network are left out."""
     net = address["net"]
     features = address["features"] if net == "own" else ("x1", "x2")
     hidden = dict(_HIDDEN).get(net, address["hidden"] if net == "own" else ())
@@ -141,7 +141,7 @@ def walk_start(address: Address) -> WalkStart:
 
 
 def clamped(address: Address) -> bool:
-    """Return whether the loss cannot take some targets as they are."""
+    """Return whether the loss cannot use some targets as they are."""
     if address["net"] != "own" or "cross-entropy" not in address["end"]:
         return False
     return any(not 0 <= target <= 1 for _, _, target in address["rows"])
@@ -179,12 +179,12 @@ def _walk(start: WalkStart, taken: tuple[RowUpdate, ...], *, every_term: bool) -
 
 
 def effects(walk: BackpropWalk) -> tuple[UpdateEffect, ...]:
-    """Return what each update of a walk did to all rows."""
+    """Return the effect of each update of a walk on all rows."""
     return tuple(update_effect(trace, walk.start.X, walk.start.y) for trace in walk.traces)
 
 
 def packed(walk: BackpropWalk, effects: tuple[UpdateEffect, ...]) -> list[tuple[bytes, str]]:
-    """Return all that moves in the picture of a walk, as the browser gets it."""
+    """Return all that moves in the picture of a walk, packed for the browser."""
     every_term = any(step.kind == "term" for step in walk.steps)
     return [_packed(walk.start, walk.taken, walk, effects, every_term=every_term)]
 

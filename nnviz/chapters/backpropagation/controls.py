@@ -28,6 +28,19 @@ from nnviz.walkthrough.walk import BackpropWalk, Place, RowUpdate
 NOTE: Final = f"{PAGE}_note"
 
 
+KEYS: Final = (*"123456789", "n", "N")
+HINT: Final = (
+    "Step with ← and →. Keys 1–9 pick the row, N takes the next. Green is learnt, red is a "
+    "derivative. Click any box or arrow to read it."
+)
+_TITLES: Final = (
+    ("neuron", "Tutorial’s neuron"),
+    ("2-2-1", "2-2-1"),
+    ("2-2-2-1", "2-2-2-1"),
+    ("own", "Your own"),
+)
+
+
 def catch_up() -> None:
     """Store a report of the player that a button's callback has overtaken."""
     PLAYER.catch_up(chosen_walk(ADDRESS).last)
@@ -189,19 +202,6 @@ def forget_missing_rows() -> None:
             for item in ADDRESS["taken"]
         ),
     )
-
-
-KEYS: Final = (*"123456789", "n", "N")
-HINT: Final = (
-    "Step with ← and →. Keys 1–9 pick the row, N takes the next. Green is learnt, red is a "
-    "derivative. Click any box or arrow to read it."
-)
-_TITLES: Final = (
-    ("neuron", "Tutorial’s neuron"),
-    ("2-2-1", "2-2-1"),
-    ("2-2-2-1", "2-2-2-1"),
-    ("own", "Your own"),
-)
 
 
 def walk_controls(walk: BackpropWalk, at: Place) -> None:

@@ -30,21 +30,14 @@ _LEDGER: Final = go.Scatter(x=[None], y=[None], hoverinfo="skip", xaxis="x2", ya
 
 
 def board_of(trace: Trace, steps: Sequence[Step]) -> UpdateBoard:
-    """Return what the board shows of one update; it can be kept, whatever the walk goes on to."""
+    """Return the board of one update, which no later update changes."""
     wide, narrow = graph_plans(trace.network.sizes)
     keys, _ = board_items(wide, narrow, {})
     return update_board(trace, steps, tightest(wide, narrow), keys)
 
 
 def backprop_picture(walk: BackpropWalk, effects: Sequence[UpdateEffect]) -> Picture:
-    """Draw what stands still of a walk; `backprop_tracks` is what moves.
-
-    Parameters
-    ----------
-    walk : BackpropWalk
-    books : sequence of Ledger
-        What each of its updates did to all rows.
-    """
+    """Draw what stands still of a walk and its effects; `backprop_tracks` moves over it."""
     plans = graph_plans(walk.start.sizes)
     wide, narrow = plans
     n_rows, highest = len(walk.start.targets), highest_error(effects)
@@ -94,16 +87,7 @@ def backprop_tracks(
     effects: Sequence[UpdateEffect],
     words: Sequence[Sequence[str]],
 ) -> Tracks:
-    """Return all that moves in the picture of a walk.
-
-    Parameters
-    ----------
-    walk : BackpropWalk
-    boards : sequence of UpdateBoard
-    books : sequence of Ledger
-    words : sequence of sequence of str
-        The sentence of every step. All three: one for each update.
-    """
+    """Return all that moves over a walk: a board, an effect and words for each update."""
     wide, narrow = graph_plans(walk.start.sizes)
     meanings = value_meanings(walk.traces[0].network, walk.start.loss)
     _, items = board_items(wide, narrow, meanings)

@@ -19,14 +19,7 @@ _ONE_SIGN = (
 
 
 def backprop_questions(walk: BackpropWalk, position: int) -> tuple[Question, ...]:
-    """Return what can be asked at a position: of this update, or of the next where it is done.
-
-    Parameters
-    ----------
-    walk : BackpropWalk
-    position : int
-        From 0 to ``walk.last``.
-    """
+    """Return the questions at a position: about this update, or about the next if it is done."""
     place = walk.place(position)
     trace, row, index = _asked_of(walk, place)
     if trace is None:
@@ -134,7 +127,7 @@ def _other_errors(effect: UpdateEffect, row: int, about: str) -> list[Question]:
 
 
 def _change(prompt: str, what: str, before: float, after: float, about: str) -> list[Question]:
-    """Ask which way an error goes; nothing where one of the two is no number any more."""
+    """Ask which way an error goes; nothing where one of the two is NaN."""
     if math.isnan(before) or math.isnan(after):
         return []
     answer = _WAYS[1 + (after > before) - (after < before)]

@@ -17,16 +17,14 @@ _WIDTH: Final = 550  # px of the axes, about
 _FADING: Final = 12  # places that a walk takes to fade into the past
 
 
+_SIZES: Final = ((550, 390), (320, 278))
+"""Of the axes in pixels, about: on a wide screen and on a phone."""
+
+
 def error_curve_picture(scene: Scene, walk: Walk, ahead: Walk | None) -> Picture:
     """Draw the curve, the walk so far and the next step; the present point itself is a handle.
 
-    Parameters
-    ----------
-    scene : Scene
-    walk : Walk
-        The steps so far; its last place is the present one.
-    ahead : Walk or None
-        The walk of one step that would come next; None keeps it a secret.
+    ``ahead`` is the walk of the next step, or None to keep it a secret.
     """
     x, error, slope = (float(values[-1]) for values in (walk.x, walk.error, walk.slope))
     here = scene.shows(x, error)
@@ -178,10 +176,6 @@ def _region_note(region: FlatRegion) -> dict[str, Any]:
         "showarrow": False,
         "font": {"color": theme.INK, "size": 13},
     }
-
-
-_SIZES: Final = ((550, 390), (320, 278))
-"""Of the axes in pixels, about: on a wide screen and on a phone."""
 
 
 def tangent(scene: Scene, x: float, error: float, slope: float) -> go.Scatter:

@@ -50,14 +50,8 @@ def update_rules_picture(
 ) -> Picture:
     """Draw for each row its error map with one arrow per rule, and the errors as bars beside it.
 
-    Parameters
-    ----------
-    rows : sequence of (tutorial, gradient, gradient times rate) results
-        Of the row and of its negative.
-    maps : sequence of ndarray, each of shape (n, n)
-        The error of the row and of its negative, each over its window.
-    shown : bool
-        Whether the arrows and the errors after the update may be seen.
+    ``rows`` holds the results (tutorial, gradient, gradient times rate) of the row and of its
+    negative, ``maps`` their errors, each over its window.
     """
     traces: list[Any] = []
     notes: list[dict[str, Any]] = []

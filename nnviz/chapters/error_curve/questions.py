@@ -80,10 +80,8 @@ def _side(end: float, rate: str, step: str, about: str) -> Question:
 def update_rule_questions(rows: Sequence[Sequence[RuleResult]]) -> tuple[Question, ...]:
     """Return the questions about the three update rules, asked before their results are seen.
 
-    Parameters
-    ----------
-    rows : sequence of (tutorial, gradient, gradient times rate) results
-        Of the row and of its negative.
+    ``rows`` holds the results (tutorial, gradient, gradient times rate) of the row and of its
+    negative.
     """
     (tutorial, gradient, scaled), (mirrored, *_) = rows
     about = repr((tutorial.bias_update, scaled.update.tolist()))

@@ -50,17 +50,11 @@ class Walk:
 def walk(curve: Curve, start: float, learning_rates: Sequence[float]) -> Walk:
     """Take one step for each learning rate: x becomes x - rate * slope.
 
-    Parameters
-    ----------
-    curve : Curve
-    start : float
-    learning_rates : sequence of float
-        Each 0 or more; none to at most 100,000 of them.
-
     Raises
     ------
     TypeError, ValueError
-        If the start or a rate is not such a number. Diverging is a result: see `Walk.stopped_at`.
+        If the start is no finite number, a rate is below 0, or there are more than 100,000 rates.
+        Diverging is a result: see `Walk.stopped_at`.
     """
     instance(curve, "curve", Curve)
     rates = [

@@ -28,16 +28,8 @@ def descent(
 ) -> str:
     """Describe where the walk stands and what the next step would do.
 
-    Parameters
-    ----------
-    curve : Curve
-    walk : Walk
-    ahead : Walk or None
-        The walk of one step that would come next; None keeps it a secret.
-    x_range : (float, float)
-        What the picture shows.
-    flat_regions : tuple of FlatRegion
-        Regions that are named when the walk stands on one.
+    ``ahead`` is the walk of the next step, or None to keep it a secret; ``x_range`` is what the
+    picture shows; a flat region is named when the walk stands on it.
     """
     sentences = [
         _last_step(curve, walk) if len(walk.steps) else _standing(curve, walk),
@@ -151,13 +143,7 @@ def _steps(n: int) -> str:
 
 
 def update_rules(rows: Sequence[Sequence[RuleResult]]) -> str:
-    """Describe what each update rule did to the errors of the row and of its negative.
-
-    Parameters
-    ----------
-    rows : sequence of (tutorial, gradient, gradient times rate) results
-        Of the row and of its negative.
-    """
+    """Describe what each update rule did to the errors of the row and of its negative."""
     (tutorial, gradient, scaled), (mirrored, *_) = rows
     change = "raises" if mirrored.error_after > mirrored.error_before else "lowers"
     return (

@@ -4,7 +4,6 @@ import math
 from types import MappingProxyType
 from typing import Final
 
-import numpy as np
 import streamlit as st
 
 from nnviz.chapters.linear_regression.descent import LARGEST_START, regression_plan
@@ -15,7 +14,7 @@ from nnviz.chapters.linear_regression.houses import (
     TRUTH,
     houses,
 )
-from nnviz.chapters.linear_regression.regression import LeastSquares, least_squares
+from nnviz.chapters.linear_regression.regression import LeastSquares, evenly_chosen, least_squares
 from nnviz.data import sample_text
 from nnviz.data.sample import Sample
 from nnviz.nn.checks import FloatArray
@@ -62,7 +61,7 @@ def thinned(sample: Sample) -> Sample:
     """Return the sample, or 500 rows of it, evenly chosen."""
     if sample.n_rows <= MOST_OWN_ROWS:
         return sample
-    rows = np.linspace(0, sample.n_rows - 1, MOST_OWN_ROWS).round().astype(np.int64)
+    rows = evenly_chosen(sample.n_rows, MOST_OWN_ROWS)
     return Sample(sample.X[rows], sample.y[rows], sample.columns, (), sample.target)
 
 
@@ -106,23 +105,23 @@ def is_made_up() -> bool:
 
 
 def by_hand() -> tuple[float, float, float]:
-    """Return weights and bias as they were put by hand."""
+    """Return the weights and the bias that were set by hand."""
     w1, w2, b = (float(ADDRESS[name]) for name in HAND)
     return w1, w2, b
 
 
 def answer(of: Sample) -> LeastSquares:
-    """Return what least squares says to the rows."""
+    """Return the least squares solution for the rows."""
     return least_squares(of.X[:, :2], of.y)
 
 
 def plan(of: Sample) -> Plan:
-    """Return the training that is chosen."""
+    """Return the training plan that is chosen."""
     return regression_plan(of, ADDRESS["rate"], standardise=ADDRESS["scale"])
 
 
 def put(values: FloatArray | tuple[float, ...]) -> None:
-    """Put the plane somewhere by hand; a run begins there anew."""
+    """Move the plane by hand; gradient descent then starts from there."""
     for name, value in zip(HAND, values, strict=True):
         ADDRESS.set(name, float(min(max(value, -LARGEST_START), LARGEST_START)))
     PLAYER.go(0)
@@ -136,7 +135,7 @@ def flat(of: Sample) -> tuple[float, float, float]:
 
 
 def use_own(rows: Sample, note: str) -> None:
-    """Take rows that a person brought, unless they are classes."""
+    """Use a person's own rows, unless their target is a class."""
     if rows.classes:
         st.session_state[f"{PAGE}_note"] = (
             f"“{rows.target}” is read as a class, and a plane tells a number: choose a column of "
@@ -155,11 +154,11 @@ def use_own(rows: Sample, note: str) -> None:
 
 
 def told_once() -> str:
-    """Return what there is to say about rows that were brought, once."""
+    """Return what there is to say about the rows that were loaded, once."""
     note: str = st.session_state.pop(f"{PAGE}_note", "")
     return note
 
 
 def catch_up() -> None:
-    """Take over where the player stands, before something is changed that counts from there."""
+    """Store the step of the player before a choice that counts from there changes."""
     PLAYER.catch_up(int(ADDRESS["updates"]))

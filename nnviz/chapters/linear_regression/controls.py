@@ -30,6 +30,11 @@ from nnviz.site.own_data import own_data
 from nnviz.site.plain import plain
 from nnviz.site.row_editor import points_table
 
+_STEPS: Final = 150  # at least so many values from end to end
+_HOUSE_GRIDS: Final = ((-1.0, 6.0, 0.05), (-5.0, 3.0, 0.05), (-100.0, 400.0, 5.0))
+_HIGHEST: Final = 1  # power of ten of the largest rate
+_MOST_DECADES: Final = 12
+
 
 def top(sample: Sample) -> str:
     """Show the view, the data and the column of the squares; return the view."""
@@ -90,7 +95,7 @@ def _data(sample: Sample) -> None:
 
 
 def _other_rows() -> None:
-    """Put the plane where it can be seen over the rows that were chosen."""
+    """Move the plane to where it can be seen over the chosen rows."""
     made_up = address.is_made_up()
     address.put(address.START if made_up else address.flat(address.sample()))
 
@@ -108,16 +113,10 @@ def _own(sample: Sample) -> None:
     points_table(sample, address.use_own)
 
 
-_STEPS: Final = 150  # at least so many values from end to end
-_HOUSE_GRIDS: Final = ((-1.0, 6.0, 0.05), (-5.0, 3.0, 0.05), (-100.0, 400.0, 5.0))
-_HIGHEST: Final = 1  # power of ten of the largest rate
-_MOST_DECADES: Final = 12
-
-
 def hand_values(
     sample: Sample, answer: LeastSquares, *, made_up: bool
 ) -> tuple[tuple[float, ...], ...]:
-    """Return what each of both weights and the bias can be set to by hand."""
+    """Return the values that the sliders of both weights and the bias offer."""
     if made_up:
         return tuple(_grid(low, high, step) for low, high, step in _HOUSE_GRIDS)
     spread = float(sample.y.std()) or max(1.0, abs(float(sample.y.mean())))
@@ -141,7 +140,7 @@ def rate_values(*bends: Curvature) -> tuple[float, ...]:
 
 
 def rounded(rate: float) -> float:
-    """Return a rate with four digits, as it is marked."""
+    """Return a rate with four digits, as the slider marks it."""
     return float(f"{rate:.4g}")
 
 

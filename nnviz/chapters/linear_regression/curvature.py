@@ -127,5 +127,5 @@ def _accurate(values: FloatArray, inputs: FloatArray) -> FloatArray:
 
 
 def curvature_of(plan: Plan) -> Curvature:
-    """Return the curvature of what a plan without hidden layers trains."""
+    """Return the curvature of the error that a plan without hidden layers trains."""
     return curvature(plan.train_inputs)

@@ -22,19 +22,15 @@ from nnviz.training.record import record
 from nnviz.training.scores import scores
 from nnviz.training.timeline import Stage, Timeline
 
+LARGEST_START: Final = 1e6
+"""A parameter to begin with is at most so far from 0, in the network's own scale."""
+
 
 def in_units(plan: Plan, parameters: npt.ArrayLike) -> FloatArray:
-    """Return weights and bias in units of the target and the columns.
+    """Return weights and bias, shape (..., 3), in units of the target and the columns.
 
     The network says ``(price - M) / S = sum(v * (x - m) / s) + c``; solved for the price, the
     weight of a column is ``S * v / s`` and the bias ``M + S * c - sum(weight * m)``.
-
-    Parameters
-    ----------
-    plan : Plan
-        Without hidden layers, of a regression.
-    parameters : array_like, shape (..., n_inputs + 1)
-        The network's own: weights, then the bias.
     """
     parameters = np.asarray(parameters, dtype=np.float64)
     mean, scale, target_mean, target_scale = _scales(plan)
@@ -58,10 +54,6 @@ def _scales(plan: Plan) -> tuple[FloatArray, FloatArray, float, float]:
     if plan.standardiser is None:
         return np.zeros(n_inputs), np.ones(n_inputs), *plan.target_scale
     return plan.standardiser.mean, plan.standardiser.scale, *plan.target_scale
-
-
-LARGEST_START: Final = 1e6
-"""A parameter to begin with is at most so far from 0, in the network's own scale."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -115,7 +107,7 @@ class Descent:
 
 
 def regression_plan(sample: Sample, learning_rate: float, *, standardise: bool) -> Plan:
-    """Return the training of a plane over the first two columns: no hidden layer, all rows at once.
+    """Return the plan that trains a plane over the first two columns with all rows at once.
 
     Raises
     ------
@@ -141,21 +133,7 @@ def start_in_scale(plan: Plan, start: npt.ArrayLike) -> FloatArray:
 
 
 def descend(plan: Plan, start: npt.ArrayLike, updates: int) -> Descent:
-    """Run gradient descent and record every update.
-
-    Parameters
-    ----------
-    plan : Plan
-        From `regression_plan`.
-    start : array_like, shape (3,)
-        Both weights and the bias, in units: where the plane was put by hand.
-    updates : int
-
-    Raises
-    ------
-    TypeError, ValueError
-        With a sentence that says what is wrong and what would be right.
-    """
+    """Run gradient descent from a start in units, shape (3,), and record every update."""
     begin = start_in_scale(plan, start)
     stage = Stage(0, plan, tuple(enumerate(begin.tolist())))
     history = record(Timeline((stage,), updates))

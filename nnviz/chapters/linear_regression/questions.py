@@ -24,13 +24,7 @@ def hand_questions(
 ) -> tuple[Question, ...]:
     """Return one question for each parameter: what raising it alone does to the error.
 
-    Parameters
-    ----------
-    sample : Sample
-    in_units : sequence of float
-        Both weights and the bias.
-    nudges : sequence of float
-        By how much each is raised, above 0.
+    ``nudges`` says by how much each is raised, above 0.
     """
     questions = []
     X, y = sample.X[:, :2], sample.y

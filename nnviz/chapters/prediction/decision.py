@@ -10,13 +10,7 @@ from nnviz.nn.rng import generator
 
 
 def decide(prediction: float, threshold: float) -> int:
-    """Return the class that a prediction stands for: 1 from the threshold on, else 0.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If one of them is no finite number.
-    """
+    """Return the class that a prediction stands for: 1 from the threshold on, else 0."""
     return int(number(prediction, "prediction") >= number(threshold, "threshold"))
 
 
@@ -44,24 +38,15 @@ class CoinFlips:
 
 
 def flip_coins(probability: float, seed: int, n: int = 100) -> CoinFlips:
-    """Flip coins that come up 1 with this probability.
+    """Flip n coins that come up 1 with this probability.
 
     A coin comes up 1 if its random number lies below the probability. With the same seed the
     numbers are the same, so a higher probability only ever turns coins from 0 to 1.
 
-    Parameters
-    ----------
-    probability : float
-        From 0 to 1.
-    seed : int
-        From 0 to 2**32 - 1.
-    n : int
-        From 1 to 10,000.
-
     Raises
     ------
     TypeError, ValueError
-        If an argument is not what is said above.
+        If the probability is not from 0 to 1, n not from 1 to 10,000, or the seed is none.
     """
     probability = number(probability, "probability", 0, 1)
     n = integer(n, "n", 1, 10_000)

@@ -25,6 +25,9 @@ _SIGNS = ("negative", "zero", "positive")
 _WAYS = ("it falls", "it stays", "it rises")
 
 
+_OTHER = "tanh"  # what is asked about while the layers are linear
+
+
 def prediction_questions(trace: Trace, threshold: float) -> tuple[Question, ...]:
     """Return questions about a row on its way through a single unit."""
     layer = trace.layers[0]
@@ -85,9 +88,6 @@ def _weight(trace: Trace, i: int, about: str) -> Question:
         f"{digits(moved)}, and {outcome}.",
         f"weight {i} {about}",
     )
-
-
-_OTHER = "tanh"  # what is asked about while the layers are linear
 
 
 def collapse_questions(collapse: Collapse, comparison: Comparison) -> tuple[Question, ...]:

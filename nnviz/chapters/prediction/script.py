@@ -8,14 +8,7 @@ from nnviz.training.export.pieces import activation_code, activations_code
 
 
 def prediction_snippet(trace: Trace, threshold: float) -> str:
-    """Return a script that prints layer_1, the prediction and the answer.
-
-    Parameters
-    ----------
-    trace : Trace
-        Of a single unit.
-    threshold : float
-    """
+    """Return a script that prints layer_1, the prediction and the answer of a single unit."""
     layer = trace.layers[0]
     function = activation_code(layer.activation)
     return snippet(f"""\
@@ -38,14 +31,7 @@ print("answer", answer)
 
 
 def collapse_snippet(collapse: Collapse, comparison: Comparison) -> str:
-    """Return a script that collapses the stack and prints both outputs for every row.
-
-    Parameters
-    ----------
-    collapse : Collapse
-    comparison : Comparison
-        Its rows are the script's.
-    """
+    """Return a script that collapses the stack and prints both outputs for every row."""
     layers = collapse.network.layers
     stack = "".join(
         f"W{i} = {array(layer.weights, by_row=True)}\nb{i} = {array(layer.bias)}\n"

@@ -8,6 +8,8 @@ from nnviz.nn.trace import Trace
 from nnviz.text.digits import digits, told_apart
 from nnviz.walkthrough.words.meanings import value_meanings
 
+_COUNTS: Final = ("", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
+
 
 def answer(trace: Trace, threshold: float, flips: CoinFlips | None) -> str:
     """Describe the answer that the threshold makes of a prediction, and whether it is right."""
@@ -53,9 +55,6 @@ def prediction_meanings(trace: Trace) -> dict[str, str]:
     }
 
 
-_COUNTS: Final = ("", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
-
-
 def describe_collapse(collapse: Collapse, comparison: Comparison) -> str:
     """Describe what is left of a stack, and whether both networks give the same outputs."""
     n_rows, between = len(comparison.X), between_name(collapse)
@@ -79,7 +78,7 @@ def describe_collapse(collapse: Collapse, comparison: Comparison) -> str:
 
 
 def waiting(collapse: Collapse, comparison: Comparison) -> str:
-    """Describe the stack alone, for whoever is asked to predict what it folds into."""
+    """Describe the stack alone, for whoever is asked to predict what it collapses to."""
     between = "" if collapse.exact else f", and {between_name(collapse)} between them,"
     return (
         f"{_stack(collapse)}{between} put out "

@@ -16,6 +16,13 @@ _CHAIN: Final = (
 """The way back, from factor to factor."""
 
 
+MOST_WEIGHTS_SHOWN = 4
+"""Between two layers; of more, those that a step is about are shown."""
+
+_WIDE = (784.0, 420.0)
+_NARROW_WIDTH = 366.0
+
+
 def graph_plans(sizes: Sequence[int]) -> tuple[GraphPlan, GraphPlan]:
     """Return the layouts of the graph for a wide and for a narrow screen."""
     if tuple(sizes[1:]) == (1,):
@@ -24,14 +31,9 @@ def graph_plans(sizes: Sequence[int]) -> tuple[GraphPlan, GraphPlan]:
 
 
 def neuron_plans(n_inputs: int, *, backward: bool) -> tuple[GraphPlan, GraphPlan]:
-    """Return the layouts for a wide and for a narrow screen.
+    """Return the wide and the narrow layout of one unit with 1 to 4 inputs.
 
-    Parameters
-    ----------
-    n_inputs : int
-        1 to 4.
-    backward : bool
-        Whether the derivatives are shown; else the answer that the threshold makes is.
+    With ``backward`` the derivatives have boxes; else the answer that the threshold makes has.
     """
     return _wide_neuron(n_inputs, backward=backward), _narrow_neuron(n_inputs, backward=backward)
 
@@ -136,21 +138,10 @@ def _finish_neuron(
     return frozen_plan(size, boxes, arrows, text=text)
 
 
-MOST_WEIGHTS_SHOWN = 4
-"""Between two layers; of more, those that a step is about are shown."""
-
-_WIDE = (784.0, 420.0)
-_NARROW_WIDTH = 366.0
-
-
 def network_plans(sizes: Sequence[int]) -> tuple[GraphPlan, GraphPlan]:
-    """Return the layouts for a wide and for a narrow screen.
+    """Return the wide and the narrow layout of a network.
 
-    Parameters
-    ----------
-    sizes : sequence of int
-        Number of inputs, then of units in each layer: up to 4 inputs, 3 hidden layers of 4 units
-        and one output.
+    ``sizes`` holds up to 4 inputs, 3 hidden layers of up to 4 units, and one output.
     """
     return _wide_network(sizes), _narrow_network(sizes)
 

@@ -86,13 +86,9 @@ def _outline(plan: GraphPlan, key: str) -> dict[str, Any]:
 def board_items(
     wide: GraphPlan, narrow: GraphPlan, about: dict[str, str]
 ) -> tuple[tuple[str, ...], tuple[Item, ...]]:
-    """Return the keys and the items of all that can light up: arrows first, boxes over them.
+    """Return the keys and the items of all that can be highlighted: arrows first, boxes over them.
 
-    Parameters
-    ----------
-    wide, narrow : GraphPlan
-    about : dict
-        What each is, in a sentence, by key; what is missing cannot be clicked.
+    ``about`` says by key what each is, in a sentence; what is missing there cannot be clicked.
     """
     keys = (*wide.arrows, *wide.boxes)
     items = tuple(

@@ -14,9 +14,16 @@ from typing import Final
 Point = tuple[float, float]
 
 
+FUNCTIONS: Final = ("sum", "act", "loss", "decide")
+DERIVATIVES: Final = (
+    "derror_dprediction", "local", "by_bias", "derror_dbias", "by_weights", "derror_dweights",
+)  # fmt: skip
+"""The derivatives of a single unit, which have boxes of their own below the graph."""
+
+
 @dataclass(frozen=True)
 class Box:
-    """Centre and size, in the coordinates of the plane it stands on."""
+    """A rectangle or hexagon by its centre and size, in the coordinates of the plane."""
 
     x: float
     y: float
@@ -59,13 +66,6 @@ class Box:
 def path(corners: tuple[Point, ...]) -> str:
     """Return an outline as an SVG path."""
     return f"M{'L'.join(f'{x:g},{y:g}' for x, y in corners)}Z"
-
-
-FUNCTIONS: Final = ("sum", "act", "loss", "decide")
-DERIVATIVES: Final = (
-    "derror_dprediction", "local", "by_bias", "derror_dbias", "by_weights", "derror_dweights",
-)  # fmt: skip
-"""The derivatives of a single unit, which have boxes of their own below the graph."""
 
 
 @dataclass(frozen=True)
@@ -117,14 +117,14 @@ def frozen_plan(
     covered: frozenset[str] = frozenset(),
     digits: int = 4,
 ) -> GraphPlan:
-    """Return a plan that nobody can change any more."""
+    """Return a plan whose mappings are read-only."""
     return GraphPlan(
         *size, MappingProxyType(dict(boxes)), MappingProxyType(dict(arrows)), text, covered, digits
     )
 
 
 def tightest(wide: GraphPlan, narrow: GraphPlan) -> GraphPlan:
-    """Return a plan of which each box has only as much room across as it has on both layouts."""
+    """Return a plan in which each box is as wide as the narrower of its two layouts."""
     boxes = {
         key: min(box, narrow.boxes[key], key=lambda each: each.width)
         for key, box in wide.boxes.items()

@@ -12,6 +12,9 @@ from nnviz.walkthrough.steps import Step
 from nnviz.walkthrough.values import ValueNames, step_values
 from nnviz.walkthrough.words.workings import several
 
+_ROOM = 9  # letters of a number in a box
+_LETTER = 0.6  # width of a letter, of its size
+
 
 @dataclass
 class BoardTexts:
@@ -168,10 +171,6 @@ class BoardTexts:
         self.texts[key] = "\n".join(lines)
         told = [exact and f"now {exact}", exact_slope and f"derivative {exact_slope}"]
         self.exact[key] = "\n".join(filter(None, told))
-
-
-_ROOM = 9  # letters of a number in a box
-_LETTER = 0.6  # width of a letter, of its size
 
 
 def _labels(trace: Trace, names: ValueNames) -> dict[str, str]:

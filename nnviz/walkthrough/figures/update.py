@@ -18,6 +18,9 @@ from nnviz.walkthrough.source_lines import source_line
 from nnviz.walkthrough.steps import Step
 from nnviz.walkthrough.words.workings import check_sentence, working
 
+_FACTORS: Final = ("derror_dprediction", "local")
+_CHAIN: Final = "derror_dprediction>local"
+
 
 @dataclass(frozen=True)
 class StepHighlights:
@@ -42,15 +45,13 @@ class StepHighlights:
 
 
 def step_highlights(step: Step, plan: GraphPlan) -> StepHighlights:
-    """Return what a step is about in the graph of a plan."""
+    """Return the boxes and arrows of a plan that a step highlights."""
     if "derror_dbias" in plan.boxes and step.kind in _NEURON_BACKWARD:
         return _NEURON_BACKWARD[step.kind]
     found = _highlights(step, plan)
     return replace(found, arrows=tuple(arrow for arrow in found.arrows if arrow in plan.arrows))
 
 
-_FACTORS: Final = ("derror_dprediction", "local")
-_CHAIN: Final = "derror_dprediction>local"
 _NEURON_BACKWARD: Final[Mapping[str, StepHighlights]] = MappingProxyType(
     {
         "derror_dprediction": StepHighlights(
@@ -162,18 +163,9 @@ class UpdateBoard:
 def update_board(
     trace: Trace, steps: Sequence[Step], plan: GraphPlan, keys: Sequence[str]
 ) -> UpdateBoard:
-    """Return what the board shows at each of the steps of an update.
+    """Return what the board shows at each of these steps of an update.
 
-    Parameters
-    ----------
-    trace : Trace
-        Of a network with one output.
-    steps : sequence of Step
-        Those of the update that are shown.
-    plan : GraphPlan
-        Which boxes there are; any layout of the graph.
-    keys : sequence of str
-        The items of the board, in their order.
+    ``plan`` says which boxes there are, ``keys`` the items of the board in their order.
     """
     index = {key: i for i, key in enumerate(keys)}
     board = BoardTexts(trace, plan)
@@ -200,7 +192,7 @@ def update_board(
 
 
 def _looks_of(step: Step, highlights: StepHighlights) -> dict[str, int]:
-    """Return the look of all that is highlighted, by key."""
+    """Return the look of every highlighted item, by key."""
     back = step.phase == "backward"
     found: dict[str, int] = {}
     for arrow in highlights.arrows:

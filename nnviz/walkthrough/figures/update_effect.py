@@ -20,14 +20,7 @@ FALLS: Final = theme.BLUE
 
 
 def effect_axes(n_rows: int, highest: float, **domains: Any) -> dict[str, Any]:
-    """Return the layout of the ledger's axes.
-
-    Parameters
-    ----------
-    n_rows : int
-    highest : float
-        The largest error that is to be seen.
-    """
+    """Return the layout of both axes; errors are shown up to ``highest``."""
     return {
         "xaxis2": theme.axis(
             "error before, after",
@@ -54,7 +47,7 @@ def effect_axes(n_rows: int, highest: float, **domains: Any) -> dict[str, Any]:
 
 
 def highest_error(effects: Sequence[UpdateEffect]) -> float:
-    """Return where the axis of errors ends, so that it stays still while a walk goes on."""
+    """Return the end of the axis of errors, which stays the same during a walk."""
     errors = np.concatenate([np.concatenate([effect.before, effect.after]) for effect in effects])
     finite = errors[np.isfinite(errors)]
     return max(1.0, float(finite.max(initial=0.0))) * 1.02
@@ -68,20 +61,10 @@ def effect_tracks(
     n_steps: int,
     updated_at: int,
 ) -> tuple[Track, ...]:
-    """Return the bars and the texts of the ledger at every step of a walk.
+    """Return the bars and the texts of every row at every step of a walk.
 
-    Parameters
-    ----------
-    books : sequence of Ledger
-        One for each update.
-    rows : sequence of int
-        The row that each update learns from.
-    targets : sequence of float
-        Of every row.
-    n_steps : int
-        Of each update.
-    updated_at : int
-        The step of an update from which on the errors after it are known.
+    Each update has ``n_steps`` steps, learns from one of ``rows``, and shows the errors after it
+    from its step ``updated_at`` on.
     """
     n_rows = len(targets)
     before = np.repeat([effect.before for effect in effects], n_steps, axis=0)

@@ -6,15 +6,7 @@ from nnviz.walkthrough.values import ValueNames
 
 
 def value_meanings(network: Network, loss: str) -> dict[str, str]:
-    """Return what each value and function of the graph is, by the keys of `GraphPlan`.
-
-    Parameters
-    ----------
-    network : Network
-        With one output.
-    loss : str
-        A key of `LOSSES`.
-    """
+    """Return the meaning of every box and arrow of a network with one output, by key."""
     names = ValueNames.of(network)
     meanings = {
         "target": "target: the right answer, which comes with the row.",

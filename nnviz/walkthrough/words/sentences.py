@@ -18,19 +18,7 @@ _COUNT: Final = ("no", "one", "two", "three", "four")
 
 
 def step_sentence(trace: Trace, step: Step, row: int, effect: UpdateEffect) -> str:
-    """Describe what a step does.
-
-    Parameters
-    ----------
-    trace : Trace
-        Of a network with one output.
-    step : Step
-        One of its steps.
-    row : int
-        The row that is learnt, counted from 0.
-    effect : UpdateEffect
-        What the update does to all rows.
-    """
+    """Describe a step of an update of a network with one output by row ``row``, counted from 0."""
     names = ValueNames.of(trace.network)
     at, j = step.layer, step.unit
     layer, values = trace.layers[at], step_values(trace, step)

@@ -31,14 +31,7 @@ _MOST_DECADES: Final = 12.0  # of the axis of a run that diverges
 
 
 def descent_picture(run: Descent, squares: Squares) -> Picture:
-    """Draw what stands still while gradient descent goes on.
-
-    Parameters
-    ----------
-    run : Descent
-    squares : Squares
-        Of the same sample.
-    """
+    """Draw the picture of a run of gradient descent; `descent_tracks` moves over it."""
     answer = np.append(run.answer.weights, run.answer.bias)
     second, third = {"xaxis": "x2", "yaxis": "y2"}, {"xaxis": "x3", "yaxis": "y3"}
     bottom = lowest(run)

@@ -33,16 +33,7 @@ _SQUARES, _SOLID = (0.0, 0.47), (0.52, 1.0)
 
 
 def hand_picture(sheet: Sheet, squares: Squares, *, turn: int = 0) -> Picture:
-    """Draw the plane of this moment.
-
-    Parameters
-    ----------
-    sheet : Sheet
-        With the answer of least squares, if that is to be seen.
-    squares : Squares
-    turn : int
-        From where the plane is seen, in degrees around it.
-    """
+    """Draw a plane put by hand, seen from ``turn`` degrees around it."""
     in_units = np.array(sheet.in_units)
     traces = [
         _squares(squares, in_units),
@@ -100,7 +91,7 @@ def _squares(squares: Squares, in_units: FloatArray) -> go.Scatter:
 
 
 def _said(squares: Squares, in_units: FloatArray) -> go.Scatter:
-    """Return what the plane says of each row, as a short line at its height."""
+    """Return the plane's prediction for each row, as a short line at its height."""
     half = TICK * (squares.x_range[1] - squares.x_range[0])
     answers = squares.answers(in_units)
     x = np.column_stack([squares.x - half, squares.x + half, np.full(len(answers), np.nan)])

@@ -11,7 +11,7 @@ import numpy.typing as npt
 import plotly.graph_objects as go
 
 from nnviz.chapters.linear_regression.figures.squares import ANSWER, PLANE, SQUARE, coloured
-from nnviz.chapters.linear_regression.regression import LeastSquares
+from nnviz.chapters.linear_regression.regression import LeastSquares, evenly_chosen
 from nnviz.chapters.linear_regression.units import Quantity
 from nnviz.chart import theme
 from nnviz.chart.picture import Picture
@@ -21,6 +21,11 @@ from nnviz.text.digits import digits
 
 MOST_ROWS: Final = 200
 _EDGE_ROOM: Final = 0.05
+
+
+_HEIGHT: Final = 470
+_DISTANCE: Final = (2.0, 2.45)  # of the eye: wide, narrow
+_ASIDE: Final = 0.22  # on a narrow screen, where the title on the left would be cut off
 
 
 @dataclass(frozen=True)
@@ -43,9 +48,7 @@ class Sheet(Checked):
     @cached_property
     def rows(self) -> npt.NDArray[np.int64]:
         """Rows that are drawn: all, or 200 of them evenly chosen."""
-        n = self.sample.n_rows
-        places = np.linspace(0, n - 1, min(n, MOST_ROWS))
-        return np.asarray(places.round(), dtype=np.int64)
+        return evenly_chosen(self.sample.n_rows, MOST_ROWS)
 
     @cached_property
     def answers(self) -> FloatArray:
@@ -75,20 +78,8 @@ class Sheet(Checked):
         return self.heights((w1, w2), b)
 
 
-_HEIGHT: Final = 470
-_DISTANCE: Final = (2.0, 2.45)  # of the eye: wide, narrow
-_ASIDE: Final = 0.22  # on a narrow screen, where the title on the left would be cut off
-
-
 def solid_picture(sheet: Sheet, *, turn: int = 0) -> Picture:
-    """Draw the plane by itself.
-
-    Parameters
-    ----------
-    sheet : Sheet
-    turn : int
-        From where it is seen, in degrees around it; the person may turn it further by hand.
-    """
+    """Draw the plane alone in 3-D, seen from ``turn`` degrees around it."""
     layout = theme.layout(
         _HEIGHT,
         margin={"l": 0, "r": 0, "t": 34, "b": 0},

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import plotly.graph_objects as go
 
+from nnviz.chapters.linear_regression.regression import evenly_chosen
 from nnviz.chapters.linear_regression.units import Quantity, column, target
 from nnviz.chart import theme
 from nnviz.data.sample import Sample
@@ -20,6 +21,14 @@ TALL: Final = 0.85
 """Height of the picture as a part of its width; on the screen it is made to be so."""
 
 _CORNERS: Final = 6  # four, the first one again, and a gap
+
+
+PLANE: Final = theme.ABOVE
+SQUARE: Final = theme.VERMILLION
+FILLED: Final = "rgba(213,94,0,0.16)"
+ANSWER: Final = theme.GREEN
+TICK: Final = 0.014
+"""Half of the width of a mark of what the plane says, as a part of the axis."""
 
 
 @dataclass(frozen=True)
@@ -42,28 +51,26 @@ class Squares(Checked):
     @cached_property
     def rows(self) -> npt.NDArray[np.int64]:
         """Rows that are drawn: all, or 40 of them evenly chosen."""
-        n = self.sample.n_rows
-        places = np.linspace(0, n - 1, min(n, MOST_SQUARES))
-        return np.asarray(places.round(), dtype=np.int64)
+        return evenly_chosen(self.sample.n_rows, MOST_SQUARES)
 
     @property
     def x(self) -> FloatArray:
-        """Of the rows that are drawn, shape (n_shown,)."""
+        """The column of the rows that are drawn, shape (n_shown,)."""
         return np.asarray(self.sample.X[self.rows, self.feature])
 
     @property
     def y(self) -> FloatArray:
-        """What is to be told of them, shape (n_shown,)."""
+        """The targets of the rows that are drawn, shape (n_shown,)."""
         return np.asarray(self.sample.y[self.rows])
 
     @cached_property
     def x_range(self) -> tuple[float, float]:
-        """What is seen across."""
+        """The ends of the horizontal axis."""
         return _around(self.sample.X[:, self.feature], 0.08)
 
     @cached_property
     def y_range(self) -> tuple[float, float]:
-        """What is seen upright."""
+        """The ends of the vertical axis."""
         return _around(self.sample.y, 0.16)
 
     @cached_property
@@ -73,29 +80,16 @@ class Squares(Checked):
         return TALL * across / upright
 
     def answers(self, in_units: FloatArray) -> FloatArray:
-        """Return what planes answer for the rows that are drawn.
-
-        Parameters
-        ----------
-        in_units : ndarray, shape (..., 3)
-            Both weights and the bias.
-
-        Returns
-        -------
-        ndarray, shape (..., n_shown)
-        """
+        """Return the predictions of planes (..., 3) for the drawn rows, shape (..., n_shown)."""
         with np.errstate(all="ignore"):
             heights = in_units[..., :2] @ self.sample.X[self.rows, :2].T
             return np.asarray(heights + in_units[..., 2:])
 
     def outlines(self, in_units: FloatArray) -> FloatArray:
-        """Return the corners of all squares of planes, with a gap of NaN after each.
+        """Return the corners of all squares of planes, shape (..., 6 * n_shown, 2).
 
-        A square stands where there is room: to the right of a row that is in the left half.
-
-        Returns
-        -------
-        ndarray, shape (..., 6 * n_shown, 2)
+        A gap of NaN stands after each. A square stands where there is room: to the right of a
+        row that is in the left half.
         """
         answers = self.answers(in_units)
         misses = np.abs(answers - self.y) * self.side
@@ -129,14 +123,6 @@ def _around(values: FloatArray, part: float) -> tuple[float, float]:
     low, high = float(values.min()), float(values.max())
     room = part * (high - low) or max(1.0, 0.1 * abs(low))
     return low - room, high + room
-
-
-PLANE: Final = theme.ABOVE
-SQUARE: Final = theme.VERMILLION
-FILLED: Final = "rgba(213,94,0,0.16)"
-ANSWER: Final = theme.GREEN
-TICK: Final = 0.014
-"""Half of the width of a mark of what the plane says, as a part of the axis."""
 
 
 def coloured(colour: str, mark: str) -> str:

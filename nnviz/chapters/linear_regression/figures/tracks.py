@@ -27,8 +27,16 @@ _FARTHEST_WAY: Final = 2.0  # of the way from start to answer: what goes farther
 _ROOM: Final = 1.2
 
 
+SINGLES: Final = 200
+"""The first updates are shown one by one; they are the ones that a person steps through."""
+
+_COARSE: Final = 250  # steps of the whole run
+_MAPS: Final = (40, 60)  # the same for the ground of the bowl
+_FARTHEST: Final = 1e30  # float32 of the browser ends at 3e38, and its lines before that
+
+
 def lowest(run: Descent) -> FloatArray:
-    """Return the answer of least squares in the network's own scale, shape (3,)."""
+    """Return the least squares solution in the network's own scale, shape (3,)."""
     return in_scale(run.plan, np.append(run.answer.weights, run.answer.bias))
 
 
@@ -54,19 +62,8 @@ def bowl_plane(run: Descent) -> Plane:
 def bowl_errors(run: Descent, biases: npt.ArrayLike, plane: Plane) -> FloatArray:
     """Return the mean squared error over the weights, above its lowest value.
 
-    A quadratic: half of the distance from the answer, twice multiplied with the Hessian.
-
-    Parameters
-    ----------
-    run : Descent
-    biases : array_like, shape (n_moments,)
-        In the network's own scale.
-    plane : Plane
-
-    Returns
-    -------
-    ndarray, shape (n_moments, n, n)
-        In the network's own scale; row 0 at the lowest second weight.
+    It is a quadratic: half of the distance from the answer, twice multiplied with the Hessian.
+    Biases, shape (n,), and errors, shape (n, cells, cells), are in the network's own scale.
     """
     bent = run.curvature
     hessian = bent.directions.T @ (bent.values[:, np.newaxis] * bent.directions)
@@ -80,7 +77,7 @@ def bowl_errors(run: Descent, biases: npt.ArrayLike, plane: Plane) -> FloatArray
 
 
 def bowl_maps(run: Descent, biases: npt.ArrayLike, plane: Plane) -> npt.NDArray[np.uint8]:
-    """Return the errors as colours from 0 to 255, shape (n_moments, n, n), in 12 bands.
+    """Return the errors as colours from 0 to 255, shape (n, cells, cells), in 12 bands.
 
     By their roots, so that the bands of a bowl are equally wide. The highest error at the first
     bias is 255, and so is whatever is higher.
@@ -93,22 +90,8 @@ def bowl_maps(run: Descent, biases: npt.ArrayLike, plane: Plane) -> npt.NDArray[
     return np.asarray(bands * (255.0 / (BANDS - 1)), dtype=np.uint8)
 
 
-SINGLES: Final = 200
-"""The first updates are shown one by one; they are the ones that a person steps through."""
-_COARSE: Final = 250  # moments of the whole run
-_MAPS: Final = (40, 60)  # the same for the ground of the bowl
-_FARTHEST: Final = 1e30  # float32 of the browser ends at 3e38, and its lines before that
-
-
 def descent_tracks(run: Descent, squares: Squares) -> Tracks:
-    """Return what moves.
-
-    Parameters
-    ----------
-    run : Descent
-    squares : Squares
-        Of the same sample.
-    """
+    """Return the marks that move while a run is played."""
     last = run.last_step
     steps = np.arange(last + 1, dtype=float)
     way = _drawn(run.parameters[:, :2])

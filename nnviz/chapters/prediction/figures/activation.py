@@ -69,16 +69,7 @@ def curve_tracks(
 ) -> tuple[Track, ...]:
     """Return what appears on the curve: z on the axis, then the point, its tangent and its slope.
 
-    Parameters
-    ----------
-    activation : str
-        A key of `ACTIVATIONS`.
-    z, a : float
-        The weighted sum, and what the activation makes of it.
-    n_steps, z_at, a_at : int
-        How many steps there are, and from which on z and a are known.
-    axes : str
-        The number of the subplot.
+    From the steps ``z_at`` and ``a_at`` on z and a are known; ``axes`` numbers the subplot.
     """
     name = f"x{axes}y{axes}"
     (x_low, x_high), (y_low, y_high) = curve_ranges(activation, z)

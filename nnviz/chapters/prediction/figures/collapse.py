@@ -26,17 +26,13 @@ _NARROW_TOP: Final = 4  # pixels: the legend stands further down
 _BEFORE: Final = -33  # pixels from a matrix to what stands between it and the one before it
 
 
+_STEP: Final = 2  # the axis of unlimited outputs grows by so much at a time
+
+
 def collapse_picture(collapse: Collapse, comparison: Comparison, *, shown: bool = True) -> Picture:
     """Draw every layer, below it the product of all layers so far, and the outputs of both.
 
-    Parameters
-    ----------
-    fold : Fold
-        Of two to nine layers and one output.
-    comparison : FoldComparison
-        What both networks make of the rows.
-    shown : bool
-        Whether the products and the outputs of the folded layer may be seen.
+    ``shown`` tells whether the products and the outputs of the collapsed layer may be seen.
     """
     drawn = [*layer_matrices(collapse), *(product_matrices(collapse) if shown else ())]
     sizes = collapse.network.sizes
@@ -161,20 +157,8 @@ def _note(text: str, x_axes: str, y_axes: str, **options: Any) -> dict[str, Any]
     }
 
 
-_STEP: Final = 2  # the axis of unlimited outputs grows by so much at a time
-
-
 def outputs(comparison: Comparison, n_layers: int, *, shown: bool) -> list[go.Scatter]:
-    """Draw a circle per row for the stack, a square for the folded layer, a line between them.
-
-    Parameters
-    ----------
-    comparison : FoldComparison
-    n_layers : int
-        Of the stack.
-    shown : bool
-        Whether the outputs of the folded layer may be seen.
-    """
+    """Draw a circle per row for the stack, a square for the one layer, a line between them."""
     circle = {"symbol": "circle-open", "size": 15, "color": theme.INK, "line": {"width": 2}}
     square = {"symbol": "square", "size": 8, "color": theme.VERMILLION}
     stack = _marks(comparison, comparison.stacked.tolist(), f"stack of {n_layers} layers", circle)

@@ -26,6 +26,15 @@ _ROW_NAMES: Final = 98  # pixels at the left of the outputs
 _OUTPUTS_HEIGHT: Final = 230
 
 
+STRONGEST: Final = 1.5
+"""From this size on a number's colour grows no stronger."""
+
+STRENGTH: Final = 0.6
+"""Of the strongest colour; text in the theme's own colour stays readable on it."""
+
+_SUBSCRIPTS: Final = "₁₂₃₄₅₆₇₈₉"
+
+
 @dataclass(frozen=True)
 class Place:
     """From where to where something reaches, in shares of the plot's width and height."""
@@ -59,13 +68,7 @@ def rows_of_cells(n_inputs: int) -> float:
 
 
 def wide(sizes: tuple[int, ...]) -> Plan:
-    """Put the layers side by side, below each the product so far, and the outputs to the right.
-
-    Parameters
-    ----------
-    sizes : tuple of int
-        Number of inputs, then of units in each layer.
-    """
+    """Put the layers side by side, below each the product so far, and the outputs to the right."""
     width, height = _WIDE
     units = sizes[1:]
     room = _MATRICES * width - _NAMES - _BETWEEN * (len(units) - 1)
@@ -117,15 +120,6 @@ def narrow(sizes: tuple[int, ...]) -> Plan:
         Place((_ROW_NAMES / width, 1), (0, _OUTPUTS_HEIGHT / height)),
         height,
     )
-
-
-STRONGEST: Final = 1.5
-"""From this size on a number's colour grows no stronger."""
-
-STRENGTH: Final = 0.6
-"""Of the strongest colour; text in the theme's own colour stays readable on it."""
-
-_SUBSCRIPTS: Final = "₁₂₃₄₅₆₇₈₉"
 
 
 @dataclass(frozen=True, eq=False)
@@ -182,14 +176,7 @@ def product_matrices(collapse: Collapse) -> tuple[Matrix, ...]:
 
 
 def cells(matrix: Matrix, decimals: int, size: int) -> list[go.Heatmap]:
-    """Draw a row of cells per input, and a little below them the bias.
-
-    Parameters
-    ----------
-    matrix : Matrix
-    decimals, size : int
-        Of the numbers in the cells; the font size in pixels.
-    """
+    """Draw a row of cells per input, and the bias below them; ``size`` of the font in pixels."""
     weights, bias = matrix.layer.weights, matrix.layer.bias
     weights_say = [
         [

@@ -42,21 +42,22 @@ _COINS: Final = "3"
 _EMPTY: Final = MappingProxyType({"x": [None], "y": [None], "hoverinfo": "skip"})
 
 
+ROW: Final = 10
+"""Coins side by side."""
+
+COIN_LOOKS: Final = (
+    Look(),
+    Look(theme.CLASS_COLOURS[0], 1.5, theme.CLASS_COLOURS[0]),
+    Look(theme.CLASS_COLOURS[1], 1.5, theme.CLASS_COLOURS[1]),
+)
+_RADIUS: Final = 0.34
+_CORNERS: Final = 20
+
+
 def prediction_picture(
     trace: Trace, threshold: float, flips: CoinFlips | None, steps: tuple[Step, ...]
 ) -> Picture:
-    """Draw what stands still while a row goes through.
-
-    Parameters
-    ----------
-    trace : Trace
-        Of a single unit with two inputs.
-    threshold : float
-    flips : CoinFlips or None
-        Coins at the prediction, where it is a probability.
-    steps : tuple of Step
-        The way forward; after them the answer is given.
-    """
+    """Draw the graph of a single unit with two inputs, its activation curve and the coins."""
     wide, narrow = neuron_plans(len(trace.input_vector), backward=False)
     layer = trace.layers[0]
     z = float(layer.pre_activations[0])
@@ -122,15 +123,7 @@ def prediction_tracks(
     steps: tuple[Step, ...],
     words: tuple[str, ...],
 ) -> Tracks:
-    """Return all that appears while a row goes through.
-
-    Parameters
-    ----------
-    trace, threshold, flips, steps
-        As for `prediction_picture`.
-    words : tuple of str
-        The sentence of every step, and of the answer.
-    """
+    """Return the marks that appear while a row goes through; ``words`` has a text per step."""
     wide, narrow = neuron_plans(len(trace.input_vector), backward=False)
     keys, items = board_items(wide, narrow, prediction_meanings(trace))
     board = _with_answer(update_board(trace, steps, wide, keys), trace, threshold, keys)
@@ -206,30 +199,10 @@ def _with_answer(
     )
 
 
-ROW: Final = 10
-"""Coins side by side."""
-
-COIN_LOOKS: Final = (
-    Look(),
-    Look(theme.CLASS_COLOURS[0], 1.5, theme.CLASS_COLOURS[0]),
-    Look(theme.CLASS_COLOURS[1], 1.5, theme.CLASS_COLOURS[1]),
-)
-_RADIUS: Final = 0.34
-_CORNERS: Final = 20
-
-
 def coins_track(flips: CoinFlips, n_steps: int, known_at: int, *, axes: str) -> BoardTrack:
-    """Return the coins, which lie there once the prediction is known, and their count.
+    """Return the coins and their count, seen from the step ``known_at`` on.
 
-    Parameters
-    ----------
-    flips : CoinFlips
-    n_steps : int
-        Of the clock.
-    known_at : int
-        The step from which on they are seen.
-    axes : str
-        The subplot, whose coordinates count coins from the top left.
+    The coordinates of the subplot ``axes`` count coins from the top left.
     """
     came_up = flips.came_up.astype(int).tolist()
     items = [_coin(i, came) for i, came in enumerate(came_up)]
