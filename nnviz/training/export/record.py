@@ -1,11 +1,17 @@
 """The record of a training as a table: one line for each checkpoint."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+import numpy as np
 
 from nnviz.data.csv.file import table_csv
-from nnviz.nn.checks import instance
+from nnviz.nn.checks import instance, integer
 from nnviz.training.record import Record
 from nnviz.training.scores import scores
+
+MOST_UPDATES: Final = 20_000
+"""The widest window of which every update is written: 5 MB for the tutorial's neuron."""
 
 
 def record_csv(history: Record) -> str:
@@ -42,3 +48,64 @@ def _rows(history: Record) -> Iterator[list[float]]:
         numbers = zip(*(column.tolist() for column in columns), strict=True)
         for step, line in zip(segment.recorded_steps.tolist(), numbers, strict=True):
             yield [step, segment.updates.epoch_at(step), *line]
+
+
+def updates_csv(
+    record: Record,
+    names: Sequence[str],
+    *,
+    every_update: bool = False,
+    first: int | None = None,
+    last: int | None = None,
+) -> str:
+    """Return the errors of the rows and the parameters of a training as comma-separated values.
+
+    Parameters
+    ----------
+    record : Record
+        Of one architecture and one set of rows.
+    names : sequence of str
+        What the parameters are called, in the order of `Network.parameters`.
+    every_update : bool
+        Every step of a window; otherwise the checkpoints in it.
+    first, last : int, optional
+        The window, both included. It begins with the record; it ends with it, or where it would be
+        longer than 20,000 updates if every one of them is asked for.
+
+    Returns
+    -------
+    str
+        A line of names, then one line per step: the step, the cumulative error, the error of each
+        training row, each parameter. A number has as many digits as it takes to read the same
+        float64 back; the cell is empty where it is not finite.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `record` is no Record, the window is not within its steps, or has more updates than that.
+    """
+    instance(record, "record", Record)
+    begin, end = record.first_step, record.last_step
+    first = begin if first is None else integer(first, "first step", begin, end)
+    if last is None:
+        last = min(end, first + MOST_UPDATES) if every_update else end
+    last = integer(last, "last step", first, end)
+    if every_update and last - first > MOST_UPDATES:
+        raise ValueError(
+            f"a window of every update must have at most {MOST_UPDATES} of them, "
+            f"not {last - first}."
+        )
+    if every_update:
+        steps = np.arange(first, last + 1)
+        errors = record.row_errors_between(first, last)
+        parameters = record.parameters_between(first, last)
+    else:
+        chosen = (record.recorded_steps >= first) & (record.recorded_steps <= last)
+        steps = record.recorded_steps[chosen]
+        errors, parameters = record.row_errors[chosen], record.parameters[chosen]
+    values = np.column_stack([errors.sum(axis=1), errors, parameters])
+    rows = [f"error of row {row}" for row in range(1, errors.shape[1] + 1)]
+    lines = zip(steps.tolist(), values.tolist(), strict=True)
+    return table_csv(
+        ["step", "cumulative error", *rows, *names], ([step, *line] for step, line in lines)
+    )
