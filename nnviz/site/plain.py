@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 _JOINER: Final = "\u2060"
-"""Invisible and without width; it keeps Markdown from finding an address in the words."""
+"""Invisible and without width; it keeps Markdown from finding an address or an icon there."""
 
 
 def plain(text: str) -> str:
@@ -14,6 +14,8 @@ def plain(text: str) -> str:
     outside, and a link in it would look like ours.
     """
     text = re.sub(
-        r"://|@|(?<=www)\.", lambda found: _JOINER + found.group(), " ".join(text.split())
+        r"(?i)://|@|(?<=www)\.", lambda found: _JOINER + found.group(), " ".join(text.split())
     )
+    # Streamlit looks for names between colons after Markdown has taken the backslashes away.
+    text = re.sub(r":(?=[\w+-])", f":{_JOINER}", text)
     return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", text)

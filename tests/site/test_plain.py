@@ -1,0 +1,38 @@
+"""Words of a person stand on the page as they are: no link, no icon, no markup."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nnviz.site.plain import plain
+
+
+def as_seen(text):
+    return re.sub(r"\\(.)", r"\1", text).replace("\u2060", "")
+
+
+@given(st.text(st.characters(exclude_categories=("C", "Z")), max_size=30))
+def test_it_reads_the_same(text):
+    assert as_seen(plain(text)) == text.replace("\u2060", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "active"),
+    [
+        ("https://evil.example", "https://"),
+        ("www.evil.example", "www."),
+        ("WWW.evil.example", "WWW."),
+        ("Www.evil.example", "Www."),
+        ("me@evil.example", "me@"),
+        (":streamlit:", ":streamlit:"),
+        (":material/home: :smile: :+1:", ":smile:"),
+        ("![x](https://evil.example/x.png)", "!["),
+        ("*a* _b_ `c` <b> $d$ #e", "*a*"),
+    ],
+)
+def test_nothing_in_it_is_active(text, active):
+    shown = re.sub(r"\\(.)", r"\1", plain(text)) if "[" not in active and "*" not in active else ""
+    assert active not in shown
+    assert active not in plain(text)
