@@ -8,7 +8,7 @@ entry here, and its row in ``tests/nn/tables.py``.
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from math import exp, log1p, tanh
+from math import erfc, exp, expm1, log1p, tanh
 from types import MappingProxyType
 from typing import Final
 
@@ -19,6 +19,9 @@ from nnviz.nn.checks import FloatArray, floats
 
 LEAK: Final = 0.01
 """The derivative of the leaky ReLU below 0."""
+
+_ROOT_2: Final = math.sqrt(2.0)
+_ROOT_2_PI: Final = math.sqrt(2.0 * math.pi)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -184,6 +187,37 @@ def _softplus_scalar(z: float) -> tuple[float, float]:
     return max(z, 0.0) + log1p(s), (1.0 if z >= 0.0 else s) / (1.0 + s)
 
 
+def _elu(z: FloatArray) -> FloatArray:
+    return np.where(z > 0, z, np.expm1(np.minimum(z, 0.0)))
+
+
+def _elu_derivative(z: FloatArray) -> FloatArray:
+    return np.exp(np.minimum(z, 0.0))
+
+
+def _elu_scalar(z: float) -> tuple[float, float]:
+    return z if z > 0.0 else expm1(z), 1.0 if z > 0.0 else exp(z)
+
+
+def _gelu(z: FloatArray) -> FloatArray:
+    erfc = np.vectorize(math.erfc, otypes=[float])
+    below = 0.5 * erfc(-z / _ROOT_2)  # the normal distribution
+    return np.asarray(np.maximum(z, -40.0) * below)
+
+
+def _gelu_derivative(z: FloatArray) -> FloatArray:
+    erfc = np.vectorize(math.erfc, otypes=[float])
+    z = np.clip(z, -40.0, 40.0)
+    below = 0.5 * erfc(-z / _ROOT_2)
+    return np.asarray(below + z * np.exp(-0.5 * z * z) / _ROOT_2_PI)
+
+
+def _gelu_scalar(z: float) -> tuple[float, float]:
+    below = 0.5 * erfc(-z / _ROOT_2)  # the normal distribution
+    c = -40.0 if z < -40.0 else 40.0 if z > 40.0 else z
+    return (z if z > -40.0 else c) * below, below + c * exp(-0.5 * c * c) / _ROOT_2_PI
+
+
 _ALL: Final = (
     Activation(
         name="sigmoid",
@@ -294,6 +328,46 @@ _ALL: Final = (
         derivative_words="sigmoid({z})",
         worked_derivative=("1 / (1 + exp({minus_z}))",) * 2,
         lowest=0.0,
+    ),
+    Activation(
+        name="elu",
+        title="ELU",
+        sign="elu",
+        symbol=r"\mathrm{elu}",
+        formula=r"\mathrm{elu}(z) = z \text{ if } z > 0 \text{ else } e^{z} - 1",
+        derivative_formula=r"\mathrm{elu}'(z) = 1 \text{ if } z > 0 \text{ else } e^{z}",
+        array_value=_elu,
+        array_derivative=_elu_derivative,
+        scalar=_elu_scalar,
+        torch="torch.nn.ELU()",
+        sentence="elu lets {z} through if it is above 0, and else bends it towards −1",
+        worked=("{z}, as it is above 0", "exp({z}) − 1"),
+        derivative_words="1 if {z} > 0 else {a} + 1",
+        worked_derivative=("1, as {sides}", "{a} + 1"),
+        lowest=-1.0,
+    ),
+    Activation(
+        name="gelu",
+        title="GELU",
+        sign="gelu",
+        symbol=r"\mathrm{gelu}",
+        formula=(
+            r"\mathrm{gelu}(z) = z\,\Phi(z),\quad "
+            r"\Phi(z) = \tfrac{1}{2}\,(1 + \mathrm{erf}(z / \sqrt{2}))"
+        ),
+        derivative_formula=(
+            r"\mathrm{gelu}'(z) = \Phi(z) + z\,\varphi(z),\quad "
+            r"\varphi(z) = e^{-z^2 / 2} / \sqrt{2 \pi}"
+        ),
+        array_value=_gelu,
+        array_derivative=_gelu_derivative,
+        scalar=_gelu_scalar,
+        torch="torch.nn.GELU()",
+        sentence="gelu multiplies {z} by the part of a normal distribution that lies below it",
+        worked=("{factor} · Φ({z})",) * 2,
+        derivative_words="Φ({z}) + {z} · φ({z})",
+        worked_derivative=("Φ({z}) + {factor} · φ({z})",) * 2,
+        lowest=-0.17,
     ),
 )
 

@@ -22,10 +22,25 @@ ACTIVATIONS = {
         lambda z: math.log(1 + math.exp(z)),
         False,
     ),
+    "elu": (
+        lambda torch, z: torch.nn.functional.elu(z),
+        lambda z: z if z > 0 else math.exp(z) - 1,
+        False,
+    ),
+    "gelu": (
+        lambda torch, z: torch.nn.functional.gelu(z),
+        lambda z: z * math.erfc(-z / math.sqrt(2)) / 2,
+        False,
+    ),
 }
 
 # The functions that stand in worked formulas.
-FUNCTIONS = {"exp": math.exp, "ln": math.log}
+FUNCTIONS = {
+    "exp": math.exp,
+    "ln": math.log,
+    "Φ": lambda z: math.erfc(-z / math.sqrt(2)) / 2,
+    "φ": lambda z: math.exp(-z * z / 2) / math.sqrt(2 * math.pi),
+}
 
 # Name: PyTorch's sum over rows and outputs, of the predictions and the targets.
 LOSSES = {
