@@ -42,3 +42,27 @@ def test_what_may_not_be_used_again_is_closed(
     assert page.is_closed() is not reusable
     tabs.close()
     assert page.is_closed()
+
+
+def test_a_page_is_used_again_for_tests_that_ask_for_its_kind(
+    browser: Browser, server: AppServer
+) -> None:
+    tabs = Tabs(browser, server.url)
+    touch = {"has_touch": True, "permissions": ["clipboard-read"]}
+    phone = tabs.take(390, 844, untouched=False, **touch)
+    tabs.give_back(phone, reusable=True)
+    plain = tabs.take(390, 844, untouched=False)
+    assert plain is not phone
+    again = tabs.take(390, 844, untouched=False, color_scheme="dark", **touch)
+    assert again is phone
+    again.goto("/_stcore/health")
+    assert again.evaluate("() => matchMedia('(prefers-color-scheme: dark)').matches")
+    allowed = "async () => (await navigator.permissions.query({ name: 'clipboard-read' })).state"
+    assert again.evaluate(allowed) == "granted"
+    for page in (plain, again):
+        tabs.give_back(page, reusable=True)
+    assert not plain.is_closed()
+    assert not again.is_closed()
+    tabs.close()
+    assert plain.is_closed()
+    assert again.is_closed()
