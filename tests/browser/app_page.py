@@ -74,7 +74,7 @@ class Troubles:
 
 def open_page(page: Page, path: str, timeout: float = 30_000) -> None:
     """Go to a path of the app, or a whole address, and wait until all of it is on the screen."""
-    page.goto(path)
+    page.goto(path, timeout=timeout)
     wait_until_ready(page, timeout)
 
 
