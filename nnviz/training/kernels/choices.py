@@ -69,7 +69,7 @@ def updates() -> Update:
         change, corrections = optimizer.change, optimizer.corrections
         for function in (change, corrections):
             register_jitable(function)
-        chosen = _optimizer(code, change, corrections, optimizer.n_states > 0, chosen)
+        chosen = _optimizer(code, change, corrections, chosen)
     return chosen
 
 
@@ -91,9 +91,7 @@ def _identity(which: int, a: FloatArray, derivatives: FloatArray, begin: int, n:
         derivatives[_U(begin + k)] = 1.0
 
 
-def _optimizer(
-    code: int, change: Any, corrections: Any, has_state: bool, otherwise: Update
-) -> Update:
+def _optimizer(code: int, change: Any, corrections: Any, otherwise: Update) -> Update:
     def update(
         which: int,
         parameters: FloatArray,
@@ -107,10 +105,7 @@ def _optimizer(
             v, s = states[0], states[1]
             n_harmful = 0
             for k in range(len(parameters)):
-                if has_state:
-                    step, v[k], s[k] = change(gradient[k], v[k], s[k], rate, first, second)
-                else:
-                    step, _, _ = change(gradient[k], 0.0, 0.0, rate, first, second)
+                step, v[k], s[k] = change(gradient[k], v[k], s[k], rate, first, second)
                 parameters[k] -= step
                 # So written that NaN is harmful as well.
                 n_harmful += 0 if abs(parameters[k]) <= HARMLESS else 1

@@ -40,6 +40,7 @@ _update = choices.updates()
 def _add_products(
     sums: FloatArray,
     to: int,
+    start: float,
     values: FloatArray,
     first: int,
     stride: int,
@@ -49,7 +50,7 @@ def _add_products(
     count: int,
     n: int,
 ) -> None:
-    """Add `count` lines of `n` values, each times its factor, to the sums, one after the other."""
+    """Write a start plus `count` lines of `n` values, each times its factor, from left to right."""
     k = 0
     while k + 4 <= count:
         f0, f1 = factors[_U(factor)], factors[_U(factor + factor_stride)]
@@ -58,8 +59,9 @@ def _add_products(
         third = second + stride
         fourth = third + stride
         for r in range(n):
+            before = start if k == 0 else sums[_U(to + r)]
             sums[_U(to + r)] = (
-                sums[_U(to + r)]
+                before
                 + values[_U(first + r)] * f0
                 + values[_U(second + r)] * f1
                 + values[_U(third + r)] * f2
@@ -69,7 +71,8 @@ def _add_products(
     while k < count:
         f0 = factors[_U(factor)]
         for r in range(n):
-            sums[_U(to + r)] += values[_U(first + r)] * f0
+            before = start if k == 0 else sums[_U(to + r)]
+            sums[_U(to + r)] = before + values[_U(first + r)] * f0
         k, first, factor = k + 1, first + stride, factor + factor_stride
 
 
@@ -105,19 +108,16 @@ def _forward(
         n_below, n_here = sizes[layer], sizes[layer + 1]
         here, bias = below + n_below * n, weights + n_below * n_here
         if n == 1:
-            for j in range(n_here):
-                a[_U(here + j)] = 0.0
-            _add_products(a, here, parameters, weights, n_here, a, below, 1, n_below, n_here)
+            _add_products(a, here, 0.0, parameters, weights, n_here, a, below, 1, n_below, n_here)
             for j in range(n_here):
                 a[_U(here + j)] += parameters[_U(bias + j)]
             _activate_one(codes[layer], a, derivatives, here, n_here)
         else:
             for j in range(n_here):
-                to = here + j * n
-                start = parameters[_U(bias + j)]
-                for r in range(n):
-                    a[_U(to + r)] = start
-                _add_products(a, to, a, below, n, parameters, weights + j, n_here, n_below, n)
+                to, start = here + j * n, parameters[_U(bias + j)]
+                _add_products(
+                    a, to, start, a, below, n, parameters, weights + j, n_here, n_below, n
+                )
             _activate_many(codes[layer], a, derivatives, here, n_here * n)
         if codes[layer] == _SOFTMAX:
             _softmax(a, here, n_here, n)
@@ -192,11 +192,8 @@ def _backward(
         elif layer:
             for i in range(n_below):
                 to = below + i * n
-                for r in range(n):
-                    delta[_U(to + r)] = 0.0
-                _add_products(
-                    delta, to, delta, here, n, parameters, weights + i * n_here, 1, n_here, n
-                )
+                k = weights + i * n_here
+                _add_products(delta, to, 0.0, delta, here, n, parameters, k, 1, n_here, n)
                 for r in range(n):
                     delta[_U(to + r)] *= derivatives[_U(to + r)]
         for k in range(here, here + n_here * n):
