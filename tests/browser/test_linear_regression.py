@@ -154,9 +154,9 @@ def test_rows_of_ones_own_are_pasted(page: Page) -> None:
     expect(words(page)).to_contain_text("In these rows size and rooms move together")
     wait_for_address(page, "answer=on")  # the last change; the rows were written before it
     address = page.url
-    told = words(page).inner_text()
+    text = words(page).inner_text()
     open_page(page, address)
-    expect(words(page)).to_have_text(told)
+    expect(words(page)).to_have_text(text)
     assert query_of(page)["data"] == "own"
 
 

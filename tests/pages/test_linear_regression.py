@@ -18,7 +18,7 @@ from nnviz.chapters.linear_regression.houses import houses
 from nnviz.chapters.linear_regression.questions import descent_questions, hand_questions
 from nnviz.chapters.linear_regression.regression import least_squares, mean_squared_error
 from nnviz.chapters.linear_regression.script import descent_snippet, hand_snippet
-from nnviz.chapters.linear_regression.words import hand_told, moment_told, rate_told
+from nnviz.chapters.linear_regression.words import describe_hand_plane, describe_rate, describe_step
 from nnviz.data import sample_text
 from nnviz.data.sample import Sample
 from nnviz.data.toys import make
@@ -49,12 +49,12 @@ def shows_hand(app, sample, put, *, feature=0, answer=False, turn=0):
     error = mean_squared_error(sample.X, sample.y, put[:2], put[2])
     shown = least if answer else None
     same_figure(app, hand_picture(Sheet(sample, put, shown), Squares(sample, feature), turn=turn))
-    assert sent(app, "words")["words"] == hand_told(sample, put, error, shown)
+    assert sent(app, "words")["words"] == describe_hand_plane(sample, put, error, shown)
 
 
 def shows_run(app, run, step, feature=0):
     same_figure(app, descent_picture(run, Squares(run.plan.sample, feature)))
-    assert sent(app, "words")["words"] == moment_told(run, step)
+    assert sent(app, "words")["words"] == describe_step(run, step)
     assert sent(app, "words")["clock"]["step"] == step
 
 
@@ -98,7 +98,7 @@ def test_the_plane_of_a_run_is_seen_in_three_dimensions(visit):
         json.loads(part.proto.json) for part in app.get("bidi_component") if part.proto.json
     ]
     words = [picture["words"] for picture in pictures if "words" in picture]
-    assert words == [moment_told(run_of(), 7)] * 2
+    assert words == [describe_step(run_of(), 7)] * 2
 
 
 def test_a_plane_gone_too_far_is_not_drawn(visit):
@@ -143,7 +143,7 @@ def test_a_link_opens_a_moment_of_a_run(visit):
     app = visit(PAGE, view="descent", w1="2", b="30", rate="0.3", step="12", over="x2", seed="4")
     run = run_of(houses(20, 30.0, 4), 0.3, start=(2.0, 0.0, 30.0))
     shows_run(app, run, 12, feature=1)
-    assert unescaped(app.markdown[0].value) == rate_told(run.curvature, 0.3)
+    assert unescaped(app.markdown[0].value) == describe_rate(run.curvature, 0.3)
 
 
 def test_the_largest_rate_is_marked_and_taken_just_above_and_below(visit, sliding):
@@ -250,9 +250,9 @@ def test_many_rows_and_columns_are_told(visit, monkeypatch):
     X = RNG.normal(size=(1200, 3))
     many = Sample(X, X.sum(axis=1), ("a", "b", "c"), (), "t")
     app = use(visit(PAGE, data="own"), many, monkeypatch)
-    told = unescaped(app.toast[0].value)
-    assert "500 of them, evenly chosen" in told
-    assert "The plane is over a and b." in told
+    text = unescaped(app.toast[0].value)
+    assert "500 of them, evenly chosen" in text
+    assert "The plane is over a and b." in text
 
 
 def test_classes_are_refused_in_a_sentence(visit, monkeypatch):

@@ -153,7 +153,7 @@ def use_own(rows: Sample, note: str) -> None:
     put(flat(kept))
 
 
-def told_once() -> str:
+def pop_note() -> str:
     """Return what there is to say about the rows that were loaded, once."""
     note: str = st.session_state.pop(f"{PAGE}_note", "")
     return note

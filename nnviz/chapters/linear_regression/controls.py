@@ -21,7 +21,7 @@ from nnviz.chapters.linear_regression.descent import LARGEST_START
 from nnviz.chapters.linear_regression.houses import FEWEST_ROWS, MOST_NOISE, MOST_ROWS
 from nnviz.chapters.linear_regression.regression import LeastSquares
 from nnviz.chapters.linear_regression.units import column, target
-from nnviz.chapters.linear_regression.words import truth_told
+from nnviz.chapters.linear_regression.words import describe_truth
 from nnviz.chart.slider import logarithmic_values
 from nnviz.data.sample import Sample
 from nnviz.nn.rng import LARGEST_SEED
@@ -85,7 +85,7 @@ def _data(sample: Sample) -> None:
         if ADDRESS["data"] == OWN:
             _own(sample)
             return
-        st.caption(truth_told(ADDRESS["noise"]))
+        st.caption(describe_truth(ADDRESS["noise"]))
         st.slider("Houses", FEWEST_ROWS, MOST_ROWS, key=ADDRESS.key("rows"))
         st.slider(
             "Noise, in thousand €", 0.0, MOST_NOISE, step=5.0, key=ADDRESS.key("noise"),
@@ -132,7 +132,7 @@ def hand_values(
 
 def rate_values(*bends: Curvature) -> tuple[float, ...]:
     """Return rates from well below every largest one to 10: one slider, scaled or not."""
-    least = min(bent.largest_rate for bent in bends)
+    least = min(curved.largest_rate for curved in bends)
     low = math.floor(math.log10(least)) - 1
     values = logarithmic_values(low, _HIGHEST)
     # So many that each is still a small step, and so few that they travel with every answer.

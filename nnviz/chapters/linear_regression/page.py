@@ -13,7 +13,7 @@ from nnviz.site.plain import plain
 
 def lesson() -> None:
     """Draw the page."""
-    note = address.told_once()
+    note = address.pop_note()
     if note:
         st.toast(plain(note))
     sample = address.sample()

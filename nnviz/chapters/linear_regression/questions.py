@@ -9,7 +9,7 @@ from nnviz.chapters.linear_regression.curvature import curvature_of
 from nnviz.chapters.linear_regression.descent import Descent, regression_plan
 from nnviz.chapters.linear_regression.regression import gradient, mean_squared_error
 from nnviz.chapters.linear_regression.units import column, target, weight_unit
-from nnviz.chapters.linear_regression.words import rate_told
+from nnviz.chapters.linear_regression.words import describe_rate
 from nnviz.data.sample import Sample
 from nnviz.text.digits import digits
 from nnviz.text.question import Question
@@ -71,7 +71,7 @@ def _error(run: Descent, step: int, about: str) -> list[Question]:
             FALLS,
             FALLS[int(after > before)],
             f"It goes from {digits(before, 6)} to {digits(after, 6)}. "
-            f"{rate_told(run.curvature, run.plan.hyperparameters.learning_rate)}",
+            f"{describe_rate(run.curvature, run.plan.hyperparameters.learning_rate)}",
             f"error {about}",
         )
     ]
@@ -102,13 +102,13 @@ def _scaling(run: Descent, about: str) -> Question:
     rate = run.plan.hyperparameters.learning_rate
     scaled = run.plan.standardiser is not None
     other = regression_plan(run.plan.sample, rate, standardise=not scaled)
-    bent = curvature_of(other)
+    curved = curvature_of(other)
     return Question(
         f"Switch scaling {'off' if scaled else 'on'} and keep the rate {digits(rate)}. "
         "Will gradient descent converge or diverge?",
         FATE,
-        FATE[int(rate >= bent.largest_rate)],
+        FATE[int(rate >= curved.largest_rate)],
         f"The largest rate goes from {digits(run.curvature.largest_rate)} to "
-        f"{digits(bent.largest_rate)}. {rate_told(bent, rate)}",
+        f"{digits(curved.largest_rate)}. {describe_rate(curved, rate)}",
         f"scaling {about}",
     )

@@ -19,7 +19,7 @@ def short_names(sample: Sample) -> tuple[str, str, str]:
     return first, second, "bias"
 
 
-def plane_told(sample: Sample, in_units: Sequence[float] | FloatArray) -> str:
+def describe_plane(sample: Sample, in_units: Sequence[float] | FloatArray) -> str:
     """Describe what a plane means: what one more of each column does, and the bias."""
     measure, noun = target(sample).measure, target(sample).noun
     parts = []
@@ -32,11 +32,11 @@ def plane_told(sample: Sample, in_units: Sequence[float] | FloatArray) -> str:
             parts.append(f"one {one} more {does} {digits(abs(weight))} {measure}")
     unit = f" {target(sample).unit}" if target(sample).unit else ""
     bias = f"{digits(float(in_units[2]))}{unit}"
-    told = f"{parts[0]}, {parts[1]}; at 0 and 0 the {noun} is {bias}."
-    return told[0].upper() + told[1:]
+    text = f"{parts[0]}, {parts[1]}; at 0 and 0 the {noun} is {bias}."
+    return text[0].upper() + text[1:]
 
 
-def error_told(sample: Sample, error: float) -> str:
+def describe_error(sample: Sample, error: float) -> str:
     """Describe how large a mean squared error is, and the side of the square of that size."""
     if not math.isfinite(error):
         return "The error is too large for the computer."
@@ -47,24 +47,24 @@ def error_told(sample: Sample, error: float) -> str:
     )
 
 
-def hand_told(
+def describe_hand_plane(
     sample: Sample, in_units: Sequence[float], error: float, answer: LeastSquares | None
 ) -> str:
     """Describe a plane put by hand, its error and, if given, the answer of least squares."""
-    told = f"{plane_told(sample, in_units)} {error_told(sample, error)}"
-    return told if answer is None else f"{told} {answer_told(sample, answer)}"
+    text = f"{describe_plane(sample, in_units)} {describe_error(sample, error)}"
+    return text if answer is None else f"{text} {describe_least_squares(sample, answer)}"
 
 
-def answer_told(sample: Sample, answer: LeastSquares) -> str:
+def describe_least_squares(sample: Sample, answer: LeastSquares) -> str:
     """Describe what least squares reaches, and what keeps it from being the only answer."""
-    told = (
+    text = (
         f"Least squares has {digits(answer.error)}, a side of {digits(math.sqrt(answer.error), 3)}."
     )
-    unsure = choice_told(sample, answer)
-    return f"{told} {unsure}" if unsure else told
+    unsure = describe_choice(sample, answer)
+    return f"{text} {unsure}" if unsure else text
 
 
-def choice_told(sample: Sample, answer: LeastSquares) -> str:
+def describe_choice(sample: Sample, answer: LeastSquares) -> str:
     """Tell why other planes are as good as that of least squares; nothing where none are."""
     nouns = [column(sample, k).noun for k in (0, 1)]
     if len(answer.constant) == 2:
@@ -86,18 +86,20 @@ def choice_told(sample: Sample, answer: LeastSquares) -> str:
     return ""
 
 
-def moment_told(run: Descent, step: int) -> str:
+def describe_step(run: Descent, step: int) -> str:
     """Describe where gradient descent stands at a step."""
     sample = run.plan.sample
     when = f"After update {step:,}" if step else "Before the first update"
-    plane = plane_told(sample, run.in_units[step])
-    told = f"{when}: {plane[0].lower()}{plane[1:]} {error_told(sample, float(run.errors[step]))}"
+    plane = describe_plane(sample, run.in_units[step])
+    text = (
+        f"{when}: {plane[0].lower()}{plane[1:]} {describe_error(sample, float(run.errors[step]))}"
+    )
     if step == run.last_step and run.diverged_at is not None:
         return (
-            f"{told} Update {run.diverged_at:,} left the numbers that a computer can hold: the run "
+            f"{text} Update {run.diverged_at:,} left the numbers that a computer can hold: the run "
             "has diverged and ends here."
         )
-    return f"{told} {_compared(run, step)}{_last_change(run, step)}"
+    return f"{text} {_compared(run, step)}{_last_change(run, step)}"
 
 
 def _compared(run: Descent, step: int) -> str:
@@ -116,9 +118,9 @@ def _last_change(run: Descent, step: int) -> str:
     return ""
 
 
-def rate_told(bent: Curvature, learning_rate: float) -> str:
+def describe_rate(curved: Curvature, learning_rate: float) -> str:
     """Tell whether a rate converges, and how fast."""
-    largest, rate = bent.largest_rate, digits(learning_rate)
+    largest, rate = curved.largest_rate, digits(learning_rate)
     part = learning_rate / largest
     if learning_rate == 0:
         return "At rate 0 nothing moves."
@@ -127,22 +129,22 @@ def rate_told(bent: Curvature, learning_rate: float) -> str:
             f"Rate {rate} is the largest one itself: along the steepest direction the weights go "
             "to and fro for ever."
         )
-    factor = float(bent.factors(learning_rate)[-1])
+    factor = float(curved.factors(learning_rate)[-1])
     if part > 1:
         above = f"{digits(part, 3)} times" if part >= 1.1 else "just above"
         return (
             f"Rate {rate} diverges: it is {above} the largest that converges. Every update "
             f"multiplies the distance along the steepest direction by {digits(factor)}."
         )
-    halved = bent.updates_to_halve(learning_rate)
-    told = (
+    halved = curved.updates_to_halve(learning_rate)
+    text = (
         f"Rate {rate} converges. The slowest direction needs {_updates(halved)} to halve its "
         "distance from the lowest point."
     )
     if factor >= 0:
-        return told
+        return text
     return (
-        f"{told} The steepest one zig-zags: every update multiplies its distance by "
+        f"{text} The steepest one zig-zags: every update multiplies its distance by "
         f"{digits(factor)}."
     )
 
@@ -156,12 +158,12 @@ def counted(n: float) -> str:
     return f"{round(n):,}" if n < 1e9 else digits(n)
 
 
-def largest_told(bent: Curvature) -> str:
+def largest_rate_text(curved: Curvature) -> str:
     """Tell beyond which rate gradient descent diverges."""
-    return f"diverges above {digits(bent.largest_rate)}"
+    return f"diverges above {digits(curved.largest_rate)}"
 
 
-def units_told(sample: Sample) -> str:
+def describe_units(sample: Sample) -> str:
     """Tell in what unit each weight is, and the bias."""
     return (
         f"Units: {weight_unit(sample, 0)}; {weight_unit(sample, 1)}; the bias in "
@@ -169,7 +171,7 @@ def units_told(sample: Sample) -> str:
     )
 
 
-def truth_told(noise: float) -> str:
+def describe_truth(noise: float) -> str:
     """Describe what the houses were made from."""
     made_from = (
         f"These houses are made up: price = {digits(TRUTH.per_square_metre)} × area − "

@@ -56,9 +56,9 @@ def test_the_slider_of_rates_holds_both_largest_ones(scale):
     bends = [curvature_of(regression_plan(sample, 0.0, standardise=on)) for on in (True, False)]
     values = rate_values(*bends)
     assert len(values) < 1200
-    for bent in bends:
-        assert values[0] < bent.largest_rate / 5
-        assert bent.largest_rate < values[-1]
+    for curved in bends:
+        assert values[0] < curved.largest_rate / 5
+        assert curved.largest_rate < values[-1]
 
 
 def test_a_rate_keeps_four_digits():

@@ -69,9 +69,9 @@ def test_at_the_largest_rate_itself_the_steepest_direction_goes_to_and_fro(stand
 
 def test_the_curvature_is_that_of_the_error_measured():
     sample = SAMPLES["houses"]
-    bent = curvature(sample.X)
+    curved = curvature(sample.X)
     at = np.array([1.0, 2.0, 3.0])
-    for value, direction in zip(bent.values, bent.directions, strict=True):
+    for value, direction in zip(curved.values, curved.directions, strict=True):
         middle, up, down = (
             mean_squared_error(sample.X, sample.y, place[:2], place[2])
             for place in (at, at + 10 * direction, at - 10 * direction)
@@ -82,14 +82,14 @@ def test_the_curvature_is_that_of_the_error_measured():
 
 def test_a_case_worked_by_hand():
     # Columns -1 and 1 twice, each once with the other's both signs: Z.T Z / 4 is the identity.
-    bent = curvature([[-1, -1], [-1, 1], [1, -1], [1, 1]])
-    np.testing.assert_allclose(bent.values, [2, 2, 2], rtol=1e-14)
-    assert bent.largest_rate == pytest.approx(1.0)
-    assert bent.best_rate == pytest.approx(0.5)
-    np.testing.assert_allclose(bent.factors(0.75), [-0.5, -0.5, -0.5])
-    assert bent.updates_to_halve(0.75) == pytest.approx(1.0)
-    assert bent.updates_to_halve(0.5) == 1.0
-    assert bent.updates_to_halve(1.0) == math.inf
+    curved = curvature([[-1, -1], [-1, 1], [1, -1], [1, 1]])
+    np.testing.assert_allclose(curved.values, [2, 2, 2], rtol=1e-14)
+    assert curved.largest_rate == pytest.approx(1.0)
+    assert curved.best_rate == pytest.approx(0.5)
+    np.testing.assert_allclose(curved.factors(0.75), [-0.5, -0.5, -0.5])
+    assert curved.updates_to_halve(0.75) == pytest.approx(1.0)
+    assert curved.updates_to_halve(0.5) == 1.0
+    assert curved.updates_to_halve(1.0) == math.inf
 
 
 def test_a_rate_never_gets_beyond_one():
@@ -101,10 +101,10 @@ def test_a_rate_never_gets_beyond_one():
 
 def test_flat_directions_are_not_waited_for():
     plan = regression_plan(SAMPLES["together"], 0.1, standardise=True)
-    bent = curvature_of(plan)
-    np.testing.assert_allclose(bent.values, [0, 2, 4], atol=1e-12)
-    assert bent.least == pytest.approx(2)
-    assert bent.updates_to_halve(0.25) == pytest.approx(1.0)
+    curved = curvature_of(plan)
+    np.testing.assert_allclose(curved.values, [0, 2, 4], atol=1e-12)
+    assert curved.least == pytest.approx(2)
+    assert curved.updates_to_halve(0.25) == pytest.approx(1.0)
 
 
 def test_updates_are_counted_as_training_takes_them():
@@ -118,9 +118,9 @@ def test_updates_are_counted_as_training_takes_them():
 
 
 def test_creeping_too_slowly_for_float64_has_a_number_all_the_same():
-    bent = Curvature(np.array([1.0, 1e12]), np.eye(2))
-    assert bent.updates_to_halve(1e-16) == pytest.approx(math.log(2) / 1e-16)
-    assert bent.updates_to_halve(0.0) == math.inf
+    curved = Curvature(np.array([1.0, 1e12]), np.eye(2))
+    assert curved.updates_to_halve(1e-16) == pytest.approx(math.log(2) / 1e-16)
+    assert curved.updates_to_halve(0.0) == math.inf
 
 
 def test_a_line_over_tens_beside_a_column_of_0_and_1():
@@ -153,18 +153,18 @@ def exact_curvatures(x):
 @pytest.mark.parametrize("step", [1, 3600, 86400])
 def test_the_curvature_of_unix_seconds_keeps_its_small_direction(step):
     x = [1_700_000_000 + step * k for k in range(20)]
-    bent = curvature(np.array(x, dtype=np.float64)[:, np.newaxis])
-    np.testing.assert_allclose(bent.values, exact_curvatures(x), rtol=1e-6)
-    assert bent.least == bent.values[0]
-    assert bent.updates_to_halve(bent.best_rate) > 1e15
+    curved = curvature(np.array(x, dtype=np.float64)[:, np.newaxis])
+    np.testing.assert_allclose(curved.values, exact_curvatures(x), rtol=1e-6)
+    assert curved.least == curved.values[0]
+    assert curved.updates_to_halve(curved.best_rate) > 1e15
 
 
 def test_three_curvatures_far_apart_multiply_to_the_determinant():
     seconds = 1_700_000_000 + 3600 * np.arange(20.0)
     other = np.array([float(k * k % 7) for k in range(20)])
-    bent = curvature(np.column_stack([seconds, other]))
+    curved = curvature(np.column_stack([seconds, other]))
     scatter = 2 * np.cov(seconds - 1_700_000_000, other, bias=True)
-    assert np.prod(bent.values) == pytest.approx(2 * np.linalg.det(scatter), rel=1e-4)
-    assert bent.values[-1] / bent.values[0] > 1e17
+    assert np.prod(curved.values) == pytest.approx(2 * np.linalg.det(scatter), rel=1e-4)
+    assert curved.values[-1] / curved.values[0] > 1e17
     # The middle one is that of the other column alone, which hardly leans on the seconds.
-    assert bent.values[1] == pytest.approx(2 * (other**2).mean(), rel=1.0)
+    assert curved.values[1] == pytest.approx(2 * (other**2).mean(), rel=1.0)

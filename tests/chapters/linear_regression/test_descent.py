@@ -57,10 +57,10 @@ def test_a_run_begins_where_the_plane_was_put_by_hand(standardise):
 def test_both_ways_of_writing_weights_are_the_same_plane(standardise):
     plan = regression_plan(SAMPLE, 0.1, standardise=standardise)
     own = np.random.default_rng(3).normal(size=(7, 3))
-    told = predicted_values(plan, outputs(plan, own, plan.train_inputs))
+    predicted = predicted_values(plan, outputs(plan, own, plan.train_inputs))
     units = in_units(plan, own)
     by_units = SAMPLE.X @ units[:, :2].T + units[:, 2]
-    np.testing.assert_allclose(told, by_units[plan.split.train].T, rtol=1e-10)
+    np.testing.assert_allclose(predicted, by_units[plan.split.train].T, rtol=1e-10)
     np.testing.assert_allclose(in_scale(plan, units), own, rtol=1e-9, atol=1e-12)
 
 

@@ -46,8 +46,8 @@ def test_without_units_nouns_stand_in():
 
 
 @pytest.mark.parametrize(
-    ("name", "told"),
+    ("name", "text"),
     [("rent (€)", "€²"), ("a (kg)", "kg²"), ("a (m/s)", "(m/s)²"), ("rent", "rent²")],
 )
-def test_a_squared_unit_has_parentheses_where_it_needs_them(name, told):
-    assert squared_unit(Sample([[1.0, 2.0]], [3.0], ("a", "b"), (), name)) == told
+def test_a_squared_unit_has_parentheses_where_it_needs_them(name, text):
+    assert squared_unit(Sample([[1.0, 2.0]], [3.0], ("a", "b"), (), name)) == text

@@ -8,16 +8,16 @@ from nnviz.chapters.linear_regression.descent import descend, regression_plan
 from nnviz.chapters.linear_regression.houses import houses
 from nnviz.chapters.linear_regression.regression import least_squares, mean_squared_error
 from nnviz.chapters.linear_regression.words import (
-    answer_told,
-    choice_told,
-    error_told,
-    hand_told,
-    largest_told,
-    moment_told,
-    plane_told,
-    rate_told,
-    truth_told,
-    units_told,
+    describe_choice,
+    describe_error,
+    describe_hand_plane,
+    describe_least_squares,
+    describe_plane,
+    describe_rate,
+    describe_step,
+    describe_truth,
+    describe_units,
+    largest_rate_text,
 )
 from nnviz.data.sample import Sample
 
@@ -31,32 +31,32 @@ def of(X, y=None):
 
 
 def test_a_plane_is_told_by_its_units():
-    assert plane_told(HOUSES, (2.5, -1.6, 60.0)) == (
+    assert describe_plane(HOUSES, (2.5, -1.6, 60.0)) == (
         "One square metre more adds 2.5 thousand €, one year more takes off 1.6 thousand €; "
         "at 0 and 0 the price is 60 thousand €."
     )
-    assert "one year more changes nothing" in plane_told(HOUSES, (2.5, 0.0, 60.0))
+    assert "one year more changes nothing" in describe_plane(HOUSES, (2.5, 0.0, 60.0))
 
 
 def test_an_error_is_told_with_the_side_of_its_square():
-    assert error_told(HOUSES, 900.0) == (
+    assert describe_error(HOUSES, 900.0) == (
         "The mean squared error is 900 (thousand €)²: the mean square has a side of 30 thousand €."
     )
-    assert error_told(HOUSES, np.inf) == "The error is too large for the computer."
+    assert describe_error(HOUSES, np.inf) == "The error is too large for the computer."
 
 
 def test_the_answer_is_told_only_when_it_is_to_be_seen():
     answer = least_squares(HOUSES.X, HOUSES.y)
     error = mean_squared_error(HOUSES.X, HOUSES.y, [1, 0], 200)
-    without = hand_told(HOUSES, (1, 0, 200), error, None)
+    without = describe_hand_plane(HOUSES, (1, 0, 200), error, None)
     assert "east squares" not in without
-    assert hand_told(HOUSES, (1, 0, 200), error, answer) == (
+    assert describe_hand_plane(HOUSES, (1, 0, 200), error, answer) == (
         f"{without} Least squares has 1226, a side of 35."
     )
 
 
 @pytest.mark.parametrize(
-    ("X", "told"),
+    ("X", "text"),
     [
         ([[0, 1], [1, 3], [2, 5]], "a and b move together"),
         ([[0, 1], [1, 2]], "Many planes are equally good"),
@@ -65,19 +65,19 @@ def test_the_answer_is_told_only_when_it_is_to_be_seen():
         ([[7, 8], [7, 8]], "a and b are the same in every row"),
     ],
 )
-def test_rows_that_leave_a_choice_are_told(X, told):
+def test_rows_that_leave_a_choice_are_told(X, text):
     sample = of(X)
     answer = least_squares(sample.X, sample.y)
-    assert told in choice_told(sample, answer)
-    assert told in answer_told(sample, answer)
+    assert text in describe_choice(sample, answer)
+    assert text in describe_least_squares(sample, answer)
 
 
 def test_rows_that_leave_none_are_not():
-    assert choice_told(HOUSES, least_squares(HOUSES.X, HOUSES.y)) == ""
+    assert describe_choice(HOUSES, least_squares(HOUSES.X, HOUSES.y)) == ""
 
 
 @pytest.mark.parametrize(
-    ("rate", "told"),
+    ("rate", "text"),
     [
         (0.0, "At rate 0 nothing moves."),
         (0.05, "Rate 0.05 converges. The slowest direction needs 7 updates to halve its distance"),
@@ -89,37 +89,39 @@ def test_rows_that_leave_none_are_not():
          "multiplies the distance along the steepest direction by −39."),
     ],
 )  # fmt: skip
-def test_what_a_rate_does_is_told(rate, told):
-    assert told in rate_told(ROUND, rate)
+def test_what_a_rate_does_is_told(rate, text):
+    assert text in describe_rate(ROUND, rate)
 
 
 def test_the_largest_rate_is_told():
-    assert largest_told(ROUND) == "diverges above 1"
+    assert largest_rate_text(ROUND) == "diverges above 1"
 
 
 def test_a_moment_of_a_run_is_told():
     run = descend(regression_plan(HOUSES, 0.4, standardise=True), (1, 0, 200), 100)
-    assert moment_told(run, 0).startswith("Before the first update: one square metre more adds 1 ")
-    assert moment_told(run, 3).startswith("After update 3: one square metre more adds ")
-    assert moment_told(run, 3).endswith("Least squares has 1226.")
-    assert moment_told(run, 100).endswith("That is least squares: no plane has less than 1226.")
+    assert describe_step(run, 0).startswith(
+        "Before the first update: one square metre more adds 1 "
+    )
+    assert describe_step(run, 3).startswith("After update 3: one square metre more adds ")
+    assert describe_step(run, 3).endswith("Least squares has 1226.")
+    assert describe_step(run, 100).endswith("That is least squares: no plane has less than 1226.")
 
 
 def test_a_larger_error_and_the_end_of_a_diverging_run_are_told():
     run = descend(regression_plan(HOUSES, 0.1, standardise=False), (1, 0, 200), 200)
-    assert moment_told(run, 2).endswith("The last update made the error larger.")
-    assert moment_told(run, run.last_step).endswith(
+    assert describe_step(run, 2).endswith("The last update made the error larger.")
+    assert describe_step(run, run.last_step).endswith(
         f"Update {run.diverged_at} left the numbers that a computer can hold: the run has diverged "
         "and ends here."
     )
 
 
 def test_units_and_the_truth_are_told():
-    assert units_told(HOUSES) == (
+    assert describe_units(HOUSES) == (
         "Units: thousand € per square metre; thousand € per year; the bias in thousand €."
     )
-    assert truth_told(25.0) == (
+    assert describe_truth(25.0) == (
         "These houses are made up: price = 2.8 × area − 1.6 × age + 60 thousand €, and noise with "
         "a standard deviation of 25 thousand €."
     )
-    assert truth_told(0.0).endswith("+ 60 thousand €, rounded to whole thousands.")
+    assert describe_truth(0.0).endswith("+ 60 thousand €, rounded to whole thousands.")

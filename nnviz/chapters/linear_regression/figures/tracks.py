@@ -65,8 +65,8 @@ def bowl_errors(run: Descent, biases: npt.ArrayLike, plane: Plane) -> FloatArray
     It is a quadratic: half of the distance from the answer, twice multiplied with the Hessian.
     Biases, shape (n,), and errors, shape (n, cells, cells), are in the network's own scale.
     """
-    bent = run.curvature
-    hessian = bent.directions.T @ (bent.values[:, np.newaxis] * bent.directions)
+    curved = run.curvature
+    hessian = curved.directions.T @ (curved.values[:, np.newaxis] * curved.directions)
     answer = lowest(run)
     w1, w2 = np.meshgrid(plane.x - answer[0], plane.y - answer[1])
     b = (np.asarray(biases, dtype=np.float64) - answer[2])[:, np.newaxis, np.newaxis]

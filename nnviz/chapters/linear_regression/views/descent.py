@@ -24,11 +24,11 @@ from nnviz.chapters.linear_regression.units import squared_unit
 from nnviz.chapters.linear_regression.views.hand import feature
 from nnviz.chapters.linear_regression.views.notes import answer_values, notes, parameter_units
 from nnviz.chapters.linear_regression.words import (
-    answer_told,
     counted,
-    largest_told,
-    moment_told,
-    rate_told,
+    describe_least_squares,
+    describe_rate,
+    describe_step,
+    largest_rate_text,
     short_names,
 )
 from nnviz.chart import packing
@@ -65,11 +65,11 @@ def descent_view(sample: Sample) -> None:
         address.PLAYER.go(run.last_step)
     step = ADDRESS["step"]
     if not frame.hidden("controls") and not _asking():
-        st.markdown(plain(rate_told(run.curvature, ADDRESS["rate"])))
+        st.markdown(plain(describe_rate(run.curvature, ADDRESS["rate"])))
     chart(
         descent_picture(run, Squares(sample, feature())),
         key=CHART,
-        words=moment_told(run, step),
+        words=describe_step(run, step),
         hint="Right arrow: the next update. Every square is the squared error of one row; a step "
         "goes straight down the bowl.",
         clock=address.PLAYER.clock("Train", speeds=_SPEEDS, speed=20, jump=10),
@@ -84,14 +84,14 @@ def _controls(sample: Sample) -> None:
     scaled, raw = (
         curvature_of(regression_plan(sample, 0.0, standardise=on)) for on in (True, False)
     )
-    bent = scaled if ADDRESS["scale"] else raw
-    largest = rounded(bent.largest_rate)
+    curved = scaled if ADDRESS["scale"] else raw
+    largest = rounded(curved.largest_rate)
     left, right = st.columns(2, gap="medium", vertical_alignment="center")
     with left:
         st.html(_MARKED)
         rates = rate_values(scaled, raw)
         rate_slider(
-            f"Learning rate, {largest_told(bent)}:",
+            f"Learning rate, {largest_rate_text(curved)}:",
             max(ADDRESS["rate"], rates[0]),
             key=f"{PAGE}_rate",
             values=rates,
@@ -113,7 +113,7 @@ def _controls(sample: Sample) -> None:
                 key=f"{PAGE}_rate_{part}",
                 help=f"Take {name.replace(' ×', ' times')} the largest rate that converges.",
                 on_click=_slid,
-                args=(rounded(part * bent.largest_rate), True),
+                args=(rounded(part * curved.largest_rate), True),
             )
 
 
@@ -182,13 +182,13 @@ def _descent_numbers(run: Descent, step: int) -> None:
         rows,
         label="Weights and bias at this update, and by least squares",
     )
-    told = answer_told(sample, run.answer)
+    text = describe_least_squares(sample, run.answer)
     if scaled:
-        told += (
+        text += (
             " Standardised weights have no unit: each is how many standard deviations of the "
             "target one standard deviation of its column makes."
         )
-    st.markdown(plain(told))
+    st.markdown(plain(text))
     _scaling_table(sample)
 
 
@@ -196,10 +196,10 @@ def _scaling_table(sample: Sample) -> None:
     """Show what scaling does to the bowl and to the largest rate."""
     rows: list[list[float | str | Shown | None]] = []
     for name, on in (("not scaled", False), ("scaled", True)):
-        bent = curvature_of(regression_plan(sample, 0.0, standardise=on))
-        halved = bent.updates_to_halve(bent.best_rate)
+        curved = curvature_of(regression_plan(sample, 0.0, standardise=on))
+        halved = curved.updates_to_halve(curved.best_rate)
         rows.append(
-            [name, float(bent.values[-1]), bent.least, bent.largest_rate,
+            [name, float(curved.values[-1]), curved.least, curved.largest_rate,
              Shown(halved, counted(halved))]
         )  # fmt: skip
     table(
@@ -228,6 +228,6 @@ def _solid(run: Descent, step: int) -> None:
     chart(
         solid_picture(Sheet(sample, (w1, w2, b), run.answer), turn=ADDRESS["turn"]),
         key="linear_regression_solid",
-        words=moment_told(run, step),
+        words=describe_step(run, step),
         hint="The plane at the update shown. The line from each row is how far off the plane is.",
     )

@@ -25,10 +25,10 @@ from nnviz.chapters.linear_regression.script import hand_snippet
 from nnviz.chapters.linear_regression.units import column, squared_unit, target
 from nnviz.chapters.linear_regression.views.notes import answer_values, notes, parameter_units
 from nnviz.chapters.linear_regression.words import (
-    answer_told,
-    hand_told,
+    describe_hand_plane,
+    describe_least_squares,
+    describe_units,
     short_names,
-    units_told,
 )
 from nnviz.chart.chart import chart
 from nnviz.chart.slider import live_slider
@@ -55,7 +55,7 @@ def hand_view(sample: Sample) -> None:
     chart(
         hand_picture(sheet, Squares(sample, feature()), turn=ADDRESS["turn"]),
         key="linear_regression_hand",
-        words=hand_told(sample, in_units, error, shown),
+        words=describe_hand_plane(sample, in_units, error, shown),
         hint="Move the three sliders: the squares shall become small. The plane in 3-D can "
         "be turned.",
     )
@@ -198,7 +198,7 @@ def _hand_numbers(sample: Sample, put: tuple[float, float, float], answer: Least
         rows,
         label="Weights and bias by hand and by least squares",
     )
-    st.markdown(plain(f"{answer_told(sample, answer)} {units_told(sample)}"))
+    st.markdown(plain(f"{describe_least_squares(sample, answer)} {describe_units(sample)}"))
 
 
 def _hand_predict(sample: Sample, put: tuple[float, float, float], answer: LeastSquares) -> None:

@@ -86,11 +86,11 @@ def test_every_mark_is_explained():
          ("price", "squared error", "their way", "start", "least squares", "clear is low",
           "mean squared error")),
     ):  # fmt: skip
-        told = " ".join(note.text for note in picture.figure.layout.annotations)
+        text = " ".join(note.text for note in picture.figure.layout.annotations)
         for word in words:
-            assert word in told
+            assert word in text
         narrow = " ".join(note["text"] for note in picture.narrow["annotations"])
-        assert narrow == told
+        assert narrow == text
 
 
 def test_names_of_a_file_are_no_markup():

@@ -30,15 +30,15 @@ def values(tracks, kind):
 
 
 @pytest.mark.parametrize("activation", ACTIVATIONS)
-@pytest.mark.parametrize("z", FAR)
-def test_the_axes_show_the_point(activation, z):
-    (x_low, x_high), (y_low, y_high) = curve_ranges(activation, z)
-    assert x_low <= z <= x_high
-    assert y_low < float(ACTIVATIONS[activation].value(z)) < y_high
-    axes = curve_axes(activation, z, "2", x={"domain": [0.5, 1]})
-    assert axes["xaxis2"]["range"] == (x_low, x_high)
-    assert axes["xaxis2"]["domain"] == [0.5, 1]
-    assert axes["yaxis2"]["range"] == (y_low, y_high)
+def test_the_axes_show_the_point(activation):
+    for z in FAR:
+        (x_low, x_high), (y_low, y_high) = curve_ranges(activation, z)
+        assert x_low <= z <= x_high
+        assert y_low < float(ACTIVATIONS[activation].value(z)) < y_high
+        axes = curve_axes(activation, z, "2", x={"domain": [0.5, 1]})
+        assert axes["xaxis2"]["range"] == (x_low, x_high)
+        assert axes["xaxis2"]["domain"] == [0.5, 1]
+        assert axes["yaxis2"]["range"] == (y_low, y_high)
 
 
 @pytest.mark.parametrize("activation", ACTIVATIONS)
@@ -50,31 +50,31 @@ def test_the_axes_hold_still_until_z_outgrows_them(activation):
 
 
 @pytest.mark.parametrize("activation", ACTIVATIONS)
-@pytest.mark.parametrize("z", FAR)
-def test_the_curve_is_the_activation_from_edge_to_edge(activation, z):
-    line, curve = curve_traces(activation, z, 0.3, axes="2")
-    (low, high), _ = curve_ranges(activation, z)
-    xs, ys = np.array(curve.x), np.array(curve.y, dtype=float)
-    assert (xs[0], xs[-1]) == (low, high)
-    np.testing.assert_array_equal(ys, ACTIVATIONS[activation].value(xs))
-    assert tuple(line.x) == (low, high)
-    assert tuple(line.y) == (0.3, 0.3)
-    assert {curve.xaxis, line.xaxis} == {"x2"}
-    assert "threshold 0.3" in line.hovertemplate
+def test_the_curve_is_the_activation_from_edge_to_edge(activation):
+    for z in FAR:
+        line, curve = curve_traces(activation, z, 0.3, axes="2")
+        (low, high), _ = curve_ranges(activation, z)
+        xs, ys = np.array(curve.x), np.array(curve.y, dtype=float)
+        assert (xs[0], xs[-1]) == (low, high)
+        np.testing.assert_array_equal(ys, ACTIVATIONS[activation].value(xs))
+        assert tuple(line.x) == (low, high)
+        assert tuple(line.y) == (0.3, 0.3)
+        assert {curve.xaxis, line.xaxis} == {"x2"}
+        assert "threshold 0.3" in line.hovertemplate
 
 
 @pytest.mark.parametrize("activation", ACTIVATIONS)
-@pytest.mark.parametrize("z", FAR)
-def test_the_tangent_touches_the_curve_with_its_slope_and_is_long_enough_to_see(activation, z):
-    a, tracks = made(activation, z)
-    _, tangent = values(tracks, LineTrack)
-    (x0, y0), (x1, y1) = tangent[4]
-    slope = float(ACTIVATIONS[activation].derivative(z))
-    assert (y1 - y0) / (x1 - x0) == pytest.approx(slope, rel=1e-9, abs=1e-12)
-    assert ((x0 + x1) / 2, (y0 + y1) / 2) == pytest.approx((z, a))
-    (x_low, x_high), (y_low, y_high) = curve_ranges(activation, z)
-    seen = math.hypot((x1 - x0) / (x_high - x_low), (y1 - y0) / (y_high - y_low))
-    assert seen == pytest.approx(0.44)  # of the picture, whatever its scale
+def test_the_tangent_touches_the_curve_with_its_slope_and_is_long_enough_to_see(activation):
+    for z in FAR:
+        a, tracks = made(activation, z)
+        _, tangent = values(tracks, LineTrack)
+        (x0, y0), (x1, y1) = tangent[4]
+        slope = float(ACTIVATIONS[activation].derivative(z))
+        assert (y1 - y0) / (x1 - x0) == pytest.approx(slope, rel=1e-9, abs=1e-12)
+        assert ((x0 + x1) / 2, (y0 + y1) / 2) == pytest.approx((z, a))
+        (x_low, x_high), (y_low, y_high) = curve_ranges(activation, z)
+        seen = math.hypot((x1 - x0) / (x_high - x_low), (y1 - y0) / (y_high - y_low))
+        assert seen == pytest.approx(0.44)  # of the picture, whatever its scale
 
 
 @pytest.mark.parametrize("activation", ACTIVATIONS)
@@ -95,13 +95,13 @@ def test_nothing_appears_before_it_is_computed(activation):
 
 
 @pytest.mark.parametrize("activation", ACTIVATIONS)
-@pytest.mark.parametrize("z", FAR)
-def test_the_slope_is_told_in_few_letters_and_in_full_on_hover(activation, z):
-    _, tracks = made(activation, z)
-    (board,) = (track for track in tracks if isinstance(track, BoardTrack))
-    slope = float(ACTIVATIONS[activation].derivative(z))
-    name, told = board.texts[1].split("\t")
-    assert name == "~slope here"
-    assert told[1:] in (digits(slope), digits(slope, 2))
-    assert len(told) <= 1 + len("−1.1 × 10⁻¹²³")
-    assert board.exact[1] == repr(slope)
+def test_the_slope_is_told_in_few_letters_and_in_full_on_hover(activation):
+    for z in FAR:
+        _, tracks = made(activation, z)
+        (board,) = (track for track in tracks if isinstance(track, BoardTrack))
+        slope = float(ACTIVATIONS[activation].derivative(z))
+        name, told = board.texts[1].split("\t")
+        assert name == "~slope here"
+        assert told[1:] in (digits(slope), digits(slope, 2))
+        assert len(told) <= 1 + len("−1.1 × 10⁻¹²³")
+        assert board.exact[1] == repr(slope)
