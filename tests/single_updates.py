@@ -111,7 +111,7 @@ class Walker:
 
 def nothing(plan):
     """Return what an optimiser remembers at its beginning."""
-    return np.zeros((OPTIMIZERS[plan.hyperparameters.optimizer].n_memories, plan.n_parameters))
+    return np.zeros((OPTIMIZERS[plan.hyperparameters.optimizer].n_states, plan.n_parameters))
 
 
 def walk(timeline):

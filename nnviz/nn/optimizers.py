@@ -73,11 +73,6 @@ class Optimizer:
     corrections: Callable[[float], tuple[float, float]]
 
     @property
-    def n_memories(self) -> int:
-        """The old name of `n_states`."""
-        return self.n_states
-
-    @property
     def counts_updates(self) -> bool:
         """Whether the change depends on the number of the update."""
         return self.corrections is not _no_correction

@@ -1,16 +1,17 @@
 """Where a run begins that goes on from another one."""
 
 from dataclasses import dataclass
+from typing import Annotated
 
 import numpy as np
 
-from nnviz.nn.checks import integer, vector
+from nnviz.nn.checks import Check, Checked, integer, numbers
 
 MOST_STEPS = 1_000_000
 
 
 @dataclass(frozen=True)
-class Begin:
+class Begin(Checked):
     """Where a run begins that goes on from a step of another one: a branch.
 
     Attributes
@@ -29,12 +30,6 @@ class Begin:
         With a sentence that says what is wrong and what would be right.
     """
 
-    step: int
-    parameters: tuple[float, ...]
-    n_inputs: int = 2
-
-    def __post_init__(self) -> None:
-        parameters = vector(self.parameters, "parameters of begin", largest=np.inf)
-        object.__setattr__(self, "parameters", tuple(parameters.tolist()))
-        object.__setattr__(self, "step", integer(self.step, "step of begin", 0, MOST_STEPS))
-        object.__setattr__(self, "n_inputs", integer(self.n_inputs, "n_inputs of begin", 1, 100))
+    step: Annotated[int, Check(integer, "step of begin", low=0, high=MOST_STEPS)]
+    parameters: Annotated[tuple[float, ...], Check(numbers, "parameters of begin", largest=np.inf)]
+    n_inputs: Annotated[int, Check(integer, "n_inputs of begin", low=1, high=100)] = 2

@@ -14,6 +14,7 @@ from nnviz.nn.architecture import ENGINEERED, Architecture
 from nnviz.nn.checks import Check, Checked, FloatArray, instance, integer, matrix, number
 from nnviz.nn.initializers import start_parameters
 from nnviz.nn.inputs import FEATURES, Standardiser
+from nnviz.nn.losses import LOSSES
 from nnviz.nn.network import Layer, Network
 from nnviz.nn.rng import LARGEST_SEED, generator, normals, tutorial_stream
 from nnviz.training.hyperparameters import Hyperparameters
@@ -53,11 +54,10 @@ class Plan(Checked):
 
     def check_together(self) -> None:
         """Refuse a loss that does not suit the sample, and an input that is not there."""
-        n_classes, loss = self.sample.n_classes, self.architecture.loss
-        if loss == "binary_cross_entropy" and n_classes != 2:
-            raise ValueError("loss binary_cross_entropy needs a sample with two classes.")
-        if loss == "cross_entropy" and not n_classes:
-            raise ValueError("loss cross_entropy needs a sample with classes.")
+        loss = LOSSES[self.architecture.loss]
+        if not loss.suits(self.sample.n_classes):
+            which = "two classes" if loss.most_classes == 2 else "classes"
+            raise ValueError(f"loss {loss.name} needs a sample with {which}.")
         known = (*self.column_inputs, *ENGINEERED)
         for name in self.architecture.inputs:
             if name not in known:
@@ -71,8 +71,7 @@ class Plan(Checked):
     @property
     def n_outputs(self) -> int:
         """Units of the last layer: one for each class, or one for two classes or a number."""
-        several = self.sample.n_classes > 2 or self.architecture.loss == "cross_entropy"
-        return self.sample.n_classes if several else 1
+        return LOSSES[self.architecture.loss].n_outputs(self.sample.n_classes)
 
     @property
     def sizes(self) -> tuple[int, ...]:

@@ -4,14 +4,25 @@ import sys
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from typing import Any
+from typing import Annotated, Any
 
 import numpy as np
 import numpy.typing as npt
 
 from nnviz.data.sample import Sample
 from nnviz.nn.activations import ACTIVATIONS
-from nnviz.nn.checks import FloatArray, instance, integer, items, matrix, number, one_of, vector
+from nnviz.nn.checks import (
+    Check,
+    Checked,
+    FloatArray,
+    instance,
+    integer,
+    items,
+    matrix,
+    number,
+    one_of,
+    vector,
+)
 from nnviz.nn.inputs import FEATURES, Standardiser, engineer
 from nnviz.nn.losses import ELEMENTWISE
 from nnviz.nn.rng import LARGEST_SEED
@@ -26,8 +37,74 @@ ORDERS = ("random", "shuffled", "in turn")
 _COORDINATES = ("x1", "x2")
 
 
+def _rows(values: npt.ArrayLike, name: str) -> tuple[tuple[float, float], ...]:
+    table = matrix(values, name, n_columns=2, largest=LARGEST_COORDINATE)
+    if len(table) > MOST_ROWS:
+        raise ValueError(f"rows must be at most {MOST_ROWS}, but are {len(table)}.")
+    return tuple((x1, x2) for x1, x2 in table.tolist())
+
+
+def _targets(values: npt.ArrayLike, name: str) -> tuple[int, ...]:
+    targets = vector(values, name)
+    if not np.isin(targets, (0.0, 1.0)).all():
+        raise ValueError("targets must be 0 or 1 for every row.")
+    return tuple(int(target) for target in targets)
+
+
+def _features(values: Any, name: str) -> tuple[str, ...]:
+    addable = tuple(name for name in FEATURES if name not in _COORDINATES)
+    names = tuple(one_of(each, "a feature", addable) for each in items(values, name))
+    if len(set(names)) < len(names):
+        raise ValueError("features must hold each feature once, but one is repeated.")
+    return names
+
+
+def _hidden(values: Any, name: str) -> tuple[tuple[int, str], ...]:
+    layers = _pairs(values, name, "units and an activation")
+    if len(layers) > MOST_HIDDEN_LAYERS:
+        raise ValueError(f"hidden must be at most {MOST_HIDDEN_LAYERS} layers, not {len(layers)}.")
+    return tuple(
+        (
+            integer(units, "units of a hidden layer", 1, MOST_UNITS),
+            one_of(activation, "activation of a hidden layer", ACTIVATIONS),
+        )
+        for units, activation in layers
+    )
+
+
+def _rate(value: Any, name: str) -> float:
+    return number(value, name, 0.0, sys.float_info.max)
+
+
+def _rate_changes(values: Any, name: str) -> tuple[tuple[int, float], ...]:
+    changes = tuple(
+        (integer(step, "step of a rate change", 0, MOST_STEPS), _rate(rate, "rate of a change"))
+        for step, rate in _pairs(values, name, "a step and a rate")
+    )
+    steps = [step for step, _ in changes]
+    if sorted(set(steps)) != steps:
+        raise ValueError("rate_changes must stand in the order of their steps, each step once.")
+    return changes
+
+
+def _pairs(values: Any, name: str, what: str) -> list[tuple[Any, Any]]:
+    pairs = []
+    for item in items(values, name):
+        pair = items(item, f"each of {name}")
+        if len(pair) != 2:
+            raise ValueError(f"{name} must hold pairs of {what}, not {len(pair)} values.")
+        pairs.append((pair[0], pair[1]))
+    return pairs
+
+
+def _true_or_false(value: Any, name: str) -> bool:
+    if not isinstance(value, (bool, np.bool_)):
+        raise TypeError(f"{name} must be True or False, not {value!r}.")
+    return bool(value)
+
+
 @dataclass(frozen=True)
-class RunConfig:
+class RunConfig(Checked):
     """One training run by one-row updates, complete: equal configs make bit-identical runs.
 
     Attributes
@@ -65,46 +142,28 @@ class RunConfig:
         With a sentence that says what is wrong and what would be right.
     """
 
-    rows: tuple[tuple[float, float], ...]
-    targets: tuple[int, ...]
-    features: tuple[str, ...] = ()
-    standardise: bool = False
-    hidden: tuple[tuple[int, str], ...] = ()
-    output_activation: str = "sigmoid"
-    loss: str = "squared_error"
-    learning_rate: float = 0.1
-    rate_changes: tuple[tuple[int, float], ...] = ()
-    steps: int = 10_000
-    record_every: int = 100
-    seed: int = 0
-    order: str = "random"
+    rows: Annotated[tuple[tuple[float, float], ...], Check(_rows)]
+    targets: Annotated[tuple[int, ...], Check(_targets)]
+    features: Annotated[tuple[str, ...], Check(_features)] = ()
+    standardise: Annotated[bool, Check(_true_or_false)] = False
+    hidden: Annotated[tuple[tuple[int, str], ...], Check(_hidden)] = ()
+    output_activation: Annotated[str, Check(one_of, options=ACTIVATIONS)] = "sigmoid"
+    loss: Annotated[str, Check(one_of, options=ELEMENTWISE)] = "squared_error"
+    learning_rate: Annotated[float, Check(_rate)] = 0.1
+    rate_changes: Annotated[tuple[tuple[int, float], ...], Check(_rate_changes)] = ()
+    steps: Annotated[int, Check(integer, low=1, high=MOST_STEPS)] = 10_000
+    record_every: Annotated[int, Check(integer, low=1, high=MOST_STEPS)] = 100
+    seed: Annotated[int, Check(integer, low=0, high=LARGEST_SEED)] = 0
+    order: Annotated[str, Check(one_of, options=ORDERS)] = "random"
     begin: Begin | None = None
 
-    def __post_init__(self) -> None:
-        rows, targets = _rows(self.rows), _targets(self.targets)
-        if len(rows) != len(targets):
+    def check_together(self) -> None:
+        """Refuse rows and targets, a beginning, or a loss and an output that do not fit."""
+        if len(self.rows) != len(self.targets):
             raise ValueError(
-                f"rows and targets must be as many, but are {len(rows)} and {len(targets)}."
+                f"rows and targets must be as many, but are {len(self.rows)} and "
+                f"{len(self.targets)}."
             )
-        if not isinstance(self.standardise, (bool, np.bool_)):
-            raise TypeError(f"standardise must be True or False, not {self.standardise!r}.")
-        values = {
-            "rows": rows,
-            "targets": targets,
-            "features": _features(self.features),
-            "standardise": bool(self.standardise),
-            "hidden": _hidden(self.hidden),
-            "output_activation": one_of(self.output_activation, "output_activation", ACTIVATIONS),
-            "loss": one_of(self.loss, "loss", ELEMENTWISE),
-            "learning_rate": _rate(self.learning_rate, "learning_rate"),
-            "rate_changes": _rate_changes(self.rate_changes),
-            "steps": integer(self.steps, "steps", 1, MOST_STEPS),
-            "record_every": integer(self.record_every, "record_every", 1, MOST_STEPS),
-            "seed": integer(self.seed, "seed", 0, LARGEST_SEED),
-            "order": one_of(self.order, "order", ORDERS),
-        }
-        for name, value in values.items():
-            object.__setattr__(self, name, value)
         self._check_begin()
         if self.loss == "binary_cross_entropy" and self.output_activation != "sigmoid":
             raise ValueError(
@@ -131,7 +190,7 @@ class RunConfig:
     def from_dataset(cls, dataset: Sample, **choices: Any) -> "RunConfig":
         """Return the config that trains on the rows of `dataset`, with any other choices."""
         instance(dataset, "dataset", Sample)
-        return cls(rows=_rows(dataset.X), targets=_targets(dataset.y), **choices)
+        return cls(rows=_rows(dataset.X, "rows"), targets=_targets(dataset.y, "targets"), **choices)
 
     @property
     def input_names(self) -> tuple[str, ...]:
@@ -213,63 +272,3 @@ class RunConfig:
         for step, rate in self.rate_changes:
             rates[max(0, step - first) :] = rate
         return rates
-
-
-def _rows(values: npt.ArrayLike) -> tuple[tuple[float, float], ...]:
-    table = matrix(values, "rows", n_columns=2, largest=LARGEST_COORDINATE)
-    if len(table) > MOST_ROWS:
-        raise ValueError(f"rows must be at most {MOST_ROWS}, but are {len(table)}.")
-    return tuple((x1, x2) for x1, x2 in table.tolist())
-
-
-def _targets(values: npt.ArrayLike) -> tuple[int, ...]:
-    targets = vector(values, "targets")
-    if not np.isin(targets, (0.0, 1.0)).all():
-        raise ValueError("targets must be 0 or 1 for every row.")
-    return tuple(int(target) for target in targets)
-
-
-def _features(values: Any) -> tuple[str, ...]:
-    addable = tuple(name for name in FEATURES if name not in _COORDINATES)
-    names = tuple(one_of(name, "a feature", addable) for name in items(values, "features"))
-    if len(set(names)) < len(names):
-        raise ValueError("features must hold each feature once, but one is repeated.")
-    return names
-
-
-def _hidden(values: Any) -> tuple[tuple[int, str], ...]:
-    layers = _pairs(values, "hidden", "units and an activation")
-    if len(layers) > MOST_HIDDEN_LAYERS:
-        raise ValueError(f"hidden must be at most {MOST_HIDDEN_LAYERS} layers, not {len(layers)}.")
-    return tuple(
-        (
-            integer(units, "units of a hidden layer", 1, MOST_UNITS),
-            one_of(activation, "activation of a hidden layer", ACTIVATIONS),
-        )
-        for units, activation in layers
-    )
-
-
-def _rate(value: Any, name: str) -> float:
-    return number(value, name, 0.0, sys.float_info.max)
-
-
-def _rate_changes(values: Any) -> tuple[tuple[int, float], ...]:
-    changes = tuple(
-        (integer(step, "step of a rate change", 0, MOST_STEPS), _rate(rate, "rate of a change"))
-        for step, rate in _pairs(values, "rate_changes", "a step and a rate")
-    )
-    steps = [step for step, _ in changes]
-    if sorted(set(steps)) != steps:
-        raise ValueError("rate_changes must stand in the order of their steps, each step once.")
-    return changes
-
-
-def _pairs(values: Any, name: str, what: str) -> list[tuple[Any, Any]]:
-    pairs = []
-    for item in items(values, name):
-        pair = items(item, f"each of {name}")
-        if len(pair) != 2:
-            raise ValueError(f"{name} must hold pairs of {what}, not {len(pair)} values.")
-        pairs.append((pair[0], pair[1]))
-    return pairs
