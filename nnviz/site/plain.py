@@ -17,5 +17,5 @@ def plain(text: str) -> str:
         r"(?i)://|@|(?<=www)\.", lambda found: _JOINER + found.group(), " ".join(text.split())
     )
     # Streamlit looks for names between colons after Markdown has taken the backslashes away.
-    text = re.sub(r":(?=[\w+-])", f":{_JOINER}", text)
+    text = re.sub(r":(?=[\w/+-]+:)", f":{_JOINER}", text)
     return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", text)
