@@ -10,7 +10,7 @@ import streamlit as st
 
 from nnviz.chapters.deeper_networks.address import ADDRESS, PLAYER, Chosen
 from nnviz.chapters.deeper_networks.figures.layout import item_at, network_layout
-from nnviz.chapters.deeper_networks.figures.picture import ANSWER, NETWORK, deeper_picture
+from nnviz.chapters.deeper_networks.figures.picture import NETWORK, PREDICTION, deeper_picture
 from nnviz.chapters.deeper_networks.items import item_of, item_text
 from nnviz.chapters.deeper_networks.views.bar import bar
 from nnviz.chapters.deeper_networks.views.controls import controls, preset_shown
@@ -78,7 +78,7 @@ def lesson() -> None:
         hint=_hint(chosen, late=step > shown.steps // 2),
         handles=handles(plan, shown.plane) if moves_rows else (),
         on_drag=partial(_moved, chosen),
-        clicks=(NETWORK, ANSWER),
+        clicks=(NETWORK, PREDICTION),
         on_click=partial(_clicked, chosen),
         clock=replace(clock, step=step),
         on_position=PLAYER.arrive,
@@ -110,7 +110,7 @@ def _hint(chosen: Chosen, *, late: bool) -> str:
 
 def _clicked(chosen: Chosen, click: Click) -> None:
     step = PLAYER.catch_up()
-    if click.axes != ANSWER:
+    if click.axes != PREDICTION:
         plan = ShownLines(chosen, int(ADDRESS["epochs"]), sliding=False).plan_at(step)
         ADDRESS.set("picked", item_text(item_at(network_layout(plan.sizes), click.x, click.y)))
     elif ADDRESS["tool"] == "ask":

@@ -17,7 +17,7 @@ from nnviz.training.scores import Scores, scores
 from nnviz.training.segment import Segment
 
 CELLS_OF_A_UNIT: Final = 20
-CELLS_OF_THE_ANSWER: Final = 44
+CELLS_OF_THE_PREDICTION: Final = 44
 NEAR: Final = 10
 """Number of updates before and after the step on the screen of which every one is shown."""
 
@@ -46,7 +46,7 @@ class ViewPiece:
         Updates between two maps; the first map belongs to ``first``.
     unit_maps : ndarray of uint8, shape (n_maps, n_units, cells, cells)
         As `network_maps.unit_maps` makes them.
-    answer_maps : ndarray of uint8, shape (n_maps, cells, cells)
+    prediction_maps : ndarray of uint8, shape (n_maps, cells, cells)
         As `network_maps.answer_maps` makes them.
     plane : Plane
         The plane of the answer maps; those of the units show the same part.
@@ -60,7 +60,7 @@ class ViewPiece:
     scores: Scores
     map_stride: int
     unit_maps: npt.NDArray[np.uint8]
-    answer_maps: npt.NDArray[np.uint8]
+    prediction_maps: npt.NDArray[np.uint8]
     plane: Plane
 
     def __post_init__(self) -> None:
@@ -84,7 +84,7 @@ class ViewPiece:
             parameters=self.parameters[skipped:].copy(),
             scores=Scores(*series),
             unit_maps=self.unit_maps[:1].copy(),
-            answer_maps=self.answer_maps[:1].copy(),
+            prediction_maps=self.prediction_maps[:1].copy(),
         )
 
 
@@ -184,7 +184,7 @@ def _view_of(
     with_maps = parameters[:: map_stride // stride]
     borders = (plane.x_low, plane.x_high, plane.y_low, plane.y_high)
     shrunk = 2 if quick else 1
-    answer_plane = Plane(*borders, CELLS_OF_THE_ANSWER // shrunk)
+    prediction_plane = Plane(*borders, CELLS_OF_THE_PREDICTION // shrunk)
     return ViewPiece(
         plan=plan,
         first=first,
@@ -194,6 +194,6 @@ def _view_of(
         scores=scores(plan, parameters),
         map_stride=map_stride,
         unit_maps=unit_maps(plan, with_maps, Plane(*borders, CELLS_OF_A_UNIT // shrunk)),
-        answer_maps=answer_maps(plan, with_maps, answer_plane),
-        plane=answer_plane,
+        prediction_maps=answer_maps(plan, with_maps, prediction_plane),
+        plane=prediction_plane,
     )

@@ -52,14 +52,14 @@ def check_piece(piece, stretch, *, quick=False):
     same(piece.scores, scores(piece.plan, np.array(every)))
     assert piece.map_stride % piece.stride == 0
     moments = piece.parameters[:: piece.map_stride // piece.stride]
-    assert len(piece.unit_maps) == len(piece.answer_maps) == len(moments)
+    assert len(piece.unit_maps) == len(piece.prediction_maps) == len(moments)
     cells, small = (22, 10) if quick else (44, 20)
     borders = (PLANE.x_low, PLANE.x_high, PLANE.y_low, PLANE.y_high)
     assert piece.plane == Plane(*borders, cells)
     expected = unit_maps(piece.plan, moments, Plane(*borders, small))
     np.testing.assert_array_equal(piece.unit_maps, expected)
     expected = answer_maps(piece.plan, moments, Plane(*borders, cells))
-    np.testing.assert_array_equal(piece.answer_maps, expected)
+    np.testing.assert_array_equal(piece.prediction_maps, expected)
 
 
 def check(seen, history, *, quick=False):
@@ -208,6 +208,11 @@ def test_since_a_step_behind_the_last_moment_that_is_shown():
 
 def test_nothing_of_a_view_can_be_changed():
     (piece, *_) = view(record(Timeline.of(START, 50)), PLANE).pieces
-    for array in (piece.parameters, piece.unit_maps, piece.answer_maps, piece.scores.train_loss):
+    for array in (
+        piece.parameters,
+        piece.unit_maps,
+        piece.prediction_maps,
+        piece.scores.train_loss,
+    ):
         with pytest.raises(ValueError, match="read-only"):
             array[0] = 0

@@ -81,7 +81,7 @@ class Trial:
         return new < 0.9 * old
 
 
-def tried(
+def try_remedy(
     remedy: Remedy,
     timeline: Timeline,
     step: int,
@@ -138,7 +138,7 @@ def trials(run: Record, step: int, offered: tuple[Remedy, ...]) -> tuple[Trial, 
         for anew in {remedy.anew for remedy in offered}
     }
     return tuple(
-        tried(remedy, timeline, step, n_updates, without[remedy.anew]) for remedy in offered
+        try_remedy(remedy, timeline, step, n_updates, without[remedy.anew]) for remedy in offered
     )
 
 

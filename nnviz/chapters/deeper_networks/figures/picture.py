@@ -23,8 +23,8 @@ from nnviz.chapters.deeper_networks.figures.network import (
     network_traces,
 )
 from nnviz.chapters.deeper_networks.figures.prediction import (
-    answer_traces,
-    answer_words,
+    prediction_traces,
+    prediction_words,
     short_name,
 )
 from nnviz.chapters.deeper_networks.items import Item
@@ -33,7 +33,7 @@ from nnviz.chart.picture import Picture
 from nnviz.training.maps.heatmap import Plane
 from nnviz.training.plan import Plan
 
-NETWORK, ANSWER, LOSSES = "xy", "x2y2", "x3y3"
+NETWORK, PREDICTION, LOSSES = "xy", "x2y2", "x3y3"
 """The subplots, by the names that clicks carry."""
 
 _HEIGHT: Final = 454
@@ -85,7 +85,7 @@ def deeper_picture(
     low, high = (10.0 ** limits[0], 10.0 ** limits[1]) if log else (limits[0], limits[1])
     traces = [
         *network_traces(plan, layout, selected),
-        *answer_traces(plan, rows_are_handles=rows_are_handles),
+        *prediction_traces(plan, rows_are_handles=rows_are_handles),
         *(trace for each in strands for trace in loss_traces(each, followed=each is followed)),
         *mark_traces(marks, low, high),
     ]
@@ -128,8 +128,8 @@ def deeper_picture(
     figure_layout.annotations = [
         *network_texts(plan, layout, small=False),
         _note("<br>".join(KEY), x=0.0, top=_KEY_TOP),
-        _note("<b>what the network answers</b>", x=_ANSWER_LEFT, top=4, size=12),
-        _note(answer_words(plan), x=1.0, top=_ANSWER[0], xshift=12),
+        _note("<b>what the network answers</b>", x=_PREDICTION_LEFT, top=4, size=12),
+        _note(prediction_words(plan), x=1.0, top=_PREDICTION[0], xshift=12),
         _note(legend, x=1.0, top=_LOSSES[0], xshift=12),
     ]
     return Picture(go.Figure(traces, figure_layout), _narrow(plan, strands, marks, cut=cut))
@@ -138,19 +138,19 @@ def deeper_picture(
 _FINE: Final = MappingProxyType({"tickfont": {"size": 11}, "nticks": 5})
 _NETWORK: Final = (34, 384)  # px from the top: above it stand the headers
 _KEY_TOP: Final = 390
-_ANSWER: Final = (24, 264)
+_PREDICTION: Final = (24, 264)
 _LOSSES: Final = (306, 412)
 _NETWORK_RIGHT: Final = 0.636
-_ANSWER_LEFT: Final = 0.715
+_PREDICTION_LEFT: Final = 0.715
 
 
 def _wide_domains() -> dict[str, list[float]]:
     return {
         "xaxis": [0.0, _NETWORK_RIGHT],
         "yaxis": _down(_NETWORK, _HEIGHT),
-        "xaxis2": [_ANSWER_LEFT, 1.0],
-        "yaxis2": _down(_ANSWER, _HEIGHT),
-        "xaxis3": [_ANSWER_LEFT, 1.0],
+        "xaxis2": [_PREDICTION_LEFT, 1.0],
+        "yaxis2": _down(_PREDICTION, _HEIGHT),
+        "xaxis3": [_PREDICTION_LEFT, 1.0],
         "yaxis3": _down(_LOSSES, _HEIGHT),
     }
 
@@ -176,7 +176,7 @@ def _narrow(
             *network_texts(plan, network_layout(plan.sizes), small=True),
             _note("<br>".join(KEY), x=0.0, top=252, of=height),
             _note("<b>what the network answers</b>", x=0.12, top=324, size=12, of=height),
-            _note(answer_words(plan), x=0.71, top=346, of=height),
+            _note(prediction_words(plan), x=0.71, top=346, of=height),
             _note(legend, x=0.0, top=602, of=height),
         ],
         **{axis: {"domain": domain} for axis, domain in domains.items()},

@@ -19,7 +19,7 @@ _LONGEST_NAME: Final = 12
 _SIGNS: Final = ("●", "■", "◆", "▲", "★")  # as theme.SEVERAL_SYMBOLS
 
 
-def answer_traces(plan: Plan, *, rows_are_handles: bool = False) -> list[go.Scatter]:
+def prediction_traces(plan: Plan, *, rows_are_handles: bool = False) -> list[go.Scatter]:
     """Return the rows over the plane: training rows filled, test rows open.
 
     Parameters
@@ -48,16 +48,16 @@ def drawn(rows: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
     return np.asarray(rows[evenly])
 
 
-def answer_stops(plan: Plan) -> tuple[str, ...]:
-    """Return the stops of the colour scale for the bytes of `answer_bytes`."""
+def prediction_stops(plan: Plan) -> tuple[str, ...]:
+    """Return the stops of the colour scale for the bytes of `prediction_bytes`."""
     if plan.n_outputs == 1:
         return theme.DIVERGING
     colours = theme.SEVERAL_COLOURS[: plan.n_outputs]
     return tuple(stop for colour in colours for stop in (theme.PAPER, colour))
 
 
-def answer_bytes(plan: Plan, maps: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
-    """Return the maps of a view as positions along `answer_stops`.
+def prediction_bytes(plan: Plan, maps: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
+    """Return the maps of a view as positions along `prediction_stops`.
 
     Of several classes the stops are paper, colour, paper, colour and so on: class c with a lead s
     from 0 to 1 lies between the stops 2c and 2c + 1. It stays short of the full colour, so that
@@ -74,7 +74,7 @@ def answer_bytes(plan: Plan, maps: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint
     return np.round(stops * 255 / (2 * k - 1)).astype(np.uint8)[maps]
 
 
-def answer_words(plan: Plan) -> str:
+def prediction_words(plan: Plan) -> str:
     """Return the legend beside the plane, in lines of about 18 characters."""
     sample = plan.sample
     lines = [f"<b>{short_name(sample.target)}</b>"]

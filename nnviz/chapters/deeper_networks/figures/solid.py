@@ -21,7 +21,7 @@ MOST_ROWS = 300
 
 
 @dataclass(frozen=True, eq=False)
-class Landscape:
+class Surface:
     """The outputs of a network over the plane at one step, as heights.
 
     Attributes
@@ -35,7 +35,7 @@ class Landscape:
         Training rows, at most 300 of them, evenly chosen.
     targets : ndarray, shape (n_rows,)
         The height at which each row should be: 1 for its own class, otherwise 0; or its target.
-    answers : ndarray, shape (n_rows,)
+    outputs : ndarray, shape (n_rows,)
         The height of the sheet at each row: of several classes, that of its own class.
     """
 
@@ -44,7 +44,7 @@ class Landscape:
     heights: FloatArray
     rows: npt.NDArray[np.int64]
     targets: FloatArray
-    answers: FloatArray
+    outputs: FloatArray
 
     def __post_init__(self) -> None:
         freeze(self)
@@ -52,10 +52,10 @@ class Landscape:
     @property
     def farthest(self) -> int:
         """Index in `rows` of the row whose output is farthest from its target."""
-        return int(np.abs(self.targets - self.answers).argmax())
+        return int(np.abs(self.targets - self.outputs).argmax())
 
 
-def landscape(plan: Plan, parameters: FloatArray, plane: Plane) -> Landscape:
+def surface(plan: Plan, parameters: FloatArray, plane: Plane) -> Surface:
     """Return the outputs of a network over the plane at one step.
 
     Parameters
@@ -75,7 +75,7 @@ def landscape(plan: Plan, parameters: FloatArray, plane: Plane) -> Landscape:
         y = np.ones(len(rows))
     else:
         own = over[:, 0]
-    return Landscape(
+    return Surface(
         plan,
         plane,
         np.ascontiguousarray(answers.T).reshape(-1, plane.n, plane.n),
@@ -99,12 +99,12 @@ _DISTANCE: Final = (1.7, 2.05)  # of the eye: wide, narrow
 _SYMBOLS: Final = ("circle", "square", "diamond", "cross", "x")
 
 
-def surface_picture(scene: Landscape, *, turn: int = 0) -> Picture:
+def surface_picture(scene: Surface, *, turn: int = 0) -> Picture:
     """Draw the surface, with a line from every row to it.
 
     Parameters
     ----------
-    scene : Landscape
+    scene : Surface
     turn : int
         The direction of the view, in degrees around the vertical axis.
     """
@@ -147,7 +147,7 @@ def _camera(turn: int, distance: float) -> dict[str, Any]:
     return {"eye": eye, "center": {"x": 0, "y": 0, "z": -0.15}}
 
 
-def _sheets(scene: Landscape) -> list[go.Surface]:
+def _sheets(scene: Surface) -> list[go.Surface]:
     several = len(scene.heights) > 1
     names = scene.plan.sample.classes
     sheets = []
@@ -177,13 +177,13 @@ def _sheets(scene: Landscape) -> list[go.Surface]:
     return sheets
 
 
-def _misses(scene: Landscape) -> list[go.Scatter3d]:
+def _misses(scene: Surface) -> list[go.Scatter3d]:
     """Return a line from every row to the sheet: its error."""
     x: list[float | None] = []
     y: list[float | None] = []
     z: list[float | None] = []
     points = scene.plan.sample.X[scene.rows, :2].tolist()
-    for (px, py), target, answer in zip(points, scene.targets, scene.answers, strict=True):
+    for (px, py), target, answer in zip(points, scene.targets, scene.outputs, strict=True):
         x += [px, px, None]
         y += [py, py, None]
         z += [float(target), float(answer), None]
@@ -200,13 +200,13 @@ def _misses(scene: Landscape) -> list[go.Scatter3d]:
     ]
 
 
-def _farthest(scene: Landscape) -> go.Scatter3d:
+def _farthest(scene: Surface) -> go.Scatter3d:
     worst = scene.farthest
     x, y = scene.plan.sample.X[scene.rows[worst], :2].tolist()
     return go.Scatter3d(
         x=[x, x],
         y=[y, y],
-        z=[float(scene.targets[worst]), float(scene.answers[worst])],
+        z=[float(scene.targets[worst]), float(scene.outputs[worst])],
         mode="lines+markers",
         line={"color": theme.INK, "width": 7},
         marker={"symbol": "circle-open", "size": [11, 0.1], "color": theme.INK},
@@ -215,12 +215,12 @@ def _farthest(scene: Landscape) -> go.Scatter3d:
     )
 
 
-def _rows(scene: Landscape) -> list[go.Scatter3d]:
+def _rows(scene: Surface) -> list[go.Scatter3d]:
     sample = scene.plan.sample
     marks = []
     for k in range(max(1, sample.n_classes)):
         own = (sample.y[scene.rows] == k) if sample.classes else slice(None)
-        rows, targets, answers = scene.rows[own], scene.targets[own], scene.answers[own]
+        rows, targets, answers = scene.rows[own], scene.targets[own], scene.outputs[own]
         colour = theme.SEVERAL_COLOURS[k] if sample.classes else theme.INK
         marks.append(
             go.Scatter3d(

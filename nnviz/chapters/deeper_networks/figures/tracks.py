@@ -12,7 +12,7 @@ from nnviz.chapters.deeper_networks.figures.network import (
     TilesTrack,
     weight_bytes,
 )
-from nnviz.chapters.deeper_networks.figures.prediction import answer_bytes, answer_stops
+from nnviz.chapters.deeper_networks.figures.prediction import prediction_bytes, prediction_stops
 from nnviz.chapters.deeper_networks.items import Bias, Edge, parameter_index
 from nnviz.chapters.deeper_networks.record_view import ViewPiece
 from nnviz.chart import theme
@@ -74,7 +74,7 @@ def network_tracks(
     tracks: list[Track] = []
     if same_network(piece.plan, shown):
         tracks += _network(piece, network_layout(piece.plan.sizes), when)
-    tracks += _answer(piece, when)
+    tracks += _prediction(piece, when)
     tracks += _curves(piece, stroke, when, with_trails=not is_near)
     return Tracks((*tracks, *_readouts(piece, when)), last)
 
@@ -164,16 +164,16 @@ def _network(piece: ViewPiece, layout: NetworkLayout, when: Any) -> list[Track]:
     ]
 
 
-def _answer(piece: ViewPiece, when: Any) -> list[Track]:
+def _prediction(piece: ViewPiece, when: Any) -> list[Track]:
     on_the_plane: Any = {"axes": "x2y2", "stride": piece.map_stride, **when}
     painted = MapTrack(
-        values=answer_bytes(piece.plan, piece.answer_maps),
+        values=prediction_bytes(piece.plan, piece.prediction_maps),
         extent=_edges_of(piece.plane),
-        stops=answer_stops(piece.plan),
+        stops=prediction_stops(piece.plan),
         slot="answer",
         **on_the_plane,
     )
-    lines = answer_boundary(piece.plan, piece.answer_maps, piece.plane)
+    lines = class_boundary(piece.plan, piece.prediction_maps, piece.plane)
     if lines is None:
         return [painted]
     return [painted, LineTrack(values=lines, width=1.5, slot="boundary", **on_the_plane)]
@@ -265,7 +265,7 @@ def probe_tracks(
 _HIGHEST = 255.0  # the byte that stands for an output of 1
 
 
-def answer_boundary(plan: Plan, maps: npt.NDArray[np.uint8], plane: Plane) -> FloatArray | None:
+def class_boundary(plan: Plan, maps: npt.NDArray[np.uint8], plane: Plane) -> FloatArray | None:
     """Return the boundary between two classes on each map, to within a cell; None without one.
 
     Parameters

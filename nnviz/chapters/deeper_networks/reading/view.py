@@ -31,7 +31,7 @@ from nnviz.training.plan import Plan
 Point = tuple[float, ...]
 
 
-def reading(
+def reading_part(
     chosen: Chosen,
     plan: Plan,
     parameters: FloatArray,

@@ -8,11 +8,11 @@ import streamlit as st
 
 from nnviz.chapters.deeper_networks.address import ADDRESS, PLAYER, Chosen
 from nnviz.chapters.deeper_networks.diagnosis.view import why_part
-from nnviz.chapters.deeper_networks.figures.solid import Landscape, landscape, surface_picture
+from nnviz.chapters.deeper_networks.figures.solid import Surface, surface, surface_picture
 from nnviz.chapters.deeper_networks.items import item_of
 from nnviz.chapters.deeper_networks.presets import PRESETS
 from nnviz.chapters.deeper_networks.questions import deeper_questions
-from nnviz.chapters.deeper_networks.reading.view import reading
+from nnviz.chapters.deeper_networks.reading.view import reading_part
 from nnviz.chapters.deeper_networks.views.export import export_part
 from nnviz.chapters.deeper_networks.views.shown import ShownLines
 from nnviz.chart.chart import chart
@@ -60,7 +60,7 @@ def _numbers(chosen: Chosen, record: Record, step: int, pick: Callable[[str], No
         point = tuple(probe) if len(probe) == 2 else tuple(plan.sample.X[row].tolist())
         who = "the ring on the plane" if len(probe) == 2 else _first_row(plan, row)
         st.caption(f"Worked out for {who}. Click on the plane for another point.")
-        reading(chosen, plan, parameters, item_of(ADDRESS["picked"], plan), point, pick)
+        reading_part(chosen, plan, parameters, item_of(ADDRESS["picked"], plan), point, pick)
     with right:
         _table(record, step, plan, parameters)
         if plan.sample.classes:
@@ -183,7 +183,7 @@ def _solid(plan: Plan, parameters: FloatArray, plane: Plane) -> None:
         help="With the mouse it can be turned freely.",
     )  # fmt: skip
     borders = (plane.x_low, plane.x_high, plane.y_low, plane.y_high)
-    scene = landscape(plan, parameters, Plane(*borders, _CELLS))
+    scene = surface(plan, parameters, Plane(*borders, _CELLS))
     chart(
         surface_picture(scene, turn=ADDRESS["turn"]),
         key=f"{ADDRESS.page}_solid",
@@ -193,10 +193,10 @@ def _solid(plan: Plan, parameters: FloatArray, plane: Plane) -> None:
     )
 
 
-def _solid_words(scene: Landscape) -> str:
+def _solid_words(scene: Surface) -> str:
     low, high = float(scene.heights.min()), float(scene.heights.max())
     worst = scene.farthest
-    off = abs(float(scene.targets[worst] - scene.answers[worst]))
+    off = abs(float(scene.targets[worst] - scene.outputs[worst]))
     return (
         f"Over the plane the answer goes from {digits(low)} to {digits(high)}. "
         f"Row {scene.rows[worst] + 1}, with the thick line, is farthest from where it should be, "

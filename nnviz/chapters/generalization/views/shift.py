@@ -37,7 +37,7 @@ _ASKED: Final = 2.0  # how far along each axis the world moves in a question
 
 
 def shift_view(top: DeltaGenerator) -> bool:
-    """Show the moved world; return whether runs are still to be made."""
+    """Show the shifted rows; return whether runs are still to be made."""
     if not frame.hidden("controls"):
         with top:
             _forget()

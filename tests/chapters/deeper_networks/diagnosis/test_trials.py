@@ -13,7 +13,7 @@ from nnviz.chapters.deeper_networks.diagnosis.trials import (
     Trial,
     affordable,
     trials,
-    tried,
+    try_remedy,
 )
 from nnviz.chapters.deeper_networks.presets import PRESETS
 from nnviz.training.record import record
@@ -37,7 +37,7 @@ def test_from_here():
     history = trained("too-slow")
     remedy = remedies(history, 700)[0]
     assert not remedy.anew
-    trial = tried(remedy, history.timeline, 700, 500)
+    trial = try_remedy(remedy, history.timeline, 700, 500)
     plan = history.plan_at(0)
     changed = Timeline((Stage(0, plan), Stage(700, remedy.change)), 1_200)
     assert (trial.after.train_loss, trial.after.test_loss) == loss(changed, 1_200)
@@ -50,7 +50,7 @@ def test_from_the_start():
     history = trained("zeros")
     remedy = remedies(history, 700)[0]
     assert remedy.anew
-    trial = tried(remedy, history.timeline, 700, 500)
+    trial = try_remedy(remedy, history.timeline, 700, 500)
     assert trial.after.train_loss == loss(Timeline.of(remedy.change, 500), 500)[0]
     assert trial.without.train_loss == loss(history.timeline, 500)[0]
     assert trial.n_updates == 500
@@ -62,7 +62,7 @@ def test_a_stage_at_the_same_step_is_replaced_with_what_was_set_by_hand():
     by_hand = ((index_of(plan, 0, 0, 0), 3.0),)
     timeline = Timeline((Stage(0, plan), Stage(50, slow, by_hand), Stage(90, plan)), 200)
     quick = replace(plan, hyperparameters=replace(plan.hyperparameters, learning_rate=0.5))
-    trial = tried(Remedy("slow", "", quick), timeline, 50, 100)
+    trial = try_remedy(Remedy("slow", "", quick), timeline, 50, 100)
     changed = Timeline((Stage(0, plan), Stage(50, quick, by_hand)), 150)
     assert trial.after.train_loss == loss(changed, 150)[0]
     unchanged = Timeline((Stage(0, plan), Stage(50, slow, by_hand)), 150)
@@ -72,7 +72,7 @@ def test_a_stage_at_the_same_step_is_replaced_with_what_was_set_by_hand():
 def test_a_trial_that_ends_early_says_so():
     history = trained("memorising")
     stop = remedies(history, history.last_step)[1]
-    trial = tried(stop, history.timeline, history.last_step, 2_000)
+    trial = try_remedy(stop, history.timeline, history.last_step, 2_000)
     assert trial.n_updates == record(Timeline.of(stop.change, 2_000)).stopped_at < 2_000
 
 
@@ -100,7 +100,7 @@ def test_all_of_them_as_one_after_the_other():
     n = affordable(history, 3_000, offered)
     assert n == MOST_UPDATES
     assert trials(history, 3_000, offered) == tuple(
-        tried(remedy, history.timeline, 3_000, n) for remedy in offered
+        try_remedy(remedy, history.timeline, 3_000, n) for remedy in offered
     )
 
 

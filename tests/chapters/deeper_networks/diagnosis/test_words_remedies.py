@@ -14,7 +14,7 @@ from nnviz.training.record import record
 
 
 @cache
-def tried(name):
+def try_remedy(name):
     history = record(PRESETS[name].timeline())
     return trials(history, history.last_step, remedies(history, history.last_step))
 
@@ -25,7 +25,7 @@ def numbers(text):
 
 @pytest.mark.parametrize("name", ["xor-line", "too-slow", "dead", "vanishing", "one-row"])
 def test_training_loss_first(name):
-    for trial in tried(name):
+    for trial in try_remedy(name):
         said = trial_sentence(trial)
         where = "from the start" if trial.remedy.anew else "from here"
         assert said.startswith(f"Tried {where} for 2,000 updates: training loss ")
@@ -40,14 +40,14 @@ def test_training_loss_first(name):
 
 
 def test_overfitting_is_about_test_rows():
-    for trial in tried("memorising"):
+    for trial in try_remedy("memorising"):
         said = trial_sentence(trial)
         assert re.search(r"updates: test loss (\S+) \(without it (\S+)\), training loss ", said)
         assert numbers(said)[0] == pytest.approx(trial.after.test_loss, rel=1e-2)
 
 
 def test_regression_speaks_of_the_target():
-    trial = tried("explodes")[0]
+    trial = try_remedy("explodes")[0]
     scale = trial.remedy.change.target_scale[1]
     said = trial_sentence(trial)
     expected = [np.sqrt(each) * scale for each in (trial.after.train_loss, trial.after.test_loss)]

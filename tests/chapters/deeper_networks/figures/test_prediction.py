@@ -8,11 +8,11 @@ import pytest
 
 from nnviz.chapters.deeper_networks.figures.prediction import (
     MOST_POINTS,
-    answer_bytes,
-    answer_stops,
-    answer_traces,
-    answer_words,
     drawn,
+    prediction_bytes,
+    prediction_stops,
+    prediction_traces,
+    prediction_words,
 )
 from nnviz.chart import theme
 from nnviz.data.sample import Sample
@@ -29,7 +29,7 @@ def answering(traces):
 def test_every_row_is_drawn_once_as_what_it_is(n_classes):
     made = plan(n_classes)
     found = {}
-    for trace in answering(answer_traces(made)):
+    for trace in answering(prediction_traces(made)):
         is_filled = trace.marker.color != theme.PAPER
         colour = trace.marker.color if is_filled else trace.marker.line.color
         k = theme.SEVERAL_COLOURS.index(colour)
@@ -48,7 +48,7 @@ def test_every_row_is_drawn_once_as_what_it_is(n_classes):
 
 
 def test_test_rows_have_a_rim_of_ink_so_that_they_show_on_a_ground_of_their_colour():
-    traces = answer_traces(plan())
+    traces = prediction_traces(plan())
     rims = [trace for trace in traces if trace.hoverinfo == "skip"]
     opened = [trace for trace in answering(traces) if trace.marker.color == theme.PAPER]
     assert len(rims) == len(opened) == 2
@@ -63,7 +63,7 @@ def test_test_rows_have_a_rim_of_ink_so_that_they_show_on_a_ground_of_their_colo
 def test_rows_of_a_regression_have_the_colour_of_their_target():
     made = plan(0)
     low, high = answer_range(made)
-    for trace in answering(answer_traces(made)):
+    for trace in answering(prediction_traces(made)):
         scale = trace.marker if trace.marker.color is not theme.PAPER else trace.marker.line
         scale = scale if scale.cmin is not None else trace.marker.line
         assert (scale.cmin, scale.cmax) == (low, high)
@@ -81,17 +81,17 @@ def test_of_many_rows_evenly_chosen_ones_are_drawn_and_the_legend_says_it():
     assert set(chosen.tolist()) <= set(rows.tolist())
     assert np.array_equal(drawn(rows[:600]), rows[:600])
     many = plan(2, 2_000)
-    assert answer_words(many).count(f"{MOST_POINTS} drawn") == 2
-    assert "training: 1,000" in answer_words(many)
-    assert "drawn" not in answer_words(plan())
+    assert prediction_words(many).count(f"{MOST_POINTS} drawn") == 2
+    assert "training: 1,000" in prediction_words(many)
+    assert "drawn" not in prediction_words(plan())
 
 
 @pytest.mark.parametrize("k", [3, 4, 5])
 def test_the_ground_has_the_colour_of_the_class_told_and_is_stronger_the_surer(k):
     made = plan(k)
     moments = np.random.default_rng(k).normal(size=(4, made.n_parameters))
-    bytes_ = answer_bytes(made, answer_maps(made, moments, PLANE))
-    stops = answer_stops(made)
+    bytes_ = prediction_bytes(made, answer_maps(made, moments, PLANE))
+    stops = prediction_stops(made)
     assert stops == tuple(s for c in theme.SEVERAL_COLOURS[:k] for s in (theme.PAPER, c))
     place = bytes_.reshape(4, -1) / 255 * (len(stops) - 1)
     answers = outputs(made, moments, made.inputs(PLANE.points()))
@@ -108,7 +108,7 @@ def test_a_class_that_is_hardly_ahead_is_not_taken_for_the_one_before(k):
     for c in range(k):
         for lead in (0.0, 0.001, 0.98):
             sent = np.array([[[round((c + lead) * 255 / k)]]], dtype=np.uint8)
-            place = answer_bytes(made, sent).item() / 255 * (2 * k - 1)
+            place = prediction_bytes(made, sent).item() / 255 * (2 * k - 1)
             assert place == pytest.approx(2 * c + 0.12 + 0.55 * lead, abs=0.03)
 
 
@@ -121,24 +121,24 @@ def _with_two_outputs():
 def test_two_classes_and_numbers_keep_the_bytes_of_the_view():
     maps = np.arange(256, dtype=np.uint8).reshape(1, 16, 16)
     for made in (plan(2), plan(0)):
-        assert answer_bytes(made, maps) is maps
-        assert answer_stops(made) == theme.DIVERGING
+        assert prediction_bytes(made, maps) is maps
+        assert prediction_stops(made) == theme.DIVERGING
 
 
 def test_rows_that_are_handles_are_left_out():
-    (trace,) = answer_traces(plan(), rows_are_handles=True)
+    (trace,) = prediction_traces(plan(), rows_are_handles=True)
     assert list(trace.x) == [None]
     assert trace.xaxis == "x2"
 
 
 def test_the_legend_explains_every_sign_in_words():
-    words = answer_words(plan(3))
+    words = prediction_words(plan(3))
     for part in ("kind", "a", "b", "c", "● training: 15", "○ test: 15", "the class told"):
         assert part in words
-    assert "orange: tells a" in answer_words(plan(2))
+    assert "orange: tells a" in prediction_words(plan(2))
     low, high = answer_range(plan(0))
-    assert f"{high:.1f}" in answer_words(plan(0))
-    assert "test" not in answer_words(plan(2, test_fraction=0.0))
+    assert f"{high:.1f}" in prediction_words(plan(0))
+    assert "test" not in prediction_words(plan(2, test_fraction=0.0))
     assert low < high
 
 
@@ -148,6 +148,6 @@ def test_names_of_a_file_are_never_markup():
         made.sample.X, made.sample.y, ("<b>x", "<i>"), ("<a href='x'>", "fine"), "<u>target"
     )
     made = replace(made, sample=sample)
-    hovered = [text for trace in answering(answer_traces(made)) for text in trace.hovertext]
-    for text in (answer_words(made), *hovered):
+    hovered = [text for trace in answering(prediction_traces(made)) for text in trace.hovertext]
+    for text in (prediction_words(made), *hovered):
         assert not re.search(r"<(a|i|u)\b|<b>x", text)

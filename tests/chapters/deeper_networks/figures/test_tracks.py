@@ -67,7 +67,7 @@ def test_maps_stand_in_the_squares_of_their_units(view):
     (tiles,), (answer,) = made_of(tracks, TilesTrack), made_of(tracks, MapTrack)
     assert tiles.values is piece.unit_maps
     assert tiles.boxes == tuple(layout.tile(unit) for unit in layout.units)
-    assert answer.values is piece.answer_maps
+    assert answer.values is piece.prediction_maps
     cell = 6 / (piece.plane.n - 1)
     assert answer.extent == pytest.approx(
         (-3 - cell / 2, 3 + cell / 2, -2 - cell / 2, 4 + cell / 2)
@@ -80,7 +80,7 @@ def test_the_boundary_of_two_classes_moves_with_the_answer(view):
     piece = view.pieces[0]
     (line,) = made_of(followed(view, piece), LineTrack)
     assert (line.axes, line.start, line.stride) == ("x2y2", piece.first, piece.map_stride)
-    assert len(line.values) == len(piece.answer_maps)
+    assert len(line.values) == len(piece.prediction_maps)
     for n_classes in (0, 3):
         other = seen((0, plan(n_classes)))
         assert not made_of(followed(other, other.pieces[0]), LineTrack)
