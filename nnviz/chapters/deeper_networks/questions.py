@@ -135,9 +135,9 @@ def without_units(plan: Plan, parameters: FloatArray, layer: int) -> FloatArray:
             with np.errstate(all="ignore"):
                 variants[unit, bias] += mean * variants[unit, weight]
             variants[unit, weight] = 0.0
-    outputs = evaluation.outputs(plan, variants, plan.train_inputs)
+    losses = evaluation.row_losses(plan, variants, plan.train_inputs, plan.train_targets)
     with np.errstate(all="ignore"):
-        return np.asarray(evaluation.losses(plan, outputs, plan.train_targets).mean(axis=-1))
+        return np.asarray(losses.mean(axis=-1))
 
 
 def _longer_gradient(plan: Plan, parameters: FloatArray, about: str) -> Question | None:

@@ -6,6 +6,7 @@ import numpy as np
 
 from nnviz.chapters.generalization.studies import hidden_name
 from nnviz.nn.checks import integer, number
+from nnviz.nn.losses import LOSSES
 from nnviz.nn.optimizers import ADAM_DECAYS, EPSILON
 from nnviz.text.script import array, snippet
 from nnviz.training.export.pieces import SHUFFLED, stream_code
@@ -61,9 +62,11 @@ def stopping_script(plan: Plan, epochs: int, patience: int) -> str:
         training_script(plan, epochs)
         + f"""
 
-def loss(layers, inputs, targets):
-    p = np.clip(answers(layers, inputs), 2.0**-53, 1 - 2.0**-53)
-    return -(targets * np.log(p) + (1 - targets) * np.log1p(-p)).mean()
+def loss(layers, inputs, target):
+    W, b = layers[-1]
+    z = (forward(layers, inputs)[-2] @ W + b)[:, 0]
+    losses = {LOSSES[plan.architecture.loss].numpy}
+    return losses.mean()
 
 
 seed, patience = {plan.seed}, {patience}

@@ -54,8 +54,9 @@ def surface_errors(
             for begin in range(0, len(up), length):
                 block = slice(begin, begin + length)
                 z = _output_sums(config, inputs, (start, *directions), across, up[block])
-                prediction = ACTIVATIONS[config.output_activation].value(z)
-                errors = LOSSES[config.loss].value(prediction, config.y[:, None, None])
+                output = config.output_activation
+                prediction, targets = ACTIVATIONS[output].value(z), config.y[:, None, None]
+                errors = LOSSES[config.loss].of_output(output, z, prediction, targets)
                 surface[block] = errors.sum(axis=0)
     return surfaces
 

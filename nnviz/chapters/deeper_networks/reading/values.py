@@ -228,7 +228,6 @@ def penalised_loss(plan: Plan, parameters: FloatArray) -> FloatArray:
     plan : Plan
     parameters : ndarray, shape (n_checkpoints, n_parameters)
     """
-    outputs = evaluation.outputs(plan, parameters, plan.train_inputs)
-    rows = evaluation.losses(plan, outputs, plan.train_targets)
+    rows = evaluation.row_losses(plan, parameters, plan.train_inputs, plan.train_targets)
     with np.errstate(all="ignore"):
         return np.asarray(rows.mean(axis=-1) + evaluation.penalty(plan, parameters))
