@@ -40,7 +40,7 @@ ALLOWED_HERE = {
 }
 # Chapters and parts whose files do not have the names of their roles yet.
 UNSETTLED = {
-    "training", "live_training", "compare_runs",
+    "live_training", "compare_runs",
 }  # fmt: skip
 
 RANDOM_SOURCES = ("nnviz/nn/rng.py", "nnviz/nn/neuron.py")

@@ -9,11 +9,10 @@ import numpy.typing as npt
 from nnviz.nn.checks import FloatArray, freeze, instance, integer
 from nnviz.nn.network import Network
 from nnviz.training import evaluation, initial_state
-from nnviz.training.branch_start import Begin
 from nnviz.training.kernels.choices import HARMLESS
 from nnviz.training.replay import Way
 from nnviz.training.row_order import RowNumbers
-from nnviz.training.run_config import RunConfig
+from nnviz.training.run_config import Begin, RunConfig
 
 __all__ = ["Begin", "Run", "RunConfig", "record"]
 

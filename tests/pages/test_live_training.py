@@ -36,9 +36,9 @@ from nnviz.site.plain import plain
 from nnviz.training.baselines.yardsticks import yardsticks
 from nnviz.training.maps.surface_axes import two_parameters
 from nnviz.training.parameter_names import parameter_names
+from nnviz.training.playback import view
 from nnviz.training.run import record
 from nnviz.training.run_config import RunConfig
-from nnviz.training.run_view import view
 
 PAGE = "live_training"
 PARTS = ("numbers", "ledger", "surface", "free", "code", "export", "predict", "tutorial")

@@ -8,9 +8,8 @@ import pytest
 
 from nnviz.chart.strands import STROKES
 from nnviz.data.tutorial import eight_rows
-from nnviz.training.branch_start import Begin
 from nnviz.training.run import record
-from nnviz.training.run_config import RunConfig
+from nnviz.training.run_config import Begin, RunConfig
 from tests.pages.on_screen import press, query, sent, unescaped
 
 PAGE = "live_training"

@@ -7,10 +7,9 @@ import numpy as np
 import pytest
 
 from nnviz.data.tutorial import eight_rows
-from nnviz.training.branch_start import Begin
 from nnviz.training.initial_state import picks, start
 from nnviz.training.run import record
-from nnviz.training.run_config import RunConfig
+from nnviz.training.run_config import Begin, RunConfig
 from nnviz.training.sensitivity import Sensitivity, Twin, sensitivity, twin
 
 

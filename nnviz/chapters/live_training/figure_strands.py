@@ -7,7 +7,7 @@ from typing import Any, Final
 import plotly.graph_objects as go
 
 from nnviz.chart.strands import Stroke
-from nnviz.training.run_view import RunView
+from nnviz.training.playback import RunView
 
 
 @dataclass(frozen=True, eq=False)

@@ -26,8 +26,8 @@ from nnviz.site.parameters import Numbers, Switch, Whole
 from nnviz.site.parts import PART_OF_A_RUN, parts
 from nnviz.site.player import Player
 from nnviz.training.model import Model
+from nnviz.training.playback import MOST_STEPS
 from nnviz.training.run_config import RunConfig
-from nnviz.training.run_view import MOST_STEPS
 from nnviz.training.words_branches import LETTERS
 
 ADDRESS = Address(

@@ -9,7 +9,7 @@ import numpy.typing as npt
 from nnviz.nn.checks import FloatArray, freeze
 from nnviz.training.maps.heatmap import Plane, as_bytes, error_surface
 from nnviz.training.maps.surface_axes import SurfaceAxes
-from nnviz.training.run_view import RunView
+from nnviz.training.playback import RunView
 
 _CELLS: Final = 40
 _SMALLEST_SPAN: Final = 1.0

@@ -18,8 +18,8 @@ from nnviz.chapters.live_training.address import (
 )
 from nnviz.data.tutorial import eight_rows
 from nnviz.training.model import ADDABLE, HIDDEN_ACTIVATIONS, Model
+from nnviz.training.playback import MOST_STEPS
 from nnviz.training.run_config import ORDERS, RunConfig
-from nnviz.training.run_view import MOST_STEPS
 
 X_RANGE, Y_RANGE = (0.0, 6.5), (-0.5, 5.0)
 PARAMETERS = {parameter.name: parameter for parameter in run_parameters(X_RANGE, Y_RANGE)}

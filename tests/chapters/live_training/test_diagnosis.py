@@ -6,9 +6,8 @@ import pytest
 from nnviz.chapters.live_training.diagnosis import KINDS, Condition, conditions, conditions_of
 from nnviz.data.tutorial import eight_rows
 from nnviz.nn.network import gradients
-from nnviz.training.branch_start import Begin
 from nnviz.training.run import record
-from nnviz.training.run_config import RunConfig
+from nnviz.training.run_config import Begin, RunConfig
 
 X = eight_rows().X
 

@@ -12,9 +12,9 @@ from nnviz.chapters.live_training.figures.run import PLANE
 from nnviz.chart import theme
 from nnviz.chart.strands import STROKES
 from nnviz.data.tutorial import eight_rows
+from nnviz.training.playback import view
 from nnviz.training.run import record
 from nnviz.training.run_config import RunConfig
-from nnviz.training.run_view import view
 from nnviz.training.words_branches import LETTERS
 
 RUN = record(RunConfig.from_dataset(eight_rows(), steps=200))

@@ -8,8 +8,8 @@ import pytest
 from nnviz.chapters.live_training import jumps as module
 from nnviz.chapters.live_training.jumps import jumps
 from nnviz.data.tutorial import eight_rows
-from nnviz.training.branch_start import Begin
 from nnviz.training.run import RunConfig, record
+from nnviz.training.run_config import Begin
 
 
 def config(**choices):

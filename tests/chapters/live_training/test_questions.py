@@ -8,9 +8,8 @@ import pytest
 from nnviz.chapters.live_training.questions import next_update_questions
 from nnviz.data.tutorial import eight_rows
 from nnviz.nn.trace import trace_update
-from nnviz.training.branch_start import Begin
 from nnviz.training.run import record
-from nnviz.training.run_config import RunConfig
+from nnviz.training.run_config import Begin, RunConfig
 from tests.reading import read
 
 MODELS = [

@@ -9,8 +9,8 @@ from nnviz.chapters.live_training.row_gradients import Pulls, pulls, row_gradien
 from nnviz.data.tutorial import eight_rows
 from nnviz.nn.network import Layer, Network, gradients
 from nnviz.nn.trace import trace_update
-from nnviz.training.branch_start import Begin
 from nnviz.training.run import RunConfig, record
+from nnviz.training.run_config import Begin
 
 MODELS = [
     {},

@@ -9,9 +9,9 @@ from nnviz.chapters.live_training.run_surfaces import around, run_surfaces
 from nnviz.data.tutorial import eight_rows
 from nnviz.training.maps.heatmap import Plane
 from nnviz.training.maps.surface_axes import principal_directions, two_parameters
+from nnviz.training.playback import view
 from nnviz.training.run import record
 from nnviz.training.run_config import RunConfig
-from nnviz.training.run_view import view
 
 PLANE = Plane(-1, 7, -2, 6, 9)
 HIDDEN = {"hidden": ((4, "tanh"),), "standardise": True}

@@ -21,8 +21,8 @@ from nnviz.chart.tracks import (
 )
 from nnviz.nn.checks import FloatArray
 from nnviz.training.maps.heatmap import Plane
+from nnviz.training.playback import RunView
 from nnviz.training.run import Run
-from nnviz.training.run_view import RunView
 
 _PATH_POINTS: Final = 2_000
 

@@ -23,9 +23,9 @@ from nnviz.site.caching import cached
 from nnviz.training.branches import Branch, Line, Piece, parting
 from nnviz.training.maps.heatmap import Plane
 from nnviz.training.parameter_names import parameter_names
+from nnviz.training.playback import RunView, stride_of
 from nnviz.training.run import Run
 from nnviz.training.run_config import RunConfig
-from nnviz.training.run_view import RunView, stride_of
 
 SLIDING_STRIDE = 100
 NEAR = 250

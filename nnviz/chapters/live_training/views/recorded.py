@@ -17,9 +17,9 @@ from nnviz.training.branches import Branch, Line, lines
 from nnviz.training.maps.heatmap import Plane
 from nnviz.training.maps.surface_axes import SurfaceAxes, principal_directions, two_parameters
 from nnviz.training.parameter_names import parameter_keys
+from nnviz.training.playback import MOST_MAPS, RunView, view
 from nnviz.training.run import Run, record
 from nnviz.training.run_config import RunConfig
-from nnviz.training.run_view import MOST_MAPS, RunView, view
 
 
 @cached(32, RunConfig, Plane)

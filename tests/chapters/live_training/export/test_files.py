@@ -10,8 +10,8 @@ from nnviz.chapters.live_training.export.files import run_script
 from nnviz.data.tutorial import eight_rows
 from nnviz.nn.activations import ACTIVATIONS
 from nnviz.nn.inputs import FEATURES
-from nnviz.training.branch_start import Begin
 from nnviz.training.run import RunConfig, record
+from nnviz.training.run_config import Begin
 from tests.clean_process import output
 
 

@@ -8,9 +8,8 @@ import pytest
 from nnviz.chapters.live_training.export.files import run_script
 from nnviz.chapters.live_training.export.notebook import run_notebook
 from nnviz.data.tutorial import eight_rows
-from nnviz.training.branch_start import Begin
 from nnviz.training.run import record
-from nnviz.training.run_config import RunConfig
+from nnviz.training.run_config import Begin, RunConfig
 from tests.clean_process import output
 
 CHOSEN = [

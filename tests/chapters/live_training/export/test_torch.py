@@ -10,9 +10,8 @@ from nnviz.chapters.live_training.export.torch import run_torch_script
 from nnviz.data.tutorial import eight_rows
 from nnviz.nn.activations import ACTIVATIONS
 from nnviz.nn.inputs import FEATURES
-from nnviz.training.branch_start import Begin
 from nnviz.training.run import record
-from nnviz.training.run_config import RunConfig
+from nnviz.training.run_config import Begin, RunConfig
 from nnviz.training.sensitivity import sensitivity
 from tests.clean_process import output
 

@@ -10,10 +10,9 @@ from nnviz.chapters.live_training.figures.gradients import run_ledger_picture
 from nnviz.chapters.live_training.row_gradients import Pulls, pulls
 from nnviz.chart import theme
 from nnviz.data.tutorial import eight_rows
-from nnviz.training.branch_start import Begin
 from nnviz.training.parameter_names import parameter_names
 from nnviz.training.run import record
-from nnviz.training.run_config import RunConfig
+from nnviz.training.run_config import Begin, RunConfig
 from nnviz.walkthrough.figures.update_effect import FALLS, RISES
 from tests.colours import HOUSE, of_picture
 from tests.reading import NUMBER, read

@@ -16,9 +16,9 @@ from nnviz.chart.strands import STROKES
 from nnviz.data.tutorial import eight_rows
 from nnviz.training.baselines.yardsticks import yardsticks
 from nnviz.training.maps.surface_axes import two_parameters
+from nnviz.training.playback import view
 from nnviz.training.run import record
 from nnviz.training.run_config import RunConfig
-from nnviz.training.run_view import view
 from tests.colours import HOUSE, of_picture
 
 PAIRS = ["xy", "x2y2", "x3y3", "x4y4"]

@@ -19,9 +19,9 @@ from nnviz.chart import theme
 from nnviz.chart.strands import STROKES
 from nnviz.data.tutorial import eight_rows
 from nnviz.training.maps.surface_axes import two_parameters
+from nnviz.training.playback import view
 from nnviz.training.run import record
 from nnviz.training.run_config import RunConfig
-from nnviz.training.run_view import view
 
 HIDDEN = {"hidden": ((4, "tanh"),), "standardise": True}
 

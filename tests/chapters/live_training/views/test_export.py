@@ -14,9 +14,8 @@ from nnviz.chapters.live_training.export.torch import run_torch_script
 from nnviz.chapters.live_training.views import export
 from nnviz.chapters.live_training.words.export import repeatable
 from nnviz.data.tutorial import eight_rows
-from nnviz.training.branch_start import Begin
 from nnviz.training.run import record
-from nnviz.training.run_config import RunConfig
+from nnviz.training.run_config import Begin, RunConfig
 from nnviz.training.sensitivity import sensitivity
 
 recorded = cache(record)

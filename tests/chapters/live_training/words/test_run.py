@@ -10,9 +10,8 @@ import pytest
 from nnviz.chapters.live_training.words.run import moment, moments
 from nnviz.data.tutorial import eight_rows
 from nnviz.training.baselines.yardsticks import yardsticks
-from nnviz.training.branch_start import Begin
 from nnviz.training.run import record
-from nnviz.training.run_config import RunConfig
+from nnviz.training.run_config import Begin, RunConfig
 
 BEST = "The best that one neuron can do here is 1.884: no straight line gets more than 6 of the 8"
 

@@ -6,10 +6,10 @@ import pytest
 from nnviz.data.tutorial import eight_rows
 from nnviz.nn.rng import generator
 from nnviz.training import evaluation
+from nnviz.training.branches import carried, carries_over
 from nnviz.training.initial_state import start
 from nnviz.training.model import ADDABLE, Model
 from nnviz.training.run_config import RunConfig
-from nnviz.training.run_transfer import carried, carries_over
 
 
 def config(model):

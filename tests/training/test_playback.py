@@ -6,11 +6,10 @@ import numpy as np
 import pytest
 
 from nnviz.data.tutorial import eight_rows
-from nnviz.training.branch_start import Begin
 from nnviz.training.maps.heatmap import Plane
+from nnviz.training.playback import MOST_MAPS, stride_of, view
 from nnviz.training.run import record
-from nnviz.training.run_config import RunConfig
-from nnviz.training.run_view import MOST_MAPS, stride_of, view
+from nnviz.training.run_config import Begin, RunConfig
 
 PLANE = Plane(-1, 7, -2, 6, 9)
 HIDDEN = {"hidden": ((4, "tanh"),), "standardise": True}
