@@ -41,7 +41,7 @@ from nnviz.site.parts import code, formulas, parts
 from nnviz.site.plain import plain
 from nnviz.site.predict_first import predict_first
 from nnviz.site.table import Shown, table
-from nnviz.text.digits import digits, latex
+from nnviz.text.digits import digits, latex, without_dust
 from nnviz.training.plan import Plan
 
 _SPEEDS: Final = (1, 5, 20, 100, 1000)
@@ -171,8 +171,16 @@ def _descent_numbers(run: Descent, step: int) -> None:
     )
     names, scaled = short_names(sample), run.plan.standardiser is not None
     title = "as trained,\nstandardised" if scaled else "as trained"
+    own_size, slope_size = (float(np.abs(values).max()) for values in (own, run.slopes(0)))
     rows: list[list[float | str | Shown | None]] = [
-        [name, float(own[k]), float(slopes[k]), float(real[k]), answer_values(run.answer)[k], unit]
+        [
+            name,
+            _cell(own[k], own_size),
+            _cell(slopes[k], slope_size),
+            float(real[k]),
+            answer_values(run.answer)[k],
+            unit,
+        ]
         for k, (name, unit) in enumerate(zip(names, parameter_units(sample), strict=True))
     ]
     error, unit = float(run.errors[step]), squared_unit(sample)
@@ -190,6 +198,11 @@ def _descent_numbers(run: Descent, step: int) -> None:
         )
     st.markdown(plain(text))
     _scaling_table(sample)
+
+
+def _cell(value: float, size: float) -> float | Shown:
+    """Return a number for a table; what rounding leaves of 0, beside others of a size, is 0."""
+    return float(value) if without_dust(value, size) else Shown(float(value), "0")
 
 
 def _scaling_table(sample: Sample) -> None:
