@@ -4,7 +4,7 @@ import math
 from typing import Final
 
 from nnviz.chapters.home import darts
-from nnviz.chapters.home.words_four_steps import Working
+from nnviz.chapters.home.words_four_steps import Working, side
 from nnviz.text.digits import digits, latex, told_apart, without_dust
 
 NEAR: Final = 1.0
@@ -133,13 +133,13 @@ def darts_working(game: darts.Game, fraction: float, wind: float) -> Working:
     )
     seconds = darts.DISTANCE / (100 * speed)
     falls = (
-        rf"= \tfrac{{1}}{{2}} \cdot 9.81 \cdot {_side(seconds)}^2 \cdot 100 "
-        rf"= {_side(darts.fall(speed))}\,\text{{cm}}"
+        rf"= \tfrac{{1}}{{2}} \cdot 9.81 \cdot {side(seconds)}^2 \cdot 100 "
+        rf"= {side(darts.fall(speed))}\,\text{{cm}}"
     )
     blown = rf" + {latex(gust)}\,\text{{(wind)}}" if wind else ""
     misses = (
-        rf"= {_side(height)} - {_side(darts.fall(speed))}{blown} - {_side(darts.BULLSEYE)} "
-        rf"= {_side(miss)}"
+        rf"= {side(height)} - {side(darts.fall(speed))}{blown} - {side(darts.BULLSEYE)} "
+        rf"= {side(miss)}"
     )
     steps: list[tuple[str, tuple[str, ...]]] = [
         ("The dart falls on its way, the less the faster it is:", (_FALL, falls)),
@@ -148,7 +148,7 @@ def darts_working(game: darts.Game, fraction: float, wind: float) -> Working:
     if not game.lost:
         following = darts.corrected_height(height, miss, fraction)
         next_height = (
-            rf"= {_side(height)} - {_side(fraction)} \cdot {latex(miss)} = {_side(following)}"
+            rf"= {side(height)} - {side(fraction)} \cdot {latex(miss)} = {side(following)}"
         )
         factor = (
             rf"\text{{miss}}_\text{{next}} = (1 - \text{{fraction}}) \cdot \text{{miss}} = "
@@ -162,12 +162,7 @@ def darts_working(game: darts.Game, fraction: float, wind: float) -> Working:
     if wind and math.isfinite(kept):
         spreads = (
             r"\text{spread} = \text{wind} \cdot \sqrt{\frac{2}{2 - \text{fraction}}} = "
-            rf"{_side(wind)} \cdot \sqrt{{\frac{{2}}{{{_side(2 - fraction)}}}}} = {_side(kept)}"
+            rf"{side(wind)} \cdot \sqrt{{\frac{{2}}{{{side(2 - fraction)}}}}} = {side(kept)}"
         )
         steps.append(("With wind, the spread of the throws in the long run:", (spreads,)))
     return tuple(steps)
-
-
-def _side(value: float) -> str:
-    """Write a number that is one side of an equation: a minus sign needs no parentheses."""
-    return latex(value, alone=True)

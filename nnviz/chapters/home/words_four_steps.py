@@ -63,7 +63,7 @@ def _input(progress: Progress) -> Explanation:
             f"Round {progress.round}. The same two numbers go in, {first} and {second}. "
             "This time they meet the adjusted weights."
         )
-    lines = tuple(rf"\text{{input}}[{i}] = {_side(x)}" for i, x in enumerate(inputs))
+    lines = tuple(rf"\text{{input}}[{i}] = {side(x)}" for i, x in enumerate(inputs))
     about = "Nothing is computed yet: the values come from the data."
     return Explanation(sentence, ((about, lines),))
 
@@ -80,8 +80,8 @@ def _predict(progress: Progress) -> Explanation:
     )
     terms = " + ".join(rf"{latex(w)} \cdot {latex(x)}" for w, x in pairs)
     products = " + ".join(latex(w * x) for w, x in pairs)
-    summed = rf"= {terms} + {latex(bias)} = {products} + {latex(bias)} = {_side(z)}"
-    squeezed = rf"= \frac{{1}}{{1 + e^{{{_side(-z)}}}}} = {_side(prediction)}"
+    summed = rf"= {terms} + {latex(bias)} = {products} + {latex(bias)} = {side(z)}"
+    squeezed = rf"= \frac{{1}}{{1 + e^{{{side(-z)}}}}} = {side(prediction)}"
     working = (
         ("The weighted sum:", (_SUM, summed)),
         ("The sigmoid, σ, turns any number into one between 0 and 1:", (_SIGMOID, squeezed)),
@@ -96,7 +96,7 @@ def _compare(progress: Progress) -> Explanation:
         f"The prediction is {digits(prediction)} and the target is {digits(target)}. The error "
         f"is their difference times itself: {digits(error)}{_change(earlier, error)}."
     )
-    numbers = rf"= ({_side(prediction)} - {latex(target)})^2 = {_side(progress.trace.error)}"
+    numbers = rf"= ({side(prediction)} - {latex(target)})^2 = {side(progress.trace.error)}"
     about = "The miss times itself, so that it counts the same on either side of the target:"
     return Explanation(sentence, ((about, (_ERROR, numbers)),))
 
@@ -129,12 +129,12 @@ def _adjust(progress: Progress) -> Explanation:
         "Each parameter takes a step that should make the error smaller: "
         f"{', '.join(moves)}. {ending}"
     )
-    p, rate = _side(trace.prediction[0]), latex(trace.learning_rate)
+    p, rate = side(trace.prediction[0]), latex(trace.learning_rate)
     slope = layer.derror_dpre_activations[0]
-    numbers = rf"= 2\,({p} - {latex(trace.target[0])}) \cdot {p} \cdot (1 - {p}) = {_side(slope)}"
+    numbers = rf"= 2\,({p} - {latex(trace.target[0])}) \cdot {p} \cdot (1 - {p}) = {side(slope)}"
     names = (r"\text{weights}[0]", r"\text{weights}[1]", r"\text{bias}")
     steps = tuple(
-        rf"{name} = {latex(old)} - {rate} \cdot {latex(slope)} \cdot {latex(factor)} = {_side(new)}"
+        rf"{name} = {latex(old)} - {rate} \cdot {latex(slope)} \cdot {latex(factor)} = {side(new)}"
         for name, old, factor, new in zip(names, before, (*layer.inputs, 1.0), updated, strict=True)
     )
     working = (
@@ -148,6 +148,6 @@ def _adjust(progress: Progress) -> Explanation:
     return Explanation(sentence, working)
 
 
-def _side(value: float) -> str:
+def side(value: float) -> str:
     """Write a number that is one side of an equation: a minus sign needs no parentheses."""
     return latex(value, alone=True)
