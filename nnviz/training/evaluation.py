@@ -101,38 +101,21 @@ def blocks(plan: Trained, n_checkpoints: int, n_points: int) -> Iterator[slice]:
         yield slice(begin, begin + length)
 
 
-def losses(plan: Trained, answers: FloatArray, targets: FloatArray) -> FloatArray:
+def losses(plan: Trained, z: FloatArray, answers: FloatArray, targets: FloatArray) -> FloatArray:
     """Return the loss of every row, summed over the outputs; the penalties are not in it.
 
-    It is made from the predictions alone, so that of a cross-entropy ends at 37, where they can no
-    longer be told from 0 or 1; `row_losses` has no such limit.
+    A cross-entropy is made from z, so that it has all its digits at any prediction.
 
     Parameters
     ----------
-    plan : Plan
-    answers : ndarray, shape (..., n_rows, n_outputs)
+    plan : Plan or RunConfig
+    z, answers : ndarray, shape (..., n_rows, n_outputs)
+        The output layer before and after its activation.
     targets : ndarray, shape (n_rows, n_outputs)
 
     Returns
     -------
     ndarray, shape (..., n_rows)
-    """
-    with np.errstate(all="ignore"):
-        each = LOSSES[plan.loss].value(answers, targets)
-    return np.asarray(each.sum(axis=-1))
-
-
-def losses_of_output(
-    plan: Trained, z: FloatArray, answers: FloatArray, targets: FloatArray
-) -> FloatArray:
-    """Return the loss of every row as `losses`, with all digits at any prediction.
-
-    Parameters
-    ----------
-    plan : Plan
-    z, answers : ndarray, shape (..., n_rows, n_outputs)
-        The output layer before and after its activation.
-    targets : ndarray, shape (n_rows, n_outputs)
     """
     with np.errstate(all="ignore"):
         each = LOSSES[plan.loss].of_output(plan.activations[-1], z, answers, targets)
@@ -146,7 +129,7 @@ def row_losses(
     found = np.empty((len(parameters), len(inputs)))
     for block in blocks(plan, len(parameters), len(inputs)):
         z, answers = forward(plan, parameters[block], inputs)[-1]
-        found[block] = losses_of_output(plan, z, answers, targets)
+        found[block] = losses(plan, z, answers, targets)
     return found
 
 

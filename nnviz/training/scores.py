@@ -52,7 +52,7 @@ def _of(
         for block in evaluation.blocks(plan, len(parameters), len(inputs)):
             z, answers = evaluation.forward(plan, parameters[block], inputs)[-1]
             with np.errstate(all="ignore"):
-                losses = evaluation.losses_of_output(plan, z, answers, targets)
+                losses = evaluation.losses(plan, z, answers, targets)
                 loss[block] = losses.mean(axis=-1)
             accuracy[block] = evaluation.accuracy(plan, answers, y)
     return loss, accuracy

@@ -44,7 +44,7 @@ def moments(plan, n=1, seed=0):
 def train_loss(plan, parameters, keep=None):
     """The loss that is gone down: mean over the rows, and penalties."""
     passed = evaluation.forward(plan, parameters[np.newaxis], plan.train_inputs, keep)
-    rows = losses(plan, passed[-1][1], plan.train_targets)
+    rows = losses(plan, *passed[-1], plan.train_targets)
     return rows.mean(axis=-1)[0] + penalty(plan, parameters[np.newaxis])[0]
 
 
@@ -116,28 +116,33 @@ def test_blocks_cover_every_moment_once(n_moments, n_points):
     np.testing.assert_array_equal(covered, np.arange(n_moments))
 
 
+def of_z(plan, z, answers, target):
+    """Return the losses of one row of outputs."""
+    return losses(plan, *(np.array([each], dtype=float) for each in (z, answers, target)))
+
+
 def test_hand_worked_losses():
     number = plan_of("squared error of a number")
-    np.testing.assert_allclose(losses(number, np.array([[3.0]]), np.array([[1.0]])), [4.0])
+    np.testing.assert_allclose(of_z(number, [3], [3], [1]), [4.0])
     three = plan_of("squared error of three outputs")
-    both = losses(three, np.array([[1.0, 0.5, 0.0]]), np.array([[0.0, 1.0, 0.0]]))
-    np.testing.assert_allclose(both, [1.25])
+    np.testing.assert_allclose(of_z(three, [9, 9, 9], [1, 0.5, 0], [0, 1, 0]), [1.25])
     two = plan_of()
-    np.testing.assert_allclose(losses(two, np.array([[0.25]]), np.array([[1.0]])), [np.log(4.0)])
-    np.testing.assert_allclose(losses(two, np.array([[0.25]]), np.array([[0.0]])), [np.log(4 / 3)])
+    z = [-np.log(3.0)]  # of a prediction of 1/4
+    np.testing.assert_allclose(of_z(two, z, [0.25], [1]), [np.log(4.0)])
+    np.testing.assert_allclose(of_z(two, z, [0.25], [0]), [np.log(4 / 3)])
     five = plan_of("cross-entropy of five")
-    shares, target = np.array([[0.1, 0.2, 0.3, 0.15, 0.25]]), np.eye(5)[[2]]
-    np.testing.assert_allclose(losses(five, shares, target), [-np.log(0.3)])
+    fractions = np.array([0.1, 0.2, 0.3, 0.15, 0.25])
+    loss = of_z(five, 7.0 + np.log(fractions), fractions, np.eye(5)[2])
+    np.testing.assert_allclose(loss, [-np.log(0.3)])
 
 
-def test_a_loss_is_finite_where_an_answer_is_quite_wrong():
+def test_a_loss_grows_with_z_where_a_prediction_is_quite_wrong():
     two, five = plan_of(), plan_of("cross-entropy of five")
-    for answer, target in ((0.0, 1.0), (1.0, 0.0)):
-        loss = losses(two, np.array([[answer]]), np.array([[target]]))
-        np.testing.assert_allclose(loss, [53 * np.log(2.0)])
-    loss = losses(five, np.eye(5)[[0]], np.eye(5)[[1]])
-    np.testing.assert_allclose(loss, [53 * np.log(2.0)])
-    assert losses(two, np.array([[1.0]]), np.array([[1.0]])) < 1e-15
+    for z, answer, target in ((-800.0, 0.0, 1.0), (800.0, 1.0, 0.0)):
+        np.testing.assert_allclose(of_z(two, [z], [answer], [target]), [800.0])
+    loss = of_z(five, 800.0 * np.eye(5)[0], np.eye(5)[0], np.eye(5)[1])
+    np.testing.assert_allclose(loss, [800.0])
+    np.testing.assert_allclose(of_z(two, [50.0], [1.0], [1.0]), [np.exp(-50.0)])
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -145,7 +150,7 @@ def test_a_run_that_has_diverged_has_no_finite_loss(case):
     plan = plan_of(case)
     parameters = np.full((1, plan.n_parameters), np.nan)
     answers = outputs(plan, parameters, plan.train_inputs)
-    assert np.isnan(losses(plan, answers, plan.train_targets)).all()
+    assert np.isnan(losses(plan, answers, answers, plan.train_targets)).all()
 
 
 def test_penalties_are_of_weights_only():

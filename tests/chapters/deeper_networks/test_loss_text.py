@@ -30,7 +30,7 @@ def test_a_regression_has_an_error_in_the_unit_of_its_target():
     assert loss_name(plan, "test") == "test error in price"
     parameters = generator(1, "loss").normal(size=(1, plan.n_parameters))
     answers = evaluation.outputs(plan, parameters, plan.train_inputs)
-    loss = float(evaluation.losses(plan, answers, plan.train_targets).mean())
+    loss = float(evaluation.row_errors(plan, parameters).mean())
     off = evaluation.predicted_values(plan, answers)[0] - sample.y[plan.split.train]
     expected = np.sqrt(np.square(off).mean())
     assert loss_value(plan, loss) == pytest.approx(expected, rel=1e-12)

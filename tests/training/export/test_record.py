@@ -39,7 +39,7 @@ def test_every_line_is_a_moment_of_the_record(name):
             (3, plan.test_inputs, plan.test_targets),
         ):
             answers = evaluation.outputs(plan, parameters[np.newaxis], inputs)
-            loss = evaluation.losses(plan, answers, targets).mean()
+            loss = evaluation.row_losses(plan, parameters[np.newaxis], inputs, targets).mean()
             assert line[column] == pytest.approx(loss, rel=1e-12)
         y = plan.sample.y[plan.split.test]
         expected = evaluation.accuracy(plan, answers, y)[0]
