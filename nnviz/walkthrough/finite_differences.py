@@ -29,7 +29,7 @@ SMALLEST_STEP: Final = 1e-9
 NEAREST: Final = 1e-9
 """How far from 0 and 1 a prediction must be for its logarithm to be tried out."""
 
-_Tried = tuple[float, tuple[FloatArray, ...]]
+_Result = tuple[float, tuple[FloatArray, ...]]
 """The quantity that is watched, and the weighted sums that came about on the way."""
 
 
@@ -75,13 +75,13 @@ def check_derivative(trace: Trace, step: Step) -> DerivativeCheck | None:
     Return None for a step that computes no derivative. For right derivatives away from kinks the
     tests hold ``worst`` below `TOLERANCE`.
     """
-    ways = _ways(trace, step)
-    if not ways:
+    perturbations = _perturbations(trace, step)
+    if not perturbations:
         return None
     analytic = step_values(trace, step)
     numeric, scales, crossed = [], [], False
     with np.errstate(over="ignore", invalid="ignore"):
-        for i, (at, watch) in enumerate(ways):
+        for i, (at, watch) in enumerate(perturbations):
             step_size = _step_size(trace, step, i, at)
             high, low = at + step_size, at - step_size
             (up, zs_up), (down, zs_down) = watch(high), watch(low)
@@ -124,7 +124,7 @@ def _resolved(scale: float) -> float:
     return 10.0 * sys.float_info.epsilon * scale / TOLERANCE
 
 
-def _ways(trace: Trace, step: Step) -> list[tuple[float, Callable[[float], _Tried]]]:
+def _perturbations(trace: Trace, step: Step) -> list[tuple[float, Callable[[float], _Result]]]:
     """Return the values to be moved, each with the function whose result is watched."""
     layer, j = trace.layers[step.layer], step.unit
     z = layer.pre_activations
@@ -140,10 +140,10 @@ def _ways(trace: Trace, step: Step) -> list[tuple[float, Callable[[float], _Trie
             layer.inputs, _replaced(layer.weights[:, j], i, value), float(layer.bias[j])
         )
 
-    def error_by(make: Callable[[float], FloatArray]) -> Callable[[float], _Tried]:
+    def error_by(make: Callable[[float], FloatArray]) -> Callable[[float], _Result]:
         return lambda value: _error_from_sums(trace, step.layer, make(value))
 
-    def sum_by(make: Callable[[float], FloatArray]) -> Callable[[float], _Tried]:
+    def sum_by(make: Callable[[float], FloatArray]) -> Callable[[float], _Result]:
         return lambda value: (float(make(value)[j]), ())
 
     bias, weights = float(layer.bias[j]), layer.weights[:, j].tolist()
@@ -169,18 +169,18 @@ def _ways(trace: Trace, step: Step) -> list[tuple[float, Callable[[float], _Trie
     return []
 
 
-def _activate(trace: Trace, step: Step, z: float) -> _Tried:
+def _activate(trace: Trace, step: Step, z: float) -> _Result:
     activation = ACTIVATIONS[trace.layers[step.layer].activation]
     return float(activation.value(z)), (np.array([z]),)
 
 
-def _from_activation(trace: Trace, step: Step, a: float) -> _Tried:
+def _from_activation(trace: Trace, step: Step, a: float) -> _Result:
     following = trace.network.layers[step.layer + 1]
     moved = _replaced(trace.layers[step.layer].activations, step.unit, a)
     return _error_from_sums(trace, step.layer + 1, moved @ following.weights + following.bias)
 
 
-def _along_path(trace: Trace, step: Step, a: float) -> _Tried:
+def _along_path(trace: Trace, step: Step, a: float) -> _Result:
     """Move an activation, as one unit of the next layer alone receives it."""
     following = trace.network.layers[step.layer + 1]
     moved = _replaced(trace.layers[step.layer].activations, step.unit, a)
@@ -189,7 +189,7 @@ def _along_path(trace: Trace, step: Step, a: float) -> _Tried:
     return _error_from_sums(trace, step.layer + 1, _replaced(sums, step.source, felt))
 
 
-def _error_from_sums(trace: Trace, layer: int, z: FloatArray) -> _Tried:
+def _error_from_sums(trace: Trace, layer: int, z: FloatArray) -> _Result:
     """Compute the error from the weighted sums of a layer on."""
     network = trace.network
     activations = ACTIVATIONS[network.layers[layer].activation].value(z)

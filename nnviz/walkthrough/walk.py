@@ -17,7 +17,7 @@ from nnviz.walkthrough.steps import Step, update_steps
 
 @dataclass(frozen=True)
 class RowUpdate:
-    """One update of a walk.
+    """One update of a walk: which row it learns from, at which rate.
 
     Attributes
     ----------
@@ -33,7 +33,7 @@ class RowUpdate:
 
 @dataclass(frozen=True)
 class WalkStart:
-    """Where a walk starts: a network and the rows that it may take.
+    """The start of a walk: a network and the rows that it may take.
 
     Attributes
     ----------
@@ -92,7 +92,7 @@ class WalkStart:
 
 @dataclass(frozen=True)
 class Place:
-    """Where a walk stands.
+    """A place in a walk: one step of one update.
 
     Attributes
     ----------

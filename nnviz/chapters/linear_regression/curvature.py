@@ -17,7 +17,7 @@ _DEPENDENT: Final = 1e-10
 
 @dataclass(frozen=True, eq=False)
 class Curvature:
-    """The Hessian of a mean squared error, taken apart.
+    """The eigenvalues and eigenvectors of the Hessian of a mean squared error.
 
     Attributes
     ----------

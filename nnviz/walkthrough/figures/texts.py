@@ -18,7 +18,7 @@ _LETTER = 0.6  # width of a letter, of its size
 
 @dataclass
 class BoardTexts:
-    """The boxes while an update goes on; `after` takes one step after the other.
+    """The texts of the boxes during an update; `after` writes one step after the other.
 
     Attributes
     ----------
@@ -174,7 +174,7 @@ class BoardTexts:
 
 
 def _labels(trace: Trace, names: ValueNames) -> dict[str, str]:
-    """Return what stands in each box besides its number."""
+    """Return the label of each box, which stands there besides its number."""
     labels = {
         "target": "target",
         "error": "error",

@@ -22,7 +22,7 @@ Lines are parted by a new line, and pieces of one line by a tab.
 
 @dataclass(frozen=True)
 class Form:
-    """Where an item stands on one of the two layouts.
+    """The place of an item on one of the two layouts.
 
     Attributes
     ----------
@@ -66,7 +66,7 @@ class Item:
 
 @dataclass(frozen=True)
 class Look:
-    """How an item is drawn over the figure; the look without a width is not drawn.
+    """The look of an item over the figure; an item whose look has no width is not drawn.
 
     Attributes
     ----------
@@ -104,7 +104,7 @@ class BoardTrack(Track):
     dtype = "u2"
 
     def style(self) -> dict[str, Any]:
-        """Return what the browser needs besides the values."""
+        """Return the entries of the header that the browser needs besides the values."""
         return {
             **super().style(),
             "items": [asdict(item) for item in self.items],
@@ -133,14 +133,14 @@ class FlightTrack(Track):
     dtype = "u2"
 
     def style(self) -> dict[str, Any]:
-        """Return what the browser needs besides the values."""
+        """Return the entries of the header that the browser needs besides the values."""
         groups = [[(f.text, f.start, f.end) for f in group] for group in self.groups]
         return {**super().style(), "groups": groups}
 
 
 @dataclass(frozen=True)
 class Card:
-    """How the value of a step is computed, with its proof.
+    """The computation of the value of a step, with its check.
 
     Attributes
     ----------
@@ -174,5 +174,5 @@ class CardTrack(Track):
     dtype = "u2"
 
     def style(self) -> dict[str, Any]:
-        """Return what the browser needs besides the values."""
+        """Return the entries of the header that the browser needs besides the values."""
         return {"cards": [asdict(card) for card in self.cards]}

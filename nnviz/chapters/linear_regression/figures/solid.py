@@ -30,7 +30,7 @@ _ASIDE: Final = 0.22  # on a narrow screen, where the title on the left would be
 
 @dataclass(frozen=True)
 class Sheet(Checked):
-    """A plane, and what it makes of the rows.
+    """A plane and its predictions for the rows.
 
     Attributes
     ----------

@@ -33,7 +33,7 @@ TICK: Final = 0.014
 
 @dataclass(frozen=True)
 class Squares(Checked):
-    """Where rows and their squares stand over one column.
+    """The rows of a sample and their squared errors as squares, over one column.
 
     A square has the miss as its side: upright in units of the target, and as long on the screen
     across, which is `side` units of the column for each unit of the target.
