@@ -572,7 +572,7 @@ NONSENSE = [
     ("with", "rate:-1", "rate cannot be “-1”"),
     ("with", "rate:0.3;rate:0.4", "rate is said twice"),
     ("with", "hidden:9 tanh", "hidden cannot be"),
-    ("with", "hidden:4 gelu", "hidden cannot be"),
+    ("with", "hidden:4 mish", "hidden cannot be"),
     ("with", "hidden:" + ",".join(["1 tanh"] * 7), "hidden cannot be"),
     ("with", "hidden:4", "hidden cannot be"),
     ("with", "inputs:", "inputs cannot be"),
