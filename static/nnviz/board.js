@@ -6,7 +6,7 @@
 /** @import { Run } from "./frames.js" */
 /** @import { Axes, Plot } from "./plotly.js" */
 import { axes, toPixels } from "./plotly.js";
-import { dashArray, element, setAttributes } from "./svg.js";
+import { dashArray, element, setAttributes } from "./dom.js";
 import { indexAt } from "./timeline.js";
 
 const FLIGHT = 420; // ms that a number travels

@@ -2,22 +2,13 @@
 
 /** @import { Card, CardTrack } from "./contract.js" */
 /** @import { Run } from "./frames.js" */
+import { html } from "./dom.js";
 import { indexAt } from "./timeline.js";
-
-/** @param {string} name @param {string} text @param {Element} parent @param {"span" | "b" | "code"} [tag] */
-function part(name, text, parent, tag = "span") {
-  const node = document.createElement(tag);
-  node.className = `nv-${name}`;
-  node.textContent = text;
-  parent.append(node);
-  return node;
-}
 
 export class CardView {
   /** @param {Element} stage */
   constructor(stage) {
-    this.root = document.createElement("div");
-    this.root.className = "nv-card";
+    this.root = html("div", "nv-card");
     this.root.hidden = true;
     stage.before(this.root);
     /** @type {CardTrack | undefined} */
@@ -39,21 +30,20 @@ export class CardView {
     const card = this.track.cards[this.track.values[indexAt(this.track, step)]];
     if (card === this.shown) return;
     this.shown = card;
-    const formula = document.createElement("div");
-    formula.className = "nv-formula";
-    part("what", card.name, formula, "b");
+    const formula = html("div", "nv-formula");
+    formula.append(html("b", "nv-what", card.name));
     for (const text of [card.formula, card.numbers]) {
-      if (text) formula.append(" = ", Object.assign(document.createElement("span"), { textContent: text }));
+      if (text) formula.append(" = ", html("span", "", text));
     }
-    formula.append(" = ");
-    part("result", card.result, formula, "b").title = card.exact;
-    const proof = document.createElement("div");
-    proof.className = "nv-proof";
-    if (card.check) part("check", card.check, proof);
+    const result = html("b", "nv-result", card.result);
+    result.title = card.exact;
+    formula.append(" = ", result);
+    const proof = html("div", "nv-proof");
+    if (card.check) proof.append(html("span", "nv-check", card.check));
     if (card.code) {
-      const code = part("code", "", proof);
-      part("line", card.code, code, "code");
-      part("place", card.place, code);
+      const code = html("span", "nv-code");
+      code.append(html("code", "nv-line", card.code), html("span", "nv-place", card.place));
+      proof.append(code);
     }
     this.root.replaceChildren(formula, proof);
   }

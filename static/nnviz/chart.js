@@ -8,6 +8,7 @@ import { Board } from "./board.js";
 import { CardView } from "./card.js";
 import { Clicks } from "./clicks.js";
 import { Theme } from "./colours.js";
+import { html } from "./dom.js";
 import { recording } from "./frames.js";
 import { Handles } from "./handles.js";
 import { Keys } from "./keys.js";
@@ -30,23 +31,17 @@ function merge(into, patch) {
   return into;
 }
 
-/**
- * @template {keyof HTMLElementTagNameMap} Name
- * @param {Name} name @param {string} className @returns {HTMLElementTagNameMap[Name]}
- */
-const make = (name, className) => Object.assign(document.createElement(name), { className });
-
 /** @implements {Part<ChartMessage>} */
 class Chart {
   /** @param {Element} parent */
   constructor(parent) {
-    this.figure = make("figure", "nv-figure");
-    this.hint = make("p", "nv-hint");
-    this.stage = make("div", "nv-stage");
-    this.plot = /** @type {Plot} */ (/** @type {HTMLElement} */ (make("div", "nv-plot"))); // once Plotly has drawn in it
+    this.figure = html("figure", "nv-figure");
+    this.hint = html("p", "nv-hint");
+    this.stage = html("div", "nv-stage");
+    this.plot = /** @type {Plot} */ (/** @type {HTMLElement} */ (html("div", "nv-plot"))); // once Plotly has drawn in it
     this.plot.setAttribute("role", "img");
-    this.words = make("figcaption", "nv-words");
-    this.spoken = make("div", "nv-spoken");
+    this.words = html("figcaption", "nv-words");
+    this.spoken = html("div", "nv-spoken");
     this.spoken.setAttribute("aria-live", "polite");
     this.stage.append(this.plot);
     this.figure.append(this.hint, this.stage, this.words, this.spoken);

@@ -1,6 +1,6 @@
 // Figures name theme colours as CSS variables; Plotly and canvas need them resolved.
 
-import { penOf } from "./svg.js";
+import { penOf } from "./dom.js";
 
 const VARIABLE = /^var\((--[\w-]+)\)$/;
 const WITHIN = /var\(--[\w-]+\)/g;

@@ -6,7 +6,7 @@
 /** @import { Axes, Plot } from "./plotly.js" */
 import { Courier } from "./courier.js";
 import { axes, toPixels, toData } from "./plotly.js";
-import { dashArray, element, setAttributes } from "./svg.js";
+import { dashArray, element, setAttributes } from "./dom.js";
 
 const GRIP = 22; // px around the point that still hit it: a finger needs 44 px across
 /** @type {Record<string, [number, number]>} */

@@ -9,7 +9,7 @@ import { palette } from "./colours.js";
 import { biases, edges, Tiles } from "./network.js";
 import { axes, toPixels } from "./plotly.js";
 import { stroke, withPen } from "./strokes.js";
-import { penOf } from "./svg.js";
+import { html, penOf } from "./dom.js";
 import { indexAt, seenAt } from "./timeline.js";
 import { Trails } from "./trails.js";
 
@@ -64,8 +64,7 @@ class PaintedMap {
 
 /** A canvas over the figure that a screen reader passes over. */
 function hiddenCanvas() {
-  const canvas = document.createElement("canvas");
-  canvas.className = "nv-over";
+  const canvas = html("canvas", "nv-over");
   canvas.setAttribute("aria-hidden", "true");
   return canvas;
 }
@@ -74,8 +73,7 @@ export class Marks {
   /** @param {Plot} plot @param {Element} stage */
   constructor(plot, stage) {
     this.plot = plot;
-    this.under = document.createElement("div");
-    this.under.className = "nv-under";
+    this.under = html("div", "nv-under");
     this.over = hiddenCanvas();
     this.below = hiddenCanvas();
     // Edges and marks of a network lie under the figure, so that what is read of them is not crossed out.

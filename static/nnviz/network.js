@@ -5,7 +5,7 @@
 /** @import { Axes, Drawn } from "./plotly.js" */
 import { axes, scales } from "./plotly.js";
 import { palette } from "./colours.js";
-import { penOf } from "./svg.js";
+import { penOf } from "./dom.js";
 import { indexAt } from "./timeline.js";
 
 const ZERO = 127.5; // of a byte that stands for a signed number

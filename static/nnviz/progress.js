@@ -2,6 +2,8 @@
 // Where a browser keeps nothing, or forgets, everything else works all the same.
 
 /** @import { Component, CoursePage, KeptMessage, MapMessage, Part } from "./contract.js" */
+import { html } from "./dom.js";
+
 /**
  * What is kept of a page; anybody may have changed it, so each value is checked when it is used.
  * @typedef {{ query?: unknown, at?: unknown, asked?: unknown, right?: unknown, tried?: unknown }} Kept
@@ -72,12 +74,6 @@ class Keeper {
   }
 }
 
-/**
- * @template {keyof HTMLElementTagNameMap} Name
- * @param {Name} name @param {string} className @param {string} [text] @returns {HTMLElementTagNameMap[Name]}
- */
-const element = (name, className, text = "") => Object.assign(document.createElement(name), { className, textContent: text });
-
 /** The pages in their order, each with what has been done on it. @implements {Part<MapMessage>} */
 class CourseMap {
   /** @param {Element} parent */
@@ -86,10 +82,10 @@ class CourseMap {
     this.pages = [];
     /** What can be brought back. @type {Record<string, unknown> | null} */
     this.forgotten = null;
-    this.root = element("div", "nv-map");
-    this.again = element("p", "nv-map-again");
-    this.list = element("ol", "");
-    this.foot = element("p", "nv-map-foot");
+    this.root = html("div", "nv-map");
+    this.again = html("p", "nv-map-again");
+    this.list = html("ol", "");
+    this.foot = html("p", "nv-map-foot");
     this.root.append(this.again, this.list, this.foot);
     parent.append(this.root);
     // Another tab of the same browser may have gone on meanwhile.
@@ -121,7 +117,7 @@ class CourseMap {
     this.foot.replaceChildren(`${visited}This is kept in your browser alone.`);
     const forgotten = this.forgotten;
     if (!n && !forgotten) return;
-    const button = element("button", "", n ? "Forget it" : "Bring it back");
+    const button = html("button", "", n ? "Forget it" : "Bring it back");
     button.type = "button";
     button.addEventListener("click", () => {
       this.forgotten = n ? read() : null;
@@ -134,15 +130,15 @@ class CourseMap {
 
   /** @param {CoursePage} page @param {Kept | null} kept */
   card(page, kept) {
-    const card = element("li", kept ? "nv-been" : "");
-    const head = element("div", "nv-map-head");
+    const card = html("li", kept ? "nv-been" : "");
+    const head = html("div", "nv-map-head");
     head.append(this.link(page, null, page.title));
-    card.append(head, element("p", "", page.invitation));
+    card.append(head, html("p", "", page.invitation));
     if (!kept) return card;
     const marks = [kept.tried ? "tried" : "visited"];
     const asked = count(kept.asked);
     if (asked) marks.push(`${count(kept.right)} of ${asked} answers right`);
-    const line = element("p", "nv-map-done", `✓ ${marks.join(" · ")}`);
+    const line = html("p", "nv-map-done", `✓ ${marks.join(" · ")}`);
     if (typeof kept.query === "string" && kept.query) line.append(" · ", this.link(page, kept, "go on"));
     card.append(line);
     return card;
@@ -153,7 +149,7 @@ class CourseMap {
    * @param {CoursePage} page @param {Kept | null} kept @param {string} text
    */
   link(page, kept, text) {
-    const link = element("a", "", text);
+    const link = html("a", "", text);
     const query = typeof kept?.query === "string" && kept.query ? `?${kept.query}` : "";
     link.href = `${page.path}${query}`;
     if (text !== page.title) link.setAttribute("aria-label", `Go on with ${page.title}`);

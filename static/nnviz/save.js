@@ -1,6 +1,7 @@
 // Two buttons that save what a chart shows, as a PNG or an SVG that opens anywhere.
 
 /** @import { Seen } from "./snapshot.js" */
+import { html } from "./dom.js";
 import { snapshot } from "./snapshot.js";
 
 const ENLARGED = 2; // pixels of a PNG for each pixel of the page
@@ -35,16 +36,14 @@ export class Saver {
     this.seen = seen;
     /** @type {string | null} */
     this.name = null;
-    this.root = document.createElement("div");
-    this.root.className = "nv-save";
+    this.root = html("div", "nv-save");
     this.root.setAttribute("role", "group");
     this.root.setAttribute("aria-label", "Save the picture");
     this.status = document.createElement("span");
     this.status.setAttribute("role", "status");
     for (const format of ["PNG", "SVG"]) {
-      const button = document.createElement("button");
+      const button = html("button", "", format);
       button.type = "button";
-      button.textContent = format;
       button.title = `Save the picture as ${format}`;
       button.setAttribute("aria-label", button.title);
       button.addEventListener("click", () => this.save(format.toLowerCase()));

@@ -2,6 +2,7 @@
 
 /** @import { Component, Part, SlideReport, SliderMessage } from "./contract.js" */
 import { Courier } from "./courier.js";
+import { html } from "./dom.js";
 
 /** @param {number} value */
 const written = (value) => String(value).replaceAll("-", "−"); // as Python writes numbers beside it
@@ -13,17 +14,14 @@ const KEYS = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown
 class Slider {
   /** @param {Element} parent */
   constructor(parent) {
-    this.root = document.createElement("div");
-    this.root.className = "nv-slider";
-    this.label = document.createElement("div");
-    this.label.className = "nv-label";
+    this.root = html("div", "nv-slider");
+    this.label = html("div", "nv-label");
     this.text = document.createElement("span");
     this.value = document.createElement("output");
     this.range = document.createElement("input");
     Object.assign(this.range, { type: "range", min: 0, max: PLACES, step: 1 });
     this.label.append(this.text, this.value, this.range);
-    this.ticks = document.createElement("div");
-    this.ticks.className = "nv-ticks";
+    this.ticks = html("div", "nv-ticks");
     this.ticks.setAttribute("aria-hidden", "true");
     this.root.append(this.label, this.ticks);
     parent.append(this.root);
@@ -85,8 +83,7 @@ class Slider {
   drawTicks() {
     this.drawnMarks = this.spec.marks.join();
     this.ticks.replaceChildren(...this.spec.marks.map((mark) => {
-      const tick = document.createElement("span");
-      tick.textContent = written(mark);
+      const tick = html("span", "", written(mark));
       tick.style.left = `${this.place(mark) / 10}%`;
       return tick;
     }));

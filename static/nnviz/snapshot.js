@@ -4,7 +4,7 @@
 /** @import { Theme } from "./colours.js" */
 /** @import { Marks } from "./marks.js" */
 /** @import { Plot, Plotly } from "./plotly.js" */
-import { element, penOf } from "./svg.js";
+import { element, penOf } from "./dom.js";
 
 /**
  * What a chart shows at the moment of saving.

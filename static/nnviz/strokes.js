@@ -3,7 +3,7 @@
 /** @import { Pen } from "./contract.js" */
 /** @import { Axes, Drawn } from "./plotly.js" */
 import { axes, scales } from "./plotly.js";
-import { DASHES } from "./svg.js";
+import { DASHES } from "./dom.js";
 
 const COLUMN = 0.25; // px within which nobody sees that a line goes left or right
 

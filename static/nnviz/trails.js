@@ -5,7 +5,7 @@
 /** @import { Theme } from "./colours.js" */
 /** @import { Drawn } from "./plotly.js" */
 import { stroke, withPen } from "./strokes.js";
-import { penOf } from "./svg.js";
+import { penOf } from "./dom.js";
 import { indexAt } from "./timeline.js";
 
 export class Trails {

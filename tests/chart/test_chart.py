@@ -37,7 +37,7 @@ def _sent(app: AppTest) -> dict[str, Any]:
 
 
 def test_the_browser_gets_figure_words_and_handles() -> None:
-    sent = _sent(AppTest.from_function(_app).run())
+    sent = _sent(AppTest.from_function(_app, default_timeout=60).run())
     assert sent["words"] == "The tip is at 0.5, 0.5."
     assert sent["handles"][0]["name"] == "tip"
     assert json.loads(sent["figure"])["data"][0]["x"] == [0, 0.5]
@@ -58,7 +58,7 @@ def _savable_app() -> None:
 
 
 def test_a_picture_that_can_be_saved_has_a_name_and_room_for_the_buttons() -> None:
-    app = AppTest.from_function(_savable_app).run()
+    app = AppTest.from_function(_savable_app, default_timeout=60).run()
     assert not app.exception
     plain, savable = (json.loads(each.proto.json) for each in app.get("bidi_component"))
     assert savable["save_as"] == "nnviz-nothing"

@@ -74,7 +74,7 @@ def _app() -> None:
 @pytest.fixture(scope="module")
 def sent() -> list[dict[str, Any]]:
     """Return what each component on a page with all of them is sent, but for the bytes."""
-    app = AppTest.from_function(_app).run()
+    app = AppTest.from_function(_app, default_timeout=60).run()
     assert not app.exception
     return [json.loads(each.proto.json) for each in app.get("bidi_component") if each.proto.json]
 

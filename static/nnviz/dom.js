@@ -1,4 +1,4 @@
-// SVG elements, 2D pens and the dashes of lines, for everything that is drawn over or under a figure.
+// Elements of HTML and SVG, the pens of canvases, and the dashes of lines.
 
 /** @import { Dash } from "./contract.js" */
 
@@ -29,6 +29,18 @@ export function element(name, attributes = {}, parent) {
 export function setAttributes(node, attributes) {
   for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, String(value));
 }
+
+/**
+ * Make an HTML element.
+ * @template {keyof HTMLElementTagNameMap} Name
+ * @param {Name} name
+ * @param {string} className
+ * @param {string} [text]
+ * @returns {HTMLElementTagNameMap[Name]}
+ */
+export const html = (name, className, text = "") => (
+  Object.assign(document.createElement(name), { className, textContent: text })
+);
 
 /**
  * The pen of a canvas.
