@@ -101,7 +101,7 @@ def test_it_stands_in_a_page_by_itself():
         live_slider("bias", 0.5, key="s", values=(0.0, 0.5, 1.0), marks=(0, 1),
                     on_slide=lambda value, done: None)  # fmt: skip
 
-    app = AppTest.from_function(page).run()
+    app = AppTest.from_function(page, default_timeout=60).run()
     assert not app.exception
     (component,) = app.get("bidi_component")
     assert json.loads(component.proto.json)["value"] == 0.5

@@ -32,7 +32,7 @@ def _two_pages() -> None:
 
 
 def _app(**query: str) -> AppTest:
-    app = AppTest.from_function(_two_pages)
+    app = AppTest.from_function(_two_pages, default_timeout=60)
     for name, value in query.items():
         app.query_params[name] = value
     return app.run()

@@ -21,7 +21,7 @@ def _app() -> None:
 
 
 def test_it_stays_the_same_while_only_the_person_changes_it() -> None:
-    app = AppTest.from_function(_app).run()
+    app = AppTest.from_function(_app, default_timeout=60).run()
     key = app.number_input[0].key
     app.number_input[0].set_value(5).run()
     assert app.session_state["row"] == 5
@@ -31,7 +31,7 @@ def test_it_stays_the_same_while_only_the_person_changes_it() -> None:
 
 
 def test_it_is_another_one_after_somebody_else_has_changed_it() -> None:
-    app = AppTest.from_function(_app).run()
+    app = AppTest.from_function(_app, default_timeout=60).run()
     keys = [app.number_input[0].key]
     for name, value in (("row", 3), ("update", 2), ("row", 1), ("update", 1)):
         app.session_state[name] = value
@@ -43,7 +43,7 @@ def test_it_is_another_one_after_somebody_else_has_changed_it() -> None:
 
 
 def test_what_still_comes_from_the_one_before_is_not_listened_to() -> None:
-    app = AppTest.from_function(_app).run()
+    app = AppTest.from_function(_app, default_timeout=60).run()
     old = app.number_input[0].key
     app.session_state["row"] = 3
     app.run()

@@ -237,7 +237,7 @@ def _download() -> None:
 
 
 def test_the_sample_is_offered_as_a_file():
-    app = AppTest.from_function(_download).run()
+    app = AppTest.from_function(_download, default_timeout=60).run()
     assert not app.exception
     assert app.get("download_button")[0].proto.label == "Data (.csv)"
 

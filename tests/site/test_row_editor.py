@@ -145,7 +145,7 @@ def edit(app):
 
 
 def test_the_table_is_edited_and_a_problem_leaves_it(table):
-    app = AppTest.from_function(_app).run()
+    app = AppTest.from_function(_app, default_timeout=60).run()
     key, columns = table["given"][-1]
     assert columns["x0"]["label"] == "<b>"
     assert columns["y"]["type_config"]["options"] == ["**a**", "c"]
@@ -164,7 +164,7 @@ def test_the_table_is_edited_and_a_problem_leaves_it(table):
 
 
 def test_a_large_sample_is_no_table_to_edit(table):
-    app = AppTest.from_function(_app)
+    app = AppTest.from_function(_app, default_timeout=60)
     app.session_state["n"] = MOST_POINTS + 1
     app.run()
     assert not app.exception

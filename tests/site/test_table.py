@@ -22,7 +22,7 @@ def _app() -> None:
 
 
 def test_the_table():
-    app = AppTest.from_function(_app).run()
+    app = AppTest.from_function(_app, default_timeout=60).run()
     assert not app.exception
     (html,) = app.get("html")
     body = html.proto.body
@@ -43,7 +43,7 @@ def _numbers() -> None:
 
 
 def test_long_numbers_are_shortened_until_a_column_has_room():
-    (html,) = AppTest.from_function(_numbers).run().get("html")
+    (html,) = AppTest.from_function(_numbers, default_timeout=60).run().get("html")
     assert re.findall(r'title="(.*?)">(.*?)</td>', html.proto.body) == [
         ("0.6968", "0.6968"),
         ("-0.0002239", "−0.000224"),
