@@ -27,7 +27,7 @@ from nnviz.chapters.generalization.studies import (
     by_penalty,
     memorisation_study,
 )
-from nnviz.chapters.generalization.views import runs
+from nnviz.chapters.generalization.views import runs, tutorial
 from nnviz.data.toys import make
 from nnviz.nn.architecture import Architecture
 from nnviz.training.hyperparameters import Hyperparameters
@@ -100,6 +100,13 @@ def shows_world(app, expected):
     same_figure(app, shift_picture(prediction, expected))
 
 
+def make_runs_of(part):
+    """Make the 180 runs of the tutorial's part before a visit, which would take too long."""
+    if part == "tutorial":
+        for study in (memorisation_study(), tutorial.one_row_updates()):
+            runs.STUDIES.work(study, 1e9, 1e9)
+
+
 def test_the_page_opens_with_growing_networks(visit):
     app = visit(PAGE)
     assert app.title[0].value == "Generalization"
@@ -112,8 +119,7 @@ def test_the_page_opens_with_growing_networks(visit):
 @pytest.mark.parametrize("part", PARTS)
 @pytest.mark.parametrize("data", ["gauss", "eight rows"])
 def test_every_part_of_growing_networks_can_be_seen(visit, part, data):
-    if part == "tutorial":  # 160 runs: made before, so that the visit does not take too long
-        runs.STUDIES.work(memorisation_study(), 1e9, 1e9)
+    make_runs_of(part)
     app = visit(PAGE, **FEW, data=data, part=part, hidden="2", run="2")
     assert not app.warning
     measured = grown(data=data)
@@ -136,6 +142,7 @@ def test_every_part_of_growing_networks_can_be_seen(visit, part, data):
 
 @pytest.mark.parametrize("part", PARTS)
 def test_every_part_of_stopping_can_be_seen(visit, part):
+    make_runs_of(part)
     app = visit(PAGE, **FEW, experiment="stopping", part=part, l2="0.01", run="2", patience="7")
     measured = penalised()
     run = (PENALTIES.index("0.01"), 1)
@@ -161,6 +168,7 @@ def test_every_part_of_stopping_can_be_seen(visit, part):
 
 @pytest.mark.parametrize("part", PARTS)
 def test_every_part_of_the_moved_world_can_be_seen(visit, part):
+    make_runs_of(part)
     app = visit(PAGE, experiment="shift", moved="2,-1.5", learned="-1,1", part=part)
     expected = world((2.0, -1.5), (-1.0, 1.0))
     if part != "predict":

@@ -34,7 +34,7 @@ def notes() -> None:
     """Show both remarks, each with the results of its runs."""
     measured = runs.gathered(memorisation_study())
     _remembering(measured, memorisation(measured))
-    sgd = runs.gathered(_one_row_updates())
+    sgd = runs.gathered(one_row_updates())
     _online(sgd)
 
 
@@ -42,7 +42,7 @@ def unfinished() -> bool:
     """Return whether this part is open and some of its runs are still to be made."""
     if ADDRESS["part"] != "tutorial" or frame.hidden("tutorial"):
         return False
-    studies = (memorisation_study(), _one_row_updates())
+    studies = (memorisation_study(), one_row_updates())
     return any(len(runs.STUDIES.known(each).results) < each.n_runs for each in studies)
 
 
@@ -120,7 +120,7 @@ def _errors(counted: tuple[Memorisation, ...]) -> str:
     return f"{min(errors):.0%} to {max(errors):.0%}" if errors else "none to none"
 
 
-def _one_row_updates() -> Study:
+def one_row_updates() -> Study:
     """Return the study of stochastic gradient descent row by row, without and with L2."""
     sample = make("gauss", 60, 1.0, 0)
     architecture = Architecture(hidden=((8, "tanh"), (8, "tanh")))
