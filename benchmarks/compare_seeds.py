@@ -16,8 +16,7 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks.record_neuron import seconds, train_as_in_the_tutorial
-from nnviz.chapters.compare_runs.sweep import Sweep, error_curves
-from nnviz.chapters.compare_runs.sweep_result import SweepResult
+from nnviz.chapters.compare_runs.sweep import Sweep, SweepResult, error_curves
 from nnviz.data.tutorial import eight_rows
 from nnviz.training.run_config import RunConfig
 

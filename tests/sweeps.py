@@ -2,8 +2,7 @@
 
 import numpy as np
 
-from nnviz.chapters.compare_runs.sweep import Sweep, error_curves
-from nnviz.chapters.compare_runs.sweep_result import SweepResult
+from nnviz.chapters.compare_runs.sweep import Sweep, SweepResult, error_curves
 from nnviz.data.tutorial import eight_rows
 from nnviz.training.run_config import RunConfig
 

@@ -38,10 +38,6 @@ ALLOWED_HERE = {
     "scipy": {"nnviz/training/baselines/"},
     "simplemma": {"nnviz/chapters/words_to_numbers/lemmas.py"},
 }
-# Chapters and parts whose files do not have the names of their roles yet.
-UNSETTLED = {
-    "live_training", "compare_runs",
-}  # fmt: skip
 
 RANDOM_SOURCES = ("nnviz/nn/rng.py", "nnviz/nn/neuron.py")
 RANDOM_TYPES = ("np.random.Generator", "np.random.RandomState")  # as annotations
@@ -100,10 +96,6 @@ def within(name: str, package: str) -> bool:
     return f"{name}.".startswith(f"{package}.")
 
 
-def settled(path: Path) -> bool:
-    return not UNSETTLED.intersection(place(path))
-
-
 def test_parts_import_downwards_only() -> None:
     for path in PACKAGE:
         part, chapter = place(path)
@@ -123,8 +115,6 @@ def test_parts_import_downwards_only() -> None:
 
 def test_files_import_what_their_role_lets_them() -> None:
     for path in [*PACKAGE, *DOORS]:
-        if not settled(path):
-            continue
         allowed = {"nnviz", "numpy"} | ROLES[role(path)] | sys.stdlib_module_names
         for name in imported(path):
             root = name.partition(".")[0]
@@ -138,7 +128,6 @@ def test_no_imports_run_in_a_circle() -> None:
     files = {
         relative(path).removesuffix(".py").removesuffix("/__init__").replace("/", "."): path
         for path in PACKAGE
-        if settled(path)
     }
     graph = {
         module: {
@@ -166,7 +155,7 @@ def test_it_runs_without(roles: tuple[str, ...], without: str) -> None:
     modules = [
         relative(path).removesuffix(".py").removesuffix("/__init__").replace("/", ".")
         for path in PACKAGE
-        if role(path) in roles and settled(path) and place(path)[0]
+        if role(path) in roles and place(path)[0]
     ]
     program = (
         "import importlib, sys\n"
@@ -185,7 +174,7 @@ def test_it_runs_without(roles: tuple[str, ...], without: str) -> None:
 def test_a_folder_can_be_taken_in_at_a_glance() -> None:
     for folder in {path.parent for path in PACKAGE}:
         files = [path for path in folder.glob("*.py") if path.name != "__init__.py"]
-        if not files or not settled(files[0]):
+        if not files:
             continue
         assert len(files) <= MOST_FILES, f"{relative(folder)} has {len(files)} files"
         prefixes = Counter(path.stem.partition("_")[0] for path in files)
@@ -199,7 +188,7 @@ def test_every_shared_folder_has_a_map() -> None:
         assert path.is_file(), f"{relative(folder)} has no __init__.py"
         text = ast.get_docstring(parse(path)) or ""
         assert text, f"{relative(path)} does not say what is in its folder"
-        if settled(path) and folder.parent == ROOT / "nnviz" and folder.name != "chapters":
+        if folder.parent == ROOT / "nnviz" and folder.name != "chapters":
             assert len(text.splitlines()) >= 5, f"{relative(path)} is no map of its folder"
 
 

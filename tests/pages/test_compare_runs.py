@@ -11,8 +11,7 @@ from nnviz.chapters.compare_runs import view_sweep
 from nnviz.chapters.compare_runs.figure_runs import compare_runs_picture
 from nnviz.chapters.compare_runs.questions import compare_runs_questions
 from nnviz.chapters.compare_runs.script import compare_runs_snippet
-from nnviz.chapters.compare_runs.sweep import Sweep, error_curves, spaced_rates
-from nnviz.chapters.compare_runs.sweep_result import SweepResult
+from nnviz.chapters.compare_runs.sweep import Sweep, SweepResult, error_curves, spaced_rates
 from nnviz.chapters.compare_runs.words import compared
 from nnviz.data.tutorial import eight_rows
 from nnviz.training.baselines.single_neuron import best_neuron

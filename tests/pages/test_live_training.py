@@ -25,7 +25,7 @@ from nnviz.chapters.live_training.figures.tracks import (
 from nnviz.chapters.live_training.jumps import jumps
 from nnviz.chapters.live_training.questions import next_update_questions
 from nnviz.chapters.live_training.row_gradients import pulls
-from nnviz.chapters.live_training.run_surfaces import around, run_surfaces
+from nnviz.chapters.live_training.surfaces import around, run_surfaces
 from nnviz.chapters.live_training.words.gradients import ledger_words
 from nnviz.chapters.live_training.words.run import moment, moments
 from nnviz.chart import packing

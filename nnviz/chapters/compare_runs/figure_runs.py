@@ -7,7 +7,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from nnviz.chapters.compare_runs.figure_sweep_map import MapPlan, colour_axis, map_axes, map_traces
-from nnviz.chapters.compare_runs.sweep_result import SweepResult
+from nnviz.chapters.compare_runs.sweep import SweepResult
 from nnviz.chart import theme
 from nnviz.chart.picture import Picture
 from nnviz.nn.checks import FloatArray

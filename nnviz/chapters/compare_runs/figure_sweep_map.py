@@ -7,8 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import plotly.graph_objects as go
 
-from nnviz.chapters.compare_runs.sweep import Sweep
-from nnviz.chapters.compare_runs.sweep_result import SweepResult
+from nnviz.chapters.compare_runs.sweep import Sweep, SweepResult
 from nnviz.chart import theme
 from nnviz.nn.checks import FloatArray
 from nnviz.text.digits import digits

@@ -18,8 +18,7 @@ from nnviz.chapters.compare_runs.figure_runs import compare_runs_picture
 from nnviz.chapters.compare_runs.figure_sweep_map import MapPlan
 from nnviz.chapters.compare_runs.questions import compare_runs_questions
 from nnviz.chapters.compare_runs.script import compare_runs_snippet
-from nnviz.chapters.compare_runs.sweep import Sweep, error_curves
-from nnviz.chapters.compare_runs.sweep_result import SweepResult
+from nnviz.chapters.compare_runs.sweep import Sweep, SweepResult, error_curves
 from nnviz.chapters.compare_runs.view_sweep import STOPPING, best_of_one_neuron, gathered
 from nnviz.chapters.compare_runs.words import compared, share, waiting
 from nnviz.chart.chart import chart

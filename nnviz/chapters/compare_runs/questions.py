@@ -1,6 +1,6 @@
 """Questions about many runs that differ in rate and seed alone."""
 
-from nnviz.chapters.compare_runs.sweep_result import SweepResult
+from nnviz.chapters.compare_runs.sweep import SweepResult
 from nnviz.chapters.compare_runs.words import share
 from nnviz.text.digits import digits
 from nnviz.text.question import Question

@@ -6,8 +6,7 @@ from typing import Final
 import numpy as np
 
 from nnviz.chapters.compare_runs.address import PAGE
-from nnviz.chapters.compare_runs.sweep import Sweep, error_curves
-from nnviz.chapters.compare_runs.sweep_result import SweepResult
+from nnviz.chapters.compare_runs.sweep import Sweep, SweepResult, error_curves
 from nnviz.nn.checks import FloatArray
 from nnviz.site.background import Background
 from nnviz.site.caching import cached

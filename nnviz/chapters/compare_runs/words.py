@@ -1,6 +1,6 @@
 """Many runs that differ in rate and seed alone, in a sentence or two."""
 
-from nnviz.chapters.compare_runs.sweep_result import SweepResult
+from nnviz.chapters.compare_runs.sweep import SweepResult
 from nnviz.text.digits import digits
 from nnviz.training.baselines.single_neuron import BestNeuron
 

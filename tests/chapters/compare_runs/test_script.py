@@ -6,8 +6,7 @@ import numpy as np
 import pytest
 
 from nnviz.chapters.compare_runs.script import compare_runs_snippet
-from nnviz.chapters.compare_runs.sweep import Sweep, error_curves
-from nnviz.chapters.compare_runs.sweep_result import SweepResult
+from nnviz.chapters.compare_runs.sweep import Sweep, SweepResult, error_curves
 from nnviz.data.tutorial import eight_rows
 from nnviz.training.run_config import RunConfig
 from tests.clean_process import output

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from nnviz.chapters.live_training.surface_scene import surface_scene
+from nnviz.chapters.live_training.surfaces import surface_scene
 from nnviz.data.tutorial import eight_rows
 from nnviz.training.maps.surface_axes import principal_directions, two_parameters
 from nnviz.training.run import RunConfig, record

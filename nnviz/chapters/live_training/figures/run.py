@@ -7,10 +7,10 @@ from typing import Any, Final
 import numpy as np
 import plotly.graph_objects as go
 
-from nnviz.chapters.live_training.figure_strands import Strand, strand_curves, strand_marks
 from nnviz.chapters.live_training.figures.baselines import yardstick_legend, yardstick_lines
+from nnviz.chapters.live_training.figures.strands import Strand, strand_curves, strand_marks
 from nnviz.chapters.live_training.figures.tracks import row_name, run_tracks
-from nnviz.chapters.live_training.run_surfaces import RunSurfaces
+from nnviz.chapters.live_training.surfaces import RunSurfaces
 from nnviz.chart import theme
 from nnviz.chart.picture import Picture
 from nnviz.training.baselines.yardsticks import Yardsticks

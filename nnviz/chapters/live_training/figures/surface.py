@@ -7,7 +7,7 @@ from typing import Any, Final
 import numpy as np
 import plotly.graph_objects as go
 
-from nnviz.chapters.live_training.surface_scene import SurfaceScene
+from nnviz.chapters.live_training.surfaces import SurfaceScene
 from nnviz.chart import theme
 from nnviz.chart.picture import Picture
 from nnviz.text.digits import digits

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from nnviz.chapters.live_training.run_surfaces import RunSurfaces
+from nnviz.chapters.live_training.surfaces import RunSurfaces
 from nnviz.chart import theme
 from nnviz.chart.strands import Stroke
 from nnviz.chart.tracks import (

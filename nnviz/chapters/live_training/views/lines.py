@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nnviz.chapters.live_training.figure_strands import Strand
+from nnviz.chapters.live_training.figures.strands import Strand
 from nnviz.chapters.live_training.figures.tracks import (
     branch_tracks,
     joined,
@@ -14,7 +14,7 @@ from nnviz.chapters.live_training.figures.tracks import (
     surface_tracks,
     words_tracks,
 )
-from nnviz.chapters.live_training.run_surfaces import RunSurfaces, around
+from nnviz.chapters.live_training.surfaces import RunSurfaces, around
 from nnviz.chapters.live_training.views import recorded
 from nnviz.chapters.live_training.words.run import moments
 from nnviz.chart import packing

@@ -8,7 +8,7 @@ from typing import Final
 
 from nnviz.chapters.live_training.figures.run import PLANE
 from nnviz.chapters.live_training.jumps import Jump, jumps
-from nnviz.chapters.live_training.run_surfaces import RunSurfaces, run_surfaces
+from nnviz.chapters.live_training.surfaces import RunSurfaces, run_surfaces
 from nnviz.nn.checks import FloatArray
 from nnviz.site.background import Background
 from nnviz.site.caching import cached

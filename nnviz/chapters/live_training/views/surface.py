@@ -7,7 +7,7 @@ from typing import Final
 import streamlit as st
 
 from nnviz.chapters.live_training.figures.surface import error_surface_picture
-from nnviz.chapters.live_training.surface_scene import surface_scene
+from nnviz.chapters.live_training.surfaces import surface_scene
 from nnviz.chapters.live_training.words.surface import error_surface, movement
 from nnviz.chart.chart import chart
 from nnviz.site.address import Address

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from nnviz.chapters.live_training.surface_scene import LARGEST_SHOWN, SurfaceScene
+from nnviz.chapters.live_training.surfaces import LARGEST_SHOWN, SurfaceScene
 from nnviz.text.digits import digits, told_apart
 from nnviz.training.maps.surface_axes import SurfaceAxes
 

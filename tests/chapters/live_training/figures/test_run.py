@@ -8,9 +8,9 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from nnviz.chapters.live_training.figure_strands import Strand
 from nnviz.chapters.live_training.figures.run import PLANE, X_RANGE, Y_RANGE, live_training_picture
-from nnviz.chapters.live_training.run_surfaces import around, run_surfaces
+from nnviz.chapters.live_training.figures.strands import Strand
+from nnviz.chapters.live_training.surfaces import around, run_surfaces
 from nnviz.chart import theme
 from nnviz.chart.strands import STROKES
 from nnviz.data.tutorial import eight_rows

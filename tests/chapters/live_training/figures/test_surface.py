@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from nnviz.chapters.live_training.figures.surface import error_surface_picture
-from nnviz.chapters.live_training.surface_scene import surface_scene
+from nnviz.chapters.live_training.surfaces import surface_scene
 from nnviz.chart import theme
 from nnviz.data.tutorial import eight_rows
 from nnviz.training.maps.surface_axes import principal_directions, two_parameters

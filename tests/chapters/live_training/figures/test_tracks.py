@@ -14,7 +14,7 @@ from nnviz.chapters.live_training.figures.tracks import (
     words_tracks,
 )
 from nnviz.chapters.live_training.figures.tracks import run_tracks as marks_of
-from nnviz.chapters.live_training.run_surfaces import around, run_surfaces
+from nnviz.chapters.live_training.surfaces import around, run_surfaces
 from nnviz.chart import theme
 from nnviz.chart.strands import STROKES
 from nnviz.data.tutorial import eight_rows

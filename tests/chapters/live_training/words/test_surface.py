@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from nnviz.chapters.live_training.surface_scene import surface_scene
+from nnviz.chapters.live_training.surfaces import surface_scene
 from nnviz.chapters.live_training.words.surface import error_surface, movement
 from nnviz.data.tutorial import eight_rows
 from nnviz.text.digits import digits

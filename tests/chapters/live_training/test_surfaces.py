@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from nnviz.chapters.live_training.run_surfaces import around, run_surfaces
+from nnviz.chapters.live_training.surfaces import around, run_surfaces
 from nnviz.data.tutorial import eight_rows
 from nnviz.training.maps.heatmap import Plane
 from nnviz.training.maps.surface_axes import principal_directions, two_parameters
