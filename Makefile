@@ -7,12 +7,12 @@
 # VENV=.venv-3.13     keep it in this folder
 # TORCH_INDEX=https://download.pytorch.org/whl/cpu   take PyTorch without its CUDA packages
 # CHROMIUM=/path/to/chrome   test with this browser
-# WORKERS=3             run so many tests at once: a browser's test waits a third of its time
+# WORKERS=3             run so many tests at once (2)
 
 VENV ?= .venv
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip --quiet --disable-pip-version-check --no-input
-WORKERS ?= 3
+WORKERS ?= 2
 TORCH := $(shell grep '^torch==' requirements-dev.txt)
 SUPPORTED := 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))'
 VERSION := 'import sys; print("%d.%d" % sys.version_info[:2])'

@@ -45,7 +45,7 @@ def test_the_famous_figure_is_one_click_away(page: Page) -> None:
 
 def test_it_can_be_stopped_goes_on_and_ends(page: Page) -> None:
     page.goto(LONG)
-    expect(words(page)).to_contain_text("So far")
+    expect(words(page)).to_contain_text("So far", timeout=30_000)
     button(page, "Stop").click()
     expect(button(page, "Go on")).to_be_visible()
     stopped = progress(page).inner_text()

@@ -80,7 +80,7 @@ def test_a_network_is_opened_without_a_mouse(page: Page) -> None:
 
 def test_runs_can_be_stopped_and_go_on(page: Page) -> None:
     page.goto(LONG)
-    expect(words(page)).to_contain_text("So far")
+    expect(words(page)).to_contain_text("So far", timeout=30_000)
     expect(page.locator(".nv-share[data-written]")).to_be_visible()  # the link waits for no run
     button(page, "Stop").click()
     expect(button(page, "Go on")).to_be_visible()
