@@ -142,11 +142,15 @@ def test_the_world_is_dragged_and_learned_anew(page: Page) -> None:
     expect(words(page)).to_contain_text("fewer than at home")
     wait_for_address(page, "moved=")
     assert n_correct(page) < at_home
-    # The rows have come along, and the curve says the same as the sentence.
-    share = page.evaluate(
-        "() => document.querySelector('.nv-plot')._fullData.find((t) => t.name === 'now').y[0]"
+    # The rows have come along, and in the end the curve says the same as the sentence.
+    page.wait_for_function(
+        """() => {
+          const said = /(\\d+) of 30 test rows are right/.exec(
+            document.querySelector('.nv-words').textContent);
+          const curve = document.querySelector('.nv-plot')._fullData.find((t) => t.name === 'now');
+          return said && Math.round(curve.y[0] * 30) === Number(said[1]);
+        }"""
     )
-    assert round(share * 30) == n_correct(page)
     button(page, "Retrain on the moved world").click()
     expect(words(page)).to_contain_text("Retrained on rows of the moved world")
     assert n_correct(page) == at_home
