@@ -2,8 +2,12 @@
 
 import math
 from decimal import Decimal
+from typing import Final, overload
 
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+_NAN: Final = "not a number"
+_EXACT: Final = 17
+"""Significant digits that tell any two float64 apart."""
 
 
 def digits(value: float, significant: int = 4) -> str:
@@ -13,7 +17,7 @@ def digits(value: float, significant: int = 4) -> str:
     not finite is said in words.
     """
     if math.isnan(value):
-        return "not a number"
+        return _NAN
     if math.isinf(value):
         return "infinity" if value > 0 else "−infinity"
     text, exponent = _rounded(value, significant)
@@ -28,13 +32,41 @@ def in_powers(value: float, significant: int = 1) -> str:
     return f"{mantissa} × 10{str(int(exponent)).translate(_RAISED)}".replace("-", "−")
 
 
-def told_apart(before: float, after: float, at_least: int = 4) -> tuple[str, str]:
-    """Return two numbers with as many digits as it takes to see that they differ, if they do."""
-    for significant in range(at_least, 18):
-        texts = digits(before, significant), digits(after, significant)
-        if texts[0] != texts[1]:
+@overload
+def told_apart(one: float, other: float, /, *, at_least: int = 4) -> tuple[str, str]: ...
+@overload
+def told_apart(*values: float, at_least: int = 4) -> tuple[str, ...]: ...
+def told_apart(*values: float, at_least: int = 4) -> tuple[str, ...]:
+    """Return numbers with the fewest digits that keep their order, at least so many.
+
+    What differs looks different, and what is the same looks the same: a sentence that says that
+    one is larger than another can be checked on the numbers that it prints. A limit that they are
+    compared with, as 1 or 0.5, belongs among them.
+    """
+    n_different = len({value for value in values if value == value})
+    for significant in range(at_least, _EXACT):
+        texts = tuple(digits(value, significant) for value in values)
+        if len({text for text in texts if text != _NAN}) == n_different:
             return texts
-    return digits(before, at_least), digits(after, at_least)
+    return tuple(digits(value, _EXACT) for value in values)
+
+
+def percent(*fractions: float, decimals: int = 0) -> tuple[str, ...]:
+    """Return fractions as percentages with the fewest decimals that keep their order.
+
+    Nothing but 0 is 0%, and nothing but 1 is 100%.
+
+    Parameters
+    ----------
+    *fractions : float
+        From 0 to 1; NaN is said in words.
+    decimals : int
+        At least so many.
+    """
+    compared = {0.0, 1.0, *(each for each in fractions if each == each)}
+    while decimals < _EXACT and len({f"{each:.{decimals}%}" for each in compared}) < len(compared):
+        decimals += 1
+    return tuple(f"{each:.{decimals}%}" if each == each else _NAN for each in fractions)
 
 
 def without_dust(value: float, size: float) -> float:

@@ -104,7 +104,7 @@ def test_a_run_is_chosen_and_opened_without_a_mouse(page: Page) -> None:
 def test_what_is_asked_is_hidden_until_it_is_answered(page: Page) -> None:
     open_page(page, f"{FEW}&part=predict")
     expect(words(page)).to_have_text(re.compile("is hidden until you have answered"))
-    page.get_by_role("button", name="about half").click()
+    page.get_by_role("button", name="between 4 and 6 in 10").click()
     expect(words(page)).to_contain_text("of 20 runs")
 
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from nnviz.text.digits import digits, in_powers, latex, told_apart, without_dust
+from nnviz.text.digits import digits, in_powers, latex, percent, told_apart, without_dust
 from tests.reading import read
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -144,7 +144,7 @@ def test_a_formula_takes_more_digits_too():
 
 @given(finite, finite, st.integers(1, 6))
 def test_what_differs_is_told_apart_with_no_more_digits_than_that_takes(one, other, at_least):
-    texts = told_apart(one, other, at_least)
+    texts = told_apart(one, other, at_least=at_least)
     assert (texts[0] == texts[1]) == (one == other)
     if digits(one, at_least) != digits(other, at_least):
         assert texts == (digits(one, at_least), digits(other, at_least))
@@ -152,7 +152,44 @@ def test_what_differs_is_told_apart_with_no_more_digits_than_that_takes(one, oth
 
 def test_what_is_the_same_needs_no_more_digits():
     assert told_apart(0.1, 0.1) == ("0.1", "0.1")
-    assert told_apart(1 / 3, 1 / 3, 3) == ("0.333", "0.333")
+    assert told_apart(1 / 3, 1 / 3, at_least=3) == ("0.333", "0.333")
+
+
+@given(st.lists(finite, min_size=2, max_size=5), st.integers(1, 6))
+@example([1.0001, 1.0, 0.99999], 4)
+@example([0.0, 1.0, math.nextafter(1.0, 2.0)], 1)
+@example([999_999.6, 1_000_000.0], 4)
+def test_printed_numbers_keep_the_order_of_the_numbers(values, at_least):
+    shown = [read(text) for text in told_apart(*values, at_least=at_least)]
+    for one, shown_one in zip(values, shown, strict=True):
+        for other, shown_other in zip(values, shown, strict=True):
+            assert (one < other) == (shown_one < shown_other)
+
+
+def test_what_is_no_number_is_told_apart_from_nothing():
+    assert told_apart(math.nan, math.inf, -math.inf) == ("not a number", "infinity", "−infinity")
+    assert told_apart(math.nan, 1.0, math.nan) == ("not a number", "1", "not a number")
+
+
+@given(st.lists(st.floats(0, 1, allow_subnormal=False), min_size=1, max_size=4), st.integers(0, 2))
+@example([1 / 300, 0.0], 0)
+@example([0.9999, 1.0, 0.5], 0)
+def test_percentages_keep_the_order_and_are_0_or_100_only_exactly(fractions, decimals):
+    fractions = [round(fraction, 9) for fraction in fractions]
+    texts = percent(*fractions, decimals=decimals)
+    shown = [Decimal(text.removesuffix("%")) for text in texts]
+    for one, shown_one in zip([0, 1, *fractions], [0, 100, *shown], strict=True):
+        for other, shown_other in zip([0, 1, *fractions], [0, 100, *shown], strict=True):
+            assert (one < other) == (shown_one < shown_other)
+    assert all(len(text.partition(".")[2]) - 1 >= decimals for text in texts if decimals)
+
+
+def test_percentages_have_no_more_decimals_than_that_takes():
+    assert percent(0.55) == ("55%",)
+    assert percent(0.55, decimals=1) == ("55.0%",)
+    assert percent(1 / 300, 0.0) == ("0.3%", "0.0%")
+    assert percent(0.554, 0.552) == ("55.4%", "55.2%")
+    assert percent(math.nan, 0.5) == ("not a number", "50%")
 
 
 @pytest.mark.parametrize(

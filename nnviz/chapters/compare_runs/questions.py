@@ -1,12 +1,17 @@
 """Questions about many runs that differ in rate and seed alone."""
 
 from nnviz.chapters.compare_runs.sweep import SweepResult
-from nnviz.chapters.compare_runs.words import share
-from nnviz.text.digits import digits
+from nnviz.chapters.compare_runs.words import rate_names, share
+from nnviz.text.digits import told_apart
 from nnviz.text.question import Question
 
-_TENTHS = ("fewer than 1 in 10", "1 in 10 up to 4 in 10", "about half", "6 in 10 up to 9 in 10")
-_MOST = "more than 9 in 10"
+_HOW_MANY = (
+    "fewer than 1 in 10",
+    "1 in 10 up to 4 in 10",
+    "between 4 and 6 in 10",
+    "6 in 10 up to 9 in 10",
+    "more than 9 in 10",
+)
 
 
 def compare_runs_questions(result: SweepResult, rate: int) -> tuple[Question, ...]:
@@ -32,19 +37,17 @@ def compare_runs_questions(result: SweepResult, rate: int) -> tuple[Question, ..
 def _how_many(result: SweepResult, rate: int) -> Question:
     sweep = result.sweep
     n_worse, n_done = int(result.n_worse[rate]), int(result.n_done[rate])
-    options = (*_TENTHS, _MOST)
     tenths = 10 * n_worse
-    beyond = (tenths >= n_done, tenths > 4 * n_done, tenths > 6 * n_done, tenths > 9 * n_done)
-    answer = options[sum(beyond)]
+    beyond = (tenths >= n_done, tenths > 4 * n_done, tenths >= 6 * n_done, tenths > 9 * n_done)
     runs = f"these {n_done} runs" if n_done > 1 else "this 1 run"
-    median = digits(float(result.summary(rate)[2]), 5)
+    median, guess = told_apart(float(result.summary(rate)[2]), result.guess, at_least=5)
     return Question(
-        f"Of {runs} at rate {digits(sweep.learning_rates[rate])}, each with another seed, how many "
+        f"Of {runs} at rate {rate_names(sweep)[rate]}, each with another seed, how many "
         f"end worse than always answering 0.5?",
-        options,
-        answer,
+        _HOW_MANY,
+        _HOW_MANY[sum(beyond)],
         f"{share(n_worse, n_done)}: the error after update {sweep.judged_step:,} is above "
-        f"{digits(result.guess)}. The median is {median}.",
+        f"{guess}. The median is {median}.",
         f"how many {rate} {sweep!r}",
     )
 
@@ -58,16 +61,17 @@ def _which_rate(result: SweepResult) -> tuple[Question, ...]:
     lowest = min(medians)
     if medians.count(lowest) > 1:
         return ()
+    names = rate_names(result.sweep)
     told = ", ".join(
-        f"{digits(rates[rate])}: {digits(median)}"
-        for rate, median in zip(shown, medians, strict=True)
+        f"{names[rate]}: {median}"
+        for rate, median in zip(shown, told_apart(*medians), strict=True)
     )
     return (
         Question(
             "At which of these learning rates does the middle one of the runs, the median, end "
             "with the least error?",
-            tuple(digits(rates[rate]) for rate in shown),
-            digits(rates[shown[medians.index(lowest)]]),
+            tuple(names[rate] for rate in shown),
+            names[shown[medians.index(lowest)]],
             f"The medians, by rate: {told}.",
             f"which rate {result.sweep!r}",
         ),

@@ -1,7 +1,9 @@
 """Many runs that differ in rate and seed alone, in a sentence or two."""
 
-from nnviz.chapters.compare_runs.sweep import SweepResult
-from nnviz.text.digits import digits
+import numpy as np
+
+from nnviz.chapters.compare_runs.sweep import Sweep, SweepResult
+from nnviz.text.digits import percent, told_apart
 from nnviz.training.baselines.single_neuron import BestNeuron
 
 
@@ -14,7 +16,7 @@ def compared(result: SweepResult, rate: int, best: BestNeuron | None) -> str:
     rate : int
         Index of the learning rate that is looked at.
     best : BestNeuron or None
-        What no single neuron can beat, where it says something.
+        The least error of a single neuron that is proven or was found, where it says something.
     """
     parts = [_one_rate(result, rate), _best(result, rate, best), _rates(result), progress(result)]
     return " ".join(part for part in parts if part)
@@ -26,7 +28,8 @@ def waiting(result: SweepResult, hidden: tuple[int, ...]) -> str:
     if len(hidden) == len(sweep.learning_rates):
         what = "How these runs end"
     else:
-        names = ", ".join(digits(sweep.learning_rates[rate]) for rate in hidden)
+        every_name = rate_names(sweep)
+        names = ", ".join(every_name[rate] for rate in hidden)
         what = f"How the runs at rate {names} end"
     return f"{what} is hidden until you have answered the question below."
 
@@ -40,28 +43,32 @@ def progress(result: SweepResult) -> str:
 def share(n_worse: int, n_done: int, what: str = "runs") -> str:
     """Return how many of so many, with the percentage where there are enough of them."""
     told = f"{n_worse} of {n_done} {what}"
-    return told if n_done < 10 else f"{told} ({n_worse / n_done:.0%})"
+    return told if n_done < 10 else f"{told} ({percent(n_worse / n_done)[0]})"
+
+
+def rate_names(sweep: Sweep) -> tuple[str, ...]:
+    """Return the learning rates as sentences name them: with so many digits that they differ."""
+    return told_apart(*sweep.learning_rates)
 
 
 def _one_rate(result: SweepResult, rate: int) -> str:
-    sweep = result.sweep
-    named = f"rate {digits(sweep.learning_rates[rate])}"
+    named = f"rate {rate_names(result.sweep)[rate]}"
     n_done, n_worse = int(result.n_done[rate]), int(result.n_worse[rate])
     if not n_done:
         return f"No run at {named} is done yet."
-    guess = digits(result.guess)
-    low, lower, median, upper, high = result.summary(rate).tolist()
+    summary = result.summary(rate).tolist()
+    guess, low, lower, median, upper, high = told_apart(result.guess, *summary, at_least=5)
     if n_done == 1:
         side = "worse" if n_worse else "not worse"
         return (
-            f"The run at {named} ends with the error {digits(low)}: {side} than always answering "
+            f"The run at {named} ends with the error {low}: {side} than always answering "
             f"0.5, which has {guess}."
         )
     told = (
         f"At {named}, {share(n_worse, n_done)} end worse than always answering 0.5, which "
         f"has the error {guess}, and only their seeds differ. The median error is "
-        f"{digits(median, 5)}, the middle half lies between {digits(lower)} and {digits(upper)} "
-        f"(best {digits(low)}, worst {digits(high)})."
+        f"{median}, the middle half lies between {lower} and {upper} "
+        f"(best {low}, worst {high})."
     )
     n_diverged = int(result.n_diverged[rate])
     if n_diverged:
@@ -75,7 +82,12 @@ def _one_rate(result: SweepResult, rate: int) -> str:
 def _best(result: SweepResult, rate: int, best: BestNeuron | None) -> str:
     if best is None or not best.attained or not result.n_done[rate]:
         return ""
-    return f"One neuron at its best has {digits(best.error)}."
+    lowest = float(np.nanmin(result.curves))
+    if best.sure and best.error <= lowest:
+        return f"One neuron at its best has {told_apart(best.error, lowest, at_least=5)[0]}."
+    # A search proves nothing: a run here may have come lower than it.
+    found = min(best.error, lowest)
+    return f"The lowest error found for one neuron is {told_apart(found, lowest, at_least=5)[0]}."
 
 
 def _rates(result: SweepResult) -> str:
@@ -84,23 +96,22 @@ def _rates(result: SweepResult) -> str:
     if len(shares) < 2 or progress(result):
         return ""
     if shares.min() == shares.max():
-        return f"At every rate {shares[0]:.0%} of the runs are worse."
+        return f"At every rate {percent(shares[0])[0]} of the runs are worse."
+    fewest, most = percent(shares.min(), shares.max())
     return (
-        f"Fewest are worse at {_with_share(result, shares.min())}, "
-        f"most at {_with_share(result, shares.max())}."
+        f"Fewest are worse at {_with_share(result, shares.min())} ({fewest}), "
+        f"most at {_with_share(result, shares.max())} ({most})."
     )
 
 
 def _with_share(result: SweepResult, share_worse: float) -> str:
     rates = [
-        digits(rate)
-        for rate, its in zip(result.sweep.learning_rates, result.share_worse, strict=True)
+        name
+        for name, its in zip(rate_names(result.sweep), result.share_worse, strict=True)
         if its == share_worse
     ]
     if len(rates) == 1:
-        named = f"rate {rates[0]}"
-    elif len(rates) <= 3:
-        named = f"rates {', '.join(rates[:-1])} and {rates[-1]}"
-    else:
-        named = f"{len(rates)} of the rates"
-    return f"{named} ({share_worse:.0%})"
+        return f"rate {rates[0]}"
+    if len(rates) <= 3:
+        return f"rates {', '.join(rates[:-1])} and {rates[-1]}"
+    return f"{len(rates)} of the rates"

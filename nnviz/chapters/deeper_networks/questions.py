@@ -98,7 +98,7 @@ def _more_important(plan: Plan, parameters: FloatArray, about: str) -> Question 
     if more < _SMALLEST_RISE * now or more < _SMALLEST_RATIO * max(less, 0.0):
         return None
     labels = [unit_label(plan, Unit(layer + 1, unit)) for unit in (first, second)]
-    losses = told_apart(float(without[first]), float(without[second]), 3)
+    losses = told_apart(float(without[first]), float(without[second]), at_least=3)
     return Question(
         f"Suppose one unit gave the same to every row, its own average. Without which one would "
         f"the training loss, now {digits(now, 3)}, be higher: {labels[0]} or {labels[1]}?",

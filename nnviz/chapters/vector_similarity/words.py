@@ -100,7 +100,7 @@ def _length(both: Both, by_dot: int) -> str:
 
 
 def _scores(both: Both, first: int) -> str:
-    return " against ".join(told_apart(_dot(both[first]), _dot(both[3 - first]), 5))
+    return " against ".join(told_apart(_dot(both[first]), _dot(both[3 - first]), at_least=5))
 
 
 def _angles(both: Both, first: int, unit: str = "") -> str:

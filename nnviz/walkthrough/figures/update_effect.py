@@ -98,7 +98,7 @@ def _texts(
         for i in range(n_rows):
             first, second = float(effect.before[i]), float(effect.after[i])
             name = f"{NAME}{'▸ ' if i == row else ''}row {i + 1}, target {digits(targets[i])}"
-            old, new = told_apart(first, second, 3)
+            old, new = told_apart(first, second, at_least=3)
             way = "▲" if second > first else "▼" if second < first else "=" * (first == second)
             texts = (
                 (f"{name}\n{VALUE}{digits(first, 3)}", repr(first)),

@@ -1,5 +1,10 @@
 """Many runs in words: counts that can be checked by hand."""
 
+import re
+from dataclasses import replace
+
+import numpy as np
+
 from nnviz.chapters.compare_runs.words import compared, progress, share, waiting
 from nnviz.data.tutorial import eight_rows
 from nnviz.training.baselines.single_neuron import best_neuron
@@ -14,7 +19,8 @@ def test_the_tutorials_run_of_300_seeds():
     assert told == (
         "At rate 0.1, 164 of 300 runs (55%) end worse than always answering 0.5, which has the "
         "error 2, and only their seeds differ. The median error is 2.0166, the middle half lies "
-        "between 1.929 and 2.192 (best 1.885, worst 2.872). One neuron at its best has 1.884."
+        "between 1.929 and 2.1918 (best 1.8845, worst 2.872). The lowest error found for one "
+        "neuron is 1.88381."
     )
 
 
@@ -57,3 +63,46 @@ def test_what_is_asked_is_not_told():
 def test_a_percentage_needs_enough_runs():
     assert share(3, 9) == "3 of 9 runs"
     assert share(3, 10) == "3 of 10 runs (30%)"
+
+
+def test_a_share_is_0_or_100_percent_only_where_it_is():
+    rates = made_up([[1] * 299 + [3], [3] * 300, [3] * 299 + [1]])
+    assert compared(rates, 0, None).endswith(
+        "Fewest are worse at rate 0.01 (0.3%), most at rate 0.1 (100.0%)."
+    )
+    assert share(299, 300) == "299 of 300 runs (99.7%)"
+
+
+def test_what_a_search_found_never_stands_above_a_run():
+    found = replace(BEST, error=1.5, sure=False)
+    assert "The lowest error found for one neuron is 1.25." in compared(
+        made_up([[1.25, 3]]), 0, found
+    )
+    assert "One neuron at its best has 1.2." in compared(
+        made_up([[1.25, 3]]), 0, replace(BEST, error=1.2, sure=True)
+    )
+
+
+def test_sentences_agree_with_their_own_numbers(numbers=re.compile(r"[−\d.]*\d")):
+    """Random runs, close to each other and to guessing: what is printed supports what is said."""
+    rng = np.random.default_rng(5)
+    for _ in range(60):
+        errors = 2 + rng.choice([-1, 0, 1], (3, 4)) * 10.0 ** rng.integers(-9, 1, (3, 4))
+        result, rate = made_up(errors), int(rng.integers(3))
+        told = compared(result, rate, None)
+        n_worse = sum(error > 2 for error in errors[rate])
+        assert f"{n_worse} of 4 runs end worse" in told
+        guess, median, lower, upper, low, high = (
+            float(text) for text in numbers.findall(told.partition("has the error")[2])[:6]
+        )
+        assert low <= lower <= median <= upper <= high
+        true = np.median(errors[rate])
+        assert (guess < median, guess == median) == (true > 2, true == 2)
+        assert (low > guess) == (n_worse == 4) and (high > guess) == (n_worse > 0)
+        worse = [int(np.sum(each > 2)) for each in errors]
+        if len(set(worse)) > 1:
+            fewest = told.partition("Fewest are worse at ")[2].partition(", most at ")
+            for text, count in zip(fewest[::2], (min(worse), max(worse)), strict=True):
+                named = [name for name, n in zip(("0.01", "0.1", "1"), worse, strict=True)
+                         if n == count]  # fmt: skip
+                assert numbers.findall(text.partition("(")[0]) == named

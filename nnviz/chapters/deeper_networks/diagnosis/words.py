@@ -49,7 +49,7 @@ def _saturated(plan: Plan, found: Condition) -> str:
 
 
 def _oscillating(plan: Plan, found: Condition) -> str:
-    low, high = told_apart(loss_value(plan, found.other), loss_value(plan, found.value), 3)
+    low, high = told_apart(loss_value(plan, found.other), loss_value(plan, found.value), at_least=3)
     return f"since update {found.step:,} the {loss_name(plan)} jumps between {low} and {high}"
 
 

@@ -113,7 +113,7 @@ def _for_the_loss(plan: Plan, found: EdgeReading) -> tuple[str, ...]:
 
 
 def _check(found: EdgeReading) -> str:
-    above, below = told_apart(found.above, found.below, 12)
+    above, below = told_apart(found.above, found.below, at_least=12)
     return (
         f"Check: moved up by {digits(found.difference, 2)} the loss is {above}, moved down "
         f"{below}; the difference divided by {digits(2 * found.difference, 2)} is "

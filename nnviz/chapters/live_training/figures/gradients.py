@@ -164,7 +164,7 @@ def _from_to(before: float, after: float) -> str:
     if before == after:
         return f"{_short(before, 3)} ="
     way = "▲" if after > before else "▼"
-    old, new = told_apart(before, after, 3)
+    old, new = told_apart(before, after, at_least=3)
     text = f"{old} → {new} {way}"
     if len(text) > _LONGEST:
         return f"{_short(before, 2)} {way} by {_short(abs(after - before), 1)}"
