@@ -63,8 +63,7 @@ def _which_rate(result: SweepResult) -> tuple[Question, ...]:
         return ()
     names = rate_names(result.sweep)
     told = ", ".join(
-        f"{names[rate]}: {median}"
-        for rate, median in zip(shown, told_apart(*medians), strict=True)
+        f"{names[rate]}: {median}" for rate, median in zip(shown, told_apart(*medians), strict=True)
     )
     return (
         Question(

@@ -90,7 +90,9 @@ def test_the_ledger_says_it_in_numbers():
     text = of(tracks, BoardTrack)[1]
     (effect,) = books_of(walk)
     said = [text.texts[i] for i in text.values[14, :, 0]]
-    old, new = told_apart(*(float(errors[0]) for errors in (effect.before, effect.after)), at_least=3)
+    old, new = told_apart(
+        *(float(errors[0]) for errors in (effect.before, effect.after)), at_least=3
+    )
     assert said[0] == f"~row 1, target 1\n*{old} → {new} ▲"
     assert said[1].startswith("~▸ row 2, target 0\n*")
     assert said[1].endswith("▼")

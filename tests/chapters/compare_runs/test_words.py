@@ -83,8 +83,9 @@ def test_what_a_search_found_never_stands_above_a_run():
     )
 
 
-def test_sentences_agree_with_their_own_numbers(numbers=re.compile(r"[−\d.]*\d")):
+def test_sentences_agree_with_their_own_numbers():
     """Random runs, close to each other and to guessing: what is printed supports what is said."""
+    numbers = re.compile(r"[−\d.]*\d")
     rng = np.random.default_rng(5)
     for _ in range(60):
         errors = 2 + rng.choice([-1, 0, 1], (3, 4)) * 10.0 ** rng.integers(-9, 1, (3, 4))
@@ -98,7 +99,7 @@ def test_sentences_agree_with_their_own_numbers(numbers=re.compile(r"[−\d.]*\d
         assert low <= lower <= median <= upper <= high
         true = np.median(errors[rate])
         assert (guess < median, guess == median) == (true > 2, true == 2)
-        assert (low > guess) == (n_worse == 4) and (high > guess) == (n_worse > 0)
+        assert ((low > guess), (high > guess)) == (n_worse == 4, n_worse > 0)
         worse = [int(np.sum(each > 2)) for each in errors]
         if len(set(worse)) > 1:
             fewest = told.partition("Fewest are worse at ")[2].partition(", most at ")

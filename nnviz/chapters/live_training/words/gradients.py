@@ -120,7 +120,10 @@ def _own(pulls: Pulls) -> str:
 
 def _went(before: float, after: float, significant: int) -> str:
     """Say from where to where an error went, or by how much where that would take many digits."""
-    way, (old, new) = "rose" if after > before else "fell", told_apart(before, after, at_least=significant)
+    way, (old, new) = (
+        "rose" if after > before else "fell",
+        told_apart(before, after, at_least=significant),
+    )
     if max(len(text.partition(" ×")[0]) for text in (old, new)) > _LONGEST:
         return (
             f"{way} by {digits(abs(after - before), 1)} and is still {digits(after, significant)}"
