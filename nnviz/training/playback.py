@@ -48,10 +48,9 @@ class RunView:
     parameters : ndarray, shape (n, n_parameters)
         In the order of `Network.parameters`.
     boundary : ndarray, shape (n_boundaries, n_points, 2)
-        Where the network answers 0.5: exactly, for a neuron without further inputs, else traced
-        through the maps. NaN breaks the line.
-    boundary_stride : int
-        Updates between two of them.
+        Where the network answers 0.5 at the step of every map, so that the line belongs to the
+        ground under it: exactly, for a neuron without further inputs, else traced through the
+        maps. NaN breaks the line.
     plane : Plane
         What the maps show of the inputs.
     maps : ndarray of uint8, shape (n_maps, cells, cells)
@@ -70,7 +69,6 @@ class RunView:
     picked: npt.NDArray[np.int64]
     parameters: FloatArray
     boundary: FloatArray
-    boundary_stride: int
     plane: Plane
     maps: npt.NDArray[np.uint8]
 
@@ -119,8 +117,9 @@ def view(
         if first > config.first_step:
             picked[0] = run.picks(first - 1, first)[0] + 1
     maps_every = max(1, math.ceil((last - first) / (most_maps - 1) / stride))
-    maps = probability_map(parameters[::maps_every], config, plane)
-    straight = boundary_segments(parameters, plane, config)
+    at_maps = parameters[::maps_every]
+    maps = probability_map(at_maps, config, plane)
+    straight = boundary_segments(at_maps, plane, config)
     return RunView(
         run=run,
         first=first,
@@ -134,7 +133,6 @@ def view(
         picked=picked,
         parameters=parameters,
         boundary=traced_boundaries(maps, plane) if straight is None else straight,
-        boundary_stride=maps_every * stride if straight is None else stride,
         plane=plane,
         maps=as_bytes(maps, 0.0, 1.0),
     )

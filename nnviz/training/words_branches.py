@@ -38,3 +38,8 @@ def leaving(branch: Branch, number: int) -> str:
         f"{where}, and nothing is changed yet, so it is the same run. Change the rate, the model, "
         "the rows or a weight of it, and see where it goes."
     )
+
+
+def begun_already(number: int) -> str:
+    """Say why a branch is not made twice, as two quick presses of a button would."""
+    return f"{LETTERS[number]} begins at this update, and nothing about it is changed yet."

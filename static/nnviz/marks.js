@@ -146,7 +146,8 @@ export class Marks {
       case "line":
         return withPen(pen, track, plot, theme, (pair) => line(pen, track, pair, step));
       case "dot":
-        return withPen(pen, track, plot, theme, (pair) => dot(pen, track, pair, step, theme));
+        // A point on the frame is drawn whole.
+        return withPen(pen, track, plot, theme, (pair) => dot(pen, track, pair, step, theme), track.size + 1);
       case "bars":
         return withPen(pen, track, plot, theme, (pair) => bars(pen, track, pair, step, theme));
       default: // the others are not drawn here
@@ -173,11 +174,17 @@ function line(pen, track, pair, step) {
   stroke(pen, track.values, start, start + track.points * 2, pair);
 }
 
+/** Whether a place lies in the frame of a subplot; what is infinite does not. @param {Axes} pair @param {number} x @param {number} y */
+function within({ x: across, y: up }, x, y) {
+  const [right, down] = [x - across._offset, y - up._offset];
+  return right > -1 && right < across._length + 1 && down > -1 && down < up._length + 1;
+}
+
 /** A point that moves: where the run is now. @param {Pen2D} pen @param {DotTrack} track @param {Axes} pair @param {number} step @param {Theme} theme */
 function dot(pen, track, pair, step, theme) {
   const start = indexAt(track, step) * 2;
   const [x, y] = toPixels(pair, [track.values[start], track.values[start + 1]]);
-  if (!Number.isFinite(x) || !Number.isFinite(y)) return;
+  if (!within(pair, x, y)) return;
   pen.beginPath();
   pen.arc(x, y, track.size, 0, 2 * Math.PI);
   if (track.filled) {

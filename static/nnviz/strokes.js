@@ -8,18 +8,20 @@ import { DASHES } from "./dom.js";
 const COLUMN = 0.25; // px within which nobody sees that a line goes left or right
 
 /**
- * Run `act` with the pen of a track, which does not draw beyond the frame of its subplot.
+ * Run `act` with the pen of a track, which does not draw beyond the frame of its subplot, but for `room` pixels.
  * @param {CanvasRenderingContext2D} pen
  * @param {{ axes: string } & Partial<Pen>} track
  * @param {Drawn} plot
  * @param {{ colour(value: string): string }} theme
  * @param {(pair: Axes) => void} act
+ * @param {number} [room]
  */
-export function withPen(pen, track, plot, theme, act) {
+export function withPen(pen, track, plot, theme, act, room = 0) {
   const pair = axes(plot, track.axes);
   pen.save();
   pen.beginPath();
-  pen.rect(pair.x._offset, pair.y._offset, pair.x._length, pair.y._length);
+  const [left, top] = [pair.x._offset - room, pair.y._offset - room];
+  pen.rect(left, top, pair.x._length + 2 * room, pair.y._length + 2 * room);
   pen.clip();
   if (track.colour) pen.strokeStyle = pen.fillStyle = theme.colour(track.colour);
   if (track.width) pen.lineWidth = track.width;

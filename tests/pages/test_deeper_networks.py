@@ -326,6 +326,11 @@ def test_a_branch_is_made_changed_followed_named_and_deleted(visit, hands):
     options = control(ahead, "button_group", "Line that is followed").options
     assert unescaped(options[1]).endswith(f"B {name}")
     again(visit, ahead)
+    named = query(ahead)
+    press(ahead, "Delete B and what leaves it")
+    assert "lines" not in query(ahead)
+    press(ahead, "Bring back B")
+    assert query(ahead) == named
     press(ahead, "Delete B and what leaves it")
     assert "lines" not in query(ahead)
     assert words(ahead) == checkpoint_sentence(trained(), 900)

@@ -128,6 +128,17 @@ def test_a_branch_is_deleted_with_those_that_leave_it(visit):
     assert query(app)["branches"] == "0:100,name:keep"
     assert "line" not in query(app)
     assert [unescaped(label) for label in followed(app)[0]] == ["─── A the run", "╌╌╌ B keep"]
+    press(app, "Bring back B and C")
+    assert query(app) | {"lesson": ""} == {"lesson": "", "branches": branches, "line": "B"}
+    assert "Bring back B and C" not in [button.label for button in app.button]
+
+
+def test_a_branch_that_is_not_changed_yet_is_not_made_twice(visit):
+    app = visit(PAGE, step="2500")
+    press(app, "Branch here")
+    press(app, "Branch here")
+    assert query(app)["branches"] == "0:2500"
+    assert app.toast[0].value == "B begins at this update, and nothing about it is changed yet."
 
 
 def test_another_model_is_tried_from_here_on(visit):

@@ -68,11 +68,12 @@ def test_the_maps_are_the_answers_of_the_network(choices):
 def test_the_boundary_is_where_the_neuron_answers_a_half():
     run = train(steps=300)
     seen = view(run, PLANE)
-    crossing = [step for step in (0, 100, 200, 300) if np.isfinite(seen.boundary[step]).all()]
+    crossing = [i for i in (0, 33, 66, 100) if np.isfinite(seen.boundary[i]).all()]
     assert crossing
-    for step in crossing:
-        np.testing.assert_allclose(answers(run, step, seen.boundary[step]), 0.5, rtol=1e-9)
-    assert seen.boundary_stride == 1
+    for i in crossing:
+        told = answers(run, i * seen.map_stride, seen.boundary[i])
+        np.testing.assert_allclose(told, 0.5, rtol=1e-9)
+    assert len(seen.boundary) == len(seen.maps)
 
 
 @pytest.mark.parametrize("choices", MODELS[1:], ids=repr)
@@ -80,12 +81,12 @@ def test_a_boundary_that_bends_is_traced_through_the_maps(choices):
     run = train(**{"steps": 2_000, **choices})
     plane = Plane(-1, 7, -2, 6, 64)
     seen = view(run, plane)
-    assert (seen.boundary_stride, len(seen.boundary)) == (seen.map_stride, len(seen.maps))
+    assert len(seen.boundary) == len(seen.maps)
     for index in (0, 50, 100):
         line = seen.boundary[index]
         points = line[np.isfinite(line).all(axis=1)]
         assert len(points) > 5
-        said = answers(run, index * seen.boundary_stride, points)
+        said = answers(run, index * seen.map_stride, points)
         # Between two points of the map the answer is taken to change evenly.
         assert np.abs(said - 0.5).max() < 0.02
 

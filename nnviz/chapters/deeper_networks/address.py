@@ -36,7 +36,7 @@ from nnviz.site.parameters import Choice, Custom, Numbers, Parameter, Switch, Wh
 from nnviz.site.player import Player
 from nnviz.text.numbers import whole
 from nnviz.training.timeline import MOST_STEPS
-from nnviz.training.words_branches import LETTERS
+from nnviz.training.words_branches import LETTERS, begun_already
 
 EPOCHS: Final = (
     "30", "50", "60", "100", "150", "200", "300", "400", "500", "1000", "3000", "10000",
@@ -223,8 +223,12 @@ class Chosen:
 
     def branch(self) -> None:
         """Add a branch that leaves the followed line at the step on the screen."""
+        at, line = self._player.catch_up(), self.lines[self.number]
+        if self.number and line.at == at and not line.changes:
+            self.tell(begun_already(self.number))
+            return
         try:
-            lines = with_branch(self.lines, self.number, self._player.catch_up())
+            lines = with_branch(self.lines, self.number, at)
         except ValueError as reason:
             self.tell(str(reason))
             return

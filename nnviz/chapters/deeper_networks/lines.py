@@ -188,6 +188,15 @@ def with_branch(lines: Lines, number: int, at: int) -> Lines:
     return (*lines, Line(number, at))
 
 
+def leaving_with(lines: Lines, number: int) -> tuple[int, ...]:
+    """Return the numbers of a branch and of all that leave it, directly or not."""
+    gone = {number}
+    for k, line in enumerate(lines):
+        if k and line.parent in gone:
+            gone.add(k)
+    return tuple(sorted(gone))
+
+
 def without_line(lines: Lines, number: int) -> tuple[Lines, int]:
     """Return the lines without a branch and those that leave it, and the number of its parent.
 
@@ -198,10 +207,7 @@ def without_line(lines: Lines, number: int) -> tuple[Lines, int]:
     """
     if number == 0:
         raise ValueError("The run itself cannot be deleted, its branches can.")
-    gone = {number}
-    for k, line in enumerate(lines):
-        if k and line.parent in gone:
-            gone.add(k)
+    gone = leaving_with(lines, number)
     kept = [k for k in range(len(lines)) if k not in gone]
     places = {k: place for place, k in enumerate(kept)}
     return (

@@ -1,17 +1,20 @@
 """The bar under the picture: branches, changes, the tool of the mouse, the axis of the losses."""
 
+from functools import partial
 from types import MappingProxyType
 from typing import Final
 
 import streamlit as st
 
 from nnviz.chapters.deeper_networks.address import ADDRESS, Chosen
+from nnviz.chapters.deeper_networks.lines import leaving_with
 from nnviz.chapters.deeper_networks.link_text import LONGEST_NAME
 from nnviz.chapters.deeper_networks.views.shown import ShownLines
 from nnviz.chapters.deeper_networks.words import change_words, line_words
 from nnviz.chart.strands import STROKES
 from nnviz.site.fresh import fresh
 from nnviz.site.plain import plain
+from nnviz.site.undo import bring_back_button, delete, key_of
 from nnviz.training.plan import Plan
 from nnviz.training.words_branches import LETTERS
 
@@ -44,6 +47,7 @@ def bar(chosen: Chosen, shown: ShownLines, plan: Plan) -> None:
             _lines(chosen)
         if chosen.number:
             _edit(chosen)
+        bring_back_button(ADDRESS)
         _changes(chosen, plan)
         st.segmented_control(
             "Tool on the plane",
@@ -97,12 +101,13 @@ def _edit(chosen: Chosen) -> None:
     with st.popover(f"Edit {letter}", key="deeper_edit"):
         key, on_change = fresh("deeper_name", letter, chosen.lines[number].name, chosen.name)
         st.text_input("Name", key=key, on_change=on_change, max_chars=LONGEST_NAME)
+        gone = [LETTERS[k] for k in leaving_with(chosen.lines, number)]
         st.button(
             f"Delete {letter} and what leaves it",
             icon=":material/delete:",
-            key="deeper_delete",
-            on_click=chosen.delete,
-            args=(number,),
+            key=key_of("deeper_delete", letter, len(chosen.lines)),
+            on_click=delete,
+            args=(ADDRESS, ("lines", "line"), " and ".join(gone), partial(chosen.delete, number)),
         )
 
 
@@ -125,7 +130,7 @@ def _changes(chosen: Chosen, plan: Plan) -> None:
             text.markdown(plain(f"Update {change.step:,}: {change_words(change, plan)}"))
             button.button(
                 "Undo",
-                key=f"deeper_undo_{change.step}",
+                key=key_of("deeper_undo", chosen.letter, len(chosen.lines), change.step),
                 on_click=chosen.take_back,
                 args=(change.step,),
             )

@@ -77,7 +77,9 @@ def live_training_picture(
     config = followed.views[-1].run.config
     traces: list[Any] = [] if rows_are_handles else _rows(config)
     last = max(followed.views[-1].last, 1)
-    traces += [trace for strand in (followed, *others) for trace in strand_curves(strand)]
+    # A branch goes over the line that it leaves, whichever of them is followed.
+    strands = sorted((followed, *others), key=lambda strand: strand.stroke.letter)
+    traces += [trace for strand in strands for trace in strand_curves(strand)]
     traces += yardstick_lines(measures, last, axes=("x2", "y2"))
     traces += _invisible_axes(len(config.rows))
     if probe is not None:

@@ -1,6 +1,7 @@
 """The moving marks of a recorded run."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 import numpy as np
@@ -45,6 +46,7 @@ def run_tracks(seen: RunView, stroke: Stroke, *, until: int | None = None) -> Tr
             values=seen.maps,
             extent=_edges(seen.plane),
             stops=theme.DIVERGING,
+            slot="ground",
             **when.every(seen.map_stride),
         ),
         TrailTrack(
@@ -64,7 +66,7 @@ def run_tracks(seen: RunView, stroke: Stroke, *, until: int | None = None) -> Tr
             colour=stroke.colour,
             dash=stroke.dash,
             slot="boundary",
-            **when.every(seen.boundary_stride),
+            **when.every(seen.map_stride),
         ),
     ]
     if seen.stride == 1:
@@ -97,7 +99,7 @@ def surface_tracks(
     return Tracks((painted, *_path(seen, path, stroke, when, slot="path")), seen.last)
 
 
-def branch_tracks(seen: RunView, path: FloatArray | None, stroke: Stroke) -> Tracks:
+def branch_tracks(seen: RunView, path: FloatArray | None, stroke: Stroke, *, last: int) -> Tracks:
     """Return a line that is not the one followed: its boundary, its error and its path.
 
     Parameters
@@ -107,6 +109,8 @@ def branch_tracks(seen: RunView, path: FloatArray | None, stroke: Stroke) -> Tra
     path : ndarray, shape (n_steps, 2), or None
         None if its model has other parameters than the surface shows.
     stroke : Stroke
+    last : int
+        The last step of the clock, which is that of the line that is followed.
     """
     when, curve, line = _When(seen, None), _curve(seen), stroke.colour
     tracks: list[Track] = [
@@ -124,22 +128,49 @@ def branch_tracks(seen: RunView, path: FloatArray | None, stroke: Stroke) -> Tra
             width=2,
             colour=line,
             dash=stroke.dash,
-            **when.every(seen.boundary_stride),
+            slot=f"boundary {stroke.letter}",
+            **when.every(seen.map_stride),
         ),
     ]
     if path is not None:
         tracks += _path(seen, path, stroke, when)
-    return Tracks(tuple(tracks), seen.last)
+    return Tracks(tuple(tracks), last)
 
 
 def near_tracks(seen: RunView, path: FloatArray | None, stroke: Stroke) -> Tracks:
     """Return every update around a moment of a long run, in place of its coarse marks."""
     whole = run_tracks(seen, stroke, until=seen.last)
-    # Maps and trails of the whole run are good enough, and a trail of a part would be wrong.
-    kept = tuple(track for track in whole.tracks if track.slot)
+    # Ground and line keep the steps of the whole run, and a trail of a part would be wrong.
+    unwanted = ("", "ground", "boundary")
+    kept = tuple(track for track in whole.tracks if track.slot not in unwanted)
     if path is not None:
         kept += _path(seen, path, stroke, _When(seen, seen.last), slot="path")[1:]
     return Tracks(kept, seen.last)
+
+
+def present_tracks(seen: RunView, stroke: Stroke, *, until: int, ground: bool) -> Tracks:
+    """Return the boundary of one step, and its ground, from there until the next one with a map.
+
+    So ground and line are those of the very step at which the person has come to rest; and
+    wherever the clock stands, both are of the same step.
+
+    Parameters
+    ----------
+    seen : RunView
+        Of a single step.
+    stroke : Stroke
+    until : int
+        The last step at which they are seen.
+    ground : bool
+        Whether this is the line that is followed, which has the ground.
+    """
+    if ground:
+        marks = run_tracks(seen, stroke, until=until).tracks
+    else:
+        drawn = branch_tracks(seen, None, stroke, last=until).tracks
+        marks = tuple(replace(track, until=until) for track in drawn)
+    wanted = ("ground", "boundary", f"boundary {stroke.letter}")
+    return Tracks(tuple(track for track in marks if track.slot in wanted), until)
 
 
 def joined(*parts: Tracks) -> Tracks:

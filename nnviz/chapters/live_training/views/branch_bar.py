@@ -1,6 +1,7 @@
 """The bar under a run with which it is branched: which line is followed, new ones, their names."""
 
 from collections.abc import Callable
+from functools import partial
 
 import streamlit as st
 
@@ -22,9 +23,10 @@ from nnviz.chart.strands import STROKES
 from nnviz.site.address import Address
 from nnviz.site.fresh import fresh
 from nnviz.site.plain import plain
+from nnviz.site.undo import bring_back_button, delete, key_of
 from nnviz.training.parameter_names import parameter_keys, parameter_names
 from nnviz.training.run_config import RunConfig
-from nnviz.training.words_branches import LETTERS, leaving, short
+from nnviz.training.words_branches import LETTERS, begun_already, changes, leaving, short
 
 _NOTE = "branch_bar_note"
 
@@ -61,6 +63,7 @@ def branch_bar(address: Address, shown: Shown, choices: Choices, here: Callable[
             _lines(address, shown)
             if choices.branch is not None:
                 _edit(address, choices, shown.config)
+        bring_back_button(address)
         st.toggle("Edit rows", key=address.key("edit"))
     for number, branch in enumerate(shown.branches, 1):
         if shown.lines[number] is None:
@@ -74,7 +77,12 @@ def branch_bar(address: Address, shown: Shown, choices: Choices, here: Callable[
 
 def branch_here(address: Address, at: int) -> bool:
     """Leave the line that is followed, in a callback; say so on the page if that cannot be."""
-    note = add_branch(address, at)
+    number = LETTERS.index(address["line"])
+    followed = address["branches"][number - 1] if number else None
+    if followed is not None and followed.at == at and not changes(followed):
+        note: str | None = begun_already(number)
+    else:
+        note = add_branch(address, at)
     # A callback cannot show anything itself.
     st.session_state[_NOTE] = note
     return note is None
@@ -116,18 +124,22 @@ def _edit(address: Address, choices: Choices, config: RunConfig) -> None:
             lambda name: choices.change(name=clean_name(name)),
         )
         st.text_input("Name", key=key, on_change=on_change, max_chars=LONGEST_NAME)
-        _weights(choices, config)
+        _weights(address, choices, config)
         others = [LETTERS[k] for k in leaving_with(address["branches"], choices.number)[1:]]
-        too = f" and {' and '.join(others)}, which leave it" if others else ""
+        gone = " and ".join([letter, *others])
         st.button(
-            f"Delete {letter}{too}",
+            f"Delete {gone}{', which leave it' if others else ''}",
             icon=":material/delete:",
-            on_click=delete_branch,
-            args=(address, choices.number),
-        )
+            key=key_of("branch_bar_delete", letter, len(address["branches"])),
+            on_click=delete,
+            args=(
+                address, ("branches", "line"), gone,
+                partial(delete_branch, address, choices.number),
+            ),
+        )  # fmt: skip
 
 
-def _weights(choices: Choices, config: RunConfig) -> None:
+def _weights(address: Address, choices: Choices, config: RunConfig) -> None:
     branch = choices.branch
     assert branch is not None
     by_hand, keys, names = dict(branch.weights), parameter_keys(config), parameter_names(config)
@@ -163,5 +175,6 @@ def _weights(choices: Choices, config: RunConfig) -> None:
     if by_hand:
         st.button(
             "Let all weights be as they were",
+            key=key_of("branch_bar_weights", choices.letter, len(address["branches"])),
             on_click=lambda: choices.change(weights=()),
         )

@@ -9,6 +9,7 @@ from nnviz.chapters.live_training.figures.tracks import (
     branch_tracks,
     joined,
     near_tracks,
+    present_tracks,
     probe_tracks,
     run_tracks,
     surface_tracks,
@@ -101,24 +102,32 @@ class Shown:
     def packed(
         self, step: int, probe: tuple[float, float] | None, *, told: bool = True
     ) -> list[tuple[bytes, str]]:
-        """Return the moving marks as the browser gets them; the followed line's end comes first.
+        """Return the moving marks as the browser gets them, those drawn on top last.
 
-        ``told`` adds the sentences, for which everything has to be measured.
+        A branch is drawn over the line that it leaves, whichever of them is followed. ``told``
+        adds the sentences, for which everything has to be measured.
         """
         *before, last = self.line.pieces
-        packs = [self._pack(last, None)]
+        packs = [pack for k in self.others if k < self.number for pack in self._other_at(k, step)]
+        packs.append(self._pack(last, None))
         packs += [self._pack(piece, piece.last) for piece in before]
-        packs += [self._pack_other(k) for k in self.others]
         if told and not self.sliding:
             packs.append(_packed_words(last.config, last.first, None))
             packs += [_packed_words(piece.config, piece.first, piece.last) for piece in before]
         if self.stride > 1 and not self.sliding:
             packs.append(self._near(step))
+        if not self.sliding:
+            config = self.line.piece_at(step).config
+            until = self._until(step)
+            packs.append(_packed_present(config, step, until, self.number, ground=True))
         if probe is not None:
             packs += [
                 packing.pack(probe_tracks(self._view(piece), probe, until=until))
                 for piece, until in [(last, None), *((piece, piece.last) for piece in before)]
             ]
+        for k in self.others:
+            if k > self.number:
+                packs += self._other_at(k, step)
         return packs
 
     def _view(self, piece: Piece) -> RunView:
@@ -167,12 +176,30 @@ class Shown:
             self.config, self.surface, plane, self.sliding,
         )  # fmt: skip
 
+    def _until(self, step: int) -> int:
+        """Return the last step before the next one at which the followed line has a map."""
+        piece = self.line.piece_at(step)
+        seen = self._view(piece)
+        kept = step - (step - seen.first) % seen.map_stride
+        return min(kept + seen.map_stride - 1, piece.last)
+
+    def _other_at(self, k: int, step: int) -> list[tuple[bytes, str]]:
+        """Return a line that is not followed, with its boundary at the very step."""
+        packs, line = [self._pack_other(k)], self.lines[k]
+        assert line is not None
+        begin = max(self._begins(k), line.pieces[-1].first)
+        if begin <= step <= line.last_step and not self.sliding:
+            until = self._until(step)
+            packs.append(_packed_present(line.config, step, until, k, ground=False))
+        return packs
+
     def _pack_other(self, k: int) -> tuple[bytes, str]:
         seen = self._other(k)
         of = self.config if self._comparable(seen.run.config) else None
         return _packed_other(
-            seen.run.config, seen.stride, seen.first, seen.last, k, of, self.surface, self.sliding
-        )
+            seen.run.config, seen.stride, seen.first, seen.last, k, of, self.surface,
+            self.line.last_step, self.sliding,
+        )  # fmt: skip
 
     def _near(self, step: int) -> tuple[bytes, str]:
         """Return every update around a step of a long run."""
@@ -215,11 +242,12 @@ def _packed_other(
     number: int,
     of: RunConfig | None,
     surface: str,
+    clock: int,
     sliding: bool,
 ) -> tuple[bytes, str]:
     seen = recorded.seen(config, stride, first, last, quick=sliding)
     path = None if of is None else recorded.path(of, surface, seen)
-    return packing.pack(branch_tracks(seen, path, STROKES[number]))
+    return packing.pack(branch_tracks(seen, path, STROKES[number], last=clock))
 
 
 @cached(64, RunConfig, Plane)
@@ -229,6 +257,14 @@ def _packed_near(
     seen = recorded.seen(config, 1, first, last)
     path = recorded.path(of, surface, seen) if surface else None
     return packing.pack(near_tracks(seen, path, STROKES[number]))
+
+
+@cached(64, RunConfig, Plane)
+def _packed_present(
+    config: RunConfig, step: int, until: int, number: int, *, ground: bool
+) -> tuple[bytes, str]:
+    seen = recorded.seen(config, 1, step, step)
+    return packing.pack(present_tracks(seen, STROKES[number], until=until, ground=ground))
 
 
 @cached(64, RunConfig, Plane)

@@ -8,6 +8,7 @@ from nnviz.chapters.live_training.figures.tracks import (
     branch_tracks,
     joined,
     near_tracks,
+    present_tracks,
     probe_tracks,
     row_name,
     surface_tracks,
@@ -92,7 +93,10 @@ def test_lengths_and_strides(steps, map_stride, n_maps, trail_stride, n_trail):
     (curve,) = of_kind(tracks, "trail", "x2y2")
     assert (curve.stride, len(curve.values)) == (1, steps + 1)
     for track in tracks.tracks:
-        if track.kind not in ("map", "trail"):
+        if track.kind == "line":
+            # It belongs to the ground under it.
+            assert (track.stride, len(track.values)) == (map_stride, n_maps)
+        elif track.kind not in ("map", "trail"):
             assert (track.stride, len(track.values)) == (1, steps + 1)
 
 
@@ -118,7 +122,7 @@ def test_the_marks_are_where_the_run_was():
         (bars,) = of_kind(tracks, "bars", "x4y4")
         assert value_at(bars, step) == pytest.approx(errors, rel=1e-9)
         (line,) = of_kind(tracks, "line")
-        np.testing.assert_array_equal(value_at(line, step), seen.boundary[step])
+        np.testing.assert_array_equal(value_at(line, step), seen.boundary[step // seen.map_stride])
 
 
 def test_trails_go_through_where_the_run_was():
@@ -196,15 +200,33 @@ def test_a_boundary_that_bends_changes_with_the_maps(choices):
     seen = see(1_000, **choices)
     (line,), (answers,) = of_kind(run_tracks(seen), "line"), of_kind(run_tracks(seen), "map")
     assert (line.stride, len(line.values)) == (answers.stride, len(answers.values))
-    (line,) = of_kind(run_tracks(see(1_000)), "line")
-    assert (line.stride, len(line.values)) == (1, 1_001)
+
+
+def test_where_the_person_rests_ground_and_lines_are_those_of_the_very_step():
+    run = see(1_000).run
+    seen = view(run, PLANE, first=437, last=437)
+    ground, line = present_tracks(seen, STROKES[0], until=439, ground=True).tracks
+    assert {(t.start, t.until, len(t.values)) for t in (ground, line)} == {(437, 439, 1)}
+    assert (ground.slot, line.slot) == ("ground", "boundary")
+    network, inputs = run.network_at(437), run.config.inputs
+    points = np.dstack(np.meshgrid(PLANE.x, PLANE.y)).reshape(-1, 2)
+    answers = network.predict(inputs(points)).reshape(PLANE.n, PLANE.n)
+    np.testing.assert_allclose(ground.values[0] / 255, answers, atol=0.51 / 255)
+    np.testing.assert_allclose(network.predict(inputs(line.values[0])), 0.5, rtol=1e-9)
+    # Of a line that is not followed there is no ground, and its own pen.
+    (other,) = present_tracks(seen, STROKES[2], until=439, ground=False).tracks
+    assert (other.slot, other.until, other.colour) == ("boundary C", 439, STROKES[2].colour)
+    assert other.values.tolist() == line.values.tolist()
+    slots = {t.slot for t in branch_tracks(seen, None, STROKES[2], last=1_000).tracks}
+    assert other.slot in slots
 
 
 def test_a_line_that_is_not_followed_has_its_own_colour_and_dash():
     run = see(1_000).run
     seen = view(run, PLANE, first=400)
     for stroke in STROKES[1:]:
-        tracks = branch_tracks(seen, path_of(seen), stroke)
+        tracks = branch_tracks(seen, path_of(seen), stroke, last=2_000)
+        assert tracks.last == 2_000
         assert {(t.kind, t.axes) for t in tracks.tracks} == {
             ("trail", "x2y2"), ("dot", "x2y2"), ("line", "xy"), ("trail", "x3y3"), ("dot", "x3y3")
         }  # fmt: skip
@@ -212,7 +234,7 @@ def test_a_line_that_is_not_followed_has_its_own_colour_and_dash():
         assert {t.dash for t in tracks.tracks if t.kind != "dot"} == {stroke.dash}
         assert {t.start for t in tracks.tracks} == {400}
     # Without the same parameters there is no path on the surface.
-    assert not [t for t in branch_tracks(seen, None, stroke).tracks if t.axes == "x3y3"]
+    assert not [t for t in branch_tracks(seen, None, stroke, last=1).tracks if t.axes == "x3y3"]
 
 
 def test_what_another_run_goes_on_from_is_seen_up_to_there():
@@ -267,8 +289,9 @@ def test_near_the_person_every_update_of_a_long_run_is_there():
     near = near_tracks(seen, path_of(seen), STROKES[0])
     coarse = {t.slot for t in run_tracks(view(run, PLANE, stride=10)).tracks if t.slot}
     fine = {t.slot for t in near.tracks}
-    # Whatever is coarse is replaced, and the row that was used is named besides.
-    assert fine == coarse | {"ring", "used"}
+    # Whatever is coarse is replaced, and the row that was used is named besides; ground and line
+    # stay together.
+    assert fine == (coarse | {"ring", "used"}) - {"ground", "boundary"}
     for track in near.tracks:
         assert (track.start, track.until, track.stride) == (54_071, 54_571, 1)
     assert not [t for t in near.tracks if t.kind in ("map", "trail")]

@@ -37,7 +37,7 @@ def sent(monkeypatch):
         return key, str(key)
 
     monkeypatch.setattr(packing, "pack", pack)
-    for name in ("_packed_piece", "_packed_other", "_packed_near", "_packed_words"):
+    for name in (each for each in vars(branching) if each.startswith("_packed_")):
         function = getattr(branching, name)
         monkeypatch.setattr(branching, name, function.__wrapped__)
     return kept
@@ -106,9 +106,13 @@ def test_every_step_has_the_errors_and_the_boundary_of_its_piece(number, sent):
             if (step - piece.first) % 50 == 0:
                 line = there["boundary"]
                 points = line[np.isfinite(line).all(axis=1)]
-                # A boundary that bends is that of the last map.
-                (track,) = (t for t in seen_at(tracks, step) if t.slot == "boundary")
-                mapped = step - (step - track.start) % track.stride
+                # Ground and line are of one step.
+                track, ground = (
+                    next(t for t in seen_at(tracks, step) if t.slot == slot)
+                    for slot in ("boundary", "ground")
+                )
+                mapped, painted = (step - (step - t.start) % t.stride for t in (track, ground))
+                assert mapped == painted
                 network = run.network_at(mapped)
                 if len(points):
                     answers = network.predict(run.config.inputs(points))
@@ -127,7 +131,7 @@ def test_the_others_are_seen_from_where_they_part(number, sent):
     others = {
         t.colour: t.start
         for t in tracks_of(page.packed(0, None), sent)
-        if t.kind == "line" and not t.slot
+        if t.kind == "line" and t.slot != "boundary"
     }
     strands = {strand.stroke.colour: strand for strand in page.strands()}
     numbers = {STROKES[k].colour: k for k in range(5)}
