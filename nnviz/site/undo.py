@@ -11,11 +11,9 @@ from nnviz.site.address import Address
 
 
 def key_of(name: str, *about: object) -> str:
-    """Return the key of a button that acts on something.
+    """Return the key of a button, or of what holds it, that acts on something.
 
-    A second, quick press reaches the server when the page has been drawn anew already. Under a key
-    that names what the button acts on, it is not taken for a press of the button that has come in
-    its place: Streamlit does not know it any more, and nothing happens.
+    Under a key that names what it acts on, another one comes closed and unpressed in its place.
 
     Parameters
     ----------
@@ -36,8 +34,17 @@ class _Deleted:
     after: dict[str, Any]
 
 
-def delete(address: Address, names: Sequence[str], label: str, act: Callable[[], None]) -> None:
+def delete(
+    address: Address,
+    names: Sequence[str],
+    label: str,
+    there: Callable[[], bool],
+    act: Callable[[], None],
+) -> None:
     """Delete something, in a callback, so that it can be brought back.
+
+    A second, quick press comes when what the button named is gone. Streamlit still calls back for
+    it, so `there` has to say whether it is the one that was meant.
 
     Parameters
     ----------
@@ -46,9 +53,13 @@ def delete(address: Address, names: Sequence[str], label: str, act: Callable[[],
         The parameters that `act` changes; the first of them holds what is deleted.
     label : str
         What is deleted, for the button that brings it back.
+    there : callable
+        Returns whether it is still there.
     act : callable
         Deletes it.
     """
+    if not there():
+        return
     before = {name: address[name] for name in names}
     act()
     after = {names[0]: address[names[0]]}
@@ -62,9 +73,10 @@ def bring_back_button(address: Address) -> None:
         return
 
     def bring_back() -> None:
+        if st.session_state.pop(f"{address.page}_deleted", None) is not kept:
+            return
         for name, value in kept.before.items():
             address.set(name, value)
-        del st.session_state[f"{address.page}_deleted"]
 
     st.button(
         f"Bring back {kept.label}",

@@ -98,16 +98,26 @@ def _lines(chosen: Chosen) -> None:
 
 def _edit(chosen: Chosen) -> None:
     number, letter = chosen.number, chosen.letter
-    with st.popover(f"Edit {letter}", key="deeper_edit"):
-        key, on_change = fresh("deeper_name", letter, chosen.lines[number].name, chosen.name)
+    # With a line less, the one that has this letter now is not under the same open lid.
+    n_lines = len(chosen.lines)
+    with st.popover(f"Edit {letter}", key=f"deeper_edit_{n_lines}"):
+        key, on_change = fresh(
+            "deeper_name", (letter, n_lines), chosen.lines[number].name, chosen.name
+        )
         st.text_input("Name", key=key, on_change=on_change, max_chars=LONGEST_NAME)
         gone = [LETTERS[k] for k in leaving_with(chosen.lines, number)]
         st.button(
             f"Delete {letter} and what leaves it",
             icon=":material/delete:",
-            key=key_of("deeper_delete", letter, len(chosen.lines)),
+            key=key_of("deeper_delete", letter, n_lines),
             on_click=delete,
-            args=(ADDRESS, ("lines", "line"), " and ".join(gone), partial(chosen.delete, number)),
+            args=(
+                ADDRESS,
+                ("lines", "line"),
+                " and ".join(gone),
+                lambda: len(chosen.lines) == n_lines,
+                partial(chosen.delete, number),
+            ),
         )
 
 

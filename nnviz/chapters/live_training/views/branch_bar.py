@@ -116,30 +116,35 @@ def _lines(address: Address, shown: Shown) -> None:
 def _edit(address: Address, choices: Choices, config: RunConfig) -> None:
     branch, letter = choices.branch, choices.letter
     assert branch is not None
-    with st.popover(f"Edit {letter}", key="branch_bar_edit"):
+    # With a branch less, the one that has this letter now is not under the same open lid.
+    n_branches = choices.n_branches
+    with st.popover(f"Edit {letter}", key=f"branch_bar_edit_{n_branches}"):
         key, on_change = fresh(
             "branch_bar_name",
-            letter,
+            (letter, n_branches),
             branch.name,
             lambda name: choices.change(name=clean_name(name)),
         )
         st.text_input("Name", key=key, on_change=on_change, max_chars=LONGEST_NAME)
-        _weights(address, choices, config)
+        _weights(choices, config)
         others = [LETTERS[k] for k in leaving_with(address["branches"], choices.number)[1:]]
         gone = " and ".join([letter, *others])
         st.button(
             f"Delete {gone}{', which leave it' if others else ''}",
             icon=":material/delete:",
-            key=key_of("branch_bar_delete", letter, len(address["branches"])),
+            key=key_of("branch_bar_delete", letter, n_branches),
             on_click=delete,
             args=(
-                address, ("branches", "line"), gone,
+                address,
+                ("branches", "line"),
+                gone,
+                lambda: len(address["branches"]) == n_branches,
                 partial(delete_branch, address, choices.number),
             ),
-        )  # fmt: skip
+        )
 
 
-def _weights(address: Address, choices: Choices, config: RunConfig) -> None:
+def _weights(choices: Choices, config: RunConfig) -> None:
     branch = choices.branch
     assert branch is not None
     by_hand, keys, names = dict(branch.weights), parameter_keys(config), parameter_names(config)
@@ -159,7 +164,7 @@ def _weights(address: Address, choices: Choices, config: RunConfig) -> None:
 
     key, on_change = fresh(
         "branch_bar_value",
-        (choices.letter, chosen),
+        (choices.letter, choices.n_branches, chosen),
         min(max(by_hand.get(chosen, began), -LARGEST_WEIGHT), LARGEST_WEIGHT),
         take,
     )
@@ -175,6 +180,6 @@ def _weights(address: Address, choices: Choices, config: RunConfig) -> None:
     if by_hand:
         st.button(
             "Let all weights be as they were",
-            key=key_of("branch_bar_weights", choices.letter, len(address["branches"])),
+            key=key_of("branch_bar_weights", choices.letter, choices.n_branches),
             on_click=lambda: choices.change(weights=()),
         )

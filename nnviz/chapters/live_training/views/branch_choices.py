@@ -29,6 +29,8 @@ class Choices:
     letter : str
     number : int
         Of the line.
+    n_branches : int
+        As many as there were; with another number of them the letters name other lines.
     """
 
     def __init__(self, address: Address, config: RunConfig) -> None:
@@ -36,6 +38,7 @@ class Choices:
         # Kept: what the slider of a line still sends must not reach the line that is followed next.
         self.letter: str = address["line"]
         self.number = LETTERS.index(self.letter)
+        self.n_branches = len(address["branches"])
 
     @property
     def branch(self) -> Branch | None:
@@ -61,9 +64,9 @@ class Choices:
         return take
 
     def change(self, **choices: Any) -> None:
-        """Change the branch; one that has been deleted meanwhile is gone."""
+        """Change the branch, unless branches have been deleted or added meanwhile."""
         branches = list(self._address["branches"])
-        if self.number > len(branches):
+        if len(branches) != self.n_branches:
             return
         branches[self.number - 1] = replace(branches[self.number - 1], **choices)
         self._address.set("branches", tuple(branches))
