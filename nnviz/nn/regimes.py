@@ -1,10 +1,10 @@
 """The regimes of gradient descent on a curve: from a step that creeps to one that diverges."""
 
-import math
 from dataclasses import dataclass
 
 from nnviz.nn.checks import instance, number
 from nnviz.nn.curves import Curve, is_lost
+from nnviz.text.digits import told_apart
 
 # A factor above this creeps: seven steps and more to halve the distance.
 CREEPING = 0.9
@@ -46,12 +46,13 @@ def judge(curve: Curve, rate: float, x: float) -> Regime:
 
 
 def _regime_of_factor(factor: float) -> Regime:
-    each = f"Each step multiplies the distance from the lowest point by {factor:.4g}"
+    shown, *_ = told_apart(factor, -1.0, 0.0, 1.0)
+    each = f"Each step multiplies the distance from the lowest point by {shown}"
     if factor == 1.0:
         return Regime("stands still", factor, "The rate is 0, so no step moves the point.")
-    if math.isclose(factor, 0.0, abs_tol=1e-9):
+    if factor == 0.0:
         return Regime("one step", factor, "One step lands exactly on the lowest point.")
-    if math.isclose(factor, -1.0, abs_tol=1e-9):
+    if factor == -1.0:
         return Regime(
             "for ever", factor, "Each step lands equally high on the other side, for ever."
         )
@@ -73,15 +74,20 @@ def _regime_of_step(curve: Curve, rate: float, x: float) -> Regime:
     factor = 1.0 - rate * curvature
     end = x - rate * slope
     if end == x:
-        sentence = "The curve is flat here" if rate > 0 else "The rate is 0"
-        return Regime("stands still", factor, f"{sentence}, so the step does not move the point.")
+        why = "The curve is too flat here" if slope else "The curve is flat here"
+        why = why if rate > 0 else "The rate is 0"
+        return Regime("stands still", factor, f"{why}, so the step does not move the point.")
     after, slope_after = float(curve.value(end)), float(curve.slope(end))
-    effect = f"This step takes the error from {before:.4g} to {after:.4g}"
     if is_lost(end, after, slope_after):
         return Regime("diverges", factor, "This step leaves every scale: the rate is too large.")
-    changed_sides = slope * slope_after < 0
-    if changed_sides and math.isclose(before, after, rel_tol=1e-9):
-        return Regime("for ever", factor, "This step lands equally high on the other side.")
+    changed_sides = min(slope, slope_after) < 0 < max(slope, slope_after)
+    if after == before:
+        if changed_sides:
+            return Regime("for ever", factor, "This step lands equally high on the other side.")
+        sentence = "This step moves the point, and too little to change the error: it creeps."
+        return Regime("creeps", factor, sentence)
+    old, new = told_apart(before, after)
+    effect = f"This step takes the error from {old} to {new}"
     if after > before:
         return Regime("diverges", factor, f"{effect}: too far, it ends higher than it began.")
     if abs(factor) < 0.05 and abs(slope_after) < 0.05 * abs(slope):

@@ -4,10 +4,10 @@ import math
 from collections.abc import Sequence
 
 from nnviz.chapters.error_curve.walk import walk
-from nnviz.chapters.error_curve.words import row_text, variable
+from nnviz.chapters.error_curve.words import rate_text, row_text, variable
 from nnviz.nn.curves import Curve
-from nnviz.text.digits import digits
-from nnviz.text.question import Question
+from nnviz.text.digits import digits, told_apart
+from nnviz.text.question import Question, by_sign
 from nnviz.training.update_rules import RuleResult
 
 
@@ -17,21 +17,23 @@ def descent_questions(curve: Curve, x: float, rate: float) -> tuple[Question, ..
     if len(ahead.steps) == 0:
         return ()
     about = f"{curve.name}:{x!r}:{rate!r}"
-    told = digits(rate)
+    told = rate_text(rate)
     start, end = float(ahead.x[0]), float(ahead.x[1])
     slope, slope_after = float(ahead.slope[0]), float(ahead.slope[1])
     error, error_after = float(ahead.error[0]), float(ahead.error[1])
     factor = digits(slope) if slope >= 0 else f"({digits(slope)})"
+    left, reached, _ = told_apart(start, end, 0.0)
     step = (
         f"The step is −{told} × {factor} = {digits(float(ahead.steps[0]))}: {variable(curve)} goes "
-        f"from {digits(start)} to {digits(end)}."
+        f"from {left} to {reached}."
     )
+    old, new = told_apart(error, error_after)
     questions = [
         _compare(
             f"Take one step at rate {told}. Will the error be lower, the same or higher?",
             ("lower", "the same", "higher"),
             (error, error_after),
-            f"{step} The error goes from {digits(error)} to {digits(error_after)}.",
+            f"{step} The error goes from {old} to {new}.",
             f"error {about}",
         )
     ]
@@ -49,13 +51,14 @@ def descent_questions(curve: Curve, x: float, rate: float) -> tuple[Question, ..
         )
     if len(ahead.steps) == 2:
         first, second = (abs(float(step)) for step in ahead.steps)
+        one, other = told_apart(first, second)
         questions.append(
             _compare(
                 f"Take two steps at rate {told}. Compared with the first, will the second step be "
                 "shorter, just as long or longer?",
                 ("shorter", "just as long", "longer"),
                 (first, second),
-                f"The first step is {digits(first)} long, the second {digits(second)}: a step is "
+                f"The first step is {one} long, the second {other}: a step is "
                 f"rate times slope, and the slope goes from {digits(slope)} to "
                 f"{digits(slope_after)}.",
                 f"next but one {about}",
@@ -65,13 +68,12 @@ def descent_questions(curve: Curve, x: float, rate: float) -> tuple[Question, ..
 
 
 def _side(end: float, rate: str, step: str, about: str) -> Question:
-    """Ask on which side of 0 a step ends; nobody can tell what is within 1e-9 of 0 from 0."""
+    """Ask on which side of 0 a step ends."""
     sides = ("above 0", "exactly 0", "below 0")
-    near_zero = math.isclose(end, 0, abs_tol=1e-9)
     return Question(
         f"On which side of 0 will x be after one step at rate {rate}?",
         sides,
-        sides[1 if near_zero else 0 if end > 0 else 2],
+        by_sign(end, sides),
         step,
         f"place {about}",
     )
@@ -87,6 +89,8 @@ def update_rule_questions(rows: Sequence[Sequence[RuleResult]]) -> tuple[Questio
     about = repr((tutorial.bias_update, scaled.update.tolist()))
     falls = ("falls", "stays", "rises")
     lengths = [math.hypot(*map(float, result.update)) for result in (tutorial, gradient)]
+    alone, with_rate = told_apart(gradient.error_after, scaled.error_after)
+    moves = told_apart(float(gradient.update[0]), float(scaled.update[0]))
     return (
         _compare(
             f"The tutorial’s rule adds {digits(float(mirrored.update[0]))} to both weights. "
@@ -118,12 +122,12 @@ def update_rule_questions(rows: Sequence[Sequence[RuleResult]]) -> tuple[Questio
             f"longer {about}",
         ),
         _compare(
-            f"The gradient alone takes the error to {digits(gradient.error_after)}. "
+            f"The gradient alone takes the error to {alone}. "
             "Where does the gradient times the chosen rate take it?",
             ("below", "the same", "above"),
             (gradient.error_after, scaled.error_after),
-            f"It takes the error to {digits(scaled.error_after)}: it moves weight 1 by "
-            f"{digits(float(scaled.update[0]))} instead of {digits(float(gradient.update[0]))}.",
+            f"It takes the error to {with_rate}: it moves weight 1 by {moves[1]} instead of "
+            f"{moves[0]}.",
             f"rate {about}",
         ),
     )
@@ -136,9 +140,7 @@ def _compare(
     reason: str,
     about: str,
 ) -> Question:
-    """Ask whether the second value is below, equal to or above the first, but for rounding."""
+    """Ask whether the second value is below, equal to or above the first, as the page compares."""
     before, after = values
-    same = math.isclose(before, after, rel_tol=1e-9, abs_tol=1e-15)
-    return Question(
-        prompt, options, options[1 if same else 0 if after < before else 2], reason, about
-    )
+    answer = options[0 if after < before else 1 if after == before else 2]
+    return Question(prompt, options, answer, reason, about)

@@ -3,7 +3,15 @@
 import streamlit as st
 
 from nnviz.chapters.error_curve import words
-from nnviz.chapters.error_curve.address import ADDRESS, MOST_STEPS, PAGE, choose, path, walked
+from nnviz.chapters.error_curve.address import (
+    ADDRESS,
+    MOST_STEPS,
+    PAGE,
+    RATES,
+    choose,
+    path,
+    walked,
+)
 from nnviz.chapters.error_curve.controls import can_step, start_from, step, walk_controls
 from nnviz.chapters.error_curve.figure_curve import error_curve_picture
 from nnviz.chapters.error_curve.paths import NEURON, PATHS, Path, first_error, scene
@@ -20,7 +28,7 @@ from nnviz.site import frame
 from nnviz.site.parts import code, formulas, parts, tutorial_says
 from nnviz.site.predict_first import predict_first
 from nnviz.site.table import table
-from nnviz.text.digits import digits, latex
+from nnviz.text.digits import digits, latex, told_apart
 
 _COUNTED = 2000  # steps: the slowest rate of the slider gets down the quadratic within them
 _COUNTED_ON_WEIGHTS = 300  # each step costs more there, and the slider must answer at once
@@ -99,11 +107,13 @@ def _judgement(curve: Curve, so_far: Walk, *, secret: bool) -> None:
         st.markdown("What this rate does is hidden while you predict.")
     else:
         regime, parabola = judge(curve, rate, x), curve.name == "quadratic"
-        factor = f" · factor 1 − 2 × {digits(rate)} = {digits(regime.factor)}" if parabola else ""
+        shown, *_ = told_apart(regime.factor, -1.0, 0.0, 1.0)
+        factor = f" · factor 1 − 2 × {words.rate_text(rate)} = {shown}" if parabola else ""
         at_most = _COUNTED if parabola else _COUNTED_ON_WEIGHTS
         effect = words.rate_effect(curve, rate, x, at_most=at_most)
         st.markdown(f"**{regime.name.capitalize()}**{factor}  \n{effect}")
-    st.markdown(f":material/flag: {words.challenge(curve, so_far, judge_challenge(curve, so_far))}")
+    result = judge_challenge(curve, so_far, RATES)
+    st.markdown(f":material/flag: {words.challenge(curve, so_far, result)}")
 
 
 def _history(path: Path, curve: Curve, so_far: Walk) -> None:

@@ -79,7 +79,7 @@ def walk(curve: Curve, start: float, learning_rates: Sequence[float]) -> Walk:
 def steps_to_reach(
     curve: Curve, start: float, rate: float, tolerance: float = SMALL_ERROR, at_most: int = 10_000
 ) -> int | None:
-    """Return after how many steps the error is at most `tolerance`; None if it never is.
+    """Return after how many steps the error is below `tolerance`; None if it never is.
 
     Never means: not within `at_most` steps, which are at most 100,000.
 
@@ -93,7 +93,7 @@ def steps_to_reach(
     tolerance = number(tolerance, "tolerance", low=0)
     for n_steps in range(integer(at_most, "at_most", 0, MOST_RATES) + 1):
         error = float(curve.value(x))
-        if error <= tolerance:
+        if error < tolerance:
             return n_steps
         slope = float(curve.slope(x))
         step = -rate * slope
@@ -111,20 +111,28 @@ class Challenge:
     Attributes
     ----------
     n_steps : int or None
-        Steps until the error was first at most `SMALL_ERROR`; None if it has not been yet.
+        Steps until the error was first below `SMALL_ERROR`; None if it has not been yet.
     exact : bool
         Whether one step was enough and ended where the curve is flat.
+    possible : bool
+        Whether one step from the start of the walk can be enough, at one of the rates offered.
     """
 
     n_steps: int | None
     exact: bool
+    possible: bool
 
 
-def judge_challenge(curve: Curve, walk: Walk) -> Challenge:
-    """Return how many steps a walk took to a small error, and whether one step was exact."""
-    small = np.flatnonzero(walk.error <= SMALL_ERROR)
+def judge_challenge(curve: Curve, walk: Walk, rates: Sequence[float]) -> Challenge:
+    """Return how many steps a walk took to a small error, and whether one can be enough.
+
+    ``rates`` are the learning rates that can be chosen.
+    """
+    small = np.flatnonzero(walk.error < SMALL_ERROR)
     n_steps = int(small[0]) if small.size else None
+    ends = walk.x[0] - np.array(rates) * walk.slope[0]
+    possible = bool((curve.value(ends) < SMALL_ERROR).any())
     if n_steps != 1:
-        return Challenge(n_steps, exact=False)
+        return Challenge(n_steps, exact=False, possible=possible)
     regime = judge(curve, float(walk.learning_rates[0]), float(walk.x[0]))
-    return Challenge(n_steps, exact=regime.name == "one step")
+    return Challenge(n_steps, exact=regime.name == "one step", possible=True)

@@ -1,7 +1,5 @@
 """Describe a walk down an error curve, and what three update rules did, in sentences."""
 
-import math
-import re
 from collections.abc import Iterable, Sequence
 
 from nnviz.chapters.error_curve.paths import FlatRegion
@@ -42,13 +40,14 @@ def descent(
 def rate_effect(curve: Curve, rate: float, x: float, *, at_most: int) -> str:
     """Describe how a learning rate behaves from x, and how many steps it needs to a small error."""
     regime = judge(curve, rate, x)
-    sentence = re.sub(r"-(?=\d)", "−", regime.sentence)
+    sentence, parabola = regime.sentence, curve.name == "quadratic"
     n = steps_to_reach(curve, x, rate, at_most=at_most)
     if n == 0:
         return f"{sentence} The error here is below 0.001 already."
     if n is not None:
         return f"{sentence} From here the error is below 0.001 after {_steps(n)}."
-    if regime.name in ("for ever", "diverges", "stands still"):
+    # On another curve a step that ends higher may be followed by others that come down.
+    if regime.name == "stands still" or (parabola and regime.name in ("for ever", "diverges")):
         return f"{sentence} From here the error never gets below 0.001."
     return f"{sentence} From here {at_most} steps do not bring the error below 0.001."
 
@@ -61,11 +60,11 @@ def challenge(curve: Curve, walk: Walk, result: Challenge) -> str:
     if result.n_steps == 0:
         return f"You started with an error below {small}. Start higher up for the challenge."
     if result.n_steps == 1:
-        rate = digits(float(walk.learning_rates[0]))
+        rate = rate_text(float(walk.learning_rates[0]))
         if not parabola:
             return (
                 f"Found it! At rate {rate} one step came below {small}. "
-                "From another start you would need another rate."
+                "From another start you may need another rate."
             )
         if result.exact:
             return (
@@ -74,12 +73,19 @@ def challenge(curve: Curve, walk: Walk, result: Challenge) -> str:
             )
         return f"One step at rate {rate} came below {small}. Can you land exactly on 0?"
     if result.n_steps is not None:
-        return (
-            f"It took {_steps(result.n_steps)} to come below {small}. "
+        more = (
             "One is enough: start again and find the rate."
+            if result.possible
+            else "From that start no rate that is offered here does it in one."
         )
+        return f"It took {_steps(result.n_steps)} to come below {small}. {more}"
     if taken:
         return f"{_steps(taken).capitalize()} so far, and the error is not below {small} yet."
+    if not result.possible:
+        return (
+            f"From here no rate that is offered brings the error below {small} in one step. "
+            "Start elsewhere for the challenge."
+        )
     if parabola:
         return "Challenge: find the rate that lands on the lowest point in one step."
     return f"Challenge: find a rate that brings the error below {small} in one step."
@@ -104,9 +110,9 @@ def _last_step(curve: Curve, walk: Walk) -> str:
     before, after = (float(x) for x in walk.x[-2:])
     old, new = (float(error) for error in walk.error[-2:])
     if before == after:
-        return f"Step {number} moved nothing: the slope is too small."
-    crossed = ", across the lowest point" if walk.slope[-2] * walk.slope[-1] < 0 else ""
-    if math.isclose(old, new, rel_tol=1e-9):
+        return f"Step {number} moved nothing: the slope is {'too small' if walk.slope[-1] else '0'}."
+    crossed = ", across the lowest point" if min(walk.slope[-2:]) < 0 < max(walk.slope[-2:]) else ""
+    if old == new:
         change = f"The error stayed at {digits(new)}."
     else:
         verb = "fell" if new < old else "rose"
@@ -126,7 +132,10 @@ def _where(walk: Walk, x_range: tuple[float, float], flat_regions: tuple[FlatReg
         side = "right" if x > x_range[1] else "left"
         return f"That is outside the picture, on the {side}."
     if slope and any(region.low <= x <= region.high for region in flat_regions):
-        return f"This is a flat shoulder: the slope is only {digits(slope)}, so steps are small."
+        return (
+            f"This is a flat shoulder: the slope is only {digits(slope)}, so a step is short for "
+            "its rate."
+        )
     return ""
 
 
@@ -135,7 +144,12 @@ def _next_step(curve: Curve, walk: Walk, ahead: Walk) -> str:
     if not len(ahead.steps) or not ahead.slope[0]:
         return ""
     rate, x = float(ahead.learning_rates[0]), float(ahead.x[1])
-    return f"The next step, at rate {digits(rate)}, takes {variable(curve)} to {digits(x)}."
+    return f"The next step, at rate {rate_text(rate)}, takes {variable(curve)} to {digits(x)}."
+
+
+def rate_text(rate: float) -> str:
+    """Return a learning rate with so many digits that it is seen to be 0.5 or 1, or not."""
+    return told_apart(rate, 0.5, 1.0)[0]
 
 
 def _steps(n: int) -> str:
@@ -144,13 +158,17 @@ def _steps(n: int) -> str:
 
 def update_rules(rows: Sequence[Sequence[RuleResult]]) -> str:
     """Describe what each update rule did to the errors of the row and of its negative."""
-    (tutorial, gradient, scaled), (mirrored, *_) = rows
+    (tutorial, gradient, scaled), (mirrored, mirrored_gradient, _) = rows
     change = "raises" if mirrored.error_after > mirrored.error_before else "lowers"
+    lowered = gradient.error_after < gradient.error_before
+    both = lowered and mirrored_gradient.error_after == gradient.error_after
+    lowers = "lowers it on both, to" if both else "takes it to"
+    by_gradient, by_rate = told_apart(gradient.error_after, scaled.error_after)
     return (
         f"The tutorial’s rule takes the error of the row {row_text(tutorial.input_vector)} from "
         f"{digits(tutorial.error_before)} to {digits(tutorial.error_after)}. On the negative row "
-        f"the same rule {change} it to {digits(mirrored.error_after)}. The gradient lowers it on "
-        f"both, to {digits(gradient.error_after)}; times the rate, to {digits(scaled.error_after)}."
+        f"the same rule {change} it to {digits(mirrored.error_after)}. The gradient {lowers} "
+        f"{by_gradient}; times the rate, to {by_rate}."
     )
 
 

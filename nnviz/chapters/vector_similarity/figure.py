@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 from nnviz.chapters.vector_similarity.vectors import X_RANGE, Y_RANGE, Comparison
 from nnviz.chart import theme
 from nnviz.chart.picture import Picture
-from nnviz.text.digits import digits, without_dust
+from nnviz.text.digits import digits
 
 COLOURS: Final = MappingProxyType(
     {"input_vector": theme.INK, "weights_1": theme.VERMILLION, "weights_2": theme.GREEN}
@@ -100,7 +100,7 @@ def _line(name: str, x: Any, y: Any, hover: str | None = None, **look: Any) -> g
 
 def _bars(name: str, comparison: Comparison) -> go.Bar:
     values = [*comparison.products.tolist(), comparison.dot]
-    size = comparison.input_length * comparison.weights_length
+    shown = [*comparison.products.tolist(), comparison.score]
     return go.Bar(
         x=["first<br>product", "second<br>product", "sum: the<br>dot product"],
         y=values,
@@ -110,7 +110,7 @@ def _bars(name: str, comparison: Comparison) -> go.Bar:
             # The two are told apart without colour as well.
             "pattern": {"shape": "/" if name == "weights_2" else "", "solidity": 0.25},
         },
-        text=[digits(without_dust(value, size), 5) for value in values],
+        text=[digits(value, 5) for value in shown],
         textposition="outside",
         # Plotly would shrink a label that is wider than its bar, and only that one.
         textfont={"size": 11, "color": theme.INK},

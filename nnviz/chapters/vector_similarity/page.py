@@ -154,12 +154,12 @@ def _numbers(first: Comparison, second: Comparison) -> None:
         pairs = zip(c.input_vector, c.weights, strict=True)
         terms = " + ".join(rf"{latex(x, 5)} \cdot {latex(w, 5)}" for x, w in pairs)
         summed = " + ".join(latex(product, 5) for product in c.products)
-        total = latex(without_dust(c.dot, c.input_length * c.weights_length), 5, alone=True)
+        total = latex(c.score, 5, alone=True)
         formulas(rf"\text{{input}} \cdot w_{i} = {terms} = {summed} = {total}")
         if c.cosine is not None:
             formulas(
                 rf"= |\text{{input}}|\,|w_{i}| \cos\theta_{i} = {latex(c.input_length)} "
-                rf"\cdot {latex(c.weights_length)} \cdot {latex(without_dust(c.cosine, 1))}"
+                rf"\cdot {latex(c.weights_length)} \cdot {latex(c.cosine if c.side else 0.0)}"
             )
     rows = [
         (title, *(_cell(getattr(c, name), size(c), unit) for c in (first, second)))

@@ -124,6 +124,22 @@ class Comparison:
     scalar_projection: float | None
     projection: FloatArray | None
 
+    @property
+    def shown_angle(self) -> float | None:
+        """The angle in degrees without its rounding errors, as it is compared and printed."""
+        return None if self.angle is None else round(self.angle, 11)
+
+    @property
+    def side(self) -> int:
+        """1 where the weights point towards the input, -1 away from it, else 0."""
+        angle = self.shown_angle
+        return 0 if angle is None else (angle < 90) - (angle > 90)
+
+    @property
+    def score(self) -> float:
+        """The dot product, exactly 0 where only a rounding error is left of a right angle."""
+        return self.dot if self.side else 0.0
+
 
 def compare(input_vector: npt.ArrayLike, weights: npt.ArrayLike) -> Comparison:
     """Compare two vectors of shape (n,) by everything that this module computes."""
@@ -153,8 +169,8 @@ class Verdict:
     Attributes
     ----------
     by_dot, by_cosine : 1, 2 or None
-        None is a tie (to 1e-12 of the lengths, because of rounding errors at right angles), or an
-        undefined cosine.
+        None is a tie (scores to 1e-12 of the lengths, directions to 1e-11 degrees, because of
+        rounding errors), or an undefined cosine.
     agree : bool
         Whether both criteria give the same result.
     """
@@ -177,13 +193,15 @@ def verdict(first: Comparison, second: Comparison) -> Verdict:
     if not np.array_equal(first.input_vector, second.input_vector):
         raise ValueError("both comparisons must be of the same input vector.")
     lengths = first.input_length * max(first.weights_length, second.weights_length)
-    by_dot = _larger(first.dot, second.dot, lengths)
-    by_cosine = _larger(first.cosine, second.cosine, 1.0)
+    by_dot = _larger(first.score, second.score, 1e-12 * lengths)
+    by_cosine: Literal[1, 2] | None = None
+    if first.shown_angle is not None and second.shown_angle is not None:
+        by_cosine = _larger(second.shown_angle, first.shown_angle, 0.0)
     return Verdict(by_dot, by_cosine, by_dot == by_cosine)
 
 
-def _larger(first: float | None, second: float | None, size: float) -> Literal[1, 2] | None:
-    if first is None or second is None or abs(first - second) <= 1e-12 * size:
+def _larger(first: float, second: float, tie: float) -> Literal[1, 2] | None:
+    if abs(first - second) <= tie:
         return None
     return 1 if first > second else 2
 

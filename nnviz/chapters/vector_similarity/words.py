@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from typing import Final, TypeAlias
 
 from nnviz.chapters.vector_similarity.vectors import Comparison, verdict
-from nnviz.text.digits import digits, told_apart, without_dust
+from nnviz.text.digits import digits, told_apart
 
 Both: TypeAlias = Mapping[int, Comparison]
 """The comparisons with weights_1 and weights_2, under 1 and 2; the other of `i` is `3 - i`."""
 
-_SIDES: Final = ("lies at a right angle to", "points towards", "points away from")  # by _side
+_SIDES: Final = ("lies at a right angle to", "points towards", "points away from")  # by side
 
 
 def similarity(first: Comparison, second: Comparison) -> str:
@@ -18,7 +18,7 @@ def similarity(first: Comparison, second: Comparison) -> str:
     if first.cosine is None or second.cosine is None:
         return _without_direction(both)
     judged = verdict(first, second)
-    sides = [_side(first), _side(second)]
+    sides = [first.side, second.side]
     if sides == [-1, -1]:
         return _both_away(both, judged.by_dot, judged.by_cosine)
     if sides[0] != sides[1] and judged.agree and judged.by_cosine:
@@ -85,13 +85,6 @@ def _without_direction(both: Both) -> str:
     )
 
 
-def _side(comparison: Comparison) -> int:
-    """Return 1 for an acute angle to the input, 0 for a right one, -1 for an obtuse one."""
-    assert comparison.cosine is not None
-    cosine = without_dust(comparison.cosine, 1)
-    return (cosine > 0) - (cosine < 0)
-
-
 def _length(both: Both, by_dot: int) -> str:
     # With the same input, a larger dot product at no smaller an angle comes from length alone; at
     # obtuse angles from a shorter one.
@@ -100,28 +93,23 @@ def _length(both: Both, by_dot: int) -> str:
 
 
 def _scores(both: Both, first: int) -> str:
-    return " against ".join(told_apart(_dot(both[first]), _dot(both[3 - first]), at_least=5))
+    texts = told_apart(both[first].score, both[3 - first].score, 0.0, at_least=5)
+    return " against ".join(texts[:2])
 
 
 def _angles(both: Both, first: int, unit: str = "") -> str:
-    one, other = told_apart(_angle(both[first]), _angle(both[3 - first]))
+    one, other, _ = told_apart(_angle(both[first]), _angle(both[3 - first]), 90.0)
     return f"{one}°{unit} against {other}°"
 
 
 def _score(comparison: Comparison) -> str:
-    return digits(_dot(comparison), 5)
+    return digits(comparison.score, 5)
 
 
 def _degrees(comparison: Comparison) -> str:
-    return f"{digits(_angle(comparison))}°"
-
-
-def _dot(comparison: Comparison) -> float:
-    """Return the dot product, 0 where only a rounding error is left of a right angle."""
-    return without_dust(comparison.dot, comparison.input_length * comparison.weights_length)
+    return f"{told_apart(_angle(comparison), 90.0)[0]}°"
 
 
 def _angle(comparison: Comparison) -> float:
-    """Return the angle in degrees, 0 where only a rounding error is left of it."""
-    assert comparison.angle is not None
-    return round(comparison.angle, 11)
+    assert comparison.shown_angle is not None
+    return comparison.shown_angle

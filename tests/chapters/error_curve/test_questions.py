@@ -1,5 +1,7 @@
 """Questions of the error curve: every answer is what the step, or the rule, really does."""
 
+import re
+
 import pytest
 
 from nnviz.chapters.error_curve.paths import PATHS
@@ -28,6 +30,13 @@ def test_the_answers_follow_the_regimes(rate, expected):
     assert answers(rate) == expected
     swapped = {"above 0": "below 0", "below 0": "above 0"}
     assert answers(rate, POINT_B) == [swapped.get(answer, answer) for answer in expected]
+
+
+def test_a_fall_too_small_for_a_tolerance_is_a_fall():
+    (error, *_) = descent_questions(PATHS["weight_1"].curve(), -4.0, 0.1)
+    assert error.answer == "lower"
+    old, new = re.search(r"error goes from (.+) to (.+)\.$", error.reason).groups()
+    assert old != new
 
 
 def test_at_the_lowest_point_nothing_changes():

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from nnviz.chapters.error_curve.address import RATES
 from nnviz.chapters.error_curve.walk import (
     POINT_A,
     POINT_B,
@@ -122,7 +123,7 @@ def test_a_slice_walks_to_where_one_update_of_that_weight_takes_it():
 def test_steps_to_reach_counts_the_steps_of_a_walk(start, rate):
     n_steps = steps_to_reach(quadratic(), start, rate)
     error = walk(quadratic(), start, [rate] * n_steps).error
-    assert error[-1] <= 1e-3 < error[-2]
+    assert error[-1] < 1e-3 <= error[-2]
     # The error shrinks by the factor squared: 0.758641 (1 - 2 rate)^(2 n) <= 0.001.
     if rate != 0.5:
         factor = abs(1 - 2 * rate)
@@ -168,7 +169,7 @@ def test_what_is_refused(function, arguments, error, sentence):
 
 def judged(rates, start=POINT_A, curve=None):
     curve = curve or quadratic()
-    return judge_challenge(curve, walk(curve, start, rates))
+    return judge_challenge(curve, walk(curve, start, rates), RATES)
 
 
 @pytest.mark.parametrize("start", [POINT_A, -2.0, 0.04])
@@ -203,4 +204,7 @@ def test_a_diverging_walk_never_gets_there():
 def test_on_a_weight_a_large_rate_gets_there_in_one_step():
     found = judged([7.0], 1.45, SLICE)
     assert found.n_steps == 1
+    # From the flat shoulder no rate that is offered does it; the page must not ask for one.
+    assert judged([], 1.45, SLICE).possible
+    assert not judged([], 3.9, SLICE).possible
     assert judged([1.0], 1.45, SLICE).n_steps is None

@@ -1,8 +1,13 @@
 """The sentences of the error curve."""
 
+import re
+
+import numpy as np
 import pytest
 
+from nnviz.chapters.error_curve.address import RATES
 from nnviz.chapters.error_curve.paths import PATHS, scene
+from nnviz.chapters.error_curve.questions import descent_questions
 from nnviz.chapters.error_curve.walk import POINT_A, POINT_B, judge_challenge, walk
 from nnviz.chapters.error_curve.words import (
     challenge,
@@ -67,7 +72,7 @@ def said(rates=(), start=POINT_A, rate=0.1, name="x"):
         ),
         (
             {"rates": [0.5, 0.1], "rate": 0.1},
-            "Step 2 moved nothing: the slope is too small.",
+            "Step 2 moved nothing: the slope is 0.",
         ),
         (
             {"name": "bias", "start": 0.0},
@@ -78,7 +83,8 @@ def said(rates=(), start=POINT_A, rate=0.1, name="x"):
         (
             {"name": "weight_1", "start": 3.4, "rates": [1.0], "rate": None},
             "Step 1: weight 1 went from 3.4 to 3.388. The error fell from 0.994 to 0.9939. "
-            "This is a flat shoulder: the slope is only 0.01217, so steps are small.",
+            "This is a flat shoulder: the slope is only 0.01217, so a step is "
+            "short for its rate.",
         ),
     ],
 )
@@ -125,17 +131,73 @@ def test_what_a_rate_does_near_the_lowest_point_and_too_slowly():
 )
 def test_the_challenge_on_the_quadratic(rates, start, sentence):
     so_far = walk(quadratic(), start, rates)
-    assert challenge(quadratic(), so_far, judge_challenge(quadratic(), so_far)).startswith(sentence)
+    assert challenge(quadratic(), so_far, judge_challenge(quadratic(), so_far, RATES)).startswith(sentence)
 
 
 def test_the_challenge_on_a_weight():
     curve = PATHS["weight_1"].curve()
     told = [
-        challenge(curve, so_far, judge_challenge(curve, so_far))
+        challenge(curve, so_far, judge_challenge(curve, so_far, RATES))
         for so_far in (walk(curve, 1.45, rates) for rates in ((), (7.0,)))
     ]
     assert told[0] == "Challenge: find a rate that brings the error below 0.001 in one step."
     assert told[1].startswith("Found it! At rate 7 one step came below 0.001.")
+
+
+def test_a_challenge_is_offered_only_where_it_can_be_met():
+    curve = PATHS["weight_1"].curve()
+    for rates in ((), (10.0,) * 100):
+        so_far = walk(curve, 3.9, rates)
+        told = challenge(curve, so_far, judge_challenge(curve, so_far, RATES))
+        assert "no rate that is offered" in told
+        assert "One is enough" not in told
+
+
+def test_what_is_nearly_a_half_or_one_is_not_written_so():
+    assert "by −1.0002: each step ends higher" in rate_effect(quadratic(), 1.0001, 1, at_most=9)
+    so_far = walk(quadratic(), POINT_A, [0.49999])
+    told = challenge(quadratic(), so_far, judge_challenge(quadratic(), so_far, RATES))
+    assert told.startswith("One step at rate 0.49999 came below 0.001. Can you land exactly on 0?")
+
+
+def test_sentences_questions_and_a_walk_by_hand_agree():
+    """Random states: what the sentences and the judge say, from a step computed here."""
+    rng = np.random.default_rng(11)
+    rates = [*(10.0 ** rng.uniform(-3, 1, 40)).tolist(), 0.5, 1.0, 1.0001, 0.49999, 10.0, 0.001]
+    for name, path in PATHS.items():
+        curve = path.curve()
+        for rate in rates:
+            x = path.low if rng.random() < 0.2 else float(rng.uniform(path.low, path.high))
+            after = float(x - rate * curve.slope(x))
+            old, new = float(curve.value(x)), float(curve.value(after))
+            told = said([rate], start=x, rate=None, name=name)
+            answers = [question.answer for question in descent_questions(curve, x, rate)]
+            if x != after:
+                verb = "fell from" if new < old else "rose from" if new > old else "stayed at"
+                assert f"The error {verb}" in told
+                before_text, after_text = re.search(r"went from (.*?) to (.*?)[,.] ", told).groups()
+                assert before_text != after_text
+            assert answers[0] == ("lower" if new < old else "higher" if new > old else "the same")
+            side = (after > 0) - (after < 0) if name == "x" else (after > x) - (after < x)
+            options = ("exactly 0", "above 0", "below 0") if name == "x" else (
+                "it stays", "it rises", "it falls")  # fmt: skip
+            assert answers[1] == options[side]
+            effect, place, n = rate_effect(curve, rate, x, at_most=50), x, 0
+            while float(curve.value(place)) >= 0.001 and n < 51 and abs(place) < 1e12:
+                place, n = place - rate * float(curve.slope(place)), n + 1
+            reached = n <= 50 and float(curve.value(place)) < 0.001
+            assert (f"is below 0.001 after {n} step" in effect) == (reached and n > 0)
+            if "never" in effect:
+                assert (name == "x" and rate >= 1) or x == after
+            so_far = walk(curve, x, [rate])
+            tale = challenge(curve, so_far, judge_challenge(curve, so_far, RATES))
+            possible = any(
+                float(curve.value(x - each * float(curve.slope(x)))) < 0.001 for each in RATES
+            )
+            if "One is enough" in tale or "Challenge: find" in tale:
+                assert possible
+            if "no rate that is offered" in tale:
+                assert not possible
 
 
 def test_what_moves_has_a_name():

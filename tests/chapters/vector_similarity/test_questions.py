@@ -25,6 +25,14 @@ def ask_hundredths(*arrows):
     return ask(*((x / 100, y / 100) for x, y in arrows))
 
 
+def about(question):
+    return next(word for word in ("dot", "cosine", "lower", "turned") if word in question.about)
+
+
+def answers(questions):
+    return {about(question): question.answer for question in questions}
+
+
 def dot(a, w):
     return Fraction(a[0] * w[0] + a[1] * w[1], 10_000)
 
@@ -59,9 +67,11 @@ def test_the_tutorials_arrows():
 @example((-7, -3), (-7, -3), (0, 0))
 @example((0, 0), (0, 0), (0, 0))
 def test_every_answer_is_right(a, first, second):
-    doubled, cosine, lower, turned = (q.answer for q in ask_hundredths(a, first, second))
-    assert doubled == ("it doubles" if dot(a, first) else "it stays the same")
-    assert cosine == "it stays the same"
+    asked = answers(ask_hundredths(a, first, second))
+    lower, turned = asked["lower"], asked["turned"]
+    # Twice 0 is 0, which both "doubles" and "stays": nobody is asked.
+    assert asked.get("dot") == ("it doubles" if dot(a, first) else None)
+    assert asked.get("cosine") == ("it stays the same" if any(a) and any(first) else None)
     lowered = (a[0], a[1] - 100)
     change = dot(lowered, second) - dot(a, second)
     assert lower == three_way(change, "it rises", "it stays the same", "it falls")
@@ -73,10 +83,12 @@ def test_every_answer_is_right(a, first, second):
 @example((-7, -3), (-7, -3), (0, 0))
 @example((10, 30), (10, 30), (1, 1))
 def test_every_reason_has_the_numbers(a, first, second):
-    doubled, _, lower, turned = (q.reason for q in ask_hundredths(a, first, second))
+    reasons = {about(q): q.reason for q in ask_hundredths(a, first, second)}
+    lower, turned = reasons["lower"], reasons["turned"]
     near = {"rel": 1e-4, "abs": 1e-12}
     before = float(dot(a, first))
-    assert numbers(doubled) == pytest.approx([before, 2 * before], **near)
+    if before:
+        assert numbers(reasons["dot"]) == pytest.approx([before, 2 * before], **near)
     after = float(dot((a[0], a[1] - 100), second))
     assert numbers(lower) == pytest.approx(
         [-1, second[1] / 100, float(dot(a, second)), after], **near
@@ -87,16 +99,23 @@ def test_every_reason_has_the_numbers(a, first, second):
 
 
 def test_a_quarter_turn_to_a_right_angle_scores_nothing_whatever_rounding_leaves():
-    turned = ask((-0.07, -0.03), (-0.21, -0.09), (1, 0))[3]
+    *_, turned = ask((-0.07, -0.03), (-0.21, -0.09), (1, 0))
     assert turned.answer == "exactly 0"
     assert "scores 0: the sign" in turned.reason
 
 
-def test_without_direction_there_is_no_cosine_to_speak_of():
+def test_what_has_no_one_right_answer_is_not_asked():
     for state in (((1, 0), (0, 0), (1, 1)), ((0, 0), (1, 0), (1, 1))):
-        cosine = ask(*state)[1]
-        assert "no direction" in cosine.reason
-        assert not numbers(cosine.reason.replace("length 0", ""))
+        assert not {"dot", "cosine"} & set(answers(ask(*state)))
+    # A right angle: twice a score of 0 is 0, whatever rounding leaves of it.
+    assert set(answers(ask((-0.63, 0.3), (-0.9, -1.89), (1, 1)))) == {"cosine", "lower", "turned"}
+    # A change that a float cannot hold.
+    assert "lower" not in answers(ask((1, 1), (1, 1), (1, 1e-30)))
+
+
+def test_numbers_in_a_reason_are_told_apart():
+    reason = next(q.reason for q in ask((1, 1), (1, 1), (1, 1e-7)) if about(q) == "lower")
+    assert reason.endswith("1 × 10⁻⁷: from 1.0000001 to 1.")
 
 
 def test_the_state_names_the_question():
@@ -107,7 +126,7 @@ def test_the_state_names_the_question():
         ((1.72, 1.23), (1.26, 0), (2.17, 0.33)),
         ((1.72, 1.23), (1.26, 0), (2.17, 0.32 + 1e-16)),
     ]
-    about = {question.about for state in states for question in ask(*state)}
-    assert len(about) == 4 * len({str(state) for state in states})
+    named = {question.about for state in states for question in ask(*state)}
+    assert len(named) == 4 * len({str(state) for state in states})
     assert [q.about for q in ask(*states[0])] == [q.about for q in TUTORIAL]
     assert len(TUTORIAL[0].options) == len(set(TUTORIAL[0].options)) == 3
