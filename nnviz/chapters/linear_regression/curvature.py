@@ -2,6 +2,8 @@
 
 import math
 from dataclasses import dataclass
+from decimal import Decimal, localcontext
+from itertools import combinations
 from typing import Final
 
 import numpy as np
@@ -13,6 +15,16 @@ from nnviz.training.plan import Plan
 
 _DEPENDENT: Final = 1e-10
 """A singular value of centred columns of length 1, relative to the largest, that counts as 0."""
+
+STANDS: Final = "stands still"
+CONVERGES: Final = "converges"
+BETWEEN: Final = "goes to and fro"
+DIVERGES: Final = "diverges"
+
+_DIGITS: Final = 120
+_NEGLIGIBLE: Final = Decimal("1e-100")
+"""What a rotation would move less than this, relatively and squared, is left."""
+_MOST_SWEEPS: Final = 60
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,6 +60,19 @@ class Curvature:
         """The rate at which the slowest direction is as fast as it can be."""
         return 2.0 / (float(self.values[-1]) + self.least)
 
+    def fate(self, learning_rate: float) -> str:
+        """Return what becomes of gradient descent at a rate, by the steepest direction.
+
+        `STANDS`, `CONVERGES`, `BETWEEN` (at the largest rate itself) or `DIVERGES`. From a start
+        that lies off the lowest point along that direction.
+        """
+        if learning_rate == 0:
+            return STANDS
+        part = learning_rate / self.largest_rate
+        if math.isclose(part, 1.0, rel_tol=1e-9):
+            return BETWEEN
+        return CONVERGES if part < 1 else DIVERGES
+
     def factors(self, learning_rate: float) -> FloatArray:
         """Return what one update multiplies the distance from the lowest point by.
 
@@ -56,9 +81,12 @@ class Curvature:
         return np.asarray(1.0 - learning_rate * self.values)
 
     def updates_to_halve(self, learning_rate: float) -> float:
-        """Return how many updates halve the distance along every direction; infinity if none do."""
+        """Return how many updates halve the distance along every direction; infinity if none do.
+
+        Not a whole number: so many, rounded up, are needed.
+        """
         parts = learning_rate * self.values[self.values >= self.least]
-        if (parts <= 0).any() or (parts >= 2).any():
+        if self.fate(learning_rate) != CONVERGES:
             return math.inf
         with np.errstate(divide="ignore"):  # a part of 1 lands in one update
             # log1p, because 1 minus a part may be nothing but 1 in float64.
@@ -84,46 +112,62 @@ def curvature(inputs: npt.ArrayLike) -> Curvature:
         If they are no table of finite numbers.
     """
     inputs = matrix(inputs, "inputs", largest=LARGEST_VALUE)
-    factors = np.column_stack([inputs, np.ones(len(inputs))])
-    hessian = 2.0 / len(factors) * (factors.T @ factors)
-    values, directions = np.linalg.eigh(hessian)
-    return Curvature(_accurate(values, inputs), np.ascontiguousarray(directions.T))
+    rows = [[*map(Decimal, row), Decimal(1)] for row in inputs.tolist()]
+    with localcontext(prec=_DIGITS):
+        hessian = [
+            [2 * sum(row[i] * row[j] for row in rows) / len(rows) for j in range(len(rows[0]))]
+            for i in range(len(rows[0]))
+        ]
+        values, directions = _eigen(hessian)
+    order = np.argsort(values)
+    values = np.maximum(values[order], 0.0)
+    values[: len(values) - 1 - _rank(inputs)] = 0.0
+    return Curvature(values, directions[order])
 
 
-def _accurate(values: FloatArray, inputs: FloatArray) -> FloatArray:
-    """Return the curvatures with their small ones taken from the inverse Hessian.
+def _eigen(matrix: list[list[Decimal]]) -> tuple[FloatArray, FloatArray]:
+    """Return eigenvalues and, in rows, eigenvectors of a symmetric matrix, by Jacobi's rotations.
 
-    A decomposition of the Hessian itself loses what is below 1e-16 of the largest curvature; the
-    inverse, which the centred columns give without loss, holds the small ones as its large ones.
-    Each is taken from where it stands out more. Directions that no column tells apart have 0.
+    In many digits, because float64 loses what is below 1e-16 of the largest value: next to a column
+    of Unix seconds that is the bias.
     """
-    mean, lengths = inputs.mean(axis=0), np.abs(inputs).max(axis=0, initial=0.0)
-    centred = inputs - mean
+    n = len(matrix)
+    vectors = [[Decimal(int(i == j)) for j in range(n)] for i in range(n)]
+    for _ in range(_MOST_SWEEPS):
+        still = True
+        for p, q in combinations(range(n), 2):
+            a, b, c = matrix[p][p], matrix[q][q], matrix[p][q]
+            if c * c <= _NEGLIGIBLE * abs(a * b):
+                continue
+            still = False
+            cotangent = (b - a) / (2 * c)
+            root = (cotangent * cotangent + 1).sqrt()
+            tangent = 1 / (cotangent + (root if cotangent >= 0 else -root))
+            cosine = 1 / (tangent * tangent + 1).sqrt()
+            sine = tangent * cosine
+            for row in (*matrix, *vectors):
+                row[p], row[q] = cosine * row[p] - sine * row[q], sine * row[p] + cosine * row[q]
+            matrix[p], matrix[q] = (
+                [cosine * x - sine * y for x, y in zip(matrix[p], matrix[q], strict=True)],
+                [sine * x + cosine * y for x, y in zip(matrix[p], matrix[q], strict=True)],
+            )
+        if still:
+            break
+    return (
+        np.array([float(matrix[i][i]) for i in range(n)]),
+        np.array([[float(row[i]) for row in vectors] for i in range(n)]),
+    )
+
+
+def _rank(inputs: FloatArray) -> int:
+    """Return how many columns tell something that the others, and the bias, do not."""
+    centred = inputs - inputs.mean(axis=0)
     scales = np.sqrt(np.square(centred).sum(axis=0))
-    flat = scales <= 1e-12 * lengths * np.sqrt(len(inputs))
+    # Rounding leaves a constant column about 1e-16 of its size.
+    flat = scales <= 1e-12 * np.abs(inputs).max(axis=0, initial=0.0) * np.sqrt(len(inputs))
     columns = np.where(flat, 0.0, centred / np.where(flat, 1.0, scales))
     singular = np.linalg.svd(columns, compute_uv=False)
-    rank = int((singular > _DEPENDENT * singular.max(initial=0.0)).sum())
-    n_flat = len(values) - 1 - rank
-    if n_flat:
-        return np.where(np.arange(len(values)) < n_flat, 0.0, np.maximum(values, 0.0))
-    # Factors are [centred, 1] times a triangle of ones and means; so is the inverse.
-    scatter = np.linalg.inv(columns.T @ columns) / np.outer(scales, scales)
-    inverse = (
-        len(inputs)
-        / 2.0
-        * np.block(
-            [
-                [scatter, -(scatter @ mean)[:, np.newaxis]],
-                [
-                    -(mean @ scatter)[np.newaxis],
-                    np.array([[1 / len(inputs) + mean @ scatter @ mean]]),
-                ],
-            ]
-        )
-    )
-    small = 1.0 / np.maximum(np.linalg.eigvalsh(inverse)[::-1], np.finfo(np.float64).tiny)
-    return np.where(values * values > values[-1] * small[0], values, small)
+    return int((singular > _DEPENDENT * singular.max(initial=0.0)).sum())
 
 
 def curvature_of(plan: Plan) -> Curvature:

@@ -1,5 +1,6 @@
 """Run gradient descent on the mean squared error of a plane, as a recorded run."""
 
+import math
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -54,6 +55,11 @@ def _scales(plan: Plan) -> tuple[FloatArray, FloatArray, float, float]:
     if plan.standardiser is None:
         return np.zeros(n_inputs), np.ones(n_inputs), *plan.target_scale
     return plan.standardiser.mean, plan.standardiser.scale, *plan.target_scale
+
+
+def change(before: float, after: float) -> int:
+    """Return the sign of a change; 0 for what rounding alone may have made."""
+    return 0 if math.isclose(before, after, rel_tol=1e-12) else 1 if after > before else -1
 
 
 @dataclass(frozen=True, eq=False)
@@ -142,6 +148,7 @@ def descend(plan: Plan, start: npt.ArrayLike, updates: int) -> Descent:
         errors = scores(plan, parameters).train_loss * plan.target_scale[1] ** 2
     X, y = plan.sample.X[:, :2], plan.sample.y
     answer = least_squares(X, y)
-    # What rounding alone leaves is no error.
+    # What rounding alone leaves is no error, and no plane is below least squares.
     errors = np.where(errors <= rounding_error(X, y, answer.weights, answer.bias), 0.0, errors)
+    errors = np.where(errors < answer.error, answer.error, errors)
     return Descent(plan, parameters, in_units(plan, parameters), errors, history.diverged_at)

@@ -5,14 +5,26 @@ from typing import Final
 
 import numpy as np
 
-from nnviz.chapters.linear_regression.curvature import curvature_of
-from nnviz.chapters.linear_regression.descent import Descent, regression_plan
+from nnviz.chapters.linear_regression.curvature import (
+    CONVERGES,
+    DIVERGES,
+    Curvature,
+    curvature_of,
+)
+from nnviz.chapters.linear_regression.descent import (
+    Descent,
+    change,
+    in_scale,
+    regression_plan,
+    start_in_scale,
+)
 from nnviz.chapters.linear_regression.regression import gradient, mean_squared_error
 from nnviz.chapters.linear_regression.units import column, target, weight_unit
 from nnviz.chapters.linear_regression.words import describe_rate
 from nnviz.data.sample import Sample
-from nnviz.text.digits import digits
+from nnviz.text.digits import digits, told_apart
 from nnviz.text.question import Question
+from nnviz.training.plan import Plan
 
 FALLS: Final = ("it falls", "it rises")
 HIGHER: Final = ("higher", "lower")
@@ -34,8 +46,9 @@ def hand_questions(
         moved = np.array(in_units, dtype=np.float64)
         moved[k] += nudge
         after = mean_squared_error(X, y, moved[:2], moved[2])
-        if np.isclose(after, before, rtol=1e-9):
+        if not change(before, after):
             continue
+        old, new = told_apart(before, after)
         name = f"the weight of {column(sample, k).noun}" if k < 2 else "the bias"
         unit = weight_unit(sample, k) if k < 2 else target(sample).measure
         questions.append(
@@ -44,7 +57,7 @@ def hand_questions(
                 "Will the mean squared error fall or rise?",
                 FALLS,
                 FALLS[int(after > before)],
-                f"It goes from {digits(before)} to {digits(after)}. Its slope along {name} is "
+                f"It goes from {old} to {new}. Its slope along {name} is "
                 f"{digits(float(slopes[k]))}.",
                 f"hand {sample.digest} {k} {tuple(in_units)} {nudge}",
             )
@@ -57,20 +70,21 @@ def descent_questions(run: Descent, step: int) -> tuple[Question, ...]:
     about = f"{run.plan!r} {run.parameters[0].tolist()} {step}"
     scaling = _scaling(run, about)
     if step >= run.last_step:
-        return (scaling,)
-    return (*_error(run, step, about), *_weights(run, step, about), scaling)
+        return scaling
+    return (*_error(run, step, about), *_weights(run, step, about), *scaling)
 
 
 def _error(run: Descent, step: int, about: str) -> list[Question]:
     before, after = (float(error) for error in run.errors[step : step + 2])
-    if np.isclose(after, before, rtol=1e-12) or not np.isfinite(after):
+    if not change(before, after) or not np.isfinite(after):
         return []
+    old, new = told_apart(before, after, at_least=6)
     return [
         Question(
             f"Take update {step + 1:,}. Will the mean squared error fall or rise?",
             FALLS,
             FALLS[int(after > before)],
-            f"It goes from {digits(before, 6)} to {digits(after, 6)}. "
+            f"It goes from {old} to {new}. "
             f"{describe_rate(run.curvature, run.plan.hyperparameters.learning_rate)}",
             f"error {about}",
         )
@@ -82,7 +96,8 @@ def _weights(run: Descent, step: int, about: str) -> list[Question]:
     slopes = run.slopes(step)
     for k in (0, 1):
         before, after = (float(value) for value in run.parameters[step : step + 2, k])
-        if np.isclose(after, before, rtol=1e-12, atol=0.0) or not np.isfinite(after):
+        size = np.abs(run.parameters[step : step + 2]).max()
+        if not np.isfinite(after) or abs(after - before) <= 1e-12 * size:
             continue
         noun = column(run.plan.sample, k).noun
         questions.append(
@@ -98,17 +113,30 @@ def _weights(run: Descent, step: int, about: str) -> list[Question]:
     return questions
 
 
-def _scaling(run: Descent, about: str) -> Question:
+def _scaling(run: Descent, about: str) -> tuple[Question, ...]:
     rate = run.plan.hyperparameters.learning_rate
     scaled = run.plan.standardiser is not None
     other = regression_plan(run.plan.sample, rate, standardise=not scaled)
     curved = curvature_of(other)
-    return Question(
-        f"Switch scaling {'off' if scaled else 'on'} and keep the rate {digits(rate)}. "
-        "Will gradient descent converge or diverge?",
-        FATE,
-        FATE[int(rate >= curved.largest_rate)],
-        f"The largest rate goes from {digits(run.curvature.largest_rate)} to "
-        f"{digits(curved.largest_rate)}. {describe_rate(curved, rate)}",
-        f"scaling {about}",
+    fate = curved.fate(rate)
+    if fate not in (CONVERGES, DIVERGES) or (fate == DIVERGES and not _moves(run, other, curved)):
+        return ()
+    old, new, _ = told_apart(run.curvature.largest_rate, curved.largest_rate, rate)
+    return (
+        Question(
+            f"Switch scaling {'off' if scaled else 'on'} and keep the rate {digits(rate)}. "
+            "Will gradient descent converge or diverge?",
+            FATE,
+            FATE[int(fate == DIVERGES)],
+            f"The largest rate goes from {old} to {new}. {describe_rate(curved, rate)}",
+            f"scaling {about}",
+        ),
     )
+
+
+def _moves(run: Descent, other: Plan, curved: Curvature) -> bool:
+    """Return whether the start lies off the lowest point along the steepest direction."""
+    lowest = in_scale(other, [*run.answer.weights, run.answer.bias])
+    start = start_in_scale(other, run.in_units[0])
+    size = float(np.abs([lowest, start]).max())
+    return abs(float(curved.directions[-1] @ (start - lowest))) > 1e-9 * size

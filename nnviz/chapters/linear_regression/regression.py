@@ -15,7 +15,7 @@ _DEPENDENT: Final = 1e-10
 
 @dataclass(frozen=True, eq=False)
 class LeastSquares:
-    """The plane with the lowest mean squared error; of several that are equal, the flattest.
+    """The plane with the lowest mean squared error; one of several if they are equal.
 
     Attributes
     ----------

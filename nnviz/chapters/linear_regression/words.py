@@ -3,14 +3,14 @@
 import math
 from collections.abc import Sequence
 
-from nnviz.chapters.linear_regression.curvature import Curvature
-from nnviz.chapters.linear_regression.descent import Descent
+from nnviz.chapters.linear_regression.curvature import BETWEEN, DIVERGES, STANDS, Curvature
+from nnviz.chapters.linear_regression.descent import Descent, change
 from nnviz.chapters.linear_regression.houses import TRUTH
 from nnviz.chapters.linear_regression.regression import LeastSquares
 from nnviz.chapters.linear_regression.units import column, squared_unit, target, weight_unit
 from nnviz.data.sample import Sample
 from nnviz.nn.checks import FloatArray
-from nnviz.text.digits import digits
+from nnviz.text.digits import digits, told_apart, without_dust
 
 
 def short_names(sample: Sample) -> tuple[str, str, str]:
@@ -36,30 +36,48 @@ def describe_plane(sample: Sample, in_units: Sequence[float] | FloatArray) -> st
     return text[0].upper() + text[1:]
 
 
-def describe_error(sample: Sample, error: float) -> str:
-    """Describe how large a mean squared error is, and the side of the square of that size."""
+def describe_error(sample: Sample, error: float, text: str = "") -> str:
+    """Describe how large a mean squared error is, and the side of the square of that size.
+
+    ``text`` is the error as it is to be printed, where it is compared with another.
+    """
     if not math.isfinite(error):
         return "The error is too large for the computer."
     side = f"{digits(math.sqrt(error), 3)} {target(sample).measure}"
     return (
-        f"The mean squared error is {digits(error)} {squared_unit(sample)}: "
+        f"The mean squared error is {text or digits(error)} {squared_unit(sample)}: "
         f"the mean square has a side of {side}."
     )
+
+
+def _beside(error: float, least: float) -> tuple[str, str]:
+    """Return an error and that of least squares, printed alike where they are the same."""
+    return (digits(least),) * 2 if _is_least(error, least) else told_apart(error, least)
+
+
+def _is_least(error: float, least: float) -> bool:
+    return error <= least * (1 + 1e-6)
 
 
 def describe_hand_plane(
     sample: Sample, in_units: Sequence[float], error: float, answer: LeastSquares | None
 ) -> str:
     """Describe a plane put by hand, its error and, if given, the answer of least squares."""
-    text = f"{describe_plane(sample, in_units)} {describe_error(sample, error)}"
-    return text if answer is None else f"{text} {describe_least_squares(sample, answer)}"
+    plane = describe_plane(sample, in_units)
+    if answer is None:
+        return f"{plane} {describe_error(sample, error)}"
+    shown, least = _beside(error, answer.error)
+    told = describe_least_squares(sample, answer, least)
+    return f"{plane} {describe_error(sample, error, shown)} {told}"
 
 
-def describe_least_squares(sample: Sample, answer: LeastSquares) -> str:
-    """Describe what least squares reaches, and what keeps it from being the only answer."""
-    text = (
-        f"Least squares has {digits(answer.error)}, a side of {digits(math.sqrt(answer.error), 3)}."
-    )
+def describe_least_squares(sample: Sample, answer: LeastSquares, least: str = "") -> str:
+    """Describe what least squares reaches, and what keeps it from being the only answer.
+
+    ``least`` is its error as it is to be printed, where another is compared with it.
+    """
+    least = least or digits(answer.error)
+    text = f"Least squares has {least}, a side of {digits(math.sqrt(answer.error), 3)}."
     unsure = describe_choice(sample, answer)
     return f"{text} {unsure}" if unsure else text
 
@@ -81,7 +99,7 @@ def describe_choice(sample: Sample, answer: LeastSquares) -> str:
     if not answer.is_only:
         return (
             f"In these rows {nouns[0]} and {nouns[1]} move together, so they do not say which of "
-            "the two counts. Many planes are equally good; this is the flattest of them."
+            "the two counts. Many planes are equally good; this is one of them."
         )
     return ""
 
@@ -91,76 +109,77 @@ def describe_step(run: Descent, step: int) -> str:
     sample = run.plan.sample
     when = f"After update {step:,}" if step else "Before the first update"
     plane = describe_plane(sample, run.in_units[step])
-    text = (
-        f"{when}: {plane[0].lower()}{plane[1:]} {describe_error(sample, float(run.errors[step]))}"
-    )
+    error, least = float(run.errors[step]), run.answer.error
+    shown, least_shown = _beside(error, least)
+    text = f"{when}: {plane[0].lower()}{plane[1:]} {describe_error(sample, error, shown)}"
     if step == run.last_step and run.diverged_at is not None:
         return (
             f"{text} Update {run.diverged_at:,} left the numbers that a computer can hold: the run "
             "has diverged and ends here."
         )
-    return f"{text} {_compared(run, step)}{_last_change(run, step)}"
-
-
-def _compared(run: Descent, step: int) -> str:
-    error, least = float(run.errors[step]), run.answer.error
-    if error <= least * (1 + 1e-6):
-        return f"That is least squares: no plane has less than {digits(least)}."
-    return f"Least squares has {digits(least)}."
+    compared = f"Least squares has {least_shown}."
+    if _is_least(error, least):
+        compared = f"That is least squares: no plane has less than {least_shown}."
+    return f"{text} {compared}{_last_change(run, step)}"
 
 
 def _last_change(run: Descent, step: int) -> str:
     if not step:
         return ""
-    before, now = float(run.errors[step - 1]), float(run.errors[step])
-    if now > before * (1 + 1e-9):
+    if change(float(run.errors[step - 1]), float(run.errors[step])) > 0:
         return " The last update made the error larger."
     return ""
 
 
 def describe_rate(curved: Curvature, learning_rate: float) -> str:
     """Tell whether a rate converges, and how fast."""
-    largest, rate = curved.largest_rate, digits(learning_rate)
-    part = learning_rate / largest
-    if learning_rate == 0:
+    fate = curved.fate(learning_rate)
+    if fate == STANDS:
         return "At rate 0 nothing moves."
-    if math.isclose(part, 1.0, rel_tol=1e-9):
+    rate = _rate_and_largest(curved, learning_rate)[0]
+    if fate == BETWEEN:
         return (
-            f"Rate {rate} is the largest one itself: along the steepest direction the weights go "
-            "to and fro for ever."
+            f"Rate {digits(learning_rate)} is the largest one itself: along the steepest direction "
+            "the weights go to and fro for ever."
         )
-    factor = float(curved.factors(learning_rate)[-1])
-    if part > 1:
+    factor = without_dust(float(curved.factors(learning_rate)[-1]), 1)
+    shown = told_apart(factor, 0.0, -1.0)[0]
+    if fate == DIVERGES:
+        part = learning_rate / curved.largest_rate
         above = f"{digits(part, 3)} times" if part >= 1.1 else "just above"
         return (
             f"Rate {rate} diverges: it is {above} the largest that converges. Every update "
-            f"multiplies the distance along the steepest direction by {digits(factor)}."
+            f"multiplies the distance along the steepest direction by {shown}."
         )
-    halved = curved.updates_to_halve(learning_rate)
     text = (
-        f"Rate {rate} converges. The slowest direction needs {_updates(halved)} to halve its "
+        f"Rate {rate} converges. The slowest direction needs "
+        f"{_updates(curved.updates_to_halve(learning_rate))} to halve its "
         "distance from the lowest point."
     )
     if factor >= 0:
         return text
-    return (
-        f"{text} The steepest one zig-zags: every update multiplies its distance by "
-        f"{digits(factor)}."
-    )
+    return f"{text} The steepest one zig-zags: every update multiplies its distance by {shown}."
 
 
 def _updates(n: float) -> str:
-    return "1 update" if round(n) == 1 else f"{counted(n)} updates"
+    return "1 update" if counted(n) == "1" else f"{counted(n)} updates"
 
 
 def counted(n: float) -> str:
-    """Return a number of updates, with a power of ten from a billion on."""
-    return f"{round(n):,}" if n < 1e9 else digits(n)
+    """Return a number of updates, rounded up, with a power of ten from a billion on."""
+    return f"{math.ceil(n * (1 - 1e-9)):,}" if n < 1e9 else digits(n)
 
 
-def largest_rate_text(curved: Curvature) -> str:
-    """Tell beyond which rate gradient descent diverges."""
-    return f"diverges above {digits(curved.largest_rate)}"
+def largest_rate_text(curved: Curvature, learning_rate: float) -> str:
+    """Tell beyond which rate gradient descent diverges, beside a rate that is chosen."""
+    return f"diverges above {_rate_and_largest(curved, learning_rate)[1]}"
+
+
+def _rate_and_largest(curved: Curvature, learning_rate: float) -> tuple[str, str]:
+    """Return a rate and the largest one with so many digits that their order is seen."""
+    if curved.fate(learning_rate) == BETWEEN:
+        return digits(learning_rate), digits(curved.largest_rate)
+    return told_apart(learning_rate, curved.largest_rate)
 
 
 def describe_units(sample: Sample) -> str:
@@ -177,6 +196,6 @@ def describe_truth(noise: float) -> str:
         f"These houses are made up: price = {digits(TRUTH.per_square_metre)} × area − "
         f"{digits(-TRUTH.per_year)} × age + {digits(TRUTH.bias)} thousand €"
     )
-    if noise == 0:
-        return f"{made_from}, rounded to whole thousands."
-    return f"{made_from}, and noise with a standard deviation of {digits(noise)} thousand €."
+    if noise:
+        made_from += f", and noise with a standard deviation of {digits(noise)} thousand €"
+    return f"{made_from}, rounded to whole thousands."

@@ -159,6 +159,29 @@ def test_the_curvature_of_unix_seconds_keeps_its_small_direction(step):
     assert curved.updates_to_halve(curved.best_rate) > 1e15
 
 
+def test_the_middle_curvature_is_kept_beside_one_far_larger():
+    # Worked out in 80 digits: 1 s steps of Unix time beside numbers between 0 and 1.
+    seconds = 1_700_000_000 + np.arange(20.0)
+    other = np.random.default_rng(3).integers(0, 1000, 20) / 1000
+    values = curvature(np.column_stack([seconds, other])).values
+    table = [[Fraction(s), Fraction(o), Fraction(1)] for s, o in
+             zip(seconds.tolist(), other.tolist(), strict=True)]  # fmt: skip
+    (a, b, c), (_, d, e), (_, _, f) = (
+        [sum(row[i] * row[j] for row in table) / 10 for j in range(3)] for i in range(3)
+    )
+    minors = a * d - b * b + a * f - c * c + d * f - e * e
+    determinant = a * (d * f - e * e) - b * (b * f - c * e) + c * (b * e - c * d)
+    assert sum(values) == pytest.approx(float(a + d + f), rel=1e-12)
+    assert values[1] * values[2] == pytest.approx(float(minors), rel=1e-9)
+    assert values[0] * values[1] * values[2] == pytest.approx(float(determinant), rel=1e-9)
+
+
+def test_what_becomes_of_a_rate():
+    curved = Curvature(np.array([0.0, 1.0, 2.0]), np.eye(3))
+    fates = [curved.fate(rate) for rate in (0.0, 0.5, 0.9999, 1.0, 1.0001)]
+    assert fates == ["stands still", "converges", "converges", "goes to and fro", "diverges"]
+
+
 def test_three_curvatures_far_apart_multiply_to_the_determinant():
     seconds = 1_700_000_000 + 3600 * np.arange(20.0)
     other = np.array([float(k * k % 7) for k in range(20)])

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from nnviz.chapters.linear_regression.curvature import curvature_of
 from nnviz.chapters.linear_regression.descent import descend, regression_plan
 from nnviz.chapters.linear_regression.houses import houses
 from nnviz.chapters.linear_regression.questions import descent_questions, hand_questions
@@ -66,6 +67,19 @@ def test_scaling_is_judged_by_training_with_it(rate, scale):
     other = run_of(rate, not scale, updates=3000)
     grows = other.diverged_at is not None or other.errors[-1] > other.errors[0]
     assert question.answer == ("it diverges" if grows else "it converges")
+
+
+@pytest.mark.parametrize("scale", [True, False])
+def test_a_rate_that_does_neither_is_not_asked_about(scale):
+    assert not [q for q in descent_questions(run_of(0.0, scale), 0) if "diverge" in q.prompt]
+    largest = curvature_of(regression_plan(HOUSES, 0.1, standardise=not scale)).largest_rate
+    assert not [q for q in descent_questions(run_of(largest, scale), 0) if "diverge" in q.prompt]
+
+
+def test_from_the_lowest_point_nothing_diverges_and_nothing_is_asked():
+    answer = least_squares(HOUSES.X, HOUSES.y)
+    run = run_of(1.5, False, start=(*answer.weights.tolist(), answer.bias), updates=3)
+    assert not [q for q in descent_questions(run, 0) if "diverge" in q.prompt]
 
 
 def test_at_the_end_only_scaling_is_asked_about():

@@ -1,9 +1,11 @@
 """Linear regression in words: true of the numbers they speak of."""
 
+import re
+
 import numpy as np
 import pytest
 
-from nnviz.chapters.linear_regression.curvature import curvature
+from nnviz.chapters.linear_regression.curvature import Curvature, curvature
 from nnviz.chapters.linear_regression.descent import descend, regression_plan
 from nnviz.chapters.linear_regression.houses import houses
 from nnviz.chapters.linear_regression.regression import least_squares, mean_squared_error
@@ -20,6 +22,7 @@ from nnviz.chapters.linear_regression.words import (
     largest_rate_text,
 )
 from nnviz.data.sample import Sample
+from tests.reading import read
 
 HOUSES = houses(20, 30.0, 0)
 ROUND = curvature([[-1, -1], [-1, 1], [1, -1], [1, 1]])  # curved by 2 every way
@@ -94,7 +97,11 @@ def test_what_a_rate_does_is_told(rate, text):
 
 
 def test_the_largest_rate_is_told():
-    assert largest_rate_text(ROUND) == "diverges above 1"
+    assert largest_rate_text(ROUND, 0.1) == "diverges above 1"
+    # Beside a rate just below it, with as many digits as it takes to see that it is below.
+    curved = Curvature(np.array([2 / 0.2371138]), np.eye(1))
+    assert largest_rate_text(curved, 0.23711) == "diverges above 0.237114"
+    assert describe_rate(curved, 0.23711).startswith("Rate 0.23711 converges.")
 
 
 def test_a_moment_of_a_run_is_told():
@@ -122,6 +129,32 @@ def test_units_and_the_truth_are_told():
     )
     assert describe_truth(25.0) == (
         "These houses are made up: price = 2.8 × area − 1.6 × age + 60 thousand €, and noise with "
-        "a standard deviation of 25 thousand €."
+        "a standard deviation of 25 thousand €, rounded to whole thousands."
     )
     assert describe_truth(0.0).endswith("+ 60 thousand €, rounded to whole thousands.")
+
+
+def test_no_sentence_puts_a_plane_below_least_squares():
+    """Random rows, on a plane or near it, also far from 0: the numbers keep their order."""
+    rng, number = np.random.default_rng(8), r"([\d.]+(?: × 10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)?)"
+    for case in range(30):
+        X = np.round(rng.normal(size=(int(rng.integers(5, 20)), 2)), 2)
+        X += np.round(rng.normal(size=2)) * 10.0 ** rng.integers(0, 5)
+        y = X @ np.round(rng.normal(size=2), 1) + 3
+        if case % 3:
+            y = y + 10.0 ** rng.integers(-6, 2) * rng.normal(size=len(y))
+        sample = Sample(X, y, ("a", "b"), (), "t")
+        plan = regression_plan(sample, 0.3, standardise=True)
+        answer = least_squares(X, y)
+        start = (*answer.weights.tolist(), answer.bias) if case % 2 else (1.0, 0.0, 2.0)
+        run = descend(plan, start, 60)
+        # In exact fractions no plane is below; on a plane made so, the least error is 0.
+        assert (answer.error == 0) == (case % 3 == 0)
+        for step in (0, 1, run.last_step):
+            told = describe_step(run, step)
+            shown = read(re.search(f"squared error is {number} ", told)[1])
+            least = read(re.search(f"(?:squares has|less than) {number}\\.", told)[1])
+            assert shown >= least
+            assert ("That is least squares" in told) == (shown == least)
+            before = run.errors[max(step - 1, 0)]
+            assert ("made the error larger" in told) == (run.errors[step] > before * (1 + 1e-12))

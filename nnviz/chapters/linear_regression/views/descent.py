@@ -44,6 +44,9 @@ from nnviz.site.table import Shown, table
 from nnviz.text.digits import digits, latex, without_dust
 from nnviz.training.plan import Plan
 
+_UNEVEN: Final = 100
+"""The largest rate halves a distance along the flat way in a good 30 updates then, or more."""
+
 _SPEEDS: Final = (1, 5, 20, 100, 1000)
 # Of the three numbers below the slider, the middle one is the largest rate.
 _MARKED: Final = """<style>
@@ -91,7 +94,7 @@ def _controls(sample: Sample) -> None:
         st.html(_MARKED)
         rates = rate_values(scaled, raw)
         rate_slider(
-            f"Learning rate, {largest_rate_text(curved)}:",
+            f"Learning rate, {largest_rate_text(curved, ADDRESS["rate"])}:",
             max(ADDRESS["rate"], rates[0]),
             key=f"{PAGE}_rate",
             values=rates,
@@ -222,10 +225,10 @@ def _scaling_table(sample: Sample) -> None:
         label="What scaling does to the largest rate",
     )  # fmt: skip
     wide = float(rows[0][1]) / float(rows[0][2])  # type: ignore[arg-type]
-    st.markdown(
-        f"Not scaled, the bowl is curved {digits(wide, 3)} times as much one way as another: a "
-        "rate that is small enough for the steep way hardly moves along the flat one."
-    )
+    text = f"Not scaled, the bowl is curved {digits(wide, 3)} times as much one way as another"
+    if wide >= _UNEVEN:
+        text += ": a rate that is small enough for the steep way hardly moves along the flat one"
+    st.markdown(f"{text}.")
 
 
 def _solid(run: Descent, step: int) -> None:

@@ -48,6 +48,7 @@ def hand_view(sample: Sample) -> None:
     """Show the plane, its squares and its error, and let it be moved."""
     answer, in_units = address.answer(sample), address.by_hand()
     error = mean_squared_error(sample.X[:, :2], sample.y, in_units[:2], in_units[2])
+    error = max(error, answer.error)  # rounding gets no plane below least squares
     if not frame.hidden("controls"):
         _sliders(sample, answer, error)
     shown = answer if ADDRESS["answer"] else None

@@ -10,7 +10,7 @@ from nnviz.chapters.linear_regression.units import column, squared_unit, target,
 from nnviz.data.sample import Sample
 from nnviz.site.parts import tutorial_says
 from nnviz.site.plain import plain
-from nnviz.text.digits import digits
+from nnviz.text.digits import digits, told_apart
 
 
 def notes(sample: Sample, answer: LeastSquares) -> None:
@@ -19,13 +19,14 @@ def notes(sample: Sample, answer: LeastSquares) -> None:
     noun, unit = target(sample).noun, squared_unit(sample)
     alone = least_squares(sample.X[:, :1], sample.y)
     none = float(np.mean(np.square(sample.y - sample.y.mean())))
+    left_alone, left_by_both, left_by_none = told_apart(alone.error, answer.error, none)
     tutorial_says(
         "regression estimates the relationship between a dependent variable and two or more "
         "independent variables.",
         plain(
             f"one is enough. From {first.noun} alone least squares leaves a mean squared error of "
-            f"{digits(alone.error)} {unit}; {second.noun} as well makes it {digits(answer.error)}. "
-            f"With neither of them, the mean {noun} for every row leaves {digits(none)}."
+            f"{left_alone} {unit}; {second.noun} as well makes it {left_by_both}. "
+            f"With neither of them, the mean {noun} for every row leaves {left_by_none}."
         ),
     )
     w1, w2 = (float(weight) for weight in answer.weights)
