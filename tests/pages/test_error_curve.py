@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from nnviz.chapters.error_curve.address import RATES
 from nnviz.chapters.error_curve.address import MOST_STEPS, VIEWS
 from nnviz.chapters.error_curve.controls import TYPICAL_RATES
 from nnviz.chapters.error_curve.paths import PATHS, scene
@@ -128,7 +129,7 @@ def test_the_challenge_is_recognised(visit):
     assert "Found it! At rate 0.5" in told(press(app, "STEP"))
     curve = PATHS["x"].curve()
     slow = walk(curve, POINT_A, [0.1] * 15)
-    assert challenge(curve, slow, judge_challenge(curve, slow)) in told(
+    assert challenge(curve, slow, judge_challenge(curve, slow, RATES)) in told(
         visit(PAGE, rates="0.1," * 14 + "0.1")
     )
 

@@ -94,7 +94,7 @@ def _controls(sample: Sample) -> None:
         st.html(_MARKED)
         rates = rate_values(scaled, raw)
         rate_slider(
-            f"Learning rate, {largest_rate_text(curved, ADDRESS["rate"])}:",
+            f"Learning rate, {largest_rate_text(curved, float(ADDRESS['rate']))}:",
             max(ADDRESS["rate"], rates[0]),
             key=f"{PAGE}_rate",
             values=rates,
