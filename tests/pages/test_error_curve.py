@@ -4,8 +4,7 @@ import json
 
 import pytest
 
-from nnviz.chapters.error_curve.address import RATES
-from nnviz.chapters.error_curve.address import MOST_STEPS, VIEWS
+from nnviz.chapters.error_curve.address import MOST_STEPS, RATES, VIEWS
 from nnviz.chapters.error_curve.controls import TYPICAL_RATES
 from nnviz.chapters.error_curve.paths import PATHS, scene
 from nnviz.chapters.error_curve.questions import descent_questions

@@ -110,7 +110,9 @@ def _last_step(curve: Curve, walk: Walk) -> str:
     before, after = (float(x) for x in walk.x[-2:])
     old, new = (float(error) for error in walk.error[-2:])
     if before == after:
-        return f"Step {number} moved nothing: the slope is {'too small' if walk.slope[-1] else '0'}."
+        return (
+            f"Step {number} moved nothing: the slope is {'too small' if walk.slope[-1] else '0'}."
+        )
     crossed = ", across the lowest point" if min(walk.slope[-2:]) < 0 < max(walk.slope[-2:]) else ""
     if old == new:
         change = f"The error stayed at {digits(new)}."

@@ -131,7 +131,9 @@ def test_what_a_rate_does_near_the_lowest_point_and_too_slowly():
 )
 def test_the_challenge_on_the_quadratic(rates, start, sentence):
     so_far = walk(quadratic(), start, rates)
-    assert challenge(quadratic(), so_far, judge_challenge(quadratic(), so_far, RATES)).startswith(sentence)
+    assert challenge(quadratic(), so_far, judge_challenge(quadratic(), so_far, RATES)).startswith(
+        sentence
+    )
 
 
 def test_the_challenge_on_a_weight():
