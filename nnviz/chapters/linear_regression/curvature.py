@@ -113,10 +113,11 @@ def curvature(inputs: npt.ArrayLike) -> Curvature:
     """
     inputs = matrix(inputs, "inputs", largest=LARGEST_VALUE)
     rows = [[*map(Decimal, row), Decimal(1)] for row in inputs.tolist()]
+    n = inputs.shape[1] + 1
     with localcontext(prec=_DIGITS):
         hessian = [
-            [2 * sum(row[i] * row[j] for row in rows) / len(rows) for j in range(len(rows[0]))]
-            for i in range(len(rows[0]))
+            [2 * sum((row[i] * row[j] for row in rows), Decimal(0)) / len(rows) for j in range(n)]
+            for i in range(n)
         ]
         values, directions = _eigen(hessian)
     order = np.argsort(values)
