@@ -6,7 +6,7 @@ from nnviz.chapters.words_to_numbers.prediction import decompose
 from nnviz.chapters.words_to_numbers.sentences import MOODS
 from nnviz.chapters.words_to_numbers.trials import SIZES, WordsTrials
 from nnviz.chapters.words_to_numbers.words import named, probability, signed, unknown_words
-from nnviz.text.digits import digits
+from nnviz.text.digits import digits, percent
 from nnviz.text.question import Question, by_sign
 
 ORDER_PAIR = ("The film was not good, it was bad.", "The film was not bad, it was good.")
@@ -30,7 +30,7 @@ def counting_questions(raw: Bag, found: Bag) -> tuple[Question, ...]:
         options = [*options, before + 1]
     together = merged(raw)
     reason = (
-        "No two words here are forms of one another."
+        "The dictionary finds no two forms of one word here."
         if not together
         else "These come together: "
         + "; ".join(f"{named(forms)} as {base}" for base, forms in together[:4])
@@ -45,20 +45,24 @@ def counting_questions(raw: Bag, found: Bag) -> tuple[Question, ...]:
         f"columns {about}",
     )
     change = found.zero_fraction - raw.zero_fraction
+    share, share_found = percent(raw.zero_fraction, found.zero_fraction, decimals=1)
     names = ("a smaller share", "the same share", "a larger share")
     zeros = Question(
-        f"{raw.zero_fraction:.1%} of the counts are 0. And with lemmas?",
+        f"{share} of the counts are 0. And with lemmas?",
         names,
         by_sign(-change, names),
         f"With lemmas {found.zeros:,} of {found.counts.size:,} counts are 0: "
-        f"{found.zero_fraction:.1%}.",
+        f"{share_found}.",
         f"zeros {about}",
     )
     return columns, zeros
 
 
 def learning_questions(run: WordsRun, step: int) -> tuple[Question, ...]:
-    """Return the questions about a neuron at a step: a held-out sentence, the order of words."""
+    """Return the questions about a neuron at a step: a held-out sentence, the order of words.
+
+    Where it says 0.5 of the sentence, its mood is not asked about.
+    """
     row = int(run.split.test[step % len(run.split.test)])
     sentence = run.config.sentences[row]
     answer = decompose(run, step, sentence)
@@ -84,7 +88,7 @@ def learning_questions(run: WordsRun, step: int) -> tuple[Question, ...]:
         f"and the sums: {digits(first.z, 3)} and {digits(second.z, 3)}.",
         f"order {about}",
     )
-    return mood, order
+    return (order,) if answer.probability == 0.5 else (mood, order)
 
 
 def trials_questions(made: WordsTrials) -> tuple[Question, ...]:
@@ -101,16 +105,19 @@ def trials_questions(made: WordsTrials) -> tuple[Question, ...]:
     names = ("lemmas", "words as they stand", f"less than {_ALIKE:.0%} apart")
     questions = []
     for size in (2, len(SIZES) - 1):
-        gap = float(with_lemmas[size] - without[size])
+        # Accuracies are fractions of small numbers: what is left behind them is rounding.
+        gap = round(float(with_lemmas[size] - without[size]), 12)
         answer = names[2] if abs(gap) < _ALIKE else names[0] if gap > 0 else names[1]
+        known, plain = percent(float(with_lemmas[size]), float(without[size]), decimals=1)
+        apart = percent(abs(gap), _ALIKE, decimals=1)[0]
+        why = " A form that was not learned from is a stranger; its lemma often is not."
         questions.append(
             Question(
                 f"{SIZES[size]} sentences to learn from. With which are more of the held-out ones "
                 f"answered right, by the median of {made.study.n_splits} splits?",
                 names,
                 answer,
-                f"With lemmas {with_lemmas[size]:.1%}, without {without[size]:.1%}. A form that "
-                "was not learned from is a stranger; its lemma often is not.",
+                f"With lemmas {known}, without {plain}: {apart} apart.{why if gap > 0 else ''}",
                 f"trials {size} {made.study.n_splits} {made.study.config.seed} "
                 f"{made.study.config.learning_rate}",
             )

@@ -91,7 +91,7 @@ def _taking_apart(sentences: Sequence[str], lemmatised: bool) -> str:
     forms = sorted({word for sentence in sentences for word in tokens(sentence)})
     found = {form: lemma(form) for form in forms if lemma(form) != form}
     return (
-        script + "\n\n# Looked up with simplemma; every other word here is its own lemma.\n"
+        script + "\n\n# Looked up in a dictionary; every other word here is its own lemma.\n"
         f"LEMMAS = {literal(found)}\n\n\n"
         "def words_of(text):\n    return tuple(LEMMAS.get(word, word) for word in tokens(text))\n\n"
     )

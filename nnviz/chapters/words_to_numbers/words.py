@@ -7,8 +7,9 @@ from nnviz.chapters.words_to_numbers.bag import Bag, merged
 from nnviz.chapters.words_to_numbers.learning import WordsRun
 from nnviz.chapters.words_to_numbers.prediction import Decomposition, decompose
 from nnviz.chapters.words_to_numbers.sentences import MOODS
+from nnviz.chapters.words_to_numbers.tokens import tokens
 from nnviz.chapters.words_to_numbers.trials import SIZES, WordsTrials
-from nnviz.text.digits import digits
+from nnviz.text.digits import digits, percent, told_apart
 
 HIDDEN: Final = "The picture waits for your answer."
 _LONGEST: Final = 70
@@ -23,15 +24,16 @@ def describe_counts(raw: Bag, found: Bag | None) -> str:
         return (
             f"{_counted(len(raw.counts), 'sentence')}, "
             f"{_counted(len(raw.words), 'different word')}: {raw.zeros:,} of the "
-            f"{raw.counts.size:,} counts are 0 ({raw.zero_fraction:.1%})."
+            f"{raw.counts.size:,} counts are 0 ({percent(raw.zero_fraction, decimals=1)[0]})."
         )
     together = merged(raw)
+    before, after = percent(raw.zero_fraction, found.zero_fraction, decimals=1)
     zeros = (
-        f"Zeros: {raw.zeros:,} of {raw.counts.size:,} ({raw.zero_fraction:.1%}) before, "
-        f"{found.zeros:,} of {found.counts.size:,} ({found.zero_fraction:.1%}) after."
+        f"Zeros: {raw.zeros:,} of {raw.counts.size:,} ({before}) before, "
+        f"{found.zeros:,} of {found.counts.size:,} ({after}) after."
     )
     if not together:
-        return f"No two words here are forms of one another, so no columns come together. {zeros}"
+        return f"The dictionary finds no two forms of one word here, so no columns come together. {zeros}"
     base, forms = max(together, key=lambda each: len(each[1]))
     others = [other for other, _ in together if other != base]
     likewise = ""
@@ -67,8 +69,9 @@ def describe_step(
     if not other:
         return text
     if same:
+        order = "" if tokens(sentence) == tokens(other) else " in another order"
         return (
-            f"{text} “{shortened(other)}” holds the same words in another order: the same counts, "
+            f"{text} “{shortened(other)}” holds the same words{order}: the same counts, "
             "the same sum, the same answer, whatever it means."
         )
     return f"{text} “{shortened(other)}”: {probability(decompose(run, step, other).probability)}."
@@ -81,7 +84,9 @@ def describe_prediction(answer: Decomposition) -> str:
         return f"{start}. It knows none of these words; the bias alone answers."
     largest = max(answer.terms, key=lambda term: abs(term.product))
     if largest.product:
-        start += f", the heaviest word is “{shortened(largest.word)}” ({signed(largest.product)})"
+        n_equal = sum(abs(term.product) == abs(largest.product) for term in answer.terms)
+        heaviest = "no word is heavier than" if n_equal > 1 else "the heaviest word is"
+        start += f", {heaviest} “{shortened(largest.word)}” ({signed(largest.product)})"
     return f"{start}.{unknown_words(answer)}"
 
 
@@ -96,17 +101,18 @@ def describe_trials(made: WordsTrials) -> str:
         return f"{made.n_done} of {made.study.n_trials} trainings are made."
     without, with_lemmas = made.band(0)[1], made.band(1)[1]
     better, equal, worse = made.n_better()
+    known, plain = percent(float(with_lemmas[-1]), float(without[-1]), decimals=1)
     splits = _counted(made.study.n_splits, "split")
     return (
-        f"With {SIZES[-1]} sentences to learn from, {with_lemmas[-1]:.1%} of the held-out ones are "
-        f"answered right with lemmas and {without[-1]:.1%} without (medians of {splits}). "
+        f"With {SIZES[-1]} sentences to learn from, {known} of the held-out ones are "
+        f"answered right with lemmas and {plain} without (medians of {splits}). "
         f"Lemmas do better in {better}, alike in {equal}, worse in {worse}."
     )
 
 
 def probability(value: float) -> str:
-    """Return a probability with three digits."""
-    return digits(value, 3)
+    """Return a probability with three digits, or as many as tell it from 0.5."""
+    return told_apart(value, 0.5, at_least=3)[0]
 
 
 def signed(value: float) -> str:

@@ -1,5 +1,8 @@
 """What is asked about words: one right answer, from the numbers."""
 
+import re
+from decimal import Decimal
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -32,7 +35,25 @@ def test_how_many_columns_are_left(sentences):
     )
 
 
-@pytest.mark.parametrize("step", [0, 1, 40, 200])
+def test_before_anything_is_learned_no_mood_is_asked_about():
+    (order,) = learning_questions(RUN, 0)
+    assert order.answer == "both the same"
+
+
+@pytest.mark.parametrize("gap", [0.0196, 0.02, 0.0204, -0.0196, -0.02])
+def test_what_is_printed_supports_the_answer(gap):
+    study = WordsStudy(WordsConfig(), 1)
+    made = {trial: 0.9 + gap * trial[2] for trial in study.trials()}
+    for question in trials_questions(trials(study, made)):
+        known, plain, apart = (
+            Decimal(text) for text in re.findall(r"([\d.]+)%", question.reason)[:3]
+        )
+        assert ("less than" in question.answer) == (apart < 2) == (abs(gap) < 0.02)
+        assert (known > plain) == (gap > 0)
+        assert ("stranger" in question.reason) == (gap > 0)
+
+
+@pytest.mark.parametrize("step", [1, 40, 200])
 def test_a_sentence_held_out_and_the_order(step):
     mood, order = learning_questions(RUN, step)
     (asked,) = [i for i in RUN.split.test if f"“{SENTENCES[i]}”" in mood.prompt]

@@ -1,5 +1,8 @@
 """Sentences on counted words and on a neuron that learns from them, and their numbers."""
 
+import re
+
+import numpy as np
 import pytest
 
 from nnviz.chapters.words_to_numbers.bag import bag
@@ -41,7 +44,7 @@ def test_one_word_no_word_and_nothing_to_merge():
     assert describe_counts(raw, None) == (
         "1 sentence, 1 different word: 0 of the 1 counts are 0 (0.0%)."
     )
-    assert describe_counts(raw, found).startswith("No two words here are forms of one another")
+    assert describe_counts(raw, found).startswith("The dictionary finds no two forms of one word here")
     assert describe_counts(bag(["😀"], lemmatised=False), None).startswith(
         "There is no word here yet"
     )
@@ -71,6 +74,31 @@ def test_a_second_sentence_and_one_in_another_order():
     assert told.endswith(f"“sad”: {decompose(RUN, 300, 'sad').probability:.3g}.")
     told = describe_step(RUN, 300, *ORDER_PAIR, same=True)
     assert "the same words in another order: the same counts, the same sum" in told
+
+
+def test_the_same_sentence_twice_is_in_no_other_order():
+    told = describe_step(RUN, 300, "good day", "Good day!", same=True)
+    assert "holds the same words: the same counts" in told
+
+
+def test_what_is_said_of_a_sentence_is_added_up_here():
+    """Random sentences and steps: probability and heaviest word, from counts and weights."""
+    rng = np.random.default_rng(2)
+    for _ in range(40):
+        step = int(rng.integers(1, 301))
+        words = rng.choice([*RUN.bag.words[::5], "zebra"], int(rng.integers(1, 5))).tolist()
+        told = describe_step(RUN, step, " ".join(words))
+        weights = dict(zip(RUN.bag.words, RUN.parameters[step].tolist(), strict=False))
+        terms = {word: words.count(word) * weights[word] for word in words if word in weights}
+        p = 1 / (1 + np.exp(-sum(terms.values()) - RUN.parameters[step, -1]))
+        shown = float(re.search(r": ([\d.]+) for a good mood", told)[1])
+        assert shown == pytest.approx(p, rel=6e-3)
+        assert (shown > 0.5, shown < 0.5) == (p > 0.5, p < 0.5)
+        if found := re.search(r"(the heaviest word is|heavier than) “(\w+)”", told):
+            sizes = sorted(map(abs, terms.values()))
+            assert abs(terms[found[2]]) == sizes[-1]
+            assert (found[1] == "heavier than") == (len(sizes) > 1 and sizes[-2] == sizes[-1])
+        assert ("does not know zebra" in told) == ("zebra" in words and len(terms) > 0)
 
 
 def test_lemmas_or_not():

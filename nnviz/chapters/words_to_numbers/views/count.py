@@ -136,4 +136,4 @@ def _numbers(raw: Bag, found: Bag | None) -> None:
                 height=230,
             )
         else:
-            st.markdown("No two words here are forms of one another.")
+            st.markdown("The dictionary finds no two forms of one word here.")
