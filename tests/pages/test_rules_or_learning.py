@@ -253,10 +253,10 @@ def test_the_numbers_of_a_cell_are_the_network_s(visit):
 
 def test_questions_are_asked_before_the_step(visit):
     app = visit(PAGE, **link(part="predict"))
-    assert "What comes next in this grid?" in markdown(app)
-    labels = ("only one digit fits", "only one place fits", "search has to try")
+    assert "In how many empty cells does only one digit fit" in markdown(app)
+    labels = ("none", "1", "2", "3", "4 or more")
     assert {button.label for button in app.button} >= set(labels)
-    press(app, labels[1])
+    press(app, "4 or more")
     assert app.success or app.warning
     press(app, "Make the step")
     assert query(app)["moves"] == "+"
@@ -264,7 +264,7 @@ def test_questions_are_asked_before_the_step(visit):
 
 def test_the_curve_is_hidden_while_it_would_answer(visit):
     app = visit(PAGE, **link(part="predict"))
-    press(app, "search has to try")
+    press(app, "none")
     press(app, "Next question")
     assert "And in games never seen?" in markdown(app)
     assert "Hidden until you" in sent(app, "figure")["figure"]

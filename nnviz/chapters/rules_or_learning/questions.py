@@ -1,59 +1,69 @@
 """Questions about a game that rules fill, and that a network has learned."""
 
+from typing import Final
+
 import numpy as np
 
-from nnviz.chapters.rules_or_learning.grids import RuleSet, grid_text
+from nnviz.chapters.rules_or_learning.grids import (
+    N_CELLS,
+    RuleSet,
+    cell_name,
+    grid_text,
+)
 from nnviz.chapters.rules_or_learning.learning import Config, Measured
+from nnviz.chapters.rules_or_learning.rules import candidates
 from nnviz.chapters.rules_or_learning.study import LADDER, GamesStudy
-from nnviz.chapters.rules_or_learning.walk import State, machine_step
-from nnviz.chapters.rules_or_learning.words import describe_deduction, percent, solved_games
+from nnviz.chapters.rules_or_learning.walk import State
+from nnviz.chapters.rules_or_learning.words import listed, percent, solved_games
+from nnviz.text.digits import percent as told_percent
+from nnviz.text.digits import told_apart
 from nnviz.text.question import Question
 
-_STEPS = (
-    "only one digit fits",
-    "only one place fits",
-    "search has to try",
-    "none: a contradiction",
+_HOW_MANY: Final = ("none", "1", "2", "3", "4 or more")
+_GAPS: Final = (0.05, 0.2, 0.5)
+_FEWER: Final = (
+    "at most 5 in 100 fewer",
+    "over 5, up to 20 in 100 fewer",
+    "over 20, up to 50 in 100 fewer",
+    "over 50 in 100 fewer",
 )
+_MOST: Final = (0.95, 0.7)
 
 
 def next_step_question(state: State, rule_set: RuleSet) -> Question | None:
-    """Return the question which rule comes next, or None where the grid is full."""
+    """Return the question how far the simpler rule gets, or None where the grid is full.
+
+    It is asked of the grid alone, and not which rule comes next: mostly both can.
+    """
     if state.full:
         return None
-    about = f"next {rule_set.name} {grid_text(state.grid)} {sorted(state.excluded)}"
-    conflict = state.conflict(rule_set)
-    after = machine_step(state, rule_set)
-    if conflict is not None or after is None or after.step is None:
-        answer, reason = _STEPS[3], "The grid cannot be filled as it stands."
-    elif after.step.deduction is None:
-        answer = _STEPS[2]
-        reason = "No cell takes one digit only, and no digit has one place only."
-    else:
-        answer = _STEPS[0 if after.step.deduction.unit is None else 1]
-        reason = describe_deduction(after.step.deduction, rule_set)
+    fitting = {cell: candidates(state.grid, cell, rule_set) for cell in range(N_CELLS)}
+    single = [(cell, digits[0]) for cell, digits in fitting.items() if len(digits) == 1]
+    places = listed([f"{digit} in {cell_name(cell)}" for cell, digit in single])
+    kinds = "row, column or box" if len(rule_set.units) > 8 else "row or column"
     return Question(
-        "What comes next in this grid? Of several steps the plainest is taken: the one with the "
-        "fewest cells as its reason.",
-        _STEPS,
-        answer,
-        reason,
-        about,
+        "In how many empty cells does only one digit fit, because the other three stand in the "
+        f"same {kinds}?",
+        _HOW_MANY,
+        _HOW_MANY[min(len(single), 4)],
+        f"It is {places}." if single else "No empty cell takes one digit only.",
+        f"next {rule_set.name} {grid_text(state.grid)}",
     )
 
 
 def unseen_question(config: Config, measured: Measured, rule_set: RuleSet) -> Question:
     """Return the question how much worse a network does on games that it has not seen."""
     known, unseen = float(measured.train_right[-1]), float(measured.unseen_right[-1])
-    gap = known - unseen
-    options = ("about as many", "up to 20 in 100 fewer", "20 to 50 fewer", "over 50 in 100 fewer")
-    answer = options[0 if gap <= 0.05 else 1 if gap <= 0.2 else 2 if gap <= 0.5 else 3]
+    # Both are fractions of small numbers: what is left behind them is rounding.
+    gap = round(known - unseen, 12)
+    fewer, *_ = told_apart(100 * gap, *(100 * limit for limit in _GAPS), at_least=3)
+    difference = f"{fewer} in 100 fewer" if gap > 0 else "no fewer"
     return Question(
         f"Of the puzzles it learned from, this network ({solved_games(config.n_games)}) answers "
         f"{percent(known)} of the empty cells right. And in games never seen?",
-        options,
-        answer,
-        f"There it has {percent(unseen)} right.",
+        _FEWER,
+        _FEWER[sum(gap > limit for limit in _GAPS)],
+        f"There it has {percent(unseen)} right: {difference}.",
         f"unseen {rule_set.name} {config}",
     )
 
@@ -67,14 +77,13 @@ def all_games_question(study: GamesStudy, rule_set: RuleSet, seed: int) -> Quest
         return None
     best = float(study.band.median[-1])
     options = ("all of them", "over 95 in 100", "70 to 95 in 100", "under 70 in 100")
-    answer = options[0 if best == 1.0 else 1 if best > 0.95 else 2 if best >= 0.7 else 3]
-    least = float(np.min(study.right[-1]))
+    answer = options[0 if best == 1.0 else 1 if best > _MOST[0] else 2 if best >= _MOST[1] else 3]
+    median, _, _, least = told_percent(best, *_MOST, float(np.min(study.right[-1])))
     return Question(
         f"The rules fill every puzzle that has one answer. Networks that learned {LADDER[-1]} "
         "games: how many cells of games never seen are right?",
         options,
         answer,
-        f"The median is {percent(best)}; the least of {study.right.shape[1]} trainings "
-        f"has {percent(least)}.",
+        f"The median is {median}; the least of {study.right.shape[1]} trainings has {least}.",
         f"all games {rule_set.name} {seed}",
     )

@@ -102,7 +102,7 @@ def _stands(state: State, rule_set: RuleSet, n_answers: int) -> str:
     reason = reason[:1].lower() + reason[1:]
     if state.guesses:
         return f"{text}A contradiction: {reason} The last try of the search has to be taken back."
-    if "hand" in state.authors:
+    if "hand" in state.authors and n_answers:
         return (
             f"{text}A contradiction: {reason} One of your digits is wrong: change it, or go back."
         )

@@ -51,8 +51,7 @@ def counting_questions(raw: Bag, found: Bag) -> tuple[Question, ...]:
         f"{share} of the counts are 0. And with lemmas?",
         names,
         by_sign(-change, names),
-        f"With lemmas {found.zeros:,} of {found.counts.size:,} counts are 0: "
-        f"{share_found}.",
+        f"With lemmas {found.zeros:,} of {found.counts.size:,} counts are 0: {share_found}.",
         f"zeros {about}",
     )
     return columns, zeros

@@ -33,7 +33,10 @@ def describe_counts(raw: Bag, found: Bag | None) -> str:
         f"{found.zeros:,} of {found.counts.size:,} ({after}) after."
     )
     if not together:
-        return f"The dictionary finds no two forms of one word here, so no columns come together. {zeros}"
+        return (
+            "The dictionary finds no two forms of one word here, so no columns come together. "
+            f"{zeros}"
+        )
     base, forms = max(together, key=lambda each: len(each[1]))
     others = [other for other, _ in together if other != base]
     likewise = ""

@@ -172,3 +172,11 @@ def test_grids_without_answers_and_full_grids():
     assert "no empty cell" in describe_network(GRID, [None] * 16, 8, 10, BOXES)
     assert describe_mistake(GRID, 15, Verdict(2, 0.9, "wrong"), BOXES) == ""
     assert solved_games(216) == "216 solved games"
+
+
+def test_a_contradiction_in_the_clues_is_not_blamed_on_a_persons_digit():
+    boxes = RULE_SETS["boxes"]
+    clues = (1, 1, *(0,) * 14)
+    state = walk(clues, [by_hand(5, 3)], boxes)[-1]
+    assert "These clues have no answer" in describe_solving(state, boxes, 0)
+    assert "One of your digits" not in describe_solving(state, boxes, 0)

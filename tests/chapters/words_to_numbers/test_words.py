@@ -44,7 +44,9 @@ def test_one_word_no_word_and_nothing_to_merge():
     assert describe_counts(raw, None) == (
         "1 sentence, 1 different word: 0 of the 1 counts are 0 (0.0%)."
     )
-    assert describe_counts(raw, found).startswith("The dictionary finds no two forms of one word here")
+    assert describe_counts(raw, found).startswith(
+        "The dictionary finds no two forms of one word here"
+    )
     assert describe_counts(bag(["😀"], lemmatised=False), None).startswith(
         "There is no word here yet"
     )

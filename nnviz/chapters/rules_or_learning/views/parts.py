@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from nnviz.chapters.rules_or_learning import address, grids, learning, questions
+from nnviz.chapters.rules_or_learning import address, grids, learning, questions, verdicts
 from nnviz.chapters.rules_or_learning.address import ADDRESS, PAGE
 from nnviz.chapters.rules_or_learning.games import puzzles_of
 from nnviz.chapters.rules_or_learning.rules import candidates, deductions, forbidding
@@ -143,18 +143,21 @@ def _predict(asked: tuple[Question, ...]) -> None:
 
 def _tutorial(training: Training) -> None:
     """Compare what the tutorial says of rules and learning with what is counted here."""
-    right = {}
+    right, own = {}, ADDRESS["rules"]
     for rules in grids.RULE_SETS:
         puzzles = guessing.unseen(rules)
         prediction = learning.probabilities(training.parameters[-1], puzzles.puzzles)
         right[rules] = percent(learning.accuracy(prediction, puzzles.puzzles, puzzles.answers))
-    own = ADDRESS["rules"]
+        if rules == own:
+            n_broken = len(
+                verdicts.confident_mistakes(puzzles, prediction, grids.RULE_SETS[rules])
+            )
     (other,) = set(grids.RULE_SETS) - {own}
     titles = {name: rule_set.title for name, rule_set in grids.RULE_SETS.items()}
     tutorial_says(
         "a Sudoku program writes conditional statements and checks whether a number can be placed "
         "in each position.",
-        "checking what can be placed leaves most cells open, and then one has to try. Two rules "
+        "checking what can be placed leaves cells open, and then one has to try. Two rules "
         "that say what must be placed are enough here. There are 85,632 puzzles with boxes that "
         "have one answer and not one clue too many: these rules fill every one of them without a "
         "single try. Search is needed only where the clues allow several answers.",
@@ -163,14 +166,13 @@ def _tutorial(training: Training) -> None:
         "machine learning uses training data instead of rules, and all of these can solve the "
         "problem.",
         f"they do not solve it alike. The rules are right in every cell and can say why. This "
-        f"network has {right[own]} of the cells of games never seen right, and is "
-        "sometimes sure of a digit that stands in the same row already. What it has instead: "
-        "nobody had to tell it the rules, and it takes others without a new line of code.",
+        f"network has {right[own]} of the cells of games never seen right, and of {n_broken} of "
+        "them it is at least 90 % sure although a rule forbids its digit at a glance. What it has "
+        "instead: nobody had to tell it the rules, and it takes others without a new line of code.",
     )
     tutorial_says(
         "if the distribution of the data changes, the model has to be trained again.",
         f"so it is, and here it can be counted: this network learned “{titles[own]}”. On "
-        f"puzzles of “{titles[other]}” it has {right[other]} of the cells "
-        f"right instead of {right[own]}. Trained again, on games of that kind, it "
-        "learns them as well.",
+        f"puzzles of “{titles[other]}” it has {right[other]} of the cells right, on those of its "
+        f"own kind {right[own]}. Trained again, on games of that kind, it learns those.",
     )
