@@ -23,7 +23,8 @@ bite bit, borrow borrowing, break broke, breathe breathing, burn burning, buy bu
 clear clearing, close closing, cross crosses crossing, cut cutting, develop developed, draw drawing,
 drink drunk, drown drowning, far further, feed feeding, feel felt feeling, fill filling,
 find finding, fit fitting, fix fixed fixes fixing, fold folding, follow following,
-gather gathering, go gone, grow growing, guard guarded guarding, half halves, hang hanging, hear hearing, heat heating,
+gather gathering, go gone, grow growing, guard guarded guarding, half halves, hang hanging,
+hear hearing, heat heating,
 hot hotter, housewife housewives, hunt hunting, label labelled labelling, leave left, little least
 less, live living, loaf loaves, long longed, midwife midwives, mix mixed mixes mixing, much more
 most, old eldest, play playing, prefer preferred preferring, ring rung, rise rose, serve serving,

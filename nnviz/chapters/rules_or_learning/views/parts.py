@@ -149,9 +149,7 @@ def _tutorial(training: Training) -> None:
         prediction = learning.probabilities(training.parameters[-1], puzzles.puzzles)
         right[rules] = percent(learning.accuracy(prediction, puzzles.puzzles, puzzles.answers))
         if rules == own:
-            n_broken = len(
-                verdicts.confident_mistakes(puzzles, prediction, grids.RULE_SETS[rules])
-            )
+            n_broken = len(verdicts.confident_mistakes(puzzles, prediction, grids.RULE_SETS[rules]))
     (other,) = set(grids.RULE_SETS) - {own}
     titles = {name: rule_set.title for name, rule_set in grids.RULE_SETS.items()}
     tutorial_says(
