@@ -25,6 +25,7 @@ from nnviz.site.address import Address
 from nnviz.site.parameters import Numbers, Switch, Whole
 from nnviz.site.parts import PART_OF_A_RUN, parts
 from nnviz.site.player import Player
+from nnviz.training.baselines.yardsticks import reached
 from nnviz.training.model import Model
 from nnviz.training.playback import MOST_STEPS
 from nnviz.training.run_config import RunConfig
@@ -66,7 +67,9 @@ def lesson() -> None:
     # The best of a new model is searched for meanwhile; the picture does not wait for it.
     pieces = [piece.config for piece in shown.line.pieces]
     known = {config: recorded.measured(config, wait=0) for config in pieces}
-    measures, told = known[run.config], all(each.best for each in known.values())
+    told = all(each.best for each in known.values())
+    error = float(run.cumulative_errors_between(step, step)[0])
+    measures = reached(known[run.config], min(error, shown.lowest(run.config)))
     picture = live_training_picture(
         shown.followed(),
         measures,

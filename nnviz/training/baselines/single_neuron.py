@@ -8,7 +8,8 @@ from scipy.optimize import minimize
 
 from nnviz.nn.activations import ACTIVATIONS, sigmoid
 from nnviz.nn.checks import FloatArray, freeze, vector
-from nnviz.nn.rng import generator
+from nnviz.training.baselines import many_starts
+from nnviz.training.baselines.many_starts import Coordinates
 from nnviz.training.baselines.search_limits import least_possible, refuse_too_many
 from nnviz.training.baselines.separation import (
     BestLine,
@@ -21,8 +22,7 @@ from nnviz.training.baselines.separation import (
 
 __all__ = ["BestLine", "BestNeuron", "best_line", "best_neuron", "guess"]
 
-_N_CANDIDATES = 2_000
-_N_SEARCHES_PER_STEEPNESS = 8
+_N_KEPT = 24
 _STEEPNESSES = (0.3, 1.0, 3.0, 10.0)
 _MOST_LINES = 20_000
 
@@ -95,7 +95,7 @@ def best_neuron(X: npt.ArrayLike, y: npt.ArrayLike) -> BestNeuron:
         return BestNeuron(0.0, None, None, len(X), False, how, True)
     valley = _lowest(points, signs)
     sure = valley.error <= least_possible(X, y) + 1e-9
-    searched = f"The lowest of {_n_searches()} searches from different starts. Not proven."
+    searched = "The lowest of many searches from different starts. Not proven."
     proof = "Rows with equal inputs and different targets cost that much in any model."
     if valley.parameters is None:
         how = f"Ever steeper weights bring the error ever closer to {valley.error:.4f}. "
@@ -123,38 +123,39 @@ def _rank(valley: _Valley) -> float:
     return valley.error + (1e-9 if valley.parameters is None else 0.0)
 
 
-def _n_searches() -> int:
-    return _N_SEARCHES_PER_STEEPNESS * len(_STEEPNESSES)
-
-
 def _lowest(points: FloatArray, signs: FloatArray) -> _Valley:
     """Return the lowest valley of the error of these rows, which no line separates."""
-    inputs, targets = np.column_stack([points, np.ones(len(points))]), (signs + 1.0) / 2.0
+    targets = (signs + 1.0) / 2.0
     if points.shape[1] == 0:
         # Only a bias is left, and the best single answer is the mean.
         bias = np.log(targets.mean() / (1.0 - targets.mean()))
         error = float(np.square(targets - targets.mean()).sum())
         return _Valley(error, int(((bias >= 0) == (signs > 0)).sum()), np.array([bias]))
-    starts, valleys = _starts(inputs, targets), []
+    valleys: list[_Valley] = []
+    starts = many_starts.lowest(points, targets, _N_KEPT)
     if n_lines(points) <= _MOST_LINES:
         line = best_line(points, targets)
         valleys.append(_Valley(float(len(line.wrong_rows)), line.n_correct, None))
-        starts += [steepness * np.append(line.weights, line.bias) for steepness in _STEEPNESSES]
-    endless = []
-    for start in starts:
-        found = _search(start, inputs, targets, 1e-8)
-        if np.linalg.eigvalsh(_hessian(found, inputs, targets))[0] > _LEAST_CURVATURE:
-            found = _search(found, inputs, targets, 1e-12)
-            n_correct = int(((inputs @ found >= 0) == (signs > 0)).sum())
-            valleys.append(
-                _Valley(_error_and_gradient(found, inputs, targets)[0], n_correct, found)
-            )
-        else:
-            endless.append((_error_and_gradient(found, inputs, targets)[0], found))
+        whole = Coordinates(np.zeros(points.shape[1]), np.eye(points.shape[1]))
+        steep = np.append(line.weights, line.bias)
+        starts += [(steepness * steep, whole) for steepness in _STEEPNESSES]
+    endless: list[_Valley] = []
+    for start, coordinates in starts:
+        local = coordinates.inputs(points)
+        found = _search(start, local, targets, 1e-8)
+        settled = np.linalg.eigvalsh(_hessian(found, local, targets))[0] > _LEAST_CURVATURE
+        found = _search(found, local, targets, 1e-12) if settled else found
+        n_correct = int(((local @ found >= 0) == (signs > 0)).sum())
+        error = _error_and_gradient(found, local, targets)[0]
+        valley = _Valley(error, n_correct, coordinates.parameters(found))
+        (valleys if settled else endless).append(valley)
     lowest = min(valleys, key=_rank, default=_Valley(np.inf, 0, None))
-    for error, parameters in sorted(endless, key=lambda pair: pair[0]):
-        if error < lowest.error - 1e-9:
-            lowest = min(lowest, _end(points, signs, parameters), key=_rank)
+    for valley in sorted(endless, key=_rank):
+        if valley.error < lowest.error - 1e-9:
+            assert valley.parameters is not None
+            end = _end(points, signs, valley.parameters)
+            # What was found stands, even if it is not clear where it leads to.
+            lowest = min(lowest, valley if valley.error < end.error - 1e-9 else end, key=_rank)
     return lowest
 
 
@@ -171,22 +172,6 @@ def _search(
         options={"gtol": gradient_left},
     )
     return np.asarray(found.x)
-
-
-def _starts(inputs: FloatArray, targets: FloatArray) -> list[FloatArray]:
-    """Return the best of many random slopes between two rows, of several steepnesses."""
-    rng = generator(0, "best neuron")
-    n_rows, n_inputs = len(inputs), inputs.shape[1] - 1
-    weights = rng.standard_normal((_N_CANDIDATES, n_inputs))
-    weights /= np.maximum(np.linalg.norm(weights, axis=1, keepdims=True), 1e-12)
-    between = inputs[rng.integers(n_rows, size=(2, _N_CANDIDATES)), :-1].mean(axis=0)
-    slopes = np.column_stack([weights, -(weights * between).sum(axis=1)])
-    starts: list[FloatArray] = []
-    for steepness in _STEEPNESSES:
-        errors = np.square(sigmoid(steepness * slopes @ inputs.T) - targets).sum(axis=1)
-        best = np.argsort(errors, kind="stable")[:_N_SEARCHES_PER_STEEPNESS]
-        starts += list(steepness * slopes[best])
-    return starts
 
 
 def _error_and_gradient(

@@ -1,7 +1,7 @@
 """What one run is measured against, all of it found by the program from the run's own rows."""
 
-from dataclasses import dataclass
-from typing import TypeAlias
+from dataclasses import dataclass, replace
+from typing import Final, TypeAlias
 
 from nnviz.training.baselines.best_network import BestNetwork, best_network
 from nnviz.training.baselines.single_neuron import (
@@ -14,6 +14,10 @@ from nnviz.training.baselines.single_neuron import (
 from nnviz.training.run_config import RunConfig
 
 Best: TypeAlias = BestNeuron | BestNetwork
+
+OF_A_RUN: Final = "A run on this page has come lower than all searches."
+
+_ROUNDING: Final = 1e-9
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,3 +78,22 @@ def yardsticks(config: RunConfig, *, quick: bool = False) -> Yardsticks:
         ((n_units, activation),) = config.hidden
         best = best_network(inputs, config.y, n_units, activation, neuron)
     return Yardsticks(guess(config.y), line, neuron, best)
+
+
+def reached(measures: Yardsticks, error: float) -> Yardsticks:
+    """Return the yardsticks, with a best that is nowhere above an error that a run has reached.
+
+    A search proves nothing: a run may have come lower. What is sure stays as it is.
+
+    Parameters
+    ----------
+    measures : Yardsticks
+    error : float
+        The lowest cumulative error of runs of this very model on these rows.
+    """
+    best = measures.best
+    if best is None or best.sure or not error < best.error - _ROUNDING:
+        return measures
+    how = f"{OF_A_RUN} The searches found {best.error:.5g}."
+    lower = replace(best, error=error, attained=True, how=how)
+    return replace(measures, best=lower)

@@ -107,6 +107,44 @@ def test_no_search_finds_less(seed, on_a_grid):
         assert error(parameters, X, y) == pytest.approx(best.error, rel=1e-9)
 
 
+def clustered(rng):
+    """Return rows in clusters of very different sizes, and one or two far from them."""
+    places = [
+        rng.uniform(0, 5, 2) + 10 ** -rng.uniform(0, 4) * rng.normal(size=(rng.integers(2, 6), 2))
+        for _ in range(rng.integers(1, 3))
+    ]
+    X = np.concatenate([*places, rng.uniform(0, 5, (rng.integers(1, 3), 2))]).round(6)
+    return X, rng.integers(0, 2, len(X))
+
+
+def lowest_near_some_row(X, y, rng, n_searches=60):
+    """Search from slopes through the neighbourhoods of rows, in units of how wide those are."""
+    best = np.inf
+    for _ in range(n_searches):
+        distances = np.linalg.norm(X - X[rng.integers(len(X))], axis=1)
+        near = X[np.argsort(distances)[: rng.integers(2, len(X) + 1)]]
+        scaled = (X - near.mean(axis=0)) / max(near.std(axis=0).max(), 1e-7)
+        weights = rng.normal(size=2) * 10 ** rng.uniform(-1, 2)
+        start = np.append(weights, rng.normal() * np.linalg.norm(weights))
+        found = minimize(error, start, (scaled, y), method="BFGS", options={"maxiter": 100})
+        best = min(best, float(found.fun))
+    return best
+
+
+def test_clusters_of_any_size_are_searched_at_their_own_scale():
+    # These rows once had a best of 1, beside a run that stood at 0.78.
+    X = [[1.717, 3.768], [1.718, 0.459], [3.004, 1.998], [3, 2], [3.002, 1.996]]
+    best = best_neuron(X, [1, 1, 1, 1, 0])
+    assert best.error == pytest.approx(0.54445, abs=1e-5)
+    assert best.attained
+    parameters = np.append(best.weights, best.bias)
+    assert error(parameters, np.array(X), [1, 1, 1, 1, 0]) == pytest.approx(best.error, abs=1e-9)
+    rng = np.random.default_rng(5)
+    for _ in range(25):
+        X, y = clustered(rng)
+        assert lowest_near_some_row(X, y, rng) > best_neuron(X, y).error - 1e-6
+
+
 def test_how_sure_it_is():
     assert not best_neuron(DATA.X, DATA.y).sure
     assert best_neuron(DATA.X, DATA.y).how.endswith("different starts. Not proven.")

@@ -5,7 +5,7 @@ import pytest
 
 from nnviz.data.tutorial import eight_rows
 from nnviz.nn.activations import sigmoid
-from nnviz.training.baselines.yardsticks import yardsticks
+from nnviz.training.baselines.yardsticks import OF_A_RUN, reached, yardsticks
 from nnviz.training.run import record
 from nnviz.training.run_config import RunConfig
 
@@ -120,3 +120,20 @@ def test_what_has_to_be_searched_for_can_be_left_out():
         quick, full = yardsticks(config(**choices), quick=True), yardsticks(config(**choices))
         assert quick.neuron is quick.best is None
         assert (quick.guess, quick.line.n_correct) == (full.guess, full.line.n_correct)
+
+
+def test_a_run_that_comes_lower_than_the_searches_is_the_best_that_was_found():
+    measures = yardsticks(RunConfig(rows=((1, 1), (2, 1), (3, 1)), targets=(0, 1, 0)))
+    best = measures.best
+    assert not best.sure
+    for error in (best.error + 0.1, best.error, best.error - 1e-12, np.nan):
+        assert reached(measures, error) is measures
+    lower = reached(measures, best.error - 0.2).best
+    assert (lower.error, lower.sure, lower.attained) == (best.error - 0.2, False, True)
+    assert lower.how.startswith(OF_A_RUN)
+    # What is proven no run gets below; what is still looked for is not there to be compared.
+    sure = yardsticks(RunConfig(rows=((1, 1), (1, 1)), targets=(0, 1)))
+    assert sure.best.sure
+    assert reached(sure, 0.3) is sure
+    quick = yardsticks(RunConfig(rows=((1, 1), (2, 1)), targets=(0, 1)), quick=True)
+    assert reached(quick, 0.0) is quick

@@ -46,7 +46,8 @@ def _best(measures: Yardsticks) -> _Line:
     sign = "" if best.attained else "→ "
     sure = " That is certain: nothing can be lower." if best.sure else ""
     note = "<br>".join(wrap(best.how + sure, _WIDEST_NOTE))
-    return _Line(best.error, f"best of this {which}: {sign}{best.error:.5g}", note, _BEST)
+    label = f"best of this {which}" if best.sure else "best found here"
+    return _Line(best.error, f"{label}: {sign}{best.error:.5g}", note, _BEST)
 
 
 def yardstick_lines(measures: Yardsticks, last: int, *, axes: tuple[str, str]) -> list[go.Scatter]:

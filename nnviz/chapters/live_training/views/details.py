@@ -161,5 +161,6 @@ def _best_in_short(measures: Yardsticks, config: RunConfig) -> str:
     if measures.best is None:
         return line
     reached = "" if measures.best.attained else " (approached, never reached)"
-    which = "This network" if config.hidden else "One neuron"
-    return f"{which} at its best: {digits(measures.best.error, 5)}{reached}. {line}"
+    which = "this network" if config.hidden else "one neuron"
+    of = "Best of" if measures.best.sure else "Best found for"
+    return f"{of} {which}: {digits(measures.best.error, 5)}{reached}. {line}"

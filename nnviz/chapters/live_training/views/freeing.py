@@ -31,8 +31,8 @@ def free_part(
     st.markdown(
         f"Same rows, rate {digits(config.learning_rate)} and seed {config.seed}, other models. "
         f"For **{len(free)} of {len(found)}** there are weights that get all {n_rows} rows right "
-        "(✓). For the others the program found none, so more training alone does not free them. "
-        "A model that can be free may still need another rate, more updates or a luckier seed."
+        f"(✓). {_others(found, n_rows)}A model that can be free may still need another rate, "
+        "more updates or a luckier seed."
     )
     table(
         ["model", "can reach", "rows right", "this run ends at", "rows right then"],
@@ -55,13 +55,27 @@ def free_part(
     st.caption(f"The best of {model.words}: {found[models.index(model)].best.how}")
 
 
+def _others(found: list[Freeing], n_rows: int) -> str:
+    """Say what is known of the models for which no weights get all rows right."""
+    stuck = [each for each in found if each.best.n_correct < n_rows]
+    proven = sum(each.proven for each in stuck)
+    parts = []
+    if proven:
+        parts.append(
+            f"For {proven} it is proven that there are none (✗): training cannot free them. "
+        )
+    if proven < len(stuck):
+        parts.append(f"For {len(stuck) - proven} a search found none (✗ ?), which proves nothing. ")
+    return "".join(parts)
+
+
 @cached(256, RunConfig, Plane)
 def _freed(config: RunConfig, model: Model) -> Freeing:
     return freeing(config, model)
 
 
 def _row(each: Freeing, n_rows: int) -> list[float | str | None]:
-    sign = "✓" if each.best.n_correct == n_rows else "✗"
+    sign = "✓" if each.best.n_correct == n_rows else "✗" if each.proven else "✗ ?"
     reach = f"{'' if each.best.attained else '→ '}{digits(each.best.error)}"
     return [
         f"{sign} {each.model.words}",

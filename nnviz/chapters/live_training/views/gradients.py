@@ -81,7 +81,9 @@ def _jumps(run: Run, go: Callable[[int], None]) -> None:
             "the error rose most. A jump that was made good within a stretch can be missed."
         )
     if not found:
-        st.markdown("No jump was found: the error of all rows never rose.")
+        every = run.last_step - config.first_step <= MOST_UPDATES
+        never = ": no update made the error of all rows larger, rounding aside" if every else ""
+        st.markdown(f"No jump was found{never}.")
         return
     names = parameter_names(config)
     for jump in found:

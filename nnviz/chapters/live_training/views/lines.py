@@ -21,6 +21,7 @@ from nnviz.chapters.live_training.words.run import moments
 from nnviz.chart import packing
 from nnviz.chart.strands import STROKES
 from nnviz.site.caching import cached
+from nnviz.training.baselines.yardsticks import reached
 from nnviz.training.branches import Branch, Line, Piece, parting
 from nnviz.training.maps.heatmap import Plane
 from nnviz.training.parameter_names import parameter_names
@@ -95,6 +96,16 @@ class Shown:
             for k in self.others
         )
 
+    def lowest(self, config: RunConfig) -> float:
+        """Return the lowest error that is to be seen of any line with the model of a run."""
+        model = recorded.model_of(config)
+        views = [*self.followed().views, *(self._other(k) for k in self.others)]
+        return min(
+            float(view.curve[:, 1].min())
+            for view in views
+            if recorded.model_of(view.run.config) == model
+        )
+
     def surfaces(self) -> RunSurfaces:
         """Return the error around the last piece."""
         return self._surfaces(self.line.pieces[-1])
@@ -112,14 +123,16 @@ class Shown:
         packs.append(self._pack(last, None))
         packs += [self._pack(piece, piece.last) for piece in before]
         if told and not self.sliding:
-            packs.append(_packed_words(last.config, last.first, None))
-            packs += [_packed_words(piece.config, piece.first, piece.last) for piece in before]
+            packs += [
+                _packed_words(piece.config, piece.first, until, self.lowest(piece.config))
+                for piece, until in [(last, None), *((piece, piece.last) for piece in before)]
+            ]
         if self.stride > 1 and not self.sliding:
             packs.append(self._near(step))
-        if not self.sliding:
-            config = self.line.piece_at(step).config
+        piece = self.line.piece_at(step)
+        if not self.sliding and not _is_kept(self._view(piece), step):
             until = self._until(step)
-            packs.append(_packed_present(config, step, until, self.number, ground=True))
+            packs.append(_packed_present(piece.config, step, until, self.number, ground=True))
         if probe is not None:
             packs += [
                 packing.pack(probe_tracks(self._view(piece), probe, until=until))
@@ -187,8 +200,8 @@ class Shown:
         """Return a line that is not followed, with its boundary at the very step."""
         packs, line = [self._pack_other(k)], self.lines[k]
         assert line is not None
-        begin = max(self._begins(k), line.pieces[-1].first)
-        if begin <= step <= line.last_step and not self.sliding:
+        seen = self._other(k)
+        if seen.first <= step <= seen.last and not self.sliding and not _is_kept(seen, step):
             until = self._until(step)
             packs.append(_packed_present(line.config, step, until, k, ground=False))
         return packs
@@ -207,6 +220,11 @@ class Shown:
         first, last = max(piece.first, step - NEAR), min(piece.last, step + NEAR)
         path = self.surface if self._comparable(piece.config) else ""
         return _packed_near(piece.config, first, last, self.number, self.config, path)
+
+
+def _is_kept(seen: RunView, step: int) -> bool:
+    """Return whether the view has a map of a step."""
+    return (step - seen.first) % seen.map_stride == 0
 
 
 @cached(64, RunConfig, Plane)
@@ -268,7 +286,9 @@ def _packed_present(
 
 
 @cached(64, RunConfig, Plane)
-def _packed_words(config: RunConfig, first: int, until: int | None) -> tuple[bytes, str]:
+def _packed_words(
+    config: RunConfig, first: int, until: int | None, lowest: float
+) -> tuple[bytes, str]:
     run = recorded.recorded(config)
-    told = moments(run, recorded.measured(config))
+    told = moments(run, reached(recorded.measured(config), lowest))
     return packing.pack(words_tracks(run, told, first=first, until=until))

@@ -92,7 +92,7 @@ def measured(config: RunConfig, *, wait: float | None = None) -> Yardsticks:
         Seconds after which what has to be searched for is left out, so that a picture comes first;
         the search goes on. Without it the search is waited for.
     """
-    model = _model(config)
+    model = model_of(config)
     # After a moment: until then the picture of the new model has the processor to itself.
     known = _SEARCHES.ask(model, after=0.15) if wait == 0 else _SEARCHES.wait(model, wait)
     if known.failed:
@@ -100,7 +100,7 @@ def measured(config: RunConfig, *, wait: float | None = None) -> Yardsticks:
     return yardsticks(model, quick=True) if known.latest is None else known.latest
 
 
-def _model(config: RunConfig) -> RunConfig:
+def model_of(config: RunConfig) -> RunConfig:
     """Return the config that all runs of the same model on the same rows share."""
     return RunConfig(
         config.rows, config.targets, config.features, config.standardise, config.hidden

@@ -5,7 +5,7 @@ import numpy.typing as npt
 
 from nnviz.chapters.live_training.diagnosis import Condition, conditions_of
 from nnviz.nn.checks import FloatArray
-from nnviz.text.digits import digits
+from nnviz.text.digits import digits, told_apart
 from nnviz.training.baselines.yardsticks import Best, Yardsticks
 from nnviz.training.evaluation import predictions
 from nnviz.training.run import Run
@@ -62,13 +62,15 @@ def _parts(
     """Return the sentences about one moment, of which some may be empty."""
     config, n_rows = run.config, len(run.config.rows)
     are = f"{right} of {n_rows} rows are right" if n_rows > 1 else _one(right)
-    score = f"the cumulative error is {digits(error)}, and {are}"
+    # Told apart from what it is compared with.
+    shown, guess = told_apart(error, measures.guess)
+    score = f"the cumulative error is {shown}, and {are}"
     if step == 0:
         random = "" if config.begin else " with random weights,"
         told = f"Before training,{random} {score}."
     else:
         told = f"After {step:,} update{'s' if step > 1 else ''} {score}."
-    parts = [told, _against_guessing(error, measures.guess, right, n_rows)]
+    parts = [told, _against_guessing(error, measures.guess, guess, right == n_rows)]
     kinds = {condition.kind: condition for condition in found}
     if "diverged" in kinds:
         return [*parts, _diverged(kinds["diverged"])]
@@ -85,7 +87,7 @@ def _parts(
     close = measures.best is not None and 0 < error < _CLOSE * measures.best.error
     parts.append(best)
     if step and close and best:
-        parts.append(f"This run has come close to that: {_try(config)} to get lower.")
+        parts.append(_come_close(measures, error, config))
     elif step and set(kinds) == {"stuck"}:
         parts.append(_stuck(kinds["stuck"]))
     return parts
@@ -95,12 +97,12 @@ def _one(right: int) -> str:
     return "the one row is right" if right else "the one row is wrong"
 
 
-def _against_guessing(error: float, guess: float, right: int, n_rows: int) -> str:
-    if right == n_rows:
+def _against_guessing(error: float, guess: float, shown: str, all_right: bool) -> str:
+    if all_right:
         return "Every row is on the right side."
     if error > guess:
-        return f"That is worse than answering 0.5 to everything ({digits(guess)})."
-    return f"Answering 0.5 to everything would give {digits(guess)}."
+        return f"That is worse than answering 0.5 to everything ({shown})."
+    return f"Answering 0.5 to everything would give {shown}."
 
 
 def _diverged(found: Condition) -> str:
@@ -113,11 +115,13 @@ def _diverged(found: Condition) -> str:
 
 def _saturated(found: Condition) -> str:
     slope = (
-        f"no row has a slope above {digits(found.value, 2)}" if found.value else "no slope is left"
+        f"its slope is {digits(found.value, 2)} at the most, and every update is multiplied by it"
+        if found.value
+        else "its slope is 0, so no update changes anything any more"
     )
     return (
-        f"Every answer is almost exactly 0 or 1, where the sigmoid is flat: {slope}, so it hardly "
-        "learns any more. Try a smaller learning rate."
+        f"Every answer is almost exactly 0 or 1, where the sigmoid is flat: {slope}. "
+        "Try a smaller learning rate."
     )
 
 
@@ -156,8 +160,8 @@ def _named(found: Condition) -> str:
 
 def _stuck(found: Condition) -> str:
     return (
-        f"The error is almost level here (its gradient is {digits(found.value, 2)} long), so the "
-        "updates hardly lower it. Try another seed."
+        f"The error is almost level here: its gradient is {digits(found.value, 2)} long. "
+        "Try another seed."
     )
 
 
@@ -167,6 +171,15 @@ def _try(config: RunConfig) -> str:
     if config.hidden[0][1] == "linear":
         return "take tanh units instead of linear ones"
     return "add a unit or an input"
+
+
+def _come_close(measures: Yardsticks, error: float, config: RunConfig) -> str:
+    best = measures.best
+    assert best is not None
+    near = "has reached that" if error <= best.error else "has come close to that"
+    if best.sure:
+        return f"This run {near}, and no model gets lower: equal rows have different targets."
+    return f"This run {near}. To get lower, {_try(config)}."
 
 
 def _best(measures: Yardsticks, config: RunConfig) -> str:
@@ -180,7 +193,10 @@ def _best(measures: Yardsticks, config: RunConfig) -> str:
         return _free(config)
     if config.hidden:
         return _of_network(best, config)
-    told = f"The best that one neuron can do here is {digits(best.error)}{_reached(best)}"
+    least = f"{digits(best.error)}{_reached(best)}"
+    told = f"The best found for one neuron here is {least}"
+    if best.sure:
+        told = f"The best that one neuron can do here is {least}"
     if config.features or measures.line.n_correct == len(config.rows):
         return f"{told}."
     return (
@@ -193,7 +209,8 @@ def _of_network(best: Best, config: RunConfig) -> str:
     if config.hidden[0][1] == "linear":
         return (
             "Linear units only add up, so this network can do no more than one neuron: "
-            f"{digits(best.error)} at best{_reached(best)}."
+            f"{digits(best.error)} {'at best' if best.sure else 'is the best found'}"
+            f"{_reached(best)}."
         )
     if best.sure:
         return f"The best that this network can do here is {digits(best.error)}{_reached(best)}."

@@ -43,11 +43,11 @@ def test_they_are_told_apart_by_their_dash_and_have_no_colour_of_a_run():
 @pytest.mark.parametrize(
     ("choices", "says"),
     [
-        ({}, "best of this neuron: 1.8838"),
+        ({}, "best found here: 1.8838"),
         ({"features": ("sin x1",)}, "best of this neuron: → 0"),
-        ({"hidden": ((2, "relu"),)}, "best of this network: → 0.6666"),
+        ({"hidden": ((2, "relu"),)}, "best found here: → 0.6666"),
         ({"hidden": ((4, "tanh"),)}, "best of this network: → 0"),
-        ({"hidden": ((4, "linear"),)}, "best of this network: 1.8838"),
+        ({"hidden": ((4, "linear"),)}, "best found here: 1.8838"),
     ],
 )
 def test_the_best_is_that_of_the_model(choices, says):

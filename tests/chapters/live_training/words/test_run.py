@@ -13,9 +13,9 @@ from nnviz.training.baselines.yardsticks import yardsticks
 from nnviz.training.run import record
 from nnviz.training.run_config import Begin, RunConfig
 
-BEST = "The best that one neuron can do here is 1.884: no straight line gets more than 6 of the 8"
+BEST = "The best found for one neuron here is 1.884: no straight line gets more than 6 of the 8"
 
-CLOSE = "This run has come close to that: add an input or a hidden layer to get lower."
+CLOSE = "This run has come close to that. To get lower, add an input or a hidden layer."
 FREE = (
     "A network like this can get every row right: the best it can do is 0 (approached, never "
     "reached)."
@@ -89,8 +89,8 @@ def test_saturated():
     answers = run.network_at(run.last_step).predict(run.config.inputs())
     assert (np.abs(answers - 0.5) > 0.499).all()
     assert said(run).endswith(
-        "Every answer is almost exactly 0 or 1, where the sigmoid is flat: no row has a slope "
-        "above 9.7 × 10⁻⁹, so it hardly learns any more. Try a smaller learning rate."
+        "Every answer is almost exactly 0 or 1, where the sigmoid is flat: its slope is "
+        "9.7 × 10⁻⁹ at the most, and every update is multiplied by it. Try a smaller learning rate."
     )
     assert (answers * (1 - answers)).max() == pytest.approx(9.7e-9, rel=0.01)
     assert "The best that" not in said(run)
@@ -141,9 +141,9 @@ def test_several_inputs_that_free_the_neuron():
 
 def test_an_input_that_does_not_free_the_neuron():
     product, square = said(train(features=("x1*x2",))), said(train(features=("x1^2",)))
-    assert product.endswith("everything (2). The best that one neuron can do here is 1.834.")
+    assert product.endswith("everything (2). The best found for one neuron here is 1.834.")
     # Seven rows right and one wrong for good.
-    assert square.endswith("The best that one neuron can do here is 1 (approached, never reached).")
+    assert square.endswith("The best found for one neuron here is 1 (approached, never reached).")
 
 
 def test_a_hidden_layer_that_can_get_every_row_right():
@@ -159,17 +159,18 @@ def test_a_hidden_layer_that_comes_close_to_what_was_found():
     assert said(run, 0).endswith(best)
     assert run.cumulative_errors[-1] < 1.05 * 4 / 3
     assert said(run).endswith(
-        f"{best} This run has come close to that: add a unit or an input to get lower."
+        f"{best} This run has come close to that. To get lower, add a unit or an input."
     )
 
 
 def test_a_linear_hidden_layer_is_a_neuron():
     run = train(hidden=((4, "linear"),), learning_rate=0.01, steps=20_000)
-    best = "Linear units only add up, so this network can do no more than one neuron: 1.884 at best"
+    best = "Linear units only add up, so this network can do no more than one neuron: 1.884 "
+    best += "is the best found"
     assert said(run, 0).endswith(f"{best}.")
     assert said(run).endswith(
-        f"{best}. This run has come close to that: take tanh units instead of linear ones to get "
-        "lower."
+        f"{best}. This run has come close to that. To get lower, take tanh units instead of linear "
+        "ones."
     )
 
 
@@ -217,8 +218,7 @@ def test_stuck_far_above_the_best():
         points, (0, 0, 1, 1), hidden=((2, "tanh"),), begin=Begin(0, (0.0,) * 9, 2), learning_rate=0
     )
     assert said(run, 1).endswith(
-        f"{FREE} The error is almost level here (its gradient is 0 long), so the updates hardly "
-        "lower it. Try another seed."
+        f"{FREE} The error is almost level here: its gradient is 0 long. Try another seed."
     )
 
 
@@ -282,7 +282,8 @@ def test_a_best_that_is_only_approached():
     assert said(run).endswith(
         "Answering 0.5 to everything would give 0.75. The best that one neuron can do here is 0.5 "
         "(approached, never reached): no straight line gets more than 2 of the 3 rows right. "
-        f"{CLOSE}"
+        "This run has come close to that, and no model gets lower: equal rows have different "
+        "targets."
     )
 
 
@@ -290,5 +291,6 @@ def test_rows_in_one_place():
     run = rows(((1, 1),) * 4, (0, 1, 0, 1))
     assert said(run).endswith(
         "The best that one neuron can do here is 1: no straight line gets more than 2 of the 4 "
-        f"rows right. {CLOSE}"
+        "rows right. This run has come close to that, and no model gets lower: equal rows have different "
+        "targets."
     )
