@@ -291,6 +291,6 @@ def test_rows_in_one_place():
     run = rows(((1, 1),) * 4, (0, 1, 0, 1))
     assert said(run).endswith(
         "The best that one neuron can do here is 1: no straight line gets more than 2 of the 4 "
-        "rows right. This run has come close to that, and no model gets lower: equal rows have different "
-        "targets."
+        "rows right. This run has come close to that, and no model gets lower: equal rows have "
+        "different targets."
     )
