@@ -56,7 +56,7 @@ class Activation:
     dies : bool
         Whether value and derivative are exactly 0 for every z up to 0.
     has_kink : bool
-        Whether the derivative jumps at z = 0; there the derivative of the left side is used.
+        Whether the derivative jumps at z = 0; there the derivative of the left side is taken.
     plot_range : tuple of float, optional
         Ends of the vertical axis of its curve, where they do not depend on z.
     sentence : str

@@ -30,7 +30,6 @@ from nnviz.site.table import Shown, table
 from nnviz.text.digits import digits, latex
 
 _MOST_DIGITS: Final = 15  # float64 holds so many of every number
-_FEWEST_DIGITS: Final = 12
 
 
 def layers_view() -> None:
@@ -168,11 +167,11 @@ def _outputs(comparison: Comparison) -> None:
 
 def _digits_that_agree(comparison: Comparison) -> int:
     """Return with how many digits, 15 at most, both outputs of every row read the same."""
-    for shown in range(_MOST_DIGITS, _FEWEST_DIGITS, -1):
+    for shown in range(_MOST_DIGITS, 1, -1):
         pairs = zip(comparison.stacked.tolist(), comparison.collapsed.tolist(), strict=True)
         if all(digits(stacked, shown) == digits(collapsed, shown) for stacked, collapsed in pairs):
             return shown
-    return _FEWEST_DIGITS
+    return 1
 
 
 def _notes(collapse: Collapse, comparison: Comparison) -> None:

@@ -24,6 +24,10 @@ def step_sentence(trace: Trace, step: Step, row: int, effect: UpdateEffect) -> s
     layer, values = trace.layers[at], step_values(trace, step)
     a, z, bias = names.activation(at, j), names.pre_activation(at, j), names.bias(at, j)
     a_words = "the prediction" if a == "prediction" else a
+    # A weighted sum, or what it is made of, meets the kinks from its own unit on; an output those
+    # of the layers behind it.
+    bent = _at_kink(trace, at, j)
+    bent_behind = any(_at_kink(trace, k) for k in range(at + 1, len(trace.layers)))
     bias_words = "the bias" if bias == "bias" else bias
     match step.kind:
         case "take":
@@ -77,16 +81,19 @@ def step_sentence(trace: Trace, step: Step, row: int, effect: UpdateEffect) -> s
                 )
             else:
                 how = f"Add over {'both paths' if n_paths == 2 else f'all {n_paths} paths'}."
-            return f"{how} {_rises(a, 'the error', values[0])}"
+            return f"{how} {_rises(a, 'the error', values[0], kink=bent_behind)}"
         case "dactivation_dpre_activation":
             activation, known = ACTIVATIONS[layer.activation], ""
+            if bent:
+                return _kink(z, a_words, layer.activation)
             if activation.dies and values[0] == 0:
                 known = " A unit at 0 passes nothing back."
             elif "{z}" not in activation.derivative_words and "{a}" in activation.derivative_words:
                 known = f" To compute it, {a_words} is enough, and that is known."
             return f"{_rises(z, a_words, values[0])}{known}"
         case "derror_dpre_activation":
-            return f"Multiply the two along the path. {_rises(z, 'the error', values[0])}"
+            rises = _rises(z, "the error", values[0], kink=bent or bent_behind)
+            return f"Multiply the two along the path. {rises}"
         case "dpre_activation_dbias":
             return (
                 f"If the bias rises a little, {z} rises just as much, for the bias is only added."
@@ -95,7 +102,7 @@ def step_sentence(trace: Trace, step: Step, row: int, effect: UpdateEffect) -> s
             how = "The bias is only added, so its derivative is 1."
             if names.neuron:
                 how = "Multiply the three along the path."
-            return f"{how} {_rises(bias_words, 'the error', values[0])}"
+            return f"{how} {_rises(bias_words, 'the error', values[0], kink=bent or bent_behind)}"
         case "dpre_activation_dweights":
             return (
                 "The way from the error to layer_1 is known already: those two factors are used "
@@ -109,7 +116,10 @@ def step_sentence(trace: Trace, step: Step, row: int, effect: UpdateEffect) -> s
                     f"{why} The derivatives by the {len(values)} weights, in their order: "
                     f"{numbers_in_a_row(values)}."
                 )
-            each = (_rises(names.weight(at, i, j), "the error", s) for i, s in enumerate(values))
+            each = (
+                _rises(names.weight(at, i, j), "the error", s, kink=bent or bent_behind)
+                for i, s in enumerate(values)
+            )
             return " ".join([why, *each])
         case "update_bias":
             moved = _moves(bias_words, float(layer.bias[j]), values[0])
@@ -132,8 +142,34 @@ def step_sentence(trace: Trace, step: Step, row: int, effect: UpdateEffect) -> s
     raise ValueError(f"there is no step {step.kind!r}.")
 
 
-def _rises(what: str, then: str, slope: float) -> str:
-    """Describe a derivative: a little more of one thing, and how much more of another."""
+def _at_kink(trace: Trace, layer: int, unit: int | None = None) -> bool:
+    """Return whether a unit, or any unit of a layer, stands exactly on the kink at 0."""
+    at = trace.layers[layer]
+    sums = at.pre_activations if unit is None else at.pre_activations[[unit]]
+    return ACTIVATIONS[at.activation].has_kink and bool((sums == 0).any())
+
+
+def _kink(what: str, then: str, activation: str) -> str:
+    """Describe both slopes at a kink, and which of them is taken."""
+    kind, right = ACTIVATIONS[activation], np.nextafter(0.0, 1.0)
+    up, down = (digits(float(kind.derivative(z))) for z in (right, -right))
+    taken = digits(float(kind.derivative(0.0)))
+    return (
+        f"{what} stands exactly on the kink of {activation} at 0: if it rises a little, {then} "
+        f"rises {up} times as much; if it falls, {down} times. The code takes {taken}."
+    )
+
+
+def _rises(what: str, then: str, slope: float, *, kink: bool = False) -> str:
+    """Describe a derivative: a little more of one thing, and how much more of another.
+
+    With a ``kink`` on the way, it holds for the slope that is taken there, and for nothing else.
+    """
+    if kink:
+        return (
+            f"With what the code takes at the kink, the slope of {then} along {what} is "
+            f"{digits(slope)}."
+        )
     if slope == 0:
         return f"If {what} rises a little, {then} does not move."
     verb = "rises" if slope > 0 else "falls"

@@ -8,9 +8,12 @@ import pytest
 
 from nnviz.nn.activations import ACTIVATIONS
 from nnviz.nn.losses import ELEMENTWISE
+from nnviz.nn.network import Layer, Network
+from nnviz.nn.trace import trace_update
 from nnviz.text.digits import digits
 from nnviz.walkthrough.figures.layouts import graph_plans
 from nnviz.walkthrough.finite_differences import check_derivative
+from nnviz.walkthrough.steps import Step
 from nnviz.walkthrough.update_effect import UpdateEffect, update_effect
 from nnviz.walkthrough.values import ValueNames, step_values
 from nnviz.walkthrough.walk import RowUpdate, WalkStart, walk_updates
@@ -235,3 +238,29 @@ def test_a_walk_that_diverges_is_told_to_its_end(sizes, activation):
         assert "nan" not in text
         assert working(trace, step).result
         assert isinstance(check_sentence(check_derivative(trace, step)), str)
+
+
+def test_at_a_kink_both_slopes_are_told_and_the_one_that_is_taken():
+    """Units exactly at 0: both one-sided slopes are tried out here, and nothing else is said."""
+    for activation in ACTIVATIONS:
+        first = Layer([[1.0], [1.0]], [0.0], activation)
+        network = Network((first, Layer([[1.0]], [0.5], "linear")))
+        trace = trace_update(network, [1.0, -1.0], 1.0, learning_rate=0.1)
+        effect = UpdateEffect(np.array([1.0]), np.array([1.0]))
+        kind = ACTIVATIONS[activation]
+        step = Step("dactivation_dpre_activation", 0, 0)
+        text = step_sentence(trace, step, 0, effect)
+        h = 1e-7
+        up, down = (float(kind.value(h) - kind.value(0.0)) / h,
+                    float(kind.value(0.0) - kind.value(-h)) / h)  # fmt: skip
+        assert ("kink" in text) == (abs(up - down) > 1e-3) == kind.has_kink
+        if kind.has_kink:
+            up, down = (digits(round(slope, 6)) for slope in (up, down))
+            assert f"rises {up} times as much; if it falls, {down} times." in text
+            assert f"The code takes {digits(float(kind.derivative(0.0)))}." in text
+        for name in ("derror_dpre_activation", "derror_dbias", "derror_dweights"):
+            said = step_sentence(trace, Step(name, 0, 0), 0, effect)
+            assert ("does not move" not in said) or not kind.has_kink
+            assert ("at the kink" in said) == kind.has_kink
+        behind = step_sentence(trace, Step("derror_dactivation", 0, 0), 0, effect)
+        assert "kink" not in behind
