@@ -86,14 +86,17 @@ def _larger_move(trace: Trace, names: ValueNames, row: int, about: str) -> list[
         return []
     a, b = (abs(float(u)) for u in first.weight_updates[:2, 0])
     options = (names.weight(0, 0, 0), names.weight(0, 1, 0), "both the same")
-    x, y = (digits(v) for v in first.inputs[:2])
+    x, y = told_apart(*(float(v) for v in first.inputs[:2]))
+    moves = told_apart(a, b)
+    if a == b and abs(first.inputs[0]) != abs(first.inputs[1]) and first.derror_dbias[0]:
+        return []  # both are too small for the digits of a float
     return [
         Question(
             f"The update learns from row {row + 1}. Which will it move farther, {options[0]} or "
             f"{options[1]}?",
             options,
             options[2 if a == b else 0 if a > b else 1],
-            f"They move by {digits(a)} and {digits(b)}. Both have the same factors but the last: "
+            f"They move by {moves[0]} and {moves[1]}. Both have the same factors but the last: "
             f"their inputs, {x} and {y}.",
             f"farther {about}",
         )

@@ -19,7 +19,7 @@ import numpy.typing as npt
 from nnviz.nn import rng
 from nnviz.nn.checks import FloatArray, freeze, integer, items, number
 from nnviz.nn.regimes import CREEPING, Regime
-from nnviz.text.digits import digits
+from nnviz.text.digits import told_apart
 from nnviz.text.numbers import number as parse_number
 from nnviz.text.numbers import quoted, whole, written
 
@@ -252,12 +252,12 @@ def dart_regime(fraction: float) -> Regime:
     """
     fraction = number(fraction, "fraction", 0, LARGEST_FRACTION)
     factor = 1.0 - fraction
-    each = f"Each throw multiplies the miss by {digits(factor)}"
+    each = f"Each throw multiplies the miss by {told_apart(factor, -1.0, 0.0, 1.0)[0]}"
     if fraction == 0:
         return Regime("stands still", factor, "Nothing is corrected: every throw misses alike.")
-    if math.isclose(factor, 0.0, abs_tol=1e-9):
+    if factor == 0:
         return Regime("one step", factor, "One correction by the whole miss hits the bull's-eye.")
-    if math.isclose(factor, -1.0, abs_tol=1e-9):
+    if factor == -1:
         sentence = "Each throw misses as far on the other side, for ever."
         return Regime("for ever", factor, sentence)
     if factor > CREEPING:

@@ -2,14 +2,22 @@
 
 from typing import Final
 
-from nnviz.chapters.home.darts import Game, dart_regime, fall, long_run_spread, throws_until
+from nnviz.chapters.home.darts import (
+    Game,
+    dart_regime,
+    fall,
+    is_lost,
+    long_run_spread,
+    throws_until,
+)
 from nnviz.chapters.home.four_steps import Progress
 from nnviz.chapters.home.words_darts import cm, missed
 from nnviz.nn.trace import Trace, trace_update
-from nnviz.text.digits import digits
+from nnviz.text.digits import digits, told_apart, without_dust
 from nnviz.text.question import Question, by_sign
 
-_CLOSE_TO_THE_BULLSEYE: Final = 0.05  # cm
+_ROOM: Final = 200.0
+"""A length in cm: rounding errors beside it count as 0, as `missed` writes them."""
 
 
 def four_steps_questions(progress: Progress) -> tuple[Question, ...]:
@@ -24,13 +32,16 @@ def four_steps_questions(progress: Progress) -> tuple[Question, ...]:
 
 def _error(trace: Trace, about: str) -> Question:
     options = ("lower", "the same", "higher")
+    old, new = told_apart(trace.error, trace.error_after)
+    before, after, target = told_apart(
+        *(float(each[0]) for each in (trace.prediction, trace.prediction_after, trace.target))
+    )
     return Question(
         "After the next adjustment, will the error of this row be",
         options,
         by_sign(trace.error - trace.error_after, options),
-        f"The prediction goes from {digits(trace.prediction[0])} to "
-        f"{digits(trace.prediction_after[0])}, and the target is {digits(trace.target[0])}. "
-        f"So the error goes from {digits(trace.error)} to {digits(trace.error_after)}.",
+        f"The prediction goes from {before} to {after}, and the target is {target}. "
+        f"So the error goes from {old} to {new}.",
         f"error {about}",
     )
 
@@ -51,25 +62,26 @@ def _larger_change(trace: Trace, about: str) -> Question:
     options = ("weights[0]", "both the same", "weights[1]")
     first, second = (abs(float(update)) for update in trace.layers[0].weight_updates[:, 0])
     x0, x1 = (digits(x) for x in trace.input_vector)
+    moves = told_apart(first, second)
     return Question(
         "Which weight will the next adjustment change more?",
         options,
         by_sign(first - second, options),
         f"A weight with a larger input has more effect on the sum, so it is moved more. The "
-        f"inputs are {x0} and {x1}: weights[0] moves by {digits(first)} and weights[1] by "
-        f"{digits(second)}.",
+        f"inputs are {x0} and {x1}: weights[0] moves by {moves[0]} and weights[1] by {moves[1]}.",
         f"larger change {about}",
     )
 
 
 def _how_much_is_left(trace: Trace, about: str) -> Question:
     options = ("less than half", "half or more")
+    left, whole = told_apart(trace.error_after, trace.error)
+    part = told_apart(100 * trace.error_after / trace.error, 50.0, at_least=3)[0]
     return Question(
         "How much of the error will be left after the next adjustment?",
         options,
         options[0] if trace.error_after < trace.error / 2 else options[1],
-        f"{digits(trace.error_after)} is left of {digits(trace.error)}. That is "
-        f"{digits(100 * trace.error_after / trace.error, 3)} of every 100 parts.",
+        f"{left} is left of {whole}. That is {part} of every 100 parts.",
         f"how much is left {about}",
     )
 
@@ -95,15 +107,13 @@ def _misses(trace: Trace) -> str:
     if prediction == target:
         return f"The prediction is the target, {digits(target)}: there is nothing to change."
     side, cure = ("above", "smaller") if prediction > target else ("below", "larger")
-    return (
-        f"The prediction {digits(prediction)} lies {side} the target {digits(target)}, so the "
-        f"sum must get {cure}."
-    )
+    shown, aim = told_apart(prediction, target)
+    return f"The prediction {shown} lies {side} the target {aim}, so the sum must get {cure}."
 
 
 def _change(trace: Trace, i: int) -> str:
-    before, after = trace.layers[0].weights[i, 0], trace.updated.layers[0].weights[i, 0]
-    return f"{digits(before)} to {digits(after)}"
+    layers = (trace.layers[0], trace.updated.layers[0])
+    return " to ".join(told_apart(*(float(layer.weights[i, 0]) for layer in layers)))
 
 
 def darts_questions(game: Game, fraction: float, *, by_hand: bool) -> tuple[Question, ...]:
@@ -115,40 +125,51 @@ def darts_questions(game: Game, fraction: float, *, by_hand: bool) -> tuple[Ques
     if not len(game) or game.lost or by_hand:
         return general
     miss = float(game.misses[-1])
-    if abs(miss) < _CLOSE_TO_THE_BULLSEYE:
+    if not without_dust(miss, _ROOM):
         return general
     about = f"after throw {len(game)} of {miss!r} by {fraction!r}"
-    return (_side(miss, fraction, about), _size(miss, fraction, about), *general)
+    return (*_side(miss, fraction, about), _size(miss, fraction, about), *general)
 
 
-def _side(miss: float, fraction: float, about: str) -> Question:
-    options = ("too high", "in the bull's-eye", "too low")
+def _side(miss: float, fraction: float, about: str) -> tuple[Question, ...]:
+    options = ("too high", "exactly in the bull's-eye", "too low")
     factor = dart_regime(fraction).factor
-    following = factor * miss
-    answer = options[1] if abs(following) < _CLOSE_TO_THE_BULLSEYE else options[2 * (following < 0)]
-    return Question(
-        f"The last dart hit {missed(miss)}. Corrected by {digits(fraction)} of the miss and "
-        "without a gust, the next one will be",
-        options,
-        answer,
-        f"The correction leaves 1 − {digits(fraction)} = {digits(factor)} of the miss, so the next "
-        f"dart hits {missed(following)}.",
-        f"side {about}",
+    following = without_dust(factor * miss, _ROOM)
+    if is_lost(following):
+        return ()  # it meets the floor or the ceiling first
+    shown, part = _fraction_and_factor(fraction)
+    return (
+        Question(
+            f"The last dart hit {missed(miss)}. Corrected by {shown} of the miss and "
+            "without a gust, the next one will be",
+            options,
+            by_sign(following, options),
+            f"The correction leaves 1 − {shown} = {part} of the miss, so the next "
+            f"dart hits {missed(following)}.",
+            f"side {about}",
+        ),
     )
+
+
+def _fraction_and_factor(fraction: float) -> tuple[str, str]:
+    """Return a fraction and what it leaves of a miss, so that 1 and 2 are seen to be so or not."""
+    shown = told_apart(fraction, 0.0, 1.0, 2.0)[0]
+    return shown, told_apart(dart_regime(fraction).factor, -1.0, 0.0, 1.0)[0]
 
 
 def _size(miss: float, fraction: float, about: str) -> Question:
     options = ("5 or fewer", "more than 5", "it never will")
-    n = throws_until(miss, fraction, abs(miss) / 10)
+    # A tenth of it, but for rounding: at fraction 0.9 one throw leaves just that.
+    n = throws_until(miss, fraction, abs(miss) / 10 * (1 + 1e-12))
     if n is not None:
         answer, reason = options[n > 5], f"throw {n} from here is the first"
     elif 0 < fraction < 2:
         answer, reason = options[1], "it takes more than a thousand"
     else:
         answer, reason = options[2], "no throw does"
-    factor = digits(dart_regime(fraction).factor)
+    shown, factor = _fraction_and_factor(fraction)
     return Question(
-        f"How many throws at this fraction, {digits(fraction)}, until only a tenth of the last "
+        f"How many throws at this fraction, {shown}, until only a tenth of the last "
         "miss is left?",
         options,
         answer,

@@ -20,7 +20,7 @@ from nnviz.site import frame
 from nnviz.site.parts import code, formulas, parts, tutorial_says
 from nnviz.site.predict_first import predict_first
 from nnviz.site.table import table
-from nnviz.text.digits import digits
+from nnviz.text.digits import digits, told_apart
 
 Values = tuple[float, ...]
 
@@ -135,10 +135,11 @@ def _judgement(game: Game) -> str:
     """Return what the chosen fraction does, and what the wind adds to it."""
     fraction, wind = ADDRESS["fraction"], ADDRESS["wind"]
     regime = darts.dart_regime(fraction)
+    shown = told_apart(fraction, 0.0, 1.0, 2.0)[0]
+    factor = told_apart(regime.factor, -1.0, 0.0, 1.0)[0]
     miss = float(game.misses[-1]) if len(game) else None
     return (
-        f"**{regime.name.capitalize()}** · factor 1 − {digits(fraction)} = "
-        f"{digits(regime.factor)}  \n{words_darts.fraction_effect(fraction, miss, wind)} "
+        f"**{regime.name.capitalize()}** · factor 1 − {shown} = {factor}  \n{words_darts.fraction_effect(fraction, miss, wind)} "
         f"{words_darts.wind_effect(game, fraction, wind)}"
     )
 

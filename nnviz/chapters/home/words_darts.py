@@ -105,8 +105,10 @@ def wind_effect(game: darts.Game, fraction: float, wind: float) -> str:
     gust = f"Gusts spread by {cm(wind)} cm."
     if fraction == 0:
         text = f"{gust} Nothing is corrected, so the throws spread as the gusts do."
-    elif kept > 1e6:
+    elif math.isinf(kept):
         text = f"{gust} At this fraction the throws never settle."
+    elif kept > darts.BULLSEYE:
+        text = f"{gust} At this fraction the throws spread until one misses the wall."
     else:
         times = digits(kept / wind, 3)
         why = "chases the last gust" if fraction >= 0.7 else "averages over many gusts"

@@ -5,7 +5,7 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from nnviz.chapters.home.four_steps import MOST_STEPS, STEPS, Progress
-from nnviz.text.digits import digits, latex
+from nnviz.text.digits import digits, latex, told_apart
 
 TITLES: Final = MappingProxyType(
     dict(zip(STEPS, ("Take the input", "Predict", "Compare", "Adjust"), strict=True))
@@ -94,7 +94,7 @@ def _compare(progress: Progress) -> Explanation:
     *earlier, error = progress.errors
     sentence = (
         f"The prediction is {digits(prediction)} and the target is {digits(target)}. The error "
-        f"is their difference times itself: {digits(error)}{_change(earlier, error)}."
+        f"is their difference times itself: {_change(earlier, error)}."
     )
     numbers = rf"= ({side(prediction)} - {latex(target)})^2 = {side(progress.trace.error)}"
     about = "The miss times itself, so that it counts the same on either side of the target:"
@@ -102,13 +102,14 @@ def _compare(progress: Progress) -> Explanation:
 
 
 def _change(earlier: Sequence[float], error: float) -> str:
-    """Compare an error with that of the round before; "" in the first round."""
+    """Return an error, compared with that of the round before if there was one."""
     if not earlier:
-        return ""
+        return digits(error)
     if error == earlier[-1]:
-        return f", the same as in round {len(earlier)}"
+        return f"{digits(error)}, the same as in round {len(earlier)}"
     direction = "down" if error < earlier[-1] else "up"
-    return f", {direction} from {digits(earlier[-1])} in round {len(earlier)}"
+    now, before = told_apart(error, earlier[-1])
+    return f"{now}, {direction} from {before} in round {len(earlier)}"
 
 
 def _adjust(progress: Progress) -> Explanation:
@@ -117,7 +118,7 @@ def _adjust(progress: Progress) -> Explanation:
     before = (*layer.weights[:, 0], layer.bias[0])
     updated = (*after.weights[:, 0], after.bias[0])
     moves = [
-        f"{name} goes from {digits(old)} to {digits(new)}"
+        f"{name} goes from {' to '.join(told_apart(float(old), float(new)))}"
         for name, old, new in zip(
             ("weights[0]", "weights[1]", "the bias"), before, updated, strict=True
         )

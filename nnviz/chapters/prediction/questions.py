@@ -1,5 +1,7 @@
 """Ask what one neuron predicts, and what a stack of layers collapses to, before it is seen."""
 
+import numpy as np
+
 from nnviz.chapters.prediction.decision import decide
 from nnviz.chapters.prediction.linear_collapse import (
     Collapse,
@@ -17,7 +19,7 @@ from nnviz.chapters.prediction.words import (
 )
 from nnviz.nn.activations import ACTIVATIONS
 from nnviz.nn.trace import Trace
-from nnviz.text.digits import digits, told_apart
+from nnviz.text.digits import digits, told_apart, without_dust
 from nnviz.text.question import Question
 from nnviz.walkthrough.words.workings import factor
 
@@ -35,31 +37,38 @@ def prediction_questions(trace: Trace, threshold: float) -> tuple[Question, ...]
         f"{trace.input_vector.tolist()} {trace.network.parameters().tolist()} "
         f"{layer.activation} {threshold!r}"
     )
-    questions = [_sign(trace, about), _answer(trace, threshold, about)]
-    questions += [_weight(trace, i, about) for i in range(len(layer.inputs))]
+    questions = [*_sign(trace, about), _answer(trace, threshold, about)]
+    for i in range(len(layer.inputs)):
+        questions += _weight(trace, i, about)
     return tuple(questions)
 
 
-def _sign(trace: Trace, about: str) -> Question:
+def _sign(trace: Trace, about: str) -> list[Question]:
+    """Ask for the sign of the sum, unless only rounding keeps it from 0."""
     layer = trace.layers[0]
     z = float(layer.pre_activations[0])
+    terms_size = float(np.abs(layer.inputs) @ np.abs(layer.weights[:, 0]) + abs(layer.bias[0]))
+    if z and not without_dust(z, terms_size):
+        return []
     terms = " + ".join(
         f"{factor(x)} · {factor(w)}" for x, w in zip(layer.inputs, layer.weights[:, 0], strict=True)
     )
-    return Question(
-        "Will layer_1, the weighted sum with the bias, be negative, zero or positive?",
-        _SIGNS,
-        _SIGNS[1 + (z > 0) - (z < 0)],
-        f"layer_1 = {terms} + {factor(layer.bias[0])} = {digits(z)}.",
-        f"sign {about}",
-    )
+    return [
+        Question(
+            "Will layer_1, the weighted sum with the bias, be negative, zero or positive?",
+            _SIGNS,
+            _SIGNS[1 + (z > 0) - (z < 0)],
+            f"layer_1 = {terms} + {factor(layer.bias[0])} = {digits(z)}.",
+            f"sign {about}",
+        )
+    ]
 
 
 def _answer(trace: Trace, threshold: float, about: str) -> Question:
     prediction = float(trace.prediction[0])
     shown, limit = told_apart(prediction, threshold)
     return Question(
-        f"With the threshold at {digits(threshold)}, will the answer be 0 or 1?",
+        f"With the threshold at {limit}, will the answer be 0 or 1?",
         ("0", "1"),
         str(decide(prediction, threshold)),
         f"The prediction is {shown}, the threshold {limit}.",
@@ -67,8 +76,11 @@ def _answer(trace: Trace, threshold: float, about: str) -> Question:
     )
 
 
-def _weight(trace: Trace, i: int, about: str) -> Question:
-    """Ask which way the prediction goes when a weight grows by one."""
+def _weight(trace: Trace, i: int, about: str) -> list[Question]:
+    """Ask which way the prediction goes when a weight grows by one.
+
+    Not where the activation rises, but by less than a float can tell.
+    """
     layer = trace.layers[0]
     z = float(layer.pre_activations[0])
     moved = z + float(layer.inputs[i])
@@ -80,14 +92,19 @@ def _weight(trace: Trace, i: int, about: str) -> Question:
         if before == after
         else f"the prediction goes from {old} to {new}"
     )
-    return Question(
-        f"If weights_1[{i}] grows by 1, what will the prediction do?",
-        _WAYS,
-        _WAYS[1 + (after > before) - (after < before)],
-        f"Its input is {digits(layer.inputs[i])}, so layer_1 goes from {digits(z)} to "
-        f"{digits(moved)}, and {outcome}.",
-        f"weight {i} {about}",
-    )
+    if before == after and layer.inputs[i] and not (activation.dies and max(z, moved) <= 0):
+        return []
+    sums = told_apart(z, moved)
+    return [
+        Question(
+            f"If weights_1[{i}] grows by 1, what will the prediction do?",
+            _WAYS,
+            _WAYS[1 + (after > before) - (after < before)],
+            f"Its input is {digits(layer.inputs[i])}, so layer_1 goes from {sums[0]} to "
+            f"{sums[1]}, and {outcome}.",
+            f"weight {i} {about}",
+        )
+    ]
 
 
 def collapse_questions(collapse: Collapse, comparison: Comparison) -> tuple[Question, ...]:

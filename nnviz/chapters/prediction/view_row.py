@@ -297,11 +297,10 @@ def _predict(trace: Trace, steps: tuple[Step, ...], threshold: float) -> None:
     """Ask what cannot be seen yet, and keep what was answered before it was seen."""
     at, answered = ADDRESS["at"], st.session_state.get(f"{PAGE}_answers", {})
     questions = prediction_questions(trace, threshold)
-    sign, last = questions[:2]
-    seen = {sign.about: at >= len(steps) - 2, last.about: at == len(steps)}
+    seen = {"sign": at >= len(steps) - 2, "answer": at == len(steps)}
     predict_first(
         PAGE,
-        [q for q in questions if q.about in answered or not seen.get(q.about)],
+        [q for q in questions if q.about in answered or not seen.get(q.about.partition(" ")[0])],
         then=("Show me", partial(PLAYER.go, len(steps))),
     )
 

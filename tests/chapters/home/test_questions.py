@@ -1,14 +1,18 @@
 """The questions of the home page: the right answer, and where it comes from."""
 
+import re
+
 import numpy as np
 import pytest
 
 from nnviz.chapters.home.darts import ByHand, Corrected, fall, play
 from nnviz.chapters.home.four_steps import MOST_STEPS, walk
 from nnviz.chapters.home.questions import darts_questions, four_steps_questions
+from nnviz.chapters.home.words_four_steps import explain
 from nnviz.data import tutorial
 from nnviz.data.tutorial import first_neuron
 from nnviz.nn.network import Layer, Network
+from tests.reading import read
 
 ROW, TARGET = tutorial.SECOND_ROW, tutorial.SECOND_TARGET
 
@@ -102,7 +106,7 @@ def questions(game, fraction, by_hand=False):
 def test_the_next_throw_falls_on_the_side_that_is_the_answer(height, fraction):
     game = play([ByHand(height, 12)])
     following = play([ByHand(height, 12), Corrected(fraction)]).misses[-1]
-    names = {1: "too high", 0: "in the bull's-eye", -1: "too low"}
+    names = {1: "too high", 0: "exactly in the bull's-eye", -1: "too low"}
     expected = names[int(np.sign(following)) if abs(following) > 1e-9 else 0]
     assert questions(game, fraction)["side"].answer == expected
 
@@ -145,3 +149,41 @@ def test_nothing_is_asked_of_a_correction_that_will_not_be():
     assert set(questions(lost, 0.5)) == general
     assert set(questions(hit, 0.5)) == general
     assert set(questions(play([ByHand(210, 12)]), 0.5, by_hand=True)) == general
+
+
+def test_what_nearly_hits_is_not_called_a_hit():
+    game = play([ByHand(200.0, 12)])
+    asked = {q.about.partition(" ")[0]: q for q in darts_questions(game, 0.9999, by_hand=False)}
+    assert asked["side"].answer in ("too high", "too low")
+    assert "0.9999 of the miss" in asked["side"].prompt
+    assert "0.0001 of the miss" in asked["side"].reason
+
+
+def test_a_dart_that_meets_the_floor_first_is_not_asked_about():
+    game = play([ByHand(450.0, 20)])  # far too high, and 2.5 times as far to the other side
+    assert not any(q.about.startswith("side") for q in darts_questions(game, 2.5, by_hand=False))
+
+
+def test_a_tenth_is_left_after_one_throw_at_nine_tenths():
+    for height in (190.0, 200.0, 213.7):
+        asked = darts_questions(play([ByHand(height, 12)]), 0.9, by_hand=False)
+        (size,) = [q for q in asked if q.about.startswith("size")]
+        assert "throw 1 from here is the first" in size.reason
+
+
+def test_every_round_is_told_with_numbers_that_support_it():
+    """All four hundred steps: whichever comparison a sentence or a reason makes, it shows."""
+    number = r"−?\d[\d.]*(?: × 10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)?"
+    for n_steps in range(0, MOST_STEPS + 1, 7):
+        progress = walk(first_neuron(), ROW, TARGET, n_steps)
+        error_question, *_, left, _ = four_steps_questions(progress)
+        old, new = map(read, re.findall(f"error goes from ({number}) to ({number})\\.",
+                                        error_question.reason)[0])  # fmt: skip
+        assert error_question.answer == ("lower" if new < old else "higher")
+        part = read(re.search(f"That is ({number}) of", left.reason)[1])
+        assert left.answer == ("less than half" if part < 50 else "half or more")
+        sentence = explain(progress).sentence
+        if found := re.search(f"itself: ({number}), (down|up) from ({number}) in", sentence):
+            now, before = read(found[1]), read(found[3])
+            assert (found[2] == "down") == (now < before)
+            assert now != before

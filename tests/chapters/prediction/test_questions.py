@@ -158,3 +158,15 @@ def test_another_stack_is_another_question():
     states = [{}, {"seed": 3}, {"between": "tanh"}, {"last": "linear"}, {"n_units": 2}]
     about = {q.about for state in states for q in asked(**state)}
     assert len(about) == 3 * len(states)
+
+
+def test_a_sum_that_rounding_alone_keeps_from_0_is_not_asked_about():
+    # 0.1 · 3 − 0.3 is 5.6e-17 in float64, and 0 on paper.
+    asked = questions((0.1, 1.0), weights=(3.0, -0.3))
+    assert not any(question.about.startswith("sign") for question in asked)
+    assert questions((1.0, 1.0), weights=(3.0, -3.0))[0].answer == "zero"
+
+
+def test_a_rise_that_a_float_cannot_hold_is_not_asked_about():
+    asked = questions((2.0, 1.0), weights=(30.0, 0.0))
+    assert not any(question.about.startswith("weight 0") for question in asked)
