@@ -169,8 +169,7 @@ def _size(miss: float, fraction: float, about: str) -> Question:
         answer, reason = options[2], "no throw does"
     shown, factor = _fraction_and_factor(fraction)
     return Question(
-        f"How many throws at this fraction, {shown}, until only a tenth of the last "
-        "miss is left?",
+        f"How many throws at this fraction, {shown}, until only a tenth of the last miss is left?",
         options,
         answer,
         f"Each throw leaves {factor} of the miss before it, and {reason}.",

@@ -139,7 +139,8 @@ def _judgement(game: Game) -> str:
     factor = told_apart(regime.factor, -1.0, 0.0, 1.0)[0]
     miss = float(game.misses[-1]) if len(game) else None
     return (
-        f"**{regime.name.capitalize()}** · factor 1 − {shown} = {factor}  \n{words_darts.fraction_effect(fraction, miss, wind)} "
+        f"**{regime.name.capitalize()}** · factor 1 − {shown} = {factor}  \n"
+        f"{words_darts.fraction_effect(fraction, miss, wind)} "
         f"{words_darts.wind_effect(game, fraction, wind)}"
     )
 
