@@ -20,6 +20,7 @@ from nnviz.nn.checks import (
 
 FEWEST_ROWS = 2  # that must stay when points are taken out
 MOST_ROWS = 50_000
+FEWEST_COLUMNS = 2
 MOST_COLUMNS = 12
 MOST_CLASSES = 5
 LARGEST_VALUE = 1e12
@@ -68,8 +69,10 @@ class Sample(Checked):
         y = vector(self.y, "y", n=len(X), largest=LARGEST_VALUE)
         if len(X) > MOST_ROWS:
             raise ValueError(f"a sample has at most {MOST_ROWS:,} rows, not {len(X):,}.")
-        if not 2 <= X.shape[1] <= MOST_COLUMNS:
-            raise ValueError(f"a sample has 2 to {MOST_COLUMNS} columns, not {X.shape[1]}.")
+        if not FEWEST_COLUMNS <= X.shape[1] <= MOST_COLUMNS:
+            raise ValueError(
+                f"a sample has {FEWEST_COLUMNS} to {MOST_COLUMNS} columns, not {X.shape[1]}."
+            )
         if len(columns) != X.shape[1] or len(set(columns)) < len(columns):
             raise ValueError(f"columns must be {X.shape[1]} different names, one for each column.")
         if classes and not 2 <= len(classes) <= MOST_CLASSES:

@@ -8,9 +8,9 @@ import pandas as pd
 import streamlit as st
 
 from nnviz.data.csv.file import as_csv, read_csv
-from nnviz.data.csv.lines import MOST_BYTES
 from nnviz.data.csv.problem import CsvProblem
 from nnviz.data.csv.table import CsvChoices, CsvTable
+from nnviz.data.csv.text import MOST_BYTES
 from nnviz.data.sample import MOST_ROWS, Sample
 from nnviz.site.address import Address
 from nnviz.site.own_choices import reading, roles
@@ -19,13 +19,6 @@ from nnviz.site.plain import plain
 OnSample = Callable[[Sample, str], None]
 
 _SHOWN: Final = 8  # rows
-
-_ENCODINGS: Final = (
-    ("utf-8", "UTF-8"),
-    ("utf-16", "UTF-16"),
-    ("utf-32", "UTF-32"),
-    ("latin-1", "Latin-1"),
-)
 
 
 class Source(NamedTuple):
@@ -62,16 +55,18 @@ def own_data(address: Address, on_sample: OnSample) -> None:
 
     table = _table(page, source, choices)
     if isinstance(table, str):
-        reading(page, source.digest, choices, None, choose)
         st.warning(plain(table))
+        reading(page, source.digest, choices, None, choose)
         return
+    st.markdown(plain(table.sentence))
     reading(page, source.digest, choices, table, choose)
     roles(page, source.digest, choices, table, choose)
     _first_rows(table)
     try:
         sample, remarks = table.sample(), table.remarks
     except CsvProblem as problem:
-        st.warning(plain(str(problem)))
+        show = st.info if table.question else st.warning
+        show(plain(str(problem)))
         return
     for remark in remarks:
         st.caption(plain(remark))
@@ -110,19 +105,23 @@ def _ask(page: str) -> None:
 
     def uploaded() -> None:
         file = st.session_state[file_key]
-        _bring(page, *(("", "") if file is None else (file.name, file.getvalue())))
+        if file is None:
+            _bring(page, "", "")
+        else:
+            # One byte more than may be read is enough to refuse it; the rest is never copied.
+            _bring(page, file.name, file.read(MOST_BYTES + 1))
 
     def pasted() -> None:
         _bring(page, "what was pasted", st.session_state[text_key])
 
     st.file_uploader(
-        "A file of rows (CSV)",
+        "A file of rows (CSV, Excel, ...)",
         key=file_key,
         on_change=uploaded,
         max_upload_size=MOST_BYTES // 2**20,
-        help=f"Up to {MOST_ROWS:,} rows and {MOST_BYTES // 2**20} MB. Each line is a row; one "
-        "column is the class or the number that is to be told, the others are numbers to tell it "
-        "from.",
+        help=f"Up to {MOST_ROWS:,} rows and {MOST_BYTES // 2**20} MB: lines of text, such as CSV, "
+        "TSV, ARFF or LibSVM, or a spreadsheet (.xlsx, .ods). Each line is a row; one column is "
+        "the class or the number that is to be told, the others tell it.",
     )
     with st.expander("Or paste rows"):
         st.text_area(
@@ -168,9 +167,5 @@ def _first_rows(table: CsvTable) -> None:
     rows = table.first_rows(_SHOWN)
     frame = pd.DataFrame(rows, columns=list(table.names), index=list(table.lines[: len(rows)]))
     frame.index.name = "line"
-    encoding = dict(_ENCODINGS).get(table.encoding)
-    found = f"{table.n_rows:,} rows of {len(table.names)} columns" + (
-        f", in {encoding}" if encoding else ""
-    )
-    st.caption(f"{found}. The first of them, as they stand in the file:")
+    st.caption("The first rows, as they stand in the file:")
     st.dataframe(frame, height="content")

@@ -5,7 +5,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from nnviz.data.csv.file import as_csv, read_csv
-from nnviz.data.sample import Sample
+from nnviz.data.csv.text import MOST_BYTES
+from nnviz.data.sample import MOST_CLASSES, Sample
 from nnviz.site.own_choices import placed
 from nnviz.site.own_data import _as_bytes
 from nnviz.site.plain import plain
@@ -87,7 +88,11 @@ def test_nothing_is_asked_before_there_are_rows():
 @pytest.mark.parametrize("bring", [uploaded, pasted])
 def test_what_was_found_is_shown_and_used(bring):
     app = bring(TEXT)
-    assert values(app) == {
+    assert app.markdown[0].value == plain(
+        "3 rows, 4 columns; semicolon between cells; decimal comma; names in line 1."
+    )
+    letters = {"Letters": "utf-8"} if bring is uploaded else {}
+    assert values(app) == letters | {
         "Between cells": ";",
         "Decimal mark": ",",
         "The first line": "names",
@@ -115,7 +120,7 @@ def test_every_item_can_be_corrected():
     app.multiselect[0].set_value([])
     sample, note = taken(checked(app.run()))
     assert sample.columns == ("v", "w")
-    assert note == "3 rows from rows.csv. Not used: u (not chosen)."
+    assert note == "3 rows from rows.csv. Not used: “u” (not chosen)."
     app = chosen(app, "To be told", "w")
     assert taken(app)[0].classes == ("1", "7", "9")
     app = chosen(app, "It is", "regression")
@@ -130,10 +135,7 @@ def test_every_item_can_be_corrected():
 def test_a_correction_that_breaks_everything_can_be_taken_back():
     app = chosen(uploaded(TEXT), "Between cells", ",")
     (warning,) = app.warning
-    assert plain("Line 2 has 2 cells, but line 1 has 1: give") in warning.value
-    assert [box.label for box in app.selectbox] == [
-        "Between cells", "Decimal mark", "The first line",
-    ]  # fmt: skip
+    assert "holds “3" in warning.value
     assert "Use these rows" not in [button.label for button in app.button]
     app = chosen(app, "Between cells", "")
     assert select(app, "Between cells").value == ";"
@@ -177,9 +179,7 @@ def test_markup_is_shown_letter_by_letter():
     app = uploaded(f"{head}\n1,2,<b>a</b>\n3,[b](http://x.example),<i>\n")
     assert app.dataframe[0].value.columns[0] == "<img src=x onerror=alert(1)>"
     (warning,) = app.warning
-    assert plain("column “![p](http://x.example/p.png)”, holds “[b](http://x.example)”") in (
-        warning.value
-    )
+    assert plain("“![p](http://x.example/p.png)”") in warning.value
     for markup in ("<", "![", "](", "://", "**"):
         assert markup not in warning.value
     for element in (*app.caption, *app.markdown):
@@ -200,10 +200,8 @@ def test_what_cannot_be_used_is_one_sentence_and_no_traceback(case):
 
 def test_the_remarks_are_below_the_rows():
     app = uploaded("x1,x2,who,class\n1,2,ann,a\n3,,bob,b\n5,6,cid,b\n")
-    assert app.caption[-2].value == plain(
-        "1 row has an empty cell and stays out, the first in line 3: fill it to use it."
-    )
-    assert "who (text)" in taken(app)[1]
+    assert app.caption[-2].value == plain("1 row stays out, with an empty cell, in line 3.")
+    assert "“who” (different" in taken(app)[1]
 
 
 @pytest.mark.parametrize(
@@ -250,11 +248,66 @@ def test_the_file_comes_back_and_tells_a_spreadsheet_its_letters(classes):
     assert read_csv(content).sample() == sample
 
 
-def test_a_box_can_be_empty_only_where_nothing_was_found():
+def test_a_column_of_text_can_be_an_input_and_becomes_columns():
     app = uploaded("name,x,class\nann,1,a\nbob,2,b\ncid,3,b\n")
     assert (select(app, "Across the picture").value, select(app, "Up the picture").value) == (
         "x", None,
     )  # fmt: skip
-    assert plain("two are needed. Line 2, column “name”, holds “ann”") in app.warning[0].value
     app = chosen(app, "Up the picture", "name")
-    assert plain("Line 2, column “name”, holds “ann”, no number") in app.warning[0].value
+    sample, _ = taken(app)
+    assert sample.columns == ("x", "name = ann", "name = bob", "name = cid")
+    assert sample.X.tolist() == [[1, 1, 0, 0], [2, 0, 1, 0], [3, 0, 0, 1]]
+
+
+def test_a_target_that_is_not_plain_is_asked_for():
+    app = uploaded("kind,size,port\na,1,N\nb,2,S\na,3,S\nb,5,N\n")
+    assert select(app, "To be told").value is None
+    assert plain("choose it. It may be “kind”, “size”, “port”") in app.info[0].value
+    assert not app.warning
+    app = chosen(app, "To be told", "port")
+    app = chosen(app, "Up the picture", "kind")
+    assert taken(app)[0].classes == ("N", "S")
+
+
+def test_a_decimal_mark_that_is_not_plain_is_asked_for():
+    text = "x1\tx2\tclass\n4,538\t1,5\ta\n".replace("1,5", "2,111")
+    app = uploaded(text + "1,500\t3,222\tb\n")
+    assert plain("can be 4538 or 4.538") in app.info[0].value
+    assert [box.label for box in app.expander] == ["Or paste rows", "Read differently"]
+    assert taken(chosen(app, "Decimal mark", "."))[0].X.tolist() == [[4538, 2111], [1500, 3222]]
+    assert taken(chosen(app, "Decimal mark", ","))[0].X.tolist() == [
+        [4.538, 2.111], [1.5, 3.222],
+    ]  # fmt: skip
+
+
+def test_what_counts_as_missing_can_be_changed_and_gaps_filled():
+    text = "x1,x2,land\n1,2,EU\n3,4,NA\n5,,EU\n7,8,NA\n9,1,NA\n2,2,EU\n"
+    app = uploaded(text)
+    (marks,) = (box for box in app.multiselect if box.label == "Taken as missing")
+    assert marks.value == ["empty cell", "NA"]
+    marks.set_value(["empty cell"])
+    app = checked(app.run())
+    sample, note = taken(app)
+    assert sample.classes == ("EU", "NA")
+    assert "1 row stays out, with an empty cell" in note
+    app = chosen(app, "Where something is missing", "fill")
+    sample, note = taken(app)
+    assert sample.X.tolist()[2] == [5, 2]
+    assert "In “x2”, 1 cell with nothing got the median, 2." in note
+
+
+def test_rare_classes_can_be_left_out():
+    rows = [f"{i},{i * i},k{k}" for i in range(3) for k in range(14) for _ in range(1 + (k < 11))]
+    app = uploaded("x1,x2,class\n" + "\n".join(rows))
+    assert "one of 14 classes" in app.warning[0].value
+    (box,) = app.checkbox
+    box.check()
+    sample, note = taken(checked(app.run()))
+    assert sample.n_classes == MOST_CLASSES
+    assert "most frequent ones are kept" in note
+
+
+def test_more_than_ten_megabytes_are_refused_by_the_server():
+    app = uploaded(b"1,2,a\n" * 2_000_000)
+    assert "10 MB" in app.warning[0].value
+    assert len(app.session_state["page_own_source"].content) <= MOST_BYTES + 1

@@ -1,24 +1,44 @@
-"""The columns of a file of rows: their names, and whether they hold numbers or text."""
+"""The columns of a file of rows: their names, what they hold, and the numbers in them."""
 
-from collections.abc import Sequence
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 
-from nnviz.data.csv.cells import disarmed, meant, no_name, no_number
+from nnviz.data.csv.cells import NO_NUMBER, NO_TEXT, is_date, meant
+from nnviz.data.csv.marks import taken_apart
+from nnviz.data.csv.notes import disarmed
 from nnviz.data.csv.problem import CsvProblem, listed, shown
 from nnviz.data.sample import LARGEST_VALUE
 from nnviz.nn.checks import FloatArray, freeze
-from nnviz.text.numbers import parsed
+from nnviz.text.numbers import LONGEST, parsed
 
 MOST_NAME: Final = 60
 """Characters of the name of a column or a class."""
 
-_LOOKED_AT: Final = 1000  # different texts, to see whether they were meant as numbers
-_COUNTED: Final = ("column 1", "#", "id", "index", "no", "no.", "nr", "row", "unnamed: 0")
+_LOOKED_AT: Final = 400  # different texts, to see what they are
+_COUNTED: Final = frozenset(
+    ("#", "index", "no", "no.", "nr", "nr.", "row", "row names", "rownames")
+)
+_ID: Final = re.compile(
+    r"(?:.*[ _.-])?(?:id|ids|uuid|guid|key|nr|no|unnamed: 0)\.?|column 1|.*[a-z](?:Id|ID|Nr|No)"
+)
+_PLAIN: Final = {
+    ".": re.compile(r"[0-9+\-.eE\n]*"),
+    ",": re.compile(r"[0-9+\-,eE\n]*"),
+}
+
+Missing = tuple[frozenset[str], frozenset[str]]
+"""Cells that say that a number is missing, and that a text is missing; in small letters."""
+
+MISSING: Final[Missing] = (NO_NUMBER, NO_TEXT)
+
+BoolArray = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,12 +55,21 @@ class CsvColumn:
         The numbers in the cells; NaN where there is none.
     decimal : str
         The decimal mark that they were read with.
+    around : tuple of str
+        What stands before and behind the numbers: money, percent, a unit.
+    missing : Missing
+        What says that something is missing.
+    thousands : str
+        A cell with marks between the thousands; empty if there is none.
     """
 
     name: str
     cells: tuple[str, ...]
     values: FloatArray
     decimal: str
+    around: tuple[str, str] = ("", "")
+    missing: Missing = MISSING
+    thousands: str = ""
 
     def __post_init__(self) -> None:
         freeze(self)
@@ -49,63 +78,151 @@ class CsvColumn:
     def is_number(self) -> bool:
         """Whether half of the cells that are not empty are numbers, or were meant as numbers."""
         others = [self.cells[row] for row in np.flatnonzero(np.isnan(self.values))]
-        texts = [cell for cell in others if not no_number(cell)]
+        texts = [cell for cell in others if cell.lower() not in self.missing[0]]
         n_numbers = len(self.cells) - len(others)
         if n_numbers >= max(len(texts), 1):
             return True
         looked_at = texts[:_LOOKED_AT]
+        if any(map(is_date, looked_at[:20])) and self.is_date:
+            return False
         n_meant = sum(meant(cell, self.decimal) is not None for cell in looked_at)
         fraction = n_meant / max(len(looked_at), 1)
         return fraction > 0 and n_numbers + fraction * len(texts) >= 0.5 * (n_numbers + len(texts))
 
     @cached_property
+    def is_date(self) -> bool:
+        """Whether nearly all cells that are not empty hold dates or times."""
+        texts = [cell for cell in self.cells if cell.lower() not in self.missing[0]][:_LOOKED_AT]
+        return bool(texts) and sum(map(is_date, texts)) >= 0.8 * len(texts)
+
+    @cached_property
+    def is_empty(self) -> bool:
+        """Whether no cell holds anything."""
+        return bool(self.is_missing.all())
+
+    @cached_property
+    def is_missing(self) -> BoolArray:
+        """Which rows say that something is missing, shape (n_rows,)."""
+        marks = self.missing[0 if self.is_number else 1]
+        if self.is_number and not np.isnan(self.values).any():
+            return np.zeros(len(self.cells), dtype=bool)
+        kinds = {cell: cell.lower() in marks for cell in set(self.cells)}
+        return np.array([kinds[cell] for cell in self.cells], dtype=bool)
+
+    @cached_property
+    def is_unread(self) -> BoolArray:
+        """Which rows hold something that should be a number and cannot be used as one."""
+        wrong = np.isnan(self.values) | (np.abs(self.values) > LARGEST_VALUE)
+        return np.asarray(wrong & ~self.is_missing)
+
+    @cached_property
+    def counts(self) -> dict[str, int]:
+        """How often each cell stands there that says something, in order of their coming."""
+        marks = self.missing[0 if self.is_number else 1]
+        return {cell: n for cell, n in Counter(self.cells).items() if cell.lower() not in marks}
+
+    @cached_property
     def is_constant(self) -> bool:
-        """Whether all numbers in it are equal."""
+        """Whether everything in it is equal."""
+        if not self.is_number:
+            return len(self.counts) == 1 < len(self.cells)
         found = self.values[~np.isnan(self.values)]
-        return bool(found.size) and bool((found == found[0]).all())
+        return found.size > 1 and bool((found == found[0]).all())
+
+    @cached_property
+    def is_id(self) -> bool:
+        """Whether it only tells the rows apart: all different, and called so or text."""
+        if len(self.cells) < 2 or self.is_missing.any():
+            return False
+        if not self.is_number:
+            return len(self.counts) == len(self.cells) and not self.is_date
+        if self.is_unread.any() or not (self.values == np.floor(self.values)).all():
+            return False
+        name = self.name.strip()
+        called = name.lower() in _COUNTED or _ID.fullmatch(name) or _ID.fullmatch(name.lower())
+        return bool(called) and len(set(self.values.tolist())) == len(self.cells)
 
     @cached_property
     def counts_rows(self) -> bool:
-        """Whether it only numbers the rows, 0, 1, 2, ... or 1, 2, 3, ..., and is called so."""
+        """Whether it holds 0, 1, 2, ... or 1, 2, 3, ..."""
         steps = self.values - np.arange(len(self.values))
-        return (
-            self.name.lower() in _COUNTED
-            and bool((steps == steps[0]).all())
-            and (steps[0] in (0.0, 1.0))
-        )
-
-    def first_missing(self) -> int | None:
-        """Return the first row without a number."""
-        return next((row for row, cell in enumerate(self.cells) if no_number(cell)), None)
+        return bool((steps == steps[0]).all()) and steps[0] in (0.0, 1.0)
 
     def first_unread(self) -> int | None:
         """Return the first row whose cell is neither empty nor a number that can be used."""
-        wrong = np.isnan(self.values) | (np.abs(self.values) > LARGEST_VALUE)
-        for row in np.flatnonzero(wrong):
-            if not no_number(self.cells[row]):
-                return int(row)
-        return None
-
-    def different(self, most: int) -> tuple[str, ...]:
-        """Return the different cells, in order of their coming, up to one more than ``most``."""
-        cells = dict.fromkeys(cell for cell in self.cells if not no_name(cell))
-        return tuple(islice(cells, most + 1))
+        return int(self.is_unread.argmax()) if self.is_unread.any() else None
 
 
-def column(name: str, cells: tuple[str, ...], decimal: str) -> CsvColumn:
+def column(
+    name: str, cells: tuple[str, ...], decimal: str, missing: Missing = MISSING
+) -> CsvColumn:
     """Return the column with its cells read as numbers where they are some."""
-    read = (parsed(cell, decimal) for cell in cells)
-    values = np.array([np.nan if value is None else value for value in read])
-    return CsvColumn(name, cells, values, decimal)
+    values = _plain(cells, decimal, "" in missing[0])
+    if values is not None:
+        return CsvColumn(name, cells, values, decimal, missing=missing)
+    different = dict.fromkeys(cells)
+    few = list(different)[:_LOOKED_AT]
+    if not any(taken_apart(cell) or parsed(cell, decimal) is not None for cell in few):
+        return CsvColumn(name, cells, np.full(len(cells), np.nan), decimal, missing=missing)
+    read = {cell: _number(cell, decimal, missing) for cell in different}
+    usual = _usual(read.values())
+    values = np.array(
+        [
+            found[0] if found is not None and (found[1] == usual or found[0] == 0) else np.nan
+            for found in map(read.__getitem__, cells)
+        ]
+    )
+    thousands = next((cell for cell, found in read.items() if found and found[2]), "")
+    return CsvColumn(name, cells, values, decimal, usual, missing, thousands)
+
+
+Number = tuple[float, tuple[str, str], bool]
+_BARE: Final = ("", "")
+
+
+def _number(cell: str, decimal: str, missing: Missing) -> Number | None:
+    """Return a number, what stands around it, and whether it has marks between thousands."""
+    value = parsed(cell, decimal)
+    if value is not None:
+        return value, _BARE, False
+    if cell.lower() in missing[0]:
+        return None
+    number = taken_apart(cell)
+    value = None if number is None else number.value(decimal)
+    if number is None or value is None:
+        return None
+    thousands = number.has_thousands or (number.marks and number.marks != decimal)
+    return value, number.around, bool(thousands)
+
+
+def _usual(found: Iterable[Number | None]) -> tuple[str, str]:
+    """Return what stands around most numbers of a column."""
+    around = Counter(number[1] for number in found if number is not None and number[0] != 0)
+    return max(around, key=around.__getitem__) if around else _BARE
+
+
+def _plain(cells: tuple[str, ...], decimal: str, empty: bool) -> FloatArray | None:
+    """Return numbers that are written as programs do; None if other cells are among them."""
+    text = "\n".join(cells)
+    if not _PLAIN[decimal].fullmatch(text) or max(map(len, cells), default=0) > LONGEST:
+        return None
+    if decimal == ",":
+        cells = tuple(text.replace(",", ".").split("\n"))
+    if empty and "" in cells:
+        cells = tuple(cell or "nan" for cell in cells)
+    try:
+        return np.array(list(map(float, cells)))
+    except ValueError:
+        return None
 
 
 def checked_names(header: Sequence[str], line: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the names in a first line, and remarks on those that were given.
+    """Return the names in a first line, and remarks on those that were given or changed.
 
     Raises
     ------
     CsvProblem
-        If two are equal, or one is a formula or too long for a name.
+        If one is a formula.
     """
     names: list[str] = []
     for cell in header:
@@ -115,24 +232,28 @@ def checked_names(header: Sequence[str], line: int) -> tuple[tuple[str, ...], tu
                 f"Line {line:,} has the formula {shown(cell)} as a name: write a name instead."
             )
         names.append(name)
+    remarks = []
     empty = [i for i, name in enumerate(names) if not name]
     for i in empty:
         names[i] = free_name(f"column {i + 1}", names)
+    if empty and empty != [0]:
+        given = listed(tuple(names[i] for i in empty))
+        remarks.append(f"Line {line:,} leaves a name empty: {given} stands for it.")
     for i, name in enumerate(names):
-        if len(name) > MOST_NAME:
-            raise CsvProblem(
-                f"Line {line:,} has a name of {len(name):,} letters, {shown(name)}: shorten it to "
-                f"{MOST_NAME} at the most."
+        short = name if len(name) <= MOST_NAME else f"{name[: MOST_NAME - 1].rstrip()}…"
+        if short != name:
+            remarks.append(f"A name of {len(name):,} letters is cut to {shown(short)}.")
+        number = 2
+        while short in names[:i]:
+            short = f"{name[: MOST_NAME - 6]} ({number})"
+            number += 1
+        if number > 2:
+            remarks.append(
+                f"Line {line:,} names two columns {shown(name)}: the later one is called "
+                f"{shown(short)} here."
             )
-        if names.index(name) < i:
-            raise CsvProblem(
-                f"Line {line:,} names two columns {shown(name)}: give each a name of its own."
-            )
-    if not empty:
-        return tuple(names), ()
-    given = listed(tuple(names[i] for i in empty))
-    remark = f"Line {line:,} leaves a name empty; {given} stands for it: write a name there."
-    return tuple(names), (remark,)
+        names[i] = short
+    return tuple(names), tuple(remarks)
 
 
 def free_name(name: str, taken: Sequence[str]) -> str:

@@ -1,250 +1,50 @@
-"""The text of a file of rows: decoded, refused where it is no table, and cut into cells."""
+"""Lines cut into cells, and what most likely stands between these."""
 
 import csv
-import io
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 from typing import Final, NamedTuple
 
+from nnviz.data.csv.cells import NO_NUMBER, is_date
+from nnviz.data.csv.marks import taken_apart
 from nnviz.data.csv.problem import CsvProblem, shown
-from nnviz.data.sample import MOST_ROWS
 
-MOST_BYTES: Final = 10 * 1024 * 1024
+MOST_FILE_COLUMNS: Final = 500
+MOST_CELLS: Final = 3_200_000
 
-MOST_LINES: Final = 200_000
-"""Of the file: cells may hold line ends, and between the rows may be empty lines."""
-
-LONGEST_LINE: Final = 20_000
-"""Characters. No row of numbers needs them, and one that has more is a mistake."""
-
-_BYTE_ORDER: Final = (
-    (b"\xef\xbb\xbf", "utf-8-sig"),
-    (b"\xff\xfe\x00\x00", "utf-32"),
-    (b"\x00\x00\xfe\xff", "utf-32"),
-    (b"\xff\xfe", "utf-16"),
-    (b"\xfe\xff", "utf-16"),
-)
-_KINDS: Final = (
-    (b"PK\x03\x04", "is a packed file, such as a spreadsheet"),
-    (b"\xd0\xcf\x11\xe0", "is a spreadsheet of an old kind"),
-    (b"\x89PNG", "is a picture"),
-    (b"\xff\xd8\xff", "is a picture"),
-    (b"GIF8", "is a picture"),
-    (b"%PDF", "is a PDF document"),
-    (b"\x1f\x8b", "is a packed file"),
-    (b"SQLite format", "is a database"),
-    (b"PAR1", "is a Parquet file"),
-    (b"{\\rtf", "is a text document"),
-)
-_CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
-# Not the two joiners: some scripts and many emoji need them.
-_INVISIBLE: Final = re.compile(
-    "[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
-)
-_WEB: Final = re.compile(r"<(?:!doctype|html|head|body|table|div|script|svg|\?xml)\b|<\?xml", re.I)
-_JSON: Final = re.compile(r"\{\s*[\"}]|\[\s*[\[{\"\d\]-]")
-
-
-def text_of(content: bytes | str) -> tuple[str, str]:
-    r"""Return the text and the name of its encoding; lines end with ``\n``.
-
-    Raises
-    ------
-    CsvProblem
-        If it is no text, or no text that can hold rows.
-    """
-    if len(content) > MOST_BYTES:
-        end = b"\n" if isinstance(content, bytes) else "\n"
-        line = content[:MOST_BYTES].count(end) + 1  # type: ignore[arg-type]
-        raise CsvProblem(
-            f"The file has more than {MOST_BYTES // 2**20} MB, which are reached in line "
-            f"{line:,}: leave out the lines from there on, or columns that are not needed."
-        )
-    text, encoding = (content, "text") if isinstance(content, str) else _decoded(content)
-    # A byte order mark that another program has taken for text, or written twice.
-    text = text.removeprefix("ï»¿").lstrip("\ufeff")
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    _check_characters(text)
-    _check_kind(text)
-    text = _without_empty_end(text)
-    if text.count("\n") >= MOST_LINES:
-        raise CsvProblem(
-            f"There are more than {MOST_LINES:,} lines: leave out those from line "
-            f"{MOST_LINES + 1:,} on, or the empty ones."
-        )
-    return text, encoding
-
-
-def _without_empty_end(text: str) -> str:
-    """Return the text without the lines at its end that hold no cell: there can be a million."""
-    end = text.find("\n", len(text.rstrip(" ,;\t|\n")))
-    return text if end < 0 else text[:end]
-
-
-def _decoded(content: bytes) -> tuple[str, str]:
-    for start, kind in _KINDS:
-        if content.startswith(start):
-            raise CsvProblem(
-                f"This {kind}, not lines of text, from line 1 on: open it in the program that "
-                "made it and save the table as CSV."
-            )
-    for start, encoding in _BYTE_ORDER:
-        if content.startswith(start):
-            return _with(content, encoding), encoding.removesuffix("-sig")
-    head = content[:2000]
-    if head.count(0) > len(head) // 3:
-        raise CsvProblem(
-            "Every other byte of line 1 is zero, as in UTF-16 without the mark at its beginning: "
-            "save the file as CSV in UTF-8."
-        )
-    try:
-        return content.decode("utf-8"), "utf-8"
-    except UnicodeDecodeError:
-        pass
-    # The same characters as Latin-1, and quotation marks and the euro where that has none.
-    return _with(content, "cp1252"), "latin-1"
-
-
-def _with(content: bytes, encoding: str) -> str:
-    try:
-        return content.decode(encoding)
-    except UnicodeDecodeError as error:
-        line = error.object[: error.start].count(b"\n") + 1
-        raise CsvProblem(
-            f"Line {line:,} holds bytes that are no letters of this file's encoding: save the "
-            "file as CSV in UTF-8."
-        ) from None
-
-
-def _check_characters(text: str) -> None:
-    found = _CONTROL.search(text)
-    if found:
-        raise CsvProblem(
-            f"{_line(text, found)} holds a control character ({_code(found)}), which no text "
-            "has: save the table as CSV in UTF-8."
-        )
-    found = _INVISIBLE.search(text)
-    if found:
-        raise CsvProblem(
-            f"{_line(text, found)} holds an invisible mark ({_code(found)}): delete it, or type "
-            "that cell again."
-        )
-
-
-def _check_kind(text: str) -> None:
-    start = text.lstrip()
-    if not start:
-        raise CsvProblem(
-            "There is nothing in it, from line 1 on: write a row in each line, with commas "
-            "between its cells."
-        )
-    line = text[: len(text) - len(start)].count("\n") + 1
-    if _WEB.match(start):
-        raise CsvProblem(
-            f"Line {line:,} begins a web page, not a table: download the file itself (often "
-            "behind “Raw” or “Download”)."
-        )
-    if _JSON.match(start):
-        raise CsvProblem(
-            f"Line {line:,} begins like JSON, not like a table: save the data as CSV, one row "
-            "in each line."
-        )
-
-
-def check_lengths(lines: Sequence[str], delimiters: str, before: int = 0) -> None:
-    """Refuse a line that is too long for a row, before anything is done with it.
-
-    Raises
-    ------
-    CsvProblem
-        With what the line has too much of.
-    """
-    for number, line in enumerate(lines, 1 + before):
-        if len(line) > LONGEST_LINE:
-            cells = max(map(line.count, delimiters)) + 1
-            if cells > LONGEST_LINE // 20:
-                raise CsvProblem(
-                    f"Line {number:,} has {cells:,} columns: keep only those that are needed."
-                )
-            raise CsvProblem(
-                f"Line {number:,} has {len(line):,} letters, more than any row of numbers: "
-                "shorten it, or leave out the column with long texts."
-            )
-
-
-def _line(text: str, found: re.Match[str]) -> str:
-    before = text[: found.start()].count("\n")
-    return f"Line {before + 1:,}"
-
-
-def _code(found: re.Match[str]) -> str:
-    return f"U+{ord(found.group()):04X}"
-
-
-MOST_FILE_COLUMNS: Final = 100
-MOST_CELLS: Final = 1_000_000
+TABS: Final = "\t\t"
+"""Any number of tabs between two cells."""
+WIDE: Final = "  "
+"""At least two blanks between two cells; single ones may stand in a cell."""
 
 DELIMITER_NAMES: Final = (
     (",", "comma"),
     (";", "semicolon"),
     ("\t", "tab"),
     ("|", "bar"),
-    (" ", "space"),
+    (" ", "blanks"),
+    (WIDE, "two or more blanks"),
+    (TABS, "one or more tabs"),
 )
+DELIMITERS: Final = tuple(delimiter for delimiter, _ in DELIMITER_NAMES)
+COMMENTS: Final = ("#", "%", "//")
+"""What a line begins with that is no row."""
+
+_SAMPLE: Final = 60  # lines from the beginning, the middle and the end
+_BLANKS: Final = re.compile(r"[ \t]+")
+_TWO_BLANKS: Final = re.compile(r"[ \t]{2,}")
+_MANY_TABS: Final = re.compile(r"\t+")
 
 Row = tuple[str, ...]
 
 
-class Rows(NamedTuple):
-    """Rows of equally many cells, each with the line that it begins in."""
+class Line(NamedTuple):
+    """A row of cells, and the line of the file that it begins in."""
 
-    cells: list[Row]
-    lines: list[int]
-
-
-def cut(lines: Sequence[str], delimiter: str, before: int = 0) -> Rows:
-    """Return the cells of all lines that are not empty, without the blanks around them.
-
-    Parameters
-    ----------
-    lines : sequence of str
-        Without their ends.
-    delimiter : str
-        What stands between the cells; of blanks, any number.
-    before : int
-        So many lines of the file stand before them.
-
-    Raises
-    ------
-    CsvProblem
-        For a row of another length than the first one, a quotation mark that is not closed, too
-        many columns or rows.
-    """
-    quoted = any('"' in line for line in lines)
-    split = _with_quotes(lines, delimiter) if quoted else _without_quotes(lines, delimiter)
-    cells: list[Row] = []
-    numbers: list[int] = []
-    width = 0
-    for number, row in split:
-        line = number + before
-        if not any(row):
-            continue  # spreadsheets leave such lines at the end
-        if not width:
-            width = len(row)
-            _check_width(width, line)
-        if len(row) > width and not any(row[width:]):
-            row = row[:width]
-        if len(row) != width:
-            raise CsvProblem(_ragged(row, width, line, numbers[0], delimiter))
-        cells.append(row)
-        numbers.append(line)
-        if len(cells) > MOST_ROWS + 1 or len(cells) * width > MOST_CELLS:
-            most = min(MOST_ROWS, MOST_CELLS // width)
-            raise CsvProblem(
-                f"At most {most:,} rows of {width} columns can be read, which end before line "
-                f"{line:,}: leave out the rows from there on."
-            )
-    return Rows(cells, numbers)
+    number: int
+    cells: Row
 
 
 def delimiter_name(delimiter: str) -> str:
@@ -252,15 +52,137 @@ def delimiter_name(delimiter: str) -> str:
     return dict(DELIMITER_NAMES).get(delimiter, shown(delimiter))
 
 
-def _without_quotes(lines: Sequence[str], delimiter: str) -> Iterator[tuple[int, Row]]:
-    for number, line in enumerate(lines, 1):
-        parts = line.split() if delimiter == " " else line.split(delimiter)
-        yield number, tuple(map(str.strip, parts))
+def is_comment(line: str) -> bool:
+    """Tell whether a line begins as remarks do."""
+    return line.lstrip().startswith(COMMENTS)
 
 
-def _with_quotes(lines: Sequence[str], delimiter: str) -> Iterator[tuple[int, Row]]:
-    text = io.StringIO("\n".join(line.strip(" ") for line in lines), newline="\n")
-    reader = csv.reader(text, delimiter=delimiter, skipinitialspace=True, strict=True)
+def delimiter(lines: Sequence[str]) -> str:
+    """Return what most likely stands between the cells.
+
+    A tab, a semicolon or a bar is believed before a comma, which may be a decimal mark, and a
+    comma before blanks, which may stand in a name. What is tried must give many rows the same
+    number of cells, and cells that look like numbers, dates or plain words: the two measures of
+    van den Burg, Nazabal and Sutton, "Wrangling messy CSV files by detecting row and type
+    patterns" (2019).
+    """
+    filled = [line for line in lines if line.strip()]
+    plain = [line for line in filled if not is_comment(line)] or filled
+    if len(plain) > 3 * _SAMPLE:
+        middle = len(plain) // 2
+        plain = plain[:_SAMPLE] + plain[middle : middle + _SAMPLE] + plain[-_SAMPLE:]
+    scores = {each: _score(plain, each) for each in DELIMITERS}
+    if scores[TABS].fraction >= 0.6 and scores[TABS].fraction > scores["\t"].fraction:
+        return TABS
+    for each in ("\t", ";", "|"):
+        score = scores[each]
+        if score.fraction >= 0.6 and score.typed >= 0.5:
+            return each
+    best = max((",", " ", WIDE), key=lambda each: scores[each].total)
+    if scores[best].total > 0 and scores[best].fraction >= 0.5:
+        return best
+    return max(("\t", ";", "|", ",", " "), key=lambda each: scores[each].total)
+
+
+class _Score(NamedTuple):
+    """How well a delimiter fits: rows of the same length, cells that look like something."""
+
+    fraction: float
+    typed: float
+    width: int
+
+    @property
+    def total(self) -> float:
+        return self.fraction * self.typed * (self.width - 1) / self.width
+
+
+def _score(lines: Sequence[str], delimiter: str) -> _Score:
+    if not any(delimiter[0] in line for line in lines):
+        return _Score(0.0, 0.0, 1)
+    quoted = any('"' in line for line in lines)
+    rows = []
+    try:
+        rows = [line.cells for line in split(lines, delimiter, quoted=quoted, strict=False)]
+    except CsvProblem:
+        return _Score(0.0, 0.0, 1)
+    widths = Counter(len(row) for row in rows if len(row) > 1)
+    if not widths:
+        return _Score(0.0, 0.0, 1)
+    width = max(widths, key=lambda each: (widths[each], each))
+    fitting = [row for row in rows if _fits(row, width)]
+    cells = [cell for row in fitting for cell in row[:width]]
+    typed = sum(map(_typed, islice(cells, 3000))) / min(len(cells), 3000)
+    return _Score(len(fitting) / len(rows), typed, width)
+
+
+def _typed(cell: str) -> bool:
+    """Tell whether a cell looks like a number, a date, nothing, or words."""
+    if cell.lower() in NO_NUMBER or taken_apart(cell) or is_date(cell):
+        return True
+    return any(map(str.isalpha, cell)) and not any(mark in cell for mark in ",;|\t")
+
+
+def _fits(row: Row, width: int) -> bool:
+    return len(row) == width or (len(row) > width and not any(row[width:]))
+
+
+def cut(lines: list[str], delimiter: str, before: int = 0) -> list[Line]:
+    """Return the cells of all lines that are not empty, without the blanks around them.
+
+    Parameters
+    ----------
+    lines : list of str
+        Without their ends.
+    delimiter : str
+        One of `DELIMITERS`.
+    before : int
+        So many lines of the file stand before them.
+
+    Raises
+    ------
+    CsvProblem
+        For a quotation mark that is not closed, too many columns or cells.
+    """
+    quoted = any('"' in line for line in lines)
+    rows: list[Line] = []
+    n_cells = 0
+    for number, cells in split(lines, delimiter, quoted=quoted):
+        if not any(cells):
+            continue  # spreadsheets leave such lines at the end
+        n_cells += len(cells)
+        if len(cells) > MOST_FILE_COLUMNS and any(cells[MOST_FILE_COLUMNS:]):
+            raise CsvProblem(
+                f"Line {number + before:,} has {len(cells):,} columns, and at most "
+                f"{MOST_FILE_COLUMNS} can be read: keep only those that are needed."
+            )
+        if n_cells > MOST_CELLS:
+            raise CsvProblem(
+                f"There are more than {MOST_CELLS:,} cells, the most that can be read: leave out "
+                f"the rows from line {number + before:,} on, or columns that are not needed."
+            )
+        rows.append(Line(number + before, cells))
+    return rows
+
+
+def split(
+    lines: Sequence[str], delimiter: str, *, quoted: bool, strict: bool = True
+) -> Iterator[Line]:
+    """Yield every line with its cells; a quoted cell may go on over several lines.
+
+    Raises
+    ------
+    CsvProblem
+        For a quotation mark that is not closed, if ``strict``.
+    """
+    mark, prepared = _prepared(lines, delimiter)
+    if not quoted:
+        for number, line in enumerate(prepared, 1):
+            yield Line(number, tuple(map(str.strip, line.split(mark))))
+        return
+    # A cell that begins with a quotation mark after a blank is a quoted one, too.
+    reader = csv.reader(
+        (f"{line}\n" for line in prepared), delimiter=mark, skipinitialspace=True, strict=strict
+    )
     while True:
         start = reader.line_num + 1
         try:
@@ -269,7 +191,19 @@ def _with_quotes(lines: Sequence[str], delimiter: str) -> Iterator[tuple[int, Ro
             return
         except csv.Error:
             raise CsvProblem(_open_quote(lines, start, reader.line_num)) from None
-        yield start, tuple(map(str.strip, row))
+        yield Line(start, tuple(map(str.strip, row)))
+
+
+def _prepared(lines: Sequence[str], delimiter: str) -> tuple[str, Iterator[str]]:
+    """Return one character that stands between the cells, and lines in which it does."""
+    runs: dict[str, tuple[re.Pattern[str], str]] = {
+        " ": (_BLANKS, " "), WIDE: (_TWO_BLANKS, "\t"), TABS: (_MANY_TABS, "\t"),
+    }  # fmt: skip
+    if delimiter not in runs:
+        strip: Callable[[str], str] = lambda line: line.strip(" ")  # noqa: E731
+        return delimiter, map(strip, lines)
+    pattern, mark = runs[delimiter]
+    return mark, (pattern.sub(mark, line.strip()) for line in lines)
 
 
 def _open_quote(lines: Sequence[str], start: int, end: int) -> str:
@@ -285,23 +219,18 @@ def _open_quote(lines: Sequence[str], start: int, end: int) -> str:
     )
 
 
-def _check_width(width: int, line: int) -> None:
-    if width > MOST_FILE_COLUMNS:
-        raise CsvProblem(
-            f"Line {line:,} has {width:,} columns, and at most {MOST_FILE_COLUMNS} can be read: "
-            "keep only those that are needed."
-        )
-
-
-def _ragged(row: Row, width: int, line: int, first: int, delimiter: str) -> str:
+def ragged(row: Line, width: int, first: int, delimiter: str) -> str:
+    """Return a sentence on a row of another length than the others, and the remedy."""
+    cells = row.cells
     text = (
-        f"Line {line:,} has {_count(len(row))}, but line {first:,} has {width}: give every line "
-        "the same number of cells"
+        f"Line {row.number:,} has {_count(len(cells))}, but line {first:,} has {width}: give "
+        "every line the same number of cells"
     )
     for other, name in DELIMITER_NAMES:
-        if other not in (delimiter, " ") and len(row) < width and row[0].count(other) == width - 1:
+        fits = other in ";,|\t" and len(cells) < width and cells[0].count(other) == width - 1
+        if fits and other != delimiter:
             return f"{text}, with a {delimiter_name(delimiter)} between them and not a {name}."
-    if delimiter == "," and len(row) > width:
+    if delimiter == "," and len(cells) > width:
         return f"{text}; where a comma is a decimal mark, put semicolons between the cells."
     return f"{text}, empty ones too."
 

@@ -27,10 +27,10 @@ def at(line: int, name: str) -> str:
     return f"Line {line:,}, column {shown(name)}"
 
 
-def listed(names: tuple[str, ...]) -> str:
+def listed(names: tuple[str, ...], most: int = 3) -> str:
     """Return a few names in quotation marks, and how many more there are."""
-    few = ", ".join(map(shown, names[:3]))
-    return few if len(names) <= 3 else f"{few} and {len(names) - 3} more"
+    few = ", ".join(map(shown, names[:most]))
+    return few if len(names) <= most else f"{few} and {len(names) - most} more"
 
 
 def _visible(character: str) -> str:

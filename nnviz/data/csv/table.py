@@ -1,21 +1,19 @@
-"""A file of rows as it was read: what was found out, what can be corrected, and its sample."""
+"""A file of rows as it was read: what was understood, what can be corrected, and its sample."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Final
+from typing import Final, NamedTuple
 
-import numpy as np
-import numpy.typing as npt
-
-from nnviz.data.csv import guess
-from nnviz.data.csv.cells import Note, cell_names, disarmed, no_name, why
-from nnviz.data.csv.columns import MOST_NAME, CsvColumn
-from nnviz.data.csv.lines import Row
-from nnviz.data.csv.problem import CsvProblem, at, shown
-from nnviz.data.sample import MOST_CLASSES, MOST_COLUMNS, Sample
-from nnviz.nn.checks import FloatArray
-from nnviz.text.numbers import written
+from nnviz.data.csv import target as targets
+from nnviz.data.csv.columns import CsvColumn
+from nnviz.data.csv.layout import LeftOut
+from nnviz.data.csv.lines import Row, delimiter_name
+from nnviz.data.csv.notes import Note
+from nnviz.data.csv.problem import CsvProblem, listed, shown
+from nnviz.data.csv.rows import Built, built
+from nnviz.data.csv.text import ENCODINGS
+from nnviz.data.sample import Sample
 
 
 @dataclass(frozen=True)
@@ -25,15 +23,29 @@ class CsvChoices:
     Attributes
     ----------
     delimiter : str or None
-        Between the cells: one of `guess.DELIMITERS`.
+        Between the cells: one of `lines.DELIMITERS`.
     decimal : str or None
-        ``"."`` or ``","``.
+        ``"."`` or ``","``; the other one of them may stand between thousands.
     header : bool or None
         Whether the first row names the columns.
+    start : int or None
+        The line in which the table begins, with its names or its first row.
+    encoding : str or None
+        Of the characters: one of `text.ENCODINGS`.
+    sheet : str or None
+        The name of a sheet of a spreadsheet.
+    missing : tuple of str or None
+        What says that something is missing, in small letters; "" is an empty cell.
+    fill : bool
+        Whether rows with something missing are kept: with the median of a column of numbers, and a
+        value of its own in a column of text.
     target : str or None
         The name of the column to predict.
     task : str or None
         ``"classes"`` or ``"regression"``.
+    frequent : bool
+        Whether the rows of all but the most frequent classes are left out, where there are too
+        many classes.
     columns : tuple of str or None
         The names of the columns to predict it from: the two of the plane, then the others.
     """
@@ -41,9 +53,60 @@ class CsvChoices:
     delimiter: str | None = None
     decimal: str | None = None
     header: bool | None = None
+    start: int | None = None
+    encoding: str | None = None
+    sheet: str | None = None
+    missing: tuple[str, ...] | None = None
+    fill: bool = False
     target: str | None = None
     task: str | None = None
+    frequent: bool = False
     columns: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True)
+class Understood:
+    """How a file was read.
+
+    Attributes
+    ----------
+    format : str
+        ``"text"``, ``"xlsx"``, ``"ods"``, ``"ARFF"`` or ``"LibSVM"``.
+    encoding, delimiter, decimal, header : str, str, str, bool
+        As in `CsvChoices`; the delimiter is empty where there is none.
+    header_line : int
+        The line of the names; 0 where there is none.
+    left_out : tuple of LeftOut
+        Lines that are neither names nor rows.
+    sheet : str
+        Of a spreadsheet, the sheet that was read.
+    sheets : tuple of str
+        Of a spreadsheet, all sheets.
+    question : str
+        A sentence on what has to be chosen before the rows can be used; or empty.
+    remarks : tuple of str
+        Sentences on what was changed or taken for granted.
+    """
+
+    format: str
+    encoding: str
+    delimiter: str
+    decimal: str
+    header: bool
+    header_line: int
+    left_out: tuple[LeftOut, ...] = ()
+    sheet: str = ""
+    sheets: tuple[str, ...] = ()
+    question: str = ""
+    remarks: tuple[str, ...] = ()
+
+
+class Role(NamedTuple):
+    """What a column is used for, and why: *target*, *input* or *unused*."""
+
+    name: str
+    role: str
+    reason: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,28 +116,37 @@ class CsvTable:
     Attributes
     ----------
     all_columns : tuple of CsvColumn
-        Every column of the file.
+        Every column of the file that has a name or holds something.
     lines : tuple of int
         The line of the file in which each row begins.
-    encoding, delimiter, decimal, header, target, task, columns
-        As in `CsvChoices`, none of them None. There may be fewer than two columns of numbers:
-        then `sample` says so.
-    header_remarks : tuple of str
-        Sentences about the first line.
+    understood : Understood
+        How it was read.
+    target : str
+        The name of the column to predict; empty where the file does not tell and nobody has said.
+    task : str
+        ``"classes"`` or ``"regression"``.
+    columns : tuple of str
+        The names of the columns to predict it from.
+    fill, frequent : bool
+        As in `CsvChoices`.
+    named : str
+        What the file itself calls its target; or empty.
+    unused : tuple of str
+        Columns that the file itself does not count.
     note : Note or None
         What nnviz itself has written above the rows, if nothing else was chosen.
     """
 
     all_columns: tuple[CsvColumn, ...]
     lines: tuple[int, ...]
-    encoding: str
-    delimiter: str
-    decimal: str
-    header: bool
-    target: str
-    task: str
-    columns: tuple[str, ...]
-    header_remarks: tuple[str, ...] = ()
+    understood: Understood
+    target: str = ""
+    task: str = "classes"
+    columns: tuple[str, ...] = ()
+    fill: bool = False
+    frequent: bool = False
+    named: str = ""
+    unused: tuple[str, ...] = ()
     note: Note | None = None
 
     @property
@@ -87,6 +159,26 @@ class CsvTable:
         """What all the columns are called."""
         return tuple(column.name for column in self.all_columns)
 
+    @property
+    def encoding(self) -> str:
+        """What the characters were decoded with."""
+        return self.understood.encoding
+
+    @property
+    def delimiter(self) -> str:
+        """What stands between the cells."""
+        return self.understood.delimiter
+
+    @property
+    def decimal(self) -> str:
+        """The decimal mark."""
+        return self.understood.decimal
+
+    @property
+    def header(self) -> bool:
+        """Whether a line names the columns."""
+        return self.understood.header
+
     def column(self, name: str) -> CsvColumn:
         """Return a column by its name."""
         return self.all_columns[self._index(name)]
@@ -96,6 +188,63 @@ class CsvTable:
         cells = zip(*(column.cells[:most] for column in self.all_columns), strict=True)
         return tuple(cells)
 
+    @cached_property
+    def missing_marks(self) -> dict[str, int]:
+        """What says in the file that something is missing, and in how many cells."""
+        marks: dict[str, int] = {}
+        for column in self.all_columns:
+            for row in column.is_missing.nonzero()[0]:
+                cell = column.cells[row]
+                marks[cell] = marks.get(cell, 0) + 1
+        return marks
+
+    @property
+    def sentence(self) -> str:
+        """One line that says what was understood."""
+        found = self.understood
+        parts = [f"{_counted(self.n_rows, 'row')}, {_counted(len(self.names), 'column')}"]
+        if found.sheet:
+            parts.append(f"sheet {shown(found.sheet)} of an .{found.format} file")
+        elif found.format != "text":
+            parts.append(f"format {found.format}")
+        elif found.delimiter:
+            parts.append(f"{delimiter_name(found.delimiter)} between cells")
+        if not found.sheet and any("." in c or "," in c for c in self._number_cells):
+            parts.append("decimal comma" if found.decimal == "," else "decimal point")
+        thousands = next((c.thousands for c in self.all_columns if c.thousands), "")
+        if thousands:
+            parts.append(f"{_mark(thousands, found.decimal)} between thousands")
+        if found.header_line:
+            parts.append(f"names in line {found.header_line:,}")
+        elif not found.header:
+            parts.append("no line of names")
+        encoding = dict(ENCODINGS).get(found.encoding)
+        if encoding and found.encoding != "utf-8":
+            parts.append(f"letters of {encoding}")
+        parts += [part.words for part in found.left_out]
+        return f"{'; '.join(parts)}."
+
+    @property
+    def _number_cells(self) -> list[str]:
+        return [
+            cell for column in self.all_columns if column.is_number for cell in column.cells[:100]
+        ]
+
+    @property
+    def roles(self) -> tuple[Role, ...]:
+        """What each column is used for; of the unused ones, why."""
+        roles = []
+        for column in self.all_columns:
+            if column.name == self.target:
+                roles.append(Role(column.name, "target", self.task))
+            elif column.name in self.columns:
+                kind = "number" if column.is_number else f"text, {len(column.counts)} values"
+                roles.append(Role(column.name, "input", kind))
+            else:
+                why = targets.reason(column, self.lines, self.unused)
+                roles.append(Role(column.name, "unused", why))
+        return tuple(roles)
+
     def chosen(self, choices: CsvChoices) -> "CsvTable":
         """Return the same rows with another target, task or columns; None leaves them to be found.
 
@@ -104,27 +253,48 @@ class CsvTable:
         CsvProblem
             If there is no such column.
         """
+        columns = self.all_columns
         if choices.target is None:
-            target, task = guess.target(self.all_columns)
+            header = self.understood.header
+            proposal = targets.propose(columns, header, self.named, self.unused)
+            target, task = proposal.target, proposal.task
         else:
             target = self._index(choices.target)
-            few = guess.few_whole(self.all_columns[target])
-            task = "classes" if few or not self.all_columns[target].is_number else "regression"
+            task = targets.task(columns[target])
         if choices.columns is None:
-            found = guess.inputs(self.all_columns, target)
+            found = targets.inputs(columns, target, self.unused)
         else:
             found = tuple(self._index(name) for name in choices.columns)
         names = self.names
         result = replace(
             self,
-            target=names[target],
+            target="" if target is None else names[target],
             task=choices.task or task,
             columns=tuple(names[i] for i in found),
+            fill=choices.fill,
+            frequent=choices.frequent,
         )
         if self.note and not choices.target and not choices.task and not choices.columns:
             task = "classes" if self.note.classes else "regression"
             return replace(result, target=names[-1], task=task, columns=names[:-1])
         return replace(result, note=None)
+
+    @property
+    def question(self) -> str:
+        """What has to be chosen before the rows can be used; empty if nothing."""
+        if self.note:
+            return ""
+        if self.understood.question:
+            return self.understood.question
+        if self.target:
+            return ""
+        header = self.understood.header
+        likely = targets.propose(self.all_columns, header, self.named, self.unused).likely
+        names = listed(tuple(self.names[i] for i in likely), 6)
+        return (
+            f"From line {self.lines[0]:,} on, which column is to be predicted is not plain: choose "
+            f"it. It may be {names}."
+        )
 
     def sample(self) -> Sample:
         """Return the rows to learn from; rows with something missing are left out.
@@ -132,24 +302,27 @@ class CsvTable:
         Raises
         ------
         CsvProblem
-            With a sentence that says which line is wrong and what would be right.
+            With a sentence that says which line is wrong and what would be right, or what has to
+            be chosen.
         """
-        return self._built[0]
+        return self._built.sample
 
     @property
     def remarks(self) -> tuple[str, ...]:
-        """Sentences on what was left out of the sample, and why.
+        """Sentences on what was left out of the sample, or counted as one, and why.
 
         Raises
         ------
         CsvProblem
             As `sample` does.
         """
-        return self.header_remarks + self._built[1]
+        return (*self.understood.remarks, *self._built.remarks)
 
     @cached_property
-    def _built(self) -> tuple[Sample, tuple[str, ...]]:
-        return _built(self)
+    def _built(self) -> Built:
+        if self.question:
+            raise CsvProblem(self.question)
+        return built(self)
 
     def _index(self, name: str) -> int:
         if name not in self.names:
@@ -159,195 +332,20 @@ class CsvTable:
         return self.names.index(name)
 
 
-_MOST_MISSING: Final = 0.5
-
-BoolArray = npt.NDArray[np.bool_]
+_THOUSANDS: Final = (("'", "apostrophes"), ("’", "apostrophes"), (".", "points"), (",", "commas"))
 
 
-def _built(table: CsvTable) -> tuple[Sample, tuple[str, ...]]:
-    """Return the sample of a table, and sentences on what was left out of it.
-
-    Raises
-    ------
-    CsvProblem
-        With the line and the remedy.
-    """
-    target = table.column(table.target)
-    inputs = [table.column(name) for name in table.columns]
-    _check_choice(table, inputs)
-    for column in inputs:
-        _check_numbers(table, column)
-    if table.task == "regression":
-        _check_numbers(table, target)
-        missing = np.isnan(target.values)
-    else:
-        missing = _missing_names(table, target)
-    missing = np.logical_or.reduce([missing, *(np.isnan(column.values) for column in inputs)])
-    remarks = _left_out(table, missing)
-    kept = np.flatnonzero(~missing)
-    X = np.column_stack([column.values[kept] for column in inputs])
-    if table.note is None:
-        _check_rows(table, inputs, X, kept)
-    y = target.values[kept]
-    classes: tuple[str, ...] = ()
-    if table.task == "classes":
-        y, classes = _classes(table, target, kept)
-    elif table.note is None and (y == y[0]).all():
-        raise CsvProblem(
-            f"{at(table.lines[kept[0]], target.name)}, is {shown(target.cells[kept[0]])}, as in "
-            "every line below: there is nothing to tell. Choose another column as the target."
-        )
-    try:
-        names = table.note or table
-        sample = Sample(X, y, names.columns, classes, names.target)
-    except ValueError as reason:
-        raise CsvProblem(f"From line {table.lines[0]:,} on: {reason} Correct it.") from None
-    return sample, remarks
+def _mark(cell: str, decimal: str) -> str:
+    for mark, name in _THOUSANDS:
+        if mark in cell and mark != decimal:
+            return name
+    return "blanks"
 
 
-def _check_choice(table: CsvTable, inputs: Sequence[CsvColumn]) -> None:
-    line = table.lines[0]
-    if len(table.all_columns) == 1:
-        raise CsvProblem(
-            f"Line {line:,} has one column only, {shown(table.all_columns[0].cells[0])}: put a "
-            "comma, a semicolon or a tab between the cells."
-        )
-    if len(inputs) < 2:
-        texts = [c for c in table.all_columns if not c.is_number and c.name != table.target]
-        hint = "Add columns of numbers."
-        row = texts[0].first_unread() if texts else None
-        if row is not None:
-            cell = texts[0].cells[row]
-            found = why(cell, table.decimal)
-            hint = f"{at(table.lines[row], texts[0].name)}, holds {shown(cell)}, {found}."
-        n = "no column" if not inputs else "only one column"
-        raise CsvProblem(
-            f"Besides {shown(table.target)}, {n} of numbers is there from line {line:,} on, and "
-            f"two are needed. {hint}"
-        )
-    if len(inputs) > MOST_COLUMNS:
-        raise CsvProblem(
-            f"{len(inputs)} columns are chosen in line {line:,}: choose {MOST_COLUMNS} at most."
-        )
-    names = [column.name for column in inputs]
-    if len(set(names)) < len(names) or table.target in names:
-        raise CsvProblem(
-            f"A column of line {line:,} is chosen twice: choose each once, and the target apart."
-        )
+def _counted(n: int, noun: str) -> str:
+    return f"{n:,} {noun}" if n == 1 else f"{n:,} {noun}s"
 
 
-def _check_numbers(table: CsvTable, column: CsvColumn) -> None:
-    row = column.first_unread()
-    if row is not None:
-        cell = column.cells[row]
-        raise CsvProblem(
-            f"{at(table.lines[row], column.name)}, holds {shown(cell)}, {why(cell, table.decimal)}."
-        )
-
-
-def _missing_names(table: CsvTable, target: CsvColumn) -> BoolArray:
-    if table.note:
-        return np.zeros(table.n_rows, dtype=bool)
-    return np.array([no_name(cell) for cell in target.cells])
-
-
-def _left_out(table: CsvTable, missing: BoolArray) -> tuple[str, ...]:
-    """Return sentences on the rows and columns that are left out."""
-    remarks = []
-    n_missing, rows = int(missing.sum()), table.n_rows
-    if n_missing:
-        first = table.lines[int(missing.argmax())]
-        if n_missing > _MOST_MISSING * rows or rows - n_missing < 2:
-            raise CsvProblem(
-                f"{n_missing:,} of {rows:,} rows have an empty cell, the first in line {first:,}: "
-                "fill them, or leave out the column with the empty cells."
-            )
-        have = "row has an empty cell and stays"
-        if n_missing > 1:
-            have = "rows have an empty cell and stay"
-        remarks.append(f"{n_missing:,} {have} out, the first in line {first:,}: fill it to use it.")
-    names = table.names
-    chosen = [names.index(name) for name in table.columns]
-    rest = guess.left_out(table.all_columns, names.index(table.target), chosen)
-    if rest:
-        remarks.append(f"Not used: {', '.join(rest)}.")
-    return tuple(remarks)
-
-
-def _check_rows(
-    table: CsvTable, inputs: Sequence[CsvColumn], X: FloatArray, kept: npt.NDArray[np.intp]
-) -> None:
-    first = table.lines[kept[0]]
-    if len(kept) < 2:
-        raise CsvProblem(f"There is only one row, in line {first:,}: add at least another one.")
-    same = (X[0] == X).all(axis=0)
-    if same.all():
-        raise CsvProblem(
-            f"All rows from line {first:,} to line {table.lines[kept[-1]]:,} hold the same "
-            "numbers: add rows that differ."
-        )
-    if same.any():
-        column = inputs[int(same.argmax())]
-        raise CsvProblem(
-            f"{at(first, column.name)}, holds {shown(column.cells[kept[0]])}, as in every line "
-            "below: nothing can be told from it. Choose another column."
-        )
-
-
-def _classes(
-    table: CsvTable, target: CsvColumn, kept: npt.NDArray[np.intp]
-) -> tuple[FloatArray, tuple[str, ...]]:
-    """Return the number of each row's class, and the names of the classes in order."""
-    if table.note:
-        names = cell_names(table.note.classes)
-        where = {name: float(i) for i, name in enumerate(names)}
-        wrong = next((i for i, cell in enumerate(target.cells) if cell not in where), None)
-        if wrong is not None:
-            raise CsvProblem(
-                f"{at(table.lines[wrong], target.name)}, holds {shown(target.cells[wrong])}, which "
-                "is no class of line 1: correct it, or delete line 1."
-            )
-        return np.array([where[cell] for cell in target.cells]), table.note.classes
-    by_value = target.is_number and target.first_unread() is None
-    found: dict[str, int] = {}
-    keys = []
-    for row in kept:
-        cell = target.cells[row]
-        key = written(float(target.values[row]) + 0.0) if by_value else cell
-        if key not in found:
-            found[key] = int(row)
-            _check_name(table, target, int(row), len(found))
-        keys.append(key)
-    if len(found) < 2:
-        raise CsvProblem(
-            f"{at(table.lines[kept[0]], target.name)}, holds {shown(next(iter(found)))}, as in "
-            "every line below: add rows of another class, or choose another column as the target."
-        )
-    order = sorted(found, key=float) if by_value else sorted(found)
-    number = {key: float(i) for i, key in enumerate(order)}
-    names = tuple(" ".join((disarmed(key) or key).split()) for key in order)
-    return np.array([number[key] for key in keys]), names
-
-
-def _check_name(table: CsvTable, target: CsvColumn, row: int, n_classes: int) -> None:
-    cell = target.cells[row]
-    where = at(table.lines[row], target.name)
-    if disarmed(cell) is None:
-        raise CsvProblem(
-            f"{where}, holds the formula {shown(cell)}: save the values that it computes instead."
-        )
-    if len(cell) > MOST_NAME:
-        raise CsvProblem(
-            f"{where}, holds {shown(cell)}, a text of {len(cell):,} letters: a class needs a name "
-            f"of {MOST_NAME} at the most."
-        )
-    if n_classes > MOST_CLASSES:
-        different = len(target.different(999))
-        raise CsvProblem(
-            f"{where}, holds {shown(cell)}, the sixth of {_many(different)} classes: keep "
-            f"{MOST_CLASSES} at the most, or choose another column as the target."
-        )
-
-
-def _many(different: int) -> str:
-    return f"{different}" if different < 1000 else "1,000 or more"
+def rows_of(table: CsvTable, rows: Sequence[int]) -> tuple[int, ...]:
+    """Return the lines of the file in which rows begin."""
+    return tuple(table.lines[row] for row in rows)

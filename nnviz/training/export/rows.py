@@ -4,7 +4,7 @@ import re
 
 import numpy as np
 
-from nnviz.data.csv.cells import cell_names
+from nnviz.data.csv.notes import cell_names
 from nnviz.text.script import literal
 from nnviz.training.export.pieces import features_code, stream_code
 from nnviz.training.plan import Plan

@@ -61,12 +61,12 @@ def _no_files() -> list[Malformed]:
         Malformed("only line ends", "\n" * 500, 1, ("nothing",)),
         Malformed("only line ends of Windows", b"\r\n" * 500, 1, ("nothing",)),
         Malformed("only commas", ",,,\n,,,\n", 1, ("put a row",)),
-        Malformed("png", _png(), 1, ("picture", "save the table as CSV")),
+        Malformed("png", _png(), 1, ("picture", "save that as CSV")),
         Malformed("jpeg", b"\xff\xd8\xff\xe0" + b"\0\x10JFIF" * 20, 1, ("picture",)),
         Malformed("gif", b"GIF89a" + b"\0\1" * 20, 1, ("picture",)),
         Malformed("zip", _zip("rows.csv"), 1, ("packed file",)),
-        Malformed("xlsx", _zip("xl/worksheets/sheet1.xml"), 1, ("spreadsheet", "as CSV")),
-        Malformed("xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 500, 1, ("spreadsheet",)),
+        Malformed("xlsx", _zip("xl/workbook.xml"), 1, ("spreadsheet", "as CSV")),
+        Malformed("xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 500, 1, (".xlsx",)),
         Malformed("pdf", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", 1, ("PDF",)),
         Malformed("gzip", b"\x1f\x8b\x08\0" + zlib.compress(GOOD.encode()), 1, ("packed",)),
         Malformed("sqlite", b"SQLite format 3\0" + b"\0" * 80, 1, ("database",)),
@@ -79,8 +79,13 @@ def _no_files() -> list[Malformed]:
         Malformed("json objects", '[{"x1": 1, "x2": 2}, {"x1": 3}]', 1, ("JSON", "as CSV")),
         Malformed("json object", '{"x1": [1, 2], "x2": [3, 4]}', 1, ("JSON",)),
         Malformed("json lists", "[[1, 2, 0], [3, 4, 1]]", 1, ("JSON",)),
-        Malformed("markdown table", "| x1 | x2 |\n|---|---|\n| 1 | 2 |\n", 2, ("no number",)),
-        Malformed("latex table", "\\begin{tabular}{ll}\n1 & 2 \\\\\n3 & 4 \\\\\n", 2, ("line 1",)),
+        Malformed("markdown table", "| x1 | x2 |\n|---|---|\n| 1 | 2 |\n", 3, ("two are needed",)),
+        Malformed(
+            "latex table",
+            "\\begin{tabular}{ll}\n1 & 2 \\\\\n3 & 4 \\\\\n",
+            2,
+            ("same in every row",),
+        ),
         Malformed("a sentence", "These are not the rows you look for.", 1, ("add rows",)),
         Malformed("11 MB", HEAD + "1,2,a\n" * 1_900_000, 1_747_626, ("10 MB", "leave out")),
     ]
@@ -95,18 +100,9 @@ def _letters() -> list[Malformed]:
         Malformed("escape", HEAD + "1,2,\x1b[31ma\n", 2, ("U+001B",)),
         Malformed("delete", HEAD + GOOD + "1,2\x7f,a\n", 6, ("U+007F",)),
         Malformed("half a letter", HEAD + "1,2,\ud800\n", 2, ("U+D800",)),
-        Malformed("no letter of windows", HEAD.encode() + b"1,2,\x81\n", 2, ("UTF-8",)),
         Malformed("mark, then no utf-8", b"\xef\xbb\xbfx1,x2\n1,\xff\n", 2, ("UTF-8",)),
-        Malformed("utf-16 unmarked", rows.encode("utf-16-le"), 1, ("UTF-16", "UTF-8")),
-        Malformed("utf-16 unmarked, swapped", rows.encode("utf-16-be"), 1, ("UTF-16",)),
         Malformed("utf-16 cut off", rows.encode("utf-16")[:-1], 5, ("UTF-8",)),
         Malformed("utf-32 unmarked", rows.encode("utf-32-le"), 1, ("UTF-8",)),
-        Malformed("mark in the middle", rows + "\ufeff" + GOOD, 6, ("U+FEFF", "delete")),
-        Malformed("right to left", _in_numbers("\u200f5"), 3, ("U+200F", "delete it")),
-        Malformed("letters turned round", _in_class("\u202eb"), 3, ("U+202E",)),
-        Malformed("isolated direction", _in_header("\u2067x2\u2069"), 1, ("U+2067",)),
-        Malformed("no width", _in_numbers("5\u200b"), 3, ("U+200B",)),
-        Malformed("soft hyphen", _in_numbers("\u00ad5"), 3, ("U+00AD",)),
     ]
 
 
@@ -117,12 +113,12 @@ def _cells() -> list[Malformed]:
     quoted = '"{}"'.format
     return [
         wrong("text among numbers", "five", "“five”", "no number"),
-        wrong("digits and letters", "12abc", "“12abc”", "no number"),
+        wrong("digits and letters", "12abc", "“12abc”", "unlike the others"),
         wrong("two exponents", "1e5e5", "“1e5e5”", "no number"),
         wrong("two points", "1.2.3", "“1.2.3”", "no number"),
         wrong("two signs", "+-5", "“+-5”", "no number"),
         wrong("exponent alone", "e5", "“e5”", "no number"),
-        wrong("exponent unfinished", "1e", "“1e”", "no number"),
+        wrong("exponent unfinished", "1e", "“1e”", "unlike the others"),
         wrong("complex", "1+2j", "“1+2j”", "no number"),
         wrong("fraction", "1/2", "“1/2”", "no number"),
         wrong("true", "TRUE", "“TRUE”", "no number"),
@@ -136,22 +132,17 @@ def _cells() -> list[Malformed]:
         wrong("hexadecimal", "0x1F", "hexadecimal", "decimal digits"),
         wrong("underscores", "1_000", "underscores", "write 1000"),
         wrong("underscores and a point", "1_000.5", "underscores"),
-        wrong("thousands in spaces", "1 000", "between the thousands"),
-        wrong("thousands in hard spaces", "1\u00a0000", "between the thousands"),
-        wrong("thousands in apostrophes", "1'000.5", "between the thousands"),
-        wrong("thousands in commas", quoted("1,234,567"), "between the thousands"),
-        wrong("thousands and a point", quoted("1,234.5"), "between the thousands"),
-        wrong("one thousand", quoted("1,234"), "decimal mark", "thousands"),
-        wrong("percent", "50%", "percent", "0.5"),
-        wrong("percent with a blank", "5.5 %", "percent"),
-        wrong("dollar", "$5", "currency"),
-        wrong("euro", "5.20 €", "currency"),
-        wrong("negative dollar", "-$5", "currency"),
-        wrong("name of a currency", "EUR 5", "currency"),
+        wrong("one thousand", quoted("1,234"), "1234 or 1.234", "decimal mark"),
+        wrong("percent", "50%", "“%”", "same way"),
+        wrong("percent with a blank", "5.5 %", "“%”"),
+        wrong("dollar", "$5", "“$”"),
+        wrong("euro", "5.20 €", "“€”"),
+        wrong("negative dollar", "-$5", "“$”"),
+        wrong("name of a currency", "EUR 5", "“EUR”"),
         wrong("a date", "2024-01-05", "a date", "days since"),
         wrong("a date with points", "5.1.2024", "a date"),
         wrong("a time", "12:30", "a date"),
-        wrong("unit", "5 cm", "“5 cm”", "no number"),
+        wrong("unit", "5 cm", "“5 cm”", "“cm”"),
         wrong("arabic digits", "\u0665", "another script", "0 to 9"),
         wrong("arabic fraction", "\u0665\u066b\u0662", "another script"),
         wrong("devanagari digits", "\u096b", "another script"),
@@ -181,12 +172,6 @@ def _cells() -> list[Malformed]:
             3,
             ("“1.5”", "decimal mark of this file is a comma"),
         ),
-        Malformed(
-            "thousands in points",
-            "x1;x2;y\n1,5;2,5;1,1\n3,5;1.234,5;2,2\n",
-            3,
-            ("between the thousands",),
-        ),
     ]
 
 
@@ -206,16 +191,10 @@ def _tables() -> list[Malformed]:
         Malformed(
             "one column of numbers and classes", "x,class\n1,a\n2,b\n", 2, ("two are needed",)
         ),
-        Malformed("text only", "a,b,c\nu,v,w\nv,u,w\n", 2, ("two are needed", "no number")),
-        Malformed(
-            "dates only", "day,x,class\n2024-01-05,1,a\n2024-01-06,2,b\n", 2, ("“day”", "a date")
-        ),
-        Malformed("names twice", "x1,x1,class\n" + GOOD, 1, ("“x1”", "name of its own")),
-        Malformed("names twice but for blanks", "x1, x1 ,class\n" + GOOD, 1, ("two columns",)),
+        Malformed("text only", "a,b,c\nu,v,w\nv,u,w\n", 2, ("“w”", "another class")),
+        Malformed("dates only", "day,x,class\n2024-01-05,1,a\n2024-01-06,2,b\n", 2, ("dates",)),
         Malformed("a formula as a name", _in_header("=1+1"), 1, ("formula", "name instead")),
         Malformed("a link as a name", _in_header("@x2"), 1, ("formula",)),
-        Malformed("a long name", _in_header("x" * 61), 1, ("61 letters", "shorten")),
-        Malformed("a page as a name", _in_header("<b>" * 30), 1, ("“<b><b>", "…”")),
         Malformed("quotation mark open", HEAD + '1,"2,a\n3,4,b\n', 2, ("not closed", "twice")),
         Malformed("quotation mark open at the end", HEAD + GOOD + '1,2,"a', 6, ("not closed",)),
         Malformed("quotation mark open in the names", 'x1,"x2,class\n' + GOOD, 1, ("not closed",)),
@@ -223,7 +202,6 @@ def _tables() -> list[Malformed]:
         Malformed("quotation mark open, long", HEAD + '1,"' + "2,a\n" * 60_000, 2, ("not closed",)),
         Malformed("a cell more", HEAD + "1,2,a\n3,4,5,b\n", 3, ("4 cells", "line 1 has 3")),
         Malformed("a cell less", HEAD + "1,2,a\n\n3,4\n", 4, ("2 cells", "line 1 has 3")),
-        Malformed("row names without a name", "x1,x2,y\na,1,2,3\nb,3,4,5\n", 2, ("4 cells",)),
         Malformed("decimal commas between commas", HEAD + "1,5,2,5,a\n", 2, ("semicolons",)),
         Malformed(
             "delimiters mixed",
@@ -231,19 +209,15 @@ def _tables() -> list[Malformed]:
             3,
             ("with a comma", "not a semicolon"),
         ),
-        Malformed("a title above", "My rows\nx1,x2,class\n" + GOOD, 2, ("line 1 has 1",)),
-        Malformed(
-            "a remark below", HEAD + GOOD + "\nSource: the internet, 2024\n", 7, ("2 cells",)
-        ),
         Malformed(
             "10^6 columns", million("x") + "\n" + million("1") + "\n", 1, ("1,000,000 columns",)
         ),
         Malformed("10^6 columns of semicolons", ";" * (10**6 - 1), 1, ("1,000,000 columns",)),
         Malformed(
-            "101 columns",
-            columns(101) + "\n" + columns(101).replace("c", ""),
+            "501 columns",
+            columns(501) + "\n" + columns(501).replace("c", ""),
             1,
-            ("101 columns", "at most 100"),
+            ("501 columns", "at most 500"),
         ),
         Malformed("10^6 letters", HEAD + "1,2," + "a" * 10**6 + "\n", 2, ("1,000,004 letters",)),
         Malformed("10^6 letters, quoted", HEAD + '1,2,"' + "a" * 10**6 + '"\n', 2, ("letters",)),
@@ -255,31 +229,29 @@ def _tables() -> list[Malformed]:
             "50,001 rows without names", "1,2,0\n" + "3,4,1\n1,2,0\n" * 25_000, 50_001, ("50,000",)
         ),
         Malformed("200,001 lines", HEAD + "\n1,2,a\n" * 100_000, 200_001, ("or the empty ones",)),
-        Malformed("too many cells", (",".join("1" * 60) + "\n") * 20_000, 16_667, ("16,666 rows",)),
+        Malformed(
+            "too many cells", (",".join("1" * 100) + "\n") * 32_001, 32_001, ("3,200,000 cells",)
+        ),
         Malformed(
             "six classes",
             HEAD + "".join(f"{i},{i * i},k{i}\n" for i in range(6)),
             7,
-            ("“k5”", "the sixth of 6", "5 at the most"),
+            ("“k5”", "one of 6 classes", "5 at the most"),
         ),
         Malformed(
             "too many classes",
             HEAD + "".join(f"{i},{-i},k{i}\n" for i in range(2000)),
             7,
-            ("the sixth of 1,000 or more",),
+            ("one of 1,000 or more classes",),
         ),
         Malformed("one class", HEAD + "1,2,a\n3,4,a\n", 2, ("“a”", "another class")),
         Malformed("one number to tell", "x1,x2,y\n1,2,7\n3,4,7\n", 2, ("nothing to tell",)),
-        Malformed(
-            "all rows equal", HEAD + "1,2,a\n1,2,b\n" * 9, 2, ("line 19", "rows that differ")
-        ),
-        Malformed("a constant column", HEAD + "1,2,a\n1,3,b\n1,4,a\n", 2, ("“x1”", "every line")),
+        Malformed("all rows equal", HEAD + "1,2,a\n1,2,b\n" * 9, 2, ("same in every row",)),
+        Malformed("a constant column", HEAD + "1,2,a\n1,3,b\n1,4,a\n", 2, ("same in every row",)),
         Malformed("a long text as a class", _in_class("long " * 20), 3, ("99 letters", "60")),
         Malformed("a formula as a class", _in_class("=HYPERLINK(A1)"), 3, ("formula", "class")),
         Malformed("a command as a class", _in_class("+cmd|x"), 3, ("formula", "class")),
-        Malformed(
-            "most cells empty", HEAD + "1,2,a\n,2,b\n3,,a\n,,b\n", 3, ("3 of 4 rows", "fill them")
-        ),
+        Malformed("most cells empty", HEAD + "1,2,a\n,2,b\n3,,a\n,,b\n", 2, ("“x2”",)),
         Malformed("most classes empty", HEAD + "1,2,a\n1,2,\n3,4,\n2,1,?\n9,7,b\n", 3, ("3 of 5",)),
         Malformed("nan everywhere", HEAD + "nan,nan,a\nnan,NaN,b\n", 2, ("two are needed",)),
         Malformed("note that is broken", "# nnviz {}\n" + HEAD + GOOD, 1, ("delete that line",)),

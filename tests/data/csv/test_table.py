@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nnviz.data.csv.cells import armed, disarmed
 from nnviz.data.csv.file import read_csv
+from nnviz.data.csv.notes import armed, disarmed
 from nnviz.data.csv.problem import CsvProblem
 from nnviz.data.csv.table import CsvChoices
 from nnviz.data.sample import Sample
@@ -62,8 +62,8 @@ def test_what_stands_between_is_found(delimiter, decimal, header, end, quoting):
         ("utf-16", b"", "utf-16"),
         ("utf-16-be", b"\xfe\xff", "utf-16"),
         ("utf-32", b"", "utf-32"),
-        ("cp1252", b"", "latin-1"),
-        ("latin-1", b"", "latin-1"),
+        ("cp1252", b"", "cp1252"),
+        ("latin-1", b"", "cp1252"),
     ],
 )
 def test_the_encoding_is_found(encoding, mark, found):
@@ -100,7 +100,7 @@ def test_a_mark_that_became_letters_is_no_part_of_a_name():
         # What numbers the rows, and what is always the same, tells nothing.
         ("id,x1,c,x2,class\n1,1,9,2,a\n2,3,9,4,b\n3,5,9,7,a", "class", "classes", ("x1", "x2")),
         (",x1,x2,class\n0,1,2,a\n1,3,4,b\n2,5,7,a", "class", "classes", ("x1", "x2")),
-        ("id,x1,x2,class\n1,1,2,a\n7,3,4,b\n3,5,7,a", "class", "classes", ("id", "x1", "x2")),
+        ("id,x1,x2,class\n1,1,2,a\n7,3,4,b\n3,5,7,a", "class", "classes", ("x1", "x2")),
     ],
 )  # fmt: skip
 def test_target_and_columns_are_guessed(text, target, task, columns):
@@ -127,7 +127,7 @@ def test_rows_with_an_empty_cell_stay_out_and_are_counted():
     table = read_csv(text)
     assert table.sample().X.tolist() == [[1, 2], [8, 2], [9, 4], [2, 2]]
     assert table.remarks == (
-        "3 rows have an empty cell and stay out, the first in line 3: fill it to use it.",
+        "3 rows stay out, with an empty cell in 2, “NA” in 1, the first in line 3.",
     )
     assert table.n_rows == 7
 
@@ -135,8 +135,8 @@ def test_rows_with_an_empty_cell_stay_out_and_are_counted():
 def test_remarks_say_what_is_not_used():
     table = read_csv(",x1,x2,who,class\n0,1,2,ann,a\n1,3,4,bob,b\n2,5,7,cid,a")
     assert table.remarks == (
-        "Line 1 leaves a name empty; “column 1” stands for it: write a name there.",
-        "Not used: column 1 (numbers the rows), who (text).",
+        "Not used: “column 1” (numbers the rows); “who” (different in every row: it only names "
+        "them).",
     )
 
 
@@ -180,13 +180,13 @@ def test_corrections_are_followed():
     sample = table.sample()
     assert (sample.columns, sample.classes, sample.target) == (("d", "c"), (), "a")
     assert sample.X.tolist() == [[5, 0], [6, 1], [9, 1]]
-    assert table.remarks == ("Not used: b (not chosen).",)
+    assert table.remarks == ("Not used: “b” (not chosen).",)
     as_classes = table.chosen(CsvChoices(target="a", task="classes", columns=("c", "d"))).sample()
     assert as_classes.classes == ("1", "3", "5")
     assert as_classes.X.tolist() == [[0, 5], [1, 6], [1, 9]]
     headless = read_csv(text, CsvChoices(header=False))
     assert headless.n_rows == 4
-    with pytest.raises(CsvProblem, match=r"Line 1, column “x1”, holds “a”, no number"):
+    with pytest.raises(CsvProblem, match=r"“x1” \(line 1 holds “a”, no number"):
         headless.sample()
     assert read_csv(text, CsvChoices(delimiter=";")).names == ("a,b,c,d",)
     with pytest.raises(CsvProblem, match="no column “e” in line 2"):

@@ -1,0 +1,368 @@
+"""The rows of a table as a sample: its numbers, its classes, and what was left out of them."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from nnviz.data.csv.cells import why
+from nnviz.data.csv.classes import joined
+from nnviz.data.csv.columns import MOST_NAME, BoolArray, CsvColumn, free_name
+from nnviz.data.csv.notes import cell_names, disarmed
+from nnviz.data.csv.problem import CsvProblem, at, listed, shown
+from nnviz.data.csv.target import MOST_UNREAD, MOST_VALUES
+from nnviz.data.sample import FEWEST_COLUMNS, MOST_CLASSES, MOST_COLUMNS, Sample
+from nnviz.nn.checks import FloatArray
+from nnviz.text.numbers import written
+
+if TYPE_CHECKING:
+    from nnviz.data.csv.table import CsvTable
+
+_MOST_MISSING = 0.5
+_FILLED = "missing"
+
+
+class Built(NamedTuple):
+    """A sample, and sentences on what was left out of it or counted as one."""
+
+    sample: Sample
+    remarks: tuple[str, ...]
+
+
+class _Inputs(NamedTuple):
+    names: list[str]
+    X: FloatArray
+    remarks: list[str]
+
+
+def built(table: "CsvTable") -> Built:
+    """Return the sample of a table, and sentences on what was left out of it.
+
+    Raises
+    ------
+    CsvProblem
+        With the line and the remedy.
+    """
+    target = table.column(table.target)
+    chosen = [table.column(name) for name in table.columns]
+    _check_choice(table, chosen)
+    columns = [*chosen, target] if table.task == "regression" else chosen
+    for column in columns:
+        if column.is_number or column is target:
+            _check_numbers(table, column)
+    missing, remarks = _missing(table, target, chosen)
+    if (~missing).sum() < 2 and not table.note:
+        line = table.lines[int((~missing).argmax())]
+        raise CsvProblem(f"There is only one row, in line {line:,}: add at least another one.")
+    classes: tuple[str, ...] = ()
+    if table.task == "classes":
+        y, classes, rare, told = _classes(table, target, ~missing)
+        missing |= rare
+        remarks += told
+    else:
+        y = np.where(missing, 0.0, target.values)
+    kept = np.flatnonzero(~missing)
+    inputs = _inputs(table, chosen, kept)
+    if table.task == "regression" and table.note is None and (y[kept] == y[kept[0]]).all():
+        raise CsvProblem(
+            f"{at(table.lines[kept[0]], target.name)}, is {shown(target.cells[kept[0]])}, as in "
+            "every line below: there is nothing to tell. Choose another column as the target."
+        )
+    remarks += inputs.remarks + _signs(columns)
+    unused = [
+        f"{shown(role.name)} ({role.reason})" for role in table.roles if role.role == "unused"
+    ]
+    if unused:
+        few, more = unused[:8], len(unused) - 8
+        remarks.append(f"Not used: {'; '.join(few)}{f'; and {more} more' if more > 0 else ''}.")
+    names = table.note.columns if table.note else tuple(inputs.names)
+    name = table.note.target if table.note else table.target
+    try:
+        return Built(Sample(inputs.X, y[kept], names, classes, name), tuple(remarks))
+    except ValueError as reason:
+        raise CsvProblem(f"From line {table.lines[0]:,} on: {reason} Correct it.") from None
+
+
+def _check_choice(table: "CsvTable", inputs: Sequence[CsvColumn]) -> None:
+    line = table.lines[0]
+    if len(table.all_columns) == 1:
+        cell = next(filter(None, table.all_columns[0].cells), "")
+        raise CsvProblem(
+            f"Line {line:,} has one column only, {shown(cell)}: put a "
+            "comma, a semicolon or a tab between the cells."
+        )
+    names = [column.name for column in inputs]
+    if len(set(names)) < len(names) or table.target in names:
+        raise CsvProblem(
+            f"A column of line {line:,} is chosen twice: choose each once, and the target apart."
+        )
+    widths = [1 if column.is_number else len(column.counts) for column in inputs]
+    if inputs and sum(widths) >= FEWEST_COLUMNS:
+        if sum(widths) > MOST_COLUMNS:
+            raise CsvProblem(
+                f"{sum(widths)} columns are chosen in line {line:,}: choose {MOST_COLUMNS} at most."
+            )
+        return
+    unused = [role for role in table.roles if role.role == "unused"][:2]
+    hint = "; ".join(f"{shown(role.name)} ({role.reason})" for role in unused)
+    hint = f"Not used: {hint}." if hint else "Add columns of numbers."
+    n = "no column" if not inputs else "only one column"
+    need = "one is" if FEWEST_COLUMNS == 1 else "two are"
+    raise CsvProblem(
+        f"Besides {shown(table.target)}, {n} of numbers is there from line {line:,} on, and "
+        f"{need} needed. {hint}"
+    )
+
+
+def _check_numbers(table: "CsvTable", column: CsvColumn) -> None:
+    """Refuse a column in which too many cells are no numbers; a few of them cost their rows."""
+    row = column.first_unread()
+    if row is not None and column.is_unread.sum() > MOST_UNREAD * table.n_rows:
+        cell = column.cells[row]
+        found = why(cell, table.decimal, column.around)
+        raise CsvProblem(f"{at(table.lines[row], column.name)}, holds {shown(cell)}, {found}.")
+
+
+def _missing(
+    table: "CsvTable", target: CsvColumn, inputs: Sequence[CsvColumn]
+) -> tuple[BoolArray, list[str]]:
+    """Return the rows that cannot be used, and sentences on them."""
+    none = np.zeros(table.n_rows, dtype=bool)
+    if table.note:
+        return none, []
+    remarks: list[str] = []
+    unread = none.copy()
+    for column in (*inputs, target):
+        if column.is_number and (column is not target or table.task == "regression"):
+            wrong = column.is_unread
+            if wrong.any():
+                remarks.append(_unread(table, column, wrong))
+            unread |= wrong
+    filled = () if not table.fill else inputs
+    out, missing = none.copy(), Counter[str]()
+    for column in (*inputs, target):
+        if column not in filled:
+            out |= column.is_missing
+    for row in np.flatnonzero(out):
+        marks = {c.cells[row] for c in (*inputs, target) if c.is_missing[row] and c not in filled}
+        missing.update(marks)
+    if out.any():
+        remarks.append(_stay_out(table, out, missing))
+    if (target.is_missing.any() and table.task == "classes") and any(missing):
+        mark = next((m for m in missing if m and m in target.cells), "")
+        if mark:
+            remarks.append(
+                f"{shown(mark)} is taken as missing in {shown(target.name)}; if it is a class, say "
+                "so under “Read differently”."
+            )
+    for column in filled:
+        n = int(column.is_missing.sum())
+        if n:
+            value = "a value of its own"
+            if column.is_number:
+                value = f"the median, {written(_median(column))}"
+            cells = "1 cell" if n == 1 else f"{n:,} cells"
+            remarks.append(f"In {shown(column.name)}, {cells} with nothing got {value}.")
+    return unread | out, remarks
+
+
+def _unread(table: "CsvTable", column: CsvColumn, wrong: BoolArray) -> str:
+    row, n = int(wrong.argmax()), int(wrong.sum())
+    cell = column.cells[row]
+    found = why(cell, table.decimal, column.around)
+    rows = "This row stays" if n == 1 else f"{n:,} such rows stay"
+    return f"{at(table.lines[row], column.name)}, holds {shown(cell)}, {found}. {rows} out."
+
+
+def _stay_out(table: "CsvTable", out: BoolArray, marks: Counter[str]) -> str:
+    n, rows = int(out.sum()), table.n_rows
+    first = table.lines[int(out.argmax())]
+    if len(marks) == 1:
+        what = _mark(next(iter(marks)))
+    else:
+        what = ", ".join(f"{_mark(mark)} in {k:,}" for mark, k in marks.most_common(4))
+    if n > _MOST_MISSING * rows or rows - n < 2:
+        raise CsvProblem(
+            f"{n:,} of {rows:,} rows have {what}, the first in line {first:,}: fill them, or leave "
+            "out the column with the missing cells."
+        )
+    if n == 1:
+        return f"1 row stays out, with {what}, in line {first:,}."
+    return f"{n:,} rows stay out, with {what}, the first in line {first:,}."
+
+
+def _mark(cell: str) -> str:
+    return shown(cell) if cell else "an empty cell"
+
+
+def _median(column: CsvColumn) -> float:
+    return float(np.median(column.values[~np.isnan(column.values) & ~column.is_unread]))
+
+
+def _inputs(table: "CsvTable", chosen: Sequence[CsvColumn], kept: npt.NDArray[np.intp]) -> _Inputs:
+    """Return the columns of the rows that are kept, those of text as one for each value."""
+    names: list[str] = []
+    columns: list[FloatArray] = []
+    remarks: list[str] = []
+    constant: list[str] = []
+    for column in chosen:
+        if column.is_number:
+            values = column.values
+            if table.fill and column.is_missing.any():
+                values = np.where(column.is_missing, _median(column), values)
+            found = [(column.name, values[kept])]
+        else:
+            found = _one_for_each(table, column, kept, remarks)
+        for name, values in found:
+            if table.note is None and (values == values[0]).all():
+                constant.append(name)
+                continue
+            names.append(free_name(name, names))
+            columns.append(values)
+    if not columns:
+        first, last = table.lines[kept[0]], table.lines[kept[-1]]
+        raise CsvProblem(
+            f"All rows from line {first:,} to line {last:,} hold the same numbers: add rows that "
+            "differ."
+        )
+    if len(columns) < FEWEST_COLUMNS:
+        column = table.column(table.columns[0])
+        raise CsvProblem(
+            f"{at(table.lines[kept[0]], constant[0])}, is the same in every line that can be used: "
+            "nothing can be told from it. Choose another column."
+        )
+    if constant:
+        remarks.append(
+            f"Not used: {listed(tuple(constant))} (the same in every row that can be used)."
+        )
+    return _Inputs(names, np.column_stack(columns), remarks)
+
+
+def _one_for_each(
+    table: "CsvTable", column: CsvColumn, kept: npt.NDArray[np.intp], remarks: list[str]
+) -> list[tuple[str, FloatArray]]:
+    """Return a column of 0 and 1 for each value of a column of text."""
+    if len(column.counts) > 10 * MOST_VALUES:
+        values = len(column.counts)
+    else:
+        names = joined(column.counts, column.name)
+        cells = [
+            _FILLED if column.is_missing[row] else names.names[column.cells[row]] for row in kept
+        ]
+        different = sorted(set(cells))
+        values = len(different)
+        remarks += names.remarks
+    if values > MOST_VALUES + table.fill:
+        row = int((~column.is_missing).argmax())
+        raise CsvProblem(
+            f"{at(table.lines[row], column.name)}, holds {shown(column.cells[row])}, one of "
+            f"{values:,} different texts: an input may have {MOST_VALUES}. Choose another column."
+        )
+    array = np.array(cells)
+    return [
+        (f"{column.name} = {value}", np.asarray(array == value, dtype=np.float64))
+        for value in different
+    ]
+
+
+def _signs(columns: Sequence[CsvColumn]) -> list[str]:
+    """Return sentences on what stood around numbers and was taken off."""
+    remarks = []
+    for column in columns:
+        if any(column.around):
+            row = next((i for i, v in enumerate(column.values) if v == v and v), None)
+            if row is not None:
+                value = written(float(column.values[row]))
+                remarks.append(
+                    f"In {shown(column.name)}, {shown(column.cells[row])} is read as {value}."
+                )
+    return remarks
+
+
+def _classes(
+    table: "CsvTable", target: CsvColumn, usable: BoolArray
+) -> tuple[FloatArray, tuple[str, ...], BoolArray, list[str]]:
+    """Return each row's class, the names in order, the rows of rare classes, and sentences."""
+    none = np.zeros(table.n_rows, dtype=bool)
+    if table.note:
+        names = cell_names(table.note.classes)
+        where = {name: float(i) for i, name in enumerate(names)}
+        wrong = next((i for i, cell in enumerate(target.cells) if cell not in where), None)
+        if wrong is not None:
+            raise CsvProblem(
+                f"{at(table.lines[wrong], target.name)}, holds {shown(target.cells[wrong])}, which "
+                "is no class of line 1: correct it, or delete line 1."
+            )
+        y = np.array([where[cell] for cell in target.cells])
+        return y, table.note.classes, none, []
+    by_value = target.is_number and not target.is_unread.any()
+    remarks: list[str] = []
+    if by_value:
+        keys = [written(float(value) + 0.0) for value in target.values]
+    elif len(target.counts) > 1000:
+        keys = list(target.cells)
+    else:
+        values = joined(_counts(target), target.name)
+        remarks += values.remarks
+        keys = [values.names.get(cell, cell) for cell in target.cells]
+    found: dict[str, int] = {}
+    for row in np.flatnonzero(usable):
+        if keys[row] not in found:
+            found[keys[row]] = int(row)
+            _check_name(table, target, int(row))
+    if len(found) < 2:
+        raise CsvProblem(
+            f"{at(table.lines[int(usable.argmax())], target.name)}, holds "
+            f"{shown(next(iter(found), ''))}, as in every line below: add rows of another class, "
+            "or choose another column as the target."
+        )
+    rare = none
+    if len(found) > MOST_CLASSES:
+        if not table.frequent:
+            raise _too_many(table, target, list(found), found)
+        counts = Counter(keys[row] for row in np.flatnonzero(usable))
+        often = {key for key, _ in counts.most_common(MOST_CLASSES)}
+        rare = np.array([key not in often for key in keys]) & usable
+        gone = len(found) - len(often)
+        remarks.append(
+            f"{int(rare.sum()):,} rows of {gone:,} rarer {'class' if gone == 1 else 'classes'} "
+            f"stay out: the {MOST_CLASSES} most frequent ones are kept."
+        )
+        found = {key: row for key, row in found.items() if key in often}
+    order = sorted(found, key=float) if by_value else sorted(found)
+    number = {key: float(i) for i, key in enumerate(order)}
+    names = tuple(" ".join((disarmed(key) or key).split()) or "(empty)" for key in order)
+    return np.array([number.get(key, 0.0) for key in keys]), names, rare, remarks
+
+
+def _counts(target: CsvColumn) -> dict[str, int]:
+    return dict(Counter(target.cells)) if target.is_number else target.counts
+
+
+def _check_name(table: "CsvTable", target: CsvColumn, row: int) -> None:
+    cell = target.cells[row]
+    where = at(table.lines[row], target.name)
+    if disarmed(cell) is None:
+        raise CsvProblem(
+            f"{where}, holds the formula {shown(cell)}: save the values that it computes instead."
+        )
+    if len(cell) > MOST_NAME:
+        raise CsvProblem(
+            f"{where}, holds {shown(cell)}, a text of {len(cell):,} letters: a class needs a name "
+            f"of {MOST_NAME} at the most."
+        )
+
+
+def _too_many(
+    table: "CsvTable", target: CsvColumn, names: Sequence[str], first: dict[str, int]
+) -> CsvProblem:
+    row = first[names[MOST_CLASSES]]
+    n = f"{len(names)}" if len(names) < 1000 else "1,000 or more"
+    number = "predict it as a number, " if target.is_number else ""
+    return CsvProblem(
+        f"{at(table.lines[row], target.name)}, holds {shown(target.cells[row])}, one of {n} "
+        f"classes, and {MOST_CLASSES} at the most can be told apart: {number}keep the "
+        f"{MOST_CLASSES} most frequent, or choose another column as the target."
+    )
