@@ -28,10 +28,8 @@ _COUNTED: Final = frozenset(
 _ID: Final = re.compile(
     r"(?:.*[ _.-])?(?:id|ids|uuid|guid|key|nr|no|unnamed: 0)\.?|column 1|.*[a-z](?:Id|ID|Nr|No)"
 )
-_PLAIN: Final = {
-    ".": re.compile(r"[0-9+\-.eE\n]*"),
-    ",": re.compile(r"[0-9+\-,eE\n]*"),
-}
+_WITH_POINTS: Final = re.compile(r"[0-9+\-.eE\n]*")
+_WITH_COMMAS: Final = re.compile(r"[0-9+\-,eE\n]*")
 
 Missing = tuple[frozenset[str], frozenset[str]]
 """Cells that say that a number is missing, and that a text is missing; in small letters."""
@@ -204,7 +202,8 @@ def _usual(found: Iterable[Number | None]) -> tuple[str, str]:
 def _plain(cells: tuple[str, ...], decimal: str, empty: bool) -> FloatArray | None:
     """Return numbers that are written as programs do; None if other cells are among them."""
     text = "\n".join(cells)
-    if not _PLAIN[decimal].fullmatch(text) or max(map(len, cells), default=0) > LONGEST:
+    pattern = _WITH_POINTS if decimal == "." else _WITH_COMMAS
+    if not pattern.fullmatch(text) or max(map(len, cells), default=0) > LONGEST:
         return None
     if decimal == ",":
         cells = tuple(text.replace(",", ".").split("\n"))

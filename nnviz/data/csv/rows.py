@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -10,18 +10,78 @@ import numpy.typing as npt
 from nnviz.data.csv.cells import why
 from nnviz.data.csv.classes import joined
 from nnviz.data.csv.columns import MOST_NAME, BoolArray, CsvColumn, free_name
-from nnviz.data.csv.notes import cell_names, disarmed
+from nnviz.data.csv.notes import Note, cell_names, disarmed
 from nnviz.data.csv.problem import CsvProblem, at, listed, shown
-from nnviz.data.csv.target import MOST_UNREAD, MOST_VALUES
+from nnviz.data.csv.target import MOST_UNREAD, MOST_VALUES, Role
 from nnviz.data.sample import FEWEST_COLUMNS, MOST_CLASSES, MOST_COLUMNS, Sample
 from nnviz.nn.checks import FloatArray
 from nnviz.text.numbers import written
 
-if TYPE_CHECKING:
-    from nnviz.data.csv.table import CsvTable
-
 _MOST_MISSING = 0.5
 _FILLED = "missing"
+
+
+class Chosen(Protocol):
+    """What is asked of a table: see `table.CsvTable`."""
+
+    @property
+    def all_columns(self) -> tuple[CsvColumn, ...]:
+        """Every column of the file."""
+        ...
+
+    @property
+    def lines(self) -> tuple[int, ...]:
+        """The line in which each row begins."""
+        ...
+
+    @property
+    def decimal(self) -> str:
+        """The decimal mark."""
+        ...
+
+    @property
+    def target(self) -> str:
+        """The column to predict."""
+        ...
+
+    @property
+    def task(self) -> str:
+        """*classes* or *regression*."""
+        ...
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns to predict from."""
+        ...
+
+    @property
+    def fill(self) -> bool:
+        """Whether gaps are filled."""
+        ...
+
+    @property
+    def frequent(self) -> bool:
+        """Whether rare classes are left out."""
+        ...
+
+    @property
+    def note(self) -> Note | None:
+        """What nnviz has written above the rows."""
+        ...
+
+    @property
+    def n_rows(self) -> int:
+        """How many rows there are."""
+        ...
+
+    @property
+    def roles(self) -> tuple[Role, ...]:
+        """What each column is used for."""
+        ...
+
+    def column(self, name: str) -> CsvColumn:
+        """Return a column by its name."""
+        ...
 
 
 class Built(NamedTuple):
@@ -37,7 +97,7 @@ class _Inputs(NamedTuple):
     remarks: list[str]
 
 
-def built(table: "CsvTable") -> Built:
+def built(table: Chosen) -> Built:
     """Return the sample of a table, and sentences on what was left out of it.
 
     Raises
@@ -85,7 +145,7 @@ def built(table: "CsvTable") -> Built:
         raise CsvProblem(f"From line {table.lines[0]:,} on: {reason} Correct it.") from None
 
 
-def _check_choice(table: "CsvTable", inputs: Sequence[CsvColumn]) -> None:
+def _check_choice(table: Chosen, inputs: Sequence[CsvColumn]) -> None:
     line = table.lines[0]
     if len(table.all_columns) == 1:
         cell = next(filter(None, table.all_columns[0].cells), "")
@@ -116,7 +176,7 @@ def _check_choice(table: "CsvTable", inputs: Sequence[CsvColumn]) -> None:
     )
 
 
-def _check_numbers(table: "CsvTable", column: CsvColumn) -> None:
+def _check_numbers(table: Chosen, column: CsvColumn) -> None:
     """Refuse a column in which too many cells are no numbers; a few of them cost their rows."""
     row = column.first_unread()
     if row is not None and column.is_unread.sum() > MOST_UNREAD * table.n_rows:
@@ -126,7 +186,7 @@ def _check_numbers(table: "CsvTable", column: CsvColumn) -> None:
 
 
 def _missing(
-    table: "CsvTable", target: CsvColumn, inputs: Sequence[CsvColumn]
+    table: Chosen, target: CsvColumn, inputs: Sequence[CsvColumn]
 ) -> tuple[BoolArray, list[str]]:
     """Return the rows that cannot be used, and sentences on them."""
     none = np.zeros(table.n_rows, dtype=bool)
@@ -168,7 +228,7 @@ def _missing(
     return unread | out, remarks
 
 
-def _unread(table: "CsvTable", column: CsvColumn, wrong: BoolArray) -> str:
+def _unread(table: Chosen, column: CsvColumn, wrong: BoolArray) -> str:
     row, n = int(wrong.argmax()), int(wrong.sum())
     cell = column.cells[row]
     found = why(cell, table.decimal, column.around)
@@ -176,7 +236,7 @@ def _unread(table: "CsvTable", column: CsvColumn, wrong: BoolArray) -> str:
     return f"{at(table.lines[row], column.name)}, holds {shown(cell)}, {found}. {rows} out."
 
 
-def _stay_out(table: "CsvTable", out: BoolArray, marks: Counter[str]) -> str:
+def _stay_out(table: Chosen, out: BoolArray, marks: Counter[str]) -> str:
     n, rows = int(out.sum()), table.n_rows
     first = table.lines[int(out.argmax())]
     if len(marks) == 1:
@@ -201,7 +261,7 @@ def _median(column: CsvColumn) -> float:
     return float(np.median(column.values[~np.isnan(column.values) & ~column.is_unread]))
 
 
-def _inputs(table: "CsvTable", chosen: Sequence[CsvColumn], kept: npt.NDArray[np.intp]) -> _Inputs:
+def _inputs(table: Chosen, chosen: Sequence[CsvColumn], kept: npt.NDArray[np.intp]) -> _Inputs:
     """Return the columns of the rows that are kept, those of text as one for each value."""
     names: list[str] = []
     columns: list[FloatArray] = []
@@ -241,7 +301,7 @@ def _inputs(table: "CsvTable", chosen: Sequence[CsvColumn], kept: npt.NDArray[np
 
 
 def _one_for_each(
-    table: "CsvTable", column: CsvColumn, kept: npt.NDArray[np.intp], remarks: list[str]
+    table: Chosen, column: CsvColumn, kept: npt.NDArray[np.intp], remarks: list[str]
 ) -> list[tuple[str, FloatArray]]:
     """Return a column of 0 and 1 for each value of a column of text."""
     if len(column.counts) > 10 * MOST_VALUES:
@@ -282,7 +342,7 @@ def _signs(columns: Sequence[CsvColumn]) -> list[str]:
 
 
 def _classes(
-    table: "CsvTable", target: CsvColumn, usable: BoolArray
+    table: Chosen, target: CsvColumn, usable: BoolArray
 ) -> tuple[FloatArray, tuple[str, ...], BoolArray, list[str]]:
     """Return each row's class, the names in order, the rows of rare classes, and sentences."""
     none = np.zeros(table.n_rows, dtype=bool)
@@ -341,7 +401,7 @@ def _counts(target: CsvColumn) -> dict[str, int]:
     return dict(Counter(target.cells)) if target.is_number else target.counts
 
 
-def _check_name(table: "CsvTable", target: CsvColumn, row: int) -> None:
+def _check_name(table: Chosen, target: CsvColumn, row: int) -> None:
     cell = target.cells[row]
     where = at(table.lines[row], target.name)
     if disarmed(cell) is None:
@@ -356,7 +416,7 @@ def _check_name(table: "CsvTable", target: CsvColumn, row: int) -> None:
 
 
 def _too_many(
-    table: "CsvTable", target: CsvColumn, names: Sequence[str], first: dict[str, int]
+    table: Chosen, target: CsvColumn, names: Sequence[str], first: dict[str, int]
 ) -> CsvProblem:
     row = first[names[MOST_CLASSES]]
     n = f"{len(names)}" if len(names) < 1000 else "1,000 or more"

@@ -1,9 +1,8 @@
 """A file of rows as it was read: what was understood, what can be corrected, and its sample."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Final, NamedTuple
+from typing import Final
 
 from nnviz.data.csv import target as targets
 from nnviz.data.csv.columns import CsvColumn
@@ -99,14 +98,6 @@ class Understood:
     sheets: tuple[str, ...] = ()
     question: str = ""
     remarks: tuple[str, ...] = ()
-
-
-class Role(NamedTuple):
-    """What a column is used for, and why: *target*, *input* or *unused*."""
-
-    name: str
-    role: str
-    reason: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -231,18 +222,18 @@ class CsvTable:
         ]
 
     @property
-    def roles(self) -> tuple[Role, ...]:
+    def roles(self) -> tuple[targets.Role, ...]:
         """What each column is used for; of the unused ones, why."""
         roles = []
         for column in self.all_columns:
             if column.name == self.target:
-                roles.append(Role(column.name, "target", self.task))
+                roles.append(targets.Role(column.name, "target", self.task))
             elif column.name in self.columns:
                 kind = "number" if column.is_number else f"text, {len(column.counts)} values"
-                roles.append(Role(column.name, "input", kind))
+                roles.append(targets.Role(column.name, "input", kind))
             else:
                 why = targets.reason(column, self.lines, self.unused)
-                roles.append(Role(column.name, "unused", why))
+                roles.append(targets.Role(column.name, "unused", why))
         return tuple(roles)
 
     def chosen(self, choices: CsvChoices) -> "CsvTable":
@@ -344,8 +335,3 @@ def _mark(cell: str, decimal: str) -> str:
 
 def _counted(n: int, noun: str) -> str:
     return f"{n:,} {noun}" if n == 1 else f"{n:,} {noun}s"
-
-
-def rows_of(table: CsvTable, rows: Sequence[int]) -> tuple[int, ...]:
-    """Return the lines of the file in which rows begin."""
-    return tuple(table.lines[row] for row in rows)

@@ -37,6 +37,14 @@ MOST_UNREAD: Final = 0.1
 """Of the rows; a column in which more cells are no numbers is not used."""
 
 
+class Role(NamedTuple):
+    """What a column is used for, and why: *target*, *input* or *unused*."""
+
+    name: str
+    role: str
+    reason: str
+
+
 class Proposal(NamedTuple):
     """A column to predict.
 
