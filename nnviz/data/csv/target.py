@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Protocol
 
 import numpy as np
 
 from nnviz.data.csv.cells import why
 from nnviz.data.csv.columns import CsvColumn
+from nnviz.data.csv.notes import Note
 from nnviz.data.csv.problem import shown
 from nnviz.data.sample import MOST_CLASSES, MOST_COLUMNS
 
@@ -231,3 +232,66 @@ def reason(column: CsvColumn, lines: Sequence[int], unused: Sequence[str] = ()) 
     if values > MOST_VALUES:
         return f"text, {values:,} different"
     return f"text, {values} different: it can be chosen"
+
+
+class Chosen(Protocol):
+    """What is asked of a table: see `table.CsvTable`."""
+
+    @property
+    def all_columns(self) -> tuple[CsvColumn, ...]:
+        """Every column of the file."""
+        ...
+
+    @property
+    def lines(self) -> tuple[int, ...]:
+        """The line in which each row begins."""
+        ...
+
+    @property
+    def decimal(self) -> str:
+        """The decimal mark."""
+        ...
+
+    @property
+    def target(self) -> str:
+        """The column to predict."""
+        ...
+
+    @property
+    def task(self) -> str:
+        """*classes* or *regression*."""
+        ...
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns to predict from."""
+        ...
+
+    @property
+    def fill(self) -> bool:
+        """Whether gaps are filled."""
+        ...
+
+    @property
+    def frequent(self) -> bool:
+        """Whether rare classes are left out."""
+        ...
+
+    @property
+    def note(self) -> Note | None:
+        """What nnviz has written above the rows."""
+        ...
+
+    @property
+    def n_rows(self) -> int:
+        """How many rows there are."""
+        ...
+
+    @property
+    def roles(self) -> tuple[Role, ...]:
+        """What each column is used for."""
+        ...
+
+    def column(self, name: str) -> CsvColumn:
+        """Return a column by its name."""
+        ...
