@@ -18,7 +18,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from benchmarks.record_neuron import seconds, train_as_in_the_tutorial
 from nnviz.chapters.compare_runs.sweep import Sweep, SweepResult, error_curves
 from nnviz.data.tutorial import eight_rows
-from nnviz.training.run_config import RunConfig
+from nnviz.training.model import Model
+from nnviz.training.timeline import Timeline
 
 SEEDS = 300
 LOOPED = 3  # seeds that the loop makes in each turn
@@ -38,7 +39,7 @@ def loop(data, seeds, iterations):
 
 def main():
     data = eight_rows()
-    base = RunConfig.from_dataset(data)
+    base = Timeline.of(Model().plan(data), 10_000, record_every=100)
     sweep = Sweep(base, (RATE,), 0, SEEDS)
     error_curves(base, RATE, range(1))  # compiles
     times = {"tutorial": [], "nnviz": []}

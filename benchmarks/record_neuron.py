@@ -16,7 +16,9 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from nnviz.data.tutorial import eight_rows
-from nnviz.training.run import RunConfig, record
+from nnviz.training.model import Model
+from nnviz.training.record import record
+from nnviz.training.timeline import Timeline
 
 ITERATIONS = 10_000
 REPEATS = 7
@@ -64,15 +66,15 @@ def seconds(function):
 
 def main():
     data = eight_rows()
-    config = RunConfig.from_dataset(data, steps=ITERATIONS, record_every=100)
+    timeline = Timeline.of(Model().plan(data), ITERATIONS, record_every=100)
     times = {"tutorial": [], "nnviz": []}
     for _ in range(REPEATS):
-        np.random.seed(config.seed)
+        np.random.seed(timeline.plan.seed)
         taken, (weights, bias, _) = seconds(
             lambda: train_as_in_the_tutorial(data.X, data.y, 0.1, ITERATIONS)
         )
         times["tutorial"].append(taken)
-        taken, run = seconds(lambda: record(config))
+        taken, run = seconds(lambda: record(timeline))
         times["nnviz"].append(taken)
     for name, taken in times.items():
         low, middle = (1000 * value for value in (min(taken), statistics.median(taken)))

@@ -15,7 +15,9 @@ from pathlib import Path
 from streamlit.testing.v1 import AppTest
 
 from nnviz.data.tutorial import eight_rows
-from nnviz.training.run import RunConfig, record
+from nnviz.training.model import Model
+from nnviz.training.record import record
+from nnviz.training.timeline import Timeline
 
 ROOT = Path(__file__).resolve().parents[1]
 THREADS = 8
@@ -25,11 +27,8 @@ ANSWERS = 60
 def train_until(stop, seed, made):
     """Record runs of its own seeds until told to stop."""
     while not stop.is_set():
-        config = RunConfig.from_dataset(
-            eight_rows(), hidden=((4, "tanh"),), steps=1_000_000, seed=seed
-        )
-        record(config)
-        made.append(config.steps)
+        plan = Model(units=4).plan(eight_rows(), seed=seed)
+        made.append(record(Timeline.of(plan, 1_000_000, record_every=100)).last_step)
         seed += THREADS
 
 

@@ -3,8 +3,7 @@
 import numpy as np
 
 from nnviz.chapters.compare_runs.sweep import Sweep, SweepResult, error_curves
-from nnviz.data.tutorial import eight_rows
-from nnviz.training.run_config import RunConfig
+from tests.runs import timeline_of
 
 NAN, INF = np.nan, np.inf
 
@@ -12,7 +11,7 @@ NAN, INF = np.nan, np.inf
 def made_up(errors, rates=None, *, first=0, at_end=False):
     """Return a result whose runs have these errors all along, shape (n_rates, n_seeds)."""
     errors = np.array(errors, dtype=float)
-    base = RunConfig.from_dataset(eight_rows(), steps=1_000)
+    base = timeline_of(steps=1_000)
     rates = rates or tuple(10.0**i for i in range(-len(errors) + 1, 1))
     sweep = Sweep(base, rates, first, errors.shape[1], at_end)
     return SweepResult(sweep, np.repeat(errors[:, :, None], len(sweep.steps), axis=2))
@@ -20,7 +19,7 @@ def made_up(errors, rates=None, *, first=0, at_end=False):
 
 def real(rates, n_seeds, **choices):
     """Return the result of real runs."""
-    base = RunConfig.from_dataset(eight_rows(), **{"steps": 1_000, **choices})
+    base = timeline_of(**{"steps": 1_000, **choices})
     sweep = Sweep(base, rates, 0, n_seeds)
     curves = [error_curves(base, rate, sweep.seeds) for rate in rates]
     return SweepResult(sweep, np.array(curves))

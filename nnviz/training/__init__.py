@@ -9,13 +9,13 @@
 - `kernels`: the updates themselves, as plain loops that are compiled. Every run is made with them.
 - `evaluation`, `scores`: predictions, losses and gradients at many checkpoints at once.
 - `learning_curve`, `study`, `study_results`: one training measured after every epoch, and many.
-- `run_config`, `run`, `branches`, `playback`: runs of one row at a time in the tutorial's order, as
-  Live training and Compare runs show them, on the same kernels and the same evaluation.
+- `model`, `parameter_names`: the plans of Live training and Compare runs, one row at a time in
+  the tutorial's order, and what their parameters are called. `playback`: what is seen of such runs.
 - `sensitivity`: whether a run is chaotic. `update_rules`: the tutorial's first update beside true
-  gradient steps. `model`, `parameter_names`: what can be chosen there, and what it is called.
+  gradient steps.
 - `baselines`: the best that a model could do. `maps`: predictions and errors over two axes.
   `export`: the files that repeat a training.
 
 Whoever changes the order of a sum in `kernels.loops` breaks the scripts that repeat a run to the
-last bit; the tests of `export` and of Live training notice.
+last bit; the tests of `export` notice.
 """

@@ -5,7 +5,6 @@ Everything is done for many checkpoints at once: axis 0 of the parameters is tim
 
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -19,34 +18,7 @@ from nnviz.training.plan import Plan
 _MOST_VALUES = 1_000_000
 
 
-class Trained(Protocol):
-    """What is evaluated: layers, loss and training rows of a `Plan` or of a `RunConfig`.
-
-    Attributes
-    ----------
-    sizes : tuple of int
-        Inputs, then units of every layer.
-    activations : tuple of str
-    loss : str
-    n_outputs : int
-    train_inputs, train_targets : ndarray, shape (n_rows, n_inputs) and (n_rows, n_outputs)
-    """
-
-    @property
-    def sizes(self) -> tuple[int, ...]: ...  # noqa: D102
-    @property
-    def activations(self) -> tuple[str, ...]: ...  # noqa: D102
-    @property
-    def loss(self) -> str: ...  # noqa: D102
-    @property
-    def n_outputs(self) -> int: ...  # noqa: D102
-    @property
-    def train_inputs(self) -> FloatArray: ...  # noqa: D102
-    @property
-    def train_targets(self) -> FloatArray: ...  # noqa: D102
-
-
-def layers_of(plan: Trained, parameters: FloatArray) -> list[tuple[FloatArray, FloatArray]]:
+def layers_of(plan: Plan, parameters: FloatArray) -> list[tuple[FloatArray, FloatArray]]:
     """Return weights and bias of each layer at every checkpoint.
 
     Returns
@@ -63,7 +35,7 @@ def layers_of(plan: Trained, parameters: FloatArray) -> list[tuple[FloatArray, F
     return layers
 
 
-def activations(plan: Trained, parameters: FloatArray, inputs: FloatArray) -> list[FloatArray]:
+def activations(plan: Plan, parameters: FloatArray, inputs: FloatArray) -> list[FloatArray]:
     """Return what every layer gives for every input at every checkpoint.
 
     Parameters
@@ -81,7 +53,7 @@ def activations(plan: Trained, parameters: FloatArray, inputs: FloatArray) -> li
     return [a for _, a in forward(plan, parameters, inputs)]
 
 
-def outputs(plan: Trained, parameters: FloatArray, inputs: FloatArray) -> FloatArray:
+def outputs(plan: Plan, parameters: FloatArray, inputs: FloatArray) -> FloatArray:
     """Return what the last layer gives, shape (n_checkpoints, n_points, n_outputs)."""
     answers = np.empty((len(parameters), len(inputs), plan.n_outputs))
     for block in blocks(plan, len(parameters), len(inputs)):
@@ -89,26 +61,26 @@ def outputs(plan: Trained, parameters: FloatArray, inputs: FloatArray) -> FloatA
     return answers
 
 
-def predictions(plan: Trained, parameters: FloatArray, inputs: FloatArray) -> FloatArray:
+def predictions(plan: Plan, parameters: FloatArray, inputs: FloatArray) -> FloatArray:
     """Return what the only unit of the last layer gives, shape (n_checkpoints, n_points)."""
     return outputs(plan, parameters, inputs)[:, :, 0]
 
 
-def blocks(plan: Trained, n_checkpoints: int, n_points: int) -> Iterator[slice]:
+def blocks(plan: Plan, n_checkpoints: int, n_points: int) -> Iterator[slice]:
     """Yield slices of the checkpoints that fit into memory together."""
     length = max(1, _MOST_VALUES // max(1, n_points * max(plan.sizes)))
     for begin in range(0, n_checkpoints, length):
         yield slice(begin, begin + length)
 
 
-def losses(plan: Trained, z: FloatArray, answers: FloatArray, targets: FloatArray) -> FloatArray:
+def losses(plan: Plan, z: FloatArray, answers: FloatArray, targets: FloatArray) -> FloatArray:
     """Return the loss of every row, summed over the outputs; the penalties are not in it.
 
     A cross-entropy is made from z, so that it has all its digits at any prediction.
 
     Parameters
     ----------
-    plan : Plan or RunConfig
+    plan : Plan
     z, answers : ndarray, shape (..., n_rows, n_outputs)
         The output layer before and after its activation.
     targets : ndarray, shape (n_rows, n_outputs)
@@ -123,7 +95,7 @@ def losses(plan: Trained, z: FloatArray, answers: FloatArray, targets: FloatArra
 
 
 def row_losses(
-    plan: Trained, parameters: FloatArray, inputs: FloatArray, targets: FloatArray
+    plan: Plan, parameters: FloatArray, inputs: FloatArray, targets: FloatArray
 ) -> FloatArray:
     """Return the loss of every row at every checkpoint, shape (n_checkpoints, n_rows)."""
     found = np.empty((len(parameters), len(inputs)))
@@ -133,12 +105,12 @@ def row_losses(
     return found
 
 
-def row_errors(plan: Trained, parameters: FloatArray) -> FloatArray:
+def row_errors(plan: Plan, parameters: FloatArray) -> FloatArray:
     """Return the loss of every training row at every checkpoint, (n_checkpoints, n_rows)."""
     return row_losses(plan, parameters, plan.train_inputs, plan.train_targets)
 
 
-def gradient_sizes(plan: Trained, parameters: FloatArray) -> FloatArray:
+def gradient_sizes(plan: Plan, parameters: FloatArray) -> FloatArray:
     """Return the length of the gradient of the summed loss of the training rows.
 
     Returns
@@ -229,7 +201,7 @@ def gradient(
 
 
 def _summed_gradients(
-    plan: Trained,
+    plan: Plan,
     parameters: FloatArray,
     inputs: FloatArray,
     targets: FloatArray,
@@ -260,7 +232,7 @@ def _summed_gradients(
 
 
 def forward(
-    plan: Trained,
+    plan: Plan,
     parameters: FloatArray,
     inputs: FloatArray,
     keep: list[FloatArray] | None = None,

@@ -1,13 +1,16 @@
 """What a run trains: its inputs, and the hidden layer before the output, if there is one."""
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
+from nnviz.data.sample import Sample
+from nnviz.nn.architecture import ENGINEERED, Architecture
 from nnviz.nn.inputs import FEATURES
 from nnviz.text.numbers import whole
-from nnviz.training.run_config import RunConfig
+from nnviz.training.hyperparameters import Hyperparameters
+from nnviz.training.plan import Plan
 
-ADDABLE: Final = tuple(name for name in FEATURES if name not in ("x1", "x2"))
+ADDABLE: Final = ENGINEERED
 """Inputs that can be added to x1 and x2."""
 
 HIDDEN_ACTIVATIONS: Final = ("tanh", "relu", "sigmoid", "linear")
@@ -41,10 +44,12 @@ class Model:
     standardise: bool = False
 
     @classmethod
-    def of(cls, config: RunConfig) -> "Model":
-        """Return the model that a config of one hidden layer at the most trains."""
-        units, activation = config.hidden[0] if config.hidden else (0, "tanh")
-        return cls(config.features, units, activation, config.standardise)
+    def of(cls, plan: Plan) -> "Model":
+        """Return the model that a plan with one hidden layer at the most trains."""
+        architecture = plan.architecture
+        units, activation = architecture.hidden[0] if architecture.hidden else (0, "tanh")
+        features = tuple(name for name in ADDABLE if name in architecture.inputs)
+        return cls(features, units, activation, architecture.standardise)
 
     @classmethod
     def parse(cls, text: str) -> "Model":
@@ -83,13 +88,27 @@ class Model:
         parts += [f"+ {nice(name)}" for name in self.features]
         return " ".join(parts) + (", standardised" if self.standardise else "")
 
-    def choices(self) -> dict[str, Any]:
-        """Return what a `RunConfig` has to be given for this model."""
-        return {
-            "features": self.features,
-            "hidden": ((self.units, self.activation),) if self.units else (),
-            "standardise": self.standardise,
-        }
+    def plan(
+        self, sample: Sample, learning_rate: float = 0.1, order: str = "tutorial", seed: int = 0
+    ) -> Plan:
+        """Return the plan by which it learns from a sample as in the tutorial, one row at a time.
+
+        A neuron starts as the tutorial's class does after ``np.random.seed(seed)``.
+        """
+        return Plan(
+            sample,
+            Architecture(
+                inputs=("x1", "x2", *self.features),
+                standardise=self.standardise,
+                hidden=((self.units, self.activation),) if self.units else (),
+                output="sigmoid",
+                loss="squared_error",
+                initialisation="glorot" if self.units else "tutorial",
+            ),
+            Hyperparameters(learning_rate=learning_rate, batch_size=1, order=order),
+            test_fraction=0.0,
+            seed=seed,
+        )
 
 
 def nice(feature: str) -> str:

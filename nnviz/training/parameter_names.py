@@ -7,15 +7,15 @@ from itertools import pairwise
 
 from nnviz.nn.checks import instance
 from nnviz.training.model import nice
-from nnviz.training.run_config import RunConfig
+from nnviz.training.plan import Plan
 
 
-def parameter_names(config: RunConfig) -> tuple[str, ...]:
+def parameter_names(plan: Plan) -> tuple[str, ...]:
     """Return what each parameter is called on the screen, in the order of `Network.parameters`.
 
     Parameters
     ----------
-    config : RunConfig
+    plan : Plan
 
     Returns
     -------
@@ -27,15 +27,15 @@ def parameter_names(config: RunConfig) -> tuple[str, ...]:
     Raises
     ------
     TypeError
-        If `config` is no RunConfig.
+        If `plan` is no Plan.
     """
-    instance(config, "config", RunConfig)
-    inputs = [nice(name) for name in config.input_names]
-    if not config.hidden:
+    instance(plan, "plan", Plan)
+    inputs = [nice(name) for name in plan.architecture.inputs]
+    if not plan.architecture.hidden:
         return (*(f"weight of {name}" for name in inputs), "bias")
     layers = [inputs]
-    for layer, (n_units, _) in enumerate(config.hidden, start=1):
-        where = f" of layer {layer}" if len(config.hidden) > 1 else ""
+    for layer, (n_units, _) in enumerate(plan.architecture.hidden, start=1):
+        where = f" of layer {layer}" if len(plan.architecture.hidden) > 1 else ""
         layers.append([f"unit {unit}{where}" for unit in range(1, n_units + 1)])
     names: list[str] = []
     for sources, units in pairwise([*layers, ["output"]]):
@@ -44,7 +44,7 @@ def parameter_names(config: RunConfig) -> tuple[str, ...]:
     return tuple(names)
 
 
-def parameter_keys(config: RunConfig) -> tuple[str, ...]:
+def parameter_keys(plan: Plan) -> tuple[str, ...]:
     """Return a short key for each parameter, in the order of `Network.parameters`.
 
     The keys stand in links, so they stay what they are: "w2" and "b" of the single neuron;
@@ -53,7 +53,7 @@ def parameter_keys(config: RunConfig) -> tuple[str, ...]:
 
     Parameters
     ----------
-    config : RunConfig
+    plan : Plan
 
     Returns
     -------
@@ -63,10 +63,10 @@ def parameter_keys(config: RunConfig) -> tuple[str, ...]:
     Raises
     ------
     TypeError
-        If `config` is no RunConfig.
+        If `plan` is no Plan.
     """
-    instance(config, "config", RunConfig)
-    *hidden, (n_last, _) = pairwise(config.sizes)
+    instance(plan, "plan", Plan)
+    *hidden, (n_last, _) = pairwise(plan.sizes)
     if not hidden:
         return (*(f"w{i}" for i in range(1, n_last + 1)), "b")
     keys: list[str] = []

@@ -11,7 +11,7 @@ from nnviz.nn.checks import FloatArray, freeze
 from nnviz.training import evaluation
 from nnviz.training.maps.boundaries import traced_boundaries
 from nnviz.training.maps.heatmap import Plane, as_bytes, boundary_segments, probability_map
-from nnviz.training.run import Run
+from nnviz.training.record import Record
 
 MOST_MAPS: Final = 101
 """Maps are the largest part of a view, and between two of them little changes."""
@@ -30,7 +30,7 @@ class RunView:
 
     Attributes
     ----------
-    run : Run
+    run : Record
     first, last : int
         The window of the run that is shown.
     stride, map_stride : int
@@ -57,7 +57,7 @@ class RunView:
         The network's answer, 0 to 1 as 0 to 255.
     """
 
-    run: Run
+    run: Record
     first: int
     last: int
     stride: int
@@ -77,12 +77,12 @@ class RunView:
 
     def answers(self, point: tuple[float, float]) -> FloatArray:
         """Return the network's answer at a point of the plane at every step, shape (n,)."""
-        config = self.run.config
-        return evaluation.predictions(config, self.parameters, config.inputs([point]))[:, 0]
+        plan = self.run.plan
+        return evaluation.predictions(plan, self.parameters, plan.inputs([point]))[:, 0]
 
 
 def view(
-    run: Run,
+    run: Record,
     plane: Plane,
     *,
     stride: int = 1,
@@ -94,7 +94,7 @@ def view(
 
     Parameters
     ----------
-    run : Run
+    run : Record
     plane : Plane
         What the maps are to show of the inputs.
     stride : int
@@ -105,21 +105,21 @@ def view(
     first, last : int, optional
         The window to show; the whole run without them.
     """
-    config = run.config
-    first = config.first_step if first is None else first
+    plan = run.plan
+    first = run.first_step if first is None else first
     last = run.last_step if last is None else last
     parameters = run.parameters_every(stride, first, last)
-    answers = evaluation.predictions(config, parameters, config.inputs())
-    row_errors = evaluation.row_errors(config, parameters)
+    answers = evaluation.predictions(plan, parameters, plan.train_inputs)
+    row_errors = evaluation.row_errors(plan, parameters)
     picked = np.zeros(len(parameters), dtype=np.int64)
     if stride == 1:
         picked[1:] = run.picks(first, last) + 1
-        if first > config.first_step:
+        if first > run.first_step:
             picked[0] = run.picks(first - 1, first)[0] + 1
     maps_every = max(1, math.ceil((last - first) / (most_maps - 1) / stride))
     at_maps = parameters[::maps_every]
-    maps = probability_map(at_maps, config, plane)
-    straight = boundary_segments(at_maps, plane, config)
+    maps = probability_map(at_maps, plan, plane)
+    straight = boundary_segments(at_maps, plane, plan)
     return RunView(
         run=run,
         first=first,
@@ -129,7 +129,7 @@ def view(
         row_errors=row_errors,
         cumulative_errors=row_errors.sum(axis=1),
         curve=_curve(run, first, last, stride, row_errors.sum(axis=1)),
-        rows_right=((answers >= 0.5) == (config.y == 1)).sum(axis=1),
+        rows_right=((answers >= 0.5) == (plan.sample.y == 1)).sum(axis=1),
         picked=picked,
         parameters=parameters,
         boundary=traced_boundaries(maps, plane) if straight is None else straight,
@@ -143,8 +143,8 @@ def stride_of(last_step: int) -> int:
     return 1 if last_step <= MOST_STEPS else -(-last_step // (MOST_STEPS // 2))
 
 
-def _curve(run: Run, first: int, last: int, stride: int, errors: FloatArray) -> FloatArray:
-    units = len(run.config.rows) * sum(run.config.sizes[1:])
+def _curve(run: Record, first: int, last: int, stride: int, errors: FloatArray) -> FloatArray:
+    units = run.plan.sample.n_rows * sum(run.plan.sizes[1:])
     # Most runs are replayed in a blink, so even a quick picture can be true to every update.
     if stride > 1 and (last - first + 1) * units <= _CURVE_VALUES:
         stride, errors = 1, run.cumulative_errors_between(first, last)

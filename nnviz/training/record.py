@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -12,7 +13,14 @@ from nnviz.nn.checks import FloatArray, instance, integer
 from nnviz.nn.network import Network
 from nnviz.training import evaluation
 from nnviz.training.plan import Plan
-from nnviz.training.recording import all_finite, early_stop, last_finite, recorded, start_of
+from nnviz.training.recording import (
+    all_finite,
+    early_stop,
+    in_common,
+    last_finite,
+    recorded,
+    start_of,
+)
 from nnviz.training.row_order import RowNumbers
 from nnviz.training.segment import Segment
 from nnviz.training.timeline import Stage, Timeline
@@ -55,6 +63,12 @@ class Record:
     def plan(self) -> Plan:
         """The plan of its last segment."""
         return self.segments[-1].plan
+
+    @property
+    def starts_at_random(self) -> bool:
+        """Whether its first parameters are those that its plan draws."""
+        segment = self.segments[0]
+        return np.array_equal(segment.parameters[0], segment.plan.start)
 
     def segment_at(self, step: int) -> Segment:
         """Return the segment of a step; at a step where something was changed, the new one."""
@@ -160,17 +174,22 @@ class Record:
 
     def run_at(self, step: int) -> "Record":
         """Return the part around a step in which nothing but the learning rate is changed."""
-        begin = end = self.segments.index(self.segment_at(step))
-        while self.segments[begin].goes_on:
-            begin -= 1
-        while end + 1 < len(self.segments) and self.segments[end + 1].goes_on:
-            end += 1
-        segments = self.segments[begin : end + 1]
-        if end + 1 == len(self.segments):
-            return Record(
-                self.timeline, segments, self.last_step, self.diverged_at, self.stopped_at
-            )
-        return Record(self.timeline, segments, segments[-1].last)
+        step = integer(step, "step", self.first_step, self.last_step)
+        return [run for run in self.runs if run.first_step <= step][-1]
+
+    @cached_property
+    def runs(self) -> tuple["Record", ...]:
+        """Its parts, in each of which nothing but the learning rate is changed."""
+        begins = [k for k, segment in enumerate(self.segments) if k == 0 or not segment.goes_on]
+        if len(begins) == 1:
+            return (self,)
+        *others, last = (
+            self.segments[begin:end] for begin, end in pairwise([*begins, len(self.segments)])
+        )
+        return (
+            *(Record(self.timeline, segments, segments[-1].last) for segments in others),
+            Record(self.timeline, last, self.last_step, self.diverged_at, self.stopped_at),
+        )
 
     def _checkpoints(self) -> Iterator[tuple[Segment, npt.NDArray[np.bool_]]]:
         """Yield each segment with which of its checkpoints lie on the grid, or end the record."""
@@ -214,12 +233,18 @@ class Record:
             raise ValueError(f"a window must have at most {most} steps here, not {n_steps}.")
 
 
-def record(timeline: Timeline) -> Record:
+def record(timeline: Timeline, known: Record | None = None) -> Record:
     """Train, and return the record.
 
     At most about 1,000 checkpoints are kept, with the state of the optimizer; every step in
     between is repeated exactly from the checkpoint before it. A run that leaves the range of
     float64 ends there, with `diverged_at`; saturation does not end it.
+
+    Parameters
+    ----------
+    timeline : Timeline
+    known : Record, optional
+        Of a line that this one leaves: what both have in common is not trained again.
 
     Raises
     ------
@@ -236,8 +261,13 @@ def record(timeline: Timeline) -> Record:
         if segments and not all_finite(start.plan, start.parameters[np.newaxis]).all():
             diverged_at = stage.step + 1
             break
+        if segments and segments[-1].first == segments[-1].last:
+            segments.pop()  # replaced before an update was made by it
         stop = early_stop(start, end)
-        segment, harmless = recorded(start, end if stop is None else stop)
+        last = end if stop is None else stop
+        segment, harmless = in_common(start, last, known.segments if known else ()), True
+        if segment is None:
+            segment, harmless = recorded(start, last)
         if not harmless:
             finite = last_finite(start, segment.last)
             if finite < segment.last:

@@ -1,5 +1,6 @@
 """How the segment of one stage starts, is trained and recorded, and where it ends too early."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -62,6 +63,8 @@ def start_of(timeline: Timeline, stage: Stage, before: Segment | None) -> Start:
         goes_on = not stage.by_hand and _with_rate_of(plan, old) == old
         if timeline.record_every and goes_on:
             origin = before.origin
+        if before.first == before.last == step:  # no update was made by the plan before
+            goes_on = goes_on and before.goes_on
     for index, value in stage.by_hand:
         parameters[index] = value
     return Start(updates, step, parameters, state, goes_on, origin, _stride(timeline, plan, origin))
@@ -105,6 +108,22 @@ def _stride(timeline: Timeline, plan: Plan, origin: int) -> int:
     while (timeline.steps - origin) // stride + 1 > most:
         stride *= 2
     return stride
+
+
+def in_common(start: Start, last: int, known: Iterable[Segment]) -> Segment | None:
+    """Return the segment from a start to a step if it is, or begins, one that is known."""
+    for segment in known:
+        grid = (segment.first, segment.origin, segment.stride, segment.goes_on)
+        if (
+            segment.last >= last
+            and grid == (start.step, start.origin, start.stride, start.goes_on)
+            and segment.updates == start.updates
+            and segment.updates.picked is start.updates.picked
+            and np.array_equal(segment.parameters[0], start.parameters)
+            and np.array_equal(segment.optimizer_states[0], start.state)
+        ):
+            return segment.until(last)
+    return None
 
 
 def recorded(start: Start, last: int) -> tuple[Segment, bool]:

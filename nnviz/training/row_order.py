@@ -1,5 +1,6 @@
 """Which rows each update is made with: the four orders, as arrays of row numbers."""
 
+from functools import lru_cache
 from typing import TypeAlias
 
 import numpy as np
@@ -13,6 +14,8 @@ RowNumbers: TypeAlias = npt.NDArray[np.int32]
 _BLOCK = 65_536
 
 
+# Runs of one seed share what can be 4 MB.
+@lru_cache(16)
 def picked_rows(order: str, n_rows: int, seed: int, steps: int, n_drawn: int) -> RowNumbers:
     """Return the row of every update of a run that takes one row at a time.
 
@@ -31,9 +34,15 @@ def picked_rows(order: str, n_rows: int, seed: int, steps: int, n_drawn: int) ->
 
     Returns
     -------
-    ndarray of int32, shape (steps,)
+    ndarray of int32, shape (steps,), read-only
         Counted from 0.
     """
+    rows = _picked_rows(order, n_rows, seed, steps, n_drawn)
+    rows.flags.writeable = False
+    return rows
+
+
+def _picked_rows(order: str, n_rows: int, seed: int, steps: int, n_drawn: int) -> RowNumbers:
     if order == "in turn":
         return np.resize(np.arange(n_rows, dtype=np.int32), steps)
     # In blocks, because the generators hand out 8 bytes a row where 4 are enough.

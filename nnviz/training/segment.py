@@ -1,7 +1,8 @@
 """A segment of a record: the updates that were made by one plan, and how to repeat any of them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -67,6 +68,11 @@ class Updates:
     epochs_before: float = 0.0
     picked: RowNumbers | None = field(default=None, compare=False, repr=False)
 
+    @cached_property
+    def kernel(self) -> Kernel:
+        """The compiled updates of the plan."""
+        return Kernel.of(self.plan)
+
     def epoch_at(self, step: int) -> float:
         """Return how many epochs have been finished at a step, with the part of this one."""
         return self.epochs_before + (step - self.order_begin) / self.plan.updates_per_epoch
@@ -105,7 +111,6 @@ class Updates:
         Yields what was noted every ``every`` updates, the first time at step `first_note`, or
         ``first + every`` without it.
         """
-        kernel = Kernel.of(self.plan)
         n_values = max(1, parameters.size + optimizer_state.size)
         length = every * max(1, _MOST_VALUES // n_values)
         length = max(1, min(length, _MOST_ROWS // self.plan.batch_size))
@@ -113,7 +118,7 @@ class Updates:
         for at in range(first, last, length):
             end = min(at + length, last)
             rows, starts = self.batches(at, end)
-            trained = kernel.train(
+            trained = self.kernel.train(
                 parameters,
                 optimizer_state,
                 rows,
@@ -183,6 +188,22 @@ class Segment:
     def plan(self) -> Plan:
         """What the updates were made by."""
         return self.updates.plan
+
+    def until(self, last: int) -> "Segment":
+        """Return its part up to a step, as if no more had been recorded."""
+        if last == self.last:
+            return self
+        n_kept = int(np.searchsorted(self.recorded_steps, last, side="right"))
+        steps = self.recorded_steps[:n_kept]
+        path, states = self.parameters[:n_kept], self.optimizer_states[:n_kept]
+        if steps[-1] != last:
+            end = self.updates.replay(path[-1], states[-1], int(steps[-1]), last)
+            steps = np.append(steps, last)
+            path = np.concatenate([path, end[0][np.newaxis]])
+            states = np.concatenate([states, end[1][np.newaxis]])
+        return replace(
+            self, last=last, recorded_steps=steps, parameters=path, optimizer_states=states
+        )
 
     def parameters_at(self, step: int) -> FloatArray:
         """Return the parameters at a step, exactly as the run had them."""

@@ -10,8 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from nnviz.nn.checks import FloatArray, freeze, instance
-from nnviz.training.replay import Way
-from nnviz.training.run import Run
+from nnviz.training.record import Record
 
 # PyTorch rounds every sum in its own way, and not a few of them: that goes this much further.
 _MARGIN = 100.0
@@ -74,36 +73,35 @@ class Twin:
         freeze(self)
 
 
-def twin(run: Run) -> Twin:
-    """Return the twin of a run.
+def twin(run: Record) -> Twin:
+    """Return the twin of a run of plain gradient descent.
 
     A parameter that is exactly 0 stays where it is: no rounding makes the float64 next to it.
 
     Raises
     ------
     TypeError
-        If `run` is no Run.
+        If `run` is no Record.
     """
-    instance(run, "run", Run)
-    first, last = run.config.first_step, run.last_step
+    instance(run, "run", Record)
+    first, last = run.first_step, run.last_step
     early = [first + 2**k for k in range((last - first).bit_length())]
     steps = np.union1d(run.recorded_steps, early)
     recorded = dict(zip(run.recorded_steps.tolist(), run.parameters, strict=True))
-    way = Way(run.config, run.picked_rows)
     kept = [_moved(run.parameters[0])]
     for before, step in zip(steps[:-1].tolist(), steps[1:].tolist(), strict=True):
         ours = recorded[step] if step in recorded else run.parameters_at(step)
-        theirs = _walked(way, kept[-1], before, step)
+        theirs = _walked(run, kept[-1], before, step)
         kept.append(_moved(ours) if (theirs == ours).all() else theirs)
     return Twin(steps, np.array(kept))
 
 
-def sensitivity(run: Run, step: int, *, moved: Twin | None = None) -> Sensitivity:
+def sensitivity(run: Record, step: int, *, moved: Twin | None = None) -> Sensitivity:
     """Return how far a change of the last bit has grown by a step.
 
     Parameters
     ----------
-    run : Run
+    run : Record
     step : int
         One that the run has.
     moved : Twin, optional
@@ -112,14 +110,13 @@ def sensitivity(run: Run, step: int, *, moved: Twin | None = None) -> Sensitivit
     Raises
     ------
     TypeError, ValueError
-        If `run` is no Run, or has no such step.
+        If `run` is no Record, or has no such step.
     """
-    instance(run, "run", Run)
+    instance(run, "run", Record)
     ours = run.parameters_at(step)
     moved = twin(run) if moved is None else moved
     before = int(np.searchsorted(moved.steps, step, side="right")) - 1
-    way = Way(run.config, run.picked_rows)
-    theirs = _walked(way, moved.parameters[before], int(moved.steps[before]), step)
+    theirs = _walked(run, moved.parameters[before], int(moved.steps[before]), step)
     return Sensitivity(step, _relative(ours, theirs))
 
 
@@ -127,11 +124,13 @@ def _moved(parameters: FloatArray) -> FloatArray:
     return np.where(parameters == 0, 0.0, np.nextafter(parameters, np.inf))
 
 
-def _walked(way: Way, parameters: FloatArray, first: int, last: int) -> FloatArray:
-    if first == last:
-        return parameters
-    ((_, path),) = way.walk(parameters, first, last, every=last - first)
-    return np.asarray(path[-1])
+def _walked(run: Record, parameters: FloatArray, first: int, last: int) -> FloatArray:
+    for segment in run.segments:
+        begin, end = max(first, segment.first), min(last, segment.last)
+        if begin < end:
+            state = segment.updates.initial_state()
+            parameters, _ = segment.updates.replay(parameters, state, begin, end)
+    return parameters
 
 
 def _relative(ours: FloatArray, theirs: FloatArray) -> float:

@@ -60,8 +60,8 @@ def _stages(values: Any, name: str) -> tuple[Stage, ...]:
     if not 1 <= len(stages) <= MOST_STAGES:
         raise ValueError(f"a timeline has 1 to {MOST_STAGES} stages, not {len(stages)}.")
     steps = [stage.step for stage in stages]
-    if steps[0] != 0 or sorted(set(steps)) != steps:
-        raise ValueError("stages must begin at step 0, and each later than the one before.")
+    if steps[0] != 0 or sorted(steps) != steps:
+        raise ValueError("stages must begin at step 0, and none earlier than the one before.")
     return stages
 
 
@@ -72,7 +72,8 @@ class Timeline(Checked):
     Attributes
     ----------
     stages : tuple of Stage
-        At least one; the first at step 0, the others each later than the one before.
+        At least one; the first at step 0, none earlier than the one before. Of two at one step the
+        first makes no update, but its plan decides what the second starts from.
     steps : int
         Updates to make, 1 to a million. Stages from there on are never reached.
     record_every : int

@@ -7,7 +7,8 @@ import pytest
 
 from benchmarks import record_neuron
 from nnviz.data.tutorial import eight_rows
-from nnviz.training.run import RunConfig, record
+from nnviz.training.record import record
+from tests.runs import timeline_of
 
 
 def test_the_loop_is_the_tutorials():
@@ -22,7 +23,7 @@ def test_the_loop_is_the_tutorials():
 
 def test_recording_takes_at_most_half_as_long():
     data = eight_rows()
-    config = RunConfig.from_dataset(data, steps=2_000)
+    config = timeline_of(data.X, data.y, steps=2_000)
     loops, records = [], []
     for _ in range(5):
         begin = time.process_time()

@@ -16,7 +16,7 @@ from nnviz.chapters.compare_runs.words import compared
 from nnviz.data.tutorial import eight_rows
 from nnviz.training.baselines.single_neuron import best_neuron
 from nnviz.training.model import Model
-from nnviz.training.run_config import RunConfig
+from nnviz.training.timeline import Timeline
 from tests.pages.on_screen import press, query, sent, unescaped
 
 PAGE = "compare_runs"
@@ -28,10 +28,7 @@ DEFAULT_RATES = spaced_rates(0.001, 10, 9)
 @cache
 def expected(rates, n_seeds, *, first=0, at_end=False, updates=1_000, model="neuron"):
     """Return the result that the page should show, computed anew and in one piece."""
-    choices = Model.parse(model).choices()
-    base = RunConfig.from_dataset(
-        eight_rows(), steps=updates, record_every=updates // 100, **choices
-    )
+    base = Timeline.of(Model.parse(model).plan(eight_rows()), updates, updates // 100)
     sweep = Sweep(base, rates, first, n_seeds, at_end)
     curves = [error_curves(base, rate, sweep.seeds) for rate in rates]
     return SweepResult(sweep, np.array(curves))
@@ -41,12 +38,12 @@ FEW_RATES = (0.01, 0.1, 1.0)
 
 
 def best(result):
-    return None if result.sweep.base.hidden else neuron(result.sweep.base)
+    return None if result.sweep.base.plan.architecture.hidden else neuron(result.sweep.base)
 
 
 @cache
 def neuron(base):
-    return best_neuron(base.inputs(), base.y)
+    return best_neuron(base.plan.train_inputs, base.plan.sample.y)
 
 
 def shows(app, result, rate, seed=0):

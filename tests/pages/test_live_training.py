@@ -13,7 +13,6 @@ import pytest
 import streamlit as st
 
 from nnviz.chapters.live_training.address import RATES, default_rows
-from nnviz.chapters.live_training.export.files import run_script
 from nnviz.chapters.live_training.figures.run import PLANE, X_RANGE, Y_RANGE
 from nnviz.chapters.live_training.figures.tracks import (
     joined,
@@ -31,14 +30,15 @@ from nnviz.chapters.live_training.words.run import moment, moments
 from nnviz.chart import packing
 from nnviz.chart.gestures import Click, Drag
 from nnviz.chart.strands import STROKES
-from nnviz.data.tutorial import eight_rows
 from nnviz.site.plain import plain
 from nnviz.training.baselines.yardsticks import yardsticks
+from nnviz.training.export.script import script
 from nnviz.training.maps.surface_axes import two_parameters
+from nnviz.training.model import Model
 from nnviz.training.parameter_names import parameter_names
 from nnviz.training.playback import view
-from nnviz.training.run import record
-from nnviz.training.run_config import RunConfig
+from nnviz.training.record import record
+from tests.runs import timeline_of
 
 PAGE = "live_training"
 PARTS = ("numbers", "ledger", "surface", "free", "code", "export", "predict", "tutorial")
@@ -54,30 +54,29 @@ recorded = cache(record)
 
 
 @cache
-def packed(config, stride=1, probe=None):
+def packed(timeline, stride=1, probe=None):
     """Return what is sent of a run, computed anew: marks, sentences, and the point asked about."""
-    run, seen = recorded(config), view(recorded(config), PLANE, stride=stride)
-    axes, stroke = two_parameters(config, 0, 1), STROKES[0]
+    run = recorded(timeline)
+    seen, plan = view(run, PLANE, stride=stride), run.plan
+    axes, stroke = two_parameters(plan, 0, 1), STROKES[0]
     path = axes.coordinates(seen.parameters)
     surfaces = run_surfaces(seen, axes, around(path))
     marks = joined(run_tracks(seen, stroke), surface_tracks(surfaces, path, stroke))
-    packs = [marks, words_tracks(run, moments(run, measured(config)))]
+    packs = [marks, words_tracks(run, moments(run, measured(plan)))]
     if probe is not None:
         packs.append(probe_tracks(seen, probe))
     return [packing.pack(tracks) for tracks in packs]
 
 
 @cache
-def measured(config):
+def measured(plan):
     """Return what a run is measured against: rows and model alone decide it."""
-    return yardsticks(
-        RunConfig(config.rows, config.targets, config.features, config.standardise, config.hidden)
-    )
+    return yardsticks(Model.of(plan).plan(plan.sample))
 
 
 def expected(**choices):
     """Return the run that the page should show."""
-    return recorded(RunConfig.from_dataset(eight_rows(), **choices))
+    return recorded(timeline_of(**choices))
 
 
 def sent(app, key):
@@ -108,16 +107,15 @@ def unescaped(text):
 def shows(app, run, step):
     """Assert that the sentence, the clock and the axes speak of this moment of the run."""
     assert not app.exception
-    config = run.config
     chart = sent(app, "words")
-    assert chart["words"] == moment(run, step, measured(config))
+    assert chart["words"] == moment(run, step, measured(run.plan))
     assert chart["clock"]["step"] == step
     assert figure(app)["layout"]["xaxis2"]["range"] == [0, run.last_step]
 
 
 def moves(app, run):
     """Assert that what the player plays is this run, with the point that was asked about."""
-    expected_packs = packed(run.config, 1, asked(app))
+    expected_packs = packed(run.timeline, 1, asked(app))
     assert moving(app) == [content for content, _ in expected_packs]
     assert sent(app, "words")["frames"] == [digest for _, digest in expected_packs]
 
@@ -202,7 +200,7 @@ def test_every_part_of_every_model_can_be_seen(visit, model, part):
                 assert len(sent(app, "words")["frames"]) == 3
             assert len(app.latex) == (0 if step == 10_000 else 3 if model == "hidden layer" else 9)
         elif part == "code":
-            assert app.code[0].value == run_script(run.config, step).strip()
+            assert app.code[0].value == script(run.timeline, step).strip()
         elif part == "predict":
             prompts = [q.prompt for q in next_update_questions(run, step)]
             assert app.markdown[0].value == (
@@ -212,7 +210,7 @@ def test_every_part_of_every_model_can_be_seen(visit, model, part):
             )
         elif part == "ledger":
             assert sentences(app)[1] == ledger_words(
-                pulls(run, min(step, 9_999)), run.config, parameter_names(run.config)
+                pulls(run, min(step, 9_999)), run.plan, parameter_names(run.plan)
             )
             assert len(in_fact(app)) == 1
         elif part == "surface":
@@ -221,10 +219,10 @@ def test_every_part_of_every_model_can_be_seen(visit, model, part):
             assert (
                 "For **5 of 12** there are weights that get all 8 rows right"
                 in "".join(m.value for m in app.markdown)
-                or run.config.standardise
+                or run.plan.architecture.standardise
             )
         elif part == "export":
-            assert app.code[0].value == run_script(run.config, step).strip()
+            assert app.code[0].value == script(run.timeline, step).strip()
             assert len(app.get("download_button")) >= 4
         else:
             assert len(in_fact(app)) == 3
@@ -232,17 +230,17 @@ def test_every_part_of_every_model_can_be_seen(visit, model, part):
 
 def test_the_numbers_are_those_of_the_next_update(visit):
     app = visit(PAGE, step="500")
-    run, row = expected(), int(expected().picked_rows[500])
+    run, row = expected(), int(expected().picks(500, 501)[0])
     assert app.markdown[0].value == f"The next update, number 501, uses **row {row + 1}**:"
     formulas = " ".join(formula.value for formula in app.latex)
     network = run.network_at(500)
-    answer = network.predict([run.config.rows[row]])[0, 0]
+    answer = network.predict([run.plan.sample.X[row]])[0, 0]
     assert f"= {answer:.4g}" in formulas
     w1, w2, _ = run.parameters_at(501)
     assert f"= ({w1:.4g}, {w2:.4g})" in formulas
     (table,) = (html.proto.body for html in app.get("html") if "nv-table" in html.proto.body)
     errors = run.row_errors_between(500, 500)[0]
-    for i, ((x1, x2), target) in enumerate(zip(run.config.rows, run.config.targets, strict=True)):
+    for i, ((x1, x2), target) in enumerate(zip(run.plan.sample.X, run.plan.sample.y, strict=True)):
         answer = network.predict([[x1, x2]])[0, 0]
         sign = "✓" if (answer >= 0.5) == target else "✗"
         assert f"{sign} {i + 1}: [{x1:g}, {x2:g}]" in table
@@ -460,7 +458,7 @@ def test_the_slider_sets_the_rate_and_the_quick_picture_is_replaced_on_release(v
     curve = next(t for t in figure(app)["data"] if t.get("xaxis") == "x2")
     errors = np.frombuffer(b64decode(curve["y"]["bdata"]), curve["y"]["dtype"])
     assert errors.max() == run.cumulative_errors_between(0, 10_000).max()
-    assert sum(map(len, moving(app))) < len(packed(run.config, 1, None)[0][0]) / 4
+    assert sum(map(len, moving(app))) < len(packed(run.timeline, 1, None)[0][0]) / 4
     hands["slide"] = (2.0, True)
     press(app, "slide")
     shows(app, expected(learning_rate=2.0), 0)
@@ -498,7 +496,7 @@ def test_a_row_that_is_dragged_stays_of_its_class(visit, hands):
     rows[3] = (1.5, 2.25, 1)
     moved = [(h["x"], h["y"]) for h in sent(app, "words")["handles"]]
     assert moved == [(x1, x2) for x1, x2, _ in rows]
-    run = record(RunConfig([row[:2] for row in rows], [row[2] for row in rows]))
+    run = record(timeline_of([row[:2] for row in rows], [row[2] for row in rows]))
     shows(app, run, 0)
     moves(app, run)
 
@@ -539,7 +537,7 @@ def test_the_table_edits_the_rows_and_gives_them_back(visit, table):
     table["deleted_rows"] = [2, 3, 4, 5, 6, 7]
     press(app, "edit")
     assert query(app)["rows"] == "1.25,1.5,1;2,1,1"
-    shows(app, record(RunConfig([(1.25, 1.5), (2, 1)], [1, 1])), 0)
+    shows(app, record(timeline_of([(1.25, 1.5), (2, 1)], [1, 1])), 0)
     press(app, "Back to the eight rows")
     shows(app, expected(), 0)
     assert "rows" not in query(app)

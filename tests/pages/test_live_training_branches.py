@@ -7,17 +7,16 @@ import numpy as np
 import pytest
 
 from nnviz.chart.strands import STROKES
-from nnviz.data.tutorial import eight_rows
-from nnviz.training.run import record
-from nnviz.training.run_config import Begin, RunConfig
+from nnviz.training.record import record
 from tests.pages.on_screen import press, query, sent, unescaped
+from tests.runs import timeline_of
 
 PAGE = "live_training"
 recorded = cache(record)
 
 
 def trunk(**choices):
-    return recorded(RunConfig.from_dataset(eight_rows(), **choices))
+    return recorded(timeline_of(**choices))
 
 
 def layout(app):
@@ -97,13 +96,9 @@ def test_everything_about_a_branch_can_be_changed(visit, kind, label, value, fie
 
 def test_what_the_branch_shows_is_the_run_from_its_parameters(visit):
     app = visit(PAGE, step="4000", branches="0:2500,model:4 tanh/standardised,seed:3", line="B")
-    config = RunConfig.from_dataset(eight_rows(), hidden=((4, "tanh"),), standardise=True, seed=3)
-    begin = Begin(2500, tuple(recorded(config).parameters_at(0)), 2)
-    layer = recorded(
-        RunConfig.from_dataset(
-            eight_rows(), hidden=((4, "tanh"),), standardise=True, seed=3, begin=begin
-        )
-    )
+    config = timeline_of(hidden=((4, "tanh"),), standardise=True, seed=3)
+    begin = (2500, tuple(recorded(config).parameters_at(0)), 2)
+    layer = recorded(timeline_of(hidden=((4, "tanh"),), standardise=True, seed=3, begin=begin))
     assert f"{error_of(layer, 4000):.4g}" in words(app)
     # Before it begins it is the run that it leaves.
     before = visit(PAGE, step="2499", branches="0:2500,model:4 tanh/standardised,seed:3", line="B")

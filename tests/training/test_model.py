@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from nnviz.data.tutorial import eight_rows
 from nnviz.training.model import ADDABLE, HIDDEN_ACTIVATIONS, Model, nice
-from nnviz.training.run_config import RunConfig
 
 SUBSETS = list(chain.from_iterable(combinations(ADDABLE, n) for n in range(len(ADDABLE) + 1)))
 
@@ -30,7 +29,7 @@ models = st.builds(
 @given(models)
 def test_a_model_comes_back_from_its_name_and_from_its_config(model):
     assert Model.parse(model.text) == model
-    assert Model.of(RunConfig.from_dataset(eight_rows(), **model.choices())) == model
+    assert Model.of(model.plan(eight_rows())) == model
 
 
 @pytest.mark.parametrize(

@@ -8,14 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nnviz.data.tutorial import eight_rows
-from nnviz.training.initial_state import start
 from nnviz.training.parameter_names import parameter_keys, parameter_names
-from nnviz.training.run_config import RunConfig
+from tests.runs import plan_of
 
 
 def config(**choices):
-    return RunConfig.from_dataset(eight_rows(), **choices)
+    return plan_of(**choices)
 
 
 def test_the_parameters_of_a_neuron():
@@ -52,7 +50,7 @@ def test_units_of_several_layers_are_told_apart():
 
 def test_names_and_keys_point_at_the_very_numbers_of_the_network():
     network_config = config(hidden=((3, "tanh"),), features=("x1^2",))
-    network = start(network_config).with_parameters(np.arange(16.0))
+    network = network_config.network(np.arange(16.0))
     values = dict(zip(parameter_keys(network_config), network.parameters(), strict=True))
     named = dict(zip(parameter_names(network_config), network.parameters(), strict=True))
     first, output = network.layers
@@ -62,7 +60,7 @@ def test_names_and_keys_point_at_the_very_numbers_of_the_network():
     assert values["c"] == named["bias of the output"] == output.bias[0]
 
 
-@given(st.lists(st.integers(1, 12), max_size=4), st.booleans())
+@given(st.lists(st.integers(1, 8), max_size=4), st.booleans())
 def test_there_is_one_of_each_and_all_differ(sizes, more):
     features = ("sin x1", "sin x2") if more else ()
     model = config(hidden=tuple((n, "relu") for n in sizes), features=features)
@@ -74,5 +72,5 @@ def test_there_is_one_of_each_and_all_differ(sizes, more):
 
 def test_other_things_have_no_parameters():
     for name in (parameter_names, parameter_keys):
-        with pytest.raises(TypeError, match="RunConfig"):
+        with pytest.raises(TypeError, match="Plan"):
             name("neuron")

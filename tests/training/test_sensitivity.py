@@ -1,33 +1,28 @@
 """One last bit of the start: what becomes of it, by plain Python."""
 
-from dataclasses import replace
 from math import exp, inf, nextafter
 
 import numpy as np
 import pytest
 
-from nnviz.data.tutorial import eight_rows
-from nnviz.training.initial_state import picks, start
-from nnviz.training.run import record
-from nnviz.training.run_config import Begin, RunConfig
 from nnviz.training.sensitivity import Sensitivity, Twin, sensitivity, twin
+from tests.runs import plan_of, run_of
 
 
 def config(**choices):
-    return RunConfig.from_dataset(eight_rows(), **{"steps": 3000, **choices})
+    return run_of(**{"steps": 3000, **choices})
 
 
-def walked(config, parameters):
+def walked(run, parameters):
     """Return the neuron's parameters after the whole run."""
     w1, w2, b = parameters
-    rows = picks(config).tolist()
-    for step in range(config.first_step, config.steps):
-        row = rows[step]
-        (x1, x2), target = config.rows[row], config.targets[row]
+    rows, sample = run.picks(run.first_step, run.last_step).tolist(), run.plan.sample
+    for step, row in enumerate(rows, run.first_step):
+        (x1, x2), target = sample.X[row].tolist(), float(sample.y[row])
         z = w1 * x1 + w2 * x2 + b
         s = exp(-abs(z))
         prediction = (1.0 if z >= 0 else s) / (1.0 + s)
-        rate = config.learning_rate_at(step)
+        rate = run.learning_rate_at(step)
         change = rate * (2.0 * (prediction - target) * (s / ((1 + s) * (1 + s))))
         w1, w2, b = w1 - change * x1, w2 - change * x2, b - change
     return [w1, w2, b]
@@ -38,61 +33,58 @@ def walked(config, parameters):
     [
         *({"learning_rate": rate, "seed": 7} for rate in (1.0, 4.8)),
         {"learning_rate": 1.0, "rate_changes": ((70, 2.0), (2000, 1.0))},
-        {"learning_rate": 1.0, "begin": Begin(40, (0.5, -0.3, 0.1))},
+        {"learning_rate": 1.0, "begin": (40, (0.5, -0.3, 0.1))},
     ],
     ids=repr,
 )
 def test_the_difference_is_that_of_two_runs_by_hand(choices):
-    chosen = config(**choices)
-    begun = start(chosen).parameters().tolist()
-    ours, theirs = walked(chosen, begun), walked(chosen, [nextafter(v, inf) for v in begun])
+    run = config(**choices)
+    begun = run.parameters[0].tolist()
+    ours, theirs = walked(run, begun), walked(run, [nextafter(v, inf) for v in begun])
     assert ours != theirs
     expected = max(abs(a - b) / max(abs(a), abs(b)) for a, b in zip(ours, theirs, strict=True))
-    assert sensitivity(record(chosen), 3000) == Sensitivity(3000, expected)
+    assert sensitivity(run, 3000) == Sensitivity(3000, expected)
 
 
 def test_the_tutorials_run_is_calm_and_a_large_rate_chaotic():
-    calm = sensitivity(record(config()), 3000)
+    calm = sensitivity(config(), 3000)
     assert calm.difference < 1e-14
     assert not calm.chaotic
     assert calm.digits_kept == 9
-    wild = sensitivity(record(config(learning_rate=4.8)), 3000)
+    wild = sensitivity(config(learning_rate=4.8), 3000)
     assert wild.difference > 1e-2
     assert wild.chaotic
     assert wild.digits_kept == 0
 
 
 def test_at_the_start_it_is_one_last_bit():
-    chosen = config(learning_rate=4.8)
-    run = record(chosen)
+    run = config(learning_rate=4.8)
     assert 0 < sensitivity(run, 0).difference <= 2.0**-52
-    branch = replace(chosen, begin=Begin(700, tuple(run.parameters_at(700))))
-    assert 0 < sensitivity(record(branch), 700).difference <= 2.0**-52
+    branch = config(learning_rate=4.8, begin=(700, run.parameters_at(700).tolist()))
+    assert 0 < sensitivity(branch, 700).difference <= 2.0**-52
 
 
 def test_what_a_large_step_rounds_away_is_made_again():
     # After two updates the parameters are so large that both runs are one; PyTorch, which rounds
     # every update in its own way, ends with other digits from the first on.
-    chosen = config(
-        features=("x2^2", "x1*x2"), standardise=True, loss="binary_cross_entropy",
-        order="in turn", learning_rate=13.5, seed=84, steps=2000,
-    )  # fmt: skip
-    run = record(chosen)
-    begun = start(chosen).parameters()
-    once = replace(chosen, begin=Begin(0, tuple(np.nextafter(begun, inf)), 4))
-    assert record(once).parameters_at(2000).tolist() == run.parameters_at(2000).tolist()
+    chosen = {
+        "features": ("x2^2", "x1*x2"), "standardise": True, "loss": "binary_cross_entropy",
+        "order": "in turn", "learning_rate": 13.5, "seed": 84, "steps": 2000,
+    }  # fmt: skip
+    run = config(**chosen)
+    once = config(**chosen, begin=(0, np.nextafter(run.parameters_at(0), inf).tolist()))
+    assert once.parameters_at(2000).tolist() == run.parameters_at(2000).tolist()
     assert sensitivity(run, 2000).chaotic
 
 
 def test_the_twin_starts_one_bit_away_and_is_never_one_with_the_run():
-    for chosen in (
+    for run in (
         config(features=("sin x1",)),
         config(hidden=((4, "tanh"),), order="shuffled", steps=20_000),
-        config(features=("sin x1",), begin=Begin(9, (0.1, 0.2, 0.3, 0.4), 2)),
+        config(features=("sin x1",), begin=(9, (0.1, 0.2, 0.3, 0.4), 2)),
     ):
-        run = record(chosen)
         moved = twin(run)
-        expected = [v and nextafter(v, inf) for v in start(chosen).parameters().tolist()]
+        expected = [v and nextafter(v, inf) for v in run.parameters[0].tolist()]
         assert moved.parameters[0].tolist() == expected
         assert set(run.recorded_steps) <= set(moved.steps)
         ours = np.array([run.parameters_at(step) for step in moved.steps.tolist()])
@@ -101,14 +93,14 @@ def test_the_twin_starts_one_bit_away_and_is_never_one_with_the_run():
 
 def test_a_dead_unit_is_not_taken_for_chaos():
     # Its bias starts at 0 and stays there; the float64 next to 0 would be wholly another number.
-    dead = Begin(0, (-1.0, -1.0, 0.0, 0.5, 0.25), 2)
-    run = record(config(hidden=((1, "relu"),), begin=dead))
+    dead = (0, (-1.0, -1.0, 0.0, 0.5, 0.25), 2)
+    run = config(hidden=((1, "relu"),), begin=dead)
     assert run.parameters_at(3000)[2] == 0
     assert sensitivity(run, 3000).digits_kept == 9
 
 
 def test_a_twin_that_leaves_float64_is_infinitely_far():
-    run = record(config())
+    run = config()
     gone = Twin(np.array([0]), np.full((1, 3), np.nan))
     found = sensitivity(run, 3000, moved=gone)
     assert found.difference == inf
@@ -116,7 +108,7 @@ def test_a_twin_that_leaves_float64_is_infinitely_far():
 
 
 def test_a_twin_made_before_gives_the_same():
-    run = record(config(learning_rate=1.0, seed=7))
+    run = config(learning_rate=1.0, seed=7)
     moved = twin(run)
     for step in (0, 1, 500, 777, 3000):
         assert sensitivity(run, step, moved=moved) == sensitivity(run, step)
@@ -133,19 +125,19 @@ def test_two_digits_are_left_to_the_rounding_of_every_update(difference, digits_
 
 
 def test_a_step_outside_the_run_is_refused():
-    with pytest.raises(ValueError, match="0 to 3000"):
-        sensitivity(record(config()), 3001)
+    with pytest.raises(ValueError, match="between 0 and 3000"):
+        sensitivity(config(), 3001)
 
 
 def test_only_a_run_is_taken():
-    with pytest.raises(TypeError, match="Run"):
-        sensitivity(config(), 3)
-    with pytest.raises(TypeError, match="Run"):
-        twin(config())
+    with pytest.raises(TypeError, match="Record"):
+        sensitivity(plan_of(), 3)
+    with pytest.raises(TypeError, match="Record"):
+        twin(plan_of())
 
 
 def test_a_run_of_one_update_and_one_that_ends_early():
-    assert sensitivity(record(config(steps=1)), 1).digits_kept == 9
-    run = record(config(output_activation="linear", learning_rate=1.0))
+    assert sensitivity(config(steps=1), 1).digits_kept == 9
+    run = config(output="linear", learning_rate=1.0)
     assert run.diverged_at is not None
     assert not np.isnan(sensitivity(run, run.last_step).difference)

@@ -13,7 +13,7 @@ from nnviz.site.model_chooser import model_chooser
 from nnviz.site.parameters import Choice, Custom, Number, Whole
 from nnviz.site.parts import PART
 from nnviz.training.model import Model
-from nnviz.training.run_config import RunConfig
+from nnviz.training.timeline import Timeline
 
 PAGE: Final = "compare_runs"
 
@@ -80,13 +80,12 @@ def looked_at(sweep: Sweep) -> tuple[int, int]:
 
 def live_training_address(sweep: Sweep, rate: int, seed: int) -> dict[str, str]:
     """Return the address that opens a run in Live training, at the step where it is judged."""
-    config = sweep.config(sweep.learning_rates[rate], sweep.seeds[seed])
     return {
         "lesson": "live_training.1",
-        "rate": repr(config.learning_rate),
-        "seed": str(config.seed),
-        "model": Model.of(config).text,
-        "updates": str(config.steps),
+        "rate": repr(sweep.learning_rates[rate]),
+        "seed": str(sweep.seeds[seed]),
+        "model": Model.of(sweep.base.plan).text,
+        "updates": str(sweep.base.steps),
         "step": str(sweep.judged_step),
     }
 
@@ -125,10 +124,9 @@ def controls() -> None:
         model_chooser(ADDRESS["model"], PAGE, partial(ADDRESS.set, "model"), name=f"{PAGE}_model")
 
 
-def _base() -> RunConfig:
+def _base() -> Timeline:
     steps = int(ADDRESS["updates"])
-    choices = ADDRESS["model"].choices()
-    return RunConfig.from_dataset(eight_rows(), steps=steps, record_every=steps // 100, **choices)
+    return Timeline.of(ADDRESS["model"].plan(eight_rows()), steps, record_every=steps // 100)
 
 
 def _choose(**choices: Any) -> None:

@@ -47,7 +47,7 @@ def lesson() -> None:
         st.switch_page("pages/live_training.py", query_params=_link(sweep, rate, seed))
     result = gathered(sweep)
     # It is searched for, for most of a second: not while runs are still to come.
-    best = None if _running(result) else best_of_one_neuron(sweep.base)
+    best = None if _running(result) else best_of_one_neuron(sweep.base.plan)
     if not frame.hidden("controls"):
         with top:
             presets()

@@ -8,7 +8,7 @@ from nnviz.nn.checks import integer
 from nnviz.nn.source_code import math_names, source_code
 from nnviz.text.script import array, snippet
 from nnviz.training.export.pieces import features_code, stream_code
-from nnviz.training.run_config import RunConfig
+from nnviz.training.plan import Plan
 
 
 def compare_runs_snippet(sweep: Sweep, rate: int) -> str:
@@ -26,42 +26,43 @@ def compare_runs_snippet(sweep: Sweep, rate: int) -> str:
     TypeError, ValueError
         If the sweep is another one, or the rate is none of its.
     """
-    base = sweep.base
+    plan = sweep.base.plan
     rate = integer(rate, "rate", 0, len(sweep.learning_rates) - 1)
-    if base.order != "random" or base.loss != "squared_error":
+    if plan.hyperparameters.order != "tutorial" or plan.loss != "squared_error":
         raise ValueError("the runs must be of rows in random order and of the squared error.")
-    functions = _functions(base)
+    functions = _functions(plan)
     names = math_names(functions)
     imports = f"from math import {', '.join(names)}\n\n" if names else ""
     parts = [
-        f"{imports}import numpy as np\n\n{_data(base)}\n{functions}\n",
+        f"{imports}import numpy as np\n\n{_data(plan)}\n{functions}\n",
         f"learning_rate = {sweep.learning_rates[rate]!r}\n"
         f"seeds = range({sweep.seeds.start}, {sweep.seeds.stop})\n"
         f"updates = {sweep.judged_step}\n\n",
-        _start(base),
+        _start(plan),
         _LOOP,
         _END,
     ]
     return snippet("".join(parts))
 
 
-def _data(base: RunConfig) -> str:
-    lines = [f"rows = {array(base.rows)}", f"targets = {array(base.targets)}"]
-    columns = features_code(base.input_names)
+def _data(plan: Plan) -> str:
+    rows, targets = plan.sample.X.tolist(), plan.sample.y.astype(int).tolist()
+    lines = [f"rows = {array(rows)}", f"targets = {array(targets)}"]
+    columns = features_code(plan.architecture.inputs)
     lines += ["x1, x2 = rows.T", f"inputs = np.column_stack([{columns}])"]
-    if base.standardise:
+    if plan.architecture.standardise:
         lines.append("inputs = (inputs - inputs.mean(axis=0)) / inputs.std(axis=0)")
     return "\n".join(lines) + "\n"
 
 
-def _functions(base: RunConfig) -> str:
+def _functions(plan: Plan) -> str:
     """Return the activations: value and slope, number by number as the kernel computes them.
 
     Some runs are chaotic, and a difference in the last bit soon shows in every digit.
     """
     codes = [
         source_code(ACTIVATIONS[name].scalar, _function(name))
-        for name in dict.fromkeys(base.activations)
+        for name in dict.fromkeys(plan.activations)
     ]
     return "\n\n".join(f"@np.vectorize  # value and slope\n{code}" for code in codes) + "\n"
 
@@ -70,11 +71,11 @@ def _function(activation: str) -> str:
     return f"{activation}_and_slope"
 
 
-def _start(base: RunConfig) -> str:
+def _start(plan: Plan) -> str:
     """Return the code of the starting parameters; the first index of each array is the run."""
-    n_inputs = base.sizes[0]
-    head = f"layers = [{', '.join(map(_function, base.activations))}]\n"
-    if not base.hidden:
+    n_inputs = plan.sizes[0]
+    head = f"layers = [{', '.join(map(_function, plan.activations))}]\n"
+    if not plan.architecture.hidden:
         return (
             f"{head}starts, picked = [], []\n"
             "for seed in seeds:\n"
@@ -85,7 +86,7 @@ def _start(base: RunConfig) -> str:
             f"weights, biases = [starts[:, :{n_inputs}, None]], [starts[:, {n_inputs}:]]\n"
         )
     return (
-        f"{head}sizes = {list(base.sizes)}\n"
+        f"{head}sizes = {list(plan.sizes)}\n"
         "starts, picked = [], []\n"
         "for seed in seeds:\n"
         f"    rng = {stream_code('weights')}\n"

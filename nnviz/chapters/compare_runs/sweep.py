@@ -10,11 +10,14 @@ import numpy.typing as npt
 
 from nnviz.nn.checks import Check, Checked, FloatArray, freeze, instance, integer, items, number
 from nnviz.nn.rng import LARGEST_SEED, normals, tutorial_stream
-from nnviz.training import evaluation, initial_state
+from nnviz.training import evaluation
 from nnviz.training.baselines.single_neuron import guess
-from nnviz.training.replay import train_rows
-from nnviz.training.row_order import RowNumbers
-from nnviz.training.run_config import RunConfig
+from nnviz.training.hyperparameters import LARGEST_RATE, Hyperparameters
+from nnviz.training.kernels.kernel import Kernel
+from nnviz.training.plan import Plan
+from nnviz.training.recording import all_finite
+from nnviz.training.row_order import RowNumbers, picked_rows
+from nnviz.training.timeline import Timeline
 
 MOST_RUNS = 1_000
 MOST_RATES = 20
@@ -25,7 +28,9 @@ _MOST_DIGITS = 17  # of a float64
 
 
 def _rates(values: Any, name: str) -> tuple[float, ...]:
-    rates = tuple(number(rate, "a learning rate", 0.0) for rate in items(values, name))
+    rates = tuple(
+        number(rate, "a learning rate", 0.0, LARGEST_RATE) for rate in items(values, name)
+    )
     integer(len(rates), "the number of learning rates", 1, MOST_RATES)
     if sorted(set(rates)) != list(rates):
         raise ValueError(f"{name} must rise from each to the next.")
@@ -38,9 +43,9 @@ class Sweep(Checked):
 
     Attributes
     ----------
-    base : RunConfig
-        What the runs have in common; its own learning rate and seed are not used. It must be
-        no branch and have no rate changes.
+    base : Timeline
+        What the runs have in common: a plan of one-row updates by plain gradient descent that is
+        never changed; its own learning rate and seed are not used.
     learning_rates : tuple of float
         1 to 20 of them, rising.
     first_seed, n_seeds : int
@@ -56,7 +61,7 @@ class Sweep(Checked):
         runs of at most 10,000 updates.
     """
 
-    base: Annotated[RunConfig, Check(instance, kind=RunConfig)]
+    base: Annotated[Timeline, Check(instance, kind=Timeline)]
     learning_rates: Annotated[tuple[float, ...], Check(_rates)]
     first_seed: Annotated[int, Check(integer)] = 0
     n_seeds: Annotated[int, Check(integer, low=1, high=MOST_SEEDS)] = 1
@@ -65,10 +70,15 @@ class Sweep(Checked):
     def check_together(self) -> None:
         """Refuse a base that is no run of one rate from its start, and too many runs."""
         integer(self.base.steps, "steps of a run", 1, MOST_STEPS)
-        if self.base.rate_changes:
-            raise ValueError("base must have no rate changes: each run has one learning rate.")
-        if self.base.begin is not None:
-            raise ValueError("base must begin at its first update: a branch has one seed only.")
+        integer(self.base.record_every, "record_every of a run", 1)
+        if len(self.base.stages) > 1:
+            raise ValueError("base must never change: each run has one plan from its first update.")
+        plan = self.base.plan
+        chosen = plan.hyperparameters
+        if chosen != Hyperparameters("sgd", chosen.learning_rate, 1, order=chosen.order) or (
+            chosen.order == "epochs" or plan.test_fraction
+        ):
+            raise ValueError("base must make one-row updates by plain gradient descent.")
         n_rates, n_seeds = len(self.learning_rates), self.n_seeds
         if n_rates * n_seeds > MOST_RUNS:
             raise ValueError(
@@ -97,9 +107,12 @@ class Sweep(Checked):
         """The step whose error counts as the error of the run."""
         return int(self.steps[-1 if self.at_end else -2])
 
-    def config(self, learning_rate: float, seed: int) -> RunConfig:
+    def timeline(self, learning_rate: float, seed: int) -> Timeline:
         """Return one of the runs."""
-        return replace(self.base, learning_rate=learning_rate, seed=seed)
+        plan, base = self.base.plan, self.base
+        chosen = replace(plan.hyperparameters, learning_rate=learning_rate)
+        plan = replace(plan, hyperparameters=chosen, seed=seed)
+        return Timeline.of(plan, base.steps, base.record_every)
 
 
 def spaced_rates(low: float, high: float, n_rates: int) -> tuple[float, ...]:
@@ -128,25 +141,25 @@ def spaced_rates(low: float, high: float, n_rates: int) -> tuple[float, ...]:
     return tuple(sorted({rate for rate in rounded if low <= rate <= high}))
 
 
-def noted_steps(config: RunConfig) -> npt.NDArray[np.int64]:
+def noted_steps(base: Timeline) -> npt.NDArray[np.int64]:
     """Return where the errors of a run are noted, shape (n_points,), at least two.
 
     Before the first update, as the tutorial does (after the first update and then after every
     ``record_every`` more), and after the last update.
     """
-    tutorial = range(1, config.steps + 1, config.record_every)
-    return np.array([0, *tutorial, config.steps], dtype=np.int64)
+    tutorial = range(1, base.steps + 1, base.record_every)
+    return np.array([0, *tutorial, base.steps], dtype=np.int64)
 
 
-def error_curves(base: RunConfig, learning_rate: float, seeds: range) -> FloatArray:
+def error_curves(base: Timeline, learning_rate: float, seeds: range) -> FloatArray:
     """Train with each seed, and return the cumulative errors at the noted steps alone.
 
     They are those that `training.record` comes to. A record holds much more, and takes longer.
 
     Parameters
     ----------
-    base : RunConfig
-        Without rate changes.
+    base : Timeline
+        As in `Sweep`.
     learning_rate : float
     seeds : range
 
@@ -155,51 +168,44 @@ def error_curves(base: RunConfig, learning_rate: float, seeds: range) -> FloatAr
     ndarray, shape (n_seeds, n_points), read-only
         Infinite from where a run has left the range of float64.
     """
-    steps = noted_steps(base)
+    plan, steps = base.plan, noted_steps(base)
+    kernel, rates = Kernel.of(plan), np.full(base.steps, learning_rate)
+    state, places = np.empty((0, plan.n_parameters)), np.arange(base.steps + 1)
     ends, moments = np.full(len(seeds), base.steps), []
-    for i, (start, picks) in enumerate(_draws(base, seeds)):
-        trained = train_rows(
-            base, start, picks, learning_rate, every=base.record_every, first_note=1
-        )
+    for i, (start, picked) in enumerate(_starts(plan, base.steps, seeds)):
+        trained = kernel.train(start, state, picked, places, rates, every=base.record_every)
         moments += [start, *trained.path, trained.parameters]
         if not trained.harmless:
-            ends[i] = _last_finite_step(base, start, picks, learning_rate)
-    errors = evaluation.row_errors(base, np.array(moments)).sum(axis=1)
+            ends[i] = _last_finite_step(
+                plan, kernel.train(start, state, picked, places, rates).path
+            )
+    errors = evaluation.row_errors(plan, np.array(moments)).sum(axis=1)
     curves: FloatArray = errors.reshape(len(seeds), len(steps))
     curves[steps[np.newaxis] > ends[:, np.newaxis]] = np.inf
     curves.flags.writeable = False
     return curves
 
 
-def _draws(base: RunConfig, seeds: range) -> Iterator[tuple[FloatArray, RowNumbers]]:
-    """Yield the starting parameters and the rows that `draws` gives a run, for each seed."""
+def _starts(plan: Plan, steps: int, seeds: range) -> Iterator[tuple[FloatArray, RowNumbers]]:
+    """Yield the first parameters of a run, and the row of each of its updates, for each seed."""
+    order, n_rows, n_drawn = plan.hyperparameters.order, len(plan.train_inputs), plan.sizes[0] + 1
     stream = tutorial_stream(0)
     for seed in seeds:
-        if base.order != "random":
-            config = replace(base, seed=seed)
-            yield initial_state.start(config).parameters(), initial_state.picks(config)
+        if order != "tutorial":
+            picked = picked_rows(order, n_rows, seed, steps, n_drawn)
+            yield replace(plan, seed=seed).start, picked.copy()
             continue
-        # As `draws.picks` does it, but with one stream: to make one takes longer than the rest.
+        # As `row_order` does it, but with one stream: to make one takes longer than the rest.
         stream.seed(seed)
-        numbers = normals(base.sizes[0] + 1, rng=stream)
-        picks = stream.randint(len(base.rows), size=base.steps).astype(np.int32)
-        if base.hidden:
-            yield initial_state.start(replace(base, seed=seed)).parameters(), picks
-        else:
-            yield numbers, picks
+        numbers = normals(n_drawn, rng=stream)
+        picked = stream.randint(n_rows, size=steps).astype(np.int32)
+        tutorial = plan.architecture.initialisation == "tutorial" and len(plan.sizes) == 2
+        yield numbers if tutorial else replace(plan, seed=seed).start, picked
 
 
-def _last_finite_step(
-    base: RunConfig,
-    start: FloatArray,
-    picks: RowNumbers,
-    learning_rate: float,
-) -> int:
-    """Return the step that a record would end with, looking at every single one."""
-    path = train_rows(base, start, picks, learning_rate).path
-    with np.errstate(all="ignore"):
-        errors = evaluation.row_errors(base, path).sum(axis=1)
-    finite = np.isfinite(errors) & np.isfinite(path).all(axis=1)
+def _last_finite_step(plan: Plan, path: FloatArray) -> int:
+    """Return the last step that a record would have, from the parameters of every step from 1."""
+    finite = all_finite(plan, path)
     return len(path) if finite.all() else int(finite.argmin())
 
 
@@ -227,7 +233,7 @@ class SweepResult:
     @property
     def guess(self) -> float:
         """Cumulative error of answering 0.5 to every row."""
-        return guess(self.sweep.base.y)
+        return guess(self.sweep.base.plan.sample.y)
 
     @cached_property
     def errors(self) -> FloatArray:

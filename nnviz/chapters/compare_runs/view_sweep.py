@@ -12,20 +12,21 @@ from nnviz.site.background import Background
 from nnviz.site.caching import cached
 from nnviz.site.stopping import Stopping
 from nnviz.training.baselines.single_neuron import BestNeuron, best_neuron
-from nnviz.training.run_config import RunConfig
+from nnviz.training.plan import Plan
+from nnviz.training.timeline import Timeline
 
 STOPPING: Final = Stopping(PAGE)
 
 _SEEDS: Final = 25  # of one rate, to a piece
 
 
-@cached(16, RunConfig)
-def best_of_one_neuron(base: RunConfig) -> BestNeuron | None:
+@cached(16, Plan)
+def best_of_one_neuron(plan: Plan) -> BestNeuron | None:
     """Return what no single neuron can beat, or None where a run is no neuron, or has too much."""
-    if base.hidden:
+    if plan.architecture.hidden:
         return None
     try:
-        return best_neuron(base.inputs(), base.y)
+        return best_neuron(plan.train_inputs, plan.sample.y)
     except ValueError:  # too much to search
         return None
 
@@ -55,6 +56,6 @@ def _pieces(sweep: Sweep) -> Iterator[tuple[int, int, FloatArray]]:
 SWEEPS: Final = Background(_pieces, kept=8)
 
 
-@cached(2_000, RunConfig)  # of 20 kB each
-def _piece(base: RunConfig, learning_rate: float, first_seed: int, n_seeds: int) -> FloatArray:
+@cached(2_000, Timeline)  # of 20 kB each
+def _piece(base: Timeline, learning_rate: float, first_seed: int, n_seeds: int) -> FloatArray:
     return error_curves(base, learning_rate, range(first_seed, first_seed + n_seeds))

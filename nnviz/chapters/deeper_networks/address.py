@@ -35,8 +35,8 @@ from nnviz.site.address import Address
 from nnviz.site.parameters import Choice, Custom, Numbers, Parameter, Switch, Whole
 from nnviz.site.player import Player
 from nnviz.text.numbers import whole
+from nnviz.training.branch_letters import LETTERS, begun_already
 from nnviz.training.timeline import MOST_STEPS
-from nnviz.training.words_branches import LETTERS, begun_already
 
 EPOCHS: Final = (
     "30", "50", "60", "100", "150", "200", "300", "400", "500", "1000", "3000", "10000",

@@ -14,10 +14,10 @@ from nnviz.chapters.deeper_networks.items import parameter_label
 from nnviz.chapters.deeper_networks.lines import Change, Line
 from nnviz.chapters.deeper_networks.losses import LossCurve, loss_curve, loss_text
 from nnviz.text.digits import digits
+from nnviz.training.branch_letters import LETTERS
 from nnviz.training.plan import Plan
 from nnviz.training.record import Record
 from nnviz.training.scores import Scores
-from nnviz.training.words_branches import LETTERS
 
 _LABELS: Final = MappingProxyType(
     {

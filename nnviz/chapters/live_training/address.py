@@ -1,20 +1,25 @@
-"""A training run in the address: its choices as parameters, and the config they stand for."""
+"""A training run in the address: its choices as parameters, and the timeline they stand for."""
 
 from typing import Any, Final
 
+import numpy as np
+
+from nnviz.chapters.live_training.branches import ORDERS
 from nnviz.chart.slider import logarithmic_values
+from nnviz.data.sample import Sample
 from nnviz.data.tutorial import eight_rows
 from nnviz.site.address import Address
 from nnviz.site.parameters import Choice, Custom, Number, Numbers, Whole
 from nnviz.text.numbers import parsed
 from nnviz.training.model import Model
-from nnviz.training.run_config import ORDERS, RunConfig
+from nnviz.training.timeline import Timeline
 
 MOST_ROWS: Final = 20
 
 RATES: Final = logarithmic_values(-3, 1)
 RATE_MARKS: Final = (0.001, 0.01, 0.1, 1, 10)
 
+RECORD_EVERY: Final = 100
 UPDATES: Final = ("1000", "10000", "20000", "100000", "1000000")
 
 Rows = tuple[tuple[float, float, int], ...]
@@ -38,7 +43,7 @@ def run_parameters(x_range: tuple[float, float], y_range: tuple[float, float]) -
 
     return [
         Number("rate", 0.1, RATES[0], RATES[-1]),
-        Choice("order", "random", ORDERS),
+        Choice("order", "random", tuple(ORDERS)),
         Whole("seed", 0, 0, 2**32 - 1),
         Custom("model", Model(), Model.parse, lambda model: model.text),
         Choice("updates", "10000", UPDATES),
@@ -46,18 +51,13 @@ def run_parameters(x_range: tuple[float, float], y_range: tuple[float, float]) -
     ]
 
 
-def run_config(address: Address) -> RunConfig:
-    """Return the run that the person has chosen."""
-    rows, steps = address["rows"], int(address["updates"])
-    return RunConfig(
-        rows=tuple((x1, x2) for x1, x2, _ in rows),
-        targets=tuple(target for _, _, target in rows),
-        learning_rate=address["rate"],
-        order=address["order"],
-        seed=address["seed"],
-        steps=steps,
-        **address["model"].choices(),
-    )
+def run_timeline(address: Address) -> Timeline:
+    """Return the run that the person has chosen, without its branches."""
+    rows = np.array(address["rows"], dtype=np.float64)
+    sample = Sample(rows[:, :2], rows[:, 2])
+    order = ORDERS[address["order"]]
+    plan = address["model"].plan(sample, address["rate"], order, address["seed"])
+    return Timeline.of(plan, int(address["updates"]), RECORD_EVERY)
 
 
 def rounded_row(x1: float, x2: float, target: int) -> tuple[float, float, int]:

@@ -8,11 +8,10 @@ from typing import Any, Final
 from urllib.parse import quote, unquote
 
 from nnviz.chapters.live_training.address import RATES, UPDATES
+from nnviz.chapters.live_training.branches import MOST_BRANCHES, ORDERS, Branch
 from nnviz.site.parameters import Custom, Number, Whole
 from nnviz.text.numbers import quoted
-from nnviz.training.branches import MOST_BRANCHES, Branch
 from nnviz.training.model import Model
-from nnviz.training.run_config import ORDERS
 
 LONGEST_NAME: Final = 24
 MOST_WEIGHTS: Final = 10

@@ -6,13 +6,14 @@ from typing import Final
 import streamlit as st
 
 from nnviz.chapters.live_training.address import RATE_MARKS, RATES, UPDATES
+from nnviz.chapters.live_training.branches import ORDERS
 from nnviz.chapters.live_training.views.branch_choices import Choices
 from nnviz.chart.slider import rate_slider
 from nnviz.site.address import Address
 from nnviz.site.fresh import fresh
 from nnviz.site.model_chooser import model_chooser
 from nnviz.training.model import Model
-from nnviz.training.run_config import ORDERS, RunConfig
+from nnviz.training.plan import Plan
 
 _SLIDING: Final = "run_sliding"
 
@@ -25,7 +26,7 @@ def sliding() -> bool:
     return bool(st.session_state.pop(_SLIDING, False))
 
 
-def run_controls(address: Address, choices: Choices, config: RunConfig) -> None:
+def run_controls(address: Address, choices: Choices, plan: Plan) -> None:
     """Show the controls of the line that is followed.
 
     Parameters
@@ -33,19 +34,21 @@ def run_controls(address: Address, choices: Choices, config: RunConfig) -> None:
     address : Address
         With the parameters of a run.
     choices : Choices
-    config : RunConfig
+    plan : Plan
         What the line comes to.
     """
     slider, rest = st.columns([0.34, 0.66], vertical_alignment="bottom")
     with slider:
         _rate(choices)
     with rest, st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        model_chooser(Model.of(config), choices.letter, choices.setter("model"), name="run_model")
-        key, on_change = fresh(
-            "run_order_of", choices.letter, config.order, choices.setter("order")
+        model_chooser(Model.of(plan), choices.letter, choices.setter("model"), name="run_model")
+        orders = {order: name for name, order in ORDERS.items()}
+        order = orders[plan.hyperparameters.order]
+        key, on_change = fresh("run_order_of", choices.letter, order, choices.setter("order"))
+        st.selectbox(
+            "Rows", list(ORDERS), key=key, on_change=on_change, help=_ORDER_HELP, width=110
         )
-        st.selectbox("Rows", ORDERS, key=key, on_change=on_change, help=_ORDER_HELP, width=110)
-        key, on_change = fresh("run_seed_of", choices.letter, config.seed, choices.setter("seed"))
+        key, on_change = fresh("run_seed_of", choices.letter, plan.seed, choices.setter("seed"))
         st.number_input(
             "Seed", 0, 2**32 - 1, key=key, on_change=on_change, help=_SEED_HELP, width=135
         )

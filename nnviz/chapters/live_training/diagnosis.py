@@ -9,7 +9,7 @@ import numpy.typing as npt
 from nnviz.nn.activations import ACTIVATIONS
 from nnviz.nn.checks import FloatArray
 from nnviz.training import evaluation
-from nnviz.training.run import Run
+from nnviz.training.record import Record
 
 KINDS = ("diverged", "saturated", "dead", "full", "stuck", "ordinary")
 
@@ -67,7 +67,7 @@ class Condition:
     step: int | None = None
 
 
-def conditions(run: Run, step: int) -> tuple[Condition, ...]:
+def conditions(run: Record, step: int) -> tuple[Condition, ...]:
     """Return the conditions of a run at a step, in the order of `KINDS`; never none.
 
     A run that diverges is called so at every step that it has.
@@ -80,22 +80,22 @@ def conditions(run: Run, step: int) -> tuple[Condition, ...]:
     return conditions_of(run, run.parameters_between(step, step))[0]
 
 
-def conditions_of(run: Run, parameters: FloatArray) -> tuple[tuple[Condition, ...], ...]:
+def conditions_of(run: Record, parameters: FloatArray) -> tuple[tuple[Condition, ...], ...]:
     """Return the conditions at many moments of a run at once.
 
     Parameters
     ----------
-    run : Run
+    run : Record
     parameters : ndarray, shape (n_moments, n_parameters)
         Those of the run at each moment.
     """
-    config = run.config
+    plan = run.plan
     with np.errstate(all="ignore"):
-        answers = evaluation.predictions(config, parameters, config.inputs())
+        answers = evaluation.predictions(plan, parameters, plan.train_inputs)
         slopes = (answers * (1.0 - answers)).max(axis=1)
-        gradients = evaluation.gradient_sizes(config, parameters)
+        gradients = evaluation.gradient_sizes(plan, parameters)
     saturated = _all_near_the_end(answers, 0.0)
-    if config.output_activation != "sigmoid":
+    if plan.architecture.output != "sigmoid":
         saturated[:] = False
     units = _of_units(run, parameters)
     fate = _fate(run)
@@ -111,25 +111,25 @@ def conditions_of(run: Run, parameters: FloatArray) -> tuple[tuple[Condition, ..
     return tuple(found)
 
 
-def _fate(run: Run) -> tuple[Condition, ...]:
+def _fate(run: Record) -> tuple[Condition, ...]:
     if run.diverged_at is None:
         return ()
     largest = float(np.abs(run.parameters[-1]).max())
     return (Condition("diverged", largest, step=run.diverged_at),)
 
 
-def _of_units(run: Run, parameters: FloatArray) -> tuple[tuple[Condition, ...], ...]:
+def _of_units(run: Record, parameters: FloatArray) -> tuple[tuple[Condition, ...], ...]:
     """Return what is the matter with units of the first hidden layer, for every moment."""
-    config = run.config
-    activation = ACTIVATIONS[config.hidden[0][1]] if config.hidden else None
+    plan = run.plan
+    activation = ACTIVATIONS[plan.architecture.hidden[0][1]] if plan.architecture.hidden else None
     if activation is None or not (activation.dies or activation.saturates):
         return ((),) * len(parameters)
     kind = "dead" if activation.dies else "full"
-    n_inputs, n_units = next(pairwise(config.sizes))
+    n_inputs, n_units = next(pairwise(plan.sizes))
     end = n_inputs * n_units
     weights = parameters[:, :end].reshape(-1, n_inputs, n_units)
     with np.errstate(all="ignore"):
-        z = config.inputs() @ weights + parameters[:, None, end : end + n_units]
+        z = plan.train_inputs @ weights + parameters[:, None, end : end + n_units]
         if activation.dies:
             values = z.max(axis=1)
             idle = values <= 0

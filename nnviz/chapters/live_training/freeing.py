@@ -7,8 +7,8 @@ import numpy as np
 from nnviz.training import evaluation
 from nnviz.training.baselines.yardsticks import Best, reached, yardsticks
 from nnviz.training.model import ADDABLE, Model
-from nnviz.training.run import record
-from nnviz.training.run_config import RunConfig
+from nnviz.training.record import record
+from nnviz.training.timeline import Timeline
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,13 +46,13 @@ def candidates(standardise: bool) -> tuple[Model, ...]:
     )
 
 
-def freeing(config: RunConfig, model: Model) -> Freeing:
-    """Return what a model can do on the rows of `config`, and what its run with these choices does.
+def freeing(timeline: Timeline, model: Model) -> Freeing:
+    """Return what a model can do on the rows of a timeline, and what its run does.
 
     Parameters
     ----------
-    config : RunConfig
-        Gives rows, rate, order, seed and length; a beginning and later rates are left out.
+    timeline : Timeline
+        Gives rows, rate, order, seed and length, as they are at its beginning.
     model : Model
 
     Raises
@@ -60,15 +60,16 @@ def freeing(config: RunConfig, model: Model) -> Freeing:
     ValueError
         If there are too many rows to search; see `baselines`.
     """
-    choices = replace(config, begin=None, rate_changes=(), **model.choices())
-    run = record(choices)
-    answers = evaluation.predictions(choices, run.parameters[-1:], choices.inputs())[0]
-    n_correct = int(np.sum((answers >= 0.5) == (choices.y == 1)))
-    best = reached(yardsticks(choices), float(run.cumulative_errors.min())).best
+    chosen, plan = timeline.plan.hyperparameters, timeline.plan
+    plan = model.plan(plan.sample, chosen.learning_rate, chosen.order, plan.seed)
+    run = record(Timeline.of(plan, timeline.steps, timeline.record_every))
+    answers = evaluation.predictions(plan, run.parameters[-1:], plan.train_inputs)[0]
+    n_correct = int(np.sum((answers >= 0.5) == (plan.sample.y == 1)))
+    best = reached(yardsticks(plan), float(run.cumulative_errors.min())).best
     assert best is not None
     # A line that separates rows is looked for exactly, and linear units are a neuron in disguise.
-    linear = not choices.hidden or choices.hidden[0][1] == "linear"
-    free = len(choices.rows) in (best.n_correct, n_correct)
+    linear = not model.units or model.activation == "linear"
+    free = plan.sample.n_rows in (best.n_correct, n_correct)
     if free and best.n_correct < n_correct:
         best = replace(best, n_correct=n_correct)
     return Freeing(model, best, float(run.cumulative_errors[-1]), n_correct, free or linear)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from nnviz.nn.checks import FloatArray, freeze, instance, integer
-from nnviz.training.run import Run
+from nnviz.training.record import Record
 
 # Up to here every update is looked at.
 MOST_UPDATES = 20_000
@@ -40,7 +40,7 @@ class Jump:
         freeze(self)
 
 
-def jumps(run: Run, n: int = 5) -> tuple[Jump, ...]:
+def jumps(run: Record, n: int = 5) -> tuple[Jump, ...]:
     """Return the updates at which the cumulative error rose most, the largest rise first.
 
     In a run of up to 20,000 updates every update is looked at. In a longer one the `n` recorded
@@ -49,18 +49,18 @@ def jumps(run: Run, n: int = 5) -> tuple[Jump, ...]:
 
     Parameters
     ----------
-    run : Run
+    run : Record
     n : int
         How many at most, from 1 to 100; there are fewer if the error rose at fewer updates.
 
     Raises
     ------
     TypeError, ValueError
-        If `run` is no Run, or `n` is out of range.
+        If `run` is no Record, or `n` is out of range.
     """
-    instance(run, "run", Run)
+    instance(run, "run", Record)
     n = integer(n, "n", 1, 100)
-    first = run.config.first_step
+    first = run.first_step
     if run.last_step - first <= MOST_UPDATES:
         rises = np.diff(run.cumulative_errors_between(first, run.last_step))
         steps = [first + int(update) + 1 for update in np.argsort(-rises, kind="stable")[:n]]
@@ -72,12 +72,12 @@ def jumps(run: Run, n: int = 5) -> tuple[Jump, ...]:
     return tuple(sorted(risen, key=lambda jump: jump.before - jump.after))
 
 
-def _worst_within(run: Run, interval: int) -> int:
+def _worst_within(run: Record, interval: int) -> int:
     first, last = run.recorded_steps[interval : interval + 2].tolist()
     return int(first) + 1 + int(np.diff(run.cumulative_errors_between(first, last)).argmax())
 
 
-def _jump(run: Run, step: int) -> Jump:
+def _jump(run: Record, step: int) -> Jump:
     before, after = run.row_errors_between(step - 1, step)
     return Jump(
         step=step,

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from functools import partial
 
-from nnviz.chapters.live_training.address import UPDATES, run_config, run_parameters
+from nnviz.chapters.live_training.address import UPDATES, run_parameters, run_timeline
 from nnviz.chapters.live_training.address_branches import branches_parameter, no_changes_parameter
 from nnviz.chapters.live_training.controls import run_controls, sliding
 from nnviz.chapters.live_training.figures.run import X_RANGE, Y_RANGE, live_training_picture
@@ -26,10 +26,12 @@ from nnviz.site.parameters import Numbers, Switch, Whole
 from nnviz.site.parts import PART_OF_A_RUN, parts
 from nnviz.site.player import Player
 from nnviz.training.baselines.yardsticks import reached
+from nnviz.training.branch_letters import LETTERS
 from nnviz.training.model import Model
+from nnviz.training.plan import Plan
 from nnviz.training.playback import MOST_STEPS
-from nnviz.training.run_config import RunConfig
-from nnviz.training.words_branches import LETTERS
+from nnviz.training.record import Record
+from nnviz.training.timeline import Timeline
 
 ADDRESS = Address(
     "live_training",
@@ -51,25 +53,25 @@ PLAYER = Player(ADDRESS, CHART)
 
 def lesson() -> None:
     """Draw the page."""
-    lines = recorded.branched(run_config(ADDRESS), ADDRESS["branches"])
+    lines = recorded.branched(run_timeline(ADDRESS), ADDRESS["branches"])
     number = LETTERS.index(ADDRESS["line"])
     if number >= len(lines) or lines[number] is None:
         number = 0
         ADDRESS.set("line", LETTERS[0])
     shown = Shown(lines, ADDRESS["branches"], number, ADDRESS["surface"], sliding())
-    choices = Choices(ADDRESS, shown.config)
+    choices = Choices(ADDRESS, shown.line.plan)
     if not frame.hidden("controls"):
-        run_controls(ADDRESS, choices, shown.config)
+        run_controls(ADDRESS, choices, shown.line.plan)
     if ADDRESS["step"] > shown.line.last_step:
         ADDRESS.set("step", shown.line.last_step)
     step, probe = ADDRESS["step"], _probe()
     run = shown.run_at(step)
     # The best of a new model is searched for meanwhile; the picture does not wait for it.
-    pieces = [piece.config for piece in shown.line.pieces]
-    known = {config: recorded.measured(config, wait=0) for config in pieces}
+    plans = [recorded.run_of(piece.timeline, piece.first).plan for piece in shown.line.pieces]
+    known = {plan: recorded.measured(plan, wait=0) for plan in plans}
     told = all(each.best for each in known.values())
     error = float(run.cumulative_errors_between(step, step)[0])
-    measures = reached(known[run.config], min(error, shown.lowest(run.config)))
+    measures = reached(known[run.plan], min(error, shown.lowest(run.plan)))
     picture = live_training_picture(
         shown.followed(),
         measures,
@@ -106,8 +108,8 @@ def lesson() -> None:
             "code": lambda: details.code_of(run, step),
             "predict": lambda: details.predict("live_training", run, step, PLAYER.go),
             "ledger": lambda: ledger_part(run, step, PLAYER.go),
-            "surface": lambda: surface_part(ADDRESS, run.config, run, step),
-            "free": lambda: free_part(run.config, choices.setter("model"), _try),
+            "surface": lambda: surface_part(ADDRESS, run, step),
+            "free": lambda: free_part(_from_the_start(run), choices.setter("model"), _try),
             "export": lambda: export_part(run, step),
             "tutorial": lambda: details.tutorial(run, measures, _show),
         },
@@ -120,16 +122,22 @@ SPEEDS = (1, 10, 100, 1000, 5000)
 FAST = (100, 1000, 10_000, 100_000)
 
 
-def _measure(configs: Iterable[RunConfig]) -> bool:
-    for config in configs:
-        recorded.measured(config)
+def _from_the_start(run: Record) -> Timeline:
+    """Return a timeline of the plan that a run began with, as long as it."""
+    timeline = run.timeline
+    return Timeline.of(run.segments[0].plan, timeline.steps, timeline.record_every)
+
+
+def _measure(plans: Iterable[Plan]) -> bool:
+    for plan in plans:
+        recorded.measured(plan)
     return True
 
 
 def _try(model: Model) -> None:
     """Go on with another model from here, in a branch."""
     if branch_here(ADDRESS, _here()):
-        Choices(ADDRESS, run_config(ADDRESS)).change(model=model)
+        Choices(ADDRESS, run_timeline(ADDRESS).plan).change(model=model)
 
 
 def _here() -> int:

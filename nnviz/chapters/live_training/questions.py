@@ -5,17 +5,17 @@ from nnviz.chapters.live_training.words.gradients import row_told, the
 from nnviz.text.digits import digits, told_apart
 from nnviz.text.question import Question
 from nnviz.training.parameter_names import parameter_names
-from nnviz.training.run import Run
+from nnviz.training.record import Record
 
 
-def next_update_questions(run: Run, step: int) -> tuple[Question, ...]:
+def next_update_questions(run: Record, step: int) -> tuple[Question, ...]:
     """Return what can be asked before the update that follows ``step``; none at the end."""
     if step >= run.last_step:
         return ()
-    found, config = pulls(run, step), run.config
+    found, plan = pulls(run, step), run.plan
     old, new = run.parameters_between(step, step + 1)
-    row, about = found.row, f"{step} of {config!r}"
-    weight, named = the(parameter_names(config)[0]), row_told(row, config)
+    row, about = found.row, f"{step} of {run.timeline!r}"
+    weight, named = the(parameter_names(plan)[0]), row_told(row, plan)
     questions = (
         _change(
             f"The next update uses {named}. What will happen to this row's own error?",
@@ -39,7 +39,7 @@ def next_update_questions(run: Run, step: int) -> tuple[Question, ...]:
             f"w1 {about}",
         ),
     )
-    n_others = len(config.rows) - 1
+    n_others = plan.sample.n_rows - 1
     return (*questions, _losers(found, named, f"lost {about}")) if n_others else questions
 
 

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from nnviz.nn.checks import FloatArray, freeze, instance, integer
 from nnviz.nn.network import Network, backward
-from nnviz.training.run import Run
+from nnviz.training.record import Record
 
 # A sum is 0 where no more is left of its terms than what rounding leaves.
 _DUST = 1e-13
@@ -95,28 +95,28 @@ class Pulls:
         return tuple(i for i in np.flatnonzero(which).tolist() if i != self.row)
 
 
-def pulls(run: Run, step: int) -> Pulls:
+def pulls(run: Record, step: int) -> Pulls:
     """Return who pulled which way in the update that leads from `step` to ``step + 1``.
 
     Parameters
     ----------
-    run : Run
+    run : Record
     step : int
         From the first step of the run to the one before its last.
 
     Raises
     ------
     TypeError, ValueError
-        If `run` is no Run, or no update of it follows `step`.
+        If `run` is no Record, or no update of it follows `step`.
     """
-    instance(run, "run", Run)
-    if run.last_step == run.config.first_step:
+    instance(run, "run", Record)
+    if run.last_step == run.first_step:
         raise ValueError("this run has no update that can be looked at: it ends where it begins.")
-    step = integer(step, "step", run.config.first_step, run.last_step - 1)
-    config = run.config
+    step = integer(step, "step", run.first_step, run.last_step - 1)
+    plan = run.plan
     before, after = run.row_errors_between(step, step + 1)
     rate = run.learning_rate_at(step)
-    slopes = row_gradients(run.network_at(step), config.inputs(), config.y, config.loss)
+    slopes = row_gradients(run.network_at(step), plan.train_inputs, plan.sample.y, plan.loss)
     with np.errstate(over="ignore", invalid="ignore"):
         each = -rate * slopes
     return Pulls(

@@ -8,7 +8,7 @@ import numpy.typing as npt
 from nnviz.chapters.live_training.row_gradients import row_gradients, sum_of_rows
 from nnviz.nn.checks import FloatArray, freeze, instance, integer
 from nnviz.nn.network import gradients
-from nnviz.training.run import Run
+from nnviz.training.record import Record
 from nnviz.walkthrough.update_effect import row_errors
 
 MOST_UPDATES = 200
@@ -58,14 +58,14 @@ class Jitter:
         return _rises(self.all_at_once)
 
 
-def jitter(run: Run, step: int, n: int = MOST_UPDATES) -> Jitter:
+def jitter(run: Record, step: int, n: int = MOST_UPDATES) -> Jitter:
     """Return what `n` updates from `step` on did, and what all rows at once would have done.
 
     Near the end of a run they are its last `n` updates; there are fewer if the run is shorter.
 
     Parameters
     ----------
-    run : Run
+    run : Record
     step : int
     n : int
         From 1 to 10,000.
@@ -73,12 +73,12 @@ def jitter(run: Run, step: int, n: int = MOST_UPDATES) -> Jitter:
     Raises
     ------
     TypeError, ValueError
-        If `run` is no Run, it has no such step, or `n` is out of range.
+        If `run` is no Record, it has no such step, or `n` is out of range.
     """
-    instance(run, "run", Run)
+    instance(run, "run", Record)
     n = integer(n, "n", 1, 10_000)
-    step = integer(step, "step", run.config.first_step, run.last_step)
-    first = max(run.config.first_step, min(step, run.last_step - n))
+    step = integer(step, "step", run.first_step, run.last_step)
+    first = max(run.first_step, min(step, run.last_step - n))
     last = min(first + n, run.last_step)
     return Jitter(
         first=first,
@@ -89,12 +89,12 @@ def jitter(run: Run, step: int, n: int = MOST_UPDATES) -> Jitter:
     )
 
 
-def calm(run: Run, step: int, n: int = MOST_UPDATES) -> FloatArray:
+def calm(run: Record, step: int, n: int = MOST_UPDATES) -> FloatArray:
     """Return the cumulative error over `n` updates from `step`, if each averaged all rows.
 
     Parameters
     ----------
-    run : Run
+    run : Record
     step : int
     n : int
         0 or more.
@@ -107,37 +107,37 @@ def calm(run: Run, step: int, n: int = MOST_UPDATES) -> FloatArray:
     Raises
     ------
     TypeError, ValueError
-        If `run` is no Run, it has no such step, or `n` is negative.
+        If `run` is no Record, it has no such step, or `n` is negative.
     """
-    instance(run, "run", Run)
+    instance(run, "run", Record)
     n = integer(n, "n", 0)
-    config, network = run.config, run.network_at(step)
-    X, y = config.inputs(), config.y
+    plan, network = run.plan, run.network_at(step)
+    X, y = plan.train_inputs, plan.sample.y
     parameters = network.parameters()
-    errors = [float(row_errors(network, X, y, config.loss).sum())]
+    errors = [float(row_errors(network, X, y, plan.loss).sum())]
     for update in range(step, step + n):
         with np.errstate(over="ignore", invalid="ignore"):
-            average = gradients(network, X, y, config.loss) / len(y)
+            average = gradients(network, X, y, plan.loss) / len(y)
             parameters = parameters - run.learning_rate_at(update) * average
         if not np.isfinite(parameters).all():
             break
         network = network.with_parameters(parameters)
-        error = float(row_errors(network, X, y, config.loss).sum())
+        error = float(row_errors(network, X, y, plan.loss).sum())
         if not np.isfinite(error):
             break
         errors.append(error)
     return np.array(errors)
 
 
-def _against(run: Run, first: int, last: int) -> int:
-    config = run.config
-    X, y, start = config.inputs(), config.y, run.network_at(first)
+def _against(run: Record, first: int, last: int) -> int:
+    plan = run.plan
+    X, y, start = plan.train_inputs, plan.sample.y, run.network_at(first)
     moments = zip(
         run.parameters_between(first, last)[:-1], run.picks(first, last).tolist(), strict=True
     )
     count = 0
     for parameters, row in moments:
-        each = row_gradients(start.with_parameters(parameters), X, y, config.loss)
+        each = row_gradients(start.with_parameters(parameters), X, y, plan.loss)
         with np.errstate(over="ignore", invalid="ignore"):
             count += bool(each[row] @ sum_of_rows(each) < 0)
     return count

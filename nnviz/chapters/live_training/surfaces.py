@@ -10,7 +10,7 @@ from nnviz.nn.checks import FloatArray, freeze, instance, integer
 from nnviz.training.maps.heatmap import Plane, as_bytes, error_surface
 from nnviz.training.maps.surface_axes import SurfaceAxes
 from nnviz.training.playback import RunView
-from nnviz.training.run import Run
+from nnviz.training.record import Record
 
 _CELLS: Final = 40
 _SMALLEST_SPAN: Final = 1.0
@@ -50,7 +50,7 @@ class RunSurfaces:
 def run_surfaces(seen: RunView, axes: SurfaceAxes, plane: Plane) -> RunSurfaces:
     """Return the error surface at the step of every map."""
     at_maps = seen.parameters[:: seen.map_stride // seen.stride]
-    surfaces = error_surface(seen.run.config, at_maps, plane, axes)
+    surfaces = error_surface(seen.run.plan, at_maps, plane, axes)
     surfaces = np.nan_to_num(surfaces, nan=LARGEST_SHOWN).clip(max=LARGEST_SHOWN)
     low, high = float(surfaces.min()), float(surfaces.max())
     top = high if high > low else low + max(1.0, low)
@@ -75,7 +75,7 @@ class SurfaceScene:
 
     Attributes
     ----------
-    run : Run
+    run : Record
     step : int
     axes : SurfaceAxes
     plane : Plane
@@ -91,7 +91,7 @@ class SurfaceScene:
         steps before, what the axes do not show was elsewhere.
     """
 
-    run: Run
+    run: Record
     step: int
     axes: SurfaceAxes
     plane: Plane
@@ -132,12 +132,12 @@ class SurfaceScene:
         return x in (plane.x_low, plane.x_high) or y in (plane.y_low, plane.y_high)
 
 
-def surface_scene(run: Run, axes: SurfaceAxes, step: int) -> SurfaceScene:
+def surface_scene(run: Record, axes: SurfaceAxes, step: int) -> SurfaceScene:
     """Return a step of a run on its error surface.
 
     Parameters
     ----------
-    run : Run
+    run : Record
     axes : SurfaceAxes
         Of the run's own model.
     step : int
@@ -152,14 +152,14 @@ def surface_scene(run: Run, axes: SurfaceAxes, step: int) -> SurfaceScene:
     TypeError, ValueError
         If the run does not have the step, or the axes are those of another model.
     """
-    instance(run, "run", Run)
+    instance(run, "run", Record)
     instance(axes, "axes", SurfaceAxes)
     step = integer(step, "step", 0)
     now = run.parameters_between(step, step)
     before = int(np.searchsorted(run.recorded_steps, step))
     path = axes.coordinates(np.concatenate([run.parameters[:before], now]))
     plane = _plane(axes.coordinates(run.parameters), path[-1:])
-    errors = error_surface(run.config, now, plane, axes)[0]
+    errors = error_surface(run.plan, now, plane, axes)[0]
     errors_now = run.cumulative_errors_between(step, step)
     return SurfaceScene(
         run=run,

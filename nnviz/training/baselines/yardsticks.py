@@ -11,7 +11,7 @@ from nnviz.training.baselines.single_neuron import (
     best_neuron,
     guess,
 )
-from nnviz.training.run_config import RunConfig
+from nnviz.training.plan import Plan
 
 Best: TypeAlias = BestNeuron | BestNetwork
 
@@ -44,12 +44,12 @@ class Yardsticks:
     best: Best | None
 
 
-def yardsticks(config: RunConfig, *, quick: bool = False) -> Yardsticks:
+def yardsticks(plan: Plan, *, quick: bool = False) -> Yardsticks:
     """Return the yardsticks for the rows and the model of a run.
 
     Parameters
     ----------
-    config : RunConfig
+    plan : Plan
         Without or with one hidden layer, a sigmoid at the output and the squared error.
     quick : bool
         Leave out what has to be searched for, so that a picture need not wait for it.
@@ -60,24 +60,23 @@ def yardsticks(config: RunConfig, *, quick: bool = False) -> Yardsticks:
         If there are too many rows or inputs to search (see `search_limits`), or the model is
         another.
     """
-    line = best_line(config.rows, config.y)
+    y, architecture = plan.sample.y, plan.architecture
+    line = best_line(plan.sample.X, y)
     if quick:
-        return Yardsticks(guess(config.y), line, None, None)
-    if len(config.hidden) > 1 or (config.output_activation, config.loss) != (
-        "sigmoid",
-        "squared_error",
-    ):
+        return Yardsticks(guess(y), line, None, None)
+    output = (architecture.output, architecture.loss)
+    if len(architecture.hidden) > 1 or output != ("sigmoid", "squared_error"):
         raise ValueError(
             "the best error is looked for with one hidden layer at the most, a sigmoid at the "
             "output and the squared error."
         )
-    inputs = config.inputs()
-    neuron = best_neuron(inputs, config.y)
+    inputs = plan.train_inputs
+    neuron = best_neuron(inputs, y)
     best: Best = neuron
-    if config.hidden:
-        ((n_units, activation),) = config.hidden
-        best = best_network(inputs, config.y, n_units, activation, neuron)
-    return Yardsticks(guess(config.y), line, neuron, best)
+    if architecture.hidden:
+        ((n_units, activation),) = architecture.hidden
+        best = best_network(inputs, y, n_units, activation, neuron)
+    return Yardsticks(guess(y), line, neuron, best)
 
 
 def reached(measures: Yardsticks, error: float) -> Yardsticks:

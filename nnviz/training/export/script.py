@@ -107,8 +107,9 @@ def notebook(timeline: Timeline, step: int) -> str:
         If `timeline` is no Timeline, or `step` no step of it.
     """
     segments = segments_to(timeline, step)
+    what = "A run" if is_exact(segments) else "A deeper network"
     words = (
-        f"# A deeper network in NumPy\n\n{title(segments, step)} Run all cells in their order: "
+        f"# {what} in NumPy\n\n{title(segments, step)} Run all cells in their order: "
         "they make the same updates as the page did, and print the same numbers. Then change "
         "something, and run them all again."
     )

@@ -198,9 +198,11 @@ def _first_layer(old: Plan, new: Plan) -> str:
     code = "# W: the weights of the inputs that stay.\n"
     code += f"W, old[0] = old[0][{there}], np.zeros(({len(names)}, len(old[1])))\n"
     if becomes and not was:
-        code += f"old[1] = old[1] + mean[{here}] @ W\nW = W * scale[{here}][:, None]\n"
+        code += f"old[1] = old[1] + (mean[{here}][:, None] * W).sum(axis=0)\n"
+        code += f"W = W * scale[{here}][:, None]\n"
     elif was and not becomes:
-        code += f"W = W / scale[{there}][:, None]\nold[1] = old[1] - mean[{there}] @ W\n"
+        code += f"shift = mean[{there}][:, None] * W / scale[{there}][:, None]\n"
+        code += f"W, old[1] = W / scale[{there}][:, None], old[1] - shift.sum(axis=0)\n"
     return f"{code}old[0][{here}] = W\n"
 
 

@@ -13,9 +13,10 @@ from nnviz.nn.checks import Check, Checked, FloatArray, floats, instance, intege
 from nnviz.training import evaluation
 from nnviz.training.maps.surface_axes import SurfaceAxes, two_parameters
 from nnviz.training.maps.surface_errors import surface_errors
-from nnviz.training.run_config import LARGEST_COORDINATE, RunConfig
+from nnviz.training.plan import Plan
 
 MOST_CELLS = 400
+LARGEST_COORDINATE = 1e6
 
 
 @dataclass(frozen=True)
@@ -62,13 +63,13 @@ class Plane(Checked):
         return np.column_stack([x.ravel(), y.ravel()])
 
 
-def probability_map(parameters: npt.ArrayLike, config: RunConfig, plane: Plane) -> FloatArray:
+def probability_map(parameters: npt.ArrayLike, plan: Plan, plane: Plane) -> FloatArray:
     """Return what the network answers on the plane of x1 and x2 at several steps.
 
     Parameters
     ----------
     parameters : array_like, shape (n_steps, n_parameters)
-    config : RunConfig
+    plan : Plan
         Gives the layers and how the inputs are made from x1 and x2.
     plane : Plane
         Within a million from 0.
@@ -83,16 +84,16 @@ def probability_map(parameters: npt.ArrayLike, config: RunConfig, plane: Plane) 
     TypeError, ValueError
         If an argument does not fit.
     """
-    parameters = _checked(parameters, config, plane)
+    parameters = _checked(parameters, plan, plane)
     borders = (plane.x_low, plane.x_high, plane.y_low, plane.y_high)
     if max(map(abs, borders)) > LARGEST_COORDINATE:
         raise ValueError(f"the plane must lie within {LARGEST_COORDINATE:g} of 0.")
-    answers = evaluation.predictions(config, parameters, config.inputs(plane.points()))
+    answers = evaluation.predictions(plan, parameters, plan.inputs(plane.points()))
     return answers.reshape(-1, plane.n, plane.n)
 
 
 def error_surface(
-    config: RunConfig,
+    plan: Plan,
     parameters: npt.ArrayLike,
     plane: Plane,
     axes: SurfaceAxes | None = None,
@@ -101,7 +102,7 @@ def error_surface(
 
     Parameters
     ----------
-    config : RunConfig
+    plan : Plan
     parameters : array_like, shape (n_steps, n_parameters)
         What the axes do not show is left as it is at each step, so that the surface at the step's
         own coordinates is the step's own error.
@@ -119,8 +120,8 @@ def error_surface(
     TypeError, ValueError
         If an argument does not fit.
     """
-    parameters = _checked(parameters, config, plane)
-    axes = two_parameters(config, 0, 1) if axes is None else axes
+    parameters = _checked(parameters, plan, plane)
+    axes = two_parameters(plan, 0, 1) if axes is None else axes
     instance(axes, "axes", SurfaceAxes)
     coordinates = axes.coordinates(parameters)
     x, y = plane.x - coordinates[:, :1], plane.y - coordinates[:, 1:]
@@ -128,19 +129,17 @@ def error_surface(
         # Exactly the values of the plane, however far away from them the run is.
         parameters = np.where(axes.directions.any(axis=0), 0.0, parameters)
         x, y = (np.broadcast_to(values, x.shape) for values in (plane.x, plane.y))
-    return surface_errors(config, parameters, axes.directions, x, y)
+    return surface_errors(plan, parameters, axes.directions, x, y)
 
 
-def boundary_segments(
-    parameters: npt.ArrayLike, plane: Plane, config: RunConfig
-) -> FloatArray | None:
+def boundary_segments(parameters: npt.ArrayLike, plane: Plane, plan: Plan) -> FloatArray | None:
     """Return where a neuron answers 0.5 on the plane of x1 and x2, at several steps.
 
     Parameters
     ----------
     parameters : array_like, shape (n_steps, 3)
     plane : Plane
-    config : RunConfig
+    plan : Plan
 
     Returns
     -------
@@ -154,17 +153,21 @@ def boundary_segments(
     TypeError, ValueError
         If an argument does not fit.
     """
-    parameters = _checked(parameters, config, plane)
-    if config.hidden or config.features or config.output_activation != "sigmoid":
+    parameters = _checked(parameters, plan, plane)
+    if (
+        plan.architecture.hidden
+        or plan.architecture.inputs != ("x1", "x2")
+        or plan.architecture.output != "sigmoid"
+    ):
         return None
     weights, bias = parameters[:, :2], parameters[:, 2]
     # Divided by the largest first, so that squares stay within the range of float64.
     size = np.abs(weights).max(axis=1)
     with np.errstate(all="ignore"):
         weights, bias = weights / size[:, None], bias / size
-        if config.standardiser is not None:
-            weights = weights / config.standardiser.scale
-            bias = bias - weights @ config.standardiser.mean
+        if plan.standardiser is not None:
+            weights = weights / plan.standardiser.scale
+            bias = bias - weights @ plan.standardiser.mean
         nearest = -weights * (bias / np.square(weights).sum(axis=1))[:, None]
         along = np.column_stack([-weights[:, 1], weights[:, 0]])
         # How far along the line each pair of borders is entered and left.
@@ -195,13 +198,13 @@ def as_bytes(values: npt.ArrayLike, low: float, high: float) -> npt.NDArray[np.u
     return np.rint(np.nan_to_num(255.0 * scaled)).astype(np.uint8)
 
 
-def _checked(parameters: npt.ArrayLike, config: RunConfig, plane: Plane) -> FloatArray:
-    instance(config, "config", RunConfig)
+def _checked(parameters: npt.ArrayLike, plan: Plan, plane: Plane) -> FloatArray:
+    instance(plan, "plan", Plan)
     instance(plane, "plane", Plane)
     array = floats(parameters, "parameters")
-    if array.ndim != 2 or array.shape[1] != config.n_parameters or not len(array):
+    if array.ndim != 2 or array.shape[1] != plan.n_parameters or not len(array):
         raise ValueError(
-            f"parameters must be a table with {config.n_parameters} columns, one row per step, "
+            f"parameters must be a table with {plan.n_parameters} columns, one row per step, "
             f"but has shape {array.shape}."
         )
     return array

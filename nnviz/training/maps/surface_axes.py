@@ -11,8 +11,8 @@ import numpy.typing as npt
 
 from nnviz.nn.checks import FloatArray, floats, freeze, instance, integer
 from nnviz.training.parameter_names import parameter_names
-from nnviz.training.run import Run
-from nnviz.training.run_config import RunConfig
+from nnviz.training.plan import Plan
+from nnviz.training.record import Record
 
 MAIN_DIRECTIONS: Final = ("1st main direction", "2nd main direction")
 
@@ -80,7 +80,7 @@ class SurfaceAxes:
             return np.clip((moved @ self.directions.T) * size, -largest, largest)
 
 
-def two_parameters(config: RunConfig, i: int, j: int) -> SurfaceAxes:
+def two_parameters(plan: Plan, i: int, j: int) -> SurfaceAxes:
     """Return the axes of parameter i (across) and parameter j (up), counted from 0.
 
     Raises
@@ -88,17 +88,17 @@ def two_parameters(config: RunConfig, i: int, j: int) -> SurfaceAxes:
     TypeError, ValueError
         If there is no such parameter, or both are the same.
     """
-    instance(config, "config", RunConfig)
-    n_parameters = config.n_parameters
+    instance(plan, "plan", Plan)
+    n_parameters = plan.n_parameters
     i, j = (integer(k, "a parameter", 0, n_parameters - 1) for k in (i, j))
     if i == j:
         raise ValueError("the two parameters must differ: a surface needs two directions.")
-    names, directions = parameter_names(config), np.zeros((2, n_parameters))
+    names, directions = parameter_names(plan), np.zeros((2, n_parameters))
     directions[0, i] = directions[1, j] = 1.0
     return SurfaceAxes("parameters", (names[i], names[j]), directions, np.zeros(n_parameters))
 
 
-def principal_directions(run: Run) -> SurfaceAxes:
+def principal_directions(run: Record) -> SurfaceAxes:
     """Return the axes along which the recorded moments of a run differ most.
 
     They are the first two right singular vectors of the moments minus their mean (principal
@@ -108,7 +108,7 @@ def principal_directions(run: Run) -> SurfaceAxes:
 
     Parameters
     ----------
-    run : Run
+    run : Record
 
     Returns
     -------
@@ -118,15 +118,15 @@ def principal_directions(run: Run) -> SurfaceAxes:
     Raises
     ------
     TypeError
-        If `run` is no Run.
+        If `run` is no Record.
     """
-    instance(run, "run", Run)
+    instance(run, "run", Record)
     size = _power_of_two(run.parameters)
     scaled = run.parameters / size
     # From the first moment: of a run that stays where it is, rounding shall leave nothing.
     moved = scaled - scaled[0]
     if not moved.any():
-        return two_parameters(run.config, 0, 1)
+        return two_parameters(run.plan, 0, 1)
     mean = moved.mean(axis=0)
     # Scaled once more, so that squares of small steps beside large values do not vanish.
     centred = (moved - mean) / np.abs(moved).max()

@@ -13,14 +13,14 @@ from nnviz.nn.activations import ACTIVATIONS
 from nnviz.nn.checks import FloatArray
 from nnviz.nn.losses import LOSSES
 from nnviz.training import evaluation
-from nnviz.training.run_config import RunConfig
+from nnviz.training.plan import Plan
 
 # Values held at once: few enough to stay close to the processor.
 _MOST_VALUES = 100_000
 
 
 def surface_errors(
-    config: RunConfig,
+    plan: Plan,
     parameters: FloatArray,
     directions: FloatArray,
     x: FloatArray,
@@ -30,7 +30,7 @@ def surface_errors(
 
     Parameters
     ----------
-    config : RunConfig
+    plan : Plan
     parameters : ndarray, shape (n_moments, n_parameters)
         From where the network is moved, at each moment.
     directions : ndarray, shape (2, n_parameters)
@@ -44,25 +44,26 @@ def surface_errors(
     ndarray, shape (n_moments, n_y, n_x)
         Not finite where the network has left the range of float64; never a warning.
     """
-    if len(config.hidden) > 1:
-        return _moved_everywhere(config, parameters, directions, x, y)
-    inputs = np.column_stack([config.inputs(), np.ones(len(config.rows))])
+    if len(plan.architecture.hidden) > 1:
+        return _moved_everywhere(plan, parameters, directions, x, y)
+    inputs = np.column_stack([plan.train_inputs, np.ones(len(plan.train_inputs))])
     surfaces = np.empty((len(parameters), y.shape[1], x.shape[1]))
     length = max(1, _MOST_VALUES // (x.shape[1] * len(inputs)))
     with np.errstate(all="ignore"):
         for surface, start, across, up in zip(surfaces, parameters, x, y, strict=True):
             for begin in range(0, len(up), length):
                 block = slice(begin, begin + length)
-                z = _output_sums(config, inputs, (start, *directions), across, up[block])
-                output = config.output_activation
-                prediction, targets = ACTIVATIONS[output].value(z), config.y[:, None, None]
-                errors = LOSSES[config.loss].of_output(output, z, prediction, targets)
+                z = _output_sums(plan, inputs, (start, *directions), across, up[block])
+                output = plan.architecture.output
+                prediction = ACTIVATIONS[output].value(z)
+                targets = plan.train_targets[:, :, np.newaxis]
+                errors = LOSSES[plan.loss].of_output(output, z, prediction, targets)
                 surface[block] = errors.sum(axis=0)
     return surfaces
 
 
 def _moved_everywhere(
-    config: RunConfig, parameters: FloatArray, directions: FloatArray, x: FloatArray, y: FloatArray
+    plan: Plan, parameters: FloatArray, directions: FloatArray, x: FloatArray, y: FloatArray
 ) -> FloatArray:
     """Work out the whole network at every point: deeper layers do not change in proportion."""
     surfaces = np.empty((len(parameters), y.shape[1], x.shape[1]))
@@ -70,23 +71,21 @@ def _moved_everywhere(
         for surface, start, across, up in zip(surfaces, parameters, x, y, strict=True):
             row = start + across[:, None] * directions[0]
             for k, distance in enumerate(up):
-                surface[k] = evaluation.row_errors(config, row + distance * directions[1]).sum(
-                    axis=1
-                )
+                surface[k] = evaluation.row_errors(plan, row + distance * directions[1]).sum(axis=1)
     return surfaces
 
 
 def _output_sums(
-    config: RunConfig,
+    plan: Plan,
     inputs: FloatArray,
     start_and_directions: tuple[FloatArray, ...],
     x: FloatArray,
     y: FloatArray,
 ) -> FloatArray:
     """Weighted sum of the output for every row: shape (n_rows, n_y, n_x), or 1 where all agree."""
-    if not config.hidden:
+    if not plan.architecture.hidden:
         return _along([inputs @ theta for theta in start_and_directions], x, y)
-    ((n_units, name),) = config.hidden
+    ((n_units, name),) = plan.architecture.hidden
     used = inputs.shape[1] * n_units
     # The weights of a unit stand in a column, its bias below them.
     first = [inputs @ theta[:used].reshape(-1, n_units) for theta in start_and_directions]

@@ -13,8 +13,8 @@ from nnviz.chapters.compare_runs.sweep import MOST_RUNS, Sweep
 from nnviz.chart import theme
 from nnviz.data.tutorial import eight_rows
 from nnviz.training.baselines.single_neuron import best_neuron
-from nnviz.training.run_config import RunConfig
 from tests.colours import HOUSE, of_picture
+from tests.runs import timeline_of
 from tests.sweeps import INF, NAN, made_up, real
 
 DATA = eight_rows()
@@ -34,7 +34,7 @@ def named(picture, start):
 
 @pytest.mark.parametrize("n_seeds", [1, 9, 10, 11, 100, 101, 300])
 def test_the_seeds_of_one_rate_are_laid_in_rows(n_seeds):
-    plan = MapPlan(Sweep(RunConfig.from_dataset(DATA), (0.1,), 0, n_seeds))
+    plan = MapPlan(Sweep(timeline_of(DATA.X, DATA.y), (0.1,), 0, n_seeds))
     cells = [plan.cell(0, seed) for seed in range(n_seeds)]
     order = [row * plan.n_columns + column for column, row in cells]
     assert order == list(range(n_seeds))
@@ -45,7 +45,7 @@ def test_the_seeds_of_one_rate_are_laid_in_rows(n_seeds):
 def test_a_click_anywhere_in_a_cell_is_that_run(n_rates, n_seeds, data):
     n_seeds = min(n_seeds, MOST_RUNS // n_rates)
     rates = tuple(range(1, n_rates + 1))
-    plan = MapPlan(Sweep(RunConfig.from_dataset(DATA), rates, 0, n_seeds))
+    plan = MapPlan(Sweep(timeline_of(DATA.X, DATA.y), rates, 0, n_seeds))
     run = (data.draw(st.integers(0, n_rates - 1)), data.draw(st.integers(0, n_seeds - 1)))
     column, row = plan.cell(*run)
     near = st.floats(-0.49, 0.49)
@@ -53,7 +53,7 @@ def test_a_click_anywhere_in_a_cell_is_that_run(n_rates, n_seeds, data):
 
 
 def test_a_click_beside_the_cells_is_no_run():
-    plan = MapPlan(Sweep(RunConfig.from_dataset(DATA), (0.1,), 0, 11))  # a row of 10, and 1
+    plan = MapPlan(Sweep(timeline_of(DATA.X, DATA.y), (0.1,), 0, 11))  # a row of 10, and 1
     assert plan.run_at(0, 1) == (0, 10)
     for x, y in ((1, 1), (-0.6, 0), (9.6, 0), (0, 1.6), (0, -0.6)):
         assert plan.run_at(x, y) is None

@@ -7,13 +7,12 @@ import pytest
 
 from nnviz.chapters.compare_runs.script import compare_runs_snippet
 from nnviz.chapters.compare_runs.sweep import Sweep, SweepResult, error_curves
-from nnviz.data.tutorial import eight_rows
-from nnviz.training.run_config import RunConfig
 from tests.clean_process import output
+from tests.runs import timeline_of
 
 
 def result(rate, n_seeds, *, first=0, at_end=False, steps=1_000, **model):
-    base = RunConfig.from_dataset(eight_rows(), steps=steps, **model)
+    base = timeline_of(steps=steps, **model)
     sweep = Sweep(base, (rate,), first, n_seeds, at_end)
     return SweepResult(sweep, error_curves(base, rate, sweep.seeds)[np.newaxis])
 
@@ -43,7 +42,7 @@ def test_the_script_prints_the_numbers_on_the_screen(choices, tmp_path):
 
 
 def test_it_counts_the_tutorials_164_of_300(tmp_path):
-    sweep = Sweep(RunConfig.from_dataset(eight_rows()), (0.1,), 0, 300)
+    sweep = Sweep(timeline_of(), (0.1,), 0, 300)
     _, worse, median = output(compare_runs_snippet(sweep, 0), tmp_path)
     assert worse == "worse: 164 of 300"
     assert median.startswith("median: 2.01659580")
@@ -65,7 +64,7 @@ def test_the_script_is_short_lines_and_needs_numpy_alone():
     ],
 )
 def test_what_it_cannot_write_is_said(model, sentence):
-    base = RunConfig.from_dataset(eight_rows(), steps=100, **model)
+    base = timeline_of(steps=100, **model)
     with pytest.raises(ValueError, match=sentence):
         compare_runs_snippet(Sweep(base, (0.1,)), 0)
     with pytest.raises(ValueError, match="rate must be between 0 and 0, not 1"):

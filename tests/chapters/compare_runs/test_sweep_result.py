@@ -4,10 +4,9 @@ import numpy as np
 import pytest
 
 from nnviz.chapters.compare_runs.sweep import Sweep, SweepResult, error_curves
-from nnviz.data.tutorial import eight_rows
-from nnviz.training.run_config import RunConfig
+from tests.runs import timeline_of
 
-BASE = RunConfig.from_dataset(eight_rows(), steps=2, record_every=1)  # noted at 0, 1, 2 and 2
+BASE = timeline_of(steps=2, record_every=1)  # noted at 0, 1, 2 and 2
 
 
 def result(errors, *, at_end=False, other=0.0):
@@ -35,7 +34,7 @@ def test_worse_is_above_the_guess_and_diverged_is_worse(at_end):
 
 
 def test_the_tutorials_run_of_300_seeds():
-    base = RunConfig.from_dataset(eight_rows())
+    base = timeline_of()
     sweep = Sweep(base, (0.1,), 0, 300)
     curves = error_curves(base, 0.1, sweep.seeds)[np.newaxis]
     noted = SweepResult(sweep, curves)
@@ -94,5 +93,5 @@ def test_the_share_of_rising_notes_is_counted_between_the_notes_of_the_tutorial(
     result = SweepResult(Sweep(BASE, (0.1,), 0, 4), curves)
     assert result.share_rising(0) == 1 / 3
     assert np.isnan(result.without((0,)).share_rising(0))
-    once = RunConfig.from_dataset(eight_rows(), steps=1)
+    once = timeline_of(steps=1)
     assert np.isnan(SweepResult(Sweep(once, (0.1,)), np.ones((1, 1, 3))).share_rising(0))

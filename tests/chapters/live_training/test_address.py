@@ -13,13 +13,14 @@ from nnviz.chapters.live_training.address import (
     UPDATES,
     default_rows,
     rounded_row,
-    run_config,
     run_parameters,
+    run_timeline,
 )
+from nnviz.chapters.live_training.branches import ORDERS
 from nnviz.data.tutorial import eight_rows
 from nnviz.training.model import ADDABLE, HIDDEN_ACTIVATIONS, Model
 from nnviz.training.playback import MOST_STEPS
-from nnviz.training.run_config import ORDERS, RunConfig
+from tests.runs import timeline_of
 
 X_RANGE, Y_RANGE = (0.0, 6.5), (-0.5, 5.0)
 PARAMETERS = {parameter.name: parameter for parameter in run_parameters(X_RANGE, Y_RANGE)}
@@ -28,7 +29,7 @@ features = st.sampled_from([(), ADDABLE[2:4], ADDABLE])
 rows = st.builds(rounded_row, st.floats(*X_RANGE), st.floats(*Y_RANGE), st.integers(0, 1))
 VALUES = {
     "rate": st.floats(RATES[0], RATES[-1]),
-    "order": st.sampled_from(ORDERS),
+    "order": st.sampled_from(list(ORDERS)),
     "seed": st.integers(0, 2**32 - 1),
     "model": st.builds(
         Model, features, st.integers(1, 8), st.sampled_from(HIDDEN_ACTIVATIONS), st.booleans()
@@ -44,18 +45,21 @@ def test_every_choice_comes_back_and_is_what_the_run_does(chosen):
     assert set(chosen) == set(PARAMETERS)
     for name, value in chosen.items():
         assert PARAMETERS[name].parse(PARAMETERS[name].format(value)) == value
-    config = run_config(chosen)
-    assert config.rows == tuple((x1, x2) for x1, x2, _ in chosen["rows"])
-    assert config.targets == tuple(target for _, _, target in chosen["rows"])
-    assert (config.learning_rate, config.order) == (chosen["rate"], chosen["order"])
-    assert (config.seed, config.steps) == (chosen["seed"], int(chosen["updates"]))
-    assert Model.of(config) == chosen["model"]
-    assert (config.rate_changes, config.begin) == ((), None)
+    timeline = run_timeline(chosen)
+    (stage,) = timeline.stages
+    sample, hyperparameters = stage.plan.sample, stage.plan.hyperparameters
+    rows = zip(sample.X.tolist(), sample.y.tolist(), strict=True)
+    assert tuple((x1, x2, int(target)) for (x1, x2), target in rows) == chosen["rows"]
+    assert hyperparameters.learning_rate == chosen["rate"]
+    assert hyperparameters.order == ORDERS[chosen["order"]]
+    assert (stage.plan.seed, timeline.steps) == (chosen["seed"], int(chosen["updates"]))
+    assert Model.of(stage.plan) == chosen["model"]
+    assert not stage.by_hand
 
 
 def test_a_silent_address_is_the_run_of_the_tutorial():
     defaults = {name: parameter.default for name, parameter in PARAMETERS.items()}
-    assert run_config(defaults) == RunConfig.from_dataset(eight_rows())
+    assert run_timeline(defaults) == timeline_of()
     assert default_rows() == tuple(
         (float(x1), float(x2), int(target))
         for (x1, x2), target in zip(eight_rows().X, eight_rows().y, strict=True)

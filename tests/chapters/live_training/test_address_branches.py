@@ -18,12 +18,11 @@ from nnviz.chapters.live_training.address_branches import (
     no_changes_parameter,
     parse_branches,
 )
+from nnviz.chapters.live_training.branches import MOST_BRANCHES, ORDERS, Branch
 from nnviz.data.tutorial import eight_rows
 from nnviz.site.address import LONGEST
-from nnviz.training.branches import MOST_BRANCHES, Branch
 from nnviz.training.model import ADDABLE, HIDDEN_ACTIVATIONS, Model
 from nnviz.training.parameter_names import parameter_keys
-from nnviz.training.run_config import ORDERS, RunConfig
 
 features = st.sampled_from([(), ADDABLE[:1], ADDABLE])
 models = st.builds(
@@ -45,7 +44,7 @@ def trees(draw):
                 parent=parent,
                 at=draw(st.integers(low, 1_000_000)),
                 learning_rate=draw(st.none() | st.floats(0.001, 10.0)),
-                order=draw(st.none() | st.sampled_from(ORDERS)),
+                order=draw(st.none() | st.sampled_from(list(ORDERS))),
                 seed=draw(st.none() | st.integers(0, 2**32 - 1)),
                 model=draw(st.none() | models),
                 weights=tuple(draw(st.dictionaries(keys, st.floats(-100, 100))).items()),
@@ -100,7 +99,7 @@ def test_a_name_is_cleaned_once_and_for_all(text):
 
 def test_the_longest_link_can_still_be_sent():
     model = Model(ADDABLE, 8, "sigmoid", True)
-    all_keys = parameter_keys(RunConfig.from_dataset(eight_rows(), **model.choices()))
+    all_keys = parameter_keys(model.plan(eight_rows()))
     weights = tuple((key, -0.1234567890123456) for key in sorted(all_keys, key=len)[-MOST_WEIGHTS:])
     name, seed = "ü" * LONGEST_NAME, 2**32 - 1
     longest = MOST_BRANCHES * (
@@ -114,7 +113,7 @@ def test_the_longest_link_can_still_be_sent():
 @pytest.mark.parametrize("features", [(), ADDABLE], ids=len)
 @pytest.mark.parametrize("units", [0, 1, 8])
 def test_every_weight_of_every_model_has_a_place_in_a_link(features, units):
-    config = RunConfig.from_dataset(eight_rows(), **Model(features, units).choices())
+    config = Model(features, units).plan(eight_rows())
     for k, key in enumerate(parameter_keys(config)):
         branch = Branch(0, 5, weights=((key, LARGEST_WEIGHT * (-1) ** k),))
         assert parse_branches(format_branches((branch,))) == (branch,)

@@ -6,19 +6,18 @@ import pytest
 from nnviz.chapters.live_training.diagnosis import KINDS, Condition, conditions, conditions_of
 from nnviz.data.tutorial import eight_rows
 from nnviz.nn.network import gradients
-from nnviz.training.run import record
-from nnviz.training.run_config import Begin, RunConfig
+from tests.runs import run_of
 
 X = eight_rows().X
 
 
 def train(**choices):
-    return record(RunConfig.from_dataset(eight_rows(), **{"steps": 2_000, **choices}))
+    return run_of(**{"steps": 2_000, **choices})
 
 
 def starting_from(parameters, activation, n_units=2, **choices):
     """Return a run that begins with parameters set by hand."""
-    begin = Begin(0, tuple(float(value) for value in parameters), 2)
+    begin = (0, tuple(float(value) for value in parameters), 2)
     return train(hidden=((n_units, activation),), begin=begin, **choices)
 
 
@@ -35,7 +34,7 @@ def test_nothing_is_the_matter():
     run = train()
     for step in (0, 1, 777, 2_000):
         expected = gradients(
-            run.network_at(step), run.config.inputs(), run.config.y, "squared_error"
+            run.network_at(step), run.plan.train_inputs, run.plan.sample.y, "squared_error"
         )
         (found,) = conditions(run, step)
         assert found.kind == "ordinary"
@@ -43,7 +42,7 @@ def test_nothing_is_the_matter():
 
 
 def test_diverged():
-    run = train(output_activation="linear", learning_rate=1.0)
+    run = train(output="linear", learning_rate=1.0)
     for step in (0, run.last_step):
         found = conditions(run, step)[0]
         assert (found.kind, found.step) == ("diverged", run.diverged_at)
@@ -52,24 +51,21 @@ def test_diverged():
 
 def test_saturated():
     run = train(learning_rate=10.0, steps=10_000)
-    answers = run.network_at(10_000).predict(run.config.inputs())[:, 0]
+    answers = run.network_at(10_000).predict(run.plan.train_inputs)[:, 0]
     found = only(run, 10_000, "saturated")
     assert found.value == pytest.approx((answers * (1 - answers)).max(), rel=1e-9)
     assert found.value < 0.001
     assert "saturated" not in kinds(run, 0)
     # The same size of numbers, but nothing that is flat.
-    assert "saturated" not in kinds(train(output_activation="relu", learning_rate=1.0), 2_000)
+    assert "saturated" not in kinds(train(output="linear", learning_rate=0.01), 2_000)
 
 
 def test_saturated_only_if_every_row_is():
-    config = RunConfig(
-        rows=((0, 0), (9, 0)), targets=(0, 1), steps=1, begin=Begin(0, (1.0, 0.0, 0.0), 2)
-    )
-    assert kinds(record(config), 0) == ["ordinary"]
-    steep = RunConfig(
-        rows=((-9, 0), (9, 0)), targets=(0, 1), steps=1, begin=Begin(0, (1.0, 0.0, 0.0), 2)
-    )
-    assert kinds(record(steep), 0)[0] == "saturated"
+    begin = (0, (1.0, 0.0, 0.0))
+    flat = run_of(rows=((0, 0), (9, 0)), targets=(0, 1), steps=1, begin=begin)
+    assert kinds(flat, 0) == ["ordinary"]
+    steep = run_of(rows=((-9, 0), (9, 0)), targets=(0, 1), steps=1, begin=begin)
+    assert kinds(steep, 0)[0] == "saturated"
 
 
 def test_dead_units_never_wake():
@@ -89,7 +85,7 @@ def test_which_units_are_dead_is_what_the_network_says():
     for seed in range(8):
         run = train(hidden=((5, "relu"),), seed=seed, learning_rate=1.0)
         for step in (0, 40, 2_000):
-            a = run.network_at(step).forward(run.config.inputs()).activations[1]
+            a = run.network_at(step).forward(run.plan.train_inputs).activations[1]
             dead = tuple(np.flatnonzero(~a.any(axis=0)).tolist())
             found = [c.units for c in conditions(run, step) if c.kind == "dead"]
             assert found == ([dead] if dead else [])
@@ -127,13 +123,12 @@ def test_full_units(activation, bias, units, side):
 
 def test_stuck():
     # At the mean of the targets, with weights of 0 and rows that cancel, the error is level.
-    level = RunConfig(
+    run = run_of(
         rows=((1, 1), (-1, -1), (1, -1), (-1, 1)),
         targets=(0, 0, 1, 1),
         steps=1,
-        begin=Begin(0, (0.0, 0.0, 0.0), 2),
+        begin=(0, (0.0, 0.0, 0.0), 2),
     )
-    run = record(level)
     assert kinds(run, 0) == ["stuck"]
     assert conditions(run, 0)[0].value == 0.0
     assert kinds(run, 1) == ["ordinary"]

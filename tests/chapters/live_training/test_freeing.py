@@ -6,10 +6,11 @@ import pytest
 from nnviz.chapters.live_training.freeing import candidates, freeing
 from nnviz.data.tutorial import eight_rows
 from nnviz.training.model import ADDABLE, Model
-from nnviz.training.run import record
-from nnviz.training.run_config import RunConfig
+from nnviz.training.record import record
+from nnviz.training.timeline import Timeline
+from tests.runs import timeline_of
 
-CONFIG = RunConfig.from_dataset(eight_rows(), steps=2_000, seed=3)
+CONFIG = timeline_of(steps=2_000, seed=3)
 
 
 def test_sin_x1_and_a_hidden_layer_free_the_eight_rows_and_the_others_do_not():
@@ -26,11 +27,11 @@ def test_a_linear_layer_is_the_neuron_in_disguise():
 @pytest.mark.parametrize("model", candidates(True), ids=lambda model: model.text)
 def test_the_run_is_that_of_the_model_with_the_choices_of_the_person(model):
     found = freeing(CONFIG, model)
-    config = RunConfig.from_dataset(eight_rows(), steps=2_000, seed=3, **model.choices())
-    run = record(config)
-    answers = run.network_at(2_000).predict(config.inputs())[:, 0]
-    assert found.error == pytest.approx(np.square(answers - config.y).sum(), rel=1e-9)
-    assert found.n_correct == sum((answers >= 0.5) == (config.y == 1))
+    plan = model.plan(eight_rows(), seed=3)
+    run = record(Timeline.of(plan, 2_000))
+    answers = run.network_at(2_000).predict(plan.train_inputs)[:, 0]
+    assert found.error == pytest.approx(np.square(answers - plan.sample.y).sum(), rel=1e-9)
+    assert found.n_correct == sum((answers >= 0.5) == (plan.sample.y == 1))
     assert found.best.error <= found.error + 1e-9
 
 

@@ -7,24 +7,18 @@ import pytest
 
 from nnviz.chapters.live_training import jumps as module
 from nnviz.chapters.live_training.jumps import jumps
-from nnviz.data.tutorial import eight_rows
-from nnviz.training.run import RunConfig, record
-from nnviz.training.run_config import Begin
-
-
-def config(**choices):
-    return RunConfig.from_dataset(eight_rows(), **choices)
+from tests.runs import plan_of, run_of
 
 
 def error(run, step):
     return float(
-        ((run.network_at(step).predict(run.config.inputs())[:, 0] - run.config.y) ** 2).sum()
+        ((run.network_at(step).predict(run.plan.train_inputs)[:, 0] - run.plan.sample.y) ** 2).sum()
     )
 
 
 @pytest.mark.parametrize("choices", [{"learning_rate": 1.0}, {"hidden": ((4, "tanh"),)}])
 def test_jumps_are_the_largest_rises(choices):
-    run = record(config(steps=150, seed=2, **choices))
+    run = run_of(steps=150, seed=2, **choices)
     errors = [error(run, step) for step in range(151)]
     rises = sorted(
         ((after - before, step) for step, (before, after) in enumerate(pairwise(errors), 1)),
@@ -42,7 +36,7 @@ def test_jumps_are_the_largest_rises(choices):
 
 def test_a_long_run_is_looked_at_where_its_record_rose_most(monkeypatch):
     monkeypatch.setattr(module, "MOST_UPDATES", 100)
-    run = record(config(steps=2_000, learning_rate=1.0, seed=5))
+    run = run_of(steps=2_000, learning_rate=1.0, seed=5)
     rises = np.diff(run.cumulative_errors)
     largest = {int(interval) for interval in np.argsort(-rises)[:4]}
     found = jumps(run, 4)
@@ -56,26 +50,26 @@ def test_a_long_run_is_looked_at_where_its_record_rose_most(monkeypatch):
 
 
 def test_an_error_that_never_rises_has_no_jump():
-    calm = RunConfig(rows=((0.0, 0.0), (1.0, 1.0)), targets=(1, 1), steps=100)
-    assert jumps(record(calm)) == ()
-    assert jumps(record(config(learning_rate=0.0, steps=50))) == ()
+    calm = run_of(rows=((0.0, 0.0), (1.0, 1.0)), targets=(1, 1), steps=100)
+    assert jumps(calm) == ()
+    assert jumps(run_of(learning_rate=0.0, steps=50)) == ()
     # Here it rises by what rounding leaves, and no more.
-    dust = record(config(learning_rate=1e-12, steps=5_000))
+    dust = run_of(learning_rate=1e-12, steps=5_000)
     assert (np.diff(dust.cumulative_errors_between(0, 5_000)) > 0).any()
     assert jumps(dust) == ()
 
 
-def test_a_run_that_ends_at_once_has_no_jump():
-    run = record(config(output_activation="linear", learning_rate=1.7e308))
+def test_a_run_of_one_update_has_one_jump_at_the_most():
+    run = run_of(steps=1, learning_rate=100.0)
     assert len(jumps(run)) <= run.last_step
 
 
 @pytest.mark.parametrize("most", [20_000, 100])
 def test_a_branch_has_the_jumps_of_its_own_steps(monkeypatch, most):
     monkeypatch.setattr(module, "MOST_UPDATES", most)
-    whole = record(config(steps=2_000, learning_rate=1.0, record_every=1))
-    begin = Begin(1_200, tuple(whole.parameters_at(1_200).tolist()), 2)
-    branch = record(config(steps=2_000, learning_rate=1.0, record_every=1, begin=begin))
+    whole = run_of(steps=2_000, learning_rate=1.0, record_every=1)
+    begin = (1_200, whole.parameters_at(1_200).tolist())
+    branch = run_of(steps=2_000, learning_rate=1.0, record_every=1, begin=begin)
     errors = whole.cumulative_errors_between(1_200, 2_000)
     largest = 1_201 + np.argsort(-np.diff(errors), kind="stable")[:5]
     assert [jump.step for jump in jumps(branch)] == largest.tolist()
@@ -84,9 +78,9 @@ def test_a_branch_has_the_jumps_of_its_own_steps(monkeypatch, most):
 @pytest.mark.parametrize(("n", "kind"), [(0, ValueError), (101, ValueError), (2.5, TypeError)])
 def test_a_bad_number_is_refused(n, kind):
     with pytest.raises(kind, match="n must be"):
-        jumps(record(config(steps=10)), n)
+        jumps(run_of(steps=10), n)
 
 
 def test_only_a_run_has_jumps():
-    with pytest.raises(TypeError, match="run must be a Run"):
-        jumps(config())
+    with pytest.raises(TypeError, match="run must be a Record"):
+        jumps(plan_of())

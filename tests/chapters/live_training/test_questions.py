@@ -6,11 +6,9 @@ import numpy as np
 import pytest
 
 from nnviz.chapters.live_training.questions import next_update_questions
-from nnviz.data.tutorial import eight_rows
 from nnviz.nn.trace import trace_update
-from nnviz.training.run import record
-from nnviz.training.run_config import Begin, RunConfig
 from tests.reading import read
+from tests.runs import run_of
 
 MODELS = [
     {},
@@ -21,11 +19,11 @@ MODELS = [
 
 
 def train(**choices):
-    return record(RunConfig.from_dataset(eight_rows(), **{"steps": 1_000, **choices}))
+    return run_of(**{"steps": 1_000, **choices})
 
 
-def errors(network, config):
-    return np.square(network.predict(config.inputs())[:, 0] - config.y)
+def errors(network, plan):
+    return np.square(network.predict(plan.train_inputs)[:, 0] - plan.sample.y)
 
 
 def way(before, after):
@@ -43,16 +41,16 @@ def from_to(reason):
 @pytest.mark.parametrize("step", [0, 1, 99, 100, 555, 999])
 def test_the_answers_are_what_one_update_does(choices, step):
     run = train(**choices)
-    config, row = run.config, int(run.picked_rows[step])
+    plan, row = run.plan, int(run.picks(step, step + 1)[0])
     # The update is made again by the trace, which does not know of runs.
     before = run.network_at(step)
     trace = trace_update(
         before,
-        config.inputs()[row],
-        config.targets[row],
-        learning_rate=config.learning_rate_at(step),
+        plan.train_inputs[row],
+        plan.sample.y[row],
+        learning_rate=run.learning_rate_at(step),
     )
-    old, new = errors(before, config), errors(trace.updated, config)
+    old, new = errors(before, plan), errors(trace.updated, plan)
     truth = [
         (old[row], new[row]),
         (old.sum(), new.sum()),
@@ -73,9 +71,9 @@ def test_the_answers_are_what_one_update_does(choices, step):
     for question, pair in zip(questions, truth, strict=True):
         assert from_to(question.reason) == pytest.approx(pair, rel=1e-3)
         assert (len(set(from_to(question.reason))) == 1) == (pair[0] == pair[1])
-        x1, x2 = config.rows[row]
+        x1, x2 = plan.sample.X[row]
         assert question.prompt.startswith(
-            f"The next update uses row {row + 1}, [{x1:g}, {x2:g}] → {config.targets[row]}."
+            f"The next update uses row {row + 1}, [{x1:g}, {x2:g}] → {int(plan.sample.y[row])}."
         )
 
 
@@ -89,7 +87,7 @@ def test_the_weight_is_called_what_the_picture_calls_it():
 def test_a_weight_on_an_input_of_zero_stays_the_same():
     # Standardised, x1 of row 4 is the mean, and that row is the second to be used.
     run = train(hidden=((4, "tanh"),), standardise=True)
-    assert run.config.inputs()[run.picked_rows[1], 0] == 0
+    assert run.plan.train_inputs[run.picks(1, 2)[0], 0] == 0
     assert next_update_questions(run, 1)[2].answer == "it stays the same"
 
 
@@ -131,7 +129,7 @@ def test_there_is_no_question_at_the_end(steps):
 
 
 def test_there_is_no_question_where_a_run_diverged():
-    run = train(output_activation="linear", learning_rate=1.0)
+    run = train(output="linear", learning_rate=1.0)
     assert run.diverged_at == run.last_step + 1
     assert next_update_questions(run, run.last_step) == ()
     assert len(next_update_questions(run, run.last_step - 1)) == 4
@@ -151,25 +149,25 @@ def test_each_state_has_its_own_questions():
 
 def test_with_two_rows_the_other_one_is_asked_about_and_with_one_none():
     rows, targets = ((1.0, 0.0), (1.0, 0.5)), (1, 0)
-    one = record(RunConfig(rows=rows[:1], targets=targets[:1], steps=5))
+    one = run_of(rows=rows[:1], targets=targets[:1], steps=5)
     assert len(next_update_questions(one, 0)) == 3
-    run = record(RunConfig(rows=rows, targets=targets, steps=40))
+    run = run_of(rows=rows, targets=targets, steps=40)
     answers = set()
     for step in range(40):
         question = next_update_questions(run, step)[3]
         assert question.prompt.endswith("Will the error of the other row rise?")
-        other = 1 - run.picked_rows[step]
+        other = 1 - run.picks(step, step + 1)[0]
         before, after = run.row_errors_between(step, step + 1)[:, other]
         assert question.answer == ("yes" if after > before else "no")
         answers.add(question.answer)
     assert answers == {"yes"}
-    same = record(RunConfig(rows=rows, targets=(1, 1), steps=5))
+    same = run_of(rows=rows, targets=(1, 1), steps=5)
     assert next_update_questions(same, 0)[3].answer == "no"
 
 
 def test_a_branch_is_asked_about_from_where_it_begins():
     whole = train()
-    begin = Begin(400, tuple(whole.parameters_at(400).tolist()), 2)
+    begin = (400, whole.parameters_at(400).tolist())
     branch = train(begin=begin)
     for step in (400, 999):
         asked, asked_before = (next_update_questions(run, step) for run in (branch, whole))

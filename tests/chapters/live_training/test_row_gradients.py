@@ -6,11 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nnviz.chapters.live_training.row_gradients import Pulls, pulls, row_gradients, sum_of_rows
-from nnviz.data.tutorial import eight_rows
 from nnviz.nn.network import Layer, Network, gradients
 from nnviz.nn.trace import trace_update
-from nnviz.training.run import RunConfig, record
-from nnviz.training.run_config import Begin
+from nnviz.training.record import record
+from tests.runs import ended_at_once, run_of, timeline_of
 
 MODELS = [
     {},
@@ -23,19 +22,19 @@ MODELS = [
 
 
 def train(**choices):
-    return record(RunConfig.from_dataset(eight_rows(), **{"steps": 1_000, **choices}))
+    return run_of(**{"steps": 1_000, **choices})
 
 
 def of_hand(**choices):
     """Return a run whose first update can be worked out: both answers are 0.5."""
     return record(
-        RunConfig(
+        timeline_of(
             rows=((1.0, 0.0), (2.0, -4.0)),
             targets=(1, 0),
             learning_rate=0.5,
             steps=1,
             order="in turn",
-            begin=Begin(0, (0.0, 0.0, 0.0), 2),
+            begin=(0, (0.0, 0.0, 0.0), 2),
             **choices,
         )
     )
@@ -50,8 +49,8 @@ def test_the_line_of_the_picked_row_is_the_update_that_was_made(choices, step):
     np.testing.assert_allclose(
         found.made, new - old, rtol=1e-9, atol=4 * np.finfo(float).eps * np.abs(old).max()
     )
-    assert found.row == run.picked_rows[step]
-    assert found.learning_rate == run.config.learning_rate_at(step)
+    assert found.row == run.picks(step, step + 1)[0]
+    assert found.learning_rate == run.learning_rate_at(step)
     before, after = run.row_errors_between(step, step + 1)
     np.testing.assert_array_equal(found.before, before)
     np.testing.assert_array_equal(found.after, after)
@@ -61,15 +60,15 @@ def test_the_line_of_the_picked_row_is_the_update_that_was_made(choices, step):
 @pytest.mark.parametrize("choices", MODELS, ids=repr)
 def test_every_line_is_the_update_that_its_row_would_make(choices):
     run = train(**choices)
-    config, step = run.config, 321
+    plan, step = run.plan, 321
     network, found = run.network_at(step), pulls(run, step)
     for row, line in enumerate(found.pulls):
         trace = trace_update(
             network,
-            config.inputs()[row],
-            config.targets[row],
-            loss=config.loss,
-            learning_rate=config.learning_rate_at(step),
+            plan.train_inputs[row],
+            plan.sample.y[row],
+            loss=plan.loss,
+            learning_rate=run.learning_rate_at(step),
         )
         updates = [
             part.ravel()
@@ -77,15 +76,15 @@ def test_every_line_is_the_update_that_its_row_would_make(choices):
             for part in (layer.weight_updates, layer.bias_updates)
         ]
         np.testing.assert_allclose(line, np.concatenate(updates), rtol=1e-12, atol=1e-18)
-    whole = gradients(network, config.inputs(), config.y, config.loss)
+    whole = gradients(network, plan.train_inputs, plan.sample.y, plan.loss)
     np.testing.assert_allclose(
-        found.together, -config.learning_rate_at(step) * whole, rtol=1e-9, atol=1e-14
+        found.together, -run.learning_rate_at(step) * whole, rtol=1e-9, atol=1e-14
     )
 
 
 def test_gradients_of_rows_by_central_differences():
     run = train(hidden=((3, "tanh"), (2, "softplus")), standardise=True)
-    network, X, y = run.network_at(500), run.config.inputs(), run.config.y
+    network, X, y = run.network_at(500), run.plan.train_inputs, run.plan.sample.y
     found, parameters, h = row_gradients(network, X, y), run.parameters_at(500), 1e-6
     assert found.shape == (8, len(parameters))
     for i in range(len(parameters)):
@@ -100,7 +99,7 @@ def test_gradients_of_rows_by_central_differences():
 
 def test_gradients_of_rows_by_pytorch(torch):
     run = train(hidden=((4, "tanh"),), standardise=True)
-    network, X, y = run.network_at(700), run.config.inputs(), run.config.y
+    network, X, y = run.network_at(700), run.plan.train_inputs, run.plan.sample.y
     found = row_gradients(network, X, y)
     for row in range(len(y)):
         leaves = [
@@ -185,19 +184,14 @@ def test_a_small_enough_step_of_all_rows_lowers_the_cumulative_error(step, seed,
         return
     network = run.network_at(step)
     moved = network.with_parameters(network.parameters() + 1e-5 / size * found.together)
-    X, y = run.config.inputs(), run.config.y
+    X, y = run.plan.train_inputs, run.plan.sample.y
     errors = [np.square(n.predict(X)[:, 0] - y).sum() for n in (network, moved)]
     assert errors[1] <= errors[0] * (1 + 1e-14)
 
 
 def test_a_branch_has_the_pulls_of_its_own_steps():
-    config = RunConfig.from_dataset(eight_rows(), steps=1_000)
-    whole = record(config)
-    branch = record(
-        RunConfig.from_dataset(
-            eight_rows(), steps=1_000, begin=Begin(400, tuple(whole.parameters_at(400).tolist()), 2)
-        )
-    )
+    whole = run_of(steps=1_000)
+    branch = run_of(steps=1_000, begin=(400, whole.parameters_at(400).tolist()))
     for step in (400, 401, 999):
         np.testing.assert_array_equal(pulls(branch, step).pulls, pulls(whole, step).pulls)
         assert pulls(branch, step).row == pulls(whole, step).row
@@ -213,7 +207,7 @@ def test_a_rate_of_zero_moves_nothing():
 
 
 def test_a_run_on_its_way_out_of_float64_has_pulls_and_no_warning():
-    run = train(output_activation="linear", learning_rate=1.0)
+    run = train(output="linear", learning_rate=1.0)
     assert run.diverged_at == run.last_step + 1
     assert pulls(run, run.last_step - 1).pulls.shape == (8, 3)
 
@@ -223,11 +217,10 @@ def test_steps_without_an_update_are_refused():
     for step in (-1, 50, 51):
         with pytest.raises(ValueError, match="step must be between 0 and 49"):
             pulls(run, step)
-    at_once = train(output_activation="linear", learning_rate=1e300)
     with pytest.raises(ValueError, match="no update that can be looked at"):
-        pulls(at_once, 0)
-    with pytest.raises(TypeError, match="run must be a Run"):
-        pulls(run.config, 0)
+        pulls(ended_at_once(), 0)
+    with pytest.raises(TypeError, match="run must be a Record"):
+        pulls(run.plan, 0)
 
 
 def test_nobody_can_change_the_pulls():

@@ -6,18 +6,17 @@ import numpy as np
 import pytest
 
 from nnviz.chapters.live_training.sgd_noise import Jitter, calm, jitter
-from nnviz.data.tutorial import eight_rows
 from nnviz.nn.network import gradients
 from nnviz.nn.trace import trace_update
-from nnviz.training.run import RunConfig, record
+from tests.runs import ended_at_once, run_of
 
 
 def train(**choices):
-    return record(RunConfig.from_dataset(eight_rows(), **{"steps": 1_000, **choices}))
+    return run_of(**{"steps": 1_000, **choices})
 
 
-def error(network, config):
-    return float(np.square(network.predict(config.inputs())[:, 0] - config.y).sum())
+def error(network, plan):
+    return float(np.square(network.predict(plan.train_inputs)[:, 0] - plan.sample.y).sum())
 
 
 @pytest.mark.parametrize(
@@ -27,33 +26,33 @@ def error(network, config):
 )
 def test_every_update_counted_by_a_second_walk(choices):
     run = train(**choices)
-    config, found = run.config, jitter(run, 450, 40)
+    plan, found = run.plan, jitter(run, 450, 40)
     assert (found.first, found.last) == (450, 490)
     rises = against = 0
     for step in range(450, 490):
-        row, network = run.picked_rows[step], run.network_at(step)
+        row, network = run.picks(step, step + 1)[0], run.network_at(step)
         trace = trace_update(
             network,
-            config.inputs()[row],
-            config.targets[row],
-            learning_rate=config.learning_rate_at(step),
+            plan.train_inputs[row],
+            plan.sample.y[row],
+            learning_rate=run.learning_rate_at(step),
         )
-        rises += error(trace.updated, config) > error(network, config)
-        own = gradients(network, config.inputs()[[row]], config.y[[row]], config.loss)
-        against += own @ gradients(network, config.inputs(), config.y, config.loss) < 0
+        rises += error(trace.updated, plan) > error(network, plan)
+        own = gradients(network, plan.train_inputs[[row]], plan.sample.y[[row]], plan.loss)
+        against += own @ gradients(network, plan.train_inputs, plan.sample.y, plan.loss) < 0
     assert (found.rises, found.against) == (rises, against)
     assert 0 < rises < 40
     # All rows at once: the average of eight updates, each made from the same place.
-    network, errors = run.network_at(450), [error(run.network_at(450), config)]
+    network, errors = run.network_at(450), [error(run.network_at(450), plan)]
     for step in range(450, 490):
         moved = [
             trace_update(
-                network, x, target, learning_rate=config.learning_rate_at(step)
+                network, x, target, learning_rate=run.learning_rate_at(step)
             ).updated.parameters()
-            for x, target in zip(config.inputs(), config.targets, strict=True)
+            for x, target in zip(plan.train_inputs, plan.sample.y, strict=True)
         ]
         network = network.with_parameters(np.mean(moved, axis=0))
-        errors.append(error(network, config))
+        errors.append(error(network, plan))
     np.testing.assert_allclose(found.all_at_once, errors, rtol=1e-10)
     assert found.calm_rises == sum(b > a for a, b in pairwise(errors))
 
@@ -80,8 +79,7 @@ def test_near_the_end_and_in_a_short_run():
 
 
 def test_a_run_without_updates():
-    run = train(output_activation="linear", learning_rate=1e300)
-    found = jitter(run, 0)
+    found = jitter(ended_at_once(), 0)
     assert (found.first, found.last, found.rises, found.calm_rises, found.against) == (
         0,
         0,
@@ -92,7 +90,7 @@ def test_a_run_without_updates():
 
 
 def test_one_row_is_all_rows():
-    run = record(RunConfig(rows=((1.0, 2.0),), targets=(1,), steps=50))
+    run = run_of(rows=((1.0, 2.0),), targets=(1,), steps=50)
     found = jitter(run, 0)
     np.testing.assert_allclose(found.one_by_one, found.all_at_once, rtol=1e-12)
     assert (found.rises, found.calm_rises, found.against) == (0, 0, 0)
@@ -104,7 +102,7 @@ def test_rounding_is_no_rise():
 
 
 def test_all_rows_at_once_may_leave_float64():
-    run = train(output_activation="linear", learning_rate=1.0)
+    run = train(output="linear", learning_rate=1.0)
     errors = calm(run, run.last_step, 1_000)
     assert 1 <= len(errors) < 1_001
     assert np.isfinite(errors).all()

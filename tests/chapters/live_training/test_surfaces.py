@@ -6,12 +6,10 @@ import numpy as np
 import pytest
 
 from nnviz.chapters.live_training.surfaces import around, run_surfaces
-from nnviz.data.tutorial import eight_rows
 from nnviz.training.maps.heatmap import Plane
 from nnviz.training.maps.surface_axes import principal_directions, two_parameters
 from nnviz.training.playback import view
-from nnviz.training.run import record
-from nnviz.training.run_config import RunConfig
+from tests.runs import run_of
 
 PLANE = Plane(-1, 7, -2, 6, 9)
 HIDDEN = {"hidden": ((4, "tanh"),), "standardise": True}
@@ -19,13 +17,13 @@ MODELS = [{}, {"features": ("sin x1",)}, HIDDEN]
 
 
 def train(**choices):
-    return record(RunConfig.from_dataset(eight_rows(), **choices))
+    return run_of(**choices)
 
 
 def around_run(run, axes=None):
     """Return the view of a run and the error around it."""
     seen = view(run, PLANE)
-    axes = axes or two_parameters(run.config, 0, 1)
+    axes = axes or two_parameters(run.plan, 0, 1)
     return seen, run_surfaces(seen, axes, around(axes.coordinates(seen.parameters)))
 
 
@@ -34,8 +32,8 @@ def error_with(run, step, w1, w2):
     parameters = run.parameters_at(step)
     parameters[:2] = w1, w2
     network = run.network_at(step).with_parameters(parameters)
-    predictions = network.predict(run.config.inputs())[:, 0]
-    return float(np.square(predictions - run.config.y).sum())
+    predictions = network.predict(run.plan.train_inputs)[:, 0]
+    return float(np.square(predictions - run.plan.sample.y).sum())
 
 
 @pytest.mark.parametrize("choices", MODELS, ids=repr)
@@ -53,7 +51,7 @@ def test_the_surfaces_are_the_errors_with_other_weights(choices):
 
 def test_a_window_in_strides_has_a_surface_at_every_one_of_its_maps():
     run = train(steps=1_000)
-    axes = two_parameters(run.config, 0, 1)
+    axes = two_parameters(run.plan, 0, 1)
     seen = view(run, PLANE, stride=20, most_maps=11, first=300, last=1_000)
     found = run_surfaces(seen, axes, around(axes.coordinates(seen.parameters)))
     assert len(found.surfaces) == len(seen.maps) == 9
@@ -107,7 +105,7 @@ def test_along_main_directions_the_run_stands_on_its_own_error(choices):
         parameters += (plane.x[column] - x) * axes.directions[0]
         parameters += (plane.y[row] - y) * axes.directions[1]
         network = run.network_at(step).with_parameters(parameters)
-        error = np.square(network.predict(run.config.inputs())[:, 0] - run.config.y).sum()
+        error = np.square(network.predict(run.plan.train_inputs)[:, 0] - run.plan.sample.y).sum()
         drawn = found.low + span * found.surfaces[index, row, column] / 255
         assert drawn == pytest.approx(error, abs=0.5001 * span / 255)
 
@@ -115,9 +113,9 @@ def test_along_main_directions_the_run_stands_on_its_own_error(choices):
 @pytest.mark.parametrize(
     "choices",
     [
-        {"output_activation": "linear", "learning_rate": 1.0},
-        {"learning_rate": 1e300},
-        {"hidden": ((3, "linear"),), "output_activation": "linear", "learning_rate": 1e3},
+        {"output": "linear", "learning_rate": 1.0},
+        {"learning_rate": 100.0},
+        {"hidden": ((3, "linear"),), "output": "linear", "learning_rate": 100.0},
     ],
     ids=repr,
 )

@@ -19,9 +19,9 @@ from nnviz.nn.activations import ACTIVATIONS
 from nnviz.nn.layers import Layer
 from nnviz.nn.network import Network
 from nnviz.nn.rng import generator
-from nnviz.training.run import record
-from nnviz.training.run_config import RunConfig
+from nnviz.training.record import record
 from tests.random_networks import random_network
+from tests.runs import timeline_of
 
 X = eight_rows().X
 NOT_LINEAR = [name for name in ACTIVATIONS if name != "linear"]
@@ -152,7 +152,7 @@ def test_the_difference_of_every_row_and_the_worst_of_them():
 def test_a_trained_linear_network_of_the_tutorials_rows_collapses_to_rounding():
     # 2-4-1, linear, sigmoid at the end, 10,000 updates: rounding leaves at most 4.4e-16.
     data = eight_rows()
-    config = RunConfig(
+    config = timeline_of(
         rows=tuple(map(tuple, data.X.tolist())),
         targets=tuple(map(int, data.y)),
         hidden=((4, "linear"),),

@@ -9,7 +9,7 @@ from scipy.optimize import minimize
 from nnviz.data.tutorial import eight_rows
 from nnviz.nn.inputs import engineer
 from nnviz.training.baselines.single_neuron import best_line, best_neuron, guess
-from nnviz.training.run import RunConfig, record
+from tests.runs import run_of
 
 DATA = eight_rows()
 
@@ -49,7 +49,7 @@ def test_the_eight_rows():
 def test_no_run_gets_below_it():
     best = best_neuron(DATA.X, DATA.y).error
     for seed in range(5):
-        run = record(RunConfig.from_dataset(DATA, seed=seed, learning_rate=0.02))
+        run = run_of(DATA.X, DATA.y, seed=seed, learning_rate=0.02)
         assert best < run.cumulative_errors.min() < best + 0.3
 
 

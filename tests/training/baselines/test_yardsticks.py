@@ -3,15 +3,13 @@
 import numpy as np
 import pytest
 
-from nnviz.data.tutorial import eight_rows
 from nnviz.nn.activations import sigmoid
 from nnviz.training.baselines.yardsticks import OF_A_RUN, reached, yardsticks
-from nnviz.training.run import record
-from nnviz.training.run_config import RunConfig
+from tests.runs import plan_of, run_of
 
 
 def config(**choices):
-    return RunConfig.from_dataset(eight_rows(), **choices)
+    return plan_of(**choices)
 
 
 def test_the_eight_rows():
@@ -46,18 +44,18 @@ def test_standardising_changes_the_weights_and_not_the_error():
     assert scaled.neuron.error == pytest.approx(raw.neuron.error, rel=1e-9)
     assert not np.allclose(scaled.neuron.weights, raw.neuron.weights)
     for chosen, measures in ((config(), raw), (config(standardise=True), scaled)):
-        z = chosen.inputs() @ measures.neuron.weights + measures.neuron.bias
-        assert np.square(sigmoid(z) - chosen.y).sum() == pytest.approx(measures.neuron.error)
+        z = chosen.train_inputs @ measures.neuron.weights + measures.neuron.bias
+        assert np.square(sigmoid(z) - chosen.sample.y).sum() == pytest.approx(measures.neuron.error)
 
 
 def test_the_rate_the_seed_and_the_length_do_not_matter():
     one = yardsticks(config())
-    other = yardsticks(config(learning_rate=5.0, seed=9, steps=17, order="in turn"))
+    other = yardsticks(config(learning_rate=5.0, seed=9, order="in turn"))
     assert (one.guess, one.neuron.error) == (other.guess, other.neuron.error)
 
 
 def test_rows_that_a_line_separates():
-    rows = RunConfig(rows=((0, 0), (1, 0), (4, 1)), targets=(0, 0, 1))
+    rows = plan_of(rows=((0, 0), (1, 0), (4, 1)), targets=(0, 0, 1))
     measures = yardsticks(rows)
     assert measures.guess == 0.75
     assert (measures.neuron.error, measures.neuron.attained) == (0.0, False)
@@ -65,7 +63,7 @@ def test_rows_that_a_line_separates():
 
 
 def test_rows_of_which_one_stands_in_another_place_and_two_in_the_same():
-    rows = RunConfig(rows=((1, 1), (1, 1), (3, 1)), targets=(0, 1, 1))
+    rows = plan_of(rows=((1, 1), (1, 1), (3, 1)), targets=(0, 1, 1))
     measures = yardsticks(rows)
     # Ever steeper, the neuron answers 1 at (3, 1) and 0.5 at (1, 1), where it cannot choose.
     assert measures.neuron.error == pytest.approx(0.5, abs=1e-9)
@@ -74,14 +72,14 @@ def test_rows_of_which_one_stands_in_another_place_and_two_in_the_same():
 
 
 def test_too_much_to_search_is_told():
-    many = RunConfig(rows=tuple((i, i % 7) for i in range(41)), targets=(0, 1) * 20 + (0,))
+    many = plan_of(rows=tuple((i, i % 7) for i in range(41)), targets=(0, 1) * 20 + (0,))
     with pytest.raises(ValueError, match="at most 40 rows"):
         yardsticks(many)
 
 
 def test_what_is_not_searched_is_told():
     two_layers = config(hidden=((2, "tanh"), (2, "tanh")))
-    for other in (two_layers, config(output_activation="linear"), config(hidden=((9, "tanh"),))):
+    for other in (two_layers, config(output="linear"), config(loss="binary_cross_entropy")):
         with pytest.raises(ValueError, match=r"one hidden layer at the most|n_units must be"):
             yardsticks(other)
 
@@ -110,9 +108,9 @@ def test_the_best_of_a_hidden_layer_is_its_own(layer, expected, standardise):
 
 
 def test_a_run_may_come_close_and_never_gets_below():
-    chosen = config(hidden=((1, "tanh"),), standardise=True, learning_rate=0.3, steps=20_000)
-    best = yardsticks(chosen).best.error
-    assert best - 1e-9 < record(chosen).cumulative_errors.min() < 2.0
+    run = run_of(hidden=((1, "tanh"),), standardise=True, learning_rate=0.3, steps=20_000)
+    best = yardsticks(run.plan).best.error
+    assert best - 1e-9 < run.cumulative_errors.min() < 2.0
 
 
 def test_what_has_to_be_searched_for_can_be_left_out():
@@ -123,7 +121,7 @@ def test_what_has_to_be_searched_for_can_be_left_out():
 
 
 def test_a_run_that_comes_lower_than_the_searches_is_the_best_that_was_found():
-    measures = yardsticks(RunConfig(rows=((1, 1), (2, 1), (3, 1)), targets=(0, 1, 0)))
+    measures = yardsticks(plan_of(rows=((1, 1), (2, 1), (3, 1)), targets=(0, 1, 0)))
     best = measures.best
     assert not best.sure
     for error in (best.error + 0.1, best.error, best.error - 1e-12, np.nan):
@@ -132,8 +130,8 @@ def test_a_run_that_comes_lower_than_the_searches_is_the_best_that_was_found():
     assert (lower.error, lower.sure, lower.attained) == (best.error - 0.2, False, True)
     assert lower.how.startswith(OF_A_RUN)
     # What is proven no run gets below; what is still looked for is not there to be compared.
-    sure = yardsticks(RunConfig(rows=((1, 1), (1, 1)), targets=(0, 1)))
+    sure = yardsticks(plan_of(rows=((1, 1), (1, 1)), targets=(0, 1)))
     assert sure.best.sure
     assert reached(sure, 0.3) is sure
-    quick = yardsticks(RunConfig(rows=((1, 1), (2, 1)), targets=(0, 1)), quick=True)
+    quick = yardsticks(plan_of(rows=((1, 1), (2, 1)), targets=(0, 1)), quick=True)
     assert reached(quick, 0.0) is quick

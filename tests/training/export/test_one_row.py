@@ -68,6 +68,28 @@ TIMELINES = {
         (Stage(0, NEURON), Stage(75, plan_of(inputs=("x1", "x2", "x1^2")))), STEPS, 10
     ),
     "a hidden layer": Timeline((Stage(0, NEURON), Stage(75, NETWORK)), STEPS, 10),
+    "standardised from there on": Timeline(
+        (Stage(0, NEURON), Stage(75, plan_of(standardise=True, inputs=("x1", "x2", "sin x1")))),
+        STEPS, 10,
+    ),
+    "standardised up to there": Timeline(
+        (
+            Stage(0, plan_of(standardise=True, inputs=("x1", "x2", "x1^2"), hidden=((3, "tanh"),))),
+            Stage(75, plan_of("shuffled", hidden=((5, "tanh"),), inputs=("x1", "x2", "sin x1"))),
+        ),
+        STEPS, 10,
+    ),
+    "two changes at one step": Timeline(
+        (
+            Stage(0, NEURON), Stage(75, plan_of(inputs=("x1", "x2", "x1^2"))),
+            Stage(75, plan_of(inputs=("x1", "x2", "x1^2"), seed=9), ((2, 0.5),)),
+        ),
+        STEPS, 10,
+    ),
+    "two starts": Timeline(
+        (Stage(0, NEURON), Stage(0, NETWORK), Stage(0, faster(NETWORK, 0.2), ((0, 2.0),))),
+        STEPS, 10,
+    ),
 }  # fmt: skip
 
 

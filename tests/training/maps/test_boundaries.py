@@ -3,11 +3,9 @@
 import numpy as np
 import pytest
 
-from nnviz.data.tutorial import eight_rows
 from nnviz.training.maps.boundaries import traced_boundaries
 from nnviz.training.maps.heatmap import Plane, boundary_segments, probability_map
-from nnviz.training.run import record
-from nnviz.training.run_config import RunConfig
+from tests.runs import run_of
 
 PLANE = Plane(-2.0, 3.0, -1.5, 2.5, 81)
 
@@ -42,11 +40,11 @@ def test_a_straight_line_is_met_exactly(a, b, c):
 
 @pytest.mark.parametrize("standardise", [False, True])
 def test_the_traced_line_of_a_neuron_is_the_exact_one(standardise):
-    config = RunConfig.from_dataset(eight_rows(), steps=400, standardise=standardise)
-    parameters = record(config).parameters_between(0, 400)[::50]
+    run = run_of(steps=400, standardise=standardise)
+    parameters = run.parameters_between(0, 400)[::50]
     plane = Plane(-1.5, 8.0, -2.0, 6.5, 64)
-    exact = boundary_segments(parameters, plane, config)
-    traced = traced_boundaries(probability_map(parameters, config, plane), plane)
+    exact = boundary_segments(parameters, plane, run.plan)
+    traced = traced_boundaries(probability_map(parameters, run.plan, plane), plane)
     compared = 0
     for (start, end), line in zip(exact, traced, strict=True):
         points = finite(line)

@@ -3,7 +3,6 @@
 import numpy as np
 import pytest
 
-from nnviz.data.tutorial import eight_rows
 from nnviz.training.maps.heatmap import (
     Plane,
     as_bytes,
@@ -12,13 +11,13 @@ from nnviz.training.maps.heatmap import (
     probability_map,
 )
 from nnviz.training.maps.surface_axes import principal_directions, two_parameters
-from nnviz.training.run import RunConfig, record
+from tests.runs import plan_of, run_of
 
 PLANE = Plane(-1, 7, -2, 6, 9)
 
 
 def run(**choices):
-    return record(RunConfig.from_dataset(eight_rows(), steps=500, **choices))
+    return run_of(steps=500, **choices)
 
 
 CHOICES = [
@@ -33,13 +32,13 @@ DEEP = {"hidden": ((3, "relu"), (2, "tanh"))}
 
 def cumulative_error(recorded, parameters):
     """Return the error of the run's network with other parameters, row by row."""
-    config = recorded.config
+    config = recorded.plan
     network = recorded.network_at(0).with_parameters(parameters)
     if config.loss == "squared_error":
-        return np.square(network.predict(config.inputs())[:, 0] - config.y).sum()
+        return np.square(network.predict(config.train_inputs)[:, 0] - config.sample.y).sum()
     # From the weighted sum: 1 - p has lost digits where p is nearly 1.
-    z = network.forward(config.inputs()).pre_activations[-1][:, 0]
-    return (np.logaddexp(0, z) - config.y * z).sum()
+    z = network.forward(config.train_inputs).pre_activations[-1][:, 0]
+    return (np.logaddexp(0, z) - config.sample.y * z).sum()
 
 
 def test_a_plane_starts_at_its_lowest_corner():
@@ -54,11 +53,11 @@ def test_a_plane_starts_at_its_lowest_corner():
 @pytest.mark.parametrize("choices", CHOICES, ids=repr)
 def test_a_map_is_the_answer_at_every_point(choices):
     recorded = run(**choices)
-    maps = probability_map(recorded.parameters, recorded.config, PLANE)
+    maps = probability_map(recorded.parameters, recorded.plan, PLANE)
     assert maps.shape == (6, 9, 9)
     for index, row, column in [(0, 0, 0), (2, 8, 1), (5, 3, 7)]:
         network = recorded.network_at(int(recorded.recorded_steps[index]))
-        inputs = recorded.config.inputs([[PLANE.x[column], PLANE.y[row]]])
+        inputs = recorded.plan.inputs([[PLANE.x[column], PLANE.y[row]]])
         expected = network.predict(inputs)[0, 0]
         assert maps[index, row, column] == pytest.approx(expected, rel=1e-12)
 
@@ -66,7 +65,7 @@ def test_a_map_is_the_answer_at_every_point(choices):
 @pytest.mark.parametrize("choices", [*CHOICES, DEEP], ids=repr)
 def test_a_surface_is_the_error_with_two_weights_moved(choices):
     recorded = run(**choices)
-    surfaces = error_surface(recorded.config, recorded.parameters, PLANE)
+    surfaces = error_surface(recorded.plan, recorded.parameters, PLANE)
     assert surfaces.shape == (6, 9, 9)
     for index, row, column in [(0, 0, 0), (3, 8, 2), (5, 4, 7)]:
         moved = recorded.parameters[index].copy()
@@ -79,18 +78,18 @@ def test_a_surface_is_the_error_with_two_weights_moved(choices):
 @pytest.mark.parametrize("kind", ["parameters", "principal"])
 def test_a_surface_at_the_place_of_the_run_is_the_error_of_the_run(choices, kind):
     recorded = run(**choices)
-    last = recorded.config.n_parameters - 1
+    last = recorded.plan.n_parameters - 1
     axes = (
         principal_directions(recorded)
         if kind == "principal"
-        else two_parameters(recorded.config, last, 1)
+        else two_parameters(recorded.plan, last, 1)
     )
     assert axes.kind == kind
     places = axes.coordinates(recorded.parameters)
     for index, (x, y) in enumerate(places.tolist()):
         # The place is the point in the middle.
         plane = Plane(x - 1, x + 1, y - 2, y + 2, 3)
-        surfaces = error_surface(recorded.config, recorded.parameters, plane, axes)
+        surfaces = error_surface(recorded.plan, recorded.parameters, plane, axes)
         assert surfaces[index, 1, 1] == pytest.approx(
             recorded.cumulative_errors[index], rel=1e-12, abs=1e-12
         )
@@ -101,7 +100,7 @@ def test_a_surface_at_the_place_of_the_run_is_the_error_of_the_run(choices, kind
 def test_a_surface_over_principal_directions_is_the_error_of_the_moved_network(choices):
     recorded = run(**choices)
     axes = principal_directions(recorded)
-    surfaces = error_surface(recorded.config, recorded.parameters, PLANE, axes)
+    surfaces = error_surface(recorded.plan, recorded.parameters, PLANE, axes)
     for index, row, column in [(0, 0, 0), (3, 8, 2), (5, 4, 7)]:
         own = recorded.parameters[index]
         (a, b) = (own - recorded.parameters.mean(axis=0)) @ axes.directions.T
@@ -113,7 +112,7 @@ def test_a_surface_over_principal_directions_is_the_error_of_the_moved_network(c
 
 def test_a_surface_is_symmetric_where_the_rows_are():
     # Swapping x1 and x2 leaves the rows as they are, so it may not matter which weight is which.
-    config = RunConfig(rows=((2, 1), (1, 2), (-2, -1), (-1, -2)), targets=(1, 1, 0, 0))
+    config = plan_of(rows=((2, 1), (1, 2), (-2, -1), (-1, -2)), targets=(1, 1, 0, 0))
     surface = error_surface(config, [[0.0, 0.0, 0.0]], Plane(-3, 3, -3, 3, 13))[0]
     np.testing.assert_allclose(surface, surface.T, rtol=1e-13)
     assert surface[6, 6] == 4 * 0.25
@@ -123,7 +122,7 @@ def test_a_surface_is_symmetric_where_the_rows_are():
 
 
 def test_a_run_far_out_has_a_surface_all_the_same():
-    config = RunConfig.from_dataset(eight_rows())
+    config = plan_of()
     parameters = [[1e150, -1e150, 1e140], [3e150, 1e-3, 0.0]]
     axes = two_parameters(config, 0, 1)
     plane = Plane(-1, 1, -1, 1, 5)
@@ -131,15 +130,15 @@ def test_a_run_far_out_has_a_surface_all_the_same():
     assert np.isfinite(surfaces).all()
     # The bias of the second moment is 0: where both weights are 0 as well, all answers are 0.5.
     assert surfaces[1, 2, 2] == 2.0
-    assert surfaces[0, 2, 2] == (config.y == 0).sum()
+    assert surfaces[0, 2, 2] == (config.sample.y == 0).sum()
 
 
 @pytest.mark.parametrize("standardise", [False, True])
 def test_a_boundary_is_where_the_answer_is_one_half(standardise):
     recorded = run(standardise=standardise, seed=1)
-    segments = boundary_segments(recorded.parameters, PLANE, recorded.config)
+    segments = boundary_segments(recorded.parameters, PLANE, recorded.plan)
     assert segments.shape == (6, 2, 2)
-    maps = probability_map(recorded.parameters, recorded.config, PLANE)
+    maps = probability_map(recorded.parameters, recorded.plan, PLANE)
     for segment, one_map, step in zip(
         segments, maps, recorded.recorded_steps.tolist(), strict=True
     ):
@@ -147,7 +146,7 @@ def test_a_boundary_is_where_the_answer_is_one_half(standardise):
         assert np.isfinite(segment).all() == crosses
         if not crosses:
             continue
-        ends = recorded.network_at(step).predict(recorded.config.inputs(segment))
+        ends = recorded.network_at(step).predict(recorded.plan.inputs(segment))
         np.testing.assert_allclose(ends, 0.5, rtol=1e-9)
         on_border = (segment == [PLANE.x_low, PLANE.y_low]) | (
             segment == [PLANE.x_high, PLANE.y_high]
@@ -175,7 +174,7 @@ def test_a_boundary_is_where_the_answer_is_one_half(standardise):
     ],
 )
 def test_boundaries_worked_by_hand(parameters, ends):
-    config = RunConfig.from_dataset(eight_rows())
+    config = plan_of()
     (segment,) = boundary_segments([parameters], PLANE, config)
     if ends is None:
         assert np.isnan(segment).all()
@@ -185,11 +184,11 @@ def test_boundaries_worked_by_hand(parameters, ends):
 
 @pytest.mark.parametrize(
     "choices",
-    [{"features": ("sin x1",)}, {"hidden": ((4, "tanh"),)}, {"output_activation": "linear"}],
+    [{"features": ("sin x1",)}, {"hidden": ((4, "tanh"),)}, {"output": "linear"}],
 )
 def test_no_line_where_there_is_none(choices):
-    recorded = record(RunConfig.from_dataset(eight_rows(), steps=2, **choices))
-    assert boundary_segments(recorded.parameters, PLANE, recorded.config) is None
+    recorded = run_of(steps=2, **choices)
+    assert boundary_segments(recorded.parameters, PLANE, recorded.plan) is None
 
 
 def test_bytes():
@@ -218,7 +217,7 @@ def test_bad_planes_are_refused(borders, error):
 
 
 def test_other_bad_input_is_refused():
-    config = RunConfig.from_dataset(eight_rows())
+    config = plan_of()
     for parameters in ([1.0, 2.0, 3.0], [[1.0, 2.0]], np.empty((0, 3))):
         with pytest.raises(ValueError, match="3 columns"):
             probability_map(parameters, config, PLANE)
@@ -226,10 +225,10 @@ def test_other_bad_input_is_refused():
         error_surface(config, [[1.0, 2.0, 3.0]], (0, 1, 0, 1, 5))
     with pytest.raises(TypeError, match="SurfaceAxes"):
         error_surface(config, [[1.0, 2.0, 3.0]], PLANE, (0, 1))
-    other = two_parameters(RunConfig.from_dataset(eight_rows(), features=("sin x1",)), 0, 1)
+    other = two_parameters(plan_of(features=("sin x1",)), 0, 1)
     with pytest.raises(ValueError, match="4 columns"):
         error_surface(config, [[1.0, 2.0, 3.0]], PLANE, other)
-    with pytest.raises(TypeError, match="RunConfig"):
+    with pytest.raises(TypeError, match="Plan"):
         boundary_segments([[1.0, 2.0, 3.0]], PLANE, "neuron")
     with pytest.raises(ValueError, match="within 1e\\+06"):
         probability_map([[1.0, 2.0, 3.0]], config, Plane(0, 1e7, 0, 1, 5))

@@ -5,22 +5,28 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from nnviz.data.tutorial import eight_rows
 from nnviz.nn.rng import generator
 from nnviz.training.maps.surface_axes import MAIN_DIRECTIONS, principal_directions, two_parameters
 from nnviz.training.parameter_names import parameter_names
-from nnviz.training.run import RunConfig, record
+from nnviz.training.record import Record
+from tests.runs import run_of
 
-NEURON = RunConfig.from_dataset(eight_rows(), steps=2_000, record_every=20)
-NETWORK = RunConfig.from_dataset(
-    eight_rows(), steps=2_000, record_every=20, hidden=((4, "tanh"),), standardise=True, seed=3
-)
-RUNS = [record(NEURON), record(NETWORK)]
+RUNS = [
+    run_of(steps=2_000, record_every=20),
+    run_of(steps=2_000, record_every=20, hidden=((4, "tanh"),), standardise=True, seed=3),
+]
+NEURON, NETWORK = (run.plan for run in RUNS)
 
 
 def run_through(moments):
     """Return a run of a neuron that was recorded at these moments."""
-    return replace(RUNS[0], parameters=np.array(moments, dtype=float))
+    path, steps = np.array(moments, dtype=float), np.arange(len(moments))
+    states = np.empty((len(path), 0, path.shape[1]))
+    segment = replace(
+        RUNS[0].segments[0], last=len(path) - 1, recorded_steps=steps, parameters=path,
+        optimizer_states=states, stride=1,
+    )  # fmt: skip
+    return Record(RUNS[0].timeline, (segment,), len(path) - 1)
 
 
 def test_the_coordinates_of_two_parameters_are_their_values():
@@ -92,7 +98,7 @@ def test_a_run_along_a_line_gets_a_second_direction_across(moments):
 
 
 def test_a_run_that_never_moves_shows_its_first_two_parameters():
-    stuck = record(replace(NEURON, learning_rate=0.0, steps=50))
+    stuck = run_of(learning_rate=0.0, steps=50)
     axes = principal_directions(stuck)
     assert (axes.kind, axes.names) == ("parameters", ("weight of x1", "weight of x2"))
 
@@ -133,7 +139,7 @@ def test_bad_input_is_refused():
             two_parameters(NEURON, 0, i)
     with pytest.raises(TypeError, match="whole number"):
         two_parameters(NEURON, 0, 1.0)
-    with pytest.raises(TypeError, match="RunConfig"):
+    with pytest.raises(TypeError, match="Plan"):
         two_parameters("neuron", 0, 1)
     with pytest.raises(TypeError, match="Run"):
         principal_directions(NEURON)

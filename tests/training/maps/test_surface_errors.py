@@ -5,12 +5,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nnviz.data.tutorial import eight_rows
 from nnviz.nn.activations import ACTIVATIONS
 from nnviz.nn.rng import generator
 from nnviz.training import evaluation
 from nnviz.training.maps.surface_errors import surface_errors
-from nnviz.training.run_config import RunConfig
+from tests.runs import plan_of
 
 X, Y = np.array([[-1.5, 0.0, 2.0], [0.5, 1.0, 3.0]]), np.array([[0.0, 1.0], [-2.0, 4.0]])
 
@@ -30,9 +29,7 @@ def point_by_point(config, parameters, directions, x, y):
     st.integers(0, 1_000),
 )
 def test_any_model_in_any_two_directions(hidden, output, standardise, seed):
-    config = RunConfig.from_dataset(
-        eight_rows(), hidden=tuple(hidden), output_activation=output, standardise=standardise
-    )
+    config = plan_of(hidden=tuple(hidden), output=output, standardise=standardise)
     random = generator(seed, "surface")
     parameters = random.normal(size=(2, config.n_parameters))
     directions = random.normal(size=(2, config.n_parameters))
@@ -49,7 +46,7 @@ def test_any_model_in_any_two_directions(hidden, output, standardise, seed):
 @pytest.mark.parametrize("hidden", [(), ((3, "tanh"),), ((3, "tanh"), (2, "relu"))])
 @pytest.mark.parametrize("still", [(), (0,), (1,), (0, 1)])
 def test_directions_that_lead_nowhere_give_a_surface_of_full_size(hidden, still):
-    config = RunConfig.from_dataset(eight_rows(), hidden=hidden)
+    config = plan_of(hidden=hidden)
     directions = np.ones((2, config.n_parameters))
     directions[list(still)] = 0.0
     parameters = generator(1, "surface").normal(size=(2, config.n_parameters))
@@ -62,7 +59,7 @@ def test_directions_that_lead_nowhere_give_a_surface_of_full_size(hidden, still)
 
 @pytest.mark.parametrize("hidden", [(), ((3, "tanh"),)])
 def test_a_surface_in_blocks_is_the_same(monkeypatch, hidden):
-    config = RunConfig.from_dataset(eight_rows(), hidden=hidden)
+    config = plan_of(hidden=hidden)
     random = generator(2, "surface")
     parameters = random.normal(size=(1, config.n_parameters))
     directions = random.normal(size=(2, config.n_parameters))
@@ -73,7 +70,7 @@ def test_a_surface_in_blocks_is_the_same(monkeypatch, hidden):
 
 
 def test_what_leaves_float64_is_no_warning():
-    config = RunConfig.from_dataset(eight_rows(), hidden=((2, "relu"),), output_activation="linear")
+    config = plan_of(hidden=((2, "relu"),), output="linear")
     parameters = np.full((1, config.n_parameters), 1e200)
     directions = np.eye(2, config.n_parameters)
     surface = surface_errors(config, parameters, directions, X[:1], Y[:1])

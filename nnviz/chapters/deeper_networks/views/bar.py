@@ -15,8 +15,8 @@ from nnviz.chart.strands import STROKES
 from nnviz.site.fresh import fresh
 from nnviz.site.plain import plain
 from nnviz.site.undo import bring_back_button, delete, key_of
+from nnviz.training.branch_letters import LETTERS
 from nnviz.training.plan import Plan
-from nnviz.training.words_branches import LETTERS
 
 _TOOLS: Final = MappingProxyType(
     {

@@ -11,7 +11,7 @@ from nnviz.chapters.live_training.row_gradients import Pulls
 from nnviz.chart import theme
 from nnviz.nn.checks import FloatArray
 from nnviz.text.digits import digits, in_powers
-from nnviz.training.run_config import RunConfig
+from nnviz.training.plan import Plan
 
 FEW: Final = 8
 """Up to so many weights and biases every cell has room for its number, on a phone as well."""
@@ -82,24 +82,24 @@ def cells(pulls: Pulls, names: Sequence[str]) -> list[Any]:
     return traces
 
 
-def axes(config: RunConfig, names: Sequence[str], row: int) -> dict[str, Any]:
+def axes(plan: Plan, names: Sequence[str], row: int) -> dict[str, Any]:
     """Return the two axes of the cells: the rows' numbers, and what the columns are.
 
     Parameters
     ----------
-    config : RunConfig
+    plan : Plan
     names : sequence of str
         Of every weight and bias.
     row : int
         The row that was used.
     """
-    n_rows, bare = len(config.rows), {"showgrid": False, "zeroline": False, "ticks": ""}
+    n_rows, bare = plan.sample.n_rows, {"showgrid": False, "zeroline": False, "ticks": ""}
     if len(names) <= FEW:
         ticks = [(float(i), "<br>".join(textwrap.wrap(name, 7))) for i, name in enumerate(names)]
     else:
         ticks = [
             ((first + last) / 2, "<br>".join(textwrap.wrap(name, 7)))
-            for first, last, name in blocks(config, names)
+            for first, last, name in blocks(plan, names)
         ]
     return {
         "xaxis2": theme.axis(
@@ -126,10 +126,10 @@ def axes(config: RunConfig, names: Sequence[str], row: int) -> dict[str, Any]:
     }
 
 
-def blocks(config: RunConfig, names: Sequence[str]) -> tuple[tuple[int, int, str], ...]:
+def blocks(plan: Plan, names: Sequence[str]) -> tuple[tuple[int, int, str], ...]:
     """Return first and last column of the parameters that belong together, and their name."""
     found: list[tuple[int, int, str]] = []
-    sizes, start = config.sizes, 0
+    sizes, start = plan.sizes, 0
     for layer, n_units in enumerate(sizes[1:]):
         is_last = layer == len(sizes) - 2
         if layer == 0:
@@ -144,7 +144,7 @@ def blocks(config: RunConfig, names: Sequence[str]) -> tuple[tuple[int, int, str
     return tuple(found)
 
 
-def frames(config: RunConfig, names: Sequence[str], row: int) -> list[dict[str, Any]]:
+def frames(plan: Plan, names: Sequence[str], row: int) -> list[dict[str, Any]]:
     """Return the frame around the row that was used, and lines between blocks of columns."""
     place = {"type": "line", "xref": _AXES[0], "yref": _AXES[1]}
     lines = []
@@ -152,9 +152,9 @@ def frames(config: RunConfig, names: Sequence[str], row: int) -> list[dict[str, 
         lines = [
             {
                 **place, "x0": first - 0.5, "x1": first - 0.5, "y0": -0.5,
-                "y1": bottom(len(config.rows)), "line": {"color": theme.GREY, "width": 1},
+                "y1": bottom(plan.sample.n_rows), "line": {"color": theme.GREY, "width": 1},
             }
-            for first, _, _ in blocks(config, names)[1:]
+            for first, _, _ in blocks(plan, names)[1:]
         ]  # fmt: skip
     frame = {
         **place, "type": "rect", "x0": -0.5, "x1": len(names) - 0.5, "y0": row - 0.48,

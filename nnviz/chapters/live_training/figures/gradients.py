@@ -11,7 +11,7 @@ from nnviz.chapters.live_training.row_gradients import Pulls
 from nnviz.chart import theme
 from nnviz.chart.picture import Picture
 from nnviz.text.digits import digits, in_powers, told_apart
-from nnviz.training.run_config import RunConfig
+from nnviz.training.plan import Plan
 from nnviz.walkthrough.figures.update_effect import FALLS, RISES
 
 _BEFORE, _AFTER = 0.62, 0.3  # thickness of the bars, of the room that a row has
@@ -20,13 +20,13 @@ _LONGEST, _LONGEST_NUMBER = 19, 7  # letters that have room there, and for one n
 _TOP, _BOTTOM, _BETWEEN = 44, 62, 100  # px above, below, and between the two on a narrow screen
 
 
-def run_ledger_picture(pulls: Pulls, config: RunConfig, names: Sequence[str]) -> Picture:
+def run_ledger_picture(pulls: Pulls, plan: Plan, names: Sequence[str]) -> Picture:
     """Draw the errors of all rows before and after an update, and what each row would have done.
 
     Parameters
     ----------
     pulls : Pulls
-    config : RunConfig
+    plan : Plan
         Of the run.
     names : sequence of str, length n_parameters
         What the weights and biases are called.
@@ -40,9 +40,9 @@ def run_ledger_picture(pulls: Pulls, config: RunConfig, names: Sequence[str]) ->
             barmode="overlay",
             bargap=0,
             margin={"l": 122, "r": 8, "t": _TOP, "b": _BOTTOM},
-            **_error_axes(config, pulls.row, end),
-            **gradient_cells.axes(config, names, pulls.row),
-            shapes=gradient_cells.frames(config, names, pulls.row),
+            **_error_axes(plan, pulls.row, end),
+            **gradient_cells.axes(plan, names, pulls.row),
+            shapes=gradient_cells.frames(plan, names, pulls.row),
             annotations=_titles((0.0, 1.0, -114), (left, 1.0, -26), few=few),
         ),
     )
@@ -87,11 +87,12 @@ def _end(pulls: Pulls) -> float:
     return next(n * power for n in (1, 2, 5, 10, 20) if n * power >= highest)
 
 
-def _error_axes(config: RunConfig, row: int, end: float) -> dict[str, Any]:
-    n_rows = len(config.rows)
+def _error_axes(plan: Plan, row: int, end: float) -> dict[str, Any]:
+    n_rows = plan.sample.n_rows
+    X, y = plan.sample.X, plan.sample.y
     names = [
         f"{'▸ ' * (i == row)}{i + 1}: [{x1:.3g}, {x2:.3g}] → {target}".replace("-", "−")
-        for i, ((x1, x2), target) in enumerate(zip(config.rows, config.targets, strict=True))
+        for i, ((x1, x2), target) in enumerate(zip(X, y.astype(int), strict=True))
     ]
     return {
         "xaxis": theme.axis(

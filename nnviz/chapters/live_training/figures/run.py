@@ -15,7 +15,7 @@ from nnviz.chart import theme
 from nnviz.chart.picture import Picture
 from nnviz.training.baselines.yardsticks import Yardsticks
 from nnviz.training.maps.heatmap import Plane
-from nnviz.training.run_config import RunConfig
+from nnviz.training.plan import Plan
 
 X_RANGE: Final = (0.0, 6.5)
 Y_RANGE: Final = (-0.5, 5.0)
@@ -74,14 +74,14 @@ def live_training_picture(
     rows_are_handles : bool
         Leave the rows out, because the chart shows them as handles.
     """
-    config = followed.views[-1].run.config
-    traces: list[Any] = [] if rows_are_handles else _rows(config)
+    plan = followed.views[-1].run.plan
+    traces: list[Any] = [] if rows_are_handles else _rows(plan)
     last = max(followed.views[-1].last, 1)
     # A branch goes over the line that it leaves, whichever of them is followed.
     strands = sorted((followed, *others), key=lambda strand: strand.stroke.letter)
     traces += [trace for strand in strands for trace in strand_curves(strand)]
     traces += yardstick_lines(measures, last, axes=("x2", "y2"))
-    traces += _invisible_axes(len(config.rows))
+    traces += _invisible_axes(plan.sample.n_rows)
     if probe is not None:
         traces.append(_probe(probe))
     figure = go.Figure(traces, _layout(followed, others, measures, surfaces))
@@ -92,10 +92,10 @@ def live_training_picture(
 def _layout(
     followed: Strand, others: Sequence[Strand], measures: Yardsticks, surfaces: RunSurfaces
 ) -> go.Layout:
-    config, last = followed.views[-1].run.config, max(followed.views[-1].last, 1)
+    plan, last = followed.views[-1].run.plan, max(followed.views[-1].last, 1)
     strands = sorted((followed, *others), key=lambda strand: strand.stroke.letter)
     errors = [view.cumulative_errors for strand in strands for view in strand.views]
-    highest = max(*(float(np.nanmax(each)) for each in errors), len(config.rows) / 4)
+    highest = max(*(float(np.nanmax(each)) for each in errors), plan.sample.n_rows / 4)
     plane, names = surfaces.plane, surfaces.axes.names
     layout = theme.layout(
         440,
@@ -108,10 +108,12 @@ def _layout(
         xaxis4=theme.axis("", range=[0, 1], anchor="y4", dtick=0.5),
         yaxis4=theme.axis(
             "",
-            range=[len(config.rows) - 0.5, -0.5],
+            range=[plan.sample.n_rows - 0.5, -0.5],
             anchor="x4",
-            tickvals=list(range(len(config.rows))),
-            ticktext=[f"{row_name(i)} → {target}" for i, target in enumerate(config.targets)],
+            tickvals=list(range(plan.sample.n_rows)),
+            ticktext=[
+                f"{row_name(i)} → {target}" for i, target in enumerate(plan.sample.y.astype(int))
+            ],
             tickfont={"size": 11},
             showgrid=False,
             zeroline=False,
@@ -182,14 +184,14 @@ def _narrow(figure: go.Figure) -> dict[str, Any]:
     }
 
 
-def _rows(config: RunConfig) -> list[go.Scatter]:
+def _rows(plan: Plan) -> list[go.Scatter]:
     traces = []
     for target in (0, 1):
-        own = [i for i, t in enumerate(config.targets) if t == target]
+        own = [i for i, t in enumerate(plan.sample.y) if t == target]
         traces.append(
             go.Scatter(
-                x=[config.rows[i][0] for i in own],
-                y=[config.rows[i][1] for i in own],
+                x=[plan.sample.X[i][0] for i in own],
+                y=[plan.sample.X[i][1] for i in own],
                 mode="markers+text",
                 marker={
                     "color": theme.CLASS_COLOURS[target],

@@ -23,7 +23,7 @@ from nnviz.chart.tracks import (
 from nnviz.nn.checks import FloatArray
 from nnviz.training.maps.heatmap import Plane
 from nnviz.training.playback import RunView
-from nnviz.training.run import Run
+from nnviz.training.record import Record
 
 _PATH_POINTS: Final = 2_000
 
@@ -39,7 +39,7 @@ def run_tracks(seen: RunView, stroke: Stroke, *, until: int | None = None) -> Tr
     until : int, optional
         The last step at which they are seen, when another run goes on from there.
     """
-    config, when = seen.run.config, _When(seen, until)
+    plan, when = seen.run.plan, _When(seen, until)
     curve = _curve(seen)
     tracks: list[Track] = [
         MapTrack(
@@ -56,7 +56,7 @@ def run_tracks(seen: RunView, stroke: Stroke, *, until: int | None = None) -> Tr
         BarTrack(
             values=seen.row_errors,
             axes="x4y4",
-            colours=tuple(theme.CLASS_COLOURS[target] for target in config.targets),
+            colours=tuple(theme.CLASS_COLOURS[int(target)] for target in plan.sample.y),
             slot="bars",
             **when.all,
         ),
@@ -187,7 +187,7 @@ def probe_tracks(seen: RunView, probe: tuple[float, float], *, until: int | None
 
 
 def words_tracks(
-    run: Run, sentences: Sequence[str], *, first: int = 0, until: int | None = None
+    run: Record, sentences: Sequence[str], *, first: int = 0, until: int | None = None
 ) -> Tracks:
     """Return the sentences of the recorded steps, to be read while the run plays.
 
@@ -255,14 +255,14 @@ def _edges(plane: Plane) -> tuple[float, float, float, float]:
 
 
 def _picked_ring(seen: RunView, when: _When) -> DotTrack:
-    places = np.vstack([[np.nan, np.nan], np.array(seen.run.config.rows)])
+    places = np.vstack([[np.nan, np.nan], np.array(seen.run.plan.sample.X)])
     return DotTrack(
         values=places[seen.picked], size=13, filled=False, width=3, slot="ring", **when.all
     )
 
 
 def _readouts(seen: RunView, when: _When) -> list[ReadoutTrack]:
-    names = ("", *(row_name(i) for i in range(len(seen.run.config.rows))))
+    names = ("", *(row_name(i) for i in range(seen.run.plan.sample.n_rows)))
     readouts = [
         ReadoutTrack(
             values=seen.cumulative_errors, label="cumulative error", slot="total", **when.all

@@ -11,7 +11,6 @@ from nnviz.chapters.live_training.address_branches import (
     MOST_WEIGHTS,
     clean_name,
 )
-from nnviz.chapters.live_training.views import recorded
 from nnviz.chapters.live_training.views.branch_choices import (
     Choices,
     add_branch,
@@ -19,14 +18,14 @@ from nnviz.chapters.live_training.views.branch_choices import (
     leaving_with,
 )
 from nnviz.chapters.live_training.views.lines import Shown
+from nnviz.chapters.live_training.words.branches import changes, leaving, short
 from nnviz.chart.strands import STROKES
 from nnviz.site.address import Address
 from nnviz.site.fresh import fresh
 from nnviz.site.plain import plain
 from nnviz.site.undo import bring_back_button, delete, key_of
+from nnviz.training.branch_letters import LETTERS, begun_already
 from nnviz.training.parameter_names import parameter_keys, parameter_names
-from nnviz.training.run_config import RunConfig
-from nnviz.training.words_branches import LETTERS, begun_already, changes, leaving, short
 
 _NOTE = "branch_bar_note"
 
@@ -62,7 +61,7 @@ def branch_bar(address: Address, shown: Shown, choices: Choices, here: Callable[
         if shown.branches:
             _lines(address, shown)
             if choices.branch is not None:
-                _edit(address, choices, shown.config)
+                _edit(address, choices, shown)
         bring_back_button(address)
         st.toggle("Edit rows", key=address.key("edit"))
     for number, branch in enumerate(shown.branches, 1):
@@ -113,7 +112,7 @@ def _lines(address: Address, shown: Shown) -> None:
     )
 
 
-def _edit(address: Address, choices: Choices, config: RunConfig) -> None:
+def _edit(address: Address, choices: Choices, shown: Shown) -> None:
     branch, letter = choices.branch, choices.letter
     assert branch is not None
     # With a branch less, the one that has this letter now is not under the same open lid.
@@ -126,7 +125,7 @@ def _edit(address: Address, choices: Choices, config: RunConfig) -> None:
             lambda name: choices.change(name=clean_name(name)),
         )
         st.text_input("Name", key=key, on_change=on_change, max_chars=LONGEST_NAME)
-        _weights(choices, config)
+        _weights(choices, shown)
         others = [LETTERS[k] for k in leaving_with(address["branches"], choices.number)[1:]]
         gone = " and ".join([letter, *others])
         st.button(
@@ -144,10 +143,11 @@ def _edit(address: Address, choices: Choices, config: RunConfig) -> None:
         )
 
 
-def _weights(choices: Choices, config: RunConfig) -> None:
+def _weights(choices: Choices, shown: Shown) -> None:
     branch = choices.branch
     assert branch is not None
-    by_hand, keys, names = dict(branch.weights), parameter_keys(config), parameter_names(config)
+    plan, by_hand = shown.line.plan, dict(branch.weights)
+    keys, names = parameter_keys(plan), parameter_names(plan)
     st.markdown(f"**Weights by hand**, at update {branch.at:,}:")
     chosen = st.selectbox(
         "Weight or bias", keys, format_func=lambda key: names[keys.index(key)],
@@ -156,7 +156,7 @@ def _weights(choices: Choices, config: RunConfig) -> None:
     if chosen not in keys:
         return
     place = keys.index(chosen)
-    began = float(recorded.recorded(config).parameters_at(branch.at)[place])
+    began = float(shown.run_at(branch.at).parameters_at(branch.at)[place])
 
     def take(value: float | None) -> None:
         if value is not None and len({*by_hand, chosen}) <= MOST_WEIGHTS:

@@ -4,11 +4,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, Final
 
+from nnviz.chapters.live_training.branches import MOST_BRANCHES, Branch
 from nnviz.site.address import Address
 from nnviz.site.parameters import Choice
-from nnviz.training.branches import MOST_BRANCHES, Branch
-from nnviz.training.run_config import RunConfig
-from nnviz.training.words_branches import LETTERS
+from nnviz.training.branch_letters import LETTERS
+from nnviz.training.plan import Plan
 
 LINE: Final = Choice("line", LETTERS[0], tuple(LETTERS))
 """The parameter of an address that says which line is followed."""
@@ -21,7 +21,7 @@ class Choices:
     ----------
     address : Address
         With the parameters of a run, ``branches`` and ``line``.
-    config : RunConfig
+    plan : Plan
         What the line comes to.
 
     Attributes
@@ -33,8 +33,8 @@ class Choices:
         As many as there were; with another number of them the letters name other lines.
     """
 
-    def __init__(self, address: Address, config: RunConfig) -> None:
-        self._address, self._config = address, config
+    def __init__(self, address: Address, plan: Plan) -> None:
+        self._address, self._plan = address, plan
         # Kept: what the slider of a line still sends must not reach the line that is followed next.
         self.letter: str = address["line"]
         self.number = LETTERS.index(self.letter)
@@ -49,8 +49,7 @@ class Choices:
     @property
     def learning_rate(self) -> float:
         """Of the run, or from where the branch begins."""
-        branch = self.branch
-        return self._config.learning_rate_at(branch.at) if branch else self._config.learning_rate
+        return self._plan.hyperparameters.learning_rate
 
     def setter(self, field: str) -> Callable[[Any], None]:
         """Return what takes another learning_rate, order, seed or model, as ``field`` says."""

@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from nnviz.chapters.live_training.export.files import run_script
 from nnviz.chapters.live_training.questions import next_update_questions
 from nnviz.nn.neuron import NeuralNetwork
 from nnviz.nn.trace import Trace, trace_update
@@ -14,12 +13,13 @@ from nnviz.site.table import table
 from nnviz.text.digits import digits, latex
 from nnviz.training.baselines.yardsticks import Yardsticks
 from nnviz.training.evaluation import predictions
+from nnviz.training.export.script import script
 from nnviz.training.model import Model
-from nnviz.training.run import Run
-from nnviz.training.run_config import RunConfig
+from nnviz.training.plan import Plan
+from nnviz.training.record import Record
 
 
-def numbers(run: Run, step: int, measures: Yardsticks) -> None:
+def numbers(run: Record, step: int, measures: Yardsticks) -> None:
     """Show the next update with its numbers, and every row's answer and error."""
     left, right = st.columns([0.55, 0.45])
     with left:
@@ -31,15 +31,15 @@ def numbers(run: Run, step: int, measures: Yardsticks) -> None:
         _rows_table(run, step, measures)
 
 
-def code_of(run: Run, step: int) -> None:
+def code_of(run: Record, step: int) -> None:
     """Show the class that trains, and a script that repeats this very run."""
     code(
         [NeuralNetwork.predict, NeuralNetwork._compute_gradients, NeuralNetwork._update_parameters],
-        run_script(run.config, step),
+        script(run.timeline, step),
     )
 
 
-def predict(page: str, run: Run, step: int, go: Callable[[int], None]) -> None:
+def predict(page: str, run: Record, step: int, go: Callable[[int], None]) -> None:
     """Ask what the next update will do."""
     questions = next_update_questions(run, step)
     if not questions:
@@ -48,7 +48,7 @@ def predict(page: str, run: Run, step: int, go: Callable[[int], None]) -> None:
     predict_first(page, questions, then=("Do this update", lambda: go(step + 1)))
 
 
-def tutorial(run: Run, measures: Yardsticks, show: Callable[..., None]) -> None:
+def tutorial(run: Record, measures: Yardsticks, show: Callable[..., None]) -> None:
     """Hold the tutorial's words on its error chart against this run."""
     errors = run.cumulative_errors
     rises = int((errors[1:] > errors[:-1]).sum())
@@ -58,12 +58,12 @@ def tutorial(run: Run, measures: Yardsticks, show: Callable[..., None]) -> None:
         f"{digits(float(errors[-1]))}. Answering 0.5 to everything gives {digits(measures.guess)}.",
     )
     why = "the rows are fixed. It jumps because each update serves one row at a constant rate"
-    if measures.best is None or measures.best.n_correct == len(run.config.rows):
+    if measures.best is None or measures.best.n_correct == run.plan.sample.n_rows:
         why += ". A smaller rate calms it."
     else:
         why += (
             f", and one neuron cannot serve them all: the best straight line gets "
-            f"{measures.line.n_correct} of {len(run.config.rows)}. A smaller rate calms it, but "
+            f"{measures.line.n_correct} of {run.plan.sample.n_rows}. A smaller rate calms it, but "
             "cannot free it."
         )
     tutorial_says("the error goes up and down because the data is random and very small.", why)
@@ -79,18 +79,18 @@ def tutorial(run: Run, measures: Yardsticks, show: Callable[..., None]) -> None:
     )
 
 
-def _next_update(run: Run, step: int) -> None:
-    config = run.config
+def _next_update(run: Record, step: int) -> None:
+    plan = run.plan
     row = int(run.picks(step, step + 1)[0])
     trace = trace_update(
         run.network_at(step),
-        config.inputs([config.rows[row]])[0],
-        config.targets[row],
-        loss=config.loss,
+        plan.train_inputs[row],
+        plan.train_targets[row],
+        loss=plan.loss,
         learning_rate=run.learning_rate_at(step),
     )
     st.markdown(f"The next update, number {step + 1:,}, uses **row {row + 1}**:")
-    if config.hidden:
+    if plan.architecture.hidden:
         _any_update(trace)
     else:
         _neuron_update(trace)
@@ -142,25 +142,25 @@ def _any_update(trace: Trace) -> None:
     )
 
 
-def _rows_table(run: Run, step: int, measures: Yardsticks) -> None:
-    config = run.config
-    answers = predictions(config, run.parameters_between(step, step), config.inputs())[0]
+def _rows_table(run: Record, step: int, measures: Yardsticks) -> None:
+    plan = run.plan
+    answers = predictions(plan, run.parameters_between(step, step), plan.train_inputs)[0]
     errors = run.row_errors_between(step, step)[0]
     rows: list[list[float | str | None]] = []
-    for i, ((x1, x2), target) in enumerate(zip(config.rows, config.targets, strict=True)):
+    for i, ((x1, x2), target) in enumerate(zip(plan.sample.X, plan.sample.y, strict=True)):
         right = (answers[i] >= 0.5) == (target == 1)
         name = f"{'✓' if right else '✗'} {i + 1}: [{x1:g}, {x2:g}]"
         rows.append([name, float(target), float(answers[i]), float(errors[i])])
     rows.append(["all", None, None, float(errors.sum())])
     table(["row", "target", "answer", "error"], rows, label="Every row, its answer and its error")
-    st.markdown(f"Always 0.5: {digits(measures.guess)}. {_best_in_short(measures, config)}")
+    st.markdown(f"Always 0.5: {digits(measures.guess)}. {_best_in_short(measures, plan)}")
 
 
-def _best_in_short(measures: Yardsticks, config: RunConfig) -> str:
+def _best_in_short(measures: Yardsticks, plan: Plan) -> str:
     line = f"Best straight line: {measures.line.n_correct} right."
     if measures.best is None:
         return line
     reached = "" if measures.best.attained else " (approached, never reached)"
-    which = "this network" if config.hidden else "one neuron"
+    which = "this network" if plan.architecture.hidden else "one neuron"
     of = "Best of" if measures.best.sure else "Best found for"
     return f"{of} {which}: {digits(measures.best.error, 5)}{reached}. {line}"

@@ -8,28 +8,30 @@ from nnviz.chapters.live_training.freeing import Freeing, candidates, freeing
 from nnviz.site.caching import cached
 from nnviz.site.table import table
 from nnviz.text.digits import digits
-from nnviz.training.maps.heatmap import Plane
 from nnviz.training.model import Model
-from nnviz.training.run_config import RunConfig
+from nnviz.training.timeline import Timeline
 
 
 def free_part(
-    config: RunConfig, train: Callable[[Model], None], try_it: Callable[[Model], None]
+    timeline: Timeline, train: Callable[[Model], None], try_it: Callable[[Model], None]
 ) -> None:
     """Show what each model can do on the rows of this run, and what its run does.
 
     Parameters
     ----------
-    config : RunConfig
+    timeline : Timeline
+        Of the plan that the run began with.
     train, try_it : callable
         Hear of the model that is to be trained from the start, and to be tried from here on.
     """
+    plan = timeline.plan
     with st.spinner("Looking for the best that each model can do ..."):
-        found = [_freed(config, model) for model in candidates(config.standardise)]
-    n_rows = len(config.rows)
+        models = candidates(plan.architecture.standardise)
+        found = [_freed(timeline, model) for model in models]
+    n_rows, rate = plan.sample.n_rows, digits(plan.hyperparameters.learning_rate)
     free = [each for each in found if each.best.n_correct == n_rows]
     st.markdown(
-        f"Same rows, rate {digits(config.learning_rate)} and seed {config.seed}, other models. "
+        f"Same rows, rate {rate} and seed {plan.seed}, other models. "
         f"For **{len(free)} of {len(found)}** there are weights that get all {n_rows} rows right "
         f"(✓). {_others(found, n_rows)}A model that can be free may still need another rate, "
         "more updates or a luckier seed."
@@ -40,7 +42,6 @@ def free_part(
         label="Every model, the best it can do, and what its run does",
     )
     st.caption("→: the error is approached, and never quite reached.")
-    models = [each.model for each in found]
     with st.container(horizontal=True, vertical_alignment="bottom"):
         model = st.selectbox(
             "Try a model", models, format_func=lambda model: model.words, key="run_free_model"
@@ -69,9 +70,9 @@ def _others(found: list[Freeing], n_rows: int) -> str:
     return "".join(parts)
 
 
-@cached(256, RunConfig, Plane)
-def _freed(config: RunConfig, model: Model) -> Freeing:
-    return freeing(config, model)
+@cached(256, Timeline, Model)
+def _freed(timeline: Timeline, model: Model) -> Freeing:
+    return freeing(timeline, model)
 
 
 def _row(each: Freeing, n_rows: int) -> list[float | str | None]:

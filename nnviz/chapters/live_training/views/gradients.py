@@ -16,25 +16,25 @@ from nnviz.site.caching import cached
 from nnviz.site.parts import tutorial_says
 from nnviz.training.evaluation import predictions
 from nnviz.training.parameter_names import parameter_names
-from nnviz.training.run import Run
-from nnviz.training.run_config import RunConfig
+from nnviz.training.record import Record
+from nnviz.training.timeline import Timeline
 
 CHART: Final = "run_ledger_chart"
 _HINT: Final = "Point at a bar or a cell for its exact numbers."
 
 
-def ledger_part(run: Run, step: int, go: Callable[[int], None]) -> None:
+def ledger_part(run: Record, step: int, go: Callable[[int], None]) -> None:
     """Show who gained and who lost by the update under the cursor, and the worst of all updates.
 
     Parameters
     ----------
-    run : Run
+    run : Record
     step : int
         Where the cursor stands: the moment before the update.
     go : callable
         Sends the cursor to a step.
     """
-    first, last = run.config.first_step, run.last_step
+    first, last = run.first_step, run.last_step
     if first == last:
         st.markdown("This run has no update to look at: it ends where it begins.")
         return
@@ -52,45 +52,45 @@ def ledger_part(run: Run, step: int, go: Callable[[int], None]) -> None:
     _jumps(run, go)
     tutorial_says(
         "the error goes up and down because the data is random and very small.",
-        jitter_words(_jitter(run.config, step, run), run.config),
+        jitter_words(_jitter(run.timeline, step, run), run.plan),
     )
 
 
-def _update(run: Run, step: int, *, at_end: bool) -> None:
-    config = run.config
-    names, found = parameter_names(config), pulls(run, step)
+def _update(run: Record, step: int, *, at_end: bool) -> None:
+    plan = run.plan
+    names, found = parameter_names(plan), pulls(run, step)
     st.markdown(
         f"This is the end of the run. Its last update, number {step + 1:,}:"
         if at_end
         else f"The next update, number {step + 1:,}:"
     )
     chart(
-        run_ledger_picture(found, config, names),
+        run_ledger_picture(found, plan, names),
         key=CHART,
-        words=ledger_words(found, config, names),
+        words=ledger_words(found, plan, names),
         hint=_HINT,
     )
 
 
-def _jumps(run: Run, go: Callable[[int], None]) -> None:
-    config = run.config
-    found = recorded.biggest_jumps(config)
-    if run.last_step - config.first_step > MOST_UPDATES:
+def _jumps(run: Record, go: Callable[[int], None]) -> None:
+    plan = run.plan
+    found = recorded.biggest_jumps(run.timeline, run.first_step)
+    if run.last_step - run.first_step > MOST_UPDATES:
         st.caption(
             "This run is long, so only the stretches between noted points are searched in which "
             "the error rose most. A jump that was made good within a stretch can be missed."
         )
     if not found:
-        every = run.last_step - config.first_step <= MOST_UPDATES
+        every = run.last_step - run.first_step <= MOST_UPDATES
         never = ": no update made the error of all rows larger, rounding aside" if every else ""
         st.markdown(f"No jump was found{never}.")
         return
-    names = parameter_names(config)
+    names = parameter_names(plan)
     for jump in found:
         before = jump.step - 1
-        answers = predictions(config, run.parameters_between(before, before), config.inputs())[0]
+        answers = predictions(plan, run.parameters_between(before, before), plan.train_inputs)[0]
         text, button = st.columns([0.8, 0.2], vertical_alignment="center")
-        text.markdown(jump_words(jump, pulls(run, before), float(answers[jump.row]), config, names))
+        text.markdown(jump_words(jump, pulls(run, before), float(answers[jump.row]), plan, names))
         button.button(
             "See it", key=f"run_ledger.jump.{jump.step}", on_click=go, args=(before,),
             help="Goes to the moment before it; one step on is the update.",
@@ -98,6 +98,6 @@ def _jumps(run: Run, go: Callable[[int], None]) -> None:
 
 
 # Forty milliseconds, and the same for everybody who stands there.
-@cached(64, RunConfig)
-def _jitter(config: RunConfig, step: int, _run: Run) -> Jitter:
+@cached(64, Timeline)
+def _jitter(timeline: Timeline, step: int, _run: Record) -> Jitter:
     return jitter(_run, step)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from nnviz.chapters.live_training.branches import Branch, Line, Piece, parting
 from nnviz.chapters.live_training.figures.strands import Strand
 from nnviz.chapters.live_training.figures.tracks import (
     branch_tracks,
@@ -22,12 +23,12 @@ from nnviz.chart import packing
 from nnviz.chart.strands import STROKES
 from nnviz.site.caching import cached
 from nnviz.training.baselines.yardsticks import reached
-from nnviz.training.branches import Branch, Line, Piece, parting
 from nnviz.training.maps.heatmap import Plane
 from nnviz.training.parameter_names import parameter_names
+from nnviz.training.plan import Plan
 from nnviz.training.playback import RunView, stride_of
-from nnviz.training.run import Run
-from nnviz.training.run_config import RunConfig
+from nnviz.training.record import Record
+from nnviz.training.timeline import Timeline
 
 SLIDING_STRIDE = 100
 NEAR = 250
@@ -64,14 +65,10 @@ class Shown:
         assert line is not None
         return line
 
-    @property
-    def config(self) -> RunConfig:
-        """Of its last piece."""
-        return self.line.config
-
-    def run_at(self, step: int) -> Run:
+    def run_at(self, step: int) -> Record:
         """Return the run that holds a step of the line that is followed."""
-        return recorded.recorded(self.line.piece_at(step).config)
+        piece = self.line.piece_at(step)
+        return recorded.run_of(piece.timeline, piece.first)
 
     @property
     def stride(self) -> int:
@@ -96,14 +93,14 @@ class Shown:
             for k in self.others
         )
 
-    def lowest(self, config: RunConfig) -> float:
+    def lowest(self, plan: Plan) -> float:
         """Return the lowest error that is to be seen of any line with the model of a run."""
-        model = recorded.model_of(config)
+        model = recorded.model_of(plan)
         views = [*self.followed().views, *(self._other(k) for k in self.others)]
         return min(
             float(view.curve[:, 1].min())
             for view in views
-            if recorded.model_of(view.run.config) == model
+            if recorded.model_of(view.run.plan) == model
         )
 
     def surfaces(self) -> RunSurfaces:
@@ -124,7 +121,9 @@ class Shown:
         packs += [self._pack(piece, piece.last) for piece in before]
         if told and not self.sliding:
             packs += [
-                _packed_words(piece.config, piece.first, until, self.lowest(piece.config))
+                _packed_words(
+                    piece.timeline, piece.first, until, self.lowest(self.run_at(piece.first).plan)
+                )
                 for piece, until in [(last, None), *((piece, piece.last) for piece in before)]
             ]
         if self.stride > 1 and not self.sliding:
@@ -132,7 +131,7 @@ class Shown:
         piece = self.line.piece_at(step)
         if not self.sliding and not _is_kept(self._view(piece), step):
             until = self._until(step)
-            packs.append(_packed_present(piece.config, step, until, self.number, ground=True))
+            packs.append(_packed_present(piece.timeline, step, until, self.number, ground=True))
         if probe is not None:
             packs += [
                 packing.pack(probe_tracks(self._view(piece), probe, until=until))
@@ -144,13 +143,15 @@ class Shown:
         return packs
 
     def _view(self, piece: Piece) -> RunView:
-        return recorded.seen(piece.config, self.stride, piece.first, piece.last, quick=self.sliding)
+        return recorded.seen(
+            piece.timeline, self.stride, piece.first, piece.last, quick=self.sliding
+        )
 
     def _other(self, k: int) -> RunView:
         line = self.lines[k]
         assert line is not None
         begin = max(self._begins(k), line.pieces[-1].first)
-        return recorded.seen(line.config, self.stride, begin, line.last_step, quick=self.sliding)
+        return recorded.seen(line.timeline, self.stride, begin, line.last_step, quick=self.sliding)
 
     def _begins(self, k: int) -> int:
         return parting(self.branches, self.number, k)
@@ -159,8 +160,8 @@ class Shown:
         line = self.lines[k]
         return line.last_step if line else 0
 
-    def _comparable(self, config: RunConfig) -> bool:
-        return parameter_names(config) == parameter_names(self.config)
+    def _comparable(self, plan: Plan) -> bool:
+        return parameter_names(plan) == parameter_names(self.line.plan)
 
     def _plane(self) -> Plane:
         """Return the part of the surface that holds the paths of all lines with its axes."""
@@ -169,25 +170,29 @@ class Shown:
         return around(
             np.concatenate(
                 [
-                    recorded.path(self.config, self.surface, view)
+                    recorded.path(self.line.timeline, self.surface, view)
                     for view in views
-                    if self._comparable(view.run.config)
+                    if self._comparable(view.run.plan)
                 ]
             )
         )
 
     def _surfaces(self, piece: Piece) -> RunSurfaces:
         return recorded.surfaces(
-            piece.config, self.stride, piece.first, piece.last,
-            self.config, self.surface, self._plane(), quick=self.sliding,
+            piece.timeline, self.stride, piece.first, piece.last,
+            self.line.timeline, self.surface, self._plane(), quick=self.sliding,
         )  # fmt: skip
 
     def _pack(self, piece: Piece, until: int | None) -> tuple[bytes, str]:
-        plane = self._plane() if self._comparable(piece.config) else None
+        plane = self._plane() if self._comparable(self.run_at(piece.first).plan) else None
         return _packed_piece(
-            piece.config, self.stride, piece.first, piece.last, until, self.number,
-            self.config, self.surface, plane, self.sliding,
+            piece.timeline, self.stride, piece.first, piece.last, until, self.number,
+            self.line.timeline, self.surface, plane, self.sliding,
         )  # fmt: skip
+
+    def _pack_words(self, piece: Piece, until: int | None) -> tuple[bytes, str]:
+        lowest = self.lowest(self.run_at(piece.first).plan)
+        return _packed_words(piece.timeline, piece.first, until, lowest)
 
     def _until(self, step: int) -> int:
         """Return the last step before the next one at which the followed line has a map."""
@@ -203,14 +208,14 @@ class Shown:
         seen = self._other(k)
         if seen.first <= step <= seen.last and not self.sliding and not _is_kept(seen, step):
             until = self._until(step)
-            packs.append(_packed_present(line.config, step, until, k, ground=False))
+            packs.append(_packed_present(line.timeline, step, until, k, ground=False))
         return packs
 
     def _pack_other(self, k: int) -> tuple[bytes, str]:
         seen = self._other(k)
-        of = self.config if self._comparable(seen.run.config) else None
+        of = self.line.timeline if self._comparable(seen.run.plan) else None
         return _packed_other(
-            seen.run.config, seen.stride, seen.first, seen.last, k, of, self.surface,
+            seen.run.timeline, seen.stride, seen.first, seen.last, k, of, self.surface,
             self.line.last_step, self.sliding,
         )  # fmt: skip
 
@@ -218,8 +223,8 @@ class Shown:
         """Return every update around a step of a long run."""
         piece = self.line.piece_at(step)
         first, last = max(piece.first, step - NEAR), min(piece.last, step + NEAR)
-        path = self.surface if self._comparable(piece.config) else ""
-        return _packed_near(piece.config, first, last, self.number, self.config, path)
+        path = self.surface if self._comparable(self.run_at(step).plan) else ""
+        return _packed_near(piece.timeline, first, last, self.number, self.line.timeline, path)
 
 
 def _is_kept(seen: RunView, step: int) -> bool:
@@ -227,68 +232,68 @@ def _is_kept(seen: RunView, step: int) -> bool:
     return (step - seen.first) % seen.map_stride == 0
 
 
-@cached(64, RunConfig, Plane)
+@cached(64, Timeline, Plane)
 def _packed_piece(
-    config: RunConfig,
+    timeline: Timeline,
     stride: int,
     first: int,
     last: int,
     until: int | None,
     number: int,
-    of: RunConfig,
+    of: Timeline,
     surface: str,
     plane: Plane | None,
     sliding: bool,
 ) -> tuple[bytes, str]:
-    seen, stroke = recorded.seen(config, stride, first, last, quick=sliding), STROKES[number]
+    seen, stroke = recorded.seen(timeline, stride, first, last, quick=sliding), STROKES[number]
     tracks = run_tracks(seen, stroke, until=until)
     if plane is not None:
         around_it = recorded.surfaces(
-            config, stride, first, last, of, surface, plane, quick=sliding
+            timeline, stride, first, last, of, surface, plane, quick=sliding
         )
         path = recorded.path(of, surface, seen)
         tracks = joined(tracks, surface_tracks(around_it, path, stroke, until=until))
     return packing.pack(tracks)
 
 
-@cached(64, RunConfig, Plane)
+@cached(64, Timeline, Plane)
 def _packed_other(
-    config: RunConfig,
+    timeline: Timeline,
     stride: int,
     first: int,
     last: int,
     number: int,
-    of: RunConfig | None,
+    of: Timeline | None,
     surface: str,
     clock: int,
     sliding: bool,
 ) -> tuple[bytes, str]:
-    seen = recorded.seen(config, stride, first, last, quick=sliding)
+    seen = recorded.seen(timeline, stride, first, last, quick=sliding)
     path = None if of is None else recorded.path(of, surface, seen)
     return packing.pack(branch_tracks(seen, path, STROKES[number], last=clock))
 
 
-@cached(64, RunConfig, Plane)
+@cached(64, Timeline, Plane)
 def _packed_near(
-    config: RunConfig, first: int, last: int, number: int, of: RunConfig, surface: str
+    timeline: Timeline, first: int, last: int, number: int, of: Timeline, surface: str
 ) -> tuple[bytes, str]:
-    seen = recorded.seen(config, 1, first, last)
+    seen = recorded.seen(timeline, 1, first, last)
     path = recorded.path(of, surface, seen) if surface else None
     return packing.pack(near_tracks(seen, path, STROKES[number]))
 
 
-@cached(64, RunConfig, Plane)
+@cached(64, Timeline)
 def _packed_present(
-    config: RunConfig, step: int, until: int, number: int, *, ground: bool
+    timeline: Timeline, step: int, until: int, number: int, *, ground: bool
 ) -> tuple[bytes, str]:
-    seen = recorded.seen(config, 1, step, step)
+    seen = recorded.seen(timeline, 1, step, step)
     return packing.pack(present_tracks(seen, STROKES[number], until=until, ground=ground))
 
 
-@cached(64, RunConfig, Plane)
+@cached(64, Timeline)
 def _packed_words(
-    config: RunConfig, first: int, until: int | None, lowest: float
+    timeline: Timeline, first: int, until: int | None, lowest: float
 ) -> tuple[bytes, str]:
-    run = recorded.recorded(config)
-    told = moments(run, reached(recorded.measured(config), lowest))
+    run = recorded.run_of(timeline, first)
+    told = moments(run, reached(recorded.measured(run.plan), lowest))
     return packing.pack(words_tracks(run, told, first=first, until=until))

@@ -1,4 +1,4 @@
-"""Runs and what is shown of them, computed once for everybody: a config is all that they depend on.
+"""Runs and what is shown of them, computed once for everybody: all depends on a timeline.
 
 Everything here is read-only, so people can share it; the caches are bounded.
 """
@@ -6,6 +6,7 @@ Everything here is read-only, so people can share it; the caches are bounded.
 from collections.abc import Iterator
 from typing import Final
 
+from nnviz.chapters.live_training.branches import Branch, Line, lines
 from nnviz.chapters.live_training.figures.run import PLANE
 from nnviz.chapters.live_training.jumps import Jump, jumps
 from nnviz.chapters.live_training.surfaces import RunSurfaces, run_surfaces
@@ -13,86 +14,96 @@ from nnviz.nn.checks import FloatArray
 from nnviz.site.background import Background
 from nnviz.site.caching import cached
 from nnviz.training.baselines.yardsticks import Yardsticks, yardsticks
-from nnviz.training.branches import Branch, Line, lines
 from nnviz.training.maps.heatmap import Plane
 from nnviz.training.maps.surface_axes import SurfaceAxes, principal_directions, two_parameters
+from nnviz.training.model import Model
 from nnviz.training.parameter_names import parameter_keys
+from nnviz.training.plan import Plan
 from nnviz.training.playback import MOST_MAPS, RunView, view
-from nnviz.training.run import Run, record
-from nnviz.training.run_config import RunConfig
+from nnviz.training.record import Record, record
+from nnviz.training.timeline import Timeline
 
 
-@cached(32, RunConfig, Plane)
-def recorded(config: RunConfig) -> Run:
-    """Return the run."""
-    return record(config)
+@cached(32, Timeline)
+def recorded(timeline: Timeline, _known: Record | None = None) -> Record:
+    """Return the record of a timeline; what is known of it already is not trained again."""
+    return record(timeline, _known)
 
 
-def branched(trunk: RunConfig, branches: tuple[Branch, ...]) -> tuple[Line | None, ...]:
+def run_of(timeline: Timeline, step: int) -> Record:
+    """Return the part of its record around a step in which nothing but the rate is changed."""
+    return recorded(timeline).run_at(step)
+
+
+def branched(trunk: Timeline, branches: tuple[Branch, ...]) -> tuple[Line | None, ...]:
     """Return a run and its branches."""
     return lines(trunk, branches, recorded)
 
 
-@cached(48, RunConfig, Plane)
-def seen(config: RunConfig, stride: int, first: int, last: int, *, quick: bool = False) -> RunView:
+@cached(48, Timeline)
+def seen(timeline: Timeline, stride: int, first: int, last: int, *, quick: bool = False) -> RunView:
     """Return what is shown of some steps of a run, every ``stride`` updates.
 
     ``quick`` is for a picture between two others, which is there for the blink of an eye.
     """
     most_maps = 21 if quick else MOST_MAPS
-    run = recorded(config)
+    run = run_of(timeline, first)
     return view(run, PLANE, stride=stride, most_maps=most_maps, first=first, last=last)
 
 
-@cached(32, RunConfig, Plane)
-def axes(config: RunConfig, text: str) -> SurfaceAxes:
-    """Return the axes that a text names, for a run; those it does not have are its first two."""
+@cached(32, Timeline)
+def axes(timeline: Timeline, text: str) -> SurfaceAxes:
+    """Return the axes that a text names, for the last run of a timeline.
+
+    Those that it does not have are its first two parameters.
+    """
+    run = recorded(timeline).runs[-1]
     if text == "principal":
-        return principal_directions(recorded(config))
-    keys = parameter_keys(config)
+        return principal_directions(run)
+    plan, keys = run.plan, parameter_keys(run.plan)
     chosen = [keys.index(key) for key in text.split(",") if key in keys]
     i, j = chosen if len(set(chosen)) == 2 else (0, 1)
-    return two_parameters(config, i, j)
+    return two_parameters(plan, i, j)
 
 
-def path(config: RunConfig, text: str, view: RunView) -> FloatArray:
+def path(timeline: Timeline, text: str, view: RunView) -> FloatArray:
     """Return where a view of a run with the same parameters stands on the axes of another."""
-    return axes(config, text).coordinates(view.parameters)
+    return axes(timeline, text).coordinates(view.parameters)
 
 
-@cached(32, RunConfig, Plane)
+@cached(32, Timeline, Plane)
 def surfaces(
-    config: RunConfig,
+    timeline: Timeline,
     stride: int,
     first: int,
     last: int,
-    of: RunConfig,
+    of: Timeline,
     text: str,
     plane: Plane,
     *,
     quick: bool = False,
 ) -> RunSurfaces:
     """Return the error around some steps of a run, over the axes that a text names for ``of``."""
-    return run_surfaces(seen(config, stride, first, last, quick=quick), axes(of, text), plane)
+    return run_surfaces(seen(timeline, stride, first, last, quick=quick), axes(of, text), plane)
 
 
-@cached(32, RunConfig, Plane)
-def biggest_jumps(config: RunConfig) -> tuple[Jump, ...]:
-    """Return the updates that did the most harm."""
-    return jumps(recorded(config))
+@cached(32, Timeline)
+def biggest_jumps(timeline: Timeline, first: int) -> tuple[Jump, ...]:
+    """Return the updates that did the most harm, of the run around a step."""
+    return jumps(run_of(timeline, first))
 
 
-def measured(config: RunConfig, *, wait: float | None = None) -> Yardsticks:
+def measured(plan: Plan, *, wait: float | None = None) -> Yardsticks:
     """Return what the run is measured against, which its rate, rows' order and seed do not change.
 
     Parameters
     ----------
-    config : RunConfig
+    plan : Plan
     wait : float, optional
         Seconds after which what has to be searched for is left out, so that a picture comes first;
         the search goes on. Without it the search is waited for.
     """
-    model = model_of(config)
+    model = model_of(plan)
     # After a moment: until then the picture of the new model has the processor to itself.
     known = _SEARCHES.ask(model, after=0.15) if wait == 0 else _SEARCHES.wait(model, wait)
     if known.failed:
@@ -100,15 +111,13 @@ def measured(config: RunConfig, *, wait: float | None = None) -> Yardsticks:
     return yardsticks(model, quick=True) if known.latest is None else known.latest
 
 
-def model_of(config: RunConfig) -> RunConfig:
-    """Return the config that all runs of the same model on the same rows share."""
-    return RunConfig(
-        config.rows, config.targets, config.features, config.standardise, config.hidden
-    )
+def model_of(plan: Plan) -> Plan:
+    """Return the plan that all runs of the same model on the same rows share."""
+    return Model.of(plan).plan(plan.sample)
 
 
-def _searched(config: RunConfig) -> Iterator[Yardsticks]:
-    yield yardsticks(config)
+def _searched(plan: Plan) -> Iterator[Yardsticks]:
+    yield yardsticks(plan)
 
 
 # One at a time: a search takes up to a second of a processor.

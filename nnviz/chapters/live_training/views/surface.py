@@ -15,8 +15,8 @@ from nnviz.site.fresh import fresh
 from nnviz.site.parameters import Custom, Switch, Whole
 from nnviz.training.maps.surface_axes import SurfaceAxes, principal_directions, two_parameters
 from nnviz.training.parameter_names import parameter_keys, parameter_names
-from nnviz.training.run import Run
-from nnviz.training.run_config import RunConfig
+from nnviz.training.plan import Plan
+from nnviz.training.record import Record
 
 MAIN: Final = "principal"
 _FIRST_TWO: Final = "w1,w2"
@@ -41,26 +41,26 @@ SURFACE_PARAMETERS: Final = (
 """What the address says of the surface: its axes, whether it is solid, from where it is seen."""
 
 
-def chosen_axes(address: Address, run: Run) -> SurfaceAxes:
+def chosen_axes(address: Address, run: Record) -> SurfaceAxes:
     """Return the axes that the person has chosen, or the first two parameters.
 
     Parameters
     ----------
     address : Address
         With the ``SURFACE_PARAMETERS``.
-    run : Run
+    run : Record
         Main directions are its own; a link may name parameters that its model does not have.
     """
     if address["surface"] == MAIN:
         return principal_directions(run)
-    return two_parameters(run.config, *_pair(address["surface"], run.config))
+    return two_parameters(run.plan, *_pair(address["surface"], run.plan))
 
 
-def surface_part(address: Address, config: RunConfig, run: Run, step: int) -> None:
+def surface_part(address: Address, run: Record, step: int) -> None:
     """Show the error surface of a run at one of its steps, and what can be chosen of it."""
-    _controls(address, config)
+    _controls(address, run.plan)
     axes = chosen_axes(address, run)
-    _notes(address, config, axes)
+    _notes(address, run.plan, axes)
     scene, solid = surface_scene(run, axes, step), bool(address["solid"])
     chart(
         error_surface_picture(scene, solid=solid, turn=address["turn"]),
@@ -80,10 +80,10 @@ _HINTS: Final = (
 )
 
 
-def _controls(address: Address, config: RunConfig) -> None:
-    page, keys, names = address.page, parameter_keys(config), parameter_names(config)
+def _controls(address: Address, plan: Plan) -> None:
+    page, keys, names = address.page, parameter_keys(plan), parameter_names(plan)
     main = address["surface"] == MAIN
-    pair = tuple(keys[i] for i in _pair(address["surface"], config))
+    pair = tuple(keys[i] for i in _pair(address["surface"], plan))
 
     def choose_kind(kind: str) -> None:
         address.set("surface", MAIN if kind == _KINDS[1] else ",".join(keys[:2]))
@@ -100,7 +100,7 @@ def _controls(address: Address, config: RunConfig) -> None:
             address.set("surface", f"{key},{other}" if place == 0 else f"{other},{key}")
 
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        key, on_change = fresh(f"{page}.surface_kind", config, _KINDS[main], choose_kind)
+        key, on_change = fresh(f"{page}.surface_kind", plan, _KINDS[main], choose_kind)
         st.segmented_control(
             "Axes of the surface",
             _KINDS,
@@ -114,7 +114,7 @@ def _controls(address: Address, config: RunConfig) -> None:
             for place, label in enumerate(("Across", "Up")):
                 key, on_change = fresh(
                     f"{page}.surface_axis_{place}",
-                    (config, pair),
+                    (plan, pair),
                     pair[place],
                     partial(choose, place),
                 )
@@ -131,11 +131,11 @@ def _controls(address: Address, config: RunConfig) -> None:
             st.slider("Turn", 0, 350, step=10, key=address.key("turn"), format="%d°", width=170)
 
 
-def _notes(address: Address, config: RunConfig, axes: SurfaceAxes) -> None:
+def _notes(address: Address, plan: Plan, axes: SurfaceAxes) -> None:
     refused = st.session_state.pop(_note(address), None)
     if refused:
         st.warning(refused)
-    chosen, keys = address["surface"], parameter_keys(config)
+    chosen, keys = address["surface"], parameter_keys(plan)
     if chosen == MAIN:
         if axes.kind != "principal":
             st.caption(
@@ -155,8 +155,8 @@ def _note(address: Address) -> str:
     return f"{address.page}.surface_note"
 
 
-def _pair(chosen: str, config: RunConfig) -> tuple[int, int]:
+def _pair(chosen: str, plan: Plan) -> tuple[int, int]:
     """Return the indices of the chosen parameters; of the first two if the model lacks them."""
-    keys = parameter_keys(config)
+    keys = parameter_keys(plan)
     across, _, up = chosen.partition(",")
     return (keys.index(across), keys.index(up)) if {across, up} <= set(keys) else (0, 1)

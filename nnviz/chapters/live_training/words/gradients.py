@@ -8,37 +8,35 @@ from nnviz.chapters.live_training.jumps import Jump
 from nnviz.chapters.live_training.row_gradients import Pulls
 from nnviz.chapters.live_training.sgd_noise import Jitter
 from nnviz.text.digits import digits, told_apart
-from nnviz.training.run_config import RunConfig
+from nnviz.training.plan import Plan
 
 _LONGEST = 9  # letters of an error
 _MOST_NAMED = 4  # rows; more are counted
 _DUST = 1e-9  # a rise of less than this share of the error is no sign of too long a step
 
 
-def ledger_words(pulls: Pulls, config: RunConfig, names: Sequence[str]) -> str:
+def ledger_words(pulls: Pulls, plan: Plan, names: Sequence[str]) -> str:
     """Say what an update did to its own row, to the others, and whether all rows wanted it.
 
     Parameters
     ----------
     pulls : Pulls
-    config : RunConfig
+    plan : Plan
         Of the run.
     names : sequence of str
         What the weights and biases are called.
     """
-    used = f"Update {pulls.step + 1:,} used {row_told(pulls.row, config)}."
+    used = f"Update {pulls.step + 1:,} used {row_told(pulls.row, plan)}."
     if not pulls.made.any():
-        why = "the learning rate is 0" if pulls.learning_rate == 0 else _no_slope(pulls, config)
+        why = "the learning rate is 0" if pulls.learning_rate == 0 else _no_slope(pulls, plan)
         return f"{used} It changed nothing: {why}."
     parts = [used, f"{_own(pulls)}; {_others(pulls)}."]
-    if len(config.rows) > 1:
+    if plan.sample.n_rows > 1:
         parts.append(_together(pulls, names))
     return " ".join(parts)
 
 
-def jump_words(
-    jump: Jump, pulls: Pulls, answer: float, config: RunConfig, names: Sequence[str]
-) -> str:
+def jump_words(jump: Jump, pulls: Pulls, answer: float, plan: Plan, names: Sequence[str]) -> str:
     """Say which row pushed the cumulative error up, how, and who paid for it.
 
     Parameters
@@ -48,12 +46,12 @@ def jump_words(
         Of the same update.
     answer : float
         What the network said to the picked row before it.
-    config : RunConfig
+    plan : Plan
     names : sequence of str
     """
-    row, target = jump.row, config.targets[jump.row]
+    row, target = jump.row, int(plan.sample.y[jump.row])
     told = (
-        f"**Update {jump.step:,}** used {row_told(row, config)}; the error of all rows "
+        f"**Update {jump.step:,}** used {row_told(row, plan)}; the error of all rows "
         f"{_went(jump.before, jump.after, 4)}. Row {row + 1} answered {digits(answer, 3)} instead "
         f"of {target}"
     )
@@ -63,12 +61,12 @@ def jump_words(
     return f"{told}. {_push(pulls, names)}{_payer(pulls)}"
 
 
-def jitter_words(jitter: Jitter, config: RunConfig) -> str:
+def jitter_words(jitter: Jitter, plan: Plan) -> str:
     """Say how often the error rose, and how often it would have with all rows at once."""
     n = jitter.last - jitter.first
     if n == 0:
         return "the rows are fixed. This run ended before its first update was done."
-    if len(config.rows) == 1:
+    if plan.sample.n_rows == 1:
         return (
             "the rows are fixed. Here there is one only, so there is nothing to pick: "
             f"{_rose(n, jitter.rises)}."
@@ -93,10 +91,10 @@ def jitter_words(jitter: Jitter, config: RunConfig) -> str:
     return f"{told}."
 
 
-def row_told(row: int, config: RunConfig) -> str:
+def row_told(row: int, plan: Plan) -> str:
     """Return the number of a row with what it holds, as in row 3, [2, 1.5] → 0."""
-    x1, x2 = (digits(value, 6) for value in config.rows[row])
-    return f"row {row + 1}, [{x1}, {x2}] → {config.targets[row]}"
+    x1, x2 = (digits(value, 6) for value in plan.sample.X[row])
+    return f"row {row + 1}, [{x1}, {x2}] → {int(plan.sample.y[row])}"
 
 
 def the(name: str) -> str:
@@ -104,7 +102,7 @@ def the(name: str) -> str:
     return f"the weight {name}" if "→" in name else f"the {name}"
 
 
-def _no_slope(pulls: Pulls, config: RunConfig) -> str:
+def _no_slope(pulls: Pulls, plan: Plan) -> str:
     if pulls.before[pulls.row] == 0:
         return "this row's answer is its target already"
     return "this row's error has no slope here"

@@ -8,35 +8,35 @@ from nnviz.nn.checks import FloatArray
 from nnviz.text.digits import digits, told_apart
 from nnviz.training.baselines.yardsticks import Best, Yardsticks
 from nnviz.training.evaluation import predictions
-from nnviz.training.run import Run
-from nnviz.training.run_config import RunConfig
+from nnviz.training.plan import Plan
+from nnviz.training.record import Record
 
 _CLOSE = 1.05
 """An error of less than this many times the best has come close to it."""
 
 
-def moment(run: Run, step: int, measures: Yardsticks) -> str:
+def moment(run: Record, step: int, measures: Yardsticks) -> str:
     """Say where the run stands after ``step`` updates, measured against the yardsticks."""
     parameters = run.parameters_between(step, step)
     errors = run.cumulative_errors_between(step, step)
     return _told(run, np.array([step]), parameters, errors, measures)[0]
 
 
-def moments(run: Run, measures: Yardsticks) -> tuple[str, ...]:
+def moments(run: Record, measures: Yardsticks) -> tuple[str, ...]:
     """Return the sentence of every recorded step."""
     return _told(run, run.recorded_steps, run.parameters, run.cumulative_errors, measures)
 
 
 def _told(
-    run: Run,
+    run: Record,
     steps: npt.NDArray[np.int64],
     parameters: FloatArray,
     errors: FloatArray,
     measures: Yardsticks,
 ) -> tuple[str, ...]:
-    config = run.config
-    answers = predictions(config, parameters, config.inputs())
-    right = ((answers >= 0.5) == (config.y == 1)).sum(axis=1)
+    plan = run.plan
+    answers = predictions(plan, parameters, plan.train_inputs)
+    right = ((answers >= 0.5) == (plan.sample.y == 1)).sum(axis=1)
     told = zip(
         steps.tolist(),
         errors.tolist(),
@@ -44,14 +44,14 @@ def _told(
         conditions_of(run, parameters),
         strict=True,
     )
-    best = _best(measures, config)
+    best = _best(measures, plan)
     return tuple(
         " ".join(part for part in _parts(run, measures, best, *moment) if part) for moment in told
     )
 
 
 def _parts(
-    run: Run,
+    run: Record,
     measures: Yardsticks,
     best: str,
     step: int,
@@ -60,13 +60,13 @@ def _parts(
     found: tuple[Condition, ...],
 ) -> list[str]:
     """Return the sentences about one moment, of which some may be empty."""
-    config, n_rows = run.config, len(run.config.rows)
+    plan, n_rows = run.plan, run.plan.sample.n_rows
     are = f"{right} of {n_rows} rows are right" if n_rows > 1 else _one(right)
     # Told apart from what it is compared with.
     shown, guess = told_apart(error, measures.guess)
     score = f"the cumulative error is {shown}, and {are}"
     if step == 0:
-        random = "" if config.begin else " with random weights,"
+        random = " with random weights," * run.starts_at_random
         told = f"Before training,{random} {score}."
     else:
         told = f"After {step:,} update{'s' if step > 1 else ''} {score}."
@@ -83,11 +83,11 @@ def _parts(
         if len(kinds["dead"].units) == kinds["dead"].n_units:
             return parts
     if step and "full" in kinds:
-        parts.append(_full(kinds["full"], config))
+        parts.append(_full(kinds["full"], plan))
     close = measures.best is not None and 0 < error < _CLOSE * measures.best.error
     parts.append(best)
     if step and close and best:
-        parts.append(_come_close(measures, error, config))
+        parts.append(_come_close(measures, error, plan))
     elif step and set(kinds) == {"stuck"}:
         parts.append(_stuck(kinds["stuck"]))
     return parts
@@ -139,14 +139,15 @@ def _dead(found: Condition) -> str:
     )
 
 
-def _full(found: Condition, config: RunConfig) -> str:
+def _full(found: Condition, plan: Plan) -> str:
     """Say that no hidden unit moves; one alone may rest at its end while others do the work."""
     if len(found.units) < found.n_units:
         return ""
     who = f"All {found.n_units} hidden units are" if found.n_units > 1 else "The hidden unit is"
-    advice = "" if config.standardise else ", or standardise the inputs"
+    advice = "" if plan.architecture.standardise else ", or standardise the inputs"
+    activation = plan.architecture.hidden[0][1]
     return (
-        f"{who} at an end of {config.hidden[0][1]} for every row, where it is flat (no slope above "
+        f"{who} at an end of {activation} for every row, where it is flat (no slope above "
         f"{digits(found.value, 2)}). Try a smaller learning rate{advice}."
     )
 
@@ -165,48 +166,48 @@ def _stuck(found: Condition) -> str:
     )
 
 
-def _try(config: RunConfig) -> str:
-    if not config.hidden:
+def _try(plan: Plan) -> str:
+    if not plan.architecture.hidden:
         return "add an input or a hidden layer"
-    if config.hidden[0][1] == "linear":
+    if plan.architecture.hidden[0][1] == "linear":
         return "take tanh units instead of linear ones"
     return "add a unit or an input"
 
 
-def _come_close(measures: Yardsticks, error: float, config: RunConfig) -> str:
+def _come_close(measures: Yardsticks, error: float, plan: Plan) -> str:
     best = measures.best
     assert best is not None
     near = "has reached that" if error <= best.error else "has come close to that"
     if best.sure:
         return f"This run {near}, and no model gets lower: equal rows have different targets."
-    return f"This run {near}. To get lower, {_try(config)}."
+    return f"This run {near}. To get lower, {_try(plan)}."
 
 
-def _best(measures: Yardsticks, config: RunConfig) -> str:
+def _best(measures: Yardsticks, plan: Plan) -> str:
     """Say what the model can do, which is the same at every moment."""
     best = measures.best
-    if config.output_activation != "sigmoid":
+    if plan.architecture.output != "sigmoid":
         return ""
     if best is None:
         return "The best that this model can do is being looked for."
     if best.error == 0:
-        return _free(config)
-    if config.hidden:
-        return _of_network(best, config)
+        return _free(plan)
+    if plan.architecture.hidden:
+        return _of_network(best, plan)
     least = f"{digits(best.error)}{_reached(best)}"
     told = f"The best found for one neuron here is {least}"
     if best.sure:
         told = f"The best that one neuron can do here is {least}"
-    if config.features or measures.line.n_correct == len(config.rows):
+    if len(plan.architecture.inputs) > 2 or measures.line.n_correct == plan.sample.n_rows:
         return f"{told}."
     return (
         f"{told}: no straight line gets more than {measures.line.n_correct} of the "
-        f"{len(config.rows)} rows right."
+        f"{plan.sample.n_rows} rows right."
     )
 
 
-def _of_network(best: Best, config: RunConfig) -> str:
-    if config.hidden[0][1] == "linear":
+def _of_network(best: Best, plan: Plan) -> str:
+    if plan.architecture.hidden[0][1] == "linear":
         return (
             "Linear units only add up, so this network can do no more than one neuron: "
             f"{digits(best.error)} {'at best' if best.sure else 'is the best found'}"
@@ -217,15 +218,16 @@ def _of_network(best: Best, config: RunConfig) -> str:
     return f"The best found for this network is {digits(best.error)}{_reached(best)}."
 
 
-def _free(config: RunConfig) -> str:
-    if config.hidden:
+def _free(plan: Plan) -> str:
+    if plan.architecture.hidden:
         return (
             "A network like this can get every row right: the best it can do is 0 (approached, "
             "never reached)."
         )
-    if len(config.features) > 1:
+    n_more = len(plan.architecture.inputs) - 2
+    if n_more > 1:
         return "With these extra inputs a single neuron can get every row right."
-    if config.features:
+    if n_more:
         return "With this extra input a single neuron can get every row right."
     return "A straight line can separate these rows, so one neuron can get all of them right."
 

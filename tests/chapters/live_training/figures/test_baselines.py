@@ -6,15 +6,14 @@ import pytest
 
 from nnviz.chapters.live_training.figures.baselines import yardstick_legend, yardstick_lines
 from nnviz.chart import theme
-from nnviz.data.tutorial import eight_rows
 from nnviz.training.baselines.yardsticks import yardsticks
-from nnviz.training.run_config import RunConfig
+from tests.runs import plan_of
 
 AXES = ("x2", "y2")
 
 
 def measures(quick=False, **choices):
-    return yardsticks(RunConfig.from_dataset(eight_rows(), **choices), quick=quick)
+    return yardsticks(plan_of(**choices), quick=quick)
 
 
 def text(*args, **choices):

@@ -11,11 +11,10 @@ from nnviz.chapters.live_training.row_gradients import Pulls, pulls
 from nnviz.chart import theme
 from nnviz.data.tutorial import eight_rows
 from nnviz.training.parameter_names import parameter_names
-from nnviz.training.run import record
-from nnviz.training.run_config import Begin, RunConfig
 from nnviz.walkthrough.figures.update_effect import FALLS, RISES
 from tests.colours import HOUSE, of_picture
 from tests.reading import NUMBER, read
+from tests.runs import plan_of, run_of
 
 FEATURES = ("x1^2", "x2^2", "x1*x2", "sin x1", "sin x2")
 MODELS = [
@@ -30,9 +29,9 @@ MODELS = [
 
 
 def state(step=2_500, **choices):
-    run = record(RunConfig.from_dataset(eight_rows(), steps=3_000, **choices))
-    config = run.config
-    return pulls(run, step), config, parameter_names(config)
+    run = run_of(steps=3_000, **choices)
+    plan = run.plan
+    return pulls(run, step), plan, parameter_names(plan)
 
 
 def drawn(**choices):
@@ -154,7 +153,7 @@ def test_few_cells_hold_sign_and_number():
 
 @pytest.mark.parametrize("choices", MODELS[3:6], ids=repr)
 def test_many_cells_hold_a_triangle_that_says_the_sign_without_colour(choices):
-    found, config, names = state(**choices)
+    found, plan, names = state(**choices)
     picture = drawn(**choices)
     assert len(names) > FEW
     assert all(cells.text is None for cells in heatmaps(picture))
@@ -166,13 +165,13 @@ def test_many_cells_hold_a_triangle_that_says_the_sign_without_colour(choices):
         line = int(np.abs(middles - y).argmin())
         assert symbol == ("triangle-up" if lines[line, x] > 0 else "triangle-down")
         assert (y < middles[line]) == (symbol == "triangle-up")  # the axis runs downwards
-    assert bottom(len(config.rows)) > max(signs.y)
+    assert bottom(plan.sample.n_rows) > max(signs.y)
 
 
 @pytest.mark.parametrize("choices", MODELS[3:6], ids=repr)
 def test_blocks_of_columns_are_named_and_cover_all(choices):
-    _, config, names = state(**choices)
-    found = blocks(config, names)
+    _, plan, names = state(**choices)
+    found = blocks(plan, names)
     assert [column for first, last, _ in found for column in range(first, last + 1)] == list(
         range(len(names))
     )
@@ -235,10 +234,10 @@ def test_the_narrow_layout_puts_the_cells_below():
 
 
 def made_up(before, after, each):
-    config = RunConfig(rows=((-1.5, 1234.5678),) * len(before), targets=(1,) * len(before), steps=1)
+    plan = plan_of(rows=((-1.5, 1234.5678),) * len(before), targets=(1,) * len(before))
     each = np.array(each, dtype=float)
     found = Pulls(0, 0, 0.1, np.array(before), np.array(after), each, each.sum(axis=0))
-    return run_ledger_picture(found, config, parameter_names(config))
+    return run_ledger_picture(found, plan, parameter_names(plan))
 
 
 def test_what_does_not_change():
@@ -264,9 +263,9 @@ def test_pulls_that_left_float64_are_drawn_at_the_end_of_the_scale():
 
 def test_a_branch_and_twenty_rows_can_be_drawn():
     rows = tuple((float(i), i / 3) for i in range(20))
-    config = RunConfig(rows, (0, 1) * 10, steps=900, begin=Begin(500, (0.1, 0.2, 0.0), 2))
-    found = pulls(record(config), 500)
-    picture = run_ledger_picture(found, config, parameter_names(config))
+    run = run_of(rows, (0, 1) * 10, steps=900, begin=(500, (0.1, 0.2, 0.0)))
+    found = pulls(run, 500)
+    picture = run_ledger_picture(found, run.plan, parameter_names(run.plan))
     assert len(bars(picture)[0].x) == 20
     assert picture.figure.layout.height < 850
 

@@ -16,10 +16,10 @@ from nnviz.chart.strands import STROKES
 from nnviz.data.tutorial import eight_rows
 from nnviz.training.baselines.yardsticks import yardsticks
 from nnviz.training.maps.surface_axes import two_parameters
+from nnviz.training.model import Model
 from nnviz.training.playback import view
-from nnviz.training.run import record
-from nnviz.training.run_config import RunConfig
 from tests.colours import HOUSE, of_picture
+from tests.runs import run_of
 
 PAIRS = ["xy", "x2y2", "x3y3", "x4y4"]
 CHOICES = [
@@ -28,22 +28,21 @@ CHOICES = [
     {"features": ("sin x1",)},
     {"hidden": ((4, "tanh"),), "standardise": True},
     {"learning_rate": 10.0, "rate_changes": ((300, 0.01),)},
-    {"output_activation": "linear", "learning_rate": 1.0},
-    {"output_activation": "linear", "learning_rate": 1e300},
+    {"output": "linear", "learning_rate": 1.0},
+    {"output": "linear", "learning_rate": 100.0},
 ]
 
 
 def surfaces_of(seen):
-    axes = two_parameters(seen.run.config, 0, 1)
+    axes = two_parameters(seen.run.plan, 0, 1)
     return run_surfaces(seen, axes, around(axes.coordinates(seen.parameters)))
 
 
 def draw(stride=1, probe=None, rows_are_handles=False, others=(), number=0, **choices):
-    config = RunConfig.from_dataset(eight_rows(), **{"steps": 1_000, **choices})
-    seen = view(record(config), PLANE, stride=stride)
-    measures = yardsticks(
-        RunConfig(config.rows, config.targets, config.features, hidden=config.hidden)
-    )
+    run = run_of(**{"steps": 1_000, **choices})
+    seen = view(run, PLANE, stride=stride)
+    model = replace(Model.of(run.plan), standardise=False)
+    measures = yardsticks(model.plan(run.plan.sample))
     return live_training_picture(
         Strand(STROKES[number], (seen,), 100 * number),
         measures,
@@ -56,8 +55,8 @@ def draw(stride=1, probe=None, rows_are_handles=False, others=(), number=0, **ch
 
 def other(number, own_from, **choices):
     """Return another line, drawn from where it begins."""
-    config = RunConfig.from_dataset(eight_rows(), **{"steps": 1_000, **choices})
-    return Strand(STROKES[number], (view(record(config), PLANE, first=own_from),), own_from)
+    run = run_of(**{"steps": 1_000, **choices})
+    return Strand(STROKES[number], (view(run, PLANE, first=own_from),), own_from)
 
 
 OTHERS = (
@@ -131,8 +130,7 @@ def test_a_best_that_is_only_approached_is_called_so():
 
 @pytest.mark.parametrize("steps", [1, 99, 100, 10_000])
 def test_the_curve_is_the_cumulative_error(steps):
-    config = RunConfig.from_dataset(eight_rows(), steps=steps)
-    run = record(config)
+    run = run_of(steps=steps)
     curve = on(draw(steps=steps), "x2y2")[0]
     expected = run.cumulative_errors_between(0, steps)
     assert curve.x[0] == 0
@@ -171,11 +169,11 @@ def test_the_axes_are_fixed_and_hold_everything(choices):
 
 
 def test_an_error_that_just_fits_into_a_float_still_has_an_axis():
-    config = RunConfig.from_dataset(eight_rows(), steps=10)
-    seen = view(record(config), PLANE)
+    run = run_of(steps=10)
+    seen = view(run, PLANE)
     errors = np.linspace(1.0, 1.79e308, len(seen.cumulative_errors))
     strand = Strand(STROKES[0], (replace(seen, cumulative_errors=errors),))
-    picture = live_training_picture(strand, yardsticks(config), surfaces_of(seen))
+    picture = live_training_picture(strand, yardsticks(run.plan), surfaces_of(seen))
     assert np.isfinite(picture.figure.layout.yaxis2.range).all()
 
 
@@ -234,7 +232,7 @@ def test_each_line_has_a_curve_of_its_own_colour_and_dash_from_where_it_begins()
 
 
 def test_the_axis_holds_the_highest_error_of_all_lines():
-    wild = other(1, 0, output_activation="linear", learning_rate=0.08)
+    wild = other(1, 0, output="linear", learning_rate=0.08)
     (curve,) = [t for t in on(draw(others=(wild,)), "x2y2") if t.line.color == STROKES[1].colour]
     assert max(curve.y) > 10
     assert draw(others=(wild,)).figure.layout.yaxis2.range[1] > max(curve.y)
@@ -266,8 +264,7 @@ def test_the_probe_is_a_cross_where_it_was_asked():
 
 
 def test_the_titles_say_what_the_colours_of_the_surface_are_worth():
-    config = RunConfig.from_dataset(eight_rows(), steps=1_000)
-    surfaces = surfaces_of(view(record(config), PLANE))
+    surfaces = surfaces_of(view(run_of(steps=1_000), PLANE))
     texts = [title.text for title in draw().figure.layout.annotations[:4]]
     assert texts[:2] == ["<b>what the network answers</b>", "<b>cumulative error</b>"]
     assert f"{surfaces.low:.3g} to {surfaces.high:.3g}" in texts[2]

@@ -11,13 +11,11 @@ from nnviz.chapters.live_training.figures.run import PLANE
 from nnviz.chapters.live_training.figures.strands import Strand, strand_curves, strand_marks
 from nnviz.chart import theme
 from nnviz.chart.strands import STROKES
-from nnviz.data.tutorial import eight_rows
+from nnviz.training.branch_letters import LETTERS
 from nnviz.training.playback import view
-from nnviz.training.run import record
-from nnviz.training.run_config import RunConfig
-from nnviz.training.words_branches import LETTERS
+from tests.runs import run_of
 
-RUN = record(RunConfig.from_dataset(eight_rows(), steps=200))
+RUN = run_of(steps=200)
 
 
 def strand(number, own_from=0, *windows):

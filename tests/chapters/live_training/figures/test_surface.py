@@ -8,13 +8,12 @@ import pytest
 from nnviz.chapters.live_training.figures.surface import error_surface_picture
 from nnviz.chapters.live_training.surfaces import surface_scene
 from nnviz.chart import theme
-from nnviz.data.tutorial import eight_rows
 from nnviz.training.maps.surface_axes import principal_directions, two_parameters
-from nnviz.training.run import RunConfig, record
 from tests.colours import HOUSE, of_picture
+from tests.runs import run_of
 
-RUN = record(RunConfig.from_dataset(eight_rows(), steps=1_000, record_every=50))
-AXES = two_parameters(RUN.config, 2, 0)
+RUN = run_of(steps=1_000, record_every=50)
+AXES = two_parameters(RUN.plan, 2, 0)
 SCENE = surface_scene(RUN, AXES, 730)
 BOTH = pytest.mark.parametrize("solid", [False, True])
 
@@ -125,8 +124,8 @@ def test_the_colours_are_those_of_the_house(solid):
 
 @BOTH
 def test_a_flat_surface_and_a_run_without_a_way_are_drawn_too(solid):
-    config = RunConfig(rows=((0, 0), (0, 0)), targets=(0, 1), steps=5, learning_rate=0.0)
-    scene = surface_scene(record(config), two_parameters(config, 0, 1), 0)
+    run = run_of(rows=((0, 0), (0, 0)), targets=(0, 1), steps=5, learning_rate=0.0)
+    scene = surface_scene(run, two_parameters(run.plan, 0, 1), 0)
     assert np.ptp(scene.errors) == 0
     traces = traces_of(scene, solid=solid)
     assert len(traces["its way so far"]["x"]) == 1

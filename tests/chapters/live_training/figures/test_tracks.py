@@ -21,23 +21,21 @@ from nnviz.chart.strands import STROKES
 from nnviz.data.tutorial import eight_rows
 from nnviz.training.maps.surface_axes import two_parameters
 from nnviz.training.playback import view
-from nnviz.training.run import record
-from nnviz.training.run_config import RunConfig
+from tests.runs import ended_at_once, run_of
 
 HIDDEN = {"hidden": ((4, "tanh"),), "standardise": True}
 
 
 def see(steps, stride=1, **choices):
-    config = RunConfig.from_dataset(eight_rows(), steps=steps, **choices)
-    return view(record(config), PLANE, stride=stride)
+    return view(run_of(steps=steps, **choices), PLANE, stride=stride)
 
 
 def path_of(seen):
-    return two_parameters(seen.run.config, 0, 1).coordinates(seen.parameters)
+    return two_parameters(seen.run.plan, 0, 1).coordinates(seen.parameters)
 
 
 def surfaces_of(seen):
-    axes = two_parameters(seen.run.config, 0, 1)
+    axes = two_parameters(seen.run.plan, 0, 1)
     return run_surfaces(seen, axes, around(path_of(seen)))
 
 
@@ -142,8 +140,8 @@ def test_the_ring_is_round_the_row_that_was_used():
     assert np.isnan(ring.values[0]).all()
     assert used.names[int(used.values[0])] == ""
     for step in range(1, 51):
-        row = int(seen.run.picked_rows[step - 1])
-        assert tuple(ring.values[step]) == seen.run.config.rows[row]
+        row = int(seen.run.picks(step - 1, step)[0])
+        assert ring.values[step].tolist() == seen.run.plan.sample.X[row].tolist()
         assert used.names[int(used.values[step])] == f"row {row + 1}"
 
 
@@ -152,11 +150,11 @@ def test_readouts():
     tracks = run_tracks(seen)
     labels = [t.label for t in tracks.tracks if t.kind == "readout"]
     assert labels == ["cumulative error", "rows right", "just used"]
-    network, config = seen.run.network_at(200), seen.run.config
-    answers = network.predict(config.inputs())[:, 0]
-    right = sum((answers >= 0.5) == (config.y == 1))
+    network, plan = seen.run.network_at(200), seen.run.plan
+    answers = network.predict(plan.train_inputs)[:, 0]
+    right = sum((answers >= 0.5) == (plan.sample.y == 1))
     assert readout(tracks, "rows right").values[200] == right
-    asked = network.predict(config.inputs([(2.0, 1.0)]))[0, 0]
+    asked = network.predict(plan.inputs([(2.0, 1.0)]))[0, 0]
     probe = probe_tracks(seen, (2.0, 1.0))
     assert probe.last == 200
     assert readout(probe, "answer at ✕").values[200] == pytest.approx(asked, rel=1e-9)
@@ -208,7 +206,7 @@ def test_where_the_person_rests_ground_and_lines_are_those_of_the_very_step():
     ground, line = present_tracks(seen, STROKES[0], until=439, ground=True).tracks
     assert {(t.start, t.until, len(t.values)) for t in (ground, line)} == {(437, 439, 1)}
     assert (ground.slot, line.slot) == ("ground", "boundary")
-    network, inputs = run.network_at(437), run.config.inputs
+    network, inputs = run.network_at(437), run.plan.inputs
     points = np.dstack(np.meshgrid(PLANE.x, PLANE.y)).reshape(-1, 2)
     answers = network.predict(inputs(points)).reshape(PLANE.n, PLANE.n)
     np.testing.assert_allclose(ground.values[0] / 255, answers, atol=0.51 / 255)
@@ -251,7 +249,7 @@ def test_the_answer_at_a_point_ends_with_its_piece():
     for until in (None, 120):
         (probe,) = probe_tracks(view(seen.run, PLANE, first=100), (2.0, 1.0), until=until).tracks
         assert (probe.start, probe.until, probe.slot) == (100, until, "probe")
-        answer = seen.run.network_at(110).predict(seen.run.config.inputs([(2.0, 1.0)]))
+        answer = seen.run.network_at(110).predict(seen.run.plan.inputs([(2.0, 1.0)]))
         assert value_at(probe, 110) == pytest.approx(answer[0, 0], rel=1e-9)
 
 
@@ -284,7 +282,7 @@ def test_the_sentences_of_a_part_of_a_run_begin_with_the_last_one_before_it():
 
 
 def test_near_the_person_every_update_of_a_long_run_is_there():
-    run = record(RunConfig.from_dataset(eight_rows(), steps=100_000))
+    run = run_of(steps=100_000)
     seen = view(run, PLANE, first=54_321 - 250, last=54_321 + 250)
     near = near_tracks(seen, path_of(seen), STROKES[0])
     coarse = {t.slot for t in run_tracks(view(run, PLANE, stride=10)).tracks if t.slot}
@@ -301,7 +299,7 @@ def test_near_the_person_every_update_of_a_long_run_is_there():
 
 
 def test_a_run_that_diverged_at_once():
-    tracks = run_tracks(see(1_000, output_activation="linear", learning_rate=1e300))
+    tracks = run_tracks(view(ended_at_once(), PLANE))
     assert tracks.last == 0
     assert {len(t.values) for t in tracks.tracks} == {1}
     assert all(array.size for array in tracks.arrays())

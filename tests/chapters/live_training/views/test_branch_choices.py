@@ -4,18 +4,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nnviz.chapters.live_training.branches import MOST_BRANCHES, Branch, lines
 from nnviz.chapters.live_training.views.branch_choices import (
     Choices,
     add_branch,
     delete_branch,
     leaving_with,
 )
-from nnviz.data.tutorial import eight_rows
-from nnviz.training.branches import MOST_BRANCHES, Branch
 from nnviz.training.model import Model
-from nnviz.training.run_config import RunConfig
+from nnviz.training.record import record
+from tests.runs import plan_of, timeline_of
 
-CONFIG = RunConfig.from_dataset(eight_rows(), rate_changes=((500, 2.0),))
+PLAN = plan_of(learning_rate=2.0)
 
 
 class Address(dict):
@@ -31,9 +31,9 @@ def address(*branches, line="A"):
 
 def test_choices_of_the_run_are_those_of_the_page():
     page = address()
-    choices = Choices(page, CONFIG)
+    choices = Choices(page, PLAN)
     assert (choices.number, choices.letter, choices.branch) == (0, "A", None)
-    assert choices.learning_rate == 0.1
+    assert choices.learning_rate == 2.0
     choices.setter("learning_rate")(0.5)
     choices.setter("seed")(9)
     choices.setter("model")(Model(units=2))
@@ -45,7 +45,7 @@ def test_choices_of_the_run_are_those_of_the_page():
 
 def test_choices_of_a_branch_are_its_own():
     page = address(Branch(0, 500), Branch(0, 7), line="B")
-    choices = Choices(page, CONFIG)
+    choices = Choices(page, PLAN)
     assert choices.learning_rate == 2.0  # what it goes on with
     choices.setter("learning_rate")(0.5)
     choices.setter("order")("in turn")
@@ -60,25 +60,27 @@ def test_choices_of_a_branch_are_its_own():
 
 
 def test_the_rate_of_a_branch_is_the_one_where_it_begins():
-    for at, rate in ((499, 0.1), (500, 2.0), (501, 2.0)):
-        assert Choices(address(Branch(0, at), line="B"), CONFIG).learning_rate == rate
+    for rate in (None, 0.7):
+        _, line = lines(timeline_of(steps=50), [Branch(0, 20, learning_rate=rate)], record)
+        choices = Choices(address(Branch(0, 20), line="B"), line.plan)
+        assert choices.learning_rate == (rate or 0.1)
 
 
 def test_choices_stay_those_of_their_line_when_another_is_followed():
     page = address(Branch(0, 500), Branch(1, 600), line="C")
-    choices = Choices(page, CONFIG)
+    choices = Choices(page, PLAN)
     assert (choices.number, choices.letter, choices.branch) == (2, "C", Branch(1, 600))
     choices.setter("seed")(3)
     page.set("line", "B")
     choices.setter("seed")(4)
     assert page["branches"] == (Branch(0, 500), Branch(1, 600, seed=4))
-    Choices(page, CONFIG).setter("seed")(5)
+    Choices(page, PLAN).setter("seed")(5)
     assert page["branches"] == (Branch(0, 500, seed=5), Branch(1, 600, seed=4))
 
 
 def test_what_a_slider_still_sends_reaches_the_line_it_was_moved_for():
     page = address(Branch(0, 500), line="B")
-    choices = Choices(page, CONFIG)
+    choices = Choices(page, PLAN)
     page["line"] = "A"
     choices.setter("learning_rate")(0.5)
     assert page["branches"] == (Branch(0, 500, learning_rate=0.5),)

@@ -8,21 +8,19 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from nnviz.chapters.live_training.export.files import run_script
-from nnviz.chapters.live_training.export.notebook import run_notebook
-from nnviz.chapters.live_training.export.torch import run_torch_script
 from nnviz.chapters.live_training.views import export
 from nnviz.chapters.live_training.words.export import repeatable
-from nnviz.data.tutorial import eight_rows
-from nnviz.training.run import record
-from nnviz.training.run_config import Begin, RunConfig
+from nnviz.training.export.script import notebook, script
+from nnviz.training.export.torch import torch_script
+from nnviz.training.record import record
 from nnviz.training.sensitivity import sensitivity
+from tests.runs import timeline_of
 
 recorded = cache(record)
 
 
 def run_of(**choices):
-    return recorded(RunConfig.from_dataset(eight_rows(), **choices))
+    return recorded(timeline_of(**choices)).runs[-1]
 
 
 def app_of(run, step):
@@ -66,13 +64,13 @@ def table(data):
     [
         {"seed": 3},
         {"hidden": ((3, "tanh"),), "features": ("sin x1",), "learning_rate": 1.0},
-        {"begin": Begin(200, (0.1, 0.2, -0.3))},
+        {"begin": (200, (0.1, 0.2, -0.3))},
     ],
     ids=repr,
 )
 def test_the_files(choices, offered):
     run, seed = run_of(**choices), choices.get("seed", 0)
-    buttons, first = offered(run, 2500), run.config.first_step
+    buttons, first = offered(run, 2500), run.first_step
     name = f"nnviz_run_seed{seed}"
     assert list(buttons) == [
         f"{name}_step2500.py",
@@ -81,14 +79,13 @@ def test_the_files(choices, offered):
         f"{name}.csv",
         f"{name}_steps{first}-10000.csv",
     ]
-    script, notebook, torch_script, moments, updates = buttons.values()
-    assert script().decode() == run_script(run.config, 2500)
-    assert notebook().decode() == run_notebook(run.config, 2500)
-    assert torch_script().decode() == run_torch_script(run.config, 2500)
+    *scripts, moments, updates = buttons.values()
+    for made, write in zip(scripts, (script, notebook, torch_script), strict=True):
+        assert made().decode() == write(run.timeline, 2500)
     assert table(moments)["step"].tolist() == run.recorded_steps.tolist()
     every = table(updates)
     assert every["step"].tolist() == list(range(first, 10_001))
-    found = every.iloc[2500 - first, -run.config.n_parameters :].tolist()
+    found = every.iloc[2500 - first, -run.plan.n_parameters :].tolist()
     assert found == run.parameters_at(2500).tolist()
 
 
@@ -98,7 +95,7 @@ def test_nothing_is_made_before_it_is_wanted(monkeypatch):
     def refuse(*_, **__):
         raise AssertionError("made without being asked for")
 
-    for name in ("run_notebook", "run_torch_script", "record_csv"):
+    for name in ("notebook", "torch_script", "updates_csv"):
         monkeypatch.setattr(export, name, refuse)
     app_of(run, 2500)
 
@@ -114,12 +111,16 @@ def test_what_is_said_and_shown(rate, step):
     assert "Errors and parameters at 101 moments, one every 100 updates and the last." in words
     assert "The same after each single update, from step 0 to 10,000." in words
     (code,) = app.code
-    assert code.value == run_script(run.config, step).strip()
+    assert code.value == script(run.timeline, step).strip()
 
 
-def test_a_branch_says_where_it_begins():
-    app = app_of(run_of(begin=Begin(1200, (0.1, 0.2, -0.3))), 2500)
-    assert app.markdown[0].value.endswith("from step 1,200 to step 2,500:")
+def test_a_branch_is_repeated_with_what_it_leaves():
+    app = app_of(run_of(begin=(1200, (0.1, 0.2, -0.3))), 2500)
+    assert app.markdown[0].value.endswith(
+        "from step 0 to step 2,500, with everything that was changed on the way:"
+    )
+    assert "train(0, 1200)" in app.code[0].value
+    assert "train(1200, 2500)" in app.code[0].value
 
 
 def test_a_record_of_every_update_is_offered_once(offered):
@@ -140,9 +141,9 @@ def test_of_a_long_run_the_updates_around_the_step(step, first, last, offered):
 
 
 def test_of_a_wide_table_fewer_updates(offered):
-    run = run_of(hidden=((64, "tanh"), (64, "tanh")), steps=2000, learning_rate=1e-3)
-    *_, (name, updates) = offered(run, 1000).items()
+    run = run_of(hidden=((8, "tanh"),) * 4, steps=20_000, learning_rate=1e-3)
+    *_, (name, updates) = offered(run, 10_000).items()
     first, last = map(int, name.removesuffix(".csv").rpartition("steps")[2].split("-"))
-    assert first < 1000 < last
-    assert 0.9 * 2e6 < (last - first) * (2 + 8 + run.config.n_parameters) <= 2e6
+    assert first < 10_000 < last
+    assert 0.9 * 2e6 < (last - first) * (2 + 8 + run.plan.n_parameters) <= 2e6
     assert updates().count(b"\n") == last - first + 2

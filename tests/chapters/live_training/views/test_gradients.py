@@ -7,19 +7,15 @@ from nnviz.chapters.live_training.jumps import jumps
 from nnviz.chapters.live_training.row_gradients import pulls
 from nnviz.chapters.live_training.sgd_noise import jitter
 from nnviz.chapters.live_training.words.gradients import jitter_words, ledger_words
-from nnviz.data.tutorial import eight_rows
 from nnviz.training.parameter_names import parameter_names
-from nnviz.training.run import record
-from nnviz.training.run_config import RunConfig
+from tests.runs import run_of
 
 
 def _app(choices: dict, step: int) -> None:
     import streamlit as st
 
     import nnviz.chapters.live_training.views.gradients as part
-    from nnviz.data.tutorial import eight_rows
-    from nnviz.training.run import record
-    from nnviz.training.run_config import RunConfig
+    from tests.runs import ended_at_once, run_of
 
     def chart(picture, *, key, words, hint):
         st.caption(f"{key}: {words}")
@@ -29,7 +25,7 @@ def _app(choices: dict, step: int) -> None:
 
     real, part.chart = part.chart, chart
     try:
-        run = record(RunConfig.from_dataset(eight_rows(), **choices))
+        run = ended_at_once() if choices.pop("at_once", False) else run_of(**choices)
         part.ledger_part(run, st.session_state.setdefault("step", step), go)
     finally:
         part.chart = real
@@ -42,11 +38,11 @@ def shown(step, **choices):
 
 
 def train(**choices):
-    return record(RunConfig.from_dataset(eight_rows(), **choices))
+    return run_of(**choices)
 
 
 def words(run, step):
-    found = ledger_words(pulls(run, step), run.config, parameter_names(run.config))
+    found = ledger_words(pulls(run, step), run.plan, parameter_names(run.plan))
     return f"run_ledger_chart: {found}"
 
 
@@ -106,7 +102,7 @@ def test_a_run_without_jumps_or_without_updates():
     app = shown(0, learning_rate=0.0, steps=100)
     never = "No jump was found: no update made the error of all rows larger, rounding aside."
     assert never in [m.value for m in app.markdown]
-    app = shown(0, output_activation="linear", learning_rate=1e300)
+    app = shown(0, at_once=True)
     assert [m.value for m in app.markdown] == [
         "This run has no update to look at: it ends where it begins."
     ]
@@ -116,4 +112,4 @@ def test_what_makes_the_jitter_is_told_with_the_numbers_of_this_run():
     for choices, step in (({}, 1_234), ({"learning_rate": 10.0}, 0), ({}, 10_000)):
         run = train(**choices)
         told = [m.value for m in shown(step, **choices).markdown if m.value.startswith("**In fact")]
-        assert told == [f"**In fact:** {jitter_words(jitter(run, step), run.config)}"]
+        assert told == [f"**In fact:** {jitter_words(jitter(run, step), run.plan)}"]

@@ -5,18 +5,17 @@ from functools import cache
 import numpy as np
 import pytest
 
+from nnviz.chapters.live_training.branches import Branch, lines, parting
 from nnviz.chapters.live_training.figures.run import PLANE
 from nnviz.chapters.live_training.views import lines as branching
 from nnviz.chapters.live_training.views.lines import Shown
 from nnviz.chart import packing
 from nnviz.chart.strands import STROKES
-from nnviz.data.tutorial import eight_rows
-from nnviz.training.branches import Branch, lines, parting
 from nnviz.training.model import Model
-from nnviz.training.run import record
-from nnviz.training.run_config import RunConfig
+from nnviz.training.record import record
+from tests.runs import timeline_of
 
-TRUNK = RunConfig.from_dataset(eight_rows(), steps=1_000)
+TRUNK = timeline_of(steps=1_000)
 BRANCHES = (
     Branch(0, 300, learning_rate=1.0),
     Branch(1, 600, model=Model((), 4, "tanh", True)),
@@ -79,7 +78,7 @@ def test_at_every_step_the_line_that_is_followed_is_seen_once(number, sent):
         assert value_at(total, step) == pytest.approx(error, rel=1e-12)
         for slot in ("right", "bars", "boundary", "ring", "used", "probe"):
             assert len([t for t in there if t.slot == slot]) == 1, (slot, step)
-        answer = run.network_at(step).predict(run.config.inputs([(2.0, 1.0)]))[0, 0]
+        answer = run.network_at(step).predict(run.plan.inputs([(2.0, 1.0)]))[0, 0]
         (probe,) = (t for t in there if t.slot == "probe")
         assert value_at(probe, step) == pytest.approx(answer, rel=1e-9)
         (words,) = (t for t in there if t.kind == "words")
@@ -93,7 +92,7 @@ def test_every_step_has_the_errors_and_the_boundary_of_its_piece(number, sent):
     page = shown(number)
     tracks = [t for t in tracks_of(page.packed(0, None), sent) if t.slot]
     for piece in page.line.pieces:
-        run = recorded(piece.config)
+        run = recorded(piece.timeline).run_at(piece.first)
         expected, found = run.row_errors_between(piece.first, piece.last), 0
         for step, errors in enumerate(expected, piece.first):
             there = {}
@@ -115,11 +114,11 @@ def test_every_step_has_the_errors_and_the_boundary_of_its_piece(number, sent):
                 assert mapped == painted
                 network = run.network_at(mapped)
                 if len(points):
-                    answers = network.predict(run.config.inputs(points))
+                    answers = network.predict(run.plan.inputs(points))
                     np.testing.assert_allclose(answers, 0.5, atol=0.05)
                 else:
                     grid = np.dstack(np.meshgrid(PLANE.x, PLANE.y)).reshape(-1, 2)
-                    sides = network.predict(run.config.inputs(grid)) > 0.5
+                    sides = network.predict(run.plan.inputs(grid)) > 0.5
                     assert sides.all() or not sides.any()
                 found += len(points)
         assert found
@@ -143,7 +142,8 @@ def test_the_others_are_seen_from_where_they_part(number, sent):
         # Where it parts; or where its run begins, if until then it is another one that is drawn.
         parts = parting(BRANCHES, number, numbers[colour])
         assert start in (parts, strands[colour].own_from)
-        anew = page.lines[numbers[colour]].config.begin or page.run_at(start).config.begin
+        own = page.lines[numbers[colour]].pieces[-1]
+        anew = own.first or page.run_at(start).first_step
         if start == parts and not anew:
             own = page.run_at(start).cumulative_errors_between(start, start)[0]
             assert view.cumulative_errors[0] == pytest.approx(own, rel=1e-12)
@@ -166,7 +166,7 @@ def test_while_the_slider_moves_little_is_sent(sent):
 
 @pytest.mark.parametrize("step", [0, 1, 249, 765_432, 999_999, 1_000_000])
 def test_a_run_of_a_million_updates_is_exact_where_the_person_stands(step, sent):
-    trunk = RunConfig.from_dataset(eight_rows(), steps=1_000_000)
+    trunk = timeline_of(steps=1_000_000)
     page = shown(0, trunk, ())
     tracks = tracks_of(page.packed(step, None), sent)
     run = page.run_at(step)
@@ -182,14 +182,14 @@ def test_a_run_of_a_million_updates_is_exact_where_the_person_stands(step, sent)
 
 
 def test_near_where_a_branch_of_a_long_run_begins_each_piece_has_its_own_numbers(sent):
-    trunk = RunConfig.from_dataset(eight_rows(), steps=1_000_000)
+    trunk = timeline_of(steps=1_000_000)
     at = 456_789
     page = shown(1, trunk, (Branch(0, at, model=Model((), 2, "tanh", True)),))
     for step in (at - 1, at, at + 1, at + 100):
         tracks = tracks_of(page.packed(step, None, told=False), sent)
         there = {t.slot: t for t in seen_at(tracks, step) if t.slot}
         run = page.run_at(step)
-        assert run.config.hidden == (() if step < at else ((2, "tanh"),))
+        assert run.plan.architecture.hidden == (() if step < at else ((2, "tanh"),))
         assert there["total"].stride == there["bars"].stride == 1
         (errors,) = run.row_errors_between(step, step)
         np.testing.assert_allclose(value_at(there["bars"], step), errors, rtol=1e-9)

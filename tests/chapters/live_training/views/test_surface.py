@@ -12,14 +12,12 @@ SURFACE, SOLID, TURN = SURFACE_PARAMETERS
 def page(hidden=(), rate=0.1, step=200):
     """Show the part alone; Streamlit runs this function's source as a script."""
     from nnviz.chapters.live_training.views.surface import SURFACE_PARAMETERS, surface_part
-    from nnviz.data.tutorial import eight_rows
     from nnviz.site.address import Address
-    from nnviz.training.run import RunConfig, record
+    from tests.runs import run_of
 
     address = Address("live_training", SURFACE_PARAMETERS)
     address.open()
-    config = RunConfig.from_dataset(eight_rows(), steps=200, hidden=hidden, learning_rate=rate)
-    surface_part(address, config, record(config), step)
+    surface_part(address, run_of(steps=200, hidden=hidden, learning_rate=rate), step)
     address.close()
 
 

@@ -15,35 +15,33 @@ from nnviz.chapters.live_training.words.gradients import (
     row_told,
     the,
 )
-from nnviz.data.tutorial import eight_rows
 from nnviz.training.evaluation import predictions
 from nnviz.training.parameter_names import parameter_names
-from nnviz.training.run import record
-from nnviz.training.run_config import RunConfig
+from tests.runs import plan_of, run_of
 
 MODELS = [
     {},
     {"learning_rate": 10.0},
     {"features": ("sin x1",)},
     {"hidden": ((4, "tanh"),), "standardise": True},
-    {"output_activation": "linear", "learning_rate": 1.0},
+    {"output": "linear", "learning_rate": 1.0},
 ]
 
 
 def train(**choices):
-    return record(RunConfig.from_dataset(eight_rows(), **choices))
+    return run_of(**choices)
 
 
 def said(run, step):
-    return ledger_words(pulls(run, step), run.config, parameter_names(run.config))
+    return ledger_words(pulls(run, step), run.plan, parameter_names(run.plan))
 
 
 def made_up(before, after, each=None, row=0, rate=0.1):
     n_rows = len(before)
     each = np.full((n_rows, 3), 0.1) if each is None else np.array(each, dtype=float)
     found = Pulls(6, row, rate, np.array(before), np.array(after), each, each.sum(axis=0))
-    config = RunConfig(rows=((2.0, 1.5),) * n_rows, targets=(0,) * n_rows)
-    return ledger_words(found, config, parameter_names(config))
+    plan = plan_of(rows=((2.0, 1.5),) * n_rows, targets=(0,) * n_rows)
+    return ledger_words(found, plan, parameter_names(plan))
 
 
 def test_an_update_of_the_tutorials_run():
@@ -58,7 +56,7 @@ def test_an_update_of_the_tutorials_run():
 def test_who_gained_and_who_lost_is_counted_right(choices):
     run = train(**choices)
     for step in range(0, min(run.last_step, 3_000), 61):
-        words, row = said(run, step), run.picked_rows[step]
+        words, row = said(run, step), run.picks(step, step + 1)[0]
         before, after = run.row_errors_between(step, step + 1)
         others = [i for i in range(8) if i != row]
         lost = [i for i in others if after[i] > before[i]]
@@ -146,10 +144,10 @@ def test_an_update_that_changes_nothing():
 
 
 def jump_said(run, jump):
-    config, before = run.config, jump.step - 1
-    answers = predictions(config, run.parameters_between(before, before), config.inputs())[0]
+    plan, before = run.plan, jump.step - 1
+    answers = predictions(plan, run.parameters_between(before, before), plan.train_inputs)[0]
     return jump_words(
-        jump, pulls(run, before), float(answers[jump.row]), config, parameter_names(config)
+        jump, pulls(run, before), float(answers[jump.row]), plan, parameter_names(plan)
     )
 
 
@@ -166,7 +164,7 @@ def test_the_worst_jump_of_the_tutorials_run():
 @pytest.mark.parametrize("choices", MODELS, ids=repr)
 def test_the_reason_of_every_jump_holds(choices):
     run = train(**choices)
-    names = parameter_names(run.config)
+    names = parameter_names(run.plan)
     for jump in jumps(run, 20):
         words, found = jump_said(run, jump), pulls(run, jump.step - 1)
         along = found.made @ found.together
@@ -189,10 +187,7 @@ def test_the_reason_of_every_jump_holds(choices):
 
 
 def test_a_jump_of_one_row_alone_is_its_own():
-    config = RunConfig(
-        rows=((3.0, 4.0),), targets=(1,), output_activation="linear", learning_rate=1.0
-    )
-    run = record(config)
+    run = run_of(rows=((3.0, 4.0),), targets=(1,), output="linear", learning_rate=1.0)
     words = jump_said(run, jumps(run)[-1])
     assert "larger correction" not in words
     assert words.endswith(
@@ -206,15 +201,15 @@ def test_a_tiny_jump_is_told_by_its_size():
     jump = Jump(7, 0, 2.0, 2.0 + 1e-11, errors, after)
     each = np.array([[0.1, 0, 0], [-0.3, 0, 0]])
     found = Pulls(6, 0, 0.1, errors, after, each, each.sum(axis=0))
-    config = RunConfig(rows=((2.0, 1.5), (1.0, 1.0)), targets=(0, 1))
-    words = jump_words(jump, found, 0.2, config, parameter_names(config))
+    plan = plan_of(rows=((2.0, 1.5), (1.0, 1.0)), targets=(0, 1))
+    words = jump_words(jump, found, 0.2, plan, parameter_names(plan))
     assert "the error of all rows rose by 1 × 10⁻¹¹ and is still 2. Row 1 answered 0.2 " in words
     assert "It pulled the weight of x1 up by 0.1, while row 2 pulls it down." in words
 
 
 def test_the_jitter_of_the_tutorials_run():
     run = train()
-    assert jitter_words(jitter(run, 0), run.config) == (
+    assert jitter_words(jitter(run, 0), run.plan) == (
         "the rows are fixed. The 200 updates from 1 to 200 served one row each: the error of all "
         "rows rose 98 times, and 98 of the updates went against what all rows together would have "
         "done. With the average of all rows in every update, from the same start at the same rate, "
@@ -225,8 +220,8 @@ def test_the_jitter_of_the_tutorials_run():
 
 def jitter_said(one_by_one, all_at_once, against, n_rows=2):
     made = Jitter(4, 3 + len(one_by_one), np.array(one_by_one), np.array(all_at_once), against)
-    config = RunConfig(rows=((2.0, 1.5),) * n_rows, targets=(0,) * n_rows)
-    return jitter_words(made, config)
+    plan = plan_of(rows=((2.0, 1.5),) * n_rows, targets=(0,) * n_rows)
+    return jitter_words(made, plan)
 
 
 def test_every_kind_of_jitter():
@@ -254,8 +249,8 @@ def test_every_kind_of_jitter():
 
 
 def test_names():
-    config = RunConfig(rows=((-1.25, 123456.0),), targets=(1,))
-    assert row_told(0, config) == "row 1, [−1.25, 123456] → 1"
+    plan = plan_of(rows=((-1.25, 123456.0),), targets=(1,))
+    assert row_told(0, plan) == "row 1, [−1.25, 123456] → 1"
     assert [the(name) for name in ("bias", "weight of x1", "x1 → unit 2", "bias of unit 2")] == [
         "the bias", "the weight of x1", "the weight x1 → unit 2", "the bias of unit 2",
     ]  # fmt: skip

@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 
 from nnviz.chapters.live_training.words.run import moment, moments
-from nnviz.data.tutorial import eight_rows
 from nnviz.training.baselines.yardsticks import yardsticks
-from nnviz.training.run import record
-from nnviz.training.run_config import Begin, RunConfig
+from nnviz.training.model import Model
+from nnviz.training.record import record
+from tests.runs import ended_at_once, run_of, timeline_of
 
 BEST = "The best found for one neuron here is 1.884: no straight line gets more than 6 of the 8"
 
@@ -23,30 +23,27 @@ FREE = (
 
 
 def train(**choices):
-    return record(RunConfig.from_dataset(eight_rows(), **choices))
+    return run_of(**choices)
 
 
 def rows(points, targets, **choices):
-    return record(RunConfig(rows=points, targets=targets, **choices))
+    return run_of(rows=points, targets=targets, **choices)
 
 
 def said(run, step=None):
-    return moment(run, run.last_step if step is None else step, measured(run.config))
+    return moment(run, run.last_step if step is None else step, measured(run.plan))
 
 
 @cache
-def measured(config, quick=False):
-    model = RunConfig(
-        config.rows, config.targets, config.features, config.standardise, config.hidden
-    )
-    return yardsticks(model, quick=quick)
+def measured(plan, quick=False):
+    return yardsticks(Model.of(plan).plan(plan.sample), quick=quick)
 
 
 def error_and_right(run, step):
     """Ask the network itself."""
-    answers = run.network_at(step).predict(run.config.inputs())[:, 0]
-    right = (answers >= 0.5) == (run.config.y == 1)
-    return float(np.square(answers - run.config.y).sum()), int(right.sum())
+    answers = run.network_at(step).predict(run.plan.train_inputs)[:, 0]
+    right = (answers >= 0.5) == (run.plan.sample.y == 1)
+    return float(np.square(answers - run.plan.sample.y).sum()), int(right.sum())
 
 
 def test_before_training():
@@ -86,7 +83,7 @@ def test_the_numbers_are_those_of_the_network(choices):
 
 def test_saturated():
     run = train(learning_rate=10.0)
-    answers = run.network_at(run.last_step).predict(run.config.inputs())
+    answers = run.network_at(run.last_step).predict(run.plan.train_inputs)
     assert (np.abs(answers - 0.5) > 0.499).all()
     assert said(run).endswith(
         "Every answer is almost exactly 0 or 1, where the sigmoid is flat: its slope is "
@@ -99,18 +96,17 @@ def test_saturated():
 
 def test_not_saturated_when_one_answer_is_in_between_or_nothing_was_learned():
     assert "flat" not in said(train(learning_rate=10.0), 1)
-    steep = RunConfig(rows=((1e4, 0), (2e4, 0)), targets=(0, 1), steps=10)
+    steep = timeline_of(rows=((1e4, 0), (2e4, 0)), targets=(0, 1), steps=10)
     assert "flat" not in said(record(steep), 0)
 
 
 def test_only_a_sigmoid_is_flat():
-    run = train(output_activation="relu", learning_rate=1.0)
-    assert not run.network_at(run.last_step).predict(run.config.inputs()).any()
+    run = train(output="linear", learning_rate=0.01)
     assert "sigmoid" not in said(run)
 
 
 def test_diverged():
-    run = train(output_activation="linear", learning_rate=1.0)
+    run = train(output="linear", learning_rate=1.0)
     told = (
         f"At update {run.diverged_at:,} the numbers grew too large for the computer, so the run "
         "ends there; the largest weight or bias before it is 9.6 × 10¹⁵² in size. Try a smaller "
@@ -120,7 +116,7 @@ def test_diverged():
     for step in (0, 1, run.last_step):
         assert said(run, step).endswith(told)
     assert "× 10³⁰" in said(run)
-    at_once = train(output_activation="linear", learning_rate=1e300)
+    at_once = ended_at_once()
     assert at_once.last_step == 0
     assert said(at_once).startswith("Before training")
     assert "At update 1 the numbers grew too large" in said(at_once)
@@ -175,7 +171,7 @@ def test_a_linear_hidden_layer_is_a_neuron():
 
 
 def begun(parameters, activation, n_units=2, at=0, **choices):
-    begin = Begin(at, tuple(float(value) for value in parameters), 2)
+    begin = (at, tuple(float(value) for value in parameters), 2)
     return train(hidden=((n_units, activation),), begin=begin, **choices)
 
 
@@ -192,7 +188,7 @@ def test_dead_units():
             "All 2 relu units are dead: each answers 0 to every row, and no update can change "
             f"that. The network answers the same to every row. {advice}"
         )
-    assert len(set(both.network_at(10_000).predict(both.config.inputs())[:, 0])) == 1
+    assert len(set(both.network_at(10_000).predict(both.plan.train_inputs)[:, 0])) == 1
     three = begun([-1, 1, -1, -1, 1, -1, 0, 0, 0, 1, 1, 1, 0], "relu", 3)
     assert "Units 1 and 3 of 3 are dead: each answers 0 to every row" in said(three, 0)
     alone = begun([-1, -1, 0, 1, 0], "relu", 1)
@@ -215,7 +211,7 @@ def test_stuck_far_above_the_best():
     # Weights of 0 on rows around the middle: no weight has a slope, and 0.5 is the mean.
     points = ((1, 1), (-1, -1), (1, -1), (-1, 1))
     run = rows(
-        points, (0, 0, 1, 1), hidden=((2, "tanh"),), begin=Begin(0, (0.0,) * 9, 2), learning_rate=0
+        points, (0, 0, 1, 1), hidden=((2, "tanh"),), begin=(0, (0.0,) * 9, 2), learning_rate=0
     )
     assert said(run, 1).endswith(
         f"{FREE} The error is almost level here: its gradient is 0 long. Try another seed."
@@ -225,7 +221,7 @@ def test_stuck_far_above_the_best():
 def test_the_best_may_still_be_looked_for():
     for choices in ({}, {"hidden": ((4, "tanh"),)}):
         run = train(steps=10, **choices)
-        told = moment(run, 10, measured(run.config, quick=True))
+        told = moment(run, 10, measured(run.plan, quick=True))
         assert told.endswith("The best that this model can do is being looked for.")
         assert "Answering 0.5" in told or "worse than answering 0.5 to everything (2)" in told
 
@@ -235,7 +231,7 @@ def test_a_branch_counts_on_and_its_own_start_is_not_random():
     assert said(begun(parameters, "tanh"), 0).startswith("Before training, the cumulative error")
     branch = begun(parameters, "tanh", at=400, steps=500)
     assert said(branch, 400).startswith("After 400 updates the cumulative error is")
-    assert moments(branch, measured(branch.config))[0] == said(branch, 400)
+    assert moments(branch, measured(branch.plan))[0] == said(branch, 400)
 
 
 @pytest.mark.parametrize(
@@ -244,19 +240,19 @@ def test_a_branch_counts_on_and_its_own_start_is_not_random():
         {},
         {"learning_rate": 10.0},
         {"hidden": ((8, "relu"),), "learning_rate": 1.0},
-        {"output_activation": "linear", "learning_rate": 1.0},
+        {"output": "linear", "learning_rate": 1.0},
     ],
     ids=repr,
 )
 def test_all_moments_say_what_each_says_alone(choices):
     run = train(steps=300, record_every=3, **choices)
-    together = moments(run, measured(run.config))
+    together = moments(run, measured(run.plan))
     assert together == tuple(said(run, step) for step in run.recorded_steps.tolist())
 
 
 def test_a_thousand_moments_take_less_than_150_ms():
     run = train(hidden=((8, "relu"),), learning_rate=1.0, steps=9_990, record_every=10)
-    measures, taken = measured(run.config), []
+    measures, taken = measured(run.plan), []
     assert len(run.recorded_steps) == 1_000
     for _ in range(3):
         begin = time.process_time()
@@ -276,7 +272,7 @@ def test_rows_that_a_line_separates():
 
 def test_a_best_that_is_only_approached():
     run = rows(((1, 1), (1, 1), (3, 1)), (0, 1, 1))
-    measures = yardsticks(run.config)
+    measures = yardsticks(run.plan)
     assert not measures.neuron.attained
     assert measures.neuron.error == pytest.approx(0.5, abs=1e-9)
     assert said(run).endswith(

@@ -7,13 +7,12 @@ import pytest
 
 from nnviz.chapters.live_training.surfaces import surface_scene
 from nnviz.chapters.live_training.words.surface import error_surface, movement
-from nnviz.data.tutorial import eight_rows
 from nnviz.text.digits import digits
 from nnviz.training.maps.surface_axes import principal_directions, two_parameters
-from nnviz.training.run import RunConfig, record
+from tests.runs import run_of
 
-RUN = record(RunConfig.from_dataset(eight_rows(), steps=1_000))
-AXES = two_parameters(RUN.config, 0, 2)
+RUN = run_of(steps=1_000)
+AXES = two_parameters(RUN.plan, 0, 2)
 
 
 def told(shares=None, step=1_000, **options):
@@ -109,10 +108,7 @@ def test_a_landscape_explains_the_height_of_the_line():
 
 
 def test_an_error_beyond_what_is_shown():
-    config = RunConfig.from_dataset(
-        eight_rows(), output_activation="linear", learning_rate=1.0, steps=500
-    )
-    run = record(config)
+    run = run_of(output="linear", learning_rate=1.0, steps=500)
     assert run.diverged_at is not None
-    scene = surface_scene(run, two_parameters(config, 0, 1), run.last_step)
+    scene = surface_scene(run, two_parameters(run.plan, 0, 1), run.last_step)
     assert error_surface(scene).endswith("The run's error is beyond 1 × 10³⁰ now.")

@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from nnviz.training.branches import MOST_BRANCHES, Branch
+from nnviz.chapters.live_training.branches import MOST_BRANCHES, Branch
+from nnviz.chapters.live_training.words.branches import changes, leaving, short
+from nnviz.training.branch_letters import LETTERS
 from nnviz.training.model import Model
-from nnviz.training.words_branches import LETTERS, changes, leaving, short
 
 EVERYTHING = Branch(
     1, 2500, 0.01, "in turn", 7, Model(("sin x1",), 4), (("w1.2", -1.5), ("c", 0.0)), ""

@@ -1,9 +1,8 @@
 """A branch of a run in words."""
 
+from nnviz.chapters.live_training.branches import Branch
 from nnviz.text.digits import digits
-from nnviz.training.branches import Branch
-
-LETTERS = "ABCDE"
+from nnviz.training.branch_letters import LETTERS
 
 
 def changes(branch: Branch) -> str:
@@ -38,8 +37,3 @@ def leaving(branch: Branch, number: int) -> str:
         f"{where}, and nothing is changed yet, so it is the same run. Change the rate, the model, "
         "the rows or a weight of it, and see where it goes."
     )
-
-
-def begun_already(number: int) -> str:
-    """Say why a branch is not made twice, as two quick presses of a button would."""
-    return f"{LETTERS[number]} begins at this update, and nothing about it is changed yet."

@@ -8,15 +8,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nnviz.data.tutorial import eight_rows
+from nnviz.chapters.live_training.branches import Branch, Line, Piece, lines, parting
 from nnviz.nn.trace import trace_update
-from nnviz.training.branches import Branch, Line, Piece, lines, parting
 from nnviz.training.model import Model
-from nnviz.training.run import record
-from nnviz.training.run_config import RunConfig
+from nnviz.training.record import record
+from tests.runs import timeline_of
 
-TRUNK = RunConfig.from_dataset(eight_rows(), steps=1_000)
+TRUNK = timeline_of(steps=1_000)
 recorded = cache(record)
+
+
+def run_of(piece):
+    return recorded(piece.timeline).run_at(piece.first)
 
 
 def path(line):
@@ -24,7 +27,7 @@ def path(line):
     return [
         row
         for piece in line.pieces
-        for row in recorded(piece.config).parameters_between(piece.first, piece.last)
+        for row in run_of(piece).parameters_between(piece.first, piece.last)
     ]
 
 
@@ -33,7 +36,7 @@ def check_pieces(line, trunk=TRUNK):
     for before, after in zip(line.pieces, line.pieces[1:], strict=False):
         assert after.first == before.last + 1
     for piece in line.pieces:
-        assert piece.config.first_step <= piece.first <= piece.last
+        assert run_of(piece).first_step <= piece.first <= piece.last
     assert len(path(line)) == line.last_step + 1
 
 
@@ -67,12 +70,12 @@ def test_a_branch_shares_the_past_and_goes_its_own_way(changes):
     np.testing.assert_array_equal(new[:400], old[:400])
     assert any((a != b).any() for a, b in zip(old[400:], new[400:], strict=True))
     # The first update of its own, by the readable way.
-    run = recorded(branch.config)
+    run = run_of(branch.pieces[-1])
     row = int(run.picks(400, 401)[0])
     update = trace_update(
         run.network_at(400),
-        branch.config.inputs()[row],
-        branch.config.targets[row],
+        branch.plan.train_inputs[row],
+        branch.plan.sample.y[row],
         learning_rate=changes.get("learning_rate", 0.1),
     )
     np.testing.assert_allclose(new[401], update.updated.parameters(), rtol=1e-12)
@@ -93,9 +96,9 @@ def test_the_order_of_the_rows_is_that_of_the_run():
         recorded,
     )
     np.testing.assert_array_equal(
-        recorded(other.config).picks(400, 1_000), recorded(TRUNK).picks(400, 1_000)
+        run_of(other.pieces[-1]).picks(400, 1_000), recorded(TRUNK).picks(400, 1_000)
     )
-    assert recorded(turn.config).picks(403, 411).tolist() == [3, 4, 5, 6, 7, 0, 1, 2]
+    assert run_of(turn.pieces[-1]).picks(403, 411).tolist() == [3, 4, 5, 6, 7, 0, 1, 2]
 
 
 def test_branches_of_branches_hold_together():
@@ -109,37 +112,41 @@ def test_branches_of_branches_hold_together():
     for line in found:
         check_pieces(line)
     _, fast, layer, slower, by_hand = found
-    assert fast.config.rate_changes == ((300, 1.0),)
+    assert [stage.step for stage in fast.timeline.stages] == [0, 300]
     assert [piece.first for piece in layer.pieces] == [0, 600]
     # The rate of the line that it leaves goes with it.
-    assert layer.config.learning_rate == 1.0
-    assert slower.config.learning_rate_at(799) == 1.0
-    assert slower.config.learning_rate_at(800) == 0.5
+    assert layer.plan.hyperparameters.learning_rate == 1.0
+    rates = [run_of(slower.pieces[-1]).learning_rate_at(step) for step in (799, 800)]
+    assert rates == [1.0, 0.5]
     assert [piece.first for piece in by_hand.pieces] == [0, 600, 700]
     old, new = path(layer), path(by_hand)
     for a, b in zip(old[:700], new[:700], strict=True):
         np.testing.assert_array_equal(a, b)
 
 
-def test_rates_that_change_later_go_with_the_branch_unless_it_has_its_own():
-    trunk = replace(TRUNK, rate_changes=((200, 0.2), (700, 2.0)))
-    _, kept, own = lines(
-        trunk,
-        [Branch(0, 400, order="in turn"), Branch(0, 400, order="in turn", learning_rate=0.5)],
-        recorded,
-    )
-    rates = [
-        [line.config.learning_rate_at(step) for step in (400, 699, 700)] for line in (kept, own)
+def test_a_branch_of_a_branch_at_its_first_step_replaces_it():
+    branches = [
+        Branch(0, 300, learning_rate=1.0),
+        Branch(1, 300, model=Model(("sin x1",))),
+        Branch(2, 300, learning_rate=0.3, weights=(("w3", 2.0),)),
+        Branch(3, 300, learning_rate=0.7),
     ]
-    assert rates == [[0.2, 0.2, 2.0], [0.5, 0.5, 0.5]]
+    trunk, _, _, by_hand, last = lines(TRUNK, branches, recorded)
+    run = run_of(last.pieces[-1])
+    assert [piece.first for piece in last.pieces] == [0, 300]
+    assert (run.first_step, run.learning_rate_at(300)) == (300, 0.7)
+    expected = [*path(trunk)[300][:2], 2.0, path(trunk)[300][2]]
+    np.testing.assert_array_equal(run.parameters_at(300), expected)
+    np.testing.assert_array_equal(path(by_hand)[300], expected)
+    np.testing.assert_array_equal(run.picks(300, 900), run_of(trunk.pieces[0]).picks(300, 900))
 
 
 def test_a_change_of_the_run_reaches_its_branches():
     branch = Branch(0, 300, order="in turn")
     for rate in (0.1, 0.7):
-        trunk = replace(TRUNK, learning_rate=rate)
+        trunk = timeline_of(steps=1_000, learning_rate=rate)
         run, line = lines(trunk, [branch], recorded)
-        assert line.config.learning_rate == rate
+        assert line.plan.hyperparameters.learning_rate == rate
         np.testing.assert_array_equal(path(line)[300], path(run)[300])
 
 
@@ -166,7 +173,7 @@ def test_two_lines_part_at_the_last_step_that_both_have(branches):
     paths = [path(line) for line in lines(replace(TRUNK, steps=60), branches, record)]
     for first in range(len(paths)):
         for second in range(len(paths)):
-            same = [(a == b).all() for a, b in zip(paths[first], paths[second], strict=True)]
+            same = [np.array_equal(a, b) for a, b in zip(paths[first], paths[second], strict=True)]
             at = parting(branches, first, second)
             if first == second:
                 assert at > 60

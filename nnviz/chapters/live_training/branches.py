@@ -1,0 +1,190 @@
+"""Branches of a run: at some step something is changed, and both go on.
+
+A branch is a pure value: which line it leaves, at which step, and what is changed there. What it
+looks like is replayed from that, so a link needs to hold nothing else.
+"""
+
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import Final
+
+from nnviz.training.model import Model
+from nnviz.training.parameter_names import parameter_keys
+from nnviz.training.plan import Plan
+from nnviz.training.record import Record
+from nnviz.training.timeline import Stage, Timeline
+
+MOST_BRANCHES: Final = 4
+"""As many as can be told apart in one picture, besides the run that they leave."""
+
+ORDERS: Final = MappingProxyType(
+    {"random": "tutorial", "shuffled": "shuffled", "in turn": "in turn"}
+)
+"""What links and menus call an order of the rows, and what `Hyperparameters` call it."""
+
+
+@dataclass(frozen=True)
+class Branch:
+    """What is changed at one step of a line. None leaves a choice as it is there.
+
+    Attributes
+    ----------
+    parent : int
+        The line that it leaves: 0 for the run itself, k for the k-th branch.
+    at : int
+        The last step that both share.
+    learning_rate : float or None
+    order : str or None
+        A key of `ORDERS`.
+    seed : int or None
+        Of the order of the rows from here on; and of the random start of what begins anew.
+    model : Model or None
+    weights : tuple of (str, float)
+        Parameters set by hand, by their keys in `parameter_names`; those that the model does not
+        have are passed over.
+    name : str
+        What the person calls it.
+    """
+
+    parent: int
+    at: int
+    learning_rate: float | None = None
+    order: str | None = None
+    seed: int | None = None
+    model: Model | None = None
+    weights: tuple[tuple[str, float], ...] = ()
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Steps ``first`` to ``last`` of a timeline, in which nothing but the rate is changed."""
+
+    timeline: Timeline
+    first: int
+    last: int
+
+
+@dataclass(frozen=True)
+class Line:
+    """A run from step 0 to its end, through all that was changed on the way.
+
+    Attributes
+    ----------
+    pieces : tuple of Piece
+        One after the other, without a gap; each of the oldest line that has it.
+    own_from : int
+        The step from which on it differs from the line that it leaves; 0 for the first.
+    """
+
+    pieces: tuple[Piece, ...]
+    own_from: int = 0
+
+    @property
+    def timeline(self) -> Timeline:
+        """All of it, from its first update on."""
+        return self.pieces[-1].timeline
+
+    @property
+    def plan(self) -> Plan:
+        """By which it ends: what can be changed about the line."""
+        return self.timeline.stages[-1].plan
+
+    @property
+    def last_step(self) -> int:
+        """Its end."""
+        return self.pieces[-1].last
+
+    def piece_at(self, step: int) -> Piece:
+        """Return the piece that holds a step."""
+        return next(piece for piece in reversed(self.pieces) if piece.first <= step)
+
+
+def lines(
+    trunk: Timeline,
+    branches: Sequence[Branch],
+    record: Callable[[Timeline, Record | None], Record],
+) -> tuple[Line | None, ...]:
+    """Return the run and its branches as lines.
+
+    Parameters
+    ----------
+    trunk : Timeline
+    branches : sequence of Branch
+        Each leaves the run or a branch before it, at a step that this one has of its own.
+    record : callable
+        `training.record`, or something that remembers what it has recorded.
+
+    Returns
+    -------
+    tuple of Line or None
+        The run first, then one for each branch; None for one that would begin at the run's end
+        or beyond it.
+
+    Raises
+    ------
+    ValueError
+        If a branch leaves a line that comes later, or none.
+    """
+    end = record(trunk, None).last_step
+    found: list[Line | None] = [Line((Piece(trunk, 0, end),))]
+    for number, branch in enumerate(branches, 1):
+        if not 0 <= branch.parent < number:
+            raise ValueError(f"branch {number} must leave one that comes before it.")
+        parent = found[branch.parent]
+        begins = parent is not None and branch.at < parent.last_step
+        found.append(_line(parent, branch, record) if parent and begins else None)
+    return tuple(found)
+
+
+def parting(branches: Sequence[Branch], first: int, second: int) -> int:
+    """Return the last step that two lines share, by their numbers; 0 is the run itself.
+
+    Two branches that leave one line share it up to the earlier of both.
+    """
+    ways = []
+    for number in (first, second):
+        way = {}
+        while number:
+            branch = branches[number - 1]
+            # Where the line of this number has been left, on the way to the one asked about.
+            way[number] = branch.at
+            number = branch.parent
+        ways.append(way)
+    # Where each leaves the youngest line that both come from.
+    return min(
+        min((at for number, at in one.items() if number not in other), default=sys.maxsize)
+        for one, other in (ways, ways[::-1])
+    )
+
+
+def _line(
+    parent: Line, branch: Branch, record: Callable[[Timeline, Record | None], Record]
+) -> Line:
+    shared = [stage for stage in parent.timeline.stages if stage.step <= branch.at]
+    plan = _changed(shared[-1].plan, branch)
+    keys = parameter_keys(plan)
+    by_hand = [(keys.index(key), value) for key, value in branch.weights if key in keys]
+    stages = (*shared, Stage(branch.at, plan, tuple(by_hand)))
+    timeline = replace(parent.timeline, stages=stages)
+    found = record(timeline, record(parent.timeline, None))
+    begin = found.runs[-1].first_step
+    before = [
+        replace(piece, last=min(piece.last, begin - 1))
+        for piece in parent.pieces
+        if piece.first < begin
+    ]
+    return Line((*before, Piece(timeline, begin, found.last_step)), branch.at)
+
+
+def _changed(plan: Plan, branch: Branch) -> Plan:
+    chosen = plan.hyperparameters
+    rate = chosen.learning_rate if branch.learning_rate is None else branch.learning_rate
+    order = chosen.order if branch.order is None else ORDERS[branch.order]
+    seed = plan.seed if branch.seed is None else branch.seed
+    if branch.model is not None:
+        return branch.model.plan(plan.sample, rate, order, seed)
+    chosen = replace(chosen, learning_rate=rate, order=order)
+    return replace(plan, hyperparameters=chosen, seed=seed)

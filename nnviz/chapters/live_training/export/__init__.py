@@ -1,1 +1,0 @@
-"""Files that repeat a run elsewhere: script, notebook, PyTorch, tables."""
