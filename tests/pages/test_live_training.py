@@ -16,6 +16,7 @@ from nnviz.chapters.live_training.address import RATES, default_rows
 from nnviz.chapters.live_training.figures.run import PLANE, X_RANGE, Y_RANGE
 from nnviz.chapters.live_training.figures.tracks import (
     joined,
+    present_tracks,
     probe_tracks,
     run_tracks,
     surface_tracks,
@@ -54,7 +55,7 @@ recorded = cache(record)
 
 
 @cache
-def packed(timeline, stride=1, probe=None):
+def packed(timeline, stride=1, probe=None, step=0):
     """Return what is sent of a run, computed anew: marks, sentences, and the point asked about."""
     run = recorded(timeline)
     seen, plan = view(run, PLANE, stride=stride), run.plan
@@ -63,6 +64,10 @@ def packed(timeline, stride=1, probe=None):
     surfaces = run_surfaces(seen, axes, around(path))
     marks = joined(run_tracks(seen, stroke), surface_tracks(surfaces, path, stroke))
     packs = [marks, words_tracks(run, moments(run, measured(plan)))]
+    kept = step - step % seen.map_stride
+    until = min(kept + seen.map_stride - 1, run.last_step)
+    here = view(run, PLANE, first=step, last=step)
+    packs.append(present_tracks(here, stroke, until=until, ground=True))
     if probe is not None:
         packs.append(probe_tracks(seen, probe))
     return [packing.pack(tracks) for tracks in packs]
@@ -115,7 +120,7 @@ def shows(app, run, step):
 
 def moves(app, run):
     """Assert that what the player plays is this run, with the point that was asked about."""
-    expected_packs = packed(run.timeline, 1, asked(app))
+    expected_packs = packed(run.timeline, 1, asked(app), sent(app, "words")["clock"]["step"])
     assert moving(app) == [content for content, _ in expected_packs]
     assert sent(app, "words")["frames"] == [digest for _, digest in expected_packs]
 

@@ -141,7 +141,7 @@ def test_bad_input_is_refused():
         two_parameters(NEURON, 0, 1.0)
     with pytest.raises(TypeError, match="Plan"):
         two_parameters("neuron", 0, 1)
-    with pytest.raises(TypeError, match="Run"):
+    with pytest.raises(TypeError, match="Record"):
         principal_directions(NEURON)
     for moments in ([1.0, 2.0, 3.0], [[1.0, 2.0]]):
         with pytest.raises(ValueError, match="3 columns"):
