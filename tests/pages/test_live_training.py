@@ -66,8 +66,9 @@ def packed(timeline, stride=1, probe=None, step=0):
     packs = [marks, words_tracks(run, moments(run, measured(plan)))]
     kept = step - step % seen.map_stride
     until = min(kept + seen.map_stride - 1, run.last_step)
-    here = view(run, PLANE, first=step, last=step)
-    packs.append(present_tracks(here, stroke, until=until, ground=True))
+    if kept != step:
+        here = view(run, PLANE, first=step, last=step)
+        packs.append(present_tracks(here, stroke, until=until, ground=True))
     if probe is not None:
         packs.append(probe_tracks(seen, probe))
     return [packing.pack(tracks) for tracks in packs]

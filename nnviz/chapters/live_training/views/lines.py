@@ -190,10 +190,6 @@ class Shown:
             self.line.timeline, self.surface, plane, self.sliding,
         )  # fmt: skip
 
-    def _pack_words(self, piece: Piece, until: int | None) -> tuple[bytes, str]:
-        lowest = self.lowest(self.run_at(piece.first).plan)
-        return _packed_words(piece.timeline, piece.first, until, lowest)
-
     def _until(self, step: int) -> int:
         """Return the last step before the next one at which the followed line has a map."""
         piece = self.line.piece_at(step)
