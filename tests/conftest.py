@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import sysconfig
+import time
 import venv
 from functools import cache
 from pathlib import Path
@@ -23,6 +24,16 @@ settings.register_profile("local", deadline=None, max_examples=50)
 settings.register_profile("ci", settings.get_profile("local"), derandomize=True, database=None)
 settings.register_profile("thorough", deadline=None, max_examples=1_000)
 settings.load_profile("ci" if os.environ.get("CI") == "true" else "local")
+
+
+def pytest_configure() -> None:
+    """Choose the seed of the outside judge's cases, once for all processes of this run."""
+    os.environ.setdefault("OUTSIDE_SEED", str(time.time_ns() // 1_000_000 % 1_000_000))
+
+
+def pytest_report_header() -> str:
+    """Print that seed: it makes the same cases again."""
+    return f"OUTSIDE_SEED={os.environ['OUTSIDE_SEED']}"
 
 
 def pytest_collection_finish() -> None:

@@ -1,0 +1,120 @@
+"""A page without a browser, and what a person reads on it."""
+
+import html
+import json
+import re
+import time
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from streamlit.testing.v1 import AppTest
+
+APP = Path(__file__).resolve().parents[2] / "app.py"
+
+NUMBER = r"−?\d[\d,]*(?:\.\d+)?(?: ?× ?10⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)?"
+"""The pattern of a number on the screen."""
+
+_PLAIN = str.maketrans("−⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "--0123456789")
+
+
+class Screen:
+    """What stands on a page that was opened by its address."""
+
+    def __init__(self, page: str, query: dict[str, str]) -> None:
+        self.app = AppTest.from_file(str(APP), default_timeout=60)
+        self.app.switch_page(f"pages/{page}.py")
+        for name, value in query.items():
+            self.app.query_params[name] = value
+        self.app.run()
+        self._check()
+
+    def _check(self) -> None:
+        assert not self.app.exception, self.app.exception
+        assert not [e.value for e in (*self.app.error, *self.app.warning)]
+
+    def words(self, chart: int = 0) -> str:
+        """Return the sentence under a chart."""
+        return str(self._charts()[chart]["words"])
+
+    def figure(self, chart: int = 0) -> dict[str, Any]:
+        """Return the figure of a chart as Plotly draws it."""
+        found: dict[str, Any] = json.loads(self._charts()[chart]["figure"])
+        return found
+
+    def _charts(self) -> list[dict[str, Any]]:
+        parts = self.app.get("bidi_component")
+        sent = [json.loads(part.proto.json) for part in parts if part.proto.json]
+        return [data for data in sent if "figure" in data]
+
+    def wait_for(self, text: str) -> None:
+        """Run the page again, as a browser does while something is computed, until a text is there.
+
+        Raises
+        ------
+        AssertionError
+            If it does not come within a minute.
+        """
+        for _ in range(600):
+            if text in self.text():
+                return
+            time.sleep(0.1)
+            self.app.run()
+            self._check()
+        raise AssertionError(f"{text!r} does not come; there is {self.text()}")
+
+    def text(self) -> str:
+        """Return the sentences of the page and of its charts, without markup."""
+        parts = [m.value for kind in ("markdown", "caption") for m in self.app.get(kind)]
+        parts += [data["words"] for data in self._charts()]
+        parts += [re.sub(r"<[^>]*>", " ", e.proto.body) for e in self.app.get("html")]
+        plain = re.sub(r"\\(.)", r"\1", "\n".join(parts)).replace("\u2060", "")
+        return html.unescape(plain)
+
+    def formulas(self) -> str:
+        """Return the formulas of the page, in LaTeX."""
+        return "\n".join(element.value for element in self.app.get("latex"))
+
+    def code(self) -> str:
+        """Return the first script that the page shows."""
+        return str(self.app.get("code")[0].value)
+
+    def table(self, label: str) -> list[list["Cell"]]:
+        """Return the rows of the table whose label or heading contains a text."""
+        (body,) = (e.proto.body for e in self.app.get("html") if label in e.proto.body)
+        rows = re.findall(r"<tr.*?>(.*?)</tr>", body.split("<tbody>")[1], flags=re.DOTALL)
+        return [[Cell(*found) for found in _CELLS.findall(row)] for row in rows]
+
+
+_CELLS = re.compile(r"<t[hd]([^>]*)>(.*?)</t[hd]>", flags=re.DOTALL)
+
+
+class Cell:
+    """A cell of a table: its text, and the exact number that pointing at it shows."""
+
+    def __init__(self, attributes: str, body: str) -> None:
+        self.text = html.unescape(re.sub(r"<[^>]*>", "", body)).strip()
+        exact = re.search(r'title="([^"]*)"', attributes)
+        self.exact = float(exact[1]) if exact else None
+
+
+def read(text: str) -> Decimal:
+    """Return a number that stands on the screen."""
+    plain = text.translate(_PLAIN).replace(",", "").replace(" ", "").replace("×10", "e")
+    plain = re.sub(r"\\(?:cdot|times)10\^\{?(-?\d+)\}?", r"e\1", plain)  # in a formula
+    return Decimal(plain.strip("()"))
+
+
+def agrees(shown: str, true: float, tolerance: float = 1e-9) -> bool:
+    """Return whether a number is shown rightly: true, but for its last digit's rounding.
+
+    ``tolerance`` is what two ways of computing may differ by, relative to the number.
+    """
+    number = read(shown)
+    _, digits, exponent = number.as_tuple()
+    if exponent == 0 and "," not in shown:
+        # 298900 is 2.989 × 10⁵: no digit is shown that four do not hold.
+        exponent = max(0, len(digits) - 4) if shown.endswith("0") else 0
+    last_digit = Decimal(1).scaleb(int(exponent))
+    apart = abs(number - Decimal(true))
+    return apart <= last_digit / 2 + Decimal(abs(true)) * Decimal(tolerance) + Decimal("1e-15")

@@ -1,0 +1,168 @@
+"""What Live training says about a run, against the same run in PyTorch."""
+
+import re
+from typing import Any
+
+import numpy as np
+import pytest
+
+from tests.outside.cases import CASES, numbers_of
+from tests.outside.networks import (
+    ENGINEERED,
+    Network,
+    generator,
+    glorot,
+    losses,
+    tensor,
+    torch,
+)
+from tests.outside.screen import NUMBER, Screen, agrees, read
+
+EIGHT = "3,1.5,0;2,1,1;4,1.5,0;3,4,1;3.5,0.5,0;2,0.5,1;5.5,1,1;1,1,0"
+
+
+class Run:
+    """A run of one-row updates in PyTorch, as the tutorial's class makes it."""
+
+    def __init__(self, link: dict[str, str], disturbed: float = 0.0) -> None:
+        rows = [[float(x) for x in row.split(",")] for row in link.get("rows", EIGHT).split(";")]
+        self.points, self.y = tensor(rows)[:, :2], tensor(rows)[:, 2:]
+        parts = link.get("model", "neuron").split(",")
+        added = [name for name in ENGINEERED if name in parts and name not in ("x1", "x2")]
+        columns = [ENGINEERED[name](*self.points.T) for name in ("x1", "x2", *added)]
+        self.inputs = torch.stack(columns, dim=1)
+        if "standardised" in parts:
+            scale = self.inputs.std(dim=0, correction=0)
+            scale = torch.where(scale > 0, scale, tensor(1.0))
+            self.inputs = (self.inputs - self.inputs.mean(dim=0)) / scale
+        seed, n = int(link["seed"]), self.inputs.shape[1]
+        stream = np.random.RandomState(seed)
+        layer = next((part.split(" ") for part in parts if part[0].isdigit()), None)
+        drawn = stream.randn(n + 1)
+        if layer:
+            start = glorot([n, int(layer[0]), 1], generator(seed, "weights"))
+            self.net = Network(start, [layer[1], "sigmoid"])
+        else:
+            self.net = Network.of(drawn.tolist(), [n, 1], ["sigmoid"])
+        with torch.no_grad():
+            self.net.parameters[0] += disturbed
+        self.rate, self.order = float(link["rate"]), link["order"]
+        self.picks = self._picks(stream, seed, int(link["step"]) + 1)
+
+    def _picks(self, stream: Any, seed: int, steps: int) -> list[int]:
+        n = len(self.y)
+        if self.order == "random":
+            return [int(stream.randint(n)) for _ in range(steps)]
+        if self.order == "in turn":
+            return [step % n for step in range(steps)]
+        rng = generator(seed, "order")
+        epochs = [rng.permutation(n) for _ in range(-(-steps // n))]
+        return np.concatenate(epochs)[:steps].tolist()
+
+    def update(self, row: int) -> None:
+        """Make one update with one row."""
+        loss = losses(self.net.forward(self.inputs[row : row + 1]), self.y[row : row + 1], "")
+        gradients = torch.autograd.grad(loss.sum(), self.net.parameters)
+        with torch.no_grad():
+            for p, g in zip(self.net.parameters, gradients, strict=True):
+                p -= self.rate * g
+
+    def predictions(self) -> Any:
+        """Return the prediction of every row, shape (rows,)."""
+        with torch.no_grad():
+            return self.net.forward(self.inputs).output[:, 0]
+
+
+def best_line(points: list[list[float]], targets: list[float]) -> int:
+    """Return how many rows a straight line can get right: try all lines close to two points.
+
+    A best line can be moved until it touches two points, and then turned a little about each.
+    """
+    n = len(points)
+    x = np.array(points)
+    y = np.array(targets) == 1
+    best = max(y.sum(), n - y.sum())
+    for i in range(n):
+        for j in range(i):
+            along = x[j] - x[i]
+            side = (x - x[i]) @ np.array([-along[1], along[0]])
+            on_it = np.abs(side) < 1e-9
+            place = (x - x[i]) @ along
+            cuts = [-np.inf, *sorted(set(place[on_it])), np.inf]
+            # On the line itself, a turn puts those before a point on one side, those after on the
+            # other; a shift puts all of them on one.
+            for cut in cuts:
+                for turn in (1, -1):
+                    ahead = np.where(on_it, turn * (place - cut) > 0, side > 0)
+                    same = int((ahead == y).sum())
+                    best = max(best, same, n - same)
+                    ahead = np.where(on_it, turn * (place - cut) >= 0, side > 0)
+                    same = int((ahead == y).sum())
+                    best = max(best, same, n - same)
+    return int(best)
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_run_says_what_pytorch_finds(case: int) -> None:
+    rng = numbers_of("live training", case)
+    link = {
+        "seed": str(rng.randrange(1000)),
+        "rate": rng.choice(("0.01", "0.1", "0.5", "1", "10")),
+        "order": rng.choice(("random", "shuffled", "in turn")),
+        "step": str(rng.randint(1, 1500)),
+        "model": rng.choice(("neuron", "neuron", "4 tanh", "3 relu,standardised", "x1^2,sin x2")),
+    }
+    if rng.random() < 0.6:
+        link["rows"] = ";".join(
+            f"{rng.uniform(0, 6):.2f},{rng.uniform(0, 4.5):.2f},{rng.randint(0, 1)}"
+            for _ in range(rng.randint(2, 12))
+        )
+    screen = Screen("live_training", link)
+    run, disturbed = Run(link), Run(link, 1e-13)
+    for row in run.picks[:-1]:
+        run.update(row)
+        disturbed.update(row)
+    predictions, y = run.predictions(), run.y[:, 0]
+    if not torch.allclose(predictions, disturbed.predictions(), rtol=0, atol=1e-9):
+        return  # chaos: the last bit of a sum decides, and PyTorch adds in another order
+    errors = (predictions - y) ** 2
+    right = (predictions >= 0.5) == (y == 1)
+    words = screen.words()
+    found = re.search(rf"cumulative error is ({NUMBER}), and (\d+) of (\d+) rows? ", words)
+    assert found, (words, link)
+    assert agrees(found[1], errors.sum().item(), 1e-7), (words, errors.sum(), link)
+    assert (int(found[2]), int(found[3])) == (int(right.sum()), len(y)), (words, link)
+    always = len(y) / 4  # a prediction of 0.5 errs by 0.25 in every row
+    assert (f"worse than answering 0.5 to everything ({always:g})" in words) is (
+        errors.sum().item() > always
+    ), (words, link)
+    said = re.search(r"no straight line gets more than (\d+) of the", words)
+    if said or "A straight line can separate these rows" in words:
+        most = best_line(run.points.tolist(), y.tolist())
+        assert most == (int(said[1]) if said else len(y)), (words, most, link)
+    rows = screen.table(">target<")
+    for cells, p, e, target, ok in zip(
+        rows, predictions.tolist(), errors.tolist(), y.tolist(), right.tolist(), strict=False
+    ):
+        assert (cells[0].text[0] == "✓") is ok, (cells[0].text, link)
+        assert float(read(cells[1].text)) == target, link
+        assert agrees(cells[2].text, p, 1e-7), (cells[2].text, p, link)
+        assert agrees(cells[3].text, e, 1e-7), (cells[3].text, e, link)
+    _next_update(screen, run, link)
+
+
+def _next_update(screen: Screen, run: Run, link: dict[str, str]) -> None:
+    """Judge the update that the part "In numbers" works out; only a neuron's is written out."""
+    row = run.picks[-1]
+    assert f"uses row {row + 1}:" in screen.text().replace("**", ""), link
+    if len(run.net.parameters) > 2:
+        return
+    run.update(row)
+    after = torch.cat([p.detach().flatten() for p in run.net.parameters]).tolist()
+    formulas = screen.formulas()
+    weights = re.search(r"w \\leftarrow .*\} = \((.*)\)", formulas)
+    bias = re.search(r"b \\leftarrow .* = (.*?) *\$*$", formulas, flags=re.MULTILINE)
+    assert weights, formulas
+    assert bias, formulas
+    for text, value in zip([*weights[1].split(", "), bias[1]], after, strict=True):
+        assert agrees(text, value, 1e-7), (text, value, link)
