@@ -71,6 +71,10 @@ class Screen:
         plain = re.sub(r"\\(.)", r"\1", "\n".join(parts)).replace("\u2060", "")
         return html.unescape(plain)
 
+    def markdowns(self) -> list[str]:
+        """Return the texts of the page that are written in Markdown."""
+        return [str(element.value) for element in self.app.markdown]
+
     def formulas(self) -> str:
         """Return the formulas of the page, in LaTeX."""
         return "\n".join(element.value for element in self.app.get("latex"))
