@@ -29,8 +29,11 @@ class Screen:
         self.app.run()
         self._check()
 
-    def _check(self) -> None:
+    def _check_no_exception(self) -> None:
         assert not self.app.exception, self.app.exception
+
+    def _check(self) -> None:
+        self._check_no_exception()
         assert not [e.value for e in (*self.app.error, *self.app.warning)]
 
     def words(self, chart: int = 0) -> str:
@@ -47,21 +50,11 @@ class Screen:
         sent = [json.loads(part.proto.json) for part in parts if part.proto.json]
         return [data for data in sent if "figure" in data]
 
-    def wait_for(self, text: str) -> None:
-        """Run the page again, as a browser does while something is computed, until a text is there.
-
-        Raises
-        ------
-        AssertionError
-            If it does not come within a minute.
-        """
-        for _ in range(600):
-            if text in self.text():
-                return
-            time.sleep(0.1)
-            self.app.run()
-            self._check()
-        raise AssertionError(f"{text!r} does not come; there is {self.text()}")
+    def run(self) -> None:
+        """Run the page again, as a browser does while something is computed."""
+        time.sleep(0.1)
+        self.app.run()
+        self._check()
 
     def text(self) -> str:
         """Return the sentences of the page and of its charts, without markup."""
@@ -79,13 +72,32 @@ class Screen:
         """Return the formulas of the page, in LaTeX."""
         return "\n".join(element.value for element in self.app.get("latex"))
 
+    def question(self) -> str:
+        """Return the question that waits for an answer."""
+        return next(t.strip("*") for t in self.markdowns() if t.startswith("**") and "?" in t)
+
+    def judged_right(self, answer: str) -> bool:
+        """Answer the question on the page, and return whether the page says that this is right."""
+        (button,) = (b for b in self.app.button if b.label == answer and ".answer." in str(b.key))
+        button.click().run()
+        self._check_no_exception()
+        (verdict,) = (
+            str(e.value)
+            for e in (*self.app.success, *self.app.warning)
+            if str(e.value).startswith(("Right.", "Not so:"))
+        )
+        return verdict.startswith("Right.")
+
     def code(self) -> str:
         """Return the first script that the page shows."""
         return str(self.app.get("code")[0].value)
 
     def table(self, label: str) -> list[list["Cell"]]:
-        """Return the rows of the table whose label or heading contains a text."""
-        (body,) = (e.proto.body for e in self.app.get("html") if label in e.proto.body)
+        """Return the rows of the table whose label or heading contains a text, if it is there."""
+        bodies = [e.proto.body for e in self.app.get("html") if label in e.proto.body]
+        if not bodies:
+            return []
+        (body,) = bodies
         rows = re.findall(r"<tr.*?>(.*?)</tr>", body.split("<tbody>")[1], flags=re.DOTALL)
         return [[Cell(*found) for found in _CELLS.findall(row)] for row in rows]
 
