@@ -27,6 +27,7 @@ class Screen:
         for name, value in query.items():
             self.app.query_params[name] = value
         self.app.run()
+        self.patience = time.monotonic() + 60
         self._check()
 
     def _check_no_exception(self) -> None:
@@ -52,6 +53,7 @@ class Screen:
 
     def run(self) -> None:
         """Run the page again, as a browser does while something is computed."""
+        assert time.monotonic() < self.patience, self.text()
         time.sleep(0.1)
         self.app.run()
         self._check()

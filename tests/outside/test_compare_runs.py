@@ -59,10 +59,10 @@ def test_the_table_of_the_rates_is_that_of_plain_python(case: int) -> None:
         "judge": rng.choice(("noted", "end")),
     }
     screen = Screen("compare_runs", link)
-    rows = screen.table(">lower quartile<")
+    rows = screen.table("How the runs of each learning rate end")
     while [row[1].text for row in rows] != [str(n_seeds)] * 2:  # the runs are still being made
         screen.run()
-        rows = screen.table(">lower quartile<")
+        rows = screen.table("How the runs of each learning rate end")
     updates = 1000 if link["judge"] == "end" else 991
     for row, rate in zip(rows, (low, high), strict=True):
         errors = [error_after(updates, rate, first + k) for k in range(n_seeds)]
@@ -93,6 +93,6 @@ def judge_the_question(link: dict[str, str], fraction: float) -> None:
         if fraction > 0.9
         else "6 in 10 up to 9 in 10"
         if fraction >= 0.6
-        else "about half"
+        else "between 4 and 6 in 10"
     )
     assert asked.judged_right(answer), (link, fraction)
