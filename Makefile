@@ -1,5 +1,6 @@
 # make run        set up and start the app
 # make test       set up and run every check: formatter, linter, types, tests, Chromium and node included
+# make outside    let PyTorch judge what pages say: CASES=100 of each kind, from SEED=7
 # make format     put the source into the form that `make test` asks for
 # make screenshots  draw docs/images again
 #
@@ -23,7 +24,7 @@ COMPILE := $(PY) -c 'from nnviz.training.kernels.kernel import compiled; compile
 # Compiled once, and not again by every worker and every server of the tests.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test format screenshots python torch chromium javascript
+.PHONY: run test outside format screenshots python torch chromium javascript
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 
@@ -35,6 +36,10 @@ test: $(VENV)/.installed-dev torch chromium javascript
 	@$(PY) -m ruff check .
 	@$(COMPILE) & $(PY) -m mypy && wait $$!
 	@$(PY) -m pytest --numprocesses $(WORKERS) --dist worksteal
+
+outside: $(VENV)/.installed-dev torch
+	@$(COMPILE)
+	@OUTSIDE_CASES=$(or $(CASES),100) $(if $(SEED),OUTSIDE_SEED=$(SEED)) $(PY) -m pytest --numprocesses $(WORKERS) tests/outside
 
 format: $(VENV)/.installed-dev
 	@$(PY) -m ruff format .

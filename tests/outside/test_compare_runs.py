@@ -48,7 +48,8 @@ def quartiles(errors: list[float]) -> tuple[float, float, float]:
 def test_the_table_of_the_rates_is_that_of_plain_python(case: int) -> None:
     rng = numbers_of("compare runs", case)
     first, n_seeds = rng.randrange(1000), rng.randint(1, 9)
-    low, high = sorted(rng.sample((0.001, 0.01, 0.1, 0.5, 2.0), 2))
+    # At larger rates some runs are chaotic: the last bit of a sum decides how they end.
+    low, high = sorted(rng.sample((0.001, 0.01, 0.03, 0.1), 2))
     link = {
         "low": str(low),
         "high": str(high),
@@ -74,9 +75,8 @@ def test_the_table_of_the_rates_is_that_of_plain_python(case: int) -> None:
         true = (min(errors), lower, middle, upper, max(errors))
         for cell, value in zip(row[4:], true, strict=True):
             assert agrees(cell.text, value, 1e-8), (cell.text, value, link)
-    judge_the_question(
-        link, n_seeds, [error_after(updates, low, first + k) for k in range(n_seeds)]
-    )
+        if rate == low:
+            judge_the_question(link, n_worse / n_seeds)
 
 
 def judge_the_question(link: dict[str, str], fraction: float) -> None:

@@ -71,7 +71,7 @@ class Choices:
         self.n_rows = rng.randint(20, 60)
         self.test = rng.choice((0.0, 0.2, 0.5))
         self.optimizer = rng.choice(OPTIMIZERS)
-        self.rate = rng.choice((0.003, 0.03, 0.3))
+        self.rate = rng.choice((0.003, 0.03, 0.3, 3.0))  # with 3 most units are saturated
         self.batch = rng.choice((1, 4, 10, 50_000))
         self.schedule = rng.choice(SCHEDULES)
         self.period = rng.choice((5, 20))
