@@ -19,6 +19,36 @@ _MOST_ACTIVATIONS: Final = 30_000_000
 
 
 @dataclass(frozen=True, eq=False)
+class EpochLosses:
+    """The losses of a record after every epoch: what is called lowest or highest is taken of these.
+
+    Attributes
+    ----------
+    steps : ndarray of int, shape (n_epochs,)
+        In ascending order: the first step of every segment, and the ends of its epochs.
+    train_loss, test_loss : ndarray, shape (n_epochs,)
+        As in `Scores`.
+    complete : bool
+        Whether all epochs are there; if that would take too long, these are those of the curve.
+    """
+
+    steps: npt.NDArray[np.int64]
+    train_loss: FloatArray
+    test_loss: FloatArray
+    complete: bool
+
+    def __post_init__(self) -> None:
+        freeze(self)
+
+    def between(self, first: int, last: int) -> "EpochLosses":
+        """Return those from one step to another, both included."""
+        kept = (first <= self.steps) & (self.steps <= last)
+        return EpochLosses(
+            self.steps[kept], self.train_loss[kept], self.test_loss[kept], self.complete
+        )
+
+
+@dataclass(frozen=True, eq=False)
 class LossCurve:
     """The losses of a record at some steps, in ascending order.
 
@@ -30,12 +60,14 @@ class LossCurve:
     since : ndarray of int, shape (n_checkpoints,)
         Index of the first checkpoint with which each one can be compared: before it the network
         had other rows, or another loss.
+    epochs : EpochLosses
     """
 
     steps: npt.NDArray[np.int64]
     train_loss: FloatArray
     test_loss: FloatArray
     since: npt.NDArray[np.int64]
+    epochs: EpochLosses
 
     def __post_init__(self) -> None:
         freeze(self)
@@ -49,7 +81,8 @@ class LossCurve:
 def loss_curve(record: Record) -> LossCurve:
     """Return the losses of a record at about 100 checkpoints.
 
-    They are at least an epoch apart, and were recorded, so that no update has to be repeated.
+    They are at least an epoch apart, and were recorded. The losses after every epoch, of which
+    anything is said that is a lowest or a highest, come with them.
     """
     steps, train, test, since = [], [], [], []
     n_before = first_comparable = 0
@@ -70,8 +103,34 @@ def loss_curve(record: Record) -> LossCurve:
         since.append(np.full(len(found.train_loss), first_comparable))
         n_before += len(found.train_loss)
         before = plan
-    return LossCurve(
-        np.concatenate(steps), np.concatenate(train), np.concatenate(test), np.concatenate(since)
+    curve = np.concatenate(steps), np.concatenate(train), np.concatenate(test)
+    return LossCurve(*curve, np.concatenate(since), _after_epochs(record, curve))
+
+
+def _after_epochs(
+    record: Record, curve: tuple[npt.NDArray[np.int64], FloatArray, FloatArray]
+) -> EpochLosses:
+    """Return the losses after every epoch, repeated exactly; or the curve if they are too many."""
+    steps, train, test, n_activations = [], [], [], 0
+    for segment in record.segments:
+        plan, per_epoch = segment.plan, segment.plan.updates_per_epoch
+        n_epochs = (segment.last - segment.first) // per_epoch + 2
+        n_activations += n_epochs * plan.sample.n_rows * sum(plan.sizes)
+        if n_activations > _MOST_ACTIVATIONS:
+            return EpochLosses(*curve, complete=False)
+        end = segment.first + (segment.updates.order_begin - segment.first) % per_epoch
+        found = [(segment.first, segment.parameters_every(1, segment.first, segment.first))]
+        if end == segment.first:
+            end += per_epoch
+        if end <= segment.last:
+            found.append((end, segment.parameters_every(per_epoch, end, segment.last)))
+        for first, parameters in found:
+            measured = scores(plan, parameters)
+            steps.append(first + per_epoch * np.arange(len(parameters)))
+            train.append(measured.train_loss)
+            test.append(measured.test_loss)
+    return EpochLosses(
+        np.concatenate(steps), np.concatenate(train), np.concatenate(test), complete=True
     )
 
 

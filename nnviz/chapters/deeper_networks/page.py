@@ -75,7 +75,7 @@ def lesson() -> None:
         ),
         key=PLAYER.chart,
         words=checkpoint_sentence(shown.record, step),
-        hint=_hint(chosen, late=step > shown.steps // 2),
+        hint=_hint(chosen, late=step > shown.end // 2),
         handles=handles(plan, shown.plane) if moves_rows else (),
         on_drag=partial(_moved, chosen),
         clicks=(NETWORK, PREDICTION),

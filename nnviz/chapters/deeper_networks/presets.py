@@ -148,8 +148,8 @@ PRESETS: Final = MappingProxyType(
                 "explodes", 30,
                 "So fast that the numbers run out",
                 "Step through the first updates, then divide the learning rate by 10.",
-                "Each step is larger than the one before, until the numbers no longer fit into the "
-                "computer. The run ends there, within its first epoch.",
+                "The steps get longer than a 1 with 70 zeros, until the numbers no longer fit into "
+                "the computer. The run ends there, within its first epoch.",
                 data="plane", **_REGRESSION, hidden=_units("relu", 4), rate=1.0, rows=200,
             ),
             _preset(
@@ -209,8 +209,9 @@ PRESETS: Final = MappingProxyType(
                 "Vanishing gradients: six sigmoid layers",
                 "Click an edge of the first layer and one of the last: compare the derivatives.",
                 "On its way back the gradient is multiplied by a slope in every layer, and a "
-                "sigmoid has none above a quarter. In the first layer less than a thousandth is "
-                "left, and the loss stays near 0.69. One such layer alone gets below 0.1.",
+                "sigmoid has none above a quarter. After every epoch less than a hundredth is left "
+                "in the first layer, and the loss stays near 0.69. One such layer alone gets below "
+                "0.1.",
                 data="circle", hidden=_units("sigmoid", 4, 4, 4, 4, 4, 4),
             ),
             _preset(
@@ -241,7 +242,8 @@ PRESETS: Final = MappingProxyType(
             _preset(
                 "plane", 60,
                 "A plane: a number instead of a class",
-                "Look at the two weights: they are the slopes of the plane.",
+                "Look at the two weights: the slopes of the plane, where inputs and target are "
+                "counted in standard deviations.",
                 "One unit without an activation is a plane. It explains more than 97% of the "
                 "variance; the rest is noise.",
                 data="plane", **_REGRESSION, hidden=(), rate=0.03, rows=200,

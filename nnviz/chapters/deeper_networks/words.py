@@ -13,7 +13,7 @@ from nnviz.chapters.deeper_networks.diagnosis.words import clause
 from nnviz.chapters.deeper_networks.items import parameter_label
 from nnviz.chapters.deeper_networks.lines import Change, Line
 from nnviz.chapters.deeper_networks.losses import LossCurve, loss_curve, loss_text
-from nnviz.text.digits import digits
+from nnviz.text.digits import digits, told_apart
 from nnviz.training.branch_letters import LETTERS
 from nnviz.training.plan import Plan
 from nnviz.training.record import Record
@@ -158,7 +158,8 @@ def _how_far(plan: Plan, scores: Scores, at: int) -> str:
     sentence = f"{sentence} (root mean square)"
     if not explained > 0:
         return f"{sentence}, no better than the mean"
-    return f"{sentence}, with {digits(100 * explained, 3)}% of the variance explained"
+    share, _ = told_apart(100 * float(explained), 100.0, at_least=3)
+    return f"{sentence}, with {share}% of the variance explained"
 
 
 def _what(record: Record, step: int, found: Condition) -> str:

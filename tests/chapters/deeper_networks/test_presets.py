@@ -115,6 +115,8 @@ def test_too_fast_and_too_slow():
     history = trained("explodes")
     assert history.diverged_at is not None
     assert history.diverged_at <= history.plan_at(0).updates_per_epoch
+    path = history.parameters_every(1, 0, history.last_step)
+    assert np.linalg.norm(path[-1] - path[-2]) > 1e70
     assert instead("explodes", rate=0.1).train_accuracy[0] > 0.9
     at = epochs_of("too-slow")
     assert (np.diff(at.train_loss) < 0).all()
@@ -151,13 +153,16 @@ def test_dead():
 def test_vanishing():
     history = trained("vanishing")
     plan = history.plan_at(0)
-    for step in (0, history.last_step // 2, history.last_step):
-        gradient = evaluation.gradient(
-            plan, history.parameters_at(step), plan.train_inputs, plan.train_targets
-        )
+    per_epoch = plan.updates_per_epoch
+    for parameters in history.parameters_every(per_epoch, per_epoch, history.last_step):
+        gradient = evaluation.gradient(plan, parameters, plan.train_inputs, plan.train_targets)
         (first, _), *_, (last, _) = evaluation.layers_of(plan, gradient[np.newaxis])
-        assert np.linalg.norm(first) < np.linalg.norm(last) / 1000
-    assert abs(epochs_of("vanishing").train_loss[-1] - np.log(2.0)) < 0.01
+        assert np.linalg.norm(first) < np.linalg.norm(last) / 100
+    assert np.abs(epochs_of("vanishing").train_loss - np.log(2.0)).max() < 0.04
+    # What the note under the tutorial's words says of Adam.
+    settings = PRESETS["vanishing"].settings.with_choices({"optimizer": "adam", "rate": 0.01})
+    adam = record(Timeline.of(settings.plan(), 1000 * per_epoch))
+    assert scores(plan, adam.parameters_at(adam.last_step)[np.newaxis]).train_accuracy[0] == 1
     one = instead("vanishing", hidden=((4, "sigmoid"),))
     assert one.train_loss[0] < 0.1
 
@@ -185,6 +190,12 @@ def test_classes():
 
 
 def test_numbers():
+    plane = PRESETS["plane"].plan()
+    last = trained("plane").parameters_at(trained("plane").last_step)
+    X, y = plane.sample.X[plane.split.train], plane.sample.y[plane.split.train]
+    steepness = np.linalg.lstsq(np.column_stack([X, np.ones(len(X))]), y, rcond=None)[0][:2]
+    slopes = steepness * plane.standardiser.scale / plane.target_scale[1]
+    assert last[:2] == pytest.approx(slopes, rel=0.02)
     assert epochs_of("plane").train_accuracy[-1] > 0.97
     assert epochs_of("bumps").train_accuracy[-1] > 0.95
     assert instead("bumps", hidden=()).train_accuracy[0] < 0.1

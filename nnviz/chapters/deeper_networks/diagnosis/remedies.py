@@ -137,6 +137,19 @@ def _l2(plan: Plan) -> Offer:
     return _trained(plan, f"Make large weights cost: L2 of {digits(new)}", anew=True, l2=new)
 
 
+def _less_l2(plan: Plan) -> Offers:
+    """Yield an L2 with which an update takes a tenth off each weight, and none at all."""
+    chosen = plan.hyperparameters
+    less = float(f"{0.1 / chosen.learning_rate:.1g}")
+    words = f"Take less L2: {digits(less)} instead of {digits(chosen.l2)}"
+    yield _trained(plan, words, anew=True, l2=less)
+    yield _trained(plan, "Take no L2", anew=True, l2=0.0)
+    rate = float(f"{0.1 / chosen.l2:.1g}")
+    words = f"Take a smaller learning rate: {digits(rate)} instead of "
+    words += digits(chosen.learning_rate)
+    yield _trained(plan, words, anew=True, learning_rate=rate)
+
+
 def _stuck(plan: Plan) -> Offers:
     """Yield what increases the capacity of the network, the smallest change first."""
     hidden = plan.architecture.hidden
@@ -172,6 +185,7 @@ def _standardised(plan: Plan) -> Offer:
 
 _REMEDIES: Final[Mapping[str, Callable[[Plan], Offers]]] = MappingProxyType(
     {
+        "penalty": _less_l2,
         "diverged": lambda plan: (
             _rate(plan, 0.1, anew=True),
             _standardised(plan),
@@ -216,6 +230,10 @@ _REMEDIES: Final[Mapping[str, Callable[[Plan], Offers]]] = MappingProxyType(
         ),
         "oscillating": _oscillating,
         "overfitting": _overfitting,
+        "cooled": lambda plan: (
+            _trained(plan, "Keep the learning rate: no schedule", schedule="constant"),
+            _trained(plan, "Keep it from the start", anew=True, schedule="constant"),
+        ),
         "flat": lambda plan: (*_stuck(plan), _rate(plan, 3.0)),
         "slow": lambda plan: (
             _rate(plan, 10.0),

@@ -75,10 +75,19 @@ class Trial:
         """Whether the loss that matters is at least a tenth lower than without it."""
         if self.after.diverged or self.without.diverged:
             return not self.after.diverged
-        new, old = self.after.train_loss, self.without.train_loss
-        if self.on_test:
-            new, old = self.after.test_loss, self.without.test_loss
+        new, old = self._losses
         return new < 0.9 * old
+
+    @property
+    def lowers(self) -> bool:
+        """Whether the loss that matters is lower than without it, be it ever so little."""
+        new, old = self._losses
+        return not self.after.diverged and new < old
+
+    @property
+    def _losses(self) -> tuple[float, float]:
+        part = "test_loss" if self.on_test else "train_loss"
+        return getattr(self.after, part), getattr(self.without, part)
 
 
 def try_remedy(

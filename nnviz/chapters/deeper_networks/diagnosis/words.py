@@ -50,16 +50,53 @@ def _saturated(plan: Plan, found: Condition) -> str:
 
 def _oscillating(plan: Plan, found: Condition) -> str:
     low, high = told_apart(loss_value(plan, found.other), loss_value(plan, found.value), at_least=3)
-    return f"since update {found.step:,} the {loss_name(plan)} jumps between {low} and {high}"
+    jumps = "jumps between" if found.every else "jumps, for instance between"
+    return f"since update {found.step:,} the {loss_name(plan)} {jumps} {low} and {high}"
 
 
 def _overfitting(plan: Plan, found: Condition) -> str:
     when = "at the start" if not found.step else f"after {found.step:,} updates"
-    return (
-        f"it overfits: the {loss_name(plan, 'test')} was lowest, "
-        f"{loss_text(plan, found.other, 3)}, {when}, and has risen since, while that of the "
-        "training rows fell"
+    least = loss_text(plan, found.other, 3)
+    if found.every:
+        then = f"of all epochs the {loss_name(plan, 'test')} was lowest {when}, {least},"
+    else:
+        then = f"the {loss_name(plan, 'test')} was {least} {when}"
+    return f"it overfits: {then} and has risen since, while that of the training rows fell"
+
+
+def _vanishing(plan: Plan, found: Condition) -> str:
+    told = (
+        f"the gradient of the first layer is {factor_text(found.value)} times smaller than that of "
+        "the last"
     )
+    if math.isnan(found.moved):
+        return told
+    less = "has not moved at all"
+    if math.isfinite(found.moved):
+        less = f"has moved {factor_text(found.moved)} times less than the last"
+    return f"{told}, so the first layer hardly learns: since update {found.step:,} it {less}"
+
+
+def _penalty(plan: Plan, found: Condition) -> str:
+    return (
+        f"the learning rate times the L2 penalty of {digits(found.other)} is above 1: each update "
+        f"multiplies every weight by {digits(found.value)}, besides what the rows change"
+    )
+
+
+def _equal(plan: Plan, found: Condition) -> str:
+    told = f"the {found.n_units} units of {layer_name(plan, found.layer)} are equal and "
+    if found.value == 0:
+        return f"{told}no gradient reaches them now"
+    stay = "they stay equal and do" if found.lasts else "they do"
+    return f"{told}get equal gradients, so {stay} no more than one would"
+
+
+def _cooled(plan: Plan, found: Condition) -> str:
+    told = f"the {loss_name(plan)} has hardly moved since update {found.step:,}"
+    if not plan.hyperparameters.learning_rate:
+        return f"{told}: the learning rate is 0"
+    return f"{told}: the schedule has taken the learning rate down to {digits(found.other)}"
 
 
 def _slow(plan: Plan, found: Condition) -> str:
@@ -106,24 +143,16 @@ _CLAUSES: Final[Mapping[str, Callable[[Plan, Condition], str]]] = MappingProxyTy
             f"the run was stopped here, as the {loss_name(plan, 'test')} has not become lower for "
             f"{_epochs(plan.hyperparameters.patience)}"
         ),
-        "equal": lambda plan, found: (
-            f"the {found.n_units} units of {layer_name(plan, found.layer)} are equal and "
-            + (
-                "no gradient reaches them, so they do not learn"
-                if found.value == 0
-                else "get equal gradients, so they stay equal and do no more than one would"
-            )
-        ),
+        "penalty": _penalty,
+        "equal": _equal,
         "all dead": lambda plan, found: (
-            f"{_dead(plan, found)}, and the network the same answer for every row"
+            f"{_dead(plan, found)}, and the network the same answer for every one of them"
         ),
         "all saturated": _saturated,
-        "vanishing": lambda plan, found: (
-            f"the gradient of the first layer is {factor_text(found.value)} times smaller than "
-            "that of the last, so the first layer hardly learns"
-        ),
+        "vanishing": _vanishing,
         "oscillating": _oscillating,
         "overfitting": _overfitting,
+        "cooled": _cooled,
         "flat": lambda plan, found: (
             f"the loss is almost level here: its gradient is {digits(found.value, 2)} long"
         ),
@@ -166,6 +195,8 @@ def luck_sentence(plan: Plan, found: SeedComparison) -> str:
     }[found.verdict]
     middle = float(np.median(found.losses))
     half = f", and half of the others have {loss_text(plan, middle, 3)} or less" if n > 1 else ""
+    if math.isinf(middle):
+        half = f", and {found.n_diverged} of the others break off"
     return (
         f"{lower} {after}: {kind}. Its {loss_name(plan)} is {loss_text(plan, found.loss, 3)}{half}."
     )
@@ -184,7 +215,9 @@ def trial_sentence(trial: Trial) -> str:
         words = f"Tried {where}: after {updates} the numbers are too large for the computer."
     else:
         words = f"Tried {where} for {updates}: {_losses_with_and_without(plan, trial)}."
-    return words if trial.helps else f"{words} That does not help here."
+    if trial.helps:
+        return words
+    return f"{words} That {'helps little' if trial.lowers else 'does not help'} here."
 
 
 def _losses_with_and_without(plan: Plan, trial: Trial) -> str:

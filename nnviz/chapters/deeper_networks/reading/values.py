@@ -141,6 +141,9 @@ class EdgeReading:
         By how much the parameter is moved, up and down, for the check.
     above, below : float
         The loss with the parameter moved up, and down.
+    at_kink : bool
+        Whether the sum of a unit passes the kink of its activation on that way, for some row: then
+        derivative and difference need not agree.
     """
 
     index: int
@@ -155,6 +158,7 @@ class EdgeReading:
     difference: float
     above: float
     below: float
+    at_kink: bool
 
     @property
     def by_difference(self) -> float:
@@ -217,6 +221,15 @@ def edge_reading(
         difference=difference,
         above=above,
         below=below,
+        at_kink=_passes_kink(plan, moved),
+    )
+
+
+def _passes_kink(plan: Plan, moved: FloatArray) -> bool:
+    sums = [z for z, _ in evaluation.forward(plan, moved, plan.train_inputs)[:-1]]
+    return any(
+        ACTIVATIONS[activation].has_kink and bool(((z[1:] > 0) != (z[:1] > 0)).any())
+        for activation, z in zip(plan.activations[:-1], sums, strict=True)
     )
 
 

@@ -53,7 +53,7 @@ def _rows(found: UnitReading) -> str:
     if found.n_on == found.n_rows:
         return f"{sentence}: it bends nothing there."
     if found.n_on == 0 and activation.dies:
-        return f"{sentence}: it is dead. As long as that is so, no row teaches it anything."
+        return f"{sentence}: it is dead. While that is so, no training row teaches it anything."
     return f"{sentence}: for those it is on."
 
 
@@ -98,7 +98,7 @@ def _for_the_loss(plan: Plan, found: EdgeReading) -> tuple[str, ...]:
     if not np.isfinite(found.derivative):
         return (f"{sentence}: there is nothing to learn from.",)
     if found.derivative == 0:
-        return (f"{sentence}: moving it a little changes nothing.",)
+        return (f"{sentence}, so a step down the gradient leaves it as it is.",)
     higher = found.derivative > 0
     effect = (
         f"{sentence}: a little more of it makes the loss {'higher' if higher else 'lower'}, so a "
@@ -114,11 +114,14 @@ def _for_the_loss(plan: Plan, found: EdgeReading) -> tuple[str, ...]:
 
 def _check(found: EdgeReading) -> str:
     above, below = told_apart(found.above, found.below, at_least=12)
-    return (
+    told = (
         f"Check: moved up by {digits(found.difference, 2)} the loss is {above}, moved down "
         f"{below}; the difference divided by {digits(2 * found.difference, 2)} is "
         f"{digits(found.by_difference)}."
     )
+    if found.at_kink:
+        told += " On that way the sum of a unit passes its kink at 0, where there is no one slope."
+    return told
 
 
 def edge_latex(plan: Plan, found: EdgeReading) -> tuple[str, ...]:

@@ -74,6 +74,12 @@ class ShownLines:
             self._known[self.number] = None
 
     @property
+    def end(self) -> int:
+        """The last step that the followed line will have, as far as that is known."""
+        ended = self.record.diverged_at is not None or self.record.stopped_at is not None
+        return self.record.last_step if ended else self.steps
+
+    @property
     def timeline(self) -> Timeline:
         """The timeline of the line that is followed."""
         return self.timelines[self.number]

@@ -9,6 +9,7 @@ import pytest
 from nnviz.chapters.deeper_networks.diagnosis.conditions import KINDS, conditions
 from nnviz.chapters.deeper_networks.presets import PRESETS
 from nnviz.data import toys
+from nnviz.data.sample import Sample
 from nnviz.nn.architecture import Architecture
 from nnviz.training import evaluation
 from nnviz.training.hyperparameters import Hyperparameters
@@ -208,6 +209,92 @@ def test_a_change_of_rows_begins_a_new_comparison():
     history = record(timeline)
     assert only(history, "learning", 2_100).step == 2_000
     assert only(history, "learning", 1_999).step == 0
+
+
+def test_a_highest_and_a_lowest_are_those_of_all_epochs():
+    history = trained("memorising")
+    plan = history.plan_at(0)
+    path = history.parameters_every(plan.updates_per_epoch, 0, history.last_step)
+    tested = scores(plan, path).test_loss
+    found = only(history, "overfitting")
+    assert found.every
+    assert found.other == tested.min()
+    assert found.step == plan.updates_per_epoch * tested.argmin() == 430
+    history = trained("one-row")
+    found, plan = only(history, "oscillating"), history.plan_at(0)
+    path = history.parameters_every(plan.updates_per_epoch, 0, history.last_step)
+    lately = scores(plan, path).train_loss[-(-found.step // plan.updates_per_epoch) :]
+    assert found.value >= lately.max()
+    assert found.other <= lately.min()
+
+
+def test_a_layer_is_behind_if_it_moves_less_whatever_its_gradient_is():
+    plan = PRESETS["vanishing"].plan()
+    for optimizer in ("adam", "rmsprop"):
+        other = replace(plan, hyperparameters=Hyperparameters(optimizer, 0.01))
+        history = record(Timeline.of(other, 300))
+        for step in (0, 10, 300):
+            assert "vanishing" not in kinds(history, step), (optimizer, step)
+    found = only(trained("vanishing"), "vanishing")
+    way = trained("vanishing").parameters_at(2_600) - trained("vanishing").parameters_at(found.step)
+    first, *_, last = [
+        np.sqrt((w**2).sum() + (b**2).sum()) for w, b in evaluation.layers_of(plan, way[None])
+    ]
+    assert found.moved == pytest.approx(last / first)
+    assert np.isnan(only(trained("vanishing"), "vanishing", 0).moved)
+
+
+def test_a_penalty_times_a_rate_above_one_turns_every_weight():
+    plan = PRESETS["circle"].plan()
+    for rate, l2, factor in ((10.0, 3.0, -29.0), (0.5, 2.5, -0.25)):
+        chosen = Hyperparameters("sgd", rate, plan.hyperparameters.batch_size, l2=l2)
+        history = record(Timeline.of(replace(plan, hyperparameters=chosen), 20))
+        found = found_at(history, 1)[0]
+        assert (found.kind, found.value, found.other) == ("penalty", pytest.approx(factor), l2)
+    for optimizer, rate, l2 in (("sgd", 0.3, 3.0), ("adam", 10.0, 3.0)):
+        chosen = Hyperparameters(optimizer, rate, l2=l2)
+        history = record(Timeline.of(replace(plan, hyperparameters=chosen), 20))
+        assert "penalty" not in kinds(history, 1)
+
+
+def test_a_run_that_the_schedule_has_stopped_is_not_stuck():
+    plan = PRESETS["xor-line"].plan()
+    chosen = Hyperparameters("sgd", 0.1, schedule="cosine", schedule_epochs=5)
+    history = record(Timeline.of(replace(plan, hyperparameters=chosen), 1_000))
+    found = only(history, "cooled")
+    assert found.other == history.learning_rate_at(history.last_step) == 0
+    assert "stuck" not in kinds(history)
+
+
+def test_nothing_that_fits_nothing_overfits():
+    rng = np.random.default_rng(0)
+    noise = Sample(rng.normal(size=(40, 2)), rng.normal(size=40), ("x1", "x2"), (), "y")
+    plan = Plan(noise, Architecture(hidden=((8, "tanh"),), loss="squared_error", output="linear"))
+    plan = replace(plan, hyperparameters=Hyperparameters("adam", 0.01))
+    history = record(Timeline.of(plan, 6_000))
+    seen = []
+    for step in range(0, history.last_step, 100):
+        at = scores(plan, history.parameters_at(step)[np.newaxis])
+        if "overfitting" in kinds(history, step):
+            seen.append(at.train_accuracy[0])
+    assert seen
+    assert min(seen) >= 0.5
+
+
+def test_equal_units_stay_so_unless_the_optimizer_remembers_unequal_ones():
+    plan = replace(PRESETS["zeros"].plan(), architecture=Architecture(hidden=((3, "sigmoid"),)))
+    plan = replace(plan, hyperparameters=Hyperparameters("momentum", 0.1))
+    units = [[index_of(plan, 0, k, u) for u in range(3)] for k in (0, 1)]
+    alike = [*units, [index_of(plan, 0, None, u) for u in range(3)]]
+    alike.append([index_of(plan, 1, u, 0) for u in range(3)])
+    by_hand = tuple((index, 0.5 + k) for k, each in enumerate(alike) for index in each)
+    later = record(Timeline((Stage(0, plan), Stage(100, plan, by_hand)), 200))
+    found = only(later, "equal", 100)
+    assert not found.lasts
+    assert "equal" not in kinds(later, 110)
+    first = record(Timeline((Stage(0, plan, by_hand),), 200))
+    assert only(first, "equal", 0).lasts
+    assert only(first, "equal", 200).lasts
 
 
 def test_refuses_a_step_that_is_not_there():

@@ -36,7 +36,9 @@ def test_training_loss_first(name):
             trial.without.test_loss,
         ]
         assert numbers(said) == pytest.approx(expected, rel=1e-2)
-        assert said.endswith(" That does not help here.") is not trial.helps
+        lowered = trial.after.train_loss < trial.without.train_loss
+        assert said.endswith(" That does not help here.") is not (trial.helps or lowered)
+        assert said.endswith(" That helps little here.") is (lowered and not trial.helps)
 
 
 def test_overfitting_is_about_test_rows():

@@ -45,9 +45,7 @@ def test_breaking_off():
         "This random start breaks off, and so do 1 of 2 others: within 2,000 updates"
     )
     assert "half of the others have 0.3 or less" in said(0.1, 0.3, math.inf, 0.2)
-    assert said(0.1, math.inf, math.inf).endswith(
-        "have a number too large for the computer or less."
-    )
+    assert said(0.1, math.inf, math.inf).endswith("is 0.1, and 2 of the others break off.")
 
 
 def test_regression_speaks_of_the_target():

@@ -16,6 +16,7 @@ from nnviz.chapters.deeper_networks.reading.words import (
 from nnviz.data import toys
 from nnviz.data.sample import Sample
 from nnviz.nn.architecture import Architecture
+from nnviz.training import evaluation
 from nnviz.training.hyperparameters import Hyperparameters
 from nnviz.training.plan import Plan
 from tests.chapters.deeper_networks.reading.test_unit import random_parameters
@@ -153,8 +154,21 @@ def test_penalties_and_zero():
     assert float(read(said)) == pytest.approx(0.5 * weight, rel=1e-3)
     words = edge_words(plan, edge(plan, 0, None, 0, parameters))
     assert words[1] == (
-        "The derivative of the training loss by this bias is 0: moving it a little changes nothing."
+        "The derivative of the training loss by this bias is 0, so a step down the gradient leaves "
+        "it as it is."
     )
+    assert "kink" not in words[-1]
+
+
+def test_at_a_kink_difference_and_derivative_need_not_agree():
+    plan = made("relu", output="sigmoid")
+    # Every unit of the first layer has the sum 0 for every row: moved up it gives something.
+    parameters = np.array(random_parameters(plan))
+    (weights, bias), *_ = evaluation.layers_of(plan, parameters[np.newaxis])
+    weights[:], bias[:] = 0.0, 0.0
+    found = edge(plan, 0, None, 0, parameters)
+    assert found.derivative == 0 != found.by_difference
+    assert "kink at 0, where there is no one slope" in edge_words(plan, found)[-1]
 
 
 def test_numbers_that_are_none_are_said_so():
