@@ -9,6 +9,8 @@ from axe_playwright_python.sync_playwright import DEFAULT_OPTIONS, Axe
 from playwright.sync_api import ConsoleMessage, Error, Page, Request, WebSocket
 
 OWN_HOSTS = ("127.0.0.1", "localhost")
+LOAD = 90_000
+"""Milliseconds in which a page is there however busy the machine is."""
 EXCEPTION = '[data-testid="stException"]'
 
 # The script has run to its end, its elements have arrived, every house chart has been drawn, and
@@ -20,7 +22,8 @@ _READY = """() => {
     && app.dataset.testScriptState === "notRunning"
     && document.querySelector('[data-testid="stMain"] [data-testid="stElementContainer"]')
     && !document.querySelector(
-      '[data-testid="stStatusWidget"], [data-testid="stSkeleton"], [data-testid="stAppSkeleton"]')
+      '[data-testid="stStatusWidget"], [data-testid="stSkeleton"], [data-testid="stAppSkeleton"],'
+      + ' [data-stale="true"]')
     && [...document.querySelectorAll('[data-testid="stBidiComponentRegular"]')]
       .every((component) => component.childElementCount)
     && document.querySelector('.nv-figure')
@@ -72,13 +75,13 @@ class Troubles:
             self.outside_requests.append(request.url)
 
 
-def open_page(page: Page, path: str, timeout: float = 30_000) -> None:
+def open_page(page: Page, path: str, timeout: float = LOAD) -> None:
     """Go to a path of the app, or a whole address, and wait until all of it is on the screen."""
     page.goto(path, timeout=timeout)
     wait_until_ready(page, timeout)
 
 
-def wait_until_ready(page: Page, timeout: float = 30_000) -> None:
+def wait_until_ready(page: Page, timeout: float = LOAD) -> None:
     """Wait until the script has ended and every chart is drawn; ``timeout`` in milliseconds."""
     page.wait_for_function(_READY, timeout=timeout)
 
@@ -93,36 +96,74 @@ _TURNED = """(scheme) => {
 }"""
 
 
-def usability_problems(page: Page, *, colours: bool = True) -> list[str]:
+def usability_problems(page: Page, *, colours: bool = True, turn: bool = True) -> list[str]:
     """Return what keeps somebody from using an open page: none in light or dark, none too wide.
 
-    It is opened once and then turned, as a person does who switches the theme. The theme changes
-    colours and nothing else, so they alone are looked at in the dark.
+    The theme changes colours and nothing else, so they alone are looked at in both schemes: the
+    page is turned, as a person does who switches the theme, and stays so. Without ``turn`` they are
+    looked at in the scheme that is there, and without ``colours`` not at all.
     """
-    problems = _accessibility_problems(page, {} if colours else {"rules": _OFF})
-    if colours:
-        page.emulate_media(color_scheme="dark")
-        page.wait_for_function(_TURNED, arg="dark")
-        found = _accessibility_problems(page, {"runOnly": list(_OF_COLOURS)})
-        problems += [f"dark: {problem}" for problem in found]
-    needed, there = page.evaluate(
+    page.mouse.move(0, 0)  # nothing is hovered
+    problems = _accessibility_problems(page, {"rules": _OFF})
+    here = "dark" if page.evaluate(_IS_DARK) else "light"
+    there = "light" if here == "dark" else "dark"
+    for scheme in ((here, there) if turn else (here,)) if colours else ():
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        page.wait_for_function(_TURNED, arg=scheme)
+        found = _accessibility_problems(page, {"runOnly": list(_OF_COLOURS)}, _LOOKS)
+        problems += [f"{scheme}: {problem}" for problem in found]
+    needed, given = page.evaluate(
         "() => [document.documentElement.scrollWidth, window.innerWidth]",
     )
-    if needed > there:
-        problems.append(f"{needed} px wide on a screen of {there} px")
+    if needed > given:
+        problems.append(f"{needed} px wide on a screen of {given} px")
     return problems
 
 
+_IS_DARK = "() => matchMedia('(prefers-color-scheme: dark)').matches"
 _OF_COLOURS = ("color-contrast", "link-in-text-block")
 _OFF = {rule: {"enabled": False} for rule in _OF_COLOURS}
+_EVERYTHING = "() => document"
+
+# Two texts of each look: those which share their colours, their size and what lies behind them are
+# equally easy to read, and axe needs milliseconds for each.
+_LOOKS = """() => {
+  const times = new Map();
+  const include = [];
+  for (const element of document.body.querySelectorAll("*")) {
+    const text = [...element.childNodes].some((n) => n.nodeType === 3 && n.textContent.trim());
+    if (!text || !element.checkVisibility({ visibilityProperty: true })) continue;
+    const { left, top, right, bottom } = element.getBoundingClientRect();
+    if (right < 2 || bottom < 2 || left > innerWidth || top > innerHeight) continue;
+    if (right - left < 2 || bottom - top < 2) continue;
+    const { color, fill, fontSize, fontWeight, textShadow } = getComputedStyle(element);
+    const look = [element.tagName, color, fill, fontSize, fontWeight, textShadow];
+    for (let at = element; at; at = at.parentElement) {
+      const { backgroundColor, backgroundImage, opacity, filter } = getComputedStyle(at);
+      const behind = [backgroundColor, backgroundImage, opacity, filter].join();
+      if (behind !== "rgba(0, 0, 0, 0),none,1,none") look.push(behind);
+    }
+    const key = look.join(" | ");
+    times.set(key, 1 + (times.get(key) ?? 0));
+    if (times.get(key) < 3) include.push(element);
+  }
+  return { include };
+}"""
 
 
-def _accessibility_problems(page: Page, options: dict[str, Any]) -> list[str]:
+def _accessibility_problems(
+    page: Page, options: dict[str, Any], where: str = _EVERYTHING
+) -> list[str]:
     # What axe calls serious or critical, one readable entry for each rule.
-    violations = Axe().run(page, options={**DEFAULT_OPTIONS, **options}).response["violations"]
+    if not page.evaluate("() => 'axe' in window"):
+        page.evaluate(Axe().axe_script)
+    found = page.evaluate(
+        f"async (options) => (await axe.run(({where})(), options)).violations",
+        {**DEFAULT_OPTIONS, **options},
+    )
     return [
         f"{rule['impact']}: {rule['help']} ({rule['id']})"
         + "".join(f"\n    {node['target']}  {node['failureSummary']}" for node in rule["nodes"])
-        for rule in violations
+        for rule in found
         if rule["impact"] in ("serious", "critical")
     ]

@@ -70,6 +70,12 @@ class AppServer:
         self.start()
         self.wait_until_healthy()
 
+    def revive(self) -> None:
+        """Start a server again that was killed."""
+        if self._process.poll() is not None:
+            self.start()
+            self.wait_until_healthy()
+
     def kill(self) -> None:
         """End the server at once, as a power cut does."""
         self._process.kill()

@@ -12,17 +12,16 @@ stop the browser's events as well.
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser import chromium
-from tests.browser.app_page import EXCEPTION, Troubles, usability_problems
+from tests.browser.app_page import EXCEPTION, Troubles
 from tests.browser.app_server import AppServer, running_app
-from tests.browser.tabs import Tabs
+from tests.browser.tabs import PATIENCE, Tabs
 
 HERE = Path(__file__).parent
 
@@ -42,18 +41,21 @@ def server() -> Iterator[AppServer]:
         yield app
 
 
-@pytest.fixture
-def fresh_server() -> Iterator[Callable[[], AppServer]]:
-    """Return a function that starts another app, which a test may restart or kill."""
-    with ExitStack() as stack:
-        yield lambda: stack.enter_context(running_app())
-
-
 @pytest.fixture(scope="session")
-def other_server() -> Iterator[AppServer]:
-    """Return a second app, which knows nothing of what is chosen at the first one."""
+def second_server() -> Iterator[AppServer]:
+    """Return a second app."""
     with running_app() as app:
         yield app
+
+
+@pytest.fixture
+def other_server(second_server: AppServer) -> Iterator[AppServer]:
+    """Return an app which knows nothing of what is chosen at ``server``.
+
+    A test may restart or kill it.
+    """
+    yield second_server
+    second_server.revive()
 
 
 @pytest.fixture(scope="session")
@@ -65,6 +67,7 @@ def browser() -> Iterator[Browser]:
             if os.environ.get("CI") == "true":
                 pytest.fail(chromium.MISSING)
             pytest.skip(chromium.MISSING)
+        expect.set_options(timeout=PATIENCE)
         browser = playwright.chromium.launch(executable_path=path, args=list(chromium.FLAGS))
         yield browser
         browser.close()
@@ -90,7 +93,7 @@ def new_page(tabs: Tabs, server: AppServer, troubles: Troubles) -> Iterator[Call
 
     A test that adds scripts to a page, or counts its history, takes an ``untouched=True`` one.
     """
-    reusable: dict[Page, bool] = {}
+    pages: list[Page] = []
     log_before = len(server.log())
 
     def make(
@@ -98,14 +101,14 @@ def new_page(tabs: Tabs, server: AppServer, troubles: Troubles) -> Iterator[Call
     ) -> Page:
         page = tabs.take(width, height, untouched=untouched, **options)
         troubles.watch(page)
-        reusable[page] = not untouched
+        pages.append(page)
         return page
 
     yield make
-    shown = [text for page in reusable for text in page.locator(EXCEPTION).all_inner_texts()]
-    for page, again in reusable.items():
+    shown = [text for page in pages for text in page.locator(EXCEPTION).all_inner_texts()]
+    for page in pages:
         troubles.leave(page)
-        tabs.give_back(page, reusable=again)
+        tabs.give_back(page)
     logged = server.log()[log_before:]
     assert not troubles.outside_requests, f"requests to outside: {troubles.outside_requests}"
     assert not troubles.console_errors, f"errors on the console: {troubles.console_errors}"
@@ -118,18 +121,3 @@ def new_page(tabs: Tabs, server: AppServer, troubles: Troubles) -> Iterator[Call
 def page(new_page: Callable[..., Page]) -> Page:
     """Return an empty page of 1280 x 800 in the light theme."""
     return new_page()
-
-
-@pytest.fixture
-def for_everybody() -> Callable[..., None]:
-    """Return ``check(page, colours=True)``: fail when a page cannot be used by everybody.
-
-    Without ``colours`` those are not looked at: a page that is looked at in another width, too,
-    shows the same ones there.
-    """
-
-    def check(page: Page, *, colours: bool = True) -> None:
-        problems = usability_problems(page, colours=colours)
-        assert not problems, "\n".join(problems)
-
-    return check

@@ -8,11 +8,13 @@ from typing import Any, Final
 
 from playwright.sync_api import Browser, BrowserContext, Error, Page
 
-_TIMES_USED: Final = 30
+PATIENCE: Final = 30_000
+"""Milliseconds in which something happens however busy the machine is."""
+_TIMES_USED: Final = 60
 """After so many tests another takes its place, so that nothing piles up in it."""
 _MOST_SPARE: Final = 2
 """Pages of one kind that wait for a test; few tests need more at once."""
-_MEDIA: Final = ("color_scheme", "reduced_motion")
+_CHANGEABLE: Final = ("color_scheme", "reduced_motion", "permissions")
 """Options of a context that can be changed while it lives."""
 
 
@@ -33,33 +35,40 @@ class Tabs:
         self._spare: dict[str, list[Page]] = {}
         self._kinds: dict[Page, str] = {}
         self._used: dict[Page, int] = {}
+        self._beneath: dict[Page, Page] = {}
 
-    def take(self, width: int, height: int, *, untouched: bool, **options: Any) -> Page:
+    def take(self, width: int, height: int, *, untouched: bool = False, **options: Any) -> Page:
         """Return an empty page that keeps nothing of an earlier test.
 
-        An ``untouched`` one no test has had before; others have been cleaned, and were made with
-        the same options of a context.
+        An ``untouched`` one no test has had before: it lies over one that has been cleaned and that
+        was made with the same options of a context, as all others are.
         """
-        media = {name: options.pop(name) for name in _MEDIA if name in options}
+        changes = {name: options.pop(name) for name in _CHANGEABLE if name in options}
         kind = repr(sorted(options.items()))
-        if self._spare.get(kind) and not untouched:
+        if self._spare.get(kind):
             page = self._spare[kind].pop()
-            page.set_viewport_size({"width": width, "height": height})
-            if "permissions" in options:
-                page.context.grant_permissions(options["permissions"])
         else:
             page = self._new_context(width, height, **options).new_page()
             self._kinds[page] = kind
-        if media:
-            page.emulate_media(**media)
-        page.set_default_timeout(15_000)
+        if untouched:
+            below, page = page, page.context.new_page()
+            self._beneath[page] = below
+        page.set_viewport_size({"width": width, "height": height})
+        if permissions := changes.pop("permissions", None):
+            page.context.grant_permissions(permissions)
+        if changes:
+            page.emulate_media(**changes)
+        page.set_default_timeout(PATIENCE)
         return page
 
-    def give_back(self, page: Page, *, reusable: bool) -> None:
-        """Take a page from a test that has ended; clean one of those that may be used again."""
+    def give_back(self, page: Page) -> None:
+        """Take a page from a test that has ended, and clean it for another."""
+        if page in self._beneath:
+            page.close()
+            page = self._beneath.pop(page)
         self._used[page] = self._used.get(page, 0) + 1
         spare = self._spare.setdefault(self._kinds[page], [])
-        if reusable and len(spare) < _MOST_SPARE and self._used[page] < _TIMES_USED:
+        if len(spare) < _MOST_SPARE and self._used[page] < _TIMES_USED:
             try:
                 self._clean(page)
             except Error:  # what cannot be cleaned is thrown away

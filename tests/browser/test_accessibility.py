@@ -1,4 +1,4 @@
-"""Every page, wide and narrow, and every part: what `for_everybody` asks, light and dark."""
+"""Every page can be used by everybody: wide and narrow, its views and parts, light and dark."""
 
 from collections.abc import Callable
 
@@ -6,74 +6,87 @@ import pytest
 from playwright.sync_api import Page
 
 from nnviz.site.course import COURSE
-from tests.browser.app_page import open_page
+from tests.browser.app_page import open_page, usability_problems, wait_until_ready
+from tests.browser.gestures import wait_for_address
 
-PATHS = ["/" if name == "home" else f"/{name}" for name in COURSE]
+CODE, PREDICT = ("In code", "part=code"), ("Predict first", "part=predict")
+PARTS = (CODE, PREDICT, ("The tutorial says", "part=tutorial"))
+FEW = "repeats=2&epochs=100&experiment"
+DEEPER = "part=numbers&step=700&picked=e.1.0.2&probe=1,1&lines=300,rate:1~0,600,|600,rate:0.01"
+
+# An address, and what is chosen there one after the other, with what the address holds then.
+VISITS = [
+    ("/", ()),
+    ("/?view=darts&throws=210@12,0.5*3&wind=2", PARTS),
+    ("/rules_or_learning?part=numbers&cell=1&moves=%2B%2B", PARTS),
+    ("/rules_or_learning?moves=a1&part=code&code=rules", ()),
+    ("/rules_or_learning?view=learn&step=150", ()),
+    ("/words_to_numbers?view=count&lemmas=on", ()),
+    ("/words_to_numbers?view=count&chosen=all&lemmas=on", ()),
+    ("/words_to_numbers?view=learn&step=300", PARTS),
+    ("/words_to_numbers?view=splits&splits=1", ()),
+    ("/vector_similarity", PARTS),
+    ("/linear_regression?answer=on", ()),
+    ("/linear_regression?view=descent&step=5&part=solid", PARTS),
+    ("/prediction?at=5&read=answer&row=9&rows=" + ";".join(["1,2,0"] * 9), ()),
+    ("/prediction?at=5&part=code&read=a.0.0", (PREDICT,)),
+    ("/prediction?view=layers&depth=3&units=4&between=relu", PARTS[-1:]),
+    ("/error_curve", PARTS),
+    ("/backpropagation?at=9&part=code&read=bias.0.0", (PREDICT,)),
+    ("/backpropagation?net=2-2-2-1&at=29&part=tutorial&taken=2:0.1;1", ()),
+    ("/live_training?part=ledger&edit=on&step=100", PARTS),
+    ("/compare_runs?low=0.01&high=1&rates=3&seeds=20", PARTS),
+    (f"/generalization?{FEW}=capacity", (CODE,)),
+    (f"/generalization?{FEW}=stopping", (PREDICT,)),
+    (f"/generalization?{FEW}=shift", PARTS[-1:]),
+    (f"/deeper_networks?{DEEPER}", (("What to try", "part=why"), CODE, PREDICT)),
+    ("/deeper_networks?part=solid&step=700&tool=move&with=rows:20", ()),
+    ("/deeper_networks?part=export&with=data:blobs;classes:5&step=9", PARTS[-1:]),
+]
 
 
-@pytest.mark.parametrize("path", PATHS)
-@pytest.mark.parametrize("width", [1280, 390])
+def test_every_page_is_visited() -> None:
+    """No page of the course is left out, as it opens or with an address of its own."""
+    pages = {address.partition("?")[0].strip("/") or "home" for address, _ in VISITS}
+    assert pages == {*COURSE}
+
+
+@pytest.mark.parametrize(("address", "chosen"), VISITS, ids=[address for address, _ in VISITS])
 def test_a_page_can_be_used_by_everybody(
-    new_page: Callable[..., Page],
-    for_everybody: Callable[..., None],
-    path: str,
-    width: int,
-) -> None:
-    page = new_page(width=width, height=800)
-    open_page(page, path)
-    for_everybody(page)
-
-
-@pytest.mark.parametrize("part", ["code", "predict", "jumps", "tutorial"])
-def test_every_part_can_be_used_by_everybody(
-    new_page: Callable[..., Page],
-    for_everybody: Callable[..., None],
-    part: str,
+    new_page: Callable[..., Page], address: str, chosen: tuple[tuple[str, str], ...]
 ) -> None:
     # So high that nothing is below the fold, where axe cannot see its colours.
-    page = new_page(width=1280, height=3000)
-    open_page(page, f"/live_training?part={part}&edit=on&step=100")
-    for_everybody(page)
-
-
-@pytest.mark.parametrize(
-    "address",
-    [
-        "/backpropagation?at=9&part=code&read=bias.0.0",
-        "/backpropagation?at=14&part=predict",
-        "/backpropagation?net=2-2-2-1&at=29&part=tutorial&taken=2:0.1;1",
-        "/prediction?at=5&part=code&read=a.0.0",
-        "/prediction?at=2&activation=tanh&part=predict",
-        "/prediction?view=layers&part=tutorial",
-    ],
-)
-def test_every_part_of_a_walk_can_be_used_by_everybody(
-    new_page: Callable[..., Page],
-    for_everybody: Callable[..., None],
-    address: str,
-) -> None:
     page = new_page(width=1280, height=4000)
     open_page(page, address)
-    for_everybody(page)
+    problems = usability_problems(page)
+    for name, part in chosen:
+        page.get_by_role("radio", name=name, exact=True).click()
+        wait_for_address(page, part)
+        wait_until_ready(page)
+        problems += [f"{name}: {problem}" for problem in usability_problems(page, turn=False)]
+    page.set_viewport_size({"width": 390, "height": 844})
+    wait_until_ready(page)
+    problems += [
+        f"narrow: {problem}" for problem in usability_problems(page, colours=False, turn=False)
+    ]
+    assert not problems, "\n".join(problems)
 
 
-@pytest.mark.parametrize(
-    "address",
-    [
-        "?part=numbers&step=700&picked=e.1.0.2&probe=1,1&lines=300,rate:1~0,600,|600,rate:0.01",
-        "?part=why&step=700&with=init:zeros",
-        "?part=solid&step=700&tool=move&with=rows:20",
-        "?part=code",
-        "?part=predict&step=700",
-        "?part=export&with=data:blobs;classes:5&step=9",
-        "?part=tutorial&tool=add",
-    ],
-)
-def test_every_part_of_a_deeper_network_can_be_used_by_everybody(
-    new_page: Callable[..., Page],
-    for_everybody: Callable[..., None],
-    address: str,
-) -> None:
-    page = new_page(width=1280, height=4000)
-    open_page(page, f"/deeper_networks{address}")
-    for_everybody(page)
+def test_a_text_that_is_hard_to_read_is_a_problem_in_either_scheme(page: Page) -> None:
+    """What is looked at is two texts of each look; one more look is not overlooked."""
+    open_page(page, "/error_curve")
+    for colour, scheme in (("#ccc", "light"), ("#333", "dark")):
+        page.evaluate(
+            """(colour) => {
+              const grey = document.createElement("span");
+              Object.assign(grey, { textContent: "grey", id: "grey" });
+              grey.style.color = colour;
+              document.querySelector(".nv-words").append(grey);
+            }""",
+            colour,
+        )
+        (problem,) = usability_problems(page)
+        assert problem.startswith(f"{scheme}: serious: ")
+        assert "color-contrast" in problem
+        assert "#grey" in problem
+        page.locator("#grey").evaluate("(grey) => grey.remove()")

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from nnviz.text.digits import digits
@@ -51,8 +50,11 @@ def walk(*taken: RowUpdate) -> BackpropWalk:
     return walk_updates(START, taken, every_term=True)
 
 
-def test_every_number_on_the_screen_is_the_traces(page: Page) -> None:
+def test_every_number_on_the_screen_is_the_traces(new_page: Callable[..., Page]) -> None:
+    page = new_page(permissions=["clipboard-read", "clipboard-write"])
     open_page(page, PAGE)
+    spoken = page.locator(".nv-spoken")
+    assert spoken.get_attribute("aria-live") == "polite"
     made = walk(RowUpdate(1, 0.1))
     trace = made.traces[0]
     effect = update_effect(trace, START.X, START.y)
@@ -69,7 +71,14 @@ def test_every_number_on_the_screen_is_the_traces(page: Page) -> None:
         result = page.locator(".nv-result")
         assert result.inner_text() == worked.result
         assert result.get_attribute("title") == worked.exact
-    stands = boxes(page)
+        stands = boxes(page)
+        if index == 4:  # nothing is shown before it is computed
+            assert (stands["layer_1"], stands["prediction"]) == ("1.91", "0.871")
+            assert stands["error"] == stands["derror_dbias"] == stands["derror_dweights"] == "?"
+            # The step is announced when stepping has come to rest.
+            expect(spoken).to_have_text(
+                "The sigmoid squeezes 1.91 between 0 and 1: the prediction is 0.871."
+            )
     layer, after = trace.layers[0], trace.updated.layers[0]
     expected = {
         "input_vector[0]": "2",
@@ -92,13 +101,26 @@ def test_every_number_on_the_screen_is_the_traces(page: Page) -> None:
     }
     assert expected.items() <= stands.items()
     assert (stands["derror_dprediction"], stands["derror_dbias"]) == ("1.742", "0.1957")
-
-
-def test_nothing_is_shown_before_it_is_computed(page: Page) -> None:
-    open_page(page, f"{PAGE}?at=4")
-    stands = boxes(page)
-    assert (stands["layer_1"], stands["prediction"]) == ("1.91", "0.871")
-    assert stands["error"] == stands["derror_dbias"] == stands["derror_dweights"] == "?"
+    # The full number is told where the mouse rests.
+    tip = page.locator('[data-item="derror_dbias"] title').text_content() or ""
+    assert repr(trace.layers[0].derror_dbias[0].item()) in tip
+    # A number travels, and not for those who want no motion.
+    page.keyboard.press("Home")
+    for _ in range(5):
+        page.keyboard.press("ArrowRight")
+    flying = page.evaluate("[...document.querySelectorAll('.nv-flight')].map((n) => n.textContent)")
+    assert flying[-2:] == ["0.871", "0"]
+    expect(page.locator(".nv-flight")).to_have_count(0)
+    page.emulate_media(reduced_motion="reduce")
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("ArrowRight")
+    assert page.locator(".nv-flight").count() == 0
+    # A link copied in the middle of stepping holds the step.
+    for _ in range(3):
+        page.keyboard.press("ArrowRight")
+    page.get_by_role("button", name="Copy link").click()
+    expect(page.get_by_role("status").filter(has_text="Copied.")).to_be_visible()
+    assert "at=8" in page.evaluate("() => navigator.clipboard.readText()")
 
 
 _WATCH = """() => {
@@ -112,7 +134,7 @@ _WATCH = """() => {
 
 
 def test_a_held_key_neither_skips_nor_repeats_a_step(page: Page) -> None:
-    open_page(page, f"{PAGE}?taken=2:0.1;1;2")
+    open_page(page, f"{PAGE}?taken=2:0.1;1;2:0.5")
     last = 3 * 15 - 1
     page.evaluate(_WATCH)
     for _ in range(last + 3):  # a key that is held repeats its keydown
@@ -127,12 +149,14 @@ def test_a_held_key_neither_skips_nor_repeats_a_step(page: Page) -> None:
     expect_step(page, 0)
     page.wait_for_timeout(600)  # whatever Python still answers must not move it
     expect_step(page, 0)
+    _there_and_back(page, last)
+    for key, step in (("End", last), ("Home", 0), ("Shift+ArrowRight", 15)):
+        page.keyboard.press(key)
+        expect_step(page, step)
 
 
-@pytest.mark.parametrize("query", ["taken=2:0.1;1;2:0.5", "net=2-2-1&taken=1:1;2"])
-def test_on_the_way_back_everything_is_as_it_was(page: Page, query: str) -> None:
-    open_page(page, f"{PAGE}?{query}")
-    last = int(page.get_by_role("slider", name="Training step").get_attribute("max") or 0)
+def _there_and_back(page: Page, last: int) -> None:
+    """Step to the end and back: on the way back everything is as it was."""
     there = [seen(page)]
     for _ in range(last):
         page.keyboard.press("ArrowRight")
@@ -146,50 +170,12 @@ def test_on_the_way_back_everything_is_as_it_was(page: Page, query: str) -> None
     assert len({each["card"] + each["words"] for each in there}) > last / 2
 
 
-def test_home_and_end_jump(page: Page) -> None:
-    open_page(page, f"{PAGE}?taken=2:0.1;1&at=7")
-    page.keyboard.press("End")
-    expect_step(page, 29)
-    page.keyboard.press("Home")
-    expect_step(page, 0)
-    page.keyboard.press("Shift+ArrowRight")  # one update on
-    expect_step(page, 15)
-
-
-def test_keys_pick_the_row_and_take_the_next(page: Page) -> None:
-    open_page(page, f"{PAGE}?at=5")
-    page.keyboard.press("1")
-    wait_for_address(page, "taken=1:0.1")
-    expect(words(page)).to_contain_text("The prediction is 0.7986 and should be 1")
-    page.keyboard.press("End")
-    page.keyboard.press("n")  # at once: the last step has not been told to Python yet
-    expect_step(page, 15)
-    wait_for_address(page, "taken=1:0.1;2&at=15")
-    page.keyboard.press("ArrowLeft")
-    expect_step(page, 14)
-    expect(words(page)).to_contain_text("The same row again")
-
-
-def test_keys_are_the_pages_again_after_a_choice_by_mouse(page: Page) -> None:
-    open_page(page, f"{PAGE}?at=3")
-    page.get_by_role("radio", name="1", exact=True).click()
-    wait_for_address(page, "taken=1:0.1")
-    page.keyboard.press("ArrowRight")
-    expect_step(page, 4)
-
-
-def test_keys_belong_to_a_field_while_it_has_the_focus(page: Page) -> None:
-    open_page(page, f"{PAGE}?read=bias.0.0")
-    page.get_by_label("Set it by hand").focus()
-    page.keyboard.press("1")
-    page.keyboard.press("ArrowLeft")
-    page.wait_for_timeout(400)
-    expect_step(page, 0)
-    assert "taken" not in query_of(page)
-
-
-def test_a_box_and_an_arrow_are_read_by_a_click(page: Page) -> None:
-    open_page(page, f"{PAGE}?net=2-2-1&at=5")
+def test_a_walk_of_two_layers_is_stepped_and_read_by_clicks(page: Page) -> None:
+    open_page(page, f"{PAGE}?net=2-2-1&taken=1:1;2")
+    slider = page.get_by_role("slider", name="Training step")
+    _there_and_back(page, int(slider.get_attribute("max") or 0))
+    for _ in range(5):
+        page.keyboard.press("ArrowRight")
     page.locator('[data-item="z.0.1"]').click()
     wait_for_address(page, "read=z.0.1")
     expect(page.get_by_text("z1[1]: the weighted sum.", exact=True)).to_be_visible()
@@ -206,38 +192,33 @@ def test_a_box_and_an_arrow_are_read_by_a_click(page: Page) -> None:
     expect(page.locator("p", has_text="W2[0,0]: what a1[0] is multiplied by")).to_be_visible()
 
 
-def test_the_full_number_is_told_where_the_mouse_rests(page: Page) -> None:
-    open_page(page, f"{PAGE}?at=9")
-    tip = page.locator('[data-item="derror_dbias"] title')
-    assert repr(walk(RowUpdate(1, 0.1)).traces[0].layers[0].derror_dbias[0].item()) in (
-        tip.text_content() or ""
-    )
+def test_keys_pick_the_row_and_take_the_next(page: Page) -> None:
+    open_page(page, f"{PAGE}?at=5")
+    page.keyboard.press("1")
+    wait_for_address(page, "taken=1:0.1")
+    expect(words(page)).to_contain_text("The prediction is 0.7986 and should be 1")
+    page.keyboard.press("End")
+    page.keyboard.press("n")  # at once: the last step has not been told to Python yet
+    expect_step(page, 15)
+    wait_for_address(page, "taken=1:0.1;2&at=15")
+    page.keyboard.press("ArrowLeft")
+    expect_step(page, 14)
+    expect(words(page)).to_contain_text("The same row again")
 
 
-def test_each_step_is_announced_when_stepping_has_come_to_rest(page: Page) -> None:
-    open_page(page, PAGE)
-    spoken = page.locator(".nv-spoken")
-    assert spoken.get_attribute("aria-live") == "polite"
-    for _ in range(4):
-        page.keyboard.press("ArrowRight")
-    expect(spoken).to_have_text(
-        "The sigmoid squeezes 1.91 between 0 and 1: the prediction is 0.871."
-    )
-
-
-def test_a_number_travels_and_not_for_those_who_want_no_motion(
-    new_page: Callable[..., Page],
-) -> None:
-    page = new_page()
-    open_page(page, f"{PAGE}?at=4")
+def test_keys_are_the_pages_after_a_choice_by_mouse_and_a_fields_in_a_field(page: Page) -> None:
+    open_page(page, f"{PAGE}?at=3&read=bias.0.0")
+    page.get_by_role("radio", name="1", exact=True).click()
+    wait_for_address(page, "taken=1:0.1")
     page.keyboard.press("ArrowRight")
-    flying = page.evaluate("[...document.querySelectorAll('.nv-flight')].map((n) => n.textContent)")
-    assert flying == ["0.871", "0"]
-    expect(page.locator(".nv-flight")).to_have_count(0)
-    still = new_page(reduced_motion="reduce")
-    open_page(still, f"{PAGE}?at=4")
-    still.keyboard.press("ArrowRight")
-    assert still.locator(".nv-flight").count() == 0
+    expect_step(page, 4)
+    wait_for_address(page, "at=4")
+    page.get_by_label("Set it by hand").focus()
+    page.keyboard.press("2")
+    page.keyboard.press("ArrowLeft")
+    page.wait_for_timeout(400)
+    expect_step(page, 4)
+    assert query_of(page)["taken"] == "1:0.1"
 
 
 LINK = f"{PAGE}?lesson=backpropagation.1&net=2-2-2-1&rows=1,2,0;3,-1,1&taken=2:0.5;1:0.1;1&at=77"
@@ -254,18 +235,6 @@ def test_a_link_opens_the_same_moment_on_a_cold_server(
     expect_step(second, 77)
     assert seen(second) == seen(first)
     assert query_of(second) == query_of(first)
-
-
-def test_a_link_copied_in_the_middle_of_stepping_holds_the_step(
-    new_page: Callable[..., Page],
-) -> None:
-    page = new_page(permissions=["clipboard-read", "clipboard-write"])
-    open_page(page, PAGE)
-    for _ in range(7):
-        page.keyboard.press("ArrowRight")
-    page.get_by_role("button", name="Copy link").click()
-    expect(page.get_by_role("status").filter(has_text="Copied.")).to_be_visible()
-    assert "at=7" in page.evaluate("() => navigator.clipboard.readText()")
 
 
 def test_it_can_be_stepped_through_on_a_phone(new_page: Callable[..., Page]) -> None:

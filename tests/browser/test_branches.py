@@ -56,6 +56,16 @@ def test_stop_branch_slide_and_compare(page: Page) -> None:
     expect_step(page, 10_000)
     follow(page, "B")
     expect(words(page)).to_have_text(of_b)
+    wait_for_address(page, "line=B")
+    # It is named and deleted.
+    page.get_by_role("button", name="Edit B").click()
+    page.get_by_label("Name").fill("too fast")
+    page.get_by_label("Name").press("Enter")
+    wait_for_address(page, "name:too")
+    expect(page.get_by_role("radio", name=re.compile("B too fast"))).to_be_visible()
+    page.get_by_role("button", name="Delete B").click()
+    page.wait_for_function("() => !location.href.includes('branches')")
+    expect(page.get_by_role("radio", name=re.compile("B too fast"))).to_have_count(0)
 
 
 def test_each_line_is_painted_in_its_own_colour_from_where_it_begins(page: Page) -> None:
@@ -74,25 +84,6 @@ def test_each_line_is_painted_in_its_own_colour_from_where_it_begins(page: Page)
     page.keyboard.press("Home")
     expect_step(page, 0)
     assert painted(page, VERMILLION, GREEN) == [0, 0]
-
-
-def test_a_branch_is_named_and_deleted(page: Page) -> None:
-    branches = "0:2500,rate:1;0:2700,rate:2"
-    open_page(page, f"{PAGE}?branches={branches}&line=B&step=3000")
-    page.get_by_role("button", name="Edit B").click()
-    page.get_by_label("Name").fill("too fast")
-    page.get_by_label("Name").press("Enter")
-    wait_for_address(page, "name:too")
-    expect(page.get_by_role("radio", name=re.compile("B too fast"))).to_be_visible()
-    # The second press comes when another branch is B already.
-    page.get_by_role("button", name="Delete B").click(click_count=2, delay=60)
-    expect(page.get_by_role("radio", name=re.compile("B too fast"))).to_have_count(0)
-    expect(page.get_by_role("radio", name=re.compile("B from 2,700"))).to_be_visible()
-    wait_for_address(page, "branches=0:2700,rate:2")
-    page.get_by_role("button", name="Bring back B").click()
-    wait_for_address(page, "0:2700,rate:2")
-    expect(page.get_by_role("radio", name=re.compile("B too fast"))).to_be_visible()
-    expect(page.get_by_role("button", name="Bring back B")).to_have_count(0)
 
 
 def test_a_model_is_built_and_the_boundary_bends(page: Page) -> None:

@@ -3,7 +3,6 @@
 import re
 from typing import Any
 
-import pytest
 from playwright.sync_api import Page
 
 from nnviz.chapters.deeper_networks.figures.layout import network_layout
@@ -65,10 +64,9 @@ def test_the_map_of_an_input_goes_from_orange_to_blue(page: Page) -> None:
     assert _is_blue(_pixel(page, UNITS, (x2.x, x2.y + 0.4 * x2.side)))
     # Between the units nothing is painted.
     assert _pixel(page, UNITS, (x1.x, (x1.y + x2.y) / 2))[3] == 0
-
-
-def test_maps_and_edges_follow_the_clock(page: Page) -> None:
-    open_page(page, PAGE)
+    _expect_what_is_pointed_at_to_say_what_it_is(page)
+    page.mouse.move(0, 0)
+    # Maps and edges follow the clock.
     unit = LAYOUT.tile(Unit(3, 0))
     places = [(unit.x + dx * unit.side, unit.y + dy * unit.side) for dx in (-0.4, 0, 0.4)
               for dy in (-0.4, 0, 0.4)]  # fmt: skip
@@ -84,22 +82,20 @@ def test_maps_and_edges_follow_the_clock(page: Page) -> None:
     assert _is_orange(_pixel(page, UNITS, places[0]))
 
 
-@pytest.mark.parametrize(
-    ("place", "words"),
-    [
-        (LAYOUT.tile(Unit(2, 1)), "hidden layer 2, unit 2"),
-        (LAYOUT.tile(Unit(0, 0)), "input x1"),
-        (LAYOUT.mark(Bias(3, 0)), "bias of the output"),
-        (LAYOUT.points(Edge(3, 1, 0))[12], "weight from hidden layer 2, unit 2 to the output"),
-    ],
-    ids=["unit", "input", "bias", "edge"],
+POINTED_AT = (
+    (LAYOUT.tile(Unit(2, 1)), "hidden layer 2, unit 2"),
+    (LAYOUT.tile(Unit(0, 0)), "input x1"),
+    (LAYOUT.mark(Bias(3, 0)), "bias of the output"),
+    (LAYOUT.points(Edge(3, 1, 0))[12], "weight from hidden layer 2, unit 2 to the output"),
 )
-def test_whatever_is_pointed_at_says_what_it_is(page: Page, place: Any, words: str) -> None:
-    open_page(page, PAGE)
-    left, top = _at(page, place)
-    page.mouse.move(left - 2, top - 2)
-    page.mouse.move(left, top)
-    page.locator(".hoverlayer .hovertext", has_text=re.compile(words)).wait_for()
+
+
+def _expect_what_is_pointed_at_to_say_what_it_is(page: Page) -> None:
+    for place, words in POINTED_AT:
+        left, top = _at(page, place)
+        page.mouse.move(left - 2, top - 2)
+        page.mouse.move(left, top)
+        page.locator(".hoverlayer .hovertext", has_text=re.compile(words)).wait_for()
 
 
 def test_on_a_phone_the_maps_are_in_their_places_too(page: Page) -> None:

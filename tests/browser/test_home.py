@@ -1,11 +1,9 @@
 """The home page in a real browser: darts by hand, and a map that remembers in the browser alone."""
 
-import json
 import re
 from collections.abc import Callable
 from typing import Any
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.app_page import open_page, wait_until_ready
@@ -44,23 +42,21 @@ def test_darts_are_thrown_corrected_and_taken_back_by_keys(page: Page) -> None:
     expect(words(page)).to_contain_text("Throw 11 hit 0.0174 cm too high")
 
 
-def test_the_fraction_shows_the_next_throw_while_it_is_dragged(page: Page) -> None:
-    open_page(page, f"{DARTS}&throws=210@12")
+def test_the_fraction_and_the_hand_are_dragged_and_thrown_from(page: Page) -> None:
+    open_page(page, f"{DARTS}&throws=210@12,0.5")
     before = words(page).inner_text()
     drag(page, page.get_by_role("slider", name="Fraction"), (60, 0), let_go=False)
     expect(words(page)).not_to_have_text(before)
-    expect(words(page)).to_contain_text("Throw 1 hit 17.9 cm too high. So the next hand is")
-    assert "throws=210@12" in page.evaluate("() => decodeURIComponent(location.href)")
+    expect(words(page)).to_contain_text("Throw 2 hit 8.93 cm too high. So the next hand is")
+    assert "throws=210@12,0.5" in page.evaluate("() => decodeURIComponent(location.href)")
     page.mouse.up()
-
-
-def test_the_hand_is_dragged_and_thrown_from(page: Page) -> None:
-    open_page(page, f"{DARTS}&throws=210@12,0.5")
+    wait_for_address(page, "fraction=")
     drag(page, grip(page, "The hand"), (0, 40))
+    wait_for_address(page, "moved=on")
     said = grip(page, "The hand").get_attribute("aria-valuetext") or ""
     height = re.findall(r"[\d.]+", said)[0]
     assert float(height) < 195
-    wait_for_address(page, f"height={height}&moved=on")
+    wait_for_address(page, f"height={height}")
     _button(page, "Throw").first.click()
     wait_for_address(page, f"throws=210@12,0.5,{height}@12")
     expect(words(page)).to_contain_text("Throw 3 hit")
@@ -99,18 +95,15 @@ def test_the_map_shows_what_was_done_and_leads_back_to_it(page: Page) -> None:
     assert other.url == link
 
 
-def test_answers_are_counted_and_coming_back_forgets_nothing(page: Page) -> None:
+def test_what_is_kept_is_counted_forgotten_and_brought_back(page: Page) -> None:
     open_page(page, "/?at=2&part=predict")
     page.get_by_test_id("stMain").get_by_role("button", name="lower", exact=True).click()
     page.wait_for_function("() => localStorage.getItem('nnviz.progress').includes('\"asked\":1')")
-    open_page(page, "/")
-    assert _kept(page)["home"]["asked"] == 1
-    assert _kept(page)["home"]["query"] == "lesson=home.1&at=2&part=predict"
-
-
-def test_what_is_kept_can_be_forgotten_and_brought_back(page: Page) -> None:
     open_page(page, "/prediction")
     open_page(page, "/")
+    # Coming back without choices forgets nothing.
+    assert _kept(page)["home"]["asked"] == 1
+    assert _kept(page)["home"]["query"] == "lesson=home.1&at=2&part=predict"
     been = page.locator(".nv-map .nv-been")
     expect(been).to_have_count(1)
     page.get_by_role("button", name="Forget it").click()
@@ -120,17 +113,31 @@ def test_what_is_kept_can_be_forgotten_and_brought_back(page: Page) -> None:
     expect(been).to_have_count(1)
 
 
-@pytest.mark.parametrize(
-    "spoilt",
-    ["", "null", "[]", "not JSON", '{"format":1,"pages":[]}',
-     '{"format":99,"pages":{"prediction":1}}',
-     '{"format":1,"pages":{"prediction":{"query":5,"at":"x","asked":-1},"error_curve":7}}'],
-)  # fmt: skip
-def test_spoilt_memories_do_no_harm(new_page: Callable[..., Page], spoilt: str) -> None:
-    page = new_page(untouched=True)
-    page.add_init_script(f"localStorage.setItem('nnviz.progress', {json.dumps(spoilt)})")
+SPOILT = (
+    *("", "null", "[]", "not JSON", '{"format":1,"pages":[]}'),
+    '{"format":99,"pages":{"prediction":1}}',
+    '{"format":1,"pages":{"prediction":{"query":5,"at":"x","asked":-1},"error_curve":7,"home":3}}',
+)
+
+
+def test_spoilt_memories_do_no_harm(page: Page) -> None:
     open_page(page, "/")
-    expect(page.locator(".nv-map li").first).to_be_visible()
+    cards = page.locator(".nv-map li")
+    n_pages = cards.count()
+    assert n_pages > 5
+    for spoilt in SPOILT:
+        page.evaluate(
+            """(text) => {
+              document.querySelector(".nv-map ol").replaceChildren();
+              localStorage.setItem("nnviz.progress", text);
+              dispatchEvent(new StorageEvent("storage", { key: "nnviz.progress" }));
+            }""",
+            spoilt,
+        )
+        expect(cards).to_have_count(n_pages)
+    open_page(page, "/")
+    expect(cards).to_have_count(n_pages)
+    assert _kept(page)["home"]["tried"] is False
 
 
 def test_everything_works_where_nothing_may_be_kept(new_page: Callable[..., Page]) -> None:
@@ -145,30 +152,26 @@ def test_everything_works_where_nothing_may_be_kept(new_page: Callable[..., Page
     expect(page.get_by_test_id("stMain").locator("h1")).to_have_text("Error curve")
 
 
-@pytest.mark.parametrize("width", [1280, 390])
-def test_darts_and_map_are_accessible(
-    new_page: Callable[..., Page], for_everybody: Callable[..., None], width: int
-) -> None:
-    page = new_page(width, 844)
-    open_page(page, "/prediction")
-    open_page(page, f"{DARTS}&throws=210@12,0.5*3&wind=2")
-    for_everybody(page, colours=width > 400)
-
-
-@pytest.mark.parametrize("width", [1280, 390])
-def test_the_four_steps_take_no_room_of_their_own(
-    new_page: Callable[..., Page], width: int
-) -> None:
-    page = new_page(width, 844)
+def test_the_four_steps_take_no_room_of_their_own(page: Page) -> None:
     open_page(page, "/error_curve")
     thread = page.locator(".nv-thread")
     expect(thread.locator("li")).to_have_count(4)
     title, link = page.locator("h1"), page.get_by_role("button", name="Copy link")
-    assert abs(centre(title)[1] - centre(link)[1]) < 12
-    box, below = thread.bounding_box(), link.bounding_box()
-    assert box is not None
-    assert below is not None
-    assert box["x"] >= 0
-    assert box["x"] + box["width"] <= width
-    assert box["y"] >= 0
-    assert box["y"] + box["height"] <= below["y"] + below["height"]
+    for width in (1280, 390):
+        page.set_viewport_size({"width": width, "height": 844})
+        page.wait_for_function(_BELOW, arg=width)
+        assert abs(centre(title)[1] - centre(link)[1]) < 12
+        box, below = thread.bounding_box(), link.bounding_box()
+        assert box is not None
+        assert below is not None
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= width
+        assert box["y"] >= 0
+        assert box["y"] + box["height"] <= below["y"] + below["height"]
+
+
+# The side bar, which is open on a wide screen, has moved away.
+_BELOW = """(width) => {
+  const { left, right } = document.querySelector("[data-testid=stMain]").getBoundingClientRect();
+  return right <= width && (width > 1000 ? left > 100 : left === 0);
+}"""

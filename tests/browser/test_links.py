@@ -13,6 +13,12 @@ LINK = (
     "&seed=7&step=4321&probe=3.5,1&part=ledger"
 )
 
+_HAS_QUERY = """(expected) => {
+  const query = Object.fromEntries(new URLSearchParams(location.search));
+  const names = new Set([...Object.keys(query), ...Object.keys(expected)]);
+  return [...names].every((name) => query[name] === expected[name]);
+}"""
+
 
 def test_a_link_opens_the_same_picture_on_a_cold_server(
     new_page: Callable[..., Page], other_server: AppServer
@@ -28,9 +34,12 @@ def test_a_link_opens_the_same_picture_on_a_cold_server(
     assert query_of(second) == query_of(first)
 
 
-def test_the_button_copies_the_link(new_page: Callable[..., Page]) -> None:
-    page = new_page(permissions=["clipboard-read", "clipboard-write"])
+def test_the_button_copies_the_link_and_changes_do_not_fill_the_history(
+    new_page: Callable[..., Page],
+) -> None:
+    page = new_page(untouched=True, permissions=["clipboard-read", "clipboard-write"])
     open_page(page, "/vector_similarity")
+    before = page.evaluate("() => history.length")
     page.get_by_role("button", name="Double weights_1").click()
     wait_for_address(page, "weights_1=2.52,0")
     page.get_by_role("button", name="Copy link").click()
@@ -40,6 +49,9 @@ def test_the_button_copies_the_link(new_page: Callable[..., Page]) -> None:
     other = new_page()
     open_page(other, copied)
     expect(words(other)).to_contain_text("4.3344")
+    page.get_by_role("button", name="Start again").click()
+    page.wait_for_function("() => !location.search")
+    assert page.evaluate("() => history.length") == before
 
 
 def test_a_link_copied_while_it_plays_holds_the_moment(new_page: Callable[..., Page]) -> None:
@@ -51,18 +63,6 @@ def test_a_link_copied_while_it_plays_holds_the_moment(new_page: Callable[..., P
     expect(page.get_by_role("status").filter(has_text="Copied.")).to_be_visible()
     step = figure(page).get_attribute("data-step")
     assert f"step={step}" in page.evaluate("() => navigator.clipboard.readText()")
-
-
-def test_changes_do_not_fill_the_history(new_page: Callable[..., Page]) -> None:
-    page = new_page(untouched=True)
-    open_page(page, "/")
-    open_page(page, "/vector_similarity")
-    before = page.evaluate("() => history.length")
-    page.get_by_role("button", name="Double weights_1").click()
-    wait_for_address(page, "weights_1=2.52,0")
-    page.get_by_role("button", name="Start again").click()
-    page.wait_for_function("() => !location.search")
-    assert page.evaluate("() => history.length") == before
 
 
 def test_a_page_is_found_again_as_it_was_left(page: Page) -> None:
@@ -80,58 +80,62 @@ def test_a_page_is_found_again_as_it_was_left(page: Page) -> None:
 
 
 def test_what_is_on_the_screen_survives_a_restart_of_the_server(
-    new_page: Callable[..., Page], fresh_server: Callable[[], AppServer]
+    new_page: Callable[..., Page], other_server: AppServer
 ) -> None:
-    server, page = fresh_server(), new_page()
-    open_page(page, f"{server.url}/vector_similarity?weights_2=1,1")
-    page.get_by_role("button", name="Double weights_1").click()
-    wait_for_address(page, "weights_1=2.52,0")
-    before = words(page).inner_text()
-    server.restart()
-    # Streamlit connects again by itself and begins with the address that the page was opened with.
-    page.wait_for_function(
-        "() => document.querySelector('[data-testid=stApp]').dataset.testConnectionState"
-        " === 'CONNECTED'",
-        timeout=30_000,
-    )
-    page.get_by_role("button", name="Double weights_1").wait_for()
-    expect(words(page)).to_have_text(before, timeout=20_000)
-    assert query_of(page)["weights_1"] == "2.52,0"
-    assert query_of(page)["weights_2"] == "1,1"
-
-
-def test_a_run_stands_where_it_stood_after_a_restart_of_the_server(
-    new_page: Callable[..., Page], fresh_server: Callable[[], AppServer]
-) -> None:
-    server, page = fresh_server(), new_page()
-    open_page(page, f"{server.url}/live_training?step=50&part=ledger")
-    page.get_by_role("button", name="See it").first.click()
-    page.wait_for_function("() => +document.querySelector('.nv-figure').dataset.step > 100")
-    step = int(figure(page).get_attribute("data-step") or 0)
-    wait_for_address(page, f"step={step}")
-    server.restart()
-    page.wait_for_timeout(3_000)  # Streamlit tries to connect again every second or so
-    expect(words(page)).to_contain_text(f"After {step:,} updates", timeout=20_000)
-    expect_step(page, step)
-    assert query_of(page)["step"] == str(step)
+    arrows, run, walk = new_page(), new_page(), new_page()
+    open_page(arrows, f"{other_server.url}/vector_similarity?weights_2=1,1")
+    arrows.get_by_role("button", name="Double weights_1").click()
+    wait_for_address(arrows, "weights_1=2.52,0")
+    open_page(run, f"{other_server.url}/live_training?step=50&part=ledger")
+    run.get_by_role("button", name="See it").first.click()
+    run.wait_for_function("() => +document.querySelector('.nv-figure').dataset.step > 100")
+    open_page(walk, f"{other_server.url}/backpropagation?net=own&hidden=&at=4")
+    walk.keyboard.press("n")
+    wait_for_address(walk, "taken=2:0.1;1")
+    for _ in range(5):
+        walk.keyboard.press("ArrowRight")
+    steps = {page: int(figure(page).get_attribute("data-step") or 0) for page in (run, walk)}
+    wait_for_address(run, f"step={steps[run]}")
+    wait_for_address(walk, f"at={steps[walk]}")
+    expect(words(run)).to_contain_text(f"After {steps[run]:,} updates")
+    before = {page: (words(page).inner_text(), query_of(page)) for page in (arrows, run, walk)}
+    card = walk.locator(".nv-card").inner_text()
+    other_server.restart()
+    # Streamlit connects again by itself, and begins with the address that the page was opened with.
+    arrows.wait_for_timeout(3_000)  # it tries every second or so
+    for page in before:
+        wait_until_ready(page)
+    arrows.wait_for_timeout(1_000)  # the address is handed back after the page has come
+    for page, (text, query) in before.items():
+        wait_until_ready(page)
+        expect(words(page)).to_have_text(text)
+        page.wait_for_function(_HAS_QUERY, arg=query)
+    for page, step in steps.items():
+        expect_step(page, step)
+    expect(walk.locator(".nv-card")).to_have_text(card, use_inner_text=True)
+    walk.keyboard.press("ArrowRight")
+    wait_for_address(walk, f"at={steps[walk] + 1}")
+    assert {**query_of(walk), "at": str(steps[walk])} == before[walk][1]
 
 
 def test_a_server_killed_while_a_run_plays_costs_nothing(
-    new_page: Callable[..., Page], fresh_server: Callable[[], AppServer], other_server: AppServer
+    new_page: Callable[..., Page], server: AppServer, other_server: AppServer
 ) -> None:
-    server, page = fresh_server(), new_page()
-    open_page(page, f"{server.url}/live_training?branches=0:300,rate:2;1:600,model:3 relu&line=C")
+    page = new_page()
+    link = "/live_training?branches=0:300,rate:2;1:600,model:3 relu&line=C"
+    open_page(page, other_server.url + link)
     page.keyboard.press("Space")
     page.wait_for_function("() => +document.querySelector('.nv-figure').dataset.step > 700")
-    server.kill()
+    other_server.kill()
     # The run is in the browser, so it plays on.
     page.wait_for_function("() => +document.querySelector('.nv-figure').dataset.step > 1500")
     page.keyboard.press("Space")
+    expect(figure(page)).to_have_attribute("data-playing", "false")
     step = int(figure(page).get_attribute("data-step") or 0)
     readout = page.locator(".nv-readout").inner_text()
     other = new_page()
     link = page.url.partition("/live_training")[2]
-    open_page(other, f"{other_server.url}/live_training{link}&step={step}")
+    open_page(other, f"{server.url}/live_training{link}&step={step}")
     expect_step(other, step)
     assert other.locator(".nv-readout").inner_text() == readout
 

@@ -25,6 +25,7 @@ export const mount = (element) => {
 """
 
 _CALLS = """async ([script, module, steps]) => {
+  window.seen = undefined;
   const address = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
   const { default: call } = await import(address);
   const parentElement = document.createElement("div");
@@ -60,28 +61,20 @@ def told(page: Page) -> Callable[..., list[str]]:
     return lambda *steps: page.evaluate(_CALLS, [script, module, list(steps)])
 
 
-def test_the_newest_data_is_shown(told: Callable[..., list[str]]) -> None:
+def test_a_part_is_updated_and_taken_away_whatever_the_order(
+    told: Callable[..., list[str]],
+) -> None:
+    # The newest data is shown.
     assert told("call first", "wait", "call second") == ["mount", "first", "second"]
-
-
-def test_what_comes_late_does_not_replace_what_is_newer(told: Callable[..., list[str]]) -> None:
+    # What comes late does not replace what is newer.
     seen = told("call new", "call old", "clean old")
-    assert seen[0] == "mount"
-    assert seen[-1] == "new"
-
-
-def test_a_late_call_on_a_drawn_part_is_taken_back(told: Callable[..., list[str]]) -> None:
+    assert (seen[0], seen[-1]) == ("mount", "new")
+    # A late call on a drawn part is taken back.
     assert told("call new", "wait", "call old", "clean old")[-1] == "new"
-
-
-def test_what_was_replaced_is_cleaned_up_without_a_trace(told: Callable[..., list[str]]) -> None:
+    # What was replaced is cleaned up without a trace.
     seen = told("call first", "wait", "call second", "wait", "clean first")
     assert seen == ["mount", "first", "second"]
-
-
-def test_a_part_that_has_left_the_page_is_taken_away(told: Callable[..., list[str]]) -> None:
+    # A part that has left the page is taken away.
     assert told("call only", "wait", "clean only", "remove") == ["mount", "only", "destroy"]
-
-
-def test_a_part_that_left_before_it_came_is_never_mounted(told: Callable[..., list[str]]) -> None:
+    # A part that left before it came is never mounted.
     assert told("call only", "clean only", "remove") == []

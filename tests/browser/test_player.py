@@ -27,18 +27,20 @@ def _play(page: Page) -> None:
     page.get_by_role("button", name=re.compile("Train")).click()
 
 
-def test_training_plays_pauses_and_reports_where_it_stands(page: Page) -> None:
-    open_page(page, PAGE)
-    expect(words(page)).to_contain_text("Before training")
-    _play(page)
-    page.wait_for_function("() => +document.querySelector('.nv-figure').dataset.step > 300")
-    expect(figure(page)).to_have_attribute("data-playing", "true")
-    page.get_by_role("button", name=re.compile("Pause")).click()
-    step = int(figure(page).get_attribute("data-step") or 0)
-    wait_for_address(page, f"step={step}")
-    expect(words(page)).to_contain_text(f"After {step:,} updates")
-    page.wait_for_timeout(300)
-    expect_step(page, step)
+# How many updates are played in how many milliseconds: both are what one frame of the player saw,
+# so it does not matter how many frames a busy machine leaves out.
+_RATE = """() => new Promise((done) => {
+  const figure = document.querySelector(".nv-figure");
+  const seen = [];
+  const look = (now) => {
+    const step = +figure.dataset.step;
+    if (step !== seen.at(-1)?.step) seen.push({ step, now });
+    if (now - seen[0].now < 1000) return requestAnimationFrame(look);
+    const [first, last] = [seen[0], seen.at(-1)];
+    done((last.step - first.step) / (last.now - first.now) * 1000);
+  };
+  requestAnimationFrame(look);
+})"""
 
 
 def test_playing_needs_no_server(page: Page) -> None:
@@ -46,40 +48,35 @@ def test_playing_needs_no_server(page: Page) -> None:
     page.on("request", lambda request: sent.append(request.url))
     page.on("websocket", lambda socket: socket.on("framesent", lambda data: sent.append(data)))
     open_page(page, PAGE)
+    expect(words(page)).to_contain_text("Before training")
     assert sent  # so that we know that messages are counted
     _play(page)
     page.wait_for_function("() => +document.querySelector('.nv-figure').dataset.step > 100")
+    expect(figure(page)).to_have_attribute("data-playing", "true")
+    expect(words(page)).to_contain_text(re.compile(r"After [\d,]+ updates"))
     reacts, before = figure(page).get_attribute("data-reacts"), len(sent)
     page.wait_for_function("() => +document.querySelector('.nv-figure').dataset.step > 1500")
     assert len(sent) == before
     assert figure(page).get_attribute("data-reacts") == reacts
-
-
-def test_the_sentence_follows_the_clock(page: Page) -> None:
-    open_page(page, PAGE)
-    _play(page)
-    expect(words(page)).to_contain_text(re.compile(r"After [\d,]+ updates"))
-    expect(figure(page)).to_have_attribute("data-playing", "true")
-    page.keyboard.press("Space")
+    # It pauses, and reports where it stands.
+    page.get_by_role("button", name=re.compile("Pause")).click()
     step = int(figure(page).get_attribute("data-step") or 0)
+    wait_for_address(page, f"step={step}")
     expect(words(page)).to_contain_text(f"After {step:,} updates")
-
-
-def test_quick_pauses_do_not_make_it_run_faster(page: Page) -> None:
-    open_page(page, PAGE)
+    page.wait_for_timeout(300)
+    expect_step(page, step)
+    # Quick pauses do not make it run faster.
     page.evaluate(
         "() => { for (let i = 0; i < 9; i++) document.querySelector('.nv-play').click(); }"
     )
     expect(figure(page)).to_have_attribute("data-playing", "true")
-    rate = page.evaluate(
-        """async () => {
-          const figure = document.querySelector('.nv-figure');
-          const [step, start] = [+figure.dataset.step, performance.now()];
-          await new Promise((done) => setTimeout(done, 1000));
-          return (figure.dataset.step - step) / (performance.now() - start) * 1000;
-        }"""
-    )
-    assert 700 < rate < 1300  # it says 1,000 updates a second
+    assert 0 < page.evaluate(_RATE) < 1500  # it says 1,000 updates a second; two loops make 2,000
+    # A button of the page means the moment that is seen.
+    page.get_by_role("button", name="Branch here").click()
+    expect(figure(page)).to_have_attribute("data-playing", "false")
+    step = int(figure(page).get_attribute("data-step") or 0)
+    assert step > 1500
+    wait_for_address(page, f"branches=0:{step}")
 
 
 def test_where_it_stands_is_told_however_it_came_there(page: Page) -> None:
@@ -93,30 +90,7 @@ def test_where_it_stands_is_told_however_it_came_there(page: Page) -> None:
     expect_step(page, 1)
     expect(words(page)).to_contain_text("After 1 update ")
     wait_for_address(page, "step=1&")
-
-
-def test_a_button_of_the_page_means_the_moment_that_is_seen(page: Page) -> None:
-    open_page(page, PAGE)
-    _play(page)
-    page.wait_for_function("() => +document.querySelector('.nv-figure').dataset.step > 700")
-    page.get_by_role("button", name="Branch here").click()
-    expect(figure(page)).to_have_attribute("data-playing", "false")
-    step = int(figure(page).get_attribute("data-step") or 0)
-    assert step > 700
-    wait_for_address(page, f"branches=0:{step}")
-
-
-def test_a_press_that_moves_nothing_leaves_the_slider_free(page: Page) -> None:
-    open_page(page, "/error_curve")
-    slider = page.get_by_role("slider", name="Learning rate")
-    _, y = centre(slider)
-    box = slider.bounding_box()
-    assert box is not None
-    page.mouse.move(box["x"] + box["width"] / 2, y)
-    page.mouse.down()
-    page.mouse.up()
-    page.get_by_role("button", name="0.9", exact=True).click()
-    expect(slider).to_have_attribute("aria-valuetext", "0.9")
+    expect(page.locator(".nv-readout")).to_contain_text("just used row")
 
 
 def test_keys_step_play_and_jump(page: Page) -> None:
@@ -135,10 +109,9 @@ def test_keys_step_play_and_jump(page: Page) -> None:
     expect(figure(page)).to_have_attribute("data-playing", "true")
     page.keyboard.press("Space")
     expect(figure(page)).to_have_attribute("data-playing", "false")
-
-
-def test_keys_belong_to_a_field_while_it_has_the_focus(page: Page) -> None:
-    open_page(page, PAGE)
+    # They belong to a field while it has the focus.
+    page.keyboard.press("Home")
+    expect_step(page, 0)
     page.get_by_label("Seed", exact=True).focus()
     page.keyboard.press("End")
     page.keyboard.press("ArrowLeft")
@@ -172,36 +145,20 @@ def test_the_run_is_the_tutorials_own(page: Page) -> None:
     open_page(page, f"{PAGE}?seed=42&step=10000")
     expect(words(page)).to_contain_text(f"the cumulative error is {error:.4g}")
     expect(page.locator(".nv-readout")).to_contain_text(f"cumulative error {error:.4g}")
-
-
-def test_the_rate_answers_while_it_is_dragged(page: Page) -> None:
-    open_page(page, f"{PAGE}?step=10000")
-    before = words(page).inner_text()
-    slider = page.get_by_role("slider", name=re.compile("Learning rate"))
-    drag(page, slider, (-120, 0), let_go=False)
-    expect(words(page)).not_to_have_text(before)
-    assert "rate" not in query_of(page) or float(query_of(page)["rate"]) < 0.1
-    page.mouse.up()
-    wait_for_address(page, "rate=")
-    expect_step(page, 10_000)
-
-
-def test_a_click_asks_for_an_answer_there(page: Page) -> None:
-    open_page(page, PAGE)
+    # A click asks for an answer there.
     x, y = centre(page.locator(".nv-plot .nsewdrag.drag").first)
     page.mouse.click(x, y + 60)
     wait_for_address(page, "probe=")
     expect(page.locator(".nv-readout")).to_contain_text("answer at ✕ 0.")
-
-
-def test_a_jump_is_visited(page: Page) -> None:
-    open_page(page, f"{PAGE}?part=ledger")
-    button = page.get_by_role("button", name="See it").first
-    button.click()
-    page.wait_for_function("() => +document.querySelector('.nv-figure').dataset.step > 0")
-    wait_for_address(page, "step=")
-    page.locator(".nv-player").get_by_role("button", name=re.compile("On by one update")).click()
-    expect(page.locator(".nv-readout")).to_contain_text("just used row")
+    # The rate answers while it is dragged.
+    before = words(page).inner_text()
+    slider = page.get_by_role("slider", name=re.compile("Learning rate"))
+    drag(page, slider, (-120, 0), let_go=False)
+    expect(words(page)).not_to_have_text(before)
+    seen = slider.get_attribute("aria-valuetext")
+    page.mouse.up()
+    wait_for_address(page, f"rate={seen}")
+    expect_step(page, 10_000)
 
 
 def test_a_row_is_dragged_and_the_run_follows(page: Page) -> None:

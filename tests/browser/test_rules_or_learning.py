@@ -2,7 +2,6 @@
 
 import re
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.app_page import open_page, wait_until_ready
@@ -88,30 +87,3 @@ def test_a_confident_mistake_and_other_rules(page: Page) -> None:
     wait_for_address(page, "rules=no+boxes")
     assert "clues" not in query_of(page)
     _learned(page)
-
-
-@pytest.mark.parametrize(
-    "choices",
-    [
-        "part=numbers&cell=1&moves=%2B%2B",
-        "part=code",
-        "part=code&code=rules",
-        "part=predict",
-        "part=tutorial",
-        "view=learn&step=150",
-        "moves=a1",
-    ],
-)
-def test_it_can_be_read_by_everybody(new_page, for_everybody, choices: str) -> None:
-    # So high that nothing is below the fold, where axe cannot see its colours.
-    page = new_page(1280, 3000)
-    open_page(page, f"{PAGE}?{choices}", timeout=LONG)
-    wait_until_ready(page, LONG)
-    for_everybody(page)
-
-
-def test_nothing_leaves_a_narrow_screen(new_page) -> None:
-    page = new_page(390, 844, color_scheme="dark")
-    open_page(page, PAGE, timeout=LONG)
-    width = page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollWidth")
-    assert width <= 390

@@ -1,8 +1,5 @@
 """Stacked layers, and the one layer that they fold into, in a real browser."""
 
-import re
-from collections.abc import Callable
-
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -10,7 +7,7 @@ from nnviz.chapters.prediction.linear_collapse import collapse_layers, compare, 
 from nnviz.chapters.prediction.words import describe_collapse
 from nnviz.data.tutorial import eight_rows
 from tests.browser.app_page import open_page
-from tests.browser.gestures import figure, query_of, wait_for_address, words
+from tests.browser.gestures import query_of, wait_for_address, words
 
 PAGE = "/prediction?view=layers"
 
@@ -34,7 +31,7 @@ def printed(page: Page) -> list[tuple[list[str], list[str]]]:
 
 @pytest.mark.parametrize(
     ("depth", "units", "between", "last"),
-    [(2, 3, "linear", "sigmoid"), (3, 4, "linear", "linear"), (3, 2, "tanh", "sigmoid")],
+    [(3, 4, "linear", "linear"), (3, 2, "tanh", "sigmoid")],
 )
 def test_both_outputs_are_the_cores(
     page: Page, depth: int, units: int, between: str, last: str
@@ -66,14 +63,6 @@ def test_an_activation_between_the_layers_parts_them(page: Page) -> None:
     assert all(texts[0] != texts[1] for texts, _ in printed(page))
 
 
-def test_what_is_asked_is_hidden_until_it_is_answered(page: Page) -> None:
-    open_page(page, f"{PAGE}&part=predict")
-    expect(words(page)).to_contain_text("What they fold into is hidden")
-    expect(page.get_by_text(re.compile("folded: W"))).to_have_count(0)
-    page.get_by_role("radio", name="In numbers").click()
-    expect(words(page)).to_contain_text("fold into one layer")
-
-
 def test_the_views_keep_what_was_chosen(page: Page) -> None:
     open_page(page, "/prediction?weights=0.5,-1.5&at=5")
     told = words(page).inner_text()
@@ -84,13 +73,3 @@ def test_the_views_keep_what_was_chosen(page: Page) -> None:
     page.get_by_role("radio", name="One row, one neuron").click()
     expect(words(page)).to_have_text(told)
     assert query_of(page)["depth"] == "3"
-
-
-@pytest.mark.parametrize("width", [1280, 390])
-def test_it_can_be_used_by_everybody(
-    new_page: Callable[..., Page], for_everybody: Callable[..., None], width: int
-) -> None:
-    page = new_page(width=width, height=4000)
-    open_page(page, f"{PAGE}&depth=3&units=4&between=relu")
-    expect(figure(page)).to_have_attribute("data-ready", "true")
-    for_everybody(page, colours=width > 400)

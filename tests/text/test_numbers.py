@@ -2,7 +2,6 @@
 
 import contextlib
 import math
-import time
 from collections.abc import Callable
 
 import pytest
@@ -25,6 +24,7 @@ from nnviz.site.parameters import Number, Numbers, Whole
 from nnviz.text.numbers import LONGEST, number, parsed, quoted, whole, written
 from nnviz.training.export.weights_reader import Reader
 from nnviz.training.model import Model
+from tests.effort import at_most
 
 RUN = {parameter.name: parameter for parameter in run_parameters((0, 6.5), (-0.5, 5))}
 DEEPER = {parameter.name: parameter for parameter in deeper_parameters()}
@@ -177,20 +177,17 @@ PIECES = "190_., e+-%$'x/=٣−"
 def test_no_text_takes_long_to_be_judged(pieces: list[str], times: int, end: str) -> None:
     text = "".join(pieces) * times + end
     for cell in (text, f"1{text}", f"-{text}", f"{text}1"):
-        start = time.process_time()
-        for decimal in ".,":
-            parsed(cell, decimal)
-            meant(cell, decimal)
-            why(cell, decimal)
-        is_formula(cell)
-        assert time.process_time() - start < 0.05, cell
+        with at_most(0.2):
+            for decimal in ".,":
+                parsed(cell, decimal)
+                meant(cell, decimal)
+                why(cell, decimal)
+            is_formula(cell)
 
 
 def test_a_column_of_cells_that_once_froze_the_server_is_answered_at_once() -> None:
-    start = time.process_time()
     for cell in ("1" * 34 + "x", "0.3333333333333333333333333 m", "1" * 59 + "_x", "1_" * 29 + "x"):
         rows = "\n".join(f"{cell},{i},a" for i in range(2_000))
         # All the same but for the sign behind: the column is left out, or nothing remains.
-        with contextlib.suppress(CsvProblem):
+        with at_most(2.0), contextlib.suppress(CsvProblem):
             assert read_csv(f"x1,x2,class\n{rows}").sample().columns == ("x2",)
-    assert time.process_time() - start < 4.0

@@ -1,7 +1,6 @@
 """The history of a timeline against single updates made one after the other."""
 
 from dataclasses import replace
-from time import perf_counter
 
 import numpy as np
 import pytest
@@ -20,6 +19,7 @@ from nnviz.training.record import record
 from nnviz.training.recording import MOST_RECORDED
 from nnviz.training.scores import scores
 from nnviz.training.timeline import Stage, Timeline
+from tests.effort import at_most
 from tests.single_updates import walk
 
 SAMPLES = {
@@ -458,17 +458,14 @@ def test_a_million_updates_are_a_small_record_that_opens_quickly():
     history = record(timeline)
     assert history.last_step == 1_000_000
     assert record_bytes(history) < 8e6
-    took = []
     for step in (1, 123_456, 500_500, 999_999):
-        begin = perf_counter()
-        parameters = history.parameters_at(step)
-        took.append(perf_counter() - begin)
+        with at_most(0.1):  # measured: 2 ms
+            parameters = history.parameters_at(step)
         stretch = history.segments[0]
         before = stretch.recorded_steps[stretch.recorded_steps <= step][-1]
         path = stretch.parameters_every(1, int(before), step)
         np.testing.assert_array_equal(parameters, path[-1])
         np.testing.assert_array_equal(path[0], history.parameters_at(int(before)))
-    assert sorted(took)[1] < 0.1  # measured: 2 ms
 
 
 @pytest.mark.parametrize("n_stages", [1, 30])

@@ -1,7 +1,6 @@
 """The state in one sentence, read again and held to the network itself."""
 
 import re
-import time
 from dataclasses import replace
 from functools import cache
 
@@ -27,6 +26,7 @@ from nnviz.training.plan import Plan
 from nnviz.training.record import record
 from nnviz.training.scores import scores
 from nnviz.training.timeline import Stage, Timeline
+from tests.effort import at_most
 from tests.parameter_positions import index_of
 from tests.reading import read
 
@@ -222,9 +222,5 @@ def test_a_hundred_moments_are_quick():
         Hyperparameters("sgd", 0.1),
     )
     history = record(Timeline.of(plan, 3_000))
-    taken = []
-    for _ in range(3):
-        begin = time.process_time()
+    with at_most(0.3):  # measured: 0.05 s
         checkpoint_sentences(history, range(0, 3_000, 30))
-        taken.append(time.process_time() - begin)
-    assert min(taken) < 0.3, "0.05 s of a processor"

@@ -74,7 +74,7 @@ def _pixels(x, y, stage, size):
 @pytest.mark.parametrize("size", [(560, 390), (320, 280)], ids=["wide", "phone"])
 def test_the_slope_hides_no_ring_and_no_letter(name, size):
     path, stage = PATHS[name], scene(name)
-    for start in np.linspace(path.low, path.high, 121):
+    for start in np.linspace(path.low, path.high, 41):
         _, layout = picture(start=float(start), rate=None, name=name)
         (note,) = notes(layout, "^slope = ")
         left, bottom, right, top = _box(note, stage, size)

@@ -1,7 +1,5 @@
 """The best of a network, against searches of another kind, other proofs and networks by hand."""
 
-import time
-
 import numpy as np
 import pytest
 from scipy.optimize import check_grad, isotonic_regression, minimize
@@ -14,6 +12,7 @@ from nnviz.training.baselines import network_search
 from nnviz.training.baselines.best_network import best_network
 from nnviz.training.baselines.search_limits import least_possible
 from nnviz.training.baselines.single_neuron import best_neuron
+from tests.effort import at_most
 
 DATA = eight_rows()
 XOR = np.array([[0, 0], [1, 1], [1, 0], [0, 1]]), np.array([0, 0, 1, 1])
@@ -34,7 +33,7 @@ def error(parameters, X, y, n_units, activation):
     return float(np.square(answers - y).sum())
 
 
-def lowest_found(X, y, n_units, activation, n_searches=25):
+def lowest_found(X, y, n_units, activation, n_searches=12):
     """Search from random starts, with slopes by differences; never below the truth."""
     rng, n_inputs = np.random.default_rng(0), X.shape[1]
     function = {"tanh": np.tanh, "relu": lambda z: np.maximum(z, 0)}[activation]
@@ -99,7 +98,7 @@ def test_the_eight_rows():
 
 @pytest.mark.parametrize("activation", ["tanh", "relu"])
 @pytest.mark.parametrize("n_units", [1, 2])
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_no_search_of_another_kind_finds_less(seed, n_units, activation):
     rng = np.random.default_rng(seed)
     X, y = rng.integers(0, 5, (10, 2)).astype(float), rng.integers(0, 2, 10)
@@ -230,12 +229,9 @@ def test_the_same_every_time():
 
 @pytest.mark.parametrize("activation", sorted(ACTIVATIONS))
 def test_the_largest_model_of_the_eight_rows_takes_less_than_600_ms(activation):
-    neuron, taken = best_neuron(DATA.X, DATA.y), []
-    for _ in range(2):
-        begin = time.process_time()
+    neuron = best_neuron(DATA.X, DATA.y)
+    with at_most(0.6):
         best_network(DATA.X, DATA.y, 8, activation, neuron)
-        taken.append(time.process_time() - begin)
-    assert min(taken) < 0.6
 
 
 @pytest.mark.parametrize(

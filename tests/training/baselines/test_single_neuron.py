@@ -1,7 +1,5 @@
 """What a run is measured against, against searches of another kind."""
 
-import time
-
 import numpy as np
 import pytest
 from scipy.optimize import minimize
@@ -9,6 +7,7 @@ from scipy.optimize import minimize
 from nnviz.data.tutorial import eight_rows
 from nnviz.nn.inputs import engineer
 from nnviz.training.baselines.single_neuron import best_line, best_neuron, guess
+from tests.effort import at_most
 from tests.runs import run_of
 
 DATA = eight_rows()
@@ -92,7 +91,7 @@ def test_valleys_without_end(X, y, expected, n_correct, attained):
         assert best.n_correct == n_correct
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", range(4))
 @pytest.mark.parametrize("on_a_grid", [False, True])
 def test_no_search_finds_less(seed, on_a_grid):
     rng = np.random.default_rng(seed)
@@ -168,12 +167,8 @@ def test_the_same_every_time():
 def test_the_largest_of_a_page_takes_less_than_300_ms(n_rows, n_inputs):
     rng = np.random.default_rng(4)
     X, y = rng.normal(size=(n_rows, n_inputs)), rng.integers(0, 2, n_rows)
-    taken = []
-    for _ in range(3):
-        begin = time.process_time()
+    with at_most(0.3):
         best_neuron(X, y)
-        taken.append(time.process_time() - begin)
-    assert min(taken) < 0.3
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,9 @@ from nnviz.walkthrough.figures.plan import Box, is_function
 from nnviz.walkthrough.figures.update import step_highlights
 from nnviz.walkthrough.steps import update_steps
 
-HIDDEN = [hidden for n in range(4) for hidden in product(range(1, 5), repeat=n)]
+# All of up to two layers; of three, those with the least, the most and something of both.
+HIDDEN = [hidden for n in range(3) for hidden in product(range(1, 5), repeat=n)]
+HIDDEN += [*product((1, 4), repeat=3), (2, 3, 2), (3, 2, 4)]
 SIZES = [(n_inputs, *hidden, 1) for n_inputs in range(1, 5) for hidden in HIDDEN]
 ROUNDING = 1e-9
 
