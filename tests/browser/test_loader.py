@@ -6,6 +6,7 @@ opening in twenty, so it is done here on purpose.
 """
 
 from collections.abc import Callable
+from itertools import count
 
 import pytest
 from playwright.sync_api import Page, Route
@@ -55,10 +56,17 @@ def told(page: Page) -> Callable[..., list[str]]:
     def answer(route: Route) -> None:
         route.fulfill(body=_PART, content_type="text/javascript")
 
-    page.route("**/probe.js*", answer)
+    page.route("**/probe*.js*", answer)
     open_page(page, "/")
-    script, module = assets.loader("probe.js"), f"{assets.modules()}/probe.js"
-    return lambda *steps: page.evaluate(_CALLS, [script, module, list(steps)])
+    fresh = count()
+
+    def tell(*steps: str) -> list[str]:
+        name = f"probe{next(fresh)}.js"  # one that has not been loaded yet
+        call = [assets.loader(name), f"{assets.modules()}/{name}", list(steps)]
+        seen: list[str] = page.evaluate(_CALLS, call)
+        return seen
+
+    return tell
 
 
 def test_a_part_is_updated_and_taken_away_whatever_the_order(

@@ -36,7 +36,8 @@ def test_an_untouched_page_is_closed_and_the_one_below_it_is_not(
     fresh = tabs.take(390, 844, untouched=True)
     assert fresh is not page
     fresh.goto("/_stcore/health")
-    assert fresh.evaluate("() => [history.length, innerWidth]") == [1, 390]
+    assert fresh.evaluate("() => history.length") <= 2  # the empty page and this one
+    assert fresh.evaluate("() => innerWidth") == 390
     tabs.give_back(fresh)
     assert fresh.is_closed()
     assert not page.is_closed()

@@ -22,7 +22,7 @@ def visit(caplog: pytest.LogCaptureFixture) -> Iterator[Callable[..., AppTest]]:
     """
 
     def open_link(page: str = "", **query: str) -> AppTest:
-        app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
+        app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
         if page:
             app.switch_page(f"pages/{page}.py")
         for name, value in query.items():

@@ -371,3 +371,18 @@ def test_accuracy_is_counted_row_by_row():
             answer = np.tanh(z) if used < len(expected.home_parameters) else z
         n_right += bool((answer[0, 0] >= 0) == bool(y))
     assert n_right == expected.n_correct()
+
+
+def test_a_link_shows_the_same_to_somebody_else(visit):
+    for link in (
+        {**FEW, "hidden": "4", "run": "2", "data": "moons", "noise": "0.7", "part": "tutorial"},
+        {"experiment": "shift", "moved": "2,-1.5", "learned": "1,1", "hidden": "8"},
+    ):
+        here = visit(PAGE, **link)
+        assert link.items() <= query(here).items()
+        st.cache_data.clear()
+        st.cache_resource.clear()  # nothing of it is known there
+        there = visit(PAGE, **query(here))
+        assert query(there) == query(here)
+        for part in ("words", "figure"):
+            assert sent(there, "words")[part] == sent(here, "words")[part]

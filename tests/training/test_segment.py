@@ -1,6 +1,7 @@
 """A segment: any moment of it again, in windows, and the counting of epochs and rates."""
 
 from fractions import Fraction
+from functools import cache
 
 import numpy as np
 import pytest
@@ -33,7 +34,11 @@ PLANS = {
     "dropout": plan(dropout=0.4, batch_size=1),
     "schedule": plan("adam", schedule="inverse", schedule_epochs=5, batch_size=9, l2=0.01),
 }
-SEGMENTS = {name: record(Timeline.of(each, STEPS)).segments[0] for name, each in PLANS.items()}
+
+
+@cache
+def segment_of(name):
+    return record(Timeline.of(PLANS[name], STEPS)).segments[0]
 
 
 def one_by_one(chosen, steps):
@@ -47,14 +52,16 @@ def one_by_one(chosen, steps):
     return np.array(found)
 
 
-WHOLE = {name: one_by_one(each, STEPS) for name, each in PLANS.items()}
+@cache
+def all_parameters(name):
+    return one_by_one(PLANS[name], STEPS)
 
 
 @pytest.mark.parametrize("name", sorted(PLANS))
 def test_what_is_kept_is_what_the_run_had(name):
-    segment = SEGMENTS[name]
+    segment = segment_of(name)
     assert segment.recorded_steps.tolist() == [*range(0, STEPS, 6), STEPS]
-    np.testing.assert_array_equal(segment.parameters, WHOLE[name][segment.recorded_steps])
+    np.testing.assert_array_equal(segment.parameters, all_parameters(name)[segment.recorded_steps])
     n_states = OPTIMIZERS[PLANS[name].hyperparameters.optimizer].n_states
     assert segment.optimizer_states.shape == (len(segment.recorded_steps), n_states, 13)
     assert (segment.first, segment.last, segment.plan) == (0, STEPS, PLANS[name])
@@ -72,9 +79,9 @@ def test_what_is_kept_is_what_the_run_had(name):
 @settings(max_examples=300)
 def test_any_window_bit_for_bit(name, first, last, stride):
     first, last = sorted((first, last))
-    window = SEGMENTS[name].parameters_every(stride, first, last)
-    np.testing.assert_array_equal(window, WHOLE[name][first : last + 1 : stride])
-    np.testing.assert_array_equal(SEGMENTS[name].parameters_at(last), WHOLE[name][last])
+    window = segment_of(name).parameters_every(stride, first, last)
+    np.testing.assert_array_equal(window, all_parameters(name)[first : last + 1 : stride])
+    np.testing.assert_array_equal(segment_of(name).parameters_at(last), all_parameters(name)[last])
 
 
 @pytest.mark.parametrize("most_values", [1, 50, 333])
@@ -90,9 +97,9 @@ def test_a_walk_in_pieces_is_the_same_walk(monkeypatch, most_values, most_rows, 
     steps = np.concatenate([chunk.steps for chunk in chunks])
     assert steps.tolist() == list(range(every, 301, every))
     path = np.concatenate([chunk.path for chunk in chunks])
-    np.testing.assert_array_equal(path, WHOLE["adam"][steps])
+    np.testing.assert_array_equal(path, all_parameters("adam")[steps])
     for chunk in chunks:
-        np.testing.assert_array_equal(chunk.parameters, WHOLE["adam"][chunk.end])
+        np.testing.assert_array_equal(chunk.parameters, all_parameters("adam")[chunk.end])
     assert chunks[-1].end == 300
     states = np.concatenate([chunk.states_path for chunk in chunks])
     *_, whole = Updates(PLANS["adam"]).train(start, nothing, 0, 300, 300)
@@ -103,11 +110,11 @@ def test_a_walk_in_pieces_is_the_same_walk(monkeypatch, most_values, most_rows, 
 
 
 def test_a_window_belongs_to_whoever_asked_for_it():
-    segment = SEGMENTS["sgd"]
+    segment = segment_of("sgd")
     for first, last, stride in [(0, 12, 6), (5, 9, 1), (7, 7, 1)]:
         window = segment.parameters_every(stride, first, last)
         window[:] = 0.0
-        np.testing.assert_array_equal(segment.parameters_at(first), WHOLE["sgd"][first])
+        np.testing.assert_array_equal(segment.parameters_at(first), all_parameters("sgd")[first])
 
 
 @pytest.mark.parametrize(
@@ -123,7 +130,7 @@ def test_a_window_belongs_to_whoever_asked_for_it():
 )
 def test_steps_that_are_not_there_are_refused(stride, first, last, words):
     with pytest.raises((TypeError, ValueError), match=words):
-        SEGMENTS["sgd"].parameters_every(stride, first, last)
+        segment_of("sgd").parameters_every(stride, first, last)
 
 
 @given(st.integers(0, 500), st.integers(0, 500), st.integers(1, 30), st.fractions(0, 50))
@@ -136,7 +143,7 @@ def test_epochs_are_counted_from_where_the_order_began(begin, later, batch_size,
 
 
 @given(st.integers(0, 40), st.integers(0, 200), st.integers(1, 60), st.integers(1, 5))
-def test_the_rates_of_a_part_are_those_of_the_whole(begin, first, length, period):
+def test_the_rates_of_a_part_are_those_of_the_all_parameters(begin, first, length, period):
     chosen = plan(schedule="halve", schedule_epochs=period, batch_size=7, learning_rate=0.8)
     updates = Updates(chosen, order_begin=begin, epochs_before=3.0)
     first += begin
@@ -157,7 +164,7 @@ def test_an_optimiser_that_begins_remembers_nothing(name):
 def test_the_order_and_the_state_may_begin_at_different_steps():
     """The first update of a updates: the first batch, and the first of Adam, but the 51st mask."""
     chosen = plan("adam", batch_size=7, dropout=0.3)
-    parameters = WHOLE["adam"][50]
+    parameters = all_parameters("adam")[50]
     for order, optimizer in [(0, 50), (50, 0), (50, 50), (13, 27)]:
         updates = Updates(chosen, order_begin=order, optimizer_begin=optimizer)
         (chunk,) = updates.train(parameters, updates.initial_state(), 50, 51)
