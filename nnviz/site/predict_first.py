@@ -66,12 +66,13 @@ def predict_first(
     def go_on() -> None:
         st.session_state[f"{page}_turn"] = st.session_state.get(f"{page}_turn", 0) + 1
 
-    st.markdown(f"**{question.prompt}**")
+    # Names of columns and words of a person stand in questions too.
+    st.markdown(f"**{plain(question.prompt)}**")
     with st.container(horizontal=True):
         for i, option in enumerate(question.options):
             # The first answer counts: a second one would come from having seen the first judged.
             st.button(
-                option,
+                plain(option),
                 key=f"{key}.{i}",
                 on_click=judge,
                 args=(option,),
@@ -81,7 +82,7 @@ def predict_first(
     if given is not None:
         right = question.verdict(given)
         verdict = "Right." if right else f"Not so: you said “{plain(given)}”."
-        (st.success if right else st.warning)(f"{verdict} {question.reason}")
+        (st.success if right else st.warning)(f"{verdict} {plain(question.reason)}")
         with st.container(horizontal=True):
             if then is not None:
                 st.button(then[0], key=f"{key}.then", on_click=then[1])

@@ -1,5 +1,6 @@
 """A person's own rows: brought, shown as found, corrected, used; a problem is one sentence."""
 
+import re
 import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -180,8 +181,9 @@ def test_markup_is_shown_letter_by_letter():
     assert app.dataframe[0].value.columns[0] == "<img src=x onerror=alert(1)>"
     (warning,) = app.warning
     assert plain("“![p](http://x.example/p.png)”") in warning.value
-    for markup in ("<", "![", "](", "://", "**"):
-        assert markup not in warning.value
+    active = re.sub(r"\\.", "", warning.value)
+    for markup in ("<", "[", "](", "://", "*"):
+        assert markup not in active
     for element in (*app.caption, *app.markdown):
         assert "<" not in element.value
 
@@ -194,7 +196,7 @@ def test_what_cannot_be_used_is_one_sentence_and_no_traceback(case):
         return
     app = uploaded(content)
     (warning,) = app.warning
-    assert f"ine {case.line:,}".replace(",", "\\,") in warning.value
+    assert f"ine {case.line:,}" in warning.value
     assert "Use these rows" not in [button.label for button in app.button]
 
 

@@ -30,9 +30,23 @@ def test_it_reads_the_same(text):
         (":material/home: :smile: :+1:", ":smile:"),
         ("![x](https://evil.example/x.png)", "!["),
         ("*a* _b_ `c` <b> $d$ #e", "*a*"),
+        ("a -> b", "->"),
+        ("a -- b", "--"),
+        (">=", ">="),
+        (":red[x]", ":red["),
     ],
 )
 def test_nothing_in_it_is_active(text, active):
     shown = re.sub(r"\\(.)", r"\1", plain(text)) if "[" not in active and "*" not in active else ""
     assert active not in shown
     assert active not in plain(text)
+
+
+def test_an_entity_stays_what_was_typed():
+    assert plain("&lt;b&gt;") == "\\&lt;b\\&gt;"
+
+
+def test_a_beginning_makes_no_list_and_no_heading():
+    assert [plain(text)[:3] for text in ("- a", "+ a", "# a", "1. a", "12) a", "=a", "> a")] == [
+        "\\- ", "\\+ ", "\\# ", "1\\.", "12\\", "\\=a", "\\> ",
+    ]  # fmt: skip

@@ -44,8 +44,8 @@ def tutorial() -> None:
     tutorial_says(
         "inflected words are reduced to their base form.",
         "they are looked up one by one, without the words around them. So “saw” becomes "
-        f"“{lemma('saw')}” even if it is a tool, “felt” stays “{lemma('felt')}”, and “don't” "
-        f"becomes “{lemma(_DO_NOT)}”: the not is lost.",
+        f"“{lemma('saw')}” even if it is a tool, “rose” becomes “{lemma('rose')}” even if it is a "
+        f"flower, and “don't” becomes “{lemma(_DO_NOT)}”: the not is lost.",
     )
 
 
