@@ -126,7 +126,7 @@ TOYS: Final[Mapping[str, Toy]] = MappingProxyType(
                 "Two arms that wind around each other: a network must bend its boundary again "
                 "and again.",
                 "Every point is moved by up to {} in a random direction. The arms can mix "
-                "above 0.57.",
+                "above 0.58.",
                 (0.0, toy_shapes.SPIRAL_REACH),
                 toy_shapes.spiral,
             ),

@@ -1,6 +1,7 @@
 """Linear regression without a browser: both views, their parts, the address, rows of one's own."""
 
 import json
+import re
 
 import numpy as np
 import pytest
@@ -305,3 +306,46 @@ def test_rows_of_every_kind_are_drawn(visit, view, X, y):
         )  # fmt: skip
         assert not app.error
         assert not app.warning
+
+
+def test_names_of_a_link_are_letters_wherever_they_stand(visit):
+    names = (":streamlit: (:smile:)", "WWW.evil.example (www.e.x)")
+    sample = Sample(
+        np.array([[0.0, 1.0], [1.0, 3.0], [2.0, 1.0], [4.0, 0.0]]), np.array([1.0, 2.0, 4.0, 3.0]),
+        names, (), "![x](https://e.x/y.png) (me@e.x)",
+    )  # fmt: skip
+    for view in ("hand", "descent"):
+        for part in ("numbers", "predict", "tutorial"):
+            app = visit(PAGE, data="own", own=sample_text.encode(sample), view=view, part=part)
+            asked = 3 if part == "predict" else 1
+            for turn in range(asked):
+                shown = [
+                    text
+                    for kind in ("markdown", "caption", "info", "warning", "success", "metric",
+                                 "button", "button_group", "toggle")
+                    for element in app.get(kind)
+                    for text in _texts_of(element.proto)
+                ]  # fmt: skip
+                assert any("evil" in text for text in shown) or part != "predict"
+                for text in shown:
+                    active = re.sub(r"\\.", "", text)
+                    for markup in (":streamlit:", ":smile:", "WWW.", "www.", "://", "[", "@"):
+                        assert not re.search(rf"(?<!\u2060){re.escape(markup)}", active), text
+                if part == "predict":
+                    app.button(key=f"{PAGE}.answer.0").click().run()
+                    assert app.success or app.warning
+                    reasons = [text for each in (*app.success, *app.warning)
+                               for text in _texts_of(each.proto)]  # fmt: skip
+                    assert not any(re.search("(?<!\u2060):streamlit:|WWW\\.", t) for t in reasons)
+                    if turn < asked - 1:
+                        app.button(key=f"{PAGE}.answer.next").click().run()
+
+
+def _texts_of(proto):
+    """Return every text of a message that Streamlit may read as Markdown."""
+    for field in ("body", "label", "help", "value"):
+        text = getattr(proto, field, "")
+        if isinstance(text, str):
+            yield text
+    for option in getattr(proto, "options", ()):
+        yield getattr(option, "content", "")

@@ -226,9 +226,10 @@ def _quadratic_notes() -> None:
     full = walk(curve, POINT_A, [1.0, 1.0])
     slope = digits(float(full.slope[0]))
     tutorial_says(
-        f"the derivative, {slope}, gives the direction and the rate of the update.",
-        "it gives the direction and the steepness. How far to go is your choice: the learning "
-        "rate. The derivative at A is the same at every rate.",
+        "gradient descent finds the direction and the rate of an update.",
+        f"the direction, yes: the derivative, {slope} at A, says which way and how steep it is. How "
+        "far to go is your choice, the learning rate: the derivative at A is the same at every "
+        "rate.",
     )
     tutorial_says(
         "in this example the derivative was small.",
@@ -238,9 +239,10 @@ def _quadratic_notes() -> None:
     st.button("Show me: rate 1.0 from A", on_click=choose, kwargs=for_ever)
     squares = [f"{digits(x)} becomes {digits(float(curve.value(x)))}" for x in (1.5, POINT_A, 0.5)]
     tutorial_says(
-        "squaring makes bigger errors count even more.",
-        f"only where the miss is above 1: {squares[0]}, but {squares[1]} and {squares[2]}. After "
-        "a sigmoid, with targets 0 and 1, no miss is above 1. Every one shrinks.",
+        "squaring gives bigger errors a larger impact, and makes small ones smaller still.",
+        "beside each other, yes, at every size: twice the miss is four times the error. Beside the "
+        f"miss itself the error is larger only where that is above 1: {squares[0]}, but "
+        f"{squares[1]} and {squares[2]}. After a sigmoid, with targets 0 and 1, no miss is above 1.",
     )
     with st.container(horizontal=True):
         for x in (1.5, 0.5):

@@ -165,6 +165,8 @@ def test_vanishing():
     assert scores(plan, adam.parameters_at(adam.last_step)[np.newaxis]).train_accuracy[0] == 1
     one = instead("vanishing", hidden=((4, "sigmoid"),))
     assert one.train_loss[0] < 0.1
+    # What is said of it beside the tutorial.
+    assert instead("vanishing", optimizer="adam", rate=0.01).train_accuracy[0] == 1
 
 
 def test_one_row():

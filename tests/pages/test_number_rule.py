@@ -1,0 +1,47 @@
+"""One rule for numbers in every address: what `nnviz.text.numbers` refuses, no parameter takes."""
+
+import importlib
+from pathlib import Path
+
+from nnviz.text.numbers import parsed
+
+CHAPTERS = sorted(
+    path.name
+    for path in (Path(__file__).resolve().parents[2] / "nnviz" / "chapters").iterdir()
+    if (path / "page.py").exists()
+)
+NONE = ("1_0", "٣", "１０", "0x1", "1e", "nan", "inf", "--1", "1٫5", "Ⅳ", "²", "1 0")
+PLACES = (
+    "{}", "{},0", "0,{}", "0,{},1", "{};0,0", "1,1,{};1,1,1", "{}@12", "210@{}", "0.5*{}", "1:{}",
+    "{}:0.1", "rows:{}", "rate:{}", "l2:{}", "seed:{}", "hidden:{} tanh", "{} tanh", "{}/0", "w.{}.0.0",
+    "b.0.{}", "z.{}",
+)  # fmt: skip
+
+
+def address_of(chapter):
+    for module in ("address", "page"):
+        try:
+            found = importlib.import_module(f"nnviz.chapters.{chapter}.{module}")
+        except ModuleNotFoundError:
+            continue
+        if hasattr(found, "ADDRESS"):
+            return found.ADDRESS
+    raise AssertionError(f"{chapter} has no address")
+
+
+def test_no_parameter_of_any_page_reads_what_is_no_number():
+    assert len(CHAPTERS) == 12
+    assert [parsed(text) for text in NONE] == [None] * len(NONE)
+    tried, taken = 0, []
+    for chapter in CHAPTERS:
+        for name, parameter in address_of(chapter).parameters.items():
+            for text in (place.format(each) for place in PLACES for each in NONE):
+                tried += 1
+                try:
+                    value = parameter.parse(text)
+                except (TypeError, ValueError):
+                    continue
+                if value != text:  # a text is taken as it stands
+                    taken.append((chapter, name, text, value))
+    assert tried > 10_000
+    assert taken == []
