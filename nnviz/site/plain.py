@@ -7,8 +7,8 @@ _JOINER: Final = "\u2060"
 """Invisible and without width; it keeps Markdown from finding an address or an icon there."""
 
 
-_ACTIVE: Final = re.compile(r"[\\`*_\[\]<>&~$:]")
-"""Characters that begin markup, wherever they stand."""
+_ACTIVE: Final = re.compile(r"[\\`*\[\]<>&~$]|:(?=\S)|(?<!\w)_|_(?!\w)")
+"""Characters that begin markup: within a word a low line does not, nor a colon at its end."""
 
 _AT_THE_BEGINNING: Final = re.compile(r"^(?:[-+=#]|[0-9]+(?=[.)]))")
 """What makes a list, a heading or a line of the text behind it."""

@@ -210,7 +210,7 @@ def test_every_part_of_every_model_can_be_seen(visit, model, part):
         elif part == "predict":
             prompts = [q.prompt for q in next_update_questions(run, step)]
             assert app.markdown[0].value == (
-                f"**{prompts[0]}**"
+                f"**{plain(prompts[0])}**"
                 if prompts
                 else "This is the end of the run. Go back to be asked about the next update."
             )
@@ -437,19 +437,20 @@ def test_an_answer_is_judged_before_the_update_is_made(visit, right):
     app.button(key=keys[choice]).click().run()
     verdict = (app.success if right else app.warning)[0].value
     assert verdict.startswith("Right. " if right else "Not so: you said “")
-    assert verdict.endswith(question.reason)
+    assert verdict.endswith(plain(question.reason))
     assert app.caption[-1].value == f"Right so far: {int(right)} of 1."
     shows(app, expected(), 100)
     press(app, "Do this update")
     shows(app, expected(), 101)
     assert not app.success
-    assert app.markdown[0].value == f"**{next_update_questions(expected(), 101)[0].prompt}**"
+    (following, *_) = next_update_questions(expected(), 101)
+    assert app.markdown[0].value == f"**{plain(following.prompt)}**"
 
 
 def test_the_next_question_is_about_the_same_update(visit):
     app = visit(PAGE, part="predict", step="100")
     for question in next_update_questions(expected(), 100):
-        assert app.markdown[0].value == f"**{question.prompt}**"
+        assert app.markdown[0].value == f"**{plain(question.prompt)}**"
         app.button(key=f"{PAGE}.answer.0").click().run()
         press(app, "Next question")
     assert f"of {len(next_update_questions(expected(), 100))}." in app.caption[-1].value
