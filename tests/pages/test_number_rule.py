@@ -10,11 +10,15 @@ CHAPTERS = sorted(
     for path in (Path(__file__).resolve().parents[2] / "nnviz" / "chapters").iterdir()
     if (path / "page.py").exists()
 )
-NONE = ("1_0", "٣", "１０", "0x1", "1e", "nan", "inf", "--1", "1٫5", "Ⅳ", "²", "1 0")
+NONE = (
+    "1_0", "\u0663", "\uff11\uff10", "0x1", "1e", "nan", "inf", "--1", "1\u066b5", "\u2163", "\u00b2",
+    "1 0",
+)  # fmt: skip
+"""With Arabic, full-width, Roman and raised digits, and the Arabic decimal separator."""
 PLACES = (
     "{}", "{},0", "0,{}", "0,{},1", "{};0,0", "1,1,{};1,1,1", "{}@12", "210@{}", "0.5*{}", "1:{}",
-    "{}:0.1", "rows:{}", "rate:{}", "l2:{}", "seed:{}", "hidden:{} tanh", "{} tanh", "{}/0", "w.{}.0.0",
-    "b.0.{}", "z.{}",
+    "{}:0.1", "rows:{}", "rate:{}", "l2:{}", "seed:{}", "hidden:{} tanh", "{} tanh", "{}/0",
+    "w.{}.0.0", "b.0.{}", "z.{}",
 )  # fmt: skip
 
 

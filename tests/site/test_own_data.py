@@ -1,6 +1,7 @@
 """A person's own rows: brought, shown as found, corrected, used; a problem is one sentence."""
 
 import re
+
 import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest

@@ -227,9 +227,9 @@ def _quadratic_notes() -> None:
     slope = digits(float(full.slope[0]))
     tutorial_says(
         "gradient descent finds the direction and the rate of an update.",
-        f"the direction, yes: the derivative, {slope} at A, says which way and how steep it is. How "
-        "far to go is your choice, the learning rate: the derivative at A is the same at every "
-        "rate.",
+        f"the direction, yes: the derivative, {slope} at A, says which way and how steep it is. "
+        "How far to go is your choice, the learning rate: the derivative at A is the same at "
+        "every rate.",
     )
     tutorial_says(
         "in this example the derivative was small.",
@@ -242,7 +242,8 @@ def _quadratic_notes() -> None:
         "squaring gives bigger errors a larger impact, and makes small ones smaller still.",
         "beside each other, yes, at every size: twice the miss is four times the error. Beside the "
         f"miss itself the error is larger only where that is above 1: {squares[0]}, but "
-        f"{squares[1]} and {squares[2]}. After a sigmoid, with targets 0 and 1, no miss is above 1.",
+        f"{squares[1]} and {squares[2]}. After a sigmoid, with targets 0 and 1, no miss is above "
+        "1.",
     )
     with st.container(horizontal=True):
         for x in (1.5, 0.5):

@@ -96,7 +96,9 @@ def _sliders(sample: Sample, answer: LeastSquares, error: float) -> None:
         st.metric(
             "Mean squared error",
             digits(error),
-            help=plain(f"In {squared_unit(sample)}; the mean square has a side of {side} {measure}."),
+            help=plain(
+                f"In {squared_unit(sample)}; the mean square has a side of {side} {measure}."
+            ),
         )
 
 
