@@ -11,8 +11,8 @@ CHAPTERS = sorted(
     if (path / "page.py").exists()
 )
 NONE = (
-    "1_0", "\u0663", "\uff11\uff10", "0x1", "1e", "nan", "inf", "--1", "1\u066b5", "\u2163", "\u00b2",
-    "1 0",
+    "1_0", "\u0663", "\uff11\uff10", "0x1", "1e", "nan", "inf", "--1", "1\u066b5", "\u2163",
+    "\u00b2", "1 0",
 )  # fmt: skip
 """With Arabic, full-width, Roman and raised digits, and the Arabic decimal separator."""
 PLACES = (
