@@ -36,6 +36,7 @@ ALLOWED_HERE = {
     "contourpy": {"nnviz/training/maps/boundaries.py"},
     "numba": {"nnviz/training/kernels/"},
     "scipy": {"nnviz/training/baselines/"},
+    "starlette": {"nnviz/site/server.py"},
     "simplemma": {"nnviz/chapters/words_to_numbers/lemmas.py"},
 }
 
@@ -201,7 +202,7 @@ def test_a_file_has_one_subject() -> None:
 
 def test_a_page_is_a_door() -> None:
     for path in DOORS:
-        assert len(path.read_text(encoding="utf-8").splitlines()) <= 8, relative(path)
+        assert len(path.read_text(encoding="utf-8").splitlines()) <= 12, relative(path)
 
 
 def test_randomness_has_one_source() -> None:

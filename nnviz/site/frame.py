@@ -18,6 +18,10 @@ from nnviz.training.kernels.kernel import compiled
 
 _LONGEST_PROMPT: Final = 300
 _REST: Final = "rest_of_the_lesson"
+_RETURN: Final = "7d"
+"""Whoever has a fragment that runs again by itself gets a whole new page from Streamlit when a lost
+connection is there again. Without one a page stays as it was, and a server that has been restarted
+or has forgotten the session answers nothing more. The time itself does not matter."""
 _BREATH: Final = 0.03  # s in which the browser gets what there is, before more is computed
 
 STEPS: Final = (
@@ -113,7 +117,7 @@ def show(name: str, address: Address, lesson: Callable[[], None]) -> None:
     _navigation()
     _make_ready()
 
-    @st.fragment
+    @st.fragment(run_every=_RETURN)
     def framed() -> None:
         top = st.container(
             horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"

@@ -2,15 +2,28 @@
 // and copies it. After a server restart it hands the page's state back to the new session.
 
 /** @import { AddressMessage, Component, Part } from "./contract.js" */
+import { allowTranslation } from "./translated.js";
+
 /** @typedef {ReturnType<typeof setTimeout> | undefined} Timer */
 
 const WRITE_AFTER = 250; // ms; browsers refuse more than about 100 writes in 30 seconds
 const ANSWER_WITHIN = 1500; // ms; later than that a browser no longer lets a click copy
 
+/** Keys that Streamlit keeps for whoever writes an app: r runs a whole page again in the middle of a lesson. */
+const OF_STREAMLIT = ["r", "c"];
+
+/** Streamlit listens at the document, so they end below it. @param {KeyboardEvent} event */
+function keepFromStreamlit(event) {
+  const plain = !(event.ctrlKey || event.metaKey || event.altKey);
+  if (plain && OF_STREAMLIT.includes(event.key.toLowerCase())) event.stopPropagation();
+}
+
 /** @implements {Part<AddressMessage>} */
 class Address {
   /** @param {Element} parent */
   constructor(parent) {
+    document.body.addEventListener("keydown", keepFromStreamlit); // once, however often it is added
+    allowTranslation();
     this.root = document.createElement("div");
     this.root.className = "nv-share";
     this.button = document.createElement("button");

@@ -28,20 +28,24 @@
  * @property {(plot: HTMLElement, options: object) => Promise<string>} toImage
  */
 
+const AGAIN = 2000; // ms; what cannot be fetched in an outage is asked for until it comes
 /** @type {Promise<Plotly> | undefined} */
 let loading;
 
 /** Load the library from this address, relative to the app. @param {string} file */
 export function plotly(file) {
-  loading ??= new Promise((resolve, reject) => {
-    const script = document.createElement("script");
-    script.src = new URL(file, document.baseURI).href;
-    script.onload = () => resolve(/** @type {any} */ (window).Plotly);
-    script.onerror = () => {
-      loading = undefined; // the next drawing tries again
-      reject(new Error(`${script.src} did not load`));
+  loading ??= new Promise((resolve) => {
+    const load = () => {
+      const script = document.createElement("script");
+      script.src = new URL(file, document.baseURI).href;
+      script.onload = () => resolve(/** @type {any} */ (window).Plotly);
+      script.onerror = () => {
+        script.remove();
+        setTimeout(load, AGAIN);
+      };
+      document.head.append(script);
     };
-    document.head.append(script);
+    load();
   });
   return loading;
 }

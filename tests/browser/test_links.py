@@ -82,7 +82,8 @@ def test_a_page_is_found_again_as_it_was_left(page: Page) -> None:
 def test_what_is_on_the_screen_survives_a_restart_of_the_server(
     new_page: Callable[..., Page], other_server: AppServer
 ) -> None:
-    arrows, run, walk = new_page(), new_page(), new_page()
+    arrows, run, walk, idle = (new_page() for _ in range(4))
+    open_page(idle, f"{other_server.url}/vector_similarity?weights_2=1,1")
     open_page(arrows, f"{other_server.url}/vector_similarity?weights_2=1,1")
     arrows.get_by_role("button", name="Double weights_1").click()
     wait_for_address(arrows, "weights_1=2.52,0")
@@ -116,6 +117,10 @@ def test_what_is_on_the_screen_survives_a_restart_of_the_server(
     walk.keyboard.press("ArrowRight")
     wait_for_address(walk, f"at={steps[walk] + 1}")
     assert {**query_of(walk), "at": str(steps[walk])} == before[walk][1]
+    # A page on which nothing had been done yet answers as well.
+    idle.get_by_role("button", name="Double weights_1").click()
+    wait_for_address(idle, "weights_1=2.52,0")
+    assert query_of(idle)["weights_2"] == "1,1"
 
 
 def test_a_server_killed_while_a_run_plays_costs_nothing(

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Page, Route
 
 from nnviz.chart import assets
-from tests.browser.app_page import open_page
+from tests.browser.app_page import Troubles, open_page
 
 # Everything the loader asks of its part is written down where the test can read it.
 _PART = """
@@ -42,6 +42,7 @@ _CALLS = """async ([script, module, steps]) => {
     if (verb === "clean") cleanups[name]();
     if (verb === "remove") parentElement.remove();
     if (verb === "wait") await pause();
+    if (verb === "again") await new Promise((done) => setTimeout(done, 2500));
   }
   await pause();
   parentElement.remove();
@@ -86,3 +87,19 @@ def test_a_part_is_updated_and_taken_away_whatever_the_order(
     assert told("call only", "wait", "clean only", "remove") == ["mount", "only", "destroy"]
     # A part that left before it came is never mounted.
     assert told("call only", "clean only", "remove") == []
+
+
+def test_a_part_that_cannot_be_fetched_in_an_outage_comes_afterwards(
+    page: Page, told: Callable[..., list[str]], troubles: Troubles
+) -> None:
+    fetched = []
+
+    def abort_once(route: Route) -> None:
+        fetched.append(route)
+        (route.fallback if len(fetched) > 1 else route.abort)()
+
+    page.route("**/probe.js*", abort_once)
+    assert told("call only", "again", "wait") == ["mount", "only"]
+    assert len(fetched) > 1
+    assert all("ERR_FAILED" in error for error in troubles.console_errors)
+    troubles.console_errors.clear()

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from nnviz import NeuralNetwork
+from nnviz.chart import assets
 from nnviz.data.tutorial import eight_rows
 from tests.browser.app_page import open_page
 from tests.browser.gestures import (
@@ -211,8 +212,8 @@ def test_a_trail_grows_while_it_plays_and_shrinks_when_one_goes_back(page: Page)
 def test_a_line_of_many_points_looks_as_if_all_of_them_were_drawn(page: Page) -> None:
     open_page(page, PAGE)
     different = page.evaluate(
-        """async () => {
-          const { stroke } = await import("/app/static/nnviz/strokes.js");
+        """async (address) => {
+          const { stroke } = await import(address);
           const axis = { type: "linear", _offset: 0, range: [0, 1] };
           const pair = { x: { ...axis, d2p: (v) => 300 * v }, y: { ...axis, d2p: (v) => 200 * v } };
           const n = 20000;
@@ -247,7 +248,8 @@ def test_a_line_of_many_points_looks_as_if_all_of_them_were_drawn(page: Page) ->
             off += Math.abs(full[i] - quick[i]) > 127;
           }
           return { off, inked, nothing: nothing.some(Boolean) };
-        }"""
+        }""",
+        f"/{assets.modules()}/strokes.js",
     )
     assert different["inked"] > 5000
     assert different["off"] < 0.01 * different["inked"]
