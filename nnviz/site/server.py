@@ -146,9 +146,7 @@ _UNKNOWN_HOST: Final = (
 )
 
 
-async def _refuse(
-    scope: Scope, receive: Receive, send: Send, status: int, sentence: str
-) -> None:
+async def _refuse(scope: Scope, receive: Receive, send: Send, status: int, sentence: str) -> None:
     if scope["type"] == "websocket":
         await send({"type": "websocket.close", "code": 1008, "reason": ""})
     else:

@@ -65,7 +65,9 @@ def test_files_are_served_whole_from_memory_packed_for_whoever_can_unpack():
         assert "immutable" in told["cache-control"]
         assert unpack(body["body"]) == content
     assert route.path == f"/{assets.modules()}/chart.js"
-    assert {each.path for each in server._routes("/a/")} == {f"/a/{path}" for path in assets.files()}
+    assert {each.path for each in server._routes("/a/")} == {
+        f"/a/{path}" for path in assets.files()
+    }
 
 
 @pytest.mark.parametrize(

@@ -6,14 +6,14 @@ lock of the interpreter, so many people can train at once.
 
 import os
 from collections.abc import Callable
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from functools import cache
 from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
 from threading import Lock, Semaphore
 from types import FunctionType
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -198,13 +198,6 @@ def uncompiled() -> Compiled:
 
 @cache
 def _compiled() -> Compiled:
-    try:
-        return _compile(cache_on_disk=True)
-    except RuntimeError:  # no folder to write to: compile anew with every start
-        return _compile(cache_on_disk=False)
-
-
-def _compile(*, cache_on_disk: bool) -> Compiled:
     def read_only(kind: Any, n_dimensions: int) -> Any:
         return types.Array(kind, n_dimensions, "C", readonly=True)
 
@@ -216,13 +209,34 @@ def _compile(*, cache_on_disk: bool) -> Compiled:
         real[::1], real[:, ::1], real[:, ::1], real[:, :, ::1],
     )  # fmt: skip
     shuffle_epochs = types.void(types.uint64, whole, types.int32[:, ::1])
-    found = [
-        njit(signature, nogil=True, cache=cache_on_disk, error_model="numpy")(
-            named_by_its_source(function)
-        )
-        for signature, function in zip((train, shuffle_epochs), uncompiled(), strict=True)
-    ]
-    return Compiled(*found)
+    signatures = (train, shuffle_epochs)
+    return Compiled(*map(machine_code, map(named_by_its_source, uncompiled()), signatures))
+
+
+def machine_code(function: FunctionType, signature: Any) -> Callable[..., Any]:
+    """Return a function compiled for one signature, from the disk if it is kept there.
+
+    What is damaged on the disk is thrown away and compiled anew; where nothing can be kept, it is
+    compiled with every start.
+    """
+
+    def compile_it(*, keep: bool) -> Any:
+        dispatcher = njit(nogil=True, cache=keep, error_model="numpy")(function)
+        try:
+            dispatcher.compile(signature)
+        except Exception:
+            for file in Path(dispatcher.stats.cache_path or "nowhere").glob("*"):
+                if keep and function.__qualname__ in file.name:
+                    file.unlink(missing_ok=True)
+            raise
+        dispatcher.disable_compile()
+        return dispatcher
+
+    for _ in range(2):
+        # Anything may be raised: what the disk says, what a damaged file makes of pickle and LLVM.
+        with suppress(Exception):
+            return cast(Callable[..., Any], compile_it(keep=True))
+    return cast(Callable[..., Any], compile_it(keep=False))
 
 
 def named_by_its_source(function: Any) -> Any:

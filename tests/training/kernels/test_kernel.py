@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numba import types
 
 from nnviz.nn.activations import ACTIVATIONS
 from nnviz.nn.architecture import Architecture
@@ -16,7 +17,7 @@ from nnviz.training.evaluation import gradient
 from nnviz.training.hyperparameters import Hyperparameters
 from nnviz.training.kernels import kernel, loops
 from nnviz.training.kernels.choices import HARMLESS
-from nnviz.training.kernels.kernel import Kernel, compiled, uncompiled
+from nnviz.training.kernels.kernel import Kernel, compiled
 from nnviz.training.plan import Plan
 from nnviz.training.row_order import batches
 from tests.plan_oracle import TorchPlan, keep_of, rows_of, sample_of
@@ -285,20 +286,29 @@ def test_diverging_is_noticed(case, activation):
                 assert not np.isfinite(path[-1]).all()
 
 
-def test_where_nothing_can_be_written_it_is_compiled_anew(monkeypatch):
-    calls = []
+def twice(x):
+    return 2.0 * x
 
-    def compile_(*, cache_on_disk):
-        calls.append(cache_on_disk)
-        if cache_on_disk:
-            raise RuntimeError("cannot cache function: no locator available")
-        return uncompiled()
 
-    kernel._compiled.cache_clear()
-    monkeypatch.setattr(kernel, "_compile", compile_)
-    assert compiled() == uncompiled()
-    assert calls == [True, False]
-    kernel._compiled.cache_clear()
+def test_what_is_damaged_on_the_disk_is_thrown_away_and_compiled_anew(monkeypatch, tmp_path):
+    monkeypatch.setattr("numba.config.CACHE_DIR", str(tmp_path))
+    signature = types.float64(types.float64)
+    assert kernel.machine_code(twice, signature)(3.0) == 6.0
+    files = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert {path.suffix for path in files} == {".nbi", ".nbc"}
+    for file in files:
+        whole = file.read_bytes()
+        for damaged in (b"", whole[: len(whole) // 2], b"junk" * 99):
+            file.write_bytes(damaged)
+            assert kernel.machine_code(twice, signature)(3.0) == 6.0
+            again = kernel.machine_code(twice, signature)
+            assert sum(again.stats.cache_hits.values()) == 1
+
+
+def test_where_nothing_can_be_kept_it_is_compiled_with_every_start(monkeypatch, tmp_path):
+    (tmp_path / "file").write_text("where a folder would be needed")
+    monkeypatch.setattr("numba.config.CACHE_DIR", str(tmp_path / "file"))
+    assert kernel.machine_code(twice, types.float64(types.float64))(3.0) == 6.0
 
 
 def test_code_that_was_kept_is_found_by_every_file_it_is_made_of(monkeypatch, tmp_path):
