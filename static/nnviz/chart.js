@@ -43,6 +43,10 @@ class Chart {
     this.words = html("figcaption", "nv-words");
     this.spoken = html("div", "nv-spoken");
     this.spoken.setAttribute("aria-live", "polite");
+    // A finger on the picture scrolls the page, on screens that have a mouse as well: Plotly is not told of it.
+    for (const kind of ["touchstart", "touchmove"]) {
+      this.plot.addEventListener(kind, (event) => event.stopPropagation(), { capture: true, passive: true });
+    }
     this.stage.append(this.plot);
     this.figure.append(this.hint, this.stage, this.words, this.spoken);
     parent.append(this.figure);
@@ -170,8 +174,6 @@ class Chart {
     layout.font = { ...layout.font, family: theme.font };
     layout.width = this.figure.clientWidth;
     layout.autosize = false;
-    // On a touch screen a drag must scroll the page; handles stay draggable.
-    if (matchMedia("(pointer: coarse)").matches) layout.dragmode = false;
     this.stage.style.height = `${layout.height}px`;
     await Plotly.react(this.plot, data, layout, CONFIG);
     explainNoWebGL(this.plot);
