@@ -18,10 +18,10 @@ from nnviz.training.kernels.kernel import compiled
 
 _LONGEST_PROMPT: Final = 300
 _REST: Final = "rest_of_the_lesson"
-_RETURN: Final = "7d"
+_RETURN: Final = 604_800.0
 """Whoever has a fragment that runs again by itself gets a whole new page from Streamlit when a lost
 connection is there again. Without one a page stays as it was, and a server that has been restarted
-or has forgotten the session answers nothing more. The time itself does not matter."""
+or has forgotten the session answers nothing more. The time itself, in seconds, does not matter."""
 _BREATH: Final = 0.03  # s in which the browser gets what there is, before more is computed
 
 STEPS: Final = (
