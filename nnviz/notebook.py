@@ -105,7 +105,7 @@ class RunPicture:
                 f'<path transform="translate({x(point[0]):.1f},{y(point[1]):.1f})" '
                 f'd="{_SYMBOLS[kind]}" fill="{fill}" stroke="{line}" stroke-width="1.2"/>'
             )
-        names = [escape(name) for name in sample.columns[:2]]
+        names = [escape(name) for name in sample.plane_names]
         return [
             f'<image x="{_LEFT}" y="{_TOP}" width="{_SIDE}" height="{_SIDE}" '
             f'preserveAspectRatio="none" href="data:image/png;base64,{_png(pixels)}"/>',

@@ -32,9 +32,14 @@ ABOVE: Final = "var(--st-primary-color)"
 
 CLASS_COLOURS: Final = (NEGATIVE, POSITIVE)
 CLASS_SYMBOLS: Final = ("circle", "square")
-SEVERAL_COLOURS: Final = (*CLASS_COLOURS, GREEN, PURPLE, VERMILLION)
-SEVERAL_SYMBOLS: Final = (*CLASS_SYMBOLS, "diamond", "triangle-up", "star")
-"""The marks of up to five classes; the first two are those of two classes."""
+SEVERAL_COLOURS: Final = (
+    *CLASS_COLOURS, GREEN, PURPLE, VERMILLION, SKY, "#F0E442", GREY, "#8C510A", "#5E3C99",
+)  # fmt: skip
+SEVERAL_SYMBOLS: Final = (
+    *CLASS_SYMBOLS, "diamond", "triangle-up", "star", "triangle-down", "cross", "x", "hexagon",
+    "pentagon",
+)  # fmt: skip
+"""The marks of up to ten classes; the first two are those of two classes."""
 
 DIVERGING: Final = (ORANGE, PAPER, SKY)
 """Colours of the one diverging scale, for maps behind points: negative, zero, positive."""

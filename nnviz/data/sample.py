@@ -20,9 +20,9 @@ from nnviz.nn.checks import (
 
 FEWEST_ROWS = 2  # that must stay when points are taken out
 MOST_ROWS = 50_000
-FEWEST_COLUMNS = 2
-MOST_COLUMNS = 12
-MOST_CLASSES = 5
+FEWEST_COLUMNS = 1
+MOST_COLUMNS = 64
+MOST_CLASSES = 10
 LARGEST_VALUE = 1e12
 
 
@@ -47,7 +47,7 @@ class Sample(Checked):
     columns : tuple of str
         What the columns are called; each once.
     classes : tuple of str
-        What the classes are called, 2 to 5; empty for a regression.
+        What the classes are called, 2 to 10; empty for a regression.
     target : str
         What `y` is called.
 
@@ -93,6 +93,21 @@ class Sample(Checked):
         return len(self.classes)
 
     @cached_property
+    def plane(self) -> FloatArray:
+        """Where the rows lie in the plane that is drawn, shape (n_rows, 2)."""
+        return self.X[:, :2] if self.X.shape[1] > 1 else np.column_stack([self.X, self.y])
+
+    @property
+    def plane_names(self) -> tuple[str, str]:
+        """What the axes of the plane are called; with one column, the second is the target."""
+        return self.columns[0], (*self.columns, self.target)[1]
+
+    @property
+    def is_curve(self) -> bool:
+        """Whether a number is predicted from one column: the predictions are a curve."""
+        return not self.classes and self.X.shape[1] == 1
+
+    @cached_property
     def digest(self) -> str:
         """Return a digest of everything in the sample, in 16 hexadecimal digits."""
         names = repr((self.X.shape, self.columns, self.classes, self.target)).encode()
@@ -128,7 +143,8 @@ def with_point(sample: Sample, x1: float, x2: float, y: float) -> Sample:
         Where it lies in the plane of the first two columns. The other columns, which the plane
         does not show, get their `middle`.
     y : float
-        The number of its class, or the number to predict.
+        The number of its class, or the number to predict; with one column, ``x2`` is that
+        number.
 
     Raises
     ------
@@ -137,7 +153,8 @@ def with_point(sample: Sample, x1: float, x2: float, y: float) -> Sample:
     """
     if sample.n_rows >= MOST_ROWS:
         raise ValueError(f"There are {MOST_ROWS:,} points, the most there can be: take one out.")
-    row = [*_placed(x1, x2), *middle(sample)[2:]]
+    row = [*_placed(x1, x2), *middle(sample)[2:]][: sample.X.shape[1]]
+    y = number(x2, "x2") if sample.is_curve else y
     y = number(y, "y", -LARGEST_VALUE, LARGEST_VALUE)
     if sample.classes and y not in range(sample.n_classes):
         raise ValueError(f"y must be the number of a class, 0 to {sample.n_classes - 1}.")
@@ -153,9 +170,13 @@ def moved(sample: Sample, row: int, x1: float, x2: float) -> Sample:
         With a sentence that says what is wrong and what would be right.
     """
     row = integer(row, "row", 0, sample.n_rows - 1)
-    X = sample.X.copy()
-    X[row, :2] = _placed(x1, x2)
-    return _like(sample, X, sample.y)
+    X, y = sample.X.copy(), sample.y.copy()
+    place = _placed(x1, x2)
+    n = min(2, X.shape[1])
+    X[row, :n] = place[:n]
+    if sample.is_curve:
+        y[row] = place[1]
+    return _like(sample, X, y)
 
 
 def without(sample: Sample, row: int) -> Sample:

@@ -9,7 +9,7 @@ from typing import Any, Final, TypeGuard
 import numpy as np
 import numpy.typing as npt
 
-from nnviz.data.sample import MOST_COLUMNS, MOST_ROWS, Sample, is_text
+from nnviz.data.sample import FEWEST_COLUMNS, MOST_COLUMNS, MOST_ROWS, Sample, is_text
 from nnviz.nn.checks import FloatArray
 
 MOST_CHARACTERS: Final = 3500
@@ -144,7 +144,7 @@ def _is_head(head: Any) -> TypeGuard[list[Any]]:
     if not all(isinstance(values, list) for values in (columns, classes, layouts)):
         return False
     names = [*columns, *classes, target]
-    sizes = 2 <= len(columns) <= MOST_COLUMNS and len(layouts) == len(columns) + 1
+    sizes = FEWEST_COLUMNS <= len(columns) <= MOST_COLUMNS and len(layouts) == len(columns) + 1
     return (
         sizes
         and _is_whole(n_rows, 1, MOST_ROWS)

@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 
 from nnviz.data import toy_shapes
-from nnviz.data.sample import MOST_CLASSES, Sample
+from nnviz.data.sample import Sample
 from nnviz.data.toy_shapes import Draws, Shape
 from nnviz.data.tutorial import eight_rows
 from nnviz.nn.checks import FloatArray, integer, number, one_of
@@ -17,6 +17,7 @@ from nnviz.text.digits import digits
 
 FEWEST_ROWS: Final = 10
 MOST_ROWS: Final = 5_000
+MOST_CLASSES: Final = 5
 DECIMALS: Final = 6
 
 Range = tuple[float, float]

@@ -16,6 +16,13 @@ MOST_UNITS: Final = 8
 ENGINEERED: Final = tuple(name for name in FEATURES if name not in ("x1", "x2"))
 """Inputs made from the first two columns of the data."""
 
+
+def offered_inputs(n_columns: int) -> tuple[str, ...]:
+    """Return the inputs that a network may have: its columns, and what is made from two of them."""
+    made = (name for name in ENGINEERED if n_columns > 1 or "x2" not in name)
+    return (*(f"x{k + 1}" for k in range(n_columns)), *made)
+
+
 OUTPUTS: Final = MappingProxyType({name: loss.outputs for name, loss in LOSSES.items()})
 """The activations that the output may have, by the loss; the first is the usual one."""
 

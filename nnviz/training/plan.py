@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from nnviz.data.sample import Sample
 from nnviz.data.split import Split, split
-from nnviz.nn.architecture import ENGINEERED, Architecture
+from nnviz.nn.architecture import ENGINEERED, Architecture, offered_inputs
 from nnviz.nn.checks import Check, Checked, FloatArray, instance, integer, matrix, number
 from nnviz.nn.initializers import start_parameters
 from nnviz.nn.inputs import FEATURES, Standardiser
@@ -58,7 +58,7 @@ class Plan(Checked):
         if not loss.suits(self.sample.n_classes):
             which = "two classes" if loss.most_classes == 2 else "classes"
             raise ValueError(f"loss {loss.name} needs a sample with {which}.")
-        known = (*self.column_inputs, *ENGINEERED)
+        known = offered_inputs(self.sample.X.shape[1])
         for name in self.architecture.inputs:
             if name not in known:
                 raise ValueError(f"an input must be one of {', '.join(known)}, not {name}.")
@@ -137,6 +137,8 @@ class Plan(Checked):
         if points.shape[1] == 2 < n_columns:
             rest = self.sample.X[self.split.train, 2:].mean(axis=0)
             points = np.column_stack([points, np.tile(rest, (len(points), 1))])
+        if points.shape[1] == 2 > n_columns:
+            points = points[:, :1]  # the second axis of the plane is the target
         inputs = self._engineered(matrix(points, "points", n_columns=n_columns))
         return inputs if self.standardiser is None else self.standardiser.transform(inputs)
 
@@ -144,7 +146,7 @@ class Plan(Checked):
         columns = []
         for name in self.architecture.inputs:
             if name in ENGINEERED:
-                columns.append(FEATURES[name].value(points[:, 0], points[:, 1]))
+                columns.append(FEATURES[name].value(points[:, 0], points[:, 1 % points.shape[1]]))
             else:
                 columns.append(points[:, self.column_inputs.index(name)])
         return np.column_stack(columns)

@@ -29,7 +29,7 @@ from nnviz.chapters.deeper_networks.presets import Preset
 from nnviz.chapters.deeper_networks.settings import FROM_THE_START, OWN, Settings, choices_of
 from nnviz.data import sample_text
 from nnviz.data.sample import Sample
-from nnviz.nn.architecture import Architecture
+from nnviz.nn.architecture import Architecture, offered_inputs
 from nnviz.nn.checks import FloatArray
 from nnviz.site.address import Address
 from nnviz.site.parameters import Choice, Custom, Numbers, Parameter, Switch, Whole
@@ -251,7 +251,8 @@ class Chosen:
     def use_rows(self, sample: Sample, note: str = "") -> None:
         """Train on own rows, from the start."""
         self._address.set("own", sample)
-        self._restart(self.base.with_choices({"data": OWN}))
+        columns = offered_inputs(sample.X.shape[1])[: sample.X.shape[1]]
+        self._restart(self.base.with_choices({"data": OWN, "inputs": columns}))
         if note:
             self.tell(note)
 

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Annotated, Any, Final
 
 from nnviz.data import toys
-from nnviz.data.sample import MOST_CLASSES, MOST_COLUMNS, Sample
+from nnviz.data.sample import MOST_COLUMNS, Sample
 from nnviz.data.toys import TOYS
 from nnviz.nn.architecture import (
     ENGINEERED,
@@ -15,6 +15,7 @@ from nnviz.nn.architecture import (
     Architecture,
     hidden_layers,
     input_names,
+    offered_inputs,
 )
 from nnviz.nn.checks import Check, Checked, integer, number, one_of
 from nnviz.nn.initializers import INITIALIZERS
@@ -104,7 +105,7 @@ class Settings(Checked):
     data: Annotated[str, Check(one_of, options=(*TOYS, OWN))] = "circle"
     rows: Annotated[int, Check(integer, low=toys.FEWEST_ROWS, high=toys.MOST_ROWS)] = 250
     noise: Annotated[float, Check(number, low=0.0, high=1.0)] = 0.0
-    classes: Annotated[int, Check(integer, low=2, high=MOST_CLASSES)] = 3
+    classes: Annotated[int, Check(integer, low=2, high=toys.MOST_CLASSES)] = 3
     draw: Annotated[int, Check(integer, low=0, high=LARGEST_SEED)] = 0
     test: Annotated[float, Check(number, low=0.0, high=MOST_TEST_FRACTION)] = 0.5
     seed: Annotated[int, Check(integer, low=0, high=LARGEST_SEED)] = 0
@@ -157,10 +158,11 @@ class Settings(Checked):
         """
         sample = self.sample(own)
         loss, output = self._suited(sample)
-        n_columns = sample.X.shape[1]
-        known = (*(f"x{k + 1}" for k in range(n_columns)), *ENGINEERED)
+        known = offered_inputs(sample.X.shape[1])
         inputs = tuple(name for name in self.inputs if name in known)
-        architecture = replace(self._architecture(loss, output), inputs=inputs or known[:2])
+        architecture = replace(
+            self._architecture(loss, output), inputs=inputs or known[: min(2, sample.X.shape[1])]
+        )
         return Plan(sample, architecture, self.hyperparameters(), self.test, self.seed)
 
     def _suited(self, sample: Sample) -> tuple[str, str]:

@@ -48,6 +48,8 @@ def _read_sample(text: str) -> Sample | None:
     sample = sample_text.decode(text) if text else None
     if sample is not None and sample.classes:
         raise ValueError("its target is a class, and a plane tells a number")
+    if sample is not None and sample.X.shape[1] < 2:
+        raise ValueError("it has one column, and a plane is over two")
     return None if sample is None else thinned(sample)
 
 
@@ -140,6 +142,13 @@ def use_own(rows: Sample, note: str) -> None:
         st.session_state[f"{PAGE}_note"] = (
             f"“{rows.target}” is read as a class, and a plane tells a number: choose a column of "
             "numbers as the target, or read it as a number. The rows stay as they were."
+        )
+        return
+    if rows.X.shape[1] < 2:
+        st.session_state[f"{PAGE}_note"] = (
+            f"Besides “{rows.target}” there is only “{rows.columns[0]}”, and a plane is over two "
+            "columns: choose another one. The page Deeper networks takes one alone. The rows stay "
+            "as they were."
         )
         return
     kept = thinned(rows)

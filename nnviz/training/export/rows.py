@@ -70,6 +70,7 @@ def split_code(plan: Plan) -> str:
 def inputs_function(plan: Plan) -> str:
     """Return the code of the function that computes the inputs of rows."""
     columns = ", ".join(plan.column_inputs)
+    columns = f"{columns}," if len(plan.column_inputs) == 1 else columns
     inputs = features_code(plan.architecture.inputs)
     return f"def inputs_of(X):\n    {columns} = X.T\n    return np.column_stack([{inputs}])\n"
 

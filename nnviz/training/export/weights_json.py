@@ -18,9 +18,16 @@ from typing import Any, Final
 
 import numpy as np
 
-from nnviz.data.sample import MOST_CLASSES, MOST_COLUMNS
+from nnviz.data.sample import FEWEST_COLUMNS, MOST_CLASSES, MOST_COLUMNS
 from nnviz.nn.activations import ACTIVATIONS
-from nnviz.nn.architecture import ENGINEERED, MOST_HIDDEN_LAYERS, MOST_UNITS, OUTPUTS, Architecture
+from nnviz.nn.architecture import (
+    ENGINEERED,
+    MOST_HIDDEN_LAYERS,
+    MOST_UNITS,
+    OUTPUTS,
+    Architecture,
+    offered_inputs,
+)
 from nnviz.nn.checks import FloatArray, instance, integer, vector
 from nnviz.nn.initializers import INITIALIZERS
 from nnviz.nn.losses import LOSSES
@@ -115,7 +122,7 @@ def from_json(text: str | bytes) -> tuple[Architecture, FloatArray]:
     kind = LOSSES[loss]
     most = int(min(kind.most_classes, MOST_CLASSES))
     classes = file.texts("classes", int(kind.fewest_classes), most)
-    file.texts("columns", 2, MOST_COLUMNS)
+    file.texts("columns", FEWEST_COLUMNS, MOST_COLUMNS)
     file.text("target")
     _check_scales(file, len(inputs), standardise)
     *layers, output = file.parts("layers", 1, MOST_HIDDEN_LAYERS + 1)
@@ -145,7 +152,7 @@ def misfit(plan: Plan, architecture: Architecture, parameters: FloatArray | None
     parameters : ndarray, shape (n_parameters,), optional
         Without them, nothing is said of how many outputs there are.
     """
-    known = (*plan.column_inputs, *ENGINEERED)
+    known = offered_inputs(plan.sample.X.shape[1])
     for name in architecture.inputs:
         if name not in known:
             n_columns = plan.sample.X.shape[1]

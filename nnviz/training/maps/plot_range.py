@@ -24,7 +24,7 @@ def plane_of(
     """
     ranges = []
     for column in (0, 1):
-        low, high = _range(sample.X[:, column])
+        low, high = _range(sample.plane[:, column])
         if usual is not None and usual[column][0] <= low and high <= usual[column][1]:
             ranges.append(usual[column])
         else:

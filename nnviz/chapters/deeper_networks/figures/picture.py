@@ -106,7 +106,7 @@ def deeper_picture(
             **_FINE,
         ),
         yaxis2=theme.axis(
-            short_name(sample.columns[1], 24),
+            short_name(sample.plane_names[1], 24),
             range=[plane.y_low, plane.y_high],
             anchor="x2",
             scaleanchor="x2",

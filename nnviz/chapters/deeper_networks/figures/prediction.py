@@ -16,7 +16,7 @@ MOST_POINTS: Final = 600
 """Number of training rows, and of test rows, that are drawn: evenly chosen if there are more."""
 
 _LONGEST_NAME: Final = 12
-_SIGNS: Final = ("●", "■", "◆", "▲", "★")  # as theme.SEVERAL_SYMBOLS
+_SIGNS: Final = ("●", "■", "◆", "▲", "★", "▼", "✚", "✖", "⬢", "⬟")  # as theme.SEVERAL_SYMBOLS
 
 
 def prediction_traces(plan: Plan, *, rows_are_handles: bool = False) -> list[go.Scatter]:
@@ -105,6 +105,8 @@ def _counts(plan: Plan) -> list[str]:
 
 
 def _ground(plan: Plan) -> list[str]:
+    if plan.sample.is_curve:
+        return ["line and colour:", "what the network", "answers; grey: how", "far off it is"]
     if not plan.sample.classes:
         return ["what the network", "answers; clear:", "halfway"]
     if plan.n_outputs > 1:
@@ -171,7 +173,7 @@ def _scatter(
     if of_training is not None:
         words = [_row_words(plan, row, of_training) for row in rows.tolist()]
         hover = {"hoverinfo": "text", "hovertext": words}
-    x, y = plan.sample.X[rows, :2].T
+    x, y = plan.sample.plane[rows].T
     return go.Scatter(x=x, y=y, mode="markers", marker=marker, xaxis="x2", yaxis="y2", **hover)
 
 

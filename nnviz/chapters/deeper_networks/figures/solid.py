@@ -96,7 +96,10 @@ def _heights(plan: Plan, parameters: FloatArray, inputs: FloatArray) -> FloatArr
 
 _HEIGHT: Final = 470
 _DISTANCE: Final = (1.7, 2.05)  # of the eye: wide, narrow
-_SYMBOLS: Final = ("circle", "square", "diamond", "cross", "x")
+_SYMBOLS: Final = (
+    *("circle", "square", "diamond", "cross", "x"),
+    *("circle-open", "square-open", "diamond-open", "cross", "x"),
+)
 
 
 def surface_picture(scene: Surface, *, turn: int = 0) -> Picture:
@@ -115,7 +118,7 @@ def surface_picture(scene: Surface, *, turn: int = 0) -> Picture:
         showlegend=True,
         scene={
             "xaxis": _axis(escape(sample.columns[0])),
-            "yaxis": _axis(escape(sample.columns[1])),
+            "yaxis": _axis(escape(sample.plane_names[1])),
             "zaxis": _axis("answer"),
             "aspectmode": "manual",
             "aspectratio": {"x": 1.15, "y": 1.15, "z": 0.7},
@@ -182,7 +185,7 @@ def _misses(scene: Surface) -> list[go.Scatter3d]:
     x: list[float | None] = []
     y: list[float | None] = []
     z: list[float | None] = []
-    points = scene.plan.sample.X[scene.rows, :2].tolist()
+    points = scene.plan.sample.plane[scene.rows].tolist()
     for (px, py), target, answer in zip(points, scene.targets, scene.outputs, strict=True):
         x += [px, px, None]
         y += [py, py, None]
@@ -202,7 +205,7 @@ def _misses(scene: Surface) -> list[go.Scatter3d]:
 
 def _farthest(scene: Surface) -> go.Scatter3d:
     worst = scene.farthest
-    x, y = scene.plan.sample.X[scene.rows[worst], :2].tolist()
+    x, y = scene.plan.sample.plane[scene.rows[worst]].tolist()
     return go.Scatter3d(
         x=[x, x],
         y=[y, y],

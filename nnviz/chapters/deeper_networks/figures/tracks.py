@@ -12,7 +12,11 @@ from nnviz.chapters.deeper_networks.figures.network import (
     TilesTrack,
     weight_bytes,
 )
-from nnviz.chapters.deeper_networks.figures.prediction import prediction_bytes, prediction_stops
+from nnviz.chapters.deeper_networks.figures.prediction import (
+    drawn,
+    prediction_bytes,
+    prediction_stops,
+)
 from nnviz.chapters.deeper_networks.items import Bias, Edge, parameter_index
 from nnviz.chapters.deeper_networks.record_view import ViewPiece
 from nnviz.chart import theme
@@ -35,6 +39,8 @@ from nnviz.training.plan import Plan
 
 _WIDEST, _WIDEST_OF_MANY = 8.0, 5.0
 _MANY_EDGES = 120
+_CURVE_POINTS = 100
+_MOST_RESIDUALS = 100
 
 
 def same_network(plan: Plan, other: Plan) -> bool:
@@ -173,10 +179,35 @@ def _prediction(piece: ViewPiece, when: Any) -> list[Track]:
         slot="answer",
         **on_the_plane,
     )
+    if piece.plan.sample.is_curve:
+        return [painted, *_curve(piece, on_the_plane)]
     lines = class_boundary(piece.plan, piece.prediction_maps, piece.plane)
     if lines is None:
         return [painted]
     return [painted, LineTrack(values=lines, width=1.5, slot="boundary", **on_the_plane)]
+
+
+def _curve(piece: ViewPiece, on_the_plane: Any) -> list[Track]:
+    """Return the predictions over the only input as a curve, and each row's residual below it."""
+    plan, plane = piece.plan, piece.plane
+    rows = drawn(plan.split.train)
+    rows = rows[:: -(-len(rows) // _MOST_RESIDUALS)]
+    x = np.linspace(plane.x_low, plane.x_high, _CURVE_POINTS)
+    at = np.concatenate([x, plan.sample.X[rows, 0]])
+    n_maps = len(piece.prediction_maps)
+    parameters = piece.parameters[:: max(1, piece.map_stride // piece.stride)][:n_maps]
+    found = evaluation.outputs(plan, parameters, plan.inputs(at[:, np.newaxis]))
+    values = evaluation.predicted_values(plan, found)
+    curve = np.stack([np.broadcast_to(x, (n_maps, len(x))), values[:, : len(x)]], axis=-1)
+    ends = np.full((n_maps, len(rows), 3, 2), np.nan)
+    ends[:, :, :2, 0] = plan.sample.X[rows]
+    ends[:, :, 0, 1] = plan.sample.y[rows]
+    ends[:, :, 1, 1] = values[:, len(x) :]
+    residuals = ends.reshape(n_maps, -1, 2)
+    return [
+        LineTrack(values=residuals, width=1, colour=theme.GREY, slot="residuals", **on_the_plane),
+        LineTrack(values=curve, width=2, slot="boundary", **on_the_plane),
+    ]
 
 
 def _rounded(numbers: tuple[float, ...]) -> tuple[float, ...]:

@@ -11,7 +11,7 @@ from nnviz.chapters.deeper_networks.views.widgets import number_input, select, s
 from nnviz.chart import theme
 from nnviz.chart.gestures import Drag, Handle
 from nnviz.data import toys
-from nnviz.data.sample import MOST_CLASSES, Sample, moved, with_point, without
+from nnviz.data.sample import Sample, moved, with_point, without
 from nnviz.data.toys import TOYS
 from nnviz.site.own_data import own_data
 from nnviz.site.plain import plain
@@ -69,7 +69,7 @@ def _toy(chosen: Chosen, settings: Settings) -> None:
     sizes = sorted({10, 20, 50, 100, 150, 200, 250, 400, 600, 1000, 2000, toys.MOST_ROWS})
     slider(chosen, "rows", "Rows", sizes)
     if len(toy.classes) > 1:
-        slider(chosen, "classes", "Classes", range(2, MOST_CLASSES + 1))
+        slider(chosen, "classes", "Classes", range(2, toys.MOST_CLASSES + 1))
     number_input(chosen, "draw", "Seed of the rows", "Other rows of the same kind.")
     st.caption("To put in, move or take out single points, choose a tool under the picture.")
 
@@ -79,7 +79,7 @@ def _own(chosen: Chosen, sample: Sample) -> None:
     if chosen.own is None:
         st.info("You have no rows of your own yet; the circle stands in for them.")
     else:
-        columns = " and ".join(plain(name) for name in sample.columns[:2])
+        columns = " and ".join(plain(name) for name in sample.plane_names)
         st.caption(f"{sample.n_rows:,} rows for a {task_of(sample)}; the plane shows {columns}.")
     own_data(ADDRESS, take)
     if sample.n_rows <= _MOST_IN_A_TABLE:
@@ -99,9 +99,9 @@ def edit_rows(chosen: Chosen, x: float, y: float) -> None:
             target = ADDRESS["adds"] if sample.classes else float(np.median(sample.y))
             chosen.use_points(with_point(sample, x, y, float(target)))
         elif ADDRESS["tool"] == "remove":
-            span = np.ptp(sample.X[:, :2], axis=0)
+            span = np.ptp(sample.plane, axis=0)
             scale = np.where(span > 0, span, 1.0)
-            distances = np.hypot(*((sample.X[:, :2] - (x, y)) / scale).T)
+            distances = np.hypot(*((sample.plane - (x, y)) / scale).T)
             if distances.min() > _NEAR:
                 chosen.tell("There is no row there. Click on one to take it out.")
             else:
@@ -126,8 +126,8 @@ def handles(plan: Plan, plane: Plane) -> list[Handle]:
             Handle(
                 name=str(row),
                 label=f"Row {row + 1}, {kind}, {name}",
-                x=float(sample.X[row, 0]),
-                y=float(sample.X[row, 1]),
+                x=float(sample.plane[row, 0]),
+                y=float(sample.plane[row, 1]),
                 low=(plane.x_low, plane.y_low),
                 high=(plane.x_high, plane.y_high),
                 snap=float(f"{step:.1g}"),

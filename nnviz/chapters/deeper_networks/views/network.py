@@ -10,7 +10,13 @@ from nnviz.chapters.deeper_networks.address import Chosen
 from nnviz.chapters.deeper_networks.settings import AUTOMATIC, losses_for
 from nnviz.chapters.deeper_networks.views.widgets import pills, select, toggle
 from nnviz.nn.activations import ACTIVATIONS
-from nnviz.nn.architecture import ENGINEERED, MOST_HIDDEN_LAYERS, MOST_UNITS, OUTPUTS, Architecture
+from nnviz.nn.architecture import (
+    MOST_HIDDEN_LAYERS,
+    MOST_UNITS,
+    OUTPUTS,
+    Architecture,
+    offered_inputs,
+)
 from nnviz.nn.initializers import INITIALIZERS
 from nnviz.nn.losses import LOSSES
 from nnviz.site.plain import plain
@@ -67,7 +73,7 @@ def input_name(plan: Plan, name: str) -> str:
 
 
 def _inputs(chosen: Chosen, plan: Plan) -> None:
-    offered = (*plan.column_inputs, *ENGINEERED)
+    offered = offered_inputs(plan.sample.X.shape[1])
 
     def take(names: list[str]) -> None:
         if not names:

@@ -72,7 +72,7 @@ def _first_row(plan: Plan, row: int) -> str:
     sample = plan.sample
     values = [
         f"{plain(name)} = {digits(value)}"
-        for name, value in zip(sample.columns[:2], sample.X[row, :2].tolist(), strict=True)
+        for name, value in zip(sample.columns[:2], sample.X[row, :2].tolist(), strict=False)
     ]
     if sample.classes:
         values.append(f"class {plain(sample.classes[int(sample.y[row])])}")
@@ -182,6 +182,9 @@ _CELLS = 41
 
 def _solid(plan: Plan, parameters: FloatArray, plane: Plane) -> None:
     """Show the outputs over the plane as a surface."""
+    if plan.sample.X.shape[1] == 1:
+        st.info("With one input there is no surface: the picture above shows all that there is.")
+        return
     st.slider(
         "Turn it by", 0, 350, step=10, key=ADDRESS.key("turn"), format="%d°",
         help="With the mouse it can be turned freely.",
