@@ -225,10 +225,10 @@ def one_of(value: Any, name: str, options: Iterable[str]) -> str:
         With a sentence that lists the options.
     """
     names = tuple(options)
-    if not isinstance(value, str):
-        raise TypeError(f"{name} must be one of {', '.join(names)}, not {_shown(value)}.")
-    if value not in names:
-        raise ValueError(f"{name} must be one of {', '.join(names)}, not {_shown(value)}.")
+    if not isinstance(value, str) or value not in names:
+        shown = names if len(names) <= 20 else (*names[:2], "…", *names[-6:])
+        kind = ValueError if isinstance(value, str) else TypeError
+        raise kind(f"{name} must be one of {', '.join(shown)}, not {_shown(value)}.")
     return value
 
 

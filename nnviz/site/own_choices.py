@@ -165,7 +165,7 @@ def roles(page: str, about: str, choices: CsvChoices, table: CsvTable, choose: C
             gaps = "fill" if choices.fill else "out"
             _select(
                 page, "gaps", "Where something is missing", about, _GAPS, gaps,
-                lambda value: choose(replace(choices, fill=value == "fill")),
+                lambda value: choose(replace(choices, fill=value == "fill")), 220,
             )  # fmt: skip
     if _has_many(table):
         key, on_change = fresh(
@@ -218,6 +218,7 @@ def _select(
     options: Mapping[str, str],
     value: str | None,
     changed: Callable[[str], None],
+    width: int = 150,
 ) -> None:
     """Show a select box; names of a file stand in it as letters, as options are no Markdown."""
     if value is not None and value not in options:
@@ -232,5 +233,5 @@ def _select(
         key=key,
         on_change=on_change,
         placeholder="choose",
-        width=150,
+        width=width,
     )

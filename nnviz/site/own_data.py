@@ -59,14 +59,16 @@ def own_data(address: Address, on_sample: OnSample) -> None:
         reading(page, source.digest, choices, None, choose)
         return
     st.markdown(plain(table.sentence))
+    if table.question:
+        st.info(plain(table.question))
     reading(page, source.digest, choices, table, choose)
     roles(page, source.digest, choices, table, choose)
     _first_rows(table)
     try:
         sample, remarks = table.sample(), table.remarks
     except CsvProblem as problem:
-        show = st.info if table.question else st.warning
-        show(plain(str(problem)))
+        if not table.question:
+            st.warning(plain(str(problem)))
         return
     for remark in remarks:
         st.caption(plain(remark))

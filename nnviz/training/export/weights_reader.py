@@ -204,7 +204,7 @@ def _whole(text: str) -> int | float:
 
 
 def _or(options: tuple[str, ...]) -> str:
-    *first, last = options
+    *first, last = options if len(options) <= 20 else (*options[:2], "…", *options[-6:])
     return f"{', '.join(first)} or {last}" if first else last
 
 

@@ -178,7 +178,7 @@ WRONG = [
     ({"inputs": ()}, "inputs must hold at least one"),
     ({"inputs": ("x1", "x1")}, "each once"),
     ({"inputs": ("x0",)}, "an input must be one of x1"),
-    ({"inputs": ("x13",)}, "an input must be one of"),
+    ({"inputs": ("x65",)}, "an input must be one of"),
     ({"inputs": ("<b>",)}, "an input must be one of"),
     ({"inputs": "x1"}, "inputs must be a list"),
     ({"hidden": ((9, "tanh"),)}, "units of a hidden layer must be between 1 and 8"),

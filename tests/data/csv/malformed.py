@@ -79,7 +79,7 @@ def _no_files() -> list[Malformed]:
         Malformed("json objects", '[{"x1": 1, "x2": 2}, {"x1": 3}]', 1, ("JSON", "as CSV")),
         Malformed("json object", '{"x1": [1, 2], "x2": [3, 4]}', 1, ("JSON",)),
         Malformed("json lists", "[[1, 2, 0], [3, 4, 1]]", 1, ("JSON",)),
-        Malformed("markdown table", "| x1 | x2 |\n|---|---|\n| 1 | 2 |\n", 3, ("two are needed",)),
+        Malformed("markdown table", "| x1 | x2 |\n|---|---|\n| 1 | 2 |\n", 3, ("only one row",)),
         Malformed(
             "latex table",
             "\\begin{tabular}{ll}\n1 & 2 \\\\\n3 & 4 \\\\\n",
@@ -189,7 +189,7 @@ def _tables() -> list[Malformed]:
         Malformed("one column", "x1\n1\n2\n3\n", 2, ("one column", "comma")),
         Malformed("one column of text", "name\nann\nbob\n", 2, ("one column",)),
         Malformed(
-            "one column of numbers and classes", "x,class\n1,a\n2,b\n", 2, ("two are needed",)
+            "one class beside one column", "x,class\n1,a\n2,a\n", 2, ("“a”", "another class")
         ),
         Malformed("text only", "a,b,c\nu,v,w\nv,u,w\n", 2, ("“w”", "another class")),
         Malformed("dates only", "day,x,class\n2024-01-05,1,a\n2024-01-06,2,b\n", 2, ("dates",)),
@@ -233,15 +233,15 @@ def _tables() -> list[Malformed]:
             "too many cells", (",".join("1" * 100) + "\n") * 32_001, 32_001, ("3,200,000 cells",)
         ),
         Malformed(
-            "six classes",
-            HEAD + "".join(f"{i},{i * i},k{i}\n" for i in range(6)),
-            7,
-            ("“k5”", "one of 6 classes", "5 at the most"),
+            "eleven classes",
+            HEAD + "".join(f"{i},{i * i},k{i}\n" for i in range(11)),
+            12,
+            ("“k10”", "one of 11 classes", "10 at the most"),
         ),
         Malformed(
             "too many classes",
             HEAD + "".join(f"{i},{-i},k{i}\n" for i in range(2000)),
-            7,
+            12,
             ("one of 1,000 or more classes",),
         ),
         Malformed("one class", HEAD + "1,2,a\n3,4,a\n", 2, ("“a”", "another class")),
@@ -251,7 +251,7 @@ def _tables() -> list[Malformed]:
         Malformed("a long text as a class", _in_class("long " * 20), 3, ("99 letters", "60")),
         Malformed("a formula as a class", _in_class("=HYPERLINK(A1)"), 3, ("formula", "class")),
         Malformed("a command as a class", _in_class("+cmd|x"), 3, ("formula", "class")),
-        Malformed("most cells empty", HEAD + "1,2,a\n,2,b\n3,,a\n,,b\n", 2, ("“x2”",)),
+        Malformed("most cells empty", HEAD + "1,2,a\n,2,b\n3,,a\n,,b\n", 2, ("another class",)),
         Malformed("most classes empty", HEAD + "1,2,a\n1,2,\n3,4,\n2,1,?\n9,7,b\n", 3, ("3 of 5",)),
         Malformed("nan everywhere", HEAD + "nan,nan,a\nnan,NaN,b\n", 2, ("two are needed",)),
         Malformed("note that is broken", "# nnviz {}\n" + HEAD + GOOD, 1, ("delete that line",)),

@@ -112,14 +112,14 @@ def test_target_and_columns_are_guessed(text, target, task, columns):
     )  # fmt: skip
 
 
-def test_at_most_twelve_columns_are_chosen_by_themselves():
-    names = [*(f"c{i}" for i in range(20)), "class"]
-    rows = [[*(str(i + k) for i in range(20)), "ab"[k % 2]] for k in range(4)]
+def test_at_most_64_columns_are_chosen_by_themselves():
+    names = [*(f"c{i}" for i in range(80)), "class"]
+    rows = [[*(str(i + k) for i in range(80)), "ab"[k % 2]] for k in range(4)]
     table = read_csv("\n".join(map(",".join, [names, *rows])))
-    assert table.columns == tuple(names[:12])
-    assert table.sample().X[3].tolist() == list(range(3, 15))
-    with pytest.raises(CsvProblem, match="20 columns are chosen in line 2: choose 12 at most"):
-        table.chosen(CsvChoices(columns=tuple(names[:20]))).sample()
+    assert table.columns == tuple(names[:64])
+    assert table.sample().X[3].tolist() == list(range(3, 67))
+    with pytest.raises(CsvProblem, match="80 columns are chosen in line 2: choose 64 at most"):
+        table.chosen(CsvChoices(columns=tuple(names[:80]))).sample()
 
 
 def test_rows_with_an_empty_cell_stay_out_and_are_counted():

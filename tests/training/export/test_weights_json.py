@@ -122,7 +122,7 @@ FLAWS = (
     (changed("step", -1), '"step" must be a whole number from 0 to 1000000, not -1'),
     (changed("step", 1.5), '"step" must be a whole number'),
     (changed("step", 10**400), '"step" must be .* not inf'),
-    (changed("inputs", []), '"inputs" must have 1 to 17 entries, but has 0'),
+    (changed("inputs", []), '"inputs" must have 1 to 69 entries, but has 0'),
     (changed("inputs", ["x1", "x1"]), '"inputs" must hold each name once'),
     (changed("inputs", ["x1", "x99"]), 'inputs, number 2" must be x1, x2, .* not "x99"'),
     (changed("inputs", ["x1", 3]), 'inputs, number 2" must be a text in quotes, not 3'),
