@@ -582,7 +582,7 @@ NONSENSE = [
     ("with", "hidden:4", "hidden cannot be"),
     ("with", "inputs:", "inputs cannot be"),
     ("with", "inputs:x1,x1", "inputs cannot be"),
-    ("with", "inputs:x13", "inputs cannot be"),
+    ("with", "inputs:x65", "inputs cannot be"),
     ("with", "standardise:yes", "it must be on or off"),
     ("with", "test:1", "test cannot be “1”"),
     ("with", "classes:6", "classes cannot be “6”"),

@@ -12,7 +12,7 @@ from nnviz.data.csv.classes import classes_of, joined
 from nnviz.data.csv.columns import BoolArray, CsvColumn, free_name
 from nnviz.data.csv.problem import CsvProblem, at, listed, shown
 from nnviz.data.csv.target import MOST_UNREAD, MOST_VALUES, Chosen
-from nnviz.data.sample import FEWEST_COLUMNS, MOST_COLUMNS, Sample
+from nnviz.data.sample import MOST_COLUMNS, Sample
 from nnviz.nn.checks import FloatArray
 from nnviz.text.numbers import written
 
@@ -95,7 +95,7 @@ def _check_choice(table: Chosen, inputs: Sequence[CsvColumn]) -> None:
             f"A column of line {line:,} is chosen twice: choose each once, and the target apart."
         )
     widths = [1 if column.is_number else len(column.counts) for column in inputs]
-    if inputs and sum(widths) >= FEWEST_COLUMNS:
+    if inputs:
         if sum(widths) > MOST_COLUMNS:
             raise CsvProblem(
                 f"{sum(widths)} columns are chosen in line {line:,}: choose {MOST_COLUMNS} at most."
@@ -104,11 +104,9 @@ def _check_choice(table: Chosen, inputs: Sequence[CsvColumn]) -> None:
     unused = [role for role in table.roles if role.role == "unused"][:2]
     hint = "; ".join(f"{shown(role.name)} ({role.reason})" for role in unused)
     hint = f"Not used: {hint}." if hint else "Add columns of numbers."
-    n = "no column" if not inputs else "only one column"
-    need = "one is" if FEWEST_COLUMNS == 1 else "two are"
     raise CsvProblem(
-        f"Besides {shown(table.target)}, {n} of numbers is there from line {line:,} on, and "
-        f"{need} needed. {hint}"
+        f"Besides {shown(table.target)}, no column of numbers is there from line {line:,} on, and "
+        f"one is needed. {hint}"
     )
 
 
@@ -222,12 +220,6 @@ def _inputs(table: Chosen, chosen: Sequence[CsvColumn], kept: npt.NDArray[np.int
         raise CsvProblem(
             f"All rows from line {first:,} to line {last:,} hold the same numbers: add rows that "
             "differ."
-        )
-    if len(columns) < FEWEST_COLUMNS:
-        column = table.column(table.columns[0])
-        raise CsvProblem(
-            f"{at(table.lines[kept[0]], constant[0])}, is the same in every line that can be used: "
-            "nothing can be told from it. Choose another column."
         )
     if constant:
         remarks.append(

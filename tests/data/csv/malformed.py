@@ -253,7 +253,7 @@ def _tables() -> list[Malformed]:
         Malformed("a command as a class", _in_class("+cmd|x"), 3, ("formula", "class")),
         Malformed("most cells empty", HEAD + "1,2,a\n,2,b\n3,,a\n,,b\n", 2, ("another class",)),
         Malformed("most classes empty", HEAD + "1,2,a\n1,2,\n3,4,\n2,1,?\n9,7,b\n", 3, ("3 of 5",)),
-        Malformed("nan everywhere", HEAD + "nan,nan,a\nnan,NaN,b\n", 2, ("two are needed",)),
+        Malformed("nan everywhere", HEAD + "nan,nan,a\nnan,NaN,b\n", 2, ("one is needed",)),
         Malformed("note that is broken", "# nnviz {}\n" + HEAD + GOOD, 1, ("delete that line",)),
         Malformed("note that is no json", "# nnviz [[[[\n" + HEAD + GOOD, 1, ("delete that line",)),
         Malformed("note that is deep", "# nnviz " + "[" * 9999 + "\n" + HEAD, 1, ("delete",)),

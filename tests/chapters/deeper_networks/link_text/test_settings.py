@@ -137,7 +137,7 @@ TAMPERED = [
     ("inputs:x1,", "an input must be one of"),
     ("inputs:x1,x1", "each once"),
     ("inputs:x0", "an input must be one of"),
-    ("inputs:x13", "an input must be one of"),
+    ("inputs:x65", "an input must be one of"),
     ("inputs:x1^3", "an input must be one of"),
     ("inputs:<script>", "an input must be one of"),
     ("hidden:4", "activation of a hidden layer must be one of"),
