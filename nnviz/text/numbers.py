@@ -10,6 +10,8 @@ import math
 import re
 from typing import Final
 
+from nnviz.text.digits import digits
+
 LONGEST: Final = 1_000
 """Characters of a number. The exact decimal form of any float64 is shorter."""
 
@@ -84,4 +86,4 @@ def quoted(text: str) -> str:
 
 
 def _limit(limit: float) -> str:
-    return f"{limit:,.0f}" if float(limit).is_integer() else f"{limit:g}"
+    return f"{limit:,.0f}" if float(limit).is_integer() else digits(limit).replace("−", "-")

@@ -5,12 +5,13 @@ import json
 import pytest
 
 from tests.pages.old_links import KEPT, LINKS, name, shown
+from tests.pages.on_screen import unescaped
 
 BEFORE = json.loads(KEPT.read_text("utf-8"))
 
 
 def alike(now, before, where=""):
-    """Hold what is shown to what was shown; sums of numbers to seven digits."""
+    """Hold what is shown to what was shown, texts as they are read; sums to seven digits."""
     if isinstance(before, dict):
         assert now.keys() == before.keys(), where
         for key in before:
@@ -21,6 +22,8 @@ def alike(now, before, where=""):
             alike(one, other, f"{where}[{i}]")
     elif isinstance(before, float):
         assert now == pytest.approx(before, rel=1e-6, abs=1e-9), where
+    elif isinstance(before, str):
+        assert unescaped(now) == unescaped(before), where
     else:
         assert now == before, where
 

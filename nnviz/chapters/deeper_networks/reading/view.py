@@ -26,6 +26,7 @@ from nnviz.nn.checks import FloatArray
 from nnviz.site.fresh import fresh
 from nnviz.site.parts import formulas
 from nnviz.site.plain import plain
+from nnviz.text.digits import digits
 from nnviz.training.plan import Plan
 
 Point = tuple[float, ...]
@@ -62,7 +63,8 @@ def reading_part(
         return
     if isinstance(item, Unit) and item.layer == 0:
         inputs = plan.inputs([point])[0]
-        st.markdown(plain(f"{item_name(plan, item)} is {inputs[item.unit]:.4g} for this point."))
+        value = digits(inputs[item.unit])
+        st.markdown(plain(f"{item_name(plan, item)} is {value} for this point."))
         return
     if isinstance(item, Unit):
         found = unit_reading(plan, parameters, item, point)

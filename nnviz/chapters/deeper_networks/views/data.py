@@ -16,6 +16,7 @@ from nnviz.data.toys import TOYS
 from nnviz.site.own_data import own_data
 from nnviz.site.plain import plain
 from nnviz.site.row_editor import points_table
+from nnviz.text.digits import digits
 from nnviz.training.maps.heatmap import Plane
 from nnviz.training.plan import Plan
 
@@ -121,7 +122,7 @@ def handles(plan: Plan, plane: Plane) -> list[Handle]:
     for row in shown:
         k = int(sample.y[row]) if sample.classes else 1
         kind = "test" if row in test else "training"
-        name = f"class {sample.classes[k]}" if sample.classes else f"value {sample.y[row]:.4g}"
+        name = f"class {sample.classes[k]}" if sample.classes else f"value {digits(sample.y[row])}"
         found.append(
             Handle(
                 name=str(row),

@@ -20,6 +20,7 @@ from nnviz.nn.architecture import (
 from nnviz.nn.initializers import INITIALIZERS
 from nnviz.nn.losses import LOSSES
 from nnviz.site.plain import plain
+from nnviz.text.digits import digits
 from nnviz.training.model import nice
 from nnviz.training.plan import Plan
 
@@ -95,7 +96,8 @@ def _inputs(chosen: Chosen, plan: Plan) -> None:
     if plan.standardiser is not None:
         scaler = plan.standardiser
         parts = [
-            f"({input_name(plan, name)} {'+' if mean < 0 else '−'} {abs(mean):.3g}) / {scale:.3g}"
+            f"({input_name(plan, name)} {'+' if mean < 0 else '−'} {digits(abs(mean), 3)}) / "
+            f"{digits(scale, 3)}"
             for name, mean, scale in zip(
                 plan.architecture.inputs, scaler.mean, scaler.scale, strict=True
             )

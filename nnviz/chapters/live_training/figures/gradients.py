@@ -91,7 +91,7 @@ def _error_axes(plan: Plan, row: int, end: float) -> dict[str, Any]:
     n_rows = plan.sample.n_rows
     X, y = plan.sample.X, plan.sample.y
     names = [
-        f"{'▸ ' * (i == row)}{i + 1}: [{x1:.3g}, {x2:.3g}] → {target}".replace("-", "−")
+        f"{'▸ ' * (i == row)}{i + 1}: [{digits(x1, 3)}, {digits(x2, 3)}] → {target}"
         for i, ((x1, x2), target) in enumerate(zip(X, y.astype(int), strict=True))
     ]
     return {

@@ -13,6 +13,7 @@ from nnviz.chapters.live_training.figures.tracks import row_name, run_tracks
 from nnviz.chapters.live_training.surfaces import RunSurfaces
 from nnviz.chart import theme
 from nnviz.chart.picture import Picture
+from nnviz.text.digits import told_apart
 from nnviz.training.baselines.yardsticks import Yardsticks
 from nnviz.training.maps.heatmap import Plane
 from nnviz.training.plan import Plan
@@ -132,7 +133,7 @@ def _layout(
 
 
 def _titles(strands: Sequence[Strand], surfaces: RunSurfaces) -> list[dict[str, Any]]:
-    low, high = f"{surfaces.low:.3g}", f"{surfaces.high:.3g}"
+    low, high = told_apart(surfaces.low, surfaces.high, at_least=3)
     letters = [
         f'<span style="color:{strand.stroke.colour}">{strand.stroke.letter} '
         f"{strand.stroke.sample}</span>"

@@ -247,7 +247,7 @@ def test_what_does_not_change():
     assert list(heatmaps(picture)[0].text[0]) == ["0", "0", "0"]
     assert heatmaps(picture)[0].zmax > 0
     assert list(bars(picture)[1].marker.color) == [theme.GREY]
-    assert picture.figure.layout.yaxis.ticktext[0].startswith("▸ 1: [−1.5, 1.23e+03]")
+    assert picture.figure.layout.yaxis.ticktext[0].startswith("▸ 1: [−1.5, 1230]")
 
 
 def test_pulls_that_left_float64_are_drawn_at_the_end_of_the_scale():
