@@ -36,6 +36,34 @@ def predict(inputs):
     return np.array([zs[-1] for zs, _, _ in rows]), np.array([a[-1] for _, a, _ in rows])
 """
 
+_NEURON = """\
+def weighted_sum(x, w, b):
+    layer_1 = 0.0
+    for i in range(len(w)):
+        layer_1 = layer_1 + w[i] * x[i]
+    return layer_1 + b
+
+
+def predict(inputs):
+    w, b = weights[0][:, 0].tolist(), float(biases[0][0])
+    z = [weighted_sum(x, w, b) for x in inputs.tolist()]
+    return np.array(z)[:, None], np.array([{function}(value)[:1] for value in z])
+"""
+
+_NEURON_TRAIN = """\
+def train(first, last):
+    w, b = weights[0][:, 0].tolist(), float(biases[0][0])
+    for row in picks[first:last]:
+        x, target = train_inputs[row].tolist(), float(train_targets[row, 0])
+        layer_1 = weighted_sum(x, w, b)
+        prediction, slope = {function}(layer_1)
+        derror_dlayer1 = {derror}
+        change = learning_rate * derror_dlayer1
+        w = [w[i] - change * x[i] for i in range(len(w))]
+        b = b - change
+    weights[0][:, 0], biases[0][0] = w, b
+"""
+
 _UPDATE = """\
 def update(x, target, rate):
     zs, activations, slopes = forward(x)
@@ -51,6 +79,8 @@ def update(x, target, rate):
         W -= np.outer(activations[i], change)
         biases[i] -= change
 """
+
+_UPDATE_WORDS = "An update works out the slope of one row's error and goes a little way down it."
 
 _TRAIN = """\
 def train(first, last):
@@ -91,16 +121,29 @@ class OneRowWriter(Writer):
         for name, code in _functions(plan).items():
             words = "What a unit makes of its weighted sum z, and the slope of that."
             yield Part(self.once("words of activations", words), self.once(name, code))
+        if len(plan.sizes) == 2:
+            yield from self._neuron(plan)
+            return
         functions = f"functions = [{', '.join(map(_called, plan.activations))}]\n"
         yield Part("", self.once("layers", functions))
         words = "Sends a row through the network, layer by layer."
         yield Part(words, self.once("forward", _FORWARD))
         words = (
-            "An update works out the slope of one row's error and goes a little way down it. From "
+            f"{_UPDATE_WORDS} From "
             "the last layer to the first, the chain rule hands the slope back."
         )
-        yield Part(words, self.once("update", _UPDATE.format(derror=_derror(plan))))
+        yield Part(words, self.once("update", _UPDATE.format(derror=_derror(plan, "slopes[-1]"))))
         yield Part("", self.once("train", _TRAIN))
+
+    def _neuron(self, plan: Plan) -> Iterator[Part]:
+        """Yield the updates of a single neuron, number by number and in the tutorial's names."""
+        function = _called(plan.activations[0])
+        words = (
+            "Each weight times its input, added up, and the bias; and what it makes of many rows."
+        )
+        yield Part(words, self.once("forward", _NEURON.format(function=function)))
+        train = _NEURON_TRAIN.format(function=function, derror=_derror(plan, "slope"))
+        yield Part(_UPDATE_WORDS, self.once("train", train))
 
 
 def _functions(plan: Plan) -> dict[str, str]:
@@ -112,8 +155,8 @@ def _called(activation: str) -> str:
     return f"{activation}_and_slope"
 
 
-def _derror(plan: Plan) -> str:
+def _derror(plan: Plan, slope: str) -> str:
     loss = LOSSES[plan.architecture.loss]
     if loss.link:
         return f"{loss.numpy_derivative}  # the slopes of loss and {loss.link} cancel"
-    return f"{loss.numpy_derivative} * slopes[-1]"
+    return f"{loss.numpy_derivative} * {slope}"

@@ -75,14 +75,18 @@ def inputs_function(plan: Plan) -> str:
     return f"def inputs_of(X):\n    {columns} = X.T\n    return np.column_stack([{inputs}])\n"
 
 
-def inputs_code(plan: Plan) -> str:
-    """Return the code of the inputs of training and test rows."""
-    code = "train_inputs, test_inputs = inputs_of(X[~test]), inputs_of(X[test])\n"
+def inputs_code(plan: Plan, *, held_out: bool) -> str:
+    """Return the code of the inputs of the training rows, and of those held out."""
+    code = "train_inputs = inputs_of(X)\n"
+    if held_out:
+        code = "train_inputs, test_inputs = inputs_of(X[~test]), inputs_of(X[test])\n"
     if plan.standardiser is None:
         return code
     code += "mean, scale = train_inputs.mean(axis=0), train_inputs.std(axis=0)\n"
     if constant := _constant(plan):
         code += f"scale[{constant}] = 1.0  # these inputs are the same in every row\n"
+    if not held_out:
+        return f"{code}train_inputs = (train_inputs - mean) / scale\n"
     return code + (
         "train_inputs, test_inputs = (train_inputs - mean) / scale, (test_inputs - mean) / scale\n"
     )
@@ -98,21 +102,24 @@ def inputs_words(plan: Plan) -> str:
     )
 
 
-def targets_code(plan: Plan) -> str:
-    """Return the code of the targets of training and test rows."""
+def targets_code(plan: Plan, *, held_out: bool) -> str:
+    """Return the code of the targets of the training rows, and of those held out."""
     low, high = plan.target_levels
+    train_y = "y[~test]" if held_out else "y"
     if not plan.sample.classes:
         code = "targets = y[:, None]\n"
         if plan.architecture.standardise:
-            scale = "y[~test].std()" if plan.train_targets.std() > 0.5 else "1.0"
+            scale = f"{train_y}.std()" if plan.train_targets.std() > 0.5 else "1.0"
             code = (
-                f"y_mean, y_scale = y[~test].mean(), {scale}\n"
+                f"y_mean, y_scale = {train_y}.mean(), {scale}\n"
                 "targets = ((y - y_mean) / y_scale)[:, None]\n"
             )
     elif plan.n_outputs == 1:
         code = f"targets = np.where(y == 1, {high}, {low})[:, None]\n"
     else:
         code = f"targets = np.where(y[:, None] == np.arange({plan.n_outputs}), {high}, {low})\n"
+    if not held_out:
+        return f"train_{code}" if code.startswith("targets") else f"{code}train_targets = targets\n"
     return f"{code}train_targets, test_targets = targets[~test], targets[test]\n"
 
 

@@ -35,12 +35,15 @@ class Needs:
         Whether there are several segments, so that orders and optimisers may begin later.
     batches : bool
         Whether an epoch has several updates, or units are left out of some: the order counts.
+    held_out : bool
+        Whether rows are held out for the test.
     picked : bool
         Whether updates take one row at a time, in an order that is known from step 0 on.
     dropout, l1, l2, schedule, adam : bool
     """
 
     several: bool
+    held_out: bool
     batches: bool
     picked: bool
     dropout: bool
@@ -59,6 +62,7 @@ class Needs:
         )
         return cls(
             several=len(segments) > 1,
+            held_out=any(plan.test_fraction > 0 for plan in plans),
             batches=dropout or any(plan.updates_per_epoch > 1 for plan in plans),
             picked=_picked(recipes),
             dropout=dropout,

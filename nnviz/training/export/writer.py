@@ -37,7 +37,9 @@ def scores_function(plan: Plan) -> str:
     return _SCORES.format(losses=LOSSES[plan.architecture.loss].numpy, right=_right(plan))
 
 
-def report_code(segment: ScriptSegment, step: int, prediction: str = NUMPY_PREDICTION) -> str:
+def report_code(
+    segment: ScriptSegment, step: int, prediction: str = NUMPY_PREDICTION, *, held_out: bool = True
+) -> str:
     """Return the code that prints all numbers of a step.
 
     Parameters
@@ -48,18 +50,20 @@ def report_code(segment: ScriptSegment, step: int, prediction: str = NUMPY_PREDI
     prediction : str
         The line that computes ``z`` and ``prediction``, the output layer before and after its
         activation, from ``inputs``.
+    held_out : bool
+        Whether the script knows which rows are held out.
     """
     plan = segment.plan
-    parts = [("training", "train", "~test")]
+    parts = [("training", "train", "y[~test]" if held_out else "y")]
     if len(plan.split.test):
-        parts.append(("test", "test", "test"))
+        parts.append(("test", "test", "y[test]"))
     name = "accuracy" if plan.sample.classes else "R squared"
     code = f'print("step:", {step})\nprint("epoch:", {segment.epoch_at(step)!r})\n'
-    for title, inputs, chosen in parts:
+    for title, inputs, y in parts:
         line = prediction.replace("(inputs", f"({inputs}_inputs")
         code += (
             f"{line}\n"
-            f"{title}_loss, right = scores(z, prediction, {inputs}_targets, y[{chosen}])\n"
+            f"{title}_loss, right = scores(z, prediction, {inputs}_targets, {y})\n"
             f'print("{title} loss:", {title}_loss)\n'
             f'print("{title} {name}:", right)\n'
         )
@@ -122,7 +126,8 @@ class Writer(ABC):
         plan = self.segments[-1].plan
         yield Part("Loss and accuracy of some predictions.", scores_function(plan))
         words = report_words(plan)
-        report = report_code(self.segments[-1], step, self.prediction)
+        held_out = self.needs.held_out
+        report = report_code(self.segments[-1], step, self.prediction, held_out=held_out)
         if self.needs.picked:
             report += 'print("cumulative error:", training_loss * len(train_inputs))\n'
         yield Part(words, f"{self.end}{report}")
@@ -203,7 +208,8 @@ class Writer(ABC):
         if new_rows:
             code = rows.rows_code(new, self._files.get(new.sample))
             yield Part(rows.rows_words(new), code)
-        if split:
+        held_out = self.needs.held_out
+        if split and held_out:
             if new.test_fraction:
                 words = "Which rows are held out for the test: each class gives its share."
                 yield Part(words, self.once("held out", rows.held_out_code()))
@@ -212,10 +218,11 @@ class Writer(ABC):
         standardise = self.once("standardise", str(new.architecture.standardise))
         if split or function or standardise:
             gap = "\n\n" if function else ""
-            code = f"{function}{gap}{rows.inputs_code(new)}"
+            code = f"{function}{gap}{rows.inputs_code(new, held_out=held_out)}"
             yield Part(rows.inputs_words(new), code)
-        if self.once("targets", rows.targets_code(new)) or split:
-            yield Part("What the outputs should be.", rows.targets_code(new))
+        targets = rows.targets_code(new, held_out=held_out)
+        if self.once("targets", targets) or split:
+            yield Part("What the outputs should be.", targets)
 
 
 def _settings(plan: Plan, needs: Needs) -> dict[str, object]:
@@ -223,9 +230,10 @@ def _settings(plan: Plan, needs: Needs) -> dict[str, object]:
     hyperparameters = plan.hyperparameters
     found: dict[str, object] = {
         "seed": plan.seed,
-        "test_fraction": plan.test_fraction,
         "sizes": list(plan.sizes),
     }
+    if needs.held_out:
+        found["test_fraction"] = plan.test_fraction
     if needs.batches and not needs.picked:
         found["batch_size"] = plan.batch_size
     found["learning_rate"] = hyperparameters.learning_rate
