@@ -33,6 +33,17 @@ class Sensitivity:
     step: int
     difference: float
 
+    @classmethod
+    def between(cls, step: int, ours: FloatArray, theirs: FloatArray) -> "Sensitivity":
+        """Return how far two parameters of a step are apart, each of shape (n_parameters,)."""
+        if not np.isfinite(theirs).all():
+            return cls(step, float("inf"))
+        sizes = np.maximum(np.abs(ours), np.abs(theirs))
+        with np.errstate(over="ignore"):
+            differences = np.abs(ours - theirs)
+        apart = np.divide(differences, sizes, out=np.zeros_like(sizes), where=sizes > 0)
+        return cls(step, float(apart.max()))
+
     @property
     def digits_kept(self) -> int:
         """Digits that agree if every sum is rounded in another order, 0 to 9.
@@ -117,7 +128,7 @@ def sensitivity(run: Record, step: int, *, moved: Twin | None = None) -> Sensiti
     moved = twin(run) if moved is None else moved
     before = int(np.searchsorted(moved.steps, step, side="right")) - 1
     theirs = _walked(run, moved.parameters[before], int(moved.steps[before]), step)
-    return Sensitivity(step, _relative(ours, theirs))
+    return Sensitivity.between(step, ours, theirs)
 
 
 def _moved(parameters: FloatArray) -> FloatArray:
@@ -131,12 +142,3 @@ def _walked(run: Record, parameters: FloatArray, first: int, last: int) -> Float
             state = segment.updates.initial_state()
             parameters, _ = segment.updates.replay(parameters, state, begin, end)
     return parameters
-
-
-def _relative(ours: FloatArray, theirs: FloatArray) -> float:
-    if not np.isfinite(theirs).all():
-        return float("inf")
-    sizes = np.maximum(np.abs(ours), np.abs(theirs))
-    with np.errstate(over="ignore"):
-        differences = np.abs(ours - theirs)
-    return float(np.divide(differences, sizes, out=np.zeros_like(sizes), where=sizes > 0).max())

@@ -39,8 +39,7 @@ def sensitivity(record: Record, step: int) -> Sensitivity:
     """
     instance(record, "record", Record)
     ours = record.parameters_at(step)
-    theirs = perturbed_parameters(record, step)
-    return Sensitivity(step, _relative(ours, theirs))
+    return Sensitivity.between(step, ours, perturbed_parameters(record, step))
 
 
 def seconds(record: Record, step: int) -> float:
@@ -98,12 +97,3 @@ def _perturbed(theirs: FloatArray, ours: FloatArray) -> FloatArray:
         return theirs
     ways = np.where(np.arange(len(ours)) % 2, np.inf, -np.inf)
     return np.where(ours == 0, 0.0, np.nextafter(ours, ways))
-
-
-def _relative(ours: FloatArray, theirs: FloatArray) -> float:
-    if not np.isfinite(theirs).all():
-        return float("inf")
-    sizes = np.maximum(np.abs(ours), np.abs(theirs))
-    with np.errstate(over="ignore"):
-        differences = np.abs(ours - theirs)
-    return float(np.divide(differences, sizes, out=np.zeros_like(sizes), where=sizes > 0).max())
