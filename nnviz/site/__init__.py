@@ -13,7 +13,7 @@ Start with `address` and `frame`. Then:
   recorded run stands, and jumps that a page orders.
 - `parts`, `predict_first`, `table`: what stands below a picture. `plain`: a person's words, safe in
   Markdown. `fresh`: widgets whose value others may change as well. `undo`: buttons that delete.
-  `model_chooser`: one control that several pages show.
+  `offer`: files to take along. `model_chooser`: one control that several pages show.
 - `few_rows`, `row_editor`, `own_data`, `own_choices`: editing and reading rows.
 
 Not to change: the names and the form of what is in an address. Links that people have must open

@@ -1,6 +1,7 @@
 """The part "Export": scripts, notebook, weights, rows and record as files; weights read back."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 import numpy as np
@@ -13,6 +14,7 @@ from nnviz.data.sample import Sample
 from nnviz.nn.architecture import Architecture
 from nnviz.nn.checks import FloatArray
 from nnviz.site.caching import cached
+from nnviz.site.offer import offer
 from nnviz.site.plain import plain
 from nnviz.text.digits import digits
 from nnviz.training.export.record import record_csv
@@ -35,6 +37,8 @@ _LONGEST: Final = 0.3  # s that may pass before it is shown whether the scripts 
 _MEASURED: Final = "deep_export.measured"
 # Updates that a script makes in a second on an ordinary computer, in round numbers.
 _SLOW: Final = 50_000
+
+_offer: Final = partial(offer, "deep_export")
 
 
 def export_part(
@@ -183,27 +187,6 @@ def _upload(plan: Plan, on_weights: Callable[[Architecture, FloatArray], None]) 
 def _offer_rows(label: str, sample: Sample, file_name: str) -> None:
     words = f"{sample.n_rows:,} rows with every digit. This page reads the file back."
     _offer(label, words, file_name, lambda: as_csv(sample), "text/csv")
-
-
-def _offer(label: str, words: str, file_name: str, make: Callable[[], str], mime: str) -> None:
-    button, text = st.columns([0.3, 0.7], vertical_alignment="center")
-
-    def made() -> bytes:
-        content = make()
-        # The mark in front tells a spreadsheet that the letters are UTF-8.
-        marked = mime == "text/csv" and not content.isascii()
-        return content.encode("utf-8-sig" if marked else "utf-8")
-
-    button.download_button(
-        label,
-        made,
-        file_name,
-        mime,
-        key=f"deep_export.{label}",
-        on_click="ignore",
-        width="stretch",
-    )
-    text.markdown(words)
 
 
 _COUNT = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")

@@ -1,6 +1,6 @@
 """A run to take along: a script, a notebook, a PyTorch script, the record as a table."""
 
-from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 import streamlit as st
@@ -8,6 +8,7 @@ import streamlit as st
 from nnviz.chapters.live_training.views import recorded
 from nnviz.chapters.live_training.words.export import moments_kept, repeatable
 from nnviz.site.caching import cached
+from nnviz.site.offer import offer
 from nnviz.training.export.record import MOST_UPDATES, updates_csv
 from nnviz.training.export.script import notebook, script
 from nnviz.training.export.torch import torch_script
@@ -17,6 +18,8 @@ from nnviz.training.sensitivity import Twin, sensitivity, twin
 from nnviz.training.timeline import Timeline
 
 _MOST_VALUES: Final = 2_000_000  # of a table: about 40 MB
+
+_offer: Final = partial(offer, "export")
 
 
 def export_part(run: Record, step: int) -> None:
@@ -90,19 +93,3 @@ def _window(run: Record, step: int) -> tuple[int, int]:
     length = min(MOST_UPDATES, _MOST_VALUES // n_columns)
     first = max(run.first_step, min(step - length // 2, run.last_step - length))
     return first, min(run.last_step, first + length)
-
-
-def _offer(label: str, words: str, file_name: str, make: Callable[[], str], mime: str) -> None:
-    button, text = st.columns([0.3, 0.7], vertical_alignment="center")
-    # The mark in front tells a spreadsheet that the arrows in the names are UTF-8.
-    encoding = "utf-8-sig" if mime == "text/csv" else "utf-8"
-    button.download_button(
-        label,
-        lambda: make().encode(encoding),
-        file_name,
-        mime,
-        key=f"export.{label}",
-        on_click="ignore",
-        width="stretch",
-    )
-    text.markdown(words)
