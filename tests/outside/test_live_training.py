@@ -103,7 +103,9 @@ def test_a_run_says_what_pytorch_finds(case: int) -> None:
     if said or "A straight line can separate these rows" in words:
         most = best_line(run.points.tolist(), y.tolist())
         assert most == (int(said[1]) if said else len(y)), (words, most, link)
-    best = re.search(rf"(?:One neuron|This network) at its best: ({NUMBER})", screen.text())
+    best = re.search(
+        rf"Best (?:found for|of) (?:one neuron|this network): ({NUMBER})", screen.text()
+    )
     if best:
         # What is called the best is beaten neither by this run nor by a search of another kind.
         at_most = min(errors.sum().item(), least_error(run))

@@ -38,6 +38,8 @@ class EarlyStop:
         The epoch with the lowest test loss up to `stop`.
     end : EpochScores
         The last epoch of the run that was not stopped.
+    longest_wait : int
+        The most epochs in a row, up to `stop` or the end, without a new lowest test loss.
     """
 
     patience: int
@@ -45,6 +47,7 @@ class EarlyStop:
     stop: EpochScores | None
     kept: EpochScores
     end: EpochScores
+    longest_wait: int
 
 
 def early_stop(learning: Learning, patience: int) -> EarlyStop:
@@ -63,7 +66,7 @@ def early_stop(learning: Learning, patience: int) -> EarlyStop:
     """
     instance(learning, "learning", Learning)
     patience = integer(patience, "patience", 1, MOST_EPOCHS)
-    stop = _stop_epoch(learning, patience)
+    stop, longest_wait = _stop_epoch(learning, patience)
     until = learning.last_epoch if stop is None else stop
     return EarlyStop(
         patience=patience,
@@ -71,6 +74,7 @@ def early_stop(learning: Learning, patience: int) -> EarlyStop:
         stop=None if stop is None else scores_at(learning, stop),
         kept=scores_at(learning, int(np.argmin(learning.test_loss[: until + 1]))),
         end=scores_at(learning, learning.last_epoch),
+        longest_wait=longest_wait,
     )
 
 
@@ -87,10 +91,12 @@ def scores_at(learning: Learning, epoch: int) -> EpochScores:
     return EpochScores(epoch, *(float(each[epoch]) for each in measures))
 
 
-def _stop_epoch(learning: Learning, patience: int) -> int | None:
-    lowest, since = np.inf, 0
+def _stop_epoch(learning: Learning, patience: int) -> tuple[int | None, int]:
+    """Return the epoch at which patience ends, if it does, and the longest wait up to there."""
+    lowest, since, longest = np.inf, 0, 0
     for epoch, loss in enumerate(learning.test_loss[1:].tolist(), start=1):
         lowest, since = (loss, 0) if loss < lowest else (lowest, since + 1)
+        longest = max(longest, since)
         if since >= patience:
-            return epoch
-    return None
+            return epoch, longest
+    return None, longest

@@ -5,7 +5,7 @@ import numpy as np
 from nnviz.chapters.generalization.distribution_shift import DistributionShift
 from nnviz.chapters.generalization.early_stop import EarlyStop
 from nnviz.chapters.generalization.words import n_runs, size_named
-from nnviz.text.digits import digits
+from nnviz.text.digits import digits, percent, told_apart
 from nnviz.text.question import Question
 from nnviz.training.learning_curve import Learning
 from nnviz.training.study_results import Results
@@ -40,19 +40,23 @@ def stopping_questions(learning: Learning, stop: EarlyStop, name: str) -> tuple[
     name : str
         Name of its variant in the study by penalty.
     """
-    options = ("in the first tenth", "in the first half", "in the second half", "at the very end")
+    options = (
+        "in the first tenth", "later in the first half", "in the second half", "at the very end"
+    )  # fmt: skip
     fraction = stop.lowest.epoch / max(1, learning.epochs)
     at_end = stop.lowest.epoch == learning.epochs
     answer = options[3 if at_end else 0 if fraction <= 0.1 else 1 if fraction <= 0.5 else 2]
     about = f"{name} {learning.plan!r} {learning.epochs}"
+    kept, low, end = told_apart(
+        stop.kept.test_loss, stop.lowest.test_loss, stop.end.test_loss, at_least=3
+    )
     where = Question(
         f"This network learns for {learning.epochs} epochs ({name}). Where is its loss on the test "
         "rows at its lowest?",
         options,
         answer,
-        f"It is lowest after epoch {stop.lowest.epoch}: {digits(stop.lowest.test_loss, 3)}. At the "
-        f"end it is {digits(stop.end.test_loss, 3)}, while the training loss has come to "
-        f"{digits(stop.end.train_loss, 3)}.",
+        f"It is lowest after epoch {stop.lowest.epoch}: {low}. At the end it is {end}, while the "
+        f"training loss has come to {digits(stop.end.train_loss, 3)}.",
         f"where lowest {about}",
     )
     lower = stop.kept.test_loss < stop.end.test_loss
@@ -61,8 +65,7 @@ def stopping_questions(learning: Learning, stop: EarlyStop, name: str) -> tuple[
         "would the network do better on the test rows than at the end?",
         ("yes, a lower test loss", "no, it would not"),
         "yes, a lower test loss" if lower else "no, it would not",
-        f"Kept from epoch {stop.kept.epoch} its test loss would be "
-        f"{digits(stop.kept.test_loss, 3)}; at the end it is {digits(stop.end.test_loss, 3)}.",
+        f"Kept from epoch {stop.kept.epoch} its test loss would be {kept}; at the end it is {end}.",
         f"stopped {stop.patience} {about}",
     )
     return where, gain
@@ -95,15 +98,22 @@ def _largest(measured: Results) -> Question:
     right, made = measured.n_all_right()[-1], measured.study.n_repeats
     train, test = measured.band("train_error").median, measured.band("test_error").median
     gap = float(test[-1] - train[-1])
-    options = ("about the same", "up to 10 rows in 100 more", "more than 10 rows in 100 more")
+    options = (
+        "2 rows in 100 at most, or fewer than of those",
+        "more than 2, up to 10 rows in 100",
+        "more than 10 rows in 100",
+    )
+    # Fractions of rows: what rounding leaves of them decides nothing.
+    gap = round(gap, 9)
     answer = options[0 if gap <= 0.02 else 1 if gap <= 0.1 else 2]
+    wrong, wrong_test = percent(float(train[-1]), float(test[-1]), decimals=1)
     return Question(
         f"The largest network, {size_named(measured.study.names[-1])}, has learned its rows. How "
         "many more test rows than training rows does it get wrong?",
         options,
         answer,
-        f"Medians of {n_runs(made)}: {train[-1]:.1%} of the training rows wrong, {test[-1]:.1%} of "
-        f"the test rows. In {n_runs(right)} of {made} every training row is right.",
+        f"Medians of {n_runs(made)}: {wrong} of the training rows wrong, {wrong_test} of the test "
+        f"rows. In {n_runs(right)} of {made} every training row is right.",
         f"largest {measured.study!r}",
     )
 
@@ -116,7 +126,8 @@ def _best_size(measured: Results) -> tuple[Question, ...]:
     if len(best) > 1:
         return ()
     names = tuple(size_named(measured.study.names[i]) for i in shown)
-    medians = ", ".join(f"{size_named(measured.study.names[i])}: {test[i]:.1%}" for i in shown)
+    told = percent(*(float(test[i]) for i in shown), decimals=1)
+    medians = ", ".join(f"{name}: {text}" for name, text in zip(names, told, strict=True))
     return (
         Question(
             "Which of these networks gets the fewest test rows wrong, by the median of its runs?",

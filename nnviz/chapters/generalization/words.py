@@ -6,7 +6,7 @@ import numpy as np
 
 from nnviz.chapters.generalization.distribution_shift import HOME, DistributionShift
 from nnviz.chapters.generalization.early_stop import EarlyStop, EpochScores
-from nnviz.text.digits import digits
+from nnviz.text.digits import digits, percent, told_apart
 from nnviz.training.learning_curve import Learning
 from nnviz.training.study_results import Results
 
@@ -49,19 +49,20 @@ def stopping_sentence(
         The measures of that run.
     """
     low, end = stop.lowest, stop.end
+    # The lowest of all epochs, beside others that are higher or the same.
+    lowest, kept_loss, last_loss = told_apart(
+        low.test_loss, stop.kept.test_loss, end.test_loss, at_least=3
+    )
     parts = [
         f"{_strength(measured.study.names[run[0]])}, seed {learning.plan.seed}: the test loss is "
-        f"lowest after {_epochs(low.epoch)}, at {digits(low.test_loss, 3)}{_wrong(low, learning)}."
+        f"lowest after {_epochs(low.epoch)}, at {lowest}{_wrong(low, learning)}."
     ]
     if stop.stop is None:
-        parts.append(
-            f"With patience {stop.patience} the training is never stopped: a new lowest test loss "
-            "comes in time, again and again, up to the last epoch."
-        )
+        parts.append(_not_stopped(stop))
     else:
         kept = "" if stop.kept.epoch == low.epoch else (
-            f" The lowest loss up to there, {digits(stop.kept.test_loss, 3)} at epoch "
-            f"{stop.kept.epoch}, is not the lowest of all."
+            f" The lowest loss up to there, {kept_loss} at epoch {stop.kept.epoch}, is not the "
+            "lowest of all."
         )  # fmt: skip
         parts.append(
             f"With patience {stop.patience} the training would stop after "
@@ -72,10 +73,27 @@ def stopping_sentence(
     elif end.epoch > low.epoch:
         parts.append(
             f"It went on to epoch {end.epoch}: training loss {digits(end.train_loss, 3)}, test "
-            f"loss {digits(end.test_loss, 3)}{_wrong(end, learning)}."
+            f"loss {last_loss}{_wrong(end, learning)}."
         )
     parts += [_strengths(measured), progress(measured)]
     return " ".join(part for part in parts if part)
+
+
+def _not_stopped(stop: EarlyStop) -> str:
+    if stop.end.epoch < stop.patience:
+        return (
+            f"A patience of {_epochs(stop.patience)} cannot end here: the run has "
+            f"{stop.end.epoch} only."
+        )
+    if not stop.longest_wait:
+        return (
+            f"With patience {stop.patience} the training is not stopped: every epoch brings a new "
+            "lowest test loss."
+        )
+    return (
+        f"With patience {stop.patience} the training is not stopped: the longest wait for a new "
+        f"lowest test loss is {_epochs(stop.longest_wait)}."
+    )
 
 
 def shift_sentence(shift: DistributionShift) -> str:
@@ -83,7 +101,7 @@ def shift_sentence(shift: DistributionShift) -> str:
     n_right, n_rows = shift.n_correct(), shift.n_rows
     distance, learned = float(np.hypot(*shift.by)), float(np.hypot(*shift.learned_at))
     where = "at home" if distance == 0 else f"{digits(distance, 3)} away from home"
-    now = f"{n_right} of {n_rows} test rows are right ({n_right / n_rows:.0%})"
+    now = f"{n_right} of {n_rows} test rows are right ({percent(n_right / n_rows)[0]})"
     if learned == 0 and distance == 0:
         return (
             f"The world is where the network learned it: {now}. Drag the handle in the middle of "
@@ -149,19 +167,23 @@ def _from_small_to_large(measured: Results) -> str:
     names = measured.study.names
     if len(known) == 1:
         i = int(known[0])
+        wrong, wrong_test = percent(float(train[i]), float(test[i]))
         return (
-            f"With {size_named(names[i])} {train[i]:.0%} of the training rows and {test[i]:.0%} of "
-            "the test rows are wrong."
+            f"With {size_named(names[i])} {wrong} of the training rows and {wrong_test} of the "
+            "test rows are wrong (medians)."
         )
     low, high, best = int(known[0]), int(known[-1]), int(known[np.argmin(test[known])])
+    first, last, first_test, last_test, least = percent(
+        *(float(each) for each in (train[low], train[high], test[low], test[high], test[best]))
+    )
     parts = (
         f"From {size_named(names[low])} to {size_named(names[high])} the training error goes from "
-        f"{train[low]:.0%} to {train[high]:.0%} of the rows, the test error from {test[low]:.0%} "
-        f"to {test[high]:.0%}"
+        f"{first} to {last} of the rows, the test error from {first_test} to {last_test}"
     )
     if test[best] == min(test[low], test[high]):
         return f"{parts} (medians)."
-    return f"{parts}; it is lowest, {test[best]:.0%}, with {size_named(names[best])} (medians)."
+    also = " first" if int((test[known] == test[best]).sum()) > 1 else ""
+    return f"{parts}; it is lowest, {least},{also} with {size_named(names[best])} (medians)."
 
 
 def _all_right(measured: Results) -> str:
@@ -200,12 +222,10 @@ def _strengths(measured: Results) -> str:
     lead = (
         f"Over {n_runs(measured.study.n_repeats)} each, the median test loss at the end is lowest "
     )
+    least, without = told_apart(float(test[best]), float(test[known[0]]), at_least=3)
     if best == known[0]:
-        return f"{lead}without L2, at {digits(test[best], 3)}."
-    return (
-        f"{lead}with {measured.study.names[best]}, at {digits(test[best], 3)}; without L2 it is "
-        f"{digits(test[known[0]], 3)}."
-    )
+        return f"{lead}without L2, at {least}."
+    return f"{lead}with {measured.study.names[best]}, at {least}; without L2 it is {without}."
 
 
 def _strength(name: str) -> str:

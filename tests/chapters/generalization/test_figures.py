@@ -14,6 +14,7 @@ from nnviz.chapters.generalization.early_stop import early_stop
 from nnviz.chapters.generalization.figures.capacity import capacity_picture, run_at
 from nnviz.chapters.generalization.figures.shift import FARTHEST, centre_of_test_rows, shift_picture
 from nnviz.chapters.generalization.figures.stopping import (
+    ground_at,
     stopping_picture,
     stopping_tracks,
     strength_at,
@@ -265,6 +266,13 @@ def test_long_runs_send_no_more_than_so_many_grounds():
     ground = tracks.tracks[0]
     assert len(ground.values) <= 81
     assert ground.stride * (len(ground.values) - 1) >= 800 - ground.stride
+    # The epoch at which the player stands has a ground of its own, until the next one that has.
+    plane, rng = plot_range(plan(()).sample), np.random.default_rng(0)
+    here = rng.normal(size=3)
+    (present,) = ground_at(learning, here, plane, 437).tracks
+    np.testing.assert_array_equal(present.values, answer_maps(plan(()), here[np.newaxis], plane))
+    assert (present.start, present.until, present.slot) == (437, 439, ground.slot)
+    assert ground_at(learning, here, plane, 430) is None
 
 
 def test_the_curve_goes_through_now_and_both_networks_have_one():

@@ -24,16 +24,15 @@ def capacity_study(train, test):
 
 @pytest.mark.parametrize(
     ("test", "answer"),
-    [(0.02, "about the same"), (0.1, "up to 10 rows in 100 more"),
-     (0.2, "more than 10 rows in 100 more")],
+    [(-0.1, "2 rows in 100 at most, or fewer than of those"),
+     (0.02, "2 rows in 100 at most, or fewer than of those"),
+     (0.1, "more than 2, up to 10 rows in 100"), (0.2, "more than 10 rows in 100")],
 )  # fmt: skip
 def test_how_many_more_test_rows_the_largest_gets_wrong(test, answer):
-    question = capacity_questions(capacity_study([0.1] * 6 + [0.0], [0.2] * 6 + [test]))[0]
+    question = capacity_questions(capacity_study([0.1] * 6 + [0.3], [0.2] * 6 + [0.3 + test]))[0]
     assert question.answer == answer
-    assert (
-        f"{test:.1%} of the test rows. In 1 run of 1 every training row is right."
-        in question.reason
-    )
+    wrong = f"30.0% of the training rows wrong, {0.3 + test:.1%} of the test rows. In 0 runs of 1"
+    assert wrong in question.reason
 
 
 def test_which_size_does_best_is_asked_if_one_does():
@@ -56,8 +55,8 @@ def test_nothing_is_asked_before_all_runs_are_made():
 
 @pytest.mark.parametrize(
     ("lowest", "where"),
-    [(1, "in the first tenth"), (2, "in the first tenth"), (3, "in the first half"),
-     (10, "in the first half"), (11, "in the second half"), (20, "at the very end")],
+    [(1, "in the first tenth"), (2, "in the first tenth"), (3, "later in the first half"),
+     (10, "later in the first half"), (11, "in the second half"), (20, "at the very end")],
 )  # fmt: skip
 def test_where_the_test_loss_is_lowest(lowest, where):
     study = by_penalty(PLAN, (0.0,), epochs=20, n_repeats=1)

@@ -1,7 +1,11 @@
 """What is said of growing, stopped and moved networks, held against made-up and real runs."""
 
+import re
+
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from nnviz.chapters.generalization.distribution_shift import HOME, DistributionShift
 from nnviz.chapters.generalization.early_stop import early_stop
@@ -86,7 +90,8 @@ def test_of_runs_that_have_not_come_nothing_is_said():
     )
     told = capacity_sentence(capacity_study({(0, 0): (0.2, 0.3)}), (2, 0))
     assert told == (
-        "With no hidden layer 20% of the training rows and 30% of the test rows are wrong. "
+        "With no hidden layer 20% of the training rows and 30% of the test rows are wrong "
+        "(medians). "
         "So far 1 of 6 runs are done."
     )
     assert progress(capacity_study(ALL)) == ""
@@ -129,7 +134,7 @@ def test_a_patience_that_ends_too_early_is_told():
 def test_a_loss_that_keeps_falling_is_never_stopped():
     told = curves([1.0, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4], 2, l2=1)
     assert told.startswith("With L2 0.1, seed 0: the test loss is lowest after 6 epochs")
-    assert "With patience 2 the training is never stopped" in told
+    assert "With patience 2 the training is not stopped: every epoch brings a new lowest" in told
     assert "It went on" not in told
     assert "is lowest with L2 0.1, at 0.4; without L2 it is 2." in told
 
@@ -189,3 +194,47 @@ def test_whoever_is_asked_hears_of_the_present_only():
 )
 def test_sizes_have_names(name, told):
     assert size_named(name) == told
+
+
+@given(st.lists(st.sampled_from([0.1, 0.2, 0.25, 0.3, 0.30001, 0.5, 1.0]), min_size=7, max_size=7),
+       st.integers(1, 9))  # fmt: skip
+def test_what_is_said_of_stopping_is_so_for_any_losses(losses, patience):
+    told = curves(losses, patience)
+    lowest = losses.index(min(losses))
+    epochs = "no epoch at all" if not lowest else f"{lowest} epoch{'s' * (lowest > 1)}"
+    assert f"is lowest after {epochs}, at {min(losses):.3g}" in told
+    # Counted anew: epochs since a loss that was below all before it, the first epoch on.
+    waits, least = [], np.inf
+    for loss in losses[1:]:
+        waits.append(0 if loss < least else waits[-1] + 1)
+        least = min(least, loss)
+    ends = [epoch for epoch, wait in enumerate(waits, 1) if wait >= patience]
+    if ends:
+        after = "1 epoch" if ends[0] == 1 else f"{ends[0]} epochs"
+        assert f"With patience {patience} the training would stop after {after}." in told
+        kept = min(losses[: ends[0] + 1])
+        assert ("is not the lowest of all" in told) == (kept > min(losses))
+    elif patience > 6:
+        assert f"A patience of {patience} epochs cannot end here: the run has 6 only." in told
+    elif max(waits):
+        wait = "1 epoch" if max(waits) == 1 else f"{max(waits)} epochs"
+        assert f"is not stopped: the longest wait for a new lowest test loss is {wait}." in told
+    else:
+        assert "is not stopped: every epoch brings a new lowest test loss." in told
+
+
+@given(st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)), min_size=3, max_size=3))
+def test_what_is_said_of_sizes_is_so_for_any_errors(wrong):
+    errors = {(i, k): (a / 30, b / 30) for i, (a, b) in enumerate(wrong) for k in (0, 1)}
+    told = capacity_sentence(capacity_study(errors), (0, 0))
+    tests = [b / 30 for _, b in wrong]
+    shown = [float(each) for each in re.findall(r"([\d.]+)%", told.split("(medians)")[0])]
+    for text, value in zip(
+        shown, [wrong[0][0], wrong[2][0], wrong[0][1], wrong[2][1]], strict=False
+    ):
+        assert text == pytest.approx(100 * value / 30, abs=0.5)
+    between = min(tests) < min(tests[0], tests[2])
+    assert ("it is lowest" in told) == between
+    if between:
+        assert shown[4] == pytest.approx(100 * min(tests), abs=0.5)
+        assert shown[4] < min(shown[2:4])

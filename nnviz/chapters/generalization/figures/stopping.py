@@ -141,20 +141,10 @@ def stopping_tracks(learning: Learning, parameters: FloatArray, plane: Plane) ->
         The parameters after every epoch.
     plane : Plane
     """
-    stride = max(1, -(-learning.last_epoch // _MOST_MAPS))
+    stride = _stride(learning)
     epochs = np.arange(learning.last_epoch + 1, dtype=float)
-    x = (plane.x_high - plane.x_low) / (plane.n - 1) / 2
-    y = (plane.y_high - plane.y_low) / (plane.n - 1) / 2
     n_train, n_test = len(learning.plan.split.train), len(learning.plan.split.test)
-    tracks: list[Track] = [
-        MapTrack(
-            values=answer_maps(learning.plan, parameters[::stride], plane),
-            extent=(plane.x_low - x, plane.x_high + x, plane.y_low - y, plane.y_high + y),
-            stops=theme.DIVERGING,
-            stride=stride,
-            axes="x3y3",
-        )
-    ]
+    tracks: list[Track] = [_ground(learning, parameters[::stride], plane, stride=stride)]
     for look, loss, error, n_rows in (
         (TRAIN, learning.train_loss, learning.train_error, n_train),
         (TEST, learning.test_loss, learning.test_error, n_test),
@@ -165,6 +155,40 @@ def stopping_tracks(learning: Learning, parameters: FloatArray, plane: Plane) ->
             ReadoutTrack(values=np.round(error * n_rows), label=f"wrong of these {n_rows}"),
         ]
     return Tracks(tuple(tracks), learning.last_epoch)
+
+
+def ground_at(
+    learning: Learning, parameters: FloatArray, plane: Plane, epoch: int
+) -> Tracks | None:
+    """Return the ground of the very epoch at which the player stands, if it has none yet.
+
+    It is seen until the next epoch with a ground of its own. ``parameters`` are those after that
+    epoch, shape (n_parameters,).
+    """
+    stride = _stride(learning)
+    beyond = epoch % stride
+    if not beyond:
+        return None
+    until = min(epoch - beyond + stride - 1, learning.last_epoch)
+    ground = _ground(learning, parameters[np.newaxis], plane, start=epoch, until=until)
+    return Tracks((ground,), learning.last_epoch)
+
+
+def _stride(learning: Learning) -> int:
+    return max(1, -(-learning.last_epoch // _MOST_MAPS))
+
+
+def _ground(learning: Learning, parameters: FloatArray, plane: Plane, **when: Any) -> MapTrack:
+    x = (plane.x_high - plane.x_low) / (plane.n - 1) / 2
+    y = (plane.y_high - plane.y_low) / (plane.n - 1) / 2
+    return MapTrack(
+        values=answer_maps(learning.plan, parameters, plane),
+        extent=(plane.x_low - x, plane.x_high + x, plane.y_low - y, plane.y_high + y),
+        stops=theme.DIVERGING,
+        axes="x3y3",
+        slot="ground",
+        **when,
+    )
 
 
 def highest(measured: Results) -> float:

@@ -104,7 +104,7 @@ def _numbers(measured: Results) -> None:
         label="What became of the networks of each size",
     )  # fmt: skip
     st.markdown(
-        "Errors are the share of rows that are wrong at the end. A quarter of the runs is at or "
-        f"below “low”, half below the median, a quarter above “high”. "
+        "Errors are the share of rows that are wrong at the end. “Low” and “high” are the "
+        f"quartiles of the runs: the middle half lies between them. "
         f"{tutorial.training_sentence()}"
     )

@@ -30,7 +30,7 @@ from nnviz.site import frame
 from nnviz.site.parts import code, formulas, parts
 from nnviz.site.predict_first import predict_first, turn, unanswered
 from nnviz.site.table import Shown, table
-from nnviz.text.digits import digits, latex
+from nnviz.text.digits import digits, latex, percent
 from nnviz.training.learning_curve import learn
 
 _ASKED: Final = 2.0  # how far along each axis the world moves in a question
@@ -181,6 +181,7 @@ def _numbers(shift: DistributionShift) -> None:
     )
     least = int(np.argmin(curve.accuracy))
     st.markdown(
-        f"On this way the network is worst {digits(float(curve.distances[least]), 3)} from home, "
-        f"with {curve.accuracy[least]:.0%} of the test rows right. {tutorial.training_sentence()}"
+        f"Of the {len(curve.distances)} places on this way that are measured, the fewest test rows "
+        f"are right {digits(float(curve.distances[least]), 3)} from home: "
+        f"{percent(float(curve.accuracy[least]))[0]}. {tutorial.training_sentence()}"
     )

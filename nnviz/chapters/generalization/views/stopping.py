@@ -67,7 +67,7 @@ def stopping_view(top: DeltaGenerator) -> bool:
             on_click=partial(_open, measured),
             clock=PLAYER.clock("Train", unit="epoch", speeds=_SPEEDS, speed=50, jump=10),
             on_position=PLAYER.arrive,
-            packed=[runs.packed(plan, study.epochs, plane)],
+            packed=runs.packed(plan, study.epochs, plane, ADDRESS["epoch"]),
         )
     parts(
         ADDRESS,
