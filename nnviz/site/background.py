@@ -8,7 +8,8 @@ newest keys and what they have yielded. Slices run in one of two ways, which may
   shows what there is, and `nnviz.site.frame.again` brings it back for more. This suits slices of
   up to a tenth of a second.
 - `Background.ask` lets a thread run them, one after the other, as long as somebody asks. This
-  suits slices that may be long. Between two slices the threads take turns with other keys.
+  suits slices that may be long. Between two slices the threads take turns with other keys; a slice
+  that trains is given up in the middle when nobody asks any more (`nnviz.training.turns`).
 
 Nothing has to be cancelled: what nobody works on or asks for stands still, and is dropped when
 newer keys need its place. This module does not know Streamlit.
@@ -22,6 +23,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from threading import Condition, Lock
 from typing import Final, Generic, TypeVar
+
+from nnviz.training.turns import AbandonedError, while_wanted
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -37,6 +40,9 @@ HEAD_START: Final = 0.05
 
 FORGOTTEN: Final = 2.0
 """Seconds after which a thread leaves a key that nobody asks for."""
+
+ABANDONED: Final = 15.0
+"""Seconds after which a slice that trains is given up: what it has done is lost."""
 
 
 @dataclass(frozen=True)
@@ -110,7 +116,7 @@ class Background(Generic[K, V]):
         Returns what two equal keys have in common. By default their ``repr``, which writes floats
         in full; arrays need another one.
     threads : int, optional
-        How many slices may run at once in threads.
+        How many slices may run at once in threads. Those that train take turns all the same.
     """
 
     def __init__(
@@ -217,6 +223,12 @@ class Background(Generic[K, V]):
                 self._jobs.popitem(last=False)
             return self._jobs[identity]
 
+    def _drop(self, job: _Job[V]) -> None:
+        """Forget a key whose slice was given up in the middle: whoever asks again begins anew."""
+        with self._lock:
+            for identity in [key for key, kept in self._jobs.items() if kept is job]:
+                del self._jobs[identity]
+
     def _begin(self, job: _Job[V], after: float) -> None:
         time.sleep(after)
         self._continue(job)
@@ -227,7 +239,11 @@ class Background(Generic[K, V]):
                 job.queued = False
                 return
         try:
-            job.run_slice()
+            with while_wanted(lambda: time.monotonic() - job.asked <= ABANDONED):
+                job.run_slice()
+        except AbandonedError:
+            self._drop(job)
+            return
         except Exception:
             logging.getLogger("nnviz").exception("A computation in the background failed")
         # To the end of the queue, so that every key has its turn.

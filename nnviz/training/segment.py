@@ -11,7 +11,7 @@ import numpy.typing as npt
 from nnviz.nn.checks import FloatArray, freeze, integer
 from nnviz.nn.optimizers import OPTIMIZERS
 from nnviz.nn.schedules import factor
-from nnviz.training.kernels.kernel import Kernel
+from nnviz.training.kernels.kernel import TURN, Kernel
 from nnviz.training.plan import Plan
 from nnviz.training.row_order import RowNumbers, batches
 
@@ -106,14 +106,15 @@ class Updates:
         every: int = 1,
         first_note: int | None = None,
     ) -> Iterator[Chunk]:
-        """Update from step `first` to `last`, in chunks that fit into memory.
+        """Update from step `first` to `last`, in chunks that fit into memory and into a turn.
 
         Yields what was noted every ``every`` updates, the first time at step `first_note`, or
         ``first + every`` without it.
         """
         n_values = max(1, parameters.size + optimizer_state.size)
         length = every * max(1, _MOST_VALUES // n_values)
-        length = max(1, min(length, _MOST_ROWS // self.plan.batch_size))
+        at_once = TURN // (self.plan.batch_size * parameters.size)
+        length = max(1, min(length, _MOST_ROWS // self.plan.batch_size, at_once))
         note = first + every if first_note is None else first_note
         for at in range(first, last, length):
             end = min(at + length, last)

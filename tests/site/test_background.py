@@ -7,6 +7,7 @@ import pytest
 
 from nnviz.site import background
 from nnviz.site.background import Background, Known
+from nnviz.training.turns import Turns
 
 
 def counting(n):
@@ -198,3 +199,25 @@ def wait_until(check, seconds):
             return False
         time.sleep(0.01)
     return True
+
+
+def test_a_slice_that_trains_is_given_up_when_nobody_asks_any_more(monkeypatch):
+    monkeypatch.setattr(background, "ABANDONED", 0.05)
+    turns, begun, taken = Turns(1), [], []
+
+    def slices(key):
+        begun.append(key)
+        for _ in range(1000):
+            with turns:
+                taken.append(key)
+                time.sleep(0.002)
+        yield "all"
+
+    work = Background(slices, kept=4)
+    work.ask("x", after=0)
+    while work._jobs:
+        time.sleep(0.005)
+    assert 1 <= len(taken) < 500
+    work.ask("x", after=0)  # it begins anew
+    while len(begun) < 2:
+        time.sleep(0.005)

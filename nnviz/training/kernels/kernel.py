@@ -11,7 +11,7 @@ from functools import cache
 from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
-from threading import Lock, Semaphore
+from threading import Lock
 from types import FunctionType
 from typing import Any, Final, NamedTuple, cast
 
@@ -26,11 +26,15 @@ from nnviz.nn.optimizers import OPTIMIZERS
 from nnviz.training.hyperparameters import Hyperparameters
 from nnviz.training.kernels import choices, elementary, loops, shuffling
 from nnviz.training.plan import Plan
+from nnviz.training.turns import Turns
 
 # Runs of more rows times parameters than this (about 10 ms) take turns, so that a processor is
 # left for those who only look: their short replays never wait.
 _LONG: Final = 5_000_000
-_TURNS: Final = Semaphore(max(1, (os.cpu_count() or 2) - 1))
+_TURNS: Final = Turns(max(1, (os.cpu_count() or 2) - 1))
+
+TURN: Final = 25_000_000
+"""Rows times parameters (about 50 ms) of one turn; whoever has more to do should come again."""
 
 MADE_OF: Final = (loops, choices, elementary, shuffling, optimizers, splitmix, activations)
 """The files that the compiled code depends on."""

@@ -62,5 +62,5 @@ def _views(key: tuple[Timeline, Plane]) -> Iterator[RecordView]:
         yield view(recorded(beginning(timeline, steps)), plane)
 
 
-VIEWS: Final = Background(_views, kept=24, latest_only=True)
+VIEWS: Final = Background(_views, kept=24, latest_only=True, threads=12)
 """The full view of a (timeline, plane), part after part."""

@@ -1,0 +1,61 @@
+"""Turns are taken in the order in which they are asked for, and only by whom somebody waits for."""
+
+import threading
+import time
+
+import pytest
+
+from nnviz.training.turns import AbandonedError, Turns, while_wanted
+
+
+def test_one_who_comes_again_and_again_does_not_keep_others_waiting():
+    turns, order, done = Turns(1), [], threading.Event()
+
+    def long():
+        while not done.is_set():
+            with turns:
+                order.append("long")
+                time.sleep(0.002)
+
+    greedy = threading.Thread(target=long)
+    greedy.start()
+    while not order:
+        time.sleep(0.001)
+    for _ in range(10):
+        before = len(order)
+        with turns:
+            assert len(order) - before <= 2  # the turn that was being taken, and no second one
+    done.set()
+    greedy.join(10)
+
+
+def test_no_more_compute_at_once_than_there_are_places():
+    turns, now, most = Turns(2), [], []
+
+    def work():
+        for _ in range(20):
+            with turns:
+                now.append(1)
+                most.append(len(now))
+                time.sleep(0.0005)
+                now.pop()
+
+    threads = [threading.Thread(target=work) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    assert len(most) == 120
+    assert max(most) == 2
+
+
+def test_what_nobody_waits_for_gets_no_turn():
+    turns = Turns(1)
+    wanted = iter((True, False))
+    with while_wanted(lambda: next(wanted)):
+        with turns:
+            pass
+        with pytest.raises(AbandonedError), turns:
+            pass
+    with turns:  # and the place is free
+        pass
