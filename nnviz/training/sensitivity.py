@@ -10,7 +10,9 @@ import numpy as np
 import numpy.typing as npt
 
 from nnviz.nn.checks import FloatArray, freeze, instance
+from nnviz.training.plan import Plan
 from nnviz.training.record import Record
+from nnviz.training.transfer import transferred
 
 # PyTorch rounds every sum in its own way, and not a few of them: that goes this much further.
 _MARGIN = 100.0
@@ -84,55 +86,77 @@ class Twin:
         freeze(self)
 
 
-def twin(run: Record) -> Twin:
-    """Return the twin of a run of plain gradient descent.
+def twins(record: Record) -> tuple[Twin, ...]:
+    """Return the twin of each of a record's `runs`, of plain gradient descent.
 
-    A parameter that is exactly 0 stays where it is: no rounding makes the float64 next to it.
+    A later one starts from what becomes of the twin before it. A parameter that is exactly 0 stays
+    where it is: no rounding makes the float64 next to it.
 
     Raises
     ------
     TypeError
-        If `run` is no Record.
+        If `record` is no Record.
     """
-    instance(run, "run", Record)
+    instance(record, "record", Record)
+    found: list[Twin] = []
+    before: Plan | None = None
+    for run in record.runs:
+        begun = run.parameters[0]
+        if before is not None:
+            begun = found[-1].parameters[-1]
+            for stage in record.timeline.stages:
+                if stage.step == run.first_step:
+                    begun = np.array(transferred(before, begun, stage.plan))
+                    for index, value in stage.by_hand:
+                        begun[index] = value
+                    before = stage.plan
+        found.append(_twin(run, begun))
+        before = run.plan
+    return tuple(found)
+
+
+def _twin(run: Record, begun: FloatArray) -> Twin:
     first, last = run.first_step, run.last_step
     early = [first + 2**k for k in range((last - first).bit_length())]
     steps = np.union1d(run.recorded_steps, early)
     recorded = dict(zip(run.recorded_steps.tolist(), run.parameters, strict=True))
-    kept = [_moved(run.parameters[0])]
+    kept = [_apart(begun, run.parameters[0])]
     for before, step in zip(steps[:-1].tolist(), steps[1:].tolist(), strict=True):
         ours = recorded[step] if step in recorded else run.parameters_at(step)
-        theirs = _walked(run, kept[-1], before, step)
-        kept.append(_moved(ours) if (theirs == ours).all() else theirs)
+        kept.append(_apart(_walked(run, kept[-1], before, step), ours))
     return Twin(steps, np.array(kept))
 
 
-def sensitivity(run: Record, step: int, *, moved: Twin | None = None) -> Sensitivity:
+def sensitivity(record: Record, step: int, *, moved: tuple[Twin, ...] | None = None) -> Sensitivity:
     """Return how far a change of the last bit has grown by a step.
 
     Parameters
     ----------
-    run : Record
+    record : Record
     step : int
-        One that the run has.
-    moved : Twin, optional
-        The twin of the run, if there is one already.
+        One that the record has.
+    moved : tuple of Twin, optional
+        The twins of the record, if they are there already.
 
     Raises
     ------
     TypeError, ValueError
-        If `run` is no Record, or has no such step.
+        If `record` is no Record, or has no such step.
     """
-    instance(run, "run", Record)
-    ours = run.parameters_at(step)
-    moved = twin(run) if moved is None else moved
-    before = int(np.searchsorted(moved.steps, step, side="right")) - 1
-    theirs = _walked(run, moved.parameters[before], int(moved.steps[before]), step)
+    instance(record, "record", Record)
+    ours = record.parameters_at(step)
+    moved = twins(record) if moved is None else moved
+    pairs = zip(record.runs, moved, strict=True)
+    run, its = [pair for pair in pairs if pair[0].first_step <= step][-1]
+    before = int(np.searchsorted(its.steps, step, side="right")) - 1
+    theirs = _walked(run, its.parameters[before], int(its.steps[before]), step)
     return Sensitivity.between(step, ours, theirs)
 
 
-def _moved(parameters: FloatArray) -> FloatArray:
-    return np.where(parameters == 0, 0.0, np.nextafter(parameters, np.inf))
+def _apart(theirs: FloatArray, ours: FloatArray) -> FloatArray:
+    if (theirs != ours).any():
+        return theirs
+    return np.where(ours == 0, 0.0, np.nextafter(ours, np.inf))
 
 
 def _walked(run: Record, parameters: FloatArray, first: int, last: int) -> FloatArray:

@@ -5,7 +5,9 @@ from math import exp, inf, nextafter
 import numpy as np
 import pytest
 
-from nnviz.training.sensitivity import Sensitivity, Twin, sensitivity, twin
+from nnviz.training.record import record
+from nnviz.training.sensitivity import Sensitivity, Twin, sensitivity, twins
+from nnviz.training.timeline import Stage, Timeline
 from tests.runs import plan_of, run_of
 
 
@@ -83,7 +85,7 @@ def test_the_twin_starts_one_bit_away_and_is_never_one_with_the_run():
         config(hidden=((4, "tanh"),), order="shuffled", steps=20_000),
         config(features=("sin x1",), begin=(9, (0.1, 0.2, 0.3, 0.4), 2)),
     ):
-        moved = twin(run)
+        (moved,) = twins(run)
         expected = [v and nextafter(v, inf) for v in run.parameters[0].tolist()]
         assert moved.parameters[0].tolist() == expected
         assert set(run.recorded_steps) <= set(moved.steps)
@@ -102,16 +104,31 @@ def test_a_dead_unit_is_not_taken_for_chaos():
 def test_a_twin_that_leaves_float64_is_infinitely_far():
     run = config()
     gone = Twin(np.array([0]), np.full((1, 3), np.nan))
-    found = sensitivity(run, 3000, moved=gone)
+    found = sensitivity(run, 3000, moved=(gone,))
     assert found.difference == inf
     assert found.chaotic
 
 
 def test_a_twin_made_before_gives_the_same():
     run = config(learning_rate=1.0, seed=7)
-    moved = twin(run)
+    (moved,) = twins(run)
     for step in (0, 1, 500, 777, 3000):
-        assert sensitivity(run, step, moved=moved) == sensitivity(run, step)
+        assert sensitivity(run, step, moved=(moved,)) == sensitivity(run, step)
+
+
+def test_what_was_chaotic_before_a_branch_is_so_after_it():
+    # A script repeats a branch with all that came before it.
+    wild, calm = plan_of(learning_rate=4.8), plan_of(learning_rate=0.01)
+    for plan, by_hand in ((plan_of(features=("sin x1",)), ()), (calm, ((2, 0.5),))):
+        stages = (Stage(0, wild), Stage(1500, plan), Stage(1500, plan, by_hand))
+        whole = record(Timeline(stages, 1600, 100))
+        assert [run.first_step for run in whole.runs] == [0, 1500]
+        assert sensitivity(whole, 1600).chaotic
+        assert not sensitivity(whole.runs[-1], 1600).chaotic
+    # Where all is set by hand, nothing is left of it.
+    by_hand = ((0, 0.1), (1, 0.2), (2, 0.3))
+    anew = record(Timeline((Stage(0, wild), Stage(1500, calm, by_hand)), 1600, 100))
+    assert sensitivity(anew, 1600) == sensitivity(anew.runs[-1], 1600)
 
 
 @pytest.mark.parametrize(
@@ -133,7 +150,7 @@ def test_only_a_run_is_taken():
     with pytest.raises(TypeError, match="Record"):
         sensitivity(plan_of(), 3)
     with pytest.raises(TypeError, match="Record"):
-        twin(plan_of())
+        twins(plan_of())
 
 
 def test_a_run_of_one_update_and_one_that_ends_early():
