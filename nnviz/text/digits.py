@@ -43,12 +43,18 @@ def told_apart(*values: float, at_least: int = 4) -> tuple[str, ...]:
     one is larger than another can be checked on the numbers that it prints. A limit that they are
     compared with, as 1 or 0.5, belongs among them.
     """
+    significant = digits_apart(*values, at_least=at_least)
+    return tuple(digits(value, significant) for value in values)
+
+
+def digits_apart(*values: float, at_least: int = 4) -> int:
+    """Return how many significant digits `told_apart` takes, for formulas beside its sentence."""
     n_different = len({value for value in values if value == value})
     for significant in range(at_least, _EXACT):
-        texts = tuple(digits(value, significant) for value in values)
-        if len({text for text in texts if text != _NAN}) == n_different:
-            return texts
-    return tuple(digits(value, _EXACT) for value in values)
+        texts = {digits(value, significant) for value in values if value == value}
+        if len(texts) == n_different:
+            return significant
+    return _EXACT
 
 
 def percent(*fractions: float, decimals: int = 0) -> tuple[str, ...]:

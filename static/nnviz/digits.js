@@ -7,7 +7,14 @@ export function digits(value) {
   const rounded = +value.toPrecision(4);
   const size = Math.abs(rounded);
   if (!size || (size >= 1e-6 && size < 1e6)) return String(rounded).replace("-", "−");
-  const [mantissa, power] = rounded.toExponential().split("e");
+  return inPowers(rounded.toExponential());
+}
+
+/** A number as JavaScript writes it, 1e-7, with a power of ten. @param {string} text */
+export function inPowers(text) {
+  const [mantissa, power] = text.split("e");
+  const written = mantissa.replace("-", "−");
+  if (!power) return written;
   const raised = [...String(+power)].map((each) => (each === "-" ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹"[+each])).join("");
-  return `${mantissa.replace("-", "−")} × 10${raised}`;
+  return `${written} × 10${raised}`;
 }

@@ -2,10 +2,11 @@
 
 /** @import { Component, Part, SlideReport, SliderMessage } from "./contract.js" */
 import { Courier } from "./courier.js";
+import { inPowers } from "./digits.js";
 import { html } from "./dom.js";
 
 /** @param {number} value */
-const written = (value) => String(value).replaceAll("-", "−"); // as Python writes numbers beside it
+const written = (value) => inPowers(String(value)); // as Python writes numbers beside it
 const PLACES = 1000; // positions of the native range input
 /** How many values a key goes. @type {Record<string, number>} */
 const KEYS = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -10, PageUp: 10, Home: -1e9, End: 1e9 };

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
-import { digits } from "../../static/nnviz/digits.js";
+import { digits, inPowers } from "../../static/nnviz/digits.js";
 
 const table = JSON.parse(readFileSync(new URL("digits.json", import.meta.url), "utf8"));
 
@@ -16,4 +16,10 @@ test("numbers are written as in sentences", () => {
 test("what is beyond 32 bits has no digits", () => {
   assert.equal(digits(Infinity), "too large to show");
   assert.equal(digits(-Infinity), "too large to show");
+});
+
+test("a number of a slider has the same form of powers of ten", () => {
+  assert.equal(inPowers(String(1e-20)), "1 × 10⁻²⁰");
+  assert.equal(inPowers(String(-2.5e-7)), "−2.5 × 10⁻⁷");
+  assert.equal(inPowers(String(-0.00001)), "−0.00001");
 });

@@ -28,7 +28,7 @@ from nnviz.site import frame
 from nnviz.site.parts import code, formulas, parts, tutorial_says
 from nnviz.site.predict_first import predict_first
 from nnviz.site.table import table
-from nnviz.text.digits import digits, latex, told_apart
+from nnviz.text.digits import digits, digits_apart, latex, told_apart
 
 _COUNTED = 2000  # steps: the slowest rate of the slider gets down the quadratic within them
 _COUNTED_ON_WEIGHTS = 300  # each step costs more there, and the slider must answer at once
@@ -148,15 +148,18 @@ def _numbers(path: Path, curve: Curve, so_far: Walk, ahead: Walk | None) -> None
         2: ("b", r"b_\text{new}"),
     }[path.index]
     rate, x = float(ahead.learning_rates[0]), float(ahead.x[0])
+    # As in the sentences beside it, 0.5 and 1 are seen to be so or not.
+    rate_shown = latex(rate, digits_apart(rate, 0.5, 1.0))
     formulas(
-        rf"{new} = {symbol} - \text{{rate}} \cdot \text{{slope}} = {latex(x)} - {latex(rate)} "
+        rf"{new} = {symbol} - \text{{rate}} \cdot \text{{slope}} = {latex(x)} - {rate_shown} "
         rf"\cdot {latex(float(ahead.slope[0]))} = {latex(float(ahead.x[1]), alone=True)}"
     )
     if path.index is None:
-        factor = latex(judge(curve, rate, x).factor)
+        factor = judge(curve, rate, x).factor
+        shown = latex(factor, digits_apart(factor, -1.0, 0.0, 1.0))
         formulas(
-            rf"= (1 - 2 \cdot \text{{rate}}) \cdot x = (1 - 2 \cdot {latex(rate)}) \cdot x = "
-            rf"{factor} \cdot x"
+            rf"= (1 - 2 \cdot \text{{rate}}) \cdot x = (1 - 2 \cdot {rate_shown}) \cdot x = "
+            rf"{shown} \cdot x"
         )
 
 

@@ -95,7 +95,7 @@ def _controls(sample: Sample) -> None:
         rates = rate_values(scaled, raw)
         rate_slider(
             f"Learning rate, {largest_rate_text(curved, float(ADDRESS['rate']))}:",
-            max(ADDRESS["rate"], rates[0]),
+            ADDRESS["rate"],
             key=f"{PAGE}_rate",
             values=rates,
             marks=(rates[0], largest, rates[-1]),
