@@ -5,12 +5,16 @@ from functools import cache
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.optimize import linprog
 
 from nnviz.chapters.live_training.words.run import moment, moments
-from nnviz.training.baselines.yardsticks import yardsticks
+from nnviz.training.baselines.yardsticks import reached, yardsticks
 from nnviz.training.model import Model
 from nnviz.training.record import record
 from tests.effort import at_most
+from tests.reading import read
 from tests.runs import ended_at_once, run_of, timeline_of
 
 BEST = "The best found for one neuron here is 1.884: no straight line gets more than 6 of the 8"
@@ -287,3 +291,44 @@ def test_rows_in_one_place():
         "rows right. This run has come close to that, and no model gets lower: equal rows have "
         "different targets."
     )
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from([0.0, 1.0, 1.001, 3.0]), st.sampled_from([0.0, 0.5, 2.0]),
+                  st.integers(0, 1)), min_size=1, max_size=7),
+    st.sampled_from([0.01, 1.0, 10.0]), st.integers(0, 5), st.sampled_from([1, 20, 300]),
+)  # fmt: skip
+@settings(max_examples=40, deadline=None)
+def test_what_is_said_of_any_neuron_is_so(placed, rate, seed, steps):
+    points, targets = [each[:2] for each in placed], [each[2] for each in placed]
+    run = rows(points, targets, learning_rate=rate, seed=seed, steps=steps)
+    X, t = np.array(points), np.array(targets)
+    measures = reached(measured(run.plan), run.cumulative_errors_between(0, steps).min())
+    for step in {0, steps // 2, steps}:
+        told = moment(run, step, measures)
+        w1, w2, b = run.parameters_at(step)
+        p = 1 / (1 + np.exp(-(X @ [w1, w2] + b)))
+        error, right = np.square(p - t).sum(), ((p >= 0.5) == t).sum()
+        assert ("worse than answering 0.5" in told) == (error > len(t) / 4 and right < len(t))
+        assert ("Every row is on the right side" in told) == (right == len(t))
+        alike = [t[(x == X).all(axis=1)] for x in np.unique(X, axis=0)]
+        least = sum(each.sum() * (len(each) - each.sum()) / len(each) for each in alike)
+        if found := re.search(r"(found for|that) one neuron (?:can do )?here is ([\d.]+)", told):
+            assert float(found[2]) <= error * (1 + 1e-3)
+            # What is not called found cannot be lower, whatever the model.
+            assert (found[1] == "that") == (abs(measures.best.error - least) < 1e-8)
+        if "no model gets lower" in told:
+            assert 0 < least == pytest.approx(float(found[2]), abs=1e-3)
+        if "can separate these rows" in told:
+            signs = 2 * t - 1
+            lines = signs[:, None] * np.column_stack([X, np.ones(len(t))])
+            assert linprog(np.zeros(3), -lines, -np.ones(len(t)), bounds=(None, None)).status == 0
+        if found := re.search(r"its slope is (\S+) at the most", told):
+            assert (np.abs(p - 0.5) > 0.499).all()
+            assert float(read(found[1])) == pytest.approx((p * (1 - p)).max(), rel=0.06)
+        if found := re.search(r"its gradient is (\S+) long", told):
+            each = 2 * (p - t) * p * (1 - p)
+            length = np.linalg.norm(np.column_stack([X, np.ones(len(t))]).T @ each)
+            assert length < 1e-3
+            assert float(read(found[1])) == pytest.approx(length, rel=0.06, abs=1e-12)
