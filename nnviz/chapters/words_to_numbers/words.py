@@ -39,13 +39,14 @@ def describe_counts(raw: Bag, found: Bag | None) -> str:
         )
     base, forms = max(together, key=lambda each: len(each[1]))
     others = [other for other, _ in together if other != base]
+    every = "both" if len(forms) == 2 else "all"
     likewise = ""
     if others:
         likewise = ", and likewise the forms of " + (
             named(others) if len(others) <= _MOST_NAMED else f"{len(others)} other words"
         )
     return (
-        f"{_counted(len(raw.words), 'column')} become {len(found.words)}: {named(forms)} are all "
+        f"{_counted(len(raw.words), 'column')} become {len(found.words)}: {named(forms)} are {every} "
         f"counted as {base}{likewise}. {zeros}"
     )
 
