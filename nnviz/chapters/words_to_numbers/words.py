@@ -46,8 +46,8 @@ def describe_counts(raw: Bag, found: Bag | None) -> str:
             named(others) if len(others) <= _MOST_NAMED else f"{len(others)} other words"
         )
     return (
-        f"{_counted(len(raw.words), 'column')} become {len(found.words)}: {named(forms)} are {every} "
-        f"counted as {base}{likewise}. {zeros}"
+        f"{_counted(len(raw.words), 'column')} become {len(found.words)}: {named(forms)} are "
+        f"{every} counted as {base}{likewise}. {zeros}"
     )
 
 
