@@ -4,8 +4,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Final
+from functools import cached_property, lru_cache
+from itertools import islice
+from typing import Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -90,7 +91,8 @@ class CsvColumn:
     @cached_property
     def is_date(self) -> bool:
         """Whether nearly all cells that are not empty hold dates or times."""
-        texts = [cell for cell in self.cells if cell.lower() not in self.missing[0]][:_LOOKED_AT]
+        filled = (cell for cell in self.cells if cell.lower() not in self.missing[0])
+        texts = list(islice(filled, _LOOKED_AT))
         return bool(texts) and sum(map(is_date, texts)) >= 0.8 * len(texts)
 
     @cached_property
@@ -102,10 +104,15 @@ class CsvColumn:
     def is_missing(self) -> BoolArray:
         """Which rows say that something is missing, shape (n_rows,)."""
         marks = self.missing[0 if self.is_number else 1]
-        if self.is_number and not np.isnan(self.values).any():
-            return np.zeros(len(self.cells), dtype=bool)
-        kinds = {cell: cell.lower() in marks for cell in set(self.cells)}
-        return np.array([kinds[cell] for cell in self.cells], dtype=bool)
+        result = np.zeros(len(self.cells), dtype=bool)
+        rows = np.flatnonzero(np.isnan(self.values)) if self.is_number else range(len(self.cells))
+        kinds: dict[str, bool] = {}
+        for row in rows:
+            cell = self.cells[row]
+            if cell not in kinds:
+                kinds[cell] = cell.lower() in marks
+            result[row] = kinds[cell]
+        return result
 
     @cached_property
     def is_unread(self) -> BoolArray:
@@ -155,47 +162,88 @@ def column(
     name: str, cells: tuple[str, ...], decimal: str, missing: Missing = MISSING
 ) -> CsvColumn:
     """Return the column with its cells read as numbers where they are some."""
-    values = _plain(cells, decimal, "" in missing[0])
-    if values is not None:
+    custom = missing[0] - NO_NUMBER
+    if not custom or custom.isdisjoint(cells):
+        plain = _plain(cells, decimal, "" in missing[0])
+        if plain is not None:
+            return CsvColumn(name, cells, plain, decimal, missing=missing)
+    values = np.full(len(cells), np.nan)
+    some = dict.fromkeys(cells[:: 1 + len(cells) // 5000])
+    few = [_number(cell, decimal, missing) for cell in islice(some, _LOOKED_AT)]
+    if not any(few):
         return CsvColumn(name, cells, values, decimal, missing=missing)
-    different = dict.fromkeys(cells)
-    few = list(different)[:_LOOKED_AT]
-    if not any(taken_apart(cell) or parsed(cell, decimal) is not None for cell in few):
-        return CsvColumn(name, cells, np.full(len(cells), np.nan), decimal, missing=missing)
-    read = {cell: _number(cell, decimal, missing) for cell in different}
-    usual = _usual(read.values())
-    values = np.array(
-        [
-            found[0] if found is not None and (found[1] == usual or found[0] == 0) else np.nan
-            for found in map(read.__getitem__, cells)
-        ]
-    )
-    thousands = next((cell for cell, found in read.items() if found and found[2]), "")
+    usual = _usual(few)
+    matches = list(map(_pattern(usual, decimal).fullmatch, cells))
+    texts = "\n".join(match[1] for match in matches if match)
+    if texts:
+        digits = texts.translate(str.maketrans(decimal, ".", _other_marks(decimal)))
+        values[[match is not None for match in matches]] = list(map(float, digits.split("\n")))
+    thousands = next((match[0] for match in matches if match and match[2]), "")
+    read: dict[str, Number | None] = {}
+    again = custom.intersection(cells)
+    rest = [row for row, match in enumerate(matches) if not match or cells[row] in again]
+    for row in rest:
+        cell = cells[row]
+        if cell not in read:
+            read[cell] = _number(cell, decimal, missing)
+        found = read[cell]
+        values[row] = np.nan
+        if found is not None and (found.around == usual or found.value == 0):
+            values[row] = found.value
+            thousands = thousands or (cell if found.thousands else "")
     return CsvColumn(name, cells, values, decimal, usual, missing, thousands)
 
 
-Number = tuple[float, tuple[str, str], bool]
+class Number(NamedTuple):
+    """A number in a cell, what stands around it, and whether marks stand between thousands."""
+
+    value: float
+    around: tuple[str, str]
+    thousands: bool
+
+
 _BARE: Final = ("", "")
+_GROUPING: Final = "' \u00a0\u202f\u2009\u2007’"
+
+
+def _other_marks(decimal: str) -> str:
+    return _GROUPING + ("," if decimal == "." else ".")
+
+
+@lru_cache(maxsize=200)
+def _pattern(around: tuple[str, str], decimal: str) -> re.Pattern[str]:
+    """Return the pattern of a number as it is usual in a column: most cells need no second look."""
+    before, behind = map(re.escape, around)
+    mark, blank = re.escape(decimal), "[ \u00a0\u202f]?"
+    grouped = (
+        rf"[1-9][0-9]{{0,2}}([{_other_marks(decimal)}])[0-9]{{3}}(?:\2[0-9]{{3}}){{0,4}}"
+        rf"(?:{mark}[0-9]{{1,300}})?"
+    )
+    bare = rf"[0-9]{{1,300}}(?:{mark}[0-9]{{0,300}})?(?:[eE][+-]?[0-9]{{1,5}})?"
+    number = rf"([+-]?(?:{grouped}|{bare}))"
+    return re.compile(
+        (rf"{before}{blank}" if before else "") + number + (rf"{blank}{behind}" if behind else "")
+    )
 
 
 def _number(cell: str, decimal: str, missing: Missing) -> Number | None:
-    """Return a number, what stands around it, and whether it has marks between thousands."""
-    value = parsed(cell, decimal)
-    if value is not None:
-        return value, _BARE, False
+    """Return the number in a cell, or None if there is none."""
     if cell.lower() in missing[0]:
         return None
+    value = parsed(cell, decimal)
+    if value is not None:
+        return Number(value, _BARE, False)
     number = taken_apart(cell)
     value = None if number is None else number.value(decimal)
     if number is None or value is None:
         return None
-    thousands = number.has_thousands or (number.marks and number.marks != decimal)
-    return value, number.around, bool(thousands)
+    thousands = number.has_thousands or bool(number.marks and number.marks != decimal)
+    return Number(value, number.around, thousands)
 
 
 def _usual(found: Iterable[Number | None]) -> tuple[str, str]:
     """Return what stands around most numbers of a column."""
-    around = Counter(number[1] for number in found if number is not None and number[0] != 0)
+    around = Counter(number.around for number in found if number and number.value != 0)
     return max(around, key=around.__getitem__) if around else _BARE
 
 
