@@ -58,8 +58,8 @@ REALS: dict[str, Callable[[str], float]] = {
 
 def _in_file(text: str) -> float:
     sample = read_csv(f"x1,x2,class\n{text},1,a\n2,3,b\n4,5,a").sample()
-    if sample.n_rows < 3:
-        raise ValueError("an empty cell")
+    if sample.n_rows < 3 or sample.columns != ("x1", "x2"):
+        raise ValueError("an empty cell, or a column that is left out")
     return float(sample.X[0, 0])
 
 
