@@ -24,7 +24,8 @@ def text():
 for n in range(N):
     cell = text()
     taken_apart(cell), is_date(cell), why(cell, chance.choice(".,"))
-    head = chance.choice(["", "x1,x2,class\\n", "@relation r\\n@attribute a numeric\\n@data\\n", "# "])
+    arff = "@relation r\\n@attribute a numeric\\n@data\\n"
+    head = chance.choice(["", "x1,x2,class\\n", arff, "# "])
     rows = chance.choice(["{0},1,a", "1\\t{0}", "{0}", "+1 1:{0}"]).format(cell)
     try:
         table = read_csv(head + "\\n".join([rows] * chance.choice([1, 2, 40])))
