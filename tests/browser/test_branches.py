@@ -1,7 +1,6 @@
 """Branches of a run by hand: made, slid, followed, drawn over each other, played."""
 
 import re
-from collections.abc import Callable
 from typing import Any
 
 from playwright.sync_api import Page, expect
@@ -109,11 +108,3 @@ def test_a_million_updates_play_and_stand_exactly(page: Page) -> None:
     page.wait_for_function("() => +document.querySelector('.nv-figure').dataset.step > 780000")
     page.keyboard.press("Space")
     expect(words(page)).to_contain_text(re.compile(r"After 7\d\d,\d\d\d updates"))
-
-
-def test_it_can_be_branched_on_a_phone(new_page: Callable[..., Page]) -> None:
-    page = new_page(width=390, height=844, has_touch=True, is_mobile=True)
-    open_page(page, f"{PAGE}?step=500")
-    page.get_by_role("button", name="Branch here").tap()
-    wait_for_address(page, "branches=0:500")
-    assert page.evaluate("() => document.documentElement.scrollWidth") <= 390

@@ -103,6 +103,15 @@ def test_what_is_shown_at_a_step_is_what_the_core_computes(page: Page, history: 
         ):
             expect(readout(page)).to_contain_text(f"{label} {np.float32(value):.4g}")
         expect(words(page)).to_have_text(checkpoint_sentence(history, step))
+    # A click on the plane asks for the answer there.
+    page.keyboard.press("End")
+    expect_step(page, 5200)
+    click_plane(page, 0.05, 0.05)
+    wait_for_address(page, "probe=")
+    x, y = map(float, query_of(page)["probe"].split(","))
+    assert np.hypot(x, y) < 0.3
+    expect(page.get_by_text(re.compile("Worked out for the ring on the plane"))).to_be_visible()
+    expect(readout(page)).to_contain_text(re.compile(r"(0\.9\d*|1)\b"))
 
 
 def test_the_circle_is_learnt_within_a_second_of_train(page: Page, history: Record) -> None:
@@ -162,16 +171,6 @@ def test_units_edges_and_biases_are_clicked_read_and_set(page: Page, history: Re
     wait_for_address(page, f"lines=300,set:{index} -2.5".replace(" ", "+"))
     expect(page.get_by_role("button", name=re.compile(r"Changes \(1\)"))).to_be_visible()
     expect(readout(page)).to_contain_text(re.compile("−?-?2.5"))
-
-
-def test_a_click_on_the_plane_asks_for_the_answer_there(page: Page) -> None:
-    open_page(page, f"{PAGE}?step=5200")
-    click_plane(page, 0.05, 0.05)
-    wait_for_address(page, "probe=")
-    x, y = map(float, query_of(page)["probe"].split(","))
-    assert np.hypot(x, y) < 0.3
-    expect(page.get_by_text(re.compile("Worked out for the ring on the plane"))).to_be_visible()
-    expect(readout(page)).to_contain_text(re.compile(r"(0\.9\d*|1)\b"))
 
 
 def test_rows_are_put_in_moved_and_taken_out_by_hand(page: Page) -> None:

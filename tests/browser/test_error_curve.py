@@ -11,6 +11,13 @@ from tests.browser.gestures import axis_range, centre, drag, query_of, wait_for_
 PAGE = "/error_curve"
 
 
+# The side bar, which is open on a wide screen, has moved away.
+_BELOW = """(width) => {
+  const { left, right } = document.querySelector("[data-testid=stMain]").getBoundingClientRect();
+  return right <= width && (width > 1000 ? left > 100 : left === 0);
+}"""
+
+
 def _plane(page: Page) -> tuple[float, float]:
     return centre(page.locator(".nv-plot .nsewdrag.drag").first)
 
@@ -38,6 +45,21 @@ def test_step_undo_and_start_again(page: Page) -> None:
     wait_for_address(page, "rate=0.5")
     page.get_by_role("button", name=re.compile("^STEP")).click()
     expect(words(page)).to_contain_text(re.compile(r"to 0\. The error fell from \S+ to 0\.(\s|$)"))
+    # The four steps of training take no room of their own.
+    thread = page.locator(".nv-thread")
+    expect(thread.locator("li")).to_have_count(4)
+    title, link = page.locator("h1"), page.get_by_role("button", name="Copy link")
+    for width in (1280, 390):
+        page.set_viewport_size({"width": width, "height": 844})
+        page.wait_for_function(_BELOW, arg=width)
+        assert abs(centre(title)[1] - centre(link)[1]) < 12
+        box, below = thread.bounding_box(), link.bounding_box()
+        assert box is not None
+        assert below is not None
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= width
+        assert box["y"] >= 0
+        assert box["y"] + box["height"] <= below["y"] + below["height"]
 
 
 def test_the_point_is_put_by_a_click_and_dragged_along_the_curve(page: Page) -> None:

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.app_page import open_page, wait_until_ready
 from tests.browser.app_server import AppServer
-from tests.browser.gestures import centre, drag, grip, wait_for_address, wait_for_handle, words
+from tests.browser.gestures import drag, grip, wait_for_address, wait_for_handle, words
 
 DARTS = "/?view=darts"
 
@@ -150,28 +150,3 @@ def test_everything_works_where_nothing_may_be_kept(new_page: Callable[..., Page
     expect(page.locator(".nv-map .nv-been")).to_have_count(0)
     page.locator(".nv-map").get_by_role("link", name="Error curve").click()
     expect(page.get_by_test_id("stMain").locator("h1")).to_have_text("Error curve")
-
-
-def test_the_four_steps_take_no_room_of_their_own(page: Page) -> None:
-    open_page(page, "/error_curve")
-    thread = page.locator(".nv-thread")
-    expect(thread.locator("li")).to_have_count(4)
-    title, link = page.locator("h1"), page.get_by_role("button", name="Copy link")
-    for width in (1280, 390):
-        page.set_viewport_size({"width": width, "height": 844})
-        page.wait_for_function(_BELOW, arg=width)
-        assert abs(centre(title)[1] - centre(link)[1]) < 12
-        box, below = thread.bounding_box(), link.bounding_box()
-        assert box is not None
-        assert below is not None
-        assert box["x"] >= 0
-        assert box["x"] + box["width"] <= width
-        assert box["y"] >= 0
-        assert box["y"] + box["height"] <= below["y"] + below["height"]
-
-
-# The side bar, which is open on a wide screen, has moved away.
-_BELOW = """(width) => {
-  const { left, right } = document.querySelector("[data-testid=stMain]").getBoundingClientRect();
-  return right <= width && (width > 1000 ? left > 100 : left === 0);
-}"""

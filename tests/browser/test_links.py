@@ -54,17 +54,6 @@ def test_the_button_copies_the_link_and_changes_do_not_fill_the_history(
     assert page.evaluate("() => history.length") == before
 
 
-def test_a_link_copied_while_it_plays_holds_the_moment(new_page: Callable[..., Page]) -> None:
-    page = new_page(permissions=["clipboard-read", "clipboard-write"])
-    open_page(page, "/live_training")
-    page.keyboard.press("Space")
-    page.wait_for_function("() => +document.querySelector('.nv-figure').dataset.step > 500")
-    page.get_by_role("button", name="Copy link").click()
-    expect(page.get_by_role("status").filter(has_text="Copied.")).to_be_visible()
-    step = figure(page).get_attribute("data-step")
-    assert f"step={step}" in page.evaluate("() => navigator.clipboard.readText()")
-
-
 def test_a_page_is_found_again_as_it_was_left(page: Page) -> None:
     open_page(page, "/vector_similarity")
     page.get_by_role("button", name="Double weights_1").click()
@@ -143,19 +132,6 @@ def test_a_server_killed_while_a_run_plays_costs_nothing(
     open_page(other, f"{server.url}/live_training{link}&step={step}")
     expect_step(other, step)
     assert other.locator(".nv-readout").inner_text() == readout
-
-
-def test_an_address_that_makes_no_sense_is_answered_in_sentences(page: Page) -> None:
-    open_page(
-        page,
-        "/live_training?rate=nan&seed=-1&model=gpt&rows=1,2&step=1e99&branches=:::&changes=5:1&probe=a",
-    )
-    alerts = page.get_by_test_id("stAlert")
-    expect(alerts).to_have_count(8)
-    expect(alerts.first).to_contain_text(
-        "The address says rate is “nan”, but “nan” is not a number"
-    )
-    expect(words(page)).to_contain_text("Before training")
 
 
 def test_a_teacher_adds_a_task_and_hides_what_would_give_it_away(page: Page) -> None:

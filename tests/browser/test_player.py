@@ -44,7 +44,8 @@ _RATE = """() => new Promise((done) => {
 })"""
 
 
-def test_playing_needs_no_server(page: Page) -> None:
+def test_playing_needs_no_server(new_page: Callable[..., Page]) -> None:
+    page = new_page(permissions=["clipboard-read", "clipboard-write"])
     sent: list[object] = []
     page.on("request", lambda request: sent.append(request.url))
     page.on("websocket", lambda socket: socket.on("framesent", lambda data: sent.append(data)))
@@ -72,7 +73,16 @@ def test_playing_needs_no_server(page: Page) -> None:
     )
     expect(figure(page)).to_have_attribute("data-playing", "true")
     assert 0 < page.evaluate(_RATE) < 1500  # it says 1,000 updates a second; two loops make 2,000
+    # A link copied while it plays holds the moment.
+    page.get_by_role("button", name="Copy link").click()
+    expect(page.get_by_role("status").filter(has_text="Copied.")).to_be_visible()
+    step = int(figure(page).get_attribute("data-step") or 0)
+    assert f"step={step}" in page.evaluate("() => navigator.clipboard.readText()")
     # A button of the page means the moment that is seen.
+    _play(page)
+    page.wait_for_function(
+        "(step) => +document.querySelector('.nv-figure').dataset.step > step + 200", arg=step
+    )
     page.get_by_role("button", name="Branch here").click()
     expect(figure(page)).to_have_attribute("data-playing", "false")
     step = int(figure(page).get_attribute("data-step") or 0)
@@ -178,6 +188,11 @@ def test_it_can_be_used_on_a_phone(new_page: Callable[..., Page]) -> None:
     assert page.evaluate("() => document.documentElement.scrollWidth") <= 390
     page.get_by_role("button", name=re.compile("Train")).tap()
     page.wait_for_function("() => +document.querySelector('.nv-figure').dataset.step > 100")
+    page.get_by_role("button", name="Branch here").tap()
+    expect(figure(page)).to_have_attribute("data-playing", "false")
+    step = int(figure(page).get_attribute("data-step") or 0)
+    wait_for_address(page, f"branches=0:{step}")
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= 390
 
 
 # How much of the canvas over the chart on which the trails are has been drawn on.
