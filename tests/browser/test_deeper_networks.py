@@ -255,7 +255,7 @@ def test_a_branch_and_a_link_in_the_middle_open_the_same_on_a_cold_server(
     expect(words(page)).to_contain_text(f"After {step:,} updates")
     wait_until_ready(page)
     other = new_page()
-    open_page(other, other_server.url + PAGE + link.partition(PAGE)[2], timeout=60_000)
+    open_page(other, other_server.url + PAGE + link.partition(PAGE)[2])
     expect_step(other, step)
     expect(words(other)).to_have_text(words(page).inner_text())
     assert readout(other).inner_text() == readout(page).inner_text()
@@ -277,7 +277,7 @@ def test_it_can_be_used_on_a_phone(new_page: Callable[..., Page]) -> None:
 
 def test_six_layers_of_eight_units_play(page: Page) -> None:
     hidden = ",".join(["8 tanh"] * 6)
-    open_page(page, f"{PAGE}?with=hidden:{hidden}&epochs=100", timeout=60_000)
+    open_page(page, f"{PAGE}?with=hidden:{hidden}&epochs=100")
     play_until(page, 200)
     page.keyboard.press("Space")
     step = step_of(page)

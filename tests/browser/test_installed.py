@@ -26,7 +26,7 @@ def test_it_serves_pages_scripts_pictures_and_theme(read_only, new_page, tmp_pat
     with running_app([str(read_only), "--no-browser"], tmp_path) as app:
         page = new_page(untouched=True)
         # Until Plotly and our scripts have drawn it.
-        open_page(page, f"{app.url}/error_curve", timeout=60_000)
+        open_page(page, f"{app.url}/error_curve")
         colour = "(figure) => getComputedStyle(figure).getPropertyValue('--st-primary-color')"
         assert page.locator(".nv-figure").first.evaluate(colour).lower() == BLUE
         assert page.get_by_role("link", name="Live training").count() == 1
