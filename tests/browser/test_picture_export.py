@@ -85,7 +85,7 @@ def test_an_svg_of_a_board_holds_its_boxes_its_texts_and_its_sentence(
     assert _n_colours(seen) > 20
     # Saving stops a walk that plays.
     page.get_by_role("combobox", name=re.compile("Speed")).select_option(index=1)
-    page.keyboard.press("Space")
+    page.locator(".nv-play").click()
     page.wait_for_function("() => +document.querySelector('.nv-figure').dataset.step > 3")
     file = _save(page, "SVG", tmp_path)
     expect(figure(page)).to_have_attribute("data-playing", "false")
