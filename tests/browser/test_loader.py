@@ -98,7 +98,7 @@ def test_a_part_that_cannot_be_fetched_in_an_outage_comes_afterwards(
         fetched.append(route)
         (route.fallback if len(fetched) > 1 else route.abort)()
 
-    page.route("**/probe.js*", abort_once)
+    page.route("**/probe*.js*", abort_once)
     assert told("call only", "again", "wait") == ["mount", "only"]
     assert len(fetched) > 1
     assert all("ERR_FAILED" in error for error in troubles.console_errors)
