@@ -53,6 +53,13 @@ def test_an_arrow_is_dragged_and_everything_follows(page: Page) -> None:
     # The chart was updated all the time, and never replaced.
     assert page.evaluate("() => document.querySelector('.nv-plot').marked") is True
     assert int(figure(page).get_attribute("data-reacts") or 0) >= 3
+    # A handle stays within its limits, however far the pointer goes.
+    tip = grip(page, "Tip of weights_1")
+    low = axis_range(page)[0]
+    drag(page, tip, (-700, 0), let_go=False)
+    x, _ = re.findall(r"-?[\d.]+", tip.get_attribute("aria-valuetext") or "")[-2:]
+    assert low - 0.01 < float(x) < low + 1
+    page.mouse.up()
 
 
 def test_a_finger_drags_a_handle(new_page: Callable[..., Page]) -> None:
