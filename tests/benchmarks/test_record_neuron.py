@@ -23,13 +23,13 @@ def test_the_loop_is_the_tutorials():
 
 def test_recording_takes_at_most_half_as_long():
     data = eight_rows()
-    config = timeline_of(data.X, data.y, steps=2_000)
+    timeline = timeline_of(data.X, data.y, steps=2_000)
     loops, records = [], []
     for _ in range(5):
         begin = time.process_time()
         record_neuron.train_as_in_the_tutorial(data.X, data.y, 0.1, 2_000)
         middle = time.process_time()
-        record(config)
+        record(timeline)
         loops.append(middle - begin)
         records.append(time.process_time() - middle)
     assert min(records) <= 0.5 * min(loops)

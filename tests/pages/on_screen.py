@@ -28,7 +28,7 @@ def unescaped(text: str) -> str:
 
 def press(app: AppTest, label: str) -> AppTest:
     """Press the button with this label, of which there is one."""
-    (button,) = (button for button in app.button if button.label == label)
+    (button,) = (b for b in app.button if unescaped(b.label) == unescaped(label))
     assert not button.disabled
     button.click().run()
     return app

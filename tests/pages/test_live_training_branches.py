@@ -96,8 +96,8 @@ def test_everything_about_a_branch_can_be_changed(visit, kind, label, value, fie
 
 def test_what_the_branch_shows_is_the_run_from_its_parameters(visit):
     app = visit(PAGE, step="4000", branches="0:2500,model:4 tanh/standardised,seed:3", line="B")
-    config = timeline_of(hidden=((4, "tanh"),), standardise=True, seed=3)
-    begin = (2500, tuple(recorded(config).parameters_at(0)), 2)
+    timeline = timeline_of(hidden=((4, "tanh"),), standardise=True, seed=3)
+    begin = (2500, tuple(recorded(timeline).parameters_at(0)), 2)
     layer = recorded(timeline_of(hidden=((4, "tanh"),), standardise=True, seed=3, begin=begin))
     assert f"{error_of(layer, 4000):.4g}" in words(app)
     # Before it begins it is the run that it leaves.

@@ -12,12 +12,8 @@ from nnviz.training.parameter_names import parameter_keys, parameter_names
 from tests.runs import plan_of
 
 
-def config(**choices):
-    return plan_of(**choices)
-
-
 def test_the_parameters_of_a_neuron():
-    neuron = config(features=("sin x1", "x1*x2"))
+    neuron = plan_of(features=("sin x1", "x1*x2"))
     assert parameter_names(neuron) == (
         "weight of x1", "weight of x2", "weight of sin x1", "weight of x1·x2", "bias",
     )  # fmt: skip
@@ -25,7 +21,7 @@ def test_the_parameters_of_a_neuron():
 
 
 def test_the_parameters_of_a_hidden_layer():
-    network = config(hidden=((2, "tanh"),))
+    network = plan_of(hidden=((2, "tanh"),))
     assert parameter_names(network) == (
         "x1 → unit 1", "x1 → unit 2", "x2 → unit 1", "x2 → unit 2",
         "bias of unit 1", "bias of unit 2",
@@ -37,7 +33,7 @@ def test_the_parameters_of_a_hidden_layer():
 
 
 def test_units_of_several_layers_are_told_apart():
-    deep = config(hidden=((1, "tanh"), (2, "relu")))
+    deep = plan_of(hidden=((1, "tanh"), (2, "relu")))
     assert parameter_names(deep)[3:] == (
         "unit 1 of layer 1 → unit 1 of layer 2", "unit 1 of layer 1 → unit 2 of layer 2",
         "bias of unit 1 of layer 2", "bias of unit 2 of layer 2",
@@ -49,10 +45,10 @@ def test_units_of_several_layers_are_told_apart():
 
 
 def test_names_and_keys_point_at_the_very_numbers_of_the_network():
-    network_config = config(hidden=((3, "tanh"),), features=("x1^2",))
-    network = network_config.network(np.arange(16.0))
-    values = dict(zip(parameter_keys(network_config), network.parameters(), strict=True))
-    named = dict(zip(parameter_names(network_config), network.parameters(), strict=True))
+    plan = plan_of(hidden=((3, "tanh"),), features=("x1^2",))
+    network = plan.network(np.arange(16.0))
+    values = dict(zip(parameter_keys(plan), network.parameters(), strict=True))
+    named = dict(zip(parameter_names(plan), network.parameters(), strict=True))
     first, output = network.layers
     assert values["w3.2"] == named["x1² → unit 2"] == first.weights[2, 1]
     assert values["b3"] == named["bias of unit 3"] == first.bias[2]
@@ -63,7 +59,7 @@ def test_names_and_keys_point_at_the_very_numbers_of_the_network():
 @given(st.lists(st.integers(1, 8), max_size=4), st.booleans())
 def test_there_is_one_of_each_and_all_differ(sizes, more):
     features = ("sin x1", "sin x2") if more else ()
-    model = config(hidden=tuple((n, "relu") for n in sizes), features=features)
+    model = plan_of(hidden=tuple((n, "relu") for n in sizes), features=features)
     assert sum((a + 1) * b for a, b in pairwise(model.sizes)) == model.n_parameters
     for names in (parameter_names(model), parameter_keys(model)):
         assert len(names) == len(set(names)) == model.n_parameters

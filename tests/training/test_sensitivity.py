@@ -11,7 +11,7 @@ from nnviz.training.timeline import Stage, Timeline
 from tests.runs import plan_of, run_of
 
 
-def config(**choices):
+def train(**choices):
     return run_of(**{"steps": 3000, **choices})
 
 
@@ -40,7 +40,7 @@ def walked(run, parameters):
     ids=repr,
 )
 def test_the_difference_is_that_of_two_runs_by_hand(choices):
-    run = config(**choices)
+    run = train(**choices)
     begun = run.parameters[0].tolist()
     ours, theirs = walked(run, begun), walked(run, [nextafter(v, inf) for v in begun])
     assert ours != theirs
@@ -49,20 +49,20 @@ def test_the_difference_is_that_of_two_runs_by_hand(choices):
 
 
 def test_the_tutorials_run_is_calm_and_a_large_rate_chaotic():
-    calm = sensitivity(config(), 3000)
+    calm = sensitivity(train(), 3000)
     assert calm.difference < 1e-14
     assert not calm.chaotic
     assert calm.digits_kept == 9
-    wild = sensitivity(config(learning_rate=4.8), 3000)
+    wild = sensitivity(train(learning_rate=4.8), 3000)
     assert wild.difference > 1e-2
     assert wild.chaotic
     assert wild.digits_kept == 0
 
 
 def test_at_the_start_it_is_one_last_bit():
-    run = config(learning_rate=4.8)
+    run = train(learning_rate=4.8)
     assert 0 < sensitivity(run, 0).difference <= 2.0**-52
-    branch = config(learning_rate=4.8, begin=(700, run.parameters_at(700).tolist()))
+    branch = train(learning_rate=4.8, begin=(700, run.parameters_at(700).tolist()))
     assert 0 < sensitivity(branch, 700).difference <= 2.0**-52
 
 
@@ -73,17 +73,17 @@ def test_what_a_large_step_rounds_away_is_made_again():
         "features": ("x2^2", "x1*x2"), "standardise": True, "loss": "binary_cross_entropy",
         "order": "in turn", "learning_rate": 13.5, "seed": 84, "steps": 2000,
     }  # fmt: skip
-    run = config(**chosen)
-    once = config(**chosen, begin=(0, np.nextafter(run.parameters_at(0), inf).tolist()))
+    run = train(**chosen)
+    once = train(**chosen, begin=(0, np.nextafter(run.parameters_at(0), inf).tolist()))
     assert once.parameters_at(2000).tolist() == run.parameters_at(2000).tolist()
     assert sensitivity(run, 2000).chaotic
 
 
 def test_the_twin_starts_one_bit_away_and_is_never_one_with_the_run():
     for run in (
-        config(features=("sin x1",)),
-        config(hidden=((4, "tanh"),), order="shuffled", steps=20_000),
-        config(features=("sin x1",), begin=(9, (0.1, 0.2, 0.3, 0.4), 2)),
+        train(features=("sin x1",)),
+        train(hidden=((4, "tanh"),), order="shuffled", steps=20_000),
+        train(features=("sin x1",), begin=(9, (0.1, 0.2, 0.3, 0.4), 2)),
     ):
         (moved,) = twins(run)
         expected = [v and nextafter(v, inf) for v in run.parameters[0].tolist()]
@@ -96,13 +96,13 @@ def test_the_twin_starts_one_bit_away_and_is_never_one_with_the_run():
 def test_a_dead_unit_is_not_taken_for_chaos():
     # Its bias starts at 0 and stays there; the float64 next to 0 would be wholly another number.
     dead = (0, (-1.0, -1.0, 0.0, 0.5, 0.25), 2)
-    run = config(hidden=((1, "relu"),), begin=dead)
+    run = train(hidden=((1, "relu"),), begin=dead)
     assert run.parameters_at(3000)[2] == 0
     assert sensitivity(run, 3000).digits_kept == 9
 
 
 def test_a_twin_that_leaves_float64_is_infinitely_far():
-    run = config()
+    run = train()
     gone = Twin(np.array([0]), np.full((1, 3), np.nan))
     found = sensitivity(run, 3000, moved=(gone,))
     assert found.difference == inf
@@ -110,7 +110,7 @@ def test_a_twin_that_leaves_float64_is_infinitely_far():
 
 
 def test_a_twin_made_before_gives_the_same():
-    run = config(learning_rate=1.0, seed=7)
+    run = train(learning_rate=1.0, seed=7)
     (moved,) = twins(run)
     for step in (0, 1, 500, 777, 3000):
         assert sensitivity(run, step, moved=(moved,)) == sensitivity(run, step)
@@ -143,7 +143,7 @@ def test_two_digits_are_left_to_the_rounding_of_every_update(difference, digits_
 
 def test_a_step_outside_the_run_is_refused():
     with pytest.raises(ValueError, match="between 0 and 3000"):
-        sensitivity(config(), 3001)
+        sensitivity(train(), 3001)
 
 
 def test_only_a_run_is_taken():
@@ -154,7 +154,7 @@ def test_only_a_run_is_taken():
 
 
 def test_a_run_of_one_update_and_one_that_ends_early():
-    assert sensitivity(config(steps=1), 1).digits_kept == 9
-    run = config(output="linear", learning_rate=1.0)
+    assert sensitivity(train(steps=1), 1).digits_kept == 9
+    run = train(output="linear", learning_rate=1.0)
     assert run.diverged_at is not None
     assert not np.isnan(sensitivity(run, run.last_step).difference)

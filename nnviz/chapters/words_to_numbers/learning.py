@@ -4,8 +4,9 @@ Every update is made from one sentence, in a new order in every epoch, by the co
 `nnviz.training`. With the cross-entropy each weight moves by the rate times the error times the
 count of its word, so only the words of that sentence learn.
 
-It uses the kernel and not a `Plan`: a sample has 12 columns at most and here each word is one, the
-held-out sentences are balanced by mood, all weights start at 0, and every step is kept.
+It uses the kernel and not a `Plan`: here each of more than a hundred words is a column, which a
+sample has not, the held-out sentences are balanced by mood, all weights start at 0, and every step
+is kept.
 """
 
 from dataclasses import dataclass

@@ -113,8 +113,8 @@ def test_the_longest_link_can_still_be_sent():
 @pytest.mark.parametrize("features", [(), ADDABLE], ids=len)
 @pytest.mark.parametrize("units", [0, 1, 8])
 def test_every_weight_of_every_model_has_a_place_in_a_link(features, units):
-    config = Model(features, units).plan(eight_rows())
-    for k, key in enumerate(parameter_keys(config)):
+    plan = Model(features, units).plan(eight_rows())
+    for k, key in enumerate(parameter_keys(plan)):
         branch = Branch(0, 5, weights=((key, LARGEST_WEIGHT * (-1) ** k),))
         assert parse_branches(format_branches((branch,))) == (branch,)
 

@@ -152,13 +152,13 @@ def test_the_difference_of_every_row_and_the_worst_of_them():
 def test_a_trained_linear_network_of_the_tutorials_rows_collapses_to_rounding():
     # 2-4-1, linear, sigmoid at the end, 10,000 updates: rounding leaves at most 4.4e-16.
     data = eight_rows()
-    config = timeline_of(
+    timeline = timeline_of(
         rows=tuple(map(tuple, data.X.tolist())),
         targets=tuple(map(int, data.y)),
         hidden=((4, "linear"),),
         seed=0,
     )
-    run = record(config)
+    run = record(timeline)
     network = run.network_at(run.last_step)
     result = compare(collapse_layers(network), X)
     assert result.same

@@ -8,12 +8,8 @@ from nnviz.training.baselines.yardsticks import OF_A_RUN, reached, yardsticks
 from tests.runs import plan_of, run_of
 
 
-def config(**choices):
-    return plan_of(**choices)
-
-
 def test_the_eight_rows():
-    measures = yardsticks(config())
+    measures = yardsticks(plan_of())
     assert measures.guess == 2.0
     assert measures.neuron.attained
     assert measures.neuron.error == pytest.approx(1.8838062484862979, rel=1e-9)
@@ -24,7 +20,7 @@ def test_the_eight_rows():
 
 
 def test_which_rows_the_best_line_gives_up():
-    wrong = set(yardsticks(config()).line.wrong_rows)
+    wrong = set(yardsticks(plan_of()).line.wrong_rows)
     assert wrong in ({3, 4}, {1, 5}, {6, 7})
 
 
@@ -32,25 +28,25 @@ def test_sin_x1_is_the_only_single_input_that_frees_the_neuron():
     free = {
         feature
         for feature in ("x1^2", "x2^2", "x1*x2", "sin x1", "sin x2")
-        if yardsticks(config(features=(feature,))).neuron.error == 0
+        if yardsticks(plan_of(features=(feature,))).neuron.error == 0
     }
     assert free == {"sin x1"}
     # The line is one on the plane of x1 and x2, whatever else the neuron is given.
-    assert yardsticks(config(features=("sin x1",))).line.n_correct == 6
+    assert yardsticks(plan_of(features=("sin x1",))).line.n_correct == 6
 
 
 def test_standardising_changes_the_weights_and_not_the_error():
-    raw, scaled = yardsticks(config()), yardsticks(config(standardise=True))
+    raw, scaled = yardsticks(plan_of()), yardsticks(plan_of(standardise=True))
     assert scaled.neuron.error == pytest.approx(raw.neuron.error, rel=1e-9)
     assert not np.allclose(scaled.neuron.weights, raw.neuron.weights)
-    for chosen, measures in ((config(), raw), (config(standardise=True), scaled)):
+    for chosen, measures in ((plan_of(), raw), (plan_of(standardise=True), scaled)):
         z = chosen.train_inputs @ measures.neuron.weights + measures.neuron.bias
         assert np.square(sigmoid(z) - chosen.sample.y).sum() == pytest.approx(measures.neuron.error)
 
 
 def test_the_rate_the_seed_and_the_length_do_not_matter():
-    one = yardsticks(config())
-    other = yardsticks(config(learning_rate=5.0, seed=9, order="in turn"))
+    one = yardsticks(plan_of())
+    other = yardsticks(plan_of(learning_rate=5.0, seed=9, order="in turn"))
     assert (one.guess, one.neuron.error) == (other.guess, other.neuron.error)
 
 
@@ -78,21 +74,21 @@ def test_too_much_to_search_is_told():
 
 
 def test_what_is_not_searched_is_told():
-    two_layers = config(hidden=((2, "tanh"), (2, "tanh")))
-    for other in (two_layers, config(output="linear"), config(loss="binary_cross_entropy")):
+    two_layers = plan_of(hidden=((2, "tanh"), (2, "tanh")))
+    for other in (two_layers, plan_of(output="linear"), plan_of(loss="binary_cross_entropy")):
         with pytest.raises(ValueError, match=r"one hidden layer at the most|n_units must be"):
             yardsticks(other)
 
 
 def test_all_five_inputs_at_once():
     inputs = ("x1^2", "x2^2", "x1*x2", "sin x1", "sin x2")
-    measures = yardsticks(config(features=inputs))
+    measures = yardsticks(plan_of(features=inputs))
     assert measures.best is measures.neuron
     assert (measures.best.error, measures.best.sure) == (0.0, True)
 
 
 def test_without_a_hidden_layer_the_best_is_that_of_the_neuron():
-    measures = yardsticks(config())
+    measures = yardsticks(plan_of())
     assert measures.best is measures.neuron
 
 
@@ -102,7 +98,7 @@ def test_without_a_hidden_layer_the_best_is_that_of_the_neuron():
     [((1, "tanh"), 4 / 3), ((4, "tanh"), 0.0), ((2, "relu"), 2 / 3), ((4, "linear"), 1.8838062)],
 )
 def test_the_best_of_a_hidden_layer_is_its_own(layer, expected, standardise):
-    measures = yardsticks(config(hidden=(layer,), standardise=standardise))
+    measures = yardsticks(plan_of(hidden=(layer,), standardise=standardise))
     assert measures.best.error == pytest.approx(expected, abs=2e-5)
     assert measures.neuron.error == pytest.approx(1.8838062484862979, rel=1e-9)
 
@@ -115,7 +111,7 @@ def test_a_run_may_come_close_and_never_gets_below():
 
 def test_what_has_to_be_searched_for_can_be_left_out():
     for choices in ({}, {"hidden": ((8, "tanh"),)}):
-        quick, full = yardsticks(config(**choices), quick=True), yardsticks(config(**choices))
+        quick, full = yardsticks(plan_of(**choices), quick=True), yardsticks(plan_of(**choices))
         assert quick.neuron is quick.best is None
         assert (quick.guess, quick.line.n_correct) == (full.guess, full.line.n_correct)
 

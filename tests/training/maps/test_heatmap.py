@@ -32,13 +32,13 @@ DEEP = {"hidden": ((3, "relu"), (2, "tanh"))}
 
 def cumulative_error(recorded, parameters):
     """Return the error of the run's network with other parameters, row by row."""
-    config = recorded.plan
+    plan = recorded.plan
     network = recorded.network_at(0).with_parameters(parameters)
-    if config.loss == "squared_error":
-        return np.square(network.predict(config.train_inputs)[:, 0] - config.sample.y).sum()
+    if plan.loss == "squared_error":
+        return np.square(network.predict(plan.train_inputs)[:, 0] - plan.sample.y).sum()
     # From the weighted sum: 1 - p has lost digits where p is nearly 1.
-    z = network.forward(config.train_inputs).pre_activations[-1][:, 0]
-    return (np.logaddexp(0, z) - config.sample.y * z).sum()
+    z = network.forward(plan.train_inputs).pre_activations[-1][:, 0]
+    return (np.logaddexp(0, z) - plan.sample.y * z).sum()
 
 
 def test_a_plane_starts_at_its_lowest_corner():
@@ -112,8 +112,8 @@ def test_a_surface_over_principal_directions_is_the_error_of_the_moved_network(c
 
 def test_a_surface_is_symmetric_where_the_rows_are():
     # Swapping x1 and x2 leaves the rows as they are, so it may not matter which weight is which.
-    config = plan_of(rows=((2, 1), (1, 2), (-2, -1), (-1, -2)), targets=(1, 1, 0, 0))
-    surface = error_surface(config, [[0.0, 0.0, 0.0]], Plane(-3, 3, -3, 3, 13))[0]
+    plan = plan_of(rows=((2, 1), (1, 2), (-2, -1), (-1, -2)), targets=(1, 1, 0, 0))
+    surface = error_surface(plan, [[0.0, 0.0, 0.0]], Plane(-3, 3, -3, 3, 13))[0]
     np.testing.assert_allclose(surface, surface.T, rtol=1e-13)
     assert surface[6, 6] == 4 * 0.25
     # Opposite rows of opposite targets are missed by as much.
@@ -122,15 +122,15 @@ def test_a_surface_is_symmetric_where_the_rows_are():
 
 
 def test_a_run_far_out_has_a_surface_all_the_same():
-    config = plan_of()
+    plan = plan_of()
     parameters = [[1e150, -1e150, 1e140], [3e150, 1e-3, 0.0]]
-    axes = two_parameters(config, 0, 1)
+    axes = two_parameters(plan, 0, 1)
     plane = Plane(-1, 1, -1, 1, 5)
-    surfaces = error_surface(config, parameters, plane, axes)
+    surfaces = error_surface(plan, parameters, plane, axes)
     assert np.isfinite(surfaces).all()
     # The bias of the second moment is 0: where both weights are 0 as well, all answers are 0.5.
     assert surfaces[1, 2, 2] == 2.0
-    assert surfaces[0, 2, 2] == (config.sample.y == 0).sum()
+    assert surfaces[0, 2, 2] == (plan.sample.y == 0).sum()
 
 
 @pytest.mark.parametrize("standardise", [False, True])
@@ -174,8 +174,8 @@ def test_a_boundary_is_where_the_answer_is_one_half(standardise):
     ],
 )
 def test_boundaries_worked_by_hand(parameters, ends):
-    config = plan_of()
-    (segment,) = boundary_segments([parameters], PLANE, config)
+    plan = plan_of()
+    (segment,) = boundary_segments([parameters], PLANE, plan)
     if ends is None:
         assert np.isnan(segment).all()
     else:
@@ -217,20 +217,20 @@ def test_bad_planes_are_refused(borders, error):
 
 
 def test_other_bad_input_is_refused():
-    config = plan_of()
+    plan = plan_of()
     for parameters in ([1.0, 2.0, 3.0], [[1.0, 2.0]], np.empty((0, 3))):
         with pytest.raises(ValueError, match="3 columns"):
-            probability_map(parameters, config, PLANE)
+            probability_map(parameters, plan, PLANE)
     with pytest.raises(TypeError, match="Plane"):
-        error_surface(config, [[1.0, 2.0, 3.0]], (0, 1, 0, 1, 5))
+        error_surface(plan, [[1.0, 2.0, 3.0]], (0, 1, 0, 1, 5))
     with pytest.raises(TypeError, match="SurfaceAxes"):
-        error_surface(config, [[1.0, 2.0, 3.0]], PLANE, (0, 1))
+        error_surface(plan, [[1.0, 2.0, 3.0]], PLANE, (0, 1))
     other = two_parameters(plan_of(features=("sin x1",)), 0, 1)
     with pytest.raises(ValueError, match="4 columns"):
-        error_surface(config, [[1.0, 2.0, 3.0]], PLANE, other)
+        error_surface(plan, [[1.0, 2.0, 3.0]], PLANE, other)
     with pytest.raises(TypeError, match="Plan"):
         boundary_segments([[1.0, 2.0, 3.0]], PLANE, "neuron")
     with pytest.raises(ValueError, match="within 1e\\+06"):
-        probability_map([[1.0, 2.0, 3.0]], config, Plane(0, 1e7, 0, 1, 5))
+        probability_map([[1.0, 2.0, 3.0]], plan, Plane(0, 1e7, 0, 1, 5))
     with pytest.raises(ValueError, match="less than"):
         as_bytes([1.0], 1, 1)

@@ -14,11 +14,11 @@ from tests.runs import plan_of
 X, Y = np.array([[-1.5, 0.0, 2.0], [0.5, 1.0, 3.0]]), np.array([[0.0, 1.0], [-2.0, 4.0]])
 
 
-def point_by_point(config, parameters, directions, x, y):
+def point_by_point(plan, parameters, directions, x, y):
     surfaces = np.empty((len(parameters), y.shape[1], x.shape[1]))
     for k, row, column in np.ndindex(surfaces.shape):
         moved = parameters[k] + x[k, column] * directions[0] + y[k, row] * directions[1]
-        surfaces[k, row, column] = evaluation.row_errors(config, moved[None])[0].sum()
+        surfaces[k, row, column] = evaluation.row_errors(plan, moved[None])[0].sum()
     return surfaces
 
 
@@ -29,15 +29,15 @@ def point_by_point(config, parameters, directions, x, y):
     st.integers(0, 1_000),
 )
 def test_any_model_in_any_two_directions(hidden, output, standardise, seed):
-    config = plan_of(hidden=tuple(hidden), output=output, standardise=standardise)
+    plan = plan_of(hidden=tuple(hidden), output=output, standardise=standardise)
     random = generator(seed, "surface")
-    parameters = random.normal(size=(2, config.n_parameters))
-    directions = random.normal(size=(2, config.n_parameters))
+    parameters = random.normal(size=(2, plan.n_parameters))
+    directions = random.normal(size=(2, plan.n_parameters))
     # In some directions only some of the parameters move.
     directions[random.random(size=directions.shape) < random.random()] = 0.0
     np.testing.assert_allclose(
-        surface_errors(config, parameters, directions, X, Y),
-        point_by_point(config, parameters, directions, X, Y),
+        surface_errors(plan, parameters, directions, X, Y),
+        point_by_point(plan, parameters, directions, X, Y),
         rtol=1e-9,
         atol=1e-12,
     )
@@ -46,32 +46,32 @@ def test_any_model_in_any_two_directions(hidden, output, standardise, seed):
 @pytest.mark.parametrize("hidden", [(), ((3, "tanh"),), ((3, "tanh"), (2, "relu"))])
 @pytest.mark.parametrize("still", [(), (0,), (1,), (0, 1)])
 def test_directions_that_lead_nowhere_give_a_surface_of_full_size(hidden, still):
-    config = plan_of(hidden=hidden)
-    directions = np.ones((2, config.n_parameters))
+    plan = plan_of(hidden=hidden)
+    directions = np.ones((2, plan.n_parameters))
     directions[list(still)] = 0.0
-    parameters = generator(1, "surface").normal(size=(2, config.n_parameters))
-    surfaces = surface_errors(config, parameters, directions, X, Y)
+    parameters = generator(1, "surface").normal(size=(2, plan.n_parameters))
+    surfaces = surface_errors(plan, parameters, directions, X, Y)
     assert surfaces.shape == (2, 2, 3)
     np.testing.assert_allclose(
-        surfaces, point_by_point(config, parameters, directions, X, Y), rtol=1e-12
+        surfaces, point_by_point(plan, parameters, directions, X, Y), rtol=1e-12
     )
 
 
 @pytest.mark.parametrize("hidden", [(), ((3, "tanh"),)])
 def test_a_surface_in_blocks_is_the_same(monkeypatch, hidden):
-    config = plan_of(hidden=hidden)
+    plan = plan_of(hidden=hidden)
     random = generator(2, "surface")
-    parameters = random.normal(size=(1, config.n_parameters))
-    directions = random.normal(size=(2, config.n_parameters))
+    parameters = random.normal(size=(1, plan.n_parameters))
+    directions = random.normal(size=(2, plan.n_parameters))
     x, y = random.normal(size=(1, 7)), random.normal(size=(1, 9))
-    whole = surface_errors(config, parameters, directions, x, y)
+    whole = surface_errors(plan, parameters, directions, x, y)
     monkeypatch.setattr("nnviz.training.maps.surface_errors._MOST_VALUES", 3 * 7 * 8)
-    np.testing.assert_array_equal(surface_errors(config, parameters, directions, x, y), whole)
+    np.testing.assert_array_equal(surface_errors(plan, parameters, directions, x, y), whole)
 
 
 def test_what_leaves_float64_is_no_warning():
-    config = plan_of(hidden=((2, "relu"),), output="linear")
-    parameters = np.full((1, config.n_parameters), 1e200)
-    directions = np.eye(2, config.n_parameters)
-    surface = surface_errors(config, parameters, directions, X[:1], Y[:1])
+    plan = plan_of(hidden=((2, "relu"),), output="linear")
+    parameters = np.full((1, plan.n_parameters), 1e200)
+    directions = np.eye(2, plan.n_parameters)
+    surface = surface_errors(plan, parameters, directions, X[:1], Y[:1])
     assert np.isinf(surface).all()
