@@ -49,6 +49,9 @@ def predict_first(
     then : (label, callback) or None
         A button that does the step, offered after the answer.
     """
+    if not questions:
+        st.markdown("There is nothing to ask about this. Change something, and be asked.")
+        return
     answers: dict[str, str] = st.session_state.setdefault(f"{page}_answers", {})
     score: list[int] = st.session_state.setdefault(f"{page}_score", [0, 0])
     question = questions[turn(page, len(questions))]

@@ -349,3 +349,9 @@ def _texts_of(proto):
             yield text
     for option in getattr(proto, "options", ()):
         yield getattr(option, "content", "")
+
+
+def test_where_nothing_can_be_asked_a_sentence_says_so(visit):
+    app = visit(PAGE, view="descent", rate="0", part="predict")
+    assert not app.error
+    assert any("There is nothing to ask about this" in each.value for each in app.markdown)

@@ -95,9 +95,9 @@ def _standing(curve: Curve, walk: Walk) -> str:
     x, error, slope = (float(values[-1]) for values in (walk.x, walk.error, walk.slope))
     if curve.name == "quadratic":
         miss = f"{digits(abs(x))} too {'high' if x > 0 else 'low'}" if x else "exactly right"
-        start = f"The prediction is {miss}, so the error is {digits(error)}."
+        start = f"The prediction is {miss}, so the error is {_error_text(error)}."
     else:
-        start = f"With {variable(curve)} at {digits(x)} the error is {digits(error)}."
+        start = f"With {variable(curve)} at {digits(x)} the error is {_error_text(error)}."
     if slope == 0:
         return f"{start} The slope is 0: no step moves the point."
     down = "lower" if slope > 0 else "raise"
@@ -115,10 +115,10 @@ def _last_step(curve: Curve, walk: Walk) -> str:
         )
     crossed = ", across the lowest point" if min(walk.slope[-2:]) < 0 < max(walk.slope[-2:]) else ""
     if old == new:
-        change = f"The error stayed at {digits(new)}."
+        change = f"The error stayed at {_error_text(new)}."
     else:
         verb = "fell" if new < old else "rose"
-        change = "The error {} from {} to {}.".format(verb, *told_apart(old, new))
+        change = "The error {} from {} to {}.".format(verb, *told_apart(old, new, SMALL_ERROR))
     start, end = told_apart(before, after)
     return f"Step {number}: {variable(curve)} went from {start} to {end}{crossed}. {change}"
 
@@ -146,7 +146,13 @@ def _next_step(curve: Curve, walk: Walk, ahead: Walk) -> str:
     if not len(ahead.steps) or not ahead.slope[0]:
         return ""
     rate, x = float(ahead.learning_rates[0]), float(ahead.x[1])
-    return f"The next step, at rate {rate_text(rate)}, takes {variable(curve)} to {digits(x)}."
+    reached = told_apart(x, float(ahead.x[0]))[0]
+    return f"The next step, at rate {rate_text(rate)}, takes {variable(curve)} to {reached}."
+
+
+def _error_text(error: float) -> str:
+    """Return an error with so many digits that it is seen to be small or not."""
+    return told_apart(error, SMALL_ERROR)[0]
 
 
 def rate_text(rate: float) -> str:

@@ -5,7 +5,7 @@ from typing import Final
 
 from nnviz.chapters.home import darts
 from nnviz.chapters.home.words_four_steps import Working, side
-from nnviz.text.digits import digits, latex, told_apart, without_dust
+from nnviz.text.digits import digits, digits_apart, latex, told_apart, without_dust
 
 NEAR: Final = 1.0
 """Miss in cm that counts as hitting the bull's-eye."""
@@ -154,7 +154,7 @@ def darts_working(game: darts.Game, fraction: float, wind: float) -> Working:
         )
         factor = (
             rf"\text{{miss}}_\text{{next}} = (1 - \text{{fraction}}) \cdot \text{{miss}} = "
-            rf"{latex(1 - fraction)} \cdot \text{{miss}}"
+            rf"{latex(1 - fraction, digits_apart(1 - fraction, -1.0, 0.0, 1.0))} \cdot \text{{miss}}"
         )
         steps.append(("The correction:", (_NEXT, next_height)))
         steps.append(

@@ -231,3 +231,14 @@ def test_before_the_update_nothing_is_given_away():
     told = waiting(rows())
     assert "the error is 0.7587 on the row (2, 1.5) and on its negative (−2, −1.5) alike" in told
     assert "0.9993" not in told
+
+
+def test_an_error_just_below_the_challenge_is_seen_to_be_below():
+    told = said(start=0.0316227766, rate=None)
+    shown = re.search(r"the error is ([\d.]+)\. ", told)[1]
+    assert float(shown) < 0.001
+
+
+def test_a_next_step_that_hardly_moves_is_seen_to_move():
+    told = said(start=-7.0, rate=0.001, name="weight_2")
+    assert re.search(r"takes weight 2 to −7\.0000\d+\.", told)
