@@ -152,9 +152,10 @@ def darts_working(game: darts.Game, fraction: float, wind: float) -> Working:
         next_height = (
             rf"= {side(height)} - {side(fraction)} \cdot {latex(miss)} = {side(following)}"
         )
+        left = 1 - fraction
         factor = (
             rf"\text{{miss}}_\text{{next}} = (1 - \text{{fraction}}) \cdot \text{{miss}} = "
-            rf"{latex(1 - fraction, digits_apart(1 - fraction, -1.0, 0.0, 1.0))} \cdot \text{{miss}}"
+            rf"{latex(left, digits_apart(left, -1.0, 0.0, 1.0))} \cdot \text{{miss}}"
         )
         steps.append(("The correction:", (_NEXT, next_height)))
         steps.append(
