@@ -17,6 +17,7 @@ from nnviz.nn.checks import FloatArray
 from nnviz.text.numbers import written
 
 _MOST_MISSING = 0.5
+_FEWEST_LEFT = 10  # rows, where most have something missing
 _FILLED = "missing"
 
 
@@ -177,10 +178,10 @@ def _stay_out(table: Chosen, out: BoolArray, marks: Counter[str]) -> str:
         what = _mark(next(iter(marks)))
     else:
         what = ", ".join(f"{_mark(mark)} in {k:,}" for mark, k in marks.most_common(4))
-    if n > _MOST_MISSING * rows or rows - n < 2:
+    if rows - n < (_FEWEST_LEFT if n > _MOST_MISSING * rows else 2):
         raise CsvProblem(
-            f"{n:,} of {rows:,} rows have {what}, the first in line {first:,}: fill them, or leave "
-            "out the column with the missing cells."
+            f"{n:,} of {rows:,} rows have {what}, the first in line {first:,}: fill them (“Where "
+            "something is missing”), or leave out the column with the missing cells."
         )
     if n == 1:
         return f"1 row stays out, with {what}, in line {first:,}."

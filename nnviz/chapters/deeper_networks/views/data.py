@@ -6,7 +6,7 @@ import numpy as np
 import streamlit as st
 
 from nnviz.chapters.deeper_networks.address import ADDRESS, Chosen
-from nnviz.chapters.deeper_networks.settings import OWN, Settings, task_of
+from nnviz.chapters.deeper_networks.settings import OWN, Settings
 from nnviz.chapters.deeper_networks.views.widgets import number_input, select, slider
 from nnviz.chart import theme
 from nnviz.chart.gestures import Drag, Handle
@@ -38,6 +38,27 @@ def data_controls(chosen: Chosen) -> None:
             [k / 20 for k in range(19)], "The network never learns from these rows.",
             shown=lambda share: f"{share:.0%}",
         )  # fmt: skip
+        for sentence in split_words(settings.plan(chosen.own)):
+            st.caption(plain(sentence))
+
+
+_FEW_ROWS = 5
+
+
+def split_words(plan: Plan) -> list[str]:
+    """Return sentences on a split that leaves too little to learn from."""
+    sample, n = plan.sample, len(plan.split.train)
+    sentences = []
+    if n <= _FEW_ROWS < n + len(plan.split.test):
+        sentences.append(f"Only {n} of {sample.n_rows:,} rows are learned from: hold out fewer.")
+    elif n <= _FEW_ROWS:
+        rest = f", {len(plan.split.test)} are held out" if len(plan.split.test) else ""
+        sentences.append(f"There are few rows: {n} are learned from{rest}.")
+    taught = set(sample.y[plan.split.train].tolist())
+    for k, name in enumerate(sample.classes):
+        if k not in taught:
+            sentences.append(f"No training row is of class {name}: it cannot be learned.")
+    return sentences
 
 
 _HELP = "What the network learns from: a data set made by chance, or rows of your own."
@@ -81,7 +102,8 @@ def _own(chosen: Chosen, sample: Sample) -> None:
         st.info("You have no rows of your own yet; the circle stands in for them.")
     else:
         columns = " and ".join(plain(name) for name in sample.plane_names)
-        st.caption(f"{sample.n_rows:,} rows for a {task_of(sample)}; the plane shows {columns}.")
+        told = f"{sample.n_classes} classes" if sample.classes else "a number to be told"
+        st.caption(f"{sample.n_rows:,} rows, {told}; the plane shows {columns}.")
     own_data(ADDRESS, take)
     if sample.n_rows <= _MOST_IN_A_TABLE:
         points_table(sample, take)
