@@ -18,11 +18,20 @@ function keepFromStreamlit(event) {
   if (plain && OF_STREAMLIT.includes(event.key.toLowerCase())) event.stopPropagation();
 }
 
+const PAPER = 700; // px; what A4 and letter have between their margins
+
+/** Tell the style sheet how small a page has to become to be printed as it stands. */
+function fitOnPaper() {
+  const width = document.querySelector("[data-testid=stMainBlockContainer]")?.clientWidth ?? PAPER;
+  document.documentElement.style.setProperty("--nv-print", String(Math.min(1, PAPER / width)));
+}
+
 /** @implements {Part<AddressMessage>} */
 class Address {
   /** @param {Element} parent */
   constructor(parent) {
     document.body.addEventListener("keydown", keepFromStreamlit); // once, however often it is added
+    window.addEventListener("beforeprint", fitOnPaper);
     allowTranslation();
     this.root = document.createElement("div");
     this.root.className = "nv-share";

@@ -14,7 +14,7 @@ import { Handles } from "./handles.js";
 import { Keys } from "./keys.js";
 import { Marks } from "./marks.js";
 import { Player } from "./player.js";
-import { axes, explainNoWebGL, inside, plotly, toData } from "./plotly.js";
+import { axes, explainNoWebGL, inside, plotly, releaseWebGL, toData } from "./plotly.js";
 import { Saver } from "./save.js";
 import { Zoom } from "./zoom.js";
 
@@ -288,6 +288,7 @@ class Chart {
     this.board.destroy();
     this.observer.disconnect();
     this.player?.destroy();
+    releaseWebGL(this.plot);
     this.Plotly?.purge(this.plot);
     this.figure.remove();
   }

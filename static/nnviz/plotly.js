@@ -104,3 +104,11 @@ export function explainNoWebGL(plot) {
     note.textContent = "This browser cannot draw in three dimensions: WebGL is missing or switched off.";
   }
 }
+
+/** A browser draws in a few WebGL contexts at once, and takes the oldest away: give back those of a plot. @param {Element} plot */
+export function releaseWebGL(plot) {
+  for (const canvas of plot.querySelectorAll("canvas")) {
+    const context = canvas.getContext("webgl") ?? canvas.getContext("webgl2");
+    context?.getExtension("WEBGL_lose_context")?.loseContext();
+  }
+}

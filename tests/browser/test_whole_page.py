@@ -48,6 +48,19 @@ def test_keys_of_streamlit_do_not_run_a_lesson_again(page: Page) -> None:
     expect(page.get_by_role("dialog")).to_have_count(0)
 
 
+def test_a_printed_page_is_as_small_as_the_paper_is_wide(page: Page) -> None:
+    open_page(page, "/error_curve")
+    main = page.get_by_test_id("stMainBlockContainer")
+    width = main.evaluate("(node) => node.clientWidth")
+    page.evaluate("() => window.dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    zoom = float(main.evaluate("(node) => getComputedStyle(node).zoom"))
+    assert 0.5 < zoom < 1
+    assert zoom * width <= 701
+    expect(page.get_by_test_id("stSidebar")).to_be_hidden()
+    page.emulate_media(media="screen")
+
+
 # All that is to be read, without what is read aloud when it has settled.
 _TEXT = """() => {
   const main = document.querySelector('[data-testid="stMain"]').cloneNode(true);
