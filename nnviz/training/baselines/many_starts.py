@@ -56,7 +56,7 @@ def lowest(points: FloatArray, targets: FloatArray, n: int) -> list[tuple[FloatA
     points : ndarray, shape (n_rows, n_inputs)
         At least one input.
     targets : ndarray, shape (n_rows,)
-        0 or 1.
+        From 0 to 1.
     n : int
 
     Returns
@@ -64,7 +64,7 @@ def lowest(points: FloatArray, targets: FloatArray, n: int) -> list[tuple[FloatA
     list of (ndarray, shape (n_inputs + 1,), Coordinates)
         Weights and bias for the coordinates of some cluster, the lowest first.
     """
-    clusters = [_coordinates(points, members) for members in _clusters(points)]
+    clusters = [coordinates_of(points, members) for members in clusters_of(points)]
     rng = generator(0, "best neuron")
     with np.errstate(all="ignore"):
         which, starts = _starts(points, targets, clusters, rng)
@@ -82,7 +82,7 @@ def lowest(points: FloatArray, targets: FloatArray, n: int) -> list[tuple[FloatA
     return found
 
 
-def _clusters(points: FloatArray) -> list[FloatArray]:
+def clusters_of(points: FloatArray) -> list[FloatArray]:
     """Return the rows of every cluster of single linkage, all rows among them."""
     different = np.unique(points, axis=0)
     if len(different) < 2:
@@ -93,7 +93,7 @@ def _clusters(points: FloatArray) -> list[FloatArray]:
     return [different[each] for each in members[len(different) :]]
 
 
-def _coordinates(points: FloatArray, members: FloatArray) -> Coordinates:
+def coordinates_of(points: FloatArray, members: FloatArray) -> Coordinates:
     """Return coordinates of a cluster; where it has no width, it counts as wide as all rows are."""
     centre = members.mean(axis=0)
     _, sizes, directions = np.linalg.svd(members - centre, full_matrices=True)

@@ -9,6 +9,7 @@ from scipy.optimize import minimize
 from nnviz.nn.activations import ACTIVATIONS, sigmoid
 from nnviz.nn.checks import FloatArray
 from nnviz.nn.rng import generator
+from nnviz.training.baselines.many_starts import clusters_of, coordinates_of, lowest
 
 _N_CANDIDATES = 1_000
 _N_STARTS = 48
@@ -155,18 +156,34 @@ def _lowest_first(nets: Nets, task: Task) -> Nets:
 def _hidden(
     task: Task, n_nets: int, n_units: int, rng: np.random.Generator
 ) -> tuple[FloatArray, FloatArray]:
-    """Return weights and biases of hidden units that bend between two points, at any steepness."""
-    n_points, n_inputs = task.points.shape
+    """Return weights and biases of hidden units that bend between two points, at any steepness.
+
+    In half of the networks each unit bends within a cluster of rows, which may be much smaller
+    than the whole, in coordinates of the cluster.
+    """
+    points, n_inputs = task.points, task.points.shape[1]
     weights = rng.standard_normal((n_nets, n_inputs, n_units))
     weights /= np.maximum(np.linalg.norm(weights, axis=1, keepdims=True), 1e-12)
     weights *= np.exp(rng.uniform(np.log(0.3), np.log(6.0), (n_nets, 1, 1)))
-    between = task.points[rng.integers(n_points, size=(2, n_nets, n_units))].mean(axis=0)
+    between = points[rng.integers(len(points), size=(2, n_nets, n_units))].mean(axis=0)
+    clusters = clusters_of(points) if n_inputs else []
+    for net in range(1, n_nets if clusters else 0, 2):
+        for unit in range(n_units):
+            members = clusters[rng.integers(len(clusters))]
+            weights[net, :, unit] = coordinates_of(points, members).matrix @ weights[net, :, unit]
+            between[net, unit] = members[rng.integers(len(members), size=2)].mean(axis=0)
     return weights, -np.einsum("niu,nui->nu", weights, between)
 
 
 def _starts(task: Task, n_units: int, rng: np.random.Generator) -> Nets:
     """Return the most promising of many random hidden layers, with output weights that fit."""
     weights, biases = _hidden(task, _N_CANDIDATES, n_units, rng)
+    # Some begin with a unit that bends where a neuron alone would, at two steepnesses.
+    if task.points.shape[1]:
+        found = lowest(task.points, task.means, _N_STARTS // 4)
+        for net, (local, coordinates) in enumerate(found * 2):
+            alone = coordinates.parameters(local) * (0.5 if net < len(found) else 2.0)
+            weights[net, :, 0], biases[net, 0] = alone[:-1], alone[-1]
     a = ACTIVATIONS[task.activation].value(task.points @ weights + biases[:, None])
     with_one = np.concatenate([a, np.ones((*a.shape[:2], 1))], axis=2)
     # Ridge regression on answers from -2 to 2, which a sigmoid turns into 0.12 to 0.88.
