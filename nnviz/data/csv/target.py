@@ -103,6 +103,10 @@ def propose(
     few = [i for i in numbers if few_whole(columns[i]) and _repeats(columns[i])]
     two = [i for i in few if len(set(columns[i].values[~columns[i].is_missing])) == 2]
     first, last = (usable[0], usable[-1]) if usable else (-1, -1)
+    # Beside a column with a few texts, y is more likely a coordinate.
+    known = [
+        i for i in known if not (texts and i != last and columns[i].name.strip().lower() == "y")
+    ]
     # In the middle, among other columns with few values, "class" may be a class of a cabin.
     vague = [
         i for i in known

@@ -90,6 +90,7 @@ def test_a_mark_that_became_letters_is_no_part_of_a_name():
         # Then the name.
         ("Y,x1,x2\n0,1,2\n1,3,4\n1,5,7", "Y", "classes", ("x1", "x2")),
         ("y,x1,x2\n0.5,1,2\n1,3,4\n1,5,7", "y", "regression", ("x1", "x2")),
+        ("x,y,mood\n1,2,a\n3,4,b\n5,6,a\n7,1,b", "mood", "classes", ("x", "y")),
         ("target,x1,x2\n1,1,2\n2,3,4\n3,5,7\n4,1,1\n5,9,2\n6,3,0", "target", "regression",
          ("x1", "x2")),
         # Then few whole numbers in the last column, then the last column of numbers.
