@@ -100,6 +100,7 @@ export class Player {
     this.range.addEventListener("change", () => this.report());
     this.speed.addEventListener("change", () => this.speed.blur()); // the arrow keys are the player's
     this.readout.className = "nv-readout";
+    this.readout.setAttribute("aria-live", "off"); // the sentence is read aloud, when all is at rest
     this.bar.append(
       button("To the start (Home)", "start", () => this.go(0)),
       this.jumpBack, this.back, this.toggle, this.on, this.jumpOn,

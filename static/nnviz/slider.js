@@ -19,6 +19,7 @@ class Slider {
     this.label = html("div", "nv-label");
     this.text = document.createElement("span");
     this.value = document.createElement("output");
+    this.value.setAttribute("aria-live", "off"); // the range says its value itself, once
     this.range = document.createElement("input");
     Object.assign(this.range, { type: "range", min: 0, max: PLACES, step: 1 });
     this.label.append(this.text, this.value, this.range);
