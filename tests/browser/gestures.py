@@ -72,3 +72,15 @@ def wait_for_handle(page: Page, arrow: str) -> tuple[float, float]:
 def expect_step(page: Page, step: int) -> None:
     """Wait until the player of the page stands at this step."""
     expect(page.locator(".nv-player").locator("..")).to_have_attribute("data-step", str(step))
+
+
+def wait_for_more_runs(page: Page, than: str) -> None:
+    """Wait until the bar says that more runs have been made than this text of it says."""
+    page.wait_for_function(
+        """(than) => {
+          const made = (text) => parseInt(text.replaceAll(",", ""));
+          const bar = document.querySelector('[data-testid="stProgress"]');
+          return bar && made(bar.innerText) > made(than);
+        }""",
+        arg=than,
+    )
