@@ -100,7 +100,9 @@ def test_whatever_comes_is_a_table_or_a_problem(content, choices):
         assert table.target in table.names
         sample = table.sample()
         assert 2 <= sample.n_rows <= table.n_rows
-        assert sample.columns == table.columns
+        # A column of text becomes one for each value; a column that never changes is left out.
+        for name in sample.columns:
+            assert any(name.startswith(column) for column in table.columns), name
         assert bool(sample.classes) == (table.task == "classes")
         told = " ".join(("line 0", *table.remarks))
     except CsvProblem as problem:
