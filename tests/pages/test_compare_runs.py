@@ -119,7 +119,7 @@ def test_the_tutorials_words_are_held_against_all_runs(visit):
     decreasing, one = in_fact(visit(PAGE, **TUTORIAL, part="tutorial"))
     assert "At rate 0.1, 164 of 300 runs (55%), the same but for their seeds" in decreasing
     assert "the error rises 48% of the time" in decreasing
-    assert "One neuron at its best has 1.884, whatever the seed." in one
+    assert "The lowest error found for one neuron is 1.884." in one
     errors = expected((0.1,), 300, updates=10_000).errors[0]
     assert f"seed {errors.argmax()} at {errors.max():.4g}" in one
 

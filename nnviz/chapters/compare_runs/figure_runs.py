@@ -11,7 +11,7 @@ from nnviz.chapters.compare_runs.sweep import SweepResult
 from nnviz.chart import theme
 from nnviz.chart.picture import Picture
 from nnviz.nn.checks import FloatArray
-from nnviz.text.digits import digits
+from nnviz.text.digits import digits, percent
 from nnviz.training.baselines.single_neuron import BestNeuron
 
 _MAP: Final = (0.0, 0.45)
@@ -143,7 +143,7 @@ def _shares(result: SweepResult) -> list[dict[str, Any]]:
     if len(result.sweep.learning_rates) == 1:
         return []
     texts = [
-        f"{share:.0%}" if done else ""
+        percent(share)[0] if done else ""
         for share, done in zip(result.share_worse.tolist(), result.n_done.tolist(), strict=True)
     ]
     place = {"xref": "x domain", "x": 1.01, "xanchor": "left", "showarrow": False}
@@ -170,7 +170,8 @@ def _curves(result: SweepResult, rate: int, seed: int, best: BestNeuron | None) 
     ]  # fmt: skip
     if best is not None:
         sign = "" if best.attained else "→ "
-        name = f"best of one neuron: {sign}{best.error:.5g}"
+        which = "best of one neuron" if best.sure else "lowest found"
+        name = f"{which}: {sign}{best.error:.5g}"
         traces.append(_level(result, best.error, name, best.how, theme.GREEN, "dot"))
     return traces
 

@@ -27,7 +27,7 @@ from nnviz.site import frame
 from nnviz.site.parts import code, parts, tutorial_says
 from nnviz.site.predict_first import predict_first
 from nnviz.site.table import Shown, table
-from nnviz.text.digits import digits
+from nnviz.text.digits import digits, percent
 from nnviz.training.baselines.single_neuron import BestNeuron
 
 CHART = "compare_runs_chart"
@@ -123,7 +123,7 @@ def _numbers(result: SweepResult) -> None:
     for rate, value in enumerate(sweep.learning_rates):
         done, worse = int(result.n_done[rate]), int(result.n_worse[rate])
         if done:
-            part = Shown(worse / done, f"{worse / done:.0%}")
+            part = Shown(worse / done, percent(worse / done)[0])
             rows.append([f"{value:g}", Shown(done, f"{done}"), Shown(worse, f"{worse}"), part,
                          *result.summary(rate).tolist()])  # fmt: skip
         else:
@@ -171,7 +171,7 @@ def _tutorial(result: SweepResult, rate: int, best: BestNeuron | None) -> None:
     named, rising = digits(sweep.learning_rates[rate]), result.share_rising(rate)
     counted = share(int(result.n_worse[rate]), done)
     rises = "" if math.isnan(rising) else (
-        f" From one note to the next the error rises {rising:.0%} of the time."
+        f" From one note to the next the error rises {percent(rising)[0]} of the time."
     )  # fmt: skip
     tutorial_says(
         "the overall error is decreasing, which is what you want.",
@@ -183,7 +183,8 @@ def _tutorial(result: SweepResult, rate: int, best: BestNeuron | None) -> None:
     low, high = min(made, key=errors.__getitem__), max(made, key=errors.__getitem__)
     limit = ""
     if best is not None and best.attained:
-        limit = f" One neuron at its best has {digits(best.error)}, whatever the seed."
+        what = "least error of" if best.sure else "lowest error found for"
+        limit = f" The {what} one neuron is {digits(best.error)}."
     tutorial_says(
         "this graph shows the error for an instance of the network.",
         f"the seed alone decides a great deal: seed {sweep.seeds[low]} ends at "

@@ -122,7 +122,7 @@ def test_every_curve_is_named_in_the_legend_of_both_widths():
 
 def test_the_yardsticks_are_told_apart_by_their_dashes():
     picture = draw(real((0.1,), 5))
-    guess, neuron = named(picture, "always 0.5: 2"), named(picture, "best of one neuron: 1.8838")
+    guess, neuron = named(picture, "always 0.5: 2"), named(picture, "lowest found: 1.8838")
     assert guess.y == (2.0, 2.0)
     assert neuron.y == pytest.approx(2 * [1.8838062484862979], rel=1e-9)
     assert guess.line.dash != neuron.line.dash
