@@ -62,9 +62,12 @@ def test_stop_branch_slide_and_compare(page: Page) -> None:
     page.get_by_label("Name").press("Enter")
     wait_for_address(page, "name:too")
     expect(page.get_by_role("radio", name=re.compile("B too fast"))).to_be_visible()
-    page.get_by_role("button", name="Delete B").click()
+    # A second press, which comes when B is gone, finds nothing to delete.
+    page.get_by_role("button", name="Delete B").click(click_count=2, delay=60)
     page.wait_for_function("() => !location.href.includes('branches')")
     expect(page.get_by_role("radio", name=re.compile("B too fast"))).to_have_count(0)
+    page.get_by_role("button", name="Bring back B").click()
+    expect(page.get_by_role("radio", name=re.compile("B too fast"))).to_be_visible()
 
 
 def test_each_line_is_painted_in_its_own_colour_from_where_it_begins(page: Page) -> None:
