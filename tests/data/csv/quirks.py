@@ -51,6 +51,12 @@ def _of_numbers() -> list[Quirk]:
         _numbers("dollars", "$1,200.50|$7|-$3|($4.25)", [1200.5, 7, -3, -4.25], "“$1,200.50”"),
         _numbers("euros", "1.200,50 €|7 €|-3,00 €", [1200.5, 7, -3]),
         _numbers("a unit", "5 cm|7.5 cm|12 cm", [5, 7.5, 12], "“5 cm” is read as 5"),
+        _numbers("a zero without its unit", "5 cm|0|12 cm", [5, 0, 12]),
+        Quirk(
+            "zeros of another number system", _columns("0x3c|0xa|0xa|0xa|0xc|0x1f"),
+            ((0.0, "a"), (1.0, "b"), (2.0, "a"), (0.0, "b"), (1.0, "a"), (2.0, "b")),
+            ("“0x3c”, a hexadecimal number",),
+        ),
         _numbers("brackets", "(1,234.5)|17.5|3", [-1234.5, 17.5, 3]),
         _numbers("minus behind", "5.5-|17.5|3", [-5.5, 17.5, 3]),
         _numbers("a dash as minus", "–5.5|−17.5|3", [-5.5, -17.5, 3]),
