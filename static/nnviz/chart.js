@@ -275,7 +275,9 @@ class Chart {
     const name = this.spec.clicks.find((subplot) => inside(axes(this.plot, subplot), pixels));
     if (!name) return;
     const [x, y] = toData(axes(this.plot, name), pixels);
-    this.component.setTriggerValue("click", { axes: name, x, y, item });
+    // The step first: told later, it would begin the page anew before what this click chose has come back.
+    this.player?.tellPending();
+    setTimeout(() => this.sent.setTriggerValue("click", { axes: name, x, y, item }), 0);
   }
 
   destroy() {

@@ -226,6 +226,11 @@ export class Player {
     this.later = setTimeout(() => this.tell(), after);
   }
 
+  /** Report at once what would be reported soon. */
+  tellPending() {
+    if (this.later) this.tell();
+  }
+
   tell() {
     clearTimeout(this.later);
     this.later = undefined;

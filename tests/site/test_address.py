@@ -76,7 +76,8 @@ def test_what_cannot_be_used_is_told_and_left_at_its_default() -> None:
 
 def test_what_the_address_says_is_never_markup() -> None:
     app = _app(x="![](http://host.invalid/a.png)<b>")
-    assert r"\!\[\]\(http" in app.warning[0].value
+    assert r"!\[\](http" in app.warning[0].value  # neither a picture nor a link
+    assert "](" not in app.warning[0].value.replace(r"\](", "")
     assert "<b" not in app.warning[0].value.replace(r"\<", "")
 
 
