@@ -188,7 +188,9 @@ def column(
             read[cell] = _number(cell, decimal, missing)
         found = read[cell]
         values[row] = np.nan
-        if found is not None and (found.around == usual or (found.value, found.around) == (0, _BARE)):
+        if found is not None and (
+            found.around == usual or (found.value, found.around) == (0, _BARE)
+        ):
             values[row] = found.value
             thousands = thousands or (cell if found.thousands else "")
     return CsvColumn(name, cells, values, decimal, usual, missing, thousands)
