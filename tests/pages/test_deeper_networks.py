@@ -688,3 +688,9 @@ def test_a_teacher_can_hide_the_controls(visit):
     assert [i.value for i in app.info]
     assert "Branch here" not in [b.label for b in app.button]
     assert not any(box.label == "Presets" for box in app.selectbox)
+
+
+def test_a_batch_of_all_rows_stays_as_it_was_chosen(visit):
+    app = visit(PAGE, **{"with": "data:moons;rows:20", "step": "30"})
+    app.run()  # two options that are both called "all 10" would be taken for each other
+    assert "lines" not in query(app)

@@ -61,8 +61,10 @@ def training_controls(chosen: Chosen, plan: Plan) -> None:
         st.caption(f"{optimizer.words} An update takes off  \n${optimizer.formula}$")
         st.caption(_letters(optimizer))
         n_train = len(plan.split.train)
+        # One of the sizes that mean all rows: Streamlit tells options apart by their words.
+        every = chosen.settings.batch if chosen.settings.batch >= n_train else 50_000
         slider(
-            chosen, "batch", "Batch size", [size for size in BATCHES if size < n_train] + [50_000],
+            chosen, "batch", "Batch size", [size for size in BATCHES if size < n_train] + [every],
             _BATCH_HELP, shown=lambda size: f"all {n_train:,}" if size >= n_train else f"{size:,}",
         )  # fmt: skip
         _penalties(chosen)
