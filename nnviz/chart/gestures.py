@@ -18,51 +18,34 @@ LAST_STEP: Final = 2**53
 
 @dataclass(frozen=True, kw_only=True)
 class Handle:
-    """A point of a figure that a person can drag.
+    """A point of a figure that a person can drag."""
 
-    Attributes
-    ----------
-    name : str
-        Which point a ``Drag`` is of.
-    label, text : str
-        What a screen reader says, and what stands beside the point.
-    x, y : float
-        Where it is, in data coordinates of the subplot ``axes``.
-    low, high : (float, float)
-        The corners of where it may go. Equal x or equal y ties it to a line.
-    snap, stride : float
-        What a drag rounds to, and how far an arrow key moves (with Shift ten times as far).
-    origin : (float, float) or None
-        Where an arrow to the point starts.
-    curve : (xs, ys) or None
-        A curve the point cannot leave, as points in order of x.
-    live : bool
-        Whether it reports while it is dragged, or on release only.
-    side : {"auto", "above", "below"}
-        Where ``text`` stands; "auto" is beyond the arrow's tip.
-    says : str
-        The position in words, with {x} and {y}.
-    """
-
-    name: str
+    name: str  # which point a ``Drag`` is of
+    # label, text: what a screen reader says, and what stands beside the point
     label: str
+    # x, y: where it is, in data coordinates of the subplot ``axes``
     x: float
     y: float
+    # low, high: The corners of where it may go. Equal x or equal y ties it to a line.
     low: tuple[float, float]
     high: tuple[float, float]
     text: str = ""
+    # snap, stride: what a drag rounds to, and how far an arrow key moves (with Shift ten times as
+    # far)
     snap: float = 0.01
     stride: float = 0.1
-    origin: tuple[float, float] | None = None
+    origin: tuple[float, float] | None = None  # where an arrow to the point starts
+    # (xs, ys) or None: a curve the point cannot leave, as points in order of x
     curve: tuple[Sequence[float], Sequence[float]] | None = None
-    live: bool = True
+    live: bool = True  # whether it reports while it is dragged, or on release only
     colour: str = INK
     symbol: Literal["circle", "square", "diamond"] = "circle"
     size: float = 8
     dash: Dash = "solid"
     axes: str = "xy"
+    # {"auto", "above", "below"}: where ``text`` stands; "auto" is beyond the arrow's tip
     side: Literal["auto", "above", "below"] = "auto"
-    says: str = "x {x}, y {y}"
+    says: str = "x {x}, y {y}"  # the position in words, with {x} and {y}
 
 
 @dataclass(frozen=True)

@@ -11,21 +11,12 @@ from nnviz.chart.tracks import Tracks
 
 @dataclass(frozen=True)
 class Picture:
-    """What a chart shows.
+    """What a chart shows."""
 
-    Attributes
-    ----------
-    figure : go.Figure
-        Everything that stands still.
-    narrow : Mapping
-        Layout entries that replace the figure's own below 600 px of width.
-    tracks : Tracks or None
-        What moves with the clock of a recorded run.
-    """
-
-    figure: go.Figure
+    figure: go.Figure  # everything that stands still
+    # layout entries that replace the figure's own below 600 px of width
     narrow: Mapping[str, Any] = field(default_factory=dict)
-    tracks: Tracks | None = None
+    tracks: Tracks | None = None  # what moves with the clock of a recorded run
 
     def heights(self, extra: int) -> tuple[int, int]:
         """Return the heights of the wide and the narrow layout, each with ``extra`` pixels."""

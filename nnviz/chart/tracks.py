@@ -23,29 +23,19 @@ class Track:
 
     A kind of track is a subclass: it says the shape of its ``values``, how they travel (``dtype``,
     as NumPy writes it) and which of its attributes the browser is sent besides (``sent``).
-
-    Attributes
-    ----------
-    values : ndarray
-        One entry per time, of the shape that the kind of track asks for.
-    start, stride : int
-        The step of the first entry, and the updates between two entries.
-    until : int or None
-        The last step at which it is seen; None for as long as the clock runs.
-    slot : str
-        Of the tracks that name the same slot, only the last one in the order of the packs is seen
-        at a step that several cover. So a run travels in coarse values, and the steps around the
-        person in exact ones.
-    axes : str
-        The subplot, named as traces name theirs: ``"xy"``, ``"x2y2"``.
     """
 
-    values: NDArray[Any]
+    values: NDArray[Any]  # one entry per time, of the shape that the kind of track asks for
+    # start, stride: the step of the first entry, and the updates between two entries
     start: int = 0
     stride: int = 1
+    # the last step at which it is seen; None for as long as the clock runs
     until: int | None = None
+    # Of the tracks that name the same slot, only the last one in the order of the packs is seen at
+    # a step that several cover. So a run travels in coarse values, and the steps around the person
+    # in exact ones.
     slot: str = ""
-    axes: str = "xy"
+    axes: str = "xy"  # the subplot, named as traces name theirs: ``"xy"``, ``"x2y2"``
 
     kind: ClassVar[str] = ""
     dtype: ClassVar[str] = "f4"

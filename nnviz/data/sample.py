@@ -50,11 +50,6 @@ class Sample(Checked):
         What the classes are called, 2 to 10; empty for a regression.
     target : str
         What `y` is called.
-
-    Raises
-    ------
-    TypeError, ValueError
-        With a sentence that says what is wrong and what would be right.
     """
 
     X: Annotated[FloatArray, Check(matrix, largest=LARGEST_VALUE)]
@@ -145,11 +140,6 @@ def with_point(sample: Sample, x1: float, x2: float, y: float) -> Sample:
     y : float
         The number of its class, or the number to predict; with one column, ``x2`` is that
         number.
-
-    Raises
-    ------
-    TypeError, ValueError
-        With a sentence that says what is wrong and what would be right.
     """
     if sample.n_rows >= MOST_ROWS:
         raise ValueError(f"There are {MOST_ROWS:,} points, the most there can be: take one out.")
@@ -162,13 +152,7 @@ def with_point(sample: Sample, x1: float, x2: float, y: float) -> Sample:
 
 
 def moved(sample: Sample, row: int, x1: float, x2: float) -> Sample:
-    """Return the sample with one point elsewhere in the plane; its other columns stay.
-
-    Raises
-    ------
-    TypeError, ValueError
-        With a sentence that says what is wrong and what would be right.
-    """
+    """Return the sample with one point elsewhere in the plane; its other columns stay."""
     row = integer(row, "row", 0, sample.n_rows - 1)
     X, y = sample.X.copy(), sample.y.copy()
     place = _placed(x1, x2)

@@ -17,15 +17,10 @@ IntArray: TypeAlias = npt.NDArray[np.int64]
 
 @dataclass(frozen=True, eq=False)
 class Split:
-    """The rows of a sample in two parts.
+    """The rows of a sample in two parts."""
 
-    Attributes
-    ----------
-    train, test : ndarray of int64
-        Indices of rows, in ascending order, read-only; each row is in one of them. `test` may be
-        empty, `train` is not.
-    """
-
+    # train, test: indices of rows, in ascending order, read-only; each row is in one of them.
+    # `test` may be empty, `train` is not
     train: IntArray
     test: IntArray
 
@@ -43,16 +38,10 @@ def split(sample: Sample, test_fraction: float, seed: int) -> Split:
 
     Parameters
     ----------
-    sample : Sample
     test_fraction : float
         From 0 (no test rows) to 0.9.
     seed : int
         From 0 to 2**32 - 1.
-
-    Raises
-    ------
-    TypeError, ValueError
-        With a sentence that says what is wrong and what would be right.
     """
     instance(sample, "sample", Sample)
     test_fraction = number(test_fraction, "test_fraction", 0.0, MOST_TEST)

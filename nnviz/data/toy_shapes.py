@@ -49,22 +49,13 @@ BUMP_WIDTH: Final = 1.4
 
 @dataclass(frozen=True, eq=False)
 class Draws:
-    """What is random in a toy data set.
+    """What is random in a toy data set."""
 
-    Attributes
-    ----------
-    places, moves : ndarray, shape (n_rows, 2)
-        Even on 0 to 1: where each row lies, and which way noise moves it.
-    noise : float
-        From 0 to 1.
-    n_classes : int
-        How many classes the rows take turns in.
-    """
-
+    # places, moves: (n_rows, 2): even on 0 to 1: where each row lies, and which way noise moves it
     places: FloatArray
     moves: FloatArray
-    noise: float
-    n_classes: int = 2
+    noise: float  # from 0 to 1
+    n_classes: int = 2  # how many classes the rows take turns in
 
     @property
     def classes(self) -> FloatArray:

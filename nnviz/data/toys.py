@@ -205,11 +205,6 @@ def make(name: str, n_rows: int, noise: float, seed: int, n_classes: int = 3) ->
         From 0 to 2**32 - 1.
     n_classes : int
         From 2 to 5; for "blobs" only.
-
-    Raises
-    ------
-    TypeError, ValueError
-        With a sentence that says what is wrong and what would be right.
     """
     toy = TOYS[one_of(name, "name of a data set", TOYS)]
     n_rows = integer(n_rows, "n_rows", FEWEST_ROWS, MOST_ROWS)

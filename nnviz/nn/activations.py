@@ -26,90 +26,48 @@ _ROOT_2_PI: Final = math.sqrt(2.0 * math.pi)
 
 @dataclass(frozen=True, kw_only=True)
 class Activation:
-    """An activation function with its derivative, and all that is said about it.
+    """An activation function with its derivative, and all that is said about it."""
 
-    Attributes
-    ----------
-    name : str
-        Public name, the key in `ACTIVATIONS`.
-    title : str
-        What menus call it.
-    sign : str
-        A name of at most five characters, for small boxes.
-    symbol : str
-        The function's name in LaTeX; empty for the identity.
-    formula, derivative_formula : str
-        In LaTeX.
-    array_value, array_derivative : callable
-        NumPy functions of an array z of any shape. Exported scripts contain their code, which
-        `source_code.source_code` returns.
-    scalar : callable
-        Value and derivative of one number, with nothing but arithmetic and the functions of
-        `math` that this module imports by name: Numba compiles it, and scripts that repeat a run
-        to the last bit contain its code.
-    torch : str
-        PyTorch's module, as an expression.
-    lowest, highest : float
-        Limits of the values.
-    saturates : bool
-        Whether it is flat at both ends, so that a unit can get stuck there.
-    dies : bool
-        Whether value and derivative are exactly 0 for every z up to 0.
-    has_kink : bool
-        Whether the derivative jumps at z = 0; there the derivative of the left side is taken.
-    plot_range : tuple of float, optional
-        Ends of the vertical axis of its curve, where they do not depend on z.
-    sentence : str
-        What it does to the number ``{z}``.
-    worked : tuple of str
-        The formula in numbers for z above 0, and for any other: ``{z}`` is the number,
-        ``{minus_z}`` its negative, ``{factor}`` the number in parentheses if it is negative.
-    derivative_words : str
-        The derivative in names, ``{a}`` of the value and ``{z}``.
-    worked_derivative : tuple of str
-        The same in numbers, as in `worked`; ``{a}`` is the value, and ``{sides}`` says on which
-        side of 0 z is.
-    """
-
-    name: str
-    title: str
-    sign: str
-    symbol: str
+    name: str  # public name, the key in `ACTIVATIONS`
+    title: str  # what menus call it
+    sign: str  # a name of at most five characters, for small boxes
+    symbol: str  # the function's name in LaTeX; empty for the identity
+    # formula, derivative_formula: in LaTeX
     formula: str
     derivative_formula: str
+    # array_value, array_derivative: NumPy functions of an array z of any shape. Exported scripts
+    # contain their code, which `source_code.source_code` returns.
     array_value: Callable[[FloatArray], FloatArray]
     array_derivative: Callable[[FloatArray], FloatArray]
+    # value and derivative of one number, with nothing but arithmetic and the functions of `math`
+    # that this module imports by name: Numba compiles it, and scripts that repeat a run to the last
+    # bit contain its code
     scalar: Callable[[float], tuple[float, float]]
-    torch: str
-    sentence: str
+    torch: str  # PyTorch's module, as an expression
+    sentence: str  # what it does to the number ``{z}``
+    # the formula in numbers for z above 0, and for any other: ``{z}`` is the number, ``{minus_z}``
+    # its negative, ``{factor}`` the number in parentheses if it is negative
     worked: tuple[str, str]
-    derivative_words: str
+    derivative_words: str  # the derivative in names, ``{a}`` of the value and ``{z}``
+    # the same in numbers, as in `worked`; ``{a}`` is the value, and ``{sides}`` says on which side
+    # of 0 z is
     worked_derivative: tuple[str, str]
+    # lowest, highest: limits of the values
     lowest: float = -math.inf
     highest: float = math.inf
-    saturates: bool = False
-    dies: bool = False
+    saturates: bool = False  # whether it is flat at both ends, so that a unit can get stuck there
+    dies: bool = False  # whether value and derivative are exactly 0 for every z up to 0
+    # whether the derivative jumps at z = 0; there the derivative of the left side is taken
     has_kink: bool = False
+    # ends of the vertical axis of its curve, where they do not depend on z
     plot_range: tuple[float, float] | None = None
 
     def value(self, z: npt.ArrayLike) -> FloatArray:
-        """Return the values, shape of `z`, dimensionless, without a warning at any z.
-
-        Raises
-        ------
-        TypeError
-            If `z` does not hold numbers.
-        """
+        """Return the values, shape of `z`, dimensionless, without a warning at any z."""
         return np.asarray(self.array_value(floats(z, "z")))[()]
 
     def derivative(self, z: npt.ArrayLike) -> FloatArray:
-        """Return the derivatives by z, shape of `z`, dimensionless, without a warning at any z.
-
-        Raises
-        ------
-        TypeError
-            If `z` does not hold numbers.
-        """
+        """Return the derivatives by z, shape of `z`, dimensionless, without a warning at any z."""
         return np.asarray(self.array_derivative(floats(z, "z")))[()]
 
 
@@ -386,10 +344,5 @@ def sigmoid(z: npt.ArrayLike) -> FloatArray:
     -------
     numpy.float64 or ndarray
         Between 0 and 1, shape of `z`. The tests hold it to a relative error of 1e-15.
-
-    Raises
-    ------
-    TypeError
-        If `z` does not hold numbers.
     """
     return ACTIVATIONS["sigmoid"].value(z)

@@ -30,13 +30,7 @@ INITIALISATIONS: Final = (*INITIALIZERS, "tutorial")
 
 
 def input_names(values: Any, name: str) -> tuple[str, ...]:
-    """Return the names of a network's inputs, at least one and each once.
-
-    Raises
-    ------
-    TypeError, ValueError
-        With a sentence that says what is wrong and what would be right.
-    """
+    """Return the names of a network's inputs, at least one and each once."""
     inputs = strings(values, name)
     if not inputs or len(set(inputs)) < len(inputs):
         raise ValueError(f"{name} must hold at least one input, and each once.")
@@ -44,13 +38,7 @@ def input_names(values: Any, name: str) -> tuple[str, ...]:
 
 
 def hidden_layers(values: Any, name: str) -> tuple[tuple[int, str], ...]:
-    """Return units and activation of each hidden layer, at most 6 layers of 1 to 8 units.
-
-    Raises
-    ------
-    TypeError, ValueError
-        With a sentence that says what is wrong and what would be right.
-    """
+    """Return units and activation of each hidden layer, at most 6 layers of 1 to 8 units."""
     layers = [items(layer, "each of hidden") for layer in items(values, name)]
     if len(layers) > MOST_HIDDEN_LAYERS:
         raise ValueError(f"{name} must be at most {MOST_HIDDEN_LAYERS} layers, not {len(layers)}.")
@@ -84,11 +72,6 @@ class Architecture(Checked):
     initialisation : str
         A key of `initializers.INITIALIZERS`, or "tutorial": weights, then bias, from
         ``np.random.seed``, as the tutorial's class draws them.
-
-    Raises
-    ------
-    TypeError, ValueError
-        With a sentence that says what is wrong and what would be right.
     """
 
     inputs: Annotated[tuple[str, ...], Check(input_names)] = ("x1", "x2")

@@ -62,13 +62,7 @@ class Checked:
         self.check_together()
 
     def check_together(self) -> None:
-        """Refuse fields that do not fit each other; they have been converted before.
-
-        Raises
-        ------
-        TypeError, ValueError
-            With a sentence that says what is wrong and what would be right.
-        """
+        """Refuse fields that do not fit each other; they have been converted before."""
 
 
 @cache
@@ -82,15 +76,7 @@ def _checks(kind: Any) -> tuple[tuple[str, Check], ...]:
 
 
 def floats(values: npt.ArrayLike, name: str) -> FloatArray:
-    """Return `values` as float64 of any shape; NaN and infinity may pass.
-
-    Raises
-    ------
-    TypeError
-        If `values` are not numbers.
-    ValueError
-        If they are ragged, or do not fit into float64.
-    """
+    """Return `values` as float64 of any shape; NaN and infinity may pass, ragged rows may not."""
     try:
         array = np.asarray(values)
     except ValueError:
@@ -127,11 +113,6 @@ def vector(
         How many there must be.
     largest : float
         No value may be farther from zero than this.
-
-    Raises
-    ------
-    TypeError, ValueError
-        With a sentence that says what is wrong and what would be right.
     """
     array = floats(values, name)
     if array.ndim != 1:
@@ -146,13 +127,7 @@ def vector(
 def matrix(
     values: npt.ArrayLike, name: str, n_columns: int | None = None, *, largest: float = LARGEST
 ) -> FloatArray:
-    """Return `values` as a new, finite float64 array of shape (n_rows, n_columns).
-
-    Raises
-    ------
-    TypeError, ValueError
-        With a sentence that says what is wrong and what would be right.
-    """
+    """Return `values` as a new, finite float64 array of shape (n_rows, n_columns)."""
     array = floats(values, name)
     if array.ndim != 2:
         raise ValueError(f"{name} must be a table (a list of rows), but has shape {array.shape}.")
@@ -166,24 +141,12 @@ def matrix(
 
 
 def numbers(values: npt.ArrayLike, name: str, **limits: Any) -> tuple[float, ...]:
-    """Return the numbers of a list as floats; `limits` are those of `vector`.
-
-    Raises
-    ------
-    TypeError, ValueError
-        With a sentence that says what is wrong and what would be right.
-    """
+    """Return the numbers of a list as floats; `limits` are those of `vector`."""
     return tuple(vector(values, name, **limits).tolist())
 
 
 def number(value: Any, name: str, low: float | None = None, high: float | None = None) -> float:
-    """Return `value` as a finite float with ``low <= value <= high``.
-
-    Raises
-    ------
-    TypeError, ValueError
-        With a sentence that says what is wrong and what would be right.
-    """
+    """Return `value` as a finite float with ``low <= value <= high``."""
     if isinstance(value, np.ndarray) and value.ndim == 0:
         value = value[()]
     if isinstance(value, bool) or not isinstance(value, Real):
@@ -201,13 +164,7 @@ def number(value: Any, name: str, low: float | None = None, high: float | None =
 
 
 def integer(value: Any, name: str, low: int | None = None, high: int | None = None) -> int:
-    """Return `value` as an int with ``low <= value <= high``.
-
-    Raises
-    ------
-    TypeError, ValueError
-        With a sentence that says what is wrong and what would be right.
-    """
+    """Return `value` as an int with ``low <= value <= high``."""
     if isinstance(value, bool) or not isinstance(value, Integral):
         raise TypeError(f"{name} must be a whole number, not {_shown(value)}.")
     result = int(value)
@@ -217,13 +174,7 @@ def integer(value: Any, name: str, low: int | None = None, high: int | None = No
 
 
 def one_of(value: Any, name: str, options: Iterable[str]) -> str:
-    """Return `value` if it is among `options`.
-
-    Raises
-    ------
-    TypeError, ValueError
-        With a sentence that lists the options.
-    """
+    """Return `value` if it is among `options`."""
     names = tuple(options)
     if not isinstance(value, str) or value not in names:
         shown = names if len(names) <= 20 else (*names[:2], "…", *names[-6:])
@@ -233,48 +184,24 @@ def one_of(value: Any, name: str, options: Iterable[str]) -> str:
 
 
 def items(values: Any, name: str) -> list[Any]:
-    """Return what a list (a tuple, an array, ...) holds; a text is no list.
-
-    Raises
-    ------
-    TypeError
-        If it cannot be gone through, or is a text.
-    """
+    """Return what a list (a tuple, an array, ...) holds; a text is no list."""
     if isinstance(values, str | bytes) or not isinstance(values, Iterable):
         raise TypeError(f"{name} must be a list, not {_shown(values)}.")
     return list(values)
 
 
 def strings(values: Any, name: str) -> tuple[str, ...]:
-    """Return what a list holds, each as a string; a text is no list.
-
-    Raises
-    ------
-    TypeError
-        If it cannot be gone through, or is a text.
-    """
+    """Return what a list holds, each as a string; a text is no list."""
     return tuple(str(value) for value in items(values, name))
 
 
 def instances(values: Any, name: str, kind: type[T]) -> tuple[T, ...]:
-    """Return what a list holds if all of it is of the class `kind`.
-
-    Raises
-    ------
-    TypeError
-        With a sentence that names the class.
-    """
+    """Return what a list holds if all of it is of the class `kind`."""
     return tuple(instance(value, f"each of the {name}", kind) for value in items(values, name))
 
 
 def instance(value: Any, name: str, kind: type[T]) -> T:
-    """Return `value` if it is of the class `kind`.
-
-    Raises
-    ------
-    TypeError
-        With a sentence that names the class.
-    """
+    """Return `value` if it is of the class `kind`."""
     if not isinstance(value, kind):
         raise TypeError(f"{name} must be a {kind.__name__}, not {_shown(value)}.")
     return value

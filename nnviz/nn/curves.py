@@ -18,23 +18,16 @@ FARTHEST = 1e12
 
 @dataclass(frozen=True)
 class Curve:
-    """An error that depends on one variable x, and its derivative by x, the slope.
+    """An error that depends on one variable x, and its derivative by x, the slope."""
 
-    Attributes
-    ----------
-    name, title, x_label : str
-        `name` is the public name; the others are shown.
-    formula, derivative_formula : str
-        LaTeX.
-    value, slope : callable
-        Functions of a number or an array of any shape; dimensionless. What leaves float64 comes
-        out as infinity or NaN, without a warning.
-    """
-
+    # name, title, x_label: `name` is the public name; the others are shown
     name: str
     title: str
+    # formula, derivative_formula: LaTeX
     formula: str
     derivative_formula: str
+    # value, slope: Functions of a number or an array of any shape; dimensionless. What leaves
+    # float64 comes out as infinity or NaN, without a warning.
     value: Callable[[npt.ArrayLike], FloatArray]
     slope: Callable[[npt.ArrayLike], FloatArray]
     x_label: str
@@ -69,16 +62,10 @@ def weight_slice(
 
     Parameters
     ----------
-    network : Network
     input_vector : array_like, shape (n_inputs,)
     target : float or array_like, shape (n_outputs,)
     index : int
         Which parameter, counted in the order of `Network.parameters`.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If an argument does not fit the network.
     """
     instance(network, "network", Network)
     row = vector(input_vector, "input_vector", n=network.n_inputs)[np.newaxis]

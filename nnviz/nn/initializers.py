@@ -21,27 +21,14 @@ LARGEST_NETWORK: Final = 10_000_000
 
 @dataclass(frozen=True)
 class Initializer:
-    """A distribution of the weights of a layer.
+    """A distribution of the weights of a layer."""
 
-    Attributes
-    ----------
-    name : str
-        Public name, the key in `INITIALIZERS`.
-    title : str
-        What menus call it.
-    words : str
-        The distribution, and what becomes of it in a deep network.
-    draw : callable
-        Of ``(n_inputs, n_units, rng)``: the weights of a layer, shape (n_inputs, n_units).
-    numpy : str
-        Lines of a script that draw the weights ``W`` of a layer in the same way.
-    """
-
-    name: str
-    title: str
-    words: str
+    name: str  # public name, the key in `INITIALIZERS`
+    title: str  # what menus call it
+    words: str  # the distribution, and what becomes of it in a deep network
+    # of ``(n_inputs, n_units, rng)``: the weights of a layer, shape (n_inputs, n_units)
     draw: Callable[[int, int, Rng], FloatArray]
-    numpy: str
+    numpy: str  # lines of a script that draw the weights ``W`` of a layer in the same way
 
 
 def _glorot(n_inputs: int, n_units: int, rng: Rng) -> FloatArray:
@@ -112,7 +99,6 @@ def start_parameters(sizes: Sequence[int], initializer: str, *, rng: Rng) -> Flo
         Inputs, then units of each layer.
     initializer : str
         A key of `INITIALIZERS`.
-    rng : numpy.random.Generator or numpy.random.RandomState
 
     Returns
     -------
@@ -141,7 +127,6 @@ def glorot_uniform(sizes: Sequence[int], activations: Sequence[str], *, rng: Rng
         Number of inputs, then of units in each layer, such as (2, 4, 1).
     activations : sequence of str
         One key of `ACTIVATIONS` per layer, such as ("tanh", "sigmoid").
-    rng : numpy.random.Generator or numpy.random.RandomState
 
     Raises
     ------

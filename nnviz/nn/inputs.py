@@ -16,27 +16,14 @@ from nnviz.nn.checks import Check, Checked, FloatArray, items, matrix, one_of, v
 
 @dataclass(frozen=True)
 class Feature:
-    """One input made from the two columns of the data.
+    """One input made from the two columns of the data."""
 
-    Attributes
-    ----------
-    name : str
-        Public name, the key in `FEATURES`.
-    value : callable
-        Of ``(x1, x2)``, elementwise; dimensionless, angles in radians.
-    formula : str
-        The same in LaTeX.
-    numpy : str
-        The same in a script, an expression of the arrays ``x1`` and ``x2``.
-    words : str
-        The same with the columns' names: ``{x1}`` and ``{x2}``.
-    """
-
-    name: str
+    name: str  # public name, the key in `FEATURES`
+    # of ``(x1, x2)``, elementwise; dimensionless, angles in radians
     value: Callable[[FloatArray, FloatArray], FloatArray]
-    formula: str
-    numpy: str
-    words: str
+    formula: str  # the same in LaTeX
+    numpy: str  # the same in a script, an expression of the arrays ``x1`` and ``x2``
+    words: str  # the same with the columns' names: ``{x1}`` and ``{x2}``
 
 
 FEATURES: Mapping[str, Feature] = MappingProxyType(
@@ -89,15 +76,10 @@ _SMALLEST_SCALE = 1e-200
 
 @dataclass(frozen=True, eq=False)
 class Standardiser(Checked):
-    """The means and scales that standardise columns: to mean 0 and standard deviation 1.
+    """The means and scales that standardise columns: to mean 0 and standard deviation 1."""
 
-    Attributes
-    ----------
-    mean, scale : ndarray, shape (n_features,)
-        In the unit of the column. `scale` is the population standard deviation, and 1 for a
-        column that is constant.
-    """
-
+    # mean, scale: (n_features,): in the unit of the column. `scale` is the population standard
+    # deviation, and 1 for a column that is constant
     mean: Annotated[FloatArray, Check(vector)]
     scale: Annotated[FloatArray, Check(vector)]
 

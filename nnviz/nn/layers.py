@@ -14,23 +14,16 @@ from nnviz.nn.checks import Check, Checked, FloatArray, matrix, one_of, vector
 class Layer(Checked):
     """A dense layer of units: ``activation(inputs @ weights + bias)``.
 
-    Attributes
-    ----------
-    weights : ndarray, shape (n_inputs, n_units)
-    bias : ndarray, shape (n_units,)
-        Finite and dimensionless; copied and made read-only.
-    activation : str
-        A key of `ACTIVATIONS`.
-
     Raises
     ------
     TypeError, ValueError
         If the numbers are not finite or do not fit together, or the activation is unknown.
     """
 
-    weights: Annotated[FloatArray, Check(matrix, largest=np.inf)]
+    weights: Annotated[FloatArray, Check(matrix, largest=np.inf)]  # (n_inputs, n_units)
+    # (n_units,): finite and dimensionless; copied and made read-only
     bias: Annotated[FloatArray, Check(vector, largest=np.inf)]
-    activation: Annotated[str, Check(one_of, options=ACTIVATIONS)]
+    activation: Annotated[str, Check(one_of, options=ACTIVATIONS)]  # a key of `ACTIVATIONS`
 
     def check_together(self) -> None:
         """Refuse a bias that has not one number for each unit."""
@@ -39,17 +32,11 @@ class Layer(Checked):
 
 @dataclass(frozen=True, eq=False)
 class Forward:
-    """The values of every layer in a forward pass.
+    """The values of every layer in a forward pass."""
 
-    Attributes
-    ----------
-    pre_activations : tuple of ndarray, each of shape (n_samples, n_units)
-        The weighted sums z of each layer.
-    activations : tuple of ndarray, each of shape (n_samples, n_units)
-        X first, then the output of each layer; the last is the prediction.
-    """
-
+    # each (n_samples, n_units): the weighted sums z of each layer
     pre_activations: tuple[FloatArray, ...]
+    # each (n_samples, n_units): x first, then the output of each layer; the last is the prediction
     activations: tuple[FloatArray, ...]
 
 
@@ -69,21 +56,11 @@ def send(layers: Sequence[Layer], X: FloatArray) -> Forward:
 
 @dataclass(frozen=True, eq=False)
 class LayerGradients:
-    """The partial derivatives of a backward pass at one layer, in the order of their computation.
+    """The partial derivatives of a backward pass at one layer, in the order of computation."""
 
-    Attributes
-    ----------
-    derror_dactivations : ndarray, shape (n_samples, n_units)
-    dactivations_dpre_activations : ndarray, shape (n_samples, n_units)
-    derror_dpre_activations : ndarray, shape (n_samples, n_units)
-    derror_dweights : ndarray, shape (n_inputs, n_units), summed over the samples
-    derror_dbias : ndarray, shape (n_units,), summed over the samples
-    derror_dinputs : ndarray, shape (n_samples, n_inputs)
-    """
-
-    derror_dactivations: FloatArray
-    dactivations_dpre_activations: FloatArray
-    derror_dpre_activations: FloatArray
-    derror_dweights: FloatArray
-    derror_dbias: FloatArray
-    derror_dinputs: FloatArray
+    derror_dactivations: FloatArray  # (n_samples, n_units)
+    dactivations_dpre_activations: FloatArray  # (n_samples, n_units)
+    derror_dpre_activations: FloatArray  # (n_samples, n_units)
+    derror_dweights: FloatArray  # (n_inputs, n_units), summed over the samples
+    derror_dbias: FloatArray  # (n_units,), summed over the samples
+    derror_dinputs: FloatArray  # (n_samples, n_inputs)

@@ -27,66 +27,46 @@ Elementwise = Callable[[npt.ArrayLike, npt.ArrayLike], FloatArray]
 
 @dataclass(frozen=True, kw_only=True)
 class Loss:
-    """A loss with its derivative by the prediction, and all that is said about it.
+    """A loss with its derivative by the prediction, and all that is said about it."""
 
-    Attributes
-    ----------
-    name : str
-        Public name, the key in `LOSSES`.
-    title : str
-        What menus call it.
-    label : str
-        What stands in its box, in two lines.
-    sentence, words : str
-        How it makes the error from prediction and target, as a sentence and as its end.
-    worked, worked_derivative : str
-        Value and derivative by the prediction, written with ``{p}`` and ``{t}``.
-    outputs : tuple of str
-        The activations that the output may have; the first is the usual one.
-    value, derivative : callable
-        Of ``(prediction, target)``, elementwise, numbers or arrays of one shape; dimensionless.
-        A cross-entropy keeps the prediction 2**-53 away from 0 and 1.
-    value_from_z, derivative_from_z : callable, optional
-        The same two of ``(z, target)``, exact for every z, where the output's activation is
-        `link`; None for a loss without a link.
-    link : str
-        The activation whose derivative cancels against that of the loss: the derivative by z is
-        ``prediction - target``. Empty if there is none.
-    formula, derivative_formula : str
-        In LaTeX, with p the prediction and t the target.
-    numpy, numpy_derivative : str
-        The loss in a script, an expression of the arrays ``z`` (before the output's activation),
-        ``prediction`` and ``target``; and its derivative: by z if there is a link, and otherwise
-        by the prediction.
-    torch : str
-        The mean over the rows in PyTorch, an expression of ``{output}`` and ``{target}``, where
-        the output is z if there is a link and the prediction otherwise.
-    lowest_target, highest_target : float
-        The targets for which the loss has a meaning.
-    fewest_classes, most_classes : float
-        How many classes the data may have; 0 is a regression.
-    """
-
-    name: str
-    title: str
-    label: str
+    name: str  # public name, the key in `LOSSES`
+    title: str  # what menus call it
+    label: str  # what stands in its box, in two lines
+    # sentence, words: how it makes the error from prediction and target, as a sentence and as its
+    # end
     sentence: str
     words: str
+    # worked, worked_derivative: value and derivative by the prediction, written with ``{p}`` and
+    # ``{t}``
     worked: str
     worked_derivative: str
-    outputs: tuple[str, ...]
+    outputs: tuple[str, ...]  # the activations that the output may have; the first is the usual one
+    # value, derivative: Of ``(prediction, target)``, elementwise, numbers or arrays of one shape;
+    # dimensionless. A cross-entropy keeps the prediction 2**-53 away from 0 and 1.
     value: Elementwise
     derivative: Elementwise
+    # formula, derivative_formula: in LaTeX, with p the prediction and t the target
     formula: str
     derivative_formula: str
+    # numpy, numpy_derivative: the loss in a script, an expression of the arrays ``z`` (before the
+    # output's activation), ``prediction`` and ``target``; and its derivative: by z if there is a
+    # link, and otherwise by the prediction
     numpy: str
     numpy_derivative: str
+    # the mean over the rows in PyTorch, an expression of ``{output}`` and ``{target}``, where the
+    # output is z if there is a link and the prediction otherwise
     torch: str
+    # value_from_z, derivative_from_z: the same two of ``(z, target)``, exact for every z, where the
+    # output's activation is `link`; None for a loss without a link
     value_from_z: Elementwise | None = None
     derivative_from_z: Elementwise | None = None
+    # The activation whose derivative cancels against that of the loss: the derivative by z is
+    # ``prediction - target``. Empty if there is none.
     link: str = ""
+    # lowest_target, highest_target: the targets for which the loss has a meaning
     lowest_target: float = -np.inf
     highest_target: float = np.inf
+    # fewest_classes, most_classes: how many classes the data may have; 0 is a regression
     fewest_classes: float = 0
     most_classes: float = np.inf
 
@@ -119,7 +99,6 @@ class Loss:
             The activation of the output layer.
         z, prediction : ndarray
             Before and after it.
-        target : array_like
         """
         return self.functions(output)[0](z if output == self.link else prediction, target)
 

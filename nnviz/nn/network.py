@@ -39,17 +39,13 @@ __all__ = [
 class Network(Checked):
     """A network of dense layers, each the input of the next.
 
-    Attributes
-    ----------
-    layers : tuple of Layer
-        At least one; each takes as many inputs as the one before has units.
-
     Raises
     ------
     TypeError, ValueError
         If there is no layer, or two that do not fit.
     """
 
+    # at least one; each takes as many inputs as the one before has units
     layers: Annotated[tuple[Layer, ...], Check(instances, kind=Layer)]
 
     def check_together(self) -> None:
@@ -155,7 +151,6 @@ def backward(
 
     Parameters
     ----------
-    network : Network
     forward : Forward
         The result of `network.forward(X)`.
     y : array_like, shape (n_samples,) or (n_samples, n_outputs)
@@ -208,7 +203,6 @@ def gradients(network: Network, X: npt.ArrayLike, y: npt.ArrayLike, loss: str) -
 
     Parameters
     ----------
-    network : Network
     X : array_like, shape (n_samples, n_inputs)
     y : array_like, shape (n_samples,) or (n_samples, n_outputs)
     loss : str
@@ -219,11 +213,6 @@ def gradients(network: Network, X: npt.ArrayLike, y: npt.ArrayLike, loss: str) -
     ndarray, shape (n_parameters,)
         In the order of `Network.parameters`. The tests hold it to central differences and to
         PyTorch.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If an argument does not fit.
     """
     instance(network, "network", Network)
     by_layer = backward(network, network.forward(X), y, loss)

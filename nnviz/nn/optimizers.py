@@ -35,41 +35,23 @@ def _no_correction(t: float) -> tuple[float, float]:
 
 @dataclass(frozen=True, kw_only=True)
 class Optimizer:
-    """A rule that makes a change of the parameters out of a gradient.
+    """A rule that makes a change of the parameters out of a gradient."""
 
-    Attributes
-    ----------
-    name : str
-        Public name, the key in `OPTIMIZERS`.
-    title : str
-        What it is called on the screen.
-    n_states : int
-        How many numbers it keeps of each parameter, 0 to 2; all are 0 at first.
-    words : str
-        What it does, in a sentence.
-    formula : str
-        The change that is subtracted from a parameter, in LaTeX: g is the gradient, eta the
-        learning rate, v and s are the state.
-    change : callable
-        Of ``(g, v, s, rate, first, second)``: the change, and v and s after it. It works
-        elementwise on arrays, and Numba compiles it for numbers: it is arithmetic and `np.sqrt`.
-    corrections : callable
-        Of t, the number of the update from 1 on as a float: `first` and `second` of `change`.
-    numpy : str
-        The lines of a script that change one array of parameters in place: ``p`` are the
-        parameters, ``g`` is the gradient, ``m`` the list of the states.
-    torch : str
-        The optimizer in PyTorch, of a ``network`` and a ``learning_rate``.
-    """
-
-    name: str
-    title: str
-    n_states: int
-    words: str
+    name: str  # public name, the key in `OPTIMIZERS`
+    title: str  # what it is called on the screen
+    n_states: int  # how many numbers it keeps of each parameter, 0 to 2; all are 0 at first
+    words: str  # what it does, in a sentence
+    # the change that is subtracted from a parameter, in LaTeX: g is the gradient, eta the learning
+    # rate, v and s are the state
     formula: str
+    # Of ``(g, v, s, rate, first, second)``: the change, and v and s after it. It works elementwise
+    # on arrays, and Numba compiles it for numbers: it is arithmetic and `np.sqrt`.
     change: Change
+    # the lines of a script that change one array of parameters in place: ``p`` are the parameters,
+    # ``g`` is the gradient, ``m`` the list of the states
     numpy: str
-    torch: str
+    torch: str  # the optimizer in PyTorch, of a ``network`` and a ``learning_rate``
+    # of t, the number of the update from 1 on as a float: `first` and `second` of `change`
     corrections: Callable[[float], tuple[float, float]]
 
     @property
@@ -230,7 +212,6 @@ def step_of(
         Of the loss of the batch, penalties included.
     state : ndarray, shape (n_states, n_parameters)
         All 0 before the first update.
-    learning_rate : float
     t : int
         The number of this update since the optimizer began; the first is 1.
     """

@@ -12,22 +12,14 @@ CREEPING = 0.9
 
 @dataclass(frozen=True)
 class Regime:
-    """How a learning rate behaves on a curve.
+    """How a learning rate behaves on a curve."""
 
-    Attributes
-    ----------
-    name : str
-        "stands still", "creeps", "converges", "one step", "zig-zags", "for ever" or "diverges".
-    factor : float
-        1 - rate * curvature: what a step multiplies the distance from the lowest point by, on
-        any parabola exactly, on another curve near x.
-    sentence : str
-        The same in words.
-    """
-
+    # "stands still", "creeps", "converges", "one step", "zig-zags", "for ever" or "diverges"
     name: str
+    # 1 - rate * curvature: what a step multiplies the distance from the lowest point by, on any
+    # parabola exactly, on another curve near x
     factor: float
-    sentence: str
+    sentence: str  # the same in words
 
 
 def judge(curve: Curve, rate: float, x: float) -> Regime:

@@ -41,13 +41,7 @@ def generator(seed: int, *stream_names: str) -> np.random.Generator:
 
 
 def tutorial_stream(seed: int) -> np.random.RandomState:
-    """Return the numbers that follow ``np.random.seed(seed)``, without touching that global state.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If the seed is no whole number from 0 to 2**32 - 1.
-    """
+    """Return the numbers that follow ``np.random.seed(seed)``; the global state is not touched."""
     return np.random.RandomState(integer(seed, "seed", 0, LARGEST_SEED))
 
 

@@ -16,24 +16,14 @@ from nnviz.nn.checks import FloatArray
 
 @dataclass(frozen=True)
 class Schedule:
-    """A factor of the learning rate that depends on the epoch.
+    """A factor of the learning rate that depends on the epoch."""
 
-    Attributes
-    ----------
-    name : str
-        Public name, the key in `SCHEDULES`.
-    words : str
-        What it does, in a sentence with ``{n}`` for the epochs that it counts in.
-    value : callable
-        Of ``(epoch, n)``, the epoch counted from 0 as float64 of any shape: the factor, from 0
-        to 1, dimensionless.
-    numpy : str
-        The learning rate in a script, an expression of ``learning_rate``, ``epoch`` and ``{n}``.
-    """
-
-    name: str
-    words: str
+    name: str  # public name, the key in `SCHEDULES`
+    words: str  # what it does, in a sentence with ``{n}`` for the epochs that it counts in
+    # of ``(epoch, n)``, the epoch counted from 0 as float64 of any shape: the factor, from 0 to 1,
+    # dimensionless
     value: Callable[[FloatArray, int], FloatArray]
+    # the learning rate in a script, an expression of ``learning_rate``, ``epoch`` and ``{n}``
     numpy: str
 
 

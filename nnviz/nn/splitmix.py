@@ -32,13 +32,7 @@ def numbered(key: int, k: int) -> int:
 
 
 def key_of(seed: int, stream: int, index: int) -> int:
-    """Return the key of one epoch, or one update, in a stream of a seed.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If the seed is no whole number from 0 to 2**32 - 1.
-    """
+    """Return the key of one epoch, or one update, in a stream of a seed."""
     seed = integer(seed, "seed", 0, LARGEST_SEED)
     return numbered(mixed((seed + stream * GAMMA) & _64_BITS), index)
 

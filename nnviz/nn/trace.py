@@ -12,72 +12,41 @@ from nnviz.nn.network import Forward, Layer, Network, backward
 
 @dataclass(frozen=True, eq=False)
 class LayerTrace:
-    """The values of one layer in the order of their computation: forward, backward, update.
+    """The values of one layer in the order of their computation: forward, backward, update."""
 
-    Attributes
-    ----------
-    inputs : ndarray, shape (n_inputs,)
-    weights : ndarray, shape (n_inputs, n_units)
-    bias : ndarray, shape (n_units,)
-        Before the update.
-    activation : str
-    pre_activations, activations : ndarray, shape (n_units,)
-    derror_dactivations, dactivations_dpre_activations : ndarray, shape (n_units,)
-    derror_dpre_activations : ndarray, shape (n_units,)
-        The product of the two above.
-    derror_dweights : ndarray, shape (n_inputs, n_units)
-    derror_dbias : ndarray, shape (n_units,)
-    derror_dinputs : ndarray, shape (n_inputs,)
-    weight_updates : ndarray, shape (n_inputs, n_units)
-    bias_updates : ndarray, shape (n_units,)
-        The numbers that the update adds.
-    """
-
-    inputs: FloatArray
-    weights: FloatArray
-    bias: FloatArray
+    inputs: FloatArray  # (n_inputs,)
+    weights: FloatArray  # (n_inputs, n_units)
+    bias: FloatArray  # (n_units,): before the update
     activation: str
-    pre_activations: FloatArray
-    activations: FloatArray
-    derror_dactivations: FloatArray
-    dactivations_dpre_activations: FloatArray
-    derror_dpre_activations: FloatArray
-    derror_dweights: FloatArray
-    derror_dbias: FloatArray
-    derror_dinputs: FloatArray
-    weight_updates: FloatArray
-    bias_updates: FloatArray
+    pre_activations: FloatArray  # (n_units,)
+    activations: FloatArray  # (n_units,)
+    derror_dactivations: FloatArray  # (n_units,)
+    dactivations_dpre_activations: FloatArray  # (n_units,)
+    derror_dpre_activations: FloatArray  # (n_units,): the product of the two above
+    derror_dweights: FloatArray  # (n_inputs, n_units)
+    derror_dbias: FloatArray  # (n_units,)
+    derror_dinputs: FloatArray  # (n_inputs,)
+    weight_updates: FloatArray  # (n_inputs, n_units)
+    bias_updates: FloatArray  # (n_units,): the numbers that the update adds
 
 
 @dataclass(frozen=True, eq=False)
 class Trace:
-    """One update by one row, from the forward pass to the error after it.
+    """One update by one row, from the forward pass to the error after it."""
 
-    Attributes
-    ----------
-    network : Network
-        Before the update.
-    input_vector : ndarray, shape (n_inputs,)
-    target, prediction, derror_dprediction, prediction_after : ndarray, shape (n_outputs,)
-    loss : str
-    learning_rate : float
-    layers : tuple of LayerTrace
-    error, error_after : float
-        The loss of this row, summed over the outputs; infinite or NaN if it left float64.
-    updated : Network
-    """
-
-    network: Network
-    input_vector: FloatArray
-    target: FloatArray
+    network: Network  # before the update
+    input_vector: FloatArray  # (n_inputs,)
+    target: FloatArray  # (n_outputs,)
     loss: str
     learning_rate: float
     layers: tuple[LayerTrace, ...]
-    prediction: FloatArray
+    prediction: FloatArray  # (n_outputs,)
+    # error, error_after: the loss of this row, summed over the outputs; infinite or NaN if it left
+    # float64
     error: float
-    derror_dprediction: FloatArray
+    derror_dprediction: FloatArray  # (n_outputs,)
     updated: Network
-    prediction_after: FloatArray
+    prediction_after: FloatArray  # (n_outputs,)
     error_after: float
 
 
@@ -93,7 +62,6 @@ def trace_update(
 
     Parameters
     ----------
-    network : Network
     input_vector : array_like, shape (n_inputs,)
     target : float or array_like, shape (n_outputs,)
     loss : str

@@ -47,20 +47,13 @@ ABANDONED: Final = 15.0
 
 @dataclass(frozen=True)
 class Known(Generic[V]):
-    """What is known of a key so far.
+    """What is known of a key so far."""
 
-    Attributes
-    ----------
-    results : tuple
-        What the generator has yielded; only the newest with ``latest_only``.
-    complete : bool
-        Whether the generator has ended. That is noticed one slice after the last result.
-    failed : bool
-        Whether it raised an error in a thread. It is not tried again while its key is kept.
-    """
-
+    # what the generator has yielded; only the newest with ``latest_only``
     results: tuple[V, ...] = ()
+    # Whether the generator has ended. That is noticed one slice after the last result.
     complete: bool = False
+    # Whether it raised an error in a thread. It is not tried again while its key is kept.
     failed: bool = False
 
     @property

@@ -15,22 +15,14 @@ from nnviz.site.address import Address
 
 @dataclass(frozen=True)
 class Page:
-    """One page of the course.
+    """One page of the course."""
 
-    Attributes
-    ----------
-    name, title, icon : str
-        Its short name, what stands above its lesson, and its icon.
-    invitation : str
-        What a person does on it, for the course map.
-    steps : tuple of int
-        Which of the four steps of supervised learning, from 1 to 4, it takes.
-    """
-
+    # name, title, icon: its short name, what stands above its lesson, and its icon
     name: str
     title: str
     icon: str
-    invitation: str = ""
+    invitation: str = ""  # what a person does on it, for the course map
+    # which of the four steps of supervised learning, from 1 to 4, it takes
     steps: tuple[int, ...] = (1, 2, 3, 4)
 
     @property

@@ -14,11 +14,8 @@ def offer(
     ----------
     key : str
         Where the button stands; with its label it is the key of the widget.
-    label, words : str
-    file_name : str
     make : callable
         Called when the button is pressed; returns the text.
-    mime : str
     """
     button, text = st.columns([0.3, 0.7], vertical_alignment="center")
 

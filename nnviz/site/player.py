@@ -17,21 +17,11 @@ from nnviz.site.address import Address
 
 @dataclass(frozen=True)
 class Player:
-    """The player of one chart.
+    """The player of one chart."""
 
-    Attributes
-    ----------
-    address : Address
-        The choices of the page.
-    chart : str
-        The key of the chart.
-    parameter : str
-        Which choice holds the step.
-    """
-
-    address: Address
-    chart: str
-    parameter: str = "step"
+    address: Address  # the choices of the page
+    chart: str  # the key of the chart
+    parameter: str = "step"  # which choice holds the step
 
     def clock(self, play: str = "Play", **options: Any) -> Clock:
         """Return the clock for the chart; ``options`` are further attributes of `Clock`."""

@@ -25,34 +25,18 @@ Row = tuple[float, ...]
 
 
 class Column(NamedTuple):
-    """A column of the table.
+    """A column of the table."""
 
-    Attributes
-    ----------
-    label : str
-        Its name, as it stands in a file or in a link of somebody else.
-    must : str
-        What a cell must be, as a sentence ends: "a number from 0 to 1".
-    low, high : float
-        Limits of a number.
-    options : tuple
-        What a cell is chosen from; the value is the index. Empty for a column of numbers.
-    subject : str
-        What a sentence calls it; the label by default.
-    width : int, optional
-        In pixels.
-    key : str
-        What the table's edits call it; the label by default, which may be any.
-    """
-
-    label: str
-    must: str
+    label: str  # its name, as it stands in a file or in a link of somebody else
+    must: str  # what a cell must be, as a sentence ends: "a number from 0 to 1"
+    # low, high: limits of a number
     low: float = -LARGEST_VALUE
     high: float = LARGEST_VALUE
+    # What a cell is chosen from; the value is the index. Empty for a column of numbers.
     options: tuple[Any, ...] = ()
-    subject: str = ""
-    width: int | None = None
-    key: str = ""
+    subject: str = ""  # what a sentence calls it; the label by default
+    width: int | None = None  # in pixels
+    key: str = ""  # what the table's edits call it; the label by default, which may be any
 
     @property
     def name(self) -> str:
@@ -121,7 +105,6 @@ def row_editor(
     ----------
     name : str
         Of the table in the session.
-    columns : sequence of Column
     rows : iterable of tuple of float
         A value for each column.
     on_rows : callable

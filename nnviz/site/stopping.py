@@ -13,15 +13,9 @@ V = TypeVar("V")
 
 @dataclass(frozen=True)
 class Stopping:
-    """Which computation of a page its visitor has stopped; another one runs by itself.
+    """Which computation of a page its visitor has stopped; another one runs by itself."""
 
-    Attributes
-    ----------
-    page : str
-        The page's short name.
-    """
-
-    page: str
+    page: str  # the page's short name
 
     def stopped(self, key: object) -> bool:
         """Return whether the computation of this key is stopped."""

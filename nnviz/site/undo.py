@@ -48,7 +48,6 @@ def delete(
 
     Parameters
     ----------
-    address : Address
     names : sequence of str
         The parameters that `act` changes; the first of them holds what is deleted.
     label : str

@@ -5,26 +5,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Question:
-    """A question to answer before the step is seen.
+    """A question to answer before the step is seen."""
 
-    Attributes
-    ----------
-    prompt : str
-        The question, in a sentence.
-    options : tuple of str
-        What can be answered; the first fits on a button.
-    answer : str
-        The right one of them.
-    reason : str
-        Why, with the numbers that show it.
-    about : str
-        Names the state that the question was made from: the same text is the same question.
-    """
-
-    prompt: str
-    options: tuple[str, ...]
-    answer: str
-    reason: str
+    prompt: str  # the question, in a sentence
+    options: tuple[str, ...]  # what can be answered; the first fits on a button
+    answer: str  # the right one of them
+    reason: str  # why, with the numbers that show it
+    # names the state that the question was made from: the same text is the same question
     about: str
 
     def __post_init__(self) -> None:

@@ -20,18 +20,10 @@ _INDENT: Final = "    "
 
 
 class Part(NamedTuple):
-    """One part of a script, one cell of a notebook.
+    """One part of a script, one cell of a notebook."""
 
-    Attributes
-    ----------
-    words : str
-        Short plain sentences; a comment in a script, a text in a notebook.
-    code : str
-        Whole lines of Python.
-    """
-
-    words: str
-    code: str
+    words: str  # short plain sentences; a comment in a script, a text in a notebook
+    code: str  # whole lines of Python
 
 
 def snippet(code: str) -> str:

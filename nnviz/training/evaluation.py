@@ -40,7 +40,6 @@ def activations(plan: Plan, parameters: FloatArray, inputs: FloatArray) -> list[
 
     Parameters
     ----------
-    plan : Plan
     parameters : ndarray, shape (n_checkpoints, n_parameters)
     inputs : ndarray, shape (n_points, n_inputs)
         As `Plan.inputs` makes them.
@@ -80,7 +79,6 @@ def losses(plan: Plan, z: FloatArray, answers: FloatArray, targets: FloatArray) 
 
     Parameters
     ----------
-    plan : Plan
     z, answers : ndarray, shape (..., n_rows, n_outputs)
         The output layer before and after its activation.
     targets : ndarray, shape (n_rows, n_outputs)
@@ -179,7 +177,6 @@ def gradient(
 
     Parameters
     ----------
-    plan : Plan
     parameters : ndarray, shape (n_parameters,)
     inputs, targets : ndarray, shape (n_rows, n_inputs) and (n_rows, n_outputs)
     keep : list of ndarray, shape (n_rows, n_units), optional

@@ -45,11 +45,6 @@ class Hyperparameters(Checked):
         each epoch, which any epoch can be repeated from; or, one row at a time, a row at random
         with replacement, as the tutorial draws it from NumPy's legacy stream; every row once per
         epoch in a permutation by NumPy; the rows as they stand, over and over.
-
-    Raises
-    ------
-    TypeError, ValueError
-        With a sentence that says what is wrong and what would be right.
     """
 
     optimizer: Annotated[str, Check(one_of, options=OPTIMIZERS)] = "sgd"

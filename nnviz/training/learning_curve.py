@@ -18,31 +18,22 @@ MOST_EPOCHS: Final = 2_000
 
 @dataclass(frozen=True, eq=False)
 class Learning:
-    """What was measured after every epoch of a run of one unchanged plan.
+    """What was measured after every epoch of a run of one unchanged plan."""
 
-    Attributes
-    ----------
-    plan : Plan
-        Without patience: the run goes on to its end, so that one can see what came after a stop.
-    epochs : int
-        How many were asked for.
-    train_loss, test_loss : ndarray, shape (n_moments,)
-        After 0, 1, 2 ... epochs: mean over the rows, without penalties, as in `scores.Scores`.
-        There are epochs + 1 moments, fewer if the run left the range of float64.
-    train_error, test_error : ndarray, shape (n_moments,)
-        Share of the rows that are wrong, 0 to 1; of a regression the share of the targets' spread
-        that is left unexplained, 1 minus R squared, which has no upper end.
-    diverged : bool
-        Whether the run left the range of float64.
-    """
-
+    # without patience: the run goes on to its end, so that one can see what came after a stop
     plan: Plan
-    epochs: int
+    epochs: int  # how many were asked for
+    # train_loss, test_loss: (n_moments,). After 0, 1, 2 ... epochs: mean over the rows, without
+    # penalties, as in `scores.Scores`. There are epochs + 1 moments, fewer if the run left the
+    # range of float64.
     train_loss: FloatArray
     test_loss: FloatArray
+    # train_error, test_error: (n_moments,): share of the rows that are wrong, 0 to 1; of a
+    # regression the share of the targets' spread that is left unexplained, 1 minus R squared, which
+    # has no upper end
     train_error: FloatArray
     test_error: FloatArray
-    diverged: bool
+    diverged: bool  # whether the run left the range of float64
 
     def __post_init__(self) -> None:
         freeze(self)
@@ -83,11 +74,6 @@ def learn(plan: Plan, epochs: int) -> Learning:
         With rows held out. Its patience is not used.
     epochs : int
         From 1 to `most_epochs`.
-
-    Raises
-    ------
-    TypeError, ValueError
-        With a sentence that says what is wrong and what would be right.
     """
     instance(plan, "plan", Plan)
     epochs = integer(epochs, "epochs", 1, most_epochs(plan))
@@ -108,13 +94,7 @@ def learn(plan: Plan, epochs: int) -> Learning:
 
 
 def held_out(plan: Plan) -> None:
-    """Refuse a plan that holds no rows out.
-
-    Raises
-    ------
-    ValueError
-        With a sentence that says what to do.
-    """
+    """Refuse a plan that holds no rows out."""
     if not len(plan.split.test):
         raise ValueError(
             "no rows are held out, so nothing can be said about new ones: take a larger "
@@ -127,7 +107,6 @@ def repeated(plan: Plan, repeat: int) -> Plan:
 
     Parameters
     ----------
-    plan : Plan
     repeat : int
         0 for the plan itself; k for k seeds further on.
     """

@@ -24,23 +24,12 @@ _HIDDEN_LAYER: Final = "hidden layer"
 
 @dataclass(frozen=True)
 class Model:
-    """A sigmoid neuron, with or without a hidden layer before it.
+    """A sigmoid neuron, with or without a hidden layer before it."""
 
-    Attributes
-    ----------
-    features : tuple of str
-        Inputs besides x1 and x2, in the order of `ADDABLE`.
-    units : int
-        Of the hidden layer, 0 to 8; 0 for no such layer.
-    activation : str
-        Of the hidden layer.
-    standardise : bool
-        Whether every input is moved to mean 0 and scaled to standard deviation 1.
-    """
-
-    features: tuple[str, ...] = ()
-    units: int = 0
-    activation: str = "tanh"
+    features: tuple[str, ...] = ()  # inputs besides x1 and x2, in the order of `ADDABLE`
+    units: int = 0  # of the hidden layer, 0 to 8; 0 for no such layer
+    activation: str = "tanh"  # of the hidden layer
+    # whether every input is moved to mean 0 and scaled to standard deviation 1
     standardise: bool = False
 
     @classmethod

@@ -26,51 +26,30 @@ _CURVE_VALUES: Final = 20_000_000
 
 @dataclass(frozen=True, eq=False)
 class RunView:
-    """A run at steps ``first``, ``first + stride`` ... and maps at every ``map_stride`` steps.
-
-    Attributes
-    ----------
-    run : Record
-    first, last : int
-        The window of the run that is shown.
-    stride, map_stride : int
-        Updates between two entries of the series, and of the maps.
-    row_errors : ndarray, shape (n, n_rows)
-    cumulative_errors : ndarray, shape (n,)
-        Their sums.
-    curve : ndarray, shape (n_points, 2)
-        Steps and cumulative errors of the whole window; of every stretch that one pixel stands
-        for, the lowest and the highest, so that no spike is lost.
-    rows_right : ndarray of int, shape (n,)
-        Rows on the right side of 0.5.
-    picked : ndarray of int, shape (n,)
-        The row whose update led to this step, counted from 1; 0 where there is none to name.
-    parameters : ndarray, shape (n, n_parameters)
-        In the order of `Network.parameters`.
-    boundary : ndarray, shape (n_boundaries, n_points, 2)
-        Where the network answers 0.5 at the step of every map, so that the line belongs to the
-        ground under it: exactly, for a neuron without further inputs, else traced through the
-        maps. NaN breaks the line.
-    plane : Plane
-        What the maps show of the inputs.
-    maps : ndarray of uint8, shape (n_maps, cells, cells)
-        The network's answer, 0 to 1 as 0 to 255.
-    """
+    """A run at steps ``first``, ``first + stride`` ... and maps at every ``map_stride`` steps."""
 
     run: Record
+    # first, last: the window of the run that is shown
     first: int
     last: int
+    # stride, map_stride: updates between two entries of the series, and of the maps
     stride: int
     map_stride: int
-    row_errors: FloatArray
-    cumulative_errors: FloatArray
+    row_errors: FloatArray  # (n, n_rows)
+    cumulative_errors: FloatArray  # (n,): their sums
+    # (n_points, 2): steps and cumulative errors of the whole window; of every stretch that one
+    # pixel stands for, the lowest and the highest, so that no spike is lost
     curve: FloatArray
-    rows_right: npt.NDArray[np.int64]
+    rows_right: npt.NDArray[np.int64]  # (n,): rows on the right side of 0.5
+    # (n,): the row whose update led to this step, counted from 1; 0 where there is none to name
     picked: npt.NDArray[np.int64]
-    parameters: FloatArray
+    parameters: FloatArray  # (n, n_parameters): in the order of `Network.parameters`
+    # (n_boundaries, n_points, 2). Where the network answers 0.5 at the step of every map, so that
+    # the line belongs to the ground under it: exactly, for a neuron without further inputs, else
+    # traced through the maps. NaN breaks the line.
     boundary: FloatArray
-    plane: Plane
-    maps: npt.NDArray[np.uint8]
+    plane: Plane  # what the maps show of the inputs
+    maps: npt.NDArray[np.uint8]  # (n_maps, cells, cells): the network's answer, 0 to 1 as 0 to 255
 
     def __post_init__(self) -> None:
         freeze(self)
@@ -94,7 +73,6 @@ def view(
 
     Parameters
     ----------
-    run : Record
     plane : Plane
         What the maps are to show of the inputs.
     stride : int

@@ -242,14 +242,8 @@ def record(timeline: Timeline, known: Record | None = None) -> Record:
 
     Parameters
     ----------
-    timeline : Timeline
     known : Record, optional
         Of a line that this one leaves: what both have in common is not trained again.
-
-    Raises
-    ------
-    TypeError
-        If `timeline` is no Timeline.
     """
     instance(timeline, "timeline", Timeline)
     reached = _reached(timeline)

@@ -23,7 +23,6 @@ def picked_rows(order: str, n_rows: int, seed: int, steps: int, n_drawn: int) ->
     ----------
     order : {"tutorial", "shuffled", "in turn"}
         As in `Hyperparameters`.
-    n_rows, seed : int
     steps : int
         Updates of the whole run.
     n_drawn : int
@@ -68,8 +67,6 @@ def batches(
 
     Parameters
     ----------
-    n_rows, batch_size : int
-    seed : int
     first, last : int
         The updates first, first + 1 ... last - 1, counted from the first epoch on.
 

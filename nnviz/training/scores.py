@@ -35,7 +35,6 @@ def scores(plan: Plan, parameters: FloatArray) -> Scores:
 
     Parameters
     ----------
-    plan : Plan
     parameters : ndarray, shape (n_moments, n_parameters)
     """
     y = plan.sample.y

@@ -22,50 +22,28 @@ _MOST_ROWS: Final = 500_000
 
 @dataclass(frozen=True, eq=False)
 class Chunk:
-    """Some updates in a row: what was noted on the way, and where they ended.
+    """Some updates in a row: what was noted on the way, and where they ended."""
 
-    Attributes
-    ----------
-    steps : ndarray of int, shape (n_notes,)
-    path : ndarray, shape (n_notes, n_parameters)
-    states_path : ndarray, shape (n_notes, n_states, n_parameters)
-    end : int
-    parameters, optimizer_state : ndarray
-        At the end.
-    harmless : bool
-        Whether no parameter left `choices.HARMLESS`.
-    """
-
-    steps: npt.NDArray[np.int64]
-    path: FloatArray
-    states_path: FloatArray
+    steps: npt.NDArray[np.int64]  # (n_notes,)
+    path: FloatArray  # (n_notes, n_parameters)
+    states_path: FloatArray  # (n_notes, n_states, n_parameters)
     end: int
+    # parameters, optimizer_state: at the end
     parameters: FloatArray
     optimizer_state: FloatArray
-    harmless: bool
+    harmless: bool  # whether no parameter left `choices.HARMLESS`
 
 
 @dataclass(frozen=True)
 class Updates:
-    """The updates of a plan, counted from where its row order and its optimizer began.
-
-    Attributes
-    ----------
-    plan : Plan
-    order_begin : int
-        The step at which the order of the rows began; the first epoch starts there.
-    optimizer_begin : int
-        The step at which the optimizer began, with a state of zeros.
-    epochs_before : float
-        Epochs that had been finished at `order_begin`.
-    picked : ndarray of int32, shape (n_steps,), optional
-        The row of every update of the run, in the orders that take one row at a time.
-    """
+    """The updates of a plan, counted from where its row order and its optimizer began."""
 
     plan: Plan
+    # the step at which the order of the rows began; the first epoch starts there
     order_begin: int = 0
-    optimizer_begin: int = 0
-    epochs_before: float = 0.0
+    optimizer_begin: int = 0  # the step at which the optimizer began, with a state of zeros
+    epochs_before: float = 0.0  # epochs that had been finished at `order_begin`
+    # (n_steps,): the row of every update of the run, in the orders that take one row at a time
     picked: RowNumbers | None = field(default=None, compare=False, repr=False)
 
     @cached_property
@@ -154,33 +132,21 @@ class Updates:
 
 @dataclass(frozen=True, eq=False)
 class Segment:
-    """The record of the updates made by one plan.
-
-    Attributes
-    ----------
-    updates : Updates
-    first, last : int
-        Its steps; the parameters at the first one have been changed already.
-    recorded_steps : ndarray of int, shape (n_recorded,)
-        The steps of its checkpoints: evenly spaced from the first, and the last.
-    parameters : ndarray, shape (n_recorded, n_parameters)
-    optimizer_states : ndarray, shape (n_recorded, n_states, n_parameters)
-    origin, stride : int
-        The grid of the checkpoints, ``origin + k * stride``; the first and the last may lie
-        beside it.
-    goes_on : bool
-        Whether nothing but the learning rate was changed at the first step.
-    """
+    """The record of the updates made by one plan."""
 
     updates: Updates
+    # first, last: its steps; the parameters at the first one have been changed already
     first: int
     last: int
+    # (n_recorded,): the steps of its checkpoints: evenly spaced from the first, and the last
     recorded_steps: npt.NDArray[np.int64]
-    parameters: FloatArray
-    optimizer_states: FloatArray
+    parameters: FloatArray  # (n_recorded, n_parameters)
+    optimizer_states: FloatArray  # (n_recorded, n_states, n_parameters)
+    # origin, stride: the grid of the checkpoints, ``origin + k * stride``; the first and the last
+    # may lie beside it
     origin: int = 0
     stride: int = 1
-    goes_on: bool = False
+    goes_on: bool = False  # whether nothing but the learning rate was changed at the first step
 
     def __post_init__(self) -> None:
         freeze(self)

@@ -22,17 +22,11 @@ _FEWEST_DIGITS = 3
 
 @dataclass(frozen=True)
 class Sensitivity:
-    """How far a run and its twin are apart, which started one last bit away.
-
-    Attributes
-    ----------
-    step : int
-    difference : float
-        The largest of the parameters' relative differences, |a - b| / max(|a|, |b|); infinite if
-        the twin has left the range of float64. 1e-16 is one last bit.
-    """
+    """How far a run and its twin are apart, which started one last bit away."""
 
     step: int
+    # the largest of the parameters' relative differences, |a - b| / max(|a|, |b|); infinite if the
+    # twin has left the range of float64. 1e-16 is one last bit
     difference: float
 
     @classmethod
@@ -69,18 +63,12 @@ class Twin:
 
     They are moved at the start, and again wherever that is lost: a large step of a large parameter
     rounds a small difference away.
-
-    Attributes
-    ----------
-    steps : ndarray of int, shape (n_moments,)
-        The recorded steps of the run, and those 1, 2, 4, 8 ... updates after its first, where most
-        is lost.
-    parameters : ndarray, shape (n_moments, n_parameters)
-        Of the twin.
     """
 
+    # (n_moments,): the recorded steps of the run, and those 1, 2, 4, 8 ... updates after its first,
+    # where most is lost
     steps: npt.NDArray[np.int64]
-    parameters: FloatArray
+    parameters: FloatArray  # (n_moments, n_parameters): of the twin
 
     def __post_init__(self) -> None:
         freeze(self)
@@ -91,11 +79,6 @@ def twins(record: Record) -> tuple[Twin, ...]:
 
     A later one starts from what becomes of the twin before it. A parameter that is exactly 0 stays
     where it is: no rounding makes the float64 next to it.
-
-    Raises
-    ------
-    TypeError
-        If `record` is no Record.
     """
     instance(record, "record", Record)
     found: list[Twin] = []
@@ -132,16 +115,10 @@ def sensitivity(record: Record, step: int, *, moved: tuple[Twin, ...] | None = N
 
     Parameters
     ----------
-    record : Record
     step : int
         One that the record has.
     moved : tuple of Twin, optional
         The twins of the record, if they are there already.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If `record` is no Record, or has no such step.
     """
     instance(record, "record", Record)
     ours = record.parameters_at(step)

@@ -14,18 +14,10 @@ MOST_VARIANTS: Final = 20
 
 @dataclass(frozen=True)
 class Variant:
-    """One thing to compare.
+    """One thing to compare."""
 
-    Attributes
-    ----------
-    name : str
-        For people: "8-8", "L2 0.01".
-    plan : Plan
-        As in the first repeat; the others have the seeds that follow.
-    """
-
-    name: str
-    plan: Plan
+    name: str  # for people: "8-8", "L2 0.01"
+    plan: Plan  # as in the first repeat; the others have the seeds that follow
 
 
 @dataclass(frozen=True)
@@ -34,24 +26,12 @@ class Study(Checked):
 
     Repeat k of two variants with one sample, share and seed has the same rows held out, so that
     they can be compared run by run.
-
-    Attributes
-    ----------
-    variants : tuple of Variant
-        1 to 20, in the order in which they are shown, with different names.
-    epochs : int
-        Of each run.
-    n_repeats : int
-        Runs of each variant, 1 to 50.
-
-    Raises
-    ------
-    TypeError, ValueError
-        With a sentence that says what is wrong and what would be right.
     """
 
+    # 1 to 20, in the order in which they are shown, with different names
     variants: Annotated[tuple[Variant, ...], Check(instances, kind=Variant)]
-    epochs: Annotated[int, Check(integer)] = 400
+    epochs: Annotated[int, Check(integer)] = 400  # of each run
+    # runs of each variant, 1 to 50
     n_repeats: Annotated[int, Check(integer, low=1, high=MOST_REPEATS)] = 8
 
     def check_together(self) -> None:
@@ -76,13 +56,7 @@ class Study(Checked):
         return len(self.variants) * self.n_repeats
 
     def plan_of(self, variant: int, repeat: int) -> Plan:
-        """Return what one run is made by.
-
-        Raises
-        ------
-        TypeError, ValueError
-            If there is no such variant or repeat.
-        """
+        """Return what one run is made by."""
         variant = integer(variant, "variant", 0, len(self.variants) - 1)
         repeat = integer(repeat, "repeat", 0, self.n_repeats - 1)
         return repeated(self.variants[variant].plan, repeat)

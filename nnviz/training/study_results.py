@@ -20,20 +20,14 @@ class Band:
     """The middle of some runs: NaN where there is no run, infinite where it left float64.
 
     All arrays have one shape.
-
-    Attributes
-    ----------
-    low, median, high : ndarray
-        A quarter of the runs is at or below `low`, half at or below `median`, a quarter at or
-        above `high`; between two runs in proportion.
-    n : ndarray of int
-        How many runs there are.
     """
 
+    # low, median, high: a quarter of the runs is at or below `low`, half at or below `median`, a
+    # quarter at or above `high`; between two runs in proportion
     low: FloatArray
     median: FloatArray
     high: FloatArray
-    n: npt.NDArray[np.int64]
+    n: npt.NDArray[np.int64]  # how many runs there are
 
     def __post_init__(self) -> None:
         freeze(self)
@@ -70,16 +64,10 @@ def band(values: FloatArray) -> Band:
 
 @dataclass(frozen=True, eq=False)
 class Results:
-    """The runs of a study that have been made.
-
-    Attributes
-    ----------
-    study : Study
-    learnings : tuple of tuple of (Learning or None)
-        ``learnings[variant][repeat]``; None for a run that has not been made yet.
-    """
+    """The runs of a study that have been made."""
 
     study: Study
+    # ``learnings[variant][repeat]``; None for a run that has not been made yet
     learnings: tuple[tuple[Learning | None, ...], ...]
 
     @property
@@ -156,7 +144,6 @@ def results(study: Study, made: Mapping[tuple[int, int], Learning]) -> Results:
 
     Parameters
     ----------
-    study : Study
     made : mapping of (variant, repeat) to Learning
         The runs that have been made, as `study.learnings` yields them; any part of them.
 

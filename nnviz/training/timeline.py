@@ -38,11 +38,6 @@ class Stage(Checked):
         All of it, changed or not.
     by_hand : tuple of (int, float)
         Parameters that are set here: index in the order of `Network.parameters`, and value.
-
-    Raises
-    ------
-    TypeError, ValueError
-        With a sentence that says what is wrong and what would be right.
     """
 
     step: Annotated[int, Check(integer, "step of a stage", low=0, high=MOST_STEPS)]
@@ -80,11 +75,6 @@ class Timeline(Checked):
         After how many updates a checkpoint is kept: as often as this, or every two times or four
         times as many updates and so on where there would be too many checkpoints. 0 spreads as
         many as are kept at the most evenly.
-
-    Raises
-    ------
-    TypeError, ValueError
-        With a sentence that says what is wrong and what would be right.
     """
 
     stages: Annotated[tuple[Stage, ...], Check(_stages)]

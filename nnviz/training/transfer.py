@@ -18,7 +18,6 @@ def transferred(old: Plan, parameters: FloatArray, new: Plan) -> FloatArray:
 
     Parameters
     ----------
-    old, new : Plan
     parameters : ndarray, shape (old.n_parameters,)
 
     Returns

@@ -22,21 +22,11 @@ from nnviz.training.maps.heatmap import Plane
 
 @dataclass(frozen=True)
 class UpdateRule:
-    """A way to change the weights.
+    """A way to change the weights."""
 
-    Attributes
-    ----------
-    name : str
-        Public name, the key in `UPDATE_RULES`.
-    title : str
-        For people.
-    formula : str
-        What is added to the weights, in LaTeX.
-    """
-
-    name: str
-    title: str
-    formula: str
+    name: str  # public name, the key in `UPDATE_RULES`
+    title: str  # for people
+    formula: str  # what is added to the weights, in LaTeX
 
 
 UPDATE_RULES: Mapping[str, UpdateRule] = MappingProxyType(
@@ -57,40 +47,26 @@ UPDATE_RULES: Mapping[str, UpdateRule] = MappingProxyType(
 
 @dataclass(frozen=True, eq=False)
 class RuleResult:
-    """What one update by one rule did; everything is dimensionless.
+    """What one update by one rule did; everything is dimensionless."""
 
-    Attributes
-    ----------
-    rule : str
-        A key of `UPDATE_RULES`.
-    input_vector : ndarray, shape (2,)
-    target : float
-        The row that is learnt.
-    weights_before, weights_after, update : ndarray, shape (2,)
-    bias_before, bias_after, bias_update : float
-        `update` and `bias_update` are what was added.
-    z_before, prediction_before, error_before : float
-    z_after, prediction_after, error_after : float
-        On the row that is learnt.
-    other_error_before, other_error_after : float
-        On the other row, which the update did not look at.
-    """
-
-    rule: str
-    input_vector: FloatArray
-    target: float
-    weights_before: FloatArray
-    weights_after: FloatArray
-    update: FloatArray
+    rule: str  # a key of `UPDATE_RULES`
+    input_vector: FloatArray  # (2,)
+    target: float  # the row that is learnt
+    weights_before: FloatArray  # (2,)
+    weights_after: FloatArray  # (2,)
+    update: FloatArray  # (2,)
+    # bias_before, bias_after, bias_update: `update` and `bias_update` are what was added
     bias_before: float
     bias_after: float
     bias_update: float
     z_before: float
     prediction_before: float
     error_before: float
+    # z_after, prediction_after, error_after: on the row that is learnt
     z_after: float
     prediction_after: float
     error_after: float
+    # other_error_before, other_error_after: on the other row, which the update did not look at
     other_error_before: float
     other_error_after: float
 
@@ -169,11 +145,6 @@ def error_map(plane: Plane, *, mirrored: bool = False) -> FloatArray:
     Returns
     -------
     ndarray, shape (n, n)
-
-    Raises
-    ------
-    TypeError
-        If `plane` is no plane.
     """
     instance(plane, "plane", Plane)
     row = (-1.0 if mirrored else 1.0) * np.array(tutorial.SECOND_ROW)

@@ -13,7 +13,6 @@ def backprop_snippet(walk: BackpropWalk, n_updates: int) -> str:
 
     Parameters
     ----------
-    walk : BackpropWalk
     n_updates : int
         1 or more, and not more than the walk has.
     """

@@ -38,7 +38,6 @@ def compare_runs_picture(
 
     Parameters
     ----------
-    result : SweepResult
     rate, seed : int
         Indices of the learning rate whose curves are shown, and of the run that stands out.
     best : BestNeuron or None

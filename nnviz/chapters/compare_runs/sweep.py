@@ -41,19 +41,6 @@ def _rates(values: Any, name: str) -> tuple[float, ...]:
 class Sweep(Checked):
     """Which runs to make: every learning rate with every seed.
 
-    Attributes
-    ----------
-    base : Timeline
-        What the runs have in common: a plan of one-row updates by plain gradient descent that is
-        never changed; its own learning rate and seed are not used.
-    learning_rates : tuple of float
-        1 to 20 of them, rising.
-    first_seed, n_seeds : int
-        The seeds are ``first_seed`` to ``first_seed + n_seeds - 1``, at most 300.
-    at_end : bool
-        Judge a run by its error after its very last update, and not at the last of the
-        tutorial's notes: those are taken after update 1, 101, 201 ... 9,901.
-
     Raises
     ------
     TypeError, ValueError
@@ -61,10 +48,15 @@ class Sweep(Checked):
         runs of at most 10,000 updates.
     """
 
+    # what the runs have in common: a plan of one-row updates by plain gradient descent that is
+    # never changed; its own learning rate and seed are not used
     base: Annotated[Timeline, Check(instance, kind=Timeline)]
-    learning_rates: Annotated[tuple[float, ...], Check(_rates)]
+    learning_rates: Annotated[tuple[float, ...], Check(_rates)]  # 1 to 20 of them, rising
+    # first_seed, n_seeds: the seeds are ``first_seed`` to ``first_seed + n_seeds - 1``, at most 300
     first_seed: Annotated[int, Check(integer)] = 0
     n_seeds: Annotated[int, Check(integer, low=1, high=MOST_SEEDS)] = 1
+    # judge a run by its error after its very last update, and not at the last of the tutorial's
+    # notes: those are taken after update 1, 101, 201 ... 9,901
     at_end: bool = False
 
     def check_together(self) -> None:
@@ -160,7 +152,6 @@ def error_curves(base: Timeline, learning_rate: float, seeds: range) -> FloatArr
     ----------
     base : Timeline
         As in `Sweep`.
-    learning_rate : float
     seeds : range
 
     Returns
@@ -211,17 +202,11 @@ def _last_finite_step(plan: Plan, path: FloatArray) -> int:
 
 @dataclass(frozen=True, eq=False)
 class SweepResult:
-    """What is known of the runs so far.
-
-    Attributes
-    ----------
-    sweep : Sweep
-    curves : ndarray, shape (n_rates, n_seeds, n_points)
-        Cumulative error at every noted step, dimensionless: NaN in a run that has not been made
-        yet, infinite from where a run has left the range of float64.
-    """
+    """What is known of the runs so far."""
 
     sweep: Sweep
+    # (n_rates, n_seeds, n_points): cumulative error at every noted step, dimensionless: NaN in a
+    # run that has not been made yet, infinite from where a run has left the range of float64
     curves: FloatArray
 
     def __post_init__(self) -> None:

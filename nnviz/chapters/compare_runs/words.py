@@ -12,7 +12,6 @@ def compared(result: SweepResult, rate: int, best: BestNeuron | None) -> str:
 
     Parameters
     ----------
-    result : SweepResult
     rate : int
         Index of the learning rate that is looked at.
     best : BestNeuron or None

@@ -67,13 +67,7 @@ def parameter_index(item: Edge | Bias, sizes: tuple[int, ...]) -> int:
 
 
 def parameter_item(index: int, sizes: tuple[int, ...]) -> Edge | Bias:
-    """Return the weight or bias at a position among the parameters.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If the network has no such parameter.
-    """
+    """Return the weight or bias at a position among the parameters."""
     n_parameters = sum((n_inputs + 1) * n_units for n_inputs, n_units in pairwise(sizes))
     rest = integer(index, "number of a parameter", 0, n_parameters - 1)
     layer = 1
@@ -152,11 +146,6 @@ def parameter_label(plan: Plan, index: int) -> str:
     """Return the name of a parameter in a sentence.
 
     "x1 → unit 2 of layer 1", "unit 2 of layer 1 → output", "bias of the output".
-
-    Raises
-    ------
-    TypeError, ValueError
-        If the network has no such parameter.
     """
     item = parameter_item(index, plan.sizes)
     if isinstance(item, Bias):

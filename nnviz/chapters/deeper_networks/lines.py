@@ -25,19 +25,12 @@ def _read_only(values: Mapping[Any, Any], name: str) -> Mapping[Any, Any]:
 
 @dataclass(frozen=True)
 class Change(Checked):
-    """The changes of a line at one step.
-
-    Attributes
-    ----------
-    step : int
-    choices : Mapping
-        Fields of `Settings` with their values from here on.
-    by_hand : Mapping
-        Parameters that are set: their positions and values.
-    """
+    """The changes of a line at one step."""
 
     step: int
+    # fields of `Settings` with their values from here on
     choices: Annotated[Mapping[str, Any], Check(_read_only)] = field(default_factory=dict)
+    # parameters that are set: their positions and values
     by_hand: Annotated[Mapping[int, float], Check(_read_only)] = field(default_factory=dict)
 
     @property
@@ -48,24 +41,13 @@ class Change(Checked):
 
 @dataclass(frozen=True)
 class Line:
-    """A run or a branch.
+    """A run or a branch."""
 
-    Attributes
-    ----------
-    parent : int
-        Number of the line that it leaves; 0 for the first one, which leaves none.
-    at : int
-        The last step that both share; 0 for the first.
-    changes : tuple of Change
-        In the order of their steps, none before `at`, each step once.
-    name : str
-        The name that the person gave it.
-    """
-
-    parent: int = 0
-    at: int = 0
+    parent: int = 0  # number of the line that it leaves; 0 for the first one, which leaves none
+    at: int = 0  # the last step that both share; 0 for the first
+    # in the order of their steps, none before `at`, each step once
     changes: tuple[Change, ...] = ()
-    name: str = ""
+    name: str = ""  # the name that the person gave it
 
 
 Lines = tuple[Line, ...]

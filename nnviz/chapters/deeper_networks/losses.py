@@ -20,21 +20,14 @@ _MOST_ACTIVATIONS: Final = 30_000_000
 
 @dataclass(frozen=True, eq=False)
 class EpochLosses:
-    """The losses of a record after every epoch: what is called lowest or highest is taken of these.
+    """The losses of a record after every epoch; a lowest or highest loss is one of these."""
 
-    Attributes
-    ----------
-    steps : ndarray of int, shape (n_epochs,)
-        In ascending order: the first step of every segment, and the ends of its epochs.
-    train_loss, test_loss : ndarray, shape (n_epochs,)
-        As in `Scores`.
-    complete : bool
-        Whether all epochs are there; if that would take too long, these are those of the curve.
-    """
-
+    # (n_epochs,): in ascending order: the first step of every segment, and the ends of its epochs
     steps: npt.NDArray[np.int64]
+    # train_loss, test_loss: (n_epochs,): as in `Scores`
     train_loss: FloatArray
     test_loss: FloatArray
+    # whether all epochs are there; if that would take too long, these are those of the curve
     complete: bool
 
     def __post_init__(self) -> None:
@@ -50,22 +43,14 @@ class EpochLosses:
 
 @dataclass(frozen=True, eq=False)
 class LossCurve:
-    """The losses of a record at some steps, in ascending order.
+    """The losses of a record at some steps, in ascending order."""
 
-    Attributes
-    ----------
-    steps : ndarray of int, shape (n_checkpoints,)
-    train_loss, test_loss : ndarray, shape (n_checkpoints,)
-        As in `Scores`.
-    since : ndarray of int, shape (n_checkpoints,)
-        Index of the first checkpoint with which each one can be compared: before it the network
-        had other rows, or another loss.
-    epochs : EpochLosses
-    """
-
-    steps: npt.NDArray[np.int64]
+    steps: npt.NDArray[np.int64]  # (n_checkpoints,)
+    # train_loss, test_loss: (n_checkpoints,): as in `Scores`
     train_loss: FloatArray
     test_loss: FloatArray
+    # (n_checkpoints,): index of the first checkpoint with which each one can be compared: before it
+    # the network had other rows, or another loss
     since: npt.NDArray[np.int64]
     epochs: EpochLosses
 
@@ -145,7 +130,6 @@ def loss_name(plan: Plan, rows: str = "training") -> str:
 
     Parameters
     ----------
-    plan : Plan
     rows : str
         "training" or "test".
     """

@@ -28,14 +28,8 @@ def sensitivity(record: Record, step: int) -> Sensitivity:
 
     Parameters
     ----------
-    record : Record
     step : int
         A step of the record.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If `record` is no Record, or has no such step.
     """
     instance(record, "record", Record)
     ours = record.parameters_at(step)

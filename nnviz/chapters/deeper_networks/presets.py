@@ -14,28 +14,13 @@ from nnviz.training.timeline import Timeline
 
 @dataclass(frozen=True)
 class Preset:
-    """A training that shows one thing.
+    """A training that shows one thing."""
 
-    Attributes
-    ----------
-    name : str
-        Key in `PRESETS`; it stands in links, so it never changes.
-    epochs : int
-        Length of the training.
-    title : str
-        Name on the screen.
-    invitation : str
-        What to do with it.
-    see : str
-        What there is to see, true of this very training.
-    settings : Settings
-    """
-
-    name: str
-    epochs: int
-    title: str
-    invitation: str
-    see: str
+    name: str  # key in `PRESETS`; it stands in links, so it never changes
+    epochs: int  # length of the training
+    title: str  # name on the screen
+    invitation: str  # what to do with it
+    see: str  # what there is to see, true of this very training
     settings: Settings
 
     def plan(self) -> Plan:

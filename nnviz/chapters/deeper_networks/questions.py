@@ -21,13 +21,7 @@ _SMALLEST_RISE = 0.01
 
 
 def deeper_questions(record: Record, step: int) -> tuple[Question, ...]:
-    """Return the questions at a step; about the next epoch only if the run has one.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If the run has no such step.
-    """
+    """Return the questions at a step; about the next epoch only if the run has one."""
     plan, parameters = record.plan_at(step), record.parameters_at(step)
     about = f"{step} of {record.timeline!r}"
     asked = [
@@ -115,7 +109,6 @@ def without_units(plan: Plan, parameters: FloatArray, layer: int) -> FloatArray:
 
     Parameters
     ----------
-    plan : Plan
     parameters : ndarray, shape (n_parameters,)
     layer : int
         The last hidden one, from 0.

@@ -32,36 +32,20 @@ _BEGINNING: Final = 0.1
 
 @dataclass(frozen=True, eq=False)
 class ViewPiece:
-    """A part of a record at the steps ``first``, ``first + stride``, ... up to ``last``.
+    """A part of a record at the steps ``first``, ``first + stride``, ... up to ``last``."""
 
-    Attributes
-    ----------
-    plan : Plan
-        The plan of this part.
-    first, last, stride : int
-    parameters : ndarray, shape (n, n_parameters)
-    scores : Scores
-        At the same steps.
-    map_stride : int
-        Updates between two maps; the first map belongs to ``first``.
-    unit_maps : ndarray of uint8, shape (n_maps, n_units, cells, cells)
-        As `network_maps.unit_maps` makes them.
-    prediction_maps : ndarray of uint8, shape (n_maps, cells, cells)
-        As `network_maps.answer_maps` makes them.
-    plane : Plane
-        The plane of the answer maps; those of the units show the same part.
-    """
-
-    plan: Plan
+    plan: Plan  # the plan of this part
     first: int
     last: int
     stride: int
-    parameters: FloatArray
-    scores: Scores
-    map_stride: int
+    parameters: FloatArray  # (n, n_parameters)
+    scores: Scores  # at the same steps
+    map_stride: int  # updates between two maps; the first map belongs to ``first``
+    # (n_maps, n_units, cells, cells): as `network_maps.unit_maps` makes them
     unit_maps: npt.NDArray[np.uint8]
+    # (n_maps, cells, cells): as `network_maps.answer_maps` makes them
     prediction_maps: npt.NDArray[np.uint8]
-    plane: Plane
+    plane: Plane  # the plane of the answer maps; those of the units show the same part
 
     def __post_init__(self) -> None:
         freeze(self)
@@ -90,16 +74,10 @@ class ViewPiece:
 
 @dataclass(frozen=True, eq=False)
 class RecordView:
-    """A record in pieces, one after the other.
-
-    Attributes
-    ----------
-    record : Record
-    pieces : tuple of ViewPiece
-        One or two for each segment; the last step of a piece is the first of the next.
-    """
+    """A record in pieces, one after the other."""
 
     record: Record
+    # one or two for each segment; the last step of a piece is the first of the next
     pieces: tuple[ViewPiece, ...]
 
     @property
@@ -122,7 +100,6 @@ def view(record: Record, plane: Plane, *, quick: bool = False) -> RecordView:
 
     Parameters
     ----------
-    record : Record
     plane : Plane
         The part of the plane that the maps show; their number of points is fixed here.
     quick : bool

@@ -23,27 +23,15 @@ _DRAWN_POINTS: Final = 241
 
 @dataclass(frozen=True)
 class Path:
-    """A curve to walk down.
+    """A curve to walk down."""
 
-    Attributes
-    ----------
-    name : str
-        Its name in the address; the value there is where the walk starts.
-    start : float
-        Where a walk starts when the address does not say.
-    low, high : float
-        Where the point can be put.
-    index : int or None
-        Which parameter of the neuron moves; None for the quadratic.
-    places : Mapping
-        The points that have a name, by name: x, and the text of the button that goes there.
-    """
-
-    name: str
-    start: float
+    name: str  # its name in the address; the value there is where the walk starts
+    start: float  # where a walk starts when the address does not say
+    # low, high: where the point can be put
     low: float
     high: float
-    index: int | None
+    index: int | None  # which parameter of the neuron moves; None for the quadratic
+    # the points that have a name, by name: x, and the text of the button that goes there
     places: Mapping[str, tuple[float, str]]
 
     @property
@@ -85,19 +73,12 @@ def first_error() -> Trace:
 
 @dataclass(frozen=True)
 class FlatRegion:
-    """An almost flat region of a curve, between two values of x.
+    """An almost flat region of a curve, between two values of x."""
 
-    Attributes
-    ----------
-    low, high : float
-        Its ends.
-    error : float
-        The height of the curve in its middle.
-    """
-
+    # low, high: its ends
     low: float
     high: float
-    error: float
+    error: float  # the height of the curve in its middle
 
 
 def flat_regions(
@@ -119,28 +100,18 @@ def flat_regions(
 
 @dataclass(frozen=True)
 class Scene:
-    """The part of the picture that stands still while a person walks.
-
-    Attributes
-    ----------
-    x_label : str
-    x_range, y_range : (float, float)
-        What the axes show.
-    xs, errors : ndarray, shape (n,)
-        The curve, as points in order of x.
-    places : Mapping
-        Points of the curve that have a name: their x and error.
-    flat_regions : tuple of FlatRegion
-        Regions to shade.
-    """
+    """The part of the picture that stands still while a person walks."""
 
     x_label: str
+    # x_range, y_range: what the axes show
     x_range: tuple[float, float]
     y_range: tuple[float, float]
+    # xs, errors: (n,): the curve, as points in order of x
     xs: FloatArray
     errors: FloatArray
+    # points of the curve that have a name: their x and error
     places: Mapping[str, tuple[float, float]] = field(default_factory=dict)
-    flat_regions: tuple[FlatRegion, ...] = ()
+    flat_regions: tuple[FlatRegion, ...] = ()  # regions to shade
 
     def shows(self, x: float, error: float) -> bool:
         """Return whether a point lies inside the axes."""

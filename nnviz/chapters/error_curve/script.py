@@ -32,12 +32,8 @@ def weight_walk_snippet(
     ----------
     index : int
         Which of the parameters moves.
-    start : float
-    learning_rates : sequence of float
     parameters : sequence of float
         The weights and, last, the bias; they all stay but one.
-    input_vector : sequence of float
-    target : float
     """
     return snippet(f"""\
 import numpy as np

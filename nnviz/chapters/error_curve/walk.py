@@ -22,24 +22,17 @@ MOST_RATES: Final = 100_000
 
 @dataclass(frozen=True, eq=False)
 class Walk:
-    """Steps down a curve, each against the slope.
+    """Steps down a curve, each against the slope."""
 
-    Attributes
-    ----------
-    x, error, slope : ndarray, shape (n + 1,)
-        Every place of the walk, the start first.
-    learning_rates, steps : ndarray, shape (n,)
-        The rate of each step, and what it added to x.
-    stopped_at : int or None
-        The place where the walk ended early, because x went beyond 1e12 or the error or the slope
-        was no longer finite; it is the last place in `x`.
-    """
-
+    # x, error, slope: (n + 1,): every place of the walk, the start first
     x: FloatArray
     error: FloatArray
     slope: FloatArray
+    # learning_rates, steps: (n,): the rate of each step, and what it added to x
     learning_rates: FloatArray
     steps: FloatArray
+    # the place where the walk ended early, because x went beyond 1e12 or the error or the slope was
+    # no longer finite; it is the last place in `x`
     stopped_at: int | None
 
     def __post_init__(self) -> None:
@@ -106,20 +99,12 @@ def steps_to_reach(
 
 @dataclass(frozen=True)
 class Challenge:
-    """The result of the challenge: come down to a small error in one step.
+    """The result of the challenge: come down to a small error in one step."""
 
-    Attributes
-    ----------
-    n_steps : int or None
-        Steps until the error was first below `SMALL_ERROR`; None if it has not been yet.
-    exact : bool
-        Whether one step was enough and ended where the curve is flat.
-    possible : bool
-        Whether one step from the start of the walk can be enough, at one of the rates offered.
-    """
-
+    # steps until the error was first below `SMALL_ERROR`; None if it has not been yet
     n_steps: int | None
-    exact: bool
+    exact: bool  # whether one step was enough and ended where the curve is flat
+    # whether one step from the start of the walk can be enough, at one of the rates offered
     possible: bool
 
 

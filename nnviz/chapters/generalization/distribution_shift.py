@@ -27,7 +27,6 @@ def shift_sample(
 
     Parameters
     ----------
-    sample : Sample
     rows : iterable of int, optional
         Indices of the rows to return, in their order; all rows if left out.
     by : (float, float)
@@ -85,21 +84,12 @@ def correct_rows(plan: Plan, parameters: FloatArray, sample: Sample) -> npt.NDAr
 
 @dataclass(frozen=True, eq=False)
 class AccuracyCurve:
-    """The accuracy of a network while its test rows move along a straight line.
+    """The accuracy of a network while its test rows move along a straight line."""
 
-    Attributes
-    ----------
-    direction : ndarray, shape (2,)
-        Unit vector.
-    distances : ndarray, shape (N_DISTANCES,)
-        Distances from home, in the units of the columns; the first is 0.
-    accuracy : ndarray, shape (N_DISTANCES,)
-        Fraction of the test rows that is classified correctly.
-    """
-
-    direction: FloatArray
+    direction: FloatArray  # (2,): unit vector
+    # (N_DISTANCES,): distances from home, in the units of the columns; the first is 0
     distances: FloatArray
-    accuracy: FloatArray
+    accuracy: FloatArray  # (N_DISTANCES,): fraction of the test rows that is classified correctly
 
     def __post_init__(self) -> None:
         freeze(self)
@@ -107,23 +97,13 @@ class AccuracyCurve:
 
 @dataclass(frozen=True, eq=False)
 class DistributionShift:
-    """Test rows that have moved, the network that meets them, and the one trained at home.
+    """Test rows that have moved, the network that meets them, and the one trained at home."""
 
-    Attributes
-    ----------
-    home : Plan
-        The plan before anything moved; its rows are the ones that move.
-    by : (float, float)
-        The present shift along x1 and x2.
-    learned_at : (float, float)
-        The shift at which the present network was trained.
-    parameters, home_parameters : ndarray, shape (n_parameters,)
-        Parameters of the present network, and of the network trained at home.
-    """
-
-    home: Plan
-    by: tuple[float, float]
-    learned_at: tuple[float, float]
+    home: Plan  # the plan before anything moved; its rows are the ones that move
+    by: tuple[float, float]  # the present shift along x1 and x2
+    learned_at: tuple[float, float]  # the shift at which the present network was trained
+    # parameters, home_parameters: (n_parameters,): parameters of the present network, and of the
+    # network trained at home
     parameters: FloatArray
     home_parameters: FloatArray
 
@@ -183,11 +163,6 @@ def accuracy_curve(
         A shift in the direction of the movement; (0, 0) means along x1.
     farthest : float
         The last distance, above 0.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If a number is out of range.
     """
     farthest = number(farthest, "farthest", 0.0)
     if farthest == 0:

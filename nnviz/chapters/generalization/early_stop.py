@@ -25,28 +25,15 @@ class EarlyStop:
 
     The epochs are chosen by the test rows, so these are no longer new to the network that is
     kept: its scores are a little too good.
-
-    Attributes
-    ----------
-    patience : int
-        Epochs without a new lowest test loss after which a run is stopped.
-    lowest : EpochScores
-        The epoch with the lowest test loss of the whole run.
-    stop : EpochScores or None
-        The epoch at which patience would have ended the run; None if it never did.
-    kept : EpochScores
-        The epoch with the lowest test loss up to `stop`.
-    end : EpochScores
-        The last epoch of the run that was not stopped.
-    longest_wait : int
-        The most epochs in a row, up to `stop` or the end, without a new lowest test loss.
     """
 
-    patience: int
-    lowest: EpochScores
+    patience: int  # epochs without a new lowest test loss after which a run is stopped
+    lowest: EpochScores  # the epoch with the lowest test loss of the whole run
+    # the epoch at which patience would have ended the run; None if it never did
     stop: EpochScores | None
-    kept: EpochScores
-    end: EpochScores
+    kept: EpochScores  # the epoch with the lowest test loss up to `stop`
+    end: EpochScores  # the last epoch of the run that was not stopped
+    # the most epochs in a row, up to `stop` or the end, without a new lowest test loss
     longest_wait: int
 
 
@@ -55,7 +42,6 @@ def early_stop(learning: Learning, patience: int) -> EarlyStop:
 
     Parameters
     ----------
-    learning : Learning
     patience : int
         Epochs, 1 to 2,000; as `Hyperparameters.patience`, counted from the first epoch on.
 

@@ -18,24 +18,16 @@ _MARGIN = 0.06
 
 @dataclass(frozen=True, eq=False)
 class PredictionMap:
-    """The outputs of a network with two classes over a rectangle, and its rows.
+    """The outputs of a network with two classes over a rectangle, and its rows."""
 
-    Attributes
-    ----------
-    train, test : Sample
-        The training rows and the test rows.
-    train_correct, test_correct : ndarray of bool
-        Which of them are classified correctly.
-    plane : Plane
-    outputs : ndarray of uint8, shape (plane.n, plane.n)
-        0 to 255 stands for an output of 0 to 1; row 0 is the lowest x2.
-    """
-
+    # train, test: the training rows and the test rows
     train: Sample
     test: Sample
+    # train_correct, test_correct: which of them are classified correctly
     train_correct: npt.NDArray[np.bool_]
     test_correct: npt.NDArray[np.bool_]
     plane: Plane
+    # (plane.n, plane.n): 0 to 255 stands for an output of 0 to 1; row 0 is the lowest x2
     outputs: npt.NDArray[np.uint8]
 
     def __post_init__(self) -> None:
@@ -47,7 +39,6 @@ def plot_range(sample: Sample, margin: float = 0.0, aspect: float = 1.0) -> Plan
 
     Parameters
     ----------
-    sample : Sample
     margin : float
         Additional distance on every side, in the units of the columns.
     aspect : float
@@ -72,7 +63,6 @@ def prediction_map(
     plan : Plan
         The plan that the network was trained by.
     parameters : ndarray, shape (n_parameters,)
-    plane : Plane
     test : Sample, optional
         Other rows to test it with, such as shift_sample ones; the plan's test rows if left out.
 

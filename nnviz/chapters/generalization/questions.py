@@ -34,7 +34,6 @@ def stopping_questions(learning: Learning, stop: EarlyStop, name: str) -> tuple[
 
     Parameters
     ----------
-    learning : Learning
     stop : EarlyStop
         Where that run would have been stopped.
     name : str
@@ -76,7 +75,6 @@ def shift_question(shift: DistributionShift, step: tuple[float, float]) -> Quest
 
     Parameters
     ----------
-    shift : DistributionShift
     step : (float, float)
         The shift that is asked about.
     """

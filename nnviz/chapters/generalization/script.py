@@ -22,7 +22,6 @@ def runs_script(study: Study, variant: int) -> str:
     ----------
     study : Study
         Its plans are such as `training_script` takes.
-    variant : int
 
     Raises
     ------
@@ -99,7 +98,6 @@ def shift_script(
     ----------
     home : Plan
         The plan before the rows moved.
-    epochs : int
     learned_at, by : (float, float)
         The shift at which the network is trained, and the present one.
 
@@ -132,7 +130,6 @@ def training_script(plan: Plan, epochs: int) -> str:
     plan : Plan
         Two classes, inputs x1 and x2 standardised, tanh units, Glorot's initial weights, Adam at
         a constant rate without L1 and dropout.
-    epochs : int
 
     Raises
     ------

@@ -102,32 +102,19 @@ def hidden_name(sizes: Sequence[int]) -> str:
 
 @dataclass(frozen=True, eq=False)
 class Memorisation:
-    """Runs of one variant, counted by whether they end with every training row right.
+    """Runs of one variant, counted by whether they end with every training row right."""
 
-    Attributes
-    ----------
-    name : str
-        Name of the variant.
-    n_runs : int
-        Runs that have been made.
-    n_train_right : int
-        Runs that end with every training row right; a diverged run is none of them.
-    n_both_right : int
-        Those of them that end with every test row right as well.
-    n_overfitted, n_overfitted_elsewhere : int
-        Runs whose test loss ends above `OVERFITTED` times its lowest: among those with every
-        training row right, and among the others.
-    test_error : Band
-        Fraction of the test rows that is wrong at the end of the runs with every training row
-        right; arrays of shape (), NaN without such a run.
-    """
-
-    name: str
-    n_runs: int
+    name: str  # name of the variant
+    n_runs: int  # runs that have been made
+    # runs that end with every training row right; a diverged run is none of them
     n_train_right: int
-    n_both_right: int
+    n_both_right: int  # those of them that end with every test row right as well
+    # n_overfitted, n_overfitted_elsewhere: runs whose test loss ends above `OVERFITTED` times its
+    # lowest: among those with every training row right, and among the others
     n_overfitted: int
     n_overfitted_elsewhere: int
+    # fraction of the test rows that is wrong at the end of the runs with every training row right;
+    # arrays of shape (), NaN without such a run
     test_error: Band
 
 
@@ -140,11 +127,6 @@ def memorisation_study(seed: int = 0, epochs: int = 400, n_repeats: int = 20) ->
         Seed of the rows and of the first repeat.
     epochs, n_repeats : int
         As in `Study`.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If a number is out of range.
     """
     variants = []
     for name, noise, sizes in CASES:
@@ -166,8 +148,6 @@ def memorisation(results: Results) -> tuple[Memorisation, ...]:
 
     Raises
     ------
-    TypeError
-        If it is no Results.
     ValueError
         If a variant predicts numbers instead of classes.
     """

@@ -69,25 +69,15 @@ Throw = ByHand | Corrected
 
 @dataclass(frozen=True, eq=False)
 class Game:
-    """Throws and their results.
+    """Throws and their results."""
 
-    Attributes
-    ----------
-    heights, speeds : ndarray, shape (n,)
-        Height and speed of the hand, in cm and m/s.
-    fractions : ndarray, shape (n,)
-        Fraction of the previous miss that each throw was corrected by; NaN for a throw by hand.
-    gusts : ndarray, shape (n,)
-        Offset that the wind added to the height of each hit, in cm.
-    misses : ndarray, shape (n,)
-        Height of each hit above the bull's-eye, in cm; negative below it.
-    """
-
+    # heights, speeds: (n,): height and speed of the hand, in cm and m/s
     heights: FloatArray
     speeds: FloatArray
+    # (n,): fraction of the previous miss that each throw was corrected by; NaN for a throw by hand
     fractions: FloatArray
-    gusts: FloatArray
-    misses: FloatArray
+    gusts: FloatArray  # (n,): offset that the wind added to the height of each hit, in cm
+    misses: FloatArray  # (n,): height of each hit above the bull's-eye, in cm; negative below it
 
     def __post_init__(self) -> None:
         freeze(self)
@@ -160,11 +150,6 @@ def play(throws: Sequence[Throw], *, wind: float = 0.0, seed: int = 0) -> Game:
         Standard deviation of the gusts' effect on a hit, in cm.
     seed : int
         Seed of the gusts. The first gust is the same however many throws follow.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If an argument does not fit.
     """
     given = items(throws, "throws")
     if len(given) > MOST_THROWS:

@@ -24,22 +24,13 @@ _RINGS: Final = (BOARD_RADIUS, 15.0, 7.5)
 
 @dataclass(frozen=True)
 class Ahead:
-    """The next throw as it would go without wind: the hand, and the hand that it came from.
+    """The next throw as it would go without wind: the hand, and the hand that it came from."""
 
-    Attributes
-    ----------
-    before, height : float
-        Height of the hand before and after the correction, in cm.
-    speed : float
-        In m/s.
-    miss : float
-        In cm above the bull's-eye.
-    """
-
+    # before, height: height of the hand before and after the correction, in cm
     before: float
     height: float
-    speed: float
-    miss: float
+    speed: float  # in m/s
+    miss: float  # in cm above the bull's-eye
 
 
 def heights_shown(game: Game, hand: float) -> tuple[float, float]:

@@ -18,27 +18,14 @@ MOST_STEPS: Final = 400
 
 @dataclass(frozen=True, eq=False)
 class Progress:
-    """The state of learning after some of the four steps.
+    """The state of learning after some of the four steps."""
 
-    Attributes
-    ----------
-    n_steps : int
-        Steps made so far, over all rounds.
-    first : Trace
-        The update of the first round, from which all others follow.
-    trace : Trace
-        The update of this round, with the values that are still to come.
-    following : Trace
-        The update of the next adjustment: this round's, or the next round's once this is made.
-    errors : tuple of float
-        The error of each round, as far as it has come to comparing.
-    """
-
-    n_steps: int
-    first: Trace
-    trace: Trace
+    n_steps: int  # steps made so far, over all rounds
+    first: Trace  # the update of the first round, from which all others follow
+    trace: Trace  # the update of this round, with the values that are still to come
+    # the update of the next adjustment: this round's, or the next round's once this is made
     following: Trace
-    errors: tuple[float, ...]
+    errors: tuple[float, ...]  # the error of each round, as far as it has come to comparing
 
     @property
     def step(self) -> str | None:

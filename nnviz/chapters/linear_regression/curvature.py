@@ -29,17 +29,11 @@ _MOST_SWEEPS: Final = 60
 
 @dataclass(frozen=True, eq=False)
 class Curvature:
-    """The eigenvalues and eigenvectors of the Hessian of a mean squared error.
+    """The eigenvalues and eigenvectors of the Hessian of a mean squared error."""
 
-    Attributes
-    ----------
-    values : ndarray, shape (n_parameters,)
-        Curvatures along its own directions, the least first; never negative.
-    directions : ndarray, shape (n_parameters, n_parameters)
-        In rows, the direction of each; weights first, then the bias.
-    """
-
+    # (n_parameters,): curvatures along its own directions, the least first; never negative
     values: FloatArray
+    # (n_parameters, n_parameters): in rows, the direction of each; weights first, then the bias
     directions: FloatArray
 
     def __post_init__(self) -> None:

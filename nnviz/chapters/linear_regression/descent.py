@@ -64,26 +64,18 @@ def change(before: float, after: float) -> int:
 
 @dataclass(frozen=True, eq=False)
 class Descent:
-    """A run of gradient descent with all rows in every update; row k is after k updates.
-
-    Attributes
-    ----------
-    plan : Plan
-    parameters : ndarray, shape (n_steps + 1, 3)
-        The network's own: both weights and the bias; of standardised columns, if it learns so.
-    in_units : ndarray, shape (n_steps + 1, 3)
-        The same planes with weights and bias in the units of the sample.
-    errors : ndarray, shape (n_steps + 1,)
-        Mean squared error in the square of the target's unit; never of the standardised one.
-    diverged_at : int or None
-        The update that left the range of float64.
-    """
+    """A run of gradient descent with all rows in every update; row k is after k updates."""
 
     plan: Plan
+    # (n_steps + 1, 3): the network's own: both weights and the bias; of standardised columns, if it
+    # learns so
     parameters: FloatArray
+    # (n_steps + 1, 3): the same planes with weights and bias in the units of the sample
     in_units: FloatArray
+    # (n_steps + 1,): mean squared error in the square of the target's unit; never of the
+    # standardised one
     errors: FloatArray
-    diverged_at: int | None
+    diverged_at: int | None  # the update that left the range of float64
 
     def __post_init__(self) -> None:
         freeze(self)

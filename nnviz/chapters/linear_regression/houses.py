@@ -23,24 +23,13 @@ AGES: Final = (0, 60)
 
 @dataclass(frozen=True)
 class Truth:
-    """What the prices were made from: price = weight · area + weight · age + bias + noise.
+    """What the prices were made from: price = weight · area + weight · age + bias + noise."""
 
-    Attributes
-    ----------
-    per_square_metre : float
-        Thousand € for every square metre.
-    per_year : float
-        Thousand € for every year of age; negative, as a house loses with age.
-    bias : float
-        Thousand €: the price of a new house without any area, which is that of the ground.
-    noise : float
-        Standard deviation of what area and age do not tell, in thousand €.
-    """
-
-    per_square_metre: float = 2.8
-    per_year: float = -1.6
+    per_square_metre: float = 2.8  # thousand € for every square metre
+    per_year: float = -1.6  # thousand € for every year of age; negative, as a house loses with age
+    # thousand €: the price of a new house without any area, which is that of the ground
     bias: float = 60.0
-    noise: float = 30.0
+    noise: float = 30.0  # standard deviation of what area and age do not tell, in thousand €
 
 
 TRUTH: Final = Truth()

@@ -15,27 +15,13 @@ _DEPENDENT: Final = 1e-10
 
 @dataclass(frozen=True, eq=False)
 class LeastSquares:
-    """The plane with the lowest mean squared error; one of several if they are equal.
+    """The plane with the lowest mean squared error; one of several if they are equal."""
 
-    Attributes
-    ----------
-    weights : ndarray, shape (n_columns,)
-        In the unit of the target for one more of each column.
-    bias : float
-        In the unit of the target.
-    error : float
-        Mean squared error, in the square of that unit.
-    rank : int
-        How many columns tell something that the others do not.
-    constant : tuple of int
-        Columns that hold the same number in every row; their weights are 0.
-    """
-
-    weights: FloatArray
-    bias: float
-    error: float
-    rank: int
-    constant: tuple[int, ...]
+    weights: FloatArray  # (n_columns,): in the unit of the target for one more of each column
+    bias: float  # in the unit of the target
+    error: float  # mean squared error, in the square of that unit
+    rank: int  # how many columns tell something that the others do not
+    constant: tuple[int, ...]  # columns that hold the same number in every row; their weights are 0
 
     def __post_init__(self) -> None:
         freeze(self)

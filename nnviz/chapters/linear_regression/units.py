@@ -28,18 +28,10 @@ _ONE: Final = MappingProxyType(
 
 @dataclass(frozen=True)
 class Quantity:
-    """A column by its name.
+    """A column by its name."""
 
-    Attributes
-    ----------
-    noun : str
-        The name without its unit.
-    unit : str
-        What stands in parentheses at the end of it, or nothing.
-    """
-
-    noun: str
-    unit: str
+    noun: str  # the name without its unit
+    unit: str  # what stands in parentheses at the end of it, or nothing
 
     @classmethod
     def of(cls, name: str) -> "Quantity":

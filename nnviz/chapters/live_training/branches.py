@@ -27,35 +27,19 @@ ORDERS: Final = MappingProxyType(
 
 @dataclass(frozen=True)
 class Branch:
-    """What is changed at one step of a line. None leaves a choice as it is there.
+    """What is changed at one step of a line. None leaves a choice as it is there."""
 
-    Attributes
-    ----------
-    parent : int
-        The line that it leaves: 0 for the run itself, k for the k-th branch.
-    at : int
-        The last step that both share.
-    learning_rate : float or None
-    order : str or None
-        A key of `ORDERS`.
-    seed : int or None
-        Of the order of the rows from here on; and of the random start of what begins anew.
-    model : Model or None
-    weights : tuple of (str, float)
-        Parameters set by hand, by their keys in `parameter_names`; those that the model does not
-        have are passed over.
-    name : str
-        What the person calls it.
-    """
-
-    parent: int
-    at: int
+    parent: int  # the line that it leaves: 0 for the run itself, k for the k-th branch
+    at: int  # the last step that both share
     learning_rate: float | None = None
-    order: str | None = None
+    order: str | None = None  # a key of `ORDERS`
+    # of the order of the rows from here on; and of the random start of what begins anew
     seed: int | None = None
     model: Model | None = None
+    # parameters set by hand, by their keys in `parameter_names`; those that the model does not have
+    # are passed over
     weights: tuple[tuple[str, float], ...] = ()
-    name: str = ""
+    name: str = ""  # what the person calls it
 
 
 @dataclass(frozen=True)
@@ -69,17 +53,11 @@ class Piece:
 
 @dataclass(frozen=True)
 class Line:
-    """A run from step 0 to its end, through all that was changed on the way.
+    """A run from step 0 to its end, through all that was changed on the way."""
 
-    Attributes
-    ----------
-    pieces : tuple of Piece
-        One after the other, without a gap; each of the oldest line that has it.
-    own_from : int
-        The step from which on it differs from the line that it leaves; 0 for the first.
-    """
-
+    # one after the other, without a gap; each of the oldest line that has it
     pieces: tuple[Piece, ...]
+    # the step from which on it differs from the line that it leaves; 0 for the first
     own_from: int = 0
 
     @property
@@ -111,7 +89,6 @@ def lines(
 
     Parameters
     ----------
-    trunk : Timeline
     branches : sequence of Branch
         Each leaves the run or a branch before it, at a step that this one has of its own.
     record : callable

@@ -71,11 +71,6 @@ def conditions(run: Record, step: int) -> tuple[Condition, ...]:
     """Return the conditions of a run at a step, in the order of `KINDS`; never none.
 
     A run that diverges is called so at every step that it has.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If the run has no such step.
     """
     return conditions_of(run, run.parameters_between(step, step))[0]
 
@@ -85,7 +80,6 @@ def conditions_of(run: Record, parameters: FloatArray) -> tuple[tuple[Condition,
 
     Parameters
     ----------
-    run : Record
     parameters : ndarray, shape (n_moments, n_parameters)
         Those of the run at each moment.
     """

@@ -13,26 +13,13 @@ from nnviz.training.timeline import Timeline
 
 @dataclass(frozen=True, eq=False)
 class Freeing:
-    """What one model can do on some rows, and what one run of it did.
-
-    Attributes
-    ----------
-    model : Model
-    best : Best
-        The least cumulative error that was found for it.
-    error : float
-        Where the run ends.
-    n_correct : int
-        Rows on the right side of 0.5 there.
-    proven : bool
-        Whether it is proven if there are weights that get all rows right, or none.
-    """
+    """What one model can do on some rows, and what one run of it did."""
 
     model: Model
-    best: Best
-    error: float
-    n_correct: int
-    proven: bool
+    best: Best  # the least cumulative error that was found for it
+    error: float  # where the run ends
+    n_correct: int  # rows on the right side of 0.5 there
+    proven: bool  # whether it is proven if there are weights that get all rows right, or none
 
 
 def candidates(standardise: bool) -> tuple[Model, ...]:
@@ -53,7 +40,6 @@ def freeing(timeline: Timeline, model: Model) -> Freeing:
     ----------
     timeline : Timeline
         Gives rows, rate, order, seed and length, as they are at its beginning.
-    model : Model
 
     Raises
     ------

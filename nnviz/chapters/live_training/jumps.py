@@ -16,25 +16,15 @@ _DUST = 1e-12
 
 @dataclass(frozen=True, eq=False)
 class Jump:
-    """One update after which the cumulative error was larger.
+    """One update after which the cumulative error was larger."""
 
-    Attributes
-    ----------
-    step : int
-        The moment after the update.
-    row : int
-        The row that was picked for it, counted from 0.
-    before, after : float
-        Cumulative error.
-    row_errors_before, row_errors_after : ndarray, shape (n_rows,)
-    """
-
-    step: int
-    row: int
+    step: int  # the moment after the update
+    row: int  # the row that was picked for it, counted from 0
+    # before, after: cumulative error
     before: float
     after: float
-    row_errors_before: FloatArray
-    row_errors_after: FloatArray
+    row_errors_before: FloatArray  # (n_rows,)
+    row_errors_after: FloatArray  # (n_rows,)
 
     def __post_init__(self) -> None:
         freeze(self)
@@ -49,7 +39,6 @@ def jumps(run: Record, n: int = 5) -> tuple[Jump, ...]:
 
     Parameters
     ----------
-    run : Record
     n : int
         How many at most, from 1 to 100; there are fewer if the error rose at fewer updates.
 

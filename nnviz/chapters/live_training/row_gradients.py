@@ -19,32 +19,19 @@ _DUST = 1e-13
 
 @dataclass(frozen=True, eq=False)
 class Pulls:
-    """The update that leads from one step of a run to the next, beside those not made.
+    """The update that leads from one step of a run to the next, beside those not made."""
 
-    Attributes
-    ----------
-    step : int
-        The moment before the update.
-    row : int
-        The row that was picked, counted from 0.
-    learning_rate : float
-        Of this update.
-    before, after : ndarray, shape (n_rows,)
-        Loss of every row.
-    pulls : ndarray, shape (n_rows, n_parameters)
-        What each row would add to each parameter if it were its turn, in the order of
-        `Network.parameters`. The line of the picked row is the update that was made.
-    together : ndarray, shape (n_parameters,)
-        Their sum: the way straight down the cumulative error. Not finite where it left float64;
-        exactly 0 where the rows cancel but for rounding.
-    """
-
-    step: int
-    row: int
-    learning_rate: float
+    step: int  # the moment before the update
+    row: int  # the row that was picked, counted from 0
+    learning_rate: float  # of this update
+    # before, after: (n_rows,): loss of every row
     before: FloatArray
     after: FloatArray
+    # (n_rows, n_parameters). What each row would add to each parameter if it were its turn, in the
+    # order of `Network.parameters`. The line of the picked row is the update that was made.
     pulls: FloatArray
+    # (n_parameters,). Their sum: the way straight down the cumulative error. Not finite where it
+    # left float64; exactly 0 where the rows cancel but for rounding.
     together: FloatArray
 
     def __post_init__(self) -> None:
@@ -100,7 +87,6 @@ def pulls(run: Record, step: int) -> Pulls:
 
     Parameters
     ----------
-    run : Record
     step : int
         From the first step of the run to the one before its last.
 
@@ -153,7 +139,6 @@ def row_gradients(
 
     Parameters
     ----------
-    network : Network
     X : array_like, shape (n_rows, n_inputs)
     y : array_like, shape (n_rows,) or (n_rows, n_outputs)
     loss : str
@@ -164,11 +149,6 @@ def row_gradients(
     ndarray, shape (n_rows, n_parameters)
         In the order of `Network.parameters`; its sum over the rows is `network.gradients`. A row
         and a weight: input of the weight times derivative of the row's loss by the weighted sum.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If an argument does not fit.
     """
     instance(network, "network", Network)
     forward = network.forward(X)

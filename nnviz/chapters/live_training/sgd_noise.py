@@ -23,25 +23,18 @@ class Jitter:
 
     An update by one row, picked at random, is the average of all rows but for the pick: so the
     two differ in the picking alone.
-
-    Attributes
-    ----------
-    first, last : int
-        The steps between which the updates lie.
-    one_by_one : ndarray, shape (last - first + 1,)
-        Cumulative error at every step, as the run had it.
-    all_at_once : ndarray, shape (at most last - first + 1,)
-        The same from the same start, if every update took the average of what all rows would add
-        to each parameter, at the same learning rate; shorter where that left float64.
-    against : int
-        How many updates of the run pointed up the cumulative error: their product with what all
-        rows together would have added is negative.
     """
 
+    # first, last: the steps between which the updates lie
     first: int
     last: int
-    one_by_one: FloatArray
+    one_by_one: FloatArray  # (last - first + 1,): cumulative error at every step, as the run had it
+    # (at most last - first + 1,): the same from the same start, if every update took the average of
+    # what all rows would add to each parameter, at the same learning rate; shorter where that left
+    # float64
     all_at_once: FloatArray
+    # how many updates of the run pointed up the cumulative error: their product with what all rows
+    # together would have added is negative
     against: int
 
     def __post_init__(self) -> None:
@@ -65,8 +58,6 @@ def jitter(run: Record, step: int, n: int = MOST_UPDATES) -> Jitter:
 
     Parameters
     ----------
-    run : Record
-    step : int
     n : int
         From 1 to 10,000.
 
@@ -94,8 +85,6 @@ def calm(run: Record, step: int, n: int = MOST_UPDATES) -> FloatArray:
 
     Parameters
     ----------
-    run : Record
-    step : int
     n : int
         0 or more.
 

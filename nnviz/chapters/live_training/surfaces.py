@@ -22,24 +22,13 @@ LARGEST_SHOWN: Final = 1e30
 
 @dataclass(frozen=True, eq=False)
 class RunSurfaces:
-    """The cumulative error around a run, with everything but two directions as it is at a step.
+    """The cumulative error around a run, with everything but two directions as it is at a step."""
 
-    Attributes
-    ----------
-    seen : RunView
-        The run, and the steps of the surfaces: those of its maps.
-    axes : SurfaceAxes
-    plane : Plane
-        The part of the two directions that is shown.
-    surfaces : ndarray of uint8, shape (n_maps, cells, cells)
-    low, high : float
-        The errors that 0 and 255 stand for.
-    """
-
-    seen: RunView
+    seen: RunView  # the run, and the steps of the surfaces: those of its maps
     axes: SurfaceAxes
-    plane: Plane
-    surfaces: npt.NDArray[np.uint8]
+    plane: Plane  # the part of the two directions that is shown
+    surfaces: npt.NDArray[np.uint8]  # (n_maps, cells, cells)
+    # low, high: the errors that 0 and 255 stand for
     low: float
     high: float
 
@@ -71,33 +60,18 @@ _SCENE_CELLS: Final = 61
 
 @dataclass(frozen=True, eq=False)
 class SurfaceScene:
-    """The error surface of a run at one of its steps.
-
-    Attributes
-    ----------
-    run : Record
-    step : int
-    axes : SurfaceAxes
-    plane : Plane
-        Around the whole run, so that it stays the same while the step changes.
-    errors : ndarray, shape (n, n)
-        Cumulative error at the points of the plane, all else as it is at this step.
-    path_steps : ndarray of int, shape (n_path,)
-        The recorded steps up to this one, and this one.
-    path : ndarray, shape (n_path, 2)
-        Where the run was on the axes at these steps.
-    path_errors : ndarray, shape (n_path,)
-        Its own cumulative errors then. Only the last one is sure to lie on the surface: at the
-        steps before, what the axes do not show was elsewhere.
-    """
+    """The error surface of a run at one of its steps."""
 
     run: Record
     step: int
     axes: SurfaceAxes
-    plane: Plane
+    plane: Plane  # around the whole run, so that it stays the same while the step changes
+    # (n, n): cumulative error at the points of the plane, all else as it is at this step
     errors: FloatArray
-    path_steps: npt.NDArray[np.int64]
-    path: FloatArray
+    path_steps: npt.NDArray[np.int64]  # (n_path,): the recorded steps up to this one, and this one
+    path: FloatArray  # (n_path, 2): where the run was on the axes at these steps
+    # (n_path,). Its own cumulative errors then. Only the last one is sure to lie on the surface: at
+    # the steps before, what the axes do not show was elsewhere.
     path_errors: FloatArray
 
     def __post_init__(self) -> None:
@@ -137,10 +111,8 @@ def surface_scene(run: Record, axes: SurfaceAxes, step: int) -> SurfaceScene:
 
     Parameters
     ----------
-    run : Record
     axes : SurfaceAxes
         Of the run's own model.
-    step : int
 
     Returns
     -------

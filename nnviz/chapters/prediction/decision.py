@@ -16,17 +16,10 @@ def decide(prediction: float, threshold: float) -> int:
 
 @dataclass(frozen=True, eq=False)
 class CoinFlips:
-    """Coins that come up 1 with the probability of a prediction.
-
-    Attributes
-    ----------
-    probability : float
-    came_up : ndarray of bool, shape (n,)
-        Which coins came up 1.
-    """
+    """Coins that come up 1 with the probability of a prediction."""
 
     probability: float
-    came_up: npt.NDArray[np.bool_]
+    came_up: npt.NDArray[np.bool_]  # (n,): which coins came up 1
 
     def __post_init__(self) -> None:
         freeze(self)

@@ -25,24 +25,15 @@ ROUNDING = 1e-12
 
 @dataclass(frozen=True, eq=False)
 class Collapse:
-    """A network, and the one layer that its weights and biases multiply out to.
-
-    Attributes
-    ----------
-    network : Network
-    collapsed : Network
-        The network of one layer: the last of `products`.
-    products : tuple of Layer
-        The first layer, the product of the first two, of the first three, ..., of all. Each has
-        weights of shape (n_inputs, n_units of its last layer) and the activation of its last layer.
-    exact : bool
-        Whether every layer but the last is linear, so that `collapsed` is the same function. The
-        tests hold its outputs to `ROUNDING`.
-    """
+    """A network, and the one layer that its weights and biases multiply out to."""
 
     network: Network
-    collapsed: Network
+    collapsed: Network  # the network of one layer: the last of `products`
+    # The first layer, the product of the first two, of the first three, ..., of all. Each has
+    # weights of shape (n_inputs, n_units of its last layer) and the activation of its last layer.
     products: tuple[Layer, ...]
+    # Whether every layer but the last is linear, so that `collapsed` is the same function. The
+    # tests hold its outputs to `ROUNDING`.
     exact: bool
 
 
@@ -72,30 +63,17 @@ def collapse_layers(network: Network) -> Collapse:
 
 @dataclass(frozen=True, eq=False)
 class Comparison:
-    """The outputs of a stack and of its collapsed layer on the same rows; all dimensionless.
+    """The outputs of a stack and of its collapsed layer on the same rows; all dimensionless."""
 
-    Attributes
-    ----------
-    X : ndarray, shape (n_samples, n_inputs)
-    stacked, collapsed : ndarray, shape (n_samples,)
-        The outputs of the network and of the one layer.
-    differences : ndarray, shape (n_samples,)
-        `collapsed` minus `stacked`.
-    worst : int
-        Index of the row with the largest difference, the first of equals.
-    worst_difference : float
-        Its size, 0 or more.
-    same : bool
-        Whether no row differs by more than rounding does: `ROUNDING` times the sizes of all terms
-        that were added up. Then every other difference is 0 to the eye.
-    """
-
-    X: FloatArray
+    X: FloatArray  # (n_samples, n_inputs)
+    # stacked, collapsed: (n_samples,): the outputs of the network and of the one layer
     stacked: FloatArray
     collapsed: FloatArray
-    differences: FloatArray
-    worst: int
-    worst_difference: float
+    differences: FloatArray  # (n_samples,): `collapsed` minus `stacked`
+    worst: int  # index of the row with the largest difference, the first of equals
+    worst_difference: float  # its size, 0 or more
+    # Whether no row differs by more than rounding does: `ROUNDING` times the sizes of all terms
+    # that were added up. Then every other difference is 0 to the eye.
     same: bool
 
     def __post_init__(self) -> None:
@@ -150,21 +128,13 @@ def with_activation_between(network: Network, activation: str) -> Network:
 
 
 class SwitchedUnit(NamedTuple):
-    """A unit of the first layer whose weighted sum is negative on some rows only.
+    """A unit of the first layer whose weighted sum is negative on some rows only."""
 
-    Attributes
-    ----------
-    unit : int
-        Its index.
-    off, on : int
-        The rows with its smallest, negative, and its largest, positive, weighted sum.
-    sum_off, sum_on : float
-        Those sums.
-    """
-
-    unit: int
+    unit: int  # its index
+    # off, on: the rows with its smallest, negative, and its largest, positive, weighted sum
     off: int
     on: int
+    # sum_off, sum_on: those sums
     sum_off: float
     sum_on: float
 

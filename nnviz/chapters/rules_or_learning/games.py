@@ -26,17 +26,10 @@ _TRIES: Final = 96  # masks to choose from, for each game
 
 @dataclass(frozen=True, eq=False)
 class Puzzles:
-    """Puzzles with their answers.
+    """Puzzles with their answers."""
 
-    Attributes
-    ----------
-    puzzles : ndarray of int, shape (n_puzzles, 16)
-        0 for an empty cell.
-    answers : ndarray of int, shape (n_puzzles, 16)
-    """
-
-    puzzles: IntArray
-    answers: IntArray
+    puzzles: IntArray  # (n_puzzles, 16): 0 for an empty cell
+    answers: IntArray  # (n_puzzles, 16)
 
     def __post_init__(self) -> None:
         freeze(self)
@@ -76,7 +69,6 @@ def puzzles_of(
     per_game : int
         Puzzles of each game, 1 to 40. Each has 4 to 10 empty cells; those with many are rarer,
         because few of them leave one answer only.
-    rng : numpy.random.Generator
 
     Returns
     -------

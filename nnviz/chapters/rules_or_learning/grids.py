@@ -26,35 +26,18 @@ EMPTY: Final[Grid] = (0,) * N_CELLS
 
 @dataclass(frozen=True)
 class Unit:
-    """Four cells in which every digit stands once.
+    """Four cells in which every digit stands once."""
 
-    Attributes
-    ----------
-    name : str
-        Name on the screen: "row 2", "the top left box".
-    cells : tuple of int
-        0 to 15, row by row.
-    """
-
-    name: str
-    cells: tuple[int, ...]
+    name: str  # name on the screen: "row 2", "the top left box"
+    cells: tuple[int, ...]  # 0 to 15, row by row
 
 
 @dataclass(frozen=True)
 class RuleSet:
-    """The rules of a game: a solved grid has every digit once in each of its units.
+    """The rules of a game: a solved grid has every digit once in each of its units."""
 
-    Attributes
-    ----------
-    name : str
-        The key in `RULE_SETS`.
-    title : str
-        Its name on the screen.
-    units : tuple of Unit
-    """
-
-    name: str
-    title: str
+    name: str  # the key in `RULE_SETS`
+    title: str  # its name on the screen
     units: tuple[Unit, ...]
 
     def units_of(self, cell: int) -> tuple[Unit, ...]:

@@ -45,41 +45,23 @@ _ROWS: Final = 64
 
 @dataclass(frozen=True)
 class Config(Checked):
-    """Everything that a training depends on: equal ones are bit-identical on one machine.
+    """Everything that a training depends on: equal ones are bit-identical on one machine."""
 
-    Attributes
-    ----------
-    n_games : int
-        Solved games to learn from, 1 to 216.
-    seed : int
-        Seed of the choice of games, their puzzles, the weights and the order of the batches.
-
-    Raises
-    ------
-    TypeError, ValueError
-        With a sentence that says what is wrong and what would be right.
-    """
-
+    # solved games to learn from, 1 to 216
     n_games: Annotated[int, Check(integer, low=1, high=games.MOST_GAMES)] = 64
+    # seed of the choice of games, their puzzles, the weights and the order of the batches
     seed: Annotated[int, Check(integer, low=0, high=LARGEST_SEED)] = 0
 
 
 @dataclass(frozen=True, eq=False)
 class Measured:
-    """Scores of a network at the checkpoints of its training.
+    """Scores of a network at the checkpoints of its training."""
 
-    Attributes
-    ----------
-    steps : ndarray of int, shape (n_checkpoints,)
-        Updates made.
-    train_loss : ndarray, shape (n_checkpoints,)
-        Cross-entropy of a puzzle, summed over its empty cells.
-    train_right, unseen_right : ndarray, shape (n_checkpoints,)
-        Accuracy in puzzles of games that were learned from, and of games never seen.
-    """
-
-    steps: IntArray
+    steps: IntArray  # (n_checkpoints,): updates made
+    # (n_checkpoints,): cross-entropy of a puzzle, summed over its empty cells
     train_loss: FloatArray
+    # train_right, unseen_right: (n_checkpoints,): accuracy in puzzles of games that were learned
+    # from, and of games never seen
     train_right: FloatArray
     unseen_right: FloatArray
 
@@ -210,7 +192,6 @@ def checkpoints(puzzles: games.Puzzles, config: Config) -> Iterator[FloatArray]:
 
     Parameters
     ----------
-    puzzles : Puzzles
     config : Config
         Its seed decides the weights and the order of the batches.
     """
@@ -248,7 +229,6 @@ def measure(every_game: IntArray, config: Config, parameters: FloatArray) -> Mea
     Parameters
     ----------
     every_game : ndarray of int, shape (n, 16)
-    config : Config
     parameters : ndarray, shape (n_checkpoints, n_parameters)
         At the start and after every `KEPT_EVERY` updates.
     """

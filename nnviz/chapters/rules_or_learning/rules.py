@@ -11,51 +11,30 @@ NOTHING: Final[frozenset[tuple[int, int]]] = frozenset()
 
 @dataclass(frozen=True)
 class Deduction:
-    """A digit that must stand in a cell, and the reason.
+    """A digit that must stand in a cell, and the reason."""
 
-    Attributes
-    ----------
-    rule : str
-        "only digit": no other digit fits the cell. "only place": no other cell of a unit is left
-        for the digit.
-    cell, digit : int
-    unit : Unit or None
-        The unit in which the digit has one place; None for the other rule.
-    because : tuple of int
-        The cells whose digits justify it, in order.
-    failed : tuple of (int, int)
-        Failed tries of the search, as (cell, digit), as far as they justify it.
-    """
-
+    # "only digit": no other digit fits the cell. "only place": no other cell of a unit is left for
+    # the digit
     rule: str
     cell: int
     digit: int
-    unit: Unit | None
-    because: tuple[int, ...]
+    unit: Unit | None  # the unit in which the digit has one place; None for the other rule
+    because: tuple[int, ...]  # the cells whose digits justify it, in order
+    # failed tries of the search, as (cell, digit), as far as they justify it
     failed: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True)
 class Contradiction:
-    """Why a grid cannot be filled.
+    """Why a grid cannot be filled."""
 
-    Attributes
-    ----------
-    kind : str
-        "twice": a unit holds a digit twice. "no digit": no digit fits an empty cell. "no place":
-        no cell of a unit is left for a digit.
-    unit : Unit or None
-    cell : int or None
-        The cell that no digit fits.
-    digit : int or None
-    because, failed : tuple
-        As in `Deduction`.
-    """
-
+    # "twice": a unit holds a digit twice. "no digit": no digit fits an empty cell. "no place": no
+    # cell of a unit is left for a digit
     kind: str
     unit: Unit | None
-    cell: int | None
+    cell: int | None  # the cell that no digit fits
     digit: int | None
+    # because, failed: as in `Deduction`
     because: tuple[int, ...]
     failed: tuple[tuple[int, int], ...] = ()
 

@@ -19,15 +19,10 @@ REPEATS: Final = 5
 
 @dataclass(frozen=True, eq=False)
 class GamesStudy:
-    """The results of the trainings made so far.
+    """The results of the trainings made so far."""
 
-    Attributes
-    ----------
-    right : ndarray, shape (n_numbers, n_repeats)
-        Accuracy in games never seen, one row for each number of `LADDER`; NaN for a training that
-        has not been made yet.
-    """
-
+    # (n_numbers, n_repeats): accuracy in games never seen, one row for each number of `LADDER`; NaN
+    # for a training that has not been made yet
     right: FloatArray
 
     def __post_init__(self) -> None:

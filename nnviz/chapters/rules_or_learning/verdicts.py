@@ -15,20 +15,12 @@ SURE: Final = 0.9
 
 @dataclass(frozen=True)
 class Verdict:
-    """The network's first choice for one empty cell, judged.
+    """The network's first choice for one empty cell, judged."""
 
-    Attributes
-    ----------
-    digit : int
-        The most probable one.
-    probability : float
-    kind : str
-        "right": an answer of the puzzle has it there. "wrong": none has. "forbidden": wrong, and
-        a rule shows it at a glance. "open": the grid has no answer to compare it with.
-    """
-
-    digit: int
+    digit: int  # the most probable one
     probability: float
+    # "right": an answer of the puzzle has it there. "wrong": none has. "forbidden": wrong, and a
+    # rule shows it at a glance. "open": the grid has no answer to compare it with
     kind: str
 
 
@@ -39,12 +31,10 @@ def verdicts(
 
     Parameters
     ----------
-    grid : Grid
     prediction : ndarray, shape (16, 4)
         The network's probabilities.
     possible : ndarray of int, shape (n_answers, 16)
         The solved grids that agree with the grid.
-    rule_set : RuleSet
     """
     judged: list[Verdict | None] = []
     for cell, filled in enumerate(grid):
@@ -70,27 +60,15 @@ def n_right(judged: Sequence[Verdict | None]) -> tuple[int, int]:
 
 @dataclass(frozen=True)
 class Mistake:
-    """A digit that the network prefers, although a rule forbids it at the first glance.
-
-    Attributes
-    ----------
-    puzzle : Grid
-    cell, digit : int
-        The network's first choice, and where.
-    probability : float
-        The predicted probability of that digit.
-    unit : Unit
-        A unit that holds the digit already.
-    other : int
-        The cell of the unit that holds it.
-    """
+    """A digit that the network prefers, although a rule forbids it at the first glance."""
 
     puzzle: Grid
+    # cell, digit: the network's first choice, and where
     cell: int
     digit: int
-    probability: float
-    unit: Unit
-    other: int
+    probability: float  # the predicted probability of that digit
+    unit: Unit  # a unit that holds the digit already
+    other: int  # the cell of the unit that holds it
 
 
 def confident_mistakes(
@@ -100,10 +78,8 @@ def confident_mistakes(
 
     Parameters
     ----------
-    puzzles : Puzzles
     prediction : ndarray, shape (n_puzzles, 16, 4)
         The network's probabilities.
-    rule_set : RuleSet
     at_least : float
         Probability from which it counts as sure, 0.25 to 1.
     """

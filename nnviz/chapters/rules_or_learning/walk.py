@@ -26,56 +26,30 @@ _CELLS: Final = "abcdefghijklmnop"
 
 @dataclass(frozen=True)
 class Step:
-    """The effect of one move.
+    """The effect of one move."""
 
-    Attributes
-    ----------
-    kind : str
-        "rule", "guess" (search tries a digit), "take back" (search gives one up), "hand" or
-        "erase".
-    cell, digit : int
-        The digit that was set or removed, and its cell.
-    deduction : Deduction or None
-        The rule that was applied.
-    reason : Contradiction or None
-        The reason why a guess was taken back.
-    taken : tuple of int
-        The cells that were emptied with it.
-    options : tuple of int
-        The digits that a guess chose from.
-    """
-
+    # "rule", "guess" (search tries a digit), "take back" (search gives one up), "hand" or "erase"
     kind: str
+    # cell, digit: the digit that was set or removed, and its cell
     cell: int
     digit: int
-    deduction: Deduction | None = None
-    reason: Contradiction | None = None
-    taken: tuple[int, ...] = ()
-    options: tuple[int, ...] = ()
+    deduction: Deduction | None = None  # the rule that was applied
+    reason: Contradiction | None = None  # the reason why a guess was taken back
+    taken: tuple[int, ...] = ()  # the cells that were emptied with it
+    options: tuple[int, ...] = ()  # the digits that a guess chose from
 
 
 @dataclass(frozen=True)
 class State:
-    """A grid after some moves.
-
-    Attributes
-    ----------
-    grid : Grid
-    authors : tuple of str
-        Author of each cell: "clue", "rule", "guess", "hand", or "" for an empty one.
-    excluded : frozenset of (int, int)
-        Failed tries of the search, as (cell, digit).
-    guesses : tuple of (State, int, int)
-        The open guesses: the state before each, its cell and its digit.
-    step : Step or None
-        The step that led here; None at the start.
-    """
+    """A grid after some moves."""
 
     grid: Grid
+    # author of each cell: "clue", "rule", "guess", "hand", or "" for an empty one
     authors: tuple[str, ...]
-    excluded: frozenset[tuple[int, int]] = NOTHING
+    excluded: frozenset[tuple[int, int]] = NOTHING  # failed tries of the search, as (cell, digit)
+    # the open guesses: the state before each, its cell and its digit
     guesses: "tuple[tuple[State, int, int], ...]" = ()
-    step: Step | None = None
+    step: Step | None = None  # the step that led here; None at the start
 
     @property
     def full(self) -> bool:

@@ -93,36 +93,25 @@ def projection(a: npt.ArrayLike, onto: npt.ArrayLike) -> FloatArray | None:
 
 @dataclass(frozen=True, eq=False)
 class Comparison:
-    """An input vector compared with a weight vector; quantities that are undefined are None.
+    """An input vector compared with a weight vector; quantities that are undefined are None."""
 
-    Attributes
-    ----------
-    input_vector, weights, products : ndarray, shape (n,)
-    dot, input_length, weights_length, distance : float
-        Dimensionless.
-    input_heading, weights_heading : float or None
-        In degrees; None unless n is 2 and the length above 0.
-    cosine, angle : float or None
-        Cosine of the angle between them, and the angle in degrees.
-    scalar_projection : float or None
-        Signed length of `projection`; times `weights_length` it is the dot product.
-    projection : ndarray, shape (n,), or None
-        Projection of the input vector onto the weights.
-    """
-
-    input_vector: FloatArray
-    weights: FloatArray
-    products: FloatArray
+    input_vector: FloatArray  # (n,)
+    weights: FloatArray  # (n,)
+    products: FloatArray  # (n,)
+    # dot, input_length, weights_length, distance: dimensionless
     dot: float
     input_length: float
     weights_length: float
+    # input_heading, weights_heading: in degrees; None unless n is 2 and the length above 0
     input_heading: float | None
     weights_heading: float | None
+    # cosine, angle: cosine of the angle between them, and the angle in degrees
     cosine: float | None
     angle: float | None
     distance: float
+    # signed length of `projection`; times `weights_length` it is the dot product
     scalar_projection: float | None
-    projection: FloatArray | None
+    projection: FloatArray | None  # (n,): projection of the input vector onto the weights
 
     @property
     def shown_angle(self) -> float | None:
@@ -164,20 +153,13 @@ def compare(input_vector: npt.ArrayLike, weights: npt.ArrayLike) -> Comparison:
 
 @dataclass(frozen=True)
 class Verdict:
-    """Which of two weight vectors is more similar to the input: 1, 2, or None.
+    """Which of two weight vectors is more similar to the input: 1, 2, or None."""
 
-    Attributes
-    ----------
-    by_dot, by_cosine : 1, 2 or None
-        None is a tie (scores to 1e-12 of the lengths, directions to 1e-11 degrees, because of
-        rounding errors), or an undefined cosine.
-    agree : bool
-        Whether both criteria give the same result.
-    """
-
+    # by_dot, by_cosine: 1, 2 or None: None is a tie (scores to 1e-12 of the lengths, directions to
+    # 1e-11 degrees, because of rounding errors), or an undefined cosine
     by_dot: Literal[1, 2] | None
     by_cosine: Literal[1, 2] | None
-    agree: bool
+    agree: bool  # whether both criteria give the same result
 
 
 def verdict(first: Comparison, second: Comparison) -> Verdict:

@@ -14,17 +14,10 @@ from nnviz.nn.checks import FloatArray, freeze, items
 
 @dataclass(frozen=True, eq=False)
 class Bag:
-    """Counted words.
+    """Counted words."""
 
-    Attributes
-    ----------
-    words : tuple of str
-        One for each column, in alphabetical order; each once.
-    counts : ndarray, shape (n_sentences, n_words)
-        Occurrences of the column's word in the row's sentence.
-    """
-
-    words: tuple[str, ...]
+    words: tuple[str, ...]  # one for each column, in alphabetical order; each once
+    # (n_sentences, n_words): occurrences of the column's word in the row's sentence
     counts: FloatArray
 
     def __post_init__(self) -> None:
@@ -57,7 +50,6 @@ def bag(sentences: Sequence[str], lemmatised: bool) -> Bag:
 
     Parameters
     ----------
-    sentences : sequence of str
     lemmatised : bool
         Whether the forms of a word are counted together.
 

@@ -34,35 +34,16 @@ FEWEST: Final = 4
 
 @dataclass(frozen=True)
 class WordsConfig:
-    """Everything that one training depends on: equal configs make equal runs.
+    """Everything that one training depends on: equal configs make equal runs."""
 
-    Attributes
-    ----------
-    lemmatised : bool
-        Whether the forms of a word are counted together.
-    learning_rate : float
-    updates : int
-    seed : int
-        Seed of the split and of the order of the sentences.
-    n_train : int or None
-        Number of training sentences, half of them of each mood; None for all that are not held
-        out.
-    sentences : tuple of str
-    targets : tuple of int
-        1 for a good mood, 0 for a bad one; the shipped sentences have 60 of each.
-
-    Raises
-    ------
-    TypeError, ValueError
-        With a sentence that says what is wrong and what would be right.
-    """
-
-    lemmatised: bool = True
+    lemmatised: bool = True  # whether the forms of a word are counted together
     learning_rate: float = 0.5
     updates: int = 2_000
-    seed: int = 0
+    seed: int = 0  # seed of the split and of the order of the sentences
+    # number of training sentences, half of them of each mood; None for all that are not held out
     n_train: int | None = None
     sentences: tuple[str, ...] = SENTENCES
+    # 1 for a good mood, 0 for a bad one; the shipped sentences have 60 of each
     targets: tuple[int, ...] = TARGETS
 
     def __post_init__(self) -> None:
@@ -80,14 +61,9 @@ class WordsConfig:
 
 @dataclass(frozen=True, eq=False)
 class WordsSplit:
-    """The training sentences and the held-out ones.
+    """The training sentences and the held-out ones."""
 
-    Attributes
-    ----------
-    train, test : ndarray of int
-        Indices into `WordsConfig.sentences`; no sentence is in both.
-    """
-
+    # train, test: indices into `WordsConfig.sentences`; no sentence is in both
     train: npt.NDArray[np.int64]
     test: npt.NDArray[np.int64]
 
@@ -117,24 +93,13 @@ def _held_out(n: int) -> int:
 
 @dataclass(frozen=True, eq=False)
 class WordsRun:
-    """A recorded training. Step k is the state after k updates; at step 0 all parameters are 0.
-
-    Attributes
-    ----------
-    config : WordsConfig
-    split : WordsSplit
-    bag : Bag
-        The training sentences; its columns are the only words that the neuron knows.
-    test_bag : Bag
-        The held-out sentences, with the same columns.
-    parameters : ndarray, shape (updates + 1, n_words + 1)
-        The weights in the order of the columns, then the bias.
-    """
+    """A recorded training. Step k is the state after k updates; at step 0 all parameters are 0."""
 
     config: WordsConfig
     split: WordsSplit
-    bag: Bag
-    test_bag: Bag
+    bag: Bag  # the training sentences; its columns are the only words that the neuron knows
+    test_bag: Bag  # the held-out sentences, with the same columns
+    # (updates + 1, n_words + 1): the weights in the order of the columns, then the bias
     parameters: FloatArray
 
     def __post_init__(self) -> None:

@@ -49,11 +49,6 @@ def lemma(word: str) -> str:
 
     The word is looked up without its context, so the lemma of "saw" is "see", even if it is a
     carpenter's.
-
-    Raises
-    ------
-    TypeError
-        If it is no text.
     """
     if not isinstance(word, str):
         raise TypeError(f"word must be a text, not {repr(word)[:40]}.")

@@ -12,20 +12,11 @@ from nnviz.nn.checks import FloatArray, freeze, integer
 
 @dataclass(frozen=True)
 class WordTerm:
-    """The term that one word adds to the sum.
+    """The term that one word adds to the sum."""
 
-    Attributes
-    ----------
-    word : str
-        The column: the word, or its lemma.
-    forms : tuple of str
-        Its forms in the sentence, each once.
-    count, weight, product : float
-        ``product = count * weight``.
-    """
-
-    word: str
-    forms: tuple[str, ...]
+    word: str  # the column: the word, or its lemma
+    forms: tuple[str, ...]  # its forms in the sentence, each once
+    # count, weight, product: ``product = count * weight``
     count: float
     weight: float
     product: float
@@ -33,28 +24,15 @@ class WordTerm:
 
 @dataclass(frozen=True)
 class Decomposition:
-    """The computation that leads from a sentence to a probability.
-
-    Attributes
-    ----------
-    sentence : str
-    terms : tuple of WordTerm
-        One for each word that has a column, in the order in which they first occur.
-    unknown : tuple of str
-        Words of the sentence that have no column, each once.
-    bias : float
-    z : float
-        Sum of the products and the bias.
-    probability : float
-        The sigmoid of z: of a good mood.
-    """
+    """The computation that leads from a sentence to a probability."""
 
     sentence: str
+    # one for each word that has a column, in the order in which they first occur
     terms: tuple[WordTerm, ...]
-    unknown: tuple[str, ...]
+    unknown: tuple[str, ...]  # words of the sentence that have no column, each once
     bias: float
-    z: float
-    probability: float
+    z: float  # sum of the products and the bias
+    probability: float  # the sigmoid of z: of a good mood
 
     @property
     def mood(self) -> int:
@@ -91,19 +69,12 @@ def decompose(run: WordsRun, step: int, sentence: str) -> Decomposition:
 
 @dataclass(frozen=True, eq=False)
 class DecompositionOverTime:
-    """The `Decomposition` of a sentence at every step of a run.
+    """The `Decomposition` of a sentence at every step of a run."""
 
-    Attributes
-    ----------
-    products : ndarray, shape (n_steps, n_terms)
-        In the order of `Decomposition.terms`.
-    bias, z, probability : ndarray, shape (n_steps,)
-    """
-
-    products: FloatArray
-    bias: FloatArray
-    z: FloatArray
-    probability: FloatArray
+    products: FloatArray  # (n_steps, n_terms): in the order of `Decomposition.terms`
+    bias: FloatArray  # (n_steps,)
+    z: FloatArray  # (n_steps,)
+    probability: FloatArray  # (n_steps,)
 
     def __post_init__(self) -> None:
         freeze(self)

@@ -28,13 +28,7 @@ print((counts == 0).sum(), "of", counts.size, "counts are 0")
 
 
 def learning_snippet(run: WordsRun, step: int, sentence: str) -> str:
-    """Return a script that trains up to a step and prints what is answered to a sentence.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If there is no such step.
-    """
+    """Return a script that trains up to a step and prints what is answered to a sentence."""
     step = integer(step, "step", 0, run.last_step)
     config = run.config
     n_train = "None" if config.n_train is None else str(config.n_train)

@@ -24,19 +24,13 @@ Trial: TypeAlias = tuple[int, int, int]
 class WordsStudy:
     """Trainings that differ in the split, the number of training sentences, and the lemmas.
 
-    Attributes
-    ----------
-    config : WordsConfig
-        Shared by all of them; its seed is that of the first split.
-    n_splits : int
-
     Raises
     ------
     TypeError, ValueError
         If there are not 1 to `MOST_SPLITS` splits.
     """
 
-    config: WordsConfig
+    config: WordsConfig  # shared by all of them; its seed is that of the first split
     n_splits: int
 
     def __post_init__(self) -> None:
@@ -70,17 +64,11 @@ def measure(config: WordsConfig) -> float:
 
 @dataclass(frozen=True, eq=False)
 class WordsTrials:
-    """The results of a study so far.
-
-    Attributes
-    ----------
-    study : WordsStudy
-    accuracy : ndarray, shape (2, n_sizes, n_splits)
-        Accuracy on the held-out sentences, 0 to 1, without lemmas and with them; NaN where a trial
-        has not been made.
-    """
+    """The results of a study so far."""
 
     study: WordsStudy
+    # (2, n_sizes, n_splits): accuracy on the held-out sentences, 0 to 1, without lemmas and with
+    # them; NaN where a trial has not been made
     accuracy: FloatArray
 
     def __post_init__(self) -> None:

@@ -40,31 +40,18 @@ _STEEP = 1e-4
 
 @dataclass(frozen=True, eq=False)
 class BestNetwork:
-    """How low a network with one hidden layer and a sigmoid output can bring its error.
+    """How low a network with one hidden layer and a sigmoid output can bring its error."""
 
-    Attributes
-    ----------
-    error : float
-        The least sum of squared errors that was found, or what it can be brought as close to as
-        one likes.
-    parameters : ndarray, shape (n_parameters,), or None
-        Where it is reached, in the order of `Network.parameters`; None if it is not.
-    n_correct : int
-        Rows on the right side of 0.5 there, or on the way there.
-    attained : bool
-        Whether some parameters reach `error`. If not, ever larger ones come ever closer.
-    how : str
-        How it was found, in a sentence or two.
-    sure : bool
-        Whether it is proven that nothing is lower.
-    """
-
+    # the least sum of squared errors that was found, or what it can be brought as close to as one
+    # likes
     error: float
+    # (n_parameters,): where it is reached, in the order of `Network.parameters`; None if it is not
     parameters: FloatArray | None
-    n_correct: int
+    n_correct: int  # rows on the right side of 0.5 there, or on the way there
+    # Whether some parameters reach `error`. If not, ever larger ones come ever closer.
     attained: bool
-    how: str
-    sure: bool
+    how: str  # how it was found, in a sentence or two
+    sure: bool  # whether it is proven that nothing is lower
 
     def __post_init__(self) -> None:
         freeze(self)

@@ -26,16 +26,10 @@ _FLAT = 1e-9  # of the largest deviation of a cluster: less is no width
 
 @dataclass(frozen=True, eq=False)
 class Coordinates:
-    """Coordinates in which a cluster of rows has its middle at 0 and about deviation 1 each way.
+    """Coordinates in which a cluster of rows has its middle at 0 and about deviation 1 each way."""
 
-    Attributes
-    ----------
-    centre : ndarray, shape (n_inputs,)
-    matrix : ndarray, shape (n_inputs, n_inputs)
-        Takes what is left after the centre is subtracted to these coordinates.
-    """
-
-    centre: FloatArray
+    centre: FloatArray  # (n_inputs,)
+    # (n_inputs, n_inputs): takes what is left after the centre is subtracted to these coordinates
     matrix: FloatArray
 
     def inputs(self, points: FloatArray) -> FloatArray:
@@ -57,7 +51,6 @@ def lowest(points: FloatArray, targets: FloatArray, n: int) -> list[tuple[FloatA
         At least one input.
     targets : ndarray, shape (n_rows,)
         From 0 to 1.
-    n : int
 
     Returns
     -------

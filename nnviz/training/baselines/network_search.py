@@ -20,41 +20,22 @@ _N_POLISHED = 6
 
 @dataclass(frozen=True, eq=False)
 class Task:
-    """What a network is to fit, one line per different row.
+    """What a network is to fit, one line per different row."""
 
-    Attributes
-    ----------
-    points : ndarray, shape (n_points, n_inputs)
-        Different from one another.
-    means : ndarray, shape (n_points,)
-        Mean target of the rows that stand there.
-    counts : ndarray, shape (n_points,)
-        How many they are.
-    activation : str
-        Of the hidden layer; the output is a sigmoid.
-    """
-
-    points: FloatArray
-    means: FloatArray
-    counts: FloatArray
-    activation: str
+    points: FloatArray  # (n_points, n_inputs): different from one another
+    means: FloatArray  # (n_points,): mean target of the rows that stand there
+    counts: FloatArray  # (n_points,): how many they are
+    activation: str  # of the hidden layer; the output is a sigmoid
 
 
 @dataclass(frozen=True, eq=False)
 class Nets:
-    """Networks side by side.
+    """Networks side by side."""
 
-    Attributes
-    ----------
-    weights : ndarray, shape (n_nets, n_inputs, n_units)
-    biases, output_weights : ndarray, shape (n_nets, n_units)
-    output_bias : ndarray, shape (n_nets,)
-    """
-
-    weights: FloatArray
-    biases: FloatArray
-    output_weights: FloatArray
-    output_bias: FloatArray
+    weights: FloatArray  # (n_nets, n_inputs, n_units)
+    biases: FloatArray  # (n_nets, n_units)
+    output_weights: FloatArray  # (n_nets, n_units)
+    output_bias: FloatArray  # (n_nets,)
 
     def __len__(self) -> int:
         """Return how many networks there are."""
@@ -107,8 +88,6 @@ def search(task: Task, n_units: int, fewer: Nets | None) -> tuple[Nets, FloatArr
 
     Parameters
     ----------
-    task : Task
-    n_units : int
     fewer : Nets or None
         Good networks with one unit less; each gets another unit and is a start too, so that no
         search ends above them.

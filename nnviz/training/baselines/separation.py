@@ -23,22 +23,12 @@ _ON_THE_LINE = 1e-9
 
 @dataclass(frozen=True, eq=False)
 class BestLine:
-    """A line that leaves as few rows as possible on the wrong side.
+    """A line that leaves as few rows as possible on the wrong side."""
 
-    Attributes
-    ----------
-    n_correct : int
-        Rows on the right side; no line has more.
-    wrong_rows : tuple of int
-        The others, counted from 0. There may be other sets of as few.
-    weights : ndarray, shape (n_inputs,)
-    bias : float
-        The line is where ``inputs @ weights + bias`` is 0; it is above 0 on the side of class 1.
-    """
-
-    n_correct: int
-    wrong_rows: tuple[int, ...]
-    weights: FloatArray
+    n_correct: int  # rows on the right side; no line has more
+    wrong_rows: tuple[int, ...]  # The others, counted from 0. There may be other sets of as few.
+    weights: FloatArray  # (n_inputs,)
+    # the line is where ``inputs @ weights + bias`` is 0; it is above 0 on the side of class 1
     bias: float
 
     def __post_init__(self) -> None:

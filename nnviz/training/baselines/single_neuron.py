@@ -32,32 +32,17 @@ _LEAST_CURVATURE = 1e-6
 
 @dataclass(frozen=True, eq=False)
 class BestNeuron:
-    """How low a single sigmoid neuron can bring the sum of squared errors.
+    """How low a single sigmoid neuron can bring the sum of squared errors."""
 
-    Attributes
-    ----------
-    error : float
-        The least sum of squared errors, or what it can be brought as close to as one likes.
-    weights : ndarray, shape (n_inputs,), or None
-    bias : float or None
-        Where it is reached; None if it is not.
-    n_correct : int
-        Rows on the right side of 0.5 there, or on the way there.
-    attained : bool
-        Whether some weights reach `error`. If not, ever steeper ones come ever closer.
-    how : str
-        How it was found, in a sentence or two.
-    sure : bool
-        Whether it is proven that nothing is lower.
-    """
-
+    # the least sum of squared errors, or what it can be brought as close to as one likes
     error: float
-    weights: FloatArray | None
-    bias: float | None
-    n_correct: int
+    weights: FloatArray | None  # (n_inputs,)
+    bias: float | None  # where it is reached; None if it is not
+    n_correct: int  # rows on the right side of 0.5 there, or on the way there
+    # Whether some weights reach `error`. If not, ever steeper ones come ever closer.
     attained: bool
-    how: str
-    sure: bool
+    how: str  # how it was found, in a sentence or two
+    sure: bool  # whether it is proven that nothing is lower
 
     def __post_init__(self) -> None:
         freeze(self)

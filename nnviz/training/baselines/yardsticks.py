@@ -22,25 +22,15 @@ _ROUNDING: Final = 1e-9
 
 @dataclass(frozen=True, eq=False)
 class Yardsticks:
-    """What to compare a run with.
+    """What to compare a run with."""
 
-    Attributes
-    ----------
-    guess : float
-        Cumulative error of answering 0.5 to every row.
-    line : BestLine
-        The most rows that a straight line can get right on the plane of x1 and x2.
-    neuron : BestNeuron or None
-        The best that one neuron can do with the inputs of the run; None if it is still to be
-        looked for.
-    best : BestNeuron or BestNetwork or None
-        The best that the model of the run itself can do, which is `neuron` without a hidden
-        layer; None if it is still to be looked for.
-    """
-
-    guess: float
-    line: BestLine
+    guess: float  # cumulative error of answering 0.5 to every row
+    line: BestLine  # the most rows that a straight line can get right on the plane of x1 and x2
+    # the best that one neuron can do with the inputs of the run; None if it is still to be looked
+    # for
     neuron: BestNeuron | None
+    # the best that the model of the run itself can do, which is `neuron` without a hidden layer;
+    # None if it is still to be looked for
     best: Best | None
 
 
@@ -86,7 +76,6 @@ def reached(measures: Yardsticks, error: float) -> Yardsticks:
 
     Parameters
     ----------
-    measures : Yardsticks
     error : float
         The lowest cumulative error of runs of this very model on these rows.
     """

@@ -17,10 +17,6 @@ MOST_UPDATES: Final = 20_000
 def record_csv(history: Record) -> str:
     """Return losses and accuracies of a training as comma-separated values.
 
-    Parameters
-    ----------
-    history : Record
-
     Returns
     -------
     str
@@ -29,11 +25,6 @@ def record_csv(history: Record) -> str:
         are no test rows, or the numbers are beyond float64, the cell is empty. A step at which
         something was changed has two lines: what was there before, and what is there then. A
         number has as many digits as it takes to read the same float64 back.
-
-    Raises
-    ------
-    TypeError
-        If `history` is no Record.
     """
     instance(history, "history", Record)
     right = "accuracy" if history.segments[0].plan.sample.classes else "R squared"

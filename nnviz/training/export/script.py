@@ -29,11 +29,6 @@ def script(timeline: Timeline, step: int) -> str:
 
     Up to `segments.MOST_ROWS_INLINE` rows stand in the script; otherwise it reads the files that
     `segments.row_files` names, which `sample_csv.as_csv` makes.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If `timeline` is no Timeline, or `step` no step of it.
     """
     return program(title(segments_to(timeline, step), step), parts(timeline, step))
 
@@ -100,11 +95,6 @@ def notebook(timeline: Timeline, step: int) -> str:
     -------
     str
         JSON, as it stands in a file that ends in .ipynb.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If `timeline` is no Timeline, or `step` no step of it.
     """
     segments = segments_to(timeline, step)
     what = "A run" if is_exact(segments) else "A deeper network"

@@ -16,24 +16,15 @@ MOST_ROWS_INLINE = 2_000
 
 @dataclass(frozen=True)
 class ScriptSegment:
-    """The updates from a stage to the next one, or to the step that is asked for.
-
-    Attributes
-    ----------
-    stage : Stage
-    last : int
-        Updates are made from `stage.step` to here; maybe none.
-    order_begin, optimizer_begin : int
-        The steps at which the order of the rows and the optimiser began, as in `stretch.Course`.
-    epochs_before : float
-        Epochs that had been finished at `order_begin`.
-    """
+    """The updates from a stage to the next one, or to the step that is asked for."""
 
     stage: Stage
-    last: int
+    last: int  # updates are made from `stage.step` to here; maybe none
+    # order_begin, optimizer_begin: the steps at which the order of the rows and the optimiser
+    # began, as in `stretch.Course`
     order_begin: int
     optimizer_begin: int
-    epochs_before: float
+    epochs_before: float  # epochs that had been finished at `order_begin`
 
     @property
     def plan(self) -> Plan:
@@ -51,13 +42,7 @@ class ScriptSegment:
 
 
 def segments_to(timeline: Timeline, step: int) -> tuple[ScriptSegment, ...]:
-    """Return the segments of a timeline up to a step.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If `timeline` is no Timeline, or `step` no step of it.
-    """
+    """Return the segments of a timeline up to a step."""
     instance(timeline, "timeline", Timeline)
     step = integer(step, "step", 0, timeline.steps)
     reached = [stage for stage in timeline.stages if stage.step <= min(step, timeline.steps - 1)]

@@ -67,11 +67,6 @@ def torch_script(timeline: Timeline, step: int) -> str:
 
     It starts from the same parameters, sees the same rows, leaves out the same units and computes
     in float64, but gradients and optimiser are PyTorch's. See `deep_script.script`.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If `timeline` is no Timeline, or `step` no step of it.
     """
     segments = segments_to(timeline, step)
     head = f"{title(segments, step)[:-1]}; slopes by PyTorch."

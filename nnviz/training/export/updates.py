@@ -27,25 +27,14 @@ _FORWARD_KEEP = """\
 
 @dataclass(frozen=True)
 class Needs:
-    """What at least one segment of a script needs; the rest is left out.
+    """What at least one segment of a script needs; the rest is left out."""
 
-    Attributes
-    ----------
-    several : bool
-        Whether there are several segments, so that orders and optimisers may begin later.
-    batches : bool
-        Whether an epoch has several updates, or units are left out of some: the order counts.
-    held_out : bool
-        Whether rows are held out for the test.
-    picked : bool
-        Whether updates take one row at a time, in an order that is known from step 0 on.
-    dropout, l1, l2, schedule, adam : bool
-    """
-
+    # whether there are several segments, so that orders and optimisers may begin later
     several: bool
-    held_out: bool
+    held_out: bool  # whether rows are held out for the test
+    # whether an epoch has several updates, or units are left out of some: the order counts
     batches: bool
-    picked: bool
+    picked: bool  # whether updates take one row at a time, in an order that is known from step 0 on
     dropout: bool
     l1: bool
     l2: bool
@@ -146,7 +135,6 @@ def train_function(needs: Needs, update: Sequence[str] | None = None) -> str:
 
     Parameters
     ----------
-    needs : Needs
     update : sequence of str, optional
         The lines of one update, with ``{rate}`` for the learning rate and ``{keep}`` for what
         dropout hands on; those of NumPy by default.

@@ -49,9 +49,7 @@ def to_json(plan: Plan, parameters: FloatArray, step: int) -> str:
 
     Parameters
     ----------
-    plan : Plan
     parameters : ndarray, shape (n_parameters,)
-    step : int
 
     Raises
     ------
@@ -96,11 +94,6 @@ def from_json(text: str | bytes) -> tuple[Architecture, FloatArray]:
     """Return the network that a file holds, and its parameters in the order of `Network`.
 
     The standardiser in the file is checked and then left aside: a plan measures its own rows.
-
-    Raises
-    ------
-    ValueError
-        With a sentence that says where something is wrong and what would be right.
     """
     file = Reader.of(text)
     if file.names and "format" not in file.names:
@@ -148,7 +141,6 @@ def misfit(plan: Plan, architecture: Architecture, parameters: FloatArray | None
     ----------
     plan : Plan
         Its sample counts; its own architecture does not.
-    architecture : Architecture
     parameters : ndarray, shape (n_parameters,), optional
         Without them, nothing is said of how many outputs there are.
     """

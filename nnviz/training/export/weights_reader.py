@@ -20,7 +20,6 @@ class Reader:
 
     Parameters
     ----------
-    values : dict
     where : str
         What the sentences call the object, such as "layer 2"; empty for the file itself.
     """

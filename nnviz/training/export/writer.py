@@ -46,7 +46,6 @@ def report_code(
     ----------
     segment : ScriptSegment
         The last segment.
-    step : int
     prediction : str
         The line that computes ``z`` and ``prediction``, the output layer before and after its
         activation, from ``inputs``.
@@ -89,12 +88,7 @@ def _right(plan: Plan) -> str:
 
 
 class Writer(ABC):
-    """Writes the parts that the scripts in NumPy and in PyTorch have in common.
-
-    Parameters
-    ----------
-    segments : tuple of ScriptSegment
-    """
+    """Writes the parts that the scripts in NumPy and in PyTorch have in common."""
 
     imports = "import numpy as np\n"
     prediction = NUMPY_PREDICTION

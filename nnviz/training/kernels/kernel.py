@@ -41,25 +41,16 @@ MADE_OF: Final = (loops, choices, elementary, shuffling, optimizers, splitmix, a
 
 
 class Trained(NamedTuple):
-    """What some updates came to.
+    """What some updates came to."""
 
-    Attributes
-    ----------
-    path : ndarray, shape (n_notes, n_parameters)
-        The parameters where they were noted; beyond float64 infinite or NaN, without a warning.
-    states_path : ndarray, shape (n_notes, n_states, n_parameters)
-        The state of the optimizer there.
-    parameters, state : ndarray, shape (n_parameters,) and (n_states, n_parameters)
-        After the last update.
-    harmless : bool
-        Whether every parameter was within `choices.HARMLESS` all the time.
-    """
-
+    # (n_notes, n_parameters): the parameters where they were noted; beyond float64 infinite or NaN,
+    # without a warning
     path: FloatArray
-    states_path: FloatArray
+    states_path: FloatArray  # (n_notes, n_states, n_parameters): the state of the optimizer there
+    # parameters, state: (n_parameters,) and (n_states, n_parameters): after the last update
     parameters: FloatArray
     state: FloatArray
-    harmless: bool
+    harmless: bool  # whether every parameter was within `choices.HARMLESS` all the time
 
 
 class Kernel:

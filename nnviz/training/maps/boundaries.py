@@ -16,7 +16,6 @@ def traced_boundaries(maps: FloatArray, plane: Plane) -> FloatArray:
     ----------
     maps : ndarray, shape (n_maps, n, n)
         Answers over the plane, such as `grids.probability_map` gives them.
-    plane : Plane
 
     Returns
     -------

@@ -23,12 +23,6 @@ LARGEST_COORDINATE = 1e6
 class Plane(Checked):
     """A rectangle with n times n points on it, the borders included.
 
-    Attributes
-    ----------
-    x_low, x_high, y_low, y_high : float
-    n : int
-        Points along each side, from 2 to 400.
-
     Raises
     ------
     TypeError, ValueError
@@ -39,6 +33,7 @@ class Plane(Checked):
     x_high: Annotated[float, Check(number)]
     y_low: Annotated[float, Check(number)]
     y_high: Annotated[float, Check(number)]
+    # points along each side, from 2 to 400
     n: Annotated[int, Check(integer, low=2, high=MOST_CELLS)]
 
     def check_together(self) -> None:
@@ -78,11 +73,6 @@ def probability_map(parameters: npt.ArrayLike, plan: Plan, plane: Plane) -> Floa
     -------
     ndarray, shape (n_steps, n, n)
         Between 0 and 1 for a sigmoid output.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If an argument does not fit.
     """
     parameters = _checked(parameters, plan, plane)
     borders = (plane.x_low, plane.x_high, plane.y_low, plane.y_high)
@@ -102,7 +92,6 @@ def error_surface(
 
     Parameters
     ----------
-    plan : Plan
     parameters : array_like, shape (n_steps, n_parameters)
         What the axes do not show is left as it is at each step, so that the surface at the step's
         own coordinates is the step's own error.
@@ -114,11 +103,6 @@ def error_surface(
     Returns
     -------
     ndarray, shape (n_steps, n, n)
-
-    Raises
-    ------
-    TypeError, ValueError
-        If an argument does not fit.
     """
     parameters = _checked(parameters, plan, plane)
     axes = two_parameters(plan, 0, 1) if axes is None else axes
@@ -138,8 +122,6 @@ def boundary_segments(parameters: npt.ArrayLike, plane: Plane, plan: Plan) -> Fl
     Parameters
     ----------
     parameters : array_like, shape (n_steps, 3)
-    plane : Plane
-    plan : Plan
 
     Returns
     -------
@@ -147,11 +129,6 @@ def boundary_segments(parameters: npt.ArrayLike, plane: Plane, plan: Plan) -> Fl
         Both ends (x1, x2) of the line, on the borders of the plane; NaN where it does not cross
         the plane. None if it is no straight line: with a hidden layer or more
         inputs; or if the output is no sigmoid.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If an argument does not fit.
     """
     parameters = _checked(parameters, plan, plane)
     if (

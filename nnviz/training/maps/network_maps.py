@@ -20,7 +20,6 @@ def unit_maps(plan: Plan, parameters: FloatArray, plane: Plane) -> Bytes:
 
     Parameters
     ----------
-    plan : Plan
     parameters : ndarray, shape (n_moments, n_parameters)
     plane : Plane
         Of the sample's first two columns.

@@ -17,7 +17,6 @@ def plane_of(
 
     Parameters
     ----------
-    sample : Sample
     usual : ((float, float), (float, float)) or None
         Ranges of x1 and x2 that are shown as long as all rows lie within them, so that the axes
         stay where they are while the rows change a little.

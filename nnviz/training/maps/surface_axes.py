@@ -22,27 +22,17 @@ _ROUNDING: Final = 1e-13
 
 @dataclass(frozen=True, eq=False)
 class SurfaceAxes:
-    """Two orthogonal directions in the space of the parameters, and where they are counted from.
+    """Two orthogonal directions in the space of the parameters, and where they are counted from."""
 
-    Attributes
-    ----------
-    kind : {"parameters", "principal"}
-        Two parameters themselves, or the run's principal directions.
-    names : (str, str)
-        What the axes are called on the screen.
-    directions : ndarray, shape (2, n_parameters)
-        Orthonormal; for two parameters all zeros but a 1 each.
-    centre : ndarray, shape (n_parameters,)
-        What has the coordinates (0, 0): zeros for two parameters, so that the coordinates are
-        their values; the mean of the recorded moments for principal directions.
-    shares : ndarray, shape (2,), or None
-        Of the variance of the recorded moments along each principal direction, from 0 to 1.
-    """
-
+    # {"parameters", "principal"}: two parameters themselves, or the run's principal directions
     kind: str
-    names: tuple[str, str]
+    names: tuple[str, str]  # what the axes are called on the screen
+    # (2, n_parameters): orthonormal; for two parameters all zeros but a 1 each
     directions: FloatArray
+    # (n_parameters,): what has the coordinates (0, 0): zeros for two parameters, so that the
+    # coordinates are their values; the mean of the recorded moments for principal directions
     centre: FloatArray
+    # (2,): of the variance of the recorded moments along each principal direction, from 0 to 1
     shares: FloatArray | None = None
 
     def __post_init__(self) -> None:
@@ -106,19 +96,10 @@ def principal_directions(run: Record) -> SurfaceAxes:
     straight line gets a second direction across it; a run that never moves has no directions, and
     gets its first two parameters.
 
-    Parameters
-    ----------
-    run : Record
-
     Returns
     -------
     SurfaceAxes
         Of kind "principal", or "parameters" for a run that never moves.
-
-    Raises
-    ------
-    TypeError
-        If `run` is no Record.
     """
     instance(run, "run", Record)
     size = _power_of_two(run.parameters)

@@ -30,7 +30,6 @@ def surface_errors(
 
     Parameters
     ----------
-    plan : Plan
     parameters : ndarray, shape (n_moments, n_parameters)
         From where the network is moved, at each moment.
     directions : ndarray, shape (2, n_parameters)

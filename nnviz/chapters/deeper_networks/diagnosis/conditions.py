@@ -116,13 +116,7 @@ class Condition:
 
 
 def conditions(record: Record, step: int) -> tuple[Condition, ...]:
-    """Return the conditions of a run at a step, the most important first; there is at least one.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If the run has no such step.
-    """
+    """Return the conditions of a run at a step, the most important first; there is at least one."""
     parameters = record.parameters_at(step)[np.newaxis]
     plan = record.plan_at(step)
     return conditions_over(record, [step], [states(plan, parameters)], loss_curve(record))[0]
@@ -135,7 +129,6 @@ def conditions_over(
 
     Parameters
     ----------
-    record : Record
     steps : sequence of int
         In ascending order.
     found : sequence of States

@@ -19,23 +19,12 @@ MOST: Final = 4
 
 @dataclass(frozen=True)
 class Remedy:
-    """One change to try.
+    """One change to try."""
 
-    Attributes
-    ----------
-    kind : str
-        The kind of condition that it is meant for.
-    words : str
-        What to change, as a request in a short sentence without a full stop.
-    change : Plan
-        The plan with that change.
-    anew : bool
-        Whether to train again from the start with it, instead of going on from the present step.
-    """
-
-    kind: str
-    words: str
-    change: Plan
+    kind: str  # the kind of condition that it is meant for
+    words: str  # what to change, as a request in a short sentence without a full stop
+    change: Plan  # the plan with that change
+    # whether to train again from the start with it, instead of going on from the present step
     anew: bool = False
 
 
@@ -44,11 +33,6 @@ def remedies(record: Record, step: int) -> tuple[Remedy, ...]:
 
     The conditions are gone through in the order of their importance until there are two remedies:
     those that are less important may well go away by themselves.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If the run has no such step.
     """
     plan = record.plan_at(step)
     found: list[Remedy] = []

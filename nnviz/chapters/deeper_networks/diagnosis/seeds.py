@@ -24,20 +24,11 @@ ALIKE: Final = 1.1
 
 @dataclass(frozen=True, eq=False)
 class SeedComparison:
-    """How a training ends, and how it ends with the initial weights of other seeds.
-
-    Attributes
-    ----------
-    n_updates : int
-    loss : float
-        Training loss at the end; infinite if the training left the range of float64.
-    losses : ndarray, shape (n_others,)
-        The same with the other seeds.
-    """
+    """How a training ends, and how it ends with the initial weights of other seeds."""
 
     n_updates: int
-    loss: float
-    losses: FloatArray
+    loss: float  # training loss at the end; infinite if the training left the range of float64
+    losses: FloatArray  # (n_others,): the same with the other seeds
 
     def __post_init__(self) -> None:
         freeze(self)
@@ -106,8 +97,6 @@ def compare_seeds(plan: Plan, n_updates: int, seeds: Sequence[int] | None = None
 
     Parameters
     ----------
-    plan : Plan
-    n_updates : int
     seeds : sequence of int, optional
         At least one; the 20 after that of the plan if left out.
 

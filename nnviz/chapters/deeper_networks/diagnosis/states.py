@@ -23,32 +23,21 @@ _EQUAL: Final = 1e-9
 
 @dataclass(frozen=True, eq=False)
 class States:
-    """A network at some checkpoints; its units are the hidden ones, layer after layer.
+    """A network at some checkpoints; its units are the hidden ones, layer after layer."""
 
-    Attributes
-    ----------
-    scores : Scores
-        Losses and accuracies of the training rows and the test rows.
-    idle : ndarray of bool, shape (n_checkpoints, n_units)
-        Whether the unit is dead or saturated for every training row.
-    slopes : ndarray, shape (n_checkpoints, n_units)
-        The largest derivative of the unit's activation over the training rows.
-    equal : ndarray of bool, shape (n_checkpoints, n_hidden_layers)
-        Whether all units of a layer, being more than one, have equal biases and equal weights in
-        front of them and behind them.
-    gradients : ndarray, shape (n_checkpoints, n_layers)
-        Length of the gradient of the training loss with respect to the weights and biases of each
-        layer, without the penalties; the last layer is the output.
-    gradient : ndarray, shape (n_checkpoints,)
-        Length of the whole gradient, penalties included.
-    """
-
-    scores: Scores
+    scores: Scores  # losses and accuracies of the training rows and the test rows
+    # (n_checkpoints, n_units): whether the unit is dead or saturated for every training row
     idle: BoolArray
+    # (n_checkpoints, n_units): the largest derivative of the unit's activation over the training
+    # rows
     slopes: FloatArray
+    # (n_checkpoints, n_hidden_layers): whether all units of a layer, being more than one, have
+    # equal biases and equal weights in front of them and behind them
     equal: BoolArray
+    # (n_checkpoints, n_layers): length of the gradient of the training loss with respect to the
+    # weights and biases of each layer, without the penalties; the last layer is the output
     gradients: FloatArray
-    gradient: FloatArray
+    gradient: FloatArray  # (n_checkpoints,): length of the whole gradient, penalties included
 
     def __post_init__(self) -> None:
         freeze(self)
@@ -59,7 +48,6 @@ def states(plan: Plan, parameters: FloatArray) -> States:
 
     Parameters
     ----------
-    plan : Plan
     parameters : ndarray, shape (n_checkpoints, n_parameters)
     """
     n, n_layers = len(parameters), len(plan.activations)

@@ -24,46 +24,27 @@ _SECONDS: Final = 0.4
 
 @dataclass(frozen=True)
 class Outcome:
-    """How a network does at the end of a training.
+    """How a network does at the end of a training."""
 
-    Attributes
-    ----------
-    last_step : int
-        The last step of that training; it may have ended early.
-    train_loss, test_loss, train_accuracy, test_accuracy : float
-        As in `Scores`.
-    diverged : bool
-        Whether it left the range of float64 there.
-    """
-
-    last_step: int
+    last_step: int  # the last step of that training; it may have ended early
+    # train_loss, test_loss, train_accuracy, test_accuracy: as in `Scores`
     train_loss: float
     test_loss: float
     train_accuracy: float
     test_accuracy: float
-    diverged: bool = False
+    diverged: bool = False  # whether it left the range of float64 there
 
 
 @dataclass(frozen=True)
 class Trial:
-    """How a training ends with a remedy, and without it.
-
-    Attributes
-    ----------
-    remedy : Remedy
-    n_updates : int
-        Number of updates with the remedy, from the start or from the step of the run; less than
-        asked for if the training ended early.
-    after : Outcome
-        The end with the remedy.
-    without : Outcome
-        The end of the unchanged plan, after as many updates from the same step.
-    """
+    """How a training ends with a remedy, and without it."""
 
     remedy: Remedy
+    # number of updates with the remedy, from the start or from the step of the run; less than asked
+    # for if the training ended early
     n_updates: int
-    after: Outcome
-    without: Outcome
+    after: Outcome  # the end with the remedy
+    without: Outcome  # the end of the unchanged plan, after as many updates from the same step
 
     @property
     def on_test(self) -> bool:
@@ -101,7 +82,6 @@ def try_remedy(
 
     Parameters
     ----------
-    remedy : Remedy
     timeline : Timeline
         The timeline of the run that it is meant for.
     step : int
@@ -131,13 +111,7 @@ def outcome_without(timeline: Timeline, step: int, n_updates: int, *, anew: bool
 
 
 def trials(run: Record, step: int, offered: tuple[Remedy, ...]) -> tuple[Trial, ...]:
-    """Try every remedy for as many updates as there is time for; none if there is too little.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If the run has no such step.
-    """
+    """Try every remedy for as many updates as there is time for; none if there is too little."""
     timeline = run.timeline
     n_updates = affordable(run, step, offered)
     if n_updates < _FEWEST_UPDATES:

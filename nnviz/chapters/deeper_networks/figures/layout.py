@@ -38,18 +38,10 @@ class Tile(NamedTuple):
 
 @dataclass(frozen=True)
 class NetworkLayout:
-    """A network on its plane; y points up, and the first unit of a layer is the highest.
+    """A network on its plane; y points up, and the first unit of a layer is the highest."""
 
-    Attributes
-    ----------
-    sizes : tuple of int
-        Inputs, then the units of every layer.
-    tiles : tuple of tuple of Tile
-        The square of every unit, by layer.
-    """
-
-    sizes: tuple[int, ...]
-    tiles: tuple[tuple[Tile, ...], ...]
+    sizes: tuple[int, ...]  # inputs, then the units of every layer
+    tiles: tuple[tuple[Tile, ...], ...]  # the square of every unit, by layer
 
     @cached_property
     def units(self) -> tuple[Unit, ...]:

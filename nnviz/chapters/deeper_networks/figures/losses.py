@@ -22,20 +22,11 @@ _LOWEST_LOG: Final = 1e-9
 
 @dataclass(frozen=True)
 class LossMark:
-    """A change of the training, or its end, at a step.
-
-    Attributes
-    ----------
-    step : int
-    letter : str
-        One or two letters above the line, such as "1".
-    words : str
-        What happened, shown under the pointer.
-    """
+    """A change of the training, or its end, at a step."""
 
     step: int
-    letter: str
-    words: str
+    letter: str  # one or two letters above the line, such as "1"
+    words: str  # what happened, shown under the pointer
 
 
 @dataclass(frozen=True, eq=False)

@@ -24,7 +24,6 @@ def prediction_traces(plan: Plan, *, rows_are_handles: bool = False) -> list[go.
 
     Parameters
     ----------
-    plan : Plan
     rows_are_handles : bool
         Leave them out, because the chart shows them as handles.
     """

@@ -22,28 +22,18 @@ MOST_ROWS = 300
 
 @dataclass(frozen=True, eq=False)
 class Surface:
-    """The outputs of a network over the plane at one step, as heights.
-
-    Attributes
-    ----------
-    plan : Plan
-    plane : Plane
-    heights : ndarray, shape (n_sheets, n, n)
-        The output for each class if there are more than two, that for the second of two classes,
-        or the prediction of a regression in the unit of the target.
-    rows : ndarray of int, shape (n_rows,)
-        Training rows, at most 300 of them, evenly chosen.
-    targets : ndarray, shape (n_rows,)
-        The height at which each row should be: 1 for its own class, otherwise 0; or its target.
-    outputs : ndarray, shape (n_rows,)
-        The height of the sheet at each row: of several classes, that of its own class.
-    """
+    """The outputs of a network over the plane at one step, as heights."""
 
     plan: Plan
     plane: Plane
+    # (n_sheets, n, n): the output for each class if there are more than two, that for the second of
+    # two classes, or the prediction of a regression in the unit of the target
     heights: FloatArray
-    rows: npt.NDArray[np.int64]
+    rows: npt.NDArray[np.int64]  # (n_rows,): training rows, at most 300 of them, evenly chosen
+    # (n_rows,): the height at which each row should be: 1 for its own class, otherwise 0; or its
+    # target
     targets: FloatArray
+    # (n_rows,): the height of the sheet at each row: of several classes, that of its own class
     outputs: FloatArray
 
     def __post_init__(self) -> None:
@@ -60,9 +50,7 @@ def surface(plan: Plan, parameters: FloatArray, plane: Plane) -> Surface:
 
     Parameters
     ----------
-    plan : Plan
     parameters : ndarray, shape (n_parameters,)
-    plane : Plane
     """
     answers = _heights(plan, parameters, plan.inputs(plane.points()))
     rows = plan.split.train
@@ -107,7 +95,6 @@ def surface_picture(scene: Surface, *, turn: int = 0) -> Picture:
 
     Parameters
     ----------
-    scene : Surface
     turn : int
         The direction of the view, in degrees around the vertical axis.
     """

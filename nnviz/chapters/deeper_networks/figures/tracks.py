@@ -62,7 +62,6 @@ def network_tracks(
 
     Parameters
     ----------
-    piece : ViewPiece
     stroke : Stroke
         The stroke of the line.
     shown : Plan
@@ -90,8 +89,6 @@ def branch_tracks(piece: ViewPiece, stroke: Stroke, *, last: int) -> Tracks:
 
     Parameters
     ----------
-    piece : ViewPiece
-    stroke : Stroke
     last : int
         The last step of the clock.
     """
@@ -116,8 +113,6 @@ def item_tracks(
 
     Parameters
     ----------
-    piece : ViewPiece
-    item : Edge or Bias
     name : str
         As `items.item_name` returns it.
     until, last : int
@@ -262,7 +257,6 @@ def probe_tracks(
 
     Parameters
     ----------
-    piece : ViewPiece
     point : (float, float)
         In the units of the plane.
     until, last : int

@@ -17,39 +17,24 @@ _DIFFERENCE = 1e-5
 
 @dataclass(frozen=True, eq=False)
 class UnitReading:
-    """The numbers of a unit at one step, for one point.
+    """The numbers of a unit at one step, for one point."""
 
-    Attributes
-    ----------
-    unit : Unit
-        Of a layer with weights.
-    activation : str
-    inputs, weights : ndarray, shape (n_inputs,)
-        The values that reach the unit for the point, and their weights.
-    bias, z, a : float
-        ``z = inputs @ weights + bias``, and the activation ``a`` of it.
-    slope : float
-        Derivative of ``a`` with respect to ``z``.
-    sums : ndarray, shape (n_units,)
-        ``z`` of every unit of the layer: softmax needs them all.
-    n_on, n_rows : int
-        Number of training rows for which the unit is on, and of all: on is ``z`` above 0, with
-        softmax the largest ``z`` of the layer.
-    lowest, highest : float
-        Smallest and largest ``a`` over the training rows.
-    """
-
-    unit: Unit
+    unit: Unit  # of a layer with weights
     activation: str
+    # inputs, weights: (n_inputs,): the values that reach the unit for the point, and their weights
     inputs: FloatArray
     weights: FloatArray
+    # bias, z, a: ``z = inputs @ weights + bias``, and the activation ``a`` of it
     bias: float
     z: float
     a: float
-    slope: float
-    sums: FloatArray
+    slope: float  # derivative of ``a`` with respect to ``z``
+    sums: FloatArray  # (n_units,): ``z`` of every unit of the layer: softmax needs them all
+    # n_on, n_rows: number of training rows for which the unit is on, and of all: on is ``z`` above
+    # 0, with softmax the largest ``z`` of the layer
     n_on: int
     n_rows: int
+    # lowest, highest: smallest and largest ``a`` over the training rows
     lowest: float
     highest: float
 
@@ -64,7 +49,6 @@ def unit_reading(
 
     Parameters
     ----------
-    plan : Plan
     parameters : ndarray, shape (n_parameters,)
     unit : Unit
         Of layer 1 or more.
@@ -116,48 +100,23 @@ def unit_reading(
 
 @dataclass(frozen=True)
 class EdgeReading:
-    """The numbers of a weight or a bias at one step, for one point and for the training loss.
+    """The numbers of a weight or a bias at one step, for one point and for the training loss."""
 
-    Attributes
-    ----------
-    index : int
-        Position among the parameters.
-    item : Edge or Bias
-    value : float
-        The weight or bias itself.
-    given : float
-        The value that it is multiplied by for the point; 1 for a bias.
-    contribution : float
-        The product, which it adds to the sum of its unit.
-    z : float
-        That sum.
-    loss : float
-        Mean loss of the training rows with the penalties.
-    derivative : float
-        Derivative of that loss with respect to the parameter, by backpropagation.
-    penalty : float
-        The part of the derivative that comes from the penalties.
-    difference : float
-        By how much the parameter is moved, up and down, for the check.
-    above, below : float
-        The loss with the parameter moved up, and down.
-    at_kink : bool
-        Whether the sum of a unit passes the kink of its activation on that way, for some row: then
-        derivative and difference need not agree.
-    """
-
-    index: int
+    index: int  # position among the parameters
     item: Edge | Bias
-    value: float
-    given: float
-    contribution: float
-    z: float
-    loss: float
-    derivative: float
-    penalty: float
-    difference: float
+    value: float  # the weight or bias itself
+    given: float  # the value that it is multiplied by for the point; 1 for a bias
+    contribution: float  # the product, which it adds to the sum of its unit
+    z: float  # that sum
+    loss: float  # mean loss of the training rows with the penalties
+    derivative: float  # derivative of that loss with respect to the parameter, by backpropagation
+    penalty: float  # the part of the derivative that comes from the penalties
+    difference: float  # by how much the parameter is moved, up and down, for the check
+    # above, below: the loss with the parameter moved up, and down
     above: float
     below: float
+    # whether the sum of a unit passes the kink of its activation on that way, for some row: then
+    # derivative and difference need not agree
     at_kink: bool
 
     @property
@@ -183,7 +142,6 @@ def edge_reading(
 
     Parameters
     ----------
-    plan : Plan
     parameters : ndarray, shape (n_parameters,)
     index : int
         Position among the parameters, as in `Network.parameters`.
@@ -238,7 +196,6 @@ def penalised_loss(plan: Plan, parameters: FloatArray) -> FloatArray:
 
     Parameters
     ----------
-    plan : Plan
     parameters : ndarray, shape (n_checkpoints, n_parameters)
     """
     rows = evaluation.row_losses(plan, parameters, plan.train_inputs, plan.train_targets)

@@ -22,7 +22,6 @@ def plane_traces(prediction: PredictionMap, axes: str, *, rows_only: bool = Fals
 
     Parameters
     ----------
-    prediction : PredictionMap
     axes : str
         The subplot, as in "x2y2".
     rows_only : bool

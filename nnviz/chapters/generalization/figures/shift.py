@@ -36,7 +36,6 @@ def shift_picture(
     ----------
     prediction : PredictionMap
         The present network, with the test rows at the present shift.
-    shift : DistributionShift
     hide_answer : bool
         Leave out the accuracy at other distances.
     """

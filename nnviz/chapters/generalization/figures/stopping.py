@@ -136,10 +136,8 @@ def stopping_tracks(learning: Learning, parameters: FloatArray, plane: Plane) ->
 
     Parameters
     ----------
-    learning : Learning
     parameters : ndarray, shape (last_epoch + 1, n_parameters)
         The parameters after every epoch.
-    plane : Plane
     """
     stride = _stride(learning)
     epochs = np.arange(learning.last_epoch + 1, dtype=float)

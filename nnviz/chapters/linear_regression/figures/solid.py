@@ -30,20 +30,12 @@ _ASIDE: Final = 0.22  # on a narrow screen, where the title on the left would be
 
 @dataclass(frozen=True)
 class Sheet(Checked):
-    """A plane and its predictions for the rows.
-
-    Attributes
-    ----------
-    sample : Sample
-    in_units : tuple of float
-        Both weights and the bias.
-    answer : LeastSquares or None
-        The plane of least squares, if it is to be seen as well.
-    """
+    """A plane and its predictions for the rows."""
 
     sample: Sample
+    # both weights and the bias
     in_units: Annotated[tuple[float, float, float], Check(numbers, n=3)]
-    answer: LeastSquares | None = None
+    answer: LeastSquares | None = None  # the plane of least squares, if it is to be seen as well
 
     @cached_property
     def rows(self) -> npt.NDArray[np.int64]:

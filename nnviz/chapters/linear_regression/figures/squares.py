@@ -37,15 +37,10 @@ class Squares(Checked):
 
     A square has the miss as its side: upright in units of the target, and as long on the screen
     across, which is `side` units of the column for each unit of the target.
-
-    Attributes
-    ----------
-    sample : Sample
-    feature : int
-        The column that is drawn across: 0 or 1. Each row keeps its own value of the other one.
     """
 
     sample: Sample
+    # The column that is drawn across: 0 or 1. Each row keeps its own value of the other one.
     feature: Annotated[int, Check(integer, low=0, high=1)]
 
     @cached_property

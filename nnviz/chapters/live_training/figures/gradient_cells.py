@@ -39,7 +39,6 @@ def cells(pulls: Pulls, names: Sequence[str]) -> list[Any]:
 
     Parameters
     ----------
-    pulls : Pulls
     names : sequence of str
         Of every weight and bias.
     """
@@ -87,7 +86,6 @@ def axes(plan: Plan, names: Sequence[str], row: int) -> dict[str, Any]:
 
     Parameters
     ----------
-    plan : Plan
     names : sequence of str
         Of every weight and bias.
     row : int

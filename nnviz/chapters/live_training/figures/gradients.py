@@ -25,7 +25,6 @@ def run_ledger_picture(pulls: Pulls, plan: Plan, names: Sequence[str]) -> Pictur
 
     Parameters
     ----------
-    pulls : Pulls
     plan : Plan
         Of the run.
     names : sequence of str, length n_parameters

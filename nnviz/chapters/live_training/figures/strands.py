@@ -12,20 +12,12 @@ from nnviz.training.playback import RunView
 
 @dataclass(frozen=True, eq=False)
 class Strand:
-    """One line of a branching run, as it is drawn.
-
-    Attributes
-    ----------
-    stroke : Stroke
-    views : tuple of RunView
-        One after the other; of a line that is not followed, from where it parts from that one.
-    own_from : int
-        Where it leaves another line; 0 for the first one.
-    """
+    """One line of a branching run, as it is drawn."""
 
     stroke: Stroke
+    # one after the other; of a line that is not followed, from where it parts from that one
     views: tuple[RunView, ...]
-    own_from: int = 0
+    own_from: int = 0  # where it leaves another line; 0 for the first one
 
 
 _LETTER_WIDTH: Final = 0.05

@@ -25,7 +25,6 @@ def error_surface_picture(scene: SurfaceScene, *, solid: bool = False, turn: int
 
     Parameters
     ----------
-    scene : SurfaceScene
     solid : bool
         As a landscape in three dimensions instead of a map.
     turn : int

@@ -33,7 +33,6 @@ def run_tracks(seen: RunView, stroke: Stroke, *, until: int | None = None) -> Tr
 
     Parameters
     ----------
-    seen : RunView
     stroke : Stroke
         Of the line that the run belongs to.
     until : int, optional
@@ -81,10 +80,8 @@ def surface_tracks(
 
     Parameters
     ----------
-    surfaces : RunSurfaces
     path : ndarray, shape (n_steps, 2)
         Where the run is on the two axes, at every step of the view.
-    stroke : Stroke
     until : int, optional
         The last step at which they are seen.
     """
@@ -108,7 +105,6 @@ def branch_tracks(seen: RunView, path: FloatArray | None, stroke: Stroke, *, las
         From the step on at which it parts from the line that is followed.
     path : ndarray, shape (n_steps, 2), or None
         None if its model has other parameters than the surface shows.
-    stroke : Stroke
     last : int
         The last step of the clock, which is that of the line that is followed.
     """
@@ -158,7 +154,6 @@ def present_tracks(seen: RunView, stroke: Stroke, *, until: int, ground: bool) -
     ----------
     seen : RunView
         Of a single step.
-    stroke : Stroke
     until : int
         The last step at which they are seen.
     ground : bool

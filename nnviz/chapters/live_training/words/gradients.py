@@ -20,7 +20,6 @@ def ledger_words(pulls: Pulls, plan: Plan, names: Sequence[str]) -> str:
 
     Parameters
     ----------
-    pulls : Pulls
     plan : Plan
         Of the run.
     names : sequence of str
@@ -41,13 +40,10 @@ def jump_words(jump: Jump, pulls: Pulls, answer: float, plan: Plan, names: Seque
 
     Parameters
     ----------
-    jump : Jump
     pulls : Pulls
         Of the same update.
     answer : float
         What the network said to the picked row before it.
-    plan : Plan
-    names : sequence of str
     """
     row, target = jump.row, int(plan.sample.y[jump.row])
     told = (

@@ -15,7 +15,6 @@ def error_surface(scene: SurfaceScene, *, solid: bool = False) -> str:
 
     Parameters
     ----------
-    scene : SurfaceScene
     solid : bool
         Whether the picture is a landscape, in which the run's way has a height.
     """

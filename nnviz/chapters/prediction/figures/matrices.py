@@ -124,28 +124,17 @@ def narrow(sizes: tuple[int, ...]) -> Plan:
 
 @dataclass(frozen=True, eq=False)
 class Matrix:
-    """The weights and, as a last row, the bias of a layer or of a product of layers.
-
-    Attributes
-    ----------
-    layer : Layer
-    name, title : str
-        Its letter, and what stands above it in the picture.
-    rows : tuple of str
-        The name of each row of weights, for the picture.
-    inputs, units : tuple of str
-        The full names of rows and columns.
-    axes : str
-        The number of its subplot; the outputs have the first.
-    """
+    """The weights and, as a last row, the bias of a layer or of a product of layers."""
 
     layer: Layer
+    # name, title: its letter, and what stands above it in the picture
     name: str
     title: str
-    rows: tuple[str, ...]
+    rows: tuple[str, ...]  # the name of each row of weights, for the picture
+    # inputs, units: the full names of rows and columns
     inputs: tuple[str, ...]
     units: tuple[str, ...]
-    axes: str
+    axes: str  # the number of its subplot; the outputs have the first
 
 
 def layer_matrices(collapse: Collapse) -> tuple[Matrix, ...]:

@@ -29,24 +29,12 @@ _SIZE: Final = 26
 
 @dataclass(frozen=True, eq=False)
 class Guesses:
-    """What the network predicts on the grid that is shown.
+    """What the network predicts on the grid that is shown."""
 
-    Attributes
-    ----------
-    prediction : ndarray, shape (16, 4)
-        Probability of each digit in each cell.
-    judged : tuple of (Verdict or None)
-        One for each cell.
-    details : tuple of str
-        Texts in the boxes of data, algorithm, model and prediction.
-    highlighted : int
-        Index of the highlighted box.
-    """
-
-    prediction: FloatArray
-    judged: tuple[Verdict | None, ...]
-    details: tuple[str, ...]
-    highlighted: int
+    prediction: FloatArray  # (16, 4): probability of each digit in each cell
+    judged: tuple[Verdict | None, ...]  # one for each cell
+    details: tuple[str, ...]  # texts in the boxes of data, algorithm, model and prediction
+    highlighted: int  # index of the highlighted box
 
 
 @dataclass(frozen=True)

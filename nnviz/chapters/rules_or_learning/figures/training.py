@@ -66,12 +66,10 @@ def training_tracks(
 
     Parameters
     ----------
-    grid : Grid
     predictions : ndarray, shape (n_checkpoints, 16, 4)
         Probability of each digit in each cell.
     judged : sequence of sequence of (Verdict or None)
         For every checkpoint, one for each cell.
-    measured : Measured
     details : sequence of sequence of str
         For every checkpoint, the texts in the four boxes.
     sentences : sequence of str

@@ -84,7 +84,6 @@ def cells(sentences: Sequence[str], bag: Bag, axes: tuple[str, str], kind: str) 
     ----------
     sentences : sequence of str
         The rows.
-    bag : Bag
     axes : (str, str)
         Names of the axes, as traces name them.
     kind : str

@@ -47,26 +47,13 @@ _HEIGHT, _NARROW_HEIGHT = 430, 1250
 
 @dataclass(frozen=True, eq=False)
 class Rows:
-    """The rows in which a sentence is drawn word by word, at every step of a run.
+    """The rows in which a sentence is drawn word by word, at every step of a run."""
 
-    Attributes
-    ----------
-    answer : Decomposition
-        The decomposition at the end of the run.
-    every_step : DecompositionOverTime
-    names : tuple of str
-        Labels of the rows, from the top.
-    values : ndarray, shape (n_steps, n_rows)
-        Term of each row; the last is the sum.
-    reach : float
-        Upper bound of the size of all values.
-    """
-
-    answer: prediction.Decomposition
+    answer: prediction.Decomposition  # the decomposition at the end of the run
     every_step: prediction.DecompositionOverTime
-    names: tuple[str, ...]
-    values: FloatArray
-    reach: float
+    names: tuple[str, ...]  # labels of the rows, from the top
+    values: FloatArray  # (n_steps, n_rows): term of each row; the last is the sum
+    reach: float  # upper bound of the size of all values
 
     def __post_init__(self) -> None:
         freeze(self)
