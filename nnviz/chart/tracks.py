@@ -156,10 +156,7 @@ class WordsTrack(Track):
 class Tracks:
     """All marks that move in one picture, and the last step of its clock.
 
-    Raises
-    ------
-    ValueError
-        If a track has no value.
+    Raises ValueError if a track has no value.
     """
 
     tracks: tuple[Track, ...]

@@ -166,14 +166,10 @@ def moved(sample: Sample, row: int, x1: float, x2: float) -> Sample:
 def without(sample: Sample, row: int) -> Sample:
     """Return the sample without one point.
 
-    A class may lose its last point while two others have some: its name stays, so that the other
-    classes keep their numbers and colours, and a point of it can be put in again.
-
-    Raises
-    ------
-    TypeError, ValueError
-        With a sentence; fewer than two points, or points of one class only, leave nothing to
-        learn.
+    A class may lose its last point while two others have some: its name stays, so that the
+    other classes keep their numbers and colours, and a point of it can be put in again. Raises
+    TypeError or ValueError with a sentence; fewer than two points, or points of one class only,
+    leave nothing to learn.
     """
     row = integer(row, "row", 0, sample.n_rows - 1)
     if sample.n_rows <= FEWEST_ROWS:

@@ -50,10 +50,7 @@ def encode(sample: Sample) -> str | None:
 def decode(text: str) -> Sample:
     """Return the sample that a text of `encode` stands for.
 
-    Raises
-    ------
-    ValueError
-        With the middle of a sentence: "The address says ..., but <reason>."
+    Raises ValueError with the middle of a sentence: "The address says ..., but <reason>."
     """
     if len(text) > MOST_CHARACTERS:
         raise ValueError(f"it may have {MOST_CHARACTERS:,} letters at the most")

@@ -90,8 +90,10 @@ INITIALIZERS: Mapping[str, Initializer] = MappingProxyType({each.name: each for 
 def start_parameters(sizes: Sequence[int], initializer: str, *, rng: Rng) -> FloatArray:
     """Return the parameters of a network before its first update; all biases are 0.
 
-    Sources: Glorot and Bengio (2010), "Understanding the difficulty of training deep feedforward
-    neural networks", equation 16; He et al. (2015), "Delving deep into rectifiers", equation 10.
+    Sources: Glorot and Bengio (2010), "Understanding the difficulty of training deep
+    feedforward neural networks", equation 16; He et al. (2015), "Delving deep into rectifiers",
+    equation 10. The result has the shape (n_parameters,): in the order of `Network.parameters`.
+    Raises TypeError or ValueError if the initializer is unknown, or `rng` is no NumPy stream.
 
     Parameters
     ----------
@@ -99,16 +101,6 @@ def start_parameters(sizes: Sequence[int], initializer: str, *, rng: Rng) -> Flo
         Inputs, then units of each layer.
     initializer : str
         A key of `INITIALIZERS`.
-
-    Returns
-    -------
-    ndarray, shape (n_parameters,)
-        In the order of `Network.parameters`.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If the initializer is unknown, or `rng` is no NumPy stream.
     """
     draw = INITIALIZERS[one_of(initializer, "initialisation", INITIALIZERS)].draw
     rng = checked(rng)
@@ -121,18 +113,15 @@ def start_parameters(sizes: Sequence[int], initializer: str, *, rng: Rng) -> Flo
 def glorot_uniform(sizes: Sequence[int], activations: Sequence[str], *, rng: Rng) -> Network:
     """Return a network that starts with Glorot's weights; see `start_parameters`.
 
+    Raises TypeError or ValueError if there is no layer, an activation is missing or unknown, a
+    size is below 1, or there are more than 10 million parameters.
+
     Parameters
     ----------
     sizes : sequence of int
         Number of inputs, then of units in each layer, such as (2, 4, 1).
     activations : sequence of str
         One key of `ACTIVATIONS` per layer, such as ("tanh", "sigmoid").
-
-    Raises
-    ------
-    TypeError, ValueError
-        If there is no layer, an activation is missing or unknown, a size is below 1, or there
-        are more than 10 million parameters.
     """
     sizes = [integer(size, "a size", 1, LARGEST_NETWORK) for size in items(sizes, "sizes")]
     if len(sizes) < 2:
@@ -157,12 +146,8 @@ def neuron_like_tutorial(n_inputs: int = 2, *, rng: Rng) -> Network:
     """Return one sigmoid unit with standard normal weights and bias, drawn in that order.
 
     With ``rng=tutorial_stream(seed)`` it starts where `NeuralNetwork` starts after
-    ``np.random.seed(seed)``.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If `n_inputs` is no whole number from 1 to 10 million, or `rng` is no NumPy stream.
+    ``np.random.seed(seed)``. Raises TypeError or ValueError if `n_inputs` is no whole number
+    from 1 to 10 million, or `rng` is no NumPy stream.
     """
     n_inputs = integer(n_inputs, "n_inputs", 1, LARGEST_NETWORK)
     weights = normals(n_inputs, rng=rng)

@@ -45,21 +45,15 @@ FEATURES: Mapping[str, Feature] = MappingProxyType(
 def engineer(X: npt.ArrayLike, names: Sequence[str]) -> FloatArray:
     """Return one column per feature name, in the order of the names.
 
+    The result has the shape (n_samples, len(names)). Raises TypeError or ValueError if X is no
+    table of two columns, or the names are empty, unknown or repeated.
+
     Parameters
     ----------
     X : array_like, shape (n_samples, 2)
         The columns x1 and x2.
     names : sequence of str
         Keys of `FEATURES`, each at most once.
-
-    Returns
-    -------
-    ndarray, shape (n_samples, len(names))
-
-    Raises
-    ------
-    TypeError, ValueError
-        If X is no table of two columns, or the names are empty, unknown or repeated.
     """
     x1, x2 = matrix(X, "X", n_columns=2).T
     chosen = [one_of(name, "a feature", FEATURES) for name in items(names, "names")]

@@ -14,10 +14,8 @@ from nnviz.nn.checks import Check, Checked, FloatArray, matrix, one_of, vector
 class Layer(Checked):
     """A dense layer of units: ``activation(inputs @ weights + bias)``.
 
-    Raises
-    ------
-    TypeError, ValueError
-        If the numbers are not finite or do not fit together, or the activation is unknown.
+    Raises TypeError or ValueError if the numbers are not finite or do not fit together, or the
+    activation is unknown.
     """
 
     weights: Annotated[FloatArray, Check(matrix, largest=np.inf)]  # (n_inputs, n_units)

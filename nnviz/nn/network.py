@@ -39,10 +39,7 @@ __all__ = [
 class Network(Checked):
     """A network of dense layers, each the input of the next.
 
-    Raises
-    ------
-    TypeError, ValueError
-        If there is no layer, or two that do not fit.
+    Raises TypeError or ValueError if there is no layer, or two that do not fit.
     """
 
     # at least one; each takes as many inputs as the one before has units
@@ -86,10 +83,7 @@ class Network(Checked):
     def with_parameters(self, parameters: npt.ArrayLike) -> "Network":
         """Return a network of the same layers with other parameters, in the order of `parameters`.
 
-        Raises
-        ------
-        TypeError, ValueError
-            If they are not `n_parameters` finite numbers.
+        Raises TypeError or ValueError if they are not `n_parameters` finite numbers.
         """
         flat = vector(parameters, "parameters", n=self.n_parameters, largest=np.inf)
         layers, start = [], 0
@@ -104,6 +98,8 @@ class Network(Checked):
     def forward(self, X: npt.ArrayLike) -> Forward:
         """Send rows forward through the network and keep every value.
 
+        Raises TypeError or ValueError if X is no table of finite numbers with `n_inputs` columns.
+
         Parameters
         ----------
         X : array_like, shape (n_samples, n_inputs)
@@ -112,11 +108,6 @@ class Network(Checked):
         -------
         Forward
             Values too large for float64 come out as infinity or NaN, without a warning.
-
-        Raises
-        ------
-        TypeError, ValueError
-            If X is no table of finite numbers with `n_inputs` columns.
         """
         return send(self.layers, matrix(X, "X", n_columns=self.n_inputs))
 
@@ -128,10 +119,8 @@ class Network(Checked):
 def targets_as_columns(y: npt.ArrayLike, network: Network, loss: str) -> FloatArray:
     """Return targets of shape (n_samples,) or (n_samples, n_outputs) as an array of the latter.
 
-    Raises
-    ------
-    TypeError, ValueError
-        If they do not fit the network's outputs, or have no meaning for the loss.
+    Raises TypeError or ValueError if they do not fit the network's outputs, or have no meaning
+    for the loss.
     """
     kind = LOSSES[one_of(loss, "loss", ELEMENTWISE)]
     y = np.asarray(y) if np.ndim(y) == 2 else vector(y, "y")[:, np.newaxis]
@@ -149,6 +138,8 @@ def backward(
 ) -> tuple[LayerGradients, ...]:
     """Backpropagate the sum of the losses of all samples by the chain rule.
 
+    Raises TypeError or ValueError if the targets do not fit, or the loss is unknown.
+
     Parameters
     ----------
     forward : Forward
@@ -161,11 +152,6 @@ def backward(
     -------
     tuple of LayerGradients
         In the order of the layers; computed from the last to the first.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If the targets do not fit, or the loss is unknown.
     """
     y = targets_as_columns(y, network, loss)
     z, prediction = forward.pre_activations[-1], forward.activations[-1]
@@ -201,18 +187,15 @@ def backward(
 def gradients(network: Network, X: npt.ArrayLike, y: npt.ArrayLike, loss: str) -> FloatArray:
     """Return the gradient of the loss, summed over samples and outputs, by the parameters.
 
+    The result has the shape (n_parameters,): in the order of `Network.parameters`. The tests
+    hold it to central differences and to PyTorch.
+
     Parameters
     ----------
     X : array_like, shape (n_samples, n_inputs)
     y : array_like, shape (n_samples,) or (n_samples, n_outputs)
     loss : str
         One of `losses.ELEMENTWISE`.
-
-    Returns
-    -------
-    ndarray, shape (n_parameters,)
-        In the order of `Network.parameters`. The tests hold it to central differences and to
-        PyTorch.
     """
     instance(network, "network", Network)
     by_layer = backward(network, network.forward(X), y, loss)

@@ -25,10 +25,7 @@ class Regime:
 def judge(curve: Curve, rate: float, x: float) -> Regime:
     """Classify one step of gradient descent from x with a learning rate.
 
-    Raises
-    ------
-    TypeError, ValueError
-        If the rate is no number of 0 or more, or x no number.
+    Raises TypeError or ValueError if the rate is no number of 0 or more, or x no number.
     """
     instance(curve, "curve", Curve)
     rate, x = number(rate, "the learning rate", low=0), number(x, "x")

@@ -17,7 +17,8 @@ def generator(seed: int, *stream_names: str) -> np.random.Generator:
     """Return a stream of random numbers for a seed and names; each has its own.
 
     Streams of different names are independent: drawing more from one, say for the noise of the
-    data, leaves the others, say the starting weights, as they were.
+    data, leaves the others, say the starting weights, as they were. Raises TypeError or
+    ValueError if the seed is no whole number in that range, or a name is no text.
 
     Parameters
     ----------
@@ -25,11 +26,6 @@ def generator(seed: int, *stream_names: str) -> np.random.Generator:
         From 0 to 2**32 - 1.
     *stream_names : str
         The purpose of the stream.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If the seed is no whole number in that range, or a name is no text.
     """
     seed = integer(seed, "seed", 0, LARGEST_SEED)
     for name in stream_names:
@@ -58,10 +54,7 @@ def global_stream() -> np.random.RandomState:
 def checked(rng: Rng) -> Rng:
     """Return `rng` if it is a NumPy stream.
 
-    Raises
-    ------
-    TypeError
-        If it is anything else, a bare seed for instance.
+    Raises TypeError if it is anything else, a bare seed for instance.
     """
     if not isinstance(rng, np.random.Generator | np.random.RandomState):
         raise TypeError(f"rng must be a stream such as nnviz.nn.rng.generator(0), not {rng!r:.40}.")

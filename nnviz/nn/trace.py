@@ -60,6 +60,9 @@ def trace_update(
 ) -> Trace:
     """Make one gradient step on the loss of one row, and keep every value.
 
+    Raises TypeError or ValueError if an argument does not fit, or the update would leave the
+    range of float64.
+
     Parameters
     ----------
     input_vector : array_like, shape (n_inputs,)
@@ -68,11 +71,6 @@ def trace_update(
         One of `losses.ELEMENTWISE`.
     learning_rate : float
         0 or more.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If an argument does not fit, or the update would leave the range of float64.
     """
     instance(network, "network", Network)
     input_vector = vector(input_vector, "input_vector", n=network.n_inputs)

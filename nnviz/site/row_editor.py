@@ -55,10 +55,7 @@ class Column(NamedTuple):
     def value(self, cell: object, row: int) -> float:
         """Return the value of a cell.
 
-        Raises
-        ------
-        ValueError
-            With a sentence, if it is none.
+        Raises ValueError with a sentence, if it is none.
         """
         value: float | None
         if self.options:
@@ -174,17 +171,15 @@ def edited_rows(
 ) -> tuple[Row, ...]:
     """Return rows after the edits of a table.
 
+    Raises ValueError with a sentence, if a cell has no value, no row is left, or there are too
+    many.
+
     Parameters
     ----------
     columns, rows, new_row, most
         As in `row_editor`.
     changes : Mapping
         What ``st.data_editor`` left in ``st.session_state``.
-
-    Raises
-    ------
-    ValueError
-        With a sentence, if a cell has no value, no row is left, or there are too many.
     """
     started = {column.name: column.cell(v) for column, v in zip(columns, new_row, strict=True)}
     records = table(columns, rows).to_dict("records")
@@ -256,10 +251,7 @@ def new_point(sample: Sample) -> Row:
 def sample_of(sample: Sample, rows: Sequence[Row]) -> Sample:
     """Return a sample with other rows and the same names.
 
-    Raises
-    ------
-    ValueError
-        With a sentence, if they are too few or leave only one class of several.
+    Raises ValueError with a sentence, if they are too few or leave only one class of several.
     """
     if len(rows) < FEWEST_ROWS:
         raise ValueError(f"At least {FEWEST_ROWS} rows must stay.")

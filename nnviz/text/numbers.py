@@ -47,11 +47,8 @@ def parsed(text: str, decimal: str = ".") -> float | None:
 def number(text: str, low: float = -math.inf, high: float = math.inf) -> float:
     """Return the number that a text is.
 
-    Raises
-    ------
-    ValueError
-        With the middle of a sentence, such as "“abc” is not a number", if it is none, is not
-        finite, or does not lie between the limits.
+    Raises ValueError with the middle of a sentence, such as "“abc” is not a number", if it is
+    none, is not finite, or does not lie between the limits.
     """
     value = parsed(text)
     if value is None or not math.isfinite(value):
@@ -64,10 +61,8 @@ def number(text: str, low: float = -math.inf, high: float = math.inf) -> float:
 def whole(text: str, low: int = -(2**53), high: int = 2**53) -> int:
     """Return the whole number that a text is; ``1e3`` and ``7.0`` are such numbers, too.
 
-    Raises
-    ------
-    ValueError
-        With the middle of a sentence, if it is none or does not lie between the limits.
+    Raises ValueError with the middle of a sentence, if it is none or does not lie between the
+    limits.
     """
     value = number(text, low, high)
     if not value.is_integer():

@@ -29,10 +29,7 @@ class Part(NamedTuple):
 def snippet(code: str) -> str:
     """Return a short program as it is, after compiling it.
 
-    Raises
-    ------
-    SyntaxError
-        If Python could not run it.
+    Raises SyntaxError if Python could not run it.
     """
     compile(code, "<snippet>", "exec")
     return code
@@ -41,10 +38,7 @@ def snippet(code: str) -> str:
 def program(title: str, parts: Iterable[Part]) -> str:
     """Return a program: its title as docstring, then every part under its comment.
 
-    Raises
-    ------
-    SyntaxError
-        If Python could not run it.
+    Raises SyntaxError if Python could not run it.
     """
     text, functions_before = f'"""{title}"""\n', False
     for words, code in parts:
@@ -60,17 +54,14 @@ def program(title: str, parts: Iterable[Part]) -> str:
 def notebook(title: str, parts: Iterable[Part]) -> str:
     """Return a program as a notebook, nbformat 4.5: JSON, as it stands in a file `.ipynb`.
 
+    Raises SyntaxError if Python could not run one of them.
+
     Parameters
     ----------
     title : str
         Markdown above the first cell.
     parts : iterable of Part
         Run in their order, the code cells do what the script of the same parts does.
-
-    Raises
-    ------
-    SyntaxError
-        If Python could not run one of them.
     """
     cells = [_text_cell("title", title)]
     for number, (words, code) in enumerate(parts, start=1):

@@ -75,17 +75,14 @@ def blocks(plan: Plan, n_checkpoints: int, n_points: int) -> Iterator[slice]:
 def losses(plan: Plan, z: FloatArray, answers: FloatArray, targets: FloatArray) -> FloatArray:
     """Return the loss of every row, summed over the outputs; the penalties are not in it.
 
-    A cross-entropy is made from z, so that it has all its digits at any prediction.
+    A cross-entropy is made from z, so that it has all its digits at any prediction. The result
+    has the shape (..., n_rows).
 
     Parameters
     ----------
     z, answers : ndarray, shape (..., n_rows, n_outputs)
         The output layer before and after its activation.
     targets : ndarray, shape (n_rows, n_outputs)
-
-    Returns
-    -------
-    ndarray, shape (..., n_rows)
     """
     with np.errstate(all="ignore"):
         each = LOSSES[plan.loss].of_output(plan.activations[-1], z, answers, targets)
@@ -111,10 +108,8 @@ def row_errors(plan: Plan, parameters: FloatArray) -> FloatArray:
 def gradient_sizes(plan: Plan, parameters: FloatArray) -> FloatArray:
     """Return the length of the gradient of the summed loss of the training rows.
 
-    Returns
-    -------
-    ndarray, shape (n_checkpoints,)
-        Infinite or NaN where it leaves float64, without a warning.
+    The result has the shape (n_checkpoints,): infinite or NaN where it leaves float64, without
+    a warning.
     """
     sizes = np.empty(len(parameters))
     with np.errstate(all="ignore"):
@@ -175,17 +170,14 @@ def gradient(
 ) -> FloatArray:
     """Return the gradient of the mean loss of some rows, penalties included.
 
+    The result has the shape (n_parameters,): in the order of `Network.parameters`.
+
     Parameters
     ----------
     parameters : ndarray, shape (n_parameters,)
     inputs, targets : ndarray, shape (n_rows, n_inputs) and (n_rows, n_outputs)
     keep : list of ndarray, shape (n_rows, n_units), optional
         For each hidden layer what its activations are multiplied by: dropout.
-
-    Returns
-    -------
-    ndarray, shape (n_parameters,)
-        In the order of `Network.parameters`.
     """
     checkpoint, n_rows = parameters[np.newaxis], len(inputs)
     chosen, parts = plan.hyperparameters, []

@@ -44,10 +44,7 @@ class Model:
     def parse(cls, text: str) -> "Model":
         """Return the model that `text` names.
 
-        Raises
-        ------
-        ValueError
-            With the middle of a sentence: "The address says ..., but <reason>."
+        Raises ValueError with the middle of a sentence: "The address says ..., but <reason>."
         """
         if text == _HIDDEN_LAYER:
             return cls((), 4, "tanh", True)

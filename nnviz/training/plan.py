@@ -122,15 +122,13 @@ class Plan(Checked):
     def inputs(self, points: npt.ArrayLike) -> FloatArray:
         """Return what the network is given for points.
 
+        The result has the shape (n_points, n_inputs).
+
         Parameters
         ----------
         points : array_like, shape (n_points, n_columns) or (n_points, 2)
             In the units of the columns; where only the plane's two are given, the others are at
             their mean over the training rows.
-
-        Returns
-        -------
-        ndarray, shape (n_points, n_inputs)
         """
         points = matrix(points, "points")
         n_columns = self.sample.X.shape[1]
@@ -215,10 +213,7 @@ class Plan(Checked):
     def network(self, parameters: FloatArray) -> Network:
         """Return the network with parameters of this plan, shape (n_parameters,).
 
-        Raises
-        ------
-        ValueError
-            If the output is softmax, which is no activation of single units.
+        Raises ValueError if the output is softmax, which is no activation of single units.
         """
         layers = zip(self.layers(parameters), self.activations, strict=True)
         return Network(tuple(Layer(*layer, activation) for layer, activation in layers))

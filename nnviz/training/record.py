@@ -102,15 +102,9 @@ class Record:
     def parameters_every(self, stride: int, first: int, last: int) -> FloatArray:
         """Return the parameters at steps ``first``, ``first + stride`` ... up to ``last``.
 
-        Returns
-        -------
-        ndarray, shape ((last - first) // stride + 1, n_parameters)
-
-        Raises
-        ------
-        TypeError, ValueError
-            If the window is not within the record, has more than 20 million values, or the number
-            of parameters changes in it.
+        The result has the shape ((last - first) // stride + 1, n_parameters). Raises TypeError or
+        ValueError if the window is not within the record, has more than 20 million values, or the
+        number of parameters changes in it.
         """
         stride = integer(stride, "stride", 1)
         self._check_window(first, last)

@@ -19,6 +19,8 @@ _BLOCK = 65_536
 def picked_rows(order: str, n_rows: int, seed: int, steps: int, n_drawn: int) -> RowNumbers:
     """Return the row of every update of a run that takes one row at a time.
 
+    The result has the shape (steps,), read-only: counted from 0.
+
     Parameters
     ----------
     order : {"tutorial", "shuffled", "in turn"}
@@ -30,11 +32,6 @@ def picked_rows(order: str, n_rows: int, seed: int, steps: int, n_drawn: int) ->
         They follow from the inputs that a run began with, so that a branch sees the rows of its
         trunk; and they are as many with a hidden layer, so that two runs of one seed see the same
         rows.
-
-    Returns
-    -------
-    ndarray of int32, shape (steps,), read-only
-        Counted from 0.
     """
     rows = _picked_rows(order, n_rows, seed, steps, n_drawn)
     rows.flags.writeable = False

@@ -179,14 +179,8 @@ class Segment:
     def parameters_every(self, stride: int, first: int, last: int) -> FloatArray:
         """Return the parameters at steps ``first``, ``first + stride`` ... up to ``last``.
 
-        Returns
-        -------
-        ndarray, shape ((last - first) // stride + 1, n_parameters)
-
-        Raises
-        ------
-        TypeError, ValueError
-            If the steps do not lie within the segment.
+        The result has the shape ((last - first) // stride + 1, n_parameters). Raises TypeError or
+        ValueError if the steps do not lie within the segment.
         """
         stride = integer(stride, "stride", 1)
         first = integer(first, "first step", self.first, self.last)

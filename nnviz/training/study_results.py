@@ -86,18 +86,15 @@ class Results:
     def values(self, measure: str, at: str = "end") -> FloatArray:
         """Return one number for each run.
 
+        The result has the shape (n_variants, n_repeats): NaN for a run that has not been made yet;
+        at the end infinite for one that left the range of float64.
+
         Parameters
         ----------
         measure : str
             One of `learning.MEASURES`.
         at : str
             One of `MOMENTS`.
-
-        Returns
-        -------
-        ndarray, shape (n_variants, n_repeats)
-            NaN for a run that has not been made yet; at the end infinite for one that left the
-            range of float64.
         """
         measure, at = one_of(measure, "measure", MEASURES), one_of(at, "at", MOMENTS)
         return np.array([[_value(each, measure, at) for each in row] for row in self.learnings])
@@ -109,11 +106,9 @@ class Results:
     def curves(self, variant: int, measure: str) -> FloatArray:
         """Return a measure after 0, 1, 2 ... epochs of every run of a variant.
 
-        Returns
-        -------
-        ndarray, shape (n_repeats, epochs + 1)
-            NaN in a run that has not been made yet, infinite from where a run has left the range
-            of float64. ``band(curves.T)`` is their middle after every epoch.
+        The result has the shape (n_repeats, epochs + 1): NaN in a run that has not been made yet,
+        infinite from where a run has left the range of float64. ``band(curves.T)`` is their middle
+        after every epoch.
         """
         measure = one_of(measure, "measure", MEASURES)
         variant = integer(variant, "variant", 0, len(self.learnings) - 1)
@@ -142,15 +137,12 @@ class Results:
 def results(study: Study, made: Mapping[tuple[int, int], Learning]) -> Results:
     """Return what has come of a study so far.
 
+    Raises ValueError if a run is not of this study.
+
     Parameters
     ----------
     made : mapping of (variant, repeat) to Learning
         The runs that have been made, as `study.learnings` yields them; any part of them.
-
-    Raises
-    ------
-    ValueError
-        If a run is not of this study.
     """
     pieces = set(study.pieces())
     for piece, learning in made.items():

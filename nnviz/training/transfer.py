@@ -12,17 +12,14 @@ def transferred(old: Plan, parameters: FloatArray, new: Plan) -> FloatArray:
     Layers keep their place, counted from the input. What is added begins without a say: a new
     input with weight 0, a new unit with random weights in front of it and weight 0 behind it.
     Where inputs become standardised, or are no longer, the weights are converted, so that the
-    answers stay the same; those of a linear output as well, where it is the targets of a regression
-    that have another scale now. Where layers are added or taken away, those that stand on another
-    place now begin anew; what is removed is gone.
+    answers stay the same; those of a linear output as well, where it is the targets of a
+    regression that have another scale now. Where layers are added or taken away, those that
+    stand on another place now begin anew; what is removed is gone. The result has the shape
+    (new.n_parameters,).
 
     Parameters
     ----------
     parameters : ndarray, shape (old.n_parameters,)
-
-    Returns
-    -------
-    ndarray, shape (new.n_parameters,)
     """
     before, fresh = old.layers(parameters), new.layers(new.start)
     n_old, n_new = len(before) - 1, len(fresh) - 1

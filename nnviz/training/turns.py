@@ -38,10 +38,7 @@ class Turns:
     def __enter__(self) -> None:
         """Wait for a place.
 
-        Raises
-        ------
-        AbandonedError
-            If the thread computes `while_wanted`, and is not.
+        Raises AbandonedError if the thread computes `while_wanted`, and is not.
         """
         if _THREAD.wanted is not None and not _THREAD.wanted():
             raise AbandonedError

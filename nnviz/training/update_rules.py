@@ -77,7 +77,9 @@ def apply_rule(
     """Update the tutorial's neuron once, by the row [2, 1.5] with target 0.
 
     The neuron has the weights [1.45, -0.66] and the bias 0; the other row is [1.66, 1.56] with
-    target 1. Source: Real Python, "Python AI: How to Build a Neural Network & Make Predictions".
+    target 1. Source: Real Python, "Python AI: How to Build a Neural Network & Make
+    Predictions". Raises TypeError or ValueError if the rule is unknown or the rate no number of
+    0 or more.
 
     Parameters
     ----------
@@ -89,11 +91,6 @@ def apply_rule(
         Turn the signs of both rows and of the weights, which changes no prediction.
     update_bias : bool
         Update the bias too, and not the weights only.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If the rule is unknown or the rate no number of 0 or more.
     """
     one_of(rule, "rule", UPDATE_RULES)
     learning_rate = number(learning_rate, "learning_rate", low=0)
@@ -135,16 +132,14 @@ def apply_rule(
 def error_map(plane: Plane, *, mirrored: bool = False) -> FloatArray:
     """Return the error of the row [2, 1.5] with target 0 at every pair of weights, with bias 0.
 
+    The result has the shape (n, n).
+
     Parameters
     ----------
     plane : Plane
         Of the first weight (x) and the second one (y).
     mirrored : bool
         Of the row [-2, -1.5] instead.
-
-    Returns
-    -------
-    ndarray, shape (n, n)
     """
     instance(plane, "plane", Plane)
     row = (-1.0 if mirrored else 1.0) * np.array(tutorial.SECOND_ROW)

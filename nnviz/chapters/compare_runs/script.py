@@ -14,17 +14,14 @@ from nnviz.training.plan import Plan
 def compare_runs_snippet(sweep: Sweep, rate: int) -> str:
     """Return a script that makes all runs of a rate at once and prints how many end badly.
 
+    Raises TypeError or ValueError if the sweep is another one, or the rate is none of its.
+
     Parameters
     ----------
     sweep : Sweep
         Of one-row updates in random order, with the squared error.
     rate : int
         Index of the learning rate.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If the sweep is another one, or the rate is none of its.
     """
     plan = sweep.base.plan
     rate = integer(rate, "rate", 0, len(sweep.learning_rates) - 1)

@@ -41,11 +41,8 @@ def _rates(values: Any, name: str) -> tuple[float, ...]:
 class Sweep(Checked):
     """Which runs to make: every learning rate with every seed.
 
-    Raises
-    ------
-    TypeError, ValueError
-        With a sentence that says what is wrong and what would be right. There are at most 1,000
-        runs of at most 10,000 updates.
+    Raises TypeError or ValueError with a sentence that says what is wrong and what would be
+    right. There are at most 1,000 runs of at most 10,000 updates.
     """
 
     # what the runs have in common: a plan of one-row updates by plain gradient descent that is
@@ -110,13 +107,9 @@ class Sweep(Checked):
 def spaced_rates(low: float, high: float, n_rates: int) -> tuple[float, ...]:
     """Return learning rates from ``low`` to ``high``, each the same factor above the last.
 
-    They are rounded to three digits, or to as many as it takes to tell them apart: a rate should
-    be one that a person can type. There are fewer where no float64 lies between.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If the limits are not positive, or ``low`` is above ``high``.
+    They are rounded to three digits, or to as many as it takes to tell them apart: a rate
+    should be one that a person can type. There are fewer where no float64 lies between. Raises
+    TypeError or ValueError if the limits are not positive, or ``low`` is above ``high``.
     """
     low, high = number(low, "low", 1e-300), number(high, "high", 1e-300, 1e300)
     n_rates = integer(n_rates, "n_rates", 1, MOST_RATES)
@@ -147,17 +140,14 @@ def error_curves(base: Timeline, learning_rate: float, seeds: range) -> FloatArr
     """Train with each seed, and return the cumulative errors at the noted steps alone.
 
     They are those that `training.record` comes to. A record holds much more, and takes longer.
+    The result has the shape (n_seeds, n_points), read-only: infinite from where a run has left
+    the range of float64.
 
     Parameters
     ----------
     base : Timeline
         As in `Sweep`.
     seeds : range
-
-    Returns
-    -------
-    ndarray, shape (n_seeds, n_points), read-only
-        Infinite from where a run has left the range of float64.
     """
     plan, steps = base.plan, noted_steps(base)
     kernel, rates = Kernel.of(plan), np.full(base.steps, learning_rate)
@@ -252,16 +242,13 @@ class SweepResult:
     def quartiles(self, rate: int) -> FloatArray:
         """Return lower quartile, median and upper quartile at every noted step.
 
+        The result has the shape (3, n_points): of the runs that have been made; NaN if there are
+        none. Between two runs they lie halfway, as ``np.quantile`` puts them.
+
         Parameters
         ----------
         rate : int
             Index of the learning rate.
-
-        Returns
-        -------
-        ndarray, shape (3, n_points)
-            Of the runs that have been made; NaN if there are none. Between two runs they lie
-            halfway, as ``np.quantile`` puts them.
         """
         return _quartiles(self._made(rate, self.curves[rate]))
 

@@ -105,11 +105,8 @@ def with_change(
 ) -> Lines:
     """Return the lines with a change on one of them, from a step on.
 
-    Raises
-    ------
-    ValueError
-        With a sentence, if there are too many changes already, or a choice cannot be changed on
-        the way.
+    Raises ValueError with a sentence, if there are too many changes already, or a choice cannot
+    be changed on the way.
     """
     fixed = [name for name in choices if name in FROM_THE_START]
     if fixed:
@@ -131,13 +128,7 @@ def with_change(
 
 
 def check_stages(lines: Sequence[Line]) -> None:
-    """Refuse lines with more changes, shared ones included, than a timeline has stages.
-
-    Raises
-    ------
-    ValueError
-        With a sentence.
-    """
+    """Refuse lines with more changes, shared ones included, than a timeline has stages."""
     most = max(len(changes_of(lines, number)) for number in range(len(lines)))
     if most >= MOST_STAGES:
         raise ValueError(
@@ -156,10 +147,7 @@ def without_change(lines: Lines, number: int, step: int) -> Lines:
 def with_branch(lines: Lines, number: int, at: int) -> Lines:
     """Return the lines with one more branch, which leaves a line at a step.
 
-    Raises
-    ------
-    ValueError
-        With a sentence, if there are as many as can be told apart.
+    Raises ValueError with a sentence, if there are as many as can be told apart.
     """
     if len(lines) >= MOST_LINES:
         raise ValueError(
@@ -182,10 +170,7 @@ def leaving_with(lines: Lines, number: int) -> tuple[int, ...]:
 def without_line(lines: Lines, number: int) -> tuple[Lines, int]:
     """Return the lines without a branch and those that leave it, and the number of its parent.
 
-    Raises
-    ------
-    ValueError
-        With a sentence, if it is the run itself.
+    Raises ValueError with a sentence, if it is the run itself.
     """
     if number == 0:
         raise ValueError("The run itself cannot be deleted, its branches can.")

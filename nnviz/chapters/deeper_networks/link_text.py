@@ -97,17 +97,14 @@ _FIELDS: Final = MappingProxyType(
 def read_choices(text: str, before: Settings) -> dict[str, Any]:
     """Return the choices that a text describes.
 
+    Raises ValueError with the middle of a sentence: "The address says ..., but <reason>."
+
     Parameters
     ----------
     text : str
         ``name:value`` with semicolons between; may be empty.
     before : Settings
         The settings that the choices change; they must be possible together.
-
-    Raises
-    ------
-    ValueError
-        With the middle of a sentence: "The address says ..., but <reason>."
     """
     choices: dict[str, Any] = {}
     for part in text.split(";") if text else ():
@@ -160,10 +157,7 @@ def write_lines(lines: Lines) -> str:
 def read_lines(text: str, base: Settings) -> Lines:
     """Return the lines that a text describes.
 
-    Raises
-    ------
-    ValueError
-        With the middle of a sentence that says which line is wrong, and why.
+    Raises ValueError with the middle of a sentence that says which line is wrong, and why.
     """
     parts = text.split("~")
     if len(parts) > MOST_LINES:
@@ -280,10 +274,7 @@ def write_weights(parameters: Sequence[float]) -> str:
 def read_weights(text: str) -> tuple[float, ...]:
     """Return the parameters that a text encodes.
 
-    Raises
-    ------
-    ValueError
-        With the middle of a sentence: "The address says ..., but <reason>."
+    Raises ValueError with the middle of a sentence: "The address says ..., but <reason>."
     """
     if not text:
         return ()

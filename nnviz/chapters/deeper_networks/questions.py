@@ -107,15 +107,13 @@ def _more_important(plan: Plan, parameters: FloatArray, about: str) -> Question 
 def without_units(plan: Plan, parameters: FloatArray, layer: int) -> FloatArray:
     """Return the training loss with each unit in turn held at its average.
 
+    The result has the shape (n_units,).
+
     Parameters
     ----------
     parameters : ndarray, shape (n_parameters,)
     layer : int
         The last hidden one, from 0.
-
-    Returns
-    -------
-    ndarray, shape (n_units,)
     """
     checkpoint = parameters[np.newaxis]
     means = evaluation.activations(plan, checkpoint, plan.train_inputs)[layer][0].mean(axis=0)

@@ -95,11 +95,6 @@ class Settings(Checked):
         As in `Architecture`, or `AUTOMATIC` for what suits the data.
     optimizer, rate, batch, l1, l2, dropout, schedule, period, patience
         As in `Hyperparameters`.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If a value has the wrong type or is out of range.
     """
 
     data: Annotated[str, Check(one_of, options=(*TOYS, OWN))] = "circle"

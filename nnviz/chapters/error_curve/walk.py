@@ -43,11 +43,8 @@ class Walk:
 def walk(curve: Curve, start: float, learning_rates: Sequence[float]) -> Walk:
     """Take one step for each learning rate: x becomes x - rate * slope.
 
-    Raises
-    ------
-    TypeError, ValueError
-        If the start is no finite number, a rate is below 0, or there are more than 100,000 rates.
-        Diverging is a result: see `Walk.stopped_at`.
+    Raises TypeError or ValueError if the start is no finite number, a rate is below 0, or there
+    are more than 100,000 rates. Diverging is a result: see `Walk.stopped_at`.
     """
     instance(curve, "curve", Curve)
     rates = [
@@ -74,12 +71,8 @@ def steps_to_reach(
 ) -> int | None:
     """Return after how many steps the error is below `tolerance`; None if it never is.
 
-    Never means: not within `at_most` steps, which are at most 100,000.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If an argument is not such a number.
+    Never means: not within `at_most` steps, which are at most 100,000. Raises TypeError or
+    ValueError if an argument is not such a number.
     """
     instance(curve, "curve", Curve)
     x, rate = number(start, "start"), number(rate, "rate", low=0)

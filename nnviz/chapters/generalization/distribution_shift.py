@@ -25,17 +25,15 @@ def shift_sample(
 ) -> Sample:
     """Return rows of a sample with their first two columns moved; all else stays.
 
+    Raises TypeError or ValueError if an argument is wrong, no row is asked for, or a row would
+    end more than 1e12 from zero.
+
     Parameters
     ----------
     rows : iterable of int, optional
         Indices of the rows to return, in their order; all rows if left out.
     by : (float, float)
         Distance along x1 and x2, in the units of the columns.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If an argument is wrong, no row is asked for, or a row would end more than 1e12 from zero.
     """
     instance(sample, "sample", Sample)
     chosen = np.arange(sample.n_rows)

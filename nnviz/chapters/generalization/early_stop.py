@@ -40,15 +40,12 @@ class EarlyStop:
 def early_stop(learning: Learning, patience: int) -> EarlyStop:
     """Return where a run would have been stopped, and its scores there.
 
+    Raises TypeError or ValueError if it is no Learning, or the patience is out of range.
+
     Parameters
     ----------
     patience : int
         Epochs, 1 to 2,000; as `Hyperparameters.patience`, counted from the first epoch on.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If it is no Learning, or the patience is out of range.
     """
     instance(learning, "learning", Learning)
     patience = integer(patience, "patience", 1, MOST_EPOCHS)
@@ -67,10 +64,7 @@ def early_stop(learning: Learning, patience: int) -> EarlyStop:
 def scores_at(learning: Learning, epoch: int) -> EpochScores:
     """Return the losses and errors after an epoch.
 
-    Raises
-    ------
-    TypeError, ValueError
-        If the epoch was not measured.
+    Raises TypeError or ValueError if the epoch was not measured.
     """
     epoch = integer(epoch, "epoch", 0, learning.last_epoch)
     measures = (learning.train_loss, learning.test_loss, learning.train_error, learning.test_error)

@@ -58,6 +58,8 @@ def prediction_map(
 ) -> PredictionMap:
     """Return what a network with two classes predicts on the plane.
 
+    Raises ValueError if there are not two classes.
+
     Parameters
     ----------
     plan : Plan
@@ -65,11 +67,6 @@ def prediction_map(
     parameters : ndarray, shape (n_parameters,)
     test : Sample, optional
         Other rows to test it with, such as shift_sample ones; the plan's test rows if left out.
-
-    Raises
-    ------
-    ValueError
-        If there are not two classes.
     """
     if plan.sample.n_classes != 2:
         raise ValueError("only networks for two classes are shown on the plane here.")

@@ -14,15 +14,12 @@ from nnviz.training.study_results import Results
 def capacity_questions(measured: Results) -> tuple[Question, ...]:
     """Return the questions about growing networks.
 
+    Raises ValueError if a run has not been made.
+
     Parameters
     ----------
     measured : Results
         Results of a study by capacity, with every run made.
-
-    Raises
-    ------
-    ValueError
-        If a run has not been made.
     """
     if measured.n_done < measured.study.n_runs:
         raise ValueError("measured must hold every run of the study before it is asked about.")

@@ -18,15 +18,12 @@ from nnviz.training.study import Study
 def runs_script(study: Study, variant: int) -> str:
     """Return a script that makes every run of a variant and prints their errors.
 
+    Raises TypeError or ValueError if there is no such variant, or its plan is another one.
+
     Parameters
     ----------
     study : Study
         Its plans are such as `training_script` takes.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If there is no such variant, or its plan is another one.
     """
     variant = integer(variant, "variant", 0, len(study.variants) - 1)
     plan = study.variants[variant].plan
@@ -51,10 +48,8 @@ def runs_script(study: Study, variant: int) -> str:
 def stopping_script(plan: Plan, epochs: int, patience: int) -> str:
     """Return a script that makes one run and prints where it is best, and where it would stop.
 
-    Raises
-    ------
-    TypeError, ValueError
-        If the plan is another one than `training_script` takes, or a number is out of range.
+    Raises TypeError or ValueError if the plan is another one than `training_script` takes, or a
+    number is out of range.
     """
     patience = integer(patience, "patience", 1)
     return snippet(
@@ -94,17 +89,15 @@ def shift_script(
 ) -> str:
     """Return a script that trains a network, moves the test rows and prints how many are right.
 
+    Raises TypeError or ValueError if the plan is another one than `training_script` takes, or a
+    number is out of range.
+
     Parameters
     ----------
     home : Plan
         The plan before the rows moved.
     learned_at, by : (float, float)
         The shift at which the network is trained, and the present one.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If the plan is another one than `training_script` takes, or a number is out of range.
     """
     learned, moved = (
         [number(part, "each part of a shift") for part in shift] for shift in (learned_at, by)
@@ -125,16 +118,14 @@ def shift_script(
 def training_script(plan: Plan, epochs: int) -> str:
     """Return the NumPy code that trains a network by a plan.
 
+    Raises TypeError or ValueError if the plan is of another kind, or the epochs are out of
+    range.
+
     Parameters
     ----------
     plan : Plan
         Two classes, inputs x1 and x2 standardised, tanh units, Glorot's initial weights, Adam at
         a constant rate without L1 and dropout.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If the plan is of another kind, or the epochs are out of range.
     """
     epochs = integer(epochs, "epochs", 1, most_epochs(plan))
     _refuse_others(plan)

@@ -52,6 +52,8 @@ def by_capacity(
 ) -> Study:
     """Return the study of a plan whose hidden layers grow.
 
+    Raises TypeError or ValueError if a size or another argument is out of range.
+
     Parameters
     ----------
     plan : Plan
@@ -62,11 +64,6 @@ def by_capacity(
         The activation of all hidden layers.
     epochs, n_repeats : int
         As in `Study`.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If a size or another argument is out of range.
     """
     variants = []
     for units in items(sizes, "sizes"):
@@ -80,10 +77,7 @@ def by_penalty(
 ) -> Study:
     """Return the study of a plan with several L2 penalties, in the order given.
 
-    Raises
-    ------
-    TypeError, ValueError
-        If a penalty or another argument is out of range.
+    Raises TypeError or ValueError if a penalty or another argument is out of range.
     """
     variants = []
     for penalty in items(penalties, "penalties"):
@@ -141,15 +135,12 @@ def memorisation_study(seed: int = 0, epochs: int = 400, n_repeats: int = 20) ->
 def memorisation(results: Results) -> tuple[Memorisation, ...]:
     """Count for each variant of a study what "every training row right" comes with.
 
+    Raises ValueError if a variant predicts numbers instead of classes.
+
     Parameters
     ----------
     results : Results
         Results of any study of classes; some of its runs are enough.
-
-    Raises
-    ------
-    ValueError
-        If a variant predicts numbers instead of classes.
     """
     instance(results, "results", Results)
     for variant in results.study.variants:

@@ -104,10 +104,7 @@ class Game:
 def fall(speed: float) -> float:
     """Return how far a dart falls before it reaches the board, in cm: g t^2 / 2.
 
-    Raises
-    ------
-    TypeError, ValueError
-        If the speed (m/s) is no number above 0.
+    Raises TypeError or ValueError if the speed (m/s) is no number above 0.
     """
     speed = number(speed, "speed", low=0.01)
     seconds = DISTANCE / (100 * speed)
@@ -203,10 +200,7 @@ def throws_until(miss: float, fraction: float, within: float, at_most: int = 100
 def spread(misses: FloatArray) -> float:
     """Return the sample standard deviation of the hits, in cm.
 
-    Raises
-    ------
-    ValueError
-        If there are fewer than two.
+    Raises ValueError if there are fewer than two.
     """
     if len(misses) < 2:
         raise ValueError("a spread needs at least two throws.")
@@ -230,10 +224,7 @@ def long_run_spread(fraction: float, wind: float) -> float:
 def dart_regime(fraction: float) -> Regime:
     """Return how correcting every throw by this fraction of the miss behaves, without wind.
 
-    Raises
-    ------
-    TypeError, ValueError
-        If the fraction is no number from 0 to `LARGEST_FRACTION`.
+    Raises TypeError or ValueError if the fraction is no number from 0 to `LARGEST_FRACTION`.
     """
     fraction = number(fraction, "fraction", 0, LARGEST_FRACTION)
     factor = 1.0 - fraction
@@ -265,10 +256,7 @@ def write_throws(throws: Sequence[Throw]) -> str:
 def read_throws(text: str) -> tuple[Throw, ...]:
     """Return the throws that a text stands for.
 
-    Raises
-    ------
-    ValueError
-        With the middle of a sentence that says what would be right.
+    Raises ValueError with the middle of a sentence that says what would be right.
     """
     throws: list[Throw] = []
     for word in text.split(",") if text else ():

@@ -57,6 +57,9 @@ def walk(
 ) -> Progress:
     """Take the four steps with one row, round after round, and return the state after `n_steps`.
 
+    Raises TypeError or ValueError if an argument does not fit, or an update would leave the
+    range of float64.
+
     Parameters
     ----------
     network : Network
@@ -67,11 +70,6 @@ def walk(
         From 0 to `MOST_STEPS`.
     learning_rate : float
         0 or more, for a step down the gradient of the squared error.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If an argument does not fit, or an update would leave the range of float64.
     """
     n_steps = integer(n_steps, "n_steps", 0, MOST_STEPS)
 

@@ -91,19 +91,15 @@ class Curvature:
 def curvature(inputs: npt.ArrayLike) -> Curvature:
     """Return the curvature of the mean squared error of a plane over its inputs.
 
-    The Hessian is ``2 / n_rows * Z.T @ Z``, Z being the inputs with a column of ones for the bias.
-    Neither the targets nor the parameters are in it: a unit of the target changes the error, but
-    not the largest rate.
+    The Hessian is ``2 / n_rows * Z.T @ Z``, Z being the inputs with a column of ones for the
+    bias. Neither the targets nor the parameters are in it: a unit of the target changes the
+    error, but not the largest rate. Raises TypeError or ValueError if they are no table of
+    finite numbers.
 
     Parameters
     ----------
     inputs : array_like, shape (n_rows, n_inputs)
         As the network is given them, standardised or not.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If they are no table of finite numbers.
     """
     inputs = matrix(inputs, "inputs", largest=LARGEST_VALUE)
     rows = [[*map(Decimal, row), Decimal(1)] for row in inputs.tolist()]

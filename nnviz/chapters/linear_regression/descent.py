@@ -107,10 +107,8 @@ class Descent:
 def regression_plan(sample: Sample, learning_rate: float, *, standardise: bool) -> Plan:
     """Return the plan that trains a plane over the first two columns with all rows at once.
 
-    Raises
-    ------
-    TypeError, ValueError
-        If the sample has classes, or the rate is no number from 0 to 100.
+    Raises TypeError or ValueError if the sample has classes, or the rate is no number from 0 to
+    100.
     """
     if sample.classes:
         raise ValueError("a plane is fitted to numbers, and this sample has classes.")

@@ -38,13 +38,10 @@ TRUTH: Final = Truth()
 def houses(n_rows: int = 20, noise: float = TRUTH.noise, seed: int = 0) -> Sample:
     """Return made-up houses; areas and ages are whole numbers, prices whole thousands of euros.
 
-    Areas and ages are drawn evenly, each by itself. The noise is normal, of this standard deviation
-    in thousand €, and has a stream of its own: more of it moves the same prices farther.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If there are not 3 to 60 rows, the noise is not 0 to 100, or the seed is none.
+    Areas and ages are drawn evenly, each by itself. The noise is normal, of this standard
+    deviation in thousand €, and has a stream of its own: more of it moves the same prices
+    farther. Raises TypeError or ValueError if there are not 3 to 60 rows, the noise is not 0 to
+    100, or the seed is none.
     """
     n_rows = integer(n_rows, "n_rows", FEWEST_ROWS, MOST_ROWS)
     noise = number(noise, "noise", 0.0, MOST_NOISE)

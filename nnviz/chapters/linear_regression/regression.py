@@ -73,19 +73,15 @@ def rounding_error(X: FloatArray, y: FloatArray, weights: FloatArray, bias: floa
 def least_squares(X: npt.ArrayLike, y: npt.ArrayLike) -> LeastSquares:
     """Return the plane with the lowest mean squared error.
 
-    Columns and target are centred, so that the bias drops out, and the columns scaled to length 1,
-    so that a unit does not decide what counts as small. The shortest solution of what remains is
-    `numpy.linalg.lstsq`'s. An error that rounding alone can leave is 0.
+    Columns and target are centred, so that the bias drops out, and the columns scaled to length
+    1, so that a unit does not decide what counts as small. The shortest solution of what
+    remains is `numpy.linalg.lstsq`'s. An error that rounding alone can leave is 0. Raises
+    TypeError or ValueError if they are not finite numbers with one target for each row.
 
     Parameters
     ----------
     X : array_like, shape (n_rows, n_columns)
     y : array_like, shape (n_rows,)
-
-    Raises
-    ------
-    TypeError, ValueError
-        If they are not finite numbers with one target for each row.
     """
     X = matrix(X, "X", largest=LARGEST_VALUE)
     y = vector(y, "y", n=len(X), largest=LARGEST_VALUE)

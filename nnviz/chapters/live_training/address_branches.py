@@ -41,10 +41,7 @@ def no_changes_parameter() -> Custom:
 def parse_branches(text: str) -> tuple[Branch, ...]:
     """Return the branches that a text stands for.
 
-    Raises
-    ------
-    ValueError
-        With the middle of a sentence that says which branch is wrong, and why.
+    Raises ValueError with the middle of a sentence that says which branch is wrong, and why.
     """
     parts = text.split(";") if text else []
     if len(parts) > MOST_BRANCHES:

@@ -87,6 +87,8 @@ def lines(
 ) -> tuple[Line | None, ...]:
     """Return the run and its branches as lines.
 
+    Raises ValueError if a branch leaves a line that comes later, or none.
+
     Parameters
     ----------
     branches : sequence of Branch
@@ -99,11 +101,6 @@ def lines(
     tuple of Line or None
         The run first, then one for each branch; None for one that would begin at the run's end
         or beyond it.
-
-    Raises
-    ------
-    ValueError
-        If a branch leaves a line that comes later, or none.
     """
     end = record(trunk, None).last_step
     found: list[Line | None] = [Line((Piece(trunk, 0, end),))]

@@ -36,15 +36,12 @@ def candidates(standardise: bool) -> tuple[Model, ...]:
 def freeing(timeline: Timeline, model: Model) -> Freeing:
     """Return what a model can do on the rows of a timeline, and what its run does.
 
+    Raises ValueError if there are too many rows to search; see `baselines`.
+
     Parameters
     ----------
     timeline : Timeline
         Gives rows, rate, order, seed and length, as they are at its beginning.
-
-    Raises
-    ------
-    ValueError
-        If there are too many rows to search; see `baselines`.
     """
     chosen, plan = timeline.plan.hyperparameters, timeline.plan
     plan = model.plan(plan.sample, chosen.learning_rate, chosen.order, plan.seed)

@@ -35,17 +35,13 @@ def jumps(run: Record, n: int = 5) -> tuple[Jump, ...]:
 
     In a run of up to 20,000 updates every update is looked at. In a longer one the `n` recorded
     intervals over which the error rose most are, and the worst update within each is taken; a
-    larger jump that was made good before the next record is missed.
+    larger jump that was made good before the next record is missed. Raises TypeError or
+    ValueError if `run` is no Record, or `n` is out of range.
 
     Parameters
     ----------
     n : int
         How many at most, from 1 to 100; there are fewer if the error rose at fewer updates.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If `run` is no Record, or `n` is out of range.
     """
     instance(run, "run", Record)
     n = integer(n, "n", 1, 100)

@@ -66,9 +66,7 @@ class Pulls:
     def ways(self) -> npt.NDArray[np.int64]:
         """For each parameter, 1 if the update went with all rows together, −1 if against, else 0.
 
-        Returns
-        -------
-        ndarray of int, shape (n_parameters,)
+        The result has the shape (n_parameters,).
         """
         signs = np.sign(self.made) * np.sign(self.together)
         return np.where(np.isnan(signs), 0, signs).astype(np.int64)
@@ -85,15 +83,12 @@ class Pulls:
 def pulls(run: Record, step: int) -> Pulls:
     """Return who pulled which way in the update that leads from `step` to ``step + 1``.
 
+    Raises TypeError or ValueError if `run` is no Record, or no update of it follows `step`.
+
     Parameters
     ----------
     step : int
         From the first step of the run to the one before its last.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If `run` is no Record, or no update of it follows `step`.
     """
     instance(run, "run", Record)
     if run.last_step == run.first_step:
@@ -119,13 +114,11 @@ def pulls(run: Record, step: int) -> Pulls:
 def sum_of_rows(each: FloatArray) -> FloatArray:
     """Return the sum over the rows, exactly 0 where nothing but rounding is left of it.
 
+    The result has the shape (n_parameters,).
+
     Parameters
     ----------
     each : ndarray, shape (n_rows, n_parameters)
-
-    Returns
-    -------
-    ndarray, shape (n_parameters,)
     """
     with np.errstate(over="ignore", invalid="ignore"):
         total, size = each.sum(axis=0), np.abs(each).sum(axis=0)
@@ -137,18 +130,16 @@ def row_gradients(
 ) -> FloatArray:
     """Return the gradient of each row's own loss by every parameter.
 
+    The result has the shape (n_rows, n_parameters): in the order of `Network.parameters`; its
+    sum over the rows is `network.gradients`. A row and a weight: input of the weight times
+    derivative of the row's loss by the weighted sum.
+
     Parameters
     ----------
     X : array_like, shape (n_rows, n_inputs)
     y : array_like, shape (n_rows,) or (n_rows, n_outputs)
     loss : str
         A key of `LOSSES`.
-
-    Returns
-    -------
-    ndarray, shape (n_rows, n_parameters)
-        In the order of `Network.parameters`; its sum over the rows is `network.gradients`. A row
-        and a weight: input of the weight times derivative of the row's loss by the weighted sum.
     """
     instance(network, "network", Network)
     forward = network.forward(X)

@@ -55,16 +55,13 @@ def jitter(run: Record, step: int, n: int = MOST_UPDATES) -> Jitter:
     """Return what `n` updates from `step` on did, and what all rows at once would have done.
 
     Near the end of a run they are its last `n` updates; there are fewer if the run is shorter.
+    Raises TypeError or ValueError if `run` is no Record, it has no such step, or `n` is out of
+    range.
 
     Parameters
     ----------
     n : int
         From 1 to 10,000.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If `run` is no Record, it has no such step, or `n` is out of range.
     """
     instance(run, "run", Record)
     n = integer(n, "n", 1, 10_000)
@@ -83,20 +80,14 @@ def jitter(run: Record, step: int, n: int = MOST_UPDATES) -> Jitter:
 def calm(run: Record, step: int, n: int = MOST_UPDATES) -> FloatArray:
     """Return the cumulative error over `n` updates from `step`, if each averaged all rows.
 
+    The result has the shape (n + 1,): shorter where the parameters or the error left float64.
+    Raises TypeError or ValueError if `run` is no Record, it has no such step, or `n` is
+    negative.
+
     Parameters
     ----------
     n : int
         0 or more.
-
-    Returns
-    -------
-    ndarray, shape (n + 1,)
-        Shorter where the parameters or the error left float64.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If `run` is no Record, it has no such step, or `n` is negative.
     """
     instance(run, "run", Record)
     n = integer(n, "n", 0)

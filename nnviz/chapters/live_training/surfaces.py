@@ -109,6 +109,9 @@ class SurfaceScene:
 def surface_scene(run: Record, axes: SurfaceAxes, step: int) -> SurfaceScene:
     """Return a step of a run on its error surface.
 
+    Raises TypeError or ValueError if the run does not have the step, or the axes are those of
+    another model.
+
     Parameters
     ----------
     axes : SurfaceAxes
@@ -118,11 +121,6 @@ def surface_scene(run: Record, axes: SurfaceAxes, step: int) -> SurfaceScene:
     -------
     SurfaceScene
         Errors and places beyond 1e30 are cut off there; what is no number counts as that much.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If the run does not have the step, or the axes are those of another model.
     """
     instance(run, "run", Record)
     instance(axes, "axes", SurfaceAxes)

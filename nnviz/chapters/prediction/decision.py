@@ -34,12 +34,9 @@ def flip_coins(probability: float, seed: int, n: int = 100) -> CoinFlips:
     """Flip n coins that come up 1 with this probability.
 
     A coin comes up 1 if its random number lies below the probability. With the same seed the
-    numbers are the same, so a higher probability only ever turns coins from 0 to 1.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If the probability is not from 0 to 1, n not from 1 to 10,000, or the seed is none.
+    numbers are the same, so a higher probability only ever turns coins from 0 to 1. Raises
+    TypeError or ValueError if the probability is not from 0 to 1, n not from 1 to 10,000, or
+    the seed is none.
     """
     probability = number(probability, "probability", 0, 1)
     n = integer(n, "n", 1, 10_000)

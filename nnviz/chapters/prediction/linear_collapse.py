@@ -41,12 +41,8 @@ def collapse_layers(network: Network) -> Collapse:
     """Multiply all layers out to one, as if there were no activation between them.
 
     The weights are ``W1 @ W2 @ ...``, the bias is ``((b1 @ W2 + b2) @ W3 + b3) ...``, and the
-    activation of the last layer stays: it comes after the sum.
-
-    Raises
-    ------
-    ValueError
-        If the products do not fit into float64.
+    activation of the last layer stays: it comes after the sum. Raises ValueError if the
+    products do not fit into float64.
     """
     products = [network.layers[0]]
     for layer in network.layers[1:]:
@@ -83,10 +79,8 @@ class Comparison:
 def compare(collapse: Collapse, X: npt.ArrayLike) -> Comparison:
     """Send rows, shape (n_samples, n_inputs), through a network and its collapsed layer.
 
-    Raises
-    ------
-    TypeError, ValueError
-        If `X` does not fit, there is more than one output, or one is too large for float64.
+    Raises TypeError or ValueError if `X` does not fit, there is more than one output, or one is
+    too large for float64.
     """
     X = matrix(X, "X", n_columns=collapse.network.n_inputs)
     if collapse.network.n_outputs != 1:

@@ -84,10 +84,7 @@ def cell_name(cell: int) -> str:
 def checked_grid(grid: Sequence[int]) -> Grid:
     """Return a grid as a tuple.
 
-    Raises
-    ------
-    TypeError, ValueError
-        If it does not hold 16 whole numbers from 0 to 4.
+    Raises TypeError or ValueError if it does not hold 16 whole numbers from 0 to 4.
     """
     cells = items(grid, "grid")
     if len(cells) != N_CELLS:
@@ -105,12 +102,7 @@ def solved_grids(rules: str) -> IntArray:
     """Return every solved grid of a rule set, shape (n_grids, 16); read-only.
 
     There are 288 with boxes and 576 without (all Latin squares of order 4), in the order of
-    their digits.
-
-    Raises
-    ------
-    ValueError
-        If there is no such rule set.
+    their digits. Raises ValueError if there is no such rule set.
     """
     rule_set = RULE_SETS[one_of(rules, "rules", RULE_SETS)]
     rows = np.array(list(permutations(DIGITS)))

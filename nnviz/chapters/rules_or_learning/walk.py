@@ -79,10 +79,7 @@ def by_hand(cell: int, digit: int) -> str:
 def read_moves(text: str) -> tuple[str, ...]:
     """Return moves from their text: "+" for one step of the rules, "c3" for 3 in the third cell.
 
-    Raises
-    ------
-    ValueError
-        With the middle of a sentence, if the text cannot be read.
+    Raises ValueError with the middle of a sentence, if the text cannot be read.
     """
     moves, rest = [], text
     while rest:

@@ -165,10 +165,7 @@ class Verdict:
 def verdict(first: Comparison, second: Comparison) -> Verdict:
     """Return which of two comparisons of the same input vector shows more similar weights.
 
-    Raises
-    ------
-    TypeError, ValueError
-        If they are no comparisons, or of different input vectors.
+    Raises TypeError or ValueError if they are no comparisons, or of different input vectors.
     """
     instance(first, "first", Comparison)
     instance(second, "second", Comparison)

@@ -43,10 +43,8 @@ class Decomposition:
 def decompose(run: WordsRun, step: int, sentence: str) -> Decomposition:
     """Return what the neuron predicts at a step, word by word.
 
-    Raises
-    ------
-    TypeError, ValueError
-        If there is no such step, or the sentence is no text or too long.
+    Raises TypeError or ValueError if there is no such step, or the sentence is no text or too
+    long.
     """
     step = integer(step, "step", 0, run.last_step)
     words, used = tokens(sentence), words_of(sentence, run.config.lemmatised)

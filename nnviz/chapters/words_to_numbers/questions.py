@@ -93,10 +93,7 @@ def learning_questions(run: WordsRun, step: int) -> tuple[Question, ...]:
 def trials_questions(made: WordsTrials) -> tuple[Question, ...]:
     """Return the questions about many splits.
 
-    Raises
-    ------
-    ValueError
-        If a trial has not been made.
+    Raises ValueError if a trial has not been made.
     """
     if made.n_done < made.study.n_trials:
         raise ValueError("made must hold every trial of the study before it is asked about.")

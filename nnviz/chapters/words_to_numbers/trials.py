@@ -24,10 +24,7 @@ Trial: TypeAlias = tuple[int, int, int]
 class WordsStudy:
     """Trainings that differ in the split, the number of training sentences, and the lemmas.
 
-    Raises
-    ------
-    TypeError, ValueError
-        If there are not 1 to `MOST_SPLITS` splits.
+    Raises TypeError or ValueError if there are not 1 to `MOST_SPLITS` splits.
     """
 
     config: WordsConfig  # shared by all of them; its seed is that of the first split

@@ -66,6 +66,8 @@ def best_network(
 ) -> BestNetwork:
     """Return the least sum of squared errors that is found for a network on these rows.
 
+    Raises TypeError or ValueError if the arguments do not fit, or are too large.
+
     Parameters
     ----------
     X : array_like, shape (n_rows, n_inputs)
@@ -78,11 +80,6 @@ def best_network(
         Of the hidden layer, a key of `ACTIVATIONS`.
     neuron : BestNeuron, optional
         What `best_neuron` gives for these rows, if it is known already.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If the arguments do not fit, or are too large.
 
     Notes
     -----

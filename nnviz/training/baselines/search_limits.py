@@ -13,13 +13,9 @@ MOST_INPUTS = 7
 def least_possible(X: npt.ArrayLike, y: npt.ArrayLike) -> float:
     """Return a sum of squared errors that no model whatever can be below on these rows.
 
-    Equal rows get equal answers, of which the mean of their targets is the best: with n1 targets
-    of 1 and n0 of 0 it costs n1 * n0 / (n1 + n0).
-
-    Raises
-    ------
-    TypeError, ValueError
-        If X, shape (n_rows, n_inputs), and y, shape (n_rows,) and 0 or 1, do not fit.
+    Equal rows get equal answers, of which the mean of their targets is the best: with n1
+    targets of 1 and n0 of 0 it costs n1 * n0 / (n1 + n0). Raises TypeError or ValueError if X,
+    shape (n_rows, n_inputs), and y, shape (n_rows,) and 0 or 1, do not fit.
     """
     X, signs = checked_rows(X, y)
     _, place, counts = np.unique(X, axis=0, return_inverse=True, return_counts=True)

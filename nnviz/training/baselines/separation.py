@@ -38,19 +38,16 @@ class BestLine:
 def best_line(X: npt.ArrayLike, y: npt.ArrayLike) -> BestLine:
     """Return the line with the fewest rows on the wrong side, found exactly.
 
-    Any division of the rows by a line can be had by tilting a line through as many rows as there
-    are inputs; so all of those are looked at. Rows that lie on one are divided in turn, within it.
+    Any division of the rows by a line can be had by tilting a line through as many rows as
+    there are inputs; so all of those are looked at. Rows that lie on one are divided in turn,
+    within it. Raises TypeError or ValueError if X and y do not fit, or there are too many rows
+    and inputs to look at every line.
 
     Parameters
     ----------
     X : array_like, shape (n_rows, n_inputs)
     y : array_like, shape (n_rows,)
         0 or 1.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If X and y do not fit, or there are too many rows and inputs to look at every line.
     """
     X, signs = checked_rows(X, y)
     correct = np.ones(len(X), dtype=bool)
@@ -115,10 +112,7 @@ def separating_line(
 def checked_rows(X: npt.ArrayLike, y: npt.ArrayLike) -> tuple[FloatArray, FloatArray]:
     """Return X as an array, and +1 or -1 for the targets 1 and 0.
 
-    Raises
-    ------
-    TypeError, ValueError
-        If they do not fit, or a target is neither 0 nor 1.
+    Raises TypeError or ValueError if they do not fit, or a target is neither 0 nor 1.
     """
     X = matrix(X, "X", largest=_LARGEST)
     y = vector(y, "y", n=len(X))

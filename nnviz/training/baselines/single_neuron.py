@@ -58,7 +58,8 @@ def best_neuron(X: npt.ArrayLike, y: npt.ArrayLike) -> BestNeuron:
 
     The error has many valleys, and some of them have their lowest point at infinity. So it is
     followed downhill from many starts (Newton's method in a trust region, with the analytic
-    gradient), and compared with what the best line and the valleys without end lead to.
+    gradient), and compared with what the best line and the valleys without end lead to. Raises
+    TypeError or ValueError if X and y do not fit, or are too large.
 
     Parameters
     ----------
@@ -66,11 +67,6 @@ def best_neuron(X: npt.ArrayLike, y: npt.ArrayLike) -> BestNeuron:
         At most 40 rows and 7 inputs.
     y : array_like, shape (n_rows,)
         0 or 1.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If X and y do not fit, or are too large.
     """
     X, signs = checked_rows(X, y)
     refuse_too_many("the best neuron", X)

@@ -37,18 +37,15 @@ class Yardsticks:
 def yardsticks(plan: Plan, *, quick: bool = False) -> Yardsticks:
     """Return the yardsticks for the rows and the model of a run.
 
+    Raises ValueError if there are too many rows or inputs to search (see `search_limits`), or
+    the model is another.
+
     Parameters
     ----------
     plan : Plan
         Without or with one hidden layer, a sigmoid at the output and the squared error.
     quick : bool
         Leave out what has to be searched for, so that a picture need not wait for it.
-
-    Raises
-    ------
-    ValueError
-        If there are too many rows or inputs to search (see `search_limits`), or the model is
-        another.
     """
     y, architecture = plan.sample.y, plan.architecture
     line = best_line(plan.sample.X, y)

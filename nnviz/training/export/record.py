@@ -51,6 +51,9 @@ def updates_csv(
 ) -> str:
     """Return the errors of the rows and the parameters of a training as comma-separated values.
 
+    Raises TypeError or ValueError if `record` is no Record, the window is not within its steps,
+    or has more updates than that.
+
     Parameters
     ----------
     record : Record
@@ -69,11 +72,6 @@ def updates_csv(
         A line of names, then one line per step: the step, the cumulative error, the error of each
         training row, each parameter. A number has as many digits as it takes to read the same
         float64 back; the cell is empty where it is not finite.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If `record` is no Record, the window is not within its steps, or has more updates than that.
     """
     instance(record, "record", Record)
     begin, end = record.first_step, record.last_step

@@ -47,15 +47,12 @@ INPUTS: Final = (*(f"x{k}" for k in range(1, MOST_COLUMNS + 1)), *ENGINEERED)
 def to_json(plan: Plan, parameters: FloatArray, step: int) -> str:
     """Return the weights of a network and what they belong to, as JSON.
 
+    Raises TypeError or ValueError if a parameter is not finite or beyond a million in size, or
+    there are not as many as the plan has.
+
     Parameters
     ----------
     parameters : ndarray, shape (n_parameters,)
-
-    Raises
-    ------
-    TypeError, ValueError
-        If a parameter is not finite or beyond a million in size, or there are not as many as the
-        plan has.
     """
     instance(plan, "plan", Plan)
     flat = vector(parameters, "parameters", n=plan.n_parameters, largest=LARGEST_WEIGHT)

@@ -32,10 +32,7 @@ class Reader:
     def of(cls, text: str | bytes) -> "Reader":
         """Return the reader of a file.
 
-        Raises
-        ------
-        ValueError
-            If it is too large, is no JSON, or is another kind of JSON than an object.
+        Raises ValueError if it is too large, is no JSON, or is another kind of JSON than an object.
         """
         if len(text) > MOST_BYTES:
             raise ValueError("The file is larger than 1 MB; a file of weights is far smaller.")

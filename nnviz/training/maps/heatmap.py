@@ -23,10 +23,8 @@ LARGEST_COORDINATE = 1e6
 class Plane(Checked):
     """A rectangle with n times n points on it, the borders included.
 
-    Raises
-    ------
-    TypeError, ValueError
-        If a border is no finite number, or a high one is not above its low one.
+    Raises TypeError or ValueError if a border is no finite number, or a high one is not above
+    its low one.
     """
 
     x_low: Annotated[float, Check(number)]
@@ -61,6 +59,8 @@ class Plane(Checked):
 def probability_map(parameters: npt.ArrayLike, plan: Plan, plane: Plane) -> FloatArray:
     """Return what the network answers on the plane of x1 and x2 at several steps.
 
+    The result has the shape (n_steps, n, n): between 0 and 1 for a sigmoid output.
+
     Parameters
     ----------
     parameters : array_like, shape (n_steps, n_parameters)
@@ -68,11 +68,6 @@ def probability_map(parameters: npt.ArrayLike, plan: Plan, plane: Plane) -> Floa
         Gives the layers and how the inputs are made from x1 and x2.
     plane : Plane
         Within a million from 0.
-
-    Returns
-    -------
-    ndarray, shape (n_steps, n, n)
-        Between 0 and 1 for a sigmoid output.
     """
     parameters = _checked(parameters, plan, plane)
     borders = (plane.x_low, plane.x_high, plane.y_low, plane.y_high)
@@ -90,6 +85,8 @@ def error_surface(
 ) -> FloatArray:
     """Return the cumulative error over two directions of the parameters, at several steps.
 
+    The result has the shape (n_steps, n, n).
+
     Parameters
     ----------
     parameters : array_like, shape (n_steps, n_parameters)
@@ -99,10 +96,6 @@ def error_surface(
         Of the coordinates on the first axis (x) and on the second one (y).
     axes : SurfaceAxes or None
         None for the first two weights.
-
-    Returns
-    -------
-    ndarray, shape (n_steps, n, n)
     """
     parameters = _checked(parameters, plan, plane)
     axes = two_parameters(plan, 0, 1) if axes is None else axes
@@ -119,16 +112,13 @@ def error_surface(
 def boundary_segments(parameters: npt.ArrayLike, plane: Plane, plan: Plan) -> FloatArray | None:
     """Return where a neuron answers 0.5 on the plane of x1 and x2, at several steps.
 
+    The result has the shape (n_steps, 2, 2), or None: both ends (x1, x2) of the line, on the
+    borders of the plane; NaN where it does not cross the plane. None if it is no straight line:
+    with a hidden layer or more inputs; or if the output is no sigmoid.
+
     Parameters
     ----------
     parameters : array_like, shape (n_steps, 3)
-
-    Returns
-    -------
-    ndarray, shape (n_steps, 2, 2), or None
-        Both ends (x1, x2) of the line, on the borders of the plane; NaN where it does not cross
-        the plane. None if it is no straight line: with a hidden layer or more
-        inputs; or if the output is no sigmoid.
     """
     parameters = _checked(parameters, plan, plane)
     if (
@@ -163,10 +153,7 @@ def boundary_segments(parameters: npt.ArrayLike, plane: Plane, plan: Plan) -> Fl
 def as_bytes(values: npt.ArrayLike, low: float, high: float) -> npt.NDArray[np.uint8]:
     """Return values between low and high as 0 to 255, rounded; those outside at the ends.
 
-    Raises
-    ------
-    TypeError, ValueError
-        If `low` is not less than `high`, or something is no number.
+    Raises TypeError or ValueError if `low` is not less than `high`, or something is no number.
     """
     low, high = number(low, "low"), number(high, "high")
     if not low < high:

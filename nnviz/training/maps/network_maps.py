@@ -18,19 +18,17 @@ BOUNDED = (*(name for name, kind in ACTIVATIONS.items() if kind.saturates), "sof
 def unit_maps(plan: Plan, parameters: FloatArray, plane: Plane) -> Bytes:
     """Return a map of every unit at every moment.
 
+    The result has the shape (n_moments, n_units, n, n): inputs first, then the units of every
+    layer, the outputs last; row 0 is the lowest y. Between 127 and 128 stands 0 (of a sigmoid
+    or a share 0.5); 0 and 255 are -1 and 1 (0 and 1), or, where a unit has no such ends, its
+    largest size on this map. An output without ends is cut off at 0 and 1 for a class; for a
+    number, 0 to 255 is `answer_range`.
+
     Parameters
     ----------
     parameters : ndarray, shape (n_moments, n_parameters)
     plane : Plane
         Of the sample's first two columns.
-
-    Returns
-    -------
-    ndarray of uint8, shape (n_moments, n_units, n, n)
-        Inputs first, then the units of every layer, the outputs last; row 0 is the lowest y.
-        Between 127 and 128 stands 0 (of a sigmoid or a share 0.5); 0 and 255 are -1 and 1 (0 and
-        1), or, where a unit has no such ends, its largest size on this map. An output without ends
-        is cut off at 0 and 1 for a class; for a number, 0 to 255 is `answer_range`.
     """
     inputs = plan.inputs(plane.points())
     n_moments, n_points = len(parameters), len(inputs)
@@ -57,12 +55,9 @@ def unit_maps(plan: Plan, parameters: FloatArray, plane: Plane) -> Bytes:
 def answer_maps(plan: Plan, parameters: FloatArray, plane: Plane) -> Bytes:
     """Return what the network answers over the plane at every moment.
 
-    Returns
-    -------
-    ndarray of uint8, shape (n_moments, n, n)
-        Two classes: 0 to 255 is 0 to 1 for the second class. k classes: class c with the share s
-        (how far it is ahead of an equal share, 0 to 1) is ``(c + s) * 255 / k``. A regression: 0
-        to 255 is the range `answer_range`.
+    The result has the shape (n_moments, n, n): two classes: 0 to 255 is 0 to 1 for the second
+    class. k classes: class c with the share s (how far it is ahead of an equal share, 0 to 1)
+    is ``(c + s) * 255 / k``. A regression: 0 to 255 is the range `answer_range`.
     """
     inputs = plan.inputs(plane.points())
     maps = np.empty((len(parameters), len(inputs)), dtype=np.uint8)

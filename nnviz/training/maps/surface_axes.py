@@ -41,19 +41,12 @@ class SurfaceAxes:
     def coordinates(self, parameters: npt.ArrayLike) -> FloatArray:
         """Return where moments stand on the two axes.
 
+        The result has the shape (n_moments, 2): what does not fit into float64 is cut off at its
+        ends. Raises TypeError or ValueError if they are no table of so many columns.
+
         Parameters
         ----------
         parameters : array_like, shape (n_moments, n_parameters)
-
-        Returns
-        -------
-        ndarray, shape (n_moments, 2)
-            What does not fit into float64 is cut off at its ends.
-
-        Raises
-        ------
-        TypeError, ValueError
-            If they are no table of so many columns.
         """
         parameters = floats(parameters, "parameters")
         if parameters.ndim != 2 or parameters.shape[1] != len(self.centre):
@@ -73,10 +66,7 @@ class SurfaceAxes:
 def two_parameters(plan: Plan, i: int, j: int) -> SurfaceAxes:
     """Return the axes of parameter i (across) and parameter j (up), counted from 0.
 
-    Raises
-    ------
-    TypeError, ValueError
-        If there is no such parameter, or both are the same.
+    Raises TypeError or ValueError if there is no such parameter, or both are the same.
     """
     instance(plan, "plan", Plan)
     n_parameters = plan.n_parameters

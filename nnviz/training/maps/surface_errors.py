@@ -28,6 +28,9 @@ def surface_errors(
 ) -> FloatArray:
     """Return the cumulative error at ``parameters + x * directions[0] + y * directions[1]``.
 
+    The result has the shape (n_moments, n_y, n_x): not finite where the network has left the
+    range of float64; never a warning.
+
     Parameters
     ----------
     parameters : ndarray, shape (n_moments, n_parameters)
@@ -37,11 +40,6 @@ def surface_errors(
         How far along the first direction, at each moment.
     y : ndarray, shape (n_moments, n_y)
         How far along the second one.
-
-    Returns
-    -------
-    ndarray, shape (n_moments, n_y, n_x)
-        Not finite where the network has left the range of float64; never a warning.
     """
     if len(plan.architecture.hidden) > 1:
         return _moved_everywhere(plan, parameters, directions, x, y)

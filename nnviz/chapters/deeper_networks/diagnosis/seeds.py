@@ -68,12 +68,8 @@ def with_seed(plan: Plan, seed: int, n_updates: int) -> Timeline:
     """Return the training with the initial weights of another seed.
 
     The rows that are held out, the order of the rows and dropout stay those of the plan: with
-    other test rows the losses could not be compared.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If the seed or the number of updates is out of range.
+    other test rows the losses could not be compared. Raises TypeError or ValueError if the seed
+    or the number of updates is out of range.
     """
     start = replace(plan, seed=integer(seed, "seed", 0, LARGEST_SEED)).start
     by_hand = tuple(enumerate(start.tolist()))
@@ -95,15 +91,13 @@ def final_loss(plan: Plan, n_updates: int, seed: int) -> float:
 def compare_seeds(plan: Plan, n_updates: int, seeds: Sequence[int] | None = None) -> SeedComparison:
     """Train with the initial weights of other seeds, and compare how the trainings end.
 
+    Raises TypeError or ValueError if a seed or the number of updates is out of range, or there
+    is no seed.
+
     Parameters
     ----------
     seeds : sequence of int, optional
         At least one; the 20 after that of the plan if left out.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If a seed or the number of updates is out of range, or there is no seed.
     """
     seeds = other_seeds(plan) if seeds is None else seeds
     losses = [final_loss(plan, n_updates, seed) for seed in items(seeds, "seeds")]

@@ -80,6 +80,8 @@ def try_remedy(
 ) -> Trial:
     """Train with a remedy, and return how the training ends.
 
+    Raises TypeError or ValueError if the run can have no such step, or goes on for too long.
+
     Parameters
     ----------
     timeline : Timeline
@@ -90,11 +92,6 @@ def try_remedy(
         Number of updates, from the start or from that step as the remedy says.
     without : Outcome, optional
         The end without it; computed if left out.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If the run can have no such step, or goes on for too long.
     """
     instance(remedy, "remedy", Remedy)
     after = _outcome(_with(timeline, step, n_updates, remedy.change, anew=remedy.anew))

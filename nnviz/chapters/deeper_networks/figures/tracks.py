@@ -293,6 +293,9 @@ _HIGHEST = 255.0  # the byte that stands for an output of 1
 def class_boundary(plan: Plan, maps: npt.NDArray[np.uint8], plane: Plane) -> FloatArray | None:
     """Return the boundary between two classes on each map, to within a cell; None without one.
 
+    The result has the shape (n_maps, n_points, 2), or None: as `boundaries.traced_boundaries`
+    returns it.
+
     Parameters
     ----------
     plan : Plan
@@ -301,11 +304,6 @@ def class_boundary(plan: Plan, maps: npt.NDArray[np.uint8], plane: Plane) -> Flo
         As `network_maps.answer_maps` makes them.
     plane : Plane
         The plane of the maps.
-
-    Returns
-    -------
-    ndarray, shape (n_maps, n_points, 2), or None
-        As `boundaries.traced_boundaries` returns it.
     """
     if plan.n_outputs > 1 or not plan.sample.classes:
         return None

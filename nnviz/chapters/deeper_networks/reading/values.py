@@ -47,6 +47,8 @@ def unit_reading(
 ) -> UnitReading:
     """Return the numbers of a unit for a point.
 
+    Raises TypeError or ValueError if the network has no such unit, or the point is wrong.
+
     Parameters
     ----------
     parameters : ndarray, shape (n_parameters,)
@@ -54,11 +56,6 @@ def unit_reading(
         Of layer 1 or more.
     point : array_like, shape (n_columns,) or (2,)
         In the units of the columns, as `Plan.inputs` takes them.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If the network has no such unit, or the point is wrong.
     """
     layer = integer(unit.layer, "layer", 1, len(plan.activations)) - 1
     k = integer(unit.unit, "unit", 0, plan.sizes[unit.layer] - 1)
@@ -140,6 +137,8 @@ def edge_reading(
 ) -> EdgeReading:
     """Return the numbers of a weight or a bias.
 
+    Raises TypeError or ValueError if the network has no such parameter, or the point is wrong.
+
     Parameters
     ----------
     parameters : ndarray, shape (n_parameters,)
@@ -147,11 +146,6 @@ def edge_reading(
         Position among the parameters, as in `Network.parameters`.
     point : array_like, shape (n_columns,) or (2,)
         In the units of the columns, as `Plan.inputs` takes them.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If the network has no such parameter, or the point is wrong.
     """
     item = parameter_item(index, plan.sizes)
     unit = unit_reading(plan, parameters, Unit(item.layer, item[-1]), point)
