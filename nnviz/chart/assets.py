@@ -61,7 +61,11 @@ export default function (component) {
   entry.calls = [...entry.calls.slice(-3), component];
   // Room for what is to come, so that nothing jumps when it has been loaded.
   const [wide, narrow] = component.data?.heights ?? [];
-  if (wide) parentElement.style.minHeight = `${parentElement.clientWidth < 600 ? narrow : wide}px`;
+  const high = component.data?.fill && document.querySelector(".nv-task") ? innerHeight - 110 : 0;
+  if (wide) {
+    const room = parentElement.clientWidth < 600 ? narrow : Math.max(wide, high);
+    parentElement.style.minHeight = `${room}px`;
+  }
   style();
   entry.module ??= load(parentElement, entry);
   entry.module.then(({ mount }) => {

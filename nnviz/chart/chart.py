@@ -81,6 +81,7 @@ def chart(
     keys: Sequence[str] = (),
     on_key: Callable[[str], None] | None = None,
     save_as: str | None = None,
+    fill: bool = False,
 ) -> None:
     """Show a picture; ``words`` says in a sentence what is seen, and is its text alternative.
 
@@ -107,6 +108,8 @@ def chart(
     save_as : str or None
         What a file begins with in which the person saves the picture, as a PNG or an SVG: the step
         and the ending follow. None does not offer it.
+    fill : bool
+        Whether the picture fills the height of the window in a lesson.
     """
     if packed is None:
         packed = [packing.pack(picture.tracks)] if picture.tracks is not None else []
@@ -154,6 +157,7 @@ def chart(
             "figure": plotly.io.to_json(picture.figure, validate=False),
             "narrow": dict(picture.narrow),
             "heights": picture.heights(extra),
+            "fill": fill,
             "words": words,
             "hint": hint,
             "handles": [browser_form(handle) for handle in handles],

@@ -7,6 +7,7 @@ the page, and the address is rewritten after every run, by the browser, without 
 
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import parse_qsl, urlencode
 
@@ -24,7 +25,37 @@ _LESSON: Final = "lesson"
 _FORMAT: Final = "1"
 _TASK: Final = ("prompt", "hide")
 _STREAMLIT: Final = ("embed", "embed_options")
-_SKIPPED: Final = (_LESSON, *_TASK, *_STREAMLIT)
+_COURSE: Final = ("mode", "task")
+"""What the address says of the lesson: whether it is left for free play, and which task is open."""
+_SKIPPED: Final = (_LESSON, *_TASK, *_STREAMLIT, *_COURSE)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a person is in the lesson of a page.
+
+    Attributes
+    ----------
+    task : int or None
+        The index of the open task; None in free play.
+    has_lesson : bool
+        Whether the page has a lesson at all.
+    told : frozenset of str
+        The choices that the address holds even where they are at their defaults.
+    """
+
+    task: int | None = None
+    has_lesson: bool = False
+    told: frozenset[str] = frozenset()
+
+    def where(self, *, anything_else: bool) -> dict[str, str]:
+        """Return what the address says of it; a link that holds choices is one for free play."""
+        if self.task is not None:
+            return {"task": str(self.task + 1)}
+        return {"mode": "free"} if self.has_lesson and not anything_else else {}
+
+
+_NOWHERE: Final = Place()
 
 
 class Address:
@@ -69,7 +100,7 @@ class Address:
         st.session_state["page"] = self.page
         if arrived:
             self._take_task()
-            self._mark_filled()
+            self._come(self._given())
         memory = f"remembered.{self.page}"
         if arrived:
             given = self._from_address()
@@ -91,10 +122,11 @@ class Address:
             sent = st.session_state["address"].get("restored")
             query = sent.get("query") if isinstance(sent, Mapping) else None
             if isinstance(query, str):
-                values = self._read(dict(parse_qsl(query, keep_blank_values=True)))
+                given = dict(parse_qsl(query, keep_blank_values=True))
+                values = self._read(given)
                 for name, parameter in self.parameters.items():
                     self.set(name, values.get(name, parameter.default))
-                self._mark_filled()
+                self._come(given)
 
         query = self.query()
         if len(query) > LONGEST:
@@ -116,9 +148,13 @@ class Address:
         chosen = {
             name: parameter.format(self[name])
             for name, parameter in self.parameters.items()
-            if self[name] != parameter.default
+            if self[name] != parameter.default or name in self.course.told
         }
-        everything = {**chosen, **self.task}
+        everything = {
+            **chosen,
+            **self.course.where(anything_else=bool(chosen or self.task)),
+            **self.task,
+        }
         if everything:
             # Streamlit carries what it does not know over to the next page: say whose it is.
             everything = {_LESSON: f"{self.page}.{_FORMAT}", **everything}
@@ -135,15 +171,49 @@ class Address:
         """Names the last time that all choices were filled in at once, by coming or by a link."""
         return str(st.session_state.get(f"filled.{self.page}", ""))
 
+    @property
+    def course(self) -> Place:
+        """Where the person is in the lesson of this page."""
+        place: Place = st.session_state.get(f"course.{self.page}", _NOWHERE)
+        return place
+
+    @course.setter
+    def course(self, place: Place) -> None:
+        st.session_state[f"course.{self.page}"] = place
+
+    def arrival(self) -> Mapping[str, str] | None:
+        """Return what the address said of this page when the person came; None if that is known."""
+        given: Mapping[str, str] | None = st.session_state.pop(f"arrival.{self.page}", None)
+        return given
+
+    def tell(self, problem: str) -> None:
+        """Say a sentence above the page, now and until the next link is opened."""
+        st.warning(plain(problem), icon=":material/link_off:")
+        before = st.session_state.get(f"problems.{self.page}", ())
+        st.session_state[f"problems.{self.page}"] = (*before, problem)
+
+    def fill(self, values: Mapping[str, Any]) -> None:
+        """Choose all at once; what is not among the values goes back to its default."""
+        for name, parameter in self.parameters.items():
+            self.set(name, values.get(name, parameter.default))
+        self._mark_filled()
+
+    def _come(self, given: Mapping[str, str]) -> None:
+        st.session_state[f"arrival.{self.page}"] = given
+        self._mark_filled()
+
     def _mark_filled(self) -> None:
         st.session_state[f"filled.{self.page}"] = uuid.uuid4().hex
 
     def _take_task(self) -> None:
+        task = {name: text for name, text in self._given().items() if name in _TASK}
+        if task:
+            st.session_state[f"task.{self.page}"] = task
+
+    def _given(self) -> dict[str, str]:
+        """Return what the address says, if it is one of this page."""
         given = st.query_params.to_dict()
-        if _page_of(given, self.page) == self.page:
-            task = {name: given[name] for name in _TASK if name in given}
-            if task:
-                st.session_state[f"task.{self.page}"] = task
+        return given if _page_of(given, self.page) == self.page else {}
 
     def _present(self) -> dict[str, Any]:
         keys = {name: self.key(name) for name in self.parameters}
@@ -156,10 +226,8 @@ class Address:
 
     def _from_address(self) -> dict[str, str] | None:
         """Return the choices of this page in the address, or None if it holds none."""
-        given = st.query_params.to_dict()
-        if _page_of(given, self.page) != self.page or not set(given) - set(_SKIPPED):
-            return None
-        return given
+        given = self._given()
+        return given if chooses(given) else None
 
     def _read(self, given: Mapping[str, str]) -> dict[str, Any]:
         values: dict[str, Any] = {}
@@ -184,6 +252,11 @@ class Address:
                 )
         st.session_state[f"problems.{self.page}"] = tuple(problems)
         return values
+
+
+def chooses(given: Mapping[str, str]) -> bool:
+    """Return whether an address holds any choice of its page."""
+    return bool(set(given) - set(_SKIPPED))
 
 
 def _page_of(given: Mapping[str, str], default: str) -> str:

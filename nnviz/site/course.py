@@ -3,6 +3,7 @@
 What has been done is kept by the browser and sent to nobody.
 """
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
@@ -54,25 +55,61 @@ _PAGES: Final = (
          "Step through one update, value by value, forward and back."),
     Page("live_training", "Live training", ":material/play_circle:",
          "Train one neuron on eight rows, see why it gets stuck, and go another way."),
-    Page("compare_runs", "Compare runs", ":material/grid_on:",
-         "Run the same training with many seeds and rates, and see how many of them fail."),
     Page("generalization", "Generalization", ":material/balance:",
          "Hold rows out, let a network memorise the others, and stop it; then move the world."),
     Page("deeper_networks", "Deeper networks", ":material/hub:",
          "Build a network, train it on any rows, and read every mark of it."),
+    Page("compare_runs", "Compare runs", ":material/grid_on:",
+         "Run the same training with many seeds and rates, and see how many of them fail."),
 )  # fmt: skip
 
 COURSE: Final = MappingProxyType({page.name: page for page in _PAGES})
 
 
-def keep_progress(address: Address) -> None:
-    """Let the browser keep the address of this page, and how many questions were answered right."""
+def next_page(name: str) -> Page | None:
+    """Return the page that follows in the course, None after the last."""
+    names = list(COURSE)
+    following = names[names.index(name) + 1 :]
+    return COURSE[following[0]] if following else None
+
+
+def keep_progress(
+    address: Address,
+    done: Sequence[str] = (),
+    n_tasks: int = 0,
+    on_restored: Callable[[object], None] | None = None,
+) -> None:
+    """Let the browser keep the address of this page, and what was done and answered right.
+
+    Parameters
+    ----------
+    address : Address
+        The choices of the page.
+    done, n_tasks
+        The names of the tasks of its lesson that are done, and how many there are.
+    on_restored : callable or None
+        Called with the names of the tasks which this browser has seen done before.
+    """
+
+    def restored() -> None:
+        sent = st.session_state["progress"].get("restored")
+        if on_restored is not None and isinstance(sent, Mapping):
+            on_restored(sent.get("done"))
+
     right, asked = st.session_state.get(f"{address.page}_score", (0, 0))
     with st.container(key="progress_kept"):
         assets.component("nnviz_progress", "progress.js")(
             key="progress",
-            data={"page": address.page, "kept": address.query(), "right": right, "asked": asked},
+            data={
+                "page": address.page,
+                "kept": address.query(),
+                "right": right,
+                "asked": asked,
+                "done": list(done),
+                "tasks": n_tasks,
+            },
             height="content",
+            on_restored_change=restored,
         )
 
 

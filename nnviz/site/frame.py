@@ -5,15 +5,19 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from html import escape
+from types import MappingProxyType
 from typing import Final
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 from streamlit.errors import StreamlitAPIException
 
 from nnviz.chart import assets
-from nnviz.site.address import Address
+from nnviz.site import lesson
+from nnviz.site.address import Address, chooses
 from nnviz.site.course import COURSE, Page, keep_progress
 from nnviz.site.plain import plain
+from nnviz.text.lesson import Lesson
 from nnviz.training.kernels.kernel import compiled
 
 _LONGEST_PROMPT: Final = 300
@@ -102,14 +106,48 @@ _STYLE: Final = """<style>
 </style>"""
 
 
-def show(name: str, address: Address, lesson: Callable[[], None]) -> None:
-    """Show a page: the frame, and in it the lesson, which alone reruns when something changes."""
+_LESSON_SHARES: Final = (0.3, 0.7)
+_CONTROLS: Final = "controls_of_the_task"
+# The title stands beside the button that opens the menu, and leaves the height to the picture.
+_LESSON_STYLE: Final = """
+[data-testid="stMain"] [data-testid="stMainBlockContainer"] { padding-top: .8rem; }
+.stApp:has([data-testid="stExpandSidebarButton"]) [data-testid="stMain"] h1 {
+  padding-left: 2.6rem;
+}
+[data-testid="stMain"] .st-key-lesson_task button { height: auto; }
+"""
+# What the house chart and player show of themselves in a lesson when the task asks for it; by part.
+_UNASKED: Final = MappingProxyType(
+    {"hint": ".nv-hint", "sentence": ".nv-words", "player": ".nv-more", "save": ".nv-save"}
+)
+_UNSEEN: Final = (
+    "{ position: absolute; width: 1px; height: 1px; min-height: 0; padding: 0; border: 0; "
+    "overflow: hidden; clip-path: inset(50%); }"
+)
+
+
+def show(
+    name: str, address: Address, draw: Callable[[], None], course: Lesson | None = None
+) -> None:
+    """Show a page: the frame, and what is in it, which alone reruns when something changes.
+
+    Parameters
+    ----------
+    name : str
+        The page's short name.
+    address : Address
+        The choices of the page.
+    draw : callable
+        Draws the page; it asks `hidden` what of it is in sight.
+    course : Lesson or None
+        The lesson of the page; without one it has free play alone.
+    """
     page = COURSE[name]
     st.set_page_config(
         page_title=f"{page.title} · nnviz",
         page_icon=str(assets.ICON),
         layout="wide",
-        initial_sidebar_state=244,
+        initial_sidebar_state="collapsed" if course and _begins_with_a_lesson(address) else 244,
         # With nothing in it Streamlit hides the menu, and the switch of light and dark with it.
         menu_items={"About": "See a neural network learn, and check every number."},
     )
@@ -122,18 +160,30 @@ def show(name: str, address: Address, lesson: Callable[[], None]) -> None:
         top = st.container(
             horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
         )
-        with top:
-            st.title(page.title, anchor=False, width="content")
-            if page.steps:
-                st.html(strip_html(page.steps), width="content")
         st.session_state.pop(_REST, None)
         try:
             address.open()
+            if course is None:
+                lesson.leave()
+            else:
+                lesson.attend(address, course)
+            with top:
+                _head(page, address, course)
             _prompt(address)
-            lesson()
+            if course is None or address.course.task is None:
+                draw()
+            else:
+                _beside_its_task(address, course, draw)
             with top:
                 address.close()
-            keep_progress(address)
+            if course is None:
+                keep_progress(address)
+            else:
+                keep_progress(
+                    address,
+                    *lesson.progress_of(course),
+                    lambda names: lesson.remember(course, names),
+                )
             rest = st.session_state.pop(_REST, None)
             if rest is not None and rest():
                 _rerun()
@@ -142,6 +192,72 @@ def show(name: str, address: Address, lesson: Callable[[], None]) -> None:
             _apologise(page, address)
 
     framed()
+
+
+def _head(page: Page, address: Address, course: Lesson | None) -> None:
+    """Show the title, the four steps in free play, and the switch between lesson and free play."""
+    st.title(page.title, anchor=False, width="content")
+    in_lesson = course is not None and address.course.task is not None
+    if in_lesson:
+        st.html(_lesson_style(), width="content")
+    elif page.steps:
+        st.html(strip_html(page.steps), width="content")
+    if course is not None:
+        lesson.switch(address, course)
+
+
+def _beside_its_task(address: Address, course: Lesson, draw: Callable[[], None]) -> None:
+    """Show the open task and its controls at the left, where their texts move no picture."""
+    left, right = st.columns(_LESSON_SHARES, gap="medium")
+    with left:
+        st.session_state[_CONTROLS] = lesson.panel(address, course)
+    with right:
+        draw()
+
+
+def sides(picture: float = 0.625) -> tuple[DeltaGenerator, DeltaGenerator]:
+    """Return the places of a picture and of its controls, beside each other.
+
+    In a lesson the controls stand under the task, and the picture has all of its own side.
+
+    Parameters
+    ----------
+    picture : float
+        The picture's share of the width in free play.
+    """
+    if lesson.shown() is None:
+        left, right = st.columns([picture, 1 - picture])
+        return left, right
+    return st.container(), controls()
+
+
+def controls() -> DeltaGenerator:
+    """Return the place of a page's controls: here, or in a lesson under its task."""
+    if lesson.shown() is None:
+        return st.container()
+    place: DeltaGenerator = st.session_state[_CONTROLS]
+    return place
+
+
+def _lesson_style() -> str:
+    """Return the style that keeps out of sight what the open task has no need of.
+
+    The sentence under a picture stays its text alternative. The address bar has the link.
+    """
+    gone = ", ".join(
+        [
+            ".nv-share",
+            *(name for part, name in _UNASKED.items() if part != "sentence" and hidden(part)),
+        ]
+    )
+    unseen = f"{_UNASKED['sentence']} {_UNSEEN}" if hidden("sentence") else ""
+    return f"<style>{_LESSON_STYLE} {gone} {{ display: none !important; }} {unseen}</style>"
+
+
+def _begins_with_a_lesson(address: Address) -> bool:
+    """Return whether the page that is being opened will show its lesson."""
+    given = st.query_params.to_dict()
+    return "task" in given or not (chooses(given) or set(given) & {"mode", "prompt", "hide"})
 
 
 @st.cache_resource(show_spinner=False)
@@ -155,7 +271,15 @@ def _make_ready() -> None:
 
 
 def hidden(part: str) -> bool:
-    """Return whether a teacher's link hides this part of the page (``?hide=code,controls``)."""
+    """Return whether a part of the page is out of sight.
+
+    In a lesson everything is that the open task does not name, in free play what a teacher's link
+    hides (``?hide=code,controls``). Controls as a whole are never out of sight in a lesson, because
+    each of them is asked for.
+    """
+    in_sight = lesson.shown()
+    if in_sight is not None:
+        return part != "controls" and part not in in_sight
     task = st.session_state.get(f"task.{st.session_state.get('page')}", {})
     return part in task.get("hide", "").split(",")
 

@@ -4,14 +4,18 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from nnviz.site import frame
+from nnviz.site import frame, lesson
 from nnviz.site.address import Address
 from nnviz.site.plain import plain
 from nnviz.text.question import Question
 
 
 def asking(address: Address) -> bool:
-    """Return whether the questions are the part of the page that is open."""
+    """Return whether a question is on the screen whose answer the picture must not give away."""
+    return lesson.secret() or _questions_are_open(address)
+
+
+def _questions_are_open(address: Address) -> bool:
     return address["part"] == "predict" and not frame.hidden("predict")
 
 
@@ -25,7 +29,7 @@ def unanswered(address: Address, questions: Sequence[Question]) -> Question | No
 
     While it does, the picture of the page must not give the answer away.
     """
-    if not questions or not asking(address):
+    if not questions or not _questions_are_open(address):
         return None
     question = questions[turn(address.page, len(questions))]
     answers = st.session_state.get(f"{address.page}_answers", {})

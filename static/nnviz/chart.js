@@ -18,6 +18,8 @@ import { axes, explainNoWebGL, inside, plotly, releaseWebGL, toData } from "./pl
 import { Saver } from "./save.js";
 import { Zoom } from "./zoom.js";
 
+const UNDER = 24; // px that stay free under a picture which fills the window
+const UNDER_RUN = 110; // px for the player and its numbers
 const NARROW = 600; // px of width below which the figure takes its narrow layout
 const SETTLED = 600; // ms of rest before the sentence is read aloud
 const CONFIG = { displayModeBar: false, scrollZoom: false, showTips: false, responsive: false, doubleClick: false };
@@ -111,7 +113,18 @@ class Chart {
   /** Take the height of the picture before it can be drawn, so that what stands below does not jump. */
   reserve() {
     const { height } = JSON.parse(this.spec.figure).layout;
-    this.stage.style.height = `${(this.narrow && this.spec.narrow.height) || height}px`;
+    this.stage.style.height = `${this.filled((this.narrow && this.spec.narrow.height) || height)}px`;
+  }
+
+  /**
+   * The height of the picture: in a lesson, beside its task, as high as the window lets it be.
+   * @param {number} height  what the figure itself says
+   */
+  filled(height) {
+    if (!this.spec.fill || this.narrow || !document.querySelector(".nv-task")) return height;
+    const main = document.querySelector("[data-testid=stMain]");
+    const top = this.stage.getBoundingClientRect().top + (main?.scrollTop ?? 0);
+    return Math.max(height, Math.round(window.innerHeight - top - (this.spec.clock ? UNDER_RUN : UNDER)));
   }
 
   redraw() {
@@ -174,6 +187,7 @@ class Chart {
     layout.font = { ...layout.font, family: theme.font };
     layout.width = this.figure.clientWidth;
     layout.autosize = false;
+    layout.height = this.filled(layout.height);
     this.stage.style.height = `${layout.height}px`;
     await Plotly.react(this.plot, data, layout, CONFIG);
     explainNoWebGL(this.plot);

@@ -22,6 +22,8 @@ export interface ChartMessage {
   narrow: Json;
   /** The room that picture, hint and sentence will need, wide and narrow. */
   heights: [number, number];
+  /** Whether the picture is to fill the window in a lesson. */
+  fill: boolean;
   /** The sentence under the picture, and what can be done with it. */
   words: string;
   hint: string;
@@ -98,6 +100,9 @@ export interface KeptMessage {
   kept: string;
   right: number;
   asked: number;
+  /** The names of the tasks that are done, and how many tasks the lesson has; 0 if it has none. */
+  done: string[];
+  tasks: number;
 }
 
 /** The course map; from nnviz/site/course.py. */

@@ -100,13 +100,12 @@ export class Player {
     this.range.addEventListener("change", () => this.report());
     this.speed.addEventListener("change", () => this.speed.blur()); // the arrow keys are the player's
     this.readout.className = "nv-readout";
+    const start = button("To the start (Home)", "start", () => this.go(0));
+    const end = button("To the end (End)", "end", () => this.go(this.last));
+    // A lesson shows them to those only who need them for its task.
+    for (const more of [start, this.jumpBack, this.back, this.jumpOn, end, this.speed]) more.classList.add("nv-more");
     this.readout.setAttribute("aria-live", "off"); // the sentence is read aloud, when all is at rest
-    this.bar.append(
-      button("To the start (Home)", "start", () => this.go(0)),
-      this.jumpBack, this.back, this.toggle, this.on, this.jumpOn,
-      button("To the end (End)", "end", () => this.go(this.last)),
-      this.range, this.speed,
-    );
+    this.bar.append(start, this.jumpBack, this.back, this.toggle, this.on, this.jumpOn, end, this.range, this.speed);
   }
 
   /**

@@ -6,7 +6,7 @@ import { html } from "./dom.js";
 
 /**
  * What is kept of a page; anybody may have changed it, so each value is checked when it is used.
- * @typedef {{ query?: unknown, at?: unknown, asked?: unknown, right?: unknown, tried?: unknown }} Kept
+ * @typedef {{ query?: unknown, at?: unknown, asked?: unknown, right?: unknown, tried?: unknown, done?: unknown, tasks?: unknown }} Kept
  */
 
 const NAME = "nnviz.progress";
@@ -38,6 +38,9 @@ function write(pages) {
 /** @param {unknown} value */
 const count = (value) => (typeof value === "number" && Number.isInteger(value) && value > 0 ? value : 0);
 
+/** @param {unknown} value @returns {string[]} */
+const names = (value) => (Array.isArray(value) ? value.filter((name) => typeof name === "string").slice(0, 20) : []);
+
 /** Takes note of a page, with nothing to be seen. @implements {Part<KeptMessage>} */
 class Keeper {
   /** @param {Element} parent */
@@ -51,8 +54,9 @@ class Keeper {
   }
 
   /** @param {Component<KeptMessage>} component */
-  update({ data: { page, kept, right, asked } }) {
-    if (this.page !== page) Object.assign(this, { page, found: kept, changed: false });
+  update({ data: { page, kept, right, asked, done, tasks }, setStateValue }) {
+    const came = this.page !== page;
+    if (came) Object.assign(this, { page, found: kept, changed: false });
     // A link may bring choices: only what changes from then on has been done here.
     this.changed ||= kept !== this.found;
     const pages = read();
@@ -64,6 +68,11 @@ class Keeper {
     const more = asked >= count(before.asked); // a new visit begins to count at 0
     now.asked = more ? asked : before.asked;
     now.right = more ? right : before.right;
+    const earlier = names(before.done);
+    now.done = [...new Set([...earlier, ...done])];
+    now.tasks = tasks;
+    // What was done in another session counts in this one.
+    if (came && earlier.some((name) => !done.includes(name))) setStateValue("restored", { done: earlier });
     // Coming back without choices does not forget where one left off.
     if (!kept && !this.changed && typeof before.query === "string") now.query = before.query;
     write({ ...pages, [page]: now });
@@ -135,10 +144,12 @@ class CourseMap {
     head.append(this.link(page, null, page.title));
     card.append(head, html("p", "", page.invitation));
     if (!kept) return card;
-    const marks = [kept.tried ? "tried" : "visited"];
+    const done = names(kept.done).length;
+    const tasks = count(kept.tasks);
+    const marks = [tasks ? `${Math.min(done, tasks)} of ${tasks} tasks done` : kept.tried ? "tried" : "visited"];
     const asked = count(kept.asked);
     if (asked) marks.push(`${count(kept.right)} of ${asked} answers right`);
-    const line = html("p", "nv-map-done", `✓ ${marks.join(" · ")}`);
+    const line = html("p", "nv-map-done", `${!tasks || done >= tasks ? "✓ " : ""}${marks.join(" · ")}`);
     if (typeof kept.query === "string" && kept.query) line.append(" · ", this.link(page, kept, "go on"));
     card.append(line);
     return card;

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from axe_playwright_python.sync_playwright import DEFAULT_OPTIONS, Axe
 from playwright.sync_api import ConsoleMessage, Error, Page, Request, WebSocket
@@ -76,7 +76,12 @@ class Troubles:
 
 
 def open_page(page: Page, path: str, timeout: float = LOAD) -> None:
-    """Go to a path of the app, or a whole address, and wait until all of it is on the screen."""
+    """Go to a path of the app, or a whole address, and wait until all of it is on the screen.
+
+    A path that says nothing of the lesson is one for free play.
+    """
+    if not {"mode", "task"} & set(parse_qs(urlsplit(path).query)):
+        path += f"{'&' if '?' in path else '?'}mode=free"
     page.goto(path, timeout=timeout)
     wait_until_ready(page, timeout)
 

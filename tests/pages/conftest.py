@@ -18,6 +18,8 @@ ROOT = Path(__file__).resolve().parents[2]
 def visit(caplog: pytest.LogCaptureFixture) -> Iterator[Callable[..., AppTest]]:
     """Return ``visit(page, **query)``: the app, opened by a link to a page; "" is the home page.
 
+    A link that says nothing of the lesson is one for free play.
+
     The test fails if a page ends in an exception, be it on the screen or in the log only.
     """
 
@@ -25,6 +27,8 @@ def visit(caplog: pytest.LogCaptureFixture) -> Iterator[Callable[..., AppTest]]:
         app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
         if page:
             app.switch_page(f"pages/{page}.py")
+        if not {"mode", "task"} & set(query):
+            query["mode"] = "free"
         for name, value in query.items():
             app.query_params[name] = value
         app.run()

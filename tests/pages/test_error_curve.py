@@ -62,7 +62,7 @@ def history(app):
 def test_it_starts_at_a_with_nothing_done(visit):
     app = visit(PAGE)
     shows(app)
-    assert query(app) == {}
+    assert query(app) == {"lesson": "error_curve.1", "mode": "free"}
     assert disabled(app, "UNDO")
     assert disabled(app, "START AGAIN")
     assert len(history(app)) == 1
@@ -82,7 +82,7 @@ def test_step_undo_and_start_again(visit):
     shows(press(app, "UNDO"), (0.1,))
     shows(press(app, "STEP"), (0.1, 0.1))
     shows(press(app, "START AGAIN"))
-    assert query(app) == {}
+    assert query(app) == {"lesson": "error_curve.1", "mode": "free"}
     # What was left for a new start comes back.
     shows(press(app, "UNDO"), (0.1, 0.1))
 

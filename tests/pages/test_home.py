@@ -187,6 +187,8 @@ def test_the_browser_is_told_what_to_remember_of_a_page(visit):
         "kept": "lesson=home.1&at=3&part=predict",
         "right": 0,
         "asked": 0,
+        "done": [],
+        "tasks": 0,
     }
     right = four_steps_questions(moment(3))[0].answer
     next(b for b in app.button if b.label == right).click().run()

@@ -16,6 +16,7 @@ from nnviz.chapters.error_curve.address import (
 )
 from nnviz.chapters.error_curve.walk import Walk
 from nnviz.chart.slider import rate_slider
+from nnviz.site import frame
 
 TYPICAL_RATES: Final = (0.001, 0.01, 0.1, 0.5, 0.9, 1.0, 1.1)
 """One for each way in which a rate can behave on the quadratic."""
@@ -43,7 +44,7 @@ def start_from(x: float) -> None:
 def walk_controls(so_far: Walk) -> None:
     """Show the buttons that step, undo and start, and the slider of the learning rate."""
     here = path()
-    if here.index is not None:
+    if here.index is not None and not frame.hidden("along"):
         st.segmented_control(
             "Along which parameter",
             WEIGHTS,
@@ -52,6 +53,25 @@ def walk_controls(so_far: Walk) -> None:
             required=True,
             label_visibility="collapsed",
         )
+    if not frame.hidden("steps"):
+        _steps(so_far)
+    if not frame.hidden("rate"):
+        learning_rate("error_curve.slider", marks=(0.001, 0.01, 0.1, 0.5, 1, 10))
+    if not frame.hidden("rates"):
+        # Buttons, and no list: a list would keep the arrow keys, which step, to itself.
+        with st.container(horizontal=True, gap="xxsmall", key="error_curve_rates_to_try"):
+            for rate in TYPICAL_RATES:
+                key = f"error_curve.rate.{rate}"
+                st.button(f"{rate:g}", key=key, on_click=choose, kwargs={"rate": rate})
+    if not frame.hidden("places"):
+        with st.container(horizontal=True):
+            for name, (x, label) in here.places.items():
+                key = f"error_curve.go.{here.name}.{name}"
+                st.button(label, key=key, on_click=start_from, args=(x,))
+
+
+def _steps(so_far: Walk) -> None:
+    here = path()
     with st.container(horizontal=True):
         st.button(
             "STEP",
@@ -74,16 +94,6 @@ def walk_controls(so_far: Walk) -> None:
             on_click=lambda: start_from(ADDRESS[path().name]),
             disabled=not len(so_far.steps),
         )
-    learning_rate("error_curve.slider", marks=(0.001, 0.01, 0.1, 0.5, 1, 10))
-    # Buttons, and no list to choose from: a list would keep the arrow keys, which step, to itself.
-    with st.container(horizontal=True, gap="xxsmall", key="error_curve_rates_to_try"):
-        for rate in TYPICAL_RATES:
-            key = f"error_curve.rate.{rate}"
-            st.button(f"{rate:g}", key=key, on_click=choose, kwargs={"rate": rate})
-    with st.container(horizontal=True):
-        for name, (x, label) in here.places.items():
-            key = f"error_curve.go.{here.name}.{name}"
-            st.button(label, key=key, on_click=start_from, args=(x,))
 
 
 def learning_rate(key: str, marks: tuple[float, ...]) -> None:

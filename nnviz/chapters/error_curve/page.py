@@ -5,6 +5,7 @@ from types import MappingProxyType
 import streamlit as st
 
 from nnviz.chapters.error_curve.address import ADDRESS, PAGE, VIEWS
+from nnviz.chapters.error_curve.lesson import LESSON
 from nnviz.chapters.error_curve.view_rules import rules_view
 from nnviz.chapters.error_curve.view_walk import walk_view
 from nnviz.site import frame
@@ -18,22 +19,23 @@ TITLES = MappingProxyType(
 )
 
 
-def lesson() -> None:
+def draw() -> None:
     """Draw the page."""
-    view = st.segmented_control(
-        "What to look at",
-        VIEWS,
-        format_func=TITLES.__getitem__,
-        key=ADDRESS.key("view"),
-        required=True,
-        label_visibility="collapsed",
-    )
-    if view == "rules":
+    if not frame.hidden("view"):
+        st.segmented_control(
+            "What to look at",
+            VIEWS,
+            format_func=TITLES.__getitem__,
+            key=ADDRESS.key("view"),
+            required=True,
+            label_visibility="collapsed",
+        )
+    if ADDRESS["view"] == "rules":
         rules_view()
     else:
         walk_view()
 
 
 def show() -> None:
-    """Show the page: its frame and, inside it, the lesson."""
-    frame.show(PAGE, ADDRESS, lesson)
+    """Show the page: its frame and what is in it."""
+    frame.show(PAGE, ADDRESS, draw, LESSON)

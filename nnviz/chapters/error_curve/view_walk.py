@@ -26,7 +26,7 @@ from nnviz.nn.regimes import judge
 from nnviz.nn.trace import trace_update
 from nnviz.site import frame
 from nnviz.site.parts import code, formulas, parts, tutorial_says
-from nnviz.site.predict_first import predict_first
+from nnviz.site.predict_first import asking, predict_first
 from nnviz.site.table import table
 from nnviz.text.digits import digits, digits_apart, latex, told_apart
 
@@ -40,13 +40,14 @@ def walk_view() -> None:
     curve = here.curve()
     ahead = walk(curve, float(so_far.x[-1]), [ADDRESS["rate"]]) if can_step(so_far) else None
     # Whoever is asked to predict the next step must not see it.
-    secret = ADDRESS["part"] == "predict" and not frame.hidden("predict")
-    left, right = st.columns([0.625, 0.375])
-    with left:
-        _picture(here, curve, so_far, None if secret else ahead)
-    with right:
+    secret = asking(ADDRESS)
+    picture, controls = frame.sides()
+    with picture:
+        _picture(here, curve, so_far, None if secret or frame.hidden("ahead") else ahead)
+    with controls:
         if not frame.hidden("controls"):
             walk_controls(so_far)
+        if not frame.hidden("judgement"):
             _judgement(curve, so_far, secret=secret)
     left, right = st.columns([0.625, 0.375])
     with left:
@@ -59,8 +60,9 @@ def walk_view() -> None:
                 "tutorial": _quadratic_notes if here.index is None else _weight_notes,
             },
         )
-    with right:
-        _history(here, curve, so_far)
+    if not frame.hidden("history"):
+        with right:
+            _history(here, curve, so_far)
 
 
 def _picture(path: Path, curve: Curve, so_far: Walk, ahead: Walk | None) -> None:
@@ -97,6 +99,7 @@ def _picture(path: Path, curve: Curve, so_far: Walk, ahead: Walk | None) -> None
         on_drag=lambda drag: start_from(drag.x),
         clicks=["xy"],
         on_click=lambda click: start_from(round(click.x, 3)),
+        fill=True,
     )
 
 

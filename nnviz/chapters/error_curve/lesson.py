@@ -1,0 +1,155 @@
+"""The lesson Error curve: step down, find one step to the bottom, meet the flat shoulder."""
+
+from typing import Final
+
+from nnviz.chapters.error_curve.paths import PATHS
+from nnviz.chapters.error_curve.walk import POINT_A, SMALL_ERROR, Walk, walk
+from nnviz.text.digits import digits
+from nnviz.text.lesson import Lesson, State, Task
+from nnviz.text.question import Question
+
+_SHOULDER: Final = PATHS["weight_1"].places["flat"][0]
+_STEPS: Final = 4
+"""Steps that show going back and forth for ever, or hardly moving at all."""
+
+
+def _walked(state: State, name: str = "x") -> Walk:
+    path = PATHS[name]
+    return walk(path.curve(), state[name], state[path.rates])
+
+
+def _stepped_down(state: State) -> bool:
+    so_far = _walked(state)
+    return bool(len(so_far.steps) > 1 and so_far.error[-1] < 0.2)
+
+
+def _landed(state: State) -> bool:
+    """Return whether one single step came down to the bottom, from where the error is large."""
+    so_far = _walked(state)
+    return bool(so_far.error[0] > 0.5 and len(so_far.steps) and so_far.error[1] < SMALL_ERROR)
+
+
+def _landing(state: State) -> str:
+    return (
+        f"With rate {digits(float(_walked(state).learning_rates[0]))} one step is enough, from any "
+        "start: rate × slope is exactly the way to the bottom. The [[learning rate]] is the "
+        "fraction of the slope that a step takes."
+    )
+
+
+def _back_and_forth(state: State) -> Question:
+    so_far = walk(PATHS["x"].curve(), state["x"], (state["rate"],) * 2)
+    a, b = (digits(float(x)) for x in so_far.x[:2])
+    options = ("to the bottom", "to B, back to A, to B, …", "away, farther each time")
+    return Question(
+        "",
+        options,
+        options[1],
+        f"The slope at A is {digits(float(so_far.slope[0]))}, so the step goes from {a} to {b}, "
+        "and the next one back.",
+        "back and forth",
+    )
+
+
+def _flat(state: State) -> Question:
+    so_far = walk(PATHS["weight_1"].curve(), state["weight_1"], (state["rate"],))
+    options = ("down in a few steps", "hardly move", "jump to the other side")
+    return Question(
+        "",
+        options,
+        options[1],
+        f"The error is {digits(float(so_far.error[0]))}, but the slope is only "
+        f"{digits(float(so_far.slope[0]))}: one step moves the weight by "
+        f"{digits(abs(float(so_far.steps[0])))}.",
+        "flat",
+    )
+
+
+def _why_square(_: State) -> Question:
+    options = (
+        "Too high and too low count alike, and big misses count most.",
+        "Squares are easier to store.",
+        "A square makes every miss larger.",
+    )
+    return Question(
+        "",
+        options,
+        options[0],
+        "Misses of +1 and −1 both count 1, a miss of 2 counts 4, and the slope says which way is "
+        "down. The plain distance works too, but its slope never gets smaller near the bottom.",
+        "why square",
+    )
+
+
+def _summary(state: State) -> str:
+    n = len(_walked(state, "weight_1").steps)
+    return (
+        "Step against the slope, by a fraction of it: that is gradient descent. "
+        f"The fraction decides: 0.5 lands at once here, 1 goes back and forth for ever, and on the "
+        f"shoulder {n} steps got you almost nowhere."
+    )
+
+
+LESSON: Final = Lesson(
+    "error_curve",
+    "A network learns by going downhill on a curve of its [[error]].",
+    (
+        Task(
+            name="step",
+            kind="try",
+            does="The point is the error of a prediction that is too high. "
+            "Press STEP until the error is below 0.2.",
+            shows=("steps",),
+            done=_stepped_down,
+            understood="Each step goes against the [[slope]], and gets smaller as the curve gets "
+            "flat. That is [[gradient descent]].",
+            hint="STEP is the button beside the picture. The right arrow key does the same.",
+        ),
+        Task(
+            name="back_and_forth",
+            kind="predict",
+            does="Now the rate is 1: a step is the whole slope. Where will the point go from A?",
+            asks=_back_and_forth,
+            then=f"Press STEP {_STEPS} times and see.",
+            done=lambda state: len(_walked(state).steps) >= _STEPS,
+            start={"x": POINT_A, "rate": 1.0},
+            reveals=("steps",),
+            understood="A step that is too long overshoots: A, B, A, B, for ever. The error never "
+            "gets smaller.",
+        ),
+        Task(
+            name="one_step",
+            kind="find",
+            does="Find the rate with which one single step lands on the bottom.",
+            shows=("steps", "rate"),
+            done=_landed,
+            start={"x": POINT_A, "rate": 0.1},
+            understood=_landing,
+            hint="Too short with 0.1, too long with 1. Press START AGAIN and try between.",
+        ),
+        Task(
+            name="shoulder",
+            kind="predict",
+            does="This is the error of a real neuron as one weight changes. The point stands on "
+            "the flat part. What will it do at rate 1?",
+            asks=_flat,
+            then=f"Press STEP {_STEPS} times.",
+            done=lambda state: len(_walked(state, "weight_1").steps) >= _STEPS,
+            start={"view": "weight", "along": "weight_1", "weight_1": _SHOULDER, "rate": 1.0},
+            reveals=("steps",),
+            understood="A neuron that is sure and wrong learns slowly: the [[sigmoid]] is flat "
+            "there, so the [[gradient]] is almost 0.",
+        ),
+        Task(
+            name="why_square",
+            kind="say",
+            does="The error is the miss, squared. Why squared?",
+            asks=_why_square,
+            carries=("weight_1", "weight_1_rates"),
+            start={"x": 1.5},
+            understood="Squared, misses on both sides count alike, big ones count most, and "
+            "the way down is always known.",
+        ),
+    ),
+    _summary,
+)

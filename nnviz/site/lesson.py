@@ -1,0 +1,357 @@
+"""The lesson of a page on the screen: its open task, what is in sight for it, and what is done.
+
+Where a person is stands in the address (`nnviz.site.address.Place`): the task, or free play. What
+has been done is kept by the session, and by the browser for the next one.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from html import escape
+from types import MappingProxyType
+from typing import Any, Final
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from nnviz.site.address import Address, Place, chooses
+from nnviz.site.course import next_page
+from nnviz.site.plain import plain
+from nnviz.text.glossary import GLOSSARY
+from nnviz.text.lesson import ANSWER, Lesson, State, Task, pieces, terms, written
+from nnviz.text.question import Question
+
+_KINDS: Final = MappingProxyType(
+    {"try": "try it", "predict": "predict", "find": "find it", "say": "say why"}
+)
+_DONE: Final = "✓"
+
+
+@dataclass
+class _Progress:
+    """What a session knows of one lesson.
+
+    Attributes
+    ----------
+    done : dict
+        The names of the tasks that are done, each with the sentence that was understood.
+    questions : dict
+        The question of each task that was opened, by its name.
+    answers : dict
+        The answers to it, the first one first.
+    hints : set
+        The names of the tasks whose hint was asked for.
+    left : dict or None
+        The choices with which the lesson was left for free play.
+    task : int
+        The task that was open last.
+    """
+
+    done: dict[str, str] = field(default_factory=dict)
+    questions: dict[str, Question] = field(default_factory=dict)
+    answers: dict[str, list[str]] = field(default_factory=dict)
+    hints: set[str] = field(default_factory=set)
+    left: dict[str, Any] | None = None
+    task: int = 0
+
+
+def attend(address: Address, lesson: Lesson) -> None:
+    """Open the lesson or free play as the address says, and see whether the open task is done."""
+    given = address.arrival()
+    if given is not None:
+        _arrive(address, lesson, given)
+    task = _open_task(address, lesson)
+    # `hidden` and `secret` are asked from views that know nothing of the lesson.
+    st.session_state[_SHOWN] = None
+    st.session_state[_SECRET] = False
+    if task is None:
+        return
+    progress = _progress(lesson)
+    if task.asks is not None and task.name not in progress.questions:
+        progress.questions[task.name] = task.asks(_state(address, task, progress))
+    state = _state(address, task, progress)
+    if task.name not in progress.done and task.fulfilled(state):
+        progress.done[task.name] = written(task.understood, state)
+    answered = bool(state[ANSWER]) or task.asks is None
+    st.session_state[_SHOWN] = frozenset((*task.shows, *(task.reveals if answered else ())))
+    st.session_state[_SECRET] = not answered
+
+
+_SHOWN: Final = "shown_for_the_task"
+_SECRET: Final = "secret_of_the_task"
+
+
+def leave() -> None:
+    """Forget the task of another page, on a page that has no lesson."""
+    st.session_state[_SHOWN] = None
+    st.session_state[_SECRET] = False
+
+
+def shown() -> frozenset[str] | None:
+    """Return the parts that are in sight for the open task; None in free play, where all are."""
+    parts: frozenset[str] | None = st.session_state.get(_SHOWN)
+    return parts
+
+
+def secret() -> bool:
+    """Return whether a task waits for an answer that the page must not give away."""
+    return bool(st.session_state.get(_SECRET))
+
+
+def progress_of(lesson: Lesson) -> tuple[tuple[str, ...], int]:
+    """Return the names of the tasks that are done, and how many there are."""
+    return tuple(_progress(lesson).done), len(lesson.tasks)
+
+
+def remember(lesson: Lesson, names: object) -> None:
+    """Count tasks as done which this browser has kept from another session."""
+    known = [task.name for task in lesson.tasks]
+    done = _progress(lesson).done
+    for name in names if isinstance(names, list) else ():
+        if name in known:
+            done.setdefault(name, "")
+
+
+def switch(address: Address, lesson: Lesson) -> None:
+    """Show the switch between the lesson and free play."""
+    key = f"free_play.{address.page}"
+    st.session_state[key] = address.course.task is None
+
+    def turn() -> None:
+        progress = _progress(lesson)
+        if address.course.task is None:
+            values = progress.left
+            if values is None:
+                _enter(address, lesson, progress.task)
+            else:
+                _go(address, lesson, progress.task)
+                address.fill(values)
+        else:
+            progress.left = {name: address[name] for name in address.parameters}
+            address.course = Place(has_lesson=True)
+
+    st.toggle("Free play", key=key, on_change=turn)
+
+
+def panel(address: Address, lesson: Lesson) -> DeltaGenerator:
+    """Show the open task, with what was understood when it is done; return its controls' place.
+
+    Each thing has its place, so that a sentence which appears moves no control.
+    """
+    index = address.course.task or 0
+    task = lesson.tasks[index]
+    progress = _progress(lesson)
+    done = task.name in progress.done
+    with st.container(key="lesson_task", gap="small"):
+        st.html(_task_html(lesson, task, index, progress))
+        question = progress.questions.get(task.name)
+        if question is not None:
+            _options(task, question, progress)
+            st.html(_verdict_html(task, question, progress))
+        controls = st.container(key="lesson_controls", gap="small")
+        st.html(_understood_html(task, progress))
+        if done and index == len(lesson.tasks) - 1:
+            _finale(lesson, progress, _state(address, task, progress))
+        with st.container(horizontal=True, vertical_alignment="center"):
+            _buttons(address, lesson, index, progress, done=done)
+    return controls
+
+
+def _buttons(
+    address: Address, lesson: Lesson, index: int, progress: _Progress, *, done: bool
+) -> None:
+    task = lesson.tasks[index]
+    key = f"lesson.{lesson.page}"
+
+    def go(to: int) -> None:
+        carries = lesson.tasks[to].carries if to == index + 1 else ()
+        _enter(address, lesson, to, {name: address[name] for name in carries})
+
+    if index:
+        st.button("Back", key=f"{key}.back", on_click=go, args=(index - 1,))
+    if task.hint and not done:
+        st.button("Hint", key=f"{key}.hint", on_click=progress.hints.add, args=(task.name,))
+    if index + 1 < len(lesson.tasks):
+        st.button(
+            "Next task" if done else "Skip",
+            key=f"{key}.next",
+            type="primary" if done else "tertiary",
+            on_click=go,
+            args=(index + 1,),
+        )
+
+
+def _options(task: Task, question: Question, progress: _Progress) -> None:
+    given = progress.answers.setdefault(task.name, [])
+    over = question.answer in given or (task.kind == "predict" and bool(given))
+
+    def answer(option: str) -> None:
+        # Two quick clicks both arrive; the second must not change a first answer.
+        if option not in given and question.answer not in given:
+            if task.kind == "predict" and given:
+                return
+            given.append(option)
+
+    with st.container(horizontal=True):
+        for i, option in enumerate(question.options):
+            st.button(
+                plain(option),
+                icon=_mark(question, given, option),
+                key=f"lesson.{task.name}.{i}",
+                on_click=answer,
+                args=(option,),
+                disabled=over or option in given,
+                wrap=True,
+            )
+
+
+def _mark(question: Question, given: Sequence[str], option: str) -> str | None:
+    """Return the mark of an answer: whether it was given, and whether it is right."""
+    if option in given:
+        return ":material/check:" if question.verdict(option) else ":material/close:"
+    return None
+
+
+def _task_html(lesson: Lesson, task: Task, index: int, progress: _Progress) -> str:
+    """Return the bar of the lesson, the number of the task, and what to do."""
+    n = len(lesson.tasks)
+    bar = "".join(
+        f"<i class='{'nv-done' if each.name in progress.done else ''}"
+        f"{' nv-now' if each is task else ''}'></i>"
+        for each in lesson.tasks
+    )
+    why = f"<p class='nv-why'>{worded(lesson.why)}</p>" if index == 0 else ""
+    return (
+        f"<div class='nv-task'>{why}<p class='nv-task-step'>"
+        f"<span class='nv-bar' aria-hidden='true'>{bar}</span> "
+        f"Task {index + 1} of {n}: {_KINDS[task.kind]}</p>"
+        f"<p class='nv-task-does'>{worded(task.does)}</p></div>"
+    )
+
+
+def _verdict_html(task: Task, question: Question, progress: _Progress) -> str:
+    """Return what is said of the answer, and what to do after it."""
+    said = []
+    given = progress.answers.get(task.name, [])
+    if given:
+        right = question.verdict(given[-1])
+        if right or task.kind == "predict":
+            said.append(f"<b>{'Right.' if right else 'Not so.'}</b> {worded(question.reason)}")
+        else:
+            said.append("<b>Not yet.</b> Look again, and choose another one.")
+        if task.then and task.name not in progress.done:
+            said.append(f"<span class='nv-task-does'>{worded(task.then)}</span>")
+    return _spoken(said)
+
+
+def _understood_html(task: Task, progress: _Progress) -> str:
+    """Return the hint, as long as it is needed, and what was understood."""
+    understood = progress.done.get(task.name)
+    if understood is None:
+        return _spoken([worded(task.hint)] if task.name in progress.hints else [])
+    said = worded(understood) or "You have done this before."
+    return _spoken([f"<b>{_DONE}</b> {said}"], "nv-task-done")
+
+
+def _spoken(said: Sequence[str], looks: str = "") -> str:
+    """Return paragraphs that a screen reader speaks when they appear."""
+    paragraphs = "".join(f"<p class='{looks}'>{each}</p>" for each in said)
+    return f"<div class='nv-task' role='status'>{paragraphs}</div>"
+
+
+def _finale(lesson: Lesson, progress: _Progress, state: State) -> None:
+    """Show the end of the lesson: what was learnt, its words, and the way to the next one."""
+    learnt = terms(*progress.done.values())
+    words = " ".join(f"[[{term}]]" for term in learnt)
+    listed = f"<p class='nv-words'>Your words now: {worded(words)}</p>" if words else ""
+    with st.container(key="lesson_end", horizontal=True, vertical_alignment="center"):
+        st.html(
+            f"<div class='nv-task nv-end'><p>{worded(written(lesson.summary, state))}</p>{listed}"
+            "</div>"
+        )
+        following = next_page(lesson.page)
+        if following is not None:
+            st.page_link(following.file, label=f"Next: {following.title}", icon=following.icon)
+
+
+def worded(text: str) -> str:
+    """Return a text as HTML: ``**bold**``, and each ``[[word]]`` with its line of the glossary.
+
+    Everything else in it is shown as it stands.
+    """
+    parts = []
+    for shown_as, term in pieces(text):
+        safe = escape(shown_as)
+        if term:
+            line = f"<b>{escape(term)}</b>: {escape(GLOSSARY[term])}"
+            tip = f"<span class='nv-tip' role='tooltip'>{line}</span>"
+            parts.append(f"<span class='nv-term' tabindex='0'>{safe}{tip}</span>")
+        else:
+            parts.append(safe)
+    pairs = "".join(parts).split("**")
+    return "".join(f"<b>{part}</b>" if i % 2 else part for i, part in enumerate(pairs))
+
+
+def _arrive(address: Address, lesson: Lesson, given: Mapping[str, str]) -> None:
+    """Open what the address asks for: a task, free play, or what was open before."""
+    progress = _progress(lesson)
+    task = given.get("task")
+    if task is not None:
+        number = int(task) if task.isascii() and task.isdigit() and len(task) < 4 else 0
+        if not 1 <= number <= len(lesson.tasks):
+            address.tell(
+                f"The address says the task is “{task[:20]}”, but this lesson has the tasks 1 to "
+                f"{len(lesson.tasks)}. So it starts with the first."
+            )
+            number = 1
+        if chooses(given):
+            _go(address, lesson, number - 1)
+        else:
+            _enter(address, lesson, number - 1)
+        return
+    mode = given.get("mode")
+    if mode not in (None, "free", "lesson"):
+        address.tell(f"The address says the mode is “{mode[:20]}”, but it can be free or lesson.")
+    known = address.course.has_lesson
+    links = chooses(given) or "prompt" in given or "hide" in given
+    if mode == "free" or (mode is None and links):
+        address.course = Place(has_lesson=True)
+    elif not known or (mode == "lesson" and address.course.task is None):
+        _enter(address, lesson, progress.task)
+    # Otherwise the person was here before, and everything is as it was.
+
+
+def _enter(
+    address: Address, lesson: Lesson, index: int, carried: Mapping[str, Any] | None = None
+) -> None:
+    """Begin a task: its own choices, and those that are carried over from the one before."""
+    task, progress = lesson.tasks[index], _progress(lesson)
+    address.fill({**task.start, **(carried or {})})
+    if task.name not in progress.done:
+        progress.questions.pop(task.name, None)
+        progress.answers.pop(task.name, None)
+    _go(address, lesson, index)
+
+
+def _go(address: Address, lesson: Lesson, index: int) -> None:
+    _progress(lesson).task = index
+    told = frozenset(lesson.tasks[index].start)
+    address.course = Place(index, has_lesson=True, told=told)
+
+
+def _open_task(address: Address, lesson: Lesson) -> Task | None:
+    index = address.course.task
+    return None if index is None else lesson.tasks[index]
+
+
+def _state(address: Address, task: Task, progress: _Progress) -> State:
+    given = progress.answers.get(task.name, [])
+    question = progress.questions.get(task.name)
+    # Whoever is to say why has not said it before it is right.
+    counts = given and (task.kind == "predict" or (question and question.answer in given))
+    choices = {name: address[name] for name in address.parameters}
+    return {**choices, ANSWER: given[-1] if counts else ""}
+
+
+def _progress(lesson: Lesson) -> _Progress:
+    progress: _Progress = st.session_state.setdefault(f"lesson.{lesson.page}", _Progress())
+    return progress

@@ -1,0 +1,56 @@
+"""The technical words of the course, each explained in one line that a school child can read."""
+
+from types import MappingProxyType
+from typing import Final
+
+GLOSSARY: Final = MappingProxyType(
+    {
+        "accuracy": "The share of rows that are answered rightly.",
+        "activation function": "The function that turns a weighted sum into a unit's answer.",
+        "backpropagation": "Working out, from the error backwards, how much each parameter "
+        "is to blame.",
+        "bag of words": "Counting how often each word occurs, and forgetting their order.",
+        "batch": "The rows that are looked at together for one update.",
+        "bias": "The number that is added to the weighted sum, whatever the input is.",
+        "class": "One of the few answers that a row can have, such as thrives or not.",
+        "confidence": "How sure a model says it is; it may be sure and wrong.",
+        "cosine similarity": "How well two vectors agree in direction alone, from -1 to 1.",
+        "decision boundary": "The line on which a model is undecided between two answers.",
+        "distribution shift": "The world has changed since the rows for training were collected.",
+        "dot product": "Multiply two vectors number by number, and add up the products.",
+        "epoch": "One pass through all rows of the training set.",
+        "error": "How far a prediction is from its target, here the difference squared.",
+        "feature": "A number that is made of the inputs and used as an input itself.",
+        "gradient": "All slopes together: how the error changes with each parameter.",
+        "gradient descent": "Going down the error step by step, against its gradient.",
+        "hidden layer": "Units between the inputs and the answer.",
+        "input": "The numbers of a row that are known before the answer.",
+        "learning rate": "The fraction of the slope by which a parameter is corrected.",
+        "least squares": "The line with the smallest sum of squared errors.",
+        "lemma": "The form of a word that stands in a dictionary: going, went → go.",
+        "linearly separable": "A straight line can part the two classes without a mistake.",
+        "local minimum": "A place from which every small step makes the error larger.",
+        "model": "A rule with parameters that turns inputs into predictions.",
+        "neural network": "Many small units that add up their inputs with weights, in layers.",
+        "neuron": "One unit: it adds up its inputs with weights and squeezes the sum.",
+        "overfitting": "Learning the training rows by heart, and getting worse on new ones.",
+        "parameter": "A number of the model that training changes: a weight or a bias.",
+        "prediction": "What the model answers.",
+        "probability": "How likely something is, from 0 for never to 1 for always.",
+        "random": "Decided by chance, here always repeatable with its seed.",
+        "seed": "A number that fixes all chance, so that a run can be repeated exactly.",
+        "sigmoid": "The S-shaped function that squeezes any number between 0 and 1.",
+        "slope": "How fast a curve rises here; the error falls against it.",
+        "softmax": "Turns several numbers into probabilities that add up to 1.",
+        "supervised learning": "Learning from examples whose right answers are known.",
+        "target": "The right answer of a row, known from the data.",
+        "test set": "Rows that are kept away from training, to judge it fairly.",
+        "threshold": "The number from which an answer counts as a yes.",
+        "training set": "The rows that the model learns from.",
+        "unit": "One small part of a network: a weighted sum and an activation function.",
+        "update": "One small change of all parameters to make the error smaller.",
+        "vector": "A list of numbers, drawn as an arrow.",
+        "weight": "How strongly an input counts, and in which direction.",
+        "weighted sum": "Each input times its weight, added up, plus the bias.",
+    }
+)  # fmt: skip

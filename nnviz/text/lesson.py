@@ -1,0 +1,137 @@
+"""A lesson as data: tasks in an order, each with what to do, what is in sight and when it is done.
+
+Every chapter has its lesson in one file, ``nnviz/chapters/<chapter>/lesson.py``, and an author
+needs no other file to change it. `nnviz.site.lesson` shows it.
+
+Texts may hold ``**bold**`` and ``[[learning rate]]``: a word of `nnviz.text.glossary`, which is
+explained where it stands. ``[[rates|learning rate]]`` shows another form of it.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any, Final, Literal
+
+from nnviz.text.question import Question
+
+State = Mapping[str, Any]
+"""The choices of a page by their names, and `ANSWER`: what a task's predicate is asked about."""
+
+ANSWER: Final = "answer"
+"""The name in a `State` of what the learner answered to the task's question; empty for nothing."""
+
+Kind = Literal["try", "predict", "find", "say"]
+
+Text = str | Callable[[State], str]
+"""A text, or a function that writes it with the learner's own numbers."""
+
+_TERM: Final = re.compile(r"\[\[(?:([^\]|]*)\|)?([^\]|]*)\]\]")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Task:
+    """One task of a lesson.
+
+    Attributes
+    ----------
+    name : str
+        Its short name, which stays when other tasks come before it: progress is kept under it.
+    kind : {"try", "predict", "find", "say"}
+        Do something; answer before the picture tells; reach a goal; choose the right explanation.
+    does : str
+        What to do, in one or two short sentences.
+    understood : str or callable
+        What has just been understood, in one sentence that introduces its word.
+    shows : tuple of str
+        The parts of the page that are in sight besides the picture, by the names that its views
+        give to `nnviz.site.frame.hidden`.
+    done : callable or None
+        Returns whether a state of the page fulfils the task. A question alone needs none.
+    asks : callable or None
+        Returns the question of the task, made from the state it starts with.
+    then : str
+        What to do when the question is answered, if the task also has ``done``.
+    reveals : tuple of str
+        The parts that come in sight with the answer.
+    start : mapping
+        The choices with which the task starts; the others start at their defaults.
+    carries : tuple of str
+        The choices that stay as the task before has left them, if the learner comes from there.
+    hint : str
+        Help, on request.
+    """
+
+    name: str
+    kind: Kind
+    does: str
+    understood: Text
+    shows: tuple[str, ...] = ()
+    done: Callable[[State], bool] | None = None
+    asks: Callable[[State], Question] | None = None
+    then: str = ""
+    reveals: tuple[str, ...] = ()
+    start: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    carries: tuple[str, ...] = ()
+    hint: str = ""
+
+    def __post_init__(self) -> None:
+        if self.done is None and self.asks is None:
+            raise ValueError(f"The task {self.name!r} needs done or asks: nothing could end it.")
+        if (self.kind in ("predict", "say")) != (self.asks is not None):
+            raise ValueError(f"The task {self.name!r} must ask if it is to predict or say.")
+        if bool(self.then) != (self.asks is not None and self.done is not None):
+            raise ValueError(f"The task {self.name!r} needs then if it asks and goes on after it.")
+
+    def fulfilled(self, state: State) -> bool:
+        """Return whether a state, the answer included, fulfils the task."""
+        if self.asks is not None and not state[ANSWER]:
+            return False
+        return self.done is None or self.done(state)
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """The lesson of a chapter.
+
+    Attributes
+    ----------
+    page : str
+        The page's short name.
+    why : str
+        What this is and why it matters, in one sentence.
+    tasks : tuple of Task
+        Three to five, in order: five to eight minutes in all.
+    summary : str or callable
+        What was learnt, in two sentences with the learner's own numbers.
+    """
+
+    page: str
+    why: str
+    tasks: tuple[Task, ...]
+    summary: Text
+
+    def __post_init__(self) -> None:
+        names = [task.name for task in self.tasks]
+        if not names or len(set(names)) < len(names):
+            raise ValueError(f"The tasks of {self.page!r} need names that differ, not {names}.")
+
+
+def written(text: Text, state: State) -> str:
+    """Return a text, written for a state if it is a function."""
+    return text if isinstance(text, str) else text(state)
+
+
+def pieces(text: str) -> list[tuple[str, str]]:
+    """Return the pieces of a text, each with the word of the glossary that it stands for, or ""."""
+    found: list[tuple[str, str]] = []
+    end = 0
+    for match in _TERM.finditer(text):
+        found += [(text[end : match.start()], ""), (match[1] or match[2], match[2])]
+        end = match.end()
+    return [(piece, term) for piece, term in (*found, (text[end:], "")) if piece]
+
+
+def terms(*texts: str) -> list[str]:
+    """Return the words of the glossary that some texts use, each once, in order."""
+    return list(dict.fromkeys(term for text in texts for _, term in pieces(text) if term))

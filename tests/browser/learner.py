@@ -1,0 +1,114 @@
+"""A learner who plays a lesson in a real browser: with the mouse, by keyboard alone, or by touch.
+
+A lesson is played once for each way, in one load of its page: ``learner.open("error_curve")``, then
+for each task the moves that a person would make, and ``learner.goes_on("back_and_forth")``.
+"""
+
+import re
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Final, Literal
+
+from playwright.sync_api import Locator, Page, expect
+
+from nnviz.text.lesson import Lesson
+from tests.browser.app_page import open_page, usability_problems, wait_until_ready
+
+By = Literal["mouse", "keys", "touch"]
+WAYS: Final = ("mouse", "keys", "touch")
+
+_MOST_TABS = 80
+_FOCUSED = "(element) => document.activeElement === element"
+
+
+@dataclass
+class Learner:
+    """Somebody at a page, who acts in one way.
+
+    Attributes
+    ----------
+    page : Page
+        A page of 390 x 844 with touch for "touch", of 1280 x 800 otherwise.
+    by : {"mouse", "keys", "touch"}
+        How they act.
+    """
+
+    page: Page
+    by: By
+    lesson: Lesson | None = None
+    index: int = 0
+
+    def open(self, name: str) -> None:
+        """Come to a page by its bare address, as from the course."""
+        self.lesson = import_module(f"nnviz.chapters.{name}.lesson").LESSON
+        open_page(self.page, f"{'' if name == 'home' else name}?task=1")
+        self._stands_at(0)
+
+    def press(self, name: str | re.Pattern[str], times: int = 1) -> None:
+        """Press a button, by the beginning of its name."""
+        pattern = re.compile(f"^{re.escape(name)}") if isinstance(name, str) else name
+        for _ in range(times):
+            self.act(self.page.get_by_role("button", name=pattern).first)
+            wait_until_ready(self.page)
+
+    def answer(self, option: str) -> None:
+        """Choose an answer to the question of the task."""
+        panel = self.page.locator(".st-key-lesson_task")
+        # A mark stands before an answer once it is given.
+        self.act(panel.get_by_role("button", name=re.compile(f"{re.escape(option)}$")))
+        wait_until_ready(self.page)
+
+    def act(self, target: Locator) -> None:
+        """Click, tap, or go there with Tab and press Enter."""
+        expect(target).to_be_enabled()
+        if self.by == "mouse":
+            target.click()
+        elif self.by == "touch":
+            target.tap()
+        else:
+            self.focus(target)
+            self.page.keyboard.press("Enter")
+
+    def focus(self, target: Locator) -> None:
+        """Go to an element by Tab alone."""
+        for key in ("Tab", "Shift+Tab"):
+            for _ in range(_MOST_TABS):
+                if target.evaluate(_FOCUSED):
+                    return
+                self.page.keyboard.press(key)
+        raise AssertionError(f"Tab does not lead to {target}")
+
+    def slide(self, label: str, to: str, key: str = "ArrowRight") -> None:
+        """Move a slider until it says a value; by touch and mouse it is set there at once."""
+        slider = self.page.get_by_role("slider", name=label)
+        if self.by == "keys":
+            self.focus(slider)
+        else:
+            slider.focus()
+        for _ in range(200):
+            if slider.get_attribute("aria-valuetext") == to or slider.input_value() == to:
+                break
+            self.page.keyboard.press(key)
+        else:
+            raise AssertionError(f"The slider {label} never says {to}")
+        wait_until_ready(self.page)
+
+    def goes_on(self, name: str) -> None:
+        """See that the open task, of this name, has just been done; then go on to the next."""
+        assert self.lesson is not None
+        assert self.lesson.tasks[self.index].name == name
+        expect(self.page.locator(".nv-task-done")).to_be_visible()
+        # Names and places are the same in both themes; the colours are looked at once.
+        problems = usability_problems(self.page, turn=False, colours=self.by == "mouse")
+        assert not problems, problems
+        if self.index + 1 == len(self.lesson.tasks):
+            expect(self.page.locator(".nv-end")).to_be_visible()
+            return
+        self.press("Next task")
+        self.index += 1
+        self._stands_at(self.index)
+
+    def _stands_at(self, index: int) -> None:
+        """See that a task has been opened, and is not done before anything was done."""
+        expect(self.page.locator(".nv-task-step")).to_contain_text(f"Task {index + 1} of ")
+        expect(self.page.locator(".nv-task-done")).to_have_count(0)

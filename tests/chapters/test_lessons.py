@@ -1,0 +1,95 @@
+"""What every lesson must be: tasks that can be begun, are not done by themselves, and are short."""
+
+import re
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+from nnviz.site.address import Address
+from nnviz.text.glossary import GLOSSARY
+from nnviz.text.lesson import ANSWER, Lesson, Task, pieces, terms, written
+
+CHAPTERS = sorted(
+    path.parent.name
+    for path in (Path(__file__).resolve().parents[2] / "nnviz" / "chapters").glob("*/lesson.py")
+)
+MOST_WORDS = 32
+
+
+def lesson_of(chapter: str) -> tuple[Lesson, Address]:
+    """Return the lesson of a chapter, and its choices."""
+    lesson: Lesson = import_module(f"nnviz.chapters.{chapter}.lesson").LESSON
+    address: Address = import_module(f"nnviz.chapters.{chapter}.address").ADDRESS
+    return lesson, address
+
+
+def start_of(task: Task, address: Address) -> dict[str, object]:
+    """Return the state in which a task begins."""
+    defaults = {name: parameter.default for name, parameter in address.parameters.items()}
+    return {**defaults, **task.start, ANSWER: ""}
+
+
+def words_of(text: str) -> int:
+    """Return how many words a text shows."""
+    return len(re.findall(r"\w[\w’'-]*", "".join(shown for shown, _ in pieces(text))))
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_a_lesson_has_a_prediction_and_a_goal_among_three_to_five_tasks(chapter: str) -> None:
+    lesson, _ = lesson_of(chapter)
+    assert lesson.page == chapter
+    assert 3 <= len(lesson.tasks) <= 5
+    assert {"predict", "find"} <= {task.kind for task in lesson.tasks}
+    assert words_of(lesson.why) <= MOST_WORDS
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_no_task_is_done_when_it_begins(chapter: str) -> None:
+    lesson, address = lesson_of(chapter)
+    for task in lesson.tasks:
+        state = start_of(task, address)
+        assert not task.fulfilled(state), task.name
+        assert words_of(task.does) <= MOST_WORDS, task.name
+        assert words_of(task.then) <= MOST_WORDS, task.name
+        if task.kind == "find":
+            assert task.hint, f"{task.name} is to be found: it needs a hint"
+        if task.asks is None:
+            continue
+        question = task.asks(state)
+        assert 2 <= len(question.options) <= 4, task.name
+        for option in question.options:
+            done_by_answer = task.fulfilled({**state, ANSWER: option})
+            assert done_by_answer == (task.done is None), (task.name, option)
+        assert words_of(question.reason) <= 2 * MOST_WORDS, task.name
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_every_start_can_be_written_into_a_link(chapter: str) -> None:
+    lesson, address = lesson_of(chapter)
+    for task in lesson.tasks:
+        for name in task.carries:
+            assert name in address.parameters, f"{task.name} carries over {name}"
+        for name, value in task.start.items():
+            parameter = address.parameters[name]
+            assert parameter.parse(parameter.format(value)) == value, f"{task.name}: {name}"
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_every_word_to_explain_is_in_the_glossary(chapter: str) -> None:
+    lesson, address = lesson_of(chapter)
+    used = terms(lesson.why, *(task.does for task in lesson.tasks))
+    for task in lesson.tasks:
+        fixed = task.understood if isinstance(task.understood, str) else ""
+        used += terms(fixed, task.hint, task.then)
+    assert not set(used) - set(GLOSSARY)
+    assert used, "a lesson introduces the words of its field"
+    state = start_of(lesson.tasks[-1], address)
+    assert not set(terms(written(lesson.summary, state))) - set(GLOSSARY)
+
+
+def test_the_glossary_is_in_order_and_each_line_is_a_sentence() -> None:
+    assert list(GLOSSARY) == sorted(GLOSSARY)
+    for term, line in GLOSSARY.items():
+        assert re.match(r"[A-Z].*\.$", line), term
+        assert 3 <= words_of(line) <= 20, term
