@@ -25,6 +25,10 @@ SECOND_ROW: Final = (2.0, 1.5)
 SECOND_TARGET: Final = 0.0
 """The row it gets right, and the row it gets wrong."""
 
+INPUT_NAMES: Final = ("hours of sun", "glasses of water")
+CLASS_NAMES: Final = ("withers", "thrives")
+"""The story of this course: the rows are plants on a window sill, x1 and x2 what they get."""
+
 
 def eight_rows() -> Sample:
     """Return the tutorial's eight rows of two numbers, four of each class.
