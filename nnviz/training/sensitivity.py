@@ -1,32 +1,37 @@
-"""Whether a run is chaotic: how far the smallest change has grown by a step.
+"""Whether a training is chaotic: how far the smallest change has grown by a step.
 
-Another computation of the same run rounds its sums in another way. So its numbers are off by a last
-bit from the first update on, and again and again. What becomes of that, a twin of the run shows.
+Another computation of the same training rounds its sums in another way. So its numbers are off by
+a last bit from the first update on, and again and again. What becomes of that, a perturbed training shows.
 """
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
 from nnviz.nn.checks import FloatArray, freeze, instance
-from nnviz.training.plan import Plan
 from nnviz.training.record import Record
+from nnviz.training.segment import Segment
 from nnviz.training.transfer import transferred
 
 # PyTorch rounds every sum in its own way, and not a few of them: that goes this much further.
-_MARGIN = 100.0
-_MOST_DIGITS = 9
-_FEWEST_DIGITS = 3
+_MARGIN: Final = 100.0
+_MOST_DIGITS: Final = 9
+_FEWEST_DIGITS: Final = 3
+
+# Cost of an update in rows times parameters, and the seconds that one of these takes.
+_OVERHEAD: Final = 200
+_SECONDS: Final = 1.5e-9
 
 
 @dataclass(frozen=True)
 class Sensitivity:
-    """How far a run and its twin are apart, which started one last bit away."""
+    """How far a training and a perturbed one are apart, which started one last bit away."""
 
     step: int
     # the largest of the parameters' relative differences, |a - b| / max(|a|, |b|); infinite if the
-    # twin has left the range of float64. 1e-16 is one last bit
+    # perturbed one has left the range of float64; 1e-16 is one last bit
     difference: float
 
     @classmethod
@@ -58,88 +63,103 @@ class Sensitivity:
 
 
 @dataclass(frozen=True, eq=False)
-class Twin:
-    """The same run, whose parameters are moved by their last bit.
+class Perturbation:
+    """The updates of a segment made once more, with parameters that are moved by their last bit.
 
     They are moved at the start, and again wherever that is lost: a large step of a large parameter
     rounds a small difference away.
     """
 
-    # (n_moments,): the recorded steps of the run, and those 1, 2, 4, 8 ... updates after its first,
+    segment: Segment
+    # (n,): the recorded steps of the segment, and those 1, 2, 4, 8 ... updates after its first,
     # where most is lost
     steps: npt.NDArray[np.int64]
-    parameters: FloatArray  # (n_moments, n_parameters): of the twin
+    parameters: FloatArray  # (n, n_parameters)
+    states: FloatArray  # (n, n_states, n_parameters): of the optimizer
 
     def __post_init__(self) -> None:
         freeze(self)
 
+    def parameters_at(self, step: int) -> FloatArray:
+        """Return the perturbed parameters at a step, shape (n_parameters,)."""
+        at = int(np.searchsorted(self.steps, step, side="right")) - 1
+        start = self.parameters[at], self.states[at], int(self.steps[at])
+        return self.segment.updates.replay(*start, step)[0]
 
-def twins(record: Record) -> tuple[Twin, ...]:
-    """Return the twin of each of a record's `runs`, of plain gradient descent.
 
-    A later one starts from what becomes of the twin before it. A parameter that is exactly 0 stays
-    where it is: no rounding makes the float64 next to it.
+def perturbations(record: Record, last: int | None = None) -> tuple[Perturbation, ...]:
+    """Return the perturbation of each segment of a record, up to a step or to the end.
+
+    A later one starts from what becomes of the one before it.
     """
     instance(record, "record", Record)
-    found: list[Twin] = []
-    before: Plan | None = None
-    for run in record.runs:
-        begun = run.parameters[0]
-        if before is not None:
-            begun = found[-1].parameters[-1]
-            for stage in record.timeline.stages:
-                if stage.step == run.first_step:
-                    begun = np.array(transferred(before, begun, stage.plan))
-                    for index, value in stage.by_hand:
-                        begun[index] = value
-                    before = stage.plan
-        found.append(_twin(run, begun))
-        before = run.plan
+    last = record.last_step if last is None else last
+    found: list[Perturbation] = []
+    for segment in record.segments:
+        if segment.first <= last:
+            found.append(_perturbation(record, segment, min(last, segment.last), found[-1:]))
     return tuple(found)
 
 
-def _twin(run: Record, begun: FloatArray) -> Twin:
-    first, last = run.first_step, run.last_step
-    early = [first + 2**k for k in range((last - first).bit_length())]
-    steps = np.union1d(run.recorded_steps, early)
-    recorded = dict(zip(run.recorded_steps.tolist(), run.parameters, strict=True))
-    kept = [_apart(begun, run.parameters[0])]
-    for before, step in zip(steps[:-1].tolist(), steps[1:].tolist(), strict=True):
-        ours = recorded[step] if step in recorded else run.parameters_at(step)
-        kept.append(_apart(_walked(run, kept[-1], before, step), ours))
-    return Twin(steps, np.array(kept))
-
-
-def sensitivity(record: Record, step: int, *, moved: tuple[Twin, ...] | None = None) -> Sensitivity:
-    """Return how far a change of the last bit has grown by a step.
-
-    Parameters
-    ----------
-    step : int
-        One that the record has.
-    moved : tuple of Twin, optional
-        The twins of the record, if they are there already.
-    """
-    instance(record, "record", Record)
-    ours = record.parameters_at(step)
-    moved = twins(record) if moved is None else moved
-    pairs = zip(record.runs, moved, strict=True)
-    run, its = [pair for pair in pairs if pair[0].first_step <= step][-1]
-    before = int(np.searchsorted(its.steps, step, side="right")) - 1
-    theirs = _walked(run, its.parameters[before], int(its.steps[before]), step)
-    return Sensitivity.between(step, ours, theirs)
+def _perturbation(
+    record: Record, segment: Segment, last: int, before: list[Perturbation]
+) -> Perturbation:
+    parameters, state = segment.parameters[0], segment.optimizer_states[0]
+    if before:
+        parameters, old = before[0].parameters[-1], before[0].segment.plan
+        if segment.updates.optimizer_begin != segment.first:
+            state = before[0].states[-1]
+        for stage in record.timeline.stages:
+            if stage.step == segment.first:
+                parameters, old = np.array(transferred(old, parameters, stage.plan)), stage.plan
+                for index, value in stage.by_hand:
+                    parameters[index] = value
+    at = segment.first
+    early = [at + 2**k for k in range((last - at).bit_length())]
+    steps = np.union1d(segment.recorded_steps, [*early, last])
+    steps, path, states = steps[steps <= last], [], []
+    recorded = dict(zip(segment.recorded_steps.tolist(), segment.parameters, strict=True))
+    for step in steps.tolist():
+        parameters, state = segment.updates.replay(parameters, state, at, step)
+        ours = recorded[step] if step in recorded else segment.parameters_at(step)
+        parameters, at = _apart(parameters, ours), step
+        path.append(parameters)
+        states.append(state)
+    return Perturbation(segment, steps, np.array(path), np.array(states))
 
 
 def _apart(theirs: FloatArray, ours: FloatArray) -> FloatArray:
+    """Return parameters that differ from the training's: if they do not yet, by their last bits.
+
+    They move down and up in turn, so that equal units do not stay equal: a sum that is rounded in
+    another order separates them as well. A parameter that is exactly 0 stays where it is: no
+    rounding makes the float64 next to it.
+    """
     if (theirs != ours).any():
         return theirs
-    return np.where(ours == 0, 0.0, np.nextafter(ours, np.inf))
+    ways = np.where(np.arange(len(ours)) % 2, np.inf, -np.inf)
+    return np.where(ours == 0, 0.0, np.nextafter(ours, ways))
 
 
-def _walked(run: Record, parameters: FloatArray, first: int, last: int) -> FloatArray:
-    for segment in run.segments:
-        begin, end = max(first, segment.first), min(last, segment.last)
-        if begin < end:
-            state = segment.updates.initial_state()
-            parameters, _ = segment.updates.replay(parameters, state, begin, end)
-    return parameters
+def sensitivity(
+    record: Record, step: int, *, moved: tuple[Perturbation, ...] | None = None
+) -> Sensitivity:
+    """Return how far a change of the last bit has grown by a step of a record.
+
+    The perturbations make every update again, so it takes as long as the training did; `moved` are those of
+    the record, if they are there already.
+    """
+    instance(record, "record", Record)
+    ours = record.parameters_at(step)
+    moved = perturbations(record, step) if moved is None else moved
+    there = [each for each in moved if each.segment.first <= step][-1]
+    return Sensitivity.between(step, ours, there.parameters_at(step))
+
+
+def seconds_of_perturbations(record: Record, step: int) -> float:
+    """Return about how many seconds the perturbations of a record take to a step."""
+    done = 0
+    for segment in record.segments:
+        n_updates = max(0, min(step, segment.last) - segment.first)
+        done += n_updates * (segment.plan.batch_size * segment.plan.n_parameters + _OVERHEAD)
+    return done * _SECONDS

@@ -1,14 +1,25 @@
 """One last bit of the start: what becomes of it, by plain Python."""
 
+from dataclasses import replace
 from math import exp, inf, nextafter
 
 import numpy as np
 import pytest
 
+from nnviz.training.export.script import script
 from nnviz.training.record import record
-from nnviz.training.sensitivity import Sensitivity, Twin, sensitivity, twins
+from nnviz.training.sensitivity import (
+    Perturbation,
+    Sensitivity,
+    perturbations,
+    seconds_of_perturbations,
+    sensitivity,
+)
 from nnviz.training.timeline import Stage, Timeline
+from tests.clean_process import output
+from tests.deep_timelines import TIMELINES, once
 from tests.runs import plan_of, run_of
+from tests.training.export.test_script import numbers_of
 
 
 def train(**choices):
@@ -30,19 +41,29 @@ def walked(run, parameters):
     return [w1, w2, b]
 
 
+def apart(parameters):
+    """Return parameters moved by their last bit, down and up in turn, but for zeros."""
+    return [v and nextafter(v, inf if k % 2 else -inf) for k, v in enumerate(parameters)]
+
+
+def perturbed(history, step):
+    """Return the perturbed parameters at a step."""
+    return perturbations(history, step)[-1].parameters_at(step)
+
+
 @pytest.mark.parametrize(
     "choices",
     [
         *({"learning_rate": rate, "seed": 7} for rate in (1.0, 4.8)),
         {"learning_rate": 1.0, "rate_changes": ((70, 2.0), (2000, 1.0))},
-        {"learning_rate": 1.0, "begin": (40, (0.5, -0.3, 0.1))},
+        {"learning_rate": 1.0, "begin": (40, (-0.5, 0.3, 0.25))},
     ],
     ids=repr,
 )
 def test_the_difference_is_that_of_two_runs_by_hand(choices):
     run = train(**choices)
     begun = run.parameters[0].tolist()
-    ours, theirs = walked(run, begun), walked(run, [nextafter(v, inf) for v in begun])
+    ours, theirs = walked(run, begun), walked(run, apart(begun))
     assert ours != theirs
     expected = max(abs(a - b) / max(abs(a), abs(b)) for a, b in zip(ours, theirs, strict=True))
     assert sensitivity(run, 3000) == Sensitivity(3000, expected)
@@ -79,15 +100,14 @@ def test_what_a_large_step_rounds_away_is_made_again():
     assert sensitivity(run, 2000).chaotic
 
 
-def test_the_twin_starts_one_bit_away_and_is_never_one_with_the_run():
+def test_the_perturbed_run_starts_one_bit_away_and_is_never_one_with_the_run():
     for run in (
         train(features=("sin x1",)),
         train(hidden=((4, "tanh"),), order="shuffled", steps=20_000),
         train(features=("sin x1",), begin=(9, (0.1, 0.2, 0.3, 0.4), 2)),
     ):
-        (moved,) = twins(run)
-        expected = [v and nextafter(v, inf) for v in run.parameters[0].tolist()]
-        assert moved.parameters[0].tolist() == expected
+        (moved,) = perturbations(run)
+        assert moved.parameters[0].tolist() == apart(run.parameters[0].tolist())
         assert set(run.recorded_steps) <= set(moved.steps)
         ours = np.array([run.parameters_at(step) for step in moved.steps.tolist()])
         assert (ours != moved.parameters).any(axis=1).all()
@@ -101,17 +121,19 @@ def test_a_dead_unit_is_not_taken_for_chaos():
     assert sensitivity(run, 3000).digits_kept == 9
 
 
-def test_a_twin_that_leaves_float64_is_infinitely_far():
+def test_a_perturbed_run_that_leaves_float64_is_infinitely_far():
     run = train()
-    gone = Twin(np.array([0]), np.full((1, 3), np.nan))
+    gone = Perturbation(
+        run.segments[0], np.array([0]), np.full((1, 3), np.nan), np.empty((1, 0, 3))
+    )
     found = sensitivity(run, 3000, moved=(gone,))
     assert found.difference == inf
     assert found.chaotic
 
 
-def test_a_twin_made_before_gives_the_same():
+def test_a_perturbation_made_before_gives_the_same():
     run = train(learning_rate=1.0, seed=7)
-    (moved,) = twins(run)
+    (moved,) = perturbations(run)
     for step in (0, 1, 500, 777, 3000):
         assert sensitivity(run, step, moved=(moved,)) == sensitivity(run, step)
 
@@ -150,7 +172,7 @@ def test_only_a_run_is_taken():
     with pytest.raises(TypeError, match="Record"):
         sensitivity(plan_of(), 3)
     with pytest.raises(TypeError, match="Record"):
-        twins(plan_of())
+        perturbations(plan_of())
 
 
 def test_a_run_of_one_update_and_one_that_ends_early():
@@ -158,3 +180,71 @@ def test_a_run_of_one_update_and_one_that_ends_early():
     run = train(output="linear", learning_rate=1.0)
     assert run.diverged_at is not None
     assert not np.isnan(sensitivity(run, run.last_step).difference)
+
+
+CALM = ("optimiser adam", "dropout", "regression", "other layers", "by hand", "penalties")
+ZEROS = {"hidden": ((5, "sigmoid"),), "initialisation": "zeros"}
+WILD = {
+    "a large rate": once(2000, learning_rate=3.0, batch_size=5),
+    "momentum": once(2000, optimizer="momentum", learning_rate=1.0, batch_size=5),
+    "rmsprop": once(2000, optimizer="rmsprop", learning_rate=0.3, batch_size=5),
+    "equal units": once(
+        6000, optimizer="adam", learning_rate=0.02, batch_size=5, architecture=ZEROS
+    ),
+}
+
+
+def difference(timeline, step, folder):
+    """Return how far the parameters that a script prints are from those of the record."""
+    numbers = numbers_of(output(script(timeline, step), folder))
+    layers = [np.ravel(value) for name, value in numbers.items() if name.startswith("layer")]
+    theirs, ours = np.concatenate(layers), record(timeline).parameters_at(step)
+    sizes = np.maximum(np.abs(theirs), np.abs(ours))
+    return np.max(np.abs(theirs - ours) / np.where(sizes > 0, sizes, 1.0))
+
+
+@pytest.mark.parametrize("name", [*CALM, *WILD])
+def test_as_many_digits_agree_as_is_said(name, tmp_path):
+    timeline = {**TIMELINES, **WILD}[name]
+    history = record(timeline)
+    found = sensitivity(history, history.last_step)
+    assert found.digits_kept == 9 if name in CALM else found.chaotic
+    if name in WILD:
+        # It is not called chaotic for nothing.
+        assert difference(timeline, history.last_step, tmp_path) > 1e-6
+    else:
+        assert difference(timeline, history.last_step, tmp_path) < 1e-9
+
+
+@pytest.mark.parametrize("name", ["optimiser adam", "other layers", "other rows", "by hand"])
+def test_the_perturbed_training_makes_the_same_updates(name, monkeypatch):
+    # Were it not moved, it would be the training itself, to the last bit.
+    monkeypatch.setattr("nnviz.training.sensitivity._apart", lambda theirs, ours: theirs)
+    history = record(TIMELINES[name])
+    for step in (0, 1, 59, 60, 61, 120, 177, history.last_step):
+        expected = history.parameters_at(step).tolist()
+        assert perturbed(history, step).tolist() == expected
+
+
+def test_a_network_starts_one_last_bit_away_and_leaves_zeros_alone():
+    history = record(once())
+    ours, theirs = history.parameters_at(0), perturbed(history, 0)
+    moved = np.abs(theirs - ours)
+    assert (moved == np.where(ours == 0, 0.0, moved)).all()
+    assert (moved[ours != 0] > 0).all()
+    assert (moved <= np.spacing(np.abs(ours))).all()
+    assert sensitivity(history, 0).difference < 2.3e-16
+
+
+def test_a_perturbed_training_that_has_met_the_training_is_moved_again():
+    # All parameters are set by hand, whatever they have been.
+    stages = TIMELINES["by hand"].stages
+    values = tuple((k, 0.1 * (k + 1)) for k in range(25))
+    history = record(Timeline((stages[0], replace(stages[1], by_hand=values)), 100))
+    assert (perturbed(history, 60) != history.parameters_at(60)).all()
+
+
+def test_what_it_takes_grows_with_the_updates():
+    history = record(once(2000, batch_size=5))
+    times = [seconds_of_perturbations(history, step) for step in (0, 1000, 2000)]
+    assert 0 == times[0] < times[1] < times[2] < 0.1

@@ -24,7 +24,7 @@ def script(timeline: Timeline, step: int) -> str:
     It prints step, epoch, losses, accuracies and every parameter. Everything that is changed on
     the way is changed in it, at its step. Sums are rounded in another order than in the compiled
     updates, so a chaotic run comes out differently; any other comes out the same to a relative
-    error of 1e-9, as the tests hold it to. `perturbation` tells the two apart. Of plain gradient
+    error of 1e-9, as the tests hold it to. `sensitivity` tells the two apart. Of plain gradient
     descent with one row at a time it prints parameters that are the same to the last bit.
 
     Up to `segments.MOST_ROWS_INLINE` rows stand in the script; otherwise it reads the files that

@@ -7,7 +7,6 @@ from typing import Final
 import numpy as np
 import streamlit as st
 
-from nnviz.chapters.deeper_networks import perturbation
 from nnviz.chapters.deeper_networks.views.records import recorded
 from nnviz.data.csv.file import as_csv
 from nnviz.data.sample import Sample
@@ -30,7 +29,7 @@ from nnviz.training.export.weights_json import (
 from nnviz.training.model import nice
 from nnviz.training.plan import Plan
 from nnviz.training.record import Record
-from nnviz.training.sensitivity import Sensitivity
+from nnviz.training.sensitivity import Sensitivity, seconds_of_perturbations, sensitivity
 from nnviz.training.timeline import Timeline
 
 _LONGEST: Final = 0.3  # s that may pass before it is shown whether the scripts can agree
@@ -110,7 +109,7 @@ def _scripts(timeline: Timeline, step: int, name: str) -> None:
 
 def _agreement(history: Record, step: int) -> None:
     """Say whether the scripts can print the same digits for this training."""
-    seconds = perturbation.seconds(history, step)
+    seconds = seconds_of_perturbations(history, step)
     asked = st.session_state.get(_MEASURED) == (history.timeline, step)
     if seconds <= _LONGEST or asked:
         st.markdown(repeatable(_sensitivity(history.timeline, step)))
@@ -126,7 +125,7 @@ def _agreement(history: Record, step: int) -> None:
 
 @cached(64, Timeline)
 def _sensitivity(timeline: Timeline, step: int) -> Sensitivity:
-    return perturbation.sensitivity(recorded(timeline), step)
+    return sensitivity(recorded(timeline), step)
 
 
 def _numbers(history: Record, step: int, plan: Plan, name: str) -> None:

@@ -14,7 +14,7 @@ from nnviz.training.export.script import notebook, script
 from nnviz.training.export.torch import torch_script
 from nnviz.training.parameter_names import parameter_names
 from nnviz.training.record import Record
-from nnviz.training.sensitivity import Twin, sensitivity, twins
+from nnviz.training.sensitivity import Perturbation, perturbations, sensitivity
 from nnviz.training.timeline import Timeline
 
 _MOST_VALUES: Final = 2_000_000  # of a table: about 40 MB
@@ -52,7 +52,9 @@ def export_part(run: Record, step: int) -> None:
         lambda: torch_script(timeline, step),
         "text/x-python",
     )
-    st.markdown(repeatable(sensitivity(recorded.recorded(timeline), step, moved=_twins(timeline))))
+    st.markdown(
+        repeatable(sensitivity(recorded.recorded(timeline), step, moved=_perturbations(timeline)))
+    )
     st.markdown("The numbers themselves, as a table for a spreadsheet or pandas:")
     _tables(run, step, name)
     st.markdown("This is the script:")
@@ -61,8 +63,8 @@ def export_part(run: Record, step: int) -> None:
 
 
 @cached(32, Timeline)
-def _twins(timeline: Timeline) -> tuple[Twin, ...]:
-    return twins(recorded.recorded(timeline))
+def _perturbations(timeline: Timeline) -> tuple[Perturbation, ...]:
+    return perturbations(recorded.recorded(timeline))
 
 
 def _tables(run: Record, step: int, name: str) -> None:

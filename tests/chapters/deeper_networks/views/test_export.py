@@ -7,7 +7,6 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from nnviz.chapters.deeper_networks.perturbation import sensitivity
 from nnviz.chapters.deeper_networks.views import export as view
 from nnviz.chapters.deeper_networks.views.export import repeatable
 from nnviz.data.csv.file import read_csv
@@ -18,6 +17,7 @@ from nnviz.training.export.script import notebook, script
 from nnviz.training.export.torch import torch_script
 from nnviz.training.export.weights_json import from_json, to_json
 from nnviz.training.record import record
+from nnviz.training.sensitivity import sensitivity
 from tests.deep_timelines import SEVERAL, SINGLE, THREE, once
 
 recorded = cache(record)
