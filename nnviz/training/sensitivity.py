@@ -1,7 +1,8 @@
 """Whether a training is chaotic: how far the smallest change has grown by a step.
 
 Another computation of the same training rounds its sums in another way. So its numbers are off by
-a last bit from the first update on, and again and again. What becomes of that, a perturbed training shows.
+a last bit from the first update on, and again and again. What becomes of
+that, a perturbed training shows.
 """
 
 from dataclasses import dataclass
@@ -146,8 +147,8 @@ def sensitivity(
 ) -> Sensitivity:
     """Return how far a change of the last bit has grown by a step of a record.
 
-    The perturbations make every update again, so it takes as long as the training did; `moved` are those of
-    the record, if they are there already.
+    Every update is made again, so it takes as long as the training did; `moved` are the
+    perturbations of the record, if they are there already.
     """
     instance(record, "record", Record)
     ours = record.parameters_at(step)
