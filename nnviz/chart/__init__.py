@@ -8,8 +8,8 @@ Start with `chart`. Then, in the order in which a picture is made:
 
 - `theme`: the palette, and the layout that every figure starts from. `strands` are the pens of the
   lines of a branching run, `study_marks` the marks of repeated runs.
-- `tracks`: one array of values for each mark that moves with the clock; `packing` turns them into
-  bytes. The browser looks values up and computes nothing.
+- `tracks`: one array of values for each mark that moves with the clock, `network_tracks` those of a
+  network; `packing` turns them into bytes. The browser looks values up and computes nothing.
 - `picture`: what a chart shows.
 - `chart`: the component, and `Clock` for its player; `gestures` reads what the browser reports and
   ignores what our JavaScript would not send; `slider` answers while it is dragged.

@@ -15,6 +15,7 @@ import streamlit as st
 from nnviz.chart import assets, packing
 from nnviz.chart.gestures import (
     LAST_STEP,
+    Button,
     Click,
     Drag,
     Handle,
@@ -80,6 +81,8 @@ def chart(
     packed: Sequence[tuple[bytes, str]] | None = None,
     keys: Sequence[str] = (),
     on_key: Callable[[str], None] | None = None,
+    buttons: Sequence[Button] = (),
+    on_press: Callable[[str], None] | None = None,
     save_as: str | None = None,
     fill: bool = False,
 ) -> None:
@@ -105,6 +108,8 @@ def chart(
         of its own, so that a small one can change without sending a large one again.
     keys, on_key
         Keys that count wherever the person is, named as browsers do, and what is called with each.
+    buttons, on_press
+        Buttons that stand on the figure, and what is called with the name of each that is pressed.
     save_as : str or None
         What a file begins with in which the person saves the picture, as a PNG or an SVG: the step
         and the ending follow. None does not offer it.
@@ -121,6 +126,7 @@ def chart(
                 key=f"{key}_frames_{i}", data=content, height="content"
             )
     by_name = {handle.name: handle for handle in handles}
+    pressable = {button.name for button in buttons if not button.off}
     # Where the tracks come packed, the page knows by itself where they end.
     last = picture.tracks.last if picture.tracks is not None else LAST_STEP
 
@@ -141,12 +147,14 @@ def chart(
 
     def pressed() -> None:
         answered = f"{key}_key_answered"
+        # A button reports like a key: however fast they follow each other, each press counts once.
         for number, name in read_keys(
-            _reported(key, "key"), keys, st.session_state.get(answered, 0)
+            _reported(key, "key"), (*keys, *pressable), st.session_state.get(answered, 0)
         ):
             st.session_state[answered] = number
-            if on_key is not None:
-                on_key(name)
+            act = on_press if name in pressable else on_key
+            if act is not None:
+                act(name)
 
     # Room for hint and sentence, for the player, and for the two buttons that stand beside it.
     extra = 75 + (70 if packed else 44 if save_as else 0)
@@ -163,6 +171,7 @@ def chart(
             "handles": [browser_form(handle) for handle in handles],
             "clicks": list(clicks),
             "keys": list(keys),
+            "buttons": [asdict(button) for button in buttons],
             "frames": [digest for _, digest in packed],
             "clock": asdict(clock) if clock else None,
             "save_as": save_as,

@@ -48,6 +48,20 @@ class Handle:
     says: str = "x {x}, y {y}"  # the position in words, with {x} and {y}
 
 
+@dataclass(frozen=True, kw_only=True)
+class Button:
+    """A small button that stands on a figure, for mouse, touch, keyboard and screen readers."""
+
+    name: str  # which button a press is of
+    label: str  # what it does, for screen readers and as a tip
+    text: str  # one or two signs, such as "+"
+    # x, y: the middle of it, in data coordinates of the subplot ``axes``
+    x: float
+    y: float
+    axes: str = "xy"
+    off: bool = False  # whether it cannot be pressed now
+
+
 @dataclass(frozen=True)
 class Drag:
     """Where a handle was dragged to; ``done`` when it was let go."""

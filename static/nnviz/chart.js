@@ -5,6 +5,7 @@
 /** @import { Run } from "./frames.js" */
 /** @import { Plot, Plotly } from "./plotly.js" */
 import { Board } from "./board.js";
+import { Buttons } from "./buttons.js";
 import { CardView } from "./card.js";
 import { Clicks } from "./clicks.js";
 import { Theme } from "./colours.js";
@@ -57,6 +58,7 @@ class Chart {
     this.card = new CardView(this.stage);
     this.keys = new Keys((key) => this.answerKey(key));
     this.handles = new Handles(this.plot, this.stage);
+    this.buttons = new Buttons(this.plot, this.stage, (name) => this.answerKey(name));
     this.clicks = new Clicks(this.stage, (x, y, item) => this.click(x, y, item));
     this.saver = new Saver(() => this.seen());
     this.zoom = new Zoom();
@@ -172,6 +174,7 @@ class Chart {
     await this.drawRun(theme);
     const { setStateValue } = this.sent;
     this.handles.update(this.spec.handles, { theme, setStateValue, answered: this.spec.answered });
+    this.buttons.update(this.spec.buttons);
     // On a phone the player's bar stays in view, so it is kept low.
     this.saver.update(this.spec.save_as, this.narrow ? null : this.player?.bar, this.words);
     Object.assign(this.figure.dataset, {
@@ -264,6 +267,7 @@ class Chart {
     this.board.place();
     if (this.player) this.drawStep(Math.floor(this.player.step));
     this.handles.draw();
+    this.buttons.place();
   }
 
   /** Draw again what is already there, because the room or the zoom changed. */

@@ -31,6 +31,7 @@ export interface ChartMessage {
   /** Subplots in which a click counts, and keys that count anywhere. */
   clicks: string[];
   keys: string[];
+  buttons: ButtonMessage[];
   /** Digests of the packs that hold the tracks. */
   frames: string[];
   clock: ClockMessage | null;
@@ -74,6 +75,17 @@ export interface HandleMessage {
   axes: string;
   side: "auto" | "above" | "below";
   says: string;
+}
+
+/** A button that stands on the figure; from Button. */
+export interface ButtonMessage {
+  name: string;
+  label: string;
+  text: string;
+  x: number;
+  y: number;
+  axes: string;
+  off: boolean;
 }
 
 /** A slider that answers while it is dragged; from nnviz/chart/slider.py. */

@@ -17,7 +17,7 @@ from streamlit.testing.v1 import AppTest
 import nnviz.chapters
 from nnviz.chart import tracks
 from nnviz.chart.chart import Clock
-from nnviz.chart.gestures import Handle, browser_form
+from nnviz.chart.gestures import Button, Handle, browser_form
 from nnviz.chart.packing import pack
 from nnviz.walkthrough.figures.tracks import Card, Form, Item, Look
 
@@ -49,7 +49,7 @@ def _app() -> None:
     import plotly.graph_objects as go
 
     from nnviz.chart.chart import Clock, chart
-    from nnviz.chart.gestures import Handle
+    from nnviz.chart.gestures import Button, Handle
     from nnviz.chart.picture import Picture
     from nnviz.chart.slider import live_slider
     from nnviz.chart.tracks import Tracks
@@ -61,6 +61,7 @@ def _app() -> None:
         key="chart",
         words="Nothing.",
         handles=[Handle(name="a", label="A", x=0, y=0, low=(0, 0), high=(1, 1))],
+        buttons=[Button(name="more", label="One more", text="+", x=0, y=0)],
         clock=Clock(0, "first"),
     )
     live_slider("rate", 1.0, key="s", values=(1, 2), marks=(1, 2), on_slide=lambda *_: None)
@@ -97,11 +98,13 @@ def test_every_component_is_sent_these_keys(sent: list[dict[str, Any]], name: st
     if name == "ChartMessage":
         assert set(found[0]["clock"]) == keys("ClockMessage")
         assert [set(handle) for handle in found[0]["handles"]] == [keys("HandleMessage")]
+        assert [set(button) for button in found[0]["buttons"]] == [keys("ButtonMessage")]
 
 
 @pytest.mark.parametrize(
     ("name", "source"),
-    [("ClockMessage", Clock), ("HandleMessage", Handle), ("BoardItem", Item), ("BoardForm", Form),
+    [("ClockMessage", Clock), ("HandleMessage", Handle), ("ButtonMessage", Button),
+     ("BoardItem", Item), ("BoardForm", Form),
      ("BoardLook", Look), ("Card", Card)],
 )  # fmt: skip
 def test_what_is_sent_as_it_is_has_these_fields(name: str, source: type) -> None:

@@ -6,12 +6,6 @@ import numpy as np
 import numpy.typing as npt
 
 from nnviz.chapters.deeper_networks.figures.layout import NetworkLayout, network_layout
-from nnviz.chapters.deeper_networks.figures.network import (
-    BiasTrack,
-    EdgeTrack,
-    TilesTrack,
-    weight_bytes,
-)
 from nnviz.chapters.deeper_networks.figures.prediction import (
     drawn,
     prediction_bytes,
@@ -20,6 +14,7 @@ from nnviz.chapters.deeper_networks.figures.prediction import (
 from nnviz.chapters.deeper_networks.items import Bias, Edge, parameter_index
 from nnviz.chapters.deeper_networks.record_view import ViewPiece
 from nnviz.chart import theme
+from nnviz.chart.network_tracks import BiasTrack, EdgeTrack, TilesTrack, weight_bytes
 from nnviz.chart.strands import Stroke
 from nnviz.chart.theme import INK
 from nnviz.chart.tracks import (

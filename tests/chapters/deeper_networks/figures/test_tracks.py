@@ -6,12 +6,6 @@ import numpy as np
 import pytest
 
 from nnviz.chapters.deeper_networks.figures.layout import network_layout
-from nnviz.chapters.deeper_networks.figures.network import (
-    BiasTrack,
-    EdgeTrack,
-    TilesTrack,
-    weight_bytes,
-)
 from nnviz.chapters.deeper_networks.figures.tracks import (
     branch_tracks,
     item_tracks,
@@ -20,6 +14,12 @@ from nnviz.chapters.deeper_networks.figures.tracks import (
 )
 from nnviz.chapters.deeper_networks.items import Bias, Edge
 from nnviz.chapters.deeper_networks.record_view import near
+from nnviz.chart.network_tracks import (
+    BiasTrack,
+    EdgeTrack,
+    TilesTrack,
+    weight_bytes,
+)
 from nnviz.chart.strands import STROKES
 from nnviz.chart.tracks import DotTrack, LineTrack, MapTrack, ReadoutTrack, TrailTrack
 from nnviz.training.evaluation import layers_of

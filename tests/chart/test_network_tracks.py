@@ -6,14 +6,14 @@ import numpy as np
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from nnviz.chapters.deeper_networks.figures.network import (
+from nnviz.chart import tracks
+from nnviz.chart.network_tracks import (
     HEAVIEST,
     BiasTrack,
     EdgeTrack,
     TilesTrack,
     weight_bytes,
 )
-from nnviz.chart import tracks
 from nnviz.chart.tracks import Tracks
 
 EDGES = EdgeTrack(
