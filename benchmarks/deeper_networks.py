@@ -23,7 +23,6 @@ from sklearn.neural_network import MLPClassifier
 from nnviz.data.toys import make
 from nnviz.nn.architecture import Architecture
 from nnviz.nn.splitmix import ORDER, key_of, shuffled
-from nnviz.training.evaluation import layers_of
 from nnviz.training.hyperparameters import Hyperparameters
 from nnviz.training.plan import Plan
 from nnviz.training.record import record
@@ -68,7 +67,7 @@ def orders(plan, epochs):
 
 def start_of(plan):
     """Return weights and bias of each layer before the first update."""
-    return [(w[0], b[0]) for w, b in layers_of(plan, plan.start[np.newaxis])]
+    return [(w[0], b[0]) for w, b in plan.layers(plan.start[np.newaxis])]
 
 
 def flat(layers):

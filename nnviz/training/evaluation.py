@@ -4,35 +4,20 @@ Everything is done for many checkpoints at once: axis 0 of the parameters is tim
 """
 
 from collections.abc import Iterator
-from itertools import pairwise
+from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
 from nnviz.nn.activations import ACTIVATIONS
 from nnviz.nn.checks import FloatArray
-from nnviz.nn.losses import LOSSES
+from nnviz.nn.losses import LOSSES, softmax
 from nnviz.training.plan import Plan
+
+Passed: TypeAlias = list[tuple[FloatArray, FloatArray]]
 
 # Values held at once while many checkpoints are worked out: 8 MB.
 _MOST_VALUES = 1_000_000
-
-
-def layers_of(plan: Plan, parameters: FloatArray) -> list[tuple[FloatArray, FloatArray]]:
-    """Return weights and bias of each layer at every checkpoint.
-
-    Returns
-    -------
-    list of (ndarray, ndarray)
-        Shapes (n_checkpoints, n_inputs, n_units) and (n_checkpoints, n_units).
-    """
-    layers, used = [], 0
-    for n_inputs, n_units in pairwise(plan.sizes):
-        end = used + n_inputs * n_units
-        weights = parameters[:, used:end].reshape(-1, n_inputs, n_units)
-        layers.append((weights, parameters[:, end : end + n_units]))
-        used = end + n_units
-    return layers
 
 
 def activations(plan: Plan, parameters: FloatArray, inputs: FloatArray) -> list[FloatArray]:
@@ -114,8 +99,9 @@ def gradient_sizes(plan: Plan, parameters: FloatArray) -> FloatArray:
     sizes = np.empty(len(parameters))
     with np.errstate(all="ignore"):
         for block in blocks(plan, len(parameters), len(plan.train_inputs)):
-            parts = _summed_gradients(
-                plan, parameters[block], plan.train_inputs, plan.train_targets
+            passed = forward(plan, parameters[block], plan.train_inputs)
+            parts = summed_gradients(
+                plan, parameters[block], passed, plan.train_inputs, plan.train_targets
             )
             squares = [np.square(part).sum(axis=(1, 2)) for layer in parts for part in layer]
             sizes[block] = np.sqrt(np.sum(squares, axis=0))
@@ -127,7 +113,7 @@ def penalty(plan: Plan, parameters: FloatArray) -> FloatArray:
     total = np.zeros(len(parameters))
     hyperparameters = plan.hyperparameters
     with np.errstate(all="ignore"):
-        for weights, _ in layers_of(plan, parameters):
+        for weights, _ in plan.layers(parameters):
             total += hyperparameters.l1 * np.abs(weights).sum(axis=(1, 2))
             total += hyperparameters.l2 / 2.0 * np.square(weights).sum(axis=(1, 2))
     return total
@@ -181,27 +167,29 @@ def gradient(
     """
     checkpoint, n_rows = parameters[np.newaxis], len(inputs)
     chosen, parts = plan.hyperparameters, []
-    gradients = _summed_gradients(plan, checkpoint, inputs, targets, keep)
-    layers = layers_of(plan, checkpoint)
+    passed = forward(plan, checkpoint, inputs, keep)
+    gradients = summed_gradients(plan, checkpoint, passed, inputs, targets, keep)
+    layers = plan.layers(checkpoint)
     for (derror_dweights, derror_dbias), (weights, _) in zip(gradients, layers, strict=True):
         shrink = chosen.l1 * np.sign(weights) + chosen.l2 * weights
         parts += [(derror_dweights / n_rows + shrink).ravel(), derror_dbias.ravel() / n_rows]
     return np.concatenate(parts)
 
 
-def _summed_gradients(
+def summed_gradients(
     plan: Plan,
     parameters: FloatArray,
+    passed: Passed,
     inputs: FloatArray,
     targets: FloatArray,
     keep: list[FloatArray] | None = None,
 ) -> list[tuple[FloatArray, FloatArray]]:
     """Return the gradient of the summed loss, without penalties, of weights and bias of each layer.
 
-    Backpropagation as in `network.gradients`, for all checkpoints side by side: shapes
+    Backpropagation as in `network.gradients`, for all checkpoints side by side, from what `forward` has passed: shapes
     (n_checkpoints, n_inputs, n_units) and (n_checkpoints, 1, n_units).
     """
-    passed, layers = forward(plan, parameters, inputs, keep), layers_of(plan, parameters)
+    layers = plan.layers(parameters)
     loss, output, (z, answers) = LOSSES[plan.loss], plan.activations[-1], passed[-1]
     if loss.link == output:
         derror = answers - targets  # the derivatives of loss and activation cancel
@@ -225,22 +213,16 @@ def forward(
     parameters: FloatArray,
     inputs: FloatArray,
     keep: list[FloatArray] | None = None,
-) -> list[tuple[FloatArray, FloatArray]]:
+) -> Passed:
     """Return weighted sums and activations of each layer, (n_checkpoints, n_points, n_units)."""
-    passed: list[tuple[FloatArray, FloatArray]] = []
+    passed: Passed = []
     a = inputs
     with np.errstate(all="ignore"):
-        for index, (weights, bias) in enumerate(layers_of(plan, parameters)):
+        for index, (weights, bias) in enumerate(plan.layers(parameters)):
             z = a @ weights + bias[:, np.newaxis]
-            a = _value(plan.activations[index], z)
+            name = plan.activations[index]
+            a = softmax(z) if name == "softmax" else ACTIVATIONS[name].value(z)
             if keep is not None and index < len(keep):
                 a = a * keep[index]
             passed.append((z, a))
     return passed
-
-
-def _value(activation: str, z: FloatArray) -> FloatArray:
-    if activation != "softmax":
-        return ACTIVATIONS[activation].value(z)
-    grown = np.exp(z - z.max(axis=-1, keepdims=True))
-    return np.asarray(grown / grown.sum(axis=-1, keepdims=True))

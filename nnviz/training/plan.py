@@ -201,12 +201,12 @@ class Plan(Checked):
         return _frozen(start_parameters(self.sizes, initialisation, rng=rng))
 
     def layers(self, parameters: FloatArray) -> list[tuple[FloatArray, FloatArray]]:
-        """Return weights (n_inputs, n_units) and bias (n_units,) of each layer."""
+        """Return weights (..., n_inputs, n_units) and bias (..., n_units) of each layer."""
         layers, used = [], 0
         for n_inputs, n_units in pairwise(self.sizes):
             end = used + n_inputs * n_units
-            weights = parameters[used:end].reshape(n_inputs, n_units)
-            layers.append((weights, parameters[end : end + n_units]))
+            weights = parameters[..., used:end].reshape(*parameters.shape[:-1], n_inputs, n_units)
+            layers.append((weights, parameters[..., end : end + n_units]))
             used = end + n_units
         return layers
 

@@ -14,7 +14,7 @@ from nnviz.training.plan import Plan
 from nnviz.training.row_order import RowNumbers, picked_rows
 from nnviz.training.segment import Segment, Updates
 from nnviz.training.timeline import Stage, Timeline
-from nnviz.training.transfer import same_parameters, transferred
+from nnviz.training.transfer import keeps_state, transferred
 
 MOST_RECORDED: Final = 1_000
 # Of a whole record, in float64 values: 4 MB.
@@ -49,16 +49,8 @@ def start_of(timeline: Timeline, stage: Stage, before: Segment | None) -> Start:
     else:
         old, counted = before.plan, before.updates
         parameters = np.array(transferred(old, before.parameters[-1], plan))
-        same_rows = plan.hyperparameters.order != "epochs" or _same_rows(old, plan)
-        same_state = old.hyperparameters.optimizer == plan.hyperparameters.optimizer
-        same_state = same_state and same_parameters(old, plan)
-        updates = Updates(
-            plan,
-            counted.order_begin if same_rows else step,
-            counted.optimizer_begin if same_state else step,
-            counted.epochs_before if same_rows else counted.epoch_at(step),
-            _picked(timeline, plan, counted),
-        )
+        updates = replace(counted.continued(plan, step), picked=_picked(timeline, plan, counted))
+        same_state = keeps_state(old, plan)
         state = before.optimizer_states[-1] if same_state else updates.initial_state()
         goes_on = not stage.by_hand and _with_rate_of(plan, old) == old
         if timeline.record_every and goes_on:
@@ -85,16 +77,6 @@ def _picked(timeline: Timeline, plan: Plan, before: Updates | None) -> RowNumber
     if order == "epochs":
         return None
     return picked_rows(order, n_rows, plan.seed, timeline.steps, timeline.plan.sizes[0] + 1)
-
-
-def _same_rows(old: Plan, new: Plan) -> bool:
-    """Return whether two plans go through the same rows in the same batches."""
-    return (
-        old.seed == new.seed
-        and old.hyperparameters.order == new.hyperparameters.order
-        and old.batch_size == new.batch_size
-        and np.array_equal(old.split.train, new.split.train)
-    )
 
 
 def _stride(timeline: Timeline, plan: Plan, origin: int) -> int:

@@ -14,6 +14,7 @@ from nnviz.nn.schedules import factor
 from nnviz.training.kernels.kernel import TURN, Kernel
 from nnviz.training.plan import Plan
 from nnviz.training.row_order import RowNumbers, batches
+from nnviz.training.transfer import keeps_order, keeps_state
 
 # Values and rows held at once, so that a long run takes little memory: 0.8 MB and 2 MB.
 _MOST_VALUES: Final = 100_000
@@ -50,6 +51,16 @@ class Updates:
     def kernel(self) -> Kernel:
         """The compiled updates of the plan."""
         return Kernel.of(self.plan)
+
+    def continued(self, plan: Plan, step: int) -> "Updates":
+        """Return the updates of another plan from a step on; what can go on is counted on."""
+        same_order, same_state = keeps_order(self.plan, plan), keeps_state(self.plan, plan)
+        return Updates(
+            plan,
+            self.order_begin if same_order else step,
+            self.optimizer_begin if same_state else step,
+            self.epochs_before if same_order else self.epoch_at(step),
+        )
 
     def epoch_at(self, step: int) -> float:
         """Return how many epochs have been finished at a step, with the part of this one."""

@@ -52,6 +52,24 @@ def same_parameters(old: Plan, new: Plan) -> bool:
     )
 
 
+def keeps_state(old: Plan, new: Plan) -> bool:
+    """Return whether the optimizer goes on with its state."""
+    same = old.hyperparameters.optimizer == new.hyperparameters.optimizer
+    return same and same_parameters(old, new)
+
+
+def keeps_order(old: Plan, new: Plan) -> bool:
+    """Return whether two plans go through the same rows in the same batches."""
+    if new.hyperparameters.order != "epochs":
+        return True  # the rows of such updates are counted from step 0
+    return (
+        old.seed == new.seed
+        and old.hyperparameters.order == new.hyperparameters.order
+        and old.batch_size == new.batch_size
+        and np.array_equal(old.split.train, new.split.train)
+    )
+
+
 def _other_inputs(
     old: Plan, new: Plan, weights: FloatArray, bias: FloatArray
 ) -> tuple[FloatArray, FloatArray]:

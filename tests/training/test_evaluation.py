@@ -14,7 +14,6 @@ from nnviz.training import evaluation
 from nnviz.training.evaluation import (
     accuracy,
     gradient,
-    layers_of,
     losses,
     outputs,
     penalty,
@@ -90,7 +89,7 @@ def test_answers_are_those_of_a_network(activation):
     every_layer = evaluation.activations(plan, many, plan.train_inputs)
     assert answers.shape == (4, len(plan.train_inputs), 1)
     for k, parameters in enumerate(many):
-        parts = zip(layers_of(plan, parameters[np.newaxis]), plan.activations, strict=True)
+        parts = zip(plan.layers(parameters[np.newaxis]), plan.activations, strict=True)
         network = Network(tuple(Layer(w[0], b[0], name) for (w, b), name in parts))
         np.testing.assert_array_equal(network.parameters(), parameters)
         forward = network.forward(plan.train_inputs)

@@ -124,10 +124,8 @@ def test_a_unit_that_is_added_can_learn():
     """Weights in front of it are drawn, so that it is not equal to another one; 0 behind it."""
     old = plan(hidden=((2, "tanh"), (2, "tanh")))
     new = altered(old, hidden=((4, "tanh"), (3, "tanh")))
-    (first, _), (second, _), (last, _) = evaluation.layers_of(
-        new, transferred(old, drawn(old), new)[np.newaxis]
-    )
-    fresh = evaluation.layers_of(new, new.start[np.newaxis])
+    (first, _), (second, _), (last, _) = new.layers(transferred(old, drawn(old), new)[np.newaxis])
+    fresh = new.layers(new.start[np.newaxis])
     np.testing.assert_array_equal(first[0][:, 2:], fresh[0][0][0][:, 2:])
     np.testing.assert_array_equal(second[0][:, 2:], fresh[1][0][0][:, 2:])
     assert not second[0][2:, :2].any()
@@ -152,9 +150,9 @@ def test_layers_keep_their_place_counted_from_the_input(before, after, kept):
     old = plan(hidden=((3, "tanh"),) * before)
     new = altered(old, hidden=((3, "tanh"),) * after)
     parameters = drawn(old)
-    found = evaluation.layers_of(new, transferred(old, parameters, new)[np.newaxis])
-    there = evaluation.layers_of(old, parameters[np.newaxis])
-    fresh = evaluation.layers_of(new, new.start[np.newaxis])
+    found = new.layers(transferred(old, parameters, new)[np.newaxis])
+    there = old.layers(parameters[np.newaxis])
+    fresh = new.layers(new.start[np.newaxis])
     assert len(found) == len(kept)
     for index, is_kept in enumerate(kept):
         expected = there[index] if is_kept else fresh[index]
@@ -178,7 +176,7 @@ def test_more_classes_keep_the_outputs_that_were_there():
     old = plan("three classes", hidden=((2, "tanh"),))
     new = replace(old, sample=toys.make("blobs", 60, 0.5, 2, n_classes=5))
     parameters = np.arange(1.0, old.n_parameters + 1)
-    weights, bias = evaluation.layers_of(new, transferred(old, parameters, new)[np.newaxis])[1]
+    weights, bias = new.layers(transferred(old, parameters, new)[np.newaxis])[1]
     np.testing.assert_array_equal(weights[0][:, :3], [[7, 8, 9], [10, 11, 12]])
     np.testing.assert_array_equal(bias[0], [13, 14, 15, 0, 0])
 

@@ -10,12 +10,12 @@ from nnviz.training.export import updates
 from nnviz.training.export.one_row import OneRowWriter, is_exact
 from nnviz.training.export.segments import (
     ScriptSegment,
-    remembers,
     row_files,
     segments_to,
 )
 from nnviz.training.export.writer import Writer
 from nnviz.training.timeline import Timeline
+from nnviz.training.transfer import keeps_state
 
 
 def script(timeline: Timeline, step: int) -> str:
@@ -77,7 +77,7 @@ class NumpyWriter(Writer):
         yield Part(words, self.once("gradient", updates.gradient_code(plan, needs)))
         words = f"What {OPTIMIZERS[plan.hyperparameters.optimizer].title} makes of the slopes."
         yield Part(words, self.once("update", updates.update_function(plan, needs)))
-        if before is None or not remembers(before.plan, plan):
+        if before is None or not keeps_state(before.plan, plan):
             yield Part("", updates.memory_code(plan))
         yield from self.rate(segment)
         words = "Every update: the next rows, the slopes of their loss, a little way down."

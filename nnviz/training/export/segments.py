@@ -2,13 +2,11 @@
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from nnviz.data.sample import Sample
 from nnviz.nn.checks import instance, integer
 from nnviz.training.plan import Plan
+from nnviz.training.segment import Updates
 from nnviz.training.timeline import Stage, Timeline
-from nnviz.training.transfer import same_parameters
 
 MOST_ROWS_INLINE = 2_000
 """Rows that a script holds itself; where there are more, it reads them from files."""
@@ -20,11 +18,7 @@ class ScriptSegment:
 
     stage: Stage
     last: int  # updates are made from `stage.step` to here; maybe none
-    # order_begin, optimizer_begin: the steps at which the order of the rows and the optimiser
-    # began, as in `stretch.Course`
-    order_begin: int
-    optimizer_begin: int
-    epochs_before: float  # epochs that had been finished at `order_begin`
+    updates: Updates
 
     @property
     def plan(self) -> Plan:
@@ -36,10 +30,6 @@ class ScriptSegment:
         """The step from which updates are made."""
         return self.stage.step
 
-    def epoch_at(self, step: int) -> float:
-        """Return how many epochs have been finished at a step, with the part of this one."""
-        return self.epochs_before + (step - self.order_begin) / self.plan.updates_per_epoch
-
 
 def segments_to(timeline: Timeline, step: int) -> tuple[ScriptSegment, ...]:
     """Return the segments of a timeline up to a step."""
@@ -48,29 +38,11 @@ def segments_to(timeline: Timeline, step: int) -> tuple[ScriptSegment, ...]:
     reached = [stage for stage in timeline.stages if stage.step <= min(step, timeline.steps - 1)]
     lasts = [*(stage.step for stage in reached[1:]), step]
     segments: list[ScriptSegment] = []
+    updates = Updates(timeline.plan)
     for stage, last in zip(reached, lasts, strict=True):
-        if not segments:
-            segments.append(ScriptSegment(stage, last, 0, 0, 0.0))
-            continue
-        before = segments[-1]
-        goes_on = _same_batches(before.plan, stage.plan)
-        segments.append(
-            ScriptSegment(
-                stage,
-                last,
-                before.order_begin if goes_on else stage.step,
-                before.optimizer_begin if remembers(before.plan, stage.plan) else stage.step,
-                before.epochs_before if goes_on else before.epoch_at(stage.step),
-            )
-        )
+        updates = updates.continued(stage.plan, stage.step)
+        segments.append(ScriptSegment(stage, last, updates))
     return tuple(segments)
-
-
-def remembers(old: Plan, new: Plan) -> bool:
-    """Return whether the optimiser goes on with what it remembers."""
-    return old.hyperparameters.optimizer == new.hyperparameters.optimizer and same_parameters(
-        old, new
-    )
 
 
 def row_files(segments: tuple[ScriptSegment, ...]) -> dict[Sample, str]:
@@ -82,14 +54,3 @@ def row_files(segments: tuple[ScriptSegment, ...]) -> dict[Sample, str]:
     return {
         sample: f"nnviz_rows{number}.csv" for sample, number in zip(samples, numbers, strict=True)
     }
-
-
-def _same_batches(old: Plan, new: Plan) -> bool:
-    if new.hyperparameters.order != "epochs":
-        return True  # the rows of such updates are counted from step 0
-    return (
-        old.seed == new.seed
-        and old.hyperparameters.order == new.hyperparameters.order
-        and old.batch_size == new.batch_size
-        and np.array_equal(old.split.train, new.split.train)
-    )

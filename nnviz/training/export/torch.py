@@ -7,13 +7,13 @@ from nnviz.nn.losses import LOSSES
 from nnviz.nn.optimizers import OPTIMIZERS
 from nnviz.text.script import Part, program
 from nnviz.training.export.script import title
-from nnviz.training.export.segments import ScriptSegment, remembers, segments_to
+from nnviz.training.export.segments import ScriptSegment, segments_to
 from nnviz.training.export.start import NAMED, place
 from nnviz.training.export.updates import Needs, train_function
 from nnviz.training.export.writer import Writer
 from nnviz.training.plan import Plan
 from nnviz.training.timeline import Timeline
-from nnviz.training.transfer import same_parameters
+from nnviz.training.transfer import keeps_state, same_parameters
 
 _TENSORS = """\
 def to_torch():
@@ -100,7 +100,7 @@ class TorchWriter(Writer):
             yield Part("", f"linear = to_torch()\n{network}")
         else:
             yield Part("", self.once("network", network))
-        if before is None or not remembers(before.plan, plan):
+        if before is None or not keeps_state(before.plan, plan):
             yield Part(
                 "", f"optimizer = torch.optim.{OPTIMIZERS[plan.hyperparameters.optimizer].torch}\n"
             )

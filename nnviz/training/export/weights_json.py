@@ -31,7 +31,6 @@ from nnviz.nn.architecture import (
 from nnviz.nn.checks import FloatArray, instance, integer, vector
 from nnviz.nn.initializers import INITIALIZERS
 from nnviz.nn.losses import LOSSES
-from nnviz.training.evaluation import layers_of
 from nnviz.training.export.weights_reader import Reader
 from nnviz.training.plan import Plan
 from nnviz.training.timeline import MOST_STEPS
@@ -59,7 +58,7 @@ def to_json(plan: Plan, parameters: FloatArray, step: int) -> str:
     architecture, scaler = plan.architecture, plan.standardiser
     mean, scale = plan.target_scale
     scaled_target = architecture.standardise and not plan.sample.classes
-    layers = zip(plan.activations, layers_of(plan, flat[np.newaxis]), strict=True)
+    layers = zip(plan.activations, plan.layers(flat[np.newaxis]), strict=True)
     return _text(
         {
             "format": FORMAT,

@@ -57,7 +57,7 @@ def report_code(
     if len(plan.split.test):
         parts.append(("test", "test", "y[test]"))
     name = "accuracy" if plan.sample.classes else "R squared"
-    code = f'print("step:", {step})\nprint("epoch:", {segment.epoch_at(step)!r})\n'
+    code = f'print("step:", {step})\nprint("epoch:", {segment.updates.epoch_at(step)!r})\n'
     for title, inputs, y in parts:
         line = prediction.replace("(inputs", f"({inputs}_inputs")
         code += (
@@ -171,13 +171,15 @@ class Writer(ABC):
             yield Part(words, self.once("rate", updates.rate_function(segment.plan)))
         if not self.needs.several:
             return
-        begins = [("order_begin", segment.order_begin)]
-        begins += [("optimizer_begin", segment.optimizer_begin)] * (
+        begins = [("order_begin", segment.updates.order_begin)]
+        begins += [("optimizer_begin", segment.updates.optimizer_begin)] * (
             self.needs.adam and self.counts_updates
         )
         lines = [self.once(name, f"{name} = {value}\n") for name, value in begins]
         if self.needs.schedule:
-            lines.append(self.once("epochs", f"epochs_before = {segment.epochs_before!r}\n"))
+            lines.append(
+                self.once("epochs", f"epochs_before = {segment.updates.epochs_before!r}\n")
+            )
         words = (
             "" if segment is not self.segments[0] else "The steps from which epochs are counted."
         )

@@ -21,7 +21,6 @@ from nnviz.chapters.deeper_networks.settings import Settings
 from nnviz.data import toys
 from nnviz.data.sample import Sample
 from nnviz.nn.architecture import Architecture
-from nnviz.training.evaluation import layers_of
 from nnviz.training.plan import Plan
 from tests.parameter_positions import index_of
 
@@ -38,7 +37,7 @@ BLOBS = Plan(
 
 @pytest.mark.parametrize("made", [plan(), plan(()), plan(((4, "tanh"),)), BLOBS])
 def test_every_parameter_is_where_the_layers_say(made):
-    layers = layers_of(made, np.arange(made.n_parameters, dtype=float)[np.newaxis])
+    layers = made.layers(np.arange(made.n_parameters, dtype=float)[np.newaxis])
     expected = {}
     for layer, (weights, bias) in enumerate(layers, start=1):
         expected |= {Edge(layer, *k): int(n) for k, n in np.ndenumerate(weights[0])}

@@ -99,7 +99,7 @@ def test_zeros():
     history = trained("zeros")
     plan = history.plan_at(0)
     for step in (0, 1, history.last_step):
-        layers = evaluation.layers_of(plan, history.parameters_at(step)[np.newaxis])
+        layers = plan.layers(history.parameters_at(step)[np.newaxis])
         for weights, _ in layers:
             assert (weights == 0).all()
         assert all((bias == 0).all() for _, bias in layers[:-1])
@@ -156,7 +156,7 @@ def test_vanishing():
     per_epoch = plan.updates_per_epoch
     for parameters in history.parameters_every(per_epoch, per_epoch, history.last_step):
         gradient = evaluation.gradient(plan, parameters, plan.train_inputs, plan.train_targets)
-        (first, _), *_, (last, _) = evaluation.layers_of(plan, gradient[np.newaxis])
+        (first, _), *_, (last, _) = plan.layers(gradient[np.newaxis])
         assert np.linalg.norm(first) < np.linalg.norm(last) / 100
     assert np.abs(epochs_of("vanishing").train_loss - np.log(2.0)).max() < 0.04
     # What the note under the tutorial's words says of Adam.

@@ -122,7 +122,7 @@ def test_where_the_gradient_is_longer():
     whole = evaluation.gradient(
         plan, history.parameters_at(0), plan.train_inputs, plan.train_targets
     )
-    layers = evaluation.layers_of(plan, whole[np.newaxis])
+    layers = plan.layers(whole[np.newaxis])
     lengths = [np.sqrt((w**2).sum() + (b**2).sum()) for w, b in (layers[0], layers[-1])]
     told = re.search(r"is (\S+) long, that of the output (\S+)\.$", question.reason).groups()
     assert [float(read(each)) for each in told] == pytest.approx(lengths, rel=1e-2)

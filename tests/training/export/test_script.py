@@ -63,9 +63,9 @@ def test_the_segments_are_those_of_the_record():
         ):
             course = recorded.updates
             assert (segment.first, segment.last) == (recorded.first, recorded.last)
-            assert segment.order_begin == course.order_begin
-            assert segment.optimizer_begin == course.optimizer_begin
-            assert segment.epochs_before == course.epochs_before
+            assert segment.updates.order_begin == course.order_begin
+            assert segment.updates.optimizer_begin == course.optimizer_begin
+            assert segment.updates.epochs_before == course.epochs_before
 
 
 def test_at_the_start_it_prints_the_initial_parameters(tmp_path):

@@ -16,7 +16,6 @@ from nnviz.chapters.deeper_networks.losses import EpochLosses, LossCurve, loss_c
 from nnviz.nn.activations import ACTIVATIONS
 from nnviz.nn.checks import FloatArray
 from nnviz.nn.optimizers import OPTIMIZERS
-from nnviz.training import evaluation
 from nnviz.training.plan import Plan
 from nnviz.training.record import Record
 
@@ -219,7 +218,7 @@ def _vanishing(record: Record, step: int, ratio: float, first: float) -> list[Co
         linear = not OPTIMIZERS[segment.plan.hyperparameters.optimizer].n_states
         return [Condition("vanishing", ratio, first)] if linear else []
     way = segment.parameters_at(step) - segment.parameters[before]
-    layers = evaluation.layers_of(segment.plan, way[np.newaxis])
+    layers = segment.plan.layers(way[np.newaxis])
     moved_first, moved_last = (
         float(np.sqrt(np.square(weights).sum() + np.square(bias).sum()))
         for weights, bias in (layers[0], layers[-1])

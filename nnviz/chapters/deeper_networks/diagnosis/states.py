@@ -6,9 +6,8 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from nnviz.nn.activations import ACTIVATIONS
+from nnviz.nn.activations import ACTIVATIONS, Activation
 from nnviz.nn.checks import FloatArray, freeze
-from nnviz.nn.losses import LOSSES
 from nnviz.training import evaluation
 from nnviz.training.plan import Plan
 from nnviz.training.scores import Scores, scores
@@ -50,30 +49,29 @@ def states(plan: Plan, parameters: FloatArray) -> States:
     ----------
     parameters : ndarray, shape (n_checkpoints, n_parameters)
     """
-    n, n_layers = len(parameters), len(plan.activations)
+    n, rows = len(parameters), plan.train_inputs
     n_units = sum(units for units, _ in plan.architecture.hidden)
     idle, slopes = np.zeros((n, n_units), dtype=bool), np.zeros((n, n_units))
-    gradients, gradient = np.zeros((n, n_layers)), np.zeros(n)
-    for block in evaluation.blocks(plan, n, len(plan.train_inputs)):
-        values = evaluation.activations(plan, parameters[block], plan.train_inputs)
+    gradients, gradient = np.zeros((n, len(plan.activations))), np.zeros(n)
+    for block in evaluation.blocks(plan, n, len(rows)):
+        passed = evaluation.forward(plan, parameters[block], rows)
+        hidden = [
+            (ACTIVATIONS[name], *za)
+            for name, za in zip(plan.activations[:-1], passed[:-1], strict=True)
+        ]
         with np.errstate(all="ignore"):
-            steepness = _slopes(plan, parameters[block], values)
-            if n_units:
-                hidden = zip(plan.activations[:-1], values[:-1], strict=True)
-                idle[block] = np.concatenate([_idle(*each) for each in hidden], axis=1)
-                slopes[block] = np.concatenate(
-                    [s.max(axis=1) for s in steepness[: n_layers - 1]], axis=1
-                )
-            found = _gradients(plan, parameters[block], values, steepness)
-            gradients[block], gradient[block] = found
+            if hidden:
+                steepness = [kind.array_derivative(z).max(axis=1) for kind, z, _ in hidden]
+                slopes[block] = np.concatenate(steepness, axis=1)
+                idle[block] = np.concatenate([_idle(kind, a) for kind, _, a in hidden], axis=1)
+            gradients[block], gradient[block] = _gradients(plan, parameters[block], passed)
     return States(
         scores(plan, parameters), idle, slopes, _equal(plan, parameters), gradients, gradient
     )
 
 
-def _idle(activation: str, values: FloatArray) -> BoolArray:
+def _idle(kind: Activation, values: FloatArray) -> BoolArray:
     """Return which units stay where they are, from values (n_checkpoints, n_rows, n_units)."""
-    kind = ACTIVATIONS[activation]
     if kind.dies:
         still = values <= 0
     elif kind.saturates:
@@ -83,46 +81,25 @@ def _idle(activation: str, values: FloatArray) -> BoolArray:
     return np.asarray(still.all(axis=1))
 
 
-def _slopes(plan: Plan, parameters: FloatArray, values: list[FloatArray]) -> list[FloatArray]:
-    """Return the derivatives in every layer, shaped as its values; a softmax is left out."""
-    found = []
-    given = [plan.train_inputs, *values[:-1]]
-    layers = zip(plan.activations, evaluation.layers_of(plan, parameters), given, strict=True)
-    for activation, (weights, bias), inputs in layers:
-        if activation in ACTIVATIONS:
-            z = inputs @ weights + bias[:, np.newaxis]
-            found.append(np.asarray(ACTIVATIONS[activation].array_derivative(z)))
-    return found
-
-
 def _gradients(
-    plan: Plan, parameters: FloatArray, values: list[FloatArray], slopes: list[FloatArray]
+    plan: Plan, parameters: FloatArray, passed: evaluation.Passed
 ) -> tuple[FloatArray, FloatArray]:
     """Return the lengths by layer, (n_checkpoints, n_layers), and of all, (n_checkpoints,)."""
-    weights = [each for each, _ in evaluation.layers_of(plan, parameters)]
-    loss, chosen = LOSSES[plan.architecture.loss], plan.hyperparameters
-    targets = np.broadcast_to(plan.train_targets, values[-1].shape)
-    # With a link the derivatives of loss and output cancel.
-    derror = (
-        values[-1] - targets if loss.link else loss.derivative(values[-1], targets) * slopes[-1]
+    chosen, n_rows = plan.hyperparameters, len(plan.train_inputs)
+    found = evaluation.summed_gradients(
+        plan, parameters, passed, plan.train_inputs, plan.train_targets
     )
-    derror = derror / len(plan.train_inputs)
-    lengths, whole = np.zeros((len(values), len(parameters))), np.zeros(len(parameters))
-    for index in reversed(range(len(values))):
-        given = values[index - 1].transpose(0, 2, 1) if index else plan.train_inputs.T
-        by_weights = given @ derror
-        by_bias = np.square(derror.sum(axis=1)).sum(axis=1)
-        lengths[index] = np.sqrt(np.square(by_weights).sum(axis=(1, 2)) + by_bias)
-        w = weights[index]
-        by_weights = by_weights + chosen.l1 * np.sign(w) + chosen.l2 * w
-        whole += np.square(by_weights).sum(axis=(1, 2)) + by_bias
-        if index:
-            derror = derror @ w.transpose(0, 2, 1) * slopes[index - 1]
-    return lengths.T, np.sqrt(whole)
+    lengths, whole = [], np.zeros(len(parameters))
+    for (by_weights, by_bias), (w, _) in zip(found, plan.layers(parameters), strict=True):
+        bias = np.square(by_bias / n_rows).sum(axis=(1, 2))
+        lengths.append(np.square(by_weights / n_rows).sum(axis=(1, 2)) + bias)
+        penalised = by_weights / n_rows + chosen.l1 * np.sign(w) + chosen.l2 * w
+        whole += np.square(penalised).sum(axis=(1, 2)) + bias
+    return np.sqrt(np.stack(lengths, axis=1)), np.sqrt(whole)
 
 
 def _equal(plan: Plan, parameters: FloatArray) -> BoolArray:
-    layers = evaluation.layers_of(plan, parameters)
+    layers = plan.layers(parameters)
     found = np.zeros((len(parameters), len(layers) - 1), dtype=bool)
     for index in range(len(layers) - 1):
         (weights, bias), (behind, _) = layers[index], layers[index + 1]

@@ -61,7 +61,7 @@ def unit_reading(
     k = integer(unit.unit, "unit", 0, plan.sizes[unit.layer] - 1)
     at = plan.inputs(vector(point, "point")[np.newaxis])
     checkpoints = parameters[np.newaxis]
-    weights, bias = (each[0] for each in evaluation.layers_of(plan, checkpoints)[layer])
+    weights, bias = (each[0] for each in plan.layers(checkpoints)[layer])
     activation = plan.activations[layer]
 
     def before_and_after(inputs: FloatArray) -> tuple[FloatArray, FloatArray]:

@@ -128,9 +128,7 @@ def test_equal_units_that_do_get_a_gradient():
     history = record(Timeline.of(replace(plan, architecture=made), 500))
     found = only(history, "equal")
     assert found.value > 0
-    weights, _ = evaluation.layers_of(
-        plan=history.plan_at(0), parameters=history.parameters_at(500)[np.newaxis]
-    )[0]
+    weights, _ = history.plan_at(0).layers(history.parameters_at(500)[np.newaxis])[0]
     assert np.ptp(weights, axis=2).max() < 1e-12
     assert np.abs(weights).max() > 0
 
@@ -142,10 +140,7 @@ def test_vanishing():
     gradient = evaluation.gradient(
         plan, history.parameters_at(history.last_step), plan.train_inputs, plan.train_targets
     )
-    lengths = [
-        np.sqrt((w**2).sum() + (b**2).sum())
-        for w, b in evaluation.layers_of(plan, gradient[np.newaxis])
-    ]
+    lengths = [np.sqrt((w**2).sum() + (b**2).sum()) for w, b in plan.layers(gradient[np.newaxis])]
     assert found.other == pytest.approx(lengths[0], rel=1e-9)
     assert found.value == pytest.approx(lengths[-1] / lengths[0], rel=1e-9)
     assert "vanishing" not in kinds(trained("circle"), 0)
@@ -237,9 +232,7 @@ def test_a_layer_is_behind_if_it_moves_less_whatever_its_gradient_is():
             assert "vanishing" not in kinds(history, step), (optimizer, step)
     found = only(trained("vanishing"), "vanishing")
     way = trained("vanishing").parameters_at(2_600) - trained("vanishing").parameters_at(found.step)
-    first, *_, last = [
-        np.sqrt((w**2).sum() + (b**2).sum()) for w, b in evaluation.layers_of(plan, way[None])
-    ]
+    first, *_, last = [np.sqrt((w**2).sum() + (b**2).sum()) for w, b in plan.layers(way[None])]
     assert found.moved == pytest.approx(last / first)
     assert np.isnan(only(trained("vanishing"), "vanishing", 0).moved)
 

@@ -50,7 +50,7 @@ def test_gradients_and_scores_of_every_moment(plan):
             plan.sample, plan.architecture, Hyperparameters(), plan.test_fraction, plan.seed
         )
         bare = evaluation.gradient(free, parameters, plan.train_inputs, plan.train_targets)
-        layers = evaluation.layers_of(plan, bare[np.newaxis])
+        layers = plan.layers(bare[np.newaxis])
         lengths = [np.sqrt((w**2).sum() + (b**2).sum()) for w, b in layers]
         assert found.gradients[moment] == pytest.approx(lengths, rel=1e-9, abs=1e-15)
     expected = scores(plan, path)
@@ -71,8 +71,8 @@ def test_units_that_do_not_move(activation):
     still = activation in ("relu", "tanh", "sigmoid")
     assert found.idle.tolist() == [[False] * 5, [False, still, False, still, False]]
     assert found.slopes.shape == (2, 5)
-    z = plan.train_inputs @ evaluation.layers_of(plan, parameters)[0][0][1]
-    slopes = ACTIVATIONS[activation].derivative(z + evaluation.layers_of(plan, parameters)[0][1][1])
+    z = plan.train_inputs @ plan.layers(parameters)[0][0][1]
+    slopes = ACTIVATIONS[activation].derivative(z + plan.layers(parameters)[0][1][1])
     assert found.slopes[1, :3] == pytest.approx(slopes.max(axis=0), rel=1e-6, abs=1e-15)
 
 

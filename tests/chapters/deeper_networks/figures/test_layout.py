@@ -15,7 +15,6 @@ from nnviz.chapters.deeper_networks.figures.layout import (
     network_layout,
 )
 from nnviz.chapters.deeper_networks.items import Bias, Edge, Unit, parameter_index
-from nnviz.training.evaluation import layers_of
 from tests.deep_views import plan
 
 SIZES = st.tuples(
@@ -121,7 +120,7 @@ def test_a_curve_is_the_bezier_curve_that_the_browser_draws():
 @pytest.mark.parametrize("hidden", [(), ((3, "tanh"),), ((4, "tanh"), (1, "relu"), (2, "tanh"))])
 def test_items_are_numbered_as_the_network_takes_its_parameters(hidden):
     made = plan(3, hidden=hidden)
-    layers = layers_of(made, np.arange(made.n_parameters, dtype=float)[np.newaxis])
+    layers = made.layers(np.arange(made.n_parameters, dtype=float)[np.newaxis])
     layout = network_layout(made.sizes)
     for edge in layout.edges:
         weights, _ = layers[edge.layer - 1]

@@ -22,7 +22,6 @@ from nnviz.chart.network_tracks import (
 )
 from nnviz.chart.strands import STROKES
 from nnviz.chart.tracks import DotTrack, LineTrack, MapTrack, ReadoutTrack, TrailTrack
-from nnviz.training.evaluation import layers_of
 from tests.deep_views import PLANE, other_units, plan, seen
 
 MADE = plan()
@@ -47,7 +46,7 @@ def test_edges_and_biases_are_the_weights_of_their_moments(view):
     for piece in view.pieces:
         tracks, layout = followed(view, piece), network_layout(piece.plan.sizes)
         (edges,), (biases,) = made_of(tracks, EdgeTrack), made_of(tracks, BiasTrack)
-        layers = layers_of(piece.plan, piece.parameters)
+        layers = piece.plan.layers(piece.parameters)
         for k, edge in enumerate(layout.edges):
             weights = layers[edge.layer - 1][0][:, edge.i, edge.j]
             np.testing.assert_array_equal(edges.values[:, k], weight_bytes(weights))
@@ -161,7 +160,7 @@ def test_another_line_shows_its_training_loss(view):
 def test_a_chosen_weight_is_told_at_every_step(view, item):
     piece = view.pieces[0]
     (readout,) = item_tracks(piece, item, "its name", until=None, last=60).tracks
-    weights, bias = layers_of(MADE, piece.parameters)[item.layer - 1]
+    weights, bias = MADE.layers(piece.parameters)[item.layer - 1]
     expected = weights[:, item.i, item.j] if isinstance(item, Edge) else bias[:, item.unit]
     np.testing.assert_array_equal(readout.values, expected)
     assert (readout.label, readout.start, readout.stride) == ("its name", 0, piece.stride)

@@ -16,7 +16,6 @@ from nnviz.chapters.deeper_networks.reading.words import (
 from nnviz.data import toys
 from nnviz.data.sample import Sample
 from nnviz.nn.architecture import Architecture
-from nnviz.training import evaluation
 from nnviz.training.hyperparameters import Hyperparameters
 from nnviz.training.plan import Plan
 from tests.chapters.deeper_networks.reading.test_unit import random_parameters
@@ -164,7 +163,7 @@ def test_at_a_kink_difference_and_derivative_need_not_agree():
     plan = made("relu", output="sigmoid")
     # Every unit of the first layer has the sum 0 for every row: moved up it gives something.
     parameters = np.array(random_parameters(plan))
-    (weights, bias), *_ = evaluation.layers_of(plan, parameters[np.newaxis])
+    (weights, bias), *_ = plan.layers(parameters[np.newaxis])
     weights[:], bias[:] = 0.0, 0.0
     found = edge(plan, 0, None, 0, parameters)
     assert found.derivative == 0 != found.by_difference
