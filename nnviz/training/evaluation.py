@@ -186,8 +186,8 @@ def summed_gradients(
 ) -> list[tuple[FloatArray, FloatArray]]:
     """Return the gradient of the summed loss, without penalties, of weights and bias of each layer.
 
-    Backpropagation as in `network.gradients`, for all checkpoints side by side, from what `forward` has passed: shapes
-    (n_checkpoints, n_inputs, n_units) and (n_checkpoints, 1, n_units).
+    Backpropagation as in `network.gradients`, for all checkpoints side by side, from what `forward`
+    has passed. The shapes are (n_checkpoints, n_inputs, n_units) and (n_checkpoints, 1, n_units).
     """
     layers = plan.layers(parameters)
     loss, output, (z, answers) = LOSSES[plan.loss], plan.activations[-1], passed[-1]
