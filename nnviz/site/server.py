@@ -4,6 +4,7 @@
 """
 
 import asyncio
+import gc
 import gzip
 import ipaddress
 import mimetypes
@@ -69,6 +70,9 @@ async def _ready(_app: object) -> AsyncIterator[None]:
     A module that two visitors import in the same moment may be met half made by one of them.
     """
     import_all()
+    # What has been imported stays: the collector need not look through it again and again.
+    gc.collect()
+    gc.freeze()
     if not st.get_option("server.headless"):
         opening = threading.Timer(0.3, webbrowser.open, (_own_url(),))
         opening.daemon = True

@@ -1,18 +1,19 @@
 """The columns of a file of rows: their names, what they hold, and the numbers in them."""
 
+import math
 import re
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from itertools import islice
+from functools import cached_property
+from itertools import compress, islice
 from typing import Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from nnviz.data.csv.cells import NO_NUMBER, NO_TEXT, is_date, meant
-from nnviz.data.csv.marks import taken_apart
+from nnviz.data.csv.marks import END, shapes, taken_apart
 from nnviz.data.csv.notes import disarmed
 from nnviz.data.csv.problem import CsvProblem, listed, shown
 from nnviz.data.sample import LARGEST_VALUE
@@ -29,8 +30,6 @@ _COUNTED: Final = frozenset(
 _ID: Final = re.compile(
     r"(?:.*[ _.-])?(?:id|ids|uuid|guid|key|nr|no|unnamed: 0)\.?|column 1|.*[a-z](?:Id|ID|Nr|No)"
 )
-_WITH_POINTS: Final = re.compile(r"[0-9+\-.eE\n]*")
-_WITH_COMMAS: Final = re.compile(r"[0-9+\-,eE\n]*")
 
 Missing = tuple[frozenset[str], frozenset[str]]
 """Cells that say that a number is missing, and that a text is missing; in small letters."""
@@ -38,6 +37,7 @@ Missing = tuple[frozenset[str], frozenset[str]]
 MISSING: Final[Missing] = (NO_NUMBER, NO_TEXT)
 
 BoolArray = npt.NDArray[np.bool_]
+IntArray = npt.NDArray[np.intp]
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,19 +74,31 @@ class CsvColumn:
         freeze(self)
 
     @cached_property
+    def _no_numbers(self) -> IntArray:
+        return np.flatnonzero(np.isnan(self.values))
+
+    @cached_property
+    def _texts(self) -> Counter[str]:
+        """How often each cell stands there that is no number."""
+        if len(self._no_numbers) == len(self.cells):
+            return Counter(self.cells)
+        return Counter([self.cells[row] for row in self._no_numbers.tolist()])
+
+    @cached_property
     def is_number(self) -> bool:
         """Whether half of the cells that are not empty are numbers, or were meant as numbers."""
-        others = [self.cells[row] for row in np.flatnonzero(np.isnan(self.values))]
-        texts = [cell for cell in others if cell.lower() not in self.missing[0]]
-        n_numbers = len(self.cells) - len(others)
-        if n_numbers >= max(len(texts), 1):
+        n_numbers = len(self.cells) - len(self._no_numbers)
+        gone = _marks(self._texts, self.missing[0])
+        n_texts = len(self._no_numbers) - sum(map(self._texts.__getitem__, gone))
+        if n_numbers >= max(n_texts, 1):
             return True
-        looked_at = texts[:_LOOKED_AT]
+        others = (self.cells[row] for row in self._no_numbers.tolist())
+        looked_at = list(islice((cell for cell in others if cell not in gone), _LOOKED_AT))
         if any(map(is_date, looked_at[:20])) and self.is_date:
             return False
         n_meant = sum(meant(cell, self.decimal) is not None for cell in looked_at)
         fraction = n_meant / max(len(looked_at), 1)
-        return fraction > 0 and n_numbers + fraction * len(texts) >= 0.5 * (n_numbers + len(texts))
+        return fraction > 0 and n_numbers + fraction * n_texts >= 0.5 * (n_numbers + n_texts)
 
     @cached_property
     def is_date(self) -> bool:
@@ -103,15 +115,11 @@ class CsvColumn:
     @cached_property
     def is_missing(self) -> BoolArray:
         """Which rows say that something is missing, shape (n_rows,)."""
-        marks = self.missing[0 if self.is_number else 1]
         result = np.zeros(len(self.cells), dtype=bool)
-        rows = np.flatnonzero(np.isnan(self.values)) if self.is_number else range(len(self.cells))
-        kinds: dict[str, bool] = {}
-        for row in rows:
-            cell = self.cells[row]
-            if cell not in kinds:
-                kinds[cell] = cell.lower() in marks
-            result[row] = kinds[cell]
+        rows = self._no_numbers
+        gone = _marks(self._texts, self.missing[0 if self.is_number else 1])
+        if gone:
+            result[rows] = [self.cells[row] in gone for row in rows.tolist()]
         return result
 
     @cached_property
@@ -123,8 +131,10 @@ class CsvColumn:
     @cached_property
     def counts(self) -> dict[str, int]:
         """How often each cell stands there that says something, in order of their coming."""
-        marks = self.missing[0 if self.is_number else 1]
-        return {cell: n for cell, n in Counter(self.cells).items() if cell.lower() not in marks}
+        every = len(self._no_numbers) == len(self.cells)
+        found = self._texts if every else Counter(self.cells)
+        gone = _marks(found, self.missing[0 if self.is_number else 1])
+        return {cell: n for cell, n in found.items() if cell not in gone}
 
     @cached_property
     def is_constant(self) -> bool:
@@ -158,41 +168,27 @@ class CsvColumn:
         return int(self.is_unread.argmax()) if self.is_unread.any() else None
 
 
+def _marks(cells: Iterable[str], marks: frozenset[str]) -> set[str]:
+    """Return those of the cells that say that something is missing."""
+    longest = max(map(len, marks), default=-1)
+    return {cell for cell in cells if len(cell) <= longest and cell.lower() in marks}
+
+
 def column(
     name: str, cells: tuple[str, ...], decimal: str, missing: Missing = MISSING
 ) -> CsvColumn:
     """Return the column with its cells read as numbers where they are some."""
-    custom = missing[0] - NO_NUMBER
-    if not custom or custom.isdisjoint(cells):
-        plain = _plain(cells, decimal, "" in missing[0])
-        if plain is not None:
-            return CsvColumn(name, cells, plain, decimal, missing=missing)
-    values = np.full(len(cells), np.nan)
-    some = dict.fromkeys(cells[:: 1 + len(cells) // 5000])
-    few = [_number(cell, decimal, missing) for cell in islice(some, _LOOKED_AT)]
-    if not any(few):
+    marks = missing[0]
+    some = list(islice(dict.fromkeys(cells[:: 1 + len(cells) // 5000]), _LOOKED_AT))
+    gone = {cell for cell in some if cell.lower() in marks}
+    values = _plain(cells, gone, decimal) if marks <= NO_NUMBER else None
+    if values is not None:
         return CsvColumn(name, cells, values, decimal, missing=missing)
+    few = [_number(cell, decimal) for cell in some if cell not in gone]
+    if not any(few):
+        return CsvColumn(name, cells, np.full(len(cells), np.nan), decimal, missing=missing)
     usual = _usual(few)
-    matches = list(map(_pattern(usual, decimal).fullmatch, cells))
-    texts = "\n".join(match[1] for match in matches if match)
-    if texts:
-        digits = texts.translate(str.maketrans(decimal, ".", _other_marks(decimal)))
-        values[[match is not None for match in matches]] = list(map(float, digits.split("\n")))
-    thousands = next((match[0] for match in matches if match and match[2]), "")
-    read: dict[str, Number | None] = {}
-    again = custom.intersection(cells)
-    rest = [row for row, match in enumerate(matches) if not match or cells[row] in again]
-    for row in rest:
-        cell = cells[row]
-        if cell not in read:
-            read[cell] = _number(cell, decimal, missing)
-        found = read[cell]
-        values[row] = np.nan
-        if found is not None and (
-            found.around == usual or (found.value, found.around) == (0, _BARE)
-        ):
-            values[row] = found.value
-            thousands = thousands or (cell if found.thousands else "")
+    values, thousands = _read(END.join(cells), decimal, marks, usual)
     return CsvColumn(name, cells, values, decimal, usual, missing, thousands)
 
 
@@ -204,34 +200,105 @@ class Number(NamedTuple):
     thousands: bool
 
 
+class _Form(NamedTuple):
+    """Where the digits of a number stand in its cell, from both ends, and what they mean.
+
+    ``behind`` is what must stand behind them, where a digit is among it, as in ``m2``.
+    """
+
+    start: int
+    end: int | None
+    negative: bool
+    thousands: bool
+    behind: str
+
+
 _BARE: Final = ("", "")
 _GROUPING: Final = "' \u00a0\u202f\u2009\u2007’"
+_DIGITS: Final = re.compile(
+    rf"[.,]?[0-9]+(?:[.,{_GROUPING}][0-9]+)*(?:[eE][+-]?[0-9]+|[.,](?![^ ]))?"
+)
 
 
-def _other_marks(decimal: str) -> str:
-    return _GROUPING + ("," if decimal == "." else ".")
+def _read(
+    text: str, decimal: str, marks: frozenset[str], usual: tuple[str, str]
+) -> tuple[FloatArray, str]:
+    """Return the numbers of cells, NaN where there is none, and one with marks between thousands.
+
+    Cells that differ in their digits alone are written in the same form: one of them is taken
+    apart, and all of them are read in one go.
+    """
+    cells = text.split(END)
+    rows_of: dict[str, list[int]] = defaultdict(list)
+    for row, shape in enumerate(shapes(text).split(END)):
+        rows_of[shape].append(row)
+    forms: dict[_Form, list[int]] = defaultdict(list)
+    others: list[int] = []
+    gone = set(map(shapes, marks))
+    for shape, rows in rows_of.items():
+        form = None if shape.lower() in gone else _form(cells[rows[0]], decimal, usual)
+        if form is None:
+            others += rows if "1" in shape else ()
+        else:
+            forms[form] += rows
+    values = np.full(len(cells), np.nan)
+    grouped: list[int] = []
+    for form, rows in forms.items():
+        parts = [cells[row][form.start : form.end] for row in rows]
+        if form.thousands or form.behind:  # here not every digit may be any other
+            odd = {
+                row for row, part in zip(rows, parts, strict=True)
+                if part.startswith(("0", "-0", "+0")) or not cells[row].endswith(form.behind)
+            }  # fmt: skip
+            if odd:
+                others += odd
+                rows = [row for row in rows if row not in odd]
+                parts = [cells[row][form.start : form.end] for row in rows]
+        if rows:
+            numbers = _floats(parts, decimal)
+            values[rows] = -numbers if form.negative else numbers
+            grouped += rows[:1] if form.thousands else ()
+    read: dict[str, Number | None] = {}
+    for row in others:
+        cell = cells[row]
+        if cell not in read:
+            read[cell] = None if cell.lower() in marks else _number(cell, decimal)
+        found = read[cell]
+        if found and (found.around == usual or (found.value, found.around) == (0, _BARE)):
+            values[row] = found.value
+            grouped += [row] if found.thousands else ()
+    return values, cells[min(grouped)] if grouped else ""
 
 
-@lru_cache(maxsize=200)
-def _pattern(around: tuple[str, str], decimal: str) -> re.Pattern[str]:
-    """Return the pattern of a number as it is usual in a column: most cells need no second look."""
-    before, behind = map(re.escape, around)
-    mark, blank = re.escape(decimal), "[ \u00a0\u202f]?"
-    grouped = (
-        rf"[1-9][0-9]{{0,2}}([{_other_marks(decimal)}])[0-9]{{3}}(?:\2[0-9]{{3}}){{0,4}}"
-        rf"(?:{mark}[0-9]{{1,300}})?"
-    )
-    bare = rf"[0-9]{{1,300}}(?:{mark}[0-9]{{0,300}})?(?:[eE][+-]?[0-9]{{1,5}})?"
-    number = rf"([+-]?(?:{grouped}|{bare}))"
-    return re.compile(
-        (rf"{before}{blank}" if before else "") + number + (rf"{blank}{behind}" if behind else "")
-    )
-
-
-def _number(cell: str, decimal: str, missing: Missing) -> Number | None:
-    """Return the number in a cell, or None if there is none."""
-    if cell.lower() in missing[0]:
+def _form(cell: str, decimal: str, usual: tuple[str, str]) -> _Form | None:
+    """Return the form of a number that is written as usual in its column, else None."""
+    digits = _DIGITS.search(cell)
+    number = _number(cell, decimal) if digits else None
+    if digits is None or number is None or number.around != usual:
         return None
+    start, end = digits.span()
+    start -= cell[start - 1 : start] in ("-", "+")
+    value = number.value
+    negative = math.copysign(1.0, value) < 0 and not cell.startswith("-", start)
+    try:
+        if _floats([cell[start:end]], decimal)[0] != (-value if negative else value):
+            return None
+    except ValueError:
+        return None
+    behind = cell[end:] if any(map(str.isdigit, cell[end:])) else ""
+    return _Form(start, end - len(cell) or None, negative, number.thousands, behind)
+
+
+def _floats(texts: Sequence[str], decimal: str) -> FloatArray:
+    """Return numbers of digits, one decimal mark and marks between thousands."""
+    text = END.join(texts)
+    for mark in _GROUPING + ("," if decimal == "." else "."):
+        text = text.replace(mark, "")
+    return np.fromiter(map(float, text.replace(decimal, ".").split(END)), float, len(texts))
+
+
+def _number(cell: str, decimal: str) -> Number | None:
+    """Return the number in a cell, or None if there is none."""
     value = parsed(cell, decimal)
     if value is not None:
         return Number(value, _BARE, False)
@@ -249,20 +316,21 @@ def _usual(found: Iterable[Number | None]) -> tuple[str, str]:
     return max(around, key=around.__getitem__) if around else _BARE
 
 
-def _plain(cells: tuple[str, ...], decimal: str, empty: bool) -> FloatArray | None:
+def _plain(cells: Sequence[str], gone: Container[str], decimal: str) -> FloatArray | None:
     """Return numbers that are written as programs do; None if other cells are among them."""
-    text = "\n".join(cells)
-    pattern = _WITH_POINTS if decimal == "." else _WITH_COMMAS
-    if not pattern.fullmatch(text) or max(map(len, cells), default=0) > LONGEST:
+    filled = [cell not in gone for cell in cells]
+    text = END.join(compress(cells, filled))
+    if text.encode().translate(None, f"0123456789+-eE{decimal}{END}".encode()):
         return None
-    if decimal == ",":
-        cells = tuple(text.replace(",", ".").split("\n"))
-    if empty and "" in cells:
-        cells = tuple(cell or "nan" for cell in cells)
+    numbers = text.replace(",", ".").split(END)
+    if max(map(len, numbers)) > LONGEST:
+        return None
+    values = np.full(len(cells), np.nan)
     try:
-        return np.array(list(map(float, cells)))
+        values[filled] = np.fromiter(map(float, numbers), float, len(numbers))
     except ValueError:
         return None
+    return values
 
 
 def checked_names(header: Sequence[str], line: int) -> tuple[tuple[str, ...], tuple[str, ...]]:

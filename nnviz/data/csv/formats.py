@@ -3,6 +3,7 @@
 import csv
 import re
 from collections.abc import Sequence
+from itertools import islice
 from typing import Final
 
 from nnviz.data.csv.layout import Layout, LeftOut
@@ -102,9 +103,11 @@ def libsvm(lines: Sequence[str]) -> Layout | None:
     CsvProblem
         With the line that is wrong in it.
     """
-    filled = [(i, line) for i, line in enumerate(lines, 1) if line.split("#")[0].strip()]
-    if len(filled) < 2 or not all(_is_pairs(line) for _, line in filled[:20]):
+    every = ((i, line) for i, line in enumerate(lines, 1) if line.split("#")[0].strip())
+    filled = list(islice(every, 20))
+    if len(filled) < 2 or not all(_is_pairs(line) for _, line in filled):
         return None
+    filled += every
     rows: list[tuple[int, str, dict[int, str]]] = []
     most = 0
     for number, line in filled:

@@ -22,6 +22,11 @@ _UNIT: Final = re.compile(
     r"[%‰°]|°?[A-Za-zµμΩ][A-Za-zµμΩ²³]{0,7}[23]?(?:[/·*^][A-Za-zµμΩ²³]{1,6}[23]?)?"
 )
 _POWER: Final = re.compile(r"[A-Za-zµμ]{1,3}[23]$")
+_POWER_LIKE: Final = re.compile(r"[A-Za-zµμ]1")
+_ALIKE: Final = bytes.maketrans(b"0123456789", b"1111111111")
+END: Final = "\x1f"
+"""Between cells that are joined: no cell holds a control character."""
+
 _MONEY: Final = frozenset(
     (
         *("$", "€", "£", "¥", "₹", "₽", "₩", "₺", "₫", "₪", "US$", "R$", "USD", "EUR", "GBP"),
@@ -218,12 +223,8 @@ class _Evidence(NamedTuple):
         thousands: dict[str, bool] = {}
         for cells in columns:
             either: dict[str, int] = {}
-            small = large = 0
-            for cell in cells[:most]:
-                if not ("." in cell or "," in cell):
-                    if cell.isdecimal():
-                        small, large = small + (len(cell) <= 3), large + (len(cell) > 3)
-                    continue
+            marked = [cell for cell in cells[:most] if "." in cell or "," in cell]
+            for cell in marked if most else _likely(marked):
                 number = taken_apart(cell)
                 decimals = number.decimals if number else ""
                 if number is None:
@@ -234,10 +235,29 @@ class _Evidence(NamedTuple):
                     mark = number.marks[-1:]
                     unclear.setdefault(mark, cell)
                     either[mark] = either.get(mark, 0) + 1
+            lengths = [len(cell) for cell in cells[:most] if either and cell.isdecimal()]
+            small = any(length <= 3 for length in lengths)
+            large = any(length > 3 for length in lengths)
             for mark, n in either.items():
-                plainly = n >= 2 and small > 0 and not large
+                plainly = n >= 2 and small and not large
                 thousands[mark] = thousands.get(mark, True) and plainly
         return cls(points, commas, unclear, thousands)
+
+
+def _likely(cells: Sequence[str]) -> Iterable[str]:
+    """Return cells without those that are written as some that are no numbers."""
+    alike = shapes(END.join(cells)).split(END)
+    texts = {
+        shape
+        for shape, cell in dict(zip(alike, cells, strict=False)).items()
+        if taken_apart(cell) is None and not _POWER_LIKE.search(shape)
+    }
+    return (cell for cell, shape in zip(cells, alike, strict=False) if shape not in texts)
+
+
+def shapes(text: str) -> str:
+    """Return a text with every digit as 1."""
+    return text.encode().translate(_ALIKE).decode()
 
 
 def odd_reasons(cell: str, decimal: str, around: Iterable[str]) -> str | None:

@@ -140,9 +140,9 @@ def _missing(
     for column in (*inputs, target):
         if column not in filled:
             out |= column.is_missing
-    for row in np.flatnonzero(out):
-        marks = {c.cells[row] for c in (*inputs, target) if c.is_missing[row] and c not in filled}
-        missing.update(marks)
+    looked_at = [column for column in (*inputs, target) if column not in filled]
+    for row in np.flatnonzero(out).tolist():
+        missing.update(list(dict.fromkeys(c.cells[row] for c in looked_at if c.is_missing[row])))
     if out.any():
         remarks.append(_stay_out(table, out, missing))
     if (target.is_missing.any() and table.task == "classes") and any(missing):

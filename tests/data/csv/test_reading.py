@@ -121,3 +121,16 @@ def test_files_of_other_kinds_are_read_rightly():
         assert found == (quirk.rows and [list(row) for row in quirk.rows]), (quirk.id, told)
         for words in quirk.words:
             assert words in told, (quirk.id, told)
+
+
+def test_the_delimiter_may_stand_in_every_quoted_text():
+    rows = [f'"{n}, and no. {n}.5","none, or {n} of it",{n % 7},{"uv"[n % 2]}' for n in range(20)]
+    table = read_csv("\n".join(["said,seen,n,class", *rows]))
+    assert (table.delimiter, table.n_rows) == (",", 20)
+    assert table.column("said").cells[3] == "3, and no. 3.5"
+
+
+def test_what_says_that_something_is_missing_is_named_in_the_order_of_the_rows():
+    rows = ["NA,1,1", "2,?,0", "3,4,1", "null,5,0", "6,n/a,1", *(f"{n},8,{n % 2}" for n in range(20))]
+    remarks = " ".join(read_csv("\n".join(["a,b,class", *rows])).remarks)
+    assert "with “NA” in 1, “?” in 1, “null” in 1, “n/a” in 1, the first in line 2" in remarks
