@@ -131,6 +131,13 @@ def test_the_delimiter_may_stand_in_every_quoted_text():
 
 
 def test_what_says_that_something_is_missing_is_named_in_the_order_of_the_rows():
-    rows = ["NA,1,1", "2,?,0", "3,4,1", "null,5,0", "6,n/a,1", *(f"{n},8,{n % 2}" for n in range(20))]
+    rows = [
+        "NA,1,1",
+        "2,?,0",
+        "3,4,1",
+        "null,5,0",
+        "6,n/a,1",
+        *(f"{n},8,{n % 2}" for n in range(20)),
+    ]
     remarks = " ".join(read_csv("\n".join(["a,b,class", *rows])).remarks)
     assert "with “NA” in 1, “?” in 1, “null” in 1, “n/a” in 1, the first in line 2" in remarks
