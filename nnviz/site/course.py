@@ -64,6 +64,12 @@ _PAGES: Final = (
 )  # fmt: skip
 
 COURSE: Final = MappingProxyType({page.name: page for page in _PAGES})
+"""The lessons, in their order."""
+
+PAGES: Final = MappingProxyType(
+    {**COURSE, "glossary": Page("glossary", "Glossary", ":material/menu_book:", steps=())}
+)
+"""All pages, the glossary too."""
 
 
 def next_page(name: str) -> Page | None:

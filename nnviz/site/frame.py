@@ -15,7 +15,7 @@ from streamlit.errors import StreamlitAPIException
 from nnviz.chart import assets
 from nnviz.site import lesson
 from nnviz.site.address import Address, chooses
-from nnviz.site.course import COURSE, Page, keep_progress
+from nnviz.site.course import PAGES, Page, keep_progress
 from nnviz.site.plain import plain
 from nnviz.text.lesson import Lesson
 from nnviz.training.kernels.kernel import compiled
@@ -37,7 +37,7 @@ STEPS: Final = (
 """The four steps of supervised learning, each with what happens in it."""
 
 _STRIP_STYLE: Final = """<style>
-.nv-thread { display: flex; gap: 4px; margin: 0; padding: 0; list-style: none; font-size: 12px; }
+.nv-thread { display: flex; gap: 4px; margin: 0; padding: 0; list-style: none; font-size: .75rem; }
 .nv-thread li { margin: 0; padding: 1px 7px; border: 1px dashed #8c8c8c; border-radius: 9px; }
 .nv-thread li.nv-on { border: 1px solid currentColor; font-weight: 600;
   background: rgba(86, 180, 233, 0.3); }
@@ -100,6 +100,11 @@ _STYLE: Final = """<style>
 }
 .stCode .token.number, .stCode .token.boolean { color: light-dark(#0f655a, #5ee0cb); }
 .stCode .token.string { color: light-dark(#1a672c, #7fdc9a); }
+/* On a projector everything is read from the back row: whatever is measured in rem grows. */
+@media (min-width: 1800px) {
+  html:root { font-size: 21px; }
+  .stApp [data-testid="stSidebar"][aria-expanded="true"] { min-width: 20rem; }
+}
 @media (max-width: 640px) {
   [data-testid="stMainBlockContainer"] { padding-left: .75rem; padding-right: .75rem; }
 }
@@ -115,6 +120,10 @@ _LESSON_STYLE: Final = """
   padding-left: 2.6rem;
 }
 [data-testid="stMain"] .st-key-lesson_task button { height: auto; }
+.st-key-lesson_end a, .st-key-lesson_end a:hover {
+  background: light-dark(#006ba6, #56b4e9); border-radius: .4rem; padding: .4rem .8rem;
+}
+.st-key-lesson_end a * { color: light-dark(#fff, #0e1117) !important; font-weight: 600; }
 """
 # What the house chart and player show of themselves in a lesson when the task asks for it; by part.
 _UNASKED: Final = MappingProxyType(
@@ -142,7 +151,7 @@ def show(
     course : Lesson or None
         The lesson of the page; without one it has free play alone.
     """
-    page = COURSE[name]
+    page = PAGES[name]
     st.set_page_config(
         page_title=f"{page.title} · nnviz",
         page_icon=str(assets.ICON),
@@ -312,7 +321,7 @@ def _rerun() -> None:
 def _navigation() -> None:
     with st.sidebar:
         st.html("<strong style='font-size:1.15rem'>nnviz</strong>")
-        for page in COURSE.values():
+        for page in PAGES.values():
             st.page_link(page.file, label=page.label, icon=page.icon)
 
 

@@ -64,6 +64,8 @@ def attend(address: Address, lesson: Lesson) -> None:
     st.session_state[_SHOWN] = None
     st.session_state[_SECRET] = False
     if task is None:
+        if address.course.task is not None:
+            st.session_state[_SHOWN] = frozenset[str]()
         return
     progress = _progress(lesson)
     if task.asks is not None and task.name not in progress.questions:
@@ -121,7 +123,7 @@ def switch(address: Address, lesson: Lesson) -> None:
         if address.course.task is None:
             values = progress.left
             if values is None:
-                _enter(address, lesson, progress.task)
+                _enter(address, lesson, progress.task % len(lesson.tasks))
             else:
                 _go(address, lesson, progress.task)
                 address.fill(values)
@@ -137,11 +139,12 @@ def panel(address: Address, lesson: Lesson) -> DeltaGenerator:
 
     Each thing has its place, so that a sentence which appears moves no control.
     """
-    index = address.course.task or 0
-    task = lesson.tasks[index]
+    task, index = _open_task(address, lesson), address.course.task or 0
     progress = _progress(lesson)
-    done = task.name in progress.done
     with st.container(key="lesson_task", gap="small"):
+        if task is None:
+            _end(address, lesson, progress)
+            return st.container(key="lesson_controls")
         st.html(_task_html(lesson, task, index, progress))
         question = progress.questions.get(task.name)
         if question is not None:
@@ -149,81 +152,82 @@ def panel(address: Address, lesson: Lesson) -> DeltaGenerator:
             st.html(_verdict_html(task, question, progress))
         controls = st.container(key="lesson_controls", gap="small")
         st.html(_understood_html(task, progress))
-        if done and index == len(lesson.tasks) - 1:
-            _finale(lesson, progress, _state(address, task, progress))
         with st.container(horizontal=True, vertical_alignment="center"):
-            _buttons(address, lesson, index, progress, done=done)
+            _buttons(address, lesson, index, progress)
     return controls
 
 
-def _buttons(
-    address: Address, lesson: Lesson, index: int, progress: _Progress, *, done: bool
-) -> None:
-    task = lesson.tasks[index]
-    key = f"lesson.{lesson.page}"
+def _buttons(address: Address, lesson: Lesson, index: int, progress: _Progress) -> None:
+    task, key = lesson.tasks[index], f"lesson.{lesson.page}"
+    done = task.name in progress.done
 
     def go(to: int) -> None:
+        if to == len(lesson.tasks):
+            _go(address, lesson, to)
+            return
         carries = lesson.tasks[to].carries if to == index + 1 else ()
         _enter(address, lesson, to, {name: address[name] for name in carries})
 
     if index:
         st.button("Back", key=f"{key}.back", on_click=go, args=(index - 1,))
-    if task.hint and not done:
+    if task.hint and not done and task.name not in progress.hints:
         st.button("Hint", key=f"{key}.hint", on_click=progress.hints.add, args=(task.name,))
-    if index + 1 < len(lesson.tasks):
-        st.button(
-            "Next task" if done else "Skip",
-            key=f"{key}.next",
-            type="primary" if done else "tertiary",
-            on_click=go,
-            args=(index + 1,),
-        )
+    last = index + 1 == len(lesson.tasks)
+    st.button(
+        ("Finish" if last else "Next task") if done else "Skip",
+        key=f"{key}.next",
+        type="primary" if done else "tertiary",
+        on_click=go,
+        args=(index + 1,),
+    )
 
 
 def _options(task: Task, question: Question, progress: _Progress) -> None:
+    """Show the answers to choose from; when the question is over, as a text."""
     given = progress.answers.setdefault(task.name, [])
-    over = question.answer in given or (task.kind == "predict" and bool(given))
+    once = task.kind == "predict"
+
+    def over() -> bool:
+        return question.answer in given or (once and bool(given))
 
     def answer(option: str) -> None:
         # Two quick clicks both arrive; the second must not change a first answer.
-        if option not in given and question.answer not in given:
-            if task.kind == "predict" and given:
-                return
+        if option not in given and not over():
             given.append(option)
 
-    with st.container(horizontal=True):
+    if over():
+        st.html(_answers_html(question, given))
+        return
+    with st.container(horizontal=True, key="lesson_answers"):
         for i, option in enumerate(question.options):
             st.button(
                 plain(option),
-                icon=_mark(question, given, option),
+                icon=":material/close:" if option in given else None,
                 key=f"lesson.{task.name}.{i}",
                 on_click=answer,
                 args=(option,),
-                disabled=over or option in given,
+                disabled=option in given,
                 wrap=True,
             )
 
 
-def _mark(question: Question, given: Sequence[str], option: str) -> str | None:
-    """Return the mark of an answer: whether it was given, and whether it is right."""
-    if option in given:
-        return ":material/check:" if question.verdict(option) else ":material/close:"
-    return None
+def _answers_html(question: Question, given: Sequence[str]) -> str:
+    """Return the answers that were given, and the right one, each with its mark."""
+    marked = [
+        f"<li>{'✓' if option == question.answer else '✗'} {escape(option)}"
+        f"{' <small>(your answer)</small>' if option == given[0] else ''}</li>"
+        for option in question.options
+        if option in given or option == question.answer
+    ]
+    return f"<ul class='nv-task nv-answers'>{''.join(marked)}</ul>"
 
 
 def _task_html(lesson: Lesson, task: Task, index: int, progress: _Progress) -> str:
     """Return the bar of the lesson, the number of the task, and what to do."""
-    n = len(lesson.tasks)
-    bar = "".join(
-        f"<i class='{'nv-done' if each.name in progress.done else ''}"
-        f"{' nv-now' if each is task else ''}'></i>"
-        for each in lesson.tasks
-    )
     why = f"<p class='nv-why'>{worded(lesson.why)}</p>" if index == 0 else ""
     return (
-        f"<div class='nv-task'>{why}<p class='nv-task-step'>"
-        f"<span class='nv-bar' aria-hidden='true'>{bar}</span> "
-        f"Task {index + 1} of {n}: {_KINDS[task.kind]}</p>"
+        f"<div class='nv-task'>{why}<p class='nv-task-step'>{_bar(lesson, progress, task)} "
+        f"Task {index + 1} of {len(lesson.tasks)}: {_KINDS[task.kind]}</p>"
         f"<p class='nv-task-does'>{worded(task.does)}</p></div>"
     )
 
@@ -258,19 +262,42 @@ def _spoken(said: Sequence[str], looks: str = "") -> str:
     return f"<div class='nv-task' role='status'>{paragraphs}</div>"
 
 
-def _finale(lesson: Lesson, progress: _Progress, state: State) -> None:
+def _end(address: Address, lesson: Lesson, progress: _Progress) -> None:
     """Show the end of the lesson: what was learnt, its words, and the way to the next one."""
+    done, n = len(progress.done), len(lesson.tasks)
+    state = {**{name: address[name] for name in address.parameters}, ANSWER: ""}
+    if done == n:
+        head = f"<b>{_DONE} All {n} tasks done.</b> {worded(written(lesson.summary, state))}"
+    else:
+        head = f"<b>{done} of {n} tasks done.</b> Go back for the others, or go on."
     learnt = terms(*progress.done.values())
-    words = " ".join(f"[[{term}]]" for term in learnt)
-    listed = f"<p class='nv-words'>Your words now: {worded(words)}</p>" if words else ""
-    with st.container(key="lesson_end", horizontal=True, vertical_alignment="center"):
-        st.html(
-            f"<div class='nv-task nv-end'><p>{worded(written(lesson.summary, state))}</p>{listed}"
-            "</div>"
-        )
-        following = next_page(lesson.page)
+    listed = " · ".join(f"[[{term}]]" for term in learnt)
+    words = f"<p>Your words now: {worded(listed)}</p>" if learnt else ""
+    st.html(f"<div class='nv-task nv-end'>{_bar(lesson, progress)}<p>{head}</p>{words}</div>")
+    following = next_page(lesson.page)
+    with st.container(key="lesson_end", gap="small"):
         if following is not None:
             st.page_link(following.file, label=f"Next: {following.title}", icon=following.icon)
+        with st.container(horizontal=True):
+            key = f"lesson.{lesson.page}"
+            st.button("Back", key=f"{key}.back", on_click=_enter, args=(address, lesson, n - 1))
+            st.button("Play it again", key=f"{key}.again", on_click=_again, args=(address, lesson))
+
+
+def _again(address: Address, lesson: Lesson) -> None:
+    """Begin a lesson anew; that it was done stays known to the course map."""
+    st.session_state[f"lesson.{lesson.page}"] = _Progress()
+    _enter(address, lesson, 0)
+
+
+def _bar(lesson: Lesson, progress: _Progress, now: Task | None = None) -> str:
+    """Return the bar of a lesson, which fills with the tasks that are done."""
+    parts = "".join(
+        f"<i class='{'nv-done' if each.name in progress.done else ''}"
+        f"{' nv-now' if each is now else ''}'></i>"
+        for each in lesson.tasks
+    )
+    return f"<span class='nv-bar' aria-hidden='true'>{parts}</span>"
 
 
 def worded(text: str) -> str:
@@ -297,10 +324,14 @@ def _arrive(address: Address, lesson: Lesson, given: Mapping[str, str]) -> None:
     task = given.get("task")
     if task is not None:
         number = int(task) if task.isascii() and task.isdigit() and len(task) < 4 else 0
-        if not 1 <= number <= len(lesson.tasks):
+        n = len(lesson.tasks)
+        if number == n + 1:  # the end
+            _go(address, lesson, n)
+            return
+        if not 1 <= number <= n:
             address.tell(
                 f"The address says the task is “{task[:20]}”, but this lesson has the tasks 1 to "
-                f"{len(lesson.tasks)}. So it starts with the first."
+                f"{n}. So it starts with the first."
             )
             number = 1
         if chooses(given):
@@ -316,7 +347,7 @@ def _arrive(address: Address, lesson: Lesson, given: Mapping[str, str]) -> None:
     if mode == "free" or (mode is None and links):
         address.course = Place(has_lesson=True)
     elif not known or (mode == "lesson" and address.course.task is None):
-        _enter(address, lesson, progress.task)
+        _enter(address, lesson, progress.task % len(lesson.tasks))
     # Otherwise the person was here before, and everything is as it was.
 
 
@@ -334,13 +365,14 @@ def _enter(
 
 def _go(address: Address, lesson: Lesson, index: int) -> None:
     _progress(lesson).task = index
-    told = frozenset(lesson.tasks[index].start)
+    # At the end the picture of the last task stays.
+    told = frozenset(lesson.tasks[min(index, len(lesson.tasks) - 1)].start)
     address.course = Place(index, has_lesson=True, told=told)
 
 
 def _open_task(address: Address, lesson: Lesson) -> Task | None:
     index = address.course.task
-    return None if index is None else lesson.tasks[index]
+    return lesson.tasks[index] if index is not None and index < len(lesson.tasks) else None
 
 
 def _state(address: Address, task: Task, progress: _Progress) -> State:

@@ -27,7 +27,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import runtime
 
 from nnviz.chart import assets
-from nnviz.site.course import COURSE
+from nnviz.site.course import PAGES
 
 MESSAGES: Final = 30.0
 """So many messages of one page are taken in a second; what comes faster waits."""
@@ -82,7 +82,7 @@ async def _ready(_app: object) -> AsyncIterator[None]:
 
 def import_all() -> None:
     """Import whatever any page needs, now or later."""
-    for name in (*(f"nnviz.chapters.{page}.page" for page in COURSE), *_LATER_NEEDED):
+    for name in (*(f"nnviz.chapters.{page}.page" for page in PAGES), *_LATER_NEEDED):
         import_module(name)
 
 

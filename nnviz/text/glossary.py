@@ -37,7 +37,6 @@ GLOSSARY: Final = MappingProxyType(
         "parameter": "A number of the model that training changes: a weight or a bias.",
         "prediction": "What the model answers.",
         "probability": "How likely something is, from 0 for never to 1 for always.",
-        "random": "Decided by chance, here always repeatable with its seed.",
         "seed": "A number that fixes all chance, so that a run can be repeated exactly.",
         "sigmoid": "The S-shaped function that squeezes any number between 0 and 1.",
         "slope": "How fast a curve rises here; the error falls against it.",

@@ -18,6 +18,15 @@ function keepFromStreamlit(event) {
   if (plain && OF_STREAMLIT.includes(event.key.toLowerCase())) event.stopPropagation();
 }
 
+const PHONE = 768; // px of width up to which Streamlit lays its menu over the page
+
+/** On a phone the menu gives way to the page that was chosen in it. @param {MouseEvent} event */
+function closeMenu(event) {
+  const link = /** @type {Element} */ (event.target).closest?.("[data-testid=stSidebar] a");
+  if (!link || window.innerWidth > PHONE) return;
+  /** @type {HTMLElement | null} */ (document.querySelector("[data-testid=stSidebarCollapseButton] button"))?.click();
+}
+
 const PAPER = 700; // px; what A4 and letter have between their margins
 
 /** Tell the style sheet how small a page has to become to be printed as it stands. */
@@ -31,6 +40,7 @@ class Address {
   /** @param {Element} parent */
   constructor(parent) {
     document.body.addEventListener("keydown", keepFromStreamlit); // once, however often it is added
+    document.body.addEventListener("click", closeMenu);
     window.addEventListener("beforeprint", fitOnPaper);
     allowTranslation();
     this.root = document.createElement("div");

@@ -7,6 +7,7 @@
 /** @import { Axes, Plot } from "./plotly.js" */
 import { axes, toPixels } from "./plotly.js";
 import { dashArray, element, setAttributes } from "./dom.js";
+import { typeScale } from "./scale.js";
 import { indexAt } from "./timeline.js";
 
 const FLIGHT = 420; // ms that a number travels
@@ -45,7 +46,7 @@ class Item {
     const form = narrow ? this.spec.narrow : this.spec.wide;
     this.points = form.points.map((point) => toPixels(pair, point));
     this.middle = toPixels(pair, form.text);
-    this.size = form.size;
+    this.size = form.size * typeScale();
     const line = this.points.map(([x, y], i) => `${i ? "L" : "M"}${x.toFixed(1)},${y.toFixed(1)}`).join("");
     const path = this.spec.closed && this.points.length ? `${line}Z` : line;
     for (const node of [this.shape, this.ground, this.hit]) node?.setAttribute("d", path);

@@ -17,11 +17,13 @@ import { Marks } from "./marks.js";
 import { Player } from "./player.js";
 import { axes, explainNoWebGL, inside, plotly, releaseWebGL, toData } from "./plotly.js";
 import { Saver } from "./save.js";
+import { enlarge, typeScale } from "./scale.js";
 import { Zoom } from "./zoom.js";
 
 const UNDER = 24; // px that stay free under a picture which fills the window
 const UNDER_RUN = 110; // px for the player and its numbers
 const NARROW = 600; // px of width below which the figure takes its narrow layout
+const USUAL_TYPE = 12; // px; Plotly's own, where a figure says nothing else
 const SETTLED = 600; // ms of rest before the sentence is read aloud
 const CONFIG = { displayModeBar: false, scrollZoom: false, showTips: false, responsive: false, doubleClick: false };
 
@@ -115,7 +117,8 @@ class Chart {
   /** Take the height of the picture before it can be drawn, so that what stands below does not jump. */
   reserve() {
     const { height } = JSON.parse(this.spec.figure).layout;
-    this.stage.style.height = `${this.filled((this.narrow && this.spec.narrow.height) || height)}px`;
+    const needed = Math.round(((this.narrow && this.spec.narrow.height) || height) * typeScale());
+    this.stage.style.height = `${this.filled(needed)}px`;
   }
 
   /**
@@ -164,7 +167,7 @@ class Chart {
   async draw(Plotly) {
     const theme = new Theme(this.figure);
     this.figure.classList.toggle("nv-narrow", this.narrow);
-    const signature = `${theme.signature}${this.narrow}${this.figure.clientWidth}`;
+    const signature = `${theme.signature}${this.narrow}${this.figure.clientWidth}${typeScale()}`;
     if (this.drawnFigure !== this.spec.figure || this.drawnWith !== signature) {
       this.drawnFigure = this.spec.figure;
       this.drawnWith = signature;
@@ -190,7 +193,11 @@ class Chart {
     layout.font = { ...layout.font, family: theme.font };
     layout.width = this.figure.clientWidth;
     layout.autosize = false;
-    layout.height = this.filled(layout.height);
+    const scale = typeScale();
+    layout.font = { size: USUAL_TYPE, ...layout.font };
+    enlarge(layout, scale);
+    for (const trace of data) enlarge(trace, scale);
+    layout.height = this.filled(Math.round(layout.height * scale));
     this.stage.style.height = `${layout.height}px`;
     await Plotly.react(this.plot, data, layout, CONFIG);
     explainNoWebGL(this.plot);

@@ -102,6 +102,7 @@ class Learner:
         problems = usability_problems(self.page, turn=False, colours=self.by == "mouse")
         assert not problems, problems
         if self.index + 1 == len(self.lesson.tasks):
+            self.press("Finish")
             expect(self.page.locator(".nv-end")).to_be_visible()
             return
         self.press("Next task")

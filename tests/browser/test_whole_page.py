@@ -48,6 +48,18 @@ def test_keys_of_streamlit_do_not_run_a_lesson_again(page: Page) -> None:
     expect(page.get_by_role("dialog")).to_have_count(0)
 
 
+def test_the_menu_of_a_phone_gives_way_to_the_page_chosen_in_it(
+    new_page: Callable[..., Page],
+) -> None:
+    page = new_page(390, 844)
+    open_page(page, "/error_curve")
+    page.get_by_test_id("stExpandSidebarButton").click()
+    page.get_by_role("link", name="Glossary").click()
+    expect(page.locator(".nv-glossary")).to_be_visible()
+    expect(page.get_by_test_id("stExpandSidebarButton")).to_be_visible()
+    expect(page.get_by_role("link", name="Home")).not_to_be_in_viewport()
+
+
 def test_a_printed_page_is_as_small_as_the_paper_is_wide(page: Page) -> None:
     open_page(page, "/error_curve")
     main = page.get_by_test_id("stMainBlockContainer")

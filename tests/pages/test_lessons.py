@@ -36,7 +36,7 @@ def press(app: AppTest, label: str, times: int = 1) -> AppTest:
 def test_a_bare_page_opens_its_lesson_with_the_controls_of_the_first_task(visit: Any) -> None:
     app = visit(PAGE, mode="lesson")
     assert "Task 1 of 5" in text(app)
-    assert buttons(app) == ["STEP", "UNDO", "START AGAIN", "Hint", "Skip"]
+    assert buttons(app) == ["STEP", "UNDO", "Hint", "Skip"]
     assert query(app) == {"lesson": "error_curve.1", "task": "1"}
     press(app, "Hint")
     assert "right arrow key" in text(app)
@@ -49,15 +49,14 @@ def test_a_bare_page_opens_its_lesson_with_the_controls_of_the_first_task(visit:
 
 def test_a_prediction_comes_before_the_controls_and_the_first_answer_counts(visit: Any) -> None:
     app = visit(PAGE, task="2")
-    right, *_ = LESSON.tasks[1].asks(
-        {"x": 0.871, "rate": 1.0}
-    ).options  # fmt: skip
+    right = LESSON.tasks[1].asks({"x": 0.871, "rate": 1.0}).answer
     assert "STEP" not in buttons(app)
     press(app, "to the bottom")
     assert "Not so." in text(app)
     assert "STEP" in buttons(app)
     assert "nv-task-done" not in text(app)
-    assert all(b.disabled for b in app.button if b.label in (right, "away, farther each time"))
+    assert not {right, "away, farther each time"} & set(buttons(app))
+    assert f"✓ {right}" in text(app)
     press(app, "STEP", times=4)
     assert "nv-task-done" in text(app)
 
@@ -68,7 +67,11 @@ def test_whoever_is_to_say_why_may_try_again(visit: Any) -> None:
     assert "Not yet." in text(app)
     press(app, LESSON.tasks[4].asks({}).answer)
     assert "Right." in text(app)
-    assert "nv-end" in text(app)
+    press(app, "Finish")
+    assert query(app)["task"] == "6"
+    assert "1 of 5 tasks done" in text(app)
+    press(app, "Play it again")
+    assert "Task 1 of 5" in text(app)
 
 
 def test_the_switch_keeps_what_was_done_on_both_sides(visit: Any) -> None:
@@ -96,7 +99,7 @@ def test_links_that_hold_choices_open_free_play_as_before_there_were_lessons(vis
 
 
 def test_an_address_that_is_wrong_is_told(visit: Any) -> None:
-    for task in ("0", "6", "٣", "x", "1e9", "-1"):
+    for task in ("0", "7", "٣", "x", "1e9", "-1"):
         app = visit(PAGE, task=task)
         assert [w.value for w in app.warning] == [
             f"The address says the task is “{task}”, but this lesson has the tasks 1 to 5. "

@@ -88,12 +88,13 @@ def _steps(so_far: Walk) -> None:
             disabled=not ADDRESS[here.rates] and here.name not in _left(),
             shortcut="Left",
         )
-        st.button(
-            "START AGAIN",
-            key="error_curve.start_again",
-            on_click=lambda: start_from(ADDRESS[path().name]),
-            disabled=not len(so_far.steps),
-        )
+        if not frame.hidden("again"):
+            st.button(
+                "START AGAIN",
+                key="error_curve.start_again",
+                on_click=lambda: start_from(ADDRESS[path().name]),
+                disabled=not len(so_far.steps),
+            )
 
 
 def learning_rate(key: str, marks: tuple[float, ...]) -> None:

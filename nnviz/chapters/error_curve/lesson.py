@@ -125,7 +125,7 @@ LESSON: Final = Lesson(
             done=_landed,
             start={"x": POINT_A, "rate": 0.1},
             understood=_landing,
-            hint="Too short with 0.1, too long with 1. Press START AGAIN and try between.",
+            hint="Too short with 0.1, too long with 1. Press UNDO and try between.",
         ),
         Task(
             name="shoulder",

@@ -1,0 +1,1 @@
+"""Glossary: the technical words of the course, each in one line."""

@@ -1,0 +1,5 @@
+"""Open the glossary."""
+
+from nnviz.chapters.glossary.page import show
+
+show()

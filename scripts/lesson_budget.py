@@ -1,0 +1,130 @@
+"""Count what a learner has in sight in each task of each lesson, in real Chromium.
+
+python -m scripts.lesson_budget                     every lesson
+python -m scripts.lesson_budget home error_curve    some of them
+
+A lesson may show at most 8 controls and 90 words at 1280 x 800, no letter below 12 px, and its
+picture takes half of the window. Each task is counted as it begins, with its hint, and when its
+question has been answered. The two buttons of Streamlit's header, which are the same on every page,
+are not counted. Exits with 1 if anything is beyond its limit.
+"""
+
+import argparse
+import sys
+from importlib import import_module
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+
+from nnviz.text.lesson import Lesson
+from tests.browser import chromium
+from tests.browser.app_page import open_page, wait_until_ready
+from tests.browser.app_server import ROOT, running_app
+
+MOST_CONTROLS, MOST_WORDS, SMALLEST, PICTURE = 8, 90, 12, 0.5
+
+COUNT = """() => {
+  const [w, h] = [innerWidth, innerHeight];
+  const main = document.querySelector("[data-testid=stMain]");
+  const seen = (node) => {
+    const box = node.getBoundingClientRect();
+    return box.width > 2 && box.height > 2 && box.bottom > 0 && box.top < h && box.right > 0
+      && box.left < w && node.checkVisibility({ visibilityProperty: true, opacityProperty: true })
+      && !node.closest(".nv-spoken");
+  };
+  const kinds = "button, a[href], input, select, textarea, summary, [role=button], [role=slider],"
+    + " [role=switch], [role=combobox], [role=tab], [role=radio], [tabindex='0'][role=img]";
+  const all = [...main.querySelectorAll(kinds)];
+  // Streamlit hides the box of a switch behind its label.
+  const labelled = (node) => node.matches("label input") && seen(node.closest("label"));
+  const shown = (node) => seen(node) || labelled(node);
+  const outer = (node) => !all.some((other) => other !== node && other.contains(node));
+  const controls = all.filter((node) => shown(node) && outer(node));
+  const words = [];
+  let smallest = Infinity;
+  const walker = document.createTreeWalker(main, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const text = walker.currentNode;
+    const parent = text.parentElement;
+    if (!text.data.trim() || parent.closest("style, script, title") || !seen(parent)) continue;
+    if (getComputedStyle(parent).fontFamily.includes("Material")) continue;
+    const clip = parent.closest("p, div, span, figcaption");
+    if (clip && getComputedStyle(clip).clipPath.startsWith("inset")) continue;
+    words.push(...(text.data.match(/\\p{L}[\\p{L}\\p{N}’'-]*/gu) ?? []));
+    smallest = Math.min(smallest, parseFloat(getComputedStyle(parent).fontSize));
+  }
+  let picture = 0;
+  for (const stage of main.querySelectorAll(".nv-stage")) {
+    const box = stage.getBoundingClientRect();
+    const x = Math.min(box.right, w) - Math.max(box.left, 0);
+    const y = Math.min(box.bottom, h) - Math.max(box.top, 0);
+    if (x > 0 && y > 0) picture += (x * y) / (w * h);
+  }
+  return [controls.length, words.length, smallest, picture];
+}"""
+
+
+def lessons() -> list[str]:
+    """Return the names of the chapters that have a lesson."""
+    return sorted(path.parent.name for path in Path(ROOT, "nnviz/chapters").glob("*/lesson.py"))
+
+
+def count(page: Page, name: str, moment: str) -> bool:
+    """Print what is in sight, and return whether it is within the limits."""
+    page.wait_for_timeout(300)
+    controls, words, smallest, picture = page.evaluate(COUNT)
+    beyond = [
+        told
+        for told, wrong in (
+            ("controls", controls > MOST_CONTROLS),
+            ("words", words > MOST_WORDS),
+            ("type", smallest < SMALLEST),
+            ("picture", picture < PICTURE),
+        )
+        if wrong
+    ]
+    verdict = f"  BEYOND: {', '.join(beyond)}" if beyond else ""
+    print(
+        f"{name:20} {moment:28} {controls:3} controls {words:4} words "
+        f"{smallest:5.1f} px  picture {picture:4.0%}{verdict}"
+    )
+    return not beyond
+
+
+def look(page: Page, name: str) -> bool:
+    """Count in each task of a lesson; return whether all is within the limits."""
+    lesson: Lesson = import_module(f"nnviz.chapters.{name}.lesson").LESSON
+    fine = True
+    for number, task in enumerate(lesson.tasks, 1):
+        open_page(page, f"/{'' if name == 'home' else name}?task={number}")
+        fine &= count(page, name, f"{number} {task.name}")
+        panel = page.locator(".st-key-lesson_task")
+        if task.hint:
+            panel.get_by_role("button", name="Hint", exact=True).click()
+            wait_until_ready(page)
+            fine &= count(page, name, f"{number} with its hint")
+        if task.asks is not None:
+            page.locator(".st-key-lesson_answers button").first.click()
+            wait_until_ready(page)
+            fine &= count(page, name, f"{number} answered")
+    return fine
+
+
+def main() -> None:
+    """Count in the lessons that the command line names, or in all."""
+    parser = argparse.ArgumentParser(description="Count what is in sight in the lessons.")
+    parser.add_argument("names", nargs="*", help="chapters; all by default")
+    names = parser.parse_args().names or lessons()
+    with sync_playwright() as playwright, running_app() as app:
+        path = chromium.find(playwright)
+        if path is None:
+            sys.exit(chromium.MISSING)
+        browser = playwright.chromium.launch(executable_path=path, args=list(chromium.FLAGS))
+        context = browser.new_context(base_url=app.url, viewport={"width": 1280, "height": 800})
+        fine = [look(context.new_page(), name) for name in names]
+        browser.close()
+    sys.exit(0 if all(fine) else 1)
+
+
+if __name__ == "__main__":
+    main()
