@@ -1,6 +1,6 @@
 """The marks of repeated runs: a dot for each run, the median, and the band of the middle half."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -97,8 +97,13 @@ def ring(look: Look, values: FloatArray, run: tuple[int, int], axes: str) -> go.
     )  # fmt: skip
 
 
-def middle(look: Look, band: Band, names: Sequence[str], unit: str, axes: str) -> list[Any]:
-    """Return two traces: the medians as a line, and the band of the middle half of the runs."""
+def middle(
+    look: Look, band: Band, names: Sequence[str], told: Callable[..., Sequence[str]], axes: str
+) -> list[Any]:
+    """Return two traces: the medians as a line, and the band of the middle half of the runs.
+
+    ``told`` writes numbers as texts that keep their order, for what appears at a median.
+    """
     low, high = _finite(band.low), _finite(band.high)
     here = np.flatnonzero(np.isfinite(low) & np.isfinite(high))
     around = go.Scatter(
@@ -113,6 +118,7 @@ def middle(look: Look, band: Band, names: Sequence[str], unit: str, axes: str) -
         name=f"the middle half, {look.name}",
         **_on(axes),
     )
+    band_rows = np.column_stack([band.low, band.median, band.high]).tolist()
     median = go.Scatter(
         x=np.arange(len(low)),
         y=_finite(band.median),
@@ -124,10 +130,14 @@ def middle(look: Look, band: Band, names: Sequence[str], unit: str, axes: str) -
             "color": look.colour,
             "line": {"color": look.colour, "width": 2.5},
         },
-        text=list(names),
-        customdata=np.column_stack([low, high, band.n]),
-        hovertemplate=f"%{{text}}: {look.name}<br>median {unit}<br>middle half "
-        "%{customdata[0]:.4g} to %{customdata[1]:.4g}<br>%{customdata[2]} runs<extra></extra>",
+        text=[
+            f"{name}: {look.name}<br>median {half[1]}<br>middle half {half[0]} to {half[2]}<br>"
+            f"{n} runs"
+            for name, half, n in zip(
+                names, (told(*each) for each in band_rows), band.n.tolist(), strict=True
+            )
+        ],
+        hovertemplate="%{text}<extra></extra>",
         name=f"median, {look.name}",
         **_on(axes),
     )

@@ -18,6 +18,8 @@ from typing import Any, TypeAlias, TypeVar, get_type_hints
 import numpy as np
 import numpy.typing as npt
 
+from nnviz.text.digits import digits, told_apart
+
 FloatArray: TypeAlias = npt.NDArray[np.float64]
 
 # The square of this, summed over a million entries, is still far from the largest float64.
@@ -159,7 +161,8 @@ def number(value: Any, name: str, low: float | None = None, high: float | None =
         raise ValueError(f"{name} must be a finite number, not {_shown(value)}.")
     low_limit, high_limit = -LARGEST if low is None else low, LARGEST if high is None else high
     if not low_limit <= result <= high_limit:
-        raise ValueError(f"{name} must be {_range(low, high)}, not {result:g}.")
+        range_, told = _range(low, high, result)
+        raise ValueError(f"{name} must be {range_}, not {told}.")
     return result
 
 
@@ -169,7 +172,8 @@ def integer(value: Any, name: str, low: int | None = None, high: int | None = No
         raise TypeError(f"{name} must be a whole number, not {_shown(value)}.")
     result = int(value)
     if (low is not None and result < low) or (high is not None and result > high):
-        raise ValueError(f"{name} must be {_range(low, high)}, not {_shown(result)}.")
+        range_, told = _range(low, high, result)
+        raise ValueError(f"{name} must be {range_}, not {told}.")
     return result
 
 
@@ -215,7 +219,7 @@ def _from_objects(array: npt.NDArray[Any], name: str) -> npt.NDArray[Any]:
     try:
         return array.astype(np.float64)
     except OverflowError:
-        raise ValueError(f"{name} must hold numbers below {LARGEST:g} in size.") from None
+        raise ValueError(f"{name} must hold numbers below {digits(LARGEST)} in size.") from None
 
 
 def _finite(array: FloatArray, name: str, largest: float) -> FloatArray:
@@ -223,7 +227,7 @@ def _finite(array: FloatArray, name: str, largest: float) -> FloatArray:
         bad = array[~np.isfinite(array)][0]
         raise ValueError(f"{name} must hold finite numbers only, but holds {bad}.")
     if np.abs(array).max() > largest:
-        raise ValueError(f"{name} must hold numbers of at most {largest:g} in size.")
+        raise ValueError(f"{name} must hold numbers of at most {digits(largest)} in size.")
     return array
 
 
@@ -231,19 +235,25 @@ def _count(n: int, noun: str) -> str:
     return f"{n} {noun}" if n == 1 else f"{n} {noun}s"
 
 
-def _range(low: float | None, high: float | None) -> str:
-    if low is None and high is None:
-        return f"between {-LARGEST:g} and {LARGEST:g}"
-    if high is None:
-        return f"at least {low:g} and not absurdly large"
-    if low is None:
-        return f"at most {high:g} and not absurdly large"
-    return f"between {low:g} and {high:g}"
+def _range(low: float | None, high: float | None, value: float) -> tuple[str, str]:
+    """Return limits and a value beyond them, so that the value is seen to be beyond them."""
+    limits = -LARGEST if low is None else low, LARGEST if high is None else high
+    if isinstance(value, int):
+        least, most, told = (_shown(each) for each in (*limits, value))
+    else:
+        least, most, told = told_apart(*limits, value)
+    if low is not None and high is None:
+        return f"at least {least} and not absurdly large", told
+    if low is None and high is not None:
+        return f"at most {most} and not absurdly large", told
+    return f"between {least} and {most}", told
 
 
 def _shown(value: object) -> str:
     """Return what was given, short enough for a sentence."""
-    if isinstance(value, int) and abs(value) > 10**20:
-        return "a number of that size"
+    if isinstance(value, int) and not isinstance(value, bool):
+        return "a number of that size" if abs(value) > 10**20 else f"{value:,}".replace("-", "−")
+    if isinstance(value, float) and np.isfinite(value):
+        return digits(value, 15)
     text = repr(value)
     return text if len(text) <= 40 else f"{text[:37]}..."

@@ -23,6 +23,7 @@ from nnviz.nn.checks import (
 )
 from nnviz.nn.layers import Forward, Layer, LayerGradients, send
 from nnviz.nn.losses import ELEMENTWISE, LOSSES
+from nnviz.text.digits import digits
 
 __all__ = [
     "Forward",
@@ -127,7 +128,7 @@ def targets_as_columns(y: npt.ArrayLike, network: Network, loss: str) -> FloatAr
     y = matrix(y, "y", n_columns=network.n_outputs)
     if y.min() < kind.lowest_target or y.max() > kind.highest_target:
         raise ValueError(
-            f"y must be between {kind.lowest_target:g} and {kind.highest_target:g} "
+            f"y must be between {digits(kind.lowest_target)} and {digits(kind.highest_target)} "
             f"for the loss {loss}."
         )
     return y

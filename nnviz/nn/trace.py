@@ -8,6 +8,7 @@ import numpy.typing as npt
 from nnviz.nn.checks import FloatArray, instance, number, vector
 from nnviz.nn.losses import LOSSES
 from nnviz.nn.network import Forward, Layer, Network, backward
+from nnviz.text.digits import digits
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,8 +88,8 @@ def trace_update(
             weights, bias = layer.weights + weight_updates, layer.bias + bias_updates
         if not (np.isfinite(weights).all() and np.isfinite(bias).all()):
             raise ValueError(
-                f"the update with learning_rate {learning_rate:g} makes parameters too large "
-                "for a float64; a smaller learning_rate, or smaller inputs, would not."
+                f"the update with learning_rate {digits(learning_rate, 15)} makes parameters "
+                "too large for a float64; a smaller learning_rate, or smaller inputs, would not."
             )
         updated.append(Layer(weights, bias, layer.activation))
         layers.append(

@@ -14,6 +14,7 @@ import streamlit as st
 
 from nnviz.data.sample import FEWEST_ROWS, LARGEST_VALUE, Sample, middle
 from nnviz.site.plain import plain
+from nnviz.text.digits import digits
 from nnviz.text.numbers import parsed, written
 
 MOST_POINTS: Final = 200
@@ -46,7 +47,7 @@ class Column(NamedTuple):
     @classmethod
     def between(cls, label: str, low: float, high: float, width: int | None = None) -> "Column":
         """Return a column of numbers within limits that its sentence names."""
-        return cls(label, f"a number from {low:g} to {high:g}", low, high, width=width)
+        return cls(label, f"a number from {digits(low)} to {digits(high)}", low, high, width=width)
 
     def cell(self, value: float) -> Any:
         """Return what stands in a cell."""

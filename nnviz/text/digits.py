@@ -69,10 +69,26 @@ def percent(*fractions: float, decimals: int = 0) -> tuple[str, ...]:
     decimals : int
         At least so many.
     """
-    compared = {0.0, 1.0, *(each for each in fractions if each == each)}
+    compared = {0.0, 1.0, *(_without_rounding(each) for each in fractions if each == each)}
     while decimals < _EXACT and len({f"{each:.{decimals}%}" for each in compared}) < len(compared):
         decimals += 1
     return tuple(f"{each:.{decimals}%}" if each == each else _NAN for each in fractions)
+
+
+def _without_rounding(fraction: float) -> float:
+    """Return a fraction without what sums and quotients leave behind; none and all stay so."""
+    rounded = round(fraction, 12)
+    return fraction if rounded in (0.0, 1.0) else rounded
+
+
+def short_percent(fraction: float) -> str:
+    """Return a fraction in whole percent where there is no room for decimals.
+
+    What is neither none nor all is ``<1%`` and ``>99%`` where rounding would say so.
+    """
+    if 0 < fraction < 0.005:
+        return "<1%"
+    return ">99%" if 0.995 <= fraction < 1 else percent(fraction)[0]
 
 
 def without_dust(value: float, size: float) -> float:

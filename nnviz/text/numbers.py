@@ -81,4 +81,4 @@ def quoted(text: str) -> str:
 
 
 def _limit(limit: float) -> str:
-    return f"{limit:,.0f}" if float(limit).is_integer() else digits(limit).replace("−", "-")
+    return f"{int(limit):,}" if float(limit).is_integer() else digits(limit).replace("−", "-")

@@ -165,7 +165,7 @@ def test_the_forgery_below_is_one_that_works():
         (with_head(2, ["u", "v"], ["a", "b"], "t", [*WAYS[1:], [0, 7, 1]]),
          "y must be the number of a class, 0 to 1"),
         (with_head(2, *NAMES, [[0, 2**53, 1], *WAYS[1:]]),
-         "X must hold numbers of at most 1e+12 in size"),
+         "X must hold numbers of at most 1 × 10¹² in size"),
         (with_head(2, *NAMES, [[-1, 0, 64], *WAYS[1:]], planes=b"\xff" * 18),
          "X must hold finite numbers only, but holds nan"),
     ],

@@ -263,9 +263,9 @@ def test_no_noise_is_said_in_words(name):
 def test_what_is_refused():
     with pytest.raises(ValueError, match="name of a data set must be one of circle, xor"):
         make("cirlce", 100, 0, 0)
-    with pytest.raises(ValueError, match="n_rows must be between 10 and 5000, not 9"):
+    with pytest.raises(ValueError, match="n_rows must be between 10 and 5,000, not 9"):
         make("circle", 9, 0, 0)
-    with pytest.raises(ValueError, match="n_rows must be between 10 and 5000, not 5001"):
+    with pytest.raises(ValueError, match="n_rows must be between 10 and 5,000, not 5,001"):
         make("circle", 5001, 0, 0)
     with pytest.raises(ValueError, match="noise must be between 0 and 1"):
         make("circle", 10, -0.1, 0)

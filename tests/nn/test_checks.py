@@ -35,8 +35,8 @@ def test_arrays_must_be_finite(bad):
         ([[1.0, 2.0]], "v must be one list of numbers, but has shape (1, 2)."),
         (3.0, "v must be one list of numbers, but has shape ()."),
         ([1.0], "v must hold 2 numbers, but holds 1."),
-        ([1.0, 1e101], "v must hold numbers of at most 1e+100 in size."),
-        ([1.0, -(10**400)], "v must hold numbers below 1e+100 in size."),
+        ([1.0, 1e101], "v must hold numbers of at most 1 × 10¹⁰⁰ in size."),
+        ([1.0, -(10**400)], "v must hold numbers below 1 × 10¹⁰⁰ in size."),
         ([[1.0], [2.0, 3.0]], "v must have rows of equal length."),
     ],
 )
@@ -96,10 +96,12 @@ def test_number_refuses_what_is_none(value):
     [
         (np.nan, None, None, "x must be a finite number, not nan."),
         (10**400, None, None, "x must be a finite number, not a number of that size."),
-        (1e101, None, None, "x must be between -1e+100 and 1e+100, not 1e+101."),
-        (-1, 0, None, "x must be at least 0 and not absurdly large, not -1."),
-        (1e101, 0, None, "x must be at least 0 and not absurdly large, not 1e+101."),
+        (1e101, None, None, "x must be between −1 × 10¹⁰⁰ and 1 × 10¹⁰⁰, not 1 × 10¹⁰¹."),
+        (-1, 0, None, "x must be at least 0 and not absurdly large, not −1."),
+        (1e101, 0, None, "x must be at least 0 and not absurdly large, not 1 × 10¹⁰¹."),
         (3, None, 2, "x must be at most 2 and not absurdly large, not 3."),
+        # The value is seen to be beyond the limit, and a long limit is said whole.
+        (10.0000001, 0, 10, "x must be between 0 and 10, not 10.0000001."),
         (3, 0, 2, "x must be between 0 and 2, not 3."),
     ],
 )

@@ -106,7 +106,7 @@ def test_is_lost():
         ((NEURON, [2, 1.5], [0, 1], 0), ValueError, "target must hold 1 number"),
         ((NEURON, [2, 1.5], None, 0), TypeError, "target must hold numbers"),
         ((NEURON, [2, 1.5], 0, 3), ValueError, "index must be between 0 and 2, not 3"),
-        ((NEURON, [2, 1.5], 0, -1), ValueError, "index must be between 0 and 2, not -1"),
+        ((NEURON, [2, 1.5], 0, -1), ValueError, "index must be between 0 and 2, not −1"),
         ((NEURON, [2, 1.5], 0, "w"), TypeError, "index must be a whole number"),
     ],
 )

@@ -178,8 +178,8 @@ def test_saturated_without_a_warning():
         (("0.1",), TypeError, "learning_rate must be a number, not '0.1'"),
         ((np.nan,), ValueError, "learning_rate must be a finite number"),
         ((-1,), ValueError, "learning_rate must be at least 0"),
-        ((0.1, 0), ValueError, "n_inputs must be between 1 and 100000"),
-        ((0.1, 10**12), ValueError, "n_inputs must be between 1 and 100000"),
+        ((0.1, 0), ValueError, "n_inputs must be between 1 and 100,000"),
+        ((0.1, 10**12), ValueError, "n_inputs must be between 1 and 100,000"),
         ((0.1, 2.0), TypeError, "n_inputs must be a whole number"),
     ],
 )

@@ -49,7 +49,7 @@ def test_what_the_table_cannot_use_is_refused_and_nothing_is_lost(visit, table):
     table["edited_rows"] = {1: {"x2": None}}
     press(app, "edit")
     (warning,) = app.warning
-    told = "x2 of row 2 must be a number from -100 to 100. The rows stay as they were."
+    told = "x2 of row 2 must be a number from −100 to 100. The rows stay as they were."
     assert warning.value == plain(told)
     assert query(app)["rows"] == "1,2,1;3,-1,0"
     table["edited_rows"] = {1: {"x2": 3.5}}

@@ -106,7 +106,7 @@ def test_an_edit_of_a_row_that_goes_hits_no_other():
     "value", [None, math.nan, math.inf, -math.inf, 100.1, "two", "1,234", "", [1.0]]
 )
 def test_what_is_no_number_within_the_limits_is_refused(name, value):
-    sentence = f"^{name} of row 2 must be a number from -100 to 100\\.$"
+    sentence = f"^{name} of row 2 must be a number from −100 to 100\\.$"
     with pytest.raises(ValueError, match=sentence):
         edited(changed={1: {name: value}})
     with pytest.raises(ValueError, match=sentence.replace("row 2", "row 4")):

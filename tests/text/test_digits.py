@@ -10,7 +10,15 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from nnviz.text.digits import digits, in_powers, latex, percent, told_apart, without_dust
+from nnviz.text.digits import (
+    digits,
+    in_powers,
+    latex,
+    percent,
+    short_percent,
+    told_apart,
+    without_dust,
+)
 from tests.reading import read
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -190,6 +198,16 @@ def test_percentages_have_no_more_decimals_than_that_takes():
     assert percent(1 / 300, 0.0) == ("0.3%", "0.0%")
     assert percent(0.554, 0.552) == ("55.4%", "55.2%")
     assert percent(math.nan, 0.5) == ("not a number", "50%")
+    # What sums leave behind is no difference; next to nothing and all but nothing are.
+    assert percent(0.1 + 0.2, 0.3) == ("30%", "30%")
+    assert percent(1e-14, 1 - 1e-14) == ("0.000000000001%", "99.999999999999%")
+
+
+def test_short_percentages_say_that_something_is_cut_off():
+    told = [short_percent(each) for each in (0.0, 1e-9, 0.004, 0.005, 0.5, 0.9949, 0.995, 1 - 1e-9)]
+    assert [*told, short_percent(1.0)] == [
+        "0%", "<1%", "<1%", "0.5%", "50%", "99%", ">99%", ">99%", "100%",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -209,7 +209,7 @@ def test_a_first_update_that_leaves_float64_is_refused():
     ("item", "error", "sentence"),
     [
         (RowUpdate(8, 0.1), ValueError, "row must be between 0 and 7, not 8"),
-        (RowUpdate(-1, 0.1), ValueError, "row must be between 0 and 7, not -1"),
+        (RowUpdate(-1, 0.1), ValueError, "row must be between 0 and 7, not −1"),
         (RowUpdate(0.5, 0.1), TypeError, "row must be a whole number, not 0.5"),
         (RowUpdate(0, -0.1), ValueError, "learning_rate must be at least 0"),
         (RowUpdate(0, np.nan), ValueError, "learning_rate must be a finite number"),
@@ -255,7 +255,7 @@ def test_a_start_that_does_not_fit_together_is_refused(changes, sentence):
 @pytest.mark.parametrize(
     ("position", "error", "sentence"),
     [
-        (-1, ValueError, "position must be between 0 and 29, not -1"),
+        (-1, ValueError, "position must be between 0 and 29, not −1"),
         (30, ValueError, "position must be between 0 and 29, not 30"),
         (1.0, TypeError, "position must be a whole number"),
         (None, TypeError, "position must be a whole number"),

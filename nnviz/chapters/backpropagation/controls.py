@@ -23,6 +23,7 @@ from nnviz.nn.activations import ACTIVATIONS
 from nnviz.nn.inputs import FEATURES
 from nnviz.site import few_rows
 from nnviz.site.few_rows import LIMIT
+from nnviz.text.digits import digits
 from nnviz.walkthrough.walk import BackpropWalk, Place, RowUpdate
 
 NOTE: Final = f"{PAGE}_note"
@@ -132,7 +133,9 @@ def begin_here() -> None:
     taken = ADDRESS["taken"]
     parameters = tuple(walk.traces[at.update].network.parameters().tolist())
     if max(map(abs, parameters)) > LIMIT:
-        _note(f"A walk can begin with parameters up to {LIMIT:g}; here one of them is larger.")
+        _note(
+            f"A walk can begin with parameters up to {digits(LIMIT)}; here one of them is larger."
+        )
         return
     ADDRESS.set("start", parameters)
     ADDRESS.set("taken", (taken[at.update],))

@@ -12,6 +12,7 @@ from nnviz.site.address import Address
 from nnviz.site.model_chooser import model_chooser
 from nnviz.site.parameters import Choice, Custom, Number, Whole
 from nnviz.site.parts import PART
+from nnviz.text.digits import told_apart
 from nnviz.training.model import Model
 from nnviz.training.timeline import Timeline
 
@@ -44,17 +45,17 @@ def chosen() -> tuple[Sweep, tuple[str, ...]]:
     """Return the sweep nearest to what is chosen, and in sentences where it is not the same."""
     notes = []
     low, high, n_rates = ADDRESS["low"], ADDRESS["high"], ADDRESS["rates"]
+    least, most = told_apart(low, high)
     if low > high:
         notes.append(
-            f"The rates are to go from {low:g} to {high:g}, and that is downwards. They are taken "
-            f"from {high:g} to {low:g}."
+            f"The rates are to go from {least} to {most}, and that is downwards. They are taken "
+            f"from {most} to {least}."
         )
-        low, high = high, low
+        low, high, least, most = high, low, most, least
     rates = spaced_rates(low, high, n_rates)
     if len(rates) < n_rates:
         notes.append(
-            f"From {low:g} to {high:g} there are no {n_rates} different rates. "
-            f"{len(rates)} will do."
+            f"From {least} to {most} there are no {n_rates} different rates. {len(rates)} will do."
         )
     n_seeds = min(ADDRESS["seeds"], MOST_RUNS // len(rates))
     if n_seeds < ADDRESS["seeds"]:

@@ -170,7 +170,7 @@ def _curves(result: SweepResult, rate: int, seed: int, best: BestNeuron | None) 
     if best is not None:
         sign = "" if best.attained else "→ "
         which = "best of one neuron" if best.sure else "lowest found"
-        name = f"{which}: {sign}{best.error:.5g}"
+        name = f"{which}: {sign}{digits(best.error, 5)}"
         traces.append(_level(result, best.error, name, best.how, theme.GREEN, "dot"))
     return traces
 

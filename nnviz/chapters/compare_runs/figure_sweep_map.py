@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from nnviz.chapters.compare_runs.sweep import Sweep, SweepResult
 from nnviz.chart import theme
 from nnviz.nn.checks import FloatArray
-from nnviz.text.digits import digits
+from nnviz.text.digits import digits, told_apart
 
 _ROOM: Final = (480, 280)  # px of the map, about
 _SCALE: Final = (0.0, 0.5, 0.9, 1.0, 1.1, 1.5, 2.0)  # errors on the colour scale, in guesses
@@ -138,8 +138,8 @@ def map_axes(result: SweepResult, rate: int) -> tuple[dict[str, Any], dict[str, 
         x_title = "seed, by learning rate"
         x_texts = [str(first + column) for column in columns.tolist()]
         y_texts = [
-            f"<b>{value:g}</b>" if i == rate else f"{value:g}"
-            for i, value in enumerate(sweep.learning_rates)
+            f"<b>{name}</b>" if i == rate else name
+            for i, name in enumerate(told_apart(*sweep.learning_rates))
         ]
         y_range = [-0.5, plan.n_rows - 0.5]
     x = theme.axis(
@@ -174,7 +174,7 @@ def _marks(plan: MapPlan, which: npt.NDArray[np.bool_], symbol: str, share: floa
 
 
 def _hover_texts(result: SweepResult, plan: MapPlan) -> list[list[str]]:
-    sweep = result.sweep
+    sweep, rate_names = result.sweep, told_apart(*result.sweep.learning_rates)
     texts = [[""] * plan.n_columns for _ in range(plan.n_rows)]
     for rate, errors in enumerate(result.errors.tolist()):
         for seed, error in enumerate(errors):
@@ -182,7 +182,7 @@ def _hover_texts(result: SweepResult, plan: MapPlan) -> list[list[str]]:
                 continue
             column, row = plan.cell(rate, seed)
             texts[row][column] = (
-                f"rate {sweep.learning_rates[rate]:g}, seed {sweep.seeds[seed]}<br>"
+                f"rate {rate_names[rate]}, seed {sweep.seeds[seed]}<br>"
                 f"{_ends(error, result.guess)}<br>click: open this run"
             )
     return texts

@@ -27,7 +27,7 @@ from nnviz.site import frame
 from nnviz.site.parts import code, parts, tutorial_says
 from nnviz.site.predict_first import predict_first
 from nnviz.site.table import Shown, table
-from nnviz.text.digits import digits, percent
+from nnviz.text.digits import digits, percent, told_apart
 from nnviz.training.baselines.single_neuron import BestNeuron
 
 CHART = "compare_runs_chart"
@@ -98,6 +98,11 @@ def _open(sweep: Sweep, click: Click) -> None:
         st.session_state[OPEN] = True
 
 
+def _rate_names(sweep: Sweep) -> dict[float, str]:
+    rates = sweep.learning_rates
+    return dict(zip(rates, told_apart(*rates), strict=True))
+
+
 def _look_at(sweep: Sweep, rate: int, seed: int) -> None:
     """Show which run stands out, and how it is opened without a click on the picture."""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
@@ -105,7 +110,7 @@ def _look_at(sweep: Sweep, rate: int, seed: int) -> None:
             st.selectbox(
                 "Rate of the curves",
                 sweep.learning_rates,
-                format_func=lambda value: f"{value:g}",
+                format_func=_rate_names(sweep).__getitem__,
                 key=ADDRESS.key("rate"),
                 width=150,
             )
@@ -120,14 +125,15 @@ def _look_at(sweep: Sweep, rate: int, seed: int) -> None:
 
 def _numbers(result: SweepResult) -> None:
     sweep, rows = result.sweep, []
+    names = _rate_names(sweep)
     for rate, value in enumerate(sweep.learning_rates):
         done, worse = int(result.n_done[rate]), int(result.n_worse[rate])
         if done:
             part = Shown(worse / done, percent(worse / done)[0])
-            rows.append([f"{value:g}", Shown(done, f"{done}"), Shown(worse, f"{worse}"), part,
+            rows.append([names[value], Shown(done, f"{done}"), Shown(worse, f"{worse}"), part,
                          *result.summary(rate).tolist()])  # fmt: skip
         else:
-            rows.append([f"{value:g}", Shown(0, "0"), *[None] * 7])
+            rows.append([names[value], Shown(0, "0"), *[None] * 7])
     columns = ["rate", "runs", "worse than\nalways 0.5", "share", "best", "lower\nquartile",
                "median", "upper\nquartile", "worst"]  # fmt: skip
     table(columns, rows, label="How the runs of each learning rate end", height=360)

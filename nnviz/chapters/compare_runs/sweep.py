@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from nnviz.nn.checks import Check, Checked, FloatArray, freeze, instance, integer, items, number
 from nnviz.nn.rng import LARGEST_SEED, normals, tutorial_stream
+from nnviz.text.digits import told_apart
 from nnviz.training import evaluation
 from nnviz.training.baselines.single_neuron import guess
 from nnviz.training.hyperparameters import LARGEST_RATE, Hyperparameters
@@ -114,7 +115,8 @@ def spaced_rates(low: float, high: float, n_rates: int) -> tuple[float, ...]:
     low, high = number(low, "low", 1e-300), number(high, "high", 1e-300, 1e300)
     n_rates = integer(n_rates, "n_rates", 1, MOST_RATES)
     if low > high:
-        raise ValueError(f"low must not be above high, but {low:g} is above {high:g}.")
+        told = told_apart(low, high)
+        raise ValueError("low must not be above high, but {} is above {}.".format(*told))
     if n_rates == 1 or low == high:
         return (low,)
     rates = np.geomspace(low, high, n_rates).tolist()

@@ -27,6 +27,7 @@ from nnviz.chapters.deeper_networks.lines import (
     check_stages,
 )
 from nnviz.chapters.deeper_networks.settings import FROM_THE_START, Settings
+from nnviz.text.digits import digits
 from nnviz.text.numbers import number as real
 from nnviz.text.numbers import parsed, quoted, whole, written
 from nnviz.training.timeline import MOST_STAGES, MOST_STEPS
@@ -254,7 +255,7 @@ def _by_hand_value(text: str) -> float:
         return real(text, -LARGEST_BY_HAND, LARGEST_BY_HAND)
     except ValueError:
         raise ValueError(
-            f"a value set by hand is a number up to {LARGEST_BY_HAND:g} in size"
+            f"a value set by hand is a number up to {digits(LARGEST_BY_HAND)} in size"
         ) from None
 
 
@@ -288,5 +289,5 @@ def read_weights(text: str) -> tuple[float, ...]:
         raise ValueError(f"it holds no whole numbers of weights, or more than {MOST_WEIGHTS}")
     values = np.frombuffer(content, dtype="<f8")
     if not (np.abs(values) <= LARGEST_WEIGHT).all():  # so written that NaN is refused as well
-        raise ValueError(f"a weight is a number up to {LARGEST_WEIGHT:,.0f} in size")
+        raise ValueError(f"a weight is a number up to {int(LARGEST_WEIGHT):,} in size")
     return tuple(values.tolist())

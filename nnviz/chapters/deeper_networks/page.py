@@ -24,6 +24,7 @@ from nnviz.chart.gestures import Click, Drag
 from nnviz.site import frame
 from nnviz.site.parts import parts
 from nnviz.site.plain import plain
+from nnviz.text.digits import percent
 
 _HINTS: Final = MappingProxyType(
     {
@@ -155,7 +156,7 @@ def _wait_for_the_rest(shown: ShownLines) -> bool:
         if not has_button:
             has_button = True
             st.button("Stop here", key="deeper_stop", icon=":material/stop_circle:", on_click=stop)
-        words = f"Training on: {shown.done:.0%} of {shown.steps:,} updates are there."
+        words = f"Training on: {percent(shown.done)[0]} of {shown.steps:,} updates are there."
         place.progress(min(max(shown.done, 0.0), 1.0), text=words)
     return True
 

@@ -13,7 +13,7 @@ from nnviz.chapters.deeper_networks.diagnosis.words import clause
 from nnviz.chapters.deeper_networks.items import parameter_label
 from nnviz.chapters.deeper_networks.lines import Change, Line
 from nnviz.chapters.deeper_networks.losses import LossCurve, loss_curve, loss_text
-from nnviz.text.digits import digits, told_apart
+from nnviz.text.digits import digits, percent, told_apart
 from nnviz.training.branch_letters import LETTERS
 from nnviz.training.plan import Plan
 from nnviz.training.record import Record
@@ -72,7 +72,7 @@ def _value(name: str, value: Any) -> str:
     if isinstance(value, bool):
         return "on" if value else "off"
     if name == "test":
-        return f"{value:.0%}"
+        return percent(value)[0]
     return digits(value) if isinstance(value, int | float) else str(value)
 
 
@@ -115,9 +115,17 @@ def checkpoint_sentences(
 
 def epochs_told(epochs: float) -> str:
     """Return a number of epochs in words, with decimals if one is not finished."""
-    whole = abs(epochs - round(epochs)) < 1e-9
-    text = f"{epochs:,.0f}" if whole else digits(epochs, 2) if epochs < 1 else f"{epochs:,.1f}"
+    text = epoch_number(epochs)
     return f"{text} epoch{'' if text == '1' else 's'}"
+
+
+def epoch_number(epochs: float, decimals: int = 1) -> str:
+    """Return a number of epochs, which looks whole only where it is."""
+    below = int(epochs + 1e-9)
+    if abs(epochs - below) < 1e-9:
+        return f"{below:,}"
+    significant = len(str(below)) + decimals if below else 2
+    return told_apart(epochs, below, below + 1, at_least=significant)[0]
 
 
 def _when(record: Record, step: int) -> str:

@@ -17,6 +17,7 @@ from nnviz.chapters.error_curve.address import (
 from nnviz.chapters.error_curve.walk import Walk
 from nnviz.chart.slider import rate_slider
 from nnviz.site import frame
+from nnviz.text.digits import digits
 
 TYPICAL_RATES: Final = (0.001, 0.01, 0.1, 0.5, 0.9, 1.0, 1.1)
 """One for each way in which a rate can behave on the quadratic."""
@@ -62,7 +63,7 @@ def walk_controls(so_far: Walk) -> None:
         with st.container(horizontal=True, gap="xxsmall", key="error_curve_rates_to_try"):
             for rate in TYPICAL_RATES:
                 key = f"error_curve.rate.{rate}"
-                st.button(f"{rate:g}", key=key, on_click=choose, kwargs={"rate": rate})
+                st.button(digits(rate), key=key, on_click=choose, kwargs={"rate": rate})
     if not frame.hidden("places"):
         with st.container(horizontal=True):
             for name, (x, label) in here.places.items():

@@ -177,7 +177,7 @@ def _bars(results: Sequence[RuleResult], bars: str, *, shown: bool) -> go.Bar:
             "color": [theme.GREY, *COLOURS],
             "pattern": {"shape": ["", *_PATTERNS], "solidity": 0.2},
         },
-        text=["" if error is None else f"{error:.3f}" for error in errors],
+        text=["" if error is None else digits(error, 3) for error in errors],
         textposition="outside",
         textfont={"size": 11},
         constraintext="none",

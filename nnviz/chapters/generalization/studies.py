@@ -14,7 +14,7 @@ import numpy as np
 from nnviz.data.toys import TOYS, make
 from nnviz.nn.architecture import Architecture
 from nnviz.nn.checks import instance, items, number
-from nnviz.text.digits import digits
+from nnviz.text.digits import digits, percent
 from nnviz.training.hyperparameters import LARGEST_PENALTY, Hyperparameters
 from nnviz.training.plan import Plan
 from nnviz.training.study import Study, Variant
@@ -127,7 +127,7 @@ def memorisation_study(seed: int = 0, epochs: int = 400, n_repeats: int = 20) ->
         architecture = Architecture(hidden=tuple((units, "tanh") for units in sizes))
         hyperparameters = Hyperparameters(optimizer="adam", learning_rate=0.01, batch_size=10)
         plan = Plan(make(name, N_ROWS, noise, seed), architecture, hyperparameters, 0.5, seed)
-        title = f"{TOYS[name].title}, noise {noise:.0%}, hidden {hidden_name(sizes)}"
+        title = f"{TOYS[name].title}, noise {percent(noise)[0]}, hidden {hidden_name(sizes)}"
         variants.append(Variant(title, plan))
     return Study(tuple(variants), epochs, n_repeats)
 

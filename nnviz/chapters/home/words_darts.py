@@ -28,7 +28,7 @@ def cm(value: float) -> str:
 
 def height(value: float) -> str:
     """Return a height above the floor, to a tenth of a centimetre."""
-    return f"{value:.1f}".removesuffix(".0").replace("-", "−")
+    return digits(round(value, 1))
 
 
 def describe(game: darts.Game, hand: tuple[float, float], next_height: float | None) -> str:

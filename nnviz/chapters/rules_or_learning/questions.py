@@ -14,9 +14,8 @@ from nnviz.chapters.rules_or_learning.learning import Config, Measured
 from nnviz.chapters.rules_or_learning.rules import candidates
 from nnviz.chapters.rules_or_learning.study import LADDER, GamesStudy
 from nnviz.chapters.rules_or_learning.walk import State
-from nnviz.chapters.rules_or_learning.words import listed, percent, solved_games
-from nnviz.text.digits import percent as told_percent
-from nnviz.text.digits import told_apart
+from nnviz.chapters.rules_or_learning.words import listed, solved_games
+from nnviz.text.digits import percent, told_apart
 from nnviz.text.question import Question
 
 _HOW_MANY: Final = ("none", "1", "2", "3", "4 or more")
@@ -57,13 +56,14 @@ def unseen_question(config: Config, measured: Measured, rule_set: RuleSet) -> Qu
     # Both are fractions of small numbers: what is left behind them is rounding.
     gap = round(known - unseen, 12)
     fewer, *_ = told_apart(100 * gap, *(100 * limit for limit in _GAPS), at_least=3)
+    told_known, told_unseen = percent(known, unseen, decimals=1)
     difference = f"{fewer} in 100 fewer" if gap > 0 else "no fewer"
     return Question(
         f"Of the puzzles it learned from, this network ({solved_games(config.n_games)}) answers "
-        f"{percent(known)} of the empty cells right. And in games never seen?",
+        f"{told_known} of the empty cells right. And in games never seen?",
         _FEWER,
         _FEWER[sum(gap > limit for limit in _GAPS)],
-        f"There it has {percent(unseen)} right: {difference}.",
+        f"There it has {told_unseen} right: {difference}.",
         f"unseen {rule_set.name} {config}",
     )
 
@@ -78,7 +78,7 @@ def all_games_question(study: GamesStudy, rule_set: RuleSet, seed: int) -> Quest
     best = float(study.band.median[-1])
     options = ("all of them", "over 95 in 100", "70 to 95 in 100", "under 70 in 100")
     answer = options[0 if best == 1.0 else 1 if best > _MOST[0] else 2 if best >= _MOST[1] else 3]
-    median, _, _, least = told_percent(best, *_MOST, float(np.min(study.right[-1])))
+    median, _, _, least = percent(best, *_MOST, float(np.min(study.right[-1])))
     return Question(
         f"The rules fill every puzzle that has one answer. Networks that learned {LADDER[-1]} "
         "games: how many cells of games never seen are right?",

@@ -6,6 +6,7 @@ from nnviz.chapters.rules_or_learning.grids import DIGITS, Grid, RuleSet, answer
 from nnviz.chapters.rules_or_learning.rules import Contradiction, Deduction, forbidding
 from nnviz.chapters.rules_or_learning.verdicts import Verdict, n_right
 from nnviz.chapters.rules_or_learning.walk import State, Step
+from nnviz.text.digits import percent
 
 
 def listed(words: Sequence[object], conjunction: str = "and") -> str:
@@ -120,15 +121,6 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def percent(fraction: float) -> str:
-    """Return a fraction in percent; only exactly all or nothing is written as 100 % or 0 %."""
-    if 0.995 <= fraction < 1.0:
-        return "over 99 %"
-    if 0.0 < fraction < 0.005:
-        return "under 1 %"
-    return f"{100 * fraction:.0f} %"
-
-
 def solved_games(n_games: int) -> str:
     """Return a number of solved games, as in "8 solved games"."""
     return "1 solved game" if n_games == 1 else f"{n_games} solved games"
@@ -160,7 +152,7 @@ def describe_network(
         verdict, cell = max(wrong, key=lambda each: each[0].probability)
         return (
             f"{text} Its surest mistake: {verdict.digit} in {cell_name(cell)}, with "
-            f"{percent(verdict.probability)}."
+            f"{percent(verdict.probability)[0]}."
         )
     return text
 
@@ -172,7 +164,7 @@ def describe_mistake(grid: Grid, cell: int, verdict: Verdict, rule_set: RuleSet)
         return ""
     unit, other = found
     return (
-        f"A mistake that the rules never make: it gives {percent(verdict.probability)} to "
+        f"A mistake that the rules never make: it gives {percent(verdict.probability)[0]} to "
         f"{verdict.digit} in {cell_name(cell)}, although {unit.name} already has a "
         f"{verdict.digit} ({cell_name(other)})."
     )

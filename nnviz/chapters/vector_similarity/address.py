@@ -8,6 +8,7 @@ from nnviz.data import tutorial
 from nnviz.site.address import Address
 from nnviz.site.parameters import Custom, Numbers
 from nnviz.site.parts import PART
+from nnviz.text.digits import digits
 
 PAGE: Final = "vector_similarity"
 
@@ -28,7 +29,9 @@ def _tip(name: str) -> Custom:
     def parse(text: str) -> tuple[float, ...]:
         x, y = numbers.parse(text)
         if not Y_RANGE[0] <= y <= Y_RANGE[1]:
-            raise ValueError(f"the second must lie between {Y_RANGE[0]:g} and {Y_RANGE[1]:g}")
+            raise ValueError(
+                f"the second must lie between {digits(Y_RANGE[0])} and {digits(Y_RANGE[1])}"
+            )
         return x, y
 
     return Custom(name, ARROWS[name], parse, numbers.format)

@@ -98,7 +98,7 @@ def trials_questions(made: WordsTrials) -> tuple[Question, ...]:
     if made.n_done < made.study.n_trials:
         raise ValueError("made must hold every trial of the study before it is asked about.")
     without, with_lemmas = made.band(0)[1], made.band(1)[1]
-    names = ("lemmas", "words as they stand", f"less than {_ALIKE:.0%} apart")
+    names = ("lemmas", "words as they stand", f"less than {percent(_ALIKE)[0]} apart")
     questions = []
     for size in (2, len(SIZES) - 1):
         # Accuracies are fractions of small numbers: what is left behind them is rounding.

@@ -66,8 +66,9 @@ for seed in range({config.seed}, {config.seed + study.n_splits}):
     train, test = split(seed, {SIZES[-1]})
     columns, weights, bias = learn(seed, train, updates={config.updates})
     answers = np.array([count(i, columns) @ weights + bias >= 0 for i in test])
-    accuracies.append(np.mean(answers == (targets[test] == 1)))
-    print(f"seed {{seed}}: {{accuracies[-1]:.1%}} of {{len(test)}} answered right")
+    right = answers == (targets[test] == 1)
+    accuracies.append(right.mean())
+    print(f"seed {{seed}}: {{right.sum()}} of {{len(test)}} answered right")
 print("lower quartile, median, upper quartile:", np.quantile(accuracies, [0.25, 0.5, 0.75]))
 """
     )

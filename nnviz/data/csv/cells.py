@@ -8,6 +8,7 @@ from typing import Final
 from nnviz.data.csv.marks import LONGEST, odd_reasons
 from nnviz.data.csv.notes import NO_NAME, is_formula
 from nnviz.data.sample import LARGEST_VALUE
+from nnviz.text.digits import digits
 from nnviz.text.numbers import parsed
 
 NO_TEXT: Final = NO_NAME
@@ -64,7 +65,7 @@ def meant(cell: str, decimal: str, around: Collection[str] = ()) -> str | None:
     if value is not None:
         if math.isfinite(value) and abs(value) <= LARGEST_VALUE:
             return odd_reasons(cell, decimal, around) if any(around) else None
-        return f"larger than {LARGEST_VALUE:.0e} in size: write the column in a larger unit"
+        return f"larger than {digits(LARGEST_VALUE)} in size: write the column in a larger unit"
     if _INFINITE.fullmatch(cell):
         return "infinite: write a number, or leave the cell empty"
     if re.fullmatch(r"[0-9._]*", cell[1:]) and "_" in cell and cell[-1:].isdecimal():

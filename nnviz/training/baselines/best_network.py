@@ -9,6 +9,7 @@ import numpy.typing as npt
 from nnviz.nn.activations import ACTIVATIONS, sigmoid
 from nnviz.nn.checks import FloatArray, freeze, integer, one_of
 from nnviz.nn.rng import generator
+from nnviz.text.digits import digits
 from nnviz.training.baselines import network_search
 from nnviz.training.baselines.network_search import Nets, Task
 from nnviz.training.baselines.search_limits import least_possible, refuse_too_many
@@ -118,7 +119,7 @@ def best_network(
         how = (
             f"Along one direction the targets change {n_steps} times, and "
             f"{'one unit' if n_steps == 1 else f'{n_steps} units'} can follow. Ever steeper "
-            f"weights bring the error ever closer to {bound:.4g}."
+            f"weights bring the error ever closer to {digits(bound)}."
         )
         return BestNetwork(bound, None, most, False, how, True)
     nets: Nets | None = None
@@ -203,7 +204,7 @@ def _lowest(
     ended = "all of them" if same == n_searches else "only this one" if same == 1 else f"{same}"
     how = (
         f"The lowest of {n_searches} searches from different starts; {ended} ended within "
-        f"{_SAME_ERROR:g} of it, none lower. Not proven."
+        f"{digits(_SAME_ERROR)} of it, none lower. Not proven."
     )
     answers = sigmoid(network_search.outputs(nets.take([0]), task)[2][0])
     wrong = np.where(answers >= 0.5, 1.0 - task.means, task.means) * task.counts

@@ -8,6 +8,7 @@ from scipy.optimize import minimize
 
 from nnviz.nn.activations import ACTIVATIONS, sigmoid
 from nnviz.nn.checks import FloatArray, freeze, vector
+from nnviz.text.digits import digits
 from nnviz.training.baselines import many_starts
 from nnviz.training.baselines.many_starts import Coordinates
 from nnviz.training.baselines.search_limits import least_possible, refuse_too_many
@@ -79,7 +80,7 @@ def best_neuron(X: npt.ArrayLike, y: npt.ArrayLike) -> BestNeuron:
     searched = "The lowest of many searches from different starts. Not proven."
     proof = "Rows with equal inputs and different targets cost that much in any model."
     if valley.parameters is None:
-        how = f"Ever steeper weights bring the error ever closer to {valley.error:.4f}. "
+        how = f"Ever steeper weights bring the error ever closer to {digits(valley.error)}. "
         how += proof if sure else searched
         return BestNeuron(valley.error, None, None, valley.n_correct, False, how, sure)
     # The points are an affine map of X, so the same pre-activations belong to weights for X.

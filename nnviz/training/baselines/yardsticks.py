@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
 
+from nnviz.text.digits import digits
 from nnviz.training.baselines.best_network import BestNetwork, best_network
 from nnviz.training.baselines.single_neuron import (
     BestLine,
@@ -79,6 +80,6 @@ def reached(measures: Yardsticks, error: float) -> Yardsticks:
     best = measures.best
     if best is None or best.sure or not error < best.error - _ROUNDING:
         return measures
-    how = f"{OF_A_RUN} The searches found {best.error:.5g}."
+    how = f"{OF_A_RUN} The searches found {digits(best.error, 5)}."
     lower = replace(best, error=error, attained=True, how=how)
     return replace(measures, best=lower)

@@ -8,6 +8,7 @@ from typing import Any, Final
 import numpy as np
 
 from nnviz.nn.checks import FloatArray
+from nnviz.text.digits import digits
 
 MOST_BYTES: Final = 1_000_000
 LONGEST_NAME: Final = 200
@@ -169,7 +170,7 @@ class Reader:
         if not math.isfinite(value):
             raise self._wrong(name, "must be a finite number", value)
         if abs(value) > largest:
-            raise self._wrong(name, f"must be at most {largest:,.15g} in size", value)
+            raise self._wrong(name, f"must be at most {digits(largest)} in size", value)
         if positive and value < 1e-200:
             raise self._wrong(name, "must be clearly above 0", value)
         return float(value)
@@ -213,4 +214,5 @@ def _shown(value: Any) -> str:
     if isinstance(value, str):
         text = ascii(value[:40]) if not value.isprintable() else f'"{value[:40]}"'
         return text if len(value) <= 40 else f"{text[:37]}..."
-    return f"{value:.6g}" if isinstance(value, float) or abs(value) > 10**15 else str(value)
+    whole = isinstance(value, int) and abs(value) <= 10**15
+    return f"{value:,}".replace("-", "−") if whole else digits(value, 6)

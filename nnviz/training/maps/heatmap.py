@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from nnviz.nn.checks import Check, Checked, FloatArray, floats, instance, integer, number
+from nnviz.text.digits import digits, told_apart
 from nnviz.training import evaluation
 from nnviz.training.maps.surface_axes import SurfaceAxes, two_parameters
 from nnviz.training.maps.surface_errors import surface_errors
@@ -72,7 +73,7 @@ def probability_map(parameters: npt.ArrayLike, plan: Plan, plane: Plane) -> Floa
     parameters = _checked(parameters, plan, plane)
     borders = (plane.x_low, plane.x_high, plane.y_low, plane.y_high)
     if max(map(abs, borders)) > LARGEST_COORDINATE:
-        raise ValueError(f"the plane must lie within {LARGEST_COORDINATE:g} of 0.")
+        raise ValueError(f"the plane must lie within {digits(LARGEST_COORDINATE)} of 0.")
     answers = evaluation.predictions(plan, parameters, plan.inputs(plane.points()))
     return answers.reshape(-1, plane.n, plane.n)
 
@@ -157,7 +158,8 @@ def as_bytes(values: npt.ArrayLike, low: float, high: float) -> npt.NDArray[np.u
     """
     low, high = number(low, "low"), number(high, "high")
     if not low < high:
-        raise ValueError(f"low must be less than high, but they are {low:g} and {high:g}.")
+        told = told_apart(low, high)
+        raise ValueError("low must be less than high, but they are {} and {}.".format(*told))
     scaled = np.clip((floats(values, "values") - low) / (high - low), 0.0, 1.0)
     return np.rint(np.nan_to_num(255.0 * scaled)).astype(np.uint8)
 

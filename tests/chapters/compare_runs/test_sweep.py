@@ -134,7 +134,7 @@ def test_a_sweep_names_its_runs():
         ({"n_seeds": 301}, "n_seeds must be between 1 and 300, not 301"),
         ({"first_seed": LARGEST_SEED, "n_seeds": 2}, "first_seed must be between 0 and"),
         ({"learning_rates": (1, 2, 3, 4), "n_seeds": 251}, "251 seeds make 1,004 runs"),
-        ({"base": base_of(steps=10_001)}, "steps of a run must be between 1 and 10000"),
+        ({"base": base_of(steps=10_001)}, "steps of a run must be between 1 and 10,000"),
         ({"base": base_of(rate_changes=((5, 0.1),))}, "base must never change"),
     ],
 )

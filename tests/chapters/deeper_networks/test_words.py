@@ -75,6 +75,10 @@ def test_when():
     assert checkpoint_sentence(history, 10_500).startswith("After 10,500 updates (500 epochs) ")
     assert (epochs_told(1.0), epochs_told(12.5)) == ("1 epoch", "12.5 epochs")
     assert epochs_told(1234.0) == "1,234 epochs"
+    # Whole only where it is: neither 1 nor 1.0, nor 100.
+    assert [epochs_told(e) for e in (0.996, 1.004, 99.9999)] == [
+        "0.996 epochs", "1.004 epochs", "99.9999 epochs",
+    ]  # fmt: skip
 
 
 def test_nothing_is_said_of_test_rows_that_are_not_there():

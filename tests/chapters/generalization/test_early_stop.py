@@ -88,7 +88,7 @@ def test_brute_force(losses, patience):
 
 
 def test_what_is_refused():
-    with pytest.raises(ValueError, match="patience must be between 1 and 2000, not 0"):
+    with pytest.raises(ValueError, match="patience must be between 1 and 2,000, not 0"):
         early_stop(run_of([1.0, 2.0]), 0)
     with pytest.raises(TypeError, match="learning must be a Learning"):
         early_stop(PLAN, 3)

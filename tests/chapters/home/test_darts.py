@@ -189,7 +189,7 @@ def test_a_fraction_behaves_as_it_is_told(fraction, name):
         (lambda: ByHand(math.nan, 12), "height must be a finite number"),
         (lambda: Corrected(2.6), "fraction must be between 0 and 2.5"),
         (lambda: fall(0), "speed must be at least"),
-        (lambda: dart_regime(-0.1), "fraction must be between 0 and 2.5, not -0.1"),
+        (lambda: dart_regime(-0.1), "fraction must be between 0 and 2.5, not −0.1"),
         (lambda: spread(np.array([1.0])), "at least two"),
     ],
 )

@@ -61,7 +61,7 @@ def test_how_much_worse_on_games_never_seen(unseen, answer):
     measured = Measured(np.array([0]), np.array([1.0]), np.array([1.0]), np.array([unseen]))
     question = unseen_question(Config(8), measured, BOXES)
     assert question.answer == answer
-    assert f"{100 * unseen:.0f} %" in question.reason
+    assert f"There it has {100 * unseen:.1f}% right" in question.reason
     assert f": {100 - 100 * unseen:.3g} in 100 fewer." in question.reason
 
 

@@ -16,7 +16,6 @@ from nnviz.chapters.rules_or_learning.words import (
     describe_network,
     describe_solving,
     listed,
-    percent,
     solved_games,
 )
 from tests import sudoku_oracle
@@ -134,19 +133,11 @@ def judged(**kinds):
     return verdicts
 
 
-@pytest.mark.parametrize(
-    ("share", "text"),
-    [(1.0, "100 %"), (0.997, "over 99 %"), (0.5, "50 %"), (0.001, "under 1 %"), (0.0, "0 %")],
-)
-def test_percent(share, text):
-    assert percent(share) == text
-
-
 def test_only_what_is_right_is_counted():
     said = describe_network(GRID, judged(c3=Verdict(4, 0.6, "wrong")), 64, 600, BOXES)
     assert said == (
         "The network, after 600 updates on 64 solved games, has 14 of 15 empty cells right. Its "
-        "surest mistake: 4 in row 1, column 4, with 60 %."
+        "surest mistake: 4 in row 1, column 4, with 60%."
     )
 
 
@@ -157,7 +148,7 @@ def test_the_surest_forbidden_digit_is_named_with_what_forbids_it():
     said = describe_network(GRID, verdicts, 1, 0, BOXES)
     assert said.startswith("The network, after 0 updates on 1 solved game, has 12 of 15")
     assert said.endswith(
-        "A mistake that the rules never make: it gives 93 % to 1 in row 2, column 2, although "
+        "A mistake that the rules never make: it gives 93% to 1 in row 2, column 2, although "
         "the top left box already has a 1 (row 1, column 1)."
     )
 

@@ -129,7 +129,7 @@ def _of_columns() -> list[Quirk]:
               ("count as one",)),
         Quirk("quotes around names", HEAD + "1,2,'a'\n3,5,'b'\n4,7,'a'\n6,1,'b'\n", ABAB),
         Quirk("out of range", "x1,x2,big,class\n1,2,1e15,a\n3,5,2e15,b\n4,7,3e15,a\n6,1,4,b\n",
-              ABAB, ("“big” (line 2 holds “1e15”, larger than 1e+12",)),
+              ABAB, ("“big” (line 2 holds “1e15”, larger than 1 × 10¹²",)),
         Quirk("dates", "x1,x2,day,class\n1,2,2024-01-05,a\n3,5,2024-01-06,b\n4,7,2024-01-07,a\n"
               "6,1,2024-02-01,b\n", ABAB, ("“day” (dates)",)),
         Quirk("ids", "customerID,x1,x2,class\n7,1,2,a\n3,3,5,b\n9,4,7,a\n1,6,1,b\n", ABAB,

@@ -119,7 +119,7 @@ FLAWS = (
     (changed("format", "weights"), '"format" must be nnviz weights, not "weights"'),
     (changed("format", ...), 'has no "format"'),
     (changed("layers", ...), 'The file has no "layers"'),
-    (changed("step", -1), '"step" must be a whole number from 0 to 1000000, not -1'),
+    (changed("step", -1), '"step" must be a whole number from 0 to 1000000, not −1'),
     (changed("step", 1.5), '"step" must be a whole number'),
     (changed("step", 10**400), '"step" must be .* not inf'),
     (changed("inputs", []), '"inputs" must have 1 to 69 entries, but has 0'),

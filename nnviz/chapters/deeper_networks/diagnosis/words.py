@@ -31,7 +31,7 @@ def layer_name(plan: Plan, layer: int | None) -> str:
 
 def factor_text(value: float) -> str:
     """Return a factor with two digits."""
-    return f"{float(f'{value:.2g}'):,.0f}" if 10 <= value < 1e6 else digits(value, 2)
+    return f"{int(float(f'{value:.2g}')):,}" if 10 <= value < 1e6 else digits(value, 2)
 
 
 def _dead(plan: Plan, found: Condition) -> str:

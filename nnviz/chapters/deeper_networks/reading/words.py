@@ -16,7 +16,7 @@ from nnviz.chapters.deeper_networks.items import (
 from nnviz.chapters.deeper_networks.reading.values import EdgeReading, UnitReading
 from nnviz.nn.activations import ACTIVATIONS
 from nnviz.nn.inputs import FEATURES
-from nnviz.text.digits import digits, latex, told_apart
+from nnviz.text.digits import digits, latex, percent, told_apart
 from nnviz.training.plan import Plan
 
 # More terms than this in one line of a formula do not fit beside the picture.
@@ -44,9 +44,10 @@ def unit_words(plan: Plan, found: UnitReading) -> tuple[str, ...]:
 
 def _rows(found: UnitReading) -> str:
     n_on, n = found.n_on, found.n_rows
+    rows = f"{n_on:,} of {n:,} training rows ({percent(n_on / n)[0]})"
     if found.activation == "softmax":
-        return f"It is the largest output for {n_on:,} of {n:,} training rows ({n_on / n:.0%})."
-    sentence = f"Its sum is above 0 for {n_on:,} of {n:,} training rows ({n_on / n:.0%})"
+        return f"It is the largest output for {rows}."
+    sentence = f"Its sum is above 0 for {rows}"
     activation = ACTIVATIONS[found.activation]
     if not activation.has_kink:
         return f"{sentence}."

@@ -16,7 +16,7 @@ from nnviz.data.toys import TOYS
 from nnviz.site.own_data import own_data
 from nnviz.site.plain import plain
 from nnviz.site.row_editor import points_table
-from nnviz.text.digits import digits
+from nnviz.text.digits import digits, percent
 from nnviz.training.maps.heatmap import Plane
 from nnviz.training.plan import Plan
 
@@ -36,7 +36,7 @@ def data_controls(chosen: Chosen) -> None:
         slider(
             chosen, "test", "Held out for testing",
             [k / 20 for k in range(19)], "The network never learns from these rows.",
-            shown=lambda share: f"{share:.0%}",
+            shown=lambda share: percent(share)[0],
         )  # fmt: skip
         for sentence in split_words(settings.plan(chosen.own)):
             st.caption(plain(sentence))

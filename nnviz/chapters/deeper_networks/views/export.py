@@ -140,7 +140,7 @@ def _numbers(history: Record, step: int, plan: Plan, name: str) -> None:
         )
     else:
         st.markdown(
-            f"A weight is beyond {LARGEST_WEIGHT:,.0f} by here: such weights cannot be brought "
+            f"A weight is beyond {int(LARGEST_WEIGHT):,} by here: such weights cannot be brought "
             "back, so there is no file of them."
         )
     if plan.sample not in row_files(segments_to(history.timeline, step)):

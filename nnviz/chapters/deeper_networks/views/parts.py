@@ -15,6 +15,7 @@ from nnviz.chapters.deeper_networks.questions import deeper_questions
 from nnviz.chapters.deeper_networks.reading.view import reading_part
 from nnviz.chapters.deeper_networks.views.export import export_part
 from nnviz.chapters.deeper_networks.views.shown import ShownLines
+from nnviz.chapters.deeper_networks.words import epoch_number
 from nnviz.chart.chart import chart
 from nnviz.nn import optimizers
 from nnviz.nn.checks import FloatArray
@@ -92,7 +93,7 @@ def _table(record: Record, step: int, plan: Plan, parameters: FloatArray) -> Non
         return percent_text(value, decimals=1)[0] if percent else digits(value)
 
     lines = [
-        f"| update {step:,}, epoch {record.epoch_at(step):,.2f} | training | test |",
+        f"| update {step:,}, epoch {epoch_number(record.epoch_at(step), 2)} | training | test |",
         "|---|---|---|",
         f"| rows | {len(plan.split.train):,} | {len(plan.split.test):,} |",
         f"| mean loss | {cell(now.train_loss)} | {cell(now.test_loss)} |",

@@ -11,7 +11,7 @@ from nnviz.chapters.deeper_networks.views.widgets import number_input, select, s
 from nnviz.chart.slider import logarithmic_values, rate_slider
 from nnviz.nn.optimizers import OPTIMIZERS, Optimizer
 from nnviz.nn.schedules import SCHEDULES
-from nnviz.text.digits import digits
+from nnviz.text.digits import digits, percent
 from nnviz.training.plan import Plan
 
 RATES: Final = logarithmic_values(-4, 1)
@@ -119,7 +119,7 @@ def _penalties(chosen: Chosen) -> None:
     slider(
         chosen, "dropout", "Dropout", [k / 20 for k in range(15)],
         "Share of the hidden units that are left out, at random, of every update. When the "
-        "network answers, all of them take part.", shown=lambda share: f"{share:.0%}",
+        "network answers, all of them take part.", shown=lambda share: percent(share)[0],
     )  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """Growing networks: the error of training rows and test rows, and one network on the plane."""
 
+from functools import partial
 from typing import Any, Final
 
 import numpy as np
@@ -11,6 +12,7 @@ from nnviz.chart import theme
 from nnviz.chart.picture import Picture
 from nnviz.chart.study_marks import TEST, TRAIN, dots, legend, middle, named, nearest, ring
 from nnviz.nn.checks import FloatArray
+from nnviz.text.digits import percent
 from nnviz.training.study_results import Results
 
 _ERRORS, _PLANE = (0.0, 0.56), (0.635, 1.0)
@@ -36,11 +38,11 @@ def capacity_picture(measured: Results, run: tuple[int, int], prediction: Predic
     names = [_title(name) for name in study.names]
     opened = measured.learnings[run[0]][run[1]]
     x2, y2 = plane_axes(prediction.plane, "2")
-    top = highest(measured)
+    top, told = highest(measured), partial(percent, decimals=1)
     figure = go.Figure(
         [
-            *middle(TRAIN, measured.band("train_error"), names, "%{y:.1%} wrong", "xy"),
-            *middle(TEST, measured.band("test_error"), names, "%{y:.1%} wrong", "xy"),
+            *middle(TRAIN, measured.band("train_error"), names, told, "xy"),
+            *middle(TEST, measured.band("test_error"), names, told, "xy"),
             dots(TRAIN, train, texts, "xy"),
             dots(TEST, test, texts, "xy"),
             ring(TRAIN, train, run, "xy"),
@@ -61,7 +63,7 @@ def capacity_picture(measured: Results, run: tuple[int, int], prediction: Predic
                 zeroline=False,
             ),
             yaxis=theme.axis(
-                "share of rows wrong", range=[-0.03 * top, top], tickformat=".0%", anchor="x"
+                "share of rows wrong", range=[-0.03 * top, top], tickformat="~%", anchor="x"
             ),
             xaxis2={**x2, "domain": _PLANE},
             yaxis2=y2,

@@ -16,6 +16,7 @@ from nnviz.chapters.generalization.prediction_map import PredictionMap
 from nnviz.chart import theme
 from nnviz.chart.picture import Picture
 from nnviz.chart.study_marks import TEST, legend
+from nnviz.text.digits import percent
 
 _PLANE, _CURVE = (0.0, 0.53), (0.62, 1.0)
 _RIGHT: Final = MappingProxyType({"xaxis": "x2", "yaxis": "y2"})
@@ -64,9 +65,7 @@ def shift_picture(
                 range=[0, FARTHEST],
                 anchor="y2",
             ),
-            yaxis2=theme.axis(
-                "test rows right", range=[-0.03, 1.05], tickformat=".0%", anchor="x2"
-            ),
+            yaxis2=theme.axis("test rows right", range=[-0.03, 1.05], tickformat="~%", anchor="x2"),
         ),
     )
     from_home = "<b>◇···</b> the way from home"
@@ -120,22 +119,25 @@ def _curve(curve: AccuracyCurve, name: str, **line: Any) -> go.Scatter:
         mode="lines",
         line=line,
         name=name,
-        hovertemplate=f"{name}<br>%{{x:.2f}} from home: %{{y:.1%}} right<extra></extra>",
+        hovertemplate=f"{name}<br>%{{x:.2f}} from home: %{{text}} right<extra></extra>",
+        text=percent(*curve.accuracy.tolist(), decimals=1),
         **_RIGHT,
     )
 
 
 def _present(shift: DistributionShift) -> go.Scatter:
+    right = shift.n_correct() / shift.n_rows
     return go.Scatter(
         x=[float(np.hypot(*shift.by))],
-        y=[shift.n_correct() / shift.n_rows],
+        y=[right],
+        text=percent(right, decimals=1),
         mode="markers",
         marker={
             "symbol": "square", "size": 13, "color": TEST.colour,
             "line": {"color": theme.INK, "width": 2},
         },
         name="now",
-        hovertemplate="now: %{x:.2f} from home, %{y:.1%} of the test rows right<extra></extra>",
+        hovertemplate="now: %{x:.2f} from home, %{text} of the test rows right<extra></extra>",
         **_RIGHT,
     )  # fmt: skip
 

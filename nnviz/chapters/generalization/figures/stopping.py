@@ -14,7 +14,7 @@ from nnviz.chart.picture import Picture
 from nnviz.chart.study_marks import STOPPED, TEST, TRAIN, Look, legend
 from nnviz.chart.tracks import DotTrack, MapTrack, ReadoutTrack, Track, Tracks
 from nnviz.nn.checks import FloatArray
-from nnviz.text.digits import digits
+from nnviz.text.digits import digits, told_apart
 from nnviz.training.learning_curve import Learning
 from nnviz.training.maps.heatmap import Plane
 from nnviz.training.maps.network_maps import answer_maps
@@ -60,9 +60,9 @@ def stopping_picture(
     ]  # fmt: skip
     traces: list[Any] = [
         *own,
-        *marks.middle(TRAIN, measured.band("train_loss"), titles, "loss %{y:.4g}", "x2y2"),
-        *marks.middle(TEST, measured.band("test_loss"), titles, "loss %{y:.4g}", "x2y2"),
-        marks.middle(STOPPED, at_best, titles, "loss %{y:.4g}", "x2y2")[1],
+        *marks.middle(TRAIN, measured.band("train_loss"), titles, told_apart, "x2y2"),
+        *marks.middle(TEST, measured.band("test_loss"), titles, told_apart, "x2y2"),
+        marks.middle(STOPPED, at_best, titles, told_apart, "x2y2")[1],
         marks.dots(TRAIN, train, _texts(measured, train, TRAIN), "x2y2"),
         marks.dots(TEST, test, _texts(measured, test, TEST), "x2y2"),
         marks.ring(TRAIN, train, run, "x2y2"),

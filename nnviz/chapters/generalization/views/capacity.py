@@ -20,6 +20,7 @@ from nnviz.site import frame
 from nnviz.site.parts import code, parts
 from nnviz.site.predict_first import asking, predict_first, unanswered
 from nnviz.site.table import Shown, table
+from nnviz.text.digits import percent
 from nnviz.training.learning_curve import learn
 from nnviz.training.study_results import Results, band, results
 
@@ -93,7 +94,7 @@ def _numbers(measured: Results) -> None:
                 variant.name,
                 Shown(n_parameters, str(n_parameters)),
                 Shown(n_done, str(n_done)),
-                *([Shown(each, f"{each:.1%}") for each in errors] if n_done else [None] * 4),
+                *(map(Shown, errors, percent(*errors, decimals=1)) if n_done else [None] * 4),
                 Shown(n_right[i], f"{n_right[i]} of {n_done}") if n_done else None,
             ]
         )

@@ -23,6 +23,7 @@ from nnviz.site.parts import code, parts
 from nnviz.site.player import Player
 from nnviz.site.predict_first import predict_first, unanswered
 from nnviz.site.table import Shown, table
+from nnviz.text.digits import percent
 from nnviz.training.learning_curve import learn
 from nnviz.training.study_results import Results, results
 
@@ -120,7 +121,7 @@ def _numbers(measured: Results, stop: EarlyStop) -> None:
             [
                 [name, *([None] * 4)] if at is None else
                 [name, Shown(at.epoch, str(at.epoch)), at.train_loss, at.test_loss,
-                 Shown(at.test_error, f"{at.test_error:.0%}")]
+                 Shown(at.test_error, percent(at.test_error)[0])]
                 for name, at in moments
             ],
             label="Moments of this run",
@@ -145,7 +146,7 @@ def _strengths(measured: Results) -> None:
         wrong = float(error.median[i])
         rows.append(
             [name, float(train.median[i]), float(test.median[i]), float(best.median[i]),
-             Shown(wrong, f"{wrong:.1%}")]
+             Shown(wrong, percent(wrong, decimals=1)[0])]
         )  # fmt: skip
     table(
         ["medians", "training\nloss", "test\nloss", "if stopped\nat lowest", "test rows\nwrong"],

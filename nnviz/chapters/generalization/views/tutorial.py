@@ -13,7 +13,7 @@ from nnviz.nn.architecture import Architecture
 from nnviz.site import frame
 from nnviz.site.parts import tutorial_says
 from nnviz.site.table import Shown, table
-from nnviz.text.digits import digits
+from nnviz.text.digits import digits, percent
 from nnviz.training.hyperparameters import Hyperparameters
 from nnviz.training.plan import Plan
 from nnviz.training.study import Study, Variant
@@ -110,14 +110,14 @@ def _row(each: Memorisation) -> list[float | str | Shown | None]:
         each.name.replace(", hidden ", ",\nhidden "),
         Shown(right, f"{right} of {each.n_runs}"),
         Shown(each.n_both_right, str(each.n_both_right)) if right else None,
-        Shown(error, f"{error:.0%}") if right else None,
+        Shown(error, percent(error)[0]) if right else None,
         Shown(each.n_overfitted, str(each.n_overfitted)) if right else None,
     ]
 
 
 def _errors(counted: tuple[Memorisation, ...]) -> str:
     errors = [float(each.test_error.median) for each in counted if each.n_train_right]
-    return f"{min(errors):.0%} to {max(errors):.0%}" if errors else "none to none"
+    return " to ".join(percent(min(errors), max(errors))) if errors else "none to none"
 
 
 def one_row_updates() -> Study:
@@ -137,15 +137,15 @@ def _online(measured: Results) -> None:
         st.markdown("The runs for a second remark are being made.")
         return
     end, best = measured.band("test_loss").median, measured.band("test_loss", "best").median
-    train = measured.band("train_error").median
-    error = measured.band("test_error").median
+    errors = *measured.band("train_error").median[:1], *measured.band("test_error").median
+    train_error, error, error_with_l2 = percent(*errors)
     tutorial_says(
         "there are techniques to avoid that, including regularization and stochastic gradient "
         "descent.",
         "regularisation does, updates by single rows hardly do. "
         f"{measured.study.n_repeats} networks 8-8 on two noisy clouds, updated row by row, end at "
         "a median training error of "
-        f"{train[0]:.0%} and a test error of {error[0]:.0%}; their test loss is {digits(end[0], 3)}"
+        f"{train_error} and a test error of {error}; their test loss is {digits(end[0], 3)}"
         f", and it had been {digits(best[0], 3)} at its lowest. With L2 0.01 added the test error "
-        f"is {error[1]:.0%} and the test loss {digits(end[1], 3)}.",
+        f"is {error_with_l2} and the test loss {digits(end[1], 3)}.",
     )

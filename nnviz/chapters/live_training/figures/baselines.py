@@ -8,6 +8,7 @@ from typing import Any, Final
 import plotly.graph_objects as go
 
 from nnviz.chart import theme
+from nnviz.text.digits import digits
 from nnviz.training.baselines.best_network import BestNetwork
 from nnviz.training.baselines.yardsticks import Yardsticks
 
@@ -30,7 +31,7 @@ class _Line:
 
 
 def _lines(measures: Yardsticks) -> tuple[_Line, _Line]:
-    guess = f"always 0.5: {measures.guess:.5g}"
+    guess = f"always 0.5: {digits(measures.guess, 5)}"
     return (
         _Line(measures.guess, guess, "to every row, without any training", _GUESS),
         _best(measures),
@@ -47,7 +48,7 @@ def _best(measures: Yardsticks) -> _Line:
     sure = " That is certain: nothing can be lower." if best.sure else ""
     note = "<br>".join(wrap(best.how + sure, _WIDEST_NOTE))
     label = f"best of this {which}" if best.sure else "best found here"
-    return _Line(best.error, f"{label}: {sign}{best.error:.5g}", note, _BEST)
+    return _Line(best.error, f"{label}: {sign}{digits(best.error, 5)}", note, _BEST)
 
 
 def yardstick_lines(measures: Yardsticks, last: int, *, axes: tuple[str, str]) -> list[go.Scatter]:

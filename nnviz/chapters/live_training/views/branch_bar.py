@@ -24,6 +24,7 @@ from nnviz.site.address import Address
 from nnviz.site.fresh import fresh
 from nnviz.site.plain import plain
 from nnviz.site.undo import bring_back_button, delete, key_of
+from nnviz.text.digits import digits
 from nnviz.training.branch_letters import LETTERS, begun_already
 from nnviz.training.parameter_names import parameter_keys, parameter_names
 
@@ -169,7 +170,7 @@ def _weights(choices: Choices, shown: Shown) -> None:
         take,
     )
     st.number_input(
-        f"Set it to, from {-LARGEST_WEIGHT:g} to {LARGEST_WEIGHT:g}".replace("-", "−"),
+        f"Set it to, from {digits(-LARGEST_WEIGHT)} to {digits(LARGEST_WEIGHT)}",
         -LARGEST_WEIGHT,
         LARGEST_WEIGHT,
         step=0.1,

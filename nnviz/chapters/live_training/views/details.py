@@ -149,7 +149,7 @@ def _rows_table(run: Record, step: int, measures: Yardsticks) -> None:
     rows: list[list[float | str | None]] = []
     for i, ((x1, x2), target) in enumerate(zip(plan.sample.X, plan.sample.y, strict=True)):
         right = (answers[i] >= 0.5) == (target == 1)
-        name = f"{'✓' if right else '✗'} {i + 1}: [{x1:g}, {x2:g}]"
+        name = f"{'✓' if right else '✗'} {i + 1}: [{digits(x1, 6)}, {digits(x2, 6)}]"
         rows.append([name, float(target), float(answers[i]), float(errors[i])])
     rows.append(["all", None, None, float(errors.sum())])
     table(["row", "target", "answer", "error"], rows, label="Every row, its answer and its error")

@@ -3,7 +3,7 @@
 from typing import Final
 
 from nnviz.chapters.live_training.surfaces import LARGEST_SHOWN, SurfaceScene
-from nnviz.text.digits import digits, told_apart
+from nnviz.text.digits import digits, percent, told_apart, without_dust
 from nnviz.training.maps.surface_axes import SurfaceAxes
 
 _ALMOST_ALL: Final = 0.9
@@ -36,11 +36,15 @@ def _axes(scene: SurfaceScene) -> str:
             f"This is the error of all rows together for other values of “{across}” and “{up}”, "
             f"with everything else as it is {when}."
         )
-    first, both = float(axes.shares[0]), float(axes.shares.sum())
+    # What the other directions hold of nothing but rounding is nothing.
+    first, both = (
+        1.0 - without_dust(1.0 - held, 1.0) for held in axes.shares.cumsum()[:2].tolist()
+    )
+    of_first, of_both, *_ = percent(first, both, _ALMOST_ALL, _HALF)
     return (
         f"The run moves {len(axes.centre)} numbers at once, too many directions to draw. These are "
-        f"the two in which it moved most: the first holds {_percent(first)} of its movement, both "
-        f"together hold {_percent(both)}. {_worth(both)} Everything else is as it is {when}."
+        f"the two in which it moved most: the first holds {of_first} of its movement, both "
+        f"together hold {of_both}. {_worth(both)} Everything else is as it is {when}."
     )
 
 
@@ -60,8 +64,10 @@ def movement(axes: SurfaceAxes) -> str:
 def _worth(held: float) -> str:
     if held >= _ALMOST_ALL:
         return "So the picture shows nearly all of its way."
-    if held >= _HALF:
+    if held > _HALF:
         return "So the picture shows most of its way, and leaves out the rest."
+    if held == _HALF:
+        return "So half of its way is left out."
     return "So more of its way is left out than shown."
 
 
@@ -79,15 +85,3 @@ def _errors(scene: SurfaceScene) -> str:
     if scene.lowest_on_border:
         return f"{told}: that is on the border, so it may go down further beyond."
     return f"{told}."
-
-
-def _percent(share: float) -> str:
-    # What is not everything is not called that, nor nothing what is not nothing.
-    percent = 100 * share
-    if 0 < percent < 1:
-        return "less than 1 %"
-    if 99.5 <= percent < 99.95:
-        return f"{percent:.1f} %"
-    if 99.95 <= percent < 100:
-        return "nearly 100 %"
-    return f"{percent:.0f} %"

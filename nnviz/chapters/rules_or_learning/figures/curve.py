@@ -1,5 +1,6 @@
 """How many cells of games never seen are right, over the number of games learned from."""
 
+from functools import partial
 from typing import Any, Final
 
 import numpy as np
@@ -9,6 +10,7 @@ from nnviz.chapters.rules_or_learning.figures.board import Area, references
 from nnviz.chapters.rules_or_learning.study import LADDER, REPEATS, GamesStudy
 from nnviz.chart import theme
 from nnviz.chart.study_marks import Look, dots, middle
+from nnviz.text.digits import percent
 
 UNSEEN: Final = Look("games never seen", theme.VERMILLION, "dash", "square-open", "□", "– –", 1)
 TRAINED: Final = Look("games learned from", theme.GREEN, "solid", "circle", "●", "—", -1)
@@ -16,7 +18,7 @@ TRAINED: Final = Look("games learned from", theme.GREEN, "solid", "circle", "●
 LEGEND: Final = (
     f'<span style="color:{UNSEEN.colour}"><b>– □ –</b></span> median of {REPEATS} trainings',
     "▒ the middle half   small □ each of them",
-    "┃ chosen   ··· chance (25 %)",
+    "┃ chosen   ··· chance (25%)",
 )
 
 
@@ -32,15 +34,15 @@ def curve_traces(study: GamesStudy, axes: str) -> list[Any]:
     names = [f"{n} games" if n > 1 else "1 game" for n in LADDER]
     texts = [
         [
-            f"{name}, training {k}<br>{right:.1%} of the cells right"
+            f"{name}, training {k}<br>{percent(right, decimals=1)[0]} of the cells right"
             for k, right in enumerate(row, 1)
         ]
         for name, row in zip(names, study.right, strict=True)
     ]
-    hover = "one digit in four by chance: 25 %<extra></extra>"
+    hover = "one digit in four by chance: 25%<extra></extra>"
     return [
         chance_line((-0.5, len(LADDER) - 0.5), axes, hovertemplate=hover),
-        *middle(UNSEEN, study.band, names, "%{y:.1%} right", axes),
+        *middle(UNSEEN, study.band, names, partial(percent, decimals=1), axes),
         dots(UNSEEN, study.right, texts, axes),
     ]
 
@@ -65,7 +67,7 @@ def curve_axes(number: str, place: Area) -> tuple[dict[str, Any], dict[str, Any]
 def fraction_axis(place: Area, anchor: str, top: float) -> dict[str, Any]:
     """Return the vertical axis of a fraction of the cells, in percent."""
     return theme.axis(
-        "", domain=list(place[2:]), anchor=anchor, range=[0, top], tickformat=".0%", fixedrange=True
+        "", domain=list(place[2:]), anchor=anchor, range=[0, top], tickformat="~%", fixedrange=True
     )
 
 

@@ -12,6 +12,7 @@ from nnviz.chapters.rules_or_learning.grids import DIGITS, SIDE, Grid, cell_name
 from nnviz.chapters.rules_or_learning.verdicts import Verdict
 from nnviz.chart import theme
 from nnviz.nn.checks import FloatArray
+from nnviz.text.digits import digits, short_percent
 from nnviz.walkthrough.figures.tracks import Look
 
 SIGNS: Final = MappingProxyType({"right": "✓", "wrong": "✗", "forbidden": "✗!", "open": "?"})
@@ -82,7 +83,7 @@ def guess_traces(
         [quarter_text(d, p, judged[c]) for c, d, p in quarters],
         axes,
         11,
-        hover=[f"{cell_name(c)}: digit {d}, probability {p:.6g}" for c, d, p in quarters],
+        hover=[f"{cell_name(c)}: digit {d}, probability {digits(p, 6)}" for c, d, p in quarters],
     )
     return [shaded, given_digits(grid, axes, size), probabilities]
 
@@ -104,7 +105,7 @@ def quarter_text(digit: int, probability: float, verdict: Verdict | None) -> str
     """Return the text of a quarter: the digit, and its probability in percent."""
     sign = sign_of(digit, verdict)
     name = str(digit) if sign is None else f"<b>{sign}{digit}</b>"
-    return f"{name}<br>{100 * probability:.0f}%"
+    return f"{name}<br>{short_percent(probability)}"
 
 
 def guess_shapes(judged: Sequence[Verdict | None], axes: str) -> list[dict[str, Any]]:

@@ -15,6 +15,7 @@ from nnviz.chart.picture import Picture
 from nnviz.chart.study_marks import Look as StudyLook
 from nnviz.chart.tracks import DotTrack, MapTrack, ReadoutTrack, Tracks, TrailTrack, WordsTrack
 from nnviz.nn.checks import FloatArray
+from nnviz.text.digits import percent, short_percent
 from nnviz.walkthrough.figures.tracks import BoardTrack, Form, Item, Look
 
 BOARD, CURVES, STRIP = "xy", "x2y2", "x3y3"
@@ -22,7 +23,7 @@ _LEVELS: Final = 10
 _FINER: Final = 16
 _NONE: Final = Look()
 _CURVE_LEGEND: Final = (
-    "<b>Cells answered right</b>   ··· by chance, 25 %<br>"
+    "<b>Cells answered right</b>   ··· by chance, 25%<br>"
     f'<span style="color:{curve.TRAINED.colour}"><b>—●</b></span> games learned from   '
     f'<span style="color:{curve.UNSEEN.colour}"><b>– –○</b></span> games never seen'
 )
@@ -34,7 +35,8 @@ def training_picture(grid: Grid, rule_set: RuleSet, measured: Measured) -> Pictu
         go.Scatter(
             x=measured.steps, y=right, mode="lines", opacity=0.4,
             line={"color": look.colour, "dash": look.dash, "width": 1.5},
-            hovertemplate=f"update %{{x}}: %{{y:.1%}} right<br>{look.name}<extra></extra>",
+            text=percent(*right.tolist(), decimals=1),
+            hovertemplate=f"update %{{x}}: %{{text}} right<br>{look.name}<extra></extra>",
             xaxis="x2", yaxis="y2",
         )
         for look, right in _curves(measured)
@@ -147,7 +149,7 @@ def _quarters(
         for i, (cell, digit) in enumerate(quarters):
             probability, verdict = float(predictions[k, cell, digit - 1]), verdicts[cell]
             sign, look = guess_board.sign_of(digit, verdict), _NONE
-            text = f"{'~' if sign is None else f'*{sign}'}{digit}\n~{100 * probability:.0f}%"
+            text = f"{'~' if sign is None else f'*{sign}'}{digit}\n~{short_percent(probability)}"
             if sign is not None and verdict is not None:
                 plain, level = (
                     guess_board.LOOKS[verdict.kind],

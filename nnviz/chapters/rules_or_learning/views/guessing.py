@@ -10,9 +10,10 @@ from nnviz.chapters.rules_or_learning.address import ADDRESS, PAGE
 from nnviz.chapters.rules_or_learning.figures.side_by_side import Guesses
 from nnviz.chapters.rules_or_learning.games import Puzzles
 from nnviz.chapters.rules_or_learning.views.trainings import Training
-from nnviz.chapters.rules_or_learning.words import percent, solved_games
+from nnviz.chapters.rules_or_learning.words import solved_games
 from nnviz.nn.checks import FloatArray
 from nnviz.site.caching import cached
+from nnviz.text.digits import short_percent
 
 _NOTE: Final = f"{PAGE}_note"
 _SHOWN: Final = f"{PAGE}_mistake"
@@ -60,7 +61,9 @@ def details(
     verdict = None if cell is None else judged[cell]
     prediction = "no empty cell"
     if cell is not None and verdict is not None:
-        prediction = f"{grids.cell_name(cell)}\n{verdict.digit}, {percent(verdict.probability)}"
+        prediction = (
+            f"{grids.cell_name(cell)}\n{verdict.digit}, {short_percent(verdict.probability)}"
+        )
     games = solved_games(config.n_games).replace("solved ", "")
     return (games, f"{step} updates", f"{learning.N_PARAMETERS:,} numbers", prediction)
 
@@ -94,7 +97,7 @@ def show_mistake(parameters: FloatArray) -> None:
     )
     if not found:
         st.session_state[_NOTE] = (
-            "In the games held out this network is nowhere 90 % sure of a digit that a rule "
+            "In the games held out this network is nowhere 90% sure of a digit that a rule "
             "forbids. Train it on fewer games, or look at an earlier update."
         )
         return

@@ -11,12 +11,11 @@ from nnviz.chapters.rules_or_learning.study import GamesStudy
 from nnviz.chapters.rules_or_learning.views import guessing, solving
 from nnviz.chapters.rules_or_learning.views.trainings import Training
 from nnviz.chapters.rules_or_learning.walk import State, machine_step
-from nnviz.chapters.rules_or_learning.words import percent
 from nnviz.nn.checks import FloatArray
 from nnviz.site.parts import code, formulas, parts, tutorial_says
 from nnviz.site.predict_first import predict_first, turn, unanswered
 from nnviz.site.table import Shown, table
-from nnviz.text.digits import latex
+from nnviz.text.digits import digits_apart, latex, percent
 from nnviz.text.question import Question
 
 
@@ -64,6 +63,7 @@ def _cell(state: State, cell: int, parameters: FloatArray) -> None:
     probability = learning.probabilities(parameters, [state.grid])[0, cell].tolist()
     scores = learning.forward(parameters, learning.encoded([state.grid]))[1][0, cell].tolist()
     best = max(range(4), key=probability.__getitem__)
+    significant = digits_apart(probability[best], 0.0, 1.0)
     powers = [f"e^{{{latex(score, alone=True)}}}" for score in scores]
     st.markdown(
         f"**{grids.cell_name(cell).capitalize()}.** The network adds up a score for each digit, "
@@ -72,7 +72,7 @@ def _cell(state: State, cell: int, parameters: FloatArray) -> None:
     formulas(
         rf"p_{{{best + 1}}} = \frac{{e^{{s_{{{best + 1}}}}}}}{{e^{{s_1}} + e^{{s_2}} + e^{{s_3}} + "
         rf"e^{{s_4}}}} = \frac{{{powers[best]}}}{{{' + '.join(powers)}}} = "
-        rf"{latex(probability[best])}"
+        rf"{latex(probability[best], significant)}"
     )
     rule_set = address.rule_set()
     fitting = candidates(state.grid, cell, rule_set, state.excluded)
@@ -82,7 +82,7 @@ def _cell(state: State, cell: int, parameters: FloatArray) -> None:
         says = "fits" if digit in fitting else "search has ruled it out"
         if found is not None:
             says = f"no: {found[0].name} has it"
-        rows.append([str(digit), score, Shown(p, f"{p:.2%}"), says])
+        rows.append([str(digit), score, Shown(p, percent(p, decimals=2)[0]), says])
     table(
         ["digit", "score", "probability", "by the rules"],
         rows,
@@ -99,8 +99,8 @@ def _unseen(checkpoint: int, parameters: FloatArray) -> None:
     st.markdown(
         f"**Games never seen.** Of all {n_all} solved games {n_held} are held out, and nothing is "
         f"ever trained on them. In {len(puzzles.puzzles)} puzzles made of them there are "
-        f"{n_empty:,} empty cells: {percent(right)} are answered right. {n_sure} are wrong "
-        f"although the network is at least 90 % sure, and {n_broken} of these break a rule that "
+        f"{n_empty:,} empty cells: {percent(right)[0]} are answered right. {n_sure} are wrong "
+        f"although the network is at least 90% sure, and {n_broken} of these break a rule that "
         "can be seen at a glance. The rules make no such mistake, in any of them."
     )
 
@@ -143,13 +143,14 @@ def _predict(asked: tuple[Question, ...]) -> None:
 
 def _tutorial(training: Training) -> None:
     """Compare what the tutorial says of rules and learning with what is counted here."""
-    right, own = {}, ADDRESS["rules"]
+    fraction, own = {}, ADDRESS["rules"]
     for rules in grids.RULE_SETS:
         puzzles = guessing.unseen(rules)
         prediction = learning.probabilities(training.parameters[-1], puzzles.puzzles)
-        right[rules] = percent(learning.accuracy(prediction, puzzles.puzzles, puzzles.answers))
+        fraction[rules] = learning.accuracy(prediction, puzzles.puzzles, puzzles.answers)
         if rules == own:
             n_broken = len(verdicts.confident_mistakes(puzzles, prediction, grids.RULE_SETS[rules]))
+    right = dict(zip(fraction, percent(*fraction.values()), strict=True))
     (other,) = set(grids.RULE_SETS) - {own}
     titles = {name: rule_set.title for name, rule_set in grids.RULE_SETS.items()}
     tutorial_says(
@@ -165,7 +166,7 @@ def _tutorial(training: Training) -> None:
         "problem.",
         f"they do not solve it alike. The rules are right in every cell and can say why. This "
         f"network has {right[own]} of the cells of games never seen right, and of {n_broken} of "
-        "them it is at least 90 % sure although a rule forbids its digit at a glance. What it has "
+        "them it is at least 90% sure although a rule forbids its digit at a glance. What it has "
         "instead: nobody had to tell it the rules, and it takes others without a new line of code.",
     )
     tutorial_says(

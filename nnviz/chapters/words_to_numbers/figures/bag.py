@@ -13,6 +13,7 @@ from nnviz.chapters.words_to_numbers.lemmas import lemmas
 from nnviz.chart import theme
 from nnviz.chart.picture import Picture
 from nnviz.nn.checks import FloatArray
+from nnviz.text.digits import percent
 
 MOST_LABELLED: Final = 70
 """Columns up to which words stand above them, with gaps between them."""
@@ -139,7 +140,8 @@ def _room(bag: Bag | None) -> int:
 
 def _title(name: str, bag: Bag) -> str:
     columns = "1 column" if len(bag.words) == 1 else f"{len(bag.words)} columns"
-    return f"<b>{name}</b>: {columns}, {bag.zero_fraction:.1%} of the counts are 0"
+    (zeros,) = percent(bag.zero_fraction, decimals=1)
+    return f"<b>{name}</b>: {columns}, {zeros} of the counts are 0"
 
 
 def _words_axis(bag: Bag, anchor: str, side: str, bold: frozenset[str]) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from nnviz.chart.picture import Picture
 from nnviz.chart.tracks import Tracks
 from nnviz.nn.activations import sigmoid
 from nnviz.nn.checks import FloatArray, freeze
+from nnviz.text.digits import percent
 
 MOST_ROWS: Final = 12
 """Words of a sentence with a row of their own; the others share one."""
@@ -80,7 +81,7 @@ def rows_of(run: WordsRun, sentence: str) -> Rows:
     if n > MOST_ROWS:
         own = sorted(sorted(own, key=lambda k: -abs(answer.terms[k].product))[: MOST_ROWS - 1])
     terms = [answer.terms[k] for k in own]
-    names = [f"{term.count:.0f} × {label(term.word, 12)}" for term in terms]
+    names = [f"{int(term.count)} × {label(term.word, 12)}" for term in terms]
     values = [course.products[:, own]]
     if len(own) < n:
         rest = [k for k in range(n) if k not in own]
@@ -129,7 +130,7 @@ def _layout(run: WordsRun, rows: Rows, columns: Sequence[int], other: str) -> go
         xaxis3=theme.axis("sum", range=[-rows.reach, rows.reach], anchor="y3"),
         yaxis3=theme.axis("", range=[-0.06, 1.06], anchor="x3", tickvals=[0, 0.5, 1]),
         xaxis4=theme.axis("update", range=[0, 1.03 * run.last_step], anchor="y4"),
-        yaxis4=theme.axis("", range=[0.4, 1.03], anchor="x4", tickformat=".0%"),
+        yaxis4=theme.axis("", range=[0.4, 1.03], anchor="x4", tickformat="~%"),
         annotations=_titles(_DOMAINS, rows, other),
         margin={"l": 10, "r": 12, "t": 40, "b": 44},
     )  # fmt: skip
@@ -199,9 +200,10 @@ def _accuracy(run: WordsRun) -> list[go.Scatter]:
         _line(
             "4",
             steps,
-            run.accuracy(steps, test=test),
+            right := run.accuracy(steps, test=test),
             {"color": colour, "width": 2, "dash": dash, "shape": "hv"},
-            hovertemplate=f"{name}, update %{{x}}: %{{y:.1%}}<extra></extra>",
+            text=percent(*right.tolist(), decimals=1),
+            hovertemplate=f"{name}, update %{{x}}: %{{text}}<extra></extra>",
         )
         for test, name, colour, dash in (
             (False, "learned from", theme.ABOVE, "solid"),

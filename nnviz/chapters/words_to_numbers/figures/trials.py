@@ -11,6 +11,7 @@ from nnviz.chapters.words_to_numbers.figures.labels import panel_title
 from nnviz.chapters.words_to_numbers.trials import SIZES, WordsTrials
 from nnviz.chart import theme
 from nnviz.chart.picture import Picture
+from nnviz.text.digits import percent
 
 _NAMES: Final = ("words as they stand", "lemmas")
 _COLOURS: Final = theme.CLASS_COLOURS
@@ -40,12 +41,12 @@ def trials_picture(made: WordsTrials, *, secret: bool = False) -> Picture:
         xaxis=theme.axis(
             "sentences learned from", range=[0, end], domain=[0, 0.58], tickvals=SIZES
         ),
-        yaxis=theme.axis("held-out sentences answered right", range=[low, 1.02], tickformat=".0%"),
+        yaxis=theme.axis("held-out sentences answered right", range=[low, 1.02], tickformat="~%"),
         xaxis2=theme.axis(
             "words as they stand", range=[low, 1.02], domain=[0.7, 1], anchor="y2",
-            tickformat=".0%", dtick=0.2,
+            tickformat="~%", dtick=0.2,
         ),
-        yaxis2=theme.axis("lemmas", range=[low, 1.02], anchor="x2", tickformat=".0%", dtick=0.2),
+        yaxis2=theme.axis("lemmas", range=[low, 1.02], anchor="x2", tickformat="~%", dtick=0.2),
         annotations=_titles(0.7, 1, 1),
         legend={"orientation": "h", "x": 0.58, "xanchor": "right", "y": 0.03, "yanchor": "bottom"},
         showlegend=not secret,
@@ -120,10 +121,13 @@ def _curve(made: WordsTrials, lemmatised: int) -> list[go.Scatter]:
                 "line": {"color": theme.INK, "width": 1},
             },
             text=[
-                f"{name}, {size:g} sentences learned from<br>median {m:.1%} of {k} "
-                f"splits, middle half {low:.1%} to {high:.1%}"
-                for size, m, low, high, k in zip(x, median, lower, upper, n, strict=True)
-                if np.isfinite(m)
+                f"{name}, {int(size)} sentences learned from<br>median {m} of {k} "
+                f"splits, middle half {low} to {high}"
+                for size, k, (m, low, high) in (
+                    (size, k, percent(*band, decimals=1))
+                    for size, k, *band in zip(x, n, median, lower, upper, strict=True)
+                    if np.isfinite(band[0])
+                )
             ],
             hovertemplate="%{text}<extra></extra>",
         ),
@@ -142,8 +146,8 @@ def _pairs(made: WordsTrials) -> go.Scatter:
             "size": [8 + 3 * (n - 1) ** 0.5 for n in found.values()],
             "line": {"color": theme.INK, "width": 1},
         },
-        text=[f"{pair[0]:.1%} without, {pair[1]:.1%} with lemmas: {n} of the splits"
-              for pair, n in found.items()],
+        text=["{} without, {} with lemmas: ".format(*percent(*pair, decimals=1))
+              + f"{n} of the splits" for pair, n in found.items()],
         hovertemplate="%{text}<extra></extra>",
         showlegend=False,
         xaxis="x2",

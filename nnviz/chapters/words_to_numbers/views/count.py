@@ -22,6 +22,7 @@ from nnviz.site.parts import code, parts
 from nnviz.site.plain import plain
 from nnviz.site.predict_first import asking, predict_first, unanswered
 from nnviz.site.table import Shown, table
+from nnviz.text.digits import percent
 
 
 def show(top: DeltaGenerator) -> bool:
@@ -112,7 +113,7 @@ def _hint(lemmatised: bool) -> str:
 def _numbers(raw: Bag, found: Bag | None) -> None:
     rows: list[list[float | str | Shown | None]] = [
         [name, *(Shown(value, f"{value:,}") for value in (len(b.words), b.counts.size, b.zeros)),
-         Shown(b.zero_fraction, f"{b.zero_fraction:.1%}")]
+         Shown(b.zero_fraction, percent(b.zero_fraction, decimals=1)[0])]
         for name, b in (("words as they stand", raw), ("lemmas", found))
         if b is not None
     ]  # fmt: skip

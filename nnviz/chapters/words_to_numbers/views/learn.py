@@ -101,7 +101,7 @@ def _another() -> None:
 
 def _numbers(run: WordsRun, step: int, decomposition: Decomposition) -> None:
     rows: list[list[float | str | Shown | None]] = [
-        [term.word, Shown(term.count, f"{term.count:.0f}"), term.weight, term.product]
+        [term.word, Shown(term.count, str(int(term.count))), term.weight, term.product]
         for term in decomposition.terms
     ]
     rows += [[word, "not known", None, None] for word in decomposition.unknown]

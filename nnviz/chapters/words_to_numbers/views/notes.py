@@ -14,7 +14,7 @@ from nnviz.chapters.words_to_numbers.sentences import SENTENCES
 from nnviz.chapters.words_to_numbers.views import work
 from nnviz.site.parts import tutorial_says
 from nnviz.site.player import Player
-from nnviz.text.digits import digits
+from nnviz.text.digits import digits, percent
 
 PLAYER: Final = Player(ADDRESS, "words_learning")
 
@@ -24,10 +24,11 @@ _DO_NOT: Final = "don't"
 def tutorial() -> None:
     """Show the notes, each with its demonstration."""
     raw, found = (bag(SENTENCES, lemmatised) for lemmatised in (False, True))
+    before, after = percent(raw.zero_fraction, found.zero_fraction, decimals=1)
     tutorial_says(
         "with lemmas the matrix is less sparse.",
-        f"yes, but hardly: of all {len(SENTENCES)} sentences {raw.zero_fraction:.1%} of the "
-        f"counts are 0 before and {found.zero_fraction:.1%} after. What helps is something else: "
+        f"yes, but hardly: of all {len(SENTENCES)} sentences {before} of the "
+        f"counts are 0 before and {after} after. What helps is something else: "
         f"{len(raw.words)} columns become {len(found.words)}, so what is learned of one form holds "
         "for the others. “Lemmas or not” measures it.",
     )

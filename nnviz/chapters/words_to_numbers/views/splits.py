@@ -17,6 +17,7 @@ from nnviz.site import frame
 from nnviz.site.parts import code, parts
 from nnviz.site.predict_first import asking, predict_first, unanswered
 from nnviz.site.table import Shown, table
+from nnviz.text.digits import percent
 from nnviz.text.question import Question
 
 
@@ -74,9 +75,11 @@ def _numbers(made: WordsTrials) -> None:
     bands = [made.band(lemmatised) for lemmatised in (0, 1)]
     for size, n in enumerate(SIZES):
         row: list[float | str | Shown | None] = [str(n)]
-        for low, median, high in (band[:, size] for band in bands):
+        for band in bands:
+            median = float(band[1, size])
             if median == median:  # there is one
-                row += [Shown(median, f"{median:.1%}"), f"{low:.1%} to {high:.1%}"]
+                low, told, high = percent(*band[:, size].tolist(), decimals=1)
+                row += [Shown(median, told), f"{low} to {high}"]
             else:
                 row += [None, None]
         rows.append(row)

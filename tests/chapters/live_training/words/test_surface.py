@@ -49,12 +49,16 @@ def test_the_moment_is_named(step, when):
 @pytest.mark.parametrize(
     ("shares", "parts"),
     [
-        ((0.75, 0.19), ("75 %", "94 %", "nearly all of its way")),
-        ((0.5, 0.2), ("50 %", "70 %", "most of its way, and leaves out the rest")),
-        ((0.2, 0.1), ("20 %", "30 %", "more of its way is left out than shown")),
-        ((0.981, 0.0162), ("98 %", "99.7 %", "nearly all")),
-        ((0.99999, 0.000009), ("nearly 100 %", "nearly 100 %", "nearly all")),
-        ((1.0, 0.0), ("100 %", "100 %", "nearly all")),
+        ((0.75, 0.19), ("75%", "94%", "nearly all of its way")),
+        ((0.5, 0.2), ("50%", "70%", "most of its way, and leaves out the rest")),
+        ((0.25, 0.25), ("25%", "50%", "half of its way is left out")),
+        ((0.25, 0.2499), ("25.00%", "49.99%", "more of its way is left out than shown")),
+        ((0.2, 0.1), ("20%", "30%", "more of its way is left out than shown")),
+        ((0.8, 0.0999), ("80.00%", "89.99%", "most of its way")),
+        ((0.981, 0.0162), ("98.1%", "99.7%", "nearly all")),
+        ((0.99999, 0.000009), ("99.9990%", "99.9999%", "nearly all")),
+        ((1.0, 0.0), ("100%", "100%", "nearly all")),
+        ((0.7, 0.3 - 1e-15), ("70%", "100%", "nearly all")),
     ],
 )
 def test_main_directions_say_how_much_they_hold(shares, parts):
