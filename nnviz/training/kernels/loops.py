@@ -142,22 +142,29 @@ def _add_weights_of_unit(
 ) -> None:
     """Add the gradient of the weights of one unit, which stand `n_here` apart from `k` on."""
     i = 0
-    while i + 4 <= n_below:
+    while i + 8 <= n_below:
+        # As many sums as registers hold: each waits for its own last addition only.
         s0, s1, s2, s3 = 0.0, 0.0, 0.0, 0.0
-        second = below + n
-        third = second + n
-        fourth = third + n
+        s4, s5, s6, s7 = 0.0, 0.0, 0.0, 0.0
         for r in range(n):
             d = delta[_U(unit + r)]
             s0 += d * a[_U(below + r)]
-            s1 += d * a[_U(second + r)]
-            s2 += d * a[_U(third + r)]
-            s3 += d * a[_U(fourth + r)]
+            s1 += d * a[_U(below + n + r)]
+            s2 += d * a[_U(below + 2 * n + r)]
+            s3 += d * a[_U(below + 3 * n + r)]
+            s4 += d * a[_U(below + 4 * n + r)]
+            s5 += d * a[_U(below + 5 * n + r)]
+            s6 += d * a[_U(below + 6 * n + r)]
+            s7 += d * a[_U(below + 7 * n + r)]
         gradient[_U(k)] += s0
         gradient[_U(k + n_here)] += s1
         gradient[_U(k + 2 * n_here)] += s2
         gradient[_U(k + 3 * n_here)] += s3
-        i, below, k = i + 4, fourth + n, k + 4 * n_here
+        gradient[_U(k + 4 * n_here)] += s4
+        gradient[_U(k + 5 * n_here)] += s5
+        gradient[_U(k + 6 * n_here)] += s6
+        gradient[_U(k + 7 * n_here)] += s7
+        i, below, k = i + 8, below + 8 * n, k + 8 * n_here
     while i < n_below:
         s0 = 0.0
         for r in range(n):
