@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from nnviz.data.sample import Sample
-from nnviz.nn.checks import freeze, instance, number
+from nnviz.nn.checks import Frozen, instance, number
 from nnviz.nn.rng import generator
 
 MOST_TEST: Final = 0.9
@@ -16,16 +16,13 @@ IntArray: TypeAlias = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, eq=False)
-class Split:
+class Split(Frozen):
     """The rows of a sample in two parts."""
 
     # train, test: indices of rows, in ascending order, read-only; each row is in one of them.
     # `test` may be empty, `train` is not
     train: IntArray
     test: IntArray
-
-    def __post_init__(self) -> None:
-        freeze(self)
 
 
 def split(sample: Sample, test_fraction: float, seed: int) -> Split:

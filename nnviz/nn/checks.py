@@ -28,6 +28,13 @@ LARGEST = 1e100
 T = TypeVar("T")
 
 
+class Frozen:
+    """Base of frozen dataclasses that hold results: their arrays become read-only."""
+
+    def __post_init__(self) -> None:
+        freeze(self)
+
+
 class Check:
     """How a field of a `Checked` dataclass is converted, as metadata of `typing.Annotated`.
 

@@ -5,7 +5,7 @@ from typing import Final
 
 import numpy as np
 
-from nnviz.nn.checks import FloatArray, freeze, instance, integer
+from nnviz.nn.checks import FloatArray, Frozen, instance, integer
 from nnviz.nn.rng import LARGEST_SEED
 from nnviz.training.plan import Plan
 from nnviz.training.record import record
@@ -17,7 +17,7 @@ MOST_EPOCHS: Final = 2_000
 
 
 @dataclass(frozen=True, eq=False)
-class Learning:
+class Learning(Frozen):
     """What was measured after every epoch of a run of one unchanged plan."""
 
     # without patience: the run goes on to its end, so that one can see what came after a stop
@@ -34,9 +34,6 @@ class Learning:
     train_error: FloatArray
     test_error: FloatArray
     diverged: bool  # whether the run left the range of float64
-
-    def __post_init__(self) -> None:
-        freeze(self)
 
     @property
     def last_epoch(self) -> int:

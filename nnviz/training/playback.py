@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from nnviz.nn.checks import FloatArray, freeze
+from nnviz.nn.checks import FloatArray, Frozen
 from nnviz.training import evaluation
 from nnviz.training.maps.boundaries import traced_boundaries
 from nnviz.training.maps.heatmap import Plane, as_bytes, boundary_segments, probability_map
@@ -25,7 +25,7 @@ _CURVE_VALUES: Final = 20_000_000
 
 
 @dataclass(frozen=True, eq=False)
-class RunView:
+class RunView(Frozen):
     """A run at steps ``first``, ``first + stride`` ... and maps at every ``map_stride`` steps."""
 
     run: Record
@@ -50,9 +50,6 @@ class RunView:
     boundary: FloatArray
     plane: Plane  # what the maps show of the inputs
     maps: npt.NDArray[np.uint8]  # (n_maps, cells, cells): the network's answer, 0 to 1 as 0 to 255
-
-    def __post_init__(self) -> None:
-        freeze(self)
 
     def answers(self, point: tuple[float, float]) -> FloatArray:
         """Return the network's answer at a point of the plane at every step, shape (n,)."""

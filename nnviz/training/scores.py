@@ -4,13 +4,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nnviz.nn.checks import FloatArray, freeze
+from nnviz.nn.checks import FloatArray, Frozen
 from nnviz.training import evaluation
 from nnviz.training.plan import Plan
 
 
 @dataclass(frozen=True, eq=False)
-class Scores:
+class Scores(Frozen):
     """Losses and accuracies over moments; of test rows NaN where there are none.
 
     Attributes
@@ -25,9 +25,6 @@ class Scores:
     test_loss: FloatArray
     train_accuracy: FloatArray
     test_accuracy: FloatArray
-
-    def __post_init__(self) -> None:
-        freeze(self)
 
 
 def scores(plan: Plan, parameters: FloatArray) -> Scores:

@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from nnviz.nn.checks import FloatArray, freeze, integer
+from nnviz.nn.checks import FloatArray, Frozen, integer
 from nnviz.nn.optimizers import OPTIMIZERS
 from nnviz.nn.schedules import factor
 from nnviz.training.kernels.kernel import TURN, Kernel
@@ -142,7 +142,7 @@ class Updates:
 
 
 @dataclass(frozen=True, eq=False)
-class Segment:
+class Segment(Frozen):
     """The record of the updates made by one plan."""
 
     updates: Updates
@@ -158,9 +158,6 @@ class Segment:
     origin: int = 0
     stride: int = 1
     goes_on: bool = False  # whether nothing but the learning rate was changed at the first step
-
-    def __post_init__(self) -> None:
-        freeze(self)
 
     @property
     def plan(self) -> Plan:

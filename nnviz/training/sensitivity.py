@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from nnviz.nn.checks import FloatArray, freeze, instance
+from nnviz.nn.checks import FloatArray, Frozen, instance
 from nnviz.training.record import Record
 from nnviz.training.segment import Segment
 from nnviz.training.transfer import transferred
@@ -64,7 +64,7 @@ class Sensitivity:
 
 
 @dataclass(frozen=True, eq=False)
-class Perturbation:
+class Perturbation(Frozen):
     """The updates of a segment made once more, with parameters that are moved by their last bit.
 
     They are moved at the start, and again wherever that is lost: a large step of a large parameter
@@ -77,9 +77,6 @@ class Perturbation:
     steps: npt.NDArray[np.int64]
     parameters: FloatArray  # (n, n_parameters)
     states: FloatArray  # (n, n_states, n_parameters): of the optimizer
-
-    def __post_init__(self) -> None:
-        freeze(self)
 
     def parameters_at(self, step: int) -> FloatArray:
         """Return the perturbed parameters at a step, shape (n_parameters,)."""

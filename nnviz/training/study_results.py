@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from nnviz.nn.checks import FloatArray, freeze, integer, one_of
+from nnviz.nn.checks import FloatArray, Frozen, integer, one_of
 from nnviz.training.learning_curve import MEASURES, Learning
 from nnviz.training.study import Study
 
@@ -16,7 +16,7 @@ MOMENTS: Final = ("end", "best")
 
 
 @dataclass(frozen=True, eq=False)
-class Band:
+class Band(Frozen):
     """The middle of some runs: NaN where there is no run, infinite where it left float64.
 
     All arrays have one shape.
@@ -28,9 +28,6 @@ class Band:
     median: FloatArray
     high: FloatArray
     n: npt.NDArray[np.int64]  # how many runs there are
-
-    def __post_init__(self) -> None:
-        freeze(self)
 
 
 def band(values: FloatArray) -> Band:

@@ -8,7 +8,16 @@ from typing import Annotated, Any
 import numpy as np
 import numpy.typing as npt
 
-from nnviz.nn.checks import Check, Checked, FloatArray, freeze, instance, integer, items, number
+from nnviz.nn.checks import (
+    Check,
+    Checked,
+    FloatArray,
+    freeze,
+    instance,
+    integer,
+    items,
+    number,
+)
 from nnviz.nn.rng import LARGEST_SEED, normals, tutorial_stream
 from nnviz.text.digits import told_apart
 from nnviz.training import evaluation

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from nnviz.nn.checks import FloatArray, freeze
+from nnviz.nn.checks import FloatArray, Frozen
 from nnviz.text.digits import digits
 from nnviz.training.plan import Plan
 from nnviz.training.record import Record
@@ -19,7 +19,7 @@ _MOST_ACTIVATIONS: Final = 30_000_000
 
 
 @dataclass(frozen=True, eq=False)
-class EpochLosses:
+class EpochLosses(Frozen):
     """The losses of a record after every epoch; a lowest or highest loss is one of these."""
 
     # (n_epochs,): in ascending order: the first step of every segment, and the ends of its epochs
@@ -29,9 +29,6 @@ class EpochLosses:
     test_loss: FloatArray
     # whether all epochs are there; if that would take too long, these are those of the curve
     complete: bool
-
-    def __post_init__(self) -> None:
-        freeze(self)
 
     def between(self, first: int, last: int) -> "EpochLosses":
         """Return those from one step to another, both included."""
@@ -53,9 +50,6 @@ class LossCurve:
     # the network had other rows, or another loss
     since: npt.NDArray[np.int64]
     epochs: EpochLosses
-
-    def __post_init__(self) -> None:
-        freeze(self)
 
     def until(self, step: int) -> slice:
         """Return the checkpoints up to a step whose losses can be compared with each other."""

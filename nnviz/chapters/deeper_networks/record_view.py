@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from nnviz.nn.checks import FloatArray, freeze
+from nnviz.nn.checks import FloatArray, Frozen
 from nnviz.training.maps.heatmap import Plane
 from nnviz.training.maps.network_maps import answer_maps, unit_maps
 from nnviz.training.plan import Plan
@@ -31,7 +31,7 @@ _BEGINNING: Final = 0.1
 
 
 @dataclass(frozen=True, eq=False)
-class ViewPiece:
+class ViewPiece(Frozen):
     """A part of a record at the steps ``first``, ``first + stride``, ... up to ``last``."""
 
     plan: Plan  # the plan of this part
@@ -46,9 +46,6 @@ class ViewPiece:
     # (n_maps, cells, cells): as `network_maps.answer_maps` makes them
     prediction_maps: npt.NDArray[np.uint8]
     plane: Plane  # the plane of the answer maps; those of the units show the same part
-
-    def __post_init__(self) -> None:
-        freeze(self)
 
     @property
     def steps(self) -> npt.NDArray[np.int64]:

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from nnviz.data.sample import LARGEST_VALUE, Sample
-from nnviz.nn.checks import FloatArray, freeze, instance, integer, items, number
+from nnviz.nn.checks import FloatArray, Frozen, instance, integer, items, number
 from nnviz.training import evaluation
 from nnviz.training.plan import Plan
 
@@ -81,16 +81,13 @@ def correct_rows(plan: Plan, parameters: FloatArray, sample: Sample) -> npt.NDAr
 
 
 @dataclass(frozen=True, eq=False)
-class AccuracyCurve:
+class AccuracyCurve(Frozen):
     """The accuracy of a network while its test rows move along a straight line."""
 
     direction: FloatArray  # (2,): unit vector
     # (N_DISTANCES,): distances from home, in the units of the columns; the first is 0
     distances: FloatArray
     accuracy: FloatArray  # (N_DISTANCES,): fraction of the test rows that is classified correctly
-
-    def __post_init__(self) -> None:
-        freeze(self)
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from nnviz.chapters.generalization.distribution_shift import correct_rows, shift_sample
 from nnviz.data.sample import Sample
-from nnviz.nn.checks import FloatArray, freeze
+from nnviz.nn.checks import FloatArray, Frozen
 from nnviz.training.maps.heatmap import Plane
 from nnviz.training.maps.network_maps import answer_maps
 from nnviz.training.plan import Plan
@@ -17,7 +17,7 @@ _MARGIN = 0.06
 
 
 @dataclass(frozen=True, eq=False)
-class PredictionMap:
+class PredictionMap(Frozen):
     """The outputs of a network with two classes over a rectangle, and its rows."""
 
     # train, test: the training rows and the test rows
@@ -29,9 +29,6 @@ class PredictionMap:
     plane: Plane
     # (plane.n, plane.n): 0 to 255 stands for an output of 0 to 1; row 0 is the lowest x2
     outputs: npt.NDArray[np.uint8]
-
-    def __post_init__(self) -> None:
-        freeze(self)
 
 
 def plot_range(sample: Sample, margin: float = 0.0, aspect: float = 1.0) -> Plane:

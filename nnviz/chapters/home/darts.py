@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from nnviz.nn import rng
-from nnviz.nn.checks import FloatArray, freeze, integer, items, number
+from nnviz.nn.checks import FloatArray, Frozen, integer, items, number
 from nnviz.nn.regimes import CREEPING, Regime
 from nnviz.text.digits import told_apart
 from nnviz.text.numbers import number as parse_number
@@ -68,7 +68,7 @@ Throw = ByHand | Corrected
 
 
 @dataclass(frozen=True, eq=False)
-class Game:
+class Game(Frozen):
     """Throws and their results."""
 
     # heights, speeds: (n,): height and speed of the hand, in cm and m/s
@@ -78,9 +78,6 @@ class Game:
     fractions: FloatArray
     gusts: FloatArray  # (n,): offset that the wind added to the height of each hit, in cm
     misses: FloatArray  # (n,): height of each hit above the bull's-eye, in cm; negative below it
-
-    def __post_init__(self) -> None:
-        freeze(self)
 
     def __len__(self) -> int:
         return len(self.misses)

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from nnviz.data.sample import LARGEST_VALUE
-from nnviz.nn.checks import FloatArray, freeze, matrix
+from nnviz.nn.checks import FloatArray, Frozen, matrix
 from nnviz.training.plan import Plan
 
 _DEPENDENT: Final = 1e-10
@@ -28,16 +28,13 @@ _MOST_SWEEPS: Final = 60
 
 
 @dataclass(frozen=True, eq=False)
-class Curvature:
+class Curvature(Frozen):
     """The eigenvalues and eigenvectors of the Hessian of a mean squared error."""
 
     # (n_parameters,): curvatures along its own directions, the least first; never negative
     values: FloatArray
     # (n_parameters, n_parameters): in rows, the direction of each; weights first, then the bias
     directions: FloatArray
-
-    def __post_init__(self) -> None:
-        freeze(self)
 
     @property
     def largest_rate(self) -> float:

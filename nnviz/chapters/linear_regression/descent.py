@@ -16,7 +16,7 @@ from nnviz.chapters.linear_regression.regression import (
 )
 from nnviz.data.sample import Sample
 from nnviz.nn.architecture import Architecture
-from nnviz.nn.checks import FloatArray, freeze, vector
+from nnviz.nn.checks import FloatArray, Frozen, vector
 from nnviz.training.hyperparameters import Hyperparameters
 from nnviz.training.plan import Plan
 from nnviz.training.record import record
@@ -63,7 +63,7 @@ def change(before: float, after: float) -> int:
 
 
 @dataclass(frozen=True, eq=False)
-class Descent:
+class Descent(Frozen):
     """A run of gradient descent with all rows in every update; row k is after k updates."""
 
     plan: Plan
@@ -76,9 +76,6 @@ class Descent:
     # standardised one
     errors: FloatArray
     diverged_at: int | None  # the update that left the range of float64
-
-    def __post_init__(self) -> None:
-        freeze(self)
 
     @property
     def last_step(self) -> int:

@@ -7,14 +7,14 @@ import numpy as np
 import numpy.typing as npt
 
 from nnviz.data.sample import LARGEST_VALUE
-from nnviz.nn.checks import FloatArray, freeze, matrix, number, vector
+from nnviz.nn.checks import FloatArray, Frozen, matrix, number, vector
 
 _DEPENDENT: Final = 1e-10
 """A singular value of columns of length 1, relative to the largest, that counts as 0."""
 
 
 @dataclass(frozen=True, eq=False)
-class LeastSquares:
+class LeastSquares(Frozen):
     """The plane with the lowest mean squared error; one of several if they are equal."""
 
     weights: FloatArray  # (n_columns,): in the unit of the target for one more of each column
@@ -22,9 +22,6 @@ class LeastSquares:
     error: float  # mean squared error, in the square of that unit
     rank: int  # how many columns tell something that the others do not
     constant: tuple[int, ...]  # columns that hold the same number in every row; their weights are 0
-
-    def __post_init__(self) -> None:
-        freeze(self)
 
     @property
     def is_only(self) -> bool:

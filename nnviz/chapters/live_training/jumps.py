@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nnviz.nn.checks import FloatArray, freeze, instance, integer
+from nnviz.nn.checks import FloatArray, Frozen, instance, integer
 from nnviz.training.record import Record
 
 # Up to here every update is looked at.
@@ -15,7 +15,7 @@ _DUST = 1e-12
 
 
 @dataclass(frozen=True, eq=False)
-class Jump:
+class Jump(Frozen):
     """One update after which the cumulative error was larger."""
 
     step: int  # the moment after the update
@@ -25,9 +25,6 @@ class Jump:
     after: float
     row_errors_before: FloatArray  # (n_rows,)
     row_errors_after: FloatArray  # (n_rows,)
-
-    def __post_init__(self) -> None:
-        freeze(self)
 
 
 def jumps(run: Record, n: int = 5) -> tuple[Jump, ...]:

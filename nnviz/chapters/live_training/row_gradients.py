@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from nnviz.nn.checks import FloatArray, freeze, instance, integer
+from nnviz.nn.checks import FloatArray, Frozen, instance, integer
 from nnviz.nn.network import Network, backward
 from nnviz.training.record import Record
 
@@ -18,7 +18,7 @@ _DUST = 1e-13
 
 
 @dataclass(frozen=True, eq=False)
-class Pulls:
+class Pulls(Frozen):
     """The update that leads from one step of a run to the next, beside those not made."""
 
     step: int  # the moment before the update
@@ -33,9 +33,6 @@ class Pulls:
     # (n_parameters,). Their sum: the way straight down the cumulative error. Not finite where it
     # left float64; exactly 0 where the rows cancel but for rounding.
     together: FloatArray
-
-    def __post_init__(self) -> None:
-        freeze(self)
 
     @property
     def made(self) -> FloatArray:

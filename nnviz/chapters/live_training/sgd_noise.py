@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from nnviz.chapters.live_training.row_gradients import row_gradients, sum_of_rows
-from nnviz.nn.checks import FloatArray, freeze, instance, integer
+from nnviz.nn.checks import FloatArray, Frozen, instance, integer
 from nnviz.nn.network import gradients
 from nnviz.training.record import Record
 from nnviz.walkthrough.update_effect import row_errors
@@ -18,7 +18,7 @@ _DUST = 1e-12
 
 
 @dataclass(frozen=True, eq=False)
-class Jitter:
+class Jitter(Frozen):
     """Updates of a run, and as many from the same start that average the pulls of all rows.
 
     An update by one row, picked at random, is the average of all rows but for the pick: so the
@@ -36,9 +36,6 @@ class Jitter:
     # how many updates of the run pointed up the cumulative error: their product with what all rows
     # together would have added is negative
     against: int
-
-    def __post_init__(self) -> None:
-        freeze(self)
 
     @property
     def rises(self) -> int:

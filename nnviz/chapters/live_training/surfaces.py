@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from nnviz.nn.checks import FloatArray, freeze, instance, integer
+from nnviz.nn.checks import FloatArray, Frozen, instance, integer
 from nnviz.training.maps.heatmap import Plane, as_bytes, error_surface
 from nnviz.training.maps.surface_axes import SurfaceAxes
 from nnviz.training.playback import RunView
@@ -21,7 +21,7 @@ LARGEST_SHOWN: Final = 1e30
 
 
 @dataclass(frozen=True, eq=False)
-class RunSurfaces:
+class RunSurfaces(Frozen):
     """The cumulative error around a run, with everything but two directions as it is at a step."""
 
     seen: RunView  # the run, and the steps of the surfaces: those of its maps
@@ -31,9 +31,6 @@ class RunSurfaces:
     # low, high: the errors that 0 and 255 stand for
     low: float
     high: float
-
-    def __post_init__(self) -> None:
-        freeze(self)
 
 
 def run_surfaces(seen: RunView, axes: SurfaceAxes, plane: Plane) -> RunSurfaces:
@@ -73,9 +70,6 @@ class SurfaceScene:
     # (n_path,). Its own cumulative errors then. Only the last one is sure to lie on the surface: at
     # the steps before, what the axes do not show was elsewhere.
     path_errors: FloatArray
-
-    def __post_init__(self) -> None:
-        freeze(self)
 
     @property
     def place(self) -> tuple[float, float]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from nnviz.nn.checks import freeze, integer, number
+from nnviz.nn.checks import Frozen, integer, number
 from nnviz.nn.rng import generator
 
 
@@ -15,14 +15,11 @@ def decide(prediction: float, threshold: float) -> int:
 
 
 @dataclass(frozen=True, eq=False)
-class CoinFlips:
+class CoinFlips(Frozen):
     """Coins that come up 1 with the probability of a prediction."""
 
     probability: float
     came_up: npt.NDArray[np.bool_]  # (n,): which coins came up 1
-
-    def __post_init__(self) -> None:
-        freeze(self)
 
     @property
     def n_ones(self) -> int:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from nnviz.nn.checks import FloatArray, freeze, matrix
+from nnviz.nn.checks import FloatArray, Frozen, matrix
 from nnviz.nn.initializers import glorot_uniform
 from nnviz.nn.layers import Layer
 from nnviz.nn.network import Network
@@ -58,7 +58,7 @@ def collapse_layers(network: Network) -> Collapse:
 
 
 @dataclass(frozen=True, eq=False)
-class Comparison:
+class Comparison(Frozen):
     """The outputs of a stack and of its collapsed layer on the same rows; all dimensionless."""
 
     X: FloatArray  # (n_samples, n_inputs)
@@ -71,9 +71,6 @@ class Comparison:
     # Whether no row differs by more than rounding does: `ROUNDING` times the sizes of all terms
     # that were added up. Then every other difference is 0 to the eye.
     same: bool
-
-    def __post_init__(self) -> None:
-        freeze(self)
 
 
 def compare(collapse: Collapse, X: npt.ArrayLike) -> Comparison:

@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 
 from nnviz.chapters.rules_or_learning.grids import N_CELLS, IntArray
-from nnviz.nn.checks import freeze, integer
+from nnviz.nn.checks import Frozen, integer
 from nnviz.nn.rng import generator
 
 HELD_OUT: Final = 4
@@ -25,14 +25,11 @@ _TRIES: Final = 96  # masks to choose from, for each game
 
 
 @dataclass(frozen=True, eq=False)
-class Puzzles:
+class Puzzles(Frozen):
     """Puzzles with their answers."""
 
     puzzles: IntArray  # (n_puzzles, 16): 0 for an empty cell
     answers: IntArray  # (n_puzzles, 16)
-
-    def __post_init__(self) -> None:
-        freeze(self)
 
 
 def held_out(every_game: IntArray) -> IntArray:

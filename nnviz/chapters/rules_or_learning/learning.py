@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from nnviz.chapters.rules_or_learning import games
 from nnviz.chapters.rules_or_learning.grids import N_CELLS, SIDE, IntArray
-from nnviz.nn.checks import Check, Checked, FloatArray, freeze, integer
+from nnviz.nn.checks import Check, Checked, FloatArray, Frozen, integer
 from nnviz.nn.initializers import glorot_uniform
 from nnviz.nn.losses import softmax
 from nnviz.nn.optimizers import OPTIMIZERS, step_of
@@ -54,7 +54,7 @@ class Config(Checked):
 
 
 @dataclass(frozen=True, eq=False)
-class Measured:
+class Measured(Frozen):
     """Scores of a network at the checkpoints of its training."""
 
     steps: IntArray  # (n_checkpoints,): updates made
@@ -64,9 +64,6 @@ class Measured:
     # from, and of games never seen
     train_right: FloatArray
     unseen_right: FloatArray
-
-    def __post_init__(self) -> None:
-        freeze(self)
 
 
 def training_puzzles(every_game: IntArray, config: Config) -> games.Puzzles:

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 
 from nnviz.chapters.rules_or_learning.learning import Config
-from nnviz.nn.checks import FloatArray, freeze
+from nnviz.nn.checks import FloatArray, Frozen
 from nnviz.training.study_results import Band, band
 
 LADDER: Final = (1, 2, 4, 8, 16, 32, 64, 128, 216)
@@ -18,15 +18,12 @@ REPEATS: Final = 5
 
 
 @dataclass(frozen=True, eq=False)
-class GamesStudy:
+class GamesStudy(Frozen):
     """The results of the trainings made so far."""
 
     # (n_numbers, n_repeats): accuracy in games never seen, one row for each number of `LADDER`; NaN
     # for a training that has not been made yet
     right: FloatArray
-
-    def __post_init__(self) -> None:
-        freeze(self)
 
     @property
     def n_done(self) -> int:

@@ -9,19 +9,16 @@ import numpy as np
 
 from nnviz.chapters.words_to_numbers.lemmas import lemmas
 from nnviz.chapters.words_to_numbers.tokens import tokens
-from nnviz.nn.checks import FloatArray, freeze, items
+from nnviz.nn.checks import FloatArray, Frozen, items
 
 
 @dataclass(frozen=True, eq=False)
-class Bag:
+class Bag(Frozen):
     """Counted words."""
 
     words: tuple[str, ...]  # one for each column, in alphabetical order; each once
     # (n_sentences, n_words): occurrences of the column's word in the row's sentence
     counts: FloatArray
-
-    def __post_init__(self) -> None:
-        freeze(self)
 
     @cached_property
     def places(self) -> Mapping[str, int]:

@@ -18,7 +18,7 @@ import numpy.typing as npt
 
 from nnviz.chapters.words_to_numbers.bag import Bag, bag, counted, words_of
 from nnviz.chapters.words_to_numbers.sentences import SENTENCES, TARGETS
-from nnviz.nn.checks import FloatArray, freeze, integer, items, number
+from nnviz.nn.checks import FloatArray, Frozen, integer, items, number
 from nnviz.nn.network import Layer, Network
 from nnviz.nn.rng import LARGEST_SEED, generator
 from nnviz.nn.splitmix import ORDER, key_of, shuffled
@@ -60,15 +60,12 @@ class WordsConfig:
 
 
 @dataclass(frozen=True, eq=False)
-class WordsSplit:
+class WordsSplit(Frozen):
     """The training sentences and the held-out ones."""
 
     # train, test: indices into `WordsConfig.sentences`; no sentence is in both
     train: npt.NDArray[np.int64]
     test: npt.NDArray[np.int64]
-
-    def __post_init__(self) -> None:
-        freeze(self)
 
 
 def split_of(config: WordsConfig) -> WordsSplit:
@@ -101,9 +98,6 @@ class WordsRun:
     test_bag: Bag  # the held-out sentences, with the same columns
     # (updates + 1, n_words + 1): the weights in the order of the columns, then the bias
     parameters: FloatArray
-
-    def __post_init__(self) -> None:
-        freeze(self)
 
     @property
     def last_step(self) -> int:

@@ -7,7 +7,7 @@ from nnviz.chapters.words_to_numbers.bag import counted, words_of
 from nnviz.chapters.words_to_numbers.learning import WordsRun
 from nnviz.chapters.words_to_numbers.tokens import tokens
 from nnviz.nn.activations import sigmoid
-from nnviz.nn.checks import FloatArray, freeze, integer
+from nnviz.nn.checks import FloatArray, Frozen, integer
 
 
 @dataclass(frozen=True)
@@ -66,16 +66,13 @@ def decompose(run: WordsRun, step: int, sentence: str) -> Decomposition:
 
 
 @dataclass(frozen=True, eq=False)
-class DecompositionOverTime:
+class DecompositionOverTime(Frozen):
     """The `Decomposition` of a sentence at every step of a run."""
 
     products: FloatArray  # (n_steps, n_terms): in the order of `Decomposition.terms`
     bias: FloatArray  # (n_steps,)
     z: FloatArray  # (n_steps,)
     probability: FloatArray  # (n_steps,)
-
-    def __post_init__(self) -> None:
-        freeze(self)
 
 
 def decompose_over_time(run: WordsRun, sentence: str) -> DecompositionOverTime:

@@ -7,7 +7,7 @@ from typing import Final, TypeAlias
 import numpy as np
 
 from nnviz.chapters.words_to_numbers.learning import WordsConfig, learn_words
-from nnviz.nn.checks import FloatArray, freeze, integer
+from nnviz.nn.checks import FloatArray, Frozen, integer
 from nnviz.nn.rng import LARGEST_SEED
 from nnviz.training.study_results import band
 
@@ -60,16 +60,13 @@ def measure(config: WordsConfig) -> float:
 
 
 @dataclass(frozen=True, eq=False)
-class WordsTrials:
+class WordsTrials(Frozen):
     """The results of a study so far."""
 
     study: WordsStudy
     # (2, n_sizes, n_splits): accuracy on the held-out sentences, 0 to 1, without lemmas and with
     # them; NaN where a trial has not been made
     accuracy: FloatArray
-
-    def __post_init__(self) -> None:
-        freeze(self)
 
     @property
     def n_done(self) -> int:

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from nnviz.nn.activations import ACTIVATIONS, sigmoid
-from nnviz.nn.checks import FloatArray, freeze, integer, one_of
+from nnviz.nn.checks import FloatArray, Frozen, integer, one_of
 from nnviz.nn.rng import generator
 from nnviz.text.digits import digits
 from nnviz.training.baselines import network_search
@@ -40,7 +40,7 @@ _STEEP = 1e-4
 
 
 @dataclass(frozen=True, eq=False)
-class BestNetwork:
+class BestNetwork(Frozen):
     """How low a network with one hidden layer and a sigmoid output can bring its error."""
 
     # the least sum of squared errors that was found, or what it can be brought as close to as one
@@ -53,9 +53,6 @@ class BestNetwork:
     attained: bool
     how: str  # how it was found, in a sentence or two
     sure: bool  # whether it is proven that nothing is lower
-
-    def __post_init__(self) -> None:
-        freeze(self)
 
 
 def best_network(

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.optimize import linprog
 
-from nnviz.nn.checks import FloatArray, freeze, matrix, vector
+from nnviz.nn.checks import FloatArray, Frozen, matrix, vector
 
 BoolArray = npt.NDArray[np.bool_]
 
@@ -22,7 +22,7 @@ _ON_THE_LINE = 1e-9
 
 
 @dataclass(frozen=True, eq=False)
-class BestLine:
+class BestLine(Frozen):
     """A line that leaves as few rows as possible on the wrong side."""
 
     n_correct: int  # rows on the right side; no line has more
@@ -30,9 +30,6 @@ class BestLine:
     weights: FloatArray  # (n_inputs,)
     # the line is where ``inputs @ weights + bias`` is 0; it is above 0 on the side of class 1
     bias: float
-
-    def __post_init__(self) -> None:
-        freeze(self)
 
 
 def best_line(X: npt.ArrayLike, y: npt.ArrayLike) -> BestLine:

@@ -7,7 +7,7 @@ import numpy.typing as npt
 from scipy.optimize import minimize
 
 from nnviz.nn.activations import ACTIVATIONS, sigmoid
-from nnviz.nn.checks import FloatArray, freeze, vector
+from nnviz.nn.checks import FloatArray, Frozen, vector
 from nnviz.text.digits import digits
 from nnviz.training.baselines import many_starts
 from nnviz.training.baselines.many_starts import Coordinates
@@ -32,7 +32,7 @@ _LEAST_CURVATURE = 1e-6
 
 
 @dataclass(frozen=True, eq=False)
-class BestNeuron:
+class BestNeuron(Frozen):
     """How low a single sigmoid neuron can bring the sum of squared errors."""
 
     # the least sum of squared errors, or what it can be brought as close to as one likes
@@ -44,9 +44,6 @@ class BestNeuron:
     attained: bool
     how: str  # how it was found, in a sentence or two
     sure: bool  # whether it is proven that nothing is lower
-
-    def __post_init__(self) -> None:
-        freeze(self)
 
 
 def guess(targets: npt.ArrayLike) -> float:

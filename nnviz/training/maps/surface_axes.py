@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from nnviz.nn.checks import FloatArray, floats, freeze, instance, integer
+from nnviz.nn.checks import FloatArray, Frozen, floats, instance, integer
 from nnviz.training.parameter_names import parameter_names
 from nnviz.training.plan import Plan
 from nnviz.training.record import Record
@@ -21,7 +21,7 @@ _ROUNDING: Final = 1e-13
 
 
 @dataclass(frozen=True, eq=False)
-class SurfaceAxes:
+class SurfaceAxes(Frozen):
     """Two orthogonal directions in the space of the parameters, and where they are counted from."""
 
     # {"parameters", "principal"}: two parameters themselves, or the run's principal directions
@@ -34,9 +34,6 @@ class SurfaceAxes:
     centre: FloatArray
     # (2,): of the variance of the recorded moments along each principal direction, from 0 to 1
     shares: FloatArray | None = None
-
-    def __post_init__(self) -> None:
-        freeze(self)
 
     def coordinates(self, parameters: npt.ArrayLike) -> FloatArray:
         """Return where moments stand on the two axes.

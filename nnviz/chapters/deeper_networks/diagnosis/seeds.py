@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from nnviz.nn.checks import FloatArray, freeze, instance, integer, items
+from nnviz.nn.checks import FloatArray, Frozen, instance, integer, items
 from nnviz.nn.rng import LARGEST_SEED
 from nnviz.training.plan import Plan
 from nnviz.training.record import record
@@ -23,15 +23,12 @@ ALIKE: Final = 1.1
 
 
 @dataclass(frozen=True, eq=False)
-class SeedComparison:
+class SeedComparison(Frozen):
     """How a training ends, and how it ends with the initial weights of other seeds."""
 
     n_updates: int
     loss: float  # training loss at the end; infinite if the training left the range of float64
     losses: FloatArray  # (n_others,): the same with the other seeds
-
-    def __post_init__(self) -> None:
-        freeze(self)
 
     @property
     def n_lower(self) -> int:

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from nnviz.nn.activations import ACTIVATIONS, Activation
-from nnviz.nn.checks import FloatArray, freeze
+from nnviz.nn.checks import FloatArray, Frozen
 from nnviz.training import evaluation
 from nnviz.training.plan import Plan
 from nnviz.training.scores import Scores, scores
@@ -21,7 +21,7 @@ _EQUAL: Final = 1e-9
 
 
 @dataclass(frozen=True, eq=False)
-class States:
+class States(Frozen):
     """A network at some checkpoints; its units are the hidden ones, layer after layer."""
 
     scores: Scores  # losses and accuracies of the training rows and the test rows
@@ -37,9 +37,6 @@ class States:
     # weights and biases of each layer, without the penalties; the last layer is the output
     gradients: FloatArray
     gradient: FloatArray  # (n_checkpoints,): length of the whole gradient, penalties included
-
-    def __post_init__(self) -> None:
-        freeze(self)
 
 
 def states(plan: Plan, parameters: FloatArray) -> States:

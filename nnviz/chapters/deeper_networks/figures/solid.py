@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 
 from nnviz.chart import theme
 from nnviz.chart.picture import Picture
-from nnviz.nn.checks import FloatArray, freeze
+from nnviz.nn.checks import FloatArray, Frozen
 from nnviz.text.digits import digits
 from nnviz.training import evaluation
 from nnviz.training.maps.heatmap import Plane
@@ -21,7 +21,7 @@ MOST_ROWS = 300
 
 
 @dataclass(frozen=True, eq=False)
-class Surface:
+class Surface(Frozen):
     """The outputs of a network over the plane at one step, as heights."""
 
     plan: Plan
@@ -35,9 +35,6 @@ class Surface:
     targets: FloatArray
     # (n_rows,): the height of the sheet at each row: of several classes, that of its own class
     outputs: FloatArray
-
-    def __post_init__(self) -> None:
-        freeze(self)
 
     @property
     def farthest(self) -> int:

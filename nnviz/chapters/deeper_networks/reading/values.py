@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from nnviz.chapters.deeper_networks.items import Bias, Edge, Unit, parameter_item
 from nnviz.nn.activations import ACTIVATIONS
-from nnviz.nn.checks import FloatArray, freeze, integer, vector
+from nnviz.nn.checks import FloatArray, Frozen, integer, vector
 from nnviz.training import evaluation
 from nnviz.training.plan import Plan
 
@@ -16,7 +16,7 @@ _DIFFERENCE = 1e-5
 
 
 @dataclass(frozen=True, eq=False)
-class UnitReading:
+class UnitReading(Frozen):
     """The numbers of a unit at one step, for one point."""
 
     unit: Unit  # of a layer with weights
@@ -37,9 +37,6 @@ class UnitReading:
     # lowest, highest: smallest and largest ``a`` over the training rows
     lowest: float
     highest: float
-
-    def __post_init__(self) -> None:
-        freeze(self)
 
 
 def unit_reading(

@@ -15,7 +15,7 @@ from nnviz.chart import theme
 from nnviz.chart.picture import Picture
 from nnviz.chart.tracks import Tracks
 from nnviz.nn.activations import sigmoid
-from nnviz.nn.checks import FloatArray, freeze
+from nnviz.nn.checks import FloatArray, Frozen
 from nnviz.text.digits import percent
 
 MOST_ROWS: Final = 12
@@ -47,7 +47,7 @@ _HEIGHT, _NARROW_HEIGHT = 430, 1250
 
 
 @dataclass(frozen=True, eq=False)
-class Rows:
+class Rows(Frozen):
     """The rows in which a sentence is drawn word by word, at every step of a run."""
 
     answer: prediction.Decomposition  # the decomposition at the end of the run
@@ -55,9 +55,6 @@ class Rows:
     names: tuple[str, ...]  # labels of the rows, from the top
     values: FloatArray  # (n_steps, n_rows): term of each row; the last is the sum
     reach: float  # upper bound of the size of all values
-
-    def __post_init__(self) -> None:
-        freeze(self)
 
     @property
     def unknown(self) -> str:
