@@ -14,6 +14,7 @@ from urllib.parse import parse_qsl, urlencode
 import streamlit as st
 
 from nnviz.chart import assets
+from nnviz.site import naming
 from nnviz.site.parameters import Parameter
 from nnviz.site.plain import plain
 from nnviz.text.numbers import quoted
@@ -27,7 +28,7 @@ _TASK: Final = ("prompt", "hide")
 _STREAMLIT: Final = ("embed", "embed_options")
 _COURSE: Final = ("mode", "task")
 """What the address says of the lesson: whether it is left for free play, and which task is open."""
-_SKIPPED: Final = (_LESSON, *_TASK, *_STREAMLIT, *_COURSE)
+_SKIPPED: Final = (_LESSON, *_TASK, *_STREAMLIT, *_COURSE, naming.PARAMETER)
 
 
 @dataclass(frozen=True)
@@ -103,6 +104,7 @@ class Address:
             self._come(self._given())
         memory = f"remembered.{self.page}"
         if arrived:
+            wrong_names = naming.take(self._given())
             given = self._from_address()
             values = st.session_state.get(memory, {}) if given is None else self._read(given)
         else:
@@ -113,6 +115,8 @@ class Address:
         self._remember()
         for sentence in st.session_state.get(f"problems.{self.page}", ()):
             st.warning(plain(sentence), icon=":material/link_off:")
+        if arrived and wrong_names:
+            self.tell(wrong_names)
 
     def close(self) -> None:
         """Write the address and show the button that copies it; call last."""
@@ -126,6 +130,7 @@ class Address:
                 values = self._read(given)
                 for name, parameter in self.parameters.items():
                     self.set(name, values.get(name, parameter.default))
+                naming.take(given)
                 self._come(given)
 
         query = self.query()
@@ -154,6 +159,7 @@ class Address:
             **chosen,
             **self.course.where(anything_else=bool(chosen or self.task)),
             **self.task,
+            **naming.in_address(),
         }
         if everything:
             # Streamlit carries what it does not know over to the next page: say whose it is.

@@ -11,6 +11,7 @@ from typing import Final
 import streamlit as st
 
 from nnviz.chart import assets
+from nnviz.site import naming
 from nnviz.site.address import Address
 
 
@@ -99,8 +100,10 @@ def keep_progress(
 
     def restored() -> None:
         sent = st.session_state["progress"].get("restored")
-        if on_restored is not None and isinstance(sent, Mapping):
-            on_restored(sent.get("done"))
+        if isinstance(sent, Mapping):
+            naming.remember(sent.get("names"))
+            if on_restored is not None:
+                on_restored(sent.get("done"))
 
     right, asked = st.session_state.get(f"{address.page}_score", (0, 0))
     with st.container(key="progress_kept"):
@@ -113,6 +116,7 @@ def keep_progress(
                 "asked": asked,
                 "done": list(done),
                 "tasks": n_tasks,
+                "names": naming.kept(),
             },
             height="content",
             on_restored_change=restored,

@@ -13,7 +13,7 @@ from streamlit.delta_generator import DeltaGenerator
 from streamlit.errors import StreamlitAPIException
 
 from nnviz.chart import assets
-from nnviz.site import lesson
+from nnviz.site import lesson, naming
 from nnviz.site.address import Address, chooses
 from nnviz.site.course import PAGES, Page, keep_progress
 from nnviz.site.plain import plain
@@ -194,6 +194,8 @@ def show(
                     lambda names: lesson.remember(course, names),
                 )
             rest = st.session_state.pop(_REST, None)
+            if naming.changed_beside_the_page():
+                st.rerun()
             if rest is not None and rest():
                 _rerun()
         except Exception:
@@ -201,6 +203,9 @@ def show(
             _apologise(page, address)
 
     framed()
+    # After the page, which knows what its link says of the names.
+    with st.sidebar:
+        naming.switch()
 
 
 def _head(page: Page, address: Address, course: Lesson | None) -> None:

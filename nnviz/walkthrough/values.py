@@ -7,6 +7,7 @@ import numpy as np
 from nnviz.nn.checks import FloatArray
 from nnviz.nn.network import Network
 from nnviz.nn.trace import Trace
+from nnviz.text.names import CODE, PLAIN, Naming, called, slope_along, spoken
 from nnviz.walkthrough.steps import Step, is_neuron
 
 
@@ -94,43 +95,72 @@ class ValueNames:
         Whether the network is one unit alone, which bears the tutorial's names.
     last : int
         Index of the last layer.
+    naming : {"plain", "code"}
+        Whether the names are plain words, or those of the code.
     """
 
     neuron: bool
     last: int
+    naming: Naming = CODE
 
     @classmethod
-    def of(cls, network: Network) -> "ValueNames":
+    def of(cls, network: Network, naming: Naming = CODE) -> "ValueNames":
         """Return the names for a network."""
-        return cls(is_neuron(network), len(network.layers) - 1)
+        return cls(is_neuron(network), len(network.layers) - 1, naming)
+
+    @property
+    def plain(self) -> bool:
+        """Whether the names are plain words."""
+        return self.naming == PLAIN
+
+    def unit(self, layer: int, unit: int) -> str:
+        """Return the plain name of a unit."""
+        if layer == self.last:
+            return "output"
+        return f"unit {unit + 1}" if self.last == 1 else f"unit {layer + 1}.{unit + 1}"
 
     def inputs(self) -> str:
         """Return the name of the row."""
-        return "input_vector" if self.neuron else "x"
+        return self._of_neuron("inputs") if self.neuron or self.plain else "x"
 
     def input(self, i: int) -> str:
         """Return the name of one number of the row."""
-        return f"{self.inputs()}[{i}]"
+        return self._of_neuron("input", i) if self.neuron or self.plain else f"x[{i}]"
 
     def weights(self, layer: int, unit: int) -> str:
         """Return the name of the weights of a unit."""
-        return "weights_1" if self.neuron else f"W{layer + 1}[:,{unit}]"
+        if self.neuron:
+            return self._of_neuron("weights")
+        return f"weights of {self.unit(layer, unit)}" if self.plain else f"W{layer + 1}[:,{unit}]"
 
     def weight(self, layer: int, i: int, unit: int) -> str:
         """Return the name of the weight from input i to a unit."""
-        return f"weights_1[{i}]" if self.neuron else f"W{layer + 1}[{i},{unit}]"
+        if self.neuron:
+            return self._of_neuron("weight", i)
+        if self.plain:
+            source = self.input(i) if layer == 0 else self.unit(layer - 1, i)
+            return f"weight {source} → {self.unit(layer, unit)}"
+        return f"W{layer + 1}[{i},{unit}]"
 
     def bias(self, layer: int, unit: int) -> str:
         """Return the name of the bias of a unit."""
-        return "bias" if self.neuron else f"b{layer + 1}[{unit}]"
+        if self.neuron:
+            return self._of_neuron("bias")
+        return f"bias of {self.unit(layer, unit)}" if self.plain else f"b{layer + 1}[{unit}]"
 
     def pre_activation(self, layer: int, unit: int) -> str:
         """Return the name of the weighted sum of a unit."""
-        return "layer_1" if self.neuron else f"z{layer + 1}[{unit}]"
+        if self.neuron:
+            return self._of_neuron("weighted sum")
+        if self.plain:
+            return f"weighted sum of {self.unit(layer, unit)}"
+        return f"z{layer + 1}[{unit}]"
 
     def activation(self, layer: int, unit: int) -> str:
         """Return the name of the output of a unit."""
-        return "prediction" if layer == self.last else f"a{layer + 1}[{unit}]"
+        if layer == self.last:
+            return self._of_neuron("prediction")
+        return f"output of {self.unit(layer, unit)}" if self.plain else f"a{layer + 1}[{unit}]"
 
     def source(self, layer: int, i: int) -> str:
         """Return the name of input i of a layer."""
@@ -139,24 +169,36 @@ class ValueNames:
     def local(self, layer: int, unit: int) -> str:
         """Return the name of the derivative of a unit's output by its weighted sum."""
         if self.neuron:
-            return "dprediction_dlayer1"
+            return self._of_neuron("slope of activation")
+        if self.plain:
+            return f"slope of activation of {self.unit(layer, unit)}"
         return f"d{self.activation(layer, unit)}_d{self.pre_activation(layer, unit)}"
 
     def gradient(self, name: str) -> str:
         """Return the name of the derivative of the error by a value."""
-        if self.neuron:
-            # The tutorial drops the number behind a name once it stands in a derivative.
-            name = name.replace("weights_1", "weights").replace("layer_1", "layer1")
-        return f"derror_d{name}"
+        return slope_along(name, self.naming, neuron=self.neuron)
 
     def by_bias(self, layer: int, unit: int) -> str:
         """Return the name of the derivative of a weighted sum by its bias."""
         if self.neuron:
-            return "dlayer1_dbias"
+            return self._of_neuron("factor of bias")
+        if self.plain:
+            return f"factor of bias of {self.unit(layer, unit)}"
         return f"d{self.pre_activation(layer, unit)}_d{self.bias(layer, unit)}"
 
     def by_weights(self, layer: int, unit: int) -> str:
         """Return the name of the derivatives of a weighted sum by its weights."""
         if self.neuron:
-            return "dlayer1_dweights"
+            return self._of_neuron("factors of weights")
+        if self.plain:
+            return f"factors of weights of {self.unit(layer, unit)}"
         return f"d{self.pre_activation(layer, unit)}_d{self.weights(layer, unit)}"
+
+    def spoken(self, name: str) -> str:
+        """Return a name as it stands in a sentence."""
+        if self.plain or name in ("prediction", "bias"):
+            return spoken(name)
+        return name
+
+    def _of_neuron(self, quantity: str, i: int = 0) -> str:
+        return called(quantity, self.naming, i)

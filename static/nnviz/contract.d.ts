@@ -115,6 +115,8 @@ export interface KeptMessage {
   /** The names of the tasks that are done, and how many tasks the lesson has; 0 if it has none. */
   done: string[];
   tasks: number;
+  /** What was chosen of the switch Code names: "plain" or "code"; "ask" for what is kept, "link" for neither. */
+  names: string;
 }
 
 /** The course map; from nnviz/site/course.py. */

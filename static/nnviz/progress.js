@@ -10,6 +10,7 @@ import { html } from "./dom.js";
  */
 
 const NAME = "nnviz.progress";
+const NAMES = "nnviz.names"; // which names a person has chosen to see
 const LONGEST = 20_000; // characters of a kept address
 const FORMAT = 1;
 
@@ -35,6 +36,16 @@ function write(pages) {
   }
 }
 
+/** The names that were chosen in this browser, kept now if they have just been. @param {string} chosen */
+function rememberNames(chosen) {
+  try {
+    if (chosen === "plain" || chosen === "code") localStorage.setItem(NAMES, chosen);
+    return chosen === "ask" ? localStorage.getItem(NAMES) : null;
+  } catch {
+    return null; // not allowed
+  }
+}
+
 /** @param {unknown} value */
 const count = (value) => (typeof value === "number" && Number.isInteger(value) && value > 0 ? value : 0);
 
@@ -54,7 +65,7 @@ class Keeper {
   }
 
   /** @param {Component<KeptMessage>} component */
-  update({ data: { page, kept, right, asked, done, tasks }, setStateValue }) {
+  update({ data: { page, kept, right, asked, done, tasks, names: called }, setStateValue }) {
     const came = this.page !== page;
     if (came) Object.assign(this, { page, found: kept, changed: false });
     // A link may bring choices: only what changes from then on has been done here.
@@ -72,7 +83,9 @@ class Keeper {
     now.done = [...new Set([...earlier, ...done])];
     now.tasks = tasks;
     // What was done in another session counts in this one.
-    if (came && earlier.some((name) => !done.includes(name))) setStateValue("restored", { done: earlier });
+    const remembered = rememberNames(called);
+    const other = remembered === "code";
+    if (came && (other || earlier.some((name) => !done.includes(name)))) setStateValue("restored", { done: earlier, names: remembered });
     // Coming back without choices does not forget where one left off.
     if (!kept && !this.changed && typeof before.query === "string") now.query = before.query;
     write({ ...pages, [page]: now });

@@ -52,7 +52,7 @@ def walk(*taken: RowUpdate) -> BackpropWalk:
 
 def test_every_number_on_the_screen_is_the_traces(new_page: Callable[..., Page]) -> None:
     page = new_page(permissions=["clipboard-read", "clipboard-write"])
-    open_page(page, PAGE)
+    open_page(page, f"{PAGE}?names=code")
     spoken = page.locator(".nv-spoken")
     assert spoken.get_attribute("aria-live") == "polite"
     made = walk(RowUpdate(1, 0.1))
@@ -134,7 +134,7 @@ _WATCH = """() => {
 
 
 def test_a_held_key_neither_skips_nor_repeats_a_step(page: Page) -> None:
-    open_page(page, f"{PAGE}?taken=2:0.1;1;2:0.5")
+    open_page(page, f"{PAGE}?names=code&taken=2:0.1;1;2:0.5")
     last = 3 * 15 - 1
     page.evaluate(_WATCH)
     for _ in range(last + 3):  # a key that is held repeats its keydown
@@ -171,7 +171,7 @@ def _there_and_back(page: Page, last: int) -> None:
 
 
 def test_a_walk_of_two_layers_is_stepped_and_read_by_clicks(page: Page) -> None:
-    open_page(page, f"{PAGE}?net=2-2-1&taken=1:1;2")
+    open_page(page, f"{PAGE}?names=code&net=2-2-1&taken=1:1;2")
     slider = page.get_by_role("slider", name="Training step")
     _there_and_back(page, int(slider.get_attribute("max") or 0))
     for _ in range(5):
@@ -193,7 +193,7 @@ def test_a_walk_of_two_layers_is_stepped_and_read_by_clicks(page: Page) -> None:
 
 
 def test_keys_pick_the_row_and_take_the_next(page: Page) -> None:
-    open_page(page, f"{PAGE}?at=5")
+    open_page(page, f"{PAGE}?names=code&at=5")
     page.keyboard.press("1")
     wait_for_address(page, "taken=1:0.1")
     expect(words(page)).to_contain_text("The prediction is 0.7986 and should be 1")
@@ -207,7 +207,7 @@ def test_keys_pick_the_row_and_take_the_next(page: Page) -> None:
 
 
 def test_keys_are_the_pages_after_a_choice_by_mouse_and_a_fields_in_a_field(page: Page) -> None:
-    open_page(page, f"{PAGE}?at=3&read=bias.0.0")
+    open_page(page, f"{PAGE}?names=code&at=3&read=bias.0.0")
     page.get_by_role("radio", name="1", exact=True).click()
     wait_for_address(page, "taken=1:0.1")
     page.keyboard.press("ArrowRight")
@@ -239,7 +239,7 @@ def test_a_link_opens_the_same_moment_on_a_cold_server(
 
 def test_it_can_be_stepped_through_on_a_phone(new_page: Callable[..., Page]) -> None:
     page = new_page(width=390, height=844, has_touch=True, is_mobile=True)
-    open_page(page, f"{PAGE}?net=own&hidden=4,4,4&features=x1,x2,sin x1,x1*x2")
+    open_page(page, f"{PAGE}?names=code&net=own&hidden=4,4,4&features=x1,x2,sin x1,x1*x2")
     assert page.evaluate("() => document.documentElement.scrollWidth") <= 390
     page.get_by_role("button", name="On by one step").tap()
     expect_step(page, 1)

@@ -22,7 +22,7 @@ PAGE = "/vector_similarity"
 
 
 def test_an_arrow_is_dragged_and_everything_follows(page: Page) -> None:
-    open_page(page, PAGE)
+    open_page(page, f"{PAGE}?names=code")
     expect(words(page)).to_contain_text("4.126 against 2.1672")
     expect(words(page)).to_contain_text("27.18° away against 35.57°")
     page.evaluate("() => { document.querySelector('.nv-plot').marked = true; }")
@@ -64,7 +64,7 @@ def test_an_arrow_is_dragged_and_everything_follows(page: Page) -> None:
 
 def test_a_finger_drags_a_handle(new_page: Callable[..., Page]) -> None:
     page = new_page(width=390, height=844, has_touch=True, is_mobile=True)
-    open_page(page, PAGE)
+    open_page(page, f"{PAGE}?names=code")
     x, y = centre(grip(page, "Tip of input_vector"))
     client = page.context.new_cdp_session(page)
 
@@ -82,7 +82,7 @@ def test_a_finger_drags_a_handle(new_page: Callable[..., Page]) -> None:
 
 
 def test_zoom_survives_updates_and_a_double_click_ends_it(page: Page) -> None:
-    open_page(page, PAGE)
+    open_page(page, f"{PAGE}?names=code")
     before = axis_range(page)
     plot_x, plot_y = centre(page.locator(".nv-plot .nsewdrag.drag").first)
     page.mouse.move(plot_x - 60, plot_y - 100)
@@ -105,7 +105,7 @@ def test_zoom_survives_updates_and_a_double_click_ends_it(page: Page) -> None:
 
 
 def test_a_question_is_asked_judged_and_scored(page: Page) -> None:
-    open_page(page, f"{PAGE}?part=predict")
+    open_page(page, f"{PAGE}?names=code&part=predict")
     page.get_by_role("button", name="it grows fourfold").click()
     expect(page.get_by_text(re.compile("from 2.1672 to 4.3344"))).to_be_visible()
     expect(page.get_by_text("Right so far: 0 of 1.")).to_be_visible()

@@ -70,7 +70,7 @@ def test_darts_are_a_link_on_a_cold_server(page: Page, other_server: AppServer) 
 
 
 def test_the_map_shows_what_was_done_and_leads_back_to_it(page: Page) -> None:
-    open_page(page, "/vector_similarity")
+    open_page(page, "/vector_similarity?names=code")
     assert _kept(page)["vector_similarity"]["tried"] is False
     drag(page, grip(page, "Tip of input_vector"), (30, 30))
     x, y = wait_for_handle(page, "input_vector")

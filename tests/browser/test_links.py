@@ -40,7 +40,7 @@ def test_the_button_copies_the_link_and_changes_do_not_fill_the_history(
     page = new_page(untouched=True, permissions=["clipboard-read", "clipboard-write"])
     open_page(page, "/vector_similarity")
     before = page.evaluate("() => history.length")
-    page.get_by_role("button", name="Double weights_1").click()
+    page.get_by_role("button", name="Double candidate 1").click()
     wait_for_address(page, "weights_1=2.52,0")
     page.get_by_role("button", name="Copy link").click()
     expect(page.get_by_role("status").filter(has_text="Copied.")).to_be_visible()
@@ -56,7 +56,7 @@ def test_the_button_copies_the_link_and_changes_do_not_fill_the_history(
 
 def test_a_page_is_found_again_as_it_was_left(page: Page) -> None:
     open_page(page, "/vector_similarity")
-    page.get_by_role("button", name="Double weights_1").click()
+    page.get_by_role("button", name="Double candidate 1").click()
     wait_for_address(page, "weights_1=2.52,0")
     page.get_by_role("link", name="Live training").click()
     page.wait_for_url("**/live_training*")
@@ -74,7 +74,7 @@ def test_what_is_on_the_screen_survives_a_restart_of_the_server(
     arrows, run, walk, idle = (new_page() for _ in range(4))
     open_page(idle, f"{other_server.url}/vector_similarity?weights_2=1,1")
     open_page(arrows, f"{other_server.url}/vector_similarity?weights_2=1,1")
-    arrows.get_by_role("button", name="Double weights_1").click()
+    arrows.get_by_role("button", name="Double candidate 1").click()
     wait_for_address(arrows, "weights_1=2.52,0")
     open_page(run, f"{other_server.url}/live_training?step=50&part=ledger")
     run.get_by_role("button", name="See it").first.click()
@@ -107,7 +107,7 @@ def test_what_is_on_the_screen_survives_a_restart_of_the_server(
     wait_for_address(walk, f"at={steps[walk] + 1}")
     assert {**query_of(walk), "at": str(steps[walk])} == before[walk][1]
     # A page on which nothing had been done yet answers as well.
-    idle.get_by_role("button", name="Double weights_1").click()
+    idle.get_by_role("button", name="Double candidate 1").click()
     wait_for_address(idle, "weights_1=2.52,0")
     assert query_of(idle)["weights_2"] == "1,1"
 
@@ -145,7 +145,7 @@ def test_a_teacher_adds_a_task_and_hides_what_would_give_it_away(page: Page) -> 
     expect(alert).to_contain_text("Find <b>one</b> step. *No* [link]")
     assert task in alert.inner_text().replace("\u2060", "")
     expect(alert.get_by_role("link")).to_have_count(0)
-    expect(page.get_by_role("button", name="Double weights_1")).to_have_count(0)
+    expect(page.get_by_role("button", name="Double candidate 1")).to_have_count(0)
     expect(page.get_by_role("radio", name="In code")).to_have_count(0)
     expect(page.get_by_role("radio", name="In numbers")).to_have_count(1)
     # The task belongs to this page, and is there again when the learner comes back.
@@ -155,14 +155,14 @@ def test_a_teacher_adds_a_task_and_hides_what_would_give_it_away(page: Page) -> 
     expect(page.get_by_test_id("stAlert")).to_have_count(0)
     page.get_by_role("link", name="Vector similarity").click()
     expect(page.get_by_test_id("stAlert")).to_contain_text("step.")
-    expect(page.get_by_role("button", name="Double weights_1")).to_have_count(0)
+    expect(page.get_by_role("button", name="Double candidate 1")).to_have_count(0)
 
 
 def test_two_people_do_not_disturb_each_other(new_page: Callable[..., Page]) -> None:
     first, second = new_page(), new_page()
     open_page(first, "/vector_similarity")
     open_page(second, "/vector_similarity")
-    first.get_by_role("button", name="Double weights_1").click()
+    first.get_by_role("button", name="Double candidate 1").click()
     expect(words(first)).to_contain_text("4.3344")
     second.get_by_label("weights_2[1]").fill("0.5")
     second.get_by_label("weights_2[1]").press("Enter")

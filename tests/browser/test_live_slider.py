@@ -8,7 +8,7 @@ from tests.browser.gestures import centre, query_of, wait_for_address, words
 
 def test_letting_go_keeps_the_value_that_was_seen(page: Page) -> None:
     # 0.333 is no stop of the slider: once it is left, the stops after it move up by one.
-    open_page(page, "/prediction?at=4&weights=0.333,-0.66")
+    open_page(page, "/prediction?names=code&at=4&weights=0.333,-0.66")
     slider = page.get_by_role("slider", name="weights_1[0]")
     before = words(page).inner_text()
     x, y = centre(slider)

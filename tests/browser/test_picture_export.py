@@ -15,7 +15,7 @@ from tests.browser.app_page import open_page
 from tests.browser.gestures import figure, words
 
 SVG = "{http://www.w3.org/2000/svg}"
-BOARD = "/backpropagation"
+BOARD = "/backpropagation?names=code"
 MAPS = "/live_training?edit=on&step=2500"
 
 

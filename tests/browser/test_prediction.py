@@ -47,7 +47,7 @@ COINS = """() => [...document.querySelectorAll(
 
 
 def test_the_sum_builds_up_term_by_term_to_the_answer(page: Page) -> None:
-    open_page(page, PAGE)
+    open_page(page, f"{PAGE}?names=code")
     result = page.locator(".nv-result")
     expected = [
         ("layer_1", "2.407 …", "2.407"),
@@ -102,7 +102,7 @@ def traced(row: tuple[float, float, float], activation: str, bias: float) -> Tra
 
 @pytest.mark.parametrize(("activation", "bias"), [("sigmoid", 0.0), ("relu", -3.0)])
 def test_every_step_shows_what_the_trace_holds(page: Page, activation: str, bias: float) -> None:
-    open_page(page, f"{PAGE}?row=2&activation={activation}&bias={bias:g}")
+    open_page(page, f"{PAGE}?names=code&row=2&activation={activation}&bias={bias:g}")
     trace = traced((2, 1.5, 0), activation, bias)
     steps = (Step("take"), *forward_steps(trace.network, every_term=True))
     effect = update_effect(trace, trace.input_vector[None], trace.target)
@@ -127,7 +127,7 @@ def test_every_step_shows_what_the_trace_holds(page: Page, activation: str, bias
 
 
 def test_the_second_row_is_predicted_wrongly_and_every_box_can_be_read(page: Page) -> None:
-    open_page(page, f"{PAGE}?at=5")
+    open_page(page, f"{PAGE}?names=code&at=5")
     page.keyboard.press("2")
     wait_for_address(page, "row=2")
     expect(words(page)).to_contain_text("The prediction 0.871 lies above the threshold 0.5")
@@ -148,7 +148,7 @@ def test_the_second_row_is_predicted_wrongly_and_every_box_can_be_read(page: Pag
 
 
 def test_keys_pick_the_row_and_say_so_if_it_is_not_there(page: Page) -> None:
-    open_page(page, f"{PAGE}?at=3&rows=1,2,0;3,1,1;0.5,-2,1")
+    open_page(page, f"{PAGE}?names=code&at=3&rows=1,2,0;3,1,1;0.5,-2,1")
     for key, row in (("3", "0.5"), ("1", "1"), ("2", "3")):
         page.keyboard.press(key)
         page.wait_for_function(f"() => ({BOXES})()['input_vector[0]'] === '{row}'")
@@ -181,7 +181,7 @@ def test_a_link_opens_the_same_picture_on_a_cold_server(
 
 def test_it_fits_a_phone(new_page: Callable[..., Page]) -> None:
     page = new_page(width=390, height=844, has_touch=True, is_mobile=True)
-    open_page(page, f"{PAGE}?at=5&activation=relu&part=code")
+    open_page(page, f"{PAGE}?names=code&at=5&activation=relu&part=code")
     assert page.evaluate("() => document.documentElement.scrollWidth") <= 390
     page.get_by_role("button", name="Back one step").tap()
     expect_step(page, 4)

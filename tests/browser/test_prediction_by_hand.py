@@ -20,7 +20,7 @@ from tests.browser.test_prediction import BOXES, COINS, PAGE, boxes
 
 
 def test_a_weight_answers_while_its_slider_is_held(page: Page) -> None:
-    open_page(page, f"{PAGE}?at=4")
+    open_page(page, f"{PAGE}?names=code&at=4")
     slider = page.get_by_role("slider", name="weights_1[0]")
     drag(page, slider, (-40, 0), let_go=False)
     expect(words(page)).not_to_contain_text("0.7986")
@@ -33,7 +33,7 @@ def test_a_weight_answers_while_its_slider_is_held(page: Page) -> None:
 
 
 def test_the_threshold_is_moved_by_mouse_and_by_keys(page: Page) -> None:
-    open_page(page, f"{PAGE}?at=5")
+    open_page(page, f"{PAGE}?names=code&at=5")
     drag(page, grip(page, "Threshold"), (0, -60))
     expect(words(page)).to_contain_text("so the answer is 0: wrong, for the target is 1")
     threshold = float(grip(page, "Threshold").get_attribute("aria-valuenow") or 0)
@@ -48,7 +48,7 @@ def test_the_threshold_is_moved_by_mouse_and_by_keys(page: Page) -> None:
 
 
 def test_a_weight_beyond_the_slider_stands_at_its_end(page: Page) -> None:
-    open_page(page, f"{PAGE}?weights=100,-0.66")
+    open_page(page, f"{PAGE}?names=code&weights=100,-0.66")
     slider = page.get_by_role("slider", name="weights_1[0]")
     expect(slider).to_have_attribute("aria-valuetext", "100")
     assert slider.input_value() == "1000"
@@ -62,7 +62,7 @@ def test_a_weight_beyond_the_slider_stands_at_its_end(page: Page) -> None:
 
 
 def test_a_threshold_far_out_is_one_that_a_link_can_hold(page: Page) -> None:
-    open_page(page, f"{PAGE}?activation=linear&bias=100&at=5")
+    open_page(page, f"{PAGE}?names=code&activation=linear&bias=100&at=5")
     handle = grip(page, "Threshold")
     drag(page, handle, (0, -90))
     wait_for_address(page, "threshold=100")
@@ -73,7 +73,7 @@ def test_a_threshold_far_out_is_one_that_a_link_can_hold(page: Page) -> None:
 
 
 def test_the_coins_are_those_of_the_core(page: Page) -> None:
-    open_page(page, f"{PAGE}?at=4&flips=5")
+    open_page(page, f"{PAGE}?names=code&at=4&flips=5")
     flips = flip_coins(0.7985731042296965, 5)
     assert [n == 4 for n in page.evaluate(COINS)] == flips.came_up.tolist()
     told = page.locator(".nv-item", has_text="100 coin flips").text_content() or ""
@@ -98,7 +98,7 @@ def test_the_coins_are_those_of_the_core(page: Page) -> None:
 
 def test_a_finger_moves_the_threshold(new_page: Callable[..., Page]) -> None:
     page = new_page(width=390, height=844, has_touch=True, is_mobile=True)
-    open_page(page, f"{PAGE}?at=5")
+    open_page(page, f"{PAGE}?names=code&at=5")
     x, y = centre(grip(page, "Threshold"))
     client = page.context.new_cdp_session(page)
     for i in range(13):

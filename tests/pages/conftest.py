@@ -11,6 +11,8 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from nnviz.text.names import CODE
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -38,6 +40,12 @@ def visit(caplog: pytest.LogCaptureFixture) -> Iterator[Callable[..., AppTest]]:
     yield open_link
     logged = [r.getMessage() for r in caplog.get_records("call") if r.levelno >= logging.ERROR]
     assert not logged, logged
+
+
+@pytest.fixture
+def code_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let pages call everything as the tutorial's code does, as if that came first."""
+    monkeypatch.setattr("nnviz.site.naming.FIRST", CODE)
 
 
 @pytest.fixture

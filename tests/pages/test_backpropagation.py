@@ -16,6 +16,8 @@ from nnviz.walkthrough.walk import RowUpdate
 from nnviz.walkthrough.words.sentences import step_sentence
 from tests.pages.on_screen import press, query, sent, unescaped
 
+pytestmark = pytest.mark.usefixtures("code_names")
+
 PAGE = "backpropagation"
 PARTS = ("numbers", "code", "predict", "tutorial")
 EIGHT = "3,1.5,0;2,1,1;4,1.5,0;3,4,1;3.5,0.5,0;2,0.5,1;5.5,1,1;1,1,0"

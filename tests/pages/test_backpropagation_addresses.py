@@ -7,6 +7,8 @@ import pytest
 from tests.pages.on_screen import query, sent, unescaped
 from tests.pages.test_backpropagation import EIGHT, PAGE, shows, walk_of
 
+pytestmark = pytest.mark.usefixtures("code_names")
+
 WRONG = (
     [
         ("net", "3-3-3", "it must be one of"),

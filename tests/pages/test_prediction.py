@@ -18,6 +18,8 @@ from nnviz.walkthrough.update_effect import update_effect
 from nnviz.walkthrough.words.sentences import step_sentence
 from tests.pages.on_screen import press, query, sent, unescaped
 
+pytestmark = pytest.mark.usefixtures("code_names")
+
 PAGE = "prediction"
 PARTS = ("numbers", "code", "predict", "tutorial")
 ROWS = ((1.66, 1.56, 1.0), (2.0, 1.5, 0.0))

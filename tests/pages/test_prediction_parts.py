@@ -15,6 +15,8 @@ from tests.clean_process import output
 from tests.pages.on_screen import press, query, sent, unescaped
 from tests.pages.test_prediction import PAGE, ROWS, shows, table_of, traced
 
+pytestmark = pytest.mark.usefixtures("code_names")
+
 EIGHT = "3,1.5,0;2,1,1;4,1.5,0;3,4,1;3.5,0.5,0;2,0.5,1;5.5,1,1;1,1,0"
 
 

@@ -13,6 +13,8 @@ from nnviz.chapters.vector_similarity.words import similarity
 from nnviz.chart.gestures import Drag
 from nnviz.data import tutorial
 
+pytestmark = pytest.mark.usefixtures("code_names")
+
 PAGE = "vector_similarity"
 START = (tutorial.INPUT_VECTOR, tutorial.WEIGHTS_1, tutorial.WEIGHTS_2)
 NAMES = ("input_vector", "weights_1", "weights_2")
@@ -99,7 +101,7 @@ def test_the_page_opens_with_the_tutorials_arrows(visit):
         "By dot product weights_2 is more similar to the input: 4.126 against 2.1672. "
         "It also points closer to it: 27.18° away against 35.57°."
     )
-    assert sent(app, "query")["query"] == ""
+    assert sent(app, "query")["query"] == "lesson=vector_similarity.1&mode=free"
 
 
 def test_the_arrows_can_be_dragged_within_the_picture(visit):
@@ -234,13 +236,21 @@ def test_double_weights_1_once_and_start_again(visit):
     doubled = (START[0], (2.52, 0.0), START[2])
     shows(app, *doubled)
     assert "4.3344 against 4.126, because it is longer" in sent(app, "words")["words"]
-    # Twice as long again, it would leave the picture.
-    button = next(b for b in app.button if b.label == "Double weights_1")
-    assert button.disabled
-    assert "leave the picture" in button.help
+    # Twice as long again, it would leave the picture: the button offers what can be done.
+    assert not [b for b in app.button if b.label == "Double weights_1"]
+    press(app, "Halve weights_1")
+    shows(app, *START)
+    press(app, "Double weights_1")
     press(app, "Start again")
     shows(app, *START)
-    assert not next(b for b in app.button if b.label == "Double weights_1").disabled
+
+
+def test_what_a_question_asks_to_do_can_be_done_with_the_button_beside_it(visit):
+    for weights, does in (((1.26, 0.0), "twice"), ((2.52, 0.0), "half"), ((0.5, -1.01), "half")):
+        app = visit(PAGE, part="predict", **link(None, weights, None))
+        asked = next(m.value for m in app.markdown if m.value.startswith("**Make"))
+        assert f"Make weights_1 {does} as long" in asked
+        press(app, {"twice": "Double weights_1", "half": "Halve weights_1"}[does])
 
 
 def test_both_coordinates_are_doubled_if_the_arrow_stays_in_the_picture(visit):
@@ -251,10 +261,9 @@ def test_both_coordinates_are_doubled_if_the_arrow_stays_in_the_picture(visit):
         (0.5, -1.01, False),
     ):
         app = visit(PAGE, **link(None, (x, y), None))
-        assert next(b for b in app.button if b.label == "Double weights_1").disabled != fits
-        if fits:
-            press(app, "Double weights_1")
-            shows(app, START[0], (2 * x, 2 * y), START[2])
+        factor = 2 if fits else 0.5
+        press(app, "Double weights_1" if fits else "Halve weights_1")
+        shows(app, START[0], (factor * x, factor * y), START[2])
 
 
 def test_show_me_begins_from_the_tutorials_arrows(visit):

@@ -12,6 +12,7 @@ from nnviz.nn.activations import ACTIVATIONS
 from nnviz.nn.losses import ELEMENTWISE
 from nnviz.nn.network import Layer, Network
 from nnviz.nn.trace import trace_update
+from nnviz.text.names import CODE, NAMINGS, PLAIN
 from nnviz.walkthrough.steps import Step, update_steps
 from nnviz.walkthrough.values import ValueNames, path_contribution, step_values
 from tests.nn import tables
@@ -209,9 +210,9 @@ def test_what_is_refused():
         step_values(trace_update(network, x, target), Step("jump"))
 
 
-def names_of(sizes):
+def names_of(sizes, naming=CODE):
     layers = [Layer(np.ones(pair), np.zeros(pair[1]), "tanh") for pair in pairwise(sizes)]
-    return ValueNames.of(Network(tuple(layers)))
+    return ValueNames.of(Network(tuple(layers)), naming)
 
 
 def test_the_tutorials_names():
@@ -279,10 +280,23 @@ def all_names(names, sizes):
             yield names.by_weights(layer, j)
 
 
-@given(st.integers(1, 12), st.lists(st.integers(1, 12), max_size=11))
-def test_no_two_values_share_a_name(n_inputs, hidden):
+def test_plain_names():
+    names = names_of((2, 1), PLAIN)
+    assert names.weight(0, 1, 0) == "weight 2"
+    assert names.gradient(names.weight(0, 1, 0)) == "slope along weight 2"
+    assert names.spoken(names.pre_activation(0, 0)) == "the weighted sum"
+    names = names_of((2, 3, 1), PLAIN)
+    assert names.weight(0, 0, 1) == "weight input 1 → unit 2"
+    assert names.weight(1, 2, 0) == "weight unit 3 → output"
+    assert names.source(1, 0) == "output of unit 1"
+    assert names.spoken(names.bias(1, 0)) == "the bias of output"
+    assert names_of((2, 3, 2, 1), PLAIN).bias(1, 0) == "bias of unit 2.1"
+
+
+@given(st.integers(1, 12), st.lists(st.integers(1, 12), max_size=11), st.sampled_from(NAMINGS))
+def test_no_two_values_share_a_name(n_inputs, hidden, naming):
     sizes = (n_inputs, *hidden, 1)
-    names = list(all_names(names_of(sizes), sizes))
+    names = list(all_names(names_of(sizes, naming), sizes))
     assert len(set(names)) == len(names)
 
 

@@ -17,9 +17,11 @@ from nnviz.nn.trace import Trace
 from nnviz.site.address import Address
 from nnviz.site.caching import cached
 from nnviz.site.few_rows import LIMIT, MOST_ROWS, ROWS
+from nnviz.site.naming import naming
 from nnviz.site.parameters import Choice, Custom, Number, Numbers, Whole
 from nnviz.site.parts import PART
 from nnviz.site.player import Player
+from nnviz.text.names import Naming
 from nnviz.text.numbers import written
 from nnviz.walkthrough.figures.update import UpdateBoard
 from nnviz.walkthrough.update_effect import UpdateEffect, update_effect
@@ -186,7 +188,7 @@ def effects(walk: BackpropWalk) -> tuple[UpdateEffect, ...]:
 def packed(walk: BackpropWalk, effects: tuple[UpdateEffect, ...]) -> list[tuple[bytes, str]]:
     """Return all that moves in the picture of a walk, packed for the browser."""
     every_term = any(step.kind == "term" for step in walk.steps)
-    return [_packed(walk.start, walk.taken, walk, effects, every_term=every_term)]
+    return [_packed(walk.start, walk.taken, walk, effects, every_term=every_term, naming=naming())]
 
 
 @cached(64, *_HASHED)
@@ -197,13 +199,14 @@ def _packed(
     _effects: tuple[UpdateEffect, ...],
     *,
     every_term: bool,
+    naming: Naming,
 ) -> tuple[bytes, str]:
     updates = [
-        _update(start, taken[: i + 1], _walk, trace, effect, every_term=every_term)
+        _update(start, taken[: i + 1], _walk, trace, effect, every_term=every_term, naming=naming)
         for i, (trace, effect) in enumerate(zip(_walk.traces, _effects, strict=True))
     ]
     boards, words = zip(*updates, strict=True)
-    return packing.pack(backprop_tracks(_walk, boards, _effects, words))
+    return packing.pack(backprop_tracks(_walk, boards, _effects, words, naming))
 
 
 # An update depends on the rows taken so far alone, so going on computes one update and no more.
@@ -216,6 +219,9 @@ def _update(
     _effect: UpdateEffect,
     *,
     every_term: bool,
+    naming: Naming,
 ) -> tuple[UpdateBoard, tuple[str, ...]]:
-    words = tuple(step_sentence(_trace, step, taken[-1].row, _effect) for step in _walk.steps)
-    return board_of(_trace, _walk.steps), words
+    words = tuple(
+        step_sentence(_trace, step, taken[-1].row, _effect, naming) for step in _walk.steps
+    )
+    return board_of(_trace, _walk.steps, naming), words

@@ -10,6 +10,7 @@ from nnviz.chart import theme
 from nnviz.chart.picture import Picture
 from nnviz.chart.tracks import ReadoutTrack, Track, Tracks, WordsTrack
 from nnviz.nn.trace import Trace
+from nnviz.text.names import CODE, Naming
 from nnviz.walkthrough.figures.layouts import graph_plans
 from nnviz.walkthrough.figures.looks import LOOKS, board_items, quiet_shapes
 from nnviz.walkthrough.figures.plan import tightest
@@ -29,11 +30,11 @@ _GRAPH: Final = go.Scatter(x=[None], y=[None], hoverinfo="skip")
 _LEDGER: Final = go.Scatter(x=[None], y=[None], hoverinfo="skip", xaxis="x2", yaxis="y2")
 
 
-def board_of(trace: Trace, steps: Sequence[Step]) -> UpdateBoard:
+def board_of(trace: Trace, steps: Sequence[Step], naming: Naming = CODE) -> UpdateBoard:
     """Return the board of one update, which no later update changes."""
     wide, narrow = graph_plans(trace.network.sizes)
     keys, _ = board_items(wide, narrow, {})
-    return update_board(trace, steps, tightest(wide, narrow), keys)
+    return update_board(trace, steps, tightest(wide, narrow), keys, naming)
 
 
 def backprop_picture(walk: BackpropWalk, effects: Sequence[UpdateEffect]) -> Picture:
@@ -86,10 +87,11 @@ def backprop_tracks(
     boards: Sequence[UpdateBoard],
     effects: Sequence[UpdateEffect],
     words: Sequence[Sequence[str]],
+    naming: Naming = CODE,
 ) -> Tracks:
     """Return all that moves over a walk: a board, an effect and words for each update."""
     wide, narrow = graph_plans(walk.start.sizes)
-    meanings = value_meanings(walk.traces[0].network, walk.start.loss)
+    meanings = value_meanings(walk.traces[0].network, walk.start.loss, naming)
     _, items = board_items(wide, narrow, meanings)
     rows = [item.row for item in walk.taken]
     n_steps = len(walk.steps)

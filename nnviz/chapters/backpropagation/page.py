@@ -7,6 +7,7 @@ from nnviz.chapters.backpropagation.address import ADDRESS, CHART, PAGE, PLAYER
 from nnviz.chapters.backpropagation.figure import backprop_picture
 from nnviz.chart.chart import chart
 from nnviz.site import frame
+from nnviz.site.naming import naming
 from nnviz.site.parts import parts
 from nnviz.walkthrough.words.sentences import step_sentence
 
@@ -29,7 +30,7 @@ def lesson() -> None:
         backprop_picture(walk, effects),
         key=CHART,
         words=step_sentence(
-            walk.traces[at.update], at.step, walk.taken[at.update].row, effects[at.update]
+            walk.traces[at.update], at.step, walk.taken[at.update].row, effects[at.update], naming()
         ),
         hint=controls.HINT,
         clicks=("xy",),

@@ -4,6 +4,7 @@ import math
 
 from nnviz.nn.trace import Trace
 from nnviz.text.digits import digits, told_apart
+from nnviz.text.names import CODE, Naming
 from nnviz.text.question import Question
 from nnviz.walkthrough.steps import Step
 from nnviz.walkthrough.update_effect import UpdateEffect, update_effect
@@ -18,7 +19,9 @@ _ONE_SIGN = (
 )  # fmt: skip
 
 
-def backprop_questions(walk: BackpropWalk, position: int) -> tuple[Question, ...]:
+def backprop_questions(
+    walk: BackpropWalk, position: int, naming: Naming = CODE
+) -> tuple[Question, ...]:
     """Return the questions at a position: about this update, or about the next if it is done."""
     place = walk.place(position)
     trace, row, index = _asked_of(walk, place)
@@ -26,10 +29,10 @@ def backprop_questions(walk: BackpropWalk, position: int) -> tuple[Question, ...
         return ()
     before = walk.taken[: place.update + (index < 0)]
     about = f"{walk.start!r} {before!r} {RowUpdate(row, trace.learning_rate)!r}"
-    names = ValueNames.of(trace.network)
+    names = ValueNames.of(trace.network, naming)
     effect = update_effect(trace, walk.start.X, walk.start.y)
     questions = [
-        *_next_sign(walk, trace, row, index, about),
+        *_next_sign(walk, trace, row, index, about, naming),
         *_larger_move(trace, names, row, about),
         *_own_error(trace, row, about),
         *_other_errors(effect, row, about),
@@ -57,19 +60,21 @@ def _asked_of(walk: BackpropWalk, place: Place) -> tuple[Trace | None, int, int]
 
 
 def _next_sign(
-    walk: BackpropWalk, trace: Trace, row: int, index: int, about: str
+    walk: BackpropWalk, trace: Trace, row: int, index: int, about: str, naming: Naming
 ) -> list[Question]:
     """Ask for the sign of the next derivative that is one number and has not been seen."""
+    names = ValueNames.of(trace.network, naming)
     for step in walk.steps[index + 1 :]:
         if step.kind in _ONE_SIGN:
             (slope,) = step_values(trace, step)
-            worked = working(trace, step)
+            worked = working(trace, step, naming)
             numbers = f" = {worked.numbers}" if worked.numbers else ""
             # The numbers of the update before still stand in the picture.
+            asked = f"the {worked.name}" if names.plain else worked.name
             whose = f"The next update learns from row {row + 1}. " if index < 0 else ""
             return [
                 Question(
-                    f"{whose}Will {worked.name} be negative, zero or positive?",
+                    f"{whose}Will {asked} be negative, zero or positive?",
                     _SIGNS,
                     _SIGNS[1 + (slope > 0) - (slope < 0)],
                     f"{worked.name} = {worked.formula}{numbers} = {worked.result}.",
@@ -143,7 +148,9 @@ def _change(prompt: str, what: str, before: float, after: float, about: str) -> 
     return [Question(prompt, _WAYS, answer, reason, about)]
 
 
-def shown_at(walk: BackpropWalk, position: int, question: Question) -> int | None:
+def shown_at(
+    walk: BackpropWalk, position: int, question: Question, naming: Naming = CODE
+) -> int | None:
     """Return the position at which the answer to a question is seen, if the walk goes that far."""
     place = walk.place(position)
     done = place.step.phase in ("update", "again")
@@ -153,7 +160,8 @@ def shown_at(walk: BackpropWalk, position: int, question: Question) -> int | Non
     start = update * len(walk.steps)
     if question.about.startswith("sign of "):
         for index, step in enumerate(walk.steps):
-            name = working(walk.traces[update], step).name if step.kind in _ONE_SIGN else ""
+            trace = walk.traces[update]
+            name = working(trace, step, naming).name if step.kind in _ONE_SIGN else ""
             if name and question.about.startswith(f"sign of {name} "):
                 return start + index
     if question.about.startswith("farther "):

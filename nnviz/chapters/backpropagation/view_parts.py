@@ -14,6 +14,7 @@ from nnviz.nn.activations import ACTIVATIONS
 from nnviz.nn.losses import LOSSES
 from nnviz.nn.neuron import NeuralNetwork
 from nnviz.nn.trace import Trace, trace_update
+from nnviz.site.naming import naming
 from nnviz.site.parts import code, formulas, tutorial_says
 from nnviz.site.predict_first import predict_first
 from nnviz.site.table import Shown, table
@@ -49,7 +50,7 @@ def numbers(walk: BackpropWalk, at: Place) -> None:
     rows: list[list[float | str | Shown | None]] = []
     for index in range(1, at.index + 1):
         step = walk.steps[index]
-        worked, tried = working(trace, step), check_derivative(trace, step)
+        worked, tried = working(trace, step, naming()), check_derivative(trace, step)
         for i, value in enumerate(worked.values):
             rows.append(
                 [
@@ -72,7 +73,7 @@ def numbers(walk: BackpropWalk, at: Place) -> None:
 
 def _name(trace: Trace, step: Step, name: str, i: int) -> str:
     """Return what the value of a step is called; of a unit's weights, each by itself."""
-    names = ValueNames.of(trace.network)
+    names = ValueNames.of(trace.network, naming())
     weight = names.weight(step.layer, i, step.unit)
     if step.kind == "derror_dweights":
         return names.gradient(weight)
@@ -93,12 +94,12 @@ def code_of(walk: BackpropWalk, at: Place) -> None:
 def predict(page: str, walk: BackpropWalk, at: Place) -> None:
     """Ask about what comes next."""
     position = at.update * len(walk.steps) + at.index
-    questions = backprop_questions(walk, position)
+    questions = backprop_questions(walk, position, naming())
     if not questions:
         st.markdown("There is no next update to ask about. Go back a little.")
         return
     turn = st.session_state.get(f"{page}_turn", 0)
-    shown = shown_at(walk, position, questions[turn % len(questions)])
+    shown = shown_at(walk, position, questions[turn % len(questions)], naming())
     then = ("Show me", partial(PLAYER.go, shown)) if shown is not None else None
     predict_first(page, questions, then=then or ("Next row", controls.next_row))
 

@@ -11,6 +11,7 @@ from nnviz.nn.trace import Trace
 from nnviz.site import frame
 from nnviz.site.few_rows import LIMIT
 from nnviz.site.fresh import fresh
+from nnviz.site.naming import naming
 from nnviz.site.plain import plain
 from nnviz.walkthrough.figures.layouts import graph_plans
 from nnviz.walkthrough.figures.update import step_highlights
@@ -30,7 +31,7 @@ _DERIVATIVE_OF = (
 
 def reading(walk: BackpropWalk, at: Place) -> None:
     """Show what the person has clicked, or let them choose something to read."""
-    meanings = value_meanings(walk.traces[at.update].network, walk.start.loss)
+    meanings = value_meanings(walk.traces[at.update].network, walk.start.loss, naming())
     keys = tuple(key for key in meanings if not key.startswith("edge"))
     chosen = ADDRESS["read"].replace("edge", "weight", 1)
     # What a link or another network says of a box that is not there is left alone.
@@ -62,7 +63,7 @@ def _steps(walk: BackpropWalk, at: Place, key: str) -> None:
     for index, step in enumerate(walk.steps):
         if step.kind == "take" or not about & set(step_highlights(step, plan).computed):
             continue
-        worked = working(trace, step)
+        worked = working(trace, step, naming())
         # What is still to come is named, and not given away.
         computed = [worked.numbers, worked.result] if index <= at.index else ["?"]
         parts = [worked.name, worked.formula, *computed]

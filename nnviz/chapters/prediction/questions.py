@@ -20,6 +20,7 @@ from nnviz.chapters.prediction.words import (
 from nnviz.nn.activations import ACTIVATIONS
 from nnviz.nn.trace import Trace
 from nnviz.text.digits import digits, told_apart, without_dust
+from nnviz.text.names import CODE, Naming, called, spoken
 from nnviz.text.question import Question
 from nnviz.walkthrough.words.workings import factor
 
@@ -30,20 +31,22 @@ _WAYS = ("it falls", "it stays", "it rises")
 _OTHER = "tanh"  # what is asked about while the layers are linear
 
 
-def prediction_questions(trace: Trace, threshold: float) -> tuple[Question, ...]:
+def prediction_questions(
+    trace: Trace, threshold: float, naming: Naming = CODE
+) -> tuple[Question, ...]:
     """Return questions about a row on its way through a single unit."""
     layer = trace.layers[0]
     about = (
         f"{trace.input_vector.tolist()} {trace.network.parameters().tolist()} "
         f"{layer.activation} {threshold!r}"
     )
-    questions = [*_sign(trace, about), _answer(trace, threshold, about)]
+    questions = [*_sign(trace, about, naming), _answer(trace, threshold, about)]
     for i in range(len(layer.inputs)):
-        questions += _weight(trace, i, about)
+        questions += _weight(trace, i, about, naming)
     return tuple(questions)
 
 
-def _sign(trace: Trace, about: str) -> list[Question]:
+def _sign(trace: Trace, about: str, naming: Naming) -> list[Question]:
     """Ask for the sign of the sum, unless only rounding keeps it from 0."""
     layer = trace.layers[0]
     z = float(layer.pre_activations[0])
@@ -53,12 +56,14 @@ def _sign(trace: Trace, about: str) -> list[Question]:
     terms = " + ".join(
         f"{factor(x)} · {factor(w)}" for x, w in zip(layer.inputs, layer.weights[:, 0], strict=True)
     )
+    name = called("weighted sum", naming)
+    asked = f"{name}, the weighted sum with the bias," if naming == CODE else spoken(name)
     return [
         Question(
-            "Will layer_1, the weighted sum with the bias, be negative, zero or positive?",
+            f"Will {asked} be negative, zero or positive?",
             _SIGNS,
             _SIGNS[1 + (z > 0) - (z < 0)],
-            f"layer_1 = {terms} + {factor(layer.bias[0])} = {digits(z)}.",
+            f"{name} = {terms} + {factor(layer.bias[0])} = {digits(z)}.",
             f"sign {about}",
         )
     ]
@@ -76,7 +81,7 @@ def _answer(trace: Trace, threshold: float, about: str) -> Question:
     )
 
 
-def _weight(trace: Trace, i: int, about: str) -> list[Question]:
+def _weight(trace: Trace, i: int, about: str, naming: Naming) -> list[Question]:
     """Ask which way the prediction goes when a weight grows by one.
 
     Not where the activation rises, but by less than a float can tell.
@@ -95,12 +100,14 @@ def _weight(trace: Trace, i: int, about: str) -> list[Question]:
     if before == after and layer.inputs[i] and not (activation.dies and max(z, moved) <= 0):
         return []
     sums = told_apart(z, moved)
+    name, weight = called("weighted sum", naming), called("weight", naming, i)
+    name = name if naming == CODE else spoken(name)
     return [
         Question(
-            f"If weights_1[{i}] grows by 1, what will the prediction do?",
+            f"If {weight} grows by 1, what will the prediction do?",
             _WAYS,
             _WAYS[1 + (after > before) - (after < before)],
-            f"Its input is {digits(layer.inputs[i])}, so layer_1 goes from {sums[0]} to "
+            f"Its input is {digits(layer.inputs[i])}, so {name} goes from {sums[0]} to "
             f"{sums[1]}, and {outcome}.",
             f"weight {i} {about}",
         )

@@ -32,11 +32,13 @@ from nnviz.nn.layers import send
 from nnviz.nn.rng import LARGEST_SEED
 from nnviz.nn.trace import Trace
 from nnviz.site import few_rows, frame
+from nnviz.site.naming import naming
 from nnviz.site.parts import code, formulas, parts, tutorial_says
 from nnviz.site.plain import plain
 from nnviz.site.predict_first import predict_first
 from nnviz.site.table import table
 from nnviz.text.digits import digits, latex
+from nnviz.text.names import called
 from nnviz.text.numbers import written
 from nnviz.walkthrough.source_lines import line_of, source_line
 from nnviz.walkthrough.steps import Step
@@ -67,11 +69,11 @@ def row_view() -> None:
         _controls()
     effect = update_effect(trace, trace.input_vector[None], trace.target)
     words = (
-        *(step_sentence(trace, step, row(), effect) for step in way),
+        *(step_sentence(trace, step, row(), effect, naming()) for step in way),
         answer(trace, threshold, coins),
     )
     chart(
-        prediction_picture(trace, threshold, coins, way),
+        prediction_picture(trace, threshold, coins, way, naming()),
         key=CHART,
         words=words[ADDRESS["at"]],
         hint=_HINT,
@@ -81,7 +83,7 @@ def row_view() -> None:
         on_click=_read,
         clock=PLAYER.clock(unit="step", speeds=(0.5, 1, 2, 5), speed=1, jump=len(way)),
         on_position=PLAYER.arrive,
-        packed=[packing.pack(prediction_tracks(trace, threshold, coins, way, words))],
+        packed=[packing.pack(prediction_tracks(trace, threshold, coins, way, words, naming()))],
         keys=tuple("123456789"),
         on_key=lambda key: _pick_row(int(key) - 1),
     )
@@ -140,7 +142,8 @@ def _controls() -> None:
         few_rows.pick(ADDRESS, "Row", row(), _pick_row)
     with activation:
         st.selectbox("Activation", tuple(ACTIVATIONS), key=ADDRESS.key("activation"))
-    names, values = ("weights_1[0]", "weights_1[1]", "bias"), (*ADDRESS["weights"], ADDRESS["bias"])
+    names = [*(called("weight", naming(), i) for i in range(2)), called("bias", naming())]
+    values = (*ADDRESS["weights"], ADDRESS["bias"])
     for i, (column, name, value) in enumerate(zip(sliders, names, values, strict=True)):
         with column:
             live_slider(
@@ -197,7 +200,9 @@ def _reset() -> None:
 def _reading(trace: Trace) -> None:
     """Show what the person has clicked, or let them choose something to read."""
     meanings = {
-        key: text for key, text in prediction_meanings(trace).items() if not key.startswith("edge")
+        key: text
+        for key, text in prediction_meanings(trace, naming()).items()
+        if not key.startswith("edge")
     }
     if ADDRESS["read"] not in meanings:
         ADDRESS.set("read", "")
@@ -250,10 +255,14 @@ def _numbers(trace: Trace, steps: tuple[Step, ...]) -> None:
         rf"{latex(x)} \cdot {latex(w)}"
         for x, w in zip(layer.inputs, layer.weights[:, 0], strict=True)
     )
+    sum_name, inputs, weights, bias = (
+        rf"\text{{{called(name, naming())}}}".replace("_", r"\_")
+        for name in ("weighted sum", "inputs", "weights", "bias")
+    )
     activation = ACTIVATIONS[layer.activation]
     slope = float(layer.dactivations_dpre_activations[0])
     formulas(
-        r"\text{layer\_1} = \text{input\_vector} \cdot \text{weights\_1} + \text{bias}"
+        rf"{sum_name} = {inputs} \cdot {weights} + {bias}"
         + rf" = {terms} + {latex(float(layer.bias[0]))} = {latex(z, alone=True)}" * has_sum,
         rf"{activation.formula}"
         + rf", \qquad \text{{prediction}} = {latex(p, 8, alone=True)}" * has_prediction,
@@ -277,7 +286,7 @@ def _all_rows(trace: Trace) -> None:
         name = f"{i + 1}: [{digits(x1)}, {digits(x2)}]"
         rows.append((name, z, p, f"{answer} {sign}", float(target)))
     table(
-        ("row", "layer_1", "prediction", "answer", "target"),
+        ("row", called("weighted sum", naming()), "prediction", "answer", "target"),
         rows,
         label="Every row, its prediction and its answer",
     )
@@ -296,7 +305,7 @@ def _code(trace: Trace, steps: tuple[Step, ...], threshold: float) -> None:
 def _predict(trace: Trace, steps: tuple[Step, ...], threshold: float) -> None:
     """Ask what cannot be seen yet, and keep what was answered before it was seen."""
     at, answered = ADDRESS["at"], st.session_state.get(f"{PAGE}_answers", {})
-    questions = prediction_questions(trace, threshold)
+    questions = prediction_questions(trace, threshold, naming())
     seen = {"sign": at >= len(steps) - 2, "answer": at == len(steps)}
     predict_first(
         PAGE,

@@ -6,6 +6,7 @@ from nnviz.chapters.prediction.decision import CoinFlips, decide
 from nnviz.chapters.prediction.linear_collapse import Collapse, Comparison
 from nnviz.nn.trace import Trace
 from nnviz.text.digits import digits, told_apart
+from nnviz.text.names import CODE, Naming, called, spoken
 from nnviz.walkthrough.words.meanings import value_meanings
 
 _COUNTS: Final = ("", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
@@ -39,17 +40,19 @@ def _expected_ones(expected: float, n: int) -> str:
     return "almost all" if expected > n - 0.05 else f"about {digits(expected, 3)}"
 
 
-def prediction_meanings(trace: Trace) -> dict[str, str]:
+def prediction_meanings(trace: Trace, naming: Naming = CODE) -> dict[str, str]:
     """Return the meaning of each box and arrow of the picture, by the keys of its plan."""
     activation = trace.layers[0].activation
+    z = called("weighted sum", naming)
+    z = z if naming == CODE else spoken(z)
     shown = ("input", "weight", "edge", "bias", "sum", "z", "act", "target")
     meanings = {
         key: text
-        for key, text in value_meanings(trace.network, trace.loss).items()
+        for key, text in value_meanings(trace.network, trace.loss, naming).items()
         if key.partition(".")[0] in shown
     }
     return meanings | {
-        "a.0.0": f"prediction: what the activation {activation} makes of layer_1.",
+        "a.0.0": f"prediction: what the activation {activation} makes of {z}.",
         "decide": "The threshold: from it on the answer is 1, below it 0.",
         "answer": "answer: the class that the prediction stands for, 1 or 0.",
     }

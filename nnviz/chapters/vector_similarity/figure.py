@@ -1,5 +1,6 @@
 """The plane with the input and two weight vectors, and their products as signed bars."""
 
+from collections.abc import Sequence
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -7,9 +8,11 @@ import numpy as np
 import plotly.graph_objects as go
 
 from nnviz.chapters.vector_similarity.vectors import X_RANGE, Y_RANGE, Comparison
+from nnviz.chapters.vector_similarity.words import arrow_name
 from nnviz.chart import theme
 from nnviz.chart.picture import Picture
 from nnviz.text.digits import digits
+from nnviz.text.names import CODE, Naming
 
 COLOURS: Final = MappingProxyType(
     {"input_vector": theme.INK, "weights_1": theme.VERMILLION, "weights_2": theme.GREEN}
@@ -33,26 +36,43 @@ _NARROW: Final = MappingProxyType(
 )
 
 
-def similarity_picture(first: Comparison, second: Comparison) -> Picture:
+def similarity_picture(
+    first: Comparison,
+    second: Comparison | None,
+    naming: Naming = CODE,
+    *,
+    bars: bool = True,
+) -> Picture:
     """Draw shadows and angles of both comparisons in the plane; the arrows are handles.
 
     Parameters
     ----------
     first, second : Comparison
-        The same input vector compared with weights_1 and with weights_2.
+        The same input vector compared with weights_1 and, if it is there, with weights_2.
+    naming : {"plain", "code"}
+        How the arrows are called.
+    bars : bool
+        Whether the products are shown; without them the shadows are left out too.
     """
-    both = (("weights_1", first), ("weights_2", second))
-    traces: list[Any] = []
-    for name, comparison in both:
-        traces += [*_shadow(name, comparison), *_arc(name, comparison)]
-    traces += [_bars(name, comparison) for name, comparison in both]
+    both = [("weights_1", first)]
+    if second is not None:
+        both.append(("weights_2", second))
+    # Without a trace Plotly would leave out the axes that the arrows stand on.
+    traces: list[Any] = [go.Scatter(x=[None], y=[None], hoverinfo="skip", showlegend=False)]
+    for name, comparison in both if bars else ():
+        traces += [*_shadow(name, comparison, naming), *_arc(name, comparison, naming)]
+    traces += [_bars(name, comparison, naming, shown=bars) for name, comparison in both]
     layout = theme.layout(
         430,
-        xaxis=theme.axis("first coordinate", range=X_RANGE, domain=[0, 0.61]),
-        yaxis=theme.axis("second coordinate", range=Y_RANGE, scaleanchor="x", domain=[0, 1]),
+        xaxis=theme.axis("first number (sun)", range=X_RANGE, domain=[0, 0.61]),
+        yaxis=theme.axis("second number (water)", range=Y_RANGE, scaleanchor="x", domain=[0, 1]),
         xaxis2=theme.axis("", anchor="y2", domain=[0.68, 1]),
         yaxis2=theme.axis(
-            "", anchor="x2", zeroline=True, zerolinewidth=2, range=_bar_range(first, second)
+            "",
+            anchor="x2",
+            zeroline=True,
+            zerolinewidth=2,
+            range=_bar_range([comparison for _, comparison in both]),
         ),
         barmode="group",
         bargap=0.05,
@@ -62,25 +82,26 @@ def similarity_picture(first: Comparison, second: Comparison) -> Picture:
     return Picture(go.Figure(traces, layout), _NARROW)
 
 
-def _shadow(name: str, comparison: Comparison) -> list[go.Scatter]:
+def _shadow(name: str, comparison: Comparison, naming: Naming) -> list[go.Scatter]:
     """Draw the projection of the input onto the weights, and the perpendicular to it."""
     foot, tip = comparison.projection, comparison.input_vector
     if foot is None:
         return []
-    hover = f"shadow of the input on {name}: {comparison.scalar_projection!r}<extra></extra>"
+    onto = arrow_name(name, naming)
+    hover = f"shadow of the input on {onto}: {comparison.scalar_projection!r}<extra></extra>"
     shadow = _line(name, [0, foot[0]], [0, foot[1]], hover, width=11)
     shadow.opacity = 0.28
     return [shadow, _line(name, [tip[0], foot[0]], [tip[1], foot[1]], width=1.5, dash="dot")]
 
 
-def _arc(name: str, comparison: Comparison) -> list[go.Scatter]:
+def _arc(name: str, comparison: Comparison, naming: Naming) -> list[go.Scatter]:
     """Draw the angle between the two arrows, the short way round."""
     start, end = comparison.weights_heading, comparison.input_heading
     if start is None or end is None:
         return []
     turn = (end - start + 180) % 360 - 180
     radians = np.radians(start + np.linspace(0, turn, 40))
-    hover = f"angle to {name}: {comparison.angle!r}°<extra></extra>"
+    hover = f"angle to {arrow_name(name, naming)}: {comparison.angle!r}°<extra></extra>"
     x, y = _RADII[name] * np.cos(radians), _RADII[name] * np.sin(radians)
     return [_line(name, x, y, hover, width=2)]
 
@@ -98,34 +119,34 @@ def _line(name: str, x: Any, y: Any, hover: str | None = None, **look: Any) -> g
     )
 
 
-def _bars(name: str, comparison: Comparison) -> go.Bar:
-    values = [*comparison.products.tolist(), comparison.dot]
-    shown = [*comparison.products.tolist(), comparison.score]
+def _bars(name: str, comparison: Comparison, naming: Naming, *, shown: bool) -> go.Bar:
+    values = [*comparison.products.tolist(), comparison.dot] if shown else [None] * 3
+    labels = [*comparison.products.tolist(), comparison.score] if shown else []
     return go.Bar(
         x=["first<br>product", "second<br>product", "sum: the<br>dot product"],
         y=values,
-        name=name,
+        name=arrow_name(name, naming),
         marker={
             "color": COLOURS[name],
             # The two are told apart without colour as well.
             "pattern": {"shape": "/" if name == "weights_2" else "", "solidity": 0.25},
         },
-        text=[digits(value, 5) for value in shown],
+        text=[digits(value, 5) for value in labels],
         textposition="outside",
         # Plotly would shrink a label that is wider than its bar, and only that one.
-        textfont={"size": 11, "color": theme.INK},
+        textfont={"size": 12, "color": theme.INK},
         constraintext="none",
         textangle=0,
         cliponaxis=False,
-        hovertemplate="%{customdata}<extra>" + name + "</extra>",
+        hovertemplate="%{customdata}<extra>" + arrow_name(name, naming) + "</extra>",
         customdata=[repr(value) for value in values],
         xaxis="x2",
         yaxis="y2",
     )
 
 
-def _bar_range(first: Comparison, second: Comparison) -> list[float]:
+def _bar_range(comparisons: Sequence[Comparison]) -> list[float]:
     """Return a range with room for the labels, which changes in steps only."""
-    values = [0.0, *first.products, first.dot, *second.products, second.dot]
+    values = [0.0, *(v for each in comparisons for v in (*each.products, each.dot))]
     low, high = (1.1 * value / _BAR_STEP for value in (min(values), max(values)))
     return [_BAR_STEP * float(np.floor(low)), _BAR_STEP * max(1.0, float(np.ceil(high)))]

@@ -8,18 +8,21 @@ import streamlit as st
 from nnviz.chapters.vector_similarity import vectors
 from nnviz.chapters.vector_similarity.address import ADDRESS, ARROWS, PAGE
 from nnviz.chapters.vector_similarity.figure import COLOURS, similarity_picture
+from nnviz.chapters.vector_similarity.lesson import LESSON
 from nnviz.chapters.vector_similarity.questions import similarity_questions
 from nnviz.chapters.vector_similarity.script import similarity_snippet
-from nnviz.chapters.vector_similarity.vectors import X_RANGE, Y_RANGE, Comparison, compare
-from nnviz.chapters.vector_similarity.words import similarity
+from nnviz.chapters.vector_similarity.vectors import X_RANGE, Y_RANGE, Comparison, compare, stretch
+from nnviz.chapters.vector_similarity.words import alone, arrow_name, compared, similarity, unsaid
 from nnviz.chart.chart import chart
 from nnviz.chart.gestures import Drag, Handle
 from nnviz.chart.tracks import Dash
-from nnviz.site import frame
+from nnviz.site import frame, lesson
+from nnviz.site.naming import naming
 from nnviz.site.parts import code, formulas, parts, tutorial_says
 from nnviz.site.predict_first import predict_first
 from nnviz.site.table import Shown, table
 from nnviz.text.digits import digits, latex, told_apart, without_dust
+from nnviz.text.names import CODE, spoken
 
 REFUSED: Final = f"{PAGE}.refused"
 """Session key of a sentence about a typed number that lies outside the picture, by its arrow."""
@@ -39,31 +42,40 @@ COMPARED: Final[tuple[tuple[str, str, Callable[[Comparison], float], str], ...]]
 
 
 def show() -> None:
-    """Show the page: its frame and, inside it, the lesson."""
-    frame.show(PAGE, ADDRESS, lesson)
+    """Show the page: its frame and what is in it."""
+    frame.show(PAGE, ADDRESS, draw, LESSON)
 
 
-def lesson() -> None:
+def draw() -> None:
     """Compare the arrows of the address, and show the result in every form."""
     first = compare(ADDRESS["input_vector"], ADDRESS["weights_1"])
     second = compare(ADDRESS["input_vector"], ADDRESS["weights_2"])
+    bars, both = not frame.hidden("bars"), not frame.hidden("candidate 2")
+    arrows = list(ARROWS) if both else list(ARROWS)[:2]
+    if not bars:
+        sentence = unsaid(first, naming())
+    else:
+        sentence = similarity(first, second, naming()) if both else alone(first, naming())
     chart(
-        similarity_picture(first, second),
+        similarity_picture(first, second if both else None, naming(), bars=bars),
         key="similarity",
-        words=similarity(first, second),
+        words=sentence,
         hint="Drag the tip of an arrow. The thick shadow on an arrow shows how far the input "
         "reaches along it; shadow times length is the dot product.",
-        handles=[_handle(name, dash) for name, dash in zip(ARROWS, DASHES, strict=True)],
+        handles=[_handle(name, dash) for name, dash in zip(arrows, DASHES, strict=False)],
         on_drag=_drag,
+        fill=True,
     )
     left, right = st.columns([0.36, 0.64])
-    with left:
+    with left if lesson.shown() is None else frame.controls():
         if not frame.hidden("controls"):
             _controls()
+        if lesson.shown() is not None and not frame.hidden("compared"):
+            st.markdown(compared(first, second, naming()))
     bodies = {
         "numbers": lambda: _numbers(first, second),
         "code": _code,
-        "predict": lambda: predict_first(PAGE, similarity_questions(first, second)),
+        "predict": lambda: predict_first(PAGE, similarity_questions(first, second, naming())),
         "tutorial": lambda: _tutorial(second),
     }
     with right:
@@ -72,11 +84,13 @@ def lesson() -> None:
 
 def _handle(name: str, dash: Dash) -> Handle:
     x, y = ADDRESS[name]
-    (left, right), (bottom, top) = X_RANGE, Y_RANGE
+    called_here = arrow_name(name, naming())
+    fixed = frame.hidden("drag")
+    (left, right), (bottom, top) = ((x, x), (y, y)) if fixed else (X_RANGE, Y_RANGE)
     return Handle(
         name=name,
-        label=f"Tip of {name}",
-        text=name,
+        label=f"Tip of {spoken(called_here)}",
+        text=called_here,
         x=x,
         y=y,
         low=(left, bottom),
@@ -95,12 +109,23 @@ def _drag(drag: Drag) -> None:
 
 def _controls() -> None:
     """Show the buttons, and two number fields for every arrow."""
-    x, y = ADDRESS["weights_1"]
-    fits = abs(2 * x) <= X_RANGE[1] and abs(2 * y) <= Y_RANGE[1]
-    help_text = None if fits else "Twice as long it would leave the picture."
-    with st.container(horizontal=True):
-        st.button("Double weights_1", on_click=_double, disabled=not fits, help=help_text)
-        st.button("Start again", on_click=ADDRESS.reset, args=(tuple(ARROWS),))
+    factor = stretch(ADDRESS["weights_1"])
+    if not frame.hidden("double"):
+        does = "Double" if factor > 1 else "Halve"
+        with st.container(horizontal=True):
+            st.button(
+                f"{does} {arrow_name('weights_1', naming())}",
+                key=f"{PAGE}.stretch",
+                on_click=_stretch,
+                args=(factor,),
+            )
+            if not frame.hidden("again"):
+                st.button("Start again", on_click=ADDRESS.reset, args=(tuple(ARROWS),))
+    if not frame.hidden("fields"):
+        _fields()
+
+
+def _fields() -> None:
     refused = st.session_state.pop(REFUSED, {})
     for name in ARROWS:
         for i, column in enumerate(st.columns(2)):
@@ -108,7 +133,7 @@ def _controls() -> None:
             st.session_state[_field(name, i)] = float(ADDRESS[name][i])
             # Without limits of its own: a field that only turns red explains nothing.
             column.number_input(
-                f"{name}[{i}]",
+                _number_name(name, i),
                 step=0.01,
                 format="%.2f",
                 key=_field(name, i),
@@ -117,6 +142,12 @@ def _controls() -> None:
             )
         if name in refused:
             st.warning(refused[name])
+
+
+def _number_name(arrow: str, i: int) -> str:
+    """Return what one of the two numbers of an arrow is called."""
+    name = arrow_name(arrow, naming())
+    return f"{name}[{i}]" if naming() == CODE else f"{name}, number {i + 1}"
 
 
 def _field(name: str, i: int) -> str:
@@ -133,19 +164,19 @@ def _type(name: str, i: int) -> None:
         return
     shown, _ = told_apart(typed, high if typed > high else low)
     st.session_state[REFUSED] = {
-        name: f"{name}[{i}] stays as it was: {shown} lies outside the picture. "
+        name: f"{_number_name(name, i)} stays as it was: {shown} lies outside the picture. "
         f"Type a number between {digits(low)} and {digits(high)}."
     }
 
 
-def _double() -> None:
+def _stretch(factor: float) -> None:
     x, y = ADDRESS["weights_1"]
-    ADDRESS.set("weights_1", (2 * x, 2 * y))
+    ADDRESS.set("weights_1", (factor * x, factor * y))
 
 
 def _show_doubling() -> None:
     ADDRESS.reset(ARROWS)
-    _double()
+    _stretch(2.0)
 
 
 def _numbers(first: Comparison, second: Comparison) -> None:
@@ -165,8 +196,9 @@ def _numbers(first: Comparison, second: Comparison) -> None:
         (title, *(_cell(getattr(c, name), size(c), unit) for c in (first, second)))
         for title, name, size, unit in COMPARED
     ]
+    names = [arrow_name(name, naming()) for name in ("weights_1", "weights_2")]
     label = "Both weights compared with the input"
-    table(("to the input", "weights_1", "weights_2"), rows, label=label)
+    table(("to the input", *names), rows, label=label)
 
 
 def _cell(value: float | None, size: float, unit: str) -> Shown | str:

@@ -1,11 +1,14 @@
 """Questions about the dot product of the arrows on the screen."""
 
-from nnviz.chapters.vector_similarity.vectors import Comparison, compare
+from nnviz.chapters.vector_similarity.vectors import Comparison, compare, stretch
 from nnviz.text.digits import digits, told_apart
+from nnviz.text.names import CODE, Naming, called
 from nnviz.text.question import Question, by_sign
 
 
-def similarity_questions(first: Comparison, second: Comparison) -> tuple[Question, ...]:
+def similarity_questions(
+    first: Comparison, second: Comparison, naming: Naming = CODE
+) -> tuple[Question, ...]:
     """Return the questions about two comparisons: doubling, one coordinate, a quarter turn.
 
     What has no one right answer is not asked: twice 0 is 0, and without a length no angle is there.
@@ -14,40 +17,47 @@ def similarity_questions(first: Comparison, second: Comparison) -> tuple[Questio
         ",".join(repr(float(v)) for v in arrow)
         for arrow in (first.input_vector, first.weights, second.weights)
     )
+    arrow = called("candidate", naming, 0)
     return (
-        *_doubled_dot(first, about),
-        *_doubled_cosine(first, about),
-        *_lower_coordinate(second, about),
-        _turned(first, about),
+        *_doubled_dot(first, about, arrow),
+        *_doubled_cosine(first, about, arrow),
+        *_lower_coordinate(second, about, called("candidate", naming, 1)),
+        _turned(first, about, arrow),
     )
 
 
-def _doubled_dot(first: Comparison, about: str) -> tuple[Question, ...]:
+def _doubled_dot(first: Comparison, about: str, arrow: str) -> tuple[Question, ...]:
     if not first.score:
         return ()
-    after = compare(first.input_vector, 2 * first.weights)
-    options = ("it doubles", "it stays the same", "it grows fourfold")
+    factor, how = _stretched(first)
+    after = compare(first.input_vector, factor * first.weights)
+    options = (
+        ("it doubles", "it stays the same", "it grows fourfold")
+        if factor > 1
+        else ("it halves", "it stays the same", "it falls to a quarter")
+    )
     before, now = told_apart(first.score, after.score, at_least=5)
     return (
         Question(
-            "Make weights_1 twice as long. What happens to its dot product with the input?",
+            f"Make {arrow} {how} as long. What happens to its dot product with the input?",
             options,
             options[0],
-            f"Every product is twice as large, so the sum goes from {before} to {now}.",
+            f"Every product is {how} as large, so the sum goes from {before} to {now}.",
             f"doubled dot {about}",
         ),
     )
 
 
-def _doubled_cosine(first: Comparison, about: str) -> tuple[Question, ...]:
+def _doubled_cosine(first: Comparison, about: str, arrow: str) -> tuple[Question, ...]:
     options = ("it rises", "it stays the same", "it falls")
     if first.cosine is None:
         return ()
-    # Twice a float is exact, and so is the direction.
+    _, how = _stretched(first)
+    # Twice or half a float is exact, and so is the direction.
     cosine = digits(first.cosine if first.side else 0.0)
     return (
         Question(
-            "Make weights_1 twice as long. What happens to the cosine of the angle between it and "
+            f"Make {arrow} {how} as long. What happens to the cosine of the angle between it and "
             "the input?",
             options,
             options[1],
@@ -58,7 +68,13 @@ def _doubled_cosine(first: Comparison, about: str) -> tuple[Question, ...]:
     )
 
 
-def _lower_coordinate(second: Comparison, about: str) -> tuple[Question, ...]:
+def _stretched(first: Comparison) -> tuple[float, str]:
+    """Return what the button of the page would make of the first weights."""
+    factor = stretch((float(first.weights[0]), float(first.weights[1])))
+    return factor, "twice" if factor > 1 else "half"
+
+
+def _lower_coordinate(second: Comparison, about: str, arrow: str) -> tuple[Question, ...]:
     options = ("it rises", "it stays the same", "it falls")
     after = compare(second.input_vector - (0, 1), second.weights)
     weight = float(second.weights[1])
@@ -68,7 +84,7 @@ def _lower_coordinate(second: Comparison, about: str) -> tuple[Question, ...]:
     return (
         Question(
             "Pull the tip of the input straight down by 1. "
-            "What happens to its dot product with weights_2?",
+            f"What happens to its dot product with {arrow}?",
             options,
             by_sign(-weight, options),
             "Only the second product changes, by −1 times the second weight, "
@@ -78,12 +94,12 @@ def _lower_coordinate(second: Comparison, about: str) -> tuple[Question, ...]:
     )
 
 
-def _turned(first: Comparison, about: str) -> Question:
+def _turned(first: Comparison, about: str, arrow: str) -> Question:
     options = ("above 0", "exactly 0", "below 0")
     x, y = first.weights.tolist()
     score = compare(first.input_vector, (-y, x)).score
     return Question(
-        "Turn weights_1 a quarter turn to the left. Will its dot product with the input be",
+        f"Turn {arrow} a quarter turn to the left. Will its dot product with the input be",
         options,
         by_sign(score, options),
         f"It becomes ({digits(-y)}, {digits(x)}) and scores {digits(score, 5)}: the sign tells "

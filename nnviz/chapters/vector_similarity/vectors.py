@@ -14,6 +14,12 @@ Y_RANGE: Final = (-2.0, 2.0)
 """Ranges of the plane on the screen, and so of the tips of the arrows; dimensionless."""
 
 
+def stretch(weights: tuple[float, float]) -> float:
+    """Return the factor, 2 or ½, by which an arrow can be stretched within the picture."""
+    x, y = weights
+    return 2.0 if abs(2 * x) <= X_RANGE[1] and abs(2 * y) <= Y_RANGE[1] else 0.5
+
+
 def products(a: npt.ArrayLike, b: npt.ArrayLike) -> FloatArray:
     """Return the elementwise product of two vectors, shape (n,), dimensionless.
 

@@ -1,10 +1,20 @@
 """Two weight vectors compared with the input, in a sentence."""
 
+import re
 from collections.abc import Mapping
 from typing import Final, TypeAlias
 
 from nnviz.chapters.vector_similarity.vectors import Comparison, verdict
 from nnviz.text.digits import digits, told_apart
+from nnviz.text.names import CODE, Naming, called
+
+
+def arrow_name(arrow: str, naming: Naming) -> str:
+    """Return what an arrow of the page is called: the input, or a candidate for the weights."""
+    if arrow == "input_vector":
+        return called("candidate input", naming)
+    return called("candidate", naming, int(arrow.removeprefix("weights_")) - 1)
+
 
 Both: TypeAlias = Mapping[int, Comparison]
 """The comparisons with weights_1 and weights_2, under 1 and 2; the other of `i` is `3 - i`."""
@@ -12,8 +22,48 @@ Both: TypeAlias = Mapping[int, Comparison]
 _SIDES: Final = ("lies at a right angle to", "points towards", "points away from")  # by side
 
 
-def similarity(first: Comparison, second: Comparison) -> str:
+def similarity(first: Comparison, second: Comparison, naming: Naming = CODE) -> str:
     """Say which weights are more similar to the input, by dot product and by direction."""
+    sentence = _similarity(first, second)
+    if naming == CODE:
+        return sentence
+    begun = re.sub(r"(^|\. )weights_", r"\1Candidate ", sentence)
+    return begun.replace("weights_", "candidate ")
+
+
+def alone(first: Comparison, naming: Naming) -> str:
+    """Describe the dot product of the input with the first weights alone."""
+    name = arrow_name("weights_1", naming)
+    said = f"The dot product of the input and {name} is {_score(first)}"
+    if first.shown_angle is None:
+        return f"{said}: one of them has length 0."
+    return f"{said}. The input {_SIDES[first.side]} {name}, {_degrees(first)} away."
+
+
+def unsaid(first: Comparison, naming: Naming) -> str:
+    """Describe the two arrows, and not what their dot product is."""
+    a, b = (
+        f"({', '.join(digits(float(x)) for x in vector)})"
+        for vector in (first.input_vector, first.weights)
+    )
+    return f"The input is {a}, {arrow_name('weights_1', naming)} is {b}."
+
+
+def compared(first: Comparison, second: Comparison, naming: Naming) -> str:
+    """Return dot product and angle of both candidates, a line for each."""
+    dots = told_apart(first.score, second.score)
+    angles = (
+        ["none"] * 2
+        if first.shown_angle is None or second.shown_angle is None
+        else [f"{text}°" for text in told_apart(first.shown_angle, second.shown_angle)]
+    )
+    return "  \n".join(
+        f"{arrow_name(f'weights_{i + 1}', naming)}: dot product **{dots[i]}**, angle {angles[i]}"
+        for i in (0, 1)
+    )
+
+
+def _similarity(first: Comparison, second: Comparison) -> str:
     both = {1: first, 2: second}
     if first.cosine is None or second.cosine is None:
         return _without_direction(both)

@@ -59,12 +59,12 @@ def _wide_neuron(n_inputs: int, *, backward: bool) -> GraphPlan:
             "loss": Box(724, middle, 96, 54),
             "target": Box(724, middle + 86, 80, 44),
             "error": Box(724, middle - 88, 92, 54),
-            "derror_dprediction": Box(708, 112, 124, 42),
-            "local": Box(560, 112, 128, 42),
-            "by_bias": Box(412, 112, 104, 42),
-            "derror_dbias": Box(280, 112, 104, 42),
-            "by_weights": Box(456, 40, 244, 42) if many else Box(412, 40, 128, 42),
-            "derror_dweights": Box(158, 40, 304, 42) if many else Box(220, 40, 190, 42),
+            "derror_dprediction": Box(708, 116, 124, 56),
+            "local": Box(560, 116, 128, 56),
+            "by_bias": Box(412, 116, 104, 56),
+            "derror_dbias": Box(280, 116, 104, 56),
+            "by_weights": Box(456, 34, 244, 56) if many else Box(412, 34, 128, 56),
+            "derror_dweights": Box(158, 34, 304, 56) if many else Box(220, 34, 190, 56),
         }
         return _finish_neuron((784, 420), boxes, n_inputs, text=13)
     boxes |= {
@@ -97,13 +97,13 @@ def _narrow_neuron(n_inputs: int, *, backward: bool) -> GraphPlan:
             "loss": Box(left, top - 410, 100, 50),
             "target": Box(183, top - 410, 62, 42),
             "error": Box(left, top - 474, 92, 50),
-            "derror_dprediction": Box(right, top - 474, 132, 42),
-            "local": Box(right, top - 410, 132, 42),
-            "by_bias": Box(right, top - 282, 112, 42),
-            "derror_dbias": Box(right, top - 220, 112, 42),
-            "by_weights": Box(125, top - 540, 244, 42) if many else Box(70, top - 540, 128, 42),
+            "derror_dprediction": Box(right, top - 474, 132, 50),
+            "local": Box(right, top - 410, 132, 50),
+            "by_bias": Box(right, top - 282, 112, 50),
+            "derror_dbias": Box(right, top - 220, 112, 50),
+            "by_weights": Box(125, top - 540, 244, 50) if many else Box(70, top - 540, 128, 50),
             "derror_dweights": (
-                Box(183, top - 602, 358, 42) if many else Box(254, top - 540, 208, 42)
+                Box(183, top - 602, 358, 50) if many else Box(254, top - 540, 208, 50)
             ),
         }
         return _finish_neuron((366, top), boxes, n_inputs, text=12 if n_inputs > 3 else 13)

@@ -6,6 +6,7 @@ from nnviz.nn.activations import ACTIVATIONS
 from nnviz.nn.losses import LOSSES
 from nnviz.nn.trace import Trace
 from nnviz.text.digits import digits, in_powers
+from nnviz.text.names import CODE, Naming
 from nnviz.walkthrough.figures.plan import DERIVATIVES, GraphPlan
 from nnviz.walkthrough.figures.tracks import NAME, SLOPE, VALUE
 from nnviz.walkthrough.steps import Step
@@ -25,17 +26,20 @@ class BoardTexts:
     trace : Trace
     plan : GraphPlan
         Which boxes there are.
+    naming : {"plain", "code"}
+        How the boxes are called.
     texts, exact : dict
         What stands in each box, and what is shown of it on hover, by key.
     """
 
     trace: Trace
     plan: GraphPlan
+    naming: Naming = CODE
     texts: dict[str, str] = field(default_factory=dict)
     exact: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.names = ValueNames.of(self.trace.network)
+        self.names = ValueNames.of(self.trace.network, self.naming)
         self.values: dict[str, tuple[str, str]] = {}
         self.slopes: dict[str, tuple[str, str]] = {}
         self.labels = _labels(self.trace, self.names)
@@ -154,11 +158,10 @@ class BoardTexts:
         value, exact = self.values.get(key, ("?", ""))
         slope, exact_slope = self.slopes.get(key, ("", ""))
         label = self.labels[key]
-        if kind in ("sum", "act", "loss", "decide", "unit"):
+        if kind in ("sum", "act", "loss", "decide", "unit", *DERIVATIVES):
             lines = [f"{NAME}{part}" for part in label.split("\n")]
-        elif kind in DERIVATIVES:
-            lines = [f"{NAME}{label}"]
-            slope = slope or "?"
+            if kind in DERIVATIVES:
+                slope = slope or "?"
         elif kind == "weight" and self.plan.digits < 4:
             lines = [f"{VALUE}{value}"]
         elif len(label) == 1:
@@ -179,12 +182,12 @@ def _labels(trace: Trace, names: ValueNames) -> dict[str, str]:
         "target": "target",
         "error": "error",
         "loss": LOSSES[trace.loss].label,
-        "derror_dprediction": "derror_dprediction",
-        "local": names.local(0, 0),
-        "by_bias": names.by_bias(0, 0),
-        "derror_dbias": names.gradient(names.bias(0, 0)),
-        "by_weights": names.by_weights(0, 0),
-        "derror_dweights": names.gradient(names.weights(0, 0)),
+        "derror_dprediction": _in_two_lines(names.gradient("prediction")),
+        "local": _in_two_lines(names.local(0, 0)),
+        "by_bias": _in_two_lines(names.by_bias(0, 0)),
+        "derror_dbias": _in_two_lines(names.gradient(names.bias(0, 0))),
+        "by_weights": _in_two_lines(names.by_weights(0, 0)),
+        "derror_dweights": _in_two_lines(names.gradient(names.weights(0, 0))),
         "decide": "threshold",
         "answer": "answer",
     }
@@ -200,8 +203,14 @@ def _labels(trace: Trace, names: ValueNames) -> dict[str, str]:
                 f"act.{place}": at.activation if names.neuron else ACTIVATIONS[at.activation].sign,
                 # In a block of several units the block's name says whose a this is.
                 f"a.{place}": "a" if layer < names.last else "prediction",
-                f"unit.{place}": f"{layer + 1}[{unit}]",
+                f"unit.{place}": names.unit(layer, unit) if names.plain else f"{layer + 1}[{unit}]",
             }
             for i in range(len(at.inputs)):
                 labels[f"weight.{layer}.{i}.{unit}"] = names.weight(layer, i, unit)
     return labels
+
+
+def _in_two_lines(name: str) -> str:
+    """Return the plain name of a derivative in two lines: "slope along", and what it is along."""
+    first, _, rest = name.rpartition(" ")
+    return f"{first}\n{rest}" if first else rest

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnviz.nn.trace import Trace
+from nnviz.text.names import CODE, Naming
 from nnviz.walkthrough.figures import looks
 from nnviz.walkthrough.figures.plan import GraphPlan
 from nnviz.walkthrough.figures.texts import BoardTexts
@@ -161,14 +162,18 @@ class UpdateBoard:
 
 
 def update_board(
-    trace: Trace, steps: Sequence[Step], plan: GraphPlan, keys: Sequence[str]
+    trace: Trace,
+    steps: Sequence[Step],
+    plan: GraphPlan,
+    keys: Sequence[str],
+    naming: Naming = CODE,
 ) -> UpdateBoard:
     """Return what the board shows at each of these steps of an update.
 
     ``plan`` says which boxes there are, ``keys`` the items of the board in their order.
     """
     index = {key: i for i, key in enumerate(keys)}
-    board = BoardTexts(trace, plan)
+    board = BoardTexts(trace, plan, naming)
     known: dict[tuple[str, str], int] = {("", ""): 0}
     values = np.zeros((len(steps), len(keys), 2), dtype=np.uint16)
     flights = []
@@ -187,7 +192,7 @@ def update_board(
             text = board.texts.get(key, ""), board.exact.get(key, "")
             values[k, i] = known.setdefault(text, len(known)), look
     texts, exact = zip(*known, strict=True)
-    cards = tuple(_card(trace, step) for step in steps)
+    cards = tuple(_card(trace, step, naming) for step in steps)
     return UpdateBoard(values, texts, exact, tuple(flights), cards)
 
 
@@ -227,8 +232,10 @@ def _number(step: Step, board: BoardTexts, key: str) -> str:
     return slope or value
 
 
-def _card(trace: Trace, step: Step) -> Card:
-    worked, line = working(trace, step), source_line(trace, step)
+def _card(trace: Trace, step: Step, naming: Naming) -> Card:
+    worked = working(trace, step, naming)
+    # The source speaks of its own names alone.
+    line = source_line(trace, step) if naming == CODE else None
     return Card(
         worked.name,
         worked.formula,
@@ -236,6 +243,6 @@ def _card(trace: Trace, step: Step) -> Card:
         worked.result,
         worked.exact,
         check_sentence(check_derivative(trace, step)),
-        line.text,
-        line.place,
+        line.text if line else "",
+        line.place if line else "",
     )

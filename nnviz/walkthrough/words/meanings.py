@@ -2,12 +2,13 @@
 
 from nnviz.nn.losses import LOSSES
 from nnviz.nn.network import Network
+from nnviz.text.names import CODE, Naming
 from nnviz.walkthrough.values import ValueNames
 
 
-def value_meanings(network: Network, loss: str) -> dict[str, str]:
+def value_meanings(network: Network, loss: str, naming: Naming = CODE) -> dict[str, str]:
     """Return the meaning of every box and arrow of a network with one output, by key."""
-    names = ValueNames.of(network)
+    names = ValueNames.of(network, naming)
     meanings = {
         "target": "target: the right answer, which comes with the row.",
         "loss": f"The error compares the prediction with the target: {LOSSES[loss].words}.",
@@ -29,29 +30,36 @@ def _unit(
     place = f"{layer}.{unit}"
     z, a = names.pre_activation(layer, unit), names.activation(layer, unit)
     bias = names.bias(layer, unit)
+    the_z, the_a = names.spoken(z), names.spoken(a)
     result = {
         f"bias.{place}": f"{bias}: what is added to the weighted sum. It is learnt.",
-        f"sum.{place}": f"The weighted sum of what comes in, and the bias: it makes {z}.",
-        f"z.{place}": f"{z}: the weighted sum.",
-        f"act.{place}": f"The activation {activation}: it makes {a} of {z}.",
+        f"sum.{place}": f"The weighted sum of what comes in, and the bias: it makes {the_z}.",
+        f"z.{place}": f"{z}: the inputs times their weights, added up, and the bias.",
+        f"act.{place}": f"The activation {activation}: it makes {the_a} of {the_z}.",
         f"a.{place}": f"{a}: {'the answer' if a == 'prediction' else 'the output'} of this unit.",
     }
     for i in range(n_inputs):
         source, weight = names.source(layer, i), names.weight(layer, i, unit)
         result[f"weight.{layer}.{i}.{unit}"] = (
-            f"{weight}: what {source} is multiplied by on its way to {z}. It is learnt."
+            f"{weight}: what {names.spoken(source)} is multiplied by on its way to "
+            f"{the_z}. It is learnt."
         )
-        result[f"edge.{layer}.{i}.{unit}"] = f"The way of {source} to {z}, along {weight}."
+        result[f"edge.{layer}.{i}.{unit}"] = (
+            f"The way of {names.spoken(source)} to {the_z}, along {weight}."
+        )
     return result
 
 
 def _derivatives(names: ValueNames) -> dict[str, str]:
-    bias, weights = names.gradient("bias"), names.gradient("weights_1")
+    z = names.spoken(names.pre_activation(0, 0))
+    by_prediction, by_bias, by_weights = (
+        names.gradient(name) for name in ("prediction", "bias", names.weights(0, 0))
+    )
     return {
-        "derror_dprediction": "derror_dprediction: how fast the error rises with the prediction.",
-        "local": f"{names.local(0, 0)}: how fast the prediction rises with layer_1.",
-        "by_bias": f"{names.by_bias(0, 0)}: how fast layer_1 rises with the bias.",
-        "derror_dbias": f"{bias}: how fast the error rises with the bias.",
-        "by_weights": f"{names.by_weights(0, 0)}: how fast layer_1 rises with each weight.",
-        "derror_dweights": f"{weights}: how fast the error rises with each weight.",
+        "derror_dprediction": f"{by_prediction}: how fast the error rises with the prediction.",
+        "local": f"{names.local(0, 0)}: how fast the prediction rises with {z}.",
+        "by_bias": f"{names.by_bias(0, 0)}: how fast {z} rises with the bias.",
+        "derror_dbias": f"{by_bias}: how fast the error rises with the bias.",
+        "by_weights": f"{names.by_weights(0, 0)}: how fast {z} rises with each weight.",
+        "derror_dweights": f"{by_weights}: how fast the error rises with each weight.",
     }

@@ -9,6 +9,7 @@ from nnviz.nn.activations import ACTIVATIONS
 from nnviz.nn.losses import LOSSES
 from nnviz.nn.trace import Trace
 from nnviz.text.digits import digits, told_apart
+from nnviz.text.names import CODE, Naming
 from nnviz.walkthrough.steps import Step
 from nnviz.walkthrough.update_effect import UpdateEffect
 from nnviz.walkthrough.values import ValueNames, step_values
@@ -17,18 +18,20 @@ from nnviz.walkthrough.words.workings import listed, numbers_in_a_row
 _COUNT: Final = ("no", "one", "two", "three", "four")
 
 
-def step_sentence(trace: Trace, step: Step, row: int, effect: UpdateEffect) -> str:
+def step_sentence(
+    trace: Trace, step: Step, row: int, effect: UpdateEffect, naming: Naming = CODE
+) -> str:
     """Describe a step of an update of a network with one output by row ``row``, counted from 0."""
-    names = ValueNames.of(trace.network)
+    names = ValueNames.of(trace.network, naming)
     at, j = step.layer, step.unit
     layer, values = trace.layers[at], step_values(trace, step)
     a, z, bias = names.activation(at, j), names.pre_activation(at, j), names.bias(at, j)
-    a_words = "the prediction" if a == "prediction" else a
+    a_words, z_words, bias_words = map(names.spoken, (a, z, bias))
+    the_sum = f"T{z_words[1:]}" if names.plain else f"The weighted sum, {z},"
     # A weighted sum, or what it is made of, meets the kinks from its own unit on; an output those
     # of the layers behind it.
     bent = _at_kink(trace, at, j)
     bent_behind = any(_at_kink(trace, k) for k in range(at + 1, len(trace.layers)))
-    bias_words = "the bias" if bias == "bias" else bias
     match step.kind:
         case "take":
             return (
@@ -47,11 +50,11 @@ def step_sentence(trace: Trace, step: Step, row: int, effect: UpdateEffect) -> s
             return f"The next number: {times}. The sum so far is {digits(so_far)}."
         case "bias":
             added = f"The bias {digits(layer.bias[j])} is added."
-            return f"{added} The weighted sum, {z}, is {digits(values[0])}."
+            return f"{added} {the_sum} is {digits(values[0])}."
         case "sum":
             return (
                 "Each number that comes in is multiplied by its weight; all are added, and the "
-                f"bias too. The weighted sum, {z}, is {digits(values[0])}."
+                f"bias too. {the_sum} is {digits(values[0])}."
             )
         case "activation":
             sentence = ACTIVATIONS[layer.activation].sentence
@@ -68,35 +71,37 @@ def step_sentence(trace: Trace, step: Step, row: int, effect: UpdateEffect) -> s
         case "contribution":
             n_paths = trace.layers[at + 1].weights.shape[1]
             return (
-                f"{a} reaches the error along {_COUNT[n_paths]} paths. Multiply along the one "
-                f"through {names.activation(at + 1, step.source)}: it contributes "
+                f"{_begun(a_words)} reaches the error along {_COUNT[n_paths]} paths. Multiply "
+                f"along the one through {names.spoken(names.activation(at + 1, step.source))}: "
+                "it contributes "
                 f"{digits(values[0])}."
             )
         case "derror_dactivation":
             n_paths = trace.layers[at + 1].weights.shape[1]
             if n_paths == 1:
                 how = (
-                    f"{a} reaches the error along one path: the derivative behind it, times the "
-                    "weight."
+                    f"{_begun(a_words)} reaches the error along one path: the derivative behind "
+                    "it, times the weight."
                 )
             else:
                 how = f"Add over {'both paths' if n_paths == 2 else f'all {n_paths} paths'}."
-            return f"{how} {_rises(a, 'the error', values[0], kink=bent_behind)}"
+            return f"{how} {_rises(a_words, 'the error', values[0], kink=bent_behind)}"
         case "dactivation_dpre_activation":
             activation, known = ACTIVATIONS[layer.activation], ""
             if bent:
-                return _kink(z, a_words, layer.activation)
+                return _kink(z_words, a_words, layer.activation)
             if activation.dies and values[0] == 0:
                 known = " A unit at 0 passes nothing back."
             elif "{z}" not in activation.derivative_words and "{a}" in activation.derivative_words:
                 known = f" To compute it, {a_words} is enough, and that is known."
-            return f"{_rises(z, a_words, values[0])}{known}"
+            return f"{_rises(z_words, a_words, values[0])}{known}"
         case "derror_dpre_activation":
-            rises = _rises(z, "the error", values[0], kink=bent or bent_behind)
+            rises = _rises(z_words, "the error", values[0], kink=bent or bent_behind)
             return f"Multiply the two along the path. {rises}"
         case "dpre_activation_dbias":
             return (
-                f"If the bias rises a little, {z} rises just as much, for the bias is only added."
+                f"If the bias rises a little, {z_words} rises just as much, for the bias is only "
+                "added."
             )
         case "derror_dbias":
             how = "The bias is only added, so its derivative is 1."
@@ -105,8 +110,8 @@ def step_sentence(trace: Trace, step: Step, row: int, effect: UpdateEffect) -> s
             return f"{how} {_rises(bias_words, 'the error', values[0], kink=bent or bent_behind)}"
         case "dpre_activation_dweights":
             return (
-                "The way from the error to layer_1 is known already: those two factors are used "
-                "again. New is how layer_1 rises with each weight: as much as its input, "
+                f"The way from the error to {z_words} is known already: those two factors are used "
+                f"again. New is how {z_words} rises with each weight: as much as its input, "
                 f"{numbers_in_a_row(values)}."
             )
         case "derror_dweights":
@@ -117,21 +122,21 @@ def step_sentence(trace: Trace, step: Step, row: int, effect: UpdateEffect) -> s
                     f"{numbers_in_a_row(values)}."
                 )
             each = (
-                _rises(names.weight(at, i, j), "the error", s, kink=bent or bent_behind)
+                _rises(
+                    names.spoken(names.weight(at, i, j)), "the error", s, kink=bent or bent_behind
+                )
                 for i, s in enumerate(values)
             )
             return " ".join([why, *each])
         case "update_bias":
-            moved = _moves(bias_words, float(layer.bias[j]), values[0])
-            if bias == "bias":
-                moved = f"{moved[0].upper()}{moved[1:]}"
+            moved = _begun(_moves(bias_words, float(layer.bias[j]), values[0]))
             return (
                 "The update goes against the slope, by the learning rate times the slope: "
                 f"{digits(trace.learning_rate)} times {digits(layer.derror_dbias[j])}. {moved}."
             )
         case "update_weights":
             moves = [
-                _moves(names.weight(at, i, j), old, new)
+                _moves(names.spoken(names.weight(at, i, j)), old, new)
                 for i, (old, new) in enumerate(
                     zip(layer.weights[:, j].tolist(), values, strict=True)
                 )
@@ -155,8 +160,8 @@ def _kink(what: str, then: str, activation: str) -> str:
     up, down = (digits(float(kind.derivative(z))) for z in (right, -right))
     taken = digits(float(kind.derivative(0.0)))
     return (
-        f"{what} stands exactly on the kink of {activation} at 0: if it rises a little, {then} "
-        f"rises {up} times as much; if it falls, {down} times. The code takes {taken}."
+        f"{_begun(what)} stands exactly on the kink of {activation} at 0: if it rises a little, "
+        f"{then} rises {up} times as much; if it falls, {down} times. The code takes {taken}."
     )
 
 
@@ -174,6 +179,11 @@ def _rises(what: str, then: str, slope: float, *, kink: bool = False) -> str:
         return f"If {what} rises a little, {then} does not move."
     verb = "rises" if slope > 0 else "falls"
     return f"If {what} rises a little, {then} {verb} {digits(abs(slope))} times as much."
+
+
+def _begun(text: str) -> str:
+    """Return a text as the beginning of a sentence; a name of the code stays as it is."""
+    return f"T{text[1:]}" if text.startswith("the ") else text
 
 
 def _moves(what: str, old: float, new: float) -> str:

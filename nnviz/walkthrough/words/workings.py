@@ -8,6 +8,7 @@ from nnviz.nn.activations import ACTIVATIONS
 from nnviz.nn.losses import LOSSES
 from nnviz.nn.trace import Trace
 from nnviz.text.digits import digits
+from nnviz.text.names import CODE, Naming, called
 from nnviz.walkthrough.finite_differences import DerivativeCheck
 from nnviz.walkthrough.steps import Step
 from nnviz.walkthrough.values import ValueNames, step_values, sum_of_terms
@@ -41,21 +42,22 @@ class Working:
     values: tuple[float, ...]
 
 
-def working(trace: Trace, step: Step) -> Working:
+def working(trace: Trace, step: Step, naming: Naming = CODE) -> Working:
     """Return how a step of an update of a network with one output is computed."""
     values = step_values(trace, step)
     if step.kind in ("term", "again"):
         values = values[1:]
-    return Working(*_parts(trace, step), several(values), several(values, exact=True), values)
+    parts = _parts(trace, step, ValueNames.of(trace.network, naming))
+    return Working(*parts, several(values), several(values, exact=True), values)
 
 
-def _parts(trace: Trace, step: Step) -> tuple[str, str, str]:
+def _parts(trace: Trace, step: Step, names: ValueNames) -> tuple[str, str, str]:
     """Return what a step computes, from what in names, and from what in numbers."""
-    names = ValueNames.of(trace.network)
     at, j = step.layer, step.unit
     layer, activation = trace.layers[at], ACTIVATIONS[trace.layers[at].activation]
     a, z, bias = names.activation(at, j), names.pre_activation(at, j), names.bias(at, j)
     weights, rate = names.weights(at, j), factor(trace.learning_rate)
+    rate_name = called("learning rate", names.naming)
     p, t = factor(trace.prediction[0]), factor(trace.target[0])
     loss, in_names = LOSSES[trace.loss], {"p": "prediction", "t": "target"}
     pairs = [f"{names.source(at, i)} · {names.weight(at, i, j)}" for i in range(len(layer.inputs))]
@@ -112,10 +114,10 @@ def _parts(trace: Trace, step: Step) -> tuple[str, str, str]:
             return names.gradient(weights), f"{formula} · {last}", numbers
         case "update_bias":
             numbers = f"{digits(layer.bias[j])} − {rate} · {factor(layer.derror_dbias[j])}"
-            return f"new {bias}", f"{bias} − learning_rate · {names.gradient(bias)}", numbers
+            return f"new {bias}", f"{bias} − {rate_name} · {names.gradient(bias)}", numbers
         case "update_weights":
             old, slopes = layer.weights[:, j].tolist(), layer.derror_dweights[:, j].tolist()
-            formula = f"{weights} − learning_rate · {names.gradient(weights)}"
+            formula = f"{weights} − {rate_name} · {names.gradient(weights)}"
             return f"new {weights}", formula, f"{several(old)} − {rate} · {_factors(slopes)}"
         case "again":
             name, after = "error after the update", factor(trace.prediction_after[0])

@@ -51,7 +51,7 @@ def test_the_labels_of_the_bars_are_of_one_size_and_have_a_real_minus():
     picture = draw((1.72, 1.23), (-1.26, -0.0), (-0.07, 0.03))
     first, second = (marks(picture, name)[1] for name in NAMES)
     assert list(first.text) == ["−2.1672", "0", "−2.1672"]
-    assert (first.textfont.size, first.constraintext, first.textangle) == (11, "none", 0)
+    assert (first.textfont.size, first.constraintext, first.textangle) == (12, "none", 0)
     assert first.textfont == second.textfont
     # What rounding leaves of a right angle is shown as 0; the hover says what was computed.
     dusty = marks(draw((-0.07, -0.03), (0.09, -0.21), (1, 0)), "weights_1")[1]

@@ -70,7 +70,9 @@ def test_every_answer_is_right(a, first, second):
     asked = answers(ask_hundredths(a, first, second))
     lower, turned = asked["lower"], asked["turned"]
     # Twice 0 is 0, which both "doubles" and "stays": nobody is asked.
-    assert asked.get("dot") == ("it doubles" if dot(a, first) else None)
+    fits = abs(2 * first[0]) <= 320 and abs(2 * first[1]) <= 200
+    changes = "it doubles" if fits else "it halves"
+    assert asked.get("dot") == (changes if dot(a, first) else None)
     assert asked.get("cosine") == ("it stays the same" if any(a) and any(first) else None)
     lowered = (a[0], a[1] - 100)
     change = dot(lowered, second) - dot(a, second)
@@ -88,7 +90,9 @@ def test_every_reason_has_the_numbers(a, first, second):
     near = {"rel": 1e-4, "abs": 1e-12}
     before = float(dot(a, first))
     if before:
-        assert numbers(reasons["dot"]) == pytest.approx([before, 2 * before], **near)
+        fits = abs(2 * first[0]) <= 320 and abs(2 * first[1]) <= 200
+        after = before * (2 if fits else 0.5)
+        assert numbers(reasons["dot"]) == pytest.approx([before, after], **near)
     after = float(dot((a[0], a[1] - 100), second))
     assert numbers(lower) == pytest.approx(
         [-1, second[1] / 100, float(dot(a, second)), after], **near

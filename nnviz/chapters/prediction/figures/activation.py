@@ -9,6 +9,7 @@ from nnviz.chart import theme
 from nnviz.chart.tracks import DotTrack, LineTrack, Track
 from nnviz.nn.activations import ACTIVATIONS
 from nnviz.text.digits import digits
+from nnviz.text.names import CODE, Naming, called
 from nnviz.walkthrough.figures.tracks import NAME, SLOPE, BoardTrack, Form, Item, Look
 
 _REACHES: Final = (6.0, 12.0, 30.0, 60.0, 120.0, 300.0, 1e3, 1e4, 1e5)
@@ -25,17 +26,20 @@ def curve_ranges(activation: str, z: float) -> tuple[tuple[float, float], tuple[
     return (-reach, reach), kind.plot_range or (low, 1.05 * reach)
 
 
-def curve_traces(activation: str, z: float, threshold: float, *, axes: str) -> list[go.Scatter]:
+def curve_traces(
+    activation: str, z: float, threshold: float, *, axes: str, naming: Naming = CODE
+) -> list[go.Scatter]:
     """Return the curve and the line of the threshold."""
     (low, high), _ = curve_ranges(activation, z)
     xs = np.linspace(low, high, _POINTS)
+    z_name = called("weighted sum", naming)
     names = {"xaxis": f"x{axes}", "yaxis": f"y{axes}"}
     curve = go.Scatter(
         x=xs,
         y=ACTIVATIONS[activation].value(xs),
         mode="lines",
         line={"color": theme.BLUE, "width": 3},
-        hovertemplate=f"layer_1 %{{x:.4g}}<br>{activation} %{{y:.4g}}<extra></extra>",
+        hovertemplate=f"{z_name} %{{x:.4g}}<br>{activation} %{{y:.4g}}<extra></extra>",
         **names,
     )
     line = go.Scatter(
@@ -49,12 +53,18 @@ def curve_traces(activation: str, z: float, threshold: float, *, axes: str) -> l
     return [line, curve]
 
 
-def curve_axes(activation: str, z: float, axes: str, **domains: Any) -> dict[str, Any]:
+def curve_axes(
+    activation: str, z: float, axes: str, naming: Naming = CODE, **domains: Any
+) -> dict[str, Any]:
     """Return the layout of the curve's axes."""
     x_range, y_range = curve_ranges(activation, z)
     return {
         f"xaxis{axes}": theme.axis(
-            "layer_1", range=x_range, anchor=f"y{axes}", fixedrange=True, nticks=7
+            called("weighted sum", naming),
+            range=x_range,
+            anchor=f"y{axes}",
+            fixedrange=True,
+            nticks=7,
         )
         | domains.get("x", {}),
         f"yaxis{axes}": theme.axis(

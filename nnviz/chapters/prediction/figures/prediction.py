@@ -16,6 +16,7 @@ from nnviz.chart.picture import Picture
 from nnviz.chart.tracks import Track, Tracks, WordsTrack
 from nnviz.nn.trace import Trace
 from nnviz.text.digits import digits, told_apart
+from nnviz.text.names import CODE, Naming
 from nnviz.walkthrough.figures import looks
 from nnviz.walkthrough.figures.layouts import neuron_plans
 from nnviz.walkthrough.figures.looks import LOOKS, board_items, quiet_shapes
@@ -55,7 +56,11 @@ _CORNERS: Final = 20
 
 
 def prediction_picture(
-    trace: Trace, threshold: float, flips: CoinFlips | None, steps: tuple[Step, ...]
+    trace: Trace,
+    threshold: float,
+    flips: CoinFlips | None,
+    steps: tuple[Step, ...],
+    naming: Naming = CODE,
 ) -> Picture:
     """Draw the graph of a single unit with two inputs, its activation curve and the coins."""
     wide, narrow = neuron_plans(len(trace.input_vector), backward=False)
@@ -69,7 +74,9 @@ def prediction_picture(
         yaxis=_plane([0, wide.height], domain=[0, 1]),
         shapes=quiet_shapes(wide),
         dragmode=False,
-        **curve_axes(layer.activation, z, _CURVE, x={"domain": right}, y={"domain": [0.53, 1.0]}),
+        **curve_axes(
+            layer.activation, z, _CURVE, naming, x={"domain": right}, y={"domain": [0.53, 1.0]}
+        ),
         xaxis3=_plane([-0.6, 22], domain=[_SPLIT + 0.04, 1.0], anchor="y3"),
         yaxis3=_plane([ROW - 0.4, -0.6], domain=[0.0, 0.4], anchor="x3"),
     )
@@ -88,7 +95,7 @@ def prediction_picture(
     }
     traces = [
         go.Scatter(**_EMPTY),
-        *curve_traces(layer.activation, z, threshold, axes=_CURVE),
+        *curve_traces(layer.activation, z, threshold, axes=_CURVE, naming=naming),
         go.Scatter(**_EMPTY, xaxis="x3", yaxis="y3"),
     ]
     if flips is None:
@@ -122,11 +129,14 @@ def prediction_tracks(
     flips: CoinFlips | None,
     steps: tuple[Step, ...],
     words: tuple[str, ...],
+    naming: Naming = CODE,
 ) -> Tracks:
     """Return the marks that appear while a row goes through; ``words`` has a text per step."""
     wide, narrow = neuron_plans(len(trace.input_vector), backward=False)
-    keys, items = board_items(wide, narrow, prediction_meanings(trace))
-    board = _with_answer(update_board(trace, steps, wide, keys), trace, threshold, keys)
+    keys, items = board_items(wide, narrow, prediction_meanings(trace, naming))
+    board = _with_answer(
+        update_board(trace, steps, wide, keys, naming), trace, threshold, keys, naming
+    )
     kinds = [step.kind for step in steps]
     layer = trace.layers[0]
     everything = np.arange(len(words))
@@ -155,7 +165,7 @@ def prediction_tracks(
 
 
 def _with_answer(
-    board: UpdateBoard, trace: Trace, threshold: float, keys: tuple[str, ...]
+    board: UpdateBoard, trace: Trace, threshold: float, keys: tuple[str, ...], naming: Naming
 ) -> UpdateBoard:
     """Add the step in which the threshold makes an answer of the prediction."""
     prediction = float(trace.prediction[0])
@@ -173,7 +183,7 @@ def _with_answer(
     # The threshold stands in its hexagon from the start.
     values[:, keys.index("decide"), 0] = shown + 1
     flight = Flight(digits(prediction), keys.index("a.0.0"), keys.index("decide"))
-    line = line_of(decide, "return ")
+    line = line_of(decide, "return ") if naming == CODE else None
     compared, limit = told_apart(prediction, threshold)
     card = Card(
         "answer",
@@ -182,8 +192,8 @@ def _with_answer(
         str(answer),
         str(answer),
         "",
-        line.text,
-        line.place,
+        line.text if line else "",
+        line.place if line else "",
     )
     return replace(
         board,
