@@ -41,6 +41,7 @@ def test_every_value_of_an_update_is_pytorchs(case: int) -> None:
         "start": ",".join(map(str, start)),
         "at": "12000",
         "sums": "at once",
+        "names": "code",
     }
     screen = Screen("backpropagation", link)
     shown = {}
