@@ -19,18 +19,10 @@ _QUOTES: Final = (("'", "'"), ('"', '"'), ("“", "”"), ("„", "“"), ("«",
 
 
 class Values(NamedTuple):
-    """The values of a column of text.
+    """The values of a column of text."""
 
-    Attributes
-    ----------
-    names : mapping of str to str
-        Of every cell, the value that it counts as.
-    remarks : tuple of str
-        Sentences on what was counted as one.
-    """
-
-    names: Mapping[str, str]
-    remarks: tuple[str, ...]
+    names: Mapping[str, str]  # of every cell, the value that it counts as
+    remarks: tuple[str, ...]  # sentences on what was counted as one
 
 
 def joined(counts: Mapping[str, int], column: str) -> Values:

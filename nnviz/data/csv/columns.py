@@ -42,33 +42,16 @@ IntArray = npt.NDArray[np.intp]
 
 @dataclass(frozen=True, eq=False)
 class CsvColumn:
-    """A column as it was found.
+    """A column as it was found."""
 
-    Attributes
-    ----------
-    name : str
-        In the first line, or given to it.
-    cells : tuple of str
-        What stands in it.
-    values : ndarray, shape (n_rows,)
-        The numbers in the cells; NaN where there is none.
-    decimal : str
-        The decimal mark that they were read with.
-    around : tuple of str
-        What stands before and behind the numbers: money, percent, a unit.
-    missing : Missing
-        What says that something is missing.
-    thousands : str
-        A cell with marks between the thousands; empty if there is none.
-    """
-
-    name: str
-    cells: tuple[str, ...]
-    values: FloatArray
-    decimal: str
+    name: str  # in the first line, or given to it
+    cells: tuple[str, ...]  # what stands in it
+    values: FloatArray  # (n_rows,): the numbers in the cells; NaN where there is none
+    decimal: str  # the decimal mark that they were read with
+    # what stands before and behind the numbers: money, percent, a unit
     around: tuple[str, str] = ("", "")
-    missing: Missing = MISSING
-    thousands: str = ""
+    missing: Missing = MISSING  # what says that something is missing
+    thousands: str = ""  # a cell with marks between the thousands; empty if there is none
 
     def __post_init__(self) -> None:
         freeze(self)
@@ -336,10 +319,7 @@ def _plain(cells: Sequence[str], gone: Container[str], decimal: str) -> FloatArr
 def checked_names(header: Sequence[str], line: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the names in a first line, and remarks on those that were given or changed.
 
-    Raises
-    ------
-    CsvProblem
-        If one is a formula.
+    Raises CsvProblem if one is a formula.
     """
     names: list[str] = []
     for cell in header:

@@ -21,10 +21,7 @@ _LABEL: Final = re.compile(r"[+-]?[0-9.]+(?:[eE][+-]?[0-9]+)?")
 def arff(lines: Sequence[str]) -> Layout | None:
     """Return the rows of an ARFF file; None if it is none.
 
-    Raises
-    ------
-    CsvProblem
-        With the line that is wrong in it.
+    Raises CsvProblem with the line that is wrong in it.
     """
     first = next((line for line in lines if line.strip() and not line.startswith("%")), "")
     if not first.lower().startswith("@relation"):
@@ -98,10 +95,7 @@ def _first(kind: str) -> str:
 def libsvm(lines: Sequence[str]) -> Layout | None:
     """Return the rows of a LibSVM file, as a column for each index; None if it is none.
 
-    Raises
-    ------
-    CsvProblem
-        With the line that is wrong in it.
+    Raises CsvProblem with the line that is wrong in it.
     """
     every = ((i, line) for i, line in enumerate(lines, 1) if line.split("#")[0].strip())
     filled = list(islice(every, 20))

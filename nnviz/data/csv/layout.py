@@ -39,39 +39,23 @@ class LeftOut(NamedTuple):
 
 
 class Layout(NamedTuple):
-    """The rows of a file without everything else that stands in it.
+    """The rows of a file without everything else that stands in it."""
 
-    Attributes
-    ----------
-    header : tuple of str or None
-        The names, as they stand in the file.
-    header_line : int
-        Where they stand.
-    rows : list of Line
-        As many cells in each as there are columns.
-    left_out : tuple of LeftOut
-        Lines that are neither.
-    remarks : tuple of str
-        Sentences on rows that are left out.
-    target : str
-        The name of the column that the file itself calls the target; or empty.
-    unused : tuple of str
-        Names of columns that the file itself says are no inputs.
-    """
-
-    header: Row | None
-    header_line: int
-    rows: list[Line]
-    left_out: tuple[LeftOut, ...] = ()
-    remarks: tuple[str, ...] = ()
-    target: str = ""
-    unused: tuple[str, ...] = ()
+    header: Row | None  # the names, as they stand in the file
+    header_line: int  # where they stand
+    rows: list[Line]  # as many cells in each as there are columns
+    left_out: tuple[LeftOut, ...] = ()  # lines that are neither
+    remarks: tuple[str, ...] = ()  # sentences on rows that are left out
+    target: str = ""  # the name of the column that the file itself calls the target; or empty
+    unused: tuple[str, ...] = ()  # names of columns that the file itself says are no inputs
 
 
 def laid_out(
     lines: list[Line], delimiter: str, header: bool | None = None, start: int | None = None
 ) -> Layout:
     """Return which lines are rows, which names them; what is not said is found out.
+
+    Raises CsvProblem if lines are too unlike for a table.
 
     Parameters
     ----------
@@ -83,11 +67,6 @@ def laid_out(
         Whether the first line of the table names the columns.
     start : int, optional
         The line of the file in which the table begins.
-
-    Raises
-    ------
-    CsvProblem
-        If lines are too unlike for a table.
     """
     left_out: list[LeftOut] = []
     lines, comments = _without_comments(lines, delimiter)

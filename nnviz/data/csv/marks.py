@@ -38,27 +38,13 @@ _MINUS: Final = "-\u2212\u2013"
 
 
 class Written(NamedTuple):
-    """A number taken apart.
+    """A number taken apart."""
 
-    Attributes
-    ----------
-    negative : bool
-        Whether a minus sign or brackets make it negative.
-    groups : tuple of str
-        Digits, between the marks; the first may be empty, as in ``.5``.
-    marks : str
-        The marks between the groups: points, commas, apostrophes, blanks.
-    exponent : str
-        With its ``e``, or nothing.
-    around : tuple of str
-        What stands before and behind: money, percent, a unit.
-    """
-
-    negative: bool
-    groups: tuple[str, ...]
-    marks: str
-    exponent: str
-    around: tuple[str, str]
+    negative: bool  # whether a minus sign or brackets make it negative
+    groups: tuple[str, ...]  # digits, between the marks; the first may be empty, as in ``.5``
+    marks: str  # the marks between the groups: points, commas, apostrophes, blanks
+    exponent: str  # with its ``e``, or nothing
+    around: tuple[str, str]  # what stands before and behind: money, percent, a unit
 
     @property
     def decimals(self) -> str:
@@ -167,21 +153,11 @@ def _grouped(groups: Sequence[str], marks: str) -> bool:
 
 
 class Decision(NamedTuple):
-    """What point and comma mean in a file.
+    """What point and comma mean in a file."""
 
-    Attributes
-    ----------
-    decimal : str
-        The decimal mark.
-    unclear : str
-        A cell that can be read in two ways, where no cell tells which; else empty.
-    granted : str
-        The same, where one way is so much more usual that it is taken; else empty.
-    """
-
-    decimal: str
-    unclear: str = ""
-    granted: str = ""
+    decimal: str  # the decimal mark
+    unclear: str = ""  # a cell that can be read in two ways, where no cell tells which; else empty
+    granted: str = ""  # the same, where one way is so much more usual that it is taken; else empty
 
 
 def decide(columns: Sequence[Sequence[str]], delimiter: str) -> Decision:

@@ -74,10 +74,7 @@ class Note(NamedTuple):
     def read(cls, line: str) -> "Note | None":
         """Return what a line says, or None if it is no note.
 
-        Raises
-        ------
-        CsvProblem
-            If it is a note that was changed so that it cannot be read.
+        Raises CsvProblem if it is a note that was changed so that it cannot be read.
         """
         if not line.startswith(_NOTE):
             return None

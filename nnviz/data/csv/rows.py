@@ -37,10 +37,7 @@ class _Inputs(NamedTuple):
 def built(table: Chosen) -> Built:
     """Return the sample of a table, and sentences on what was left out of it.
 
-    Raises
-    ------
-    CsvProblem
-        With the line and the remedy.
+    Raises CsvProblem with the line and the remedy.
     """
     target = table.column(table.target)
     chosen = [table.column(name) for name in table.columns]

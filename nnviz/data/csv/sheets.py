@@ -28,36 +28,19 @@ Grid = dict[int, dict[int, "str | float"]]
 
 
 class Sheet(NamedTuple):
-    """One sheet of a spreadsheet.
+    """One sheet of a spreadsheet."""
 
-    Attributes
-    ----------
-    lines : list of Line
-        The rows that hold something, as many cells in each as the widest has.
-    decimal : str
-        The decimal mark in these cells.
-    name : str
-        Of the sheet.
-    names : tuple of str
-        Of all sheets.
-    kind : str
-        ``"xlsx"`` or ``"ods"``.
-    """
-
-    lines: list[Line]
-    decimal: str
-    name: str
-    names: tuple[str, ...]
-    kind: str
+    lines: list[Line]  # the rows that hold something, as many cells in each as the widest has
+    decimal: str  # the decimal mark in these cells
+    name: str  # of the sheet
+    names: tuple[str, ...]  # of all sheets
+    kind: str  # ``"xlsx"`` or ``"ods"``
 
 
 def sheet_of(content: bytes, name: str | None = None) -> Sheet | None:
     """Return a sheet of a spreadsheet, the first one if none is named; None for another file.
 
-    Raises
-    ------
-    CsvProblem
-        If it is damaged, too large or empty.
+    Raises CsvProblem if it is damaged, too large or empty.
     """
     if not content.startswith(b"PK\x03\x04"):
         return None

@@ -47,21 +47,11 @@ class Role(NamedTuple):
 
 
 class Proposal(NamedTuple):
-    """A column to predict.
+    """A column to predict."""
 
-    Attributes
-    ----------
-    target : int or None
-        Its number; None where the file does not tell.
-    task : str
-        ``"classes"`` or ``"regression"``.
-    likely : tuple of int
-        Columns that can be meant, where the file does not tell.
-    """
-
-    target: int | None
-    task: str
-    likely: tuple[int, ...] = ()
+    target: int | None  # its number; None where the file does not tell
+    task: str  # ``"classes"`` or ``"regression"``
+    likely: tuple[int, ...] = ()  # columns that can be meant, where the file does not tell
 
 
 def propose(

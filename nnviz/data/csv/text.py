@@ -80,30 +80,17 @@ _TWICE: Final = re.compile(
 
 
 class Text(NamedTuple):
-    r"""The text of a file; its lines end with ``\n``.
+    r"""The text of a file; its lines end with ``\n``."""
 
-    Attributes
-    ----------
-    text : str
-        Without byte order marks and invisible characters.
-    encoding : str
-        What the bytes were decoded with; "text" where there were none.
-    remarks : tuple of str
-        Sentences on characters that were left out or repaired.
-    """
-
-    text: str
-    encoding: str
-    remarks: tuple[str, ...]
+    text: str  # without byte order marks and invisible characters
+    encoding: str  # what the bytes were decoded with; "text" where there were none
+    remarks: tuple[str, ...]  # sentences on characters that were left out or repaired
 
 
 def text_of(content: bytes | str, encoding: str | None = None) -> Text:
     """Return the text of a file, or of what was pasted.
 
-    Raises
-    ------
-    CsvProblem
-        If it is no text, or no text that can hold rows.
+    Raises CsvProblem if it is no text, or no text that can hold rows.
     """
     check_size(content)
     if isinstance(content, str):
@@ -130,10 +117,7 @@ def text_of(content: bytes | str, encoding: str | None = None) -> Text:
 def check_size(content: bytes | str) -> None:
     """Refuse a file of more than 10 MB.
 
-    Raises
-    ------
-    CsvProblem
-        With the line in which they are reached.
+    Raises CsvProblem with the line in which they are reached.
     """
     if len(content) > MOST_BYTES:
         end = b"\n" if isinstance(content, bytes) else "\n"
@@ -312,10 +296,7 @@ def _check_kind(text: str) -> None:
 def check_lengths(lines: list[str], delimiters: str, before: int = 0) -> None:
     """Refuse a line that is too long for a row, before anything is done with it.
 
-    Raises
-    ------
-    CsvProblem
-        With what the line has too much of.
+    Raises CsvProblem with what the line has too much of.
     """
     if max(map(len, lines), default=0) <= LONGEST_LINE:
         return

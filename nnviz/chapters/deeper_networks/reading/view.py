@@ -44,11 +44,8 @@ def reading_part(
 
     Parameters
     ----------
-    chosen : Chosen
-    plan : Plan
     parameters : ndarray, shape (n_parameters,)
         At the step on the screen.
-    item : Unit, Edge, Bias or None
     point : tuple of float
         The point that a unit is worked out for, in the units of the columns.
     pick : callable
