@@ -14,7 +14,7 @@ import numpy as np
 from nnviz.nn.activations import ACTIVATIONS
 from nnviz.nn.checks import FloatArray, integer, items, one_of
 from nnviz.nn.network import Layer, Network
-from nnviz.nn.rng import Rng, checked, normals
+from nnviz.nn.rng import Rng, checked
 
 LARGEST_NETWORK: Final = 10_000_000
 
@@ -140,15 +140,3 @@ def glorot_uniform(sizes: Sequence[int], activations: Sequence[str], *, rng: Rng
             for (n_inputs, n_units), activation in zip(pairwise(sizes), activations, strict=True)
         )
     )
-
-
-def neuron_like_tutorial(n_inputs: int = 2, *, rng: Rng) -> Network:
-    """Return one sigmoid unit with standard normal weights and bias, drawn in that order.
-
-    With ``rng=tutorial_stream(seed)`` it starts where `NeuralNetwork` starts after
-    ``np.random.seed(seed)``. Raises TypeError or ValueError if `n_inputs` is no whole number
-    from 1 to 10 million, or `rng` is no NumPy stream.
-    """
-    n_inputs = integer(n_inputs, "n_inputs", 1, LARGEST_NETWORK)
-    weights = normals(n_inputs, rng=rng)
-    return Network((Layer(weights[:, np.newaxis], normals(1, rng=rng), "sigmoid"),))

@@ -18,14 +18,19 @@ def offer(
         Called when the button is pressed; returns the text.
     """
     button, text = st.columns([0.3, 0.7], vertical_alignment="center")
-
-    def made() -> bytes:
-        content = make()
-        # The mark in front tells a spreadsheet that the letters are UTF-8.
-        marked = mime == "text/csv" and not content.isascii()
-        return content.encode("utf-8-sig" if marked else "utf-8")
-
     button.download_button(
-        label, made, file_name, mime, key=f"{key}.{label}", on_click="ignore", width="stretch"
+        label,
+        lambda: encoded(make(), mime),
+        file_name,
+        mime,
+        key=f"{key}.{label}",
+        on_click="ignore",
+        width="stretch",
     )
     text.markdown(words)
+
+
+def encoded(content: str, mime: str) -> bytes:
+    """Return a text as UTF-8; a table of more than ASCII says so, for spreadsheets."""
+    marked = mime == "text/csv" and not content.isascii()
+    return content.encode("utf-8-sig" if marked else "utf-8")

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 import pandas as pd
 import streamlit as st
 
-from nnviz.data.csv.file import as_csv, read_csv
+from nnviz.data.csv.file import read_csv
 from nnviz.data.csv.problem import CsvProblem
 from nnviz.data.csv.table import CsvChoices, CsvTable
 from nnviz.data.csv.text import MOST_BYTES
@@ -80,25 +80,6 @@ def own_data(address: Address, on_sample: OnSample) -> None:
         on_click=on_sample,
         args=(sample, " ".join((note, *remarks))),
     )
-
-
-def download(address: Address, sample: Sample) -> None:
-    """Offer the sample as a file; it is written when it is asked for."""
-    st.download_button(
-        "Data (.csv)",
-        lambda: _as_bytes(sample),
-        "nnviz_rows.csv",
-        "text/csv",
-        key=f"{address.page}_own_download",
-        on_click="ignore",
-        help="All rows with every digit. This page reads the file back as the same rows.",
-    )
-
-
-def _as_bytes(sample: Sample) -> bytes:
-    text = as_csv(sample)
-    # The mark in front tells a spreadsheet that the letters are UTF-8.
-    return text.encode("utf-8" if text.isascii() else "utf-8-sig")
 
 
 def _ask(page: str) -> None:

@@ -46,12 +46,6 @@ class Learning(Frozen):
         return int(np.argmin(self.test_loss))
 
     @property
-    def all_right_epoch(self) -> int | None:
-        """The first epoch after which every training row was right, or None."""
-        right = self.train_error == 0
-        return int(np.argmax(right)) if right.any() else None
-
-    @property
     def timeline(self) -> Timeline:
         """The run itself, for `history.record`: epoch k ends at step k x updates_per_epoch."""
         return Timeline.of(self.plan, self.epochs * self.plan.updates_per_epoch)

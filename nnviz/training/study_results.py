@@ -117,15 +117,6 @@ class Results:
                 curve[: len(measured)] = measured
         return curves
 
-    def best_epochs(self) -> FloatArray:
-        """Return `Learning.best_epoch` of each run, (n_variants, n_repeats); NaN if not made."""
-        return np.array(
-            [
-                [np.nan if each is None else float(each.best_epoch) for each in row]
-                for row in self.learnings
-            ]
-        )
-
     def n_all_right(self) -> tuple[int, ...]:
         """Return how many runs of each variant end with every training row right."""
         return tuple(int(n) for n in np.sum(self.values("train_error") == 0, axis=1))

@@ -6,31 +6,12 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from nnviz import NeuralNetwork
 from nnviz.nn.initializers import (
     INITIALIZERS,
     glorot_uniform,
-    neuron_like_tutorial,
     start_parameters,
 )
-from nnviz.nn.rng import generator, tutorial_stream
-
-
-@pytest.mark.parametrize("n_inputs", [1, 2, 5])
-def test_the_neuron_starts_where_the_tutorials_class_starts(n_inputs):
-    network = neuron_like_tutorial(n_inputs, rng=tutorial_stream(1))
-    class_like = NeuralNetwork(0.1, n_inputs, rng=tutorial_stream(1))
-    np.testing.assert_array_equal(network.parameters()[:-1], class_like.weights)
-    assert network.parameters()[-1] == class_like.bias
-    assert network.layers[0].activation == "sigmoid"
-
-
-def test_seed_0_starts_at_the_tutorials_figures():
-    np.testing.assert_allclose(
-        neuron_like_tutorial(rng=tutorial_stream(0)).parameters(),
-        [1.764052345967664, 0.4001572083672233, 0.9787379841057392],
-        rtol=1e-9,
-    )
+from nnviz.nn.rng import generator
 
 
 def test_glorot_fills_its_range_and_leaves_the_biases_at_0():
@@ -73,14 +54,8 @@ def test_what_is_refused(sizes, activations, error, sentence):
 
 
 def test_randomness_must_be_given():
-    for make in (
-        lambda rng: neuron_like_tutorial(2, rng=rng),
-        lambda rng: glorot_uniform((2, 1), ("tanh",), rng=rng),
-    ):
-        with pytest.raises(TypeError, match="rng must be a stream"):
-            make(0)
-    with pytest.raises(ValueError, match="n_inputs must be between 1"):
-        neuron_like_tutorial(0, rng=generator(0))
+    with pytest.raises(TypeError, match="rng must be a stream"):
+        glorot_uniform((2, 1), ("tanh",), rng=0)
 
 
 SIZES = (40, 60, 30, 3)

@@ -2,15 +2,13 @@
 
 import re
 
-import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from nnviz.data.csv.file import as_csv, read_csv
+from nnviz.data.csv.file import read_csv
 from nnviz.data.csv.text import MOST_BYTES
 from nnviz.data.sample import MOST_CLASSES, Sample
 from nnviz.site.own_choices import placed
-from nnviz.site.own_data import _as_bytes
 from nnviz.site.plain import plain
 from tests.data.csv.malformed import malformed
 
@@ -228,30 +226,6 @@ def test_axes_can_be_chosen_where_none_were_found():
     assert placed((), 1, "a") == ("a",)
     assert placed(("a",), 1, "b") == ("a", "b")
     assert placed(("a",), 1, "a") == ("a",)
-
-
-def _download() -> None:
-    import numpy as np
-
-    from nnviz.data.sample import Sample
-    from nnviz.site.address import Address
-    from nnviz.site.own_data import download
-
-    download(Address("page", ()), Sample(np.array([[1, 2], [3, 4]]), np.array([0, 1])))
-
-
-def test_the_sample_is_offered_as_a_file():
-    app = AppTest.from_function(_download, default_timeout=60).run()
-    assert not app.exception
-    assert app.get("download_button")[0].proto.label == "Data (.csv)"
-
-
-@pytest.mark.parametrize("classes", [("a", "b"), ("é", "ü"), ("ü", "é")])
-def test_the_file_comes_back_and_tells_a_spreadsheet_its_letters(classes):
-    sample = Sample(np.array([[1, 2], [3, 4]]), np.array([0, 1]), classes=classes)
-    content = _as_bytes(sample)
-    assert content.startswith(b"\xef\xbb\xbf") == (not as_csv(sample).isascii())
-    assert read_csv(content).sample() == sample
 
 
 def test_a_column_of_text_can_be_an_input_and_becomes_columns():

@@ -62,7 +62,6 @@ def test_values_are_those_of_the_runs():
             np.testing.assert_array_equal(found.curves(0, measure)[k], curve)
         middle = np.median([getattr(MADE[0, k], measure)[-1] for k in range(4)])
         assert found.band(measure).median[0] == pytest.approx(middle)
-    assert found.best_epochs()[0].tolist() == [MADE[0, k].best_epoch for k in range(4)]
 
 
 def test_a_diverged_run_is_infinite_from_there():
@@ -83,7 +82,6 @@ def test_what_has_not_been_made_is_left_out():
     assert some.band("test_loss").median[0] == values[0, 1] == MADE[0, 1].test_loss[-1]
     assert some.band("test_loss").n.tolist() == [1, 0]
     assert np.isnan(some.curves(0, "test_loss")[0]).all()
-    assert np.isnan(some.best_epochs()[1]).all()
     assert results(STUDY, {}).n_done == 0
 
 
