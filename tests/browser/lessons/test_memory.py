@@ -1,0 +1,30 @@
+"""What a browser remembers of a lesson, and what a word tells about itself."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.app_page import open_page, wait_until_ready
+from tests.browser.learner import Learner
+
+
+def test_a_task_that_was_done_stays_done_in_a_new_session(new_page: Callable[..., Page]) -> None:
+    page = new_page()
+    learner = Learner(page, "mouse")
+    learner.open("error_curve")
+    # A word is explained by hovering, by tapping and by keyboard: all of them give it the focus.
+    word, line = page.locator(".nv-term").first, page.locator(".nv-tip").first
+    expect(line).to_be_hidden()
+    word.focus()
+    expect(line).to_be_visible()
+    expect(line).to_contain_text("How far a prediction is from its target")
+    learner.press("STEP", times=4)
+    learner.goes_on("step")
+    open_page(page, "/error_curve?task=1")
+    expect(page.locator(".nv-task-done")).to_contain_text("You have done this before.")
+    expect(page.locator(".nv-bar .nv-done")).to_have_count(1)
+    # The map on Home says so, and leads back.
+    page.get_by_test_id("stExpandSidebarButton").click()
+    page.get_by_role("link", name="Home").click()
+    wait_until_ready(page)
+    expect(page.locator(".nv-map")).to_contain_text("1 of 5 tasks done")
