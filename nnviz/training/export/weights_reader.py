@@ -170,7 +170,7 @@ class Reader:
         if not math.isfinite(value):
             raise self._wrong(name, "must be a finite number", value)
         if abs(value) > largest:
-            raise self._wrong(name, f"must be at most {digits(largest)} in size", value)
+            raise self._wrong(name, f"must be at most {_shown(int(largest))} in size", value)
         if positive and value < 1e-200:
             raise self._wrong(name, "must be clearly above 0", value)
         return float(value)
@@ -214,5 +214,7 @@ def _shown(value: Any) -> str:
     if isinstance(value, str):
         text = ascii(value[:40]) if not value.isprintable() else f'"{value[:40]}"'
         return text if len(value) <= 40 else f"{text[:37]}..."
+    if not math.isfinite(value):
+        return str(value)
     whole = isinstance(value, int) and abs(value) <= 10**15
     return f"{value:,}".replace("-", "−") if whole else digits(value, 6)

@@ -155,7 +155,7 @@ FLAWS = (
     (changed("layers", 0, "weights", 0, 1, True), "must be a number, without quotes, not true"),
     (changed("layers", 0, "weights", 0, 0, 10**9), "at most 1,000,000 in size"),
     (changed("layers", 0, "weights", 0, 0, 10**4000), "must be a finite number, not inf"),
-    (changed("layers", 0, "weights", 0, 0, 10**290), "at most 1,000,000 in size, not 1e\\+290"),
+    (changed("layers", 0, "weights", 0, 0, 10**290), "at most 1,000,000 in size, not 1 × 10²⁹⁰"),
     (json.dumps(GOOD).replace('"biases": [0.0', '"biases": [1e999', 1), "finite number, not inf"),
     (json.dumps(GOOD).replace('"step"', '"version": 1, "step"'), '"version" twice'),
     ("", "no JSON: something is wrong in line 1"),

@@ -42,12 +42,12 @@ def _best(measures: Yardsticks) -> _Line:
     best = measures.best
     if best is None:
         note = "The program searches for the lowest error that this model can have."
-        return _Line(None, "best of this model: being looked for", note, _BEST)
+        return _Line(None, "lowest error of this model: being looked for", note, _BEST)
     which = "network" if isinstance(best, BestNetwork) else "neuron"
     sign = "" if best.attained else "→ "
     sure = " That is certain: nothing can be lower." if best.sure else ""
     note = "<br>".join(wrap(best.how + sure, _WIDEST_NOTE))
-    label = f"best of this {which}" if best.sure else "best found here"
+    label = f"best of this {which}" if best.sure else "lowest found"
     return _Line(best.error, f"{label}: {sign}{digits(best.error, 5)}", note, _BEST)
 
 

@@ -62,9 +62,9 @@ def tutorial(run: Record, measures: Yardsticks, show: Callable[..., None]) -> No
         why += ". A smaller rate calms it."
     else:
         why += (
-            f", and one neuron cannot serve them all: the best straight line gets "
-            f"{measures.line.n_correct} of {run.plan.sample.n_rows}. A smaller rate calms it, but "
-            "cannot free it."
+            f", and one neuron cannot serve them all: no straight line gets more than "
+            f"{measures.line.n_correct} of {run.plan.sample.n_rows} right. A smaller rate calms "
+            "it, but cannot free it."
         )
     tutorial_says("the error goes up and down because the data is random and very small.", why)
     with st.container(horizontal=True):
@@ -157,10 +157,10 @@ def _rows_table(run: Record, step: int, measures: Yardsticks) -> None:
 
 
 def _best_in_short(measures: Yardsticks, plan: Plan) -> str:
-    line = f"Best straight line: {measures.line.n_correct} right."
+    line = f"Most rows right by a straight line: {measures.line.n_correct}."
     if measures.best is None:
         return line
     reached = "" if measures.best.attained else " (approached, never reached)"
     which = "this network" if plan.architecture.hidden else "one neuron"
-    of = "Best of" if measures.best.sure else "Best found for"
+    of = "Lowest error of" if measures.best.sure else "Lowest error found for"
     return f"{of} {which}: {digits(measures.best.error, 5)}{reached}. {line}"

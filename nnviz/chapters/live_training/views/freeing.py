@@ -8,6 +8,7 @@ from nnviz.chapters.live_training.freeing import Freeing, candidates, freeing
 from nnviz.site.caching import cached
 from nnviz.site.table import table
 from nnviz.text.digits import digits
+from nnviz.training.baselines.single_neuron import best_line
 from nnviz.training.model import Model
 from nnviz.training.timeline import Timeline
 
@@ -25,7 +26,7 @@ def free_part(
         Hear of the model that is to be trained from the start, and to be tried from here on.
     """
     plan = timeline.plan
-    with st.spinner("Looking for the best that each model can do ..."):
+    with st.spinner("Looking for the lowest error of each model ..."):
         models = candidates(plan.architecture.standardise)
         found = [_freed(timeline, model) for model in models]
     n_rows, rate = plan.sample.n_rows, digits(plan.hyperparameters.learning_rate)
@@ -37,11 +38,13 @@ def free_part(
         "more updates or a luckier seed."
     )
     table(
-        ["model", "can reach", "rows right", "this run ends at", "rows right then"],
+        ["model", "lowest error\nfound", "rows right\nat that error", "this run\nends at",
+         "rows right\nat its end"],
         [_row(each, n_rows) for each in found],
-        label="Every model, the best it can do, and what its run does",
-    )
-    st.caption("→: the error is approached, and never quite reached.")
+        label="Every model, the lowest error found for it, and what its run does",
+    )  # fmt: skip
+    most = best_line(plan.sample.X, plan.sample.y).n_correct
+    st.caption(f"→: the error is approached, and never quite reached.{_line(found[0], most)}")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         model = st.selectbox(
             "Try a model", models, format_func=lambda model: model.words, key="run_free_model"
@@ -53,7 +56,17 @@ def free_part(
             on_click=lambda: try_it(model),
             help="Makes a branch: the run so far stays, and is drawn beside it.",
         )
-    st.caption(f"The best of {model.words}: {found[models.index(model)].best.how}")
+    st.caption(f"The lowest error of {model.words}: {found[models.index(model)].best.how}")
+
+
+def _line(neuron: Freeing, most: int) -> str:
+    """Say that the lowest error is not the most rows right, where the neuron shows it."""
+    if neuron.best.n_correct >= most:
+        return ""
+    return (
+        f" The lowest error is not the most rows right: a straight line gets {most} right, and "
+        f"the one with the lowest error {neuron.best.n_correct}."
+    )
 
 
 def _others(found: list[Freeing], n_rows: int) -> str:

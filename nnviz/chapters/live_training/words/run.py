@@ -189,33 +189,34 @@ def _best(measures: Yardsticks, plan: Plan) -> str:
     if plan.architecture.output != "sigmoid":
         return ""
     if best is None:
-        return "The best that this model can do is being looked for."
+        return "The lowest error that this model can have is being looked for."
     if best.error == 0:
         return _free(plan)
     if plan.architecture.hidden:
         return _of_network(best, plan)
     least = f"{digits(best.error)}{_reached(best)}"
-    told = f"The best found for one neuron here is {least}"
+    told = f"The lowest error found for one neuron here is {least}"
     if best.sure:
-        told = f"The best that one neuron can do here is {least}"
+        told = f"The lowest error that one neuron can have here is {least}"
     if len(plan.architecture.inputs) > 2 or measures.line.n_correct == plan.sample.n_rows:
         return f"{told}."
     return (
-        f"{told}: no straight line gets more than {measures.line.n_correct} of the "
+        f"{told}. No straight line gets more than {measures.line.n_correct} of the "
         f"{plan.sample.n_rows} rows right."
     )
 
 
 def _of_network(best: Best, plan: Plan) -> str:
+    least = f"{digits(best.error)}{_reached(best)}"
     if plan.architecture.hidden[0][1] == "linear":
         return (
             "Linear units only add up, so this network can do no more than one neuron: "
-            f"{digits(best.error)} {'at best' if best.sure else 'is the best found'}"
+            f"{digits(best.error)} {'at best' if best.sure else 'is the lowest error found'}"
             f"{_reached(best)}."
         )
     if best.sure:
-        return f"The best that this network can do here is {digits(best.error)}{_reached(best)}."
-    return f"The best found for this network is {digits(best.error)}{_reached(best)}."
+        return f"The lowest error that this network can have here is {least}."
+    return f"The lowest error found for this network is {least}."
 
 
 def _free(plan: Plan) -> str:

@@ -42,11 +42,11 @@ def test_they_are_told_apart_by_their_dash_and_have_no_colour_of_a_run():
 @pytest.mark.parametrize(
     ("choices", "says"),
     [
-        ({}, "best found here: 1.8838"),
+        ({}, "lowest found: 1.8838"),
         ({"features": ("sin x1",)}, "best of this neuron: → 0"),
-        ({"hidden": ((2, "relu"),)}, "best found here: → 0.6666"),
+        ({"hidden": ((2, "relu"),)}, "lowest found: → 0.6666"),
         ({"hidden": ((4, "tanh"),)}, "best of this network: → 0"),
-        ({"hidden": ((4, "linear"),)}, "best found here: 1.8838"),
+        ({"hidden": ((4, "linear"),)}, "lowest found: 1.8838"),
     ],
 )
 def test_the_best_is_that_of_the_model(choices, says):
@@ -69,5 +69,5 @@ def test_while_it_is_looked_for_there_is_no_line_and_the_legend_says_so():
     guess, best = yardstick_lines(measures(quick=True), 500, axes=AXES)
     assert list(guess.y) == [2.0, 2.0]
     assert list(best.y) == [None, None]
-    assert "best of this model: being looked for" in text(quick=True)
+    assert "lowest error of this model: being looked for" in text(quick=True)
     json.dumps(best.to_plotly_json(), allow_nan=False, default=list)

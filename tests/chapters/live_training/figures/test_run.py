@@ -117,7 +117,7 @@ def test_the_yardsticks_are_lines_across_the_error_curve():
 def test_the_lines_are_named_above_the_curve():
     legend = draw().figure.layout.annotations[4]
     assert "always 0.5: 2" in legend.text
-    assert "best found here: 1.8838" in legend.text
+    assert "lowest found: 1.8838" in legend.text
     assert (legend.yref, legend.y, legend.yanchor) == ("y2 domain", 1, "bottom")
     assert "searches" in legend.hovertext
 

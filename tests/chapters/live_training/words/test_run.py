@@ -17,7 +17,10 @@ from tests.effort import at_most
 from tests.reading import read
 from tests.runs import ended_at_once, run_of, timeline_of
 
-BEST = "The best found for one neuron here is 1.884: no straight line gets more than 6 of the 8"
+BEST = (
+    "The lowest error found for one neuron here is 1.884. No straight line gets more than 6 of the "
+    "8"
+)
 
 CLOSE = "This run has come close to that. To get lower, add an input or a hidden layer."
 FREE = (
@@ -94,7 +97,7 @@ def test_saturated():
         "9.7 × 10⁻⁹ at the most, and every update is multiplied by it. Try a smaller learning rate."
     )
     assert (answers * (1 - answers)).max() == pytest.approx(9.7e-9, rel=0.01)
-    assert "The best that" not in said(run)
+    assert "The lowest error" not in said(run)
     assert "worse than answering" in said(run)
 
 
@@ -141,9 +144,11 @@ def test_several_inputs_that_free_the_neuron():
 
 def test_an_input_that_does_not_free_the_neuron():
     product, square = said(train(features=("x1*x2",))), said(train(features=("x1^2",)))
-    assert product.endswith("everything (2). The best found for one neuron here is 1.834.")
+    assert product.endswith("everything (2). The lowest error found for one neuron here is 1.834.")
     # Seven rows right and one wrong for good.
-    assert square.endswith("The best found for one neuron here is 1 (approached, never reached).")
+    assert square.endswith(
+        "The lowest error found for one neuron here is 1 (approached, never reached)."
+    )
 
 
 def test_a_hidden_layer_that_can_get_every_row_right():
@@ -155,7 +160,7 @@ def test_a_hidden_layer_that_can_get_every_row_right():
 
 def test_a_hidden_layer_that_comes_close_to_what_was_found():
     run = train(hidden=((1, "tanh"),), standardise=True, steps=50_000)
-    best = "The best found for this network is 1.333 (approached, never reached)."
+    best = "The lowest error found for this network is 1.333 (approached, never reached)."
     assert said(run, 0).endswith(best)
     assert run.cumulative_errors[-1] < 1.05 * 4 / 3
     assert said(run).endswith(
@@ -166,7 +171,7 @@ def test_a_hidden_layer_that_comes_close_to_what_was_found():
 def test_a_linear_hidden_layer_is_a_neuron():
     run = train(hidden=((4, "linear"),), learning_rate=0.01, steps=20_000)
     best = "Linear units only add up, so this network can do no more than one neuron: 1.884 "
-    best += "is the best found"
+    best += "is the lowest error found"
     assert said(run, 0).endswith(f"{best}.")
     assert said(run).endswith(
         f"{best}. This run has come close to that. To get lower, take tanh units instead of linear "
@@ -184,7 +189,7 @@ def test_dead_units():
     one = begun([-1, 1, -1, 1, -0.5, 0.5, 3, 1, 0.2], "relu")
     assert said(one, 0).endswith(
         "Unit 1 of 2 is dead: it answers 0 to every row, and no update can change that. "
-        f"{advice} The best found for this network is 0.6667 (approached, never reached)."
+        f"{advice} The lowest error found for this network is 0.6667 (approached, never reached)."
     )
     both = begun([-1, -1, -1, -1, -0.5, 0, 3, 1, 0.2], "relu")
     for step in (0, 10_000):
@@ -226,7 +231,7 @@ def test_the_best_may_still_be_looked_for():
     for choices in ({}, {"hidden": ((4, "tanh"),)}):
         run = train(steps=10, **choices)
         told = moment(run, 10, measured(run.plan, quick=True))
-        assert told.endswith("The best that this model can do is being looked for.")
+        assert told.endswith("The lowest error that this model can have is being looked for.")
         assert "Answering 0.5" in told or "worse than answering 0.5 to everything (2)" in told
 
 
@@ -277,9 +282,9 @@ def test_a_best_that_is_only_approached():
     assert not measures.neuron.attained
     assert measures.neuron.error == pytest.approx(0.5, abs=1e-9)
     assert said(run).endswith(
-        "Answering 0.5 to everything would give 0.75. The best that one neuron can do here is 0.5 "
-        "(approached, never reached): no straight line gets more than 2 of the 3 rows right. "
-        "This run has come close to that, and no model gets lower: equal rows have different "
+        "Answering 0.5 to everything would give 0.75. The lowest error that one neuron can have "
+        "here is 0.5 (approached, never reached). No straight line gets more than 2 of the 3 "
+        "rows right. This run has come close to that, and no model gets lower: equal rows have different "
         "targets."
     )
 
@@ -287,9 +292,9 @@ def test_a_best_that_is_only_approached():
 def test_rows_in_one_place():
     run = rows(((1, 1),) * 4, (0, 1, 0, 1))
     assert said(run).endswith(
-        "The best that one neuron can do here is 1: no straight line gets more than 2 of the 4 "
-        "rows right. This run has come close to that, and no model gets lower: equal rows have "
-        "different targets."
+        "The lowest error that one neuron can have here is 1. No straight line gets more than 2 of "
+        "the 4 rows right. This run has come close to that, and no model gets lower: equal rows "
+        "have different targets."
     )
 
 
@@ -314,7 +319,9 @@ def test_what_is_said_of_any_neuron_is_so(placed, rate, seed, steps):
         assert ("Every row is on the right side" in told) == (right == len(t))
         alike = [t[(x == X).all(axis=1)] for x in np.unique(X, axis=0)]
         least = sum(each.sum() * (len(each) - each.sum()) / len(each) for each in alike)
-        if found := re.search(r"(found for|that) one neuron (?:can do )?here is ([\d.]+)", told):
+        if found := re.search(
+            r"(found for|that) one neuron (?:can have )?here is (\d+(?:\.\d+)?)", told
+        ):
             assert float(found[2]) <= error * (1 + 1e-3)
             # What is not called found cannot be lower, whatever the model.
             assert (found[1] == "that") == (abs(measures.best.error - least) < 1e-8)
