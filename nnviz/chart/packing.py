@@ -19,7 +19,7 @@ def pack(tracks: Tracks) -> tuple[bytes, str]:
     headers: list[dict[str, Any]] = []
     body = bytearray()
     for track, array in zip(tracks.tracks, tracks.arrays(), strict=True):
-        body.extend(b"\0" * (-len(body) % 4))
+        body.extend(b"\0" * (-len(body) % 8))
         headers.append(
             {
                 "kind": track.kind,

@@ -128,17 +128,28 @@ class BarTrack(StrokeTrack):
 class ReadoutTrack(Track):
     """A number under the picture. ``values`` (n,).
 
-    With ``names`` the value is an index into them, and an empty name is not shown.
+    ``label`` stands before it, ``after`` behind it. With ``names`` the value is an index into them,
+    and an empty name is not shown.
     """
 
     label: str
+    after: str = ""
     names: tuple[str, ...] = ()
 
     kind = "readout"
+    dtype = "f8"  # a sentence beside it says the same number, however large
 
     def style(self) -> dict[str, Any]:
         """Return what the browser needs besides the values."""
-        return {"label": self.label, "names": list(self.names) or None}
+        return {"label": self.label, "after": self.after, "names": list(self.names) or None}
+
+
+def short_of(whole: float, values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return numbers for a readout, of which none below the whole is rounded up to it.
+
+    The browser writes four digits: 0.99999 of a probability would be 1, 99.998 % would be 100.
+    """
+    return np.where(values < whole, np.minimum(values, 0.9999 * whole), values)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -145,7 +145,7 @@ export interface PackHeader {
 /** What every track has; from Track. */
 export interface TrackHeader {
   kind: string;
-  dtype: "u1" | "u2" | "i4" | "f4";
+  dtype: "u1" | "u2" | "i4" | "f4" | "f8";
   /** Where its values begin in the body, in bytes, and how many numbers they are. */
   offset: number;
   count: number;
@@ -164,7 +164,7 @@ export type Timed = Pick<TrackHeader, "kind" | "start" | "stride" | "until" | "s
 
 /** The values, which the browser adds when it has opened the pack. */
 export interface Valued {
-  values: Uint8Array | Uint16Array | Int32Array | Float32Array;
+  values: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array;
 }
 
 /** What lies on a subplot. */
@@ -211,6 +211,7 @@ export interface BarTrack extends Pen {
 export interface ReadoutTrack extends TrackHeader, Valued {
   kind: "readout";
   label: string;
+  after: string;
   names: string[] | null;
 }
 

@@ -3,7 +3,7 @@
 /** Four digits, and powers of ten where Python's sentences have them. @param {number} value */
 export function digits(value) {
   if (Number.isNaN(value)) return "not a number";
-  if (!Number.isFinite(value)) return "too large to show"; // tracks travel in 32 bits
+  if (!Number.isFinite(value)) return value > 0 ? "infinity" : "−infinity";
   const rounded = +value.toPrecision(4);
   const size = Math.abs(rounded);
   if (!size || (size >= 1e-6 && size < 1e6)) return String(rounded).replace("-", "−");

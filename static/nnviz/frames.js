@@ -42,7 +42,7 @@ export function recording(digests) {
   return latest.promise;
 }
 
-const ARRAYS = { u1: Uint8Array, u2: Uint16Array, i4: Int32Array, f4: Float32Array };
+const ARRAYS = { u1: Uint8Array, u2: Uint16Array, i4: Int32Array, f4: Float32Array, f8: Float64Array };
 
 /** @param {Uint8Array<ArrayBuffer>} bytes */
 async function inflate(bytes) {

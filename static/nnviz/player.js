@@ -179,7 +179,7 @@ export class Player {
       if (track.kind !== "readout") continue;
       const value = track.values[indexAt(track, step)];
       const text = track.names ? track.names[value] : digits(value);
-      if (text) shown.push(reading(`${track.label} `, text));
+      if (text) shown.push(reading(`${track.label} `, text, track.after));
     }
     return shown;
   }

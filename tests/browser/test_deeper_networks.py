@@ -101,7 +101,7 @@ def test_what_is_shown_at_a_step_is_what_the_core_computes(page: Page, history: 
             ("test loss", now.test_loss[0]),
             ("training rows right, %", 100 * now.train_accuracy[0]),
         ):
-            expect(readout(page)).to_contain_text(f"{label} {np.float32(value):.4g}")
+            expect(readout(page)).to_contain_text(f"{label} {value:.4g}")
         expect(words(page)).to_have_text(checkpoint_sentence(history, step))
     # A click on the plane asks for the answer there.
     page.keyboard.press("End")

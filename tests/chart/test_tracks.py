@@ -18,6 +18,7 @@ from nnviz.chart.tracks import (
     ReadoutTrack,
     Tracks,
     TrailTrack,
+    short_of,
 )
 
 STOPS = ("red", "green")
@@ -34,7 +35,7 @@ KINDS = ["map", "line", "trail", "dot", "bars", "readout", "readout"]
 
 def test_every_kind_has_its_name_and_its_numbers():
     assert [track.kind for track in EVERY] == KINDS
-    assert [track.dtype for track in EVERY] == ["u1", *["f4"] * 6]
+    assert [track.dtype for track in EVERY] == ["u1", *["f4"] * 4, "f8", "f8"]
     assert {(track.start, track.stride) for track in EVERY} == {(0, 1)}
 
 
@@ -45,8 +46,8 @@ def test_styles():
     assert TRAIL.style() == {**pen, "width": 1.5}
     assert DOT.style() == {**pen, "size": 13, "filled": False}
     assert BARS.style() == {**pen, "colours": ("red",) * 8, "thickness": 0.7, "points": 8}
-    assert READOUT.style() == {"label": "rows right", "names": None}
-    assert NAMED.style() == {"label": "just used", "names": ["", "row 1"]}
+    assert READOUT.style() == {"label": "rows right", "after": "", "names": None}
+    assert NAMED.style() == {"label": "just used", "after": "", "names": ["", "row 1"]}
     for track in EVERY:
         assert json.loads(json.dumps(track.style()))
 
@@ -60,11 +61,18 @@ def test_the_browser_gets_plain_arrays_of_the_values():
         values=rng.integers(0, 256, (2, 3, 3), dtype=np.uint8), extent=(0, 1, 0, 1), stops=STOPS
     )
     arrays = Tracks((every_other, counted, painted), 5).arrays()
-    assert [array.dtype.str for array in arrays] == ["<f4", "<f4", "|u1"]
+    assert [array.dtype.str for array in arrays] == ["<f4", "<f8", "|u1"]
     assert all(array.flags.c_contiguous for array in arrays)
     np.testing.assert_array_equal(arrays[0], values[::2, 1:3].astype(np.float32))
     np.testing.assert_array_equal(arrays[1], [0, 7, 8])
     np.testing.assert_array_equal(arrays[2], painted.values)
+
+
+def test_no_readout_is_rounded_up_to_the_whole():
+    values = np.array([np.nan, -1.0, 0.5, 0.99994, 0.999999, 1.0, 1.5])
+    told = [float(f"{value:.4g}") for value in short_of(1.0, values)]
+    np.testing.assert_array_equal(told, [np.nan, -1.0, 0.5, 0.9999, 0.9999, 1.0, 1.5])
+    assert short_of(100.0, np.array([99.998])).tolist() == [99.99]
 
 
 def test_what_is_nowhere_stays_nowhere():

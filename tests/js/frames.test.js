@@ -10,7 +10,7 @@ import { mount, recording, unpack } from "../../static/nnviz/frames.js";
 function pack(digest, last, arrays, shift = 0) {
   const body = [];
   const tracks = arrays.map(([dtype, values]) => {
-    while (body.length % 4) body.push(0);
+    while (body.length % 8) body.push(0);
     const track = { kind: "dot", dtype, offset: body.length, count: values.length };
     body.push(...new Uint8Array(values.buffer));
     return track;
@@ -32,6 +32,7 @@ test("every kind of array arrives as it was sent", async () => {
     ["u2", new Uint16Array([65535, 7])],
     ["i4", new Int32Array([-1, 2 ** 30])],
     ["f4", new Float32Array([0.5, NaN, -Infinity])],
+    ["f8", new Float64Array([0.1, 1e300])],
   ];
   await unpack(pack(name("every"), 9, arrays, 3));
   const { last, tracks } = await recording([name("every")]);

@@ -1,5 +1,6 @@
 """Puzzles for a person: clues of a game that no network here is trained on."""
 
+from types import MappingProxyType
 from typing import Final
 
 import numpy as np
@@ -11,7 +12,15 @@ from nnviz.nn.checks import one_of
 from nnviz.nn.rng import generator
 
 KINDS: Final = ("eight clues", "four clues", "several answers")
-"""Kinds of `puzzle`: many clues, about as few as there can be, too few."""
+"""Kinds of `puzzle` in addresses: many clues, about as few as there can be, too few.
+
+One answer may take more clues than a name says: without boxes it takes eleven or more.
+"""
+
+TITLES: Final = MappingProxyType(
+    dict(zip(KINDS, ("Many clues", "Few clues", "Several answers"), strict=True))
+)
+"""What they are called on the screen, where the clues are counted beside them."""
 
 
 def thinned(answer: Grid, rules: str, n_clues: int, *, rng: np.random.Generator) -> Grid:

@@ -256,7 +256,7 @@ def test_what_moves_is_every_epoch_of_the_run():
     np.testing.assert_array_equal(test_loss.values, learning.test_loss)
     for track, error in ((n_train, learning.train_error), (n_test, learning.test_error)):
         np.testing.assert_allclose(track.values, error * 20)
-        assert track.label == "wrong of these 20"
+        assert (track.label, track.after) == ("wrong", " of 20")
 
 
 def test_long_runs_send_no_more_than_so_many_grounds():

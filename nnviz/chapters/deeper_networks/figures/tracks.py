@@ -25,6 +25,7 @@ from nnviz.chart.tracks import (
     Track,
     Tracks,
     TrailTrack,
+    short_of,
 )
 from nnviz.nn.checks import FloatArray
 from nnviz.training import evaluation
@@ -225,15 +226,14 @@ def _curves(piece: ViewPiece, stroke: Stroke, when: Any, *, with_trails: bool) -
 def _readouts(piece: ViewPiece, when: Any) -> list[ReadoutTrack]:
     scores, classes = piece.scores, piece.plan.sample.classes
     percent = 100.0 if classes else 1.0
-    numbers: tuple[tuple[str, FloatArray], ...] = (
-        ("training loss", scores.train_loss),
-        ("test loss", scores.test_loss),
-        ("training rows right, %" if classes else "training R²", percent * scores.train_accuracy),
-        ("test rows right, %" if classes else "test R²", percent * scores.test_accuracy),
+    losses = ("training loss", scores.train_loss), ("test loss", scores.test_loss)
+    goodness = (
+        (f"{which} {'rows right, %' if classes else 'R²'}", short_of(percent, percent * values))
+        for which, values in (("training", scores.train_accuracy), ("test", scores.test_accuracy))
     )
     return [
         ReadoutTrack(values=values, label=label, slot=label, stride=piece.stride, **when)
-        for label, values in numbers
+        for label, values in (*losses, *goodness)
         if not np.isnan(values).all()
     ]
 
@@ -272,7 +272,10 @@ def probe_tracks(
         )  # fmt: skip
     elif plan.n_outputs == 1:
         readout = ReadoutTrack(
-            values=answers[:, 0, 0], label="answer at the ring", slot="asked answer", **when
+            values=short_of(1.0, answers[:, 0, 0]),
+            label="answer at the ring",
+            slot="asked answer",
+            **when,
         )
     else:
         readout = ReadoutTrack(

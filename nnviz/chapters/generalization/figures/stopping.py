@@ -150,7 +150,7 @@ def stopping_tracks(learning: Learning, parameters: FloatArray, plane: Plane) ->
         tracks += [
             DotTrack(values=np.column_stack([epochs, loss]), size=6, colour=look.colour),
             ReadoutTrack(values=loss, label=f"loss of the {look.name}"),
-            ReadoutTrack(values=np.round(error * n_rows), label=f"wrong of these {n_rows}"),
+            ReadoutTrack(values=np.round(error * n_rows), label="wrong", after=f" of {n_rows}"),
         ]
     return Tracks(tuple(tracks), learning.last_epoch)
 

@@ -19,6 +19,7 @@ from nnviz.chart.tracks import (
     Tracks,
     TrailTrack,
     WordsTrack,
+    short_of,
 )
 from nnviz.nn.checks import FloatArray
 from nnviz.training.maps.heatmap import Plane
@@ -177,7 +178,9 @@ def probe_tracks(seen: RunView, probe: tuple[float, float], *, until: int | None
     """Return the answer at one point as a readout: small, because the point often changes."""
     answers = seen.answers(probe)
     when = _When(seen, until)
-    readout = ReadoutTrack(values=answers, label="answer at ✕", slot="probe", **when.all)
+    readout = ReadoutTrack(
+        values=short_of(1.0, answers), label="answer at ✕", slot="probe", **when.all
+    )
     return Tracks((readout,), seen.last)
 
 

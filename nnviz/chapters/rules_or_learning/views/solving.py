@@ -11,7 +11,7 @@ from nnviz.chapters.rules_or_learning.figures.board import cell_at
 from nnviz.chapters.rules_or_learning.figures.curve import games_at
 from nnviz.chapters.rules_or_learning.figures.side_by_side import CURVE, LEFT, RIGHT
 from nnviz.chapters.rules_or_learning.grids import DIGITS, N_CELLS, RULE_SETS, cell_name
-from nnviz.chapters.rules_or_learning.puzzles import KINDS
+from nnviz.chapters.rules_or_learning.puzzles import KINDS, TITLES
 from nnviz.chapters.rules_or_learning.walk import MACHINE, State, by_hand, moved, read_moves
 from nnviz.chart.gestures import Click
 
@@ -111,7 +111,7 @@ def which_game() -> None:
         KINDS,
         key=ADDRESS.key("kind"),
         on_change=new_puzzle,
-        format_func=str.capitalize,
+        format_func=TITLES.__getitem__,
         label_visibility="collapsed",
         width=160,
     )

@@ -9,7 +9,15 @@ from nnviz.chapters.words_to_numbers.figures.learning import MOST_WORDS, rows_of
 from nnviz.chapters.words_to_numbers.learning import WordsRun
 from nnviz.chapters.words_to_numbers.prediction import decompose_over_time, largest_weights
 from nnviz.chart import theme
-from nnviz.chart.tracks import BarTrack, DotTrack, ReadoutTrack, Track, Tracks, WordsTrack
+from nnviz.chart.tracks import (
+    BarTrack,
+    DotTrack,
+    ReadoutTrack,
+    Track,
+    Tracks,
+    WordsTrack,
+    short_of,
+)
 from nnviz.nn.checks import FloatArray
 
 _SECOND: Final = "second sentence"
@@ -36,7 +44,8 @@ def weight_tracks(run: WordsRun) -> Tracks:
         tracks.append(
             DotTrack(values=np.column_stack([steps, right]), size=6, colour=colour, axes="x4y4")
         )
-        tracks.append(ReadoutTrack(values=np.round((1 - right) * n), label=f"{name}: wrong of {n}"))
+        wrong = np.round((1 - right) * n)
+        tracks.append(ReadoutTrack(values=wrong, label=f"{name}: wrong", after=f" of {n}"))
     return Tracks(tuple(tracks), run.last_step)
 
 
@@ -52,7 +61,7 @@ def sentence_tracks(
     tracks: list[Track] = [
         *_bars(rows.values, "x2y2"),
         DotTrack(values=np.column_stack([course.z, course.probability]), size=7, axes="x3y3"),
-        ReadoutTrack(values=course.probability, label="probability of a good mood"),
+        ReadoutTrack(values=short_of(1.0, course.probability), label="probability of a good mood"),
     ]
     if other:
         second = decompose_over_time(run, other)
@@ -66,7 +75,7 @@ def sentence_tracks(
                 width=2.5,
                 axes="x3y3",
             ),
-            ReadoutTrack(values=second.probability, label=_SECOND),
+            ReadoutTrack(values=short_of(1.0, second.probability), label=_SECOND),
         ]
     different = tuple(dict.fromkeys(texts))
     places = {text: place for place, text in enumerate(different)}

@@ -284,8 +284,8 @@ def test_a_best_that_is_only_approached():
     assert said(run).endswith(
         "Answering 0.5 to everything would give 0.75. The lowest error that one neuron can have "
         "here is 0.5 (approached, never reached). No straight line gets more than 2 of the 3 "
-        "rows right. This run has come close to that, and no model gets lower: equal rows have different "
-        "targets."
+        "rows right. This run has come close to that, and no model gets lower: equal rows have "
+        "different targets."
     )
 
 
