@@ -24,6 +24,7 @@ from dataclasses import dataclass
 from threading import Condition, Lock
 from typing import Final, Generic, TypeVar
 
+from nnviz.site.caching import held
 from nnviz.training.turns import AbandonedError, while_wanted
 
 K = TypeVar("K")
@@ -40,6 +41,9 @@ HEAD_START: Final = 0.05
 
 FORGOTTEN: Final = 2.0
 """Seconds after which a thread leaves a key that nobody asks for."""
+
+MOST_BYTES: Final = 16 * 2**20
+"""Of the results of all keys of one `Background`; the newest key is kept, whatever it holds."""
 
 ABANDONED: Final = 15.0
 """Seconds after which a slice that trains is given up: what it has done is lost."""
@@ -70,7 +74,7 @@ class _Job(Generic[V]):
         self.running = Lock()  # held during a slice
         self.changed = Condition()  # notified after a slice; guards `queued`
         self.known: Known[V] = Known()
-        self.asked, self.queued = -FORGOTTEN, False
+        self.asked, self.queued, self.n_bytes = -FORGOTTEN, False, 0
 
     @property
     def ended(self) -> bool:
@@ -83,7 +87,9 @@ class _Job(Generic[V]):
                 return
             old = () if self._latest_only else self.known.results
             try:
-                self.known = Known((*old, next(self._slices)))
+                result = next(self._slices)
+                self.n_bytes = held(result) + (self.n_bytes if old else 0)
+                self.known = Known((*old, result))
             except StopIteration:
                 self.known = Known(self.known.results, complete=True)
             except BaseException:
@@ -212,7 +218,9 @@ class Background(Generic[K, V]):
             if identity not in self._jobs:
                 self._jobs[identity] = _Job(self._slices(key), latest_only=self._latest_only)
             self._jobs.move_to_end(identity)
-            while len(self._jobs) > self._kept:
+            while len(self._jobs) > self._kept or (
+                len(self._jobs) > 1 and sum(job.n_bytes for job in self._jobs.values()) > MOST_BYTES
+            ):
                 self._jobs.popitem(last=False)
             return self._jobs[identity]
 

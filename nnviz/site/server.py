@@ -4,11 +4,13 @@
 """
 
 import asyncio
+import ctypes
 import gc
 import gzip
 import ipaddress
 import mimetypes
 import socket
+import sys
 import threading
 import time
 import webbrowser
@@ -37,6 +39,11 @@ BURST: Final = 60.0
 
 FILES: Final = 3
 """Files of one session that are kept; the oldest makes room."""
+
+GIVEN_BACK: Final = 20.0
+"""Seconds after which memory that is free again is given back to the system."""
+
+_HEAPS: Final = -8  # M_ARENA_MAX of glibc
 
 _LATER_NEEDED: Final = (
     "PIL.Image",
@@ -77,7 +84,23 @@ async def _ready(_app: object) -> AsyncIterator[None]:
         opening = threading.Timer(0.3, webbrowser.open, (_own_url(),))
         opening.daemon = True
         opening.start()
+    giving_back = asyncio.create_task(_give_back())
     yield
+    giving_back.cancel()
+
+
+async def _give_back() -> None:
+    """Give memory that is free back to the system now and then; glibc does not by itself.
+
+    Every thread of a page would get a heap of its own, and each would keep its holes.
+    """
+    libc: Any = ctypes.CDLL(None) if sys.platform == "linux" else None
+    if not hasattr(libc, "malloc_trim"):
+        return
+    libc.mallopt(_HEAPS, 2)
+    while True:
+        await asyncio.sleep(GIVEN_BACK)
+        await asyncio.to_thread(libc.malloc_trim, 0)
 
 
 def import_all() -> None:

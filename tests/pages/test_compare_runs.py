@@ -14,6 +14,7 @@ from nnviz.chapters.compare_runs.script import compare_runs_snippet
 from nnviz.chapters.compare_runs.sweep import Sweep, SweepResult, error_curves, spaced_rates
 from nnviz.chapters.compare_runs.words import compared
 from nnviz.data.tutorial import eight_rows
+from nnviz.site import caching
 from nnviz.training.baselines.single_neuron import best_neuron
 from nnviz.training.model import Model
 from nnviz.training.timeline import Timeline
@@ -145,7 +146,7 @@ def test_what_is_asked_is_hidden_until_it_is_answered(visit):
 @pytest.fixture
 def slow(monkeypatch):
     """Let every rerun make one piece only, and none come from the cache of another test."""
-    st.cache_resource.clear()
+    caching.KEPT.clear()
     view_sweep.SWEEPS.clear()
     work = view_sweep.SWEEPS.work
     monkeypatch.setattr(view_sweep.SWEEPS, "work", lambda sweep: work(sweep, -1.0, -1.0))

@@ -30,6 +30,7 @@ from nnviz.chapters.generalization.studies import (
 from nnviz.chapters.generalization.views import runs, tutorial
 from nnviz.data.toys import make
 from nnviz.nn.architecture import Architecture
+from nnviz.site import caching
 from nnviz.training.hyperparameters import Hyperparameters
 from nnviz.training.learning_curve import learn
 from nnviz.training.plan import Plan
@@ -214,7 +215,7 @@ def test_both_kinds_of_networks_can_be_shown_beside_the_tutorials_words(visit):
 @pytest.fixture
 def slow(monkeypatch):
     """Let every rerun make one run only, and none come from the cache of another test."""
-    st.cache_resource.clear()
+    caching.KEPT.clear()
     runs.STUDIES.clear()
     work = runs.STUDIES.work
     monkeypatch.setattr(runs.STUDIES, "work", lambda study: work(study, -1.0, -1.0))
@@ -380,8 +381,7 @@ def test_a_link_shows_the_same_to_somebody_else(visit):
     ):
         here = visit(PAGE, **link)
         assert link.items() <= query(here).items()
-        st.cache_data.clear()
-        st.cache_resource.clear()  # nothing of it is known there
+        caching.KEPT.clear()  # nothing of it is known there
         there = visit(PAGE, **query(here))
         assert query(there) == query(here)
         for part in ("words", "figure"):

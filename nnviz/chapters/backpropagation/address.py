@@ -175,7 +175,7 @@ def _every_term(address: Address) -> bool:
     return bool(address["sums"] == "term by term")
 
 
-@cached(64, *_HASHED)
+@cached(*_HASHED)
 def _walk(start: WalkStart, taken: tuple[RowUpdate, ...], *, every_term: bool) -> BackpropWalk:
     return walk_updates(start, taken, every_term=every_term)
 
@@ -191,7 +191,7 @@ def packed(walk: BackpropWalk, effects: tuple[UpdateEffect, ...]) -> list[tuple[
     return [_packed(walk.start, walk.taken, walk, effects, every_term=every_term, naming=naming())]
 
 
-@cached(64, *_HASHED)
+@cached(*_HASHED)
 def _packed(
     start: WalkStart,
     taken: tuple[RowUpdate, ...],
@@ -210,7 +210,7 @@ def _packed(
 
 
 # An update depends on the rows taken so far alone, so going on computes one update and no more.
-@cached(256, *_HASHED)
+@cached(*_HASHED)
 def _update(
     start: WalkStart,
     taken: tuple[RowUpdate, ...],

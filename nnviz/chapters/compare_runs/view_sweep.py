@@ -20,7 +20,7 @@ STOPPING: Final = Stopping(PAGE)
 _SEEDS: Final = 25  # of one rate, to a piece
 
 
-@cached(16, Plan)
+@cached(Plan)
 def best_of_one_neuron(plan: Plan) -> BestNeuron | None:
     """Return what no single neuron can beat, or None where a run is no neuron, or has too much."""
     if plan.architecture.hidden:
@@ -56,6 +56,6 @@ def _pieces(sweep: Sweep) -> Iterator[tuple[int, int, FloatArray]]:
 SWEEPS: Final = Background(_pieces, kept=8)
 
 
-@cached(2_000, Timeline)  # of 20 kB each
+@cached(Timeline)
 def _piece(base: Timeline, learning_rate: float, first_seed: int, n_seeds: int) -> FloatArray:
     return error_curves(base, learning_rate, range(first_seed, first_seed + n_seeds))

@@ -124,7 +124,7 @@ def _watching(state: State, training: Training, *, secret: bool) -> None:
     )
 
 
-@cached(16, Config)
+@cached(Config)
 def _packed(
     rules: str, config: Config, grid: Grid, cell: int | None, _training: Training
 ) -> tuple[bytes, str]:

@@ -46,7 +46,7 @@ def why_part(chosen: Chosen, record: Record, step: int) -> None:
     _lucky_seed(chosen, record)
 
 
-@cached(32, Timeline)
+@cached(Timeline)
 def _trials(timeline: Timeline, step: int) -> tuple[Trial, ...]:
     record = recorded(timeline)
     return trials(record, step, remedies(record, step))
@@ -92,6 +92,6 @@ def _lucky_seed(chosen: Chosen, record: Record) -> None:
     st.markdown(plain(luck_sentence(plan, _comparison(plan, steps))))
 
 
-@cached(32, Plan)
+@cached(Plan)
 def _comparison(plan: Plan, steps: int) -> SeedComparison:
     return compare_seeds(plan, steps)

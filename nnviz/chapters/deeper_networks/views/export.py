@@ -123,7 +123,7 @@ def _agreement(history: Record, step: int) -> None:
     )
 
 
-@cached(64, Timeline)
+@cached(Timeline)
 def _sensitivity(timeline: Timeline, step: int) -> Sensitivity:
     return sensitivity(recorded(timeline), step)
 

@@ -37,20 +37,20 @@ def beginning(timeline: Timeline, steps: int) -> Timeline:
     return replace(timeline, steps=min(steps, timeline.steps))
 
 
-@cached(32, Timeline)
+@cached(Timeline)
 def recorded(timeline: Timeline) -> Record:
     """Return the record of a timeline."""
     return record(timeline)
 
 
-@cached(48, Timeline, Plane)
+@cached(Timeline, Plane)
 def quick_view(timeline: Timeline, plane: Plane) -> RecordView:
     """Return a coarse view of the first part of a record, until more of it is there."""
     first = beginning(timeline, part_lengths(timeline)[0])
     return view(recorded(first), plane, quick=True)
 
 
-@cached(32, Timeline, Plane)
+@cached(Timeline, Plane)
 def near_view(timeline: Timeline, step: int, plane: Plane, reach: int) -> ViewPiece:
     """Return every update around a step."""
     return near(recorded(timeline), step, plane, reach=reach)

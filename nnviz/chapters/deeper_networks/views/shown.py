@@ -268,7 +268,7 @@ def _with_weights(weights: tuple[float, ...], timeline: Timeline) -> Timeline:
     return replace(timeline, stages=(stage, *later))
 
 
-@cached(96, Timeline, Plane)
+@cached(Timeline, Plane)
 def _packed_piece(
     timeline: Timeline,
     plane: Plane,
@@ -287,7 +287,7 @@ def _packed_piece(
     return packing.pack(tracks)
 
 
-@cached(48, Timeline)
+@cached(Timeline)
 def _packed_words(timeline: Timeline, last: int, *, _record: Record) -> Pack:
     """Pack the sentences of about a hundred checkpoints; the timeline names the record."""
     end = _record.last_step

@@ -20,19 +20,19 @@ from nnviz.training.study_results import Results, results
 from nnviz.training.timeline import Timeline
 
 
-@cached(2_000, Plan)
+@cached(Plan)
 def learning(plan: Plan, epochs: int) -> Learning:
     """Return the losses and errors of one run."""
     return learn(plan, epochs)
 
 
-@cached(12, Plan)  # of 4 MB at the most
+@cached(Plan)
 def history(plan: Plan, epochs: int) -> Record:
     """Return one run with the parameters of all its steps."""
     return record(Timeline.of(plan, epochs * plan.updates_per_epoch))
 
 
-@cached(64, Plan)
+@cached(Plan)
 def at_end(plan: Plan, epochs: int) -> FloatArray:
     """Return the parameters with which a run ends, shape (n_parameters,)."""
     ended = history(plan, epochs)
@@ -41,7 +41,7 @@ def at_end(plan: Plan, epochs: int) -> FloatArray:
     return parameters
 
 
-@cached(64, Plan, Plane)
+@cached(Plan, Plane)
 def prediction(plan: Plan, epochs: int, plane: Plane) -> PredictionMap:
     """Return what the network predicts on the plane at the end of a run."""
     return prediction_map(plan, at_end(plan, epochs), plane)
@@ -53,14 +53,14 @@ def packed(plan: Plan, epochs: int, plane: Plane, epoch: int) -> list[tuple[byte
     return [_packed_run(plan, epochs, plane), *([ground] if ground is not None else [])]
 
 
-@cached(16, Plan, Plane)
+@cached(Plan, Plane)
 def _packed_run(plan: Plan, epochs: int, plane: Plane) -> tuple[bytes, str]:
     run = history(plan, epochs)
     parameters = run.parameters_every(plan.updates_per_epoch, 0, run.last_step)
     return packing.pack(stopping_tracks(learning(plan, epochs), parameters, plane))
 
 
-@cached(64, Plan, Plane)
+@cached(Plan, Plane)
 def _packed_ground(plan: Plan, epochs: int, plane: Plane, epoch: int) -> tuple[bytes, str] | None:
     parameters = history(plan, epochs).parameters_at(epoch * plan.updates_per_epoch)
     ground = ground_at(learning(plan, epochs), parameters, plane, epoch)

@@ -125,13 +125,13 @@ def _slid(rate: float, done: bool) -> None:
     ADDRESS.set("rate", rate)
 
 
-@cached(48, Plan)
+@cached(Plan)
 def run_of(plan: Plan, start: tuple[float, float, float], updates: int) -> Descent:
     """Return a run."""
     return descend(plan, start, updates)
 
 
-@cached(24, Plan)
+@cached(Plan)
 def packed(
     plan: Plan, start: tuple[float, float, float], updates: int, feature: int
 ) -> tuple[bytes, str]:

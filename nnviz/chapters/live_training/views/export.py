@@ -62,7 +62,7 @@ def export_part(run: Record, step: int) -> None:
     st.code(script(timeline, step), language="python", wrap_lines=True)
 
 
-@cached(32, Timeline)
+@cached(Timeline)
 def _perturbations(timeline: Timeline) -> tuple[Perturbation, ...]:
     return perturbations(recorded.recorded(timeline))
 

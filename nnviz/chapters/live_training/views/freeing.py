@@ -83,7 +83,7 @@ def _others(found: list[Freeing], n_rows: int) -> str:
     return "".join(parts)
 
 
-@cached(256, Timeline, Model)
+@cached(Timeline, Model)
 def _freed(timeline: Timeline, model: Model) -> Freeing:
     return freeing(timeline, model)
 

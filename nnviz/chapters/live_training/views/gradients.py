@@ -98,6 +98,6 @@ def _jumps(run: Record, go: Callable[[int], None]) -> None:
 
 
 # Forty milliseconds, and the same for everybody who stands there.
-@cached(64, Timeline)
+@cached(Timeline)
 def _jitter(timeline: Timeline, step: int, _run: Record) -> Jitter:
     return jitter(_run, step)

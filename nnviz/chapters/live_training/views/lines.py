@@ -228,7 +228,7 @@ def _is_kept(seen: RunView, step: int) -> bool:
     return (step - seen.first) % seen.map_stride == 0
 
 
-@cached(64, Timeline, Plane)
+@cached(Timeline, Plane)
 def _packed_piece(
     timeline: Timeline,
     stride: int,
@@ -252,7 +252,7 @@ def _packed_piece(
     return packing.pack(tracks)
 
 
-@cached(64, Timeline, Plane)
+@cached(Timeline, Plane)
 def _packed_other(
     timeline: Timeline,
     stride: int,
@@ -269,7 +269,7 @@ def _packed_other(
     return packing.pack(branch_tracks(seen, path, STROKES[number], last=clock))
 
 
-@cached(64, Timeline, Plane)
+@cached(Timeline, Plane)
 def _packed_near(
     timeline: Timeline, first: int, last: int, number: int, of: Timeline, surface: str
 ) -> tuple[bytes, str]:
@@ -278,7 +278,7 @@ def _packed_near(
     return packing.pack(near_tracks(seen, path, STROKES[number]))
 
 
-@cached(64, Timeline)
+@cached(Timeline)
 def _packed_present(
     timeline: Timeline, step: int, until: int, number: int, *, ground: bool
 ) -> tuple[bytes, str]:
@@ -286,7 +286,7 @@ def _packed_present(
     return packing.pack(present_tracks(seen, STROKES[number], until=until, ground=ground))
 
 
-@cached(64, Timeline)
+@cached(Timeline)
 def _packed_words(
     timeline: Timeline, first: int, until: int | None, lowest: float
 ) -> tuple[bytes, str]:

@@ -24,7 +24,7 @@ from nnviz.training.record import Record, record
 from nnviz.training.timeline import Timeline
 
 
-@cached(32, Timeline)
+@cached(Timeline)
 def recorded(timeline: Timeline, _known: Record | None = None) -> Record:
     """Return the record of a timeline; what is known of it already is not trained again."""
     return record(timeline, _known)
@@ -40,7 +40,7 @@ def branched(trunk: Timeline, branches: tuple[Branch, ...]) -> tuple[Line | None
     return lines(trunk, branches, recorded)
 
 
-@cached(48, Timeline)
+@cached(Timeline)
 def seen(timeline: Timeline, stride: int, first: int, last: int, *, quick: bool = False) -> RunView:
     """Return what is shown of some steps of a run, every ``stride`` updates.
 
@@ -51,7 +51,7 @@ def seen(timeline: Timeline, stride: int, first: int, last: int, *, quick: bool 
     return view(run, PLANE, stride=stride, most_maps=most_maps, first=first, last=last)
 
 
-@cached(32, Timeline)
+@cached(Timeline)
 def axes(timeline: Timeline, text: str) -> SurfaceAxes:
     """Return the axes that a text names, for the last run of a timeline.
 
@@ -71,7 +71,7 @@ def path(timeline: Timeline, text: str, view: RunView) -> FloatArray:
     return axes(timeline, text).coordinates(view.parameters)
 
 
-@cached(32, Timeline, Plane)
+@cached(Timeline, Plane)
 def surfaces(
     timeline: Timeline,
     stride: int,
@@ -87,7 +87,7 @@ def surfaces(
     return run_surfaces(seen(timeline, stride, first, last, quick=quick), axes(of, text), plane)
 
 
-@cached(32, Timeline)
+@cached(Timeline)
 def biggest_jumps(timeline: Timeline, first: int) -> tuple[Jump, ...]:
     """Return the updates that did the most harm, of the run around a step."""
     return jumps(run_of(timeline, first))

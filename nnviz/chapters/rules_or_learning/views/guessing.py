@@ -68,13 +68,13 @@ def details(
     return (games, f"{step} updates", f"{learning.N_PARAMETERS:,} numbers", prediction)
 
 
-@cached(4)
+@cached()
 def unseen(rules: str) -> Puzzles:
     """Return the puzzles that every network is scored on."""
     return learning.unseen_puzzles(grids.solved_grids(rules))
 
 
-@cached(200, learning.Config)
+@cached(learning.Config)
 def scores(
     rules: str, config: learning.Config, step: int, _parameters: FloatArray
 ) -> tuple[float, int, int]:

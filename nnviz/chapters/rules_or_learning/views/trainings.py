@@ -46,7 +46,7 @@ def _train(key: tuple[str, learning.Config]) -> Iterator[Training]:
     yield Training(parameters, learning.measure(every_game, config, parameters))
 
 
-@cached(5_000, learning.Config)
+@cached(learning.Config)
 def _unseen_accuracy(rules: str, config: learning.Config) -> float:
     every_game = solved_grids(rules)
     return learning.unseen_accuracy(every_game, learning.learned(every_game, config))

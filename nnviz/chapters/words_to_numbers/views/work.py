@@ -25,19 +25,19 @@ def open_the_dictionary() -> None:
     threading.Thread(target=make_ready, daemon=True).start()
 
 
-@cached(8, WordsConfig)
+@cached(WordsConfig)
 def learned(config: WordsConfig) -> WordsRun:
     """Return the run of a config; one has about 3 MB."""
     return learn_words(config)
 
 
-@cached(8, WordsConfig)
+@cached(WordsConfig)
 def packed_weights(config: WordsConfig) -> tuple[bytes, str]:
     """Return the tracks of the weights and accuracies, packed for the browser."""
     return packing.pack(weight_tracks(learned(config)))
 
 
-@cached(32, WordsConfig)
+@cached(WordsConfig)
 def packed_sentence(config: WordsConfig, sentence: str, other: str) -> tuple[bytes, str]:
     """Return the tracks of a sentence, packed for the browser."""
     run = learned(config)
@@ -50,7 +50,7 @@ def packed_sentence(config: WordsConfig, sentence: str, other: str) -> tuple[byt
     return packing.pack(sentence_tracks(run, sentence, other, texts, stride))
 
 
-@cached(4_000, WordsConfig)
+@cached(WordsConfig)
 def measured(config: WordsConfig) -> float:
     """Return the accuracy on the held-out sentences at the end of a training."""
     return measure(config)
