@@ -37,6 +37,7 @@ class Newest(Generic[K, V]):
         self.most_bytes, self.n_bytes = most_bytes, 0
         self._lock = Lock()
         self._values: OrderedDict[K, tuple[V, int]] = OrderedDict()
+        self._computing: dict[K, Lock] = {}
 
     def get(self, key: K) -> tuple[V] | None:
         """Return the value of a key in a tuple, or None if there is none."""
@@ -55,6 +56,25 @@ class Newest(Generic[K, V]):
             while self.n_bytes > self.most_bytes and len(self._values) > 1:
                 _, (_, gone) = self._values.popitem(last=False)
                 self.n_bytes -= gone
+
+    def computed(self, key: K, compute: Callable[[], V]) -> V:
+        """Return the value of a key, computed once even if several ask for it at a time."""
+        found = self.get(key)
+        if found is not None:
+            return found[0]
+        with self._lock:
+            computing = self._computing.setdefault(key, Lock())
+        with computing:
+            found = self.get(key)
+            if found is not None:
+                return found[0]
+            try:
+                value = compute()
+                self.put(key, value)
+            finally:
+                with self._lock:
+                    self._computing.pop(key, None)
+        return value
 
     def clear(self) -> None:
         """Forget all."""
@@ -86,8 +106,6 @@ def held(*values: object) -> int:
 
 
 KEPT: Final[Newest[tuple[str, bytes], Any]] = Newest(MOST_BYTES)
-_COMPUTING: Final[dict[tuple[str, bytes], Lock]] = {}
-_LOCK: Final = Lock()
 
 
 def cached(*types: type) -> Callable[[Callable[P, R]], Callable[P, R]]:
@@ -113,22 +131,7 @@ def cached(*types: type) -> Callable[[Callable[P, R]], Callable[P, R]]:
             given = {**dict(zip(parameters, args, strict=False)), **kwargs}
             told = {k: _told(given[k], types) for k in sorted(given) if not k.startswith("_")}
             key = name, hashlib.sha256(repr(told).encode()).digest()
-            found = KEPT.get(key)
-            if found is not None:
-                return cast(R, found[0])
-            with _LOCK:
-                computing = _COMPUTING.setdefault(key, Lock())
-            with computing:
-                found = KEPT.get(key)
-                if found is not None:
-                    return cast(R, found[0])
-                try:
-                    value = function(*args, **kwargs)
-                    KEPT.put(key, value)
-                finally:
-                    with _LOCK:
-                        _COMPUTING.pop(key, None)
-            return value
+            return cast(R, KEPT.computed(key, lambda: function(*args, **kwargs)))
 
         return kept
 
