@@ -65,12 +65,8 @@ class Toy:
     def noise_words(self, noise: float) -> str:
         """Return a sentence that says what this much noise does to the rows.
 
-        Raises TypeError or ValueError if the noise is no number in that range.
-
-        Parameters
-        ----------
-        noise : float
-            From 0 to 1.
+        Raises TypeError or ValueError if the noise is no number in that range. `noise`: from 0 to
+        1.
         """
         noise = number(noise, "noise", 0.0, 1.0)
         if self.fixed:

@@ -39,12 +39,8 @@ class Player:
     def catch_up(self, last: int | None = None) -> int:
         """Store the newest report before its own callback does, and return the step.
 
-        Call it first in the callback of a control whose effect depends on the step.
-
-        Parameters
-        ----------
-        last : int or None
-            The last step that the player can stand at; by default the largest of the choice.
+        Call it first in the callback of a control whose effect depends on the step. `last`: the
+        last step that the player can stand at; by default the largest of the choice.
         """
         report = last_report(self.chart)
         if report is not None and report != self._overtaken:

@@ -96,10 +96,7 @@ def held_out(plan: Plan) -> None:
 def repeated(plan: Plan, repeat: int) -> Plan:
     """Return the plan with another seed: another split, other weights, another order of rows.
 
-    Parameters
-    ----------
-    repeat : int
-        0 for the plan itself; k for k seeds further on.
+    `repeat`: 0 for the plan itself; k for k seeds further on.
     """
     repeat = integer(repeat, "repeat", 0, LARGEST_SEED)
     return replace(plan, seed=(plan.seed + repeat) % (LARGEST_SEED + 1))

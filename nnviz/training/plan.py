@@ -122,13 +122,9 @@ class Plan(Checked):
     def inputs(self, points: npt.ArrayLike) -> FloatArray:
         """Return what the network is given for points.
 
-        The result has the shape (n_points, n_inputs).
-
-        Parameters
-        ----------
-        points : array_like, shape (n_points, n_columns) or (n_points, 2)
-            In the units of the columns; where only the plane's two are given, the others are at
-            their mean over the training rows.
+        The result has the shape (n_points, n_inputs). `points` has the shape (n_points, n_columns)
+        or (n_points, 2): in the units of the columns; where only the plane's two are given, the
+        others are at their mean over the training rows.
         """
         points = matrix(points, "points")
         n_columns = self.sample.X.shape[1]

@@ -15,11 +15,7 @@ def transferred(old: Plan, parameters: FloatArray, new: Plan) -> FloatArray:
     answers stay the same; those of a linear output as well, where it is the targets of a
     regression that have another scale now. Where layers are added or taken away, those that
     stand on another place now begin anew; what is removed is gone. The result has the shape
-    (new.n_parameters,).
-
-    Parameters
-    ----------
-    parameters : ndarray, shape (old.n_parameters,)
+    (new.n_parameters,). `parameters` has the shape (old.n_parameters,).
     """
     before, fresh = old.layers(parameters), new.layers(new.start)
     n_old, n_new = len(before) - 1, len(fresh) - 1

@@ -24,10 +24,7 @@ _THREAD = _Thread()
 class Turns:
     """Places, each given to the one who has waited longest.
 
-    Parameters
-    ----------
-    places : int
-        How many may compute at once.
+    `places`: how many may compute at once.
     """
 
     def __init__(self, places: int) -> None:

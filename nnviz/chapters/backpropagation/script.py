@@ -11,10 +11,7 @@ from nnviz.walkthrough.walk import BackpropWalk
 def backprop_snippet(walk: BackpropWalk, n_updates: int) -> str:
     """Return a script that makes the first updates of a walk and prints every value of the last.
 
-    Parameters
-    ----------
-    n_updates : int
-        1 or more, and not more than the walk has.
+    `n_updates`: 1 or more, and not more than the walk has.
     """
     network = walk.traces[0].network
     tutorial_like = (

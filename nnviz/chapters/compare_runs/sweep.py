@@ -254,12 +254,8 @@ class SweepResult:
         """Return lower quartile, median and upper quartile at every noted step.
 
         The result has the shape (3, n_points): of the runs that have been made; NaN if there are
-        none. Between two runs they lie halfway, as ``np.quantile`` puts them.
-
-        Parameters
-        ----------
-        rate : int
-            Index of the learning rate.
+        none. Between two runs they lie halfway, as ``np.quantile`` puts them. `rate`: index of the
+        learning rate.
         """
         return _quartiles(self._made(rate, self.curves[rate]))
 

@@ -122,10 +122,7 @@ def _measured_by(plan: Plan) -> tuple[object, ...]:
 def loss_name(plan: Plan, rows: str = "training") -> str:
     """Return "training loss", or "training error in price" if a price is predicted.
 
-    Parameters
-    ----------
-    rows : str
-        "training" or "test".
+    `rows`: "training" or "test".
     """
     if plan.sample.classes:
         return f"{rows} loss"

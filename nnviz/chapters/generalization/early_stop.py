@@ -41,11 +41,8 @@ def early_stop(learning: Learning, patience: int) -> EarlyStop:
     """Return where a run would have been stopped, and its scores there.
 
     Raises TypeError or ValueError if it is no Learning, or the patience is out of range.
-
-    Parameters
-    ----------
-    patience : int
-        Epochs, 1 to 2,000; as `Hyperparameters.patience`, counted from the first epoch on.
+    `patience`: epochs, 1 to 2,000; as `Hyperparameters.patience`, counted from the first epoch
+    on.
     """
     instance(learning, "learning", Learning)
     patience = integer(patience, "patience", 1, MOST_EPOCHS)

@@ -14,12 +14,8 @@ from nnviz.training.study_results import Results
 def capacity_questions(measured: Results) -> tuple[Question, ...]:
     """Return the questions about growing networks.
 
-    Raises ValueError if a run has not been made.
-
-    Parameters
-    ----------
-    measured : Results
-        Results of a study by capacity, with every run made.
+    Raises ValueError if a run has not been made. `measured`: results of a study by capacity,
+    with every run made.
     """
     if measured.n_done < measured.study.n_runs:
         raise ValueError("measured must hold every run of the study before it is asked about.")
@@ -70,10 +66,7 @@ def stopping_questions(learning: Learning, stop: EarlyStop, name: str) -> tuple[
 def shift_question(shift: DistributionShift, step: tuple[float, float]) -> Question:
     """Ask what becomes of the accuracy when the test rows move to another shift.
 
-    Parameters
-    ----------
-    step : (float, float)
-        The shift that is asked about.
+    `step`: the shift that is asked about.
     """
     options = ("more will be right", "as many will be right", "fewer will be right")
     now, then = shift.n_correct(), shift.n_correct(step)

@@ -19,11 +19,7 @@ def runs_script(study: Study, variant: int) -> str:
     """Return a script that makes every run of a variant and prints their errors.
 
     Raises TypeError or ValueError if there is no such variant, or its plan is another one.
-
-    Parameters
-    ----------
-    study : Study
-        Its plans are such as `training_script` takes.
+    `study`: its plans are such as `training_script` takes.
     """
     variant = integer(variant, "variant", 0, len(study.variants) - 1)
     plan = study.variants[variant].plan
@@ -119,13 +115,8 @@ def training_script(plan: Plan, epochs: int) -> str:
     """Return the NumPy code that trains a network by a plan.
 
     Raises TypeError or ValueError if the plan is of another kind, or the epochs are out of
-    range.
-
-    Parameters
-    ----------
-    plan : Plan
-        Two classes, inputs x1 and x2 standardised, tanh units, Glorot's initial weights, Adam at
-        a constant rate without L1 and dropout.
+    range. `plan`: two classes, inputs x1 and x2 standardised, tanh units, Glorot's initial
+    weights, Adam at a constant rate without L1 and dropout.
     """
     epochs = integer(epochs, "epochs", 1, most_epochs(plan))
     _refuse_others(plan)

@@ -135,12 +135,8 @@ def memorisation_study(seed: int = 0, epochs: int = 400, n_repeats: int = 20) ->
 def memorisation(results: Results) -> tuple[Memorisation, ...]:
     """Count for each variant of a study what "every training row right" comes with.
 
-    Raises ValueError if a variant predicts numbers instead of classes.
-
-    Parameters
-    ----------
-    results : Results
-        Results of any study of classes; some of its runs are enough.
+    Raises ValueError if a variant predicts numbers instead of classes. `results`: results of
+    any study of classes; some of its runs are enough.
     """
     instance(results, "results", Results)
     for variant in results.study.variants:

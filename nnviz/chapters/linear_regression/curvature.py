@@ -91,12 +91,8 @@ def curvature(inputs: npt.ArrayLike) -> Curvature:
     The Hessian is ``2 / n_rows * Z.T @ Z``, Z being the inputs with a column of ones for the
     bias. Neither the targets nor the parameters are in it: a unit of the target changes the
     error, but not the largest rate. Raises TypeError or ValueError if they are no table of
-    finite numbers.
-
-    Parameters
-    ----------
-    inputs : array_like, shape (n_rows, n_inputs)
-        As the network is given them, standardised or not.
+    finite numbers. `inputs` has the shape (n_rows, n_inputs): as the network is given them,
+    standardised or not.
     """
     inputs = matrix(inputs, "inputs", largest=LARGEST_VALUE)
     rows = [[*map(Decimal, row), Decimal(1)] for row in inputs.tolist()]

@@ -78,10 +78,7 @@ def conditions(run: Record, step: int) -> tuple[Condition, ...]:
 def conditions_of(run: Record, parameters: FloatArray) -> tuple[tuple[Condition, ...], ...]:
     """Return the conditions at many moments of a run at once.
 
-    Parameters
-    ----------
-    parameters : ndarray, shape (n_moments, n_parameters)
-        Those of the run at each moment.
+    `parameters` has the shape (n_moments, n_parameters): those of the run at each moment.
     """
     plan = run.plan
     with np.errstate(all="ignore"):

@@ -33,12 +33,8 @@ def jumps(run: Record, n: int = 5) -> tuple[Jump, ...]:
     In a run of up to 20,000 updates every update is looked at. In a longer one the `n` recorded
     intervals over which the error rose most are, and the worst update within each is taken; a
     larger jump that was made good before the next record is missed. Raises TypeError or
-    ValueError if `run` is no Record, or `n` is out of range.
-
-    Parameters
-    ----------
-    n : int
-        How many at most, from 1 to 100; there are fewer if the error rose at fewer updates.
+    ValueError if `run` is no Record, or `n` is out of range. `n`: how many at most, from 1 to
+    100; there are fewer if the error rose at fewer updates.
     """
     instance(run, "run", Record)
     n = integer(n, "n", 1, 100)

@@ -81,11 +81,7 @@ def pulls(run: Record, step: int) -> Pulls:
     """Return who pulled which way in the update that leads from `step` to ``step + 1``.
 
     Raises TypeError or ValueError if `run` is no Record, or no update of it follows `step`.
-
-    Parameters
-    ----------
-    step : int
-        From the first step of the run to the one before its last.
+    `step`: from the first step of the run to the one before its last.
     """
     instance(run, "run", Record)
     if run.last_step == run.first_step:
@@ -111,11 +107,7 @@ def pulls(run: Record, step: int) -> Pulls:
 def sum_of_rows(each: FloatArray) -> FloatArray:
     """Return the sum over the rows, exactly 0 where nothing but rounding is left of it.
 
-    The result has the shape (n_parameters,).
-
-    Parameters
-    ----------
-    each : ndarray, shape (n_rows, n_parameters)
+    The result has the shape (n_parameters,). `each` has the shape (n_rows, n_parameters).
     """
     with np.errstate(over="ignore", invalid="ignore"):
         total, size = each.sum(axis=0), np.abs(each).sum(axis=0)

@@ -53,12 +53,7 @@ def jitter(run: Record, step: int, n: int = MOST_UPDATES) -> Jitter:
 
     Near the end of a run they are its last `n` updates; there are fewer if the run is shorter.
     Raises TypeError or ValueError if `run` is no Record, it has no such step, or `n` is out of
-    range.
-
-    Parameters
-    ----------
-    n : int
-        From 1 to 10,000.
+    range. `n`: from 1 to 10,000.
     """
     instance(run, "run", Record)
     n = integer(n, "n", 1, 10_000)
@@ -79,12 +74,7 @@ def calm(run: Record, step: int, n: int = MOST_UPDATES) -> FloatArray:
 
     The result has the shape (n + 1,): shorter where the parameters or the error left float64.
     Raises TypeError or ValueError if `run` is no Record, it has no such step, or `n` is
-    negative.
-
-    Parameters
-    ----------
-    n : int
-        0 or more.
+    negative. `n`: 0 or more.
     """
     instance(run, "run", Record)
     n = integer(n, "n", 0)

@@ -46,12 +46,7 @@ def bag(sentences: Sequence[str], lemmatised: bool) -> Bag:
     """Count the words of sentences; the columns are the words that occur.
 
     Raises TypeError or ValueError if one of them is no text, or is too long; see
-    `tokens.tokens`.
-
-    Parameters
-    ----------
-    lemmatised : bool
-        Whether the forms of a word are counted together.
+    `tokens.tokens`. `lemmatised`: whether the forms of a word are counted together.
     """
     taken_apart = [words_of(sentence, lemmatised) for sentence in items(sentences, "sentences")]
     columns = tuple(sorted({word for words in taken_apart for word in words}))

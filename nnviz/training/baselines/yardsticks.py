@@ -70,12 +70,8 @@ def yardsticks(plan: Plan, *, quick: bool = False) -> Yardsticks:
 def reached(measures: Yardsticks, error: float) -> Yardsticks:
     """Return the yardsticks, with a best that is nowhere above an error that a run has reached.
 
-    A search proves nothing: a run may have come lower. What is sure stays as it is.
-
-    Parameters
-    ----------
-    error : float
-        The lowest cumulative error of runs of this very model on these rows.
+    A search proves nothing: a run may have come lower. What is sure stays as it is. `error`:
+    the lowest cumulative error of runs of this very model on these rows.
     """
     best = measures.best
     if best is None or best.sure or not error < best.error - _ROUNDING:

@@ -100,10 +100,7 @@ def is_exact(segments: tuple[ScriptSegment, ...]) -> bool:
 class OneRowWriter(Writer):
     """Writes one-row updates in NumPy and Python's `math`, exact to the last bit.
 
-    Parameters
-    ----------
-    segments : tuple of ScriptSegment
-        As `is_exact` accepts them.
+    `segments`: as `is_exact` accepts them.
     """
 
     prediction = "z, prediction = predict(inputs)"

@@ -133,11 +133,8 @@ def rate_function(plan: Plan) -> str:
 def train_function(needs: Needs, update: Sequence[str] | None = None) -> str:
     """Return the code of the loop over the updates.
 
-    Parameters
-    ----------
-    update : sequence of str, optional
-        The lines of one update, with ``{rate}`` for the learning rate and ``{keep}`` for what
-        dropout hands on; those of NumPy by default.
+    `update`: the lines of one update, with ``{rate}`` for the learning rate and ``{keep}`` for
+    what dropout hands on; those of NumPy by default.
     """
     begin = " - order_begin" if needs.several else ""
     rows = "train_inputs, train_targets"

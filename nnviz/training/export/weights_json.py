@@ -47,11 +47,7 @@ def to_json(plan: Plan, parameters: FloatArray, step: int) -> str:
     """Return the weights of a network and what they belong to, as JSON.
 
     Raises TypeError or ValueError if a parameter is not finite or beyond a million in size, or
-    there are not as many as the plan has.
-
-    Parameters
-    ----------
-    parameters : ndarray, shape (n_parameters,)
+    there are not as many as the plan has. `parameters` has the shape (n_parameters,).
     """
     instance(plan, "plan", Plan)
     flat = vector(parameters, "parameters", n=plan.n_parameters, largest=LARGEST_WEIGHT)

@@ -13,12 +13,8 @@ def traced_boundaries(maps: FloatArray, plane: Plane) -> FloatArray:
     """Return the lines where each map crosses 0.5, interpolated between its points.
 
     The result has the shape (n_maps, n_points, 2): points (x, y); NaN between two lines of one
-    map, and behind its last point.
-
-    Parameters
-    ----------
-    maps : ndarray, shape (n_maps, n, n)
-        Answers over the plane, such as `grids.probability_map` gives them.
+    map, and behind its last point. `maps` has the shape (n_maps, n, n): answers over the plane,
+    such as `grids.probability_map` gives them.
     """
     traced = [_lines(answers, plane) for answers in maps]
     longest = max(1, *(len(points) for points in traced))

@@ -115,11 +115,8 @@ def boundary_segments(parameters: npt.ArrayLike, plane: Plane, plan: Plan) -> Fl
 
     The result has the shape (n_steps, 2, 2), or None: both ends (x1, x2) of the line, on the
     borders of the plane; NaN where it does not cross the plane. None if it is no straight line:
-    with a hidden layer or more inputs; or if the output is no sigmoid.
-
-    Parameters
-    ----------
-    parameters : array_like, shape (n_steps, 3)
+    with a hidden layer or more inputs; or if the output is no sigmoid. `parameters` has the
+    shape (n_steps, 3).
     """
     parameters = _checked(parameters, plan, plane)
     if (

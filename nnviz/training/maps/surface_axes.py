@@ -39,11 +39,8 @@ class SurfaceAxes(Frozen):
         """Return where moments stand on the two axes.
 
         The result has the shape (n_moments, 2): what does not fit into float64 is cut off at its
-        ends. Raises TypeError or ValueError if they are no table of so many columns.
-
-        Parameters
-        ----------
-        parameters : array_like, shape (n_moments, n_parameters)
+        ends. Raises TypeError or ValueError if they are no table of so many columns. `parameters`
+        has the shape (n_moments, n_parameters).
         """
         parameters = floats(parameters, "parameters")
         if parameters.ndim != 2 or parameters.shape[1] != len(self.centre):

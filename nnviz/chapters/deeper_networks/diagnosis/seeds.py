@@ -89,12 +89,7 @@ def compare_seeds(plan: Plan, n_updates: int, seeds: Sequence[int] | None = None
     """Train with the initial weights of other seeds, and compare how the trainings end.
 
     Raises TypeError or ValueError if a seed or the number of updates is out of range, or there
-    is no seed.
-
-    Parameters
-    ----------
-    seeds : sequence of int, optional
-        At least one; the 20 after that of the plan if left out.
+    is no seed. `seeds`: at least one; the 20 after that of the plan if left out.
     """
     seeds = other_seeds(plan) if seeds is None else seeds
     losses = [final_loss(plan, n_updates, seed) for seed in items(seeds, "seeds")]

@@ -42,9 +42,7 @@ class States(Frozen):
 def states(plan: Plan, parameters: FloatArray) -> States:
     """Return what is measured at every checkpoint.
 
-    Parameters
-    ----------
-    parameters : ndarray, shape (n_checkpoints, n_parameters)
+    `parameters` has the shape (n_checkpoints, n_parameters).
     """
     n, rows = len(parameters), plan.train_inputs
     n_units = sum(units for units, _ in plan.architecture.hidden)

@@ -101,10 +101,7 @@ def curve(ends: FloatArray, n: int) -> FloatArray:
 def network_layout(sizes: tuple[int, ...]) -> NetworkLayout:
     """Return the positions of a network.
 
-    Parameters
-    ----------
-    sizes : tuple of int
-        Inputs, then the units of every layer: what `Plan.sizes` gives.
+    `sizes`: inputs, then the units of every layer: what `Plan.sizes` gives.
     """
     side = min(
         _LARGEST_UNIT,

@@ -45,9 +45,7 @@ class Surface(Frozen):
 def surface(plan: Plan, parameters: FloatArray, plane: Plane) -> Surface:
     """Return the outputs of a network over the plane at one step.
 
-    Parameters
-    ----------
-    parameters : ndarray, shape (n_parameters,)
+    `parameters` has the shape (n_parameters,).
     """
     answers = _heights(plan, parameters, plan.inputs(plane.points()))
     rows = plan.split.train
@@ -90,10 +88,7 @@ _SYMBOLS: Final = (
 def surface_picture(scene: Surface, *, turn: int = 0) -> Picture:
     """Draw the surface, with a line from every row to it.
 
-    Parameters
-    ----------
-    turn : int
-        The direction of the view, in degrees around the vertical axis.
+    `turn`: the direction of the view, in degrees around the vertical axis.
     """
     sample = scene.plan.sample
     layout = theme.layout(

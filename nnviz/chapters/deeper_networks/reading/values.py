@@ -185,9 +185,7 @@ def _passes_kink(plan: Plan, moved: FloatArray) -> bool:
 def penalised_loss(plan: Plan, parameters: FloatArray) -> FloatArray:
     """Return the mean loss of the training rows with the penalties, shape (n_checkpoints,).
 
-    Parameters
-    ----------
-    parameters : ndarray, shape (n_checkpoints, n_parameters)
+    `parameters` has the shape (n_checkpoints, n_parameters).
     """
     rows = evaluation.row_losses(plan, parameters, plan.train_inputs, plan.train_targets)
     with np.errstate(all="ignore"):

@@ -37,10 +37,7 @@ def bottom(n_rows: int) -> float:
 def cells(pulls: Pulls, names: Sequence[str]) -> list[Any]:
     """Return the cells of all rows, the line of all of them together, and their signs.
 
-    Parameters
-    ----------
-    names : sequence of str
-        Of every weight and bias.
+    `names`: of every weight and bias.
     """
     n_rows, n_parameters = pulls.pulls.shape
     strongest = _strongest(pulls.pulls)

@@ -13,10 +13,7 @@ _HALF: Final = 0.5
 def error_surface(scene: SurfaceScene, *, solid: bool = False) -> str:
     """Say what the axes are, how much they tell, and how the run's error compares with the rest.
 
-    Parameters
-    ----------
-    solid : bool
-        Whether the picture is a landscape, in which the run's way has a height.
+    `solid`: whether the picture is a landscape, in which the run's way has a height.
     """
     sentences = [_axes(scene), _errors(scene)]
     if solid and len(scene.path) > 1:
