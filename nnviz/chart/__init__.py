@@ -7,7 +7,8 @@ under it and callbacks for what a person does. ``static/nnviz/chart.js`` draws i
 Start with `chart`. Then, in the order in which a picture is made:
 
 - `theme`: the palette, and the layout that every figure starts from. `strands` are the pens of the
-  lines of a branching run, `study_marks` the marks of repeated runs.
+  lines of a branching run, `study_marks` the marks of repeated runs, `solid` what is drawn in three
+  dimensions.
 - `tracks`: one array of values for each mark that moves with the clock, `network_tracks` those of a
   network; `packing` turns them into bytes. The browser looks values up and computes nothing.
 - `picture`: what a chart shows.

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import plotly.graph_objects as go
 
-from nnviz.chart import theme
+from nnviz.chart import solid, theme
 from nnviz.chart.picture import Picture
 from nnviz.nn.checks import FloatArray, Frozen
 from nnviz.text.digits import digits
@@ -96,9 +96,9 @@ def surface_picture(scene: Surface, *, turn: int = 0) -> Picture:
         margin={"l": 0, "r": 0, "t": 30, "b": 0},
         showlegend=True,
         scene={
-            "xaxis": _axis(escape(sample.columns[0])),
-            "yaxis": _axis(escape(sample.plane_names[1])),
-            "zaxis": _axis("answer"),
+            "xaxis": solid.axis(escape(sample.columns[0])),
+            "yaxis": solid.axis(escape(sample.plane_names[1])),
+            "zaxis": solid.axis("answer"),
             "aspectmode": "manual",
             "aspectratio": {"x": 1.15, "y": 1.15, "z": 0.7},
             "camera": _camera(turn, _DISTANCE[0]),
@@ -106,21 +106,15 @@ def surface_picture(scene: Surface, *, turn: int = 0) -> Picture:
         },
         uirevision="kept",
     )
+    misses = solid.upright_lines(
+        sample.plane[scene.rows],
+        (scene.targets, scene.outputs),
+        {"color": theme.GREY, "width": 2},
+        "how far off it is",
+    )
     narrow = {"height": 430, "scene": {"camera": _camera(turn, _DISTANCE[1])}}
-    traces = [*_sheets(scene), *_misses(scene), _farthest(scene), *_rows(scene)]
+    traces = [*_sheets(scene), misses, _farthest(scene), *_rows(scene)]
     return Picture(go.Figure(traces, layout), narrow)
-
-
-def _axis(title: str) -> dict[str, Any]:
-    return {
-        "title": {"text": title, "font": {"size": 13}},
-        "color": theme.INK,
-        "gridcolor": theme.GREY,
-        "zerolinecolor": theme.GREY,
-        "showbackground": False,
-        "showspikes": False,
-        "nticks": 6,
-    }
 
 
 def _camera(turn: int, distance: float) -> dict[str, Any]:
@@ -157,29 +151,6 @@ def _sheets(scene: Surface) -> list[go.Surface]:
             )
         )
     return sheets
-
-
-def _misses(scene: Surface) -> list[go.Scatter3d]:
-    """Return a line from every row to the sheet: its error."""
-    x: list[float | None] = []
-    y: list[float | None] = []
-    z: list[float | None] = []
-    points = scene.plan.sample.plane[scene.rows].tolist()
-    for (px, py), target, answer in zip(points, scene.targets, scene.outputs, strict=True):
-        x += [px, px, None]
-        y += [py, py, None]
-        z += [float(target), float(answer), None]
-    return [
-        go.Scatter3d(
-            x=x,
-            y=y,
-            z=z,
-            mode="lines",
-            line={"color": theme.GREY, "width": 2},
-            name="how far off it is",
-            hoverinfo="skip",
-        )
-    ]
 
 
 def _farthest(scene: Surface) -> go.Scatter3d:

@@ -13,7 +13,7 @@ import plotly.graph_objects as go
 from nnviz.chapters.linear_regression.figures.squares import ANSWER, PLANE, SQUARE, coloured
 from nnviz.chapters.linear_regression.regression import LeastSquares, evenly_chosen
 from nnviz.chapters.linear_regression.units import Quantity
-from nnviz.chart import theme
+from nnviz.chart import solid, theme
 from nnviz.chart.picture import Picture
 from nnviz.data.sample import Sample
 from nnviz.nn.checks import Check, Checked, FloatArray, numbers
@@ -103,9 +103,9 @@ def solid_scene(sheet: Sheet, turn: int) -> dict[str, Any]:
     """Return axes and camera."""
     names = [escape(name) for name in (*sheet.sample.columns[:2], sheet.sample.target)]
     return {
-        "xaxis": _axis(names[0]),
-        "yaxis": _axis(names[1]),
-        "zaxis": _axis(names[2]),
+        "xaxis": solid.axis(names[0], 12, tickfont={"size": 11}),
+        "yaxis": solid.axis(names[1], 12, tickfont={"size": 11}),
+        "zaxis": solid.axis(names[2], 12, tickfont={"size": 11}),
         "aspectmode": "manual",
         "aspectratio": {"x": 1.1, "y": 1.1, "z": 0.8},
         "camera": _camera(turn, _DISTANCE[0]),
@@ -142,19 +142,6 @@ def solid_traces(sheet: Sheet) -> list[Any]:
     return traces
 
 
-def _axis(title: str) -> dict[str, Any]:
-    return {
-        "title": {"text": title, "font": {"size": 12}},
-        "color": theme.INK,
-        "gridcolor": theme.GREY,
-        "zerolinecolor": theme.GREY,
-        "showbackground": False,
-        "showspikes": False,
-        "nticks": 6,
-        "tickfont": {"size": 11},
-    }
-
-
 def _plane(sheet: Sheet) -> go.Surface:
     x1, x2 = sheet.edges
     return go.Surface(
@@ -171,24 +158,10 @@ def _plane(sheet: Sheet) -> go.Surface:
 
 
 def _misses(sheet: Sheet) -> go.Scatter3d:
-    x: list[float | None] = []
-    y: list[float | None] = []
-    z: list[float | None] = []
-    points = sheet.sample.X[sheet.rows, :2].tolist()
-    targets = sheet.sample.y[sheet.rows].tolist()
-    for (x1, x2), price, answer in zip(points, targets, sheet.answers.tolist(), strict=True):
-        x += [x1, x1, None]
-        y += [x2, x2, None]
-        z += [price, answer, None]
-    return go.Scatter3d(
-        x=x,
-        y=y,
-        z=z,
-        mode="lines",
-        line={"color": SQUARE, "width": 5},
-        name="how far off",
-        hoverinfo="skip",
-    )
+    sample, rows = sheet.sample, sheet.rows
+    ends = (sample.y[rows], sheet.answers)
+    line = {"color": SQUARE, "width": 5}
+    return solid.upright_lines(sample.X[rows, :2], ends, line, "how far off")
 
 
 def _rows(sheet: Sheet) -> go.Scatter3d:

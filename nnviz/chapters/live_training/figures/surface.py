@@ -8,7 +8,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from nnviz.chapters.live_training.surfaces import SurfaceScene
-from nnviz.chart import theme
+from nnviz.chart import solid, theme
 from nnviz.chart.picture import Picture
 from nnviz.text.digits import digits
 
@@ -52,9 +52,9 @@ def _landscape(scene: SurfaceScene, turn: int) -> Picture:
         margin={"l": 0, "r": 0, "t": 30, "b": 0},
         showlegend=True,
         scene={
-            "xaxis": _solid_axis(across),
-            "yaxis": _solid_axis(up),
-            "zaxis": _solid_axis("error"),
+            "xaxis": solid.axis(across),
+            "yaxis": solid.axis(up),
+            "zaxis": solid.axis("error"),
             "aspectmode": "manual",
             "aspectratio": {"x": 1.15, "y": 1.15, "z": 0.75},
             "camera": _camera(turn, _DISTANCE[0]),
@@ -204,18 +204,6 @@ def _solid_marks(scene: SurfaceScene) -> list[go.Scatter3d]:
         for (name, place, symbol, colour, size), text in zip(points, texts, strict=True)
     ]
     return [way, *marks]
-
-
-def _solid_axis(title: str) -> dict[str, Any]:
-    return {
-        "title": {"text": title, "font": {"size": 13}},
-        "color": theme.INK,
-        "gridcolor": theme.GREY,
-        "zerolinecolor": theme.GREY,
-        "showbackground": False,
-        "showspikes": False,
-        "nticks": 6,
-    }
 
 
 def _hover_texts(scene: SurfaceScene) -> list[str]:
