@@ -123,9 +123,21 @@ def keep_progress(
         )
 
 
-def course_map(here: str) -> None:
-    """Show all other pages in the order of the story, each with what has been done on it."""
-    st.markdown("## The course")
+def course_map(
+    here: str, on_forgotten: Callable[[], None] = lambda: None, *, brief: bool = False
+) -> None:
+    """Show all other pages in the order of the story, each with what has been done on it.
+
+    Parameters
+    ----------
+    here : str
+        The page on which it stands.
+    on_forgotten : callable
+        Called when the person wants everything forgotten, after the browser has forgotten it.
+    brief : bool
+        Whether it names the pages only, without what is done on them.
+    """
+    st.header("The course", anchor=False)
     assets.component("nnviz_progress", "progress.js")(
         key="course_map",
         data={
@@ -140,7 +152,9 @@ def course_map(here: str) -> None:
                 }
                 for page in COURSE.values()
                 if page.name != here
-            ]
+            ],
+            "brief": brief,
         },
         height="content",
+        on_forgotten_change=on_forgotten,
     )

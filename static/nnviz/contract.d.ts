@@ -122,6 +122,8 @@ export interface KeptMessage {
 /** The course map; from nnviz/site/course.py. */
 export interface MapMessage {
   pages: CoursePage[];
+  /** Whether pages are named only, without what is done on them. */
+  brief: boolean;
 }
 
 export interface CoursePage {

@@ -49,6 +49,9 @@ function rememberNames(chosen) {
 /** @param {unknown} value */
 const count = (value) => (typeof value === "number" && Number.isInteger(value) && value > 0 ? value : 0);
 
+/** How many tasks of a page are done. @param {Kept} kept */
+const doneOn = (kept) => Math.min(names(kept.done).length, count(kept.tasks));
+
 /** @param {unknown} value @returns {string[]} */
 const names = (value) => (Array.isArray(value) ? value.filter((name) => typeof name === "string").slice(0, 20) : []);
 
@@ -58,6 +61,7 @@ class Keeper {
   constructor(parent) {
     this.page = "";
     this.found = "";
+    this.told = "";
     this.changed = false;
     this.root = document.createElement("span");
     this.root.hidden = true;
@@ -82,10 +86,12 @@ class Keeper {
     const earlier = names(before.done);
     now.done = [...new Set([...earlier, ...done])];
     now.tasks = tasks;
-    // What was done in another session counts in this one.
+    // What was done in another session counts in this one; each finding is told once.
     const remembered = rememberNames(called);
-    const other = remembered === "code";
-    if (came && (other || earlier.some((name) => !done.includes(name)))) setStateValue("restored", { done: earlier, names: remembered });
+    const told = JSON.stringify([page, earlier]);
+    const other = (came && remembered === "code") || (this.told !== told && earlier.some((name) => !done.includes(name)));
+    if (other) setStateValue("restored", { done: earlier, names: remembered });
+    this.told = told;
     // Coming back without choices does not forget where one left off.
     if (!kept && !this.changed && typeof before.query === "string") now.query = before.query;
     write({ ...pages, [page]: now });
@@ -102,6 +108,9 @@ class CourseMap {
   constructor(parent) {
     /** @type {CoursePage[]} */
     this.pages = [];
+    this.brief = false;
+    /** @type {import("./contract.js").SetState} */
+    this.set = () => {};
     /** What can be brought back. @type {Record<string, unknown> | null} */
     this.forgotten = null;
     this.root = html("div", "nv-map");
@@ -116,8 +125,11 @@ class CourseMap {
   }
 
   /** @param {Component<MapMessage>} component */
-  update({ data }) {
+  update({ data, setStateValue }) {
     this.pages = data.pages;
+    this.brief = data.brief;
+    this.root.classList.toggle("nv-brief", data.brief);
+    this.set = setStateValue;
     this.draw();
   }
 
@@ -130,13 +142,13 @@ class CourseMap {
     this.list.replaceChildren(...this.pages.map((page) => this.card(page, plain(kept[page.name]))));
     const latest = done.sort((a, b) => (b.own.at || 0) - (a.own.at || 0)).at(0);
     this.again.replaceChildren(...(latest ? ["Pick up where you left: ", this.link(latest.page, latest.own, latest.page.title)] : []));
-    this.drawFoot(done.length);
+    this.drawFoot(done.length, done.reduce((sum, { own }) => sum + doneOn(own), 0));
   }
 
-  /** @param {number} n  how many pages were visited */
-  drawFoot(n) {
-    const visited = n ? `${n} of ${this.pages.length} pages visited. ` : "";
-    this.foot.replaceChildren(`${visited}This is kept in your browser alone.`);
+  /** @param {number} n  how many pages are known @param {number} tasks  how many tasks are done on them */
+  drawFoot(n, tasks) {
+    const sum = tasks ? `${tasks} ${tasks === 1 ? "task" : "tasks"} done. ` : "";
+    this.foot.replaceChildren(`${sum}This is kept in your browser alone.`);
     const forgotten = this.forgotten;
     if (!n && !forgotten) return;
     const button = html("button", "", n ? "Forget it" : "Bring it back");
@@ -144,6 +156,8 @@ class CourseMap {
     button.addEventListener("click", () => {
       this.forgotten = n ? read() : null;
       write(n ? {} : forgotten ?? {});
+      // The running session knows it too, and another person may go on with it.
+      if (n) this.set("forgotten", { at: Date.now() });
       this.draw();
       this.foot.querySelector("button")?.focus();
     });
@@ -152,19 +166,23 @@ class CourseMap {
 
   /** @param {CoursePage} page @param {Kept | null} kept */
   card(page, kept) {
-    const card = html("li", kept ? "nv-been" : "");
+    const done = kept ? doneOn(kept) : 0;
+    const tasks = kept ? count(kept.tasks) : 0;
+    const card = html("li", tasks && done === tasks ? "nv-all" : done ? "nv-been" : "");
     const head = html("div", "nv-map-head");
     head.append(this.link(page, null, page.title));
-    card.append(head, html("p", "", page.invitation));
+    card.append(head);
+    if (!this.brief) card.append(html("p", "", page.invitation));
     if (!kept) return card;
-    const done = names(kept.done).length;
-    const tasks = count(kept.tasks);
-    const marks = [tasks ? `${Math.min(done, tasks)} of ${tasks} tasks done` : kept.tried ? "tried" : "visited"];
+    const marks = tasks && done ? [`${done} of ${tasks} tasks`] : [];
     const asked = count(kept.asked);
-    if (asked) marks.push(`${count(kept.right)} of ${asked} answers right`);
-    const line = html("p", "nv-map-done", `${!tasks || done >= tasks ? "✓ " : ""}${marks.join(" · ")}`);
-    if (typeof kept.query === "string" && kept.query) line.append(" · ", this.link(page, kept, "go on"));
-    card.append(line);
+    if (asked && !this.brief) marks.push(`${count(kept.right)} of ${asked} answers right`);
+    const line = html("p", "nv-map-done", marks.join(" · "));
+    const unfinished = !tasks || done < tasks;
+    if (unfinished && typeof kept.query === "string" && kept.query) {
+      line.append(marks.length ? " · " : "", this.link(page, kept, "go on"));
+    }
+    if (line.firstChild) card.append(line);
     return card;
   }
 

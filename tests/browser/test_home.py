@@ -22,6 +22,9 @@ def _kept(page: Page) -> Any:
 
 
 def _go(page: Page, name: str) -> None:
+    menu = page.get_by_test_id("stExpandSidebarButton")
+    if menu.is_visible():
+        menu.click()
     page.get_by_test_id("stSidebar").get_by_role("link", name=name, exact=True).click()
     expect(page.get_by_test_id("stMain").locator("h1")).to_have_text(
         "See a network learn" if name == "Home" else name
@@ -69,7 +72,7 @@ def test_darts_are_a_link_on_a_cold_server(page: Page, other_server: AppServer) 
     assert words(other).inner_text() == words(page).inner_text()
 
 
-def test_the_map_shows_what_was_done_and_leads_back_to_it(page: Page) -> None:
+def test_the_map_leads_back_to_what_was_done(page: Page) -> None:
     open_page(page, "/vector_similarity?names=code")
     assert _kept(page)["vector_similarity"]["tried"] is False
     drag(page, grip(page, "Tip of input_vector"), (30, 30))
@@ -81,11 +84,9 @@ def test_the_map_shows_what_was_done_and_leads_back_to_it(page: Page) -> None:
     _go(page, "Prediction")
     _go(page, "Home")
     course = page.locator(".nv-map")
-    expect(course).to_contain_text("2 of")
-    expect(course.locator(".nv-been")).to_have_count(2)
+    # A visit is no task that is done.
+    expect(course.locator(".nv-been, .nv-all")).to_have_count(0)
     expect(course.locator(".nv-map-again")).to_have_text("Pick up where you left: Prediction")
-    expect(course.locator("li", has_text="Vector similarity")).to_contain_text("✓ tried")
-    expect(course.locator("li", has_text="Prediction")).to_contain_text("✓ visited")
     # Another visit, of which the server knows nothing.
     other = page.context.new_page()
     open_page(other, "/")
@@ -95,22 +96,35 @@ def test_the_map_shows_what_was_done_and_leads_back_to_it(page: Page) -> None:
     assert other.url == link
 
 
-def test_what_is_kept_is_counted_forgotten_and_brought_back(page: Page) -> None:
-    open_page(page, "/?at=2&part=predict")
-    page.get_by_test_id("stMain").get_by_role("button", name="lower", exact=True).click()
-    page.wait_for_function("() => localStorage.getItem('nnviz.progress').includes('\"asked\":1')")
-    open_page(page, "/prediction")
-    open_page(page, "/")
-    # Coming back without choices forgets nothing.
-    assert _kept(page)["home"]["asked"] == 1
-    assert _kept(page)["home"]["query"] == "lesson=home.1&at=2&part=predict"
-    been = page.locator(".nv-map .nv-been")
-    expect(been).to_have_count(1)
+def test_tasks_that_are_done_are_counted_forgotten_and_brought_back(page: Page) -> None:
+    open_page(page, "/error_curve?task=1")
+    for _ in range(4):
+        _button(page, "STEP").click()
+        wait_until_ready(page)
+    _button(page, "Next task").click()
+    expect(page.locator(".nv-task-step")).to_contain_text("Task 2 of 5")
+    wait_until_ready(page)
+    _go(page, "Home")
+    card = page.locator(".nv-map li", has_text="Error curve")
+    expect(card).to_contain_text("1 of 5 tasks")
+    expect(page.locator(".nv-map-foot")).to_contain_text("1 task done.")
     page.get_by_role("button", name="Forget it").click()
-    expect(been).to_have_count(0)
-    assert _kept(page) == {}
-    page.get_by_role("button", name="Bring it back").click()
-    expect(been).to_have_count(1)
+    expect(card).not_to_contain_text("tasks")
+    # The session has forgotten it too: whoever comes next begins with the first task.
+    wait_until_ready(page)
+    _go(page, "Error curve")
+    expect(page.locator(".nv-task-step")).to_contain_text("Task 1 of 5")
+    expect(page.locator(".nv-task-done")).to_have_count(0)
+    _button(page, "Next task").or_(_button(page, "Skip")).click()
+    wait_until_ready(page)
+    _go(page, "Home")
+    expect(card).not_to_contain_text("tasks")
+    # Another visit goes on with the task that was open.
+    other = page.context.new_page()
+    open_page(other, "/")
+    other.get_by_role("link", name="Go on with Error curve").last.click()
+    expect(other.locator(".nv-task-step")).to_contain_text("Task 2 of 5")
+    wait_until_ready(other)
 
 
 SPOILT = (

@@ -29,6 +29,9 @@ BULLSEYE: Final = 173.0
 BOARD_RADIUS: Final = 22.5
 """In cm."""
 
+INNERMOST: Final = 7.5
+"""Radius of the innermost ring of the board, in cm."""
+
 DISTANCE: Final = 237.0
 """From the hand to the board, in cm."""
 

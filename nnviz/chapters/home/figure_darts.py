@@ -6,7 +6,15 @@ from typing import Any, Final
 import numpy as np
 import plotly.graph_objects as go
 
-from nnviz.chapters.home.darts import BOARD_RADIUS, BULLSEYE, DISTANCE, Game, is_lost, path
+from nnviz.chapters.home.darts import (
+    BOARD_RADIUS,
+    BULLSEYE,
+    DISTANCE,
+    INNERMOST,
+    Game,
+    is_lost,
+    path,
+)
 from nnviz.chart import theme
 from nnviz.chart.picture import Picture
 from nnviz.text.digits import digits
@@ -19,7 +27,7 @@ FLIGHTS: Final = 4
 
 _THROWS_SHOWN: Final = (10, 20, 50, 100, 200)
 _FADING: Final = 12  # throws that a dot takes to fade into the past
-_RINGS: Final = (BOARD_RADIUS, 15.0, 7.5)
+_RINGS: Final = (BOARD_RADIUS, 15.0, INNERMOST)
 
 
 @dataclass(frozen=True)
@@ -54,16 +62,16 @@ def darts_picture(game: Game, hand: float, ahead: Ahead | None) -> Picture:
         340,
         margin={"l": 50, "r": 10, "t": 24, "b": 40},
         xaxis=theme.axis(
-            "way to the board in cm", domain=[0, 0.46], range=[-12, 246], fixedrange=True
+            "way to the board in cm", domain=[0, 0.37], range=[-12, 246], fixedrange=True
         ),
         yaxis=theme.axis("height in cm", **tall),
-        xaxis2={"domain": [0.49, 0.66], "range": [-1, 1], "visible": False, "fixedrange": True}
+        xaxis2={"domain": [0.395, 0.69], "range": [-1, 1], "visible": False, "fixedrange": True}
         | {"scaleanchor": "y2", "anchor": "y2"},
         yaxis2=tall | {"visible": False, "anchor": "x2"},
-        xaxis3=_throws_axis(game, domain=[0.73, 1], anchor="y3"),
+        xaxis3=_throws_axis(game, domain=[0.76, 1], anchor="y3"),
         yaxis3=theme.axis("miss in cm", **of_miss, anchor="x3"),
         shapes=[_wall(), *_rings()],
-        annotations=[*_titles((0.23, 1.0), (0.575, 1.0), (0.865, 1.0)), *arrow],
+        annotations=[*_titles((0.185, 1.0), (0.5425, 1.0), (0.88, 1.0)), *arrow],
         dragmode=False,
     )
     narrow = {

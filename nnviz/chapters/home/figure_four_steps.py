@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 from nnviz.chapters.home.four_steps import Progress
 from nnviz.chart import theme
 from nnviz.chart.picture import Picture
+from nnviz.data.tutorial import INPUT_NAMES
 from nnviz.text.digits import digits
 from nnviz.walkthrough.figures.plan import Box, Point
 
@@ -112,6 +113,16 @@ TALL: Final = Plan(
 _LABEL: Final = 12
 _NAME: Final = 13
 """Font sizes in pixels, of the names of values and of functions."""
+
+_LABELS: Final = MappingProxyType(
+    {
+        **{f"input[{i}]": name.replace(" ", "<br>", 1) for i, name in enumerate(INPUT_NAMES)},
+        **{f"weights[{i}]": f"weight {i + 1}" for i in range(len(INPUT_NAMES))},
+        "sum": "weighted<br>sum",
+        "weighted sum": "multiply<br>and add",
+    }
+)
+"""How a box is called on the screen, where that is not its name."""
 
 _ROUNDS_SHOWN: Final = (5, 10, 20, 50, 100)
 
@@ -239,13 +250,15 @@ def _annotations(
 ) -> list[dict[str, Any]]:
     marks = [_arrow(plan, *ends, highlighted=step == progress.step) for *ends, step in ARROWS]
     for name, value in values.items():
-        text = f"<span style='font-size:{_LABEL}px'>{name}</span><br><b>{value.text or '?'}</b>"
+        label = _LABELS.get(name, name)
+        text = f"<span style='font-size:{_LABEL}px'>{label}</span><br><b>{value.text or '?'}</b>"
         mark = _text(plan.boxes[name], text, plan.value_size)
         if value.text:
-            mark |= {"hovertext": f"{name}: {value.exact}", "captureevents": True}
+            hover = f"{label.replace('<br>', ' ')}: {value.exact}"
+            mark |= {"hovertext": hover, "captureevents": True}
         marks.append(mark)
     for name in FUNCTIONS:
-        marks.append(_text(plan.boxes[name], name.replace(" ", "<br>"), _NAME))
+        marks.append(_text(plan.boxes[name], _LABELS.get(name, name), _NAME))
     frame = plan.boxes["parameters"]
     title = Box(frame.x, frame.y + frame.height / 2, 0, 0)
     rate = f"learning rate {digits(progress.trace.learning_rate)}"

@@ -6,7 +6,8 @@ import streamlit as st
 
 from nnviz.chapters.home import view_darts, view_steps
 from nnviz.chapters.home.address import ADDRESS, PAGE, VIEWS
-from nnviz.site import frame
+from nnviz.chapters.home.lesson import LESSON
+from nnviz.site import frame, lesson
 from nnviz.site.course import course_map
 
 TITLES = MappingProxyType({"steps": "Four steps", "darts": "Darts"})
@@ -22,26 +23,30 @@ INTRODUCTIONS = MappingProxyType(
 
 def show() -> None:
     """Show the page: its frame and, inside it, the lesson."""
-    frame.show(PAGE, ADDRESS, lesson)
+    frame.show(PAGE, ADDRESS, draw, LESSON)
 
 
-def lesson() -> None:
+def draw() -> None:
     """Show the chosen view, its parts and the course map."""
-    left, right = st.columns([0.19, 0.81], vertical_alignment="center")
-    with left:
-        st.segmented_control(
-            "What to do",
-            VIEWS,
-            format_func=TITLES.__getitem__,
-            key=ADDRESS.key("view"),
-            required=True,
-            label_visibility="collapsed",
-        )
-    right.markdown(INTRODUCTIONS[ADDRESS["view"]])
+    if not frame.hidden("view"):
+        left, right = st.columns([0.19, 0.81], vertical_alignment="center")
+        with left:
+            st.segmented_control(
+                "What to do",
+                VIEWS,
+                format_func=TITLES.__getitem__,
+                key=ADDRESS.key("view"),
+                required=True,
+                label_visibility="collapsed",
+            )
+        right.markdown(INTRODUCTIONS[ADDRESS["view"]])
     # Each view shows its picture and returns what shows its parts.
     show_parts = view_steps.show() if ADDRESS["view"] == "steps" else view_darts.show()
+    if frame.hidden("invitations"):
+        course_map(PAGE, lesson.forget, brief=True)
+        return
     left, right = st.columns([0.36, 0.64])
     with left:
-        course_map(PAGE)
+        course_map(PAGE, lesson.forget)
     with right:
         show_parts()

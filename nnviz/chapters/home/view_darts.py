@@ -18,7 +18,7 @@ from nnviz.chart.gestures import Handle
 from nnviz.chart.slider import live_slider
 from nnviz.site import frame
 from nnviz.site.parts import code, formulas, parts, tutorial_says
-from nnviz.site.predict_first import predict_first
+from nnviz.site.predict_first import asking, predict_first
 from nnviz.site.table import table
 from nnviz.text.digits import digits, told_apart
 
@@ -33,24 +33,28 @@ WINDS: Final = tuple(wind / 4 for wind in range(0, 41))
 def show() -> Callable[[], None]:
     """Show the throws and the controls of the next one; return what shows the parts below."""
     game = controls.current_game()
-    secret = ADDRESS["part"] == "predict" and not frame.hidden("predict")
+    secret = asking(ADDRESS)
     if not frame.hidden("controls"):
-        _buttons(game)
+        with frame.controls():
+            _buttons(game)
     height, _ = hand(game)
     chart(
-        darts_picture(game, height, None if secret else _ahead(game)),
+        darts_picture(game, height, None if secret or frame.hidden("ahead") else _ahead(game)),
         key="darts",
         words=_words(game, secret=secret),
         hint="Drag the hand up or down. Blue: the last dart; dashed: the next one, without wind. "
         "Squares were thrown by hand, circles corrected.",
-        handles=[_handle(game, height)],
+        handles=[] if frame.hidden("hand") else [_handle(game, height)],
         on_drag=lambda drag: controls.move(height=drag.y),
+        fill=True,
     )
     if not frame.hidden("controls"):
-        _sliders(game)
-    st.markdown(
-        "What this fraction does is hidden while you predict." if secret else _judgement(game)
-    )
+        with frame.controls():
+            _sliders(game)
+    if not frame.hidden("judgement"):
+        st.markdown(
+            "What this fraction does is hidden while you predict." if secret else _judgement(game)
+        )
     bodies = {
         "numbers": lambda: _numbers(game),
         "code": lambda: _code(game),
@@ -108,7 +112,8 @@ def _buttons(game: Game) -> None:
     ]
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
         for name, label, act, enabled, look in buttons:
-            st.button(label, key=f"home.{name}", on_click=act, disabled=not enabled, **look)
+            if not frame.hidden(name):
+                st.button(label, key=f"home.{name}", on_click=act, disabled=not enabled, **look)
 
 
 def _sliders(game: Game) -> None:
@@ -119,7 +124,11 @@ def _sliders(game: Game) -> None:
         ("speed", "Speed, m/s", speed, SPEEDS, (5, 10, 15, 20)),
         ("wind", "Wind, cm", ADDRESS["wind"], WINDS, (0, 5, 10)),
     )
-    for column, (name, label, value, values, marks) in zip(st.columns(4), sliders, strict=True):
+    shown = [slider for slider in sliders if not frame.hidden(slider[0])]
+    if not shown:
+        return
+    columns = st.columns(len(shown))
+    for column, (name, label, value, values, marks) in zip(columns, shown, strict=True):
         with column:
             live_slider(
                 label,

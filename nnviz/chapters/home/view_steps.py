@@ -42,13 +42,15 @@ STRIP: Final = """<style>
 def show() -> Callable[[], None]:
     """Show the neuron and the buttons that walk; return what shows the parts below."""
     progress = walk(first_neuron(), tutorial.SECOND_ROW, tutorial.SECOND_TARGET, ADDRESS["at"])
-    if not frame.hidden("controls"):
-        _controls(progress)
+    if not frame.hidden("controls") and not frame.hidden("steps"):
+        with frame.controls():
+            _controls(progress)
     chart(
         four_steps_picture(progress),
         key="four_steps",
         words=explain(progress).sentence,
         hint="Hexagons are functions, rectangles are values. What acts in this step is thick.",
+        fill=True,
     )
     bodies = {
         "numbers": lambda: _numbers(progress),
@@ -72,8 +74,10 @@ def _controls(progress: Progress) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         with st.container(horizontal=True, width="content", gap="xsmall"):
             for name, label, act, enabled, look in buttons:
-                st.button(label, key=f"home.{name}", on_click=act, disabled=not enabled, **look)
-        st.html(_strip(progress), width="content")
+                if name == "next" or not frame.hidden(name):
+                    st.button(label, key=f"home.{name}", on_click=act, disabled=not enabled, **look)
+        if not frame.hidden("round"):
+            st.html(_strip(progress), width="content")
 
 
 def _strip(progress: Progress) -> str:

@@ -12,7 +12,7 @@ from nnviz.data import tutorial
 from nnviz.data.tutorial import first_neuron
 from nnviz.walkthrough.figures.plan import Box
 
-KNOWN = ["weights[0]", "weights[1]", "bias", "target"]
+KNOWN = ["weight 1", "weight 2", "bias", "target"]
 
 
 def at(n_steps):
@@ -61,7 +61,7 @@ def test_what_acts_is_lit(n_steps, outlines, n_arrows, screen):
 @pytest.mark.parametrize("screen", [0, 1])
 @pytest.mark.parametrize(
     ("n_steps", "new"),
-    [(0, []), (1, ["input[0]", "input[1]"]), (2, ["sum", "prediction"]), (3, ["error"])],
+    [(0, []), (1, ["hours<br>of sun", "glasses<br>of water"]), (2, ["weighted<br>sum", "prediction"]), (3, ["error"])],
 )
 def test_values_appear_when_they_are_computed(n_steps, new, screen):
     before = boxes(layouts(n_steps - 1)[screen]) if n_steps else {}
@@ -73,12 +73,12 @@ def test_values_appear_when_they_are_computed(n_steps, new, screen):
 
 def test_the_values_are_the_tutorials():
     assert boxes(layouts(3)[0]) == {
-        "input[0]": "2",
-        "input[1]": "1.5",
-        "weights[0]": "1.45",
-        "weights[1]": "−0.66",
+        "hours<br>of sun": "2",
+        "glasses<br>of water": "1.5",
+        "weight 1": "1.45",
+        "weight 2": "−0.66",
         "bias": "0",
-        "sum": "1.91",
+        "weighted<br>sum": "1.91",
         "prediction": "0.871",
         "target": "0",
         "error": "0.7587",
@@ -88,10 +88,10 @@ def test_the_values_are_the_tutorials():
 @pytest.mark.parametrize("screen", [0, 1])
 def test_adjusting_shows_old_and_new_and_the_next_round_starts_from_the_new(screen):
     adjusted, after = boxes(layouts(4)[screen]), boxes(layouts(5)[screen])
-    assert adjusted["weights[0]"] == "1.45 →<br>1.059"
+    assert adjusted["weight 1"] == "1.45 →<br>1.059"
     assert adjusted["bias"] == "0 →<br>−0.1957"
-    assert (after["weights[0]"], after["bias"]) == ("1.059", "−0.1957")
-    assert [n for n in after if after[n] == "?"] == ["sum", "prediction", "error"]
+    assert (after["weight 1"], after["bias"]) == ("1.059", "−0.1957")
+    assert [n for n in after if after[n] == "?"] == ["weighted<br>sum", "prediction", "error"]
 
 
 def test_every_known_value_says_all_its_digits_on_hover():

@@ -1,0 +1,23 @@
+"""The lesson Home, played to its end."""
+
+from tests.browser.learner import Learner
+
+
+def test_the_lesson_is_played_to_its_end(learner: Learner) -> None:
+    learner.open("home")
+    learner.press("Throw")
+    learner.press("Correct, throw", times=2)
+    learner.goes_on("throw")
+    learner.slide("Fraction of the miss", "1")
+    learner.press("Correct, throw")
+    learner.goes_on("one_correction")
+    learner.answer("They get better.")
+    learner.press("Correct, throw", times=6)
+    learner.goes_on("too_much")
+    learner.answer("closer to 0")
+    for step in ("1 Take the input", "2 Predict", "3 Compare", "4 Adjust", "1 Take", "2 Predict"):
+        learner.press(step)
+    learner.goes_on("network")
+    learner.answer("knowing the answer")
+    learner.answer("correcting a part of the miss")
+    learner.goes_on("alike")
