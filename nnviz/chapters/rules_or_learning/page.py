@@ -1,16 +1,19 @@
 """The page: both sides on one grid, or the training as it plays, and the parts below."""
 
+import time
 from functools import partial
+from typing import Final
 
 import numpy as np
 import streamlit as st
 
 from nnviz.chapters.rules_or_learning import address
-from nnviz.chapters.rules_or_learning.address import ADDRESS, CHART, GAMES, PAGE, VIEWS
-from nnviz.chapters.rules_or_learning.figures.side_by_side import CLICKS, side_by_side_picture
+from nnviz.chapters.rules_or_learning.address import ADDRESS, CHART, PAGE, VIEWS
+from nnviz.chapters.rules_or_learning.figures.side_by_side import AXES, PANELS, side_by_side_picture
 from nnviz.chapters.rules_or_learning.figures.training import training_picture, training_tracks
 from nnviz.chapters.rules_or_learning.grids import RULE_SETS, Grid, answers
 from nnviz.chapters.rules_or_learning.learning import KEPT_EVERY, UPDATES, Config, probabilities
+from nnviz.chapters.rules_or_learning.lesson import LESSON
 from nnviz.chapters.rules_or_learning.study import LADDER, REPEATS, GamesStudy
 from nnviz.chapters.rules_or_learning.verdicts import verdicts
 from nnviz.chapters.rules_or_learning.views import guessing, parts, solving, trainings
@@ -19,19 +22,23 @@ from nnviz.chapters.rules_or_learning.walk import State
 from nnviz.chapters.rules_or_learning.words import describe_network, describe_solving
 from nnviz.chart import packing
 from nnviz.chart.chart import chart
-from nnviz.site import frame
+from nnviz.chart.slider import live_slider
+from nnviz.site import frame, lesson
 from nnviz.site.caching import cached
 from nnviz.site.player import Player
+
+_PATIENCE: Final = 0.25
+"""Seconds between two looks at what the threads have made."""
 
 PLAYER = Player(ADDRESS, f"{CHART}_training")
 
 
 def show() -> None:
     """Show the page: its frame and, inside it, the lesson."""
-    frame.show(PAGE, ADDRESS, lesson)
+    frame.show(PAGE, ADDRESS, draw, LESSON)
 
 
-def lesson() -> None:
+def draw() -> None:
     """Show what is known of the trainings by now, and come back for more."""
     state = address.states()[-1]
     training = trainings.training(ADDRESS["rules"], address.config())
@@ -41,57 +48,93 @@ def lesson() -> None:
         _controls(state, training)
     guessing.show_note()
     questions = parts.current_questions(state, training.measured, study)
-    secret = parts.hides_curve(questions)
+    secret = parts.hides_curve(questions) or lesson.secret()
     if ADDRESS["view"] == "solve":
         _side_by_side(state, training, None if secret else study)
     else:
         _watching(state, training, secret=secret)
     parts.show(state, training, questions)
     if not trained or not study.complete:
-        frame.again()
+        frame.afterwards(_wait)
+
+
+def _wait() -> bool:
+    """Let the browser draw what there is, and the threads work."""
+    time.sleep(_PATIENCE)
+    return True
 
 
 def _controls(state: State, training: Training) -> None:
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.segmented_control(
-            "View",
-            list(VIEWS),
-            format_func=VIEWS.__getitem__,
-            key=ADDRESS.key("view"),
-            required=True,
-            label_visibility="collapsed",
-        )
-        solving.which_game()
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"):
-        if ADDRESS["view"] == "solve":
-            solving.moves(state)
-        st.select_slider("Solved games to learn from", GAMES, key=ADDRESS.key("games"), width=200)
-        st.button(
-            "Show a confident mistake",
-            key=f"{PAGE}.do.mistake",
-            on_click=partial(guessing.show_mistake, guessing.shown_parameters(training)),
-        )
+    with frame.controls():
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            if not frame.hidden("view"):
+                st.segmented_control(
+                    "View",
+                    list(VIEWS),
+                    format_func=VIEWS.__getitem__,
+                    key=ADDRESS.key("view"),
+                    required=True,
+                    label_visibility="collapsed",
+                )
+            solving.which_game()
+        with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"):
+            if ADDRESS["view"] == "solve":
+                solving.moves(state)
+            if not frame.hidden("games"):
+                live_slider(
+                    "Solved games to learn from",
+                    float(ADDRESS["games"]),
+                    key=f"{PAGE}.slider.games",
+                    values=[float(n) for n in LADDER],
+                    marks=[float(n) for n in LADDER[::2]],
+                    scale="logarithmic",
+                    on_slide=lambda value, done: ADDRESS.set("games", str(int(value))),
+                )
+            if not frame.hidden("mistake"):
+                st.button(
+                    "Show a confident mistake",
+                    key=f"{PAGE}.do.mistake",
+                    on_click=partial(guessing.show_mistake, guessing.shown_parameters(training)),
+                )
+
+
+def _panels() -> frozenset[str]:
+    """Return the panels of the picture that are in sight."""
+    return frozenset(panel for panel in PANELS if not frame.hidden(panel))
 
 
 def _side_by_side(state: State, training: Training, study: GamesStudy | None) -> None:
     rule_set, n_games = address.rule_set(), address.config().n_games
-    guesses = guessing.guesses(state.grid, training)
+    panels, judges = _panels(), not frame.hidden("verdicts")
+    guesses = guessing.guesses(state.grid, training, judges=judges)
     n_answers = len(answers(address.clues(), ADDRESS["rules"]))
     step = guessing.checkpoint(training) * KEPT_EVERY
     rules_side = describe_solving(state, rule_set, n_answers)
-    network_side = describe_network(state.grid, guesses.judged, n_games, step, rule_set)
+    network_side = (
+        describe_network(state.grid, guesses.judged, n_games, step, rule_set)
+        if judges
+        else "The network gives a probability to each digit of every empty cell."
+    )
+    said = [rules_side] * ("left" in panels) + [network_side] * ("right" in panels)
     chart(
         side_by_side_picture(
-            state, rule_set, guesses, study, n_games=n_games, selected=address.selected()
+            state,
+            rule_set,
+            guesses,
+            study,
+            n_games=n_games,
+            selected=address.selected(),
+            panels=panels,
         ),
         key=CHART,
-        words=f"{rules_side} {network_side}{_progress(study)}",
+        words=" ".join(said) + (_progress(study) if "curve" in panels else ""),
         hint=solving.HINT,
-        clicks=CLICKS,
+        clicks=[axes for name, axes in AXES.items() if name in panels],
         on_click=solving.clicked,
         keys=solving.KEYS,
         on_key=solving.key_pressed,
         save_as="nnviz-rules-or-learning",
+        fill=True,
     )
 
 

@@ -13,6 +13,10 @@ SURE: Final = 0.9
 """Probability from which a network counts as sure."""
 
 
+UNJUDGED: Final = "unjudged"
+"""The kind of a `Verdict` that is kept from the person."""
+
+
 @dataclass(frozen=True)
 class Verdict:
     """The network's first choice for one empty cell, judged."""
@@ -20,7 +24,7 @@ class Verdict:
     digit: int  # the most probable one
     probability: float
     # "right": an answer of the puzzle has it there. "wrong": none has. "forbidden": wrong, and a
-    # rule shows it at a glance. "open": the grid has no answer to compare it with
+    # rule shows it at a glance, see `UNJUDGED`. "open": the grid has no answer to compare it with
     kind: str
 
 

@@ -61,7 +61,12 @@ def test_what_acts_is_lit(n_steps, outlines, n_arrows, screen):
 @pytest.mark.parametrize("screen", [0, 1])
 @pytest.mark.parametrize(
     ("n_steps", "new"),
-    [(0, []), (1, ["hours<br>of sun", "glasses<br>of water"]), (2, ["weighted<br>sum", "prediction"]), (3, ["error"])],
+    [
+        (0, []),
+        (1, ["hours<br>of sun", "glasses<br>of water"]),
+        (2, ["weighted<br>sum", "prediction"]),
+        (3, ["error"]),
+    ],
 )
 def test_values_appear_when_they_are_computed(n_steps, new, screen):
     before = boxes(layouts(n_steps - 1)[screen]) if n_steps else {}

@@ -9,13 +9,15 @@ import plotly.graph_objects as go
 
 from nnviz.chapters.rules_or_learning.figures import board
 from nnviz.chapters.rules_or_learning.grids import DIGITS, SIDE, Grid, cell_name
-from nnviz.chapters.rules_or_learning.verdicts import Verdict
+from nnviz.chapters.rules_or_learning.verdicts import UNJUDGED, Verdict
 from nnviz.chart import theme
 from nnviz.nn.checks import FloatArray
 from nnviz.text.digits import digits, short_percent
 from nnviz.walkthrough.figures.tracks import Look
 
-SIGNS: Final = MappingProxyType({"right": "✓", "wrong": "✗", "forbidden": "✗!", "open": "?"})
+SIGNS: Final = MappingProxyType(
+    {"right": "✓", "wrong": "✗", "forbidden": "✗!", "open": "?", UNJUDGED: ""}
+)
 """Sign before the network's first choice, by the kind of its verdict."""
 
 LOOKS: Final = MappingProxyType(
@@ -24,6 +26,7 @@ LOOKS: Final = MappingProxyType(
         "wrong": Look(theme.INK, 2.5, dash="dash"),
         "forbidden": Look(theme.VERMILLION, 3.5, dash="dot"),
         "open": Look(theme.GREY, 2, dash="dashdot"),
+        UNJUDGED: Look(theme.INK, 2.5),
     }
 )
 """Outline of its quarter."""
@@ -31,7 +34,7 @@ LOOKS: Final = MappingProxyType(
 LEGEND: Final = (
     f'more colour: more probable   <span style="color:{theme.GREEN}">✓</span> its choice, right',
     f'✗ wrong   <span style="color:{theme.VERMILLION}">✗!</span> wrong, and a rule forbids it',
-    "? the grid has no answer to hold it against",
+    "? the grid has no answer to hold it against   grey 3: from the left",
 )
 
 SHADE: Final = 0.62
@@ -56,11 +59,19 @@ def shades(prediction: FloatArray, grid: Grid) -> FloatArray:
 
 
 def guess_traces(
-    grid: Grid, prediction: FloatArray, judged: Sequence[Verdict | None], axes: str, size: int
+    grid: Grid,
+    prediction: FloatArray,
+    judged: Sequence[Verdict | None],
+    axes: str,
+    size: int,
+    small: int = 11,
+    given: Sequence[str] = (),
 ) -> list[Any]:
     """Return shades, given digits and probabilities of a prediction of shape (16, 4).
 
-    There is one verdict or None for each cell; `size` is the font size of given digits in px.
+    There is one verdict or None for each cell; `size` is the font size of given digits in px,
+    `small` that of the probabilities. `given` holds the author of each cell; what is no clue was
+    not filled by the network, and is grey.
     """
     x, y = board.references(axes)
     centres = np.arange(2 * SIDE) / 2 + 0.25
@@ -82,17 +93,22 @@ def guess_traces(
         [board.quarter_centre(c, d) for c, d, _ in quarters],
         [quarter_text(d, p, judged[c]) for c, d, p in quarters],
         axes,
-        11,
+        small,
         hover=[f"{cell_name(c)}: digit {d}, probability {digits(p, 6)}" for c, d, p in quarters],
     )
-    return [shaded, given_digits(grid, axes, size), probabilities]
+    return [shaded, given_digits(grid, axes, size, given), probabilities]
 
 
-def given_digits(grid: Grid, axes: str, size: int) -> go.Scatter:
-    """Return the digits of the filled cells."""
+def given_digits(grid: Grid, axes: str, size: int, given: Sequence[str] = ()) -> go.Scatter:
+    """Return the digits of the filled cells; those that are no clue, if that is known, grey."""
     filled = [cell for cell, digit in enumerate(grid) if digit]
+    clue = [not given or given[cell] == "clue" for cell in filled]
     return board.texts(
-        [board.centre(c) for c in filled], [f"<b>{grid[c]}</b>" for c in filled], axes, size
+        [board.centre(c) for c in filled],
+        [f"<b>{grid[c]}</b>" if k else str(grid[c]) for c, k in zip(filled, clue, strict=True)],
+        axes,
+        size,
+        [theme.INK if k else theme.GREY for k in clue],
     )
 
 

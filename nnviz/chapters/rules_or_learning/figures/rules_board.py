@@ -34,8 +34,10 @@ LEGEND: Final = (
 )
 
 
-def rules_traces(state: State, rule_set: RuleSet, axes: str, size: int) -> list[go.Scatter]:
-    """Return the digits of a grid, and the small ones that still fit its empty cells.
+def rules_traces(
+    state: State, rule_set: RuleSet, axes: str, size: int, *, fits: bool = True
+) -> list[go.Scatter]:
+    """Return the digits of a grid and, if wanted, the small ones that still fit its empty cells.
 
     `size` is the font size of the digits in pixels.
     """
@@ -43,7 +45,7 @@ def rules_traces(state: State, rule_set: RuleSet, axes: str, size: int) -> list[
     looks = [_AUTHORS[state.authors[cell]] for cell, _ in filled]
     fitting = [
         (cell, digit)
-        for cell in range(N_CELLS)
+        for cell in range(N_CELLS if fits else 0)
         for digit in candidates(state.grid, cell, rule_set, state.excluded)
     ]
     return [

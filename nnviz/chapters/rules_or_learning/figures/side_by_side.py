@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, Final
 
 import plotly.graph_objects as go
@@ -17,14 +18,22 @@ from nnviz.chapters.rules_or_learning.grids import RuleSet
 from nnviz.chapters.rules_or_learning.study import GamesStudy
 from nnviz.chapters.rules_or_learning.verdicts import Verdict
 from nnviz.chapters.rules_or_learning.walk import State
+from nnviz.chapters.rules_or_learning.words import solved_games
 from nnviz.chart import theme
 from nnviz.chart.picture import Picture
 from nnviz.nn.checks import FloatArray
 
-LEFT, RIGHT, CURVE = CLICKS = ("xy", "x2y2", "x3y3")
-"""The subplots: both boards and the curve."""
+LEFT, RIGHT, CURVE = ("xy", "x2y2", "x3y3")
+AXES: Final = MappingProxyType({"left": LEFT, "right": RIGHT, "curve": CURVE})
+"""The subplots by the names of their panels: both boards and the curve."""
+
+PANELS: Final = frozenset({"left", "fits", "right", "curve", "workflow"})
+"""What can be seen: both boards, what fits on the left one, the curve, and boxes with legends."""
 
 _SIZE: Final = 26
+_SMALL: Final = 11
+_LARGE_SIZE, _LARGE_SMALL = 34, 14
+"""Font sizes in px of the digits of a board, and of its probabilities; large ones in a lesson."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,29 +78,36 @@ def side_by_side_picture(
     *,
     n_games: int,
     selected: int | None = None,
+    panels: frozenset[str] = PANELS,
 ) -> Picture:
     """Draw one grid as the rules and as the network fill it.
 
     Without a study the curve is hidden, because it would answer an open question. The network has
-    learned from `n_games`; `selected` is the chosen cell.
+    learned from `n_games`; `selected` is the chosen cell. `panels` are those of `PANELS` that are
+    in sight; where some are missing, the others are larger.
     """
-    prediction, judged = guesses.prediction, guesses.judged
-    traces: list[Any] = [
-        *rules_board.rules_traces(state, rule_set, LEFT, _SIZE),
-        *guess_board.guess_traces(state.grid, prediction, judged, RIGHT, _SIZE),
-    ]
-    shapes = [
-        *rules_board.rules_shapes(state, rule_set, selected, LEFT),
-        *board.lines(rule_set, RIGHT),
-        *guess_board.guess_shapes(judged, RIGHT),
-    ]
-    if selected is not None:
-        shapes.append(board.outline(board.area(selected, 0.02), RIGHT, theme.INK, 2.5, "dot"))
-    if study is not None:
+    whole = panels == PANELS
+    size, small = (_SIZE, _SMALL) if whole else (_LARGE_SIZE, _LARGE_SMALL)
+    if not whole and len({"left", "right", "curve"} & panels) > 1:
+        size, small = _SIZE, _SMALL + 1
+    traces, shapes = [], []
+    if "left" in panels:
+        traces += rules_board.rules_traces(state, rule_set, LEFT, size, fits="fits" in panels)
+        shapes += rules_board.rules_shapes(state, rule_set, selected, LEFT)
+    if "right" in panels:
+        traces += guess_board.guess_traces(
+            state.grid, guesses.prediction, guesses.judged, RIGHT, size, small, state.authors
+        )
+        shapes += [*board.lines(rule_set, RIGHT), *guess_board.guess_shapes(guesses.judged, RIGHT)]
+        if selected is not None:
+            shapes.append(board.outline(board.area(selected, 0.02), RIGHT, theme.INK, 2.5, "dot"))
+    if "curve" in panels and study is not None:
         traces += curve.curve_traces(study, CURVE)
         shapes.append(curve.chosen_line(n_games, CURVE))
-    else:
+    elif "curve" in panels:
         traces.append(go.Scatter(x=[None], y=[None], xaxis="x3", yaxis="y3"))
+    if not whole:
+        return _few_panels(traces, shapes, n_games, panels)
     wide, tall = (
         _placed(plan, shapes, state, guesses, n_games, hidden=study is None)
         for plan in (_WIDE, _TALL)
@@ -99,6 +115,40 @@ def side_by_side_picture(
     layout = theme.layout(450, margin={"l": 4, "r": 10, "t": 6, "b": 50}, dragmode=False, **wide)
     narrow = {"height": 1440, "margin": {"l": 6, "r": 6, "t": 6, "b": 76}, **tall}
     return Picture(go.Figure(traces, layout), narrow)
+
+
+def _few_panels(
+    traces: list[Any], shapes: list[dict[str, Any]], n_games: int, panels: frozenset[str]
+) -> Picture:
+    """Draw some of the panels beside each other, below each other on a phone, without legends."""
+    names = [name for name in ("left", "right", "curve") if name in panels]
+    n = len(names)
+    wide: dict[str, Any] = {"annotations": []}
+    tall: dict[str, Any] = {"annotations": []}
+    titles = {
+        "left": "<b>Rules</b>, written by a person",
+        "right": f"<b>Learned</b> from {solved_games(n_games)}",
+        "curve": "<b>Cells of games never seen: right</b>",
+    }
+    for i, name in enumerate(names):
+        number = {"left": "", "right": "2", "curve": "3"}[name]
+        inset = 0.07 if name == "curve" else 0.0
+        across = (i / n + inset + 0.02 * i, (i + 1) / n - 0.02 * (n - 1 - i))
+        upright = (1 - (i + 1) / n + (0.09 if i < n - 1 or inset else 0.0), 1 - i / n - 0.06)
+        for layout, place in (
+            (wide, (*across, 0.1 if inset else 0.0, 0.93)),
+            (tall, (0.13 if inset else 0.0, 1.0, *upright)),
+        ):
+            axes = (curve.curve_axes if inset else board.board_axes)(number, place)
+            layout |= {f"xaxis{number}": axes[0], f"yaxis{number}": axes[1]}
+            middle = (place[0] + place[1]) / 2
+            layout["annotations"].append(
+                workflow.title(middle, place[3] + 0.01, titles[name], 14) | {"xanchor": "center"}
+            )
+    layout = theme.layout(
+        560, margin={"l": 8, "r": 10, "t": 6, "b": 40}, dragmode=False, shapes=shapes, **wide
+    )
+    return Picture(go.Figure(traces, layout), {"height": 400 * n, **tall})
 
 
 def _placed(
@@ -123,7 +173,7 @@ def _placed(
         arrows=plan is _WIDE,
         size=plan.size,
     )
-    games = "1 solved game" if n_games == 1 else f"{n_games} solved games"
+    games = solved_games(n_games)
     above = plan.below / 2
     notes += more_notes
     for place, text, low, lines in (

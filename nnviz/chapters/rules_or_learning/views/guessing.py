@@ -1,6 +1,7 @@
 """The side of the network: what it predicts on the grid that is shown."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 import streamlit as st
@@ -30,14 +31,16 @@ def shown_parameters(training: Training) -> FloatArray:
     return parameters
 
 
-def guesses(grid: grids.Grid, training: Training) -> Guesses:
-    """Return what the network predicts at the chosen checkpoint."""
+def guesses(grid: grids.Grid, training: Training, *, judges: bool = True) -> Guesses:
+    """Return what the network predicts at the chosen checkpoint, judged unless that is a secret."""
     step = checkpoint(training) * learning.KEPT_EVERY
     prediction = learning.probabilities(shown_parameters(training), [grid])[0]
     judged = verdicts.verdicts(
         grid, prediction, grids.answers(grid, ADDRESS["rules"]), address.rule_set()
     )
     highlighted = 3 if step == learning.UPDATES else 1 if step else 0
+    if not judges:
+        judged = tuple(each and replace(each, kind=verdicts.UNJUDGED) for each in judged)
     boxes = details(address.config(), step, judged, address.selected())
     return Guesses(prediction, judged, boxes, highlighted)
 

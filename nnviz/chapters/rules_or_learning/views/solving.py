@@ -14,6 +14,7 @@ from nnviz.chapters.rules_or_learning.grids import DIGITS, N_CELLS, RULE_SETS, c
 from nnviz.chapters.rules_or_learning.puzzles import KINDS, TITLES
 from nnviz.chapters.rules_or_learning.walk import MACHINE, State, by_hand, moved, read_moves
 from nnviz.chart.gestures import Click
+from nnviz.site import frame
 
 KEYS: Final = (
     "ArrowRight", "ArrowLeft", "1", "2", "3", "4", "0", "Backspace", "Delete", "n", "p"
@@ -97,46 +98,55 @@ def _choose_next(direction: int) -> None:
 
 def which_game() -> None:
     """Show the choice of rules and puzzle."""
-    st.segmented_control(
-        "Rule set",
-        list(RULE_SETS),
-        format_func=lambda name: RULE_SETS[name].title,
-        key=ADDRESS.key("rules"),
-        required=True,
-        on_change=new_puzzle,
-        label_visibility="collapsed",
-    )
-    st.selectbox(
-        "Puzzle",
-        KINDS,
-        key=ADDRESS.key("kind"),
-        on_change=new_puzzle,
-        format_func=TITLES.__getitem__,
-        label_visibility="collapsed",
-        width=160,
-    )
-    st.button("Another puzzle", key=f"{PAGE}.do.another", on_click=another)
+    if not frame.hidden("rules"):
+        st.segmented_control(
+            "Rule set",
+            list(RULE_SETS),
+            format_func=lambda name: RULE_SETS[name].title,
+            key=ADDRESS.key("rules"),
+            required=True,
+            on_change=new_puzzle,
+            label_visibility="collapsed",
+        )
+    if not frame.hidden("puzzle"):
+        st.selectbox(
+            "Puzzle",
+            KINDS,
+            key=ADDRESS.key("kind"),
+            on_change=new_puzzle,
+            format_func=TITLES.__getitem__,
+            label_visibility="collapsed",
+            width=160,
+        )
+        st.button("Another puzzle", key=f"{PAGE}.do.another", on_click=another)
 
 
 def moves(state: State) -> None:
     """Show the buttons of the grid: steps, digits, going back."""
     can_step = moved(state, MACHINE, address.rule_set()) is not None
     n_moves = len(read_moves(ADDRESS["moves"]))
-    st.button(
-        "Next step →", key=f"{PAGE}.do.step", on_click=step, disabled=not can_step, type="primary"
-    )
-    st.button("← Back", key=f"{PAGE}.do.back", on_click=back, disabled=not n_moves)
-    forget = partial(ADDRESS.reset, ("moves",))
-    st.button("Start again", key=f"{PAGE}.do.start", on_click=forget, disabled=not n_moves)
+    if not frame.hidden("step"):
+        st.button(
+            "Next step →",
+            key=f"{PAGE}.do.step",
+            on_click=step,
+            disabled=not can_step,
+            type="primary",
+        )
+    if not frame.hidden("back"):
+        st.button("← Back", key=f"{PAGE}.do.back", on_click=back, disabled=not n_moves)
+        forget = partial(ADDRESS.reset, ("moves",))
+        st.button("Start again", key=f"{PAGE}.do.start", on_click=forget, disabled=not n_moves)
     cell = address.selected()
     mine = cell is not None and state.authors[cell] != "clue"
     about = f"Set {cell_name(cell)}" if cell is not None and mine else "Choose a cell first"
     for digit in (*DIGITS, 0):
-        st.button(
-            str(digit) if digit else "Empty",
-            key=f"{PAGE}.do.digit.{digit}",
-            on_click=set_digit,
-            args=(digit,),
-            disabled=not mine or (not digit and not state.grid[cell or 0]),
-            help=about if digit else None,
-        )
+        if not frame.hidden("digits" if digit else "empty"):
+            st.button(
+                str(digit) if digit else "Empty",
+                key=f"{PAGE}.do.digit.{digit}",
+                on_click=set_digit,
+                args=(digit,),
+                disabled=not mine or (not digit and not state.grid[cell or 0]),
+                help=about if digit else None,
+            )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeVar
 
 import numpy as np
 
@@ -10,8 +10,10 @@ from nnviz.chapters.rules_or_learning import learning
 from nnviz.chapters.rules_or_learning.grids import solved_grids
 from nnviz.chapters.rules_or_learning.study import GamesStudy, configs, games_study
 from nnviz.nn.checks import FloatArray, freeze
-from nnviz.site.background import Background
+from nnviz.site.background import Background, Known
 from nnviz.site.caching import cached
+
+V = TypeVar("V")
 
 _SLICE: Final = 10  # checkpoints
 
@@ -66,13 +68,21 @@ STUDIES: Final = Background(_study, kept=64, latest_only=True)
 
 
 def training(rules: str, config: learning.Config) -> Training:
-    """Return a training as far as it has been made, after working on it for a moment."""
-    latest = TRAININGS.work((rules, config)).latest
-    assert latest is not None  # the first slice yields the start
-    return latest
+    """Return a training as far as it has been made; a thread works on it."""
+    known = _sound(TRAININGS.ask((rules, config)))
+    if known.latest is None:
+        known = TRAININGS.work((rules, config), first=0.0)
+    assert known.latest is not None  # the first slice yields the start
+    return known.latest
 
 
 def study(rules: str, seed: int, *, work: bool) -> GamesStudy:
-    """Return what is known of a study, after working on it for a moment if `work` is set."""
-    known = STUDIES.work((rules, seed)) if work else STUDIES.known((rules, seed))
-    return known.latest or games_study({})
+    """Return what is known of a study; a thread works on it if `work` is set."""
+    known = STUDIES.ask((rules, seed)) if work else STUDIES.known((rules, seed))
+    return _sound(known).latest or games_study({})
+
+
+def _sound(known: Known[V]) -> Known[V]:
+    if known.failed:
+        raise RuntimeError("a training has failed in its thread; the log says why.")
+    return known
