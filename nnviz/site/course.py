@@ -137,7 +137,7 @@ def course_map(
     brief : bool
         Whether it names the pages only, without what is done on them.
     """
-    st.header("The course", anchor=False)
+    st.markdown("## The course")
     assets.component("nnviz_progress", "progress.js")(
         key="course_map",
         data={
