@@ -15,7 +15,7 @@ from nnviz.chapters.rules_or_learning.puzzles import puzzle
 from nnviz.chapters.rules_or_learning.rules import candidates
 from nnviz.chapters.rules_or_learning.verdicts import SURE, Verdict, verdicts
 from nnviz.chapters.rules_or_learning.walk import Step, read_moves, walk
-from nnviz.chapters.rules_or_learning.words import percent
+from nnviz.text.digits import percent
 from nnviz.text.lesson import Lesson, State, Task
 from nnviz.text.question import Question
 
@@ -66,7 +66,8 @@ def _verdict(state: State) -> Verdict | None:
     grid, rules = _clues(state), state["rules"]
     trained = network(rules, Config(int(state["games"]), state["seed"]))
     prediction = probabilities(trained, [grid])[0]
-    return verdicts(grid, prediction, answers(grid, rules), RULE_SETS[rules])[state["cell"] - 1]
+    judged = verdicts(grid, prediction, answers(grid, rules), RULE_SETS[rules])
+    return judged[int(state["cell"]) - 1]
 
 
 def _sure_and_forbidden(state: State) -> bool:
@@ -78,7 +79,7 @@ def _sure(state: State) -> str:
     verdict = _verdict(state)
     assert verdict is not None
     return (
-        f"{percent(verdict.probability)} sure of {verdict.digit}, and any rule forbids it. A "
+        f"{percent(verdict.probability)[0]} sure of {verdict.digit}, and any rule forbids it. A "
         "network has [[confidence]], and no reasons."
     )
 
@@ -94,14 +95,14 @@ def _games(state: State) -> Question:
     options = ("about 30", "between 70 and 95", "all of them, as the rules")
     answer = options[2 if known == 1 else 1 if 0.7 <= known <= _KNOWN else 0]
     return Question(
-        "", options, answer, f"{percent(known)} are right. Chance would be 25 %.", "games"
+        "", options, answer, f"{percent(known)[0]} are right. Chance would be 25%.", "games"
     )
 
 
 def _more_games(state: State) -> str:
     return (
         "The more examples, the higher the [[accuracy]] on games never seen: "
-        f"{percent(_known(state))} with {_MOST}."
+        f"{percent(_known(state))[0]} with {_MOST}."
     )
 
 
@@ -119,7 +120,7 @@ def _other_rules(_: State) -> Question:
 def _summary(state: State) -> str:
     return (
         "The rules were right in every cell and said why. The network had "
-        f"{percent(_known(state))} of unseen cells right, and nobody told it a rule."
+        f"{percent(_known(state))[0]} of unseen cells right, and nobody told it a rule."
     )
 
 
@@ -155,7 +156,7 @@ LESSON: Final = Lesson(
         Task(
             name="confident",
             kind="find",
-            does="This network saw 64 solved games, and no rule. Find a cell where it is over 90 % "
+            does="This network saw 64 solved games, and no rule. Find a cell where it is over 90% "
             "sure of a digit that a rule forbids.",
             shows=("right",),
             done=_sure_and_forbidden,
