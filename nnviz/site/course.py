@@ -12,7 +12,7 @@ import streamlit as st
 
 from nnviz.chart import assets
 from nnviz.site import naming
-from nnviz.site.address import Address
+from nnviz.site.address import Address, Place
 
 
 @dataclass(frozen=True)
@@ -123,17 +123,13 @@ def keep_progress(
         )
 
 
-def course_map(
-    here: str, on_forgotten: Callable[[], None] = lambda: None, *, brief: bool = False
-) -> None:
+def course_map(here: str, *, brief: bool = False) -> None:
     """Show all other pages in the order of the story, each with what has been done on it.
 
     Parameters
     ----------
     here : str
         The page on which it stands.
-    on_forgotten : callable
-        Called when the person wants everything forgotten, after the browser has forgotten it.
     brief : bool
         Whether it names the pages only, without what is done on them.
     """
@@ -156,5 +152,22 @@ def course_map(
             "brief": brief,
         },
         height="content",
-        on_forgotten_change=on_forgotten,
+        on_forgotten_change=forget,
     )
+
+
+def forget() -> None:
+    """Forget what this session knows of every page, after the browser has: somebody else has come.
+
+    The lesson of the page that is open begins anew; in free play its picture stays.
+    """
+    here = st.session_state.get("page")
+    in_lesson = st.session_state.get(f"course.{here}", Place()).task is not None
+    for page in COURSE:
+        names = [f"lesson.{page}", *(f"{page}_{kept}" for kept in ("score", "answers", "turn"))]
+        if page != here or in_lesson:
+            names += [f"{kept}.{page}" for kept in ("course", "remembered", "problems", "task")]
+        for name in names:
+            st.session_state.pop(name, None)
+    if in_lesson:
+        st.session_state[f"arrival.{here}"] = {}

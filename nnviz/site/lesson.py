@@ -14,7 +14,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from nnviz.site.address import Address, Place, chooses
-from nnviz.site.course import COURSE, next_page
+from nnviz.site.course import next_page
 from nnviz.site.plain import plain
 from nnviz.text.glossary import GLOSSARY
 from nnviz.text.lesson import ANSWER, Lesson, State, Task, pieces, terms, written
@@ -111,23 +111,6 @@ def remember(lesson: Lesson, names: object) -> None:
     for name in names if isinstance(names, list) else ():
         if name in known:
             done.setdefault(name, "")
-
-
-def forget() -> None:
-    """Forget what this session knows of every page, as if somebody else had come.
-
-    The lesson of the page that is open begins anew; in free play its picture stays.
-    """
-    here = st.session_state.get("page")
-    in_lesson = st.session_state.get(f"course.{here}", Place()).task is not None
-    for page in COURSE:
-        names = [f"lesson.{page}", *(f"{page}_{kept}" for kept in ("score", "answers", "turn"))]
-        if page != here or in_lesson:
-            names += [f"{kept}.{page}" for kept in ("course", "remembered", "problems", "task")]
-        for name in names:
-            st.session_state.pop(name, None)
-    if in_lesson:
-        st.session_state[f"arrival.{here}"] = {}
 
 
 def switch(address: Address, lesson: Lesson) -> None:

@@ -7,7 +7,7 @@ import streamlit as st
 from nnviz.chapters.home import view_darts, view_steps
 from nnviz.chapters.home.address import ADDRESS, PAGE, VIEWS
 from nnviz.chapters.home.lesson import LESSON
-from nnviz.site import frame, lesson
+from nnviz.site import frame
 from nnviz.site.course import course_map
 
 TITLES = MappingProxyType({"steps": "Four steps", "darts": "Darts"})
@@ -43,10 +43,10 @@ def draw() -> None:
     # Each view shows its picture and returns what shows its parts.
     show_parts = view_steps.show() if ADDRESS["view"] == "steps" else view_darts.show()
     if frame.hidden("invitations"):
-        course_map(PAGE, lesson.forget, brief=True)
+        course_map(PAGE, brief=True)
         return
     left, right = st.columns([0.36, 0.64])
     with left:
-        course_map(PAGE, lesson.forget)
+        course_map(PAGE)
     with right:
         show_parts()

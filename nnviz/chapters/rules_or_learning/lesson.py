@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import Any, Final
+from types import MappingProxyType
+from typing import Final
 
 from nnviz.chapters.rules_or_learning.grids import RULE_SETS, Grid, answers, cell_name, solved_grids
 from nnviz.chapters.rules_or_learning.learning import (
@@ -124,7 +125,7 @@ def _summary(state: State) -> str:
     )
 
 
-_BOARD: Final[dict[str, Any]] = {"view": "solve", "games": "64"}
+_BOARD: Final = MappingProxyType({"view": "solve", "games": "64"})
 
 LESSON: Final = Lesson(
     "rules_or_learning",
