@@ -189,6 +189,7 @@ def test_the_browser_is_told_what_to_remember_of_a_page(visit):
         "asked": 0,
         "done": [],
         "tasks": 5,
+        "names": "ask",
     }
     right = four_steps_questions(moment(3))[0].answer
     next(b for b in app.button if b.label == right).click().run()
