@@ -261,6 +261,8 @@ def _lesson_style() -> str:
     gone = ", ".join(
         [
             ".nv-share",
+            # Whoever is asked what a run will do may not play it before.
+            *([".nv-player"] if lesson.secret() else []),
             *(name for part, name in _UNASKED.items() if part != "sentence" and hidden(part)),
         ]
     )

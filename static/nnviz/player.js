@@ -268,7 +268,8 @@ export class Player {
 
   /** Space and arrows work wherever the person is, but not where a key means something else. @param {KeyboardEvent} event */
   key(event) {
-    if (!this.clock || event.ctrlKey || event.metaKey || event.altKey) return;
+    const unseen = !this.bar.getClientRects().length; // as long as a question waits
+    if (!this.clock || unseen || event.ctrlKey || event.metaKey || event.altKey) return;
     const at = /** @type {Element} */ (event.target);
     if (taken(at)) return;
     if (event.key === " " && (at.closest("button") || event.repeat)) return; // the button answers

@@ -63,7 +63,7 @@ def test_it_can_be_stopped_and_goes_on(page: Page) -> None:
     assert page.evaluate("() => document.querySelector('.nv-plot').kept")
 
 
-def test_a_click_on_a_cell_opens_that_very_run(page: Page) -> None:
+def test_a_click_on_a_cell_tells_of_that_run_and_a_button_opens_it(page: Page) -> None:
     open_page(page, FEW)
     page.mouse.move(*cell(page, 7, 1))
     hover = page.locator(".hoverlayer")
@@ -71,6 +71,8 @@ def test_a_click_on_a_cell_opens_that_very_run(page: Page) -> None:
     error = re.search(r"error (\d+\.\d+)", hover.text_content() or "")
     assert error
     page.mouse.click(*cell(page, 7, 1))
+    expect(words(page)).to_contain_text("Seed 7 ends at ")
+    page.get_by_role("link", name="Open this run").click()
     page.wait_for_url("**/live_training*")
     wait_until_ready(page)
     expect(words(page)).to_contain_text(

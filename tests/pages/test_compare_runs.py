@@ -12,7 +12,7 @@ from nnviz.chapters.compare_runs.figure_runs import compare_runs_picture
 from nnviz.chapters.compare_runs.questions import compare_runs_questions
 from nnviz.chapters.compare_runs.script import compare_runs_snippet
 from nnviz.chapters.compare_runs.sweep import Sweep, SweepResult, error_curves, spaced_rates
-from nnviz.chapters.compare_runs.words import compared
+from nnviz.chapters.compare_runs.words import compared, looked_at_words
 from nnviz.data.tutorial import eight_rows
 from nnviz.site import caching
 from nnviz.training.baselines.single_neuron import best_neuron
@@ -50,7 +50,8 @@ def neuron(base):
 def shows(app, result, rate, seed=0):
     """Assert that picture and sentence are those of the result, all runs done."""
     words = sent(app, "words")
-    assert words["words"] == compared(result, rate, best(result))
+    told = f"{compared(result, rate, best(result))} {looked_at_words(result, rate, seed)}"
+    assert words["words"] == told
     picture = compare_runs_picture(result, rate, seed, best(result))
     figure = json.loads(words["figure"])
     assert figure == json.loads(picture.figure.to_json())
@@ -72,7 +73,7 @@ def test_the_page_opens_with_nine_rates_and_fifty_seeds(visit):
     assert app.title[0].value == "Compare runs"
     assert not app.warning
     shows(app, expected(DEFAULT_RATES, 50, updates=10_000), DEFAULT_RATES.index(0.1))
-    assert sent(app, "query")["query"] == ""
+    assert sent(app, "query")["query"] == "lesson=compare_runs.1&mode=free"
     assert sent(app, "words")["clicks"] == ["xy"]
 
 
@@ -193,32 +194,17 @@ def test_another_choice_starts_by_itself(visit, slow, monkeypatch):
     shows(app, expected(FEW_RATES, 3), 1)
 
 
-def test_a_click_on_a_cell_opens_that_very_run(visit, monkeypatch):
-    switched = []
-    monkeypatch.setattr(
-        st, "switch_page", lambda page, query_params: switched.append((page, query_params))
-    )
+def test_the_run_that_stands_out_is_told_and_a_button_opens_it(visit):
     app = visit(PAGE, **FEW, model="3 relu")
     # What the chart's callback does; tests/browser clicks on the chart itself.
     app.session_state["compare_runs.rate"] = 1.0
     app.session_state["compare_runs.seed"] = 3
-    app.session_state["compare_runs_open"] = True
     app.run()
-    assert switched == [
-        (
-            "pages/live_training.py",
-            {
-                "lesson": "live_training.1",
-                "rate": "1.0",
-                "seed": "3",
-                "model": "3 relu",
-                "updates": "1000",
-                "step": "991",
-            },
-        )
-    ]
-    app.run()
-    assert len(switched) == 1
+    assert "Seed 3 ends at " in sent(app, "words")["words"]
+    links = [str(link.proto) for link in app.get("page_link")]
+    (proto,) = (p for p in links if "Open this run" in p)
+    for part in ("seed=3", "rate=1.0", "model=3+relu", "updates=1000", "step=991"):
+        assert part in proto
 
 
 def test_the_link_below_the_picture_opens_the_chosen_run(visit):
@@ -307,7 +293,7 @@ def test_what_a_wrong_address_says_is_told_in_one_sentence_each(visit):
     for sentence, (name, (_, reason)) in zip(told, WRONG.items(), strict=True):
         assert sentence.startswith(f"The address says {name} is “")
         assert reason in sentence
-    assert query(app) == {}
+    assert query(app) == {"lesson": "compare_runs.1", "mode": "free"}
 
 
 def test_a_teacher_can_hide_controls_and_parts(visit):

@@ -84,7 +84,7 @@ def test_the_page_opens_before_training(visit):
     assert app.title[0].value == "Deeper networks"
     assert not app.warning
     shows(app, trained(), 0)
-    assert sent(app, "query")["query"] == ""
+    assert sent(app, "query")["query"] == "lesson=deeper_networks.1&mode=free"
     clock = sent(app, "words")["clock"]
     assert (clock["play"], clock["jump"], clock["jump_unit"]) == ("Train", 13, "epoch")
 
@@ -642,7 +642,8 @@ def test_an_address_that_makes_no_sense_is_answered_in_sentences(visit, cases):
     for (name, _, reason), sentence in zip(cases, told, strict=True):
         assert f"The address says {name} is " in sentence
         assert reason in sentence
-    assert query(app) == ({"lesson": "deeper_networks.1", **kept} if kept else {})
+    alone = {} if kept else {"mode": "free"}
+    assert query(app) == {"lesson": "deeper_networks.1", **kept, **alone}
     shows(app, trained(), 0)
 
 

@@ -7,6 +7,7 @@ from typing import Any, Final
 import streamlit as st
 
 from nnviz.chapters.compare_runs.sweep import MOST_RATES, MOST_RUNS, MOST_SEEDS, Sweep, spaced_rates
+from nnviz.chart.slider import logarithmic_values, rate_slider
 from nnviz.data.tutorial import eight_rows
 from nnviz.site.address import Address
 from nnviz.site.model_chooser import model_chooser
@@ -19,6 +20,7 @@ from nnviz.training.timeline import Timeline
 PAGE: Final = "compare_runs"
 
 _LOWEST, _HIGHEST = 0.001, 10.0  # what Live training can show
+_RATES: Final = logarithmic_values(-3, 1)
 _LARGEST_SEED: Final = 2**32 - 1
 _LAST_FIRST: Final = _LARGEST_SEED - MOST_SEEDS + 1
 _JUDGED: Final = MappingProxyType({"noted": "the last note", "end": "the very end"})
@@ -89,6 +91,34 @@ def live_training_address(sweep: Sweep, rate: int, seed: int) -> dict[str, str]:
         "updates": str(sweep.base.steps),
         "step": str(sweep.judged_step),
     }
+
+
+def with_more_seeds(n_seeds: int) -> None:
+    """Choose so many seeds, from the first one on; the run that is looked at stays."""
+    ADDRESS.set("first", 0)
+    ADDRESS.set("seeds", n_seeds)
+
+
+def one_rate() -> None:
+    """Show a slider of the one rate that all runs have."""
+
+    def slide(rate: float, _: bool) -> None:
+        for name in ("low", "high", "rate"):
+            ADDRESS.set(name, rate)
+
+    rate_slider(
+        "Learning rate",
+        ADDRESS["rate"],
+        key=f"{PAGE}_rate",
+        values=_RATES,
+        marks=(0.001, 0.01, 0.1, 1, 10),
+        on_slide=slide,
+    )
+
+
+def seed_chooser(sweep: Sweep) -> None:
+    """Show the list of the seeds, for the run that stands out."""
+    st.selectbox("Seed that stands out", sweep.seeds, key=ADDRESS.key("seed"), width=170)
 
 
 def presets() -> None:

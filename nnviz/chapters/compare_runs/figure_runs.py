@@ -32,7 +32,7 @@ _FAR: Final = 100.0  # guesses: far outside of the picture
 
 
 def compare_runs_picture(
-    result: SweepResult, rate: int, seed: int, best: BestNeuron | None
+    result: SweepResult, rate: int, seed: int, best: BestNeuron | None, *, brief: bool = False
 ) -> Picture:
     """Draw the map of all runs, and all curves of one learning rate.
 
@@ -48,8 +48,8 @@ def compare_runs_picture(
     layout = theme.layout(
         390,
         margin={"l": 56, "r": 10, "t": 38, "b": 40},
-        xaxis={**x_map, "domain": _MAP},
-        yaxis={**y_map, "domain": [0.27, 1]},
+        xaxis={**x_map, "domain": _MAP, **_unlabelled(brief)},
+        yaxis={**y_map, "domain": [0.27, 1], "showticklabels": not brief},
         xaxis2=theme.axis("update", range=[0, sweep.base.steps], domain=_CURVES, anchor="y2"),
         yaxis2=theme.axis("cumulative error", range=[0, 2.1 * guess], anchor="x2"),
         coloraxis=colour_axis(result),
@@ -58,11 +58,16 @@ def compare_runs_picture(
     layout.coloraxis.colorbar.update(
         x=sum(_MAP) / 2, xanchor="center", y=-0.13, yanchor="bottom", len=_MAP[1] - _MAP[0]
     )
-    curves = _curves(result, rate, seed, best)
-    of_map = [_map_legend(result, seed), *_shares(result)]
-    layout.annotations = [*of_map, _curves_legend(curves, 4)]
+    curves = _curves(result, rate, seed, best, band=not brief)
+    of_map = [_map_legend(result, seed), *_shares(result), *(_seeds(result) if brief else ())]
+    layout.annotations = [*of_map, _curves_legend(curves, 2 if brief else 4)]
     narrow = {**_NARROW, "annotations": [*of_map, _curves_legend(curves, 2)]}
     return Picture(go.Figure([*map_traces(result), *curves], layout), narrow)
+
+
+def _unlabelled(brief: bool) -> dict[str, Any]:
+    """Return what takes the numbers off an axis where the cells have them."""
+    return {"showticklabels": False, "title": {"text": "one cell for each seed"}} if brief else {}
 
 
 def _ground() -> dict[str, Any]:
@@ -109,7 +114,7 @@ def _map_legend(result: SweepResult, seed: int) -> dict[str, Any]:
         "xanchor": "left",
         "yanchor": "bottom",
         "showarrow": False,
-        "font": {"size": 11},
+        "font": {"size": 12},
     }
 
 
@@ -133,8 +138,24 @@ def _curves_legend(curves: list[Any], in_a_line: int) -> dict[str, Any]:
         "xanchor": "left",
         "yanchor": "bottom",
         "showarrow": False,
-        "font": {"size": 11},
+        "font": {"size": 12},
     }
+
+
+def _seeds(result: SweepResult) -> list[dict[str, Any]]:
+    """Return the seed of each run of a single rate, in its cell."""
+    plan, seeds = MapPlan(result.sweep), result.sweep.seeds
+    return [
+        {
+            "x": plan.cell(0, i)[0],
+            "y": plan.cell(0, i)[1] - 0.45,
+            "text": f"{seed}",
+            "yanchor": "top",
+            "showarrow": False,
+            "font": {"size": 12},
+        }
+        for i, seed in enumerate(seeds)
+    ]
 
 
 def _shares(result: SweepResult) -> list[dict[str, Any]]:
@@ -146,21 +167,23 @@ def _shares(result: SweepResult) -> list[dict[str, Any]]:
         for share, done in zip(result.share_worse.tolist(), result.n_done.tolist(), strict=True)
     ]
     place = {"xref": "x domain", "x": 1.01, "xanchor": "left", "showarrow": False}
-    font = {"size": 11}
+    font = {"size": 12}
     return [
         {**place, "yref": "y domain", "y": 1, "yanchor": "bottom", "text": "worse", "font": font},
         *({**place, "y": row, "text": text, "font": font} for row, text in enumerate(texts)),
     ]
 
 
-def _curves(result: SweepResult, rate: int, seed: int, best: BestNeuron | None) -> list[Any]:
+def _curves(
+    result: SweepResult, rate: int, seed: int, best: BestNeuron | None, *, band: bool
+) -> list[Any]:
     sweep, steps = result.sweep, result.sweep.steps
     low, median, high = result.quartiles(rate)
     made = result.curves[rate][~np.isnan(result.errors[rate])]
     traces = [
         _line(np.tile([*steps, np.nan], len(made)), _with_gaps(made), _all_name(len(made)),
               color=theme.GREY, width=1, opacity=0.6 if len(made) <= 60 else 0.35, hover=""),
-        _band(steps, low, high, result.guess),
+        *([_band(steps, low, high, result.guess)] if band else []),
         _line(steps, median, "median", color=theme.BLUE, width=3.5),
         _line(steps, result.curves[rate, seed], f"seed {sweep.seeds[seed]}",
               color=theme.PURPLE, width=2.5),

@@ -29,7 +29,9 @@ class MapPlan:
     def n_columns(self) -> int:
         """Cells beside each other."""
         n_seeds = self.sweep.n_seeds
-        return min(n_seeds, 10 if n_seeds <= 100 else 25) if self._wrapped else n_seeds
+        if not self._wrapped:
+            return n_seeds
+        return 5 if n_seeds <= 20 else 10 if n_seeds <= 100 else 25
 
     @property
     def n_rows(self) -> int:
@@ -117,7 +119,7 @@ def colour_axis(result: SweepResult) -> dict[str, Any]:
             },
             "tickvals": colour_places(errors, guess).tolist(),
             "ticktext": texts,
-            "tickfont": {"size": 11},
+            "tickfont": {"size": 12},
         },
     }
 
@@ -183,7 +185,7 @@ def _hover_texts(result: SweepResult, plan: MapPlan) -> list[list[str]]:
             column, row = plan.cell(rate, seed)
             texts[row][column] = (
                 f"rate {rate_names[rate]}, seed {sweep.seeds[seed]}<br>"
-                f"{_ends(error, result.guess)}<br>click: open this run"
+                f"{_ends(error, result.guess)}"
             )
     return texts
 

@@ -12,18 +12,22 @@ from nnviz.chapters.compare_runs.address import (
     controls,
     live_training_address,
     looked_at,
+    one_rate,
     presets,
+    seed_chooser,
+    with_more_seeds,
 )
 from nnviz.chapters.compare_runs.figure_runs import compare_runs_picture
 from nnviz.chapters.compare_runs.figure_sweep_map import MapPlan
+from nnviz.chapters.compare_runs.lesson import LESSON, N_RUNS
 from nnviz.chapters.compare_runs.questions import compare_runs_questions
 from nnviz.chapters.compare_runs.script import compare_runs_snippet
 from nnviz.chapters.compare_runs.sweep import Sweep, SweepResult, error_curves
 from nnviz.chapters.compare_runs.view_sweep import STOPPING, best_of_one_neuron, gathered
-from nnviz.chapters.compare_runs.words import compared, share, waiting
+from nnviz.chapters.compare_runs.words import compared, looked_at_words, share, waiting
 from nnviz.chart.chart import chart
 from nnviz.chart.gestures import Click
-from nnviz.site import frame
+from nnviz.site import frame, lesson
 from nnviz.site.parts import code, parts, tutorial_says
 from nnviz.site.predict_first import predict_first
 from nnviz.site.table import Shown, table
@@ -31,40 +35,49 @@ from nnviz.text.digits import digits, percent, told_apart
 from nnviz.training.baselines.single_neuron import BestNeuron
 
 CHART = "compare_runs_chart"
-OPEN = "compare_runs_open"  # the run that was clicked
 
 
-def lesson() -> None:
+def draw() -> None:
     """Draw the page."""
-    if not frame.hidden("controls"):
-        top = st.container(horizontal=True, vertical_alignment="center", gap="small")
-        controls()
+    in_lesson = lesson.shown() is not None
+    top = st.container(horizontal=True, vertical_alignment="center", gap="small")
     sweep, notes = chosen()
     for note in notes:
         st.warning(note)
     rate, seed = looked_at(sweep)
-    if st.session_state.pop(OPEN, False):
-        st.switch_page("pages/live_training.py", query_params=_link(sweep, rate, seed))
     result = gathered(sweep)
     # It is searched for, for most of a second: not while runs are still to come.
-    best = None if _running(result) else best_of_one_neuron(sweep.base.plan)
-    if not frame.hidden("controls"):
+    wait = in_lesson or _running(result)
+    best = None if wait else best_of_one_neuron(sweep.base.plan)
+    if not in_lesson and not frame.hidden("controls"):
         with top:
             presets()
             STOPPING.progress(sweep, _n_done(result), sweep.n_runs, width=240)
     hidden = _hidden(result, rate)
     shown = result.without(hidden) if hidden else result
-    words = f"{waiting(result, hidden)}" if rate in hidden else compared(shown, rate, best)
+    words = (
+        waiting(result, hidden)
+        if rate in hidden
+        else f"{compared(shown, rate, best)} {looked_at_words(shown, rate, seed)}"
+    )
     chart(
-        compare_runs_picture(shown, rate, seed, best),
+        compare_runs_picture(shown, rate, seed, best, brief=in_lesson),
         key=CHART,
         words=words,
-        hint="Left: one cell for each run. Click one to open this very run in Live training. "
-        "Right: all runs of one rate.",
+        hint="Left: one cell for each run. Click one to see its curve among the others of its "
+        "rate, at the right.",
         clicks=("xy",),
-        on_click=partial(_open, sweep),
+        on_click=partial(_look, sweep),
+        fill=True,
     )
-    _look_at(sweep, rate, seed)
+    with frame.controls():
+        if in_lesson:
+            _for_the_task(sweep)
+        else:
+            _look_at(sweep, rate, seed)
+            if not frame.hidden("controls"):
+                # Below the picture, where they leave it in sight on a phone.
+                controls()
     parts(
         ADDRESS,
         {
@@ -90,12 +103,28 @@ def _link(sweep: Sweep, rate: int, seed: int) -> dict[str, str]:
     return live_training_address(sweep, rate, seed)
 
 
-def _open(sweep: Sweep, click: Click) -> None:
+def _look(sweep: Sweep, click: Click) -> None:
+    """Let the run of a cell stand out."""
     run = MapPlan(sweep).run_at(click.x, click.y)
     if run is not None:
         ADDRESS.set("rate", sweep.learning_rates[run[0]])
         ADDRESS.set("seed", sweep.seeds[run[1]])
-        st.session_state[OPEN] = True
+
+
+def _for_the_task(sweep: Sweep) -> None:
+    """Show what the open task of the lesson needs."""
+    if not frame.hidden("more"):
+        st.button(
+            f"Run {N_RUNS} seeds",
+            type="primary",
+            key="compare_runs.more",
+            on_click=with_more_seeds,
+            args=(N_RUNS,),
+        )
+    if not frame.hidden("one_rate"):
+        one_rate()
+    if not frame.hidden("seed"):
+        seed_chooser(sweep)
 
 
 def _rate_names(sweep: Sweep) -> dict[float, str]:
@@ -114,7 +143,7 @@ def _look_at(sweep: Sweep, rate: int, seed: int) -> None:
                 key=ADDRESS.key("rate"),
                 width=150,
             )
-            st.selectbox("Seed that stands out", sweep.seeds, key=ADDRESS.key("seed"), width=170)
+            seed_chooser(sweep)
         st.page_link(
             "pages/live_training.py",
             label="Open this run in Live training",
@@ -199,5 +228,5 @@ def _tutorial(result: SweepResult, rate: int, best: BestNeuron | None) -> None:
 
 
 def show() -> None:
-    """Show the page: its frame and, inside it, the lesson."""
-    frame.show(PAGE, ADDRESS, lesson)
+    """Show the page: its frame and what is in it."""
+    frame.show(PAGE, ADDRESS, draw, LESSON)

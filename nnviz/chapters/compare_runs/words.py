@@ -21,6 +21,18 @@ def compared(result: SweepResult, rate: int, best: BestNeuron | None) -> str:
     return " ".join(part for part in parts if part)
 
 
+def looked_at_words(result: SweepResult, rate: int, seed: int) -> str:
+    """Say how the run that stands out ends."""
+    error, name = float(result.errors[rate, seed]), f"Seed {result.sweep.seeds[seed]}"
+    if np.isnan(error):
+        return f"{name} is not done yet."
+    if np.isinf(error):
+        return f"{name} diverged: its numbers grew too large."
+    shown, guess = told_apart(error, result.guess, at_least=5)
+    side = "worse than" if error > result.guess else "not worse than"
+    return f"{name} ends at {shown}, {side} {guess}."
+
+
 def waiting(result: SweepResult, hidden: tuple[int, ...]) -> str:
     """Say what is hidden from whoever is asked about it."""
     sweep = result.sweep

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 import streamlit as st
 
+from nnviz.chapters.deeper_networks.items import Unit, outgoing
 from nnviz.chapters.deeper_networks.lines import (
     Change,
     Line,
@@ -31,11 +32,13 @@ from nnviz.data import sample_text
 from nnviz.data.sample import Sample
 from nnviz.nn.architecture import Architecture, offered_inputs
 from nnviz.nn.checks import FloatArray
+from nnviz.site import lesson
 from nnviz.site.address import Address
 from nnviz.site.parameters import Choice, Custom, Numbers, Parameter, Switch, Whole
 from nnviz.site.player import Player
 from nnviz.text.numbers import whole
 from nnviz.training.branch_letters import LETTERS, begun_already
+from nnviz.training.plan import Plan
 from nnviz.training.timeline import MOST_STEPS
 
 EPOCHS: Final = (
@@ -187,6 +190,8 @@ class Chosen:
             self.tell(str(reason))
             return
         self._player.catch_up()
+        if lesson.shown() is not None:
+            self._player.go(0)  # the run that follows is to be seen from its beginning
         always = from_the_start or any(name in FROM_THE_START for name in choices)
         if always or (self.acts_from == 0 and self.number == 0):
             # Later changes of the same settings are dropped, on the lines that this one comes from
@@ -207,8 +212,37 @@ class Chosen:
 
     def set_by_hand(self, index: int, value: float) -> None:
         """Set a parameter at the step on the screen."""
+        self._change(by_hand={index: value}, step=self._before_the_end())
+
+    def _before_the_end(self) -> int:
+        """Return the step on the screen.
+
+        After the last one nothing counts any more: from there the player goes one back.
+        """
         step = self._player.catch_up()
-        self._change(by_hand={index: value}, step=step)
+        end = int(self.epochs) * self.base.plan(self.own).updates_per_epoch
+        last = min(MOST_STEPS, end) - 1
+        if step > last:
+            self._player.go(last)
+        return min(step, last)
+
+    def switch(self, plan: Plan, unit: Unit, *, on: bool) -> None:
+        """Set what leads on from a unit to 0 at the step on the screen, or take that back."""
+        weights = outgoing(plan, unit)
+        if not on:
+            self._change(by_hand=dict.fromkeys(weights, 0.0), step=self._before_the_end())
+            return
+        lines, number = self.lines, self.number
+        kept = tuple(
+            Change(
+                change.step,
+                change.choices,
+                {index: value for index, value in change.by_hand.items() if index not in weights},
+            )
+            for change in lines[number].changes
+        )
+        line = replace(lines[number], changes=tuple(each for each in kept if not each.empty))
+        self._address.set("lines", (*lines[:number], line, *lines[number + 1 :]))
 
     def _change(self, *, step: int | None = None, **changes: Any) -> None:
         first = self.acts_from if step is None else step

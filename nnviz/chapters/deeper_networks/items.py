@@ -4,7 +4,7 @@ from itertools import pairwise
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
-from nnviz.nn.checks import integer
+from nnviz.nn.checks import FloatArray, integer
 from nnviz.nn.inputs import FEATURES
 from nnviz.training.model import nice
 from nnviz.training.plan import Plan
@@ -152,3 +152,14 @@ def parameter_label(plan: Plan, index: int) -> str:
         return f"bias of {the_unit(plan, Unit(*item))}"
     source, target = Unit(item.layer - 1, item.i), Unit(item.layer, item.j)
     return f"{unit_label(plan, source)} → {unit_label(plan, target)}"
+
+
+def outgoing(plan: Plan, unit: Unit) -> tuple[int, ...]:
+    """Return the positions of the weights that lead on from a unit among the parameters."""
+    ends = range(plan.sizes[unit.layer + 1])
+    return tuple(parameter_index(Edge(unit.layer + 1, unit.unit, j), plan.sizes) for j in ends)
+
+
+def switched_off(plan: Plan, parameters: FloatArray, unit: Unit) -> bool:
+    """Return whether nothing of a unit comes through, because every weight behind it is 0."""
+    return not parameters[list(outgoing(plan, unit))].any()

@@ -12,16 +12,18 @@ from nnviz.chapters.deeper_networks.address import ADDRESS, PLAYER, Chosen
 from nnviz.chapters.deeper_networks.figures.layout import item_at, network_layout
 from nnviz.chapters.deeper_networks.figures.picture import NETWORK, PREDICTION, deeper_picture
 from nnviz.chapters.deeper_networks.items import item_of, item_text
+from nnviz.chapters.deeper_networks.lesson import LESSON
 from nnviz.chapters.deeper_networks.views.bar import bar
 from nnviz.chapters.deeper_networks.views.controls import controls, preset_shown
 from nnviz.chapters.deeper_networks.views.data import edit_rows, handles, move_row
+from nnviz.chapters.deeper_networks.views.on_picture import on_picture
 from nnviz.chapters.deeper_networks.views.parts import bodies
 from nnviz.chapters.deeper_networks.views.shown import ShownLines
 from nnviz.chapters.deeper_networks.views.training import sliding
 from nnviz.chapters.deeper_networks.words import checkpoint_sentence
 from nnviz.chart.chart import chart
 from nnviz.chart.gestures import Click, Drag
-from nnviz.site import frame
+from nnviz.site import frame, lesson
 from nnviz.site.parts import parts
 from nnviz.site.plain import plain
 from nnviz.text.digits import percent
@@ -40,7 +42,7 @@ _SILENT: Final = 0.6  # s before progress is shown
 _STOPPED: Final = "deeper_stopped"
 
 
-def lesson() -> None:
+def draw() -> None:
     """Draw the page."""
     chosen = Chosen(ADDRESS, PLAYER)
     shown = ShownLines(chosen, int(ADDRESS["epochs"]), sliding=sliding())
@@ -51,14 +53,15 @@ def lesson() -> None:
     note = chosen.note()
     if note:
         st.toast(plain(note))
-    if not frame.hidden("controls"):
-        controls(chosen, plan)
+    controls(chosen, plan)
     item, probe = item_of(ADDRESS["picked"], plan), _probe()
     moves_rows = ADDRESS["tool"] == "move"
+    offered = on_picture(chosen, plan, shown.record.parameters_at(step), item)
+    acts = {button.name: act for button, act in offered.items()}
     clock = PLAYER.clock(
         "Train",
-        speeds=(1, 10, 100, 1000, 2000, 10_000),
-        speed=2000,
+        speeds=(1, 10, 100, 300, 1000, 2000, 10_000),
+        speed=2000 if lesson.shown() is None else 300,
         jump=plan.updates_per_epoch,
         jump_unit="epoch",
         settles=True,
@@ -73,6 +76,7 @@ def lesson() -> None:
             selected=item,
             log=ADDRESS["log"],
             rows_are_handles=moves_rows,
+            brief=lesson.shown() is not None,
         ),
         key=PLAYER.chart,
         words=checkpoint_sentence(shown.record, step),
@@ -81,13 +85,15 @@ def lesson() -> None:
         on_drag=partial(_moved, chosen),
         clicks=(NETWORK, PREDICTION),
         on_click=partial(_clicked, chosen),
+        buttons=tuple(offered),
+        on_press=lambda name: acts[name](),
+        fill=True,
         clock=replace(clock, step=step),
         on_position=PLAYER.arrive,
         packed=shown.packed(step, item, probe),
         save_as="nnviz-deeper-networks",
     )
-    if not frame.hidden("controls"):
-        bar(chosen, shown, plan)
+    bar(chosen, shown, plan)
     parts(ADDRESS, bodies(chosen, shown, step, _pick))
     frame.afterwards(partial(_wait_for_the_rest, shown))
 
@@ -163,4 +169,4 @@ def _wait_for_the_rest(shown: ShownLines) -> bool:
 
 def show() -> None:
     """Show the page: its frame and, inside it, the lesson."""
-    frame.show(ADDRESS.page, ADDRESS, lesson)
+    frame.show(ADDRESS.page, ADDRESS, draw, LESSON)

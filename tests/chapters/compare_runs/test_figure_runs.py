@@ -53,9 +53,9 @@ def test_a_click_anywhere_in_a_cell_is_that_run(n_rates, n_seeds, data):
 
 
 def test_a_click_beside_the_cells_is_no_run():
-    plan = MapPlan(Sweep(timeline_of(DATA.X, DATA.y), (0.1,), 0, 11))  # a row of 10, and 1
-    assert plan.run_at(0, 1) == (0, 10)
-    for x, y in ((1, 1), (-0.6, 0), (9.6, 0), (0, 1.6), (0, -0.6)):
+    plan = MapPlan(Sweep(timeline_of(DATA.X, DATA.y), (0.1,), 0, 21))  # two rows of 10, and 1
+    assert plan.run_at(0, 2) == (0, 20)
+    for x, y in ((1, 2), (-0.6, 0), (9.6, 0), (0, 2.6), (0, -0.6)):
         assert plan.run_at(x, y) is None
 
 

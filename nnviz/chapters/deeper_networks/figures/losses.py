@@ -37,8 +37,13 @@ class Strand:
     view: RecordView
 
 
-def loss_traces(strand: Strand, *, followed: bool) -> list[go.Scatter]:
-    """Return the losses of a line over all its steps, pale, for the clock to draw over."""
+def loss_traces(strand: Strand, *, followed: bool, pale: bool = True) -> list[go.Scatter]:
+    """Return the losses of a line over all its steps, pale, for the clock to draw over.
+
+    Without ``pale`` only the axes stand there: what is to come is not seen yet.
+    """
+    if not pale:
+        return [go.Scatter(x=[None], y=[None], xaxis="x3", yaxis="y3", hoverinfo="skip")]
     traces = []
     letter = strand.stroke.letter
     for piece in strand.view.pieces:

@@ -16,7 +16,6 @@ from nnviz.training.plan import Plan
 
 _LONGEST_NAME: Final = 7  # characters beside an input or output
 _FEW_EDGES: Final = 150
-_HEADER: Final = 8  # above the highest unit
 
 KEY: Final = (
     f'<b>line</b>: a weight, <span style="color:{theme.ABOVE}">━━</span> above 0, '
@@ -81,7 +80,8 @@ def network_texts(plan: Plan, layout: NetworkLayout, *, small: bool) -> list[dic
         texts.append(_text(name, x + side / 2 + 3, y, "left", "middle", size))
     for layer, lines in enumerate(_headers(plan, small=small)):
         x = layout.tile(Unit(layer, 0)).x
-        texts.append(_text("<br>".join(lines), x, HEIGHT, "center", "bottom", 9 if small else 11))
+        header = _text("<br>".join(lines), x, HEIGHT, "center", "bottom", 12)
+        texts.append({**header, "yshift": 40 if small else 44})  # above the buttons
     return texts
 
 

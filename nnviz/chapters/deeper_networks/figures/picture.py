@@ -36,9 +36,9 @@ from nnviz.training.plan import Plan
 NETWORK, PREDICTION, LOSSES = "xy", "x2y2", "x3y3"
 """The subplots, by the names that clicks carry."""
 
-_HEIGHT: Final = 454
-_NARROW_HEIGHT: Final = 800
-_LEGEND: Final = 116  # px at the right of outputs and losses
+_HEIGHT: Final = 504
+_NARROW_HEIGHT: Final = 868
+_LEGEND, _BRIEF_LEGEND = 116, 90  # px at the right of outputs and losses
 _MARGIN: Final = 6
 
 
@@ -52,6 +52,7 @@ def deeper_picture(
     selected: Item | None = None,
     log: bool = False,
     rows_are_handles: bool = False,
+    brief: bool = False,
 ) -> Picture:
     """Draw a training at one step.
 
@@ -73,6 +74,8 @@ def deeper_picture(
         Whether the axis of the losses is logarithmic.
     rows_are_handles : bool
         Leave the rows out, because the chart shows them as handles.
+    brief : bool
+        For a lesson: few words, and no losses of steps that are still to come.
 
     Returns
     -------
@@ -86,14 +89,18 @@ def deeper_picture(
     traces = [
         *network_traces(plan, layout, selected),
         *prediction_traces(plan, rows_are_handles=rows_are_handles),
-        *(trace for each in strands for trace in loss_traces(each, followed=each is followed)),
+        *(
+            trace
+            for each in strands
+            for trace in loss_traces(each, followed=each is followed, pale=not brief)
+        ),
         *mark_traces(marks, low, high),
     ]
     last = max(1, *(strand.view.last_step for strand in strands))
     sample = plan.sample
     figure_layout = theme.layout(
         _HEIGHT,
-        margin={"l": _MARGIN, "r": _LEGEND + _MARGIN, "t": 0, "b": 0},
+        margin={"l": _MARGIN, "r": (_BRIEF_LEGEND if brief else _LEGEND) + _MARGIN, "t": 0, "b": 0},
         hoverdistance=12,
         xaxis=_plan_axis(WIDTH),
         yaxis=_plan_axis(HEIGHT, scaleanchor="x"),
@@ -122,62 +129,65 @@ def deeper_picture(
         ),
         shapes=[*network_shapes(layout, selected), *mark_shapes(marks)],
     )
-    for name, place in _wide_domains().items():
+    for name, place in _wide_domains(brief=brief).items():
         figure_layout[name].domain = place
-    legend = loss_words(strands, marks, cut=cut, separator="<br>")
+    legend = loss_words(strands, () if brief else marks, cut=cut, separator="<br>")
+    left = _BRIEF_LEFT if brief else _PREDICTION_LEFT
     figure_layout.annotations = [
         *network_texts(plan, layout, small=False),
-        _note("<br>".join(KEY), x=0.0, top=_KEY_TOP),
-        _note("<b>what the network answers</b>", x=_PREDICTION_LEFT, top=4, size=12),
-        _note(prediction_words(plan), x=1.0, top=_PREDICTION[0], xshift=12),
+        *(() if brief else (_note("<br>".join(KEY), x=0.0, top=_KEY_TOP, size=11),)),
+        _note("<b>what the network answers</b>", x=left, top=4, size=12),
+        _note(prediction_words(plan, brief=brief), x=1.0, top=_PREDICTION[0], xshift=12),
         _note(legend, x=1.0, top=_LOSSES[0], xshift=12),
     ]
-    return Picture(go.Figure(traces, figure_layout), _narrow(plan, strands, marks, cut=cut))
+    return Picture(
+        go.Figure(traces, figure_layout), _narrow(plan, strands, marks, cut=cut, brief=brief)
+    )
 
 
-_FINE: Final = MappingProxyType({"tickfont": {"size": 11}, "nticks": 5})
-_NETWORK: Final = (34, 384)  # px from the top: above it stand the headers
-_KEY_TOP: Final = 390
-_PREDICTION: Final = (24, 264)
-_LOSSES: Final = (306, 412)
-_NETWORK_RIGHT: Final = 0.636
-_PREDICTION_LEFT: Final = 0.715
+_FINE: Final = MappingProxyType({"tickfont": {"size": 12}, "nticks": 5})
+_NETWORK: Final = (78, 400)  # px from the top: above and below it stand headers and buttons
+_KEY_TOP: Final = 444
+_PREDICTION: Final = (24, 290)
+_LOSSES: Final = (332, 454)
+_PREDICTION_LEFT, _BRIEF_LEFT = 0.715, 0.61
 
 
-def _wide_domains() -> dict[str, list[float]]:
+def _wide_domains(*, brief: bool) -> dict[str, list[float]]:
+    left = _BRIEF_LEFT if brief else _PREDICTION_LEFT
     return {
-        "xaxis": [0.0, _NETWORK_RIGHT],
+        "xaxis": [0.0, left - 0.079],
         "yaxis": _down(_NETWORK, _HEIGHT),
-        "xaxis2": [_PREDICTION_LEFT, 1.0],
+        "xaxis2": [left, 1.0],
         "yaxis2": _down(_PREDICTION, _HEIGHT),
-        "xaxis3": [_PREDICTION_LEFT, 1.0],
+        "xaxis3": [left, 1.0],
         "yaxis3": _down(_LOSSES, _HEIGHT),
     }
 
 
 def _narrow(
-    plan: Plan, strands: Sequence[Strand], marks: Sequence[LossMark], *, cut: bool
+    plan: Plan, strands: Sequence[Strand], marks: Sequence[LossMark], *, cut: bool, brief: bool
 ) -> dict[str, Any]:
     """Return the layout below 600 px: the network, then the outputs, then the losses."""
     height = _NARROW_HEIGHT
     legend = loss_words(strands, marks, cut=cut, separator=" &nbsp; ")
     domains = {
         "xaxis": [0.0, 1.0],
-        "yaxis": _down((32, 246), height),
+        "yaxis": _down((72, 286), height),
         "xaxis2": [0.12, 0.68],
-        "yaxis2": _down((346, 550), height),
+        "yaxis2": _down((414, 618), height),
         "xaxis3": [0.12, 0.98],
-        "yaxis3": _down((624, 760), height),
+        "yaxis3": _down((692, 828), height),
     }
     return {
         "height": height,
         "margin": {"l": _MARGIN, "r": _MARGIN},
         "annotations": [
             *network_texts(plan, network_layout(plan.sizes), small=True),
-            _note("<br>".join(KEY), x=0.0, top=252, of=height),
-            _note("<b>what the network answers</b>", x=0.12, top=324, size=12, of=height),
-            _note(prediction_words(plan), x=0.71, top=346, of=height),
-            _note(legend, x=0.0, top=602, of=height),
+            *(() if brief else (_note("<br>".join(KEY), x=0.0, top=322, size=11, of=height),)),
+            _note("<b>what the network answers</b>", x=0.12, top=392, size=12, of=height),
+            _note(prediction_words(plan, brief=brief), x=0.71, top=414, of=height),
+            _note(legend, x=0.0, top=670, of=height),
         ],
         **{axis: {"domain": domain} for axis, domain in domains.items()},
     }
@@ -198,7 +208,7 @@ def _log(log: bool) -> dict[str, Any]:
 
 
 def _note(
-    text: str, *, x: float, top: int, size: int = 11, of: int = _HEIGHT, xshift: int = 0
+    text: str, *, x: float, top: int, size: int = 12, of: int = _HEIGHT, xshift: int = 0
 ) -> dict[str, Any]:
     """Return a text with its upper left corner a number of pixels from the top."""
     return {

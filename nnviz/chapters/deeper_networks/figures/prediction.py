@@ -73,8 +73,8 @@ def prediction_bytes(plan: Plan, maps: npt.NDArray[np.uint8]) -> npt.NDArray[np.
     return np.round(stops * 255 / (2 * k - 1)).astype(np.uint8)[maps]
 
 
-def prediction_words(plan: Plan) -> str:
-    """Return the legend beside the plane, in lines of about 18 characters."""
+def prediction_words(plan: Plan, *, brief: bool = False) -> str:
+    """Return the legend beside the plane, in lines of about 18 characters; briefly, the classes."""
     sample = plan.sample
     lines = [f"<b>{short_name(sample.target)}</b>"]
     if sample.classes:
@@ -83,7 +83,8 @@ def prediction_words(plan: Plan) -> str:
         low, high = (digits(value, 2) for value in answer_range(plan))
         lines.append(f'<span style="color:{theme.ORANGE}">●</span> {low}')
         lines.append(f'<span style="color:{theme.BLUE}">●</span> {high}')
-    lines += ["", *_counts(plan), "", "<b>ground</b>", *_ground(plan)]
+    if not brief:
+        lines += ["", *_counts(plan), "", "<b>ground</b>", *_ground(plan)]
     return "<br>".join(lines)
 
 

@@ -12,6 +12,7 @@ from nnviz.chapters.deeper_networks.link_text import LONGEST_NAME
 from nnviz.chapters.deeper_networks.views.shown import ShownLines
 from nnviz.chapters.deeper_networks.words import change_words, line_words
 from nnviz.chart.strands import STROKES
+from nnviz.site import frame
 from nnviz.site.fresh import fresh
 from nnviz.site.plain import plain
 from nnviz.site.undo import bring_back_button, delete, key_of
@@ -34,7 +35,9 @@ _TOOLS_HELP: Final = (
 
 
 def bar(chosen: Chosen, shown: ShownLines, plan: Plan) -> None:
-    """Show the bar."""
+    """Show the bar, which no lesson asks for."""
+    if frame.hidden("controls") or frame.hidden("bar"):
+        return
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.button(
             "Branch here",

@@ -7,6 +7,7 @@ from nnviz.chapters.deeper_networks.presets import PRESETS, Preset
 from nnviz.chapters.deeper_networks.views.data import data_controls
 from nnviz.chapters.deeper_networks.views.network import network_controls
 from nnviz.chapters.deeper_networks.views.training import rate_control, training_controls
+from nnviz.site import frame, lesson
 from nnviz.site.fresh import fresh
 from nnviz.training.plan import Plan
 
@@ -29,22 +30,35 @@ def _chosen_as(preset: Preset, chosen: Chosen) -> bool:
 
 def controls(chosen: Chosen, plan: Plan) -> None:
     """Show presets, data, network, training, length and learning rate."""
+    if frame.hidden("controls"):
+        return
+    if lesson.shown() is not None:
+        if not frame.hidden("rate"):
+            with frame.controls():
+                rate_control(chosen)
+        return
     slider, rest = st.columns([0.22, 0.78], vertical_alignment="bottom")
-    with slider:
-        rate_control(chosen)
+    if not frame.hidden("rate"):
+        with slider:
+            rate_control(chosen)
     with rest, st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        _presets(chosen)
-        data_controls(chosen)
-        network_controls(chosen, plan)
-        training_controls(chosen, plan)
-        st.selectbox(
-            "Epochs",
-            EPOCHS,
-            key=ADDRESS.key("epochs"),
-            width=88,
-            format_func=lambda epochs: f"{int(epochs):,}",
-            help="How long the run is. In one epoch every training row is used once.",
-        )
+        if not frame.hidden("presets"):
+            _presets(chosen)
+        if not frame.hidden("data"):
+            data_controls(chosen)
+        if not frame.hidden("network"):
+            network_controls(chosen, plan)
+        if not frame.hidden("training"):
+            training_controls(chosen, plan)
+        if not frame.hidden("epochs"):
+            st.selectbox(
+                "Epochs",
+                EPOCHS,
+                key=ADDRESS.key("epochs"),
+                width=88,
+                format_func=lambda epochs: f"{int(epochs):,}",
+                help="How long the run is. In one epoch every training row is used once.",
+            )
 
 
 def _presets(chosen: Chosen) -> None:
