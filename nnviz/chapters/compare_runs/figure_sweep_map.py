@@ -184,8 +184,7 @@ def _hover_texts(result: SweepResult, plan: MapPlan) -> list[list[str]]:
                 continue
             column, row = plan.cell(rate, seed)
             texts[row][column] = (
-                f"rate {rate_names[rate]}, seed {sweep.seeds[seed]}<br>"
-                f"{_ends(error, result.guess)}"
+                f"rate {rate_names[rate]}, seed {sweep.seeds[seed]}<br>{_ends(error, result.guess)}"
             )
     return texts
 
