@@ -1,7 +1,8 @@
 """The lesson Compare runs: one lucky run proves nothing, and what a seed is."""
 
 from functools import lru_cache
-from typing import Any, Final
+from types import MappingProxyType
+from typing import Final
 
 import numpy as np
 
@@ -24,8 +25,8 @@ _LUCKY: Final = 2
 _STEPS: Final = 10_000
 _NEARLY_ALL: Final = 16
 
-_ONE_RATE: Final[dict[str, Any]] = {"low": 0.1, "high": 0.1, "rates": 1, "rate": 0.1}
-_MANY: Final[dict[str, Any]] = {**_ONE_RATE, "seeds": N_RUNS}
+_ONE_RATE: Final = MappingProxyType({"low": 0.1, "high": 0.1, "rates": 1, "rate": 0.1})
+_MANY: Final = MappingProxyType({**_ONE_RATE, "seeds": N_RUNS})
 
 
 def base() -> Timeline:
