@@ -237,7 +237,8 @@ def record(timeline: Timeline, known: Record | None = None) -> Record:
     Parameters
     ----------
     known : Record, optional
-        Of a line that this one leaves: what both have in common is not trained again.
+        Of a line that this one leaves, or of its beginning: what both have in common is not
+        trained again.
     """
     instance(timeline, "timeline", Timeline)
     reached = _reached(timeline)
@@ -253,9 +254,10 @@ def record(timeline: Timeline, known: Record | None = None) -> Record:
             segments.pop()  # replaced before an update was made by it
         stop = early_stop(start, end)
         last = end if stop is None else stop
-        segment, harmless = in_common(start, last, known.segments if known else ()), True
+        there = known.segments if known else ()
+        segment, harmless = in_common(start, last, there), True
         if segment is None:
-            segment, harmless = recorded(start, last)
+            segment, harmless = recorded(start, last, there)
         if not harmless:
             finite = last_finite(start, segment.last)
             if finite < segment.last:

@@ -38,6 +38,16 @@ class Start:
         """What the updates are made by."""
         return self.updates.plan
 
+    def begins(self, segment: Segment) -> bool:
+        """Return whether a segment makes the same updates from the same state on."""
+        return (
+            segment.first == self.step
+            and segment.updates == self.updates
+            and segment.updates.picked is self.updates.picked
+            and np.array_equal(segment.parameters[0], self.parameters)
+            and np.array_equal(segment.optimizer_states[0], self.state)
+        )
+
 
 def start_of(timeline: Timeline, stage: Stage, before: Segment | None) -> Start:
     """Return where a stage starts, after the segment before it, or at the beginning of all."""
@@ -95,28 +105,33 @@ def _stride(timeline: Timeline, plan: Plan, origin: int) -> int:
 def in_common(start: Start, last: int, known: Iterable[Segment]) -> Segment | None:
     """Return the segment from a start to a step if it is, or begins, one that is known."""
     for segment in known:
-        grid = (segment.first, segment.origin, segment.stride, segment.goes_on)
-        if (
-            segment.last >= last
-            and grid == (start.step, start.origin, start.stride, start.goes_on)
-            and segment.updates == start.updates
-            and segment.updates.picked is start.updates.picked
-            and np.array_equal(segment.parameters[0], start.parameters)
-            and np.array_equal(segment.optimizer_states[0], start.state)
-        ):
+        grid = (segment.origin, segment.stride, segment.goes_on)
+        same_grid = grid == (start.origin, start.stride, start.goes_on)
+        if same_grid and segment.last >= last and start.begins(segment):
             return segment.until(last)
     return None
 
 
-def recorded(start: Start, last: int) -> tuple[Segment, bool]:
-    """Train a segment and keep checkpoints; return as well whether all of it was harmless."""
+def recorded(start: Start, last: int, known: Iterable[Segment] = ()) -> tuple[Segment, bool]:
+    """Train a segment and keep checkpoints; return as well whether all of it was harmless.
+
+    The end of a shorter segment that is known is gone on from; what it led through was finite.
+    """
     steps, path = [np.array([start.step])], [start.parameters[np.newaxis]]
     states, harmless = [start.state[np.newaxis]], True
     stride = start.stride
-    first_note = start.step + stride - (start.step - start.origin) % stride
-    for chunk in start.updates.train(
-        start.parameters, start.state, start.step, last, stride, first_note
-    ):
+    note = start.step + stride - (start.step - start.origin) % stride
+    at, parameters, state = start.step, start.parameters, start.state
+    for segment in known:
+        if at < segment.last < last and start.begins(segment):
+            for step in range(note, segment.last + 1, stride):
+                parameters, state = segment.state_at(step)
+                steps.append(np.array([step]))
+                path.append(parameters[np.newaxis])
+                states.append(state[np.newaxis])
+                note += stride
+            at, (parameters, state) = segment.last, segment.state_at(segment.last)
+    for chunk in start.updates.train(parameters, state, at, last, stride, note):
         harmless = harmless and chunk.harmless
         steps.append(chunk.steps)
         path.append(chunk.path)

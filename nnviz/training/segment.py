@@ -180,6 +180,12 @@ class Segment(Frozen):
             self, last=last, recorded_steps=steps, parameters=path, optimizer_states=states
         )
 
+    def state_at(self, step: int) -> tuple[FloatArray, FloatArray]:
+        """Return parameters and optimizer state at a step, exactly as the run had them."""
+        before = int(np.searchsorted(self.recorded_steps, step, side="right")) - 1
+        start = self.parameters[before], self.optimizer_states[before]
+        return self.updates.replay(*start, int(self.recorded_steps[before]), step)
+
     def parameters_at(self, step: int) -> FloatArray:
         """Return the parameters at a step, exactly as the run had them."""
         return np.asarray(self.parameters_every(1, step, step)[0])
@@ -198,13 +204,7 @@ class Segment(Frozen):
         exact = self.recorded_steps[recorded] == steps
         if exact.all():
             return np.array(self.parameters[recorded])
-        before = int(recorded[0])
-        parameters, state = self.updates.replay(
-            self.parameters[before],
-            self.optimizer_states[before],
-            int(self.recorded_steps[before]),
-            first,
-        )
+        parameters, state = self.state_at(first)
         found = [parameters[np.newaxis]]
         if len(steps) > 1:
             end = int(steps[-1])

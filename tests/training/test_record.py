@@ -18,7 +18,9 @@ from nnviz.training.plan import Plan
 from nnviz.training.record import record
 from nnviz.training.recording import MOST_RECORDED
 from nnviz.training.scores import scores
+from nnviz.training.segment import Updates
 from nnviz.training.timeline import Stage, Timeline
+from tests.deep_timelines import TIMELINES
 from tests.effort import at_most
 from tests.single_updates import walk
 
@@ -506,3 +508,24 @@ def test_a_step_that_is_not_there_is_refused(step):
     for ask in (history.parameters_at, history.plan_at, history.epoch_at, history.segment_at):
         with pytest.raises((TypeError, ValueError), match="step must be"):
             ask(step)
+
+
+@pytest.mark.parametrize("name", ["optimiser adam", "dropout", "other layers", "by hand"])
+def test_a_longer_run_goes_on_from_the_end_of_a_known_one(name, monkeypatch):
+    timeline = replace(TIMELINES[name], steps=2900)
+    known = record(replace(timeline, steps=1200))
+    fresh, made = record(timeline), []
+    train = Updates.train
+
+    def counted(self, parameters, state, first, last, *others):
+        made.append(last - first)
+        return train(self, parameters, state, first, last, *others)
+
+    monkeypatch.setattr(Updates, "train", counted)
+    longer = record(timeline, known)
+    assert sum(made) < 2900 - 1200 + 700
+    assert len(longer.segments) == len(fresh.segments)
+    for ours, theirs in zip(longer.segments, fresh.segments, strict=True):
+        assert ours.recorded_steps.tolist() == theirs.recorded_steps.tolist()
+        assert ours.parameters.tolist() == theirs.parameters.tolist()
+        assert ours.optimizer_states.tolist() == theirs.optimizer_states.tolist()

@@ -38,9 +38,9 @@ def beginning(timeline: Timeline, steps: int) -> Timeline:
 
 
 @cached(Timeline)
-def recorded(timeline: Timeline) -> Record:
-    """Return the record of a timeline."""
-    return record(timeline)
+def recorded(timeline: Timeline, _known: Record | None = None) -> Record:
+    """Return the record of a timeline; what is known of it already is not trained again."""
+    return record(timeline, _known)
 
 
 @cached(Timeline, Plane)
@@ -58,8 +58,10 @@ def near_view(timeline: Timeline, step: int, plane: Plane, reach: int) -> ViewPi
 
 def _views(key: tuple[Timeline, Plane]) -> Iterator[RecordView]:
     timeline, plane = key
+    known = None
     for steps in part_lengths(timeline):
-        yield view(recorded(beginning(timeline, steps)), plane)
+        known = recorded(beginning(timeline, steps), known)
+        yield view(known, plane)
 
 
 VIEWS: Final = Background(_views, kept=24, latest_only=True, threads=12)
