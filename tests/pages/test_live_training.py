@@ -188,7 +188,7 @@ def test_the_tutorials_figures_are_in_the_picture(visit):
     guess, neuron = lines(app)
     assert guess["y"] == [2.0, 2.0]
     assert neuron["y"] == pytest.approx(2 * [1.8838062484862979], rel=1e-9)
-    assert "1.884: no straight line gets more than 6 of the 8" in sent(app, "words")["words"]
+    assert "1.884. No straight line gets more than 6 of the 8" in sent(app, "words")["words"]
 
 
 @pytest.mark.parametrize("model", MODELS)

@@ -176,3 +176,59 @@ def test_numbers_that_are_none_are_said_so():
     assert "not a number" in " ".join(edge_words(plan, edge(plan, 0, 0, 0, parameters)))
     assert unit_words(plan, unit(plan, 1, 0, parameters))
     assert unit_latex(plan, unit(plan, 1, 0, parameters))
+
+
+def own_loss(plan, parameters):
+    """Return the mean squared error of the training rows with the penalty, by the textbook."""
+    a, at, penalty = plan.train_inputs, 0, 0.0
+    ways = {"tanh": np.tanh, "sigmoid": lambda z: 1 / (1 + np.exp(-z)),
+            "relu": lambda z: np.maximum(z, 0.0)}  # fmt: skip
+    for n_in, n_out, name in zip(plan.sizes, plan.sizes[1:], plan.activations, strict=False):
+        w = parameters[at : at + n_in * n_out].reshape(n_in, n_out)
+        b = parameters[at + n_in * n_out : at + (n_in + 1) * n_out]
+        at += (n_in + 1) * n_out
+        a, penalty = ways[name](a @ w + b), penalty + 0.5 * (w**2).sum()
+    l2 = plan.hyperparameters.l2
+    return ((a[:, 0] - plan.train_targets[:, 0]) ** 2).mean() + l2 * penalty
+
+
+def test_what_is_said_of_any_weight_is_so():
+    """Layers, penalty, parameter and point at random; up, down and sizes derived anew."""
+    rng, seen = np.random.default_rng(3), set()
+    for k in range(80):
+        hidden = tuple(
+            (int(rng.integers(1, 4)), str(rng.choice(["tanh", "relu", "sigmoid"])))
+            for _ in range(rng.integers(0, 3))
+        )
+        l2 = float(rng.choice([0.0, 0.01, 1.0]))
+        sample = toys.make("circle", 20, 0.2, k)
+        architecture = Architecture(hidden=hidden, loss="squared_error", output="sigmoid")
+        plan = Plan(sample, architecture, Hyperparameters(l2=l2), seed=k)
+        parameters = rng.normal(0, rng.choice([0.3, 2.0, 8.0]), plan.n_parameters)
+        index = int(rng.integers(plan.n_parameters))
+        found = edge_reading(plan, parameters, index, rng.normal(size=2))
+        text = " ".join(edge_words(plan, found))
+        moved = np.tile(parameters, (2, 1))
+        moved[:, index] += 1e-6, -1e-6
+        up, down = (own_loss(plan, each) for each in moved)
+        slope = (up - down) / 2e-6
+        told = float(
+            read(re.search(r"by this (?:weight|bias) is ([^\s,:]+(?: × \S+?)?)[,:]", text)[1])
+        )
+        kink = "passes its kink" in text
+        if not kink:
+            assert told == pytest.approx(slope, rel=1e-2, abs=1e-8)
+        if abs(slope) > 1e-7 and not kink:
+            assert ("makes the loss higher" in text) == (up > down)
+            assert ("makes it smaller" in text) == (up > down)
+        assert ("leaves it as it is" in text) == (told == 0)
+        assert ("comes from the penalty" in text) == (
+            bool(l2) and "this weight" in text and told != 0
+        )
+        if given := re.search(r"is (\S+)\. Times the weight (\S+) that adds (\S+) to", text):
+            one, weight, adds = (float(read(each)) for each in given.groups())
+            assert one * weight == pytest.approx(adds, rel=3e-3, abs=1e-9)
+        seen |= {
+            word for word in ("higher", "lower", "penalty", "as it is", "kink") if word in text
+        }
+    assert seen >= {"higher", "lower", "penalty", "as it is"}

@@ -254,3 +254,54 @@ def test_names():
     assert [the(name) for name in ("bias", "weight of x1", "x1 → unit 2", "bias of unit 2")] == [
         "the bias", "the weight of x1", "the weight x1 → unit 2", "the bias of unit 2",
     ]  # fmt: skip
+
+
+def test_what_is_said_of_any_update_is_so():
+    """Rows, rate and step at random; gains, losses and ways derived anew from the weights alone."""
+    rng, seen = np.random.default_rng(13), set()
+    for _ in range(120):
+        n = int(rng.integers(1, 7))
+        X, t = rng.integers(-4, 5, (n, 2)) / 2, rng.integers(0, 2, n)
+        rate = float(rng.choice([0.0, 0.1, 1.0, 10.0]))
+        run = run_of(tuple(map(tuple, X)), tuple(t), learning_rate=rate, seed=n, steps=30)
+        step = int(rng.integers(run.last_step))
+        w, after_w = run.parameters_between(step, step + 1)
+        p, q = (1 / (1 + np.exp(-(X @ v[:2] + v[2]))) for v in (w, after_w))
+        change = (q - t) ** 2 - (p - t) ** 2
+        if np.any((np.abs(change) < 1e-12) & (change != 0)):
+            continue  # rounding decides
+        pulled = -rate * (2 * (p - t) * p * (1 - p))[:, None] * np.column_stack([X, np.ones(n)])
+        words = said(run, step)
+        row = int(re.match(rf"Update {step + 1:,} used row (\d+), ", words)[1]) - 1
+        np.testing.assert_allclose(after_w - w, pulled[row], atol=1e-12)
+        if "changed nothing" in words:
+            assert not pulled[row].any()
+            seen.add("nothing")
+            continue
+        others = np.delete(np.arange(n), row)
+        gained, lost = others[change[others] < 0], others[change[others] > 0]
+        assert ("Its own error rose" in words) == (change[row] > 0)
+        assert ("Its own error fell" in words) == (change[row] < 0)
+        assert ("there is no other row" in words) == (n == 1)
+        assert ("gained too" in words) == (len(gained) == n - 1 > 0)
+        assert ("none lost" in words) == (0 < len(gained) < n - 1 and not len(lost))
+        if told := re.search(r"(\w+) other rows? gained, (\d+) lost", words):
+            assert told[1] == str(len(gained) or "no")
+            assert int(told[2]) == len(lost)
+        if len(lost):
+            most = int(re.search(r"row (\d+),? paid", words)[1]) - 1
+            assert change[most] == pytest.approx(change[lost].max(), rel=1e-6)
+        if n > 1:
+            assert ("The error of all rows rose" in words) == (change.sum() > 0)
+            against = np.flatnonzero(pulled[row] * pulled.sum(axis=0) < -1e-12)
+            with_all = np.flatnonzero(pulled[row] * pulled.sum(axis=0) > 1e-12)
+            if "the same way" in words:
+                assert not len(against)
+            if "the other way" in words:
+                assert not len(with_all) or "everything" not in words
+                for k, name in enumerate(("the weight of x1", "the weight of x2", "the bias")):
+                    if name in words.partition("would have moved")[2]:
+                        assert k not in with_all
+            seen |= {each for each in ("the same way", "the other way", "rose", "paid")
+                     if each in words}  # fmt: skip
+    assert seen == {"nothing", "the same way", "the other way", "rose", "paid"}

@@ -1,5 +1,6 @@
 """The sentences of the error surface."""
 
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -9,6 +10,7 @@ from nnviz.chapters.live_training.surfaces import surface_scene
 from nnviz.chapters.live_training.words.surface import error_surface, movement
 from nnviz.text.digits import digits
 from nnviz.training.maps.surface_axes import principal_directions, two_parameters
+from tests.reading import read
 from tests.runs import run_of
 
 RUN = run_of(steps=1_000)
@@ -116,3 +118,41 @@ def test_an_error_beyond_what_is_shown():
     assert run.diverged_at is not None
     scene = surface_scene(run, two_parameters(run.plan, 0, 1), run.last_step)
     assert error_surface(scene).endswith("The run's error is beyond 1 × 10³⁰ now.")
+
+
+def test_what_is_said_of_any_surface_is_so():
+    """Rows, axes and step at random; every error of the plane is computed anew."""
+    rng, seen = np.random.default_rng(5), set()
+    for _ in range(30):
+        n = int(rng.integers(1, 7))
+        X, t = rng.integers(-4, 5, (n, 2)) / 2, rng.integers(0, 2, n)
+        rate, steps = float(rng.choice([0.01, 1.0, 10.0])), int(rng.choice([20, 400]))
+        run = run_of(tuple(map(tuple, X)), tuple(t), learning_rate=rate, seed=n, steps=steps)
+        i, j = (int(k) for k in rng.choice(3, 2, replace=False))
+        step = int(rng.integers(run.last_step + 1))
+        scene = surface_scene(run, two_parameters(run.plan, i, j), step)
+        parameters = np.tile(run.parameters_at(step), (scene.plane.n, scene.plane.n, 1))
+        now = ((1 / (1 + np.exp(-(X @ parameters[0, 0, :2] + parameters[0, 0, 2]))) - t) ** 2).sum()
+        parameters[..., i], parameters[..., j] = np.meshgrid(scene.plane.x, scene.plane.y)
+        z = parameters[..., :2] @ X.T + parameters[..., 2:]
+        errors = ((1 / (1 + np.exp(-z)) - t) ** 2).sum(axis=-1)
+        text = error_surface(scene)
+        if abs(errors.min() - now) < 1e-12:
+            continue  # rounding decides
+        assert ("no point shown has a lower one" in text) == (errors.min() > now)
+        if errors.min() > now:
+            seen.add("none")
+            continue
+        told = re.search(
+            r"is (.+) now\. The lowest error shown is (.+), where “.+” is (.+) and “.+” is (.+?)"
+            r"(: that is on the border.*)?\.$", text,
+        )  # fmt: skip
+        high, low, x, y = (float(read(each)) for each in told.groups()[:4])
+        assert (high, low) == pytest.approx((now, errors.min()), rel=1e-3)
+        assert low < high
+        row, column = np.argwhere(errors <= errors.min() + 1e-12)[0]
+        assert (x, y) == pytest.approx((scene.plane.x[column], scene.plane.y[row]), rel=1e-2)
+        border = {row, column} & {0, scene.plane.n - 1}
+        assert bool(told[5]) == bool(border)
+        seen.add(bool(border))
+    assert seen >= {True, False}
