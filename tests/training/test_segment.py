@@ -122,9 +122,9 @@ def test_a_window_belongs_to_whoever_asked_for_it():
     [
         (0, 0, 5, "stride must be at least 1"),
         (1.5, 0, 5, "stride must be a whole number"),
-        (1, -1, 5, "first step must be between 0 and 5321"),
-        (1, 6, 5, "last step must be between 6 and 5321"),
-        (1, 0, STEPS + 1, "last step must be between 0 and 5321"),
+        (1, -1, 5, "first step must be between 0 and 5,321"),
+        (1, 6, 5, "last step must be between 6 and 5,321"),
+        (1, 0, STEPS + 1, "last step must be between 0 and 5,321"),
         (1, "0", 5, "first step must be a whole number"),
     ],
 )

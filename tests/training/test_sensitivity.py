@@ -164,7 +164,7 @@ def test_two_digits_are_left_to_the_rounding_of_every_update(difference, digits_
 
 
 def test_a_step_outside_the_run_is_refused():
-    with pytest.raises(ValueError, match="between 0 and 3000"):
+    with pytest.raises(ValueError, match="between 0 and 3,000"):
         sensitivity(train(), 3001)
 
 
