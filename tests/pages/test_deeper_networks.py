@@ -570,7 +570,7 @@ NONSENSE = [
     ("with", "gibberish", "is no choice of this page"),
     ("with", "data:gpt", "data cannot be “gpt”"),
     ("with", "rows:9", "rows cannot be “9”"),
-    ("with", "rows:1e9", "rows must be between 10 and 5000"),
+    ("with", "rows:1e9", "rows must be between 10 and 5,000"),
     ("with", "rows:" + "9" * 400, "in more than 200 letters"),
     ("with", "noise:nan", "noise cannot be “nan”"),
     ("with", "noise:inf", "noise cannot be “inf”"),

@@ -54,7 +54,7 @@ def test_what_is_refused():
         Study((Variant("a", replace(PLAN, test_fraction=0.0)),))
     with pytest.raises(ValueError, match="n_repeats must be between 1 and 50, not 51"):
         replace(STUDY, n_repeats=51)
-    with pytest.raises(ValueError, match="epochs must be between 1 and 2000, not 0"):
+    with pytest.raises(ValueError, match="epochs must be between 1 and 2,000, not 0"):
         replace(STUDY, epochs=0)
     with pytest.raises(ValueError, match="repeat must be between 0 and 2, not 3"):
         STUDY.plan_of(0, 3)

@@ -164,7 +164,7 @@ def test_every_choice_reaches_the_plan():
 WRONG = [
     ({"data": "Circle"}, "data must be one of circle"),
     ({"data": None}, "data must be one of"),
-    ({"rows": 9}, "rows must be between 10 and 5000"),
+    ({"rows": 9}, "rows must be between 10 and 5,000"),
     ({"rows": 5_001}, "rows must be between"),
     ({"rows": 250.0}, "rows must be a whole number"),
     ({"rows": True}, "rows must be a whole number"),
