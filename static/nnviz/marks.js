@@ -7,7 +7,7 @@
 /** @import { Axes, Plot } from "./plotly.js" */
 import { palette } from "./colours.js";
 import { biases, edges, Tiles } from "./network.js";
-import { axes, toPixels } from "./plotly.js";
+import { axes, has, toPixels } from "./plotly.js";
 import { stroke, withPen } from "./strokes.js";
 import { html, penOf } from "./dom.js";
 import { indexAt, seenAt } from "./timeline.js";
@@ -89,7 +89,8 @@ export class Marks {
 
   /** Take a run (or none) and the theme; call again after the figure or one of them changed. @param {Run | null} run @param {Theme} theme */
   adopt(run, theme) {
-    this.tracks = run?.tracks ?? [];
+    // A figure that leaves a subplot out leaves out what moves in it.
+    this.tracks = (run?.tracks ?? []).filter((track) => !("axes" in track) || has(this.plot, track.axes));
     this._theme = theme;
     this.under.replaceChildren();
     this.painted.clear();

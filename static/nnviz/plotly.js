@@ -60,6 +60,12 @@ export function axes(plot, name) {
   return { x: layout[x.replace("x", "xaxis")], y: layout[y.replace("y", "yaxis")] };
 }
 
+/** Whether a figure has a subplot. @param {Drawn} plot @param {string} name */
+export function has(plot, name) {
+  const { x, y } = axes(plot, name);
+  return Boolean(x && y);
+}
+
 /** Pixels within the plot element of a point in data coordinates. @param {Axes} pair @param {Point} point @returns {Point} */
 export function toPixels({ x, y }, point) {
   return [x._offset + x.d2p(point[0]), y._offset + y.d2p(point[1])];

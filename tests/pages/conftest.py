@@ -79,7 +79,9 @@ def hands(instead: Callable[..., None]) -> dict[str, Any]:
             real(picture, **given)
             if "on_position" not in given:
                 return  # not the picture of the page
-            for event in ("drag", "click", "position"):
+            for event in ("drag", "click", "position", "press"):
+                if f"on_{event}" not in given:
+                    continue
                 st.button(event, on_click=lambda e=event: given[f"on_{e}"](send[e]))
 
         return chart

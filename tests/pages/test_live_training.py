@@ -13,7 +13,9 @@ import pytest
 import streamlit as st
 
 from nnviz.chapters.live_training.address import RATES, default_rows
-from nnviz.chapters.live_training.figures.run import PLANE, X_RANGE, Y_RANGE
+from nnviz.chapters.live_training.figures.network import panel_tracks
+from nnviz.chapters.live_training.figures.plane import PLANE, X_RANGE, Y_RANGE
+from nnviz.chapters.live_training.figures.run import PANELS, panel_of
 from nnviz.chapters.live_training.figures.tracks import (
     joined,
     present_tracks,
@@ -71,6 +73,19 @@ def packed(timeline, stride=1, probe=None, step=0):
         packs.append(present_tracks(here, stroke, until=until, ground=True))
     if probe is not None:
         packs.append(probe_tracks(seen, probe))
+    panel = panel_of(Model.of(plan), PANELS)
+    every = max(stride, run.last_step // 1_000)
+    drawn = [(0, run.last_step, every, None)]
+    if step % (10 * every):
+        drawn.append((step, step, 1, step))
+    for first, last, apart, shown_until in drawn:
+        parameters = run.parameters_every(apart, first, last)
+        packs.append(
+            panel_tracks(
+                panel, plan, parameters, first=first, stride=apart, until=shown_until, last=last,
+                every_map=10,
+            )
+        )  # fmt: skip
     return [packing.pack(tracks) for tracks in packs]
 
 
@@ -170,7 +185,7 @@ def test_the_page_opens_before_training_with_the_tutorials_choices(visit):
     assert app.title[0].value == "Live training"
     assert not app.warning
     shows(app, expected(), 0)
-    assert sent(app, "query")["query"] == ""
+    assert sent(app, "query")["query"] == f"lesson={PAGE}.1&mode=free"
     moves(app, expected())
     clock = sent(app, "words")["clock"]
     assert (clock["step"], clock["play"]) == (0, "Train")
@@ -203,7 +218,7 @@ def test_every_part_of_every_model_can_be_seen(visit, model, part):
             if step == 10_000:
                 moves(app, run)
             else:  # ground and line of this very step come besides
-                assert len(sent(app, "words")["frames"]) == 3
+                assert len(sent(app, "words")["frames"]) == 5
             assert len(app.latex) == (0 if step == 10_000 else 3 if model == "hidden layer" else 9)
         elif part == "code":
             assert app.code[0].value == script(run.timeline, step).strip()
@@ -366,7 +381,7 @@ def test_what_a_wrong_address_says_is_told_in_one_sentence_each(visit, wrong):
         assert sentence.startswith(f"The address says {name} is “")
         assert reason in sentence
     shows(app, expected(), 0)
-    assert query(app) == {}
+    assert query(app) == {"lesson": f"{PAGE}.1", "mode": "free"}
 
 
 def test_a_link_of_another_version_is_told(visit):
@@ -387,9 +402,10 @@ def test_a_step_beyond_the_run_is_its_end(visit):
     assert query(app)["step"] == "1000"
 
 
-def test_the_controls_change_the_run(visit):
+def test_the_controls_change_the_run(visit, hands):
     app = visit(PAGE)
-    pills(app, "Inputs besides x1 and x2").set_value(["sin x1"]).run()
+    hands["press"] = "sin x1"
+    press(app, "press")
     shows(app, expected(features=("sin x1",)), 0)
     app.selectbox[1].set_value("1000").run()
     app.number_input[0].set_value(7).run()
@@ -569,7 +585,8 @@ def test_a_teacher_can_hide_the_controls_and_parts(visit):
     app = visit(PAGE, hide="controls", step="10")
     assert not app.selectbox
     assert not app.number_input
-    assert not app.toggle
+    assert [each.label for each in app.toggle] == ["Free play"]
+    assert sent(app, "words")["buttons"] == []
     assert not [label for label in labels(app) if label == "Branch here"]
     shows(app, expected(), 10)
     assert len(sentences(visit(PAGE, hide="numbers"))) == 2  # the next part is the ledger

@@ -74,9 +74,7 @@ def test_the_slider_changes_the_branch_and_leaves_the_run_alone(visit, hands):
     [
         ("selectbox", "Rows", "in turn", "order:in turn"),
         ("number_input", "Seed", 7, "seed:7"),
-        ("toggle", "Standardise the inputs", True, "model:standardised"),
-        ("button_group", "Inputs besides x1 and x2", ["x1^2", "sin x1"], "model:x1^2/sin x1"),
-        ("select_slider", "Units in a hidden layer", 3, "model:3 tanh"),
+        ("toggle", "Standardise", True, "model:standardised"),
         ("number_input", "Set it to, from −100 to 100", -2.5, "w1:-2.5"),
         ("text_input", "Name", "a, b; c: d", "name:a%2C b%3B c%3A d"),
     ],
@@ -92,6 +90,22 @@ def test_everything_about_a_branch_can_be_changed(visit, kind, label, value, fie
     assert sent(again, "words")["frames"] == sent(app, "words")["frames"]
     assert followed(again) == followed(app)
     assert control(again, kind, label).value == value
+
+
+def test_the_network_of_a_branch_is_changed_on_the_drawing(visit, hands):
+    app = visit(PAGE, step="3000", branches="0:2500", line="B")
+    for name, model in (
+        ("sin x1", "sin x1"), ("x1^2", "x1^2/sin x1"), ("sin x1", "x1^2"), ("-unit", "x1^2"),
+        ("+unit", "x1^2/1 tanh"), ("+unit", "x1^2/2 tanh"), ("activation", "x1^2/2 relu"),
+        ("-unit", "x1^2/1 relu"),
+    ):  # fmt: skip
+        hands["press"] = name
+        press(app, "press")
+        assert query(app)["branches"] == f"0:2500,model:{model}", name
+        drawn = json.loads(sent(app, "words")["figure"])["layout"]["annotations"]
+        assert ("no hidden unit" in [each["text"] for each in drawn]) == ("relu" not in model
+            and "tanh" not in model)  # fmt: skip
+    assert "model" not in query(app)  # the run itself is as it was
 
 
 def test_what_the_branch_shows_is_the_run_from_its_parameters(visit):

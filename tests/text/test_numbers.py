@@ -13,8 +13,7 @@ from nnviz.chapters.deeper_networks.address import deeper_parameters
 from nnviz.chapters.deeper_networks.link_text import read_choices, read_lines
 from nnviz.chapters.deeper_networks.settings import Settings
 from nnviz.chapters.home.darts import read_throws
-from nnviz.chapters.live_training.address import run_parameters
-from nnviz.chapters.live_training.address_branches import parse_branches
+from nnviz.chapters.live_training.address import parse_branches, run_parameters
 from nnviz.data.csv.cells import meant, why
 from nnviz.data.csv.file import read_csv
 from nnviz.data.csv.notes import is_formula

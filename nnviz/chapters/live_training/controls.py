@@ -1,6 +1,7 @@
 """The controls over a run: its rate, model, order of rows, seed and length."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final
 
 import streamlit as st
@@ -9,10 +10,9 @@ from nnviz.chapters.live_training.address import RATE_MARKS, RATES, UPDATES
 from nnviz.chapters.live_training.branches import ORDERS
 from nnviz.chapters.live_training.views.branch_choices import Choices
 from nnviz.chart.slider import rate_slider
+from nnviz.site import frame
 from nnviz.site.address import Address
 from nnviz.site.fresh import fresh
-from nnviz.site.model_chooser import model_chooser
-from nnviz.training.model import Model
 from nnviz.training.plan import Plan
 
 _SLIDING: Final = "run_sliding"
@@ -37,27 +37,49 @@ def run_controls(address: Address, choices: Choices, plan: Plan) -> None:
     plan : Plan
         What the line comes to.
     """
+    parts = ("rate", "order", "seed", "updates", "scale")
+    if all(frame.hidden(part) for part in parts):
+        return
     slider, rest = st.columns([0.34, 0.66], vertical_alignment="bottom")
-    with slider:
-        _rate(choices)
+    if not frame.hidden("rate"):
+        with slider:
+            _rate(choices)
     with rest, st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        model_chooser(Model.of(plan), choices.letter, choices.setter("model"), name="run_model")
-        orders = {order: name for name, order in ORDERS.items()}
-        order = orders[plan.hyperparameters.order]
-        key, on_change = fresh("run_order_of", choices.letter, order, choices.setter("order"))
-        st.selectbox(
-            "Rows", list(ORDERS), key=key, on_change=on_change, help=_ORDER_HELP, width=110
-        )
-        key, on_change = fresh("run_seed_of", choices.letter, plan.seed, choices.setter("seed"))
-        st.number_input(
-            "Seed", 0, 2**32 - 1, key=key, on_change=on_change, help=_SEED_HELP, width=135
-        )
-        st.selectbox(
-            "Updates", UPDATES, key=address.key("updates"), width=115,
-            format_func=lambda updates: f"{int(updates):,}",
-        )  # fmt: skip
+        if not frame.hidden("order"):
+            orders = {order: name for name, order in ORDERS.items()}
+            order = orders[plan.hyperparameters.order]
+            key, on_change = fresh("run_order_of", choices.letter, order, choices.setter("order"))
+            st.selectbox(
+                "Rows", list(ORDERS), key=key, on_change=on_change, help=_ORDER_HELP, width=110
+            )
+        if not frame.hidden("seed"):
+            key, on_change = fresh("run_seed_of", choices.letter, plan.seed, choices.setter("seed"))
+            st.number_input(
+                "Seed", 0, 2**32 - 1, key=key, on_change=on_change, help=_SEED_HELP, width=135
+            )
+        if not frame.hidden("updates"):
+            st.selectbox(
+                "Updates", UPDATES, key=address.key("updates"), width=115,
+                format_func=lambda updates: f"{int(updates):,}",
+            )  # fmt: skip
+        if not frame.hidden("scale"):
+            _scale(choices)
 
 
+def _scale(choices: Choices) -> None:
+    model = choices.model
+
+    def take(standardise: bool) -> None:
+        choices.setter("model")(replace(model, standardise=standardise))
+
+    key, on_change = fresh("run_scale_of", (choices.letter, model), model.standardise, take)
+    st.toggle("Standardise", key=key, on_change=on_change, help=_SCALE_HELP)
+
+
+_SCALE_HELP = (
+    "Moves every input to mean 0 and scales it to standard deviation 1 over the rows. The network "
+    "itself is changed on the drawing."
+)
 _SEED_HELP = (
     "Decides the random start and the order of the rows. The same seed in NumPy gives the "
     "tutorial's own code the same run."

@@ -3,29 +3,36 @@
 from collections.abc import Iterable
 from functools import partial
 
-from nnviz.chapters.live_training.address import UPDATES, run_parameters, run_timeline
-from nnviz.chapters.live_training.address_branches import branches_parameter, no_changes_parameter
+from nnviz.chapters.live_training.address import ADDRESS, PAGE, run_timeline
 from nnviz.chapters.live_training.controls import run_controls, sliding
-from nnviz.chapters.live_training.figures.run import X_RANGE, Y_RANGE, live_training_picture
+from nnviz.chapters.live_training.figures.network import network_buttons, pressed
+from nnviz.chapters.live_training.figures.plane import X_RANGE, Y_RANGE
+from nnviz.chapters.live_training.figures.run import PANELS, Panels, live_training_picture, panel_of
+from nnviz.chapters.live_training.lesson import LESSON
 from nnviz.chapters.live_training.views import details, recorded
 from nnviz.chapters.live_training.views import rows as view_rows
 from nnviz.chapters.live_training.views.branch_bar import branch_bar, branch_here
-from nnviz.chapters.live_training.views.branch_choices import LINE, Choices
+from nnviz.chapters.live_training.views.branch_choices import Choices
+from nnviz.chapters.live_training.views.by_hand import (
+    drawn_line,
+    hand_view,
+    line_handles,
+    move_end,
+)
 from nnviz.chapters.live_training.views.export import export_part
 from nnviz.chapters.live_training.views.freeing import free_part
 from nnviz.chapters.live_training.views.gradients import ledger_part
 from nnviz.chapters.live_training.views.lines import Shown
-from nnviz.chapters.live_training.views.surface import SURFACE_PARAMETERS, surface_part
-from nnviz.chapters.live_training.words.run import moment
+from nnviz.chapters.live_training.views.surface import surface_part
+from nnviz.chapters.live_training.words.by_hand import line_sentence
+from nnviz.chapters.live_training.words.run import moment, moment_in_short
 from nnviz.chart import theme
 from nnviz.chart.chart import chart
 from nnviz.chart.gestures import Click, Drag, Handle
 from nnviz.site import frame
-from nnviz.site.address import Address
-from nnviz.site.parameters import Numbers, Switch, Whole
-from nnviz.site.parts import PART_OF_A_RUN, parts
+from nnviz.site.parts import parts
 from nnviz.site.player import Player
-from nnviz.training.baselines.yardsticks import reached
+from nnviz.training.baselines.yardsticks import Yardsticks, reached
 from nnviz.training.branch_letters import LETTERS
 from nnviz.training.model import Model
 from nnviz.training.plan import Plan
@@ -33,26 +40,15 @@ from nnviz.training.playback import MOST_STEPS
 from nnviz.training.record import Record
 from nnviz.training.timeline import Timeline
 
-ADDRESS = Address(
-    "live_training",
-    [
-        *run_parameters(X_RANGE, Y_RANGE),
-        branches_parameter(),
-        no_changes_parameter(),
-        LINE,
-        Whole("step", 0, 0, int(UPDATES[-1])),
-        Numbers("probe", (), -100, 100, count=2),
-        Switch("edit"),
-        *SURFACE_PARAMETERS,
-        PART_OF_A_RUN,
-    ],
-)
 CHART = "live_training_chart"
 PLAYER = Player(ADDRESS, CHART)
 
 
-def lesson() -> None:
+def draw() -> None:
     """Draw the page."""
+    if frame.hidden("run"):
+        hand_view()
+        return
     lines = recorded.branched(run_timeline(ADDRESS), ADDRESS["branches"])
     number = LETTERS.index(ADDRESS["line"])
     if number >= len(lines) or lines[number] is None:
@@ -61,10 +57,11 @@ def lesson() -> None:
     shown = Shown(lines, ADDRESS["branches"], number, ADDRESS["surface"], sliding())
     choices = Choices(ADDRESS, shown.line.plan)
     if not frame.hidden("controls"):
-        run_controls(ADDRESS, choices, shown.line.plan)
+        with frame.controls():
+            run_controls(ADDRESS, choices, shown.line.plan)
     if ADDRESS["step"] > shown.line.last_step:
         ADDRESS.set("step", shown.line.last_step)
-    step, probe = ADDRESS["step"], _probe()
+    step = ADDRESS["step"]
     run = shown.run_at(step)
     # The best of a new model is searched for meanwhile; the picture does not wait for it.
     plans = [recorded.run_of(piece.timeline, piece.first).plan for piece in shown.line.pieces]
@@ -72,32 +69,8 @@ def lesson() -> None:
     told = all(each.best for each in known.values())
     error = float(run.cumulative_errors_between(step, step)[0])
     measures = reached(known[run.plan], min(error, shown.lowest(run.plan)))
-    picture = live_training_picture(
-        shown.followed(),
-        measures,
-        shown.surfaces(),
-        others=shown.strands(),
-        probe=probe,
-        rows_are_handles=ADDRESS["edit"],
-    )
-    chart(
-        picture,
-        key=CHART,
-        words=moment(run, step, measures),
-        hint=_hint(),
-        handles=_handles() if ADDRESS["edit"] else (),
-        on_drag=_move_row,
-        clicks=("xy",),
-        on_click=_ask,
-        clock=PLAYER.clock(
-            "Train",
-            speeds=SPEEDS if shown.line.last_step <= MOST_STEPS else FAST,
-        ),
-        on_position=PLAYER.arrive,
-        packed=shown.packed(step, probe, told=told),
-        save_as="nnviz-live-training",
-    )
-    if not frame.hidden("controls"):
+    _picture(shown, choices, run, step, measures, told=told)
+    if not frame.hidden("controls") and not frame.hidden("branches"):
         branch_bar(ADDRESS, shown, choices, _here)
     if ADDRESS["edit"]:
         view_rows.editor(ADDRESS, X_RANGE, Y_RANGE)
@@ -116,6 +89,71 @@ def lesson() -> None:
     )
     if not told:
         frame.afterwards(partial(_measure, known))
+
+
+def _picture(
+    shown: Shown, choices: Choices, run: Record, step: int, measures: Yardsticks, *, told: bool
+) -> None:
+    """Show the run: as much of it as the open task asks for, or all."""
+    panels: Panels = tuple(
+        panel for panel in PANELS if panel == "plane" or not frame.hidden(f"run_{panel}")
+    )
+    panel = panel_of(choices.model, panels)
+    ahead = not frame.hidden("run_ahead")
+    line = None if frame.hidden("own_line") else drawn_line(run.plan.sample)
+    picture = live_training_picture(
+        shown.followed(),
+        measures,
+        shown.surfaces(),
+        others=shown.strands(),
+        probe=_probe(),
+        rows_are_handles=ADDRESS["edit"],
+        drawn=line,
+        panels=panels,
+        ahead=ahead,
+    )
+    words = moment(run, step, measures) if ahead else moment_in_short(run, step)
+    with_network = "network" in panels
+    chart(
+        picture,
+        key=CHART,
+        words=f"{words} {line_sentence(line)}" if line is not None else words,
+        hint=_hint(),
+        handles=[*(_handles() if ADDRESS["edit"] else ()), *(line_handles(line) if line else ())],
+        on_drag=_drag,
+        clicks=("xy",),
+        on_click=_ask,
+        buttons=(
+            network_buttons(panel, inputs=not frame.hidden("inputs"))
+            if with_network and not frame.hidden("controls")
+            else ()
+        ),
+        on_press=partial(_press, choices),
+        clock=PLAYER.clock(
+            "Train",
+            speeds=SPEEDS if shown.line.last_step <= MOST_STEPS else FAST,
+        ),
+        on_position=PLAYER.arrive,
+        packed=shown.packed(
+            step, _probe(), told=told and ahead, network=panel if with_network else None
+        ),
+        save_as="nnviz-live-training",
+        fill=True,
+    )
+
+
+def _press(choices: Choices, name: str) -> None:
+    """Add or take away a unit or an input of the network that is drawn."""
+    choices.setter("model")(pressed(choices.model, name))
+    if frame.hidden("run_ahead"):
+        PLAYER.go(0)  # where what is to come is hidden, another network begins untrained
+
+
+def _drag(drag: Drag) -> None:
+    if drag.name.isdigit():
+        _move_row(drag)
+    else:
+        move_end(drag)
 
 
 SPEEDS = (1, 10, 100, 1000, 5000)
@@ -150,7 +188,7 @@ def _hint() -> str:
         return "Drag a row to another place, or change the table below. The run follows."
     return (
         "Press Train. The ground shows the answer, orange 0 to blue 1; the line is 0.5, the ring "
-        "is the row just used. Click anywhere to ask for an answer there."
+        "is the row just used. Click on it to ask for an answer there; + and − change the network."
     )
 
 
@@ -197,5 +235,5 @@ def _show(**choices: object) -> None:
 
 
 def show() -> None:
-    """Show the page: its frame and, inside it, the lesson."""
-    frame.show("live_training", ADDRESS, lesson)
+    """Show the page: its frame and what is in it."""
+    frame.show(PAGE, ADDRESS, draw, LESSON)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nnviz.chapters.live_training.address_branches import (
+from nnviz.chapters.live_training.address import (
     LARGEST_WEIGHT,
     LONGEST_NAME,
     MOST_WEIGHTS,

@@ -7,7 +7,16 @@ from typing import Any, Final
 import numpy as np
 import plotly.graph_objects as go
 
+from nnviz.chapters.live_training.by_hand import HandLine
 from nnviz.chapters.live_training.figures.baselines import yardstick_legend, yardstick_lines
+from nnviz.chapters.live_training.figures.by_hand import hand_trace
+from nnviz.chapters.live_training.figures.network import (
+    NetworkPanel,
+    network_axes,
+    network_texts,
+    network_trace,
+)
+from nnviz.chapters.live_training.figures.plane import X_RANGE, Y_RANGE, input_titles, row_traces
 from nnviz.chapters.live_training.figures.strands import Strand, strand_curves, strand_marks
 from nnviz.chapters.live_training.figures.tracks import row_name, run_tracks
 from nnviz.chapters.live_training.surfaces import RunSurfaces
@@ -15,35 +24,49 @@ from nnviz.chart import theme
 from nnviz.chart.picture import Picture
 from nnviz.text.digits import told_apart
 from nnviz.training.baselines.yardsticks import Yardsticks
-from nnviz.training.maps.heatmap import Plane
-from nnviz.training.plan import Plan
-
-X_RANGE: Final = (0.0, 6.5)
-Y_RANGE: Final = (-0.5, 5.0)
-"""What is shown of the input plane, and so where rows can be put."""
-
-PLANE: Final = Plane(-1.5, 8.0, -2.0, 6.5, 64)
-"""What the maps cover: more than is shown, because equal scales may show more to one side."""
+from nnviz.training.model import Model
 
 _HIGHEST: Final = 1e300
 """Of the error axis: a diverging run ends just below what a float can be."""
 
-_DOMAINS: Final = MappingProxyType(
+Panels = tuple[str, ...]
+PANELS: Final[Panels] = ("plane", "network", "curve", "surface", "rows")
+"""The parts of the picture; all of them in free play."""
+
+_AXES: Final = MappingProxyType(
+    {"plane": "", "curve": "2", "surface": "3", "rows": "4", "network": "5"}
+)
+_Place = tuple[float, float, float, float]
+# x and y of each panel, from and to, by what is shown; and on a narrow screen all below each other.
+_PLACES: Final[MappingProxyType[Panels, dict[str, _Place]]] = MappingProxyType(
     {
-        "xaxis": [0.0, 0.4], "yaxis": [0.0, 1.0],
-        "xaxis2": [0.475, 1.0], "yaxis2": [0.58, 1.0],
-        "xaxis3": [0.475, 0.7], "yaxis3": [0.0, 0.38],
-        "xaxis4": [0.83, 1.0], "yaxis4": [0.0, 0.38],
+        PANELS: {
+            "plane": (0.0, 0.36, 0.0, 1.0), "network": (0.385, 0.62, 0.0, 0.96),
+            "curve": (0.68, 1.0, 0.58, 1.0), "surface": (0.68, 0.81, 0.0, 0.36),
+            "rows": (0.9, 1.0, 0.0, 0.36),
+        },
+        ("plane", "curve"): {
+            "plane": (0.0, 0.56, 0.0, 1.0), "curve": (0.65, 1.0, 0.0, 1.0),
+        },
+        ("plane", "curve", "rows"): {
+            "plane": (0.0, 0.56, 0.0, 1.0), "curve": (0.65, 1.0, 0.62, 1.0),
+            "rows": (0.74, 1.0, 0.0, 0.48),
+        },
+        ("plane", "network", "curve"): {
+            "plane": (0.0, 0.52, 0.0, 1.0), "network": (0.56, 1.0, 0.38, 1.0),
+            "curve": (0.61, 1.0, 0.0, 0.26),
+        },
     }
 )  # fmt: skip
-_NARROW_DOMAINS: Final = MappingProxyType(
-    {
-        "xaxis": [0.0, 1.0], "yaxis": [0.7, 1.0],
-        "xaxis2": [0.0, 1.0], "yaxis2": [0.48, 0.62],
-        "xaxis3": [0.0, 1.0], "yaxis3": [0.25, 0.4],
-        "xaxis4": [0.24, 1.0], "yaxis4": [0.0, 0.17],
-    }
-)  # fmt: skip
+_NARROW_HEIGHTS: Final = MappingProxyType(
+    {"plane": 330, "network": 440, "curve": 150, "surface": 160, "rows": 190}
+)
+_NARROW_GAP: Final = 92  # px between two panels, for axis and title
+
+
+def panel_of(model: Model, panels: Panels) -> NetworkPanel:
+    """Return where the parts of the network stand in the picture."""
+    return NetworkPanel(model, 1.6 if panels == PANELS else 1.0, offers_inputs=panels == PANELS)
 
 
 _ABOVE: Final = 16  # px, of one line of small text
@@ -57,6 +80,9 @@ def live_training_picture(
     others: Sequence[Strand] = (),
     probe: tuple[float, float] | None = None,
     rows_are_handles: bool = False,
+    drawn: HandLine | None = None,
+    panels: Panels = PANELS,
+    ahead: bool = True,
 ) -> Picture:
     """Draw a run and its branches.
 
@@ -74,40 +100,60 @@ def live_training_picture(
         A point that is marked, because its answer is followed.
     rows_are_handles : bool
         Leave the rows out, because the chart shows them as handles.
+    drawn : HandLine or None
+        A line that was drawn by hand.
+    panels : tuple of str
+        What is shown, in the order of `PANELS`.
+    ahead : bool
+        Whether what is still to come is seen: the error of all steps, and what to compare it with.
     """
     plan = followed.views[-1].run.plan
-    traces: list[Any] = [] if rows_are_handles else _rows(plan)
+    traces: list[Any] = [] if rows_are_handles else row_traces(plan.sample)
+    if drawn is not None:
+        traces.append(hand_trace(drawn, color=theme.GREY, width=3, dash="dot"))
     last = max(followed.views[-1].last, 1)
     # A branch goes over the line that it leaves, whichever of them is followed.
     strands = sorted((followed, *others), key=lambda strand: strand.stroke.letter)
-    traces += [trace for strand in strands for trace in strand_curves(strand)]
-    traces += yardstick_lines(measures, last, axes=("x2", "y2"))
-    traces += _invisible_axes(plan.sample.n_rows)
+    if ahead:
+        traces += [trace for strand in strands for trace in strand_curves(strand)]
+        traces += yardstick_lines(measures, last, axes=("x2", "y2"))
+    else:
+        traces.append(go.Scatter(x=[None], y=[None], xaxis="x2", yaxis="y2", hoverinfo="skip"))
+    traces += _invisible_axes(plan.sample.n_rows, panels)
     if probe is not None:
         traces.append(_probe(probe))
-    figure = go.Figure(traces, _layout(followed, others, measures, surfaces))
+    figure = go.Figure(traces, _layout(followed, others, measures, surfaces, panels, ahead=ahead))
     tracks = run_tracks(followed.views[-1], followed.stroke)
-    return Picture(figure, _narrow(figure), tracks)
+    return Picture(figure, _narrow(figure, panels), tracks)
 
 
 def _layout(
-    followed: Strand, others: Sequence[Strand], measures: Yardsticks, surfaces: RunSurfaces
+    followed: Strand,
+    others: Sequence[Strand],
+    measures: Yardsticks,
+    surfaces: RunSurfaces,
+    panels: Panels,
+    *,
+    ahead: bool,
 ) -> go.Layout:
     plan, last = followed.views[-1].run.plan, max(followed.views[-1].last, 1)
     strands = sorted((followed, *others), key=lambda strand: strand.stroke.letter)
     errors = [view.cumulative_errors for strand in strands for view in strand.views]
     highest = max(*(float(np.nanmax(each)) for each in errors), plan.sample.n_rows / 4)
     plane, names = surfaces.plane, surfaces.axes.names
-    layout = theme.layout(
-        440,
-        xaxis=theme.axis("x1", range=X_RANGE),
-        yaxis=theme.axis("x2", range=Y_RANGE, scaleanchor="x"),
-        xaxis2=theme.axis("update", range=[0, last], anchor="y2"),
-        yaxis2=theme.axis("", range=[0, min(1.08 * highest, _HIGHEST)], anchor="x2"),
-        xaxis3=theme.axis(names[0], range=[plane.x_low, plane.x_high], anchor="y3"),
-        yaxis3=theme.axis(names[1], range=[plane.y_low, plane.y_high], anchor="x3"),
-        xaxis4=theme.axis("", range=[0, 1], anchor="y4", dtick=0.5),
-        yaxis4=theme.axis(
+    across, up = input_titles(plan.sample)
+    x5, y5 = network_axes()
+    axes = {
+        "xaxis": theme.axis(across, range=X_RANGE),
+        "yaxis": theme.axis(
+            up, range=Y_RANGE, **({"scaleanchor": "x"} if panels == PANELS else {})
+        ),
+        "xaxis2": theme.axis("update", range=[0, last], anchor="y2"),
+        "yaxis2": theme.axis("", range=[0, min(1.08 * highest, _HIGHEST)], anchor="x2"),
+        "xaxis3": theme.axis(names[0], range=[plane.x_low, plane.x_high], anchor="y3"),
+        "yaxis3": theme.axis(names[1], range=[plane.y_low, plane.y_high], anchor="x3"),
+        "xaxis4": theme.axis("", range=[0, 1], anchor="y4", dtick=0.5),
+        "yaxis4": theme.axis(
             "",
             range=[plan.sample.n_rows - 0.5, -0.5],
             anchor="x4",
@@ -115,24 +161,40 @@ def _layout(
             ticktext=[
                 f"{row_name(i)} → {target}" for i, target in enumerate(plan.sample.y.astype(int))
             ],
-            tickfont={"size": 11},
+            tickfont={"size": 12},
             showgrid=False,
             zeroline=False,
         ),
-        annotations=[
-            *_titles(strands, surfaces),
-            # Above the title: on a tablet there is no room beside it.
-            {**yardstick_legend(measures, axes=("x2", "y2")), "yshift": _ABOVE},
-        ],
-        margin={"l": 44, "r": 12, "t": 24 + _ABOVE, "b": 40},
+        "xaxis5": x5,
+        "yaxis5": y5,
+    }
+    annotations = _titles(strands, surfaces, panels)
+    if ahead:
+        # Above the title: on a tablet there is no room beside it.
+        annotations.append({**yardstick_legend(measures, axes=("x2", "y2")), "yshift": _ABOVE})
+    if "network" in panels:
+        annotations += network_texts(panel_of(Model.of(plan), panels))
+    layout = theme.layout(
+        440,
+        **{axis: axes[axis] for panel in panels for axis in _axes_of(panel)},
+        annotations=annotations,
+        margin={"l": 52, "r": 12, "t": 24 + _ABOVE, "b": 40},
     )
-    for axis, domain in _DOMAINS.items():
-        layout[axis].domain = domain
+    for panel in panels:
+        x0, x1, y0, y1 = _PLACES[panels][panel]
+        for axis, domain in zip(_axes_of(panel), ([x0, x1], [y0, y1]), strict=True):
+            layout[axis].domain = domain
     layout.shapes = strand_marks(strands, last)
     return layout
 
 
-def _titles(strands: Sequence[Strand], surfaces: RunSurfaces) -> list[dict[str, Any]]:
+def _axes_of(panel: str) -> tuple[str, str]:
+    return f"xaxis{_AXES[panel]}", f"yaxis{_AXES[panel]}"
+
+
+def _titles(
+    strands: Sequence[Strand], surfaces: RunSurfaces, panels: Panels
+) -> list[dict[str, Any]]:
     low, high = told_apart(surfaces.low, surfaces.high, at_least=3)
     letters = [
         f'<span style="color:{strand.stroke.colour}">{strand.stroke.letter} '
@@ -141,86 +203,76 @@ def _titles(strands: Sequence[Strand], surfaces: RunSurfaces) -> list[dict[str, 
     ]
     lines = f"<br>{'  '.join(letters)}" if len(strands) > 1 else ""
     titles = {
-        "": (
+        "plane": (
             f"<b>what the network answers</b>{lines}",
             "Each letter is a line of its own; it begins at its mark in the error curve."
             * bool(lines),
         ),
-        "2": ("<b>cumulative error</b>", "The error of all rows together, after every update."),
-        "3": (
+        "network": (
+            "<b>the network</b>",
+            "Lines: weights, wider for larger ones, dashed below 0. Squares: what each unit gives "
+            "over the plane,<br>from clear for little to dark for much. Corners: the biases.",
+        ),
+        "curve": ("<b>cumulative error</b>", "The error of all rows together, after every update."),
+        "surface": (
             f"<b>error surface</b><br>{low} to {high}",
             f"The error if these two were elsewhere and all else as it is now:<br>"
             f"from {low} (the page's own ground) to {high} (purple). It changes as the others do.",
         ),
-        "4": ("<b>error of each row</b>", "Orange rows have target 0, blue rows 1."),
+        "rows": ("<b>row errors</b>", "Orange rows have target 0, blue rows 1."),
     }
     return [
         {
-            "text": text,
+            "text": titles[panel][0],
             "align": "left",
-            "hovertext": note,
+            "hovertext": titles[panel][1],
             "xref": "paper",
             "yref": "paper",
-            "x": _DOMAINS[f"xaxis{n}"][0] - 0.1 * (n == "4"),
-            "y": _DOMAINS[f"yaxis{n}"][1],
+            "x": _PLACES[panels][panel][0] - 0.06 * (panel == "rows"),
+            "y": _PLACES[panels][panel][3],
             "xanchor": "left",
             "yanchor": "bottom",
             "showarrow": False,
             "font": {"size": 12},
         }
-        for n, (text, note) in titles.items()
+        for panel in panels
     ]
 
 
-def _narrow(figure: go.Figure) -> dict[str, Any]:
+def _narrow(figure: go.Figure, panels: Panels) -> dict[str, Any]:
+    heights = [_NARROW_HEIGHTS[panel] for panel in panels]
+    whole = sum(heights) + _NARROW_GAP * (len(panels) - 1)
+    tops = [sum(heights[:i]) + _NARROW_GAP * i for i in range(len(panels))]
+    domains = [
+        [1 - (top + height) / whole, 1 - top / whole]
+        for top, height in zip(tops, heights, strict=True)
+    ]
     # Lists are replaced whole, so the titles are written again with the places they have then.
     titles = [dict(title.to_plotly_json()) for title in figure.layout.annotations]
-    for title, n in zip(titles[:4], ("", "2", "3", "4"), strict=True):
-        title["x"], title["y"] = 0, _NARROW_DOMAINS[f"yaxis{n}"][1]
-    return {
-        "height": 1200,
+    for title, (_, high) in zip(titles, domains, strict=False):
+        title["x"], title["y"] = 0, high
+    narrow: dict[str, Any] = {
+        "height": whole + 80,
         "margin": {"l": 52, "r": 10, "t": 40},
         "annotations": titles,
-        **{axis: {"domain": domain} for axis, domain in _NARROW_DOMAINS.items()},
     }
+    for panel, domain in zip(panels, domains, strict=True):
+        x, y = _axes_of(panel)
+        narrow |= {x: {"domain": [0.24 * (panel == "rows"), 1.0]}, y: {"domain": domain}}
+    return narrow
 
 
-def _rows(plan: Plan) -> list[go.Scatter]:
-    traces = []
-    for target in (0, 1):
-        own = [i for i, t in enumerate(plan.sample.y) if t == target]
-        traces.append(
-            go.Scatter(
-                x=[plan.sample.X[i][0] for i in own],
-                y=[plan.sample.X[i][1] for i in own],
-                mode="markers+text",
-                marker={
-                    "color": theme.CLASS_COLOURS[target],
-                    "symbol": theme.CLASS_SYMBOLS[target],
-                    "size": 14,
-                    "line": {"color": theme.INK, "width": 1.5},
-                },
-                # Spaces keep the number clear of the ring around the row just used.
-                text=[f"\u2002{i + 1}" for i in own],
-                textposition="middle right",
-                textfont={"size": 11},
-                hovertemplate="row %{text}: x1 %{x}, x2 %{y}, target "
-                + str(target)
-                + "<extra></extra>",
-            )
-        )
-    return traces
-
-
-def _invisible_axes(n_rows: int) -> list[go.Scatter]:
+def _invisible_axes(n_rows: int, panels: Panels) -> list[go.Scatter]:
     """Return traces that make Plotly draw the axes on which only moving marks stand."""
-    return [
-        go.Scatter(x=[None], y=[None], hoverinfo="skip"),
-        go.Scatter(x=[None], y=[None], xaxis="x3", yaxis="y3", hoverinfo="skip"),
-        go.Scatter(
+    of_panels = {
+        "plane": go.Scatter(x=[None], y=[None], hoverinfo="skip"),
+        "network": network_trace(),
+        "surface": go.Scatter(x=[None], y=[None], xaxis="x3", yaxis="y3", hoverinfo="skip"),
+        "rows": go.Scatter(
             x=[None] * n_rows, y=list(range(n_rows)), xaxis="x4", yaxis="y4", hoverinfo="skip"
         ),
-    ]
+    }
+    return [of_panels[panel] for panel in panels if panel in of_panels]
 
 
 def _probe(probe: tuple[float, float]) -> go.Scatter:

@@ -5,12 +5,13 @@ from functools import partial
 
 import streamlit as st
 
-from nnviz.chapters.live_training.address_branches import (
+from nnviz.chapters.live_training.address import (
     LARGEST_WEIGHT,
     LONGEST_NAME,
     MOST_WEIGHTS,
     clean_name,
 )
+from nnviz.chapters.live_training.by_hand import FIRST_LINE
 from nnviz.chapters.live_training.views.branch_choices import (
     Choices,
     add_branch,
@@ -65,6 +66,7 @@ def branch_bar(address: Address, shown: Shown, choices: Choices, here: Callable[
                 _edit(address, choices, shown)
         bring_back_button(address)
         st.toggle("Edit rows", key=address.key("edit"))
+        _own_line(address)
     for number, branch in enumerate(shown.branches, 1):
         if shown.lines[number] is None:
             st.caption(
@@ -73,6 +75,16 @@ def branch_bar(address: Address, shown: Shown, choices: Choices, here: Callable[
             )
     if choices.branch is not None:
         st.caption(plain(leaving(choices.branch, choices.number)))
+
+
+def _own_line(address: Address) -> None:
+    """Offer a line to be drawn by hand over the picture."""
+
+    def turn(on: bool) -> None:
+        address.set("drawn", FIRST_LINE if on else ())
+
+    key, on_change = fresh("branch_bar_drawn", "line", bool(address["drawn"]), turn)
+    st.toggle("Draw a line", key=key, on_change=on_change)
 
 
 def branch_here(address: Address, at: int) -> bool:

@@ -8,6 +8,7 @@ from nnviz.chapters.live_training.branches import MOST_BRANCHES, Branch
 from nnviz.site.address import Address
 from nnviz.site.parameters import Choice
 from nnviz.training.branch_letters import LETTERS
+from nnviz.training.model import Model
 from nnviz.training.plan import Plan
 
 LINE: Final = Choice("line", LETTERS[0], tuple(LETTERS))
@@ -50,6 +51,11 @@ class Choices:
     def learning_rate(self) -> float:
         """Of the run, or from where the branch begins."""
         return self._plan.hyperparameters.learning_rate
+
+    @property
+    def model(self) -> Model:
+        """What the line trains in the end."""
+        return Model.of(self._plan)
 
     def setter(self, field: str) -> Callable[[Any], None]:
         """Return what takes another learning_rate, order, seed or model, as ``field`` says."""

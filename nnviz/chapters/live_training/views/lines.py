@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from nnviz.chapters.live_training.branches import Branch, Line, Piece, parting
+from nnviz.chapters.live_training.figures.network import NetworkPanel, panel_tracks
 from nnviz.chapters.live_training.figures.strands import Strand
 from nnviz.chapters.live_training.figures.tracks import (
     branch_tracks,
@@ -24,6 +25,7 @@ from nnviz.chart.strands import STROKES
 from nnviz.site.caching import cached
 from nnviz.training.baselines.yardsticks import reached
 from nnviz.training.maps.heatmap import Plane
+from nnviz.training.model import Model
 from nnviz.training.parameter_names import parameter_names
 from nnviz.training.plan import Plan
 from nnviz.training.playback import RunView, stride_of
@@ -31,6 +33,9 @@ from nnviz.training.record import Record
 from nnviz.training.timeline import Timeline
 
 SLIDING_STRIDE = 100
+_NETWORKS, _NETWORKS_A_MAP = 1_000, 10
+"""How many steps of the network are drawn, and how many of them for one map of its units."""
+
 NEAR = 250
 """Updates before and after the moment that is seen, of which a long run shows every one."""
 
@@ -108,12 +113,18 @@ class Shown:
         return self._surfaces(self.line.pieces[-1])
 
     def packed(
-        self, step: int, probe: tuple[float, float] | None, *, told: bool = True
+        self,
+        step: int,
+        probe: tuple[float, float] | None,
+        *,
+        told: bool = True,
+        network: NetworkPanel | None = None,
     ) -> list[tuple[bytes, str]]:
         """Return the moving marks as the browser gets them, those drawn on top last.
 
         A branch is drawn over the line that it leaves, whichever of them is followed. ``told``
-        adds the sentences, for which everything has to be measured.
+        adds the sentences, for which everything has to be measured; ``network`` the network, where
+        it is drawn.
         """
         *before, last = self.line.pieces
         packs = [pack for k in self.others if k < self.number for pack in self._other_at(k, step)]
@@ -137,9 +148,28 @@ class Shown:
                 packing.pack(probe_tracks(self._view(piece), probe, until=until))
                 for piece, until in [(last, None), *((piece, piece.last) for piece in before)]
             ]
+        if network is not None:
+            packs += self._network(network, step)
         for k in self.others:
             if k > self.number:
                 packs += self._other_at(k, step)
+        return packs
+
+    def _network(self, panel: NetworkPanel, step: int) -> list[tuple[bytes, str]]:
+        """Return the network of the line's pieces that have the one which is drawn."""
+        packs = []
+        for piece in self.line.pieces:
+            if Model.of(piece.timeline.stages[-1].plan) != panel.model:
+                continue
+            until = None if piece is self.line.pieces[-1] else piece.last
+            stride = max(self.stride, -(-(piece.last - piece.first) // _NETWORKS))
+            packs.append(
+                _packed_network(piece.timeline, piece.first, piece.last, stride, until, panel)
+            )
+            if piece.first <= step <= piece.last and (step - piece.first) % (
+                stride * _NETWORKS_A_MAP
+            ):
+                packs.append(_packed_network(piece.timeline, step, step, 1, step, panel))
         return packs
 
     def _view(self, piece: Piece) -> RunView:
@@ -276,6 +306,19 @@ def _packed_near(
     seen = recorded.seen(timeline, 1, first, last)
     path = recorded.path(of, surface, seen) if surface else None
     return packing.pack(near_tracks(seen, path, STROKES[number]))
+
+
+@cached(Timeline, NetworkPanel)
+def _packed_network(
+    timeline: Timeline, first: int, last: int, stride: int, until: int | None, panel: NetworkPanel
+) -> tuple[bytes, str]:
+    run = recorded.run_of(timeline, first)
+    parameters = run.parameters_every(stride, first, last)
+    tracks = panel_tracks(
+        panel, run.plan, parameters, first=first, stride=stride, until=until, last=last,
+        every_map=_NETWORKS_A_MAP,
+    )  # fmt: skip
+    return packing.pack(tracks)
 
 
 @cached(Timeline)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from nnviz.chapters.live_training.branches import Branch, Line, lines
-from nnviz.chapters.live_training.figures.run import PLANE
+from nnviz.chapters.live_training.figures.plane import PLANE
 from nnviz.chapters.live_training.jumps import Jump, jumps
 from nnviz.chapters.live_training.surfaces import RunSurfaces, run_surfaces
 from nnviz.nn.checks import FloatArray

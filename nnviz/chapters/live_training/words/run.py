@@ -22,6 +22,16 @@ def moment(run: Record, step: int, measures: Yardsticks) -> str:
     return _told(run, np.array([step]), parameters, errors, measures)[0]
 
 
+def moment_in_short(run: Record, step: int) -> str:
+    """Say how many rows are right at a step, and nothing of what a run might still reach."""
+    parameters = run.parameters_between(step, step)
+    answers = predictions(run.plan, parameters, run.plan.train_inputs)[0]
+    right = int(((answers >= 0.5) == (run.plan.sample.y == 1)).sum())
+    error = digits(float(run.cumulative_errors_between(step, step)[0]))
+    when = f"After {step:,} updates" if step else "Before training"
+    return f"{when}, {right} of {run.plan.sample.n_rows} rows are right; the error is {error}."
+
+
 def moments(run: Record, measures: Yardsticks) -> tuple[str, ...]:
     """Return the sentence of every recorded step."""
     return _told(run, run.recorded_steps, run.parameters, run.cumulative_errors, measures)

@@ -8,7 +8,8 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from nnviz.chapters.live_training.figures.run import PLANE, X_RANGE, Y_RANGE, live_training_picture
+from nnviz.chapters.live_training.figures.plane import PLANE, X_RANGE, Y_RANGE
+from nnviz.chapters.live_training.figures.run import live_training_picture
 from nnviz.chapters.live_training.figures.strands import Strand
 from nnviz.chapters.live_training.surfaces import around, run_surfaces
 from nnviz.chart import theme
@@ -21,7 +22,7 @@ from nnviz.training.playback import view
 from tests.colours import HOUSE, of_picture
 from tests.runs import run_of
 
-PAIRS = ["xy", "x2y2", "x3y3", "x4y4"]
+PAIRS = ["xy", "x2y2", "x3y3", "x4y4", "x5y5"]
 CHOICES = [
     {},
     {"steps": 1},
@@ -95,10 +96,13 @@ def test_every_row_is_in_its_place_with_the_symbol_of_its_class():
 
 @pytest.mark.parametrize("choices", CHOICES, ids=repr)
 @pytest.mark.parametrize("rows_are_handles", [False, True])
-def test_plotly_keeps_all_four_pairs_of_axes(choices, rows_are_handles):
+def test_plotly_keeps_all_pairs_of_axes(choices, rows_are_handles):
     picture = draw(rows_are_handles=rows_are_handles, **choices)
     assert {axes_of(trace) for trace in picture.figure.data} == set(PAIRS)
-    assert {t.axes for t in picture.tracks.tracks if t.kind != "readout"} == set(PAIRS) - {"x3y3"}
+    assert {t.axes for t in picture.tracks.tracks if t.kind != "readout"} == set(PAIRS) - {
+        "x3y3",
+        "x5y5",
+    }
     # Only the two rows of markers are left out.
     assert len(markers(picture)) == (0 if rows_are_handles else 2)
 
@@ -115,7 +119,7 @@ def test_the_yardsticks_are_lines_across_the_error_curve():
 
 
 def test_the_lines_are_named_above_the_curve():
-    legend = draw().figure.layout.annotations[4]
+    legend = draw().figure.layout.annotations[5]
     assert "always 0.5: 2" in legend.text
     assert "lowest found: 1.8838" in legend.text
     assert (legend.yref, legend.y, legend.yanchor) == ("y2 domain", 1, "bottom")
@@ -123,7 +127,7 @@ def test_the_lines_are_named_above_the_curve():
 
 
 def test_a_best_that_is_only_approached_is_called_so():
-    legend = draw(features=("sin x1",)).figure.layout.annotations[4]
+    legend = draw(features=("sin x1",)).figure.layout.annotations[5]
     assert "best of this neuron: → 0" in legend.text
     assert "ever closer" in legend.hovertext
 
@@ -265,28 +269,29 @@ def test_the_probe_is_a_cross_where_it_was_asked():
 
 def test_the_titles_say_what_the_colours_of_the_surface_are_worth():
     surfaces = surfaces_of(view(run_of(steps=1_000), PLANE))
-    texts = [title.text for title in draw().figure.layout.annotations[:4]]
-    assert texts[:2] == ["<b>what the network answers</b>", "<b>cumulative error</b>"]
-    assert f"{surfaces.low:.3g} to {surfaces.high:.3g}" in texts[2]
-    assert "purple" in draw().figure.layout.annotations[2].hovertext
-    assert texts[3] == "<b>error of each row</b>"
+    texts = [title.text for title in draw().figure.layout.annotations[:5]]
+    assert texts[0] == "<b>what the network answers</b>"
+    assert texts[1:3] == ["<b>the network</b>", "<b>cumulative error</b>"]
+    assert f"{surfaces.low:.3g} to {surfaces.high:.3g}" in texts[3]
+    assert "purple" in draw().figure.layout.annotations[3].hovertext
+    assert texts[4] == "<b>row errors</b>"
 
 
 def test_on_a_narrow_screen_everything_stands_below_the_other():
     picture = draw()
     narrow = picture.narrow
-    order = [narrow[f"yaxis{n}"]["domain"] for n in ("", "2", "3", "4")]
+    order = [narrow[f"yaxis{n}"]["domain"] for n in ("", "5", "2", "3", "4")]
     for (low, _), (_, high) in pairwise(order):
         assert high < low
     wide = picture.figure.layout.annotations
     assert [a["text"] for a in narrow["annotations"]] == [a.text for a in wide]
-    assert [a["y"] for a in narrow["annotations"][:4]] == [high for _, high in order]
+    assert [a["y"] for a in narrow["annotations"][:5]] == [high for _, high in order]
     assert narrow["height"] > picture.figure.layout.height
 
 
 def test_on_a_wide_screen_nothing_overlaps():
     layout = draw().figure.layout
-    axes = ("", "2", "3", "4")
+    axes = ("", "2", "3", "4", "5")
     boxes = [(*layout[f"xaxis{n}"].domain, *layout[f"yaxis{n}"].domain) for n in axes]
     for i, a in enumerate(boxes):
         for b in boxes[:i]:
@@ -321,7 +326,8 @@ def test_no_title_stands_on_another_or_beyond_the_picture(width):
         for name, value in picture.narrow.items():
             new = isinstance(value, dict)
             layout[name] = {**layout[name], **value} if new else value
-    boxes = boxes_of_texts(layout, layout["annotations"], width)
+    titles = [each for each in layout["annotations"] if each["xref"] != "x5"]
+    boxes = boxes_of_texts(layout, titles, width)
     height = layout["height"] - layout["margin"]["b"] - layout["margin"]["t"]
     for i, a in enumerate(boxes):
         assert a[0] >= 0

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nnviz.chapters.live_training.figures.run import PLANE
+from nnviz.chapters.live_training.figures.plane import PLANE
 from nnviz.chapters.live_training.figures.strands import Strand, strand_curves, strand_marks
 from nnviz.chart import theme
 from nnviz.chart.strands import STROKES

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from nnviz.chapters.live_training.figures.run import PLANE
+from nnviz.chapters.live_training.figures.plane import PLANE
 from nnviz.chapters.live_training.figures.tracks import (
     branch_tracks,
     joined,

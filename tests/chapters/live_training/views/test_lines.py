@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from nnviz.chapters.live_training.branches import Branch, lines, parting
-from nnviz.chapters.live_training.figures.run import PLANE
+from nnviz.chapters.live_training.figures.plane import PLANE
 from nnviz.chapters.live_training.views import lines as branching
 from nnviz.chapters.live_training.views.lines import Shown
 from nnviz.chart import packing

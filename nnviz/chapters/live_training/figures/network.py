@@ -1,0 +1,256 @@
+"""The network that is trained, drawn beside its run: inputs, hidden units, output, and buttons.
+
+What a unit gives over the plane is grey, because the colours of this picture are the classes.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Final
+
+import numpy as np
+import plotly.graph_objects as go
+
+from nnviz.chart import theme
+from nnviz.chart.gestures import Button
+from nnviz.chart.network_tracks import BiasTrack, EdgeTrack, TilesTrack, weight_bytes
+from nnviz.chart.tracks import Track, Tracks
+from nnviz.nn.checks import FloatArray
+from nnviz.training.maps.heatmap import Plane
+from nnviz.training.maps.network_maps import unit_maps
+from nnviz.training.model import ADDABLE, HIDDEN_ACTIVATIONS, MOST_HIDDEN_UNITS, Model, nice
+from nnviz.training.plan import Plan
+
+SIDE: Final = 100.0
+"""Of the subplot, in its own units, across and up."""
+
+AXES: Final = "x5y5"
+_MAPS: Final = Plane(-1.5, 8.0, -2.0, 6.5, 24)
+_GREYS: Final = (theme.PAPER, theme.GREY, theme.INK)
+_INPUTS, _HIDDEN, _OUTPUT = 25.0, 58.0, 90.0
+_TOP, _BOTTOM = 88.0, 14.0
+_LARGEST: Final = 15.0
+_BUTTON_ROW: Final = 4.0
+
+
+@dataclass(frozen=True)
+class NetworkPanel:
+    """Where everything of the drawing is.
+
+    Attributes
+    ----------
+    model : Model
+        What is drawn.
+    height : float
+        Height of the subplot as a part of its width.
+    offers_inputs : bool
+        Whether there is room for the inputs that can be added.
+    """
+
+    model: Model
+    height: float
+    offers_inputs: bool
+
+    @cached_property
+    def inputs(self) -> tuple[str, ...]:
+        """The inputs that have a place, whether they are used or not."""
+        return ("x1", "x2", *(ADDABLE if self.offers_inputs else self.model.features))
+
+    @cached_property
+    def used(self) -> tuple[str, ...]:
+        """The inputs of the model, in its order."""
+        return ("x1", "x2", *self.model.features)
+
+    @cached_property
+    def layers(self) -> tuple[tuple[tuple[float, float, float], ...], ...]:
+        """(x, y, side) of every unit, layer by layer, the inputs that are used first."""
+        places = dict(zip(self.inputs, self.heights(len(self.inputs)), strict=True))
+        side = self._side(len(self.inputs))
+        layers = [tuple((_INPUTS, places[name], side) for name in self.used)]
+        if self.model.units:
+            side = self._side(self.model.units)
+            heights = self.heights(self.model.units)
+            layers.append(tuple((_HIDDEN, y, side) for y in heights))
+        layers.append(((_OUTPUT, (_TOP + _BOTTOM) / 2, _LARGEST),))
+        return tuple(layers)
+
+    @cached_property
+    def edges(self) -> tuple[tuple[float, float, float, float], ...]:
+        """(x0, y0, x1, y1) of every weight, in the order of the parameters."""
+        return tuple(
+            (x0 + side0 / 2, y0, x1 - side1 / 2, y1)
+            for before, after in zip(self.layers, self.layers[1:], strict=False)
+            for x0, y0, side0 in before
+            for x1, y1, side1 in after
+        )
+
+    @cached_property
+    def biases(self) -> tuple[tuple[float, float, float], ...]:
+        """(x, y, side) of the mark of every bias, at the lower left corner of its unit."""
+        return tuple(
+            (x - side / 2, y - side / 2 / self.height, 0.3 * side)
+            for layer in self.layers[1:]
+            for x, y, side in layer
+        )
+
+    def heights(self, n: int) -> list[float]:
+        """Return how high the middles of n things below each other stand."""
+        return [float(y) for y in np.linspace(_TOP, _BOTTOM, 2 * n + 1)[1::2]]
+
+    def _side(self, n: int) -> float:
+        return min(_LARGEST, 0.8 * (_TOP - _BOTTOM) * self.height / n)
+
+
+def network_trace() -> go.Scatter:
+    """Return a trace that makes Plotly draw the axes on which the network stands."""
+    return go.Scatter(x=[None], y=[None], xaxis="x5", yaxis="y5", hoverinfo="skip")
+
+
+def network_axes() -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return both axes of the drawing, of which nothing is seen."""
+    unseen = {"range": [0, SIDE], "visible": False, "fixedrange": True}
+    return {**unseen, "anchor": "y5"}, {**unseen, "anchor": "x5"}
+
+
+def network_texts(panel: NetworkPanel) -> list[dict[str, Any]]:
+    """Return the names of inputs, hidden layer and output."""
+    places = zip(panel.used, panel.layers[0], strict=True)
+    texts = [_text(nice(name), x - side / 2 - 2, y, "right") for name, (x, y, side) in places]
+    x, y, side = panel.layers[-1][0]
+    texts.append(_text("answer", x, y + side / 2 / panel.height + 4, "center"))
+    model = panel.model
+    if not model.units:
+        texts.append(_text("no hidden unit", _HIDDEN, _BUTTON_ROW + 10, "center"))
+    return texts
+
+
+def network_buttons(panel: NetworkPanel, *, inputs: bool) -> list[Button]:
+    """Return the buttons that add and take away units and inputs.
+
+    Parameters
+    ----------
+    inputs : bool
+        Whether inputs and the activation can be changed as well.
+    """
+    model, n = panel.model, panel.model.units
+    have = f"now {n} hidden unit{'s' * (n != 1)}"
+    buttons = [
+        _button("-unit", "−", f"Take away a hidden unit ({have})", _HIDDEN - 10, off=not n),
+        _button(
+            "+unit", "+", f"Add a hidden unit ({have})", _HIDDEN + 10, off=n == MOST_HIDDEN_UNITS
+        ),
+    ]
+    if not inputs:
+        return buttons
+    if n:
+        follows = _next_activation(model.activation)
+        label = f"Activation of the hidden units: {model.activation}. Press for {follows}."
+        buttons.append(Button(name="activation", label=label, text=model.activation, x=_HIDDEN,
+                              y=95, axes=AXES))  # fmt: skip
+    heights = dict(zip(panel.inputs, panel.heights(len(panel.inputs)), strict=True))
+    for name in ADDABLE:
+        is_used = name in model.features
+        text = "−" if is_used else f"+ {nice(name)}"
+        buttons.append(
+            Button(
+                name=name,
+                label=f"{'Take away' if is_used else 'Add'} the input {nice(name)}",
+                text=text,
+                x=_INPUTS + (12 if is_used else -6),
+                y=heights[name],
+                axes=AXES,
+            )
+        )
+    return buttons
+
+
+def pressed(model: Model, name: str) -> Model:
+    """Return the model after a button of the drawing."""
+    if name in ("+unit", "-unit"):
+        units = model.units + (1 if name == "+unit" else -1)
+        return Model(
+            model.features, min(max(units, 0), MOST_HIDDEN_UNITS), model.activation,
+            model.standardise,
+        )  # fmt: skip
+    if name == "activation":
+        return Model(
+            model.features, model.units, _next_activation(model.activation), model.standardise
+        )
+    chosen = {*model.features} ^ {name}
+    features = tuple(each for each in ADDABLE if each in chosen)
+    return Model(features, model.units, model.activation, model.standardise)
+
+
+def panel_tracks(
+    panel: NetworkPanel,
+    plan: Plan,
+    parameters: FloatArray,
+    *,
+    first: int,
+    stride: int,
+    until: int | None,
+    last: int,
+    every_map: int,
+) -> Tracks:
+    """Return what moves in the drawing: the maps of the units, edges by weight, and biases.
+
+    Parameters
+    ----------
+    parameters : ndarray, shape (n, n_parameters)
+        At the steps ``first``, ``first + stride`` ...
+    until, last : int
+        The last step at which they are seen, and that of the clock.
+    every_map : int
+        After how many of these steps there is a map of each unit.
+    """
+    weights: list[int] = []
+    biases: list[int] = []
+    start = 0
+    for n_before, n_after in zip(plan.sizes, plan.sizes[1:], strict=False):
+        weights += range(start, start + n_before * n_after)
+        biases += range(start + n_before * n_after, start + (n_before + 1) * n_after)
+        start += (n_before + 1) * n_after
+    signed = weight_bytes(parameters)
+    of_edges, of_biases = signed[:, np.array(weights)], signed[:, np.array(biases)]
+    when: Any = {"start": first, "until": until, "axes": AXES}
+    ink: Any = {"below": theme.INK, "above": theme.INK, "stride": stride}
+    maps = unit_maps(plan, parameters[::every_map], _MAPS)
+    n_shown = maps.shape[1] - 1
+    of_maps: Any = {"stride": stride * every_map, **when}
+    boxes = tuple(box for layer in panel.layers for box in layer)
+    tracks: list[Track] = [
+        TilesTrack(
+            values=maps[:, :n_shown], boxes=boxes[:-1], stops=_GREYS, slot="units", **of_maps
+        ),
+        TilesTrack(
+            values=maps[:, n_shown:],
+            boxes=boxes[-1:],
+            stops=theme.DIVERGING,
+            slot="answer",
+            **of_maps,
+        ),
+        EdgeTrack(
+            values=of_edges,
+            places=panel.edges,
+            widest=2.5,
+            slot="edges",
+            **ink,
+            **when,
+        ),
+        BiasTrack(values=of_biases, places=panel.biases, slot="biases", **ink, **when),
+    ]
+    return Tracks(tuple(tracks), last)
+
+
+def _next_activation(activation: str) -> str:
+    return HIDDEN_ACTIVATIONS[(HIDDEN_ACTIVATIONS.index(activation) + 1) % len(HIDDEN_ACTIVATIONS)]
+
+
+def _button(name: str, text: str, label: str, x: float, *, off: bool) -> Button:
+    return Button(name=name, label=label, text=text, x=x, y=_BUTTON_ROW, axes=AXES, off=off)
+
+
+def _text(text: str, x: float, y: float, xanchor: str) -> dict[str, Any]:
+    return {
+        "text": text, "x": x, "y": y, "xref": "x5", "yref": "y5", "xanchor": xanchor,
+        "yanchor": "middle", "showarrow": False, "font": {"size": 12},
+    }  # fmt: skip

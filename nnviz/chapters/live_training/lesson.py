@@ -1,0 +1,221 @@
+"""The lesson Live training: draw the line yourself, watch a neuron do it, give it hidden units."""
+
+from functools import lru_cache
+from typing import Final
+
+import numpy as np
+
+from nnviz.chapters.live_training.branches import ORDERS
+from nnviz.chapters.live_training.by_hand import FIRST_LINE, HandLine, crossed_pairs, hand_line
+from nnviz.data.sample import Sample
+from nnviz.text.digits import digits
+from nnviz.text.lesson import Lesson, State, Task
+from nnviz.text.question import Question
+from nnviz.training.baselines.single_neuron import best_line
+from nnviz.training.evaluation import predictions
+from nnviz.training.model import Model
+from nnviz.training.plan import Plan
+from nnviz.training.record import Record, record
+from nnviz.training.timeline import Timeline
+
+_ENOUGH: Final = 6
+_LONG: Final = 3_000  # updates after which it is seen that the neuron comes to no rest
+_BEFORE: Final = 2_000
+_STEPS: Final = 3
+
+
+def _sample(state: State) -> Sample:
+    rows = np.array(state["rows"], dtype=np.float64)
+    return Sample(rows[:, :2], rows[:, 2])
+
+
+def _line(state: State) -> HandLine:
+    return hand_line(_sample(state), state["drawn"] or FIRST_LINE)
+
+
+def _run(state: State) -> Record:
+    order = ORDERS[state["order"]]
+    plan = state["model"].plan(_sample(state), state["rate"], order, state["seed"])
+    return _recorded(plan, int(state["updates"])).run_at(min(state["step"], int(state["updates"])))
+
+
+@lru_cache(maxsize=32)
+def _recorded(plan: Plan, n_updates: int) -> Record:
+    return record(Timeline.of(plan, n_updates, 100))
+
+
+def _n_right(state: State) -> int:
+    run = _run(state)
+    parameters = run.parameters_between(state["step"], state["step"])
+    answers = predictions(run.plan, parameters, run.plan.train_inputs)[0]
+    return int(((answers >= 0.5) == (run.plan.sample.y == 1)).sum())
+
+
+def _all_right(state: State) -> bool:
+    return state["model"].units > 0 and _n_right(state) == len(state["rows"])
+
+
+def _drew(state: State) -> str:
+    return (
+        f"{_line(state).n_correct} of 8, by your own hand. Such a line is a "
+        "[[decision boundary]]: on one side the answer is yes, on the other no."
+    )
+
+
+def _another(state: State) -> Question:
+    sample = _sample(state)
+    best = best_line(sample.X, sample.y).n_correct
+    pairs = crossed_pairs(sample)
+    assert pairs is not None
+    ones, zeros = (" and ".join(str(row + 1) for row in pair) for pair in pairs)
+    options = ("yes, one could", "no, none can")
+    return Question(
+        "",
+        options,
+        options[int(best < sample.n_rows)],
+        f"Plants {ones} thrive, {zeros} do not, and both pairs have the same middle. "
+        "A line cannot have that point on both of its sides.",
+        "another line",
+    )
+
+
+def _best_of_lines(state: State) -> str:
+    sample = _sample(state)
+    return (
+        f"The plants are not [[linearly separable]]: {best_line(sample.X, sample.y).n_correct} of "
+        f"{sample.n_rows} is the most that any straight line gets."
+    )
+
+
+def _training(state: State) -> Question:
+    options = ("all 8 right", "fewer, but it comes to rest", "fewer, and it never rests")
+    run = _run({**state, "step": int(state["updates"])})
+    errors = run.cumulative_errors
+    late = errors[len(errors) // 2 :]
+    return Question(
+        "",
+        options,
+        options[2],
+        "It can only draw a line, so some plants stay wrong, and each of them pulls the line its "
+        f"way: at the end the error still jumps between {digits(float(late.min()), 2)} and "
+        f"{digits(float(late.max()), 2)}.",
+        "training",
+    )
+
+
+def _stuck(state: State) -> str:
+    return (
+        f"After {state['step']:,} updates the [[neuron]] has {_n_right(state)} of 8: it is stuck, "
+        "like every line. Its error keeps jumping."
+    )
+
+
+def _next_row(state: State) -> int:
+    return int(_run(state).picks(state["step"], state["step"] + 1)[0])
+
+
+def _one_update(state: State) -> Question:
+    step = state["step"]
+    before, after = _run(state).row_errors_between(step, step + 1)
+    row, change = _next_row(state), after - before
+    others = np.delete(change, row)
+    options = ("they all get smaller", "some get smaller, some larger", "they stay as they are")
+    answer = options[1] if (others > 0).any() and (others < 0).any() else options[0]
+    worst = int(change.argmax())
+    return Question(
+        "",
+        options,
+        answer,
+        f"The error of plant {row + 1} falls from {digits(float(before[row]), 2)} to "
+        f"{digits(float(after[row]), 2)}, that of plant {worst + 1} grows from "
+        f"{digits(float(before[worst]), 2)} to {digits(float(after[worst]), 2)}.",
+        "one update",
+    )
+
+
+def _free(state: State) -> str:
+    n = state["model"].units
+    each = "each is one soft edge (its square)" if n > 1 else "it is one soft edge"
+    return (
+        f"8 of 8 with a [[hidden layer]] of {n} unit{'s' * (n > 1)}: {each}, and added up they "
+        "bend the boundary."
+    )
+
+
+def _summary(state: State) -> str:
+    n = state["model"].units
+    return (
+        f"With one line you got {_line(state).n_correct} of 8, and a single neuron cannot do "
+        f"better, however long it learns. {n} hidden units draw {n} soft edges and add them up: "
+        "all 8."
+    )
+
+
+LESSON: Final = Lesson(
+    "live_training",
+    "A [[neuron]] learns from eight plants on a window sill which ones thrive, one small update "
+    "after the other.",
+    (
+        Task(
+            name="line",
+            kind="find",
+            does="Be the neuron: drag the two ends of the line until 6 of the 8 plants are on the "
+            "side of their own colour.",
+            done=lambda state: _line(state).n_correct >= _ENOUGH,
+            start={"drawn": FIRST_LINE},
+            understood=_drew,
+            hint="Try a steep line: from below plant 2 up to the right of plant 4.",
+        ),
+        Task(
+            name="another",
+            kind="predict",
+            does="Could another straight line get all 8 plants right?",
+            asks=_another,
+            reveals=("pairs",),
+            carries=("drawn",),
+            start={"drawn": FIRST_LINE},
+            understood=_best_of_lines,
+        ),
+        Task(
+            name="train",
+            kind="predict",
+            does="Now a neuron draws the line. It starts untrained and learns from one plant at a "
+            "time, 10,000 times. What will it reach?",
+            asks=_training,
+            then="Press Train and watch its line, and the error of all plants.",
+            done=lambda state: state["step"] >= _LONG,
+            reveals=("run", "run_curve", "own_line"),
+            carries=("drawn",),
+            start={"drawn": FIRST_LINE},
+            understood=_stuck,
+        ),
+        Task(
+            name="jitter",
+            kind="predict",
+            does=f"We are at update {_BEFORE:,}. The next update looks at one plant alone. What "
+            "becomes of the errors of the others?",
+            asks=_one_update,
+            then="Press the button after Train, one update, three times. Watch the bars.",
+            done=lambda state: state["step"] >= _BEFORE + _STEPS,
+            reveals=("run", "run_curve", "run_rows"),
+            carries=("drawn",),
+            start={"drawn": FIRST_LINE, "step": _BEFORE},
+            understood="Each [[update]] helps the plant it looks at and may hurt others. So the "
+            "error jumps: plants pull the line in turn.",
+        ),
+        Task(
+            name="hidden",
+            kind="find",
+            does="Help the neuron: add hidden units with + on the drawing, and press Train. Find a "
+            "network that gets all 8 plants right.",
+            shows=("run", "run_network", "run_curve"),
+            done=_all_right,
+            carries=("drawn",),
+            start={"drawn": FIRST_LINE, "model": Model(standardise=True)},
+            understood=_free,
+            hint="One hidden unit is one soft edge: see its square. Let each network train to the "
+            "end, then add another unit. Three are enough.",
+        ),
+    ),
+    _summary,
+)
