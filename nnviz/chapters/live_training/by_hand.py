@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from nnviz.data.sample import Sample
-from nnviz.nn.checks import FloatArray, freeze
+from nnviz.nn.checks import FloatArray, Frozen
 
 Ends = tuple[float, float, float, float]
 Box = tuple[float, float, float, float]
@@ -17,15 +17,12 @@ FIRST_LINE: Final[Ends] = (0.5, 0.75, 6.0, 0.75)
 
 
 @dataclass(frozen=True, eq=False)
-class HandLine:
+class HandLine(Frozen):
     """A line with its better answer: one side says class 1, the other class 0."""
 
     ends: Ends
     one_is_left: bool  # whether class 1 is at the left of the way from the first end to the second
     correct: npt.NDArray[np.bool_]  # (n_rows,): which rows are on the side of their class
-
-    def __post_init__(self) -> None:
-        freeze(self)
 
     @property
     def n_correct(self) -> int:
