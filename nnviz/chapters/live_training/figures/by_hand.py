@@ -1,5 +1,6 @@
 """A line drawn by hand over the rows: its two sides, its mistakes, and the two pairs that cross."""
 
+from types import MappingProxyType
 from typing import Any, Final
 
 import numpy as np
@@ -144,7 +145,14 @@ def _names() -> dict[str, Any]:
     return {"text": f"{'   '.join(named)}   <b>×</b> wrong", "font": {"size": 14}, **_ABOVE}
 
 
-_ABOVE: Final = {
-    "x": 0, "y": 1, "xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "bottom",
-    "showarrow": False,
-}  # fmt: skip
+_ABOVE: Final = MappingProxyType(
+    {
+        "x": 0,
+        "y": 1,
+        "xref": "paper",
+        "yref": "paper",
+        "xanchor": "left",
+        "yanchor": "bottom",
+        "showarrow": False,
+    }
+)
