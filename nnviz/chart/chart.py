@@ -30,39 +30,23 @@ from nnviz.chart.picture import Picture
 
 @dataclass(frozen=True)
 class Clock:
-    """Where the player of a recorded run stands.
+    """Where the player of a recorded run stands."""
 
-    Attributes
-    ----------
-    step : int
-        The update to show.
-    order : str
-        Names the last jump ordered by the page. The player obeys each new one once, and is
-        otherwise left alone, so that an answer from Python never pulls it back.
-    play : str
-        The word on the play button.
-    unit : str
-        What the clock counts.
-    speeds, speed
-        How many of them a second can be chosen, and what is chosen at first.
-    jump : int
-        How many an arrow key moves with Shift.
-    jump_unit : str
-        What so many are called, such as "epoch": then there are buttons for them, which stop where
-        one ends. Empty for none.
-    settles : bool
-        Whether the player stops before any control of the page is used, because what is chosen
-        counts from the step that is seen.
-    """
-
-    step: int
+    step: int  # the update to show
+    # Names the last jump ordered by the page. The player obeys each new one once, and is otherwise
+    # left alone, so that an answer from Python never pulls it back.
     order: str
-    play: str = "Play"
-    unit: str = "update"
+    play: str = "Play"  # the word on the play button
+    unit: str = "update"  # what the clock counts
+    # speeds, speed: how many of them a second can be chosen, and what is chosen at first
     speeds: tuple[float, ...] = (1, 10, 100, 1000, 5000)
     speed: float = 1000
-    jump: int = 100
+    jump: int = 100  # how many an arrow key moves with Shift
+    # What so many are called, such as "epoch": then there are buttons for them, which stop where
+    # one ends. Empty for none.
     jump_unit: str = ""
+    # whether the player stops before any control of the page is used, because what is chosen counts
+    # from the step that is seen
     settles: bool = False
 
 

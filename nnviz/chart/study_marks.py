@@ -21,27 +21,17 @@ REACH: Final = 26.0
 
 @dataclass(frozen=True)
 class Look:
-    """How the runs are drawn that were measured on one kind of rows.
+    """How the runs are drawn that were measured on one kind of rows."""
 
-    Attributes
-    ----------
-    name : str
-        As it stands in sentences and legends.
-    colour, dash, symbol
-        Of the line of medians and of its dots.
-    letter, stroke : str
-        The dot and the line as characters of a legend.
-    side : int
-        -1 for dots to the left of the variant's place, 1 for dots to the right.
-    """
-
-    name: str
+    name: str  # as it stands in sentences and legends
+    # colour, dash, symbol: of the line of medians and of its dots
     colour: str
     dash: Dash
     symbol: str
+    # letter, stroke: the dot and the line as characters of a legend
     letter: str
     stroke: str
-    side: int
+    side: int  # -1 for dots to the left of the variant's place, 1 for dots to the right
 
 
 TRAIN: Final = Look("training rows", theme.GREEN, "solid", "circle", "●", "—", -1)
