@@ -93,6 +93,30 @@ class Learner:
             raise AssertionError(f"The slider {label} never says {to}")
         wait_until_ready(self.page)
 
+    def trains(self, button: str = "Train") -> None:
+        """Let the player begin, and then go to the end of the run without waiting for it."""
+        self.press(button)
+        if self.by == "keys":
+            self.page.keyboard.press("End")
+        else:
+            steps = self.page.get_by_role("slider", name="Training step")
+            box = steps.bounding_box()
+            assert box
+            where = {"x": box["width"] - 2, "y": box["height"] / 2}
+            _ = steps.click(position=where) if self.by == "mouse" else steps.tap(position=where)
+        expect(self.page.locator(".nv-figure").first).to_have_attribute("data-playing", "false")
+        wait_until_ready(self.page)
+
+    def choose(self, label: str, option: str) -> None:
+        """Choose from a list."""
+        self.act(self.page.get_by_role("combobox", name=label))
+        self.page.keyboard.type(option)
+        if self.by == "keys":
+            self.page.keyboard.press("Enter")
+        else:
+            self.act(self.page.get_by_role("option", name=option, exact=True))
+        wait_until_ready(self.page)
+
     def goes_on(self, name: str) -> None:
         """See that the open task, of this name, has just been done; then go on to the next."""
         assert self.lesson is not None

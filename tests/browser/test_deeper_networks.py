@@ -140,7 +140,9 @@ def test_the_circle_is_learnt_within_a_second_of_train(page: Page, history: Reco
     expect(readout(page)).to_contain_text(re.compile(r"training loss\s*(0\.00|\d\S*e-)"))
     page.keyboard.press("Space")
     # A preset begins at its beginning.
-    choose(page, "Presets", "Adam against SGD")
+    page.get_by_role("button", name="Circle", exact=True).click()
+    page.get_by_role("radio", name="Adam against SGD").click()
+    page.keyboard.press("Escape")
     expect(page.get_by_role("button", name=re.compile("Spiral · 300"))).to_be_visible()
     expect_step(page, 0)
     expect(words(page)).to_contain_text("Before training")

@@ -120,9 +120,9 @@ def test_the_confusion_matrix_counts_every_row(visit):
 def test_every_preset_opens_with_its_words_and_is_a_link(visit, name):
     preset = PRESETS[name]
     app = visit(PAGE)
-    control(app, "selectbox", "Presets").set_value(name).run()
+    control(app, "button_group", "Presets").set_value(name).run()
     assert sent(app, "words")["hint"] == preset.invitation
-    assert control(app, "selectbox", "Presets").value == name
+    assert control(app, "button_group", "Presets").value == name
     assert int(query(app).get("epochs", 400)) >= preset.epochs
     start = record(Timeline.of(preset.plan(), 1))
     assert words(app).startswith(checkpoint_sentence(start, 0).split(";")[0].rstrip("."))
@@ -688,7 +688,7 @@ def test_a_teacher_can_hide_the_controls(visit):
     app = visit(PAGE, hide="controls", prompt="Find a weight.", step="9")
     assert [i.value for i in app.info]
     assert "Branch here" not in [b.label for b in app.button]
-    assert not any(box.label == "Presets" for box in app.selectbox)
+    assert not any(group.label == "Presets" for group in app.get("button_group"))
 
 
 def test_a_batch_of_all_rows_stays_as_it_was_chosen(visit):

@@ -194,7 +194,7 @@ LESSON: Final = Lesson(
             does="Three units have made this ring. What happens to it if one of them is "
             "switched off?",
             asks=_open_side,
-            then="Press off below a unit.",
+            then="Press off beside a unit.",
             done=lambda state: bool(_off(state)),
             start={"with": _THREE, "epochs": _EPOCHS, "acts": "start", "step": _TRAINED},
             reveals=("off",),

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from nnviz.chapters.deeper_networks.address import ADDRESS, EPOCHS, Chosen, length_of
+from nnviz.chapters.deeper_networks.figures.gallery import small_picture
 from nnviz.chapters.deeper_networks.presets import PRESETS, Preset
 from nnviz.chapters.deeper_networks.views.data import data_controls
 from nnviz.chapters.deeper_networks.views.network import network_controls
@@ -43,7 +44,7 @@ def controls(chosen: Chosen, plan: Plan) -> None:
             rate_control(chosen)
     with rest, st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         if not frame.hidden("presets"):
-            _presets(chosen)
+            _gallery(chosen)
         if not frame.hidden("data"):
             data_controls(chosen)
         if not frame.hidden("network"):
@@ -61,21 +62,28 @@ def controls(chosen: Chosen, plan: Plan) -> None:
             )
 
 
-def _presets(chosen: Chosen) -> None:
+def _gallery(chosen: Chosen) -> None:
+    """Show a button with the name of the preset, and all presets with small pictures behind it."""
     preset = preset_shown(chosen)
-    names = ("", *PRESETS)
+    name = preset.name if preset else None
 
-    def take(name: str) -> None:
+    def take(name: str | None) -> None:
         if name:
             chosen.use_preset(PRESETS[name])
 
-    key, on_change = fresh("deeper_preset", names, preset.name if preset else "", take)
-    st.selectbox(
-        "Presets",
-        names,
-        format_func=lambda name: PRESETS[name].title if name else "own choices",
-        key=key,
-        on_change=on_change,
-        width=160,
+    with st.popover(
+        preset.title if preset else "Gallery",
+        icon=":material/grid_view:",
+        key="deeper_gallery",
         help="Trainings that are worth looking at. Each is a link, too: copy it from above.",
-    )
+    ):
+        key, on_change = fresh("deeper_preset", tuple(PRESETS), name, take)
+        st.pills(
+            "Presets",
+            tuple(PRESETS),
+            format_func=lambda name: f"![]({small_picture(PRESETS[name])}) {PRESETS[name].title}",
+            key=key,
+            on_change=on_change,
+            wrap=True,
+            label_visibility="collapsed",
+        )

@@ -111,7 +111,7 @@ def _inputs(chosen: Chosen, plan: Plan) -> dict[Button, Act]:
 def _switches(
     chosen: Chosen, plan: Plan, parameters: FloatArray, units: Sequence[Unit]
 ) -> dict[Button, Act]:
-    """Return a switch below each of some units, if it is a hidden one."""
+    """Return a switch beside each of some units, if it is a hidden one."""
     layout = network_layout(plan.sizes)
     found: dict[Button, Act] = {}
     for unit in units:
@@ -123,7 +123,7 @@ def _switches(
         button = Button(
             name=f"switch {unit.layer} {unit.unit}",
             label=f"Switch {'on' if is_off else 'off'} {name}",
-            text="on" if is_off else "off", x=x, y=y - side / 2 - 26,
+            text="on" if is_off else "off", x=x + side / 2 + 32, y=y,
         )  # fmt: skip
         found[button] = partial(chosen.switch, plan, unit, on=is_off)
     return found
