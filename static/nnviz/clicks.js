@@ -19,7 +19,7 @@ export class Clicks {
     let pressed = null;
     stage.addEventListener("pointerdown", (event) => {
       const at = /** @type {Element} */ (event.target);
-      const other = event.button || !event.isPrimary || at.closest(".nv-grip");
+      const other = event.button || !event.isPrimary || at.closest(".nv-grip, .nv-on-figure");
       const item = /** @type {HTMLElement | null} */ (at.closest("[data-item]"))?.dataset.item ?? "";
       pressed = other ? null : { x: event.clientX, y: event.clientY, item };
     }, true);
