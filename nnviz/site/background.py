@@ -17,7 +17,7 @@ newer keys need its place. This module does not know Streamlit.
 
 import logging
 import time
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Callable, Hashable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ from threading import Condition, Lock
 from typing import Final, Generic, TypeVar
 
 from nnviz.site.caching import held
-from nnviz.training.turns import AbandonedError, while_wanted
+from nnviz.training.turns import AbandonedError, computes_for, owner, while_wanted
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -75,6 +75,7 @@ class _Job(Generic[V]):
         self.changed = Condition()  # notified after a slice; guards `queued`
         self.known: Known[V] = Known()
         self.asked, self.queued, self.n_bytes = -FORGOTTEN, False, 0
+        self.owner: Hashable = None  # who asked last
 
     @property
     def ended(self) -> bool:
@@ -115,7 +116,8 @@ class Background(Generic[K, V]):
         Returns what two equal keys have in common. By default their ``repr``, which writes floats
         in full; arrays need another one.
     threads : int, optional
-        How many slices may run at once in threads. Those that train take turns all the same.
+        How many slices may run at once in threads, of one person a fourth of them. Those that
+        compute for long take turns all the same.
     """
 
     def __init__(
@@ -131,6 +133,8 @@ class Background(Generic[K, V]):
         self._identity = identity
         self._threads = ThreadPoolExecutor(threads, "background")  # starts none before it is asked
         self._lock = Lock()
+        self._most = max(1, threads // 4)
+        self._running: Counter[Hashable] = Counter()
         self._jobs: OrderedDict[Hashable, _Job[V]] = OrderedDict()
 
     def known(self, key: K) -> Known[V]:
@@ -181,7 +185,7 @@ class Background(Generic[K, V]):
         """
         job = self._job(key)
         with job.changed:
-            job.asked = time.monotonic() + after
+            job.asked, job.owner = time.monotonic() + after, owner()
             if job.queued or job.ended:
                 return job.known
             job.queued = True
@@ -239,7 +243,15 @@ class Background(Generic[K, V]):
             if job.ended or time.monotonic() - job.asked > FORGOTTEN:
                 job.queued = False
                 return
+        person = job.owner
+        with self._lock:
+            crowded = self._running[person] >= self._most
+            self._running[person] += not crowded
+        if crowded:  # one person has at most a fourth of the threads
+            self._threads.submit(self._begin, job, HEAD_START)
+            return
         try:
+            computes_for(person)
             with while_wanted(lambda: time.monotonic() - job.asked <= ABANDONED):
                 job.run_slice()
         except AbandonedError:
@@ -247,5 +259,9 @@ class Background(Generic[K, V]):
             return
         except Exception:
             logging.getLogger("nnviz").exception("A computation in the background failed")
+        finally:
+            with self._lock:
+                self._running[person] -= 1
+                self._running += Counter()  # forgets who has none
         # To the end of the queue, so that every key has its turn.
         self._threads.submit(self._continue, job)

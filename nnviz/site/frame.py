@@ -11,6 +11,7 @@ from typing import Final
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.errors import StreamlitAPIException
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from nnviz.chart import assets
 from nnviz.site import lesson, naming
@@ -19,6 +20,7 @@ from nnviz.site.course import PAGES, Page, keep_progress
 from nnviz.site.plain import plain
 from nnviz.text.lesson import Lesson
 from nnviz.training.kernels.kernel import compiled
+from nnviz.training.turns import computes_for
 
 _LONGEST_PROMPT: Final = 300
 _REST: Final = "rest_of_the_lesson"
@@ -166,6 +168,8 @@ def show(
 
     @st.fragment(run_every=_RETURN)
     def framed() -> None:
+        session = get_script_run_ctx()
+        computes_for(None if session is None else session.session_id)
         top = st.container(
             horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
         )

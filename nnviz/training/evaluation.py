@@ -4,6 +4,7 @@ Everything is done for many checkpoints at once: axis 0 of the parameters is tim
 """
 
 from collections.abc import Iterator
+from contextlib import nullcontext
 from typing import TypeAlias
 
 import numpy as np
@@ -13,11 +14,13 @@ from nnviz.nn.activations import ACTIVATIONS
 from nnviz.nn.checks import FloatArray
 from nnviz.nn.losses import LOSSES, softmax
 from nnviz.training.plan import Plan
+from nnviz.training.turns import TURNS
 
 Passed: TypeAlias = list[tuple[FloatArray, FloatArray]]
 
 # Values held at once while many checkpoints are worked out: 8 MB.
 _MOST_VALUES = 1_000_000
+_LONG = 200_000  # activations: some 10 ms
 
 
 def activations(plan: Plan, parameters: FloatArray, inputs: FloatArray) -> list[FloatArray]:
@@ -51,10 +54,12 @@ def predictions(plan: Plan, parameters: FloatArray, inputs: FloatArray) -> Float
 
 
 def blocks(plan: Plan, n_checkpoints: int, n_points: int) -> Iterator[slice]:
-    """Yield slices of the checkpoints that fit into memory together."""
+    """Yield slices of the checkpoints that fit into memory together; the long ones take turns."""
     length = max(1, _MOST_VALUES // max(1, n_points * max(plan.sizes)))
+    long = n_points * sum(plan.sizes) * min(length, n_checkpoints) > _LONG
     for begin in range(0, n_checkpoints, length):
-        yield slice(begin, begin + length)
+        with TURNS if long else nullcontext():
+            yield slice(begin, begin + length)
 
 
 def losses(plan: Plan, z: FloatArray, answers: FloatArray, targets: FloatArray) -> FloatArray:

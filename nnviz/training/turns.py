@@ -4,10 +4,12 @@ A semaphore of the standard library gives a place that becomes free to whoever c
 mostly the one who has just left it: one long computation would keep all others waiting.
 """
 
-from collections import deque
-from collections.abc import Callable, Iterator
+import os
+from collections import OrderedDict, deque
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
-from threading import Lock, local
+from threading import Lock, get_ident, local
+from typing import Final
 
 
 class AbandonedError(Exception):
@@ -16,45 +18,81 @@ class AbandonedError(Exception):
 
 class _Thread(local):
     wanted: Callable[[], bool] | None = None
+    owner: Hashable = None
+
+
+class _Held(local):
+    depth = 0
 
 
 _THREAD = _Thread()
 
 
-class Turns:
-    """Places, each given to the one who has waited longest.
+def owner() -> Hashable:
+    """Return for whom this thread computes."""
+    return get_ident() if _THREAD.owner is None else _THREAD.owner
 
-    `places`: how many may compute at once.
+
+def computes_for(person: Hashable) -> None:
+    """Say for whom this thread computes from now on: all that one person asks for shares turns."""
+    _THREAD.owner = person
+
+
+class Turns:
+    """Places, given to people in turn, and of one person's threads to the one that waits longest.
+
+    A thread that has a place needs no other one.
+
+    Parameters
+    ----------
+    places : int
+        How many may compute at once.
     """
 
     def __init__(self, places: int) -> None:
-        self._free = places
+        self._free, self._held = places, _Held()
         self._lock = Lock()
-        self._waiting: deque[Lock] = deque()
+        self._waiting: OrderedDict[Hashable, deque[Lock]] = OrderedDict()
 
     def __enter__(self) -> None:
         """Wait for a place.
 
         Raises AbandonedError if the thread computes `while_wanted`, and is not.
         """
+        if self._held.depth:
+            self._held.depth += 1
+            return
         if _THREAD.wanted is not None and not _THREAD.wanted():
             raise AbandonedError
         gate = Lock()
         with self._lock:
-            if self._free:
+            free = self._free > 0
+            if free:
                 self._free -= 1
-                return
-            gate.acquire()
-            self._waiting.append(gate)
-        gate.acquire()  # until the one before opens it
+            else:
+                gate.acquire()
+                self._waiting.setdefault(owner(), deque()).append(gate)
+        if not free:
+            gate.acquire()  # until the one before opens it
+        self._held.depth = 1
 
     def __exit__(self, *_: object) -> None:
         """Give the place to the next one."""
+        self._held.depth -= 1
+        if self._held.depth:
+            return
         with self._lock:
-            if self._waiting:
-                self._waiting.popleft().release()
-            else:
+            if not self._waiting:
                 self._free += 1
+                return
+            person, gates = self._waiting.popitem(last=False)
+            gates.popleft().release()
+            if gates:
+                self._waiting[person] = gates  # behind all others
+
+
+TURNS: Final = Turns(max(1, (os.cpu_count() or 2) - 1))
+"""Of all that computes for long: a processor is left for whoever only looks."""
 
 
 @contextmanager

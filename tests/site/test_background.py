@@ -7,7 +7,7 @@ import pytest
 
 from nnviz.site import background
 from nnviz.site.background import Background, Known
-from nnviz.training.turns import Turns
+from nnviz.training.turns import Turns, computes_for
 
 
 def counting(n):
@@ -221,3 +221,28 @@ def test_a_slice_that_trains_is_given_up_when_nobody_asks_any_more(monkeypatch):
     work.ask("x", after=0)  # it begins anew
     while len(begun) < 2:
         time.sleep(0.005)
+
+
+def test_one_person_has_at_most_a_fourth_of_the_threads():
+    running, most, done = set(), [], threading.Event()
+
+    def slices(key):
+        for _ in range(3):
+            running.add(key)
+            most.append(sum(other[0] == "many" for other in running))
+            done.wait(0.05)
+            running.discard(key)
+            yield key
+
+    work = Background(slices, kept=20, threads=8)
+    keys = [("many", n) for n in range(8)]
+    computes_for("many")
+    for key in keys:
+        work.ask(key, after=0)
+    computes_for("one")
+    assert work.wait(("one", 0), seconds=10).complete
+    computes_for("many")
+    for key in keys:
+        assert work.wait(key, seconds=20).complete
+    computes_for(None)
+    assert max(most) <= 2

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from nnviz.training.turns import AbandonedError, Turns, while_wanted
+from nnviz.training.turns import AbandonedError, Turns, computes_for, while_wanted
 
 
 def test_one_who_comes_again_and_again_does_not_keep_others_waiting():
@@ -59,3 +59,36 @@ def test_what_nobody_waits_for_gets_no_turn():
             pass
     with turns:  # and the place is free
         pass
+
+
+def test_people_take_turns_and_not_their_threads():
+    turns, order, ready = Turns(1), [], threading.Barrier(7)
+
+    def work(person):
+        computes_for(person)
+        ready.wait()
+        with turns:
+            order.append(person)
+            time.sleep(0.02)
+
+    people = ["many"] * 5 + ["one"]
+    threads = [threading.Thread(target=work, args=(person,)) for person in people]
+    with turns:
+        for thread in threads:
+            thread.start()
+        ready.wait()
+        time.sleep(0.2)  # all of them wait now
+    for thread in threads:
+        thread.join(10)
+    assert order.index("one") <= 1
+    assert len(order) == 6
+
+
+def test_a_thread_that_has_a_place_needs_no_other():
+    turns = Turns(1)
+    with turns, turns:
+        pass
+    taken = threading.Thread(target=lambda: turns.__enter__())
+    taken.start()
+    taken.join(10)
+    assert not taken.is_alive()  # the place was given back, once

@@ -26,6 +26,7 @@ _MAPS, _QUICK_MAPS = 72, 16
 _CHECKPOINTS, _QUICK_CHECKPOINTS = 480, 120
 # Activations that may be computed for the series: a fifth of a second.
 _MOST_ACTIVATIONS: Final = 30_000_000
+_QUICK_ACTIVATIONS: Final = 3_000_000
 # The beginning of a run, where most happens, is shown four to five times as finely.
 _BEGINNING: Final = 0.1
 
@@ -104,7 +105,7 @@ def view(record: Record, plane: Plane, *, quick: bool = False) -> RecordView:
     """
     pieces = [
         _piece(segment, first, last, plane, record.last_step, quick=quick)
-        for segment, first, last in _windows(record)
+        for segment, first, last in _windows(record, quick=quick)
     ]
     return RecordView(record, tuple(pieces))
 
@@ -116,10 +117,12 @@ def near(record: Record, step: int, plane: Plane, *, reach: int = NEAR) -> ViewP
     return _view_of(segment, first, last, 1, 1, plane, quick=False)
 
 
-def _windows(record: Record) -> Iterator[tuple[Segment, int, int]]:
+def _windows(record: Record, *, quick: bool) -> Iterator[tuple[Segment, int, int]]:
     beginning = round(_BEGINNING * record.timeline.steps)
     for segment in record.segments:
-        if segment.first < beginning < segment.last:
+        plan = segment.plan
+        many = quick and plan.sample.n_rows * sum(plan.sizes) > _QUICK_ACTIVATIONS // 10
+        if segment.first < beginning < segment.last and not many:
             yield segment, segment.first, beginning
             yield segment, beginning, segment.last
         else:
@@ -133,8 +136,11 @@ def _piece(
     n = last - first
     fraction = max(0.5 * (last <= _BEGINNING * length), n / max(1, length), 0.05)
     n_activations = segment.plan.sample.n_rows * sum(segment.plan.sizes)
-    most = min(_QUICK_CHECKPOINTS if quick else _CHECKPOINTS, _MOST_ACTIVATIONS // n_activations)
-    stride = _stride(n, fraction * max(most, 20))
+    if quick:
+        most = min(_QUICK_CHECKPOINTS, _QUICK_ACTIVATIONS // n_activations)
+    else:
+        most = max(min(_CHECKPOINTS, _MOST_ACTIVATIONS // n_activations), 20)
+    stride = _stride(n, fraction * most)
     map_stride = stride * _stride(n // stride, fraction * (_QUICK_MAPS if quick else _MAPS))
     return _view_of(segment, first, last, stride, map_stride, plane, quick=quick)
 

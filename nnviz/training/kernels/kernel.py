@@ -4,7 +4,6 @@ Numba compiles `loops.train` when it is first needed and keeps the result on the
 lock of the interpreter, so many people can train at once.
 """
 
-import os
 from collections.abc import Callable
 from contextlib import nullcontext, suppress
 from functools import cache
@@ -26,12 +25,11 @@ from nnviz.nn.optimizers import OPTIMIZERS
 from nnviz.training.hyperparameters import Hyperparameters
 from nnviz.training.kernels import choices, elementary, loops, shuffling
 from nnviz.training.plan import Plan
-from nnviz.training.turns import Turns
+from nnviz.training.turns import TURNS
 
 # Runs of more rows times parameters than this (about 10 ms) take turns, so that a processor is
 # left for those who only look: their short replays never wait.
 _LONG: Final = 5_000_000
-_TURNS: Final = Turns(max(1, (os.cpu_count() or 2) - 1))
 
 TURN: Final = 25_000_000
 """Rows times parameters (about 50 ms) of one turn; whoever has more to do should come again."""
@@ -154,7 +152,7 @@ class Kernel:
         parameters, states = np.array(parameters), np.zeros((2, self._n_parameters))
         states[: self._n_states] = state
         train = compiled().train
-        with _TURNS if len(rows) * self._n_parameters > _LONG else nullcontext():
+        with TURNS if len(rows) * self._n_parameters > _LONG else nullcontext():
             harmless = train(
                 *self._network, rows, starts, _read_only(rates), self._optimizer, t,
                 *self._penalties,

@@ -18,17 +18,20 @@ from nnviz.training.timeline import Timeline
 _FIRST: Final = 15_000_000
 # Each part is so many times as long as the one before, so that all of them together take little
 # longer than the last one alone.
-_GROWTH: Final = 4
+_GROWTH, _GROWTH_OF_MANY_ROWS = 4, 64
+_MANY: Final = 300_000  # rows times units: a view of these takes longer than the training
 
 
 def part_lengths(timeline: Timeline) -> tuple[int, ...]:
     """Return the numbers of updates after which a record is shown; the last one is all of them."""
     cost = max(stage.plan.batch_size * stage.plan.n_parameters for stage in timeline.stages)
-    length = max(200, _FIRST // cost)
+    length = max(1, min(_FIRST // cost, timeline.steps))
+    plans = [stage.plan for stage in timeline.stages]
+    many = max(plan.sample.n_rows * sum(plan.sizes) for plan in plans) > _MANY
     lengths = []
     while length < timeline.steps:
         lengths.append(length)
-        length *= _GROWTH
+        length *= _GROWTH_OF_MANY_ROWS if many else _GROWTH
     return (*lengths, timeline.steps)
 
 
