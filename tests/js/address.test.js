@@ -1,0 +1,100 @@
+// The link is written when everything has come to rest, and only on the page whose choices it holds.
+
+import assert from "node:assert/strict";
+import { beforeEach, test } from "node:test";
+
+/** A clock that the tests turn, and as much of a browser as the part of the link asks for. */
+let [timers, now] = [[], 0];
+globalThis.setTimeout = (act, after) => {
+  const timer = { act, at: now + after };
+  timers.push(timer);
+  return timer;
+};
+globalThis.clearTimeout = (timer) => { timers = timers.filter((each) => each !== timer); };
+function wait(ms) {
+  now += ms;
+  for (const timer of timers.filter(({ at }) => at <= now)) {
+    clearTimeout(timer);
+    timer.act();
+  }
+}
+const element = () => ({ dataset: {}, setAttribute() {}, addEventListener() {}, append() {}, remove() {} });
+globalThis.document = {
+  body: element(),
+  documentElement: { dataset: { nvTranslated: "ready" } },
+  createElement: element,
+};
+globalThis.window = element();
+const written = [];
+globalThis.history = {
+  state: null,
+  replaceState(_state, _title, link) {
+    written.push(link);
+    goTo(link);
+  },
+};
+function goTo(link) {
+  const { origin, pathname, href } = new URL(link, "http://localhost:8501");
+  globalThis.location = { origin, pathname, href };
+}
+
+const { mount } = await import("../../static/nnviz/address.js");
+
+let part, sent;
+const tell = (query, session = "one") => part.update({
+  data: { query, session },
+  setStateValue: (name, value) => sent.push([name, value]),
+});
+
+beforeEach(() => {
+  goTo("/vector_similarity");
+  part = mount(element());
+  [sent, timers] = [[], []];
+  written.length = 0;
+});
+
+test("of many changes one link is written, after the last", () => {
+  tell("weights_1=1,0");
+  wait(200);
+  tell("weights_1=2,0");
+  wait(200);
+  assert.deepEqual(written, []);
+  wait(100);
+  assert.deepEqual(written, ["http://localhost:8501/vector_similarity?weights_1=2,0"]);
+  assert.equal(part.root.dataset.written, "weights_1=2,0");
+  tell("weights_1=2,0");
+  wait(300);
+  assert.equal(written.length, 1); // it stands there already
+  tell("");
+  wait(300);
+  assert.equal(location.href, "http://localhost:8501/vector_similarity");
+});
+
+test("whoever goes on to another page before it is written keeps the address of that page", () => {
+  tell("weights_1=2,0");
+  goTo("/live_training");
+  wait(300);
+  assert.deepEqual(written, []);
+  assert.equal(location.href, "http://localhost:8501/live_training");
+  tell("rate=0.5"); // that page's own
+  wait(300);
+  assert.deepEqual(written, ["http://localhost:8501/live_training?rate=0.5"]);
+});
+
+test("nothing is written for a part that has been taken away", () => {
+  tell("weights_1=2,0");
+  part.destroy();
+  wait(300);
+  assert.deepEqual(written, []);
+});
+
+test("a server that has forgotten everything is told what was chosen", () => {
+  tell("weights_1=2,0");
+  wait(300);
+  tell("", "two");
+  assert.deepEqual(sent, [["restored", { query: "weights_1=2,0" }]]);
+  wait(300);
+  assert.equal(location.href, "http://localhost:8501/vector_similarity?weights_1=2,0");
+  tell("weights_1=2,0", "two");
+  assert.equal(sent.length, 1);
+});
