@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from axe_playwright_python.sync_playwright import DEFAULT_OPTIONS, Axe
-from playwright.sync_api import ConsoleMessage, Error, Page, Request, WebSocket
+from playwright.sync_api import ConsoleMessage, Error, JSHandle, Page, Request, WebSocket
 
 OWN_HOSTS = ("127.0.0.1", "localhost")
 LOAD = 90_000
@@ -101,21 +101,28 @@ _TURNED = """(scheme) => {
 }"""
 
 
-def usability_problems(page: Page, *, colours: bool = True, turn: bool = True) -> list[str]:
+def usability_problems(
+    page: Page, *, colours: bool = True, turn: bool = True, changed: bool = False
+) -> list[str]:
     """Return what keeps somebody from using an open page: none in light or dark, none too wide.
 
     The theme changes colours and nothing else, so they alone are looked at in both schemes: the
     page is turned, as a person does who switches the theme, and stays so. Without ``turn`` they are
-    looked at in the scheme that is there, and without ``colours`` not at all.
+    looked at in the scheme that is there, and without ``colours`` not at all. With ``changed`` only
+    what has come or changed since the last look is looked at, for that is what a choice draws anew.
     """
     page.mouse.move(0, 0)  # nothing is hovered
-    problems = _accessibility_problems(page, {"rules": _OFF})
+    if not page.evaluate("() => 'axe' in window"):
+        page.evaluate(Axe().axe_script)
+    where = page.evaluate_handle(_CHANGED if changed else _EVERYTHING)
+    page.evaluate(_WATCH)
+    problems = _accessibility_problems(page, "(where) => where", where, {"rules": _OFF})
     here = "dark" if page.evaluate(_IS_DARK) else "light"
     there = "light" if here == "dark" else "dark"
     for scheme in ((here, there) if turn else (here,)) if colours else ():
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
         page.wait_for_function(_TURNED, arg=scheme)
-        found = _accessibility_problems(page, {"runOnly": list(_OF_COLOURS)}, _LOOKS)
+        found = _accessibility_problems(page, _LOOKS, where, {"runOnly": list(_OF_COLOURS)})
         problems += [f"{scheme}: {problem}" for problem in found]
     needed, given = page.evaluate(
         "() => [document.documentElement.scrollWidth, window.innerWidth]",
@@ -128,14 +135,39 @@ def usability_problems(page: Page, *, colours: bool = True, turn: bool = True) -
 _IS_DARK = "() => matchMedia('(prefers-color-scheme: dark)').matches"
 _OF_COLOURS = ("color-contrast", "link-in-text-block")
 _OFF = {rule: {"enabled": False} for rule in _OF_COLOURS}
-_EVERYTHING = "() => document"
+_EVERYTHING = "() => ({ include: [document.documentElement] })"
+
+# What a person or a screen reader meets of an element: not its class, which Streamlit changes on
+# all of them whenever a script runs.
+_WATCH = """() => {
+  window.nvChanged = new Set();
+  if (window.nvWatching) return;
+  window.nvWatching = new MutationObserver((records) => {
+    for (const { type, target, addedNodes } of records) {
+      if (type === "attributes") window.nvChanged.add(target);
+      else if (type === "characterData") window.nvChanged.add(target.parentElement);
+      for (const node of addedNodes) window.nvChanged.add(node.nodeType === 1 ? node : target);
+    }
+  });
+  window.nvWatching.observe(document.body, {
+    subtree: true, childList: true, characterData: true, attributeFilter: [
+      "alt", "aria-checked", "aria-disabled", "aria-expanded", "aria-hidden", "aria-label",
+      "aria-pressed", "aria-selected", "aria-valuetext", "disabled", "for", "hidden", "href", "id",
+      "role", "tabindex", "title",
+    ],
+  });
+}"""
+_CHANGED = """() => {
+  const seen = [...window.nvChanged].filter((each) => each?.isConnected && each.checkVisibility());
+  return { include: seen.filter((each) => !seen.some((o) => o !== each && o.contains(each))) };
+}"""
 
 # Two texts of each look: those which share their colours, their size and what lies behind them are
 # equally easy to read, and axe needs milliseconds for each.
-_LOOKS = """() => {
+_LOOKS = """({ include: places }) => {
   const times = new Map();
   const include = [];
-  for (const element of document.body.querySelectorAll("*")) {
+  for (const element of places.flatMap((place) => [place, ...place.querySelectorAll("*")])) {
     const text = [...element.childNodes].some((n) => n.nodeType === 3 && n.textContent.trim());
     if (!text || !element.checkVisibility({ visibilityProperty: true })) continue;
     const { left, top, right, bottom } = element.getBoundingClientRect();
@@ -157,14 +189,16 @@ _LOOKS = """() => {
 
 
 def _accessibility_problems(
-    page: Page, options: dict[str, Any], where: str = _EVERYTHING
+    page: Page, looked_at: str, where: JSHandle, options: dict[str, Any]
 ) -> list[str]:
-    # What axe calls serious or critical, one readable entry for each rule.
-    if not page.evaluate("() => 'axe' in window"):
-        page.evaluate(Axe().axe_script)
+    # What axe calls serious or critical, one readable entry for each rule. It would fetch all style
+    # sheets anew for one rule that is switched off.
     found = page.evaluate(
-        f"async (options) => (await axe.run(({where})(), options)).violations",
-        {**DEFAULT_OPTIONS, **options},
+        f"""async ([where, options]) => {{
+          const place = ({looked_at})(where);
+          return place.include.length ? (await axe.run(place, options)).violations : [];
+        }}""",
+        [where, {**DEFAULT_OPTIONS, "preload": False, **options}],
     )
     return [
         f"{rule['impact']}: {rule['help']} ({rule['id']})"
