@@ -9,6 +9,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -74,6 +75,31 @@ def output(script: str, folder: Path) -> list[str]:
     told = json.loads(waiting.stdout.readline())
     assert told["status"] == 0, told["err"]
     lines: list[str] = told["out"].splitlines()
+    return lines
+
+
+# Each script with names of its own, as if it were alone.
+_ALL = """\
+import torch
+
+for number, script in enumerate({scripts!r}):
+    print("script", number)
+    exec(script, {{}})
+"""
+
+
+def outputs(scripts: Sequence[str], folder: Path) -> list[list[str]]:
+    """Return the lines of several scripts that need PyTorch, run one after the other in one Python.
+
+    PyTorch takes longer to get ready in each process than most of them do.
+    """
+    lines: list[list[str]] = []
+    for line in output(_ALL.format(scripts=[*scripts]), folder):
+        if line.startswith("script"):
+            lines.append([])
+        else:
+            lines[-1].append(line)
+    assert len(lines) == len(scripts)
     return lines
 
 

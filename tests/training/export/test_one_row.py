@@ -16,7 +16,7 @@ from nnviz.training.hyperparameters import Hyperparameters
 from nnviz.training.plan import Plan
 from nnviz.training.record import record
 from nnviz.training.timeline import Stage, Timeline
-from tests.clean_process import output
+from tests.clean_process import output, outputs
 
 STEPS = 300
 
@@ -116,13 +116,13 @@ def test_the_parameters_are_the_same_to_the_last_bit(name, tmp_path):
         assert numbers["epoch"] == history.epoch_at(step)
 
 
-@pytest.mark.parametrize("name", [n for n in TIMELINES if n != "chaotic"])
-def test_pytorch_comes_to_the_same_numbers(name, tmp_path):
-    timeline = TIMELINES[name]
-    numbers = printed(output(torch_script(timeline, STEPS), tmp_path))
-    np.testing.assert_allclose(
-        parameters_of(numbers), record(timeline).parameters_at(STEPS), rtol=1e-9, atol=1e-12
-    )
+def test_pytorch_comes_to_the_same_numbers(torch, tmp_path):
+    names = [name for name in TIMELINES if name != "chaotic"]
+    scripts = [torch_script(TIMELINES[name], STEPS) for name in names]
+    for name, lines in zip(names, outputs(scripts, tmp_path), strict=True):
+        parameters = parameters_of(printed(lines))
+        expected = record(TIMELINES[name]).parameters_at(STEPS)
+        np.testing.assert_allclose(parameters, expected, rtol=1e-9, atol=1e-12, err_msg=name)
 
 
 def test_another_optimizer_takes_the_same_rows(tmp_path):

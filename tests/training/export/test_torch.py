@@ -6,7 +6,7 @@ import pytest
 
 from nnviz.training.export.torch import torch_script
 from nnviz.training.record import record
-from tests.clean_process import output
+from tests.clean_process import outputs
 from tests.deep_timelines import SEVERAL, SINGLE, TIMELINES, once
 from tests.training.export.test_script import hold
 
@@ -14,29 +14,13 @@ WANTED = (
     *((name, record(timeline).last_step) for name, timeline in TIMELINES.items()),
     *((name, 60) for name in SEVERAL),
 )
-# Each script with names of its own, as if it were alone; PyTorch takes seconds to be imported.
-ALL = """\
-from pathlib import Path
-
-for number in range({n}):
-    print("script", number)
-    exec(Path(f"{{number}}.py").read_text(encoding="utf-8"), {{}})
-"""
 
 
 @pytest.fixture(scope="module")
 def printed(torch: ModuleType, tmp_path_factory):
     """Return the lines that the script of each timeline prints."""
-    folder, lines = tmp_path_factory.mktemp("torch"), []
-    for number, (name, step) in enumerate(WANTED):
-        text = torch_script(TIMELINES[name], step)
-        (folder / f"{number}.py").write_text(text, encoding="utf-8")
-    for line in output(ALL.format(n=len(WANTED)), folder):
-        if line.startswith("script"):
-            lines.append([])
-        else:
-            lines[-1].append(line)
-    return lines
+    scripts = [torch_script(TIMELINES[name], step) for name, step in WANTED]
+    return outputs(scripts, tmp_path_factory.mktemp("torch"))
 
 
 @pytest.mark.parametrize("number", range(len(WANTED)), ids=lambda number: repr(WANTED[number]))
