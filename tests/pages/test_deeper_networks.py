@@ -132,10 +132,10 @@ def test_every_preset_opens_with_its_words_and_is_a_link(visit, name):
 
 @pytest.mark.parametrize("data", TOYS)
 def test_every_data_set_can_be_learnt_from(visit, data):
-    app = visit(PAGE, step="10")
+    app = visit(PAGE, step="10", epochs="50")
     control(app, "radio", "What I change counts").set_value("start").run()
     control(app, "selectbox", "Data").set_value(data).run()
-    shows(app, trained(Settings(data=data)), 10)
+    shows(app, trained(Settings(data=data), epochs=50), 10)
     if data != "circle":
         assert query(app)["with"] == f"data:{data}"
     again(visit, app)
@@ -170,7 +170,7 @@ CONTROLS = [
 
 @pytest.mark.parametrize(("kind", "label", "value", "text"), CONTROLS, ids=lambda v: str(v)[:30])
 def test_every_control_changes_the_start_and_goes_into_the_link(visit, kind, label, value, text):
-    app = visit(PAGE)
+    app = visit(PAGE, epochs="50")
     control(app, kind, label).set_value(value).run()
     assert query(app)["with"] == text
     assert "lines" not in query(app)
@@ -180,13 +180,13 @@ def test_every_control_changes_the_start_and_goes_into_the_link(visit, kind, lab
 
 @pytest.mark.parametrize("activation", ACTIVATIONS)
 def test_every_activation_can_be_taken_by_every_layer(visit, activation):
-    app = visit(PAGE, step="13")
+    app = visit(PAGE, step="13", epochs="50")
     control(app, "radio", "What I change counts").set_value("start").run()
     for place in (0, 1):
         boxes = [box for box in app.selectbox if box.label == "Activation"]
         boxes[place].set_value(activation).run()
     hidden = ((4, activation), (2, activation))
-    shows(app, trained(Settings(hidden=hidden)), 13)
+    shows(app, trained(Settings(hidden=hidden), epochs=50), 13)
 
 
 @pytest.mark.parametrize("schedule", SCHEDULES)
@@ -243,21 +243,21 @@ def test_the_last_input_stays(visit):
 def test_what_is_changed_at_a_step_is_a_mark_and_leaves_the_past(
     visit, kind, label, value, choices
 ):
-    app = visit(PAGE, step="700")
+    app = visit(PAGE, step="700", epochs="100")
     before = words(app)
     control(app, kind, label).set_value(value).run()
     assert "with" not in query(app)
     assert query(app)["lines"].startswith("700,")
-    history = trained(changes=((700, tuple(choices.items()), ()),))
+    history = trained(epochs=100, changes=((700, tuple(choices.items()), ()),))
     shows(app, history, 700)
     layout = figure(app)["layout"]
     assert any(shape.get("x0") == shape.get("x1") == 700 for shape in layout["shapes"])
     again(visit, app)
-    later = visit(PAGE, **{**query(app), "step": "1500"})
-    shows(later, history, 1500)
+    later = visit(PAGE, **{**query(app), "step": "1200"})
+    shows(later, history, 1200)
     earlier = visit(PAGE, **{**query(app), "step": "699"})
-    assert words(earlier) == checkpoint_sentence(trained(), 699)
-    assert words(visit(PAGE, step="700")) == before
+    assert words(earlier) == checkpoint_sentence(trained(epochs=100), 699)
+    assert words(visit(PAGE, step="700", epochs="100")) == before
 
 
 def test_what_counts_from_the_start_makes_another_run(visit):
