@@ -9,10 +9,17 @@ import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import cast
 from urllib.error import URLError
+
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets import Subprotocol
+from websockets.sync.client import connect
 
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 60
+COMPUTE_SECONDS = 60
 HOMES = ("HOME", "USERPROFILE", "XDG_CACHE_HOME", "LOCALAPPDATA")
 COMMAND = (sys.executable, "-m", "streamlit", "run", "app.py")
 
@@ -99,6 +106,23 @@ class AppServer:
                 continue
             raise RuntimeError(f"the app ended while it started:\n{self.log()}")
         raise RuntimeError(f"the app did not answer in {START_SECONDS} s:\n{self.log()}")
+
+    def compute(self, page: str) -> None:
+        """Come to a page as a browser does, and return when it draws itself no more.
+
+        What the page computes when it is first seen is known then, and no browser had to paint
+        every step of it.
+        """
+        address = f"{self.url.replace('http', 'ws', 1)}/_stcore/stream"
+        with connect(address, subprotocols=[Subprotocol("streamlit")], max_size=None) as socket:
+            come = BackMsg()
+            come.rerun_script.page_name = page
+            socket.send(come.SerializeToString())
+            message = ForwardMsg()
+            while message.script_finished != ForwardMsg.FINISHED_SUCCESSFULLY or (
+                message.WhichOneof("type") != "script_finished"
+            ):
+                message.ParseFromString(cast(bytes, socket.recv(timeout=COMPUTE_SECONDS)))
 
     def stop(self) -> None:
         """End the server."""

@@ -42,6 +42,15 @@ def server() -> Iterator[AppServer]:
 
 
 @pytest.fixture(scope="session")
+def games_studied(server: AppServer) -> None:
+    """Have ``server`` make the 45 trainings that Rules or learning shows.
+
+    The page draws itself after each of them, which takes Chromium twice as long as they do.
+    """
+    server.compute("rules_or_learning")
+
+
+@pytest.fixture(scope="session")
 def second_server() -> Iterator[AppServer]:
     """Return a second app."""
     with running_app() as app:

@@ -62,8 +62,13 @@ def test_every_page_is_visited() -> None:
 
 @pytest.mark.parametrize(("address", "chosen"), VISITS, ids=[address for address, _ in VISITS])
 def test_a_page_can_be_used_by_everybody(
-    new_page: Callable[..., Page], address: str, chosen: tuple[tuple[str, str], ...]
+    new_page: Callable[..., Page],
+    request: pytest.FixtureRequest,
+    address: str,
+    chosen: tuple[tuple[str, str], ...],
 ) -> None:
+    if address.startswith("/rules_or_learning"):
+        request.getfixturevalue("games_studied")
     page = new_page(**HIGH)
     open_page(page, address)
     problems = usability_problems(page)

@@ -112,10 +112,12 @@ def test_keys_step_play_and_jump(page: Page) -> None:
     page.keyboard.press("ArrowLeft")
     expect_step(page, 2)
     expect(words(page)).to_contain_text("After 2 updates")
-    page.keyboard.press("End")
-    expect_step(page, 10_000)
-    page.keyboard.press("Home")
-    expect_step(page, 0)
+    for key in ("End", "ArrowRight", "Shift+ArrowRight"):  # there is nothing beyond the end
+        page.keyboard.press(key)
+        expect_step(page, 10_000)
+    for key in ("Home", "ArrowLeft"):
+        page.keyboard.press(key)
+        expect_step(page, 0)
     page.keyboard.press("Space")
     expect(figure(page)).to_have_attribute("data-playing", "true")
     page.keyboard.press("Space")

@@ -2,11 +2,13 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.app_page import open_page, wait_until_ready
 from tests.browser.gestures import query_of, wait_for_address, words
 
+pytestmark = pytest.mark.usefixtures("games_studied")
 PAGE = "/rules_or_learning"
 LONG = 120_000  # ms in which all trainings of the curve are made
 
