@@ -158,6 +158,7 @@ _WATCH = """() => {
   });
 }"""
 _CHANGED = """() => {
+  if (!window.nvChanged) return { include: [document.documentElement] };
   const seen = [...window.nvChanged].filter((each) => each?.isConnected && each.checkVisibility());
   return { include: seen.filter((each) => !seen.some((o) => o !== each && o.contains(each))) };
 }"""
