@@ -57,7 +57,7 @@ def test_the_page_opens_with_four_sentences_counted(visit):
     app = visit(PAGE)
     raw, found = raw_and_found(WATCHING)
     assert says(app) == describe_counts(raw, None)
-    app.toggle[0].set_value(True).run()
+    app.toggle(key="words_to_numbers.lemmas").set_value(True).run()
     assert says(app) == describe_counts(raw, found)
     assert "watch, watched, watches and watching are all counted as watch" in says(app)
     assert len([t for t in figure(app)["data"] if t["type"] == "heatmap"]) == 2
@@ -143,7 +143,7 @@ def test_the_training_and_the_sentence_that_is_asked_about(visit):
         assert f">{word}<" in table
     app.text_input(key=f"{PAGE}.ask").set_value("What a happy <b>dog</b>!").run()
     assert says(app) == describe_step(run, 300, "What a happy <b>dog</b>!")
-    app.toggle[0].set_value(False).run()
+    app.toggle(key="words_to_numbers.lemmas").set_value(False).run()
     assert says(app) == describe_step(
         learn_words(WordsConfig(False)), 300, "What a happy <b>dog</b>!"
     )
@@ -234,7 +234,7 @@ def test_the_notes_show_what_they_say(visit):
 def test_a_teacher_can_hide_the_controls_and_parts(visit):
     for view in ("count", "learn", "splits"):
         app = visit(PAGE, view=view, hide="controls,code")
-        assert not app.toggle
+        assert "words_to_numbers.lemmas" not in [toggle.key for toggle in app.toggle]
         assert not app.text_input
         assert not app.selectbox
         assert not app.code

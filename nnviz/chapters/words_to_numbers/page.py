@@ -5,6 +5,7 @@ from types import MappingProxyType
 import streamlit as st
 
 from nnviz.chapters.words_to_numbers.address import ADDRESS, PAGE, VIEWS
+from nnviz.chapters.words_to_numbers.lesson import LESSON
 from nnviz.chapters.words_to_numbers.views import count, learn, splits, work
 from nnviz.site import frame
 
@@ -13,22 +14,24 @@ _SHOW = MappingProxyType({"count": count.show, "learn": learn.show, "splits": sp
 
 def show() -> None:
     """Show the page: its frame and, inside it, the lesson."""
-    frame.show(PAGE, ADDRESS, lesson)
+    frame.show(PAGE, ADDRESS, draw, LESSON)
 
 
-def lesson() -> None:
+def draw() -> None:
     """Show the chosen view, and come back for more if it asks for it."""
-    top = st.container(horizontal=True, vertical_alignment="center", gap="small")
-    with top:
-        st.segmented_control(
-            "What to do",
-            list(VIEWS),
-            format_func=VIEWS.__getitem__,
-            key=ADDRESS.key("view"),
-            required=True,
-            wrap=True,
-            label_visibility="collapsed",
-        )
+    with frame.controls():
+        top = st.container(horizontal=True, vertical_alignment="center", gap="small")
+    if not frame.hidden("view"):
+        with top:
+            st.segmented_control(
+                "What to do",
+                list(VIEWS),
+                format_func=VIEWS.__getitem__,
+                key=ADDRESS.key("view"),
+                required=True,
+                wrap=True,
+                label_visibility="collapsed",
+            )
     more_to_come = _SHOW[ADDRESS["view"]](top)
     work.open_the_dictionary()
     if more_to_come:

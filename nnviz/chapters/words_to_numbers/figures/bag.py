@@ -22,19 +22,28 @@ _MOST_NUMBERS: Final = 700  # cells with a number in each
 _MOST_HOVERS: Final = 3_000  # cells of which each has a hover, the zeros as well
 _NARROW_LABELLED: Final = 32  # columns whose words have room on a phone
 _ROWS_LABELLED: Final = 14
+_ROOMY: Final = 24  # columns whose words have room on a phone in letters of the usual size
 _LETTERS: Final = 13
 _ROW: Final = 30  # px, of a sentence where there are few
 _MOST_HEIGHT: Final = 215  # px, of a matrix with many
 _WORDS: Final = 74  # px, of the words above or below a matrix; of none of them:
 _NO_WORDS: Final = 4
 _LINE: Final = 16  # px, of a second line of a caption
+_SENTENCE: Final = 20  # px, of a sentence below the matrices
+_LONGEST_LINE: Final = 50
 _SLANT: Final = 52  # px, by which the last column's word leans out of its matrix
 _BETWEEN: Final = 96  # px, between the matrices
 _BEND: Final = 24  # points of a line between two matrices
 
 
-def bag_picture(sentences: Sequence[str], raw: Bag, found: Bag | None) -> Picture:
-    """Draw the counts of words as they stand and, below them if given, of their lemmas."""
+def bag_picture(
+    sentences: Sequence[str], raw: Bag, found: Bag | None, *, zeros: bool = True
+) -> Picture:
+    """Draw the counts of words as they stand and, below them if given, of their lemmas.
+
+    The titles say the share of zeros, if it is wanted. A phone has no room for sentences beside
+    their rows: there the rows are numbered, and the sentences stand below.
+    """
     matrix = min(_MOST_HEIGHT, _ROW * len(sentences))
     bold = _together(raw, found)
     top, bottom = (_room(bag) for bag in (raw, found))
@@ -46,7 +55,9 @@ def bag_picture(sentences: Sequence[str], raw: Bag, found: Bag | None) -> Pictur
         "xaxis": _words_axis(raw, "y", "top", bold),
         "yaxis": _sentences_axis(sentences, "x", [upper, 1]),
     }
-    titles = [labels.panel_title(_title("words as they stand", raw), 0, 1, yshift=top + 2)]
+    titles = [
+        labels.panel_title(_title("words as they stand", raw, zeros=zeros), 0, 1, yshift=top + 2)
+    ]
     if found is not None:
         lower = matrix / inner
         between = {"range": [0, 1], "visible": False}
@@ -58,7 +69,9 @@ def bag_picture(sentences: Sequence[str], raw: Bag, found: Bag | None) -> Pictur
             "yaxis3": {**between, "anchor": "x3", "fixedrange": True, "domain": [lower, upper]},
         }
         titles.append(
-            labels.panel_title(_title("lemmas", found), 0, 0, yanchor="top", yshift=-bottom)
+            labels.panel_title(
+                _title("lemmas", found, zeros=zeros), 0, 0, yanchor="top", yshift=-bottom
+            )
         )
     few = len(sentences) <= _ROWS_LABELLED
     layout = theme.layout(
@@ -72,9 +85,12 @@ def bag_picture(sentences: Sequence[str], raw: Bag, found: Bag | None) -> Pictur
     narrow["annotations"] = [
         {**title, "text": title["text"].replace(": ", "<br>", 1), "xshift": -18} for title in titles
     ]
-    if found is not None:
-        narrow["margin"]["b"] = below + _LINE
-        narrow["height"] = inner + above + below + _LINE
+    under = below + (0 if found is None else _LINE)
+    if few:
+        narrow["annotations"] += _legend(sentences, under)
+        under += _SENTENCE * len(sentences)
+    narrow["margin"]["b"] = under
+    narrow["height"] = inner + above + under
     return Picture(go.Figure(traces, layout), narrow)
 
 
@@ -138,10 +154,27 @@ def _room(bag: Bag | None) -> int:
     return _WORDS if bag is not None and len(bag.words) <= MOST_LABELLED else _NO_WORDS
 
 
-def _title(name: str, bag: Bag) -> str:
+def _legend(sentences: Sequence[str], under: int) -> list[dict[str, Any]]:
+    """Return the numbered sentences, below the matrices, as annotations."""
+    return [
+        labels.panel_title(
+            f"{i + 1} {labels.label(text, _LONGEST_LINE)}",
+            0,
+            0,
+            yanchor="top",
+            yshift=-(under + _SENTENCE * i),
+            xshift=-18,
+        )
+        for i, text in enumerate(sentences)
+    ]
+
+
+def _title(name: str, bag: Bag, *, zeros: bool) -> str:
     columns = "1 column" if len(bag.words) == 1 else f"{len(bag.words)} columns"
-    (zeros,) = percent(bag.zero_fraction, decimals=1)
-    return f"<b>{name}</b>: {columns}, {zeros} of the counts are 0"
+    if not zeros:
+        return f"<b>{name}</b>: {columns}"
+    (fraction,) = percent(bag.zero_fraction, decimals=1)
+    return f"<b>{name}</b>: {columns}, {fraction} of the counts are 0"
 
 
 def _words_axis(bag: Bag, anchor: str, side: str, bold: frozenset[str]) -> dict[str, Any]:
@@ -215,7 +248,10 @@ def _narrow(
     for number, bag in (("", raw), ("2", found)):
         if bag is None:
             continue
-        axis = narrow[f"xaxis{number}"] = {"tickangle": -90, "tickfont": {"size": 9}}
+        axis = narrow[f"xaxis{number}"] = {
+            "tickangle": -90,
+            "tickfont": {"size": 12 if len(bag.words) <= _ROOMY else 9},
+        }
         if len(bag.words) > _NARROW_LABELLED:
             # Those that come together, as far as they have room.
             own = [k for k, word in enumerate(bag.words) if word in bold]

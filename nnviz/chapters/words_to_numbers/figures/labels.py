@@ -35,7 +35,7 @@ def names_axis(
         anchor=anchor,
         tickvals=list(places),
         ticktext=list(texts),
-        tickfont={"size": 11},
+        tickfont={"size": 12},
         ticks="",
         showgrid=False,
         zeroline=False,

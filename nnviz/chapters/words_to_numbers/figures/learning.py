@@ -21,6 +21,7 @@ from nnviz.text.digits import percent
 MOST_ROWS: Final = 12
 """Words of a sentence with a row of their own; the others share one."""
 
+FEW_WORDS: Final = 10
 MOST_WORDS: Final = 20
 """Weights that are drawn: ten that speak for a good mood, ten for a bad one."""
 
@@ -95,19 +96,51 @@ def scale_of(values: FloatArray) -> float:
     return 1.08 * max(float(np.abs(values).max(initial=0.0)), 1e-9)
 
 
-def learning_picture(run: WordsRun, sentence: str, other: str = "") -> Picture:
+def learning_picture(
+    run: WordsRun, sentence: str, other: str = "", *, brief: bool = False, weights: bool = True
+) -> Picture:
     """Draw what stands still while a neuron learns: names, axes, the sigmoid, both accuracies.
 
     The first sentence is drawn word by word; the probability of the other, if there is one, is
-    compared.
+    compared. A brief picture has fewer words, no accuracies, and weights only if they are wanted.
     """
     rows = rows_of(run, sentence)
-    columns = prediction.largest_weights(run, MOST_WORDS)
+    columns = prediction.largest_weights(run, FEW_WORDS if brief else MOST_WORDS)
     figure = go.Figure(
-        [*_invisible_axes(len(columns), len(rows.names)), *_sigmoid(rows), *_accuracy(run)],
+        [
+            *_invisible_axes(len(columns), len(rows.names)),
+            *_sigmoid(rows),
+            *(() if brief else _accuracy(run)),
+        ],
         _layout(run, rows, columns, other),
     )
-    return Picture(figure, _narrow(figure), Tracks((), run.last_step))
+    narrow = _narrow(figure)
+    if brief:
+        _shorten(figure, narrow, ("", "2", "3") if weights else ("2", "3"))
+    return Picture(figure, narrow, Tracks((), run.last_step))
+
+
+def _shorten(figure: go.Figure, narrow: dict[str, Any], kept: Sequence[str]) -> None:
+    """Keep some of the panels, beside each other, and one line of their titles."""
+    layout, n = figure.layout, len(kept)
+    figure.data = [trace for trace in figure.data if (trace.xaxis or "x")[1:] in kept]
+    titles, small = [], []
+    for i, (number, title) in enumerate(zip(_DOMAINS, layout.annotations, strict=True)):
+        if number not in kept:
+            layout[f"xaxis{number}"] = layout[f"yaxis{number}"] = None
+            narrow.pop(f"xaxis{number}"), narrow.pop(f"yaxis{number}")
+            continue
+        place = kept.index(number)
+        left, right = place / n + (0.05 if number == "3" else 0.1), (place + 1) / n - 0.02
+        top = 1 - place / n - 0.05 * (place > 0)
+        text = title.text.partition("<br>")[0].replace(f" of {MOST_WORDS} words", "")
+        layout[f"xaxis{number}"].domain = (left, right)
+        layout[f"yaxis{number}"].domain = (0.0, 1.0)
+        narrow[f"yaxis{number}"] = {"domain": (1 - (place + 1) / n + 0.05, top)}
+        titles.append({**title.to_plotly_json(), "x": left, "y": 1.0, "text": text})
+        small.append({**narrow["annotations"][i], "y": top, "text": text})
+    layout.annotations = titles
+    narrow |= {"annotations": small, "height": 380 * n}
 
 
 def _layout(run: WordsRun, rows: Rows, columns: Sequence[int], other: str) -> go.Layout:
@@ -149,8 +182,9 @@ def _titles(
 ) -> list[dict[str, Any]]:
     second = "<br>dot: this sentence, ring: the second" if other else ""
     texts = {
-        "": ("<b>weights</b> of 20 words<br>ring: a word just used", "Those that weigh most at "
-             "the end of the training. Bold: words of the sentence that is asked about."),
+        "": (f"<b>weights</b> of {MOST_WORDS} words<br>ring: a word just used",
+             "Those that weigh most at the end of the training. Bold: words of the sentence that is "
+             "asked about."),
         "2": (f"<b>the sentence, word by word</b>{rows.unknown}", "Each bar is the count of a word "
               "times its weight. Bars and bias are added up; the last bar is the sum."),
         "3": (f"<b>probability of a good mood</b>{second}", "The sigmoid makes a probability of "

@@ -5,7 +5,7 @@ from typing import Final
 
 import numpy as np
 
-from nnviz.chapters.words_to_numbers.figures.learning import MOST_WORDS, rows_of
+from nnviz.chapters.words_to_numbers.figures.learning import FEW_WORDS, MOST_WORDS, rows_of
 from nnviz.chapters.words_to_numbers.learning import WordsRun
 from nnviz.chapters.words_to_numbers.prediction import decompose_over_time, largest_weights
 from nnviz.chart import theme
@@ -23,9 +23,9 @@ from nnviz.nn.checks import FloatArray
 _SECOND: Final = "second sentence"
 
 
-def weight_tracks(run: WordsRun) -> Tracks:
-    """Return what moves for every sentence: the weights and the accuracies."""
-    columns = list(largest_weights(run, MOST_WORDS))
+def weight_tracks(run: WordsRun, *, brief: bool = False) -> Tracks:
+    """Return what moves for every sentence: the weights and, unless brief, the accuracies."""
+    columns = list(largest_weights(run, FEW_WORDS if brief else MOST_WORDS))
     weights = run.parameters[:, columns]
     tracks: list[Track] = [*_bars(weights, "xy")]
     # A weight that the last update has changed has a ring at the end of its bar.
@@ -34,6 +34,8 @@ def weight_tracks(run: WordsRun) -> Tracks:
         x = np.where(moved[:, place], weights[:, place], np.nan)
         values = np.column_stack([x, np.full(len(x), float(place))])
         tracks.append(DotTrack(values=values, size=5, filled=False, axes="xy"))
+    if brief:
+        return Tracks(tuple(tracks), run.last_step)
     steps = np.arange(run.last_step + 1)
     for test, name, colour in (
         (False, "learned from", theme.ABOVE),

@@ -30,8 +30,9 @@ def show(top: DeltaGenerator) -> bool:
     if not frame.hidden("controls"):
         with top:
             _controls()
-        if ADDRESS["chosen"] == "own":
-            _own_sentences()
+        if ADDRESS["chosen"] == "own" and not frame.hidden("own"):
+            with frame.controls():
+                _own_sentences()
     sentences = address.sentences()
     raw = bag(sentences, lemmatised=False)
     if not raw.words:
@@ -44,11 +45,12 @@ def show(top: DeltaGenerator) -> bool:
     secret = unanswered(ADDRESS, questions) is not None
     shown = lemmatised if ADDRESS["lemmas"] and not secret else None
     chart(
-        bag_picture(sentences, raw, shown),
+        bag_picture(sentences, raw, shown, zeros=not frame.hidden("zeros")),
         key="words_bag",
         words=HIDDEN if secret and ADDRESS["lemmas"] else describe_counts(raw, shown),
         hint=_hint(shown is not None),
         save_as="nnviz-words",
+        fill=True,
     )
     functions: list[Callable[..., Any]] = [tokens, *([lemma] if shown else []), bag, counted]
     bodies = {
@@ -62,25 +64,27 @@ def show(top: DeltaGenerator) -> bool:
 
 
 def _controls() -> None:
-    st.selectbox(
-        "Sentences",
-        list(CHOSEN),
-        format_func=CHOSEN.__getitem__,
-        key=ADDRESS.key("chosen"),
-        label_visibility="collapsed",
-        width=190,
-    )
+    if not frame.hidden("chosen"):
+        st.selectbox(
+            "Sentences",
+            list(CHOSEN),
+            format_func=CHOSEN.__getitem__,
+            key=ADDRESS.key("chosen"),
+            label_visibility="collapsed",
+            width=190,
+        )
     lemma_switch()
 
 
 def lemma_switch() -> None:
     """Show the switch that counts the forms of a word together."""
-    st.toggle(
-        "Lemmas",
-        key=ADDRESS.key("lemmas"),
-        help="Every word is replaced by the form under which a dictionary lists it: watches, "
-        "watching and watched become watch.",
-    )
+    if not frame.hidden("lemmas"):
+        st.toggle(
+            "Lemmas",
+            key=ADDRESS.key("lemmas"),
+            help="Every word is replaced by the form under which a dictionary lists it: watches, "
+            "watching and watched become watch.",
+        )
 
 
 def _own_sentences() -> None:

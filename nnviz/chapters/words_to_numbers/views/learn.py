@@ -13,9 +13,9 @@ from nnviz.chapters.words_to_numbers.script import learning_snippet
 from nnviz.chapters.words_to_numbers.views import notes, work
 from nnviz.chapters.words_to_numbers.views.count import lemma_switch
 from nnviz.chapters.words_to_numbers.views.notes import PLAYER
-from nnviz.chapters.words_to_numbers.words import describe_step
+from nnviz.chapters.words_to_numbers.words import HIDDEN, describe_step
 from nnviz.chart.chart import chart
-from nnviz.site import frame
+from nnviz.site import frame, lesson
 from nnviz.site.parts import code, formulas, parts
 from nnviz.site.predict_first import predict_first
 from nnviz.site.table import Shown, table
@@ -28,15 +28,21 @@ def show(top: DeltaGenerator) -> bool:
         with top:
             lemma_switch()
             _training_controls()
-        _asking_controls()
+        with frame.controls():
+            _asking_controls()
     config = address.config()
     run = work.learned(config)
     step, ask, other = ADDRESS["step"], str(ADDRESS["ask"]), str(ADDRESS["other"]).strip()
+    if lesson.secret():
+        ask = other = ""
+    # In a lesson one thing after the other.
+    brief, weights = frame.hidden("accuracy"), not frame.hidden("weights")
+    packs = [work.packed_weights(config, brief)] if weights else []
     same = bool(other) and same_bag(ask, other, config.lemmatised)
     chart(
-        learning_picture(run, ask, other),
+        learning_picture(run, ask, other, brief=brief, weights=weights),
         key=PLAYER.chart,
-        words=describe_step(run, step, ask, other, same=same),
+        words=HIDDEN if lesson.secret() else describe_step(run, step, ask, other, same=same),
         hint="Press Train. Every update learns from one sentence and moves the weights of its "
         "words only. Bars to the right speak for a good mood, bars to the left for a bad one.",
         clock=PLAYER.clock(
@@ -47,8 +53,9 @@ def show(top: DeltaGenerator) -> bool:
             jump_unit="epoch",
         ),
         on_position=PLAYER.arrive,
-        packed=[work.packed_weights(config), work.packed_sentence(config, ask, other)],
+        packed=[*packs, work.packed_sentence(config, ask, other)],
         save_as="nnviz-words-learning",
+        fill=True,
     )
     decomposition = decompose(run, step, ask)
     bodies = {
@@ -62,37 +69,41 @@ def show(top: DeltaGenerator) -> bool:
 
 
 def _training_controls() -> None:
-    st.selectbox(
-        "Learning rate",
-        RATES,
-        key=ADDRESS.key("rate"),
-        format_func=lambda rate: f"rate {rate}",
-        width=120,
-        label_visibility="collapsed",
-    )
-    st.button(
-        "Another split",
-        on_click=_another,
-        help="Other sentences are held out, and the order of the others changes.",
-    )
+    if not frame.hidden("rate"):
+        st.selectbox(
+            "Learning rate",
+            RATES,
+            key=ADDRESS.key("rate"),
+            format_func=lambda rate: f"rate {rate}",
+            width=120,
+            label_visibility="collapsed",
+        )
+    if not frame.hidden("split"):
+        st.button(
+            "Another split",
+            on_click=_another,
+            help="Other sentences are held out, and the order of the others changes.",
+        )
 
 
 def _asking_controls() -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        st.text_input(
-            f"Ask about a sentence (up to {LONGEST_ASKED} characters)",
-            key=ADDRESS.key("ask"),
-            max_chars=LONGEST_ASKED,
-            width=350,
-        )
-        st.text_input(
-            "And about a second one",
-            key=ADDRESS.key("other"),
-            max_chars=LONGEST_ASKED,
-            placeholder="may stay empty",
-            width=310,
-        )
-        st.button("Same words, other order", on_click=notes.show_order)
+        if not frame.hidden("ask"):
+            st.text_input(
+                f"Ask about a sentence (up to {LONGEST_ASKED} characters)",
+                key=ADDRESS.key("ask"),
+                max_chars=LONGEST_ASKED,
+                width=350,
+            )
+        if not frame.hidden("other"):
+            st.text_input(
+                "And about a second one",
+                key=ADDRESS.key("other"),
+                max_chars=LONGEST_ASKED,
+                placeholder="may stay empty",
+                width=310,
+            )
+            st.button("Same words, other order", on_click=notes.show_order)
 
 
 def _another() -> None:

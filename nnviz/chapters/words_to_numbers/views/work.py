@@ -32,9 +32,9 @@ def learned(config: WordsConfig) -> WordsRun:
 
 
 @cached(WordsConfig)
-def packed_weights(config: WordsConfig) -> tuple[bytes, str]:
-    """Return the tracks of the weights and accuracies, packed for the browser."""
-    return packing.pack(weight_tracks(learned(config)))
+def packed_weights(config: WordsConfig, brief: bool) -> tuple[bytes, str]:
+    """Return the tracks of the weights and, unless brief, accuracies, packed for the browser."""
+    return packing.pack(weight_tracks(learned(config), brief=brief))
 
 
 @cached(WordsConfig)

@@ -1,0 +1,163 @@
+"""The lesson Words to numbers: count, merge, learn a weight for each word, and see what is lost."""
+
+from dataclasses import replace
+from functools import lru_cache
+from typing import Final
+
+from nnviz.chapters.words_to_numbers.bag import bag
+from nnviz.chapters.words_to_numbers.learning import WordsConfig, WordsRun, learn_words
+from nnviz.chapters.words_to_numbers.prediction import Decomposition, decompose
+from nnviz.chapters.words_to_numbers.questions import ORDER_PAIR, counting_questions
+from nnviz.chapters.words_to_numbers.words import probability, shortened, signed
+from nnviz.text.digits import percent
+from nnviz.text.lesson import Lesson, State, Task
+from nnviz.text.question import Question
+
+_UPDATES: Final = 2_000
+_GOOD: Final = 0.9
+_SOME: Final = 200
+"""Updates after which the neuron has learned something."""
+
+_BEGIN: Final = "My dog sees a bird.\nThe bird sees my dog."
+_FORMS: Final = ("They watched a bird.", "She watches birds.")
+_STRANGE: Final = "Zebras giggle."
+
+
+def _lines(state: State) -> list[str]:
+    return [line.strip() for line in str(state["own"]).splitlines() if line.strip()]
+
+
+def _counted_twice(state: State) -> bool:
+    return bool(bag(_lines(state), lemmatised=False).counts.max(initial=0) >= 2)
+
+
+def _columns(_: State) -> Question:
+    raw, found = (bag(_FORMS, lemmatised) for lemmatised in (False, True))
+    # What comes together is to be seen in the picture.
+    return replace(counting_questions(raw, found)[0], reason="See which forms come together.")
+
+
+def _merged(_: State) -> str:
+    raw, found = (len(bag(_FORMS, lemmatised).words) for lemmatised in (False, True))
+    return (
+        f"{raw} columns became {found}: the forms of a word share one column, that of its "
+        "[[lemma]]."
+    )
+
+
+@lru_cache(maxsize=2)
+def _run(rate: str, seed: int) -> WordsRun:
+    return learn_words(WordsConfig(False, float(rate), _UPDATES, seed))
+
+
+def _answer(state: State, sentence: str) -> Decomposition:
+    return decompose(_run(state["rate"], state["seed"]), int(state["step"]), sentence)
+
+
+def _in_a_good_mood(state: State) -> bool:
+    return state["step"] > 0 and _answer(state, state["ask"]).probability >= _GOOD
+
+
+def _heaviest(state: State) -> str:
+    answer = _answer(state, state["ask"])
+    term = max(answer.terms, key=lambda term: term.product)
+    return (
+        f"Each word has a [[weight]]. The heaviest here: {shortened(term.word)}, "
+        f"{signed(term.product)}. Added up and squeezed, all make "
+        f"{probability(answer.probability)}."
+    )
+
+
+def _order(_: State) -> Question:
+    options = ("the first", "the second", "both the same")
+    return Question("", options, options[2], "The same counts go in.", "order")
+
+
+def _same(state: State) -> str:
+    first = probability(_answer(state, ORDER_PAIR[0]).probability)
+    return f"Both get {first}, and they say the opposite. A [[bag of words]] loses the order."
+
+
+def _strangers(state: State) -> Question:
+    options = ("It refuses.", "It guesses from similar words.", "Its bias alone answers.")
+    answer = _answer(state, _STRANGE)
+    return Question(
+        "",
+        options,
+        options[2],
+        f"No word of it has a weight. The bias, {signed(answer.bias)}, makes "
+        f"{probability(answer.probability)}.",
+        "strangers",
+    )
+
+
+def _summary(state: State) -> str:
+    run = _run(state["rate"], state["seed"])
+    (right,) = percent(float(run.accuracy([_UPDATES], test=True)[0]))
+    return (
+        f"Words became counts, and {len(run.bag.words)} weights learned a mood from them: {right} "
+        "of the sentences kept away were answered right. Order and new words were lost."
+    )
+
+
+LESSON: Final = Lesson(
+    "words_to_numbers",
+    "A network takes numbers only. So how does it read?",
+    (
+        Task(
+            name="count",
+            kind="try",
+            does="A row is a sentence, a column a word, a number how often it occurs. Change the "
+            "sentences until a number is 2.",
+            shows=("own",),
+            done=_counted_twice,
+            start={"view": "count", "chosen": "own", "own": _BEGIN},
+            understood="Sentences became rows of numbers: a [[bag of words]].",
+            hint="Write a word twice in one line. Then click beside the field, or press Ctrl and "
+            "Enter.",
+        ),
+        Task(
+            name="columns",
+            kind="predict",
+            does=f"Here are {len(bag(_FORMS, lemmatised=False).words)} columns. How many are "
+            "left if all forms of a word count as one?",
+            asks=_columns,
+            then="Switch Lemmas on, and see which columns come together.",
+            done=lambda state: bool(state["lemmas"]),
+            start={"view": "count", "chosen": "own", "own": "\n".join(_FORMS)},
+            reveals=("lemmas",),
+            understood=_merged,
+        ),
+        Task(
+            name="mood",
+            kind="find",
+            does="One neuron learns moods from 90 sentences. Train it. Then write a sentence to "
+            "which it gives over 0.9 for a good mood.",
+            shows=("ask", "weights"),
+            done=_in_a_good_mood,
+            start={"view": "learn", "ask": "The rain is cold."},
+            understood=_heaviest,
+            hint="Use words whose bars point to the right, such as laughed or enjoy.",
+        ),
+        Task(
+            name="order",
+            kind="predict",
+            does=f"“{ORDER_PAIR[0]}” “{ORDER_PAIR[1]}” Which one gets the higher number?",
+            asks=_order,
+            then="Train it, and compare: the dot is the first, the ring the second.",
+            done=lambda state: state["step"] >= _SOME,
+            start={"view": "learn", "ask": ORDER_PAIR[0], "other": ORDER_PAIR[1]},
+            understood=_same,
+        ),
+        Task(
+            name="strangers",
+            kind="predict",
+            does=f"The neuron is trained. It has never seen the words of “{_STRANGE}” What does it "
+            "do?",
+            asks=_strangers,
+            start={"view": "learn", "step": _UPDATES, "ask": _STRANGE},
+            understood="It knows the words of its [[training set]], and no others.",
+        ),
+    ),
+    _summary,
+)
