@@ -5,6 +5,7 @@ for each task the moves that a person would make, and ``learner.goes_on("back_an
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Final, Literal
@@ -115,6 +116,38 @@ class Learner:
             self.page.keyboard.press("Enter")
         else:
             self.act(self.page.get_by_role("option", name=option, exact=True))
+        wait_until_ready(self.page)
+
+    def point(self, x: float, y: float, keys: Sequence[str]) -> None:
+        """Click or tap a place on the screen; by keyboard press the keys that do the same."""
+        if self.by == "mouse":
+            self.page.mouse.click(x, y)
+        elif self.by == "touch":
+            self.page.touchscreen.tap(x, y)
+        else:
+            for key in keys:
+                self.page.keyboard.press(key)
+        wait_until_ready(self.page)
+
+    def write(self, label: str, text: str) -> None:
+        """Write a text into a field, in place of the one that is there."""
+        field = self.page.get_by_label(label).first
+        if self.by == "keys":
+            self.focus(field)
+            self.page.keyboard.press("Control+a")
+            self.page.keyboard.insert_text(text)
+        else:
+            field.fill(text)
+        field.press("Control+Enter")
+        wait_until_ready(self.page)
+
+    def switch(self, name: str) -> None:
+        """Turn a switch."""
+        if self.by == "keys":
+            self.focus(self.page.get_by_label(name, exact=True).first)
+            self.page.keyboard.press("Space")
+        else:
+            self.act(self.page.get_by_text(name, exact=True).first)
         wait_until_ready(self.page)
 
     def goes_on(self, name: str) -> None:

@@ -183,8 +183,8 @@ def _titles(
     second = "<br>dot: this sentence, ring: the second" if other else ""
     texts = {
         "": (f"<b>weights</b> of {MOST_WORDS} words<br>ring: a word just used",
-             "Those that weigh most at the end of the training. Bold: words of the sentence that is "
-             "asked about."),
+             "Those that weigh most at the end of the training. Bold: words of the sentence that "
+             "is asked about."),
         "2": (f"<b>the sentence, word by word</b>{rows.unknown}", "Each bar is the count of a word "
               "times its weight. Bars and bias are added up; the last bar is the sum."),
         "3": (f"<b>probability of a good mood</b>{second}", "The sigmoid makes a probability of "
