@@ -139,7 +139,7 @@ def recorded(start: Start, last: int, known: Iterable[Segment] = ()) -> tuple[Se
         if chunk.end == last and (last - start.origin) % stride:
             steps.append(np.array([last]))
             path.append(chunk.parameters[np.newaxis])
-            states.append(chunk.optimizer_state[np.newaxis])
+            states.append(chunk.state[np.newaxis])
     segment = Segment(
         start.updates,
         start.step,

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -21,18 +21,16 @@ _MOST_VALUES: Final = 100_000
 _MOST_ROWS: Final = 500_000
 
 
-@dataclass(frozen=True, eq=False)
-class Chunk:
-    """Some updates in a row: what was noted on the way, and where they ended."""
+class Chunk(NamedTuple):
+    """Some updates in a row: the steps that were noted, where they ended, and as in `Trained`."""
 
     steps: npt.NDArray[np.int64]  # (n_notes,)
-    path: FloatArray  # (n_notes, n_parameters)
-    states_path: FloatArray  # (n_notes, n_states, n_parameters)
     end: int
-    # parameters, optimizer_state: at the end
+    path: FloatArray
+    states_path: FloatArray
     parameters: FloatArray
-    optimizer_state: FloatArray
-    harmless: bool  # whether no parameter left `choices.HARMLESS`
+    state: FloatArray
+    harmless: bool
 
 
 @dataclass(frozen=True)
@@ -89,7 +87,7 @@ class Updates:
     def train(
         self,
         parameters: FloatArray,
-        optimizer_state: FloatArray,
+        state: FloatArray,
         first: int,
         last: int,
         every: int = 1,
@@ -100,7 +98,7 @@ class Updates:
         Yields what was noted every ``every`` updates, the first time at step `first_note`, or
         ``first + every`` without it.
         """
-        n_values = max(1, parameters.size + optimizer_state.size)
+        n_values = max(1, parameters.size + state.size)
         length = every * max(1, _MOST_VALUES // n_values)
         at_once = TURN // (self.plan.batch_size * parameters.size)
         length = max(1, min(length, _MOST_ROWS // self.plan.batch_size, at_once))
@@ -110,7 +108,7 @@ class Updates:
             rows, starts = self.batches(at, end)
             trained = self.kernel.train(
                 parameters,
-                optimizer_state,
+                state,
                 rows,
                 starts,
                 self.rates(at, end),
@@ -119,26 +117,18 @@ class Updates:
                 every=every,
                 first_note=note - at,
             )
-            parameters, optimizer_state = trained.parameters, trained.state
+            parameters, state = trained.parameters, trained.state
             steps = note + every * np.arange(len(trained.path))
             note += every * len(steps)
-            yield Chunk(
-                steps,
-                trained.path,
-                trained.states_path,
-                end,
-                parameters,
-                optimizer_state,
-                trained.harmless,
-            )
+            yield Chunk(steps, end, *trained)
 
     def replay(
-        self, parameters: FloatArray, optimizer_state: FloatArray, first: int, last: int
+        self, parameters: FloatArray, state: FloatArray, first: int, last: int
     ) -> tuple[FloatArray, FloatArray]:
         """Return parameters and optimizer state at step `last`, trained from those at `first`."""
-        for chunk in self.train(parameters, optimizer_state, first, last, max(1, last - first)):
-            parameters, optimizer_state = chunk.parameters, chunk.optimizer_state
-        return parameters, optimizer_state
+        for chunk in self.train(parameters, state, first, last, max(1, last - first)):
+            parameters, state = chunk.parameters, chunk.state
+        return parameters, state
 
 
 @dataclass(frozen=True, eq=False)
