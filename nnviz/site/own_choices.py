@@ -66,12 +66,14 @@ def reading(
             between = now.delimiter or _FIND
             _select(page, "between", "Between cells", about, _BETWEEN, between, chosen("delimiter"))
             decimal = _FIND if found and found.question else now.decimal or _FIND
-            _select(page, "decimal", "Decimal mark", about, _DECIMAL, decimal, chosen("decimal"))
+            _select(
+                page, "decimal", "Decimal mark", about, _DECIMAL, decimal, chosen("decimal"), 190
+            )  # fmt: skip
         _select(page, "header", "The first line", about, _HEADER, header, first)
         _start(page, about, choices, table, choose)
         if found is None or found.encoding in dict(ENCODINGS):
             letters = found.encoding if found else choices.encoding or _FIND
-            _select(page, "letters", "Letters", about, _LETTERS, letters, chosen("encoding"))
+            _select(page, "letters", "Letters", about, _LETTERS, letters, chosen("encoding"), 250)
         if table:
             _missing(page, about, choices, table, choose)
 

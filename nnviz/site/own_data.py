@@ -150,5 +150,5 @@ def _first_rows(table: CsvTable) -> None:
     rows = table.first_rows(_SHOWN)
     frame = pd.DataFrame(rows, columns=list(table.names), index=list(table.lines[: len(rows)]))
     frame.index.name = "line"
-    st.caption("The first rows, as they stand in the file:")
+    st.caption("The first rows, as written:")  # short: tools stand beside it
     st.dataframe(frame, height="content")
