@@ -5,7 +5,7 @@ between two of them it shows the earlier one, and after the last entry that one.
 is not seen. The browser draws these values and computes nothing.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Literal
 
 import numpy as np
@@ -177,6 +177,15 @@ class Tracks:
         for track in self.tracks:
             if len(track.values) == 0:
                 raise ValueError(f"A {track.kind} track needs at least one value.")
+
+    def up_to(self, last: int) -> "Tracks":
+        """Return the marks with a clock that ends at a step: nobody can play on from there."""
+        kept = (
+            replace(track, values=track.values[: (last - track.start) // track.stride + 1])
+            for track in self.tracks
+            if track.start <= last
+        )
+        return Tracks(tuple(kept), min(last, self.last))
 
     def arrays(self) -> tuple[NDArray[Any], ...]:
         """Return each track's values as the browser gets them."""

@@ -43,8 +43,8 @@ def switch() -> None:
         "Code names",
         key=key,
         on_change=turned,
-        help="Call everything as the tutorial's code does, such as weights_1[0] for weight 1, and "
-        "show the line of source that computed a number.",
+        help="Call everything as the tutorial's code does, such as layer_1 for the weighted sum, "
+        "and show the line of source that computed a number.",
     )
 
 

@@ -17,11 +17,13 @@ export class CardView {
     this.shown = undefined;
   }
 
-  /** Take the card of a run, or none. @param {Run | null} run */
+  /** Take the card of a run, or none; return whether it has come or gone. @param {Run | null} run */
   adopt(run) {
+    const before = this.root.hidden;
     this.track = run?.tracks.find((track) => track.kind === "card");
     this.root.hidden = !this.track;
     this.shown = undefined;
+    return this.root.hidden !== before;
   }
 
   /** @param {number} step */

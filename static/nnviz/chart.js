@@ -243,7 +243,11 @@ class Chart {
   adoptRun(recorded, theme) {
     this.marks.adopt(recorded, theme);
     this.board.adopt(recorded, { plot: this.plot, theme, narrow: this.narrow });
-    this.card.adopt(recorded);
+    const moved = this.card.adopt(recorded);
+    // A card above takes some of the height that the picture fills.
+    if (!moved || !this.spec.fill) return;
+    this.drawnFigure = "";
+    this.redraw();
   }
 
   /** @param {number} step */

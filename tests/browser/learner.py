@@ -14,11 +14,13 @@ from playwright.sync_api import Locator, Page, expect
 
 from nnviz.text.lesson import Lesson
 from tests.browser.app_page import open_page, usability_problems, wait_until_ready
+from tests.browser.gestures import centre, drag, grip
 
 By = Literal["mouse", "keys", "touch"]
 WAYS: Final = ("mouse", "keys", "touch")
 
 _MOST_TABS = 80
+_ONE_STEP: Final = re.compile("^On by one ")
 _FOCUSED = "(element) => document.activeElement === element"
 
 
@@ -148,6 +150,34 @@ class Learner:
             self.page.keyboard.press("Space")
         else:
             self.act(self.page.get_by_text(name, exact=True).first)
+        wait_until_ready(self.page)
+
+    def step(self, times: int) -> None:
+        """Let the player of the picture take single steps."""
+        for _ in range(times):
+            if self.by == "keys":
+                self.page.keyboard.press("ArrowRight")
+            else:
+                self.act(self.page.get_by_role("button", name=_ONE_STEP))
+            wait_until_ready(self.page)
+
+    def drag(self, label: str, by: tuple[float, float], key: str, times: int) -> None:
+        """Drag a handle by so many pixels, with the mouse or a finger, or press a key on it."""
+        handle = grip(self.page, label)
+        if self.by == "keys":
+            self.focus(handle)
+            for _ in range(times):
+                self.page.keyboard.press(key)
+        elif self.by == "mouse":
+            drag(self.page, handle, by)
+        else:
+            handle.scroll_into_view_if_needed()
+            x, y = centre(handle)
+            finger = self.page.context.new_cdp_session(self.page)
+            for kind, share in (("touchStart", 0.0), ("touchMove", 0.5), ("touchMove", 1.0)):
+                at = {"x": x + share * by[0], "y": y + share * by[1]}
+                finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [at]})
+            finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
         wait_until_ready(self.page)
 
     def goes_on(self, name: str) -> None:

@@ -101,3 +101,14 @@ def test_a_track_says_when_it_is_seen_and_whose_place_it_takes():
     assert (always["start"], always["until"], always["slot"]) == (0, None, "")
     assert (sometimes["start"], sometimes["until"]) == (400, 900)
     assert sometimes["slot"] == "where it is"
+
+
+def test_a_clock_that_ends_at_a_step_holds_nothing_of_what_comes_later():
+    dots = DotTrack(values=np.arange(12.0).reshape(6, 2), colour="red")
+    late = replace(dots, start=4)
+    coarse = replace(dots, stride=2)
+    cut = Tracks((dots, late, coarse), 10).up_to(3)
+    assert cut.last == 3
+    assert [len(track.values) for track in cut.tracks] == [4, 2]
+    assert cut.tracks[0].values[-1].tolist() == [6, 7]
+    assert Tracks((dots,), 5).up_to(9).last == 5

@@ -75,13 +75,17 @@ def sliding(instead):
     return send
 
 
+def toggle(app, label):
+    return next(each for each in app.toggle if each.label == label)
+
+
 def test_the_page_opens_with_a_plane_that_is_plainly_wrong(visit):
     app = visit(PAGE)
     assert app.title[0].value == "Linear regression"
     assert not app.warning
     shows_hand(app, HOUSES, START)
     assert app.metric[0].value == "8506"
-    assert query(app) == {}
+    assert query(app) == {"lesson": "linear_regression.1", "mode": "free"}
 
 
 @pytest.mark.parametrize("part", ["numbers", "code", "predict", "tutorial"])
@@ -125,7 +129,7 @@ def test_least_squares_is_taken_and_shown(visit):
     put = (*answer.weights.tolist(), answer.bias)
     shows_hand(app, HOUSES, put)
     assert [float(query(app)[name]) for name in ("w1", "w2", "b")] == list(put)
-    app.toggle[0].set_value(True).run()
+    toggle(app, "Show least squares").set_value(True).run()
     shows_hand(app, HOUSES, put, answer=True)
     press(app, "Lay it flat")
     shows_hand(app, HOUSES, (0.0, 0.0, 360.0), answer=True)
@@ -180,7 +184,7 @@ def test_a_step_beyond_a_diverged_run_is_its_last(visit):
 
 def test_scaling_is_switched(visit):
     app = visit(PAGE, view="descent", rate="0.00005", updates="1000")
-    app.toggle[0].set_value(False).run()
+    toggle(app, "Scale the columns").set_value(False).run()
     shows_run(app, run_of(rate=5e-5, scale=False, updates=1000), 0)
     assert query(app)["scale"] == "off"
 

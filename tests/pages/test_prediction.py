@@ -55,7 +55,7 @@ def table_of(app, label):
 def test_the_page_opens_before_the_first_row_goes_in(visit):
     app = visit(PAGE)
     shows(app, 0)
-    assert sent(app, "query")["query"] == ""
+    assert sent(app, "query")["query"] == "lesson=prediction.1&mode=free"
 
 
 def test_the_first_predictions_are_the_tutorials(visit):
@@ -122,7 +122,7 @@ def test_a_wrong_address_is_reported_in_sentences(visit, wrong):
     for name, (_, reason) in wrong.items():
         (warning,) = (w for w in warnings if w.startswith(f"The address says {name} is "))
         assert reason in warning
-    assert sent(app, "query")["query"] == ""
+    assert sent(app, "query")["query"] == "lesson=prediction.1&mode=free"
 
 
 def test_everything_is_in_the_address(visit):

@@ -14,7 +14,12 @@ from nnviz.chapters.linear_regression.houses import (
     TRUTH,
     houses,
 )
-from nnviz.chapters.linear_regression.regression import LeastSquares, evenly_chosen, least_squares
+from nnviz.chapters.linear_regression.regression import (
+    LeastSquares,
+    evenly_chosen,
+    least_squares,
+    line_of,
+)
 from nnviz.data import sample_text
 from nnviz.data.sample import Sample
 from nnviz.nn.checks import FloatArray
@@ -26,7 +31,9 @@ from nnviz.training.plan import Plan
 
 PAGE: Final = "linear_regression"
 CHART: Final = "linear_regression_descent"
-VIEWS: Final = MappingProxyType({"hand": "By hand", "descent": "Gradient descent"})
+VIEWS: Final = MappingProxyType(
+    {"line": "One line", "hand": "A plane", "descent": "Gradient descent"}
+)
 UPDATES: Final = ("50", "200", "1000", "5000", "20000")
 MOST_OWN_ROWS: Final = 500
 """More rows of a file are thinned out evenly, so that every slider is answered at once."""
@@ -115,6 +122,11 @@ def by_hand() -> tuple[float, float, float]:
 def answer(of: Sample) -> LeastSquares:
     """Return the least squares solution for the rows."""
     return least_squares(of.X[:, :2], of.y)
+
+
+def line_answer(of: Sample) -> LeastSquares:
+    """Return the least squares line over the first column of the rows."""
+    return line_of(of)
 
 
 def plan(of: Sample) -> Plan:

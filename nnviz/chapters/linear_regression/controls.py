@@ -38,6 +38,8 @@ _MOST_DECADES: Final = 12
 
 def top(sample: Sample) -> str:
     """Show the view, the data and the column of the squares; return the view."""
+    if frame.hidden("view"):
+        return str(ADDRESS["view"])
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.segmented_control(
             "What to do",
@@ -49,6 +51,8 @@ def top(sample: Sample) -> str:
         )
         if not frame.hidden("controls"):
             _data(sample)
+            if ADDRESS["view"] == "line":
+                return "line"
             nouns = {FIRST: column(sample, 0).noun, SECOND: column(sample, 1).noun}
             st.segmented_control(
                 "Squares over",
@@ -128,6 +132,14 @@ def hand_values(
     middles = (0.0, answer.bias, float(sample.y.mean()))
     ranges.append((min(middles) - 2 * spread, max(middles) + 2 * spread))
     return tuple(_nice(low, high) for low, high in ranges)
+
+
+def marks(values: tuple[float, ...]) -> tuple[float, ...]:
+    """Return the values that are named below a slider: its ends, and 0 where there is room."""
+    # Where 0 would be written over an end, that end says enough.
+    room = 0.15 * (values[-1] - values[0])
+    inside = (0.0,) if values[0] + room <= 0 <= values[-1] - room else ()
+    return (values[0], *inside, values[-1])
 
 
 def rate_values(*bends: Curvature) -> tuple[float, ...]:

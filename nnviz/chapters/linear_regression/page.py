@@ -5,24 +5,23 @@ import streamlit as st
 from nnviz.chapters.linear_regression import address
 from nnviz.chapters.linear_regression.address import ADDRESS, PAGE
 from nnviz.chapters.linear_regression.controls import top
+from nnviz.chapters.linear_regression.lesson import LESSON
 from nnviz.chapters.linear_regression.views.descent import descent_view
 from nnviz.chapters.linear_regression.views.hand import hand_view
+from nnviz.chapters.linear_regression.views.line import line_view
 from nnviz.site import frame
 from nnviz.site.plain import plain
 
 
-def lesson() -> None:
+def draw() -> None:
     """Draw the page."""
     note = address.pop_note()
     if note:
         st.toast(plain(note))
     sample = address.sample()
-    if top(sample) == "hand":
-        hand_view(sample)
-    else:
-        descent_view(sample)
+    {"line": line_view, "hand": hand_view, "descent": descent_view}[top(sample)](sample)
 
 
 def show() -> None:
-    """Show the page: its frame and, inside it, the lesson."""
-    frame.show(PAGE, ADDRESS, lesson)
+    """Show the page: its frame and what is in it."""
+    frame.show(PAGE, ADDRESS, draw, LESSON)

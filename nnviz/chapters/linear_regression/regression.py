@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from nnviz.data.sample import LARGEST_VALUE
+from nnviz.data.sample import LARGEST_VALUE, Sample
 from nnviz.nn.checks import FloatArray, Frozen, matrix, number, vector
 
 _DEPENDENT: Final = 1e-10
@@ -48,6 +48,16 @@ def mean_squared_error(
     """Return the mean of ``(prediction - y) ** 2`` over the rows, in the square of y's unit."""
     answers = predictions(X, weights, bias)
     return float(np.mean(np.square(answers - vector(y, "y", n=len(answers)))))
+
+
+def line_of(sample: Sample) -> LeastSquares:
+    """Return the line over the first column with the lowest mean squared error."""
+    return least_squares(sample.X[:, :1], sample.y)
+
+
+def line_error(sample: Sample, weight: float, bias: float) -> float:
+    """Return the mean squared error of a line over the first column."""
+    return mean_squared_error(sample.X[:, :1], sample.y, (weight,), bias)
 
 
 def gradient(X: npt.ArrayLike, y: npt.ArrayLike, weights: npt.ArrayLike, bias: float) -> FloatArray:

@@ -36,6 +36,23 @@ def describe_plane(sample: Sample, in_units: Sequence[float] | FloatArray) -> st
     return text[0].upper() + text[1:]
 
 
+def describe_line(
+    sample: Sample, weight: float, bias: float, error: float | None, answer: LeastSquares | None
+) -> str:
+    """Describe a line over the first column; without its error if that is to be predicted."""
+    measure, one = target(sample).measure, column(sample, 0).one
+    does = "adds" if weight >= 0 else "takes off"
+    text = (
+        f"One {one} more {does} {digits(abs(weight))} {measure}; at 0 the line says {digits(bias)}."
+    )
+    if error is None:
+        return text
+    if answer is None:
+        return f"{text} {describe_error(sample, error)}"
+    shown, least = _beside(error, answer.error)
+    return f"{text} {describe_error(sample, error, shown)} Least squares has {least}."
+
+
 def describe_error(sample: Sample, error: float, text: str = "") -> str:
     """Describe how large a mean squared error is, and the side of the square of that size.
 
@@ -121,6 +138,14 @@ def describe_step(run: Descent, step: int) -> str:
     if _is_least(error, least):
         compared = f"That is least squares: no plane has less than {least_shown}."
     return f"{text} {compared}{_last_change(run, step)}"
+
+
+def describe_start(run: Descent) -> str:
+    """Describe a run before its first update, and not where it leads."""
+    sample = run.plan.sample
+    plane = describe_plane(sample, run.in_units[0])
+    told = describe_error(sample, float(run.errors[0]))
+    return f"Before the first update: {plane[0].lower()}{plane[1:]} {told}"
 
 
 def _last_change(run: Descent, step: int) -> str:

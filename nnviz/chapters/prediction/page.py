@@ -5,6 +5,7 @@ from types import MappingProxyType
 import streamlit as st
 
 from nnviz.chapters.prediction.address import ADDRESS, PAGE, VIEWS
+from nnviz.chapters.prediction.lesson import LESSON
 from nnviz.chapters.prediction.view_layers import layers_view
 from nnviz.chapters.prediction.view_row import row_view
 from nnviz.site import frame
@@ -12,22 +13,23 @@ from nnviz.site import frame
 TITLES = MappingProxyType({"row": "One row, one neuron", "layers": "Stacked layers"})
 
 
-def lesson() -> None:
+def draw() -> None:
     """Draw the page."""
-    view = st.segmented_control(
-        "What to look at",
-        VIEWS,
-        format_func=TITLES.__getitem__,
-        key=ADDRESS.key("view"),
-        required=True,
-        label_visibility="collapsed",
-    )
-    if view == "layers":
+    if not frame.hidden("view"):
+        st.segmented_control(
+            "What to look at",
+            VIEWS,
+            format_func=TITLES.__getitem__,
+            key=ADDRESS.key("view"),
+            required=True,
+            label_visibility="collapsed",
+        )
+    if ADDRESS["view"] == "layers":
         layers_view()
     else:
         row_view()
 
 
 def show() -> None:
-    """Show the page: its frame and, inside it, the lesson."""
-    frame.show(PAGE, ADDRESS, lesson)
+    """Show the page: its frame and what is in it."""
+    frame.show(PAGE, ADDRESS, draw, LESSON)

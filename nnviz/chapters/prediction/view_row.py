@@ -31,7 +31,7 @@ from nnviz.nn.activations import ACTIVATIONS
 from nnviz.nn.layers import send
 from nnviz.nn.rng import LARGEST_SEED
 from nnviz.nn.trace import Trace
-from nnviz.site import few_rows, frame
+from nnviz.site import few_rows, frame, lesson
 from nnviz.site.naming import naming
 from nnviz.site.parts import code, formulas, parts, tutorial_says
 from nnviz.site.plain import plain
@@ -65,27 +65,36 @@ def row_view() -> None:
     note = st.session_state.pop(_NO_SUCH_ROW, None)
     if note:
         st.toast(note)
-    if not frame.hidden("controls"):
+    stacked = lesson.shown() is not None
+    if stacked:
+        with frame.controls():
+            _of_the_task()
+    elif not frame.hidden("controls"):
         _controls()
     effect = update_effect(trace, trace.input_vector[None], trace.target)
     words = (
         *(step_sentence(trace, step, row(), effect, naming()) for step in way),
         answer(trace, threshold, coins),
     )
+    seen = {part: not frame.hidden(part) for part in ("curve", "coins")}
+    tracks = prediction_tracks(trace, threshold, coins, way, words, naming(), **seen)
+    if lesson.secret():
+        tracks = tracks.up_to(ADDRESS["at"])
     chart(
-        prediction_picture(trace, threshold, coins, way, naming()),
+        prediction_picture(trace, threshold, coins, way, naming(), stacked=stacked, **seen),
         key=CHART,
         words=words[ADDRESS["at"]],
         hint=_HINT,
-        handles=[threshold_handle(trace, threshold)],
+        handles=[] if frame.hidden("handle") else [threshold_handle(trace, threshold)],
         on_drag=lambda drag: ADDRESS.set("threshold", drag.y),
-        clicks=("xy",),
+        clicks=() if frame.hidden("read") else ("xy",),
         on_click=_read,
         clock=PLAYER.clock(unit="step", speeds=(0.5, 1, 2, 5), speed=1, jump=len(way)),
         on_position=PLAYER.arrive,
-        packed=[packing.pack(prediction_tracks(trace, threshold, coins, way, words, naming()))],
-        keys=tuple("123456789"),
+        packed=[packing.pack(tracks)],
+        keys=() if frame.hidden("rows") else tuple("123456789"),
         on_key=lambda key: _pick_row(int(key) - 1),
+        fill=True,
     )
     left, right = st.columns([0.36, 0.64])
     with left:
@@ -161,6 +170,21 @@ def _controls() -> None:
         )
         st.number_input("Seed of the coins", 0, LARGEST_SEED, key=ADDRESS.key("flips"))
         st.button("Back to the first prediction", on_click=_reset)
+
+
+def _of_the_task() -> None:
+    """Show what a task of the lesson asks to use."""
+    if not frame.hidden("threshold"):
+        live_slider(
+            "Threshold",
+            ADDRESS["threshold"],
+            key=f"{PAGE}_threshold",
+            values=tuple(i / 100 for i in range(101)),
+            marks=(0, 0.5, 1),
+            on_slide=lambda value, done: ADDRESS.set("threshold", value),
+        )
+    if not frame.hidden("flip"):
+        st.button("Flip the coins again", key=f"{PAGE}.flip", on_click=_flip_again)
 
 
 def _pick_row(index: int) -> None:

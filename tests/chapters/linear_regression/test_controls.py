@@ -4,12 +4,11 @@ import numpy as np
 import pytest
 
 from nnviz.chapters.linear_regression.address import START, flat
-from nnviz.chapters.linear_regression.controls import hand_values, rate_values, rounded
+from nnviz.chapters.linear_regression.controls import hand_values, marks, rate_values, rounded
 from nnviz.chapters.linear_regression.curvature import curvature_of
 from nnviz.chapters.linear_regression.descent import LARGEST_START, regression_plan
 from nnviz.chapters.linear_regression.houses import TRUTH, houses
 from nnviz.chapters.linear_regression.regression import least_squares
-from nnviz.chapters.linear_regression.views.hand import marks
 from nnviz.data.sample import Sample
 
 RNG = np.random.default_rng(7)

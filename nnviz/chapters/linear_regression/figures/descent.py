@@ -30,28 +30,36 @@ _SQUARES, _BOWL, _CURVE = (0.0, 0.37), (0.45, 0.72), (0.79, 1.0)
 _MOST_DECADES: Final = 12.0  # of the axis of a run that diverges
 
 
-def descent_picture(run: Descent, squares: Squares) -> Picture:
-    """Draw the picture of a run of gradient descent; `descent_tracks` moves over it."""
+def descent_picture(
+    run: Descent, squares: Squares, *, bowl: bool = True, least: bool = True
+) -> Picture:
+    """Draw the picture of a run of gradient descent; `descent_tracks` moves over it.
+
+    ``bowl`` draws the errors over both weights, ``least`` the answer of least squares.
+    """
     answer = np.append(run.answer.weights, run.answer.bias)
     second, third = {"xaxis": "x2", "yaxis": "y2"}, {"xaxis": "x3", "yaxis": "y3"}
     bottom = lowest(run)
     floor = float(log_errors(np.array([run.answer.error]))[0])
-    traces = [
-        cut(squares.line(answer), answer=True),
-        prices(squares),
-        _mark(run.parameters[0], "circle-open", theme.INK, "start", second),
-        _mark(bottom, "diamond", ANSWER, "least squares", second),
-        _floor(run, floor, third),
-    ]
+    # Without a trace Plotly would leave out the axes of the curve.
+    nothing = go.Scatter(x=[None], y=[None], hoverinfo="skip", **third)
+    traces = [prices(squares), _floor(run, floor, third) if least else nothing]
+    if least:
+        traces.insert(0, cut(squares.line(answer), answer=True))
+    if bowl:
+        traces.append(_mark(run.parameters[0], "circle-open", theme.INK, "start", second))
+    if bowl and least:
+        traces.append(_mark(bottom, "diamond", ANSWER, "least squares", second))
     x, y = squares_axes(squares)
     low, high = _decades(run, floor)
     plane = bowl_plane(run)
     names = [escape(column(run.plan.sample, k).noun) for k in (0, 1)]
+    places = (_SQUARES, _BOWL, _CURVE) if bowl else ((0.0, 0.58), _BOWL, (0.68, 1.0))
     scaled = " (standardised)" if run.plan.standardiser is not None else ""
     layout = theme.layout(
         _HEIGHT,
         margin={"l": 62, "r": 8, "t": 48, "b": 46},
-        xaxis={**x, "domain": _SQUARES},
+        xaxis={**x, "domain": places[0]},
         yaxis={**y, "domain": [0, 1]},
         xaxis2=theme.axis(
             f"weight of {names[0]}{scaled}",
@@ -74,13 +82,13 @@ def descent_picture(run: Descent, squares: Squares) -> Picture:
             showgrid=False,
         ),
         xaxis3=theme.axis(
-            "update", domain=_CURVE, range=[0, 1.03 * max(1, run.last_step)], anchor="y3"
+            "update", domain=places[2], range=[0, 1.03 * max(1, run.last_step)], anchor="y3"
         ),
         yaxis3=theme.axis("", range=[low, high], anchor="x3", **_powers(low, high)),
         uirevision=f"{squares.feature} {run.plan!r}",
     )
     notes = [
-        legend(squares_legend(squares, answer=True), "xy"),
+        legend(squares_legend(squares, answer=least), "xy", **_type(bowl=bowl)),
         legend(
             [
                 f"{coloured(theme.ORANGE, '●')} weights  <b>──</b> their way  <b>○</b> start  "
@@ -91,12 +99,16 @@ def descent_picture(run: Descent, squares: Squares) -> Picture:
         ),
         legend(
             ["<b>mean squared error</b>", escape(squared_unit(run.plan.sample)),
-             f"{coloured(ANSWER, '– –')} least squares: {digits(run.answer.error)}"],
+             f"{coloured(ANSWER, '– –')} least squares: {digits(run.answer.error)}" * least],
             "x3y3",
+            **_type(bowl=bowl),
         ),
     ]  # fmt: skip
+    if not bowl:
+        layout.update(xaxis2={"visible": False}, yaxis2={"visible": False})
+        del notes[1]
     layout.annotations = notes
-    narrow = {
+    narrow: dict[str, Any] = {
         "height": 1120,
         "margin": {"l": 62, "r": 8, "t": 46, "b": 44},
         "xaxis": {"domain": [0, 1]},
@@ -107,9 +119,16 @@ def descent_picture(run: Descent, squares: Squares) -> Picture:
         "yaxis3": {"domain": [0, 0.17]},
         "annotations": notes,
     }
+    if not bowl:
+        narrow |= {"height": 720, "yaxis": {"domain": [0.5, 1]}, "yaxis3": {"domain": [0, 0.32]}}
     # The others travel in a pack; this one says how far the clock goes.
     clock = Tracks((ReadoutTrack(values=run.errors, label="mean squared error"),), run.last_step)
     return Picture(go.Figure(traces, layout), narrow, clock)
+
+
+def _type(*, bowl: bool) -> dict[str, Any]:
+    """Return the size of the legends: without the bowl there is room for larger ones."""
+    return {} if bowl else {"font": {"size": 12}}
 
 
 def _mark(place: FloatArray, symbol: str, colour: str, name: str, on: dict[str, str]) -> go.Scatter:

@@ -1,5 +1,6 @@
 """Draw a plane put by hand: its squared errors over one column, and all of it in 3-D."""
 
+from html import escape
 from typing import Final
 
 import numpy as np
@@ -13,19 +14,24 @@ from nnviz.chapters.linear_regression.figures.solid import (
     solid_traces,
 )
 from nnviz.chapters.linear_regression.figures.squares import (
+    ANSWER,
     FILLED,
     PLANE,
     SQUARE,
     TICK,
     Squares,
+    coloured,
     cut,
     prices,
     squares_axes,
     squares_legend,
 )
+from nnviz.chapters.linear_regression.regression import LeastSquares
+from nnviz.chapters.linear_regression.units import target
 from nnviz.chart import theme
 from nnviz.chart.picture import Picture
 from nnviz.chart.study_marks import legend
+from nnviz.data.sample import Sample
 from nnviz.nn.checks import FloatArray
 
 _HEIGHT: Final = 410
@@ -74,6 +80,37 @@ def hand_picture(sheet: Sheet, squares: Squares, *, turn: int = 0) -> Picture:
         "annotations": [notes[0], {**notes[1], "x": 0, "y": 0.4}],
     }
     return Picture(figure, narrow)
+
+
+def line_picture(
+    sample: Sample, squares: Squares, weight: float, bias: float, answer: LeastSquares | None
+) -> Picture:
+    """Draw a line over the first column, its squared errors, and least squares if it is given."""
+    in_units = np.array([weight, 0.0, bias])
+    traces = [
+        _squares(squares, in_units),
+        cut(squares.line(in_units), answer=False),
+        prices(squares),
+    ]
+    if answer is not None:
+        least = np.array([float(answer.weights[0]), 0.0, answer.bias])
+        traces.insert(1, cut(squares.line(least), answer=True))
+    x, y = squares_axes(squares)
+    noun = escape(target(sample).noun)
+    lines = [
+        f"<b>●</b> {noun}  {coloured(PLANE, '──')} line  {coloured(SQUARE, '□')} squared error"
+    ]
+    if answer is not None:
+        lines[0] += f"  {coloured(ANSWER, '– –')} least squares"
+    layout = theme.layout(
+        _HEIGHT,
+        margin={"l": 62, "r": 6, "t": 30, "b": 44},
+        xaxis={**x, "domain": [0, 1]},
+        yaxis={**y, "domain": [0, 1]},
+        annotations=[legend(lines, "xy", font={"size": 12})],
+        uirevision=f"line {sample.digest}",
+    )
+    return Picture(go.Figure(traces, layout), {"height": 380})
 
 
 def _squares(squares: Squares, in_units: FloatArray) -> go.Scatter:

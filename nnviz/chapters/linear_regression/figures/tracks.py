@@ -90,18 +90,24 @@ def bowl_maps(run: Descent, biases: npt.ArrayLike, plane: Plane) -> npt.NDArray[
     return np.asarray(bands * (255.0 / (BANDS - 1)), dtype=np.uint8)
 
 
-def descent_tracks(run: Descent, squares: Squares) -> Tracks:
-    """Return the marks that move while a run is played."""
+def descent_tracks(run: Descent, squares: Squares, *, bowl: bool = True) -> Tracks:
+    """Return the marks that move while a run is played, with or without the bowl."""
     last = run.last_step
     steps = np.arange(last + 1, dtype=float)
     way = _drawn(run.parameters[:, :2])
     course = np.column_stack([steps, log_errors(run.errors)])
     names = short_names(run.plan.sample)
     tracks: list[Track] = [
-        *_ground(run),
+        *(_ground(run) if bowl else ()),
         *_squares(run, squares),
-        TrailTrack(values=way, width=2.5, axes="x2y2"),
-        DotTrack(values=way, size=7, colour=theme.ORANGE, axes="x2y2"),
+        *(
+            (
+                TrailTrack(values=way, width=2.5, axes="x2y2"),
+                DotTrack(values=way, size=7, colour=theme.ORANGE, axes="x2y2"),
+            )
+            if bowl
+            else ()
+        ),
         TrailTrack(values=course, width=2.5, axes="x3y3"),
         DotTrack(values=course, size=6, colour=theme.ORANGE, axes="x3y3"),
         *(ReadoutTrack(values=run.in_units[:, k], label=name) for k, name in enumerate(names)),

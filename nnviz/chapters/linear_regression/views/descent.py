@@ -27,6 +27,7 @@ from nnviz.chapters.linear_regression.words import (
     counted,
     describe_least_squares,
     describe_rate,
+    describe_start,
     describe_step,
     largest_rate_text,
     short_names,
@@ -35,7 +36,7 @@ from nnviz.chart import packing
 from nnviz.chart.chart import chart
 from nnviz.chart.slider import rate_slider
 from nnviz.data.sample import Sample
-from nnviz.site import frame
+from nnviz.site import frame, lesson
 from nnviz.site.caching import cached
 from nnviz.site.parts import code, formulas, parts
 from nnviz.site.plain import plain
@@ -60,27 +61,35 @@ _MARKED: Final = """<style>
 
 def descent_view(sample: Sample) -> None:
     """Show the recorded run, and let it be played, stepped and changed."""
-    if not frame.hidden("controls"):
+    if not (frame.hidden("controls") or frame.hidden("rate")):
         _controls(sample)
     plan, start, updates = address.plan(sample), address.by_hand(), int(ADDRESS["updates"])
     run = run_of(plan, start, updates)
     if ADDRESS["step"] > run.last_step:
         address.PLAYER.go(run.last_step)
     step = ADDRESS["step"]
-    if not frame.hidden("controls") and not _asking():
+    if not (frame.hidden("controls") or frame.hidden("fate")) and not _asking():
         st.markdown(plain(describe_rate(run.curvature, ADDRESS["rate"])))
+    seen = {part: not frame.hidden(part) for part in ("bowl", "least")}
+    moving = packed(plan, start, updates, feature(), bowl=seen["bowl"], held=lesson.secret())
     chart(
-        descent_picture(run, Squares(sample, feature())),
+        descent_picture(run, Squares(sample, feature()), **seen),
         key=CHART,
-        words=describe_step(run, step),
+        words=describe_step(run, step) if seen["least"] else describe_start(run),
         hint="Right arrow: the next update. Every square is the squared error of one row; a step "
         "goes straight down the bowl.",
-        clock=address.PLAYER.clock("Train", speeds=_SPEEDS, speed=20, jump=10),
+        clock=address.PLAYER.clock("Train", speeds=_SPEEDS, speed=_speed(), jump=10),
         on_position=address.PLAYER.arrive,
-        packed=[packed(plan, start, updates, feature())],
+        packed=[moving],
         save_as="nnviz-linear-regression",
+        fill=True,
     )
     parts(ADDRESS, _bodies(run, step))
+
+
+def _speed() -> int:
+    """Return the updates a second at first; a task of the lesson is not to be waited for."""
+    return 20 if lesson.shown() is None else 100
 
 
 def _controls(sample: Sample) -> None:
@@ -133,11 +142,18 @@ def run_of(plan: Plan, start: tuple[float, float, float], updates: int) -> Desce
 
 @cached(Plan)
 def packed(
-    plan: Plan, start: tuple[float, float, float], updates: int, feature: int
+    plan: Plan,
+    start: tuple[float, float, float],
+    updates: int,
+    feature: int,
+    *,
+    bowl: bool = True,
+    held: bool = False,
 ) -> tuple[bytes, str]:
-    """Return the moving marks of a run, for the browser."""
+    """Return the moving marks of a run, for the browser; held, nobody can play them."""
     run = run_of(plan, start, updates)
-    return packing.pack(descent_tracks(run, Squares(plan.sample, feature)))
+    tracks = descent_tracks(run, Squares(plan.sample, feature), bowl=bowl)
+    return packing.pack(tracks.up_to(0) if held else tracks)
 
 
 def _bodies(run: Descent, step: int) -> Mapping[str, Callable[[], None]]:

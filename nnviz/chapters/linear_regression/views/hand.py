@@ -9,7 +9,7 @@ import streamlit as st
 
 from nnviz.chapters.linear_regression import address
 from nnviz.chapters.linear_regression.address import ADDRESS, HAND, PAGE
-from nnviz.chapters.linear_regression.controls import hand_values
+from nnviz.chapters.linear_regression.controls import hand_values, marks
 from nnviz.chapters.linear_regression.figures.hand import hand_picture
 from nnviz.chapters.linear_regression.figures.solid import Sheet
 from nnviz.chapters.linear_regression.figures.squares import Squares
@@ -100,14 +100,6 @@ def _sliders(sample: Sample, answer: LeastSquares, error: float) -> None:
                 f"In {squared_unit(sample)}; the mean square has a side of {side} {measure}."
             ),
         )
-
-
-def marks(values: tuple[float, ...]) -> tuple[float, ...]:
-    """Return the values that are named below a slider: its ends, and 0 where there is room."""
-    # Where 0 would be written over an end, that end says enough.
-    room = 0.15 * (values[-1] - values[0])
-    inside = (0.0,) if values[0] + room <= 0 <= values[-1] - room else ()
-    return (values[0], *inside, values[-1])
 
 
 def _slid(name: str, value: float, done: bool) -> None:

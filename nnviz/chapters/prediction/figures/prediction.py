@@ -43,6 +43,20 @@ _COINS: Final = "3"
 _EMPTY: Final = MappingProxyType({"x": [None], "y": [None], "hoverinfo": "skip"})
 
 
+_BESIDE: Final = MappingProxyType(
+    {
+        "graph": ([0, _SPLIT], [0, 1]),
+        "curve": ([_SPLIT + 0.07, 1], [0.53, 1]),
+        "coins": ([_SPLIT + 0.04, 1], [0, 0.4]),
+    }
+)
+_STACKED: Final = MappingProxyType(
+    {"graph": ([0, 1], [0.48, 1]), "curve": ([0.07, 0.46], [0.09, 0.42]),
+     "coins": ([0.54, 1], [0.02, 0.42])}
+)  # fmt: skip
+"""The places of the three parts: their domains across and upright."""
+
+
 ROW: Final = 10
 """Coins side by side."""
 
@@ -61,24 +75,43 @@ def prediction_picture(
     flips: CoinFlips | None,
     steps: tuple[Step, ...],
     naming: Naming = CODE,
+    *,
+    curve: bool = True,
+    coins: bool = True,
+    stacked: bool = False,
 ) -> Picture:
-    """Draw the graph of a single unit with two inputs, its activation curve and the coins."""
+    """Draw the graph of a single unit with two inputs, its activation curve and the coins.
+
+    ``stacked`` puts the graph above the two, where it has all of the width.
+    """
     wide, narrow = neuron_plans(len(trace.input_vector), backward=False)
     layer = trace.layers[0]
     z = float(layer.pre_activations[0])
-    right = [_SPLIT + 0.07, 1.0]
+    places = dict(_STACKED if stacked else _BESIDE)
+    if stacked and not curve and not coins:
+        places["graph"] = ([0, 1], [0.15, 0.85])
     layout = theme.layout(
         int(wide.height) + 8,
         margin={"l": 0, "r": 8, "t": 4, "b": 4},
-        xaxis=_plane([0, wide.width], domain=[0, _SPLIT]),
-        yaxis=_plane([0, wide.height], domain=[0, 1]),
+        xaxis=_plane([0, wide.width], domain=places["graph"][0]),
+        yaxis=_plane([0, wide.height], domain=places["graph"][1]),
         shapes=quiet_shapes(wide),
         dragmode=False,
         **curve_axes(
-            layer.activation, z, _CURVE, naming, x={"domain": right}, y={"domain": [0.53, 1.0]}
+            layer.activation,
+            z,
+            _CURVE,
+            naming,
+            x={"domain": places["curve"][0]},
+            y={"domain": places["curve"][1]},
         ),
-        xaxis3=_plane([-0.6, 22], domain=[_SPLIT + 0.04, 1.0], anchor="y3"),
-        yaxis3=_plane([ROW - 0.4, -0.6], domain=[0.0, 0.4], anchor="x3"),
+        xaxis3=_plane([-0.6, 22], domain=places["coins"][0], anchor="y3"),
+        yaxis3=_plane(
+            [ROW - 0.4, -0.6],
+            domain=places["coins"][1],
+            anchor="x3",
+            **({"scaleanchor": "x3", "constrain": "domain"} if stacked else {}),
+        ),
     )
     height = narrow.height + 420
     low = 420 / height
@@ -95,13 +128,22 @@ def prediction_picture(
     }
     traces = [
         go.Scatter(**_EMPTY),
-        *curve_traces(layer.activation, z, threshold, axes=_CURVE, naming=naming),
+        *(curve_traces if curve else _no_curve)(
+            layer.activation, z, threshold, axes=_CURVE, naming=naming
+        ),
         go.Scatter(**_EMPTY, xaxis="x3", yaxis="y3"),
     ]
-    if flips is None:
+    if not curve:
+        layout.update(xaxis2={"visible": False}, yaxis2={"visible": False})
+    if flips is None and coins:
         layout.annotations = [_no_coins(layer.activation)]
     clock = WordsTrack(values=np.zeros(len(steps) + 1), texts=("",))
     return Picture(go.Figure(traces, layout), changes, Tracks((clock,), len(steps)))
+
+
+def _no_curve(*_: Any, **__: Any) -> list[go.Scatter]:
+    """Return the place of the curve with nothing in it."""
+    return [go.Scatter(**_EMPTY, xaxis=f"x{_CURVE}", yaxis=f"y{_CURVE}")]
 
 
 def _plane(span: list[float], **options: Any) -> dict[str, Any]:
@@ -130,6 +172,9 @@ def prediction_tracks(
     steps: tuple[Step, ...],
     words: tuple[str, ...],
     naming: Naming = CODE,
+    *,
+    curve: bool = True,
+    coins: bool = True,
 ) -> Tracks:
     """Return the marks that appear while a row goes through; ``words`` has a text per step."""
     wide, narrow = neuron_plans(len(trace.input_vector), backward=False)
@@ -147,7 +192,9 @@ def prediction_tracks(
         FlightTrack(values=everything, groups=board.flights),
         CardTrack(values=everything, cards=board.cards),
         WordsTrack(values=everything, texts=words),
-        *curve_tracks(
+    ]
+    if curve:
+        tracks += curve_tracks(
             layer.activation,
             float(layer.pre_activations[0]),
             float(layer.activations[0]),
@@ -155,9 +202,8 @@ def prediction_tracks(
             z_at=kinds.index("bias"),
             a_at=kinds.index("activation"),
             axes=_CURVE,
-        ),
-    ]
-    if flips is not None:
+        )
+    if flips is not None and coins:
         tracks.append(
             coins_track(flips, len(words), kinds.index("activation"), axes=f"x{_COINS}y{_COINS}")
         )
