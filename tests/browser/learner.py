@@ -156,6 +156,9 @@ class Learner:
         """Let the player of the picture take single steps."""
         for _ in range(times):
             if self.by == "keys":
+                # What may be stepped through now has perhaps not arrived yet.
+                on = self.page.get_by_role("slider", name="Training step")
+                expect(on).not_to_have_js_property("max", on.input_value())
                 self.page.keyboard.press("ArrowRight")
             else:
                 self.act(self.page.get_by_role("button", name=_ONE_STEP))

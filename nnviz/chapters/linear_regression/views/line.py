@@ -1,6 +1,7 @@
 """Show one line over one column, put by hand: the way to the plane."""
 
 from functools import partial
+from types import MappingProxyType
 from typing import Final
 
 import streamlit as st
@@ -20,7 +21,7 @@ from nnviz.site import frame, lesson
 from nnviz.site.plain import plain
 from nnviz.text.digits import digits
 
-_PARTS: Final = {"w1": "weight", "b": "bias"}
+_PARTS: Final = MappingProxyType({"w1": "weight", "b": "bias"})
 
 
 def line_view(sample: Sample) -> None:
