@@ -55,7 +55,7 @@ def test_the_page_opens_before_the_first_step_of_the_tutorials_row(visit):
         "Row 2 goes in: 2 and 1.5. The right answer, its target, is 0. Nothing is computed yet."
     )
     assert sent(app, "clock")["clock"]["step"] == 0
-    assert sent(app, "query")["query"] == ""
+    assert sent(app, "query")["query"] == "lesson=backpropagation.1&mode=free"
 
 
 def test_the_figures_of_the_tutorial_stand_in_the_table(visit):
@@ -191,7 +191,7 @@ def test_keys_pick_rows_and_take_the_next(visit, hands):
 def test_a_key_for_a_row_that_is_not_there_says_so(visit, hands):
     app = visit(PAGE)
     act(app, hands, "key", "7")
-    assert sent(app, "query")["query"] == ""
+    assert sent(app, "query")["query"] == "lesson=backpropagation.1&mode=free"
     assert app.toast[0].value == "There is no row 7: there are 2."
 
 

@@ -185,10 +185,30 @@ def effects(walk: BackpropWalk) -> tuple[UpdateEffect, ...]:
     return tuple(update_effect(trace, walk.start.X, walk.start.y) for trace in walk.traces)
 
 
-def packed(walk: BackpropWalk, effects: tuple[UpdateEffect, ...]) -> list[tuple[bytes, str]]:
-    """Return all that moves in the picture of a walk, packed for the browser."""
+def packed(
+    walk: BackpropWalk,
+    effects: tuple[UpdateEffect, ...],
+    *,
+    ledger: bool = True,
+    held: int | None = None,
+) -> list[tuple[bytes, str]]:
+    """Return all that moves in the picture of a walk, packed for the browser.
+
+    ``held`` is the step beyond which nobody can play.
+    """
     every_term = any(step.kind == "term" for step in walk.steps)
-    return [_packed(walk.start, walk.taken, walk, effects, every_term=every_term, naming=naming())]
+    return [
+        _packed(
+            walk.start,
+            walk.taken,
+            walk,
+            effects,
+            every_term=every_term,
+            naming=naming(),
+            ledger=ledger,
+            held=held,
+        )
+    ]
 
 
 @cached(*_HASHED)
@@ -200,13 +220,16 @@ def _packed(
     *,
     every_term: bool,
     naming: Naming,
+    ledger: bool,
+    held: int | None,
 ) -> tuple[bytes, str]:
     updates = [
         _update(start, taken[: i + 1], _walk, trace, effect, every_term=every_term, naming=naming)
         for i, (trace, effect) in enumerate(zip(_walk.traces, _effects, strict=True))
     ]
     boards, words = zip(*updates, strict=True)
-    return packing.pack(backprop_tracks(_walk, boards, _effects, words, naming))
+    tracks = backprop_tracks(_walk, boards, _effects, words, naming, ledger=ledger)
+    return packing.pack(tracks if held is None else tracks.up_to(held))
 
 
 # An update depends on the rows taken so far alone, so going on computes one update and no more.

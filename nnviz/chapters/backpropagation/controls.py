@@ -21,7 +21,7 @@ from nnviz.chart.gestures import Click
 from nnviz.chart.slider import rate_slider
 from nnviz.nn.activations import ACTIVATIONS
 from nnviz.nn.inputs import FEATURES
-from nnviz.site import few_rows
+from nnviz.site import few_rows, frame, lesson
 from nnviz.site.few_rows import LIMIT
 from nnviz.text.digits import digits
 from nnviz.walkthrough.walk import BackpropWalk, Place, RowUpdate
@@ -212,31 +212,43 @@ def walk_controls(walk: BackpropWalk, at: Place) -> None:
     note = st.session_state.pop(NOTE, None)
     if note:
         st.toast(note)
+    if lesson.shown() is not None:
+        if not frame.hidden("rate"):
+            _rate(walk, at)
+        return
     slider, rest = st.columns([0.24, 0.76], vertical_alignment="bottom")
     with slider:
-        rate_slider(
-            "Learning rate" if at.update == 0 else f"Rate from update {at.update + 1} on",
-            walk.taken[at.update].learning_rate,
-            key=f"{PAGE}_rate",
-            values=RATES,
-            marks=(0.001, 0.01, 0.1, 1, 10),
-            on_slide=set_rate,
-        )
+        _rate(walk, at)
     with rest, st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        st.selectbox(
-            "Network",
-            NETWORKS,
-            format_func=dict(_TITLES).__getitem__,
-            key=ADDRESS.key("net"),
-            width=172,
-            on_change=new_network,
-        )
-        # The row belongs to the update that is seen, so it follows the player.
-        row = walk.taken[at.update].row
-        few_rows.pick(ADDRESS, f"Row of update {at.update + 1}", row, pick_row)
-        st.button("Next row", on_click=next_row, help="Or press N.", type="primary")
-        with st.popover("Build it" if ADDRESS["net"] == "own" else "More"):
-            _more(walk, at)
+        _choices(walk, at)
+
+
+def _rate(walk: BackpropWalk, at: Place) -> None:
+    rate_slider(
+        "Learning rate" if at.update == 0 else f"Rate from update {at.update + 1} on",
+        walk.taken[at.update].learning_rate,
+        key=f"{PAGE}_rate",
+        values=RATES,
+        marks=(0.001, 0.01, 0.1, 1, 10),
+        on_slide=set_rate,
+    )
+
+
+def _choices(walk: BackpropWalk, at: Place) -> None:
+    st.selectbox(
+        "Network",
+        NETWORKS,
+        format_func=dict(_TITLES).__getitem__,
+        key=ADDRESS.key("net"),
+        width=172,
+        on_change=new_network,
+    )
+    # The row belongs to the update that is seen, so it follows the player.
+    row = walk.taken[at.update].row
+    few_rows.pick(ADDRESS, f"Row of update {at.update + 1}", row, pick_row)
+    st.button("Next row", on_click=next_row, help="Or press N.", type="primary")
+    with st.popover("Build it" if ADDRESS["net"] == "own" else "More"):
+        _more(walk, at)
 
 
 def _more(walk: BackpropWalk, at: Place) -> None:

@@ -23,6 +23,10 @@ from nnviz.walkthrough.walk import BackpropWalk
 from nnviz.walkthrough.words.meanings import value_meanings
 
 _SPLIT: Final = 0.80  # of the width that the graph takes on a wide screen
+# The domains of the graph and of the ledger: across and upright of each.
+_BESIDE: Final = ([0, _SPLIT], [0, 1], [_SPLIT + 0.03, 1], [0.1, 1])
+_STACKED: Final = ([0, 1], [0.29, 1], [0.02, 0.98], [0.085, 0.25])
+_ALONE: Final = ([0, 1], [0.12, 0.92], [0, 1], [0, 0.05])
 _LEDGER_ROOM: Final = 46  # px for each row of the ledger on a narrow screen
 
 # Without a trace Plotly would leave out the axes that the shapes stand on.
@@ -37,26 +41,38 @@ def board_of(trace: Trace, steps: Sequence[Step], naming: Naming = CODE) -> Upda
     return update_board(trace, steps, tightest(wide, narrow), keys, naming)
 
 
-def backprop_picture(walk: BackpropWalk, effects: Sequence[UpdateEffect]) -> Picture:
-    """Draw what stands still of a walk and its effects; `backprop_tracks` moves over it."""
+def backprop_picture(
+    walk: BackpropWalk,
+    effects: Sequence[UpdateEffect],
+    *,
+    ledger: bool = True,
+    stacked: bool = False,
+) -> Picture:
+    """Draw what stands still of a walk and its effects; `backprop_tracks` moves over it.
+
+    ``ledger`` draws the errors of all rows, ``stacked`` puts them below the graph.
+    """
+    places = (_STACKED if ledger else _ALONE) if stacked else _BESIDE
     plans = graph_plans(walk.start.sizes)
     wide, narrow = plans
     n_rows, highest = len(walk.start.targets), highest_error(effects)
     layout = theme.layout(
         int(wide.height) + 8,
         margin={"l": 0, "r": 12, "t": 4, "b": 4},
-        xaxis=_plane([0, wide.width], domain=[0, _SPLIT]),
-        yaxis=_plane([0, wide.height], domain=[0, 1]),
+        xaxis=_plane([0, wide.width], domain=places[0]),
+        yaxis=_plane([0, wide.height], domain=places[1]),
         shapes=quiet_shapes(wide),
         dragmode=False,
         **effect_axes(
             n_rows,
             highest,
-            x={"domain": [_SPLIT + 0.03, 1]},
-            y={"domain": [0.1, 1]},
+            x={"domain": places[2]},
+            y={"domain": places[3]},
         ),
     )
-    ledger_height = 60 + n_rows * _LEDGER_ROOM
+    if not ledger:
+        layout.update(xaxis2={"visible": False}, yaxis2={"visible": False})
+    ledger_height = 60 + n_rows * _LEDGER_ROOM if ledger else 8
     height = narrow.height + ledger_height
     low = ledger_height / height
     changes: dict[str, Any] = {
@@ -65,7 +81,7 @@ def backprop_picture(walk: BackpropWalk, effects: Sequence[UpdateEffect]) -> Pic
         "xaxis": {"range": [0, narrow.width], "domain": [0, 1]},
         "yaxis": {"range": [0, narrow.height], "domain": [low, 1]},
         "xaxis2": {"domain": [0.02, 1]},
-        "yaxis2": {"domain": [44 / height, low - 10 / height]},
+        "yaxis2": {"domain": [44 / height, low - 10 / height] if ledger else [0, low]},
         "shapes": quiet_shapes(narrow),
     }
     figure = go.Figure([_GRAPH, _LEDGER], layout)
@@ -88,6 +104,8 @@ def backprop_tracks(
     effects: Sequence[UpdateEffect],
     words: Sequence[Sequence[str]],
     naming: Naming = CODE,
+    *,
+    ledger: bool = True,
 ) -> Tracks:
     """Return all that moves over a walk: a board, an effect and words for each update."""
     wide, narrow = graph_plans(walk.start.sizes)
@@ -102,7 +120,11 @@ def backprop_tracks(
         *_flights(boards),
         CardTrack(values=everything, cards=tuple(card for b in boards for card in b.cards)),
         WordsTrack(values=everything, texts=tuple(text for each in words for text in each)),
-        *effect_tracks(effects, rows, walk.start.targets, n_steps=n_steps, updated_at=updated_at),
+        *(
+            effect_tracks(effects, rows, walk.start.targets, n_steps=n_steps, updated_at=updated_at)
+            if ledger
+            else ()
+        ),
         _clock(walk),
         ReadoutTrack(values=np.repeat(rows, n_steps) + 1, label="row"),
     )

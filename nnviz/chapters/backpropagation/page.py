@@ -5,42 +5,48 @@ import streamlit as st
 from nnviz.chapters.backpropagation import address, controls, view_parts, view_reading
 from nnviz.chapters.backpropagation.address import ADDRESS, CHART, PAGE, PLAYER
 from nnviz.chapters.backpropagation.figure import backprop_picture
+from nnviz.chapters.backpropagation.lesson import LESSON
 from nnviz.chart.chart import chart
-from nnviz.site import frame
+from nnviz.site import frame, lesson
 from nnviz.site.naming import naming
 from nnviz.site.parts import parts
 from nnviz.walkthrough.words.sentences import step_sentence
 
 
-def lesson() -> None:
+def draw() -> None:
     """Draw the page."""
     walk = address.chosen_walk(ADDRESS)
     if ADDRESS["at"] > walk.last:
         ADDRESS.set("at", walk.last)
     at = controls.place()
-    if not frame.hidden("controls"):
-        controls.walk_controls(walk, at)
+    with frame.controls():
+        if not frame.hidden("controls"):
+            controls.walk_controls(walk, at)
     if address.clamped(ADDRESS):
         st.warning(
             "Cross-entropy knows targets between 0 and 1 only. Those of your rows that lie outside "
             "are taken as 0 or 1."
         )
     effects = address.effects(walk)
+    ledger, stacked = not frame.hidden("ledger"), lesson.shown() is not None
+    # Whoever is to predict the next step cannot take it yet.
+    held = ADDRESS["at"] if lesson.secret() else None
     chart(
-        backprop_picture(walk, effects),
+        backprop_picture(walk, effects, ledger=ledger, stacked=stacked),
         key=CHART,
         words=step_sentence(
             walk.traces[at.update], at.step, walk.taken[at.update].row, effects[at.update], naming()
         ),
         hint=controls.HINT,
-        clicks=("xy",),
+        clicks=() if frame.hidden("read") else ("xy",),
         on_click=controls.clicked,
         clock=PLAYER.clock(unit="step", speeds=(0.5, 1, 2, 5), speed=1, jump=len(walk.steps)),
         on_position=PLAYER.arrive,
-        packed=address.packed(walk, effects),
-        keys=controls.KEYS,
+        packed=address.packed(walk, effects, ledger=ledger, held=held),
+        keys=() if frame.hidden("rows") else controls.KEYS,
         on_key=controls.key_pressed,
         save_as="nnviz-backpropagation",
+        fill=True,
     )
     if walk.stopped is not None:
         st.warning(
@@ -64,5 +70,5 @@ def lesson() -> None:
 
 
 def show() -> None:
-    """Show the page: its frame and, inside it, the lesson."""
-    frame.show(PAGE, ADDRESS, lesson)
+    """Show the page: its frame and what is in it."""
+    frame.show(PAGE, ADDRESS, draw, LESSON)

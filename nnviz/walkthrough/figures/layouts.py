@@ -19,6 +19,7 @@ _CHAIN: Final = (
 MOST_WEIGHTS_SHOWN = 4
 """Between two layers; of more, those that a step is about are shown."""
 
+_CLEAR = 6.0
 _WIDE = (784.0, 420.0)
 _NARROW_WIDTH = 366.0
 
@@ -165,7 +166,8 @@ def _wide_network(sizes: Sequence[int]) -> GraphPlan:
         "error": Box(744, middle - 80, 76, 42),
     }
     arrows = _edges(sizes, boxes, down=False)
-    weights = _weights(sizes, arrows, min(64.0, 0.84 * (pitch - block_width)))
+    gap = pitch - block_width
+    weights = _weights(sizes, arrows, min(64.0, 0.84 * gap, max(52.0, gap - 36)))
     return _finish_network((width, height), sizes, boxes, arrows, weights)
 
 
@@ -275,6 +277,9 @@ def _weights(
                 (x0, y0), (x1, y1) = arrows[f"edge.{layer}.{i}.{unit}"]
                 if n_inputs * n_units <= MOST_WEIGHTS_SHOWN:
                     share = _share(n_inputs, n_units, staggered=staggered, tight=_is_tight(sizes))
+                    if not (staggered or _is_tight(sizes)) and n_inputs > 1 and n_units > 1:
+                        # Clear of the unit that the edge leaves.
+                        share = max(share, (width / 2 + _CLEAR) / (x1 - x0))
                 elif staggered:
                     # A row of its own, be those into a unit shown together or those out of one.
                     most = max(n_inputs, n_units)

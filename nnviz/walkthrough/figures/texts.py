@@ -206,7 +206,11 @@ def _labels(trace: Trace, names: ValueNames) -> dict[str, str]:
                 f"unit.{place}": names.unit(layer, unit) if names.plain else f"{layer + 1}[{unit}]",
             }
             for i in range(len(at.inputs)):
-                labels[f"weight.{layer}.{i}.{unit}"] = names.weight(layer, i, unit)
+                # Where it stands says whose weight it is; in plain words there is no room for that.
+                short = names.plain and not names.neuron
+                labels[f"weight.{layer}.{i}.{unit}"] = (
+                    "weight" if short else names.weight(layer, i, unit)
+                )
     return labels
 
 

@@ -132,3 +132,14 @@ def test_outlines():
     assert box.hexagon() == "M5,20L7,18L13,18L15,20L13,22L7,22Z"
     assert box.edge_towards(100, 20) == (15, 20)
     assert box.edge_towards(10, 0) == (10, 18)
+
+
+def test_the_weights_stand_clear_of_the_units_in_the_networks_that_the_page_offers():
+    for sizes in ((2, 2, 1), (2, 2, 2, 1)):
+        wide, _ = graph_plans(sizes)
+        weights = {key: box for key, box in wide.boxes.items() if key.startswith("weight")}
+        for key, box in weights.items():
+            for other, there in wide.boxes.items():
+                across = abs(box.x - there.x) - (box.width + there.width) / 2
+                upright = abs(box.y - there.y) - (box.height + there.height) / 2
+                assert key == other or max(across, upright) >= 5.9, (sizes, key, other)

@@ -1,0 +1,203 @@
+"""The lesson Backpropagation: blame flows back, multiply along, add over paths, the other rows."""
+
+from functools import lru_cache
+from types import MappingProxyType
+from typing import Final
+
+import numpy as np
+
+from nnviz.data import tutorial
+from nnviz.nn.network import Layer, Network
+from nnviz.nn.trace import Trace, trace_update
+from nnviz.text.digits import digits, told_apart
+from nnviz.text.lesson import Lesson, State, Task
+from nnviz.text.question import Question
+from nnviz.walkthrough.update_effect import UpdateEffect, update_effect
+
+_ERROR, _FACTORS, _BLAMED, _UPDATED, _AGAIN = 5, 8, 9, 13, 14
+"""Steps of the neuron's update: error known, factors known, bias blamed, updated, seen again."""
+
+_ONE_PATH, _BOTH_PATHS = 28, 29
+"""Steps of the network's update at which both paths are known, and at which they are added."""
+
+_RIGHT: Final = 0.25
+"""The squared error below which a prediction is on the right side of one half."""
+
+_TWO_LAYERS: Final = MappingProxyType({"net": "2-2-2-1"})
+# What the two paths of the first hidden unit contribute, as the page computes it at this start.
+_PATHS: Final = ("0.016", "0.1017", "0.1177", "0.001626")
+
+
+@lru_cache(64)
+def _update(rate: float) -> Trace:
+    weights = np.array(tutorial.FIRST_WEIGHTS)[:, None]
+    network = Network((Layer(weights, np.array([tutorial.FIRST_BIAS]), "sigmoid"),))
+    return trace_update(network, tutorial.SECOND_ROW, tutorial.SECOND_TARGET, learning_rate=rate)
+
+
+def _trace(state: State) -> Trace:
+    return _update(state["taken"][0].learning_rate)
+
+
+def _effect(state: State) -> UpdateEffect:
+    rows = np.array([tutorial.FIRST_ROW, tutorial.SECOND_ROW])
+    targets = (tutorial.FIRST_TARGET, tutorial.SECOND_TARGET)
+    return update_effect(_trace(state), rows, targets)
+
+
+def _other_row(state: State) -> tuple[str, str]:
+    effect = _effect(state)
+    before, after = told_apart(float(effect.before[0]), float(effect.after[0]))
+    return before, after
+
+
+def _blame(state: State) -> Question:
+    slope = digits(float(_trace(state).derror_dprediction[0]))
+    options = ("it rises", "it falls", "it stays")
+    return Question(
+        "",
+        options,
+        options[0],
+        f"The prediction is too high already. The slope along it is {slope}, above 0.",
+        "blame",
+    )
+
+
+def _blamed(state: State) -> str:
+    slope = digits(float(_trace(state).derror_dprediction[0]))
+    return (
+        f"A little more prediction makes {slope} times as much more error. That is its share of "
+        "the blame, and it flows on, back to the parameters: [[backpropagation]]."
+    )
+
+
+def _multiply(state: State) -> Question:
+    trace = _trace(state)
+    layer = trace.layers[0]
+    a, b = float(trace.derror_dprediction[0]), float(layer.dactivations_dpre_activations[0])
+    product = digits(float(layer.derror_dbias[0]))
+    options = (digits(a + b + 1), product, digits(a))
+    return Question(
+        "",
+        options,
+        product,
+        f"Multiply: {digits(a)} · {digits(b)} · 1. If the bias moves, each step on the way passes "
+        "on its part of the part.",
+        "multiply",
+    )
+
+
+def _add(_: State) -> Question:
+    first, second, both, product = _PATHS
+    return Question(
+        "",
+        (product, second, both),
+        both,
+        f"Add: {first} + {second}. Moving the unit moves the error along both paths.",
+        "add",
+    )
+
+
+def _others(state: State) -> Question:
+    before, after = _other_row(state)
+    options = ("it falls too", "it stays", "it rises")
+    return Question("", options, options[2], f"It goes from {before} to {after}.", "others")
+
+
+def _nobody_asked(state: State) -> str:
+    before, after = _other_row(state)
+    return (
+        f"Row 2 got better, row 1 worse: {before} to {after}. An [[update]] asks the row it learns "
+        "from, and nobody else."
+    )
+
+
+def _fixed(state: State) -> bool:
+    return state["at"] >= _AGAIN and _trace(state).error_after < _RIGHT
+
+
+def _at_what_cost(state: State) -> str:
+    trace = _trace(state)
+    before, after = _other_row(state)
+    return (
+        f"At rate {digits(trace.learning_rate)} one update takes row 2 from {digits(trace.error)} "
+        f"to {digits(trace.error_after)}. But row 1 goes from {before} to {after}: the price of a "
+        "large [[learning rate]]."
+    )
+
+
+def _summary(state: State) -> str:
+    rate = digits(_trace(state).learning_rate)
+    return (
+        "Blame flows back: multiply along a path, add over the paths, and move each weight against "
+        f"its [[slope]]. At rate {rate} one row got right, and nobody asked the other."
+    )
+
+
+LESSON: Final = Lesson(
+    "backpropagation",
+    "The neuron said 0.87 for a plant that withers. Which [[weight]] is to blame, and how much? "
+    "Then it can be corrected.",
+    (
+        Task(
+            name="blame",
+            kind="predict",
+            does="The prediction 0.871 should be 0. If the prediction rises a little, what does "
+            "the error do?",
+            asks=_blame,
+            then="Take one step: the way back begins.",
+            done=lambda state: state["at"] > _ERROR,
+            start={"at": _ERROR},
+            understood=_blamed,
+        ),
+        Task(
+            name="multiply",
+            kind="predict",
+            does="Between the error and the bias lie three factors: 1.742, 0.1123 and 1. How large "
+            "is the slope of the error along the bias?",
+            asks=_multiply,
+            then="Take one step.",
+            done=lambda state: state["at"] >= _BLAMED,
+            start={"at": _FACTORS},
+            understood="**Multiply along the path**: how the error follows the prediction, times "
+            "how that follows the sum, times how that follows the bias. All such slopes together "
+            "are the [[gradient]].",
+        ),
+        Task(
+            name="add",
+            kind="predict",
+            does="A deeper network: unit 1.1 reaches the error along two paths. One gives 0.016, "
+            "the other 0.1017. How large is its slope?",
+            asks=_add,
+            then="Take one step.",
+            done=lambda state: state["at"] >= _BOTH_PATHS,
+            start={**_TWO_LAYERS, "at": _ONE_PATH},
+            understood="**Add over the paths.** Multiply along each, add over all: that is all of "
+            "[[backpropagation]], in any network.",
+        ),
+        Task(
+            name="others",
+            kind="predict",
+            does="The update has been made: a small step, for row 2 alone. What will happen to the "
+            "error of row 1?",
+            asks=_others,
+            then="Take one step, and see the rows below.",
+            done=lambda state: state["at"] >= _AGAIN,
+            start={"at": _UPDATED},
+            reveals=("ledger",),
+            understood=_nobody_asked,
+        ),
+        Task(
+            name="update",
+            kind="find",
+            does="Find a learning rate with which one update brings the error of row 2 below 0.25, "
+            "so that its answer is right.",
+            shows=("ledger", "rate"),
+            done=_fixed,
+            start={"at": _AGAIN},
+            understood=_at_what_cost,
+            hint="A larger rate is a longer step. Try 1, then more.",
+        ),
+    ),
+    _summary,
+)
