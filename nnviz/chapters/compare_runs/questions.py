@@ -36,10 +36,11 @@ def _how_many(result: SweepResult, rate: int) -> Question:
     n_worse, n_done = int(result.n_worse[rate]), int(result.n_done[rate])
     tenths = 10 * n_worse
     beyond = (tenths >= n_done, tenths > 4 * n_done, tenths >= 6 * n_done, tenths > 9 * n_done)
-    runs = f"these {n_done} runs" if n_done > 1 else "this 1 run"
+    runs = f"these {n_done} runs" if n_done > 1 else "the 1 run"
+    seeds = ", each with another seed," if n_done > 1 else ""
     median, guess = told_apart(float(result.summary(rate)[2]), result.guess, at_least=5)
     return Question(
-        f"Of {runs} at rate {rate_names(sweep)[rate]}, each with another seed, how many "
+        f"Of {runs} at rate {rate_names(sweep)[rate]}{seeds} how many "
         f"end worse than always answering 0.5?",
         _HOW_MANY,
         _HOW_MANY[sum(beyond)],

@@ -114,7 +114,7 @@ def _judgement(curve: Curve, so_far: Walk, *, secret: bool) -> None:
         factor = f" · factor 1 − 2 × {words.rate_text(rate)} = {shown}" if parabola else ""
         at_most = _COUNTED if parabola else _COUNTED_ON_WEIGHTS
         effect = words.rate_effect(curve, rate, x, at_most=at_most)
-        st.markdown(f"**{regime.name.capitalize()}**{factor}  \n{effect}")
+        st.markdown(f"**{words.title(curve, regime)}**{factor}  \n{effect}")
     result = judge_challenge(curve, so_far, RATES)
     st.markdown(f":material/flag: {words.challenge(curve, so_far, result)}")
 

@@ -1,13 +1,32 @@
 """Describe a walk down an error curve, and what three update rules did, in sentences."""
 
 from collections.abc import Iterable, Sequence
+from types import MappingProxyType
+from typing import Final
 
 from nnviz.chapters.error_curve.paths import FlatRegion
 from nnviz.chapters.error_curve.walk import SMALL_ERROR, Challenge, Walk, steps_to_reach
 from nnviz.nn.curves import Curve
-from nnviz.nn.regimes import judge
+from nnviz.nn.regimes import Regime, judge
 from nnviz.text.digits import digits, told_apart
 from nnviz.training.update_rules import RuleResult
+
+_OF_ONE_STEP: Final = MappingProxyType(
+    {
+        "converges": "Comes down",
+        "one step": "Almost flat",
+        "zig-zags": "Changes sides",
+        "for ever": "Equally high",
+        "diverges": "Too far",
+    }
+)
+"""Titles of one step on a curve that is no parabola, where the next may do anything else."""
+
+
+def title(curve: Curve, regime: Regime) -> str:
+    """Return what a rate does, in two words: for good on a parabola, elsewhere in this step."""
+    of_one_step = {} if curve.name == "quadratic" else _OF_ONE_STEP
+    return of_one_step.get(regime.name, regime.name.capitalize())
 
 
 def variable(curve: Curve) -> str:

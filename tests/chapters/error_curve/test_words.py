@@ -13,11 +13,13 @@ from nnviz.chapters.error_curve.words import (
     challenge,
     descent,
     rate_effect,
+    title,
     update_rules,
     variable,
     waiting,
 )
 from nnviz.nn.curves import quadratic
+from nnviz.nn.regimes import judge
 from nnviz.training.update_rules import UPDATE_RULES, apply_rule
 
 RANGE = (-2.2, 2.2)
@@ -242,3 +244,17 @@ def test_an_error_just_below_the_challenge_is_seen_to_be_below():
 def test_a_next_step_that_hardly_moves_is_seen_to_move():
     told = said(start=-7.0, rate=0.001, name="weight_2")
     assert re.search(r"takes weight 2 to −7\.0000\d+\.", told)
+
+
+def test_a_title_tells_what_all_steps_do_only_where_all_do_the_same():
+    parabola, along_weight = PATHS["x"].curve(), PATHS["weight_1"].curve()
+    rates, places = (0.1, 0.5, 0.7, 1.0, 1.5, 5.0, 20.0), np.linspace(-3, 3, 25).tolist()
+    for_good = {"Converges", "Zig-zags", "For ever", "Diverges"}
+    assert {title(parabola, judge(parabola, rate, 1.0)) for rate in rates} >= for_good
+    titles = set()
+    for x in places:
+        for rate in rates:
+            regime = judge(along_weight, rate, x)
+            assert title(along_weight, regime) not in for_good
+            titles.add(title(along_weight, regime))
+    assert titles >= {"Comes down", "Creeps"}

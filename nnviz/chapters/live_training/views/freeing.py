@@ -56,7 +56,7 @@ def free_part(
             on_click=lambda: try_it(model),
             help="Makes a branch: the run so far stays, and is drawn beside it.",
         )
-    st.caption(f"The lowest error of {model.words}: {found[models.index(model)].best.how}")
+    st.caption(f"The lowest error found for “{model.words}”: {found[models.index(model)].best.how}")
 
 
 def _line(neuron: Freeing, most: int) -> str:
