@@ -62,6 +62,12 @@ class Toy:
         """Whether it is always the same."""
         return self.shape is None
 
+    def described(self, noise: float) -> str:
+        """Return the description, which of rows with noise says what they would be without."""
+        if self.fixed or not noise:
+            return self.description
+        return f"Without noise: {self.description[0].lower()}{self.description[1:]}"
+
     def noise_words(self, noise: float) -> str:
         """Return a sentence that says what this much noise does to the rows.
 
@@ -88,8 +94,8 @@ TOYS: Final[Mapping[str, Toy]] = MappingProxyType(
             Toy(
                 "circle",
                 "Circle",
-                "A disc of class 1 in a ring of class 0: a circle separates them, no straight "
-                "line does.",
+                "A disc of class 1 in a ring of class 0: a circle separates disc and ring, a "
+                "straight line cannot.",
                 "Every point is moved by up to {} in a random direction. The classes can mix "
                 "above 0.5.",
                 (0.0, toy_shapes.CIRCLE_REACH),
@@ -148,7 +154,8 @@ TOYS: Final[Mapping[str, Toy]] = MappingProxyType(
             Toy(
                 "eight rows",
                 "The eight rows",
-                "The tutorial's data. No straight line separates them: the best gets 6 of 8.",
+                "The tutorial's data. No straight line separates them: none gets more than 6 of 8 "
+                "right.",
                 "The tutorial's eight rows are always the same: they have no noise.",
                 (0.0, 0.0),
                 None,

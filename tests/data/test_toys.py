@@ -255,6 +255,12 @@ def test_what_noise_does_is_one_or_two_sentences(name):
         TOYS[name].noise_words(1.5)
 
 
+def test_what_holds_without_noise_is_not_said_of_rows_with_noise():
+    for toy in TOYS.values():
+        assert toy.described(0.0) == toy.description
+        assert toy.described(0.02).startswith("Without noise: ") != toy.fixed
+
+
 @pytest.mark.parametrize("name", MOVED + NUMBERS)
 def test_no_noise_is_said_in_words(name):
     assert TOYS[name].noise_words(0).startswith("No noise")

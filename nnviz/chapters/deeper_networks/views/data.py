@@ -78,7 +78,7 @@ def _which(chosen: Chosen, settings: Settings) -> None:
         shown=lambda name: "Own rows" if name == OWN else TOYS[name].title,
     )
     if settings.data != OWN:
-        st.caption(TOYS[settings.data].description)
+        st.caption(TOYS[settings.data].described(settings.noise))
 
 
 def _toy(chosen: Chosen, settings: Settings) -> None:
