@@ -181,7 +181,7 @@ def legend(lines: Sequence[str], axes: str, **options: Any) -> dict[str, Any]:
         "xanchor": "left",
         "yanchor": "bottom",
         "showarrow": False,
-        "font": {"size": 11},
+        "font": {"size": 12},
         **options,
     }
 

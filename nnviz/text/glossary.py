@@ -39,6 +39,7 @@ GLOSSARY: Final = MappingProxyType(
         "prediction": "What the model answers.",
         "probability": "How likely something is, from 0 for never to 1 for always.",
         "relu": "An activation function: the sum itself above 0, and 0 below it.",
+        "retrain": "Train again, with rows of the world as it is now.",
         "seed": "A number that fixes all chance, so that a run can be repeated exactly.",
         "sigmoid": "The S-shaped function that squeezes any number between 0 and 1.",
         "slope": "How fast a curve rises here; the error falls against it.",

@@ -113,7 +113,7 @@ def test_the_page_opens_with_growing_networks(visit):
     assert app.title[0].value == "Generalization"
     assert not app.warning
     shows_ladder(app, grown(8, 400, rows=60), (SIZES.index((8, 8)), 0))
-    assert query(app) == {}
+    assert query(app) == {"lesson": "generalization.1", "mode": "free"}
     assert sent(app, "words")["clicks"] == ["xy"]
 
 
@@ -296,7 +296,7 @@ def test_what_a_wrong_address_says_is_told_in_one_sentence_each(visit):
     for sentence, (name, (_, reason)) in zip(told, WRONG.items(), strict=True):
         assert sentence.startswith(f"The address says {name} is “")
         assert reason in sentence
-    assert query(app) == {}
+    assert query(app) == {"lesson": "generalization.1", "mode": "free"}
 
 
 def test_a_run_beyond_the_repeats_is_the_last_one(visit):

@@ -16,7 +16,7 @@ def alike(now, before, where=""):
         assert now.keys() == before.keys(), where
         for key in before:
             alike(now[key], before[key], f"{where}.{key}")
-    elif isinstance(before, list) and where.endswith((".pictures", ".traces")):
+    elif isinstance(before, list) and where.endswith((".pictures", ".traces", ".tracks")):
         # What has come besides may stand between; what was there is there, and in its order.
         rest = iter(now)
         for i, other in enumerate(before):

@@ -4,13 +4,11 @@ from types import MappingProxyType
 from typing import Final
 
 from nnviz.chapters.generalization import studies
-from nnviz.data.toys import TOYS, make
-from nnviz.nn.architecture import Architecture
+from nnviz.data.toys import TOYS
 from nnviz.nn.rng import LARGEST_SEED
 from nnviz.site.address import Address
 from nnviz.site.parameters import Choice, Number, Numbers, Whole
 from nnviz.site.parts import PART
-from nnviz.training.hyperparameters import Hyperparameters
 from nnviz.training.plan import Plan
 from nnviz.training.study import Study
 
@@ -32,9 +30,6 @@ FEWEST_ROWS, MOST_ROWS = 20, 400
 MOST_PATIENCE: Final = 200
 FARTHEST: Final = 5.0
 """Largest shift along each axis."""
-
-HYPERPARAMETERS: Final = Hyperparameters(optimizer="adam", learning_rate=0.03, batch_size=10)
-TEST_FRACTION: Final = 0.5
 
 ADDRESS: Final = Address(
     PAGE,
@@ -65,10 +60,9 @@ def toy_is_fixed() -> bool:
 
 def plan() -> Plan:
     """Return the plan of the first repeat, with the hidden layers as chosen."""
-    sizes = studies.SIZES[SIZES.index(ADDRESS["hidden"])]
-    architecture = Architecture(hidden=tuple((units, "tanh") for units in sizes))
-    sample = make(ADDRESS["data"], ADDRESS["rows"], ADDRESS["noise"], ADDRESS["seed"])
-    return Plan(sample, architecture, HYPERPARAMETERS, TEST_FRACTION, ADDRESS["seed"])
+    return studies.toy_plan(
+        *(ADDRESS[name] for name in ("data", "rows", "noise", "seed", "hidden"))
+    )
 
 
 def capacity_study() -> Study:

@@ -7,6 +7,7 @@ import streamlit as st
 
 from nnviz.chapters.generalization import controls
 from nnviz.chapters.generalization.address import ADDRESS, PAGE
+from nnviz.chapters.generalization.lesson import LESSON
 from nnviz.chapters.generalization.views.capacity import capacity_view
 from nnviz.chapters.generalization.views.shift import shift_view
 from nnviz.chapters.generalization.views.stopping import stopping_view
@@ -17,15 +18,17 @@ _VIEWS: Final = MappingProxyType(
 )
 
 
-def lesson() -> None:
+def draw() -> None:
     """Draw the chosen experiment, and run again while there are runs to make."""
     top = st.container(horizontal=True, vertical_alignment="center", gap="small")
-    with top:
-        chosen = controls.experiment()
+    chosen = str(ADDRESS["experiment"])
+    if not frame.hidden("experiment"):
+        with top:
+            chosen = controls.experiment()
     if _VIEWS[chosen](top):
         frame.again()
 
 
 def show() -> None:
-    """Show the page: its frame and, inside it, the lesson."""
-    frame.show(PAGE, ADDRESS, lesson)
+    """Show the page: its frame and what is in it."""
+    frame.show(PAGE, ADDRESS, draw, LESSON)

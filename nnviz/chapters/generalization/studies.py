@@ -37,6 +37,9 @@ CASES: Final = (
 )
 """Data set, noise and units of the hidden layers of the study of memorisation."""
 
+HYPERPARAMETERS: Final = Hyperparameters(optimizer="adam", learning_rate=0.03, batch_size=10)
+TEST_FRACTION: Final = 0.5
+
 N_ROWS: Final = 100
 
 OVERFITTED: Final = 1.1
@@ -87,6 +90,21 @@ def by_penalty(
             Variant(name, replace(plan, hyperparameters=replace(plan.hyperparameters, l2=l2)))
         )
     return Study(tuple(variants), epochs, n_repeats)
+
+
+def toy_plan(data: str, n_rows: int, noise: float, seed: int, hidden: str) -> Plan:
+    """Return the plan by which the chapter trains a network on rows of a toy.
+
+    Parameters
+    ----------
+    data : str
+        The name of the toy.
+    hidden : str
+        Hidden layers, as `hidden_name` writes those of `SIZES`.
+    """
+    sizes = next(sizes for sizes in SIZES if hidden_name(sizes) == hidden)
+    architecture = Architecture(hidden=tuple((units, "tanh") for units in sizes))
+    return Plan(make(data, n_rows, noise, seed), architecture, HYPERPARAMETERS, TEST_FRACTION, seed)
 
 
 def hidden_name(sizes: Sequence[int]) -> str:

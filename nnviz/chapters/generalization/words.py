@@ -79,6 +79,16 @@ def stopping_sentence(
     return " ".join(part for part in parts if part)
 
 
+def epoch_sentence(learning: Learning, epoch: int) -> str:
+    """Say what both losses are after an epoch, and nothing of what comes later."""
+    epoch = min(epoch, learning.last_epoch)
+    train, test = learning.train_loss[epoch], learning.test_loss[epoch]
+    return (
+        f"After {_epochs(epoch)} the error of the training rows is {digits(float(train), 3)}, that "
+        f"of the test rows {digits(float(test), 3)}."
+    )
+
+
 def _not_stopped(stop: EarlyStop) -> str:
     if stop.end.epoch < stop.patience:
         return (

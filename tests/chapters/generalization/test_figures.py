@@ -15,6 +15,7 @@ from nnviz.chapters.generalization.figures.capacity import capacity_picture, run
 from nnviz.chapters.generalization.figures.shift import FARTHEST, centre_of_test_rows, shift_picture
 from nnviz.chapters.generalization.figures.stopping import (
     ground_at,
+    one_run_picture,
     stopping_picture,
     stopping_tracks,
     strength_at,
@@ -247,7 +248,10 @@ def test_what_moves_is_every_epoch_of_the_run():
     plane = plot_range(plan().sample)
     tracks = stopping_tracks(learning, every, plane)
     assert tracks.last == EPOCHS
-    ground, train, train_loss, n_train, test, test_loss, n_test = tracks.tracks
+    ground, trail, train, train_loss, n_train, trail_test, test, test_loss, n_test = tracks.tracks
+    assert (trail.kind, trail_test.kind) == ("trail", "trail")
+    np.testing.assert_array_equal(trail.values, train.values)
+    np.testing.assert_array_equal(trail_test.values, test.values)
     np.testing.assert_array_equal(ground.values[7], answer_maps(plan(), every[7:8], plane)[0])
     assert (ground.stride, ground.axes) == (1, "x3y3")
     np.testing.assert_array_equal(train.values, np.stack([range(41), learning.train_loss], axis=1))
@@ -306,3 +310,22 @@ def test_rows_stand_where_they_are_and_training_rows_where_they_were_learned():
     way = named(picture, "the way from home")
     assert way.x[1] - way.x[0] == pytest.approx(1.0)
     assert way.y[1] - way.y[0] == pytest.approx(2.0)
+
+
+def test_one_run_alone_shows_what_is_to_come_only_if_asked():
+    learning = learn(plan(), EPOCHS)
+    shown = prediction_map(plan(), history(plan()).parameters_at(0), plot_range(plan().sample))
+    with_future = one_run_picture(learning, shown, ahead=True).figure
+    without = one_run_picture(learning, shown, ahead=False).figure
+    curves = [each for each in with_future.data if each.name in ("training rows", "test rows")]
+    np.testing.assert_allclose(curves[1].y, learning.test_loss, rtol=1e-6)
+    assert not [each for each in without.data if each.name in ("training rows", "test rows")]
+    assert with_future.layout.yaxis.range == without.layout.yaxis.range
+
+
+def test_the_plane_of_a_moved_world_stands_alone_with_its_count():
+    moved = world((1.0, 0.5))
+    shown = prediction_map(moved.plan, moved.parameters, plot_range(moved.home.sample), moved.test)
+    figure = shift_picture(shown, moved, curve=False).figure
+    assert f"{moved.n_correct()} of {moved.n_rows} test rows" in figure.layout.annotations[0].text
+    assert {each.xaxis or "x" for each in figure.data} == {"x"}

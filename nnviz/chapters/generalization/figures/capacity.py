@@ -72,7 +72,7 @@ def capacity_picture(measured: Results, run: tuple[int, int], prediction: Predic
     lines = f"{named(TRAIN)}   {named(TEST)}"
     medians = "lines: medians  ▒ the middle half"
     marks = f"small marks: each of {study.n_repeats} runs  <b>◯</b> the opened one"
-    of_plane = legend(LEGEND, "x2y2")
+    of_plane = legend([LEGEND[0], LEGEND[1].split(";")[0]], "x2y2")
     figure.layout.annotations = [legend([lines, f"{medians}  {marks}"], "xy"), of_plane]
     narrow: dict[str, Any] = {
         "height": 820,

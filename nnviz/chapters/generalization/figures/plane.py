@@ -29,26 +29,18 @@ def plane_traces(prediction: PredictionMap, axes: str, *, rows_only: bool = Fals
     """
     x, y = axes.replace("y", " y").split()
     on = {"xaxis": x, "yaxis": y}
-    halo = go.Scatter(  # keeps the rings of test rows apart from a ground of their own colour
-        x=prediction.test.X[:, 0],
-        y=prediction.test.X[:, 1],
-        mode="markers",
-        marker={
-            "symbol": [theme.CLASS_SYMBOLS[int(k)] for k in prediction.test.y],
-            "size": 15,
-            "color": theme.PAPER,
-        },
-        hoverinfo="skip",
-        name="below the test rows",
-        **on,
-    )
+    # Kept apart from a ground of their own colour.
+    halos = [
+        _halo(prediction.train, 13, "below the training rows", on),
+        _halo(prediction.test, 15, "below the test rows", on),
+    ]
     rows = [
         *_rows("training", prediction.train, None if rows_only else prediction.train_correct, on),
         *_rows("test", prediction.test, None if rows_only else prediction.test_correct, on),
     ]
     if rows_only:
-        return [halo, *rows]
-    return [*_ground(prediction, on), halo, *rows, _wrong(prediction, on)]
+        return [*halos, *rows]
+    return [*_ground(prediction, on), *halos, *rows, _wrong(prediction, on)]
 
 
 def plane_axes(plane: Plane, number: str) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -72,6 +64,7 @@ def _ground(prediction: PredictionMap, on: dict[str, str]) -> list[Any]:
         zmax=1,
         colorscale=[[k / 2, colour] for k, colour in enumerate(theme.DIVERGING)],
         opacity=0.75,
+        zsmooth="best",  # no cells: a network answers at every point
         name="what the network answers",
         hovertemplate="x1 %{x:.2f}, x2 %{y:.2f}<br>answer %{z:.2f}<extra></extra>",
         **here,
@@ -84,6 +77,22 @@ def _ground(prediction: PredictionMap, on: dict[str, str]) -> list[Any]:
         **here,
     )
     return [colours, boundary]
+
+
+def _halo(sample: Sample, size: int, name: str, on: dict[str, str]) -> go.Scatter:
+    return go.Scatter(
+        x=sample.X[:, 0],
+        y=sample.X[:, 1],
+        mode="markers",
+        marker={
+            "symbol": [theme.CLASS_SYMBOLS[int(k)] for k in sample.y],
+            "size": size,
+            "color": theme.PAPER,
+        },
+        hoverinfo="skip",
+        name=name,
+        **on,
+    )
 
 
 def _rows(part: str, sample: Sample, correct: Any, on: dict[str, str]) -> list[go.Scatter]:

@@ -29,7 +29,11 @@ FARTHEST: Final = 7.2
 
 
 def shift_picture(
-    prediction: PredictionMap, shift: DistributionShift, *, hide_answer: bool = False
+    prediction: PredictionMap,
+    shift: DistributionShift,
+    *,
+    hide_answer: bool = False,
+    curve: bool = True,
 ) -> Picture:
     """Draw the moved rows over the network, and its accuracy against the distance from home.
 
@@ -39,12 +43,16 @@ def shift_picture(
         The present network, with the test rows at the present shift.
     hide_answer : bool
         Leave out the accuracy at other distances.
+    curve : bool
+        Whether there is a curve of the accuracy at all; without it the plane has all the room.
     """
     traces = plane_traces(prediction, "xy")
+    if not curve:
+        return _plane_alone(traces, prediction, shift)
     two = not hide_answer and shift.learned_at != HOME
     if not hide_answer:
-        curve = shift.curve(FARTHEST)
-        traces.append(_curve(curve, "this network", color=TEST.colour, width=3, dash=TEST.dash))
+        here = shift.curve(FARTHEST)
+        traces.append(_curve(here, "this network", color=TEST.colour, width=3, dash=TEST.dash))
     if two:
         name = "the network that learned at home"
         traces.append(
@@ -81,6 +89,23 @@ def shift_picture(
         "annotations": [legend([LEGEND[0], from_home, LEGEND[1]], "xy"), of_curve],
     }
     return Picture(figure, narrow)
+
+
+def _plane_alone(traces: list[Any], prediction: PredictionMap, shift: DistributionShift) -> Picture:
+    x1, y1 = plane_axes(prediction.plane, "")
+    right = shift.n_correct()
+    share = percent(right / shift.n_rows)[0]
+    figure = go.Figure(
+        [*traces, *_from_home(centre_of_test_rows(shift), shift.by)],
+        theme.layout(490, margin={"l": 46, "r": 8, "t": 78, "b": 44}, xaxis=x1, yaxis=y1),
+    )
+    figure.layout.annotations = [
+        legend([f"<b>{right} of {shift.n_rows} test rows right: {share}</b>"], "xy",
+               font={"size": 22}, yshift=24),
+        legend(["<b>●■</b> training row  <b>○□</b> test row  <b>×</b> wrong"], "xy",
+               font={"size": 14}),
+    ]  # fmt: skip
+    return Picture(figure, {"height": 480})
 
 
 def centre_of_test_rows(shift: DistributionShift) -> tuple[float, float]:

@@ -12,7 +12,7 @@ from nnviz.chart import study_marks as marks
 from nnviz.chart import theme
 from nnviz.chart.picture import Picture
 from nnviz.chart.study_marks import STOPPED, TEST, TRAIN, Look, legend
-from nnviz.chart.tracks import DotTrack, MapTrack, ReadoutTrack, Track, Tracks
+from nnviz.chart.tracks import DotTrack, MapTrack, ReadoutTrack, Track, Tracks, TrailTrack
 from nnviz.nn.checks import FloatArray
 from nnviz.text.digits import digits, told_apart
 from nnviz.training.learning_curve import Learning
@@ -131,6 +131,52 @@ def stopping_picture(
     return Picture(figure, narrow, None if hide_answer else Tracks((clock,), learning.last_epoch))
 
 
+def one_run_picture(learning: Learning, prediction: PredictionMap, *, ahead: bool) -> Picture:
+    """Draw one run alone: its two losses as they grow with the clock, and the network.
+
+    Parameters
+    ----------
+    ahead : bool
+        Whether the losses of all epochs are seen from the beginning.
+    """
+    top = 1.06 * _largest(learning.train_loss, learning.test_loss)
+    x3, y3 = plane_axes(prediction.plane, "3")
+    curves = [_curve(TRAIN, learning.train_loss), _curve(TEST, learning.test_loss)]
+    none = [go.Scatter(x=[None], y=[None], hoverinfo="skip")]
+    figure = go.Figure(
+        [*(curves if ahead else none), *plane_traces(prediction, "x3y3", rows_only=True)],
+        theme.layout(
+            440,
+            margin={"l": 52, "r": 8, "t": 62, "b": 48},
+            xaxis=theme.axis("epoch", range=[0, learning.epochs], domain=[0, 0.46]),
+            yaxis=theme.axis("error", range=[-0.02 * top, top]),
+            xaxis3={**x3, "domain": [0.56, 1]},
+            yaxis3={**y3, "title": {"text": ""}},
+        ),
+    )
+    figure.layout.annotations = [
+        legend([f"{marks.named(TRAIN)}   {marks.named(TEST)}"], "xy", font={"size": 14}),
+        legend(
+            [
+                "<b>●■</b> training row  <b>○□</b> test row",
+                LEGEND[1].removeprefix("ground and rows: ").split(";")[0],
+            ],
+            "x3y3",
+            font={"size": 13},
+        ),
+    ]
+    narrow: dict[str, Any] = {
+        "height": 700,
+        "margin": {"l": 48, "r": 8, "t": 40, "b": 44},
+        "xaxis": {"domain": [0, 1]},
+        "yaxis": {"domain": [0.62, 1]},
+        "xaxis3": {"domain": [0, 1]},
+        "yaxis3": {"domain": [0, 0.46]},
+    }
+    clock = ReadoutTrack(values=learning.test_loss, label="test loss")
+    return Picture(figure, narrow, Tracks((clock,), learning.last_epoch))
+
+
 def stopping_tracks(learning: Learning, parameters: FloatArray, plane: Plane) -> Tracks:
     """Return what moves with the epochs of one run: its losses, and the map of its outputs.
 
@@ -147,8 +193,10 @@ def stopping_tracks(learning: Learning, parameters: FloatArray, plane: Plane) ->
         (TRAIN, learning.train_loss, learning.train_error, n_train),
         (TEST, learning.test_loss, learning.test_error, n_test),
     ):
+        curve = np.column_stack([epochs, loss])
         tracks += [
-            DotTrack(values=np.column_stack([epochs, loss]), size=6, colour=look.colour),
+            TrailTrack(values=curve, width=2.5, colour=look.colour, dash=look.dash),
+            DotTrack(values=curve, size=6, colour=look.colour),
             ReadoutTrack(values=loss, label=f"loss of the {look.name}"),
             ReadoutTrack(values=np.round(error * n_rows), label="wrong", after=f" of {n_rows}"),
         ]

@@ -16,7 +16,7 @@ from nnviz.chapters.generalization.views import runs, tutorial
 from nnviz.chapters.generalization.words import HIDDEN, capacity_sentence
 from nnviz.chart.chart import chart
 from nnviz.chart.gestures import Click
-from nnviz.site import frame
+from nnviz.site import frame, lesson
 from nnviz.site.parts import code, parts
 from nnviz.site.predict_first import asking, predict_first, unanswered
 from nnviz.site.table import Shown, table
@@ -27,13 +27,13 @@ from nnviz.training.study_results import Results, band, results
 
 def capacity_view(top: DeltaGenerator) -> bool:
     """Show growing networks; return whether runs are still to be made."""
-    if not frame.hidden("controls"):
+    if not frame.hidden("controls") and not frame.hidden("rows"):
         controls.rows_and_runs(repeats=True, hidden_label="Opened network")
     study = address.capacity_study()
     measured = runs.gathered(study)
     run = address.opened_run(study)
     plan = study.plan_of(*run)
-    if not frame.hidden("controls"):
+    if not frame.hidden("controls") and not frame.hidden("opened"):
         with top:
             controls.opened_run()
             runs.progress(measured)
@@ -48,6 +48,7 @@ def capacity_view(top: DeltaGenerator) -> bool:
         "the right.",
         clicks=("xy",),
         on_click=partial(_open, shown),
+        fill=True,
     )
     coming = runs.unfinished(measured)
     parts(
@@ -70,7 +71,7 @@ def _open(measured: Results, click: Click) -> None:
 
 def _hides_answer(measured: Results) -> bool:
     """Return whether the picture would give away what is being asked."""
-    if measured.n_done < measured.study.n_runs:
+    if measured.n_done < measured.study.n_runs or lesson.secret():
         return asking(ADDRESS)
     return unanswered(ADDRESS, capacity_questions(measured)) is not None
 

@@ -39,22 +39,30 @@ _ASKED: Final = 2.0  # how far along each axis the world moves in a question
 def shift_view(top: DeltaGenerator) -> bool:
     """Show the shifted rows; return whether runs are still to be made."""
     if not frame.hidden("controls"):
-        with top:
-            _forget()
-        controls.rows_and_runs(repeats=False, more=_buttons)
+        if not frame.hidden("forget"):
+            with top:
+                _forget()
+        if not frame.hidden("rows"):
+            controls.rows_and_runs(repeats=False, more=_buttons)
+        elif not frame.hidden("retrain"):
+            with frame.controls():
+                _buttons()
     shift = _shift()
     plane = plot_range(shift.home.sample, FARTHEST, 1.45)
     prediction = prediction_map(shift.plan, shift.parameters, plane, shift.test)
     questions = [shift_question(shift, step) for step in _steps(shift)]
     hide_answer = unanswered(ADDRESS, questions) is not None
     chart(
-        shift_picture(prediction, shift, hide_answer=hide_answer),
+        shift_picture(
+            prediction, shift, hide_answer=hide_answer, curve=not frame.hidden("distances")
+        ),
         key="generalization_shift",
         words=shift_question_sentence(shift) if hide_answer else shift_sentence(shift),
         hint="Drag the handle, or move it with the arrow keys: all test rows move with it. The "
         "filled rows are those that the network learned.",
         handles=[_handle(shift)],
         on_drag=_drag,
+        fill=True,
     )
     parts(
         ADDRESS,

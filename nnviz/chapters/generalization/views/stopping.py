@@ -9,16 +9,20 @@ from streamlit.delta_generator import DeltaGenerator
 from nnviz.chapters.generalization import address, controls
 from nnviz.chapters.generalization.address import ADDRESS, PAGE, PENALTIES
 from nnviz.chapters.generalization.early_stop import EarlyStop, early_stop
-from nnviz.chapters.generalization.figures.stopping import stopping_picture, strength_at
+from nnviz.chapters.generalization.figures.stopping import (
+    one_run_picture,
+    stopping_picture,
+    strength_at,
+)
 from nnviz.chapters.generalization.prediction_map import plot_range
 from nnviz.chapters.generalization.questions import stopping_questions
 from nnviz.chapters.generalization.script import stopping_script
 from nnviz.chapters.generalization.studies import by_penalty
 from nnviz.chapters.generalization.views import runs, tutorial
-from nnviz.chapters.generalization.words import HIDDEN, stopping_sentence
+from nnviz.chapters.generalization.words import HIDDEN, epoch_sentence, stopping_sentence
 from nnviz.chart.chart import chart
 from nnviz.chart.gestures import Click
-from nnviz.site import frame
+from nnviz.site import frame, lesson
 from nnviz.site.parts import code, parts
 from nnviz.site.player import Player
 from nnviz.site.predict_first import predict_first, unanswered
@@ -33,15 +37,16 @@ _SPEEDS: Final = (5, 20, 50, 100)
 
 def stopping_view(top: DeltaGenerator) -> bool:
     """Show one run and all strengths of L2; return whether runs are still to be made."""
-    if not frame.hidden("controls"):
+    if not frame.hidden("controls") and not frame.hidden("rows"):
         controls.rows_and_runs(repeats=True, more=_sliders)
     study = address.penalty_study()
     variant, repeat = run = address.opened_run(study)
     plan = study.plan_of(variant, repeat)
     learning = runs.learning(plan, study.epochs)
     stop = early_stop(learning, ADDRESS["patience"])
-    measured = runs.gathered(study)
-    if not frame.hidden("controls"):
+    strengths = not frame.hidden("strengths")
+    measured = runs.gathered(study) if strengths else results(study, {})
+    if not frame.hidden("controls") and not frame.hidden("opened"):
         with top:
             controls.opened_run()
             runs.progress(measured)
@@ -50,7 +55,21 @@ def stopping_view(top: DeltaGenerator) -> bool:
     questions = stopping_questions(learning, stop, study.names[variant])
     plane = plot_range(plan.sample, aspect=0.85)
     prediction = runs.prediction(plan, study.epochs, plane)
-    if unanswered(ADDRESS, questions) is not None:
+    asked = unanswered(ADDRESS, questions) is not None
+    if not strengths:
+        chart(
+            one_run_picture(learning, prediction, ahead=not frame.hidden("ahead")),
+            key=PLAYER.chart,
+            words=epoch_sentence(learning, ADDRESS["epoch"]),
+            hint="Play or scrub the epochs.",
+            clock=None
+            if lesson.secret()
+            else PLAYER.clock("Train", unit="epoch", speeds=_SPEEDS, speed=50, jump=10),
+            on_position=PLAYER.arrive,
+            packed=runs.packed(plan, study.epochs, plane, ADDRESS["epoch"]),
+            fill=True,
+        )
+    elif asked:
         shown = results(study, {})
         chart(
             stopping_picture(shown, run, learning, stop, prediction, hide_answer=True),
@@ -82,7 +101,7 @@ def stopping_view(top: DeltaGenerator) -> bool:
             "tutorial": tutorial.notes,
         },
     )
-    return runs.unfinished(measured) or tutorial.unfinished()
+    return strengths and (runs.unfinished(measured) or tutorial.unfinished())
 
 
 def _sliders() -> None:

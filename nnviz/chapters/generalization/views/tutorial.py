@@ -5,8 +5,14 @@ from typing import Any
 import streamlit as st
 
 from nnviz.chapters.generalization import address
-from nnviz.chapters.generalization.address import ADDRESS, HYPERPARAMETERS
-from nnviz.chapters.generalization.studies import Memorisation, memorisation, memorisation_study
+from nnviz.chapters.generalization.address import ADDRESS
+from nnviz.chapters.generalization.studies import (
+    HYPERPARAMETERS,
+    TEST_FRACTION,
+    Memorisation,
+    memorisation,
+    memorisation_study,
+)
 from nnviz.chapters.generalization.views import runs
 from nnviz.data.toys import make
 from nnviz.nn.architecture import Architecture
@@ -127,7 +133,7 @@ def one_row_updates() -> Study:
     variants = []
     for name, l2 in (("one-row updates", 0.0), ("one-row updates, L2 0.01", 0.01)):
         hyperparameters = Hyperparameters("sgd", 0.1, 1, l2=l2)
-        plan = Plan(sample, architecture, hyperparameters, address.TEST_FRACTION)
+        plan = Plan(sample, architecture, hyperparameters, TEST_FRACTION)
         variants.append(Variant(name, plan))
     return Study(tuple(variants), epochs=400, n_repeats=10)
 
