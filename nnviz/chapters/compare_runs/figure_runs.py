@@ -51,8 +51,10 @@ def compare_runs_picture(
         xaxis={**x_map, "domain": _MAP, **_unlabelled(brief)},
         yaxis={**y_map, "domain": [0.27, 1], "showticklabels": not brief},
         xaxis2=theme.axis("update", range=[0, sweep.base.steps], domain=_CURVES, anchor="y2"),
-        yaxis2=theme.axis("cumulative error", range=[0, 2.1 * guess], anchor="x2"),
-        coloraxis=colour_axis(result),
+        yaxis2=theme.axis(
+            "error" if brief else "cumulative error", range=[0, 2.1 * guess], anchor="x2"
+        ),
+        coloraxis=colour_axis(result, brief=brief),
         shapes=[_ground(), _frame(result, rate, seed)],
     )
     layout.coloraxis.colorbar.update(
@@ -67,7 +69,7 @@ def compare_runs_picture(
 
 def _unlabelled(brief: bool) -> dict[str, Any]:
     """Return what takes the numbers off an axis where the cells have them."""
-    return {"showticklabels": False, "title": {"text": "one cell for each seed"}} if brief else {}
+    return {"showticklabels": False, "title": {"text": "seeds"}} if brief else {}
 
 
 def _ground() -> dict[str, Any]:

@@ -96,7 +96,7 @@ def map_traces(result: SweepResult) -> list[Any]:
     ]
 
 
-def colour_axis(result: SweepResult) -> dict[str, Any]:
+def colour_axis(result: SweepResult, *, brief: bool = False) -> dict[str, Any]:
     """Return the colour scale, explained by errors."""
     guess = result.guess
     errors = guess * np.array(_SCALE)
@@ -112,8 +112,9 @@ def colour_axis(result: SweepResult) -> dict[str, Any]:
             "outlinewidth": 1,
             "outlinecolor": theme.GREY,
             "title": {
-                "text": f"error at update {result.sweep.judged_step:,} (always 0.5: "
-                f"{digits(guess)})",
+                "text": "error at the end"
+                if brief
+                else f"error at update {result.sweep.judged_step:,} (always 0.5: {digits(guess)})",
                 "side": "bottom",
                 "font": {"size": 12},
             },

@@ -64,7 +64,7 @@ def _how_many(state: State) -> Question:
         "",
         options,
         answer,
-        f"{good} of the {N_RUNS} runs succeed. They differ in nothing but their seeds.",
+        f"{good} of the {N_RUNS} succeed, and only their seeds differ.",
         "how many succeed",
     )
 
@@ -135,20 +135,20 @@ def _summary(state: State) -> str:
 
 LESSON: Final = Lesson(
     "compare_runs",
-    "One run may be luck. Whoever wants to know whether training works has to run it again.",
+    "One run may be luck. So run it again, and count.",
     (
         Task(
             name="lucky",
             kind="predict",
-            does=f"This run succeeded: its error ends below that of always answering 0.5. How "
-            f"many of {N_RUNS} runs with other seeds will?",
+            does=f"This run succeeded: it ends better than always answering 0.5. How many of "
+            f"{N_RUNS} runs with other seeds will?",
             asks=_how_many,
             then=f"Press Run {N_RUNS} seeds.",
             done=_all_there,
             start={**_ONE_RATE, "first": _LUCKY, "seeds": 1, "seed": _LUCKY},
             reveals=("more",),
-            understood="One lucky run proves nothing. Blue cells succeed, cells with a dot fail, "
-            "and nothing differs but the [[seed]].",
+            understood="One lucky run proves nothing. Blue cells succeed, those with a dot fail, "
+            "and only the [[seed]] differs.",
         ),
         Task(
             name="again",

@@ -19,11 +19,11 @@ from nnviz.training.timeline import Timeline
 MOST_UNITS: Final = 6
 """Hidden units with which the ring is to be made, at most."""
 
-_CIRCLE: Final = PRESETS["circle"].settings
+_CIRCLE: Final = PRESETS["circle"].settings.with_choices({"test": 0.0})
 _ONE: Final = _CIRCLE.with_choices({"hidden": ((1, "tanh"),)})
 _THREE: Final = _CIRCLE.with_choices({"hidden": ((3, "tanh"),)})
-_DEAD: Final = PRESETS["dead"].settings
-_EPOCHS: Final = "100"
+_DEAD: Final = PRESETS["dead"].settings.with_choices({"test": 0.0})
+_EPOCHS, _EPOCHS_OF_RELU = "50", "30"
 _TRAINED: Final = int(_EPOCHS) * _CIRCLE.plan().updates_per_epoch
 _SEEN: Final = 10  # epochs after which one has seen what training does
 
@@ -86,12 +86,12 @@ def _n_dead(state: State, step: int) -> int:
 
 
 def _one_edge(_: State) -> Question:
-    options = ("a ring", "one straight, soft edge", "two edges with blue between")
+    options = ("a ring", "one straight, soft edge", "two straight edges")
     return Question(
         "",
         options,
         options[1],
-        "A unit adds up x1 and x2, each times its weight. Such a sum grows in one direction only.",
+        "A weighted sum of x1 and x2 grows in one direction only.",
         "one unit",
     )
 
@@ -102,7 +102,7 @@ def _open_side(_: State) -> Question:
         "",
         options,
         options[0],
-        "The border is a sum of three edges. Without one of them its side is open.",
+        "The border is a sum of three edges.",
         "without one unit",
     )
 
@@ -123,8 +123,7 @@ def _how_many_die(state: State) -> Question:
 
 def _one_unit(state: State) -> str:
     return (
-        f"One [[unit]] is one soft edge: {_told_right(state)} rows right, and training longer "
-        "does not bend it."
+        f"One [[unit]] is one soft edge: {_told_right(state)} rows right, however long it trains."
     )
 
 
@@ -162,19 +161,17 @@ def _summary(state: State) -> str:
 
 LESSON: Final = Lesson(
     "deeper_networks",
-    "A straight line cannot ring the blue rows. Units in hidden layers can, if they learn well.",
+    "No line can ring the blue rows. Units in hidden layers can.",
     (
         Task(
             name="edge",
             kind="predict",
-            does="This network has one hidden unit. What border between blue and orange can it "
-            "learn?",
+            does="One hidden unit: what border between blue and orange can it learn?",
             asks=_one_edge,
             then="Press Train and see.",
             done=_trained,
             start={"with": _ONE, "epochs": _EPOCHS, "acts": "start"},
             understood=_one_unit,
-            hint="Train stands under the picture. Let it run for some time.",
         ),
         Task(
             name="ring",
@@ -191,8 +188,7 @@ LESSON: Final = Lesson(
         Task(
             name="off",
             kind="predict",
-            does="Three units have made this ring. What happens to it if one of them is "
-            "switched off?",
+            does="Three units made this ring. What happens to it if one is switched off?",
             asks=_open_side,
             then="Press off beside a unit.",
             done=lambda state: bool(_off(state)),
@@ -209,7 +205,7 @@ LESSON: Final = Lesson(
             asks=_how_many_die,
             then="Press Train and watch their squares.",
             done=_trained,
-            start={"with": _DEAD, "epochs": "60", "acts": "start"},
+            start={"with": _DEAD, "epochs": _EPOCHS_OF_RELU, "acts": "start"},
             understood="A clear square is a [[dead unit]]: steps too large threw its sum below 0 "
             "for every row. There the slope is 0, so it never comes back.",
             hint="Train stands under the picture.",
@@ -221,7 +217,7 @@ LESSON: Final = Lesson(
             "becomes right.",
             shows=("rate",),
             done=_all_right,
-            start={"with": _DEAD, "epochs": "60", "acts": "start"},
+            start={"with": _DEAD, "epochs": _EPOCHS_OF_RELU, "acts": "start"},
             understood=_found,
             hint="Rate 3 is too fast, 0.001 too slow. Move the slider, then press Train.",
         ),
