@@ -116,7 +116,7 @@ def _how_many_die(state: State) -> Question:
         "",
         options,
         str(dead),
-        f"After training, {dead} of {n_units} units of the second layer answer 0 to every row.",
+        f"{dead} of {n_units} do in the end.",
         "dead units",
     )
 
@@ -206,8 +206,8 @@ LESSON: Final = Lesson(
             then="Press Train and watch their squares.",
             done=_trained,
             start={"with": _DEAD, "epochs": _EPOCHS_OF_RELU, "acts": "start"},
-            understood="A clear square is a [[dead unit]]: steps too large threw its sum below 0 "
-            "for every row. There the slope is 0, so it never comes back.",
+            understood="A clear square is a [[dead unit]]: its sum is below 0 for every row. "
+            "There the slope is 0, so it never comes back.",
             hint="Train stands under the picture.",
         ),
         Task(
