@@ -129,7 +129,9 @@ class Chart {
     if (!this.spec.fill || this.narrow || !document.querySelector(".nv-task")) return height;
     const main = document.querySelector("[data-testid=stMain]");
     const top = this.stage.getBoundingClientRect().top + (main?.scrollTop ?? 0);
-    return Math.max(height, Math.round(window.innerHeight - top - (this.spec.clock ? UNDER_RUN : UNDER)));
+    // A sentence that the task shows is to be read without scrolling.
+    const said = this.words.offsetHeight > 1 ? this.words.offsetHeight + 8 : 0;
+    return Math.max(height, Math.round(window.innerHeight - top - said - (this.spec.clock ? UNDER_RUN : UNDER)));
   }
 
   redraw() {

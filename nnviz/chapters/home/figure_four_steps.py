@@ -89,10 +89,10 @@ WIDE: Final = Plan(
 TALL: Final = Plan(
     MappingProxyType(
         {
-            "input[0]": Box(11, 93, 21, 13),
-            "input[1]": Box(11, 78, 21, 13),
+            "input[0]": Box(11, 92.5, 21, 15),
+            "input[1]": Box(11, 76.5, 21, 15),
             "weighted sum": Box(38, 85.5, 23, 19),
-            "sum": Box(62.8, 85.5, 17.5, 13),
+            "sum": Box(62.8, 85.5, 18.5, 16),
             "sigmoid": Box(88, 85.5, 23, 19),
             "prediction": Box(88, 27.5, 23, 13),
             "compare": Box(61.5, 27.5, 21, 17),

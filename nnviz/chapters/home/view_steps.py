@@ -121,6 +121,11 @@ def _predict(progress: Progress) -> None:
 
 
 def _tutorial(progress: Progress) -> None:
+    st.markdown(
+        "The error here is the squared miss, so its slope holds the slope of the sigmoid too. The "
+        "neuron of Words to numbers learns from another error, the cross-entropy: there the "
+        "sigmoid's slope cancels out, and an update is just rate × miss × input."
+    )
     trace = progress.first
     rule = apply_rule("tutorial")
     tutorial_says(

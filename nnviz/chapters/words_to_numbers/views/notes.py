@@ -23,6 +23,10 @@ _DO_NOT: Final = "don't"
 
 def tutorial() -> None:
     """Show the notes, each with its demonstration."""
+    st.markdown(
+        "The updates here are not those of Home: the error is the cross-entropy, and not the "
+        "squared miss. Its slope by the sum is the miss itself, prediction − target."
+    )
     raw, found = (bag(SENTENCES, lemmatised) for lemmatised in (False, True))
     before, after = percent(raw.zero_fraction, found.zero_fraction, decimals=1)
     tutorial_says(
