@@ -168,3 +168,19 @@ def describe_mistake(grid: Grid, cell: int, verdict: Verdict, rule_set: RuleSet)
         f"{verdict.digit} in {cell_name(cell)}, although {unit.name} already has a "
         f"{verdict.digit} ({cell_name(other)})."
     )
+
+
+def describe_other_rules(own: str, other: str, right_own: float, right_other: float) -> str:
+    """Say whether a network does worse on games by other rules than on games by its own.
+
+    `own` and `other` are titles of rule sets; the fractions are of cells that are right.
+    """
+    told_own, told_other = percent(right_own, right_other)
+    counted = (
+        f"This network learned “{own}”. On puzzles of “{other}” it has {told_other} of the cells "
+        f"right, on those of its own kind {told_own}."
+    )
+    if right_other < right_own:
+        again = "Trained again, on games of that kind, it learns those."
+        return f"so it is, and here it can be counted. {counted} {again}"
+    return f"this network has learned too little to show it. {counted} Let it learn more games."

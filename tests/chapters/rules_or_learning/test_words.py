@@ -14,6 +14,7 @@ from nnviz.chapters.rules_or_learning.words import (
     describe_deduction,
     describe_mistake,
     describe_network,
+    describe_other_rules,
     describe_solving,
     listed,
     solved_games,
@@ -171,3 +172,12 @@ def test_a_contradiction_in_the_clues_is_not_blamed_on_a_persons_digit():
     state = walk(clues, [by_hand(5, 3)], boxes)[-1]
     assert "These clues have no answer" in describe_solving(state, boxes, 0)
     assert "One of your digits" not in describe_solving(state, boxes, 0)
+
+
+def test_other_rules_are_said_to_be_worse_only_where_they_are():
+    for own, other in ((0.72, 0.4), (0.3, 0.2999), (0.3, 0.3), (0.25, 0.31)):
+        text = describe_other_rules("With boxes", "Without boxes", own, other)
+        assert text.startswith("so it is, and here it can be counted.") == (other < own)
+        assert ("too little to show it" in text) == (other >= own)
+        told = [float(each) for each in re.findall(r"([\d.]+)%", text)]
+        assert (told[0] < told[1], told[0] == told[1]) == (other < own, other == own)

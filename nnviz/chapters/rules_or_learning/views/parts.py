@@ -11,6 +11,7 @@ from nnviz.chapters.rules_or_learning.study import GamesStudy
 from nnviz.chapters.rules_or_learning.views import guessing, solving
 from nnviz.chapters.rules_or_learning.views.trainings import Training
 from nnviz.chapters.rules_or_learning.walk import State, machine_step
+from nnviz.chapters.rules_or_learning.words import describe_other_rules
 from nnviz.nn.checks import FloatArray
 from nnviz.site.parts import code, formulas, parts, tutorial_says
 from nnviz.site.predict_first import predict_first, turn, unanswered
@@ -99,8 +100,8 @@ def _unseen(checkpoint: int, parameters: FloatArray) -> None:
     st.markdown(
         f"**Games never seen.** Of all {n_all} solved games {n_held} are held out, and nothing is "
         f"ever trained on them. In {len(puzzles.puzzles)} puzzles made of them there are "
-        f"{n_empty:,} empty cells: {percent(right)[0]} are answered right. {n_sure} are wrong "
-        f"although the network is at least 90% sure, and {n_broken} of these break a rule that "
+        f"{n_empty:,} empty cells: {percent(right)[0]} are answered right. {n_sure:,} are wrong "
+        f"although the network is at least 90% sure, and {n_broken:,} of these break a rule that "
         "can be seen at a glance. The rules make no such mistake, in any of them."
     )
 
@@ -165,13 +166,11 @@ def _tutorial(training: Training) -> None:
         "machine learning uses training data instead of rules, and all of these can solve the "
         "problem.",
         f"they do not solve it alike. The rules are right in every cell and can say why. This "
-        f"network has {right[own]} of the cells of games never seen right, and of {n_broken} of "
+        f"network has {right[own]} of the cells of games never seen right, and of {n_broken:,} of "
         "them it is at least 90% sure although a rule forbids its digit at a glance. What it has "
         "instead: nobody had to tell it the rules, and it takes others without a new line of code.",
     )
     tutorial_says(
         "if the distribution of the data changes, the model has to be trained again.",
-        f"so it is, and here it can be counted: this network learned “{titles[own]}”. On "
-        f"puzzles of “{titles[other]}” it has {right[other]} of the cells right, on those of its "
-        f"own kind {right[own]}. Trained again, on games of that kind, it learns those.",
+        describe_other_rules(titles[own], titles[other], fraction[own], fraction[other]),
     )
