@@ -30,7 +30,7 @@ from nnviz.chart.tracks import (
 from nnviz.nn.checks import FloatArray
 from nnviz.training import evaluation
 from nnviz.training.maps.boundaries import traced_boundaries
-from nnviz.training.maps.heatmap import Plane
+from nnviz.training.maps.heatmap import Plane, boundary_segments
 from nnviz.training.plan import Plan
 
 _WIDEST, _WIDEST_OF_MANY = 8.0, 5.0
@@ -173,6 +173,10 @@ def _prediction(piece: ViewPiece, when: Any) -> list[Track]:
     if piece.plan.sample.is_curve:
         return [painted, *_curve(piece, on_the_plane)]
     lines = class_boundary(piece.plan, piece.prediction_maps, piece.plane)
+    if lines is not None and piece.plan.sample.X.shape[1] == 2:
+        # A straight line is drawn as one: traced through bytes, a flat slope has steps.
+        straight = boundary_segments(_at_maps(piece), piece.plane, piece.plan)
+        lines = lines if straight is None else straight
     if lines is None:
         return [painted]
     return [painted, LineTrack(values=lines, width=1.5, slot="boundary", **on_the_plane)]
@@ -186,8 +190,7 @@ def _curve(piece: ViewPiece, on_the_plane: Any) -> list[Track]:
     x = np.linspace(plane.x_low, plane.x_high, _CURVE_POINTS)
     at = np.concatenate([x, plan.sample.X[rows, 0]])
     n_maps = len(piece.prediction_maps)
-    parameters = piece.parameters[:: max(1, piece.map_stride // piece.stride)][:n_maps]
-    found = evaluation.outputs(plan, parameters, plan.inputs(at[:, np.newaxis]))
+    found = evaluation.outputs(plan, _at_maps(piece), plan.inputs(at[:, np.newaxis]))
     values = evaluation.predicted_values(plan, found)
     curve = np.stack([np.broadcast_to(x, (n_maps, len(x))), values[:, : len(x)]], axis=-1)
     ends = np.full((n_maps, len(rows), 3, 2), np.nan)
@@ -199,6 +202,12 @@ def _curve(piece: ViewPiece, on_the_plane: Any) -> list[Track]:
         LineTrack(values=residuals, width=1, colour=theme.GREY, slot="residuals", **on_the_plane),
         LineTrack(values=curve, width=2, slot="boundary", **on_the_plane),
     ]
+
+
+def _at_maps(piece: ViewPiece) -> FloatArray:
+    """Return the parameters at the checkpoints that have maps."""
+    every = max(1, piece.map_stride // piece.stride)
+    return piece.parameters[::every][: len(piece.prediction_maps)]
 
 
 def _rounded(numbers: tuple[float, ...]) -> tuple[float, ...]:

@@ -85,6 +85,23 @@ def test_the_boundary_of_two_classes_moves_with_the_answer(view):
         assert not made_of(followed(other, other.pieces[0]), LineTrack)
 
 
+def test_a_straight_boundary_is_drawn_straight():
+    made = plan()
+    made = replace(made, architecture=replace(made.architecture, inputs=("x1", "x2"), hidden=()))
+    alone = seen((0, made))
+    piece = alone.pieces[0]
+    (line,) = made_of(followed(alone, piece), LineTrack)
+    stride = max(1, piece.map_stride // piece.stride)
+    crossing = 0
+    for ends, parameters in zip(line.values, piece.parameters[::stride], strict=False):
+        assert ends.shape == (2, 2)
+        if np.isfinite(ends).all():
+            answers = made.network(parameters).predict(made.inputs(ends))
+            np.testing.assert_allclose(answers, 0.5, atol=1e-9)
+            crossing += 1
+    assert crossing
+
+
 def test_a_piece_with_another_network_is_not_drawn_on_this_one(view):
     assert {piece.plan for piece in view.pieces} == {MADE, WIDER}
     for piece in view.pieces:
