@@ -129,48 +129,49 @@ def _forward(
 
 
 @register_jitable(forceinline=True)
-def _add_weights_of_unit(
+def _add_weights_of_input(
     gradient: FloatArray,
     k: int,
     n_here: int,
     a: FloatArray,
     below: int,
-    n_below: int,
-    delta: FloatArray,
-    unit: int,
+    turned: FloatArray,
     n: int,
 ) -> None:
-    """Add the gradient of the weights of one unit, which stand `n_here` apart from `k` on."""
-    i = 0
-    while i + 8 <= n_below:
-        # As many sums as registers hold: each waits for its own last addition only.
+    """Add the gradient of the weights of one input, which stand side by side from `k` on.
+
+    Eight sums at once: each waits for its own last addition only, and `turned`, the deltas row by
+    row, gives neighbouring numbers to them.
+    """
+    j = 0
+    while j + 8 <= n_here:
         s0, s1, s2, s3 = 0.0, 0.0, 0.0, 0.0
         s4, s5, s6, s7 = 0.0, 0.0, 0.0, 0.0
         for r in range(n):
-            d = delta[_U(unit + r)]
-            s0 += d * a[_U(below + r)]
-            s1 += d * a[_U(below + n + r)]
-            s2 += d * a[_U(below + 2 * n + r)]
-            s3 += d * a[_U(below + 3 * n + r)]
-            s4 += d * a[_U(below + 4 * n + r)]
-            s5 += d * a[_U(below + 5 * n + r)]
-            s6 += d * a[_U(below + 6 * n + r)]
-            s7 += d * a[_U(below + 7 * n + r)]
-        gradient[_U(k)] += s0
-        gradient[_U(k + n_here)] += s1
-        gradient[_U(k + 2 * n_here)] += s2
-        gradient[_U(k + 3 * n_here)] += s3
-        gradient[_U(k + 4 * n_here)] += s4
-        gradient[_U(k + 5 * n_here)] += s5
-        gradient[_U(k + 6 * n_here)] += s6
-        gradient[_U(k + 7 * n_here)] += s7
-        i, below, k = i + 8, below + 8 * n, k + 8 * n_here
-    while i < n_below:
+            value, t = a[_U(below + r)], r * n_here + j
+            s0 += value * turned[_U(t)]
+            s1 += value * turned[_U(t + 1)]
+            s2 += value * turned[_U(t + 2)]
+            s3 += value * turned[_U(t + 3)]
+            s4 += value * turned[_U(t + 4)]
+            s5 += value * turned[_U(t + 5)]
+            s6 += value * turned[_U(t + 6)]
+            s7 += value * turned[_U(t + 7)]
+        gradient[_U(k + j)] += s0
+        gradient[_U(k + j + 1)] += s1
+        gradient[_U(k + j + 2)] += s2
+        gradient[_U(k + j + 3)] += s3
+        gradient[_U(k + j + 4)] += s4
+        gradient[_U(k + j + 5)] += s5
+        gradient[_U(k + j + 6)] += s6
+        gradient[_U(k + j + 7)] += s7
+        j += 8
+    while j < n_here:
         s0 = 0.0
         for r in range(n):
-            s0 += delta[_U(unit + r)] * a[_U(below + r)]
-        gradient[_U(k)] += s0
-        i, below, k = i + 1, below + n, k + n_here
+            s0 += a[_U(below + r)] * turned[_U(r * n_here + j)]
+        gradient[_U(k + j)] += s0
+        j += 1
 
 
 @register_jitable(forceinline=True)
@@ -180,6 +181,7 @@ def _backward(
     a: FloatArray,
     derivatives: FloatArray,
     delta: FloatArray,
+    turned: FloatArray,
     gradient: FloatArray,
     scale: float,
     n: int,
@@ -214,13 +216,15 @@ def _backward(
                 gradient[_U(bias + j)] += delta[_U(here + j)]
         else:
             for j in range(n_here):
-                unit, total = here + j * n, 0.0
+                total = 0.0
                 for r in range(n):
-                    total += delta[_U(unit + r)]
+                    value = delta[_U(here + j * n + r)]
+                    turned[_U(r * n_here + j)] = value
+                    total += value
                 gradient[_U(bias + j)] += total
-                _add_weights_of_unit(
-                    gradient, weights + j, n_here, a, below, n_below, delta, unit, n
-                )
+            for i in range(n_below):
+                k = weights + i * n_here
+                _add_weights_of_input(gradient, k, n_here, a, below + i * n, turned, n)
         here = below
 
 
@@ -281,7 +285,7 @@ def train(
     n_inputs, n_outputs, n_units = sizes[0], sizes[-1], sizes.sum()
     a, derivatives = np.zeros(n_units * most), np.zeros(n_units * most)
     delta, gradient = np.zeros(n_units * most), np.zeros(len(parameters))
-    keep = np.ones(n_units * most if dropout > 0.0 else 0)
+    turned, keep = np.zeros(n_units * most), np.ones(n_units * most if dropout > 0.0 else 0)
     scaled = optimizer == _SGD and l1 == 0.0 and l2 == 0.0
     harmless, n_noted, until_note = True, 0, first_note
     for update in range(len(rates)):
@@ -307,7 +311,7 @@ def train(
                     k = out + j * n + r
                     error = (a[k] - targets[row, j]) / float(stop - begin)
                     delta[k] = error if cancels else 2.0 * error * derivatives[k]
-            _backward(sizes, parameters, a, derivatives, delta, gradient, scale, n)
+            _backward(sizes, parameters, a, derivatives, delta, turned, gradient, scale, n)
         if l1 > 0.0 or l2 > 0.0:
             _penalise(gradient, parameters, is_weight, l1, l2)
         if not _update(optimizer, parameters, gradient, states, rate, float(t + update)):
