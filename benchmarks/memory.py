@@ -70,7 +70,7 @@ class Visitor:
         await self.socket.send(asked.SerializeToString())
         while time.monotonic() - begin < most:
             try:
-                message = await asyncio.wait_for(self.socket.recv(), QUIET if done else most / 5)
+                message = await asyncio.wait_for(self.socket.recv(), QUIET if done else most)
             except TimeoutError:
                 break
             bytes_ += len(message)

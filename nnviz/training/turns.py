@@ -71,7 +71,9 @@ class Turns:
                 self._free -= 1
             else:
                 gate.acquire()
-                self._waiting.setdefault(owner(), deque()).append(gate)
+                gates = self._waiting.setdefault(owner(), deque())
+                # A page that is drawn goes before what the same person has in the background.
+                (gates.appendleft if _THREAD.wanted is None else gates.append)(gate)
         if not free:
             gate.acquire()  # until the one before opens it
         self._held.depth = 1

@@ -92,3 +92,29 @@ def test_a_thread_that_has_a_place_needs_no_other():
     taken.start()
     taken.join(10)
     assert not taken.is_alive()  # the place was given back, once
+
+
+def test_a_page_that_is_drawn_goes_before_what_its_person_has_in_the_background():
+    turns, order, ready = Turns(1), [], threading.Barrier(5)
+
+    def work(name):
+        computes_for("one")
+        ready.wait()
+        if name == "page":
+            time.sleep(0.1)  # the last to come
+            with turns:
+                order.append(name)
+            return
+        with while_wanted(lambda: True), turns:
+            order.append(name)
+
+    names = ["background"] * 3 + ["page"]
+    threads = [threading.Thread(target=work, args=(name,)) for name in names]
+    with turns:
+        for thread in threads:
+            thread.start()
+        ready.wait()
+        time.sleep(0.3)
+    for thread in threads:
+        thread.join(10)
+    assert order == ["page", *["background"] * 3]
