@@ -206,3 +206,18 @@ def test_a_page_that_trains_shows_the_four_steps(visit, page, lit):
 @pytest.mark.parametrize("page", ["", "vector_similarity"])
 def test_a_page_that_trains_nothing_shows_none(visit, page):
     assert not [h for h in visit(page).get("html") if "nv-thread'" in h.proto.body]
+
+
+def test_the_course_map_is_below_each_task_and_leads_on_at_the_end(visit):
+    app = visit(task="5")
+
+    def order():
+        parts = [json.loads(p.proto.json) for p in app.get("bidi_component") if p.proto.json]
+        kinds = ["map" if "pages" in p else "picture" if "figure" in p else "" for p in parts]
+        return [kind for kind in kinds if kind]
+
+    assert order() == ["picture", "map"]
+    for label in ("correcting a part of the miss", "Finish"):
+        next(button for button in app.button if button.label == label).click().run()
+    assert order() == ["map", "picture"]
+    assert sent(app, "pages")["brief"]

@@ -40,10 +40,14 @@ def draw() -> None:
                 label_visibility="collapsed",
             )
         right.markdown(INTRODUCTIONS[ADDRESS["view"]])
+    at_the_end = ADDRESS.course.task == len(LESSON.tasks)
+    if at_the_end:
+        course_map(PAGE, brief=True)
     # Each view shows its picture and returns what shows its parts.
     show_parts = view_steps.show() if ADDRESS["view"] == "steps" else view_darts.show()
     if frame.hidden("invitations"):
-        course_map(PAGE, brief=True)
+        if not at_the_end:
+            course_map(PAGE, brief=True)
         return
     left, right = st.columns([0.36, 0.64])
     with left:
