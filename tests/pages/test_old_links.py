@@ -7,6 +7,9 @@ import pytest
 from tests.pages.old_links import KEPT, LINKS, name, shown
 from tests.pages.on_screen import unescaped
 
+# Links of those versions were made when everything bore the tutorial's code names.
+pytestmark = pytest.mark.usefixtures("code_names")
+
 BEFORE = json.loads(KEPT.read_text("utf-8"))
 
 

@@ -102,8 +102,8 @@ LESSON: Final = Lesson(
         Task(
             name="multiply",
             kind="predict",
-            does="Black: a plant, (2, 1). Orange: weights, (1.5, −1). Multiply number by number, "
-            "then add up. What comes out?",
+            does="The input is a plant, (2, 1). Candidate 1, (1.5, −1), could be a neuron's "
+            "weights. Multiply number by number, then add up: what comes out?",
             asks=_multiply,
             start={"input_vector": _PLANT, "weights_1": _WEIGHTS},
             reveals=("bars",),

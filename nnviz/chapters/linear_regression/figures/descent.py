@@ -43,13 +43,14 @@ def descent_picture(
     floor = float(log_errors(np.array([run.answer.error]))[0])
     # Without a trace Plotly would leave out the axes of the curve.
     nothing = go.Scatter(x=[None], y=[None], hoverinfo="skip", **third)
-    traces = [prices(squares), _floor(run, floor, third) if least else nothing]
+    traces = [prices(squares)]
     if least:
         traces.insert(0, cut(squares.line(answer), answer=True))
     if bowl:
         traces.append(_mark(run.parameters[0], "circle-open", theme.INK, "start", second))
     if bowl and least:
         traces.append(_mark(bottom, "diamond", ANSWER, "least squares", second))
+    traces.append(_floor(run, floor, third) if least else nothing)
     x, y = squares_axes(squares)
     low, high = _decades(run, floor)
     plane = bowl_plane(run)

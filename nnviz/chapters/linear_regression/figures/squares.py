@@ -135,7 +135,7 @@ def squares_legend(squares: Squares, *, answer: bool) -> list[str]:
         f"{coloured(PLANE, '──')} the plane at the mean {other}",
     ]
     if answer:
-        lines[1] += f"  {coloured(ANSWER, '– –')} least squares there"
+        lines[1] += f"  {coloured(ANSWER, '– –')} least squares"
     return lines
 
 
