@@ -129,7 +129,13 @@ _LESSON_STYLE: Final = """
 """
 # What the house chart and player show of themselves in a lesson when the task asks for it; by part.
 _UNASKED: Final = MappingProxyType(
-    {"hint": ".nv-hint", "sentence": ".nv-words", "player": ".nv-more", "save": ".nv-save"}
+    {
+        "hint": ".nv-hint",
+        "sentence": ".nv-words",
+        "player": ".nv-more",
+        "save": ".nv-save",
+        "card": ".nv-card",
+    }
 )
 _UNSEEN: Final = (
     "{ position: absolute; width: 1px; height: 1px; min-height: 0; padding: 0; border: 0; "

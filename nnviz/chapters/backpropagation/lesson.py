@@ -58,7 +58,7 @@ def _blame(state: State) -> Question:
         "",
         options,
         options[0],
-        f"The prediction is too high already. The slope along it is {slope}, above 0.",
+        f"It is too high already: its slope is {slope}, above 0.",
         "blame",
     )
 
@@ -81,8 +81,7 @@ def _multiply(state: State) -> Question:
         "",
         options,
         product,
-        f"Multiply: {digits(a)} · {digits(b)} · 1. If the bias moves, each step on the way passes "
-        "on its part of the part.",
+        f"Each step on the way passes on its part of it: {digits(a)} · {digits(b)} · 1.",
         "multiply",
     )
 
@@ -93,7 +92,7 @@ def _add(_: State) -> Question:
         "",
         (product, second, both),
         both,
-        f"Add: {first} + {second}. Moving the unit moves the error along both paths.",
+        f"{first} + {second}: it moves the error along both.",
         "add",
     )
 
@@ -136,16 +135,14 @@ def _summary(state: State) -> str:
 
 LESSON: Final = Lesson(
     "backpropagation",
-    "The neuron said 0.87 for a plant that withers. Which [[weight]] is to blame, and how much? "
-    "Then it can be corrected.",
+    "The neuron said 0.87 for a plant that withers. Which [[weight]] is to blame?",
     (
         Task(
             name="blame",
             kind="predict",
-            does="The prediction 0.871 should be 0. If the prediction rises a little, what does "
-            "the error do?",
+            does="The prediction 0.871 should be 0. If it rises a little, what does the error do?",
             asks=_blame,
-            then="Take one step: the way back begins.",
+            then="Take one step.",
             done=lambda state: state["at"] > _ERROR,
             start={"at": _ERROR},
             understood=_blamed,
@@ -153,21 +150,20 @@ LESSON: Final = Lesson(
         Task(
             name="multiply",
             kind="predict",
-            does="Between the error and the bias lie three factors: 1.742, 0.1123 and 1. How large "
-            "is the slope of the error along the bias?",
+            does="Back from the error to the bias lie three factors: 1.742, 0.1123 and 1. How "
+            "large is the slope along the bias?",
             asks=_multiply,
             then="Take one step.",
             done=lambda state: state["at"] >= _BLAMED,
             start={"at": _FACTORS},
-            understood="**Multiply along the path**: how the error follows the prediction, times "
-            "how that follows the sum, times how that follows the bias. All such slopes together "
-            "are the [[gradient]].",
+            understood="**Multiply along the path** to get the slope along a parameter. All slopes "
+            "together are the [[gradient]].",
         ),
         Task(
             name="add",
             kind="predict",
-            does="A deeper network: unit 1.1 reaches the error along two paths. One gives 0.016, "
-            "the other 0.1017. How large is its slope?",
+            does="Unit 1.1 reaches the error along two paths. One gives 0.016, the other 0.1017. "
+            "How large is its slope?",
             asks=_add,
             then="Take one step.",
             done=lambda state: state["at"] >= _BOTH_PATHS,
@@ -178,10 +174,10 @@ LESSON: Final = Lesson(
         Task(
             name="others",
             kind="predict",
-            does="The update has been made: a small step, for row 2 alone. What will happen to the "
-            "error of row 1?",
+            does="The update is made, a small step for row 2 alone. What does the error of row 1 "
+            "do?",
             asks=_others,
-            then="Take one step, and see the rows below.",
+            then="Take one step, and see.",
             done=lambda state: state["at"] >= _AGAIN,
             start={"at": _UPDATED},
             reveals=("ledger",),

@@ -82,8 +82,7 @@ def _why_sigmoid(_: State) -> Question:
         "",
         options,
         options[0],
-        "A step is flat everywhere but at its edge: change a weight a little, and nothing happens. "
-        "The sigmoid always rises, and says how sure it is.",
+        "A step is flat: change a weight a little, and nothing happens. The sigmoid always rises.",
         "why sigmoid",
     )
 

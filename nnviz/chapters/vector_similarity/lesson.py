@@ -147,7 +147,7 @@ LESSON: Final = Lesson(
             does="A [[neuron]] has its weights, and gets an input. What does it do with the two?",
             asks=_neuron,
             carries=("input_vector", "weights_1", "weights_2"),
-            shows=("bars", "candidate 2"),
+            shows=("bars",),
             understood="A neuron's [[weighted sum]] is a dot product: how well the input fits its "
             "weights.",
         ),

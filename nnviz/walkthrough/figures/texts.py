@@ -162,7 +162,7 @@ class BoardTexts:
             lines = [f"{NAME}{part}" for part in label.split("\n")]
             if kind in DERIVATIVES:
                 slope = slope or "?"
-        elif kind == "weight" and self.plan.digits < 4:
+        elif kind == "weight" and (self.plan.digits < 4 or not label):
             lines = [f"{VALUE}{value}"]
         elif len(label) == 1:
             # A unit's short names leave room for the number beside them.
@@ -208,9 +208,7 @@ def _labels(trace: Trace, names: ValueNames) -> dict[str, str]:
             for i in range(len(at.inputs)):
                 # Where it stands says whose weight it is; in plain words there is no room for that.
                 short = names.plain and not names.neuron
-                labels[f"weight.{layer}.{i}.{unit}"] = (
-                    "weight" if short else names.weight(layer, i, unit)
-                )
+                labels[f"weight.{layer}.{i}.{unit}"] = "" if short else names.weight(layer, i, unit)
     return labels
 
 
