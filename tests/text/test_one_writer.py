@@ -17,6 +17,7 @@ NO_TEXT = {
     "text/digits.py": "the writer itself",
     "notebook.py": "coordinates of a drawing",
     "walkthrough/figures/plan.py": "coordinates of a drawing",
+    "chapters/deeper_networks/figures/gallery.py": "coordinates of a drawing",
     "chapters/prediction/figures/matrices.py": "cells of one width, in full on hover",
     "chapters/rules_or_learning/figures/training.py": "a colour",
 }
