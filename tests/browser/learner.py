@@ -6,11 +6,12 @@ for each task the moves that a person would make, and ``learner.goes_on("back_an
 
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Final, Literal
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, TimeoutError, expect
 
 from nnviz.text.lesson import Lesson
 from tests.browser.app_page import open_page, usability_problems, wait_until_ready
@@ -22,6 +23,21 @@ WAYS: Final = ("mouse", "keys", "touch")
 _MOST_TABS = 80
 _ONE_STEP: Final = re.compile("^On by one ")
 _FOCUSED = "(element) => document.activeElement === element"
+_OF_THE_PAGE = """(button) => Boolean(button.closest('[data-testid="stButton"]'))"""
+_RUNS = """() => {
+  const app = document.querySelector('[data-testid="stApp"]');
+  if (window.nvRuns === undefined) {
+    window.nvRuns = 0;
+    new MutationObserver(() => {
+      if (app.dataset.testScriptState === "running") window.nvRuns += 1;
+    }).observe(app, { attributeFilter: ["data-test-script-state"] });
+  }
+  return window.nvRuns;
+}"""
+_IS_ABOVE = """(element) => {
+  const where = element.compareDocumentPosition(document.activeElement);
+  return Boolean(where & Node.DOCUMENT_POSITION_FOLLOWING);
+}"""
 
 
 @dataclass
@@ -51,14 +67,25 @@ class Learner:
         """Press a button, by the beginning of its name."""
         pattern = re.compile(f"^{re.escape(name)}") if isinstance(name, str) else name
         for _ in range(times):
-            self.act(self.page.get_by_role("button", name=pattern).first)
-            wait_until_ready(self.page)
+            self._act_and_wait(self.page.get_by_role("button", name=pattern).first)
 
     def answer(self, option: str) -> None:
         """Choose an answer to the question of the task."""
         panel = self.page.locator(".st-key-lesson_task")
         # A mark stands before an answer once it is given.
-        self.act(panel.get_by_role("button", name=re.compile(f"{re.escape(option)}$")))
+        self._act_and_wait(panel.get_by_role("button", name=re.compile(f"{re.escape(option)}$")))
+
+    def _act_and_wait(self, button: Locator) -> None:
+        """Press a button, and wait for what comes of it: the page's run, if it is one of the page.
+
+        Streamlit takes two presses for one if the second comes before it has begun with the first.
+        """
+        expect(button).to_be_enabled()
+        runs = self.page.evaluate(_RUNS) if button.evaluate(_OF_THE_PAGE) else None
+        self.act(button)
+        if runs is not None:
+            with suppress(TimeoutError):  # a run too quick to be seen
+                self.page.wait_for_function(f"(runs) => ({_RUNS})() > runs", arg=runs, timeout=2000)
         wait_until_ready(self.page)
 
     def act(self, target: Locator) -> None:
@@ -74,7 +101,8 @@ class Learner:
 
     def focus(self, target: Locator) -> None:
         """Go to an element by Tab alone."""
-        for key in ("Tab", "Shift+Tab"):
+        keys = ("Tab", "Shift+Tab")
+        for key in reversed(keys) if target.evaluate(_IS_ABOVE) else keys:
             for _ in range(_MOST_TABS):
                 if target.evaluate(_FOCUSED):
                     return
