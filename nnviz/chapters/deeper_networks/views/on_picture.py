@@ -22,6 +22,7 @@ BELOW: Final = -26
 """Where the buttons stand: plus above a layer, minus below it."""
 
 _NEW_LAYER: Final = (4, "tanh")
+_MOST_WORDED: Final = 3  # hidden layers between which a phone has room for words
 
 
 def on_picture(
@@ -76,13 +77,14 @@ def _units(chosen: Chosen, plan: Plan) -> dict[Button, Act]:
 
 def _layers(chosen: Chosen, plan: Plan) -> dict[Button, Act]:
     hidden = plan.architecture.hidden
+    wide = len(hidden) <= _MOST_WORDED
     new, x = (hidden[-1] if hidden else _NEW_LAYER), _column(plan, len(hidden) + 1)
     more = Button(
-        name="more layers", label="Add a hidden layer", text="+ layer", x=x, y=ABOVE,
+        name="more layers", label="Add a hidden layer", text="+ layer" if wide else "⊞", x=x, y=ABOVE,
         off=len(hidden) >= MOST_HIDDEN_LAYERS,
     )  # fmt: skip
     fewer = Button(
-        name="fewer layers", label="Remove the last hidden layer", text="− layer", x=x, y=BELOW,
+        name="fewer layers", label="Remove the last hidden layer", text="− layer" if wide else "⊟", x=x, y=BELOW,
         off=not hidden,
     )  # fmt: skip
     return {
