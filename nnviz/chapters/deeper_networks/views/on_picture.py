@@ -79,14 +79,23 @@ def _layers(chosen: Chosen, plan: Plan) -> dict[Button, Act]:
     hidden = plan.architecture.hidden
     wide = len(hidden) <= _MOST_WORDED
     new, x = (hidden[-1] if hidden else _NEW_LAYER), _column(plan, len(hidden) + 1)
+    plus, minus = ("+ layer", "− layer") if wide else ("⊞", "⊟")
     more = Button(
-        name="more layers", label="Add a hidden layer", text="+ layer" if wide else "⊞", x=x, y=ABOVE,
+        name="more layers",
+        label="Add a hidden layer",
+        text=plus,
+        x=x,
+        y=ABOVE,
         off=len(hidden) >= MOST_HIDDEN_LAYERS,
-    )  # fmt: skip
+    )
     fewer = Button(
-        name="fewer layers", label="Remove the last hidden layer", text="− layer" if wide else "⊟", x=x, y=BELOW,
+        name="fewer layers",
+        label="Remove the last hidden layer",
+        text=minus,
+        x=x,
+        y=BELOW,
         off=not hidden,
-    )  # fmt: skip
+    )
     return {
         more: lambda: chosen.take({"hidden": (*hidden, new)}),
         fewer: lambda: chosen.take({"hidden": hidden[:-1]}),
