@@ -183,10 +183,10 @@ class Learner:
     def step(self, times: int) -> None:
         """Let the player of the picture take single steps."""
         for _ in range(times):
+            # What may be stepped through now has perhaps not arrived yet.
+            on = self.page.get_by_role("slider", name="Training step")
+            expect(on).not_to_have_js_property("max", on.input_value())
             if self.by == "keys":
-                # What may be stepped through now has perhaps not arrived yet.
-                on = self.page.get_by_role("slider", name="Training step")
-                expect(on).not_to_have_js_property("max", on.input_value())
                 self.page.keyboard.press("ArrowRight")
             else:
                 self.act(self.page.get_by_role("button", name=_ONE_STEP))
