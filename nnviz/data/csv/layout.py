@@ -195,11 +195,6 @@ def _ending(lines: Sequence[Line], width: int) -> tuple[int, tuple[int, ...], tu
     return end, tuple(notes), tuple(totals)
 
 
-def _is_note(line: Line, above: Line) -> bool:
-    """Tell whether a line below an empty one holds words and no row."""
-    return line.number > above.number + 1 and not any(map(counts, line.cells))
-
-
 def _is_total(cells: Row, above: Row) -> bool:
     words = [cell.strip(" :").lower() for cell in cells[:2]]
     usual = {cell.strip(" :").lower() for cell in above}
