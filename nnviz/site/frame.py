@@ -329,6 +329,9 @@ def again() -> None:
 
 
 def _rerun() -> None:
+    # Streamlit lets what a person has done meanwhile go first, wherever its state is asked: else
+    # this rerun would take its place, and a click would be lost.
+    st.session_state.get("page")
     try:
         st.rerun(scope="fragment")
     except StreamlitAPIException:  # this was no rerun of the lesson, but of the whole page
