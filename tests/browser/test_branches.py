@@ -90,7 +90,6 @@ def test_each_line_is_painted_in_its_own_colour_from_where_it_begins(page: Page)
 
 def test_a_model_is_built_and_the_boundary_bends(page: Page) -> None:
     open_page(page, f"{PAGE}?step=10000")
-    page.get_by_role("button", name="neuron").click()
     page.get_by_role("button", name="sin x1").click()
     wait_for_address(page, "model=sin")
     expect(words(page)).to_contain_text("8 of 8 rows are right")
