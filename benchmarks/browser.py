@@ -134,7 +134,8 @@ _CHANGE = """async (label) => {
   const figure = document.querySelector('.nv-figure');
   const before = figure.dataset.reacts;
   const start = performance.now();
-  [...document.querySelectorAll('button')].find((b) => (b.ariaLabel ?? '').endsWith('input ' + label)).click();
+  const named = (b) => (b.ariaLabel ?? '').endsWith('input ' + label);
+  [...document.querySelectorAll('button')].find(named).click();
   while (figure.dataset.reacts === before) {
     if (performance.now() - start > 10000) throw new Error('the picture did not change');
     await new Promise((done) => setTimeout(done, 1));
