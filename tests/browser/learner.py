@@ -40,6 +40,12 @@ _IS_ABOVE = """(element) => {
 }"""
 
 
+_PIXELS = """() => {
+  const layout = document.querySelector(".nv-plot")._fullLayout;
+  return [layout.xaxis, layout.yaxis].map(({ _length, range }) => _length / (range[1] - range[0]));
+}"""
+
+
 @dataclass
 class Learner:
     """Somebody at a page, who acts in one way.
@@ -137,6 +143,50 @@ class Learner:
             _ = steps.click(position=where) if self.by == "mouse" else steps.tap(position=where)
         expect(self.page.locator(".nv-figure").first).to_have_attribute("data-playing", "false")
         wait_until_ready(self.page)
+
+    def scrub(self, to: int) -> None:
+        """Take the player near a step; by keyboard from the start, in jumps of ten."""
+        steps = self.page.get_by_role("slider", name="Training step")
+        if self.by == "keys":
+            self.page.keyboard.press("Home")
+            for _ in range(round(to / 10)):
+                self.page.keyboard.press("Shift+ArrowRight")
+        else:
+            box, last = steps.bounding_box(), float(steps.get_attribute("max") or 1)
+            assert box
+            where = {"x": 8 + (box["width"] - 16) * to / last, "y": box["height"] / 2}
+            _ = steps.click(position=where) if self.by == "mouse" else steps.tap(position=where)
+        wait_until_ready(self.page)
+
+    def carry(self, label: str, by: tuple[float, float]) -> None:
+        """Move a handle of the picture by so much along both axes, in a quarter at a time."""
+        handle = self.page.get_by_role("slider", name=label)
+        handle.scroll_into_view_if_needed()
+        if self.by == "keys":
+            self.focus(handle)
+            keys = (("ArrowLeft", "ArrowRight"), ("ArrowDown", "ArrowUp"))
+            for distance, (less, more) in zip(by, keys, strict=True):
+                for _ in range(round(4 * abs(distance))):
+                    self.page.keyboard.press(more if distance > 0 else less)
+        else:
+            across, up = self.page.evaluate(_PIXELS)
+            x, y = centre(handle)
+            to_x, to_y = x + across * by[0], y - up * by[1]
+            if self.by == "mouse":
+                drag(self.page, handle, (to_x - x, to_y - y))
+            else:
+                self._swipe((x, y), (to_x, to_y))
+        wait_until_ready(self.page)
+
+    def _swipe(self, start: tuple[float, float], end: tuple[float, float]) -> None:
+        """Draw a finger over the screen."""
+        session = self.page.context.new_cdp_session(self.page)
+        places = [("touchStart", [start]), ("touchMove", [end]), ("touchEnd", [])]
+        for kind, points in places:
+            session.send(
+                "Input.dispatchTouchEvent",
+                {"type": kind, "touchPoints": [{"x": x, "y": y} for x, y in points]},
+            )
 
     def choose(self, label: str, option: str) -> None:
         """Choose from a list."""
