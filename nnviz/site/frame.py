@@ -106,6 +106,9 @@ _STYLE: Final = """<style>
 @media (min-width: 1800px) {
   html:root { font-size: 21px; }
   .stApp [data-testid="stSidebar"][aria-expanded="true"] { min-width: 20rem; }
+  /* A button which a page gives a width in pixels grows as well; answers are wrapped. */
+  [data-testid="stElementContainer"]:has(> .stButton):not(.st-key-lesson_answers *),
+  .stButton button:not(.st-key-lesson_answers *) { min-width: max-content; }
 }
 @media (max-width: 640px) {
   [data-testid="stMainBlockContainer"] { padding-left: .75rem; padding-right: .75rem; }

@@ -58,7 +58,7 @@ def test_a_wrong_address_is_reported_in_sentences(visit, wrong):
     for name, _, reason in wrong:
         (warning,) = (w for w in warnings if w.startswith(f"The address says {name} is "))
         assert reason in warning
-    assert sent(app, "query")["query"] == ""
+    assert sent(app, "query")["query"] == "lesson=backpropagation.1&mode=free"
 
 
 @pytest.mark.parametrize(

@@ -94,7 +94,7 @@ def test_the_table_says_what_the_core_computes(visit):
     history = trained()
     now = scores(history.plan_at(1300), history.parameters_at(1300)[np.newaxis])
     table = next(m.value for m in app.markdown if "mean loss" in m.value)
-    assert "update 1,300, epoch 100.00 | training | test" in table
+    assert "update 1,300, epoch 100 | training | test" in table
     assert f"| mean loss | {digits(now.train_loss[0])} | {digits(now.test_loss[0])} |" in table
     right = f"| rows right | {now.train_accuracy[0]:.1%} | {now.test_accuracy[0]:.1%} |"
     assert right in table

@@ -62,16 +62,16 @@ def darts_picture(game: Game, hand: float, ahead: Ahead | None) -> Picture:
         340,
         margin={"l": 50, "r": 10, "t": 24, "b": 40},
         xaxis=theme.axis(
-            "way to the board in cm", domain=[0, 0.37], range=[-12, 246], fixedrange=True
+            "way to the board in cm", domain=[0, 0.33], range=[-12, 246], fixedrange=True
         ),
         yaxis=theme.axis("height in cm", **tall),
-        xaxis2={"domain": [0.395, 0.69], "range": [-1, 1], "visible": False, "fixedrange": True}
+        xaxis2={"domain": [0.345, 0.72], "range": [-1, 1], "visible": False, "fixedrange": True}
         | {"scaleanchor": "y2", "anchor": "y2"},
         yaxis2=tall | {"visible": False, "anchor": "x2"},
-        xaxis3=_throws_axis(game, domain=[0.76, 1], anchor="y3"),
+        xaxis3=_throws_axis(game, domain=[0.79, 1], anchor="y3"),
         yaxis3=theme.axis("miss in cm", **of_miss, anchor="x3"),
         shapes=[_wall(), *_rings()],
-        annotations=[*_titles((0.185, 1.0), (0.5425, 1.0), (0.88, 1.0)), *arrow],
+        annotations=[*_titles((0.165, 1.0), (0.5325, 1.0), (0.895, 1.0)), *arrow],
         dragmode=False,
     )
     narrow = {
