@@ -209,7 +209,7 @@ def test_every_mistake_in_an_address_is_reported_in_a_sentence(visit):
         },
         {
             "weights_1": ("1,2,3", two_numbers),
-            "weights_2": ("0,3", "the second must lie between -2 and 2"),
+            "weights_2": ("0,3", "the second must lie between −2 and 2"),
         },
     )
     for given in links:

@@ -27,4 +27,4 @@ def test_a_task_that_was_done_stays_done_in_a_new_session(new_page: Callable[...
     page.get_by_test_id("stExpandSidebarButton").click()
     page.get_by_role("link", name="Home").click()
     wait_until_ready(page)
-    expect(page.locator(".nv-map")).to_contain_text("1 of 5 tasks done")
+    expect(page.locator(".nv-map")).to_contain_text("1 of 5 tasks")
