@@ -39,7 +39,7 @@ class EpochLosses(Frozen):
 
 
 @dataclass(frozen=True, eq=False)
-class LossCurve:
+class LossCurve(Frozen):
     """The losses of a record at some steps, in ascending order."""
 
     steps: npt.NDArray[np.int64]  # (n_checkpoints,)

@@ -56,7 +56,7 @@ _SCENE_CELLS: Final = 61
 
 
 @dataclass(frozen=True, eq=False)
-class SurfaceScene:
+class SurfaceScene(Frozen):
     """The error surface of a run at one of its steps."""
 
     run: Record

@@ -10,14 +10,13 @@ sixteen, of which only those of empty cells count, and its rows are 20 puzzles o
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Annotated, Final
 
 import numpy as np
 import numpy.typing as npt
 
 from nnviz.chapters.rules_or_learning import games
-from nnviz.chapters.rules_or_learning.grids import N_CELLS, SIDE, IntArray, solved_grids
+from nnviz.chapters.rules_or_learning.grids import N_CELLS, SIDE, IntArray
 from nnviz.nn.checks import Check, Checked, FloatArray, Frozen, integer
 from nnviz.nn.initializers import glorot_uniform
 from nnviz.nn.losses import softmax
@@ -213,14 +212,6 @@ def learned(every_game: IntArray, config: Config) -> FloatArray:
     """Train a network to the end, and return its parameters, shape (n_parameters,)."""
     *_, last = checkpoints(training_puzzles(every_game, config), config)
     return last
-
-
-@lru_cache(maxsize=8)
-def network(rules: str, config: Config) -> FloatArray:
-    """Return the parameters of the network that has `learned` the games of a rule set."""
-    parameters = learned(solved_grids(rules), config)
-    parameters.setflags(write=False)
-    return parameters
 
 
 def unseen_accuracy(every_game: IntArray, parameters: FloatArray) -> float:

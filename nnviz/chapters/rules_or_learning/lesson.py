@@ -1,6 +1,7 @@
 """The lesson Rules or learning: rules have reasons, learning has confidence."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 from types import MappingProxyType
 from typing import Final
@@ -8,7 +9,7 @@ from typing import Final
 from nnviz.chapters.rules_or_learning.grids import RULE_SETS, Grid, answers, cell_name, solved_grids
 from nnviz.chapters.rules_or_learning.learning import (
     Config,
-    network,
+    learned,
     probabilities,
     unseen_accuracy,
 )
@@ -16,6 +17,7 @@ from nnviz.chapters.rules_or_learning.puzzles import puzzle
 from nnviz.chapters.rules_or_learning.rules import candidates
 from nnviz.chapters.rules_or_learning.verdicts import SURE, Verdict, verdicts
 from nnviz.chapters.rules_or_learning.walk import Step, read_moves, walk
+from nnviz.nn.checks import FloatArray
 from nnviz.text.digits import percent
 from nnviz.text.lesson import Lesson, State, Task
 from nnviz.text.question import Question
@@ -23,6 +25,14 @@ from nnviz.text.question import Question
 _STEPS: Final = 3
 _MOST: Final = 216
 _KNOWN: Final = 0.95
+
+
+@lru_cache(maxsize=8)
+def _network(rules: str, config: Config) -> FloatArray:
+    """Return the parameters of the network that has `learned` the games of a rule set."""
+    parameters = learned(solved_grids(rules), config)
+    parameters.setflags(write=False)
+    return parameters
 
 
 def _clues(state: State) -> Grid:
@@ -65,7 +75,7 @@ def _verdict(state: State) -> Verdict | None:
     if not state["cell"]:
         return None
     grid, rules = _clues(state), state["rules"]
-    trained = network(rules, Config(int(state["games"]), state["seed"]))
+    trained = _network(rules, Config(int(state["games"]), state["seed"]))
     prediction = probabilities(trained, [grid])[0]
     judged = verdicts(grid, prediction, answers(grid, rules), RULE_SETS[rules])
     return judged[int(state["cell"]) - 1]
@@ -87,7 +97,7 @@ def _sure(state: State) -> str:
 
 def _known(state: State) -> float:
     """Return the accuracy, in games never seen, of a network that learned from the most games."""
-    trained = network(state["rules"], Config(_MOST, state["seed"]))
+    trained = _network(state["rules"], Config(_MOST, state["seed"]))
     return unseen_accuracy(solved_grids(state["rules"]), trained)
 
 

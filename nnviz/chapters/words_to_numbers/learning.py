@@ -89,7 +89,7 @@ def _held_out(n: int) -> int:
 
 
 @dataclass(frozen=True, eq=False)
-class WordsRun:
+class WordsRun(Frozen):
     """A recorded training. Step k is the state after k updates; at step 0 all parameters are 0."""
 
     config: WordsConfig

@@ -172,7 +172,7 @@ def test_two_vectors_must_fit(of_two):
         function([1, 2], [1, 2, 3])
     with pytest.raises(ValueError, match="finite"):
         function([1, np.nan], [1, 2])
-    with pytest.raises(ValueError, match="at most 1e"):
+    with pytest.raises(ValueError, match="at most 1 × 10"):
         function([1, 2], [1, 1e300])
     with pytest.raises(ValueError, match="empty"):
         function([], [])

@@ -230,7 +230,7 @@ def test_other_bad_input_is_refused():
         error_surface(plan, [[1.0, 2.0, 3.0]], PLANE, other)
     with pytest.raises(TypeError, match="Plan"):
         boundary_segments([[1.0, 2.0, 3.0]], PLANE, "neuron")
-    with pytest.raises(ValueError, match="within 1e\\+06"):
+    with pytest.raises(ValueError, match="within 1 × 10⁶"):
         probability_map([[1.0, 2.0, 3.0]], plan, Plane(0, 1e7, 0, 1, 5))
     with pytest.raises(ValueError, match="less than"):
         as_bytes([1.0], 1, 1)

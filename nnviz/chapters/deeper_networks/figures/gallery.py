@@ -60,13 +60,13 @@ def _network(plan: Plan) -> list[str]:
         for layer, size in enumerate(sizes)
     ]
     lines = [
-        f'<path d="M{x0:.1f} {y0:.1f}L{x1:.1f} {y1:.1f}" stroke="#8c8c8c" stroke-width=".5"/>'
+        f'<path d="M{x0:.1f} {y0:.1f}L{x1:.1f} {y1:.1f}" stroke="{theme.GREY}" stroke-width=".5"/>'
         for before, after in pairwise(columns)
         for x0, y0 in before
         for x1, y1 in after
     ]
     dots = [
-        f'<circle cx="{x:.1f}" cy="{y:.1f}" r="2" fill="#8c8c8c"/>'
+        f'<circle cx="{x:.1f}" cy="{y:.1f}" r="2" fill="{theme.GREY}"/>'
         for column in columns
         for x, y in column
     ]

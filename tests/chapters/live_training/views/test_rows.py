@@ -7,6 +7,7 @@ import pytest
 from nnviz.chapters.live_training.address import MOST_ROWS, default_rows
 from nnviz.chapters.live_training.views.rows import NEW_ROW, columns
 from nnviz.site.row_editor import edited_rows
+from nnviz.text.digits import digits
 
 X_RANGE, Y_RANGE = (0.0, 6.5), (-0.5, 5.0)
 ROWS = ((3.0, 1.5, 0), (2.0, 1.0, 1), (4.0, 1.5, 0))
@@ -75,7 +76,7 @@ def test_everything_at_once():
 )
 def test_what_is_no_place_in_the_picture_is_refused(name, value):
     low, high = X_RANGE if name == "x1" else Y_RANGE
-    sentence = f"{name} of row 2 must be a number from {low:g} to {high:g}\\.$"
+    sentence = f"{name} of row 2 must be a number from {digits(low)} to {digits(high)}\\.$"
     with pytest.raises(ValueError, match=sentence):
         edited(changed={1: {name: value}})
     with pytest.raises(ValueError, match=sentence.replace("row 2", "row 4")):

@@ -144,7 +144,8 @@ def test_what_is_said_of_any_surface_is_so():
             seen.add("none")
             continue
         told = re.search(
-            r"is (.+) now\. The lowest error shown is (.+), where “.+” is (.+) and “.+” is (.+?)"
+            r"The run's error is (.+) now\. The lowest error shown is (.+), "
+            r"where “.+” is (.+) and “.+” is (.+?)"
             r"(: that is on the border.*)?\.$", text,
         )  # fmt: skip
         high, low, x, y = (float(read(each)) for each in told.groups()[:4])
