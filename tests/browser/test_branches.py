@@ -105,7 +105,7 @@ def test_a_million_updates_play_and_stand_exactly(page: Page) -> None:
     expect(readout).to_contain_text(f"cumulative error {exact[1]}")
     page.keyboard.press("ArrowRight")
     expect(words(page)).to_contain_text("After 765,433 updates")
-    expect(readout).to_contain_text("just used row")
+    expect(readout).to_contain_text("just used plant")
     page.keyboard.press("Space")
     page.wait_for_function("() => +document.querySelector('.nv-figure').dataset.step > 780000")
     page.keyboard.press("Space")

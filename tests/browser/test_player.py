@@ -101,7 +101,7 @@ def test_where_it_stands_is_told_however_it_came_there(page: Page) -> None:
     expect_step(page, 1)
     expect(words(page)).to_contain_text("After 1 update ")
     wait_for_address(page, "step=1&")
-    expect(page.locator(".nv-readout")).to_contain_text("just used row")
+    expect(page.locator(".nv-readout")).to_contain_text("just used plant")
 
 
 def test_keys_step_play_and_jump(page: Page) -> None:

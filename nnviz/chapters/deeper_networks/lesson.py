@@ -24,7 +24,7 @@ _ONE: Final = _CIRCLE.with_choices({"hidden": ((1, "tanh"),)})
 _THREE: Final = _CIRCLE.with_choices({"hidden": ((3, "tanh"),)})
 _DEAD: Final = PRESETS["dead"].settings.with_choices({"test": 0.0})
 _EPOCHS, _EPOCHS_OF_RELU = "50", "30"
-_TRAINED: Final = int(_EPOCHS) * _CIRCLE.plan().updates_per_epoch
+_NEAR_THE_END: Final = (int(_EPOCHS) - 1) * _CIRCLE.plan().updates_per_epoch
 _SEEN: Final = 10  # epochs after which one has seen what training does
 
 
@@ -107,16 +107,17 @@ def _open_side(_: State) -> Question:
     )
 
 
-def _how_many_die(state: State) -> Question:
+def _come_back(state: State) -> Question:
     last = _run(state)[0].last_step
     dead = _n_dead(state, last)
     n_units = state["with"].hidden[1][0]
-    options = tuple(str(n) for n in dict.fromkeys((0, n_units // 2, n_units)))
+    options = ("they come back", "some come back", "they stay at 0")
     return Question(
         "",
         options,
-        str(dead),
-        f"{dead} of {n_units} do in the end.",
+        options[0 if not dead else 2 if dead == n_units else 1],
+        f"In the end {dead} of {n_units} answer 0 to every row: where the slope is 0, an update "
+        "changes nothing.",
         "dead units",
     )
 
@@ -161,7 +162,8 @@ def _summary(state: State) -> str:
 
 LESSON: Final = Lesson(
     "deeper_networks",
-    "No line can ring the blue rows. Units in hidden layers can.",
+    "These rows are made up, not plants: no line can ring the blue ones. Units in hidden layers "
+    "can.",
     (
         Task(
             name="edge",
@@ -190,24 +192,24 @@ LESSON: Final = Lesson(
             kind="predict",
             does="Three units made this ring. What happens to it if one is switched off?",
             asks=_open_side,
-            then="Press off beside a unit.",
+            then="Press “switch off” below a unit.",
             done=lambda state: bool(_off(state)),
-            start={"with": _THREE, "epochs": _EPOCHS, "acts": "start", "step": _TRAINED},
+            start={"with": _THREE, "epochs": _EPOCHS, "acts": "start", "step": _NEAR_THE_END},
             reveals=("off",),
             understood=_opened,
-            hint="The small picture of a unit shows its edge. Off takes it out of the sum.",
+            hint="The small picture of a unit shows its edge. Switched off, it is out of the sum.",
         ),
         Task(
             name="dead",
             kind="predict",
-            does="These units answer 0 to all sums below 0: [[ReLU|relu]]. The rate is 3. How "
-            "many of the four at the right will answer 0 to every row?",
-            asks=_how_many_die,
+            does="These units are [[ReLU|relu]]: below 0, answer and slope are 0. A rate of 3 "
+            "throws the four at the right below 0 for every row. Do they come back?",
+            asks=_come_back,
             then="Press Train and watch their squares.",
             done=_trained,
             start={"with": _DEAD, "epochs": _EPOCHS_OF_RELU, "acts": "start"},
-            understood="A clear square is a [[dead unit]]: its sum is below 0 for every row. "
-            "There the slope is 0, so it never comes back.",
+            understood="A clear square is a [[dead unit]]: its sum is below 0 for every row, and "
+            "it never comes back.",
             hint="Train stands under the picture.",
         ),
         Task(

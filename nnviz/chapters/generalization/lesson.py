@@ -93,7 +93,7 @@ def _stopped(state: State) -> str:
 
 def _more_units(state: State) -> Question:
     small, large = (_learning(state, hidden) for hidden in ("none", "8-8-8"))
-    options = ("the one without hidden units", "the one with three layers of 8")
+    options = ("none: no hidden units", "8-8-8: three layers of 8")
     n_train, n_test = (len(each) for each in (small.plan.split.train, small.plan.split.test))
     (a, b), (c, d) = (
         (round(float(each.train_error[-1]) * n_train), round(float(each.test_error[-1]) * n_test))
@@ -103,8 +103,8 @@ def _more_units(state: State) -> Question:
         "",
         options,
         options[int(d < b)],
-        f"The large one has {c} of {n_train} training rows wrong and {d} of {n_test} test rows; "
-        f"the small one {a} and {b}. More units can learn more by heart.",
+        f"8-8-8, ringed, has {c} of {n_train} training rows wrong and {d} of {n_test} test rows; "
+        f"without hidden units it is {a} and {b}. More units can learn more by heart.",
         "more units",
     )
 
@@ -136,14 +136,14 @@ def _summary(state: State) -> str:
 
 LESSON: Final = Lesson(
     "generalization",
-    "A network is of use if it is right about plants it has never seen: that is what is looked at "
-    "here.",
+    "A network is of use only if it is right about what it has never seen. Eight plants are too "
+    "few to see that: these are made-up rows of two classes.",
     (
         Task(
             name="which",
             kind="predict",
             does="Half of the rows are kept from training: the [[test set]]. The network trains "
-            "for 400 epochs. Which error will turn and rise again?",
+            "for 400 [[epochs|epoch]]. Which error will turn and rise again?",
             asks=_which_rises,
             then="Press Train and watch both errors.",
             done=lambda state: state["epoch"] >= _LONG,
@@ -165,18 +165,18 @@ LESSON: Final = Lesson(
         Task(
             name="size",
             kind="predict",
-            does="Two networks learn the same rows: one without hidden units, one with three "
-            "layers of 8. Which gets more of the unseen rows right?",
+            does="Two networks learn the same rows: one without hidden units (none), one with "
+            "three layers of 8 units (8-8-8). Which gets more of the test rows right?",
             asks=_more_units,
             start={"experiment": "capacity", "hidden": "8-8-8"},
-            understood="The more units, the lower the training error; the test error is lowest for "
-            "a network that is just large enough.",
+            understood="The more units, the fewer training rows are wrong, but not the fewer test "
+            "rows. Best is a network that is just large enough.",
         ),
         Task(
             name="move",
             kind="find",
-            does="Now the world changes. Drag it by the diamond in its middle, until hardly more "
-            "than half of the test rows are right.",
+            does="Now the world changes: all test rows move. Drag the black diamond in their "
+            "middle until hardly more than half of them are right.",
             done=lambda state: _accuracy(state) <= _LOST,
             start={"experiment": "shift"},
             understood=_lost,

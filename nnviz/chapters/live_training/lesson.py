@@ -105,8 +105,9 @@ def _training(state: State) -> Question:
 
 def _stuck(state: State) -> str:
     return (
-        f"After {state['step']:,} updates the [[neuron]] has {_n_right(state)} of 8: it is stuck, "
-        "like every line. Its error keeps jumping."
+        f"After {state['step']:,} updates the [[neuron]] has {_n_right(state)} of 8, your line had "
+        f"{_line(state).n_correct}: it makes the errors small, not the number right. Its error "
+        "never comes to rest."
     )
 
 
@@ -179,10 +180,10 @@ LESSON: Final = Lesson(
         Task(
             name="train",
             kind="predict",
-            does="Now a neuron draws the line. It starts untrained and learns from one plant at a "
-            "time, 10,000 times. What will it reach?",
+            does="Now a neuron draws the line. It starts untrained. Each [[update]] learns from "
+            "one plant; it makes 10,000 of them. What will it reach?",
             asks=_training,
-            then="Press Train and watch its line, and the error of all plants.",
+            then="Press Train. Watch its line, and the cumulative error: of all plants, added up.",
             done=lambda state: state["step"] >= _LONG,
             reveals=("run", "run_curve", "own_line"),
             carries=("drawn",),
@@ -192,15 +193,15 @@ LESSON: Final = Lesson(
         Task(
             name="jitter",
             kind="predict",
-            does=f"We are at update {_BEFORE:,}. The next update looks at one plant alone. What "
-            "becomes of the errors of the others?",
+            does=f"The neuron after {_BEFORE:,} updates. The bars show the error of each plant. "
+            "The next update looks at one plant alone. What do the other errors do?",
             asks=_one_update,
-            then="Press the button after Train, one update, three times. Watch the bars.",
+            then="Press ▶ beside Train three times: one update each. Watch the bars.",
             done=lambda state: state["step"] >= _BEFORE + _STEPS,
-            reveals=("run", "run_curve", "run_rows"),
+            shows=("run", "run_curve", "run_rows"),
             carries=("drawn",),
             start={"drawn": FIRST_LINE, "step": _BEFORE},
-            understood="Each [[update]] helps the plant it looks at and may hurt others. So the "
+            understood="Each update helps the plant it looks at and may hurt others. So the "
             "error jumps: plants pull the line in turn.",
         ),
         Task(

@@ -144,10 +144,15 @@ def mark_traces(marks: Sequence[LossMark], low: float, high: float) -> list[go.S
 
 
 def loss_words(
-    strands: Sequence[Strand], marks: Sequence[LossMark], *, cut: bool, separator: str
+    strands: Sequence[Strand],
+    marks: Sequence[LossMark],
+    *,
+    cut: bool,
+    separator: str,
+    name: str = "loss",
 ) -> str:
     """Return the legend of the losses; ``separator`` stands between its parts."""
-    lines = ["<b>loss</b>", "─── training"]
+    lines = [f"<b>{name}</b>", "─── training"]
     if any(np.isfinite(p.scores.test_loss).any() for s in strands for p in s.view.pieces):
         lines.append("┈┈┈ test")
     if len(strands) > 1:

@@ -16,6 +16,7 @@ from nnviz.training.plan import Plan
 
 _LONGEST_NAME: Final = 7  # characters beside an input or output
 _FEW_EDGES: Final = 150
+_IN_LESSONS: Final = ("relu",)
 
 KEY: Final = (
     f'<b>line</b>: a weight, <span style="color:{theme.ABOVE}">━━</span> above 0, '
@@ -65,8 +66,13 @@ def network_shapes(layout: NetworkLayout, selected: Item | None) -> list[dict[st
     ]
 
 
-def network_texts(plan: Plan, layout: NetworkLayout, *, small: bool) -> list[dict[str, Any]]:
-    """Return the names of inputs and outputs, and a header above each layer."""
+def network_texts(
+    plan: Plan, layout: NetworkLayout, *, small: bool, brief: bool = False
+) -> list[dict[str, Any]]:
+    """Return the names of inputs and outputs, and a header above each layer.
+
+    Briefly, for a lesson, the activation functions that it does not speak of have no name.
+    """
     size = 9 if small else 12
     texts = []
     for unit, name in enumerate(input_names(plan)):
@@ -78,7 +84,7 @@ def network_texts(plan: Plan, layout: NetworkLayout, *, small: bool) -> list[dic
     for unit, name in enumerate(_output_names(plan)):
         x, y, side = layout.tile(Unit(last, unit))
         texts.append(_text(name, x + side / 2 + 3, y, "left", "middle", size))
-    for layer, lines in enumerate(_headers(plan, small=small)):
+    for layer, lines in enumerate(_headers(plan, small=small, brief=brief)):
         x = layout.tile(Unit(layer, 0)).x
         header = _text("<br>".join(lines), x, HEIGHT, "center", "bottom", 12)
         texts.append({**header, "yshift": 40 if small else 44})  # above the buttons
@@ -152,10 +158,16 @@ def _output_names(plan: Plan) -> list[str]:
     return [f"{class_sign(k)} {short_name(sample.classes[k], _LONGEST_NAME - 2)}" for k in shown]
 
 
-def _headers(plan: Plan, *, small: bool) -> list[tuple[str, ...]]:
+def _headers(plan: Plan, *, small: bool, brief: bool) -> list[tuple[str, ...]]:
     names = [name.partition("_")[0] for name in plan.activations]
     units = [f"{n}" if small else f"{n} unit{'s' * (n > 1)}" for n in plan.sizes[1:]]
-    return [("inputs",), *((name, size) for name, size in zip(names, units, strict=True))]
+    return [
+        ("inputs",),
+        *(
+            (size,) if brief and name not in _IN_LESSONS else (name, size)
+            for name, size in zip(names, units, strict=True)
+        ),
+    ]
 
 
 def _text(text: str, x: float, y: float, xanchor: str, yanchor: str, size: int) -> dict[str, Any]:

@@ -88,7 +88,7 @@ def deeper_picture(
     low, high = (10.0 ** limits[0], 10.0 ** limits[1]) if log else (limits[0], limits[1])
     traces = [
         *network_traces(plan, layout, selected),
-        *prediction_traces(plan, rows_are_handles=rows_are_handles),
+        *prediction_traces(plan, rows_are_handles=rows_are_handles, halo=brief),
         *(
             trace
             for each in strands
@@ -131,10 +131,13 @@ def deeper_picture(
     )
     for name, place in _wide_domains(brief=brief).items():
         figure_layout[name].domain = place
-    legend = loss_words(strands, () if brief else marks, cut=cut, separator="<br>")
+    legend = loss_words(
+        strands, () if brief else marks, cut=cut, separator="<br>",
+        name="error" if brief else "loss",
+    )  # fmt: skip
     left = _BRIEF_LEFT if brief else _PREDICTION_LEFT
     figure_layout.annotations = [
-        *network_texts(plan, layout, small=False),
+        *network_texts(plan, layout, small=False, brief=brief),
         *(() if brief else (_note("<br>".join(KEY), x=0.0, top=_KEY_TOP, size=11),)),
         _note("<b>what the network answers</b>", x=left, top=4, size=12),
         _note(prediction_words(plan, brief=brief), x=1.0, top=_PREDICTION[0], xshift=12),
@@ -170,7 +173,9 @@ def _narrow(
 ) -> dict[str, Any]:
     """Return the layout below 600 px: the network, then the outputs, then the losses."""
     height = _NARROW_HEIGHT
-    legend = loss_words(strands, marks, cut=cut, separator=" &nbsp; ")
+    legend = loss_words(
+        strands, marks, cut=cut, separator=" &nbsp; ", name="error" if brief else "loss"
+    )
     domains = {
         "xaxis": [0.0, 1.0],
         "yaxis": _down((72, 286), height),
@@ -183,7 +188,7 @@ def _narrow(
         "height": height,
         "margin": {"l": _MARGIN, "r": _MARGIN},
         "annotations": [
-            *network_texts(plan, network_layout(plan.sizes), small=True),
+            *network_texts(plan, network_layout(plan.sizes), small=True, brief=brief),
             *(() if brief else (_note("<br>".join(KEY), x=0.0, top=322, size=11, of=height),)),
             _note("<b>what the network answers</b>", x=0.12, top=392, size=12, of=height),
             _note(prediction_words(plan, brief=brief), x=0.71, top=414, of=height),

@@ -19,13 +19,17 @@ _LONGEST_NAME: Final = 12
 _SIGNS: Final = ("●", "■", "◆", "▲", "★", "▼", "✚", "✖", "⬢", "⬟")  # as theme.SEVERAL_SYMBOLS
 
 
-def prediction_traces(plan: Plan, *, rows_are_handles: bool = False) -> list[go.Scatter]:
+def prediction_traces(
+    plan: Plan, *, rows_are_handles: bool = False, halo: bool = False
+) -> list[go.Scatter]:
     """Return the rows over the plane: training rows filled, test rows open.
 
     Parameters
     ----------
     rows_are_handles : bool
         Leave them out, because the chart shows them as handles.
+    halo : bool
+        Whether a pale rim keeps the training rows apart from a ground of their own colour.
     """
     if rows_are_handles:
         return [go.Scatter(x=[None], y=[None], xaxis="x2", yaxis="y2", hoverinfo="skip")]
@@ -34,7 +38,7 @@ def prediction_traces(plan: Plan, *, rows_are_handles: bool = False) -> list[go.
     return [
         trace
         for rows, of_training in parts
-        for trace in _part(plan, drawn(rows), of_training, size)
+        for trace in _part(plan, drawn(rows), of_training, size, halo=halo and of_training)
     ]
 
 
@@ -116,9 +120,14 @@ def _ground(plan: Plan) -> list[str]:
 
 
 def _part(
-    plan: Plan, rows: npt.NDArray[np.int64], of_training: bool, size: int
+    plan: Plan, rows: npt.NDArray[np.int64], of_training: bool, size: int, *, halo: bool
 ) -> list[go.Scatter]:
     sample = plan.sample
+    if halo and sample.classes:
+        symbols = [theme.SEVERAL_SYMBOLS[int(k)] for k in sample.y[rows]]
+        rim = {"symbol": symbols, "size": size + 5, "color": theme.PAPER}
+        bare = _part(plan, rows, of_training, size, halo=False)
+        return [_scatter(plan, rows, None, rim), *bare]
     if not sample.classes:
         return _seen(plan, rows, of_training, "circle", size, _target_scale(plan, rows))
     return [

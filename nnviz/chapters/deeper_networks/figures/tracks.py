@@ -53,6 +53,7 @@ def network_tracks(
     until: int | None,
     last: int,
     is_near: bool = False,
+    measure: str = "loss",
 ) -> Tracks:
     """Return the moving marks of a piece of the line that is followed.
 
@@ -70,6 +71,8 @@ def network_tracks(
     is_near : bool
         Whether these are single updates around the present step, drawn in place of coarser ones:
         growing curves are left out.
+    measure : str
+        What a reader of this page calls the loss.
     """
     when: Any = {"start": piece.first, "until": until}
     tracks: list[Track] = []
@@ -77,7 +80,7 @@ def network_tracks(
         tracks += _network(piece, network_layout(piece.plan.sizes), when)
     tracks += _prediction(piece, when)
     tracks += _curves(piece, stroke, when, with_trails=not is_near)
-    return Tracks((*tracks, *_readouts(piece, when)), last)
+    return Tracks((*tracks, *_readouts(piece, when, measure)), last)
 
 
 def branch_tracks(piece: ViewPiece, stroke: Stroke, *, last: int) -> Tracks:
@@ -232,10 +235,10 @@ def _curves(piece: ViewPiece, stroke: Stroke, when: Any, *, with_trails: bool) -
     return tracks
 
 
-def _readouts(piece: ViewPiece, when: Any) -> list[ReadoutTrack]:
+def _readouts(piece: ViewPiece, when: Any, measure: str) -> list[ReadoutTrack]:
     scores, classes = piece.scores, piece.plan.sample.classes
     percent = 100.0 if classes else 1.0
-    losses = ("training loss", scores.train_loss), ("test loss", scores.test_loss)
+    losses = (f"training {measure}", scores.train_loss), (f"test {measure}", scores.test_loss)
     goodness = (
         (f"{which} {'rows right, %' if classes else 'R²'}", short_of(percent, percent * values))
         for which, values in (("training", scores.train_accuracy), ("test", scores.test_accuracy))

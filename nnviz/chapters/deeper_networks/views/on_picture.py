@@ -44,7 +44,7 @@ def on_picture(
     if not frame.hidden("off"):
         every = lesson.shown() is not None
         units = [each for each in units_of(plan.sizes) if every or each == picked]
-        found |= _switches(chosen, plan, parameters, units)
+        found |= _switches(chosen, plan, parameters, units, worded=every)
     return found
 
 
@@ -120,7 +120,7 @@ def _inputs(chosen: Chosen, plan: Plan) -> dict[Button, Act]:
 
 
 def _switches(
-    chosen: Chosen, plan: Plan, parameters: FloatArray, units: Sequence[Unit]
+    chosen: Chosen, plan: Plan, parameters: FloatArray, units: Sequence[Unit], *, worded: bool
 ) -> dict[Button, Act]:
     """Return a switch beside each of some units, if it is a hidden one."""
     layout = network_layout(plan.sizes)
@@ -129,12 +129,15 @@ def _switches(
         if not 0 < unit.layer < len(plan.sizes) - 1:
             continue
         x, y, side = layout.tile(unit)
-        is_off = switched_off(plan, parameters, unit)
+        to = "on" if switched_off(plan, parameters, unit) else "off"
         name = f"unit {unit.unit + 1} of layer {unit.layer}"
         button = Button(
             name=f"switch {unit.layer} {unit.unit}",
-            label=f"Switch {'on' if is_off else 'off'} {name}",
-            text="on" if is_off else "off", x=x + side / 2 + 32, y=y,
+            label=f"Switch {to} {name}",
+            text=f"switch {to}" if worded else to,
+            # With a word to it, it would cover what leads on from the unit.
+            x=x if worded else x + side / 2 + 32,
+            y=y - side / 2 - 28 if worded else y,
         )  # fmt: skip
-        found[button] = partial(chosen.switch, plan, unit, on=is_off)
+        found[button] = partial(chosen.switch, plan, unit, on=to == "on")
     return found

@@ -31,6 +31,7 @@ from nnviz.chart import packing
 from nnviz.chart.strands import STROKES
 from nnviz.chart.tracks import Tracks, WordsTrack
 from nnviz.data.toys import TOYS
+from nnviz.site import lesson
 from nnviz.site.caching import cached
 from nnviz.training.maps.heatmap import Plane
 from nnviz.training.maps.plot_range import plane_of
@@ -193,7 +194,7 @@ class ShownLines:
         packs = [
             _packed_piece(
                 self.record.timeline, self.plane, len(piece.parameters), k, self.number, network,
-                until, last, _piece=piece, _shown=shown,
+                until, last, _measure(), _piece=piece, _shown=shown,
             )
             for k, (piece, until) in enumerate(pairs)
         ]  # fmt: skip
@@ -205,8 +206,9 @@ class ShownLines:
         near = self._near(step)
         if near is not None:
             tracks = network_tracks(
-                near, STROKES[self.number], shown=shown, until=near.last, last=last, is_near=True
-            )
+                near, STROKES[self.number], shown=shown, until=near.last, last=last, is_near=True,
+                measure=_measure(),
+            )  # fmt: skip
             packs.append(packing.pack(tracks))
             pairs.append((near, near.last))
         packs += self._chosen_packs(pairs, shown, selected, probe)
@@ -268,6 +270,11 @@ def _with_weights(weights: tuple[float, ...], timeline: Timeline) -> Timeline:
     return replace(timeline, stages=(stage, *later))
 
 
+def _measure() -> str:
+    """Return what the loss is called: in a lesson the error, as in all of them."""
+    return "loss" if lesson.shown() is None else "error"
+
+
 @cached(Timeline, Plane)
 def _packed_piece(
     timeline: Timeline,
@@ -278,12 +285,15 @@ def _packed_piece(
     network: tuple[tuple[int, ...], tuple[str, ...]],
     until: int | None,
     last: int,
+    measure: str,
     *,
     _piece: ViewPiece,
     _shown: Plan,
 ) -> Pack:
     """Pack a piece, which all the other arguments name."""
-    tracks = network_tracks(_piece, STROKES[number], shown=_shown, until=until, last=last)
+    tracks = network_tracks(
+        _piece, STROKES[number], shown=_shown, until=until, last=last, measure=measure
+    )
     return packing.pack(tracks)
 
 

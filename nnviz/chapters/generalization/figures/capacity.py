@@ -19,7 +19,9 @@ _ERRORS, _PLANE = (0.0, 0.56), (0.635, 1.0)
 _SIZE: Final = (520.0, 320.0)  # px of the left subplot, about
 
 
-def capacity_picture(measured: Results, run: tuple[int, int], prediction: PredictionMap) -> Picture:
+def capacity_picture(
+    measured: Results, run: tuple[int, int], prediction: PredictionMap, *, brief: bool = False
+) -> Picture:
     """Draw the errors of networks of growing size, and what one of them predicts.
 
     Parameters
@@ -31,6 +33,8 @@ def capacity_picture(measured: Results, run: tuple[int, int], prediction: Predic
         Variant and repeat of the opened run.
     prediction : PredictionMap
         The network at the end of that run.
+    brief : bool
+        For a lesson: no bands, and a legend in plain words.
     """
     study = measured.study
     train, test = measured.values("train_error"), measured.values("test_error")
@@ -41,8 +45,8 @@ def capacity_picture(measured: Results, run: tuple[int, int], prediction: Predic
     top, told = highest(measured), partial(percent, decimals=1)
     figure = go.Figure(
         [
-            *middle(TRAIN, measured.band("train_error"), names, told, "xy"),
-            *middle(TEST, measured.band("test_error"), names, told, "xy"),
+            *middle(TRAIN, measured.band("train_error"), names, told, "xy")[brief:],
+            *middle(TEST, measured.band("test_error"), names, told, "xy")[brief:],
             dots(TRAIN, train, texts, "xy"),
             dots(TEST, test, texts, "xy"),
             ring(TRAIN, train, run, "xy"),
@@ -51,9 +55,11 @@ def capacity_picture(measured: Results, run: tuple[int, int], prediction: Predic
         ],
         theme.layout(
             450,
-            margin={"l": 56, "r": 8, "t": 44, "b": 62},
+            margin={"l": 56, "r": 8, "t": 44 + 18 * brief, "b": 62},
             xaxis=theme.axis(
-                "<b>hidden units</b>, and below them how many numbers are learned",
+                "<b>hidden units</b>, and below them how many numbers are learned"
+                if not brief
+                else "<b>hidden units</b> in each layer, below: weights and biases",
                 domain=_ERRORS,
                 range=[-0.6, len(names) - 0.4],
                 tickvals=list(range(len(names))),
@@ -73,7 +79,12 @@ def capacity_picture(measured: Results, run: tuple[int, int], prediction: Predic
     medians = "lines: medians  ▒ the middle half"
     marks = f"small marks: each of {study.n_repeats} runs  <b>◯</b> the opened one"
     of_plane = legend([LEGEND[0], LEGEND[1].split(";")[0]], "x2y2")
-    figure.layout.annotations = [legend([lines, f"{medians}  {marks}"], "xy"), of_plane]
+    errors = [lines, f"{medians}  {marks}"]
+    if brief:
+        medians = f"small: {study.n_repeats} networks of each size; large: the middle of them"
+        marks = "<b>◯</b> the one that is drawn beside"
+        errors = [lines, medians, marks]
+    figure.layout.annotations = [legend(errors, "xy"), of_plane]
     narrow: dict[str, Any] = {
         "height": 820,
         "margin": {"l": 52, "r": 8, "t": 62, "b": 44},

@@ -173,17 +173,21 @@ def one_run_picture(learning: Learning, prediction: PredictionMap, *, ahead: boo
         "xaxis3": {"domain": [0, 1]},
         "yaxis3": {"domain": [0, 0.46]},
     }
-    clock = ReadoutTrack(values=learning.test_loss, label="test loss")
+    clock = ReadoutTrack(values=learning.test_loss, label="test error")
     return Picture(figure, narrow, Tracks((clock,), learning.last_epoch))
 
 
-def stopping_tracks(learning: Learning, parameters: FloatArray, plane: Plane) -> Tracks:
+def stopping_tracks(
+    learning: Learning, parameters: FloatArray, plane: Plane, *, measure: str = "loss"
+) -> Tracks:
     """Return what moves with the epochs of one run: its losses, and the map of its outputs.
 
     Parameters
     ----------
     parameters : ndarray, shape (last_epoch + 1, n_parameters)
         The parameters after every epoch.
+    measure : str
+        What a reader of this page calls the loss.
     """
     stride = _stride(learning)
     epochs = np.arange(learning.last_epoch + 1, dtype=float)
@@ -197,7 +201,7 @@ def stopping_tracks(learning: Learning, parameters: FloatArray, plane: Plane) ->
         tracks += [
             TrailTrack(values=curve, width=2.5, colour=look.colour, dash=look.dash),
             DotTrack(values=curve, size=6, colour=look.colour),
-            ReadoutTrack(values=loss, label=f"loss of the {look.name}"),
+            ReadoutTrack(values=loss, label=f"{measure} of the {look.name}"),
             ReadoutTrack(values=np.round(error * n_rows), label="wrong", after=f" of {n_rows}"),
         ]
     return Tracks(tuple(tracks), learning.last_epoch)

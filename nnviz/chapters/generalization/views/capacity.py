@@ -41,7 +41,7 @@ def capacity_view(top: DeltaGenerator) -> bool:
     shown = results(study, {}) if hide_answer else measured
     prediction = runs.prediction(plan, study.epochs, plot_range(plan.sample))
     chart(
-        capacity_picture(shown, run, prediction),
+        capacity_picture(shown, run, prediction, brief=lesson.shown() is not None),
         key="generalization_ladder",
         words=HIDDEN if hide_answer else capacity_sentence(measured, run),
         hint="Left: one pair of marks for each run. Click one, and that network is opened on "

@@ -47,17 +47,19 @@ def prediction(plan: Plan, epochs: int, plane: Plane) -> PredictionMap:
     return prediction_map(plan, at_end(plan, epochs), plane)
 
 
-def packed(plan: Plan, epochs: int, plane: Plane, epoch: int) -> list[tuple[bytes, str]]:
+def packed(
+    plan: Plan, epochs: int, plane: Plane, epoch: int, measure: str = "loss"
+) -> list[tuple[bytes, str]]:
     """Return the tracks of a run, packed for the browser, and the ground of one epoch."""
     ground = _packed_ground(plan, epochs, plane, epoch)
-    return [_packed_run(plan, epochs, plane), *([ground] if ground is not None else [])]
+    return [_packed_run(plan, epochs, plane, measure), *([ground] if ground is not None else [])]
 
 
 @cached(Plan, Plane)
-def _packed_run(plan: Plan, epochs: int, plane: Plane) -> tuple[bytes, str]:
+def _packed_run(plan: Plan, epochs: int, plane: Plane, measure: str) -> tuple[bytes, str]:
     run = history(plan, epochs)
     parameters = run.parameters_every(plan.updates_per_epoch, 0, run.last_step)
-    return packing.pack(stopping_tracks(learning(plan, epochs), parameters, plane))
+    return packing.pack(stopping_tracks(learning(plan, epochs), parameters, plane, measure=measure))
 
 
 @cached(Plan, Plane)

@@ -58,8 +58,8 @@ def shift_view(top: DeltaGenerator) -> bool:
         ),
         key="generalization_shift",
         words=shift_question_sentence(shift) if hide_answer else shift_sentence(shift),
-        hint="Drag the handle, or move it with the arrow keys: all test rows move with it. The "
-        "filled rows are those that the network learned.",
+        hint="Drag the black diamond, or move it with the arrow keys: all test rows move with it. "
+        "The filled rows are those that the network learned.",
         handles=[_handle(shift)],
         on_drag=_drag,
         fill=True,
@@ -101,7 +101,6 @@ def _handle(shift: DistributionShift) -> Handle:
     return Handle(
         name="world",
         label="The middle of the test rows",
-        text="drag the world",
         symbol="diamond",
         x=x + shift.by[0],
         y=y + shift.by[1],

@@ -66,7 +66,7 @@ def stopping_view(top: DeltaGenerator) -> bool:
             if lesson.secret()
             else PLAYER.clock("Train", unit="epoch", speeds=_SPEEDS, speed=50, jump=10),
             on_position=PLAYER.arrive,
-            packed=runs.packed(plan, study.epochs, plane, ADDRESS["epoch"]),
+            packed=runs.packed(plan, study.epochs, plane, ADDRESS["epoch"], "error"),
             fill=True,
         )
     elif asked:

@@ -24,6 +24,11 @@ def is_the_story(sample: Sample) -> bool:
     return np.array_equal(sample.X, own.X) and np.array_equal(sample.y, own.y)
 
 
+def kind_of_row(sample: Sample) -> str:
+    """Return what a row is in the words of the course."""
+    return "plant" if is_the_story(sample) else "row"
+
+
 def input_titles(sample: Sample) -> tuple[str, str]:
     """Return the titles of both axes: what x1 and x2 are, where the course says so."""
     if not is_the_story(sample):
@@ -33,7 +38,7 @@ def input_titles(sample: Sample) -> tuple[str, str]:
 
 def row_traces(sample: Sample) -> list[go.Scatter]:
     """Return the rows with their numbers, in the colours and symbols of their targets."""
-    kind = "plant" if is_the_story(sample) else "row"
+    kind = kind_of_row(sample)
     traces = [_halo(sample)]
     for target in (0, 1):
         own = [i for i, t in enumerate(sample.y) if t == target]

@@ -159,7 +159,8 @@ def _layout(
             anchor="x4",
             tickvals=list(range(plan.sample.n_rows)),
             ticktext=[
-                f"{row_name(i)} → {target}" for i, target in enumerate(plan.sample.y.astype(int))
+                f"{row_name(i, plan.sample)} → {target}"
+                for i, target in enumerate(plan.sample.y.astype(int))
             ],
             tickfont={"size": 12},
             showgrid=False,
@@ -219,7 +220,10 @@ def _titles(
             f"The error if these two were elsewhere and all else as it is now:<br>"
             f"from {low} (the page's own ground) to {high} (purple). It changes as the others do.",
         ),
-        "rows": ("<b>row errors</b>", "Orange rows have target 0, blue rows 1."),
+        "rows": (
+            "<b>row errors</b>" if panels == PANELS else "<b>error of each plant</b>",
+            "Orange rows have target 0, blue rows 1.",
+        ),
     }
     return [
         {

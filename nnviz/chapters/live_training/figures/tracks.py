@@ -6,6 +6,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from nnviz.chapters.live_training.figures.plane import kind_of_row
 from nnviz.chapters.live_training.surfaces import RunSurfaces
 from nnviz.chart import theme
 from nnviz.chart.strands import Stroke
@@ -21,6 +22,7 @@ from nnviz.chart.tracks import (
     WordsTrack,
     short_of,
 )
+from nnviz.data.sample import Sample
 from nnviz.nn.checks import FloatArray
 from nnviz.training.maps.heatmap import Plane
 from nnviz.training.playback import RunView
@@ -260,12 +262,15 @@ def _picked_ring(seen: RunView, when: _When) -> DotTrack:
 
 
 def _readouts(seen: RunView, when: _When) -> list[ReadoutTrack]:
-    names = ("", *(row_name(i) for i in range(seen.run.plan.sample.n_rows)))
+    sample = seen.run.plan.sample
+    names = ("", *(row_name(i, sample) for i in range(sample.n_rows)))
     readouts = [
         ReadoutTrack(
             values=seen.cumulative_errors, label="cumulative error", slot="total", **when.all
         ),
-        ReadoutTrack(values=seen.rows_right, label="rows right", slot="right", **when.all),
+        ReadoutTrack(
+            values=seen.rows_right, label=f"{kind_of_row(sample)}s right", slot="right", **when.all
+        ),
     ]
     if seen.stride == 1:
         readouts.append(
@@ -276,6 +281,6 @@ def _readouts(seen: RunView, when: _When) -> list[ReadoutTrack]:
     return readouts
 
 
-def row_name(row: int) -> str:
+def row_name(row: int, sample: Sample) -> str:
     """Return what people call a row; counted from 0 in, from 1 out."""
-    return f"row {row + 1}"
+    return f"{kind_of_row(sample)} {row + 1}"

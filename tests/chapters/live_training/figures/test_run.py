@@ -198,8 +198,8 @@ def test_each_bar_has_the_name_of_its_row():
     layout = draw().figure.layout
     assert list(layout.yaxis4.tickvals) == list(range(8))
     assert layout.yaxis4.ticktext == (
-        "row 1 → 0", "row 2 → 1", "row 3 → 0", "row 4 → 1",
-        "row 5 → 0", "row 6 → 1", "row 7 → 1", "row 8 → 0",
+        "plant 1 → 0", "plant 2 → 1", "plant 3 → 0", "plant 4 → 1",
+        "plant 5 → 0", "plant 6 → 1", "plant 7 → 1", "plant 8 → 0",
     )  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from nnviz.chapters.live_training.figures.tracks import run_tracks as marks_of
 from nnviz.chapters.live_training.surfaces import around, run_surfaces
 from nnviz.chart import theme
 from nnviz.chart.strands import STROKES
+from nnviz.data.sample import Sample
 from nnviz.data.tutorial import eight_rows
 from nnviz.training.maps.surface_axes import two_parameters
 from nnviz.training.playback import view
@@ -142,18 +143,18 @@ def test_the_ring_is_round_the_row_that_was_used():
     for step in range(1, 51):
         row = int(seen.run.picks(step - 1, step)[0])
         assert ring.values[step].tolist() == seen.run.plan.sample.X[row].tolist()
-        assert used.names[int(used.values[step])] == f"row {row + 1}"
+        assert used.names[int(used.values[step])] == f"plant {row + 1}"
 
 
 def test_readouts():
     seen = see(200)
     tracks = run_tracks(seen)
     labels = [t.label for t in tracks.tracks if t.kind == "readout"]
-    assert labels == ["cumulative error", "rows right", "just used"]
+    assert labels == ["cumulative error", "plants right", "just used"]
     network, plan = seen.run.network_at(200), seen.run.plan
     answers = network.predict(plan.train_inputs)[:, 0]
     right = sum((answers >= 0.5) == (plan.sample.y == 1))
-    assert readout(tracks, "rows right").values[200] == right
+    assert readout(tracks, "plants right").values[200] == right
     asked = network.predict(plan.inputs([(2.0, 1.0)]))[0, 0]
     probe = probe_tracks(seen, (2.0, 1.0))
     assert probe.last == 200
@@ -306,4 +307,5 @@ def test_a_run_that_diverged_at_once():
 
 
 def test_rows_are_counted_from_one():
-    assert row_name(0) == "row 1"
+    assert row_name(0, eight_rows()) == "plant 1"
+    assert row_name(0, Sample(np.zeros((1, 2)), np.zeros(1))) == "row 1"
