@@ -16,7 +16,7 @@ def test_the_lesson_is_played_to_its_end(learner: Learner) -> None:
     learner.answer("it opens on one side")
     learner.press("Switch off unit 2 of layer 1")
     learner.goes_on("off")
-    learner.answer("4")
+    learner.answer("they come back")  # which they do not
     learner.trains()
     learner.goes_on("dead")
     learner.slide("Learning rate", "0.3", "PageDown")
