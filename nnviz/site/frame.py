@@ -125,6 +125,7 @@ _LESSON_STYLE: Final = """
   padding-left: 2.6rem;
 }
 [data-testid="stMain"] .st-key-lesson_task button { height: auto; }
+.nv-player .nv-one { display: inline; white-space: nowrap; }
 .st-key-lesson_end a, .st-key-lesson_end a:hover {
   background: light-dark(#006ba6, #56b4e9); border-radius: .4rem; padding: .4rem .8rem;
 }
@@ -275,7 +276,7 @@ def _lesson_style() -> str:
         [
             ".nv-share",
             # Whoever is asked what a run will do may not play it before.
-            *([".nv-player"] if lesson.secret() else []),
+            *([".nv-player", ".nv-readout > span:first-child"] if lesson.secret() else []),
             *(name for part, name in _UNASKED.items() if part != "sentence" and hidden(part)),
         ]
     )

@@ -124,6 +124,10 @@ class Handle {
     const pair = this.pair();
     const [x, y] = toPixels(pair, [this.x, this.y]);
     this.group.style.setProperty("--nv-colour", owner.theme.colour(spec.colour));
+    // What nobody can move does not look as if one could.
+    const fixed = !spec.curve && [0, 1].every((i) => spec.low[i] === spec.high[i]);
+    this.group.classList.toggle("nv-fixed", fixed);
+    this.grip.setAttribute("tabindex", fixed ? "-1" : "0");
     this.group.style.display = Number.isFinite(x) && Number.isFinite(y) ? "" : "none";
     this.grip.setAttribute("transform", `translate(${x},${y})`);
     this.knob.setAttribute("d", outline(spec.symbol, spec.size));
@@ -157,14 +161,15 @@ class Handle {
       const [nx, ny] = [7 * Math.sin(angle), -7 * Math.cos(angle)];
       this.head.setAttribute("d", `M${x},${y}L${bx + nx},${by + ny}L${bx - nx},${by - ny}z`);
     }
-    // The name stands beyond the tip, but never outside the picture.
+    // The name stands beyond the tip, but never outside the picture, nor an arrow's over the subplot beside it.
     const box = this.owner.layer.getBoundingClientRect();
     this.name.textContent = spec.text;
     const width = this.name.getComputedTextLength();
+    const right = spec.origin ? Math.min(box.width, pair.x._offset + pair.x._length) : box.width;
     const left = Math.cos(angle) >= 0 ? x + 14 : x - 14 - width;
     const above = spec.side === "auto" ? Math.sin(angle) <= 0 : spec.side === "above";
     setAttributes(this.name, {
-      x: clamp(left, 2, Math.max(2, box.width - width - 2)),
+      x: clamp(left, 2, Math.max(2, right - width - 2)),
       y: clamp(above ? y - 12 : y + 22, 12, box.height - 4),
     });
   }

@@ -69,6 +69,9 @@ export class Player {
     this.jumpBack = button("", "jumpBack", () => this.go(this.before(this.step)));
     this.back = button("", "back", () => this.go(Math.ceil(this.step) - 1));
     this.on = button("", "on", () => this.go(this.step + 1));
+    this.word = document.createElement("span"); // seen in lessons, where the button would look like another Play
+    this.word.className = "nv-one";
+    this.on.append(this.word);
     this.jumpOn = button("", "jumpOn", () => this.go(this.after(this.step)));
     this.range = document.createElement("input");
     this.speed = document.createElement("select");
@@ -134,6 +137,7 @@ export class Player {
     this.jumpUnit = jumpUnit;
     name(this.back, `Back one ${unit} (left arrow)`);
     name(this.on, `On by one ${unit} (right arrow)`);
+    this.word.textContent = ` one ${unit}`;
     name(this.jumpBack, `Back one ${jumpUnit} (Shift + left arrow)`);
     name(this.jumpOn, `On by one ${jumpUnit} (Shift + right arrow)`);
     this.jumpBack.hidden = this.jumpOn.hidden = !jumpUnit;

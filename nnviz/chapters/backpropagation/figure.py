@@ -25,7 +25,7 @@ from nnviz.walkthrough.words.meanings import value_meanings
 _SPLIT: Final = 0.80  # of the width that the graph takes on a wide screen
 # The domains of the graph and of the ledger: across and upright of each.
 _BESIDE: Final = ([0, _SPLIT], [0, 1], [_SPLIT + 0.03, 1], [0.1, 1])
-_STACKED: Final = ([0, 1], [0.29, 1], [0.02, 0.98], [0.085, 0.25])
+_STACKED: Final = ([0, 1], [0.31, 1], [0.02, 0.98], [0.085, 0.28])
 _ALONE: Final = ([0, 1], [0.12, 0.92], [0, 1], [0, 0.05])
 _LEDGER_ROOM: Final = 46  # px for each row of the ledger on a narrow screen
 

@@ -17,15 +17,21 @@ from nnviz.walkthrough.update_effect import UpdateEffect, update_effect
 _ERROR, _FACTORS, _BLAMED, _UPDATED, _AGAIN = 5, 8, 9, 13, 14
 """Steps of the neuron's update: error known, factors known, bias blamed, updated, seen again."""
 
-_ONE_PATH, _BOTH_PATHS = 28, 29
-"""Steps of the network's update at which both paths are known, and at which they are added."""
+_BOTH_PATHS: Final = 29
+"""The step of the network's update at which both paths are added."""
+
+PATHS: Final = "paths"
+"""The part of the page that shows both paths alone, in place of the whole network."""
+
+_NUDGE: Final = 0.01
+"""What the bias is moved by, to try its slope out."""
 
 _RIGHT: Final = 0.25
 """The squared error below which a prediction is on the right side of one half."""
 
 _TWO_LAYERS: Final = MappingProxyType({"net": "2-2-2-1"})
 # What the two paths of the first hidden unit contribute, as the page computes it at this start.
-_PATHS: Final = ("0.016", "0.1017", "0.1177", "0.001626")
+_PATHS: Final = ("0.01599", "0.1017", "0.1177", "0.001626")
 
 
 @lru_cache(64)
@@ -77,13 +83,22 @@ def _multiply(state: State) -> Question:
     a, b = float(trace.derror_dprediction[0]), float(layer.dactivations_dpre_activations[0])
     product = digits(float(layer.derror_dbias[0]))
     options = (digits(a + b + 1), product, digits(a))
+    before, after = told_apart(trace.error, _error_with_bias(_NUDGE))
     return Question(
         "",
         options,
         product,
-        f"Each step on the way passes on its part of it: {digits(a)} · {digits(b)} · 1.",
+        f"1 · {digits(b)} · {digits(a)} = {product}. Tried out: with a bias of {_NUDGE} the error "
+        f"goes from {before} to {after}, so it rises about {digits(a * b, 1)} times as much.",
         "multiply",
     )
+
+
+def _error_with_bias(bias: float) -> float:
+    """Return the error of row 2 with another bias."""
+    layer = Layer(np.array(tutorial.FIRST_WEIGHTS)[:, None], np.array([bias]), "sigmoid")
+    prediction = Network((layer,)).forward([tutorial.SECOND_ROW]).activations[-1][0, 0]
+    return float((prediction - tutorial.SECOND_TARGET) ** 2)
 
 
 def _add(_: State) -> Question:
@@ -145,42 +160,42 @@ LESSON: Final = Lesson(
             then="Take one step.",
             done=lambda state: state["at"] > _ERROR,
             start={"at": _ERROR},
+            reveals=("sentence",),
             understood=_blamed,
         ),
         Task(
             name="multiply",
             kind="predict",
-            does="Back from the error to the bias lie three factors: 1.742, 0.1123 and 1. How "
-            "large is the slope along the bias?",
+            does="Like gears: the bias turns the sum (1 times as much), that the prediction "
+            "(0.1123 times), that the error (1.742 times). How much does the bias turn the error?",
             asks=_multiply,
             then="Take one step.",
             done=lambda state: state["at"] >= _BLAMED,
             start={"at": _FACTORS},
-            understood="**Multiply along the path** to get the slope along a parameter. All slopes "
-            "together are the [[gradient]].",
+            understood="Each gear passes on a part: **multiply along the path** to get a slope. All "
+            "slopes together are the [[gradient]].",
         ),
         Task(
             name="add",
             kind="predict",
-            does="Unit 1.1 reaches the error along two paths. One gives 0.016, the other 0.1017. "
-            "How large is its slope?",
+            does="In a larger network one neuron feeds two others. If it rises, the error "
+            "rises 0.01599 times as much by A, and 0.1017 times by B. How much in all?",
             asks=_add,
-            then="Take one step.",
-            done=lambda state: state["at"] >= _BOTH_PATHS,
-            start={**_TWO_LAYERS, "at": _ONE_PATH},
+            shows=(PATHS,),
+            start={**_TWO_LAYERS, "at": _BOTH_PATHS},
             understood="**Add over the paths.** Multiply along each, add over all: that is all of "
             "[[backpropagation]], in any network.",
         ),
         Task(
             name="others",
             kind="predict",
-            does="The update is made, a small step for row 2 alone. What does the error of row 1 "
-            "do?",
+            does="The update is made, a small step for row 2 alone. Row 1 is a plant that "
+            "thrives, with an error of 0.0406. What will its error do?",
             asks=_others,
             then="Take one step, and see.",
             done=lambda state: state["at"] >= _AGAIN,
             start={"at": _UPDATED},
-            reveals=("ledger",),
+            shows=("ledger",),
             understood=_nobody_asked,
         ),
         Task(

@@ -5,7 +5,8 @@ import streamlit as st
 from nnviz.chapters.backpropagation import address, controls, view_parts, view_reading
 from nnviz.chapters.backpropagation.address import ADDRESS, CHART, PAGE, PLAYER
 from nnviz.chapters.backpropagation.figure import backprop_picture
-from nnviz.chapters.backpropagation.lesson import LESSON
+from nnviz.chapters.backpropagation.figure_paths import paths_picture, paths_sentence
+from nnviz.chapters.backpropagation.lesson import LESSON, PATHS
 from nnviz.chart.chart import chart
 from nnviz.site import frame, lesson
 from nnviz.site.naming import naming
@@ -27,6 +28,11 @@ def draw() -> None:
             "Cross-entropy knows targets between 0 and 1 only. Those of your rows that lie outside "
             "are taken as 0 or 1."
         )
+    if PATHS in (lesson.shown() or ()):
+        trace, known = walk.traces[0], not lesson.secret()
+        picture, sentence = paths_picture(trace, known=known), paths_sentence(trace, known=known)
+        chart(picture, key=f"{CHART}_paths", words=sentence, fill=True)
+        return
     effects = address.effects(walk)
     ledger, stacked = not frame.hidden("ledger"), lesson.shown() is not None
     # Whoever is to predict the next step cannot take it yet.

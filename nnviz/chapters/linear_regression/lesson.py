@@ -109,8 +109,8 @@ LESSON: Final = Lesson(
         Task(
             name="valley",
             kind="predict",
-            does="The line is flat now. Turn it steeper and steeper, to the end of the slider: the "
-            "error will …",
+            does="The line is too flat now. Turn it steeper and steeper, to the end of the slider: "
+            "the error will …",
             asks=_valley,
             then="Slide to the right end, and watch the error.",
             done=lambda state: state["w1"] >= _STEEPEST,
@@ -133,8 +133,8 @@ LESSON: Final = Lesson(
         Task(
             name="descent",
             kind="predict",
-            does="Now area and age: two weights, a plane. Gradient descent moves it down the "
-            "error. Where will it end?",
+            does="Now age counts too: two weights make a plane. You see it from the side, as a "
+            "line. Gradient descent moves it down the error. Where will it end?",
             asks=_where,
             then="Press Train.",
             done=_arrived,

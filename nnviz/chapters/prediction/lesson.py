@@ -74,14 +74,14 @@ def _traded(state: State) -> str:
 
 def _why_sigmoid(_: State) -> Question:
     options = (
-        "Its slope says which way to change a weight.",
-        "A step cannot make 0 or 1.",
-        "A sigmoid makes no mistakes.",
+        "A step makes more wrong answers.",
+        "With it a small change of a weight shows.",
+        "A step takes longer to compute.",
     )
     return Question(
         "",
         options,
-        options[0],
+        options[1],
         "A step is flat: change a weight a little, and nothing happens. The sigmoid always rises.",
         "why sigmoid",
     )
@@ -106,14 +106,15 @@ LESSON: Final = Lesson(
             does="This plant gets 1.66 hours of sun and 1.56 glasses of water. Take single steps "
             "until the weighted sum is complete.",
             done=lambda state: state["at"] >= _SUM,
+            shows=("sentence",),
             understood=_added,
-            hint="The button beside Play takes one step. The right arrow key does the same.",
+            hint="Press “one step” beside Play. The right arrow key does the same.",
         ),
         Task(
             name="squeeze",
             kind="predict",
-            does="Another plant: its weighted sum is 1.91. The curve, a [[sigmoid]], squeezes it. "
-            "What comes out?",
+            does="Another plant: its weighted sum is 1.91. The next box, a [[sigmoid]], squeezes "
+            "it. What comes out?",
             asks=_squeeze,
             then="Take one step.",
             done=lambda state: state["at"] >= _SQUEEZED,
@@ -155,6 +156,7 @@ LESSON: Final = Lesson(
             start={"row": 2, "at": _ANSWERED},
             carries=("threshold",),
             shows=("curve",),
+            reveals=("slope",),
             understood="A [[sigmoid]] always has a [[slope]]. Learning goes by the slope.",
         ),
     ),

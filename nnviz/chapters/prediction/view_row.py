@@ -77,7 +77,9 @@ def row_view() -> None:
         answer(trace, threshold, coins),
     )
     seen = {part: not frame.hidden(part) for part in ("curve", "coins")}
-    tracks = prediction_tracks(trace, threshold, coins, way, words, naming(), **seen)
+    tracks = prediction_tracks(
+        trace, threshold, coins, way, words, naming(), slope=not frame.hidden("slope"), **seen
+    )
     if lesson.secret():
         tracks = tracks.up_to(ADDRESS["at"])
     chart(

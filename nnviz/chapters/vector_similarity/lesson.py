@@ -71,14 +71,14 @@ def _misled(state: State) -> str:
 
 def _neuron(_: State) -> Question:
     options = (
+        "It adds them number by number, and multiplies the sums.",
         "It multiplies them number by number, and adds up.",
-        "It measures how far apart the two tips are.",
-        "It takes the longer one.",
+        "It measures the angle between them.",
     )
     return Question(
         "",
         options,
-        options[0],
+        options[1],
         "That sum is the dot product of input and weights: large for inputs that point the way "
         "the weights do.",
         "neuron",

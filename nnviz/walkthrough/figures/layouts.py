@@ -47,19 +47,19 @@ def _wide_neuron(n_inputs: int, *, backward: bool) -> GraphPlan:
     for i in range(n_inputs):
         y = middle + ((n_inputs - 1) / 2 - i) * gap
         boxes[f"input.{i}"] = Box(56, y, 108, 44)
-        boxes[f"weight.0.{i}.0"] = Box(178, y, 108, 52)
+        boxes[f"weight.0.{i}.0"] = Box(178, y, 108, min(60, gap - 8))
     boxes |= {
         "sum.0.0": Box(304, middle, 84, 54),
-        "bias.0.0": Box(304, middle - 90, 108, 52),
-        "z.0.0": Box(406, middle, 92, 54),
+        "bias.0.0": Box(304, middle - 90, 108, 60),
+        "z.0.0": Box(406, middle, 92, 60),
         "act.0.0": Box(508, middle, 84, 54),
-        "a.0.0": Box(612, middle, 96, 54),
+        "a.0.0": Box(612, middle, 96, 60),
     }
     if backward:
         boxes |= {
             "loss": Box(724, middle, 96, 54),
             "target": Box(724, middle + 86, 80, 44),
-            "error": Box(724, middle - 88, 92, 54),
+            "error": Box(724, middle - 90, 92, 60),
             "derror_dprediction": Box(708, 116, 124, 56),
             "local": Box(560, 116, 128, 56),
             "by_bias": Box(412, 116, 104, 56),

@@ -12,7 +12,6 @@ def test_the_lesson_is_played_to_its_end(learner: Learner) -> None:
     learner.step(1)
     learner.goes_on("multiply")
     learner.answer("0.1177")
-    learner.step(1)
     learner.goes_on("add")
     learner.answer("it falls too")
     learner.step(1)

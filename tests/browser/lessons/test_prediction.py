@@ -15,6 +15,6 @@ def test_the_lesson_is_played_to_its_end(learner: Learner) -> None:
     learner.goes_on("coins")
     learner.slide("Threshold", "0.88")
     learner.goes_on("threshold")
-    learner.answer("A step cannot make 0 or 1.")
-    learner.answer("Its slope says which way to change a weight.")
+    learner.answer("A step makes more wrong answers.")
+    learner.answer("With it a small change of a weight shows.")
     learner.goes_on("why_sigmoid")

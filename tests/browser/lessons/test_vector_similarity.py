@@ -14,6 +14,6 @@ def test_the_lesson_is_played_to_its_end(learner: Learner) -> None:
     learner.goes_on("double")
     learner.press("Double candidate 1")
     learner.goes_on("misled")
-    learner.answer("It takes the longer one.")
+    learner.answer("It measures the angle between them.")
     learner.answer("It multiplies them number by number, and adds up.")
     learner.goes_on("neuron")

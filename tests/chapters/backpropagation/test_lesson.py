@@ -1,7 +1,10 @@
 """The lesson's numbers are those of the page's own walk."""
 
+import pytest
+
 from nnviz.chapters.backpropagation import lesson
 from nnviz.chapters.backpropagation.address import ADDRESS, FIRST_TAKEN, first_parameters
+from nnviz.chapters.backpropagation.figure_paths import paths_picture, paths_sentence
 from nnviz.data import tutorial
 from nnviz.text.digits import digits
 from nnviz.walkthrough.values import step_values
@@ -33,9 +36,24 @@ def test_the_two_paths_of_the_question_are_those_of_the_picture() -> None:
     walk = walk_updates(deep, FIRST_TAKEN, every_term=False)
     first, second, both = (
         step_values(walk.traces[0], walk.steps[i])[0]
-        for i in (lesson._ONE_PATH - 1, lesson._ONE_PATH, lesson._BOTH_PATHS)
+        for i in range(lesson._BOTH_PATHS - 2, lesson._BOTH_PATHS + 1)
     )
     shown = (digits(first), digits(second), digits(both), digits(first * second))
-    assert shown[1:] == lesson._PATHS[1:]
-    assert digits(first, 2) == lesson._PATHS[0]
+    assert shown == lesson._PATHS
     assert walk.steps[lesson._BOTH_PATHS].kind == "derror_dactivation"
+    for known in (False, True):
+        trace = walk.traces[0]
+        notes = " ".join(
+            note.text for note in paths_picture(trace, known=known).figure.layout.annotations
+        )
+        assert digits(first) in notes
+        assert digits(second) in notes
+        assert (digits(both) in notes) is known
+        assert (digits(both) in paths_sentence(trace, known=known)) is known
+
+
+def test_the_slope_along_the_bias_is_what_comes_out_when_it_is_tried() -> None:
+    trace = lesson._update(FIRST_TAKEN[0].learning_rate)
+    risen = lesson._error_with_bias(lesson._NUDGE) - lesson._error_with_bias(0.0)
+    assert lesson._error_with_bias(0.0) == pytest.approx(trace.error)
+    assert risen / lesson._NUDGE == pytest.approx(float(trace.layers[0].derror_dbias[0]), rel=0.02)

@@ -99,7 +99,7 @@ def descent_picture(
             "x2y2",
         ),
         legend(
-            ["<b>mean squared error</b>", escape(squared_unit(run.plan.sample)),
+            ["<b>mean squared error</b>", f"{escape(squared_unit(run.plan.sample))}, log scale",
              f"{coloured(ANSWER, '– –')} least squares: {digits(run.answer.error)}" * least],
             "x3y3",
             **_type(bowl=bowl),

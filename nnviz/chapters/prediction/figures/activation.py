@@ -75,24 +75,37 @@ def curve_axes(
 
 
 def curve_tracks(
-    activation: str, z: float, a: float, n_steps: int, *, z_at: int, a_at: int, axes: str
+    activation: str,
+    z: float,
+    a: float,
+    n_steps: int,
+    *,
+    z_at: int,
+    a_at: int,
+    axes: str,
+    slope: bool = True,
 ) -> tuple[Track, ...]:
     """Return what appears on the curve: z on the axis, then the point, its tangent and its slope.
 
     From the steps ``z_at`` and ``a_at`` on z and a are known; ``axes`` numbers the subplot.
+    ``slope`` shows the tangent and its slope.
     """
     name = f"x{axes}y{axes}"
     (x_low, x_high), (y_low, y_high) = curve_ranges(activation, z)
-    slope = float(ACTIVATIONS[activation].derivative(z))
-    reach = 0.22 * (x_high - x_low) / np.hypot(1, slope * (x_high - x_low) / (y_high - y_low))
-    tangent = [[z - reach, a - slope * reach], [z + reach, a + slope * reach]]
+    steep = float(ACTIVATIONS[activation].derivative(z))
+    reach = 0.22 * (x_high - x_low) / np.hypot(1, steep * (x_high - x_low) / (y_high - y_low))
+    tangent = [[z - reach, a - steep * reach], [z + reach, a + steep * reach]]
     drop = [[z, y_low], [z, a]]
+    touching = (
+        LineTrack(values=_from(a_at, n_steps, tangent), axes=name, width=2.5),
+        _slope(steep, (x_low, x_high, y_low, y_high), n_steps, a_at, axes=name),
+    )
     return (
         LineTrack(values=_from(z_at, n_steps, drop), axes=name, dash="dot", width=1.5),
-        LineTrack(values=_from(a_at, n_steps, tangent), axes=name, width=2.5),
+        *(touching[:1] if slope else ()),
         DotTrack(values=_from(z_at, n_steps, [z, y_low]), axes=name, size=5),
         DotTrack(values=_from(a_at, n_steps, [z, a]), axes=name, size=7),
-        _slope(slope, (x_low, x_high, y_low, y_high), n_steps, a_at, axes=name),
+        *(touching[1:] if slope else ()),
     )
 
 

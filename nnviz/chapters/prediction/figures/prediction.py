@@ -175,6 +175,7 @@ def prediction_tracks(
     *,
     curve: bool = True,
     coins: bool = True,
+    slope: bool = True,
 ) -> Tracks:
     """Return the marks that appear while a row goes through; ``words`` has a text per step."""
     wide, narrow = neuron_plans(len(trace.input_vector), backward=False)
@@ -202,6 +203,7 @@ def prediction_tracks(
             z_at=kinds.index("bias"),
             a_at=kinds.index("activation"),
             axes=_CURVE,
+            slope=slope,
         )
     if flips is not None and coins:
         tracks.append(

@@ -1,0 +1,93 @@
+"""The two paths from a hidden neuron to the error, alone: what each contributes, and their sum."""
+
+from typing import Any, Final
+
+import plotly.graph_objects as go
+
+from nnviz.chart import theme
+from nnviz.chart.picture import Picture
+from nnviz.nn.trace import Trace
+from nnviz.text.digits import digits
+
+_WIDE: Final = 14
+_NARROW: Final = 12
+_HEIGHTS: Final = (0.78, 0.22)
+_MIDDLE: Final = 0.5
+_BOX: Final = 0.075
+"""Half the height of a box, as a share of the picture."""
+
+
+def paths_picture(trace: Trace, *, known: bool) -> Picture:
+    """Draw both paths of the first hidden neuron of a network whose next layer has two.
+
+    ``known`` tells the sum of what they contribute.
+    """
+    next_layer = trace.layers[1]
+    weights, slopes = next_layer.weights[0], next_layer.derror_dpre_activations
+    shares = [float(w * slope) for w, slope in zip(weights, slopes, strict=True)]
+    total = digits(sum(shares)) if known else "?"
+    boxes = [
+        (0.14, _MIDDLE, f"this neuron<br><b>slope {total}</b>", theme.VERMILLION),
+        (0.91, _MIDDLE, "error", theme.INK),
+    ]
+    lines: list[dict[str, Any]] = []
+    notes: list[dict[str, Any]] = []
+    for name, height, w, slope, share in zip("AB", _HEIGHTS, weights, slopes, shares, strict=True):
+        boxes.append((0.57, height, f"neuron {name}<br>slope <b>{digits(slope)}</b>", theme.GREY))
+        lines += [_line(0.14, _MIDDLE, 0.57, height), _line(0.57, height, 0.91, _MIDDLE)]
+        outside = height + (0.14 if height > _MIDDLE else -0.14)
+        factor = digits(float(slope)) if slope >= 0 else f"({digits(float(slope))})"
+        share_of = f"{digits(float(w))} · {factor} = <b>{digits(share)}</b>"
+        notes += [
+            _note(0.34, (height + _MIDDLE) / 2, f"weight<br><b>{digits(float(w))}</b>"),
+            _note(0.57, outside, share_of),
+        ]
+    shapes = lines + [_box(x, y, colour) for x, y, _, colour in boxes]
+    notes += [_note(x, y, text) for x, y, text, _ in boxes]
+    hidden = {"visible": False, "fixedrange": True, "range": [0, 1]}
+    layout = theme.layout(
+        430,
+        margin={"l": 0, "r": 0, "t": 4, "b": 4},
+        xaxis=hidden,
+        yaxis=hidden,
+        shapes=shapes,
+        annotations=notes,
+        dragmode=False,
+    )
+    smaller = [{**note, "font": {**note["font"], "size": _NARROW}} for note in notes]
+    figure = go.Figure([go.Scatter(x=[None], y=[None], hoverinfo="skip")], layout)
+    return Picture(figure, {"annotations": smaller})
+
+
+def paths_sentence(trace: Trace, *, known: bool) -> str:
+    """Say what the picture shows."""
+    layer = trace.layers[1]
+    shares = [float(s) for s in layer.weights[0] * layer.derror_dpre_activations]
+    said = (
+        "A hidden neuron reaches the error along two paths. They contribute "
+        f"{digits(shares[0])} and {digits(shares[1])}"
+    )
+    return f"{said}, {digits(sum(shares))} together." if known else f"{said}."
+
+
+def _line(x0: float, y0: float, x1: float, y1: float) -> dict[str, Any]:
+    line = {"color": theme.VERMILLION, "width": 2}
+    return {
+        "type": "line", "layer": "below", "x0": x0, "y0": y0, "x1": x1, "y1": y1, "line": line,
+    }  # fmt: skip
+
+
+def _box(x: float, y: float, colour: str) -> dict[str, Any]:
+    half = 0.085 if x > 0.8 else 0.135
+    return {
+        "type": "rect", "layer": "below", "x0": x - half, "x1": x + half, "y0": y - _BOX,
+        "y1": y + _BOX, "line": {"color": colour, "width": 2}, "fillcolor": theme.PAPER,
+    }  # fmt: skip
+
+
+def _note(x: float, y: float, text: str) -> dict[str, Any]:
+    font = {"size": _WIDE, "color": theme.INK}
+    return {
+        "x": x, "y": y, "xref": "x", "yref": "y", "text": text, "showarrow": False, "font": font,
+        "bgcolor": theme.PAPER,
+    }  # fmt: skip
