@@ -172,8 +172,8 @@ LESSON: Final = Lesson(
             then="Take one step.",
             done=lambda state: state["at"] >= _BLAMED,
             start={"at": _FACTORS},
-            understood="Each gear passes on a part: **multiply along the path** to get a slope. All "
-            "slopes together are the [[gradient]].",
+            understood="Each gear passes on a part: **multiply along the path** to get a slope. "
+            "All slopes together are the [[gradient]].",
         ),
         Task(
             name="add",
