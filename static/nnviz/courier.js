@@ -1,5 +1,6 @@
 // Carries values to Python with one message in flight; a newer value replaces one that still waits.
-// Without this a fast drag queues reruns and the screen answers seconds late.
+// Without this a fast drag queues reruns and the screen answers seconds late. Streamlit runs what a
+// button does before it hands over a value that comes with it, so a press waits for values on their way.
 
 /** @import { SetState } from "./contract.js" */
 
@@ -18,6 +19,16 @@ export class Courier {
     this.set = undefined;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.overdue = undefined;
+    /** Buttons that were pressed meanwhile. @type {HTMLElement[]} */
+    this.pressed = [];
+    this.wait = (/** @type {Event} */ event) => {
+      const pressed = event.target instanceof Element && event.target.closest("button");
+      if (!pressed || !this.busy) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      this.pressed.push(pressed);
+    };
+    document.addEventListener("click", this.wait, true);
   }
 
   /** Adopt the newest setter and what Python has answered so far. @param {SetState} setStateValue @param {number} answered */
@@ -26,6 +37,11 @@ export class Courier {
     if (answered > this.sequence) this.sequence = answered; // a remount starts behind the session
     if (answered >= this.inFlight) this.arrived();
     this.flush();
+  }
+
+  /** Let the presses through that have waited. */
+  release() {
+    for (const pressed of this.pressed.splice(0)) pressed.click();
   }
 
   /** True while Python still works on a value of ours, so what it shows is older than what we show. */
@@ -40,7 +56,10 @@ export class Courier {
   }
 
   flush() {
-    if (!this.waiting || !this.set || this.inFlight) return;
+    if (!this.waiting || !this.set || this.inFlight) {
+      if (!this.busy) this.release();
+      return;
+    }
     const value = this.waiting;
     this.waiting = null;
     this.inFlight = ++this.sequence;
@@ -56,5 +75,7 @@ export class Courier {
   destroy() {
     this.waiting = null;
     this.arrived();
+    document.removeEventListener("click", this.wait, true);
+    this.release();
   }
 }

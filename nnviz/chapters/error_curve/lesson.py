@@ -9,6 +9,9 @@ from nnviz.text.lesson import Lesson, State, Task
 from nnviz.text.question import Question
 
 _SHOULDER: Final = PATHS["weight_1"].places["flat"][0]
+_WHOLE_WAY: Final = 0.5
+"""The rate whose step ends at the bottom of a squared miss: its slope is twice the miss."""
+
 _STEPS: Final = 4
 """Steps that show going back and forth for ever, or hardly moving at all."""
 
@@ -30,9 +33,11 @@ def _landed(state: State) -> bool:
 
 
 def _landing(state: State) -> str:
+    rate = float(_walked(state).learning_rates[0])
+    way = "" if rate == _WHOLE_WAY else f" (yours, {digits(rate)}, nearly did it)"
     return (
-        f"With rate {digits(float(_walked(state).learning_rates[0]))} one step is enough, from any "
-        "start: rate × slope is exactly the way to the bottom. The [[learning rate]] is the "
+        f"The slope of a square is twice the miss. So rate {digits(_WHOLE_WAY)} × slope{way} is "
+        "exactly the way to the bottom, and 1 is twice too far. The [[learning rate]] is the "
         "fraction of the slope that a step takes."
     )
 

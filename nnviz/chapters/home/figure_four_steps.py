@@ -261,7 +261,7 @@ def _annotations(
         marks.append(_text(plan.boxes[name], _LABELS.get(name, name), _NAME))
     frame = plan.boxes["parameters"]
     title = Box(frame.x, frame.y + frame.height / 2, 0, 0)
-    rate = f"learning rate {digits(progress.trace.learning_rate)}"
+    rate = f"learning rate {digits(progress.trace.learning_rate)} × slope"
     marks.append(_text(title, "parameters", _LABEL) | {"yanchor": "top"})
     marks.append(_text(plan.boxes["learning rate"], rate, _LABEL))
     return marks

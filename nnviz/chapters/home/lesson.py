@@ -75,7 +75,7 @@ def _second_answer(_: State) -> Question:
         "",
         options,
         options[0],
-        "The weights move by a fraction, as your hand did.",
+        "The rate 1 counts the slope here, not the miss. So a step corrects a part of the miss.",
         "second answer",
     )
 
@@ -93,7 +93,7 @@ def _answers(state: State) -> str:
 
 
 def _alike(_: State) -> Question:
-    options = ("trying at random", "correcting a part of the miss", "knowing the answer")
+    options = ("trying at random", "correcting a part of the miss", "making no mistakes")
     return Question("", options, options[1], "The miss says where to go.", "alike")
 
 
@@ -114,7 +114,7 @@ LESSON: Final = Lesson(
             kind="try",
             does="Throw a dart. Then correct the hand and throw again, until you hit the "
             "innermost ring.",
-            shows=("throw",),
+            shows=("throw", "sentence"),
             done=_in_the_middle,
             start={"view": "darts", "fraction": 0.5},
             understood=_halving,
@@ -125,7 +125,7 @@ LESSON: Final = Lesson(
             kind="find",
             does="You choose how much of the miss is corrected. Find the fraction with which one "
             "correction hits the middle.",
-            shows=("throw", "again", "fraction"),
+            shows=("throw", "again", "fraction", "sentence"),
             done=lambda state: bool(_corrections(_game(state))),
             start={"view": "darts", "fraction": 0.5, "throws": (_FIRST,)},
             understood=_fraction_that_hits,
@@ -148,8 +148,8 @@ LESSON: Final = Lesson(
         Task(
             name="network",
             kind="predict",
-            does="A [[neural network]] of one neuron should answer 0 for this plant: it withers. "
-            "It answers, sees its error, and adjusts. What will it answer then?",
+            does="A [[neural network]] of one neuron should answer 0 for this plant. It answers, then "
+            "adjusts each weight by a slope, not by the miss. What will it answer then?",
             asks=_second_answer,
             then="Go step by step, until it has predicted a second time.",
             done=lambda state: state["at"] >= _SECOND_PREDICTION,

@@ -18,6 +18,6 @@ def test_the_lesson_is_played_to_its_end(learner: Learner) -> None:
     for step in ("1 Take the input", "2 Predict", "3 Compare", "4 Adjust", "1 Take", "2 Predict"):
         learner.press(step)
     learner.goes_on("network")
-    learner.answer("knowing the answer")
+    learner.answer("making no mistakes")
     learner.answer("correcting a part of the miss")
     learner.goes_on("alike")
