@@ -148,8 +148,8 @@ LESSON: Final = Lesson(
         Task(
             name="network",
             kind="predict",
-            does="A [[neural network]] of one neuron should answer 0 for this plant. It answers, then "
-            "adjusts each weight by a slope, not by the miss. What will it answer then?",
+            does="A [[neural network]] of one neuron should answer 0 for this plant. It answers, "
+            "then adjusts each weight by a slope, not by the miss. What will it answer then?",
             asks=_second_answer,
             then="Go step by step, until it has predicted a second time.",
             done=lambda state: state["at"] >= _SECOND_PREDICTION,
