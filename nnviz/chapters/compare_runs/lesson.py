@@ -146,8 +146,8 @@ LESSON: Final = Lesson(
         Task(
             name="lucky",
             kind="predict",
-            does=f"This run succeeded: it ends better than always answering 0.5. The [[seed]] fixes "
-            f"its chance. How many of {N_RUNS} seeds, this one among them, will succeed?",
+            does=f"This run succeeded: it ends better than always answering 0.5. The [[seed]] "
+            f"fixes its chance. How many of {N_RUNS} seeds, this one among them, will succeed?",
             asks=_how_many,
             then=f"Press Run {N_RUNS} seeds.",
             done=_all_there,
