@@ -183,7 +183,8 @@ LESSON: Final = Lesson(
             does="Now a neuron draws the line. It starts untrained. Each [[update]] learns from "
             "one plant; it makes 10,000 of them. What will it reach?",
             asks=_training,
-            then="Press Train. Watch its line, and the cumulative error: of all plants, added up.",
+            then="Press Train. Watch its line, and the cumulative error: the errors of all "
+            "plants, added up.",
             done=lambda state: state["step"] >= _LONG,
             reveals=("run", "run_curve", "own_line"),
             carries=("drawn",),

@@ -160,7 +160,7 @@ def _output_names(plan: Plan) -> list[str]:
 
 def _headers(plan: Plan, *, small: bool, brief: bool) -> list[tuple[str, ...]]:
     names = [name.partition("_")[0] for name in plan.activations]
-    units = [f"{n}" if small else f"{n} unit{'s' * (n > 1)}" for n in plan.sizes[1:]]
+    units = [f"{n}" if small and not brief else f"{n} unit{'s' * (n > 1)}" for n in plan.sizes[1:]]
     return [
         ("inputs",),
         *(
