@@ -113,7 +113,8 @@ def _games(state: State) -> Question:
 def _more_games(state: State) -> str:
     return (
         "The more examples, the higher the [[accuracy]] on games never seen: "
-        f"{percent(_known(state))[0]} with {_MOST}."
+        f"{percent(_known(state))[0]} with {_MOST}. In the curve a small square is one training, "
+        "a large one the middle of five."
     )
 
 
@@ -179,8 +180,8 @@ LESSON: Final = Lesson(
         Task(
             name="games",
             kind="predict",
-            does=f"Another network learns from {_MOST} games. Of 100 cells in games it never saw, "
-            "how many will it get right?",
+            does=f"This network learned from 1 game. Another learns from {_MOST}. Of 100 cells in "
+            "games it never saw, how many will that one get right?",
             asks=_games,
             then=f"Go from 1 game up to {_MOST}, and watch it get better.",
             done=lambda state: int(state["games"]) == _MOST,

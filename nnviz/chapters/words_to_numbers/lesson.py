@@ -64,7 +64,8 @@ def _heaviest(state: State) -> str:
     return (
         f"Each word has a [[weight]]. The heaviest here: {shortened(term.word)}, "
         f"{signed(term.product)}. Added up and squeezed, all make "
-        f"{probability(answer.probability)}."
+        f"{probability(answer.probability)}. With so few sentences even “a” can weigh much, by "
+        "chance."
     )
 
 
@@ -131,8 +132,8 @@ LESSON: Final = Lesson(
         Task(
             name="mood",
             kind="find",
-            does="One neuron learns moods from 90 sentences. Train it. Then write a sentence to "
-            "which it gives over 0.9 for a good mood.",
+            does="One neuron learns moods from 90 sentences. Train it to the end. Then write a "
+            "sentence to which it gives over 0.9 for a good mood.",
             shows=("ask", "weights"),
             done=_in_a_good_mood,
             start={"view": "learn", "ask": "The rain is cold."},
@@ -144,7 +145,7 @@ LESSON: Final = Lesson(
             kind="predict",
             does=f"“{ORDER_PAIR[0]}” “{ORDER_PAIR[1]}” Which one gets the higher number?",
             asks=_order,
-            then="Train it, and compare: the dot is the first, the ring the second.",
+            then="Train it to the end, and compare: the dot is the first, the ring the second.",
             done=lambda state: state["step"] >= _SOME,
             start={"view": "learn", "ask": ORDER_PAIR[0], "other": ORDER_PAIR[1]},
             understood=_same,
@@ -152,8 +153,8 @@ LESSON: Final = Lesson(
         Task(
             name="strangers",
             kind="predict",
-            does=f"The neuron is trained. It has never seen the words of “{_STRANGE}” What does it "
-            "do?",
+            does=f"The trained neuron adds up words that it knows. It has never seen those of "
+            f"“{_STRANGE}” What does it do?",
             asks=_strangers,
             start={"view": "learn", "step": _UPDATES, "ask": _STRANGE},
             understood="It knows the words of its [[training set]], and no others.",

@@ -1,5 +1,7 @@
 """Learn moods: one neuron, its weight for every word, and a sentence word by word."""
 
+from typing import Final
+
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
@@ -21,6 +23,9 @@ from nnviz.site.predict_first import predict_first
 from nnviz.site.table import Shown, table
 from nnviz.text.digits import latex
 
+_KNOWN: Final = "We danced and laughed."
+"""A sentence that stands in the picture while a question about another one is open."""
+
 
 def show(top: DeltaGenerator) -> bool:
     """Show the training; return whether something is still to come."""
@@ -34,7 +39,8 @@ def show(top: DeltaGenerator) -> bool:
     run = work.learned(config)
     step, ask, other = ADDRESS["step"], str(ADDRESS["ask"]), str(ADDRESS["other"]).strip()
     if lesson.secret():
-        ask = other = ""
+        # A trained neuron without a sentence would show what its bias alone says.
+        ask, other = _KNOWN if step else "", ""
     # In a lesson one thing after the other.
     brief, weights = frame.hidden("accuracy"), not frame.hidden("weights")
     packs = [work.packed_weights(config, brief)] if weights else []
