@@ -14,7 +14,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from nnviz.site.address import Address, Place, chooses
-from nnviz.site.course import next_page
+from nnviz.site.course import COURSE, next_page
 from nnviz.site.plain import plain
 from nnviz.text.glossary import GLOSSARY
 from nnviz.text.lesson import ANSWER, Lesson, State, Task, pieces, terms, written
@@ -278,6 +278,10 @@ def _end(address: Address, lesson: Lesson, progress: _Progress) -> None:
     with st.container(key="lesson_end", gap="small"):
         if following is not None:
             st.page_link(following.file, label=f"Next: {following.title}", icon=following.icon)
+        else:
+            st.markdown("This was the last page of the course.")
+            home = COURSE["home"]
+            st.page_link(home.file, label=f"To the course: {home.title}", icon=home.icon)
         with st.container(horizontal=True):
             key = f"lesson.{lesson.page}"
             st.button("Back", key=f"{key}.back", on_click=_enter, args=(address, lesson, n - 1))

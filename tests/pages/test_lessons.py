@@ -89,7 +89,7 @@ def test_the_switch_keeps_what_was_done_on_both_sides(visit: Any) -> None:
 def test_a_link_opens_the_task_as_it_was(visit: Any) -> None:
     app = visit(PAGE, task="3", rates="0.5", rate="0.5", x="0.871", lesson="error_curve.1")
     assert "nv-task-done" in text(app)
-    assert "With rate 0.5 one step is enough" in text(app)
+    assert "So rate 0.5 × slope is exactly" in text(app)
 
 
 def test_links_that_hold_choices_open_free_play_as_before_there_were_lessons(visit: Any) -> None:
