@@ -69,7 +69,7 @@ def slope_along(name: str, naming: Naming, *, neuron: bool = True) -> str:
 
 
 def spoken(name: str) -> str:
-    """Return a plain name as it stands in a sentence: "the bias", but "weight 1"."""
+    """Return a name as it stands in a sentence: "the bias", but "weight 1" and "weights_1"."""
     kind, _, number = name.partition(" ")
     numbered = kind in ("input", "weight", "unit", "candidate") and number[:1].isdigit()
-    return name if numbered else f"the {name}"
+    return name if numbered or "_" in name else f"the {name}"

@@ -62,6 +62,8 @@ class Address {
     this.later = undefined;
     /** @type {Timer} */
     this.silence = undefined;
+    /** Whether Python has yet to answer where a run stands. */
+    this.owed = false;
     /** Called when Python has answered, while a link is about to be copied. @type {((value?: unknown) => void) | null} */
     this.arrived = null;
     this.button.textContent = "Copy link";
@@ -78,6 +80,7 @@ class Address {
     }
     this.session = data.session;
     this.query = data.query;
+    this.owed = false;
     this.arrived?.();
     this.path = location.pathname;
     clearTimeout(this.later);
@@ -96,21 +99,28 @@ class Address {
     this.root.dataset.written = this.query;
   }
 
-  /** A run that plays stands still for its link; wait until Python has answered where. */
+  /** A run that plays stands still for its link; wait until Python has answered where. Says whether it has. */
   async settle() {
     /** @type {object[]} */
     const waits = [];
     document.dispatchEvent(new CustomEvent("nv-settle", { detail: waits }));
-    if (!waits.length) return;
-    await new Promise((resolve) => {
-      this.arrived = resolve;
-      setTimeout(resolve, ANSWER_WITHIN);
-    });
-    this.arrived = null;
+    this.owed ||= waits.length > 0;
+    if (this.owed) {
+      await new Promise((resolve) => {
+        this.arrived = resolve;
+        setTimeout(resolve, ANSWER_WITHIN);
+      });
+      this.arrived = null;
+    }
+    return !this.owed;
   }
 
   async copy() {
-    await this.settle();
+    // A link to another moment than the one that is seen would be wrong without a word.
+    if (!await this.settle()) {
+      this.say("Not copied: the server is busy. Press again.");
+      return;
+    }
     this.write();
     try {
       await navigator.clipboard.writeText(this.link);

@@ -178,7 +178,8 @@ def test_a_walk_of_two_layers_is_stepped_and_read_by_clicks(page: Page) -> None:
         page.keyboard.press("ArrowRight")
     page.locator('[data-item="z.0.1"]').click()
     wait_for_address(page, "read=z.0.1")
-    expect(page.get_by_text("z1[1]: the weighted sum.", exact=True)).to_be_visible()
+    told = "z1[1]: the inputs times their weights, added up, and the bias."
+    expect(page.get_by_text(told, exact=True)).to_be_visible()
     # Near its start, where no box covers it.
     x, y = page.locator('[data-item="edge.1.0.0"]').evaluate(
         """(path) => {

@@ -58,8 +58,8 @@ def test_stop_branch_slide_and_compare(page: Page) -> None:
     wait_for_address(page, "line=B")
     # It is named and deleted.
     page.get_by_role("button", name="Edit B").click()
-    page.get_by_label("Name").fill("too fast")
-    page.get_by_label("Name").press("Enter")
+    page.get_by_label("Name", exact=True).fill("too fast")
+    page.get_by_label("Name", exact=True).press("Enter")
     wait_for_address(page, "name:too")
     expect(page.get_by_role("radio", name=re.compile("B too fast"))).to_be_visible()
     # A second press, which comes when B is gone, finds nothing to delete.
