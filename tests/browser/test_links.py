@@ -50,7 +50,8 @@ def test_the_button_copies_the_link_and_changes_do_not_fill_the_history(
     open_page(other, copied)
     expect(words(other)).to_contain_text("4.3344")
     page.get_by_role("button", name="Start again").click()
-    page.wait_for_function("() => !location.search")
+    wait_for_address(page, "mode=free")
+    assert "weights_1" not in query_of(page)
     assert page.evaluate("() => history.length") == before
 
 
@@ -60,9 +61,10 @@ def test_a_page_is_found_again_as_it_was_left(page: Page) -> None:
     wait_for_address(page, "weights_1=2.52,0")
     page.get_by_role("link", name="Live training").click()
     page.wait_for_url("**/live_training*")
-    expect(words(page)).to_contain_text("Before training")
+    expect(words(page)).to_contain_text("gets 4 of 8 rows right")  # its lesson
     wait_until_ready(page)
     assert "weights_1" not in query_of(page)
+    page.get_by_test_id("stExpandSidebarButton").click()  # a lesson leaves the menu closed
     page.get_by_role("link", name="Vector similarity").click()
     expect(words(page)).to_contain_text("4.3344")
     wait_for_address(page, "weights_1=2.52,0")
@@ -151,8 +153,9 @@ def test_a_teacher_adds_a_task_and_hides_what_would_give_it_away(page: Page) -> 
     # The task belongs to this page, and is there again when the learner comes back.
     page.get_by_role("link", name="Live training").click()
     page.wait_for_url("**/live_training*")
-    expect(words(page)).to_contain_text("Before training")
+    expect(words(page)).to_contain_text("gets 4 of 8 rows right")  # its lesson
     expect(page.get_by_test_id("stAlert")).to_have_count(0)
+    page.get_by_test_id("stExpandSidebarButton").click()  # a lesson leaves the menu closed
     page.get_by_role("link", name="Vector similarity").click()
     expect(page.get_by_test_id("stAlert")).to_contain_text("step.")
     expect(page.get_by_role("button", name="Double candidate 1")).to_have_count(0)
@@ -161,7 +164,7 @@ def test_a_teacher_adds_a_task_and_hides_what_would_give_it_away(page: Page) -> 
 def test_two_people_do_not_disturb_each_other(new_page: Callable[..., Page]) -> None:
     first, second = new_page(), new_page()
     open_page(first, "/vector_similarity")
-    open_page(second, "/vector_similarity")
+    open_page(second, "/vector_similarity?names=code")
     first.get_by_role("button", name="Double candidate 1").click()
     expect(words(first)).to_contain_text("4.3344")
     second.get_by_label("weights_2[1]").fill("0.5")

@@ -3,7 +3,7 @@
 from playwright.sync_api import expect
 
 from nnviz.chapters.rules_or_learning.grids import SIDE
-from tests.browser.gestures import query_of
+from tests.browser.gestures import wait_for_address
 from tests.browser.learner import Learner
 
 LONG = 60_000  # ms in which a network has learned, on a machine that does much else
@@ -33,7 +33,7 @@ def test_the_lesson_is_played_to_its_end(learner: Learner) -> None:
     learner.goes_on("confident")
     learner.answer("about 30")
     learner.slide("Solved games to learn from", "216")
-    assert query_of(learner.page)["games"] == "216"
+    wait_for_address(learner.page, "games=216")
     learner.goes_on("games")
     learner.answer("nothing for either")
     learner.answer("new rules; new games to learn from")
