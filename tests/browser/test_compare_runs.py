@@ -72,6 +72,7 @@ def test_a_click_on_a_cell_tells_of_that_run_and_a_button_opens_it(page: Page) -
     assert error
     page.mouse.click(*cell(page, 7, 1))
     expect(words(page)).to_contain_text("Seed 7 ends at ")
+    wait_for_address(page, "seed=7")
     page.get_by_role("link", name="Open this run").click()
     page.wait_for_url("**/live_training*")
     wait_until_ready(page)
