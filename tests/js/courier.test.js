@@ -5,6 +5,21 @@ import { beforeEach, test } from "node:test";
 
 import { Courier } from "../../static/nnviz/courier.js";
 
+// As much of a page as a press needs.
+globalThis.document = new EventTarget();
+globalThis.Element = class {};
+class Button extends Element {
+  presses = 0;
+  closest() { return this; }
+  click() { this.presses++; }
+}
+function press(button) {
+  const event = new Event("click", { cancelable: true });
+  Object.defineProperty(event, "target", { value: button });
+  document.dispatchEvent(event);
+  return event.defaultPrevented;
+}
+
 let courier, sent;
 const set = (name, value) => sent.push([name, value]);
 
@@ -25,6 +40,7 @@ function wait(ms) {
 }
 
 beforeEach(() => {
+  courier?.destroy();
   courier = new Courier("drag");
   sent = [];
   timers = [];
@@ -65,6 +81,20 @@ test("a lost answer blocks for three seconds and no longer", () => {
   assert.equal(sent.length, 1);
   wait(1);
   assert.equal(sent[1][1].x, 2);
+});
+
+test("a press waits for the newest value, and happens once it has arrived", () => {
+  const button = new Button();
+  courier.connect(set, 0);
+  assert.ok(!press(button));
+  courier.send({ x: 1 });
+  courier.send({ x: 2 });
+  assert.ok(press(button));
+  courier.connect(set, 1);
+  assert.equal(button.presses, 0);
+  courier.connect(set, 2);
+  assert.equal(button.presses, 1);
+  assert.ok(!press(button));
 });
 
 test("what is destroyed sends nothing more", () => {
