@@ -75,7 +75,7 @@ def _second_answer(_: State) -> Question:
         "",
         options,
         options[0],
-        "The rate 1 counts the slope here, not the miss. So a step corrects a part of the miss.",
+        "The rate counts the slope here, not the miss: one step corrects a part of it.",
         "second answer",
     )
 
@@ -112,13 +112,13 @@ LESSON: Final = Lesson(
         Task(
             name="throw",
             kind="try",
-            does="Throw a dart. Then correct the hand and throw again, until you hit the "
+            does="Throw a dart. Correct the hand and throw again, until you hit the "
             "innermost ring.",
             shows=("throw", "sentence"),
             done=_in_the_middle,
             start={"view": "darts", "fraction": 0.5},
             understood=_halving,
-            hint="The blue button throws. It also moves the hand, by half of the last miss.",
+            hint="The blue button throws, and corrects the hand by half of the miss.",
         ),
         Task(
             name="one_correction",
@@ -129,7 +129,7 @@ LESSON: Final = Lesson(
             done=lambda state: bool(_corrections(_game(state))),
             start={"view": "darts", "fraction": 0.5, "throws": (_FIRST,)},
             understood=_fraction_that_hits,
-            hint="Half of the miss was too little. Move the slider, start again, and throw twice.",
+            hint="Half was too little. Move the slider and start again.",
         ),
         Task(
             name="too_much",
@@ -148,10 +148,10 @@ LESSON: Final = Lesson(
         Task(
             name="network",
             kind="predict",
-            does="A [[neural network]] of one neuron should answer 0 for this plant. It answers, "
-            "then adjusts each weight by a slope, not by the miss. What will it answer then?",
+            does="This small [[neural network]] should answer 0. It adjusts each weight by a "
+            "slope, not by the miss. What will it answer then?",
             asks=_second_answer,
-            then="Go step by step, until it has predicted a second time.",
+            then="Step until it has predicted again.",
             done=lambda state: state["at"] >= _SECOND_PREDICTION,
             start={"view": "steps"},
             reveals=("steps",),

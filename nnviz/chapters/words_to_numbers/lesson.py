@@ -108,14 +108,13 @@ LESSON: Final = Lesson(
         Task(
             name="count",
             kind="try",
-            does="A row is a sentence, a column a word, a number how often it occurs. Change the "
-            "sentences until a number is 2.",
+            does="A row is a sentence, a column a word, a number how often it occurs. Change a "
+            "sentence so that a number is 2.",
             shows=("own",),
             done=_counted_twice,
             start={"view": "count", "chosen": "own", "own": _BEGIN},
             understood="Sentences became rows of numbers: a [[bag of words]].",
-            hint="Write a word twice in one line. Then click beside the field, or press Ctrl and "
-            "Enter.",
+            hint="Write a word twice in one line, then click elsewhere.",
         ),
         Task(
             name="columns",
@@ -133,12 +132,12 @@ LESSON: Final = Lesson(
             name="mood",
             kind="find",
             does="One neuron learns moods from 90 sentences. Train it to the end. Then write a "
-            "sentence to which it gives over 0.9 for a good mood.",
+            "sentence to which it gives over 0.9.",
             shows=("ask", "weights"),
             done=_in_a_good_mood,
             start={"view": "learn", "ask": "The rain is cold."},
             understood=_heaviest,
-            hint="Use words whose bars point to the right, such as laughed or enjoy.",
+            hint="Use words whose bars point right, such as laughed.",
         ),
         Task(
             name="order",
