@@ -34,6 +34,7 @@ _RUNS = """() => {
   }
   return window.nvRuns;
 }"""
+_TOO_WIDE = "() => document.documentElement.scrollWidth - window.innerWidth"
 _IS_ABOVE = """(element) => {
   const where = element.compareDocumentPosition(document.activeElement);
   return Boolean(where & Node.DOCUMENT_POSITION_FOLLOWING);
@@ -267,12 +268,16 @@ class Learner:
         assert self.lesson.tasks[self.index].name == name
         expect(self.page.locator(".nv-task-done")).to_be_visible()
         # By keyboard it is the page of the mouse, which is looked at in full when the first task is
-        # done, and then at what each task brings. The colours are those of the phone as well.
-        if self.by != "keys":
+        # done, and then at what each task brings; the phone's is looked at when all is done.
+        last = self.index + 1 == len(self.lesson.tasks)
+        if self.by == "mouse" or (self.by == "touch" and last):
+            changed = self.by == "mouse" and self.index > 0
             problems = usability_problems(
-                self.page, turn=False, colours=self.by == "mouse", changed=self.index > 0
+                self.page, turn=False, colours=self.by == "mouse", changed=changed
             )
             assert not problems, problems
+        elif self.by == "touch":
+            assert self.page.evaluate(_TOO_WIDE) <= 0
         if self.index + 1 == len(self.lesson.tasks):
             self.press("Finish")
             expect(self.page.locator(".nv-end")).to_be_visible()
