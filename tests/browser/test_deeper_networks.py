@@ -279,7 +279,7 @@ def test_it_can_be_used_on_a_phone(new_page: Callable[..., Page]) -> None:
 
 def test_six_layers_of_eight_units_play(page: Page) -> None:
     hidden = ",".join(["8 tanh"] * 6)
-    open_page(page, f"{PAGE}?with=hidden:{hidden}&epochs=100")
+    open_page(page, f"{PAGE}?with=hidden:{hidden}&epochs=400")
     play_until(page, 200)
     page.keyboard.press("Space")
     step = step_of(page)
