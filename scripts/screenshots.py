@@ -41,7 +41,8 @@ SPIRAL = (
 BRANCHES = "0:2500,rate:1;0:2500,model:4 tanh/standardised"
 
 README = (
-    Shot("home", "/?at=7"),
+    Shot("home", "/?task=1&view=darts&fraction=0.5&throws=210@12,0.5"),
+    Shot("lesson_live_training", "/live_training?task=1&drawn=1.2,4.4,2.6,0.2"),
     Shot("rules_or_learning", "/rules_or_learning"),
     Shot("words_to_numbers", "/words_to_numbers"),
     Shot("linear_regression", "/linear_regression"),

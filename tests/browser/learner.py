@@ -18,7 +18,7 @@ from tests.browser.app_page import open_page, usability_problems, wait_until_rea
 from tests.browser.gestures import centre, drag, grip
 
 By = Literal["mouse", "keys", "touch"]
-WAYS: Final = ("mouse", "keys", "touch")
+WAYS: Final[tuple[By, ...]] = ("mouse", "keys", "touch")
 
 _MOST_TABS = 80
 _ONE_STEP: Final = re.compile("^On by one ")
