@@ -66,6 +66,28 @@ def parts(address: Address, bodies: Mapping[str, Callable[[], None]]) -> None:
     bodies[str(chosen)]()
 
 
+def view_switch(address: Address, titles: Mapping[str, str]) -> None:
+    """Show the switch between the views of a page, unless it is out of sight.
+
+    Parameters
+    ----------
+    address : Address
+        The choices of the page; the one between the views is called ``view``.
+    titles : mapping
+        What each view is called on the screen, by its name.
+    """
+    if not frame.hidden("view"):
+        st.segmented_control(
+            "View",
+            list(titles),
+            format_func=titles.__getitem__,
+            key=address.key("view"),
+            required=True,
+            wrap=True,
+            label_visibility="collapsed",
+        )
+
+
 def formulas(*lines: str) -> None:
     """Show formulas in LaTeX, one below the other."""
     for line in lines:

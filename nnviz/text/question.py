@@ -27,6 +27,11 @@ class Question:
         return choice == self.answer
 
 
+def choice(options: tuple[str, ...], answer: str, reason: str) -> Question:
+    """Return the question of a task of a lesson: the task itself is what is asked, and about."""
+    return Question("", options, answer, reason, "")
+
+
 def by_sign(value: float, options: tuple[str, str, str]) -> str:
     """Return the option for a value above 0, exactly 0 or below 0, in this order."""
     return options[1 if value == 0 else 0 if value > 0 else 2]

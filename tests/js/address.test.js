@@ -3,21 +3,9 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 
-/** A clock that the tests turn, and as much of a browser as the part of the link asks for. */
-let [timers, now] = [[], 0];
-globalThis.setTimeout = (act, after) => {
-  const timer = { act, at: now + after };
-  timers.push(timer);
-  return timer;
-};
-globalThis.clearTimeout = (timer) => { timers = timers.filter((each) => each !== timer); };
-function wait(ms) {
-  now += ms;
-  for (const timer of timers.filter(({ at }) => at <= now)) {
-    clearTimeout(timer);
-    timer.act();
-  }
-}
+import { forget, wait } from "./clock.js";
+
+// As much of a browser as the part of the link asks for.
 const element = () => ({ dataset: {}, setAttribute() {}, addEventListener() {}, append() {}, remove() {} });
 globalThis.document = {
   body: element(),
@@ -49,7 +37,8 @@ const tell = (query, session = "one") => part.update({
 beforeEach(() => {
   goTo("/vector_similarity");
   part = mount(element());
-  [sent, timers] = [[], []];
+  sent = [];
+  forget();
   written.length = 0;
 });
 

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 
+import { forget, wait } from "./clock.js";
 import { Courier } from "../../static/nnviz/courier.js";
 
 // As much of a page as a press needs.
@@ -23,27 +24,12 @@ function press(button) {
 let courier, sent;
 const set = (name, value) => sent.push([name, value]);
 
-// A clock that the tests turn, because those of node differ from version to version.
-let [timers, now] = [[], 0];
-globalThis.setTimeout = (act, after) => {
-  const timer = { act, at: now + after };
-  timers.push(timer);
-  return timer;
-};
-globalThis.clearTimeout = (timer) => { timers = timers.filter((each) => each !== timer); };
-function wait(ms) {
-  now += ms;
-  for (const timer of timers.filter(({ at }) => at <= now)) {
-    clearTimeout(timer);
-    timer.act();
-  }
-}
 
 beforeEach(() => {
   courier?.destroy();
   courier = new Courier("drag");
   sent = [];
-  timers = [];
+  forget();
 });
 
 test("nothing is sent before it is connected", () => {

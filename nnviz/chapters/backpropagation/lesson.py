@@ -11,7 +11,7 @@ from nnviz.nn.network import Layer, Network
 from nnviz.nn.trace import Trace, trace_update
 from nnviz.text.digits import digits, told_apart
 from nnviz.text.lesson import Lesson, State, Task
-from nnviz.text.question import Question
+from nnviz.text.question import Question, choice
 from nnviz.walkthrough.update_effect import UpdateEffect, update_effect
 
 _ERROR, _FACTORS, _BLAMED, _UPDATED, _AGAIN = 5, 8, 9, 13, 14
@@ -60,13 +60,7 @@ def _other_row(state: State) -> tuple[str, str]:
 def _blame(state: State) -> Question:
     slope = digits(float(_trace(state).derror_dprediction[0]))
     options = ("it rises", "it falls", "it stays")
-    return Question(
-        "",
-        options,
-        options[0],
-        f"It is too high already: its slope is {slope}, above 0.",
-        "blame",
-    )
+    return choice(options, options[0], f"It is too high already: its slope is {slope}, above 0.")
 
 
 def _blamed(state: State) -> str:
@@ -84,13 +78,11 @@ def _multiply(state: State) -> Question:
     product = digits(float(layer.derror_dbias[0]))
     options = (digits(a + b + 1), product, digits(a))
     before, after = told_apart(trace.error, _error_with_bias(_NUDGE))
-    return Question(
-        "",
+    return choice(
         options,
         product,
         f"1 · {digits(b)} · {digits(a)} = {product}. Tried out: with a bias of {_NUDGE} the error "
         f"goes from {before} to {after}, so it rises about {digits(a * b, 1)} times as much.",
-        "multiply",
     )
 
 
@@ -103,19 +95,15 @@ def _error_with_bias(bias: float) -> float:
 
 def _add(_: State) -> Question:
     first, second, both, product = _PATHS
-    return Question(
-        "",
-        (product, second, both),
-        both,
-        f"{first} + {second}: it moves the error along both.",
-        "add",
+    return choice(
+        (product, second, both), both, f"{first} + {second}: it moves the error along both."
     )
 
 
 def _others(state: State) -> Question:
     before, after = _other_row(state)
     options = ("it falls too", "it stays", "it rises")
-    return Question("", options, options[2], f"It goes from {before} to {after}.", "others")
+    return choice(options, options[2], f"It goes from {before} to {after}.")
 
 
 def _nobody_asked(state: State) -> str:

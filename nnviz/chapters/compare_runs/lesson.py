@@ -11,7 +11,7 @@ from nnviz.data.tutorial import eight_rows
 from nnviz.nn.checks import FloatArray
 from nnviz.text.digits import digits
 from nnviz.text.lesson import Lesson, State, Task
-from nnviz.text.question import Question
+from nnviz.text.question import Question, choice
 from nnviz.training.baselines.single_neuron import guess
 from nnviz.training.model import Model
 from nnviz.training.timeline import Timeline
@@ -62,13 +62,7 @@ def _how_many(state: State) -> Question:
     answer = next(
         option for option in options if int(option.split()[0]) <= good <= int(option.split()[-1])
     )
-    return Question(
-        "",
-        options,
-        answer,
-        f"{good} of the {N_RUNS} succeed, and only their seeds differ.",
-        "how many succeed",
-    )
+    return choice(options, answer, f"{good} of the {N_RUNS} succeed, and only their seeds differ.")
 
 
 def _again(state: State) -> Question:
@@ -76,13 +70,11 @@ def _again(state: State) -> Question:
     plan = base()
     twice = [error_curves(plan, rate, range(seed, seed + 1)) for _ in range(2)]
     options = ("exactly the same", "nearly the same", "something else")
-    return Question(
-        "",
+    return choice(
         options,
         options[0] if np.array_equal(twice[0], twice[1]) else options[1],
         f"Both times the run ends at {digits(float(twice[0][0, -2]))}. The seed fixes all chance: "
         "with which weights it starts, and which plant comes when.",
-        "once more",
     )
 
 
@@ -121,13 +113,11 @@ def _report(state: State) -> Question:
         f"“{_good(errors)} of {N_RUNS} runs succeed; the median error is {median}.”",
         "“We picked the best seed.”",
     )
-    return Question(
-        "",
+    return choice(
         options,
         options[1],
         "It says how often it works and what to expect. The best of many runs only says how lucky "
         "somebody was.",
-        "honest report",
     )
 
 

@@ -10,7 +10,7 @@ from nnviz.chapters.deeper_networks.lines import timeline_of
 from nnviz.chapters.deeper_networks.presets import PRESETS
 from nnviz.text.digits import digits
 from nnviz.text.lesson import Lesson, State, Task
-from nnviz.text.question import Question
+from nnviz.text.question import Question, choice
 from nnviz.training import evaluation
 from nnviz.training.record import Record, record
 from nnviz.training.scores import scores
@@ -87,24 +87,12 @@ def _n_dead(state: State, step: int) -> int:
 
 def _one_edge(_: State) -> Question:
     options = ("a ring", "one straight, soft edge", "two straight edges")
-    return Question(
-        "",
-        options,
-        options[1],
-        "A weighted sum of x1 and x2 grows in one direction only.",
-        "one unit",
-    )
+    return choice(options, options[1], "A weighted sum of x1 and x2 grows in one direction only.")
 
 
 def _open_side(_: State) -> Question:
     options = ("it opens on one side", "it stays closed", "everything turns orange")
-    return Question(
-        "",
-        options,
-        options[0],
-        "The border is a sum of three edges.",
-        "without one unit",
-    )
+    return choice(options, options[0], "The border is a sum of three edges.")
 
 
 def _come_back(state: State) -> Question:
@@ -112,13 +100,11 @@ def _come_back(state: State) -> Question:
     dead = _n_dead(state, last)
     n_units = state["with"].hidden[1][0]
     options = ("they come back", "some come back", "they stay at 0")
-    return Question(
-        "",
+    return choice(
         options,
         options[0 if not dead else 2 if dead == n_units else 1],
         f"In the end {dead} of {n_units} answer 0 to every row: where the slope is 0, an update "
         "changes nothing.",
-        "dead units",
     )
 
 

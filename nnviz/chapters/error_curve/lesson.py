@@ -6,7 +6,7 @@ from nnviz.chapters.error_curve.paths import PATHS
 from nnviz.chapters.error_curve.walk import POINT_A, SMALL_ERROR, Walk, walk
 from nnviz.text.digits import digits
 from nnviz.text.lesson import Lesson, State, Task
-from nnviz.text.question import Question
+from nnviz.text.question import Question, choice
 
 _SHOULDER: Final = PATHS["weight_1"].places["flat"][0]
 _WHOLE_WAY: Final = 0.5
@@ -46,27 +46,23 @@ def _back_and_forth(state: State) -> Question:
     so_far = walk(PATHS["x"].curve(), state["x"], (state["rate"],) * 2)
     a, b = (digits(float(x)) for x in so_far.x[:2])
     options = ("to the bottom", "to B, back to A, to B, …", "away, farther each time")
-    return Question(
-        "",
+    return choice(
         options,
         options[1],
         f"The slope at A is {digits(float(so_far.slope[0]))}, so the step goes from {a} to {b}, "
         "and the next one back.",
-        "back and forth",
     )
 
 
 def _flat(state: State) -> Question:
     so_far = walk(PATHS["weight_1"].curve(), state["weight_1"], (state["rate"],))
     options = ("down in a few steps", "hardly move", "jump to the other side")
-    return Question(
-        "",
+    return choice(
         options,
         options[1],
         f"The error is {digits(float(so_far.error[0]))}, but the slope is only "
         f"{digits(float(so_far.slope[0]))}: one step moves the weight by "
         f"{digits(abs(float(so_far.steps[0])))}.",
-        "flat",
     )
 
 
@@ -76,13 +72,11 @@ def _why_square(_: State) -> Question:
         "Squares are easier to store.",
         "A square makes every miss larger.",
     )
-    return Question(
-        "",
+    return choice(
         options,
         options[0],
         "Misses of +1 and −1 both count 1, a miss of 2 counts 4, and the slope says which way is "
         "down. The plain distance works too, but its slope never gets smaller near the bottom.",
-        "why square",
     )
 
 

@@ -2,13 +2,12 @@
 
 from types import MappingProxyType
 
-import streamlit as st
-
-from nnviz.chapters.error_curve.address import ADDRESS, PAGE, VIEWS
+from nnviz.chapters.error_curve.address import ADDRESS, PAGE
 from nnviz.chapters.error_curve.lesson import LESSON
 from nnviz.chapters.error_curve.view_rules import rules_view
 from nnviz.chapters.error_curve.view_walk import walk_view
 from nnviz.site import frame
+from nnviz.site.parts import view_switch
 
 TITLES = MappingProxyType(
     {
@@ -21,15 +20,7 @@ TITLES = MappingProxyType(
 
 def draw() -> None:
     """Draw the page."""
-    if not frame.hidden("view"):
-        st.segmented_control(
-            "What to look at",
-            VIEWS,
-            format_func=TITLES.__getitem__,
-            key=ADDRESS.key("view"),
-            required=True,
-            label_visibility="collapsed",
-        )
+    view_switch(ADDRESS, TITLES)
     if ADDRESS["view"] == "rules":
         rules_view()
     else:

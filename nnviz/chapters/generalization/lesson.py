@@ -8,7 +8,7 @@ from nnviz.chapters.generalization.studies import toy_plan
 from nnviz.nn.checks import FloatArray
 from nnviz.text.digits import digits, percent
 from nnviz.text.lesson import Lesson, State, Task
-from nnviz.text.question import Question
+from nnviz.text.question import Question, choice
 from nnviz.training.learning_curve import Learning, learn
 from nnviz.training.plan import Plan
 from nnviz.training.record import record
@@ -59,13 +59,11 @@ def _which_rises(state: State) -> Question:
     train, test = learning.train_loss, learning.test_loss
     low, end = float(test[learning.best_epoch]), float(test[-1])
     answer = options[2] if end > 1.1 * low else options[0]
-    return Question(
-        "",
+    return choice(
         options,
         answer,
         f"The training error falls to {digits(float(train[-1]), 2)}. The test error falls to "
         f"{digits(low, 2)}, and then it rises again, to {digits(end, 2)}.",
-        "which rises",
     )
 
 
@@ -99,13 +97,11 @@ def _more_units(state: State) -> Question:
         (round(float(each.train_error[-1]) * n_train), round(float(each.test_error[-1]) * n_test))
         for each in (small, large)
     )
-    return Question(
-        "",
+    return choice(
         options,
         options[int(d < b)],
         f"8-8-8, ringed, has {c} of {n_train} training rows wrong and {d} of {n_test} test rows; "
         f"without hidden units it is {a} and {b}. More units can learn more by heart.",
-        "more units",
     )
 
 

@@ -8,7 +8,7 @@ from nnviz.chapters.home.words_darts import NEAR, cm, last
 from nnviz.data import tutorial
 from nnviz.text.digits import digits
 from nnviz.text.lesson import Lesson, State, Task
-from nnviz.text.question import Question
+from nnviz.text.question import Question, choice
 
 _FIRST: Final = ByHand(210.0, 12.0)
 _TOO_MUCH: Final = 2.5
@@ -55,12 +55,10 @@ def _fraction_that_hits(state: State) -> str:
 
 def _too_much(_: State) -> Question:
     options = ("They get better.", "They miss by more each time.", "They miss by the same again.")
-    return Question(
-        "",
+    return choice(
         options,
         options[1],
         "The hand goes past the right place, and farther past it than it was away.",
-        "too much",
     )
 
 
@@ -71,12 +69,10 @@ def _neuron(state: State) -> Progress:
 
 def _second_answer(_: State) -> Question:
     options = ("closer to 0", "exactly 0", "farther from 0")
-    return Question(
-        "",
+    return choice(
         options,
         options[0],
         "The rate counts the slope here, not the miss: one step corrects a part of it.",
-        "second answer",
     )
 
 
@@ -94,7 +90,7 @@ def _answers(state: State) -> str:
 
 def _alike(_: State) -> Question:
     options = ("trying at random", "correcting a part of the miss", "making no mistakes")
-    return Question("", options, options[1], "The miss says where to go.", "alike")
+    return choice(options, options[1], "The miss says where to go.")
 
 
 def _summary(state: State) -> str:

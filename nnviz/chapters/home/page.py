@@ -5,10 +5,11 @@ from types import MappingProxyType
 import streamlit as st
 
 from nnviz.chapters.home import view_darts, view_steps
-from nnviz.chapters.home.address import ADDRESS, PAGE, VIEWS
+from nnviz.chapters.home.address import ADDRESS, PAGE
 from nnviz.chapters.home.lesson import LESSON
 from nnviz.site import frame
 from nnviz.site.course import course_map
+from nnviz.site.parts import view_switch
 
 TITLES = MappingProxyType({"steps": "Four steps", "darts": "Darts"})
 INTRODUCTIONS = MappingProxyType(
@@ -31,14 +32,7 @@ def draw() -> None:
     if not frame.hidden("view"):
         left, right = st.columns([0.19, 0.81], vertical_alignment="center")
         with left:
-            st.segmented_control(
-                "What to do",
-                VIEWS,
-                format_func=TITLES.__getitem__,
-                key=ADDRESS.key("view"),
-                required=True,
-                label_visibility="collapsed",
-            )
+            view_switch(ADDRESS, TITLES)
         right.markdown(INTRODUCTIONS[ADDRESS["view"]])
     at_the_end = ADDRESS.course.task == len(LESSON.tasks)
     if at_the_end:

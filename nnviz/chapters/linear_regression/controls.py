@@ -27,6 +27,7 @@ from nnviz.data.sample import Sample
 from nnviz.nn.rng import LARGEST_SEED
 from nnviz.site import frame
 from nnviz.site.own_data import own_data
+from nnviz.site.parts import view_switch
 from nnviz.site.plain import plain
 from nnviz.site.row_editor import points_table
 
@@ -41,14 +42,7 @@ def top(sample: Sample) -> str:
     if frame.hidden("view"):
         return str(ADDRESS["view"])
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.segmented_control(
-            "What to do",
-            list(VIEWS),
-            format_func=VIEWS.__getitem__,
-            key=ADDRESS.key("view"),
-            required=True,
-            label_visibility="collapsed",
-        )
+        view_switch(ADDRESS, VIEWS)
         if not frame.hidden("controls"):
             _data(sample)
             if ADDRESS["view"] == "line":

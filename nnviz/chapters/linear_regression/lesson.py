@@ -9,7 +9,7 @@ from nnviz.chapters.linear_regression.regression import LeastSquares, line_error
 from nnviz.data.sample import Sample
 from nnviz.text.digits import digits
 from nnviz.text.lesson import Lesson, State, Task
-from nnviz.text.question import Question
+from nnviz.text.question import Question, choice
 
 _SMALL: Final = 3000
 _SMALLER: Final = 2200
@@ -45,13 +45,11 @@ def _trained(state: State) -> Descent:
 def _valley(state: State) -> Question:
     options = ("fall all the way", "fall, then rise", "rise all the way")
     errors = [digits(line_error(_houses(), w, state["b"])) for w in (1.0, 2.55, 6.0)]
-    return Question(
-        "",
+    return choice(
         options,
         options[1],
         f"From {errors[0]} it falls to {errors[1]}, and then rises to {errors[2]}: a valley with "
         "one lowest place.",
-        "valley",
     )
 
 
@@ -65,13 +63,11 @@ def _by_hand(state: State) -> str:
 def _where(state: State) -> Question:
     run = _trained(state)
     options = ("at the least squares plane", "at an error of 0", "where it starts")
-    return Question(
-        "",
+    return choice(
         options,
         options[0],
         f"It starts at {digits(float(run.errors[0]))} and ends at {digits(run.answer.error)}, the "
         "least that any plane has.",
-        "where",
     )
 
 

@@ -10,7 +10,7 @@ from nnviz.chapters.live_training.by_hand import FIRST_LINE, HandLine, crossed_p
 from nnviz.data.sample import Sample
 from nnviz.text.digits import digits
 from nnviz.text.lesson import Lesson, State, Task
-from nnviz.text.question import Question
+from nnviz.text.question import Question, choice
 from nnviz.training.baselines.single_neuron import best_line
 from nnviz.training.evaluation import predictions
 from nnviz.training.model import Model
@@ -69,13 +69,11 @@ def _another(state: State) -> Question:
     assert pairs is not None
     ones, zeros = (" and ".join(str(row + 1) for row in pair) for pair in pairs)
     options = ("yes, one could", "no, none can")
-    return Question(
-        "",
+    return choice(
         options,
         options[int(best < sample.n_rows)],
         f"Plants {ones} thrive, {zeros} do not, and both pairs have the same middle. "
         "A line cannot have that point on both of its sides.",
-        "another line",
     )
 
 
@@ -92,14 +90,12 @@ def _training(state: State) -> Question:
     run = _run({**state, "step": int(state["updates"])})
     errors = run.cumulative_errors
     late = errors[len(errors) // 2 :]
-    return Question(
-        "",
+    return choice(
         options,
         options[2],
         "It can only draw a line, so some plants stay wrong, and each of them pulls the line its "
         f"way: at the end the error still jumps between {digits(float(late.min()), 2)} and "
         f"{digits(float(late.max()), 2)}.",
-        "training",
     )
 
 
@@ -123,14 +119,12 @@ def _one_update(state: State) -> Question:
     options = ("they all get smaller", "some get smaller, some larger", "they stay as they are")
     answer = options[1] if (others > 0).any() and (others < 0).any() else options[0]
     worst = int(change.argmax())
-    return Question(
-        "",
+    return choice(
         options,
         answer,
         f"The error of plant {row + 1} falls from {digits(float(before[row]), 2)} to "
         f"{digits(float(after[row]), 2)}, that of plant {worst + 1} grows from "
         f"{digits(float(before[worst]), 2)} to {digits(float(after[worst]), 2)}.",
-        "one update",
     )
 
 

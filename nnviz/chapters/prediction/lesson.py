@@ -9,7 +9,7 @@ from nnviz.data import tutorial
 from nnviz.nn.network import Layer, Network
 from nnviz.text.digits import digits, told_apart
 from nnviz.text.lesson import Lesson, State, Task
-from nnviz.text.question import Question
+from nnviz.text.question import Question, choice
 
 _SUM, _SQUEEZED, _ANSWERED = 3, 4, 5
 """The steps at which the weighted sum, the prediction and the answer are known."""
@@ -35,12 +35,10 @@ def _added(state: State) -> str:
 def _squeeze(state: State) -> Question:
     z, p = _through(state)
     options = (f"about {digits(p, 2)}", f"about {digits(z, 2)}", f"about {digits(10 * z, 2)}")
-    return Question(
-        "",
+    return choice(
         options,
         options[0],
         f"The curve never leaves 0 to 1. Above {digits(z)} it stands at {digits(p, 3)}.",
-        "squeeze",
     )
 
 
@@ -49,12 +47,8 @@ def _coins(state: State) -> Question:
     n = round(100 * p)
     options = (f"exactly {n}", f"about {n}", "all 100")
     came = flip_coins(p, state["flips"]).n_ones
-    return Question(
-        "",
-        options,
-        options[1],
-        f"Chance decides each coin by itself. This time {came} came up 1.",
-        "coins",
+    return choice(
+        options, options[1], f"Chance decides each coin by itself. This time {came} came up 1."
     )
 
 
@@ -78,12 +72,10 @@ def _why_sigmoid(_: State) -> Question:
         "With it a small change of a weight shows.",
         "A step takes longer to compute.",
     )
-    return Question(
-        "",
+    return choice(
         options,
         options[1],
         "A step is flat: change a weight a little, and nothing happens. The sigmoid always rises.",
-        "why sigmoid",
     )
 
 

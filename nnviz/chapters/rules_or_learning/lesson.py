@@ -20,7 +20,7 @@ from nnviz.chapters.rules_or_learning.walk import Step, read_moves, walk
 from nnviz.nn.checks import FloatArray
 from nnviz.text.digits import percent
 from nnviz.text.lesson import Lesson, State, Task
-from nnviz.text.question import Question
+from nnviz.text.question import Question, choice
 
 _STEPS: Final = 3
 _MOST: Final = 216
@@ -105,9 +105,7 @@ def _games(state: State) -> Question:
     known = _known(state)
     options = ("about 30", "between 70 and 95", "all of them, as the rules")
     answer = options[2 if known == 1 else 1 if 0.7 <= known <= _KNOWN else 0]
-    return Question(
-        "", options, answer, f"{percent(known)[0]} are right. Chance would be 25%.", "games"
-    )
+    return choice(options, answer, f"{percent(known)[0]} are right. Chance would be 25%.")
 
 
 def _more_games(state: State) -> str:
@@ -120,12 +118,8 @@ def _more_games(state: State) -> str:
 
 def _other_rules(_: State) -> Question:
     options = ("new rules; new games to learn from", "nothing for either", "nothing; new rules")
-    return Question(
-        "",
-        options,
-        options[0],
-        "The network's code stays as it is: only its examples change.",
-        "other rules",
+    return choice(
+        options, options[0], "The network's code stays as it is: only its examples change."
     )
 
 

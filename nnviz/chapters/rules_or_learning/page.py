@@ -25,6 +25,7 @@ from nnviz.chart.chart import chart
 from nnviz.chart.slider import live_slider
 from nnviz.site import frame, lesson
 from nnviz.site.caching import cached
+from nnviz.site.parts import view_switch
 from nnviz.site.player import Player
 
 _PATIENCE: Final = 0.25
@@ -67,15 +68,7 @@ def _wait() -> bool:
 def _controls(state: State, training: Training) -> None:
     with frame.controls():
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            if not frame.hidden("view"):
-                st.segmented_control(
-                    "View",
-                    list(VIEWS),
-                    format_func=VIEWS.__getitem__,
-                    key=ADDRESS.key("view"),
-                    required=True,
-                    label_visibility="collapsed",
-                )
+            view_switch(ADDRESS, VIEWS)
             solving.which_game()
         with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"):
             if ADDRESS["view"] == "solve":

@@ -6,7 +6,7 @@ from nnviz.chapters.vector_similarity.vectors import Comparison, compare, length
 from nnviz.data import tutorial
 from nnviz.text.digits import digits, told_apart
 from nnviz.text.lesson import Lesson, State, Task
-from nnviz.text.question import Question
+from nnviz.text.question import Question, choice
 
 _PLANT: Final = (2.0, 1.0)
 _WEIGHTS: Final = (1.5, -1.0)
@@ -26,13 +26,11 @@ def _multiply(state: State) -> Question:
     right = digits(first.score)
     wrong = (digits(x1 * w1 - x2 * w2), digits(sum((x1, x2, w1, w2))))
     a, b = first.products.tolist()
-    return Question(
-        "",
+    return choice(
         (wrong[0], right, wrong[1]),
         right,
         f"{digits(x1)} · {digits(w1)} + {digits(x2)} · ({digits(w2)}) = "
         f"{digits(a)} − {digits(abs(b))} = {right}. The bars show it.",
-        "multiply",
     )
 
 
@@ -41,12 +39,8 @@ def _doubled(state: State) -> Question:
     after = compare(first.input_vector, 2 * first.weights)
     before, now = told_apart(first.score, after.score)
     options = ("it doubles", "it stays the same", "it grows fourfold")
-    return Question(
-        "",
-        options,
-        options[0],
-        f"Every product is twice as large: it goes from {before} to {now}.",
-        "doubled",
+    return choice(
+        options, options[0], f"Every product is twice as large: it goes from {before} to {now}."
     )
 
 
@@ -75,13 +69,11 @@ def _neuron(_: State) -> Question:
         "It multiplies them number by number, and adds up.",
         "It measures the angle between them.",
     )
-    return Question(
-        "",
+    return choice(
         options,
         options[1],
         "That sum is the dot product of input and weights: large for inputs that point the way "
         "the weights do.",
-        "neuron",
     )
 
 

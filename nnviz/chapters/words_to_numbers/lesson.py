@@ -11,7 +11,7 @@ from nnviz.chapters.words_to_numbers.questions import ORDER_PAIR, counting_quest
 from nnviz.chapters.words_to_numbers.words import probability, shortened, signed
 from nnviz.text.digits import percent
 from nnviz.text.lesson import Lesson, State, Task
-from nnviz.text.question import Question
+from nnviz.text.question import Question, choice
 
 _UPDATES: Final = 2_000
 _GOOD: Final = 0.9
@@ -71,7 +71,7 @@ def _heaviest(state: State) -> str:
 
 def _order(_: State) -> Question:
     options = ("the first", "the second", "both the same")
-    return Question("", options, options[2], "The same counts go in.", "order")
+    return choice(options, options[2], "The same counts go in.")
 
 
 def _same(state: State) -> str:
@@ -82,13 +82,11 @@ def _same(state: State) -> str:
 def _strangers(state: State) -> Question:
     options = ("It refuses.", "It guesses from similar words.", "Its bias alone answers.")
     answer = _answer(state, _STRANGE)
-    return Question(
-        "",
+    return choice(
         options,
         options[2],
         f"No word of it has a weight. The bias, {signed(answer.bias)}, makes "
         f"{probability(answer.probability)}.",
-        "strangers",
     )
 
 

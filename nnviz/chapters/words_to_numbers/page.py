@@ -8,6 +8,7 @@ from nnviz.chapters.words_to_numbers.address import ADDRESS, PAGE, VIEWS
 from nnviz.chapters.words_to_numbers.lesson import LESSON
 from nnviz.chapters.words_to_numbers.views import count, learn, splits, work
 from nnviz.site import frame
+from nnviz.site.parts import view_switch
 
 _SHOW = MappingProxyType({"count": count.show, "learn": learn.show, "splits": splits.show})
 
@@ -21,17 +22,8 @@ def draw() -> None:
     """Show the chosen view, and come back for more if it asks for it."""
     with frame.controls():
         top = st.container(horizontal=True, vertical_alignment="center", gap="small")
-    if not frame.hidden("view"):
-        with top:
-            st.segmented_control(
-                "What to do",
-                list(VIEWS),
-                format_func=VIEWS.__getitem__,
-                key=ADDRESS.key("view"),
-                required=True,
-                wrap=True,
-                label_visibility="collapsed",
-            )
+    with top:
+        view_switch(ADDRESS, VIEWS)
     more_to_come = _SHOW[ADDRESS["view"]](top)
     work.open_the_dictionary()
     if more_to_come:
