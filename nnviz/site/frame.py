@@ -124,6 +124,8 @@ _LESSON_STYLE: Final = """
 .stApp:has([data-testid="stExpandSidebarButton"]) [data-testid="stMain"] h1 {
   padding-left: 2.6rem;
 }
+/* Nothing stands under the button of the menu. */
+.st-key-head { padding-right: 2.6rem; }
 [data-testid="stMain"] .st-key-lesson_task button { height: auto; }
 .nv-player .nv-one { display: inline; white-space: nowrap; }
 .st-key-lesson_end a, .st-key-lesson_end a:hover {
@@ -181,7 +183,10 @@ def show(
         session = get_script_run_ctx()
         computes_for(None if session is None else session.session_id)
         top = st.container(
-            horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
+            horizontal=True,
+            horizontal_alignment="distribute",
+            vertical_alignment="center",
+            key="head",
         )
         st.session_state.pop(_REST, None)
         try:
