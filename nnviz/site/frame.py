@@ -125,7 +125,7 @@ _LESSON_STYLE: Final = """
   padding-left: 2.6rem;
 }
 /* Nothing stands under the button of the menu. */
-.st-key-head { padding-right: 2.6rem; }
+.st-key-head { padding-right: 2rem; }
 [data-testid="stMain"] .st-key-lesson_task button { height: auto; }
 .nv-player .nv-one { display: inline; white-space: nowrap; }
 .st-key-lesson_end a, .st-key-lesson_end a:hover {
