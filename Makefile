@@ -1,4 +1,5 @@
 # make run        set up and start the app
+# make class      set up and let a class in: says the address; PORT=8500, and Ctrl-C ends it
 # make test       set up and run every check: formatter, linter, types, tests, Chromium and node included
 # make outside    let PyTorch judge what pages say: CASES=100 of each kind, from SEED=7
 # make format     put the source into the form that `make test` asks for
@@ -24,12 +25,15 @@ COMPILE := $(PY) -c 'from nnviz.training.kernels.kernel import compiled; compile
 # Compiled once, and not again by every worker and every server of the tests.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test outside format screenshots python torch chromium javascript
+.PHONY: run class test outside format screenshots python torch chromium javascript
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 
 run: $(VENV)/.installed-run
 	@$(PY) -m streamlit run app.py
+
+class: $(VENV)/.installed-run
+	@$(PY) -m nnviz class $(if $(PORT),--port $(PORT))
 
 test: $(VENV)/.installed-dev torch chromium javascript
 	@$(PY) -m ruff format --check .

@@ -1,4 +1,7 @@
-"""The command ``nnviz``, also ``python -m nnviz``: start the app in the browser."""
+"""The command ``nnviz``, also ``python -m nnviz``: start the app in the browser.
+
+``nnviz class`` starts it for a class.
+"""
 
 import argparse
 import sys
@@ -21,10 +24,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     int
         The exit code of the process; 0 if nothing failed.
     """
+    given = sys.argv[1:] if arguments is None else list(arguments)
+    if given[:1] == ["class"]:
+        from nnviz.serving import classroom
+
+        return classroom.main(given[1:])
     parser = argparse.ArgumentParser(
         prog="nnviz",
         description="See a neural network learn, and check every number: the app in your browser.",
-        epilog="Every other option is handed on to `streamlit run`.",
+        epilog="Every other option is handed on to `streamlit run`. `nnviz class` lets a class in.",
         allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=f"nnviz {__version__}")
@@ -32,10 +40,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--address",
         default="127.0.0.1",
-        help="who may reach it: 127.0.0.1, this computer only (default); 0.0.0.0, a whole class",
+        help="who may reach it: 127.0.0.1, this computer only (default); 0.0.0.0, everybody",
     )
     parser.add_argument("--no-browser", action="store_true", help="open no browser window")
-    known, others = parser.parse_known_args(arguments)
+    known, others = parser.parse_known_args(given)
 
     options = [f"--server.port={known.port}", f"--server.address={known.address}"]
     if known.no_browser:

@@ -22,12 +22,12 @@ BROWSER_FILES = sorted(
 )
 
 # A part imports itself and the parts before it; a chapter never imports another chapter.
-PARTS = ("text", "nn", "data", "training", "chart", "site", "walkthrough", "chapters")
+PARTS = ("text", "nn", "data", "training", "chart", "site", "walkthrough", "chapters", "serving")
 
 # What the role of a file, which its name or its folder tells, lets it import besides NumPy.
 ROLES = {"core": set(), "figure": {"plotly"}, "view": {"pandas", "plotly", "streamlit"}}
 # What a file of these parts may do if its name does not tell more.
-PART_ROLES = {"chart": "figure", "site": "view"}
+PART_ROLES = {"chart": "figure", "site": "view", "serving": "view"}
 CHART_COMPONENTS = ("assets", "chart", "slider")  # they put something on a page
 FIGURE_NAMES = ("figure", "figures")
 VIEW_NAMES = ("address", "controls", "page", "view", "views")
@@ -36,6 +36,7 @@ ALLOWED_HERE = {
     "contourpy": {"nnviz/training/maps/boundaries.py"},
     "numba": {"nnviz/training/kernels/"},
     "scipy": {"nnviz/training/baselines/"},
+    "segno": {"nnviz/serving/"},
     "starlette": {"nnviz/site/server.py"},
     "simplemma": {"nnviz/chapters/words_to_numbers/lemmas.py"},
 }

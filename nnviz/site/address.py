@@ -15,6 +15,7 @@ import streamlit as st
 
 from nnviz.chart import assets
 from nnviz.site import naming
+from nnviz.site.origin import shared_origin
 from nnviz.site.parameters import Parameter
 from nnviz.site.plain import plain
 from nnviz.text.numbers import quoted
@@ -142,7 +143,7 @@ class Address:
         session = st.session_state.setdefault("session", uuid.uuid4().hex)
         assets.component("nnviz_address", "address.js")(
             key="address",
-            data={"query": query, "session": session},
+            data={"query": query, "session": session, "shared": shared_origin()},
             height="content",
             on_restored_change=restored,
         )

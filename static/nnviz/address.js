@@ -18,6 +18,8 @@ function keepFromStreamlit(event) {
   if (plain && OF_STREAMLIT.includes(event.key.toLowerCase())) event.stopPropagation();
 }
 
+const THIS_COMPUTER = /^(localhost|.*\.localhost|127\.[\d.]+|\[::1\])$/;
+
 const PHONE = 768; // px of width up to which Streamlit lays its menu over the page
 
 /** On a phone the menu gives way to the page that was chosen in it. @param {MouseEvent} event */
@@ -57,6 +59,7 @@ class Address {
     parent.append(this.root);
     this.session = "";
     this.query = "";
+    this.shared = "";
     this.path = location.pathname;
     /** @type {Timer} */
     this.later = undefined;
@@ -80,6 +83,7 @@ class Address {
     }
     this.session = data.session;
     this.query = data.query;
+    this.shared = data.shared;
     this.owed = false;
     this.arrived?.();
     this.path = location.pathname;
@@ -87,14 +91,22 @@ class Address {
     this.later = setTimeout(() => this.write(), WRITE_AFTER);
   }
 
+  /** Where this picture is, below the beginning of the address. */
+  get place() {
+    return `${this.path}${this.query ? `?${this.query}` : ""}`;
+  }
+
+  /** What others open: who sits at the computer of the server may know it by a name that is theirs alone. */
   get link() {
-    return `${location.origin}${this.path}${this.query ? `?${this.query}` : ""}`;
+    const own = THIS_COMPUTER.test(location.hostname);
+    return `${(own && this.shared) || location.origin}${this.place}`;
   }
 
   write() {
     // The person may have gone on to another page meanwhile.
-    if (location.pathname === this.path && location.href !== this.link) {
-      history.replaceState(history.state, "", this.link);
+    const here = `${location.origin}${this.place}`;
+    if (location.pathname === this.path && location.href !== here) {
+      history.replaceState(history.state, "", here);
     }
     this.root.dataset.written = this.query;
   }

@@ -104,6 +104,8 @@ export interface SliderMessage {
 export interface AddressMessage {
   query: string;
   session: string;
+  /** How an address begins that others can open; empty if only this computer can. */
+  shared: string;
 }
 
 /** What to note about a page; from nnviz/site/course.py. */

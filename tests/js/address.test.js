@@ -22,15 +22,15 @@ globalThis.history = {
   },
 };
 function goTo(link) {
-  const { origin, pathname, href } = new URL(link, "http://localhost:8501");
-  globalThis.location = { origin, pathname, href };
+  const { origin, hostname, pathname, href } = new URL(link, "http://localhost:8501");
+  globalThis.location = { origin, hostname, pathname, href };
 }
 
 const { mount } = await import("../../static/nnviz/address.js");
 
 let part, sent;
-const tell = (query, session = "one") => part.update({
-  data: { query, session },
+const tell = (query, session = "one", shared = "") => part.update({
+  data: { query, session, shared },
   setStateValue: (name, value) => sent.push([name, value]),
 });
 
@@ -86,4 +86,22 @@ test("a server that has forgotten everything is told what was chosen", () => {
   assert.equal(location.href, "http://localhost:8501/vector_similarity?weights_1=2,0");
   tell("weights_1=2,0", "two");
   assert.equal(sent.length, 1);
+});
+
+test("a link from this computer's own name begins as others have to write it; the address stays", () => {
+  const shared = "http://192.168.1.20:8500";
+  for (const own of ["localhost:8501", "127.0.0.1:8500", "[::1]:8501", "nnviz.localhost"]) {
+    goTo(`http://${own}/vector_similarity`);
+    tell("weights_1=2,0", "one", shared);
+    assert.equal(part.link, `${shared}/vector_similarity?weights_1=2,0`);
+    wait(300);
+    assert.equal(written.pop(), `http://${own}/vector_similarity?weights_1=2,0`);
+    tell("", "one"); // nobody else can open it, so there is nothing better
+    assert.equal(part.link, `http://${own}/vector_similarity`);
+  }
+  for (const others of ["192.168.7.7:8500", "class.school.example", "localhost.example"]) {
+    goTo(`http://${others}/vector_similarity`);
+    tell("weights_1=2,0", "one", shared); // as it was opened, others can open it
+    assert.equal(part.link, `http://${others}/vector_similarity?weights_1=2,0`);
+  }
 });
