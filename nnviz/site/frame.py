@@ -264,6 +264,12 @@ def sides(picture: float = 0.625) -> tuple[DeltaGenerator, DeltaGenerator]:
     return st.container(), controls()
 
 
+def without_single_steps() -> None:
+    """Take the player's button for one step out of sight in a lesson; its key stays."""
+    if lesson.shown() is not None:
+        st.html("<style>.nv-player [aria-label^='On by one'] { display: none; }</style>")
+
+
 def controls() -> DeltaGenerator:
     """Return the place of a page's controls: here, or in a lesson under its task."""
     if lesson.shown() is None:

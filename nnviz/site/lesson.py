@@ -224,7 +224,9 @@ def _answers_html(question: Question, given: Sequence[str]) -> str:
 
 def _task_html(lesson: Lesson, task: Task, index: int, progress: _Progress) -> str:
     """Return the bar of the lesson, the number of the task, and what to do."""
-    why = f"<p class='nv-why'>{worded(lesson.why)}</p>" if index == 0 else ""
+    # Whoever has answered has read it, and gets more to read below.
+    begins = index == 0 and not progress.answers.get(task.name)
+    why = f"<p class='nv-why'>{worded(lesson.why)}</p>" if begins else ""
     return (
         f"<div class='nv-task'>{why}<p class='nv-task-step'>{_bar(lesson, progress, task)} "
         f"Task {index + 1} of {len(lesson.tasks)}: {_KINDS[task.kind]}</p>"
@@ -239,7 +241,10 @@ def _verdict_html(task: Task, question: Question, progress: _Progress) -> str:
     if given:
         right = question.verdict(given[-1])
         if right or task.kind == "predict":
-            said.append(f"<b>{'Right.' if right else 'Not so.'}</b> {worded(question.reason)}")
+            # What was understood in the end takes the place of the reason.
+            seen = task.then and task.name in progress.done
+            reason = "" if seen else worded(question.reason)
+            said.append(f"<b>{'Right.' if right else 'Not so.'}</b> {reason}")
         else:
             said.append("<b>Not yet.</b> Look again, and choose another one.")
         if task.then and task.name not in progress.done:

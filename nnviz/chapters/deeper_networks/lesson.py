@@ -103,8 +103,8 @@ def _come_back(state: State) -> Question:
     return choice(
         options,
         options[0 if not dead else 2 if dead == n_units else 1],
-        f"In the end {dead} of {n_units} answer 0 to every row: where the slope is 0, an update "
-        "changes nothing.",
+        f"At the end {dead} of {n_units} answer 0 to every row: with slope 0, an update changes "
+        "nothing.",
     )
 
 
@@ -183,20 +183,18 @@ LESSON: Final = Lesson(
             start={"with": _THREE, "epochs": _EPOCHS, "acts": "start", "step": _NEAR_THE_END},
             reveals=("off",),
             understood=_opened,
-            hint="The small picture of a unit shows its edge. Switched off, it is out of the sum.",
         ),
         Task(
             name="dead",
             kind="predict",
-            does="These units are [[ReLU|relu]]: below 0, answer and slope are 0. A rate of 3 "
-            "throws the four at the right below 0 for every row. Do they come back?",
+            does="[[ReLU|relu]] units: below 0, answer and slope are 0. Rate 3 throws the four at "
+            "the right there, for every row. Do they come back?",
             asks=_come_back,
             then="Press Train and watch their squares.",
             done=_trained,
             start={"with": _DEAD, "epochs": _EPOCHS_OF_RELU, "acts": "start"},
             understood="A clear square is a [[dead unit]]: its sum is below 0 for every row, and "
             "it never comes back.",
-            hint="Train stands under the picture.",
         ),
         Task(
             name="rate",

@@ -38,7 +38,6 @@ _HINTS: Final = MappingProxyType(
     }
 )
 # Its buttons on the picture take the place of the one that steps; the arrow keys step all the same.
-_LESSON_STYLE: Final = "<style>.nv-player [aria-label^='On by one'] { display: none; }</style>"
 _SLICE: Final = 0.04  # s; after each the page answers whoever has pressed something
 _SILENT: Final = 0.6  # s before progress is shown
 _STOPPED: Final = "deeper_stopped"
@@ -58,8 +57,7 @@ def draw() -> None:
     controls(chosen, plan)
     item, probe = item_of(ADDRESS["picked"], plan), _probe()
     moves_rows = ADDRESS["tool"] == "move"
-    if lesson.shown() is not None:
-        st.html(_LESSON_STYLE)
+    frame.without_single_steps()
     offered = on_picture(chosen, plan, shown.record.parameters_at(step), item)
     acts = {button.name: act for button, act in offered.items()}
     clock = PLAYER.clock(

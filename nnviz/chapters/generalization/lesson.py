@@ -91,7 +91,7 @@ def _stopped(state: State) -> str:
 
 def _more_units(state: State) -> Question:
     small, large = (_learning(state, hidden) for hidden in ("none", "8-8-8"))
-    options = ("none: no hidden units", "8-8-8: three layers of 8")
+    options = ("none", "8-8-8")
     n_train, n_test = (len(each) for each in (small.plan.split.train, small.plan.split.test))
     (a, b), (c, d) = (
         (round(float(each.train_error[-1]) * n_train), round(float(each.test_error[-1]) * n_test))
@@ -100,8 +100,7 @@ def _more_units(state: State) -> Question:
     return choice(
         options,
         options[int(d < b)],
-        f"8-8-8, ringed, has {c} of {n_train} training rows wrong and {d} of {n_test} test rows; "
-        f"without hidden units it is {a} and {b}. More units can learn more by heart.",
+        f"Training and test rows wrong: 8-8-8 (ringed) {c} and {d}, none {a} and {b}.",
     )
 
 
@@ -161,12 +160,12 @@ LESSON: Final = Lesson(
         Task(
             name="size",
             kind="predict",
-            does="Two networks learn the same rows: one without hidden units (none), one with "
-            "three layers of 8 units (8-8-8). Which gets more of the test rows right?",
+            does="Which network gets more test rows right: without hidden units (none), or with "
+            "three layers of 8 (8-8-8)?",
             asks=_more_units,
             start={"experiment": "capacity", "hidden": "8-8-8"},
-            understood="The more units, the fewer training rows are wrong, but not the fewer test "
-            "rows. Best is a network that is just large enough.",
+            understood="With more units fewer training rows are wrong, but not fewer test rows. "
+            "Best is just large enough.",
         ),
         Task(
             name="move",

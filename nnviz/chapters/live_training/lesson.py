@@ -93,17 +93,15 @@ def _training(state: State) -> Question:
     return choice(
         options,
         options[2],
-        "It can only draw a line, so some plants stay wrong, and each of them pulls the line its "
-        f"way: at the end the error still jumps between {digits(float(late.min()), 2)} and "
-        f"{digits(float(late.max()), 2)}.",
+        "Each plant pulls the line its way: the error still jumps between "
+        f"{digits(float(late.min()), 2)} and {digits(float(late.max()), 2)}.",
     )
 
 
 def _stuck(state: State) -> str:
     return (
-        f"After {state['step']:,} updates the [[neuron]] has {_n_right(state)} of 8, your line had "
-        f"{_line(state).n_correct}: it makes the errors small, not the number right. Its error "
-        "never comes to rest."
+        f"The [[neuron]] has {_n_right(state)} of 8, your line had {_line(state).n_correct}: it "
+        "makes errors small, not the number right. And it never rests."
     )
 
 
@@ -122,9 +120,9 @@ def _one_update(state: State) -> Question:
     return choice(
         options,
         answer,
-        f"The error of plant {row + 1} falls from {digits(float(before[row]), 2)} to "
-        f"{digits(float(after[row]), 2)}, that of plant {worst + 1} grows from "
-        f"{digits(float(before[worst]), 2)} to {digits(float(after[worst]), 2)}.",
+        f"Plant {row + 1}: from {digits(float(before[row]), 2)} down to "
+        f"{digits(float(after[row]), 2)}. Plant {worst + 1}: from "
+        f"{digits(float(before[worst]), 2)} up to {digits(float(after[worst]), 2)}.",
     )
 
 
@@ -174,11 +172,10 @@ LESSON: Final = Lesson(
         Task(
             name="train",
             kind="predict",
-            does="Now a neuron draws the line. It starts untrained. Each [[update]] learns from "
-            "one plant; it makes 10,000 of them. What will it reach?",
+            does="Now an untrained neuron draws the line. It makes 10,000 [[updates|update]], each "
+            "from one plant. What will it reach?",
             asks=_training,
-            then="Press Train. Watch its line, and the cumulative error: the errors of all "
-            "plants, added up.",
+            then="Press Train. Watch the cumulative error, that of all plants.",
             done=lambda state: state["step"] >= _LONG,
             reveals=("run", "run_curve", "own_line"),
             carries=("drawn",),
@@ -188,16 +185,16 @@ LESSON: Final = Lesson(
         Task(
             name="jitter",
             kind="predict",
-            does=f"The neuron after {_BEFORE:,} updates. The bars show the error of each plant. "
-            "The next update looks at one plant alone. What do the other errors do?",
+            does="The bars are the errors. The next update looks at one plant alone. What do the "
+            "errors of the others do?",
             asks=_one_update,
-            then="Press ▶ beside Train three times: one update each. Watch the bars.",
+            then="Press ▶ beside Train three times. Watch the bars.",
             done=lambda state: state["step"] >= _BEFORE + _STEPS,
             shows=("run", "run_curve", "run_rows"),
             carries=("drawn",),
             start={"drawn": FIRST_LINE, "step": _BEFORE},
-            understood="Each update helps the plant it looks at and may hurt others. So the "
-            "error jumps: plants pull the line in turn.",
+            understood="Each update helps its own plant and may hurt others. So the error jumps: "
+            "plants pull the line in turn.",
         ),
         Task(
             name="hidden",

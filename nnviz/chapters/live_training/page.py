@@ -114,6 +114,8 @@ def _picture(
     )
     words = moment(run, step, measures) if ahead else moment_in_short(run, step)
     with_network = "network" in panels
+    if with_network:
+        frame.without_single_steps()
     chart(
         picture,
         key=CHART,

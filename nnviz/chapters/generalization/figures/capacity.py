@@ -6,7 +6,14 @@ from typing import Any, Final
 import numpy as np
 import plotly.graph_objects as go
 
-from nnviz.chapters.generalization.figures.plane import LEGEND, plane_axes, plane_traces
+from nnviz.chapters.generalization.figures.plane import (
+    CLASSES,
+    LEGEND,
+    ROWS,
+    WRONG,
+    plane_axes,
+    plane_traces,
+)
 from nnviz.chapters.generalization.prediction_map import PredictionMap
 from nnviz.chart import theme
 from nnviz.chart.picture import Picture
@@ -59,7 +66,7 @@ def capacity_picture(
             xaxis=theme.axis(
                 "<b>hidden units</b>, and below them how many numbers are learned"
                 if not brief
-                else "<b>hidden units</b> in each layer, below: weights and biases",
+                else "<b>hidden units</b>, below: weights and biases",
                 domain=_ERRORS,
                 range=[-0.6, len(names) - 0.4],
                 tickvals=list(range(len(names))),
@@ -78,11 +85,16 @@ def capacity_picture(
     lines = f"{named(TRAIN)}   {named(TEST)}"
     medians = "lines: medians  ▒ the middle half"
     marks = f"small marks: each of {study.n_repeats} runs  <b>◯</b> the opened one"
-    of_plane = legend([LEGEND[0], LEGEND[1].split(";")[0]], "x2y2")
+    of_plane = legend(
+        [f"{ROWS.replace(' row', '')}  {WRONG}", CLASSES]
+        if brief
+        else [LEGEND[0], f"ground and rows: {CLASSES}"],
+        "x2y2",
+    )
     errors = [lines, f"{medians}  {marks}"]
     if brief:
-        medians = f"small: {study.n_repeats} networks of each size; large: the middle of them"
-        marks = "<b>◯</b> the one that is drawn beside"
+        medians = f"small: each of {study.n_repeats} networks; large: the middle"
+        marks = "<b>◯</b> the one drawn beside"
         errors = [lines, medians, marks]
     figure.layout.annotations = [legend(errors, "xy"), of_plane]
     narrow: dict[str, Any] = {

@@ -10,11 +10,13 @@ from nnviz.chart import theme
 from nnviz.data.sample import Sample
 from nnviz.training.maps.heatmap import Plane
 
-LEGEND: Final = (
-    "<b>●■</b> training row  <b>○□</b> test row  <b>×</b> wrong",
-    f'ground and rows: <span style="color:{theme.ORANGE}"><b>●</b></span> class 0, '
-    f'<span style="color:{theme.BLUE}"><b>■</b></span> class 1; line: undecided',
+ROWS: Final = "<b>●■</b> training row  <b>○□</b> test row"
+WRONG: Final = "<b>×</b> wrong"
+CLASSES: Final = (
+    f'<span style="color:{theme.ORANGE}"><b>●</b></span> class 0, '
+    f'<span style="color:{theme.BLUE}"><b>■</b></span> class 1'
 )
+LEGEND: Final = (f"{ROWS}  {WRONG}", f"ground and rows: {CLASSES}; line: undecided")
 
 
 def plane_traces(prediction: PredictionMap, axes: str, *, rows_only: bool = False) -> list[Any]:

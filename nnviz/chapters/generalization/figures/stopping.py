@@ -6,7 +6,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from nnviz.chapters.generalization.early_stop import EarlyStop
-from nnviz.chapters.generalization.figures.plane import LEGEND, plane_axes, plane_traces
+from nnviz.chapters.generalization.figures.plane import CLASSES, ROWS, plane_axes, plane_traces
 from nnviz.chapters.generalization.prediction_map import PredictionMap
 from nnviz.chart import study_marks as marks
 from nnviz.chart import theme
@@ -108,8 +108,8 @@ def stopping_picture(
         legend(
             [
                 "the network at the epoch shown",
-                LEGEND[0].split("  <b>×")[0],
-                LEGEND[1].split(";")[0],
+                ROWS,
+                f"ground and rows: {CLASSES}",
             ],
             "x3y3",
         ),
@@ -157,10 +157,7 @@ def one_run_picture(learning: Learning, prediction: PredictionMap, *, ahead: boo
     figure.layout.annotations = [
         legend([f"{marks.named(TRAIN)}   {marks.named(TEST)}"], "xy", font={"size": 14}),
         legend(
-            [
-                "<b>●■</b> training row  <b>○□</b> test row",
-                LEGEND[1].removeprefix("ground and rows: ").split(";")[0],
-            ],
+            [ROWS, CLASSES],
             "x3y3",
             font={"size": 13},
         ),

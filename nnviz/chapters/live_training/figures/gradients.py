@@ -7,6 +7,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from nnviz.chapters.live_training.figures import gradient_cells
+from nnviz.chapters.live_training.figures.plane import kind_of_row
 from nnviz.chapters.live_training.row_gradients import Pulls
 from nnviz.chart import theme
 from nnviz.chart.picture import Picture
@@ -31,6 +32,7 @@ def run_ledger_picture(pulls: Pulls, plan: Plan, names: Sequence[str]) -> Pictur
         What the weights and biases are called.
     """
     n_rows, n_parameters = pulls.pulls.shape
+    kind = kind_of_row(plan.sample)
     end, left, few = _end(pulls), _wide(n_parameters), n_parameters <= gradient_cells.FEW
     figure = go.Figure(
         [*_bars(pulls), _numbers(pulls, end), *gradient_cells.cells(pulls, names)],
@@ -42,14 +44,14 @@ def run_ledger_picture(pulls: Pulls, plan: Plan, names: Sequence[str]) -> Pictur
             **_error_axes(plan, pulls.row, end),
             **gradient_cells.axes(plan, names, pulls.row),
             shapes=gradient_cells.frames(plan, names, pulls.row),
-            annotations=_titles((0.0, 1.0, -114), (left, 1.0, -26), few=few),
+            annotations=_titles((0.0, 1.0, -114), (left, 1.0, -26), kind, few=few),
         ),
     )
     figure.layout.xaxis.domain, figure.layout.xaxis2.domain = [0, left - 0.05], [left, 1]
-    return Picture(figure, _narrow(n_rows, end, few=few))
+    return Picture(figure, _narrow(n_rows, end, kind, few=few))
 
 
-def _narrow(n_rows: int, end: float, *, few: bool) -> dict[str, Any]:
+def _narrow(n_rows: int, end: float, kind: str, *, few: bool) -> dict[str, Any]:
     height = 2 * _height(n_rows) + _BETWEEN
     low = _height(n_rows) / height
     return {
@@ -60,7 +62,7 @@ def _narrow(n_rows: int, end: float, *, few: bool) -> dict[str, Any]:
         "yaxis": {"domain": [1 - low, 1]},
         "xaxis2": {"domain": [0, 1]},
         "yaxis2": {"domain": [0, low]},
-        "annotations": _titles((0.0, 1.0, -26), (0.0, low, -26), few=few),
+        "annotations": _titles((0.0, 1.0, -26), (0.0, low, -26), kind, few=few),
     }
 
 
@@ -109,7 +111,7 @@ def _error_axes(plan: Plan, row: int, end: float) -> dict[str, Any]:
             anchor="x",
             fixedrange=True,
             tickvals=[*range(n_rows), _all_at(n_rows)],
-            ticktext=[*names, "all rows"],
+            ticktext=[*names, f"all {kind_of_row(plan.sample)}s"],
             tickfont={"size": 11},
             ticks="",
             showgrid=False,
@@ -182,7 +184,7 @@ def _all_at(n_rows: int) -> float:
 
 
 def _titles(
-    errors: tuple[float, float, float], cells: tuple[float, float, float], *, few: bool
+    errors: tuple[float, float, float], cells: tuple[float, float, float], kind: str, *, few: bool
 ) -> list[dict[str, Any]]:
     """Return the two titles, which explain every mark below them.
 
@@ -190,13 +192,15 @@ def _titles(
     ----------
     errors, cells : (float, float, float)
         Where they stand: x and y of the paper, and pixels to the right of there.
+    kind : str
+        What a row is called.
     few : bool
         Whether the cells hold numbers and words.
     """
     texts = (
-        "<b>error of each row</b>   ▸ the row used<br>"
+        f"<b>error of each {kind}</b>   ▸ the {kind} used<br>"
         f"{_key(theme.GREY)} before, after: {_key(RISES)} ▲ risen, {_key(FALLS)} ▼ fallen, = same",
-        "<b>what each row would change</b>   all: their sum<br>"
+        f"<b>what each {kind} would change</b>   all: their sum<br>"
         f"{_key(theme.SKY)} ▲ up, {_key(theme.ORANGE)} ▼ down; "
         f"framed: the update{', with or against all' if few else ' made'}",
     )

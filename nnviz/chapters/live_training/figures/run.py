@@ -16,9 +16,15 @@ from nnviz.chapters.live_training.figures.network import (
     network_texts,
     network_trace,
 )
-from nnviz.chapters.live_training.figures.plane import X_RANGE, Y_RANGE, input_titles, row_traces
+from nnviz.chapters.live_training.figures.plane import (
+    X_RANGE,
+    Y_RANGE,
+    input_titles,
+    kind_of_row,
+    row_traces,
+)
 from nnviz.chapters.live_training.figures.strands import Strand, strand_curves, strand_marks
-from nnviz.chapters.live_training.figures.tracks import row_name, run_tracks
+from nnviz.chapters.live_training.figures.tracks import run_tracks
 from nnviz.chapters.live_training.surfaces import RunSurfaces
 from nnviz.chart import theme
 from nnviz.chart.picture import Picture
@@ -158,10 +164,7 @@ def _layout(
             range=[plan.sample.n_rows - 0.5, -0.5],
             anchor="x4",
             tickvals=list(range(plan.sample.n_rows)),
-            ticktext=[
-                f"{row_name(i, plan.sample)} → {target}"
-                for i, target in enumerate(plan.sample.y.astype(int))
-            ],
+            ticktext=[f"{i} → {target}" for i, target in enumerate(plan.sample.y.astype(int), 1)],
             tickfont={"size": 12},
             showgrid=False,
             zeroline=False,
@@ -169,7 +172,7 @@ def _layout(
         "xaxis5": x5,
         "yaxis5": y5,
     }
-    annotations = _titles(strands, surfaces, panels)
+    annotations = _titles(strands, surfaces, panels, kind_of_row(plan.sample))
     if ahead:
         # Above the title: on a tablet there is no room beside it.
         annotations.append({**yardstick_legend(measures, axes=("x2", "y2")), "yshift": _ABOVE})
@@ -194,7 +197,7 @@ def _axes_of(panel: str) -> tuple[str, str]:
 
 
 def _titles(
-    strands: Sequence[Strand], surfaces: RunSurfaces, panels: Panels
+    strands: Sequence[Strand], surfaces: RunSurfaces, panels: Panels, kind: str
 ) -> list[dict[str, Any]]:
     low, high = told_apart(surfaces.low, surfaces.high, at_least=3)
     letters = [
@@ -214,15 +217,18 @@ def _titles(
             "Lines: weights, wider for larger ones, dashed below 0. Squares: what each unit gives "
             "over the plane,<br>from clear for little to dark for much. Corners: the biases.",
         ),
-        "curve": ("<b>cumulative error</b>", "The error of all rows together, after every update."),
+        "curve": (
+            "<b>cumulative error</b>",
+            f"The error of all {kind}s together, after every update.",
+        ),
         "surface": (
             f"<b>error surface</b><br>{low} to {high}",
             f"The error if these two were elsewhere and all else as it is now:<br>"
             f"from {low} (the page's own ground) to {high} (purple). It changes as the others do.",
         ),
         "rows": (
-            "<b>row errors</b>" if panels == PANELS else "<b>error of each plant</b>",
-            "Orange rows have target 0, blue rows 1.",
+            f"<b>{kind} errors</b>",
+            f"Each {kind} with its target. Orange {kind}s have target 0, blue {kind}s 1.",
         ),
     }
     return [
@@ -232,7 +238,7 @@ def _titles(
             "hovertext": titles[panel][1],
             "xref": "paper",
             "yref": "paper",
-            "x": _PLACES[panels][panel][0] - 0.06 * (panel == "rows"),
+            "x": _PLACES[panels][panel][0] - 0.05 * (panel == "rows"),
             "y": _PLACES[panels][panel][3],
             "xanchor": "left",
             "yanchor": "bottom",

@@ -217,7 +217,7 @@ def test_every_mark_is_explained():
             errors, cells = texts
             for colour, words in ((theme.GREY, "before"), (RISES, "▲ risen"), (FALLS, "▼ fallen")):
                 assert re.search(f"{colour}[^■]*■</span> {words}", errors)
-            assert "▸ the row used" in errors
+            assert "▸ the plant used" in errors
             assert errors.endswith("= same")
             for colour, words in ((theme.SKY, "▲ up"), (theme.ORANGE, "▼ down")):
                 assert re.search(f"{colour}[^■]*■</span> {words}", cells)

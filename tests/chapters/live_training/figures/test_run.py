@@ -198,8 +198,7 @@ def test_each_bar_has_the_name_of_its_row():
     layout = draw().figure.layout
     assert list(layout.yaxis4.tickvals) == list(range(8))
     assert layout.yaxis4.ticktext == (
-        "plant 1 → 0", "plant 2 → 1", "plant 3 → 0", "plant 4 → 1",
-        "plant 5 → 0", "plant 6 → 1", "plant 7 → 1", "plant 8 → 0",
+        "1 → 0", "2 → 1", "3 → 0", "4 → 1", "5 → 0", "6 → 1", "7 → 1", "8 → 0",
     )  # fmt: skip
 
 
@@ -274,7 +273,7 @@ def test_the_titles_say_what_the_colours_of_the_surface_are_worth():
     assert texts[1:3] == ["<b>the network</b>", "<b>cumulative error</b>"]
     assert f"{surfaces.low:.3g} to {surfaces.high:.3g}" in texts[3]
     assert "purple" in draw().figure.layout.annotations[3].hovertext
-    assert texts[4] == "<b>row errors</b>"
+    assert texts[4] == "<b>plant errors</b>"
 
 
 def test_on_a_narrow_screen_everything_stands_below_the_other():
