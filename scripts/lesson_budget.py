@@ -5,8 +5,8 @@ python -m scripts.lesson_budget home error_curve    some of them
 
 A lesson may show at most 8 controls and 90 words at 1280 x 800, no letter below 12 px, and its
 picture takes half of the window. Each task is counted as it begins, with its hint, and when its
-question has been answered in two ways. The two buttons of Streamlit's header, which are the same on every page,
-are not counted. Exits with 1 if anything is beyond its limit.
+question has been answered in one way and in another. The two buttons of Streamlit's header, which
+are the same on every page, are not counted. Exits with 1 if anything is beyond its limit.
 """
 
 import argparse

@@ -27,8 +27,8 @@ class RunSurfaces(Frozen):
     seen: RunView  # the run, and the steps of the surfaces: those of its maps
     axes: SurfaceAxes
     plane: Plane  # the part of the two directions that is shown
-    surfaces: npt.NDArray[np.uint8]  # (n_maps, cells, cells)
-    # low, high: the errors that 0 and 255 stand for
+    surfaces: npt.NDArray[np.uint8]  # (n_maps, cells, cells): `ranks` of the errors, of 255
+    # low, high: the lowest and the highest error
     low: float
     high: float
 
@@ -39,8 +39,26 @@ def run_surfaces(seen: RunView, axes: SurfaceAxes, plane: Plane) -> RunSurfaces:
     surfaces = error_surface(seen.run.plan, at_maps, plane, axes)
     surfaces = np.nan_to_num(surfaces, nan=LARGEST_SHOWN).clip(max=LARGEST_SHOWN)
     low, high = float(surfaces.min()), float(surfaces.max())
-    top = high if high > low else low + max(1.0, low)
-    return RunSurfaces(seen, axes, plane, as_bytes(surfaces, low, top), low, high)
+    return RunSurfaces(seen, axes, plane, as_bytes(ranks(surfaces), 0.0, 1.0), low, high)
+
+
+def ranks(errors: FloatArray) -> FloatArray:
+    """Return the rank of every error among all of them, from 0 for the lowest to 1 for the highest.
+
+    Shades by rank show something everywhere: most of a surface may be a plateau, and a diverging
+    run has errors that leave all others far below. Errors that do not differ by a part in ten
+    thousand have the same rank.
+    """
+    levels = np.rint(np.log(np.maximum(errors, _NO_ERROR)) / _TOLD_APART).astype(np.int64)
+    levels -= levels.min()
+    counts = np.bincount(levels.ravel())
+    lower = np.cumsum(counts) - counts
+    ranked: FloatArray = lower[levels] / max(1, lower[-1])
+    return ranked
+
+
+_NO_ERROR: Final = 1e-12
+_TOLD_APART: Final = 1e-4
 
 
 def around(paths: FloatArray) -> Plane:

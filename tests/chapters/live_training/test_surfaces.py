@@ -5,8 +5,8 @@ import math
 import numpy as np
 import pytest
 
-from nnviz.chapters.live_training.surfaces import around, run_surfaces
-from nnviz.training.maps.heatmap import Plane
+from nnviz.chapters.live_training.surfaces import around, ranks, run_surfaces
+from nnviz.training.maps.heatmap import Plane, error_surface
 from nnviz.training.maps.surface_axes import principal_directions, two_parameters
 from nnviz.training.playback import view
 from tests.runs import run_of
@@ -27,6 +27,18 @@ def around_run(run, axes=None):
     return seen, run_surfaces(seen, axes, around(axes.coordinates(seen.parameters)))
 
 
+def errors_of(seen, found):
+    """Return the errors of all surfaces."""
+    at_maps = seen.parameters[:: seen.map_stride // seen.stride]
+    return error_surface(seen.run.plan, at_maps, found.plane, found.axes)
+
+
+def rank(error, errors):
+    """Return how many of the errors are lower than one, as a part of those below the highest."""
+    lower, all_lower = (np.count_nonzero(errors < e * (1 - 1e-4)) for e in (error, errors.max()))
+    return lower / all_lower
+
+
 def error_with(run, step, w1, w2):
     """Return the cumulative error with the first two parameters replaced."""
     parameters = run.parameters_at(step)
@@ -40,12 +52,15 @@ def error_with(run, step, w1, w2):
 def test_the_surfaces_are_the_errors_with_other_weights(choices):
     run = train(steps=1_000, **choices)
     seen, found = around_run(run)
-    plane, span = found.plane, found.high - found.low
+    plane, errors = found.plane, errors_of(seen, found)
+    assert (errors.min(), errors.max()) == (found.low, found.high)
     assert found.surfaces.shape == (101, plane.n, plane.n)
     for index, row, column in [(0, 0, 0), (1, 30, 3), (50, 12, 39), (100, 20, 21)]:
         error = error_with(run, index * seen.map_stride, plane.x[column], plane.y[row])
-        drawn = found.low + span * found.surfaces[index, row, column] / 255
-        assert drawn == pytest.approx(error, abs=0.5001 * span / 255)
+        assert errors[index, row, column] == pytest.approx(error)
+        assert found.surfaces[index, row, column] / 255 == pytest.approx(
+            rank(error, errors), abs=0.01
+        )
     assert (found.surfaces.min(), found.surfaces.max()) == (0, 255)
 
 
@@ -56,11 +71,11 @@ def test_a_window_in_strides_has_a_surface_at_every_one_of_its_maps():
     found = run_surfaces(seen, axes, around(axes.coordinates(seen.parameters)))
     assert len(found.surfaces) == len(seen.maps) == 9
     assert seen.map_stride == 80
-    plane, span = found.plane, found.high - found.low
+    plane, errors = found.plane, errors_of(seen, found)
     for index in range(9):
         error = error_with(run, 300 + 80 * index, plane.x[7], plane.y[31])
-        drawn = found.low + span * found.surfaces[index, 31, 7] / 255
-        assert drawn == pytest.approx(error, abs=0.5001 * span / 255)
+        assert errors[index, 31, 7] == pytest.approx(error)
+        assert found.surfaces[index, 31, 7] / 255 == pytest.approx(rank(error, errors), abs=0.02)
 
 
 @pytest.mark.parametrize("choices", [{}, {"learning_rate": 10.0}, HIDDEN], ids=repr)
@@ -87,7 +102,7 @@ def test_the_lightest_and_the_darkest_cell_are_the_limits_that_are_named():
         ]
         extreme = min(errors) if byte == 0 else max(errors)
         span = found.high - found.low
-        assert extreme == pytest.approx(limit, abs=span / 255)
+        assert extreme == pytest.approx(limit, abs=span / 50)
 
 
 @pytest.mark.parametrize("choices", MODELS, ids=repr)
@@ -95,7 +110,7 @@ def test_along_main_directions_the_run_stands_on_its_own_error(choices):
     run = train(steps=1_000, **choices)
     axes = principal_directions(run)
     seen, found = around_run(run, axes)
-    plane, span = found.plane, found.high - found.low
+    plane, errors = found.plane, errors_of(seen, found)
     for index in (0, 40, 100):
         step = index * seen.map_stride
         x, y = axes.coordinates(run.parameters_between(step, step))[0]
@@ -106,8 +121,10 @@ def test_along_main_directions_the_run_stands_on_its_own_error(choices):
         parameters += (plane.y[row] - y) * axes.directions[1]
         network = run.network_at(step).with_parameters(parameters)
         error = np.square(network.predict(run.plan.train_inputs)[:, 0] - run.plan.sample.y).sum()
-        drawn = found.low + span * found.surfaces[index, row, column] / 255
-        assert drawn == pytest.approx(error, abs=0.5001 * span / 255)
+        assert errors[index, row, column] == pytest.approx(error)
+        assert found.surfaces[index, row, column] / 255 == pytest.approx(
+            rank(error, errors), abs=0.01
+        )
 
 
 @pytest.mark.parametrize(
@@ -123,6 +140,14 @@ def test_what_leaves_the_range_of_numbers_has_a_surface(choices):
     _, found = around_run(train(steps=1_000, **choices))
     assert 0 <= found.low <= found.high < math.inf
     assert found.surfaces.dtype == np.uint8
+
+
+def test_shades_show_something_where_a_plateau_or_a_huge_error_is():
+    plateau = np.array([1.9, 2.0, 2.1, 3.0, 3.9999, *[4.0] * 95])
+    np.testing.assert_allclose(ranks(plateau), [0, 0.25, 0.5, 0.75, 1, *[1] * 95])
+    np.testing.assert_allclose(ranks(np.array([1e30, 2.0, 3.0])), [1, 0, 0.5])
+    assert not ranks(np.array([0.25, 0.25 + 1e-12])).any()
+    assert ranks(np.array([0.0, 1e-9])).tolist() == [0, 1]
 
 
 def test_it_cannot_be_changed():

@@ -224,7 +224,9 @@ def _titles(
         "surface": (
             f"<b>error surface</b><br>{low} to {high}",
             f"The error if these two were elsewhere and all else as it is now:<br>"
-            f"from {low} (the page's own ground) to {high} (purple). It changes as the others do.",
+            f"from {low} (the page's own ground) to {high} (purple).<br>"
+            "Shades go by rank: the darker, the more of the map has a lower error.<br>"
+            "It changes as the others do.",
         ),
         "rows": (
             f"<b>{kind} errors</b>",

@@ -73,7 +73,11 @@ def strand_curves(strand: Strand) -> list[go.Scatter]:
             x=view.curve[:, 0],
             y=view.curve[:, 1],
             mode="lines",
-            line={"color": strand.stroke.colour, "width": 1, "dash": strand.stroke.dash},
+            line={
+                "color": strand.stroke.colour,
+                "width": strand.stroke.width,
+                "dash": strand.stroke.dash,
+            },
             opacity=0.4,
             hovertemplate=f"{strand.stroke.letter}: update %{{x}}: %{{y}}<extra></extra>",
             xaxis="x2",

@@ -7,9 +7,10 @@ from typing import Any, Final
 import numpy as np
 import plotly.graph_objects as go
 
-from nnviz.chapters.live_training.surfaces import SurfaceScene
+from nnviz.chapters.live_training.surfaces import SurfaceScene, ranks
 from nnviz.chart import solid, theme
 from nnviz.chart.picture import Picture
+from nnviz.nn.checks import FloatArray
 from nnviz.text.digits import digits
 
 _NARROW: Final = MappingProxyType(
@@ -17,6 +18,8 @@ _NARROW: Final = MappingProxyType(
 )
 _DISTANCE: Final = (1.65, 2.0)  # of the eye from the middle of the landscape: wide, narrow
 _HEIGHT: Final = 0.95  # of the eye above it, as a part of that distance
+_LINES: Final = 1 / 14  # between two lines of equal error on the map, in ranks
+_TICKS: Final = (0.0, 0.25, 0.5, 0.75, 1.0)
 _COLOURS: Final = ((0, theme.PAPER), (1, theme.PURPLE))
 
 
@@ -89,25 +92,36 @@ def _revision(scene: SurfaceScene) -> dict[str, Any]:
 
 def _ground(scene: SurfaceScene) -> go.Contour:
     across, up = scene.axes.names
+    shades = ranks(scene.errors)
     return go.Contour(
         x=scene.plane.x,
         y=scene.plane.y,
-        z=scene.errors,
+        z=shades,
+        text=[[digits(error) for error in line] for line in scene.errors.tolist()],
         colorscale=_COLOURS,
-        contours={"coloring": "heatmap"},
-        ncontours=14,
+        zmin=0,
+        zmax=1,
+        contours={"coloring": "heatmap", "start": _LINES, "end": 1 - _LINES, "size": _LINES},
         line={"width": 0.7, "color": theme.GREY},
         colorbar={
-            "title": {"text": "error", "font": {"size": 12}},
+            "title": {"text": "error,<br>by rank", "font": {"size": 12}},
+            **_told_shades(shades, scene.errors),
             "thickness": 10,
             "len": 0.9,
             "outlinewidth": 1,
             "outlinecolor": theme.GREY,
             "tickfont": {"color": theme.INK, "size": 11},
         },
-        hovertemplate=f"{across} %{{x:.4g}}<br>{up} %{{y:.4g}}<br>error %{{z:.4g}}<extra></extra>",
+        hovertemplate=f"{across} %{{x:.4g}}<br>{up} %{{y:.4g}}<br>error %{{text}}<extra></extra>",
         name="error",
     )
+
+
+def _told_shades(shades: FloatArray, errors: FloatArray) -> dict[str, Any]:
+    """Return the ticks of the bar of colours: which error has which shade."""
+    nearest = [int(np.abs(shades - shade).argmin()) for shade in _TICKS]
+    found = {float(shades.flat[k]): digits(float(errors.flat[k]), 3) for k in nearest}
+    return {"tickvals": list(found), "ticktext": list(found.values())}
 
 
 def _marks(scene: SurfaceScene) -> list[go.Scatter]:

@@ -52,7 +52,11 @@ def run_tracks(seen: RunView, stroke: Stroke, *, until: int | None = None) -> Tr
             **when.every(seen.map_stride),
         ),
         TrailTrack(
-            values=curve, axes="x2y2", width=1.2, colour=stroke.colour, **when.every(seen.stride)
+            values=curve,
+            axes="x2y2",
+            width=stroke.width,
+            colour=stroke.colour,
+            **when.every(seen.stride),
         ),
         DotTrack(values=curve, axes="x2y2", size=5, colour=stroke.colour, slot="error", **when.all),
         BarTrack(
@@ -116,7 +120,7 @@ def branch_tracks(seen: RunView, path: FloatArray | None, stroke: Stroke, *, las
         TrailTrack(
             values=curve,
             axes="x2y2",
-            width=1.2,
+            width=stroke.width,
             colour=line,
             dash=stroke.dash,
             **when.every(seen.stride),
@@ -238,7 +242,7 @@ def _path(
     return (
         TrailTrack(
             values=path[::every],
-            width=1.2,
+            width=stroke.width,
             dash=stroke.dash,
             **line,
             **when.every(seen.stride * every),

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from nnviz.chapters.live_training.figures.surface import error_surface_picture
-from nnviz.chapters.live_training.surfaces import surface_scene
+from nnviz.chapters.live_training.surfaces import ranks, surface_scene
 from nnviz.chart import theme
 from nnviz.training.maps.surface_axes import principal_directions, two_parameters
 from tests.colours import HOUSE, of_picture
@@ -30,10 +30,17 @@ def traces_of(scene=SCENE, **options):
 def test_the_ground_is_the_surface(solid):
     ground = traces_of(solid=solid)["error"]
     assert ground["type"] == ("surface" if solid else "contour")
-    np.testing.assert_array_equal(ground["z"], SCENE.errors)
+    np.testing.assert_array_equal(ground["z"], SCENE.errors if solid else ranks(SCENE.errors))
     np.testing.assert_array_equal(ground["x"], SCENE.plane.x)
     np.testing.assert_array_equal(ground["y"], SCENE.plane.y)
     assert [colour for _, colour in ground["colorscale"]] == list(theme.SEQUENTIAL)
+
+
+def test_the_bar_of_colours_says_which_error_has_which_shade():
+    bar = traces_of(solid=False)["error"]["colorbar"]
+    assert (bar["tickvals"][0], bar["tickvals"][-1]) == (0, 1)
+    for shade, error in zip(bar["tickvals"], bar["ticktext"], strict=True):
+        assert np.mean(SCENE.errors < float(error)) == pytest.approx(shade, abs=0.02)
 
 
 @BOTH
