@@ -21,7 +21,7 @@ import { enlarge, typeScale } from "./scale.js";
 import { Zoom } from "./zoom.js";
 
 const UNDER = 24; // px that stay free under a picture which fills the window
-const UNDER_RUN = 110; // px for the player and its numbers
+const UNDER_RUN = 90; // px for the player and its numbers
 const NARROW = 600; // px of width below which the figure takes its narrow layout
 const USUAL_TYPE = 12; // px; Plotly's own, where a figure says nothing else
 const SETTLED = 600; // ms of rest before the sentence is read aloud

@@ -14,8 +14,8 @@ from nnviz.text.lesson import Lesson, State, Task
 from nnviz.text.question import Question, choice
 from nnviz.walkthrough.update_effect import UpdateEffect, update_effect
 
-_ERROR, _FACTORS, _BLAMED, _UPDATED, _AGAIN = 5, 8, 9, 13, 14
-"""Steps of the neuron's update: error known, factors known, bias blamed, updated, seen again."""
+_ERROR, _FACTORS, _BLAMED, _UPDATED, _AGAIN = 5, 10, 11, 13, 14
+"""Steps of the neuron's update: error known, factors known, weights blamed, updated, seen again."""
 
 _BOTH_PATHS: Final = 29
 """The step of the network's update at which both paths are added."""
@@ -24,7 +24,7 @@ PATHS: Final = "paths"
 """The part of the page that shows both paths alone, in place of the whole network."""
 
 _NUDGE: Final = 0.01
-"""What the bias is moved by, to try its slope out."""
+"""What weight 1 is moved by, to try its slope out."""
 
 _RIGHT: Final = 0.25
 """The squared error below which a prediction is on the right side of one half."""
@@ -60,14 +60,14 @@ def _other_row(state: State) -> tuple[str, str]:
 def _blame(state: State) -> Question:
     slope = digits(float(_trace(state).derror_dprediction[0]))
     options = ("it rises", "it falls", "it stays")
-    return choice(options, options[0], f"It is too high already: its slope is {slope}, above 0.")
+    return choice(options, options[0], f"It is too high already: its slope is {slope}.")
 
 
 def _blamed(state: State) -> str:
     slope = digits(float(_trace(state).derror_dprediction[0]))
     return (
-        f"A little more prediction makes {slope} times as much more error. That is its share of "
-        "the blame, and it flows on, back to the parameters: [[backpropagation]]."
+        f"A little more prediction makes {slope} times as much more error. This blame flows on, "
+        "back to the weights: [[backpropagation]]."
     )
 
 
@@ -75,20 +75,34 @@ def _multiply(state: State) -> Question:
     trace = _trace(state)
     layer = trace.layers[0]
     a, b = float(trace.derror_dprediction[0]), float(layer.dactivations_dpre_activations[0])
-    product = digits(float(layer.derror_dbias[0]))
-    options = (digits(a + b + 1), product, digits(a))
-    before, after = told_apart(trace.error, _error_with_bias(_NUDGE))
+    x = float(layer.inputs[0])
+    product = digits(float(layer.derror_dweights[0, 0]))
+    options = (digits(a + b + x), product, digits(a))
+    rise = _error_with_weight(_NUDGE) - _error_with_weight(0.0)
     return choice(
         options,
         product,
-        f"1 · {digits(b)} · {digits(a)} = {product}. Tried out: with a bias of {_NUDGE} the error "
-        f"goes from {before} to {after}, so it rises about {digits(a * b, 1)} times as much.",
+        f"{digits(x)} · {digits(b)} · {digits(a)} ≈ {product}. Tried out: with weight 1 up by "
+        f"{digits(_NUDGE)} the error rises by {digits(rise, 2)}.",
     )
 
 
-def _error_with_bias(bias: float) -> float:
-    """Return the error of row 2 with another bias."""
-    layer = Layer(np.array(tutorial.FIRST_WEIGHTS)[:, None], np.array([bias]), "sigmoid")
+def _multiplied(state: State) -> str:
+    layer = _trace(state).layers[0]
+    inputs, slopes = layer.inputs, layer.derror_dweights[:, 0]
+    at_the_sum = digits(float(layer.derror_dpre_activations[0]))
+    return (
+        f"**Multiply along the path**: the blame at the sum, {at_the_sum}, "
+        f"times the input. Weight 2, with input {digits(float(inputs[1]))}, gets "
+        f"{digits(float(slopes[1]))}. All slopes together: the [[gradient]]."
+    )
+
+
+def _error_with_weight(moved: float) -> float:
+    """Return the error of row 2 with weight 1 moved by so much."""
+    first, second = tutorial.FIRST_WEIGHTS
+    weights = np.array([[first + moved], [second]])
+    layer = Layer(weights, np.array([tutorial.FIRST_BIAS]), "sigmoid")
     prediction = Network((layer,)).forward([tutorial.SECOND_ROW]).activations[-1][0, 0]
     return float((prediction - tutorial.SECOND_TARGET) ** 2)
 
@@ -148,20 +162,18 @@ LESSON: Final = Lesson(
             then="Take one step.",
             done=lambda state: state["at"] > _ERROR,
             start={"at": _ERROR},
-            reveals=("sentence",),
             understood=_blamed,
         ),
         Task(
             name="multiply",
             kind="predict",
-            does="Like gears: the bias turns the sum (1 times as much), that the prediction "
-            "(0.1123 times), that the error (1.742 times). How much does the bias turn the error?",
+            does="Like gears: weight 1 turns the sum 2 times (its input), that the prediction "
+            "0.1123 times, that the error 1.742 times. How much does weight 1 turn the error?",
             asks=_multiply,
             then="Take one step.",
             done=lambda state: state["at"] >= _BLAMED,
             start={"at": _FACTORS},
-            understood="Each gear passes on a part: **multiply along the path** to get a slope. "
-            "All slopes together are the [[gradient]].",
+            understood=_multiplied,
         ),
         Task(
             name="add",
@@ -177,10 +189,10 @@ LESSON: Final = Lesson(
         Task(
             name="others",
             kind="predict",
-            does="The update is made, a small step for row 2 alone. Row 1 is a plant that "
-            "thrives, with an error of 0.0406. What will its error do?",
+            does="A small update was made, for row 2 alone. What will the error of row 1, a plant "
+            "that thrives, do?",
             asks=_others,
-            then="Take one step, and see.",
+            then="Take one step.",
             done=lambda state: state["at"] >= _AGAIN,
             start={"at": _UPDATED},
             shows=("ledger",),

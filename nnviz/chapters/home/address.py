@@ -8,8 +8,10 @@ from nnviz.nn.rng import LARGEST_SEED
 from nnviz.site.address import Address
 from nnviz.site.parameters import Choice, Custom, Number, Switch, Whole
 from nnviz.site.parts import PART
+from nnviz.site.player import Player
 
 PAGE: Final = "home"
+CHART: Final = "four_steps"
 VIEWS: Final = ("steps", "darts")
 FIRST_HAND: Final = darts.ByHand(210.0, 12.0)
 
@@ -28,3 +30,5 @@ ADDRESS: Final = Address(
         PART,
     ],
 )
+
+PLAYER: Final = Player(ADDRESS, CHART, "at")

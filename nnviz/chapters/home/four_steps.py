@@ -55,7 +55,19 @@ def walk(
     *,
     learning_rate: float = 1.0,
 ) -> Progress:
-    """Take the four steps with one row, round after round, and return the state after `n_steps`.
+    """Take the four steps with one row and return the state after `n_steps`, as `walked` does."""
+    return walked(network, input_vector, target, n_steps, learning_rate=learning_rate)[-1]
+
+
+def walked(
+    network: Network,
+    input_vector: npt.ArrayLike,
+    target: npt.ArrayLike,
+    n_steps: int,
+    *,
+    learning_rate: float = 1.0,
+) -> tuple[Progress, ...]:
+    """Take the four steps with one row, round after round; return the states after 0 to `n_steps`.
 
     Raises TypeError or ValueError if an argument does not fit, or an update would leave the
     range of float64.
@@ -79,12 +91,15 @@ def walk(
     traces = [update(network)]
     for _ in range(n_steps // 4):
         traces.append(update(traces[-1].updated))
-    just_adjusted = n_steps > 0 and n_steps % 4 == 0
-    return Progress(
-        n_steps=n_steps,
-        first=traces[0],
-        trace=traces[-2] if just_adjusted else traces[-1],
-        following=traces[-1],
-        # Comparing is the third step of four.
-        errors=tuple(trace.error for trace in traces[: (n_steps + 1) // 4]),
+    errors = tuple(trace.error for trace in traces)
+    return tuple(
+        Progress(
+            n_steps=n,
+            first=traces[0],
+            trace=traces[max(n - 1, 0) // 4],
+            following=traces[n // 4],
+            # Comparing is the third step of four.
+            errors=errors[: (n + 1) // 4],
+        )
+        for n in range(n_steps + 1)
     )

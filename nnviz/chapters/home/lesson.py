@@ -72,7 +72,7 @@ def _second_answer(_: State) -> Question:
     return choice(
         options,
         options[0],
-        "The rate counts the slope here, not the miss: one step corrects a part of it.",
+        "One step by the slope corrects a part of the miss.",
     )
 
 
@@ -108,13 +108,12 @@ LESSON: Final = Lesson(
         Task(
             name="throw",
             kind="try",
-            does="Throw a dart. Correct the hand and throw again, until you hit the "
-            "innermost ring.",
+            does="Throw a dart. Correct and throw again, until you hit the innermost ring.",
             shows=("throw", "sentence"),
             done=_in_the_middle,
             start={"view": "darts", "fraction": 0.5},
             understood=_halving,
-            hint="The blue button throws, and corrects the hand by half of the miss.",
+            hint="Press the blue button. It corrects by half of the miss.",
         ),
         Task(
             name="one_correction",
@@ -144,13 +143,12 @@ LESSON: Final = Lesson(
         Task(
             name="network",
             kind="predict",
-            does="This small [[neural network]] should answer 0. It adjusts each weight by a "
-            "slope, not by the miss. What will it answer then?",
+            does="This [[neural network]] should answer 0. It adjusts each weight by a slope. "
+            "What will it answer then?",
             asks=_second_answer,
             then="Step until it has predicted again.",
             done=lambda state: state["at"] >= _SECOND_PREDICTION,
             start={"view": "steps"},
-            reveals=("steps",),
             understood=_answers,
         ),
         Task(

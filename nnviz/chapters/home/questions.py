@@ -14,23 +14,24 @@ from nnviz.chapters.home.four_steps import Progress
 from nnviz.chapters.home.words_darts import cm, missed
 from nnviz.nn.trace import Trace, trace_update
 from nnviz.text.digits import digits, told_apart, without_dust
+from nnviz.text.names import CODE, Naming, called
 from nnviz.text.question import Question, by_sign
 
 _ROOM: Final = 200.0
 """A length in cm: rounding errors beside it count as 0, as `missed` writes them."""
 
 
-def four_steps_questions(progress: Progress) -> tuple[Question, ...]:
+def four_steps_questions(progress: Progress, naming: Naming = CODE) -> tuple[Question, ...]:
     """Return the questions about the next adjustment, for one unit with two inputs.
 
     They ask for the error after it, the direction and size of the changes, and another target.
     """
     trace, about = progress.following, f"in round {progress.next_adjustment}"
     ask = (_error, _direction, _larger_change, _how_much_is_left, _other_target)
-    return tuple(question(trace, about) for question in ask)
+    return tuple(question(trace, about, naming) for question in ask)
 
 
-def _error(trace: Trace, about: str) -> Question:
+def _error(trace: Trace, about: str, _: Naming) -> Question:
     options = ("lower", "the same", "higher")
     old, new = told_apart(trace.error, trace.error_after)
     before, after, target = told_apart(
@@ -46,20 +47,21 @@ def _error(trace: Trace, about: str) -> Question:
     )
 
 
-def _direction(trace: Trace, about: str) -> Question:
+def _direction(trace: Trace, about: str, naming: Naming) -> Question:
     options = ("up", "nowhere", "down")
     return Question(
-        "Which way will the next adjustment move weights[1]?",
+        f"Which way will the next adjustment move {called('weight', naming, 1)}?",
         options,
         by_sign(float(trace.layers[0].weight_updates[1, 0]), options),
         f"{_misses(trace)} The second number of the row is {digits(trace.input_vector[1])}, so "
-        f"weights[1] goes from {_change(trace, 1)}.",
+        f"{called('weight', naming, 1)} goes from {_change(trace, 1)}.",
         f"direction {about}",
     )
 
 
-def _larger_change(trace: Trace, about: str) -> Question:
-    options = ("weights[0]", "both the same", "weights[1]")
+def _larger_change(trace: Trace, about: str, naming: Naming) -> Question:
+    names = [called("weight", naming, i) for i in range(2)]
+    options = (names[0], "both the same", names[1])
     first, second = (abs(float(update)) for update in trace.layers[0].weight_updates[:, 0])
     x0, x1 = (digits(x) for x in trace.input_vector)
     moves = told_apart(first, second)
@@ -68,12 +70,12 @@ def _larger_change(trace: Trace, about: str) -> Question:
         options,
         by_sign(first - second, options),
         f"A weight with a larger input has more effect on the sum, so it is moved more. The "
-        f"inputs are {x0} and {x1}: weights[0] moves by {moves[0]} and weights[1] by {moves[1]}.",
+        f"inputs are {x0} and {x1}: {names[0]} moves by {moves[0]} and {names[1]} by {moves[1]}.",
         f"larger change {about}",
     )
 
 
-def _how_much_is_left(trace: Trace, about: str) -> Question:
+def _how_much_is_left(trace: Trace, about: str, _: Naming) -> Question:
     options = ("less than half", "half or more")
     left, whole = told_apart(trace.error_after, trace.error)
     part = told_apart(100 * trace.error_after / trace.error, 50.0, at_least=3)[0]
@@ -86,17 +88,18 @@ def _how_much_is_left(trace: Trace, about: str) -> Question:
     )
 
 
-def _other_target(trace: Trace, about: str) -> Question:
+def _other_target(trace: Trace, about: str, naming: Naming) -> Question:
     other = 1 - float(trace.target[0])
     turned = trace_update(
         trace.network, trace.input_vector, other, loss=trace.loss, learning_rate=trace.learning_rate
     )
+    second = called("weight", naming, 1)
     options = ("up", "nowhere", "down")
     return Question(
-        f"If the target were {digits(other)}, which way would the next adjustment move weights[1]?",
+        f"If the target were {digits(other)}, which way would the next adjustment move {second}?",
         options,
         by_sign(float(turned.layers[0].weight_updates[1, 0]), options),
-        f"{_misses(turned)} So weights[1] would go from {_change(turned, 1)}.",
+        f"{_misses(turned)} So {second} would go from {_change(turned, 1)}.",
         f"other target {about}",
     )
 

@@ -1,18 +1,20 @@
 """The view in which one neuron walks through the four steps of learning."""
 
 from collections.abc import Callable
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any, Final
 
 import streamlit as st
 
-from nnviz.chapters.home.address import ADDRESS, PAGE
-from nnviz.chapters.home.figure_four_steps import four_steps_picture
-from nnviz.chapters.home.four_steps import MOST_STEPS, STEPS, Progress, walk
+from nnviz.chapters.home.address import ADDRESS, CHART, PAGE, PLAYER
+from nnviz.chapters.home.figure_four_steps import four_steps_picture, four_steps_tracks
+from nnviz.chapters.home.four_steps import MOST_STEPS, STEPS, Progress, walk, walked
 from nnviz.chapters.home.questions import four_steps_questions
 from nnviz.chapters.home.script import four_steps_snippet
-from nnviz.chapters.home.words_four_steps import TITLES, explain
+from nnviz.chapters.home.words_four_steps import explain
+from nnviz.chart import packing
 from nnviz.chart.chart import chart
+from nnviz.chart.tracks import Tracks
 from nnviz.data import tutorial
 from nnviz.data.tutorial import first_neuron
 from nnviz.nn import layers
@@ -20,36 +22,36 @@ from nnviz.nn.activations import ACTIVATIONS
 from nnviz.nn.losses import LOSSES
 from nnviz.nn.network import backward
 from nnviz.nn.trace import trace_update
-from nnviz.site import frame
+from nnviz.site import lesson
+from nnviz.site.naming import naming
 from nnviz.site.parts import code, formulas, parts, tutorial_says
 from nnviz.site.predict_first import predict_first
 from nnviz.text.digits import digits
+from nnviz.text.names import Naming
 from nnviz.training.update_rules import apply_rule
 
-STRIP: Final = """<style>
-.steps, .steps ol { display: flex; flex-wrap: wrap; align-items: center; gap: 4px; }
-.steps span { min-width: 5.2em; }
-.steps ol { margin: 0; padding: 0; list-style: none; }
-.steps li { margin: 0; padding: 2px 8px; border: 2px solid transparent; border-radius: 8px; }
-.steps li[aria-current] { border-color: currentColor; }
-@media (max-width: 640px) {
-  .steps ol { gap: 0; }
-  .steps li { font-size: 13px; padding: 1px 4px; }
-}
-</style>"""
+_HINT: Final = (
+    "Step with ← and →. Hexagons are functions, rectangles are values. What acts in this step is "
+    "thick."
+)
 
 
 def show() -> Callable[[], None]:
-    """Show the neuron and the buttons that walk; return what shows the parts below."""
-    progress = walk(first_neuron(), tutorial.SECOND_ROW, tutorial.SECOND_TARGET, ADDRESS["at"])
-    if not frame.hidden("controls") and not frame.hidden("steps"):
-        with frame.controls():
-            _controls(progress)
+    """Show the neuron and the player that walks; return what shows the parts below."""
+    progress = _walked(MOST_STEPS)[ADDRESS["at"]]
+    # Who is to predict the rest finds it nowhere.
+    last = progress.n_steps if lesson.secret() else MOST_STEPS
+    tracks, packed = _moving(last, naming())
     chart(
-        four_steps_picture(progress),
-        key="four_steps",
-        words=explain(progress).sentence,
-        hint="Hexagons are functions, rectangles are values. What acts in this step is thick.",
+        four_steps_picture(progress.trace.learning_rate, tracks, naming()),
+        key=CHART,
+        words=explain(progress, naming()).sentence,
+        hint=_HINT,
+        clock=PLAYER.clock(
+            unit="step", speeds=(0.5, 1, 2, 5, 20), speed=1, jump=len(STEPS), jump_unit="round"
+        ),
+        on_position=PLAYER.arrive,
+        packed=[packed],
         fill=True,
     )
     bodies = {
@@ -61,45 +63,20 @@ def show() -> Callable[[], None]:
     return lambda: parts(ADDRESS, bodies)
 
 
-def _controls(progress: Progress) -> None:
-    at, following = progress.n_steps, STEPS[progress.n_steps % 4]
-    label = f"{STEPS.index(following) + 1} {TITLES[following]}"
-    # The width is the same for every step: a button must not run away from the mouse.
-    first: dict[str, Any] = {"type": "primary", "shortcut": "Right", "width": 164}
-    buttons: tuple[tuple[str, str, Callable[[], None], bool, dict[str, Any]], ...] = (
-        ("next", label, partial(_move, 1), at < MOST_STEPS, first),
-        ("back", "Back", partial(_move, -1), at > 0, {"shortcut": "Left"}),
-        ("again", "Start again", partial(_go, 0), True, {}),
-    )
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        with st.container(horizontal=True, width="content", gap="xsmall"):
-            for name, label, act, enabled, look in buttons:
-                if name == "next" or not frame.hidden(name):
-                    st.button(label, key=f"home.{name}", on_click=act, disabled=not enabled, **look)
-        if not frame.hidden("round"):
-            st.html(_strip(progress), width="content")
+@lru_cache(maxsize=1)
+def _walked(n_steps: int) -> tuple[Progress, ...]:
+    return walked(first_neuron(), tutorial.SECOND_ROW, tutorial.SECOND_TARGET, n_steps)
 
 
-def _strip(progress: Progress) -> str:
-    items = (
-        f"<li{' aria-current=step' if step == progress.step else ''}>{i} {TITLES[step]}</li>"
-        for i, step in enumerate(STEPS, 1)
-    )
-    steps = f"<ol>{''.join(items)}</ol>"
-    return f"{STRIP}<div class='steps'><span>Round {progress.round}</span>{steps}</div>"
-
-
-def _go(at: int) -> None:
-    ADDRESS.set("at", at)
-
-
-def _move(steps: int) -> None:
-    # From where the person is by now: keys can be faster than the page.
-    _go(min(max(ADDRESS["at"] + steps, 0), MOST_STEPS))
+@lru_cache(maxsize=8)
+def _moving(last: int, naming: Naming) -> tuple[Tracks, tuple[bytes, str]]:
+    """Return what moves up to a step, as it is and packed."""
+    tracks = four_steps_tracks(_walked(MOST_STEPS)[: last + 1], naming)
+    return tracks, packing.pack(tracks)
 
 
 def _numbers(progress: Progress) -> None:
-    for sentence, lines in explain(progress).working:
+    for sentence, lines in explain(progress, naming()).working:
         st.markdown(sentence)
         formulas(*lines)
 
@@ -116,8 +93,8 @@ def _code(progress: Progress) -> None:
 def _predict(progress: Progress) -> None:
     # The error after the adjustment is seen when the next round compares.
     seen = 4 * progress.next_adjustment + STEPS.index("compare") + 1
-    show = ("Show me", partial(_go, seen)) if seen <= MOST_STEPS else None
-    predict_first(PAGE, four_steps_questions(progress), then=show)
+    show = ("Show me", partial(PLAYER.go, seen)) if seen <= MOST_STEPS else None
+    predict_first(PAGE, four_steps_questions(progress, naming()), then=show)
 
 
 def _tutorial(progress: Progress) -> None:

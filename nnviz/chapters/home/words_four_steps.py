@@ -5,7 +5,9 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from nnviz.chapters.home.four_steps import MOST_STEPS, STEPS, Progress
+from nnviz.data.tutorial import CLASS_NAMES, INPUT_NAMES
 from nnviz.text.digits import digits, latex, told_apart
+from nnviz.text.names import CODE, PLAIN, Naming, called, spoken
 
 TITLES: Final = MappingProxyType(
     dict(zip(STEPS, ("Take the input", "Predict", "Compare", "Adjust"), strict=True))
@@ -23,11 +25,7 @@ class Explanation(NamedTuple):
     working: Working
 
 
-_SUM: Final = (
-    r"\text{sum} = \text{weights}[0] \cdot \text{input}[0] + "
-    r"\text{weights}[1] \cdot \text{input}[1] + \text{bias}"
-)
-_SIGMOID: Final = r"\text{prediction} = \sigma(\text{sum}) = \frac{1}{1 + e^{-\text{sum}}}"
+_SIGMOID: Final = r"\text{prediction} = \sigma(%s) = \frac{1}{1 + e^{-%s}}"
 _ERROR: Final = r"\text{error} = (\text{prediction} - \text{target})^2"
 _SLOPE: Final = (
     r"\text{slope} = 2\,(\text{prediction} - \text{target}) \cdot "
@@ -35,26 +33,54 @@ _SLOPE: Final = (
 )
 
 
-def explain(progress: Progress) -> Explanation:
+def input_name(i: int, naming: Naming) -> str:
+    """Return what the plant gets, or what the tutorial's code calls it."""
+    return INPUT_NAMES[i] if naming == PLAIN else called("input", naming, i)
+
+
+def explain(progress: Progress, naming: Naming = CODE) -> Explanation:
     """Explain the last step, for one unit with two inputs."""
     explanations = {
         None: _start, "input": _input, "predict": _predict, "compare": _compare, "adjust": _adjust
     }  # fmt: skip
-    return explanations[progress.step](progress)
+    return explanations[progress.step](progress, naming)
 
 
-def _start(progress: Progress) -> Explanation:
-    first, second = map(digits, progress.trace.input_vector)
+def _text(name: str) -> str:
+    """Return a name for a formula."""
+    return rf"\text{{{name}}}".replace("_", r"\_")
+
+
+def _sum(naming: Naming) -> str:
+    """Return the formula of the weighted sum."""
+    terms = [
+        rf"{_text(called('weight', naming, i))} \cdot {_text(input_name(i, naming))}"
+        for i in range(len(INPUT_NAMES))
+    ]
+    return f"{_text(called('weighted sum', naming))} = {' + '.join(terms)} + {_text('bias')}"
+
+
+def _sigmoid(naming: Naming) -> str:
+    """Return the formula of the prediction."""
+    return _SIGMOID % ((_text(called("weighted sum", naming)),) * 2)
+
+
+def _start(progress: Progress, naming: Naming) -> Explanation:
+    target = progress.trace.target[0]
+    gets = " and ".join(
+        f"{digits(x)} {name}"
+        for x, name in zip(progress.trace.input_vector, INPUT_NAMES, strict=True)
+    )
     sentence = (
-        f"The data is one row: {first} and {second}. Its target, the right answer, is "
-        f"{digits(progress.trace.target[0])}. The weights and the bias are a first guess. "
-        "Press the button."
+        f"The data is one row, a plant that gets {gets}. Its target, the right answer, is "
+        f"{digits(target)}: it {CLASS_NAMES[int(target)]}. The weights and the bias are a first "
+        "guess. Take one step."
     )
     about = "The whole network is two formulas. Learning changes the weights and the bias in them."
-    return Explanation(sentence, ((about, (_SUM, _SIGMOID)),))
+    return Explanation(sentence, ((about, (_sum(naming), _sigmoid(naming))),))
 
 
-def _input(progress: Progress) -> Explanation:
+def _input(progress: Progress, naming: Naming) -> Explanation:
     inputs = progress.trace.input_vector
     first, second = map(digits, inputs)
     sentence = f"Round 1. The network takes the two numbers of the row: {first} and {second}."
@@ -63,12 +89,12 @@ def _input(progress: Progress) -> Explanation:
             f"Round {progress.round}. The same two numbers go in, {first} and {second}. "
             "This time they meet the adjusted weights."
         )
-    lines = tuple(rf"\text{{input}}[{i}] = {side(x)}" for i, x in enumerate(inputs))
+    lines = tuple(f"{_text(input_name(i, naming))} = {side(x)}" for i, x in enumerate(inputs))
     about = "Nothing is computed yet: the values come from the data."
     return Explanation(sentence, ((about, lines),))
 
 
-def _predict(progress: Progress) -> Explanation:
+def _predict(progress: Progress, naming: Naming) -> Explanation:
     layer, prediction = progress.trace.layers[0], progress.trace.prediction[0]
     bias, z = layer.bias[0], layer.pre_activations[0]
     pairs = list(zip(layer.weights[:, 0], layer.inputs, strict=True))
@@ -83,13 +109,16 @@ def _predict(progress: Progress) -> Explanation:
     summed = rf"= {terms} + {latex(bias)} = {products} + {latex(bias)} = {side(z)}"
     squeezed = rf"= \frac{{1}}{{1 + e^{{{side(-z)}}}}} = {side(prediction)}"
     working = (
-        ("The weighted sum:", (_SUM, summed)),
-        ("The sigmoid, σ, turns any number into one between 0 and 1:", (_SIGMOID, squeezed)),
+        ("The weighted sum:", (_sum(naming), summed)),
+        (
+            "The sigmoid, σ, turns any number into one between 0 and 1:",
+            (_sigmoid(naming), squeezed),
+        ),
     )
     return Explanation(sentence, working)
 
 
-def _compare(progress: Progress) -> Explanation:
+def _compare(progress: Progress, _: Naming) -> Explanation:
     prediction, target = progress.trace.prediction[0], progress.trace.target[0]
     *earlier, error = progress.errors
     sentence = (
@@ -112,16 +141,15 @@ def _change(earlier: Sequence[float], error: float) -> str:
     return f"{now}, {direction} from {before} in round {len(earlier)}"
 
 
-def _adjust(progress: Progress) -> Explanation:
+def _adjust(progress: Progress, naming: Naming) -> Explanation:
     trace, layer = progress.trace, progress.trace.layers[0]
     after = trace.updated.layers[0]
     before = (*layer.weights[:, 0], layer.bias[0])
     updated = (*after.weights[:, 0], after.bias[0])
+    names = (*(called("weight", naming, i) for i in range(len(INPUT_NAMES))), "bias")
     moves = [
-        f"{name} goes from {' to '.join(told_apart(float(old), float(new)))}"
-        for name, old, new in zip(
-            ("weights[0]", "weights[1]", "the bias"), before, updated, strict=True
-        )
+        f"{spoken(name)} goes from {' to '.join(told_apart(float(old), float(new)))}"
+        for name, old, new in zip(names, before, updated, strict=True)
     ]
     ending = "Go round again to see whether it does."
     if progress.n_steps == MOST_STEPS:
@@ -133,9 +161,9 @@ def _adjust(progress: Progress) -> Explanation:
     p, rate = side(trace.prediction[0]), latex(trace.learning_rate)
     slope = layer.derror_dpre_activations[0]
     numbers = rf"= 2\,({p} - {latex(trace.target[0])}) \cdot {p} \cdot (1 - {p}) = {side(slope)}"
-    names = (r"\text{weights}[0]", r"\text{weights}[1]", r"\text{bias}")
     steps = tuple(
-        rf"{name} = {latex(old)} - {rate} \cdot {latex(slope)} \cdot {latex(factor)} = {side(new)}"
+        rf"{_text(name)} = {latex(old)} - {rate} \cdot {latex(slope)} \cdot {latex(factor)} "
+        f"= {side(new)}"
         for name, old, factor, new in zip(names, before, (*layer.inputs, 1.0), updated, strict=True)
     )
     working = (

@@ -66,8 +66,8 @@ def _where(state: State) -> Question:
     return choice(
         options,
         options[0],
-        f"It starts at {digits(float(run.errors[0]))} and ends at {digits(run.answer.error)}, the "
-        "least that any plane has.",
+        f"From {digits(float(run.errors[0]))} to {digits(run.answer.error)}, the least that any "
+        "plane has.",
     )
 
 
@@ -129,8 +129,8 @@ LESSON: Final = Lesson(
         Task(
             name="descent",
             kind="predict",
-            does="Now age counts too: two weights make a plane. You see it from the side, as a "
-            "line. Gradient descent moves it down the error. Where will it end?",
+            does="Now age counts too: two weights make a plane, seen from the side. Where will "
+            "[[gradient descent]] take it?",
             asks=_where,
             then="Press Train.",
             done=_arrived,

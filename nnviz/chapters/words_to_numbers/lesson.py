@@ -106,8 +106,8 @@ LESSON: Final = Lesson(
         Task(
             name="count",
             kind="try",
-            does="A row is a sentence, a column a word, a number how often it occurs. Change a "
-            "sentence so that a number is 2.",
+            does="Rows are sentences, columns are words, numbers count them. Change a sentence "
+            "so that a number is 2.",
             shows=("own",),
             done=_counted_twice,
             start={"view": "count", "chosen": "own", "own": _BEGIN},
@@ -140,9 +140,9 @@ LESSON: Final = Lesson(
         Task(
             name="order",
             kind="predict",
-            does=f"“{ORDER_PAIR[0]}” “{ORDER_PAIR[1]}” Which one gets the higher number?",
+            does=f"“{ORDER_PAIR[0]}” “{ORDER_PAIR[1]}” Which gets the higher number?",
             asks=_order,
-            then="Train it to the end, and compare: the dot is the first, the ring the second.",
+            then="Train to the end. Dot: the first. Ring: the second.",
             done=lambda state: state["step"] >= _SOME,
             start={"view": "learn", "ask": ORDER_PAIR[0], "other": ORDER_PAIR[1]},
             understood=_same,

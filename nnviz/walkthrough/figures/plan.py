@@ -14,7 +14,7 @@ from typing import Final
 Point = tuple[float, float]
 
 
-FUNCTIONS: Final = ("sum", "act", "loss", "decide")
+FUNCTIONS: Final = ("sum", "act", "loss", "decide", "adjust")
 DERIVATIVES: Final = (
     "derror_dprediction", "local", "by_bias", "derror_dbias", "by_weights", "derror_dweights",
 )  # fmt: skip

@@ -15,8 +15,7 @@ def test_the_lesson_is_played_to_its_end(learner: Learner) -> None:
     learner.press("Correct, throw", times=6)
     learner.goes_on("too_much")
     learner.answer("closer to 0")
-    for step in ("1 Take the input", "2 Predict", "3 Compare", "4 Adjust", "1 Take", "2 Predict"):
-        learner.press(step)
+    learner.step(6)
     learner.goes_on("network")
     learner.answer("making no mistakes")
     learner.answer("correcting a part of the miss")

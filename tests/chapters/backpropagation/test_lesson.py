@@ -24,8 +24,8 @@ def test_the_steps_at_which_tasks_begin_are_what_they_say() -> None:
     neuron = walk_updates(start("neuron", (2, 1), ("sigmoid",)), FIRST_TAKEN, every_term=True)
     kinds = [step.kind for step in neuron.steps]
     assert kinds[lesson._ERROR] == "error"
-    assert kinds[lesson._FACTORS] == "dpre_activation_dbias"
-    assert kinds[lesson._BLAMED] == "derror_dbias"
+    assert kinds[lesson._FACTORS] == "dpre_activation_dweights"
+    assert kinds[lesson._BLAMED] == "derror_dweights"
     assert kinds[lesson._UPDATED] == "update_weights"
     assert kinds[lesson._AGAIN] == "again"
     assert neuron.traces[0].error == lesson._update(FIRST_TAKEN[0].learning_rate).error
@@ -52,8 +52,12 @@ def test_the_two_paths_of_the_question_are_those_of_the_picture() -> None:
         assert (digits(both) in paths_sentence(trace, known=known)) is known
 
 
-def test_the_slope_along_the_bias_is_what_comes_out_when_it_is_tried() -> None:
+def test_the_slope_along_the_weight_is_what_comes_out_when_it_is_tried() -> None:
     trace = lesson._update(FIRST_TAKEN[0].learning_rate)
-    risen = lesson._error_with_bias(lesson._NUDGE) - lesson._error_with_bias(0.0)
-    assert lesson._error_with_bias(0.0) == pytest.approx(trace.error)
-    assert risen / lesson._NUDGE == pytest.approx(float(trace.layers[0].derror_dbias[0]), rel=0.02)
+    risen = lesson._error_with_weight(lesson._NUDGE) - lesson._error_with_weight(0.0)
+    assert lesson._error_with_weight(0.0) == pytest.approx(trace.error)
+    slope = float(trace.layers[0].derror_dweights[0, 0])
+    assert risen / lesson._NUDGE == pytest.approx(slope, rel=0.02)
+    state = {"taken": FIRST_TAKEN}
+    assert "≈ 0.3914." in lesson._multiply(state).reason
+    assert "Weight 2, with input 1.5, gets 0.2936." in lesson._multiplied(state)

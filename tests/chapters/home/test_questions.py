@@ -53,7 +53,7 @@ def test_the_answers_are_what_a_step_down_the_slope_does(n_steps):
     assert answers(moment) == [
         "lower" if new < old else "higher",
         "up" if after[1] > before[1] else "down",
-        "weights[0]" if change[0] > change[1] else "weights[1]",
+        "weights_1[0]" if change[0] > change[1] else "weights_1[1]",
         "less than half" if new < old / 2 else "half or more",
         "up" if turned[1] > before[1] else "down",
     ]
@@ -71,7 +71,7 @@ def test_nothing_moves_at_rate_0():
 
 def test_another_row_has_other_answers():
     moment = walk(neuron([0.5, 0.5], 0), [1, -2], 1, 0)
-    assert answers(moment)[1:3] == ["down", "weights[1]"]
+    assert answers(moment)[1:3] == ["down", "weights_1[1]"]
     assert "lies below the target 1, so the sum must get larger" in (
         four_steps_questions(moment)[1].reason
     )
@@ -80,8 +80,8 @@ def test_another_row_has_other_answers():
 def test_the_reasons_give_the_numbers_of_the_moment():
     first, direction, larger, left, _ = four_steps_questions(walk(first_neuron(), ROW, TARGET, 3))
     assert first.reason.endswith("So the error goes from 0.7587 to 0.3849.")
-    assert direction.reason.endswith("weights[1] goes from −0.66 to −0.9536.")
-    assert larger.reason.endswith("weights[0] moves by 0.3914 and weights[1] by 0.2936.")
+    assert direction.reason.endswith("weights_1[1] goes from −0.66 to −0.9536.")
+    assert larger.reason.endswith("weights_1[0] moves by 0.3914 and weights_1[1] by 0.2936.")
     assert left.reason == "0.3849 is left of 0.7587. That is 50.7 of every 100 parts."
 
 

@@ -14,7 +14,7 @@ from nnviz.nn.network import Layer, Network
 
 def said(n_steps, **options):
     row, target = tutorial.SECOND_ROW, tutorial.SECOND_TARGET
-    return explain(walk(first_neuron(), row, target, n_steps, **options)).sentence
+    return explain(walk(first_neuron(), row, target, n_steps, **options), "plain").sentence
 
 
 def test_every_step_has_a_title():
@@ -26,8 +26,9 @@ def test_every_step_has_a_title():
     [
         (
             0,
-            "The data is one row: 2 and 1.5. Its target, the right answer, is 0. "
-            "The weights and the bias are a first guess. Press the button.",
+            "The data is one row, a plant that gets 2 hours of sun and 1.5 glasses of water. Its "
+            "target, the right answer, is 0: it withers. The weights and the bias are a first "
+            "guess. Take one step.",
         ),
         (1, "Round 1. The network takes the two numbers of the row: 2 and 1.5."),
         (
@@ -43,8 +44,8 @@ def test_every_step_has_a_title():
         ),
         (
             4,
-            "Each parameter takes a step that should make the error smaller: weights[0] goes "
-            "from 1.45 to 1.059, weights[1] goes from −0.66 to −0.9536, the bias goes from 0 to "
+            "Each parameter takes a step that should make the error smaller: weight 1 goes "
+            "from 1.45 to 1.059, weight 2 goes from −0.66 to −0.9536, the bias goes from 0 to "
             "−0.1957. Go round again to see whether it does.",
         ),
         (
@@ -110,5 +111,10 @@ def test_the_results_are_those_of_the_tutorials_row():
 
 
 def test_the_first_formulas_have_names_and_the_input_its_numbers():
-    assert all(r"\text{sum}" in line for line in lines(0))
-    assert lines(1) == [r"\text{input}[0] = 2", r"\text{input}[1] = 1.5"]
+    assert all(r"\text{layer\_1}" in line for line in lines(0))
+    assert lines(1) == [r"\text{input\_vector[0]} = 2", r"\text{input\_vector[1]} = 1.5"]
+    plain = explain(walk(first_neuron(), (2, 1.5), 0, 0), "plain").working[0][1]
+    assert plain[0] == (
+        r"\text{weighted sum} = \text{weight 1} \cdot \text{hours of sun} + "
+        r"\text{weight 2} \cdot \text{glasses of water} + \text{bias}"
+    )
