@@ -235,10 +235,13 @@ def _task_html(lesson: Lesson, task: Task, index: int, progress: _Progress) -> s
 
 
 def _verdict_html(task: Task, question: Question, progress: _Progress) -> str:
-    """Return what is said of the answer, and what to do after it."""
+    """Return what is said of the answer, and what to do after it.
+
+    Once that is done too, what was understood takes its place: both would be more than is read.
+    """
     said = []
     given = progress.answers.get(task.name, [])
-    if given:
+    if given and (task.done is None or task.name not in progress.done):
         right = question.verdict(given[-1])
         if right or task.kind == "predict":
             # What was understood in the end takes the place of the reason.
@@ -247,7 +250,7 @@ def _verdict_html(task: Task, question: Question, progress: _Progress) -> str:
             said.append(f"<b>{'Right.' if right else 'Not so.'}</b> {reason}")
         else:
             said.append("<b>Not yet.</b> Look again, and choose another one.")
-        if task.then and task.name not in progress.done:
+        if task.then:
             said.append(f"<span class='nv-task-does'>{worded(task.then)}</span>")
     return _spoken(said)
 

@@ -190,11 +190,13 @@ def packed(
     effects: tuple[UpdateEffect, ...],
     *,
     ledger: bool = True,
+    ahead: bool = True,
     held: int | None = None,
 ) -> list[tuple[bytes, str]]:
     """Return all that moves in the picture of a walk, packed for the browser.
 
-    ``held`` is the step beyond which nobody can play.
+    ``ledger`` and ``ahead`` are those of `backprop_tracks`; ``held`` is the step beyond which
+    nobody can play.
     """
     every_term = any(step.kind == "term" for step in walk.steps)
     return [
@@ -206,6 +208,7 @@ def packed(
             every_term=every_term,
             naming=naming(),
             ledger=ledger,
+            ahead=ahead,
             held=held,
         )
     ]
@@ -221,6 +224,7 @@ def _packed(
     every_term: bool,
     naming: Naming,
     ledger: bool,
+    ahead: bool,
     held: int | None,
 ) -> tuple[bytes, str]:
     updates = [
@@ -228,7 +232,7 @@ def _packed(
         for i, (trace, effect) in enumerate(zip(_walk.traces, _effects, strict=True))
     ]
     boards, words = zip(*updates, strict=True)
-    tracks = backprop_tracks(_walk, boards, _effects, words, naming, ledger=ledger)
+    tracks = backprop_tracks(_walk, boards, _effects, words, naming, ledger=ledger, ahead=ahead)
     return packing.pack(tracks if held is None else tracks.up_to(held))
 
 

@@ -14,7 +14,7 @@ from nnviz.text.names import CODE, Naming
 from nnviz.walkthrough.figures.layouts import graph_plans
 from nnviz.walkthrough.figures.looks import LOOKS, board_items, quiet_shapes
 from nnviz.walkthrough.figures.plan import tightest
-from nnviz.walkthrough.figures.tracks import BoardTrack, CardTrack, Flight, FlightTrack
+from nnviz.walkthrough.figures.tracks import SLOPE, BoardTrack, CardTrack, Flight, FlightTrack
 from nnviz.walkthrough.figures.update import UpdateBoard, update_board
 from nnviz.walkthrough.figures.update_effect import effect_axes, effect_tracks, highest_error
 from nnviz.walkthrough.steps import Step
@@ -27,6 +27,7 @@ _SPLIT: Final = 0.80  # of the width that the graph takes on a wide screen
 _BESIDE: Final = ([0, _SPLIT], [0, 1], [_SPLIT + 0.03, 1], [0.1, 1])
 _STACKED: Final = ([0, 1], [0.31, 1], [0.02, 0.98], [0.085, 0.28])
 _ALONE: Final = ([0, 1], [0.12, 0.92], [0, 1], [0, 0.05])
+_TO_COME: Final = f"{SLOPE}?"
 _LEDGER_ROOM: Final = 46  # px for each row of the ledger on a narrow screen
 
 # Without a trace Plotly would leave out the axes that the shapes stand on.
@@ -106,8 +107,12 @@ def backprop_tracks(
     naming: Naming = CODE,
     *,
     ledger: bool = True,
+    ahead: bool = True,
 ) -> Tracks:
-    """Return all that moves over a walk: a board, an effect and words for each update."""
+    """Return all that moves over a walk: a board, an effect and words for each update.
+
+    ``ahead`` names derivatives before they are computed; without it they are question marks alone.
+    """
     wide, narrow = graph_plans(walk.start.sizes)
     meanings = value_meanings(walk.traces[0].network, walk.start.loss, naming)
     _, items = board_items(wide, narrow, meanings)
@@ -116,7 +121,7 @@ def backprop_tracks(
     updated_at = min(i for i, step in enumerate(walk.steps) if step.kind == "again")
     everything = np.arange(len(boards) * n_steps)
     tracks: tuple[Track, ...] = (
-        _board(boards, items),
+        _board(boards, items, ahead=ahead),
         *_flights(boards),
         CardTrack(values=everything, cards=tuple(card for b in boards for card in b.cards)),
         WordsTrack(values=everything, texts=tuple(text for each in words for text in each)),
@@ -131,7 +136,7 @@ def backprop_tracks(
     return Tracks(tracks, walk.last)
 
 
-def _board(boards: Sequence[UpdateBoard], items: Any) -> BoardTrack:
+def _board(boards: Sequence[UpdateBoard], items: Any, *, ahead: bool) -> BoardTrack:
     """Put the updates one after the other; the texts of each follow those of the one before."""
     shift, parts = 0, []
     for board in boards:
@@ -142,7 +147,11 @@ def _board(boards: Sequence[UpdateBoard], items: Any) -> BoardTrack:
     return BoardTrack(
         values=np.concatenate(parts),
         items=items,
-        texts=tuple(text for board in boards for text in board.texts),
+        texts=tuple(
+            text if ahead or not text.endswith(_TO_COME) else _TO_COME
+            for board in boards
+            for text in board.texts
+        ),
         exact=tuple(text for board in boards for text in board.exact),
         looks=LOOKS,
     )

@@ -123,8 +123,8 @@ def _others(state: State) -> Question:
 def _nobody_asked(state: State) -> str:
     before, after = _other_row(state)
     return (
-        f"Row 2 got better, row 1 worse: {before} to {after}. An [[update]] asks the row it learns "
-        "from, and nobody else."
+        f"Row 2 got better, row 1, a plant that thrives, worse: {before} to {after}. An [[update]] "
+        "asks only the row it learns from."
     )
 
 
@@ -136,8 +136,8 @@ def _at_what_cost(state: State) -> str:
     trace = _trace(state)
     before, after = _other_row(state)
     return (
-        f"At rate {digits(trace.learning_rate)} one update takes row 2 from {digits(trace.error)} "
-        f"to {digits(trace.error_after)}. But row 1 goes from {before} to {after}: the price of a "
+        f"At rate {digits(trace.learning_rate)} row 2 goes from {digits(trace.error)} to "
+        f"{digits(trace.error_after)}. But row 1 goes from {before} to {after}: the price of a "
         "large [[learning rate]]."
     )
 
@@ -189,8 +189,7 @@ LESSON: Final = Lesson(
         Task(
             name="others",
             kind="predict",
-            does="A small update was made, for row 2 alone. What will the error of row 1, a plant "
-            "that thrives, do?",
+            does="A small update was made for row 2. What will the error of row 1 do?",
             asks=_others,
             then="Take one step.",
             done=lambda state: state["at"] >= _AGAIN,
@@ -201,8 +200,8 @@ LESSON: Final = Lesson(
         Task(
             name="update",
             kind="find",
-            does="Find a learning rate with which one update brings the error of row 2 below 0.25, "
-            "so that its answer is right.",
+            does="Find a learning rate with which one update brings the error of row 2 below 0.25: "
+            "then its answer is right.",
             shows=("ledger", "rate"),
             done=_fixed,
             start={"at": _AGAIN},

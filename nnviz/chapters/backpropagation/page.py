@@ -48,7 +48,7 @@ def draw() -> None:
         on_click=controls.clicked,
         clock=PLAYER.clock(unit="step", speeds=(0.5, 1, 2, 5), speed=1, jump=len(walk.steps)),
         on_position=PLAYER.arrive,
-        packed=address.packed(walk, effects, ledger=ledger, held=held),
+        packed=address.packed(walk, effects, ledger=ledger, ahead=not stacked, held=held),
         keys=() if frame.hidden("rows") else controls.KEYS,
         on_key=controls.key_pressed,
         save_as="nnviz-backpropagation",

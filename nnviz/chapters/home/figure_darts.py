@@ -27,6 +27,7 @@ FLIGHTS: Final = 4
 
 _THROWS_SHOWN: Final = (10, 20, 50, 100, 200)
 _FADING: Final = 12  # throws that a dot takes to fade into the past
+_DOT: Final = 2.0  # cm that a dot takes on either side
 _RINGS: Final = (BOARD_RADIUS, 15.0, INNERMOST)
 
 
@@ -45,7 +46,9 @@ def heights_shown(game: Game, hand: float) -> tuple[float, float]:
     """Return the range of `HEIGHTS` that the picture takes: the large one if it needs it."""
     low, high = HEIGHTS[0]
     points = [hand, *game.hits.tolist(), *game.heights[-FLIGHTS:].tolist()]
-    return HEIGHTS[0] if all(low < point < high for point in points) else HEIGHTS[1]
+    # A dot on the rim would be seen by half.
+    inside = all(low + _DOT < point < high - _DOT for point in points)
+    return HEIGHTS[0] if inside else HEIGHTS[1]
 
 
 def darts_picture(game: Game, hand: float, ahead: Ahead | None) -> Picture:
@@ -57,7 +60,7 @@ def darts_picture(game: Game, hand: float, ahead: Ahead | None) -> Picture:
     low, high = heights_shown(game, hand)
     tall = {"range": [low, high], "fixedrange": True, "tickfont": {"size": 12}}
     of_miss = {**tall, "range": [low - BULLSEYE, high - BULLSEYE]}
-    arrow = _correction(ahead)
+    arrow = [*_correction(ahead), *_beyond(game, low, high)]
     layout = theme.layout(
         340,
         margin={"l": 50, "r": 10, "t": 24, "b": 40},
@@ -197,6 +200,25 @@ def _correction(ahead: Ahead | None) -> list[dict[str, Any]]:
     references = {"xref": "x", "yref": "y", "axref": "x", "ayref": "y"}
     look = {"arrowhead": 2, "arrowwidth": 3, "arrowcolor": theme.VERMILLION, "standoff": 0}
     return [{**ends, **references, "text": "", "showarrow": True, **look}]
+
+
+def _beyond(game: Game, low: float, high: float) -> list[dict[str, Any]]:
+    """Say at the rim of each part where the last dart left the picture, if it did."""
+    if not game.lost:
+        return []
+    up, n = float(game.misses[-1]) > 0, len(game)
+    met = f"throw {n} met the {'ceiling' if up else 'floor'}"
+    rim = high if up else low
+    look = {"arrowhead": 2, "arrowwidth": 3, "arrowcolor": theme.ABOVE, "standoff": 0, "ax": 0}
+    return [
+        {
+            "xref": f"x{axis}", "yref": f"y{axis}", "x": x, "y": y, "ay": 42 if up else -42,
+            "text": text, "showarrow": True, "font": {"size": 13, "color": theme.INK}, **look,
+        }
+        for axis, x, y, text in (
+            ("", DISTANCE / 2, rim, met), ("2", 0, rim, ""), ("3", n, rim - BULLSEYE, "")
+        )
+    ]  # fmt: skip
 
 
 def _wall() -> dict[str, Any]:

@@ -94,7 +94,7 @@ LESSON: Final = Lesson(
             name="squares",
             kind="try",
             does="Each point is a house. A square shows how far off the line is. Move the slider "
-            f"until the mean squared error is below {_SMALL:,}.",
+            f"until the mean squared error is below {digits(_SMALL)}.",
             shows=("weight", "error"),
             done=lambda state: _error(state) < _SMALL,
             start={"view": "line", "b": _FIXED_BIAS},
@@ -119,7 +119,7 @@ LESSON: Final = Lesson(
             name="by_hand",
             kind="find",
             does="Now the [[bias]] too: it lifts the whole line. Find a line with an error below "
-            f"{_SMALLER:,}.",
+            f"{digits(_SMALLER)}.",
             shows=("weight", "bias", "error"),
             done=lambda state: _error(state) < _SMALLER,
             start={"view": "line"},
@@ -136,8 +136,8 @@ LESSON: Final = Lesson(
             done=_arrived,
             start={"view": "descent"},
             reveals=("least",),
-            understood="[[gradient descent]] takes small steps down, and ends where nothing is "
-            "lower: at [[least squares]].",
+            understood="[[gradient descent]] takes small steps down to [[least squares]]: nothing "
+            "is lower.",
         ),
     ),
     _summary,

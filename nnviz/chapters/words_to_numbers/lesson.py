@@ -63,9 +63,7 @@ def _heaviest(state: State) -> str:
     term = max(answer.terms, key=lambda term: term.product)
     return (
         f"Each word has a [[weight]]. The heaviest here: {shortened(term.word)}, "
-        f"{signed(term.product)}. Added up and squeezed, all make "
-        f"{probability(answer.probability)}. With so few sentences even “a” can weigh much, by "
-        "chance."
+        f"{signed(term.product)}. Added up and squeezed: {probability(answer.probability)}."
     )
 
 
@@ -129,8 +127,8 @@ LESSON: Final = Lesson(
         Task(
             name="mood",
             kind="find",
-            does="One neuron learns moods from 90 sentences. Train it to the end. Then write a "
-            "sentence to which it gives over 0.9.",
+            does="A neuron learns moods from 90 sentences. Train it to the end. Then write one "
+            "that gets over 0.9.",
             shows=("ask", "weights"),
             done=_in_a_good_mood,
             start={"view": "learn", "ask": "The rain is cold."},
@@ -150,8 +148,7 @@ LESSON: Final = Lesson(
         Task(
             name="strangers",
             kind="predict",
-            does=f"The trained neuron adds up words that it knows. It has never seen those of "
-            f"“{_STRANGE}” What does it do?",
+            does=f"The trained neuron has never seen the words of “{_STRANGE}” What does it do?",
             asks=_strangers,
             start={"view": "learn", "step": _UPDATES, "ask": _STRANGE},
             understood="It knows the words of its [[training set]], and no others.",

@@ -10,6 +10,7 @@ from nnviz.chapters.home.darts import (
     MOST_THROWS,
     ByHand,
     Corrected,
+    fall,
     play,
 )
 from nnviz.chapters.home.figure_darts import FLIGHTS, HEIGHTS, Ahead, darts_picture, heights_shown
@@ -90,6 +91,27 @@ def test_the_next_throw_is_dashed_with_its_correction_as_an_arrow():
     assert (list(parts["next"]["x"]), list(parts["next"]["y"])) == ([2], [0.5 * miss])
     (arrow,) = (note for note in parts["layout"]["annotations"] if note.get("showarrow"))
     assert (arrow["ay"], arrow["y"]) == (210, 210 - 0.5 * miss)
+
+
+def test_a_dart_that_leaves_the_picture_is_told_at_its_rim():
+    for fraction, n, met, down in ((2.5, 7, "throw 7 met the ceiling", 1), (2.5, 8, "", 0)):
+        game = play([FIRST, *[Corrected(fraction)] * (n - 1)][: n if met else 6])
+        layout = drawn(game)["layout"]
+        arrows = [note for note in layout["annotations"] if note.get("showarrow")]
+        assert [note["text"] for note in arrows] == ([met, "", ""] if met else [])
+        for note, axis in zip(arrows, ("yaxis", "yaxis2", "yaxis3"), strict=False):
+            assert note["y"] == layout[axis]["range"][down]
+    fallen = play([ByHand(100, 5)])
+    assert fallen.lost
+    (met, *_) = (n for n in drawn(fallen)["layout"]["annotations"] if n.get("showarrow"))
+    assert (met["text"], met["y"], met["ay"] < 0) == ("throw 1 met the floor", 0, True)
+
+
+def test_a_dot_on_the_rim_is_whole():
+    for hit, shown in ((115.0, HEIGHTS[0]), (113.0, HEIGHTS[1]), (233.0, HEIGHTS[1])):
+        game = play([ByHand(hit + fall(12), 12)])
+        assert heights_shown(game, 170.0)[0] <= hit - 1
+        assert heights_shown(game, 170.0) == shown
 
 
 def test_what_is_kept_a_secret_is_not_drawn():

@@ -29,8 +29,18 @@ def chance_line(x_range: tuple[float, float], axes: str, **hover: Any) -> go.Sca
     return go.Scatter(x=x_range, y=[0.25, 0.25], mode="lines", line=line, xaxis=x, yaxis=y, **hover)
 
 
-def curve_traces(study: GamesStudy, axes: str) -> list[Any]:
-    """Return median, band and every training, and the line of chance."""
+def chance_label(axes: str) -> dict[str, Any]:
+    """Return the word on the line of chance, where no legend explains it."""
+    x, y = references(axes)
+    return {
+        "text": "chance", "x": len(LADDER) - 2.5, "y": 0.25, "xref": x, "yref": y,
+        "xanchor": "right", "yanchor": "bottom", "showarrow": False,
+        "font": {"size": 12, "color": theme.INK},
+    }  # fmt: skip
+
+
+def curve_traces(study: GamesStudy, axes: str, *, band: bool = True) -> list[Any]:
+    """Return median, band (where its legend is) and every training, and the line of chance."""
     names = [f"{n} games" if n > 1 else "1 game" for n in LADDER]
     texts = [
         [
@@ -42,7 +52,7 @@ def curve_traces(study: GamesStudy, axes: str) -> list[Any]:
     hover = "one digit in four by chance: 25%<extra></extra>"
     return [
         chance_line((-0.5, len(LADDER) - 0.5), axes, hovertemplate=hover),
-        *middle(UNSEEN, study.band, names, partial(percent, decimals=1), axes),
+        *middle(UNSEEN, study.band, names, partial(percent, decimals=1), axes)[0 if band else 1 :],
         dots(UNSEEN, study.right, texts, axes),
     ]
 

@@ -102,7 +102,7 @@ def side_by_side_picture(
         if selected is not None:
             shapes.append(board.outline(board.area(selected, 0.02), RIGHT, theme.INK, 2.5, "dot"))
     if "curve" in panels and study is not None:
-        traces += curve.curve_traces(study, CURVE)
+        traces += curve.curve_traces(study, CURVE, band=whole)
         shapes.append(curve.chosen_line(n_games, CURVE))
     elif "curve" in panels:
         traces.append(go.Scatter(x=[None], y=[None], xaxis="x3", yaxis="y3"))
@@ -145,10 +145,12 @@ def _few_panels(
             layout["annotations"].append(
                 workflow.title(middle, place[3] + 0.01, titles[name], 14) | {"xanchor": "center"}
             )
+            if inset:
+                layout["annotations"].append(curve.chance_label(CURVE))
     layout = theme.layout(
         560, margin={"l": 8, "r": 10, "t": 6, "b": 40}, dragmode=False, shapes=shapes, **wide
     )
-    return Picture(go.Figure(traces, layout), {"height": 400 * n, **tall})
+    return Picture(go.Figure(traces, layout), {"height": 400 if n == 1 else 510 * n, **tall})
 
 
 def _placed(
