@@ -235,10 +235,7 @@ def _task_html(lesson: Lesson, task: Task, index: int, progress: _Progress) -> s
 
 
 def _verdict_html(task: Task, question: Question, progress: _Progress) -> str:
-    """Return what is said of the answer, and what to do after it.
-
-    Once that is done too, what was understood takes its place: both would be more than is read.
-    """
+    """Return what is said of the answer, and what to do then; nothing more once that is done."""
     said = []
     given = progress.answers.get(task.name, [])
     if given and (task.done is None or task.name not in progress.done):
