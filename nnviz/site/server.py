@@ -15,7 +15,7 @@ import threading
 import time
 import webbrowser
 from collections.abc import AsyncIterator, MutableMapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from functools import cache
 from importlib import import_module
 from typing import Any, Final
@@ -26,6 +26,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.websockets import WebSocketDisconnected
 from streamlit import runtime
 
 from nnviz.chart import assets
@@ -160,7 +161,9 @@ class Guard:
         elif path.rstrip("/").endswith("/_stcore/metrics"):
             await _refuse(scope, receive, send, 404, "Nothing is measured here.")
         elif scope["type"] == "websocket":
-            await self._app(scope, paced(receive), send)
+            # Who has gone while messages of theirs were waiting needs no answer.
+            with suppress(WebSocketDisconnected):
+                await self._app(scope, paced(receive), send)
         else:
             if scope["method"] == "PUT" and "/_stcore/upload_file/" in path:
                 _forget_older_files(path.split("/_stcore/upload_file/")[1].split("/")[0])

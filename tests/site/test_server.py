@@ -8,6 +8,7 @@ import time
 from types import SimpleNamespace
 
 import pytest
+from starlette.websockets import WebSocketDisconnected
 
 from nnviz.chart import assets
 from nnviz.site import server
@@ -104,6 +105,15 @@ def test_under_a_name_that_is_not_its_own_it_says_what_to_do():
     (closed,) = ask(guard, "/_stcore/stream", host="evil.example", kind="websocket")
     assert closed["type"] == "websocket.close"
     assert reached(ask(guard, "/_stcore/stream", kind="websocket"))
+
+
+def test_who_has_gone_while_their_messages_waited_is_not_answered():
+    async def answers(scope, receive, send):
+        raise WebSocketDisconnected("gone")
+
+    assert ask(server.Guard(answers), "/_stcore/stream", kind="websocket") == []
+    with pytest.raises(WebSocketDisconnected):  # nothing else is kept quiet
+        ask(server.Guard(answers), "/_stcore/health")
 
 
 def test_how_busy_it_is_is_told_to_nobody():
