@@ -131,6 +131,7 @@ def modules() -> str:
     return f"app/nnviz-{digest.hexdigest()[:12]}"
 
 
+@cache
 def plotly_js() -> str:
     """Return the address of plotly.js."""
     return f"app/plotly-{version('plotly')}.min.js"

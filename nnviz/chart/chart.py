@@ -9,10 +9,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-import plotly.io
 import streamlit as st
 
-from nnviz.chart import assets, packing
+from nnviz.chart import assets, packing, plot
 from nnviz.chart.gestures import (
     LAST_STEP,
     Button,
@@ -146,7 +145,7 @@ def chart(
         key=key,
         data={
             "plotly": assets.plotly_js(),
-            "figure": plotly.io.to_json(picture.figure, validate=False),
+            "figure": plot.to_json(picture.plain),
             "narrow": dict(picture.narrow),
             "heights": picture.heights(extra),
             "fill": fill,

@@ -2,23 +2,30 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import plotly.graph_objects as go
-
+from nnviz.chart import plot
 from nnviz.chart.tracks import Tracks
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
 
 
 @dataclass(frozen=True)
 class Picture:
     """What a chart shows."""
 
-    figure: go.Figure  # everything that stands still
+    plain: plot.Figure  # everything that stands still
     # layout entries that replace the figure's own below 600 px of width
     narrow: Mapping[str, Any] = field(default_factory=dict)
     tracks: Tracks | None = None  # what moves with the clock of a recorded run
 
+    @property
+    def figure(self) -> "go.Figure":
+        """What stands still as a figure of Plotly, checked in every property."""
+        return plot.validated(self.plain)
+
     def heights(self, extra: int) -> tuple[int, int]:
         """Return the heights of the wide and the narrow layout, each with ``extra`` pixels."""
-        height = int(self.figure.layout.height or 450)
+        height = int(self.plain["layout"].get("height", 450))
         return height + extra, int(self.narrow.get("height", height)) + extra

@@ -3,9 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-import plotly.graph_objects as go
-
-from nnviz.chart import theme
+from nnviz.chart import plot, theme
 from nnviz.nn.checks import FloatArray
 
 
@@ -25,7 +23,7 @@ def axis(title: str, size: int = 13, **options: Any) -> dict[str, Any]:
 
 def upright_lines(
     points: FloatArray, ends: Sequence[FloatArray], line: dict[str, Any], name: str
-) -> go.Scatter3d:
+) -> plot.Trace:
     """Return a line at each of the points, shape (n, 2), between two heights of shape (n,)."""
     x: list[float | None] = []
     y: list[float | None] = []
@@ -34,4 +32,4 @@ def upright_lines(
         x += [px, px, None]
         y += [py, py, None]
         z += [float(start), float(end), None]
-    return go.Scatter3d(x=x, y=y, z=z, mode="lines", line=line, name=name, hoverinfo="skip")
+    return plot.scatter3d(x=x, y=y, z=z, mode="lines", line=line, name=name, hoverinfo="skip")

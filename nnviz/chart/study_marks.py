@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
-import plotly.graph_objects as go
 
-from nnviz.chart import theme
+from nnviz.chart import plot, theme
 from nnviz.chart.tracks import Dash
 from nnviz.nn.checks import FloatArray
 from nnviz.training.study_results import Band
@@ -49,11 +48,11 @@ def place(look: Look, variant: int, repeat: int, n_repeats: int) -> float:
     return variant + look.side * (near + fraction * (far - near))
 
 
-def dots(look: Look, values: FloatArray, texts: Sequence[Sequence[str]], axes: str) -> go.Scatter:
+def dots(look: Look, values: FloatArray, texts: Sequence[Sequence[str]], axes: str) -> plot.Trace:
     """Return a small dot for each run; ``values`` are (n_variants, n_repeats), NaN for no dot."""
     n_variants, n_repeats = values.shape
     runs = [(i, k) for i in range(n_variants) for k in range(n_repeats)]
-    return go.Scatter(
+    return plot.scatter(
         x=[place(look, i, k, n_repeats) for i, k in runs],
         y=_finite(values).ravel(),
         mode="markers",
@@ -71,9 +70,9 @@ def dots(look: Look, values: FloatArray, texts: Sequence[Sequence[str]], axes: s
     )
 
 
-def ring(look: Look, values: FloatArray, run: tuple[int, int], axes: str) -> go.Scatter:
+def ring(look: Look, values: FloatArray, run: tuple[int, int], axes: str) -> plot.Trace:
     """Return the ring around the dot of one run, given as (variant, repeat)."""
-    return go.Scatter(
+    return plot.scatter(
         x=[place(look, *run, values.shape[1])],
         y=_finite(values[run[0], run[1] : run[1] + 1]),
         mode="markers",
@@ -96,7 +95,7 @@ def middle(
     """
     low, high = _finite(band.low), _finite(band.high)
     here = np.flatnonzero(np.isfinite(low) & np.isfinite(high))
-    around = go.Scatter(
+    around = plot.scatter(
         x=np.concatenate([here, here[::-1]]),
         y=np.concatenate([low[here], high[here][::-1]]),
         mode="lines",
@@ -109,7 +108,7 @@ def middle(
         **_on(axes),
     )
     band_rows = np.column_stack([band.low, band.median, band.high]).tolist()
-    median = go.Scatter(
+    median = plot.scatter(
         x=np.arange(len(low)),
         y=_finite(band.median),
         mode="lines+markers",

@@ -4,10 +4,7 @@ A name of the form ``var(--st-...)`` is a colour of Streamlit's current theme. P
 accepts it as a colour; the chart component resolves it in the browser, in light and dark alike.
 """
 
-from typing import TYPE_CHECKING, Any, Final
-
-if TYPE_CHECKING:
-    import plotly.graph_objects as go
+from typing import Any, Final
 
 INK: Final = "var(--st-text-color)"
 PAPER: Final = "var(--st-background-color)"
@@ -62,23 +59,18 @@ def axis(title: str, **options: Any) -> dict[str, Any]:
     }
 
 
-def layout(height: int, **options: Any) -> "go.Layout":
+def layout(height: int, **options: Any) -> dict[str, Any]:
     """Return the layout that every house chart starts from; ``height`` in pixels."""
-    import plotly.graph_objects as go  # only now: the colours alone need no Plotly
-
-    return go.Layout(
-        **{
-            "template": "none",
-            "height": height,
-            "margin": {"l": 52, "r": 12, "t": 28, "b": 44},
-            "paper_bgcolor": "rgba(0,0,0,0)",
-            "plot_bgcolor": "rgba(0,0,0,0)",
-            "font": {"color": INK, "size": 13},
-            "hoverlabel": {"bgcolor": PANEL, "font": {"color": INK}},
-            "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
-            "showlegend": False,
-            # A constant: what the person zoomed to survives every update.
-            "uirevision": "kept",
-            **options,
-        }
-    )
+    return {
+        "height": height,
+        "margin": {"l": 52, "r": 12, "t": 28, "b": 44},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "font": {"color": INK, "size": 13},
+        "hoverlabel": {"bgcolor": PANEL, "font": {"color": INK}},
+        "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
+        "showlegend": False,
+        # A constant: what the person zoomed to survives every update.
+        "uirevision": "kept",
+        **options,
+    }

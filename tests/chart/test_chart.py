@@ -9,9 +9,9 @@ from nnviz.chart.slider import logarithmic_values
 
 
 def _app() -> None:
-    import plotly.graph_objects as go
     import streamlit as st
 
+    from nnviz.chart import plot
     from nnviz.chart.chart import chart
     from nnviz.chart.gestures import Drag, Handle
     from nnviz.chart.picture import Picture
@@ -22,7 +22,7 @@ def _app() -> None:
         st.session_state["at"] = (drag.x, drag.y)
 
     chart(
-        Picture(go.Figure(go.Scatter(x=[0, x], y=[0, y]))),
+        Picture(plot.figure([plot.scatter(x=[0, x], y=[0, y])], {})),
         key="c",
         words=f"The tip is at {x}, {y}.",
         handles=[Handle(name="tip", label="Tip", x=x, y=y, low=(-1, -2), high=(1, 2))],
@@ -47,12 +47,11 @@ def test_the_browser_gets_figure_words_and_handles() -> None:
 
 
 def _savable_app() -> None:
-    import plotly.graph_objects as go
-
+    from nnviz.chart import plot
     from nnviz.chart.chart import chart
     from nnviz.chart.picture import Picture
 
-    picture = Picture(go.Figure(layout={"height": 300}), {"height": 500})
+    picture = Picture(plot.figure([], {"height": 300}), {"height": 500})
     chart(picture, key="plain", words="Nothing.")
     chart(picture, key="savable", words="Nothing.", save_as="nnviz-nothing")
 

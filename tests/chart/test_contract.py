@@ -46,8 +46,7 @@ def kind(name: str) -> str:
 
 
 def _app() -> None:
-    import plotly.graph_objects as go
-
+    from nnviz.chart import plot
     from nnviz.chart.chart import Clock, chart
     from nnviz.chart.gestures import Button, Handle
     from nnviz.chart.picture import Picture
@@ -57,7 +56,7 @@ def _app() -> None:
     from nnviz.site.course import course_map, keep_progress
 
     chart(
-        Picture(go.Figure(layout={"height": 300}), tracks=Tracks((), 5)),
+        Picture(plot.figure([], {"height": 300}), tracks=Tracks((), 5)),
         key="chart",
         words="Nothing.",
         handles=[Handle(name="a", label="A", x=0, y=0, low=(0, 0), high=(1, 1))],

@@ -11,6 +11,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from nnviz.chart import plot
 from nnviz.text.names import CODE
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -40,6 +41,18 @@ def visit(caplog: pytest.LogCaptureFixture) -> Iterator[Callable[..., AppTest]]:
     yield open_link
     logged = [r.getMessage() for r in caplog.get_records("call") if r.levelno >= logging.ERROR]
     assert not logged, logged
+
+
+@pytest.fixture(autouse=True)
+def checked_figures(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let Plotly check every property of every figure that a page shows."""
+    write = plot.to_json
+
+    def checked(figure: plot.Figure) -> str:
+        plot.validated(figure)
+        return write(figure)
+
+    monkeypatch.setattr(plot, "to_json", checked)
 
 
 @pytest.fixture

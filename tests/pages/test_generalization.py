@@ -28,6 +28,7 @@ from nnviz.chapters.generalization.studies import (
     memorisation_study,
 )
 from nnviz.chapters.generalization.views import runs, tutorial
+from nnviz.chart import plot
 from nnviz.data.toys import make
 from nnviz.nn.architecture import Architecture
 from nnviz.site import caching
@@ -73,7 +74,7 @@ def at_end(of, epochs):
 
 def same_figure(app, picture):
     figure = json.loads(sent(app, "words")["figure"])
-    assert figure == json.loads(picture.figure.to_json())
+    assert figure == json.loads(plot.to_json(picture.plain))
 
 
 def shows_ladder(app, measured, run):

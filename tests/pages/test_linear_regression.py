@@ -20,6 +20,7 @@ from nnviz.chapters.linear_regression.questions import descent_questions, hand_q
 from nnviz.chapters.linear_regression.regression import least_squares, mean_squared_error
 from nnviz.chapters.linear_regression.script import descent_snippet, hand_snippet
 from nnviz.chapters.linear_regression.words import describe_hand_plane, describe_rate, describe_step
+from nnviz.chart import plot
 from nnviz.data import sample_text
 from nnviz.data.sample import Sample
 from nnviz.data.toys import make
@@ -42,7 +43,7 @@ def run_of(sample=HOUSES, rate=0.1, scale=True, start=START, updates=200):
 
 def same_figure(app, picture):
     figure = json.loads(sent(app, "words")["figure"])
-    assert figure == json.loads(picture.figure.to_json())
+    assert figure == json.loads(plot.to_json(picture.plain))
 
 
 def shows_hand(app, sample, put, *, feature=0, answer=False, turn=0):

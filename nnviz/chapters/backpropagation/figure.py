@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 import numpy as np
-import plotly.graph_objects as go
 
-from nnviz.chart import theme
+from nnviz.chart import plot, theme
 from nnviz.chart.picture import Picture
 from nnviz.chart.tracks import ReadoutTrack, Track, Tracks, WordsTrack
 from nnviz.nn.trace import Trace
@@ -31,8 +30,8 @@ _TO_COME: Final = f"{SLOPE}?"
 _LEDGER_ROOM: Final = 46  # px for each row of the ledger on a narrow screen
 
 # Without a trace Plotly would leave out the axes that the shapes stand on.
-_GRAPH: Final = go.Scatter(x=[None], y=[None], hoverinfo="skip")
-_LEDGER: Final = go.Scatter(x=[None], y=[None], hoverinfo="skip", xaxis="x2", yaxis="y2")
+_GRAPH: Final = plot.scatter(x=[None], y=[None], hoverinfo="skip")
+_LEDGER: Final = plot.scatter(x=[None], y=[None], hoverinfo="skip", xaxis="x2", yaxis="y2")
 
 
 def board_of(trace: Trace, steps: Sequence[Step], naming: Naming = CODE) -> UpdateBoard:
@@ -72,7 +71,7 @@ def backprop_picture(
         ),
     )
     if not ledger:
-        layout.update(xaxis2={"visible": False}, yaxis2={"visible": False})
+        layout["xaxis2"]["visible"] = layout["yaxis2"]["visible"] = False
     ledger_height = 60 + n_rows * _LEDGER_ROOM if ledger else 8
     height = narrow.height + ledger_height
     low = ledger_height / height
@@ -85,7 +84,7 @@ def backprop_picture(
         "yaxis2": {"domain": [44 / height, low - 10 / height] if ledger else [0, low]},
         "shapes": quiet_shapes(narrow),
     }
-    figure = go.Figure([_GRAPH, _LEDGER], layout)
+    figure = plot.figure([_GRAPH, _LEDGER], layout)
     return Picture(figure, changes, Tracks((_clock(walk),), walk.last))
 
 

@@ -2,9 +2,7 @@
 
 from typing import Any, Final
 
-import plotly.graph_objects as go
-
-from nnviz.chart import theme
+from nnviz.chart import plot, theme
 from nnviz.chart.picture import Picture
 from nnviz.nn.trace import Trace
 from nnviz.text.digits import digits
@@ -55,7 +53,7 @@ def paths_picture(trace: Trace, *, known: bool) -> Picture:
         dragmode=False,
     )
     smaller = [{**note, "font": {**note["font"], "size": _NARROW}} for note in notes]
-    figure = go.Figure([go.Scatter(x=[None], y=[None], hoverinfo="skip")], layout)
+    figure = plot.figure([plot.scatter(x=[None], y=[None], hoverinfo="skip")], layout)
     return Picture(figure, {"annotations": smaller})
 
 

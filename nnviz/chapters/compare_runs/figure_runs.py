@@ -1,14 +1,14 @@
 """Many runs side by side: a map of how they end, and the curves of one learning rate."""
 
+from collections.abc import Sequence
 from types import MappingProxyType
 from typing import Any, Final
 
 import numpy as np
-import plotly.graph_objects as go
 
 from nnviz.chapters.compare_runs.figure_sweep_map import MapPlan, colour_axis, map_axes, map_traces
 from nnviz.chapters.compare_runs.sweep import SweepResult
-from nnviz.chart import theme
+from nnviz.chart import plot, theme
 from nnviz.chart.picture import Picture
 from nnviz.nn.checks import FloatArray
 from nnviz.text.digits import digits, percent
@@ -57,14 +57,14 @@ def compare_runs_picture(
         coloraxis=colour_axis(result, brief=brief),
         shapes=[_ground(), _frame(result, rate, seed)],
     )
-    layout.coloraxis.colorbar.update(
+    layout["coloraxis"]["colorbar"].update(
         x=sum(_MAP) / 2, xanchor="center", y=-0.13, yanchor="bottom", len=_MAP[1] - _MAP[0]
     )
     curves = _curves(result, rate, seed, best, band=not brief)
     of_map = [_map_legend(result, seed), *_shares(result), *(_seeds(result) if brief else ())]
-    layout.annotations = [*of_map, _curves_legend(curves, 2 if brief else 4)]
+    layout["annotations"] = [*of_map, _curves_legend(curves, 2 if brief else 4)]
     narrow = {**_NARROW, "annotations": [*of_map, _curves_legend(curves, 2)]}
-    return Picture(go.Figure([*map_traces(result), *curves], layout), narrow)
+    return Picture(plot.figure([*map_traces(result), *curves], layout), narrow)
 
 
 def _unlabelled(brief: bool) -> dict[str, Any]:
@@ -120,15 +120,13 @@ def _map_legend(result: SweepResult, seed: int) -> dict[str, Any]:
     }
 
 
-def _curves_legend(curves: list[Any], in_a_line: int) -> dict[str, Any]:
+def _curves_legend(curves: Sequence[plot.Trace], in_a_line: int) -> dict[str, Any]:
     """Return what each kind of line is, above the curves, which it must not cover."""
-    named = [
-        f'<span style="color:{curve.line.color}"><b>{_STROKES[curve.line.dash]}</b></span> '
-        f"{curve.name}"
-        if curve.fill is None
-        else f'<span style="color:{curve.line.color}">▒</span> {curve.name}'
-        for curve in curves
-    ]
+    named = []
+    for curve in curves:
+        line = curve["line"]
+        sample = "▒" if "fill" in curve else f"<b>{_STROKES[line.get('dash')]}</b>"
+        named.append(f'<span style="color:{line["color"]}">{sample}</span> {curve["name"]}')
     lines = ["   ".join(named[i : i + in_a_line]) for i in range(0, len(named), in_a_line)]
     return {
         "text": "<br>".join(lines),
@@ -218,10 +216,10 @@ def _line(
     width: float,
     opacity: float = 1.0,
     hover: str = "update %{x:,}<br>error %{y:.5g}",
-) -> go.Scatter:
+) -> plot.Trace:
     with np.errstate(over="ignore"):
         y = np.asarray(y, dtype=np.float32)
-    return go.Scatter(
+    return plot.scatter(
         x=np.asarray(x, dtype=np.float32),
         y=np.where(np.isfinite(y), y, np.float32(np.nan)),
         mode="lines",
@@ -235,10 +233,10 @@ def _line(
     )
 
 
-def _band(steps: Any, low: FloatArray, high: FloatArray, guess: float) -> go.Scatter:
+def _band(steps: Any, low: FloatArray, high: FloatArray, guess: float) -> plot.Trace:
     """Return the band in which the middle half of the runs lies."""
     around = np.minimum(np.concatenate([low, high[::-1]]), _FAR * guess)
-    return go.Scatter(
+    return plot.scatter(
         x=np.concatenate([steps, steps[::-1]]).astype(np.float32),
         y=around.astype(np.float32),
         mode="lines",
@@ -255,8 +253,8 @@ def _band(steps: Any, low: FloatArray, high: FloatArray, guess: float) -> go.Sca
 
 def _level(
     result: SweepResult, error: float, name: str, note: str, color: str, dash: str
-) -> go.Scatter:
-    return go.Scatter(
+) -> plot.Trace:
+    return plot.scatter(
         x=[0, result.sweep.base.steps],
         y=[error, error],
         mode="lines",

@@ -5,10 +5,9 @@ from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
-import plotly.graph_objects as go
 
 from nnviz.chapters.compare_runs.sweep import Sweep, SweepResult
-from nnviz.chart import theme
+from nnviz.chart import plot, theme
 from nnviz.nn.checks import FloatArray
 from nnviz.text.digits import digits, told_apart
 
@@ -82,7 +81,7 @@ def map_traces(result: SweepResult) -> list[Any]:
     plan, errors = MapPlan(result.sweep), result.errors
     diverged = np.isinf(errors)
     return [
-        go.Heatmap(
+        plot.heatmap(
             z=plan.laid_out(colour_places(errors, result.guess)),
             coloraxis="coloraxis",
             xgap=1 if plan.cell_size > 3 else 0,
@@ -159,10 +158,10 @@ def _every(n_columns: int) -> Any:
     return np.arange(0, n_columns, next(n for n in (1, 5, 10, 20, 50) if n_columns / n <= 11))
 
 
-def _marks(plan: MapPlan, which: npt.NDArray[np.bool_], symbol: str, share: float) -> go.Scatter:
+def _marks(plan: MapPlan, which: npt.NDArray[np.bool_], symbol: str, share: float) -> plot.Trace:
     """Mark some cells by a shape of ``share`` of the cell's size."""
     cells = [plan.cell(*map(int, run)) for run in np.argwhere(which)]
-    return go.Scatter(
+    return plot.scatter(
         x=[column for column, _ in cells],
         y=[row for _, row in cells],
         mode="markers",

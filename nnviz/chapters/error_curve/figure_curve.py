@@ -4,11 +4,10 @@ from types import MappingProxyType
 from typing import Any, Final
 
 import numpy as np
-import plotly.graph_objects as go
 
 from nnviz.chapters.error_curve.paths import FlatRegion, Scene
 from nnviz.chapters.error_curve.walk import Walk
-from nnviz.chart import theme
+from nnviz.chart import plot, theme
 from nnviz.chart.picture import Picture
 from nnviz.text.digits import digits
 
@@ -49,11 +48,11 @@ def error_curve_picture(scene: Scene, walk: Walk, ahead: Walk | None) -> Picture
         annotations=notes,
         shapes=[_shade(region, scene) for region in scene.flat_regions],
     )
-    return Picture(go.Figure(traces, layout), _NARROW)
+    return Picture(plot.figure(traces, layout), _NARROW)
 
 
-def _curve(scene: Scene) -> go.Scatter:
-    return go.Scatter(
+def _curve(scene: Scene) -> plot.Trace:
+    return plot.scatter(
         x=scene.xs,
         y=scene.errors,
         mode="lines",
@@ -62,9 +61,9 @@ def _curve(scene: Scene) -> go.Scatter:
     )
 
 
-def _places(scene: Scene) -> go.Scatter:
+def _places(scene: Scene) -> plot.Trace:
     xs, errors = zip(*scene.places.values(), strict=True) if scene.places else ((), ())
-    return go.Scatter(
+    return plot.scatter(
         x=xs,
         y=errors,
         mode="markers+text",
@@ -83,13 +82,13 @@ def _beside(scene: Scene, x: float) -> str:
     return "middle right" if x >= 0 else "middle left"
 
 
-def _trail(walk: Walk) -> go.Scatter:
+def _trail(walk: Walk) -> plot.Trace:
     """Draw where the walk has been, the older the fainter."""
     age = np.arange(len(walk.x))[::-1]
     opacity = np.clip(1 - age / _FADING, 0.45, 1)
     opacity[-1] = 0  # the present place is the handle's
     rows = zip(walk.x.tolist(), walk.error.tolist(), walk.slope.tolist(), strict=True)
-    return go.Scatter(
+    return plot.scatter(
         x=walk.x,
         y=walk.error,
         mode="lines+markers",
@@ -103,14 +102,14 @@ def _trail(walk: Walk) -> go.Scatter:
     )
 
 
-def _step_ahead(scene: Scene, ahead: Walk) -> list[go.Scatter]:
+def _step_ahead(scene: Scene, ahead: Walk) -> list[plot.Trace]:
     """Draw the next step as a dashed arrow along x, and how the point lands on the curve."""
     x, error = ahead.x, ahead.error
     share = abs(float(ahead.steps[0])) / np.ptp(scene.x_range)
     # A head longer than its arrow would stick out at the wrong end.
     head = min(13, _WIDTH * share / 2)
     hover = f"the next step: {float(ahead.steps[0])!r}<extra></extra>"
-    dashed = go.Scatter(
+    dashed = plot.scatter(
         x=x,
         y=[error[0], error[0]],
         mode="lines+markers",
@@ -121,7 +120,7 @@ def _step_ahead(scene: Scene, ahead: Walk) -> list[go.Scatter]:
         },
         hovertemplate=hover,
     )  # fmt: skip
-    landing = go.Scatter(
+    landing = plot.scatter(
         x=[x[1], x[1]],
         y=error,
         mode="lines+markers",
@@ -178,10 +177,10 @@ def _region_note(region: FlatRegion) -> dict[str, Any]:
     }
 
 
-def tangent(scene: Scene, x: float, error: float, slope: float) -> go.Scatter:
+def tangent(scene: Scene, x: float, error: float, slope: float) -> plot.Trace:
     """Draw the line that touches the curve at x."""
     low, high = _ends(scene, x, error, slope)
-    return go.Scatter(
+    return plot.scatter(
         x=[low, high],
         y=[error + slope * (low - x), error + slope * (high - x)],
         mode="lines",

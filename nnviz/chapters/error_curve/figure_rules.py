@@ -5,10 +5,9 @@ from types import MappingProxyType
 from typing import Any, Final
 
 import numpy as np
-import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from nnviz.chart import theme
+from nnviz.chart import plot, theme
 from nnviz.chart.picture import Picture
 from nnviz.text.digits import digits
 from nnviz.training.maps.heatmap import Plane
@@ -74,7 +73,7 @@ def update_rules_picture(
         **_axes("", "2", 0.0, WINDOWS[0]),
         **_axes("3", "4", 0.53, WINDOWS[1]),
     )
-    return Picture(go.Figure(traces, layout), _NARROW)
+    return Picture(plot.figure(traces, layout), _NARROW)
 
 
 def _axes(plane: str, bars: str, left: float, window: Plane) -> dict[str, Any]:
@@ -103,9 +102,9 @@ def _axes(plane: str, bars: str, left: float, window: Plane) -> dict[str, Any]:
     }
 
 
-def _map(window: Plane, errors: NDArray[np.float64], plane: str) -> go.Contour:
+def _map(window: Plane, errors: NDArray[np.float64], plane: str) -> plot.Trace:
     shades = len(theme.SEQUENTIAL) - 1
-    return go.Contour(
+    return plot.contour(
         x=window.x,
         y=window.y,
         z=errors,
@@ -121,7 +120,7 @@ def _map(window: Plane, errors: NDArray[np.float64], plane: str) -> go.Contour:
     )
 
 
-def _arrow(k: int, result: RuleResult, plane: str, *, named: bool) -> list[go.Scatter]:
+def _arrow(k: int, result: RuleResult, plane: str, *, named: bool) -> list[plot.Trace]:
     """Draw what the rule adds to the weights, and the head of the arrow on top of it."""
     ends = {
         "x": [result.weights_before[0], result.weights_after[0]],
@@ -134,14 +133,14 @@ def _arrow(k: int, result: RuleResult, plane: str, *, named: bool) -> list[go.Sc
     }
     # A head longer than its arrow would stick out at the wrong end.
     head_size = min(16, _PIXELS * float(np.hypot(*result.update)) / 1.5)
-    shaft = go.Scatter(
+    shaft = plot.scatter(
         **ends,
         mode="lines",
         line={"color": COLOURS[k], "width": 4, "dash": _DASHES[k]},
         name=NAMES[k],
         showlegend=named,
     )
-    head = go.Scatter(
+    head = plot.scatter(
         **ends,
         mode="markers",
         marker={
@@ -153,8 +152,8 @@ def _arrow(k: int, result: RuleResult, plane: str, *, named: bool) -> list[go.Sc
     return [shaft, head]
 
 
-def _start(result: RuleResult, plane: str) -> go.Scatter:
-    return go.Scatter(
+def _start(result: RuleResult, plane: str) -> plot.Trace:
+    return plot.scatter(
         x=[result.weights_before[0]],
         y=[result.weights_before[1]],
         mode="markers",
@@ -167,10 +166,10 @@ def _start(result: RuleResult, plane: str) -> go.Scatter:
     )
 
 
-def _bars(results: Sequence[RuleResult], bars: str, *, shown: bool) -> go.Bar:
+def _bars(results: Sequence[RuleResult], bars: str, *, shown: bool) -> plot.Trace:
     errors: list[float | None] = [results[0].error_before]
     errors += [result.error_after if shown else None for result in results]
-    return go.Bar(
+    return plot.bar(
         x=SHORT_NAMES,
         y=errors,
         marker={

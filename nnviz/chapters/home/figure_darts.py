@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
-import plotly.graph_objects as go
 
 from nnviz.chapters.home.darts import (
     BOARD_RADIUS,
@@ -15,7 +14,7 @@ from nnviz.chapters.home.darts import (
     is_lost,
     path,
 )
-from nnviz.chart import theme
+from nnviz.chart import plot, theme
 from nnviz.chart.picture import Picture
 from nnviz.text.digits import digits
 
@@ -89,7 +88,7 @@ def darts_picture(game: Game, hand: float, ahead: Ahead | None) -> Picture:
         "annotations": [*_titles((0.5, 1.0), (0.17, 0.425), (0.75, 0.425)), *arrow],
     }
     flights = [_flight(game, len(game) - 1 - age, age) for age in reversed(range(FLIGHTS))]
-    centre = go.Scatter(
+    centre = plot.scatter(
         x=[0],
         y=[BULLSEYE],
         xaxis="x2",
@@ -108,14 +107,14 @@ def darts_picture(game: Game, hand: float, ahead: Ahead | None) -> Picture:
         _dots(game, numbers, game.misses.tolist(), "3", "lines+markers"),
         _miss_ahead(len(game) + 1, ahead),
     ]
-    return Picture(go.Figure(traces, layout), narrow)
+    return Picture(plot.figure(traces, layout), narrow)
 
 
-def _flight(game: Game, i: int, age: int) -> go.Scatter:
+def _flight(game: Game, i: int, age: int) -> plot.Trace:
     """Draw throw `i`, the newest dark; nothing if there is no such throw."""
     known, colour = i >= 0, theme.GREY if age else theme.ABOVE
     x, y = path(game.heights[i], game.speeds[i], game.gusts[i]) if known else (np.zeros(0),) * 2
-    return go.Scatter(
+    return plot.scatter(
         x=x,
         y=y,
         mode="lines+markers",
@@ -127,12 +126,12 @@ def _flight(game: Game, i: int, age: int) -> go.Scatter:
     )
 
 
-def _flight_ahead(ahead: Ahead | None) -> go.Scatter:
+def _flight_ahead(ahead: Ahead | None) -> plot.Trace:
     """Draw the next flight, dashed, as it would be without wind."""
     if ahead is None:
-        return go.Scatter(x=[], y=[], mode="lines", hoverinfo="skip")
+        return plot.scatter(x=[], y=[], mode="lines", hoverinfo="skip")
     x, y = path(ahead.height, ahead.speed)
-    return go.Scatter(
+    return plot.scatter(
         x=x,
         y=y,
         mode="lines",
@@ -143,9 +142,9 @@ def _flight_ahead(ahead: Ahead | None) -> go.Scatter:
     )
 
 
-def _miss_ahead(number: int, ahead: Ahead | None) -> go.Scatter:
+def _miss_ahead(number: int, ahead: Ahead | None) -> plot.Trace:
     miss = [] if ahead is None or is_lost(ahead.miss) else [ahead.miss]
-    return go.Scatter(
+    return plot.scatter(
         x=[number] * len(miss),
         y=miss,
         xaxis="x3",
@@ -159,11 +158,11 @@ def _miss_ahead(number: int, ahead: Ahead | None) -> go.Scatter:
     )  # fmt: skip
 
 
-def _dots(game: Game, x: list[int], y: list[float], axes: str, mode: str = "markers") -> go.Scatter:
+def _dots(game: Game, x: list[int], y: list[float], axes: str, mode: str = "markers") -> plot.Trace:
     """Draw every throw as a dot; it fades with its age, and its symbol tells who aimed."""
     age = np.arange(len(game))[::-1]
     newest = age == 0
-    return go.Scatter(
+    return plot.scatter(
         x=x,
         y=y,
         xaxis=f"x{axes}",

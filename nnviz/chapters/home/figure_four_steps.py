@@ -10,11 +10,10 @@ from types import MappingProxyType
 from typing import Any, Final
 
 import numpy as np
-import plotly.graph_objects as go
 
 from nnviz.chapters.home.four_steps import STEPS, Progress
 from nnviz.chapters.home.words_four_steps import TITLES, explain, input_name
-from nnviz.chart import theme
+from nnviz.chart import plot, theme
 from nnviz.chart.picture import Picture
 from nnviz.chart.tracks import DotTrack, LineTrack, ReadoutTrack, Track, Tracks, WordsTrack
 from nnviz.nn.checks import FloatArray
@@ -168,8 +167,8 @@ def four_steps_picture(rate: float, tracks: Tracks, naming: Naming) -> Picture:
     }
     # Without a trace Plotly would leave out the axes that the shapes and the marks stand on.
     empty = {"x": [None], "y": [None], "hoverinfo": "skip"}
-    traces = [go.Scatter(**empty), go.Scatter(**empty, xaxis="x2", yaxis="y2")]
-    return Picture(go.Figure(traces, layout), narrow, tracks)
+    traces = [plot.scatter(**empty), plot.scatter(**empty, xaxis="x2", yaxis="y2")]
+    return Picture(plot.figure(traces, layout), narrow, tracks)
 
 
 def _plane(**options: Any) -> dict[str, Any]:

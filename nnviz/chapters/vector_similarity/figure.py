@@ -5,11 +5,10 @@ from types import MappingProxyType
 from typing import Any, Final
 
 import numpy as np
-import plotly.graph_objects as go
 
 from nnviz.chapters.vector_similarity.vectors import X_RANGE, Y_RANGE, Comparison
 from nnviz.chapters.vector_similarity.words import arrow_name
-from nnviz.chart import theme
+from nnviz.chart import plot, theme
 from nnviz.chart.picture import Picture
 from nnviz.text.digits import digits
 from nnviz.text.names import CODE, Naming
@@ -58,7 +57,7 @@ def similarity_picture(
     if second is not None:
         both.append(("weights_2", second))
     # Without a trace Plotly would leave out the axes that the arrows stand on.
-    traces: list[Any] = [go.Scatter(x=[None], y=[None], hoverinfo="skip", showlegend=False)]
+    traces: list[Any] = [plot.scatter(x=[None], y=[None], hoverinfo="skip", showlegend=False)]
     for name, comparison in both if bars else ():
         traces += [*_shadow(name, comparison, naming), *_arc(name, comparison, naming)]
     traces += [_bars(name, comparison, naming, shown=bars) for name, comparison in both]
@@ -79,10 +78,10 @@ def similarity_picture(
         legend={"orientation": "h", "y": 1.02, "x": 1, "xanchor": "right", "yanchor": "bottom"},
         showlegend=True,
     )
-    return Picture(go.Figure(traces, layout), _NARROW)
+    return Picture(plot.figure(traces, layout), _NARROW)
 
 
-def _shadow(name: str, comparison: Comparison, naming: Naming) -> list[go.Scatter]:
+def _shadow(name: str, comparison: Comparison, naming: Naming) -> list[plot.Trace]:
     """Draw the projection of the input onto the weights, and the perpendicular to it."""
     foot, tip = comparison.projection, comparison.input_vector
     if foot is None:
@@ -90,11 +89,11 @@ def _shadow(name: str, comparison: Comparison, naming: Naming) -> list[go.Scatte
     onto = arrow_name(name, naming)
     hover = f"shadow of the input on {onto}: {comparison.scalar_projection!r}<extra></extra>"
     shadow = _line(name, [0, foot[0]], [0, foot[1]], hover, width=11)
-    shadow.opacity = 0.28
+    shadow["opacity"] = 0.28
     return [shadow, _line(name, [tip[0], foot[0]], [tip[1], foot[1]], width=1.5, dash="dot")]
 
 
-def _arc(name: str, comparison: Comparison, naming: Naming) -> list[go.Scatter]:
+def _arc(name: str, comparison: Comparison, naming: Naming) -> list[plot.Trace]:
     """Draw the angle between the two arrows, the short way round."""
     start, end = comparison.weights_heading, comparison.input_heading
     if start is None or end is None:
@@ -106,9 +105,9 @@ def _arc(name: str, comparison: Comparison, naming: Naming) -> list[go.Scatter]:
     return [_line(name, x, y, hover, width=2)]
 
 
-def _line(name: str, x: Any, y: Any, hover: str | None = None, **look: Any) -> go.Scatter:
+def _line(name: str, x: Any, y: Any, hover: str | None = None, **look: Any) -> plot.Trace:
     """Draw a line in the colour of the weights; without a hover it is not pointed at."""
-    return go.Scatter(
+    return plot.scatter(
         x=x,
         y=y,
         mode="lines",
@@ -119,10 +118,10 @@ def _line(name: str, x: Any, y: Any, hover: str | None = None, **look: Any) -> g
     )
 
 
-def _bars(name: str, comparison: Comparison, naming: Naming, *, shown: bool) -> go.Bar:
+def _bars(name: str, comparison: Comparison, naming: Naming, *, shown: bool) -> plot.Trace:
     values = [*comparison.products.tolist(), comparison.dot] if shown else [None] * 3
     labels = [*comparison.products.tolist(), comparison.score] if shown else []
-    return go.Bar(
+    return plot.bar(
         x=["first<br>product", "second<br>product", "sum: the<br>dot product"],
         y=values,
         name=arrow_name(name, naming),

@@ -32,6 +32,10 @@ from nnviz.chart import theme
 from nnviz.chart.tracks import MapTrack, TrailTrack
 from nnviz.nn.rng import generator
 from nnviz.walkthrough.figures.tracks import BoardTrack
+from tests.traces import checked
+
+curve_traces = checked(curve_traces)
+rules_traces = checked(rules_traces)
 
 BOXES = RULE_SETS["boxes"]
 CLUES = puzzle("boxes", "eight clues", 16)

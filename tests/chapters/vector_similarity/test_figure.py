@@ -127,7 +127,7 @@ def test_the_plane_holds_still_and_has_equal_scales():
         assert layout.xaxis.range == X_RANGE
         assert layout.yaxis.range == Y_RANGE
         assert layout.yaxis.scaleanchor == "x"
-        assert layout.uirevision == theme.layout(99).uirevision
+        assert layout.uirevision == theme.layout(99)["uirevision"]
 
 
 @given(hundredths, hundredths, hundredths)

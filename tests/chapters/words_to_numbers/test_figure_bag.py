@@ -13,6 +13,9 @@ from nnviz.chapters.words_to_numbers.figures.bag import MOST_LABELLED, bag_pictu
 from nnviz.chapters.words_to_numbers.figures.labels import label
 from nnviz.chapters.words_to_numbers.lemmas import lemma
 from nnviz.chapters.words_to_numbers.sentences import SENTENCES
+from tests.traces import checked
+
+cells = checked(cells)
 
 FOUR = ("I watch birds.", "She watches a bird.", "They are watching.", "We watched, and watched.")
 

@@ -6,10 +6,9 @@ from html import escape
 from typing import Any, Final
 
 import numpy as np
-import plotly.graph_objects as go
 
 from nnviz.chapters.deeper_networks.record_view import RecordView, ViewPiece
-from nnviz.chart import theme
+from nnviz.chart import plot, theme
 from nnviz.chart.strands import Stroke
 from nnviz.nn.checks import FloatArray
 
@@ -37,20 +36,20 @@ class Strand:
     view: RecordView
 
 
-def loss_traces(strand: Strand, *, followed: bool, pale: bool = True) -> list[go.Scatter]:
+def loss_traces(strand: Strand, *, followed: bool, pale: bool = True) -> list[plot.Trace]:
     """Return the losses of a line over all its steps, pale, for the clock to draw over.
 
     Without ``pale`` only the axes stand there: what is to come is not seen yet.
     """
     if not pale:
-        return [go.Scatter(x=[None], y=[None], xaxis="x3", yaxis="y3", hoverinfo="skip")]
+        return [plot.scatter(x=[None], y=[None], xaxis="x3", yaxis="y3", hoverinfo="skip")]
     traces = []
     letter = strand.stroke.letter
     for piece in strand.view.pieces:
         for name, loss in _losses(piece, followed=followed):
             curve = thinned(piece, loss)
             traces.append(
-                go.Scatter(
+                plot.scatter(
                     x=curve[:, 0],
                     y=curve[:, 1],
                     mode="lines",
@@ -124,13 +123,13 @@ def mark_shapes(marks: Sequence[LossMark]) -> list[dict[str, Any]]:
     ]
 
 
-def mark_traces(marks: Sequence[LossMark], low: float, high: float) -> list[go.Scatter]:
+def mark_traces(marks: Sequence[LossMark], low: float, high: float) -> list[plot.Trace]:
     """Return hover texts of the marks; ``low`` and ``high`` are the ends of the axis."""
     if not marks:
         return []
     heights = low + (high - low) * np.array([0.15, 0.5, 0.85])
     return [
-        go.Scatter(
+        plot.scatter(
             x=np.repeat([mark.step for mark in marks], len(heights)),
             y=np.tile(heights, len(marks)),
             mode="markers",

@@ -4,12 +4,10 @@ from collections.abc import Sequence
 from html import escape
 from typing import Any, Final
 
-import plotly.graph_objects as go
-
 from nnviz.chapters.deeper_networks.figures.layout import HEIGHT, NetworkLayout
 from nnviz.chapters.deeper_networks.figures.prediction import class_sign, short_name
 from nnviz.chapters.deeper_networks.items import Bias, Edge, Item, Unit, input_names, item_name
-from nnviz.chart import theme
+from nnviz.chart import plot, theme
 from nnviz.text.digits import digits
 from nnviz.training.maps.network_maps import BOUNDED
 from nnviz.training.plan import Plan
@@ -31,13 +29,13 @@ KEY: Final = (
 """The meaning of the marks of the network, in lines that fit a phone."""
 
 
-def network_traces(plan: Plan, layout: NetworkLayout, selected: Item | None) -> list[go.Scatter]:
+def network_traces(plan: Plan, layout: NetworkLayout, selected: Item | None) -> list[plot.Trace]:
     """Return invisible marks with hover texts, and the halo of a selected edge."""
     traces = [_edges(plan, layout), _units(plan, layout), _biases(plan, layout)]
     if isinstance(selected, Edge) and selected in layout.edges:
         points = layout.points(selected)
         halo = {"color": theme.PURPLE, "width": 9}
-        traces.insert(0, go.Scatter(x=points[:, 0], y=points[:, 1], mode="lines", line=halo,
+        traces.insert(0, plot.scatter(x=points[:, 0], y=points[:, 1], mode="lines", line=halo,
                                     opacity=0.5, hoverinfo="skip"))  # fmt: skip
     return traces
 
@@ -91,7 +89,7 @@ def network_texts(
     return texts
 
 
-def _units(plan: Plan, layout: NetworkLayout) -> go.Scatter:
+def _units(plan: Plan, layout: NetworkLayout) -> plot.Trace:
     texts = []
     for unit in layout.units:
         name = escape(item_name(plan, unit))
@@ -119,14 +117,14 @@ def _ends(plan: Plan, activation: str, unit: Unit) -> str:
     return "clear is 0, full colour its largest value"
 
 
-def _biases(plan: Plan, layout: NetworkLayout) -> go.Scatter:
+def _biases(plan: Plan, layout: NetworkLayout) -> plot.Trace:
     marks = [layout.mark(bias) for bias in layout.biases]
     texts = [f"<b>{escape(item_name(plan, bias))}</b><br>square: above 0, diamond: below 0"
              for bias in layout.biases]  # fmt: skip
     return _marks([m.x for m in marks], [m.y for m in marks], texts, 6)
 
 
-def _edges(plan: Plan, layout: NetworkLayout) -> go.Scatter:
+def _edges(plan: Plan, layout: NetworkLayout) -> plot.Trace:
     n = 7 if len(layout.edges) <= _FEW_EDGES else 5
     x: list[float] = []
     y: list[float] = []
@@ -142,12 +140,12 @@ def _edges(plan: Plan, layout: NetworkLayout) -> go.Scatter:
 
 def _marks(
     x: Sequence[float], y: Sequence[float], texts: Sequence[str], size: float | list[float] | None
-) -> go.Scatter:
+) -> plot.Trace:
     """Return invisible marks with hover texts; ``size`` None makes them points."""
     look: dict[str, Any] = {"mode": "none"}
     if size is not None:
         look = {"mode": "markers", "marker": {"size": size, "opacity": 0}}
-    return go.Scatter(x=x, y=y, hovertext=texts, hoverinfo="text", **look)
+    return plot.scatter(x=x, y=y, hovertext=texts, hoverinfo="text", **look)
 
 
 def _output_names(plan: Plan) -> list[str]:

@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from types import MappingProxyType
 from typing import Any, Final
 
-import plotly.graph_objects as go
-
 from nnviz.chapters.deeper_networks.figures.layout import HEIGHT, WIDTH, network_layout
 from nnviz.chapters.deeper_networks.figures.losses import (
     LossMark,
@@ -28,7 +26,7 @@ from nnviz.chapters.deeper_networks.figures.prediction import (
     short_name,
 )
 from nnviz.chapters.deeper_networks.items import Item
-from nnviz.chart import theme
+from nnviz.chart import plot, theme
 from nnviz.chart.picture import Picture
 from nnviz.training.maps.heatmap import Plane
 from nnviz.training.plan import Plan
@@ -130,13 +128,13 @@ def deeper_picture(
         shapes=[*network_shapes(layout, selected), *mark_shapes(marks)],
     )
     for name, place in _wide_domains(brief=brief).items():
-        figure_layout[name].domain = place
+        figure_layout[name]["domain"] = place
     legend = loss_words(
         strands, () if brief else marks, cut=cut, separator="<br>",
         name="error" if brief else "loss",
     )  # fmt: skip
     left = _BRIEF_LEFT if brief else _PREDICTION_LEFT
-    figure_layout.annotations = [
+    figure_layout["annotations"] = [
         *network_texts(plan, layout, small=False, brief=brief),
         *(() if brief else (_note("<br>".join(KEY), x=0.0, top=_KEY_TOP, size=11),)),
         _note("<b>what the network answers</b>", x=left, top=4, size=12),
@@ -144,7 +142,7 @@ def deeper_picture(
         _note(legend, x=1.0, top=_LOSSES[0], xshift=12),
     ]
     return Picture(
-        go.Figure(traces, figure_layout), _narrow(plan, strands, marks, cut=cut, brief=brief)
+        plot.figure(traces, figure_layout), _narrow(plan, strands, marks, cut=cut, brief=brief)
     )
 
 

@@ -5,9 +5,8 @@ from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
-import plotly.graph_objects as go
 
-from nnviz.chart import theme
+from nnviz.chart import plot, theme
 from nnviz.text.digits import digits
 from nnviz.training.maps.network_maps import answer_range
 from nnviz.training.plan import Plan
@@ -21,7 +20,7 @@ _SIGNS: Final = ("●", "■", "◆", "▲", "★", "▼", "✚", "✖", "⬢", 
 
 def prediction_traces(
     plan: Plan, *, rows_are_handles: bool = False, halo: bool = False
-) -> list[go.Scatter]:
+) -> list[plot.Trace]:
     """Return the rows over the plane: training rows filled, test rows open.
 
     Parameters
@@ -32,7 +31,7 @@ def prediction_traces(
         Whether a pale rim keeps the training rows apart from a ground of their own colour.
     """
     if rows_are_handles:
-        return [go.Scatter(x=[None], y=[None], xaxis="x2", yaxis="y2", hoverinfo="skip")]
+        return [plot.scatter(x=[None], y=[None], xaxis="x2", yaxis="y2", hoverinfo="skip")]
     size = 8 if plan.sample.n_rows <= 100 else 7 if plan.sample.n_rows <= 300 else 6
     parts = ((plan.split.test, False), (plan.split.train, True))
     return [
@@ -121,7 +120,7 @@ def _ground(plan: Plan) -> list[str]:
 
 def _part(
     plan: Plan, rows: npt.NDArray[np.int64], of_training: bool, size: int, *, halo: bool
-) -> list[go.Scatter]:
+) -> list[plot.Trace]:
     sample = plan.sample
     if halo and sample.classes:
         symbols = [theme.SEVERAL_SYMBOLS[int(k)] for k in sample.y[rows]]
@@ -161,7 +160,7 @@ def _seen(
     symbol: str,
     size: int,
     colour: dict[str, Any],
-) -> list[go.Scatter]:
+) -> list[plot.Trace]:
     """Return rows of one look: training rows filled, test rows as rings."""
     if not len(rows):
         return []
@@ -176,14 +175,14 @@ def _seen(
 
 def _scatter(
     plan: Plan, rows: npt.NDArray[np.int64], of_training: bool | None, marker: dict[str, Any]
-) -> go.Scatter:
+) -> plot.Trace:
     """Return rows with hover texts; without any if ``of_training`` is None."""
     hover: dict[str, Any] = {"hoverinfo": "skip"}
     if of_training is not None:
         words = [_row_words(plan, row, of_training) for row in rows.tolist()]
         hover = {"hoverinfo": "text", "hovertext": words}
     x, y = plan.sample.plane[rows].T
-    return go.Scatter(x=x, y=y, mode="markers", marker=marker, xaxis="x2", yaxis="y2", **hover)
+    return plot.scatter(x=x, y=y, mode="markers", marker=marker, xaxis="x2", yaxis="y2", **hover)
 
 
 def _row_words(plan: Plan, row: int, of_training: bool) -> str:

@@ -7,9 +7,8 @@ from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
-import plotly.graph_objects as go
 
-from nnviz.chart import solid, theme
+from nnviz.chart import plot, solid, theme
 from nnviz.chart.picture import Picture
 from nnviz.nn.checks import FloatArray, Frozen
 from nnviz.text.digits import digits
@@ -114,7 +113,7 @@ def surface_picture(scene: Surface, *, turn: int = 0) -> Picture:
     )
     narrow = {"height": 430, "scene": {"camera": _camera(turn, _DISTANCE[1])}}
     traces = [*_sheets(scene), misses, _farthest(scene), *_rows(scene)]
-    return Picture(go.Figure(traces, layout), narrow)
+    return Picture(plot.figure(traces, layout), narrow)
 
 
 def _camera(turn: int, distance: float) -> dict[str, Any]:
@@ -123,7 +122,7 @@ def _camera(turn: int, distance: float) -> dict[str, Any]:
     return {"eye": eye, "center": {"x": 0, "y": 0, "z": -0.15}}
 
 
-def _sheets(scene: Surface) -> list[go.Surface]:
+def _sheets(scene: Surface) -> list[plot.Trace]:
     several = len(scene.heights) > 1
     names = scene.plan.sample.classes
     sheets = []
@@ -135,7 +134,7 @@ def _sheets(scene: Surface) -> list[go.Surface]:
             colours = [[0, low], [0.5, middle], [1, high]]
         ends: dict[str, float] = {"cmin": 0.0, "cmax": 1.0} if names else {}
         sheets.append(
-            go.Surface(
+            plot.surface(
                 x=scene.plane.x,
                 y=scene.plane.y,
                 z=heights,
@@ -153,10 +152,10 @@ def _sheets(scene: Surface) -> list[go.Surface]:
     return sheets
 
 
-def _farthest(scene: Surface) -> go.Scatter3d:
+def _farthest(scene: Surface) -> plot.Trace:
     worst = scene.farthest
     x, y = scene.plan.sample.plane[scene.rows[worst]].tolist()
-    return go.Scatter3d(
+    return plot.scatter3d(
         x=[x, x],
         y=[y, y],
         z=[float(scene.targets[worst]), float(scene.outputs[worst])],
@@ -168,7 +167,7 @@ def _farthest(scene: Surface) -> go.Scatter3d:
     )
 
 
-def _rows(scene: Surface) -> list[go.Scatter3d]:
+def _rows(scene: Surface) -> list[plot.Trace]:
     sample = scene.plan.sample
     marks = []
     for k in range(max(1, sample.n_classes)):
@@ -176,7 +175,7 @@ def _rows(scene: Surface) -> list[go.Scatter3d]:
         rows, targets, answers = scene.rows[own], scene.targets[own], scene.outputs[own]
         colour = theme.SEVERAL_COLOURS[k] if sample.classes else theme.INK
         marks.append(
-            go.Scatter3d(
+            plot.scatter3d(
                 x=sample.X[rows, 0],
                 y=sample.X[rows, 1],
                 z=targets,

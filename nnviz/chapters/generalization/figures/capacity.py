@@ -4,7 +4,6 @@ from functools import partial
 from typing import Any, Final
 
 import numpy as np
-import plotly.graph_objects as go
 
 from nnviz.chapters.generalization.figures.plane import (
     CLASSES,
@@ -15,7 +14,7 @@ from nnviz.chapters.generalization.figures.plane import (
     plane_traces,
 )
 from nnviz.chapters.generalization.prediction_map import PredictionMap
-from nnviz.chart import theme
+from nnviz.chart import plot, theme
 from nnviz.chart.picture import Picture
 from nnviz.chart.study_marks import TEST, TRAIN, dots, legend, middle, named, nearest, ring
 from nnviz.nn.checks import FloatArray
@@ -50,7 +49,7 @@ def capacity_picture(
     opened = measured.learnings[run[0]][run[1]]
     x2, y2 = plane_axes(prediction.plane, "2")
     top, told = highest(measured), partial(percent, decimals=1)
-    figure = go.Figure(
+    figure = plot.figure(
         [
             *middle(TRAIN, measured.band("train_error"), names, told, "xy")[brief:],
             *middle(TEST, measured.band("test_error"), names, told, "xy")[brief:],
@@ -96,7 +95,7 @@ def capacity_picture(
         medians = f"small: each of {study.n_repeats} networks; large: the middle"
         marks = "<b>◯</b> the one drawn beside"
         errors = [lines, medians, marks]
-    figure.layout.annotations = [legend(errors, "xy"), of_plane]
+    figure["layout"]["annotations"] = [legend(errors, "xy"), of_plane]
     narrow: dict[str, Any] = {
         "height": 820,
         "margin": {"l": 52, "r": 8, "t": 62, "b": 44},

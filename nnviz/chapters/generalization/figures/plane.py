@@ -3,10 +3,9 @@
 from typing import Any, Final
 
 import numpy as np
-import plotly.graph_objects as go
 
 from nnviz.chapters.generalization.prediction_map import PredictionMap
-from nnviz.chart import theme
+from nnviz.chart import plot, theme
 from nnviz.data.sample import Sample
 from nnviz.training.maps.heatmap import Plane
 
@@ -61,7 +60,7 @@ def _ground(prediction: PredictionMap, on: dict[str, str]) -> list[Any]:
         "showscale": False,
         **on,
     }
-    colours = go.Heatmap(
+    colours = plot.heatmap(
         zmin=0,
         zmax=1,
         colorscale=[[k / 2, colour] for k, colour in enumerate(theme.DIVERGING)],
@@ -71,7 +70,7 @@ def _ground(prediction: PredictionMap, on: dict[str, str]) -> list[Any]:
         hovertemplate="x1 %{x:.2f}, x2 %{y:.2f}<br>answer %{z:.2f}<extra></extra>",
         **here,
     )
-    boundary = go.Contour(
+    boundary = plot.contour(
         contours={"coloring": "none", "start": 0.5, "end": 0.5, "size": 1},
         line={"color": theme.INK, "width": 2},
         hoverinfo="skip",
@@ -81,8 +80,8 @@ def _ground(prediction: PredictionMap, on: dict[str, str]) -> list[Any]:
     return [colours, boundary]
 
 
-def _halo(sample: Sample, size: int, name: str, on: dict[str, str]) -> go.Scatter:
-    return go.Scatter(
+def _halo(sample: Sample, size: int, name: str, on: dict[str, str]) -> plot.Trace:
+    return plot.scatter(
         x=sample.X[:, 0],
         y=sample.X[:, 1],
         mode="markers",
@@ -97,14 +96,14 @@ def _halo(sample: Sample, size: int, name: str, on: dict[str, str]) -> go.Scatte
     )
 
 
-def _rows(part: str, sample: Sample, correct: Any, on: dict[str, str]) -> list[go.Scatter]:
+def _rows(part: str, sample: Sample, correct: Any, on: dict[str, str]) -> list[plot.Trace]:
     filled = part == "training"
     verdict = "" if correct is None else "<br>the network is %{text}"
     traces = []
     for k, colour in enumerate(theme.CLASS_COLOURS):
         own = np.flatnonzero(sample.y == k)
         traces.append(
-            go.Scatter(
+            plot.scatter(
                 x=sample.X[own, 0],
                 y=sample.X[own, 1],
                 mode="markers",
@@ -124,10 +123,10 @@ def _rows(part: str, sample: Sample, correct: Any, on: dict[str, str]) -> list[g
     return traces
 
 
-def _wrong(prediction: PredictionMap, on: dict[str, str]) -> go.Scatter:
+def _wrong(prediction: PredictionMap, on: dict[str, str]) -> plot.Trace:
     train, test = prediction.train, prediction.test
     X = np.concatenate([train.X[~prediction.train_correct], test.X[~prediction.test_correct]])
-    return go.Scatter(
+    return plot.scatter(
         x=X[:, 0],
         y=X[:, 1],
         mode="markers",

@@ -4,7 +4,6 @@ from types import MappingProxyType
 from typing import Any, Final
 
 import numpy as np
-import plotly.graph_objects as go
 
 from nnviz.chapters.generalization.distribution_shift import (
     HOME,
@@ -13,7 +12,7 @@ from nnviz.chapters.generalization.distribution_shift import (
 )
 from nnviz.chapters.generalization.figures.plane import LEGEND, plane_axes, plane_traces
 from nnviz.chapters.generalization.prediction_map import PredictionMap
-from nnviz.chart import theme
+from nnviz.chart import plot, theme
 from nnviz.chart.picture import Picture
 from nnviz.chart.study_marks import TEST, legend
 from nnviz.text.digits import percent
@@ -60,7 +59,7 @@ def shift_picture(
         )
     traces += [_present(shift), *_from_home(centre_of_test_rows(shift), shift.by)]
     x1, y1 = plane_axes(prediction.plane, "")
-    figure = go.Figure(
+    figure = plot.figure(
         traces,
         theme.layout(
             490,
@@ -78,7 +77,10 @@ def shift_picture(
     )
     from_home = "<b>◇···</b> the way from home"
     of_curve = legend(_curve_legend(two), "x2y2")
-    figure.layout.annotations = [legend([f"{LEGEND[0]}  {from_home}", LEGEND[1]], "xy"), of_curve]
+    figure["layout"]["annotations"] = [
+        legend([f"{LEGEND[0]}  {from_home}", LEGEND[1]], "xy"),
+        of_curve,
+    ]
     narrow = {
         "height": 760,
         "margin": {"l": 48, "r": 8, "t": 58, "b": 44},
@@ -95,11 +97,11 @@ def _plane_alone(traces: list[Any], prediction: PredictionMap, shift: Distributi
     x1, y1 = plane_axes(prediction.plane, "")
     right = shift.n_correct()
     share = percent(right / shift.n_rows)[0]
-    figure = go.Figure(
+    figure = plot.figure(
         [*traces, *_from_home(centre_of_test_rows(shift), shift.by)],
         theme.layout(490, margin={"l": 46, "r": 8, "t": 78, "b": 44}, xaxis=x1, yaxis=y1),
     )
-    figure.layout.annotations = [
+    figure["layout"]["annotations"] = [
         legend([f"<b>{right} of {shift.n_rows} test rows right: {share}</b>"], "xy",
                font={"size": 22}, yshift=24),
         legend(["<b>●■</b> training row  <b>○□</b> test row  <b>×</b> wrong"], "xy",
@@ -114,8 +116,8 @@ def centre_of_test_rows(shift: DistributionShift) -> tuple[float, float]:
     return x, y
 
 
-def _from_home(home: tuple[float, float], by: tuple[float, float]) -> list[go.Scatter]:
-    line = go.Scatter(
+def _from_home(home: tuple[float, float], by: tuple[float, float]) -> list[plot.Trace]:
+    line = plot.scatter(
         x=[home[0], home[0] + by[0]],
         y=[home[1], home[1] + by[1]],
         mode="lines",
@@ -123,7 +125,7 @@ def _from_home(home: tuple[float, float], by: tuple[float, float]) -> list[go.Sc
         hoverinfo="skip",
         name="the way from home",
     )
-    start = go.Scatter(
+    start = plot.scatter(
         x=[home[0]],
         y=[home[1]],
         mode="markers",
@@ -137,8 +139,8 @@ def _from_home(home: tuple[float, float], by: tuple[float, float]) -> list[go.Sc
     return [line, start]
 
 
-def _curve(curve: AccuracyCurve, name: str, **line: Any) -> go.Scatter:
-    return go.Scatter(
+def _curve(curve: AccuracyCurve, name: str, **line: Any) -> plot.Trace:
+    return plot.scatter(
         x=curve.distances,
         y=curve.accuracy,
         mode="lines",
@@ -150,9 +152,9 @@ def _curve(curve: AccuracyCurve, name: str, **line: Any) -> go.Scatter:
     )
 
 
-def _present(shift: DistributionShift) -> go.Scatter:
+def _present(shift: DistributionShift) -> plot.Trace:
     right = shift.n_correct() / shift.n_rows
-    return go.Scatter(
+    return plot.scatter(
         x=[float(np.hypot(*shift.by))],
         y=[right],
         text=percent(right, decimals=1),

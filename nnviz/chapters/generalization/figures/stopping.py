@@ -3,13 +3,12 @@
 from typing import Any, Final
 
 import numpy as np
-import plotly.graph_objects as go
 
 from nnviz.chapters.generalization.early_stop import EarlyStop
 from nnviz.chapters.generalization.figures.plane import CLASSES, ROWS, plane_axes, plane_traces
 from nnviz.chapters.generalization.prediction_map import PredictionMap
+from nnviz.chart import plot, theme
 from nnviz.chart import study_marks as marks
-from nnviz.chart import theme
 from nnviz.chart.picture import Picture
 from nnviz.chart.study_marks import STOPPED, TEST, TRAIN, Look, legend
 from nnviz.chart.tracks import DotTrack, MapTrack, ReadoutTrack, Track, Tracks, TrailTrack
@@ -55,7 +54,7 @@ def stopping_picture(
     names = [name if name == "no L2" else name.replace("L2 ", "") for name in measured.study.names]
     titles, at_best = measured.study.names, measured.band("test_loss", "best")
     top, own_top = highest(measured), 1.06 * _largest(learning.train_loss, learning.test_loss)
-    own = [go.Scatter(x=[None], y=[None], hoverinfo="skip")] if hide_answer else [
+    own = [plot.scatter(x=[None], y=[None], hoverinfo="skip")] if hide_answer else [
         _curve(TRAIN, learning.train_loss), _curve(TEST, learning.test_loss), _lowest(stop)
     ]  # fmt: skip
     traces: list[Any] = [
@@ -70,7 +69,7 @@ def stopping_picture(
         *plane_traces(prediction, "x3y3", rows_only=True),
     ]
     x3, y3 = plane_axes(prediction.plane, "3")
-    figure = go.Figure(
+    figure = plot.figure(
         traces,
         theme.layout(
             400,
@@ -114,7 +113,7 @@ def stopping_picture(
             "x3y3",
         ),
     ]
-    figure.layout.annotations = notes
+    figure["layout"]["annotations"] = notes
     narrow: dict[str, Any] = {
         "height": 1180,
         "margin": {"l": 48, "r": 8, "t": 62, "b": 44},
@@ -142,8 +141,8 @@ def one_run_picture(learning: Learning, prediction: PredictionMap, *, ahead: boo
     top = 1.06 * _largest(learning.train_loss, learning.test_loss)
     x3, y3 = plane_axes(prediction.plane, "3")
     curves = [_curve(TRAIN, learning.train_loss), _curve(TEST, learning.test_loss)]
-    none = [go.Scatter(x=[None], y=[None], hoverinfo="skip")]
-    figure = go.Figure(
+    none = [plot.scatter(x=[None], y=[None], hoverinfo="skip")]
+    figure = plot.figure(
         [*(curves if ahead else none), *plane_traces(prediction, "x3y3", rows_only=True)],
         theme.layout(
             440,
@@ -154,7 +153,7 @@ def one_run_picture(learning: Learning, prediction: PredictionMap, *, ahead: boo
             yaxis3={**y3, "title": {"text": ""}},
         ),
     )
-    figure.layout.annotations = [
+    figure["layout"]["annotations"] = [
         legend([f"{marks.named(TRAIN)}   {marks.named(TEST)}"], "xy", font={"size": 14}),
         legend(
             [ROWS, CLASSES],
@@ -254,8 +253,8 @@ def _largest(*values: FloatArray) -> float:
     return max(float(v[np.isfinite(v)].max(initial=0.0)) for v in values)
 
 
-def _curve(look: Look, loss: FloatArray) -> go.Scatter:
-    return go.Scatter(
+def _curve(look: Look, loss: FloatArray) -> plot.Trace:
+    return plot.scatter(
         x=np.arange(len(loss)),
         y=np.asarray(loss, dtype=np.float32),
         mode="lines",
@@ -265,9 +264,9 @@ def _curve(look: Look, loss: FloatArray) -> go.Scatter:
     )
 
 
-def _lowest(stop: EarlyStop) -> go.Scatter:
+def _lowest(stop: EarlyStop) -> plot.Trace:
     low = stop.lowest
-    return go.Scatter(
+    return plot.scatter(
         x=[low.epoch],
         y=[low.test_loss],
         mode="markers",

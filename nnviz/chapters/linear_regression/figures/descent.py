@@ -4,7 +4,6 @@ from html import escape
 from typing import Any, Final
 
 import numpy as np
-import plotly.graph_objects as go
 
 from nnviz.chapters.linear_regression.descent import Descent
 from nnviz.chapters.linear_regression.figures.squares import (
@@ -18,7 +17,7 @@ from nnviz.chapters.linear_regression.figures.squares import (
 )
 from nnviz.chapters.linear_regression.figures.tracks import bowl_plane, log_errors, lowest
 from nnviz.chapters.linear_regression.units import column, squared_unit
-from nnviz.chart import theme
+from nnviz.chart import plot, theme
 from nnviz.chart.picture import Picture
 from nnviz.chart.study_marks import legend
 from nnviz.chart.tracks import ReadoutTrack, Tracks
@@ -42,7 +41,7 @@ def descent_picture(
     bottom = lowest(run)
     floor = float(log_errors(np.array([run.answer.error]))[0])
     # Without a trace Plotly would leave out the axes of the curve.
-    nothing = go.Scatter(x=[None], y=[None], hoverinfo="skip", **third)
+    nothing = plot.scatter(x=[None], y=[None], hoverinfo="skip", **third)
     traces = [prices(squares)]
     if least:
         traces.insert(0, cut(squares.line(answer), answer=True))
@@ -106,9 +105,9 @@ def descent_picture(
         ),
     ]  # fmt: skip
     if not bowl:
-        layout.update(xaxis2={"visible": False}, yaxis2={"visible": False})
+        layout["xaxis2"]["visible"] = layout["yaxis2"]["visible"] = False
         del notes[1]
-    layout.annotations = notes
+    layout["annotations"] = notes
     narrow: dict[str, Any] = {
         "height": 1120,
         "margin": {"l": 62, "r": 8, "t": 46, "b": 44},
@@ -124,7 +123,7 @@ def descent_picture(
         narrow |= {"height": 720, "yaxis": {"domain": [0.5, 1]}, "yaxis3": {"domain": [0, 0.32]}}
     # The others travel in a pack; this one says how far the clock goes.
     clock = Tracks((ReadoutTrack(values=run.errors, label="mean squared error"),), run.last_step)
-    return Picture(go.Figure(traces, layout), narrow, clock)
+    return Picture(plot.figure(traces, layout), narrow, clock)
 
 
 def _type(*, bowl: bool) -> dict[str, Any]:
@@ -132,8 +131,8 @@ def _type(*, bowl: bool) -> dict[str, Any]:
     return {} if bowl else {"font": {"size": 12}}
 
 
-def _mark(place: FloatArray, symbol: str, colour: str, name: str, on: dict[str, str]) -> go.Scatter:
-    return go.Scatter(
+def _mark(place: FloatArray, symbol: str, colour: str, name: str, on: dict[str, str]) -> plot.Trace:
+    return plot.scatter(
         x=[float(place[0])],
         y=[float(place[1])],
         mode="markers",
@@ -145,8 +144,8 @@ def _mark(place: FloatArray, symbol: str, colour: str, name: str, on: dict[str, 
     )  # fmt: skip
 
 
-def _floor(run: Descent, floor: float, on: dict[str, str]) -> go.Scatter:
-    return go.Scatter(
+def _floor(run: Descent, floor: float, on: dict[str, str]) -> plot.Trace:
+    return plot.scatter(
         x=[0, max(1, run.last_step)],
         y=[floor, floor],
         mode="lines",

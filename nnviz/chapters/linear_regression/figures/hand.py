@@ -4,7 +4,6 @@ from html import escape
 from typing import Final
 
 import numpy as np
-import plotly.graph_objects as go
 
 from nnviz.chapters.linear_regression.figures.solid import (
     Sheet,
@@ -28,7 +27,7 @@ from nnviz.chapters.linear_regression.figures.squares import (
 )
 from nnviz.chapters.linear_regression.regression import LeastSquares
 from nnviz.chapters.linear_regression.units import target
-from nnviz.chart import theme
+from nnviz.chart import plot, theme
 from nnviz.chart.picture import Picture
 from nnviz.chart.study_marks import legend
 from nnviz.data.sample import Sample
@@ -59,7 +58,7 @@ def hand_picture(sheet: Sheet, squares: Squares, *, turn: int = 0) -> Picture:
             "xref": "paper", "yref": "paper", "x": _SOLID[0], "y": 1,
         },
     ]  # fmt: skip
-    figure = go.Figure(
+    figure = plot.figure(
         [*traces, *solid_traces(sheet)],
         theme.layout(
             _HEIGHT,
@@ -110,12 +109,12 @@ def line_picture(
         annotations=[legend(lines, "xy", font={"size": 12})],
         uirevision=f"line {sample.digest}",
     )
-    return Picture(go.Figure(traces, layout), {"height": 380})
+    return Picture(plot.figure(traces, layout), {"height": 380})
 
 
-def _squares(squares: Squares, in_units: FloatArray) -> go.Scatter:
+def _squares(squares: Squares, in_units: FloatArray) -> plot.Trace:
     outlines = squares.outlines(in_units)
-    return go.Scatter(
+    return plot.scatter(
         x=outlines[:, 0],
         y=outlines[:, 1],
         mode="lines",
@@ -127,12 +126,12 @@ def _squares(squares: Squares, in_units: FloatArray) -> go.Scatter:
     )
 
 
-def _said(squares: Squares, in_units: FloatArray) -> go.Scatter:
+def _said(squares: Squares, in_units: FloatArray) -> plot.Trace:
     """Return the plane's prediction for each row, as a short line at its height."""
     half = TICK * (squares.x_range[1] - squares.x_range[0])
     answers = squares.answers(in_units)
     x = np.column_stack([squares.x - half, squares.x + half, np.full(len(answers), np.nan)])
-    return go.Scatter(
+    return plot.scatter(
         x=x.ravel(),
         y=np.repeat(answers, 3),
         mode="lines",

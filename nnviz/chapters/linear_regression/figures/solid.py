@@ -8,12 +8,11 @@ from typing import Annotated, Any, Final
 
 import numpy as np
 import numpy.typing as npt
-import plotly.graph_objects as go
 
 from nnviz.chapters.linear_regression.figures.squares import ANSWER, PLANE, SQUARE, coloured
 from nnviz.chapters.linear_regression.regression import LeastSquares, evenly_chosen
 from nnviz.chapters.linear_regression.units import Quantity
-from nnviz.chart import solid, theme
+from nnviz.chart import plot, solid, theme
 from nnviz.chart.picture import Picture
 from nnviz.data.sample import Sample
 from nnviz.nn.checks import Check, Checked, FloatArray, numbers
@@ -85,7 +84,7 @@ def solid_picture(sheet: Sheet, *, turn: int = 0) -> Picture:
         ],
     )  # fmt: skip
     narrow = {"height": 430, "scene": narrow_scene(sheet, turn)}
-    return Picture(go.Figure(solid_traces(sheet), layout), narrow)
+    return Picture(plot.figure(solid_traces(sheet), layout), narrow)
 
 
 def solid_legend(sheet: Sheet) -> list[str]:
@@ -142,9 +141,9 @@ def solid_traces(sheet: Sheet) -> list[Any]:
     return traces
 
 
-def _plane(sheet: Sheet) -> go.Surface:
+def _plane(sheet: Sheet) -> plot.Trace:
     x1, x2 = sheet.edges
-    return go.Surface(
+    return plot.surface(
         x=x1,
         y=x2,
         z=sheet.corners,
@@ -157,17 +156,17 @@ def _plane(sheet: Sheet) -> go.Surface:
     )
 
 
-def _misses(sheet: Sheet) -> go.Scatter3d:
+def _misses(sheet: Sheet) -> plot.Trace:
     sample, rows = sheet.sample, sheet.rows
     ends = (sample.y[rows], sheet.answers)
     line = {"color": SQUARE, "width": 5}
     return solid.upright_lines(sample.X[rows, :2], ends, line, "how far off")
 
 
-def _rows(sheet: Sheet) -> go.Scatter3d:
+def _rows(sheet: Sheet) -> plot.Trace:
     rows = sheet.rows
     y = sheet.sample.y[rows]
-    return go.Scatter3d(
+    return plot.scatter3d(
         x=sheet.sample.X[rows, 0],
         y=sheet.sample.X[rows, 1],
         z=y,
@@ -184,12 +183,12 @@ def _rows(sheet: Sheet) -> go.Scatter3d:
     )
 
 
-def _edge(sheet: Sheet) -> go.Scatter3d:
+def _edge(sheet: Sheet) -> plot.Trace:
     if sheet.answer is None:
-        return go.Scatter3d(x=[None], y=[None], z=[None], mode="lines", hoverinfo="skip")
+        return plot.scatter3d(x=[None], y=[None], z=[None], mode="lines", hoverinfo="skip")
     (low, high), (near, far) = (ends.tolist() for ends in sheet.edges)
     heights = sheet.heights(sheet.answer.weights, sheet.answer.bias)
-    return go.Scatter3d(
+    return plot.scatter3d(
         x=[low, high, high, low, low],
         y=[near, near, far, far, near],
         z=[heights[0, 0], heights[0, 1], heights[1, 1], heights[1, 0], heights[0, 0]],

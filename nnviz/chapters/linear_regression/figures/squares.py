@@ -7,11 +7,10 @@ from typing import Annotated, Any, Final
 
 import numpy as np
 import numpy.typing as npt
-import plotly.graph_objects as go
 
 from nnviz.chapters.linear_regression.regression import evenly_chosen
 from nnviz.chapters.linear_regression.units import Quantity, column, target
-from nnviz.chart import theme
+from nnviz.chart import plot, theme
 from nnviz.data.sample import Sample
 from nnviz.nn.checks import Check, Checked, FloatArray, integer
 from nnviz.text.digits import digits
@@ -162,7 +161,7 @@ def squares_axes(squares: Squares, number: str = "") -> tuple[dict[str, Any], di
     return x, y
 
 
-def prices(squares: Squares, on: dict[str, str] | None = None) -> go.Scatter:
+def prices(squares: Squares, on: dict[str, str] | None = None) -> plot.Trace:
     """Return the rows as dots."""
     sample = squares.sample
     names = [escape(Quantity.of(name).noun) for name in (*sample.columns[:2], sample.target)]
@@ -174,7 +173,7 @@ def prices(squares: Squares, on: dict[str, str] | None = None) -> go.Scatter:
         )
         for row in squares.rows.tolist()
     ]
-    return go.Scatter(
+    return plot.scatter(
         x=squares.x,
         y=squares.y,
         mode="markers",
@@ -186,9 +185,9 @@ def prices(squares: Squares, on: dict[str, str] | None = None) -> go.Scatter:
     )
 
 
-def cut(line: FloatArray, *, answer: bool, on: dict[str, str] | None = None) -> go.Scatter:
+def cut(line: FloatArray, *, answer: bool, on: dict[str, str] | None = None) -> plot.Trace:
     """Return a plane cut at the mean of the other column; ``line`` of shape (2, 2)."""
-    return go.Scatter(
+    return plot.scatter(
         x=line[:, 0],
         y=line[:, 1],
         mode="lines",

@@ -5,9 +5,7 @@ from textwrap import wrap
 from types import MappingProxyType
 from typing import Any, Final
 
-import plotly.graph_objects as go
-
-from nnviz.chart import theme
+from nnviz.chart import plot, theme
 from nnviz.text.digits import digits
 from nnviz.training.baselines.best_network import BestNetwork
 from nnviz.training.baselines.yardsticks import Yardsticks
@@ -51,13 +49,13 @@ def _best(measures: Yardsticks) -> _Line:
     return _Line(best.error, f"{label}: {sign}{digits(best.error, 5)}", note, _BEST)
 
 
-def yardstick_lines(measures: Yardsticks, last: int, *, axes: tuple[str, str]) -> list[go.Scatter]:
+def yardstick_lines(measures: Yardsticks, last: int, *, axes: tuple[str, str]) -> list[plot.Trace]:
     """Return a line for each yardstick from update 0 to ``last``.
 
     There are always two, so that a line that is found later takes the place of an empty one.
     """
     return [
-        go.Scatter(
+        plot.scatter(
             x=[0, last],
             y=[line.value, line.value],
             mode="lines",

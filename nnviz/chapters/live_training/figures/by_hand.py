@@ -4,7 +4,6 @@ from types import MappingProxyType
 from typing import Any, Final
 
 import numpy as np
-import plotly.graph_objects as go
 
 from nnviz.chapters.live_training.by_hand import HandLine, crossed_pairs, half_plane
 from nnviz.chapters.live_training.figures.plane import (
@@ -14,7 +13,7 @@ from nnviz.chapters.live_training.figures.plane import (
     input_titles,
     row_traces,
 )
-from nnviz.chart import theme
+from nnviz.chart import plot, theme
 from nnviz.chart.picture import Picture
 from nnviz.data.sample import Sample
 from nnviz.data.tutorial import CLASS_NAMES
@@ -31,7 +30,7 @@ def hand_picture(sample: Sample, line: HandLine, *, with_pairs: bool) -> Picture
         Whether the two pairs of rows with one midpoint are shown.
     """
     across, up = input_titles(sample)
-    figure = go.Figure(
+    figure = plot.figure(
         [
             *side_traces(line),
             *row_traces(sample),
@@ -49,14 +48,14 @@ def hand_picture(sample: Sample, line: HandLine, *, with_pairs: bool) -> Picture
     return Picture(figure, {"height": 420})
 
 
-def side_traces(line: HandLine) -> list[go.Scatter]:
+def side_traces(line: HandLine) -> list[plot.Trace]:
     """Return the two sides in the colours of their classes, and the line between them."""
     traces = []
     for left in (True, False):
         corners = half_plane(line.ends, _BOX, left=left)
         if len(corners):
             traces.append(
-                go.Scatter(
+                plot.scatter(
                     x=corners[:, 0],
                     y=corners[:, 1],
                     mode="none",
@@ -68,11 +67,11 @@ def side_traces(line: HandLine) -> list[go.Scatter]:
     return [*traces, hand_trace(line, color=theme.INK, width=3)]
 
 
-def hand_trace(line: HandLine, **look: Any) -> go.Scatter:
+def hand_trace(line: HandLine, **look: Any) -> plot.Trace:
     """Return the line through its two ends and beyond; ``look`` is Plotly's."""
     x0, y0, x1, y1 = line.ends
     far = np.array([-20.0, 21.0])
-    return go.Scatter(
+    return plot.scatter(
         x=x0 + far * (x1 - x0),
         y=y0 + far * (y1 - y0),
         mode="lines",
@@ -87,9 +86,9 @@ def _tint(colour: str) -> str:
     return f"rgba({red},{green},{blue},0.22)"
 
 
-def _mistakes(sample: Sample, line: HandLine) -> go.Scatter:
+def _mistakes(sample: Sample, line: HandLine) -> plot.Trace:
     wrong = sample.X[~line.correct]
-    return go.Scatter(
+    return plot.scatter(
         x=wrong[:, 0],
         y=wrong[:, 1],
         mode="markers",
@@ -99,12 +98,12 @@ def _mistakes(sample: Sample, line: HandLine) -> go.Scatter:
     )
 
 
-def _pairs(sample: Sample) -> list[go.Scatter]:
+def _pairs(sample: Sample) -> list[plot.Trace]:
     found = crossed_pairs(sample)
     if found is None:
         return []
     traces = [
-        go.Scatter(
+        plot.scatter(
             x=sample.X[list(pair), 0],
             y=sample.X[list(pair), 1],
             mode="lines",
@@ -116,7 +115,7 @@ def _pairs(sample: Sample) -> list[go.Scatter]:
     middle = sample.X[list(found[0]), :2].mean(axis=0)
     mark: dict[str, Any] = {"symbol": "diamond", "size": 13, "color": theme.INK}
     traces.append(
-        go.Scatter(
+        plot.scatter(
             x=middle[:1],
             y=middle[1:],
             mode="markers+text",

@@ -5,10 +5,9 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 import numpy as np
-import plotly.graph_objects as go
 
 from nnviz.chapters.live_training.row_gradients import Pulls
-from nnviz.chart import theme
+from nnviz.chart import plot, theme
 from nnviz.nn.checks import FloatArray
 from nnviz.text.digits import digits, in_powers
 from nnviz.training.plan import Plan
@@ -72,7 +71,7 @@ def cells(pulls: Pulls, names: Sequence[str]) -> list[Any]:
         ]
         for trace, text in zip(traces, (texts, [together]), strict=True):
             trace.update(text=text, texttemplate="%{text}")
-            trace.textfont = {"size": 11 if between == " " else 10, "color": theme.INK}
+            trace["textfont"] = {"size": 11 if between == " " else 10, "color": theme.INK}
     else:
         traces.append(_signs(pulls))
     return traces
@@ -160,10 +159,10 @@ def frames(plan: Plan, names: Sequence[str], row: int) -> list[dict[str, Any]]:
 
 def _heatmap(
     values: FloatArray, edges: list[float], says: list[list[str]], strongest: float
-) -> go.Heatmap:
+) -> plot.Trace:
     few = values.shape[1] <= FEW
     bounded = np.nan_to_num(values, nan=0.0, posinf=strongest, neginf=-strongest)
-    return go.Heatmap(
+    return plot.heatmap(
         x=list(range(values.shape[1])),
         y=edges,
         z=np.clip(bounded, -strongest, strongest).tolist(),
@@ -180,14 +179,14 @@ def _heatmap(
     )
 
 
-def _signs(pulls: Pulls) -> go.Scatter:
+def _signs(pulls: Pulls) -> plot.Trace:
     """Return a triangle in every cell, in its upper or lower half, where a number has no room."""
     n_rows, n_parameters = pulls.pulls.shape
     lines = np.vstack([pulls.pulls, pulls.together])
     places = np.append(np.arange(n_rows, dtype=float), n_rows - 0.5 + GAP + ALL / 2)
     y, x = np.nonzero(np.nan_to_num(lines))
     up = lines[y, x] > 0
-    return go.Scatter(
+    return plot.scatter(
         x=x.tolist(),
         y=np.where(up, places[y] - _OFF, places[y] + _OFF).tolist(),
         mode="markers",

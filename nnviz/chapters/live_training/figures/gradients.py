@@ -4,12 +4,10 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
-import plotly.graph_objects as go
-
 from nnviz.chapters.live_training.figures import gradient_cells
 from nnviz.chapters.live_training.figures.plane import kind_of_row
 from nnviz.chapters.live_training.row_gradients import Pulls
-from nnviz.chart import theme
+from nnviz.chart import plot, theme
 from nnviz.chart.picture import Picture
 from nnviz.text.digits import digits, in_powers, told_apart
 from nnviz.training.plan import Plan
@@ -34,7 +32,7 @@ def run_ledger_picture(pulls: Pulls, plan: Plan, names: Sequence[str]) -> Pictur
     n_rows, n_parameters = pulls.pulls.shape
     kind = kind_of_row(plan.sample)
     end, left, few = _end(pulls), _wide(n_parameters), n_parameters <= gradient_cells.FEW
-    figure = go.Figure(
+    figure = plot.figure(
         [*_bars(pulls), _numbers(pulls, end), *gradient_cells.cells(pulls, names)],
         theme.layout(
             _TOP + _height(n_rows) + _BOTTOM,
@@ -47,7 +45,8 @@ def run_ledger_picture(pulls: Pulls, plan: Plan, names: Sequence[str]) -> Pictur
             annotations=_titles((0.0, 1.0, -114), (left, 1.0, -26), kind, few=few),
         ),
     )
-    figure.layout.xaxis.domain, figure.layout.xaxis2.domain = [0, left - 0.05], [left, 1]
+    for axis, domain in (("xaxis", [0, left - 0.05]), ("xaxis2", [left, 1])):
+        figure["layout"][axis]["domain"] = domain
     return Picture(figure, _narrow(n_rows, end, kind, few=few))
 
 
@@ -120,7 +119,7 @@ def _error_axes(plan: Plan, row: int, end: float) -> dict[str, Any]:
     }
 
 
-def _bars(pulls: Pulls) -> list[go.Bar]:
+def _bars(pulls: Pulls) -> list[plot.Trace]:
     rows = list(range(len(pulls.before)))
     changes = pulls.changes
     says = [
@@ -129,7 +128,7 @@ def _bars(pulls: Pulls) -> list[go.Bar]:
     ]
     colours = [RISES if c > 0 else FALLS if c < 0 else theme.GREY for c in changes]
     return [
-        go.Bar(
+        plot.bar(
             x=values.tolist(),
             y=rows,
             orientation="h",
@@ -145,12 +144,12 @@ def _bars(pulls: Pulls) -> list[go.Bar]:
     ]
 
 
-def _numbers(pulls: Pulls, end: float) -> go.Scatter:
+def _numbers(pulls: Pulls, end: float) -> plot.Trace:
     """Return what each row's error was and is, and at the end the same for their sum."""
     n_rows = len(pulls.before)
     before = [*pulls.before.tolist(), float(pulls.before.sum())]
     after = [*pulls.after.tolist(), float(pulls.after.sum())]
-    return go.Scatter(
+    return plot.scatter(
         x=[_TEXT * end] * n_rows + [0.02 * end],
         y=[*range(n_rows), _all_at(n_rows)],
         mode="text",

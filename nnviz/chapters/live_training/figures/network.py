@@ -8,9 +8,8 @@ from functools import cached_property
 from typing import Any, Final
 
 import numpy as np
-import plotly.graph_objects as go
 
-from nnviz.chart import theme
+from nnviz.chart import plot, theme
 from nnviz.chart.gestures import Button
 from nnviz.chart.network_tracks import BiasTrack, EdgeTrack, TilesTrack, weight_bytes
 from nnviz.chart.tracks import Track, Tracks
@@ -100,9 +99,9 @@ class NetworkPanel:
         return min(_LARGEST, 0.8 * (_TOP - _BOTTOM) * self.height / n)
 
 
-def network_trace() -> go.Scatter:
+def network_trace() -> plot.Trace:
     """Return a trace that makes Plotly draw the axes on which the network stands."""
-    return go.Scatter(x=[None], y=[None], xaxis="x5", yaxis="y5", hoverinfo="skip")
+    return plot.scatter(x=[None], y=[None], xaxis="x5", yaxis="y5", hoverinfo="skip")
 
 
 def network_axes() -> tuple[dict[str, Any], dict[str, Any]]:

@@ -3,9 +3,8 @@
 from typing import Final
 
 import numpy as np
-import plotly.graph_objects as go
 
-from nnviz.chart import theme
+from nnviz.chart import plot, theme
 from nnviz.data.sample import Sample
 from nnviz.data.tutorial import CLASS_NAMES, INPUT_NAMES, eight_rows
 from nnviz.training.maps.heatmap import Plane
@@ -36,7 +35,7 @@ def input_titles(sample: Sample) -> tuple[str, str]:
     return f"x1, {INPUT_NAMES[0]}", f"x2, {INPUT_NAMES[1]}"
 
 
-def row_traces(sample: Sample) -> list[go.Scatter]:
+def row_traces(sample: Sample) -> list[plot.Trace]:
     """Return the rows with their numbers, in the colours and symbols of their targets."""
     kind = kind_of_row(sample)
     traces = [_halo(sample)]
@@ -44,7 +43,7 @@ def row_traces(sample: Sample) -> list[go.Scatter]:
         own = [i for i, t in enumerate(sample.y) if t == target]
         meaning = f", {CLASS_NAMES[target]}" if kind == "plant" else ""
         traces.append(
-            go.Scatter(
+            plot.scatter(
                 x=[sample.X[i][0] for i in own],
                 y=[sample.X[i][1] for i in own],
                 mode="markers+text",
@@ -65,9 +64,9 @@ def row_traces(sample: Sample) -> list[go.Scatter]:
     return traces
 
 
-def _halo(sample: Sample) -> go.Scatter:
+def _halo(sample: Sample) -> plot.Trace:
     """Return a clear rim around each row, which keeps it apart from a ground of its own colour."""
-    return go.Scatter(
+    return plot.scatter(
         x=sample.X[:, 0],
         y=sample.X[:, 1],
         mode="markers",

@@ -5,7 +5,6 @@ from types import MappingProxyType
 from typing import Any, Final
 
 import numpy as np
-import plotly.graph_objects as go
 
 from nnviz.chapters.live_training.by_hand import HandLine
 from nnviz.chapters.live_training.figures.baselines import yardstick_legend, yardstick_lines
@@ -26,7 +25,7 @@ from nnviz.chapters.live_training.figures.plane import (
 from nnviz.chapters.live_training.figures.strands import Strand, strand_curves, strand_marks
 from nnviz.chapters.live_training.figures.tracks import run_tracks
 from nnviz.chapters.live_training.surfaces import RunSurfaces
-from nnviz.chart import theme
+from nnviz.chart import plot, theme
 from nnviz.chart.picture import Picture
 from nnviz.text.digits import told_apart
 from nnviz.training.baselines.yardsticks import Yardsticks
@@ -124,11 +123,11 @@ def live_training_picture(
         traces += [trace for strand in strands for trace in strand_curves(strand)]
         traces += yardstick_lines(measures, last, axes=("x2", "y2"))
     else:
-        traces.append(go.Scatter(x=[None], y=[None], xaxis="x2", yaxis="y2", hoverinfo="skip"))
+        traces.append(plot.scatter(x=[None], y=[None], xaxis="x2", yaxis="y2", hoverinfo="skip"))
     traces += _invisible_axes(plan.sample.n_rows, panels)
     if probe is not None:
         traces.append(_probe(probe))
-    figure = go.Figure(traces, _layout(followed, others, measures, surfaces, panels, ahead=ahead))
+    figure = plot.figure(traces, _layout(followed, others, measures, surfaces, panels, ahead=ahead))
     tracks = run_tracks(followed.views[-1], followed.stroke)
     return Picture(figure, _narrow(figure, panels), tracks)
 
@@ -141,7 +140,7 @@ def _layout(
     panels: Panels,
     *,
     ahead: bool,
-) -> go.Layout:
+) -> plot.Layout:
     plan, last = followed.views[-1].run.plan, max(followed.views[-1].last, 1)
     strands = sorted((followed, *others), key=lambda strand: strand.stroke.letter)
     errors = [view.cumulative_errors for strand in strands for view in strand.views]
@@ -187,8 +186,8 @@ def _layout(
     for panel in panels:
         x0, x1, y0, y1 = _PLACES[panels][panel]
         for axis, domain in zip(_axes_of(panel), ([x0, x1], [y0, y1]), strict=True):
-            layout[axis].domain = domain
-    layout.shapes = strand_marks(strands, last)
+            layout[axis]["domain"] = domain
+    layout["shapes"] = strand_marks(strands, last)
     return layout
 
 
@@ -251,7 +250,7 @@ def _titles(
     ]
 
 
-def _narrow(figure: go.Figure, panels: Panels) -> dict[str, Any]:
+def _narrow(figure: plot.Figure, panels: Panels) -> dict[str, Any]:
     heights = [_NARROW_HEIGHTS[panel] for panel in panels]
     whole = sum(heights) + _NARROW_GAP * (len(panels) - 1)
     tops = [sum(heights[:i]) + _NARROW_GAP * i for i in range(len(panels))]
@@ -260,7 +259,7 @@ def _narrow(figure: go.Figure, panels: Panels) -> dict[str, Any]:
         for top, height in zip(tops, heights, strict=True)
     ]
     # Lists are replaced whole, so the titles are written again with the places they have then.
-    titles = [dict(title.to_plotly_json()) for title in figure.layout.annotations]
+    titles = [dict(title) for title in figure["layout"]["annotations"]]
     for title, (_, high) in zip(titles, domains, strict=False):
         title["x"], title["y"] = 0, high
     narrow: dict[str, Any] = {
@@ -274,21 +273,21 @@ def _narrow(figure: go.Figure, panels: Panels) -> dict[str, Any]:
     return narrow
 
 
-def _invisible_axes(n_rows: int, panels: Panels) -> list[go.Scatter]:
+def _invisible_axes(n_rows: int, panels: Panels) -> list[plot.Trace]:
     """Return traces that make Plotly draw the axes on which only moving marks stand."""
     of_panels = {
-        "plane": go.Scatter(x=[None], y=[None], hoverinfo="skip"),
+        "plane": plot.scatter(x=[None], y=[None], hoverinfo="skip"),
         "network": network_trace(),
-        "surface": go.Scatter(x=[None], y=[None], xaxis="x3", yaxis="y3", hoverinfo="skip"),
-        "rows": go.Scatter(
+        "surface": plot.scatter(x=[None], y=[None], xaxis="x3", yaxis="y3", hoverinfo="skip"),
+        "rows": plot.scatter(
             x=[None] * n_rows, y=list(range(n_rows)), xaxis="x4", yaxis="y4", hoverinfo="skip"
         ),
     }
     return [of_panels[panel] for panel in panels if panel in of_panels]
 
 
-def _probe(probe: tuple[float, float]) -> go.Scatter:
-    return go.Scatter(
+def _probe(probe: tuple[float, float]) -> plot.Trace:
+    return plot.scatter(
         x=[probe[0]],
         y=[probe[1]],
         mode="markers",

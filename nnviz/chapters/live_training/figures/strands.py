@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-import plotly.graph_objects as go
-
+from nnviz.chart import plot
 from nnviz.chart.strands import Stroke
 from nnviz.training.playback import RunView
 
@@ -66,10 +65,10 @@ def _mark(step: int, strokes: list[Stroke], side: str, row: int) -> dict[str, An
     }
 
 
-def strand_curves(strand: Strand) -> list[go.Scatter]:
+def strand_curves(strand: Strand) -> list[plot.Trace]:
     """Return the error of a line over all its steps, pale: the trail of the clock goes over it."""
     return [
-        go.Scatter(
+        plot.scatter(
             x=view.curve[:, 0],
             y=view.curve[:, 1],
             mode="lines",

@@ -5,10 +5,9 @@ from types import MappingProxyType
 from typing import Any, Final
 
 import numpy as np
-import plotly.graph_objects as go
 
 from nnviz.chapters.live_training.surfaces import SurfaceScene, ranks
-from nnviz.chart import solid, theme
+from nnviz.chart import plot, solid, theme
 from nnviz.chart.picture import Picture
 from nnviz.nn.checks import FloatArray
 from nnviz.text.digits import digits
@@ -45,7 +44,7 @@ def error_surface_picture(scene: SurfaceScene, *, solid: bool = False, turn: int
         yaxis=theme.axis(up, range=[plane.y_low, plane.y_high], zeroline=False),
         **_revision(scene),
     )
-    return Picture(go.Figure(traces, layout), _NARROW)
+    return Picture(plot.figure(traces, layout), _NARROW)
 
 
 def _landscape(scene: SurfaceScene, turn: int) -> Picture:
@@ -72,7 +71,7 @@ def _landscape(scene: SurfaceScene, turn: int) -> Picture:
         "margin": {"l": 0, "r": 0, "t": 62, "b": 0},
         "scene": {"camera": _camera(turn, _DISTANCE[1])},
     }
-    return Picture(go.Figure(traces, layout), narrow)
+    return Picture(plot.figure(traces, layout), narrow)
 
 
 def _camera(turn: int, distance: float) -> dict[str, Any]:
@@ -90,10 +89,10 @@ def _revision(scene: SurfaceScene) -> dict[str, Any]:
     return {"uirevision": " ".join(scene.axes.names)}
 
 
-def _ground(scene: SurfaceScene) -> go.Contour:
+def _ground(scene: SurfaceScene) -> plot.Trace:
     across, up = scene.axes.names
     shades = ranks(scene.errors)
-    return go.Contour(
+    return plot.contour(
         x=scene.plane.x,
         y=scene.plane.y,
         z=shades,
@@ -124,9 +123,9 @@ def _told_shades(shades: FloatArray, errors: FloatArray) -> dict[str, Any]:
     return {"tickvals": list(found), "ticktext": list(found.values())}
 
 
-def _marks(scene: SurfaceScene) -> list[go.Scatter]:
+def _marks(scene: SurfaceScene) -> list[plot.Trace]:
     x, y = scene.path.T
-    way = go.Scatter(
+    way = plot.scatter(
         x=x,
         y=y,
         mode="lines",
@@ -142,7 +141,7 @@ def _marks(scene: SurfaceScene) -> list[go.Scatter]:
     ]
     texts = (_hover_texts(scene)[0], _lowest_text(scene), _hover_texts(scene)[-1])
     marks = [
-        go.Scatter(
+        plot.scatter(
             x=[place[0]],
             y=[place[1]],
             mode="markers",
@@ -157,12 +156,12 @@ def _marks(scene: SurfaceScene) -> list[go.Scatter]:
     return [way, *marks]
 
 
-def _solid_ground(scene: SurfaceScene) -> go.Surface:
+def _solid_ground(scene: SurfaceScene) -> plot.Trace:
     across, up = scene.axes.names
     low, high = float(scene.errors.min()), float(scene.errors.max())
     lines = {"show": True, "color": theme.GREY, "width": 1}
     ends = {"start": low, "end": high, "size": (high - low) / 14} if high > low else {}
-    return go.Surface(
+    return plot.surface(
         x=scene.plane.x,
         y=scene.plane.y,
         z=scene.errors,
@@ -177,12 +176,12 @@ def _solid_ground(scene: SurfaceScene) -> go.Surface:
     )
 
 
-def _solid_marks(scene: SurfaceScene) -> list[go.Scatter3d]:
+def _solid_marks(scene: SurfaceScene) -> list[plot.Trace]:
     x, y = scene.path.T
     # Lifted a little, or the ground would swallow half of every mark, and the line the rest.
     hair = 0.006 * float(np.ptp(scene.errors))
     heights, lift = scene.path_errors + hair, 4 * hair
-    way = go.Scatter3d(
+    way = plot.scatter3d(
         x=x,
         y=y,
         z=heights,
@@ -200,7 +199,7 @@ def _solid_marks(scene: SurfaceScene) -> list[go.Scatter3d]:
     ]
     texts = (_hover_texts(scene)[0], _lowest_text(scene), _hover_texts(scene)[-1])
     marks = [
-        go.Scatter3d(
+        plot.scatter3d(
             x=[place[0]],
             y=[place[1]],
             z=[place[2]],

@@ -3,9 +3,8 @@
 from typing import Any, Final
 
 import numpy as np
-import plotly.graph_objects as go
 
-from nnviz.chart import theme
+from nnviz.chart import plot, theme
 from nnviz.chart.tracks import DotTrack, LineTrack, Track
 from nnviz.nn.activations import ACTIVATIONS
 from nnviz.text.digits import digits
@@ -28,13 +27,13 @@ def curve_ranges(activation: str, z: float) -> tuple[tuple[float, float], tuple[
 
 def curve_traces(
     activation: str, z: float, threshold: float, *, axes: str, naming: Naming = CODE
-) -> list[go.Scatter]:
+) -> list[plot.Trace]:
     """Return the curve and the line of the threshold."""
     (low, high), _ = curve_ranges(activation, z)
     xs = np.linspace(low, high, _POINTS)
     z_name = called("weighted sum", naming)
     names = {"xaxis": f"x{axes}", "yaxis": f"y{axes}"}
-    curve = go.Scatter(
+    curve = plot.scatter(
         x=xs,
         y=ACTIVATIONS[activation].value(xs),
         mode="lines",
@@ -42,7 +41,7 @@ def curve_traces(
         hovertemplate=f"{z_name} %{{x:.4g}}<br>{activation} %{{y:.4g}}<extra></extra>",
         **names,
     )
-    line = go.Scatter(
+    line = plot.scatter(
         x=[low, high],
         y=[threshold, threshold],
         mode="lines",

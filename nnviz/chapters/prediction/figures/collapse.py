@@ -4,8 +4,6 @@ import math
 from types import MappingProxyType
 from typing import Any, Final
 
-import plotly.graph_objects as go
-
 from nnviz.chapters.prediction.figures import matrices
 from nnviz.chapters.prediction.figures.matrices import (
     Matrix,
@@ -17,7 +15,7 @@ from nnviz.chapters.prediction.figures.matrices import (
 )
 from nnviz.chapters.prediction.linear_collapse import Collapse, Comparison
 from nnviz.chapters.prediction.words import row_name
-from nnviz.chart import theme
+from nnviz.chart import plot, theme
 from nnviz.chart.picture import Picture
 from nnviz.text.digits import digits
 
@@ -52,9 +50,10 @@ def collapse_picture(collapse: Collapse, comparison: Comparison, *, shown: bool 
     )
     for matrix in drawn:
         layout.update(axes(matrix))
-    layout.update(_domains(plan, shown=shown))
+    for axis, place in _domains(plan, shown=shown).items():
+        layout[axis] |= place
     return Picture(
-        go.Figure(traces, layout),
+        plot.figure(traces, layout),
         {
             "height": narrow.height + _NARROW_TOP + _MARGIN["b"],
             "margin": {"t": _NARROW_TOP},
@@ -157,7 +156,7 @@ def _note(text: str, x_axes: str, y_axes: str, **options: Any) -> dict[str, Any]
     }
 
 
-def outputs(comparison: Comparison, n_layers: int, *, shown: bool) -> list[go.Scatter]:
+def outputs(comparison: Comparison, n_layers: int, *, shown: bool) -> list[plot.Trace]:
     """Draw a circle per row for the stack, a square for the one layer, a line between them."""
     circle = {"symbol": "circle-open", "size": 15, "color": theme.INK, "line": {"width": 2}}
     square = {"symbol": "square", "size": 8, "color": theme.VERMILLION}
@@ -213,9 +212,9 @@ def worst_note(comparison: Comparison, activation: str) -> dict[str, Any]:
 
 def _marks(
     comparison: Comparison, values: list[float], name: str, marker: dict[str, Any]
-) -> go.Scatter:
+) -> plot.Trace:
     rows = range(1, len(values) + 1)
-    return go.Scatter(
+    return plot.scatter(
         x=values,
         y=list(rows),
         mode="markers",
@@ -230,14 +229,14 @@ def _marks(
     )
 
 
-def _lines(comparison: Comparison) -> go.Scatter:
+def _lines(comparison: Comparison) -> plot.Trace:
     """Join what belongs to the same row."""
     x: list[float | None] = []
     y: list[float | None] = []
     for i, ends in enumerate(zip(comparison.stacked, comparison.collapsed, strict=True), 1):
         x += [*map(float, ends), None]
         y += [i, i, None]
-    return go.Scatter(
+    return plot.scatter(
         x=x,
         y=y,
         mode="lines",

@@ -5,10 +5,9 @@ from itertools import accumulate
 from typing import Any, Final
 
 import numpy as np
-import plotly.graph_objects as go
 
 from nnviz.chapters.prediction.linear_collapse import Collapse
-from nnviz.chart import theme
+from nnviz.chart import plot, theme
 from nnviz.nn.checks import FloatArray
 from nnviz.nn.layers import Layer
 
@@ -164,7 +163,7 @@ def product_matrices(collapse: Collapse) -> tuple[Matrix, ...]:
     return tuple(matrices)
 
 
-def cells(matrix: Matrix, decimals: int, size: int) -> list[go.Heatmap]:
+def cells(matrix: Matrix, decimals: int, size: int) -> list[plot.Trace]:
     """Draw a row of cells per input, and the bias below them; ``size`` of the font in pixels."""
     weights, bias = matrix.layer.weights, matrix.layer.bias
     weights_say = [
@@ -217,8 +216,8 @@ def _heatmap(
     says: list[list[str]],
     decimals: int,
     size: int,
-) -> go.Heatmap:
-    return go.Heatmap(
+) -> plot.Trace:
+    return plot.heatmap(
         x=list(range(values.shape[1])),
         y=places,
         z=np.clip(values, -STRONGEST, STRONGEST).tolist(),

@@ -6,12 +6,11 @@ from types import MappingProxyType
 from typing import Any, Final
 
 import numpy as np
-import plotly.graph_objects as go
 
 from nnviz.chapters.prediction.decision import CoinFlips, decide
 from nnviz.chapters.prediction.figures.activation import curve_axes, curve_traces, curve_tracks
 from nnviz.chapters.prediction.words import prediction_meanings
-from nnviz.chart import theme
+from nnviz.chart import plot, theme
 from nnviz.chart.picture import Picture
 from nnviz.chart.tracks import Track, Tracks, WordsTrack
 from nnviz.nn.trace import Trace
@@ -127,23 +126,23 @@ def prediction_picture(
         "shapes": quiet_shapes(narrow),
     }
     traces = [
-        go.Scatter(**_EMPTY),
+        plot.scatter(**_EMPTY),
         *(curve_traces if curve else _no_curve)(
             layer.activation, z, threshold, axes=_CURVE, naming=naming
         ),
-        go.Scatter(**_EMPTY, xaxis="x3", yaxis="y3"),
+        plot.scatter(**_EMPTY, xaxis="x3", yaxis="y3"),
     ]
     if not curve:
-        layout.update(xaxis2={"visible": False}, yaxis2={"visible": False})
+        layout["xaxis2"]["visible"] = layout["yaxis2"]["visible"] = False
     if flips is None and coins:
-        layout.annotations = [_no_coins(layer.activation)]
+        layout["annotations"] = [_no_coins(layer.activation)]
     clock = WordsTrack(values=np.zeros(len(steps) + 1), texts=("",))
-    return Picture(go.Figure(traces, layout), changes, Tracks((clock,), len(steps)))
+    return Picture(plot.figure(traces, layout), changes, Tracks((clock,), len(steps)))
 
 
-def _no_curve(*_: Any, **__: Any) -> list[go.Scatter]:
+def _no_curve(*_: Any, **__: Any) -> list[plot.Trace]:
     """Return the place of the curve with nothing in it."""
-    return [go.Scatter(**_EMPTY, xaxis=f"x{_CURVE}", yaxis=f"y{_CURVE}")]
+    return [plot.scatter(**_EMPTY, xaxis=f"x{_CURVE}", yaxis=f"y{_CURVE}")]
 
 
 def _plane(span: list[float], **options: Any) -> dict[str, Any]:

@@ -3,10 +3,8 @@
 from collections.abc import Sequence
 from typing import Any, Final
 
-import plotly.graph_objects as go
-
 from nnviz.chapters.rules_or_learning.grids import N_CELLS, SIDE, RuleSet
-from nnviz.chart import theme
+from nnviz.chart import plot, theme
 
 Area = tuple[float, float, float, float]
 """Left, right, bottom and top edge."""
@@ -77,10 +75,10 @@ def texts(
     size: int,
     colour: str | Sequence[str] = theme.INK,
     hover: Sequence[str] | None = None,
-) -> go.Scatter:
+) -> plot.Trace:
     """Return texts at points of a subplot; without a hover they are not pointed at."""
     x, y = references(axes)
-    return go.Scatter(
+    return plot.scatter(
         x=[point[0] for point in points],
         y=[point[1] for point in points],
         mode="text",

@@ -4,11 +4,10 @@ from functools import partial
 from typing import Any, Final
 
 import numpy as np
-import plotly.graph_objects as go
 
 from nnviz.chapters.rules_or_learning.figures.board import Area, references
 from nnviz.chapters.rules_or_learning.study import LADDER, REPEATS, GamesStudy
-from nnviz.chart import theme
+from nnviz.chart import plot, theme
 from nnviz.chart.study_marks import Look, dots, middle
 from nnviz.text.digits import percent
 
@@ -22,11 +21,13 @@ LEGEND: Final = (
 )
 
 
-def chance_line(x_range: tuple[float, float], axes: str, **hover: Any) -> go.Scatter:
+def chance_line(x_range: tuple[float, float], axes: str, **hover: Any) -> plot.Trace:
     """Return the line of mere chance, a quarter of the cells."""
     x, y = references(axes)
     line = {"color": theme.INK, "dash": "dot", "width": 1.5}
-    return go.Scatter(x=x_range, y=[0.25, 0.25], mode="lines", line=line, xaxis=x, yaxis=y, **hover)
+    return plot.scatter(
+        x=x_range, y=[0.25, 0.25], mode="lines", line=line, xaxis=x, yaxis=y, **hover
+    )
 
 
 def chance_label(axes: str) -> dict[str, Any]:

@@ -5,12 +5,11 @@ from types import MappingProxyType
 from typing import Any, Final
 
 import numpy as np
-import plotly.graph_objects as go
 
 from nnviz.chapters.rules_or_learning.figures import board
 from nnviz.chapters.rules_or_learning.grids import DIGITS, SIDE, Grid, cell_name
 from nnviz.chapters.rules_or_learning.verdicts import UNJUDGED, Verdict
-from nnviz.chart import theme
+from nnviz.chart import plot, theme
 from nnviz.nn.checks import FloatArray
 from nnviz.text.digits import digits, short_percent
 from nnviz.walkthrough.figures.tracks import Look
@@ -75,7 +74,7 @@ def guess_traces(
     """
     x, y = board.references(axes)
     centres = np.arange(2 * SIDE) / 2 + 0.25
-    shaded = go.Heatmap(
+    shaded = plot.heatmap(
         x=centres,
         y=centres,
         z=shades(prediction, grid),
@@ -99,7 +98,7 @@ def guess_traces(
     return [shaded, given_digits(grid, axes, size, given), probabilities]
 
 
-def given_digits(grid: Grid, axes: str, size: int, given: Sequence[str] = ()) -> go.Scatter:
+def given_digits(grid: Grid, axes: str, size: int, given: Sequence[str] = ()) -> plot.Trace:
     """Return the digits of the filled cells; those that are no clue, if that is known, grey."""
     filled = [cell for cell, digit in enumerate(grid) if digit]
     clue = [not given or given[cell] == "clue" for cell in filled]

@@ -3,13 +3,11 @@
 from types import MappingProxyType
 from typing import Any, Final
 
-import plotly.graph_objects as go
-
 from nnviz.chapters.rules_or_learning.figures import board
 from nnviz.chapters.rules_or_learning.grids import N_CELLS, RuleSet, cell_name
 from nnviz.chapters.rules_or_learning.rules import Contradiction, candidates
 from nnviz.chapters.rules_or_learning.walk import State
-from nnviz.chart import theme
+from nnviz.chart import plot, theme
 
 _REASON: Final = "rgba(230,159,0,0.38)"
 _TARGET: Final = "rgba(0,158,115,0.30)"
@@ -36,7 +34,7 @@ LEGEND: Final = (
 
 def rules_traces(
     state: State, rule_set: RuleSet, axes: str, size: int, *, fits: bool = True
-) -> list[go.Scatter]:
+) -> list[plot.Trace]:
     """Return the digits of a grid and, if wanted, the small ones that still fit its empty cells.
 
     `size` is the font size of the digits in pixels.

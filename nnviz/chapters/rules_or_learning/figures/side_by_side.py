@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Final
 
-import plotly.graph_objects as go
-
 from nnviz.chapters.rules_or_learning.figures import (
     board,
     curve,
@@ -19,7 +17,7 @@ from nnviz.chapters.rules_or_learning.study import GamesStudy
 from nnviz.chapters.rules_or_learning.verdicts import Verdict
 from nnviz.chapters.rules_or_learning.walk import State
 from nnviz.chapters.rules_or_learning.words import solved_games
-from nnviz.chart import theme
+from nnviz.chart import plot, theme
 from nnviz.chart.picture import Picture
 from nnviz.nn.checks import FloatArray
 
@@ -105,7 +103,7 @@ def side_by_side_picture(
         traces += curve.curve_traces(study, CURVE, band=whole)
         shapes.append(curve.chosen_line(n_games, CURVE))
     elif "curve" in panels:
-        traces.append(go.Scatter(x=[None], y=[None], xaxis="x3", yaxis="y3"))
+        traces.append(plot.scatter(x=[None], y=[None], xaxis="x3", yaxis="y3"))
     if not whole:
         return _few_panels(traces, shapes, n_games, panels)
     wide, tall = (
@@ -114,7 +112,7 @@ def side_by_side_picture(
     )
     layout = theme.layout(450, margin={"l": 4, "r": 10, "t": 6, "b": 50}, dragmode=False, **wide)
     narrow = {"height": 1440, "margin": {"l": 6, "r": 6, "t": 6, "b": 76}, **tall}
-    return Picture(go.Figure(traces, layout), narrow)
+    return Picture(plot.figure(traces, layout), narrow)
 
 
 def _few_panels(
@@ -150,7 +148,7 @@ def _few_panels(
     layout = theme.layout(
         560, margin={"l": 8, "r": 10, "t": 6, "b": 40}, dragmode=False, shapes=shapes, **wide
     )
-    return Picture(go.Figure(traces, layout), {"height": 400 if n == 1 else 510 * n, **tall})
+    return Picture(plot.figure(traces, layout), {"height": 400 if n == 1 else 510 * n, **tall})
 
 
 def _placed(

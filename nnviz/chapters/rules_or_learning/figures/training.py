@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 import numpy as np
-import plotly.graph_objects as go
 
 from nnviz.chapters.rules_or_learning.figures import board, curve, guess_board, workflow
 from nnviz.chapters.rules_or_learning.grids import SIDE, Grid, RuleSet, cell_name
 from nnviz.chapters.rules_or_learning.learning import KEPT_EVERY, UPDATES, Measured
 from nnviz.chapters.rules_or_learning.verdicts import Verdict
-from nnviz.chart import theme
+from nnviz.chart import plot, theme
 from nnviz.chart.picture import Picture
 from nnviz.chart.study_marks import Look as StudyLook
 from nnviz.chart.tracks import DotTrack, MapTrack, ReadoutTrack, Tracks, TrailTrack, WordsTrack
@@ -32,7 +31,7 @@ _CURVE_LEGEND: Final = (
 def training_picture(grid: Grid, rule_set: RuleSet, measured: Measured) -> Picture:
     """Draw what stands still while a training plays; its tracks come from `training_tracks`."""
     curves = [
-        go.Scatter(
+        plot.scatter(
             x=measured.steps, y=right, mode="lines", opacity=0.4,
             line={"color": look.colour, "dash": look.dash, "width": 1.5},
             text=percent(*right.tolist(), decimals=1),
@@ -41,12 +40,12 @@ def training_picture(grid: Grid, rule_set: RuleSet, measured: Measured) -> Pictu
         )
         for look, right in _curves(measured)
     ]  # fmt: skip
-    strip = go.Scatter(x=[None], y=[None], xaxis="x3", yaxis="y3", hoverinfo="skip")
+    strip = plot.scatter(x=[None], y=[None], xaxis="x3", yaxis="y3", hoverinfo="skip")
     wide = _placed((0.0, 0.34, 0.0, 0.77), (0.44, 1.0, 0.1, 0.77), (0.0, 1.0, 0.87, 1.0))
     tall = _placed((0.0, 1.0, 0.45, 0.86), (0.12, 1.0, 0.06, 0.34), (0.0, 1.0, 0.92, 1.0))
     margin = {"l": 4, "r": 12, "t": 6, "b": 50}
     chance = curve.chance_line((0, UPDATES), CURVES, hoverinfo="skip")
-    figure = go.Figure(
+    figure = plot.figure(
         [guess_board.given_digits(grid, BOARD, 26), chance, *curves, strip],
         theme.layout(
             480, margin=margin, shapes=board.lines(rule_set, BOARD), dragmode=False, **wide

@@ -5,12 +5,11 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 import numpy as np
-import plotly.graph_objects as go
 
 from nnviz.chapters.words_to_numbers.bag import Bag
 from nnviz.chapters.words_to_numbers.figures import labels
 from nnviz.chapters.words_to_numbers.lemmas import lemmas
-from nnviz.chart import theme
+from nnviz.chart import plot, theme
 from nnviz.chart.picture import Picture
 from nnviz.nn.checks import FloatArray
 from nnviz.text.digits import percent
@@ -91,7 +90,7 @@ def bag_picture(
         under += _SENTENCE * len(sentences)
     narrow["margin"]["b"] = under
     narrow["height"] = inner + above + under
-    return Picture(go.Figure(traces, layout), narrow)
+    return Picture(plot.figure(traces, layout), narrow)
 
 
 def cells(sentences: Sequence[str], bag: Bag, axes: tuple[str, str], kind: str) -> list[Any]:
@@ -112,7 +111,7 @@ def cells(sentences: Sequence[str], bag: Bag, axes: tuple[str, str], kind: str) 
     every = bag.counts.size <= _MOST_HOVERS
     # A count of 0 has a colour of its own; from 1 on, more is darker.
     stops = ((0, theme.PANEL), (0.5, theme.PANEL), (0.5, theme.SKY), (1, theme.SKY))
-    heatmap = go.Heatmap(
+    heatmap = plot.heatmap(
         z=bag.counts.astype(np.uint16),  # a quarter of the bytes
         x0=0.5,
         dx=1,
@@ -133,12 +132,12 @@ def cells(sentences: Sequence[str], bag: Bag, axes: tuple[str, str], kind: str) 
 
     if every:
         columns = range(len(bag.words))
-        heatmap.hovertext = [[hover(row, k) for k in columns] for row in range(len(sentences))]
-        heatmap.hovertemplate = "%{hovertext}<extra></extra>"
+        heatmap["hovertext"] = [[hover(row, k) for k in columns] for row in range(len(sentences))]
+        heatmap["hovertemplate"] = "%{hovertext}<extra></extra>"
         return [heatmap]
-    heatmap.hoverinfo = "skip"
+    heatmap["hoverinfo"] = "skip"
     rows, places = np.nonzero(bag.counts)
-    points = go.Scatter(
+    points = plot.scatter(
         x=places + 0.5,
         y=rows,
         mode="markers",
@@ -212,7 +211,7 @@ def _sentences_axis(
     return labels.names_axis((), (), anchor, title, domain=list(domain), range=span)
 
 
-def _lines(raw: Bag, found: Bag) -> list[go.Scatter]:
+def _lines(raw: Bag, found: Bag) -> list[plot.Trace]:
     """Return a line from every word to its lemma: thick where several come together."""
     bases = lemmas(raw.words)
     looks: list[tuple[str, dict[str, Any], list[tuple[float, float]]]] = [
@@ -227,7 +226,7 @@ def _lines(raw: Bag, found: Bag) -> list[go.Scatter]:
         looks[kind][2].append(ends)
     axes = {"xaxis": "x3", "yaxis": "y3", "hoverinfo": "skip"}
     return [
-        go.Scatter(**_bends(ends), mode="lines", name=name, line=line, **axes)
+        plot.scatter(**_bends(ends), mode="lines", name=name, line=line, **axes)
         for name, line, ends in looks
         if ends
     ]

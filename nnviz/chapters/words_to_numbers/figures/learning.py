@@ -6,12 +6,11 @@ from types import MappingProxyType
 from typing import Any, Final
 
 import numpy as np
-import plotly.graph_objects as go
 
 from nnviz.chapters.words_to_numbers import prediction
 from nnviz.chapters.words_to_numbers.figures.labels import label, panel_title, rows_axis
 from nnviz.chapters.words_to_numbers.learning import WordsRun
-from nnviz.chart import theme
+from nnviz.chart import plot, theme
 from nnviz.chart.picture import Picture
 from nnviz.chart.tracks import Tracks
 from nnviz.nn.activations import sigmoid
@@ -106,7 +105,7 @@ def learning_picture(
     """
     rows = rows_of(run, sentence)
     columns = prediction.largest_weights(run, FEW_WORDS if brief else MOST_WORDS)
-    figure = go.Figure(
+    figure = plot.figure(
         [
             *_invisible_axes(len(columns), len(rows.names)),
             *_sigmoid(rows),
@@ -120,30 +119,30 @@ def learning_picture(
     return Picture(figure, narrow, Tracks((), run.last_step))
 
 
-def _shorten(figure: go.Figure, narrow: dict[str, Any], kept: Sequence[str]) -> None:
+def _shorten(figure: plot.Figure, narrow: dict[str, Any], kept: Sequence[str]) -> None:
     """Keep some of the panels, beside each other, and one line of their titles."""
-    layout, n = figure.layout, len(kept)
-    figure.data = [trace for trace in figure.data if (trace.xaxis or "x")[1:] in kept]
+    layout, n = figure["layout"], len(kept)
+    figure["data"] = [t for t in figure["data"] if t.get("xaxis", "x")[1:] in kept]
     titles, small = [], []
-    for i, (number, title) in enumerate(zip(_DOMAINS, layout.annotations, strict=True)):
+    for i, (number, title) in enumerate(zip(_DOMAINS, layout["annotations"], strict=True)):
         if number not in kept:
-            layout[f"xaxis{number}"] = layout[f"yaxis{number}"] = None
+            layout.pop(f"xaxis{number}"), layout.pop(f"yaxis{number}")
             narrow.pop(f"xaxis{number}"), narrow.pop(f"yaxis{number}")
             continue
         place = kept.index(number)
         left, right = place / n + (0.05 if number == "3" else 0.1), (place + 1) / n - 0.02
         top = 1 - place / n - 0.05 * (place > 0)
-        text = title.text.partition("<br>")[0].replace(f" of {MOST_WORDS} words", "")
-        layout[f"xaxis{number}"].domain = (left, right)
-        layout[f"yaxis{number}"].domain = (0.0, 1.0)
+        text = title["text"].partition("<br>")[0].replace(f" of {MOST_WORDS} words", "")
+        layout[f"xaxis{number}"]["domain"] = (left, right)
+        layout[f"yaxis{number}"]["domain"] = (0.0, 1.0)
         narrow[f"yaxis{number}"] = {"domain": (1 - (place + 1) / n + 0.05, top)}
-        titles.append({**title.to_plotly_json(), "x": left, "y": 1.0, "text": text})
+        titles.append({**title, "x": left, "y": 1.0, "text": text})
         small.append({**narrow["annotations"][i], "y": top, "text": text})
-    layout.annotations = titles
+    layout["annotations"] = titles
     narrow |= {"annotations": small, "height": 380 * n}
 
 
-def _layout(run: WordsRun, rows: Rows, columns: Sequence[int], other: str) -> go.Layout:
+def _layout(run: WordsRun, rows: Rows, columns: Sequence[int], other: str) -> plot.Layout:
     asked = {term.word for term in rows.answer.terms}
     words = [run.bag.words[k] for k in columns]
     names = [f"<b>{label(w, 12)}</b>" if w in asked else label(w, 12) for w in words]
@@ -165,10 +164,10 @@ def _layout(run: WordsRun, rows: Rows, columns: Sequence[int], other: str) -> go
         margin={"l": 10, "r": 12, "t": 40, "b": 44},
     )  # fmt: skip
     for n, (x, y) in _DOMAINS.items():
-        layout[f"xaxis{n}"].domain, layout[f"yaxis{n}"].domain = x, y
+        layout[f"xaxis{n}"]["domain"], layout[f"yaxis{n}"]["domain"] = x, y
     # A line above the sum, as under numbers that are added up.
     place = len(rows.names) - 1.5
-    layout.shapes = [
+    layout["shapes"] = [
         {
             "type": "line", "xref": "x2 domain", "yref": "y2", "x0": 0, "x1": 1,
             "y0": place, "y1": place, "line": {"color": theme.INK, "width": 1},
@@ -199,8 +198,8 @@ def _titles(
     ]
 
 
-def _narrow(figure: go.Figure) -> dict[str, Any]:
-    titles = [dict(title.to_plotly_json()) for title in figure.layout.annotations]
+def _narrow(figure: plot.Figure) -> dict[str, Any]:
+    titles = [dict(title) for title in figure["layout"]["annotations"]]
     for title, (_, y) in zip(titles, _NARROW_DOMAINS.values(), strict=True):
         title["x"], title["y"] = 0, y[1]
     narrow: dict[str, Any] = {
@@ -213,7 +212,7 @@ def _narrow(figure: go.Figure) -> dict[str, Any]:
     return narrow
 
 
-def _sigmoid(rows: Rows) -> list[go.Scatter]:
+def _sigmoid(rows: Rows) -> list[plot.Trace]:
     z = np.linspace(-rows.reach, rows.reach, 121)
     half = {"color": theme.GREEN, "width": 1.5, "dash": "dash"}
     half_hover = "0.5: from here on the neuron says a good mood<extra></extra>"
@@ -225,7 +224,7 @@ def _sigmoid(rows: Rows) -> list[go.Scatter]:
     ]
 
 
-def _accuracy(run: WordsRun) -> list[go.Scatter]:
+def _accuracy(run: WordsRun) -> list[plot.Trace]:
     steps = np.unique(np.linspace(0, run.last_step, 201).astype(int))
     return [
         _line(
@@ -243,15 +242,15 @@ def _accuracy(run: WordsRun) -> list[go.Scatter]:
     ]
 
 
-def _line(axes: str, x: Any, y: Any, line: dict[str, Any], **options: Any) -> go.Scatter:
+def _line(axes: str, x: Any, y: Any, line: dict[str, Any], **options: Any) -> plot.Trace:
     axes_names = {"xaxis": f"x{axes}", "yaxis": f"y{axes}"}
-    return go.Scatter(x=x, y=y, mode="lines", line=line, **axes_names, **options)
+    return plot.scatter(x=x, y=y, mode="lines", line=line, **axes_names, **options)
 
 
-def _invisible_axes(n_words: int, n_rows: int) -> list[go.Scatter]:
+def _invisible_axes(n_words: int, n_rows: int) -> list[plot.Trace]:
     # Plotly draws an axis only where a trace is.
     hidden: dict[str, Any] = {"mode": "markers", "marker": {"opacity": 0}, "hoverinfo": "skip"}
     return [
-        go.Scatter(x=[0, 0], y=[0, n - 1], xaxis=f"x{axes}", yaxis=f"y{axes}", **hidden)
+        plot.scatter(x=[0, 0], y=[0, n - 1], xaxis=f"x{axes}", yaxis=f"y{axes}", **hidden)
         for axes, n in (("", n_words), ("2", n_rows))
     ]

@@ -5,11 +5,10 @@ from types import MappingProxyType
 from typing import Any, Final
 
 import numpy as np
-import plotly.graph_objects as go
 
 from nnviz.chapters.words_to_numbers.figures.labels import panel_title
 from nnviz.chapters.words_to_numbers.trials import SIZES, WordsTrials
-from nnviz.chart import theme
+from nnviz.chart import plot, theme
 from nnviz.chart.picture import Picture
 from nnviz.text.digits import percent
 
@@ -52,7 +51,7 @@ def trials_picture(made: WordsTrials, *, secret: bool = False) -> Picture:
         showlegend=not secret,
         margin={"l": 62, "r": 12, "t": 34, "b": 44},
     )  # fmt: skip
-    return Picture(go.Figure(traces, layout), _NARROW)
+    return Picture(plot.figure(traces, layout), _NARROW)
 
 
 def _titles(x: float, y: float, y2: float) -> list[dict[str, Any]]:
@@ -86,21 +85,21 @@ def _lowest(made: WordsTrials) -> float:
     return min(_LOW, float(known.min()) - 0.05) if len(known) else _LOW
 
 
-def _reference(x: list[float], y: list[float], hover: str, **options: Any) -> go.Scatter:
+def _reference(x: list[float], y: list[float], hover: str, **options: Any) -> plot.Trace:
     """Draw a line to compare with: of guessing, or of equal accuracies."""
     line = {"color": theme.GREY, "width": 1.5, "dash": "dot"}
     hover = f"{hover}<extra></extra>"
-    return go.Scatter(x=x, y=y, mode="lines", line=line, hovertemplate=hover, **options)
+    return plot.scatter(x=x, y=y, mode="lines", line=line, hovertemplate=hover, **options)
 
 
-def _curve(made: WordsTrials, lemmatised: int) -> list[go.Scatter]:
+def _curve(made: WordsTrials, lemmatised: int) -> list[plot.Trace]:
     lower, median, upper = made.band(lemmatised)
     x = np.array(SIZES, dtype=float)
     known = np.isfinite(median)
     n = np.isfinite(made.accuracy[lemmatised]).sum(axis=1)
     name, colour = _NAMES[lemmatised], _COLOURS[lemmatised]
     return [
-        go.Scatter(
+        plot.scatter(
             x=np.concatenate([x[known], x[known][::-1]]),
             y=np.concatenate([upper[known], lower[known][::-1]]),
             mode="lines",
@@ -110,7 +109,7 @@ def _curve(made: WordsTrials, lemmatised: int) -> list[go.Scatter]:
             hoverinfo="skip",
             showlegend=False,
         ),
-        go.Scatter(
+        plot.scatter(
             x=x[known],
             y=median[known],
             mode="lines+markers",
@@ -134,9 +133,9 @@ def _curve(made: WordsTrials, lemmatised: int) -> list[go.Scatter]:
     ]  # fmt: skip
 
 
-def _pairs(made: WordsTrials) -> go.Scatter:
+def _pairs(made: WordsTrials) -> plot.Trace:
     found = Counter(tuple(pair) for pair in np.round(made.pairs(), 6).tolist())
-    return go.Scatter(
+    return plot.scatter(
         x=[pair[0] for pair in found],
         y=[pair[1] for pair in found],
         mode="markers",

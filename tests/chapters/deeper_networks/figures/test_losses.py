@@ -18,6 +18,10 @@ from nnviz.chapters.deeper_networks.figures.losses import (
 from nnviz.chapters.deeper_networks.record_view import RecordView
 from nnviz.chart.strands import STROKES
 from tests.deep_views import plan, seen
+from tests.traces import checked
+
+loss_traces = checked(loss_traces)
+mark_traces = checked(mark_traces)
 
 
 @pytest.fixture(scope="module")

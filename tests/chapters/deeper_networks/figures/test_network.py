@@ -17,6 +17,9 @@ from nnviz.chapters.deeper_networks.items import Bias, Edge, Unit, input_names, 
 from nnviz.chart import theme
 from nnviz.data.sample import Sample
 from tests.deep_views import plan
+from tests.traces import checked
+
+network_traces = checked(network_traces)
 
 MADE = plan()
 LAYOUT = network_layout(MADE.sizes)

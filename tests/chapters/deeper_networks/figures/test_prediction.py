@@ -19,6 +19,9 @@ from nnviz.data.sample import Sample
 from nnviz.training.evaluation import outputs
 from nnviz.training.maps.network_maps import answer_maps, answer_range
 from tests.deep_views import PLANE, plan
+from tests.traces import checked
+
+prediction_traces = checked(prediction_traces)
 
 
 def answering(traces):

@@ -8,6 +8,9 @@ from nnviz.chapters.live_training.figures.baselines import yardstick_legend, yar
 from nnviz.chart import theme
 from nnviz.training.baselines.yardsticks import yardsticks
 from tests.runs import plan_of
+from tests.traces import checked
+
+yardstick_lines = checked(yardstick_lines)
 
 AXES = ("x2", "y2")
 

@@ -14,6 +14,9 @@ from nnviz.chart.strands import STROKES
 from nnviz.training.branch_letters import LETTERS
 from nnviz.training.playback import view
 from tests.runs import run_of
+from tests.traces import checked
+
+strand_curves = checked(strand_curves)
 
 RUN = run_of(steps=200)
 

@@ -15,6 +15,9 @@ from nnviz.chart.tracks import DotTrack, LineTrack
 from nnviz.nn.activations import ACTIVATIONS
 from nnviz.text.digits import digits
 from nnviz.walkthrough.figures.tracks import BoardTrack
+from tests.traces import checked
+
+curve_traces = checked(curve_traces)
 
 FAR = [0.0, 1.9, -5.9, 6.0, 7.0, -83.1, -400.0, 1001.0, 20_100.0, -20_100.0, 3e6]
 
