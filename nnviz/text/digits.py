@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Final, overload
 
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+_GROUPED: Final = 10_000
 _NAN: Final = "not a number"
 _EXACT: Final = 17
 """Significant digits that tell any two float64 apart."""
@@ -13,8 +14,9 @@ _EXACT: Final = 17
 def digits(value: float, significant: int = 4) -> str:
     """Return the number with so many significant digits, trailing zeros left out.
 
-    Powers of ten, as in 1.235 × 10⁸, are used from a million on and below a millionth; what is
-    not finite is said in words.
+    From ten thousand on a comma parts the thousands, as in 39,660. Powers of ten, as in
+    1.235 × 10⁸, are used from a million on and below a millionth; what is not finite is said in
+    words.
     """
     if math.isnan(value):
         return _NAN
@@ -23,6 +25,8 @@ def digits(value: float, significant: int = 4) -> str:
     text, exponent = _rounded(value, significant)
     if exponent:
         text = f"{text} × 10{str(exponent).translate(_RAISED)}"
+    elif abs(float(text)) >= _GROUPED:
+        text = f"{Decimal(text):,f}"
     return text.replace("-", "−")
 
 

@@ -89,12 +89,17 @@ def _multiply(state: State) -> Question:
 
 def _multiplied(state: State) -> str:
     layer = _trace(state).layers[0]
-    inputs, slopes = layer.inputs, layer.derror_dweights[:, 0]
-    at_the_sum = digits(float(layer.derror_dpre_activations[0]))
+    at_the_sum, x, slope = (
+        digits(float(value))
+        for value in (
+            layer.derror_dpre_activations[0],
+            layer.inputs[1],
+            layer.derror_dweights[1, 0],
+        )
+    )
     return (
-        f"**Multiply along the path**: the blame at the sum, {at_the_sum}, "
-        f"times the input. Weight 2, with input {digits(float(inputs[1]))}, gets "
-        f"{digits(float(slopes[1]))}. All slopes together: the [[gradient]]."
+        "**Multiply along the path**: blame at the sum times input. Weight 2: "
+        f"{at_the_sum} · {x} ≈ {slope}. All slopes: the [[gradient]]."
     )
 
 
@@ -123,8 +128,8 @@ def _others(state: State) -> Question:
 def _nobody_asked(state: State) -> str:
     before, after = _other_row(state)
     return (
-        f"Row 2 got better, row 1, a plant that thrives, worse: {before} to {after}. An [[update]] "
-        "asks only the row it learns from."
+        f"Row 2 got better, row 1 worse: {before} to {after}. An [[update]] asks only the row it "
+        "learns from."
     )
 
 
@@ -136,9 +141,8 @@ def _at_what_cost(state: State) -> str:
     trace = _trace(state)
     before, after = _other_row(state)
     return (
-        f"At rate {digits(trace.learning_rate)} row 2 goes from {digits(trace.error)} to "
-        f"{digits(trace.error_after)}. But row 1 goes from {before} to {after}: the price of a "
-        "large [[learning rate]]."
+        f"Row 2 falls to {digits(trace.error_after)}, but row 1 rises from {before} to {after}: "
+        "the price of a large [[learning rate]]."
     )
 
 
@@ -167,7 +171,7 @@ LESSON: Final = Lesson(
         Task(
             name="multiply",
             kind="predict",
-            does="Like gears: weight 1 turns the sum 2 times (its input), that the prediction "
+            does="Gears: weight 1 turns the sum 2 times (its input), that the prediction "
             "0.1123 times, that the error 1.742 times. How much does weight 1 turn the error?",
             asks=_multiply,
             then="Take one step.",
@@ -200,8 +204,7 @@ LESSON: Final = Lesson(
         Task(
             name="update",
             kind="find",
-            does="Find a learning rate with which one update brings the error of row 2 below 0.25: "
-            "then its answer is right.",
+            does="Find a learning rate with which one update brings the error of row 2 below 0.25.",
             shows=("ledger", "rate"),
             done=_fixed,
             start={"at": _AGAIN},

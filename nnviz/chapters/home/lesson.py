@@ -27,10 +27,7 @@ def _in_the_middle(state: State) -> bool:
 
 def _halving(state: State) -> str:
     misses = ", ".join(cm(abs(float(miss))) for miss in _game(state).misses[:4])
-    return (
-        f"Your misses in cm: {misses}. Each throw moved the hand by half of the miss, so each "
-        "miss is half of the one before."
-    )
+    return f"Your misses in cm: {misses}. Each throw corrected half of the miss before."
 
 
 def _corrections(game: Game) -> list[int]:

@@ -129,15 +129,14 @@ LESSON: Final = Lesson(
         Task(
             name="descent",
             kind="predict",
-            does="Now age counts too: two weights make a plane, seen from the side. Where will "
+            does="Age counts too: two weights make a plane, seen from the side. Where will "
             "[[gradient descent]] take it?",
             asks=_where,
             then="Press Train.",
             done=_arrived,
             start={"view": "descent"},
             reveals=("least",),
-            understood="[[gradient descent]] takes small steps down to [[least squares]]: nothing "
-            "is lower.",
+            understood="[[gradient descent]]: small steps down, as far as [[least squares]].",
         ),
     ),
     _summary,

@@ -60,4 +60,4 @@ def test_the_slope_along_the_weight_is_what_comes_out_when_it_is_tried() -> None
     assert risen / lesson._NUDGE == pytest.approx(slope, rel=0.02)
     state = {"taken": FIRST_TAKEN}
     assert "≈ 0.3914." in lesson._multiply(state).reason
-    assert "Weight 2, with input 1.5, gets 0.2936." in lesson._multiplied(state)
+    assert "Weight 2: 0.1957 · 1.5 ≈ 0.2936." in lesson._multiplied(state)

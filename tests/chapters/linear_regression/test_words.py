@@ -22,7 +22,7 @@ from nnviz.chapters.linear_regression.words import (
     largest_rate_text,
 )
 from nnviz.data.sample import Sample
-from tests.reading import read
+from tests.reading import NUMBER, read
 
 HOUSES = houses(20, 30.0, 0)
 ROUND = curvature([[-1, -1], [-1, 1], [1, -1], [1, 1]])  # curved by 2 every way
@@ -136,7 +136,7 @@ def test_units_and_the_truth_are_told():
 
 def test_no_sentence_puts_a_plane_below_least_squares():
     """Random rows, on a plane or near it, also far from 0: the numbers keep their order."""
-    rng, number = np.random.default_rng(8), r"([\d.]+(?: × 10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)?)"
+    rng, number = np.random.default_rng(8), f"({NUMBER})"
     for case in range(30):
         X = np.round(rng.normal(size=(int(rng.integers(5, 20)), 2)), 2)
         X += np.round(rng.normal(size=2)) * 10.0 ** rng.integers(0, 5)

@@ -155,9 +155,16 @@ def _tutorial(chosen: Chosen) -> None:
         "by adding more layers you increase the network's expressive power.",
         "what it could express grows, but not what it learns: behind six sigmoid layers the first "
         "one hardly gets a gradient, and with SGD the network learns nothing in 200 epochs. With "
-        "Adam at rate 0.01 it gets every training row right in them.",
+        "Adam at rate 0.01 it gets every training row right in them. And with no activation "
+        "between them, layers add nothing: they fold into one.",
     )
     _show(chosen, "vanishing")
+    st.page_link(
+        "pages/prediction.py",
+        label="See linear layers fold into one",
+        icon=":material/layers:",
+        query_params={"lesson": "prediction.1", "view": "layers"},
+    )
     tutorial_says(
         "ReLU turns off a weight that is negative.",
         "it turns off the output of a unit where its weighted sum is negative, whatever the signs "
