@@ -566,6 +566,11 @@ def test_every_part_can_be_seen_in_every_place(visit, part, place):
     assert words(app)
 
 
+def test_where_depth_is_spoken_of_a_link_leads_to_layers_that_fold(visit):
+    protos = [str(link.proto) for link in visit(PAGE, part="tutorial").get("page_link")]
+    assert any("linear layers" in p and "view=layers" in p for p in protos), protos
+
+
 NONSENSE = [
     ("with", "gibberish", "is no choice of this page"),
     ("with", "data:gpt", "data cannot be “gpt”"),
