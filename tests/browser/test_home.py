@@ -45,6 +45,22 @@ def test_darts_are_thrown_corrected_and_taken_back_by_keys(page: Page) -> None:
     expect(words(page)).to_contain_text("Throw 11 hit 0.0174 cm too high")
 
 
+def test_every_quick_press_is_one_step_at_once(page: Page) -> None:
+    open_page(page, "/?at=2")
+    figure = page.locator(".nv-figure").first
+    one_step = page.get_by_role("button", name=re.compile("^On by one step"))
+    for n in range(1, 8):
+        if n % 2:
+            page.keyboard.press("ArrowRight")
+        else:
+            one_step.click()
+        # In the browser: there is nothing to wait for.
+        assert figure.get_attribute("data-step") == str(2 + n)
+    expect(words(page)).to_contain_text("Round 3. The same two numbers go in")
+    wait_for_address(page, "at=9")
+    expect(page.locator(".nv-readout")).to_have_text("step 9 of 400round 3now 1 Take the input")
+
+
 def test_the_fraction_and_the_hand_are_dragged_and_thrown_from(page: Page) -> None:
     open_page(page, f"{DARTS}&throws=210@12,0.5")
     before = words(page).inner_text()

@@ -55,7 +55,7 @@ def _too_much(_: State) -> Question:
     return choice(
         options,
         options[1],
-        "The hand goes past the right place, and farther past it than it was away.",
+        "The hand goes farther past the right place than it was away.",
     )
 
 

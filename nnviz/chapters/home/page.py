@@ -41,6 +41,7 @@ def draw() -> None:
     show_parts = view_steps.show() if ADDRESS["view"] == "steps" else view_darts.show()
     if frame.hidden("invitations"):
         if not at_the_end:
+            st.space("large")  # the map begins below the window, for who scrolls on from a task
             course_map(PAGE, brief=True)
         return
     left, right = st.columns([0.36, 0.64])

@@ -66,8 +66,7 @@ def _where(state: State) -> Question:
     return choice(
         options,
         options[0],
-        f"From {digits(float(run.errors[0]))} to {digits(run.answer.error)}, the least that any "
-        "plane has.",
+        f"From {digits(float(run.errors[0]))} to {digits(run.answer.error)}, the least.",
     )
 
 
