@@ -15,7 +15,7 @@ import re
 import shutil
 import socket
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from string import Template
@@ -36,7 +36,7 @@ _WHOLE: Final = Template("""\
 daemon off;
 worker_processes 1;
 pid $folder/nginx.pid;
-error_log stderr error;
+error_log stderr crit;
 events { worker_connections 4096; }
 http {
 access_log off;
@@ -49,6 +49,8 @@ $inside}
 """)
 
 _INSIDE: Final = Template("""\
+# Written by python -m nnviz.serving.nginx; write it anew instead of changing it.
+
 # Whoever comes for the first time goes to the next process in turn.
 upstream nnviz_new {
     zone nnviz_new 64k;
@@ -174,6 +176,7 @@ def configuration(
     listen: Sequence[str] = ("80", "[::]:80"),
     name: str = "_",
     certificate: tuple[str, str] | None = None,
+    draining: Collection[str] = (),
 ) -> str:
     """Return what belongs into nginx's ``http`` block.
 
@@ -191,23 +194,30 @@ def configuration(
         The files of the certificate and of its key. nginx then answers at port 443, and port 80
         sends everybody there.
 
+    draining : collection of str
+        Processes that nobody comes to any more but who is there.
+
     Raises
     ------
     ValueError
-        If no process is named, one is named twice, or one has no port.
+        If no process is named, one is named twice, one has no port, or one that is to be drained is
+        not among them.
     OSError
         If a host is not known.
     """
-    if not servers:
-        raise ValueError("name at least one process, as 127.0.0.1:8701")
+    if not set(servers) - set(draining):
+        raise ValueError("name at least one process that takes people, as 127.0.0.1:8701")
     if len(set(servers)) < len(servers):
         raise ValueError("each process may be named once")
+    if unknown := set(draining) - set(servers):
+        raise ValueError(f"{', '.join(sorted(unknown))} is not among the processes")
     addresses = [_address(server) for server in servers]
     keys = [hashlib.sha256(server.encode()).hexdigest()[:8] for server in servers]
     patience = "max_fails=1 fail_timeout=5s"
+    taking = [a for server, a in zip(servers, addresses, strict=True) if server not in draining]
     groups = []
     for key, own in zip(keys, addresses, strict=True):
-        others = [f"    server {each} {patience} backup;" for each in addresses if each != own]
+        others = [f"    server {each} {patience} backup;" for each in taking if each != own]
         first = [f"upstream nnviz_{key} {{", f"    zone nnviz_{key} 64k;"]
         group = [*first, f"    server {own} {patience};", *others, "}"]
         groups.append("\n".join(group) + "\n")
@@ -216,7 +226,7 @@ def configuration(
         lines = _SECURE.substitute(certificate=certificate[0], key=certificate[1])
         redirect = _TO_SECURE.substitute(name=name)
     return redirect + _INSIDE.substitute(
-        all="\n".join(f"    server {each} {patience};" for each in addresses),
+        all="\n".join(f"    server {each} {patience};" for each in taking),
         groups="\n".join(groups),
         cookie=COOKIE,
         by_cookie="\n".join(f"    {key} nnviz_{key};" for key in keys),
@@ -289,6 +299,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         nargs=2,
         metavar=("CERTIFICATE", "KEY"),
         help="for https; port 80 redirects",
+    )
+    parser.add_argument(
+        "--draining",
+        action="append",
+        default=[],
+        metavar="HOST:PORT",
+        help="one of them that nobody comes to any more but who is there",
     )
     parser.add_argument("--no-files", action="store_true", help="leave the files as they are")
     given = parser.parse_args(arguments)

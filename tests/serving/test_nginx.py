@@ -35,6 +35,16 @@ def test_each_process_has_a_group_in_which_all_others_wait_and_a_name_that_stays
         assert later[name][0].split()[0] == server
 
 
+def test_nobody_comes_to_a_process_that_is_drained_but_who_is_there(tmp_path):
+    text = nginx.configuration(SERVERS, tmp_path, draining=[SERVERS[1]])
+    groups = groups_of(text)
+    with_it = [name for name, servers in groups.items() if SERVERS[1] in " ".join(servers)]
+    assert [groups[name][0].split()[0] for name in with_it] == [SERVERS[1]]
+    (name,) = with_it
+    assert text.count(f" {name};") == 2  # its cookie still leads there, for pages and sessions
+    assert len(groups[name]) == 3
+
+
 def test_the_one_to_stay_with_is_the_one_that_answered_in_the_end(tmp_path):
     text = nginx.configuration(["127.0.0.1:8701", "127.0.0.1:18701", "[::1]:8701"], tmp_path)
     block = text[text.index("map $upstream_addr") :]
@@ -63,6 +73,13 @@ def test_the_one_to_stay_with_is_the_one_that_answered_in_the_end(tmp_path):
 def test_what_is_no_process_is_told(servers, reason, tmp_path):
     with pytest.raises(ValueError, match=reason):
         nginx.configuration(servers, tmp_path)
+
+
+def test_what_cannot_be_drained_is_told(tmp_path):
+    with pytest.raises(ValueError, match="a:1 is not among the processes"):
+        nginx.configuration(SERVERS, tmp_path, draining=["a:1"])
+    with pytest.raises(ValueError, match="at least one process that takes people"):
+        nginx.configuration(SERVERS, tmp_path, draining=SERVERS)
 
 
 def test_files_are_those_of_the_app_with_their_packed_twins(tmp_path, capsys):
