@@ -1,5 +1,7 @@
 """Every colour that a picture uses."""
 
+import json
+
 from nnviz.chart import theme
 
 NOTHING = "rgba(0,0,0,0)"
@@ -27,5 +29,5 @@ def of_picture(picture):
     found = {*used(picture.figure.to_plotly_json()), *used(dict(picture.narrow))}
     if picture.tracks is not None:
         for track in picture.tracks.tracks:
-            found |= set(used(track.style()))
+            found |= set(used(json.loads(json.dumps(track.style(), default=vars))))
     return found

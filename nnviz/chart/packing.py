@@ -35,7 +35,8 @@ def pack(tracks: Tracks) -> tuple[bytes, str]:
             }
         )
         body.extend(array.astype(array.dtype.newbyteorder("<"), copy=False).tobytes())
-    content = json.dumps({"last": tracks.last, "tracks": headers}).encode()
+    # What tracks consist of are dataclasses.
+    content = json.dumps({"last": tracks.last, "tracks": headers}, default=vars).encode()
     digest = hashlib.sha256(content + body).hexdigest()[:16]
     header = zlib.compress(content, 1)
     start = struct.pack("<I", len(header)) + digest.encode()

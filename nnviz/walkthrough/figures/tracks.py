@@ -4,7 +4,7 @@ The board lies over a figure and stands in its data coordinates. Which text and 
 has at a step is an array like that of any other track; the browser looks it up.
 """
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any, Final
 
 from nnviz.chart.tracks import Dash, Track
@@ -107,10 +107,10 @@ class BoardTrack(Track):
         """Return the entries of the header that the browser needs besides the values."""
         return {
             **super().style(),
-            "items": [asdict(item) for item in self.items],
-            "texts": list(self.texts),
-            "exact": list(self.exact),
-            "looks": [asdict(look) for look in self.looks],
+            "items": self.items,
+            "texts": self.texts,
+            "exact": self.exact,
+            "looks": self.looks,
         }
 
 
@@ -175,4 +175,4 @@ class CardTrack(Track):
 
     def style(self) -> dict[str, Any]:
         """Return the entries of the header that the browser needs besides the values."""
-        return {"cards": [asdict(card) for card in self.cards]}
+        return {"cards": self.cards}
