@@ -128,8 +128,7 @@ def _others(state: State) -> Question:
 def _nobody_asked(state: State) -> str:
     before, after = _other_row(state)
     return (
-        f"Row 2 got better, row 1 worse: {before} to {after}. An [[update]] asks only the row it "
-        "learns from."
+        f"Row 2 got better, row 1 worse: {before} to {after}. An [[update]] asks only its own row."
     )
 
 
@@ -193,7 +192,7 @@ LESSON: Final = Lesson(
         Task(
             name="others",
             kind="predict",
-            does="A small update was made for row 2. What will the error of row 1 do?",
+            does="An update was made for row 2. What will the error of row 1 do?",
             asks=_others,
             then="Take one step.",
             done=lambda state: state["at"] >= _AGAIN,

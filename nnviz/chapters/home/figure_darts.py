@@ -212,7 +212,8 @@ def _beyond(game: Game, low: float, high: float) -> list[dict[str, Any]]:
     return [
         {
             "xref": f"x{axis}", "yref": f"y{axis}", "x": x, "y": y, "ay": 42 if up else -42,
-            "text": text, "showarrow": True, "font": {"size": 13, "color": theme.INK}, **look,
+            "text": text, "showarrow": True, "font": {"size": 13, "color": theme.INK},
+            "bgcolor": theme.PAPER if text else "rgba(0,0,0,0)", **look,
         }
         for axis, x, y, text in (
             ("", DISTANCE / 2, rim, met), ("2", 0, rim, ""), ("3", n, rim - BULLSEYE, "")

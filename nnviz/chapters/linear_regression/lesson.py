@@ -135,7 +135,7 @@ LESSON: Final = Lesson(
             done=_arrived,
             start={"view": "descent"},
             reveals=("least",),
-            understood="[[gradient descent]]: small steps down, as far as [[least squares]].",
+            understood="[[gradient descent]]: small steps down to [[least squares]].",
         ),
     ),
     _summary,
