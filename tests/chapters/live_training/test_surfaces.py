@@ -59,7 +59,7 @@ def test_the_surfaces_are_the_errors_with_other_weights(choices):
         error = error_with(run, index * seen.map_stride, plane.x[column], plane.y[row])
         assert errors[index, row, column] == pytest.approx(error)
         assert found.surfaces[index, row, column] / 255 == pytest.approx(
-            rank(error, errors), abs=0.01
+            rank(error, errors), abs=0.02
         )
     assert (found.surfaces.min(), found.surfaces.max()) == (0, 255)
 
@@ -123,7 +123,7 @@ def test_along_main_directions_the_run_stands_on_its_own_error(choices):
         error = np.square(network.predict(run.plan.train_inputs)[:, 0] - run.plan.sample.y).sum()
         assert errors[index, row, column] == pytest.approx(error)
         assert found.surfaces[index, row, column] / 255 == pytest.approx(
-            rank(error, errors), abs=0.01
+            rank(error, errors), abs=0.02
         )
 
 
