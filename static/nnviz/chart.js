@@ -147,6 +147,17 @@ class Chart {
   say(words) {
     this.plot.setAttribute("aria-label", words);
     this.tell(words);
+    this.keepLines([words]);
+  }
+
+  /** Keep room for the longest of some sentences, so that what stands below keeps its place. @param {string[]} texts */
+  keepLines(texts) {
+    const { words } = this;
+    const said = words.textContent;
+    words.textContent = texts.reduce((a, b) => (b.length > a.length ? b : a), "");
+    const needed = words.offsetHeight;
+    words.textContent = said;
+    if (needed > Math.max(1, parseFloat(words.style.minHeight) || 0)) words.style.minHeight = `${needed}px`;
   }
 
   /** Show a sentence, which is read aloud when it has settled. @param {string} words */
@@ -246,6 +257,9 @@ class Chart {
     this.marks.adopt(recorded, theme);
     this.board.adopt(recorded, { plot: this.plot, theme, narrow: this.narrow });
     const moved = this.card.adopt(recorded);
+    this.words.style.minHeight = "";
+    const told = (recorded?.tracks ?? []).flatMap((track) => (track.kind === "words" ? track.texts : []));
+    this.keepLines([this.spec.words, ...told]);
     // A card above takes some of the height that the picture fills.
     if (!moved || !this.spec.fill) return;
     this.drawnFigure = "";

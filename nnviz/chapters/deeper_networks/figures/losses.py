@@ -17,6 +17,7 @@ _HIGHEST: Final = 1e300
 # The axis ends at this many times the initial loss if the loss grows without end.
 _TIMES_THE_START: Final = 4.0
 _LOWEST_LOG: Final = 1e-9
+_LETTER_WIDTH: Final = 0.04  # of the axis
 
 
 @dataclass(frozen=True)
@@ -98,8 +99,22 @@ def loss_range(strands: Sequence[Strand], *, log: bool) -> tuple[list[float], bo
     return [0.0, 1.05 * (highest or 1.0)], False
 
 
-def mark_shapes(marks: Sequence[LossMark]) -> list[dict[str, Any]]:
-    """Return a vertical line with a letter for each mark."""
+def mark_shapes(marks: Sequence[LossMark], last: int) -> list[dict[str, Any]]:
+    """Return a vertical line for each mark, and its letter above the plot, where no curve is.
+
+    Letters that would stand on each other stand beside each other at the first of their lines.
+
+    Parameters
+    ----------
+    last : int
+        The step at which the axis ends.
+    """
+    letters: dict[int, str] = {}
+    place, end = 0, -1.0
+    for k, mark in enumerate(marks):
+        place = k if mark.step >= end else place
+        letters[place] = " ".join(filter(None, (letters.get(place), mark.letter)))
+        end = marks[place].step + _LETTER_WIDTH * last * len(letters[place])
     return [
         {
             "type": "line",
@@ -111,15 +126,15 @@ def mark_shapes(marks: Sequence[LossMark]) -> list[dict[str, Any]]:
             "y1": 1,
             "line": {"color": theme.GREY, "width": 1.5, "dash": "dot"},
             "label": {
-                "text": f"<b>{escape(mark.letter)}</b>",
+                "text": f"<b>{escape(letters.get(k, ''))}</b>",
                 "textposition": "end",
                 "textangle": 0,
-                "xanchor": "left",
-                "yanchor": "top",
-                "font": {"size": 11},
+                "xanchor": "center" if mark.step < 0.9 * last else "right",
+                "yanchor": "bottom",
+                "font": {"size": 12},
             },
         }
-        for mark in marks
+        for k, mark in enumerate(marks)
     ]
 
 

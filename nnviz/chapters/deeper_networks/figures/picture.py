@@ -125,7 +125,7 @@ def deeper_picture(
         yaxis3=theme.axis(
             "", range=limits, type="log" if log else "linear", anchor="x3", **_log(log), **_FINE
         ),
-        shapes=[*network_shapes(layout, selected), *mark_shapes(marks)],
+        shapes=[*network_shapes(layout, selected), *mark_shapes(marks, last)],
     )
     for name, place in _wide_domains(brief=brief).items():
         figure_layout[name]["domain"] = place
@@ -190,7 +190,7 @@ def _narrow(
             *(() if brief else (_note("<br>".join(KEY), x=0.0, top=322, size=11, of=height),)),
             _note("<b>what the network answers</b>", x=0.12, top=392, size=12, of=height),
             _note(prediction_words(plan, brief=brief), x=0.71, top=414, of=height),
-            _note(legend, x=0.0, top=670, of=height),
+            _note(legend, x=0.0, top=656, of=height),
         ],
         **{axis: {"domain": domain} for axis, domain in domains.items()},
     }

@@ -96,7 +96,7 @@ def branch_tracks(piece: ViewPiece, stroke: Stroke, *, last: int) -> Tracks:
     pen: Any = {"colour": stroke.colour, "dash": stroke.dash}
     return Tracks(
         (
-            TrailTrack(values=curve, width=1.5, **pen, **when),
+            TrailTrack(values=curve, width=stroke.width, **pen, **when),
             DotTrack(values=curve, size=4, slot=f"dot {stroke.letter}", **pen, **when),
         ),
         last,
@@ -229,7 +229,9 @@ def _curves(piece: ViewPiece, stroke: Stroke, when: Any, *, with_trails: bool) -
         if with_trails:
             dash = stroke.dash if of_training else "dot"
             tracks.append(
-                TrailTrack(values=curve, width=2.0 if of_training else 1.5, dash=dash, **pen)
+                TrailTrack(
+                    values=curve, width=stroke.width if of_training else 1.2, dash=dash, **pen
+                )
             )
         tracks.append(DotTrack(values=curve, size=5, filled=of_training, slot=f"{name} dot", **pen))
     return tracks

@@ -34,6 +34,8 @@ from nnviz.training.model import Model
 _HIGHEST: Final = 1e300
 """Of the error axis: a diverging run ends just below what a float can be."""
 
+_LETTER_ROW: Final = 0.12  # height of a row of letters, of that of the curves
+
 Panels = tuple[str, ...]
 PANELS: Final[Panels] = ("plane", "network", "curve", "surface", "rows")
 """The parts of the picture; all of them in free play."""
@@ -146,6 +148,11 @@ def _layout(
     errors = [view.cumulative_errors for strand in strands for view in strand.views]
     highest = max(*(float(np.nanmax(each)) for each in errors), plan.sample.n_rows / 4)
     plane, names = surfaces.plane, surfaces.axes.names
+    marks = strand_marks(strands, last)
+    # The letters stand above all curves.
+    room = 1.08 + _LETTER_ROW * max(
+        (mark["label"]["text"].count("<br>") + 1 for mark in marks), default=0
+    )
     across, up = input_titles(plan.sample)
     x5, y5 = network_axes()
     axes = {
@@ -154,7 +161,7 @@ def _layout(
             up, range=Y_RANGE, **({"scaleanchor": "x"} if panels == PANELS else {})
         ),
         "xaxis2": theme.axis("update", range=[0, last], anchor="y2"),
-        "yaxis2": theme.axis("", range=[0, min(1.08 * highest, _HIGHEST)], anchor="x2"),
+        "yaxis2": theme.axis("", range=[0, min(room * highest, _HIGHEST)], anchor="x2"),
         "xaxis3": theme.axis(names[0], range=[plane.x_low, plane.x_high], anchor="y3"),
         "yaxis3": theme.axis(names[1], range=[plane.y_low, plane.y_high], anchor="x3"),
         "xaxis4": theme.axis("", range=[0, 1], anchor="y4", dtick=0.5),
@@ -187,7 +194,7 @@ def _layout(
         x0, x1, y0, y1 = _PLACES[panels][panel]
         for axis, domain in zip(_axes_of(panel), ([x0, x1], [y0, y1]), strict=True):
             layout[axis]["domain"] = domain
-    layout["shapes"] = strand_marks(strands, last)
+    layout["shapes"] = marks
     return layout
 
 
@@ -221,7 +228,7 @@ def _titles(
             f"The error of all {kind}s together, after every update.",
         ),
         "surface": (
-            f"<b>error surface</b><br>{low} to {high}",
+            f"<b>error surface</b>, by rank<br>{low} to {high}",
             f"The error if these two were elsewhere and all else as it is now:<br>"
             f"from {low} (the page's own ground) to {high} (purple).<br>"
             "Shades go by rank: the darker, the more of the map has a lower error.<br>"

@@ -103,9 +103,18 @@ def test_without_a_finite_loss_there_is_an_axis_all_the_same(view):
     assert loss_range([strand], log=True)[0][0] < loss_range([strand], log=True)[0][1]
 
 
+def test_letters_of_marks_stand_above_the_curves_and_not_on_each_other():
+    steps = (0, 10, 30, 900, 2_000)
+    marks = [LossMark(step, str(k), "") for k, step in enumerate(steps)]
+    labels = [shape["label"] for shape in mark_shapes(marks, 2_000)]
+    assert [each["text"] for each in labels] == ["<b>0 1 2</b>", "<b></b>", "<b></b>",
+                                                 "<b>3</b>", "<b>4</b>"]  # fmt: skip
+    assert {each["yanchor"] for each in labels} == {"bottom"}
+
+
 def test_marks_stand_at_their_steps_and_say_what_happened():
     marks = (LossMark(10, "1", "rate <i>0.1</i>"), LossMark(1_500, "■", "stopped early"))
-    shapes = mark_shapes(marks)
+    shapes = mark_shapes(marks, 2_000)
     assert [shape["x0"] for shape in shapes] == [shape["x1"] for shape in shapes] == [10, 1_500]
     assert "<b>1</b>" in shapes[0]["label"]["text"]
     (trace,) = mark_traces(marks, 0.0, 2.0)
