@@ -3,10 +3,10 @@
 What has been done is kept by the browser and sent to nobody.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 import streamlit as st
 
@@ -82,8 +82,7 @@ def next_page(name: str) -> Page | None:
 
 def keep_progress(
     address: Address,
-    done: Sequence[str] = (),
-    n_tasks: int = 0,
+    learnt: Mapping[str, Any] | None = None,
     on_restored: Callable[[object], None] | None = None,
 ) -> None:
     """Let the browser keep the address of this page, and what was done and answered right.
@@ -92,8 +91,8 @@ def keep_progress(
     ----------
     address : Address
         The choices of the page.
-    done, n_tasks
-        The names of the tasks of its lesson that are done, and how many there are.
+    learnt : mapping or None
+        What `lesson.progress_of` says of its lesson, if it has one.
     on_restored : callable or None
         Called with the names of the tasks which this browser has seen done before.
     """
@@ -114,13 +113,23 @@ def keep_progress(
                 "kept": address.query(),
                 "right": right,
                 "asked": asked,
-                "done": list(done),
-                "tasks": n_tasks,
+                **(learnt or {"done": [], "tasks": 0, "next": 0, "idea": ""}),
                 "names": naming.kept(),
             },
             height="content",
             on_restored_change=restored,
         )
+
+
+def course_end() -> None:
+    """Show the end of the course: what was done, the ideas, what was left out, and what is next."""
+    st.markdown("**You have reached the end of the course.** This is what you did and learnt:")
+    _map("", brief=True, ends=True)
+    st.markdown("**What next?** In free play nothing is hidden, and your own rows can be learned:")
+    for name in ("live_training", "deeper_networks", "generalization"):
+        page = COURSE[name]
+        st.page_link(page.file, label=page.title, icon=page.icon, query_params={"mode": "free"})
+    st.markdown("Switch on *Code names* in the menu to read the same in the tutorial's code.")
 
 
 def course_map(here: str, *, brief: bool = False) -> None:
@@ -134,13 +143,17 @@ def course_map(here: str, *, brief: bool = False) -> None:
         Whether it names the pages only, without what is done on them.
     """
     st.markdown("## The course")
+    _map(here, brief=brief, ends=False)
+
+
+def _map(here: str, *, brief: bool, ends: bool) -> None:
     assets.component("nnviz_progress", "progress.js")(
         key="course_map",
         data={
             "pages": [
                 {
                     "name": page.name,
-                    "path": page.name,
+                    "path": "./" if page.name == "home" else page.name,
                     "title": page.title,
                     "invitation": page.invitation,
                     # Then the session itself knows where the person left it.
@@ -150,6 +163,7 @@ def course_map(here: str, *, brief: bool = False) -> None:
                 if page.name != here
             ],
             "brief": brief,
+            "ends": ends,
         },
         height="content",
         on_forgotten_change=forget,

@@ -128,10 +128,12 @@ _LESSON_STYLE: Final = """
 .st-key-head { padding-right: 2rem; }
 [data-testid="stMain"] .st-key-lesson_task button { height: auto; }
 .nv-player .nv-one { display: inline; white-space: nowrap; }
-.st-key-lesson_end a, .st-key-lesson_end a:hover {
+.st-key-lesson_end [data-testid="stPageLink"] a {
   background: light-dark(#006ba6, #56b4e9); border-radius: .4rem; padding: .4rem .8rem;
 }
-.st-key-lesson_end a * { color: light-dark(#fff, #0e1117) !important; font-weight: 600; }
+.st-key-lesson_end [data-testid="stPageLink"] a * {
+  color: light-dark(#fff, #0e1117) !important; font-weight: 600;
+}
 """
 # What the house chart and player show of themselves in a lesson when the task asks for it; by part.
 _UNASKED: Final = MappingProxyType(
@@ -209,7 +211,7 @@ def show(
             else:
                 keep_progress(
                     address,
-                    *lesson.progress_of(course),
+                    lesson.progress_of(course),
                     lambda names: lesson.remember(course, names),
                 )
             rest = st.session_state.pop(_REST, None)

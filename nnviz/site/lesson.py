@@ -14,7 +14,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from nnviz.site.address import Address, Place, chooses
-from nnviz.site.course import COURSE, next_page
+from nnviz.site.course import course_end, next_page
 from nnviz.site.plain import plain
 from nnviz.text.glossary import GLOSSARY
 from nnviz.text.lesson import ANSWER, Lesson, State, Task, pieces, terms, written
@@ -52,6 +52,7 @@ class _Progress:
     hints: set[str] = field(default_factory=set)
     left: dict[str, Any] | None = None
     task: int = 0
+    idea: str = ""  # what was learnt, in one sentence, once the lesson has ended
 
 
 def attend(address: Address, lesson: Lesson) -> None:
@@ -99,9 +100,11 @@ def secret() -> bool:
     return bool(st.session_state.get(_SECRET))
 
 
-def progress_of(lesson: Lesson) -> tuple[tuple[str, ...], int]:
-    """Return the names of the tasks that are done, and how many there are."""
-    return tuple(_progress(lesson).done), len(lesson.tasks)
+def progress_of(lesson: Lesson) -> dict[str, Any]:
+    """Return what the browser is to keep: the tasks done, their number, the next one, the idea."""
+    progress, n = _progress(lesson), len(lesson.tasks)
+    following = lesson.first_open(progress.done)
+    return {"done": [*progress.done], "tasks": n, "next": following, "idea": progress.idea}
 
 
 def remember(lesson: Lesson, names: object) -> None:
@@ -273,6 +276,7 @@ def _end(address: Address, lesson: Lesson, progress: _Progress) -> None:
     state = {**{name: address[name] for name in address.parameters}, ANSWER: ""}
     if done == n:
         head = f"<b>{_DONE} All {n} tasks done.</b> {worded(written(lesson.summary, state))}"
+        progress.idea = lesson.idea(state)
     else:
         head = f"<b>{done} of {n} tasks done.</b> Go back for the others, or go on."
     learnt = terms(*progress.done.values())
@@ -284,9 +288,7 @@ def _end(address: Address, lesson: Lesson, progress: _Progress) -> None:
         if following is not None:
             st.page_link(following.file, label=f"Next: {following.title}", icon=following.icon)
         else:
-            st.markdown("This was the last page of the course.")
-            home = COURSE["home"]
-            st.page_link(home.file, label=f"To the course: {home.title}", icon=home.icon)
+            course_end()
         with st.container(horizontal=True):
             key = f"lesson.{lesson.page}"
             st.button("Back", key=f"{key}.back", on_click=_enter, args=(address, lesson, n - 1))

@@ -8,7 +8,7 @@ explained where it stands. ``[[rates|learning rate]]`` shows another form of it.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Final, Literal
@@ -115,6 +115,16 @@ class Lesson:
         names = [task.name for task in self.tasks]
         if not names or len(set(names)) < len(names):
             raise ValueError(f"The tasks of {self.page!r} need names that differ, not {names}.")
+
+    def first_open(self, done: Collection[str]) -> int:
+        """Return the number of the first task that is not among those done; 0 if all are."""
+        numbers = (i for i, task in enumerate(self.tasks, 1) if task.name not in done)
+        return next(numbers, 0)
+
+    def idea(self, state: State) -> str:
+        """Return the first sentence of the summary as it is read, without its marks."""
+        read = "".join(piece for piece, _ in pieces(written(self.summary, state)))
+        return re.split(r"(?<=[.!?]) ", read.replace("**", ""))[0]
 
 
 def written(text: Text, state: State) -> str:

@@ -117,6 +117,10 @@ export interface KeptMessage {
   /** The names of the tasks that are done, and how many tasks the lesson has; 0 if it has none. */
   done: string[];
   tasks: number;
+  /** The first task that is not done, counted from 1; 0 if there is none. */
+  next: number;
+  /** What was learnt, in one sentence; empty before the end of the lesson. */
+  idea: string;
   /** What was chosen of the switch Code names: "plain" or "code"; "ask" for what is kept, "link" for neither. */
   names: string;
 }
@@ -126,6 +130,8 @@ export interface MapMessage {
   pages: CoursePage[];
   /** Whether pages are named only, without what is done on them. */
   brief: boolean;
+  /** Whether this is the end of the course: with the ideas, and the ways back to what was skipped. */
+  ends: boolean;
 }
 
 export interface CoursePage {

@@ -6,13 +6,14 @@ import { html } from "./dom.js";
 
 /**
  * What is kept of a page; anybody may have changed it, so each value is checked when it is used.
- * @typedef {{ query?: unknown, at?: unknown, asked?: unknown, right?: unknown, tried?: unknown, done?: unknown, tasks?: unknown }} Kept
+ * @typedef {{ query?: unknown, at?: unknown, asked?: unknown, right?: unknown, tried?: unknown, done?: unknown, tasks?: unknown, next?: unknown, idea?: unknown }} Kept
  */
 
 const NAME = "nnviz.progress";
 const NAMES = "nnviz.names"; // which names a person has chosen to see
 const LONGEST = 20_000; // characters of a kept address
 const FORMAT = 1;
+const KEPT = "nv-kept"; // tells the map on the same page
 
 /** The value if it is an object with names, else null. @param {unknown} value @returns {Record<string, any> | null} */
 const plain = (value) => (value && typeof value === "object" && !Array.isArray(value) ? value : null);
@@ -69,7 +70,7 @@ class Keeper {
   }
 
   /** @param {Component<KeptMessage>} component */
-  update({ data: { page, kept, right, asked, done, tasks, names: called }, setStateValue }) {
+  update({ data: { page, kept, right, asked, done, tasks, next, idea, names: called }, setStateValue }) {
     const came = this.page !== page;
     if (came) Object.assign(this, { page, found: kept, changed: false });
     // A link may bring choices: only what changes from then on has been done here.
@@ -85,7 +86,7 @@ class Keeper {
     now.right = more ? right : before.right;
     const earlier = names(before.done);
     now.done = [...new Set([...earlier, ...done])];
-    now.tasks = tasks;
+    Object.assign(now, { tasks, next, idea: idea || before.idea });
     // What was done in another session counts in this one; each finding is told once.
     const remembered = rememberNames(called);
     const told = JSON.stringify([page, earlier]);
@@ -95,6 +96,7 @@ class Keeper {
     // Coming back without choices does not forget where one left off.
     if (!kept && !this.changed && typeof before.query === "string") now.query = before.query;
     write({ ...pages, [page]: now });
+    window.dispatchEvent(new Event(KEPT));
   }
 
   destroy() {
@@ -109,6 +111,7 @@ class CourseMap {
     /** @type {CoursePage[]} */
     this.pages = [];
     this.brief = false;
+    this.ends = false;
     /** @type {import("./contract.js").SetState} */
     this.set = () => {};
     /** What can be brought back. @type {Record<string, unknown> | null} */
@@ -122,12 +125,15 @@ class CourseMap {
     // Another tab of the same browser may have gone on meanwhile.
     this.listen = (/** @type {StorageEvent} */ event) => { if (event.key === NAME || event.key === null) this.draw(); };
     window.addEventListener("storage", this.listen);
+    this.redraw = () => this.draw();
+    window.addEventListener(KEPT, this.redraw);
   }
 
   /** @param {Component<MapMessage>} component */
   update({ data, setStateValue }) {
     this.pages = data.pages;
     this.brief = data.brief;
+    this.ends = data.ends;
     this.root.classList.toggle("nv-brief", data.brief);
     this.set = setStateValue;
     this.draw();
@@ -139,6 +145,11 @@ class CourseMap {
       const own = plain(kept[page.name]);
       return own ? [{ page, own }] : [];
     });
+    if (this.ends) {
+      this.list.replaceChildren(...this.pages.map((page) => this.ended(page, plain(kept[page.name]))));
+      this.drawEnd(done.map(({ own }) => own));
+      return;
+    }
     this.list.replaceChildren(...this.pages.map((page) => this.card(page, plain(kept[page.name]))));
     const latest = done.sort((a, b) => (b.own.at || 0) - (a.own.at || 0)).at(0);
     this.again.replaceChildren(...(latest ? ["Pick up where you left: ", this.link(latest.page, latest.own, latest.page.title)] : []));
@@ -162,6 +173,34 @@ class CourseMap {
       this.foot.querySelector("button")?.focus();
     });
     this.foot.append(" ", button);
+  }
+
+  /** What was learnt on a page, or the way back to what was not done. @param {CoursePage} page @param {Kept | null} kept */
+  ended(page, kept) {
+    const [done, tasks] = kept ? [doneOn(kept), count(kept.tasks)] : [0, 0];
+    const card = html("li", tasks && done === tasks ? "nv-all" : done ? "nv-been" : "");
+    const head = html("div", "nv-map-head");
+    head.append(this.link(page, null, page.title));
+    card.append(head);
+    if (kept && typeof kept.idea === "string" && kept.idea) card.append(html("p", "", kept.idea.slice(0, 300)));
+    if (tasks && done === tasks) return card;
+    const line = html("p", "nv-map-done", tasks ? `${done} of ${tasks} tasks · ` : "not opened yet · ");
+    line.append(this.link({ ...page, here: false }, { query: `task=${count(kept?.next) || 1}` }, done ? "the next one" : "begin"));
+    card.append(line);
+    return card;
+  }
+
+  /** Count honestly. @param {Kept[]} known */
+  drawEnd(known) {
+    const done = known.reduce((sum, own) => sum + doneOn(own), 0);
+    const skipped = known.reduce((sum, own) => sum + count(own.tasks), 0) - done;
+    const unseen = this.pages.length - known.filter((own) => count(own.tasks)).length;
+    const left = [
+      ...(skipped ? [`${skipped} ${skipped === 1 ? "task" : "tasks"} skipped`] : []),
+      ...(unseen ? [`${unseen} ${unseen === 1 ? "lesson" : "lessons"} not opened`] : []),
+    ];
+    this.again.replaceChildren(html("b", "", `${done} ${done === 1 ? "task" : "tasks"} done, ${left.join(", ") || "none skipped"}.`));
+    this.foot.textContent = "This is kept in your browser alone.";
   }
 
   /** @param {CoursePage} page @param {Kept | null} kept */
@@ -207,6 +246,7 @@ class CourseMap {
 
   destroy() {
     window.removeEventListener("storage", this.listen);
+    window.removeEventListener(KEPT, this.redraw);
     this.root.remove();
   }
 }

@@ -150,6 +150,8 @@ def test_the_browser_is_told_what_to_remember_of_a_page(visit):
         "asked": 0,
         "done": [],
         "tasks": 5,
+        "next": 1,
+        "idea": "",
         "names": "ask",
     }
     right = four_steps_questions(moment(3))[0].answer

@@ -1,7 +1,9 @@
 """What a lesson shows: words with their line of the glossary, everything else as it stands."""
 
+from dataclasses import replace
 from itertools import pairwise
 
+from nnviz.chapters.error_curve.lesson import LESSON
 from nnviz.site.course import COURSE, PAGES, next_page
 from nnviz.site.lesson import worded
 from nnviz.text.glossary import GLOSSARY
@@ -26,3 +28,12 @@ def test_each_lesson_leads_to_the_next() -> None:
     assert names[0] == "home"
     assert names[-1] == "compare_runs"
     assert set(PAGES) - set(COURSE) == {"glossary"}
+
+
+def test_a_lesson_knows_what_is_left_of_it_and_its_idea() -> None:
+    first, second, *rest = (task.name for task in LESSON.tasks)
+    assert LESSON.first_open([]) == 1
+    assert LESSON.first_open([first, *rest]) == 2
+    assert LESSON.first_open([first, second, *rest]) == 0
+    told = replace(LESSON, summary="With **0.5** a [[slope]] of 1. And no more.")
+    assert told.idea({}) == "With 0.5 a slope of 1."

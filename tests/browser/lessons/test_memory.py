@@ -28,3 +28,14 @@ def test_a_task_that_was_done_stays_done_in_a_new_session(new_page: Callable[...
     page.get_by_role("link", name="Home").click()
     wait_until_ready(page)
     expect(page.locator(".nv-map")).to_contain_text("1 of 5 tasks")
+    # At the end of the course it is counted, and a link leads to the first task that was skipped.
+    page.get_by_text("Code names").click()
+    wait_until_ready(page)
+    open_page(page, "/compare_runs?task=6")
+    told = page.locator(".nv-map")
+    expect(told).to_contain_text("1 task done, 13 tasks skipped, 9 lessons not opened.")
+    told.get_by_role("link", name="Go on with Error curve").click()
+    expect(page.locator(".nv-task-step")).to_contain_text("Task 2 of 5")
+    # The names that were chosen hold for a new session with a bare address.
+    open_page(page, "/error_curve?mode=lesson")
+    expect(page.get_by_role("switch", name="Code names")).to_be_checked()

@@ -129,7 +129,7 @@ def mark_shapes(marks: Sequence[LossMark], last: int) -> list[dict[str, Any]]:
                 "text": f"<b>{escape(letters.get(k, ''))}</b>",
                 "textposition": "end",
                 "textangle": 0,
-                "xanchor": "center" if mark.step < 0.9 * last else "right",
+                "xanchor": "left" if mark.step < 0.95 * last else "right",
                 "yanchor": "bottom",
                 "font": {"size": 12},
             },

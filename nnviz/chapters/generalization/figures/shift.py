@@ -83,12 +83,12 @@ def shift_picture(
     ]
     narrow = {
         "height": 760,
-        "margin": {"l": 48, "r": 8, "t": 58, "b": 44},
+        "margin": {"l": 48, "r": 8, "t": 76, "b": 44},
         "xaxis": {"domain": [0, 1]},
         "yaxis": {"domain": [0.46, 1]},
         "xaxis2": {"domain": [0, 1]},
         "yaxis2": {"domain": [0, 0.3]},
-        "annotations": [legend([LEGEND[0], from_home, LEGEND[1]], "xy"), of_curve],
+        "annotations": [legend([LEGEND[0], from_home, *LEGEND[1].split("; ")], "xy"), of_curve],
     }
     return Picture(figure, narrow)
 

@@ -97,10 +97,10 @@ def stopping_picture(
         legend([] if hide_answer else _curve_legend(stop), "xy"),
         legend(
             [
-                "at the end, by <b>strength of L2</b>: medians, ▒ middle half",
+                "by <b>strength of L2</b>: medians, ▒ the middle half",
                 f'<span style="color:{STOPPED.colour}"><b>◇···</b></span> test, if stopped at the '
                 "lowest",
-                "small: each run  <b>◯</b> the one on the left",
+                "small: each run at its end  <b>◯</b> the one drawn",
             ],
             "x2y2",
         ),
@@ -296,7 +296,7 @@ def _curve_legend(stop: EarlyStop) -> list[str]:
         f"{marks.named(TRAIN)}   {marks.named(TEST)}",
         f'<span style="color:{STOPPED.colour}"><b>◆</b></span> lowest test loss, '
         f"{digits(stop.lowest.test_loss, 3)}, at epoch {stop.lowest.epoch}",
-        f"{patience}   large ● the epoch shown",
+        f"{patience}   large ● now",
     ]
 
 
