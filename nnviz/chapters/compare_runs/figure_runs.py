@@ -143,8 +143,9 @@ def _curves_legend(curves: Sequence[plot.Trace], in_a_line: int) -> dict[str, An
 
 
 def _seeds(result: SweepResult) -> list[dict[str, Any]]:
-    """Return the seed of each run of a single rate, in its cell."""
+    """Return the seeds below their cells, as many as have room beside each other."""
     plan, seeds = MapPlan(result.sweep), result.sweep.seeds
+    every = next(n for n in (1, 5, 10, 20, 50) if plan.n_columns / n <= _MOST_SEEDS)
     return [
         {
             "x": plan.cell(0, i)[0],
@@ -155,7 +156,11 @@ def _seeds(result: SweepResult) -> list[dict[str, Any]]:
             "font": {"size": 12},
         }
         for i, seed in enumerate(seeds)
+        if i % every == 0
     ]
+
+
+_MOST_SEEDS: Final = 20  # whose numbers have room in one line
 
 
 def _shares(result: SweepResult) -> list[dict[str, Any]]:
