@@ -137,6 +137,8 @@ def test_scrubbing_draws_at_once_and_reports_on_release(page: Page) -> None:
     slider = page.get_by_role("slider", name="Training step")
     box = slider.bounding_box()
     assert box is not None
+    height = "document.querySelector('.nv-words').offsetHeight"
+    before = page.evaluate(height)
     page.mouse.move(box["x"] + 8, box["y"] + box["height"] / 2)
     page.mouse.down()
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, steps=10)
@@ -146,6 +148,8 @@ def test_scrubbing_draws_at_once_and_reports_on_release(page: Page) -> None:
     step = int(figure(page).get_attribute("data-step") or 0)
     assert 4000 < step < 6000
     wait_for_address(page, f"step={step}")
+    # The sentence takes more lines now; they were kept free, so nothing below it has moved.
+    assert page.evaluate(height) == before
 
 
 def test_the_run_is_the_tutorials_own(page: Page) -> None:

@@ -10,7 +10,7 @@ def test_the_lesson_is_played_to_its_end(learner: Learner) -> None:
     learner.goes_on("which")
     learner.scrub(33)
     learner.goes_on("stop")
-    learner.answer("none: no hidden units")
+    learner.answer("none")
     learner.goes_on("size")
     learner.carry("The middle of the test rows", (4, 4))
     learner.goes_on("move")
