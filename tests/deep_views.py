@@ -38,7 +38,7 @@ def plan(n_classes: int = 2, n_rows: int = 30, seed: int = 0, **options) -> Plan
 def seen(*stages: tuple[int, Plan], steps: int = 60) -> RecordView:
     """Return what is to be seen of a timeline of these stages."""
     timeline = Timeline(tuple(Stage(step, each) for step, each in stages), steps)
-    return view(record(timeline), PLANE)
+    return view(record(timeline))
 
 
 def other_units(given: Plan, *hidden: tuple[int, str]) -> Plan:

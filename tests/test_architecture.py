@@ -33,7 +33,6 @@ FIGURE_NAMES = ("figure", "figures")
 VIEW_NAMES = ("address", "controls", "page", "view", "views")
 # The one file, or the few, that may import this library besides.
 ALLOWED_HERE = {
-    "contourpy": {"nnviz/training/maps/boundaries.py"},
     "numba": {"nnviz/training/kernels/"},
     "scipy": {"nnviz/training/baselines/"},
     "segno": {"nnviz/serving/"},

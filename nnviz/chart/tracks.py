@@ -2,7 +2,8 @@
 
 The clock counts updates. A track has one value for step ``start``, ``start + stride`` and so on;
 between two of them it shows the earlier one, and after the last entry that one. Before ``start`` it
-is not seen. The browser draws these values and computes nothing.
+is not seen. The browser draws these values; what it makes of a network's parameters (see
+``network_tracks``) becomes pixels, never a number that is printed.
 """
 
 from dataclasses import dataclass, replace
@@ -44,6 +45,10 @@ class Track:
     def style(self) -> dict[str, Any]:
         """Return what the browser needs besides the values."""
         return {name: getattr(self, name) for name in self.sent}
+
+    def travelling(self) -> tuple[str, NDArray[Any]]:
+        """Return how the values travel, and the array that does."""
+        return self.dtype, as_sent(self.values, self.dtype)
 
     @property
     def shape(self) -> list[int]:
@@ -92,25 +97,61 @@ class LineTrack(StrokeTrack):
 
 
 @dataclass(frozen=True, kw_only=True)
-class TrailTrack(StrokeTrack):
-    """A path that grows by one point per time. ``values`` (n, 2).
+class MovingTrack(StrokeTrack):
+    """A place that moves. ``values`` (n, 2); or what `made` makes the places of."""
+
+    made: dict[str, Any] | None = None
+
+    def travelling(self) -> tuple[str, NDArray[Any]]:
+        """Return how the values travel, and the array that does."""
+        if self.made is None:
+            return super().travelling()
+        dtype = "u1" if self.made["by"] == "places" else "f3"
+        return dtype, as_sent(self.values, dtype)
+
+
+def by_steps() -> dict[str, Any]:
+    """Return what makes places of one value for each step: that is y, and the step is x."""
+    return {"by": "steps"}
+
+
+def by_places(places: NDArray[np.float64]) -> dict[str, Any]:
+    """Return what makes places of numbers: those of ``places`` (n, 2), counted from 1; 0 is none.
+
+    There are at most 255.
+    """
+    return {"by": "places", "places": places.tolist()}
+
+
+def by_parameters(centre: NDArray[np.float64], directions: NDArray[np.float64]) -> dict[str, Any]:
+    """Return what makes places of parameters: how far they are from ``centre`` along two axes.
+
+    ``directions`` has the shape (2, n_parameters).
+    """
+    return {"by": "parameters", "centre": centre.tolist(), "directions": directions.tolist()}
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrailTrack(MovingTrack):
+    """A path that grows by one point per time.
 
     After ``until`` it grows no more, but stays: that is where the run has been. Only another track
     in its slot takes its place.
     """
 
     kind = "trail"
+    sent = (*StrokeTrack.sent, "made")
 
 
 @dataclass(frozen=True, kw_only=True)
-class DotTrack(StrokeTrack):
-    """A point that moves. ``values`` (n, 2); ``size`` is its radius in pixels."""
+class DotTrack(MovingTrack):
+    """A point that moves; ``size`` is its radius in pixels."""
 
     size: float = 6.0
     filled: bool = True
 
     kind = "dot"
-    sent = (*StrokeTrack.sent, "size", "filled")
+    sent = (*StrokeTrack.sent, "size", "filled", "made")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,7 +178,20 @@ class ReadoutTrack(Track):
     names: tuple[str, ...] = ()
 
     kind = "readout"
-    dtype = "f8"  # a sentence beside it says the same number, however large
+
+    def travelling(self) -> tuple[str, NDArray[Any]]:
+        """Return the numbers in the digits that are written, so that they travel in few bytes.
+
+        A sentence beside it says the same number, however large or small.
+        """
+        values = np.asarray(self.values, dtype=np.float64)
+        if np.isin(values, np.arange(256)).all():
+            return "u1", as_sent(values, "u1")
+        values = readable(values)
+        sizes = np.abs(values[np.isfinite(values) & (values != 0.0)])
+        fits = ((sizes > _SMALLEST) & (sizes < _LARGEST)).all()
+        dtype = "f3" if fits else "f8"
+        return dtype, as_sent(values, dtype)
 
     def style(self) -> dict[str, Any]:
         """Return what the browser needs besides the values."""
@@ -150,6 +204,16 @@ def short_of(whole: float, values: NDArray[np.float64]) -> NDArray[np.float64]:
     The browser writes four digits: 0.99999 of a probability would be 1, 99.998 % would be 100.
     """
     return np.where(values < whole, np.minimum(values, 0.9999 * whole), values)
+
+
+def readable(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return numbers rounded to the four digits with which the browser writes them."""
+    with np.errstate(all="ignore"):
+        power = 3.0 - np.floor(np.log10(np.abs(values)))
+        # In two steps, so that neither factor leaves float64.
+        first, second = 10.0 ** np.floor(power / 2), 10.0 ** np.ceil(power / 2)
+        rounded = np.rint(values * first * second) / first / second
+    return np.where(np.isfinite(rounded), rounded, values)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -189,6 +253,19 @@ class Tracks:
 
     def arrays(self) -> tuple[NDArray[Any], ...]:
         """Return each track's values as the browser gets them."""
-        # Beyond float32, a diverging run is infinite for the browser, which then draws no mark.
-        with np.errstate(over="ignore"):
-            return tuple(np.ascontiguousarray(t.values, dtype=t.dtype) for t in self.tracks)
+        return tuple(track.travelling()[1] for track in self.tracks)
+
+
+_SMALLEST, _LARGEST = 1e-37, 3e38  # that a float of four bytes holds with all digits
+
+
+def as_sent(values: NDArray[Any], dtype: str) -> NDArray[Any]:
+    """Return an array as it travels; "f3" is a float of three bytes, with 16 significant bits."""
+    # Beyond float32, a diverging run is infinite for the browser, which then draws no mark.
+    with np.errstate(over="ignore"):
+        array = np.ascontiguousarray(values, dtype="f4" if dtype == "f3" else dtype)
+    if dtype != "f3":
+        return array
+    bits = array.view(np.uint32)
+    rounded = (bits + np.uint32(0x80)) & np.uint32(0xFFFFFF00)
+    return np.where(np.isfinite(array), rounded, bits).astype(np.uint32).view(np.float32)

@@ -9,12 +9,7 @@ import numpy.typing as npt
 
 from nnviz.nn.checks import FloatArray, Frozen
 from nnviz.training import evaluation
-from nnviz.training.maps.boundaries import traced_boundaries
-from nnviz.training.maps.heatmap import Plane, as_bytes, boundary_segments, probability_map
 from nnviz.training.record import Record
-
-MOST_MAPS: Final = 101
-"""Maps are the largest part of a view, and between two of them little changes."""
 
 MOST_STEPS: Final = 20_000
 """Of a view that shows every update."""
@@ -26,15 +21,13 @@ _CURVE_VALUES: Final = 20_000_000
 
 @dataclass(frozen=True, eq=False)
 class RunView(Frozen):
-    """A run at steps ``first``, ``first + stride`` ... and maps at every ``map_stride`` steps."""
+    """A run at steps ``first``, ``first + stride`` ..."""
 
     run: Record
     # first, last: the window of the run that is shown
     first: int
     last: int
-    # stride, map_stride: updates between two entries of the series, and of the maps
-    stride: int
-    map_stride: int
+    stride: int  # updates between two entries
     row_errors: FloatArray  # (n, n_rows)
     cumulative_errors: FloatArray  # (n,): their sums
     # (n_points, 2): steps and cumulative errors of the whole window; of every stretch that one
@@ -44,12 +37,6 @@ class RunView(Frozen):
     # (n,): the row whose update led to this step, counted from 1; 0 where there is none to name
     picked: npt.NDArray[np.int64]
     parameters: FloatArray  # (n, n_parameters): in the order of `Network.parameters`
-    # (n_boundaries, n_points, 2). Where the network answers 0.5 at the step of every map, so that
-    # the line belongs to the ground under it: exactly, for a neuron without further inputs, else
-    # traced through the maps. NaN breaks the line.
-    boundary: FloatArray
-    plane: Plane  # what the maps show of the inputs
-    maps: npt.NDArray[np.uint8]  # (n_maps, cells, cells): the network's answer, 0 to 1 as 0 to 255
 
     def answers(self, point: tuple[float, float]) -> FloatArray:
         """Return the network's answer at a point of the plane at every step, shape (n,)."""
@@ -59,10 +46,8 @@ class RunView(Frozen):
 
 def view(
     run: Record,
-    plane: Plane,
     *,
     stride: int = 1,
-    most_maps: int = MOST_MAPS,
     first: int | None = None,
     last: int | None = None,
 ) -> RunView:
@@ -70,13 +55,9 @@ def view(
 
     Parameters
     ----------
-    plane : Plane
-        What the maps are to show of the inputs.
     stride : int
         1 shows every update, of at most `MOST_STEPS`; more is quicker, for a picture that will be
         replaced at once or for a long run.
-    most_maps : int
-        At least 2; fewer are quicker too.
     first, last : int, optional
         The window to show; the whole run without them.
     """
@@ -91,25 +72,17 @@ def view(
         picked[1:] = run.picks(first, last) + 1
         if first > run.first_step:
             picked[0] = run.picks(first - 1, first)[0] + 1
-    maps_every = max(1, math.ceil((last - first) / (most_maps - 1) / stride))
-    at_maps = parameters[::maps_every]
-    maps = probability_map(at_maps, plan, plane)
-    straight = boundary_segments(at_maps, plane, plan)
     return RunView(
         run=run,
         first=first,
         last=last,
         stride=stride,
-        map_stride=maps_every * stride,
         row_errors=row_errors,
         cumulative_errors=row_errors.sum(axis=1),
         curve=_curve(run, first, last, stride, row_errors.sum(axis=1)),
         rows_right=((answers >= 0.5) == (plan.sample.y == 1)).sum(axis=1),
         picked=picked,
         parameters=parameters,
-        boundary=traced_boundaries(maps, plane) if straight is None else straight,
-        plane=plane,
-        maps=as_bytes(maps, 0.0, 1.0),
     )
 
 

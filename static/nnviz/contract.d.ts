@@ -155,7 +155,8 @@ export interface PackHeader {
 /** What every track has; from Track. */
 export interface TrackHeader {
   kind: string;
-  dtype: "u1" | "u2" | "i4" | "f4" | "f8";
+  /** "f3" is a float of three bytes. "f3", "f4" and "i4" travel as what changes from entry to entry. */
+  dtype: "u1" | "u2" | "i4" | "f3" | "f4" | "f8";
   /** Where its values begin in the body, in bytes, and how many numbers they are. */
   offset: number;
   count: number;
@@ -189,6 +190,66 @@ export interface Pen extends OnAxes {
   dash: Dash;
 }
 
+/** A network as the browser evaluates it; from network_form. */
+export interface NetworkForm {
+  /** How each input is made: a feature by its name, or a value of its own; then moved and scaled. */
+  inputs: { name: string; value: number; mean: number; scale: number }[];
+  /** Inputs, then units of every layer; and the activation of every layer. */
+  sizes: number[];
+  activations: string[];
+  /** Of the colours of an answer: the middle of them, and how far they reach to both sides. */
+  middle: number;
+  reach: number;
+  /** The same for the units of each layer, inputs first; null where their largest value is the reach. */
+  ends: ([number, number] | null)[];
+}
+
+/** The rows whose squared errors are drawn, as the network is given them; from error_form. */
+export interface ErrorForm {
+  network: NetworkForm;
+  inputs: number[][];
+  targets: number[];
+}
+
+/** Where a moving point is made from: of its step and a value, of parameters, or of places by number. */
+export type Made =
+  | { by: "steps" }
+  | { by: "parameters"; centre: number[]; directions: [number[], number[]] }
+  | { by: "places"; places: Point[] };
+
+/** The values of these are the parameters of a network, as recorded. */
+export interface GroundTrack extends OnAxes {
+  kind: "ground";
+  network: NetworkForm;
+  stops: string[];
+}
+
+export interface SurfaceTrack extends OnAxes {
+  kind: "surface";
+  rows: ErrorForm;
+  /** Where the axes are counted from, in the parameters, and where they lead. */
+  centre: number[];
+  directions: [number[], number[]];
+  /** Errors that rise, and the place of each among the colours, 0 to 1; between two it rises evenly. */
+  shades: [number, number][];
+  stops: string[];
+}
+
+export interface BoundaryTrack extends Pen {
+  kind: "boundary";
+  network: NetworkForm;
+  /** The weighted sum of the output at which neither class is nearer. */
+  undecided: number;
+}
+
+export interface CurveTrack extends Pen {
+  kind: "curve";
+  network: NetworkForm;
+  mean: number;
+  scale: number;
+  rows: Point[];
+}
+
 export interface MapTrack extends OnAxes {
   kind: "map";
   extent: [number, number, number, number];
@@ -203,12 +264,14 @@ export interface LineTrack extends Pen {
 
 export interface TrailTrack extends Pen {
   kind: "trail";
+  made: Made | null;
 }
 
 export interface DotTrack extends Pen {
   kind: "dot";
   size: number;
   filled: boolean;
+  made: Made | null;
 }
 
 export interface BarTrack extends Pen {
@@ -216,6 +279,14 @@ export interface BarTrack extends Pen {
   colours: string[];
   thickness: number;
   points: number;
+}
+
+/** Bars of the errors of rows, which the browser works out. */
+export interface ErrorTrack extends Pen {
+  kind: "errors";
+  rows: ErrorForm;
+  colours: string[];
+  thickness: number;
 }
 
 export interface ReadoutTrack extends TrackHeader, Valued {
@@ -232,14 +303,20 @@ export interface WordsTrack extends TrackHeader, Valued {
 
 export interface TilesTrack extends OnAxes {
   kind: "tiles";
+  network: NetworkForm;
+  /** Left, right, low and high end of the plane that each map shows. */
+  extent: [number, number, number, number];
   boxes: [number, number, number][];
+  /** How many units come before the first box. */
+  skip: number;
   stops: string[];
-  shape: [number, number];
 }
 
 export interface EdgeTrack extends OnAxes {
   kind: "edges";
   places: [number, number, number, number][];
+  /** Which of the parameters each of them is. */
+  which: number[];
   below: string;
   above: string;
   widest: number;
@@ -248,6 +325,7 @@ export interface EdgeTrack extends OnAxes {
 export interface BiasTrack extends OnAxes {
   kind: "biases";
   places: [number, number, number][];
+  which: number[];
   below: string;
   above: string;
 }
@@ -272,7 +350,7 @@ export interface CardTrack extends TrackHeader, Valued {
 }
 
 export type Track =
-  | MapTrack | LineTrack | TrailTrack | DotTrack | BarTrack | ReadoutTrack | WordsTrack
+  | MapTrack | GroundTrack | SurfaceTrack | BoundaryTrack | CurveTrack | LineTrack | TrailTrack | DotTrack | BarTrack | ErrorTrack | ReadoutTrack | WordsTrack
   | TilesTrack | EdgeTrack | BiasTrack | BoardTrack | FlightTrack | CardTrack;
 
 /** One box or arrow of a board; from Item. */

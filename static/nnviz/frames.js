@@ -1,7 +1,7 @@
 // A recorded run, packed by nnviz/chart/packing.py: u32 length of the header, digest, JSON header, typed arrays.
 // It travels in a message of its own, so that a chart can change without sending its run again.
 
-/** @import { Component, PackHeader, Part, Track } from "./contract.js" */
+/** @import { Component, Made, PackHeader, Part, Track, TrackHeader } from "./contract.js" */
 /** @typedef {{ last: number, tracks: Track[] }} Run */
 /** @typedef {{ promise: Promise<PackHeader>, fulfil: (header: PackHeader) => void }} Pack */
 
@@ -42,7 +42,49 @@ export function recording(digests) {
   return latest.promise;
 }
 
-const ARRAYS = { u1: Uint8Array, u2: Uint16Array, i4: Int32Array, f4: Float32Array, f8: Float64Array };
+const ARRAYS = { u1: Uint8Array, u2: Uint16Array, f8: Float64Array };
+
+/**
+ * Put together what travelled as changes: a plane for each byte of a number, in it one column of numbers after
+ * the other, and of each number what its bits, read as a whole number, are more or less than those before it.
+ * @param {ArrayBuffer} buffer @param {TrackHeader} track
+ */
+function summed(buffer, { dtype, offset, count, length }) {
+  const [size, columns] = [dtype === "f3" ? 3 : 4, count / length];
+  const bytes = new Uint8Array(buffer, offset, size * count);
+  const whole = new Int32Array(count);
+  for (let column = 0; column < columns; column++) {
+    for (let i = 0, value = 0; i < length; i++) {
+      const at = column * length + i;
+      let change = bytes[at] | (bytes[count + at] << 8) | (bytes[2 * count + at] << 16);
+      if (size === 4) change |= bytes[3 * count + at] << 24;
+      value = (value + ((change >>> 1) ^ -(change & 1))) | 0;
+      whole[i * columns + column] = size === 3 ? value << 8 : value;
+    }
+  }
+  return dtype === "i4" ? whole : new Float32Array(whole.buffer);
+}
+
+/** The places of a point that moves, two numbers each. @param {Made} made @param {Track} track */
+function placesOf(made, { values, length, start, stride }) {
+  const found = new Float64Array(2 * length);
+  for (let i = 0; i < length; i++) {
+    if (made.by === "steps") {
+      found[2 * i] = start + i * stride;
+      found[2 * i + 1] = values[i];
+    } else if (made.by === "places") {
+      [found[2 * i], found[2 * i + 1]] = made.places[values[i] - 1] ?? [NaN, NaN];
+    } else {
+      const { centre, directions } = made;
+      for (let k = 0; k < centre.length; k++) {
+        const moved = values[i * centre.length + k] - centre[k];
+        found[2 * i] += moved * directions[0][k];
+        found[2 * i + 1] += moved * directions[1][k];
+      }
+    }
+  }
+  return found;
+}
 
 /** @param {Uint8Array<ArrayBuffer>} bytes */
 async function inflate(bytes) {
@@ -61,8 +103,15 @@ export async function unpack(bytes) {
   const [content, buffer] = await Promise.all([bytes.subarray(start, body), bytes.subarray(body)].map(inflate));
   /** @type {PackHeader} */
   const header = JSON.parse(text.decode(content));
+  /** @type {Map<number, Track["values"]>} */
+  const opened = new Map(); // tracks may share their values
   for (const track of header.tracks) {
-    track.values = new ARRAYS[track.dtype](buffer, track.offset, track.count);
+    const { dtype, offset, count } = track;
+    const known = opened.get(offset);
+    track.values = known ?? (dtype in ARRAYS
+      ? new ARRAYS[/** @type {keyof ARRAYS} */ (dtype)](buffer, offset, count) : summed(buffer, track));
+    opened.set(offset, track.values);
+    if ("made" in track && track.made) track.values = placesOf(track.made, track);
   }
   fulfil(header);
 }

@@ -1,13 +1,15 @@
 // Draws the moving part of a recorded run over and under the Plotly figure, one update at a time.
-// Every number comes from the core; here they only become pixels.
+// Every number that is printed comes from the core; here they only become pixels.
 
-/** @import { BarTrack, DotTrack, LineTrack, MapTrack, TilesTrack, Track } from "./contract.js" */
+/** @import { BarTrack, DotTrack, ErrorTrack, LineTrack, Track } from "./contract.js" */
 /** @import { Theme } from "./colours.js" */
 /** @import { Run } from "./frames.js" */
 /** @import { Axes, Plot } from "./plotly.js" */
-import { palette } from "./colours.js";
+import { ofRows, rowErrors } from "./evaluate.js";
+import { Ground, PaintedMap, Surface } from "./ground.js";
+import { boundary, curve } from "./lines.js";
 import { biases, edges, Tiles } from "./network.js";
-import { axes, has, toPixels } from "./plotly.js";
+import { has, toPixels } from "./plotly.js";
 import { stroke, withPen } from "./strokes.js";
 import { html, penOf } from "./dom.js";
 import { indexAt, seenAt } from "./timeline.js";
@@ -15,52 +17,9 @@ import { Trails } from "./trails.js";
 
 /** @typedef {CanvasRenderingContext2D} Pen2D */
 /** @typedef {{ frame: HTMLElement, canvas: HTMLCanvasElement }} Painted */
+/** @import { Care } from "./ground.js" */
 
-/** One painted plane, on a canvas with a pixel for each of its cells. */
-class PaintedMap {
-  /** @param {MapTrack} track @param {Theme} theme @param {Element} parent */
-  constructor(track, theme, parent) {
-    this.track = track;
-    this.frame = document.createElement("div");
-    this.canvas = document.createElement("canvas");
-    [this.canvas.height, this.canvas.width] = track.shape;
-    this.frame.append(this.canvas);
-    parent.append(this.frame);
-    this.pen = penOf(this.canvas);
-    this.image = this.pen.createImageData(this.canvas.width, this.canvas.height);
-    this.pixels = new Uint32Array(this.image.data.buffer);
-    this.colours = palette(track.stops.map((stop) => theme.colour(stop)));
-    this.shown = -1;
-  }
-
-  /** @param {Plot} plot */
-  place(plot) {
-    const { extent } = this.track;
-    const pair = axes(plot, this.track.axes);
-    const [left, top] = [pair.x._offset, pair.y._offset];
-    this.frame.style.cssText = `left:${left}px;top:${top}px;width:${pair.x._length}px;height:${pair.y._length}px`;
-    const [west, north] = toPixels(pair, [extent[0], extent[3]]);
-    const [east, south] = toPixels(pair, [extent[1], extent[2]]);
-    this.canvas.style.cssText = `left:${west - left}px;top:${north - top}px;width:${east - west}px;height:${south - north}px`;
-  }
-
-  /** @param {number} step */
-  paint(step) {
-    const index = indexAt(this.track, step);
-    if (this.shown === index) return;
-    this.shown = index;
-    const [rows, columns] = this.track.shape;
-    const start = index * rows * columns;
-    for (let row = 0; row < rows; row++) {
-      // The core's first row has the lowest y; a canvas starts at the top.
-      const from = start + (rows - 1 - row) * columns;
-      for (let column = 0; column < columns; column++) {
-        this.pixels[row * columns + column] = this.colours[this.track.values[from + column]];
-      }
-    }
-    this.pen.putImageData(this.image, 0, 0);
-  }
-}
+const CALM = 150; // ms without a new step, after which what was painted coarsely is painted well
 
 /** A canvas over the figure that a screen reader passes over. */
 function hiddenCanvas() {
@@ -83,8 +42,11 @@ export class Marks {
     this.density = 1;
     /** @type {Track[]} */
     this.tracks = [];
-    /** @type {Map<MapTrack | TilesTrack, PaintedMap | Tiles>} */
+    /** @type {Map<Track, PaintedMap | Ground | Surface | Tiles>} */
     this.painted = new Map();
+    this.drawnAt = -Infinity; // ms
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.later = undefined;
   }
 
   /** Take a run (or none) and the theme; call again after the figure or one of them changed. @param {Run | null} run @param {Theme} theme */
@@ -96,6 +58,8 @@ export class Marks {
     this.painted.clear();
     for (const track of this.tracks) {
       if (track.kind === "map") this.painted.set(track, new PaintedMap(track, theme, this.under));
+      if (track.kind === "ground") this.painted.set(track, new Ground(track, theme, this.under));
+      if (track.kind === "surface") this.painted.set(track, new Surface(track, theme, this.under));
       if (track.kind === "tiles") this.painted.set(track, new Tiles(track, theme, this.under));
     }
     this.place();
@@ -119,8 +83,10 @@ export class Marks {
     for (const each of this.painted.values()) each.place(this.plot, density);
   }
 
-  /** @param {number} step */
-  draw(step) {
+  /** @param {number} step @param {Care} [care] */
+  draw(step, care = performance.now() - this.drawnAt < CALM ? "moving" : "resting") {
+    clearTimeout(this.later);
+    this.drawnAt = performance.now();
     const [pen, lower] = [this.over, this.below].map((canvas) => {
       const each = penOf(canvas);
       each.setTransform(this.density, 0, 0, this.density, 0, 0);
@@ -130,27 +96,35 @@ export class Marks {
     const seen = seenAt(this.tracks, step);
     for (const [track, { frame }] of this.painted) frame.hidden = !seen.includes(track);
     this.trails.draw(seen.filter((track) => track.kind === "trail"), step, this);
-    for (const track of seen) this.drawTrack(track, step, pen, lower);
+    let coarse = false;
+    for (const track of seen) {
+      const painted = this.painted.get(track);
+      if (painted) coarse = painted.paint(step, care) || coarse;
+      else this.drawTrack(track, step, pen, lower);
+    }
+    if (coarse) this.later = setTimeout(() => this.draw(step, "resting"), CALM);
   }
 
   /** @param {Track} track @param {number} step @param {Pen2D} pen @param {Pen2D} lower */
   drawTrack(track, step, pen, lower) {
     const { plot, theme } = this;
     switch (track.kind) {
-      case "map":
-      case "tiles":
-        return this.painted.get(track)?.paint(step);
       case "edges":
         return withPen(lower, track, plot, theme, (pair) => edges(lower, track, pair, step, theme));
       case "biases":
         return withPen(lower, track, plot, theme, (pair) => biases(lower, track, pair, step, theme));
       case "line":
         return withPen(pen, track, plot, theme, (pair) => line(pen, track, pair, step));
+      case "boundary":
+        return withPen(pen, track, plot, theme, (pair) => boundary(pen, track, pair, step));
+      case "curve":
+        return withPen(pen, track, plot, theme, (pair) => curve(pen, track, pair, step));
       case "dot":
         // A point on the frame is drawn whole.
         return withPen(pen, track, plot, theme, (pair) => dot(pen, track, pair, step, theme), track.size + 1);
       case "bars":
-        return withPen(pen, track, plot, theme, (pair) => bars(pen, track, pair, step, theme));
+      case "errors":
+        return withPen(pen, track, plot, theme, (pair) => bars(pen, track, lengths(track, step), pair, theme));
       default: // the others are not drawn here
     }
   }
@@ -162,7 +136,7 @@ export class Marks {
    */
   sharply(density, step, take) {
     this.place(density);
-    this.draw(step ?? 0);
+    this.draw(step ?? 0, "exact");
     take([...this.painted.values()], [this.below, this.trails.canvas, this.over]);
     this.place();
     this.draw(step ?? 0);
@@ -196,15 +170,21 @@ function dot(pen, track, pair, step, theme) {
   pen.stroke();
 }
 
-/** Horizontal bars from zero, one for each of the given places on the y axis. @param {Pen2D} pen @param {BarTrack} track @param {Axes} pair @param {number} step @param {Theme} theme */
-function bars(pen, track, pair, step, theme) {
-  const start = indexAt(track, step) * track.points;
-  for (let i = 0; i < track.points; i++) {
-    const value = track.values[start + i];
+/** Horizontal bars from zero, one for each of the given places on the y axis. @param {Pen2D} pen @param {BarTrack | ErrorTrack} track @param {ArrayLike<number>} values @param {Axes} pair @param {Theme} theme */
+function bars(pen, track, values, pair, theme) {
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i];
     if (!Number.isFinite(value)) continue;
     const [left, top] = toPixels(pair, [0, i + track.thickness / 2]);
     const [right, bottom] = toPixels(pair, [value, i - track.thickness / 2]);
     pen.fillStyle = theme.colour(track.colours[i]);
     pen.fillRect(Math.min(left, right), Math.min(top, bottom), Math.abs(right - left), Math.abs(bottom - top));
   }
+}
+
+/** What the bars of a track are long at a step. @param {BarTrack | ErrorTrack} track @param {number} step */
+function lengths(track, step) {
+  const n = track.count / track.length;
+  const start = indexAt(track, step) * n;
+  return track.kind === "errors" ? rowErrors(ofRows(track.rows), track.rows, track.values, start) : track.values.subarray(start, start + n);
 }

@@ -6,11 +6,15 @@
 import { axes, scales } from "./plotly.js";
 import { palette } from "./colours.js";
 import { penOf } from "./dom.js";
+import { Evaluator } from "./evaluate.js";
 import { indexAt } from "./timeline.js";
 
-const ZERO = 127.5; // of a byte that stands for a signed number
+const HEAVIEST = 5; // the size of a weight from which on an edge grows no wider, and a mark no stronger
 const THINNEST = 0.5; // px of an edge whose weight is next to nothing
 const FAINTEST = 0.2; // how much of the colour such an edge or mark still has
+
+/** How strongly a weight is drawn, 0 to 1: by the square root, so that small ones can be told apart. @param {number} weight */
+export const strengthOf = (weight) => Math.sqrt(Math.min(Math.abs(weight) / HEAVIEST, 1)) || 0;
 
 /** Scales to pixels, and what one unit of the picture is in pixels. @param {Axes} pair */
 function measures(pair) {
@@ -18,7 +22,7 @@ function measures(pair) {
   return { x, y, size: Math.abs(x(1) - x(0)) };
 }
 
-/** All the small maps of one track, on one canvas that lies under the figure. */
+/** What each unit gives over the plane, as small maps on one canvas that lies under the figure. */
 export class Tiles {
   /** @param {TilesTrack} track @param {Theme} theme @param {Element} parent */
   constructor(track, theme, parent) {
@@ -29,12 +33,9 @@ export class Tiles {
     parent.append(this.frame);
     this.ink = theme.colour("var(--st-text-color)");
     this.colours = palette(track.stops.map((stop) => theme.colour(stop)));
-    const [rows, columns] = track.shape;
-    this.source = document.createElement("canvas"); // one map below the other
-    [this.source.width, this.source.height] = [columns, rows * track.boxes.length];
+    this.source = document.createElement("canvas"); // one map
     this.from = penOf(this.source);
-    this.image = this.from.createImageData(this.source.width, this.source.height);
-    this.pixels = new Uint32Array(this.image.data.buffer);
+    this.units = track.network.sizes.flatMap((n, layer) => Array.from({ length: n }, (_, unit) => [layer, unit]));
     /** Left, top and side of each map, in pixels of the canvas. @type {number[][]} */
     this.squares = [];
     this.shown = -1;
@@ -50,34 +51,46 @@ export class Tiles {
     this.canvas.height = Math.round(height * density);
     const { x, y, size } = measures(pair);
     this.squares = this.track.boxes.map(([across, up, side]) => (
-      [x(across) - left - (side * size) / 2, y(up) - top - (side * size) / 2, side * size].map((value) => value * density)
+      [x(across) - left - (side * size) / 2, y(up) - top - (side * size) / 2, side * size].map((value) => Math.round(value * density))
     ));
+    this.sample(Math.max(2, ...this.squares.map(([, , side]) => side)));
     this.shown = -1;
+  }
+
+  /** Choose the points of the maps: so many across and up. @param {number} n */
+  sample(n) {
+    const [west, east, south, north] = this.track.extent;
+    this.n = n;
+    this.network = new Evaluator(this.track.network, n * n);
+    const middle = (/** @type {number} */ i) => (i + 0.5) / n;
+    const x = Float64Array.from({ length: n * n }, (_, i) => west + (east - west) * middle(i % n));
+    const y = Float64Array.from({ length: n * n }, (_, i) => north + (south - north) * middle(Math.floor(i / n)));
+    this.network.place(x, y, n * n);
+    this.bytes = new Uint8Array(n * n);
+    this.source.width = this.source.height = n;
+    this.image = this.from.createImageData(n, n);
+    this.pixels = new Uint32Array(this.image.data.buffer);
   }
 
   /** @param {number} step */
   paint(step) {
-    const index = indexAt(this.track, step);
-    if (this.shown === index) return;
+    const { track, n, network, bytes, image, pixels } = this;
+    const index = indexAt(track, step);
+    if (this.shown === index || !network || !n || !bytes || !image || !pixels) return false;
     this.shown = index;
-    const [rows, columns] = this.track.shape;
-    const cells = rows * columns;
-    const n = this.track.boxes.length;
-    for (let tile = 0; tile < n; tile++) {
-      for (let row = 0; row < rows; row++) {
-        const from = (index * n + tile) * cells + (rows - 1 - row) * columns; // the lowest row comes first
-        const to = tile * cells + row * columns;
-        for (let column = 0; column < columns; column++) this.pixels[to + column] = this.colours[this.track.values[from + column]];
-      }
-    }
-    this.from.putImageData(this.image, 0, 0);
+    network.run(track.values, (index * track.count) / track.length, n * n);
     const pen = penOf(this.canvas);
     pen.clearRect(0, 0, this.canvas.width, this.canvas.height);
     pen.strokeStyle = this.ink;
     this.squares.forEach(([left, top, side], tile) => {
-      pen.drawImage(this.source, 0, tile * rows, columns, rows, left, top, side, side);
+      const [layer, unit] = this.units[track.skip + tile];
+      network.unit(layer, unit, bytes, 0, n * n);
+      for (let i = 0; i < pixels.length; i++) pixels[i] = this.colours[bytes[i]];
+      this.from.putImageData(image, 0, 0);
+      pen.drawImage(this.source, 0, 0, n, n, left, top, side, side);
       pen.strokeRect(left, top, side, side);
     });
+    return false;
   }
 }
 
@@ -87,11 +100,11 @@ export class Tiles {
  */
 export function edges(pen, track, pair, step, theme) {
   const { x, y, size } = measures(pair);
-  const start = indexAt(track, step) * track.places.length;
+  const start = (indexAt(track, step) * track.count) / track.length;
   const [below, above] = [theme.colour(track.below), theme.colour(track.above)];
   track.places.forEach(([x0, y0, x1, y1], i) => {
-    const value = track.values[start + i] - ZERO;
-    const strength = Math.abs(value) / ZERO;
+    const value = track.values[start + track.which[i]];
+    const strength = strengthOf(value);
     pen.globalAlpha = FAINTEST + (1 - FAINTEST) * strength;
     pen.lineWidth = THINNEST + track.widest * size * strength;
     pen.strokeStyle = value < 0 ? below : above;
@@ -110,12 +123,12 @@ export function edges(pen, track, pair, step, theme) {
  */
 export function biases(pen, track, pair, step, theme) {
   const { x, y, size } = measures(pair);
-  const start = indexAt(track, step) * track.places.length;
+  const start = (indexAt(track, step) * track.count) / track.length;
   const [below, above, paper] = [track.below, track.above, "var(--st-background-color)"].map((name) => theme.colour(name));
   pen.setLineDash([]);
   pen.lineWidth = 1;
   track.places.forEach(([across, up, side], i) => {
-    const value = track.values[start + i] - ZERO;
+    const value = track.values[start + track.which[i]];
     const [left, top, half] = [x(across), y(up), (side * size) / 2];
     const corners = value < 0 ? [[0, -half], [half, 0], [0, half], [-half, 0]]
       : [[-0.8 * half, -0.8 * half], [0.8 * half, -0.8 * half], [0.8 * half, 0.8 * half], [-0.8 * half, 0.8 * half]];
@@ -125,7 +138,7 @@ export function biases(pen, track, pair, step, theme) {
     pen.fillStyle = paper;
     pen.fill();
     pen.fillStyle = pen.strokeStyle = value < 0 ? below : above;
-    pen.globalAlpha = Math.abs(value) / ZERO;
+    pen.globalAlpha = strengthOf(value);
     pen.fill();
     pen.globalAlpha = 1;
     pen.stroke();

@@ -11,12 +11,18 @@ import numpy as np
 from PIL import Image
 from playwright.sync_api import Page, expect
 
+from nnviz.chart import theme
+from nnviz.data.tutorial import eight_rows
+from nnviz.training import evaluation
+from nnviz.training.model import Model
+from nnviz.training.record import record
+from nnviz.training.timeline import Timeline
 from tests.browser.app_page import open_page
 from tests.browser.gestures import figure, words
 
 SVG = "{http://www.w3.org/2000/svg}"
 BOARD = "/backpropagation?names=code"
-MAPS = "/live_training?edit=on&step=2500"
+MAPS = "/live_training?edit=on&step=2503&model=4+tanh,standardised"
 
 
 def _save(page: Page, kind: str, folder: Path) -> Path:
@@ -112,6 +118,36 @@ def test_a_png_is_twice_as_large_and_looks_like_the_svg(page: Page, tmp_path: Pa
     assert (np.abs(pixels - pixels[2, 2].astype(int)).max(axis=2) > 64).mean() > 0.02
 
 
+def _is_the_ground_of_the_core(page: Page, pixels: np.ndarray, step: int) -> None:
+    """Check that each pixel has the colour of what the network answers there, to one of 255."""
+    plan = Model.parse("4 tanh,standardised").plan(eight_rows())
+    parameters = record(Timeline.of(plan, step)).parameters_at(step)
+    height, width, _ = pixels.shape
+    assert width > 400  # two for each of the page
+    (west, east), (south, north) = page.evaluate(
+        "() => ['xaxis', 'yaxis'].map((name) => "
+        "document.querySelector('.nv-plot')._fullLayout[name].range)"
+    )
+    x = west + (np.arange(width) + 0.5) * (east - west) / width
+    y = north + (np.arange(height) + 0.5) * (south - north) / height
+    points = np.column_stack([each.ravel() for each in np.meshgrid(x, y)])
+    answers = evaluation.predictions(plan, parameters[np.newaxis], plan.inputs(points))[0]
+    ends = [_rgb(theme.ORANGE), np.array(_paper(page)), _rgb(theme.SKY)]
+    away = np.full(len(points), np.inf)
+    for level in (-1, 0, 1):
+        place = np.clip(np.round(255 * answers) + level, 0, 255) / 255 * 2
+        expected = np.column_stack(
+            [np.interp(place, [0, 1, 2], channel) for channel in np.transpose(ends)]
+        )
+        away = np.minimum(away, np.abs(pixels.reshape(-1, 3) - expected).max(axis=1))
+    assert away.max() <= 1
+    assert _n_colours(pixels) > 100
+
+
+def _rgb(colour: str) -> np.ndarray:
+    return np.array([int(colour[i : i + 2], 16) for i in (1, 3, 5)])
+
+
 def test_painted_maps_marks_and_rows_are_in_the_file(
     new_page: Callable[..., Page], tmp_path: Path
 ) -> None:
@@ -124,7 +160,7 @@ def test_painted_maps_marks_and_rows_are_in_the_file(
         for node in root.iter(f"{SVG}image")
     ]
     colours = [_n_colours(np.asarray(image.convert("RGBA"))) for image in images]
-    assert colours[0] > 20  # the plane of answers
+    _is_the_ground_of_the_core(page, np.asarray(images[0].convert("RGB")), step=2503)
     assert min(colours[-2:]) > 2  # the trails, and the marks that move
     # Eight rows as handles: each has its shape where it is, and its number.
     assert len([g for g in root.iter(f"{SVG}g") if g.get("class") == "nv-grip"]) == 8

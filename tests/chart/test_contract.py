@@ -18,7 +18,13 @@ import nnviz.chapters
 from nnviz.chart import tracks
 from nnviz.chart.chart import Clock
 from nnviz.chart.gestures import Button, Handle, browser_form
+from nnviz.chart.network_tracks import error_form, network_form
 from nnviz.chart.packing import pack
+from nnviz.data import toys
+from nnviz.training.maps.heatmap import Plane
+from nnviz.training.maps.surface_axes import two_parameters
+from nnviz.training.model import Model
+from nnviz.training.plan import Plan
 from nnviz.walkthrough.figures.tracks import Card, Form, Item, Look
 
 CONTRACT = Path(__file__).resolve().parents[2] / "static" / "nnviz" / "contract.d.ts"
@@ -130,10 +136,10 @@ def kinds_of(base: type[tracks.Track]) -> dict[str, type[tracks.Track]]:
     return found
 
 
-SHAPES = {
-    "map": (2, 3, 4), "tiles": (2, 1, 3, 4), "line": (2, 5, 2), "trail": (2, 2), "dot": (2, 2),
-    "bars": (2, 3), "edges": (2, 1), "biases": (2, 1), "board": (2, 1, 2),
-}  # fmt: skip
+SHAPES = {"map": (2, 3, 4), "line": (2, 5, 2), "trail": (2, 2), "dot": (2, 2), "bars": (2, 3),
+          "board": (2, 1, 2)}  # fmt: skip
+PLAN = Plan(toys.make("circle", 20, 0.1, 0))
+OPTIONS = {"plane": Plane(0, 1, 0, 1, 2), "surface": two_parameters(PLAN, 0, 1)}
 
 
 def test_every_kind_of_track_has_these_keys() -> None:
@@ -151,6 +157,7 @@ def test_every_kind_of_track_has_these_keys() -> None:
         }  # fmt: skip
         if "label" in options:
             options["label"] = "label"  # type: ignore[assignment]
+        options |= {option: value for option, value in OPTIONS.items() if option in options}
         track = each(values=np.zeros(SHAPES.get(name, 2)), **options)
         packed, _ = pack(tracks.Tracks((track,), 1))
         (length,) = struct.unpack_from("<I", packed)
@@ -165,3 +172,12 @@ def test_looks_and_places_of_a_board_are_sent_as_they_are() -> None:
     form = Form(((0.0, 0.0),), (0.0, 0.0))
     sent = asdict(Item("a", "about", True, form, form))
     assert set(sent["wide"]) == set(sent["narrow"]) == keys("BoardForm")
+
+
+def test_networks_and_rows_are_sent_with_these_keys() -> None:
+    plan = Model((), 2).plan(PLAN.sample)
+    assert set(network_form(plan)) == keys("NetworkForm")
+    assert set(network_form(plan)["inputs"][0]) == set(re.findall(r"(\w+): (?:string|number)", (
+        re.search(r"inputs: \{(.*?)\}", BLOCKS["NetworkForm"][1])[1]  # type: ignore[index]
+    )))  # fmt: skip
+    assert set(error_form(plan)) == keys("ErrorForm")

@@ -35,7 +35,7 @@ KINDS = ["map", "line", "trail", "dot", "bars", "readout", "readout"]
 
 def test_every_kind_has_its_name_and_its_numbers():
     assert [track.kind for track in EVERY] == KINDS
-    assert [track.dtype for track in EVERY] == ["u1", *["f4"] * 4, "f8", "f8"]
+    assert [track.travelling()[0] for track in EVERY] == ["u1", *["f4"] * 4, "u1", "u1"]
     assert {(track.start, track.stride) for track in EVERY} == {(0, 1)}
 
 
@@ -43,8 +43,8 @@ def test_styles():
     pen = {"axes": "xy", "colour": theme.INK, "width": 2.0, "dash": "solid"}
     assert MAP.style() == {"axes": "x2y2", "extent": (0, 1, 2, 3), "stops": STOPS, "shape": [4, 5]}
     assert LINE.style() == {**pen, "colour": "red", "dash": "dot", "points": 2}
-    assert TRAIL.style() == {**pen, "width": 1.5}
-    assert DOT.style() == {**pen, "size": 13, "filled": False}
+    assert TRAIL.style() == {**pen, "width": 1.5, "made": None}
+    assert DOT.style() == {**pen, "size": 13, "filled": False, "made": None}
     assert BARS.style() == {**pen, "colours": ("red",) * 8, "thickness": 0.7, "points": 8}
     assert READOUT.style() == {"label": "rows right", "after": "", "names": None}
     assert NAMED.style() == {"label": "just used", "after": "", "names": ["", "row 1"]}
@@ -61,7 +61,7 @@ def test_the_browser_gets_plain_arrays_of_the_values():
         values=rng.integers(0, 256, (2, 3, 3), dtype=np.uint8), extent=(0, 1, 0, 1), stops=STOPS
     )
     arrays = Tracks((every_other, counted, painted), 5).arrays()
-    assert [array.dtype.str for array in arrays] == ["<f4", "<f8", "|u1"]
+    assert [array.dtype.str for array in arrays] == ["<f4", "|u1", "|u1"]
     assert all(array.flags.c_contiguous for array in arrays)
     np.testing.assert_array_equal(arrays[0], values[::2, 1:3].astype(np.float32))
     np.testing.assert_array_equal(arrays[1], [0, 7, 8])
@@ -73,6 +73,20 @@ def test_no_readout_is_rounded_up_to_the_whole():
     told = [float(f"{value:.4g}") for value in short_of(1.0, values)]
     np.testing.assert_array_equal(told, [np.nan, -1.0, 0.5, 0.9999, 0.9999, 1.0, 1.5])
     assert short_of(100.0, np.array([99.998])).tolist() == [99.99]
+
+
+def test_a_number_that_is_read_keeps_its_digits_and_travels_in_as_few_bytes_as_it_can():
+    def told(value):
+        return float(f"{value:.4g}")
+
+    rng = np.random.default_rng(3)
+    usual = rng.normal(size=500) * 10.0 ** rng.integers(-30, 30, 500)
+    counted = np.arange(200.0)
+    wide = np.concatenate([10.0 ** rng.uniform(-320, 308, 500), [0.0, np.inf, np.nan, -5e-324]])
+    for values, dtype in ((usual, "f3"), (counted, "u1"), (counted + 100, "f3"), (wide, "f8")):
+        how, sent = ReadoutTrack(values=values, label="").travelling()
+        assert how == dtype
+        np.testing.assert_array_equal([told(float(v)) for v in sent], [told(v) for v in values])
 
 
 def test_what_is_nowhere_stays_nowhere():

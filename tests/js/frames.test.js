@@ -6,13 +6,31 @@ import { deflateSync } from "node:zlib";
 
 import { mount, recording, unpack } from "../../static/nnviz/frames.js";
 
+/** What travels of numbers of so many bytes: their changes, a plane for each byte. */
+function changes(values, length, size) {
+  const bits = new Uint32Array(values.buffer).map((each) => (size === 3 ? each >>> 8 : each));
+  const columns = values.length / length;
+  const planes = Array.from({ length: size }, () => []);
+  for (let column = 0; column < columns; column++) {
+    for (let i = 0; i < length; i++) {
+      const before = i ? bits[(i - 1) * columns + column] : 0;
+      const change = ((bits[i * columns + column] - before) << (32 - 8 * size)) >> (32 - 8 * size);
+      const sent = (change << 1) ^ (change >> 31);
+      planes.forEach((plane, k) => plane.push((sent >>> (8 * k)) & 255));
+    }
+  }
+  return planes.flat();
+}
+
 /** Pack as nnviz/chart/packing.py does; tests/chart/test_packing.py holds Python to the same format. */
 function pack(digest, last, arrays, shift = 0) {
   const body = [];
-  const tracks = arrays.map(([dtype, values]) => {
+  const tracks = arrays.map(([dtype, values, more = {}]) => {
     while (body.length % 8) body.push(0);
-    const track = { kind: "dot", dtype, offset: body.length, count: values.length };
-    body.push(...new Uint8Array(values.buffer));
+    const length = more.length ?? values.length;
+    const track = { kind: "dot", dtype, offset: body.length, count: values.length, length, ...more };
+    const sizes = { f3: 3, f4: 4, i4: 4 };
+    body.push(...(dtype in sizes ? changes(values, length, sizes[dtype]) : new Uint8Array(values.buffer)));
     return track;
   });
   const header = deflateSync(Buffer.from(JSON.stringify({ last, tracks })));
@@ -33,11 +51,25 @@ test("every kind of array arrives as it was sent", async () => {
     ["i4", new Int32Array([-1, 2 ** 30])],
     ["f4", new Float32Array([0.5, NaN, -Infinity])],
     ["f8", new Float64Array([0.1, 1e300])],
+    ["f3", new Float32Array([0.5, -3, 0, 1.5, Infinity, -1e30])], // no bits in the last byte
+    ["f4", new Float32Array([1, -2, 3, -4, 5e-30, -6e30]), { length: 3 }], // two columns
   ];
+  for (const [dtype, values] of arrays) if (dtype === "f3") new Uint32Array(values.buffer).forEach((each, i, all) => { all[i] = each & 0xffffff00; });
   await unpack(pack(name("every"), 9, arrays, 3));
   const { last, tracks } = await recording([name("every")]);
   assert.equal(last, 9);
   assert.deepEqual(tracks.map(({ values }) => values), arrays.map(([, values]) => values));
+});
+
+test("places are made of what travelled: of steps, of parameters, or of numbers of places", async () => {
+  const when = { start: 10, stride: 5 };
+  await unpack(pack(name("made"), 9, [
+    ["f4", new Float32Array([3, 4]), { ...when, made: { by: "steps" } }],
+    ["f4", new Float32Array([1, 2, 5, 7, 8, 9]), { ...when, length: 2, made: { by: "parameters", centre: [1, 0, 0], directions: [[0, 0, 1], [1, 0, 0]] } }],
+    ["u1", new Uint8Array([2, 0]), { ...when, made: { by: "places", places: [[1, 2], [3, 4]] } }],
+  ]));
+  const { tracks } = await recording([name("made")]);
+  assert.deepEqual(tracks.map(({ values }) => [...values]), [[10, 3, 15, 4], [5, 0, 9, 6], [3, 4, NaN, NaN]]);
 });
 
 test("who asks before the packs have come waits for them; the first one has the clock", async () => {

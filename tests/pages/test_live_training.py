@@ -14,11 +14,10 @@ import streamlit as st
 
 from nnviz.chapters.live_training.address import RATES, default_rows
 from nnviz.chapters.live_training.figures.network import panel_tracks
-from nnviz.chapters.live_training.figures.plane import PLANE, X_RANGE, Y_RANGE
+from nnviz.chapters.live_training.figures.plane import X_RANGE, Y_RANGE
 from nnviz.chapters.live_training.figures.run import PANELS, panel_of
 from nnviz.chapters.live_training.figures.tracks import (
     joined,
-    present_tracks,
     probe_tracks,
     run_tracks,
     surface_tracks,
@@ -57,35 +56,21 @@ recorded = cache(record)
 
 
 @cache
-def packed(timeline, stride=1, probe=None, step=0):
+def packed(timeline, stride=1, probe=None):
     """Return what is sent of a run, computed anew: marks, sentences, and the point asked about."""
     run = recorded(timeline)
-    seen, plan = view(run, PLANE, stride=stride), run.plan
+    seen, plan = view(run, stride=stride), run.plan
     axes, stroke = two_parameters(plan, 0, 1), STROKES[0]
-    path = axes.coordinates(seen.parameters)
-    surfaces = run_surfaces(seen, axes, around(path))
-    marks = joined(run_tracks(seen, stroke), surface_tracks(surfaces, path, stroke))
+    surfaces = run_surfaces(seen, axes, around(axes.coordinates(seen.parameters)))
+    panel = panel_of(Model.of(plan), PANELS)
+    marks = joined(
+        run_tracks(seen, stroke),
+        surface_tracks(surfaces, stroke),
+        panel_tracks(panel, seen, until=None),
+    )
     packs = [marks, words_tracks(run, moments(run, measured(plan)))]
-    kept = step - step % seen.map_stride
-    until = min(kept + seen.map_stride - 1, run.last_step)
-    if kept != step:
-        here = view(run, PLANE, first=step, last=step)
-        packs.append(present_tracks(here, stroke, until=until, ground=True))
     if probe is not None:
         packs.append(probe_tracks(seen, probe))
-    panel = panel_of(Model.of(plan), PANELS)
-    every = max(stride, run.last_step // 1_000)
-    drawn = [(0, run.last_step, every, None)]
-    if step % (10 * every):
-        drawn.append((step, step, 1, step))
-    for first, last, apart, shown_until in drawn:
-        parameters = run.parameters_every(apart, first, last)
-        packs.append(
-            panel_tracks(
-                panel, plan, parameters, first=first, stride=apart, until=shown_until, last=last,
-                every_map=10,
-            )
-        )  # fmt: skip
     return [packing.pack(tracks) for tracks in packs]
 
 
@@ -136,7 +121,7 @@ def shows(app, run, step):
 
 def moves(app, run):
     """Assert that what the player plays is this run, with the point that was asked about."""
-    expected_packs = packed(run.timeline, 1, asked(app), sent(app, "words")["clock"]["step"])
+    expected_packs = packed(run.timeline, 1, asked(app))
     assert moving(app) == [content for content, _ in expected_packs]
     assert sent(app, "words")["frames"] == [digest for _, digest in expected_packs]
 
@@ -215,10 +200,7 @@ def test_every_part_of_every_model_can_be_seen(visit, model, part):
         assert not app.warning
         shows(app, run, step)
         if part == "numbers":
-            if step == 10_000:
-                moves(app, run)
-            else:  # ground and line of this very step come besides
-                assert len(sent(app, "words")["frames"]) == 5
+            moves(app, run)
             assert len(app.latex) == (0 if step == 10_000 else 3 if model == "hidden layer" else 9)
         elif part == "code":
             assert app.code[0].value == script(run.timeline, step).strip()

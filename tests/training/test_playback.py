@@ -3,11 +3,9 @@
 import numpy as np
 import pytest
 
-from nnviz.training.maps.heatmap import Plane
-from nnviz.training.playback import MOST_MAPS, stride_of, view
+from nnviz.training.playback import stride_of, view
 from tests.runs import ended_at_once, run_of
 
-PLANE = Plane(-1, 7, -2, 6, 9)
 HIDDEN = {"hidden": ((4, "tanh"),), "standardise": True}
 MODELS = [{}, {"features": ("sin x1",)}, HIDDEN]
 SERIES = ("row_errors", "cumulative_errors", "rows_right", "parameters")
@@ -25,7 +23,7 @@ def answers(run, step, points):
 @pytest.mark.parametrize("choices", MODELS, ids=repr)
 def test_the_series_are_what_the_network_says(choices):
     run = train(steps=150, **choices)
-    seen = view(run, PLANE)
+    seen = view(run)
     for step in (0, 1, 77, 150):
         said = answers(run, step, run.plan.sample.X)
         errors = np.square(said - run.plan.sample.y)
@@ -42,7 +40,7 @@ def test_the_series_are_what_the_network_says(choices):
 
 
 def test_the_tutorials_error_is_seen_every_hundred_updates():
-    errors = view(train(), PLANE).cumulative_errors
+    errors = view(train()).cumulative_errors
     assert len(errors) == 10_001
     assert errors[1] == pytest.approx(3.91540221569696, rel=1e-9)
     assert errors[9901] == pytest.approx(2.250071380272835, rel=1e-9)
@@ -50,48 +48,10 @@ def test_the_tutorials_error_is_seen_every_hundred_updates():
 
 
 @pytest.mark.parametrize("choices", MODELS, ids=repr)
-def test_the_maps_are_the_answers_of_the_network(choices):
-    run = train(steps=1_000, **choices)
-    seen = view(run, PLANE)
-    assert (seen.map_stride, seen.maps.shape) == (10, (101, 9, 9))
-    for index, row, column in [(0, 0, 0), (1, 8, 3), (50, 2, 7), (100, 5, 5)]:
-        point = (PLANE.x[column], PLANE.y[row])
-        (answer,) = answers(run, index * seen.map_stride, [point])
-        # A byte is rounded to within half of one 255th.
-        assert seen.maps[index, row, column] / 255 == pytest.approx(answer, abs=0.5001 / 255)
-
-
-def test_the_boundary_is_where_the_neuron_answers_a_half():
-    run = train(steps=300)
-    seen = view(run, PLANE)
-    crossing = [i for i in (0, 33, 66, 100) if np.isfinite(seen.boundary[i]).all()]
-    assert crossing
-    for i in crossing:
-        told = answers(run, i * seen.map_stride, seen.boundary[i])
-        np.testing.assert_allclose(told, 0.5, rtol=1e-9)
-    assert len(seen.boundary) == len(seen.maps)
-
-
-@pytest.mark.parametrize("choices", MODELS[1:], ids=repr)
-def test_a_boundary_that_bends_is_traced_through_the_maps(choices):
-    run = train(**{"steps": 2_000, **choices})
-    plane = Plane(-1, 7, -2, 6, 64)
-    seen = view(run, plane)
-    assert len(seen.boundary) == len(seen.maps)
-    for index in (0, 50, 100):
-        line = seen.boundary[index]
-        points = line[np.isfinite(line).all(axis=1)]
-        assert len(points) > 5
-        said = answers(run, index * seen.map_stride, points)
-        # Between two points of the map the answer is taken to change evenly.
-        assert np.abs(said - 0.5).max() < 0.02
-
-
-@pytest.mark.parametrize("choices", MODELS, ids=repr)
 @pytest.mark.parametrize(("first", "last"), [(0, 0), (40, 130), (130, 150)])
 def test_a_window_shows_what_the_whole_does(choices, first, last):
     run = train(steps=150, **choices)
-    whole, part = view(run, PLANE), view(run, PLANE, first=first, last=last)
+    whole, part = view(run), view(run, first=first, last=last)
     assert (part.first, part.last) == (first, last)
     for name in (*SERIES, "picked"):
         expected = getattr(whole, name)[first : last + 1]
@@ -102,7 +62,7 @@ def test_a_window_shows_what_the_whole_does(choices, first, last):
 def test_a_branch_is_seen_from_where_it_begins():
     trunk = train(steps=300)
     branch = train(steps=300, begin=(120, trunk.parameters_at(120).tolist()))
-    whole, seen = view(trunk, PLANE), view(branch, PLANE)
+    whole, seen = view(trunk), view(branch)
     assert (seen.first, seen.last) == (120, 300)
     np.testing.assert_array_equal(seen.row_errors, whole.row_errors[120:])
     assert seen.picked[0] == 0  # no update of its own led there
@@ -119,7 +79,7 @@ def test_long_runs_are_shown_in_strides(last, stride):
 @pytest.mark.parametrize("choices", MODELS, ids=repr)
 def test_a_million_updates_are_seen_in_ten_thousand(choices):
     run = train(steps=1_000_000, **choices)
-    seen = view(run, PLANE, stride=stride_of(1_000_000))
+    seen = view(run, stride=stride_of(1_000_000))
     assert len(seen.cumulative_errors) == 10_001
     for index in (1, 5_000, 10_000):
         (error,) = run.cumulative_errors_between(100 * index, 100 * index)
@@ -130,7 +90,7 @@ def test_a_million_updates_are_seen_in_ten_thousand(choices):
 @pytest.mark.parametrize("choices", [{}, {"steps": 1_050}, {"features": ("sin x1",)}], ids=repr)
 def test_every_hundredth_update_is_the_same_as_of_all_updates(choices):
     run = train(**choices)
-    every, hundredth = view(run, PLANE), view(run, PLANE, stride=100)
+    every, hundredth = view(run), view(run, stride=100)
     np.testing.assert_array_equal(hundredth.answers((1.0, 1.0)), every.answers((1.0, 1.0))[::100])
     assert (every.stride, hundredth.stride) == (1, 100)
     for name in SERIES:
@@ -141,67 +101,29 @@ def test_every_hundredth_update_is_the_same_as_of_all_updates(choices):
             np.testing.assert_array_equal(getattr(hundredth, name), expected, err_msg=name)
     # Nobody can be named for a hundred updates.
     assert not hundredth.picked.any()
-    for index in range(0, len(hundredth.maps), 5):
-        step = index * hundredth.map_stride
-        if step % every.map_stride == 0:
-            same = every.maps[step // every.map_stride]
-            np.testing.assert_array_equal(hundredth.maps[index], same)
 
 
 def test_what_was_not_recorded_is_replayed():
     run = train(steps=500, record_every=30)
     expected = [run.parameters_at(step)[:2] for step in range(0, 500, 70)]
-    np.testing.assert_array_equal(view(run, PLANE, stride=70).parameters[:, :2], expected)
+    np.testing.assert_array_equal(view(run, stride=70).parameters[:, :2], expected)
 
 
-@pytest.mark.parametrize("steps", [1, 99, 100, 101, 10_000, 20_000])
-@pytest.mark.parametrize("stride", [1, 100])
-def test_the_maps_are_bounded_and_reach_to_the_end(steps, stride):
-    seen = view(train(steps=steps), PLANE, stride=stride)
-    assert len(seen.maps) <= MOST_MAPS
-    assert len(seen.cumulative_errors) == steps // stride + 1
-    last_seen = stride * (len(seen.cumulative_errors) - 1)
-    last_mapped = seen.map_stride * (len(seen.maps) - 1)
-    assert last_seen - seen.map_stride < last_mapped <= last_seen
-    assert seen.map_stride % stride == 0
-    if steps <= 100:
-        assert (seen.map_stride, len(seen.maps)) == (stride, steps // stride + 1)
-
-
-@pytest.mark.parametrize(
-    ("stride", "most_maps", "n_maps", "map_stride"),
-    [
-        (1, 101, 101, 100),
-        (1, 21, 21, 500),
-        (100, 21, 21, 500),
-        (100, 31, 26, 400),
-        (1, 2, 2, 10_000),
-    ],
-)
-def test_fewer_maps_on_request(stride, most_maps, n_maps, map_stride):
-    run = train()
-    seen = view(run, PLANE, stride=stride, most_maps=most_maps)
-    assert (len(seen.maps), seen.map_stride) == (n_maps, map_stride)
-    assert len(seen.cumulative_errors) == 10_000 // stride + 1
-    every = view(run, PLANE).maps[:: map_stride // 100]
-    np.testing.assert_array_equal(seen.maps, every)
-
-
-def test_twenty_thousand_updates_are_all_there():
-    seen = view(train(steps=20_000), PLANE)
-    assert (len(seen.maps), seen.map_stride) == (101, 200)
-    assert len(seen.picked) == len(seen.parameters) == 20_001
-    assert seen.maps.nbytes < 1e6
+def test_the_series_reach_to_the_end():
+    for steps in (1, 99, 100, 101, 20_000):
+        for stride in (1, 100):
+            seen = view(train(steps=steps), stride=stride)
+            assert len(seen.cumulative_errors) == len(seen.parameters) == steps // stride + 1
+            assert len(seen.picked) == len(seen.parameters)
 
 
 def test_a_run_that_diverges_at_once_is_its_start():
     run = ended_at_once()
     assert (run.last_step, run.diverged_at) == (0, 1)
-    seen = view(run, PLANE)
-    assert len(seen.cumulative_errors) == len(seen.maps) == len(seen.answers((2, 1))) == 1
+    seen = view(run)
+    assert len(seen.cumulative_errors) == len(seen.answers((2, 1))) == 1
     assert seen.cumulative_errors[0] == pytest.approx(run.cumulative_errors[0])
     assert seen.picked.tolist() == [0]
-    assert len(seen.boundary) == 1
 
 
 @pytest.mark.parametrize(
@@ -215,10 +137,9 @@ def test_a_run_that_diverges_at_once_is_its_start():
 def test_a_run_that_leaves_the_range_of_numbers_can_be_seen(choices):
     run = train(steps=1_000, **choices)
     assert np.abs(run.parameters[-1]).max() > 1e30
-    seen = view(run, PLANE)
+    seen = view(run)
     assert len(seen.cumulative_errors) == run.last_step + 1
     np.testing.assert_allclose(seen.cumulative_errors[-1], run.cumulative_errors[-1], rtol=1e-9)
-    assert seen.maps.dtype == np.uint8
 
 
 @pytest.mark.parametrize("steps", [1, 699, 700, 701, 10_000])
@@ -226,7 +147,7 @@ def test_a_run_that_leaves_the_range_of_numbers_can_be_seen(choices):
 def test_the_curve_is_short_and_loses_no_spike(steps, stride):
     run = train(steps=steps)
     errors = run.cumulative_errors_between(0, steps)
-    curve = view(run, PLANE, stride=stride).curve
+    curve = view(run, stride=stride).curve
     assert len(curve) <= 1_402
     assert curve[[0, -1], 0].tolist() == [0, steps]
     assert (np.diff(curve[:, 0]) > 0).all()
@@ -236,7 +157,7 @@ def test_the_curve_is_short_and_loses_no_spike(steps, stride):
 
 
 def test_what_is_shared_cannot_be_changed():
-    seen = view(train(steps=200), PLANE)
-    for name in ("parameters", "row_errors", "cumulative_errors", "maps", "boundary"):
+    seen = view(train(steps=200))
+    for name in ("parameters", "row_errors", "cumulative_errors"):
         with pytest.raises(ValueError, match="read-only"):
             getattr(seen, name)[0] = 0

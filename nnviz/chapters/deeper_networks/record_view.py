@@ -1,4 +1,4 @@
-"""A record as a picture shows it: losses, parameters and maps at some of its checkpoints."""
+"""A record as a picture shows it: losses and parameters at some of its checkpoints."""
 
 import dataclasses
 from collections.abc import Iterator
@@ -9,20 +9,15 @@ import numpy as np
 import numpy.typing as npt
 
 from nnviz.nn.checks import FloatArray, Frozen
-from nnviz.training.maps.heatmap import Plane
-from nnviz.training.maps.network_maps import answer_maps, unit_maps
 from nnviz.training.plan import Plan
 from nnviz.training.record import Record
 from nnviz.training.scores import Scores, scores
 from nnviz.training.segment import Segment
 
-CELLS_OF_A_UNIT: Final = 20
-CELLS_OF_THE_PREDICTION: Final = 44
 NEAR: Final = 10
 """Number of updates before and after the step on the screen of which every one is shown."""
 
-# Checkpoints with maps and in the series of a whole record; fewer for a view that is replaced soon.
-_MAPS, _QUICK_MAPS = 72, 16
+# Checkpoints in the series of a whole record; fewer for a view that is replaced soon.
 _CHECKPOINTS, _QUICK_CHECKPOINTS = 480, 120
 # Activations that may be computed for the series: a fifth of a second.
 _MOST_ACTIVATIONS: Final = 30_000_000
@@ -41,12 +36,6 @@ class ViewPiece(Frozen):
     stride: int
     parameters: FloatArray  # (n, n_parameters)
     scores: Scores  # at the same steps
-    map_stride: int  # updates between two maps; the first map belongs to ``first``
-    # (n_maps, n_units, cells, cells): as `network_maps.unit_maps` makes them
-    unit_maps: npt.NDArray[np.uint8]
-    # (n_maps, cells, cells): as `network_maps.answer_maps` makes them
-    prediction_maps: npt.NDArray[np.uint8]
-    plane: Plane  # the plane of the answer maps; those of the units show the same part
 
     @property
     def steps(self) -> npt.NDArray[np.int64]:
@@ -54,7 +43,7 @@ class ViewPiece(Frozen):
         return self.first + self.stride * np.arange(len(self.parameters))
 
     def since(self, step: int) -> "ViewPiece":
-        """Return the series from a step on, with the first maps only."""
+        """Return the series from a step on."""
         skipped = max(0, -(-(step - self.first) // self.stride))
         skipped = min(skipped, len(self.parameters) - 1)
         series = (
@@ -65,8 +54,6 @@ class ViewPiece(Frozen):
             first=self.first + skipped * self.stride,
             parameters=self.parameters[skipped:].copy(),
             scores=Scores(*series),
-            unit_maps=self.unit_maps[:1].copy(),
-            prediction_maps=self.prediction_maps[:1].copy(),
         )
 
 
@@ -93,28 +80,26 @@ class RecordView:
         return RecordView(self.record, later)
 
 
-def view(record: Record, plane: Plane, *, quick: bool = False) -> RecordView:
+def view(record: Record, *, quick: bool = False) -> RecordView:
     """Return the view of a record.
 
     Parameters
     ----------
-    plane : Plane
-        The part of the plane that the maps show; their number of points is fixed here.
     quick : bool
-        Fewer checkpoints and smaller maps, for a picture that will be replaced at once.
+        Fewer checkpoints, for a picture that will be replaced at once.
     """
     pieces = [
-        _piece(segment, first, last, plane, record.last_step, quick=quick)
+        _piece(segment, first, last, record.last_step, quick=quick)
         for segment, first, last in _windows(record, quick=quick)
     ]
     return RecordView(record, tuple(pieces))
 
 
-def near(record: Record, step: int, plane: Plane, *, reach: int = NEAR) -> ViewPiece:
+def near(record: Record, step: int, *, reach: int = NEAR) -> ViewPiece:
     """Return every update around a step, ``reach`` to each side, within the segment of the step."""
     segment = record.segment_at(step)
     first, last = max(segment.first, step - reach), min(segment.last, step + reach)
-    return _view_of(segment, first, last, 1, 1, plane, quick=False)
+    return _view_of(segment, first, last, 1)
 
 
 def _windows(record: Record, *, quick: bool) -> Iterator[tuple[Segment, int, int]]:
@@ -129,9 +114,7 @@ def _windows(record: Record, *, quick: bool) -> Iterator[tuple[Segment, int, int
             yield segment, segment.first, segment.last
 
 
-def _piece(
-    segment: Segment, first: int, last: int, plane: Plane, length: int, *, quick: bool
-) -> ViewPiece:
+def _piece(segment: Segment, first: int, last: int, length: int, *, quick: bool) -> ViewPiece:
     """Return one window, with checkpoints by its length; the beginning has half of them."""
     n = last - first
     fraction = max(0.5 * (last <= _BEGINNING * length), n / max(1, length), 0.05)
@@ -140,40 +123,20 @@ def _piece(
         most = min(_QUICK_CHECKPOINTS, _QUICK_ACTIVATIONS // n_activations)
     else:
         most = max(min(_CHECKPOINTS, _MOST_ACTIVATIONS // n_activations), 20)
-    stride = _stride(n, fraction * most)
-    map_stride = stride * _stride(n // stride, fraction * (_QUICK_MAPS if quick else _MAPS))
-    return _view_of(segment, first, last, stride, map_stride, plane, quick=quick)
+    return _view_of(segment, first, last, _stride(n, fraction * most))
 
 
 def _stride(length: int, n_checkpoints: float) -> int:
     return max(1, -(-length // max(1, round(n_checkpoints))))
 
 
-def _view_of(
-    segment: Segment,
-    first: int,
-    last: int,
-    stride: int,
-    map_stride: int,
-    plane: Plane,
-    *,
-    quick: bool,
-) -> ViewPiece:
-    plan = segment.plan
+def _view_of(segment: Segment, first: int, last: int, stride: int) -> ViewPiece:
     parameters = segment.parameters_every(stride, first, last)
-    with_maps = parameters[:: map_stride // stride]
-    borders = (plane.x_low, plane.x_high, plane.y_low, plane.y_high)
-    shrunk = 2 if quick else 1
-    prediction_plane = Plane(*borders, CELLS_OF_THE_PREDICTION // shrunk)
     return ViewPiece(
-        plan=plan,
+        plan=segment.plan,
         first=first,
         last=last,
         stride=stride,
         parameters=parameters,
-        scores=scores(plan, parameters),
-        map_stride=map_stride,
-        unit_maps=unit_maps(plan, with_maps, Plane(*borders, CELLS_OF_A_UNIT // shrunk)),
-        prediction_maps=answer_maps(plan, with_maps, prediction_plane),
-        plane=prediction_plane,
+        scores=scores(segment.plan, parameters),
     )

@@ -7,12 +7,15 @@ import numpy as np
 import numpy.typing as npt
 
 from nnviz.nn.checks import FloatArray, Frozen, instance, integer
-from nnviz.training.maps.heatmap import Plane, as_bytes, error_surface
+from nnviz.training.maps.heatmap import Plane, error_surface
 from nnviz.training.maps.surface_axes import SurfaceAxes
 from nnviz.training.playback import RunView
 from nnviz.training.record import Record
 
 _CELLS: Final = 40
+# How many steps, and how many points across and up, decide on the shades of the surfaces.
+_MEASURED, _MEASURED_CELLS = 9, 20
+_SHADES: Final = 65
 _SMALLEST_SPAN: Final = 1.0
 """Of an axis, so that a run that hardly moves is not shown as one that does."""
 
@@ -24,22 +27,33 @@ LARGEST_SHOWN: Final = 1e30
 class RunSurfaces(Frozen):
     """The cumulative error around a run, with everything but two directions as it is at a step."""
 
-    seen: RunView  # the run, and the steps of the surfaces: those of its maps
+    seen: RunView
     axes: SurfaceAxes
     plane: Plane  # the part of the two directions that is shown
-    surfaces: npt.NDArray[np.uint8]  # (n_maps, cells, cells): `ranks` of the errors, of 255
-    # low, high: the lowest and the highest error
+    # (n, 2): errors that rise and the shade of each, 0 to 1; between two of them it rises evenly
+    shades: FloatArray
+    # low, high: the lowest and the highest error of the steps that were looked at
     low: float
     high: float
 
 
 def run_surfaces(seen: RunView, axes: SurfaceAxes, plane: Plane) -> RunSurfaces:
-    """Return the error surface at the step of every map."""
-    at_maps = seen.parameters[:: seen.map_stride // seen.stride]
-    surfaces = error_surface(seen.run.plan, at_maps, plane, axes)
+    """Return what the error surface of a run is painted with: the browser makes it of each step."""
+    some = np.linspace(0, len(seen.parameters) - 1, _MEASURED).round().astype(np.int64)
+    at = seen.parameters[np.unique(some)]
+    surfaces = error_surface(seen.run.plan, at, replace(plane, n=_MEASURED_CELLS), axes)
     surfaces = np.nan_to_num(surfaces, nan=LARGEST_SHOWN).clip(max=LARGEST_SHOWN)
     low, high = float(surfaces.min()), float(surfaces.max())
-    return RunSurfaces(seen, axes, plane, as_bytes(ranks(surfaces), 0.0, 1.0), low, high)
+    return RunSurfaces(seen, axes, plane, shades(surfaces), low, high)
+
+
+def shades(errors: FloatArray) -> FloatArray:
+    """Return some of the errors, the lowest first, and their `ranks`, shape (n, 2)."""
+    ordered = np.sort(errors, axis=None)
+    ranked = ranks(ordered)
+    kept = np.searchsorted(ranked, np.linspace(0.0, 1.0, _SHADES))
+    kept = np.unique(np.minimum(kept, len(ordered) - 1))
+    return np.column_stack([ordered[kept], ranked[kept]])
 
 
 def ranks(errors: FloatArray) -> FloatArray:

@@ -7,7 +7,6 @@ from nnviz.chapters.deeper_networks.views.records import beginning, part_lengths
 from nnviz.data.sample import Sample
 from nnviz.nn.architecture import Architecture
 from nnviz.training.hyperparameters import Hyperparameters
-from nnviz.training.maps.heatmap import Plane
 from nnviz.training.plan import Plan
 from nnviz.training.record import record
 from nnviz.training.timeline import Timeline
@@ -31,7 +30,7 @@ def test_the_first_part_is_short_and_is_looked_at_twice():
         assert lengths[-1] == 1_000_000
         assert len(lengths) <= 5  # each of them is looked at again
         first = record(beginning(long, min(lengths[0], 20)))
-        seen = view(first, Plane(-2, 2, -2, 2, 44), quick=True)
+        seen = view(first, quick=True)
         checkpoints = sum(len(piece.parameters) for piece in seen.pieces)
         assert checkpoints * 50_000 * sum(plan.sizes) <= 10_000_000
         assert seen.pieces[0].first == 0
@@ -40,6 +39,6 @@ def test_the_first_part_is_short_and_is_looked_at_twice():
 
 def test_few_rows_are_seen_as_finely_as_before():
     short = timeline(200, 2, 4, 10, 4_000)
-    seen = view(record(short), Plane(-2, 2, -2, 2, 44), quick=True)
+    seen = view(record(short), quick=True)
     assert len(seen.pieces) == 2
     assert sum(len(piece.parameters) for piece in seen.pieces) >= 120

@@ -13,14 +13,11 @@ from nnviz.data.sample import Sample
 from nnviz.nn.architecture import Architecture
 from nnviz.nn.rng import generator
 from nnviz.training.hyperparameters import Hyperparameters
-from nnviz.training.maps.heatmap import Plane
-from nnviz.training.maps.network_maps import answer_maps, unit_maps
 from nnviz.training.plan import Plan
 from nnviz.training.record import record
 from nnviz.training.scores import Scores, scores
 from nnviz.training.timeline import Stage, Timeline
 
-PLANE = Plane(-6, 5, -4, 3, 9)
 START = Plan(
     toys.make("circle", 30, 0.2, 1),
     Architecture(hidden=((3, "tanh"),)),
@@ -41,7 +38,7 @@ def same(a, b):
         np.testing.assert_array_equal(getattr(a, each.name), getattr(b, each.name))
 
 
-def check_piece(piece, stretch, *, quick=False):
+def check_piece(piece, stretch):
     """A piece shows what its stretch had, at the moments that it names."""
     assert piece.plan == stretch.plan
     assert stretch.first <= piece.first <= piece.last <= stretch.last
@@ -50,19 +47,9 @@ def check_piece(piece, stretch, *, quick=False):
     every = [stretch.parameters_at(step) for step in steps.tolist()]
     np.testing.assert_array_equal(piece.parameters, every)
     same(piece.scores, scores(piece.plan, np.array(every)))
-    assert piece.map_stride % piece.stride == 0
-    moments = piece.parameters[:: piece.map_stride // piece.stride]
-    assert len(piece.unit_maps) == len(piece.prediction_maps) == len(moments)
-    cells, small = (22, 10) if quick else (44, 20)
-    borders = (PLANE.x_low, PLANE.x_high, PLANE.y_low, PLANE.y_high)
-    assert piece.plane == Plane(*borders, cells)
-    expected = unit_maps(piece.plan, moments, Plane(*borders, small))
-    np.testing.assert_array_equal(piece.unit_maps, expected)
-    expected = answer_maps(piece.plan, moments, Plane(*borders, cells))
-    np.testing.assert_array_equal(piece.prediction_maps, expected)
 
 
-def check(seen, history, *, quick=False):
+def check(seen, history):
     assert seen.record is history
     assert seen.last_step == history.last_step
     assert (seen.pieces[0].first, seen.pieces[-1].last) == (0, history.last_step)
@@ -70,7 +57,7 @@ def check(seen, history, *, quick=False):
         assert before.last == after.first
     for piece in seen.pieces:
         (stretch,) = (s for s in history.segments if s.plan is piece.plan)
-        check_piece(piece, stretch, quick=quick)
+        check_piece(piece, stretch)
         # No piece of a single step, where there is more of its stretch.
         assert piece.first < piece.last or piece.first == stretch.first
     for step in range(history.last_step + 1):
@@ -97,23 +84,20 @@ def timelines(draw):
 @example(Timeline((Stage(0, START), Stage(99, wider(START, 4))), 1_000), False)
 def test_every_step_is_in_a_piece_and_every_piece_is_true(timeline, quick):
     history = record(timeline)
-    check(view(history, PLANE, quick=quick), history, quick=quick)
+    check(view(history, quick=quick), history)
 
 
 @pytest.mark.parametrize("quick", [False, True])
 @pytest.mark.parametrize("steps", [50, 999, 10_000, 100_000])
 def test_how_many_moments_are_shown(quick, steps):
-    seen = view(record(Timeline.of(START, steps)), PLANE, quick=quick)
-    moments, maps = (120, 16) if quick else (480, 72)
+    seen = view(record(Timeline.of(START, steps)), quick=quick)
+    moments = 120 if quick else 480
     n_series = sum(len(piece.parameters) for piece in seen.pieces)
-    n_maps = sum(len(piece.unit_maps) for piece in seen.pieces)
     assert min(steps, 0.6 * moments) <= n_series <= 1.5 * moments
-    assert min(steps, 0.6 * maps) <= n_maps <= 1.6 * maps
     early, late = seen.pieces
     assert (early.first, early.last, late.last) == (0, steps // 10 + (steps == 999), steps)
     if steps > 1_000:  # the beginning is seen more finely
         assert 4 <= late.stride / early.stride <= 6
-        assert 3 <= late.map_stride / early.map_stride <= 6
     # What is not shown at the end of a piece is less than one stride.
     for piece in seen.pieces:
         assert piece.last - piece.steps[-1] < piece.stride
@@ -122,7 +106,7 @@ def test_how_many_moments_are_shown(quick, steps):
 def test_of_many_rows_fewer_moments_are_shown():
     X = generator(0, "rows").normal(size=(50_000, 2))
     plan = replace(START, sample=Sample(X, (X[:, 0] * X[:, 1] > 0).astype(float)))
-    seen = view(record(Timeline.of(plan, 1_000)), PLANE)
+    seen = view(record(Timeline.of(plan, 1_000)))
     n_moments = sum(len(piece.parameters) for piece in seen.pieces)
     # 6 units: 100 moments are 30 million activations.
     assert 60 <= n_moments <= 150
@@ -140,15 +124,15 @@ def runaway():
 def test_a_history_that_diverges_is_seen_to_its_end():
     history = runaway()
     assert history.diverged_at is not None
-    check(view(history, PLANE), history)
-    check(view(history, PLANE, quick=True), history, quick=True)
-    assert np.isfinite(view(history, PLANE).pieces[-1].scores.train_loss).all()
+    check(view(history), history)
+    check(view(history, quick=True), history)
+    assert np.isfinite(view(history).pieces[-1].scores.train_loss).all()
 
 
 def test_the_last_step_of_a_stretch_is_its_own():
     by_hand = Stage(60, START, ((0, 5.0),))
     history = record(Timeline((Stage(0, START), by_hand), 100))
-    before, after = view(history, PLANE).pieces[-2:]
+    before, after = view(history).pieces[-2:]
     assert (before.last, after.first) == (60, 60)
     assert before.parameters[-1][0] != 5.0
     assert after.parameters[0][0] == 5.0
@@ -161,10 +145,10 @@ def test_near_a_step_every_update_is_shown(timeline, step, reach):
     step = min(step, timeline.steps)
     choice = {} if reach is None else {"reach": reach}
     reach = NEAR if reach is None else reach
-    piece = near(history, step, PLANE, **choice)
+    piece = near(history, step, **choice)
     stretch = history.segment_at(step)
     check_piece(piece, stretch)
-    assert (piece.stride, piece.map_stride) == (1, 1)
+    assert piece.stride == 1
     assert piece.first == max(stretch.first, step - reach)
     assert piece.last == min(stretch.last, step + reach)
     found = piece.parameters[step - piece.first]
@@ -174,13 +158,13 @@ def test_near_a_step_every_update_is_shown(timeline, step, reach):
 @pytest.mark.parametrize("step", [-1, 101, 2.5])
 def test_near_no_step_is_refused(step):
     with pytest.raises((TypeError, ValueError), match="step must be"):
-        near(record(Timeline.of(START, 100)), step, PLANE)
+        near(record(Timeline.of(START, 100)), step)
 
 
 @given(timelines(), st.integers(0, 1_600))
 @settings(max_examples=40)
 def test_the_series_since_a_step(timeline, step):
-    whole = view(record(timeline), PLANE)
+    whole = view(record(timeline))
     later = whole.since(step)
     kept = [piece for piece in whole.pieces if piece.last > step]
     assert len(later.pieces) == len(kept)
@@ -197,7 +181,7 @@ def test_the_series_since_a_step(timeline, step):
 
 
 def test_since_a_step_behind_the_last_moment_that_is_shown():
-    whole = view(record(Timeline.of(START, 9_999)), PLANE)
+    whole = view(record(Timeline.of(START, 9_999)))
     (old,) = whole.pieces[1:]
     assert old.steps[-1] < 9_998
     (piece,) = whole.since(9_998).pieces
@@ -207,11 +191,9 @@ def test_since_a_step_behind_the_last_moment_that_is_shown():
 
 
 def test_nothing_of_a_view_can_be_changed():
-    (piece, *_) = view(record(Timeline.of(START, 50)), PLANE).pieces
+    (piece, *_) = view(record(Timeline.of(START, 50))).pieces
     for array in (
         piece.parameters,
-        piece.unit_maps,
-        piece.prediction_maps,
         piece.scores.train_loss,
     ):
         with pytest.raises(ValueError, match="read-only"):

@@ -5,13 +5,11 @@ import math
 import numpy as np
 import pytest
 
-from nnviz.chapters.live_training.surfaces import around, ranks, run_surfaces
-from nnviz.training.maps.heatmap import Plane, error_surface
-from nnviz.training.maps.surface_axes import principal_directions, two_parameters
+from nnviz.chapters.live_training.surfaces import around, ranks, run_surfaces, shades
+from nnviz.training.maps.surface_axes import two_parameters
 from nnviz.training.playback import view
 from tests.runs import run_of
 
-PLANE = Plane(-1, 7, -2, 6, 9)
 HIDDEN = {"hidden": ((4, "tanh"),), "standardise": True}
 MODELS = [{}, {"features": ("sin x1",)}, HIDDEN]
 
@@ -22,21 +20,9 @@ def train(**choices):
 
 def around_run(run, axes=None):
     """Return the view of a run and the error around it."""
-    seen = view(run, PLANE)
+    seen = view(run)
     axes = axes or two_parameters(run.plan, 0, 1)
     return seen, run_surfaces(seen, axes, around(axes.coordinates(seen.parameters)))
-
-
-def errors_of(seen, found):
-    """Return the errors of all surfaces."""
-    at_maps = seen.parameters[:: seen.map_stride // seen.stride]
-    return error_surface(seen.run.plan, at_maps, found.plane, found.axes)
-
-
-def rank(error, errors):
-    """Return how many of the errors are lower than one, as a part of those below the highest."""
-    lower, all_lower = (np.count_nonzero(errors < e * (1 - 1e-4)) for e in (error, errors.max()))
-    return lower / all_lower
 
 
 def error_with(run, step, w1, w2):
@@ -49,33 +35,24 @@ def error_with(run, step, w1, w2):
 
 
 @pytest.mark.parametrize("choices", MODELS, ids=repr)
-def test_the_surfaces_are_the_errors_with_other_weights(choices):
+def test_the_shades_go_from_the_lowest_to_the_highest_error(choices):
     run = train(steps=1_000, **choices)
-    seen, found = around_run(run)
-    plane, errors = found.plane, errors_of(seen, found)
-    assert (errors.min(), errors.max()) == (found.low, found.high)
-    assert found.surfaces.shape == (101, plane.n, plane.n)
-    for index, row, column in [(0, 0, 0), (1, 30, 3), (50, 12, 39), (100, 20, 21)]:
-        error = error_with(run, index * seen.map_stride, plane.x[column], plane.y[row])
-        assert errors[index, row, column] == pytest.approx(error)
-        assert found.surfaces[index, row, column] / 255 == pytest.approx(
-            rank(error, errors), abs=0.02
-        )
-    assert (found.surfaces.min(), found.surfaces.max()) == (0, 255)
-
-
-def test_a_window_in_strides_has_a_surface_at_every_one_of_its_maps():
-    run = train(steps=1_000)
-    axes = two_parameters(run.plan, 0, 1)
-    seen = view(run, PLANE, stride=20, most_maps=11, first=300, last=1_000)
-    found = run_surfaces(seen, axes, around(axes.coordinates(seen.parameters)))
-    assert len(found.surfaces) == len(seen.maps) == 9
-    assert seen.map_stride == 80
-    plane, errors = found.plane, errors_of(seen, found)
-    for index in range(9):
-        error = error_with(run, 300 + 80 * index, plane.x[7], plane.y[31])
-        assert errors[index, 31, 7] == pytest.approx(error)
-        assert found.surfaces[index, 31, 7] / 255 == pytest.approx(rank(error, errors), abs=0.02)
+    _, found = around_run(run)
+    plane = found.plane
+    errors = [
+        error_with(run, step, x, y)
+        for step in (0, 125, 500, 1_000)  # all of them were looked at
+        for x in (plane.x_low, plane.x_high)
+        for y in (plane.y_low, plane.y_high)
+    ]
+    span = found.high - found.low
+    assert found.low <= min(errors) + 1e-9 * span
+    assert max(errors) - 1e-9 * span <= found.high
+    levels, shade = found.shades.T
+    assert (np.diff(levels) > 0).all()
+    assert (np.diff(shade) > 0).all()
+    assert (levels[0], shade[0], shade[-1]) == (found.low, 0, 1)
+    assert found.high * (1 - 1e-3) <= levels[-1] <= found.high
 
 
 @pytest.mark.parametrize("choices", [{}, {"learning_rate": 10.0}, HIDDEN], ids=repr)
@@ -91,42 +68,6 @@ def test_the_surface_has_room_around_the_path(choices):
         assert (low + high) / 2 == pytest.approx((path.min() + path.max()) / 2)
 
 
-def test_the_lightest_and_the_darkest_cell_are_the_limits_that_are_named():
-    run = train(steps=100)
-    seen, found = around_run(run)
-    plane = found.plane
-    for limit, byte in ((found.low, 0), (found.high, 255)):
-        errors = [
-            error_with(run, int(index) * seen.map_stride, plane.x[column], plane.y[row])
-            for index, row, column in np.argwhere(found.surfaces == byte)[:200]
-        ]
-        extreme = min(errors) if byte == 0 else max(errors)
-        span = found.high - found.low
-        assert extreme == pytest.approx(limit, abs=span / 50)
-
-
-@pytest.mark.parametrize("choices", MODELS, ids=repr)
-def test_along_main_directions_the_run_stands_on_its_own_error(choices):
-    run = train(steps=1_000, **choices)
-    axes = principal_directions(run)
-    seen, found = around_run(run, axes)
-    plane, errors = found.plane, errors_of(seen, found)
-    for index in (0, 40, 100):
-        step = index * seen.map_stride
-        x, y = axes.coordinates(run.parameters_between(step, step))[0]
-        column = round((x - plane.x_low) / (plane.x_high - plane.x_low) * (plane.n - 1))
-        row = round((y - plane.y_low) / (plane.y_high - plane.y_low) * (plane.n - 1))
-        parameters = run.parameters_at(step)
-        parameters += (plane.x[column] - x) * axes.directions[0]
-        parameters += (plane.y[row] - y) * axes.directions[1]
-        network = run.network_at(step).with_parameters(parameters)
-        error = np.square(network.predict(run.plan.train_inputs)[:, 0] - run.plan.sample.y).sum()
-        assert errors[index, row, column] == pytest.approx(error)
-        assert found.surfaces[index, row, column] / 255 == pytest.approx(
-            rank(error, errors), abs=0.02
-        )
-
-
 @pytest.mark.parametrize(
     "choices",
     [
@@ -139,7 +80,7 @@ def test_along_main_directions_the_run_stands_on_its_own_error(choices):
 def test_what_leaves_the_range_of_numbers_has_a_surface(choices):
     _, found = around_run(train(steps=1_000, **choices))
     assert 0 <= found.low <= found.high < math.inf
-    assert found.surfaces.dtype == np.uint8
+    assert np.isfinite(found.shades).all()
 
 
 def test_shades_show_something_where_a_plateau_or_a_huge_error_is():
@@ -150,7 +91,16 @@ def test_shades_show_something_where_a_plateau_or_a_huge_error_is():
     assert ranks(np.array([0.0, 1e-9])).tolist() == [0, 1]
 
 
+def test_between_two_shades_ranks_rise_evenly():
+    rng = np.random.default_rng(0)
+    for errors in (rng.uniform(1, 8, (9, 20, 20)), 10.0 ** rng.uniform(-3, 30, 500),
+                   np.append(np.full(400, 4.0), rng.uniform(0, 4, 100))):  # fmt: skip
+        found = np.interp(errors.ravel(), *shades(errors).T)
+        np.testing.assert_allclose(found, ranks(errors).ravel(), atol=0.03)
+    assert not shades(np.full(50, 2.0))[:, 1].any()
+
+
 def test_it_cannot_be_changed():
     _, found = around_run(train(steps=200))
     with pytest.raises(ValueError, match="read-only"):
-        found.surfaces[0] = 0
+        found.shades[0] = 0

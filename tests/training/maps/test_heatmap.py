@@ -1,15 +1,9 @@
-"""Maps, surfaces and boundaries against the network at single points."""
+"""Planes and error surfaces against the network at single points."""
 
 import numpy as np
 import pytest
 
-from nnviz.training.maps.heatmap import (
-    Plane,
-    as_bytes,
-    boundary_segments,
-    error_surface,
-    probability_map,
-)
+from nnviz.training.maps.heatmap import Plane, error_surface
 from nnviz.training.maps.surface_axes import principal_directions, two_parameters
 from tests.runs import plan_of, run_of
 
@@ -48,18 +42,6 @@ def test_a_plane_starts_at_its_lowest_corner():
     np.testing.assert_array_equal(
         plane.points()[[0, 1, 3, 8]], [[0, 10], [0.5, 10], [0, 20], [1, 30]]
     )
-
-
-@pytest.mark.parametrize("choices", CHOICES, ids=repr)
-def test_a_map_is_the_answer_at_every_point(choices):
-    recorded = run(**choices)
-    maps = probability_map(recorded.parameters, recorded.plan, PLANE)
-    assert maps.shape == (6, 9, 9)
-    for index, row, column in [(0, 0, 0), (2, 8, 1), (5, 3, 7)]:
-        network = recorded.network_at(int(recorded.recorded_steps[index]))
-        inputs = recorded.plan.inputs([[PLANE.x[column], PLANE.y[row]]])
-        expected = network.predict(inputs)[0, 0]
-        assert maps[index, row, column] == pytest.approx(expected, rel=1e-12)
 
 
 @pytest.mark.parametrize("choices", [*CHOICES, DEEP], ids=repr)
@@ -133,72 +115,6 @@ def test_a_run_far_out_has_a_surface_all_the_same():
     assert surfaces[0, 2, 2] == (plan.sample.y == 0).sum()
 
 
-@pytest.mark.parametrize("standardise", [False, True])
-def test_a_boundary_is_where_the_answer_is_one_half(standardise):
-    recorded = run(standardise=standardise, seed=1)
-    segments = boundary_segments(recorded.parameters, PLANE, recorded.plan)
-    assert segments.shape == (6, 2, 2)
-    maps = probability_map(recorded.parameters, recorded.plan, PLANE)
-    for segment, one_map, step in zip(
-        segments, maps, recorded.recorded_steps.tolist(), strict=True
-    ):
-        crosses = (one_map > 0.5).any() and (one_map < 0.5).any()
-        assert np.isfinite(segment).all() == crosses
-        if not crosses:
-            continue
-        ends = recorded.network_at(step).predict(recorded.plan.inputs(segment))
-        np.testing.assert_allclose(ends, 0.5, rtol=1e-9)
-        on_border = (segment == [PLANE.x_low, PLANE.y_low]) | (
-            segment == [PLANE.x_high, PLANE.y_high]
-        )
-        assert (
-            np.isclose(segment, np.where(on_border, segment, np.nan), equal_nan=False)
-            .any(axis=1)
-            .all()
-        )
-        assert (segment[0] != segment[1]).any()
-
-
-@pytest.mark.parametrize(
-    ("parameters", "ends"),
-    [
-        ([1, 0, -2], {(2, -2), (2, 6)}),
-        ([0, -3, 3], {(-1, 1), (7, 1)}),
-        ([1, -1, 0], {(-1, -1), (6, 6)}),
-        ([1e-200, -1e-200, 0], {(-1, -1), (6, 6)}),
-        ([1e300, -1e300, 0], {(-1, -1), (6, 6)}),
-        ([1, 0, 2], None),
-        ([1, 1, 100], None),
-        ([0, 0, 1], None),
-        ([0, 0, 0], None),
-    ],
-)
-def test_boundaries_worked_by_hand(parameters, ends):
-    plan = plan_of()
-    (segment,) = boundary_segments([parameters], PLANE, plan)
-    if ends is None:
-        assert np.isnan(segment).all()
-    else:
-        assert {tuple(end) for end in segment.round(12).tolist()} == ends
-
-
-@pytest.mark.parametrize(
-    "choices",
-    [{"features": ("sin x1",)}, {"hidden": ((4, "tanh"),)}, {"output": "linear"}],
-)
-def test_no_line_where_there_is_none(choices):
-    recorded = run_of(steps=2, **choices)
-    assert boundary_segments(recorded.parameters, PLANE, recorded.plan) is None
-
-
-def test_bytes():
-    values = [[-1.0, 0.0], [0.25, 0.5], [1.0, 2.0], [np.inf, np.nan]]
-    expected = [[0, 0], [64, 128], [255, 255], [255, 0]]
-    packed = as_bytes(values, 0, 1)
-    assert packed.dtype == np.uint8
-    np.testing.assert_array_equal(packed, expected)
-
-
 @pytest.mark.parametrize(
     ("borders", "error"),
     [
@@ -220,7 +136,7 @@ def test_other_bad_input_is_refused():
     plan = plan_of()
     for parameters in ([1.0, 2.0, 3.0], [[1.0, 2.0]], np.empty((0, 3))):
         with pytest.raises(ValueError, match="3 columns"):
-            probability_map(parameters, plan, PLANE)
+            error_surface(plan, parameters, PLANE)
     with pytest.raises(TypeError, match="Plane"):
         error_surface(plan, [[1.0, 2.0, 3.0]], (0, 1, 0, 1, 5))
     with pytest.raises(TypeError, match="SurfaceAxes"):
@@ -228,9 +144,3 @@ def test_other_bad_input_is_refused():
     other = two_parameters(plan_of(features=("sin x1",)), 0, 1)
     with pytest.raises(ValueError, match="4 columns"):
         error_surface(plan, [[1.0, 2.0, 3.0]], PLANE, other)
-    with pytest.raises(TypeError, match="Plan"):
-        boundary_segments([[1.0, 2.0, 3.0]], PLANE, "neuron")
-    with pytest.raises(ValueError, match="within 1 × 10⁶"):
-        probability_map([[1.0, 2.0, 3.0]], plan, Plane(0, 1e7, 0, 1, 5))
-    with pytest.raises(ValueError, match="less than"):
-        as_bytes([1.0], 1, 1)

@@ -1,18 +1,17 @@
-"""Maps of units and answers against the network, asked at single points."""
+"""Maps of answers against the network, asked at single points."""
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from nnviz.data import toys
 from nnviz.data.sample import Sample
-from nnviz.nn.activations import ACTIVATIONS
-from nnviz.nn.architecture import ENGINEERED, Architecture
+from nnviz.nn.architecture import Architecture
 from nnviz.nn.rng import generator
 from nnviz.training import evaluation
 from nnviz.training.maps.heatmap import Plane
-from nnviz.training.maps.network_maps import answer_maps, answer_range, unit_maps
+from nnviz.training.maps.network_maps import answer_maps, answer_range
 from nnviz.training.plan import Plan
 
 # Neither as wide as high, nor about 0.
@@ -46,71 +45,13 @@ def asked(chosen, parameters, row, column):
     return [given_[0], *(layer[0, 0] for layer in layers)]
 
 
-def everywhere(chosen, parameters):
-    """Return the values of every unit, (n_units, n, n), by asking at single points."""
-    points = [
-        [np.concatenate(asked(chosen, parameters, row, column)) for column in range(PLANE.n)]
-        for row in range(PLANE.n)
-    ]
-    return np.moveaxis(np.array(points), 2, 0)
-
-
-def byte(share):
-    """Return -1 to 1 as 0 to 255, not yet rounded; what is beyond is at the ends."""
-    return 127.5 * (1 + np.clip(share, -1, 1))
-
-
-hidden_layers = st.lists(
-    st.tuples(st.integers(1, 3), st.sampled_from(sorted(ACTIVATIONS))), max_size=3
-).map(tuple)
-
-
-@given(
-    st.sampled_from(sorted(TASKS)),
-    hidden_layers,
-    st.sampled_from([("x1", "x2"), ("x2",), ("x1", *ENGINEERED)]),
-    st.booleans(),
-    st.integers(0, 50),
-)
-@settings(max_examples=60)
-def test_every_unit_at_every_point(task, hidden, inputs, standardise, seed):
-    chosen = plan(task, hidden, inputs, standardise)
-    parameters = drawn(chosen, 2, seed)
-    maps = unit_maps(chosen, parameters, PLANE)
-    assert maps.shape == (2, sum(chosen.sizes), 7, 7)
-    assert maps.dtype == np.uint8
-    for moment in range(2):
-        values = everywhere(chosen, parameters[moment])
-        kinds = ["input"] * len(inputs)
-        kinds += [kind for n, kind in hidden for _ in range(n)]
-        kinds += ["output"] * chosen.n_outputs
-        for unit, kind in enumerate(kinds):
-            if kind == "output" and task.startswith("regression"):
-                expected = byte(values[unit] / np.abs(chosen.train_targets).max())
-            elif kind == "output":
-                low, high = (-1, 1) if chosen.architecture.output == "tanh" else (0, 1)
-                expected = byte(2 * (values[unit] - low) / (high - low) - 1)
-            elif kind == "sigmoid":
-                expected = byte(2 * values[unit] - 1)
-            elif kind == "tanh":
-                expected = byte(values[unit])
-            else:  # no ends of its own: against the largest value on the map
-                expected = byte(values[unit] / (np.abs(values[unit]).max() or 1))
-            assert np.abs(maps[moment, unit] - expected).max() <= 0.5001, (unit, kind)
-
-
 def test_row_0_is_the_lowest_y_and_column_0_the_lowest_x():
     chosen = plan(hidden=(), inputs=("x1", "x2"), standardise=False)
-    maps = unit_maps(chosen, np.array([[0.0, 100.0, -250.0]]), PLANE)[0]
-    # x1 from -2 to 5, against 5; x2 from 1 to 4, against 4.
-    assert maps[0][:, 0].tolist() == [round(127.5 * (1 - 2 / 5))] * 7
-    assert maps[0][:, -1].tolist() == [255] * 7
-    assert maps[1][0].tolist() == [round(127.5 * (1 + 1 / 4))] * 7
-    assert maps[1][-1].tolist() == [255] * 7
-    # The network says 1 above x2 = 2.5, 0 below, and one half there.
-    assert maps[2][:, 3].tolist() == [0, 0, 0, 128, 255, 255, 255]
     (answers,) = answer_maps(chosen, np.array([[0.0, 100.0, -250.0]]), PLANE)
-    np.testing.assert_array_equal(answers, maps[2])
+    # The network says 1 above x2 = 2.5, 0 below, and one half there.
+    assert answers[:, 3].tolist() == [0, 0, 0, 128, 255, 255, 255]
+    (answers,) = answer_maps(chosen, np.array([[100.0, 0.0, -150.0]]), PLANE)
+    assert answers[3].tolist() == [0, 0, 0, 128, 255, 255, 255]
 
 
 @given(st.sampled_from(sorted(TASKS)), st.booleans(), st.integers(0, 50))
@@ -184,22 +125,17 @@ def test_targets_that_are_all_0_have_a_range_too():
 def test_what_is_beyond_float64_is_painted_without_a_warning(task):
     chosen = plan(task, ((2, "relu"), (2, "softplus")))
     huge = np.full((1, chosen.n_parameters), 1e300)
-    for maps in (unit_maps(chosen, huge, PLANE), answer_maps(chosen, huge, PLANE)):
-        assert maps.dtype == np.uint8
-    dead = np.zeros((1, chosen.n_parameters))
-    first_unit = unit_maps(chosen, dead, PLANE)[0, 2]
-    assert set(first_unit.ravel().tolist()) == {128}
+    assert answer_maps(chosen, huge, PLANE).dtype == np.uint8
 
 
 def test_more_moments_than_fit_into_memory_at_once(monkeypatch):
     chosen = plan("several", ((3, "relu"), (2, "sigmoid")))
     parameters = drawn(chosen, 20)
-    units, answers = unit_maps(chosen, parameters, PLANE), answer_maps(chosen, parameters, PLANE)
+    answers = answer_maps(chosen, parameters, PLANE)
     monkeypatch.setattr(evaluation, "_MOST_VALUES", 3 * 49 * 3)
-    np.testing.assert_array_equal(unit_maps(chosen, parameters, PLANE), units)
     np.testing.assert_array_equal(answer_maps(chosen, parameters, PLANE), answers)
     # And each moment as if it were alone.
-    np.testing.assert_array_equal(unit_maps(chosen, parameters[7:8], PLANE)[0], units[7])
+    np.testing.assert_array_equal(answer_maps(chosen, parameters[7:8], PLANE)[0], answers[7])
 
 
 def test_further_columns_are_at_their_mean():

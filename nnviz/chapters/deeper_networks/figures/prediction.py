@@ -51,29 +51,11 @@ def drawn(rows: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
 
 
 def prediction_stops(plan: Plan) -> tuple[str, ...]:
-    """Return the stops of the colour scale for the bytes of `prediction_bytes`."""
+    """Return the colours of the ground: of several classes, paper and colour of each."""
     if plan.n_outputs == 1:
         return theme.DIVERGING
     colours = theme.SEVERAL_COLOURS[: plan.n_outputs]
     return tuple(stop for colour in colours for stop in (theme.PAPER, colour))
-
-
-def prediction_bytes(plan: Plan, maps: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
-    """Return the maps of a view as positions along `prediction_stops`.
-
-    Of several classes the stops are paper, colour, paper, colour and so on: class c with a lead s
-    from 0 to 1 lies between the stops 2c and 2c + 1. It stays short of the full colour, so that
-    rows of this class stand out from the ground.
-    """
-    k = plan.n_outputs
-    if k == 1:
-        return maps
-    # A hundredth, because the bytes of a view were rounded.
-    place = np.arange(256) * k / 255 + 0.01
-    predicted = np.minimum(np.floor(place), k - 1)
-    lead = np.clip(place - predicted - 0.01, 0.0, 1.0)
-    stops = 2 * predicted + 0.12 + 0.55 * lead
-    return np.round(stops * 255 / (2 * k - 1)).astype(np.uint8)[maps]
 
 
 def prediction_words(plan: Plan, *, brief: bool = False) -> str:

@@ -1,41 +1,42 @@
-"""The moving marks of a deeper network: maps, edges, biases, outputs, losses and numbers."""
+"""The moving marks of a deeper network: units, edges, biases, outputs, losses and numbers."""
 
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from nnviz.chapters.deeper_networks.figures.layout import NetworkLayout, network_layout
-from nnviz.chapters.deeper_networks.figures.prediction import (
-    drawn,
-    prediction_bytes,
-    prediction_stops,
-)
+from nnviz.chapters.deeper_networks.figures.prediction import drawn, prediction_stops
 from nnviz.chapters.deeper_networks.items import Bias, Edge, parameter_index
 from nnviz.chapters.deeper_networks.record_view import ViewPiece
 from nnviz.chart import theme
-from nnviz.chart.network_tracks import BiasTrack, EdgeTrack, TilesTrack, weight_bytes
+from nnviz.chart.network_tracks import (
+    BiasTrack,
+    BoundaryTrack,
+    CurveTrack,
+    EdgeTrack,
+    GroundTrack,
+    TilesTrack,
+    network_form,
+    undecided,
+)
 from nnviz.chart.strands import Stroke
 from nnviz.chart.theme import INK
 from nnviz.chart.tracks import (
     DotTrack,
-    LineTrack,
-    MapTrack,
     ReadoutTrack,
     Track,
     Tracks,
     TrailTrack,
+    by_steps,
+    readable,
     short_of,
 )
-from nnviz.nn.checks import FloatArray
 from nnviz.training import evaluation
-from nnviz.training.maps.boundaries import traced_boundaries
-from nnviz.training.maps.heatmap import Plane, boundary_segments
+from nnviz.training.maps.heatmap import Plane
 from nnviz.training.plan import Plan
 
 _WIDEST, _WIDEST_OF_MANY = 8.0, 5.0
 _MANY_EDGES = 120
-_CURVE_POINTS = 100
 _MOST_RESIDUALS = 100
 
 
@@ -50,6 +51,7 @@ def network_tracks(
     stroke: Stroke,
     *,
     shown: Plan,
+    plane: Plane,
     until: int | None,
     last: int,
     is_near: bool = False,
@@ -64,6 +66,8 @@ def network_tracks(
     shown : Plan
         The plan of the still figure; of a piece with another network only outputs, losses and
         numbers are drawn.
+    plane : Plane
+        The part of the plane that the maps of the units show.
     until : int or None
         The last step at which the piece is shown; None for the last piece.
     last : int
@@ -74,11 +78,12 @@ def network_tracks(
     measure : str
         What a reader of this page calls the loss.
     """
-    when: Any = {"start": piece.first, "until": until}
+    when: Any = {"start": piece.first, "stride": piece.stride, "until": until}
+    form: Any = {"values": piece.parameters, "network": network_form(piece.plan), **when}
     tracks: list[Track] = []
     if same_network(piece.plan, shown):
-        tracks += _network(piece, network_layout(piece.plan.sizes), when)
-    tracks += _prediction(piece, when)
+        tracks += _network(piece, network_layout(piece.plan.sizes), plane, form, when)
+    tracks += _prediction(piece.plan, form)
     tracks += _curves(piece, stroke, when, with_trails=not is_near)
     return Tracks((*tracks, *_readouts(piece, when, measure)), last)
 
@@ -91,9 +96,9 @@ def branch_tracks(piece: ViewPiece, stroke: Stroke, *, last: int) -> Tracks:
     last : int
         The last step of the clock.
     """
-    curve = np.column_stack([piece.steps.astype(float), piece.scores.train_loss])
+    curve = readable(piece.scores.train_loss)
     when: Any = {"start": piece.first, "stride": piece.stride, "axes": "x3y3"}
-    pen: Any = {"colour": stroke.colour, "dash": stroke.dash}
+    pen: Any = {"colour": stroke.colour, "dash": stroke.dash, "made": by_steps()}
     return Tracks(
         (
             TrailTrack(values=curve, width=stroke.width, **pen, **when),
@@ -129,88 +134,61 @@ def item_tracks(
     return Tracks((readout,), last)
 
 
-def _network(piece: ViewPiece, layout: NetworkLayout, when: Any) -> list[Track]:
+def _network(
+    piece: ViewPiece, layout: NetworkLayout, plane: Plane, form: Any, when: Any
+) -> list[Track]:
     weights, biases = (
-        [parameter_index(item, piece.plan.sizes) for item in each]
+        tuple(parameter_index(item, piece.plan.sizes) for item in each)
         for each in (layout.edges, layout.biases)
     )
-    signed = weight_bytes(piece.parameters)
-    colours: Any = {"below": theme.NEGATIVE, "above": theme.ABOVE, "stride": piece.stride}
+    signed: Any = {
+        "values": piece.parameters, "below": theme.NEGATIVE, "above": theme.ABOVE, **when,
+    }  # fmt: skip
     many = len(weights) > _MANY_EDGES
     return [
         TilesTrack(
-            values=piece.unit_maps,
+            plane=plane,
             boxes=tuple(layout.tile(unit) for unit in layout.units),
             stops=theme.DIVERGING,
             slot="units",
-            stride=piece.map_stride,
-            **when,
+            **form,
         ),
         EdgeTrack(
-            values=signed[:, weights],
             places=tuple(_rounded(layout.ends(edge)) for edge in layout.edges),
+            which=weights,
             widest=_WIDEST_OF_MANY if many else _WIDEST,
             slot="edges",
-            **colours,
-            **when,
+            **signed,
         ),
         BiasTrack(
-            values=signed[:, biases],
             places=tuple(_rounded(layout.mark(bias)) for bias in layout.biases),
+            which=biases,
             slot="biases",
-            **colours,
-            **when,
+            **signed,
         ),
     ]
 
 
-def _prediction(piece: ViewPiece, when: Any) -> list[Track]:
-    on_the_plane: Any = {"axes": "x2y2", "stride": piece.map_stride, **when}
-    painted = MapTrack(
-        values=prediction_bytes(piece.plan, piece.prediction_maps),
-        extent=_edges_of(piece.plane),
-        stops=prediction_stops(piece.plan),
-        slot="answer",
-        **on_the_plane,
-    )
-    if piece.plan.sample.is_curve:
-        return [painted, *_curve(piece, on_the_plane)]
-    lines = class_boundary(piece.plan, piece.prediction_maps, piece.plane)
-    if lines is not None and piece.plan.sample.X.shape[1] == 2:
-        # A straight line is drawn as one: traced through bytes, a flat slope has steps.
-        straight = boundary_segments(_at_maps(piece), piece.plane, piece.plan)
-        lines = lines if straight is None else straight
-    if lines is None:
-        return [painted]
-    return [painted, LineTrack(values=lines, width=1.5, slot="boundary", **on_the_plane)]
-
-
-def _curve(piece: ViewPiece, on_the_plane: Any) -> list[Track]:
-    """Return the predictions over the only input as a curve, and each row's residual below it."""
-    plan, plane = piece.plan, piece.plane
-    rows = drawn(plan.split.train)
-    rows = rows[:: -(-len(rows) // _MOST_RESIDUALS)]
-    x = np.linspace(plane.x_low, plane.x_high, _CURVE_POINTS)
-    at = np.concatenate([x, plan.sample.X[rows, 0]])
-    n_maps = len(piece.prediction_maps)
-    found = evaluation.outputs(plan, _at_maps(piece), plan.inputs(at[:, np.newaxis]))
-    values = evaluation.predicted_values(plan, found)
-    curve = np.stack([np.broadcast_to(x, (n_maps, len(x))), values[:, : len(x)]], axis=-1)
-    ends = np.full((n_maps, len(rows), 3, 2), np.nan)
-    ends[:, :, :2, 0] = plan.sample.X[rows]
-    ends[:, :, 0, 1] = plan.sample.y[rows]
-    ends[:, :, 1, 1] = values[:, len(x) :]
-    residuals = ends.reshape(n_maps, -1, 2)
-    return [
-        LineTrack(values=residuals, width=1, colour=theme.GREY, slot="residuals", **on_the_plane),
-        LineTrack(values=curve, width=2, slot="boundary", **on_the_plane),
+def _prediction(plan: Plan, form: Any) -> list[Track]:
+    tracks: list[Track] = [
+        GroundTrack(stops=prediction_stops(plan), slot="answer", axes="x2y2", **form)
     ]
-
-
-def _at_maps(piece: ViewPiece) -> FloatArray:
-    """Return the parameters at the checkpoints that have maps."""
-    every = max(1, piece.map_stride // piece.stride)
-    return piece.parameters[::every][: len(piece.prediction_maps)]
+    level = undecided(plan)
+    if plan.sample.is_curve:
+        mean, scale = plan.target_scale
+        rows = drawn(plan.split.train)
+        rows = rows[:: -(-len(rows) // _MOST_RESIDUALS)]
+        at = tuple(zip(plan.sample.X[rows, 0].tolist(), plan.sample.y[rows].tolist(), strict=True))
+        curve: Any = {"mean": mean, "scale": scale, "axes": "x2y2", **form}
+        tracks += [
+            CurveTrack(rows=at, width=1, colour=theme.GREY, slot="residuals", **curve),
+            CurveTrack(width=2, slot="boundary", **curve),
+        ]
+    elif level is not None:
+        tracks.append(
+            BoundaryTrack(undecided=level, width=1.5, slot="boundary", axes="x2y2", **form)
+        )
+    return tracks
 
 
 def _rounded(numbers: tuple[float, ...]) -> tuple[float, ...]:
@@ -224,8 +202,8 @@ def _curves(piece: ViewPiece, stroke: Stroke, when: Any, *, with_trails: bool) -
         if not np.isfinite(loss).any():
             continue
         of_training = name == "training"
-        curve = np.column_stack([piece.steps.astype(float), loss])
-        pen: Any = {"axes": "x3y3", "colour": stroke.colour, "stride": piece.stride, **when}
+        curve = readable(loss)
+        pen: Any = {"axes": "x3y3", "colour": stroke.colour, "made": by_steps(), **when}
         if with_trails:
             dash = stroke.dash if of_training else "dot"
             tracks.append(
@@ -246,17 +224,10 @@ def _readouts(piece: ViewPiece, when: Any, measure: str) -> list[ReadoutTrack]:
         for which, values in (("training", scores.train_accuracy), ("test", scores.test_accuracy))
     )
     return [
-        ReadoutTrack(values=values, label=label, slot=label, stride=piece.stride, **when)
+        ReadoutTrack(values=values, label=label, slot=label, **when)
         for label, values in (*losses, *goodness)
         if not np.isnan(values).all()
     ]
-
-
-def _edges_of(plane: Plane) -> tuple[float, float, float, float]:
-    """Return the outer edges of the cells, whose centres are the points of the plane."""
-    x = (plane.x_high - plane.x_low) / (plane.n - 1) / 2
-    y = (plane.y_high - plane.y_low) / (plane.n - 1) / 2
-    return plane.x_low - x, plane.x_high + x, plane.y_low - y, plane.y_high + y
 
 
 def probe_tracks(
@@ -297,26 +268,3 @@ def probe_tracks(
             label="class at the ring", names=plan.sample.classes, slot="asked answer", **when,
         )  # fmt: skip
     return Tracks((ring, readout), last)
-
-
-_HIGHEST = 255.0  # the byte that stands for an output of 1
-
-
-def class_boundary(plan: Plan, maps: npt.NDArray[np.uint8], plane: Plane) -> FloatArray | None:
-    """Return the boundary between two classes on each map, to within a cell; None without one.
-
-    The result has the shape (n_maps, n_points, 2), or None: as `boundaries.traced_boundaries`
-    returns it.
-
-    Parameters
-    ----------
-    plan : Plan
-        There is a boundary with two classes and one output only.
-    maps : ndarray of uint8, shape (n_maps, n, n)
-        As `network_maps.answer_maps` makes them.
-    plane : Plane
-        The plane of the maps.
-    """
-    if plan.n_outputs > 1 or not plan.sample.classes:
-        return None
-    return traced_boundaries(maps / _HIGHEST, plane)

@@ -10,7 +10,6 @@ from typing import Final
 from nnviz.chapters.deeper_networks.record_view import RecordView, ViewPiece, near, view
 from nnviz.site.background import Background
 from nnviz.site.caching import cached
-from nnviz.training.maps.heatmap import Plane
 from nnviz.training.record import Record, record
 from nnviz.training.timeline import Timeline
 
@@ -46,26 +45,25 @@ def recorded(timeline: Timeline, _known: Record | None = None) -> Record:
     return record(timeline, _known)
 
 
-@cached(Timeline, Plane)
-def quick_view(timeline: Timeline, plane: Plane) -> RecordView:
+@cached(Timeline)
+def quick_view(timeline: Timeline) -> RecordView:
     """Return a coarse view of the first part of a record, until more of it is there."""
     first = beginning(timeline, part_lengths(timeline)[0])
-    return view(recorded(first), plane, quick=True)
+    return view(recorded(first), quick=True)
 
 
-@cached(Timeline, Plane)
-def near_view(timeline: Timeline, step: int, plane: Plane, reach: int) -> ViewPiece:
+@cached(Timeline)
+def near_view(timeline: Timeline, step: int, reach: int) -> ViewPiece:
     """Return every update around a step."""
-    return near(recorded(timeline), step, plane, reach=reach)
+    return near(recorded(timeline), step, reach=reach)
 
 
-def _views(key: tuple[Timeline, Plane]) -> Iterator[RecordView]:
-    timeline, plane = key
+def _views(timeline: Timeline) -> Iterator[RecordView]:
     known = None
     for steps in part_lengths(timeline):
         known = recorded(beginning(timeline, steps), known)
-        yield view(known, plane)
+        yield view(known)
 
 
 VIEWS: Final = Background(_views, kept=24, latest_only=True, threads=12)
-"""The full view of a (timeline, plane), part after part."""
+"""The full view of a timeline, part after part."""

@@ -115,7 +115,7 @@ class ShownLines:
     @property
     def failed(self) -> bool:
         """Whether a line could not be computed."""
-        return any(VIEWS.known((each, self.plane)).failed for each in self.timelines)
+        return any(VIEWS.known(each).failed for each in self.timelines)
 
     @property
     def outdated(self) -> bool:
@@ -134,7 +134,7 @@ class ShownLines:
     def ask(self) -> None:
         """Let the work on all lines go on."""
         for each in self.timelines:
-            VIEWS.ask((each, self.plane))
+            VIEWS.ask(each)
 
     @property
     def last_step(self) -> int:
@@ -206,8 +206,8 @@ class ShownLines:
         near = self._near(step)
         if near is not None:
             tracks = network_tracks(
-                near, STROKES[self.number], shown=shown, until=near.last, last=last, is_near=True,
-                measure=_measure(),
+                near, STROKES[self.number], shown=shown, plane=self.plane, until=near.last,
+                last=last, is_near=True, measure=_measure(),
             )  # fmt: skip
             packs.append(packing.pack(tracks))
             pairs.append((near, near.last))
@@ -217,7 +217,7 @@ class ShownLines:
         return packs
 
     def _views(self) -> list[RecordView | None]:
-        return [VIEWS.known((each, self.plane)).latest for each in self.timelines]
+        return [VIEWS.known(each).latest for each in self.timelines]
 
     def _whole(self, number: int) -> bool:
         return _whole(self._known[number], self.timelines[number])
@@ -225,16 +225,16 @@ class ShownLines:
     def _view(self, number: int) -> RecordView:
         timeline = self.timelines[number]
         if not self.sliding:
-            VIEWS.ask((timeline, self.plane))
-        return self._known[number] or quick_view(timeline, self.plane)
+            VIEWS.ask(timeline)
+        return self._known[number] or quick_view(timeline)
 
     def _near(self, step: int) -> ViewPiece | None:
         """Return single updates around a step, where the view shows fewer."""
-        if self.view.piece_at(step).map_stride == 1:
+        if self.view.piece_at(step).stride == 1:
             return None
         # In haste the step alone, so that its numbers are its own.
         reach = 0 if self.quick else NEAR
-        return near_view(self.record.timeline, step, self.plane, reach)
+        return near_view(self.record.timeline, step, reach)
 
     def _chosen_packs(
         self,
@@ -292,7 +292,7 @@ def _packed_piece(
 ) -> Pack:
     """Pack a piece, which all the other arguments name."""
     tracks = network_tracks(
-        _piece, STROKES[number], shown=_shown, until=until, last=last, measure=measure
+        _piece, STROKES[number], shown=_shown, plane=plane, until=until, last=last, measure=measure
     )
     return packing.pack(tracks)
 

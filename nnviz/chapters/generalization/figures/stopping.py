@@ -9,19 +9,25 @@ from nnviz.chapters.generalization.figures.plane import CLASSES, ROWS, plane_axe
 from nnviz.chapters.generalization.prediction_map import PredictionMap
 from nnviz.chart import plot, theme
 from nnviz.chart import study_marks as marks
+from nnviz.chart.network_tracks import GroundTrack, network_form
 from nnviz.chart.picture import Picture
 from nnviz.chart.study_marks import STOPPED, TEST, TRAIN, Look, legend
-from nnviz.chart.tracks import DotTrack, MapTrack, ReadoutTrack, Track, Tracks, TrailTrack
+from nnviz.chart.tracks import (
+    DotTrack,
+    ReadoutTrack,
+    Track,
+    Tracks,
+    TrailTrack,
+    by_steps,
+    readable,
+)
 from nnviz.nn.checks import FloatArray
 from nnviz.text.digits import digits, told_apart
 from nnviz.training.learning_curve import Learning
-from nnviz.training.maps.heatmap import Plane
-from nnviz.training.maps.network_maps import answer_maps
 from nnviz.training.study_results import Results
 
 _CURVES, _STRENGTHS, _PLANE = (0.0, 0.335), (0.39, 0.665), (0.735, 1.0)
 _SIZE: Final = (290.0, 320.0)  # px of the subplot of the strengths, about
-_MOST_MAPS: Final = 80
 
 
 def stopping_picture(
@@ -173,10 +179,8 @@ def one_run_picture(learning: Learning, prediction: PredictionMap, *, ahead: boo
     return Picture(figure, narrow, Tracks((clock,), learning.last_epoch))
 
 
-def stopping_tracks(
-    learning: Learning, parameters: FloatArray, plane: Plane, *, measure: str = "loss"
-) -> Tracks:
-    """Return what moves with the epochs of one run: its losses, and the map of its outputs.
+def stopping_tracks(learning: Learning, parameters: FloatArray, *, measure: str = "loss") -> Tracks:
+    """Return what moves with the epochs of one run: its losses, and the ground of its outputs.
 
     Parameters
     ----------
@@ -185,56 +189,27 @@ def stopping_tracks(
     measure : str
         What a reader of this page calls the loss.
     """
-    stride = _stride(learning)
-    epochs = np.arange(learning.last_epoch + 1, dtype=float)
     n_train, n_test = len(learning.plan.split.train), len(learning.plan.split.test)
-    tracks: list[Track] = [_ground(learning, parameters[::stride], plane, stride=stride)]
+    tracks: list[Track] = [
+        GroundTrack(
+            values=parameters,
+            network=network_form(learning.plan),
+            stops=theme.DIVERGING,
+            axes="x3y3",
+        )
+    ]
     for look, loss, error, n_rows in (
         (TRAIN, learning.train_loss, learning.train_error, n_train),
         (TEST, learning.test_loss, learning.test_error, n_test),
     ):
-        curve = np.column_stack([epochs, loss])
+        curve: Any = {"values": readable(loss), "made": by_steps(), "colour": look.colour}
         tracks += [
-            TrailTrack(values=curve, width=2.5, colour=look.colour, dash=look.dash),
-            DotTrack(values=curve, size=6, colour=look.colour),
+            TrailTrack(width=2.5, dash=look.dash, **curve),
+            DotTrack(size=6, **curve),
             ReadoutTrack(values=loss, label=f"{measure} of the {look.name}"),
             ReadoutTrack(values=np.round(error * n_rows), label="wrong", after=f" of {n_rows}"),
         ]
     return Tracks(tuple(tracks), learning.last_epoch)
-
-
-def ground_at(
-    learning: Learning, parameters: FloatArray, plane: Plane, epoch: int
-) -> Tracks | None:
-    """Return the ground of the very epoch at which the player stands, if it has none yet.
-
-    It is seen until the next epoch with a ground of its own. ``parameters`` are those after that
-    epoch, shape (n_parameters,).
-    """
-    stride = _stride(learning)
-    beyond = epoch % stride
-    if not beyond:
-        return None
-    until = min(epoch - beyond + stride - 1, learning.last_epoch)
-    ground = _ground(learning, parameters[np.newaxis], plane, start=epoch, until=until)
-    return Tracks((ground,), learning.last_epoch)
-
-
-def _stride(learning: Learning) -> int:
-    return max(1, -(-learning.last_epoch // _MOST_MAPS))
-
-
-def _ground(learning: Learning, parameters: FloatArray, plane: Plane, **when: Any) -> MapTrack:
-    x = (plane.x_high - plane.x_low) / (plane.n - 1) / 2
-    y = (plane.y_high - plane.y_low) / (plane.n - 1) / 2
-    return MapTrack(
-        values=answer_maps(learning.plan, parameters, plane),
-        extent=(plane.x_low - x, plane.x_high + x, plane.y_low - y, plane.y_high + y),
-        stops=theme.DIVERGING,
-        axes="x3y3",
-        slot="ground",
-        **when,
-    )
 
 
 def highest(measured: Results) -> float:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from nnviz.chapters.generalization.address import PAGE
-from nnviz.chapters.generalization.figures.stopping import ground_at, stopping_tracks
+from nnviz.chapters.generalization.figures.stopping import stopping_tracks
 from nnviz.chapters.generalization.prediction_map import PredictionMap, prediction_map
 from nnviz.chart import packing
 from nnviz.nn.checks import FloatArray
@@ -47,26 +47,12 @@ def prediction(plan: Plan, epochs: int, plane: Plane) -> PredictionMap:
     return prediction_map(plan, at_end(plan, epochs), plane)
 
 
-def packed(
-    plan: Plan, epochs: int, plane: Plane, epoch: int, measure: str = "loss"
-) -> list[tuple[bytes, str]]:
-    """Return the tracks of a run, packed for the browser, and the ground of one epoch."""
-    ground = _packed_ground(plan, epochs, plane, epoch)
-    return [_packed_run(plan, epochs, plane, measure), *([ground] if ground is not None else [])]
-
-
-@cached(Plan, Plane)
-def _packed_run(plan: Plan, epochs: int, plane: Plane, measure: str) -> tuple[bytes, str]:
+@cached(Plan)
+def packed(plan: Plan, epochs: int, measure: str = "loss") -> tuple[bytes, str]:
+    """Return the tracks of a run, packed for the browser."""
     run = history(plan, epochs)
     parameters = run.parameters_every(plan.updates_per_epoch, 0, run.last_step)
-    return packing.pack(stopping_tracks(learning(plan, epochs), parameters, plane, measure=measure))
-
-
-@cached(Plan, Plane)
-def _packed_ground(plan: Plan, epochs: int, plane: Plane, epoch: int) -> tuple[bytes, str] | None:
-    parameters = history(plan, epochs).parameters_at(epoch * plan.updates_per_epoch)
-    ground = ground_at(learning(plan, epochs), parameters, plane, epoch)
-    return None if ground is None else packing.pack(ground)
+    return packing.pack(stopping_tracks(learning(plan, epochs), parameters, measure=measure))
 
 
 def _learnings(study: Study) -> Iterator[tuple[tuple[int, int], Learning]]:

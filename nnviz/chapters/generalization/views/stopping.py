@@ -66,7 +66,7 @@ def stopping_view(top: DeltaGenerator) -> bool:
             if lesson.secret()
             else PLAYER.clock("Train", unit="epoch", speeds=_SPEEDS, speed=50, jump=10),
             on_position=PLAYER.arrive,
-            packed=runs.packed(plan, study.epochs, plane, ADDRESS["epoch"], "error"),
+            packed=[runs.packed(plan, study.epochs, "error")],
             fill=True,
         )
     elif asked:
@@ -87,7 +87,7 @@ def stopping_view(top: DeltaGenerator) -> bool:
             on_click=partial(_open, measured),
             clock=PLAYER.clock("Train", unit="epoch", speeds=_SPEEDS, speed=50, jump=10),
             on_position=PLAYER.arrive,
-            packed=runs.packed(plan, study.epochs, plane, ADDRESS["epoch"]),
+            packed=[runs.packed(plan, study.epochs)],
         )
     parts(
         ADDRESS,

@@ -9,21 +9,18 @@ from typing import Any, Final
 
 import numpy as np
 
+from nnviz.chapters.live_training.figures.plane import PLANE
 from nnviz.chart import plot, theme
 from nnviz.chart.gestures import Button
-from nnviz.chart.network_tracks import BiasTrack, EdgeTrack, TilesTrack, weight_bytes
+from nnviz.chart.network_tracks import BiasTrack, EdgeTrack, TilesTrack, network_form
 from nnviz.chart.tracks import Track, Tracks
-from nnviz.nn.checks import FloatArray
-from nnviz.training.maps.heatmap import Plane
-from nnviz.training.maps.network_maps import unit_maps
 from nnviz.training.model import ADDABLE, HIDDEN_ACTIVATIONS, MOST_HIDDEN_UNITS, Model, nice
-from nnviz.training.plan import Plan
+from nnviz.training.playback import RunView
 
 SIDE: Final = 100.0
 """Of the subplot, in its own units, across and up."""
 
 AXES: Final = "x5y5"
-_MAPS: Final = Plane(-1.5, 8.0, -2.0, 6.5, 24)
 _GREYS: Final = (theme.PAPER, theme.GREY, theme.INK)
 _INPUTS, _HIDDEN, _OUTPUT = 25.0, 58.0, 90.0
 _TOP, _BOTTOM = 88.0, 14.0
@@ -179,28 +176,12 @@ def pressed(model: Model, name: str) -> Model:
     return Model(features, model.units, model.activation, model.standardise)
 
 
-def panel_tracks(
-    panel: NetworkPanel,
-    plan: Plan,
-    parameters: FloatArray,
-    *,
-    first: int,
-    stride: int,
-    until: int | None,
-    last: int,
-    every_map: int,
-) -> Tracks:
+def panel_tracks(panel: NetworkPanel, seen: RunView, *, until: int | None) -> Tracks:
     """Return what moves in the drawing: the maps of the units, edges by weight, and biases.
 
-    Parameters
-    ----------
-    parameters : ndarray, shape (n, n_parameters)
-        At the steps ``first``, ``first + stride`` ...
-    until, last : int
-        The last step at which they are seen, and that of the clock.
-    every_map : int
-        After how many of these steps there is a map of each unit.
+    ``until`` is the last step at which they are seen.
     """
+    plan = seen.run.plan
     weights: list[int] = []
     biases: list[int] = []
     start = 0
@@ -208,36 +189,22 @@ def panel_tracks(
         weights += range(start, start + n_before * n_after)
         biases += range(start + n_before * n_after, start + (n_before + 1) * n_after)
         start += (n_before + 1) * n_after
-    signed = weight_bytes(parameters)
-    of_edges, of_biases = signed[:, np.array(weights)], signed[:, np.array(biases)]
-    when: Any = {"start": first, "until": until, "axes": AXES}
-    ink: Any = {"below": theme.INK, "above": theme.INK, "stride": stride}
-    maps = unit_maps(plan, parameters[::every_map], _MAPS)
-    n_shown = maps.shape[1] - 1
-    of_maps: Any = {"stride": stride * every_map, **when}
+    when: Any = {
+        "values": seen.parameters, "start": seen.first, "stride": seen.stride, "until": until,
+        "axes": AXES,
+    }  # fmt: skip
+    ink: Any = {"below": theme.INK, "above": theme.INK, **when}
     boxes = tuple(box for layer in panel.layers for box in layer)
+    maps: Any = {"network": network_form(plan), "plane": PLANE, **when}
     tracks: list[Track] = [
+        TilesTrack(boxes=boxes[:-1], stops=_GREYS, slot="units", **maps),
         TilesTrack(
-            values=maps[:, :n_shown], boxes=boxes[:-1], stops=_GREYS, slot="units", **of_maps
+            boxes=boxes[-1:], skip=len(boxes) - 1, stops=theme.DIVERGING, slot="answer", **maps
         ),
-        TilesTrack(
-            values=maps[:, n_shown:],
-            boxes=boxes[-1:],
-            stops=theme.DIVERGING,
-            slot="answer",
-            **of_maps,
-        ),
-        EdgeTrack(
-            values=of_edges,
-            places=panel.edges,
-            widest=2.5,
-            slot="edges",
-            **ink,
-            **when,
-        ),
-        BiasTrack(values=of_biases, places=panel.biases, slot="biases", **ink, **when),
+        EdgeTrack(places=panel.edges, which=tuple(weights), widest=2.5, slot="edges", **ink),
+        BiasTrack(places=panel.biases, which=tuple(biases), slot="biases", **ink),
     ]
-    return Tracks(tuple(tracks), last)
+    return Tracks(tuple(tracks), seen.last)
 
 
 def _next_activation(activation: str) -> str:

@@ -13,8 +13,9 @@ X_RANGE: Final = (0.0, 6.5)
 Y_RANGE: Final = (-0.5, 5.0)
 """What is shown of the input plane, and so where rows can be put."""
 
-PLANE: Final = Plane(-1.5, 8.0, -2.0, 6.5, 64)
-"""What the maps cover: more than is shown, because equal scales may show more to one side."""
+
+PLANE: Final = Plane(-1.5, 8.0, -2.0, 6.5, 2)
+"""More than is shown, because equal scales may show more to one side."""
 
 
 def is_the_story(sample: Sample) -> bool:

@@ -230,7 +230,7 @@ def _titles(
         "surface": (
             f"<b>error surface</b>, by rank<br>{low} to {high}",
             f"The error if these two were elsewhere and all else as it is now:<br>"
-            f"from {low} (the page's own ground) to {high} (purple).<br>"
+            f"from {low} or less (the page's own ground) to {high} or more (purple).<br>"
             "Shades go by rank: the darker, the more of the map has a lower error.<br>"
             "It changes as the others do.",
         ),

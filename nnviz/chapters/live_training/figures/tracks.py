@@ -1,38 +1,46 @@
 """The moving marks of a recorded run."""
 
 from collections.abc import Sequence
-from dataclasses import replace
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 
 from nnviz.chapters.live_training.figures.plane import kind_of_row
 from nnviz.chapters.live_training.surfaces import RunSurfaces
 from nnviz.chart import theme
+from nnviz.chart.network_tracks import (
+    BoundaryTrack,
+    GroundTrack,
+    RowErrorTrack,
+    SurfaceTrack,
+    error_form,
+    network_form,
+    undecided,
+    within_range,
+)
 from nnviz.chart.strands import Stroke
 from nnviz.chart.tracks import (
-    BarTrack,
+    Dash,
     DotTrack,
-    LineTrack,
-    MapTrack,
     ReadoutTrack,
     Track,
     Tracks,
     TrailTrack,
     WordsTrack,
+    by_parameters,
+    by_places,
+    by_steps,
+    readable,
     short_of,
 )
 from nnviz.data.sample import Sample
-from nnviz.nn.checks import FloatArray
-from nnviz.training.maps.heatmap import Plane
+from nnviz.training.maps.surface_axes import SurfaceAxes
 from nnviz.training.playback import RunView
 from nnviz.training.record import Record
 
-_PATH_POINTS: Final = 2_000
-
 
 def run_tracks(seen: RunView, stroke: Stroke, *, until: int | None = None) -> Tracks:
-    """Return the moving marks of a run: map, error so far, bars, boundary and readouts.
+    """Return the moving marks of a run: ground, error so far, bars, boundary and readouts.
 
     Parameters
     ----------
@@ -41,138 +49,87 @@ def run_tracks(seen: RunView, stroke: Stroke, *, until: int | None = None) -> Tr
     until : int, optional
         The last step at which they are seen, when another run goes on from there.
     """
-    plan, when = seen.run.plan, _When(seen, until)
-    curve = _curve(seen)
+    plan, when = seen.run.plan, _when(seen, until)
     tracks: list[Track] = [
-        MapTrack(
-            values=seen.maps,
-            extent=_edges(seen.plane),
+        GroundTrack(
+            values=seen.parameters,
+            network=network_form(plan),
             stops=theme.DIVERGING,
             slot="ground",
-            **when.every(seen.map_stride),
+            **when,
         ),
-        TrailTrack(
-            values=curve,
-            axes="x2y2",
-            width=stroke.width,
-            colour=stroke.colour,
-            **when.every(seen.stride),
-        ),
-        DotTrack(values=curve, axes="x2y2", size=5, colour=stroke.colour, slot="error", **when.all),
-        BarTrack(
-            values=seen.row_errors,
+        *_error(seen, when, stroke, size=5, dash="solid", slot="error"),
+        RowErrorTrack(
+            values=seen.parameters,
             axes="x4y4",
+            rows=error_form(plan),
             colours=tuple(theme.CLASS_COLOURS[int(target)] for target in plan.sample.y),
             slot="bars",
-            **when.all,
+            **when,
         ),
-        LineTrack(
-            values=seen.boundary,
-            width=3,
-            colour=stroke.colour,
-            dash=stroke.dash,
-            slot="boundary",
-            **when.every(seen.map_stride),
-        ),
+        _boundary(seen, when, stroke, width=3, slot="boundary"),
     ]
     if seen.stride == 1:
         tracks.append(_picked_ring(seen, when))
     return Tracks((*tracks, *_readouts(seen, when)), seen.last)
 
 
-def surface_tracks(
-    surfaces: RunSurfaces, path: FloatArray, stroke: Stroke, *, until: int | None = None
-) -> Tracks:
+def surface_tracks(surfaces: RunSurfaces, stroke: Stroke, *, until: int | None = None) -> Tracks:
     """Return the error surface of a run and its path on it.
 
-    Parameters
-    ----------
-    path : ndarray, shape (n_steps, 2)
-        Where the run is on the two axes, at every step of the view.
-    until : int, optional
-        The last step at which they are seen.
+    ``until`` is the last step at which they are seen.
     """
-    seen, when = surfaces.seen, _When(surfaces.seen, until)
-    painted = MapTrack(
-        values=surfaces.surfaces,
+    seen = surfaces.seen
+    when = _when(seen, until)
+    painted = SurfaceTrack(
+        values=seen.parameters,
         axes="x3y3",
-        extent=_edges(surfaces.plane),
+        rows=error_form(seen.run.plan),
+        surface=surfaces.axes,
+        shades=surfaces.shades,
         stops=theme.SEQUENTIAL,
-        **when.every(seen.map_stride),
+        **when,
     )
-    return Tracks((painted, *_path(seen, path, stroke, when, slot="path")), seen.last)
+    return Tracks((painted, *_path(seen, surfaces.axes, stroke, when, slot="path")), seen.last)
 
 
-def branch_tracks(seen: RunView, path: FloatArray | None, stroke: Stroke, *, last: int) -> Tracks:
+def branch_tracks(seen: RunView, axes: SurfaceAxes | None, stroke: Stroke, *, last: int) -> Tracks:
     """Return a line that is not the one followed: its boundary, its error and its path.
 
     Parameters
     ----------
     seen : RunView
         From the step on at which it parts from the line that is followed.
-    path : ndarray, shape (n_steps, 2), or None
-        None if its model has other parameters than the surface shows.
+    axes : SurfaceAxes or None
+        Of the surface; None if its model has other parameters than that shows.
     last : int
         The last step of the clock, which is that of the line that is followed.
     """
-    when, curve, line = _When(seen, None), _curve(seen), stroke.colour
+    when = _when(seen, None)
+    slot = f"boundary {stroke.letter}"
     tracks: list[Track] = [
-        TrailTrack(
-            values=curve,
-            axes="x2y2",
-            width=stroke.width,
-            colour=line,
-            dash=stroke.dash,
-            **when.every(seen.stride),
-        ),
-        DotTrack(values=curve, axes="x2y2", size=4, colour=line, **when.all),
-        LineTrack(
-            values=seen.boundary,
-            width=2,
-            colour=line,
-            dash=stroke.dash,
-            slot=f"boundary {stroke.letter}",
-            **when.every(seen.map_stride),
-        ),
+        *_error(seen, when, stroke, size=4, dash=stroke.dash),
+        _boundary(seen, when, stroke, width=2, slot=slot),
     ]
-    if path is not None:
-        tracks += _path(seen, path, stroke, when)
+    if axes is not None:
+        tracks += _path(seen, axes, stroke, when)
     return Tracks(tuple(tracks), last)
 
 
-def near_tracks(seen: RunView, path: FloatArray | None, stroke: Stroke) -> Tracks:
+def near_tracks(seen: RunView, axes: SurfaceAxes | None, stroke: Stroke) -> Tracks:
     """Return every update around a moment of a long run, in place of its coarse marks."""
     whole = run_tracks(seen, stroke, until=seen.last)
-    # Ground and line keep the steps of the whole run, and a trail of a part would be wrong.
-    unwanted = ("", "ground", "boundary")
-    kept = tuple(track for track in whole.tracks if track.slot not in unwanted)
-    if path is not None:
-        kept += _path(seen, path, stroke, _When(seen, seen.last), slot="path")[1:]
+    # A trail of a part would be wrong.
+    kept = tuple(track for track in whole.tracks if track.slot)
+    if axes is not None:
+        kept += _path(seen, axes, stroke, _when(seen, seen.last), slot="path")[1:]
     return Tracks(kept, seen.last)
 
 
-def present_tracks(seen: RunView, stroke: Stroke, *, until: int, ground: bool) -> Tracks:
-    """Return the boundary of one step, and its ground, from there until the next one with a map.
-
-    So ground and line are those of the very step at which the person has come to rest; and
-    wherever the clock stands, both are of the same step.
-
-    Parameters
-    ----------
-    seen : RunView
-        Of a single step.
-    until : int
-        The last step at which they are seen.
-    ground : bool
-        Whether this is the line that is followed, which has the ground.
-    """
-    if ground:
-        marks = run_tracks(seen, stroke, until=until).tracks
-    else:
-        drawn = branch_tracks(seen, None, stroke, last=until).tracks
-        marks = tuple(replace(track, until=until) for track in drawn)
-    wanted = ("ground", "boundary", f"boundary {stroke.letter}")
-    return Tracks(tuple(track for track in marks if track.slot in wanted), until)
+def near_boundary(seen: RunView, stroke: Stroke) -> Tracks:
+    """Return the boundary of a line that is not followed at every update around a moment."""
+    slot, when = f"boundary {stroke.letter}", _when(seen, seen.last)
+    return Tracks((_boundary(seen, when, stroke, width=2, slot=slot),), seen.last)
 
 
 def joined(*parts: Tracks) -> Tracks:
@@ -183,10 +140,8 @@ def joined(*parts: Tracks) -> Tracks:
 def probe_tracks(seen: RunView, probe: tuple[float, float], *, until: int | None = None) -> Tracks:
     """Return the answer at one point as a readout: small, because the point often changes."""
     answers = seen.answers(probe)
-    when = _When(seen, until)
-    readout = ReadoutTrack(
-        values=short_of(1.0, answers), label="answer at ✕", slot="probe", **when.all
-    )
+    when = _when(seen, until)
+    readout = ReadoutTrack(values=short_of(1.0, answers), label="answer at ✕", slot="probe", **when)
     return Tracks((readout,), seen.last)
 
 
@@ -212,75 +167,71 @@ def words_tracks(
     return Tracks((track,), run.last_step)
 
 
-class _When:
-    """The steps of a view, as its tracks have to be told."""
-
-    def __init__(self, seen: RunView, until: int | None) -> None:
-        self._seen, self._until = seen, until
-
-    @property
-    def all(self) -> Any:
-        """Every step of the view."""
-        return self.every(self._seen.stride)
-
-    def every(self, stride: int) -> Any:
-        """Every so many updates."""
-        return {"start": self._seen.first, "stride": stride, "until": self._until}
+def _when(seen: RunView, until: int | None) -> Any:
+    """Return the steps of a view, as its tracks have to be told."""
+    return {"start": seen.first, "stride": seen.stride, "until": until}
 
 
-def _curve(seen: RunView) -> FloatArray:
-    steps = seen.first + seen.stride * np.arange(len(seen.cumulative_errors), dtype=float)
-    return np.column_stack([steps, seen.cumulative_errors])
+def _error(
+    seen: RunView, when: Any, stroke: Stroke, *, size: float, dash: Dash, slot: str = ""
+) -> list[Track]:
+    pen: Any = {"values": readable(seen.cumulative_errors), "made": by_steps(), **when}
+    pen |= {"axes": "x2y2", "colour": stroke.colour}
+    return [
+        TrailTrack(width=stroke.width, dash=dash, **pen),
+        DotTrack(size=size, slot=slot, **pen),
+    ]
+
+
+def _boundary(
+    seen: RunView, when: Any, stroke: Stroke, *, width: float, slot: str
+) -> BoundaryTrack:
+    plan = seen.run.plan
+    level = undecided(plan)
+    assert level is not None  # a model has one output for two classes
+    return BoundaryTrack(
+        values=seen.parameters,
+        network=network_form(plan),
+        undecided=level,
+        width=width,
+        colour=stroke.colour,
+        dash=stroke.dash,
+        slot=slot,
+        **when,
+    )
 
 
 def _path(
-    seen: RunView, path: FloatArray, stroke: Stroke, when: _When, slot: str = ""
+    seen: RunView, axes: SurfaceAxes, stroke: Stroke, when: Any, slot: str = ""
 ) -> tuple[TrailTrack, DotTrack]:
-    # A pen shows no more points of so small a path than this.
-    every = max(1, len(path) // _PATH_POINTS)
-    line: Any = {"axes": "x3y3", "colour": stroke.colour}
+    made = by_parameters(axes.centre, axes.directions)
+    line: Any = {"axes": "x3y3", "colour": stroke.colour, "made": made, **when}
+    values = within_range(seen.parameters)
     return (
-        TrailTrack(
-            values=path[::every],
-            width=stroke.width,
-            dash=stroke.dash,
-            **line,
-            **when.every(seen.stride * every),
-        ),
-        DotTrack(values=path, size=5, slot=slot, **line, **when.all),
+        TrailTrack(values=values, width=stroke.width, dash=stroke.dash, **line),
+        DotTrack(values=values, size=5, slot=slot, **line),
     )
 
 
-def _edges(plane: Plane) -> tuple[float, float, float, float]:
-    """Return the outer edges of the cells, whose centres are the points of the plane."""
-    x = (plane.x_high - plane.x_low) / (plane.n - 1) / 2
-    y = (plane.y_high - plane.y_low) / (plane.n - 1) / 2
-    return plane.x_low - x, plane.x_high + x, plane.y_low - y, plane.y_high + y
-
-
-def _picked_ring(seen: RunView, when: _When) -> DotTrack:
-    places = np.vstack([[np.nan, np.nan], np.array(seen.run.plan.sample.X)])
+def _picked_ring(seen: RunView, when: Any) -> DotTrack:
+    made = by_places(np.asarray(seen.run.plan.sample.X))
     return DotTrack(
-        values=places[seen.picked], size=13, filled=False, width=3, slot="ring", **when.all
+        values=seen.picked, made=made, size=13, filled=False, width=3, slot="ring", **when
     )
 
 
-def _readouts(seen: RunView, when: _When) -> list[ReadoutTrack]:
+def _readouts(seen: RunView, when: Any) -> list[ReadoutTrack]:
     sample = seen.run.plan.sample
     names = ("", *(row_name(i, sample) for i in range(sample.n_rows)))
     readouts = [
+        ReadoutTrack(values=seen.cumulative_errors, label="cumulative error", slot="total", **when),
         ReadoutTrack(
-            values=seen.cumulative_errors, label="cumulative error", slot="total", **when.all
-        ),
-        ReadoutTrack(
-            values=seen.rows_right, label=f"{kind_of_row(sample)}s right", slot="right", **when.all
+            values=seen.rows_right, label=f"{kind_of_row(sample)}s right", slot="right", **when
         ),
     ]
     if seen.stride == 1:
         readouts.append(
-            ReadoutTrack(
-                values=seen.picked, label="just used", names=names, slot="used", **when.all
-            )
+            ReadoutTrack(values=seen.picked, label="just used", names=names, slot="used", **when)
         )
     return readouts
 

@@ -10,8 +10,8 @@ from nnviz.chapters.live_training.figures.strands import Strand
 from nnviz.chapters.live_training.figures.tracks import (
     branch_tracks,
     joined,
+    near_boundary,
     near_tracks,
-    present_tracks,
     probe_tracks,
     run_tracks,
     surface_tracks,
@@ -33,8 +33,6 @@ from nnviz.training.record import Record
 from nnviz.training.timeline import Timeline
 
 SLIDING_STRIDE = 100
-_NETWORKS, _NETWORKS_A_MAP = 1_000, 10
-"""How many steps of the network are drawn, and how many of them for one map of its units."""
 
 NEAR = 250
 """Updates before and after the moment that is seen, of which a long run shows every one."""
@@ -128,8 +126,8 @@ class Shown:
         """
         *before, last = self.line.pieces
         packs = [pack for k in self.others if k < self.number for pack in self._other_at(k, step)]
-        packs.append(self._pack(last, None))
-        packs += [self._pack(piece, piece.last) for piece in before]
+        packs.append(self._pack(last, None, network))
+        packs += [self._pack(piece, piece.last, network) for piece in before]
         if told and not self.sliding:
             packs += [
                 _packed_words(
@@ -138,50 +136,30 @@ class Shown:
                 for piece, until in [(last, None), *((piece, piece.last) for piece in before)]
             ]
         if self.stride > 1 and not self.sliding:
-            packs.append(self._near(step))
-        piece = self.line.piece_at(step)
-        if not self.sliding and not _is_kept(self._view(piece), step):
-            until = self._until(step)
-            packs.append(_packed_present(piece.timeline, step, until, self.number, ground=True))
+            packs.append(self._near(step, network))
         if probe is not None:
             packs += [
                 packing.pack(probe_tracks(self._view(piece), probe, until=until))
                 for piece, until in [(last, None), *((piece, piece.last) for piece in before)]
             ]
-        if network is not None:
-            packs += self._network(network, step)
         for k in self.others:
             if k > self.number:
                 packs += self._other_at(k, step)
         return packs
 
-    def _network(self, panel: NetworkPanel, step: int) -> list[tuple[bytes, str]]:
-        """Return the network of the line's pieces that have the one which is drawn."""
-        packs = []
-        for piece in self.line.pieces:
-            if Model.of(piece.timeline.stages[-1].plan) != panel.model:
-                continue
-            until = None if piece is self.line.pieces[-1] else piece.last
-            stride = max(self.stride, -(-(piece.last - piece.first) // _NETWORKS))
-            packs.append(
-                _packed_network(piece.timeline, piece.first, piece.last, stride, until, panel)
-            )
-            if piece.first <= step <= piece.last and (step - piece.first) % (
-                stride * _NETWORKS_A_MAP
-            ):
-                packs.append(_packed_network(piece.timeline, step, step, 1, step, panel))
-        return packs
+    def _panel(self, piece: Piece, network: NetworkPanel | None) -> NetworkPanel | None:
+        """Return the network that is drawn, if a piece has this one."""
+        there = network and Model.of(piece.timeline.stages[-1].plan) == network.model
+        return network if there else None
 
     def _view(self, piece: Piece) -> RunView:
-        return recorded.seen(
-            piece.timeline, self.stride, piece.first, piece.last, quick=self.sliding
-        )
+        return recorded.seen(piece.timeline, self.stride, piece.first, piece.last)
 
     def _other(self, k: int) -> RunView:
         line = self.lines[k]
         assert line is not None
         begin = max(self._begins(k), line.pieces[-1].first)
-        return recorded.seen(line.timeline, self.stride, begin, line.last_step, quick=self.sliding)
+        return recorded.seen(line.timeline, self.stride, begin, line.last_step)
 
     def _begins(self, k: int) -> int:
         return parting(self.branches, self.number, k)
@@ -210,31 +188,25 @@ class Shown:
     def _surfaces(self, piece: Piece) -> RunSurfaces:
         return recorded.surfaces(
             piece.timeline, self.stride, piece.first, piece.last,
-            self.line.timeline, self.surface, self._plane(), quick=self.sliding,
+            self.line.timeline, self.surface, self._plane(),
         )  # fmt: skip
 
-    def _pack(self, piece: Piece, until: int | None) -> tuple[bytes, str]:
+    def _pack(
+        self, piece: Piece, until: int | None, network: NetworkPanel | None
+    ) -> tuple[bytes, str]:
         plane = self._plane() if self._comparable(self.run_at(piece.first).plan) else None
         return _packed_piece(
             piece.timeline, self.stride, piece.first, piece.last, until, self.number,
-            self.line.timeline, self.surface, plane, self.sliding,
+            self.line.timeline, self.surface, plane, self._panel(piece, network),
         )  # fmt: skip
 
-    def _until(self, step: int) -> int:
-        """Return the last step before the next one at which the followed line has a map."""
-        piece = self.line.piece_at(step)
-        seen = self._view(piece)
-        kept = step - (step - seen.first) % seen.map_stride
-        return min(kept + seen.map_stride - 1, piece.last)
-
     def _other_at(self, k: int, step: int) -> list[tuple[bytes, str]]:
-        """Return a line that is not followed, with its boundary at the very step."""
-        packs, line = [self._pack_other(k)], self.lines[k]
+        """Return a line that is not followed; of a long one every update around the step."""
+        packs, line, seen = [self._pack_other(k)], self.lines[k], self._other(k)
         assert line is not None
-        seen = self._other(k)
-        if seen.first <= step <= seen.last and not self.sliding and not _is_kept(seen, step):
-            until = self._until(step)
-            packs.append(_packed_present(line.timeline, step, until, k, ground=False))
+        first, last = max(seen.first, step - NEAR), min(seen.last, step + NEAR)
+        if self.stride > 1 and not self.sliding and first <= last:
+            packs.append(_packed_near_boundary(line.timeline, first, last, k))
         return packs
 
     def _pack_other(self, k: int) -> tuple[bytes, str]:
@@ -242,23 +214,21 @@ class Shown:
         of = self.line.timeline if self._comparable(seen.run.plan) else None
         return _packed_other(
             seen.run.timeline, seen.stride, seen.first, seen.last, k, of, self.surface,
-            self.line.last_step, self.sliding,
+            self.line.last_step,
         )  # fmt: skip
 
-    def _near(self, step: int) -> tuple[bytes, str]:
+    def _near(self, step: int, network: NetworkPanel | None) -> tuple[bytes, str]:
         """Return every update around a step of a long run."""
         piece = self.line.piece_at(step)
         first, last = max(piece.first, step - NEAR), min(piece.last, step + NEAR)
         path = self.surface if self._comparable(self.run_at(step).plan) else ""
-        return _packed_near(piece.timeline, first, last, self.number, self.line.timeline, path)
+        panel = self._panel(piece, network)
+        return _packed_near(
+            piece.timeline, first, last, self.number, self.line.timeline, path, panel
+        )
 
 
-def _is_kept(seen: RunView, step: int) -> bool:
-    """Return whether the view has a map of a step."""
-    return (step - seen.first) % seen.map_stride == 0
-
-
-@cached(Timeline, Plane)
+@cached(Timeline, Plane, NetworkPanel)
 def _packed_piece(
     timeline: Timeline,
     stride: int,
@@ -269,16 +239,15 @@ def _packed_piece(
     of: Timeline,
     surface: str,
     plane: Plane | None,
-    sliding: bool,
+    panel: NetworkPanel | None,
 ) -> tuple[bytes, str]:
-    seen, stroke = recorded.seen(timeline, stride, first, last, quick=sliding), STROKES[number]
+    seen, stroke = recorded.seen(timeline, stride, first, last), STROKES[number]
     tracks = run_tracks(seen, stroke, until=until)
     if plane is not None:
-        around_it = recorded.surfaces(
-            timeline, stride, first, last, of, surface, plane, quick=sliding
-        )
-        path = recorded.path(of, surface, seen)
-        tracks = joined(tracks, surface_tracks(around_it, path, stroke, until=until))
+        around_it = recorded.surfaces(timeline, stride, first, last, of, surface, plane)
+        tracks = joined(tracks, surface_tracks(around_it, stroke, until=until))
+    if panel is not None:
+        tracks = joined(tracks, panel_tracks(panel, seen, until=until))
     return packing.pack(tracks)
 
 
@@ -292,41 +261,36 @@ def _packed_other(
     of: Timeline | None,
     surface: str,
     clock: int,
-    sliding: bool,
 ) -> tuple[bytes, str]:
-    seen = recorded.seen(timeline, stride, first, last, quick=sliding)
-    path = None if of is None else recorded.path(of, surface, seen)
-    return packing.pack(branch_tracks(seen, path, STROKES[number], last=clock))
-
-
-@cached(Timeline, Plane)
-def _packed_near(
-    timeline: Timeline, first: int, last: int, number: int, of: Timeline, surface: str
-) -> tuple[bytes, str]:
-    seen = recorded.seen(timeline, 1, first, last)
-    path = recorded.path(of, surface, seen) if surface else None
-    return packing.pack(near_tracks(seen, path, STROKES[number]))
+    seen = recorded.seen(timeline, stride, first, last)
+    axes = None if of is None else recorded.axes(of, surface)
+    return packing.pack(branch_tracks(seen, axes, STROKES[number], last=clock))
 
 
 @cached(Timeline, NetworkPanel)
-def _packed_network(
-    timeline: Timeline, first: int, last: int, stride: int, until: int | None, panel: NetworkPanel
+def _packed_near(
+    timeline: Timeline,
+    first: int,
+    last: int,
+    number: int,
+    of: Timeline,
+    surface: str,
+    panel: NetworkPanel | None,
 ) -> tuple[bytes, str]:
-    run = recorded.run_of(timeline, first)
-    parameters = run.parameters_every(stride, first, last)
-    tracks = panel_tracks(
-        panel, run.plan, parameters, first=first, stride=stride, until=until, last=last,
-        every_map=_NETWORKS_A_MAP,
-    )  # fmt: skip
+    seen = recorded.seen(timeline, 1, first, last)
+    axes = recorded.axes(of, surface) if surface else None
+    tracks = near_tracks(seen, axes, STROKES[number])
+    if panel is not None:
+        tracks = joined(tracks, panel_tracks(panel, seen, until=last))
     return packing.pack(tracks)
 
 
 @cached(Timeline)
-def _packed_present(
-    timeline: Timeline, step: int, until: int, number: int, *, ground: bool
+def _packed_near_boundary(
+    timeline: Timeline, first: int, last: int, number: int
 ) -> tuple[bytes, str]:
-    seen = recorded.seen(timeline, 1, step, step)
-    return packing.pack(present_tracks(seen, STROKES[number], until=until, ground=ground))
+    seen = recorded.seen(timeline, 1, first, last)
+    return packing.pack(near_boundary(seen, STROKES[number]))
 
 
 @cached(Timeline)

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from typing import Final
 
 from nnviz.chapters.live_training.branches import Branch, Line, lines
-from nnviz.chapters.live_training.figures.plane import PLANE
 from nnviz.chapters.live_training.jumps import Jump, jumps
 from nnviz.chapters.live_training.surfaces import RunSurfaces, run_surfaces
 from nnviz.nn.checks import FloatArray
@@ -19,7 +18,7 @@ from nnviz.training.maps.surface_axes import SurfaceAxes, principal_directions, 
 from nnviz.training.model import Model
 from nnviz.training.parameter_names import parameter_keys
 from nnviz.training.plan import Plan
-from nnviz.training.playback import MOST_MAPS, RunView, view
+from nnviz.training.playback import RunView, view
 from nnviz.training.record import Record, record
 from nnviz.training.timeline import Timeline
 
@@ -41,14 +40,9 @@ def branched(trunk: Timeline, branches: tuple[Branch, ...]) -> tuple[Line | None
 
 
 @cached(Timeline)
-def seen(timeline: Timeline, stride: int, first: int, last: int, *, quick: bool = False) -> RunView:
-    """Return what is shown of some steps of a run, every ``stride`` updates.
-
-    ``quick`` is for a picture between two others, which is there for the blink of an eye.
-    """
-    most_maps = 21 if quick else MOST_MAPS
-    run = run_of(timeline, first)
-    return view(run, PLANE, stride=stride, most_maps=most_maps, first=first, last=last)
+def seen(timeline: Timeline, stride: int, first: int, last: int) -> RunView:
+    """Return what is shown of some steps of a run, every ``stride`` updates."""
+    return view(run_of(timeline, first), stride=stride, first=first, last=last)
 
 
 @cached(Timeline)
@@ -80,11 +74,9 @@ def surfaces(
     of: Timeline,
     text: str,
     plane: Plane,
-    *,
-    quick: bool = False,
 ) -> RunSurfaces:
     """Return the error around some steps of a run, over the axes that a text names for ``of``."""
-    return run_surfaces(seen(timeline, stride, first, last, quick=quick), axes(of, text), plane)
+    return run_surfaces(seen(timeline, stride, first, last), axes(of, text), plane)
 
 
 @cached(Timeline)

@@ -7,7 +7,6 @@ from nnviz.chapters.deeper_networks.record_view import view
 from nnviz.chapters.deeper_networks.settings import OWN, Settings
 from nnviz.chart.strands import Stroke
 from nnviz.data.sample import Sample, moved, with_point
-from nnviz.training import evaluation
 from nnviz.training.maps.plot_range import plane_of
 from nnviz.training.record import record
 from nnviz.training.timeline import Timeline
@@ -16,29 +15,23 @@ X = np.linspace(0.0, 5.0, 30)
 SAMPLE = Sample(X[:, np.newaxis], np.sin(X), ("x",), (), "y")
 
 
-def test_curve_and_residuals_are_the_predictions_of_the_steps():
+def test_curve_and_residuals_are_made_of_the_parameters_of_the_steps():
     plan = Settings(data=OWN, inputs=("x1",), test=0.2).plan(SAMPLE)
     plane = plane_of(SAMPLE, None)
     assert (plane.y_low < -0.9, plane.y_high > 0.9) == (True, True)
-    made = record(Timeline.of(plan, 200))
-    for piece in view(made, plane).pieces:
+    for piece in view(record(Timeline.of(plan, 200))).pieces:
         found = network_tracks(
-            piece, Stroke("A", "#000000", "solid"), shown=plan, until=None, last=200
+            piece, Stroke("A", "#000000", "solid"), shown=plan, plane=plane, until=None, last=200
         ).tracks
         (curve,) = (track for track in found if track.slot == "boundary")
         (residuals,) = (track for track in found if track.slot == "residuals")
-        for k in (0, len(curve.values) - 1):
-            step = piece.first + k * piece.map_stride
-            parameters = made.parameters_at(step)[np.newaxis]
-            at = curve.values[k][:, :1]
-            outputs = evaluation.outputs(plan, parameters, plan.inputs(at))
-            expected = evaluation.predicted_values(plan, outputs)[0]
-            np.testing.assert_allclose(curve.values[k][:, 1], expected, rtol=1e-9, atol=1e-12)
-            lines = residuals.values[k].reshape(-1, 3, 2)
-            np.testing.assert_array_equal(lines[:, 0, 1], SAMPLE.y[plan.split.train])
-            outputs = evaluation.outputs(plan, parameters, plan.train_inputs)
-            expected = evaluation.predicted_values(plan, outputs)[0]
-            np.testing.assert_allclose(lines[:, 1, 1], expected, rtol=1e-9, atol=1e-12)
+        for track in (curve, residuals):
+            assert track.values is piece.parameters
+            assert (track.start, track.stride) == (piece.first, piece.stride)
+            assert (track.mean, track.scale) == plan.target_scale
+        assert curve.rows == ()
+        rows = np.sort(plan.split.train)
+        np.testing.assert_array_equal(residuals.rows, SAMPLE.plane[rows])
 
 
 def test_a_point_of_the_curve_is_moved_in_x_and_in_y():

@@ -9,16 +9,14 @@ import pytest
 from nnviz.chapters.deeper_networks.figures.prediction import (
     MOST_POINTS,
     drawn,
-    prediction_bytes,
     prediction_stops,
     prediction_traces,
     prediction_words,
 )
 from nnviz.chart import theme
 from nnviz.data.sample import Sample
-from nnviz.training.evaluation import outputs
-from nnviz.training.maps.network_maps import answer_maps, answer_range
-from tests.deep_views import PLANE, plan
+from nnviz.training.maps.network_maps import answer_range
+from tests.deep_views import plan
 from tests.traces import checked
 
 prediction_traces = checked(prediction_traces)
@@ -89,42 +87,11 @@ def test_of_many_rows_evenly_chosen_ones_are_drawn_and_the_legend_says_it():
     assert "drawn" not in prediction_words(plan())
 
 
-@pytest.mark.parametrize("k", [3, 4, 5])
-def test_the_ground_has_the_colour_of_the_class_told_and_is_stronger_the_surer(k):
-    made = plan(k)
-    moments = np.random.default_rng(k).normal(size=(4, made.n_parameters))
-    bytes_ = prediction_bytes(made, answer_maps(made, moments, PLANE))
-    stops = prediction_stops(made)
-    assert stops == tuple(s for c in theme.SEVERAL_COLOURS[:k] for s in (theme.PAPER, c))
-    place = bytes_.reshape(4, -1) / 255 * (len(stops) - 1)
-    answers = outputs(made, moments, made.inputs(PLANE.points()))
-    # Between the paper and the colour of the class with the largest share, never between others.
-    told = answers.argmax(axis=-1)
-    assert (np.floor(place).astype(int) == 2 * told).all()
-    lead = (answers.max(axis=-1) - 1 / k) / (1 - 1 / k)
-    np.testing.assert_allclose(place % 1, 0.12 + 0.55 * np.minimum(lead, 0.98), atol=0.05)
-
-
-@pytest.mark.parametrize("k", [2, 3, 4, 5])
-def test_a_class_that_is_hardly_ahead_is_not_taken_for_the_one_before(k):
-    made = plan(max(k, 3)) if k > 2 else _with_two_outputs()
-    for c in range(k):
-        for lead in (0.0, 0.001, 0.98):
-            sent = np.array([[[round((c + lead) * 255 / k)]]], dtype=np.uint8)
-            place = prediction_bytes(made, sent).item() / 255 * (2 * k - 1)
-            assert place == pytest.approx(2 * c + 0.12 + 0.55 * lead, abs=0.03)
-
-
-def _with_two_outputs():
-    made = plan(2)
-    softmax = replace(made.architecture, loss="cross_entropy", output="softmax")
-    return replace(made, architecture=softmax)
-
-
-def test_two_classes_and_numbers_keep_the_bytes_of_the_view():
-    maps = np.arange(256, dtype=np.uint8).reshape(1, 16, 16)
+def test_the_ground_goes_from_paper_to_the_colour_of_each_class():
+    for k in (3, 4, 5):
+        stops = prediction_stops(plan(k))
+        assert stops == tuple(s for c in theme.SEVERAL_COLOURS[:k] for s in (theme.PAPER, c))
     for made in (plan(2), plan(0)):
-        assert prediction_bytes(made, maps) is maps
         assert prediction_stops(made) == theme.DIVERGING
 
 

@@ -21,7 +21,7 @@ class FakeViews:
         self.results, self.asked = {}, []
 
     def known(self, key):
-        return self.results.get(key[0], Known())
+        return self.results.get(key, Known())
 
     def ask(self, key):
         self.asked.append(key)
@@ -40,14 +40,14 @@ def shown(views, *, sliding=False, line="A"):
     return ShownLines(Chosen(address, FakePlayer(address)), 50, sliding=sliding)
 
 
-def finish(views, timeline, plane):
-    views.results[timeline] = Known((view(record(timeline), plane),), complete=True)
+def finish(views, timeline):
+    views.results[timeline] = Known((view(record(timeline)),), complete=True)
 
 
 def test_what_arrives_while_the_picture_is_made_belongs_to_the_next_one(views):
     first = shown(views)
     for timeline in first.timelines:
-        finish(views, timeline, first.plane)
+        finish(views, timeline)
     # It was made of what there was: so it says that there is more.
     assert first.quick
     assert first.waiting
@@ -61,19 +61,19 @@ def test_what_arrives_while_the_picture_is_made_belongs_to_the_next_one(views):
 
 def test_the_other_lines_are_waited_for_as_well(views):
     first = shown(views)
-    finish(views, first.timelines[0], first.plane)
+    finish(views, first.timelines[0])
     now = shown(views)
     assert not now.quick
     assert now.waiting
     assert not now.outdated
-    finish(views, first.timelines[1], first.plane)
+    finish(views, first.timelines[1])
     assert now.outdated
 
 
 def test_while_it_slides_only_the_line_that_is_followed_is_in_haste(views):
     first = shown(views)
     for timeline in first.timelines:
-        finish(views, timeline, first.plane)
+        finish(views, timeline)
     n_asked = len(views.asked)
     held = shown(views, sliding=True, line="B")
     assert held.quick
@@ -86,7 +86,7 @@ def test_while_it_slides_only_the_line_that_is_followed_is_in_haste(views):
 def test_the_least_of_what_is_there_is_told(views):
     first = shown(views)
     assert first.done == 0
-    finish(views, first.timelines[0], first.plane)
+    finish(views, first.timelines[0])
     assert first.done == 0
-    finish(views, first.timelines[1], first.plane)
+    finish(views, first.timelines[1])
     assert first.done == 1

@@ -11,6 +11,7 @@ from nnviz.chapters.live_training.figures.network import (
 )
 from nnviz.training.model import ADDABLE, HIDDEN_ACTIVATIONS, MOST_HIDDEN_UNITS, Model
 from nnviz.training.parameter_names import parameter_names
+from nnviz.training.playback import view
 from tests.runs import run_of
 
 MODELS = [
@@ -35,20 +36,21 @@ def test_everything_has_a_place_of_its_own_in_the_drawing() -> None:
                     assert apart >= (side + other_side) / 2 - 1e-9
 
 
-def test_edges_and_biases_have_the_bytes_of_their_parameters() -> None:
-    run = run_of(steps=300, hidden=((3, "tanh"),), features=("sin x1",))
-    model = Model(("sin x1",), 3)
-    panel = NetworkPanel(model, 1.0, offers_inputs=False)
-    parameters = run.parameters_every(100, 0, 300)
-    _, _, edges, biases = panel_tracks(
-        panel, run.plan, parameters, first=0, stride=100, until=None, last=300, every_map=1
-    ).tracks
-    names = parameter_names(run.plan)
-    signs = parameters >= 0
+def test_edges_and_biases_are_their_parameters() -> None:
+    seen = view(run_of(steps=300, hidden=((3, "tanh"),), features=("sin x1",)), stride=100)
+    panel = NetworkPanel(Model(("sin x1",), 3), 1.0, offers_inputs=False)
+    units, answer, edges, biases = panel_tracks(panel, seen, until=None).tracks
+    names = parameter_names(seen.run.plan)
     for track, wanted in ((edges, "→"), (biases, "bias")):
-        places = [i for i, name in enumerate(names) if wanted in name]
-        assert track.values.shape == (4, len(places)) == (4, len(track.style()["places"]))
-        np.testing.assert_array_equal(track.values > 127, signs[:, places])
+        style = track.style()
+        assert style["which"] == tuple(i for i, name in enumerate(names) if wanted in name)
+        assert len(style["which"]) == len(style["places"])
+    # The maps of inputs and hidden units are grey, that of the answer has the colours of classes.
+    assert len(units.style()["boxes"]) == answer.style()["skip"] == 6
+    assert len(answer.style()["boxes"]) == 1
+    for track in (units, answer, edges, biases):
+        np.testing.assert_array_equal(track.values, seen.parameters)
+        assert (track.start, track.stride, track.until) == (0, 100, None)
 
 
 def test_a_button_does_what_it_says_and_the_ends_are_off() -> None:

@@ -41,7 +41,7 @@ def surfaces_of(seen):
 
 def draw(stride=1, probe=None, rows_are_handles=False, others=(), number=0, **choices):
     run = run_of(**{"steps": 1_000, **choices})
-    seen = view(run, PLANE, stride=stride)
+    seen = view(run, stride=stride)
     model = replace(Model.of(run.plan), standardise=False)
     measures = yardsticks(model.plan(run.plan.sample))
     return live_training_picture(
@@ -57,7 +57,7 @@ def draw(stride=1, probe=None, rows_are_handles=False, others=(), number=0, **ch
 def other(number, own_from, **choices):
     """Return another line, drawn from where it begins."""
     run = run_of(**{"steps": 1_000, **choices})
-    return Strand(STROKES[number], (view(run, PLANE, first=own_from),), own_from)
+    return Strand(STROKES[number], (view(run, first=own_from),), own_from)
 
 
 OTHERS = (
@@ -174,7 +174,7 @@ def test_the_axes_are_fixed_and_hold_everything(choices):
 
 def test_an_error_that_just_fits_into_a_float_still_has_an_axis():
     run = run_of(steps=10)
-    seen = view(run, PLANE)
+    seen = view(run)
     errors = np.linspace(1.0, 1.79e308, len(seen.cumulative_errors))
     strand = Strand(STROKES[0], (replace(seen, cumulative_errors=errors),))
     picture = live_training_picture(strand, yardsticks(run.plan), surfaces_of(seen))
@@ -267,7 +267,7 @@ def test_the_probe_is_a_cross_where_it_was_asked():
 
 
 def test_the_titles_say_what_the_colours_of_the_surface_are_worth():
-    surfaces = surfaces_of(view(run_of(steps=1_000), PLANE))
+    surfaces = surfaces_of(view(run_of(steps=1_000)))
     texts = [title.text for title in draw().figure.layout.annotations[:5]]
     assert texts[0] == "<b>what the network answers</b>"
     assert texts[1:3] == ["<b>the network</b>", "<b>cumulative error</b>"]

@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nnviz.chapters.live_training.figures.plane import PLANE
 from nnviz.chapters.live_training.figures.strands import Strand, strand_curves, strand_marks
 from nnviz.chart import theme
 from nnviz.chart.strands import STROKES
@@ -23,7 +22,7 @@ RUN = run_of(steps=200)
 
 def strand(number, own_from=0, *windows):
     """Return a line that is drawn in some windows of the run."""
-    views = tuple(view(RUN, PLANE, most_maps=2, first=a, last=b) for a, b in windows)
+    views = tuple(view(RUN, first=a, last=b) for a, b in windows)
     return Strand(STROKES[number], views, own_from)
 
 

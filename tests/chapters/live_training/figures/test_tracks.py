@@ -3,12 +3,11 @@
 import numpy as np
 import pytest
 
-from nnviz.chapters.live_training.figures.plane import PLANE
 from nnviz.chapters.live_training.figures.tracks import (
     branch_tracks,
     joined,
+    near_boundary,
     near_tracks,
-    present_tracks,
     probe_tracks,
     row_name,
     surface_tracks,
@@ -18,33 +17,32 @@ from nnviz.chapters.live_training.figures.tracks import run_tracks as marks_of
 from nnviz.chapters.live_training.surfaces import around, run_surfaces
 from nnviz.chart import theme
 from nnviz.chart.strands import STROKES
+from nnviz.chart.tracks import by_parameters, by_steps
 from nnviz.data.sample import Sample
 from nnviz.data.tutorial import eight_rows
 from nnviz.training.maps.surface_axes import two_parameters
 from nnviz.training.playback import view
 from tests.runs import ended_at_once, run_of
 
-HIDDEN = {"hidden": ((4, "tanh"),), "standardise": True}
-
 
 def see(steps, stride=1, **choices):
-    return view(run_of(steps=steps, **choices), PLANE, stride=stride)
+    return view(run_of(steps=steps, **choices), stride=stride)
 
 
-def path_of(seen):
-    return two_parameters(seen.run.plan, 0, 1).coordinates(seen.parameters)
+def axes_of(seen):
+    return two_parameters(seen.run.plan, 0, 1)
 
 
 def surfaces_of(seen):
-    axes = two_parameters(seen.run.plan, 0, 1)
-    return run_surfaces(seen, axes, around(path_of(seen)))
+    axes = axes_of(seen)
+    return run_surfaces(seen, axes, around(axes.coordinates(seen.parameters)))
 
 
 def run_tracks(seen, until=None):
     """Return all marks of a run that is followed, its surface included."""
     stroke = STROKES[0]
     marks = marks_of(seen, stroke, until=until)
-    return joined(marks, surface_tracks(surfaces_of(seen), path_of(seen), stroke, until=until))
+    return joined(marks, surface_tracks(surfaces_of(seen), stroke, until=until))
 
 
 def of_kind(tracks, kind, axes="xy"):
@@ -61,42 +59,13 @@ def value_at(track, step):
     return track.values[min((step - track.start) // track.stride, len(track.values) - 1)]
 
 
-@pytest.mark.parametrize("steps", [1, 99, 100, 10_000])
-def test_every_track_reaches_from_the_start_to_the_end(steps):
-    tracks = run_tracks(see(steps))
-    assert tracks.last == steps
-    for track in tracks.tracks:
-        last = track.start + track.stride * (len(track.values) - 1)
-        assert track.start == 0
-        assert steps - track.stride < last <= steps, track.kind
-
-
-@pytest.mark.parametrize(
-    ("steps", "map_stride", "n_maps", "trail_stride", "n_trail"),
-    [
-        (1, 1, 2, 1, 2),
-        (99, 1, 100, 1, 100),
-        (100, 1, 101, 1, 101),
-        (10_000, 100, 101, 5, 2_001),
-        (20_000, 200, 101, 10, 2_001),
-    ],
-)
-def test_lengths_and_strides(steps, map_stride, n_maps, trail_stride, n_trail):
-    tracks = run_tracks(see(steps))
-    for axes in ("xy", "x3y3"):
-        (painted,) = of_kind(tracks, "map", axes)
-        assert (painted.stride, len(painted.values)) == (map_stride, n_maps)
-    (trail,) = of_kind(tracks, "trail", "x3y3")
-    assert (trail.stride, len(trail.values)) == (trail_stride, n_trail)
-    # Every spike of the curve is to be seen.
-    (curve,) = of_kind(tracks, "trail", "x2y2")
-    assert (curve.stride, len(curve.values)) == (1, steps + 1)
-    for track in tracks.tracks:
-        if track.kind == "line":
-            # It belongs to the ground under it.
-            assert (track.stride, len(track.values)) == (map_stride, n_maps)
-        elif track.kind not in ("map", "trail"):
-            assert (track.stride, len(track.values)) == (1, steps + 1)
+def test_every_mark_belongs_to_every_step():
+    for steps in (1, 99, 100, 10_000, 20_000):
+        tracks = run_tracks(see(steps))
+        assert tracks.last == steps
+        for track in tracks.tracks:
+            at = (track.start, track.stride, track.until, len(track.values))
+            assert at == (0, 1, None, steps + 1), track.kind
 
 
 @pytest.mark.parametrize(("steps", "n"), [(1, 1), (99, 1), (100, 2), (10_000, 101)])
@@ -109,28 +78,28 @@ def test_while_the_slider_moves_every_hundredth_update_is_there(steps, n):
     assert [t.size for t in of_kind(tracks, "dot")] == []
 
 
-def test_the_marks_are_where_the_run_was():
+def test_the_marks_are_those_of_the_run():
     seen = see(1_000)
     tracks, run = run_tracks(seen), seen.run
-    for step in (0, 1, 500, 1_000):
-        errors = run.row_errors_between(step, step)[0]
-        (point,) = of_kind(tracks, "dot", "x2y2")
-        assert value_at(point, step) == pytest.approx([step, errors.sum()], rel=1e-9)
-        (point,) = of_kind(tracks, "dot", "x3y3")
-        assert value_at(point, step).tolist() == run.parameters_at(step)[:2].tolist()
-        (bars,) = of_kind(tracks, "bars", "x4y4")
-        assert value_at(bars, step) == pytest.approx(errors, rel=1e-9)
-        (line,) = of_kind(tracks, "line")
-        np.testing.assert_array_equal(value_at(line, step), seen.boundary[step // seen.map_stride])
-
-
-def test_trails_go_through_where_the_run_was():
-    seen = see(10_000)
-    tracks = run_tracks(seen)
-    (curve,), (path,) = of_kind(tracks, "trail", "x2y2"), of_kind(tracks, "trail", "x3y3")
-    np.testing.assert_array_equal(path.values, seen.parameters[::5, :2])
-    np.testing.assert_array_equal(curve.values[:, 0], np.arange(10_001))
-    np.testing.assert_array_equal(curve.values[:, 1], seen.cumulative_errors)
+    of_parameters = {
+        "ground": "xy", "boundary": "xy", "errors": "x4y4", "surface": "x3y3",
+    }  # fmt: skip
+    for kind, axes in of_parameters.items():
+        (track,) = of_kind(tracks, kind, axes)
+        for step in (0, 1, 437, 1_000):
+            assert value_at(track, step).tolist() == run.parameters_at(step).tolist()
+    for kind in ("trail", "dot"):
+        (error,), (path,) = of_kind(tracks, kind, "x2y2"), of_kind(tracks, kind, "x3y3")
+        assert error.made == by_steps()
+        np.testing.assert_allclose(error.values, seen.cumulative_errors, rtol=5e-4)
+        axes = axes_of(seen)
+        assert path.made == by_parameters(axes.centre, axes.directions)
+        np.testing.assert_array_equal(path.values, seen.parameters)
+    (bars,) = of_kind(tracks, "errors", "x4y4")
+    assert bars.rows["inputs"] == run.plan.train_inputs.tolist()
+    assert bars.rows["targets"] == run.plan.sample.y.tolist()
+    (surface,) = of_kind(tracks, "surface", "x3y3")
+    np.testing.assert_array_equal(surface.shades, surfaces_of(seen).shades)
 
 
 def test_the_ring_is_round_the_row_that_was_used():
@@ -138,11 +107,12 @@ def test_the_ring_is_round_the_row_that_was_used():
     tracks = run_tracks(seen)
     (ring,) = (t for t in of_kind(tracks, "dot") if not t.filled)
     used = readout(tracks, "just used")
-    assert np.isnan(ring.values[0]).all()
+    assert ring.values[0] == 0  # there is none
     assert used.names[int(used.values[0])] == ""
     for step in range(1, 51):
         row = int(seen.run.picks(step - 1, step)[0])
-        assert ring.values[step].tolist() == seen.run.plan.sample.X[row].tolist()
+        place = ring.made["places"][int(ring.values[step]) - 1]
+        assert place == seen.run.plan.sample.X[row].tolist()
         assert used.names[int(used.values[step])] == f"plant {row + 1}"
 
 
@@ -171,63 +141,24 @@ def test_the_sentences_go_with_the_recorded_steps(steps, n):
         assert track.texts[value] == f"step {index * track.stride}"
 
 
-def test_bars_and_maps_have_the_colours_of_the_classes():
+def test_bars_and_grounds_have_the_colours_of_the_classes():
     tracks = run_tracks(see(10))
-    (bars,) = of_kind(tracks, "bars", "x4y4")
+    (bars,) = of_kind(tracks, "errors", "x4y4")
     assert bars.colours == tuple(theme.CLASS_COLOURS[int(t)] for t in eight_rows().y)
-    (answers,), (surface,) = of_kind(tracks, "map"), of_kind(tracks, "map", "x3y3")
+    (answers,), (surface,) = of_kind(tracks, "ground"), of_kind(tracks, "surface", "x3y3")
     assert answers.stops == theme.DIVERGING
     assert surface.stops == theme.SEQUENTIAL
 
 
-def test_the_cells_of_a_map_lie_round_the_points_of_their_plane():
-    seen = see(10)
-    (answers,) = of_kind(run_tracks(seen), "map")
-    low, high = answers.extent[:2]
-    cells = low + (np.arange(PLANE.n) + 0.5) * (high - low) / PLANE.n
-    np.testing.assert_allclose(cells, PLANE.x, rtol=1e-12)
-    (surface,) = of_kind(run_tracks(seen), "map", "x3y3")
-    low, high = surface.extent[2:]
-    plane = surfaces_of(seen).plane
-    n = plane.n
-    cells = low + (np.arange(n) + 0.5) * (high - low) / n
-    np.testing.assert_allclose(cells, plane.y, rtol=1e-12)
-
-
-@pytest.mark.parametrize("choices", [HIDDEN, {"features": ("sin x1",)}], ids=repr)
-def test_a_boundary_that_bends_changes_with_the_maps(choices):
-    seen = see(1_000, **choices)
-    (line,), (answers,) = of_kind(run_tracks(seen), "line"), of_kind(run_tracks(seen), "map")
-    assert (line.stride, len(line.values)) == (answers.stride, len(answers.values))
-
-
-def test_where_the_person_rests_ground_and_lines_are_those_of_the_very_step():
-    run = see(1_000).run
-    seen = view(run, PLANE, first=437, last=437)
-    ground, line = present_tracks(seen, STROKES[0], until=439, ground=True).tracks
-    assert {(t.start, t.until, len(t.values)) for t in (ground, line)} == {(437, 439, 1)}
-    assert (ground.slot, line.slot) == ("ground", "boundary")
-    network, inputs = run.network_at(437), run.plan.inputs
-    points = np.dstack(np.meshgrid(PLANE.x, PLANE.y)).reshape(-1, 2)
-    answers = network.predict(inputs(points)).reshape(PLANE.n, PLANE.n)
-    np.testing.assert_allclose(ground.values[0] / 255, answers, atol=0.51 / 255)
-    np.testing.assert_allclose(network.predict(inputs(line.values[0])), 0.5, rtol=1e-9)
-    # Of a line that is not followed there is no ground, and its own pen.
-    (other,) = present_tracks(seen, STROKES[2], until=439, ground=False).tracks
-    assert (other.slot, other.until, other.colour) == ("boundary C", 439, STROKES[2].colour)
-    assert other.values.tolist() == line.values.tolist()
-    slots = {t.slot for t in branch_tracks(seen, None, STROKES[2], last=1_000).tracks}
-    assert other.slot in slots
-
-
 def test_a_line_that_is_not_followed_has_its_own_colour_and_dash():
     run = see(1_000).run
-    seen = view(run, PLANE, first=400)
+    seen = view(run, first=400)
     for stroke in STROKES[1:]:
-        tracks = branch_tracks(seen, path_of(seen), stroke, last=2_000)
+        tracks = branch_tracks(seen, axes_of(seen), stroke, last=2_000)
         assert tracks.last == 2_000
         assert {(t.kind, t.axes) for t in tracks.tracks} == {
-            ("trail", "x2y2"), ("dot", "x2y2"), ("line", "xy"), ("trail", "x3y3"), ("dot", "x3y3")
+            ("trail", "x2y2"), ("dot", "x2y2"), ("boundary", "xy"),
+            ("trail", "x3y3"), ("dot", "x3y3"),
         }  # fmt: skip
         assert {t.colour for t in tracks.tracks} == {stroke.colour}
         assert {t.dash for t in tracks.tracks if t.kind != "dot"} == {stroke.dash}
@@ -238,7 +169,7 @@ def test_a_line_that_is_not_followed_has_its_own_colour_and_dash():
 
 def test_what_another_run_goes_on_from_is_seen_up_to_there():
     run = see(1_000).run
-    tracks = run_tracks(view(run, PLANE, first=0, last=399), until=399)
+    tracks = run_tracks(view(run, first=0, last=399), until=399)
     assert {t.until for t in tracks.tracks} == {399}
     assert {t.until for t in run_tracks(see(10)).tracks} == {None}
     words = words_tracks(run, [f"{step}" for step in run.recorded_steps], until=399)
@@ -248,7 +179,7 @@ def test_what_another_run_goes_on_from_is_seen_up_to_there():
 def test_the_answer_at_a_point_ends_with_its_piece():
     seen = see(300)
     for until in (None, 120):
-        (probe,) = probe_tracks(view(seen.run, PLANE, first=100), (2.0, 1.0), until=until).tracks
+        (probe,) = probe_tracks(view(seen.run, first=100), (2.0, 1.0), until=until).tracks
         assert (probe.start, probe.until, probe.slot) == (100, until, "probe")
         answer = seen.run.network_at(110).predict(seen.run.plan.inputs([(2.0, 1.0)]))
         assert value_at(probe, 110) == pytest.approx(answer[0, 0], rel=1e-9)
@@ -267,10 +198,10 @@ def test_joined_marks_keep_their_order_and_the_clock_of_the_first():
 def test_the_pen_of_the_line_that_is_followed_is_its_own(number):
     seen, stroke = see(100), STROKES[number]
     tracks = marks_of(seen, stroke)
-    (boundary,) = of_kind(tracks, "line")
+    (boundary,) = of_kind(tracks, "boundary")
     assert (boundary.colour, boundary.dash) == (stroke.colour, stroke.dash)
     assert {t.colour for t in tracks.tracks if t.axes == "x2y2"} == {stroke.colour}
-    trail, point = surface_tracks(surfaces_of(seen), path_of(seen), stroke).tracks[1:]
+    trail, point = surface_tracks(surfaces_of(seen), stroke).tracks[1:]
     assert (trail.colour, trail.dash, point.colour) == (stroke.colour, stroke.dash, stroke.colour)
 
 
@@ -284,23 +215,26 @@ def test_the_sentences_of_a_part_of_a_run_begin_with_the_last_one_before_it():
 
 def test_near_the_person_every_update_of_a_long_run_is_there():
     run = run_of(steps=100_000)
-    seen = view(run, PLANE, first=54_321 - 250, last=54_321 + 250)
-    near = near_tracks(seen, path_of(seen), STROKES[0])
-    coarse = {t.slot for t in run_tracks(view(run, PLANE, stride=10)).tracks if t.slot}
+    seen = view(run, first=54_321 - 250, last=54_321 + 250)
+    near = near_tracks(seen, axes_of(seen), STROKES[0])
+    coarse = {t.slot for t in run_tracks(view(run, stride=10)).tracks if t.slot}
     fine = {t.slot for t in near.tracks}
-    # Whatever is coarse is replaced, and the row that was used is named besides; ground and line
-    # stay together.
-    assert fine == (coarse | {"ring", "used"}) - {"ground", "boundary"}
+    # Whatever is coarse is replaced, and the row that was used is named besides.
+    assert fine == coarse | {"ring", "used"}
     for track in near.tracks:
         assert (track.start, track.until, track.stride) == (54_071, 54_571, 1)
-    assert not [t for t in near.tracks if t.kind in ("map", "trail")]
+    assert not [t for t in near.tracks if t.kind in ("surface", "trail")]
     (error,) = run.cumulative_errors_between(54_321, 54_321)
     assert readout(near, "cumulative error").values[250] == pytest.approx(error, rel=1e-12)
     assert not of_kind(near_tracks(seen, None, STROKES[0]), "dot", "x3y3")
+    # Of a line that is not followed only the boundary is drawn at each.
+    (line,) = near_boundary(seen, STROKES[2]).tracks
+    assert (line.start, line.until, line.stride, line.slot) == (54_071, 54_571, 1, "boundary C")
+    assert line.slot in {t.slot for t in branch_tracks(seen, None, STROKES[2], last=1_000).tracks}
 
 
 def test_a_run_that_diverged_at_once():
-    tracks = run_tracks(view(ended_at_once(), PLANE))
+    tracks = run_tracks(view(ended_at_once()))
     assert tracks.last == 0
     assert {len(t.values) for t in tracks.tracks} == {1}
     assert all(array.size for array in tracks.arrays())
