@@ -7,8 +7,9 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from nnviz.data.csv.columns import MOST_NAME, BoolArray, CsvColumn
+from nnviz.data.csv.columns import MOST_NAME, CsvColumn
 from nnviz.data.csv.notes import cell_names, disarmed
+from nnviz.data.csv.packed import BoolArray
 from nnviz.data.csv.problem import CsvProblem, at, shown
 from nnviz.data.csv.target import Chosen
 from nnviz.data.sample import MOST_CLASSES

@@ -1,24 +1,22 @@
 """The columns of a file of rows: their names, what they hold, and the numbers in them."""
 
-import math
 import re
-from collections import Counter, defaultdict
-from collections.abc import Container, Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import compress, islice
-from typing import Final, NamedTuple
+from itertools import islice
+from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
 from nnviz.data.csv.cells import NO_NUMBER, NO_TEXT, is_date, meant
-from nnviz.data.csv.marks import END, shapes, taken_apart
+from nnviz.data.csv.marks import alike
 from nnviz.data.csv.notes import disarmed
+from nnviz.data.csv.packed import BARE, BoolArray, Cells, IntArray, Number, number, numbers
 from nnviz.data.csv.problem import CsvProblem, listed, shown
 from nnviz.data.sample import LARGEST_VALUE
 from nnviz.nn.checks import FloatArray, freeze
-from nnviz.text.numbers import LONGEST, parsed
 
 MOST_NAME: Final = 60
 """Characters of the name of a column or a class."""
@@ -36,16 +34,13 @@ Missing = tuple[frozenset[str], frozenset[str]]
 
 MISSING: Final[Missing] = (NO_NUMBER, NO_TEXT)
 
-BoolArray = npt.NDArray[np.bool_]
-IntArray = npt.NDArray[np.intp]
-
 
 @dataclass(frozen=True, eq=False)
 class CsvColumn:
     """A column as it was found."""
 
     name: str  # in the first line, or given to it
-    cells: tuple[str, ...]  # what stands in it
+    cells: Cells  # what stands in it
     values: FloatArray  # (n_rows,): the numbers in the cells; NaN where there is none
     decimal: str  # the decimal mark that they were read with
     # what stands before and behind the numbers: money, percent, a unit
@@ -65,7 +60,7 @@ class CsvColumn:
         """How often each cell stands there that is no number."""
         if len(self._no_numbers) == len(self.cells):
             return Counter(self.cells)
-        return Counter([self.cells[row] for row in self._no_numbers.tolist()])
+        return Counter(self.cells.some(self._no_numbers))
 
     @cached_property
     def is_number(self) -> bool:
@@ -102,7 +97,7 @@ class CsvColumn:
         rows = self._no_numbers
         gone = _marks(self._texts, self.missing[0 if self.is_number else 1])
         if gone:
-            result[rows] = [self.cells[row] in gone for row in rows.tolist()]
+            result[rows] = [cell in gone for cell in self.cells.some(rows)]
         return result
 
     @cached_property
@@ -157,163 +152,30 @@ def _marks(cells: Iterable[str], marks: frozenset[str]) -> set[str]:
     return {cell for cell in cells if len(cell) <= longest and cell.lower() in marks}
 
 
-def column(
-    name: str, cells: tuple[str, ...], decimal: str, missing: Missing = MISSING
-) -> CsvColumn:
+def column(name: str, cells: Sequence[str], decimal: str, missing: Missing = MISSING) -> CsvColumn:
     """Return the column with its cells read as numbers where they are some."""
+    packed = Cells(cells)
     marks = missing[0]
     some = list(islice(dict.fromkeys(cells[:: 1 + len(cells) // 5000]), _LOOKED_AT))
-    gone = {cell for cell in some if cell.lower() in marks}
-    values = _plain(cells, gone, decimal) if marks <= NO_NUMBER else None
-    if values is not None:
-        return CsvColumn(name, cells, values, decimal, missing=missing)
-    few = [_number(cell, decimal) for cell in some if cell not in gone]
-    if not any(few):
-        return CsvColumn(name, cells, np.full(len(cells), np.nan), decimal, missing=missing)
+    gone = _marks(some, marks)
+    if len(gone) == len(some):
+        some, gone = list(dict.fromkeys(cells)), _marks(cells, marks)
+    forms = alike([cell for cell in some if cell not in gone])
+    few = [(found, n) for cell, n in forms if (found := number(cell, decimal))]
+    if not few:
+        return CsvColumn(name, packed, np.full(len(cells), np.nan), decimal, missing=missing)
     usual = _usual(few)
-    values, thousands = _read(END.join(cells), decimal, marks, usual)
-    return CsvColumn(name, cells, values, decimal, usual, missing, thousands)
+    values, thousands = numbers(packed, decimal, marks, usual)
+    return CsvColumn(name, packed, values, decimal, usual, missing, thousands)
 
 
-class Number(NamedTuple):
-    """A number in a cell, what stands around it, and whether marks stand between thousands."""
-
-    value: float
-    around: tuple[str, str]
-    thousands: bool
-
-
-class _Form(NamedTuple):
-    """Where the digits of a number stand in its cell, from both ends, and what they mean.
-
-    ``behind`` is what must stand behind them, where a digit is among it, as in ``m2``.
-    """
-
-    start: int
-    end: int | None
-    negative: bool
-    thousands: bool
-    behind: str
-
-
-_BARE: Final = ("", "")
-_GROUPING: Final = "' \u00a0\u202f\u2009\u2007’"
-_DIGITS: Final = re.compile(
-    rf"[.,]?[0-9]+(?:[.,{_GROUPING}][0-9]+)*(?:[eE][+-]?[0-9]+|[.,](?![^ ]))?"
-)
-
-
-def _read(
-    text: str, decimal: str, marks: frozenset[str], usual: tuple[str, str]
-) -> tuple[FloatArray, str]:
-    """Return the numbers of cells, NaN where there is none, and one with marks between thousands.
-
-    Cells that differ in their digits alone are written in the same form: one of them is taken
-    apart, and all of them are read in one go.
-    """
-    cells = text.split(END)
-    rows_of: dict[str, list[int]] = defaultdict(list)
-    for row, shape in enumerate(shapes(text).split(END)):
-        rows_of[shape].append(row)
-    forms: dict[_Form, list[int]] = defaultdict(list)
-    others: list[int] = []
-    gone = set(map(shapes, marks))
-    for shape, rows in rows_of.items():
-        form = None if shape.lower() in gone else _form(cells[rows[0]], decimal, usual)
-        if form is None:
-            others += rows if "1" in shape else ()
-        else:
-            forms[form] += rows
-    values = np.full(len(cells), np.nan)
-    grouped: list[int] = []
-    for form, rows in forms.items():
-        parts = [cells[row][form.start : form.end] for row in rows]
-        if form.thousands or form.behind:  # here not every digit may be any other
-            odd = {
-                row for row, part in zip(rows, parts, strict=True)
-                if part.startswith(("0", "-0", "+0")) or not cells[row].endswith(form.behind)
-            }  # fmt: skip
-            if odd:
-                others += odd
-                rows = [row for row in rows if row not in odd]
-                parts = [cells[row][form.start : form.end] for row in rows]
-        if rows:
-            numbers = _floats(parts, decimal)
-            values[rows] = -numbers if form.negative else numbers
-            grouped += rows[:1] if form.thousands else ()
-    read: dict[str, Number | None] = {}
-    for row in others:
-        cell = cells[row]
-        if cell not in read:
-            read[cell] = None if cell.lower() in marks else _number(cell, decimal)
-        found = read[cell]
-        if found and (found.around == usual or (found.value, found.around) == (0, _BARE)):
-            values[row] = found.value
-            grouped += [row] if found.thousands else ()
-    return values, cells[min(grouped)] if grouped else ""
-
-
-def _form(cell: str, decimal: str, usual: tuple[str, str]) -> _Form | None:
-    """Return the form of a number that is written as usual in its column, else None."""
-    digits = _DIGITS.search(cell)
-    number = _number(cell, decimal) if digits else None
-    if digits is None or number is None or number.around != usual:
-        return None
-    start, end = digits.span()
-    start -= cell[start - 1 : start] in ("-", "+")
-    value = number.value
-    negative = math.copysign(1.0, value) < 0 and not cell.startswith("-", start)
-    try:
-        if _floats([cell[start:end]], decimal)[0] != (-value if negative else value):
-            return None
-    except ValueError:
-        return None
-    behind = cell[end:] if any(map(str.isdigit, cell[end:])) else ""
-    return _Form(start, end - len(cell) or None, negative, number.thousands, behind)
-
-
-def _floats(texts: Sequence[str], decimal: str) -> FloatArray:
-    """Return numbers of digits, one decimal mark and marks between thousands."""
-    text = END.join(texts)
-    for mark in _GROUPING + ("," if decimal == "." else "."):
-        text = text.replace(mark, "")
-    return np.fromiter(map(float, text.replace(decimal, ".").split(END)), float, len(texts))
-
-
-def _number(cell: str, decimal: str) -> Number | None:
-    """Return the number in a cell, or None if there is none."""
-    value = parsed(cell, decimal)
-    if value is not None:
-        return Number(value, _BARE, False)
-    number = taken_apart(cell)
-    value = None if number is None else number.value(decimal)
-    if number is None or value is None:
-        return None
-    thousands = number.has_thousands or bool(number.marks and number.marks != decimal)
-    return Number(value, number.around, thousands)
-
-
-def _usual(found: Iterable[Number | None]) -> tuple[str, str]:
+def _usual(found: Iterable[tuple[Number, int]]) -> tuple[str, str]:
     """Return what stands around most numbers of a column."""
-    around = Counter(number.around for number in found if number and number.value != 0)
-    return max(around, key=around.__getitem__) if around else _BARE
-
-
-def _plain(cells: Sequence[str], gone: Container[str], decimal: str) -> FloatArray | None:
-    """Return numbers that are written as programs do; None if other cells are among them."""
-    filled = [cell not in gone for cell in cells]
-    text = END.join(compress(cells, filled))
-    if text.encode().translate(None, f"0123456789+-eE{decimal}{END}".encode()):
-        return None
-    numbers = text.replace(",", ".").split(END)
-    if max(map(len, numbers)) > LONGEST:
-        return None
-    values = np.full(len(cells), np.nan)
-    try:
-        values[filled] = np.fromiter(map(float, numbers), float, len(numbers))
-    except ValueError:
-        return None
-    return values
+    around = Counter[tuple[str, str]]()
+    for each, n in found:
+        if each.value != 0:
+            around[each.around] += n
+    return max(around, key=around.__getitem__) if around else BARE
 
 
 def checked_names(header: Sequence[str], line: int) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from nnviz.data.csv.cells import NO_NUMBER, is_date
-from nnviz.data.csv.marks import taken_apart
+from nnviz.data.csv.marks import alike, taken_apart
 from nnviz.data.csv.problem import CsvProblem, shown
 
 MOST_FILE_COLUMNS: Final = 500
@@ -110,8 +110,8 @@ def _score(lines: Sequence[str], delimiter: str) -> _Score:
     width = max(widths, key=lambda each: (widths[each], each))
     fitting = [row for row in rows if _fits(row, width)]
     cells = [cell for row in fitting for cell in row[:width]]
-    typed = sum(_typed(cell, delimiter) for cell in cells[:3000]) / len(cells[:3000])
-    return _Score(len(fitting) / len(rows), typed, width)
+    typed = sum(n for cell, n in alike(cells[:3000]) if _typed(cell, delimiter))
+    return _Score(len(fitting) / len(rows), typed / len(cells[:3000]), width)
 
 
 def _typed(cell: str, delimiter: str) -> bool:

@@ -7,6 +7,7 @@ then decided by all cells together, and asked where they do not tell.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
@@ -24,6 +25,7 @@ _UNIT: Final = re.compile(
 _POWER: Final = re.compile(r"[A-Za-zµμ]{1,3}[23]$")
 _POWER_LIKE: Final = re.compile(r"[A-Za-zµμ]1")
 _ALIKE: Final = bytes.maketrans(b"0123456789", b"1111111111")
+_ALIKE_BUT_ZERO: Final = bytes.maketrans(b"123456789", b"111111111")
 END: Final = "\x1f"
 """Between cells that are joined: no cell holds a control character."""
 
@@ -200,18 +202,20 @@ class _Evidence(NamedTuple):
         for cells in columns:
             either: dict[str, int] = {}
             marked = [cell for cell in cells[:most] if "." in cell or "," in cell]
-            for cell in marked if most else _likely(marked):
+            for cell, n in alike(marked):
                 number = taken_apart(cell)
                 decimals = number.decimals if number else ""
                 if number is None:
                     continue
-                points += decimals == "."
-                commas += decimals == ","
+                points += n * (decimals == ".")
+                commas += n * (decimals == ",")
                 if decimals == ".,":
                     mark = number.marks[-1:]
                     unclear.setdefault(mark, cell)
-                    either[mark] = either.get(mark, 0) + 1
-            lengths = [len(cell) for cell in cells[:most] if either and cell.isdecimal()]
+                    either[mark] = either.get(mark, 0) + n
+            if not either:
+                continue
+            lengths = [len(cell) for cell in cells[:most] if cell.isdecimal()]
             small = any(length <= 3 for length in lengths)
             large = any(length > 3 for length in lengths)
             for mark, n in either.items():
@@ -220,15 +224,18 @@ class _Evidence(NamedTuple):
         return cls(points, commas, unclear, thousands)
 
 
-def _likely(cells: Sequence[str]) -> Iterable[str]:
-    """Return cells without those that are written as some that are no numbers."""
-    alike = shapes(END.join(cells)).split(END)
-    texts = {
-        shape
-        for shape, cell in dict(zip(alike, cells, strict=False)).items()
-        if taken_apart(cell) is None and not _POWER_LIKE.search(shape)
-    }
-    return (cell for cell, shape in zip(cells, alike, strict=False) if shape not in texts)
+def alike(cells: Sequence[str]) -> Iterable[tuple[str, int]]:
+    """Return the first of the cells that are written alike, and how many they are.
+
+    Digits do not matter, apart from 0, which begins no thousands, and those behind a unit.
+    """
+    forms = END.join(cells).encode().translate(_ALIKE_BUT_ZERO).decode().split(END)
+    units = {form: found.end() - 1 for form in set(forms) if (found := _POWER_LIKE.search(form))}
+    if units:
+        pairs = zip(cells, forms, strict=False)
+        forms = [form + cell[units[form] :] if form in units else form for cell, form in pairs]
+    first = dict(zip(reversed(forms), reversed(cells), strict=False))
+    return [(first[form], n) for form, n in Counter(forms).items() if form in first]
 
 
 def shapes(text: str) -> str:

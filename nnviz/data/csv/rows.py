@@ -9,7 +9,8 @@ import numpy.typing as npt
 
 from nnviz.data.csv.cells import why
 from nnviz.data.csv.classes import classes_of, joined
-from nnviz.data.csv.columns import BoolArray, CsvColumn, free_name
+from nnviz.data.csv.columns import CsvColumn, free_name
+from nnviz.data.csv.packed import BoolArray
 from nnviz.data.csv.problem import CsvProblem, at, listed, shown
 from nnviz.data.csv.target import MOST_UNREAD, MOST_VALUES, Chosen
 from nnviz.data.sample import MOST_COLUMNS, Sample
@@ -133,13 +134,16 @@ def _missing(
                 remarks.append(_unread(table, column, wrong))
             unread |= wrong
     filled = () if not table.fill else inputs
-    out, missing = none.copy(), Counter[str]()
-    for column in (*inputs, target):
-        if column not in filled:
-            out |= column.is_missing
     looked_at = [column for column in (*inputs, target) if column not in filled]
-    for row in np.flatnonzero(out).tolist():
-        missing.update(list(dict.fromkeys(c.cells[row] for c in looked_at if c.is_missing[row])))
+    rows_of: dict[str, BoolArray] = {}
+    for column in looked_at:
+        at_rows = np.flatnonzero(column.is_missing)
+        cells = np.array(column.cells.some(at_rows), dtype=object)
+        for mark in dict.fromkeys(cells.tolist()):
+            rows_of.setdefault(mark, none.copy())[at_rows[cells == mark]] = True
+    out = np.any([none, *rows_of.values()], axis=0)
+    marks = sorted(rows_of, key=lambda mark: int(rows_of[mark].argmax()))
+    missing = Counter({mark: int(rows_of[mark].sum()) for mark in marks})
     if out.any():
         remarks.append(_stay_out(table, out, missing))
     if (target.is_missing.any() and table.task == "classes") and any(missing):
@@ -155,8 +159,8 @@ def _missing(
             value = "a value of its own"
             if column.is_number:
                 value = f"the median, {written(_median(column))}"
-            cells = "1 cell" if n == 1 else f"{n:,} cells"
-            remarks.append(f"In {shown(column.name)}, {cells} with nothing got {value}.")
+            n_cells = "1 cell" if n == 1 else f"{n:,} cells"
+            remarks.append(f"In {shown(column.name)}, {n_cells} with nothing got {value}.")
     return unread | out, remarks
 
 

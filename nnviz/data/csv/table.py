@@ -1,5 +1,6 @@
 """A file of rows as it was read: what was understood, what can be corrected, and its sample."""
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
@@ -182,12 +183,10 @@ class CsvTable:
     @cached_property
     def missing_marks(self) -> dict[str, int]:
         """What says in the file that something is missing, and in how many cells."""
-        marks: dict[str, int] = {}
+        marks = Counter[str]()
         for column in self.all_columns:
-            for row in column.is_missing.nonzero()[0]:
-                cell = column.cells[row]
-                marks[cell] = marks.get(cell, 0) + 1
-        return marks
+            marks.update(column.cells.some(column.is_missing.nonzero()[0]))
+        return dict(marks)
 
     @property
     def sentence(self) -> str:
