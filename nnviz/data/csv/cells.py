@@ -43,8 +43,8 @@ def is_date(cell: str) -> bool:
     """Tell whether a cell holds a date or a time of day."""
     if _DAY.fullmatch(cell[:LONGEST]):
         return True
-    named = any(month in cell[:LONGEST].lower() for month in _MONTHS)
-    return named and bool(_MONTH.fullmatch(cell[:LONGEST]))
+    named = _MONTH.fullmatch(cell[:LONGEST]) is not None
+    return named and any(month in cell[:LONGEST].lower() for month in _MONTHS)
 
 
 def meant(cell: str, decimal: str, around: Collection[str] = ()) -> str | None:

@@ -83,7 +83,8 @@ class CsvColumn:
         """Whether nearly all cells that are not empty hold dates or times."""
         filled = (cell for cell in self.cells if cell.lower() not in self.missing[0])
         texts = list(islice(filled, _LOOKED_AT))
-        return bool(texts) and sum(map(is_date, texts)) >= 0.8 * len(texts)
+        n_dates = sum(n for cell, n in alike(texts) if is_date(cell))
+        return bool(texts) and n_dates >= 0.8 * len(texts)
 
     @cached_property
     def is_empty(self) -> bool:

@@ -3,7 +3,8 @@
 import csv
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from operator import methodcaller
 from typing import Final, NamedTuple
 
 from nnviz.data.csv.cells import NO_NUMBER, is_date
@@ -147,28 +148,31 @@ def cut(lines: list[str], delimiter: str, before: int = 0) -> list[Line]:
     quoted = any('"' in line for line in lines)
     rows: list[Line] = []
     n_cells = 0
-    for number, cells in split(lines, delimiter, quoted=quoted):
+    for row in split(lines, delimiter, before, quoted=quoted):
+        number, cells = row
         if not any(cells):
             continue  # spreadsheets leave such lines at the end
         n_cells += len(cells)
         if len(cells) > MOST_FILE_COLUMNS and any(cells[MOST_FILE_COLUMNS:]):
             raise CsvProblem(
-                f"Line {number + before:,} has {len(cells):,} columns, and at most "
+                f"Line {number:,} has {len(cells):,} columns, and at most "
                 f"{MOST_FILE_COLUMNS} can be read: keep only those that are needed."
             )
         if n_cells > MOST_CELLS:
             raise CsvProblem(
                 f"There are more than {MOST_CELLS:,} cells, the most that can be read: leave out "
-                f"the rows from line {number + before:,} on, or columns that are not needed."
+                f"the rows from line {number:,} on, or columns that are not needed."
             )
-        rows.append(Line(number + before, cells))
+        rows.append(row)
     return rows
 
 
 def split(
-    lines: Sequence[str], delimiter: str, *, quoted: bool, strict: bool = True
+    lines: Sequence[str], delimiter: str, before: int = 0, *, quoted: bool, strict: bool = True
 ) -> Iterator[Line]:
     """Yield every line with its cells; a quoted cell may go on over several lines.
+
+    So many lines of the file stand ``before`` them.
 
     Raises
     ------
@@ -177,7 +181,7 @@ def split(
     """
     mark, prepared = _prepared(lines, delimiter)
     if not quoted:
-        for number, line in enumerate(prepared, 1):
+        for number, line in enumerate(prepared, before + 1):
             yield Line(number, tuple(map(str.strip, line.split(mark))))
         return
     # A cell that begins with a quotation mark after a blank is a quoted one, too.
@@ -191,8 +195,8 @@ def split(
         except StopIteration:
             return
         except csv.Error:
-            raise CsvProblem(_open_quote(lines, start, reader.line_num)) from None
-        yield Line(start, tuple(map(str.strip, row)))
+            raise CsvProblem(_open_quote(lines, start, reader.line_num, before)) from None
+        yield Line(start + before, tuple(map(str.strip, row)))
 
 
 def _prepared(lines: Sequence[str], delimiter: str) -> tuple[str, Iterator[str]]:
@@ -201,15 +205,14 @@ def _prepared(lines: Sequence[str], delimiter: str) -> tuple[str, Iterator[str]]
         " ": (_BLANKS, " "), WIDE: (_TWO_BLANKS, "\t"), TABS: (_MANY_TABS, "\t"),
     }  # fmt: skip
     if delimiter not in runs:
-        strip: Callable[[str], str] = lambda line: line.strip(" ")  # noqa: E731
-        return delimiter, map(strip, lines)
+        return delimiter, map(methodcaller("strip", " "), lines)
     pattern, mark = runs[delimiter]
     if pattern is _BLANKS and all(map(str.isascii, lines)):
         return mark, (" ".join(line.split()) for line in lines)  # the same, and faster
     return mark, (pattern.sub(mark, line.strip()) for line in lines)
 
 
-def _open_quote(lines: Sequence[str], start: int, end: int) -> str:
+def _open_quote(lines: Sequence[str], start: int, end: int, before: int) -> str:
     cell = lines[start - 1]
     cell = cell[cell.find('"') :] if '"' in cell else cell
     if end > start or end >= len(lines):
@@ -217,8 +220,8 @@ def _open_quote(lines: Sequence[str], start: int, end: int) -> str:
     else:
         wrong = "goes on after a closing quotation mark"
     return (
-        f"Line {start:,} {wrong}, at {shown(cell)}: close it before the next cell, and write a "
-        "quotation mark inside a cell twice."
+        f"Line {start + before:,} {wrong}, at {shown(cell)}: close it before the next cell, and "
+        "write a quotation mark inside a cell twice."
     )
 
 

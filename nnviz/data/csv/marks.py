@@ -201,6 +201,9 @@ class _Evidence(NamedTuple):
         thousands: dict[str, bool] = {}
         for cells in columns:
             either: dict[str, int] = {}
+            text = END.join(cells[:most])
+            if "." not in text and "," not in text:
+                continue
             marked = [cell for cell in cells[:most] if "." in cell or "," in cell]
             for cell, n in alike(marked):
                 number = taken_apart(cell)

@@ -238,9 +238,7 @@ def _one_for_each(
         values = len(column.counts)
     else:
         names = joined(column.counts, column.name)
-        cells = [
-            _FILLED if column.is_missing[row] else names.names[column.cells[row]] for row in kept
-        ]
+        cells = [names.names.get(cell, _FILLED) for cell in column.cells.some(kept)]
         different = sorted(set(cells))
         values = len(different)
         remarks += names.remarks
@@ -250,10 +248,11 @@ def _one_for_each(
             f"{at(table.lines[row], column.name)}, holds {shown(column.cells[row])}, one of "
             f"{values:,} different texts: an input may have {MOST_VALUES}. Choose another column."
         )
-    array = np.array(cells)
+    place = {value: i for i, value in enumerate(different)}
+    places = np.fromiter(map(place.__getitem__, cells), np.intp, len(cells))
     return [
-        (f"{column.name} = {value}", np.asarray(array == value, dtype=np.float64))
-        for value in different
+        (f"{column.name} = {value}", np.asarray(places == i, dtype=np.float64))
+        for value, i in place.items()
     ]
 
 

@@ -153,7 +153,7 @@ def few_whole(column: CsvColumn, most: int = FEW_NUMBERS) -> bool:
         return False
     values = column.values[~np.isnan(column.values)]
     # Most columns show at once that they have more.
-    if len(set(values[:2000].tolist())) > most:
+    if len(set(values[:100].tolist())) > most:
         return False
     different = set(values.tolist())
     return 2 <= len(different) <= most and all(value.is_integer() for value in different)

@@ -196,6 +196,7 @@ def _tables() -> list[Malformed]:
         Malformed("a formula as a name", _in_header("=1+1"), 1, ("formula", "name instead")),
         Malformed("a link as a name", _in_header("@x2"), 1, ("formula",)),
         Malformed("quotation mark open", HEAD + '1,"2,a\n3,4,b\n', 2, ("not closed", "twice")),
+        Malformed("quotation mark open after sep=", "sep=,\n" + HEAD + '1,"2,a\n', 3, ("twice",)),
         Malformed("quotation mark open at the end", HEAD + GOOD + '1,2,"a', 6, ("not closed",)),
         Malformed("quotation mark open in the names", 'x1,"x2,class\n' + GOOD, 1, ("not closed",)),
         Malformed("quotation mark in a cell", HEAD + '1,2,"a"b\n3,4,b\n', 2, ("goes on after",)),

@@ -7,6 +7,7 @@ import numpy as np
 from nnviz.data.csv.columns import column
 from nnviz.data.csv.file import read_csv
 from nnviz.data.csv.marks import taken_apart
+from nnviz.data.csv.packed import Cells
 from nnviz.data.csv.table import CsvChoices
 from nnviz.text.numbers import parsed
 
@@ -65,3 +66,38 @@ def test_a_value_that_is_taken_as_missing_is_so_in_every_form_of_the_column():
         assert np.isnan(found.values[0])
         assert found.values[2] == 5
         assert found.is_missing.tolist() == [True, False, False]
+
+
+def test_columns_of_two_units_or_many_digits_hold_what_their_cells_hold_alone():
+    chance = random.Random(5)
+    for many in (
+        "{:.3f} kg|{:.3f}",
+        "{:.0f} m2|{:.0f} m3|0|1 m4",
+        "{:.14f}|{:.9f}",
+        "€{:,.2f}|-€{:,.2f}",
+    ):
+        forms = many.split("|")
+        cells = [chance.choice(forms).format(chance.uniform(0.1, 5e5)) for _ in range(3000)]
+        found = column("x", cells, ".")
+        for cell, value in zip(cells, found.values, strict=True):
+            number = alone(cell, ".")
+            if number and (number[1] == found.around or number == (0, ("", ""))):
+                assert value == number[0], cell
+            else:
+                assert np.isnan(value), cell
+
+
+def test_two_forms_with_one_key_are_still_told_apart(monkeypatch):
+    monkeypatch.setattr("nnviz.data.csv.packed._WEIGHT", 0)  # every form has the key 0
+    cells = ("1.5", "$2", "30", "4e2", "-5.25", "x")
+    values = column("x", cells, ".").values
+    assert values[[0, 2, 3, 4]].tolist() == [1.5, 30, 400, -5.25]
+    assert np.isnan(values[[1, 5]]).all()
+
+
+def test_cells_are_what_was_packed():
+    for cells in (("a", "", "ß", "😀x"), ("",), ("12", "3"), ()):
+        packed = Cells(cells)
+        assert (tuple(packed), len(packed), packed[1:]) == (cells, len(cells), cells[1:])
+        assert [packed[i] for i in range(-len(cells), len(cells))] == [*cells, *cells]
+        assert packed.some(np.arange(len(cells))) == list(cells)
