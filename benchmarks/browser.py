@@ -5,6 +5,8 @@
 Prints, for the person who reads a closing note or a pull request:
 
 - the time from the address bar to a usable page on a server that nobody has visited yet,
+- the same for a new visitor of a warm server, beside a bare Streamlit page with one Plotly chart,
+  in turn, with nothing in the browser's cache, and how many requests wait for each other,
 - the time from a movement of the held learning-rate slider to the redrawn chart (50 movements;
   on Live training that is the quick picture, which the full one replaces on release),
 - the time from a press on an input of the model to the redrawn picture,
@@ -17,12 +19,15 @@ The clock is the browser's own. Figures of a shared machine scatter: compare med
 """
 
 import statistics
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser import chromium
 from tests.browser.app_page import open_page
-from tests.browser.app_server import running_app
+from tests.browser.app_server import AppServer, running_app
 
 MOVEMENTS = 50
 
@@ -108,6 +113,63 @@ def cold_start(browser: Browser, path: str) -> float:
         return float(end - start)
 
 
+BARE = """import plotly.graph_objects as go
+import streamlit as st
+
+st.title("One chart")
+st.plotly_chart(go.Figure(go.Scatter(x=[1, 2, 3], y=[2, 1, 3])))
+"""
+VISITED = ("/", "/prediction", "/error_curve", "/live_training", "/deeper_networks")
+
+
+def first_page(browser: Browser, url: str, shown: str) -> tuple[float, int]:
+    """Return the milliseconds until something is shown to a new visitor, and the longest chain.
+
+    The chain is that of our own modules, each of which is asked for when another has come.
+    """
+    with browser.new_context(viewport={"width": 1280, "height": 800}) as context:
+        page = context.new_page()
+        page.goto(url, wait_until="commit")
+        page.wait_for_selector(shown, timeout=60_000)
+        took = page.evaluate("performance.now()")
+        spans = page.evaluate(
+            "() => performance.getEntriesByType('resource')"
+            ".filter((r) => /nnviz-.*[.]js/.test(r.name)).map((r) => [r.startTime, r.responseEnd])"
+        )
+    depth, until = 0, 0.0
+    for start, end in sorted(spans):
+        if start >= until:
+            depth, until = depth + 1, end
+    return float(took), depth
+
+
+def warm_starts(browser: Browser) -> None:
+    """Print how long a new visitor waits, on our pages and on a bare one."""
+    with TemporaryDirectory() as folder, running_app() as app:
+        script = Path(folder) / "bare.py"
+        script.write_text(BARE, "utf-8")
+        command = (sys.executable, "-m", "streamlit", "run", str(script))
+        bare = AppServer(Path(folder), command, Path(folder))
+        bare.wait_until_healthy()
+        try:
+            places = {
+                "a bare page": (bare.url, ".js-plotly-plot .main-svg"),
+                **{p: (app.url + p, '.nv-figure[data-ready="true"]') for p in VISITED},
+            }
+            took: dict[str, list[tuple[float, int]]] = {name: [] for name in places}
+            for _ in range(6):
+                for name, place in places.items():
+                    took[name].append(first_page(browser, *place))
+        finally:
+            bare.stop()
+    usual = statistics.median(ms for ms, _ in took["a bare page"][1:])
+    for name, seen in took.items():
+        ms = statistics.median(ms for ms, _ in seen[1:])
+        chain = max(depth for _, depth in seen)
+        ratio = f"{ms / usual:.2f} times a bare page"
+        print(f"warm server, {name}: {ms:.0f} ms, {ratio}, {chain} requests in a row")
+
+
 def slide(page: Page) -> list[float]:
     """Return the milliseconds from each movement of the slider to the redrawn chart."""
     # To and fro, so that every movement ends at another rate than the one before.
@@ -180,6 +242,7 @@ def main() -> None:
         for path in ("/", "/prediction", "/backpropagation", "/live_training"):
             took = cold_start(browser, path)
             print(f"address bar to usable page, cold server, {path}: {took:.0f} ms", flush=True)
+        warm_starts(browser)
         with running_app() as app:
             page = browser.new_page(viewport={"width": 1280, "height": 800})
             for path in ("/error_curve", "/live_training?step=10000"):

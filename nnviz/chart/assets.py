@@ -31,7 +31,8 @@ ICON: Final = _OURS / "icon.svg"
 _LOADER = """
 const mounts = new WeakMap();
 const base = new URL("FOLDER/", document.baseURI);
-const AGAIN = 2000; // ms; what cannot be fetched in an outage is asked for until it comes
+// ms; what cannot be fetched in an outage is asked for until it comes
+const AGAIN = 2000;
 const style = () => {
   if (document.getElementById("nv-style")) return;
   const link = document.createElement("link");
@@ -39,6 +40,12 @@ const style = () => {
   link.href = new URL("nnviz.css", base).href;
   link.onerror = () => { link.remove(); setTimeout(style, AGAIN); };
   document.head.append(link);
+  // All at once: modules import each other, and the last would be asked for after seven others.
+  for (const name of "MODULES".split(" ")) {
+    const ahead = document.createElement("link");
+    Object.assign(ahead, { rel: "modulepreload", href: new URL(`${name}.js`, base).href });
+    document.head.append(ahead);
+  }
 };
 const load = async (parentElement, entry) => {
   for (let failed = false; ; failed = true) {
@@ -107,7 +114,16 @@ def loader(file: str) -> str:
     Of that module it calls ``mount(element)`` once, and ``update(component)`` of what this returns
     with the newest data; ``destroy()`` when the element has left the page.
     """
-    return _LOADER.replace("FILE", file).replace("FOLDER", modules())
+    return _loader().replace("FILE", file)
+
+
+@cache
+def _loader() -> str:
+    """Return the loader of any file, without comments and indents: each message carries it."""
+    names = " ".join(name.removesuffix(".js") for name in _sources() if name.endswith(".js"))
+    lines = (line.strip() for line in _LOADER.splitlines())
+    text = "\n".join(line for line in lines if not line.startswith("//"))
+    return text.replace("FOLDER", modules()).replace("MODULES", names)
 
 
 @cache
