@@ -163,12 +163,14 @@ class Classroom:
     def _wait(self, name: str, port: int) -> None:
         """Wait until a process answers."""
         host = "127.0.0.1" if self._listen == "0.0.0.0" else self._listen
+        # A school may have a proxy for what is outside; this is not.
+        opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
         end = time.monotonic() + STARTS_WITHIN
         while time.monotonic() < end:
             if self.running[name].poll() is not None:
                 raise FailedError("It ended while it was being started; the reason stands above.")
             try:
-                with urllib.request.urlopen(f"http://{host}:{port}/_stcore/health", timeout=5):
+                with opener.open(f"http://{host}:{port}/_stcore/health", timeout=5):
                     return
             except OSError:
                 time.sleep(0.1)
@@ -235,7 +237,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         help="how many processes, behind nginx (as many as processors; one without nginx)",
     )
     given, options = parser.parse_known_args(arguments)
-    n = given.processes or (_processors() if nginx.program() else 1)
+    n = given.processes
+    if n is None:
+        n = _processors() if nginx.program() else 1
+    if n < 1:
+        parser.error("--processes: at least one")
     host = given.host or own_address()
     for ending in (signal.SIGINT, signal.SIGTERM):
         signal.signal(ending, _interrupt)

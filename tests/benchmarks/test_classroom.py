@@ -47,23 +47,24 @@ def test_only_a_changed_screen_with_another_link_and_an_ended_script_is_an_answe
 
     def ask(*messages):
         learner = classroom.Learner(0)
-        learner.page, learner.query, learner.script = "p", "x=1", ""
-        learner.socket = Socket(shows("old"), shows(query="x=1"), ENDED)
+        learner.page, learner.query, learner.script = "p", "lesson=p.1&x=1", ""
+        learner.socket = Socket(shows("old"), shows(query="lesson=p.1&x=1"), ENDED)
         row = classroom.Row("")
 
         async def act():
             with pytest.raises(TimeoutError):
-                await learner._answered(learner._ask("x=1"))
+                await learner._answered(learner._ask("lesson=p.1&x=1"))
             learner.socket = Socket(*messages)
-            await row.add(learner._answered(learner._ask("x=1")))
+            await row.add(learner._answered(learner._ask("lesson=p.1&x=1")))
 
         asyncio.run(act())
         assert len(row.answers) + len(row.failed) == 1
         return not row.failed
 
-    assert ask(shows("new"), shows(query="x=2"), ENDED)
-    assert not ask(shows("new"), shows(query="x=2"))
-    assert not ask(shows("new"), shows(query="x=1"), ENDED)
+    assert ask(shows("new"), shows(query="lesson=p.1&x=2"), ENDED)
+    assert not ask(shows("new"), shows(query="lesson=p.1&x=2"))
+    assert not ask(shows("new"), shows(query="lesson=p.1&x=1"), ENDED)
+    assert not ask(shows("new"), shows(query="lesson=q.1&x=2"), ENDED)
     assert not ask(shows("old"), ENDED)
     assert not ask(ENDED)
     assert not ask()

@@ -38,6 +38,12 @@ def test_a_port_that_is_taken_is_told_before_anything_is_started(capsys, monkeyp
     assert f"Port {port} cannot be used" in capsys.readouterr().err
 
 
+def test_no_process_at_all_is_refused(capsys):
+    with pytest.raises(SystemExit):
+        __main__.main(["class", "--processes", "0"])
+    assert "--processes: at least one" in capsys.readouterr().err
+
+
 def test_without_nginx_more_than_one_process_is_refused_and_nothing_is_left(tmp_path, monkeypatch):
     started = []
 
