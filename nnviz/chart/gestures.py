@@ -5,7 +5,7 @@ our JavaScript would not send: anybody can send anything to a server.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any, Final, Literal
 
 from nnviz.chart.theme import INK
@@ -84,7 +84,7 @@ class Click:
 
 def browser_form(handle: Handle) -> dict[str, Any]:
     """Return a handle as a message for static/nnviz/handles.js."""
-    form = asdict(handle)
+    form = dict(vars(handle))
     if handle.curve is not None:
         xs, ys = handle.curve
         form["curve"] = {"x": [float(x) for x in xs], "y": [float(y) for y in ys]}

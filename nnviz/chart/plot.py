@@ -7,13 +7,17 @@ ordinary page. The tests make the same check on every figure that a page shows: 
 import base64
 import json
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
+import numpy.typing as npt
 from plotly.utils import PlotlyJSONEncoder
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
+
+MANY: Final = 64
+"""Arrays with more elements are curves: they travel with seven digits, far below a pixel."""
 
 Trace = dict[str, Any]
 Layout = dict[str, Any]
@@ -73,6 +77,16 @@ def validated(figure: Mapping[str, Any]) -> "go.Figure":
     return go.Figure({**figure, "layout": {"template": "none", **figure["layout"]}})
 
 
+def _shorter(values: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """Return floats with seven digits where that loses neither the largest nor the smallest."""
+    with np.errstate(over="ignore", under="ignore"):
+        short = values.astype(np.float32)
+    same = np.array_equal(np.isinf(short), np.isinf(values)) and np.array_equal(
+        short == 0, values == 0
+    )
+    return short if same else values
+
+
 def _trace(kind: str, properties: Trace) -> Trace:
     """Return a trace with the properties that are set."""
     return {"type": kind} | {name: of for name, of in properties.items() if of is not None}
@@ -89,6 +103,8 @@ class _Encoder(PlotlyJSONEncoder):  # type: ignore[misc]  # plotly has no types
             if np.abs(obj).max() >= 2**31:
                 return obj.tolist()
             obj = obj.astype(np.int32)
+        elif obj.size > MANY:
+            obj = _shorter(obj)
         dtype = f"{obj.dtype.kind}{obj.itemsize}"
         spec = {
             "dtype": dtype,
