@@ -58,6 +58,7 @@ class Answer:
 
     seconds: float
     n_bytes: int
+    page: str = ""
 
 
 class Learner:
@@ -111,7 +112,7 @@ class Learner:
         files = asyncio.gather(*(self.fetch(f"/{path}") for path in assets.files()))
         answer = await self.open(page, query)
         await files
-        return Answer(monotonic() - begin, self.n_bytes + answer.n_bytes)
+        return Answer(monotonic() - begin, self.n_bytes + answer.n_bytes, page)
 
     async def connect(self):
         """Begin a session."""
@@ -190,7 +191,7 @@ class Learner:
                     # What the page before adds by itself may still be on its way.
                     here = f"lesson={self.page}." in (self.query or "")
                     if changed and here and self.query != before:
-                        return Answer(monotonic() - begin, n_bytes)
+                        return Answer(monotonic() - begin, n_bytes, self.page)
 
     def _take(self, message, packed):
         """Put a message on the screen; return whether it changes anything there."""
@@ -287,24 +288,32 @@ class Row:
             self.failed.append(f"{type(reason).__name__} {reason}")
 
     def print(self):
-        """Print it."""
-        ms = np.array([answer.seconds for answer in self.answers] or [np.nan]) * 1000
-        kb = np.mean([answer.n_bytes for answer in self.answers] or [np.nan]) / 1000
-        marks = " ".join(f"{each:6.0f}" for each in (*np.percentile(ms, (50, 95, 99)), ms.max()))
+        """Print it, and below it what came of each page."""
         each = 1000 * self.app / max(1, len(self.answers))
         print(
-            f"{self.name:34} {len(self.answers):6} {len(self.failed):6} {marks}"
+            f"{self.name:34} {self._waits(self.answers)} {len(self.failed):6}"
             f" {self.app / self.took:5.2f} {self.own / self.took:5.2f} {each:7.0f}"
-            f" {self.resident:5.0f} {kb:6.0f}",
+            f" {self.resident:5.0f}",
             flush=True,
         )
+        pages = sorted({answer.page for answer in self.answers})
+        for page in pages if len(pages) > 1 else ():
+            here = [answer for answer in self.answers if answer.page == page]
+            print(f"  {page:32} {self._waits(here)}", flush=True)
         for reason in sorted(set(self.failed))[:3]:
             print(f"    {self.failed.count(reason)} x {reason[:120]}")
 
+    @staticmethod
+    def _waits(answers):
+        ms = np.array([answer.seconds for answer in answers] or [np.nan]) * 1000
+        kb = np.mean([answer.n_bytes for answer in answers] or [np.nan]) / 1000
+        marks = " ".join(f"{each:6.0f}" for each in (*np.percentile(ms, (50, 95, 99)), ms.max()))
+        return f"{len(answers):6} {marks} {kb:6.0f}"
+
 
 HEAD = (
-    f"{'':34} {'answ.':>6} {'failed':>6} {'p50':>6} {'p95':>6} {'p99':>6} {'max':>6} {'app':>5}"
-    f" {'here':>5} {'ms each':>7} {'MB':>5} {'kB':>6}"
+    f"{'':34} {'answ.':>6} {'p50':>6} {'p95':>6} {'p99':>6} {'max':>6} {'kB':>6} {'failed':>6}"
+    f" {'app':>5} {'here':>5} {'ms each':>7} {'MB':>5}"
 )
 
 

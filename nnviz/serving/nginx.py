@@ -125,13 +125,14 @@ $listen
 
     location / {
         proxy_pass http://$$nnviz_page;
+        proxy_read_timeout 5s;
         add_header Set-Cookie $$nnviz_stay;
     }
     location @page {
         proxy_pass http://$$nnviz_page;
     }
 
-    # A browser asks for these before it connects, so a process that hangs is left here.
+    # A browser asks for these before it connects; here as above a process that hangs is left.
     location ~ ^/_stcore/(health|host-config)$$ {
         proxy_pass http://$$nnviz_session;
         proxy_read_timeout 5s;
@@ -139,8 +140,7 @@ $listen
     }
     location = /_stcore/stream {
         proxy_pass http://$$nnviz_session;
-        proxy_read_timeout 1h;
-        proxy_send_timeout 1h;
+        proxy_read_timeout 90s;  # a process that lives says so every 30 s
         add_header Set-Cookie $$nnviz_stay always;
     }
     # Only the process of the session can answer these; no other must become the one to stay with.
