@@ -145,7 +145,8 @@ def chart(
         key=key,
         data={
             "plotly": assets.plotly_js(),
-            "figure": plot.to_json(picture.plain),
+            "figure": plot.packed(picture.plain),
+            "height": picture.height,
             "narrow": dict(picture.narrow),
             "heights": picture.heights(extra),
             "fill": fill,

@@ -25,7 +25,11 @@ class Picture:
         """What stands still as a figure of Plotly, checked in every property."""
         return plot.validated(self.plain)
 
+    @property
+    def height(self) -> int:
+        """The height of the wide layout, in pixels."""
+        return int(self.plain["layout"].get("height", 450))
+
     def heights(self, extra: int) -> tuple[int, int]:
         """Return the heights of the wide and the narrow layout, each with ``extra`` pixels."""
-        height = int(self.plain["layout"].get("height", 450))
-        return height + extra, int(self.narrow.get("height", height)) + extra
+        return self.height + extra, int(self.narrow.get("height", self.height)) + extra

@@ -6,6 +6,7 @@ ordinary page. The tests make the same check on every figure that a page shows: 
 
 import base64
 import json
+import zlib
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
@@ -62,6 +63,16 @@ def figure(traces: Sequence[Trace], layout: Layout) -> Figure:
 def to_json(figure: Figure) -> str:
     """Write a figure as JSON; arrays become base64, and what is no number becomes null."""
     return json.dumps(figure, cls=_Encoder, separators=(",", ":"))
+
+
+def packed(figure: Figure) -> str:
+    """Return a figure as the browser is sent it: its JSON, deflated, in base64."""
+    return base64.b64encode(zlib.compress(to_json(figure).encode(), 1)).decode("ascii")
+
+
+def unpacked(text: str) -> str:
+    """Return the JSON of a figure that was packed."""
+    return zlib.decompress(base64.b64decode(text)).decode()
 
 
 def validated(figure: Mapping[str, Any]) -> "go.Figure":

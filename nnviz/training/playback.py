@@ -28,8 +28,7 @@ class RunView(Frozen):
     first: int
     last: int
     stride: int  # updates between two entries
-    row_errors: FloatArray  # (n, n_rows)
-    cumulative_errors: FloatArray  # (n,): their sums
+    cumulative_errors: FloatArray  # (n,): the errors of all rows together
     # (n_points, 2): steps and cumulative errors of the whole window; of every stretch that one
     # pixel stands for, the lowest and the highest, so that no spike is lost
     curve: FloatArray
@@ -65,8 +64,11 @@ def view(
     first = run.first_step if first is None else first
     last = run.last_step if last is None else last
     parameters = run.parameters_every(stride, first, last)
-    answers = evaluation.predictions(plan, parameters, plan.train_inputs)
-    row_errors = evaluation.row_errors(plan, parameters)
+    errors, right = np.empty(len(parameters)), np.empty(len(parameters), dtype=np.int64)
+    for block in evaluation.blocks(plan, len(parameters), len(plan.train_inputs)):
+        z, answers = evaluation.forward(plan, parameters[block], plan.train_inputs)[-1]
+        errors[block] = evaluation.losses(plan, z, answers, plan.train_targets).sum(axis=1)
+        right[block] = ((answers[:, :, 0] >= 0.5) == (plan.sample.y == 1)).sum(axis=1)
     picked = np.zeros(len(parameters), dtype=np.int64)
     if stride == 1:
         picked[1:] = run.picks(first, last) + 1
@@ -77,10 +79,9 @@ def view(
         first=first,
         last=last,
         stride=stride,
-        row_errors=row_errors,
-        cumulative_errors=row_errors.sum(axis=1),
-        curve=_curve(run, first, last, stride, row_errors.sum(axis=1)),
-        rows_right=((answers >= 0.5) == (plan.sample.y == 1)).sum(axis=1),
+        cumulative_errors=errors,
+        curve=_curve(run, first, last, stride, errors),
+        rows_right=right,
         picked=picked,
         parameters=parameters,
     )

@@ -10,7 +10,7 @@ import { CardView } from "./card.js";
 import { Clicks } from "./clicks.js";
 import { Theme } from "./colours.js";
 import { html } from "./dom.js";
-import { recording } from "./frames.js";
+import { opened, recording } from "./frames.js";
 import { Handles } from "./handles.js";
 import { Keys } from "./keys.js";
 import { Marks } from "./marks.js";
@@ -116,8 +116,7 @@ class Chart {
 
   /** Take the height of the picture before it can be drawn, so that what stands below does not jump. */
   reserve() {
-    const { height } = JSON.parse(this.spec.figure).layout;
-    const needed = Math.round(((this.narrow && this.spec.narrow.height) || height) * typeScale());
+    const needed = Math.round(((this.narrow && this.spec.narrow.height) || this.spec.height) * typeScale());
     this.stage.style.height = `${this.filled(needed)}px`;
   }
 
@@ -200,8 +199,9 @@ class Chart {
 
   /** Let Plotly draw what stands still. @param {Plotly} Plotly @param {Theme} theme */
   async react(Plotly, theme) {
-    const { data, layout } = theme.resolve(JSON.parse(this.spec.figure));
-    if (this.narrow) merge(layout, theme.resolve(this.spec.narrow));
+    const { figure, narrow } = this.spec; // a newer one may come while this is opened
+    const { data, layout } = theme.resolve(await opened(figure));
+    if (this.narrow) merge(layout, theme.resolve(narrow));
     this.zoom.apply(layout);
     layout.font = { ...layout.font, family: theme.font };
     layout.width = this.figure.clientWidth;

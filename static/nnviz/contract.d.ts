@@ -16,8 +16,10 @@ export type Json = any;
 export interface ChartMessage {
   /** The address of plotly.js. */
   plotly: string;
-  /** The figure as JSON text. */
+  /** The figure as JSON text, deflated, in base64. */
   figure: string;
+  /** The height of its wide layout. */
+  height: number;
   /** Layout entries that replace the figure's own on a narrow screen. */
   narrow: Json;
   /** The room that picture, hint and sentence will need, wide and narrow. */

@@ -1,7 +1,7 @@
 // A recorded run, packed by nnviz/chart/packing.py: u32 length of the header, digest, JSON header, typed arrays.
 // It travels in a message of its own, so that a chart can change without sending its run again.
 
-/** @import { Component, Made, PackHeader, Part, Track, TrackHeader } from "./contract.js" */
+/** @import { Component, Json, Made, PackHeader, Part, Track, TrackHeader } from "./contract.js" */
 /** @typedef {{ last: number, tracks: Track[] }} Run */
 /** @typedef {{ promise: Promise<PackHeader>, fulfil: (header: PackHeader) => void }} Pack */
 
@@ -90,6 +90,12 @@ function placesOf(made, { values, length, start, stride }) {
 async function inflate(bytes) {
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
   return new Response(stream).arrayBuffer();
+}
+
+/** A figure of Plotly, as it was packed by nnviz/chart/plot.py. @param {string} packed @returns {Promise<Json>} */
+export async function opened(packed) {
+  const buffer = await inflate(Uint8Array.from(atob(packed), (character) => character.charCodeAt(0)));
+  return JSON.parse(new TextDecoder().decode(buffer));
 }
 
 const DIGEST = 16; // characters

@@ -5,6 +5,7 @@ from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
+from nnviz.chart.plot import unpacked
 from nnviz.chart.slider import logarithmic_values
 
 
@@ -40,7 +41,7 @@ def test_the_browser_gets_figure_words_and_handles() -> None:
     sent = _sent(AppTest.from_function(_app, default_timeout=60).run())
     assert sent["words"] == "The tip is at 0.5, 0.5."
     assert sent["handles"][0]["name"] == "tip"
-    assert json.loads(sent["figure"])["data"][0]["x"] == [0, 0.5]
+    assert json.loads(unpacked(sent["figure"]))["data"][0]["x"] == [0, 0.5]
     assert sent["answered"] == 0
     assert sent["frames"] == []
     assert sent["save_as"] is None

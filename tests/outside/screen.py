@@ -10,6 +10,8 @@ from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
+from nnviz.chart.plot import unpacked
+
 APP = Path(__file__).resolve().parents[2] / "app.py"
 
 NUMBER = r"−?\d[\d,]*(?:\.\d+)?(?: ?× ?10⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)?"
@@ -43,7 +45,7 @@ class Screen:
 
     def figure(self, chart: int = 0) -> dict[str, Any]:
         """Return the figure of a chart as Plotly draws it."""
-        found: dict[str, Any] = json.loads(self._charts()[chart]["figure"])
+        found: dict[str, Any] = json.loads(unpacked(self._charts()[chart]["figure"]))
         return found
 
     def _charts(self) -> list[dict[str, Any]]:

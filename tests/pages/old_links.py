@@ -17,6 +17,8 @@ from typing import Any
 import numpy as np
 from streamlit.testing.v1 import AppTest
 
+from nnviz.chart.plot import unpacked
+
 ROOT = Path(__file__).resolve().parents[2]
 KEPT = Path(__file__).with_suffix(".json")
 
@@ -148,7 +150,7 @@ def _pictures(app: AppTest) -> list[dict[str, Any]]:
         elif part.proto.json:
             sent = json.loads(part.proto.json)
             if "figure" in sent:
-                figure = json.loads(sent["figure"])
+                figure = json.loads(unpacked(sent["figure"]))
                 found.append(
                     {
                         "words": sent["words"],

@@ -14,6 +14,7 @@ from nnviz.chapters.compare_runs.script import compare_runs_snippet
 from nnviz.chapters.compare_runs.sweep import Sweep, SweepResult, error_curves, spaced_rates
 from nnviz.chapters.compare_runs.words import compared, looked_at_words
 from nnviz.chart import plot
+from nnviz.chart.plot import unpacked
 from nnviz.data.tutorial import eight_rows
 from nnviz.site import caching
 from nnviz.training.baselines.single_neuron import best_neuron
@@ -54,7 +55,7 @@ def shows(app, result, rate, seed=0):
     told = f"{compared(result, rate, best(result))} {looked_at_words(result, rate, seed)}"
     assert words["words"] == told
     picture = compare_runs_picture(result, rate, seed, best(result))
-    figure = json.loads(words["figure"])
+    figure = json.loads(unpacked(words["figure"]))
     assert figure == json.loads(plot.to_json(picture.plain))
     (progress,) = app.get("progress")
     n_runs = result.sweep.n_runs
@@ -132,7 +133,7 @@ def test_what_is_asked_is_hidden_until_it_is_answered(visit):
     how_many, which = compare_runs_questions(result, 1)
     app = visit(PAGE, **FEW, part="predict")
     assert "is hidden until you have answered" in sent(app, "words")["words"]
-    cells = json.loads(sent(app, "words")["figure"])["data"][0]["text"]
+    cells = json.loads(unpacked(sent(app, "words")["figure"]))["data"][0]["text"]
     assert cells[1] == [""] * 4
     assert all(cells[0] + cells[2])
     press(app, how_many.answer)

@@ -11,6 +11,7 @@ from nnviz.chapters.deeper_networks.presets import PRESETS
 from nnviz.chapters.deeper_networks.settings import OWN, Settings
 from nnviz.chapters.deeper_networks.words import checkpoint_sentence
 from nnviz.chart.gestures import Click, Drag
+from nnviz.chart.plot import unpacked
 from nnviz.data.sample import Sample
 from nnviz.data.sample_text import encode
 from nnviz.data.toys import TOYS
@@ -44,7 +45,7 @@ def words(app):
 
 
 def figure(app):
-    return json.loads(sent(app, "words")["figure"])
+    return json.loads(unpacked(sent(app, "words")["figure"]))
 
 
 def control(app, kind, label):

@@ -29,6 +29,7 @@ from nnviz.chapters.generalization.studies import (
 )
 from nnviz.chapters.generalization.views import runs, tutorial
 from nnviz.chart import plot
+from nnviz.chart.plot import unpacked
 from nnviz.data.toys import make
 from nnviz.nn.architecture import Architecture
 from nnviz.site import caching
@@ -73,7 +74,7 @@ def at_end(of, epochs):
 
 
 def same_figure(app, picture):
-    figure = json.loads(sent(app, "words")["figure"])
+    figure = json.loads(unpacked(sent(app, "words")["figure"]))
     assert figure == json.loads(plot.to_json(picture.plain))
 
 
@@ -315,7 +316,7 @@ def test_a_teacher_can_hide_controls_and_parts(visit):
 
 def data_named(app, start):
     """Return the traces of the picture whose name begins so, with anything to see in them."""
-    figure = json.loads(sent(app, "words")["figure"])
+    figure = json.loads(unpacked(sent(app, "words")["figure"]))
     traces = [each for each in figure["data"] if (each.get("name") or "").startswith(start)]
     return [each for each in traces if each["y"] != [None]]
 

@@ -8,6 +8,7 @@ import streamlit as st
 from nnviz.chapters.home.darts import ByHand, Corrected, dart_regime, play
 from nnviz.chapters.home.figure_darts import darts_picture
 from nnviz.chapters.home.words_darts import describe
+from nnviz.chart.plot import unpacked
 from nnviz.text.digits import digits
 from tests.pages.on_screen import query, sent, unescaped
 
@@ -187,7 +188,7 @@ def test_a_link_opens_the_same_picture(throw):
     app = throw(throws="210@12,0.5*4", wind="2", seed="3")
     game = play([FIRST, *[Corrected(0.5)] * 4], wind=2, seed=3)
     expected = darts_picture(game, game.heights[-1], None).figure.to_plotly_json()
-    figure = json.loads(sent(app, "figure")["figure"])
+    figure = json.loads(unpacked(sent(app, "figure")["figure"]))
     assert figure["data"][6]["y"] == pytest.approx(list(expected["data"][6]["y"]))
     assert query(app) == {
         "lesson": "home.1",
@@ -228,7 +229,7 @@ def test_every_part_has_something_to_say(throw, throws):
 
 def test_what_comes_next_is_hidden_while_it_is_predicted(throw):
     app = throw(throws="210@12", part="predict")
-    figure = json.loads(sent(app, "figure")["figure"])
+    figure = json.loads(unpacked(sent(app, "figure")["figure"]))
     assert "hidden while you predict" in words(app)
     assert not figure["data"][4]["x"]
     assert not [m for m in app.markdown if "factor 1 −" in m.value]

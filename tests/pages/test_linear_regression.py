@@ -21,6 +21,7 @@ from nnviz.chapters.linear_regression.regression import least_squares, mean_squa
 from nnviz.chapters.linear_regression.script import descent_snippet, hand_snippet
 from nnviz.chapters.linear_regression.words import describe_hand_plane, describe_rate, describe_step
 from nnviz.chart import plot
+from nnviz.chart.plot import unpacked
 from nnviz.data import sample_text
 from nnviz.data.sample import Sample
 from nnviz.data.toys import make
@@ -42,7 +43,7 @@ def run_of(sample=HOUSES, rate=0.1, scale=True, start=START, updates=200):
 
 
 def same_figure(app, picture):
-    figure = json.loads(sent(app, "words")["figure"])
+    figure = json.loads(unpacked(sent(app, "words")["figure"]))
     assert figure == json.loads(plot.to_json(picture.plain))
 
 

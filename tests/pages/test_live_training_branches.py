@@ -6,6 +6,7 @@ from functools import cache
 import numpy as np
 import pytest
 
+from nnviz.chart.plot import unpacked
 from nnviz.chart.strands import STROKES
 from nnviz.training.record import record
 from tests.pages.on_screen import press, query, sent, unescaped
@@ -20,7 +21,7 @@ def trunk(**choices):
 
 
 def layout(app):
-    return json.loads(sent(app, "words")["figure"])["layout"]
+    return json.loads(unpacked(sent(app, "words")["figure"]))["layout"]
 
 
 def words(app):
@@ -102,7 +103,7 @@ def test_the_network_of_a_branch_is_changed_on_the_drawing(visit, hands):
         hands["press"] = name
         press(app, "press")
         assert query(app)["branches"] == f"0:2500,model:{model}", name
-        drawn = json.loads(sent(app, "words")["figure"])["layout"]["annotations"]
+        drawn = json.loads(unpacked(sent(app, "words")["figure"]))["layout"]["annotations"]
         assert ("no hidden unit" in [each["text"] for each in drawn]) == ("relu" not in model
             and "tanh" not in model)  # fmt: skip
     assert "model" not in query(app)  # the run itself is as it was
@@ -121,7 +122,7 @@ def test_what_the_branch_shows_is_the_run_from_its_parameters(visit):
 
 def test_both_lines_are_drawn_each_in_its_own_colour_and_dash(visit):
     app = visit(PAGE, step="4000", branches="0:2500,rate:1;0:3000,model:sin x1;1:3500,rate:0.01")
-    figure = json.loads(sent(app, "words")["figure"])
+    figure = json.loads(unpacked(sent(app, "words")["figure"]))
     curves = [t for t in figure["data"] if t.get("xaxis") == "x2" and t.get("opacity") == 0.4]
     looks = {(t["line"]["color"], t["line"]["dash"]) for t in curves}
     assert looks == {(stroke.colour, stroke.dash) for stroke in STROKES[:4]}

@@ -9,6 +9,7 @@ import pytest
 from nnviz.chapters.prediction.linear_collapse import collapse_layers, compare, random_stack
 from nnviz.chapters.prediction.questions import collapse_questions
 from nnviz.chapters.prediction.words import describe_collapse, waiting
+from nnviz.chart.plot import unpacked
 from nnviz.data.tutorial import eight_rows
 from nnviz.nn.activations import ACTIVATIONS
 from tests.pages.on_screen import press, query, sent, unescaped
@@ -33,7 +34,7 @@ def shows(app, **choices):
     assert [float(row[0][0]) for row in rows] == comparison.stacked.tolist()
     assert [float(row[1][0]) for row in rows] == comparison.collapsed.tolist()
     assert [row[0][1] == row[1][1] for row in rows] == [comparison.same] * 8
-    figure = json.loads(sent(app, "words")["figure"])
+    figure = json.loads(unpacked(sent(app, "words")["figure"]))
     marks = {trace.get("name", "").split()[0]: trace for trace in figure["data"] if "name" in trace}
     assert {"stack", "folded"} <= set(marks)
 

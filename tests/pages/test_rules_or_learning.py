@@ -17,6 +17,7 @@ from nnviz.chapters.rules_or_learning.views import trainings
 from nnviz.chapters.rules_or_learning.walk import MACHINE, by_hand, walk
 from nnviz.chapters.rules_or_learning.words import describe_solving
 from nnviz.chart.gestures import Click
+from nnviz.chart.plot import unpacked
 from tests.pages.on_screen import press, query, sent
 
 PAGE = "rules_or_learning"
@@ -267,7 +268,7 @@ def test_the_curve_is_hidden_while_it_would_answer(visit):
     press(app, "none")
     press(app, "Next question")
     assert "And in games never seen?" in markdown(app)
-    assert "Hidden until you" in sent(app, "figure")["figure"]
+    assert "Hidden until you" in unpacked(sent(app, "figure")["figure"])
 
 
 def test_what_the_tutorial_says_is_held_against_counts(visit):

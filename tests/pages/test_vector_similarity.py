@@ -11,6 +11,7 @@ from nnviz.chapters.vector_similarity.script import similarity_snippet
 from nnviz.chapters.vector_similarity.vectors import X_RANGE, Y_RANGE, compare
 from nnviz.chapters.vector_similarity.words import similarity
 from nnviz.chart.gestures import Drag
+from nnviz.chart.plot import unpacked
 from nnviz.data import tutorial
 
 pytestmark = pytest.mark.usefixtures("code_names")
@@ -28,7 +29,7 @@ def sent(app, key):
 
 
 def bars(app):
-    figure = json.loads(sent(app, "words")["figure"])
+    figure = json.loads(unpacked(sent(app, "words")["figure"]))
     return {t["name"]: t["y"] for t in figure["data"] if t["type"] == "bar"}
 
 

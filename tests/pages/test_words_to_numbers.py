@@ -23,6 +23,7 @@ from nnviz.chapters.words_to_numbers.words import (
     describe_step,
     describe_trials,
 )
+from nnviz.chart.plot import unpacked
 from tests.pages.on_screen import press, query, sent, unescaped
 
 PAGE = "words_to_numbers"
@@ -34,7 +35,7 @@ def raw_and_found(sentences):
 
 
 def figure(app):
-    return json.loads(sent(app, "words")["figure"])
+    return json.loads(unpacked(sent(app, "words")["figure"]))
 
 
 def says(app):

@@ -8,7 +8,7 @@ from tests.runs import ended_at_once, run_of
 
 HIDDEN = {"hidden": ((4, "tanh"),), "standardise": True}
 MODELS = [{}, {"features": ("sin x1",)}, HIDDEN]
-SERIES = ("row_errors", "cumulative_errors", "rows_right", "parameters")
+SERIES = ("cumulative_errors", "rows_right", "parameters")
 
 
 def train(**choices):
@@ -27,7 +27,6 @@ def test_the_series_are_what_the_network_says(choices):
     for step in (0, 1, 77, 150):
         said = answers(run, step, run.plan.sample.X)
         errors = np.square(said - run.plan.sample.y)
-        np.testing.assert_allclose(seen.row_errors[step], errors, rtol=1e-9)
         assert seen.cumulative_errors[step] == pytest.approx(errors.sum(), rel=1e-9)
         right = [(p >= 0.5) == (t == 1) for p, t in zip(said, run.plan.sample.y, strict=True)]
         assert seen.rows_right[step] == sum(right)
@@ -64,7 +63,7 @@ def test_a_branch_is_seen_from_where_it_begins():
     branch = train(steps=300, begin=(120, trunk.parameters_at(120).tolist()))
     whole, seen = view(trunk), view(branch)
     assert (seen.first, seen.last) == (120, 300)
-    np.testing.assert_array_equal(seen.row_errors, whole.row_errors[120:])
+    np.testing.assert_array_equal(seen.cumulative_errors, whole.cumulative_errors[120:])
     assert seen.picked[0] == 0  # no update of its own led there
     np.testing.assert_array_equal(seen.picked[1:], whole.picked[121:])
 
@@ -158,6 +157,6 @@ def test_the_curve_is_short_and_loses_no_spike(steps, stride):
 
 def test_what_is_shared_cannot_be_changed():
     seen = view(train(steps=200))
-    for name in ("parameters", "row_errors", "cumulative_errors"):
+    for name in ("parameters", "cumulative_errors"):
         with pytest.raises(ValueError, match="read-only"):
             getattr(seen, name)[0] = 0

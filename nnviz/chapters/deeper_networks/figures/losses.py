@@ -10,6 +10,7 @@ import numpy as np
 from nnviz.chapters.deeper_networks.record_view import RecordView, ViewPiece
 from nnviz.chart import plot, theme
 from nnviz.chart.strands import Stroke
+from nnviz.chart.tracks import readable
 from nnviz.nn.checks import FloatArray
 
 _MOST_POINTS: Final = 300
@@ -51,8 +52,8 @@ def loss_traces(strand: Strand, *, followed: bool, pale: bool = True) -> list[pl
             curve = thinned(piece, loss)
             traces.append(
                 plot.scatter(
-                    x=curve[:, 0],
-                    y=curve[:, 1],
+                    x=curve[:, 0].astype(int).tolist(),
+                    y=readable(curve[:, 1]).tolist(),
                     mode="lines",
                     line={
                         "color": strand.stroke.colour,

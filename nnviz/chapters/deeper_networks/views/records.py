@@ -18,6 +18,7 @@ _FIRST: Final = 15_000_000
 # Each part is so many times as long as the one before, so that all of them together take little
 # longer than the last one alone.
 _GROWTH, _GROWTH_OF_MANY_ROWS = 4, 64
+_FEW: Final = 6_000  # rows times units of which the full view is there at once
 _MANY: Final = 300_000  # rows times units: a view of these takes longer than the training
 
 
@@ -63,6 +64,13 @@ def _views(timeline: Timeline) -> Iterator[RecordView]:
     for steps in part_lengths(timeline):
         known = recorded(beginning(timeline, steps), known)
         yield view(known)
+
+
+def at_once(timeline: Timeline) -> bool:
+    """Return whether a whole record and its full view take no longer than a coarse one."""
+    plans = [stage.plan for stage in timeline.stages]
+    activations = max(plan.sample.n_rows * sum(plan.sizes) for plan in plans)
+    return len(part_lengths(timeline)) == 1 and activations <= _FEW
 
 
 VIEWS: Final = Background(_views, kept=24, latest_only=True, threads=12)

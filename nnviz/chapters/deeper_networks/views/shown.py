@@ -21,7 +21,7 @@ from nnviz.chapters.deeper_networks.items import Bias, Edge, Item, item_name
 from nnviz.chapters.deeper_networks.lines import changes_of, last_shared_step, timeline_of
 from nnviz.chapters.deeper_networks.record_view import NEAR, RecordView, ViewPiece
 from nnviz.chapters.deeper_networks.settings import OWN
-from nnviz.chapters.deeper_networks.views.records import VIEWS, near_view, quick_view
+from nnviz.chapters.deeper_networks.views.records import VIEWS, at_once, near_view, quick_view
 from nnviz.chapters.deeper_networks.words import (
     change_words,
     checkpoint_sentences,
@@ -224,7 +224,9 @@ class ShownLines:
 
     def _view(self, number: int) -> RecordView:
         timeline = self.timelines[number]
-        if not self.sliding:
+        if self._known[number] is None and not self.sliding and at_once(timeline):
+            self._known[number] = VIEWS.work(timeline, 0.0).latest
+        elif not self.sliding:
             VIEWS.ask(timeline)
         return self._known[number] or quick_view(timeline)
 

@@ -23,10 +23,10 @@ from nnviz.chapters.live_training.figures.plane import (
     row_traces,
 )
 from nnviz.chapters.live_training.figures.strands import Strand, strand_curves, strand_marks
-from nnviz.chapters.live_training.figures.tracks import run_tracks
 from nnviz.chapters.live_training.surfaces import RunSurfaces
 from nnviz.chart import plot, theme
 from nnviz.chart.picture import Picture
+from nnviz.chart.tracks import Tracks
 from nnviz.text.digits import told_apart
 from nnviz.training.baselines.yardsticks import Yardsticks
 from nnviz.training.model import Model
@@ -130,8 +130,7 @@ def live_training_picture(
     if probe is not None:
         traces.append(_probe(probe))
     figure = plot.figure(traces, _layout(followed, others, measures, surfaces, panels, ahead=ahead))
-    tracks = run_tracks(followed.views[-1], followed.stroke)
-    return Picture(figure, _narrow(figure, panels), tracks)
+    return Picture(figure, _narrow(figure, panels), Tracks((), followed.views[-1].last))
 
 
 def _layout(

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from nnviz.chart import plot
 from nnviz.chart.strands import Stroke
+from nnviz.chart.tracks import readable
 from nnviz.training.playback import RunView
 
 
@@ -69,8 +70,8 @@ def strand_curves(strand: Strand) -> list[plot.Trace]:
     """Return the error of a line over all its steps, pale: the trail of the clock goes over it."""
     return [
         plot.scatter(
-            x=view.curve[:, 0],
-            y=view.curve[:, 1],
+            x=view.curve[:, 0].astype(int).tolist(),
+            y=readable(view.curve[:, 1]).tolist(),
             mode="lines",
             line={
                 "color": strand.stroke.colour,

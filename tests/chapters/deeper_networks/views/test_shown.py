@@ -32,6 +32,7 @@ class FakeViews:
 def views(monkeypatch):
     made = FakeViews()
     monkeypatch.setattr(module, "VIEWS", made)
+    monkeypatch.setattr(module, "at_once", lambda timeline: False)
     return made
 
 

@@ -4,6 +4,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from nnviz.chapters.live_training.views.surface import SURFACE_PARAMETERS
+from nnviz.chart.plot import unpacked
 from tests.pages.on_screen import query, sent
 
 SURFACE, SOLID, TURN = SURFACE_PARAMETERS
@@ -55,7 +56,7 @@ def test_at_first_it_is_a_map_of_the_first_two_weights():
     app = visit()
     assert names(app) == ["w1", "w2"]
     assert "“weight of x1” and “weight of x2”" in words(app)
-    assert '"type":"contour"' in sent(app, "figure")["figure"]
+    assert '"type":"contour"' in unpacked(sent(app, "figure")["figure"])
     assert not app.slider
     assert not app.caption
     assert query(app) == {}
@@ -102,7 +103,7 @@ def test_main_directions_are_chosen_and_left_again():
 def test_in_three_dimensions_it_can_be_turned():
     app = visit({"surface": "principal"})
     app.toggle[0].set_value(True).run()
-    assert '"type":"surface"' in sent(app, "figure")["figure"]
+    assert '"type":"surface"' in unpacked(sent(app, "figure")["figure"])
     assert "above or below the ground" in words(app)
     before = sent(app, "figure")["figure"]
     app.slider[0].set_value(90).run()
