@@ -35,7 +35,7 @@ VIEW_NAMES = ("address", "controls", "page", "view", "views")
 ALLOWED_HERE = {
     "numba": {"nnviz/training/kernels/"},
     "scipy": {"nnviz/training/baselines/"},
-    "segno": {"nnviz/serving/"},
+    "segno": {"nnviz/serving/", "nnviz/site/lesson_link.py"},
     "starlette": {"nnviz/site/server.py"},
     "simplemma": {"nnviz/chapters/words_to_numbers/lemmas.py"},
 }

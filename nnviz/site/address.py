@@ -8,6 +8,7 @@ the page, and the address is rewritten after every run, by the browser, without 
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, Final
 from urllib.parse import parse_qsl, urlencode
 
@@ -25,7 +26,7 @@ LONGEST: Final = 6000
 
 _LESSON: Final = "lesson"
 _FORMAT: Final = "1"
-_TASK: Final = ("prompt", "hide")
+_TASK: Final = ("prompt", "hide", "size")
 _STREAMLIT: Final = ("embed", "embed_options")
 _COURSE: Final = ("mode", "task")
 """What the address says of the lesson: whether it is left for free play, and which task is open."""
@@ -156,10 +157,36 @@ class Address:
             for name, parameter in self.parameters.items()
             if self[name] != parameter.default or name in self.course.told
         }
+        return self._written(chosen, self.course, self.task, kept)
+
+    def link(self, place: Place, task: Mapping[str, str]) -> str:
+        """Return the query string of another link to this page.
+
+        Parameters
+        ----------
+        place : Place
+            A task of the lesson, which begins with its own choices, or free play with those here.
+        task : mapping of str to str
+            What a teacher adds: ``prompt``, ``hide`` and ``size``.
+        """
+        chosen = {
+            name: parameter.format(self[name])
+            for name, parameter in self.parameters.items()
+            if place.task is None and self[name] != parameter.default
+        }
+        return self._written(chosen, place, {name: text for name, text in task.items() if text})
+
+    def _written(
+        self,
+        chosen: Mapping[str, str],
+        place: Place,
+        task: Mapping[str, str],
+        kept: Mapping[str, str] = MappingProxyType({}),
+    ) -> str:
         everything = {
             **chosen,
-            **self.course.where(anything_else=bool(chosen or self.task)),
-            **self.task,
+            **place.where(anything_else=bool(chosen or task)),
+            **task,
             **naming.in_address(),
         }
         if everything:
@@ -169,9 +196,14 @@ class Address:
 
     @property
     def task(self) -> Mapping[str, str]:
-        """What a teacher added to the link of this page: ``prompt`` and ``hide``."""
+        """What a teacher added to the link of this page: ``prompt``, ``hide`` and ``size``."""
         task: Mapping[str, str] = st.session_state.get(f"task.{self.page}", {})
         return task
+
+    @property
+    def handed_on(self) -> Mapping[str, str]:
+        """What the address of the next lesson says: a teacher's prompt goes along."""
+        return {"mode": "lesson", **self.task} if self.task else {}
 
     @property
     def filled(self) -> str:

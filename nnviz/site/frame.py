@@ -14,15 +14,15 @@ from streamlit.errors import StreamlitAPIException
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from nnviz.chart import assets
-from nnviz.site import lesson, naming
+from nnviz.site import lesson, lesson_link, naming
 from nnviz.site.address import Address, chooses
 from nnviz.site.course import PAGES, Page, keep_progress
+from nnviz.site.lesson_link import LONGEST_PROMPT, PROJECTOR
 from nnviz.site.plain import plain
 from nnviz.text.lesson import Lesson
 from nnviz.training.kernels.kernel import compiled
 from nnviz.training.turns import computes_for
 
-_LONGEST_PROMPT: Final = 300
 _REST: Final = "rest_of_the_lesson"
 _RETURN: Final = 604_800.0
 """Whoever has a fragment that runs again by itself gets a whole new page from Streamlit when a lost
@@ -102,18 +102,12 @@ _STYLE: Final = """<style>
 }
 .stCode .token.number, .stCode .token.boolean { color: light-dark(#0f655a, #5ee0cb); }
 .stCode .token.string { color: light-dark(#1a672c, #7fdc9a); }
-/* On a projector everything is read from the back row: whatever is measured in rem grows. */
 @media (min-width: 1800px) {
-  html:root { font-size: 21px; }
-  .stApp [data-testid="stSidebar"][aria-expanded="true"] { min-width: 20rem; }
-  /* A button which a page gives a width in pixels grows as well; answers are wrapped. */
-  [data-testid="stElementContainer"]:has(> .stButton):not(.st-key-lesson_answers *),
-  .stButton button:not(.st-key-lesson_answers *) { min-width: max-content; }
-}
+PROJECTOR}
 @media (max-width: 640px) {
   [data-testid="stMainBlockContainer"] { padding-left: .75rem; padding-right: .75rem; }
 }
-</style>"""
+</style>""".replace("PROJECTOR", PROJECTOR)
 
 
 _LESSON_SHARES: Final = (0.3, 0.7)
@@ -200,6 +194,7 @@ def show(
             with top:
                 _head(page, address, course)
             _prompt(address)
+            st.html(lesson_link.style(address.task))
             if course is None or address.course.task is None:
                 draw()
             else:
@@ -227,6 +222,7 @@ def show(
     # After the page, which knows what its link says of the names.
     with st.sidebar:
         naming.switch()
+        lesson_link.offer(page, address, course)
 
 
 def _head(page: Page, address: Address, course: Lesson | None) -> None:
@@ -387,8 +383,9 @@ def strip_html(lit: Sequence[int]) -> str:
 def _prompt(address: Address) -> None:
     prompt = address.task.get("prompt", "").strip()
     if prompt:
-        shortened = prompt if len(prompt) <= _LONGEST_PROMPT else f"{prompt[:_LONGEST_PROMPT]}…"
-        st.info(plain(shortened), icon=":material/school:")
+        shortened = prompt if len(prompt) <= LONGEST_PROMPT else f"{prompt[:LONGEST_PROMPT]}…"
+        lines = (plain(line) for line in shortened.splitlines())
+        st.info("  \n".join(lines), icon=":material/school:")
 
 
 def _apologise(page: Page, address: Address) -> None:

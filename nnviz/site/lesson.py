@@ -245,8 +245,7 @@ def _verdict_html(task: Task, question: Question, progress: _Progress) -> str:
         right = question.verdict(given[-1])
         if right or task.kind == "predict":
             # What was understood in the end takes the place of the reason.
-            seen = task.then and task.name in progress.done
-            reason = "" if seen else worded(question.reason)
+            reason = worded(question.reason * (not task.then or task.name not in progress.done))
             said.append(f"<b>{'Right.' if right else 'Not so.'}</b> {reason}")
         else:
             said.append("<b>Not yet.</b> Look again, and choose another one.")
@@ -286,7 +285,8 @@ def _end(address: Address, lesson: Lesson, progress: _Progress) -> None:
     following = next_page(lesson.page)
     with st.container(key="lesson_end", gap="small"):
         if following is not None:
-            st.page_link(following.file, label=f"Next: {following.title}", icon=following.icon)
+            label, on = f"Next: {following.title}", address.handed_on
+            st.page_link(following.file, label=label, icon=following.icon, query_params=on)
         else:
             course_end()
         with st.container(horizontal=True):

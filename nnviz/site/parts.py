@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import streamlit as st
 
-from nnviz.site import frame
+from nnviz.site import frame, lesson_link
 from nnviz.site.address import Address
 from nnviz.site.parameters import Choice, Custom
 
@@ -49,6 +49,7 @@ def parts(address: Address, bodies: Mapping[str, Callable[[], None]]) -> None:
 
     Only the chosen body runs, so a costly one costs nothing while it is closed.
     """
+    lesson_link.offer_parts({name: _TITLES[name] for name in _TITLES if name in bodies})
     offered = [name for name in _TITLES if name in bodies and not frame.hidden(name)]
     if not offered:
         return

@@ -1,0 +1,154 @@
+"""A teacher's link to a page: what pupils open, what they are asked, and what they do not see."""
+
+from collections.abc import Mapping
+from html import escape
+from typing import Final
+from urllib.parse import urlsplit
+
+import segno
+import streamlit as st
+
+from nnviz.site.address import Address, Place
+from nnviz.site.course import Page
+from nnviz.site.origin import origin as origin_of
+from nnviz.site.origin import shared_origin
+from nnviz.text.lesson import Lesson, pieces
+
+LONGEST_PROMPT: Final = 600
+"""Characters of what a teacher writes above a page."""
+
+PROJECTOR: Final = """  html:root { font-size: 21px; }
+  .stApp [data-testid="stSidebar"][aria-expanded="true"] { min-width: 20rem; }
+  /* A button which a page gives a width in pixels grows as well; answers are wrapped. */
+  [data-testid="stElementContainer"]:has(> .stButton):not(.st-key-lesson_answers *),
+  .stButton button:not(.st-key-lesson_answers *) { min-width: max-content; }
+"""
+"""On a projector everything is read from the back row: whatever is measured in rem grows."""
+
+_LARGE: Final = "projector"
+_MENU: Final = "menu"
+_NO_MENU: Final = """[data-testid="stSidebar"], [data-testid="stExpandSidebarButton"] {
+  display: none !important; }"""
+_OFFERED: Final = "offered_parts"
+_KEY: Final = "lesson_link"
+
+
+def offer_parts(titles: Mapping[str, str]) -> None:
+    """Remember which parts the page offers, by what they are called on the screen."""
+    st.session_state[_OFFERED] = dict(titles)
+
+
+def style(task: Mapping[str, str]) -> str:
+    """Return the style that a teacher's link asks for: large type, no menu."""
+    rules = PROJECTOR * (task.get("size") == _LARGE)
+    rules += _NO_MENU * (_MENU in task.get("hide", "").split(","))
+    return f"<style>{rules}</style>"
+
+
+def offer(page: Page, address: Address, course: Lesson | None) -> None:
+    """Show the button that makes a link for a class."""
+    if st.button(
+        "Link for a class",
+        icon=":material/qr_code_2:",
+        key=f"{_KEY}.open",
+        type="tertiary",
+        help="A link to this page with a task of yours, as text, as a QR code, or for a web page.",
+    ):
+        st.dialog("Link for a class", width="large")(_maker)(page, address, course)
+
+
+def _maker(page: Page, address: Address, course: Lesson | None) -> None:
+    left, right = st.columns([0.58, 0.42], gap="medium")
+    with left:
+        place = _place(address, course)
+        task = {
+            "prompt": st.text_area(
+                "Your task, above the page",
+                address.task.get("prompt", ""),
+                max_chars=LONGEST_PROMPT,
+                key=f"{_KEY}.prompt",
+                placeholder="Find the largest learning rate that still learns.",
+            ).strip(),
+            "hide": ",".join(_hidden(in_lesson=place.task is not None)),
+            "size": _LARGE * st.checkbox("Large type, for a projector", key=f"{_KEY}.size"),
+        }
+    begin, sentence = _reach()
+    link = begin + (f"?{query}" if (query := address.link(place, task)) else "")
+    with right:
+        st.html(_qr_html(link))
+    st.code(link, language=None, wrap_lines=True)
+    st.caption(sentence)
+    st.caption("For a page of your own, such as the school's learning platform:")
+    embedded = f"{link}{'&' if '?' in link else '?'}embed=true"
+    title = escape(f"nnviz: {page.title}", quote=True)
+    frame = f'<iframe src="{escape(embedded, quote=True)}" title="{title}" '
+    frame += 'width="100%" height="800" allow="clipboard-write"></iframe>'
+    st.code(frame, language=None, wrap_lines=True)
+
+
+def _place(address: Address, course: Lesson | None) -> Place:
+    """Ask what the link opens."""
+    if course is None:
+        return Place()
+    here = address.course.task
+    opens = st.segmented_control(
+        "Opens",
+        ("The lesson", "Free play, as the page is now"),
+        default="The lesson" if here is not None else "Free play, as the page is now",
+        required=True,
+        key=f"{_KEY}.opens",
+    )
+    if opens != "The lesson":
+        return Place(has_lesson=True)
+    titles = [
+        f"{i}. {''.join(text for text, _ in pieces(task.does))}"
+        for i, task in enumerate(course.tasks, 1)
+    ]
+    first = st.selectbox(
+        "Begins with task",
+        range(len(titles)),
+        index=min(here or 0, len(titles) - 1),
+        format_func=titles.__getitem__,
+        key=f"{_KEY}.task",
+    )
+    return Place(first, has_lesson=True)
+
+
+def _hidden(*, in_lesson: bool) -> list[str]:
+    """Ask what is out of sight; a lesson shows by itself what each task needs."""
+    titles = {"controls": "The controls", **st.session_state.get(_OFFERED, {})}
+    titles = {_MENU: "The menu of pages", **({} if in_lesson else titles)}
+    return st.multiselect(
+        "Hide",
+        list(titles),
+        format_func=titles.__getitem__,
+        key=f"{_KEY}.hide.{in_lesson}",
+        placeholder="Nothing is hidden",
+    )
+
+
+def _reach() -> tuple[str, str]:
+    """Return how the address of this page begins for others, and who can open it."""
+    here = urlsplit(str(st.context.url or ""))
+    own = f"{here.scheme}://{here.netloc}"
+    if origin_of(here.hostname or "", here.port or 80):
+        return own + here.path, "Whoever reaches this address can open it, as you did."
+    if shared_origin():
+        return (
+            shared_origin() + here.path,
+            "Devices in your network can open it, if no firewall stands between.",
+        )
+    return (
+        own + here.path,
+        "Only this computer can open this link: the app listens to it alone. Start the app with "
+        "“make class” (or “nnviz class”), and pupils can open it too.",
+    )
+
+
+def _qr_html(link: str) -> str:
+    try:
+        code = segno.make(link, error="m", micro=False)
+    except segno.DataOverflowError:
+        return "<p>This link is too long for a QR code. Copy it as text.</p>"
+    picture = code.svg_data_uri(scale=4, border=3, dark="#000", light="#fff")
+    return f"<img src='{picture}' alt='QR code of the link' style='width:100%; max-width:300px'>"
