@@ -22,6 +22,7 @@ import segno
 from streamlit import net_util
 
 from nnviz.serving import nginx
+from nnviz.text.digits import digits
 
 PORT: Final = 8500
 """Where a class finds the app."""
@@ -174,7 +175,7 @@ class Classroom:
                     return
             except OSError:
                 time.sleep(0.1)
-        raise FailedError(f"Port {port} did not answer within {STARTS_WITHIN:.0f} s.")
+        raise FailedError(f"Port {port} did not answer within {digits(STARTS_WITHIN)} s.")
 
 
 def own_address() -> str:

@@ -1,5 +1,6 @@
 """What a browser remembers of a lesson, and what a word tells about itself."""
 
+import re
 from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
@@ -30,7 +31,7 @@ def test_a_task_that_was_done_stays_done_in_a_new_session(new_page: Callable[...
     expect(page.locator(".nv-map")).to_contain_text("1 of 5 tasks")
     # At the end of the course it is counted, and a link leads to the first task that was skipped.
     page.get_by_text("Code names").click()
-    wait_until_ready(page)
+    expect(page).to_have_url(re.compile("names=code"))  # so the page has been told of it
     open_page(page, "/compare_runs?task=6")
     told = page.locator(".nv-map")
     expect(told).to_contain_text("1 task done, 14 tasks skipped, 9 lessons not opened.")

@@ -5,7 +5,7 @@ from functools import cache
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from nnviz.chapters.live_training.branches import Branch, Line, Piece, lines, parting
@@ -169,6 +169,7 @@ def trees(draw):
 
 @settings(max_examples=60, deadline=None)
 @given(trees())
+@example([Branch(0, 0, weights=(("w1", 4.0),)), Branch(1, 40, learning_rate=3.0)])
 def test_two_lines_part_at_the_last_step_that_both_have(branches):
     paths = [path(line) for line in lines(replace(TRUNK, steps=60), branches, record)]
     for first in range(len(paths)):
@@ -180,8 +181,12 @@ def test_two_lines_part_at_the_last_step_that_both_have(branches):
                 continue
             assert at == parting(branches, second, first)
             # A weight that is set by hand is another one at that very step already.
-            by_hand = [branch.weights for branch in branches if branch.at == at]
-            assert same.index(False) in ((at, at + 1) if any(by_hand) else (at + 1,))
+            by_hand = any(branch.weights for branch in branches if branch.at == at)
+            parted = same.index(False) if False in same else len(same)
+            assert parted >= (at if by_hand else at + 1)
+            # Until they differ nothing moves: a saturated unit takes no step, whatever the rate.
+            still = np.array(paths[first][at : max(parted, at + 1)])
+            np.testing.assert_allclose(still, still[[0] * len(still)], rtol=1e-14, atol=1e-14)
 
 
 @settings(max_examples=200)
