@@ -6,6 +6,7 @@ Source: Real Python, "Python AI: How to Build a Neural Network & Make Prediction
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 
 from nnviz.data.sample import Sample
 from nnviz.nn.network import Layer, Network
@@ -37,6 +38,12 @@ def eight_rows() -> Sample:
     """
     X = np.array([[3, 1.5], [2, 1], [4, 1.5], [3, 4], [3.5, 0.5], [2, 0.5], [5.5, 1], [1, 1]])
     return Sample(X, np.array([0, 1, 0, 1, 0, 1, 1, 0]))
+
+
+def is_plant(inputs: npt.ArrayLike) -> bool:
+    """Return whether a row's inputs are those of one of the tutorial's rows, so of a plant."""
+    known = np.vstack([eight_rows().X, FIRST_ROW, SECOND_ROW])
+    return np.shape(inputs) == (2,) and bool((known == inputs).all(axis=1).any())
 
 
 def first_neuron() -> Network:

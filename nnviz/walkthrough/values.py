@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from nnviz.data.tutorial import INPUT_NAMES, is_plant
 from nnviz.nn.checks import FloatArray
-from nnviz.nn.network import Network
 from nnviz.nn.trace import Trace
 from nnviz.text.names import CODE, PLAIN, Naming, called, slope_along, spoken
 from nnviz.walkthrough.steps import Step, is_neuron
@@ -97,16 +97,21 @@ class ValueNames:
         Index of the last layer.
     naming : {"plain", "code"}
         Whether the names are plain words, or those of the code.
+    plant : bool
+        Whether the row is one of the tutorial's, so that its inputs have the names of the story.
     """
 
     neuron: bool
     last: int
     naming: Naming = CODE
+    plant: bool = False
 
     @classmethod
-    def of(cls, network: Network, naming: Naming = CODE) -> "ValueNames":
-        """Return the names for a network."""
-        return cls(is_neuron(network), len(network.layers) - 1, naming)
+    def of(cls, trace: Trace, naming: Naming = CODE) -> "ValueNames":
+        """Return the names for the network and the row of an update."""
+        network = trace.network
+        plant = is_plant(trace.input_vector)
+        return cls(is_neuron(network), len(network.layers) - 1, naming, plant)
 
     @property
     def plain(self) -> bool:
@@ -125,6 +130,8 @@ class ValueNames:
 
     def input(self, i: int) -> str:
         """Return the name of one number of the row."""
+        if self.plain and self.plant:
+            return INPUT_NAMES[i]
         return self._of_neuron("input", i) if self.neuron or self.plain else f"x[{i}]"
 
     def weights(self, layer: int, unit: int) -> str:

@@ -1,42 +1,13 @@
-"""Packed tracks, opened again as the browser opens them; tests/js/frames.test.js does so too."""
+"""Tracks are packed so that a browser finds each of them where the header says."""
 
-import json
-import struct
-import zlib
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 import pytest
 
 from nnviz.chart.packing import pack
 from nnviz.chart.tracks import DotTrack, LineTrack, MapTrack, ReadoutTrack, Tracks, by_parameters
-
-
-def _unpack(packed: bytes) -> tuple[dict[str, Any], list[np.ndarray]]:
-    length, digest = struct.unpack_from("<I16s", packed)
-    header = json.loads(zlib.decompress(packed[20 : 20 + length]))
-    header["digest"] = digest.decode()
-    body = zlib.decompress(packed[20 + length :])
-    arrays = [_array(body, track) for track in header["tracks"]]
-    return header, arrays
-
-
-def _array(body: bytes, track: dict[str, Any]) -> np.ndarray:
-    dtype, count, offset = track["dtype"], track["count"], track["offset"]
-    if dtype not in ("f3", "f4", "i4"):
-        return np.frombuffer(body, "<" + dtype, count, offset)
-    size = int(dtype[1])
-    planes = np.frombuffer(body, "u1", size * count, offset).reshape(size, -1).astype(np.int64)
-    found = []
-    for column in (planes.T @ 256 ** np.arange(size)).reshape(-1, track["length"]).tolist():
-        value, values = 0, []
-        for sent in column:
-            value = (value + ((sent >> 1) ^ -(sent & 1))) % 256**size
-            values.append(value << 8 if size == 3 else value)
-        found.append(values)
-    whole = np.array(found, dtype=np.uint32).T
-    return whole.ravel().view(np.int32 if dtype == "i4" else np.float32)
+from tests.tracks import opened
 
 
 @pytest.fixture
@@ -59,7 +30,7 @@ def tracks() -> Tracks:
 
 
 def test_everything_arrives(tracks: Tracks) -> None:
-    header, arrays = _unpack(pack(tracks)[0])
+    header, arrays = opened(pack(tracks)[0])
     assert header["last"] == 20
     assert [track["kind"] for track in header["tracks"]] == ["map", "line", "readout"]
     for track, sent, array in zip(header["tracks"], tracks.arrays(), arrays, strict=True):
@@ -74,7 +45,7 @@ def test_everything_arrives(tracks: Tracks) -> None:
 def test_the_digest_names_the_content(tracks: Tracks) -> None:
     packed, digest = pack(tracks)
     assert pack(tracks) == (packed, digest)
-    assert _unpack(packed)[0]["digest"] == digest
+    assert opened(packed)[0]["digest"] == digest
     assert pack(Tracks(tracks.tracks[:2], 20))[1] != digest
     assert pack(Tracks(tracks.tracks, 19))[1] != digest
 
@@ -90,7 +61,7 @@ def test_what_several_tracks_share_travels_once():
     packed, _ = pack(Tracks((dot,), 499))
     both, _ = pack(Tracks((dot, replace(dot, size=9)), 499))
     assert len(both) < len(packed) + 100
-    _, (one, other) = _unpack(both)
+    _, (one, other) = opened(both)
     np.testing.assert_array_equal(one, other)
 
 
@@ -103,5 +74,5 @@ def test_what_changes_little_travels_in_few_bytes():
     # 16 significant bits of each, whatever the size and the sign.
     rng = np.random.default_rng(0)
     values = rng.normal(size=(300, 3)) * 10.0 ** rng.integers(-30, 30, (300, 3))
-    _, (found,) = _unpack(pack(Tracks((replace(dot, values=values),), 299))[0])
+    _, (found,) = opened(pack(Tracks((replace(dot, values=values),), 299))[0])
     np.testing.assert_allclose(found, values.ravel(), rtol=2.0**-16)

@@ -7,10 +7,8 @@
 import base64
 import json
 import re
-import struct
 import sys
 import time
-import zlib
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +16,7 @@ import numpy as np
 from streamlit.testing.v1 import AppTest
 
 from nnviz.chart.plot import unpacked
+from tests.tracks import opened
 
 ROOT = Path(__file__).resolve().parents[2]
 KEPT = Path(__file__).with_suffix(".json")
@@ -178,16 +177,11 @@ def _numbers(values: Any) -> list[float]:
 
 
 def _tracks(packed: bytes) -> list[list[Any]]:
-    (length,) = struct.unpack("<I", packed[:4])
-    header = json.loads(zlib.decompress(packed[20 : 20 + length]))
-    body = zlib.decompress(packed[20 + length :])
-    found = []
-    for track in header["tracks"]:
-        array = np.frombuffer(
-            body, np.dtype(track["dtype"]).newbyteorder("<"), track["count"], track["offset"]
-        )
-        found.append([track["kind"], *_summary(array.astype(float).tolist())])
-    return found
+    header, arrays = opened(packed)
+    return [
+        [track["kind"], *_summary(array.astype(float).tolist())]
+        for track, array in zip(header["tracks"], arrays, strict=True)
+    ]
 
 
 def _summary(values: list[float]) -> list[float]:

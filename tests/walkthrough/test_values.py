@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nnviz.data import tutorial
 from nnviz.nn.activations import ACTIVATIONS
 from nnviz.nn.losses import ELEMENTWISE
 from nnviz.nn.network import Layer, Network
@@ -210,9 +211,10 @@ def test_what_is_refused():
         step_values(trace_update(network, x, target), Step("jump"))
 
 
-def names_of(sizes, naming=CODE):
+def names_of(sizes, naming=CODE, row=None):
     layers = [Layer(np.ones(pair), np.zeros(pair[1]), "tanh") for pair in pairwise(sizes)]
-    return ValueNames.of(Network(tuple(layers)), naming)
+    row = [0.3] * sizes[0] if row is None else row
+    return ValueNames.of(trace_update(Network(tuple(layers)), row, [0.0]), naming)
 
 
 def test_the_tutorials_names():
@@ -291,6 +293,18 @@ def test_plain_names():
     assert names.source(1, 0) == "output of unit 1"
     assert names.spoken(names.bias(1, 0)) == "the bias of output"
     assert names_of((2, 3, 2, 1), PLAIN).bias(1, 0) == "bias of unit 2.1"
+
+
+def test_the_inputs_of_a_plant_are_what_it_gets():
+    plants = (tutorial.FIRST_ROW, tutorial.SECOND_ROW, *tutorial.eight_rows().X)
+    for row in plants:
+        names = names_of((2, 1), PLAIN, row)
+        assert [names.input(i) for i in range(2)] == ["hours of sun", "glasses of water"]
+        assert names.spoken(names.input(1)) == "the glasses of water"
+        assert names.weight(0, 0, 0) == "weight 1"
+        assert names_of((2, 1), CODE, row).input(0) == "input_vector[0]"
+    for row in ((2.0, 1.25), (1.5, 2.0), (2.0, 1.5, 3.0), (2.0,)):
+        assert names_of((len(row), 1), PLAIN, row).input(0) == "input 1"
 
 
 @given(st.integers(1, 12), st.lists(st.integers(1, 12), max_size=11), st.sampled_from(NAMINGS))

@@ -8,6 +8,7 @@ import numpy as np
 from nnviz.chart import plot, theme
 from nnviz.chart.picture import Picture
 from nnviz.chart.tracks import ReadoutTrack, Track, Tracks, WordsTrack
+from nnviz.data.tutorial import is_plant
 from nnviz.nn.trace import Trace
 from nnviz.text.names import CODE, Naming
 from nnviz.walkthrough.figures.layouts import graph_plans
@@ -113,7 +114,9 @@ def backprop_tracks(
     ``ahead`` names derivatives before they are computed; without it they are question marks alone.
     """
     wide, narrow = graph_plans(walk.start.sizes)
-    meanings = value_meanings(walk.traces[0].network, walk.start.loss, naming)
+    # Once for the whole walk: plants only where every row is one.
+    traces = sorted(walk.traces, key=lambda trace: is_plant(trace.input_vector))
+    meanings = value_meanings(traces[0], naming)
     _, items = board_items(wide, narrow, meanings)
     rows = [item.row for item in walk.taken]
     n_steps = len(walk.steps)

@@ -29,7 +29,7 @@ def backprop_questions(
         return ()
     before = walk.taken[: place.update + (index < 0)]
     about = f"{walk.start!r} {before!r} {RowUpdate(row, trace.learning_rate)!r}"
-    names = ValueNames.of(trace.network, naming)
+    names = ValueNames.of(trace, naming)
     effect = update_effect(trace, walk.start.X, walk.start.y)
     questions = [
         *_next_sign(walk, trace, row, index, about, naming),
@@ -63,7 +63,7 @@ def _next_sign(
     walk: BackpropWalk, trace: Trace, row: int, index: int, about: str, naming: Naming
 ) -> list[Question]:
     """Ask for the sign of the next derivative that is one number and has not been seen."""
-    names = ValueNames.of(trace.network, naming)
+    names = ValueNames.of(trace, naming)
     for step in walk.steps[index + 1 :]:
         if step.kind in _ONE_SIGN:
             (slope,) = step_values(trace, step)

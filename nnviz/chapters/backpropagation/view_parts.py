@@ -73,7 +73,7 @@ def numbers(walk: BackpropWalk, at: Place) -> None:
 
 def _name(trace: Trace, step: Step, name: str, i: int) -> str:
     """Return what the value of a step is called; of a unit's weights, each by itself."""
-    names = ValueNames.of(trace.network, naming())
+    names = ValueNames.of(trace, naming())
     weight = names.weight(step.layer, i, step.unit)
     if step.kind == "derror_dweights":
         return names.gradient(weight)

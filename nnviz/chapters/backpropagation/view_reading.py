@@ -31,7 +31,7 @@ _DERIVATIVE_OF = (
 
 def reading(walk: BackpropWalk, at: Place) -> None:
     """Show what the person has clicked, or let them choose something to read."""
-    meanings = value_meanings(walk.traces[at.update].network, walk.start.loss, naming())
+    meanings = value_meanings(walk.traces[at.update], naming())
     keys = tuple(key for key in meanings if not key.startswith("edge"))
     chosen = ADDRESS["read"].replace("edge", "weight", 1)
     # What a link or another network says of a box that is not there is left alone.

@@ -48,7 +48,7 @@ def prediction_meanings(trace: Trace, naming: Naming = CODE) -> dict[str, str]:
     shown = ("input", "weight", "edge", "bias", "sum", "z", "act", "target")
     meanings = {
         key: text
-        for key, text in value_meanings(trace.network, trace.loss, naming).items()
+        for key, text in value_meanings(trace, naming).items()
         if key.partition(".")[0] in shown
     }
     return meanings | {

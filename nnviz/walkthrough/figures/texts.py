@@ -39,7 +39,7 @@ class BoardTexts:
     exact: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.names = ValueNames.of(self.trace.network, self.naming)
+        self.names = ValueNames.of(self.trace, self.naming)
         self.values: dict[str, tuple[str, str]] = {}
         self.slopes: dict[str, tuple[str, str]] = {}
         self.labels = _labels(self.trace, self.names)
@@ -192,7 +192,8 @@ def _labels(trace: Trace, names: ValueNames) -> dict[str, str]:
         "answer": "answer",
     }
     for i in range(len(trace.input_vector)):
-        labels[f"input.{i}"] = names.input(i)
+        # The boxes of a network are narrow: "water" of "glasses of water".
+        labels[f"input.{i}"] = names.input(i) if names.neuron else names.input(i).split(" of ")[-1]
     for layer, at in enumerate(trace.layers):
         for unit in range(len(at.bias)):
             place = f"{layer}.{unit}"

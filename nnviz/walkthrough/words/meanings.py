@@ -1,17 +1,17 @@
 """Describe what each box and arrow of a network's graph is, in a sentence."""
 
 from nnviz.nn.losses import LOSSES
-from nnviz.nn.network import Network
+from nnviz.nn.trace import Trace
 from nnviz.text.names import CODE, Naming
 from nnviz.walkthrough.values import ValueNames
 
 
-def value_meanings(network: Network, loss: str, naming: Naming = CODE) -> dict[str, str]:
+def value_meanings(trace: Trace, naming: Naming = CODE) -> dict[str, str]:
     """Return the meaning of every box and arrow of a network with one output, by key."""
-    names = ValueNames.of(network, naming)
+    network, names = trace.network, ValueNames.of(trace, naming)
     meanings = {
         "target": "target: the right answer, which comes with the row.",
-        "loss": f"The error compares the prediction with the target: {LOSSES[loss].words}.",
+        "loss": f"The error compares the prediction with the target: {LOSSES[trace.loss].words}.",
         "error": "error: how wrong the prediction is. Learning makes it smaller.",
     }
     for i in range(network.n_inputs):

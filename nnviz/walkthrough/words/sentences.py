@@ -22,7 +22,7 @@ def step_sentence(
     trace: Trace, step: Step, row: int, effect: UpdateEffect, naming: Naming = CODE
 ) -> str:
     """Describe a step of an update of a network with one output by row ``row``, counted from 0."""
-    names = ValueNames.of(trace.network, naming)
+    names = ValueNames.of(trace, naming)
     at, j = step.layer, step.unit
     layer, values = trace.layers[at], step_values(trace, step)
     a, z, bias = names.activation(at, j), names.pre_activation(at, j), names.bias(at, j)

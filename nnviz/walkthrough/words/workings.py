@@ -47,7 +47,7 @@ def working(trace: Trace, step: Step, naming: Naming = CODE) -> Working:
     values = step_values(trace, step)
     if step.kind in ("term", "again"):
         values = values[1:]
-    parts = _parts(trace, step, ValueNames.of(trace.network, naming))
+    parts = _parts(trace, step, ValueNames.of(trace, naming))
     return Working(*parts, several(values), several(values, exact=True), values)
 
 

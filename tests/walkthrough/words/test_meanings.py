@@ -11,8 +11,8 @@ from tests.walks import random_walk
 
 
 def meanings_of(sizes, activation="tanh", loss="squared_error", naming=CODE):
-    network = random_walk(sizes, activation, loss).traces[0].network
-    return value_meanings(network, loss, naming), ValueNames.of(network, naming)
+    trace = random_walk(sizes, activation, loss).traces[0]
+    return value_meanings(trace, naming), ValueNames.of(trace, naming)
 
 
 @pytest.mark.parametrize("naming", NAMINGS)

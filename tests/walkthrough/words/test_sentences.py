@@ -150,7 +150,7 @@ def test_a_proof_says_what_was_tried_and_how_close_it_came():
 @pytest.mark.parametrize("sizes", [(1, 1), (4, 1), (2, 2, 1), (3, 4, 2, 1)])
 def test_every_box_and_every_way_along_a_weight_has_a_meaning(sizes):
     walk = random_walk(sizes, "tanh")
-    meanings = value_meanings(walk.traces[0].network, "squared_error")
+    meanings = value_meanings(walk.traces[0])
     plan, _ = graph_plans(sizes)
     named = {key for key in plan.boxes if not key.startswith("unit")}
     named |= {key for key in plan.arrows if key.startswith("edge")}
@@ -182,7 +182,7 @@ def test_what_is_said_to_rise_rises_when_it_is_tried_out(sizes, activation, loss
 @pytest.mark.parametrize("sizes", [(2, 1), (1, 2, 1), (3, 4, 2, 1)])
 def test_each_parameter_is_said_to_go_where_the_updated_network_has_it(sizes, activation):
     for trace, step, *_, text in all_told(random_walk(sizes, activation, seed=4)):
-        names = ValueNames.of(trace.network)
+        names = ValueNames.of(trace)
         old, new = trace.network.layers[step.layer], trace.updated.layers[step.layer]
         if step.kind == "update_weights":
             moves = [

@@ -176,7 +176,7 @@ def test_with_all_digits_it_is_the_result(trace):
 
 def values_by_name(trace, step):
     """Return every value that a formula may name, read from the trace."""
-    names = ValueNames.of(trace.network)
+    names = ValueNames.of(trace)
     found = {
         "target": trace.target[0],
         "learning_rate": trace.learning_rate,
