@@ -15,7 +15,7 @@ BEFORE = json.loads(KEPT.read_text("utf-8"))
 
 
 def alike(now, before, where=""):
-    """Hold what is shown to what was shown, texts as they are read; sums to seven digits."""
+    """Hold what is shown to what was shown, texts as they are read; sums to their digits."""
     if isinstance(before, dict):
         assert now.keys() == before.keys(), where
         for key in before:
@@ -30,7 +30,9 @@ def alike(now, before, where=""):
         for i, (one, other) in enumerate(zip(now, before, strict=True)):
             alike(one, other, f"{where}[{i}]")
     elif isinstance(before, float):
-        assert now == pytest.approx(before, rel=1e-6, abs=1e-9), where
+        # What a picture draws travels with the four digits that can be read.
+        rel = 5e-4 if ".traces" in where or ".tracks" in where else 1e-6
+        assert now == pytest.approx(before, rel=rel, abs=1e-9), where
     elif isinstance(before, str):
         assert _as_read(now) == _as_read(before), where
     else:
