@@ -99,6 +99,24 @@ export default function (component) {
 """
 
 
+# Packs are many and name themselves, so they need no more than the module that opens them.
+_OPENER = """
+const url = new URL("FOLDER/FILE", document.baseURI).href;
+const again = () => new Promise((done) => setTimeout(done, 2000)).then(load);
+const load = () => import(url).catch(again);
+export default function ({ data }) {
+  load().then(({ take }) => take(data));
+}
+"""
+
+
+@cache
+def packs() -> Any:
+    """Return the Streamlit component that opens a pack of tracks and shows nothing."""
+    code = _OPENER.replace("FOLDER", modules()).replace("FILE", "frames.js")
+    return st.components.v2.component("nnviz_frames", js=code, isolate_styles=False)
+
+
 @cache
 def component(name: str, file: str) -> Any:
     """Return the Streamlit component whose browser side is ``static/nnviz/<file>``.

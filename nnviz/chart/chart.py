@@ -105,9 +105,7 @@ def chart(
     with st.container(gap=None, key=f"{key}_packs"):
         for i, (content, _) in enumerate(packed):
             # Unchanged bytes are not sent again by Streamlit.
-            assets.component("nnviz_frames", "frames.js")(
-                key=f"{key}_frames_{i}", data=content, height="content"
-            )
+            assets.packs()(key=f"{key}_frames_{i}", data=content, height="content")
     by_name = {handle.name: handle for handle in handles}
     pressable = {button.name for button in buttons if not button.off}
     # Where the tracks come packed, the page knows by itself where they end.

@@ -11,7 +11,7 @@ from typing import Any, ClassVar, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from nnviz.chart.tracks import StrokeTrack, Track, as_sent
+from nnviz.chart.tracks import StrokeTrack, Track, parameters_as_sent, readable
 from nnviz.nn.activations import ACTIVATIONS
 from nnviz.nn.architecture import ENGINEERED
 from nnviz.nn.checks import FloatArray
@@ -96,7 +96,7 @@ class _OfParameters(Track):
 
     def travelling(self) -> tuple[str, NDArray[Any]]:
         """Return how the values travel, and the array that does."""
-        return "f3", as_sent(within_range(self.values), "f3")
+        return "f3", parameters_as_sent(within_range(self.values))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,7 +128,7 @@ class SurfaceTrack(_OfParameters):
     def style(self) -> dict[str, Any]:
         """Return what the browser needs besides the values."""
         centre, directions = self.surface.centre.tolist(), self.surface.directions.tolist()
-        shades = np.asarray(self.shades).tolist()
+        shades = readable(self.shades).tolist()
         return {**super().style(), "centre": centre, "directions": directions, "shades": shades}
 
 

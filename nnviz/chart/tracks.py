@@ -107,7 +107,9 @@ class MovingTrack(StrokeTrack):
         if self.made is None:
             return super().travelling()
         dtype = "u1" if self.made["by"] == "places" else "f3"
-        return dtype, as_sent(self.values, dtype)
+        if self.made["by"] == "parameters":
+            return dtype, parameters_as_sent(self.values)
+        return dtype, as_sent(self.values, dtype, _READ_BITS)
 
 
 def by_steps() -> dict[str, Any]:
@@ -191,7 +193,7 @@ class ReadoutTrack(Track):
         sizes = np.abs(values[np.isfinite(values) & (values != 0.0)])
         fits = ((sizes > _SMALLEST) & (sizes < _LARGEST)).all()
         dtype = "f3" if fits else "f8"
-        return dtype, as_sent(values, dtype)
+        return dtype, as_sent(values, dtype, _READ_BITS)
 
     def style(self) -> dict[str, Any]:
         """Return what the browser needs besides the values."""
@@ -259,13 +261,30 @@ class Tracks:
 _SMALLEST, _LARGEST = 1e-37, 3e38  # that a float of four bytes holds with all digits
 
 
-def as_sent(values: NDArray[Any], dtype: str) -> NDArray[Any]:
-    """Return an array as it travels; "f3" is a float of three bytes, with 16 significant bits."""
+_BITS, _READ_BITS = 16, 14
+"""Significant bits of a float of three bytes; those that four digits need."""
+
+
+_FEW, _SMALL = 8, 8.0
+
+
+def parameters_as_sent(values: NDArray[np.float64]) -> NDArray[Any]:
+    """Return parameters, shape (n, n_parameters), as floats of three bytes.
+
+    Few and small ones need no more bits than a number that is read: a weighted sum of them is
+    right to a thousandth, and its colour to a tenth of a level.
+    """
+    few = values.shape[1] <= _FEW and np.abs(values).max(initial=0.0) <= _SMALL
+    return as_sent(values, "f3", _READ_BITS if few else _BITS)
+
+
+def as_sent(values: NDArray[Any], dtype: str, bits: int = _BITS) -> NDArray[Any]:
+    """Return an array as it travels; "f3" is a float of three bytes, with 16 bits at the most."""
     # Beyond float32, a diverging run is infinite for the browser, which then draws no mark.
     with np.errstate(over="ignore"):
         array = np.ascontiguousarray(values, dtype="f4" if dtype == "f3" else dtype)
     if dtype != "f3":
         return array
-    bits = array.view(np.uint32)
-    rounded = (bits + np.uint32(0x80)) & np.uint32(0xFFFFFF00)
-    return np.where(np.isfinite(array), rounded, bits).astype(np.uint32).view(np.float32)
+    whole, dropped = array.view(np.uint32), 24 - bits
+    rounded = (whole + np.uint32(1 << (dropped - 1))) >> np.uint32(dropped) << np.uint32(dropped)
+    return np.where(np.isfinite(array), rounded, whole).astype(np.uint32).view(np.float32)

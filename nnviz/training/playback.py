@@ -14,7 +14,7 @@ from nnviz.training.record import Record
 MOST_STEPS: Final = 20_000
 """Of a view that shows every update."""
 
-_CURVE_STRETCHES: Final = 700
+_CURVE_STRETCHES: Final = 500
 _CURVE_VALUES: Final = 20_000_000
 """Activations that may be worked out so that a curve misses no spike: a fifth of a second."""
 

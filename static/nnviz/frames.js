@@ -1,7 +1,7 @@
 // A recorded run, packed by nnviz/chart/packing.py: u32 length of the header, digest, JSON header, typed arrays.
 // It travels in a message of its own, so that a chart can change without sending its run again.
 
-/** @import { Component, Json, Made, PackHeader, Part, Track, TrackHeader } from "./contract.js" */
+/** @import { Json, Made, PackHeader, Track, TrackHeader } from "./contract.js" */
 /** @typedef {{ last: number, tracks: Track[] }} Run */
 /** @typedef {{ promise: Promise<PackHeader>, fulfil: (header: PackHeader) => void }} Pack */
 
@@ -122,20 +122,13 @@ export async function unpack(bytes) {
   fulfil(header);
 }
 
-/** @implements {Part<Uint8Array<ArrayBuffer>>} */
-class Store {
-  /** @type {Uint8Array | undefined} */
-  bytes = undefined;
+/** @type {WeakSet<Uint8Array>} */
+const taken = new WeakSet();
 
-  /** @param {Component<Uint8Array<ArrayBuffer>>} component */
-  update({ data }) {
-    const bytes = data instanceof Uint8Array ? data : new Uint8Array(data);
-    if (this.bytes === bytes) return;
-    this.bytes = bytes;
-    unpack(bytes);
-  }
-
-  destroy() {}
+/** Open what Python has sent, once. @param {Uint8Array<ArrayBuffer> | ArrayBuffer} data */
+export function take(data) {
+  const bytes = data instanceof Uint8Array ? data : new Uint8Array(data);
+  if (taken.has(bytes)) return;
+  taken.add(bytes);
+  unpack(bytes);
 }
-
-export const mount = () => new Store();

@@ -18,6 +18,7 @@ from nnviz.chapters.deeper_networks.views.controls import controls, preset_shown
 from nnviz.chapters.deeper_networks.views.data import edit_rows, handles, move_row
 from nnviz.chapters.deeper_networks.views.on_picture import on_picture
 from nnviz.chapters.deeper_networks.views.parts import bodies
+from nnviz.chapters.deeper_networks.views.records import losses_of
 from nnviz.chapters.deeper_networks.views.shown import ShownLines
 from nnviz.chapters.deeper_networks.views.training import sliding
 from nnviz.chapters.deeper_networks.words import checkpoint_sentence
@@ -81,7 +82,9 @@ def draw() -> None:
             brief=lesson.shown() is not None,
         ),
         key=PLAYER.chart,
-        words=checkpoint_sentence(shown.record, step),
+        words=checkpoint_sentence(
+            shown.record, step, losses_of(shown.record.timeline, _record=shown.record)
+        ),
         hint=_hint(chosen, late=step > shown.end // 2),
         handles=handles(plan, shown.plane) if moves_rows else (),
         on_drag=partial(_moved, chosen),

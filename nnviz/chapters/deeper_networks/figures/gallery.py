@@ -44,9 +44,16 @@ def _rows(plan: Plan) -> list[str]:
         middle = float(np.median(sample.y))
         colours = [theme.ORANGE if y < middle else theme.BLUE for y in sample.y[shown]]
     return [
-        f'<circle cx="{x:.1f}" cy="{SIDE - y:.1f}" r="1.6" fill="{colour}"/>'
-        for (x, y), colour in zip(places.tolist(), colours, strict=True)
-    ]
+        _dots([(x, SIDE - y) for (x, y), own in zip(places.tolist(), colours, strict=True)
+               if own == colour], 3.2, colour)
+        for colour in sorted(set(colours))
+    ]  # fmt: skip
+
+
+def _dots(places: list[tuple[float, float]], across: float, colour: str) -> str:
+    """Return dots as the round ends of lines without length: short, for they are sent."""
+    path = "".join(f"M{x:.1f} {y:.1f}h0" for x, y in places)
+    return f'<path d="{path}" stroke="{colour}" stroke-width="{across}" stroke-linecap="round"/>'
 
 
 def _network(plan: Plan) -> list[str]:
@@ -59,15 +66,11 @@ def _network(plan: Plan) -> list[str]:
         ]
         for layer, size in enumerate(sizes)
     ]
-    lines = [
-        f'<path d="M{x0:.1f} {y0:.1f}L{x1:.1f} {y1:.1f}" stroke="{theme.GREY}" stroke-width=".5"/>'
+    lines = "".join(
+        f"M{x0:.1f} {y0:.1f}L{x1:.1f} {y1:.1f}"
         for before, after in pairwise(columns)
         for x0, y0 in before
         for x1, y1 in after
-    ]
-    dots = [
-        f'<circle cx="{x:.1f}" cy="{y:.1f}" r="2" fill="{theme.GREY}"/>'
-        for column in columns
-        for x, y in column
-    ]
-    return lines + dots
+    )
+    edges = f'<path d="{lines}" stroke="{theme.GREY}" stroke-width=".5"/>'
+    return [edges, _dots([unit for column in columns for unit in column], 4, theme.GREY)]

@@ -1,5 +1,7 @@
 """The controls above the picture, and which preset they show."""
 
+from functools import cache
+
 import streamlit as st
 
 from nnviz.chapters.deeper_networks.address import ADDRESS, EPOCHS, Chosen, length_of
@@ -17,16 +19,21 @@ def preset_shown(chosen: Chosen) -> Preset | None:
     """Return the preset with the present settings, if there is one."""
     if chosen.lines != chosen.lines[:1] or chosen.lines[0].changes:
         return None
-    found = [each for each in PRESETS.values() if _chosen_as(each, chosen)]
+    # What is left to the page, such as the loss, is chosen all the same.
+    base, plan = chosen.base, chosen.base.plan()
+    found = [
+        each
+        for each in PRESETS.values()
+        if each.settings.data == base.data and _plan_of(each) == plan
+    ]
     # Two of them can begin alike, and differ in how long they last.
     as_long = [each for each in found if length_of(each) == chosen.epochs]
     return next(iter(as_long or found), None)
 
 
-def _chosen_as(preset: Preset, chosen: Chosen) -> bool:
-    settings = preset.settings
-    # What is left to the page, such as the loss, is chosen all the same.
-    return settings.data == chosen.base.data and settings.plan() == chosen.base.plan()
+@cache
+def _plan_of(preset: Preset) -> Plan:
+    return preset.plan()
 
 
 def controls(chosen: Chosen, plan: Plan) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
+from nnviz.chapters.deeper_networks.losses import LossCurve, loss_curve
 from nnviz.chapters.deeper_networks.record_view import RecordView, ViewPiece, near, view
 from nnviz.site.background import Background
 from nnviz.site.caching import cached
@@ -44,6 +45,12 @@ def beginning(timeline: Timeline, steps: int) -> Timeline:
 def recorded(timeline: Timeline, _known: Record | None = None) -> Record:
     """Return the record of a timeline; what is known of it already is not trained again."""
     return record(timeline, _known)
+
+
+@cached(Timeline)
+def losses_of(timeline: Timeline, *, _record: Record) -> LossCurve:
+    """Return the losses of a record, which its timeline names."""
+    return loss_curve(_record)
 
 
 @cached(Timeline)

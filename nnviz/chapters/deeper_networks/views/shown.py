@@ -21,7 +21,13 @@ from nnviz.chapters.deeper_networks.items import Bias, Edge, Item, item_name
 from nnviz.chapters.deeper_networks.lines import changes_of, last_shared_step, timeline_of
 from nnviz.chapters.deeper_networks.record_view import NEAR, RecordView, ViewPiece
 from nnviz.chapters.deeper_networks.settings import OWN
-from nnviz.chapters.deeper_networks.views.records import VIEWS, at_once, near_view, quick_view
+from nnviz.chapters.deeper_networks.views.records import (
+    VIEWS,
+    at_once,
+    losses_of,
+    near_view,
+    quick_view,
+)
 from nnviz.chapters.deeper_networks.words import (
     change_words,
     checkpoint_sentences,
@@ -315,7 +321,9 @@ def _packed_words(timeline: Timeline, last: int, *, _record: Record) -> Pack:
                 start=first,
                 stride=stride,
                 slot="words",
-                texts=checkpoint_sentences(_record, steps.tolist()),
+                texts=checkpoint_sentences(
+                    _record, steps.tolist(), losses_of(_record.timeline, _record=_record)
+                ),
             )
         )
     return packing.pack(Tracks(tuple(tracks), last))
