@@ -21,7 +21,7 @@ from nnviz.chapters.deeper_networks.views.parts import bodies
 from nnviz.chapters.deeper_networks.views.records import losses_of
 from nnviz.chapters.deeper_networks.views.shown import ShownLines
 from nnviz.chapters.deeper_networks.views.training import sliding
-from nnviz.chapters.deeper_networks.words import checkpoint_sentence
+from nnviz.chapters.deeper_networks.words import brief_sentence, checkpoint_sentence
 from nnviz.chart.chart import chart
 from nnviz.chart.gestures import Click, Drag
 from nnviz.site import frame, lesson
@@ -82,9 +82,7 @@ def draw() -> None:
             brief=lesson.shown() is not None,
         ),
         key=PLAYER.chart,
-        words=checkpoint_sentence(
-            shown.record, step, losses_of(shown.record.timeline, _record=shown.record)
-        ),
+        words=_words(shown, step),
         hint=_hint(chosen, late=step > shown.end // 2),
         handles=handles(plan, shown.plane) if moves_rows else (),
         on_drag=partial(_moved, chosen),
@@ -101,6 +99,13 @@ def draw() -> None:
     bar(chosen, shown, plan)
     parts(ADDRESS, bodies(chosen, shown, step, _pick))
     frame.afterwards(partial(_wait_for_the_rest, shown))
+
+
+def _words(shown: ShownLines, step: int) -> str:
+    record = shown.record
+    if shown.coarse:
+        return brief_sentence(record, step)
+    return checkpoint_sentence(record, step, losses_of(record.timeline, _record=record))
 
 
 def _pick(text: str) -> None:
@@ -161,13 +166,16 @@ def _wait_for_the_rest(shown: ShownLines) -> bool:
             return False
         shown.ask()
         time.sleep(_SLICE)
-        if time.monotonic() - start < _SILENT:
+        if time.monotonic() - start < _SILENT and not shown.coarse:
             place.empty()
             continue
         if not has_button:
             has_button = True
             st.button("Stop here", key="deeper_stop", icon=":material/stop_circle:", on_click=stop)
         words = f"Training on: {percent(shown.done)[0]} of {shown.steps:,} updates are there."
+        if shown.coarse:
+            missing = " and one line only" if shown.missing else ""
+            words += f" Until then the picture shows few of them{missing}: there are many rows."
         place.progress(min(max(shown.done, 0.0), 1.0), text=words)
     return True
 

@@ -113,6 +113,12 @@ def checkpoint_sentences(
     )
 
 
+def brief_sentence(record: Record, step: int) -> str:
+    """Say how the network does after ``step`` updates, and nothing of how it came there."""
+    plan = record.plan_at(step)
+    return f"{_when(record, step)} {_how_well(plan, scores(plan, record.parameters_at(step)[None]), 0)}."
+
+
 def epochs_told(epochs: float) -> str:
     """Return a number of epochs in words, with decimals if one is not finished."""
     text = epoch_number(epochs)

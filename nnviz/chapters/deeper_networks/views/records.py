@@ -27,13 +27,18 @@ def part_lengths(timeline: Timeline) -> tuple[int, ...]:
     """Return the numbers of updates after which a record is shown; the last one is all of them."""
     cost = max(stage.plan.batch_size * stage.plan.n_parameters for stage in timeline.stages)
     length = max(1, min(_FIRST // cost, timeline.steps))
-    plans = [stage.plan for stage in timeline.stages]
-    many = max(plan.sample.n_rows * sum(plan.sizes) for plan in plans) > _MANY
+    growth = _GROWTH_OF_MANY_ROWS if has_many_rows(timeline) else _GROWTH
     lengths = []
     while length < timeline.steps:
         lengths.append(length)
-        length *= _GROWTH_OF_MANY_ROWS if many else _GROWTH
+        length *= growth
     return (*lengths, timeline.steps)
+
+
+def has_many_rows(timeline: Timeline) -> bool:
+    """Return whether looking at a checkpoint takes long, so that a first picture shows few."""
+    plans = [stage.plan for stage in timeline.stages]
+    return max(plan.sample.n_rows * sum(plan.sizes) for plan in plans) > _MANY
 
 
 def beginning(timeline: Timeline, steps: int) -> Timeline:

@@ -24,6 +24,7 @@ from nnviz.chapters.deeper_networks.settings import OWN
 from nnviz.chapters.deeper_networks.views.records import (
     VIEWS,
     at_once,
+    has_many_rows,
     losses_of,
     near_view,
     quick_view,
@@ -156,12 +157,27 @@ class ShownLines:
         """Return the line that is followed, to be drawn."""
         return Strand(STROKES[self.number], self.view)
 
+    @property
+    def coarse(self) -> bool:
+        """Whether the picture shows little of what is trained, because looking takes long."""
+        return bool(self.missing) or (self._known[self.number] is None and self._many)
+
+    @property
+    def missing(self) -> tuple[int, ...]:
+        """The lines that are not drawn yet: those of many rows come after the followed one."""
+        numbers = range(len(self.timelines)) if self._many else ()
+        return tuple(k for k in numbers if k != self.number and self._known[k] is None)
+
+    @cached_property
+    def _many(self) -> bool:
+        return any(map(has_many_rows, self.timelines))
+
     @cached_property
     def others(self) -> tuple[Strand, ...]:
         """The other lines, each from the step at which it parts from the followed one."""
         found = []
         for number in range(len(self.timelines)):
-            if number != self.number:
+            if number != self.number and number not in self.missing:
                 shared = last_shared_step(self._chosen.lines, self.number, number)
                 view = self._view(number).since(shared)
                 if view.pieces:
@@ -232,7 +248,7 @@ class ShownLines:
         timeline = self.timelines[number]
         if self._known[number] is None and not self.sliding and at_once(timeline):
             self._known[number] = VIEWS.work(timeline, 0.0).latest
-        elif not self.sliding:
+        elif not self.sliding and not self._many:  # else after the picture: it takes long enough
             VIEWS.ask(timeline)
         return self._known[number] or quick_view(timeline)
 
