@@ -2,7 +2,7 @@
 
 import hashlib
 import inspect
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from functools import wraps
 from sys import getsizeof
@@ -36,7 +36,8 @@ class Newest(Generic[K, V]):
     def __init__(self, most_bytes: int) -> None:
         self.most_bytes, self.n_bytes = most_bytes, 0
         self._lock = Lock()
-        self._values: OrderedDict[K, tuple[V, int]] = OrderedDict()
+        self._values: OrderedDict[K, tuple[V, int, dict[int, int]]] = OrderedDict()
+        self._holders = Counter[int]()  # of every array: how many values hold it
         self._computing: dict[K, Lock] = {}
 
     def get(self, key: K) -> tuple[V] | None:
@@ -49,13 +50,23 @@ class Newest(Generic[K, V]):
 
     def put(self, key: K, value: V) -> None:
         """Keep a value; those used longest ago make room."""
-        n_bytes = held(value)
+        own, arrays = _weighed(value)
         with self._lock:
-            self.n_bytes += n_bytes - self._values.pop(key, (None, 0))[1]
-            self._values[key] = value, n_bytes
+            self._drop(key)
+            self._values[key] = value, own, arrays
+            self.n_bytes += own + sum(n for i, n in arrays.items() if not self._holders[i])
+            self._holders.update(arrays.keys())
             while self.n_bytes > self.most_bytes and len(self._values) > 1:
-                _, (_, gone) = self._values.popitem(last=False)
-                self.n_bytes -= gone
+                self._drop(next(iter(self._values)))
+
+    def _drop(self, key: K) -> None:
+        _, own, arrays = self._values.pop(key, (None, 0, {}))
+        self.n_bytes -= own
+        for array, n_bytes in arrays.items():
+            self._holders[array] -= 1
+            if not self._holders[array]:
+                del self._holders[array]
+                self.n_bytes -= n_bytes
 
     def computed(self, key: K, compute: Callable[[], V]) -> V:
         """Return the value of a key, computed once even if several ask for it at a time."""
@@ -80,12 +91,19 @@ class Newest(Generic[K, V]):
         """Forget all."""
         with self._lock:
             self._values.clear()
+            self._holders.clear()
             self.n_bytes = 0
 
 
 def held(*values: object) -> int:
     """Return how many bytes values hold, all that hangs on them included, each thing once."""
-    n_bytes, seen, waiting = 0, set[int](), list(values)
+    own, arrays = _weighed(*values)
+    return own + sum(arrays.values())
+
+
+def _weighed(*values: object) -> tuple[int, dict[int, int]]:
+    """Return the bytes of all that is no array, and those of every array, by its identity."""
+    n_bytes, arrays, seen, waiting = 0, dict[int, int](), set[int](), list(values)
     while waiting:
         value = waiting.pop()
         while isinstance(value, np.ndarray) and isinstance(value.base, np.ndarray):
@@ -93,16 +111,19 @@ def held(*values: object) -> int:
         if id(value) in seen or isinstance(value, _NOT_OURS):
             continue
         seen.add(id(value))
+        if isinstance(value, np.ndarray):
+            arrays[id(value)] = getsizeof(value)
+            continue
         n_bytes += getsizeof(value)
         if isinstance(value, Mapping):
             waiting += (*value.keys(), *value.values())
         elif isinstance(value, tuple | list | set | frozenset):
             waiting += value
-        elif not isinstance(value, (*_PLAIN, np.ndarray)):
+        elif not isinstance(value, _PLAIN):
             waiting += getattr(value, "__dict__", {}).values()
             slots: Iterable[str] = getattr(type(value), "__slots__", ())
             waiting += [getattr(value, name) for name in slots if hasattr(value, name)]
-    return n_bytes
+    return n_bytes, arrays
 
 
 KEPT: Final[Newest[tuple[str, bytes], Any]] = Newest(MOST_BYTES)

@@ -106,3 +106,19 @@ def test_two_hundred_results_of_three_megabytes_hold_no_more_than_is_allowed():
     kept = sum(work.known(n).latest is not None for n in range(60))
     assert (kept - 1) * 3_200_000 <= MOST_BYTES  # and what has just been asked for
     assert work.known(59).latest is not None
+
+
+def test_an_array_that_several_values_hold_counts_once_until_the_last_of_them_goes():
+    shared = np.zeros(100_000)
+    kept = Newest(2_000_000)
+    for name in "abcdef":  # one more at a time is only what is its own
+        kept.put(name, Result(np.full(20_000, 1.0), (shared[:5],)))
+    assert 6 * 160_000 + 800_000 < kept.n_bytes < 6 * 161_000 + 801_000
+    assert all(kept.get(name) for name in "abcdef")
+    kept.put("a", Result(np.zeros(10)))
+    assert kept.n_bytes > 5 * 160_000 + 800_000
+    for name in "ghijklmn":
+        kept.put(name, Result(np.zeros(220_000)))
+    assert kept.n_bytes < 2_000_000
+    kept.put("big", np.zeros(300_000))
+    assert 2_400_000 <= kept.n_bytes < 2_401_000

@@ -18,6 +18,7 @@ from nnviz.training.branch_letters import LETTERS
 from nnviz.training.plan import Plan
 from nnviz.training.record import Record
 from nnviz.training.scores import Scores
+from nnviz.training.scores import scores as scores_of
 
 _LABELS: Final = MappingProxyType(
     {
@@ -116,7 +117,8 @@ def checkpoint_sentences(
 def brief_sentence(record: Record, step: int) -> str:
     """Say how the network does after ``step`` updates, and nothing of how it came there."""
     plan = record.plan_at(step)
-    return f"{_when(record, step)} {_how_well(plan, scores(plan, record.parameters_at(step)[None]), 0)}."
+    now = scores_of(plan, record.parameters_at(step)[np.newaxis])
+    return f"{_when(record, step)} {_how_well(plan, now, 0)}."
 
 
 def epochs_told(epochs: float) -> str:
