@@ -132,7 +132,7 @@ def agrees(shown: str, true: float, tolerance: float = 1e-9) -> bool:
     """
     number = read(shown)
     _, digits, exponent = number.as_tuple()
-    if exponent == 0 and "," not in shown:
+    if exponent == 0 and ("," not in shown or abs(number) >= 10_000):
         # 298900 is 2.989 × 10⁵: no digit is shown that four do not hold.
         exponent = max(0, len(digits) - 4) if shown.endswith("0") else 0
     last_digit = Decimal(1).scaleb(int(exponent))

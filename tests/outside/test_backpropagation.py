@@ -1,5 +1,6 @@
 """Every value in the table of Backpropagation, against PyTorch's autograd."""
 
+import math
 from itertools import pairwise
 
 import pytest
@@ -101,8 +102,9 @@ def in_the_tutorials_names(values: dict[str, float], inputs: list[float]) -> dic
 
 def by_prediction(z: torch.Tensor, target: torch.Tensor) -> float:
     """Return the derivative of the cross-entropy by a prediction, which PyTorch steps over."""
-    p, rest = torch.sigmoid(z), torch.sigmoid(-z)
-    return ((1 - target) / rest - target / p).item()
+    p, rest, t = torch.sigmoid(z).item(), torch.sigmoid(-z).item(), target.item()
+    parts = [(1 - t, rest), (-t, p)]  # a part of a target that is not there adds nothing: 0 / 0
+    return sum(part / of if of else math.copysign(math.inf, part) for part, of in parts if part)
 
 
 def _update(

@@ -3,7 +3,8 @@
 import numpy as np
 
 from nnviz.chapters.deeper_networks.record_view import view
-from nnviz.chapters.deeper_networks.views.records import beginning, part_lengths
+from nnviz.chapters.deeper_networks.views.records import beginning, has_many_rows, part_lengths
+from nnviz.chapters.deeper_networks.words import brief_sentence, checkpoint_sentence
 from nnviz.data.sample import Sample
 from nnviz.nn.architecture import Architecture
 from nnviz.training.hyperparameters import Hyperparameters
@@ -42,3 +43,13 @@ def test_few_rows_are_seen_as_finely_as_before():
     seen = view(record(short), quick=True)
     assert len(seen.pieces) == 2
     assert sum(len(piece.parameters) for piece in seen.pieces) >= 120
+
+
+def test_the_sentence_of_a_coarse_picture_is_the_beginning_of_the_full_one():
+    assert has_many_rows(timeline(50_000, 12, 8, 1, 100))
+    short = timeline(200, 2, 4, 10, 400)
+    assert not has_many_rows(short)
+    for step in (0, 7, 400):
+        said = brief_sentence(record(short), step)
+        assert "training loss is" in said
+        assert checkpoint_sentence(record(short), step).startswith(said[:-1])

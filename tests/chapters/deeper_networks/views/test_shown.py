@@ -91,3 +91,23 @@ def test_the_least_of_what_is_there_is_told(views):
     assert first.done == 0
     finish(views, first.timelines[1])
     assert first.done == 1
+
+
+def test_of_many_rows_the_followed_line_comes_first_and_nothing_is_asked_before_it(
+    views, monkeypatch
+):
+    monkeypatch.setattr(module, "has_many_rows", lambda timeline: True)
+    first = shown(views)
+    assert first.coarse
+    assert first.missing == (1,)
+    assert first.others == ()
+    assert first.view
+    assert views.asked == []
+    first.ask()
+    assert views.asked == [*first.timelines]
+    for timeline in first.timelines:
+        finish(views, timeline)
+    whole = shown(views)
+    assert not whole.coarse
+    assert not whole.missing
+    assert len(whole.others) == 1
