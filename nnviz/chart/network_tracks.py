@@ -11,7 +11,7 @@ from typing import Any, ClassVar, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from nnviz.chart.tracks import StrokeTrack, Track, parameters_as_sent, readable
+from nnviz.chart.tracks import StrokeTrack, Track, parameters_as_sent
 from nnviz.nn.activations import ACTIVATIONS
 from nnviz.nn.architecture import ENGINEERED
 from nnviz.nn.checks import FloatArray
@@ -128,7 +128,7 @@ class SurfaceTrack(_OfParameters):
     def style(self) -> dict[str, Any]:
         """Return what the browser needs besides the values."""
         centre, directions = self.surface.centre.tolist(), self.surface.directions.tolist()
-        shades = readable(self.shades).tolist()
+        shades = np.asarray(self.shades).tolist()
         return {**super().style(), "centre": centre, "directions": directions, "shades": shades}
 
 

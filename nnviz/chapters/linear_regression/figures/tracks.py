@@ -1,6 +1,6 @@
 """The error bowl of a regression over its two weights, and all that moves while a run is played."""
 
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -9,17 +9,20 @@ from nnviz.chapters.linear_regression.descent import Descent, in_scale
 from nnviz.chapters.linear_regression.figures.squares import PLANE, SQUARE, TICK, Squares
 from nnviz.chapters.linear_regression.words import short_names
 from nnviz.chart import theme
+from nnviz.chart.network_tracks import SurfaceTrack, error_form
 from nnviz.chart.tracks import (
     DotTrack,
     LineTrack,
-    MapTrack,
     ReadoutTrack,
     Track,
     Tracks,
     TrailTrack,
+    by_parameters,
 )
 from nnviz.nn.checks import FloatArray
+from nnviz.training import evaluation
 from nnviz.training.maps.heatmap import Plane
+from nnviz.training.maps.surface_axes import two_parameters
 
 CELLS: Final = 64
 BANDS: Final = 12
@@ -31,7 +34,6 @@ SINGLES: Final = 200
 """The first updates are shown one by one; they are the ones that a person steps through."""
 
 _COARSE: Final = 250  # steps of the whole run
-_MAPS: Final = (40, 60)  # the same for the ground of the bowl
 _FARTHEST: Final = 1e30  # float32 of the browser ends at 3e38, and its lines before that
 
 
@@ -76,34 +78,35 @@ def bowl_errors(run: Descent, biases: npt.ArrayLike, plane: Plane) -> FloatArray
         return np.asarray(np.maximum((flat + slanted + hessian[2, 2] * b * b) / 2, 0.0))
 
 
-def bowl_maps(run: Descent, biases: npt.ArrayLike, plane: Plane) -> npt.NDArray[np.uint8]:
-    """Return the errors as colours from 0 to 255, shape (n, cells, cells), in 12 bands.
+def bowl_shades(run: Descent, plane: Plane) -> FloatArray:
+    """Return the summed errors of all rows at which one of 12 bands ends, and their colours.
 
     By their roots, so that the bands of a bowl are equally wide. The highest error at the first
-    bias is 255, and so is whatever is higher.
+    bias is where the last one ends. As `SurfaceTrack` asks for it: (error, colour), each end twice.
     """
-    errors = bowl_errors(run, biases, plane)
-    top = float(errors[0].max()) or 1.0
-    with np.errstate(all="ignore"):
-        parts = np.clip(np.nan_to_num(np.sqrt(errors / top), nan=1.0), 0.0, 1.0)
-    bands = np.minimum(np.floor(parts * BANDS), BANDS - 1)
-    return np.asarray(bands * (255.0 / (BANDS - 1)), dtype=np.uint8)
+    top = float(bowl_errors(run, run.parameters[:1, 2], plane)[0].max()) or 1.0
+    least = float(evaluation.row_errors(run.plan, lowest(run)[np.newaxis]).mean())
+    ends = least + top * np.square(np.arange(1, BANDS) / BANDS)
+    errors = np.concatenate([[least], np.repeat(ends, 2)])
+    colours = np.concatenate([[0.0], np.repeat(np.arange(BANDS) / (BANDS - 1), 2)[1:-1]])
+    return np.column_stack([run.plan.sample.n_rows * errors, colours])
 
 
 def descent_tracks(run: Descent, squares: Squares, *, bowl: bool = True) -> Tracks:
     """Return the marks that move while a run is played, with or without the bowl."""
     last = run.last_step
     steps = np.arange(last + 1, dtype=float)
-    way = _drawn(run.parameters[:, :2])
+    way: Any = {"values": _drawn(run.parameters), "axes": "x2y2"}
+    way["made"] = by_parameters(np.zeros(3), np.eye(3)[:2])
     course = np.column_stack([steps, log_errors(run.errors)])
     names = short_names(run.plan.sample)
     tracks: list[Track] = [
-        *(_ground(run) if bowl else ()),
+        *((_ground(run),) if bowl else ()),
         *_squares(run, squares),
         *(
             (
-                TrailTrack(values=way, width=2.5, axes="x2y2"),
-                DotTrack(values=way, size=7, colour=theme.ORANGE, axes="x2y2"),
+                TrailTrack(width=2.5, **way),
+                DotTrack(size=7, colour=theme.ORANGE, **way),
             )
             if bowl
             else ()
@@ -135,27 +138,15 @@ def _pieces(last: int, singles: int, coarse: int) -> list[tuple[int, int | None]
     return pieces
 
 
-def _ground(run: Descent) -> list[Track]:
-    plane = bowl_plane(run)
-    half = (plane.x_high - plane.x_low) / (plane.n - 1) / 2
-    extent = (
-        plane.x_low - half, plane.x_high + half, plane.y_low - half, plane.y_high + half
-    )  # fmt: skip
-    tracks: list[Track] = []
-    for stride, until in _pieces(run.last_step, *_MAPS):
-        biases = run.parameters[: None if until is None else until + 1 : stride, 2]
-        tracks.append(
-            MapTrack(
-                values=bowl_maps(run, biases, plane),
-                extent=extent,
-                stops=theme.SEQUENTIAL,
-                stride=stride,
-                until=until,
-                slot="bowl",
-                axes="x2y2",
-            )
-        )
-    return tracks
+def _ground(run: Descent) -> SurfaceTrack:
+    return SurfaceTrack(
+        values=_drawn(run.parameters),
+        rows=error_form(run.plan),
+        surface=two_parameters(run.plan, 0, 1),
+        shades=bowl_shades(run, bowl_plane(run)),
+        stops=theme.SEQUENTIAL,
+        axes="x2y2",
+    )
 
 
 def _squares(run: Descent, squares: Squares) -> list[Track]:

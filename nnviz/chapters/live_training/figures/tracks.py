@@ -86,7 +86,7 @@ def surface_tracks(surfaces: RunSurfaces, stroke: Stroke, *, until: int | None =
         axes="x3y3",
         rows=error_form(seen.run.plan),
         surface=surfaces.axes,
-        shades=surfaces.shades,
+        shades=readable(surfaces.shades),
         stops=theme.SEQUENTIAL,
         **when,
     )

@@ -10,14 +10,15 @@ from nnviz.chapters.linear_regression.figures.solid import Sheet, solid_picture
 from nnviz.chapters.linear_regression.figures.squares import Squares
 from nnviz.chapters.linear_regression.figures.tracks import (
     SINGLES,
-    bowl_maps,
     bowl_plane,
+    bowl_shades,
     descent_tracks,
     log_errors,
 )
 from nnviz.chapters.linear_regression.houses import houses
 from nnviz.chapters.linear_regression.regression import least_squares
-from nnviz.chart.tracks import DotTrack, LineTrack, MapTrack, ReadoutTrack, TrailTrack
+from nnviz.chart.network_tracks import SurfaceTrack
+from nnviz.chart.tracks import DotTrack, LineTrack, ReadoutTrack, TrailTrack, by_parameters
 from nnviz.data.sample import Sample
 
 HOUSES = houses(20, 30.0, 0)
@@ -129,7 +130,8 @@ def test_tracks_are_the_run():
         said.values.reshape(61, 20, 3, 2)[:, :, 0, 1], squares.answers(run.in_units)
     )
     way, course = by_kind(tracks, TrailTrack)
-    np.testing.assert_array_equal(way.values, run.parameters[:, :2])
+    np.testing.assert_array_equal(way.values, run.parameters)
+    assert way.made == by_parameters(np.zeros(3), np.eye(3)[:2])
     np.testing.assert_allclose(10 ** course.values[:, 1], run.errors)
     assert [dot.values.tolist() for dot in by_kind(tracks, DotTrack)] == [
         way.values.tolist(), course.values.tolist()
@@ -147,17 +149,17 @@ def test_a_long_run_travels_coarsely_and_its_beginning_singly():
     assert (coarse.stride, coarse.until) == (20, None)
     assert (single.stride, single.until, len(single.values)) == (1, SINGLES, SINGLES + 1)
     np.testing.assert_allclose(coarse.values[3], single.values[60])
-    assert [len(t.values) for t in by_kind(tracks, MapTrack)] == [5000 // 84 + 1, 41]
 
 
-def test_the_ground_is_the_error_at_the_bias_of_each_moment():
-    run = run_of(0.3)
-    (ground,) = by_kind(descent_tracks(run, Squares(HOUSES, 0)), MapTrack)
-    plane = bowl_plane(run)
-    np.testing.assert_array_equal(ground.values, bowl_maps(run, run.parameters[:, 2], plane))
-    cell = (plane.x_high - plane.x_low) / (plane.n - 1)
-    assert ground.extent[0] == pytest.approx(plane.x_low - cell / 2)
-    assert ground.extent[3] == pytest.approx(plane.y_high + cell / 2)
+def test_the_ground_is_the_error_at_every_moment():
+    for updates in (60, 5_000):
+        run = run_of(0.3, updates=updates)
+        tracks = descent_tracks(run, Squares(HOUSES, 0))
+        (ground,) = by_kind(tracks, SurfaceTrack)
+        np.testing.assert_array_equal(ground.values, run.parameters)
+        assert (ground.start, ground.stride, ground.until) == (0, 1, None)
+        assert ground.rows["targets"] == run.plan.train_targets[:, 0].tolist()
+        np.testing.assert_array_equal(ground.shades, bowl_shades(run, bowl_plane(run)))
 
 
 def test_a_run_that_diverges_is_drawn_all_the_same():

@@ -7,8 +7,8 @@ from nnviz.chapters.linear_regression.descent import descend, regression_plan
 from nnviz.chapters.linear_regression.figures.tracks import (
     BANDS,
     bowl_errors,
-    bowl_maps,
     bowl_plane,
+    bowl_shades,
     lowest,
 )
 from nnviz.chapters.linear_regression.houses import houses
@@ -79,17 +79,19 @@ def test_a_run_that_begins_at_its_answer_has_a_bowl():
 
 
 @pytest.mark.parametrize("name", RUNS)
-def test_bands_rise_with_the_error(name):
+def test_bands_are_equally_wide_by_the_root_of_the_error(name):
     run = RUNS[name]
     plane = bowl_plane(run)
-    biases = run.parameters[:, 2]
-    maps, errors = bowl_maps(run, biases, plane), bowl_errors(run, biases[:1], plane)[0]
-    assert maps.shape == (len(biases), plane.n, plane.n)
-    assert maps.dtype == np.uint8
-    assert maps[0].max() == 255
-    assert len(np.unique(maps)) <= BANDS
-    order = np.argsort(errors.ravel())
-    assert (np.diff(maps[0].ravel()[order].astype(int)) >= 0).all()
+    errors = bowl_errors(run, run.parameters[:1, 2], plane)[0]
+    ends, colours = bowl_shades(run, plane).T
+    assert (np.diff(ends) >= 0).all()
+    assert (colours[0], colours[-1], len(set(colours))) == (0, 1, BANDS)
+    # Of 20 rows together; above the lowest, which is where the first band begins.
+    rise = (ends - ends[0]) / 20
+    for part in (0.03, 0.2, 0.52, 0.77, 0.99):
+        error = errors.max() * part**2
+        band = np.interp(error, rise, colours) * (BANDS - 1)
+        assert band == pytest.approx(np.floor(part * BANDS), abs=1e-6)
 
 
 def test_scaled_the_bowl_of_these_houses_is_round_and_unscaled_a_valley():
