@@ -5,7 +5,8 @@ python -m scripts.lesson_budget home error_curve    some of them
 
 A lesson may show at most 8 controls and 90 words at 1280 x 800, no letter below 12 px, and its
 picture takes half of the window. Each task is counted as it begins, with its hint, and when its
-question has been answered in one way and in another. The two buttons of Streamlit's header, which
+question has been answered in one way and in another; when it is done, whoever plays the lesson in
+the tests counts it (tests/browser/learner.py). The two buttons of Streamlit's header, which
 are the same on every page, are not counted. Exits with 1 if anything is beyond its limit.
 """
 
@@ -20,48 +21,7 @@ from nnviz.text.lesson import Lesson
 from tests.browser import chromium
 from tests.browser.app_page import open_page, wait_until_ready
 from tests.browser.app_server import ROOT, running_app
-
-MOST_CONTROLS, MOST_WORDS, SMALLEST, PICTURE = 8, 90, 12, 0.5
-
-COUNT = """() => {
-  const [w, h] = [innerWidth, innerHeight];
-  const main = document.querySelector("[data-testid=stMain]");
-  const seen = (node) => {
-    const box = node.getBoundingClientRect();
-    return box.width > 2 && box.height > 2 && box.bottom > 0 && box.top < h && box.right > 0
-      && box.left < w && node.checkVisibility({ visibilityProperty: true, opacityProperty: true })
-      && !node.closest(".nv-spoken");
-  };
-  const kinds = "button, a[href], input, select, textarea, summary, [role=button], [role=slider],"
-    + " [role=switch], [role=combobox], [role=tab], [role=radio], [tabindex='0'][role=img]";
-  const all = [...main.querySelectorAll(kinds)];
-  // Streamlit hides the box of a switch behind its label.
-  const labelled = (node) => node.matches("label input") && seen(node.closest("label"));
-  const shown = (node) => seen(node) || labelled(node);
-  const outer = (node) => !all.some((other) => other !== node && other.contains(node));
-  const controls = all.filter((node) => shown(node) && outer(node));
-  const words = [];
-  let smallest = Infinity;
-  const walker = document.createTreeWalker(main, NodeFilter.SHOW_TEXT);
-  while (walker.nextNode()) {
-    const text = walker.currentNode;
-    const parent = text.parentElement;
-    if (!text.data.trim() || parent.closest("style, script, title") || !seen(parent)) continue;
-    if (getComputedStyle(parent).fontFamily.includes("Material")) continue;
-    const clip = parent.closest("p, div, span, figcaption");
-    if (clip && getComputedStyle(clip).clipPath.startsWith("inset")) continue;
-    words.push(...(text.data.match(/\\p{L}[\\p{L}\\p{N}’'-]*/gu) ?? []));
-    smallest = Math.min(smallest, parseFloat(getComputedStyle(parent).fontSize));
-  }
-  let picture = 0;
-  for (const stage of main.querySelectorAll(".nv-stage")) {
-    const box = stage.getBoundingClientRect();
-    const x = Math.min(box.right, w) - Math.max(box.left, 0);
-    const y = Math.min(box.bottom, h) - Math.max(box.top, 0);
-    if (x > 0 && y > 0) picture += (x * y) / (w * h);
-  }
-  return [controls.length, words.length, smallest, picture];
-}"""
+from tests.browser.budget import in_sight
 
 
 def lessons() -> list[str]:
@@ -72,23 +32,13 @@ def lessons() -> list[str]:
 def count(page: Page, name: str, moment: str) -> bool:
     """Print what is in sight, and return whether it is within the limits."""
     page.wait_for_timeout(300)
-    controls, words, smallest, picture = page.evaluate(COUNT)
-    beyond = [
-        told
-        for told, wrong in (
-            ("controls", controls > MOST_CONTROLS),
-            ("words", words > MOST_WORDS),
-            ("type", smallest < SMALLEST),
-            ("picture", picture < PICTURE),
-        )
-        if wrong
-    ]
-    verdict = f"  BEYOND: {', '.join(beyond)}" if beyond else ""
+    sight = in_sight(page)
+    verdict = f"  BEYOND: {', '.join(sight.beyond)}" if sight.beyond else ""
     print(
-        f"{name:20} {moment:28} {controls:3} controls {words:4} words "
-        f"{smallest:5.1f} px  picture {picture:4.0%}{verdict}"
+        f"{name:20} {moment:28} {sight.controls:3} controls {sight.words:4} words "
+        f"{sight.smallest:5.1f} px  picture {sight.picture:4.0%}{verdict}"
     )
-    return not beyond
+    return not sight.beyond
 
 
 def look(page: Page, name: str) -> bool:

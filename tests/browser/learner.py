@@ -15,6 +15,7 @@ from playwright.sync_api import Locator, Page, TimeoutError, expect
 
 from nnviz.text.lesson import Lesson
 from tests.browser.app_page import open_page, usability_problems, wait_until_ready
+from tests.browser.budget import in_sight
 from tests.browser.gestures import centre, drag, grip
 
 By = Literal["mouse", "keys", "touch"]
@@ -267,6 +268,10 @@ class Learner:
         assert self.lesson is not None
         assert self.lesson.tasks[self.index].name == name
         expect(self.page.locator(".nv-task-done")).to_be_visible()
+        if self.by == "mouse":
+            sight = in_sight(self.page)
+            print(f"{name} done: {sight}")
+            assert not sight.beyond, (name, sight)
         # By keyboard it is the page of the mouse, which is looked at in full when the first task is
         # done, and then at what each task brings; the phone's is looked at when all is done.
         last = self.index + 1 == len(self.lesson.tasks)

@@ -24,7 +24,8 @@ def alike(now, before, where=""):
         # What has come besides may stand between; what was there is there, and in its order.
         rest = iter(now)
         for i, other in enumerate(before):
-            assert any(_is_alike(one, other) for one in rest), f"{where}[{i}] is gone"
+            at = f"{where}[{i}]"
+            assert any(_is_alike(one, other, at) for one in rest), f"{at} is gone"
     elif isinstance(before, list):
         assert len(now) == len(before), (where, now, before)
         for i, (one, other) in enumerate(zip(now, before, strict=True)):
@@ -44,9 +45,9 @@ def _as_read(text):
     return re.sub(r"(?<=\d),(?=\d{3}\b)", "", unescaped(text))
 
 
-def _is_alike(now, before):
+def _is_alike(now, before, where):
     try:
-        alike(now, before)
+        alike(now, before, where)
     except AssertionError:
         return False
     return True
