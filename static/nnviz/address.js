@@ -29,6 +29,18 @@ function closeMenu(event) {
   /** @type {HTMLElement | null} */ (document.querySelector("[data-testid=stSidebarCollapseButton] button"))?.click();
 }
 
+/** On a phone a panel stands over the lower half: the picture that it changes goes into the upper one. @param {MouseEvent} event */
+function showPicture(event) {
+  const button = /** @type {Element} */ (event.target).closest?.("[data-testid=stPopoverButton]");
+  const picture = document.querySelector(".nv-stage");
+  if (!button || !picture || window.innerWidth > PHONE) return;
+  if (!(button.compareDocumentPosition(picture) & Node.DOCUMENT_POSITION_FOLLOWING)) return;
+  setTimeout(() => {
+    if (document.querySelector("[data-testid=stPopoverBody]")) picture.scrollIntoView({ block: "start" });
+  }, OPENS_WITHIN);
+}
+
+const OPENS_WITHIN = 300; // ms
 const PAPER = 700; // px; what A4 and letter have between their margins
 
 /** Tell the style sheet how small a page has to become to be printed as it stands. */
@@ -43,6 +55,7 @@ class Address {
   constructor(parent) {
     document.body.addEventListener("keydown", keepFromStreamlit); // once, however often it is added
     document.body.addEventListener("click", closeMenu);
+    document.body.addEventListener("click", showPicture);
     window.addEventListener("beforeprint", fitOnPaper);
     allowTranslation();
     this.root = document.createElement("div");

@@ -270,7 +270,6 @@ class Learner:
         expect(self.page.locator(".nv-task-done")).to_be_visible()
         if self.by == "mouse":
             sight = in_sight(self.page)
-            print(f"{name} done: {sight}")
             assert not sight.beyond, (name, sight)
         # By keyboard it is the page of the mouse, which is looked at in full when the first task is
         # done, and then at what each task brings; the phone's is looked at when all is done.

@@ -116,8 +116,7 @@ def _report(state: State) -> Question:
     return choice(
         options,
         options[1],
-        "It says how often it works and what to expect. The best of many runs only says how lucky "
-        "somebody was.",
+        "It says what to expect. The best of many runs only says how lucky somebody was.",
     )
 
 
@@ -184,8 +183,8 @@ LESSON: Final = Lesson(
             does="Somebody asks whether training at rate 0.1 works. Which answer is honest?",
             asks=_report,
             start={**_MANY, "seed": 0},
-            understood="Tell how many runs there were, how many succeeded and what the middle one "
-            "got. That is a fair report.",
+            understood="A fair report: how many runs, how many of them succeeded, and the middle "
+            "one's error.",
         ),
     ),
     _summary,

@@ -146,8 +146,7 @@ LESSON: Final = Lesson(
             asks=_why_square,
             carries=("weight_1", "weight_1_rates"),
             start={"x": 1.5},
-            understood="Squared, misses on both sides count alike, big ones count most, and "
-            "the way down is always known.",
+            understood="Squared, big misses count most, and the slope shrinks near the bottom.",
         ),
     ),
     _summary,

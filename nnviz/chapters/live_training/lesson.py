@@ -193,8 +193,7 @@ LESSON: Final = Lesson(
             shows=("run", "run_curve", "run_rows"),
             carries=("drawn",),
             start={"drawn": FIRST_LINE, "step": _BEFORE},
-            understood="Each update helps its own plant and may hurt others. So the error jumps: "
-            "plants pull the line in turn.",
+            understood="Each update helps its own plant and may hurt others: so the error jumps.",
         ),
         Task(
             name="hidden",

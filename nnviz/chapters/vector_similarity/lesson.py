@@ -72,8 +72,7 @@ def _neuron(_: State) -> Question:
     return choice(
         options,
         options[1],
-        "That sum is the dot product of input and weights: large for inputs that point the way "
-        "the weights do.",
+        "That sum is the dot product: large for inputs that point the way the weights do.",
     )
 
 
@@ -140,8 +139,7 @@ LESSON: Final = Lesson(
             asks=_neuron,
             carries=("input_vector", "weights_1", "weights_2"),
             shows=("bars",),
-            understood="A neuron's [[weighted sum]] is a dot product: how well the input fits its "
-            "weights.",
+            understood="So its [[weighted sum]] says how well the input fits its weights.",
         ),
     ),
     _summary,
