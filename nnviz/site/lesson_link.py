@@ -96,6 +96,7 @@ def _place(address: Address, course: Lesson | None) -> Place:
         ("The lesson", "Free play, as the page is now"),
         default="The lesson" if here is not None else "Free play, as the page is now",
         required=True,
+        wrap=True,
         key=f"{_KEY}.opens",
     )
     if opens != "The lesson":
