@@ -66,7 +66,7 @@ def chart(
     on_key: Callable[[str], None] | None = None,
     buttons: Sequence[Button] = (),
     on_press: Callable[[str], None] | None = None,
-    save_as: str | None = None,
+    save_as: str | None = "",
     fill: bool = False,
 ) -> None:
     """Show a picture; ``words`` says in a sentence what is seen, and is its text alternative.
@@ -95,7 +95,7 @@ def chart(
         Buttons that stand on the figure, and what is called with the name of each that is pressed.
     save_as : str or None
         What a file begins with in which the person saves the picture, as a PNG or an SVG: the step
-        and the ending follow. None does not offer it.
+        and the ending follow. None does not offer it; "" takes the name of the chart.
     fill : bool
         Whether the picture fills the height of the window in a lesson.
     """
@@ -106,6 +106,8 @@ def chart(
         for i, (content, _) in enumerate(packed):
             # Unchanged bytes are not sent again by Streamlit.
             assets.packs()(key=f"{key}_frames_{i}", data=content, height="content")
+    if save_as == "":
+        save_as = f"nnviz-{key.removesuffix('_chart').replace('_', '-')}"
     by_name = {handle.name: handle for handle in handles}
     pressable = {button.name for button in buttons if not button.off}
     # Where the tracks come packed, the page knows by itself where they end.
@@ -137,8 +139,8 @@ def chart(
             if act is not None:
                 act(name)
 
-    # Room for hint and sentence, for the player, and for the two buttons that stand beside it.
-    extra = 75 + (70 if packed else 44 if save_as else 0)
+    # Room for hint and sentence, and for the player.
+    extra = 75 + (70 if packed else 0)
     assets.component("nnviz_chart", "chart.js")(
         key=key,
         data={

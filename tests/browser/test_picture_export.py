@@ -190,3 +190,15 @@ def test_on_a_phone_the_buttons_stand_below_the_picture(
     picture = Image.open(_save(page, "PNG", tmp_path)).convert("RGB")
     assert picture.width == 2 * round(plot["width"] + 20)
     assert picture.height > 2 * plot["height"]
+
+
+def test_a_picture_without_a_player_is_saved_with_its_handles_and_its_sentence(
+    page: Page, tmp_path: Path
+) -> None:
+    open_page(page, "/vector_similarity?input_vector=1,2")
+    sentence = words(page).inner_text()
+    file = _save(page, "SVG", tmp_path)
+    assert file.name == "nnviz-similarity.svg"
+    text = " ".join(ElementTree.parse(file).getroot().itertext())
+    assert all(name in text for name in ("candidate 1", "candidate 2", "dot product"))
+    assert " ".join(sentence.split()) in " ".join(text.split())

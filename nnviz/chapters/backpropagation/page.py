@@ -51,7 +51,6 @@ def draw() -> None:
         packed=address.packed(walk, effects, ledger=ledger, ahead=not stacked, held=held),
         keys=() if frame.hidden("rows") else controls.KEYS,
         on_key=controls.key_pressed,
-        save_as="nnviz-backpropagation",
         fill=True,
     )
     if walk.stopped is not None:

@@ -94,7 +94,6 @@ def draw() -> None:
         clock=replace(clock, step=step),
         on_position=PLAYER.arrive,
         packed=shown.packed(step, item, probe),
-        save_as="nnviz-deeper-networks",
     )
     bar(chosen, shown, plan)
     parts(ADDRESS, bodies(chosen, shown, step, _pick))

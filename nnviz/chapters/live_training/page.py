@@ -139,7 +139,6 @@ def _picture(
         packed=shown.packed(
             step, _probe(), told=told and ahead, network=panel if with_network else None
         ),
-        save_as="nnviz-live-training",
         fill=True,
     )
 

@@ -126,7 +126,6 @@ def _side_by_side(state: State, training: Training, study: GamesStudy | None) ->
         on_click=solving.clicked,
         keys=solving.KEYS,
         on_key=solving.key_pressed,
-        save_as="nnviz-rules-or-learning",
         fill=True,
     )
 

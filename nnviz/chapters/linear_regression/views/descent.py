@@ -81,7 +81,6 @@ def descent_view(sample: Sample) -> None:
         clock=address.PLAYER.clock("Train", speeds=_SPEEDS, speed=_speed(), jump=10),
         on_position=address.PLAYER.arrive,
         packed=[moving],
-        save_as="nnviz-linear-regression",
         fill=True,
     )
     parts(ADDRESS, _bodies(run, step))
