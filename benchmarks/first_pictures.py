@@ -21,7 +21,8 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from benchmarks.classroom import Learner, heavy_link, processor
 from nnviz.serving.classroom import Classroom
 
-MOST = 10.0  # seconds
+MOST = 10.0  # seconds to a whole page; a first picture is waited for
+PATIENCE = 90.0
 APART = 3.0  # seconds after which the background has left what nobody asks for
 
 
@@ -47,7 +48,7 @@ LINKS = (
     ),
     link("backpropagation", "40 rows", **OWN, hidden="4,4,4", rows=ROWS, taken=TAKEN, at="9000"),
     link("live_training", "a million updates", **RUN, model="8 tanh", branches=LINES, line="E"),
-    link("live_training", "error surface", **RUN, model="8 tanh", branches=LINES, part="surface"),
+    link("live_training", "error surface", **RUN, model="8 tanh", seed="7", part="surface"),
     link("compare_runs", "20 rates, 50 seeds", rates="20", seeds="300", model="8 tanh"),
     link("compare_runs", "300 seeds", low="0.1", high="0.1", rates="1", seeds="300"),
     link("generalization", "capacity", **REPEATS),
@@ -72,8 +73,8 @@ async def first_picture(port, pid, page, query):
     begin, used, drawn = monotonic(), processor(pid), None
     await learner.socket.send(asked.SerializeToString())
     try:
-        async with asyncio.timeout(MOST):
-            while True:
+        async with asyncio.timeout(PATIENCE):
+            while drawn is None or monotonic() - begin < MOST:
                 packed = await learner.socket.recv()
                 message = ForwardMsg.FromString(packed)
                 learner._take(message, packed)
