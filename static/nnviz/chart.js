@@ -20,7 +20,7 @@ import { Saver } from "./save.js";
 import { enlarge, typeScale } from "./scale.js";
 import { Zoom } from "./zoom.js";
 
-const UNDER = 24; // px that stay free under a picture which fills the window
+const UNDER = 16; // px that stay free under a picture which fills the window
 const UNDER_RUN = 90; // px for the player and its numbers
 const NARROW = 600; // px of width below which the figure takes its narrow layout
 const USUAL_TYPE = 12; // px; Plotly's own, where a figure says nothing else

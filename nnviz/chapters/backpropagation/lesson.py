@@ -82,8 +82,8 @@ def _multiply(state: State) -> Question:
     return choice(
         options,
         product,
-        f"{digits(x)} · {digits(b)} · {digits(a)} ≈ {product}. Tried out: with weight 1 up by "
-        f"{digits(_NUDGE)} the error rises by {digits(rise, 2)}.",
+        f"{digits(x)} · {digits(b)} · {digits(a)} ≈ {product}. Check: weight 1 up by "
+        f"{digits(_NUDGE)}, error up by {digits(rise, 2)}.",
     )
 
 
@@ -170,8 +170,8 @@ LESSON: Final = Lesson(
         Task(
             name="multiply",
             kind="predict",
-            does="Gears: weight 1 turns the sum 2 times (its input), that the prediction "
-            "0.1123 times, that the error 1.742 times. How much does weight 1 turn the error?",
+            does="Gears: weight 1 turns the sum 2 times, that the prediction "
+            "0.1123 times, that the error 1.742 times. How much in all?",
             asks=_multiply,
             then="Take one step.",
             done=lambda state: state["at"] >= _BLAMED,

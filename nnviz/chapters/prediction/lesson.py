@@ -95,8 +95,8 @@ LESSON: Final = Lesson(
         Task(
             name="sum",
             kind="try",
-            does="This plant gets 1.66 hours of sun and 1.56 glasses of water. Take single steps "
-            "until the weighted sum is complete.",
+            does="Here is what one plant gets. Take single steps until the weighted sum is "
+            "complete.",
             done=lambda state: state["at"] >= _SUM,
             shows=("sentence",),
             understood=_added,
