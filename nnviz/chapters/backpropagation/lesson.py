@@ -127,9 +127,7 @@ def _others(state: State) -> Question:
 
 def _nobody_asked(state: State) -> str:
     before, after = _other_row(state)
-    return (
-        f"Row 2 got better, row 1 worse: {before} to {after}. An [[update]] asks only its own row."
-    )
+    return f"Row 1 got worse: {before} to {after}. An [[update]] asks only its own row."
 
 
 def _fixed(state: State) -> bool:

@@ -75,7 +75,7 @@ def _why_sigmoid(_: State) -> Question:
     return choice(
         options,
         options[1],
-        "A step is flat: change a weight a little, and nothing happens. The sigmoid always rises.",
+        "A step is flat: a small change does nothing. The sigmoid always rises.",
     )
 
 
@@ -149,7 +149,7 @@ LESSON: Final = Lesson(
             carries=("threshold",),
             shows=("curve",),
             reveals=("slope",),
-            understood="A [[sigmoid]] always has a [[slope]]. Learning goes by the slope.",
+            understood="A [[sigmoid]] has a [[slope]]: learning goes by it.",
         ),
     ),
     _summary,
