@@ -44,7 +44,9 @@ FILES: Final = 3
 GIVEN_BACK: Final = 20.0
 """Seconds after which memory that is free again is given back to the system."""
 
-_HEAPS: Final = -8  # M_ARENA_MAX of glibc
+_HEAPS, _APART = -8, -3  # M_ARENA_MAX and M_MMAP_THRESHOLD of glibc
+_LARGE: Final = 2**17
+"""Bytes from which on an array has memory of its own, which is given back at once."""
 
 _LATER_NEEDED: Final = (
     "PIL.Image",
@@ -93,12 +95,14 @@ async def _ready(_app: object) -> AsyncIterator[None]:
 async def _give_back() -> None:
     """Give memory that is free back to the system now and then; glibc does not by itself.
 
-    Every thread of a page would get a heap of its own, and each would keep its holes.
+    Every thread of a page would get a heap of its own, and each would keep its holes: large arrays
+    stay out of them, where glibc would let larger and larger ones in.
     """
     libc: Any = ctypes.CDLL(None) if sys.platform == "linux" else None
     if not hasattr(libc, "malloc_trim"):
         return
     libc.mallopt(_HEAPS, 2)
+    libc.mallopt(_APART, _LARGE)
     while True:
         await asyncio.sleep(GIVEN_BACK)
         await asyncio.to_thread(libc.malloc_trim, 0)
