@@ -190,7 +190,7 @@ LESSON: Final = Lesson(
         Task(
             name="others",
             kind="predict",
-            does="An update was made for row 2. What will the error of row 1 do?",
+            does="Row 2 had its update. What will the error of row 1 do?",
             asks=_others,
             then="Take one step.",
             done=lambda state: state["at"] >= _AGAIN,
