@@ -2,6 +2,7 @@
 
 import os
 import re
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from hashlib import sha256
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from nnviz.chart import assets
 from nnviz.serving.classroom import Classroom
 from nnviz.serving.nginx import COOKIE, program
 from tests.browser.app_page import open_page, wait_until_ready
@@ -22,14 +24,17 @@ _STEP = re.compile("^STEP")
 
 
 @pytest.fixture(scope="module")
-def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Classroom, str]]:
+def room() -> Iterator[tuple[Classroom, str]]:
     """Return a class of two processes, and where it answers this machine alone."""
     if program() is None:
         if os.environ.get("CI") == "true":
             pytest.fail("nginx is not installed")
         pytest.skip("nginx is not installed")
-    folder: Path = tmp_path_factory.mktemp("class")
-    with Classroom(folder, PUPILS, port=0, processes=2, listen="127.0.0.1") as room:
+    # If root starts it, nginx reads as somebody else, who must not look into pytest's folders.
+    with (
+        tempfile.TemporaryDirectory(prefix="nnviz-") as folder,
+        Classroom(Path(folder), PUPILS, port=0, processes=2, listen="127.0.0.1") as room,
+    ):
         yield room, f"http://127.0.0.1:{room.port}"
 
 
@@ -49,6 +54,10 @@ def test_a_process_killed_in_the_middle_of_a_lesson_costs_its_learners_seconds(
         open_page(page, url + LESSON)
         page.get_by_role("button", name=_STEP).click()
         wait_for_address(page, "rates=")
+    by_nginx = learners[0].request.get(f"{url}/{assets.plotly_js()}").headers
+    assert by_nginx["content-encoding"] == "gzip"
+    assert "etag" in by_nginx  # the app itself gives none
+    assert "immutable" in by_nginx["cache-control"]
     # Who sits at the server copies a link that others can open.
     page = learners[0]
     page.get_by_role("button", name="Copy link").click()
@@ -66,7 +75,7 @@ def test_a_process_killed_in_the_middle_of_a_lesson_costs_its_learners_seconds(
         "data-test-connection-state", "CONNECTED"
     )
     wait_until_ready(learners[0])
-    assert time.monotonic() - begin < 10
+    assert time.monotonic() - begin < 20  # 2 where nothing else runs
     assert process_of(learners[0], classroom) == other
     for page, (text, query) in zip(learners, before, strict=True):
         expect(words(page)).to_have_text(text)
