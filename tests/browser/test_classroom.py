@@ -58,13 +58,6 @@ def test_a_process_killed_in_the_middle_of_a_lesson_costs_its_learners_seconds(
     assert by_nginx["content-encoding"] == "gzip"
     assert "etag" in by_nginx  # the app itself gives none
     assert "immutable" in by_nginx["cache-control"]
-    # Who sits at the server copies a link that others can open.
-    page = learners[0]
-    page.get_by_role("button", name="Copy link").click()
-    expect(page.get_by_role("status").filter(has_text="Copied.")).to_be_visible()
-    copied = page.evaluate("() => navigator.clipboard.readText()")
-    assert copied == page.url.replace("127.0.0.1", PUPILS)
-    assert "rates=" in copied
     # Two who come one after the other are in two processes.
     killed, other = (process_of(page, classroom) for page in learners)
     assert {killed, other} == set(classroom.ports)
@@ -85,6 +78,12 @@ def test_a_process_killed_in_the_middle_of_a_lesson_costs_its_learners_seconds(
     # What has ended is started again; whoever has moved stays where the session is.
     assert classroom.revive() == [str(killed)]
     classroom.wait_until_ready()
-    learners[0].reload()
-    wait_until_ready(learners[0])
-    assert process_of(learners[0], classroom) == other
+    page = learners[0]
+    open_page(page, f"{url}/error_curve?x=1.5")
+    assert process_of(page, classroom) == other
+    # Who sits at the server copies a link that others can open.
+    page.get_by_role("button", name="Copy link").click()
+    expect(page.get_by_role("status").filter(has_text="Copied.")).to_be_visible()
+    copied = page.evaluate("() => navigator.clipboard.readText()")
+    assert copied == page.url.replace("127.0.0.1", PUPILS)
+    assert "x=1.5" in copied
