@@ -135,12 +135,8 @@ def _fixed(state: State) -> bool:
 
 
 def _at_what_cost(state: State) -> str:
-    trace = _trace(state)
     before, after = _other_row(state)
-    return (
-        f"Row 2 falls to {digits(trace.error_after)}, but row 1 rises from {before} to {after}: "
-        "the price of a large [[learning rate]]."
-    )
+    return f"Row 1 pays: from {before} to {after}."
 
 
 def _summary(state: State) -> str:
@@ -201,7 +197,7 @@ LESSON: Final = Lesson(
         Task(
             name="update",
             kind="find",
-            does="Find a learning rate with which one update brings the error of row 2 below 0.25.",
+            does="Find a rate that brings the error of row 2 below 0.25.",
             shows=("ledger", "rate"),
             done=_fixed,
             start={"at": _AGAIN},
