@@ -27,74 +27,21 @@ _SERVED: Final = (".js", ".css")
 ICON: Final = _OURS / "icon.svg"
 """The picture on the browser tab; a material icon would be fetched from outside."""
 
-# Part of every message to the browser, so it only fetches the module that does the work.
-_LOADER = """
-const mounts = new WeakMap();
-const base = new URL("FOLDER/", document.baseURI);
-// ms; what cannot be fetched in an outage is asked for until it comes
-const AGAIN = 2000;
-const style = () => {
-  if (document.getElementById("nv-style")) return;
-  const link = document.createElement("link");
-  Object.assign(link, { id: "nv-style", rel: "stylesheet" });
-  link.href = new URL("nnviz.css", base).href;
-  link.onerror = () => { link.remove(); setTimeout(style, AGAIN); };
-  document.head.append(link);
-  // All at once: modules import each other, and the last would be asked for after seven others.
-  for (const name of "MODULES".split(" ")) {
-    const ahead = document.createElement("link");
-    Object.assign(ahead, { rel: "modulepreload", href: new URL(`${name}.js`, base).href });
-    document.head.append(ahead);
-  }
-};
-const load = async (parentElement, entry) => {
-  for (let failed = false; ; failed = true) {
-    try {
-      const module = await import(new URL("FILE", base).href);
-      if (failed) parentElement.textContent = "";
-      return module;
-    } catch (error) {
-      if (entry.gone) throw error;
-      parentElement.textContent = `This part of the page could not be loaded (${error.message}). `
-        + "It is tried again until it comes; you can also reload the page.";
-      await new Promise((done) => setTimeout(done, AGAIN));
-    }
-  }
-};
+# Part of every message to the browser, so it only fetches the module that does the work. There is
+# room for what is to come from the first moment, so that nothing jumps when it has been loaded.
+_LOADER: Final = """
+const url = new URL("FOLDER/loader.js", document.baseURI).href;
+const again = () => new Promise((done) => setTimeout(done, 2000)).then(load);
+const load = () => import(url).catch(again);
+const loader = load();
 export default function (component) {
-  const { parentElement } = component;
-  let entry = mounts.get(parentElement);
-  if (!entry) mounts.set(parentElement, (entry = { calls: [] }));
-  entry.calls = [...entry.calls.slice(-3), component];
-  // Room for what is to come, so that nothing jumps when it has been loaded.
-  const [wide, narrow] = component.data?.heights ?? [];
-  const high = component.data?.fill && document.querySelector(".nv-task") ? innerHeight - 110 : 0;
-  if (wide) {
-    const room = parentElement.clientWidth < 600 ? narrow : Math.max(wide, high);
-    parentElement.style.minHeight = `${room}px`;
-  }
-  style();
-  entry.module ??= load(parentElement, entry);
-  entry.module.then(({ mount }) => {
-    if (entry.gone) return;
-    entry.part ??= mount(parentElement);
-    entry.part.update(entry.calls.at(-1));
-  }).catch((error) => {
-    if (!entry.gone) parentElement.textContent = `This part of the page failed (${error.message}).`;
-  });
-  // While a component is being loaded, Streamlit may call with what it has replaced meanwhile,
-  // after the newer call, and then cleans up after it: what came before is shown again.
-  return () => setTimeout(() => {
-    if (!parentElement.isConnected) {
-      entry.gone = true;
-      entry.part?.destroy();
-      mounts.delete(parentElement);
-      return;
-    }
-    const late = entry.calls.at(-1) === component;
-    entry.calls = entry.calls.filter((call) => call !== component);
-    if (late && entry.calls.length) entry.part?.update(entry.calls.at(-1));
-  });
+  const { parentElement, data } = component;
+  const [wide, narrow] = data?.heights ?? [];
+  const high = data?.fill && document.querySelector(".nv-task") ? innerHeight - 110 : 0;
+  const room = parentElement.clientWidth < 600 ? narrow : Math.max(wide, high);
+  if (wide) parentElement.style.minHeight = `${room}px`;
+  loader.then(({ show }) => show("FILE", component));
+  return () => loader.then(({ leave }) => leave(component));
 }
 """
 
@@ -132,16 +79,7 @@ def loader(file: str) -> str:
     Of that module it calls ``mount(element)`` once, and ``update(component)`` of what this returns
     with the newest data; ``destroy()`` when the element has left the page.
     """
-    return _loader().replace("FILE", file)
-
-
-@cache
-def _loader() -> str:
-    """Return the loader of any file, without comments and indents: each message carries it."""
-    names = " ".join(name.removesuffix(".js") for name in _sources() if name.endswith(".js"))
-    lines = (line.strip() for line in _LOADER.splitlines())
-    text = "\n".join(line for line in lines if not line.startswith("//"))
-    return text.replace("FOLDER", modules()).replace("MODULES", names)
+    return _LOADER.replace("FOLDER", modules()).replace("FILE", file)
 
 
 @cache

@@ -87,8 +87,13 @@ def browser_form(handle: Handle) -> dict[str, Any]:
     form = dict(vars(handle))
     if handle.curve is not None:
         xs, ys = handle.curve
-        form["curve"] = {"x": [float(x) for x in xs], "y": [float(y) for y in ys]}
+        # A pixel needs four digits; what is dragged to is computed anew.
+        form["curve"] = {"x": [_short(x) for x in xs], "y": [_short(y) for y in ys]}
     return form
+
+
+def _short(value: float) -> float:
+    return float(f"{value:.7g}")
 
 
 def read_drag(sent: Any, handles: Mapping[str, Handle]) -> Drag | None:

@@ -1,5 +1,7 @@
 """Our JavaScript and plotly.js, as the browser is sent them."""
 
+import re
+
 from nnviz.chart import assets
 
 
@@ -8,7 +10,14 @@ def test_the_modules_stand_together_in_a_folder_named_by_their_digest():
     ours = {address.removeprefix(f"{folder}/") for address in files if folder in address}
     assert {"chart.js", "slider.js", "frames.js", "nnviz.css"} <= ours
     assert files[f"{folder}/chart.js"] == (assets.APP / "static/nnviz/chart.js").read_bytes()
-    assert f'new URL("{folder}/"' in assets.loader("chart.js")
+    assert f'new URL("{folder}/loader.js"' in assets.loader("chart.js")
+
+
+def test_all_modules_are_asked_for_at_once():
+    source = (assets.APP / "static/nnviz/loader.js").read_text("utf-8")
+    names = re.findall(r'"(\w+)"', re.search(r"AHEAD = \[(.*?)\]", source, re.DOTALL).group(1))
+    modules = {path.stem for path in (assets.APP / "static/nnviz").glob("*.js")}
+    assert set(names) == modules - {"loader"}
 
 
 def test_another_content_has_another_address(monkeypatch):
