@@ -122,6 +122,7 @@ _LESSON_STYLE: Final = """
 .st-key-head { padding-right: 2rem; }
 [data-testid="stMain"] .st-key-lesson_task button { height: auto; }
 .nv-player .nv-one { display: inline; white-space: nowrap; }
+.nv-figure > .nv-save + .nv-words { padding-right: 10px; }
 .st-key-lesson_end [data-testid="stPageLink"] a {
   background: light-dark(#006ba6, #56b4e9); border-radius: .4rem; padding: .4rem .8rem;
 }
