@@ -83,7 +83,7 @@ def next_page(name: str) -> Page | None:
 def keep_progress(
     address: Address,
     learnt: Mapping[str, Any] | None = None,
-    on_restored: Callable[[object], None] | None = None,
+    on_restored: Callable[[Mapping[str, list[Any]]], None] | None = None,
 ) -> None:
     """Let the browser keep the address of this page, and what was done and answered right.
 
@@ -94,7 +94,7 @@ def keep_progress(
     learnt : mapping or None
         What `lesson.progress_of` says of its lesson, if it has one.
     on_restored : callable or None
-        Called with the names of the tasks which this browser has seen done before.
+        Called with what this browser has kept: names of tasks (``done``) and learnt ``words``.
     """
 
     def restored() -> None:
@@ -102,7 +102,8 @@ def keep_progress(
         if isinstance(sent, Mapping):
             naming.remember(sent.get("names"))
             if on_restored is not None:
-                on_restored(sent.get("done"))
+                kept = {name: sent.get(name) for name in ("done", "words")}
+                on_restored({k: v if isinstance(v, list) else [] for k, v in kept.items()})
 
     right, asked = st.session_state.get(f"{address.page}_score", (0, 0))
     with st.container(key="progress_kept"):
@@ -113,7 +114,7 @@ def keep_progress(
                 "kept": address.query(),
                 "right": right,
                 "asked": asked,
-                **(learnt or {"done": [], "tasks": 0, "next": 0, "idea": ""}),
+                **(learnt or {"done": [], "tasks": 0, "next": 0, "idea": "", "words": []}),
                 "names": naming.kept(),
             },
             height="content",

@@ -208,7 +208,7 @@ def show(
                 keep_progress(
                     address,
                     lesson.progress_of(course),
-                    lambda names: lesson.remember(course, names),
+                    lambda kept: lesson.remember(course, kept),
                 )
             rest = st.session_state.pop(_REST, None)
             if naming.changed_beside_the_page():

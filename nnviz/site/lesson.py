@@ -44,6 +44,8 @@ class _Progress:
         The choices with which the lesson was left for free play.
     task : int
         The task that was open last.
+    idea, words : str and tuple of str
+        What was learnt, in one sentence, once the lesson has ended; words of another session.
     """
 
     done: dict[str, str] = field(default_factory=dict)
@@ -52,7 +54,8 @@ class _Progress:
     hints: set[str] = field(default_factory=set)
     left: dict[str, Any] | None = None
     task: int = 0
-    idea: str = ""  # what was learnt, in one sentence, once the lesson has ended
+    idea: str = ""
+    words: tuple[str, ...] = ()
 
 
 def attend(address: Address, lesson: Lesson) -> None:
@@ -65,8 +68,9 @@ def attend(address: Address, lesson: Lesson) -> None:
     st.session_state[_SHOWN] = None
     st.session_state[_SECRET] = False
     if task is None:
-        if address.course.task is not None:
-            st.session_state[_SHOWN] = frozenset[str]()
+        if address.course.task is not None:  # the end shows all of the last task's picture
+            last = lesson.tasks[-1]
+            st.session_state[_SHOWN] = frozenset((*last.shows, *last.reveals))
         return
     progress = _progress(lesson)
     if task.asks is not None and task.name not in progress.questions:
@@ -101,19 +105,19 @@ def secret() -> bool:
 
 
 def progress_of(lesson: Lesson) -> dict[str, Any]:
-    """Return what the browser is to keep: the tasks done, their number, the next one, the idea."""
-    progress, n = _progress(lesson), len(lesson.tasks)
-    following = lesson.first_open(progress.done)
-    return {"done": [*progress.done], "tasks": n, "next": following, "idea": progress.idea}
+    """Return what the browser is to keep: what is done and learnt, and the next task."""
+    progress = _progress(lesson)
+    return {
+        "done": [*progress.done], "tasks": len(lesson.tasks), "idea": progress.idea,
+        "next": lesson.first_open(progress.done), "words": terms(*progress.done.values()),
+    }  # fmt: skip
 
 
-def remember(lesson: Lesson, names: object) -> None:
-    """Count tasks as done which this browser has kept from another session."""
-    known = [task.name for task in lesson.tasks]
-    done = _progress(lesson).done
-    for name in names if isinstance(names, list) else ():
-        if name in known:
-            done.setdefault(name, "")
+def remember(lesson: Lesson, kept: Mapping[str, list[Any]]) -> None:
+    """Count tasks as done and words as learnt which this browser has kept from another session."""
+    progress = _progress(lesson)
+    progress.done |= {t.name: "" for t in lesson.tasks if t.name in kept["done"]} | progress.done
+    progress.words = tuple(word for word in kept["words"] if word in GLOSSARY)
 
 
 def switch(address: Address, lesson: Lesson) -> None:
@@ -278,7 +282,7 @@ def _end(address: Address, lesson: Lesson, progress: _Progress) -> None:
         progress.idea = lesson.idea(state)
     else:
         head = f"<b>{done} of {n} tasks done.</b> Go back for the others, or go on."
-    learnt = terms(*progress.done.values())
+    learnt = list(dict.fromkeys((*progress.words, *terms(*progress.done.values()))))
     listed = " · ".join(f"[[{term}]]" for term in learnt)
     words = f"<p>Your words now: {worded(listed)}</p>" if learnt else ""
     st.html(f"<div class='nv-task nv-end'>{_bar(lesson, progress)}<p>{head}</p>{words}</div>")
@@ -336,19 +340,15 @@ def _arrive(address: Address, lesson: Lesson, given: Mapping[str, str]) -> None:
     if task is not None:
         number = int(task) if task.isascii() and task.isdigit() and len(task) < 4 else 0
         n = len(lesson.tasks)
-        if number == n + 1:  # the end
-            _go(address, lesson, n)
-            return
-        if not 1 <= number <= n:
+        if not 1 <= number <= n + 1:  # the last is the end
             address.tell(
                 f"The address says the task is “{task[:20]}”, but this lesson has the tasks 1 to "
                 f"{n}. So it starts with the first."
             )
             number = 1
-        if chooses(given):
-            _go(address, lesson, number - 1)
-        else:
-            _enter(address, lesson, number - 1)
+        if not chooses(given):
+            _enter(address, lesson, min(number, n) - 1)
+        _go(address, lesson, number - 1)
         return
     mode = given.get("mode")
     if mode not in (None, "free", "lesson"):

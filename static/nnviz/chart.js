@@ -22,6 +22,7 @@ import { Zoom } from "./zoom.js";
 
 const UNDER = 16; // px that stay free under a picture which fills the window
 const UNDER_RUN = 90; // px for the player and its numbers
+const LEAST = 320; // px of height that a picture in a lesson keeps in a low window
 const NARROW = 600; // px of width below which the figure takes its narrow layout
 const USUAL_TYPE = 12; // px; Plotly's own, where a figure says nothing else
 const SETTLED = 600; // ms of rest before the sentence is read aloud
@@ -103,6 +104,11 @@ class Chart {
     return this.figure.clientWidth < NARROW;
   }
 
+  /** Whether a task stands beside the picture. */
+  get inLesson() {
+    return Boolean(document.querySelector(".nv-task"));
+  }
+
   /** Take what Python sent; while a drawing is under way only the newest waits. @param {Component<ChartMessage>} component */
   update(component) {
     const said = this.component?.data.words;
@@ -121,16 +127,21 @@ class Chart {
   }
 
   /**
-   * The height of the picture: in a lesson, beside its task, as high as the window lets it be.
+   * The height of the picture: in a lesson, beside its task, what the window leaves for it.
    * @param {number} height  what the figure itself says
    */
   filled(height) {
-    if (!this.spec.fill || this.narrow || !document.querySelector(".nv-task")) return height;
+    return this.room ? Math.max(LEAST, this.room) : height;
+  }
+
+  /** Height in px from the top of the picture to the end of the window, less what stands below; 0 if that does not count. */
+  get room() {
+    if (!this.spec.fill || this.narrow || !this.inLesson) return 0;
     const main = document.querySelector("[data-testid=stMain]");
     const top = this.stage.getBoundingClientRect().top + (main?.scrollTop ?? 0);
     // A sentence that the task shows is to be read without scrolling.
     const said = this.words.offsetHeight > 1 ? this.words.offsetHeight + 8 : 0;
-    return Math.max(height, Math.round(window.innerHeight - top - said - (this.spec.clock ? UNDER_RUN : UNDER)));
+    return Math.max(1, Math.round(window.innerHeight - top - said - (this.spec.clock ? UNDER_RUN : UNDER)));
   }
 
   redraw() {
@@ -179,7 +190,8 @@ class Chart {
   async draw(Plotly) {
     const theme = new Theme(this.figure);
     this.figure.classList.toggle("nv-narrow", this.narrow);
-    const signature = `${theme.signature}${this.narrow}${this.figure.clientWidth}${typeScale()}`;
+    const room = [this.narrow, this.inLesson, this.figure.clientWidth, this.room, typeScale()].join();
+    const signature = `${theme.signature}${room}`;
     if (this.drawnFigure !== this.spec.figure || this.drawnWith !== signature) {
       this.drawnFigure = this.spec.figure;
       this.drawnWith = signature;
@@ -202,7 +214,7 @@ class Chart {
     const { figure, narrow } = this.spec; // a newer one may come while this is opened
     const { data, layout } = theme.resolve(await opened(figure));
     if (this.narrow) merge(layout, theme.resolve(narrow));
-    this.zoom.apply(layout);
+    this.zoom.apply(layout, this.inLesson);
     layout.font = { ...layout.font, family: theme.font };
     layout.width = this.figure.clientWidth;
     layout.autosize = false;

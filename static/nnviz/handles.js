@@ -8,9 +8,12 @@ import { Courier } from "./courier.js";
 import { axes, toPixels, toData } from "./plotly.js";
 import { dashArray, element, setAttributes } from "./dom.js";
 
+const EDGE = 14; // px beyond its subplot in which a handle is still drawn, so that a knob on the edge is whole
 const GRIP = 22; // px around the point that still hit it: a finger needs 44 px across
 /** @type {Record<string, [number, number]>} */
 const KEYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
+
+let clips = 0; // so that each has a name of its own
 
 /** @param {number} value @param {number} low @param {number} high */
 const clamp = (value, low, high) => Math.min(high, Math.max(low, value));
@@ -40,8 +43,12 @@ class Handle {
     this.y = spec.y;
     this.held = false;
     this.group = element("g", { class: "nv-handle" }, owner.layer);
-    this.shaft = element("line", { class: "nv-shaft" }, this.group);
-    this.head = element("path", { class: "nv-head" }, this.group);
+    // What a zoom puts outside the subplot is cut off there.
+    const id = `nv-clip-${++clips}`;
+    this.frame = element("rect", {}, element("clipPath", { id }, this.group));
+    const arrow = element("g", { "clip-path": `url(#${id})` }, this.group);
+    this.shaft = element("line", { class: "nv-shaft" }, arrow);
+    this.head = element("path", { class: "nv-head" }, arrow);
     this.grip = element("g", { class: "nv-grip", tabindex: "0", role: "slider" }, this.group);
     element("circle", { r: GRIP, class: "nv-halo" }, this.grip);
     this.knob = element("path", { class: "nv-knob" }, this.grip);
@@ -128,12 +135,19 @@ class Handle {
     const fixed = !spec.curve && [0, 1].every((i) => spec.low[i] === spec.high[i]);
     this.group.classList.toggle("nv-fixed", fixed);
     this.grip.setAttribute("tabindex", fixed ? "-1" : "0");
-    this.group.style.display = Number.isFinite(x) && Number.isFinite(y) ? "" : "none";
+    const drawn = Number.isFinite(x) && Number.isFinite(y);
+    this.group.style.display = drawn ? "" : "none";
+    if (!drawn) return;
+    const { x: across, y: up } = pair;
+    const [left, top, width, height] = [across._offset - EDGE, up._offset - EDGE, across._length + 2 * EDGE, up._length + 2 * EDGE];
+    setAttributes(this.frame, { x: left, y: top, width, height });
+    const outside = x < left || x > left + width || y < top || y > top + height;
+    this.grip.style.display = this.name.style.display = outside && !this.held ? "none" : "";
     this.grip.setAttribute("transform", `translate(${x},${y})`);
     this.knob.setAttribute("d", outline(spec.symbol, spec.size));
     this.drawArrow(pair, x, y);
-    const [across, up] = [this.x, this.y].map((value) => String(+value.toPrecision(6)));
-    const text = spec.says.replace("{x}", across).replace("{y}", up);
+    const [saidX, saidY] = [this.x, this.y].map((value) => String(+value.toPrecision(6)));
+    const text = spec.says.replace("{x}", saidX).replace("{y}", saidY);
     this.tip.textContent = `${spec.label}: ${text}`;
     const limits = spec.curve || spec.low[0] !== spec.high[0] ? 0 : 1;
     setAttributes(this.grip, {

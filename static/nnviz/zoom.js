@@ -10,12 +10,28 @@ export class Zoom {
     this.ended = 0; // how many times a zoom was ended
   }
 
-  /** Put the ranges into the layout of a figure that is about to be drawn. @param {Json} layout */
-  apply(layout) {
+  /**
+   * Put the ranges into the layout of a figure that is about to be drawn.
+   * @param {Json} layout
+   * @param {boolean} fixed  whether the axes are to stay as the figure says: a lesson drags other things
+   */
+  apply(layout, fixed) {
+    if (fixed) {
+      this.end();
+      if (!layout.scene) layout.dragmode = false;
+      for (const name of Object.keys(layout)) if (/^[xy]axis/.test(name)) layout[name].fixedrange = true;
+    }
     // Plotly's own uirevision forgets a zoom where one axis is tied to the scale of another,
     // and holds on to one that the person has ended.
     layout.uirevision = `${layout.uirevision} ${this.ended}`;
     for (const [name, range] of Object.entries(this.ranges)) if (layout[name]) layout[name].range = range;
+  }
+
+  /** Forget the ranges that were chosen. */
+  end() {
+    if (!Object.keys(this.ranges).length) return;
+    this.ranges = {};
+    this.ended += 1;
   }
 
   /**
@@ -37,8 +53,7 @@ export class Zoom {
       moved();
     });
     plot.on("plotly_doubleclick", () => {
-      this.ranges = {};
-      this.ended += 1;
+      this.end();
       ended();
     });
   }

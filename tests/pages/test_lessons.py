@@ -110,3 +110,11 @@ def test_an_address_that_is_wrong_is_told(visit: Any) -> None:
     assert [w.value for w in app.warning] == [
         "The address says the mode is “fun”, but it can be free or lesson."
     ]
+
+
+def test_the_end_shows_the_picture_of_the_last_task_with_all_of_it(visit: Any) -> None:
+    app = visit("rules_or_learning", task="6")
+    assert "0 of 5 tasks done" in text(app)
+    shown = app.session_state["shown_for_the_task"]
+    assert shown == {"left", "right"}
+    assert query(app)["task"] == "6"

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from playwright.sync_api import Page, expect
 
 from tests.browser.app_page import open_page, wait_until_ready
+from tests.browser.gestures import axis_range
 from tests.browser.learner import Learner
 
 
@@ -24,6 +25,9 @@ def test_a_task_that_was_done_stays_done_in_a_new_session(new_page: Callable[...
     open_page(page, "/error_curve?task=1")
     expect(page.locator(".nv-task-done")).to_contain_text("You have done this before.")
     expect(page.locator(".nv-bar .nv-done")).to_have_count(1)
+    # The end knows the words that were learnt then.
+    open_page(page, "/error_curve?task=6")
+    expect(page.locator(".nv-end")).to_contain_text("Your words now: ")
     # The map on Home says so, and leads back.
     page.get_by_test_id("stExpandSidebarButton").click()
     page.get_by_role("link", name="Home").click()
@@ -40,3 +44,32 @@ def test_a_task_that_was_done_stays_done_in_a_new_session(new_page: Callable[...
     # The names that were chosen hold for a new session with a bare address.
     open_page(page, "/error_curve?mode=lesson")
     expect(page.get_by_role("switch", name="Code names")).to_be_checked()
+
+
+def test_in_a_low_window_a_picture_stays_as_it_is_and_its_sentence_in_sight(
+    new_page: Callable[..., Page],
+) -> None:
+    page = new_page(width=1366, height=625)
+    open_page(page, "/rules_or_learning?task=1")
+    expect(page.locator(".nv-words")).to_be_in_viewport(ratio=1)
+    # In a lesson nothing is zoomed by dragging, neither in the plot nor along an axis.
+    open_page(page, "/vector_similarity?task=3")
+    before = axis_range(page, "xaxis"), axis_range(page, "yaxis")
+    box = page.locator(".nv-plot").bounding_box()
+    assert box is not None
+    for x, y in ((100, 100), (100, box["height"] - 12)):
+        page.mouse.move(box["x"] + x, box["y"] + y)
+        page.mouse.down()
+        page.mouse.move(box["x"] + 300, box["y"] + y + 60, steps=4)
+        page.mouse.up()
+    assert (axis_range(page, "xaxis"), axis_range(page, "yaxis")) == before
+    # In free play it is, and what stands outside is not drawn over the page.
+    open_page(page, "/vector_similarity?mode=free")
+    expect(page.locator(".nv-grip:visible")).to_have_count(3)
+    box = page.locator(".nv-plot").bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + 60, box["y"] + 60)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 160, box["y"] + 140, steps=4)
+    page.mouse.up()
+    expect(page.locator(".nv-grip:visible")).to_have_count(0)
