@@ -68,9 +68,13 @@ COURSE: Final = MappingProxyType({page.name: page for page in _PAGES})
 """The lessons, in their order."""
 
 PAGES: Final = MappingProxyType(
-    {**COURSE, "glossary": Page("glossary", "Glossary", ":material/menu_book:", steps=())}
+    {
+        **COURSE,
+        "glossary": Page("glossary", "Glossary", ":material/menu_book:", steps=()),
+        "check_codes": Page("check_codes", "Check codes", ":material/fact_check:", steps=()),
+    }
 )
-"""All pages, the glossary too."""
+"""All pages, the glossary and the one for teachers too."""
 
 
 def next_page(name: str) -> Page | None:

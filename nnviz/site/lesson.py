@@ -13,6 +13,7 @@ from typing import Any, Final
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from nnviz.site import hand_in
 from nnviz.site.address import Address, Place, chooses
 from nnviz.site.course import course_end, next_page
 from nnviz.site.plain import plain
@@ -293,6 +294,7 @@ def _end(address: Address, lesson: Lesson, progress: _Progress) -> None:
             st.page_link(following.file, label=label, icon=following.icon, query_params=on)
         else:
             course_end()
+        hand_in.offer(lesson, progress.done, progress.questions, progress.answers)
         with st.container(horizontal=True):
             key = f"lesson.{lesson.page}"
             st.button("Back", key=f"{key}.back", on_click=_enter, args=(address, lesson, n - 1))

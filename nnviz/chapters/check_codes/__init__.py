@@ -1,0 +1,1 @@
+"""Check codes: what a class has handed in, as a table."""

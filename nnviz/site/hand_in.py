@@ -1,0 +1,39 @@
+"""At the end of a lesson: what a pupil hands in to a teacher, as a code to copy."""
+
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+
+from nnviz.text.hand_in import LONGEST_NAME, HandIn, TaskResult, code_of
+from nnviz.text.lesson import Lesson
+from nnviz.text.question import Question
+
+
+def offer(
+    lesson: Lesson,
+    done: Mapping[str, str],
+    questions: Mapping[str, Question],
+    answers: Mapping[str, Sequence[str]],
+) -> None:
+    """Show where a pupil types a name and gets the code.
+
+    Parameters
+    ----------
+    lesson : Lesson
+    done : mapping
+        The names of the tasks that are done.
+    questions, answers : mapping
+        The question of each task that was opened, and the answers to it, the first one first.
+    """
+    with st.expander("Hand in to a teacher"):
+        name = st.text_input("Your name", max_chars=LONGEST_NAME, key="hand_in.name").strip()
+        if not name:
+            st.caption("You get a code to copy. Nothing is sent by itself, and nothing is kept.")
+            return
+        results = []
+        for task in lesson.tasks:
+            question, given = questions.get(task.name), answers.get(task.name, ())
+            first = question.verdict(given[0]) if question is not None and given else None
+            results.append(TaskResult(task.name in done, first, len(given)))
+        st.code(code_of(HandIn(name, lesson.page, tuple(results))), language=None, wrap_lines=True)
+        st.caption("It says your name, which tasks are done, and which first answers were right.")
