@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -96,8 +96,7 @@ def leave() -> None:
 
 def shown() -> frozenset[str] | None:
     """Return the parts that are in sight for the open task; None in free play, where all are."""
-    parts: frozenset[str] | None = st.session_state.get(_SHOWN)
-    return parts
+    return cast(frozenset[str] | None, st.session_state.get(_SHOWN))
 
 
 def secret() -> bool:
@@ -283,22 +282,22 @@ def _end(address: Address, lesson: Lesson, progress: _Progress) -> None:
         progress.idea = lesson.idea(state)
     else:
         head = f"<b>{done} of {n} tasks done.</b> Go back for the others, or go on."
-    learnt = list(dict.fromkeys((*progress.words, *terms(*progress.done.values()))))
-    listed = " · ".join(f"[[{term}]]" for term in learnt)
-    words = f"<p>Your words now: {worded(listed)}</p>" if learnt else ""
+    learnt = dict.fromkeys((*progress.words, *terms(*progress.done.values())))
+    listed = worded(" · ".join(f"[[{term}]]" for term in learnt))
+    words = f"<p>Your words now: {listed}</p>" if learnt else ""
     st.html(f"<div class='nv-task nv-end'>{_bar(lesson, progress)}<p>{head}</p>{words}</div>")
     following = next_page(lesson.page)
     with st.container(key="lesson_end", gap="small"):
         if following is not None:
-            label, on = f"Next: {following.title}", address.handed_on
-            st.page_link(following.file, label=label, icon=following.icon, query_params=on)
+            to, on = following, address.handed_on
+            st.page_link(to.file, label=f"Next: {to.title}", icon=to.icon, query_params=on)
         else:
             course_end()
         hand_in.offer(lesson, progress.done, progress.questions, progress.answers)
         with st.container(horizontal=True):
-            key = f"lesson.{lesson.page}"
-            st.button("Back", key=f"{key}.back", on_click=_enter, args=(address, lesson, n - 1))
-            st.button("Play it again", key=f"{key}.again", on_click=_again, args=(address, lesson))
+            back, again = (f"lesson.{lesson.page}.{name}" for name in ("back", "again"))
+            st.button("Back", key=back, on_click=_enter, args=(address, lesson, n - 1))
+            st.button("Play it again", key=again, on_click=_again, args=(address, lesson))
 
 
 def _again(address: Address, lesson: Lesson) -> None:
@@ -355,13 +354,12 @@ def _arrive(address: Address, lesson: Lesson, given: Mapping[str, str]) -> None:
     mode = given.get("mode")
     if mode not in (None, "free", "lesson"):
         address.tell(f"The address says the mode is “{mode[:20]}”, but it can be free or lesson.")
-    known = address.course.has_lesson
     links = chooses(given) or "prompt" in given or "hide" in given
     if mode == "free" or (mode is None and links):
         address.course = Place(has_lesson=True)
-    elif not known or (mode == "lesson" and address.course.task is None):
+    elif not address.course.has_lesson or (mode == "lesson" and address.course.task is None):
         _enter(address, lesson, progress.task % len(lesson.tasks))
-    # Otherwise the person was here before, and everything is as it was.
+    # else the person was here before, and everything is as it was
 
 
 def _enter(

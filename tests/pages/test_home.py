@@ -151,6 +151,7 @@ def test_the_browser_is_told_what_to_remember_of_a_page(visit):
         "done": [],
         "tasks": 5,
         "next": 1,
+        "words": [],
         "idea": "",
         "names": "ask",
     }
