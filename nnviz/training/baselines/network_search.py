@@ -1,6 +1,7 @@
 """Searches for the lowest error of a network with one hidden layer, many starts side by side."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -9,12 +10,14 @@ from scipy.optimize import minimize
 from nnviz.nn.activations import ACTIVATIONS, sigmoid
 from nnviz.nn.checks import FloatArray
 from nnviz.nn.rng import generator
-from nnviz.training.baselines.many_starts import clusters_of, coordinates_of, lowest
+from nnviz.training.baselines.many_starts import Coordinates, clusters_of, coordinates_of, lowest
 
 _N_CANDIDATES = 1_000
-_N_STARTS = 48
+_N_NEURONS = 12
+_N_STARTS = 384
 _N_CARRIED = 8
-_N_ROUNDS = 80
+# After so many rounds the lowest so many are followed further.
+_ROUNDS = ((8, 160), (16, 72), (56, 56))
 _N_POLISHED = 6
 
 
@@ -26,6 +29,21 @@ class Task:
     means: FloatArray  # (n_points,): mean target of the rows that stand there
     counts: FloatArray  # (n_points,): how many they are
     activation: str  # of the hidden layer; the output is a sigmoid
+
+    @cached_property
+    def clusters(self) -> list[FloatArray]:
+        """The points of every cluster; none without inputs."""
+        return clusters_of(self.points) if self.points.shape[1] else []
+
+    @cached_property
+    def matrices(self) -> FloatArray:
+        """The matrix of the coordinates of every cluster."""
+        return np.stack([coordinates_of(self.points, each).matrix for each in self.clusters])
+
+    @cached_property
+    def neurons(self) -> list[tuple[FloatArray, Coordinates]]:
+        """Where searches for the best of one neuron end, the lowest first."""
+        return lowest(self.points, self.means, _N_NEURONS) if self.points.shape[1] else []
 
 
 @dataclass(frozen=True, eq=False)
@@ -116,7 +134,8 @@ def search(task: Task, n_units: int, fewer: Nets | None) -> tuple[Nets, FloatArr
         )
         nets = widened.joined(nets)
     with np.errstate(all="ignore"):
-        nets = _lowest_first(_descend(nets, task), task)
+        for n_rounds, n_kept in _ROUNDS:
+            nets = _lowest_first(_descend(nets, task, n_rounds), task).take(slice(n_kept))
         for i in range(_N_POLISHED):
             nets = _polish(nets.take([i]), task).joined(nets.take(np.arange(len(nets)) != i))
         nets = _lowest_first(nets, task)
@@ -145,12 +164,14 @@ def _hidden(
     weights /= np.maximum(np.linalg.norm(weights, axis=1, keepdims=True), 1e-12)
     weights *= np.exp(rng.uniform(np.log(0.3), np.log(6.0), (n_nets, 1, 1)))
     between = points[rng.integers(len(points), size=(2, n_nets, n_units))].mean(axis=0)
-    clusters = clusters_of(points) if n_inputs else []
-    for net in range(1, n_nets if clusters else 0, 2):
-        for unit in range(n_units):
-            members = clusters[rng.integers(len(clusters))]
-            weights[net, :, unit] = coordinates_of(points, members).matrix @ weights[net, :, unit]
-            between[net, unit] = members[rng.integers(len(members), size=2)].mean(axis=0)
+    if task.clusters:
+        sizes = np.array([len(members) for members in task.clusters])
+        which = rng.integers(len(sizes), size=(n_nets // 2, n_units))
+        weights[1::2] = np.einsum("nuij,nju->niu", task.matrices[which], weights[1::2])
+        chosen = (np.cumsum(sizes) - sizes)[which] + rng.integers(
+            sizes[which], size=(2, *which.shape)
+        )
+        between[1::2] = np.concatenate(task.clusters)[chosen].mean(axis=0)
     return weights, -np.einsum("niu,nui->nu", weights, between)
 
 
@@ -158,11 +179,9 @@ def _starts(task: Task, n_units: int, rng: np.random.Generator) -> Nets:
     """Return the most promising of many random hidden layers, with output weights that fit."""
     weights, biases = _hidden(task, _N_CANDIDATES, n_units, rng)
     # Some begin with a unit that bends where a neuron alone would, at two steepnesses.
-    if task.points.shape[1]:
-        found = lowest(task.points, task.means, _N_STARTS // 4)
-        for net, (local, coordinates) in enumerate(found * 2):
-            alone = coordinates.parameters(local) * (0.5 if net < len(found) else 2.0)
-            weights[net, :, 0], biases[net, 0] = alone[:-1], alone[-1]
+    for net, (local, coordinates) in enumerate(task.neurons * 2):
+        alone = coordinates.parameters(local) * (0.5 if net < len(task.neurons) else 2.0)
+        weights[net, :, 0], biases[net, 0] = alone[:-1], alone[-1]
     a = ACTIVATIONS[task.activation].value(task.points @ weights + biases[:, None])
     with_one = np.concatenate([a, np.ones((*a.shape[:2], 1))], axis=2)
     # Ridge regression on answers from -2 to 2, which a sigmoid turns into 0.12 to 0.88.
@@ -175,13 +194,13 @@ def _starts(task: Task, n_units: int, rng: np.random.Generator) -> Nets:
     return nets.take(slice(half)).joined(_lowest_first(nets, task).take(slice(half)))
 
 
-def _descend(nets: Nets, task: Task) -> Nets:
+def _descend(nets: Nets, task: Task, n_rounds: int) -> Nets:
     squares = task.points @ task.points.T + 1.0
     roots, damping = np.sqrt(task.counts), np.full(len(nets), 1e-2)
     parameters, errors = nets.flat(), excesses(nets, task)
     n_inputs, eye = task.points.shape[1], np.eye(len(task.points))
     derivative = ACTIVATIONS[task.activation].derivative
-    for _ in range(_N_ROUNDS):
+    for _ in range(n_rounds):
         nets = unflat(parameters, n_inputs)
         z, a, output = outputs(nets, task)
         slope = roots * ACTIVATIONS["sigmoid"].derivative(output)
