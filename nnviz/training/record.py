@@ -109,7 +109,8 @@ class Record:
         stride = integer(stride, "stride", 1)
         self._check_window(first, last)
         self._check_size((last - first) // stride + 1, self.plan_at(first).n_parameters)
-        return np.concatenate([path for _, path in self._parts(stride, first, last)])
+        first_path, *more = [path for _, path in self._parts(stride, first, last)]
+        return np.concatenate([first_path, *more]) if more else first_path
 
     def row_errors_between(self, first: int, last: int) -> FloatArray:
         """Return the loss of every training row at every step, (last - first + 1, n_rows)."""
@@ -227,7 +228,7 @@ class Record:
             raise ValueError(f"a window must have at most {most} steps here, not {n_steps}.")
 
 
-def record(timeline: Timeline, known: Record | None = None) -> Record:
+def record(timeline: Timeline, known: Record | None = None, shown_every: int = 0) -> Record:
     """Train, and return the record.
 
     At most about 1,000 checkpoints are kept, with the state of the optimizer; every step in
@@ -239,6 +240,9 @@ def record(timeline: Timeline, known: Record | None = None) -> Record:
     known : Record, optional
         Of a line that this one leaves, or of its beginning: what both have in common is not
         trained again.
+    shown_every : int
+        The parameters of every so many updates of each run are kept as well, from its first step
+        on, so that nothing is trained again to show them; 0 keeps none.
     """
     instance(timeline, "timeline", Timeline)
     reached = _reached(timeline)
@@ -246,7 +250,7 @@ def record(timeline: Timeline, known: Record | None = None) -> Record:
     segments: list[Segment] = []
     stopped_at = diverged_at = None
     for stage, end in zip(reached, ends, strict=True):
-        start = start_of(timeline, stage, segments[-1] if segments else None)
+        start = start_of(timeline, stage, segments[-1] if segments else None, shown_every)
         if segments and not all_finite(start.plan, start.parameters[np.newaxis]).all():
             diverged_at = stage.step + 1
             break

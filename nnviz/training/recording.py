@@ -32,6 +32,9 @@ class Start:
     goes_on: bool
     origin: int
     stride: int
+    # the grid on which parameters are kept to be shown; none if `shown_every` is 0
+    shown_from: int
+    shown_every: int
 
     @property
     def plan(self) -> Plan:
@@ -49,7 +52,9 @@ class Start:
         )
 
 
-def start_of(timeline: Timeline, stage: Stage, before: Segment | None) -> Start:
+def start_of(
+    timeline: Timeline, stage: Stage, before: Segment | None, shown_every: int = 0
+) -> Start:
     """Return where a stage starts, after the segment before it, or at the beginning of all."""
     plan, step = stage.plan, stage.step
     origin, goes_on = step, False
@@ -69,7 +74,9 @@ def start_of(timeline: Timeline, stage: Stage, before: Segment | None) -> Start:
             goes_on = goes_on and before.goes_on
     for index, value in stage.by_hand:
         parameters[index] = value
-    return Start(updates, step, parameters, state, goes_on, origin, _stride(timeline, plan, origin))
+    shown_from = before.shown_from if before is not None and goes_on else step
+    stride = _stride(timeline, plan, origin)
+    return Start(updates, step, parameters, state, goes_on, origin, stride, shown_from, shown_every)
 
 
 def _with_rate_of(plan: Plan, other: Plan) -> Plan:
@@ -104,10 +111,12 @@ def _stride(timeline: Timeline, plan: Plan, origin: int) -> int:
 
 def in_common(start: Start, last: int, known: Iterable[Segment]) -> Segment | None:
     """Return the segment from a start to a step if it is, or begins, one that is known."""
+
+    def grids(of: Start | Segment) -> tuple[int, ...]:
+        return of.origin, of.stride, of.goes_on, of.shown_from, of.shown_every
+
     for segment in known:
-        grid = (segment.origin, segment.stride, segment.goes_on)
-        same_grid = grid == (start.origin, start.stride, start.goes_on)
-        if same_grid and segment.last >= last and start.begins(segment):
+        if grids(segment) == grids(start) and segment.last >= last and start.begins(segment):
             return segment.until(last)
     return None
 
@@ -116,13 +125,15 @@ def recorded(start: Start, last: int, known: Iterable[Segment] = ()) -> tuple[Se
     """Train a segment and keep checkpoints; return as well whether all of it was harmless.
 
     The end of a shorter segment that is known is gone on from; what it led through was finite.
+    What is kept to be shown is trained from the beginning.
     """
     steps, path = [np.array([start.step])], [start.parameters[np.newaxis]]
     states, harmless = [start.state[np.newaxis]], True
-    stride = start.stride
+    stride, shown_every = start.stride, start.shown_every
+    shown = [path[0][: shown_every and (start.step - start.shown_from) % shown_every == 0]]
     note = start.step + stride - (start.step - start.origin) % stride
     at, parameters, state = start.step, start.parameters, start.state
-    for segment in known:
+    for segment in known if not shown_every else ():
         if at < segment.last < last and start.begins(segment):
             for step in range(note, segment.last + 1, stride):
                 parameters, state = segment.state_at(step)
@@ -131,11 +142,16 @@ def recorded(start: Start, last: int, known: Iterable[Segment] = ()) -> tuple[Se
                 states.append(state[np.newaxis])
                 note += stride
             at, (parameters, state) = segment.last, segment.state_at(segment.last)
-    for chunk in start.updates.train(parameters, state, at, last, stride, note):
+    # Noting every update costs nothing beside making it.
+    notes = (1, at + 1) if shown_every else (stride, note)
+    for chunk in start.updates.train(parameters, state, at, last, *notes):
         harmless = harmless and chunk.harmless
-        steps.append(chunk.steps)
-        path.append(chunk.path)
-        states.append(chunk.states_path)
+        kept = (chunk.steps - start.origin) % stride == 0
+        steps.append(chunk.steps[kept])
+        path.append(chunk.path[kept])
+        states.append(chunk.states_path[kept])
+        if shown_every:
+            shown.append(chunk.path[(chunk.steps - start.shown_from) % shown_every == 0])
         if chunk.end == last and (last - start.origin) % stride:
             steps.append(np.array([last]))
             path.append(chunk.parameters[np.newaxis])
@@ -150,6 +166,9 @@ def recorded(start: Start, last: int, known: Iterable[Segment] = ()) -> tuple[Se
         start.origin,
         stride,
         start.goes_on,
+        start.shown_from,
+        shown_every,
+        np.concatenate(shown),
     )
     return segment, harmless
 

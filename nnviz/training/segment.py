@@ -148,6 +148,11 @@ class Segment(Frozen):
     origin: int = 0
     stride: int = 1
     goes_on: bool = False  # whether nothing but the learning rate was changed at the first step
+    # The parameters at its steps ``shown_from + k * shown_every``, to be shown without training
+    # again; none if `shown_every` is 0. There may be some of later steps.
+    shown_from: int = 0
+    shown_every: int = 0
+    shown: FloatArray | None = None  # (n_shown, n_parameters)
 
     @property
     def plan(self) -> Plan:
@@ -189,6 +194,12 @@ class Segment(Frozen):
         stride = integer(stride, "stride", 1)
         first = integer(first, "first step", self.first, self.last)
         last = integer(last, "last step", first, self.last)
+        if self.shown is not None and stride == self.shown_every:
+            at, beside = divmod(
+                first - self.first - (self.shown_from - self.first) % stride, stride
+            )
+            if not beside:
+                return self.shown[at : at + (last - first) // stride + 1]
         steps = np.arange(first, last + 1, stride)
         recorded = np.searchsorted(self.recorded_steps, steps, side="right") - 1
         exact = self.recorded_steps[recorded] == steps

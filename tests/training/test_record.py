@@ -470,6 +470,29 @@ def test_a_million_updates_are_a_small_record_that_opens_quickly():
         np.testing.assert_array_equal(path[0], history.parameters_at(int(before)))
 
 
+@pytest.mark.parametrize("at", [300, 307])
+def test_what_is_kept_to_be_shown_is_not_trained_again(at, monkeypatch):
+    first = plan(optimizer="adam")
+    slower, wider = changed(first, learning_rate=0.001), plan(hidden=LAYERS[2])
+    trunk = Timeline.of(first, 1_000, 10)
+    timeline = replace(
+        trunk, stages=(Stage(0, first), Stage(at, slower), Stage(611, wider, ((0, 1.0),)))
+    )
+    plain, kept = record(timeline), record(timeline, record(trunk, shown_every=7), 7)
+    windows = [
+        (run.first_step + 7 * skipped, run.last_step)
+        for run in kept.runs
+        for skipped in (0, 1, 45, 50)
+    ]
+    expected = [plain.run_at(first).parameters_every(7, first, last) for first, last in windows]
+    np.testing.assert_array_equal(plain.recorded_steps, kept.recorded_steps)
+    for one, other in zip(plain.segments, kept.segments, strict=True):
+        np.testing.assert_array_equal(one.parameters, other.parameters)
+    monkeypatch.setattr(Updates, "train", None)
+    for (first, last), path in zip(windows, expected, strict=True):
+        np.testing.assert_array_equal(kept.run_at(first).parameters_every(7, first, last), path)
+
+
 @pytest.mark.parametrize("n_stages", [1, 30])
 def test_the_largest_network_with_the_most_stages_is_a_small_record(n_stages):
     largest = plan(inputs=INPUTS[-1], hidden=((8, "tanh"),) * 6, optimizer="adam", batch_size=1)

@@ -158,7 +158,9 @@ class Shown:
     def _other(self, k: int) -> RunView:
         line = self.lines[k]
         assert line is not None
-        begin = max(self._begins(k), line.pieces[-1].first)
+        first = line.pieces[-1].first
+        begin = max(self._begins(k), first)
+        begin -= (begin - first) % self.stride  # to steps at which it is known already
         return recorded.seen(line.timeline, self.stride, begin, line.last_step)
 
     def _begins(self, k: int) -> int:
@@ -204,7 +206,8 @@ class Shown:
         """Return a line that is not followed; of a long one every update around the step."""
         packs, line, seen = [self._pack_other(k)], self.lines[k], self._other(k)
         assert line is not None
-        first, last = max(seen.first, step - NEAR), min(seen.last, step + NEAR)
+        first = max(seen.first, self._begins(k), step - NEAR)
+        last = min(seen.last, step + NEAR)
         if self.stride > 1 and not self.sliding and first <= last:
             packs.append(_packed_near_boundary(line.timeline, first, last, k))
         return packs

@@ -18,7 +18,7 @@ from nnviz.training.maps.surface_axes import SurfaceAxes, principal_directions, 
 from nnviz.training.model import Model
 from nnviz.training.parameter_names import parameter_keys
 from nnviz.training.plan import Plan
-from nnviz.training.playback import RunView, view
+from nnviz.training.playback import RunView, stride_of, view
 from nnviz.training.record import Record, record
 from nnviz.training.timeline import Timeline
 
@@ -26,7 +26,8 @@ from nnviz.training.timeline import Timeline
 @cached(Timeline)
 def recorded(timeline: Timeline, _known: Record | None = None) -> Record:
     """Return the record of a timeline; what is known of it already is not trained again."""
-    return record(timeline, _known)
+    stride = stride_of(timeline.steps)
+    return record(timeline, _known, stride if stride > 1 else 0)
 
 
 def run_of(timeline: Timeline, step: int) -> Record:

@@ -7,11 +7,13 @@ import pytest
 
 from nnviz.chapters.live_training.branches import Branch, lines, parting
 from nnviz.chapters.live_training.views import lines as branching
+from nnviz.chapters.live_training.views import recorded as recordings
 from nnviz.chapters.live_training.views.lines import Shown
 from nnviz.chart import packing
 from nnviz.chart.strands import STROKES
 from nnviz.training.model import Model
 from nnviz.training.record import record
+from nnviz.training.segment import Updates
 from tests.runs import timeline_of
 
 TRUNK = timeline_of(steps=1_000)
@@ -186,3 +188,29 @@ def test_near_where_a_branch_of_a_long_run_begins_each_piece_has_its_own_numbers
         shown_at = across - (across - other.start) % 100
         (error,) = page.run_at(across).cumulative_errors_between(shown_at, shown_at)
         assert value_at(other, across) == pytest.approx(error, rel=1e-9)
+
+
+def test_long_lines_are_trained_once_and_not_again_to_be_seen(monkeypatch):
+    trunk = timeline_of(steps=400_000, record_every=100, hidden=((8, "tanh"),))
+    branches = (
+        Branch(0, 2_503, 0.3),
+        Branch(1, 7_777, order="in turn"),
+        Branch(1, 9_000, model=Model((), 7, "tanh")),
+        Branch(0, 399_999, 0.2),
+    )
+    found = recordings.branched(trunk, branches)
+    made, train = [], Updates.train
+
+    def counted(updates, parameters, state, first, last, *grid):
+        made.append(last - first)
+        return train(updates, parameters, state, first, last, *grid)
+
+    monkeypatch.setattr(Updates, "train", counted)
+    for number, line in enumerate(found):
+        page = Shown(found, branches, number, "w1,w2")
+        strands = [page.followed(), *page.strands()]
+        assert len(strands) == len(found)
+        for view in (view for strand in strands for view in strand.views):
+            assert len(view.parameters) == (view.last - view.first) // page.stride + 1
+        assert strands[0].views[-1].last == line.last_step
+    assert sum(made) < 100_000  # every update of a short window, so that its curve misses no spike
