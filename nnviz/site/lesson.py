@@ -45,6 +45,8 @@ class _Progress:
         The choices with which the lesson was left for free play.
     task : int
         The task that was open last.
+    met : bool
+        Whether the choices fulfil the open task now: it stays done when they do no more.
     idea, words : str and tuple of str
         What was learnt, in one sentence, once the lesson has ended; words of another session.
     """
@@ -55,6 +57,7 @@ class _Progress:
     hints: set[str] = field(default_factory=set)
     left: dict[str, Any] | None = None
     task: int = 0
+    met: bool = False
     idea: str = ""
     words: tuple[str, ...] = ()
 
@@ -77,7 +80,9 @@ def attend(address: Address, lesson: Lesson) -> None:
     if task.asks is not None and task.name not in progress.questions:
         progress.questions[task.name] = task.asks(_state(address, task, progress))
     state = _state(address, task, progress)
-    if task.name not in progress.done and task.fulfilled(state):
+    progress.met = task.fulfilled(state)
+    if progress.met:
+        # Whoever goes on after the goal is told of what the picture shows now.
         progress.done[task.name] = written(task.understood, state)
     answered = bool(state[ANSWER]) or task.asks is None
     st.session_state[_SHOWN] = frozenset((*task.shows, *(task.reveals if answered else ())))
@@ -263,7 +268,8 @@ def _understood_html(task: Task, progress: _Progress) -> str:
     understood = progress.done.get(task.name)
     if understood is None:
         return _spoken([worded(task.hint)] if task.name in progress.hints else [])
-    said = worded(understood) or "You have done this before."
+    then = "" if progress.met or isinstance(task.understood, str) else "When you reached it: "
+    said = then + worded(understood) if understood else "You have done this before."
     return _spoken([f"<b>{_DONE}</b> {said}"], "nv-task-done")
 
 

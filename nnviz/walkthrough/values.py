@@ -99,19 +99,23 @@ class ValueNames:
         Whether the names are plain words, or those of the code.
     plant : bool
         Whether the row is one of the tutorial's, so that its inputs have the names of the story.
+    activations : tuple of str
+        The activation of each layer, by which its slope is called in plain words.
     """
 
     neuron: bool
     last: int
     naming: Naming = CODE
     plant: bool = False
+    activations: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, trace: Trace, naming: Naming = CODE) -> "ValueNames":
         """Return the names for the network and the row of an update."""
         network = trace.network
         plant = is_plant(trace.input_vector)
-        return cls(is_neuron(network), len(network.layers) - 1, naming, plant)
+        activations = tuple(layer.activation for layer in network.layers)
+        return cls(is_neuron(network), len(network.layers) - 1, naming, plant, activations)
 
     @property
     def plain(self) -> bool:
@@ -175,10 +179,11 @@ class ValueNames:
 
     def local(self, layer: int, unit: int) -> str:
         """Return the name of the derivative of a unit's output by its weighted sum."""
+        if self.plain:
+            slope = f"slope of {self.activations[layer]}"
+            return slope if self.neuron else f"{slope} of {self.unit(layer, unit)}"
         if self.neuron:
             return self._of_neuron("slope of activation")
-        if self.plain:
-            return f"slope of activation of {self.unit(layer, unit)}"
         return f"d{self.activation(layer, unit)}_d{self.pre_activation(layer, unit)}"
 
     def gradient(self, name: str) -> str:

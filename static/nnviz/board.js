@@ -12,6 +12,8 @@ import { indexAt } from "./timeline.js";
 
 const FLIGHT = 420; // ms that a number travels
 const HEAD = 9; // px, length of an arrow's head
+const BORDER = 5; // px of a box's height that its text leaves free
+const LEAST = 12; // px, the smallest letters into which a crowded box may shrink them
 /** The class of a text by its first letter. @type {Record<string, string>} */
 const LINES = { "~": "nv-item-name", "*": "nv-item-value", "!": "nv-item-gradient" };
 
@@ -82,20 +84,29 @@ class Item {
     setAttributes(this.head, { d: `M${x},${y}L${corner(0.5)}L${corner(-0.5)}Z`, fill: theme.colour(look.colour) });
   }
 
+  /** Of the size and the height of a line with which so many lines stay inside the box. @param {number} n @returns {[number, number]} */
+  fit(n) {
+    if (!this.spec.closed || this.points.length < 4) return [this.size, 1.2 * this.size];
+    const levels = this.points.map(([, y]) => y);
+    const each = (Math.max(...levels) - Math.min(...levels) - BORDER) / n;
+    const size = Math.min(this.size, Math.max(LEAST, each));
+    return [size, Math.min(1.2 * size, Math.max(size, each))];
+  }
+
   /** @param {number} index */
   drawText(index) {
     const { texts, exact } = this.track;
     const lines = texts[index] ? texts[index].split("\n") : [];
-    const height = 1.2 * this.size;
+    const [size, height] = this.fit(lines.length);
     const [x, y] = this.middle;
     this.text.replaceChildren();
     lines.forEach((line, i) => line.split("\t").forEach((piece, k) => {
       /** @type {Record<string, number>} */
-      const place = k ? { dx: 0.35 * this.size } : { x, y: y + (i - (lines.length - 1) / 2) * height };
+      const place = k ? { dx: 0.35 * size } : { x, y: y + (i - (lines.length - 1) / 2) * height };
       const span = element("tspan", { ...place, class: LINES[piece[0]] }, this.text);
       span.textContent = piece.slice(1);
     }));
-    this.text.style.fontSize = `${this.size}px`;
+    this.text.style.fontSize = `${size}px`;
     if (this.tip) this.tip.textContent = [this.spec.about, exact[index]].filter(Boolean).join("\n");
   }
 }

@@ -5,6 +5,7 @@ from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
+from nnviz.chapters.error_curve.address import ADDRESS
 from nnviz.chapters.error_curve.lesson import LESSON
 
 PAGE = "error_curve"
@@ -89,7 +90,18 @@ def test_the_switch_keeps_what_was_done_on_both_sides(visit: Any) -> None:
 def test_a_link_opens_the_task_as_it_was(visit: Any) -> None:
     app = visit(PAGE, task="3", rates="0.5", rate="0.5", x="0.871", lesson="error_curve.1")
     assert "nv-task-done" in text(app)
-    assert "So rate 0.5 × slope is exactly" in text(app)
+    assert "So rate 0.5 × slope is the whole way" in text(app)
+
+
+def test_what_was_understood_follows_the_picture_as_long_as_the_goal_is_met(visit: Any) -> None:
+    app = visit(PAGE, task="3", rates="0.5", rate="0.5", x="0.871", lesson="error_curve.1")
+    assert "yours" not in text(app)
+    press(app, "UNDO")
+    assert "When you reached it: The slope" in text(app)
+    app.session_state[ADDRESS.key("rate")] = 0.51
+    press(app, "STEP")
+    assert "(yours, 0.51, nearly did it)" in text(app)
+    assert "When you reached it" not in text(app)
 
 
 def test_links_that_hold_choices_open_free_play_as_before_there_were_lessons(visit: Any) -> None:

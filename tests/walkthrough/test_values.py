@@ -260,7 +260,8 @@ def test_the_names_of_a_network():
 
 @pytest.mark.parametrize(("sizes", "neuron"), [((1, 1), True), ((4, 1), True), ((2, 1, 1), False)])
 def test_only_one_unit_alone_is_the_tutorials_neuron(sizes, neuron):
-    assert names_of(sizes) == ValueNames(neuron, len(sizes) - 2)
+    assert names_of(sizes).neuron is neuron
+    assert names_of(sizes).last == len(sizes) - 2
 
 
 def all_names(names, sizes):

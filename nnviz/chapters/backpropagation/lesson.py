@@ -14,8 +14,8 @@ from nnviz.text.lesson import Lesson, State, Task
 from nnviz.text.question import Question, choice
 from nnviz.walkthrough.update_effect import UpdateEffect, update_effect
 
-_ERROR, _FACTORS, _BLAMED, _UPDATED, _AGAIN = 5, 10, 11, 13, 14
-"""Steps of the neuron's update: error known, factors known, weights blamed, updated, seen again."""
+_ERROR, _BLAMED, _UPDATED, _AGAIN = 5, 11, 13, 14
+"""Steps of the neuron's update: error known, weights blamed, updated, seen again."""
 
 _BOTH_PATHS: Final = 29
 """The step of the network's update at which both paths are added."""
@@ -89,17 +89,12 @@ def _multiply(state: State) -> Question:
 
 def _multiplied(state: State) -> str:
     layer = _trace(state).layers[0]
-    at_the_sum, x, slope = (
-        digits(float(value))
-        for value in (
-            layer.derror_dpre_activations[0],
-            layer.inputs[1],
-            layer.derror_dweights[1, 0],
-        )
-    )
+    p = float(layer.activations[0])
+    out, slope = digits(p, 3), digits(float(layer.dactivations_dpre_activations[0]))
     return (
-        "**Multiply along the path**: blame at the sum times input. Weight 2: "
-        f"{at_the_sum} · {x} ≈ {slope}. All slopes: the [[gradient]]."
+        f"**Multiply along the path.** The factor of a weight is its input, of the bias 1. And "
+        f"{slope} ≈ {out} · (1 − {out}): so steep is the [[sigmoid]] there. All slopes: the "
+        "[[gradient]]."
     )
 
 
@@ -164,12 +159,12 @@ LESSON: Final = Lesson(
         Task(
             name="multiply",
             kind="predict",
-            does="Gears: weight 1 turns the sum 2 times, that the prediction "
-            "0.1123 times, that the error 1.742 times. How much in all?",
+            does="Gears: weight 1 turns the sum 2 times, that the prediction 0.1123 times (slope of "
+            "the sigmoid), that the error 1.742 times. How much in all?",
             asks=_multiply,
-            then="Take one step.",
+            then=f"Take {_BLAMED - _ERROR - 1} steps: see each factor appear.",
             done=lambda state: state["at"] >= _BLAMED,
-            start={"at": _FACTORS},
+            start={"at": _ERROR + 1},
             understood=_multiplied,
         ),
         Task(
@@ -186,7 +181,7 @@ LESSON: Final = Lesson(
         Task(
             name="others",
             kind="predict",
-            does="Row 2 had its update. What will the error of row 1 do?",
+            does="Row 2 had its update, at rate 0.1. What will the error of row 1 do?",
             asks=_others,
             then="Take one step.",
             done=lambda state: state["at"] >= _AGAIN,

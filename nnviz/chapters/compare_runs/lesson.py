@@ -9,7 +9,7 @@ import numpy as np
 from nnviz.chapters.compare_runs.sweep import Sweep, error_curves
 from nnviz.data.tutorial import eight_rows
 from nnviz.nn.checks import FloatArray
-from nnviz.text.digits import digits
+from nnviz.text.digits import digits, told_apart
 from nnviz.text.lesson import Lesson, State, Task
 from nnviz.text.question import Question, choice
 from nnviz.training.baselines.single_neuron import guess
@@ -62,7 +62,13 @@ def _how_many(state: State) -> Question:
     answer = next(
         option for option in options if int(option.split()[0]) <= good <= int(option.split()[-1])
     )
-    return choice(options, answer, f"{good} of the {N_RUNS} succeed, and only their seeds differ.")
+    n_rows, limit = eight_rows().n_rows, digits(guess(eight_rows().y))
+    return choice(
+        options,
+        answer,
+        f"{good} of the {N_RUNS} succeed, and only their seeds differ. Always answering 0.5 misses "
+        f"each of {n_rows} plants by 0.5: error {n_rows} · 0.25 = {limit}.",
+    )
 
 
 def _again(state: State) -> Question:
@@ -88,8 +94,11 @@ def _among_the_best(state: State) -> bool:
 
 def _spread(state: State) -> str:
     errors = _ends(state)
+    best, own = int(errors.argmin()), state["seed"] - state["first"]
+    (low, yours), at = told_apart(float(errors[best]), float(errors[own])), state["first"]
+    near = "" if own == best else f" (yours, seed {at + own}, looks the same: {yours})"
     return (
-        f"The best of {len(errors)} ends at {digits(float(errors.min()), 3)}, the worst at "
+        f"The best of {len(errors)}, seed {at + best}, ends at {low}{near}, the worst at "
         f"{digits(float(errors.max()), 3)}. Only chance makes the difference: the [[seed]]."
     )
 
@@ -135,8 +144,9 @@ LESSON: Final = Lesson(
         Task(
             name="lucky",
             kind="predict",
-            does=f"This run succeeded: it ends better than always answering 0.5. The [[seed]] "
-            f"fixes its chance. How many of {N_RUNS} seeds, this one among them, will succeed?",
+            does="This neuron trained on the eight plants and succeeded: better than always "
+            "answering 0.5. Chance drew its first weights: its [[seed]]. How many of "
+            f"{N_RUNS} seeds, this one too, will succeed?",
             asks=_how_many,
             then=f"Press Run {N_RUNS} seeds.",
             done=_all_there,

@@ -141,8 +141,9 @@ def _found(state: State) -> str:
 def _summary(state: State) -> str:
     rate = digits(state["with"].rate)
     return (
-        "One hidden unit is one soft edge, and a few of them add up to a ring. Depth helps only "
-        f"while the units live: rate 3 killed all four, your rate {rate} did not."
+        "One hidden unit is one soft edge, and a few of them add up to a ring. A second layer adds "
+        "up such shapes: on the spiral in free play one layer of 8 stays above error 0.2, two get "
+        f"below 0.05. But rate 3 killed all four units, your rate {rate} did not."
     )
 
 
@@ -187,8 +188,8 @@ LESSON: Final = Lesson(
         Task(
             name="dead",
             kind="predict",
-            does="[[ReLU|relu]] units: below 0, answer and slope are 0. Rate 3 throws the four at "
-            "the right there, for every row. Do they come back?",
+            does="[[ReLU|relu]] units answer 0 when their sum is below 0, and there their slope is "
+            "0 too. A large rate, 3, throws the last four there. Do they come back?",
             asks=_come_back,
             then="Press Train and watch their squares.",
             done=_trained,
@@ -199,13 +200,13 @@ LESSON: Final = Lesson(
         Task(
             name="rate",
             kind="find",
-            does="Same network, same start. Find a learning rate with which every training row "
-            "becomes right.",
+            does="Same network, same start. Move the learning rate, then press Train: find one "
+            "with which every training row becomes right.",
             shows=("rate",),
             done=_all_right,
             start={"with": _DEAD, "epochs": _EPOCHS_OF_RELU, "acts": "start"},
             understood=_found,
-            hint="Rate 3 is too fast, 0.001 too slow. Move the slider, then press Train.",
+            hint="Rate 3 is too fast, 0.001 too slow. Press Train after each move.",
         ),
     ),
     _summary,

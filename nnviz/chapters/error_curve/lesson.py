@@ -37,8 +37,8 @@ def _landing(state: State) -> str:
     way = "" if rate == _WHOLE_WAY else f" (yours, {digits(rate)}, nearly did it)"
     return (
         f"The slope of a square is twice the miss. So rate {digits(_WHOLE_WAY)} × slope{way} is "
-        "exactly the way to the bottom, and 1 is twice too far. The [[learning rate]] is the "
-        "fraction of the slope that a step takes."
+        "the whole way, and 1 is twice too far. In darts 1 was right: there a step was a part of "
+        "the miss itself. Here the [[learning rate]] is a fraction of the slope."
     )
 
 
@@ -107,8 +107,10 @@ LESSON: Final = Lesson(
         Task(
             name="back_and_forth",
             kind="predict",
-            does="Now the rate is 1: a step is the whole slope. Where will the point go from A?",
+            does="Now the rate is 1: a step is the whole slope. A is 0.871 too high, B as much too "
+            "low. Where will the point go from A?",
             asks=_back_and_forth,
+            shows=("named",),
             then=f"Press STEP {_STEPS} times and see.",
             done=lambda state: len(_walked(state).steps) >= _STEPS,
             start={"x": POINT_A, "rate": 1.0},
@@ -120,7 +122,7 @@ LESSON: Final = Lesson(
             name="one_step",
             kind="find",
             does="Find the rate with which one single step lands on the bottom.",
-            shows=("steps", "rate"),
+            shows=("steps", "rate", "named"),
             done=_landed,
             start={"x": POINT_A, "rate": 0.1},
             understood=_landing,
@@ -129,9 +131,10 @@ LESSON: Final = Lesson(
         Task(
             name="shoulder",
             kind="predict",
-            does="This is the error of a real neuron as one weight changes. The point stands on "
-            "the flat part. What will it do at rate 1?",
+            does="Now across: one weight of a neuron. Its [[sigmoid]] bends the valley into an S. "
+            "The point stands on the flat part. What will it do at rate 1?",
             asks=_flat,
+            shows=("named",),
             then=f"Press STEP {_STEPS} times.",
             done=lambda state: len(_walked(state, "weight_1").steps) >= _STEPS,
             start={"view": "weight", "along": "weight_1", "weight_1": _SHOULDER, "rate": 1.0},

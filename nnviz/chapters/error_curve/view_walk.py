@@ -1,5 +1,7 @@
 """Show the view in which a person walks down a curve, with its numbers, code and questions."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from nnviz.chapters.error_curve import words
@@ -67,6 +69,8 @@ def walk_view() -> None:
 
 def _picture(path: Path, curve: Curve, so_far: Walk, ahead: Walk | None) -> None:
     stage = scene(path.name)
+    if frame.hidden("named"):
+        stage = replace(stage, places={})
     x, error = float(so_far.x[-1]), float(so_far.error[-1])
     sentence = words.descent(curve, so_far, ahead, stage.x_range, stage.flat_regions)
     if len(ADDRESS[path.rates]) == MOST_STEPS:

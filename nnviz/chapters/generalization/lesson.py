@@ -70,8 +70,9 @@ def _which_rises(state: State) -> Question:
 def _overfitted(state: State) -> str:
     wrong = round(float(_learning(state).train_error[-1]) * len(_plan(state).split.train))
     return (
-        f"In the end {wrong} training rows are wrong, because the network knows them by heart. On "
-        "the [[test set]] it got worse: that is [[overfitting]]."
+        f"In the end {wrong} training rows are wrong: the network knows them by heart. On the "
+        "[[test set]] it got worse, for it is sure even where it is wrong, and that costs much: "
+        "[[overfitting]]."
     )
 
 
@@ -100,7 +101,7 @@ def _more_units(state: State) -> Question:
     return choice(
         options,
         options[int(d < b)],
-        f"Training and test rows wrong: 8-8-8 (ringed) {c} and {d}, none {a} and {b}.",
+        f"Training and test rows wrong: 8-8-8 (drawn beside) {c} and {d}, none {a} and {b}.",
     )
 
 
@@ -108,8 +109,8 @@ def _lost(state: State) -> str:
     shift = _shift(state)
     home, now = percent(shift.n_correct(HOME) / shift.n_rows, _accuracy(state))
     return (
-        f"At home {home} of the test rows were right, here {now}, and nothing in the network tells "
-        "it so. That is [[distribution shift]]."
+        f"At home {home} of the test rows were right, there {now}, and nothing in the network "
+        "tells it so. That is [[distribution shift]]."
     )
 
 
@@ -137,8 +138,8 @@ LESSON: Final = Lesson(
         Task(
             name="which",
             kind="predict",
-            does="Half of the rows are kept from training: the [[test set]]. The network trains "
-            "for 400 [[epochs|epoch]]. Which error will turn and rise again?",
+            does="Half of the rows are kept from training: the [[test set]]. The network sees the "
+            "others 400 times (400 [[epochs|epoch]]). Which error will turn and rise again?",
             asks=_which_rises,
             then="Press Train and watch both errors.",
             done=lambda state: state["epoch"] >= _LONG,

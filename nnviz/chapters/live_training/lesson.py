@@ -198,15 +198,16 @@ LESSON: Final = Lesson(
         Task(
             name="hidden",
             kind="find",
-            does="Help the neuron: add hidden units with + on the drawing, and press Train. Find a "
-            "network that gets all 8 plants right.",
+            does="Help the neuron with hidden units, small neurons before the answer: add them "
+            "with +, press Train. (Each square shows what its unit answers: dark is high.) Get all "
+            "8 plants right.",
             shows=("run", "run_network", "run_curve"),
             done=_all_right,
             carries=("drawn",),
             start={"drawn": FIRST_LINE, "model": Model(standardise=True)},
             understood=_free,
-            hint="One hidden unit is one soft edge: see its square. Let each network train to the "
-            "end, then add another unit. Three are enough.",
+            hint="One hidden unit is one soft edge: see its square. Dashed lines are negative "
+            "weights. Train to the end, then add another unit. Three are enough.",
         ),
     ),
     _summary,

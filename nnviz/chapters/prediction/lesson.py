@@ -61,8 +61,8 @@ def _traded(state: State) -> str:
     first = _through(state, 0)[1]
     shown, limit = told_apart(first, state["threshold"])
     return (
-        f"Now this plant is right. But row 1, which thrives, is at {shown}: below {limit}, so it "
-        "would be wrong. The [[threshold]] is a choice between two mistakes."
+        f"Now this plant is right. But the one of task 1, which thrives, is at {shown}: below "
+        f"{limit}, so it would be wrong. The [[threshold]] is a choice between two mistakes."
     )
 
 

@@ -199,7 +199,7 @@ def _labels(trace: Trace, names: ValueNames) -> dict[str, str]:
             place = f"{layer}.{unit}"
             labels |= {
                 f"bias.{place}": names.bias(layer, unit) if names.neuron else "b",
-                f"sum.{place}": "weighted\nsum" if names.neuron else "∑",
+                f"sum.{place}": "multiply\nand add" if names.neuron else "∑",
                 f"z.{place}": names.pre_activation(layer, unit) if names.neuron else "z",
                 f"act.{place}": at.activation if names.neuron else ACTIVATIONS[at.activation].sign,
                 # In a block of several units the block's name says whose a this is.

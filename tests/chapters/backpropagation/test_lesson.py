@@ -24,7 +24,7 @@ def test_the_steps_at_which_tasks_begin_are_what_they_say() -> None:
     neuron = walk_updates(start("neuron", (2, 1), ("sigmoid",)), FIRST_TAKEN, every_term=True)
     kinds = [step.kind for step in neuron.steps]
     assert kinds[lesson._ERROR] == "error"
-    assert kinds[lesson._FACTORS] == "dpre_activation_dweights"
+    assert kinds[lesson._ERROR + 1] == "derror_dprediction"
     assert kinds[lesson._BLAMED] == "derror_dweights"
     assert kinds[lesson._UPDATED] == "update_weights"
     assert kinds[lesson._AGAIN] == "again"
@@ -60,4 +60,6 @@ def test_the_slope_along_the_weight_is_what_comes_out_when_it_is_tried() -> None
     assert risen / lesson._NUDGE == pytest.approx(slope, rel=0.02)
     state = {"taken": FIRST_TAKEN}
     assert "≈ 0.3914." in lesson._multiply(state).reason
-    assert "Weight 2: 0.1957 · 1.5 ≈ 0.2936." in lesson._multiplied(state)
+    assert "0.1123 ≈ 0.871 · (1 − 0.871)" in lesson._multiplied(state)
+    assert "sum 2 times, that the prediction 0.1123 times" in lesson.LESSON.tasks[1].does
+    assert "that the error 1.742 times" in lesson.LESSON.tasks[1].does

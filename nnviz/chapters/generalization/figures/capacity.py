@@ -40,7 +40,7 @@ def capacity_picture(
     prediction : PredictionMap
         The network at the end of that run.
     brief : bool
-        For a lesson: no bands, and a legend in plain words.
+        For a lesson: the middle of the runs alone, and a legend in plain words.
     """
     study = measured.study
     train, test = measured.values("train_error"), measured.values("test_error")
@@ -49,14 +49,17 @@ def capacity_picture(
     opened = measured.learnings[run[0]][run[1]]
     x2, y2 = plane_axes(prediction.plane, "2")
     top, told = highest(measured), partial(percent, decimals=1)
+    own = [
+        dots(TRAIN, train, texts, "xy"),
+        dots(TEST, test, texts, "xy"),
+        ring(TRAIN, train, run, "xy"),
+        ring(TEST, test, run, "xy"),
+    ]
     figure = plot.figure(
         [
             *middle(TRAIN, measured.band("train_error"), names, told, "xy")[brief:],
             *middle(TEST, measured.band("test_error"), names, told, "xy")[brief:],
-            dots(TRAIN, train, texts, "xy"),
-            dots(TEST, test, texts, "xy"),
-            ring(TRAIN, train, run, "xy"),
-            ring(TEST, test, run, "xy"),
+            *([] if brief else own),
             *plane_traces(prediction, "x2y2", rows_only=opened is None),
         ],
         theme.layout(
@@ -92,8 +95,8 @@ def capacity_picture(
     )
     errors = [lines, f"{medians}  {marks}"]
     if brief:
-        medians = f"small: each of {study.n_repeats} networks; large: the middle"
-        marks = "<b>◯</b> the one drawn beside"
+        medians = f"each mark: the middle of {study.n_repeats} networks"
+        marks = f"drawn beside: one of {study.names[run[0]]}"
         errors = [lines, medians, marks]
     figure["layout"]["annotations"] = [legend(errors, "xy"), of_plane]
     narrow: dict[str, Any] = {

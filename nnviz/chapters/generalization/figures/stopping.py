@@ -95,7 +95,7 @@ def stopping_picture(
             ),
             yaxis2=theme.axis("", range=[-0.02 * top, top], anchor="x2"),
             xaxis3={**x3, "domain": _PLANE},
-            yaxis3={**y3, "title": {"text": ""}},
+            yaxis3=y3,
             shapes=[] if hide_answer else _patience_line(stop),
         ),
     )
@@ -156,7 +156,7 @@ def one_run_picture(learning: Learning, prediction: PredictionMap, *, ahead: boo
             xaxis=theme.axis("epoch", range=[0, learning.epochs], domain=[0, 0.46]),
             yaxis=theme.axis("error", range=[-0.02 * top, top]),
             xaxis3={**x3, "domain": [0.56, 1]},
-            yaxis3={**y3, "title": {"text": ""}},
+            yaxis3=y3,
         ),
     )
     figure["layout"]["annotations"] = [

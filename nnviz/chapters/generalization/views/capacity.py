@@ -46,7 +46,7 @@ def capacity_view(top: DeltaGenerator) -> bool:
         words=HIDDEN if hide_answer else capacity_sentence(measured, run),
         hint="Left: one pair of marks for each run. Click one, and that network is opened on "
         "the right.",
-        clicks=("xy",),
+        clicks=() if lesson.shown() is not None else ("xy",),
         on_click=partial(_open, shown),
         fill=True,
     )
