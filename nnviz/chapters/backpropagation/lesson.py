@@ -82,19 +82,17 @@ def _multiply(state: State) -> Question:
     return choice(
         options,
         product,
-        f"{digits(x)} · {digits(b)} · {digits(a)} ≈ {product}. Check: weight 1 up by "
+        f"{digits(x)} · {digits(b)} · {digits(a)} ≈ {product}, where {digits(b)} is "
+        "the slope of the sigmoid. Check: weight 1 up by "
         f"{digits(_NUDGE)}, error up by {digits(rise, 2)}.",
     )
 
 
 def _multiplied(state: State) -> str:
-    layer = _trace(state).layers[0]
-    p = float(layer.activations[0])
-    out, slope = digits(p, 3), digits(float(layer.dactivations_dpre_activations[0]))
+    p = digits(float(_trace(state).layers[0].activations[0]), 3)
     return (
-        f"**Multiply along the path.** The factor of a weight is its input, of the bias 1. And "
-        f"{slope} ≈ {out} · (1 − {out}): so steep is the [[sigmoid]] there. All slopes: the "
-        "[[gradient]]."
+        "**Multiply along the path.** Factors: inputs for weights, 1 for the bias, "
+        f"{p} · (1 − {p}) for the [[sigmoid]]. Together: the [[gradient]]."
     )
 
 
@@ -118,11 +116,6 @@ def _others(state: State) -> Question:
     before, after = _other_row(state)
     options = ("it falls too", "it stays", "it rises")
     return choice(options, options[2], f"It goes from {before} to {after}.")
-
-
-def _nobody_asked(state: State) -> str:
-    before, after = _other_row(state)
-    return f"Row 1 got worse: {before} to {after}. An [[update]] asks only its own row."
 
 
 def _fixed(state: State) -> bool:
@@ -159,8 +152,8 @@ LESSON: Final = Lesson(
         Task(
             name="multiply",
             kind="predict",
-            does="Gears: weight 1 turns the sum 2 times, that the prediction 0.1123 times (slope of "
-            "the sigmoid), that the error 1.742 times. How much in all?",
+            does="Gears: weight 1 turns the sum 2 times, that the prediction 0.1123 times, that "
+            "the error 1.742 times. In all?",
             asks=_multiply,
             then=f"Take {_BLAMED - _ERROR - 1} steps: see each factor appear.",
             done=lambda state: state["at"] >= _BLAMED,
@@ -181,13 +174,13 @@ LESSON: Final = Lesson(
         Task(
             name="others",
             kind="predict",
-            does="Row 2 had its update, at rate 0.1. What will the error of row 1 do?",
+            does="Row 2 had its update, at rate 0.1. And the error of row 1?",
             asks=_others,
             then="Take one step.",
             done=lambda state: state["at"] >= _AGAIN,
             start={"at": _UPDATED},
             shows=("ledger",),
-            understood=_nobody_asked,
+            understood="Row 1 got worse: an [[update]] asks only its own row.",
         ),
         Task(
             name="update",

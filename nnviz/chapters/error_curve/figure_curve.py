@@ -31,7 +31,7 @@ def error_curve_picture(scene: Scene, walk: Walk, ahead: Walk | None) -> Picture
     notes = [_region_note(region) for region in scene.flat_regions]
     if here:
         traces.append(tangent(scene, x, error, slope))
-        notes.append(slope_note(scene, x, error, slope))
+    of_slope = [[slope_note(scene, x, error, slope, size)] if here else [] for size in _SIZES]
     traces.append(_trail(walk))
     if ahead is not None and len(ahead.steps):
         traces += _step_ahead(scene, ahead)
@@ -45,10 +45,11 @@ def error_curve_picture(scene: Scene, walk: Walk, ahead: Walk | None) -> Picture
         margin={"l": 46, "r": 10, "t": 10, "b": 40},
         xaxis=theme.axis(scene.x_label, range=scene.x_range, zeroline=not scene.flat_regions),
         yaxis=theme.axis("error", range=scene.y_range),
-        annotations=notes,
+        annotations=[*notes, *of_slope[0]],
         shapes=[_shade(region, scene) for region in scene.flat_regions],
     )
-    return Picture(plot.figure(traces, layout), _NARROW)
+    changes = {**_NARROW, "annotations": [*notes, *of_slope[1]]}
+    return Picture(plot.figure(traces, layout), changes)
 
 
 def _curve(scene: Scene) -> plot.Trace:
@@ -202,11 +203,16 @@ def _ends(scene: Scene, x: float, error: float, slope: float) -> tuple[float, fl
     return max(low, scene.x_range[0]), min(high, scene.x_range[1])
 
 
-def slope_note(scene: Scene, x: float, error: float, slope: float) -> dict[str, Any]:
-    """Write the slope beside the tangent, where it hides no name of a place and least curve."""
+def slope_note(
+    scene: Scene, x: float, error: float, slope: float, size: tuple[float, float]
+) -> dict[str, Any]:
+    """Write the slope beside the tangent, where it hides no name of a place and least curve.
+
+    ``size`` is that of the axes in pixels, about.
+    """
     text = f"slope = {digits(slope)}"
     spots = _spots(scene, x, error, slope)
-    hides = [_hides(scene, spot, len(text)) for spot in spots]
+    hides = [_hides(scene, spot, len(text), size) for spot in spots]
     return {
         "text": text,
         "showarrow": False,
@@ -249,29 +255,26 @@ def _spots(scene: Scene, x: float, error: float, slope: float) -> list[dict[str,
     return [{**spot, "xanchor": anchor} for spot in (over, under) for anchor in anchors]
 
 
-def _hides(scene: Scene, spot: dict[str, Any], n_letters: int) -> int:
-    """Count what a text at the spot would hide, on a wide screen and on a phone."""
+def _hides(scene: Scene, spot: dict[str, Any], n_letters: int, size: tuple[float, float]) -> int:
+    """Count what a text at the spot would hide on axes of a size."""
     hidden = 0
-    for size in _SIZES:
-        scale = np.array(size) / (np.ptp(scene.x_range), np.ptp(scene.y_range))
-        origin = np.array((scene.x_range[0], scene.y_range[0]))
-        width = 7.6 * n_letters + 4
-        left, bottom = (np.array((spot["x"], spot["y"])) - origin) * scale
-        left += spot["xshift"] - {"left": 0, "center": width / 2, "right": width}[spot["xanchor"]]
-        bottom += spot["yshift"] - {"bottom": 0, "middle": 10, "top": 20}[spot["yanchor"]]
-        for name, place in scene.places.items():
-            x, y = (np.array(place) - origin) * scale
-            # The ring and its name, whichever side of the ring that stands on.
-            reach, below = 16 + 10 * len(name), 32 if scene.flat_regions else 14
-            hidden += 100 * bool(
-                left < x + reach
-                and x - reach < left + width
-                and bottom < y + 14
-                and y - below < bottom + 20
-            )
-        xs, ys = (np.stack((scene.xs, scene.errors), 1) - origin).T * scale[:, None]
-        hidden += int(
-            np.any((left < xs) & (xs < left + width) & (bottom < ys) & (ys < bottom + 20))
+    scale = np.array(size) / (np.ptp(scene.x_range), np.ptp(scene.y_range))
+    origin = np.array((scene.x_range[0], scene.y_range[0]))
+    width = 7.6 * n_letters + 4
+    left, bottom = (np.array((spot["x"], spot["y"])) - origin) * scale
+    left += spot["xshift"] - {"left": 0, "center": width / 2, "right": width}[spot["xanchor"]]
+    bottom += spot["yshift"] - {"bottom": 0, "middle": 10, "top": 20}[spot["yanchor"]]
+    for name, place in scene.places.items():
+        x, y = (np.array(place) - origin) * scale
+        # The ring and its name, whichever side of the ring that stands on.
+        reach, below = 16 + 10 * len(name), 32 if scene.flat_regions else 14
+        hidden += 100 * bool(
+            left < x + reach
+            and x - reach < left + width
+            and bottom < y + 14
+            and y - below < bottom + 20
         )
-        hidden += 50 * bool(left < 0 or size[0] < left + width or bottom < 0)
+    xs, ys = (np.stack((scene.xs, scene.errors), 1) - origin).T * scale[:, None]
+    hidden += int(np.any((left < xs) & (xs < left + width) & (bottom < ys) & (ys < bottom + 20)))
+    hidden += 50 * bool(left < 0 or size[0] < left + width or bottom < 0)
     return hidden

@@ -71,8 +71,7 @@ def _overfitted(state: State) -> str:
     wrong = round(float(_learning(state).train_error[-1]) * len(_plan(state).split.train))
     return (
         f"In the end {wrong} training rows are wrong: the network knows them by heart. On the "
-        "[[test set]] it got worse, for it is sure even where it is wrong, and that costs much: "
-        "[[overfitting]]."
+        "[[test set]] it got worse, as being sure and wrong costs much: [[overfitting]]."
     )
 
 

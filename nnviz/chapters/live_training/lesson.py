@@ -128,7 +128,7 @@ def _one_update(state: State) -> Question:
 
 def _free(state: State) -> str:
     n = state["model"].units
-    each = "each is one soft edge (its square)" if n > 1 else "it is one soft edge"
+    each = "each is one soft edge" if n > 1 else "it is one soft edge"
     return (
         f"8 of 8 with a [[hidden layer]] of {n} unit{'s' * (n > 1)}: {each}, and added up they "
         "bend the boundary."
@@ -199,8 +199,8 @@ LESSON: Final = Lesson(
             name="hidden",
             kind="find",
             does="Help the neuron with hidden units, small neurons before the answer: add them "
-            "with +, press Train. (Each square shows what its unit answers: dark is high.) Get all "
-            "8 plants right.",
+            "with +, press Train. Each square: its unit's answer, dark is high. Get all 8 plants "
+            "right.",
             shows=("run", "run_network", "run_curve"),
             done=_all_right,
             carries=("drawn",),

@@ -59,7 +59,8 @@ def test_the_slope_along_the_weight_is_what_comes_out_when_it_is_tried() -> None
     slope = float(trace.layers[0].derror_dweights[0, 0])
     assert risen / lesson._NUDGE == pytest.approx(slope, rel=0.02)
     state = {"taken": FIRST_TAKEN}
-    assert "≈ 0.3914." in lesson._multiply(state).reason
-    assert "0.1123 ≈ 0.871 · (1 − 0.871)" in lesson._multiplied(state)
+    assert "≈ 0.3914, where 0.1123 is the slope of the sigmoid" in lesson._multiply(state).reason
+    assert digits(0.871 * (1 - 0.871), 3) == digits(0.1123, 3)
+    assert "0.871 · (1 − 0.871) for the" in lesson._multiplied(state)
     assert "sum 2 times, that the prediction 0.1123 times" in lesson.LESSON.tasks[1].does
     assert "that the error 1.742 times" in lesson.LESSON.tasks[1].does

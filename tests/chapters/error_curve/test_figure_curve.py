@@ -75,7 +75,8 @@ def _pixels(x, y, stage, size):
 def test_the_slope_hides_no_ring_and_no_letter(name, size):
     path, stage = PATHS[name], scene(name)
     for start in np.linspace(path.low, path.high, 41):
-        _, layout = picture(start=float(start), rate=None, name=name)
+        drawn = error_curve_picture(stage, walk(path.curve(), float(start), ()), None)
+        layout = drawn.plain["layout"] if size[0] > 400 else drawn.narrow
         (note,) = notes(layout, "^slope = ")
         left, bottom, right, top = _box(note, stage, size)
         for place in stage.places.values():
