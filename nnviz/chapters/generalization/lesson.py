@@ -63,15 +63,15 @@ def _which_rises(state: State) -> Question:
         options,
         answer,
         f"The training error falls to {digits(float(train[-1]), 2)}. The test error falls to "
-        f"{digits(low, 2)}, and then it rises again, to {digits(end, 2)}.",
+        f"{digits(low, 2)}, then rises again, to {digits(end, 2)}: sure and wrong costs much.",
     )
 
 
 def _overfitted(state: State) -> str:
     wrong = round(float(_learning(state).train_error[-1]) * len(_plan(state).split.train))
     return (
-        f"In the end {wrong} training rows are wrong: the network knows them by heart. On the "
-        "[[test set]] it got worse, as being sure and wrong costs much: [[overfitting]]."
+        f"In the end {wrong} training rows are wrong: learned by heart. The [[test set]] got "
+        "worse: [[overfitting]]."
     )
 
 
@@ -137,8 +137,8 @@ LESSON: Final = Lesson(
         Task(
             name="which",
             kind="predict",
-            does="Half of the rows are kept from training: the [[test set]]. The network sees the "
-            "others 400 times (400 [[epochs|epoch]]). Which error will turn and rise again?",
+            does="Half of the rows, the [[test set]], are kept from training. The others are seen "
+            "400 times ([[epochs|epoch]]). Which error will rise again?",
             asks=_which_rises,
             then="Press Train and watch both errors.",
             done=lambda state: state["epoch"] >= _LONG,
