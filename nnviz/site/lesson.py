@@ -43,10 +43,6 @@ class _Progress:
         The names of the tasks whose hint was asked for.
     left : dict or None
         The choices with which the lesson was left for free play.
-    task : int
-        The task that was open last.
-    met : bool
-        Whether the choices fulfil the open task now: it stays done when they do no more.
     idea, words : str and tuple of str
         What was learnt, in one sentence, once the lesson has ended; words of another session.
     """
@@ -56,8 +52,8 @@ class _Progress:
     answers: dict[str, list[str]] = field(default_factory=dict)
     hints: set[str] = field(default_factory=set)
     left: dict[str, Any] | None = None
-    task: int = 0
-    met: bool = False
+    task: int = 0  # the one that was open last
+    met: bool = False  # whether the choices fulfil the open task now; it stays done if no more
     idea: str = ""
     words: tuple[str, ...] = ()
 
@@ -69,8 +65,7 @@ def attend(address: Address, lesson: Lesson) -> None:
         _arrive(address, lesson, given)
     task = _open_task(address, lesson)
     # `hidden` and `secret` are asked from views that know nothing of the lesson.
-    st.session_state[_SHOWN] = None
-    st.session_state[_SECRET] = False
+    leave()
     if task is None:
         if address.course.task is not None:  # the end shows all of the last task's picture
             last = lesson.tasks[-1]
@@ -82,7 +77,6 @@ def attend(address: Address, lesson: Lesson) -> None:
     state = _state(address, task, progress)
     progress.met = task.fulfilled(state)
     if progress.met:
-        # Whoever goes on after the goal is told of what the picture shows now.
         progress.done[task.name] = written(task.understood, state)
     answered = bool(state[ANSWER]) or task.asks is None
     st.session_state[_SHOWN] = frozenset((*task.shows, *(task.reveals if answered else ())))
