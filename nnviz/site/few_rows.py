@@ -11,7 +11,7 @@ from nnviz.site.address import Address
 from nnviz.site.fresh import fresh
 from nnviz.site.parameters import Custom, Numbers
 from nnviz.site.row_editor import Column, row_editor
-from nnviz.text.digits import digits
+from nnviz.text.digits import digits, listed
 
 MOST_ROWS: Final = 9
 """So that the keys 1 to 9 pick them."""
@@ -70,7 +70,7 @@ def pick(address: Address, label: str, row: int, picked: Callable[[int], None]) 
         required=True,
         on_change=on_change,
         help="  \n".join(
-            f"row {i}: {digits(x1)}, {digits(x2)} → {digits(target)}"
+            f"row {i}: {listed((x1, x2))} → {digits(target)}"
             for i, (x1, x2, target) in enumerate(address["rows"], 1)
         ),
     )

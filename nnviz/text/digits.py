@@ -1,6 +1,7 @@
 """Numbers as they stand in sentences and formulas: four significant digits, a real minus sign."""
 
 import math
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Final, overload
 
@@ -28,6 +29,11 @@ def digits(value: float, significant: int = 4) -> str:
     elif abs(float(text)) >= _GROUPED:
         text = f"{Decimal(text):,f}"
     return text.replace("-", "−")
+
+
+def listed(values: Iterable[float], significant: int = 4) -> str:
+    """Return numbers parted by commas, as in 2, 1.5; so no comma parts their thousands."""
+    return ", ".join(digits(value, significant).replace(",", "") for value in values)
 
 
 def in_powers(value: float, significant: int = 1) -> str:

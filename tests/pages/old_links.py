@@ -110,7 +110,7 @@ def name(link: tuple[str, dict[str, str]]) -> str:
 
 def shown(page: str, query: dict[str, str]) -> dict[str, Any]:
     """Return what a link shows when all that it computes has arrived."""
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
     if page:
         app.switch_page(f"pages/{page}.py")
     # A page's bare address, which showed its picture then, opens its lesson now.

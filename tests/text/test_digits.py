@@ -14,6 +14,7 @@ from nnviz.text.digits import (
     digits,
     in_powers,
     latex,
+    listed,
     percent,
     short_percent,
     told_apart,
@@ -233,3 +234,9 @@ def test_dust_is_dust_beside_something_larger_only(value, size, shown):
 )
 def test_any_number_can_be_written_with_a_power_of_ten(value, text):
     assert in_powers(value) == text
+
+
+def test_numbers_in_a_list_have_no_commas_of_their_own():
+    assert listed((-1.25, 123_456.0), 6) == "−1.25, 123456"
+    assert listed((2, 1.5, 39_660)) == "2, 1.5, 39660"
+    assert listed(()) == ""

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from nnviz.chart import plot, theme
 from nnviz.chart.picture import Picture
-from nnviz.text.digits import digits
+from nnviz.text.digits import digits, listed
 from nnviz.training.maps.heatmap import Plane
 from nnviz.training.update_rules import RuleResult
 
@@ -62,8 +62,7 @@ def update_rules_picture(
                 traces += _arrow(k, result, plane, named=i == 0)
             notes.append(_outcome(results[0], plane))
         traces += [_start(results[0], plane), _bars(results, bars, shown=shown)]
-        row = ", ".join(digits(float(v)) for v in results[0].input_vector)
-        notes.append(_title(f"row ({row}), target 0", plane))
+        notes.append(_title(f"row ({listed(results[0].input_vector)}), target 0", plane))
     layout = theme.layout(
         406,
         margin={"l": 46, "r": 8, "t": 54, "b": 72},

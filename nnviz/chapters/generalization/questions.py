@@ -5,7 +5,7 @@ import numpy as np
 from nnviz.chapters.generalization.distribution_shift import DistributionShift
 from nnviz.chapters.generalization.early_stop import EarlyStop
 from nnviz.chapters.generalization.words import n_runs, size_named
-from nnviz.text.digits import digits, percent, told_apart
+from nnviz.text.digits import digits, listed, percent, told_apart
 from nnviz.text.question import Question
 from nnviz.training.learning_curve import Learning
 from nnviz.training.study_results import Results
@@ -71,7 +71,7 @@ def shift_question(shift: DistributionShift, step: tuple[float, float]) -> Quest
     options = ("more will be right", "as many will be right", "fewer will be right")
     now, then = shift.n_correct(), shift.n_correct(step)
     change = int(np.sign(then - now))
-    place = ", ".join(digits(value, 3) for value in step)
+    place = listed(step, 3)
     return Question(
         f"Now {now} of {shift.n_rows} test rows are right. The world moves to ({place}) from home, "
         "and the network does not learn. What then?",

@@ -37,7 +37,7 @@ from nnviz.site.parts import code, formulas, parts, tutorial_says
 from nnviz.site.plain import plain
 from nnviz.site.predict_first import predict_first
 from nnviz.site.table import table
-from nnviz.text.digits import digits, latex
+from nnviz.text.digits import digits, latex, listed
 from nnviz.text.names import called
 from nnviz.text.numbers import written
 from nnviz.walkthrough.source_lines import line_of, source_line
@@ -309,7 +309,7 @@ def _all_rows(trace: Trace) -> None:
         z, p = float(forward.pre_activations[0][0, 0]), float(forward.activations[-1][0, 0])
         answer = decide(p, ADDRESS["threshold"])
         sign = "✓" if answer == target else "✗"
-        name = f"{i + 1}: [{digits(x1)}, {digits(x2)}]"
+        name = f"{i + 1}: [{listed((x1, x2))}]"
         rows.append((name, z, p, f"{answer} {sign}", float(target)))
     table(
         ("row", called("weighted sum", naming()), "prediction", "answer", "target"),

@@ -5,7 +5,7 @@ from typing import Final
 from nnviz.chapters.prediction.decision import CoinFlips, decide
 from nnviz.chapters.prediction.linear_collapse import Collapse, Comparison
 from nnviz.nn.trace import Trace
-from nnviz.text.digits import digits, told_apart
+from nnviz.text.digits import digits, listed, told_apart
 from nnviz.text.names import CODE, Naming, called, spoken
 from nnviz.walkthrough.words.meanings import value_meanings
 
@@ -92,7 +92,7 @@ def waiting(collapse: Collapse, comparison: Comparison) -> str:
 
 def row_name(comparison: Comparison, row: int) -> str:
     """Return the inputs of a row, such as (3, 1.5)."""
-    return f"({', '.join(digits(float(x)) for x in comparison.X[row])})"
+    return f"({listed(comparison.X[row])})"
 
 
 def outputs_of_row(comparison: Comparison, row: int) -> tuple[str, str]:

@@ -1,7 +1,7 @@
 """Questions about the dot product of the arrows on the screen."""
 
 from nnviz.chapters.vector_similarity.vectors import Comparison, compare, stretch
-from nnviz.text.digits import digits, told_apart
+from nnviz.text.digits import digits, listed, told_apart
 from nnviz.text.names import CODE, Naming, called
 from nnviz.text.question import Question, by_sign
 
@@ -102,7 +102,7 @@ def _turned(first: Comparison, about: str, arrow: str) -> Question:
         f"Turn {arrow} a quarter turn to the left. Will its dot product with the input be",
         options,
         by_sign(score, options),
-        f"It becomes ({digits(-y)}, {digits(x)}) and scores {digits(score, 5)}: the sign tells "
+        f"It becomes ({listed((-y, x))}) and scores {digits(score, 5)}: the sign tells "
         "whether the arrows lie less or more than 90° apart.",
         f"turned {about}",
     )

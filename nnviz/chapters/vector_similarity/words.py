@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Final, TypeAlias
 
 from nnviz.chapters.vector_similarity.vectors import Comparison, verdict
-from nnviz.text.digits import digits, told_apart
+from nnviz.text.digits import digits, listed, told_apart
 from nnviz.text.names import CODE, Naming, called
 
 
@@ -42,11 +42,8 @@ def alone(first: Comparison, naming: Naming) -> str:
 
 def unsaid(first: Comparison, naming: Naming) -> str:
     """Describe the two arrows, and not what their dot product is."""
-    a, b = (
-        f"({', '.join(digits(float(x)) for x in vector)})"
-        for vector in (first.input_vector, first.weights)
-    )
-    return f"The input is {a}, {arrow_name('weights_1', naming)} is {b}."
+    a, b = listed(first.input_vector), listed(first.weights)
+    return f"The input is ({a}), {arrow_name('weights_1', naming)} is ({b})."
 
 
 def compared(first: Comparison, second: Comparison, naming: Naming) -> str:

@@ -9,7 +9,7 @@ from nnviz.chapters.live_training.figures.plane import kind_of_row
 from nnviz.chapters.live_training.row_gradients import Pulls
 from nnviz.chart import plot, theme
 from nnviz.chart.picture import Picture
-from nnviz.text.digits import digits, in_powers, told_apart
+from nnviz.text.digits import digits, in_powers, listed, told_apart
 from nnviz.training.plan import Plan
 from nnviz.walkthrough.figures.update_effect import FALLS, RISES
 
@@ -91,7 +91,7 @@ def _error_axes(plan: Plan, row: int, end: float) -> dict[str, Any]:
     n_rows = plan.sample.n_rows
     X, y = plan.sample.X, plan.sample.y
     names = [
-        f"{'▸ ' * (i == row)}{i + 1}: [{digits(x1, 3)}, {digits(x2, 3)}] → {target}"
+        f"{'▸ ' * (i == row)}{i + 1}: [{listed((x1, x2), 3)}] → {target}"
         for i, ((x1, x2), target) in enumerate(zip(X, y.astype(int), strict=True))
     ]
     return {

@@ -10,7 +10,7 @@ from nnviz.nn.trace import Trace, trace_update
 from nnviz.site.parts import code, formulas, tutorial_says
 from nnviz.site.predict_first import predict_first
 from nnviz.site.table import table
-from nnviz.text.digits import digits, latex
+from nnviz.text.digits import digits, latex, listed
 from nnviz.training.baselines.yardsticks import Yardsticks
 from nnviz.training.evaluation import predictions
 from nnviz.training.export.script import script
@@ -149,7 +149,7 @@ def _rows_table(run: Record, step: int, measures: Yardsticks) -> None:
     rows: list[list[float | str | None]] = []
     for i, ((x1, x2), target) in enumerate(zip(plan.sample.X, plan.sample.y, strict=True)):
         right = (answers[i] >= 0.5) == (target == 1)
-        name = f"{'✓' if right else '✗'} {i + 1}: [{digits(x1, 6)}, {digits(x2, 6)}]"
+        name = f"{'✓' if right else '✗'} {i + 1}: [{listed((x1, x2), 6)}]"
         rows.append([name, float(target), float(answers[i]), float(errors[i])])
     rows.append(["all", None, None, float(errors.sum())])
     table(["row", "target", "answer", "error"], rows, label="Every row, its answer and its error")

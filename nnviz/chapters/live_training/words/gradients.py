@@ -7,7 +7,7 @@ import numpy as np
 from nnviz.chapters.live_training.jumps import Jump
 from nnviz.chapters.live_training.row_gradients import Pulls
 from nnviz.chapters.live_training.sgd_noise import Jitter
-from nnviz.text.digits import digits, told_apart
+from nnviz.text.digits import digits, listed, told_apart
 from nnviz.training.plan import Plan
 
 _LONGEST = 9  # letters of an error
@@ -89,8 +89,8 @@ def jitter_words(jitter: Jitter, plan: Plan) -> str:
 
 def row_told(row: int, plan: Plan) -> str:
     """Return the number of a row with what it holds, as in row 3, [2, 1.5] → 0."""
-    x1, x2 = (digits(value, 6) for value in plan.sample.X[row])
-    return f"row {row + 1}, [{x1}, {x2}] → {int(plan.sample.y[row])}"
+    held = listed(plan.sample.X[row], 6)
+    return f"row {row + 1}, [{held}] → {int(plan.sample.y[row])}"
 
 
 def the(name: str) -> str:
