@@ -93,3 +93,11 @@ def test_the_glossary_is_in_order_and_each_line_is_a_sentence() -> None:
     for term, line in GLOSSARY.items():
         assert re.match(r"[A-Z].*\.$", line), term
         assert 3 <= words_of(line) <= 20, term
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_no_sentence_begins_with_a_small_letter(chapter: str) -> None:
+    # The texts with the learner's numbers are seen in their source, joined where it breaks them.
+    source = Path("nnviz/chapters", chapter, "lesson.py").read_text(encoding="utf-8")
+    joined = re.sub(r'"\s*\n\s*f?"', "", source)
+    assert not re.search(r'(?:understood=f?"|return \(\s*f?"|[.!?]"? )\[\[[a-z]', joined)

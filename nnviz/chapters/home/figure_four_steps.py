@@ -127,10 +127,13 @@ _LOOK_OF: Final = MappingProxyType(
 )
 
 
-def four_steps_picture(rate: float, tracks: Tracks, naming: Naming) -> Picture:
+def four_steps_picture(
+    rate: float, tracks: Tracks, naming: Naming, *, few: bool = False
+) -> Picture:
     """Draw the graph of one sigmoid unit with two inputs at rest, and the axes of its errors.
 
-    ``rate`` is the learning rate; ``tracks`` are what moves, from `four_steps_tracks`.
+    ``rate`` is the learning rate; ``tracks`` are what moves, from `four_steps_tracks`, and ``few``
+    says that only the first words are used.
     """
     layout = theme.layout(
         320,
@@ -152,7 +155,7 @@ def four_steps_picture(rate: float, tracks: Tracks, naming: Naming) -> Picture:
             "error", anchor="x2", domain=[0.13, 1], range=[0, 0.85], fixedrange=True, nticks=5
         ),
         shapes=_shapes(WIDE),
-        annotations=_annotations(WIDE, _RATE[0], rate, naming),
+        annotations=_annotations(WIDE, _RATE[0], rate, naming, few=few),
         dragmode=False,
     )
     narrow = {
@@ -163,7 +166,7 @@ def four_steps_picture(rate: float, tracks: Tracks, naming: Naming) -> Picture:
         "xaxis2": {"domain": [0.14, 1]},
         "yaxis2": {"domain": [0.09, 0.24], "nticks": 3},
         "shapes": _shapes(TALL),
-        "annotations": _annotations(TALL, _RATE[1], rate, naming),
+        "annotations": _annotations(TALL, _RATE[1], rate, naming, few=few),
     }
     # Without a trace Plotly would leave out the axes that the shapes and the marks stand on.
     empty = {"x": [None], "y": [None], "hoverinfo": "skip"}
@@ -183,12 +186,13 @@ def _shapes(plan: GraphPlan) -> list[dict[str, Any]]:
 
 
 def _annotations(
-    plan: GraphPlan, place: Point, rate: float, naming: Naming
+    plan: GraphPlan, place: Point, rate: float, naming: Naming, *, few: bool
 ) -> list[dict[str, Any]]:
     frame = plan.boxes["parameters"]
-    said = f"{called('learning rate', naming)} {digits(rate)} × slope"
+    said = f"{called('learning rate', naming)} {digits(rate)}{'' if few else ' × slope'}"
     return [
-        _text((frame.x, frame.y + frame.height / 2), "parameters") | {"yanchor": "top"},
+        _text((frame.x, frame.y + frame.height / 2), "what it adjusts" if few else "parameters")
+        | {"yanchor": "top"},
         _text(place, said),
     ]
 
@@ -200,16 +204,17 @@ def _text(place: Point, text: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def four_steps_tracks(walked: Sequence[Progress], naming: Naming) -> Tracks:
+def four_steps_tracks(walked: Sequence[Progress], naming: Naming, *, few: bool = False) -> Tracks:
     """Return what moves while the steps are taken, one state of learning for each of them.
 
-    The last step is drawn thick; values that are still to come are question marks.
+    The last step is drawn thick; values that are still to come are question marks. With ``few``
+    what nobody has heard of yet has no name.
     """
     keys, items = board_items(WIDE, TALL, {})
     texts: dict[tuple[str, str], int] = {("", ""): 0}
     values = np.zeros((len(walked), len(keys), 2), dtype=np.uint16)
     for at, progress in enumerate(walked):
-        for key, text in _texts(progress, naming).items():
+        for key, text in _texts(progress, naming, few=few).items():
             values[at, keys.index(key), 0] = texts.setdefault(text, len(texts))
         for k, key in enumerate(keys):
             values[at, k, 1] = _look(key, progress.step)
@@ -245,7 +250,7 @@ def _look(key: str, step: str | None) -> int:
     return _LOOK_OF.get(key.partition(".")[0], looks.FORWARD)
 
 
-def _texts(progress: Progress, naming: Naming) -> dict[str, tuple[str, str]]:
+def _texts(progress: Progress, naming: Naming, *, few: bool) -> dict[str, tuple[str, str]]:
     """Return what stands in each box after a step, and the number in full."""
     trace, layer, after = progress.trace, progress.trace.layers[0], progress.trace.updated.layers[0]
 
@@ -270,14 +275,16 @@ def _texts(progress: Progress, naming: Naming) -> dict[str, tuple[str, str]]:
             f"weight.{i}": parameter(called("weight", naming, i), old, new)
             for i, (old, new) in enumerate(weights)
         },
-        "bias": parameter("bias", layer.bias[0], after.bias[0]),
-        "z": value(called("weighted sum", naming), layer.pre_activations[0], known=predicted),
+        "bias": parameter("" if few else "bias", layer.bias[0], after.bias[0]),
+        "z": value(
+            "" if few else called("weighted sum", naming), layer.pre_activations[0], known=predicted
+        ),
         "a": value("prediction", trace.prediction[0], known=predicted),
         # The right answer comes with the row: no step computes it.
         "target": value("target", trace.target[0], known=True),
         "error": value("error", trace.error, known=progress.made("compare")),
         "sum": (f"{NAME}multiply\n{NAME}and add", ""),
-        "act": (f"{NAME}sigmoid", ""),
+        "act": (f"{NAME}squeeze\n{NAME}to 0 … 1" if few else f"{NAME}sigmoid", ""),
         "loss": (f"{NAME}compare", ""),
         "adjust": (f"{NAME}adjust", ""),
     }
@@ -287,7 +294,7 @@ def _named(name: str, text: str) -> str:
     """Return a name, on two lines if it is long, with a value below it."""
     if len(name) > _LONG:
         name = name.replace(" ", "\n", 1).replace("_v", "_\nv")
-    lines = [f"{NAME}{line}" for line in name.split("\n")]
+    lines = [f"{NAME}{line}" for line in name.split("\n") if line]
     return "\n".join([*lines, *(f"{VALUE}{line}" for line in text.split("\n"))])
 
 

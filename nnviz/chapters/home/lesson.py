@@ -69,7 +69,7 @@ def _second_answer(_: State) -> Question:
     return choice(
         options,
         options[0],
-        "One step by the slope corrects a part of the miss.",
+        "One adjustment corrects a part of the miss.",
     )
 
 
@@ -86,7 +86,7 @@ def _answers(state: State) -> str:
 
 
 def _alike(_: State) -> Question:
-    options = ("trying at random", "correcting a part of the miss", "making no mistakes")
+    options = ("trying at random", "using each miss to correct", "making no mistakes")
     return choice(options, options[1], "The miss says where to go.")
 
 
@@ -129,7 +129,7 @@ LESSON: Final = Lesson(
             does=f"Now each correction is {digits(_TOO_MUCH)} times the miss. What will the next "
             "throws do?",
             asks=_too_much,
-            then="Throw until the dart does not reach the wall any more.",
+            then="Throw until a dart meets the ceiling or the floor before the wall.",
             done=lambda state: _game(state).lost,
             start={"view": "darts", "fraction": _TOO_MUCH, "throws": (_FIRST,)},
             reveals=("throw",),
@@ -140,8 +140,8 @@ LESSON: Final = Lesson(
         Task(
             name="network",
             kind="predict",
-            does="This [[neural network]] should answer 0. It adjusts each weight by a slope. "
-            "What will it answer then?",
+            does="A plant gets this sun and water, and withers: this [[neural network]] should "
+            "answer 0. It predicts, compares, and adjusts its weights. What will it answer then?",
             asks=_second_answer,
             then="Step until it has predicted again.",
             done=lambda state: state["at"] >= _SECOND_PREDICTION,

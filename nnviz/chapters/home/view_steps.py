@@ -22,7 +22,7 @@ from nnviz.nn.activations import ACTIVATIONS
 from nnviz.nn.losses import LOSSES
 from nnviz.nn.network import backward
 from nnviz.nn.trace import trace_update
-from nnviz.site import lesson
+from nnviz.site import frame, lesson
 from nnviz.site.naming import naming
 from nnviz.site.parts import code, formulas, parts, tutorial_says
 from nnviz.site.predict_first import predict_first
@@ -41,9 +41,10 @@ def show() -> Callable[[], None]:
     progress = _walked(MOST_STEPS)[ADDRESS["at"]]
     # Who is to predict the rest finds it nowhere.
     last = progress.n_steps if lesson.secret() else MOST_STEPS
-    tracks, packed = _moving(last, naming())
+    few = frame.hidden("every name")
+    tracks, packed = _moving(last, naming(), few=few)
     chart(
-        four_steps_picture(progress.trace.learning_rate, tracks, naming()),
+        four_steps_picture(progress.trace.learning_rate, tracks, naming(), few=few),
         key=CHART,
         words=explain(progress, naming()).sentence,
         hint=_HINT,
@@ -69,9 +70,9 @@ def _walked(n_steps: int) -> tuple[Progress, ...]:
 
 
 @lru_cache(maxsize=8)
-def _moving(last: int, naming: Naming) -> tuple[Tracks, tuple[bytes, str]]:
+def _moving(last: int, naming: Naming, *, few: bool) -> tuple[Tracks, tuple[bytes, str]]:
     """Return what moves up to a step, as it is and packed."""
-    tracks = four_steps_tracks(_walked(MOST_STEPS)[: last + 1], naming)
+    tracks = four_steps_tracks(_walked(MOST_STEPS)[: last + 1], naming, few=few)
     return tracks, packing.pack(tracks)
 
 

@@ -55,14 +55,15 @@ def _valley(state: State) -> Question:
 
 def _by_hand(state: State) -> str:
     return (
-        f"Your line has {digits(_error(state))}. [[least squares]] has {digits(_least().error)}: "
+        f"Your line has {digits(_error(state))}. [[Least squares|least squares]] has "
+        f"{digits(_least().error)}: "
         "no line has less. That is the end, not 0, because houses differ by more than area."
     )
 
 
 def _where(state: State) -> Question:
     run = _trained(state)
-    options = ("at the least squares plane", "at an error of 0", "where it starts")
+    options = ("where the squares are smallest", "at an error of 0", "where it starts")
     return choice(
         options,
         options[0],
@@ -80,7 +81,8 @@ def _summary(state: State) -> str:
     run = _trained(state)
     return (
         "Learning made the squares small: by hand you moved the line, [[gradient descent]] did it "
-        f"by itself, down to {digits(run.answer.error)}. [[least squares]] is the end for both."
+        f"by itself, down to {digits(run.answer.error)}. "
+        "[[Least squares|least squares]] is the end for both."
     )
 
 
@@ -128,14 +130,14 @@ LESSON: Final = Lesson(
         Task(
             name="descent",
             kind="predict",
-            does="Age counts too: two weights make a plane, seen from the side. Where will "
-            "[[gradient descent]] take it?",
+            does="The age of a house counts too: two weights make a plane, seen from the side. It "
+            "will move by small steps that lower the error. Where will it end?",
             asks=_where,
             then="Press Train.",
             done=_arrived,
             start={"view": "descent"},
             reveals=("least",),
-            understood="[[gradient descent]]: small steps down to [[least squares]].",
+            understood="That is [[gradient descent]]: small steps down to [[least squares]].",
         ),
     ),
     _summary,

@@ -62,6 +62,12 @@ def _forced_by_hand(state: State) -> list[Step]:
     return found
 
 
+def _contradicts(state: State) -> bool:
+    rules = RULE_SETS[state["rules"]]
+    walked = walk(_clues(state), read_moves(state["moves"]), rules)
+    return walked[-1].conflict(rules) is not None
+
+
 def _own_reason(state: State) -> str:
     step = _forced_by_hand(state)[-1]
     return (
@@ -90,7 +96,7 @@ def _sure(state: State) -> str:
     verdict = _verdict(state)
     assert verdict is not None
     return (
-        f"{percent(verdict.probability)[0]} sure of {verdict.digit}, and any rule forbids it. A "
+        f"{percent(verdict.probability)[0]} sure of {verdict.digit}, and a rule forbids it. A "
         "network has [[confidence]], and no reasons."
     )
 
@@ -110,9 +116,9 @@ def _games(state: State) -> Question:
 
 def _more_games(state: State) -> str:
     return (
-        "The more examples, the higher the [[accuracy]] on games never seen: "
-        f"{percent(_known(state))[0]} with {_MOST}. In the curve a small square is one training, "
-        "a large one the middle of five."
+        "The more examples, the higher the [[accuracy]] on games never seen. This network has "
+        f"{percent(_known(state))[0]}: it is one small square at {_MOST}. The large square is the "
+        "middle of five such networks."
     )
 
 
@@ -151,9 +157,9 @@ LESSON: Final = Lesson(
             name="own_rule",
             kind="find",
             does="Now you. Find a cell in which only one digit fits: choose it, then press its "
-            "digit.",
-            shows=("left", "digits"),
-            done=lambda state: bool(_forced_by_hand(state)),
+            "digit. Pressed again, a digit goes.",
+            shows=("left", "digits", "sentence"),
+            done=lambda state: bool(_forced_by_hand(state)) and not _contradicts(state),
             start={**_BOARD, "number": 17},
             understood=_own_reason,
             hint="Look for a cell that sees three different digits in its row, column and box. "
@@ -164,7 +170,7 @@ LESSON: Final = Lesson(
             kind="find",
             does="This network saw 64 solved games, and no rule. Find a cell where it is over 90% "
             "sure of a digit that a rule forbids.",
-            shows=("right",),
+            shows=("right", "sentence"),
             done=_sure_and_forbidden,
             start=_BOARD,
             understood=_sure,

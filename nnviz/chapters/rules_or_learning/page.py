@@ -19,7 +19,11 @@ from nnviz.chapters.rules_or_learning.verdicts import verdicts
 from nnviz.chapters.rules_or_learning.views import guessing, parts, solving, trainings
 from nnviz.chapters.rules_or_learning.views.trainings import Training
 from nnviz.chapters.rules_or_learning.walk import State
-from nnviz.chapters.rules_or_learning.words import describe_network, describe_solving
+from nnviz.chapters.rules_or_learning.words import (
+    describe_choice,
+    describe_network,
+    describe_solving,
+)
 from nnviz.chart import packing
 from nnviz.chart.chart import chart
 from nnviz.chart.slider import live_slider
@@ -106,7 +110,7 @@ def _side_by_side(state: State, training: Training, study: GamesStudy | None) ->
     network_side = (
         describe_network(state.grid, guesses.judged, n_games, step, rule_set)
         if judges
-        else "The network gives a probability to each digit of every empty cell."
+        else describe_choice(state.grid, guesses.judged, address.selected(), rule_set)
     )
     said = [rules_side] * ("left" in panels) + [network_side] * ("right" in panels)
     chart(

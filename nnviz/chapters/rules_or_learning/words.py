@@ -157,6 +157,22 @@ def describe_network(
     return text
 
 
+def describe_choice(
+    grid: Grid, judged: Sequence[Verdict | None], cell: int | None, rule_set: RuleSet
+) -> str:
+    """Say what the network prefers in the chosen cell, and whether a rule forbids that."""
+    if cell is None:
+        return "The network gives a probability to each digit of every empty cell."
+    verdict = judged[cell]
+    if verdict is None:
+        return f"{_capital(cell_name(cell))} is filled: choose an empty cell."
+    forbidden = forbidding(grid, cell, verdict.digit, rule_set) is not None
+    return (
+        f"In {cell_name(cell)} the network is {percent(verdict.probability)[0]} sure of "
+        f"{verdict.digit}, and {'a' if forbidden else 'no'} rule forbids it."
+    )
+
+
 def describe_mistake(grid: Grid, cell: int, verdict: Verdict, rule_set: RuleSet) -> str:
     """Name a mistake that no rule would make, and the cell that forbids it."""
     found = forbidding(grid, cell, verdict.digit, rule_set)

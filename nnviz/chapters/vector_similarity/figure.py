@@ -41,6 +41,8 @@ def similarity_picture(
     naming: Naming = CODE,
     *,
     bars: bool = True,
+    shadows: bool = True,
+    angles: bool = True,
 ) -> Picture:
     """Draw shadows and angles of both comparisons in the plane; the arrows are handles.
 
@@ -51,15 +53,18 @@ def similarity_picture(
     naming : {"plain", "code"}
         How the arrows are called.
     bars : bool
-        Whether the products are shown; without them the shadows are left out too.
+        Whether the products are shown.
+    shadows, angles : bool
+        Whether the shadows of the input on the weights, and the arcs of the angles, are shown.
     """
     both = [("weights_1", first)]
     if second is not None:
         both.append(("weights_2", second))
     # Without a trace Plotly would leave out the axes that the arrows stand on.
     traces: list[Any] = [plot.scatter(x=[None], y=[None], hoverinfo="skip", showlegend=False)]
-    for name, comparison in both if bars else ():
-        traces += [*_shadow(name, comparison, naming), *_arc(name, comparison, naming)]
+    for name, comparison in both:
+        traces += _shadow(name, comparison, naming) if shadows else []
+        traces += _arc(name, comparison, naming) if angles else []
     traces += [_bars(name, comparison, naming, shown=bars) for name, comparison in both]
     layout = theme.layout(
         430,

@@ -59,7 +59,8 @@ def _misled(state: State) -> str:
     angles = told_apart(first.shown_angle or 0.0, second.shown_angle or 0.0)
     return (
         f"By [[dot product]] candidate 1 wins, {dots[0]} to {dots[1]}, because it is long. By "
-        f"angle it loses, {angles[0]}° to {angles[1]}°. [[cosine similarity]] sees direction alone."
+        f"angle it loses, {angles[0]}° to {angles[1]}°. [[Cosine similarity|cosine similarity]] "
+        "sees direction alone."
     )
 
 
@@ -126,8 +127,8 @@ LESSON: Final = Lesson(
             name="misled",
             kind="find",
             does="Two neurons, two candidates for the weights. Let candidate 1 win by dot product "
-            "although candidate 2 points closer to the input.",
-            shows=("bars", "candidate 2", "drag", "double", "compared"),
+            "although candidate 2 points closer to the input. An arc is the angle between two.",
+            shows=("bars", "candidate 2", "drag", "double", "compared", "angles"),
             done=_disagrees,
             understood=_misled,
             hint="Make candidate 1 long, and leave it pointing where it points.",
@@ -138,7 +139,7 @@ LESSON: Final = Lesson(
             does="A [[neuron]] has its weights, and gets an input. What does it do with the two?",
             asks=_neuron,
             carries=("input_vector", "weights_1", "weights_2"),
-            shows=("bars",),
+            shows=("bars", "angles"),
             understood="So its [[weighted sum]] says how well the input fits its weights.",
         ),
     ),

@@ -57,7 +57,14 @@ def draw() -> None:
     else:
         sentence = similarity(first, second, naming()) if both else alone(first, naming())
     chart(
-        similarity_picture(first, second if both else None, naming(), bars=bars),
+        similarity_picture(
+            first,
+            second if both else None,
+            naming(),
+            bars=bars,
+            shadows=not frame.hidden("shadows"),
+            angles=not frame.hidden("angles"),
+        ),
         key="similarity",
         words=sentence,
         hint="Drag the tip of an arrow. The thick shadow on an arrow shows how far the input "

@@ -63,7 +63,8 @@ def _heaviest(state: State) -> str:
     term = max(answer.terms, key=lambda term: term.product)
     return (
         f"Each word has a [[weight]]. The heaviest here: {shortened(term.word)}, "
-        f"{signed(term.product)}. Added up and squeezed: {probability(answer.probability)}."
+        f"{signed(term.product)}. Added up and squeezed: {probability(answer.probability)}. "
+        "Some weights are odd: it learned from 90 sentences only."
     )
 
 

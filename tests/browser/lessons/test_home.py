@@ -18,5 +18,5 @@ def test_the_lesson_is_played_to_its_end(learner: Learner) -> None:
     learner.step(6)
     learner.goes_on("network")
     learner.answer("making no mistakes")
-    learner.answer("correcting a part of the miss")
+    learner.answer("using each miss to correct")
     learner.goes_on("alike")

@@ -83,7 +83,8 @@ class Squares(Checked):
         """Return the corners of all squares of planes, shape (..., 6 * n_shown, 2).
 
         A gap of NaN stands after each. A square stands where there is room: to the right of a
-        row that is in the left half.
+        row that is in the left half. All go round the same way: the fill of two that overlap
+        would have a hole otherwise.
         """
         answers = self.answers(in_units)
         misses = np.abs(answers - self.y) * self.side
@@ -91,11 +92,13 @@ class Squares(Checked):
         near = np.broadcast_to(self.x, far.shape)
         prices = np.broadcast_to(self.y, far.shape)
         gap = np.full(far.shape, np.nan)
+        turned = (far - near) * (answers - prices) < 0
+        second = np.where(turned, far, near), np.where(turned, prices, answers)
+        fourth = np.where(turned, near, far), np.where(turned, answers, prices)
         corners = [
             np.stack(pair, axis=-1)
             for pair in (
-                (near, prices), (near, answers), (far, answers), (far, prices), (near, prices),
-                (gap, gap),
+                (near, prices), second, (far, answers), fourth, (near, prices), (gap, gap)
             )
         ]  # fmt: skip
         outlines = np.stack(corners, axis=-2)

@@ -45,10 +45,11 @@ def back() -> None:
 
 
 def set_digit(digit: int) -> None:
-    """Set the digit of the chosen cell; 0 empties it."""
+    """Set the digit of the chosen cell; 0, or the digit that stands there, empties it."""
     cell = address.selected()
     if cell is not None:
-        make(by_hand(cell, digit))
+        stands = address.states()[-1].grid[cell] == digit
+        make(by_hand(cell, 0 if stands else digit))
 
 
 def another() -> None:
@@ -148,5 +149,5 @@ def moves(state: State) -> None:
                 on_click=set_digit,
                 args=(digit,),
                 disabled=not mine or (not digit and not state.grid[cell or 0]),
-                help=about if digit else None,
+                help=about if digit and not frame.hidden("tips") else None,
             )

@@ -25,9 +25,12 @@ def test_a_square_has_the_squared_error_as_its_area(feature):
     misses = HOUSES.X @ PLANES[:, :2].T + PLANES[:, 2] - HOUSES.y[:, np.newaxis]
     np.testing.assert_allclose(heights, np.abs(misses.T), rtol=1e-12)
     np.testing.assert_allclose(widths * heights, misses.T**2, rtol=1e-9)
-    # One corner is the row itself, and the one beside it what the plane says.
+    # One corner is the row itself, and the one across is as high as what the plane says.
     np.testing.assert_array_equal(found[0, :, 0], np.column_stack([squares.x, HOUSES.y]))
-    np.testing.assert_allclose(found[..., 1, 1], squares.answers(PLANES))
+    np.testing.assert_allclose(found[..., 2, 1], squares.answers(PLANES))
+    # All go round the same way: else two that overlap would leave a hole.
+    first, last = found[..., 1, :] - found[..., 0, :], found[..., 3, :] - found[..., 0, :]
+    assert np.all(first[..., 0] * last[..., 1] - first[..., 1] * last[..., 0] <= 0)
 
 
 def test_the_picture_is_as_tall_as_it_says():
