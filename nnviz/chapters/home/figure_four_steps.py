@@ -191,7 +191,7 @@ def _annotations(
     frame = plan.boxes["parameters"]
     said = f"{called('learning rate', naming)} {digits(rate)}{'' if few else ' × slope'}"
     return [
-        _text((frame.x, frame.y + frame.height / 2), "what it adjusts" if few else "parameters")
+        _text((frame.x, frame.y + frame.height / 2), "adjusted" if few else "parameters")
         | {"yanchor": "top"},
         _text(place, said),
     ]
@@ -284,7 +284,7 @@ def _texts(progress: Progress, naming: Naming, *, few: bool) -> dict[str, tuple[
         "target": value("target", trace.target[0], known=True),
         "error": value("error", trace.error, known=progress.made("compare")),
         "sum": (f"{NAME}multiply\n{NAME}and add", ""),
-        "act": (f"{NAME}squeeze\n{NAME}to 0 … 1" if few else f"{NAME}sigmoid", ""),
+        "act": (f"{NAME}{'squeeze' if few else 'sigmoid'}", ""),
         "loss": (f"{NAME}compare", ""),
         "adjust": (f"{NAME}adjust", ""),
     }

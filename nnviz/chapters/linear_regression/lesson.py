@@ -63,7 +63,7 @@ def _by_hand(state: State) -> str:
 
 def _where(state: State) -> Question:
     run = _trained(state)
-    options = ("where the squares are smallest", "at an error of 0", "where it starts")
+    options = ("at the smallest squares", "at an error of 0", "where it starts")
     return choice(
         options,
         options[0],
@@ -130,14 +130,15 @@ LESSON: Final = Lesson(
         Task(
             name="descent",
             kind="predict",
-            does="The age of a house counts too: two weights make a plane, seen from the side. It "
-            "will move by small steps that lower the error. Where will it end?",
+            does="Age counts too: two weights make a plane, seen from the side. It learns in small "
+            "steps. Until where?",
             asks=_where,
             then="Press Train.",
             done=_arrived,
             start={"view": "descent"},
             reveals=("least",),
-            understood="That is [[gradient descent]]: small steps down to [[least squares]].",
+            understood="[[Gradient descent|gradient descent]]: small steps down to "
+            "[[least squares]].",
         ),
     ),
     _summary,

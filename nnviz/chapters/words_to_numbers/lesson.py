@@ -63,8 +63,7 @@ def _heaviest(state: State) -> str:
     term = max(answer.terms, key=lambda term: term.product)
     return (
         f"Each word has a [[weight]]. The heaviest here: {shortened(term.word)}, "
-        f"{signed(term.product)}. Added up and squeezed: {probability(answer.probability)}. "
-        "Some weights are odd: it learned from 90 sentences only."
+        f"{signed(term.product)}. Added up and squeezed: {probability(answer.probability)}."
     )
 
 
@@ -152,7 +151,8 @@ LESSON: Final = Lesson(
             does=f"The trained neuron has never seen the words of “{_STRANGE}” What does it do?",
             asks=_strangers,
             start={"view": "learn", "step": _UPDATES, "ask": _STRANGE},
-            understood="It knows the words of its [[training set]], and no others.",
+            understood="It knows the words of its [[training set]], and no others. In 90 sentences "
+            "some weights are mere chance.",
         ),
     ),
     _summary,
