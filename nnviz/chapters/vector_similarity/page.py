@@ -63,7 +63,7 @@ def draw() -> None:
             naming(),
             bars=bars,
             shadows=not frame.hidden("shadows"),
-            angles=not frame.hidden("angles"),
+            angles=bars and not frame.hidden("angles"),
         ),
         key="similarity",
         words=sentence,
