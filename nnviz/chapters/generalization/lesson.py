@@ -62,8 +62,8 @@ def _which_rises(state: State) -> Question:
     return choice(
         options,
         answer,
-        f"The training error falls to {digits(float(train[-1]), 2)}. The test error falls to "
-        f"{digits(low, 2)}, then rises again, to {digits(end, 2)}: sure and wrong costs much.",
+        f"Training: down to {digits(float(train[-1]), 2)}. Test: down to "
+        f"{digits(low, 2)}, then up to {digits(end, 2)}: sure and wrong costs much.",
     )
 
 
@@ -137,10 +137,10 @@ LESSON: Final = Lesson(
         Task(
             name="which",
             kind="predict",
-            does="Half of the rows, the [[test set]], are kept from training. The others are seen "
-            "400 times ([[epochs|epoch]]). Which error will rise again?",
+            does="Half of the rows, the [[test set]], stay out. The others train 400 times "
+            "([[epochs|epoch]]). Which error will rise again?",
             asks=_which_rises,
-            then="Press Train and watch both errors.",
+            then="Press Train and watch.",
             done=lambda state: state["epoch"] >= _LONG,
             start={"experiment": "stopping"},
             understood=_overfitted,

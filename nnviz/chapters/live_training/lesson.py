@@ -206,8 +206,8 @@ LESSON: Final = Lesson(
             carries=("drawn",),
             start={"drawn": FIRST_LINE, "model": Model(standardise=True)},
             understood=_free,
-            hint="One hidden unit is one soft edge: see its square. Dashed lines are negative "
-            "weights. Train to the end, then add another unit. Three are enough.",
+            hint="One hidden unit is one soft edge: see its square. Train to the end, "
+            "then add another. Three are enough.",
         ),
     ),
     _summary,
