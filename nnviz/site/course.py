@@ -98,7 +98,8 @@ def keep_progress(
     learnt : mapping or None
         What `lesson.progress_of` says of its lesson, if it has one.
     on_restored : callable or None
-        Called with what this browser has kept: names of tasks (``done``) and learnt ``words``.
+        Called with what this browser has kept: the names of tasks (``done``) and the words learnt
+        (``terms``).
     """
 
     def restored() -> None:
@@ -106,7 +107,7 @@ def keep_progress(
         if isinstance(sent, Mapping):
             naming.remember(sent.get("names"))
             if on_restored is not None:
-                kept = {name: sent.get(name) for name in ("done", "words")}
+                kept = {name: sent.get(name) for name in ("done", "terms")}
                 on_restored({k: v if isinstance(v, list) else [] for k, v in kept.items()})
 
     right, asked = st.session_state.get(f"{address.page}_score", (0, 0))
@@ -118,7 +119,7 @@ def keep_progress(
                 "kept": address.query(),
                 "right": right,
                 "asked": asked,
-                **(learnt or {"done": [], "tasks": 0, "next": 0, "idea": "", "words": []}),
+                **(learnt or {"done": [], "tasks": 0, "next": 0, "idea": "", "terms": []}),
                 "names": naming.kept(),
             },
             height="content",

@@ -108,7 +108,7 @@ def progress_of(lesson: Lesson) -> dict[str, Any]:
     progress = _progress(lesson)
     return {
         "done": [*progress.done], "tasks": len(lesson.tasks), "idea": progress.idea,
-        "next": lesson.first_open(progress.done), "words": terms(*progress.done.values()),
+        "next": lesson.first_open(progress.done), "terms": terms(*progress.done.values()),
     }  # fmt: skip
 
 
@@ -116,7 +116,7 @@ def remember(lesson: Lesson, kept: Mapping[str, list[Any]]) -> None:
     """Count tasks as done and words as learnt which this browser has kept from another session."""
     progress = _progress(lesson)
     progress.done |= {t.name: "" for t in lesson.tasks if t.name in kept["done"]} | progress.done
-    progress.words = tuple(word for word in kept["words"] if word in GLOSSARY)
+    progress.words = tuple(word for word in kept["terms"] if word in GLOSSARY)
 
 
 def switch(address: Address, lesson: Lesson) -> None:

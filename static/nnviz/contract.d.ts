@@ -124,7 +124,7 @@ export interface KeptMessage {
   /** What was learnt, in one sentence; empty before the end of the lesson. */
   idea: string;
   /** The words of the glossary that were learnt in it. */
-  words: string[];
+  terms: string[];
   /** What was chosen of the switch Code names: "plain" or "code"; "ask" for what is kept, "link" for neither. */
   names: string;
 }

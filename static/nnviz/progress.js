@@ -6,7 +6,7 @@ import { html } from "./dom.js";
 
 /**
  * What is kept of a page; anybody may have changed it, so each value is checked when it is used.
- * @typedef {{ query?: unknown, at?: unknown, asked?: unknown, right?: unknown, tried?: unknown, done?: unknown, words?: unknown, tasks?: unknown, next?: unknown, idea?: unknown }} Kept
+ * @typedef {{ query?: unknown, at?: unknown, asked?: unknown, right?: unknown, tried?: unknown, done?: unknown, terms?: unknown, tasks?: unknown, next?: unknown, idea?: unknown }} Kept
  */
 
 const NAME = "nnviz.progress";
@@ -70,7 +70,7 @@ class Keeper {
   }
 
   /** @param {Component<KeptMessage>} component */
-  update({ data: { page, kept, right, asked, done, tasks, next, idea, words, names: called }, setStateValue }) {
+  update({ data: { page, kept, right, asked, done, tasks, next, idea, terms, names: called }, setStateValue }) {
     const came = this.page !== page;
     if (came) Object.assign(this, { page, found: kept, changed: false });
     // A link may bring choices: only what changes from then on has been done here.
@@ -86,14 +86,14 @@ class Keeper {
     now.right = more ? right : before.right;
     const earlier = names(before.done);
     now.done = [...new Set([...earlier, ...done])];
-    const learnt = names(before.words);
-    now.words = [...new Set([...learnt, ...words])];
+    const learnt = names(before.terms);
+    now.terms = [...new Set([...learnt, ...terms])];
     Object.assign(now, { tasks, next, idea: idea || before.idea });
     // What was done in another session counts in this one; each finding is told once.
     const remembered = rememberNames(called);
     const told = JSON.stringify([page, earlier]);
     const other = (came && remembered === "code") || (this.told !== told && earlier.some((name) => !done.includes(name)));
-    if (other) setStateValue("restored", { done: earlier, words: learnt, names: remembered });
+    if (other) setStateValue("restored", { done: earlier, terms: learnt, names: remembered });
     this.told = told;
     // Coming back without choices does not forget where one left off.
     if (!kept && !this.changed && typeof before.query === "string") now.query = before.query;

@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from nnviz.text.digits import digits
 from tests.browser.app_page import open_page, wait_until_ready
 from tests.browser.gestures import (
     centre,
@@ -36,9 +37,9 @@ def button(page: Page, name: str) -> Locator:
 
 def error(page: Page) -> float:
     """Return the mean squared error that the sentence tells."""
-    found = re.search(r"mean squared error is ([\d.]+)", words(page).inner_text())
+    found = re.search(r"mean squared error is ([\d.,]*\d)", words(page).inner_text())
     assert found
-    return float(found[1])
+    return float(found[1].replace(",", ""))
 
 
 def test_the_error_follows_a_slider_while_it_is_held(page: Page) -> None:
@@ -55,10 +56,10 @@ def test_the_error_follows_a_slider_while_it_is_held(page: Page) -> None:
     wait_for_address(page, f"w1={seen}")
     held = error(page)
     page.mouse.up()
-    expect(page.get_by_test_id("stMetricValue")).to_have_text(f"{held:g}")
+    expect(page.get_by_test_id("stMetricValue")).to_have_text(digits(held))
     slider.focus()
     page.keyboard.press("ArrowRight")
-    expect(words(page)).not_to_contain_text(f"is {held:g} ")
+    expect(words(page)).not_to_contain_text(f"is {digits(held)} ")
     put = slider.get_attribute("aria-valuetext")
     wait_for_address(page, f"w1={put}")
     expect(words(page)).to_contain_text(f"One square metre more adds {put} thousand €")

@@ -49,7 +49,6 @@ def test_while_a_task_asks_for_what_comes_nothing_of_it_is_sent(visit):
     secret = sent(app, "words")["frames"]
     next(b for b in app.button if b.label == "exactly 0").click().run()
     assert sent(app, "words")["frames"] != secret
-    assert sent(app, "words")["frames"] == sent(visit(), "words")["frames"]
 
 
 def test_a_link_opens_the_same_moment(visit):
@@ -151,7 +150,7 @@ def test_the_browser_is_told_what_to_remember_of_a_page(visit):
         "done": [],
         "tasks": 5,
         "next": 1,
-        "words": [],
+        "terms": [],
         "idea": "",
         "names": "ask",
     }
@@ -181,7 +180,7 @@ def test_the_course_map_is_below_each_task_and_leads_on_at_the_end(visit):
         return [kind for kind in kinds if kind]
 
     assert order() == ["picture", "map"]
-    for label in ("correcting a part of the miss", "Finish"):
+    for label in ("using each miss to correct", "Finish"):
         next(button for button in app.button if button.label == label).click().run()
     assert order() == ["map", "picture"]
     assert sent(app, "pages")["brief"]
