@@ -103,7 +103,7 @@ def test_what_is_hard_to_use_is_a_problem_as_soon_as_it_comes(page: Page) -> Non
               const grey = document.createElement("span");
               Object.assign(grey, { textContent: "grey", id: "grey" });
               grey.style.color = colour;
-              document.querySelector(".nv-words").append(grey);
+              document.querySelector(".nv-figure").append(grey);
             }""",
             colour,
         )
