@@ -199,6 +199,7 @@ class Chart {
     }
     if (this.gone) return;
     await this.drawRun(theme);
+    if (this.gone) return;
     const { setStateValue } = this.sent;
     this.handles.update(this.spec.handles, { theme, setStateValue, answered: this.spec.answered });
     this.buttons.update(this.spec.buttons);
@@ -280,6 +281,7 @@ class Chart {
 
   /** @param {number} step */
   drawStep(step) {
+    if (this.gone) return;
     this.marks.draw(step);
     this.board.draw(step);
     this.card.draw(step);
@@ -347,6 +349,7 @@ class Chart {
     this.board.destroy();
     this.observer.disconnect();
     this.player?.destroy();
+    this.marks.destroy();
     releaseWebGL(this.plot);
     this.Plotly?.purge(this.plot);
     this.figure.remove();

@@ -54,6 +54,7 @@ export class Marks {
     // A figure that leaves a subplot out leaves out what moves in it.
     this.tracks = (run?.tracks ?? []).filter((track) => !("axes" in track) || has(this.plot, track.axes));
     this._theme = theme;
+    clearTimeout(this.later);
     this.under.replaceChildren();
     this.painted.clear();
     for (const track of this.tracks) {
@@ -103,6 +104,11 @@ export class Marks {
       else this.drawTrack(track, step, pen, lower);
     }
     if (coarse) this.later = setTimeout(() => this.draw(step, "resting"), CALM);
+  }
+
+  /** Draw nothing more: the figure is taken away. */
+  destroy() {
+    clearTimeout(this.later);
   }
 
   /** @param {Track} track @param {number} step @param {Pen2D} pen @param {Pen2D} lower */
