@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-import plotly.graph_objects as go
+from nnviz.chart import plot
 
 
 def checked(draw: Callable[..., Any]) -> Callable[..., Any]:
@@ -11,6 +11,8 @@ def checked(draw: Callable[..., Any]) -> Callable[..., Any]:
 
     def drawn(*args: Any, **given: Any) -> Any:
         made = draw(*args, **given)
-        return list(go.Figure(made).data) if isinstance(made, list) else go.Figure([made]).data[0]
+        traces = made if isinstance(made, list) else [made]
+        checked_traces = list(plot.validated(plot.figure(traces, {})).data)
+        return checked_traces if isinstance(made, list) else checked_traces[0]
 
     return drawn

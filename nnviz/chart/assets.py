@@ -27,31 +27,29 @@ _SERVED: Final = (".js", ".css")
 ICON: Final = _OURS / "icon.svg"
 """The picture on the browser tab; a material icon would be fetched from outside."""
 
-# Part of every message to the browser, so it only fetches the module that does the work. There is
-# room for what is to come from the first moment, so that nothing jumps when it has been loaded.
-_LOADER: Final = """
-const url = new URL("FOLDER/loader.js", document.baseURI).href;
+# What follows is part of every message to the browser, so it only fetches the module that does the
+# work, as often as it takes in an outage.
+_FETCH: Final = """
+const url = new URL("FOLDER/MODULE", document.baseURI).href;
 const again = () => new Promise((done) => setTimeout(done, 2000)).then(load);
 const load = () => import(url).catch(again);
-const loader = load();
+"""
+
+# There is room for what is to come from the first moment, so that nothing jumps when it comes.
+_LOADER: Final = """const loader = load();
 export default function (component) {
   const { parentElement, data } = component;
   const [wide, narrow] = data?.heights ?? [];
   const high = data?.fill && document.querySelector(".nv-task") ? innerHeight - 110 : 0;
-  const room = parentElement.clientWidth < 600 ? narrow : Math.max(wide, high);
-  if (wide) parentElement.style.minHeight = `${room}px`;
+  const room = parentElement.clientWidth < 600 ? narrow : high || wide;
+  if (wide && !parentElement.childElementCount) parentElement.style.minHeight = `${room}px`;
   loader.then(({ show }) => show("FILE", component));
   return () => loader.then(({ leave }) => leave(component));
 }
 """
 
-
 # Packs are many and name themselves, so they need no more than the module that opens them.
-_OPENER = """
-const url = new URL("FOLDER/FILE", document.baseURI).href;
-const again = () => new Promise((done) => setTimeout(done, 2000)).then(load);
-const load = () => import(url).catch(again);
-export default function ({ data }) {
+_OPENER: Final = """export default function ({ data }) {
   load().then(({ take }) => take(data));
 }
 """
@@ -60,7 +58,7 @@ export default function ({ data }) {
 @cache
 def packs() -> Any:
     """Return the Streamlit component that opens a pack of tracks and shows nothing."""
-    code = _OPENER.replace("FOLDER", modules()).replace("FILE", "frames.js")
+    code = _fetch("frames.js") + _OPENER
     return st.components.v2.component("nnviz_frames", js=code, isolate_styles=False)
 
 
@@ -79,7 +77,11 @@ def loader(file: str) -> str:
     Of that module it calls ``mount(element)`` once, and ``update(component)`` of what this returns
     with the newest data; ``destroy()`` when the element has left the page.
     """
-    return _LOADER.replace("FOLDER", modules()).replace("FILE", file)
+    return _fetch("loader.js") + _LOADER.replace("FILE", file)
+
+
+def _fetch(module: str) -> str:
+    return _FETCH.replace("FOLDER", modules()).replace("MODULE", module)
 
 
 @cache

@@ -17,8 +17,9 @@ from nnviz.site import hand_in
 from nnviz.site.address import Address, Place, chooses
 from nnviz.site.course import course_end, next_page
 from nnviz.site.plain import plain
+from nnviz.site.worded import worded
 from nnviz.text.glossary import GLOSSARY
-from nnviz.text.lesson import ANSWER, Lesson, State, Task, pieces, terms, written
+from nnviz.text.lesson import ANSWER, Lesson, State, Task, terms, written
 from nnviz.text.question import Question
 
 _KINDS: Final = MappingProxyType(
@@ -248,7 +249,8 @@ def _verdict_html(task: Task, question: Question, progress: _Progress) -> str:
         right = question.verdict(given[-1])
         if right or task.kind == "predict":
             # What was understood in the end takes the place of the reason.
-            reason = worded(question.reason * (not task.then or task.name not in progress.done))
+            seen = task.then and task.name in progress.done
+            reason = "" if seen else worded(question.reason)
             said.append(f"<b>{'Right.' if right else 'Not so.'}</b> {reason}")
         else:
             said.append("<b>Not yet.</b> Look again, and choose another one.")
@@ -289,15 +291,19 @@ def _end(address: Address, lesson: Lesson, progress: _Progress) -> None:
     following = next_page(lesson.page)
     with st.container(key="lesson_end", gap="small"):
         if following is not None:
-            to, on = following, address.handed_on
-            st.page_link(to.file, label=f"Next: {to.title}", icon=to.icon, query_params=on)
+            st.page_link(
+                following.file,
+                label=f"Next: {following.title}",
+                icon=following.icon,
+                query_params=address.handed_on,
+            )
         else:
             course_end()
         hand_in.offer(lesson, progress.done, progress.questions, progress.answers)
         with st.container(horizontal=True):
-            back, again = (f"lesson.{lesson.page}.{name}" for name in ("back", "again"))
-            st.button("Back", key=back, on_click=_enter, args=(address, lesson, n - 1))
-            st.button("Play it again", key=again, on_click=_again, args=(address, lesson))
+            key = f"lesson.{lesson.page}"
+            st.button("Back", key=f"{key}.back", on_click=_enter, args=(address, lesson, n - 1))
+            st.button("Play it again", key=f"{key}.again", on_click=_again, args=(address, lesson))
 
 
 def _again(address: Address, lesson: Lesson) -> None:
@@ -314,24 +320,6 @@ def _bar(lesson: Lesson, progress: _Progress, now: Task | None = None) -> str:
         for each in lesson.tasks
     )
     return f"<span class='nv-bar' aria-hidden='true'>{parts}</span>"
-
-
-def worded(text: str) -> str:
-    """Return a text as HTML: ``**bold**``, and each ``[[word]]`` with its line of the glossary.
-
-    Everything else in it is shown as it stands.
-    """
-    parts = []
-    for shown_as, term in pieces(text):
-        safe = escape(shown_as)
-        if term:
-            line = f"<b>{escape(term)}</b>: {escape(GLOSSARY[term])}"
-            tip = f"<span class='nv-tip' role='tooltip'>{line}</span>"
-            parts.append(f"<span class='nv-term' tabindex='0'>{safe}{tip}</span>")
-        else:
-            parts.append(safe)
-    pairs = "".join(parts).split("**")
-    return "".join(f"<b>{part}</b>" if i % 2 else part for i, part in enumerate(pairs))
 
 
 def _arrive(address: Address, lesson: Lesson, given: Mapping[str, str]) -> None:

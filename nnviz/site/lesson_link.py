@@ -38,11 +38,12 @@ def offer_parts(titles: Mapping[str, str]) -> None:
     st.session_state[_OFFERED] = dict(titles)
 
 
-def style(task: Mapping[str, str]) -> str:
-    """Return the style that a teacher's link asks for: large type, no menu."""
+def look(task: Mapping[str, str]) -> None:
+    """Let the page look as a teacher's link asks for: with large type, without the menu."""
     rules = PROJECTOR * (task.get("size") == _LARGE)
     rules += _NO_MENU * (_MENU in task.get("hide", "").split(","))
-    return f"<style>{rules}</style>"
+    if rules:
+        st.html(f"<style>{rules}</style>")
 
 
 def offer(page: Page, address: Address, course: Lesson | None) -> None:

@@ -55,16 +55,8 @@ def parts(address: Address, bodies: Mapping[str, Callable[[], None]]) -> None:
         return
     if address["part"] not in offered:
         address.set("part", offered[0])
-    chosen = st.segmented_control(
-        "More about this picture",
-        offered,
-        format_func=_TITLES.__getitem__,
-        key=address.key("part"),
-        required=True,
-        wrap=True,
-        label_visibility="collapsed",
-    )
-    bodies[str(chosen)]()
+    switch(address, "part", {name: _TITLES[name] for name in offered}, "More about this picture")
+    bodies[address["part"]]()
 
 
 def view_switch(address: Address, titles: Mapping[str, str]) -> None:
@@ -78,15 +70,37 @@ def view_switch(address: Address, titles: Mapping[str, str]) -> None:
         What each view is called on the screen, by its name.
     """
     if not frame.hidden("view"):
-        st.segmented_control(
-            "View",
-            list(titles),
-            format_func=titles.__getitem__,
-            key=address.key("view"),
-            required=True,
-            wrap=True,
-            label_visibility="collapsed",
-        )
+        switch(address, "view", titles, "View")
+
+
+def switch(
+    address: Address, name: str, titles: Mapping[str, str], label: str, about: str | None = None
+) -> None:
+    """Show buttons of which one is chosen, side by side.
+
+    Parameters
+    ----------
+    address : Address
+        The choices of the page.
+    name : str
+        Of the choice in it.
+    titles : mapping
+        What can be chosen, and what each is called on the screen.
+    label : str
+        What a screen reader calls them all.
+    about : str or None
+        What is said of them on request.
+    """
+    st.segmented_control(
+        label,
+        list(titles),
+        format_func=titles.__getitem__,
+        key=address.key(name),
+        required=True,
+        wrap=True,
+        label_visibility="collapsed",
+        help=about,
+    )
 
 
 def formulas(*lines: str) -> None:

@@ -39,7 +39,7 @@ function merge(into, patch) {
 
 /** @implements {Part<ChartMessage>} */
 class Chart {
-  /** @param {Element} parent */
+  /** @param {HTMLElement} parent */
   constructor(parent) {
     this.figure = html("figure", "nv-figure");
     this.hint = html("p", "nv-hint");
@@ -56,6 +56,7 @@ class Chart {
     this.stage.append(this.plot);
     this.figure.append(this.hint, this.stage, this.words, this.spoken);
     parent.append(this.figure);
+    this.parent = parent;
     this.marks = new Marks(this.plot, this.stage);
     this.board = new Board(this.stage);
     this.card = new CardView(this.stage);
@@ -205,6 +206,8 @@ class Chart {
     this.buttons.update(this.spec.buttons);
     // On a phone the player's bar stays in view, so it is kept low.
     this.saver.update(this.spec.save_as, this.narrow ? null : this.player?.bar, this.words);
+    // The room that was kept for what was to come (nnviz/chart/assets.py): it has come.
+    this.parent.style.minHeight = "";
     Object.assign(this.figure.dataset, {
       answered: this.spec.answered, reacts: this.reacts, theme: theme.signature, ready: true,
     });
@@ -356,5 +359,5 @@ class Chart {
   }
 }
 
-/** @param {Element} parent */
+/** @param {HTMLElement} parent */
 export const mount = (parent) => new Chart(parent);

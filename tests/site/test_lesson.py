@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from nnviz.chapters.error_curve.lesson import LESSON
 from nnviz.site.course import COURSE, PAGES, next_page
-from nnviz.site.lesson import worded
+from nnviz.site.worded import worded
 from nnviz.text.glossary import GLOSSARY
 
 

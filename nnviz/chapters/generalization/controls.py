@@ -5,22 +5,8 @@ from collections.abc import Callable
 import streamlit as st
 
 from nnviz.chapters.generalization import address
-from nnviz.chapters.generalization.address import ADDRESS, EXPERIMENTS
+from nnviz.chapters.generalization.address import ADDRESS
 from nnviz.data.toys import TOYS
-
-
-def experiment() -> str:
-    """Let the person choose what to do, and return it."""
-    st.segmented_control(
-        "What to do",
-        list(EXPERIMENTS),
-        format_func=EXPERIMENTS.__getitem__,
-        key=ADDRESS.key("experiment"),
-        required=True,
-        wrap=True,
-        label_visibility="collapsed",
-    )
-    return str(ADDRESS["experiment"])
 
 
 def opened_run() -> None:

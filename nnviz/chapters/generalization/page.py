@@ -5,13 +5,13 @@ from typing import Final
 
 import streamlit as st
 
-from nnviz.chapters.generalization import controls
-from nnviz.chapters.generalization.address import ADDRESS, PAGE
+from nnviz.chapters.generalization.address import ADDRESS, EXPERIMENTS, PAGE
 from nnviz.chapters.generalization.lesson import LESSON
 from nnviz.chapters.generalization.views.capacity import capacity_view
 from nnviz.chapters.generalization.views.shift import shift_view
 from nnviz.chapters.generalization.views.stopping import stopping_view
 from nnviz.site import frame
+from nnviz.site.parts import switch
 
 _VIEWS: Final = MappingProxyType(
     {"capacity": capacity_view, "stopping": stopping_view, "shift": shift_view}
@@ -21,11 +21,10 @@ _VIEWS: Final = MappingProxyType(
 def draw() -> None:
     """Draw the chosen experiment, and run again while there are runs to make."""
     top = st.container(horizontal=True, vertical_alignment="center", gap="small")
-    chosen = str(ADDRESS["experiment"])
     if not frame.hidden("experiment"):
         with top:
-            chosen = controls.experiment()
-    if _VIEWS[chosen](top):
+            switch(ADDRESS, "experiment", EXPERIMENTS, "What to do")
+    if _VIEWS[ADDRESS["experiment"]](top):
         frame.again()
 
 

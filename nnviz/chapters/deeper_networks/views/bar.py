@@ -14,6 +14,7 @@ from nnviz.chapters.deeper_networks.words import change_words, line_words
 from nnviz.chart.strands import STROKES
 from nnviz.site import frame
 from nnviz.site.fresh import fresh
+from nnviz.site.parts import switch
 from nnviz.site.plain import plain
 from nnviz.site.undo import bring_back_button, delete, key_of
 from nnviz.training.branch_letters import LETTERS
@@ -52,16 +53,7 @@ def bar(chosen: Chosen, shown: ShownLines, plan: Plan) -> None:
             _edit(chosen)
         bring_back_button(ADDRESS)
         _changes(chosen, plan)
-        st.segmented_control(
-            "Tool on the plane",
-            tuple(_TOOLS),
-            format_func=_TOOLS.__getitem__,
-            key=ADDRESS.key("tool"),
-            required=True,
-            wrap=True,
-            label_visibility="collapsed",
-            help=_TOOLS_HELP,
-        )
+        switch(ADDRESS, "tool", _TOOLS, "Tool on the plane", _TOOLS_HELP)
         if ADDRESS["tool"] == "add" and plan.sample.classes:
             _class(plan)
         st.toggle(
