@@ -26,7 +26,10 @@ LONGEST: Final = 6000
 
 _LESSON: Final = "lesson"
 _FORMAT: Final = "1"
-_TASK: Final = ("prompt", "hide", "size")
+TASKS: Final = "tasks"
+"""What the address calls the tasks of a lesson that a teacher has chosen."""
+
+_TASK: Final = ("prompt", "hide", "size", TASKS)
 _STREAMLIT: Final = ("embed", "embed_options")
 _COURSE: Final = ("mode", "task")
 """What the address says of the lesson: whether it is left for free play, and which task is open."""
@@ -51,11 +54,11 @@ class Place:
     has_lesson: bool = False
     told: frozenset[str] = frozenset()
 
-    def where(self, *, anything_else: bool) -> dict[str, str]:
-        """Return what the address says of it; a link that holds choices is one for free play."""
+    def where(self, others: Mapping[str, str]) -> dict[str, str]:
+        """Return what the address says of it besides the others, which it may say already."""
         if self.task is not None:
             return {"task": str(self.task + 1)}
-        return {"mode": "free"} if self.has_lesson and not anything_else else {}
+        return {"mode": "free"} if self.has_lesson and opens_lesson(others) else {}
 
 
 _NOWHERE: Final = Place()
@@ -102,7 +105,6 @@ class Address:
         arrived = st.session_state.get("page") != self.page
         st.session_state["page"] = self.page
         if arrived:
-            self._take_task()
             self._come(self._given())
         memory = f"remembered.{self.page}"
         if arrived:
@@ -167,7 +169,7 @@ class Address:
         place : Place
             A task of the lesson, which begins with its own choices, or free play with those here.
         task : mapping of str to str
-            What a teacher adds: ``prompt``, ``hide`` and ``size``.
+            What a teacher adds: ``prompt``, ``hide``, ``size`` and ``tasks``.
         """
         chosen = {
             name: parameter.format(self[name])
@@ -185,7 +187,7 @@ class Address:
     ) -> str:
         everything = {
             **chosen,
-            **place.where(anything_else=bool(chosen or task)),
+            **place.where({**chosen, **task}),
             **task,
             **naming.in_address(),
         }
@@ -196,14 +198,19 @@ class Address:
 
     @property
     def task(self) -> Mapping[str, str]:
-        """What a teacher added to the link of this page: ``prompt``, ``hide`` and ``size``."""
+        """What a teacher added to this link: ``prompt``, ``hide``, ``size`` and ``tasks``."""
         task: Mapping[str, str] = st.session_state.get(f"task.{self.page}", {})
         return task
+
+    def drop_tasks(self) -> None:
+        """Give the whole lesson, and not some of its tasks alone."""
+        st.session_state[f"task.{self.page}"] = {k: v for k, v in self.task.items() if k != TASKS}
 
     @property
     def handed_on(self) -> Mapping[str, str]:
         """What the address of the next lesson says: a teacher's prompt goes along."""
-        return {"mode": "lesson", **self.task} if self.task else {}
+        handed = {name: text for name, text in self.task.items() if name != TASKS}
+        return {"mode": "lesson", **handed} if handed else {}
 
     @property
     def filled(self) -> str:
@@ -238,16 +245,14 @@ class Address:
         self._mark_filled()
 
     def _come(self, given: Mapping[str, str]) -> None:
+        task = {name: text for name, text in given.items() if name in _TASK}
+        if task:
+            st.session_state[f"task.{self.page}"] = task
         st.session_state[f"arrival.{self.page}"] = given
         self._mark_filled()
 
     def _mark_filled(self) -> None:
         st.session_state[f"filled.{self.page}"] = uuid.uuid4().hex
-
-    def _take_task(self) -> None:
-        task = {name: text for name, text in self._given().items() if name in _TASK}
-        if task:
-            st.session_state[f"task.{self.page}"] = task
 
     def _given(self) -> dict[str, str]:
         """Return what the address says, if it is one of this page."""
@@ -296,6 +301,16 @@ class Address:
 def chooses(given: Mapping[str, str]) -> bool:
     """Return whether an address holds any choice of its page."""
     return bool(set(given) - set(_SKIPPED))
+
+
+def opens_lesson(given: Mapping[str, str]) -> bool:
+    """Return whether an address opens the lesson of a page: as a bare one does.
+
+    Links that hold choices open free play, because they are from before there were lessons.
+    """
+    if "task" in given or given.get("mode") in ("lesson", "free"):
+        return "task" in given or given["mode"] == "lesson"
+    return TASKS in given or not (chooses(given) or {"prompt", "hide"} & set(given))
 
 
 def _page_of(given: Mapping[str, str], default: str) -> str:

@@ -96,7 +96,7 @@ def keep_progress(
     address : Address
         The choices of the page.
     learnt : mapping or None
-        What `lesson.progress_of` says of its lesson, if it has one.
+        What `progress.progress_of` says of its lesson, if it has one.
     on_restored : callable or None
         Called with what this browser has kept: the names of tasks (``done``) and the words learnt
         (``terms``).

@@ -14,8 +14,8 @@ from streamlit.errors import StreamlitAPIException
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from nnviz.chart import assets
-from nnviz.site import lesson, lesson_link, naming
-from nnviz.site.address import Address, chooses
+from nnviz.site import lesson, lesson_link, naming, progress
+from nnviz.site.address import Address, opens_lesson
 from nnviz.site.course import PAGES, Page, keep_progress
 from nnviz.site.lesson_link import LONGEST_PROMPT, PROJECTOR
 from nnviz.site.plain import plain
@@ -167,7 +167,9 @@ def show(
         page_title=f"{page.title} · nnviz",
         page_icon=str(assets.ICON),
         layout="wide",
-        initial_sidebar_state="collapsed" if course and _begins_with_a_lesson(address) else 244,
+        initial_sidebar_state="collapsed"
+        if course and opens_lesson(st.query_params.to_dict())
+        else 244,
         # With nothing in it Streamlit hides the menu, and the switch of light and dark with it.
         menu_items={"About": "See a neural network learn, and check every number."},
     )
@@ -207,8 +209,8 @@ def show(
             else:
                 keep_progress(
                     address,
-                    lesson.progress_of(course),
-                    lambda kept: lesson.remember(course, kept),
+                    progress.progress_of(course),
+                    lambda kept: progress.remember(course, kept),
                 )
             rest = st.session_state.pop(_REST, None)
             if naming.changed_beside_the_page():
@@ -292,12 +294,6 @@ def _lesson_style() -> str:
     )
     unseen = f"{_UNASKED['sentence']} {_UNSEEN}" if hidden("sentence") else ""
     return f"<style>{_LESSON_STYLE} {gone} {{ display: none !important; }} {unseen}</style>"
-
-
-def _begins_with_a_lesson(address: Address) -> bool:
-    """Return whether the page that is being opened will show its lesson."""
-    given = st.query_params.to_dict()
-    return "task" in given or not (chooses(given) or set(given) & {"mode", "prompt", "hide"})
 
 
 @st.cache_resource(show_spinner=False)

@@ -1,16 +1,17 @@
 """At the end of a lesson: what a pupil hands in to a teacher, as a code to copy."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import streamlit as st
 
-from nnviz.text.hand_in import LONGEST_NAME, HandIn, TaskResult, code_of
+from nnviz.text.hand_in import LONGEST_NAME, NOT_GIVEN, HandIn, TaskResult, code_of
 from nnviz.text.lesson import Lesson
 from nnviz.text.question import Question
 
 
 def offer(
     lesson: Lesson,
+    given: Collection[int],
     done: Mapping[str, str],
     questions: Mapping[str, Question],
     answers: Mapping[str, Sequence[str]],
@@ -20,6 +21,8 @@ def offer(
     Parameters
     ----------
     lesson : Lesson
+    given : collection of int
+        The indices of the tasks that the link gives.
     done : mapping
         The names of the tasks that are done.
     questions, answers : mapping
@@ -31,9 +34,10 @@ def offer(
             st.caption("You get a code to copy. Nothing is sent by itself, and nothing is kept.")
             return
         results = []
-        for task in lesson.tasks:
-            question, given = questions.get(task.name), answers.get(task.name, ())
-            first = question.verdict(given[0]) if question is not None and given else None
-            results.append(TaskResult(task.name in done, first, len(given)))
+        for i, task in enumerate(lesson.tasks):
+            question, said = questions.get(task.name), answers.get(task.name, ())
+            first = question.verdict(said[0]) if question is not None and said else None
+            result = TaskResult(task.name in done, first, len(said))
+            results.append(result if i in given else NOT_GIVEN)
         st.code(code_of(HandIn(name, lesson.page, tuple(results))), language=None, wrap_lines=True)
         st.caption("It says your name, which tasks are done, and which first answers were right.")

@@ -5,7 +5,6 @@ has been done is kept by the session, and by the browser for the next one.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from html import escape
 from types import MappingProxyType
 from typing import Any, Final, cast
@@ -14,49 +13,19 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from nnviz.site import hand_in
-from nnviz.site.address import Address, Place, chooses
+from nnviz.site.address import TASKS, Address, Place, chooses, opens_lesson
 from nnviz.site.course import course_end, next_page
 from nnviz.site.plain import plain
+from nnviz.site.progress import Progress, progress_in
 from nnviz.site.worded import worded
-from nnviz.text.glossary import GLOSSARY
-from nnviz.text.lesson import ANSWER, Lesson, State, Task, terms, written
+from nnviz.text.lesson import ANSWER, Lesson, State, Task, chosen_tasks, terms, written
+from nnviz.text.numbers import quoted
 from nnviz.text.question import Question
 
 _KINDS: Final = MappingProxyType(
     {"try": "try it", "predict": "predict", "find": "find it", "say": "say why"}
 )
 _DONE: Final = "✓"
-
-
-@dataclass
-class _Progress:
-    """What a session knows of one lesson.
-
-    Attributes
-    ----------
-    done : dict
-        The names of the tasks that are done, each with the sentence that was understood.
-    questions : dict
-        The question of each task that was opened, by its name.
-    answers : dict
-        The answers to it, the first one first.
-    hints : set
-        The names of the tasks whose hint was asked for.
-    left : dict or None
-        The choices with which the lesson was left for free play.
-    idea, words : str and tuple of str
-        What was learnt, in one sentence, once the lesson has ended; words of another session.
-    """
-
-    done: dict[str, str] = field(default_factory=dict)
-    questions: dict[str, Question] = field(default_factory=dict)
-    answers: dict[str, list[str]] = field(default_factory=dict)
-    hints: set[str] = field(default_factory=set)
-    left: dict[str, Any] | None = None
-    task: int = 0  # the one that was open last
-    met: bool = False  # whether the choices fulfil the open task now; it stays done if no more
-    idea: str = ""
-    words: tuple[str, ...] = ()
 
 
 def attend(address: Address, lesson: Lesson) -> None:
@@ -69,10 +38,10 @@ def attend(address: Address, lesson: Lesson) -> None:
     leave()
     if task is None:
         if address.course.task is not None:  # the end shows all of the last task's picture
-            last = lesson.tasks[-1]
+            last = lesson.tasks[tasks_of(address, lesson)[-1]]
             st.session_state[_SHOWN] = frozenset((*last.shows, *last.reveals))
         return
-    progress = _progress(lesson)
+    progress = progress_in(lesson)
     if task.asks is not None and task.name not in progress.questions:
         progress.questions[task.name] = task.asks(_state(address, task, progress))
     state = _state(address, task, progress)
@@ -94,6 +63,13 @@ def leave() -> None:
     st.session_state[_SECRET] = False
 
 
+def tasks_of(address: Address, lesson: Lesson) -> tuple[int, ...]:
+    """Return the indices of the tasks that the link gives: all, if it says nothing of them."""
+    n = len(lesson.tasks)
+    text = address.task.get(TASKS)
+    return tuple(range(n)) if text is None else chosen_tasks(text, n)
+
+
 def shown() -> frozenset[str] | None:
     """Return the parts that are in sight for the open task; None in free play, where all are."""
     return cast(frozenset[str] | None, st.session_state.get(_SHOWN))
@@ -104,33 +80,17 @@ def secret() -> bool:
     return bool(st.session_state.get(_SECRET))
 
 
-def progress_of(lesson: Lesson) -> dict[str, Any]:
-    """Return what the browser is to keep: what is done and learnt, and the next task."""
-    progress = _progress(lesson)
-    return {
-        "done": [*progress.done], "tasks": len(lesson.tasks), "idea": progress.idea,
-        "next": lesson.first_open(progress.done), "terms": terms(*progress.done.values()),
-    }  # fmt: skip
-
-
-def remember(lesson: Lesson, kept: Mapping[str, list[Any]]) -> None:
-    """Count tasks as done and words as learnt which this browser has kept from another session."""
-    progress = _progress(lesson)
-    progress.done |= {t.name: "" for t in lesson.tasks if t.name in kept["done"]} | progress.done
-    progress.words = tuple(word for word in kept["terms"] if word in GLOSSARY)
-
-
 def switch(address: Address, lesson: Lesson) -> None:
     """Show the switch between the lesson and free play."""
     key = f"free_play.{address.page}"
     st.session_state[key] = address.course.task is None
 
     def turn() -> None:
-        progress = _progress(lesson)
+        progress = progress_in(lesson)
         if address.course.task is None:
             values = progress.left
             if values is None:
-                _enter(address, lesson, progress.task % len(lesson.tasks))
+                _enter(address, lesson, _left_at(address, lesson))
             else:
                 _go(address, lesson, progress.task)
                 address.fill(values)
@@ -147,12 +107,12 @@ def panel(address: Address, lesson: Lesson) -> DeltaGenerator:
     Each thing has its place, so that a sentence which appears moves no control.
     """
     task, index = _open_task(address, lesson), address.course.task or 0
-    progress = _progress(lesson)
+    progress = progress_in(lesson)
     with st.container(key="lesson_task", gap="small"):
         if task is None:
             _end(address, lesson, progress)
             return st.container(key="lesson_controls")
-        st.html(_task_html(lesson, task, index, progress))
+        st.html(_task_html(address, lesson, task, progress))
         question = progress.questions.get(task.name)
         if question is not None:
             _options(task, question, progress)
@@ -164,32 +124,33 @@ def panel(address: Address, lesson: Lesson) -> DeltaGenerator:
     return controls
 
 
-def _buttons(address: Address, lesson: Lesson, index: int, progress: _Progress) -> None:
+def _buttons(address: Address, lesson: Lesson, index: int, progress: Progress) -> None:
     task, key = lesson.tasks[index], f"lesson.{lesson.page}"
     done = task.name in progress.done
+    numbers = tasks_of(address, lesson)
+    at = numbers.index(index)
 
     def go(to: int) -> None:
         if to == len(lesson.tasks):
             _go(address, lesson, to)
             return
-        carries = lesson.tasks[to].carries if to == index + 1 else ()
-        _enter(address, lesson, to, {name: address[name] for name in carries})
+        _enter(address, lesson, to, {name: address[name] for name in lesson.carried(index, to)})
 
-    if index:
-        st.button("Back", key=f"{key}.back", on_click=go, args=(index - 1,))
+    if at:
+        st.button("Back", key=f"{key}.back", on_click=go, args=(numbers[at - 1],))
     if task.hint and not done and task.name not in progress.hints:
         st.button("Hint", key=f"{key}.hint", on_click=progress.hints.add, args=(task.name,))
-    last = index + 1 == len(lesson.tasks)
+    last = at + 1 == len(numbers)
     st.button(
         ("Finish" if last else "Next task") if done else "Skip",
         key=f"{key}.next",
         type="primary" if done else "tertiary",
         on_click=go,
-        args=(index + 1,),
+        args=(len(lesson.tasks) if last else numbers[at + 1],),
     )
 
 
-def _options(task: Task, question: Question, progress: _Progress) -> None:
+def _options(task: Task, question: Question, progress: Progress) -> None:
     """Show the answers to choose from; when the question is over, as a text."""
     given = progress.answers.setdefault(task.name, [])
     once = task.kind == "predict"
@@ -229,19 +190,21 @@ def _answers_html(question: Question, given: Sequence[str]) -> str:
     return f"<ul class='nv-task nv-answers'>{''.join(marked)}</ul>"
 
 
-def _task_html(lesson: Lesson, task: Task, index: int, progress: _Progress) -> str:
+def _task_html(address: Address, lesson: Lesson, task: Task, progress: Progress) -> str:
     """Return the bar of the lesson, the number of the task, and what to do."""
+    tasks = _tasks(address, lesson)
+    number = tasks.index(task) + 1
     # Whoever has answered has read it, and gets more to read below.
-    begins = index == 0 and not progress.answers.get(task.name)
+    begins = number == 1 and not progress.answers.get(task.name)
     why = f"<p class='nv-why'>{worded(lesson.why)}</p>" if begins else ""
     return (
-        f"<div class='nv-task'>{why}<p class='nv-task-step'>{_bar(lesson, progress, task)} "
-        f"Task {index + 1} of {len(lesson.tasks)}: {_KINDS[task.kind]}</p>"
+        f"<div class='nv-task'>{why}<p class='nv-task-step'>{_bar(tasks, progress, task)} "
+        f"Task {number} of {len(tasks)}: {_KINDS[task.kind]}</p>"
         f"<p class='nv-task-does'>{worded(task.does)}</p></div>"
     )
 
 
-def _verdict_html(task: Task, question: Question, progress: _Progress) -> str:
+def _verdict_html(task: Task, question: Question, progress: Progress) -> str:
     """Return what is said of the answer, and what to do then; nothing more once that is done."""
     said = []
     given = progress.answers.get(task.name, [])
@@ -259,7 +222,7 @@ def _verdict_html(task: Task, question: Question, progress: _Progress) -> str:
     return _spoken(said)
 
 
-def _understood_html(task: Task, progress: _Progress) -> str:
+def _understood_html(task: Task, progress: Progress) -> str:
     """Return the hint, as long as it is needed, and what was understood."""
     understood = progress.done.get(task.name)
     if understood is None:
@@ -275,19 +238,22 @@ def _spoken(said: Sequence[str], looks: str = "") -> str:
     return f"<div class='nv-task' role='status'>{paragraphs}</div>"
 
 
-def _end(address: Address, lesson: Lesson, progress: _Progress) -> None:
+def _end(address: Address, lesson: Lesson, progress: Progress) -> None:
     """Show the end of the lesson: what was learnt, its words, and the way to the next one."""
-    done, n = len(progress.done), len(lesson.tasks)
+    tasks = _tasks(address, lesson)
+    done, n = sum(task.name in progress.done for task in tasks), len(tasks)
     state = {**{name: address[name] for name in address.parameters}, ANSWER: ""}
-    if done == n:
+    if done == n == len(lesson.tasks):
         head = f"<b>{_DONE} All {n} tasks done.</b> {worded(written(lesson.summary, state))}"
         progress.idea = lesson.idea(state)
+    elif done == n:  # the summary is of the whole lesson
+        head = f"<b>{_DONE} {'All' if n > 1 else 'The'} {_counted(n)} done.</b>"
     else:
-        head = f"<b>{done} of {n} tasks done.</b> Go back for the others, or go on."
+        head = f"<b>{done} of {_counted(n)} done.</b> Go back for the others, or go on."
     learnt = dict.fromkeys((*progress.words, *terms(*progress.done.values())))
     listed = worded(" · ".join(f"[[{term}]]" for term in learnt))
     words = f"<p>Your words now: {listed}</p>" if learnt else ""
-    st.html(f"<div class='nv-task nv-end'>{_bar(lesson, progress)}<p>{head}</p>{words}</div>")
+    st.html(f"<div class='nv-task nv-end'>{_bar(tasks, progress)}<p>{head}</p>{words}</div>")
     following = next_page(lesson.page)
     with st.container(key="lesson_end", gap="small"):
         if following is not None:
@@ -299,62 +265,90 @@ def _end(address: Address, lesson: Lesson, progress: _Progress) -> None:
             )
         else:
             course_end()
-        hand_in.offer(lesson, progress.done, progress.questions, progress.answers)
+        given = tasks_of(address, lesson)
+        hand_in.offer(lesson, given, progress.done, progress.questions, progress.answers)
         with st.container(horizontal=True):
             key = f"lesson.{lesson.page}"
-            st.button("Back", key=f"{key}.back", on_click=_enter, args=(address, lesson, n - 1))
+            st.button("Back", key=f"{key}.back", on_click=_enter, args=(address, lesson, given[-1]))
             st.button("Play it again", key=f"{key}.again", on_click=_again, args=(address, lesson))
 
 
 def _again(address: Address, lesson: Lesson) -> None:
     """Begin a lesson anew; that it was done stays known to the course map."""
-    st.session_state[f"lesson.{lesson.page}"] = _Progress()
-    _enter(address, lesson, 0)
+    st.session_state[f"lesson.{lesson.page}"] = Progress()
+    _enter(address, lesson, _left_at(address, lesson))
 
 
-def _bar(lesson: Lesson, progress: _Progress, now: Task | None = None) -> str:
+def _bar(tasks: Sequence[Task], progress: Progress, now: Task | None = None) -> str:
     """Return the bar of a lesson, which fills with the tasks that are done."""
     parts = "".join(
         f"<i class='{'nv-done' if each.name in progress.done else ''}"
         f"{' nv-now' if each is now else ''}'></i>"
-        for each in lesson.tasks
+        for each in tasks
     )
     return f"<span class='nv-bar' aria-hidden='true'>{parts}</span>"
 
 
 def _arrive(address: Address, lesson: Lesson, given: Mapping[str, str]) -> None:
     """Open what the address asks for: a task, free play, or what was open before."""
-    progress = _progress(lesson)
-    task = given.get("task")
+    task, mode, n = given.get("task"), given.get("mode"), len(lesson.tasks)
+    if task is not None and TASKS not in given:
+        address.drop_tasks()
+    try:
+        numbers = tasks_of(address, lesson)
+    except ValueError as reason:
+        address.tell(
+            f"The address says {TASKS} is {quoted(address.task[TASKS])}, but {reason}; there are "
+            f"the tasks 1 to {n}. So this is the whole lesson."
+        )
+        address.drop_tasks()
+        numbers = tasks_of(address, lesson)
     if task is not None:
         number = int(task) if task.isascii() and task.isdigit() and len(task) < 4 else 0
-        n = len(lesson.tasks)
-        if not 1 <= number <= n + 1:  # the last is the end
+        if number - 1 not in (*numbers, n):  # the last is the end
+            has = f"1 to {n}" if len(numbers) == n else ", ".join(str(i + 1) for i in numbers)
             address.tell(
-                f"The address says the task is “{task[:20]}”, but this lesson has the tasks 1 to "
-                f"{n}. So it starts with the first."
+                f"The address says the task is “{task[:20]}”, but this lesson has the tasks "
+                f"{has}. So it starts with the first."
             )
-            number = 1
+            number = numbers[0] + 1
         if not chooses(given):
-            _enter(address, lesson, min(number, n) - 1)
+            _enter(address, lesson, min(number - 1, numbers[-1]))
         _go(address, lesson, number - 1)
         return
-    mode = given.get("mode")
     if mode not in (None, "free", "lesson"):
         address.tell(f"The address says the mode is “{mode[:20]}”, but it can be free or lesson.")
-    links = chooses(given) or "prompt" in given or "hide" in given
-    if mode == "free" or (mode is None and links):
+    here, was_here = address.course.task, address.course.has_lesson
+    if not opens_lesson(given):
         address.course = Place(has_lesson=True)
-    elif not address.course.has_lesson or (mode == "lesson" and address.course.task is None):
-        _enter(address, lesson, progress.task % len(lesson.tasks))
+    elif (
+        not was_here
+        or here not in (None, *numbers, n)
+        or (here is None and (mode == "lesson" or TASKS in given))
+    ):
+        _enter(address, lesson, _left_at(address, lesson))
     # else the person was here before, and everything is as it was
+
+
+def _left_at(address: Address, lesson: Lesson) -> int:
+    """Return the index of the task that was open last, of the first one if there is none."""
+    numbers, task = tasks_of(address, lesson), progress_in(lesson).task
+    return task if task in numbers else numbers[0]
+
+
+def _tasks(address: Address, lesson: Lesson) -> list[Task]:
+    return [lesson.tasks[i] for i in tasks_of(address, lesson)]
+
+
+def _counted(n: int) -> str:
+    return f"{n} task{'s' * (n > 1)}"
 
 
 def _enter(
     address: Address, lesson: Lesson, index: int, carried: Mapping[str, Any] | None = None
 ) -> None:
     """Begin a task: its own choices, and those that are carried over from the one before."""
-    task, progress = lesson.tasks[index], _progress(lesson)
+    task, progress = lesson.tasks[index], progress_in(lesson)
     address.fill({**task.start, **(carried or {})})
     if task.name not in progress.done:
         progress.questions.pop(task.name, None)
@@ -363,9 +357,9 @@ def _enter(
 
 
 def _go(address: Address, lesson: Lesson, index: int) -> None:
-    _progress(lesson).task = index
+    progress_in(lesson).task = index
     # At the end the picture of the last task stays.
-    told = frozenset(lesson.tasks[min(index, len(lesson.tasks) - 1)].start)
+    told = frozenset(lesson.tasks[min(index, tasks_of(address, lesson)[-1])].start)
     address.course = Place(index, has_lesson=True, told=told)
 
 
@@ -374,15 +368,10 @@ def _open_task(address: Address, lesson: Lesson) -> Task | None:
     return lesson.tasks[index] if index is not None and index < len(lesson.tasks) else None
 
 
-def _state(address: Address, task: Task, progress: _Progress) -> State:
+def _state(address: Address, task: Task, progress: Progress) -> State:
     given = progress.answers.get(task.name, [])
     question = progress.questions.get(task.name)
     # Whoever is to say why has not said it before it is right.
     counts = given and (task.kind == "predict" or (question and question.answer in given))
     choices = {name: address[name] for name in address.parameters}
     return {**choices, ANSWER: given[-1] if counts else ""}
-
-
-def _progress(lesson: Lesson) -> _Progress:
-    progress: _Progress = st.session_state.setdefault(f"lesson.{lesson.page}", _Progress())
-    return progress

@@ -8,10 +8,12 @@ from urllib.parse import urlsplit
 import segno
 import streamlit as st
 
-from nnviz.site.address import Address, Place
+from nnviz.site.address import TASKS, Address, Place
 from nnviz.site.course import Page
+from nnviz.site.lesson import tasks_of
 from nnviz.site.origin import origin as origin_of
 from nnviz.site.origin import shared_origin
+from nnviz.site.plain import plain
 from nnviz.text.lesson import Lesson, pieces
 
 LONGEST_PROMPT: Final = 600
@@ -31,6 +33,8 @@ _NO_MENU: Final = """[data-testid="stSidebar"], [data-testid="stExpandSidebarBut
   display: none !important; }"""
 _OFFERED: Final = "offered_parts"
 _KEY: Final = "lesson_link"
+_LESSON: Final = "The lesson"
+_FREE: Final = "Free play, as the page is now"
 
 
 def offer_parts(titles: Mapping[str, str]) -> None:
@@ -61,7 +65,7 @@ def offer(page: Page, address: Address, course: Lesson | None) -> None:
 def _maker(page: Page, address: Address, course: Lesson | None) -> None:
     left, right = st.columns([0.58, 0.42], gap="medium")
     with left:
-        place = _place(address, course)
+        place, tasks = _place(address, course)
         task = {
             "prompt": st.text_area(
                 "Your task, above the page",
@@ -72,6 +76,7 @@ def _maker(page: Page, address: Address, course: Lesson | None) -> None:
             ).strip(),
             "hide": ",".join(_hidden(in_lesson=place.task is not None)),
             "size": _LARGE * st.checkbox("Large type, for a projector", key=f"{_KEY}.size"),
+            TASKS: tasks,
         }
     begin, sentence = _reach()
     link = begin + (f"?{query}" if (query := address.link(place, task)) else "")
@@ -87,33 +92,31 @@ def _maker(page: Page, address: Address, course: Lesson | None) -> None:
     st.code(frame, language=None, wrap_lines=True)
 
 
-def _place(address: Address, course: Lesson | None) -> Place:
-    """Ask what the link opens."""
+def _place(address: Address, course: Lesson | None) -> tuple[Place, str]:
+    """Ask what the link opens, and which tasks of the lesson it gives; all of them need no word."""
     if course is None:
-        return Place()
-    here = address.course.task
+        return Place(), ""
     opens = st.segmented_control(
         "Opens",
-        ("The lesson", "Free play, as the page is now"),
-        default="The lesson" if here is not None else "Free play, as the page is now",
+        (_LESSON, _FREE),
+        default=_FREE if address.course.task is None else _LESSON,
         required=True,
         wrap=True,
         key=f"{_KEY}.opens",
     )
-    if opens != "The lesson":
-        return Place(has_lesson=True)
-    titles = [
-        f"{i}. {''.join(text for text, _ in pieces(task.does))}"
-        for i, task in enumerate(course.tasks, 1)
-    ]
-    first = st.selectbox(
-        "Begins with task",
-        range(len(titles)),
-        index=min(here or 0, len(titles) - 1),
-        format_func=titles.__getitem__,
-        key=f"{_KEY}.task",
-    )
-    return Place(first, has_lesson=True)
+    if opens != _LESSON:
+        return Place(has_lesson=True), ""
+    st.markdown("Tasks")
+    given = tasks_of(address, course)
+    chosen = []
+    for i, task in enumerate(course.tasks):
+        does = "".join(text for text, _ in pieces(task.does))
+        if st.checkbox(plain(f"{i + 1}. {does}"), i in given, key=f"{_KEY}.task.{i}"):
+            chosen.append(i)
+    if not chosen:
+        st.caption("Without a task the link gives the whole lesson.")
+    numbers = "" if len(chosen) in (0, len(course.tasks)) else ",".join(str(i + 1) for i in chosen)
+    return Place((chosen or [0])[0], has_lesson=True), numbers
 
 
 def _hidden(*, in_lesson: bool) -> list[str]:

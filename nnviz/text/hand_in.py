@@ -24,6 +24,7 @@ _CHECK: Final = 5  # bytes
 _CODE: Final = re.compile(r"(?i)\bNN(\d+)-([a-z2-7]+)")
 _DONE: Final = 0x80
 _FIRST: Final = MappingProxyType({None: 0x00, True: 0x20, False: 0x40})
+_LEFT_OUT: Final = 0x60
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,11 @@ class TaskResult:
     done: bool
     first: bool | None  # whether the first answer was right; None if nothing was answered
     tries: int  # answers given
+    given: bool = True  # whether the teacher's link has the task
+
+
+NOT_GIVEN: Final = TaskResult(done=False, first=None, tries=0, given=False)
+"""Of a task that the teacher's link leaves out."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +55,8 @@ def code_of(handed: HandIn) -> str:
     page = handed.lesson.encode("ascii")
     results = bytes(
         _DONE * each.done | _FIRST[each.first] | min(each.tries, MOST_TRIES)
+        if each.given
+        else _LEFT_OUT
         for each in handed.tasks
     )
     name = " ".join(handed.name.split())[:LONGEST_NAME].encode()
@@ -94,5 +102,7 @@ def _checksum(payload: bytes) -> bytes:
 
 
 def _result(byte: int) -> TaskResult:
+    if byte & _LEFT_OUT == _LEFT_OUT:
+        return NOT_GIVEN
     first = {bits: value for value, bits in _FIRST.items()}[byte & 0x60]
     return TaskResult(bool(byte & _DONE), first, byte & MOST_TRIES)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Final, Literal
 
+from nnviz.text.numbers import whole
 from nnviz.text.question import Question
 
 State = Mapping[str, Any]
@@ -121,10 +122,30 @@ class Lesson:
         numbers = (i for i, task in enumerate(self.tasks, 1) if task.name not in done)
         return next(numbers, 0)
 
+    def carried(self, start: int, to: int) -> frozenset[str]:
+        """Return the choices that stay when a learner goes on from a task to a later one."""
+        names = [frozenset(task.carries) for task in self.tasks[start + 1 : to + 1]]
+        return frozenset.intersection(*names) if names else frozenset()
+
     def idea(self, state: State) -> str:
         """Return the first sentence of the summary as it is read, without its marks."""
         read = "".join(piece for piece, _ in pieces(written(self.summary, state)))
         return re.split(r"(?<=[.!?]) ", read.replace("**", ""))[0]
+
+
+def chosen_tasks(text: str, n: int) -> tuple[int, ...]:
+    """Return which of n tasks a text such as ``1,3-5`` chooses, as indices in their order.
+
+    Raises ValueError with the middle of a sentence if it is none such.
+    """
+    chosen: set[int] = set()
+    for part in text.split(","):
+        first, has_end, last = part.partition("-")
+        numbers = [whole(each, 1, n) for each in ((first, last) if has_end else (first,))]
+        if numbers[0] > numbers[-1]:
+            raise ValueError(f"{numbers[0]} does not come before {numbers[-1]}")
+        chosen |= set(range(numbers[0] - 1, numbers[-1]))
+    return tuple(sorted(chosen))
 
 
 def written(text: Text, state: State) -> str:

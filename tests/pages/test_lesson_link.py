@@ -1,6 +1,7 @@
 """A teacher makes a link: what it opens, says and hides, and who can reach it."""
 
 import html
+import json
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
@@ -8,6 +9,7 @@ import segno
 
 from nnviz.chapters.error_curve.lesson import LESSON
 from nnviz.site import lesson_link
+from nnviz.text.hand_in import read_code
 
 PAGE = "error_curve"
 PROMPT = "Find the *largest* rate.\nTell [it](http://a.b) to your neighbour: 1 < 2."
@@ -77,13 +79,76 @@ def test_a_link_that_is_too_long_for_a_code_says_so():
 
 def test_a_link_opens_the_lesson_at_a_task_and_the_task_goes_along(made, visit):
     _, query = link_of(made({"prompt": "Work in pairs."}, task="2", rates="0.1"))
-    assert query == {"lesson": f"{PAGE}.1", "task": "2", "prompt": "Work in pairs."}
-    assert link_of(made({"task": 2}, task="2"))[1] == {"lesson": f"{PAGE}.1", "task": "3"}
+    assert query == {"lesson": f"{PAGE}.1", "task": "1", "prompt": "Work in pairs."}
     last = visit(PAGE, **{**query, "task": str(len(LESSON.tasks) + 1)})
     assert infos(last) == ["Work in pairs."]
     following = next(e for e in last.get("page_link") if e.proto.label.startswith("Next"))
     given = dict(parse_qsl(following.proto.query_string))
     assert given == {"mode": "lesson", "prompt": "Work in pairs."}
+
+
+def panel(app):
+    return " ".join(e.proto.body for e in app.get("html") if "nv-task" in e.proto.body)
+
+
+def press(app, label):
+    next(button for button in app.button if button.label == label).click().run()
+    assert not app.exception
+
+
+def test_a_class_gets_the_tasks_that_are_chosen_and_no_others(made, visit):
+    _, query = link_of(made({"task.0": False, "task.3": False}, task="2"))
+    assert query == {"lesson": f"{PAGE}.1", "task": "2", "tasks": "2,3,5"}
+    app = visit(PAGE, **query)
+    assert "Task 1 of 3" in panel(app)
+    assert "nv-why" in panel(app)
+    assert "Back" not in [button.label for button in app.button]
+    for number in (2, 3):
+        press(app, "Skip")
+        assert f"Task {number} of 3" in panel(app)
+    assert "Why squared?" in panel(app)
+    press(app, LESSON.tasks[4].asks({}).answer)
+    press(app, "Finish")
+    assert "1 of 3 tasks done" in panel(app)
+    next(t for t in app.text_input if t.label == "Your name").set_value("Mia").run()
+    handed = read_code(next(c.value for c in app.code if c.value.startswith("NN1-")))
+    assert [task.given for task in handed.tasks] == [False, True, True, False, True]
+    assert [task.done for task in handed.tasks] == [False] * 4 + [True]
+    press(app, "Back")
+    press(app, "Back")
+    assert "Task 2 of 3" in panel(app)
+    # All tasks, or none, are the whole lesson.
+    assert "tasks" not in link_of(made({}, task="2"))[1]
+    none = made({f"task.{i}": False for i in range(5)}, task="2")
+    assert link_of(none)[1] == {"lesson": f"{PAGE}.1", "task": "1"}
+    # Whoever makes a link in such a lesson begins with its tasks.
+    assert link_of(made({}, task="2", tasks="2-3"))[1]["tasks"] == "2,3"
+
+
+def test_what_an_address_says_of_the_tasks(visit):
+    # They are the lesson's own numbers, in its order, and open the lesson by themselves.
+    for text, n, question in (("4,1", 2, 0), ("2-4,3", 3, 1), (" 5 ", 1, 4)):
+        app = visit(PAGE, mode="lesson", tasks=text)
+        assert not app.warning
+        assert f"Task 1 of {n}" in panel(app)
+        assert LESSON.tasks[question].does[:12] in panel(app)
+    for text in ("0", "6", "2-9", "3-2", "1,,2", "all", "1;2", "", "-1", "٣", "1" * 400):
+        app = visit(PAGE, mode="lesson", tasks=text)
+        (said,) = (warning.value for warning in app.warning)
+        assert "there are the tasks 1 to 5. So this is the whole lesson." in said, text
+        assert "Task 1 of 5" in panel(app), text
+    app = visit(PAGE, task="2", tasks="1,3")
+    (said,) = (warning.value for warning in app.warning)
+    assert "the task is “2”, but this lesson has the tasks 1, 3. So it starts" in said
+    assert "Task 1 of 2" in panel(app)
+    app = visit(PAGE, task="6", tasks="1,3")  # the end
+    assert "0 of 2 tasks done" in panel(app)
+    # Free play in such a lesson says so in its link.
+    app = visit(PAGE, mode="free", tasks="1,3")
+    assert app.session_state["course.error_curve"].task is None
+    written = [json.loads(part.proto.json) for part in app.get("bidi_component")]
+    query = next(data["query"] for data in written if "session" in data)
+    assert dict(parse_qsl(query)) == {"lesson": f"{PAGE}.1", "mode": "free", "tasks": "1,3"}
 
 
 def test_parts_are_hidden_by_their_names_on_the_screen(made, visit):
@@ -100,7 +165,7 @@ def test_parts_are_hidden_by_their_names_on_the_screen(made, visit):
 
 def test_type_can_be_large(made, visit):
     _, query = link_of(made({"size": True}))
-    assert query["size"] == "projector"
+    assert query == {"lesson": f"{PAGE}.1", "mode": "free", "size": "projector"}
 
     def large(app):
         return [e for e in app.get("html") if "font-size: 21px" in e.proto.body.split("@media")[0]]

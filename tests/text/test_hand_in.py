@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nnviz.text.hand_in import LONGEST_NAME, HandIn, TaskResult, code_of, read_code
+from nnviz.text.hand_in import LONGEST_NAME, NOT_GIVEN, HandIn, TaskResult, code_of, read_code
 
-results = st.builds(
+results = st.just(NOT_GIVEN) | st.builds(
     TaskResult, st.booleans(), st.sampled_from([None, True, False]), st.integers(0, 31)
 )
 names = st.text(st.characters(exclude_categories=("Cs", "Cc", "Z")), min_size=1, max_size=40)
@@ -60,3 +60,12 @@ def test_a_name_is_one_line_of_limited_length():
 def test_a_code_is_short():
     tasks = (TaskResult(True, True, 1),) * 5
     assert len(code_of(HandIn("Maximilian", "live_training", tasks))) < 75
+
+
+def test_codes_of_before_there_was_a_choice_of_tasks_are_read():
+    old = "NN1-ARUG63LFAOQ4GAC2N7B2WQLOONPGY"
+    assert read_code(old) == HandIn(
+        "Zoë",
+        "home",
+        (TaskResult(True, True, 1), TaskResult(True, False, 3), TaskResult(False, None, 0)),
+    )

@@ -68,8 +68,7 @@ def draw() -> None:
     for lesson, tasks in results.sums(found).items():
         n = sum(handed.lesson == lesson for _, handed in found.handed_in)
         st.markdown(f"**{titles[lesson]}**, handed in by {n}")
-        head = ("task", f"done, of {n}", "first answers right", "first answers")
-        table(head, tasks, label=f"Tasks of {titles[lesson]}")
+        table(results.SUMS, tasks, label=f"Tasks of {titles[lesson]}")
 
 
 def show() -> None:

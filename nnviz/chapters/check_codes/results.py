@@ -10,9 +10,11 @@ MOST_LINES: Final = 1_000
 """So many lines are read."""
 
 HEAD: Final = (
-    "name", "lesson", "tasks done", "tasks", "first answers right", "first answers",
+    "name", "lesson", "tasks done", "tasks", "which", "first answers right", "first answers",
     "answers given", "line",
 )  # fmt: skip
+
+SUMS: Final = ("task", "given to", "done", "first answers right", "first answers")
 
 
 @dataclass(frozen=True)
@@ -72,13 +74,15 @@ def rows(results: Results, titles: Mapping[str, str]) -> list[tuple[int | str, .
     for number, handed in results.handed_in:
         firsts = [task.first for task in handed.tasks if task.first is not None]
         done = sum(task.done for task in handed.tasks)
+        given = [number for number, task in enumerate(handed.tasks, 1) if task.given]
         tries = sum(task.tries for task in handed.tasks)
         found.append(
             (
                 handed.name,
                 titles[handed.lesson],
                 done,
-                len(handed.tasks),
+                len(given),
+                "all" if len(given) == len(handed.tasks) else ", ".join(map(str, given)),
                 sum(firsts),
                 len(firsts),
                 tries,
@@ -88,8 +92,8 @@ def rows(results: Results, titles: Mapping[str, str]) -> list[tuple[int | str, .
     return found
 
 
-def sums(results: Results) -> dict[str, list[tuple[int, int, int, int]]]:
-    """Return by lesson, for each of its tasks: its number, done, first right, first answers."""
+def sums(results: Results) -> dict[str, list[tuple[int, ...]]]:
+    """Return by lesson, for each of its tasks, its number and sums in the order of `SUMS`."""
     lessons: dict[str, list[HandIn]] = {}
     for _, handed in results.handed_in:
         lessons.setdefault(handed.lesson, []).append(handed)
@@ -97,6 +101,7 @@ def sums(results: Results) -> dict[str, list[tuple[int, int, int, int]]]:
         lesson: [
             (
                 k + 1,
+                sum(each.tasks[k].given for each in class_),
                 sum(each.tasks[k].done for each in class_),
                 sum(each.tasks[k].first is True for each in class_),
                 sum(each.tasks[k].first is not None for each in class_),

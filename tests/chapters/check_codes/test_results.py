@@ -1,7 +1,7 @@
 """The table of what a class has handed in."""
 
 from nnviz.chapters.check_codes.results import HEAD, MOST_LINES, read, rows, sums
-from nnviz.text.hand_in import HandIn, TaskResult, code_of
+from nnviz.text.hand_in import NOT_GIVEN, HandIn, TaskResult, code_of
 
 TASKS = {"home": 2, "prediction": 1}
 RIGHT, WRONG, NOT = (
@@ -21,12 +21,22 @@ def test_every_code_is_a_row_and_every_task_a_sum():
     assert found.problems == ("Line 1 has no code: one begins with NN1-.",)
     table = rows(found, {"home": "Home", "prediction": "Prediction"})
     assert table == [
-        ("Mia", "Home", 1, 2, 1, 1, 1, 2),
-        ("علي", "Home", 2, 2, 1, 2, 4, 4),
-        ("Zoë", "Prediction", 1, 1, 1, 1, 1, 5),
+        ("Mia", "Home", 1, 2, "all", 1, 1, 1, 2),
+        ("علي", "Home", 2, 2, "all", 1, 2, 4, 4),
+        ("Zoë", "Prediction", 1, 1, "all", 1, 1, 1, 5),
     ]
     assert all(len(row) == len(HEAD) for row in table)
-    assert sums(found) == {"home": [(1, 2, 1, 2), (2, 1, 1, 1)], "prediction": [(1, 1, 1, 1)]}
+    assert sums(found) == {
+        "home": [(1, 2, 2, 1, 2), (2, 2, 1, 1, 1)],
+        "prediction": [(1, 1, 1, 1, 1)],
+    }
+
+
+def test_a_task_that_was_not_given_counts_nowhere():
+    some = HandIn("Mia", "home", (NOT_GIVEN, RIGHT))
+    found = read(f"{code_of(some)}\n{code_of(ALI)}", TASKS)
+    assert rows(found, {"home": "Home"})[0] == ("Mia", "Home", 1, 1, "2", 1, 1, 1, 1)
+    assert sums(found) == {"home": [(1, 1, 1, 0, 1), (2, 2, 2, 2, 2)]}
 
 
 def test_what_cannot_be_counted_is_told_with_its_line():

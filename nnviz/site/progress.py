@@ -1,0 +1,64 @@
+"""What a session knows of the lessons: what is done, answered and learnt."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import streamlit as st
+
+from nnviz.text.glossary import GLOSSARY
+from nnviz.text.lesson import Lesson, terms
+from nnviz.text.question import Question
+
+
+@dataclass
+class Progress:
+    """What a session knows of one lesson.
+
+    Attributes
+    ----------
+    done : dict
+        The names of the tasks that are done, each with the sentence that was understood.
+    questions : dict
+        The question of each task that was opened, by its name.
+    answers : dict
+        The answers to it, the first one first.
+    hints : set
+        The names of the tasks whose hint was asked for.
+    left : dict or None
+        The choices with which the lesson was left for free play.
+    idea, words : str and tuple of str
+        What was learnt, in one sentence, once the lesson has ended; words of another session.
+    """
+
+    done: dict[str, str] = field(default_factory=dict)
+    questions: dict[str, Question] = field(default_factory=dict)
+    answers: dict[str, list[str]] = field(default_factory=dict)
+    hints: set[str] = field(default_factory=set)
+    left: dict[str, Any] | None = None
+    task: int = 0  # the one that was open last
+    met: bool = False  # whether the choices fulfil the open task now; it stays done if no more
+    idea: str = ""
+    words: tuple[str, ...] = ()
+
+
+def progress_in(lesson: Lesson) -> Progress:
+    """Return what is known of a lesson; whoever changes it is remembered."""
+    progress: Progress = st.session_state.setdefault(f"lesson.{lesson.page}", Progress())
+    return progress
+
+
+def progress_of(lesson: Lesson) -> dict[str, Any]:
+    """Return what the browser is to keep: what is done and learnt, and the next task."""
+    progress = progress_in(lesson)
+    return {
+        "done": [*progress.done], "tasks": len(lesson.tasks), "idea": progress.idea,
+        "next": lesson.first_open(progress.done), "terms": terms(*progress.done.values()),
+    }  # fmt: skip
+
+
+def remember(lesson: Lesson, kept: Mapping[str, list[Any]]) -> None:
+    """Count tasks as done and words as learnt which this browser has kept from another session."""
+    progress = progress_in(lesson)
+    progress.done |= {t.name: "" for t in lesson.tasks if t.name in kept["done"]} | progress.done
+    progress.words = tuple(word for word in kept["terms"] if word in GLOSSARY)
