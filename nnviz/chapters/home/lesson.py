@@ -91,7 +91,8 @@ def _alike(_: State) -> Question:
 
 
 def _summary(state: State) -> str:
-    errors = _neuron(state).errors
+    # Whoever goes on at the second prediction has two rounds, though not compared the second one.
+    errors = _neuron({"at": max(state["at"], _SECOND_PREDICTION + 1)}).errors
     return (
         f"In {len(errors)} rounds your neuron's [[error]] fell from {digits(errors[0], 3)} to "
         f"{digits(errors[-1], 3)}."
