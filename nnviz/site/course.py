@@ -11,7 +11,7 @@ from typing import Any, Final
 import streamlit as st
 
 from nnviz.chart import assets
-from nnviz.site import naming
+from nnviz.site import naming, room
 from nnviz.site.address import Address, Place
 
 
@@ -72,9 +72,10 @@ PAGES: Final = MappingProxyType(
         **COURSE,
         "glossary": Page("glossary", "Glossary", ":material/menu_book:", steps=()),
         "check_codes": Page("check_codes", "Check codes", ":material/fact_check:", steps=()),
+        "room": Page("room", "Room", ":material/groups:", steps=()),
     }
 )
-"""All pages, the glossary and the one for teachers too."""
+"""All pages, the glossary and those for a class too."""
 
 
 def next_page(name: str) -> Page | None:
@@ -88,8 +89,11 @@ def keep_progress(
     address: Address,
     learnt: Mapping[str, Any] | None = None,
     on_restored: Callable[[Mapping[str, list[Any]]], None] | None = None,
+    marks: Callable[[], str] = str,
 ) -> None:
     """Let the browser keep the address of this page, and what was done and answered right.
+
+    Whoever is in a room lets it know as well.
 
     Parameters
     ----------
@@ -100,7 +104,14 @@ def keep_progress(
     on_restored : callable or None
         Called with what this browser has kept: the names of tasks (``done``) and the words learnt
         (``terms``).
+    marks : callable
+        Returns what `lesson.marks` says of its lesson.
     """
+    room.report(address, marks)
+
+    def came() -> None:
+        if room.take(st.session_state["progress"].get("room")):
+            forget()
 
     def restored() -> None:
         sent = st.session_state["progress"].get("restored")
@@ -121,9 +132,11 @@ def keep_progress(
                 "asked": asked,
                 **(learnt or {"done": [], "tasks": 0, "next": 0, "idea": "", "terms": []}),
                 "names": naming.kept(),
+                "room": room.known(),
             },
             height="content",
             on_restored_change=restored,
+            on_room_change=came,
         )
 
 

@@ -211,6 +211,7 @@ def show(
                     address,
                     progress.progress_of(course),
                     lambda kept: progress.remember(course, kept),
+                    lambda: progress.marks(course),
                 )
             rest = st.session_state.pop(_REST, None)
             if naming.changed_beside_the_page():

@@ -6,6 +6,7 @@ from typing import Any
 
 import streamlit as st
 
+from nnviz.room.step import marks_of
 from nnviz.text.glossary import GLOSSARY
 from nnviz.text.lesson import Lesson, terms
 from nnviz.text.question import Question
@@ -55,6 +56,17 @@ def progress_of(lesson: Lesson) -> dict[str, Any]:
         "done": [*progress.done], "tasks": len(lesson.tasks), "idea": progress.idea,
         "next": lesson.first_open(progress.done), "terms": terms(*progress.done.values()),
     }  # fmt: skip
+
+
+def marks(lesson: Lesson) -> str:
+    """Return what came of each task, as the teacher of a room sees it."""
+    progress = progress_in(lesson)
+    results: list[tuple[bool, bool | None]] = []
+    for task in lesson.tasks:
+        question, given = progress.questions.get(task.name), progress.answers.get(task.name)
+        right = question.verdict(given[-1]) if question is not None and given else None
+        results.append((task.name in progress.done, right))
+    return marks_of(results)
 
 
 def remember(lesson: Lesson, kept: Mapping[str, list[Any]]) -> None:

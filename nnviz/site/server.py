@@ -30,6 +30,7 @@ from starlette.websockets import WebSocketDisconnected
 from streamlit import runtime
 
 from nnviz.chart import assets
+from nnviz.site import room, room_routes
 from nnviz.site.course import PAGES
 
 MESSAGES: Final = 30.0
@@ -66,9 +67,10 @@ _LATER_NEEDED: Final = (
 def options() -> dict[str, Any]:
     """Return the arguments of the `App`, besides its script."""
     base = str(st.get_option("server.baseUrlPath")).strip("/")
+    beneath = f"/{base}/" if base else "/"
     return {
         "lifespan": _ready,
-        "routes": _routes(f"/{base}/" if base else "/"),
+        "routes": [*_routes(beneath), *room_routes.routes(beneath)],
         "middleware": [Middleware(Guard)],
     }
 
@@ -88,8 +90,11 @@ async def _ready(_app: object) -> AsyncIterator[None]:
         opening.daemon = True
         opening.start()
     giving_back = asyncio.create_task(_give_back())
+    if room.store().exists():  # from before a restart: they go on, or end in time
+        room.reporter().start()
     yield
     giving_back.cancel()
+    await asyncio.to_thread(room.reporter().flush)
 
 
 async def _give_back() -> None:

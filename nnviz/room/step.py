@@ -1,0 +1,66 @@
+"""What is known of one pupil: the page, the open task, and what came of each task of its lesson.
+
+The tasks of a lesson are one character each: ``-`` nothing yet, ``r`` and ``w`` the last answer was
+right or wrong, ``d`` done without an answer, ``R`` and ``W`` done with one.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+MOST_TASKS: Final = 20
+LONGEST_LINK: Final = 6_000
+"""Characters; a longer link is not kept, and what is shown of such a pupil is the bare page."""
+
+_LINK: Final = re.compile(r"(?:\./|[a-z_]{1,40})(?:\?[\x21-\x7e]*)?")
+_ANSWERED: Final = MappingProxyType({None: "-", True: "r", False: "w"})
+
+
+@dataclass(frozen=True)
+class Step:
+    """What a pupil's page says when something has changed on it."""
+
+    page: str  # its short name
+    task: int | None  # which task is open, from 1; None in free play, one more than the last: end
+    marks: str  # one character for each task of the lesson; "" without a lesson
+    link: str  # opens what the pupil sees, relative to the app
+
+
+def marks_of(results: Sequence[tuple[bool, bool | None]]) -> str:
+    """Return one character for each task: whether it is done, and whether the last answer is right.
+
+    ``None`` stands for no answer.
+    """
+    marks = []
+    for done, right in results[:MOST_TASKS]:
+        mark = _ANSWERED[right]
+        marks.append(("d" if mark == "-" else mark.upper()) if done else mark)
+    return "".join(marks)
+
+
+def merged(before: str, now: str) -> str:
+    """Return marks that keep what was known before: a session may have begun anew.
+
+    What was done stays done, and an answer stays until there is another one.
+    """
+    if len(before) != len(now):
+        return now
+    return "".join(map(_later, before, now))
+
+
+def _later(before: str, now: str) -> str:
+    answer = next((mark.lower() for mark in (now, before) if mark.lower() in "rw"), "-")
+    if not (_is_done(before) or _is_done(now)):
+        return answer
+    return "d" if answer == "-" else answer.upper()
+
+
+def _is_done(mark: str) -> bool:
+    return mark in "dRW"
+
+
+def is_link(link: str) -> bool:
+    """Return whether a link stays within the app, and can be kept."""
+    return len(link) <= LONGEST_LINK and _LINK.fullmatch(link) is not None
