@@ -3,8 +3,10 @@
 What has been done is kept by the browser and sent to nobody.
 """
 
+import importlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -13,6 +15,7 @@ import streamlit as st
 from nnviz.chart import assets
 from nnviz.site import naming, room
 from nnviz.site.address import Address, Place
+from nnviz.text.lesson import Lesson
 
 
 @dataclass(frozen=True)
@@ -76,6 +79,14 @@ PAGES: Final = MappingProxyType(
     }
 )
 """All pages, the glossary and those for a class too."""
+
+
+@cache
+def lessons() -> Mapping[str, Lesson]:
+    """Return the lessons of the course by their pages, in their order."""
+    # By name, since a chapter may import what is here.
+    found = {page: importlib.import_module(f"nnviz.chapters.{page}.lesson") for page in COURSE}
+    return MappingProxyType({page: module.LESSON for page, module in found.items()})
 
 
 def next_page(name: str) -> Page | None:

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 import segno
 import streamlit as st
 
+from nnviz.site import room
 from nnviz.site.address import TASKS, Address, Place
 from nnviz.site.course import Page
 from nnviz.site.lesson import tasks_of
@@ -78,12 +79,19 @@ def _maker(page: Page, address: Address, course: Lesson | None) -> None:
             "size": _LARGE * st.checkbox("Large type, for a projector", key=f"{_KEY}.size"),
             TASKS: tasks,
         }
-    begin, sentence = _reach()
-    link = begin + (f"?{query}" if (query := address.link(place, task)) else "")
+    begin, sentence = reach()
+    query = address.link(place, task)
+    link = begin + (f"?{query}" if query else "")
     with right:
         st.html(_qr_html(link))
     st.code(link, language=None, wrap_lines=True)
     st.caption(sentence)
+    st.page_link(
+        "pages/room.py",
+        label="Open a room with this link, and see who is at which task",
+        icon=":material/groups:",
+        query_params={"begin": room.link_to(page.name, query)},
+    )
     st.caption("For a page of your own, such as the school's learning platform:")
     embedded = f"{link}{'&' if '?' in link else '?'}embed=true"
     title = escape(f"nnviz: {page.title}", quote=True)
@@ -132,7 +140,7 @@ def _hidden(*, in_lesson: bool) -> list[str]:
     )
 
 
-def _reach() -> tuple[str, str]:
+def reach() -> tuple[str, str]:
     """Return how the address of this page begins for others, and who can open it."""
     here = urlsplit(str(st.context.url or ""))
     own = f"{here.scheme}://{here.netloc}"

@@ -39,6 +39,16 @@ def reporter() -> Reporter:
     return Reporter(store())
 
 
+def link_to(page: str, query: str) -> str:
+    """Return a link to a page, by its short name, relative to the app."""
+    return ("./" if page == "home" else page) + (f"?{query}" if query else "")
+
+
+def page_of(link: str) -> str:
+    """Return the short name of the page that such a link opens."""
+    return link.partition("?")[0].removeprefix("./") or "home"
+
+
 def known() -> str:
     """Return by what the browser sees which token the session has; "" for none."""
     return str(st.session_state.get(_TOKEN, ""))[:_TOLD]
@@ -69,8 +79,8 @@ def report(address: Address, marks: Callable[[], str]) -> None:
     token: Any = st.session_state.get(_TOKEN)
     if token is None or address.page == PAGE:
         return
-    page, query, task = address.page, address.query(), address.course.task
-    link = ("./" if page == "home" else page) + (f"?{query}" if query else "")
+    page, task = address.page, address.course.task
+    link = link_to(page, address.query())
     step = Step(page, None if task is None else task + 1, marks(), link)
     if st.session_state.get(_REPORTED) != step:
         st.session_state[_REPORTED] = step

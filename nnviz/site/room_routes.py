@@ -98,7 +98,7 @@ def _leave(request: Request, _given: Given) -> object:
 
 def _open(request: Request, given: Given) -> object:
     begins = _text(given, "begins")
-    page = begins.partition("?")[0].removeprefix("./") or "home"
+    page = room.page_of(begins)
     if page not in PAGES or page == room.PAGE:
         raise RoomError("A room begins with a page of this app, and this link opens none.")
     opened = room.store().open_room(begins, _client(request))

@@ -127,6 +127,61 @@ export interface KeptMessage {
   terms: string[];
   /** What was chosen of the switch Code names: "plain" or "code"; "ask" for what is kept, "link" for neither. */
   names: string;
+  /** How the token of a room begins that the session knows; empty for none. */
+  room: string;
+}
+
+/** The page Room; from nnviz/chapters/room/page.py. */
+export interface RoomMessage {
+  lessons: RoomLesson[];
+  /** The code and the link to begin with that the address names; empty for none. */
+  code: string;
+  begin: string;
+  /** The room of the teacher who looks, and how to come in. */
+  of: string;
+  invite: { link: string; picture: string; reach: string } | null;
+}
+
+export interface RoomLesson {
+  page: string;
+  title: string;
+  path: string;
+  tasks: string[];
+}
+
+/** What a pupil is told; from nnviz/room/seen.py, as the next three. */
+export interface RoomLook {
+  code: string;
+  name: string;
+  begins: string;
+  paused: boolean;
+  shown: RoomShown | null;
+  mine: boolean;
+}
+
+export interface RoomShown {
+  number: number;
+  link: string;
+  name: string;
+  pupil: number;
+}
+
+export interface RoomDesk {
+  code: string;
+  begins: string;
+  left: number;
+  paused: boolean;
+  shown: RoomShown | null;
+  pupils: RoomPupil[];
+}
+
+export interface RoomPupil {
+  id: number;
+  name: string;
+  idle: number;
+  page: string;
+  task: number | null;
+  marks: Record<string, string>;
 }
 
 /** The course map; from nnviz/site/course.py. */

@@ -3,6 +3,8 @@
 
 /** @import { Component, CoursePage, KeptMessage, MapMessage, Part } from "./contract.js" */
 import { html } from "./dom.js";
+import { member } from "./room.js";
+import { isShown } from "./stage.js";
 
 /**
  * What is kept of a page; anybody may have changed it, so each value is checked when it is used.
@@ -66,11 +68,14 @@ class Keeper {
     this.changed = false;
     this.root = document.createElement("span");
     this.root.hidden = true;
+    this.parent = parent;
     parent.append(this.root);
   }
 
   /** @param {Component<KeptMessage>} component */
-  update({ data: { page, kept, right, asked, done, tasks, next, idea, terms, names: called }, setStateValue }) {
+  update({ data: { page, kept, right, asked, done, tasks, next, idea, terms, names: called, room }, setStateValue }) {
+    member.attend(this.parent, room, setStateValue);
+    if (isShown()) return;
     const came = this.page !== page;
     if (came) Object.assign(this, { page, found: kept, changed: false });
     // A link may bring choices: only what changes from then on has been done here.

@@ -25,7 +25,7 @@ def made(visit, monkeypatch):
 
     In a test every choice runs the whole page, which closes a dialog: they are made before.
     """
-    monkeypatch.setattr(lesson_link, "_reach", lambda: (f"http://school:80/{PAGE}", "All can."))
+    monkeypatch.setattr(lesson_link, "reach", lambda: (f"http://school:80/{PAGE}", "All can."))
 
     def opened(choices, **query):
         app = visit(PAGE, **query)
@@ -185,6 +185,6 @@ def test_type_can_be_large(made, visit):
 def test_it_says_who_can_open_it(monkeypatch, here, shared, begin, said):
     monkeypatch.setattr(lesson_link, "shared_origin", lambda: shared)
     monkeypatch.setattr(lesson_link.st, "context", type("Context", (), {"url": here}))
-    address, sentence = lesson_link._reach()
+    address, sentence = lesson_link.reach()
     assert address == begin
     assert said in sentence

@@ -1,7 +1,5 @@
 """Check codes: a teacher pastes what a class has handed in, and gets a table."""
 
-import importlib
-from functools import cache
 from typing import Final
 
 import streamlit as st
@@ -11,7 +9,7 @@ from nnviz.data.csv.file import table_csv
 from nnviz.data.csv.notes import armed
 from nnviz.site import frame
 from nnviz.site.address import Address
-from nnviz.site.course import COURSE
+from nnviz.site.course import COURSE, lessons
 from nnviz.site.offer import offer
 from nnviz.site.plain import plain
 from nnviz.site.table import table
@@ -20,13 +18,6 @@ PAGE: Final = "check_codes"
 ADDRESS: Final = Address(PAGE, [])
 
 _PROBLEMS_SHOWN: Final = 10
-
-
-@cache
-def _tasks() -> dict[str, int]:
-    """Return how many tasks each lesson has."""
-    lessons = {page: importlib.import_module(f"nnviz.chapters.{page}.lesson") for page in COURSE}
-    return {page: len(lesson.LESSON.tasks) for page, lesson in lessons.items()}
 
 
 def draw() -> None:
@@ -43,7 +34,7 @@ def draw() -> None:
         max_chars=200_000,
         placeholder="NN1-…",
     )
-    found = results.read(text, _tasks())
+    found = results.read(text, {page: len(each.tasks) for page, each in lessons().items()})
     for problem in found.problems[:_PROBLEMS_SHOWN]:
         st.warning(plain(problem), icon=":material/error:")
     if len(found.problems) > _PROBLEMS_SHOWN:

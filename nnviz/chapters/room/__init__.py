@@ -1,0 +1,1 @@
+"""Room: a teacher opens one and watches it, pupils join it."""

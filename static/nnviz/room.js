@@ -1,0 +1,195 @@
+// Somebody in a room: what this browser keeps of it, and what the teacher's pause and pictures do to the page.
+// Whoever is in no room asks for nothing, and sees nothing.
+
+/** @import { RoomLook, SetState } from "./contract.js" */
+import { html } from "./dom.js";
+import { Stage, isShown } from "./stage.js";
+
+const PUPIL = "nnviz.room";
+const DESK = "nnviz.desk";
+const OF_ONE_PERSON = ["nnviz.progress", "nnviz.names"]; // what the next pupil at this device is not to find
+const EVERY = 2000; // ms between two questions
+const LONGEST = 400; // characters of what is kept
+
+/** @typedef {{ code: string, token: string, name: string }} Pupil  of a room, as this browser keeps it */
+/** @typedef {{ code: string, key: string }} Desk  of a teacher, as this browser keeps it */
+
+/** @param {string} name @returns {Record<string, unknown> | null} */
+function read(name) {
+  try {
+    const text = localStorage.getItem(name) ?? "null";
+    const value = text.length <= LONGEST ? JSON.parse(text) : null;
+    return value && typeof value === "object" ? value : null;
+  } catch {
+    return null; // not allowed, or not ours
+  }
+}
+
+/** @param {string} name @param {object | null} value */
+function write(name, value) {
+  try {
+    if (value) localStorage.setItem(name, JSON.stringify(value));
+    else localStorage.removeItem(name);
+  } catch {
+    // Not allowed: then the room is left with the page.
+  }
+}
+
+/** @param {unknown} value */
+const text = (value) => (typeof value === "string" ? value : "");
+
+/** @returns {Pupil | null} */
+export function pupil() {
+  const kept = read(PUPIL);
+  return kept && text(kept.token) ? { code: text(kept.code), token: text(kept.token), name: text(kept.name) } : null;
+}
+
+/** @returns {Desk | null} */
+export function desk() {
+  const kept = read(DESK);
+  return kept && text(kept.key) ? { code: text(kept.code), key: text(kept.key) } : null;
+}
+
+/** @param {Desk | null} value */
+export const keepDesk = (value) => write(DESK, value);
+
+/** @param {Pupil | null} value */
+export function keepPupil(value) {
+  write(PUPIL, value);
+  member.again();
+}
+
+/**
+ * Ask the server about a room; what it cannot say is a sentence under `problem`.
+ * @param {string} name @param {{ key?: string, code?: string, body?: object }} [given]
+ * @returns {Promise<any>}
+ */
+export async function ask(name, { key = "", code = "", body } = {}) {
+  /** @type {Record<string, string>} */
+  const headers = { "x-room-key": key, "x-room-code": code, ...(body && { "content-type": "application/json" }) };
+  try {
+    const answer = await fetch(new URL(`_room/${name}`, document.baseURI), {
+      method: body ? "POST" : "GET", headers, body: body && JSON.stringify(body), cache: "no-store",
+    });
+    if (!answer.ok) throw new Error(String(answer.status));
+    return await answer.json();
+  } catch {
+    return { problem: "The server does not answer. It is asked again.", lost: true };
+  }
+}
+
+/** The pupil at this browser: asks how the room is, and shows it. */
+class Member {
+  constructor() {
+    this.told = ""; // the token that the session was given last
+    this.token = ""; // the one that is asked with
+    /** @type {SetState} */
+    this.set = () => {};
+    this.line = html("p", "nv-room-line");
+    this.line.setAttribute("role", "status");
+    this.stage = new Stage();
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.later = undefined;
+    this.leaving = false;
+    this.said = ""; // what the line says
+    window.addEventListener("storage", ({ key }) => { if (key === PUPIL || key === null) this.again(); });
+    document.addEventListener("visibilitychange", () => { if (!document.hidden && this.token) this.look(); });
+  }
+
+  /**
+   * Take the place for the line on a page, and tell its session who is here.
+   * @param {Element} parent @param {string} known  how the token begins that the session has @param {SetState} set
+   */
+  attend(parent, known, set) {
+    if (isShown()) return; // a picture of somebody else, in a frame
+    this.set = set;
+    if (this.line.parentElement !== parent) parent.append(this.line);
+    const token = pupil()?.token ?? "";
+    if (known !== token.slice(0, known.length || 1) && this.told !== token) this.tell(token);
+    if (known) this.told = token;
+    if (token !== this.token) this.again();
+  }
+
+  /** @param {string} token @param {boolean} [anew]  whether the next one begins with an empty page */
+  tell(token, anew = false) {
+    this.told = token;
+    this.set("room", { token, anew });
+  }
+
+  /** Somebody has come or gone, here or on another tab of this browser. */
+  again() {
+    this.token = isShown() ? "" : pupil()?.token ?? "";
+    clearTimeout(this.later);
+    this.leaving = false;
+    if (this.token) this.look();
+    else this.draw(null);
+  }
+
+  async look() {
+    clearTimeout(this.later);
+    const asked = this.token;
+    const seen = document.hidden ? { lost: true } : await ask("pupil", { key: asked });
+    if (asked !== this.token) return;
+    if (seen.gone) {
+      write(PUPIL, null);
+      this.token = "";
+      this.draw(null);
+      this.line.textContent = seen.problem;
+      this.tell("");
+      return;
+    }
+    if (!seen.problem) this.draw(seen);
+    else if (!seen.lost) this.line.title = seen.problem;
+    // A class that came at once does not ask at once for ever.
+    this.later = setTimeout(() => this.look(), EVERY * (0.9 + 0.2 * Math.random()));
+  }
+
+  /** @param {RoomLook | null} look */
+  draw(look) {
+    if (this.leaving && look) return;
+    this.stage.show(look?.paused ?? false, look?.mine ? null : look?.shown ?? null);
+    if (!look) {
+      this.line.replaceChildren();
+      this.said = "";
+      return;
+    }
+    const said = `Room ${look.code} · ${look.name}${look.mine ? " · your picture is shown to all" : ""} `;
+    if (this.said === said) return;
+    this.said = said;
+    this.line.replaceChildren(said, this.button("Leave", () => this.offer()));
+  }
+
+  offer() {
+    this.leaving = true;
+    this.said = "";
+    this.line.replaceChildren(
+      "Leave the room? ",
+      this.button("Leave", () => this.leave(false)),
+      this.button("Leave, and begin anew for the next pupil", () => this.leave(true)),
+      this.button("Stay", () => this.again()),
+    );
+    this.line.querySelector("button")?.focus();
+  }
+
+  /** @param {boolean} anew */
+  async leave(anew) {
+    const left = await ask("leave", { key: this.token, body: {} });
+    if (left.problem && !left.gone) {
+      this.line.append(` ${left.problem}`);
+      return;
+    }
+    if (anew) for (const name of OF_ONE_PERSON) write(name, null);
+    keepPupil(null);
+    this.tell("", anew);
+  }
+
+  /** @param {string} label @param {() => void} press */
+  button(label, press) {
+    const button = html("button", "", label);
+    button.type = "button";
+    button.addEventListener("click", press);
+    return button;
+  }
+}
+
+export const member = new Member();
