@@ -20,7 +20,7 @@ from websockets.sync.client import connect
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 60
 COMPUTE_SECONDS = 60
-HOMES = ("HOME", "USERPROFILE", "XDG_CACHE_HOME", "LOCALAPPDATA")
+HOMES = ("HOME", "USERPROFILE", "XDG_CACHE_HOME", "XDG_DATA_HOME", "LOCALAPPDATA")
 COMMAND = (sys.executable, "-m", "streamlit", "run", "app.py")
 
 

@@ -21,6 +21,7 @@ from nnviz.chart.gestures import Button, Handle, browser_form
 from nnviz.chart.network_tracks import error_form, network_form
 from nnviz.chart.packing import pack
 from nnviz.data import toys
+from nnviz.room import seen
 from nnviz.training.maps.heatmap import Plane
 from nnviz.training.maps.surface_axes import two_parameters
 from nnviz.training.model import Model
@@ -52,6 +53,7 @@ def kind(name: str) -> str:
 
 
 def _app() -> None:
+    from nnviz.chapters.room.page import ADDRESS, draw
     from nnviz.chart import plot
     from nnviz.chart.chart import Clock, chart
     from nnviz.chart.gestures import Button, Handle
@@ -75,6 +77,8 @@ def _app() -> None:
     address.close()
     keep_progress(address)
     course_map("home")
+    ADDRESS.reset()
+    draw()
 
 
 @pytest.fixture(scope="module")
@@ -93,13 +97,23 @@ def test_the_contract_is_read_whole() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["ChartMessage", "SliderMessage", "AddressMessage", "KeptMessage", "MapMessage"]
+    "name",
+    [
+        "ChartMessage",
+        "SliderMessage",
+        "AddressMessage",
+        "KeptMessage",
+        "MapMessage",
+        "RoomMessage",
+    ],
 )
 def test_every_component_is_sent_these_keys(sent: list[dict[str, Any]], name: str) -> None:
     found = [message for message in sent if set(message) == keys(name)]
     assert len(found) == 1, (keys(name), [set(message) for message in sent])
     if name == "MapMessage":
         assert {frozenset(page) for page in found[0]["pages"]} == {frozenset(keys("CoursePage"))}
+    if name == "RoomMessage":
+        assert {frozenset(each) for each in found[0]["lessons"]} == {frozenset(keys("RoomLesson"))}
     if name == "ChartMessage":
         assert set(found[0]["clock"]) == keys("ClockMessage")
         assert [set(handle) for handle in found[0]["handles"]] == [keys("HandleMessage")]
@@ -110,7 +124,9 @@ def test_every_component_is_sent_these_keys(sent: list[dict[str, Any]], name: st
     ("name", "source"),
     [("ClockMessage", Clock), ("HandleMessage", Handle), ("ButtonMessage", Button),
      ("BoardItem", Item), ("BoardForm", Form),
-     ("BoardLook", Look), ("Card", Card)],
+     ("BoardLook", Look), ("Card", Card),
+     ("RoomLook", seen.Look), ("RoomShown", seen.Shown), ("RoomDesk", seen.Desk),
+     ("RoomPupil", seen.Pupil)],
 )  # fmt: skip
 def test_what_is_sent_as_it_is_has_these_fields(name: str, source: type) -> None:
     assert {field.name for field in fields(source)} == keys(name)
