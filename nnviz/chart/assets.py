@@ -7,6 +7,8 @@ disk, and a file that is being replaced is never served by halves.
 
 import hashlib
 import importlib.util
+import re
+import tomllib
 from collections.abc import Mapping
 from functools import cache
 from importlib.metadata import version
@@ -87,7 +89,7 @@ def _fetch(module: str) -> str:
 @cache
 def files() -> Mapping[str, bytes]:
     """Return what is served: contents by their address, relative to the app."""
-    ours = {f"{modules()}/{name}": content for name, content in _sources().items()}
+    ours = {f"{modules()}/{name}": content for name, content in sources().items()}
     package = importlib.util.find_spec("plotly")
     assert package is not None
     assert package.submodule_search_locations is not None
@@ -99,7 +101,7 @@ def files() -> Mapping[str, bytes]:
 def modules() -> str:
     """Return the address of the folder of our modules; they import each other by relative paths."""
     digest = hashlib.sha256()
-    for name, content in _sources().items():
+    for name, content in sources().items():
         digest.update(name.encode())
         digest.update(content)
     return f"app/nnviz-{digest.hexdigest()[:12]}"
@@ -112,7 +114,35 @@ def plotly_js() -> str:
 
 
 @cache
-def _sources() -> Mapping[str, bytes]:
+def plotly_to_take_along() -> bytes:
+    """Return plotly.js for a file that a person takes along, packed by gzip.
+
+    It is the bundle for figures in the plane, a third of the whole: the npm package
+    ``plotly.js-cartesian-dist-min`` in the version that the installed package has.
+    """
+    return (APP / "static" / "plotly" / "plotly-cartesian.min.js.gz").read_bytes()
+
+
+@cache
+def colours() -> Mapping[str, Mapping[str, str]]:
+    """Return colours and fonts of both themes, "light" and "dark", as Streamlit is told them."""
+    theme = tomllib.loads((APP / ".streamlit" / "config.toml").read_text("utf-8"))["theme"]
+    return MappingProxyType(
+        {
+            base: MappingProxyType(
+                {
+                    name: value
+                    for name, value in {**theme, **theme[base]}.items()
+                    if re.search("(?:Color|ont)$", name)
+                }
+            )
+            for base in ("light", "dark")
+        }
+    )
+
+
+@cache
+def sources() -> Mapping[str, bytes]:
     """Return our JavaScript and CSS files, as they are when they are first asked for."""
     paths = sorted(path for path in _OURS.iterdir() if path.suffix in _SERVED)
     return MappingProxyType({path.name: path.read_bytes() for path in paths})

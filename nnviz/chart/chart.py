@@ -47,6 +47,16 @@ class Clock:
     # whether the player stops before any control of the page is used, because what is chosen counts
     # from the step that is seen
     settles: bool = False
+    # whether it stands at steps only whose sentence was recorded, as in a file without a server
+    held: bool = False
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What a chart shows, as the browser is sent it."""
+
+    message: Mapping[str, Any]
+    packs: tuple[bytes, ...]
 
 
 def chart(
@@ -68,8 +78,10 @@ def chart(
     on_press: Callable[[str], None] | None = None,
     save_as: str | None = "",
     fill: bool = False,
-) -> None:
+) -> Shown:
     """Show a picture; ``words`` says in a sentence what is seen, and is its text alternative.
+
+    Returns what was shown, for a file to take along.
 
     Parameters
     ----------
@@ -141,32 +153,34 @@ def chart(
 
     # Room for hint and sentence, and for the player.
     extra = 75 + (70 if packed else 0)
+    message = {
+        "plotly": assets.plotly_js(),
+        "figure": plot.packed(picture.plain),
+        "height": picture.height,
+        "narrow": dict(picture.narrow),
+        "heights": picture.heights(extra),
+        "fill": fill,
+        "words": words,
+        "hint": hint,
+        "handles": [browser_form(handle) for handle in handles],
+        "clicks": list(clicks),
+        "keys": list(keys),
+        "buttons": [asdict(button) for button in buttons],
+        "frames": [digest for _, digest in packed],
+        "clock": asdict(clock) if clock else None,
+        "save_as": save_as,
+        "answered": answered_number(key, "drag"),
+    }
     assets.component("nnviz_chart", "chart.js")(
         key=key,
-        data={
-            "plotly": assets.plotly_js(),
-            "figure": plot.packed(picture.plain),
-            "height": picture.height,
-            "narrow": dict(picture.narrow),
-            "heights": picture.heights(extra),
-            "fill": fill,
-            "words": words,
-            "hint": hint,
-            "handles": [browser_form(handle) for handle in handles],
-            "clicks": list(clicks),
-            "keys": list(keys),
-            "buttons": [asdict(button) for button in buttons],
-            "frames": [digest for _, digest in packed],
-            "clock": asdict(clock) if clock else None,
-            "save_as": save_as,
-            "answered": answered_number(key, "drag"),
-        },
+        data=message,
         height="content",
         on_drag_change=dragged,
         on_click_change=clicked,
         on_key_change=pressed,
         on_position_change=moved,
     )
+    return Shown(message, tuple(content for content, _ in packed))
 
 
 def last_report(key: str) -> tuple[int, int] | None:

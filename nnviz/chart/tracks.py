@@ -6,6 +6,7 @@ is not seen. The browser draws these values; what it makes of a network's parame
 ``network_tracks``) becomes pixels, never a number that is printed.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Literal
 
@@ -227,6 +228,23 @@ class WordsTrack(Track):
     kind = "words"
     dtype = "u2"
     sent = ("texts",)
+
+
+def sentences(
+    texts: Sequence[str], *, start: int = 0, stride: int = 1, until: int | None = None
+) -> WordsTrack:
+    """Return a sentence for every step at which the player of a file stands.
+
+    It stands nowhere else, so the steps are those at which all marks are exact.
+    """
+    return WordsTrack(
+        values=np.arange(len(texts)),
+        start=start,
+        stride=stride,
+        until=until,
+        slot="sentences",
+        texts=tuple(texts),
+    )
 
 
 @dataclass(frozen=True)

@@ -3,11 +3,13 @@
 import ipaddress
 from functools import cache
 from typing import Final
+from urllib.parse import urlsplit
 
 import streamlit as st
 from streamlit import config, net_util
 
 _EVERYWHERE: Final = ("0.0.0.0", "::", "None", "")
+_OF_A_NETWORK: Final = (".local", ".localhost", ".lan", ".home", ".internal", ".arpa", ".")
 _PORTS: Final = (("http", 80), ("https", 443))
 
 
@@ -28,6 +30,25 @@ def shared_origin() -> str:
         int(st.get_option("browser.serverPort")),
         secure=bool(st.get_option("server.sslCertFile")),
     )
+
+
+def public_page(url: str) -> str:
+    """Return the address of a page if everybody can open it, else "".
+
+    Parameters
+    ----------
+    url : str
+        As the browser of the person names it.
+    """
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    try:
+        everybody = ipaddress.ip_address(host).is_global
+    except ValueError:
+        everybody = "." in host and not host.endswith(_OF_A_NETWORK)
+    if parts.scheme not in ("http", "https") or not everybody:
+        return ""
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"
 
 
 def origin(host: str, port: int, *, secure: bool = False) -> str:

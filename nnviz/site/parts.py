@@ -27,7 +27,7 @@ _TITLES: Final = MappingProxyType(
     }
 )
 
-PART: Final = Choice("part", "numbers", ("numbers", "code", "predict", "tutorial"))
+PART: Final = Choice("part", "numbers", ("numbers", "code", "export", "predict", "tutorial"))
 """The parameter of a page's address that says which part is open."""
 
 

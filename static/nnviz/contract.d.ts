@@ -54,6 +54,8 @@ export interface ClockMessage {
   jump: number;
   jump_unit: string;
   settles: boolean;
+  /** Whether the player stands only at steps whose sentence was recorded. */
+  held: boolean;
 }
 
 /** A point to drag; from Handle. */

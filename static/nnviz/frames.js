@@ -86,16 +86,24 @@ function placesOf(made, { values, length, start, stride }) {
   return found;
 }
 
-/** @param {Uint8Array<ArrayBuffer>} bytes */
-async function inflate(bytes) {
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
+/** @param {Uint8Array<ArrayBuffer>} bytes @param {CompressionFormat} format */
+export async function inflate(bytes, format = "deflate") {
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream(format));
   return new Response(stream).arrayBuffer();
 }
 
+/** The bytes of a text in base64. @param {string} text */
+export const bytesOf = (text) => Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+
+let unfolded = { packed: "", json: "" }; // the last figure: for paper it is drawn anew, and paper waits for nothing
+
 /** A figure of Plotly, as it was packed by nnviz/chart/plot.py. @param {string} packed @returns {Promise<Json>} */
 export async function opened(packed) {
-  const buffer = await inflate(Uint8Array.from(atob(packed), (character) => character.charCodeAt(0)));
-  return JSON.parse(new TextDecoder().decode(buffer));
+  if (packed !== unfolded.packed) {
+    const buffer = await inflate(bytesOf(packed));
+    unfolded = { packed, json: new TextDecoder().decode(buffer) };
+  }
+  return JSON.parse(unfolded.json);
 }
 
 const DIGEST = 16; // characters
@@ -106,7 +114,7 @@ export async function unpack(bytes) {
   const [start, body] = [4 + DIGEST, 4 + DIGEST + length];
   const text = new TextDecoder();
   const { fulfil } = place(text.decode(bytes.subarray(4, start))); // now: inflated it may be forgotten
-  const [content, buffer] = await Promise.all([bytes.subarray(start, body), bytes.subarray(body)].map(inflate));
+  const [content, buffer] = await Promise.all([bytes.subarray(start, body), bytes.subarray(body)].map((part) => inflate(part)));
   /** @type {PackHeader} */
   const header = JSON.parse(text.decode(content));
   /** @type {Map<number, Track["values"]>} */

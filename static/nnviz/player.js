@@ -156,7 +156,7 @@ export class Player {
   /** @param {number} step  between two of them while it plays */
   show(step) {
     this.step = step;
-    const whole = Math.floor(step);
+    const whole = this.standing(step);
     this.range.value = String(whole);
     this.draw(whole);
     this.drawn++;
@@ -165,7 +165,7 @@ export class Player {
     this.readout.replaceChildren(...this.readings(whole, seen));
     const words = seen.find((track) => track.kind === "words");
     // At rest Python says more exactly what is seen.
-    this.say(words && whole !== this.clock?.step ? words.texts[words.values[indexAt(words, whole)]] : null);
+    this.say(words && (whole !== this.clock?.step || this.clock.held) ? words.texts[words.values[indexAt(words, whole)]] : null);
     this.range.setAttribute("aria-valuetext", this.readout.textContent ?? "");
   }
 
@@ -188,10 +188,20 @@ export class Player {
     return shown;
   }
 
+  /** The step that is seen: where nobody computes what lies between, the last one that was recorded. @param {number} step */
+  standing(step) {
+    const whole = Math.floor(step);
+    const words = this.clock?.held && seenAt(this.run.tracks, whole).find((track) => track.kind === "words");
+    return words ? Math.min(whole, words.start + indexAt(words, whole) * words.stride) : whole;
+  }
+
   /** Go where the person wants to be. @param {number} step */
   go(step) {
     this.stop();
-    this.show(Math.max(0, Math.min(this.last, Math.floor(step))));
+    const here = this.standing(this.step);
+    let to = Math.max(0, Math.min(this.last, Math.floor(step)));
+    while (to > here && to < this.last && this.standing(to) <= here) to++;
+    this.show(this.standing(to));
     this.report();
   }
 

@@ -1,5 +1,7 @@
 """Backpropagation: step through one update value by value, forward and back."""
 
+from functools import partial
+
 import streamlit as st
 
 from nnviz.chapters.backpropagation import address, controls, view_parts, view_reading
@@ -10,6 +12,7 @@ from nnviz.chapters.backpropagation.lesson import LESSON, PATHS
 from nnviz.chart.chart import chart
 from nnviz.site import frame, lesson
 from nnviz.site.naming import naming
+from nnviz.site.one_file import offer_file
 from nnviz.site.parts import parts
 from nnviz.walkthrough.words.sentences import step_sentence
 
@@ -37,7 +40,7 @@ def draw() -> None:
     ledger, stacked = not frame.hidden("ledger"), lesson.shown() is not None
     # Whoever is to predict the next step cannot take it yet.
     held = ADDRESS["at"] if lesson.secret() else None
-    chart(
+    shown = chart(
         backprop_picture(walk, effects, ledger=ledger, stacked=stacked),
         key=CHART,
         words=step_sentence(
@@ -68,6 +71,7 @@ def draw() -> None:
             {
                 "numbers": lambda: view_parts.numbers(walk, at),
                 "code": lambda: view_parts.code_of(walk, at),
+                "export": partial(offer_file, ADDRESS, LESSON, shown),
                 "predict": lambda: view_parts.predict(PAGE, walk, at),
                 "tutorial": view_parts.tutorial_notes,
             },

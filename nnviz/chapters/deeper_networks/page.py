@@ -25,6 +25,7 @@ from nnviz.chapters.deeper_networks.words import brief_sentence, checkpoint_sent
 from nnviz.chart.chart import chart
 from nnviz.chart.gestures import Click, Drag
 from nnviz.site import frame, lesson
+from nnviz.site.one_file import offer_file
 from nnviz.site.parts import parts
 from nnviz.site.plain import plain
 from nnviz.text.digits import percent
@@ -69,7 +70,7 @@ def draw() -> None:
         jump_unit="epoch",
         settles=True,
     )
-    chart(
+    seen = chart(
         deeper_picture(
             shown.followed(),
             plan,
@@ -96,7 +97,11 @@ def draw() -> None:
         packed=shown.packed(step, item, probe),
     )
     bar(chosen, shown, plan)
-    parts(ADDRESS, bodies(chosen, shown, step, _pick))
+    offer_lesson = None
+    if not shown.quick:
+        whole = shown.for_a_file(step, item, probe)
+        offer_lesson = partial(offer_file, ADDRESS, LESSON, seen, whole)
+    parts(ADDRESS, bodies(chosen, shown, step, _pick, offer_lesson))
     frame.afterwards(partial(_wait_for_the_rest, shown))
 
 

@@ -22,6 +22,7 @@ _CHECKPOINTS, _QUICK_CHECKPOINTS = 480, 120
 # Activations that may be computed for the series: a fifth of a second.
 _MOST_ACTIVATIONS: Final = 30_000_000
 _QUICK_ACTIVATIONS: Final = 3_000_000
+_MOST_PARAMETERS: Final = 400_000  # of a whole record that goes into a file
 # The beginning of a run, where most happens, is shown four to five times as finely.
 _BEGINNING: Final = 0.1
 
@@ -100,6 +101,17 @@ def near(record: Record, step: int, *, reach: int = NEAR) -> ViewPiece:
     segment = record.segment_at(step)
     first, last = max(segment.first, step - reach), min(segment.last, step + reach)
     return _view_of(segment, first, last, 1)
+
+
+def singly(record: Record) -> tuple[ViewPiece, ...]:
+    """Return every update of a record that is not long, in its segments; else the last ones."""
+    steps = record.timeline.steps
+    plans = [segment.plan for segment in record.segments]
+    n_parameters = max(plan.n_parameters for plan in plans)
+    n_activations = max(plan.sample.n_rows * sum(plan.sizes) for plan in plans)
+    if steps * n_parameters > _MOST_PARAMETERS or steps * n_activations > 2 * _MOST_ACTIVATIONS:
+        return (near(record, record.last_step),)
+    return tuple(_view_of(each, each.first, each.last, 1) for each in record.segments)
 
 
 def _windows(record: Record, *, quick: bool) -> Iterator[tuple[Segment, int, int]]:

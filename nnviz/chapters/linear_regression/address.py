@@ -94,7 +94,7 @@ ADDRESS: Final = Address(
         Choice("updates", "200", UPDATES),
         Whole("step", 0, 0, int(UPDATES[-1])),
         Whole("turn", 0, 0, 350),
-        Choice("part", "numbers", ("numbers", "solid", "code", "predict", "tutorial")),
+        Choice("part", "numbers", ("numbers", "solid", "code", "export", "predict", "tutorial")),
     ],
 )
 PLAYER: Final = Player(ADDRESS, CHART)

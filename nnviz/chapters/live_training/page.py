@@ -1,6 +1,6 @@
 """Live training: train one neuron on the eight rows, scrub through its run, see why it sticks."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import partial
 
 from nnviz.chapters.live_training.address import ADDRESS, PAGE, run_timeline
@@ -30,6 +30,7 @@ from nnviz.chart import theme
 from nnviz.chart.chart import chart
 from nnviz.chart.gestures import Click, Drag, Handle
 from nnviz.site import frame
+from nnviz.site.one_file import offer_file
 from nnviz.site.parts import parts
 from nnviz.site.player import Player
 from nnviz.training.baselines.yardsticks import Yardsticks, reached
@@ -69,7 +70,7 @@ def draw() -> None:
     told = all(each.best for each in known.values())
     error = float(run.cumulative_errors_between(step, step)[0])
     measures = reached(known[run.plan], min(error, shown.lowest(run.plan)))
-    _picture(shown, choices, run, step, measures, told=told)
+    for_a_file = _picture(shown, choices, run, step, measures, told=told)
     if not frame.hidden("controls") and not frame.hidden("branches"):
         branch_bar(ADDRESS, shown, choices, _here)
     if ADDRESS["edit"]:
@@ -83,7 +84,7 @@ def draw() -> None:
             "ledger": lambda: ledger_part(run, step, PLAYER.go),
             "surface": lambda: surface_part(ADDRESS, run, step),
             "free": lambda: free_part(_from_the_start(run), choices.setter("model"), _try),
-            "export": lambda: export_part(run, step),
+            "export": lambda: export_part(run, step, for_a_file),
             "tutorial": lambda: details.tutorial(run, measures, _show),
         },
     )
@@ -93,8 +94,8 @@ def draw() -> None:
 
 def _picture(
     shown: Shown, choices: Choices, run: Record, step: int, measures: Yardsticks, *, told: bool
-) -> None:
-    """Show the run: as much of it as the open task asks for, or all."""
+) -> Callable[[], None]:
+    """Show the run: as much of it as the open task asks for, or all; return what offers a file."""
     panels: Panels = tuple(
         panel for panel in PANELS if panel == "plane" or not frame.hidden(f"run_{panel}")
     )
@@ -113,13 +114,14 @@ def _picture(
         ahead=ahead,
     )
     words = moment(run, step, measures) if ahead else moment_in_short(run, step)
+    of_line = line_sentence(line) if line is not None else ""
     with_network = "network" in panels
     if with_network:
         frame.without_single_steps()
-    chart(
+    seen = chart(
         picture,
         key=CHART,
-        words=f"{words} {line_sentence(line)}" if line is not None else words,
+        words=f"{words} {of_line}".strip(),
         hint=_hint(),
         handles=[*(_handles() if ADDRESS["edit"] else ()), *(line_handles(line) if line else ())],
         on_drag=_drag,
@@ -141,6 +143,8 @@ def _picture(
         ),
         fill=True,
     )
+    recorded_whole = shown.for_a_file(panel if with_network else None, ahead=ahead, closing=of_line)
+    return partial(offer_file, ADDRESS, LESSON, seen, recorded_whole)
 
 
 def _press(choices: Choices, name: str) -> None:

@@ -20,6 +20,7 @@ from nnviz.chapters.prediction.address import (
 from nnviz.chapters.prediction.decision import decide
 from nnviz.chapters.prediction.figures.activation import curve_ranges
 from nnviz.chapters.prediction.figures.prediction import prediction_picture, prediction_tracks
+from nnviz.chapters.prediction.lesson import LESSON
 from nnviz.chapters.prediction.questions import prediction_questions
 from nnviz.chapters.prediction.script import prediction_snippet
 from nnviz.chapters.prediction.words import answer, prediction_meanings
@@ -33,6 +34,7 @@ from nnviz.nn.rng import LARGEST_SEED
 from nnviz.nn.trace import Trace
 from nnviz.site import few_rows, frame, lesson
 from nnviz.site.naming import naming
+from nnviz.site.one_file import offer_file
 from nnviz.site.parts import code, formulas, parts, tutorial_says
 from nnviz.site.plain import plain
 from nnviz.site.predict_first import predict_first
@@ -82,7 +84,7 @@ def row_view() -> None:
     )
     if lesson.secret():
         tracks = tracks.up_to(ADDRESS["at"])
-    chart(
+    shown = chart(
         prediction_picture(trace, threshold, coins, way, naming(), stacked=stacked, **seen),
         key=CHART,
         words=words[ADDRESS["at"]],
@@ -108,6 +110,7 @@ def row_view() -> None:
             {
                 "numbers": lambda: _numbers(trace, way),
                 "code": lambda: _code(trace, way, threshold),
+                "export": partial(offer_file, ADDRESS, LESSON, shown),
                 "predict": lambda: _predict(trace, way, threshold),
                 "tutorial": lambda: _notes(trace),
             },

@@ -1,6 +1,7 @@
 """The page: both sides on one grid, or the training as it plays, and the parts below."""
 
 import time
+from collections.abc import Callable
 from functools import partial
 from typing import Final
 
@@ -29,6 +30,7 @@ from nnviz.chart.chart import chart
 from nnviz.chart.slider import live_slider
 from nnviz.site import frame, lesson
 from nnviz.site.caching import cached
+from nnviz.site.one_file import offer_file
 from nnviz.site.parts import view_switch
 from nnviz.site.player import Player
 
@@ -54,11 +56,12 @@ def draw() -> None:
     guessing.show_note()
     questions = parts.current_questions(state, training.measured, study)
     secret = parts.hides_curve(questions) or lesson.secret()
+    offer_lesson = None
     if ADDRESS["view"] == "solve":
         _side_by_side(state, training, None if secret else study)
     else:
-        _watching(state, training, secret=secret)
-    parts.show(state, training, questions)
+        offer_lesson = _watching(state, training, secret=secret)
+    parts.show(state, training, questions, offer_lesson)
     if not trained or not study.complete:
         frame.afterwards(_wait)
 
@@ -140,18 +143,19 @@ def _progress(study: GamesStudy | None) -> str:
     return f" (The curve: {study.n_done} of {len(LADDER) * REPEATS} trainings are done.)"
 
 
-def _watching(state: State, training: Training, *, secret: bool) -> None:
+def _watching(state: State, training: Training, *, secret: bool) -> Callable[[], None]:
+    """Show the training as it plays; return what offers it as one file, once it is there."""
     if training.measured is None:
         fraction = (len(training.parameters) - 1) * KEPT_EVERY / UPDATES
         st.progress(fraction, "The network is learning; then its training can be played.")
-        return
+        return partial(st.markdown, "The training can be taken along when it is there.")
     if secret:
         st.markdown("What the network knows is hidden until you have answered below.")
-        return
+        return partial(st.markdown, "The training can be taken along when you have answered.")
     grid, config, rule_set = state.grid, address.config(), address.rule_set()
     step = guessing.checkpoint(training) * KEPT_EVERY
     judged = guessing.guesses(grid, training).judged
-    chart(
+    seen = chart(
         training_picture(grid, rule_set, training.measured),
         key=PLAYER.chart,
         words=describe_network(grid, judged, config.n_games, step, rule_set),
@@ -161,6 +165,7 @@ def _watching(state: State, training: Training, *, secret: bool) -> None:
         packed=[_packed(ADDRESS["rules"], config, grid, address.selected(), training)],
         save_as="nnviz-rules-or-learning-training",
     )
+    return partial(offer_file, ADDRESS, LESSON, seen)
 
 
 @cached(Config)

@@ -34,9 +34,16 @@ from nnviz.training.scores import scores
 
 
 def bodies(
-    chosen: Chosen, shown: ShownLines, step: int, pick: Callable[[str], None]
+    chosen: Chosen,
+    shown: ShownLines,
+    step: int,
+    pick: Callable[[str], None],
+    offer_lesson: Callable[[], None] | None,
 ) -> dict[str, Callable[[], None]]:
-    """Return what draws each part of the page, by the name of the part."""
+    """Return what draws each part of the page, by the name of the part.
+
+    ``offer_lesson`` offers all as one file, once the training has ended.
+    """
     record = shown.record
     plan, parameters = record.plan_at(step), record.parameters_at(step)
     return {
@@ -48,7 +55,9 @@ def bodies(
             script(record.timeline, step),
         ),
         "predict": lambda: _predict(record, step),
-        "export": lambda: export_part(shown.timeline, record, step, chosen.use_weights),
+        "export": lambda: export_part(
+            shown.timeline, record, step, chosen.use_weights, offer_lesson
+        ),
         "tutorial": lambda: _tutorial(chosen),
     }
 

@@ -1,6 +1,6 @@
 """What the page shows of a training and its branches: lines, views, and all that is drawn."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cached_property
 from itertools import pairwise
@@ -19,7 +19,7 @@ from nnviz.chapters.deeper_networks.figures.tracks import (
 )
 from nnviz.chapters.deeper_networks.items import Bias, Edge, Item, item_name
 from nnviz.chapters.deeper_networks.lines import changes_of, last_shared_step, timeline_of
-from nnviz.chapters.deeper_networks.record_view import NEAR, RecordView, ViewPiece
+from nnviz.chapters.deeper_networks.record_view import NEAR, RecordView, ViewPiece, singly
 from nnviz.chapters.deeper_networks.settings import OWN
 from nnviz.chapters.deeper_networks.views.records import (
     VIEWS,
@@ -36,7 +36,7 @@ from nnviz.chapters.deeper_networks.words import (
 )
 from nnviz.chart import packing
 from nnviz.chart.strands import STROKES
-from nnviz.chart.tracks import Tracks, WordsTrack
+from nnviz.chart.tracks import Tracks, WordsTrack, sentences
 from nnviz.data.toys import TOYS
 from nnviz.site import lesson
 from nnviz.site.caching import cached
@@ -237,6 +237,45 @@ class ShownLines:
         if not self.quick:
             packs.append(_packed_words(self.timeline, last, _record=self.record))
         return packs
+
+    def for_a_file(
+        self, step: int, selected: Item | None, probe: tuple[float, float] | None
+    ) -> Callable[[], list[bytes]]:
+        """Return what makes sentences for a file, and every update of a record that is not long.
+
+        Of a long one the last updates come singly. ``step``, ``selected`` and ``probe`` are those
+        of `packed`.
+        """
+        record, pieces, last = self.record, self.view.pieces, self.last_step
+        shown, measure, plane = record.plan_at(step), _measure(), self.plane
+        stroke = STROKES[self.number]
+
+        def make() -> list[bytes]:
+            single = singly(record)
+            words = [(piece, None if piece is pieces[-1] else piece.last) for piece in pieces]
+            words += [(piece, None if piece.last == last else piece.last) for piece in single]
+            curve = losses_of(record.timeline, _record=record)
+            tracks = tuple(
+                sentences(
+                    checkpoint_sentences(record, piece.steps.tolist(), curve),
+                    start=piece.first,
+                    stride=piece.stride,
+                    until=until,
+                )
+                for piece, until in (words if single[0].first else words[len(pieces) :])
+            )
+            packs = [packing.pack(Tracks(tracks, last))]
+            for piece in single:
+                fine = network_tracks(
+                    piece, stroke, shown=shown, plane=plane, until=piece.last, last=last,
+                    is_near=True, measure=measure,
+                )  # fmt: skip
+                packs.append(packing.pack(fine))
+            pairs = [(piece, piece.last) for piece in single]
+            packs += self._chosen_packs(pairs, shown, selected, probe)
+            return [content for content, _ in packs]
+
+        return make
 
     def _views(self) -> list[RecordView | None]:
         return [VIEWS.known(each).latest for each in self.timelines]

@@ -1,6 +1,7 @@
 """Show a recorded run of gradient descent, and let it be played, stepped and changed."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Final
 
 import numpy as np
@@ -15,6 +16,7 @@ from nnviz.chapters.linear_regression.figures.descent import descent_picture
 from nnviz.chapters.linear_regression.figures.solid import Sheet, solid_picture
 from nnviz.chapters.linear_regression.figures.squares import Squares
 from nnviz.chapters.linear_regression.figures.tracks import descent_tracks
+from nnviz.chapters.linear_regression.lesson import LESSON
 from nnviz.chapters.linear_regression.questions import descent_questions
 from nnviz.chapters.linear_regression.regression import (
     gradient,
@@ -35,9 +37,11 @@ from nnviz.chapters.linear_regression.words import (
 from nnviz.chart import packing
 from nnviz.chart.chart import chart
 from nnviz.chart.slider import rate_slider
+from nnviz.chart.tracks import Tracks, sentences
 from nnviz.data.sample import Sample
 from nnviz.site import frame, lesson
 from nnviz.site.caching import cached
+from nnviz.site.one_file import offer_file
 from nnviz.site.parts import code, formulas, parts
 from nnviz.site.plain import plain
 from nnviz.site.predict_first import predict_first
@@ -72,7 +76,7 @@ def descent_view(sample: Sample) -> None:
         st.markdown(plain(describe_rate(run.curvature, ADDRESS["rate"])))
     seen = {part: not frame.hidden(part) for part in ("bowl", "least")}
     moving = packed(plan, start, updates, feature(), bowl=seen["bowl"], held=lesson.secret())
-    chart(
+    shown = chart(
         descent_picture(run, Squares(sample, feature()), **seen),
         key=CHART,
         words=describe_step(run, step) if seen["least"] else describe_start(run),
@@ -83,7 +87,11 @@ def descent_view(sample: Sample) -> None:
         packed=[moving],
         fill=True,
     )
-    parts(ADDRESS, _bodies(run, step))
+    least = seen["least"]
+    offer_lesson = partial(
+        offer_file, ADDRESS, LESSON, shown, lambda: [every_sentence(run, least=least)]
+    )
+    parts(ADDRESS, {**_bodies(run, step), "export": offer_lesson})
 
 
 def _speed() -> int:
@@ -153,6 +161,15 @@ def packed(
     run = run_of(plan, start, updates)
     tracks = descent_tracks(run, Squares(plan.sample, feature), bowl=bowl)
     return packing.pack(tracks.up_to(0) if held else tracks)
+
+
+def every_sentence(run: Descent, *, least: bool = True) -> bytes:
+    """Return what is said at every update, packed for a file."""
+    texts = [
+        describe_step(run, step) if least else describe_start(run)
+        for step in range(run.last_step + 1)
+    ]
+    return packing.pack(Tracks((sentences(texts),), run.last_step))[0]
 
 
 def _bodies(run: Descent, step: int) -> Mapping[str, Callable[[], None]]:

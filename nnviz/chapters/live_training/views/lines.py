@@ -1,5 +1,6 @@
 """What a page shows of a run and its branches: which lines there are, and all that is drawn."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,9 +20,10 @@ from nnviz.chapters.live_training.figures.tracks import (
 )
 from nnviz.chapters.live_training.surfaces import RunSurfaces, around
 from nnviz.chapters.live_training.views import recorded
-from nnviz.chapters.live_training.words.run import moments
+from nnviz.chapters.live_training.words.run import moments, moments_in_short, moments_seen
 from nnviz.chart import packing
 from nnviz.chart.strands import STROKES
+from nnviz.chart.tracks import Tracks, WordsTrack, sentences
 from nnviz.site.caching import cached
 from nnviz.training.baselines.yardsticks import reached
 from nnviz.training.maps.heatmap import Plane
@@ -146,6 +148,44 @@ class Shown:
             if k > self.number:
                 packs += self._other_at(k, step)
         return packs
+
+    def for_a_file(
+        self, network: NetworkPanel | None, *, ahead: bool, closing: str
+    ) -> Callable[[], list[bytes]]:
+        """Return what makes the sentences of all steps that are shown, and the last ones singly.
+
+        Parameters
+        ----------
+        network : NetworkPanel or None
+            The network, where it is drawn.
+        ahead : bool
+            Whether the sentences may tell what a run might still reach.
+        closing : str
+            What every sentence ends with.
+        """
+
+        def told(seen: RunView, until: int | None) -> WordsTrack:
+            if ahead:
+                measured = recorded.measured(seen.run.plan)
+                texts = moments_seen(seen, reached(measured, self.lowest(seen.run.plan)))
+            else:
+                texts = moments_in_short(seen)
+            texts = tuple(f"{text} {closing}".strip() for text in texts)
+            return sentences(texts, start=seen.first, stride=seen.stride, until=until)
+
+        def make() -> list[bytes]:
+            *before, last = self.line.pieces
+            tracks = [told(self._view(piece), piece.last) for piece in before]
+            tracks.append(told(self._view(last), None))
+            packs = []
+            if self.stride > 1:
+                first = max(last.first, last.last - NEAR)
+                tracks.append(told(recorded.seen(last.timeline, 1, first, last.last), None))
+                packs.append(self._near(last.last, network)[0])
+            words, _ = packing.pack(Tracks(tuple(tracks), self.line.last_step))
+            return [words, *packs]
+
+        return make
 
     def _panel(self, piece: Piece, network: NetworkPanel | None) -> NetworkPanel | None:
         """Return the network that is drawn, if a piece has this one."""

@@ -9,6 +9,7 @@ from nnviz.text.digits import digits, told_apart
 from nnviz.training.baselines.yardsticks import Best, Yardsticks
 from nnviz.training.evaluation import predictions
 from nnviz.training.plan import Plan
+from nnviz.training.playback import RunView, view
 from nnviz.training.record import Record
 
 _CLOSE = 1.05
@@ -24,17 +25,29 @@ def moment(run: Record, step: int, measures: Yardsticks) -> str:
 
 def moment_in_short(run: Record, step: int) -> str:
     """Say how many rows are right at a step, and nothing of what a run might still reach."""
-    parameters = run.parameters_between(step, step)
-    answers = predictions(run.plan, parameters, run.plan.train_inputs)[0]
-    right = int(((answers >= 0.5) == (run.plan.sample.y == 1)).sum())
-    error = digits(float(run.cumulative_errors_between(step, step)[0]))
-    when = f"After {step:,} updates" if step else "Before training"
-    return f"{when}, {right} of {run.plan.sample.n_rows} rows are right; the error is {error}."
+    return moments_in_short(view(run, first=step, last=step))[0]
+
+
+def moments_in_short(seen: RunView) -> tuple[str, ...]:
+    """Say the same of every step that is shown."""
+    n_rows, told = seen.run.plan.sample.n_rows, []
+    shown = zip(seen.rows_right.tolist(), seen.cumulative_errors.tolist(), strict=True)
+    for i, (right, error) in enumerate(shown):
+        step = seen.first + i * seen.stride
+        when = f"After {step:,} updates" if step else "Before training"
+        told.append(f"{when}, {right} of {n_rows} rows are right; the error is {digits(error)}.")
+    return tuple(told)
 
 
 def moments(run: Record, measures: Yardsticks) -> tuple[str, ...]:
     """Return the sentence of every recorded step."""
     return _told(run, run.recorded_steps, run.parameters, run.cumulative_errors, measures)
+
+
+def moments_seen(seen: RunView, measures: Yardsticks) -> tuple[str, ...]:
+    """Return the sentence of every step that is shown."""
+    steps = seen.first + seen.stride * np.arange(len(seen.parameters))
+    return _told(seen.run, steps, seen.parameters, seen.cumulative_errors, measures)
 
 
 def _told(

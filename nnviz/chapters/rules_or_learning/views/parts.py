@@ -1,5 +1,7 @@
 """The parts below the picture: numbers, code, questions, and what the tutorial says."""
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from nnviz.chapters.rules_or_learning import address, grids, learning, questions, verdicts
@@ -20,14 +22,21 @@ from nnviz.text.digits import digits_apart, latex, percent
 from nnviz.text.question import Question
 
 
-def show(state: State, training: Training, asked: tuple[Question, ...]) -> None:
-    """Show the part that is open."""
-    bodies = {
+def show(
+    state: State,
+    training: Training,
+    asked: tuple[Question, ...],
+    offer_lesson: Callable[[], None] | None,
+) -> None:
+    """Show the part that is open; one is a training as a file, where it can be offered."""
+    bodies: dict[str, Callable[[], None]] = {
         "numbers": lambda: _numbers(state, training),
         "code": _code,
         "predict": lambda: _predict(asked),
         "tutorial": lambda: _tutorial(training),
     }
+    if offer_lesson is not None:
+        bodies["export"] = offer_lesson
     parts(ADDRESS, bodies)
 
 

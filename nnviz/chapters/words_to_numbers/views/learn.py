@@ -9,6 +9,7 @@ from nnviz.chapters.words_to_numbers import address
 from nnviz.chapters.words_to_numbers.address import ADDRESS, LONGEST_ASKED, PAGE, RATES
 from nnviz.chapters.words_to_numbers.figures.learning import learning_picture
 from nnviz.chapters.words_to_numbers.learning import WordsRun, learn_words
+from nnviz.chapters.words_to_numbers.lesson import LESSON
 from nnviz.chapters.words_to_numbers.prediction import Decomposition, decompose, same_bag
 from nnviz.chapters.words_to_numbers.questions import learning_questions
 from nnviz.chapters.words_to_numbers.script import learning_snippet
@@ -18,6 +19,7 @@ from nnviz.chapters.words_to_numbers.views.notes import PLAYER
 from nnviz.chapters.words_to_numbers.words import HIDDEN, describe_step
 from nnviz.chart.chart import chart
 from nnviz.site import frame, lesson
+from nnviz.site.one_file import offer_file
 from nnviz.site.parts import code, formulas, parts
 from nnviz.site.predict_first import predict_first
 from nnviz.site.table import Shown, table
@@ -45,7 +47,7 @@ def show(top: DeltaGenerator) -> bool:
     brief, weights = frame.hidden("accuracy"), not frame.hidden("weights")
     packs = [work.packed_weights(config, brief)] if weights else []
     same = bool(other) and same_bag(ask, other, config.lemmatised)
-    chart(
+    seen = chart(
         learning_picture(run, ask, other, brief=brief, weights=weights),
         key=PLAYER.chart,
         words=HIDDEN if lesson.secret() else describe_step(run, step, ask, other, same=same),
@@ -67,6 +69,9 @@ def show(top: DeltaGenerator) -> bool:
     bodies = {
         "numbers": lambda: _numbers(run, step, decomposition),
         "code": lambda: code([learn_words, decompose], learning_snippet(run, step, ask)),
+        "export": lambda: offer_file(
+            ADDRESS, LESSON, seen, lambda: [work.every_sentence(config, ask, other)]
+        ),
         "predict": lambda: predict_first(PAGE, learning_questions(run, step)),
         "tutorial": notes.tutorial,
     }

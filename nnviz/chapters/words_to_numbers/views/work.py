@@ -13,6 +13,7 @@ from nnviz.chapters.words_to_numbers.prediction import same_bag
 from nnviz.chapters.words_to_numbers.trials import Trial, WordsStudy, WordsTrials, measure, trials
 from nnviz.chapters.words_to_numbers.words import describe_step
 from nnviz.chart import packing
+from nnviz.chart.tracks import Tracks, sentences
 from nnviz.site.background import Background
 from nnviz.site.caching import cached
 
@@ -48,6 +49,16 @@ def packed_sentence(config: WordsConfig, sentence: str, other: str) -> tuple[byt
         for step in range(0, run.last_step + 1, stride)
     ]
     return packing.pack(sentence_tracks(run, sentence, other, texts, stride))
+
+
+def every_sentence(config: WordsConfig, sentence: str, other: str) -> bytes:
+    """Return what is said at every step, packed for a file."""
+    run = learned(config)
+    same = bool(other) and same_bag(sentence, other, config.lemmatised)
+    texts = [
+        describe_step(run, step, sentence, other, same=same) for step in range(run.last_step + 1)
+    ]
+    return packing.pack(Tracks((sentences(texts),), run.last_step))[0]
 
 
 @cached(WordsConfig)

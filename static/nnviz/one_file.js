@@ -1,0 +1,64 @@
+// A lesson as one file, without a server (nnviz/chart/one_file.py): the chart, and the run that stands in the file.
+
+/** @import { ChartMessage, Component } from "./contract.js" */
+import { mount } from "./chart.js";
+import { bytesOf, inflate, take } from "./frames.js";
+
+/** @param {string} id */
+const place = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
+/** @param {string} id */
+const read = (id) => place(id).textContent ?? "";
+
+const root = document.documentElement;
+const dark = matchMedia("(prefers-color-scheme: dark)");
+const SIZE = 4 + 16; // bytes of a pack before its digest, and that digest
+
+/** @type {{ message: ChartMessage, packs: string[] }} */
+const { message, packs } = JSON.parse(read("nv-run"));
+const parentElement = place("nv-chart");
+
+/** @param {Partial<ChartMessage>} [other] @returns {Component<ChartMessage>} */
+const component = (other = {}) => ({
+  data: { ...message, ...other }, parentElement, setStateValue: () => {}, setTriggerValue: () => {},
+});
+
+async function begin() {
+  const bytes = packs.map(bytesOf);
+  message.frames = bytes.map((pack) => new TextDecoder().decode(pack.subarray(4, SIZE)));
+  const library = await inflate(bytesOf(read("nv-plotly")), "gzip");
+  message.plotly = URL.createObjectURL(new Blob([library], { type: "text/javascript" }));
+  parentElement.textContent = "";
+  const part = mount(parentElement);
+  const button = place("nv-theme");
+
+  /** @param {string} theme */
+  const turn = (theme) => {
+    root.dataset.theme = theme;
+    button.textContent = theme === "dark" ? "Light" : "Dark";
+    part.update(component());
+  };
+  // Whoever asks for dark gets it; everybody else sees the file as it was made.
+  const usual = () => (dark.matches ? "dark" : root.dataset.madeIn ?? "light");
+  button.addEventListener("click", () => turn(button.textContent === "Dark" ? "dark" : "light"));
+  dark.addEventListener("change", () => turn(usual()));
+  turn(usual());
+  bytes.forEach(take);
+
+  // Paper is white, and as wide as it is.
+  let before = "";
+  addEventListener("beforeprint", () => {
+    before ||= root.dataset.theme ?? "light";
+    root.dataset.theme = "light";
+    document.body.classList.add("nv-on-paper");
+    part.update(component({ fill: false }));
+  });
+  addEventListener("afterprint", () => {
+    document.body.classList.remove("nv-on-paper");
+    turn(before);
+    before = "";
+  });
+}
+
+begin().catch((error) => {
+  parentElement.textContent = `This lesson could not be opened (${error.message}). A browser of 2023 or later is needed.`;
+});
