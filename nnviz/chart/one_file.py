@@ -36,15 +36,22 @@ class OneFile:
 
 
 def alone(message: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the message of a chart without what needs a server: it can be looked at and played."""
+    """Return the message of a chart without what needs a server: it can be looked at and played.
+
+    What could be dragged stays as a mark in its place.
+    """
     clock = message["clock"]
-    press = f"Press {clock['play']}, or the space bar. "
+    marks = []
+    for handle in message["handles"]:
+        place = (handle["x"], handle["y"])
+        marks.append({**handle, "low": place, "high": place, "curve": None})
     return {
         **message,
-        **{name: [] for name in ("handles", "clicks", "keys", "buttons", "frames")},
+        **{name: [] for name in ("clicks", "keys", "buttons", "frames")},
+        "handles": marks,
         "plotly": "",
         "answered": 0,
-        "hint": f"{press}The arrow keys go on and back by one {clock['unit']}.",
+        "hint": f"Press {clock['play']} or the space bar. The arrow keys go on and back.",
         "clock": {**clock, "order": "", "settles": False, "held": True},
     }
 

@@ -84,6 +84,4 @@ def _task_html(address: Address, course: Lesson) -> str:
     prompt = address.task.get("prompt", "").strip()[:LONGEST_PROMPT]
     if not prompt:
         return f"<p class='nv-why'>{worded(course.why)}</p>"
-    # Half of a pair of surrogates cannot be written.
-    safe = escape(prompt.encode("utf-8", "replace").decode())
-    return f"<p class='nv-task-does' dir='auto'>{safe}</p>"
+    return f"<p class='nv-task-does' dir='auto'>{escape(prompt)}</p>"

@@ -95,15 +95,9 @@ export async function inflate(bytes, format = "deflate") {
 /** The bytes of a text in base64. @param {string} text */
 export const bytesOf = (text) => Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
 
-let unfolded = { packed: "", json: "" }; // the last figure: for paper it is drawn anew, and paper waits for nothing
-
 /** A figure of Plotly, as it was packed by nnviz/chart/plot.py. @param {string} packed @returns {Promise<Json>} */
 export async function opened(packed) {
-  if (packed !== unfolded.packed) {
-    const buffer = await inflate(bytesOf(packed));
-    unfolded = { packed, json: new TextDecoder().decode(buffer) };
-  }
-  return JSON.parse(unfolded.json);
+  return JSON.parse(new TextDecoder().decode(await inflate(bytesOf(packed))));
 }
 
 const DIGEST = 16; // characters

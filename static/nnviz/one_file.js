@@ -17,10 +17,8 @@ const SIZE = 4 + 16; // bytes of a pack before its digest, and that digest
 const { message, packs } = JSON.parse(read("nv-run"));
 const parentElement = place("nv-chart");
 
-/** @param {Partial<ChartMessage>} [other] @returns {Component<ChartMessage>} */
-const component = (other = {}) => ({
-  data: { ...message, ...other }, parentElement, setStateValue: () => {}, setTriggerValue: () => {},
-});
+/** @type {Component<ChartMessage>} */
+const component = { data: message, parentElement, setStateValue: () => {}, setTriggerValue: () => {} };
 
 async function begin() {
   const bytes = packs.map(bytesOf);
@@ -35,7 +33,7 @@ async function begin() {
   const turn = (theme) => {
     root.dataset.theme = theme;
     button.textContent = theme === "dark" ? "Light" : "Dark";
-    part.update(component());
+    part.update(component);
   };
   // Whoever asks for dark gets it; everybody else sees the file as it was made.
   const usual = () => (dark.matches ? "dark" : root.dataset.madeIn ?? "light");
@@ -43,20 +41,6 @@ async function begin() {
   dark.addEventListener("change", () => turn(usual()));
   turn(usual());
   bytes.forEach(take);
-
-  // Paper is white, and as wide as it is.
-  let before = "";
-  addEventListener("beforeprint", () => {
-    before ||= root.dataset.theme ?? "light";
-    root.dataset.theme = "light";
-    document.body.classList.add("nv-on-paper");
-    part.update(component({ fill: false }));
-  });
-  addEventListener("afterprint", () => {
-    document.body.classList.remove("nv-on-paper");
-    turn(before);
-    before = "";
-  });
 }
 
 begin().catch((error) => {

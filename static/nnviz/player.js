@@ -59,6 +59,7 @@ export class Player {
     this.frame = 0; // the animation frame that is waited for
     this.unit = "";
     this.jumpUnit = "";
+    this.apart = 1; // how many a single step takes: more where fewer were recorded
     /** The last order that was carried out. @type {string | null} */
     this.order = null;
     this.reported = NaN; // the step that was reported last
@@ -135,15 +136,20 @@ export class Player {
   nameUnit({ unit, speeds, speed, jump_unit: jumpUnit }) {
     this.unit = unit;
     this.jumpUnit = jumpUnit;
-    name(this.back, `Back one ${unit} (left arrow)`);
-    name(this.on, `On by one ${unit} (right arrow)`);
-    this.word.textContent = ` one ${unit}`;
+    this.nameStep();
     name(this.jumpBack, `Back one ${jumpUnit} (Shift + left arrow)`);
     name(this.jumpOn, `On by one ${jumpUnit} (Shift + right arrow)`);
     this.jumpBack.hidden = this.jumpOn.hidden = !jumpUnit;
     this.speed.setAttribute("aria-label", `Speed, ${unit}s per second`);
     this.speed.replaceChildren(...speeds.map((each) => new Option(`${each.toLocaleString("en")}/s`, String(each))));
     this.speed.value = String(speed);
+  }
+
+  nameStep() {
+    const one = this.apart === 1 ? `one ${this.unit}` : `${this.apart} ${this.unit}s`;
+    name(this.back, `Back ${one} (left arrow)`);
+    name(this.on, `On by ${one} (right arrow)`);
+    this.word.textContent = ` ${one}`;
   }
 
   label() {
@@ -163,7 +169,12 @@ export class Player {
     this.figure.dataset.step = String(whole);
     const seen = seenAt(this.run.tracks, whole);
     this.readout.replaceChildren(...this.readings(whole, seen));
-    const words = seen.find((track) => track.kind === "words");
+    const words = this.sentences(whole);
+    const apart = (this.clock?.held && words?.stride) || 1;
+    if (apart !== this.apart) {
+      this.apart = apart;
+      this.nameStep();
+    }
     // At rest Python says more exactly what is seen.
     this.say(words && (whole !== this.clock?.step || this.clock.held) ? words.texts[words.values[indexAt(words, whole)]] : null);
     this.range.setAttribute("aria-valuetext", this.readout.textContent ?? "");
@@ -188,10 +199,15 @@ export class Player {
     return shown;
   }
 
+  /** The sentences that cover a step. @param {number} step */
+  sentences(step) {
+    return seenAt(this.run.tracks, step).find((track) => track.kind === "words");
+  }
+
   /** The step that is seen: where nobody computes what lies between, the last one that was recorded. @param {number} step */
   standing(step) {
     const whole = Math.floor(step);
-    const words = this.clock?.held && seenAt(this.run.tracks, whole).find((track) => track.kind === "words");
+    const words = this.clock?.held && this.sentences(whole);
     return words ? Math.min(whole, words.start + indexAt(words, whole) * words.stride) : whole;
   }
 

@@ -33,8 +33,10 @@ LOOKS: Final = MappingProxyType(
 LEGEND: Final = (
     f'more colour: more probable   <span style="color:{theme.GREEN}">✓</span> its choice, right',
     f'✗ wrong   <span style="color:{theme.VERMILLION}">✗!</span> wrong, and a rule forbids it',
-    "? the grid has no answer to hold it against   grey 3: from the left",
+    "? the grid has no answer to hold it against",
 )
+LEGEND_BESIDE: Final = (*LEGEND[:-1], f"{LEGEND[-1]}   grey 3: from the left")
+"""The same where the other grid stands at the left."""
 
 SHADE: Final = 0.62
 """Opacity at probability 1, so that texts on it can be read."""

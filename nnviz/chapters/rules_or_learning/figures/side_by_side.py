@@ -178,7 +178,7 @@ def _placed(
     notes += more_notes
     for place, text, low, lines in (
         (plan.left, "<b>Rules</b>, written by a person", plan.left[2], rules_board.LEGEND),
-        (plan.right, f"<b>Learned</b> from {games}", plan.right[2], guess_board.LEGEND),
+        (plan.right, f"<b>Learned</b> from {games}", plan.right[2], guess_board.LEGEND_BESIDE),
         (plan.curve, "<b>Cells of games never seen: right</b>", plan.curve_legend, curve.LEGEND),
     ):
         notes.append(workflow.title(place[0], place[3] + above, text, 13))
