@@ -93,7 +93,7 @@ def wait_until_ready(page: Page, timeout: float = LOAD) -> None:
 
 # Streamlit and every house chart show this scheme.
 _TURNED = """(scheme) => {
-  const app = document.querySelector('[data-testid="stApp"]');
+  const app = document.querySelector(".stApp");
   const names = ["--st-text-color", "--st-background-color"];
   const now = (figure) => names.map((n) => getComputedStyle(figure).getPropertyValue(n)).join();
   return getComputedStyle(app).colorScheme === scheme

@@ -70,7 +70,7 @@ def draw() -> None:
     told = all(each.best for each in known.values())
     error = float(run.cumulative_errors_between(step, step)[0])
     measures = reached(known[run.plan], min(error, shown.lowest(run.plan)))
-    for_a_file = _picture(shown, choices, run, step, measures, told=told)
+    offer_lesson = _picture(shown, choices, run, step, measures, told=told)
     if not frame.hidden("controls") and not frame.hidden("branches"):
         branch_bar(ADDRESS, shown, choices, _here)
     if ADDRESS["edit"]:
@@ -84,7 +84,7 @@ def draw() -> None:
             "ledger": lambda: ledger_part(run, step, PLAYER.go),
             "surface": lambda: surface_part(ADDRESS, run, step),
             "free": lambda: free_part(_from_the_start(run), choices.setter("model"), _try),
-            "export": lambda: export_part(run, step, for_a_file),
+            "export": partial(_export, offer_lesson, run, step),
             "tutorial": lambda: details.tutorial(run, measures, _show),
         },
     )
@@ -145,6 +145,12 @@ def _picture(
     )
     recorded_whole = shown.for_a_file(panel if with_network else None, ahead=ahead, closing=of_line)
     return partial(offer_file, ADDRESS, LESSON, seen, recorded_whole)
+
+
+def _export(offer_lesson: Callable[[], None], run: Record, step: int) -> None:
+    """Show what can be taken along."""
+    offer_lesson()
+    export_part(run, step)
 
 
 def _press(choices: Choices, name: str) -> None:

@@ -148,10 +148,10 @@ def _watching(state: State, training: Training, *, secret: bool) -> Callable[[],
     if training.measured is None:
         fraction = (len(training.parameters) - 1) * KEPT_EVERY / UPDATES
         st.progress(fraction, "The network is learning; then its training can be played.")
-        return partial(st.markdown, "The training can be taken along when it is there.")
+        return partial(_say, "The training can be taken along when it is there.")
     if secret:
         st.markdown("What the network knows is hidden until you have answered below.")
-        return partial(st.markdown, "The training can be taken along when you have answered.")
+        return partial(_say, "The training can be taken along when you have answered.")
     grid, config, rule_set = state.grid, address.config(), address.rule_set()
     step = guessing.checkpoint(training) * KEPT_EVERY
     judged = guessing.guesses(grid, training).judged
@@ -166,6 +166,10 @@ def _watching(state: State, training: Training, *, secret: bool) -> Callable[[],
         save_as="nnviz-rules-or-learning-training",
     )
     return partial(offer_file, ADDRESS, LESSON, seen)
+
+
+def _say(text: str) -> None:
+    st.markdown(text)
 
 
 @cached(Config)

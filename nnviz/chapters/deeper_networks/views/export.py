@@ -45,7 +45,6 @@ def export_part(
     history: Record,
     step: int,
     on_weights: Callable[[Architecture, FloatArray], None],
-    offer_lesson: Callable[[], None] | None,
 ) -> None:
     """Offer the training up to a step as files, made on demand, and read weights back.
 
@@ -58,11 +57,7 @@ def export_part(
         One that the history has.
     on_weights : callable
         Called with the network of a file and its parameters, when the person wants to use them.
-    offer_lesson : callable or None
-        Offers the lesson as one file; None before the training has ended.
     """
-    if offer_lesson is not None:
-        offer_lesson()
     plan = history.plan_at(step)
     name = f"nnviz_deeper_seed{timeline.stages[0].plan.seed}"
     st.markdown(

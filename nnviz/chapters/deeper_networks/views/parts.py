@@ -55,11 +55,18 @@ def bodies(
             script(record.timeline, step),
         ),
         "predict": lambda: _predict(record, step),
-        "export": lambda: export_part(
-            shown.timeline, record, step, chosen.use_weights, offer_lesson
-        ),
+        "export": partial(_export, chosen, shown, step, offer_lesson),
         "tutorial": lambda: _tutorial(chosen),
     }
+
+
+def _export(
+    chosen: Chosen, shown: ShownLines, step: int, offer_lesson: Callable[[], None] | None
+) -> None:
+    """Show what can be taken along."""
+    if offer_lesson is not None:
+        offer_lesson()
+    export_part(shown.timeline, shown.record, step, chosen.use_weights)
 
 
 def _numbers(chosen: Chosen, record: Record, step: int, pick: Callable[[str], None]) -> None:

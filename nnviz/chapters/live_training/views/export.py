@@ -1,6 +1,5 @@
 """A run to take along: a script, a notebook, a PyTorch script, the record as a table."""
 
-from collections.abc import Callable
 from functools import partial
 from typing import Final
 
@@ -23,9 +22,8 @@ _MOST_VALUES: Final = 2_000_000  # of a table: about 40 MB
 _offer: Final = partial(offer, "export")
 
 
-def export_part(run: Record, step: int, offer_lesson: Callable[[], None]) -> None:
+def export_part(run: Record, step: int) -> None:
     """Offer the run as files, made when they are asked for, and show the script."""
-    offer_lesson()
     timeline, name = run.timeline, f"nnviz_run_seed{run.plan.seed}"
     st.markdown(
         f"Take this run with you. These files repeat it from step 0 to step {step:,}, with "
