@@ -1,8 +1,25 @@
 """Buttons that offer files, which are made when they are asked for."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from html import escape
+from typing import Final
 
 import streamlit as st
+
+from nnviz import __version__
+from nnviz.chart import assets, one_file
+from nnviz.chart.chart import Shown
+from nnviz.site.address import Address
+from nnviz.site.course import PAGES
+from nnviz.site.lesson_link import LONGEST_PROMPT
+from nnviz.site.origin import public_page
+from nnviz.site.worded import worded
+from nnviz.text.lesson import Lesson
+
+_LICENCES: Final = (
+    f"Made with nnviz {__version__} (MIT License). Its figure is drawn by plotly.js, "
+    "\u00a9 Plotly, Inc. (MIT License)."
+)
 
 
 def offer(
@@ -34,3 +51,66 @@ def encoded(content: str, mime: str) -> bytes:
     """Return a text as UTF-8; a table of more than ASCII says so, for spreadsheets."""
     marked = mime == "text/csv" and not content.isascii()
     return content.encode("utf-8-sig" if marked else "utf-8")
+
+
+def offer_file(
+    address: Address,
+    course: Lesson,
+    shown: Shown,
+    recorded: Callable[[], Sequence[bytes]] = tuple,
+) -> None:
+    """Offer the picture, its player and its task as one file, made when it is asked for.
+
+    Parameters
+    ----------
+    address : Address
+        The choices of the page.
+    course : Lesson
+        The lesson of the page; why it is there takes the place of a teacher's task.
+    shown : Shown
+        What the chart of the page shows.
+    recorded : callable
+        Returns what the file holds besides what is shown: first a pack with a sentence for every
+        step at which its player is to stand, then what is drawn over the other marks. It is called
+        when the page has ended, so it may ask for nothing of the session. By default nothing: what
+        is shown has all sentences.
+    """
+    page = PAGES[address.page]
+    public = public_page(str(st.context.url or ""))
+    query = address.query()
+    link = f"{public}?{query}" if query else public
+    back = f" <a href='{escape(link, quote=True)}'>Open it where it was made</a>."
+    task, foot = _task_html(address, course), _LICENCES + back * bool(public)
+    theme = str(st.context.theme.type or "light")
+
+    def make() -> str:
+        sentences, *over = recorded() or (b"",)
+        file = one_file.OneFile(
+            title=page.title,
+            task=task,
+            message=shown.message,
+            packs=[pack for pack in (sentences, *shown.packs, *over) if pack],
+            theme=theme,
+            foot=foot,
+        )
+        return one_file.html(
+            file, assets.sources(), assets.plotly_to_take_along(), assets.colours()
+        )
+
+    offer(
+        "one_file",
+        "Lesson (.html)",
+        "The picture with its player, its sentences and your task. It opens by a double click, "
+        "without this app and without a network.",
+        f"nnviz_{page.name}.html",
+        make,
+        "text/html",
+    )
+
+
+def _task_html(address: Address, course: Lesson) -> str:
+    """Return a teacher's task, letter by letter, or why the page is there."""
+    prompt = address.task.get("prompt", "").strip()[:LONGEST_PROMPT]
+    if not prompt:
+        return f"<p class='nv-why'>{worded(course.why)}</p>"
+    return f"<p class='nv-task-does' dir='auto'>{escape(prompt)}</p>"

@@ -25,8 +25,9 @@ RUNS = {
 
 # What is written: the numbers of the player, the card, the boxes, the notes of the figure.
 _WRITTEN = """() => Object.fromEntries(
-  [".nv-readout", ".nv-words", ".nv-card", ".nv-board text:not(.nv-flight)", ".nv-plot .annotation-text"]
-    .map((name) => [name, [...document.querySelectorAll(name)].map((each) => each.textContent)])
+  [
+    ".nv-readout", ".nv-words", ".nv-card", ".nv-board text:not(.nv-flight)", ".annotation-text",
+  ].map((name) => [name, [...document.querySelectorAll(name)].map((each) => each.textContent)])
 )"""
 
 

@@ -215,7 +215,7 @@ def test_a_teacher_can_hide_parts(visit):
     app = visit(PAGE, lesson=f"{PAGE}.1", hide="controls,read,code", at="5")
     assert not app.selectbox
     names = [option.content for option in app.get("button_group")[-1].proto.options]
-    assert names == ["In numbers", "Predict first", "The tutorial says"]
+    assert names == ["In numbers", "Export", "Predict first", "The tutorial says"]
 
 
 @pytest.mark.parametrize("hide", ["", "controls"])

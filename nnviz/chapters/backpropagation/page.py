@@ -12,7 +12,7 @@ from nnviz.chapters.backpropagation.lesson import LESSON, PATHS
 from nnviz.chart.chart import chart
 from nnviz.site import frame, lesson
 from nnviz.site.naming import naming
-from nnviz.site.one_file import offer_file
+from nnviz.site.offer import offer_file
 from nnviz.site.parts import parts
 from nnviz.walkthrough.words.sentences import step_sentence
 

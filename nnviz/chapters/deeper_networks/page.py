@@ -25,7 +25,7 @@ from nnviz.chapters.deeper_networks.words import brief_sentence, checkpoint_sent
 from nnviz.chart.chart import chart
 from nnviz.chart.gestures import Click, Drag
 from nnviz.site import frame, lesson
-from nnviz.site.one_file import offer_file
+from nnviz.site.offer import offer_file
 from nnviz.site.parts import parts
 from nnviz.site.plain import plain
 from nnviz.text.digits import percent

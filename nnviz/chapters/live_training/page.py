@@ -30,7 +30,7 @@ from nnviz.chart import theme
 from nnviz.chart.chart import chart
 from nnviz.chart.gestures import Click, Drag, Handle
 from nnviz.site import frame
-from nnviz.site.one_file import offer_file
+from nnviz.site.offer import offer_file
 from nnviz.site.parts import parts
 from nnviz.site.player import Player
 from nnviz.training.baselines.yardsticks import Yardsticks, reached

@@ -34,7 +34,7 @@ from nnviz.nn.rng import LARGEST_SEED
 from nnviz.nn.trace import Trace
 from nnviz.site import few_rows, frame, lesson
 from nnviz.site.naming import naming
-from nnviz.site.one_file import offer_file
+from nnviz.site.offer import offer_file
 from nnviz.site.parts import code, formulas, parts, tutorial_says
 from nnviz.site.plain import plain
 from nnviz.site.predict_first import predict_first

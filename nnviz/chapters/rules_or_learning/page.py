@@ -30,7 +30,7 @@ from nnviz.chart.chart import chart
 from nnviz.chart.slider import live_slider
 from nnviz.site import frame, lesson
 from nnviz.site.caching import cached
-from nnviz.site.one_file import offer_file
+from nnviz.site.offer import offer_file
 from nnviz.site.parts import view_switch
 from nnviz.site.player import Player
 

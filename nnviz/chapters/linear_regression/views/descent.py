@@ -41,7 +41,7 @@ from nnviz.chart.tracks import Tracks, sentences
 from nnviz.data.sample import Sample
 from nnviz.site import frame, lesson
 from nnviz.site.caching import cached
-from nnviz.site.one_file import offer_file
+from nnviz.site.offer import offer_file
 from nnviz.site.parts import code, formulas, parts
 from nnviz.site.plain import plain
 from nnviz.site.predict_first import predict_first

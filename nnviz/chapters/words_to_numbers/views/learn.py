@@ -19,7 +19,7 @@ from nnviz.chapters.words_to_numbers.views.notes import PLAYER
 from nnviz.chapters.words_to_numbers.words import HIDDEN, describe_step
 from nnviz.chart.chart import chart
 from nnviz.site import frame, lesson
-from nnviz.site.one_file import offer_file
+from nnviz.site.offer import offer_file
 from nnviz.site.parts import code, formulas, parts
 from nnviz.site.predict_first import predict_first
 from nnviz.site.table import Shown, table
