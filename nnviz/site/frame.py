@@ -17,6 +17,7 @@ from nnviz.chart import assets
 from nnviz.site import lesson, lesson_link, naming, progress
 from nnviz.site.address import Address, opens_lesson
 from nnviz.site.course import PAGES, Page, keep_progress
+from nnviz.site.fair_shares import share_of
 from nnviz.site.lesson_link import LONGEST_PROMPT, PROJECTOR
 from nnviz.site.plain import plain
 from nnviz.text.lesson import Lesson
@@ -162,7 +163,17 @@ def show(
     course : Lesson or None
         The lesson of the page; without one it has free play alone.
     """
-    page = PAGES[name]
+    with share_of(_person()):
+        _show(PAGES[name], address, draw, course)
+
+
+def _person() -> str | None:
+    """Return whose page this thread makes."""
+    session = get_script_run_ctx()
+    return None if session is None else session.session_id
+
+
+def _show(page: Page, address: Address, draw: Callable[[], None], course: Lesson | None) -> None:
     st.set_page_config(
         page_title=f"{page.title} · nnviz",
         page_icon=str(assets.ICON),
@@ -179,8 +190,11 @@ def show(
 
     @st.fragment(run_every=_RETURN)
     def framed() -> None:
-        session = get_script_run_ctx()
-        computes_for(None if session is None else session.session_id)
+        computes_for(_person())
+        with share_of(_person()):
+            drawn()
+
+    def drawn() -> None:
         top = st.container(
             horizontal=True,
             horizontal_alignment="distribute",

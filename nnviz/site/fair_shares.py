@@ -1,0 +1,97 @@
+"""Share one server fairly: whoever has used more than their share waits while others are here.
+
+All pages of one process share the lock of one Python interpreter. Somebody who asks for expensive
+pages again and again, or a script that does, would else make everybody's answers slow.
+"""
+
+import time
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from threading import Lock, local
+from typing import Final
+
+BURST: Final = 1.0
+"""Seconds of a processor that everybody may use at once."""
+LEAST: Final = 0.1
+"""The share of a processor that everybody has, however many are here."""
+LONGEST: Final = 3.0
+"""Seconds that nobody waits longer than; what was used beyond is forgiven."""
+PRESENT: Final = 3.0
+"""Seconds for which somebody who has asked for something counts as being here."""
+
+
+@dataclass
+class _Account:
+    left: float  # seconds of a processor
+    seen: float
+
+
+class Shares:
+    """Accounts of processor time, one for each person.
+
+    Parameters
+    ----------
+    clock : callable
+        Returns the time in seconds.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock, self._lock = clock, Lock()
+        self._accounts: dict[Hashable, _Account] = {}
+
+    def use(self, person: Hashable, used: float) -> None:
+        """Put down ``used`` seconds of a processor to a person."""
+        with self._lock:
+            account, share, _ = self._account(person)
+            account.left = max(account.left - used, -share * LONGEST)
+
+    def wait(self, person: Hashable) -> float:
+        """Return for how many seconds a person has to wait before the next page is made.
+
+        From 0 to `LONGEST`, and 0 for whoever is here alone.
+        """
+        with self._lock:
+            account, share, here = self._account(person)
+            if len(self._accounts) > 2 * here + 100:
+                full = account.seen - (BURST / LEAST + LONGEST)  # nobody seen before owes anything
+                self._accounts = {p: a for p, a in self._accounts.items() if a.seen > full}
+            return max(0.0, -account.left / share) if here > 1 else 0.0
+
+    def _account(self, person: Hashable) -> tuple[_Account, float, int]:
+        """Return somebody's account, with what has come in, the share, and how many are here."""
+        now = self._clock()
+        account = self._accounts.setdefault(person, _Account(BURST, now))
+        since, account.seen = account.seen, now
+        here = sum(now - other.seen < PRESENT for other in self._accounts.values())
+        share = max(LEAST, 1 / here)
+        account.left = min(BURST, account.left + share * (now - since))
+        return account, share, here
+
+
+class _Thread(local):
+    counted = 0.0  # seconds of its processor time that have been put down
+
+
+SHARES: Final = Shares()
+_THREAD: Final = _Thread()
+
+
+@contextmanager
+def share_of(person: Hashable) -> Iterator[None]:
+    """Wait until this person may go on, and put down what this thread uses until the end.
+
+    What other threads compute for a person takes turns (`nnviz.training.turns`).
+    """
+    _put_down(person)
+    time.sleep(SHARES.wait(person))
+    try:
+        yield
+    finally:
+        _put_down(person)
+
+
+def _put_down(person: Hashable) -> None:
+    used = time.thread_time()
+    SHARES.use(person, used - _THREAD.counted)
+    _THREAD.counted = used

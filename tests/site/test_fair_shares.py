@@ -1,0 +1,95 @@
+"""Tests of who waits when the processor is asked for by many."""
+
+import threading
+import time
+
+import pytest
+
+from nnviz.site import fair_shares
+from nnviz.site.fair_shares import BURST, LEAST, LONGEST, PRESENT, Shares, share_of
+
+
+class _Room:
+    """A room of people on one clock, all of whom use what they are told to."""
+
+    def __init__(self, n):
+        self.now, self.people = 0.0, range(n)
+        self.shares = Shares(clock=lambda: self.now)
+
+    def used(self, seconds, *, each, greedy=None, think=2.0):
+        """Return what the greedy one got of a processor, and how long the others waited in all."""
+        waited = got = 0.0
+        begin, ready = self.now, 0.0
+        while self.now < begin + seconds:
+            for person in self.people:
+                waited += self.shares.wait(person)
+                self.shares.use(person, each)
+            until = self.now + think
+            while greedy and self.now < until:
+                if self.now >= ready:
+                    ready = self.now + self.shares.wait("greedy")
+                if self.now >= ready:
+                    self.shares.use("greedy", greedy)
+                    got += greedy
+                self.now += max(greedy, 0.01)
+            self.now = max(self.now, until)
+        return got / seconds, waited
+
+
+def test_nobody_waits_who_does_what_people_do():
+    assert _Room(30).used(120, each=0.05) == (0.0, 0.0)
+
+
+def test_whoever_floods_gets_the_least_share_and_nobody_else_waits():
+    # What a long run owes is forgiven in part: nobody waits longer than LONGEST.
+    for each_time, most in ((0.01, LEAST), (0.1, LEAST), (1.0, 1 / LONGEST)):
+        share, waited = _Room(30).used(300, each=0.04, greedy=each_time)
+        assert LEAST / 2 < share <= most + BURST / 300 + 0.01, each_time
+        assert waited == 0
+
+
+def test_who_is_here_alone_never_waits_and_two_share_by_halves():
+    alone = Shares(clock=lambda: 0.0)
+    alone.use("one", 60)
+    assert alone.wait("one") == 0
+    now = 0.0
+    two = Shares(clock=lambda: now)
+    two.wait("other")
+    two.use("one", BURST + 1)
+    assert two.wait("one") == pytest.approx(2)
+    now = 2.0
+    two.wait("other")
+    assert two.wait("one") == pytest.approx(0)
+    two.use("one", 100)
+    assert two.wait("one") == pytest.approx(LONGEST)
+    now += PRESENT + 1  # the other one has gone
+    assert two.wait("one") == 0
+
+
+def test_accounts_of_those_who_left_are_forgotten():
+    now = 0.0
+    shares = Shares(clock=lambda: now)
+    for visitor in range(1000):
+        now += 1
+        shares.wait(visitor)
+    assert len(shares._accounts) < 250
+
+
+def test_what_a_thread_has_used_is_put_down_even_if_its_page_fails(monkeypatch):
+    shares = Shares()
+    monkeypatch.setattr(fair_shares, "SHARES", shares)
+
+    def work():
+        try:
+            with share_of("one"), share_of("one"):
+                end = time.thread_time() + 0.1
+                while time.thread_time() < end:
+                    pass
+                raise RuntimeError
+        except RuntimeError:
+            pass
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join()
+    assert BURST - 0.25 < shares._accounts["one"].left < BURST - 0.05
