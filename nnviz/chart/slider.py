@@ -1,6 +1,8 @@
 """A slider that answers while it is dragged (``st.slider`` on release only)."""
 
 from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 import streamlit as st
@@ -39,7 +41,7 @@ def live_slider(
             "key": key,
             "label": label,
             "value": value,
-            "values": offered,
+            "values": progressions(tuple(offered)),
             "ends": [min(values), max(values)],
             "marks": list(marks),
             "scale": scale,
@@ -73,3 +75,36 @@ def logarithmic_values(low_exponent: int, high_exponent: int) -> tuple[float, ..
         for mantissa in range(10, 100)
     ]
     return (*values, float(f"1e{high_exponent}"))
+
+
+@lru_cache(maxsize=64)
+def progressions(values: tuple[float, ...]) -> list[float | list[int]]:
+    """Return numbers as the browser is sent them, for which a few of several hundred are enough.
+
+    Parameters
+    ----------
+    values : tuple of float
+        In the order in which they are to come.
+
+    Returns
+    -------
+    list
+        Of ``[first, step, n, power]``, which stands for the decimal numbers ``first``,
+        ``first + step`` ... times ten to the ``power``, n of them, and of single numbers.
+    """
+    exact = [Decimal(repr(float(value))).normalize() for value in values]
+    found: list[float | list[int]] = []
+    i = 0
+    while i < len(exact):
+        pair = exact[i : i + 2]
+        power = min(int(each.as_tuple().exponent) for each in pair)
+        first, second = int(exact[i].scaleb(-power)), int(pair[-1].scaleb(-power))
+        n = 1
+        while i + n < len(exact) and exact[i + n].scaleb(-power) == first + n * (second - first):
+            n += 1
+        # A browser's whole numbers are exact up to there.
+        short = n > 2 and max(abs(first), abs(first + n * (second - first))) < 2**53
+        n = n if short else 1
+        found.append([first, second - first, n, power] if short else float(values[i]))
+        i += n
+    return found

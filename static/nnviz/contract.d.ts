@@ -97,7 +97,8 @@ export interface SliderMessage {
   key: string;
   label: string;
   value: number;
-  values: number[];
+  /** Numbers, or progressions of decimals: the first whole number, what each is more, how many, the power of ten. */
+  values: (number | [number, number, number, number])[];
   ends: [number, number];
   marks: number[];
   scale: "linear" | "logarithmic";

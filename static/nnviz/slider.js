@@ -11,6 +11,16 @@ const PLACES = 1000; // positions of the native range input
 /** How many values a key goes. @type {Record<string, number>} */
 const KEYS = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -10, PageUp: 10, Home: -1e9, End: 1e9 };
 
+/**
+ * The numbers that nnviz/chart/slider.py sent as progressions; the very ones of Python, because both read decimals alike.
+ * @param {SliderMessage["values"]} sent @returns {number[]}
+ */
+export const numbers = (sent) => sent.flatMap((each) => {
+  if (typeof each === "number") return [each];
+  const [first, step, n, power] = each;
+  return Array.from({ length: n }, (_, k) => Number(`${first + k * step}e${power}`));
+});
+
 /** @implements {Part<SliderMessage>} */
 class Slider {
   /** @param {Element} parent */
@@ -31,6 +41,8 @@ class Slider {
     this.courier = new Courier("slide");
     /** @type {SliderMessage} */
     this.spec = { key: "", label: "", value: 0, values: [0], ends: [0, 1], marks: [], scale: "linear", answered: 0 };
+    /** What can be chosen. */
+    this.values = [0];
     this.drawnMarks = "";
     this.held = false;
     /** The present value, and its index among those that are offered. */
@@ -50,6 +62,7 @@ class Slider {
   update({ data, setStateValue }) {
     const fresh = this.spec.key !== data.key;
     this.spec = data;
+    this.values = numbers(data.values);
     this.courier.connect(setStateValue, data.answered);
     this.text.textContent = data.label;
     this.range.setAttribute("aria-label", data.label);
@@ -72,13 +85,13 @@ class Slider {
 
   /** Index of the offered value that is nearest to a value. @param {number} value */
   nearestTo(value) {
-    const distances = this.spec.values.map((offered) => Math.abs(offered - value));
+    const distances = this.values.map((offered) => Math.abs(offered - value));
     return distances.indexOf(Math.min(...distances));
   }
 
   /** Index of the offered value that stands nearest to a place. @param {number} place */
   nearest(place) {
-    const distances = this.spec.values.map((value) => Math.abs(this.place(value) - place));
+    const distances = this.values.map((value) => Math.abs(this.place(value) - place));
     return distances.indexOf(Math.min(...distances));
   }
 
@@ -94,7 +107,7 @@ class Slider {
   /** @param {number} index */
   show(index) {
     this.index = index;
-    const value = this.spec.values[index];
+    const value = this.values[index];
     this.chosen = value;
     this.range.value = String(this.place(value));
     this.value.textContent = written(value);
@@ -104,7 +117,7 @@ class Slider {
   /** @param {number} index @param {boolean} done */
   choose(index, done) {
     this.show(index);
-    this.courier.send({ value: this.spec.values[index], done });
+    this.courier.send({ value: this.values[index], done });
   }
 
   /** Keys go from value to value, not from pixel to pixel. @param {KeyboardEvent} event */
@@ -112,7 +125,7 @@ class Slider {
     const by = KEYS[event.key];
     if (!by) return;
     event.preventDefault();
-    this.choose(Math.max(0, Math.min(this.spec.values.length - 1, this.index + by)), true);
+    this.choose(Math.max(0, Math.min(this.values.length - 1, this.index + by)), true);
   }
 
   destroy() {
