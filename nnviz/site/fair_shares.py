@@ -5,11 +5,16 @@ pages again and again, or a script that does, would else make everybody's answer
 """
 
 import time
-from collections.abc import Callable, Hashable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
+from functools import wraps
 from threading import Lock, local
-from typing import Final
+from typing import Final, ParamSpec, TypeVar
+
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 BURST: Final = 1.0
 """Seconds of a processor that everybody may use at once."""
@@ -77,18 +82,30 @@ SHARES: Final = Shares()
 _THREAD: Final = _Thread()
 
 
-@contextmanager
-def share_of(person: Hashable) -> Iterator[None]:
-    """Wait until this person may go on, and put down what this thread uses until the end.
+def person() -> str | None:
+    """Return whose page this thread makes."""
+    session = get_script_run_ctx()
+    return None if session is None else session.session_id
 
-    What other threads compute for a person takes turns (`nnviz.training.turns`).
+
+def fairly(make: Callable[P, R]) -> Callable[P, R]:
+    """Let a function that makes a page, or a part of one, wait until its person may go on.
+
+    What its thread uses of a processor is put down to the person; what other threads compute for
+    somebody takes turns (`nnviz.training.turns`).
     """
-    _put_down(person)
-    time.sleep(SHARES.wait(person))
-    try:
-        yield
-    finally:
-        _put_down(person)
+
+    @wraps(make)
+    def made(*args: P.args, **kwargs: P.kwargs) -> R:
+        whose = person()
+        _put_down(whose)
+        time.sleep(SHARES.wait(whose))
+        try:
+            return make(*args, **kwargs)
+        finally:
+            _put_down(whose)
+
+    return made
 
 
 def _put_down(person: Hashable) -> None:

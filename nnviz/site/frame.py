@@ -11,13 +11,12 @@ from typing import Final
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.errors import StreamlitAPIException
-from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from nnviz.chart import assets
 from nnviz.site import lesson, lesson_link, naming, progress
 from nnviz.site.address import Address, opens_lesson
 from nnviz.site.course import PAGES, Page, keep_progress
-from nnviz.site.fair_shares import share_of
+from nnviz.site.fair_shares import fairly, person
 from nnviz.site.lesson_link import LONGEST_PROMPT, PROJECTOR
 from nnviz.site.plain import plain
 from nnviz.text.lesson import Lesson
@@ -147,6 +146,7 @@ _UNSEEN: Final = (
 )
 
 
+@fairly
 def show(
     name: str, address: Address, draw: Callable[[], None], course: Lesson | None = None
 ) -> None:
@@ -163,17 +163,7 @@ def show(
     course : Lesson or None
         The lesson of the page; without one it has free play alone.
     """
-    with share_of(_person()):
-        _show(PAGES[name], address, draw, course)
-
-
-def _person() -> str | None:
-    """Return whose page this thread makes."""
-    session = get_script_run_ctx()
-    return None if session is None else session.session_id
-
-
-def _show(page: Page, address: Address, draw: Callable[[], None], course: Lesson | None) -> None:
+    page = PAGES[name]
     st.set_page_config(
         page_title=f"{page.title} · nnviz",
         page_icon=str(assets.ICON),
@@ -189,12 +179,9 @@ def _show(page: Page, address: Address, draw: Callable[[], None], course: Lesson
     _make_ready()
 
     @st.fragment(run_every=_RETURN)
+    @fairly
     def framed() -> None:
-        computes_for(_person())
-        with share_of(_person()):
-            drawn()
-
-    def drawn() -> None:
+        computes_for(person())
         top = st.container(
             horizontal=True,
             horizontal_alignment="distribute",

@@ -18,8 +18,8 @@ from nnviz.data.csv.cells import meant, why
 from nnviz.data.csv.file import read_csv
 from nnviz.data.csv.notes import is_formula
 from nnviz.data.csv.problem import CsvProblem
-from nnviz.site.few_rows import ROWS
 from nnviz.site.parameters import Number, Numbers, Whole
+from nnviz.site.rows.few_rows import ROWS
 from nnviz.text.numbers import LONGEST, number, parsed, quoted, whole, written
 from nnviz.training.export.weights_reader import Reader
 from nnviz.training.model import Model

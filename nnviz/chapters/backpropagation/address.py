@@ -16,11 +16,11 @@ from nnviz.nn.rng import generator
 from nnviz.nn.trace import Trace
 from nnviz.site.address import Address
 from nnviz.site.caching import cached
-from nnviz.site.few_rows import LIMIT, MOST_ROWS, ROWS
 from nnviz.site.naming import naming
 from nnviz.site.parameters import Choice, Custom, Number, Numbers, Whole
 from nnviz.site.parts import PART
 from nnviz.site.player import Player
+from nnviz.site.rows.few_rows import LIMIT, MOST_ROWS, ROWS
 from nnviz.text.names import Naming
 from nnviz.text.numbers import written
 from nnviz.walkthrough.figures.update import UpdateBoard

@@ -21,8 +21,9 @@ from nnviz.chart.gestures import Click
 from nnviz.chart.slider import rate_slider
 from nnviz.nn.activations import ACTIVATIONS
 from nnviz.nn.inputs import FEATURES
-from nnviz.site import few_rows, frame, lesson
-from nnviz.site.few_rows import LIMIT
+from nnviz.site import frame, lesson
+from nnviz.site.rows import few_rows
+from nnviz.site.rows.few_rows import LIMIT
 from nnviz.text.digits import digits
 from nnviz.walkthrough.walk import BackpropWalk, Place, RowUpdate
 

@@ -9,10 +9,10 @@ from nnviz.chapters.backpropagation import controls
 from nnviz.chapters.backpropagation.address import ADDRESS, PAGE, PLAYER
 from nnviz.nn.trace import Trace
 from nnviz.site import frame
-from nnviz.site.few_rows import LIMIT
 from nnviz.site.fresh import fresh
 from nnviz.site.naming import naming
 from nnviz.site.plain import plain
+from nnviz.site.rows.few_rows import LIMIT
 from nnviz.walkthrough.figures.layouts import graph_plans
 from nnviz.walkthrough.figures.update import step_highlights
 from nnviz.walkthrough.view_code import breakable

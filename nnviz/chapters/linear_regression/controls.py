@@ -26,10 +26,10 @@ from nnviz.chart.slider import logarithmic_values
 from nnviz.data.sample import Sample
 from nnviz.nn.rng import LARGEST_SEED
 from nnviz.site import frame
-from nnviz.site.own_data import own_data
 from nnviz.site.parts import view_switch
 from nnviz.site.plain import plain
-from nnviz.site.row_editor import points_table
+from nnviz.site.rows.own_data import own_data
+from nnviz.site.rows.row_editor import points_table
 
 _STEPS: Final = 150  # at least so many values from end to end
 _HOUSE_GRIDS: Final = ((-1.0, 6.0, 0.05), (-5.0, 3.0, 0.05), (-100.0, 400.0, 5.0))

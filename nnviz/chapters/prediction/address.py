@@ -11,10 +11,10 @@ from nnviz.nn.network import Layer, Network
 from nnviz.nn.rng import LARGEST_SEED
 from nnviz.nn.trace import Trace, trace_update
 from nnviz.site.address import Address
-from nnviz.site.few_rows import ROWS
 from nnviz.site.parameters import Choice, Custom, Number, Numbers, Whole
 from nnviz.site.parts import PART
 from nnviz.site.player import Player
+from nnviz.site.rows.few_rows import ROWS
 from nnviz.walkthrough.steps import Step, forward_steps
 
 PAGE: Final = "prediction"

@@ -32,12 +32,13 @@ from nnviz.nn.activations import ACTIVATIONS
 from nnviz.nn.layers import send
 from nnviz.nn.rng import LARGEST_SEED
 from nnviz.nn.trace import Trace
-from nnviz.site import few_rows, frame, lesson
+from nnviz.site import frame, lesson
 from nnviz.site.naming import naming
 from nnviz.site.offer import offer_file
 from nnviz.site.parts import code, formulas, parts, tutorial_says
 from nnviz.site.plain import plain
 from nnviz.site.predict_first import predict_first
+from nnviz.site.rows import few_rows
 from nnviz.site.table import table
 from nnviz.text.digits import digits, latex, listed
 from nnviz.text.names import called

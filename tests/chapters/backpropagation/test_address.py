@@ -11,7 +11,7 @@ from nnviz.chapters.backpropagation.address import (
     format_taken,
     parse_taken,
 )
-from nnviz.site.few_rows import MOST_ROWS
+from nnviz.site.rows.few_rows import MOST_ROWS
 from nnviz.walkthrough.walk import RowUpdate
 
 TAKEN = st.builds(

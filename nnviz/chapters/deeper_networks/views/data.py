@@ -13,9 +13,9 @@ from nnviz.chart.gestures import Drag, Handle
 from nnviz.data import toys
 from nnviz.data.sample import Sample, moved, with_point, without
 from nnviz.data.toys import TOYS
-from nnviz.site.own_data import own_data
 from nnviz.site.plain import plain
-from nnviz.site.row_editor import points_table
+from nnviz.site.rows.own_data import own_data
+from nnviz.site.rows.row_editor import points_table
 from nnviz.text.digits import digits, percent
 from nnviz.training.maps.heatmap import Plane
 from nnviz.training.plan import Plan

@@ -6,7 +6,7 @@ import streamlit as st
 
 from nnviz.chapters.live_training.address import MOST_ROWS, default_rows, rounded_row
 from nnviz.site.address import Address
-from nnviz.site.row_editor import Column, Row, row_editor
+from nnviz.site.rows.row_editor import Column, Row, row_editor
 
 NEW_ROW: Final = (3.0, 2.0, 0.0)
 

@@ -6,7 +6,7 @@ import pytest
 
 from nnviz.chapters.live_training.address import MOST_ROWS, default_rows
 from nnviz.chapters.live_training.views.rows import NEW_ROW, columns
-from nnviz.site.row_editor import edited_rows
+from nnviz.site.rows.row_editor import edited_rows
 from nnviz.text.digits import digits
 
 X_RANGE, Y_RANGE = (0.0, 6.5), (-0.5, 5.0)

@@ -10,7 +10,7 @@ from nnviz.data.tutorial import eight_rows
 from nnviz.site.address import Address
 from nnviz.site.fresh import fresh
 from nnviz.site.parameters import Custom, Numbers
-from nnviz.site.row_editor import Column, row_editor
+from nnviz.site.rows.row_editor import Column, row_editor
 from nnviz.text.digits import digits, listed
 
 MOST_ROWS: Final = 9

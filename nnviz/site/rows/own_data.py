@@ -13,8 +13,8 @@ from nnviz.data.csv.table import CsvChoices, CsvTable
 from nnviz.data.csv.text import MOST_BYTES
 from nnviz.data.sample import MOST_ROWS, Sample
 from nnviz.site.address import Address
-from nnviz.site.own_choices import reading, roles
 from nnviz.site.plain import plain
+from nnviz.site.rows.own_choices import reading, roles
 
 OnSample = Callable[[Sample, str], None]
 

@@ -7,8 +7,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from nnviz.data.tutorial import eight_rows
-from nnviz.site.few_rows import COLUMNS, LIMIT, MOST_ROWS, ROWS, TWO_ROWS, _eight
-from nnviz.site.row_editor import edited_rows
+from nnviz.site.rows.few_rows import COLUMNS, LIMIT, MOST_ROWS, ROWS, TWO_ROWS, _eight
+from nnviz.site.rows.row_editor import edited_rows
 
 number = st.floats(-LIMIT, LIMIT, allow_subnormal=False)
 rows = st.lists(st.tuples(number, number, number), min_size=1, max_size=MOST_ROWS).map(tuple)

@@ -8,8 +8,8 @@ from streamlit.testing.v1 import AppTest
 from nnviz.data.csv.file import read_csv
 from nnviz.data.csv.text import MOST_BYTES
 from nnviz.data.sample import MOST_CLASSES, Sample
-from nnviz.site.own_choices import placed
 from nnviz.site.plain import plain
+from nnviz.site.rows.own_choices import placed
 from tests.data.csv.malformed import malformed
 
 TEXT = "u;v;w;kind\n1,5;2;7;a\n3;4,25;1;b\n5;1;9;a\n"
@@ -22,7 +22,7 @@ def _app() -> None:
     import streamlit as st
 
     from nnviz.site.address import Address
-    from nnviz.site.own_data import own_data
+    from nnviz.site.rows.own_data import own_data
 
     def take(sample: object, note: str) -> None:
         st.session_state["taken"] = sample, note

@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from nnviz.data.sample import LARGEST_VALUE, Sample
 from nnviz.site.plain import plain
-from nnviz.site.row_editor import (
+from nnviz.site.rows.row_editor import (
     MOST_POINTS,
     edited_rows,
     new_point,
@@ -110,7 +110,7 @@ def _app() -> None:
     import streamlit as st
 
     from nnviz.data.sample import Sample
-    from nnviz.site.row_editor import points_table
+    from nnviz.site.rows.row_editor import points_table
 
     n = st.session_state.get("n", 3)
     start = Sample(np.arange(2.0 * n).reshape(n, 2), np.arange(n) % 2, ("<b>", "v"), ("**a**", "c"))
