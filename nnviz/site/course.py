@@ -14,7 +14,7 @@ import streamlit as st
 
 from nnviz.chart import assets
 from nnviz.site import naming, room
-from nnviz.site.address import Address, Place
+from nnviz.site.address import Address
 from nnviz.text.lesson import Lesson
 
 
@@ -29,6 +29,7 @@ class Page:
     invitation: str = ""  # what a person does on it, for the course map
     # which of the four steps of supervised learning, from 1 to 4, it takes
     steps: tuple[int, ...] = (1, 2, 3, 4)
+    in_menu: bool = True
 
     @property
     def file(self) -> str:
@@ -76,9 +77,19 @@ PAGES: Final = MappingProxyType(
         "glossary": Page("glossary", "Glossary", ":material/menu_book:", steps=()),
         "check_codes": Page("check_codes", "Check codes", ":material/fact_check:", steps=()),
         "room": Page("room", "Room", ":material/groups:", steps=()),
+        # With all answers in it, it is not what a pupil should meet first.
+        "teaching": Page(
+            "teaching", "Teacher's guide", ":material/school:", steps=(), in_menu=False
+        ),
     }
 )
 """All pages, the glossary and those for a class too."""
+
+RESET: Final = "reset"
+"""Session key of the name of the last time that somebody had everything forgotten."""
+
+_STAYS: Final = ("session", "page", "task.", "naming", "offered_parts", "progress", "address")
+"""Beginnings of session keys that belong to the device and the link, not to the person."""
 
 
 @cache
@@ -144,6 +155,7 @@ def keep_progress(
                 **(learnt or {"done": [], "tasks": 0, "next": 0, "idea": "", "terms": []}),
                 "names": naming.kept(),
                 "room": room.known(),
+                "reset": st.session_state.get(RESET, ""),
             },
             height="content",
             on_restored_change=restored,
@@ -196,22 +208,13 @@ def _map(here: str, *, brief: bool, ends: bool) -> None:
             "ends": ends,
         },
         height="content",
-        on_forgotten_change=forget,
     )
 
 
 def forget() -> None:
-    """Forget what this session knows of every page, after the browser has: somebody else has come.
-
-    The lesson of the page that is open begins anew; in free play its picture stays.
-    """
-    here = st.session_state.get("page")
-    in_lesson = st.session_state.get(f"course.{here}", Place()).task is not None
-    for page in COURSE:
-        names = [f"lesson.{page}", *(f"{page}_{kept}" for kept in ("score", "answers", "turn"))]
-        if page != here or in_lesson:
-            names += [f"{kept}.{page}" for kept in ("course", "remembered", "problems", "task")]
-        for name in names:
-            st.session_state.pop(name, None)
-    if in_lesson:
-        st.session_state[f"arrival.{here}"] = {}
+    """Forget what this session knows of a person, and begin the page anew: somebody else came."""
+    here = st.session_state["page"]
+    for key in list(st.session_state):
+        if not str(key).startswith(_STAYS):
+            st.session_state.pop(key, None)
+    st.session_state[f"arrival.{here}"] = {}

@@ -82,6 +82,8 @@ _STYLE: Final = """<style>
 /* Long formulas go on in the next line: a box to scroll sideways cannot be reached by keyboard. */
 .katex-display { margin: .55rem 0; overflow: visible; }
 .katex-display > .katex { text-align: left; white-space: normal; }
+/* In free play the page's own head copies its link. */
+[data-testid="stSidebar"] .nv-share { display: none; }
 /* Streamlit writes white on the primary colour, which is too pale for it in the dark theme. */
 [data-testid="stBaseButton-primary"]:not(:disabled) p { color: light-dark(#fff, #0e1117); }
 /* The menu floats beside the title instead of taking a line of its own. */
@@ -118,11 +120,16 @@ _LESSON_STYLE: Final = """
 .stApp:has([data-testid="stExpandSidebarButton"]) [data-testid="stMain"] h1 {
   padding-left: 2.6rem;
 }
+[data-nv-down] [data-testid="stHeader"] { visibility: hidden; }
+/* What a field says of its length stands below it, and not over what is written. */
+.st-key-lesson_task [data-testid="InputInstructions"] { position: static; }
 /* Nothing stands under the button of the menu. */
 .st-key-head { padding-right: 2rem; }
 [data-testid="stMain"] .st-key-lesson_task button { height: auto; }
+[data-testid="stSidebar"] .nv-share { display: flex; }
 .nv-player .nv-one { display: inline; white-space: nowrap; }
 .nv-figure > .nv-save + .nv-words { padding-right: 10px; }
+.st-key-lesson_end [data-testid="stPageLink"] a * { white-space: normal; }
 .st-key-lesson_end [data-testid="stPageLink"] a {
   background: light-dark(#006ba6, #56b4e9); border-radius: .4rem; padding: .4rem .8rem;
 }
@@ -227,7 +234,9 @@ def show(
     # After the page, which knows what its link says of the names.
     with st.sidebar:
         naming.switch()
+        assets.component("nnviz_share", "share.js")(key="share", height="content")
         lesson_link.offer(page, address, course)
+        progress.offer_reset()
 
 
 def _head(page: Page, address: Address, course: Lesson | None) -> None:
@@ -284,11 +293,11 @@ def controls() -> DeltaGenerator:
 def _lesson_style() -> str:
     """Return the style that keeps out of sight what the open task has no need of.
 
-    The sentence under a picture stays its text alternative. The address bar has the link.
+    The sentence under a picture stays its text alternative. The menu has the link.
     """
     gone = ", ".join(
         [
-            ".nv-share",
+            "[data-testid='stMain'] .nv-share",
             # Whoever is asked what a run will do may not play it before.
             *([".nv-player", ".nv-readout > span:first-child"] if lesson.secret() else []),
             *(name for part, name in _UNASKED.items() if part != "sentence" and hidden(part)),
@@ -353,7 +362,7 @@ def _rerun() -> None:
 def _navigation() -> None:
     with st.sidebar:
         st.html("<strong style='font-size:1.15rem'>nnviz</strong>")
-        for page in PAGES.values():
+        for page in (page for page in PAGES.values() if page.in_menu):
             st.page_link(page.file, label=page.label, icon=page.icon)
 
 

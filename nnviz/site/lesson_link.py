@@ -94,6 +94,7 @@ def _maker(page: Page, address: Address, course: Lesson | None) -> None:
         icon=":material/groups:",
         query_params={"begin": room.link_to(page.name, query)},
     )
+    st.caption("Six lesson plans, with all answers: [Teacher's guide](./teaching).")
     st.caption("For a page of your own, such as the school's learning platform:")
     embedded = f"{link}{'&' if '?' in link else '?'}embed=true"
     title = escape(f"nnviz: {page.title}", quote=True)

@@ -1,5 +1,6 @@
-"""What a session knows of the lessons: what is done, answered and learnt."""
+"""What a session knows of the lessons: what is done, answered and learnt; how it forgets."""
 
+import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from nnviz.room.step import marks_of
+from nnviz.site.course import RESET, forget
 from nnviz.text.glossary import GLOSSARY
 from nnviz.text.lesson import Lesson, terms
 from nnviz.text.question import Question
@@ -74,3 +76,34 @@ def remember(lesson: Lesson, kept: Mapping[str, list[Any]]) -> None:
     progress = progress_in(lesson)
     progress.done |= {t.name: "" for t in lesson.tasks if t.name in kept["done"]} | progress.done
     progress.words = tuple(word for word in kept["terms"] if word in GLOSSARY)
+
+
+def offer_reset() -> None:
+    """Show the button with which somebody else goes on at the same device."""
+    if st.button(
+        "Reset progress",
+        icon=":material/restart_alt:",
+        key="reset_progress.open",
+        type="tertiary",
+        help="For whoever goes on at this device: begin as if nobody had been here.",
+    ):
+        st.dialog("Reset progress")(_confirm)()
+
+
+def _confirm() -> None:
+    st.markdown(
+        "Is somebody else going on at this device? Then the tasks that are done, the answers, the "
+        "names that were typed, and what was chosen on every page are forgotten, also by this "
+        "browser. This page begins again. Nothing can be brought back."
+    )
+    with st.container(horizontal=True):
+        done = st.button(
+            "Forget everything", key="reset_progress.yes", type="primary", on_click=_forget
+        )
+        if st.button("Cancel", key="reset_progress.no") or done:
+            st.rerun()
+
+
+def _forget() -> None:
+    forget()
+    st.session_state[RESET] = uuid.uuid4().hex

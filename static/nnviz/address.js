@@ -2,6 +2,7 @@
 // and copies it. After a server restart it hands the page's state back to the new session.
 
 /** @import { AddressMessage, Component, Part } from "./contract.js" */
+import { Share } from "./share.js";
 import { allowTranslation } from "./translated.js";
 
 /** @typedef {ReturnType<typeof setTimeout> | undefined} Timer */
@@ -40,6 +41,14 @@ function showPicture(event) {
   }, OPENS_WITHIN);
 }
 
+/** The buttons at the top edge would stand over what has been scrolled there. @param {Event} event */
+function tellHowFar(event) {
+  const main = /** @type {Element} */ (event.target);
+  if (!(main instanceof Element) || !main.matches("[data-testid=stMain]")) return;
+  document.documentElement.toggleAttribute("data-nv-down", main.scrollTop > TOP);
+}
+
+const TOP = 12; // px
 const OPENS_WITHIN = 300; // ms
 const PAPER = 700; // px; what A4 and letter have between their margins
 
@@ -57,33 +66,24 @@ class Address {
     document.body.addEventListener("click", closeMenu);
     document.body.addEventListener("click", showPicture);
     window.addEventListener("beforeprint", fitOnPaper);
+    document.addEventListener("scroll", tellHowFar, { capture: true, passive: true });
     allowTranslation();
-    this.root = document.createElement("div");
-    this.root.className = "nv-share";
-    this.button = document.createElement("button");
-    this.button.type = "button";
-    this.status = document.createElement("span");
-    this.status.setAttribute("role", "status");
-    this.field = document.createElement("input");
-    Object.assign(this.field, { readOnly: true, hidden: true });
-    this.field.setAttribute("aria-label", "Link to this picture");
-    this.button.addEventListener("click", () => this.copy());
-    this.root.append(this.button, this.status, this.field);
-    parent.append(this.root);
+    this.share = new Share(parent, () => this.copy(this.share));
+    this.root = this.share.root;
+    this.shareElsewhere = (/** @type {Event} */ event) => this.copy(/** @type {CustomEvent<Share>} */ (event).detail);
+    document.addEventListener("nv-copy", this.shareElsewhere);
     this.session = "";
     this.query = "";
     this.shared = "";
+    /** The task that is open. @type {string | null} */
+    this.task = null;
     this.path = location.pathname;
     /** @type {Timer} */
     this.later = undefined;
-    /** @type {Timer} */
-    this.silence = undefined;
     /** Whether Python has yet to answer where a run stands. */
     this.owed = false;
     /** Called when Python has answered, while a link is about to be copied. @type {((value?: unknown) => void) | null} */
     this.arrived = null;
-    this.button.textContent = "Copy link";
-    this.button.title = "Copies a link that opens exactly this picture";
   }
 
   /** @param {Component<AddressMessage>} component */
@@ -99,6 +99,12 @@ class Address {
     this.shared = data.shared;
     this.owed = false;
     this.arrived?.();
+    const task = new URLSearchParams(data.query).get("task");
+    // A new task is read from its beginning, however far down the button was that leads on to it.
+    if (this.task && task && task !== this.task && this.path === location.pathname) {
+      document.querySelector("[data-testid=stMain]")?.scrollTo({ top: 0 });
+    }
+    this.task = task;
     this.path = location.pathname;
     clearTimeout(this.later);
     this.later = setTimeout(() => this.write(), WRITE_AFTER);
@@ -140,36 +146,20 @@ class Address {
     return !this.owed;
   }
 
-  async copy() {
+  /** @param {Share} share  where it is asked for, and told */
+  async copy(share) {
     // A link to another moment than the one that is seen would be wrong without a word.
     if (!await this.settle()) {
-      this.say("Not copied: the server is busy. Press again.");
+      share.say("Not copied: the server is busy. Press again.");
       return;
     }
     this.write();
-    try {
-      await navigator.clipboard.writeText(this.link);
-      this.say("Copied.");
-    } catch {
-      // Without https only this machine's own pages may use the clipboard: show the link instead.
-      this.field.hidden = false;
-      this.field.value = this.link;
-      this.field.select();
-      const copied = document.execCommand("copy");
-      this.say(copied ? "Copied." : "Copy it from here:");
-      if (copied) this.field.hidden = true;
-    }
-  }
-
-  /** @param {string} text */
-  say(text) {
-    this.status.textContent = text;
-    clearTimeout(this.silence);
-    this.silence = setTimeout(() => { this.status.textContent = ""; }, 4000);
+    await share.copy(this.link);
   }
 
   destroy() {
     clearTimeout(this.later);
+    document.removeEventListener("nv-copy", this.shareElsewhere);
     this.root.remove();
   }
 }

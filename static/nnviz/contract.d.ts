@@ -128,6 +128,8 @@ export interface KeptMessage {
   idea: string;
   /** The words of the glossary that were learnt in it. */
   terms: string[];
+  /** Names the last time that the person of this session has had everything forgotten, if there was one. */
+  reset: string;
   /** What was chosen of the switch Code names: "plain" or "code"; "ask" for what is kept, "link" for neither. */
   names: string;
   /** How the token of a room begins that the session knows; empty for none. */

@@ -16,24 +16,30 @@ const NAMES = "nnviz.names"; // which names a person has chosen to see
 const LONGEST = 20_000; // characters of a kept address
 const FORMAT = 1;
 const KEPT = "nv-kept"; // tells the map on the same page
+const KEPT_HERE = "This is kept in your browser alone, until Reset progress in the menu.";
 
 /** The value if it is an object with names, else null. @param {unknown} value @returns {Record<string, any> | null} */
 const plain = (value) => (value && typeof value === "object" && !Array.isArray(value) ? value : null);
 
 /** What is kept: a page's name to its last address, when, what was answered and whether tried. @returns {Record<string, unknown>} */
 function read() {
+  return plain(whole().pages) ?? {};
+}
+
+/** With it the name of the last time that all was forgotten. @returns {Record<string, unknown>} */
+function whole() {
   try {
     const kept = plain(JSON.parse(localStorage.getItem(NAME) ?? "null"));
-    return (kept?.format === FORMAT && plain(kept.pages)) || {};
+    return kept?.format === FORMAT ? kept : {};
   } catch {
     return {}; // not allowed, or not ours
   }
 }
 
-/** @param {Record<string, unknown>} pages */
-function write(pages) {
+/** @param {Record<string, unknown>} pages @param {unknown} [reset] */
+function write(pages, reset = whole().reset) {
   try {
-    localStorage.setItem(NAME, JSON.stringify({ format: FORMAT, pages }));
+    localStorage.setItem(NAME, JSON.stringify({ format: FORMAT, pages, reset }));
   } catch {
     // Not allowed, or full: the map then shows nothing, and nothing else needs it.
   }
@@ -73,9 +79,14 @@ class Keeper {
   }
 
   /** @param {Component<KeptMessage>} component */
-  update({ data: { page, kept, right, asked, done, tasks, next, idea, terms, names: called, room }, setStateValue }) {
+  update({ data: { page, kept, right, asked, done, tasks, next, idea, terms, names: called, reset, room }, setStateValue }) {
     member.attend(this.parent, room, setStateValue);
     if (isShown()) return;
+    if (reset && reset !== whole().reset) {
+      write({}, reset); // somebody else goes on in this browser
+      Object.assign(this, { page: "", told: "" });
+      member.goes();
+    }
     const came = this.page !== page;
     if (came) Object.assign(this, { page, found: kept, changed: false });
     // A link may bring choices: only what changes from then on has been done here.
@@ -119,10 +130,6 @@ class CourseMap {
     this.pages = [];
     this.brief = false;
     this.ends = false;
-    /** @type {import("./contract.js").SetState} */
-    this.set = () => {};
-    /** What can be brought back. @type {Record<string, unknown> | null} */
-    this.forgotten = null;
     this.root = html("div", "nv-map");
     this.again = html("p", "nv-map-again");
     this.list = html("ol", "");
@@ -137,12 +144,11 @@ class CourseMap {
   }
 
   /** @param {Component<MapMessage>} component */
-  update({ data, setStateValue }) {
+  update({ data }) {
     this.pages = data.pages;
     this.brief = data.brief;
     this.ends = data.ends;
     this.root.classList.toggle("nv-brief", data.brief);
-    this.set = setStateValue;
     this.draw();
   }
 
@@ -160,26 +166,9 @@ class CourseMap {
     this.list.replaceChildren(...this.pages.map((page) => this.card(page, plain(kept[page.name]))));
     const latest = done.sort((a, b) => (b.own.at || 0) - (a.own.at || 0)).at(0);
     this.again.replaceChildren(...(latest ? ["Pick up where you left: ", this.link(latest.page, latest.own, latest.page.title)] : []));
-    this.drawFoot(done.length, done.reduce((sum, { own }) => sum + doneOn(own), 0));
-  }
-
-  /** @param {number} n  how many pages are known @param {number} tasks  how many tasks are done on them */
-  drawFoot(n, tasks) {
+    const tasks = done.reduce((sum, { own }) => sum + doneOn(own), 0);
     const sum = tasks ? `${tasks} ${tasks === 1 ? "task" : "tasks"} done. ` : "";
-    this.foot.replaceChildren(`${sum}This is kept in your browser alone.`);
-    const forgotten = this.forgotten;
-    if (!n && !forgotten) return;
-    const button = html("button", "", n ? "Forget it" : "Bring it back");
-    button.type = "button";
-    button.addEventListener("click", () => {
-      this.forgotten = n ? read() : null;
-      write(n ? {} : forgotten ?? {});
-      // The running session knows it too, and another person may go on with it.
-      if (n) this.set("forgotten", { at: Date.now() });
-      this.draw();
-      this.foot.querySelector("button")?.focus();
-    });
-    this.foot.append(" ", button);
+    this.foot.textContent = `${sum}${KEPT_HERE}`;
   }
 
   /** What was learnt on a page, or the way back to what was not done. @param {CoursePage} page @param {Kept | null} kept */
@@ -207,7 +196,7 @@ class CourseMap {
       ...(unseen ? [`${unseen} ${unseen === 1 ? "lesson" : "lessons"} not opened`] : []),
     ];
     this.again.replaceChildren(html("b", "", `${done} ${done === 1 ? "task" : "tasks"} done, ${left.join(", ") || "none skipped"}.`));
-    this.foot.textContent = "This is kept in your browser alone.";
+    this.foot.textContent = KEPT_HERE;
   }
 
   /** @param {CoursePage} page @param {Kept | null} kept */

@@ -171,6 +171,11 @@ class Member {
     this.line.querySelector("button")?.focus();
   }
 
+  /** Somebody else goes on at this device. */
+  goes() {
+    if (this.token) void this.leave(false);
+  }
+
   /** @param {boolean} anew */
   async leave(anew) {
     const left = await ask("leave", { key: this.token, body: {} });

@@ -11,8 +11,11 @@ globalThis.document = {
   body: element(),
   documentElement: { dataset: { nvTranslated: "ready" } },
   createElement: element,
+  addEventListener() {},
+  removeEventListener() {},
 };
 globalThis.window = element();
+globalThis.Element = class {};
 const written = [];
 globalThis.history = {
   state: null,

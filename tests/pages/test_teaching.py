@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Callable
+from itertools import product
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from nnviz.chapters.backpropagation import lesson as backpropagation
 from nnviz.chapters.compare_runs import lesson as compare_runs
+from nnviz.chapters.deeper_networks import lesson as deeper_networks
+from nnviz.chapters.deeper_networks.lines import Line, with_change
 from nnviz.chapters.error_curve.lesson import LESSON as ERROR_CURVE
 from nnviz.chapters.generalization import lesson as generalization
 from nnviz.chapters.home import darts
@@ -15,7 +18,8 @@ from nnviz.chapters.live_training import lesson as live_training
 from nnviz.chapters.rules_or_learning import lesson as rules_or_learning
 from nnviz.chapters.rules_or_learning.grids import RULE_SETS
 from nnviz.chapters.rules_or_learning.rules import candidates
-from nnviz.site.course import COURSE
+from nnviz.chapters.teaching import page
+from nnviz.site.course import COURSE, PAGES
 from nnviz.text.lesson import written
 from nnviz.training.model import Model
 from tests.chapters.test_lessons import lesson_of
@@ -122,7 +126,12 @@ def computed(plan: int) -> set[str]:
         state = list(solved("live_training"))[4].state
         models = [Model(units=units, standardise=True) for units in (1, 2, 3)]
         right = [live_training._n_right({**state, "model": model}) for model in models]
-        return {str(n) for n in right}
+        (off,) = (s.state for s in solved("deeper_networks") if s.task.name == "off")
+        rows = set()
+        for at, index in product(range(off["step"], off["step"] + 25), (9, 10, 11)):
+            lines = with_change((Line(),), 0, at, by_hand={index: 0.0})
+            rows.add(deeper_networks._right({**off, "step": at, "lines": lines})[0])
+        return {str(n) for n in (*right, min(rows), max(rows))}
     if plan == 6:
         state = next(solved("generalization")).state
         learning = generalization._learning(state)
@@ -194,3 +203,22 @@ def test_every_reference_of_the_guide_leads_somewhere() -> None:
             heads = re.findall(r"(?m)^#+ (.*)", text_of(there))
             anchors = {re.sub(r"[^\w\- ]", "", head.lower()).replace(" ", "-") for head in heads}
             assert not anchor or anchor in anchors, (path.name, target)
+
+
+def test_the_app_shows_the_guide_with_links_that_lead_to_its_pages(
+    visit: Callable[..., Any],
+) -> None:
+    assert set(page.FILES.values()) == {path.name for path in GUIDE.glob("*.md")}
+    for part, file in page.FILES.items():
+        app = visit("teaching", part=part)
+        (text,) = (m.value for m in app.markdown if len(m.value) > 1000)
+        assert (GUIDE / file).read_text(encoding="utf-8").partition("\n")[0] not in text
+        for target in re.findall(r"\]\((?!http)([^)]*)\)", text):
+            path, _, query = target.partition("#")[0].partition("?")
+            assert not path or path.startswith("./"), target
+            assert path.removeprefix("./") in ("", *PAGES), target
+            if path == "./teaching":
+                assert dict(parse_qsl(query))["part"] in page.FILES, target
+        assert not re.search(r"(?<!\[)`/\w*(\?[^`]*)?`", text), "a link that is not one"
+    app = visit("error_curve")
+    assert "teaching" not in {link.proto.page for link in app.get("page_link")}

@@ -27,7 +27,7 @@ def test_each_lesson_leads_to_the_next() -> None:
     assert next_page(names[-1]) is None
     assert names[0] == "home"
     assert names[-1] == "compare_runs"
-    assert set(PAGES) - set(COURSE) == {"glossary", "check_codes", "room"}
+    assert set(PAGES) - set(COURSE) == {"glossary", "check_codes", "room", "teaching"}
 
 
 def test_a_lesson_knows_what_is_left_of_it_and_its_idea() -> None:

@@ -25,7 +25,8 @@ def draw() -> None:
     st.markdown(
         "At the end of a lesson a pupil opens *Hand in to a teacher* and gets a code. Paste the "
         "codes of a class here, one in a line; what stands beside them does not matter. Nothing is "
-        "kept: when you leave the page, they are gone."
+        "kept: when you leave the page, they are gone. "
+        "See the [Teacher's guide](./teaching)."
     )
     text = st.text_area(
         "Codes, one in a line",

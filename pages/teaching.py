@@ -1,0 +1,5 @@
+"""Open the teacher's guide."""
+
+from nnviz.chapters.teaching.page import show
+
+show()
