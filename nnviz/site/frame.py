@@ -3,8 +3,7 @@
 import logging
 import threading
 import time
-from collections.abc import Callable, Sequence
-from html import escape
+from collections.abc import Callable
 from types import MappingProxyType
 from typing import Final
 
@@ -19,6 +18,7 @@ from nnviz.site.course import PAGES, Page, keep_progress
 from nnviz.site.fair_shares import fairly, person
 from nnviz.site.lesson_link import LONGEST_PROMPT, PROJECTOR
 from nnviz.site.plain import plain
+from nnviz.site.strip import strip_html
 from nnviz.text.lesson import Lesson
 from nnviz.training.kernels.kernel import compiled
 from nnviz.training.turns import computes_for
@@ -29,39 +29,6 @@ _RETURN: Final = 604_800.0
 connection is there again. Without one a page stays as it was, and a server that has been restarted
 or has forgotten the session answers nothing more. The time itself, in seconds, does not matter."""
 _BREATH: Final = 0.03  # s in which the browser gets what there is, before more is computed
-
-STEPS: Final = (
-    ("Input", "rows go in, with the answers that are known for them"),
-    ("Predict", "the model answers with what it has learned so far"),
-    ("Compare", "the error says how far the answer is from the right one"),
-    ("Adjust", "the parameters move so that the error gets smaller"),
-)
-"""The four steps of supervised learning, each with what happens in it."""
-
-_STRIP_STYLE: Final = """<style>
-.nv-thread { display: flex; gap: 4px; margin: 0; padding: 0; list-style: none; font-size: .75rem; }
-.nv-thread li { margin: 0; padding: 1px 7px; border: 1px dashed #8c8c8c; border-radius: 9px; }
-.nv-thread li.nv-on { border: 1px solid currentColor; font-weight: 600;
-  background: rgba(86, 180, 233, 0.3); }
-.nv-thread li:not(.nv-on) { opacity: .75; }
-@media (max-width: 1000px) {
-  .nv-thread { gap: 2px; }
-  .nv-thread li { padding: 0 5px; }
-  .nv-thread b { position: absolute; width: 1px; height: 1px; overflow: hidden;
-    clip-path: inset(50%); }
-}
-/* For those who hear the page instead of seeing it. */
-.nv-thread i { position: absolute; width: 1px; height: 1px; overflow: hidden;
-  clip-path: inset(50%); }
-@media (max-width: 640px) {
-  /* Between the two buttons of the header, where nothing else is. */
-  [data-testid="stElementContainer"]:has(.nv-thread) { position: absolute; top: 20px; left: 0;
-    width: 100%; pointer-events: none; }
-  .nv-thread { justify-content: center; }
-  .nv-thread li { pointer-events: auto; }
-}
-.nv-thread b { font-weight: inherit; }
-</style>"""
 
 # Streamlit leaves wide margins; a lesson's picture and controls should fit one laptop screen.
 _STYLE: Final = """<style>
@@ -364,28 +331,6 @@ def _navigation() -> None:
         st.html("<strong style='font-size:1.15rem'>nnviz</strong>")
         for page in (page for page in PAGES.values() if page.in_menu):
             st.page_link(page.file, label=page.label, icon=page.icon)
-
-
-def strip_html(lit: Sequence[int]) -> str:
-    """Return the strip of the four steps, those that a page takes highlighted.
-
-    They are framed as well as coloured, and a screen reader is told which they are.
-
-    Parameters
-    ----------
-    lit : sequence of int
-        From 1 to 4.
-    """
-    items = []
-    for number, (name, meaning) in enumerate(STEPS, 1):
-        on = number in lit
-        rest = escape(f": {meaning}{'' if on else ' (not on this page)'}", quote=True)
-        looks = " class='nv-on'" if on else ""
-        items.append(
-            f"<li{looks} title='{number} {name}{rest}'>{number}<b> {name}</b><i>{rest}</i></li>"
-        )
-    label = "The four steps of supervised learning, lit where this page takes them"
-    return f"{_STRIP_STYLE}<ol class='nv-thread' aria-label='{label}'>{''.join(items)}</ol>"
 
 
 def _prompt(address: Address) -> None:

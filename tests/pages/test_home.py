@@ -154,6 +154,7 @@ def test_the_browser_is_told_what_to_remember_of_a_page(visit):
         "idea": "",
         "names": "ask",
         "reset": "",
+        "room": "",
     }
     right = four_steps_questions(moment(3))[0].answer
     next(b for b in app.button if b.label == right).click().run()

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from nnviz.site.course import COURSE
-from nnviz.site.frame import STEPS, strip_html
+from nnviz.site.strip import STEPS, strip_html
 
 
 @pytest.mark.parametrize("lit", [(1,), (1, 2), (2, 4), (1, 2, 3, 4)])
