@@ -14,11 +14,10 @@ from streamlit.errors import StreamlitAPIException
 from nnviz.chart import assets
 from nnviz.site import lesson, lesson_link, naming, progress
 from nnviz.site.address import Address, opens_lesson
-from nnviz.site.course import PAGES, Page, keep_progress
+from nnviz.site.course import PAGES, Page, keep_progress, strip_html
 from nnviz.site.fair_shares import fairly, person
 from nnviz.site.lesson_link import LONGEST_PROMPT, PROJECTOR
 from nnviz.site.plain import plain
-from nnviz.site.strip import strip_html
 from nnviz.text.lesson import Lesson
 from nnviz.training.kernels.kernel import compiled
 from nnviz.training.turns import computes_for
