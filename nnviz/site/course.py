@@ -1,4 +1,4 @@
-"""The pages of the course in the order of its story, their four steps, and the map of what has been done on them.
+"""The pages of the course in their order, their four steps, and the map of what was done on them.
 
 What has been done is kept by the browser and sent to nobody.
 """
