@@ -122,7 +122,16 @@ PAGES: Final = MappingProxyType(
 RESET: Final = "reset"
 """Session key of the name of the last time that somebody had everything forgotten."""
 
-_STAYS: Final = ("session", "page", "task.", "naming", "offered_parts", "progress", "address")
+_STAYS: Final = (
+    "session",
+    "page",
+    "task.",
+    "naming",
+    "offered_parts",
+    "progress",
+    "address",
+    "reset",
+)
 """Beginnings of session keys that belong to the device and the link, not to the person."""
 
 
