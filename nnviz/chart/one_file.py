@@ -31,6 +31,7 @@ class OneFile:
     task: str  # HTML: what to do, or what it is about
     message: Mapping[str, Any]  # of the chart, as the browser is sent it
     packs: Sequence[bytes]  # the tracks, those whose clock counts first
+    large: bool = False  # whether its type is that of a projector
     theme: str  # "light" or "dark": how it was seen when it was made
     foot: str  # HTML: where it comes from
 
@@ -80,8 +81,9 @@ def html(
         for base, selector in (("light", ":root"), ("dark", ":root[data-theme=dark]"))
     )
     style += "".join(sources[name].decode() for name in ("nnviz.css", "one_file.css"))
+    large = ' class="nv-large"' * file.large
     return f"""<!DOCTYPE html>
-<html lang="en" data-made-in="{escape(file.theme, quote=True)}">
+<html lang="en"{large} data-made-in="{escape(file.theme, quote=True)}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="{_MAY}">

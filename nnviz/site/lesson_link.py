@@ -30,7 +30,7 @@ PROJECTOR: Final = """  html:root { font-size: 21px; }
 """
 """On a projector everything is read from the back row: whatever is measured in rem grows."""
 
-_LARGE: Final = "projector"
+LARGE: Final = "projector"
 _MENU: Final = "menu"
 _NO_MENU: Final = """[data-testid="stSidebar"], [data-testid="stExpandSidebarButton"] {
   display: none !important; }"""
@@ -47,7 +47,7 @@ def offer_parts(titles: Mapping[str, str]) -> None:
 
 def look(task: Mapping[str, str]) -> None:
     """Let the page look as a teacher's link asks for: with large type, without the menu."""
-    rules = PROJECTOR * (task.get("size") == _LARGE)
+    rules = PROJECTOR * (task.get("size") == LARGE)
     rules += _NO_MENU * (_MENU in task.get("hide", "").split(","))
     if rules:
         st.html(f"<style>{rules}</style>")
@@ -78,7 +78,7 @@ def _maker(page: Page, address: Address, course: Lesson | None) -> None:
                 placeholder="Find the largest learning rate that still learns.",
             ).strip(),
             "hide": ",".join(_hidden(in_lesson=place.task is not None)),
-            "size": _LARGE * st.checkbox("Large type, for a projector", key=f"{_KEY}.size"),
+            "size": LARGE * st.checkbox("Large type, for a projector", key=f"{_KEY}.size"),
             TASKS: tasks,
         }
     begin, sentence = reach()

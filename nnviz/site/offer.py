@@ -11,7 +11,7 @@ from nnviz.chart import assets, one_file
 from nnviz.chart.chart import Shown
 from nnviz.site.address import Address
 from nnviz.site.course import PAGES
-from nnviz.site.lesson_link import LONGEST_PROMPT
+from nnviz.site.lesson_link import LARGE, LONGEST_PROMPT
 from nnviz.site.origin import public_page
 from nnviz.site.worded import worded
 from nnviz.text.lesson import Lesson
@@ -81,7 +81,7 @@ def offer_file(
     link = f"{public}?{query}" if query else public
     back = f" <a href='{escape(link, quote=True)}'>Open it where it was made</a>."
     task, foot = _task_html(address, course), _LICENCES + back * bool(public)
-    theme = str(st.context.theme.type or "light")
+    theme, large = str(st.context.theme.type or "light"), address.task.get("size") == LARGE
 
     def make() -> str:
         sentences, *over = recorded() or (b"",)
@@ -91,6 +91,7 @@ def offer_file(
             message=shown.message,
             packs=[pack for pack in (sentences, *shown.packs, *over) if pack],
             theme=theme,
+            large=large,
             foot=foot,
         )
         return one_file.html(
