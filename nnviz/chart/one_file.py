@@ -30,6 +30,7 @@ class OneFile:
     title: str
     task: str  # HTML: what to do, or what it is about
     message: Mapping[str, Any]  # of the chart, as the browser is sent it
+    marks: str = ""  # what the marks of the picture mean, where it does not say so itself
     packs: Sequence[bytes]  # the tracks, those whose clock counts first
     large: bool = False  # whether its type is that of a projector
     theme: str  # "light" or "dark": how it was seen when it was made
@@ -52,7 +53,6 @@ def alone(message: Mapping[str, Any]) -> dict[str, Any]:
         "handles": marks,
         "plotly": "",
         "answered": 0,
-        "hint": f"Press {clock['play']} or the space bar. The arrow keys go on and back.",
         "clock": {**clock, "order": "", "settles": False, "held": True},
     }
 
@@ -75,7 +75,9 @@ def html(
     colours : mapping
         Of each theme, as `nnviz.chart.assets.colours` gives them.
     """
-    run = {"message": alone(file.message), "packs": [_text(pack) for pack in file.packs]}
+    message = {**alone(file.message), "hint": file.marks}
+    keys = f"Press {message['clock']['play']} or the space bar. The arrow keys go on and back."
+    run = {"message": message, "keys": keys, "packs": [_text(pack) for pack in file.packs]}
     style = "".join(
         f"{selector} {{ color-scheme: {base}; {_variables(colours[base])} }}\n"
         for base, selector in (("light", ":root"), ("dark", ":root[data-theme=dark]"))

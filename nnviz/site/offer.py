@@ -58,6 +58,8 @@ def offer_file(
     course: Lesson,
     shown: Shown,
     recorded: Callable[[], Sequence[bytes]] = tuple,
+    *,
+    marks: str = "",
 ) -> None:
     """Offer the picture, its player and its task as one file, made when it is asked for.
 
@@ -74,6 +76,8 @@ def offer_file(
         step at which its player is to stand, then what is drawn over the other marks. It is called
         when the page has ended, so it may ask for nothing of the session. By default nothing: what
         is shown has all sentences.
+    marks : str
+        What the marks of the picture mean, where it does not say so itself.
     """
     page = PAGES[address.page]
     public = public_page(str(st.context.url or ""))
@@ -83,12 +87,17 @@ def offer_file(
     task, foot = _task_html(address, course), _LICENCES + back * bool(public)
     theme, large = str(st.context.theme.type or "light"), address.task.get("size") == LARGE
 
+    yours = "A task of yours goes along if a “Link for a class” with one has opened the page."
+    if address.task.get("prompt"):
+        yours = "Your task goes along."
+
     def make() -> str:
         sentences, *over = recorded() or (b"",)
         file = one_file.OneFile(
             title=page.title,
             task=task,
             message=shown.message,
+            marks=marks,
             packs=[pack for pack in (sentences, *shown.packs, *over) if pack],
             theme=theme,
             large=large,
@@ -101,8 +110,8 @@ def offer_file(
     offer(
         "one_file",
         "Lesson (.html)",
-        "The picture with its player, its sentences and your task. It opens by a double click, "
-        "without this app and without a network.",
+        "The picture with its player and its sentences. It opens by a double click, without this "
+        f"app and without a network. {yours}",
         f"nnviz_{page.name}.html",
         make,
         "text/html",

@@ -13,8 +13,9 @@ const root = document.documentElement;
 const dark = matchMedia("(prefers-color-scheme: dark)");
 const SIZE = 4 + 16; // bytes of a pack before its digest, and that digest
 
-/** @type {{ message: ChartMessage, packs: string[] }} */
-const { message, packs } = JSON.parse(read("nv-run"));
+/** @type {{ message: ChartMessage, keys: string, packs: string[] }} */
+const { message, keys, packs } = JSON.parse(read("nv-run"));
+if (!matchMedia("(pointer: coarse)").matches) message.hint = `${keys} ${message.hint}`;
 const parentElement = place("nv-chart");
 
 /** @type {Component<ChartMessage>} */

@@ -58,6 +58,7 @@ def made(**changes: Any) -> str:
         "task": "<p>Look.</p>",
         "message": MESSAGE,
         "packs": [b"\0\1\2", b"\3"],
+        "marks": "The ring is now.",
         "theme": "dark",
         "foot": "Made here.",
     }
@@ -74,6 +75,8 @@ def test_what_stands_in_it_cannot_break_out_of_its_place():
     assert "img" not in page.tags
     assert "A & B </title> · nnviz" in page.texts
     assert not page.addresses
+    assert run["message"]["hint"] == "The ring is now."
+    assert run["keys"] == "Press Train or the space bar. The arrow keys go on and back."
     assert "default-src 'none'" in made()
     for place in re.findall(r"https?://[^\s\"'`)]+", made()):
         assert place.startswith("http://www.w3.org/"), place
@@ -91,7 +94,6 @@ def test_what_needs_a_server_is_not_offered():
     (handle,) = message["handles"]
     assert handle["low"] == handle["high"] == (1, 2), "a mark that nobody can drag"
     assert handle["text"] == "threshold"
-    assert message["hint"] == "Press Train or the space bar. The arrow keys go on and back."
     assert message["clock"]["held"]
     assert not message["clock"]["settles"]
     assert message["clock"]["step"] == 3

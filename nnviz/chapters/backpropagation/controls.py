@@ -31,9 +31,10 @@ NOTE: Final = f"{PAGE}_note"
 
 
 KEYS: Final = (*"123456789", "n", "N")
+MARKS: Final = "Green is learnt, red is a derivative."
 HINT: Final = (
-    "Step with ← and →. Keys 1–9 pick the row, N takes the next. Green is learnt, red is a "
-    "derivative. Click any box or arrow to read it."
+    f"Step with ← and →. Keys 1–9 pick the row, N takes the next. {MARKS} Click any box or arrow "
+    "to read it."
 )
 _TITLES: Final = (
     ("neuron", "Tutorial’s neuron"),

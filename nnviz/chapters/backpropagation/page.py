@@ -71,7 +71,7 @@ def draw() -> None:
             {
                 "numbers": lambda: view_parts.numbers(walk, at),
                 "code": lambda: view_parts.code_of(walk, at),
-                "export": partial(offer_file, ADDRESS, LESSON, shown),
+                "export": partial(offer_file, ADDRESS, LESSON, shown, marks=controls.MARKS),
                 "predict": lambda: view_parts.predict(PAGE, walk, at),
                 "tutorial": view_parts.tutorial_notes,
             },

@@ -42,6 +42,10 @@ from nnviz.training.record import Record
 from nnviz.training.timeline import Timeline
 
 CHART = "live_training_chart"
+MARKS = (
+    "The ground shows the answer, orange 0 to blue 1; the line is 0.5, the ring is the row just "
+    "used."
+)
 PLAYER = Player(ADDRESS, CHART)
 
 
@@ -144,7 +148,7 @@ def _picture(
         fill=True,
     )
     recorded_whole = shown.for_a_file(panel if with_network else None, ahead=ahead, closing=of_line)
-    return partial(offer_file, ADDRESS, LESSON, seen, recorded_whole)
+    return partial(offer_file, ADDRESS, LESSON, seen, recorded_whole, marks=MARKS)
 
 
 def _export(offer_lesson: Callable[[], None], run: Record, step: int) -> None:
@@ -198,8 +202,7 @@ def _hint() -> str:
     if ADDRESS["edit"]:
         return "Drag a row to another place, or change the table below. The run follows."
     return (
-        "Press Train. The ground shows the answer, orange 0 to blue 1; the line is 0.5, the ring "
-        "is the row just used. Click on it to ask for an answer there; + and − change the network."
+        f"Press Train. {MARKS} Click on it to ask for an answer there; + and − change the network."
     )
 
 

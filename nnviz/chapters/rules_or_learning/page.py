@@ -37,6 +37,8 @@ from nnviz.site.player import Player
 _PATIENCE: Final = 0.25
 """Seconds between two looks at what the threads have made."""
 
+_MARKS: Final = "What each cell gets changes with the updates."
+
 PLAYER = Player(ADDRESS, f"{CHART}_training")
 
 
@@ -165,7 +167,7 @@ def _watching(state: State, training: Training, *, secret: bool) -> Callable[[],
         packed=[_packed(ADDRESS["rules"], config, grid, address.selected(), training)],
         save_as="nnviz-rules-or-learning-training",
     )
-    return partial(offer_file, ADDRESS, LESSON, seen)
+    return partial(offer_file, ADDRESS, LESSON, seen, marks=_MARKS)
 
 
 def _say(text: str) -> None:

@@ -52,6 +52,7 @@ from nnviz.training.plan import Plan
 _UNEVEN: Final = 100
 """The largest rate halves a distance along the flat way in a good 30 updates then, or more."""
 
+_MARKS: Final = "Every square is the squared error of one row; a step goes straight down the bowl."
 _SPEEDS: Final = (1, 5, 20, 100, 1000)
 # Of the three numbers below the slider, the middle one is the largest rate.
 _MARKED: Final = """<style>
@@ -80,8 +81,7 @@ def descent_view(sample: Sample) -> None:
         descent_picture(run, Squares(sample, feature()), **seen),
         key=CHART,
         words=describe_step(run, step) if seen["least"] else describe_start(run),
-        hint="Right arrow: the next update. Every square is the squared error of one row; a step "
-        "goes straight down the bowl.",
+        hint=f"Right arrow: the next update. {_MARKS}",
         clock=address.PLAYER.clock("Train", speeds=_SPEEDS, speed=_speed(), jump=10),
         on_position=address.PLAYER.arrive,
         packed=[moving],
@@ -89,7 +89,12 @@ def descent_view(sample: Sample) -> None:
     )
     least = seen["least"]
     offer_lesson = partial(
-        offer_file, ADDRESS, LESSON, shown, lambda: [every_sentence(run, least=least)]
+        offer_file,
+        ADDRESS,
+        LESSON,
+        shown,
+        lambda: [every_sentence(run, least=least)],
+        marks=_MARKS,
     )
     parts(ADDRESS, {**_bodies(run, step), "export": offer_lesson})
 

@@ -25,6 +25,10 @@ from nnviz.site.predict_first import predict_first
 from nnviz.site.table import Shown, table
 from nnviz.text.digits import latex
 
+_MARKS: Final = (
+    "Every update learns from one sentence and moves the weights of its words only. Bars to the "
+    "right speak for a good mood, bars to the left for a bad one."
+)
 _KNOWN: Final = "We danced and laughed."
 """A sentence that stands in the picture while a question about another one is open."""
 
@@ -51,8 +55,7 @@ def show(top: DeltaGenerator) -> bool:
         learning_picture(run, ask, other, brief=brief, weights=weights),
         key=PLAYER.chart,
         words=HIDDEN if lesson.secret() else describe_step(run, step, ask, other, same=same),
-        hint="Press Train. Every update learns from one sentence and moves the weights of its "
-        "words only. Bars to the right speak for a good mood, bars to the left for a bad one.",
+        hint=f"Press Train. {_MARKS}",
         clock=PLAYER.clock(
             "Train",
             speeds=(1, 10, 50, 100, 500),
@@ -70,7 +73,11 @@ def show(top: DeltaGenerator) -> bool:
         "numbers": lambda: _numbers(run, step, decomposition),
         "code": lambda: code([learn_words, decompose], learning_snippet(run, step, ask)),
         "export": lambda: offer_file(
-            ADDRESS, LESSON, seen, lambda: [work.every_sentence(config, ask, other)]
+            ADDRESS,
+            LESSON,
+            seen,
+            lambda: [work.every_sentence(config, ask, other)],
+            marks=_MARKS,
         ),
         "predict": lambda: predict_first(PAGE, learning_questions(run, step)),
         "tutorial": notes.tutorial,
