@@ -53,6 +53,7 @@ def alone(message: Mapping[str, Any]) -> dict[str, Any]:
         "handles": marks,
         "plotly": "",
         "answered": 0,
+        "fill": True,
         "clock": {**clock, "order": "", "settles": False, "held": True},
     }
 

@@ -1,6 +1,7 @@
 """A network that learns the game: its board, and its accuracy, over its updates."""
 
 from collections.abc import Sequence
+from textwrap import wrap
 from typing import Any, Final
 
 import numpy as np
@@ -21,6 +22,7 @@ BOARD, CURVES, STRIP = "xy", "x2y2", "x3y3"
 _LEVELS: Final = 10
 _FINER: Final = 16
 _NONE: Final = Look()
+_LONGEST_LINE: Final = 12  # characters that have room in a box of the strip on a phone
 _CURVE_LEGEND: Final = (
     "<b>Cells answered right</b>   ··· by chance, 25%<br>"
     f'<span style="color:{curve.TRAINED.colour}"><b>—●</b></span> games learned from   '
@@ -41,7 +43,7 @@ def training_picture(grid: Grid, rule_set: RuleSet, measured: Measured) -> Pictu
         for look, right in _curves(measured)
     ]  # fmt: skip
     strip = plot.scatter(x=[None], y=[None], xaxis="x3", yaxis="y3", hoverinfo="skip")
-    wide = _placed((0.0, 0.34, 0.0, 0.77), (0.44, 1.0, 0.1, 0.77), (0.0, 1.0, 0.87, 1.0))
+    wide = _placed((0.0, 0.34, 0.0, 0.77), (0.44, 1.0, 0.1, 0.77), (0.0, 1.0, 0.86, 1.0))
     tall = _placed((0.0, 1.0, 0.45, 0.86), (0.12, 1.0, 0.06, 0.34), (0.0, 1.0, 0.92, 1.0))
     margin = {"l": 4, "r": 12, "t": 6, "b": 50}
     chance = curve.chance_line((0, UPDATES), CURVES, hoverinfo="skip")
@@ -178,7 +180,8 @@ def _strip(details: Sequence[Sequence[str]]) -> BoardTrack:
     for k, row in enumerate(details):
         active = active_parts(k, len(details))
         for i, (name, detail) in enumerate(zip(workflow.WORKFLOW, row, strict=True)):
-            text = f"*{name}\n~" + detail.replace("\n", "\n~")
+            lines = [part for line in detail.split("\n") for part in wrap(line, _LONGEST_LINE)]
+            text = "\n~".join((f"*{name}", *lines))
             values[k, i] = texts.setdefault(text, len(texts)), int(i in active)
     looks = (Look(theme.GREY, 1.2), Look(theme.INK, 3, workflow.HIGHLIGHT))
     return _board_track(values, tuple(items), texts, looks, STRIP)
