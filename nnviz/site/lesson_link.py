@@ -24,7 +24,7 @@ PROJECTOR: Final = """  html:root { font-size: 21px; }
   .stApp [data-testid="stSidebar"][data-collapsed="false"] { min-width: 20rem; }
   /* What a page gives a width in pixels grows with its type as well; answers are wrapped. */
   [data-testid="stElementContainer"][width$="px"] {
-    min-width: 9rem; min-width: calc(attr(width type(<length>)) * 21 / 16); }
+    min-width: 9rem; min-width: calc(attr(width type(*)) * 21 / 16); }
   [data-testid="stElementContainer"]:has(> .stButton):not(.st-key-lesson_answers *),
   .stButton button:not(.st-key-lesson_answers *) { min-width: max-content; }
 """
