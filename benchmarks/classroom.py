@@ -2,17 +2,22 @@
 
     python -m benchmarks.classroom --learners 30 --think 2
     python -m benchmarks.classroom --learners 50 --processes 2 --pages live_training --seconds 60
+    python -m benchmarks.classroom --learners 50 --think 4 --room
 
 The app is started as for a class (`nnviz.serving.classroom`), with more than one process behind
 nginx. All learners come within ten seconds, as when a lesson begins, and fetch what an empty
 browser would fetch; then each acts after a while of thinking (an exponential distribution) by
 drags, steps, sliders and new seeds, and goes on to another page now and then. Then one more floods
 the app with the most expensive link there is, then all are on one page, and at last they come anew
-beside three heavy pages. An action counts as answered when its script has ended, the link of the
-page has become another one, and something on the screen has changed; whatever else happens is a
-failure. Printed is one table: milliseconds until the answer, processors in use by the app (nginx
-included) and by the learners played here, milliseconds of the app's processors, resident megabytes,
-and kilobytes for each answer. No browser takes part, and no other address is asked.
+beside three heavy pages. With --room they act instead without a room, in one, and without again:
+every learner's browser asks how the room is, as every 2 s it does, a teacher's desk every second,
+and printed last is what an action costs in the room beside what it costs without.
+
+An action counts as answered when its script has ended, the link of the page has become another one,
+and something on the screen has changed; whatever else happens is a failure. Printed is one table:
+milliseconds until the answer, processors in use by the app (nginx included) and by the learners
+played here, milliseconds of the app's processors, resident megabytes, and kilobytes for each
+answer. No browser takes part, and no other address is asked.
 """
 
 import argparse
@@ -28,6 +33,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic, process_time
+from unittest import mock
 from urllib.parse import urlencode
 
 import numpy as np
@@ -42,6 +48,7 @@ from nnviz.chapters.deeper_networks.settings import OWN, Settings
 from nnviz.chart import assets
 from nnviz.data.sample import Sample
 from nnviz.data.sample_text import encode
+from nnviz.room import database
 from nnviz.serving.classroom import Classroom
 
 PATIENCE = 60.0  # seconds after which an action has failed
@@ -176,6 +183,25 @@ class Learner:
         )
         return asked
 
+    async def enter(self, token):
+        """Let the page know of a room, as a browser does that keeps its token; "" leaves it."""
+        element, fragment = self.widgets["progress"]
+        came = WidgetState(id=element.id, json_value=json.dumps({"room": {"token": token}}))
+        self.states[element.id] = came
+        asked = self._ask(self.query)
+        asked.rerun_script.page_script_hash = self.script
+        asked.rerun_script.fragment_id = fragment
+        asked.rerun_script.widget_states.widgets.extend(self.states.values())
+        await self.socket.send(asked.SerializeToString())
+        async with asyncio.timeout(PATIENCE):
+            while True:
+                packed = await self.socket.recv()
+                message = ForwardMsg.FromString(packed)
+                self._take(message, packed)
+                if message.WhichOneof("type") == "script_finished":
+                    self.runs += 1
+                    return
+
     async def _answered(self, asked):
         """Send a message; return when something has changed, the link too, and the script ended."""
         begin, before, n_bytes, changed = monotonic(), self.query, 0, False
@@ -226,6 +252,55 @@ class Learner:
         self.widgets.update(dict.fromkeys((key, label), (element, fragment)))
         if key == "address":
             self.query = json.loads(element.json)["query"]
+
+
+class RoomLine:
+    """The connection on which a browser asks for a room, kept as browsers keep it.
+
+    Parameters
+    ----------
+    port : int
+        Where the app answers.
+    secrets : dict
+        The headers that say who asks.
+    """
+
+    def __init__(self, port, **secrets):
+        self._port, self._secrets, self._reader = port, secrets, None
+
+    async def ask(self, name, body=None):
+        """Return what is answered."""
+        if self._reader is None:
+            self._reader, self._writer = await asyncio.open_connection("127.0.0.1", self._port)
+        raw = b"" if body is None else json.dumps(body).encode()
+        lines = [
+            f"{'GET' if body is None else 'POST'} /_room/{name} HTTP/1.1",
+            f"Host: 127.0.0.1:{self._port}",
+            "Content-Type: application/json",
+            f"Content-Length: {len(raw)}",
+            *(f"x-room-{kind}: {secret}" for kind, secret in self._secrets.items()),
+        ]
+        self._writer.write("\r\n".join([*lines, "", ""]).encode() + raw)
+        head = (await self._reader.readuntil(b"\r\n\r\n")).decode("latin-1").lower()
+        if " 200 " not in head.partition("\r\n")[0]:
+            raise RuntimeError(head)
+        told = await self._reader.readexactly(int(re.findall(r"content-length: (\d+)", head)[0]))
+        answer = json.loads(told)
+        if "problem" in answer:
+            raise RuntimeError(answer["problem"])
+        return answer
+
+    async def every(self, name, seconds):
+        """Ask again and again, as a browser does."""
+        await asyncio.sleep(seconds * random.random())
+        while True:
+            self.seen = await self.ask(name)
+            await asyncio.sleep(seconds * random.uniform(0.9, 1.1))
+
+    def close(self):
+        """End the connection."""
+        if self._reader is not None:
+            self._writer.close()
 
 
 async def drag(learner):
@@ -393,6 +468,25 @@ class Lesson:
 
         await asyncio.gather(*(one(*each) for each in enumerate(self.learners)))
 
+    async def in_a_room(self, name, doing):
+        """Measure the same in a room: all are in it, and a teacher watches."""
+        port = self.room.port
+        own = await RoomLine(port).ask("open", {"begins": "./"})
+        self.desk = RoomLine(port, **own)
+        lines = [self.desk]
+        for k, learner in enumerate(self.learners):
+            joined = await RoomLine(port).ask("join", {"code": own["code"], "name": f"Pupil {k}"})
+            await learner.enter(joined["token"])
+            lines.append(RoomLine(port, key=joined["token"]))
+        asking = [self.desk.every("desk", 1), *(line.every("pupil", 2) for line in lines[1:])]
+        row = await self.measure(name, self.beside(doing, asking))
+        for learner in self.learners:
+            await learner.enter("")
+        await RoomLine(port, **own).ask("desk", {"do": "close"})
+        for line in lines:
+            line.close()
+        return row
+
     def beside(self, doing, others):
         """Return the same, done while others keep the app busy."""
 
@@ -469,6 +563,30 @@ def _many_rows():
     return own
 
 
+async def measure_room(room, *, learners, think, seconds, pages):
+    """Print what a room costs; return the rows and how many times as dear an action is in it."""
+    lesson = Lesson(room, learners, think, seconds)
+    await lesson.warm(pages)
+    print(HEAD, flush=True)
+
+    def act(row):
+        return lesson.act(row, pages)
+
+    rows = [await lesson.measure("opening", lambda row: lesson.come(row, pages))]
+    rows.append(await lesson.measure("without a room", act))
+    rows.append(await lesson.in_a_room("in a room", act))
+    rows.append(await lesson.measure("without a room", act))
+    for learner in lesson.learners:
+        await learner.leave()
+    # What a browser asks costs by the second, so both are held to the same seconds of thinking.
+    before, inside, after = (row.app / max(1, len(row.answers)) for row in rows[1:])
+    ratio = 2 * inside / (before + after)
+    seen = lesson.desk.seen["pupils"]
+    print(f"In a room an action costs {ratio:.3f} of what it costs without.", flush=True)
+    print(f"The desk saw {sum(p['page'] != '' for p in seen)} of {len(seen)} at work.", flush=True)
+    return rows, ratio
+
+
 async def measure(room, *, learners, think, seconds, pages, then=None, busy=True):
     """Print the table, and return its rows."""
     lesson = Lesson(room, learners, think, seconds)
@@ -510,27 +628,25 @@ def main():
     parser.add_argument("--processes", type=int, default=1, help="of the app")
     parser.add_argument("--pages", nargs="+", default=[*ACTIONS], choices=[*ACTIONS])
     parser.add_argument("--then", default="live_training", choices=[*ACTIONS], help="all go there")
+    parser.add_argument("--room", action="store_true", help="what a room costs, and nothing else")
     given = parser.parse_args()
     random.seed(1)
     load = os.getloadavg()[0]
     with (
         tempfile.TemporaryDirectory(prefix="nnviz-", ignore_cleanup_errors=True) as folder,
+        tempfile.TemporaryDirectory(prefix="nnviz-", ignore_cleanup_errors=True) as rooms,
+        mock.patch.dict(os.environ, {database.VARIABLE: f"{rooms}/rooms.sqlite"}),
         Classroom(Path(folder), "127.0.0.1", 0, given.processes, "127.0.0.1") as room,
     ):
         print(
             f"{given.learners} learners who think {given.think:g} s, {given.processes} x app,"
             f" {os.cpu_count()} processors, load {load:.1f} before"
         )
-        asyncio.run(
-            measure(
-                room,
-                learners=given.learners,
-                think=given.think,
-                seconds=given.seconds,
-                pages=given.pages,
-                then=given.then,
-            )
-        )
+        asked = {name: getattr(given, name) for name in ("learners", "think", "seconds", "pages")}
+        if given.room:
+            asyncio.run(measure_room(room, **asked))
+        else:
+            asyncio.run(measure(room, **asked, then=given.then))
 
 
 if __name__ == "__main__":

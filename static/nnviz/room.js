@@ -9,6 +9,7 @@ const PUPIL = "nnviz.room";
 const DESK = "nnviz.desk";
 const OF_ONE_PERSON = ["nnviz.progress", "nnviz.names"]; // what the next pupil at this device is not to find
 const EVERY = 2000; // ms between two questions
+const TELLS_AGAIN = 5000; // ms after which a session that knows nothing is told again
 const LONGEST = 400; // characters of what is kept
 
 /** @typedef {{ code: string, token: string, name: string }} Pupil  of a room, as this browser keeps it */
@@ -81,7 +82,8 @@ export async function ask(name, { key = "", code = "", body } = {}) {
 /** The pupil at this browser: asks how the room is, and shows it. */
 class Member {
   constructor() {
-    this.told = ""; // the token that the session was given last
+    this.told = ""; // the token that the session was given last, and when
+    this.at = 0;
     this.token = ""; // the one that is asked with
     /** @type {SetState} */
     this.set = () => {};
@@ -105,14 +107,16 @@ class Member {
     this.set = set;
     if (this.line.parentElement !== parent) parent.append(this.line);
     const token = pupil()?.token ?? "";
-    if (known !== token.slice(0, known.length || 1) && this.told !== token) this.tell(token);
-    if (known) this.told = token;
+    // A session that was begun anew knows nothing; one that refuses a token is not asked at every run.
+    const other = known !== token.slice(0, known.length || 1);
+    if (other && (this.told !== token || Date.now() - this.at > TELLS_AGAIN)) this.tell(token);
     if (token !== this.token) this.again();
   }
 
   /** @param {string} token @param {boolean} [anew]  whether the next one begins with an empty page */
   tell(token, anew = false) {
     this.told = token;
+    this.at = Date.now();
     this.set("room", { token, anew });
   }
 

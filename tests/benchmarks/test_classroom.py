@@ -72,6 +72,7 @@ def test_only_a_changed_screen_with_another_link_and_an_ended_script_is_an_answe
 
 def test_a_class_of_two_is_answered_by_the_real_app(tmp_path, capsys, monkeypatch):
     monkeypatch.setattr(classroom, "OPENING", 0.5)
+    monkeypatch.setenv("NNVIZ_ROOMS", str(tmp_path / "rooms.sqlite"))
     with Classroom(tmp_path, "127.0.0.1", 0, listen="127.0.0.1") as room:
         rows = asyncio.run(
             classroom.measure(
@@ -83,6 +84,8 @@ def test_a_class_of_two_is_answered_by_the_real_app(tmp_path, capsys, monkeypatc
                 busy=False,
             )
         )
+        asked = {"learners": 2, "think": 0.2, "seconds": 1.0, "pages": ["error_curve"]}
+        in_room, ratio = asyncio.run(classroom.measure_room(room, **asked))
     opened, acted = rows
     printed = capsys.readouterr().out
     assert [row.failed for row in rows] == [[], []], printed
@@ -92,3 +95,6 @@ def test_a_class_of_two_is_answered_by_the_real_app(tmp_path, capsys, monkeypatc
     assert 0 < np.median([answer.seconds for answer in acted.answers]) < 5
     assert acted.app > 0
     assert "several pages" in printed
+    assert [row.failed for row in in_room] == [[]] * 4, printed
+    assert 0 < ratio < 10  # in a second with two learners, what a desk asks counts for much
+    assert "The desk saw 2 of 2 at work." in printed

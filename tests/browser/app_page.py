@@ -63,10 +63,11 @@ class Troubles:
 
     def _on_console(self, message: ConsoleMessage) -> None:
         # Streamlit itself asks for some of its addresses below the page's own, in vain, and says so
-        # when a server has gone.
+        # when a server has gone; whoever is in a room goes on to ask for it.
+        gone = "net::ERR" in message.text and "/_room/" in message.location["url"]
         of_streamlit = ("/_stcore/", "Streamlit server is not responding", "when disconnected from")
         said = f"{message.text} {message.location}"
-        if message.type == "error" and not any(part in said for part in of_streamlit):
+        if message.type == "error" and not gone and not any(p in said for p in of_streamlit):
             self.console_errors.append(f"{message.text} ({message.location['url']})")
 
     def _on_request(self, request: Request | WebSocket) -> None:

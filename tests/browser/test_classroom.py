@@ -1,5 +1,6 @@
 """A class behind nginx: two processes, links that others can open, and a process that is killed."""
 
+import asyncio
 import os
 import re
 import tempfile
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from benchmarks.classroom import RoomLine
 from nnviz.chart import assets
 from nnviz.serving.classroom import Classroom
 from nnviz.serving.nginx import COOKIE, program
@@ -33,9 +35,12 @@ def room() -> Iterator[tuple[Classroom, str]]:
     # If root starts it, nginx reads as somebody else, who must not look into pytest's folders.
     with (
         tempfile.TemporaryDirectory(prefix="nnviz-") as folder,
-        Classroom(Path(folder), PUPILS, port=0, processes=2, listen="127.0.0.1") as room,
+        tempfile.TemporaryDirectory(prefix="nnviz-") as rooms,
+        pytest.MonkeyPatch.context() as patched,
     ):
-        yield room, f"http://127.0.0.1:{room.port}"
+        patched.setenv("NNVIZ_ROOMS", f"{rooms}/rooms.sqlite")
+        with Classroom(Path(folder), PUPILS, port=0, processes=2, listen="127.0.0.1") as room:
+            yield room, f"http://127.0.0.1:{room.port}"
 
 
 def process_of(page: Page, room: Classroom) -> int:
@@ -87,3 +92,19 @@ def test_a_process_killed_in_the_middle_of_a_lesson_costs_its_learners_seconds(
     copied = page.evaluate("() => navigator.clipboard.readText()")
     assert copied == page.url.replace("127.0.0.1", PUPILS)
     assert "x=1.5" in copied
+
+
+def test_all_processes_share_their_rooms(room: tuple[Classroom, str]) -> None:
+    classroom, _ = room
+
+    async def asked() -> tuple[object, object]:
+        first, second = (RoomLine(port) for port in classroom.ports)
+        own = await first.ask("open", {"begins": "./"})
+        await second.ask("join", {"code": own["code"], "name": "Ana"})
+        desk = RoomLine(classroom.port, **own)  # by nginx
+        (pupil,) = (await desk.ask("desk"))["pupils"]
+        for line in (first, second, desk):
+            line.close()
+        return pupil["name"], await RoomLine(classroom.ports[1], **own).ask("desk", {"do": "close"})
+
+    assert asyncio.run(asked()) == ("Ana", {})

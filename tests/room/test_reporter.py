@@ -20,9 +20,11 @@ class Written:
         self.broken = 0
         self.swept = 0
         self.called = threading.Event()
+        self.meanwhile = lambda: None
 
     def record(self, steps):
         self.called.set()
+        self.meanwhile()
         if not self.free.wait(10):
             raise AssertionError
         if self.broken:
@@ -70,10 +72,10 @@ def test_what_could_not_be_written_is_written_later_but_never_over_what_is_newer
     store.free.set()
     store.broken = 1
     reporter = Reporter(store)
-    with reporter._change:
-        reporter._waiting = {"a": step(1), "b": step(1)}
+    reporter._waiting = {"a": step(1), "b": step(1)}
+    store.meanwhile = lambda: reporter._waiting.update(a=step(2))
     assert not reporter.flush()
-    reporter.report("a", step(2))
+    reporter.start()
     until(lambda: store.calls)
     assert store.calls[0] == {"a": step(2), "b": step(1)}
 
