@@ -297,10 +297,20 @@ class RoomLine:
             self.seen = await self.ask(name)
             await asyncio.sleep(seconds * random.uniform(0.9, 1.1))
 
-    def close(self):
+    async def close(self):
         """End the connection."""
         if self._reader is not None:
             self._writer.close()
+            await self._writer.wait_closed()
+
+
+async def ask_once(port, name, body=None, **secrets):
+    """Ask for a room on a connection of its own."""
+    line = RoomLine(port, **secrets)
+    try:
+        return await line.ask(name, body)
+    finally:
+        await line.close()
 
 
 async def drag(learner):
@@ -471,20 +481,21 @@ class Lesson:
     async def in_a_room(self, name, doing):
         """Measure the same in a room: all are in it, and a teacher watches."""
         port = self.room.port
-        own = await RoomLine(port).ask("open", {"begins": "./"})
+        own = await ask_once(port, "open", {"begins": "./"})
         self.desk = RoomLine(port, **own)
         lines = [self.desk]
         for k, learner in enumerate(self.learners):
-            joined = await RoomLine(port).ask("join", {"code": own["code"], "name": f"Pupil {k}"})
+            name_of = {"code": own["code"], "name": f"Pupil {k}"}
+            joined = await ask_once(port, "join", name_of)
             await learner.enter(joined["token"])
             lines.append(RoomLine(port, key=joined["token"]))
         asking = [self.desk.every("desk", 1), *(line.every("pupil", 2) for line in lines[1:])]
         row = await self.measure(name, self.beside(doing, asking))
         for learner in self.learners:
             await learner.enter("")
-        await RoomLine(port, **own).ask("desk", {"do": "close"})
+        await ask_once(port, "desk", {"do": "close"}, **own)
         for line in lines:
-            line.close()
+            await line.close()
         return row
 
     def beside(self, doing, others):

@@ -194,7 +194,8 @@ def keep_progress(
     marks : callable
         Returns what `lesson.marks` says of its lesson.
     """
-    room.report(address, marks)
+    query = address.query()
+    room.report(address, query, marks)
 
     def came() -> None:
         if room.take(st.session_state["progress"].get("room")):
@@ -214,7 +215,7 @@ def keep_progress(
             key="progress",
             data={
                 "page": address.page,
-                "kept": address.query(),
+                "kept": query,
                 "right": right,
                 "asked": asked,
                 **(learnt or {"done": [], "tasks": 0, "next": 0, "idea": "", "terms": []}),

@@ -67,12 +67,14 @@ def take(sent: object) -> bool:
     return sent.get("anew") is True
 
 
-def report(address: Address, marks: Callable[[], str]) -> None:
+def report(address: Address, query: str, marks: Callable[[], str]) -> None:
     """Tell the room what is on the page, if it is something else than before.
 
     Parameters
     ----------
     address : Address
+    query : str
+        What its address says now.
     marks : callable
         Returns what came of the tasks of the lesson: see `nnviz.room.step`.
     """
@@ -80,7 +82,7 @@ def report(address: Address, marks: Callable[[], str]) -> None:
     if token is None or address.page == PAGE:
         return
     page, task = address.page, address.course.task
-    link = link_to(page, address.query())
+    link = link_to(page, query)
     step = Step(page, None if task is None else task + 1, marks(), link)
     if st.session_state.get(_REPORTED) != step:
         st.session_state[_REPORTED] = step

@@ -84,7 +84,7 @@ def test_a_class_of_two_is_answered_by_the_real_app(tmp_path, capsys, monkeypatc
                 busy=False,
             )
         )
-        asked = {"learners": 2, "think": 0.2, "seconds": 1.0, "pages": ["error_curve"]}
+        asked = {"learners": 2, "think": 0.2, "seconds": 0.6, "pages": ["error_curve"]}
         in_room, ratio = asyncio.run(classroom.measure_room(room, **asked))
     opened, acted = rows
     printed = capsys.readouterr().out

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from benchmarks.classroom import RoomLine
+from benchmarks.classroom import ask_once
 from nnviz.chart import assets
 from nnviz.serving.classroom import Classroom
 from nnviz.serving.nginx import COOKIE, program
@@ -98,13 +98,10 @@ def test_all_processes_share_their_rooms(room: tuple[Classroom, str]) -> None:
     classroom, _ = room
 
     async def asked() -> tuple[object, object]:
-        first, second = (RoomLine(port) for port in classroom.ports)
-        own = await first.ask("open", {"begins": "./"})
-        await second.ask("join", {"code": own["code"], "name": "Ana"})
-        desk = RoomLine(classroom.port, **own)  # by nginx
-        (pupil,) = (await desk.ask("desk"))["pupils"]
-        for line in (first, second, desk):
-            line.close()
-        return pupil["name"], await RoomLine(classroom.ports[1], **own).ask("desk", {"do": "close"})
+        first, second = classroom.ports
+        own = await ask_once(first, "open", {"begins": "./"})
+        await ask_once(second, "join", {"code": own["code"], "name": "Ana"})
+        (pupil,) = (await ask_once(classroom.port, "desk", **own))["pupils"]  # by nginx
+        return pupil["name"], await ask_once(second, "desk", {"do": "close"}, **own)
 
     assert asyncio.run(asked()) == ("Ana", {})
