@@ -99,6 +99,7 @@ def html(
 <header><h1>{escape(file.title)}</h1><button type="button" id="nv-theme"></button></header>
 <main>
 <div class="nv-task">{file.task}</div>
+<p class="nv-marks">{escape(file.marks)}</p>
 <div id="nv-chart"><noscript>This lesson needs JavaScript, which is switched off.</noscript></div>
 </main>
 <footer>{file.foot}</footer>

@@ -46,6 +46,10 @@ MARKS = (
     "The ground shows the answer, orange 0 to blue 1; the line is 0.5, the ring is the row just "
     "used."
 )
+NETWORK_MARKS = (
+    "In the network a line is a weight, dashed below 0; a corner is a bias; a square is what a unit "
+    "gives over the plane."
+)
 PLAYER = Player(ADDRESS, CHART)
 
 
@@ -148,7 +152,8 @@ def _picture(
         fill=True,
     )
     recorded_whole = shown.for_a_file(panel if with_network else None, ahead=ahead, closing=of_line)
-    return partial(offer_file, ADDRESS, LESSON, seen, recorded_whole, marks=MARKS)
+    marks = f"{MARKS} {NETWORK_MARKS}" if with_network else MARKS
+    return partial(offer_file, ADDRESS, LESSON, seen, recorded_whole, marks=marks)
 
 
 def _export(offer_lesson: Callable[[], None], run: Record, step: int) -> None:

@@ -26,6 +26,7 @@ _INPUTS, _HIDDEN, _OUTPUT = 25.0, 58.0, 90.0
 _TOP, _BOTTOM = 88.0, 14.0
 _LARGEST: Final = 15.0
 _BUTTON_ROW: Final = 4.0
+_ACTIVATION_ROW: Final = 95.0
 
 
 @dataclass(frozen=True)
@@ -114,7 +115,10 @@ def network_texts(panel: NetworkPanel) -> list[dict[str, Any]]:
     x, y, side = panel.layers[-1][0]
     texts.append(_text("answer", x, y + side / 2 / panel.height + 4, "center"))
     model = panel.model
-    if not model.units:
+    if model.units:
+        # Where it can be changed, a button stands over it.
+        texts.append(_text(model.activation, _HIDDEN, _ACTIVATION_ROW, "center"))
+    else:
         texts.append(_text("no hidden unit", _HIDDEN, _BUTTON_ROW + 10, "center"))
     return texts
 
@@ -141,7 +145,7 @@ def network_buttons(panel: NetworkPanel, *, inputs: bool) -> list[Button]:
         follows = _next_activation(model.activation)
         label = f"Activation of the hidden units: {model.activation}. Press for {follows}."
         buttons.append(Button(name="activation", label=label, text=model.activation, x=_HIDDEN,
-                              y=95, axes=AXES))  # fmt: skip
+                              y=_ACTIVATION_ROW, axes=AXES))  # fmt: skip
     heights = dict(zip(panel.inputs, panel.heights(len(panel.inputs)), strict=True))
     for name in ADDABLE:
         is_used = name in model.features
