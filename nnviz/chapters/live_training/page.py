@@ -47,8 +47,8 @@ MARKS = (
     "used."
 )
 NETWORK_MARKS = (
-    "In the network a line is a weight, dashed below 0; a corner is a bias; a square is what a unit "
-    "gives over the plane."
+    "In the network a line is a weight, dashed below 0; a corner is a bias; a square is what a "
+    "unit gives over the plane."
 )
 PLAYER = Player(ADDRESS, CHART)
 
