@@ -46,6 +46,7 @@ from nnviz.chapters.deeper_networks.lines import Change, Line
 from nnviz.chapters.deeper_networks.link_text import differences, write_choices, write_lines
 from nnviz.chapters.deeper_networks.settings import OWN, Settings
 from nnviz.chart import assets
+from nnviz.chart.slider import expanded
 from nnviz.data.sample import Sample
 from nnviz.data.sample_text import encode
 from nnviz.room import database
@@ -327,7 +328,8 @@ def slide(name):
     async def act(learner):
         learner.drags += 1
         offered = json.loads(learner.widgets[name][0].json)
-        value = random.choice([each for each in offered["values"] if each != offered["value"]])
+        values = expanded(offered["values"])
+        value = random.choice([each for each in values if each != offered["value"]])
         moved = {"value": value, "done": True, "sequence": learner.drags}
         return await learner.act(name, state={"slide": moved})
 

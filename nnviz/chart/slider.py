@@ -1,6 +1,6 @@
 """A slider that answers while it is dragged (``st.slider`` on release only)."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
@@ -108,3 +108,16 @@ def progressions(values: tuple[float, ...]) -> list[float | list[int]]:
         found.append([first, second - first, n, power] if short else float(values[i]))
         i += n
     return found
+
+
+def expanded(sent: Iterable[float | list[int]]) -> list[float]:
+    """Return the numbers of some `progressions`, which static/nnviz/slider.js reads alike."""
+    return [
+        value
+        for each in sent
+        for value in (
+            [float(f"{each[0] + k * each[1]}e{each[3]}") for k in range(each[2])]
+            if isinstance(each, list)
+            else [float(each)]
+        )
+    ]

@@ -8,33 +8,26 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from nnviz.chart import assets
-from nnviz.chart.slider import live_slider, logarithmic_values, progressions, rate_slider
+from nnviz.chart.slider import (
+    expanded,
+    live_slider,
+    logarithmic_values,
+    progressions,
+    rate_slider,
+)
 
 VALUES = (-4.0, -2.0, 0.0, 1.5, 4.0)
 
 
-def read(sent):
-    """Return numbers that travel as progressions, as static/nnviz/slider.js reads them."""
-    return [
-        value
-        for each in sent
-        for value in (
-            [float(f"{each[0] + k * each[1]}e{each[3]}") for k in range(each[2])]
-            if isinstance(each, list)
-            else [each]
-        )
-    ]
-
-
 def test_many_values_travel_as_a_few_progressions_and_are_the_same_numbers():
     rates = logarithmic_values(-4, 1)
-    assert read(progressions(rates)) == list(rates)
+    assert expanded(progressions(rates)) == list(rates)
     assert len(progressions(rates)) <= 7
     random = np.random.default_rng(0)
     for n in range(1, 60):
         steps = tuple(random.integers(-3, 4, n).cumsum() * float(random.choice([1, 0.05, 1e-7])))
         odd = (*steps, 0.1 + 0.2, 2.0**60, 2.0**60 + 512, 5e-324, 1.7e308, -0.125)
-        assert read(progressions(odd)) == list(odd)
+        assert expanded(progressions(odd)) == list(odd)
 
 
 @pytest.fixture
@@ -64,7 +57,7 @@ def slider(monkeypatch):
 
 def test_it_is_sent_its_values_and_where_it_ends(slider):
     given, heard = slider(1.5)
-    assert read(given["values"]) == list(VALUES)
+    assert expanded(given["values"]) == list(VALUES)
     assert given["ends"] == [-4.0, 4.0]
     assert (given["value"], given["label"], given["scale"]) == (1.5, "weight", "linear")
     assert json.loads(json.dumps(given)) == given
@@ -74,7 +67,7 @@ def test_it_is_sent_its_values_and_where_it_ends(slider):
 @pytest.mark.parametrize("value", [0.25, 100.0, -100.0])
 def test_a_value_of_a_link_is_offered_too_and_moves_no_end(slider, value):
     given, _ = slider(value)
-    assert read(given["values"]) == sorted({*VALUES, value})
+    assert expanded(given["values"]) == sorted({*VALUES, value})
     assert given["ends"] == [-4.0, 4.0]
     _, heard = slider(value, {"value": value, "done": True, "sequence": 3})
     assert heard == [(value, True)]
