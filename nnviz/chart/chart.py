@@ -155,9 +155,8 @@ def chart(
     extra = 75 + (70 if packed else 0)
     message = {
         "plotly": assets.plotly_js(),
-        "figure": plot.packed(picture.plain),
+        "figure": plot.packed({**picture.plain, "narrow": dict(picture.narrow)}),
         "height": picture.height,
-        "narrow": dict(picture.narrow),
         "heights": picture.heights(extra),
         "fill": fill,
         "words": words,

@@ -85,7 +85,9 @@ def validated(figure: Mapping[str, Any]) -> "go.Figure":
     """
     import plotly.graph_objects as go  # a third of a second, which no page needs
 
-    return go.Figure({**figure, "layout": {"template": "none", **figure["layout"]}})
+    wide = {"template": "none", **figure["layout"]}
+    go.Layout({**wide, **figure.get("narrow", {})})
+    return go.Figure(figure["data"], wide)
 
 
 def _shorter(values: npt.NDArray[Any]) -> npt.NDArray[Any]:

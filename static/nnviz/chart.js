@@ -123,7 +123,8 @@ class Chart {
 
   /** Take the height of the picture before it can be drawn, so that what stands below does not jump. */
   reserve() {
-    const needed = Math.round(((this.narrow && this.spec.narrow.height) || this.spec.height) * typeScale());
+    const { height, heights: [wide, narrow] } = this.spec;
+    const needed = Math.round((this.narrow ? height + narrow - wide : height) * typeScale());
     this.stage.style.height = `${this.filled(needed)}px`;
   }
 
@@ -215,9 +216,8 @@ class Chart {
 
   /** Let Plotly draw what stands still. @param {Plotly} Plotly @param {Theme} theme */
   async react(Plotly, theme) {
-    const { figure, narrow } = this.spec; // a newer one may come while this is opened
-    const { data, layout } = theme.resolve(await opened(figure));
-    if (this.narrow) merge(layout, theme.resolve(narrow));
+    const { data, layout, narrow } = theme.resolve(await opened(this.spec.figure));
+    if (this.narrow) merge(layout, narrow);
     this.zoom.apply(layout, this.inLesson);
     layout.font = { ...layout.font, family: theme.font };
     layout.width = this.figure.clientWidth;

@@ -16,12 +16,10 @@ export type Json = any;
 export interface ChartMessage {
   /** The address of plotly.js. */
   plotly: string;
-  /** The figure as JSON text, deflated, in base64. */
+  /** The figure, and layout entries that replace its own on a narrow screen, as JSON text, deflated, in base64. */
   figure: string;
   /** The height of its wide layout. */
   height: number;
-  /** Layout entries that replace the figure's own on a narrow screen. */
-  narrow: Json;
   /** The room that picture, hint and sentence will need, wide and narrow. */
   heights: [number, number];
   /** Whether the picture is to fill the window in a lesson. */
