@@ -223,7 +223,14 @@ class Database:
 
     def _made(self) -> Engine:
         if self._file is None:
-            return create_engine(self._given, pool_pre_ping=True, pool_size=5, max_overflow=20)
+            postgres = make_url(self._given).get_backend_name() == "postgresql"
+            return create_engine(
+                self._given,
+                connect_args={"connect_timeout": round(_PATIENCE)} if postgres else {},
+                pool_pre_ping=True,
+                pool_timeout=_PATIENCE,
+                max_overflow=20,
+            )
         self._file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         if not self._file.exists():
             for beside in ("-wal", "-shm"):  # of a file that was deleted: it must not come back

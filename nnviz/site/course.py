@@ -4,6 +4,7 @@ What has been done is kept by the browser and sent to nobody.
 """
 
 import importlib
+import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -278,9 +279,10 @@ def _map(here: str, *, brief: bool, ends: bool) -> None:
 
 
 def forget() -> None:
-    """Forget what this session knows of a person, and begin the page anew: somebody else came."""
+    """Forget what session and browser know of a person: somebody else came. The page begins anew."""
     here = st.session_state["page"]
     for key in list(st.session_state):
         if not str(key).startswith(_STAYS):
             st.session_state.pop(key, None)
     st.session_state[f"arrival.{here}"] = {}
+    st.session_state[RESET] = uuid.uuid4().hex

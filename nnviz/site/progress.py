@@ -1,6 +1,5 @@
 """What a session knows of the lessons: what is done, answered and learnt; how it forgets."""
 
-import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -8,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from nnviz.room.step import marks_of
-from nnviz.site.course import RESET, forget
+from nnviz.site.course import forget
 from nnviz.text.glossary import GLOSSARY
 from nnviz.text.lesson import Lesson, terms
 from nnviz.text.question import Question
@@ -98,12 +97,7 @@ def _confirm() -> None:
     )
     with st.container(horizontal=True):
         done = st.button(
-            "Forget everything", key="reset_progress.yes", type="primary", on_click=_forget
+            "Forget everything", key="reset_progress.yes", type="primary", on_click=forget
         )
         if st.button("Cancel", key="reset_progress.no") or done:
             st.rerun()
-
-
-def _forget() -> None:
-    forget()
-    st.session_state[RESET] = uuid.uuid4().hex

@@ -7,7 +7,6 @@ import { Stage, isShown } from "./stage.js";
 
 const PUPIL = "nnviz.room";
 const DESK = "nnviz.desk";
-const OF_ONE_PERSON = ["nnviz.progress", "nnviz.names"]; // what the next pupil at this device is not to find
 const EVERY = 2000; // ms between two questions
 const TELLS_AGAIN = 5000; // ms after which a session that knows nothing is told again
 const LONGEST = 400; // characters of what is kept
@@ -187,7 +186,6 @@ class Member {
       this.line.append(` ${left.problem}`);
       return;
     }
-    if (anew) for (const name of OF_ONE_PERSON) write(name, null);
     keepPupil(null);
     this.tell("", anew);
   }
