@@ -279,7 +279,7 @@ def _map(here: str, *, brief: bool, ends: bool) -> None:
 
 
 def forget() -> None:
-    """Forget what session and browser know of a person: somebody else came. The page begins anew."""
+    """Forget what session and browser know of a person, and begin anew: somebody else came."""
     here = st.session_state["page"]
     for key in list(st.session_state):
         if not str(key).startswith(_STAYS):

@@ -116,7 +116,8 @@ class Member {
   tell(token, anew = false) {
     this.told = token;
     this.at = Date.now();
-    this.set("room", { token, anew });
+    // A value that it has had before would not be sent again, though the session may be another one.
+    this.set("room", { token, anew, at: this.at });
   }
 
   /** Somebody has come or gone, here or on another tab of this browser. */
