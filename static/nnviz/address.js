@@ -50,13 +50,6 @@ function tellHowFar(event) {
 
 const TOP = 12; // px
 const OPENS_WITHIN = 300; // ms
-const PAPER = 700; // px; what A4 and letter have between their margins
-
-/** Tell the style sheet how small a page has to become to be printed as it stands. */
-function fitOnPaper() {
-  const width = document.querySelector("[data-testid=stMainBlockContainer]")?.clientWidth ?? PAPER;
-  document.documentElement.style.setProperty("--nv-print", String(Math.min(1, PAPER / width)));
-}
 
 /** @implements {Part<AddressMessage>} */
 class Address {
@@ -65,7 +58,6 @@ class Address {
     document.body.addEventListener("keydown", keepFromStreamlit); // once, however often it is added
     document.body.addEventListener("click", closeMenu);
     document.body.addEventListener("click", showPicture);
-    window.addEventListener("beforeprint", fitOnPaper);
     document.addEventListener("scroll", tellHowFar, { capture: true, passive: true });
     allowTranslation();
     this.share = new Share(parent, () => this.copy(this.share));

@@ -14,6 +14,7 @@ import { opened, recording } from "./frames.js";
 import { Handles } from "./handles.js";
 import { Keys } from "./keys.js";
 import { Marks } from "./marks.js";
+import { followPaper, onPaper, PAPER } from "./paper.js";
 import { Player } from "./player.js";
 import { axes, explainNoWebGL, inside, plotly, releaseWebGL, toData } from "./plotly.js";
 import { Saver } from "./save.js";
@@ -74,6 +75,9 @@ class Chart {
     this.axesMoved = false; // until the marks have been put in their new places
     this.drawnFigure = "";
     this.drawnWith = "";
+    /** The figure that was drawn last, opened. @type {Json | undefined} */
+    this.content = undefined;
+    this.leavePaper = followPaper(() => this.turnToPaper(), () => this.turnBack());
     /** Keys that were pressed, each with a number that grows. @type {{ key: string, id: number }[]} */
     this.pressed = [];
     /** @type {Promise<void> | null} */
@@ -101,8 +105,12 @@ class Chart {
     return this.sent.data;
   }
 
+  get width() {
+    return onPaper() ? PAPER : this.figure.clientWidth;
+  }
+
   get narrow() {
-    return this.figure.clientWidth < NARROW;
+    return this.width < NARROW;
   }
 
   /** Whether a task stands beside the picture. */
@@ -138,7 +146,7 @@ class Chart {
 
   /** Height in px from the top of the picture to the end of the window, less what stands below; 0 if that does not count. */
   get room() {
-    if (!this.spec.fill || this.narrow || !this.inLesson) return 0;
+    if (!this.spec.fill || this.narrow || !this.inLesson || onPaper()) return 0;
     const main = document.querySelector("[data-testid=stMain]");
     const top = this.stage.getBoundingClientRect().top + (main?.scrollTop ?? 0);
     // A sentence that the task shows is to be read without scrolling.
@@ -192,12 +200,12 @@ class Chart {
   async draw(Plotly) {
     const theme = new Theme(this.figure);
     this.figure.classList.toggle("nv-narrow", this.narrow);
-    const room = [this.narrow, this.inLesson, this.figure.clientWidth, this.room, typeScale()].join();
-    const signature = `${theme.signature}${room}`;
-    if (this.drawnFigure !== this.spec.figure || this.drawnWith !== signature) {
+    const looks = this.looks(theme);
+    if (this.drawnFigure !== this.spec.figure || this.drawnWith !== looks) {
       this.drawnFigure = this.spec.figure;
-      this.drawnWith = signature;
-      await this.react(Plotly, theme);
+      this.drawnWith = looks;
+      this.content = await opened(this.spec.figure); // a newer one may come meanwhile
+      await this.react(Plotly, theme, this.content);
     }
     if (this.gone) return;
     await this.drawRun(theme);
@@ -214,13 +222,18 @@ class Chart {
     });
   }
 
-  /** Let Plotly draw what stands still. @param {Plotly} Plotly @param {Theme} theme */
-  async react(Plotly, theme) {
-    const { data, layout, narrow } = theme.resolve(await opened(this.spec.figure));
+  /** What decides how a figure is drawn. @param {Theme} theme */
+  looks(theme) {
+    return [theme.signature, this.narrow, this.inLesson, this.width, this.room, typeScale(), onPaper()].join();
+  }
+
+  /** Let Plotly draw what stands still. @param {Plotly} Plotly @param {Theme} theme @param {Json} content */
+  async react(Plotly, theme, content) {
+    const { data, layout, narrow } = theme.resolve(content);
     if (this.narrow) merge(layout, narrow);
     this.zoom.apply(layout, this.inLesson);
     layout.font = { ...layout.font, family: theme.font };
-    layout.width = this.figure.clientWidth;
+    layout.width = this.width;
     layout.autosize = false;
     const scale = typeScale();
     layout.font = { size: USUAL_TYPE, ...layout.font };
@@ -305,6 +318,28 @@ class Chart {
     };
   }
 
+  /** Draw what is seen for white paper: at once, because the browser waits for nothing. */
+  turnToPaper() {
+    if (!this.component || !this.Plotly || !this.content) return;
+    const theme = new Theme(this.figure);
+    this.figure.style.width = `${PAPER}px`;
+    this.drawnWith = this.looks(theme);
+    this.react(this.Plotly, theme, this.content);
+    this.adoptRun(this.recorded, theme);
+    const step = this.player ? Math.floor(this.player.step) : 0;
+    this.drawStep(step);
+    this.marks.place(1); // printed are the strokes themselves; with 3 pixels for one Chromium puts them elsewhere
+    this.marks.draw(step, "exact");
+    const { setStateValue } = this.sent;
+    this.handles.update(this.spec.handles, { theme, setStateValue, answered: this.spec.answered });
+  }
+
+  turnBack() {
+    this.figure.style.width = "";
+    this.axesMoved = true;
+    this.resize();
+  }
+
   /** Axes moved (zoom, double click): put everything that stands on them back in its place. */
   refit() {
     this.marks.place();
@@ -344,6 +379,7 @@ class Chart {
 
   destroy() {
     this.gone = true;
+    this.leavePaper();
     clearTimeout(this.speak);
     this.clicks.destroy();
     this.interrupt?.(null);

@@ -1,11 +1,12 @@
 // On a projector the page's type grows (nnviz/site/frame.py), and with it what stands in the pictures.
 
 /** @import { Json } from "./contract.js" */
+import { onPaper } from "./paper.js";
 
 const USUAL = 16; // px of one rem on a screen on a desk
 
-/** How many times as large as usual the page's type is. */
-export const typeScale = () => parseFloat(getComputedStyle(document.documentElement).fontSize) / USUAL || 1;
+/** How many times as large as usual the page's type is; on paper a picture has the usual one. */
+export const typeScale = () => (onPaper() ? 1 : parseFloat(getComputedStyle(document.documentElement).fontSize) / USUAL || 1);
 
 const ROOM = new Set(["l", "r", "t", "b", "xshift", "yshift", "ax", "ay", "standoff"]);
 

@@ -60,19 +60,6 @@ def test_the_menu_of_a_phone_gives_way_to_the_page_chosen_in_it(
     expect(page.get_by_role("link", name="Home")).not_to_be_in_viewport()
 
 
-def test_a_printed_page_is_as_small_as_the_paper_is_wide(page: Page) -> None:
-    open_page(page, "/error_curve")
-    main = page.get_by_test_id("stMainBlockContainer")
-    width = main.evaluate("(node) => node.clientWidth")
-    page.evaluate("() => window.dispatchEvent(new Event('beforeprint'))")
-    page.emulate_media(media="print")
-    zoom = float(main.evaluate("(node) => getComputedStyle(node).zoom"))
-    assert 0.5 < zoom < 1
-    assert zoom * width <= 701
-    expect(page.get_by_test_id("stSidebar")).to_be_hidden()
-    page.emulate_media(media="screen")
-
-
 # All that is to be read, without what is read aloud when it has settled.
 _TEXT = """() => {
   const main = document.querySelector('[data-testid="stMain"]').cloneNode(true);

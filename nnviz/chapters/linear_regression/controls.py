@@ -71,7 +71,11 @@ def top(sample: Sample) -> str:
 
 def _data(sample: Sample) -> None:
     title = "Made-up houses" if address.is_made_up() else "Own rows"
-    with st.popover(f"{title} · {sample.n_rows}", help="The rows that the plane is fitted to."):
+    with st.popover(
+        f"{title} · {sample.n_rows}",
+        help="The rows that the plane is fitted to.",
+        key="linear_regression_popover",
+    ):
         st.segmented_control(
             "Data",
             (HOUSES, OWN),

@@ -1,0 +1,106 @@
+"""Pages are printed to PDF, as a browser does, and the paper is looked at."""
+
+import io
+import re
+from collections.abc import Callable
+
+import pypdfium2 as pdfium
+from playwright.sync_api import Page, expect
+
+from nnviz.site.course import PAGES
+from tests.browser.app_page import open_page, wait_until_ready
+
+_POINTS = 72 / 96  # of one px
+_MARGIN = 13 / 25.4 * 72
+_A4 = (595, 842)
+_BUTTONS = ("Link for a class", "Copy link", "Free play", "PNG", "SVG", "Code names")
+
+# Where the picture is on the first sheet, as the browser lays it out for paper.
+_WATCH = """() => matchMedia("print").addEventListener("change", ({ matches }) => {
+  if (matches) window.nvPrinted = [...document.querySelectorAll(".nv-figure .nv-plot")].map((plot) => {
+    const { left, top, right, bottom } = plot.getBoundingClientRect();
+    const { right: drawn } = plot.querySelector(".main-svg").getBoundingClientRect();
+    return [left, top, Math.max(right, drawn), bottom];
+  });
+})"""
+
+
+def _printed(page: Page) -> pdfium.PdfDocument:
+    return pdfium.PdfDocument(io.BytesIO(page.pdf(format="A4")))
+
+
+def _text(paper: pdfium.PdfDocument) -> str:
+    return " ".join(re.sub(r"\s+", " ", each.get_textpage().get_text_range()) for each in paper)
+
+
+def _problems_of(sheet: pdfium.PdfPage) -> list[str]:
+    """Return what is wrong with a sheet: empty, not white, or with a text in its margins."""
+    problems = []
+    text = sheet.get_textpage()
+    if not text.get_text_range().strip():
+        problems.append("an empty sheet")
+    for i in range(text.count_rects()):
+        left, bottom, right, top = text.get_rect(i)
+        if left < _MARGIN - 2 or right > _A4[0] - _MARGIN + 2 or bottom < 20 or top > _A4[1] - 20:
+            problems.append(f"outside: {text.get_text_bounded(left, bottom, right, top)!r}")
+    pixels = sheet.render(scale=0.5).to_pil().convert("RGB")
+    white = sum(n for n, colour in pixels.getcolors(10**6) if min(colour) > 250)
+    if white < 0.5 * pixels.width * pixels.height:
+        problems.append("the paper is not white")
+    return problems
+
+
+def test_every_page_is_printed_whole_and_on_white(new_page: Callable[..., Page]) -> None:
+    """Every page, from the dark theme: a lesson's task for those that have one."""
+    page = new_page(color_scheme="dark")
+    for name, each in PAGES.items():
+        path = each.file.removeprefix("pages/").removesuffix(".py").replace("app", "")
+        if name in ("glossary", "check_codes"):
+            page.goto(f"/{path}")
+            expect(page.get_by_test_id("stMain").locator("dl, textarea").first).to_be_visible()
+        else:
+            open_page(page, f"/{path}?task=1")
+        page.evaluate(_WATCH)
+        paper = _printed(page)
+        text = _text(paper)
+        assert each.title in text, name
+        assert len(paper) <= 2, name
+        assert not [found for sheet in paper for found in _problems_of(sheet)], name
+        assert not [button for button in _BUTTONS if button in text], name
+        for words in page.locator(".nv-task-does, .nv-words, dt").all():
+            if words.bounding_box()["width"] > 2:  # a task may keep the sentence back
+                assert re.sub(r"\s+", " ", words.inner_text()) in text, name
+        for left, top, right, bottom in page.evaluate("() => window.nvPrinted"):
+            assert left >= 0, name
+            assert right * _POINTS <= _A4[0] - 2 * _MARGIN + 1, name
+            box = [round(_MARGIN + side * _POINTS) for side in (left, top, right, bottom)]
+            shown = paper[0].render(scale=1).to_pil().convert("L").crop(box)
+            inked = sum(n for n, grey in shown.getcolors() if grey < 240)
+            assert inked > 0.005 * shown.width * shown.height, f"{name}: the picture is not there"
+
+
+def test_a_picture_turns_to_the_paper_and_back(new_page: Callable[..., Page]) -> None:
+    page = new_page(color_scheme="dark")
+    open_page(page, "/live_training?step=300&size=projector")
+    figure = page.locator(".nv-figure").first
+    width = figure.evaluate("(node) => node.clientWidth")
+    theme = figure.get_attribute("data-theme")
+    first = _printed(page)
+    wait_until_ready(page)
+    expect(figure.locator(".main-svg").first).to_have_attribute("width", str(width))
+    assert figure.get_attribute("data-theme") == theme
+    text = _text(first)
+    assert "update 300 of 10,000" in text
+    # What a pen has drawn lies where Plotly has its axes: the bars of errors beside their names.
+    shown = first[0].render(scale=2).to_pil().convert("RGB")
+    names = first[0].get_textpage()
+    found = names.search("8 → 0").get_next()
+    assert found is not None
+    left, bottom, right, top = names.get_rect(names.count_rects(0, found[0]))
+    row = [
+        shown.getpixel((x, shown.height - round(bottom + top)))
+        for x in range(round(2 * left), shown.width - round(2 * _MARGIN))
+    ]
+    bar = [x / 2 + left for x, colour in enumerate(row) if colour == (230, 159, 0)]
+    assert bar, "the bar is not beside its name"
+    assert min(bar) > right
