@@ -100,7 +100,7 @@ class Tabs:
             if other is not page:
                 other.close()
         page.unroute_all()
-        page.emulate_media(color_scheme="light", media="screen", reduced_motion="no-preference")
+        page.emulate_media(color_scheme="light", media="null", reduced_motion="no-preference")
         page.mouse.move(0, 0)
         page.goto("/_stcore/health")  # ends the session, and has the app's memory to be cleared
         page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
