@@ -61,6 +61,7 @@ def test_every_page_is_printed_whole_and_on_white(new_page: Callable[..., Page])
             expect(page.get_by_test_id("stMain").locator("dl, textarea").first).to_be_visible()
         else:
             open_page(page, f"/{path}?task=1")
+        page.wait_for_function("() => document.getElementById('nv-style')?.sheet")
         page.evaluate(_WATCH)
         paper = _printed(page)
         text = _text(paper)
