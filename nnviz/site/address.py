@@ -29,7 +29,7 @@ _FORMAT: Final = "1"
 TASKS: Final = "tasks"
 """What the address calls the tasks of a lesson that a teacher has chosen."""
 
-_TASK: Final = ("prompt", "hide", "size", TASKS)
+_TASK: Final = ("prompt", "hide", "size", "sheet", TASKS)
 _STREAMLIT: Final = ("embed", "embed_options")
 _COURSE: Final = ("mode", "task")
 """What the address says of the lesson: whether it is left for free play, and which task is open."""
@@ -198,18 +198,23 @@ class Address:
 
     @property
     def task(self) -> Mapping[str, str]:
-        """What a teacher added to this link: ``prompt``, ``hide``, ``size`` and ``tasks``."""
+        """What a teacher added to this link: ``prompt``, ``hide``, ``size``, ``sheet``, ``tasks``."""
         task: Mapping[str, str] = st.session_state.get(f"task.{self.page}", {})
         return task
 
+    def add_task(self, name: str, text: str) -> None:
+        """Add something to what a teacher added, or take it away with an empty text."""
+        task = {**self.task, name: text}
+        st.session_state[f"task.{self.page}"] = {k: v for k, v in task.items() if v}
+
     def drop_tasks(self) -> None:
         """Give the whole lesson, and not some of its tasks alone."""
-        st.session_state[f"task.{self.page}"] = {k: v for k, v in self.task.items() if k != TASKS}
+        self.add_task(TASKS, "")
 
     @property
     def handed_on(self) -> Mapping[str, str]:
         """What the address of the next lesson says: a teacher's prompt goes along."""
-        handed = {name: text for name, text in self.task.items() if name != TASKS}
+        handed = {name: text for name, text in self.task.items() if name not in (TASKS, "sheet")}
         return {"mode": "lesson", **handed} if handed else {}
 
     @property

@@ -12,7 +12,7 @@ from streamlit.delta_generator import DeltaGenerator
 from streamlit.errors import StreamlitAPIException
 
 from nnviz.chart import assets
-from nnviz.site import lesson, lesson_link, naming, progress
+from nnviz.site import lesson, lesson_link, naming, progress, worksheet
 from nnviz.site.address import Address, opens_lesson
 from nnviz.site.course import PAGES, Page, keep_progress, strip_html
 from nnviz.site.fair_shares import fairly, person
@@ -23,6 +23,7 @@ from nnviz.training.kernels.kernel import compiled
 from nnviz.training.turns import computes_for
 
 _REST: Final = "rest_of_the_lesson"
+_ON_A_SHEET: Final = "on_a_worksheet"
 _RETURN: Final = 604_800.0
 """Whoever has a fragment that runs again by itself gets a whole new page from Streamlit when a lost
 connection is there again. Without one a page stays as it was, and a server that has been restarted
@@ -121,7 +122,11 @@ _UNSEEN: Final = (
 
 @fairly
 def show(
-    name: str, address: Address, draw: Callable[[], None], course: Lesson | None = None
+    name: str,
+    address: Address,
+    draw: Callable[[], None],
+    course: Lesson | None = None,
+    sheet: worksheet.Maker | None = None,
 ) -> None:
     """Show a page: the frame, and what is in it, which alone reruns when something changes.
 
@@ -135,6 +140,8 @@ def show(
         Draws the page; it asks `hidden` what of it is in sight.
     course : Lesson or None
         The lesson of the page; without one it has free play alone.
+    sheet : callable or None
+        Draws the worksheet of the page, if it has one.
     """
     page = PAGES[name]
     st.set_page_config(
@@ -168,14 +175,25 @@ def show(
                 lesson.leave()
             else:
                 lesson.attend(address, course)
-            with top:
-                _head(page, address, course)
-            _prompt(address)
+            number = worksheet.opened(address) if sheet is not None else None
+            st.session_state[_ON_A_SHEET] = number is not None
             lesson_link.look(address.task)
-            if course is None or address.course.task is None:
+            if sheet is not None and number is not None:
+                # Its picture stands as in free play, with nothing to choose.
+                lesson.leave()
+                worksheet.begin(page, address, number, sheet)
+                _prompt(address)
+                worksheet.task(address, course)
                 draw()
+                worksheet.end(page, number, sheet)
             else:
-                _beside_its_task(address, course, draw)
+                with top:
+                    _head(page, address, course)
+                _prompt(address)
+                if course is None or address.course.task is None:
+                    draw()
+                else:
+                    _beside_its_task(address, course, draw)
             with top:
                 address.close()
             if course is None:
@@ -202,6 +220,8 @@ def show(
         naming.switch()
         assets.component("nnviz_share", "share.js")(key="share", height="content")
         lesson_link.offer(page, address, course)
+        if sheet is not None:
+            worksheet.offer(address)
         progress.offer_reset()
 
 
@@ -288,8 +308,10 @@ def hidden(part: str) -> bool:
 
     In a lesson everything is that the open task does not name, in free play what a teacher's link
     hides (``?hide=code,controls``). Controls as a whole are never out of sight in a lesson, because
-    each of them is asked for.
+    each of them is asked for. On a worksheet all is but the picture.
     """
+    if st.session_state.get(_ON_A_SHEET):
+        return part == "controls" or part in lesson_link.PART_TITLES
     in_sight = lesson.shown()
     if in_sight is not None:
         return part != "controls" and part not in in_sight

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from html import escape
+from types import MappingProxyType
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -34,6 +35,22 @@ LARGE: Final = "projector"
 _MENU: Final = "menu"
 _NO_MENU: Final = """[data-testid="stSidebar"], [data-testid="stExpandSidebarButton"] {
   display: none !important; }"""
+PART_TITLES: Final = MappingProxyType(
+    {
+        "numbers": "In numbers",
+        "why": "What to try",
+        "ledger": "Ledger",
+        "surface": "Error surface",
+        "solid": "In 3-D",
+        "free": "Getting free",
+        "code": "In code",
+        "export": "Export",
+        "predict": "Predict first",
+        "tutorial": "The tutorial says",
+    }
+)
+"""What a page may show below its picture, by what it is called on the screen."""
+
 _OFFERED: Final = "offered_parts"
 _KEY: Final = "lesson_link"
 _LESSON: Final = "The lesson"

@@ -3,29 +3,14 @@
 import inspect
 import textwrap
 from collections.abc import Callable, Mapping, Sequence
-from types import MappingProxyType
 from typing import Any, Final
 
 import streamlit as st
 
 from nnviz.site import frame, lesson_link
 from nnviz.site.address import Address
+from nnviz.site.lesson_link import PART_TITLES
 from nnviz.site.parameters import Choice, Custom
-
-_TITLES: Final = MappingProxyType(
-    {
-        "numbers": "In numbers",
-        "why": "What to try",
-        "ledger": "Ledger",
-        "surface": "Error surface",
-        "solid": "In 3-D",
-        "free": "Getting free",
-        "code": "In code",
-        "export": "Export",
-        "predict": "Predict first",
-        "tutorial": "The tutorial says",
-    }
-)
 
 PART: Final = Choice("part", "numbers", ("numbers", "code", "export", "predict", "tutorial"))
 """The parameter of a page's address that says which part is open."""
@@ -36,7 +21,7 @@ _OF_DEEPER_NETWORKS: Final = ("why", "solid")
 
 def _part_of_a_run(text: str) -> str:
     # What the ledger shows was a part of its own, in links of the first version.
-    offered = tuple(name for name in _TITLES if name not in _OF_DEEPER_NETWORKS)
+    offered = tuple(name for name in PART_TITLES if name not in _OF_DEEPER_NETWORKS)
     return Choice("part", "numbers", offered).parse("ledger" if text == "jumps" else text)
 
 
@@ -49,13 +34,15 @@ def parts(address: Address, bodies: Mapping[str, Callable[[], None]]) -> None:
 
     Only the chosen body runs, so a costly one costs nothing while it is closed.
     """
-    lesson_link.offer_parts({name: _TITLES[name] for name in _TITLES if name in bodies})
-    offered = [name for name in _TITLES if name in bodies and not frame.hidden(name)]
+    lesson_link.offer_parts({name: PART_TITLES[name] for name in PART_TITLES if name in bodies})
+    offered = [name for name in PART_TITLES if name in bodies and not frame.hidden(name)]
     if not offered:
         return
     if address["part"] not in offered:
         address.set("part", offered[0])
-    switch(address, "part", {name: _TITLES[name] for name in offered}, "More about this picture")
+    switch(
+        address, "part", {name: PART_TITLES[name] for name in offered}, "More about this picture"
+    )
     bodies[address["part"]]()
 
 

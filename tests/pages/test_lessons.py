@@ -37,7 +37,9 @@ def press(app: AppTest, label: str, times: int = 1) -> AppTest:
 def test_a_bare_page_opens_its_lesson_with_the_controls_of_the_first_task(visit: Any) -> None:
     app = visit(PAGE, mode="lesson")
     assert "Task 1 of 5" in text(app)
-    assert buttons(app) == ["STEP", "UNDO", "Hint", "Skip", "Link for a class", "Reset progress"]
+    assert buttons(app) == [
+        "STEP", "UNDO", "Hint", "Skip", "Link for a class", "Worksheet", "Reset progress",
+    ]  # fmt: skip
     assert query(app) == {"lesson": "error_curve.1", "task": "1"}
     press(app, "Hint")
     assert "right arrow key" in text(app)

@@ -33,7 +33,7 @@ def backprop_questions(
     effect = update_effect(trace, walk.start.X, walk.start.y)
     questions = [
         *_next_sign(walk, trace, row, index, about, naming),
-        *_larger_move(trace, names, row, about),
+        *larger_move(trace, names, row, about),
         *_own_error(trace, row, about),
         *_other_errors(effect, row, about),
     ]
@@ -84,8 +84,8 @@ def _next_sign(
     return []
 
 
-def _larger_move(trace: Trace, names: ValueNames, row: int, about: str) -> list[Question]:
-    """Ask which of two weights of the first unit moves farther."""
+def larger_move(trace: Trace, names: ValueNames, row: int, about: str) -> list[Question]:
+    """Ask which of the first two weights of the first unit moves farther."""
     first = trace.layers[0]
     if len(first.inputs) < 2:
         return []

@@ -31,6 +31,11 @@ def four_steps_questions(progress: Progress, naming: Naming = CODE) -> tuple[Que
     return tuple(question(trace, about, naming) for question in ask)
 
 
+def weight_questions(trace: Trace, naming: Naming) -> tuple[Question, ...]:
+    """Return the questions that can be answered without computing a sigmoid."""
+    return tuple(ask(trace, "", naming) for ask in (_direction, _larger_change, _other_target))
+
+
 def _error(trace: Trace, about: str, _: Naming) -> Question:
     options = ("lower", "the same", "higher")
     old, new = told_apart(trace.error, trace.error_after)
@@ -130,8 +135,13 @@ def darts_questions(game: Game, fraction: float, *, by_hand: bool) -> tuple[Ques
     miss = float(game.misses[-1])
     if not without_dust(miss, _ROOM):
         return general
-    about = f"after throw {len(game)} of {miss!r} by {fraction!r}"
-    return (*_side(miss, fraction, about), _size(miss, fraction, about), *general)
+    return (*next_throw_questions(miss, fraction, f"after throw {len(game)} of "), *general)
+
+
+def next_throw_questions(miss: float, fraction: float, after: str = "") -> tuple[Question, ...]:
+    """Return the questions about the throw after a miss (cm) that a fraction of it corrects."""
+    about = f"{after}{miss!r} by {fraction!r}"
+    return (*_side(miss, fraction, about), _size(miss, fraction, about))
 
 
 def _side(miss: float, fraction: float, about: str) -> tuple[Question, ...]:

@@ -26,6 +26,7 @@ from nnviz.chapters.live_training.views.lines import Shown
 from nnviz.chapters.live_training.views.surface import surface_part
 from nnviz.chapters.live_training.words.by_hand import line_sentence
 from nnviz.chapters.live_training.words.run import moment, moment_in_short
+from nnviz.chapters.live_training.worksheet import worksheet
 from nnviz.chart import theme
 from nnviz.chart.chart import chart
 from nnviz.chart.gestures import Click, Drag, Handle
@@ -255,4 +256,4 @@ def _show(**choices: object) -> None:
 
 def show() -> None:
     """Show the page: its frame and what is in it."""
-    frame.show(PAGE, ADDRESS, draw, LESSON)
+    frame.show(PAGE, ADDRESS, draw, LESSON, worksheet)

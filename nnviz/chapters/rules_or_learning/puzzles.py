@@ -1,5 +1,6 @@
 """Puzzles for a person: clues of a game that no network here is trained on."""
 
+from collections.abc import Iterable
 from types import MappingProxyType
 from typing import Final
 
@@ -23,14 +24,14 @@ TITLES: Final = MappingProxyType(
 """What they are called on the screen, where the clues are counted beside them."""
 
 
-def thinned(answer: Grid, rules: str, n_clues: int, *, rng: np.random.Generator) -> Grid:
-    """Empty cells of a solved grid in a random order as long as it stays the only answer.
+def thinned(answer: Grid, rules: str, n_clues: int, cells: Iterable[int]) -> Grid:
+    """Empty cells of a solved grid, in the order given, as long as it stays the only answer.
 
     With ``n_clues=0`` the puzzle is irreducible: without any one of its clues it would have
     several answers. Otherwise it stops at that many clues, or where it cannot go on.
     """
     puzzle = list(answer)
-    for cell in rng.permutation(N_CELLS).tolist():
+    for cell in cells:
         if sum(digit > 0 for digit in puzzle) == n_clues:
             break
         kept, puzzle[cell] = puzzle[cell], 0
@@ -58,7 +59,8 @@ def puzzle(rules: str, kind: str, number: int) -> Grid:
     for _ in range(1_000):
         game = tuple(games[rng.integers(len(games))].tolist())
         if kind != "several answers":
-            return thinned(game, rules, 8 if kind == "eight clues" else 0, rng=rng)
+            n_clues = 8 if kind == "eight clues" else 0
+            return thinned(game, rules, n_clues, rng.permutation(N_CELLS).tolist())
         clues = np.zeros(N_CELLS, dtype=np.int64)
         cells = rng.permutation(N_CELLS)[: rng.integers(4, 7)]
         clues[cells] = np.array(game)[cells]

@@ -1,0 +1,128 @@
+"""The worksheet of Words to numbers: counted words, lemmas, and a neuron that adds up words."""
+
+from nnviz.chapters.words_to_numbers.bag import bag, merged
+from nnviz.chapters.words_to_numbers.sentences import MOODS
+from nnviz.chapters.words_to_numbers.words import named
+from nnviz.nn.draws import Draws
+from nnviz.text.digits import digits
+from nnviz.text.question import by_sign
+from nnviz.text.worksheet import Exercise, Part, UnclearError, clear, to_write
+from nnviz.walkthrough.words.workings import factor
+
+_WHO = (("she", 1), ("they", 0), ("my brother", 1), ("the children", 0), ("we", 0), ("he", 1))
+"""Each with the form of the verb that belongs to it."""
+
+_DOES = (
+    ("watch", "watches", "watched"),
+    ("love", "loves", "loved"),
+    ("enjoy", "enjoys", "enjoyed"),
+)
+_WHAT = (("a film", "films"), ("a game", "games"), ("a song", "songs"), ("a bird", "birds"))
+_GOOD = ("good", "happy", "wonderful", "love")
+_BAD = ("bad", "sad", "awful", "late")
+_PLAIN = ("film", "day", "song", "train")
+_NEW = ("holiday", "umbrella", "neighbour", "kitchen")
+
+
+def worksheet(draws: Draws) -> tuple[Part, ...]:
+    """Return the parts of a worksheet."""
+    return clear(lambda: _counted(draws)), clear(lambda: _neuron(draws))
+
+
+def _counted(draws: Draws) -> Part:
+    verbs, things = draws.one_of(_DOES), draws.some_of(_WHAT, 2)
+    who = draws.some_of(_WHO, 3)
+    sentences = [
+        f"{person} {draws.one_of((verbs[form], verbs[2]))} {draws.one_of(draws.one_of(things))}."
+        for person, form in who
+    ]
+    sentences = [f"{sentence[0].upper()}{sentence[1:]}" for sentence in sentences]
+    raw, found = bag(sentences, lemmatised=False), bag(sentences, lemmatised=True)
+    together = merged(raw)
+    if not together:
+        raise UnclearError("no two words come together.")
+    word = draws.one_of(raw.words)
+    n = int(raw.counts[:, raw.places[word]].sum())
+    most = len(raw.words)
+    listed = "; ".join(f"{named(forms)} as {base}" for base, forms in together)
+    return Part(
+        "Three sentences, one in a row of a table; one column for each different word (large and "
+        f"small letters count alike): {' '.join(f'“{each}”' for each in sentences)}",
+        (
+            to_write(
+                "How many columns does the table have?",
+                most,
+                f"The words are {', '.join(raw.words)}.",
+            ),
+            to_write(
+                "How many of all its counts are 0?",
+                raw.zeros,
+                f"3 × {most} = {raw.counts.size} counts, of which {raw.counts.size - raw.zeros} "
+                f"are not 0: {raw.counts.size} − {raw.counts.size - raw.zeros} = {raw.zeros}.",
+            ),
+            to_write(
+                f"How often is “{word}” counted, in all three rows together?",
+                n,
+                f"It stands in {int((raw.counts[:, raw.places[word]] > 0).sum())} of the "
+                "sentences.",
+            ),
+            to_write(
+                "Now all forms of a word are counted as one: house and houses, for instance. How "
+                "many "
+                "columns are left?",
+                len(found.words),
+                f"These come together: {listed}.",
+            ),
+        ),
+    )
+
+
+def _neuron(draws: Draws) -> Part:
+    good, bad, plain = draws.one_of(_GOOD), draws.one_of(_BAD), draws.one_of(_PLAIN)
+    weights = {
+        good: draws.on_grid(0.8, 2, 0.1),
+        bad: -draws.on_grid(0.8, 2, 0.1),
+        plain: draws.on_grid(-0.3, 0.3, 0.1),
+    }
+    bias = draws.on_grid(-0.5, 0.5, 0.1)
+    new = draws.one_of(_NEW)
+    text = draws.some_of((good, bad, plain, draws.one_of((good, bad))), 3)
+    z = round(bias + sum(weights[word] for word in text), 10)
+    other = draws.some_of((good, bad, plain), 3)
+    total, n_held_out = draws.whole(8, 19), 20
+    if not weights[plain] or abs(z) < 0.05:
+        raise UnclearError("the sum is too close to 0.")
+    terms = " + ".join(factor(weights[word]) for word in text)
+    sides = (MOODS[1], "neither", MOODS[0])
+    orders = ("the first", "the second", "both the same")
+    return Part(
+        "A neuron has learned one weight for each word. It adds up the weights of the words of a "
+        f"text and the bias, {digits(bias)}. A sum above 0 means a {MOODS[1]}, below 0 a "
+        f"{MOODS[0]}. Words that it has not learned add nothing.",
+        (
+            to_write(
+                f"What is the sum for “{' '.join(text)}”?",
+                z,
+                f"{terms} + {factor(bias)} = {digits(z)}.",
+            ),
+            Exercise(
+                f"What does the neuron say of “{good} {new}”?",
+                by_sign(round(weights[good] + bias, 10), sides),
+                f"{digits(weights[good])} + 0 + {factor(bias)} = {digits(weights[good] + bias)}: "
+                f"it has not learned “{new}”.",
+                sides,
+            ),
+            Exercise(
+                f"Which gets the larger sum, “{' '.join(other)}” or “{' '.join(other[::-1])}”?",
+                orders[2],
+                "Both hold the same words, and a sum does not know their order.",
+                orders,
+            ),
+            to_write(
+                f"Of {n_held_out} sentences held out it gets {total} right. How many percent?",
+                100 * total / n_held_out,
+                f"{total} / {n_held_out} = {digits(total / n_held_out)}.",
+            ),
+        ),
+        (("word", *weights), ("weight", *map(digits, weights.values()))),
+    )
