@@ -198,7 +198,7 @@ class Address:
 
     @property
     def task(self) -> Mapping[str, str]:
-        """What a teacher added to this link: ``prompt``, ``hide``, ``size``, ``sheet``, ``tasks``."""
+        """What a teacher added: ``prompt``, ``hide``, ``size``, ``sheet`` and ``tasks``."""
         task: Mapping[str, str] = st.session_state.get(f"task.{self.page}", {})
         return task
 

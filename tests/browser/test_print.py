@@ -7,7 +7,9 @@ from collections.abc import Callable
 import pypdfium2 as pdfium
 from playwright.sync_api import Page, expect
 
-from nnviz.site.course import PAGES
+from nnviz.chapters.error_curve.worksheet import worksheet
+from nnviz.site.course import COURSE, PAGES
+from nnviz.site.worksheet import made
 from tests.browser.app_page import open_page, wait_until_ready
 
 _POINTS = 72 / 96  # of one px
@@ -56,9 +58,10 @@ def test_every_page_is_printed_whole_and_on_white(new_page: Callable[..., Page])
     page = new_page(color_scheme="dark")
     for name, each in PAGES.items():
         path = each.file.removeprefix("pages/").removesuffix(".py").replace("app", "")
-        if name in ("glossary", "check_codes"):
+        if name not in COURSE:
             page.goto(f"/{path}")
-            expect(page.get_by_test_id("stMain").locator("dl, textarea").first).to_be_visible()
+            content = "dl, textarea, .nv-room-card, table"
+            expect(page.get_by_test_id("stMain").locator(content).first).to_be_visible()
         else:
             open_page(page, f"/{path}?task=1")
         page.wait_for_function("() => document.getElementById('nv-style')?.sheet")
@@ -109,3 +112,21 @@ def test_a_picture_turns_to_the_paper_and_back(new_page: Callable[..., Page]) ->
     bar = [x / 2 + left for x, colour in enumerate(row) if colour == (230, 159, 0)]
     assert bar, "the bar is not beside its name"
     assert min(bar) > right
+
+
+def test_a_worksheet_is_printed_and_its_key_on_paper_of_its_own(page: Page) -> None:
+    open_page(page, "/error_curve?task=2&sheet=7&prompt=Work+in+pairs.")
+    sheet = made("error_curve", 7, worksheet)
+    *paper, key = (
+        " ".join(each.get_textpage().get_text_range().split()) for each in _printed(page)
+    )
+    exercises, number = " ".join(paper), f"Sheet 7 · {sheet.code}"
+    assert key.startswith(f"Key: Error curve {number} ")
+    for shown in ("Error curve", number, "Name", "Work in pairs.", "Now the rate is 1"):
+        assert shown in exercises
+    assert "Key" not in exercises
+    assert "Sheet number" not in exercises
+    for exercise in sheet:
+        assert exercise.prompt in exercises
+        assert f"{exercise.answer} {exercise.reason}" in key
+        assert exercise.reason not in exercises
