@@ -186,9 +186,16 @@ class Learner:
 
     async def enter(self, token):
         """Let the page know of a room, as a browser does that keeps its token; "" leaves it."""
-        element, fragment = self.widgets["progress"]
-        came = WidgetState(id=element.id, json_value=json.dumps({"room": {"token": token}}))
-        self.states[element.id] = came
+        await self._tell("progress", json_value=json.dumps({"room": {"token": token}}))
+
+    async def unfold(self, name):
+        """Open what stands behind a button."""
+        await self._tell(name, bool_value=True)
+
+    async def _tell(self, name, **value):
+        """Report the state of something that does not change the link, and see what comes of it."""
+        element, fragment = self.widgets[name]
+        self.states[element.id] = WidgetState(id=element.id, **value)
         asked = self._ask(self.query)
         asked.rerun_script.page_script_hash = self.script
         asked.rerun_script.fragment_id = fragment
@@ -235,15 +242,18 @@ class Learner:
             return False
         digest = message.ref_hash or message.hash or hashlib.sha1(packed).hexdigest()
         place = tuple(message.metadata.delta_path)
-        if kind == "delta" and message.delta.WhichOneof("type") == "new_element":
+        if kind == "delta":
             self._read(message.delta)
         changed = self.seen.get(place) != digest
         self.seen[place] = digest
         return changed
 
     def _read(self, delta):
-        kind = delta.new_element.WhichOneof("type")
-        element = getattr(delta.new_element, kind)
+        if delta.WhichOneof("type") == "add_block":
+            kind, element = "popover", delta.add_block.popover
+        else:
+            kind = delta.new_element.WhichOneof("type")
+            element = getattr(delta.new_element, kind)
         if kind == "exception":
             raise RuntimeError(element.message)
         if not getattr(element, "id", ""):
@@ -341,9 +351,15 @@ def press(name):
     return lambda learner: learner.act(name, press=True)
 
 
-def seed(name):
-    """Return the action of choosing another seed."""
-    return lambda learner: learner.act(name, number=float(random.randrange(5, 5_000)))
+def seed(name, behind=None):
+    """Return the action of choosing another seed, which may stand behind a button."""
+
+    async def act(learner):
+        if behind and name not in learner.widgets:
+            await learner.unfold(behind)
+        return await learner.act(name, number=float(random.randrange(5, 5_000)))
+
+    return act
 
 
 ACTIONS: dict[str, list[Callable]] = {
@@ -351,7 +367,7 @@ ACTIONS: dict[str, list[Callable]] = {
     "error_curve": [press("STEP"), slide("error_curve.slider")],
     "backpropagation": [press("Next row"), slide("backpropagation_rate")],
     "live_training": [seed("run_seed_of.1"), slide("run_rate")],
-    "deeper_networks": [seed("deeper_seed.1"), slide("deeper_rate")],
+    "deeper_networks": [seed("deeper_seed.1", behind="deeper_training"), slide("deeper_rate")],
 }
 
 

@@ -12,6 +12,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from nnviz.chart import plot
+from nnviz.site import folded
 from nnviz.text.names import CODE
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -53,6 +54,12 @@ def checked_figures(monkeypatch: pytest.MonkeyPatch) -> None:
         return write(figure)
 
     monkeypatch.setattr(plot, "to_json", checked)
+
+
+@pytest.fixture(autouse=True)
+def unfolded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make what is behind buttons too, whether they are open or not."""
+    monkeypatch.setattr(folded, "is_open", lambda place: True)
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from nnviz.chapters.deeper_networks.views.shown import ShownLines
 from nnviz.chapters.deeper_networks.words import change_words, line_words
 from nnviz.chart.strands import STROKES
 from nnviz.site import frame
+from nnviz.site.folded import folded
 from nnviz.site.fresh import fresh
 from nnviz.site.parts import switch
 from nnviz.site.plain import plain
@@ -95,7 +96,8 @@ def _edit(chosen: Chosen) -> None:
     number, letter = chosen.number, chosen.letter
     # With a line less, the one that has this letter now is not under the same open lid.
     n_lines = len(chosen.lines)
-    with st.popover(f"Edit {letter}", key=f"deeper_edit_{n_lines}"):
+
+    def choices() -> None:
         key, on_change = fresh(
             "deeper_name", (letter, n_lines), chosen.lines[number].name, chosen.name
         )
@@ -115,12 +117,15 @@ def _edit(chosen: Chosen) -> None:
             ),
         )
 
+    folded(f"Edit {letter}", choices, key=f"deeper_edit_{n_lines}")
+
 
 def _changes(chosen: Chosen, plan: Plan) -> None:
     """Offer from where on changes count, and to undo those that were made."""
     changes = chosen.lines[chosen.number].changes
     label = f"Changes ({len(changes)})" if changes else "Changes"
-    with st.popover(label, icon=":material/history:", key="deeper_changes"):
+
+    def choices() -> None:
         st.radio(
             "What I change counts",
             ("here", "start"),
@@ -139,6 +144,8 @@ def _changes(chosen: Chosen, plan: Plan) -> None:
                 on_click=chosen.take_back,
                 args=(change.step,),
             )
+
+    folded(label, choices, icon=":material/history:", key="deeper_changes")
 
 
 def _class(plan: Plan) -> None:

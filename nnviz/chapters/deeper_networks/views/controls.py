@@ -11,6 +11,7 @@ from nnviz.chapters.deeper_networks.views.data import data_controls
 from nnviz.chapters.deeper_networks.views.network import network_controls
 from nnviz.chapters.deeper_networks.views.training import rate_control, training_controls
 from nnviz.site import frame, lesson
+from nnviz.site.folded import folded
 from nnviz.site.fresh import fresh
 from nnviz.training.plan import Plan
 
@@ -78,12 +79,7 @@ def _gallery(chosen: Chosen) -> None:
         if name:
             chosen.use_preset(PRESETS[name])
 
-    with st.popover(
-        preset.title if preset else "Gallery",
-        icon=":material/grid_view:",
-        key="deeper_gallery",
-        help="Trainings that are worth looking at. Each is a link, too: copy it from above.",
-    ):
+    def presets() -> None:
         key, on_change = fresh("deeper_preset", tuple(PRESETS), name, take)
         st.pills(
             "Presets",
@@ -94,3 +90,11 @@ def _gallery(chosen: Chosen) -> None:
             wrap=True,
             label_visibility="collapsed",
         )
+
+    folded(
+        preset.title if preset else "Gallery",
+        presets,
+        icon=":material/grid_view:",
+        key="deeper_gallery",
+        help="Trainings that are worth looking at. Each is a link, too: copy it from above.",
+    )

@@ -13,6 +13,7 @@ from nnviz.chart.gestures import Drag, Handle
 from nnviz.data import toys
 from nnviz.data.sample import Sample, moved, with_point, without
 from nnviz.data.toys import TOYS
+from nnviz.site.folded import folded
 from nnviz.site.plain import plain
 from nnviz.site.rows.own_data import own_data
 from nnviz.site.rows.row_editor import points_table
@@ -27,19 +28,25 @@ def data_controls(chosen: Chosen) -> None:
     """Show a button that says what the data are, and the controls behind it."""
     settings = chosen.settings
     sample = settings.sample(chosen.own)
-    with st.popover(_words(settings, sample), key="deeper_data", help=_HELP):
-        _which(chosen, settings)
-        if settings.data == OWN:
-            _own(chosen, sample)
-        else:
-            _toy(chosen, settings)
-        slider(
-            chosen, "test", "Held out for testing",
-            [k / 20 for k in range(19)], "The network never learns from these rows.",
-            shown=lambda share: percent(share)[0],
-        )  # fmt: skip
-        for sentence in split_words(settings.plan(chosen.own)):
-            st.caption(plain(sentence))
+    folded(
+        _words(settings, sample), lambda: _choices(chosen, sample), key="deeper_data", help=_HELP
+    )
+
+
+def _choices(chosen: Chosen, sample: Sample) -> None:
+    settings = chosen.settings
+    _which(chosen, settings)
+    if settings.data == OWN:
+        _own(chosen, sample)
+    else:
+        _toy(chosen, settings)
+    slider(
+        chosen, "test", "Held out for testing",
+        [k / 20 for k in range(19)], "The network never learns from these rows.",
+        shown=lambda share: percent(share)[0],
+    )  # fmt: skip
+    for sentence in split_words(settings.plan(chosen.own)):
+        st.caption(plain(sentence))
 
 
 _FEW_ROWS = 5

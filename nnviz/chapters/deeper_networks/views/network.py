@@ -19,6 +19,7 @@ from nnviz.nn.architecture import (
 )
 from nnviz.nn.initializers import INITIALIZERS
 from nnviz.nn.losses import LOSSES
+from nnviz.site.folded import folded
 from nnviz.site.plain import plain
 from nnviz.text.digits import digits
 from nnviz.training.model import nice
@@ -35,18 +36,21 @@ NAMES: Final = MappingProxyType(
 
 def network_controls(chosen: Chosen, plan: Plan) -> None:
     """Show a button that says what the network is, and the controls behind it."""
-    with st.popover(_words(plan), key="deeper_network", help=_HELP):
-        _inputs(chosen, plan)
-        _layers(chosen, plan.architecture)
-        _output(chosen, plan)
-        select(
-            chosen,
-            "init",
-            "Start of the weights",
-            tuple(INITIALIZERS),
-            shown=_name,
-        )
-        st.caption(f"{INITIALIZERS[chosen.settings.init].words} Biases start at 0.")
+    folded(_words(plan), lambda: _settings(chosen, plan), key="deeper_network", help=_HELP)
+
+
+def _settings(chosen: Chosen, plan: Plan) -> None:
+    _inputs(chosen, plan)
+    _layers(chosen, plan.architecture)
+    _output(chosen, plan)
+    select(
+        chosen,
+        "init",
+        "Start of the weights",
+        tuple(INITIALIZERS),
+        shown=_name,
+    )
+    st.caption(f"{INITIALIZERS[chosen.settings.init].words} Biases start at 0.")
 
 
 _MOST_WRITTEN_OUT: Final = 4

@@ -11,6 +11,7 @@ from nnviz.chapters.deeper_networks.views.widgets import number_input, select, s
 from nnviz.chart.slider import logarithmic_values, rate_slider
 from nnviz.nn.optimizers import OPTIMIZERS, Optimizer
 from nnviz.nn.schedules import SCHEDULES
+from nnviz.site.folded import folded
 from nnviz.text.digits import digits, percent
 from nnviz.training.plan import Plan
 
@@ -52,28 +53,31 @@ def _slide(chosen: Chosen) -> Callable[[float, bool], None]:
 
 def training_controls(chosen: Chosen, plan: Plan) -> None:
     """Show a button that says how the network is trained, and the controls behind it."""
-    with st.popover(_words(chosen, plan), key="deeper_training", help=_HELP):
-        select(
-            chosen, "optimizer", "Optimiser", tuple(OPTIMIZERS),
-            shown=lambda name: OPTIMIZERS[name].title,
-        )  # fmt: skip
-        optimizer = OPTIMIZERS[chosen.settings.optimizer]
-        st.caption(f"{optimizer.words} An update takes off  \n${optimizer.formula}$")
-        st.caption(_letters(optimizer))
-        n_train = len(plan.split.train)
-        # One of the sizes that mean all rows: Streamlit tells options apart by their words.
-        every = chosen.settings.batch if chosen.settings.batch >= n_train else 50_000
-        slider(
-            chosen, "batch", "Batch size", [size for size in BATCHES if size < n_train] + [every],
-            _BATCH_HELP, shown=lambda size: f"all {n_train:,}" if size >= n_train else f"{size:,}",
-        )  # fmt: skip
-        _penalties(chosen)
-        _schedule(chosen)
-        slider(
-            chosen, "patience", "Early stopping", PATIENCES, _PATIENCE_HELP,
-            shown=lambda epochs: f"after {epochs:,} epochs" if epochs else "off",
-        )  # fmt: skip
-        number_input(chosen, "seed", "Seed", _SEED_HELP)
+    folded(_words(chosen, plan), lambda: _settings(chosen, plan), key="deeper_training", help=_HELP)
+
+
+def _settings(chosen: Chosen, plan: Plan) -> None:
+    select(
+        chosen, "optimizer", "Optimiser", tuple(OPTIMIZERS),
+        shown=lambda name: OPTIMIZERS[name].title,
+    )  # fmt: skip
+    optimizer = OPTIMIZERS[chosen.settings.optimizer]
+    st.caption(f"{optimizer.words} An update takes off  \n${optimizer.formula}$")
+    st.caption(_letters(optimizer))
+    n_train = len(plan.split.train)
+    # One of the sizes that mean all rows: Streamlit tells options apart by their words.
+    every = chosen.settings.batch if chosen.settings.batch >= n_train else 50_000
+    slider(
+        chosen, "batch", "Batch size", [size for size in BATCHES if size < n_train] + [every],
+        _BATCH_HELP, shown=lambda size: f"all {n_train:,}" if size >= n_train else f"{size:,}",
+    )  # fmt: skip
+    _penalties(chosen)
+    _schedule(chosen)
+    slider(
+        chosen, "patience", "Early stopping", PATIENCES, _PATIENCE_HELP,
+        shown=lambda epochs: f"after {epochs:,} epochs" if epochs else "off",
+    )  # fmt: skip
+    number_input(chosen, "seed", "Seed", _SEED_HELP)
 
 
 _HELP = "How the network is trained: optimiser, batches, penalties, schedule, early stopping, seed."
