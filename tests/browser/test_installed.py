@@ -1,5 +1,7 @@
 """The command of the installed package: the same app, from a place that it must not write to."""
 
+import subprocess
+
 import pytest
 
 from tests.browser.app_page import open_page
@@ -19,6 +21,21 @@ def read_only(installed):
     yield installed / "nnviz"
     for folder in folders:
         folder.chmod(0o755)
+
+
+def test_it_holds_what_a_lesson_as_one_file_is_made_of(read_only, tmp_path):
+    code = """from nnviz.chart import assets
+print(len(assets.plotly_to_take_along()), assets.colours()["light"]["primaryColor"])"""
+    told = subprocess.run(
+        [str(read_only.with_name("python")), "-c", code],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    size, colour = told.stdout.split()
+    assert int(size) > 400_000
+    assert colour.lower() == BLUE
 
 
 def test_it_serves_pages_scripts_pictures_and_theme(read_only, new_page, tmp_path):
