@@ -6,6 +6,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import pypdfium2
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
@@ -103,4 +105,23 @@ def test_it_can_be_played_on_a_phone_and_printed(
         alone.get_by_role("button", name="Pause").tap()
         alone.get_by_role("button", name="Light", exact=True).tap()
         assert alone.evaluate(paper) == "rgb(255, 255, 255)"
-        assert len(alone.pdf(format="A4")) > 20_000
+    with opened(
+        browser, file, viewport={"width": 1280, "height": 800}, color_scheme="dark"
+    ) as alone:
+        alone.keyboard.press("ArrowRight")
+        (sheet,) = pypdfium2.PdfDocument(alone.pdf(prefer_css_page_size=True))
+        text = " ".join(sheet.get_textpage().get_text_range().split())
+        said = words(alone).inner_text()
+        for each in (
+            "Which weight is to blame? </script>",
+            said,
+            "Green is learnt",
+            "step 1 of 14",
+        ):
+            assert each in text
+        for each in ("Play", "SVG", "arrow keys"):
+            assert each not in text
+        ink = np.asarray(sheet.render(scale=1).to_pil().convert("L")) < 128
+        assert ink.mean() < 0.1, "the paper is white, whatever the theme"
+        columns = np.flatnonzero(ink.any(axis=0))
+        assert 20 < columns[0] < columns[-1] < ink.shape[1] - 20, "nothing is cut"
