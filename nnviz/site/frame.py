@@ -89,7 +89,8 @@ _LESSON_STYLE: Final = """
 }
 [data-nv-down] [data-testid="stHeader"] { visibility: hidden; }
 /* What a field says of its length stands below it, and not over what is written. */
-.st-key-lesson_task [data-testid="InputInstructions"] { position: static; }
+.st-key-lesson_task [data-testid="InputInstructions"],
+.st-key-lesson_task :has(> [data-testid="InputInstructions"]) { position: static; }
 /* Nothing stands under the button of the menu. */
 .st-key-head { padding-right: 2rem; }
 [data-testid="stMain"] .st-key-lesson_task button { height: auto; }

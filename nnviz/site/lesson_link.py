@@ -15,7 +15,6 @@ from nnviz.site.course import Page
 from nnviz.site.lesson import tasks_of
 from nnviz.site.origin import origin as origin_of
 from nnviz.site.origin import shared_origin
-from nnviz.site.plain import plain
 from nnviz.text.lesson import Lesson, pieces
 
 LONGEST_PROMPT: Final = 600
@@ -134,12 +133,11 @@ def _place(address: Address, course: Lesson | None) -> tuple[Place, str]:
     )
     if opens != _LESSON:
         return Place(has_lesson=True), ""
-    st.markdown("Tasks")
     given = tasks_of(address, course)
     chosen = []
     for i, task in enumerate(course.tasks):
         does = "".join(text for text, _ in pieces(task.does))
-        if st.checkbox(plain(f"{i + 1}. {does}"), i in given, key=f"{_KEY}.task.{i}"):
+        if st.checkbox(f"Task {i + 1}: {does}", i in given, key=f"{_KEY}.task.{i}"):
             chosen.append(i)
     if not chosen:
         st.caption("Without a task the link gives the whole lesson.")

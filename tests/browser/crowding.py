@@ -50,6 +50,14 @@ _CROWDED = """async () => {
       found.push(`${over ? over.className || over.tagName : "nothing"} stands over: ${name(node)}`);
     }
   }
+  main.scrollTo(0, 0);
+  for (const title of main.querySelectorAll("h1")) {
+    const range = document.createRange();
+    range.selectNodeContents(title);
+    const box = range.getBoundingClientRect();
+    const over = document.elementFromPoint(box.left + 8, box.top + 8);
+    if (box.top < 0 || !title.contains(over)) found.push("the title is not in sight");
+  }
   // Nor does anything stand over a task that is scrolled to the upper edge.
   for (const line of main.querySelectorAll(".nv-task p")) {
     if (!seen(line)) continue;

@@ -1,5 +1,6 @@
 """A link is the lesson: copied, opened on a cold server, and kept over a restart."""
 
+import re
 from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
@@ -53,6 +54,38 @@ def test_the_button_copies_the_link_and_changes_do_not_fill_the_history(
     wait_for_address(page, "mode=free")
     assert "weights_1" not in query_of(page)
     assert page.evaluate("() => history.length") == before
+
+
+def test_a_lesson_works_in_a_frame_of_another_origin(new_page: Callable[..., Page]) -> None:
+    teacher = new_page()
+    open_page(teacher, "/error_curve?task=1")
+    teacher.get_by_test_id("stExpandSidebarButton").click()
+    teacher.get_by_role("button", name="Link for a class").click()
+    dialog = teacher.get_by_role("dialog")
+    for number in (2, 3, 4):
+        dialog.get_by_role("checkbox", name=re.compile(f"^Task {number}:")).press("Space")
+    line = dialog.get_by_test_id("stCode").filter(has_text="<iframe")
+    expect(line).to_contain_text("tasks=1,5")
+    frame_line = line.inner_text()
+    # This computer by another name is another site, as a school's learning platform is.
+    platform = new_page()
+    html = f"<!doctype html><title>Platform</title><h1>Week 3</h1>{frame_line}"
+    platform.route(
+        "http://localhost:1/**", lambda route: route.fulfill(body=html, content_type="text/html")
+    )
+    platform.goto("http://localhost:1/week/3")
+    inside = platform.frame_locator("iframe")
+    expect(inside.locator(".nv-task-step")).to_contain_text("Task 1 of 2", timeout=60_000)
+    for n in range(1, 5):
+        inside.get_by_role("button", name="STEP").click()
+        expect(inside.locator(".nv-figure .nv-words")).to_contain_text(f"{n} step")
+    expect(inside.locator(".nv-task-done")).to_be_visible()
+    inside.get_by_role("button", name="Next task").click()
+    expect(inside.locator(".nv-task-step")).to_contain_text("Task 2 of 2")
+    frame = platform.frames[1]
+    assert frame.evaluate("() => document.documentElement.scrollWidth - innerWidth") <= 0
+    assert "embed=true" in frame.url
+    expect(inside.locator("iframe")).to_have_count(0)
 
 
 def test_a_page_is_found_again_as_it_was_left(page: Page) -> None:

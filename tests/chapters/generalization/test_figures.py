@@ -312,5 +312,5 @@ def test_the_plane_of_a_moved_world_stands_alone_with_its_count():
     moved = world((1.0, 0.5))
     shown = prediction_map(moved.plan, moved.parameters, plot_range(moved.home.sample), moved.test)
     figure = shift_picture(shown, moved, curve=False).figure
-    assert f"{moved.n_correct()} of {moved.n_rows} test rows" in figure.layout.annotations[0].text
+    assert f"{moved.n_correct()} of {moved.n_rows} right: " in figure.layout.annotations[0].text
     assert {each.xaxis or "x" for each in figure.data} == {"x"}

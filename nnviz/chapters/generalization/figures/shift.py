@@ -102,7 +102,7 @@ def _plane_alone(traces: list[Any], prediction: PredictionMap, shift: Distributi
         theme.layout(490, margin={"l": 46, "r": 8, "t": 78, "b": 44}, xaxis=x1, yaxis=y1),
     )
     figure["layout"]["annotations"] = [
-        legend([f"<b>{right} of {shift.n_rows} test rows right: {share}</b>"], "xy",
+        legend([f"<b>{right} of {shift.n_rows} right: {share}</b>"], "xy",
                font={"size": 22}, yshift=24),
         legend(["<b>●■</b> training row  <b>○□</b> test row  <b>×</b> wrong"], "xy",
                font={"size": 14}),
