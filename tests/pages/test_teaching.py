@@ -19,12 +19,15 @@ from nnviz.chapters.rules_or_learning import lesson as rules_or_learning
 from nnviz.chapters.rules_or_learning.grids import RULE_SETS
 from nnviz.chapters.rules_or_learning.rules import candidates
 from nnviz.chapters.teaching import page
+from nnviz.chart.assets import APP
+from nnviz.serving.classroom import PORT
 from nnviz.site.course import COURSE, PAGES
 from nnviz.text.lesson import written
 from nnviz.training.model import Model
 from tests.chapters.test_lessons import lesson_of
 from tests.solved import ANSWERS, GUIDE, plain, solved, with_answers
 
+DEPLOYED = APP / "deploy" / "README.md"
 PLANS = sorted(GUIDE.glob("[1-6]-*.md"))
 TITLES = {page.label: name for name, page in COURSE.items()}
 NUMBER = r"(?<![\w.])[−+]?\d+(?:,\d{3})*(?:\.\d+)?(?!\w)"
@@ -222,3 +225,16 @@ def test_the_app_shows_the_guide_with_links_that_lead_to_its_pages(
         assert not re.search(r"(?<!\[)`/\w*(\?[^`]*)?`", text), "a link that is not one"
     app = visit("error_curve")
     assert "teaching" not in {link.proto.page for link in app.get("page_link")}
+
+
+def test_what_is_said_of_browsers_and_servers_is_so() -> None:
+    privacy, it = (text_of(GUIDE / name) for name in ("privacy.md", "it.md"))
+    scripts = "\n".join(text_of(path) for path in (APP / "static" / "nnviz").glob("*.js"))
+    kept = set(re.findall(r'"(nnviz\.(?!css)[a-z]+)"', scripts))
+    assert kept == set(re.findall(r"`(nnviz\.[a-z]+)`", privacy))
+    assert f"TCP port {PORT}" in it
+    table = [line.split(" | ")[:4] for line in text_of(DEPLOYED).splitlines() if line[:1] == "|"]
+    said = [line.strip(" |").split(" | ") for line in it.splitlines() if line[:1] == "|"]
+    assert [[cell.strip("| ") for cell in row] for row in table if row[0][2:3].isdigit()] == [
+        row for row in said if row[0][:1].isdigit()
+    ]
