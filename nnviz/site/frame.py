@@ -75,6 +75,7 @@ _STYLE: Final = """<style>
 PROJECTOR}
 @media (max-width: 640px) {
   [data-testid="stMainBlockContainer"] { padding-left: .75rem; padding-right: .75rem; }
+  [data-nv-down] [data-testid="stHeader"] { visibility: hidden; }
 }
 </style>""".replace("PROJECTOR", PROJECTOR)
 

@@ -33,7 +33,8 @@ PROJECTOR: Final = """  html:root { font-size: 21px; }
 LARGE: Final = "projector"
 _MENU: Final = "menu"
 _NO_MENU: Final = """[data-testid="stSidebar"], [data-testid="stExpandSidebarButton"] {
-  display: none !important; }"""
+  display: none !important; }
+[data-testid="stMain"] [data-testid="stMainBlockContainer"] h1 { padding-left: 0 !important; }"""
 PART_TITLES: Final = MappingProxyType(
     {
         "numbers": "In numbers",
