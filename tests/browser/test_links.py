@@ -1,8 +1,11 @@
 """A link is the lesson: copied, opened on a cold server, and kept over a restart."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.app_page import open_page, wait_until_ready
@@ -56,7 +59,35 @@ def test_the_button_copies_the_link_and_changes_do_not_fill_the_history(
     assert page.evaluate("() => history.length") == before
 
 
-def test_a_lesson_works_in_a_frame_of_another_origin(new_page: Callable[..., Page]) -> None:
+@pytest.fixture
+def platform_of() -> Iterator[Callable[[str], int]]:
+    """Return a function that serves a page of HTML on this computer, and says at which port."""
+    servers: list[ThreadingHTTPServer] = []
+
+    def serve(html: str) -> int:
+        class Answer(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:  # noqa: N802
+                self.send_response(200)
+                self.send_header("Content-Type", "text/html")
+                self.end_headers()
+                self.wfile.write(html.encode())
+
+            def log_message(self, *_: object) -> None:
+                pass
+
+        servers.append(ThreadingHTTPServer(("127.0.0.1", 0), Answer))
+        Thread(target=servers[-1].serve_forever, daemon=True).start()
+        return int(servers[-1].server_address[1])
+
+    yield serve
+    for server in servers:
+        server.shutdown()
+        server.server_close()
+
+
+def test_a_lesson_works_in_a_frame_of_another_origin(
+    new_page: Callable[..., Page], platform_of: Callable[[str], int]
+) -> None:
     teacher = new_page()
     open_page(teacher, "/error_curve?task=1")
     teacher.get_by_test_id("stExpandSidebarButton").click()
@@ -70,10 +101,7 @@ def test_a_lesson_works_in_a_frame_of_another_origin(new_page: Callable[..., Pag
     # This computer by another name is another site, as a school's learning platform is.
     platform = new_page()
     html = f"<!doctype html><title>Platform</title><h1>Week 3</h1>{frame_line}"
-    platform.route(
-        "http://localhost:1/**", lambda route: route.fulfill(body=html, content_type="text/html")
-    )
-    platform.goto("http://localhost:1/week/3")
+    platform.goto(f"http://localhost:{platform_of(html)}/")
     inside = platform.frame_locator("iframe")
     expect(inside.locator(".nv-task-step")).to_contain_text("Task 1 of 2", timeout=60_000)
     for n in range(1, 5):
