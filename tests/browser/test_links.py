@@ -66,7 +66,7 @@ def platform_of() -> Iterator[Callable[[str], int]]:
 
     def serve(html: str) -> int:
         class Answer(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:  # noqa: N802
+            def do_GET(self) -> None:
                 self.send_response(200)
                 self.send_header("Content-Type", "text/html")
                 self.end_headers()
