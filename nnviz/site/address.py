@@ -8,7 +8,6 @@ the page, and the address is rewritten after every run, by the browser, without 
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Any, Final
 from urllib.parse import parse_qsl, urlencode
 
@@ -30,10 +29,9 @@ TASKS: Final = "tasks"
 """What the address calls the tasks of a lesson that a teacher has chosen."""
 
 _TASK: Final = ("prompt", "hide", "size", "sheet", TASKS)
-_STREAMLIT: Final = ("embed", "embed_options")
 _COURSE: Final = ("mode", "task")
 """What the address says of the lesson: whether it is left for free play, and which task is open."""
-_SKIPPED: Final = (_LESSON, *_TASK, *_STREAMLIT, *_COURSE, naming.PARAMETER)
+_SKIPPED: Final = (_LESSON, *_TASK, *_COURSE, naming.PARAMETER)
 
 
 @dataclass(frozen=True)
@@ -153,13 +151,12 @@ class Address:
 
     def query(self) -> str:
         """Return the query string that stands for all that is chosen; defaults are left out."""
-        kept = {name: st.query_params[name] for name in _STREAMLIT if name in st.query_params}
         chosen = {
             name: parameter.format(self[name])
             for name, parameter in self.parameters.items()
             if self[name] != parameter.default or name in self.course.told
         }
-        return self._written(chosen, self.course, self.task, kept)
+        return self._written(chosen, self.course, self.task)
 
     def link(self, place: Place, task: Mapping[str, str]) -> str:
         """Return the query string of another link to this page.
@@ -183,7 +180,6 @@ class Address:
         chosen: Mapping[str, str],
         place: Place,
         task: Mapping[str, str],
-        kept: Mapping[str, str] = MappingProxyType({}),
     ) -> str:
         everything = {
             **chosen,
@@ -194,7 +190,7 @@ class Address:
         if everything:
             # Streamlit carries what it does not know over to the next page: say whose it is.
             everything = {_LESSON: f"{self.page}.{_FORMAT}", **everything}
-        return urlencode({**everything, **kept}, safe=",:;")
+        return urlencode(everything, safe=",:;")
 
     @property
     def task(self) -> Mapping[str, str]:

@@ -48,6 +48,12 @@ function tellHowFar(event) {
   document.documentElement.toggleAttribute("data-nv-down", main.scrollTop > TOP);
 }
 
+/** What Streamlit reads of the address, and keeps from Python: whether the page stands in a frame. @param {string} mark */
+function framed(mark) {
+  const own = [...new URLSearchParams(location.search)].filter(([name]) => /^embed(_options)?$/.test(name));
+  return own.length ? `${mark}${new URLSearchParams(own)}` : "";
+}
+
 const TOP = 12; // px
 const OPENS_WITHIN = 300; // ms
 
@@ -115,7 +121,7 @@ class Address {
 
   write() {
     // The person may have gone on to another page meanwhile.
-    const here = `${location.origin}${this.place}`;
+    const here = `${location.origin}${this.place}${framed(this.query ? "&" : "?")}`;
     if (location.pathname === this.path && location.href !== here) {
       history.replaceState(history.state, "", here);
     }

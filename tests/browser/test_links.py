@@ -59,6 +59,9 @@ def test_the_button_copies_the_link_and_changes_do_not_fill_the_history(
     assert page.evaluate("() => history.length") == before
 
 
+_STEPS = "(n) => new URLSearchParams(location.search).get('rates')?.split(',').length === n"
+
+
 @pytest.fixture
 def platform_of() -> Iterator[Callable[[str], int]]:
     """Return a function that serves a page of HTML on this computer, and says at which port."""
@@ -104,16 +107,15 @@ def test_a_lesson_works_in_a_frame_of_another_origin(
     platform.goto(f"http://localhost:{platform_of(html)}/")
     inside = platform.frame_locator("iframe")
     expect(inside.locator(".nv-task-step")).to_contain_text("Task 1 of 2", timeout=60_000)
+    frame = platform.frames[1]
     for n in range(1, 5):
         inside.get_by_role("button", name="STEP").click()
-        expect(inside.locator(".nv-figure .nv-words")).to_contain_text(f"{n} step")
+        frame.wait_for_function(_STEPS, arg=n)
     expect(inside.locator(".nv-task-done")).to_be_visible()
     inside.get_by_role("button", name="Next task").click()
     expect(inside.locator(".nv-task-step")).to_contain_text("Task 2 of 2")
-    frame = platform.frames[1]
     assert frame.evaluate("() => document.documentElement.scrollWidth - innerWidth") <= 0
     assert "embed=true" in frame.url
-    expect(inside.locator("iframe")).to_have_count(0)
 
 
 def test_a_page_is_found_again_as_it_was_left(page: Page) -> None:

@@ -25,8 +25,8 @@ globalThis.history = {
   },
 };
 function goTo(link) {
-  const { origin, hostname, pathname, href } = new URL(link, "http://localhost:8501");
-  globalThis.location = { origin, hostname, pathname, href };
+  const { origin, hostname, pathname, href, search } = new URL(link, "http://localhost:8501");
+  globalThis.location = { origin, hostname, pathname, href, search };
 }
 
 const { mount } = await import("../../static/nnviz/address.js");
@@ -71,6 +71,18 @@ test("whoever goes on to another page before it is written keeps the address of 
   tell("rate=0.5"); // that page's own
   wait(300);
   assert.deepEqual(written, ["http://localhost:8501/live_training?rate=0.5"]);
+});
+
+test("a page in a frame stays one, and its link is that of the page", () => {
+  goTo("/vector_similarity?embed=true&embed_options=dark_theme&weights_1=1,0");
+  tell("weights_1=2,0");
+  wait(300);
+  const frame = "embed=true&embed_options=dark_theme";
+  assert.equal(location.href, `http://localhost:8501/vector_similarity?weights_1=2,0&${frame}`);
+  assert.equal(part.link, "http://localhost:8501/vector_similarity?weights_1=2,0");
+  tell("");
+  wait(300);
+  assert.equal(location.href, `http://localhost:8501/vector_similarity?${frame}`);
 });
 
 test("nothing is written for a part that has been taken away", () => {
