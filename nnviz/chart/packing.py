@@ -49,7 +49,9 @@ def pack(tracks: Tracks) -> tuple[bytes, str]:
     # What tracks consist of are dataclasses.
     content = json.dumps({"last": tracks.last, "tracks": headers}, default=vars).encode()
     digest = hashlib.sha256(content + body).hexdigest()[:16]
-    header = zlib.compress(content, 4)  # of words that come again and again a sixth less than with 1
+    header = zlib.compress(
+        content, 4
+    )  # of words that come again and again a sixth less than with 1
     start = struct.pack("<I", len(header)) + digest.encode()
     return start + header + zlib.compress(bytes(body), 1), digest
 
