@@ -92,8 +92,10 @@ def drop(connection: Connection, beginning: str) -> None:
 
 
 def forget(connection: Connection, now: float) -> None:
-    """Delete what need not be known any more."""
-    connection.execute(delete(LIMITS).where(LIMITS.c.until <= now))
+    """Delete what need not be known any more, and leave what somebody is just counting."""
+    over = select(LIMITS.c.name).where(LIMITS.c.until <= now).with_for_update(skip_locked=True)
+    names = connection.scalars(over).all()
+    connection.execute(delete(LIMITS).where(LIMITS.c.name.in_(names)))
 
 
 def _in_words(seconds: float) -> str:

@@ -14,6 +14,7 @@ Start with `address` and `frame`. Then:
 - `parts`, `predict_first`, `table`: what stands below a picture. `plain`: a person's words, safe in
   Markdown. `fresh`: widgets whose value others may change as well. `undo`: buttons that delete.
   `offer`: files to take along. `model_chooser`: one control that several pages show.
+- `room`: what a pupil's page reports to its room; `room_routes`: what browsers ask for a room.
 - `fair_shares`: who waits when many ask at once. `rows`: editing and reading rows of one's own.
 
 Not to change: the names and the form of what is in an address. Links that people have must open
