@@ -93,7 +93,7 @@ def _confirm() -> None:
     st.markdown(
         "Is somebody else going on at this device? Then the tasks that are done, the answers, the "
         "names that were typed, and what was chosen on every page are forgotten, also by this "
-        "browser. This page begins again. Nothing can be brought back."
+        "browser, and a room is left. This page begins again. Nothing can be brought back."
     )
     with st.container(horizontal=True):
         done = st.button(

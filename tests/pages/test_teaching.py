@@ -189,7 +189,9 @@ def test_every_link_of_the_guide_opens_what_it_says(visit: Callable[..., Any]) -
         assert not app.warning, link
         panel = " ".join(e.proto.body for e in app.get("html") if "nv-task" in e.proto.body)
         n = len(lesson_of(page)[0].tasks)
-        if query.get("mode") == "free":
+        if "sheet" in query:
+            assert any("nv-sheet-head" in e.proto.body for e in app.get("html")), link
+        elif query.get("mode") == "free":
             assert not panel, link
         else:
             first = int(query.get("task", "1"))
