@@ -57,6 +57,16 @@ def test_the_button_copies_the_link_and_changes_do_not_fill_the_history(
     wait_for_address(page, "mode=free")
     assert "weights_1" not in query_of(page)
     assert page.evaluate("() => history.length") == before
+    # A lesson has no room for the button at its head: it is in the menu.
+    open_page(page, "/vector_similarity?task=2")
+    page.get_by_test_id("stExpandSidebarButton").click()
+    menu = page.get_by_test_id("stSidebar")
+    menu.get_by_role("button", name="Copy link").click()
+    expect(menu.get_by_role("status").filter(has_text="Copied.")).to_be_visible()
+    copied = page.evaluate("() => navigator.clipboard.readText()")
+    assert copied == page.url
+    assert query_of(page)["task"] == "2"
+    expect(page.get_by_test_id("stMain").get_by_role("button", name="Copy link")).to_be_hidden()
 
 
 _STEPS = "(n) => new URLSearchParams(location.search).get('rates')?.split(',').length === n"
