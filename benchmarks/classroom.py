@@ -10,7 +10,7 @@ browser would fetch; then each acts after a while of thinking (an exponential di
 drags, steps, sliders and new seeds, and goes on to another page now and then. Then one more floods
 the app with the most expensive link there is, then all are on one page, and at last they come anew
 beside three heavy pages. With --room they act instead without a room and in one, in turn: each
-browser asks every 2 s how the room is, a teacher's desk every second, and printed last is what an
+browser asks every 3 s how the room is, a teacher's desk every second, and printed last is what an
 action costs in the room beside what it costs without.
 
 An action counts as answered when its script has ended, the link of the page has become another one,
@@ -507,7 +507,7 @@ class Lesson:
             joined = await ask_once(port, "join", name_of)
             await learner.enter(joined["token"])
             lines.append(RoomLine(port, key=joined["token"]))
-        asking = [self.desk.every("desk", 1), *(line.every("pupil", 2) for line in lines[1:])]
+        asking = [self.desk.every("desk", 1), *(line.every("pupil", 3) for line in lines[1:])]
         row = await self.measure(name, self.beside(doing, asking))
         for learner in self.learners:
             await learner.enter("")

@@ -7,7 +7,7 @@ import { Stage, isShown } from "./stage.js";
 
 const PUPIL = "nnviz.room";
 const DESK = "nnviz.desk";
-const EVERY = 2000; // ms between two questions
+const EVERY = 3000; // ms between two questions
 const TELLS_AGAIN = 5000; // ms after which a session that knows nothing is told again
 const LONGEST = 400; // characters of what is kept
 
