@@ -492,7 +492,9 @@ class Lesson:
                 await row.add(action)
                 if len(row.failed) > failed:  # a browser would be reloaded
                     await row.add(learner.come(pages[i % len(pages)]))
-                await asyncio.sleep(random.expovariate(1 / self.think))
+                # Whoever would act only after the end is not waited for: a row has no idle tail.
+                thinks = random.expovariate(1 / self.think)
+                await asyncio.sleep(min(thinks, max(0.0, end - monotonic())))
 
         await asyncio.gather(*(one(*each) for each in enumerate(self.learners)))
 
