@@ -186,7 +186,8 @@ def test_a_class_of_thirty_is_in_a_room(new_page: Callable[..., Page], rooms: Ap
     teacher.get_by_role("button", name="Close the room").click()
     teacher.get_by_role("button", name="Close it, and delete everything?").click()
     expect(teacher.get_by_label("Code of the room")).to_be_visible()
-    expect(phone.locator(".nv-room-line")).to_contain_text("This room has ended")
+    for page in (laptop, phone):
+        expect(page.locator(".nv-room-line")).to_contain_text("This room has ended")
     assert set(tables_of(rooms).values()) == {0}
     assert laptop.evaluate("() => localStorage.getItem('nnviz.room')") is None
     assert teacher.evaluate("() => localStorage.getItem('nnviz.desk')") is None
