@@ -119,7 +119,7 @@ def to_write(prompt: str, value: float, reason: str, *, decimals: int = 2) -> Ex
 def asked(question: Question) -> Exercise:
     """Return a question of a page as an exercise."""
     # Some are the beginning of a sentence that their options end.
-    goes_on = "" if question.prompt[-1] in "?." else " …"
+    goes_on = "" if question.prompt[-1] in "?." else "\u00a0…"
     return Exercise(
         f"{question.prompt}{goes_on}", question.answer, question.reason, question.options
     )

@@ -49,7 +49,7 @@ def test_an_answer_does_not_stand_in_its_own_exercise():
 
 
 def test_a_question_of_a_page_becomes_an_exercise():
-    for prompt, shown in (("Which?", "Which?"), ("It will be", "It will be …")):
+    for prompt, shown in (("Which?", "Which?"), ("It will be", "It will be\u00a0…")):
         found = asked(Question(prompt, ("a", "b"), "b", "so", "about"))
         assert found == Exercise(shown, "b", "so", ("a", "b"))
 
