@@ -17,7 +17,7 @@ def worksheet(draws: Draws) -> tuple[Part, ...]:
 
 def _step(draws: Draws) -> Part:
     x = draws.on_grid(0.6, 3, 0.2) * draws.one_of((1, -1))
-    rate = draws.one_of((0.1, 0.2, 0.25, 0.3, 0.4, 0.6, 0.7, 0.8))
+    rate = draws.one_of((0.1, 0.2, 0.25, 0.4, 0.5, 0.6, 0.8, 1.0, 1.2, 1.5))
     curve = quadratic()
     shown, told = digits(x), digits(rate)
     error, slope = float(curve.value(x)), float(curve.slope(x))

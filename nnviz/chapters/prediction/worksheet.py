@@ -28,13 +28,13 @@ def worksheet(draws: Draws) -> tuple[Part, ...]:
 
 def _neuron(draws: Draws) -> Part:
     w1, w2, bias = draws.on_grid(-2, 2, 0.5), draws.on_grid(-2, 2, 0.5), draws.on_grid(-2, 2, 0.5)
-    x1, x2 = draws.on_grid(1, 4, 0.5), draws.on_grid(1, 4, 0.5)
+    x1, x2 = draws.on_grid(1, 4, 0.5), draws.on_grid(-4, 4, 0.5)
     layer = Layer(np.array([[w1], [w2]]), np.array([bias]), "sigmoid")
     trace = trace_update(Network((layer,)), (x1, x2), 1)
     z = float(trace.layers[0].pre_activations[0])
     if 0 in (w1, w2, z) or abs(z) > 6:
         raise UnclearError("the numbers leave little to compute.")
-    terms = f"{digits(x1)} × {factor(w1)} + {digits(x2)} × {factor(w2)} + {factor(bias)}"
+    terms = f"{digits(x1)} × {factor(w1)} + {factor(x2)} × {factor(w2)} + {factor(bias)}"
     sign, _, *weights = prediction_questions(trace, 0.5, PLAIN)
     return Part(
         f"A neuron with weight 1 = {digits(w1)}, weight 2 = {digits(w2)} and bias = {digits(bias)} "

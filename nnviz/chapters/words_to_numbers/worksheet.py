@@ -85,7 +85,7 @@ def _neuron(draws: Draws) -> Part:
         plain: draws.on_grid(-0.3, 0.3, 0.1),
     }
     bias = draws.on_grid(-0.5, 0.5, 0.1)
-    new = draws.one_of(_NEW)
+    said, new = draws.one_of((good, bad)), draws.one_of(_NEW)
     text = draws.some_of((good, bad, plain, draws.one_of((good, bad))), 3)
     z = round(bias + sum(weights[word] for word in text), 10)
     other = draws.some_of((good, bad, plain), 3)
@@ -106,9 +106,9 @@ def _neuron(draws: Draws) -> Part:
                 f"{terms} + {factor(bias)} = {digits(z)}.",
             ),
             Exercise(
-                f"What does the neuron say of “{good} {new}”?",
-                by_sign(round(weights[good] + bias, 10), sides),
-                f"{digits(weights[good])} + 0 + {factor(bias)} = {digits(weights[good] + bias)}: "
+                f"What does the neuron say of “{said} {new}”?",
+                by_sign(round(weights[said] + bias, 10), sides),
+                f"{factor(weights[said])} + 0 + {factor(bias)} = {digits(weights[said] + bias)}: "
                 f"it has not learned “{new}”.",
                 sides,
             ),
