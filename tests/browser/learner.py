@@ -25,7 +25,8 @@ WAYS: Final[tuple[By, ...]] = ("mouse", "keys", "touch")
 _MOST_TABS = 80
 _ONE_STEP: Final = re.compile("^On by one ")
 _FOCUSED = "(element) => document.activeElement === element"
-_OF_THE_PAGE = """(button) => Boolean(button.closest('[data-testid="stButton"]'))"""
+_OF_THE_PAGE = """(button) => Boolean(
+  button.closest('[data-testid="stButton"], .nv-on-figure'))"""
 _RUNS = """() => {
   const app = document.querySelector('[data-testid="stApp"]');
   if (window.nvRuns === undefined) {
