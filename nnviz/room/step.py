@@ -1,6 +1,6 @@
 """What is known of one pupil: the page, the open task, and what came of each task of its lesson.
 
-The tasks of a lesson are one character each: ``-`` nothing yet, ``r`` and ``w`` the last answer was
+The tasks of a lesson are one character each: ``-`` nothing yet, ``r`` and ``w`` the first answer was
 right or wrong, ``d`` done without an answer, ``R`` and ``W`` done with one.
 """
 
@@ -29,7 +29,7 @@ class Step:
 
 
 def marks_of(results: Sequence[tuple[bool, bool | None]]) -> str:
-    """Return one character for each task: whether it is done, and whether the last answer is right.
+    """Return one character for each task: whether it is done, and whether the first answer is right.
 
     ``None`` stands for no answer.
     """
@@ -43,7 +43,7 @@ def marks_of(results: Sequence[tuple[bool, bool | None]]) -> str:
 def merged(before: str, now: str) -> str:
     """Return marks that keep what was known before: a session may have begun anew.
 
-    What was done stays done, and an answer stays until there is another one.
+    What was done stays done, and the first answer stays the first one.
     """
     if len(before) != len(now):
         return now
@@ -51,7 +51,7 @@ def merged(before: str, now: str) -> str:
 
 
 def _later(before: str, now: str) -> str:
-    answer = next((mark.lower() for mark in (now, before) if mark.lower() in "rw"), "-")
+    answer = next((mark.lower() for mark in (before, now) if mark.lower() in "rw"), "-")
     if not (_is_done(before) or _is_done(now)):
         return answer
     return "d" if answer == "-" else answer.upper()

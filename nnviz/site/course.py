@@ -123,6 +123,11 @@ PAGES: Final = MappingProxyType(
 RESET: Final = "reset"
 """Session key of the name of the last time that somebody had everything forgotten."""
 
+_NOTHING: Final = MappingProxyType(
+    {"done": [], "tasks": 0, "next": 0, "idea": "", "terms": [], "answers": {}, "begun": ""}
+)
+"""What the browser keeps of the lesson of a page that has none."""
+
 _STAYS: Final = (
     "session",
     "page",
@@ -176,7 +181,7 @@ def next_page(name: str) -> Page | None:
 def keep_progress(
     address: Address,
     learnt: Mapping[str, Any] | None = None,
-    on_restored: Callable[[Mapping[str, list[Any]]], None] | None = None,
+    on_restored: Callable[[Mapping[str, Any]], None] | None = None,
     marks: Callable[[], str] = str,
 ) -> None:
     """Let the browser keep the address of this page, and what was done and answered right.
@@ -190,8 +195,8 @@ def keep_progress(
     learnt : mapping or None
         What `progress.progress_of` says of its lesson, if it has one.
     on_restored : callable or None
-        Called with what this browser has kept: the names of tasks (``done``) and the words learnt
-        (``terms``).
+        Called with what this browser has kept, unchecked: the names of tasks (``done``), the words
+        learnt (``terms``), and what was answered to which question (``answers``).
     marks : callable
         Returns what `lesson.marks` says of its lesson.
     """
@@ -207,8 +212,7 @@ def keep_progress(
         if isinstance(sent, Mapping):
             naming.remember(sent.get("names"))
             if on_restored is not None:
-                kept = {name: sent.get(name) for name in ("done", "terms")}
-                on_restored({k: v if isinstance(v, list) else [] for k, v in kept.items()})
+                on_restored(sent)
 
     right, asked = st.session_state.get(f"{address.page}_score", (0, 0))
     with st.container(key="progress_kept"):
@@ -219,7 +223,7 @@ def keep_progress(
                 "kept": query,
                 "right": right,
                 "asked": asked,
-                **(learnt or {"done": [], "tasks": 0, "next": 0, "idea": "", "terms": []}),
+                **(learnt or _NOTHING),
                 "names": naming.kept(),
                 "room": room.known(),
                 "reset": st.session_state.get(RESET, ""),

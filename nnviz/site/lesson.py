@@ -4,6 +4,7 @@ Where a person is stands in the address (`nnviz.site.address.Place`): the task, 
 has been done is kept by the session, and by the browser for the next one.
 """
 
+import uuid
 from collections.abc import Mapping, Sequence
 from html import escape
 from types import MappingProxyType
@@ -274,8 +275,8 @@ def _end(address: Address, lesson: Lesson, progress: Progress) -> None:
 
 
 def _again(address: Address, lesson: Lesson) -> None:
-    """Begin a lesson anew; that it was done stays known to the course map."""
-    st.session_state[f"lesson.{lesson.page}"] = Progress()
+    """Begin a lesson anew, answers too; that it was done stays known to the course map."""
+    st.session_state[f"lesson.{lesson.page}"] = Progress(begun=uuid.uuid4().hex)
     _enter(address, lesson, _left_at(address, lesson))
 
 
@@ -350,9 +351,8 @@ def _enter(
     """Begin a task: its own choices, and those that are carried over from the one before."""
     task, progress = lesson.tasks[index], progress_in(lesson)
     address.fill({**task.start, **(carried or {})})
-    if task.name not in progress.done:
+    if not progress.answers.get(task.name):  # a first answer stays the first one
         progress.questions.pop(task.name, None)
-        progress.answers.pop(task.name, None)
     _go(address, lesson, index)
 
 

@@ -10,7 +10,7 @@ from nnviz.room.step import marks_of
 from nnviz.site.course import forget
 from nnviz.text.glossary import GLOSSARY
 from nnviz.text.lesson import Lesson, terms
-from nnviz.text.question import Question
+from nnviz.text.question import Question, choice
 
 
 @dataclass
@@ -42,6 +42,7 @@ class Progress:
     met: bool = False  # whether the choices fulfil the open task now; it stays done if no more
     idea: str = ""
     words: tuple[str, ...] = ()
+    begun: str = ""  # names the last time that the lesson was begun anew
 
 
 def progress_in(lesson: Lesson) -> Progress:
@@ -51,11 +52,22 @@ def progress_in(lesson: Lesson) -> Progress:
 
 
 def progress_of(lesson: Lesson) -> dict[str, Any]:
-    """Return what the browser is to keep: what is done and learnt, and the next task."""
+    """Return what the browser is to keep: what is done, answered and learnt, and the next task."""
     progress = progress_in(lesson)
     return {
         "done": [*progress.done], "tasks": len(lesson.tasks), "idea": progress.idea,
         "next": lesson.first_open(progress.done), "terms": terms(*progress.done.values()),
+        "answers": {
+            name: {**_kept_question(progress.questions[name]), "given": given}
+            for name, given in progress.answers.items() if given
+        },
+        "begun": progress.begun,
+    }  # fmt: skip
+
+
+def _kept_question(question: Question) -> dict[str, Any]:
+    return {
+        "options": question.options, "answer": question.answer, "reason": question.reason
     }  # fmt: skip
 
 
@@ -65,16 +77,42 @@ def marks(lesson: Lesson) -> str:
     results: list[tuple[bool, bool | None]] = []
     for task in lesson.tasks:
         question, given = progress.questions.get(task.name), progress.answers.get(task.name)
-        right = question.verdict(given[-1]) if question is not None and given else None
+        right = question.verdict(given[0]) if question is not None and given else None
         results.append((task.name in progress.done, right))
     return marks_of(results)
 
 
-def remember(lesson: Lesson, kept: Mapping[str, list[Any]]) -> None:
-    """Count tasks as done and words as learnt which this browser has kept from another session."""
+def remember(lesson: Lesson, kept: Mapping[str, Any]) -> None:
+    """Count tasks as done and words as learnt which this browser has kept from another session.
+
+    What was answered then came first, so it takes the place of what has been answered since. The
+    browser may have kept less, or anything else: what is none of it is passed over.
+    """
     progress = progress_in(lesson)
-    progress.done |= {t.name: "" for t in lesson.tasks if t.name in kept["done"]} | progress.done
-    progress.words = tuple(word for word in kept["terms"] if word in GLOSSARY)
+    done, words, answers = (kept.get(name) for name in ("done", "terms", "answers"))
+    if isinstance(done, list):
+        progress.done |= {t.name: "" for t in lesson.tasks if t.name in done} | progress.done
+    if isinstance(words, list):
+        progress.words = tuple(word for word in words if isinstance(word, str) and word in GLOSSARY)
+    kept_answers: Mapping[str, Any] = answers if isinstance(answers, Mapping) else {}
+    for task in lesson.tasks:
+        answered = _answered(kept_answers.get(task.name)) if task.asks is not None else None
+        if answered is not None:
+            progress.questions[task.name], progress.answers[task.name] = answered
+
+
+def _answered(kept: object) -> tuple[Question, list[str]] | None:
+    """Return a question and the answers to it as the browser has kept them; None if it has not."""
+    match kept:
+        case {"options": [*options], "answer": answer, "reason": str(reason), "given": [*given]}:
+            texts = isinstance(answer, str) and all(isinstance(each, str) for each in options)
+            if not (texts and given and answer in options and all(g in options for g in given)):
+                return None
+            if len(set(given)) < len(given) or len(set(options)) < 2:
+                return None
+            return choice(tuple(options), str(answer), reason), given
+        case _:
+            return None
 
 
 def offer_reset() -> None:

@@ -111,6 +111,14 @@ export interface AddressMessage {
   shared: string;
 }
 
+/** A question with what was answered to it. */
+export interface KeptAnswer {
+  options: string[];
+  answer: string;
+  reason: string;
+  given: string[];
+}
+
 /** What to note about a page; from nnviz/site/course.py. */
 export interface KeptMessage {
   page: string;
@@ -126,6 +134,10 @@ export interface KeptMessage {
   idea: string;
   /** The words of the glossary that were learnt in it. */
   terms: string[];
+  /** What was answered to the question of which task, the first answer first. */
+  answers: Record<string, KeptAnswer>;
+  /** Names the last time that the lesson was begun anew in this session; empty if it was not. */
+  begun: string;
   /** Names the last time that the person of this session has had everything forgotten, if there was one. */
   reset: string;
   /** What was chosen of the switch Code names: "plain" or "code"; "ask" for what is kept, "link" for neither. */

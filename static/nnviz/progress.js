@@ -1,20 +1,21 @@
 // Keeps what has been done on each page, in this browser and nowhere else, and shows it as a map.
 // Where a browser keeps nothing, or forgets, everything else works all the same.
 
-/** @import { Component, CoursePage, KeptMessage, MapMessage, Part } from "./contract.js" */
+/** @import { Component, CoursePage, KeptAnswer, KeptMessage, MapMessage, Part } from "./contract.js" */
 import { html } from "./dom.js";
 import { member } from "./room.js";
 import { isShown } from "./stage.js";
 
 /**
  * What is kept of a page; anybody may have changed it, so each value is checked when it is used.
- * @typedef {{ query?: unknown, at?: unknown, asked?: unknown, right?: unknown, tried?: unknown, done?: unknown, terms?: unknown, tasks?: unknown, next?: unknown, idea?: unknown }} Kept
+ * @typedef {{ query?: unknown, at?: unknown, asked?: unknown, right?: unknown, tried?: unknown, done?: unknown, terms?: unknown, tasks?: unknown, next?: unknown, idea?: unknown, answers?: unknown, begun?: unknown }} Kept
  */
 
 const NAME = "nnviz.progress";
 const NAMES = "nnviz.names"; // which names a person has chosen to see
 const LONGEST = 20_000; // characters of a kept address
 const FORMAT = 1;
+const ANSWERS = 1; // the format of what was answered; what was kept before there was any has none
 const KEPT = "nv-kept"; // tells the map on the same page
 const KEPT_HERE = "This is kept in your browser alone, until Reset progress in the menu.";
 
@@ -64,6 +65,16 @@ const doneOn = (kept) => Math.min(names(kept.done).length, count(kept.tasks));
 /** @param {unknown} value @returns {string[]} */
 const names = (value) => (Array.isArray(value) ? value.filter((name) => typeof name === "string").slice(0, 20) : []);
 
+/** What was answered to which question. @param {Kept} kept @returns {Record<string, KeptAnswer>} */
+function answersOf(kept) {
+  const answers = plain(kept.answers);
+  const tasks = (answers?.format === ANSWERS && plain(answers.tasks)) || {};
+  return Object.fromEntries(Object.entries(tasks).filter(([, each]) => Array.isArray(plain(each)?.given) && each.given.length));
+}
+
+/** Whether somebody has only gone on to answer. @param {KeptAnswer} before @param {KeptAnswer} [now] */
+const goesOn = (before, now) => !!now && before.given.every((each, i) => each === now.given[i]);
+
 /** Takes note of a page, with nothing to be seen. @implements {Part<KeptMessage>} */
 class Keeper {
   /** @param {Element} parent */
@@ -71,6 +82,7 @@ class Keeper {
     this.page = "";
     this.found = "";
     this.told = "";
+    this.unknown = "";
     this.changed = false;
     this.root = document.createElement("span");
     this.root.hidden = true;
@@ -79,12 +91,12 @@ class Keeper {
   }
 
   /** @param {Component<KeptMessage>} component */
-  update({ data: { page, kept, right, asked, done, tasks, next, idea, terms, names: called, reset, room }, setStateValue }) {
+  update({ data: { page, kept, right, asked, done, tasks, next, idea, terms, answers, begun, names: called, reset, room }, setStateValue }) {
     member.attend(this.parent, room, setStateValue);
     if (isShown()) return;
     if (reset && reset !== whole().reset) {
       write({}, reset); // somebody else goes on in this browser
-      Object.assign(this, { page: "", told: "" });
+      Object.assign(this, { page: "", told: "", unknown: "" });
       member.goes();
     }
     const came = this.page !== page;
@@ -104,13 +116,20 @@ class Keeper {
     now.done = [...new Set([...earlier, ...done])];
     const learnt = names(before.terms);
     now.terms = [...new Set([...learnt, ...terms])];
-    Object.assign(now, { tasks, next, idea: idea || before.idea });
+    Object.assign(now, { tasks, next, idea: idea || before.idea, begun: begun || before.begun });
+    // The first answer counts, whatever has been answered since in a session that knew nothing of it.
+    const answered = begun && begun !== before.begun ? {} : answersOf(before);
+    const first = Object.entries(answered).filter(([name, each]) => !goesOn(each, answers[name]));
+    now.answers = { format: ANSWERS, tasks: { ...answers, ...Object.fromEntries(first) } };
     // What was done in another session counts in this one; each finding is told once.
     const remembered = rememberNames(called);
     const told = JSON.stringify([page, earlier]);
     const other = (came && remembered === "code") || (this.told !== told && earlier.some((name) => !done.includes(name)));
-    if (other) setStateValue("restored", { done: earlier, terms: learnt, names: remembered });
-    this.told = told;
+    const unknown = JSON.stringify([page, first]);
+    if (other || (first.length && this.unknown !== unknown)) {
+      setStateValue("restored", { done: earlier, terms: learnt, names: remembered, answers: Object.fromEntries(first) });
+    }
+    Object.assign(this, { told, unknown });
     // Coming back without choices does not forget where one left off.
     if (!kept && !this.changed && typeof before.query === "string") now.query = before.query;
     write({ ...pages, [page]: now });

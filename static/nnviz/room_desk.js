@@ -152,7 +152,7 @@ export class Desk {
     }
     pupils.forEach((pupil, i) => this.drawRow(pupil, i, lesson, room));
     const hours = Math.ceil(room.left / 3600);
-    set(this.key, n ? `✓ done or right · ✗ answered wrong · framed: the open task · pale: idle. The room ends by itself in ${hours} h.` : "Pupils appear here as they join.");
+    set(this.key, n ? `✓ done or right · ✗ first answer wrong · framed: the open task · pale: idle. The room ends by itself in ${hours} h.` : "Pupils appear here as they join.");
     const shown = room.shown;
     const row = shown && pupils.find(({ id }) => id === shown.pupil);
     this.stage.show(false, shown, row ? `Shown to all: ${this.called(row, pupils.indexOf(row))}` : "Shown to all");
@@ -223,7 +223,7 @@ export class Desk {
       box.classList.toggle("nv-done", isDone(mark));
       box.classList.toggle("nv-wrong", wrong);
       box.classList.toggle("nv-now", open === i + 1);
-      const words = [isDone(mark) ? "done" : "", wrong ? "answered wrong" : mark.toLowerCase() === "r" ? "answered right" : "", open === i + 1 ? "open" : ""];
+      const words = [isDone(mark) ? "done" : "", wrong ? "first answer wrong" : mark.toLowerCase() === "r" ? "first answer right" : "", open === i + 1 ? "open" : ""];
       said.push(`task ${i + 1} ${words.filter(Boolean).join(", ") || "not begun"}`);
       return box;
     }));

@@ -1,12 +1,15 @@
 """The lesson engine without a browser, shown on the lesson Error curve: tasks, address, memory."""
 
 import json
+from collections.abc import Mapping
 from typing import Any
+from unittest.mock import patch
 
 from streamlit.testing.v1 import AppTest
 
 from nnviz.chapters.error_curve.address import ADDRESS
 from nnviz.chapters.error_curve.lesson import LESSON
+from nnviz.site import progress
 
 PAGE = "error_curve"
 
@@ -25,6 +28,26 @@ def query(app: AppTest) -> dict[str, str]:
 
 def buttons(app: AppTest) -> list[str]:
     return [button.label for button in app.button]
+
+
+def sent(app: AppTest) -> dict[str, Any]:
+    """Return what the browser is told to keep of the page."""
+    parts = [json.loads(part.proto.json) for part in app.get("bidi_component") if part.proto.json]
+    return next(data for data in parts if "begun" in data)
+
+
+def restore(app: AppTest, kept: Mapping[str, Any]) -> None:
+    """Tell the session what the browser has kept, as it does after a reload."""
+    with patch.object(progress, "progress_in", lambda _: app.session_state[f"lesson.{PAGE}"]):
+        progress.remember(LESSON, kept)
+    app.run()
+    assert not app.exception
+
+
+def marks_in(app: AppTest) -> str:
+    """Return what the teacher of a room would see."""
+    with patch.object(progress, "progress_in", lambda _: app.session_state[f"lesson.{PAGE}"]):
+        return progress.marks(LESSON)
 
 
 def press(app: AppTest, label: str, times: int = 1) -> AppTest:
@@ -62,6 +85,65 @@ def test_a_prediction_comes_before_the_controls_and_the_first_answer_counts(visi
     assert f"✓ {right}" in text(app)
     press(app, "STEP", times=4)
     assert "nv-task-done" in text(app)
+
+
+def test_the_first_answer_is_kept_until_the_lesson_begins_anew(visit: Any) -> None:
+    app = visit(PAGE, task="2")
+    press(app, "to the bottom")
+    press(app, "Skip")
+    press(app, "Back")
+    # Whoever comes back finds it answered, and not asked once more.
+    assert "✗ to the bottom <small>(your answer)" in text(app)
+    assert "to the bottom" not in buttons(app)
+    app.switch_page("pages/glossary.py").run()
+    app.switch_page(f"pages/{PAGE}.py").run()
+    assert "✗ to the bottom <small>(your answer)" in text(app)
+    kept = sent(app)["answers"]
+    assert {name: each["given"] for name, each in kept.items()} == {
+        "back_and_forth": ["to the bottom"]
+    }
+
+    press(app, "Skip", times=3)
+    press(app, "Finish" if "Finish" in buttons(app) else "Skip")
+    begun = sent(app)["begun"]
+    press(app, "Play it again")
+    press(app, "Skip")
+    assert "to the bottom" in buttons(app)
+    assert sent(app)["answers"] == {}
+    assert sent(app)["begun"] != begun
+
+
+def test_what_the_browser_has_kept_came_first(visit: Any) -> None:
+    kept = sent(press(visit(PAGE, task="2"), "to the bottom"))["answers"]
+    # The picture has moved since, and the question made from it would be another one.
+    app = visit(PAGE, task="2", rate="0.9", x="0.2", lesson="error_curve.1")
+    press(app, kept["back_and_forth"]["answer"])
+    assert marks_in(app)[1].lower() == "r"
+    restore(app, {"answers": kept})
+    assert "✗ to the bottom <small>(your answer)" in text(app)
+    assert f"<b>Not so.</b> {kept['back_and_forth']['reason'][:20]}" in text(app)
+    assert marks_in(app)[1] == "w"
+    assert sent(app)["answers"] == kept
+
+
+def test_whatever_else_the_browser_has_kept_is_passed_over(visit: Any) -> None:
+    fine = {"options": ["a", "b"], "answer": "b", "reason": "c", "given": ["a"]}
+    wrong = (
+        *(None, 5, [], {}, {**fine, "given": []}, {**fine, "given": ["c"]}),
+        *({**fine, "given": ["a", "a"]}, {**fine, "given": [["a"]]}, {**fine, "reason": 1}),
+        *({**fine, "answer": "c"}, {**fine, "answer": []}, {**fine, "options": ["b", "b"]}),
+        *({**fine, "options": "ab"}, {**fine, "options": [1, "b"]}, {**fine, "given": "a"}),
+    )
+    app = visit(PAGE, task="2")
+    for each in wrong:
+        restore(app, {"answers": {"back_and_forth": each, "no_such_task": fine, "step": fine}})
+        assert sent(app)["answers"] == {}, each
+    for nothing in ({"answers": 3, "done": 3, "terms": 3}, {"terms": [[], {}], "done": [[]]}, {}):
+        restore(app, nothing)  # and what was kept before there were answers
+        assert sent(app)["answers"] == {}
+    restore(app, {"answers": {"back_and_forth": {**fine, "reason": "<b>c", "options": ["a", "b"]}}})
+    assert "✗ a <small>(your answer)" in text(app)
+    assert "&lt;b&gt;c" in text(app)
 
 
 def test_whoever_is_to_say_why_may_try_again(visit: Any) -> None:

@@ -84,7 +84,7 @@ def test_marks_say_what_came_of_each_task():
     assert marks_of([(True, None), (True, True), (True, False), (False, True)]) == "dRWr"
     assert marks_of([(False, False), (False, None)]) == "w-"
     assert len(marks_of([(False, None)] * 50)) == 20
-    assert merged("dRW-", "--r-") == "dRR-"
+    assert merged("dRW-", "--r-") == "dRW-"
     for link in ("./", "./?task=1", "error_curve", "error_curve?x=1,2&y=%C3%A9#"):
         assert is_link(link)
     for link in ("", "/", "//a.b", "a.b", "https://a", "javascript:x", "A?x", "home?é", "home? "):
