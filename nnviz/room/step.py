@@ -1,7 +1,7 @@
 """What is known of one pupil: the page, the open task, and what came of each task of its lesson.
 
-The tasks of a lesson are one character each: ``-`` nothing yet, ``r`` and ``w`` the first answer was
-right or wrong, ``d`` done without an answer, ``R`` and ``W`` done with one.
+The tasks of a lesson are one character each: ``-`` nothing yet, ``r`` and ``w`` the first answer
+was right or wrong, ``d`` done without an answer, ``R`` and ``W`` done with one.
 """
 
 import re
@@ -29,7 +29,7 @@ class Step:
 
 
 def marks_of(results: Sequence[tuple[bool, bool | None]]) -> str:
-    """Return one character for each task: whether it is done, and whether the first answer is right.
+    """Return one character for each task: is it done, and is the first answer right.
 
     ``None`` stands for no answer.
     """
