@@ -5,10 +5,10 @@
 export const PAPER = 972;
 
 const CLASS = "nv-paper";
-const root = document.documentElement;
+const root = () => document.documentElement; // asked for late: node tests modules without a document
 
 /** Whether the page is being printed. */
-export const onPaper = () => root.classList.contains(CLASS);
+export const onPaper = () => root().classList.contains(CLASS);
 
 /**
  * Call before the page is printed and after it, until what is returned is called.
@@ -16,11 +16,11 @@ export const onPaper = () => root.classList.contains(CLASS);
  */
 export function followPaper(turnToPaper, turnBack) {
   const before = () => {
-    root.classList.add(CLASS);
+    root().classList.add(CLASS);
     turnToPaper();
   };
   const after = () => {
-    root.classList.remove(CLASS);
+    root().classList.remove(CLASS);
     turnBack();
   };
   window.addEventListener("beforeprint", before);
