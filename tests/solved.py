@@ -95,7 +95,7 @@ MOVES: Final[Mapping[str, tuple[tuple[str, Mapping[str, object]], ...]]] = Mappi
             ),
             ("", {}),
             ("Press *Train*.", {"step": "10000"}),
-            ("Press ▶ three times.", {"step": "2003"}),
+            ("Press ▶ one update three times.", {"step": "2003"}),
             (
                 "Press + until there are three hidden units, then *Train*.",
                 {"model": "3 tanh,standardised", "step": "10000"},

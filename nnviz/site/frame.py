@@ -53,6 +53,10 @@ _STYLE: Final = """<style>
 [data-testid="stSidebar"] .nv-share { display: none; }
 /* Streamlit writes white on the primary colour, which is too pale for it in the dark theme. */
 [data-testid="stBaseButton-primary"]:not(:disabled) p { color: light-dark(#fff, #0e1117); }
+/* Streamlit darkens one that is touched, and so it stays after a tap: too dark for black words. */
+[data-testid="stBaseButton-primary"]:not(:disabled):is(:hover, :focus, :active) {
+  background-color: light-dark(#006ba6, #56b4e9); border-color: light-dark(#006ba6, #56b4e9);
+}
 /* The menu floats beside the title instead of taking a line of its own. */
 [data-testid="stHeader"] { background: transparent; }
 [data-testid="stHeader"], [data-testid="stHeader"] * { pointer-events: none; }

@@ -21,7 +21,7 @@ const AGAIN = 2000; // ms; what cannot be fetched in an outage is asked for unti
 const AHEAD = [
   "address", "board", "buttons", "card", "chart", "clicks", "colours", "contour", "courier", "digits", "dom",
   "evaluate", "frames", "ground", "handles", "keys", "lines", "marks", "network", "paper", "player", "plotly",
-  "progress", "room", "save", "scale", "share", "slider", "snapshot", "stage", "strokes", "timeline", "trails", "translated", "zoom",
+  "progress", "room", "save", "scale", "share", "slider", "snapshot", "stage", "strokes", "task", "timeline", "trails", "translated", "zoom",
 ];
 
 function style() {

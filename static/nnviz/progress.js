@@ -5,6 +5,7 @@
 import { html } from "./dom.js";
 import { member } from "./room.js";
 import { isShown } from "./stage.js";
+import { task } from "./task.js";
 
 /**
  * What is kept of a page; anybody may have changed it, so each value is checked when it is used.
@@ -93,6 +94,7 @@ class Keeper {
   /** @param {Component<KeptMessage>} component */
   update({ data: { page, kept, right, asked, done, tasks, next, idea, terms, answers, begun, names: called, reset, room }, setStateValue }) {
     member.attend(this.parent, room, setStateValue);
+    task.watch();
     if (isShown()) return;
     if (reset && reset !== whole().reset) {
       write({}, reset); // somebody else goes on in this browser

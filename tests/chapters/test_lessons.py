@@ -1,8 +1,10 @@
 """What every lesson must be: tasks that can be begun, are not done by themselves, and are short."""
 
+import ast
 import re
 from importlib import import_module
 from pathlib import Path
+from typing import TypeGuard
 
 import pytest
 
@@ -101,3 +103,19 @@ def test_no_sentence_begins_with_a_small_letter(chapter: str) -> None:
     source = Path("nnviz/chapters", chapter, "lesson.py").read_text(encoding="utf-8")
     joined = re.sub(r'"\s*\n\s*f?"', "", source)
     assert not re.search(r'(?:understood=f?"|return \(\s*f?"|[.!?]"? )\[\[[a-z]', joined)
+
+
+def test_no_text_of_a_chapter_names_a_shade_that_another_theme_turns_around() -> None:
+    # What is dark on white paper is light on a dark ground.
+    for path in sorted(Path("nnviz/chapters").rglob("*.py")):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        texts = [n.value for n in ast.walk(tree) if isinstance(n, ast.Constant)]
+        read = [text for text in texts if isinstance(text, str) and " " in text.strip()]
+        own = {ast.get_docstring(n, clean=False) for n in ast.walk(tree) if _has_docstring(n)}
+        told = [text for text in read if text not in own]
+        named = [text for text in told if re.search(r"\b(dark|black|white|pale)(er|est)?\b", text)]
+        assert not named, (path, named)
+
+
+def _has_docstring(node: ast.AST) -> TypeGuard[ast.Module | ast.ClassDef | ast.FunctionDef]:
+    return isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)

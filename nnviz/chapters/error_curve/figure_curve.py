@@ -11,12 +11,12 @@ from nnviz.chart import plot, theme
 from nnviz.chart.picture import Picture
 from nnviz.text.digits import digits
 
-_NARROW: Final = MappingProxyType({"height": 330, "margin": {"l": 40, "r": 8, "t": 12, "b": 40}})
+_NARROW: Final = MappingProxyType({"height": 330, "margin": {"l": 54, "r": 8, "t": 12, "b": 40}})
 _WIDTH: Final = 550  # px of the axes, about
 _FADING: Final = 12  # places that a walk takes to fade into the past
 
 
-_SIZES: Final = ((550, 390), (320, 278))
+_SIZES: Final = ((550, 390), (306, 278))
 """Of the axes in pixels, about: on a wide screen and on a phone."""
 
 
@@ -172,7 +172,7 @@ def _region_note(region: FlatRegion) -> dict[str, Any]:
     return {
         "x": (region.low + region.high) / 2,
         "y": 0.17 if wrong else 0.55,  # where the curve leaves room
-        "text": f"flat<br>shoulder:<br>sure and<br>{'wrong' if wrong else 'right'}",
+        "text": f"flat:<br>{'sure,<br>but<br>wrong' if wrong else 'sure,<br>and<br>right'}",
         "showarrow": False,
         "font": {"color": theme.INK, "size": 13},
     }

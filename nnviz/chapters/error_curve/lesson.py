@@ -37,8 +37,8 @@ def _landing(state: State) -> str:
     way = "" if rate == _WHOLE_WAY else f" (yours, {digits(rate)}, nearly did it)"
     return (
         f"The slope of a square is twice the miss. So rate {digits(_WHOLE_WAY)} × slope{way} is "
-        "the whole way, and 1 is twice too far. In darts 1 was right: there a step was a part of "
-        "the miss itself. Here the [[learning rate]] is a fraction of the slope."
+        "the whole way, and 1 is twice too far: the [[learning rate]] is a fraction of the slope, "
+        "not of the miss."
     )
 
 
@@ -85,7 +85,7 @@ def _summary(state: State) -> str:
     return (
         "Step against the slope, by a fraction of it: that is gradient descent. "
         f"The fraction decides: 0.5 lands at once here, 1 goes back and forth for ever, and on the "
-        f"shoulder {n} steps got you almost nowhere."
+        f"flat part {n} steps got you almost nowhere."
     )
 
 
@@ -107,8 +107,8 @@ LESSON: Final = Lesson(
         Task(
             name="back_and_forth",
             kind="predict",
-            does="Now the rate is 1: a step is the whole slope. A is 0.871 too high, B as much too "
-            "low. Where will the point go from A?",
+            does="Each step is [[rate|learning rate]] × slope. Now the rate is 1. A is 0.871 too "
+            "high, B as much too low. Where will the point go from A?",
             asks=_back_and_forth,
             shows=("named",),
             then=f"Press STEP {_STEPS} times and see.",
@@ -126,13 +126,13 @@ LESSON: Final = Lesson(
             done=_landed,
             start={"x": POINT_A, "rate": 0.1},
             understood=_landing,
-            hint="Too short with 0.1, too long with 1. Press UNDO and try between.",
+            hint="Too short with 0.1, too long with 1: try between. UNDO takes a step back.",
         ),
         Task(
             name="shoulder",
             kind="predict",
-            does="Now across: one weight of a neuron. Its [[sigmoid]] bends the valley into an S. "
-            "The point stands on the flat part. What will it do at rate 1?",
+            does="Now the error of a neuron, over one [[weight]]. Its [[sigmoid]] makes both ends "
+            "flat. The point stands on a flat part. What will it do at rate 1?",
             asks=_flat,
             shows=("named",),
             then=f"Press STEP {_STEPS} times.",

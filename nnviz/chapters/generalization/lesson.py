@@ -170,7 +170,7 @@ LESSON: Final = Lesson(
         Task(
             name="move",
             kind="find",
-            does="Now the world changes: all test rows move. Drag the black diamond in their "
+            does="Now the world changes: all test rows move. Drag the filled diamond in their "
             "middle until hardly more than half of them are right.",
             done=lambda state: _accuracy(state) <= _LOST,
             start={"experiment": "shift"},

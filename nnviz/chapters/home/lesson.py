@@ -141,7 +141,7 @@ LESSON: Final = Lesson(
         Task(
             name="network",
             kind="predict",
-            does="A plant gets this sun and water, and withers: this [[neural network]] should "
+            does="A plant gets sun and water, and withers: this [[neural network]] should "
             "answer 0. It predicts, compares, and adjusts its weights. What will it answer then?",
             asks=_second_answer,
             then="Step until it has predicted again.",

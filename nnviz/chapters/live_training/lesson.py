@@ -100,8 +100,9 @@ def _training(state: State) -> Question:
 
 def _stuck(state: State) -> str:
     return (
-        f"The [[neuron]] has {_n_right(state)} of 8, your line had {_line(state).n_correct}: it "
-        "makes errors small, not the number right. And it never rests."
+        f"The [[neuron]] has {_n_right(state)} of 8, your line as you left it "
+        f"{_line(state).n_correct}: it makes errors small, not the number right. And it never "
+        "rests."
     )
 
 
@@ -136,11 +137,13 @@ def _free(state: State) -> str:
 
 
 def _summary(state: State) -> str:
-    n = state["model"].units
+    sample, n = _sample(state), state["model"].units
+    # Whoever comes here by other ways than the last task may have another network, or line.
+    units = f"{n} hidden units draw {n}" if _all_right(state) else "Hidden units draw"
     return (
-        f"With one line you got {_line(state).n_correct} of 8, and a single neuron cannot do "
-        f"better, however long it learns. {n} hidden units draw {n} soft edges and add them up: "
-        "all 8."
+        "One straight line, and so a single neuron however long it learns, gets at most "
+        f"{best_line(sample.X, sample.y).n_correct} of {sample.n_rows} plants right. "
+        f"{units} soft edges and add them up: all {sample.n_rows}."
     )
 
 
@@ -188,7 +191,7 @@ LESSON: Final = Lesson(
             does="The bars are the errors. The next update looks at one plant alone. What do the "
             "errors of the others do?",
             asks=_one_update,
-            then="Press ▶ beside Train three times. Watch the bars.",
+            then="Press ▶ one update three times. Watch the bars.",
             done=lambda state: state["step"] >= _BEFORE + _STEPS,
             shows=("run", "run_curve", "run_rows"),
             carries=("drawn",),
@@ -199,7 +202,7 @@ LESSON: Final = Lesson(
             name="hidden",
             kind="find",
             does="Help the neuron with hidden units, small neurons before the answer: add them "
-            "with +, press Train. Each square: its unit's answer, dark is high. Get all 8 plants "
+            "with +, press Train. Each square: its unit's answer, faint is low. Get all 8 plants "
             "right.",
             shows=("run", "run_network", "run_curve"),
             done=_all_right,

@@ -157,7 +157,7 @@ def test_the_flat_regions_of_a_weight_are_shaded_and_named(name):
     _, layout = picture(start=PATHS[name].start, name=name)
     shades = layout["shapes"]
     assert [(s["x0"], s["x1"]) for s in shades] == [(s.low, s.high) for s in stage.flat_regions]
-    right, wrong = notes(layout, "shoulder")
+    right, wrong = notes(layout, "flat:<br>sure")
     assert "right" in right["text"]
     assert "wrong" in wrong["text"]
     assert right["x"] < wrong["x"]

@@ -58,7 +58,7 @@ def shift_view(top: DeltaGenerator) -> bool:
         ),
         key="generalization_shift",
         words=shift_question_sentence(shift) if hide_answer else shift_sentence(shift),
-        hint="Drag the black diamond, or move it with the arrow keys: all test rows move with it. "
+        hint="Drag the filled diamond, or move it with the arrow keys: all test rows move with it. "
         "The filled rows are those that the network learned.",
         handles=[_handle(shift)],
         on_drag=_drag,

@@ -18,6 +18,7 @@ from nnviz.chart.picture import Picture
 from nnviz.data.sample import Sample
 from nnviz.data.tutorial import CLASS_NAMES
 
+_KNOB: Final = 13  # px that a handle on the edge stands out
 _BOX: Final = (PLANE.x_low, PLANE.x_high, PLANE.y_low, PLANE.y_high)
 
 
@@ -42,7 +43,7 @@ def hand_picture(sample: Sample, line: HandLine, *, with_pairs: bool) -> Picture
             xaxis=theme.axis(across, range=X_RANGE, zeroline=False),
             yaxis=theme.axis(up, range=Y_RANGE, zeroline=False),
             annotations=[_count(line), _names()],
-            margin={"l": 52, "r": 12, "t": 64, "b": 44},
+            margin={"l": 52, "r": 12, "t": 64 + _KNOB, "b": 44},
         ),
     )
     return Picture(figure, {"height": 420})
@@ -133,8 +134,8 @@ def _count(line: HandLine) -> dict[str, Any]:
     return {
         "text": f"<b>{line.n_correct} of {len(line.correct)} right</b>",
         "font": {"size": 22},
-        "yshift": 22,
         **_ABOVE,
+        "yshift": 22 + _KNOB,
     }
 
 
@@ -153,5 +154,6 @@ _ABOVE: Final = MappingProxyType(
         "xanchor": "left",
         "yanchor": "bottom",
         "showarrow": False,
+        "yshift": _KNOB,
     }
 )

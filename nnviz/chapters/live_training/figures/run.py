@@ -68,6 +68,14 @@ _PLACES: Final[MappingProxyType[Panels, dict[str, _Place]]] = MappingProxyType(
 _NARROW_HEIGHTS: Final = MappingProxyType(
     {"plane": 330, "network": 440, "curve": 150, "surface": 160, "rows": 190}
 )
+# On a phone what a task speaks of comes first: what is below the screen is not watched.
+_NARROW_ORDERS: Final[MappingProxyType[Panels, Panels]] = MappingProxyType(
+    {
+        ("plane", "curve"): ("curve", "plane"),
+        ("plane", "curve", "rows"): ("rows", "plane", "curve"),
+        ("plane", "network", "curve"): ("network", "plane", "curve"),
+    }
+)
 _NARROW_GAP: Final = 92  # px between two panels, for axis and title
 
 
@@ -77,6 +85,7 @@ def panel_of(model: Model, panels: Panels) -> NetworkPanel:
 
 
 _ABOVE: Final = 16  # px, of one line of small text
+_KNOB: Final = 13  # px that a handle on the edge of the plane stands out
 
 
 def live_training_picture(
@@ -129,7 +138,9 @@ def live_training_picture(
     traces += _invisible_axes(plan.sample.n_rows, panels)
     if probe is not None:
         traces.append(_probe(probe))
-    figure = plot.figure(traces, _layout(followed, others, measures, surfaces, panels, ahead=ahead))
+    handled = drawn is not None or rows_are_handles
+    layout = _layout(followed, others, measures, surfaces, panels, ahead=ahead, handled=handled)
+    figure = plot.figure(traces, layout)
     return Picture(figure, _narrow(figure, panels), Tracks((), followed.views[-1].last))
 
 
@@ -141,6 +152,7 @@ def _layout(
     panels: Panels,
     *,
     ahead: bool,
+    handled: bool,
 ) -> plot.Layout:
     plan, last = followed.views[-1].run.plan, max(followed.views[-1].last, 1)
     strands = sorted((followed, *others), key=lambda strand: strand.stroke.letter)
@@ -178,6 +190,8 @@ def _layout(
         "yaxis5": y5,
     }
     annotations = _titles(strands, surfaces, panels, kind_of_row(plan.sample))
+    if handled:  # the title of the plane, below which a handle may stand
+        annotations[panels.index("plane")]["yshift"] = _KNOB
     if ahead:
         # Above the title: on a tablet there is no room beside it.
         annotations.append({**yardstick_legend(measures, axes=("x2", "y2")), "yshift": _ABOVE})
@@ -220,7 +234,7 @@ def _titles(
         "network": (
             "<b>the network</b>",
             "Lines: weights, wider for larger ones, dashed below 0. Squares: what each unit gives "
-            "over the plane,<br>from clear for little to dark for much. Corners: the biases.",
+            "over the plane,<br>from faint for little to strong for much. Corners: the biases.",
         ),
         "curve": (
             "<b>cumulative error</b>",
@@ -230,7 +244,7 @@ def _titles(
             f"<b>error surface</b>, by rank<br>{low} to {high}",
             f"The error if these two were elsewhere and all else as it is now:<br>"
             f"from {low} or less (the page's own ground) to {high} or more (purple).<br>"
-            "Shades go by rank: the darker, the more of the map has a lower error.<br>"
+            "Shades go by rank: the more purple, the more of the map has a lower error.<br>"
             "It changes as the others do.",
         ),
         "rows": (
@@ -257,13 +271,13 @@ def _titles(
 
 
 def _narrow(figure: plot.Figure, panels: Panels) -> dict[str, Any]:
-    heights = [_NARROW_HEIGHTS[panel] for panel in panels]
-    whole = sum(heights) + _NARROW_GAP * (len(panels) - 1)
-    tops = [sum(heights[:i]) + _NARROW_GAP * i for i in range(len(panels))]
-    domains = [
-        [1 - (top + height) / whole, 1 - top / whole]
-        for top, height in zip(tops, heights, strict=True)
-    ]
+    order = _NARROW_ORDERS.get(panels, panels)
+    whole = sum(_NARROW_HEIGHTS[panel] for panel in panels) + _NARROW_GAP * (len(panels) - 1)
+    domains: list[list[float]] = []
+    for panel in panels:
+        above = order[: order.index(panel)]
+        top = sum(_NARROW_HEIGHTS[each] + _NARROW_GAP for each in above)
+        domains.append([1 - (top + _NARROW_HEIGHTS[panel]) / whole, 1 - top / whole])
     # Lists are replaced whole, so the titles are written again with the places they have then.
     titles = [dict(title) for title in figure["layout"]["annotations"]]
     for title, (_, high) in zip(titles, domains, strict=False):

@@ -74,8 +74,8 @@ def surface_part(address: Address, run: Record, step: int) -> None:
 
 
 _HINTS: Final = (
-    "Purple is a high error, the page's own colour a low one. Shades go by rank: the darker, the "
-    "more of the map has a lower error. The thin lines join equal errors.",
+    "Purple is a high error, the page's own colour a low one. Shades go by rank: the more purple, "
+    "the more of the map has a lower error. The thin lines join equal errors.",
     "Turn it with the mouse or the slider. Height is the error, and so is purple; the thin lines "
     "join equal errors.",
 )

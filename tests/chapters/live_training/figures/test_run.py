@@ -339,3 +339,19 @@ def test_every_colour_is_of_the_house_and_the_browser_can_read_it_all(choices):
     assert of_picture(picture) <= HOUSE
     assert "np.float64" not in picture.figure.to_json()
     json.dumps(dict(picture.narrow), allow_nan=False)
+
+
+def test_on_a_phone_what_a_task_speaks_of_stands_above_the_plane():
+    run = run_of(steps=1_000)
+    seen, measures = view(run, stride=1), yardsticks(Model.of(run.plan).plan(run.plan.sample))
+    strand, surfaces = Strand(STROKES[0], (seen,), 0), surfaces_of(seen)
+    for first, axis, panels in (
+        ("curve", "yaxis2", ("plane", "curve")),
+        ("rows", "yaxis4", ("plane", "curve", "rows")),
+        ("network", "yaxis5", ("plane", "network", "curve")),
+    ):
+        narrow = live_training_picture(strand, measures, surfaces, panels=panels).narrow
+        ends = {name: each["domain"][1] for name, each in narrow.items() if name[0] == "y"}
+        assert max(ends, key=ends.__getitem__) == axis, first
+        titles = [note["y"] for note in narrow["annotations"][: len(panels)]]
+        assert titles == list(ends.values()), first
