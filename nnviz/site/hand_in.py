@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 import streamlit as st
 
+from nnviz.chart.copying import to_copy
 from nnviz.text.hand_in import LONGEST_NAME, NOT_GIVEN, HandIn, TaskResult, code_of
 from nnviz.text.lesson import Lesson
 from nnviz.text.question import Question
@@ -39,5 +40,5 @@ def offer(
             first = question.verdict(said[0]) if question is not None and said else None
             result = TaskResult(task.name in done, first, len(said))
             results.append(result if i in given else NOT_GIVEN)
-        st.code(code_of(HandIn(name, lesson.page, tuple(results))), language=None, wrap_lines=True)
+        to_copy(code_of(HandIn(name, lesson.page, tuple(results))), "code", "hand_in")
         st.caption("It says your name, which tasks are done, and which first answers were right.")

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import segno
 import streamlit as st
 
+from nnviz.chart.copying import to_copy
 from nnviz.site import room
 from nnviz.site.address import TASKS, Address, Place
 from nnviz.site.course import Page
@@ -103,7 +104,7 @@ def _maker(page: Page, address: Address, course: Lesson | None) -> None:
     link = begin + (f"?{query}" if query else "")
     with right:
         st.html(_qr_html(link))
-    st.code(link, language=None, wrap_lines=True)
+    to_copy(link, "link", f"{_KEY}.link")
     st.caption(sentence)
     st.page_link(
         "pages/room.py",
@@ -117,7 +118,7 @@ def _maker(page: Page, address: Address, course: Lesson | None) -> None:
     title = escape(f"nnviz: {page.title}", quote=True)
     frame = f'<iframe src="{escape(embedded, quote=True)}" title="{title}" '
     frame += 'width="100%" height="800" allow="clipboard-write"></iframe>'
-    st.code(frame, language=None, wrap_lines=True)
+    to_copy(frame, "frame", f"{_KEY}.frame")
 
 
 def _place(address: Address, course: Lesson | None) -> tuple[Place, str]:

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import streamlit as st
 
+from nnviz.chart.copying import to_copy
 from nnviz.site import frame, lesson_link
 from nnviz.site.address import Address
 from nnviz.site.lesson_link import PART_TITLES
@@ -99,7 +100,7 @@ def formulas(*lines: str) -> None:
 def code(functions: Sequence[Callable[..., Any]], snippet: str) -> None:
     """Show the real functions that computed the picture, and a script that repeats its number."""
     st.markdown("This script runs by itself and prints the numbers on the screen:")
-    st.code(snippet, language="python", wrap_lines=True)
+    to_copy(snippet, "script", "parts", "python")
     st.markdown("These functions computed the picture:")
     sources = (textwrap.dedent(inspect.getsource(function)) for function in functions)
     # Wrapped: a box to scroll sideways cannot be reached by keyboard.

@@ -111,6 +111,13 @@ export interface AddressMessage {
   shared: string;
 }
 
+/** A text with a button that copies it; from nnviz/chart/copying.py. The one in the menu is sent nothing. */
+export interface CopyMessage {
+  text: string;
+  /** What it is, as its button says: "code" for Copy code. */
+  what: string;
+}
+
 /** A question with what was answered to it. */
 export interface KeptAnswer {
   options: string[];

@@ -30,6 +30,8 @@ def test_the_code_of_a_lesson_is_a_row_of_the_table(visit):
     assert "=Zoë &lt;b&gt;" in html(checked)
     assert "<b>" not in html(checked).split("nv-table")[1]
     assert any("1 handed in by 1" in m.value for m in checked.markdown)
+    row = '<td>Error curve</td><td>0 of 5</td><td>0 of 0</td><td title="0">0</td><td title="2">2'
+    assert row in html(checked)
 
 
 def test_two_hundred_codes_are_one_table(visit):

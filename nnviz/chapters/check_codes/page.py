@@ -46,7 +46,8 @@ def draw() -> None:
     rows = results.rows(found, titles)
     names = {handed.name for _, handed in found.handed_in}
     st.markdown(f"**{len(rows)} handed in by {len(names)}**")
-    table(results.HEAD, rows, label="What was handed in", height=420)
+    with st.container(key=f"{PAGE}_handed_in"):
+        table(results.SHOWN, results.shown(rows), label="What was handed in", height=420)
 
     def as_csv() -> str:
         # A name must not become a formula in the teacher's spreadsheet.

@@ -1,6 +1,6 @@
 """What a class has handed in: one row for each code, and sums for each task of each lesson."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,6 +13,9 @@ HEAD: Final = (
     "name", "lesson", "tasks done", "tasks", "which", "first answers right", "first answers",
     "answers given", "line",
 )  # fmt: skip
+
+SHOWN: Final = ("name", "lesson", "tasks done", "first answers right", "answers given", "line")
+"""The same in fewer columns: so many have room on a phone."""
 
 SUMS: Final = ("task", "given to", "done", "first answers right", "first answers")
 
@@ -88,6 +91,17 @@ def rows(results: Results, titles: Mapping[str, str]) -> list[tuple[int | str, .
                 tries,
                 number,
             )
+        )
+    return found
+
+
+def shown(rows: Sequence[tuple[int | str, ...]]) -> list[tuple[int | str, ...]]:
+    """Return the same rows in the order of `SHOWN`."""
+    found: list[tuple[int | str, ...]] = []
+    for name, lesson, done, tasks, which, right, firsts, tries, number in rows:
+        of_which = "" if which == "all" else f" ({which})"
+        found.append(
+            (name, lesson, f"{done} of {tasks}{of_which}", f"{right} of {firsts}", tries, number)
         )
     return found
 

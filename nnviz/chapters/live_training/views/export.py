@@ -7,6 +7,7 @@ import streamlit as st
 
 from nnviz.chapters.live_training.views import recorded
 from nnviz.chapters.live_training.words.export import moments_kept, repeatable
+from nnviz.chart.copying import to_copy
 from nnviz.site.caching import cached
 from nnviz.site.offer import offer
 from nnviz.training.export.record import MOST_UPDATES, updates_csv
@@ -58,8 +59,7 @@ def export_part(run: Record, step: int) -> None:
     st.markdown("The numbers themselves, as a table for a spreadsheet or pandas:")
     _tables(run, step, name)
     st.markdown("This is the script:")
-    # Wrapped: a box to scroll sideways cannot be reached by keyboard.
-    st.code(script(timeline, step), language="python", wrap_lines=True)
+    to_copy(script(timeline, step), "script", "export", "python")
 
 
 @cached(Timeline)
