@@ -90,8 +90,9 @@ MOVES: Final[Mapping[str, tuple[tuple[str, Mapping[str, object]], ...]]] = Mappi
         ),
         "live_training": (
             (
-                "One end at the bottom, between plants 6 and 5; the other at the top, right of 4.",
-                {"drawn": "2.25,0,4,4.5"},
+                "Drag the ends to (2.5, 0.3) and (3.5, 5): plants 6, 2 and 4 are left of the line, "
+                "1, 3 and 5 right of it.",
+                {"drawn": "2.5,0.3,3.5,5"},
             ),
             ("", {}),
             ("Press *Train*.", {"step": "10000"}),
@@ -105,7 +106,7 @@ MOVES: Final[Mapping[str, tuple[tuple[str, Mapping[str, object]], ...]]] = Mappi
             ("Press *Train*.", {"epoch": "400"}),
             ("Move the slider to about 33.", {"epoch": "33"}),
             ("", {}),
-            ("Drag the diamond to the upper right.", {"moved": "4,4"}),
+            ("Drag the diamond to the upper right, to about (4, 4).", {"moved": "4,4"}),
             ("Press *Retrain*.", {"moved": "4,4", "learned": "4,4"}),
         ),
         "deeper_networks": (

@@ -3,9 +3,12 @@
 import re
 from collections.abc import Callable
 from itertools import product
+from math import log
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
+
+import numpy as np
 
 from nnviz.chapters.backpropagation import lesson as backpropagation
 from nnviz.chapters.compare_runs import lesson as compare_runs
@@ -20,12 +23,16 @@ from nnviz.chapters.rules_or_learning.grids import RULE_SETS
 from nnviz.chapters.rules_or_learning.rules import candidates
 from nnviz.chapters.teaching import page
 from nnviz.chart.assets import APP
+from nnviz.data.tutorial import eight_rows
 from nnviz.serving.classroom import PORT
 from nnviz.site.course import COURSE, PAGES
-from nnviz.text.lesson import written
+from nnviz.text.digits import digits
+from nnviz.text.hand_in import HandIn, TaskResult, code_of
+from nnviz.text.lesson import chosen_tasks, written
+from nnviz.training import evaluation
 from nnviz.training.model import Model
 from tests.chapters.test_lessons import lesson_of
-from tests.solved import ANSWERS, GUIDE, plain, solved, with_answers
+from tests.solved import ANSWERS, GUIDE, MOVES, plain, solved, with_answers
 
 DEPLOYED = APP / "deploy" / "README.md"
 PLANS = sorted(GUIDE.glob("[1-6]-*.md"))
@@ -130,11 +137,22 @@ def computed(plan: int) -> set[str]:
         models = [Model(units=units, standardise=True) for units in (1, 2, 3)]
         right = [live_training._n_right({**state, "model": model}) for model in models]
         (off,) = (s.state for s in solved("deeper_networks") if s.task.name == "off")
+        train, jitter = (s.state for s in list(solved("live_training"))[2:4])
+        errors = live_training._run(train).cumulative_errors_between(5000, 10_000)
+        assert (errors < 2.4).mean() > 0.95
+        pressed = live_training._run(jitter)
+        assert list(pressed.picks(2000, 2003) + 1) == [5, 8, 3]
+        seventh = float(pressed.row_errors_between(2003, 2003)[0, 6])
         rows = set()
         for at, index in product(range(off["step"], off["step"] + 25), (9, 10, 11)):
             lines = with_change((Line(),), 0, at, by_hand={index: 0.0})
             rows.add(deeper_networks._right({**off, "step": at, "lines": lines})[0])
-        return {str(n) for n in (*right, min(rows), max(rows))}
+        told = {digits(float(error), 3) for error in (errors.min(), errors.max())}
+        told |= {f"{5000 + errors.argmax():,}", "2.4", "2,001", digits(seventh, 2), "−1"}
+        told |= {digits(value) for value in eight_rows().X.flatten().tolist()}
+        told |= set(_dead_of_both_layers())
+        told.add(digits(-log(0.5), 2))  # the loss of always answering one half
+        return {str(n) for n in (*right, min(rows), max(rows))} | told
     if plan == 6:
         state = next(solved("generalization")).state
         learning = generalization._learning(state)
@@ -151,6 +169,97 @@ def computed(plan: int) -> set[str]:
     return set()
 
 
+def _dead_of_both_layers() -> list[str]:
+    """Return the numbers of the dead units of the first layer, and how many the second has."""
+    (state,) = (s.state for s in solved("deeper_networks") if s.task.name == "dead")
+    run, step = deeper_networks._run(state)
+    plan, parameters = run.plan_at(step), run.parameters_at(step)[np.newaxis]
+    first, second = evaluation.activations(plan, parameters, plan.train_inputs)[:2]
+    assert (second <= 0.0).all()
+    assert second.shape[-1] == 4
+    numbers = np.flatnonzero((first[0] <= 0.0).all(axis=0)) + 1
+    assert re.findall(r"Of the first 8 the units (.*?), counted", text_of(PLANS[4])) == [
+        re.sub(r", (\d)$", r" and \1", ", ".join(map(str, numbers)))
+    ]
+    return [*map(str, numbers), "8"]
+
+
+def test_an_answer_that_names_a_place_is_right_all_around_it() -> None:
+    found = 0
+    for name_of, moves in MOVES.items():
+        for each in solved(name_of):
+            points = re.findall(r"\((−?[\d.]+), (−?[\d.]+)\)", each.how)
+            if not points:
+                assert not re.match("Drag|One end", each.how) or "left, past" in each.how
+                continue
+            found += 1
+            ((name, place),) = moves[each.number - 1][1].items()
+            values = [float(value) for point in points for value in point]
+            assert [*map(float, str(place).split(","))] == values
+            for by in product((-0.2, 0, 0.2), repeat=len(values)):
+                near = tuple(value + d for value, d in zip(values, by, strict=True))
+                assert each.task.fulfilled({**each.state, name: near}), (each.how, near)
+    assert found == 2
+    (slider,) = (s for s in solved("generalization") if "about 33" in s.how)
+    assert all(slider.task.fulfilled({**slider.state, "epoch": n}) for n in range(28, 37))
+    (tip,) = (s for s in solved("vector_similarity") if "to the left, past" in s.how)
+    for tip_at in product((-3, -1, -0.1), (-2, -1, 0, 1, 2)):
+        assert tip.task.fulfilled({**tip.state, "input_vector": tip_at}), tip_at
+    line = next(solved("live_training"))
+    sides = [
+        [int(n) - 1 for n in re.findall(r"\b\d\b(?!\.)", part)]
+        for part in line.how.partition(": plants")[2].split("left")
+    ]
+    rows = eight_rows()
+    assert [{*rows.y[side]} for side in sides] == [{1}, {0}]
+    assert sum(map(len, sides)) == live_training._ENOUGH
+
+
+def test_the_guide_says_which_of_the_pupils_tasks_is_which() -> None:
+    for plan in PLANS:
+        for link, _, said in re.findall(r"`(/\w*\?tasks=([^`]*))`( \([^)]*\))?", text_of(plan)):
+            tasks = dict(parse_qsl(urlsplit(link).query))["tasks"]
+            given = [index + 1 for index in chosen_tasks(tasks, 5)]
+            moved = [(i, n) for i, n in enumerate(given, 1) if i != n]
+            pupils, here = (", ".join(str(pair[k]) for pair in moved) for k in (0, 1))
+            verb = "is" if len(moved) == 1 else "are"
+            assert said == (f" (pupils' {pupils} {verb} {here} here)" if moved else ""), link
+
+
+def test_a_projector_that_shows_only_a_question_is_to_be_answered_first() -> None:
+    asked = 0
+    for plan in PLANS:
+        for row in re.findall(r"(?m)^\| \d+–\d+ \|.*size=projector.*", text_of(plan)):
+            ((path, number),) = re.findall(r"`/(\w*)\?task=(\d)", row)
+            task = lesson_of(path or "home")[0].tasks[int(number) - 1]
+            if task.kind == "predict":
+                asked += 1
+                assert "Answer" in row, row
+            if task.name == "ring":
+                assert "press + twice, then *Train*" in row
+    assert asked >= 2
+
+
+def test_the_plants_of_a_plan_are_the_eight_rows() -> None:
+    rows = eight_rows()
+    table = dict(re.findall(r"(?m)^\| (sun|water|thrives)[^|]* \| (.*) \|$", text_of(PLANS[4])))
+    for name, values in zip(("sun", "water"), rows.X.T.tolist(), strict=True):
+        assert table[name].split(" | ") == [digits(value) for value in values]
+    assert table["thrives"].split(" | ") == ["yes" if y else "no" for y in rows.y]
+
+
+def test_a_code_is_as_long_as_the_guide_says() -> None:
+    done = TaskResult(done=True, first=True, tries=1)
+    lengths = [
+        len(code_of(HandIn(name, page, (done,) * len(lesson_of(page)[0].tasks))))
+        for page in COURSE
+        for name in ("Al", "Maximilian")
+    ]
+    low, high = map(int, re.findall(r"has (\d+) to (\d+)\s", text_of(GUIDE / "README.md"))[0])
+    assert low - 5 < min(lengths) <= low + 5
+    assert high - 5 < max(lengths) <= high + 5
+
+
 def test_every_number_of_a_plan_is_one_of_its_pages() -> None:
     nowhere = {}
     for number, plan in enumerate(PLANS, 1):
@@ -161,6 +270,7 @@ def test_every_number_of_a_plan_is_one_of_its_pages() -> None:
             r"\d+ minutes",
             r"(?i)\bplans?\s+\[?\d",
             r"(?m)^\d\. ",
+            r"\(pupils' [^)]*\)",
         ):
             text = re.sub(other_use, " ", text)
         text = re.sub(r"(?i)\btasks? \d(?:(?:, | and | to )\d)*", " ", text)

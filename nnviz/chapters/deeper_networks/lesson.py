@@ -194,8 +194,8 @@ LESSON: Final = Lesson(
             then="Press Train and watch their squares.",
             done=_trained,
             start={"with": _DEAD, "epochs": _EPOCHS_OF_RELU, "acts": "start"},
-            understood="A clear square is a [[dead unit]]: its sum is below 0 for every row, and "
-            "it never comes back.",
+            understood="The last four squares are clear: each is a [[dead unit]]. Its sum is below "
+            "0 for every row, and it never comes back.",
         ),
         Task(
             name="rate",

@@ -88,8 +88,7 @@ def _best_of_lines(state: State) -> str:
 def _training(state: State) -> Question:
     options = ("all 8 right", "fewer, but it comes to rest", "fewer, and it never rests")
     run = _run({**state, "step": int(state["updates"])})
-    errors = run.cumulative_errors
-    late = errors[len(errors) // 2 :]
+    late = run.cumulative_errors_between(int(state["updates"]) // 2, int(state["updates"]))
     return choice(
         options,
         options[2],
