@@ -4,6 +4,7 @@
 import { html } from "./dom.js";
 
 const HEAD = 56; // px at the top that the buttons of the page's head take
+const AFTER_A_TAP = 150; // ms; its click comes after the finger has left, and is to meet what it was meant for
 const PRESSED = "button, input, a[href], [role=slider]";
 const SIDES = ["nv-above", "nv-low"]; // of the line of a word; by itself it stands below its text
 
@@ -17,7 +18,9 @@ class TaskWatch {
     this.step = ""; // what is said of the task's number
     this.done = false;
     this.goesOn = false; // whether there is more to do after the answer
-    this.place = 0; // of the picture, in px from the beginning of the page
+    /** The picture whose place is known. @type {Element | null} */
+    this.placed = null;
+    this.place = 0; // of it, in px from the beginning of the page
     this.unseen = false; // whether it is still to be told that the task is done
     this.owed = 0; // px by which the page is to scroll when nothing is held any more
     this.grown = new ResizeObserver(() => this.settle());
@@ -33,6 +36,9 @@ class TaskWatch {
     document.addEventListener("pointerdown", (event) => this.hold(event), true);
     for (const end of ["pointerup", "pointercancel"]) document.addEventListener(end, () => this.release(), true);
     for (const kind of ["focusin", "pointerover"]) document.addEventListener(kind, placeLine);
+    // Streamlit may put another element in the place of the panel, with the same task.
+    new MutationObserver(() => { if (this.panel && !this.panel.isConnected) this.watch(); })
+      .observe(document.body, { childList: true, subtree: true });
     document.addEventListener("touchmove", () => leaveWord(null), { passive: true });
   }
 
@@ -55,8 +61,7 @@ class TaskWatch {
     if (panel !== this.panel) {
       this.grown.disconnect();
       this.panel = panel;
-      if (panel) this.grown.observe(panel); // which calls `settle` at once
-      this.step = "";
+      if (panel) this.grown.observe(panel);
     }
     this.settle();
   }
@@ -68,11 +73,16 @@ class TaskWatch {
     this.held = true;
     this.touched = at?.closest(".nv-figure") ?? null;
     this.watch();
-    this.place = this.measured();
   }
 
   release() {
     this.held = false;
+    setTimeout(() => this.pay(), AFTER_A_TAP);
+  }
+
+  /** Do what had to wait until nothing is held. */
+  pay() {
+    if (this.held) return;
     this.scroll(this.owed);
     this.owed = 0;
     this.tell();
@@ -89,9 +99,11 @@ class TaskWatch {
 
   /** Take note of what has changed in the task, and give the picture its place on the screen back. */
   settle() {
-    const step = this.panel?.querySelector(".nv-task-step")?.textContent ?? "";
+    const number = this.panel?.querySelector(".nv-task-step")?.textContent;
+    const step = number ? location.pathname + number : "";
     const place = this.measured();
-    const pushed = place - this.place;
+    const pushed = this.picture === this.placed ? place - this.place : 0;
+    this.placed = this.picture;
     const newly = Boolean(this.said) && !this.done && step === this.step;
     const here = step !== "" && step === this.step;
     const goesOn = this.panel?.querySelectorAll(".nv-task-does")[1];
@@ -99,7 +111,7 @@ class TaskWatch {
     const answered = Boolean(goesOn) && !this.goesOn && here;
     Object.assign(this, { step, place, done: Boolean(this.said), goesOn: Boolean(goesOn) });
     if (here && pushed) this.follow(pushed, newly);
-    if (answered && !newly && pushed) this.lookOn();
+    if (answered && !newly) this.lookOn();
     if (this.said) this.seen.observe(this.said);
     if (newly) this.unseen = true;
     if (!here) this.unseen = false;
@@ -114,16 +126,23 @@ class TaskWatch {
       // It was a control of the task: as far as what is said stays in sight, and no slider runs away from a finger.
       const room = this.said.getBoundingClientRect().top - HEAD;
       this.owed += Math.max(0, Math.min(pushed, room));
-      if (!this.held) this.release();
+      if (!this.held) this.pay();
     }
   }
 
   /** After an answer, bring the picture that goes on with it in sight, as far as what is said of it stays there. */
-  lookOn() {
+  lookOn(tries = 12) {
+    // Another one may have come with the answer, and is still to be drawn.
+    if (!this.picture?.matches("[data-ready]")) {
+      if (tries) setTimeout(() => this.lookOn(tries - 1), 250);
+      return;
+    }
+    const above = this.panel?.getBoundingClientRect().bottom ?? Infinity;
+    if (this.picture.getBoundingClientRect().top < above - 1) return; // it stands beside the task
     const from = this.panel?.querySelector(".nv-answers") ?? this.panel?.querySelectorAll(".nv-task-does")[1];
-    const below = (this.picture?.getBoundingClientRect().bottom ?? 0) - window.innerHeight;
+    const below = this.picture.getBoundingClientRect().bottom - window.innerHeight;
     this.owed += Math.max(0, Math.min((from?.getBoundingClientRect().top ?? 0) - HEAD, below));
-    if (!this.held) this.release();
+    if (!this.held) this.pay();
   }
 
   /** Say below that the task is done, if what is said of it is out of sight. */
