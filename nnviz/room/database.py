@@ -58,7 +58,7 @@ ROOMS: Final = Table(
     Column("shown_name", Text, nullable=False),
 )
 PUPILS: Final = Table(
-    "nnviz_pupils_1",
+    "nnviz_pupils_2",
     _TABLES,
     Column("id", Integer, primary_key=True),
     Column("room", ForeignKey(ROOMS.c.id), nullable=False),
@@ -66,13 +66,14 @@ PUPILS: Final = Table(
     Column("name", Text, nullable=False),
     Column("folded", Text, nullable=False),  # the name, with capitals and small letters the same
     Column("active", Double, nullable=False),
+    Column("away", Boolean, nullable=False),  # has left
     Column("page", String(40), nullable=False),
     Column("task", Integer),
     Column("link", Text, nullable=False),
     UniqueConstraint("room", "folded"),
 )
 MARKS: Final = Table(
-    "nnviz_marks_1",
+    "nnviz_marks_2",
     _TABLES,
     Column("pupil", ForeignKey(PUPILS.c.id), primary_key=True),
     Column("page", String(40), primary_key=True),

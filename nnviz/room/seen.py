@@ -54,6 +54,7 @@ class Pupil:
     page: str
     task: int | None
     marks: Mapping[str, str]  # by lesson, one character for each task
+    away: bool  # has left
 
 
 @dataclass(frozen=True)

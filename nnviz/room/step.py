@@ -1,7 +1,8 @@
 """What is known of one pupil: the page, the open task, and what came of each task of its lesson.
 
 The tasks of a lesson are one character each: ``-`` nothing yet, ``r`` and ``w`` the first answer
-was right or wrong, ``d`` done without an answer, ``R`` and ``W`` done with one.
+was right or wrong, ``d`` done without an answer, ``R`` and ``W`` done with one, ``.`` not among
+those that the link gives.
 """
 
 import re
@@ -11,6 +12,7 @@ from types import MappingProxyType
 from typing import Final
 
 MOST_TASKS: Final = 20
+NOT_GIVEN: Final = "."
 LONGEST_LINK: Final = 6_000
 """Characters; a longer link is not kept, and what is shown of such a pupil is the bare page."""
 
@@ -28,13 +30,17 @@ class Step:
     link: str  # opens what the pupil sees, relative to the app
 
 
-def marks_of(results: Sequence[tuple[bool, bool | None]]) -> str:
+def marks_of(results: Sequence[tuple[bool, bool | None] | None]) -> str:
     """Return one character for each task: is it done, and is the first answer right.
 
-    ``None`` stands for no answer.
+    ``None`` stands for no answer, and for a task that is not given.
     """
     marks = []
-    for done, right in results[:MOST_TASKS]:
+    for result in results[:MOST_TASKS]:
+        if result is None:
+            marks.append(NOT_GIVEN)
+            continue
+        done, right = result
         mark = _ANSWERED[right]
         marks.append(("d" if mark == "-" else mark.upper()) if done else mark)
     return "".join(marks)
@@ -51,6 +57,9 @@ def merged(before: str, now: str) -> str:
 
 
 def _later(before: str, now: str) -> str:
+    if NOT_GIVEN in (before, now):
+        known = before if now == NOT_GIVEN else now
+        return known if known != "-" or before == NOT_GIVEN else NOT_GIVEN
     answer = next((mark.lower() for mark in (before, now) if mark.lower() in "rw"), "-")
     if not (_is_done(before) or _is_done(now)):
         return answer

@@ -44,6 +44,7 @@ MOST_ROOMS: Final = 2_000
 _TRIES: Final = 30  # to find a code that is free
 _AT_ONCE: Final = 500  # pupils in one query
 _ENDED: Final = "This room has ended, or you are in it no more."
+_NO_LINK: Final = "A room begins with a link to a page of this app, which this is not."
 _NO_KEY: Final = "This room has ended, or this is not the link of its teacher."
 
 
@@ -73,7 +74,7 @@ class Store:
     def open_room(self, begins: str, client: str) -> Opened:
         """Open a room whose pupils get a link; ``client`` is the address of who asks."""
         if not is_link(begins):
-            raise RoomError("A room begins with a link to a page of this app, which this is not.")
+            raise RoomError(_NO_LINK)
         now, key = self._clock(), secrets.token_urlsafe(24)
         self.sweep()
         with self._database.writing() as c:
@@ -94,8 +95,8 @@ class Store:
                 return Opened(str(row["code"]), key)
         raise RoomError("No code was free. Try again.")
 
-    def join(self, code: str, name: str, client: str) -> Joined:
-        """Let a pupil in."""
+    def join(self, code: str, name: str, client: str, before: str = "") -> Joined:
+        """Let a pupil in; one who has left comes back with the token that they had ``before``."""
         code, name = code_from(code), nickname(name)
         now, who = self._clock(), throttle.whose(client)
         if not self.exists():
@@ -118,28 +119,31 @@ class Store:
         with self._database.writing() as c:
             if self._open_room(c, ROOMS.c.id == room.id, lock=True) is None:
                 raise _no_such_room(code)
-            there = c.scalars(select(PUPILS.c.folded).where(PUPILS.c.room == room.id)).all()
-            if len(there) >= MOST_PUPILS:
+            there = c.execute(select(PUPILS).where(PUPILS.c.room == room.id)).all()
+            same = next((pupil for pupil in there if pupil.folded == name.casefold()), None)
+            comes = {"token": _digest(token), "name": name, "active": now, "away": False}
+            if same is not None:
+                if not (same.away and hmac.compare_digest(same.token, _digest(before))):
+                    raise _taken(name, away=same.away)
+                c.execute(update(PUPILS).where(PUPILS.c.id == same.id).values(comes))
+            elif len(there) >= MOST_PUPILS:
                 raise RoomError(f"This room is full: it holds {MOST_PUPILS} pupils.")
-            if name.casefold() in there:
-                raise RoomError(f"Somebody in this room is called {name} already. Take another.")
-            c.execute(
-                insert(PUPILS).values(
-                    room=room.id, token=_digest(token), name=name, folded=name.casefold(),
-                    active=now, page="", link="",
-                )
-            )  # fmt: skip
+            else:
+                comes |= {"room": room.id, "folded": name.casefold(), "page": "", "link": ""}
+                c.execute(insert(PUPILS).values(comes))
         return Joined(code, token, name, room.begins)
 
     def leave(self, token: str) -> None:
-        """Let a pupil go; nothing of them stays."""
+        """Let a pupil go; the teacher keeps the nickname and what was done, until the room ends."""
         if not self.exists():
             return
         with self._database.writing() as c:
             found = self._pupil(c, token)
             if found is not None:
                 self._lock(c, {found.room})
-                _remove(c, found.room, found.id)
+                values = {"away": True, "page": "", "task": None, "link": ""}
+                c.execute(update(PUPILS).where(PUPILS.c.id == found.id).values(values))
+                _hide(c, found.room, found.id)
         self._database.wipe()
 
     def look(self, token: str) -> Look:
@@ -169,7 +173,7 @@ class Store:
             found = c.execute(
                 select(PUPILS.c.id, PUPILS.c.room, PUPILS.c.token)
                 .join(ROOMS)
-                .where(PUPILS.c.token.in_([*steps]), ROOMS.c.ends > now)
+                .where(PUPILS.c.token.in_([*steps]), ROOMS.c.ends > now, ~PUPILS.c.away)
             ).all()
             there = self._lock(c, {row.room for row in found})
             by_id = {row.id: steps[row.token] for row in found if row.room in there}
@@ -200,7 +204,9 @@ class Store:
         for row in known:
             marks.setdefault(row.pupil, {})[row.page] = row.marks
         seen = [
-            Pupil(p.id, p.name, max(0.0, now - p.active), p.page, p.task, marks.get(p.id, {}))
+            Pupil(
+                p.id, p.name, max(0.0, now - p.active), p.page, p.task, marks.get(p.id, {}), p.away
+            )
             for p in sorted(pupils, key=lambda pupil: (pupil.folded, pupil.id))
         ]
         left = room.ends - now
@@ -211,6 +217,13 @@ class Store:
         with self._at_desk(code, key) as (c, room):
             c.execute(update(ROOMS).where(ROOMS.c.id == room.id).values(paused=paused))
 
+    def begin_with(self, code: str, key: str, begins: str) -> None:
+        """Send all who are in a room, and who will join it, to another link."""
+        if not is_link(begins):
+            raise RoomError(_NO_LINK)
+        with self._at_desk(code, key) as (c, room):
+            c.execute(update(ROOMS).where(ROOMS.c.id == room.id).values(begins=begins))
+
     def show(self, code: str, key: str, pupil: int | None, *, named: bool = True) -> None:
         """Show to all what a pupil has on the screen now; None ends it."""
         with self._at_desk(code, key) as (c, room):
@@ -218,7 +231,7 @@ class Store:
             if pupil is not None:
                 here = (PUPILS.c.id == pupil, PUPILS.c.room == room.id)
                 found = c.execute(select(PUPILS).where(*here)).one_or_none()
-                if found is None:
+                if found is None or found.away:
                     raise RoomError("This pupil has left the room.")
                 if not found.link:
                     raise RoomError("This pupil has not opened a page yet.")
@@ -282,7 +295,7 @@ class Store:
     def _pupil(self, c: Connection, token: str) -> AnyRow | None:
         query = select(PUPILS.c.id, PUPILS.c.name, PUPILS.c.room, *_OF_ROOM).join(ROOMS)
         here = (PUPILS.c.token == _digest(token), ROOMS.c.ends > self._clock())
-        return c.execute(query.where(*here)).one_or_none()
+        return c.execute(query.where(*here, ~PUPILS.c.away)).one_or_none()
 
     @staticmethod
     def _lock(c: Connection, rooms: Collection[int]) -> set[int]:
@@ -319,6 +332,11 @@ def _remove(c: Connection, room: int, pupil: int) -> None:
     here = (PUPILS.c.id == pupil, PUPILS.c.room == room)
     c.execute(delete(MARKS).where(MARKS.c.pupil.in_(select(PUPILS.c.id).where(*here))))
     c.execute(delete(PUPILS).where(*here))
+    _hide(c, room, pupil)
+
+
+def _hide(c: Connection, room: int, pupil: int) -> None:
+    """Show the picture of a pupil no more, if it is shown."""
     c.execute(
         update(ROOMS)
         .where(ROOMS.c.id == room, ROOMS.c.shown == pupil)
@@ -338,6 +356,15 @@ def _delete_rooms(c: Connection, rooms: Collection[int]) -> None:
 def _joining(room: int) -> str:
     """Return what the names begin with under which joins of a room are counted."""
     return f"room {room} "
+
+
+def _taken(name: str, *, away: bool) -> RoomError:
+    if not away:
+        return RoomError(f"Somebody in this room is called {name} already. Take another.")
+    return RoomError(
+        f"Somebody called {name} has left this room. Take another name, or ask your teacher to "
+        "take out that line."
+    )
 
 
 def _no_such_room(code: str) -> RoomError:

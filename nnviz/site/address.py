@@ -28,7 +28,9 @@ _FORMAT: Final = "1"
 TASKS: Final = "tasks"
 """What the address calls the tasks of a lesson that a teacher has chosen."""
 
-_TASK: Final = ("prompt", "hide", "size", "sheet", TASKS)
+_SHOWN: Final = "shown"
+_ONLY: Final = "only"
+_TASK: Final = ("prompt", "hide", "size", "sheet", TASKS, _SHOWN)
 _COURSE: Final = ("mode", "task")
 """What the address says of the lesson: whether it is left for free play, and which task is open."""
 _SKIPPED: Final = (_LESSON, *_TASK, *_COURSE, naming.PARAMETER)
@@ -198,6 +200,11 @@ class Address:
         task: Mapping[str, str] = st.session_state.get(f"task.{self.page}", {})
         return task
 
+    @property
+    def only_shown(self) -> bool:
+        """Whether the page is somebody's picture to be looked at, with nobody's progress."""
+        return self.task.get(_SHOWN) == _ONLY
+
     def add_task(self, name: str, text: str) -> None:
         """Add something to what a teacher added, or take it away with an empty text."""
         task = {**self.task, name: text}
@@ -210,7 +217,8 @@ class Address:
     @property
     def handed_on(self) -> Mapping[str, str]:
         """What the address of the next lesson says: a teacher's prompt goes along."""
-        handed = {name: text for name, text in self.task.items() if name not in (TASKS, "sheet")}
+        own = (TASKS, "sheet", _SHOWN)
+        handed = {name: text for name, text in self.task.items() if name not in own}
         return {"mode": "lesson", **handed} if handed else {}
 
     @property

@@ -183,7 +183,7 @@ def show(
                 lesson.attend(address, course)
             number = worksheet.opened(address) if sheet is not None else None
             st.session_state[_ON_A_SHEET] = number is not None
-            lesson_link.look(address.task)
+            lesson_link.look(address)
             if sheet is not None and number is not None:
                 # Its picture stands as in free play, with nothing to choose.
                 lesson.leave()
@@ -209,7 +209,7 @@ def show(
                     address,
                     progress.progress_of(course),
                     lambda kept: progress.remember(course, kept),
-                    lambda: progress.marks(course),
+                    lambda: progress.marks(course, lesson.tasks_of(address, course)),
                 )
             rest = st.session_state.pop(_REST, None)
             if naming.changed_beside_the_page():
@@ -239,7 +239,7 @@ def _head(page: Page, address: Address, course: Lesson | None) -> None:
         st.html(_lesson_style(), width="content")
     elif page.steps:
         st.html(strip_html(page.steps), width="content")
-    if course is not None:
+    if course is not None and not address.only_shown:
         lesson.switch(address, course)
 
 

@@ -110,6 +110,9 @@ def panel(address: Address, lesson: Lesson) -> DeltaGenerator:
     task, index = _open_task(address, lesson), address.course.task or 0
     progress = progress_in(lesson)
     with st.container(key="lesson_task", gap="small"):
+        if address.only_shown:
+            st.html(_shown_html(task))
+            return st.container(key="lesson_controls", gap="small")
         if task is None:
             _end(address, lesson, progress)
             return st.container(key="lesson_controls")
@@ -203,6 +206,12 @@ def _task_html(address: Address, lesson: Lesson, task: Task, progress: Progress)
         f"Task {number} of {len(tasks)}: {_KINDS[task.kind]}</p>"
         f"<p class='nv-task-does'>{worded(task.does)}</p></div>"
     )
+
+
+def _shown_html(task: Task | None) -> str:
+    """Return what a task asks for, and nothing of what came of it."""
+    does = "This is the end of the lesson." if task is None else task.does
+    return f"<div class='nv-task'><p class='nv-task-does'>{worded(does)}</p></div>"
 
 
 def _verdict_html(task: Task, question: Question, progress: Progress) -> str:

@@ -36,6 +36,10 @@ _MENU: Final = "menu"
 _NO_MENU: Final = """[data-testid="stSidebar"], [data-testid="stExpandSidebarButton"] {
   display: none !important; }
 [data-testid="stMain"] [data-testid="stMainBlockContainer"] h1 { padding-left: 0 !important; }"""
+_NO_TOUCH: Final = """[data-testid="stMainBlockContainer"] * { pointer-events: none !important; }
+[data-testid="stMain"] :is(.nv-share, .nv-save, .nv-player, .nv-hint, .nv-room-line, .stButton,
+  .stDownloadButton, .stPopover, [data-testid="stPageLink"]) { display: none !important; }"""
+"""What is only shown is scrolled, and nothing else; the keys are held off by stage.js."""
 PART_TITLES: Final = MappingProxyType(
     {
         "numbers": "In numbers",
@@ -63,10 +67,12 @@ def offer_parts(titles: Mapping[str, str]) -> None:
     st.session_state[_OFFERED] = dict(titles)
 
 
-def look(task: Mapping[str, str]) -> None:
+def look(address: Address) -> None:
     """Let the page look as a teacher's link asks for: with large type, without the menu."""
+    task, shown = address.task, address.only_shown
     rules = PROJECTOR * (task.get("size") == LARGE)
-    rules += _NO_MENU * (_MENU in task.get("hide", "").split(","))
+    rules += _NO_MENU * (shown or _MENU in task.get("hide", "").split(","))
+    rules += _NO_TOUCH * shown
     if rules:
         st.html(f"<style>{rules}</style>")
 

@@ -1,6 +1,6 @@
 """What a session knows of the lessons: what is done, answered and learnt; how it forgets."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -71,13 +71,23 @@ def _kept_question(question: Question) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def marks(lesson: Lesson) -> str:
-    """Return what came of each task, as the teacher of a room sees it."""
+def marks(lesson: Lesson, given: Collection[int]) -> str:
+    """Return what came of each task, as the teacher of a room sees it.
+
+    Parameters
+    ----------
+    lesson : Lesson
+    given : collection of int
+        The indices of the tasks that the link gives.
+    """
     progress = progress_in(lesson)
-    results: list[tuple[bool, bool | None]] = []
-    for task in lesson.tasks:
-        question, given = progress.questions.get(task.name), progress.answers.get(task.name)
-        right = question.verdict(given[0]) if question is not None and given else None
+    results: list[tuple[bool, bool | None] | None] = []
+    for i, task in enumerate(lesson.tasks):
+        if i not in given:
+            results.append(None)
+            continue
+        question, answers = progress.questions.get(task.name), progress.answers.get(task.name)
+        right = question.verdict(answers[0]) if question is not None and answers else None
         results.append((task.name in progress.done, right))
     return marks_of(results)
 

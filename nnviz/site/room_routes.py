@@ -9,6 +9,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from typing import Any, Final
+from urllib.parse import parse_qsl
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -17,7 +18,9 @@ from starlette.routing import Route
 
 from nnviz.room.problems import GoneError, RoomError
 from nnviz.site import room
-from nnviz.site.course import PAGES
+from nnviz.site.address import TASKS
+from nnviz.site.course import PAGES, lessons
+from nnviz.text.lesson import chosen_tasks
 
 FOLDER: Final = "_room"
 """What the addresses begin with, relative to the app."""
@@ -88,7 +91,8 @@ def _look(request: Request, _given: Given) -> object:
 
 
 def _join(request: Request, given: Given) -> object:
-    return asdict(room.store().join(_text(given, "code"), _text(given, "name"), _client(request)))
+    code, name, before = (_text(given, each) for each in ("code", "name", "before"))
+    return asdict(room.store().join(code, name, _client(request), before))
 
 
 def _leave(request: Request, _given: Given) -> object:
@@ -97,17 +101,34 @@ def _leave(request: Request, _given: Given) -> object:
 
 
 def _open(request: Request, given: Given) -> object:
-    begins = _text(given, "begins")
-    page = room.page_of(begins)
-    if page not in PAGES or page == room.PAGE:
-        raise RoomError("A room begins with a page of this app, and this link opens none.")
-    opened = room.store().open_room(begins, _client(request))
+    opened = room.store().open_room(_begins(given), _client(request))
     room.reporter().start()
     return asdict(opened)
 
 
+def _begins(given: Given) -> str:
+    begins = _text(given, "begins")
+    page = room.page_of(begins)
+    if page not in PAGES or page == room.PAGE:
+        raise RoomError("A room begins with a page of this app, and this link opens none.")
+    return begins
+
+
 def _desk(request: Request, _given: Given) -> object:
-    return asdict(room.store().desk(*_secrets(request)))
+    seen = room.store().desk(*_secrets(request))
+    return {**asdict(seen), "given": _given_tasks(seen.begins)}
+
+
+def _given_tasks(begins: str) -> tuple[int, ...] | None:
+    """Return the indices of the tasks that a link gives; None if it gives all, or has no lesson."""
+    lesson = lessons().get(room.page_of(begins))
+    text = dict(parse_qsl(begins.partition("?")[2])).get(TASKS)
+    if lesson is None or text is None:
+        return None
+    try:
+        return chosen_tasks(text, len(lesson.tasks))
+    except ValueError:  # then the page gives the whole lesson
+        return None
 
 
 def _act(request: Request, given: Given) -> object:
@@ -119,6 +140,8 @@ def _act(request: Request, given: Given) -> object:
         store.pause(code, key, paused=does == "pause")
     elif does == "show":
         store.show(code, key, whom, named=given.get("named") is True)
+    elif does == "begin":
+        store.begin_with(code, key, _begins(given))
     elif does == "remove" and whom is not None:
         store.remove(code, key, whom)
     elif does == "close":

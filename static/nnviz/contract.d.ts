@@ -159,6 +159,8 @@ export interface RoomMessage {
   /** The code and the link to begin with that the address names; empty for none. */
   code: string;
   begin: string;
+  /** The lesson that the teacher comes from; empty for none. */
+  from: string;
   /** The room of the teacher who looks, and how to come in. */
   of: string;
   invite: { link: string; picture: string; reach: string } | null;
@@ -195,6 +197,8 @@ export interface RoomDesk {
   paused: boolean;
   shown: RoomShown | null;
   pupils: RoomPupil[];
+  /** The indices of the tasks that the link gives; null for all. */
+  given: number[] | null;
 }
 
 export interface RoomPupil {
@@ -204,6 +208,7 @@ export interface RoomPupil {
   page: string;
   task: number | null;
   marks: Record<string, string>;
+  away: boolean;
 }
 
 /** The course map; from nnviz/site/course.py. */

@@ -47,6 +47,12 @@ function write(pages, reset = whole().reset) {
   }
 }
 
+/** Whether somebody has done a task in this browser. */
+export const hasProgress = () => Object.values(read()).some((kept) => names(plain(kept)?.done).length > 0);
+
+/** Forget what has been done, for the next person. */
+export const forgetProgress = () => write({});
+
 /** The names that were chosen in this browser, kept now if they have just been. @param {string} chosen */
 function rememberNames(chosen) {
   try {

@@ -7,11 +7,13 @@ import { Stage, isShown } from "./stage.js";
 
 const PUPIL = "nnviz.room";
 const DESK = "nnviz.desk";
+const LEFT = "nnviz.left"; // of the room that was left last: who comes back has the same line at the desk
+const DAY = 24 * 3600 * 1000; // ms; no room lasts longer
 const EVERY = 3000; // ms between two questions
 const TELLS_AGAIN = 5000; // ms after which a session that knows nothing is told again
-const LONGEST = 400; // characters of what is kept
+const LONGEST = 8_000; // characters of what is kept
 
-/** @typedef {{ code: string, token: string, name: string }} Pupil  of a room, as this browser keeps it */
+/** @typedef {{ code: string, token: string, name: string, begins: string, anew?: boolean }} Pupil  of a room, as this browser keeps it; anew: as if nobody had been here */
 /** @typedef {{ code: string, key: string }} Desk  of a teacher, as this browser keeps it */
 
 /** @param {string} name @returns {Record<string, unknown> | null} */
@@ -41,7 +43,17 @@ const text = (value) => (typeof value === "string" ? value : "");
 /** @returns {Pupil | null} */
 export function pupil() {
   const kept = read(PUPIL);
-  return kept && text(kept.token) ? { code: text(kept.code), token: text(kept.token), name: text(kept.name) } : null;
+  if (!kept || !text(kept.token)) return null;
+  return { code: text(kept.code), token: text(kept.token), name: text(kept.name), begins: text(kept.begins), anew: kept.anew === true };
+}
+
+/** Who has left a room here, if it may still be there. */
+export function left() {
+  const kept = read(LEFT);
+  const lasts = kept !== null && Math.abs(Date.now() - Number(kept.at)) < DAY;
+  if (kept && !lasts) write(LEFT, null);
+  const own = lasts ? kept : null;
+  return { code: text(own?.code), token: text(own?.token), name: text(own?.name) };
 }
 
 /** @returns {Desk | null} */
@@ -56,6 +68,7 @@ export const keepDesk = (value) => write(DESK, value);
 /** @param {Pupil | null} value */
 export function keepPupil(value) {
   write(PUPIL, value);
+  if (value) write(LEFT, null);
   member.again();
 }
 
@@ -89,11 +102,15 @@ class Member {
     this.line = html("p", "nv-room-line");
     this.line.setAttribute("role", "status");
     this.stage = new Stage();
+    left(); // forgets what is over
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.later = undefined;
+    this.heard = () => {}; // called when somebody has come or gone
     this.leaving = false;
+    /** @type {HTMLElement} */
+    this.place = this.line; // where it is asked
     this.said = ""; // what the line says
-    window.addEventListener("storage", ({ key }) => { if (key === PUPIL || key === null) this.again(); });
+    window.addEventListener("storage", ({ key }) => { if (key === PUPIL || key === null) this.changed(); });
     document.addEventListener("visibilitychange", () => { if (!document.hidden && this.token) this.look(); });
   }
 
@@ -120,6 +137,18 @@ class Member {
     this.set("room", { token, anew, at: this.at });
   }
 
+  /** On another tab of this browser somebody has come or gone, or was sent to another link. */
+  changed() {
+    const here = pupil();
+    if (!isShown() && here?.anew && here.token !== this.token) this.go(here.begins); // what was done on this tab was done by somebody else
+    else this.again();
+  }
+
+  /** @param {string} link */
+  go(link) {
+    location.assign(new URL(link, document.baseURI));
+  }
+
   /** Somebody has come or gone, here or on another tab of this browser. */
   again() {
     this.token = isShown() ? "" : pupil()?.token ?? "";
@@ -127,6 +156,7 @@ class Member {
     this.leaving = false;
     if (this.token) this.look();
     else this.draw(null);
+    this.heard();
   }
 
   async look() {
@@ -138,9 +168,15 @@ class Member {
       write(PUPIL, null);
       this.token = "";
       this.draw(null);
+      this.heard();
       this.line.textContent = seen.problem;
       this.tell("");
       return;
+    }
+    const here = pupil();
+    if (here && seen.begins && here.begins !== seen.begins) {
+      write(PUPIL, { ...here, begins: seen.begins, anew: false });
+      if (here.begins) return this.go(seen.begins); // the teacher goes on with another link
     }
     if (!seen.problem) this.draw(seen);
     else if (!seen.lost) this.line.title = seen.problem;
@@ -163,31 +199,36 @@ class Member {
     this.line.replaceChildren(said, this.button("Leave", () => this.offer()));
   }
 
-  offer() {
+  /** @param {HTMLElement} [place] @param {() => void} [stay]  called when the pupil stays */
+  offer(place = this.line, stay = () => this.again()) {
     this.leaving = true;
+    this.place = place;
     this.said = "";
-    this.line.replaceChildren(
-      "Leave the room? ",
+    place.replaceChildren(
+      "Leave the room? Your teacher still sees your nickname and which tasks you have done, until the room ends. ",
       this.button("Leave", () => this.leave(false)),
       this.button("Leave, and begin anew for the next pupil", () => this.leave(true)),
-      this.button("Stay", () => this.again()),
+      this.button("Stay", () => { this.leaving = false; stay(); }),
     );
-    this.line.querySelector("button")?.focus();
+    place.querySelector("button")?.focus();
   }
 
   /** Somebody else goes on at this device. */
   goes() {
-    if (this.token) void this.leave(false);
+    write(LEFT, null);
+    if (this.token) void this.leave(false, false);
   }
 
-  /** @param {boolean} anew */
-  async leave(anew) {
-    const left = await ask("leave", { key: this.token, body: {} });
-    if (left.problem && !left.gone) {
-      this.line.append(` ${left.problem}`);
+  /** @param {boolean} anew @param {boolean} [back]  whether the same pupil may come back */
+  async leave(anew, back = !anew) {
+    const answer = await ask("leave", { key: this.token, body: {} });
+    if (answer.problem && !answer.gone) {
+      this.place.append(` ${answer.problem}`);
       return;
     }
+    const gone = pupil();
     keepPupil(null);
+    write(LEFT, back && gone && !answer.gone ? { code: gone.code, token: gone.token, name: gone.name, at: Date.now() } : null);
     this.tell("", anew);
   }
 

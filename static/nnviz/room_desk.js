@@ -15,6 +15,8 @@ export class Desk {
   /** @param {{ code: string, key: string }} own @param {() => void} onGone  called when there is no such room any more */
   constructor(own, onGone) {
     this.own = own;
+    /** @type {number[]} */
+    this.given = []; // the tasks that the class has
     this.onGone = onGone;
     /** @type {RoomMessage["lessons"]} */
     this.lessons = [];
@@ -27,6 +29,9 @@ export class Desk {
     this.rows = new Map();
     this.stage = new Stage();
     this.stage.close.textContent = "Back to the class";
+    // What the teacher needs at any time: it goes along above a picture that is shown.
+    this.top = html("div", "nv-desk-top");
+    this.stage.dialog.addEventListener("close", () => this.placeTop());
     this.root = html("div", "nv-desk");
     const bar = html("div", "nv-desk-bar");
     this.title = html("h2", "");
@@ -48,7 +53,8 @@ export class Desk {
     head.append(label, this.sums);
     this.list = html("ul", "nv-grid");
     this.key = html("p", "nv-room-small");
-    this.root.append(bar, this.problem, this.invite, head, this.list, this.key);
+    this.top.append(bar, this.problem);
+    this.root.append(this.top, this.invite, head, this.list, this.key);
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.later = undefined;
     this.gone = false;
@@ -132,7 +138,8 @@ export class Desk {
     const { room } = this;
     if (!room || this.gone) return;
     const n = room.pupils.length;
-    set(this.title, `Room ${room.code}: ${n} ${n === 1 ? "pupil" : "pupils"}`);
+    const gone = room.pupils.filter(({ away }) => away).length;
+    set(this.title, `Room ${room.code}: ${n - gone} ${n - gone === 1 ? "pupil" : "pupils"}${gone ? `, ${gone} left` : ""}`);
     set(this.pause, room.paused ? "Go on" : "Pause all");
     this.pause.classList.toggle("nv-room-main", room.paused);
     this.stop.hidden = !room.shown;
@@ -141,6 +148,7 @@ export class Desk {
     this.invite.hidden = !this.open;
     const lesson = this.lessons.find(({ page }) => page === (this.chosen || this.mostVisited(room)));
     if (lesson && this.lesson.value !== lesson.page) this.lesson.value = lesson.page;
+    this.given = given(room, lesson);
     this.drawSums(room, lesson);
     // In the order of their names, which nobody is to guess when they are hidden.
     const pupils = this.hidden ? [...room.pupils].sort((a, b) => a.id - b.id) : room.pupils;
@@ -156,25 +164,33 @@ export class Desk {
     const shown = room.shown;
     const row = shown && pupils.find(({ id }) => id === shown.pupil);
     this.stage.show(false, shown, row ? `Shown to all: ${this.called(row, pupils.indexOf(row))}` : "Shown to all");
+    this.placeTop();
+  }
+
+  placeTop() {
+    const { open } = this.stage.dialog;
+    const place = open ? this.stage.dialog : this.root;
+    if (this.top.parentElement !== place) place.prepend(this.top);
+    this.how.hidden = open;
   }
 
   /** @param {RoomDesk} room */
   mostVisited(room) {
     const times = new Map();
     for (const { page } of room.pupils) if (this.lessons.some((l) => l.page === page)) times.set(page, (times.get(page) ?? 0) + 1);
-    const begins = room.begins.replace(/\?.*/, "").replace("./", "home");
+    const begins = pageOf(room.begins);
     return [...times].sort((a, b) => b[1] - a[1])[0]?.[0] ?? (this.lessons.some((l) => l.page === begins) ? begins : this.lessons[0]?.page);
   }
 
   /** @param {RoomDesk} room @param {RoomMessage["lessons"][number] | undefined} lesson */
   drawSums(room, lesson) {
     const tasks = lesson?.tasks ?? [];
-    while (this.sums.childElementCount > tasks.length) this.sums.lastElementChild?.remove();
-    tasks.forEach((task, i) => {
+    while (this.sums.childElementCount > this.given.length) this.sums.lastElementChild?.remove();
+    this.given.forEach((i, at) => {
       const done = room.pupils.filter(({ marks }) => isDone(marks[lesson?.page ?? ""]?.[i])).length;
-      const item = this.sums.children[i] ?? this.sums.appendChild(html("li", ""));
-      set(item, `Task ${i + 1}: ${done}`);
-      item.setAttribute("title", task);
+      const item = this.sums.children[at] ?? this.sums.appendChild(html("li", ""));
+      set(item, `Task ${at + 1}: ${done}`);
+      item.setAttribute("title", `${i === at ? "" : `Task ${i + 1} of the lesson: `}${tasks[i]}`);
       /** @type {HTMLElement} */ (item).style.setProperty("--nv-part", `${room.pupils.length ? (100 * done) / room.pupils.length : 0}%`);
     });
   }
@@ -198,33 +214,36 @@ export class Desk {
     row.show.disabled = !pupil.page;
     row.remove.setAttribute("aria-label", `Remove ${name} from the room`);
     row.root.classList.toggle("nv-shown", room.shown?.pupil === pupil.id);
-    const idle = pupil.idle >= IDLE;
+    row.root.classList.toggle("nv-left", pupil.away);
+    const idle = pupil.idle >= IDLE && !pupil.away;
     row.root.classList.toggle("nv-idle", idle);
     const here = pupil.page === lesson?.page;
     const n = lesson?.tasks.length ?? 0;
     const title = this.lessons.find(({ page }) => page === pupil.page)?.title;
-    const place = !pupil.page ? "joining" : !here ? title ?? pupil.page.replace("_", " ") : pupil.task === null ? "free play" : pupil.task > n ? "at the end" : "";
+    const place = pupil.away ? "left" : !pupil.page ? "joining" : !here ? title ?? pupil.page.replace("_", " ") : pupil.task === null ? "free play" : pupil.task > n ? "at the end" : "";
     const rest = idle ? `idle ${Math.round(pupil.idle / 60)} min` : "";
     set(row.where, [place, rest].filter(Boolean).join(", "));
-    this.drawTasks(row.tasks, pupil.marks[lesson?.page ?? ""] ?? "", n, here ? pupil.task : null);
+    this.drawTasks(row.tasks, pupil.marks[lesson?.page ?? ""] ?? "", here ? pupil.task : null);
   }
 
-  /** @param {HTMLElement} place @param {string} marks @param {number} n @param {number | null} open */
-  drawTasks(place, marks, n, open) {
-    const state = `${marks} ${n} ${open}`;
+  /** @param {HTMLElement} place @param {string} marks @param {number | null} open */
+  drawTasks(place, marks, open) {
+    const state = `${marks} ${this.given} ${open}`;
     if (place.dataset.state === state) return;
     place.dataset.state = state;
     /** @type {string[]} */
     const said = [];
-    place.replaceChildren(...Array.from({ length: n }, (_, i) => {
-      const mark = marks[i] ?? "-";
+    place.replaceChildren(...this.given.map((i, at) => {
+      const mark = (marks[i] ?? "-").replace(".", "-");
       const wrong = mark.toLowerCase() === "w";
       const box = html("i", "", wrong ? "✗" : mark === "-" ? "" : "✓");
       box.classList.toggle("nv-done", isDone(mark));
       box.classList.toggle("nv-wrong", wrong);
       box.classList.toggle("nv-now", open === i + 1);
       const words = [isDone(mark) ? "done" : "", wrong ? "first answer wrong" : mark.toLowerCase() === "r" ? "first answer right" : "", open === i + 1 ? "open" : ""];
-      said.push(`task ${i + 1} ${words.filter(Boolean).join(", ") || "not begun"}`);
+      const number = `task ${at + 1}${i === at ? "" : ` (${i + 1} of the lesson)`}`;
+      box.title = number;
+      said.push(`${number} ${words.filter(Boolean).join(", ") || "not begun"}`);
       return box;
     }));
     place.setAttribute("aria-label", said.join("; "));
@@ -249,6 +268,21 @@ export class Desk {
     this.root.remove();
   }
 }
+
+/**
+ * The tasks that the class was given, as indices: by the link of the room, else by those that pupils have opened.
+ * @param {RoomDesk} room @param {RoomMessage["lessons"][number] | undefined} lesson @returns {number[]}
+ */
+export function given(room, lesson) {
+  if (!lesson) return [];
+  const all = lesson.tasks.map((_, i) => i);
+  if (room.given && pageOf(room.begins) === lesson.page) return room.given;
+  const seen = room.pupils.flatMap(({ marks }) => marks[lesson.page] ?? []);
+  return seen.length ? all.filter((i) => seen.some((marks) => marks[i] !== ".")) : all;
+}
+
+/** @param {string} link */
+const pageOf = (link) => link.replace(/\?.*/, "").replace("./", "home");
 
 /** @param {string | undefined} mark */
 const isDone = (mark) => Boolean(mark && "dRW".includes(mark));

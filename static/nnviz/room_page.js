@@ -2,7 +2,8 @@
 
 /** @import { Component, Part, RoomMessage, SetState } from "./contract.js" */
 import { html } from "./dom.js";
-import { ask, desk, keepDesk, keepPupil, member, pupil } from "./room.js";
+import { forgetProgress, hasProgress } from "./progress.js";
+import { ask, desk, keepDesk, keepPupil, left, member, pupil } from "./room.js";
 import { Desk } from "./room_desk.js";
 
 const NAME_LENGTH = 24;
@@ -22,12 +23,14 @@ class RoomPage {
     this.desk = null;
     this.drawn = "";
     this.told = ""; // the room of which the session knows
+    this.answered = ""; // what was asked of an open room
     // The teacher's link: what stands behind # is sent to no server.
     const key = /^#key=([\w-]{8,80})$/.exec(location.hash)?.[1];
     const code = new URLSearchParams(location.search).get("code");
     if (key && code) keepDesk({ code, key });
     this.changed = () => this.draw();
     window.addEventListener("storage", this.changed);
+    member.heard = this.changed;
   }
 
   /** @param {Component<RoomMessage>} component */
@@ -40,18 +43,24 @@ class RoomPage {
   draw() {
     const [here, own, { data }] = [pupil(), desk(), this];
     if (!data) return;
-    const now = own ? `desk ${own.code} ${own.key}` : here ? `in ${here.token}` : `door ${data.code} ${data.begin}`;
+    // A room that is open here does not swallow the link to another one.
+    const other = own && (data.begin || (data.code && data.code !== own.code)) ? `${data.begin} ${data.code}` : "";
+    const asks = Boolean(own && other && other !== this.answered);
+    const now = own ? `desk ${own.code} ${own.key} ${asks}` : `${here ? `in ${here.token}` : "door"} ${data.code} ${data.begin}`;
     if (now !== this.drawn) {
       this.drawn = now;
       this.desk?.destroy();
       this.desk = null;
-      if (own) {
+      if (own && asks) {
+        void this.ask(own, data, () => { this.answered = other; this.draw(); });
+      } else if (own) {
         this.desk = new Desk(own, () => { keepDesk(null); this.draw(); });
         this.root.replaceChildren(this.desk.root);
       } else {
-        this.root.replaceChildren(...(here ? [this.inside(here)] : this.doors(data)));
+        this.root.replaceChildren(...(here ? [this.inside(here, data), ...(data.begin ? [this.opening(data)] : [])] : this.doors(data)));
       }
     }
+    if (asks) return;
     const code = own?.code ?? "";
     if (data.of !== code && this.told !== code) this.set("desk", { code });
     this.told = code;
@@ -66,22 +75,85 @@ class RoomPage {
     return data.begin ? doors.reverse() : doors;
   }
 
+  /**
+   * Ask what becomes of the room that is still open here.
+   * @param {{ code: string, key: string }} own @param {RoomMessage} data @param {() => void} go  to its desk
+   */
+  async ask(own, data, go) {
+    const root = html("section", "nv-room-card");
+    const problem = html("p", "nv-room-problem");
+    problem.setAttribute("role", "alert");
+    /** @param {string} label @param {object | null} body @param {() => void} then */
+    const choice = (label, body, then) => {
+      const button = html("button", "", label);
+      button.type = "button";
+      button.addEventListener("click", async () => {
+        const answer = body ? await ask("desk", { ...own, body }) : {};
+        problem.textContent = answer.problem && !answer.gone ? answer.problem : "";
+        if (!problem.textContent) then();
+      });
+      return button;
+    };
+    const forget = () => { keepDesk(null); this.draw(); };
+    const is = await ask("desk", own);
+    if (is.gone) return forget();
+    if (is.begins === data.begin) return go();
+    const n = (is.pupils ?? []).filter((/** @type {{ away: boolean }} */ { away }) => !away).length;
+    root.append(
+      html("h2", "", `Room ${own.code} is still open`),
+      html("p", "", `${n === 1 ? "1 pupil is" : `${n} pupils are`} in it.${data.begin ? " Where is the link to go that you came with?" : ""}`),
+      ...(data.begin ? [choice("Send its pupils to this link", { do: "begin", begins: data.begin }, go)] : []),
+      choice(`Close room ${own.code}, and ${data.begin ? "open a new one" : `join room ${data.code}`}`, { do: "close" }, forget),
+      choice(`Go to the desk of room ${own.code}`, null, go),
+      problem,
+    );
+    this.root.replaceChildren(root);
+  }
+
   /** @param {RoomMessage} data */
   joining(data) {
     const code = field("Code of the room", CODE_LENGTH + 4, data.code);
     code.input.autocapitalize = "characters";
     code.input.classList.add("nv-room-code");
     const name = field("Your nickname", NAME_LENGTH, "");
-    const form = card("Join a room", "Join", [code.label, name.label]);
+    const before = left();
+    const whose = hasProgress() ? this.whose() : null;
+    const back = () => code.input.value.trim().toUpperCase() === before.code && name.input.value.trim() === before.name && before.token;
+    for (const { input } of [code, name]) input.addEventListener("input", () => whose?.guess(Boolean(back())));
+    const form = card("Join a room", "Join", [code.label, name.label, ...(whose ? [whose.root] : [])]);
     form.below.textContent = "Your teacher sees this name and which tasks you have done. It is all deleted when the room ends.";
     form.send(async () => {
-      const joined = await ask("join", { body: { code: code.input.value, name: name.input.value } });
+      const joined = await ask("join", { body: { code: code.input.value, name: name.input.value, before: before.token } });
       if (joined.problem) return joined.problem;
-      keepPupil({ code: joined.code, token: joined.token, name: joined.name });
-      location.assign(new URL(joined.begins, document.baseURI));
+      const anew = whose !== null && !whose.mine();
+      if (anew) forgetProgress();
+      keepPupil({ code: joined.code, token: joined.token, name: joined.name, begins: joined.begins, anew });
+      member.go(joined.begins);
       return "";
     });
     return form.root;
+  }
+
+  /** Ask whose the tasks are that have been done on this device. */
+  whose() {
+    const root = html("fieldset", "nv-room-whose");
+    root.append(html("legend", "", "Tasks have been done on this device."));
+    const [mine, anew] = ["They are mine: keep them", "Begin anew"].map((text) => {
+      const label = html("label", "");
+      const input = html("input", "");
+      Object.assign(input, { type: "radio", name: "whose", checked: text === "Begin anew" });
+      label.append(input, text);
+      root.append(label);
+      return input;
+    });
+    let chosen = false;
+    root.addEventListener("change", () => { chosen = true; });
+    return {
+      root,
+      mine: () => mine.checked,
+      /** @param {boolean} same  whether the same pupil comes back to the same room */
+      guess: (same) => { if (!chosen) (same ? mine : anew).checked = true; },
+    };
   }
 
   /** @param {RoomMessage} data */
@@ -91,6 +163,8 @@ class RoomPage {
     const lessons = data.lessons.map(({ path, title }) => new Option(title, path === "./" ? "./?task=1" : `${path}?task=1`));
     if (data.begin) lessons.unshift(new Option("the page of your link", data.begin));
     begins.append(...lessons);
+    const from = data.lessons.findIndex(({ page }) => page === data.from);
+    if (!data.begin && from >= 0) begins.selectedIndex = from;
     label.append(begins);
     const form = card("Open a room, as a teacher", "Open a room", [label]);
     form.below.textContent = "You get a code for your pupils and see which task each of them is at. A room ends after 24 hours, or when you close it; then everything of it is deleted.";
@@ -104,24 +178,33 @@ class RoomPage {
     return form.root;
   }
 
-  /** @param {{ code: string, name: string, token: string }} here */
-  inside(here) {
-    const root = html("section", "nv-room-card");
+  /** @param {{ code: string, name: string, token: string }} here @param {RoomMessage} data */
+  inside(here, data) {
+    const root = html("section", "nv-room-card nv-room-inside");
     const go = html("button", "nv-room-main", "Go on");
     go.type = "button";
     go.addEventListener("click", async () => {
       const look = await ask("pupil", { key: here.token });
-      if (look.begins) location.assign(new URL(look.begins, document.baseURI));
+      if (look.begins) member.go(look.begins);
+      else problem.textContent = look.problem;
     });
-    const leave = html("button", "", "Leave the room");
+    const problem = html("p", "nv-room-problem");
+    problem.setAttribute("role", "alert");
+    const other = data.code && data.code !== here.code ? data.code : "";
+    if (other) go.textContent = `Stay in room ${here.code}`;
+    const leave = html("button", "", other ? `Leave it, and join room ${other}` : "Leave the room");
     leave.type = "button";
-    leave.addEventListener("click", () => member.offer());
-    root.append(html("h2", "", `You are in room ${here.code} as ${here.name}`), go, leave);
+    const place = html("div", "nv-room-leaving");
+    const offer = () => place.replaceChildren(go, leave);
+    leave.addEventListener("click", () => member.offer(place, offer));
+    offer();
+    root.append(html("h2", "", `You are in room ${here.code} as ${here.name}`), place, problem);
     return root;
   }
 
   destroy() {
     window.removeEventListener("storage", this.changed);
+    member.heard = () => {};
     this.desk?.destroy();
     this.root.remove();
   }
@@ -139,6 +222,7 @@ function field(title, longest, value) {
 /** @param {string} title @param {string} action @param {Element[]} fields */
 function card(title, action, fields) {
   const root = html("form", "nv-room-card");
+  root.noValidate = true; // what is missing is told in a sentence of ours, on every device
   const button = html("button", "nv-room-main", action);
   const problem = html("p", "nv-room-problem");
   problem.setAttribute("role", "alert");

@@ -9,6 +9,18 @@ const FRAME = "nnviz-shown";
 /** Whether this page is somebody's picture in a frame: then nothing that is done here is kept or reported. */
 export const isShown = () => window.name === FRAME;
 
+// Who looks at a picture can scroll it and go through it, and changes nothing.
+const KEYS = ["Tab", "PageUp", "PageDown", "Home", "End"];
+if (isShown()) {
+  for (const kind of ["keydown", "keyup", "keypress", "click", "beforeinput", "input", "change", "paste", "drop", "submit"]) {
+    window.addEventListener(kind, (event) => {
+      if (event instanceof KeyboardEvent && KEYS.includes(event.key)) return;
+      if (event.cancelable) event.preventDefault();
+      event.stopImmediatePropagation();
+    }, { capture: true });
+  }
+}
+
 export class Stage {
   constructor() {
     this.dialog = html("dialog", "nv-room-stage");
@@ -64,7 +76,7 @@ export class Stage {
     const frame = html("iframe", "");
     frame.name = FRAME;
     frame.title = "The picture that is shown";
-    frame.src = new URL(`${shown.link}${shown.link.includes("?") ? "&" : "?"}embed=true`, document.baseURI).href;
+    frame.src = new URL(`${shown.link}${shown.link.includes("?") ? "&" : "?"}shown=only&embed=true`, document.baseURI).href;
     this.place.append(frame);
   }
 

@@ -154,6 +154,17 @@ def test_a_class_of_thirty_is_in_a_room(new_page: Callable[..., Page], rooms: Ap
         )
     expect(phone.locator(".nv-room-line")).to_contain_text("your picture is shown to all")
     assert not usability_problems(laptop, turn=False)
+    # It is to be looked at, and the teacher's buttons stay above it.
+    frame = laptop.locator("iframe").content_frame
+    expect(frame.locator(".nv-task-does")).to_be_visible()
+    for gone in (".nv-bar", ".nv-player", ".stButton", "[data-testid=stSidebar]"):
+        expect(frame.locator(f"{gone} >> visible=true")).to_have_count(0)
+    frame.locator(".nv-plot").first.click(force=True)
+    laptop.keyboard.press("ArrowRight")
+    laptop.keyboard.press("ArrowRight")
+    expect(frame.locator(".nv-words").first).to_have_text(sentence)
+    teacher.get_by_role("button", name="Pause all").click()
+    teacher.get_by_role("button", name="Go on").click()
     teacher.get_by_role("button", name="Back to the class").click()
     teacher.get_by_role("button", name="Stop showing").click()
     expect(laptop.get_by_role("dialog")).to_have_count(0)
@@ -183,7 +194,7 @@ def test_a_class_of_thirty_is_in_a_room(new_page: Callable[..., Page], rooms: Ap
     expect(teacher.locator(".nv-grid li")).to_have_count(30)
 
     # The room is closed, and nothing stays.
-    assert tables_of(rooms)["nnviz_pupils_1"] == 30
+    assert tables_of(rooms)["nnviz_pupils_2"] == 30
     teacher.get_by_role("button", name="Close the room").click()
     teacher.get_by_role("button", name="Close it, and delete everything?").click()
     expect(teacher.get_by_label("Code of the room")).to_be_visible()
@@ -208,6 +219,11 @@ def test_two_pupils_share_a_phone_and_a_desk_moves_to_another_device(
     join = phone.get_by_role("button", name="Join", exact=True)
     join.tap()
     expect(phone.get_by_role("alert")).to_contain_text("five letters")
+    phone.get_by_label("Code of the room").fill(code)
+    phone.get_by_label("Your nickname").fill("")
+    join.tap()
+    expect(phone.get_by_role("alert")).to_contain_text("A nickname needs at least one letter")
+    phone.get_by_label("Your nickname").fill("Ana")
     phone.get_by_label("Code of the room").fill(code.lower())
     join.tap()
     phone.wait_for_url("**/error_curve?**")
@@ -224,10 +240,14 @@ def test_two_pupils_share_a_phone_and_a_desk_moves_to_another_device(
     expect(line).to_contain_text("Ana")
     wait_until_ready(phone)
     line.get_by_role("button", name="Leave").tap()
+    boxes = [button.bounding_box() for button in line.get_by_role("button").all()]
+    assert all(box and box["height"] >= 40 for box in boxes), boxes
     line.get_by_role("button", name="Leave, and begin anew for the next pupil").tap()
     expect(line).to_be_empty()
     expect(phone.locator(".nv-task-done")).to_have_count(0)
-    expect(teacher.locator(".nv-grid li")).to_have_count(0)
+    left = teacher.locator(".nv-grid li.nv-left")
+    expect(left.locator(".nv-row-where")).to_have_text("left")
+    expect(row_of(teacher, "Ana")).to_have_attribute("aria-label", re.compile("^task 1 done"))
     phone.goto(f"/room?code={code}")
     phone.get_by_label("Your nickname").fill("Bo")
     join.tap()
@@ -255,6 +275,63 @@ def test_two_pupils_share_a_phone_and_a_desk_moves_to_another_device(
     other.get_by_role("button", name="Close the room").click()
     other.get_by_role("button", name="Close it, and delete everything?").click()
     expect(teacher.get_by_text("This room has ended, or this is not the link")).to_be_visible()
+
+
+def test_who_comes_next_begins_anew_and_an_old_room_does_not_swallow_a_link(
+    new_page: Callable[..., Page], server: AppServer
+) -> None:
+    teacher, phone = new_page(), new_page(390, 844, has_touch=True)
+    open_room(teacher, "/room?begin=./%3Ftask%3D1")
+    code = teacher.locator(".nv-invite-code").inner_text()
+    # A task is done on the phone by somebody who is in no room.
+    open_page(phone, "/error_curve?task=1")
+    for k in range(1, 5):
+        phone.get_by_role("button", name="STEP").tap()
+        expect(words(phone)).to_contain_text(f"Step {k}:")
+    expect(phone.locator(".nv-task-done")).to_be_visible()
+    # The teacher comes with another link, and is asked.
+    begin = "error_curve%3Flesson%3Derror_curve.1%26task%3D1%26tasks%3D1,3,5"
+    teacher.goto(f"/room?begin={begin}")
+    expect(teacher.get_by_role("heading", name=f"Room {code} is still open")).to_be_visible()
+    assert not usability_problems(teacher)
+    teacher.get_by_role("button", name="Send its pupils to this link").click()
+    expect(teacher.locator(".nv-sums li")).to_have_count(3)
+
+    def join(name: str, mine: str) -> None:
+        phone.goto(f"/room?code={code}")
+        phone.get_by_label("Your nickname").fill(name)
+        expect(phone.get_by_label(mine)).to_be_checked()
+        phone.get_by_role("button", name="Join", exact=True).tap()
+        phone.wait_for_url("**/error_curve?**")
+        wait_until_ready(phone)
+
+    join("Ben", "Begin anew")
+    nothing = (
+        "^task 1 open; task 2 \\(3 of the lesson\\) not begun; task 3 \\(5 of the lesson\\) not"
+    )
+    expect(row_of(teacher, "Ben")).to_have_attribute("aria-label", re.compile(nothing))
+    for k in range(1, 5):
+        phone.get_by_role("button", name="STEP").tap()
+        expect(words(phone)).to_contain_text(f"Step {k}:")
+    expect(row_of(teacher, "Ben")).to_have_attribute("aria-label", re.compile("^task 1 done"))
+    # Another room on the same phone is not swallowed either; who leaves can come back.
+    phone.goto("/room?code=BBBBB")
+    expect(phone.get_by_role("button", name=f"Stay in room {code}")).to_be_visible()
+    expect(phone.get_by_role("button", name=re.compile("^Leave"))).to_have_count(1)
+    phone.get_by_role("button", name="Leave it, and join room BBBBB").tap()
+    assert not usability_problems(phone)
+    phone.get_by_role("button", name="Leave", exact=True).tap()
+    expect(phone.get_by_label("Your nickname")).to_be_visible()
+    expect(teacher.locator(".nv-grid li.nv-left")).to_have_count(1)
+    join("Ben", "They are mine: keep them")
+    expect(teacher.locator(".nv-grid li.nv-left")).to_have_count(0)
+    expect(row_of(teacher, "Ben")).to_have_attribute("aria-label", re.compile("^task 1 done"))
+    # The class goes along with the next link.
+    teacher.goto("/room?begin=prediction%3Ftask%3D1")
+    teacher.get_by_role("button", name="Send its pupils to this link").click()
+    phone.wait_for_url("**/prediction?**")
+    teacher.get_by_role("button", name="Close the room").click()
+    teacher.get_by_role("button", name="Close it, and delete everything?").click()
 
 
 def open_room(teacher: Page, path: str) -> None:

@@ -19,7 +19,8 @@ globalThis.localStorage = {
 globalThis.document = { hidden: false, baseURI: "http://a/page", body: element(), createElement: element, addEventListener() {}, querySelector: () => null };
 globalThis.window = { name: "", addEventListener() {} };
 const TOKEN = "a".repeat(32);
-let answer, asked, now = 0;
+let answer, asked, gone, now = 0;
+globalThis.location = { assign: ({ href }) => gone.push(href) };
 globalThis.fetch = async (url, { headers }) => {
   asked.push([new URL(url).pathname, headers["x-room-key"]]);
   return { ok: true, json: async () => answer };
@@ -27,7 +28,7 @@ globalThis.fetch = async (url, { headers }) => {
 Date.now = () => now;
 globalThis.setTimeout = () => 0; // what is asked again is asked by hand here
 
-const { keepPupil, member } = await import("../../static/nnviz/room.js");
+const { keepPupil, left, member } = await import("../../static/nnviz/room.js");
 
 const LOOK = { code: "KMPTX", name: "Ana", begins: "./", paused: false, shown: null, mine: false };
 let sent;
@@ -37,7 +38,7 @@ const settled = () => new Promise((done) => setImmediate(done));
 beforeEach(() => {
   kept.clear();
   globalThis.window.name = "";
-  [sent, asked, answer, now] = [[], [], LOOK, now + 60_000];
+  [sent, asked, gone, answer, now] = [[], [], [], LOOK, now + 60_000];
   member.told = "";
   keepPupil(null);
 });
@@ -90,7 +91,7 @@ test("a pause is shown and goes by, and a picture can be put aside but in a paus
   const shown = { number: 3, link: "error_curve?x=1", name: "Bo", pupil: 2 };
   await see({ shown });
   assert.equal(stage.says.textContent, "The picture of Bo");
-  assert.equal(stage.place.children[0].src, "http://a/error_curve?x=1&embed=true");
+  assert.equal(stage.place.children[0].src, "http://a/error_curve?x=1&shown=only&embed=true");
   stage.dismiss();
   assert.ok(!stage.dialog.open);
   await see({ shown });
@@ -109,4 +110,41 @@ test("a page in the frame of a picture is nobody's", () => {
   attend("");
   member.again();
   assert.deepEqual([sent, asked], [[], []]);
+});
+
+test("a pupil goes along when the teacher goes on with another link, once", async () => {
+  keepPupil({ code: "KMPTX", token: TOKEN, name: "Ana", begins: "./" });
+  await member.look();
+  assert.deepEqual(gone, []);
+  answer = { ...LOOK, begins: "prediction?task=2" };
+  await member.look();
+  await member.look();
+  assert.deepEqual(gone, ["http://a/prediction?task=2"]);
+});
+
+test("a tab with what somebody else has done begins anew with the next pupil", async () => {
+  const next = { code: "KMPTX", token: "b".repeat(32), name: "Bo", begins: "prediction?task=1" };
+  answer = { ...LOOK, begins: next.begins };
+  for (const anew of [false, true]) {
+    kept.set("nnviz.room", JSON.stringify({ ...next, anew }));
+    member.token = TOKEN;
+    member.changed();
+    await settled();
+    assert.deepEqual(gone, anew ? ["http://a/prediction?task=1"] : []);
+  }
+});
+
+test("who has left can come back for a day, and nobody after who begins anew", async () => {
+  const ana = { code: "KMPTX", token: TOKEN, name: "Ana", begins: "./" };
+  answer = {};
+  for (const [anew, back] of [[false, TOKEN], [true, ""]]) {
+    keepPupil(ana);
+    await member.leave(anew);
+    assert.equal(left().token, back);
+  }
+  keepPupil(ana);
+  await member.leave(false);
+  now += 25 * 3600 * 1000;
+  assert.equal(left().token, "");
+  assert.ok(!kept.has("nnviz.left"));
 });

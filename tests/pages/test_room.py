@@ -65,6 +65,10 @@ def test_a_pupil_s_steps_are_reported_when_something_has_changed(visit, reporter
     wrong = next(option for option in asked.options if option != asked.answer)
     press(app, wrong)
     assert seen()[2]["error_curve"][1] in "wW"
+    # What the link does not give is told apart from what is not done.
+    app.session_state["task.error_curve"] = {"tasks": "1-3,5"}
+    app.run()
+    assert seen()[2]["error_curve"][2:] == "-.-"
     # What is shown to all is what the pupil has on the screen.
     store.show(own.code, own.key, store.desk(own.code, own.key).pupils[0].id)
     link = store.look(token).shown.link
@@ -122,6 +126,36 @@ def test_an_address_says_the_code_and_what_pupils_begin_with(visit):
         app = visit("room", **query)
         assert what in app.warning[0].value
         assert message(app, "room_page")["code"] == message(app, "room_page")["begin"] == ""
+
+
+def test_a_shown_picture_says_nothing_of_progress_and_has_nothing_to_press(visit):
+    for query in ({"task": "2"}, {"task": "6"}, {"mode": "free"}):
+        app = visit("error_curve", shown="only", **query)
+        said = " ".join(e.proto.body for e in app.get("html"))
+        assert not app.warning
+        assert not {"Back", "Next task", "Skip", "Finish", "Hint"} & {b.label for b in app.button}
+        assert "Free play" not in [toggle.label for toggle in app.toggle]
+        for word in ("nv-bar", " of 5", "Go back"):
+            assert word not in said, word
+        if query.get("task") == "2":
+            assert LESSON.tasks[1].does.split(".")[0].split("[")[0] in said
+            options = app.session_state["lesson.error_curve"].questions[LESSON.tasks[1].name]
+            assert not set(options.options) & {b.label for b in app.button}
+        assert "pointer-events: none" in said
+        assert "stSidebar" in said
+    assert "pointer-events: none !important" not in " ".join(
+        e.proto.body for e in visit("error_curve", task="2").get("html")
+    )
+
+
+def test_the_page_begins_with_the_lesson_one_comes_from(visit):
+    app = visit("room")
+    assert message(app, "room_page")["from"] == ""
+    app = visit("error_curve", task="1")
+    app.switch_page("pages/room.py").run()
+    assert message(app, "room_page")["from"] == "error_curve"
+    app.run()
+    assert message(app, "room_page")["from"] == "error_curve"
 
 
 def test_the_link_for_a_class_opens_a_room_with_it(visit):

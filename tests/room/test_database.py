@@ -78,7 +78,10 @@ def test_what_is_deleted_is_in_no_file_any_more(tmp_path):
         return [word for word in words if word.encode() in kept]
 
     assert found("Xanthippe", "Kunigunde", link) == ["Xanthippe", "Kunigunde", link]
+    store.record({tokens[0]: Step("error_curve", 1, "-", "error_curve?x=0.987654")})
     store.leave(tokens[0])
+    assert found("Xanthippe", "0.987654") == ["Xanthippe"]
+    store.remove(room.code, room.key, store.desk(room.code, room.key).pupils[1].id)
     assert found("Xanthippe", "xanthippe") == []
     store.close(room.code, room.key, "")
     assert found("Kunigunde", "kunigunde", link, room.code) == []

@@ -59,6 +59,12 @@ def test_a_room_is_opened_joined_watched_and_closed_and_nothing_stays(store):
     store.show(room.code, room.key, seen.pupils[0].id)
     store.leave(ana.token)
     assert store.look(bo.token).shown is None
+    gone = store.desk(room.code, room.key).pupils[0]
+    assert (gone.away, gone.page, gone.task) == (True, "", None)
+    assert gone.marks == {"error_curve": "DW---"}
+    with pytest.raises(RoomError, match="has left"):
+        store.show(room.code, room.key, gone.id)
+    store.remove(room.code, room.key, gone.id)
     store.remove(room.code, room.key, seen.pupils[1].id)
     for token in (ana.token, bo.token):
         with pytest.raises(GoneError, match="ended, or you are in it no more"):
@@ -72,6 +78,42 @@ def test_a_room_is_opened_joined_watched_and_closed_and_nothing_stays(store):
     with pytest.raises(GoneError):
         store.desk(room.code, room.key)
     assert everything(store) == {}
+
+
+def test_who_has_left_keeps_a_line_and_takes_it_up_again_alone(store):
+    room = open_room(store)
+    ana = join(store, room.code, "Ana")
+    store.record({ana.token: step(3, "dRw--")})
+    store.leave(ana.token)
+    store.record({ana.token: step(4, "ddddd")})  # it was still to be written
+    (seen,) = store.desk(room.code, room.key).pupils
+    assert (seen.away, seen.marks["error_curve"]) == (True, "dRw--")
+    assert "error_curve?task" not in repr(everything(store)["nnviz_pupils_2"])
+    for before in ("", "x" * 32):
+        with pytest.raises(RoomError, match="Somebody called ana has left this room"):
+            store.join(room.code, "ana", "", before)
+    bo = store.join(room.code, "Bo", "", ana.token)  # another name is another pupil
+    back = store.join(room.code, "ana", "", ana.token)
+    with pytest.raises(GoneError):
+        store.look(ana.token)
+    store.record({back.token: step(4, "---d-")})
+    seen = store.desk(room.code, room.key).pupils
+    assert [(p.name, p.away) for p in seen] == [("ana", False), ("Bo", False)]
+    assert seen[0].marks["error_curve"] == "dRwd-"
+    with pytest.raises(RoomError, match="called Bo already"):
+        store.join(room.code, "Bo", "", bo.token)  # who is there is not taken over
+
+
+def test_a_room_goes_on_with_another_link(store):
+    room = open_room(store)
+    ana = join(store, room.code, "Ana")
+    store.begin_with(room.code, room.key, "prediction?task=2")
+    assert store.look(ana.token).begins == "prediction?task=2"
+    assert join(store, room.code, "Bo").begins == "prediction?task=2"
+    with pytest.raises(RoomError, match="begins with a link"):
+        store.begin_with(room.code, room.key, "//a.b")
+    with pytest.raises(GoneError):
+        store.begin_with(room.code, ana.token, "./")
 
 
 def test_nothing_of_a_room_is_seen_or_done_without_its_key(store):
@@ -233,6 +275,10 @@ def test_what_was_done_stays_done_when_a_session_begins_anew(store):
     assert marks("dd---") == "dRw--"
     assert marks("--R-w") == "dRR-w"
     assert marks("w----") == "WRR-w"
+    assert marks("RRR..") == "RRR.w"  # what has been seen of a task stays
+    assert marks("---.-") == "RRR.w"
+    assert marks("-----") == "RRR-w"
+    assert marks("---..") == "RRR.w"
     assert marks("---") == "---"  # the lesson is another one now
 
 

@@ -68,9 +68,20 @@ def test_a_room_from_opening_to_closing(ask):
     told = ask("desk", {"do": "show", "pupil": pupil["id"]}, **secrets)[1]
     assert told == {"problem": "This pupil has not opened a page yet."}
     ask("leave", {}, **token)
-    assert ask("desk", **secrets)[1]["pupils"] == []
-    _, again = ask("join", {"code": own["code"], "name": "Bo"})
+    assert ask("desk", **secrets)[1]["pupils"][0]["away"] is True
+    _, again = ask("join", {"code": own["code"], "name": "Ana", "before": joined["token"]})
     (pupil,) = ask("desk", **secrets)[1]["pupils"]
+    assert pupil["away"] is False
+    # The class goes on with another link, which gives some tasks alone.
+    for begins, given in (
+        ("error_curve?tasks=1-3,5", [0, 1, 2, 4]), ("error_curve?task=1", None),
+        ("error_curve?tasks=9", None), ("glossary?tasks=1", None),
+    ):  # fmt: skip
+        seen = ask("desk", {"do": "begin", "begins": begins}, **secrets)[1]
+        assert (seen["begins"], seen["given"]) == (begins, given)
+    assert (
+        "opens none" in ask("desk", {"do": "begin", "begins": "nowhere"}, **secrets)[1]["problem"]
+    )
     assert ask("desk", {"do": "remove", "pupil": pupil["id"]}, **secrets)[1]["pupils"] == []
     assert ask("desk", {"do": "close"}, **secrets) == (200, {})
     for gone in (ask("desk", **secrets), ask("pupil", x_room_key=again["token"])):

@@ -19,6 +19,7 @@ from nnviz.site.parameters import Custom
 from nnviz.text.lesson import pieces
 
 _OF: Final = "room.desk"
+_FROM: Final = "room.from"
 
 
 def _code(text: str) -> str:
@@ -49,6 +50,8 @@ def draw() -> None:
         st.session_state[_OF] = code if isinstance(code, str) and _is_code(code) else ""
         # The address of a desk is the pupils': whoever copies it gives away no key.
         ADDRESS.set("code", st.session_state[_OF])
+        if st.session_state[_OF]:
+            ADDRESS.set("begin", "")  # it has been used
 
     of = st.session_state.get(_OF, "")
     assets.component("nnviz_room", "room_page.js")(
@@ -65,6 +68,7 @@ def draw() -> None:
             ],
             "code": ADDRESS["code"],
             "begin": ADDRESS["begin"],
+            "from": st.session_state.get(_FROM, ""),
             "of": of,
             "invite": _invite(of) if of else None,
         },
@@ -99,4 +103,7 @@ def _invite(code: str) -> dict[str, Any]:
 
 def show() -> None:
     """Show the page: its frame and what is in it."""
+    came_from = st.session_state.get("page")
+    if came_from != room.PAGE:
+        st.session_state[_FROM] = came_from if came_from in COURSE else ""
     frame.show(room.PAGE, ADDRESS, draw)
