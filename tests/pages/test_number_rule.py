@@ -22,6 +22,9 @@ PLACES = (
 )  # fmt: skip
 
 
+ADDED = ("prompt", "hide", "size", "sheet", "tasks", "shown", "mode", "task", "lesson", "names")
+
+
 def address_of(chapter):
     for module in ("address", "page"):
         try:
@@ -34,11 +37,12 @@ def address_of(chapter):
 
 
 def test_no_parameter_of_any_page_reads_what_is_no_number():
-    assert len(CHAPTERS) == 15  # the glossary and the pages for a class, too
+    assert len(CHAPTERS) == 16  # the glossary and the pages for a class, too
     assert [parsed(text) for text in NONE] == [None] * len(NONE)
     tried, taken = 0, []
     for chapter in CHAPTERS:
         for name, parameter in address_of(chapter).parameters.items():
+            assert name not in ADDED, f"{chapter}: {name} is what all addresses have besides"
             for text in (place.format(each) for place in PLACES for each in NONE):
                 tried += 1
                 try:
