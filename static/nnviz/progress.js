@@ -47,8 +47,11 @@ function write(pages, reset = whole().reset) {
   }
 }
 
-/** Whether somebody has done a task in this browser. */
-export const hasProgress = () => Object.values(read()).some((kept) => names(plain(kept)?.done).length > 0);
+/** Whether somebody has done a task in this browser, or answered its question. */
+export const hasProgress = () => Object.values(read()).some((each) => {
+  const kept = plain(each);
+  return kept !== null && (names(kept.done).length > 0 || Object.keys(answersOf(kept)).length > 0);
+});
 
 /** Forget what has been done, for the next person. */
 export const forgetProgress = () => write({});

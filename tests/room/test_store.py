@@ -273,12 +273,12 @@ def test_what_was_done_stays_done_when_a_session_begins_anew(store):
     assert marks("dRw--") == "dRw--"
     assert marks("-----") == "dRw--"
     assert marks("dd---") == "dRw--"
-    assert marks("--R-w") == "dRR-w"
-    assert marks("w----") == "WRR-w"
-    assert marks("RRR..") == "RRR.w"  # what has been seen of a task stays
-    assert marks("---.-") == "RRR.w"
-    assert marks("-----") == "RRR-w"
-    assert marks("---..") == "RRR.w"
+    assert marks("--R-w") == "dRW-w"  # the first answer counts
+    assert marks("w----") == "WRW-w"
+    assert marks("RRR..") == "WRW.w"  # what has been seen of a task stays
+    assert marks("---.-") == "WRW.w"
+    assert marks("-----") == "WRW.w"
+    assert marks("---..") == "WRW.w"
     assert marks("---") == "---"  # the lesson is another one now
 
 
