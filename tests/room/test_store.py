@@ -277,7 +277,7 @@ def test_what_was_done_stays_done_when_a_session_begins_anew(store):
     assert marks("w----") == "WRW-w"
     assert marks("RRR..") == "WRW.w"  # what has been seen of a task stays
     assert marks("---.-") == "WRW.w"
-    assert marks("-----") == "WRW.w"
+    assert marks("-----") == "WRW-w"
     assert marks("---..") == "WRW.w"
     assert marks("---") == "---"  # the lesson is another one now
 
