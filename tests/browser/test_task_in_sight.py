@@ -41,3 +41,16 @@ def test_the_picture_stays_under_the_finger_and_a_note_tells_of_a_task_done_out_
     note.tap()
     expect(done).to_be_in_viewport()
     expect(note).to_have_count(0)
+
+
+def test_a_tap_on_a_picture_that_came_with_the_answer_meets_its_button(
+    new_page: Callable[..., Page],
+) -> None:
+    page = new_page(390, 844, has_touch=True)
+    open_page(page, "live_training?task=3")
+    page.get_by_role("button", name="all 8 right").tap()
+    train = page.get_by_role("button", name="Train (space)")
+    expect(train).to_be_visible()
+    wait_until_ready(page)
+    train.tap()
+    expect(page.locator(".nv-figure").first).to_have_attribute("data-playing", "true")
