@@ -147,12 +147,12 @@ def computed(plan: int) -> set[str]:
         for at, index in product(range(off["step"], off["step"] + 25), (9, 10, 11)):
             lines = with_change((Line(),), 0, at, by_hand={index: 0.0})
             rows.add(deeper_networks._right({**off, "step": at, "lines": lines})[0])
-        told = {digits(float(error), 3) for error in (errors.min(), errors.max())}
-        told |= {f"{5000 + errors.argmax():,}", "2.4", "2,001", digits(seventh, 2), "−1"}
-        told |= {digits(value) for value in eight_rows().X.flatten().tolist()}
-        told |= set(_dead_of_both_layers())
-        told.add(digits(-log(0.5), 2))  # the loss of always answering one half
-        return {str(n) for n in (*right, min(rows), max(rows))} | told
+        said = {digits(float(error), 3) for error in (errors.min(), errors.max())}
+        said |= {f"{5000 + errors.argmax():,}", "2.4", "2,001", digits(seventh, 2), "−1"}
+        said |= {digits(value) for value in eight_rows().X.flatten().tolist()}
+        said |= set(_dead_of_both_layers())
+        said.add(digits(-log(0.5), 2))  # the loss of always answering one half
+        return {str(n) for n in (*right, min(rows), max(rows))} | said
     if plan == 6:
         state = next(solved("generalization")).state
         learning = generalization._learning(state)
