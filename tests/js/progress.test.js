@@ -11,7 +11,7 @@ globalThis.localStorage = {
 };
 globalThis.document = { hidden: false, body: element(), createElement: element, addEventListener() {}, querySelector: () => null };
 globalThis.window = { name: "", addEventListener() {}, dispatchEvent() {} };
-globalThis.ResizeObserver = class { observe() {} };
+globalThis.ResizeObserver = globalThis.IntersectionObserver = globalThis.MutationObserver = class { observe() {} };
 
 const { member } = await import("../../static/nnviz/room.js");
 member.attend = () => {};
