@@ -345,6 +345,10 @@ def test_what_is_said_of_browsers_and_servers_is_so() -> None:
     kept = set(re.findall(r'"(nnviz\.(?!css)[a-z]+)"', scripts))
     assert kept == set(re.findall(r"`(nnviz\.[a-z]+)`", privacy))
     assert f"TCP port {PORT}" in it
+    room, guide = (APP / "static" / "nnviz" / "room_desk.js", GUIDE / "README.md")
+    marks = re.findall(r"`(✓ [^·]*) · (✗ [^·]*) ·", text_of(room))
+    assert marks
+    assert all(mark in text_of(guide) for pair in marks for mark in pair)
     table = [line.split(" | ")[:4] for line in text_of(DEPLOYED).splitlines() if line[:1] == "|"]
     said = [line.strip(" |").split(" | ") for line in it.splitlines() if line[:1] == "|"]
     assert [[cell.strip("| ") for cell in row] for row in table if row[0][2:3].isdigit()] == [
