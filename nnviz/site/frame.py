@@ -77,6 +77,15 @@ _STYLE: Final = """<style>
 .stCode .token.string { color: light-dark(#1a672c, #7fdc9a); }
 @media (min-width: 1800px) {
 PROJECTOR}
+/* These stand here because they count before anything else has arrived. */
+@media print {
+  /* Tooltips, menus, dialogs, messages float over a page. Plotly measures type in its own. */
+  body > :not(#root, #js-plotly-tester), [data-testid="stToastContainer"], [data-testid="stToast"] {
+    display: none !important; }
+  .nv-figure:not([data-ready="true"]) { visibility: hidden; }
+  :is(.nv-figure:not([data-ready="true"]), [data-nv-room]:empty)::before {
+    content: "The picture was not ready when this was printed."; visibility: visible; color: #000; }
+}
 @media (max-width: 640px) {
   [data-testid="stMainBlockContainer"] { padding-left: .75rem; padding-right: .75rem; }
   [data-nv-down] [data-testid="stHeader"] { visibility: hidden; }
@@ -133,6 +142,7 @@ def show(
     draw: Callable[[], None],
     course: Lesson | None = None,
     sheet: worksheet.Maker | None = None,
+    on_paper: worksheet.OnPaper = MappingProxyType({}),
 ) -> None:
     """Show a page: the frame, and what is in it, which alone reruns when something changes.
 
@@ -148,6 +158,8 @@ def show(
         The lesson of the page; without one it has free play alone.
     sheet : callable or None
         Draws the worksheet of the page, if it has one.
+    on_paper : mapping
+        What tasks of the lesson ask for on a worksheet, where that is another thing.
     """
     page = PAGES[name]
     st.set_page_config(
@@ -185,13 +197,15 @@ def show(
             st.session_state[_ON_A_SHEET] = number is not None
             lesson_link.look(address)
             if sheet is not None and number is not None:
-                # Its picture stands as in free play, with nothing to choose.
-                lesson.leave()
                 worksheet.begin(page, address, number, sheet)
                 _prompt(address)
-                worksheet.task(address, course)
+                told = worksheet.task(address, course, on_paper)
+                # Its picture stands as the task or free play has it, with nothing to choose.
+                if lesson.shown() is not None:
+                    st.html(f"<style>{_unasked()}</style>")
+                st.session_state[_CONTROLS] = st.container(key="worksheet_controls")
                 draw()
-                worksheet.end(page, number, sheet)
+                worksheet.end(page, number, sheet, told)
             else:
                 with top:
                     _head(page, address, course)
@@ -285,18 +299,26 @@ def controls() -> DeltaGenerator:
 def _lesson_style() -> str:
     """Return the style that keeps out of sight what the open task has no need of.
 
-    The sentence under a picture stays its text alternative. The menu has the link.
+    The menu has the link.
+    """
+    share = "[data-testid='stMain'] .nv-share { display: none !important; }"
+    return f"<style>{_LESSON_STYLE} {share} {_unasked()}</style>"
+
+
+def _unasked() -> str:
+    """Return the rules for what the open task has no need of in a chart.
+
+    The sentence under a picture stays its text alternative.
     """
     gone = ", ".join(
         [
-            "[data-testid='stMain'] .nv-share",
             # Whoever is asked what a run will do may not play it before.
             *([".nv-player", ".nv-readout > span:first-child"] if lesson.secret() else []),
             *(name for part, name in _UNASKED.items() if part != "sentence" and hidden(part)),
         ]
     )
     unseen = f"{_UNASKED['sentence']} {_UNSEEN}" if hidden("sentence") else ""
-    return f"<style>{_LESSON_STYLE} {gone} {{ display: none !important; }} {unseen}</style>"
+    return f"{gone} {{ display: none !important; }} {unseen}" if gone else unseen
 
 
 @st.cache_resource(show_spinner=False)
@@ -316,13 +338,18 @@ def hidden(part: str) -> bool:
     hides (``?hide=code,controls``). Controls as a whole are never out of sight in a lesson, because
     each of them is asked for. On a worksheet all is but the picture.
     """
-    if st.session_state.get(_ON_A_SHEET):
-        return part == "controls" or part in lesson_link.PART_TITLES
+    if on_a_sheet() and part in ("controls", "sentence", *lesson_link.PART_TITLES):
+        return True
     in_sight = lesson.shown()
     if in_sight is not None:
         return part != "controls" and part not in in_sight
     task = st.session_state.get(f"task.{st.session_state.get('page')}", {})
     return part in task.get("hide", "").split(",")
+
+
+def on_a_sheet() -> bool:
+    """Return whether the page is shown as a worksheet, to be used with a pen."""
+    return bool(st.session_state.get(_ON_A_SHEET))
 
 
 def afterwards(rest: Callable[[], bool]) -> None:

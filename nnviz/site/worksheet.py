@@ -1,14 +1,16 @@
 """The worksheet of a page on the screen and on paper: picture, task, exercises; its key behind."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from html import escape
 from typing import Final
 
 import streamlit as st
 
+from nnviz.chart import assets
 from nnviz.nn.draws import Draws
 from nnviz.site.address import Address
 from nnviz.site.course import Page
+from nnviz.site.progress import progress_in
 from nnviz.text.lesson import Lesson, pieces
 from nnviz.text.numbers import quoted
 from nnviz.text.worksheet import LARGEST_NUMBER, Exercise, Part, Worksheet
@@ -16,8 +18,18 @@ from nnviz.text.worksheet import LARGEST_NUMBER, Exercise, Part, Worksheet
 Maker = Callable[[Draws], tuple[Part, ...]]
 """Draws the parts of a chapter's worksheet."""
 
+OnPaper = Mapping[str, tuple[str, str]]
+"""What tasks of a lesson ask for on paper, and what the key says of it, by their names."""
+
 _SHEET: Final = "sheet"
 _KEY: Final = "worksheet"
+# It stands on the page, because it counts before any style sheet has arrived.
+_INCOMPLETE: Final = """<style>
+@media print {
+  .stApp:not(:has(.nv-key)) [data-testid="stMainBlockContainer"]::after {
+    content: "This sheet was not complete when it was printed."; color: #000; }
+}
+</style>"""
 
 
 def made(page: str, number: int, maker: Maker) -> Worksheet:
@@ -55,15 +67,16 @@ def offer(address: Address) -> None:
 
 def begin(page: Page, address: Address, number: int, maker: Maker) -> None:
     """Show what stands above the task and the picture of a worksheet."""
+    st.html(_INCOMPLETE)
     _bar(address, number)
     st.html(_head_html("", page, made(page.name, number, maker)))
 
 
-def end(page: Page, number: int, maker: Maker) -> None:
+def end(page: Page, number: int, maker: Maker, of_task: str) -> None:
     """Show the exercises, and the key on paper of its own."""
     sheet = made(page.name, number, maker)
     st.html(_sheet_html(page, sheet))
-    st.html(_key_html(page, sheet))
+    st.html(_key_html(page, sheet, of_task))
 
 
 def _bar(address: Address, number: int) -> None:
@@ -86,15 +99,22 @@ def _bar(address: Address, number: int) -> None:
         st.button(
             "Back to the page", key=f"{_KEY}.back", on_click=address.add_task, args=(_SHEET, "")
         )
-        st.caption("Print this page (Ctrl+P or ⌘P): the key comes on paper of its own.")
+        assets.component("nnviz_print", "print_button.js")(key="print", height="content")
+        st.caption("The key comes on paper of its own.")
 
 
-def task(address: Address, course: Lesson | None) -> None:
-    """Show what the open task of a lesson asks for, if one is open."""
+def task(address: Address, course: Lesson | None, on_paper: OnPaper) -> str:
+    """Show what the open task of a lesson asks for with a pen; return what the key says of it."""
     index = address.course.task
-    if course is not None and index is not None and index < len(course.tasks):
-        does = "".join(text for text, _ in pieces(course.tasks[index].does)).replace("**", "")
-        st.html(f"<p class='nv-sheet-task'>{escape(does)}</p>")
+    if course is None or index is None or index >= len(course.tasks):
+        return ""
+    chosen = course.tasks[index]
+    does, key = on_paper.get(chosen.name, (chosen.does, ""))
+    question = progress_in(course).questions.get(chosen.name)
+    ticks = _ticks(question.options) if question is not None else ""
+    does = "".join(text for text, _ in pieces(does)).replace("**", "")
+    st.html(f"<div class='nv-sheet-task'><p>{escape(does)}</p>{ticks}</div>")
+    return key or (question.answer if question is not None else "")
 
 
 def _head_html(what: str, page: Page, sheet: Worksheet) -> str:
@@ -122,9 +142,13 @@ def _sheet_html(page: Page, sheet: Worksheet) -> str:
 def _room(exercise: Exercise) -> str:
     """Return the options to tick, or room to compute and a line for the answer."""
     if exercise.options:
-        ticks = "".join(f"<span>☐ {escape(option)}</span>" for option in exercise.options)
-        return f"<div class='nv-ticks-of'>{ticks}</div>"
+        return _ticks(exercise.options)
     return "<div class='nv-blank'>Answer:<i></i></div>"
+
+
+def _ticks(options: Sequence[str]) -> str:
+    ticks = "".join(f"<span>☐ {escape(option)}</span>" for option in options)
+    return f"<div class='nv-ticks-of'>{ticks}</div>"
 
 
 def _table_html(rows: Sequence[Sequence[str]]) -> str:
@@ -136,12 +160,13 @@ def _table_html(rows: Sequence[Sequence[str]]) -> str:
     return f"<table>{body}</table>"
 
 
-def _key_html(page: Page, sheet: Worksheet) -> str:
+def _key_html(page: Page, sheet: Worksheet, of_task: str) -> str:
     items = "".join(
         f"<li><b>{escape(exercise.answer)}</b> {escape(exercise.reason)}</li>" for exercise in sheet
     )
     head = _head_html("Key: ", page, sheet)
-    return f"<section class='nv-key'>{head}<ol>{items}</ol>{_foot(page, sheet)}</section>"
+    told = f"<p>Task: <b>{escape(of_task)}</b></p>" if of_task else ""
+    return f"<section class='nv-key'>{head}{told}<ol>{items}</ol>{_foot(page, sheet)}</section>"
 
 
 def _foot(page: Page, sheet: Worksheet) -> str:

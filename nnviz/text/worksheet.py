@@ -116,12 +116,15 @@ def to_write(prompt: str, value: float, reason: str, *, decimals: int = 2) -> Ex
     return Exercise(prompt, answer, reason)
 
 
-def asked(question: Question) -> Exercise:
-    """Return a question of a page as an exercise."""
+def asked(question: Question, options: tuple[str, ...] = ()) -> Exercise:
+    """Return a question of a page as an exercise, with its options in another order if given."""
     # Some are the beginning of a sentence that their options end.
     goes_on = "" if question.prompt[-1] in "?." else "\u00a0…"
     return Exercise(
-        f"{question.prompt}{goes_on}", question.answer, question.reason, question.options
+        f"{question.prompt}{goes_on}",
+        question.answer,
+        question.reason,
+        options or question.options,
     )
 
 

@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable
 
 import pypdfium2 as pdfium
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from nnviz.chapters.error_curve.worksheet import worksheet
 from nnviz.site.course import COURSE, PAGES
@@ -124,6 +124,37 @@ def test_a_picture_turns_to_the_paper_and_back(new_page: Callable[..., Page]) ->
     bar = [x / 2 + left for x, colour in enumerate(row) if colour == (230, 159, 0)]
     assert bar, "the bar is not beside its name"
     assert min(bar) > right
+
+
+def test_a_sheet_is_printed_when_it_is_complete_and_says_so_before(page: Page) -> None:
+    page.add_init_script("window.print = () => { window.nvAsked = true; }")
+    held: list[Route] = []
+    page.route("**/chart*.js", held.append)
+    page.goto("/live_training?task=1&sheet=1")
+    button = page.get_by_role("button", name="Print", exact=False).and_(page.locator(".nv-print"))
+    expect(page.locator(".nv-key")).to_be_attached()
+    expect(button).to_be_disabled()
+    late = "The picture was not ready when this was printed."
+    assert late in _text(_printed(page))
+    page.unroute("**/chart*.js")
+    for route in held:
+        route.continue_()
+    expect(button).to_be_enabled()
+    box = button.bounding_box()
+    assert box is not None
+    assert box["height"] >= 40
+    button.click()
+    assert page.evaluate("() => window.nvAsked")
+    # What floats over the page stays on the screen.
+    page.get_by_test_id("stTooltipIcon").first.hover()
+    floating = page.get_by_text("Each number has other exercises")
+    expect(floating).to_be_visible()
+    text = _text(_printed(page))
+    assert late not in text
+    assert "Each number has other exercises" not in text
+    assert "Draw one straight line" in text
+    assert "1 (3, 1.5)" in text
+    assert "Train" not in text.replace("Training", "").replace("Live training", "")
 
 
 def test_a_worksheet_is_printed_and_its_key_on_paper_of_its_own(page: Page) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from statistics import median
 
 from nnviz.chapters.rules_or_learning.grids import answers
+from nnviz.data.tutorial import eight_rows
 from nnviz.site.course import COURSE
 from nnviz.site.worksheet import made
 from nnviz.text.worksheet import Exercise, Part, Worksheet
@@ -69,6 +70,56 @@ def test_no_exercise_gives_an_answer_away() -> None:
                 if each.options:
                     continue
                 assert each.answer not in _VALUE.findall(each.prompt), f"{page} {number}: {each}"
+
+
+def test_an_option_that_is_always_right_stands_in_another_place_on_another_sheet() -> None:
+    """Whoever looks at the sheet of the other group must not see which box to tick."""
+    for page in COURSE:
+        places: dict[str, list[int]] = {}
+        for number in NUMBERS:
+            for each in sheet(page, number):
+                if each.options:
+                    asked = re.sub(_VALUE, "", each.prompt)
+                    places.setdefault(asked, []).append(each.options.index(each.answer))
+        for asked, found in places.items():
+            assert len(found) < 20 or len(set(found)) > 1, f"{page}: {asked}"
+
+
+# What is done on a screen alone.
+_SCREEN = re.compile(
+    r"\b(press|drag|click|tap|slider|button|scroll|menu|switch it|play|page|tip|step button)\b"
+    r"|\b(move|turn) the\b",
+    re.IGNORECASE,
+)
+
+
+def test_every_task_asks_on_paper_for_what_a_pen_can_do() -> None:
+    for page in COURSE:
+        chapter = importlib.import_module(f"nnviz.chapters.{page}.worksheet")
+        lesson = importlib.import_module(f"nnviz.chapters.{page}.lesson").LESSON
+        on_paper = chapter.ON_PAPER
+        assert set(on_paper) <= {each.name for each in lesson.tasks}, page
+        for each in lesson.tasks:
+            does, key = on_paper.get(each.name, (each.does, ""))
+            assert not _SCREEN.search(does.replace("+", "press")), f"{page}: {does}"
+            assert not _SCREEN.search(key), f"{page}: {key}"
+            # Whoever tries or finds something on the screen does another thing on paper.
+            assert each.name in on_paper or each.asks is not None, f"{page}: {each.name}"
+            assert key or each.asks is not None, f"{page}: {each.name}"
+
+
+def test_the_key_of_live_training_says_which_plants_and_names_them_as_the_picture_does() -> None:
+    rows = eight_rows()
+    for number in NUMBERS:
+        part = sheet("live_training", number).parts[0]
+        names = [int(n) for n in row(part, "plant")]
+        places = zip(row(part, "x1, hours of sun"), row(part, "x2, glasses of water"), strict=True)
+        assert [tuple(rows.X[n - 1]) for n in names] == list(places), number
+        for each in part.exercises:
+            assert {int(n) for n in re.findall(r"plant (\d)", each.prompt)} <= set(names), number
+        judged = part.exercises[1]
+        assert judged.reason.count(", right") == int(judged.answer), number
+        assert [int(n) for n in re.findall(r"plant (\d):", judged.reason)] == names, number
 
 
 def rounded_alike(one: float, other: float, digits: int = 4) -> bool:

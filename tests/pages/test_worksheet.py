@@ -67,9 +67,13 @@ def test_the_button_opens_the_sheet_and_leads_back_to_the_same_picture(visit) ->
 def test_a_task_of_a_lesson_and_that_of_a_teacher_stand_on_the_sheet(visit) -> None:
     app = visit("error_curve", task="2", sheet="3", prompt="Work in pairs.")
     assert [each.value for each in app.info] == ["Work in pairs."]
-    told = [each.proto.body for each in app.get("html") if "nv-sheet-task" in each.proto.body]
-    assert "Now the rate is 1" in told[0]
-    assert "[[" not in told[0]
+    (told,) = [each.proto.body for each in app.get("html") if "nv-sheet-task" in each.proto.body]
+    assert "Now the rate is 1" in told
+    assert "[[" not in told
+    # Its options are there to be ticked, and the key says which of them.
+    question = app.session_state["lesson.error_curve"].questions["back_and_forth"]
+    assert all(f"☐ {option}" in html.unescape(told) for option in question.options)
+    assert f"Task:  {question.answer}" in shown(app)[1]
     button(app, "Back to the page").click().run()
     assert "Task 2 of" in "".join(each.proto.body for each in app.get("html"))
 

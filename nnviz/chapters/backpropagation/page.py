@@ -9,7 +9,7 @@ from nnviz.chapters.backpropagation.address import ADDRESS, CHART, PAGE, PLAYER
 from nnviz.chapters.backpropagation.figure import backprop_picture
 from nnviz.chapters.backpropagation.figure_paths import paths_picture, paths_sentence
 from nnviz.chapters.backpropagation.lesson import LESSON, PATHS
-from nnviz.chapters.backpropagation.worksheet import worksheet
+from nnviz.chapters.backpropagation.worksheet import ON_PAPER, worksheet
 from nnviz.chart.chart import chart
 from nnviz.site import frame, lesson
 from nnviz.site.naming import naming
@@ -81,4 +81,4 @@ def draw() -> None:
 
 def show() -> None:
     """Show the page: its frame and what is in it."""
-    frame.show(PAGE, ADDRESS, draw, LESSON, worksheet)
+    frame.show(PAGE, ADDRESS, draw, LESSON, worksheet, ON_PAPER)

@@ -1,5 +1,8 @@
 """The worksheet of Backpropagation: each gear of the chain, and their product."""
 
+from types import MappingProxyType
+from typing import Final
+
 import numpy as np
 
 from nnviz.chapters.backpropagation.questions import larger_move
@@ -16,6 +19,18 @@ from nnviz.walkthrough.values import ValueNames
 from nnviz.walkthrough.words.workings import factor
 
 _SIGNS = ("above 0", "exactly 0", "below 0")
+
+
+ON_PAPER: Final = MappingProxyType(
+    {
+        "update": (
+            "One update of row 2 at rate 0.1 did not bring its error below 0.25. Would a "
+            "smaller or a larger rate? Say why.",
+            "A larger one: the update goes the same way, and farther.",
+        ),
+    }
+)
+"""What tasks of the lesson ask for on paper, each with what the key says of it."""
 
 
 def worksheet(draws: Draws) -> tuple[Part, ...]:
@@ -83,7 +98,7 @@ def _row(draws: Draws) -> Part:
     target = draws.whole(0, 1)
     network = Network((Layer(np.array([[w1], [w2]]), np.zeros(1), "sigmoid"),))
     trace = trace_update(network, (x1, x2), target)
-    moves = larger_move(trace, ValueNames.of(trace, PLAIN), 0, "")
+    moves = larger_move(trace, ValueNames.of(trace, PLAIN), 2, "")
     layer = trace.layers[0]
     if not moves or not x2 or abs(layer.weight_updates).min() < 1e-6:
         raise UnclearError("it moves too little.")
@@ -91,8 +106,8 @@ def _row(draws: Draws) -> Part:
     options = ("up", "nowhere", "down")
     side = "above" if target == 0 else "below"
     return Part(
-        f"A neuron gets row 1 with the numbers {digits(x1)} and {digits(x2)}, whose target is "
-        f"{target}. Its prediction lies between 0 and 1.",
+        f"Another neuron gets row 3 with the numbers {digits(x1)} and {digits(x2)}, whose target "
+        f"is {target}. Its prediction lies between 0 and 1.",
         (
             Exercise(
                 "Is the slope of the error along the prediction above or below 0?",

@@ -25,7 +25,7 @@ from nnviz.chapters.compare_runs.script import compare_runs_snippet
 from nnviz.chapters.compare_runs.sweep import Sweep, SweepResult, error_curves
 from nnviz.chapters.compare_runs.view_sweep import STOPPING, best_of_one_neuron, gathered
 from nnviz.chapters.compare_runs.words import compared, looked_at_words, share, waiting
-from nnviz.chapters.compare_runs.worksheet import worksheet
+from nnviz.chapters.compare_runs.worksheet import ON_PAPER, worksheet
 from nnviz.chart.chart import chart
 from nnviz.chart.gestures import Click
 from nnviz.site import frame, lesson
@@ -230,4 +230,4 @@ def _tutorial(result: SweepResult, rate: int, best: BestNeuron | None) -> None:
 
 def show() -> None:
     """Show the page: its frame and what is in it."""
-    frame.show(PAGE, ADDRESS, draw, LESSON, worksheet)
+    frame.show(PAGE, ADDRESS, draw, LESSON, worksheet, ON_PAPER)

@@ -1,5 +1,8 @@
 """The worksheet of Compare runs: many runs of the same training, counted and ordered."""
 
+from types import MappingProxyType
+from typing import Final
+
 import numpy as np
 
 from nnviz.nn.draws import Draws
@@ -8,6 +11,21 @@ from nnviz.text.worksheet import Exercise, Part, UnclearError, clear, to_write
 
 _GUESS = 2.0
 _RUNS = 9
+
+
+ON_PAPER: Final = MappingProxyType(
+    {
+        "spread": (
+            "Here are 20 runs of the same training. Ring the one that ends best.",
+            "Right if no other cell is bluer.",
+        ),
+        "rate": (
+            "At rate 1 no run succeeds. Would you try a smaller or a larger rate? Say why.",
+            "A smaller one: smaller steps need less luck, but too small ones do not arrive.",
+        ),
+    }
+)
+"""What tasks of the lesson ask for on paper, each with what the key says of it."""
 
 
 def worksheet(draws: Draws) -> tuple[Part, ...]:
@@ -31,7 +49,7 @@ def _seeds(draws: Draws) -> Part:
     single = "the error of its best run", "the median of its runs"
     first = [digits(float(each)) for each in one]
     return Part(
-        f"The same network is trained with {_RUNS} seeds at two learning rates. These are the "
+        f"Another network is trained with {_RUNS} seeds at two learning rates. These are the "
         f"errors at the end. Always answering 0.5 would have the error {digits(_GUESS)}.",
         (
             to_write(
@@ -68,14 +86,14 @@ def _seeds(draws: Draws) -> Part:
                 f"{first[1]}. Trained again with the same seed and rate, what will it be?",
                 f"{first[1]} again",
                 "The seed fixes the start and the order of the rows: it is the same training.",
-                (f"{first[1]} again", "nearly the same", "anything"),
+                draws.some_of((f"{first[1]} again", "nearly the same", "anything"), 3),
             ),
             Exercise(
                 "Next week each rate will be used for many new trainings. What says best which of "
                 "them to take?",
                 single[1],
                 "One run may have been lucky; half of all runs are below the median.",
-                single,
+                draws.some_of(single, len(single)),
             ),
         ),
         (

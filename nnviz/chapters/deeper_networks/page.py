@@ -22,7 +22,7 @@ from nnviz.chapters.deeper_networks.views.records import losses_of
 from nnviz.chapters.deeper_networks.views.shown import ShownLines
 from nnviz.chapters.deeper_networks.views.training import sliding
 from nnviz.chapters.deeper_networks.words import brief_sentence, checkpoint_sentence
-from nnviz.chapters.deeper_networks.worksheet import worksheet
+from nnviz.chapters.deeper_networks.worksheet import ON_PAPER, worksheet
 from nnviz.chart.chart import chart
 from nnviz.chart.gestures import Click, Drag
 from nnviz.site import frame, lesson
@@ -187,4 +187,4 @@ def _wait_for_the_rest(shown: ShownLines) -> bool:
 
 def show() -> None:
     """Show the page: its frame and, inside it, the lesson."""
-    frame.show(ADDRESS.page, ADDRESS, draw, LESSON, worksheet)
+    frame.show(ADDRESS.page, ADDRESS, draw, LESSON, worksheet, ON_PAPER)

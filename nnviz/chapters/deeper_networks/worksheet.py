@@ -1,6 +1,8 @@
 """The worksheet of Deeper networks: parameters, hidden units, epochs and gradients."""
 
 from itertools import pairwise
+from types import MappingProxyType
+from typing import Final
 
 import numpy as np
 
@@ -10,6 +12,22 @@ from nnviz.nn.network import Layer, Network
 from nnviz.text.digits import digits
 from nnviz.text.worksheet import Exercise, Part, UnclearError, clear, to_write
 from nnviz.walkthrough.words.workings import factor
+
+ON_PAPER: Final = MappingProxyType(
+    {
+        "ring": (
+            "One unit draws one soft edge. Draw as few straight lines as possible that "
+            "enclose the inner rows. How many hidden units are that?",
+            "3: two straight lines enclose nothing.",
+        ),
+        "rate": (
+            "At rate 3 the last four units were thrown to where they answer 0 and learn no "
+            "more. Would you try a smaller or a larger rate? Say why.",
+            "A smaller one: its steps do not throw the units so far.",
+        ),
+    }
+)
+"""What tasks of the lesson ask for on paper, each with what the key says of it."""
 
 
 def worksheet(draws: Draws) -> tuple[Part, ...]:
@@ -78,7 +96,7 @@ def _hidden(draws: Draws) -> Part:
                 "output for this row do?",
                 words[0],
                 f"Unit {2 - on} gives 0 for this row, and anything times 0 is 0.",
-                words,
+                draws.some_of(words, len(words)),
             ),
         ),
         (
@@ -124,7 +142,7 @@ def _training(draws: Draws) -> Part:
                 "the last sigmoid. What can part its two answers in the plane?",
                 ways[0],
                 "Linear layers one after the other are one linear layer.",
-                ways,
+                draws.some_of(ways, len(ways)),
             ),
         ),
     )

@@ -6,7 +6,7 @@ from nnviz.chapters.error_curve.address import ADDRESS, PAGE
 from nnviz.chapters.error_curve.lesson import LESSON
 from nnviz.chapters.error_curve.view_rules import rules_view
 from nnviz.chapters.error_curve.view_walk import walk_view
-from nnviz.chapters.error_curve.worksheet import worksheet
+from nnviz.chapters.error_curve.worksheet import ON_PAPER, worksheet
 from nnviz.site import frame
 from nnviz.site.parts import view_switch
 
@@ -30,4 +30,4 @@ def draw() -> None:
 
 def show() -> None:
     """Show the page: its frame and what is in it."""
-    frame.show(PAGE, ADDRESS, draw, LESSON, worksheet)
+    frame.show(PAGE, ADDRESS, draw, LESSON, worksheet, ON_PAPER)

@@ -1,13 +1,37 @@
 """The worksheet of Error curve: steps down the square of a miss."""
 
+from types import MappingProxyType
+from typing import Final
+
 from nnviz.chapters.error_curve.questions import descent_questions
-from nnviz.chapters.error_curve.walk import walk
+from nnviz.chapters.error_curve.walk import POINT_A, walk
 from nnviz.nn.curves import quadratic
 from nnviz.nn.draws import Draws
 from nnviz.text.digits import digits
 from nnviz.text.worksheet import Exercise, Part, asked, clear, to_write
 
 _FATES = ("closer to 0 on one side", "closer to 0, from side to side", "farther from 0 each time")
+
+
+def _steps() -> str:
+    found = walk(quadratic(), POINT_A, [0.1] * 3).x[1:]
+    return f"x is {', '.join(digits(float(x)) for x in found)}."
+
+
+ON_PAPER: Final = MappingProxyType(
+    {
+        "step": (
+            "The point is the error of a prediction that is 0.871 too high. Each step "
+            "changes x by −rate × slope, at rate 0.1. Draw the next three steps.",
+            _steps(),
+        ),
+        "one_step": (
+            "With which rate does one single step land on the bottom?",
+            "0.5: x − 0.5 × 2 · x = 0.",
+        ),
+    }
+)
+"""What tasks of the lesson ask for on paper, each with what the key says of it."""
 
 
 def worksheet(draws: Draws) -> tuple[Part, ...]:
@@ -23,7 +47,7 @@ def _step(draws: Draws) -> Part:
     error, slope = float(curve.value(x)), float(curve.slope(x))
     factor = f"({shown})" if x < 0 else shown
     return Part(
-        f"A prediction is off by x = {shown}. Its error is x², and the slope of the error is "
+        f"Another prediction is off by x = {shown}. Its error is x², and the slope of the error is "
         f"2 · x. A step changes x by −rate × slope. The rate is {told}.",
         (
             to_write("What is the error?", error, f"{factor} × {factor} = {digits(error)}."),
@@ -60,7 +84,7 @@ def _rates(draws: Draws) -> Part:
                 f"Many steps are made at rate {digits(fate)}. How does x move?",
                 _FATES[kind],
                 f"Each step multiplies x by 1 − 2 × {digits(fate)} = {digits(1 - 2 * fate)}.",
-                _FATES,
+                draws.some_of(_FATES, len(_FATES)),
             ),
         ),
     )

@@ -10,7 +10,7 @@ from nnviz.chapters.generalization.lesson import LESSON
 from nnviz.chapters.generalization.views.capacity import capacity_view
 from nnviz.chapters.generalization.views.shift import shift_view
 from nnviz.chapters.generalization.views.stopping import stopping_view
-from nnviz.chapters.generalization.worksheet import worksheet
+from nnviz.chapters.generalization.worksheet import ON_PAPER, worksheet
 from nnviz.site import frame
 from nnviz.site.parts import switch
 
@@ -31,4 +31,4 @@ def draw() -> None:
 
 def show() -> None:
     """Show the page: its frame and what is in it."""
-    frame.show(PAGE, ADDRESS, draw, LESSON, worksheet)
+    frame.show(PAGE, ADDRESS, draw, LESSON, worksheet, ON_PAPER)

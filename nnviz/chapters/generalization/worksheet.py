@@ -1,5 +1,8 @@
 """The worksheet of Generalization: rows held out, when to stop, and a world that moves."""
 
+from types import MappingProxyType
+from typing import Final
+
 import numpy as np
 
 from nnviz.nn.draws import Draws
@@ -8,6 +11,27 @@ from nnviz.text.worksheet import Exercise, Part, UnclearError, clear, to_write
 
 _EVERY = 10
 """Epochs between the losses of the table."""
+
+
+ON_PAPER: Final = MappingProxyType(
+    {
+        "stop": (
+            "When should this training have stopped? Mark the place in the picture, and "
+            "read its epoch.",
+            "Where the curve of the test rows is lowest.",
+        ),
+        "move": (
+            "Now the world changes: all test rows move together. Mark a place for their "
+            "middle where hardly more than half of them will be right.",
+            "Where about half of them lie on the ground of the other color.",
+        ),
+        "retrain": (
+            "The world has changed, and the network has not. What would help it?",
+            "To train it again, on rows from the world as it is now.",
+        ),
+    }
+)
+"""What tasks of the lesson ask for on paper, each with what the key says of it."""
 
 
 def worksheet(draws: Draws) -> tuple[Part, ...]:
@@ -33,8 +57,8 @@ def _stopping(draws: Draws) -> Part:
     gap = float(test[-1] - train[-1])
     better = ("on the test rows", "on the training rows", "on both", "on neither")
     return Part(
-        "A network is trained, and the loss is measured every 10 epochs, on the training rows and "
-        "on test rows that it does not learn from.",
+        "Another network is trained, and the loss is measured every 10 epochs, on the training "
+        "rows and on test rows that it does not learn from.",
         (
             to_write(
                 "After which epoch is the test loss lowest?",
@@ -61,7 +85,7 @@ def _stopping(draws: Draws) -> Part:
                 f"The training loss goes from {digits(float(train[lowest]))} to "
                 f"{digits(float(train[-1]))}, the test loss from {digits(float(test[lowest]))} to "
                 f"{digits(float(test[-1]))}. That is called overfitting.",
-                better,
+                draws.some_of(better, len(better)),
             ),
         ),
         (
@@ -105,7 +129,7 @@ def _counting(draws: Draws) -> Part:
                 "Which does the second number, that of the test rows, tell?",
                 lines[1],
                 "The network has never seen the test rows, as it will not have seen new ones.",
-                lines,
+                draws.some_of(lines, len(lines)),
             ),
             to_write(
                 f"Of {n_test} test rows {home} were right. Then the world changes: all rows lie "
@@ -117,7 +141,7 @@ def _counting(draws: Draws) -> Part:
                 "Why is the network worse after the world has changed?",
                 why[0],
                 "Its weights are those that fitted the rows before. Training it again would help.",
-                why,
+                draws.some_of(why, len(why)),
             ),
         ),
     )

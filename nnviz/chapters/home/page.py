@@ -7,7 +7,7 @@ import streamlit as st
 from nnviz.chapters.home import view_darts, view_steps
 from nnviz.chapters.home.address import ADDRESS, PAGE
 from nnviz.chapters.home.lesson import LESSON
-from nnviz.chapters.home.worksheet import worksheet
+from nnviz.chapters.home.worksheet import ON_PAPER, worksheet
 from nnviz.site import frame
 from nnviz.site.course import course_map
 from nnviz.site.parts import view_switch
@@ -25,7 +25,7 @@ INTRODUCTIONS = MappingProxyType(
 
 def show() -> None:
     """Show the page: its frame and, inside it, the lesson."""
-    frame.show(PAGE, ADDRESS, draw, LESSON, worksheet)
+    frame.show(PAGE, ADDRESS, draw, LESSON, worksheet, ON_PAPER)
 
 
 def draw() -> None:

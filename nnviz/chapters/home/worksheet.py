@@ -1,5 +1,8 @@
 """The worksheet of Home: a dart that is corrected, and a neuron that is."""
 
+from types import MappingProxyType
+from typing import Final
+
 import numpy as np
 
 from nnviz.chapters.home.darts import Game, dart_regime, play
@@ -11,6 +14,22 @@ from nnviz.text.digits import digits
 from nnviz.text.names import PLAIN
 from nnviz.text.worksheet import Part, asked, clear, to_write
 from nnviz.walkthrough.words.workings import factor
+
+ON_PAPER: Final = MappingProxyType(
+    {
+        "throw": (
+            "The first dart hits 40 cm too low. Each correction makes good one half of the miss "
+            "before. Mark at the right, throw by throw, where darts 1 to 4 hit.",
+            "At −40, −20, −10 and −5 cm.",
+        ),
+        "one_correction": (
+            "What fraction of a miss must one correction make good, so that the next dart "
+            "hits the middle?",
+            "1: the whole miss.",
+        ),
+    }
+)
+"""What tasks of the lesson ask for on paper, each with what the key says of it."""
 
 
 def worksheet(draws: Draws) -> tuple[Part, ...]:
@@ -25,6 +44,7 @@ def _darts(draws: Draws) -> Part:
     where, size, shown = "high" if miss > 0 else "low", digits(abs(miss)), digits(fraction)
     each = f"A throw leaves 1 − {shown} = {digits(factor)} of the miss before it"
     empty: Game = play(())
+    chosen = draws.one_of(darts_questions(empty, fraction, by_hand=False))
     about = (
         to_write(
             "By how many cm will the next dart miss? (Leave out whether it is too high or too "
@@ -39,7 +59,7 @@ def _darts(draws: Draws) -> Part:
             f"{digits(abs(factor))} × {size} = {digits(abs(factor**3 * miss))}.",
         ),
         *(asked(question) for question in next_throw_questions(miss, fraction)),
-        asked(draws.one_of(darts_questions(empty, fraction, by_hand=False))),
+        asked(chosen, draws.some_of(chosen.options, len(chosen.options))),
     )
     return Part(
         f"A dart hits {size} cm too {where}. Each throw after it corrects {shown} of the miss "

@@ -9,7 +9,7 @@ from nnviz.chapters.linear_regression.lesson import LESSON
 from nnviz.chapters.linear_regression.views.descent import descent_view
 from nnviz.chapters.linear_regression.views.hand import hand_view
 from nnviz.chapters.linear_regression.views.line import line_view
-from nnviz.chapters.linear_regression.worksheet import worksheet
+from nnviz.chapters.linear_regression.worksheet import ON_PAPER, worksheet
 from nnviz.site import frame
 from nnviz.site.plain import plain
 
@@ -25,4 +25,4 @@ def draw() -> None:
 
 def show() -> None:
     """Show the page: its frame and what is in it."""
-    frame.show(PAGE, ADDRESS, draw, LESSON, worksheet)
+    frame.show(PAGE, ADDRESS, draw, LESSON, worksheet, ON_PAPER)

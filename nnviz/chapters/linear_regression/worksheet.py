@@ -1,10 +1,15 @@
 """The worksheet of Linear regression: a line by hand, and the next update."""
 
+from types import MappingProxyType
+from typing import Final
+
 import numpy as np
 
+from nnviz.chapters.linear_regression.houses import houses
 from nnviz.chapters.linear_regression.questions import FALLS, FATE
 from nnviz.chapters.linear_regression.regression import (
     gradient,
+    line_of,
     mean_squared_error,
     predictions,
 )
@@ -12,6 +17,34 @@ from nnviz.nn.draws import Draws
 from nnviz.text.digits import digits
 from nnviz.text.worksheet import Exercise, Part, UnclearError, clear, to_write
 from nnviz.walkthrough.words.workings import factor
+
+
+def _least() -> str:
+    sample = houses()
+    found = line_of(sample)
+    told = float(predictions([[100.0]], found.weights[:1], found.bias)[0])
+    return f"With the least error it says {told:.0f} thousand €."
+
+
+ON_PAPER: Final = MappingProxyType(
+    {
+        "squares": (
+            "Each point is a house. A square shows how far off the line is. Draw a line "
+            "with smaller squares.",
+            "Right if it rises with the points and passes through the middle of them.",
+        ),
+        "valley": (
+            "The line is too flat now. Suppose that it gets steeper and steeper: the error will …",
+            "",
+        ),
+        "by_hand": (
+            "Draw the line that you think has the least error. What does it say for a "
+            "house of 100 m²?",
+            _least(),
+        ),
+    }
+)
+"""What tasks of the lesson ask for on paper, each with what the key says of it."""
 
 
 def worksheet(draws: Draws) -> tuple[Part, ...]:
@@ -37,8 +70,8 @@ def _line(draws: Draws) -> Part:
     way = "Raise" if raised > 0 else "Lower"
     w, b = digits(weight), factor(bias)
     return Part(
-        f"A line says what a house should cost, in thousand €: price = {w} × area + {b}. "
-        "These are three houses and their real prices.",
+        f"Another line says what a house should cost, in thousand €: price = {w} × area + {b}. "
+        "These are three other houses and their real prices.",
         (
             to_write(
                 f"What does the line say for a house of {new} m²?",

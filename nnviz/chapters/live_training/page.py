@@ -18,6 +18,7 @@ from nnviz.chapters.live_training.views.by_hand import (
     hand_view,
     line_handles,
     move_end,
+    paper_view,
 )
 from nnviz.chapters.live_training.views.export import export_part
 from nnviz.chapters.live_training.views.freeing import free_part
@@ -26,7 +27,7 @@ from nnviz.chapters.live_training.views.lines import Shown
 from nnviz.chapters.live_training.views.surface import surface_part
 from nnviz.chapters.live_training.words.by_hand import line_sentence
 from nnviz.chapters.live_training.words.run import moment, moment_in_short
-from nnviz.chapters.live_training.worksheet import worksheet
+from nnviz.chapters.live_training.worksheet import ON_PAPER, worksheet
 from nnviz.chart import theme
 from nnviz.chart.chart import chart
 from nnviz.chart.gestures import Click, Drag, Handle
@@ -56,6 +57,10 @@ PLAYER = Player(ADDRESS, CHART)
 
 def draw() -> None:
     """Draw the page."""
+    untrained = not ADDRESS["step"] and not ADDRESS["branches"]
+    if frame.on_a_sheet() and (frame.hidden("run") or untrained):
+        paper_view()
+        return
     if frame.hidden("run"):
         hand_view()
         return
@@ -256,4 +261,4 @@ def _show(**choices: object) -> None:
 
 def show() -> None:
     """Show the page: its frame and what is in it."""
-    frame.show(PAGE, ADDRESS, draw, LESSON, worksheet)
+    frame.show(PAGE, ADDRESS, draw, LESSON, worksheet, ON_PAPER)

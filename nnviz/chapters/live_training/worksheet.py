@@ -1,5 +1,8 @@
 """The worksheet of Live training: eight plants, one neuron, and what it makes of them."""
 
+from types import MappingProxyType
+from typing import Final
+
 import numpy as np
 
 from nnviz.data.tutorial import CLASS_NAMES, eight_rows
@@ -13,6 +16,23 @@ from nnviz.text.worksheet import Exercise, Part, UnclearError, clear, to_write
 from nnviz.walkthrough.words.workings import factor
 
 _CHOSEN = 4
+
+
+ON_PAPER: Final = MappingProxyType(
+    {
+        "line": (
+            "Draw one straight line that has as many plants as possible on the side of "
+            "their own kind. How many of the 8 are right?",
+            "6 of 8: no straight line gets more of them right.",
+        ),
+        "hidden": (
+            "Draw a border, bent as you like, that has all 8 plants on the side of their "
+            "own kind. Can one neuron draw it?",
+            "No: one neuron draws a straight line. With hidden units the border bends.",
+        ),
+    }
+)
+"""What tasks of the lesson ask for on paper, each with what the key says of it."""
 
 
 def worksheet(draws: Draws) -> tuple[Part, ...]:
@@ -34,17 +54,21 @@ def _plants(draws: Draws) -> Part:
     w1, w2 = (float(weight) for weight in weights[:, 0])
     meets = -(bias + w1 * x1) / w2
     right = int(((z > 0) == y).sum())
-    sums = ", ".join(digits(float(each)) for each in z)
+    judged = "; ".join(
+        f"plant {i + 1}: {digits(float(each))}, so {int(each > 0)}, "
+        f"{'right' if (each > 0) == target else 'wrong'}"
+        for i, each, target in zip(chosen, z, y, strict=True)
+    )
     other = draws.whole(0, _CHOSEN - 1)
     trace = trace_update(network, X[other], float(y[other]))
     ways = ("up", "nowhere", "down")
     return Part(
         f"A neuron with weight 1 = {digits(w1)} (sun), weight 2 = {digits(w2)} (water) and bias = "
-        f"{digits(bias)} looks at {_CHOSEN} plants. A sum above 0 means 1, {CLASS_NAMES[1]}; below "
-        f"0 it means 0, {CLASS_NAMES[0]}. What really happened is the target.",
+        f"{digits(bias)} looks at {_CHOSEN} of the plants. A sum above 0 means 1, {CLASS_NAMES[1]};"
+        f" below 0 it means 0, {CLASS_NAMES[0]}. What really happened is the target.",
         (
             to_write(
-                f"What is the weighted sum of plant {k + 1}, with the bias?",
+                f"What is the weighted sum of plant {chosen[k] + 1}, with the bias?",
                 float(z[k]),
                 f"{digits(float(X[k, 0]))} × {factor(w1)} + {digits(float(X[k, 1]))} × "
                 f"{factor(w2)} + {factor(bias)} = {digits(float(z[k]))}.",
@@ -52,7 +76,7 @@ def _plants(draws: Draws) -> Part:
             to_write(
                 f"How many of the {_CHOSEN} plants does the neuron get right?",
                 right,
-                f"The sums of plants 1 to {_CHOSEN} are {sums}.",
+                f"The sums are those of {judged}.",
             ),
             to_write(
                 f"The line between the two answers is where the sum is 0. At {digits(x1)} hours of "
@@ -63,7 +87,8 @@ def _plants(draws: Draws) -> Part:
                 f"{digits(-w1 * x1 - bias)} / {factor(w2)} = {digits(meets)}.",
             ),
             Exercise(
-                f"The neuron learns from plant {other + 1} alone. Which way does the bias move?",
+                f"The neuron learns from plant {chosen[other] + 1} alone. Which way does the "
+                "bias move?",
                 by_sign(float(trace.layers[0].bias_updates[0]), ways),
                 f"Its target is {y[other]}, and a sigmoid predicts more than 0 and less than 1: so "
                 f"the sum must get {'larger' if y[other] else 'smaller'}.",
@@ -71,7 +96,7 @@ def _plants(draws: Draws) -> Part:
             ),
         ),
         (
-            ("plant", *(str(i + 1) for i in range(_CHOSEN))),
+            ("plant", *(str(i + 1) for i in chosen)),
             ("x1, hours of sun", *(digits(float(v)) for v in X[:, 0])),
             ("x2, glasses of water", *(digits(float(v)) for v in X[:, 1])),
             ("target", *map(str, y)),

@@ -6,7 +6,7 @@ from nnviz.chapters.prediction.address import ADDRESS, PAGE
 from nnviz.chapters.prediction.lesson import LESSON
 from nnviz.chapters.prediction.view_layers import layers_view
 from nnviz.chapters.prediction.view_row import row_view
-from nnviz.chapters.prediction.worksheet import worksheet
+from nnviz.chapters.prediction.worksheet import ON_PAPER, worksheet
 from nnviz.site import frame
 from nnviz.site.parts import view_switch
 
@@ -24,4 +24,4 @@ def draw() -> None:
 
 def show() -> None:
     """Show the page: its frame and what is in it."""
-    frame.show(PAGE, ADDRESS, draw, LESSON, worksheet)
+    frame.show(PAGE, ADDRESS, draw, LESSON, worksheet, ON_PAPER)

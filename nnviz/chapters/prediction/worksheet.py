@@ -1,10 +1,14 @@
 """The worksheet of Prediction: a sum, a sigmoid read from a table, and layers without one."""
 
+from types import MappingProxyType
+from typing import Final
+
 import numpy as np
 
 from nnviz.chapters.prediction.decision import decide
 from nnviz.chapters.prediction.linear_collapse import collapse_layers, random_stack
 from nnviz.chapters.prediction.questions import prediction_questions
+from nnviz.data import tutorial
 from nnviz.nn.activations import sigmoid
 from nnviz.nn.draws import Draws
 from nnviz.nn.network import Layer, Network
@@ -15,6 +19,29 @@ from nnviz.text.worksheet import Exercise, Part, UnclearError, asked, clear, to_
 from nnviz.walkthrough.words.workings import factor
 
 _SUMS = (-3, -2, -1, 0, 1, 2, 3)
+
+
+def _sum() -> str:
+    (x1, x2), (w1, w2) = tutorial.FIRST_ROW, tutorial.FIRST_WEIGHTS
+    total = digits(x1 * w1 + x2 * w2 + tutorial.FIRST_BIAS)
+    terms = f"{digits(x1)} × {digits(w1)} + {digits(x2)} × {factor(w2)}"
+    return f"{terms} + {factor(tutorial.FIRST_BIAS)} = {total}."
+
+
+ON_PAPER: Final = MappingProxyType(
+    {
+        "sum": (
+            "Here is what one plant gets. Compute the weighted sum, and write it into its box.",
+            _sum(),
+        ),
+        "threshold": (
+            "From the threshold on the answer is 1. This plant withers (target 0). Name a "
+            "threshold with which the answer is right.",
+            "Any that is above the prediction.",
+        ),
+    }
+)
+"""What tasks of the lesson ask for on paper, each with what the key says of it."""
 
 
 def worksheet(draws: Draws) -> tuple[Part, ...]:

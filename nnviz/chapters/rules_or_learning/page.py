@@ -25,7 +25,7 @@ from nnviz.chapters.rules_or_learning.words import (
     describe_network,
     describe_solving,
 )
-from nnviz.chapters.rules_or_learning.worksheet import worksheet
+from nnviz.chapters.rules_or_learning.worksheet import ON_PAPER, worksheet
 from nnviz.chart import packing
 from nnviz.chart.chart import chart
 from nnviz.chart.slider import live_slider
@@ -45,7 +45,7 @@ PLAYER = Player(ADDRESS, f"{CHART}_training")
 
 def show() -> None:
     """Show the page: its frame and, inside it, the lesson."""
-    frame.show(PAGE, ADDRESS, draw, LESSON, worksheet)
+    frame.show(PAGE, ADDRESS, draw, LESSON, worksheet, ON_PAPER)
 
 
 def draw() -> None:

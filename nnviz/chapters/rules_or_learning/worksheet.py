@@ -1,5 +1,8 @@
 """The worksheet of Rules or learning: a puzzle by rules, and what a network does with one."""
 
+from types import MappingProxyType
+from typing import Final
+
 import numpy as np
 
 from nnviz.chapters.rules_or_learning.grids import (
@@ -21,6 +24,29 @@ from nnviz.text.worksheet import Exercise, Part, UnclearError, asked, clear, to_
 
 _RULES = "boxes"
 _CLUES = 8
+
+
+ON_PAPER: Final = MappingProxyType(
+    {
+        "rules": (
+            "Each row, column and box needs 1 to 4. Write the digit into three cells in "
+            "which only one fits, and why it is the only one.",
+            "Right if the three other digits stand in the row, the column or the box of the cell.",
+        ),
+        "own_rule": (
+            "Find a cell in which only one digit fits. Write the digit into it, and why no "
+            "other fits.",
+            "Right if the three other digits stand in the row, the column or the box of the cell.",
+        ),
+        "confident": (
+            "This network saw 64 solved games, and no rule. Ring a cell where it is over "
+            "90% sure of a digit that a rule forbids.",
+            "Right if the digit with more than 90% stands already in the row, the column "
+            "or the box of the cell.",
+        ),
+    }
+)
+"""What tasks of the lesson ask for on paper, each with what the key says of it."""
 
 
 def worksheet(draws: Draws) -> tuple[Part, ...]:
@@ -47,8 +73,8 @@ def _puzzle(draws: Draws) -> Part:
     )
     name = cell_name(some)
     return Part(
-        "A Sudoku: each row, each column and each of the four boxes of 2 × 2 cells holds 1, 2, 3 "
-        "and 4 once. Rows are counted from above, columns from the left.",
+        "Another Sudoku: each row, each column and each of the four boxes of 2 × 2 cells holds 1, "
+        "2, 3 and 4 once. Rows are counted from above, columns from the left.",
         (
             asked(question),
             Exercise(

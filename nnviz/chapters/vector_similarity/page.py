@@ -13,7 +13,7 @@ from nnviz.chapters.vector_similarity.questions import similarity_questions
 from nnviz.chapters.vector_similarity.script import similarity_snippet
 from nnviz.chapters.vector_similarity.vectors import X_RANGE, Y_RANGE, Comparison, compare, stretch
 from nnviz.chapters.vector_similarity.words import alone, arrow_name, compared, similarity, unsaid
-from nnviz.chapters.vector_similarity.worksheet import worksheet
+from nnviz.chapters.vector_similarity.worksheet import ON_PAPER, worksheet
 from nnviz.chart.chart import chart
 from nnviz.chart.gestures import Drag, Handle
 from nnviz.chart.tracks import Dash
@@ -44,7 +44,7 @@ COMPARED: Final[tuple[tuple[str, str, Callable[[Comparison], float], str], ...]]
 
 def show() -> None:
     """Show the page: its frame and what is in it."""
-    frame.show(PAGE, ADDRESS, draw, LESSON, worksheet)
+    frame.show(PAGE, ADDRESS, draw, LESSON, worksheet, ON_PAPER)
 
 
 def draw() -> None:

@@ -1,5 +1,8 @@
 """The worksheet of Vector similarity: products, lengths, and two candidates."""
 
+from types import MappingProxyType
+from typing import Final
+
 from nnviz.chapters.vector_similarity.questions import similarity_questions
 from nnviz.chapters.vector_similarity.vectors import compare, length
 from nnviz.nn.draws import Draws
@@ -8,6 +11,22 @@ from nnviz.text.names import PLAIN
 from nnviz.text.question import by_sign
 from nnviz.text.worksheet import Exercise, Part, UnclearError, asked, clear, to_write
 from nnviz.walkthrough.words.workings import factor
+
+ON_PAPER: Final = MappingProxyType(
+    {
+        "below_zero": (
+            "Draw two other inputs: one whose dot product with candidate 1 is below 0, and "
+            "one for which it is 0.",
+            "Below 0: more than 90° away from candidate 1. 0: at a right angle to it.",
+        ),
+        "misled": (
+            "Draw candidate 1 anew: it is to win by dot product although candidate 2 "
+            "points closer to the input.",
+            "It points where it pointed, and is long enough.",
+        ),
+    }
+)
+"""What tasks of the lesson ask for on paper, each with what the key says of it."""
 
 
 def worksheet(draws: Draws) -> tuple[Part, ...]:
@@ -27,8 +46,8 @@ def _arrows(draws: Draws) -> Part:
     ]
     size = length(x)
     return Part(
-        f"The input is the arrow ({listed(x)}). Candidate 1 is ({listed(a)}), candidate 2 is "
-        f"({listed(b)}).",
+        f"Now the input is another arrow, ({listed(x)}). Candidate 1 is ({listed(a)}), candidate 2 "
+        f"is ({listed(b)}).",
         (
             to_write(
                 "What is the dot product of the input and candidate 1?",
@@ -47,7 +66,10 @@ def _arrows(draws: Draws) -> Part:
                 f"{_worked(x, x)} = {digits(float(x[0] ** 2 + x[1] ** 2))}. Its root is "
                 f"{digits(size)}.",
             ),
-            *(asked(question) for question in similarity_questions(first, second, PLAIN)),
+            *(
+                asked(question, draws.some_of(question.options, len(question.options)))
+                for question in similarity_questions(first, second, PLAIN)
+            ),
         ),
     )
 

@@ -7,7 +7,7 @@ import streamlit as st
 from nnviz.chapters.words_to_numbers.address import ADDRESS, PAGE, VIEWS
 from nnviz.chapters.words_to_numbers.lesson import LESSON
 from nnviz.chapters.words_to_numbers.views import count, learn, splits, work
-from nnviz.chapters.words_to_numbers.worksheet import worksheet
+from nnviz.chapters.words_to_numbers.worksheet import ON_PAPER, worksheet
 from nnviz.site import frame
 from nnviz.site.parts import view_switch
 
@@ -16,7 +16,7 @@ _SHOW = MappingProxyType({"count": count.show, "learn": learn.show, "splits": sp
 
 def show() -> None:
     """Show the page: its frame and, inside it, the lesson."""
-    frame.show(PAGE, ADDRESS, draw, LESSON, worksheet)
+    frame.show(PAGE, ADDRESS, draw, LESSON, worksheet, ON_PAPER)
 
 
 def draw() -> None:

@@ -1,5 +1,8 @@
 """The worksheet of Words to numbers: counted words, lemmas, and a neuron that adds up words."""
 
+from types import MappingProxyType
+from typing import Final
+
 from nnviz.chapters.words_to_numbers.bag import bag, merged
 from nnviz.chapters.words_to_numbers.sentences import MOODS
 from nnviz.chapters.words_to_numbers.words import named
@@ -24,6 +27,25 @@ _PLAIN = ("film", "day", "song", "train")
 _NEW = ("holiday", "umbrella", "neighbour", "kitchen")
 
 
+ON_PAPER: Final = MappingProxyType(
+    {
+        "count": (
+            "Rows are sentences, columns are words, numbers count them. Write one more "
+            "sentence with words of the table, one of them twice, and its row of numbers.",
+            "2 for the word that stands there twice, 1 for each that stands there once, 0 "
+            "for the others.",
+        ),
+        "mood": (
+            "A neuron learns moods from 90 sentences: one weight for each word. Write a "
+            "sentence that should get over 0.9, and one that should get less than 0.1.",
+            "Words that were used for a good mood have weights above 0, those for a bad "
+            "mood below 0.",
+        ),
+    }
+)
+"""What tasks of the lesson ask for on paper, each with what the key says of it."""
+
+
 def worksheet(draws: Draws) -> tuple[Part, ...]:
     """Return the parts of a worksheet."""
     return clear(lambda: _counted(draws)), clear(lambda: _neuron(draws))
@@ -42,7 +64,8 @@ def _counted(draws: Draws) -> Part:
     if not together:
         raise UnclearError("no two words come together.")
     word = draws.one_of(raw.words)
-    n = int(raw.counts[:, raw.places[word]].sum())
+    per_row = raw.counts[:, raw.places[word]].astype(int).tolist()
+    n = sum(per_row)
     most = len(raw.words)
     listed = "; ".join(f"{named(forms)} as {base}" for base, forms in together)
     return Part(
@@ -63,8 +86,7 @@ def _counted(draws: Draws) -> Part:
             to_write(
                 f"How often is “{word}” counted, in all three rows together?",
                 n,
-                f"It stands in {int((raw.counts[:, raw.places[word]] > 0).sum())} of the "
-                "sentences.",
+                f"Row by row: {' + '.join(str(each) for each in per_row)} = {n}.",
             ),
             to_write(
                 "Now all forms of a word are counted as one: house and houses, for instance. How "
@@ -116,7 +138,7 @@ def _neuron(draws: Draws) -> Part:
                 f"Which gets the larger sum, “{' '.join(other)}” or “{' '.join(other[::-1])}”?",
                 orders[2],
                 "Both hold the same words, and a sum does not know their order.",
-                orders,
+                draws.some_of(orders, len(orders)),
             ),
             to_write(
                 f"Of {n_held_out} sentences held out it gets {total} right. How many percent?",

@@ -42,8 +42,27 @@ def hand_picture(sample: Sample, line: HandLine, *, with_pairs: bool) -> Picture
             440,
             xaxis=theme.axis(across, range=X_RANGE, zeroline=False),
             yaxis=theme.axis(up, range=Y_RANGE, zeroline=False),
-            annotations=[_count(line), _names()],
+            annotations=[
+                _count(line),
+                {**_names(), "text": f"{_names()['text']}   <b>×</b> wrong"},
+            ],
             margin={"l": 52, "r": 12, "t": 64 + _KNOB, "b": 44},
+        ),
+    )
+    return Picture(figure, {"height": 420})
+
+
+def paper_picture(sample: Sample) -> Picture:
+    """Draw the rows with their numbers and places on an empty plane with a grid."""
+    across, up = input_titles(sample)
+    figure = plot.figure(
+        row_traces(sample, with_places=True),
+        theme.layout(
+            560,
+            xaxis=theme.axis(across, range=X_RANGE, zeroline=False, dtick=0.5),
+            yaxis=theme.axis(up, range=Y_RANGE, zeroline=False, dtick=0.5),
+            annotations=[_names()],
+            margin={"l": 52, "r": 12, "t": 36, "b": 44},
         ),
     )
     return Picture(figure, {"height": 420})
@@ -142,7 +161,7 @@ def _count(line: HandLine) -> dict[str, Any]:
 def _names() -> dict[str, Any]:
     signs = zip(CLASS_NAMES, theme.CLASS_COLOURS, "●■", strict=True)
     named = (f'<span style="color:{colour}">{sign}</span> {name}' for name, colour, sign in signs)
-    return {"text": f"{'   '.join(named)}   <b>×</b> wrong", "font": {"size": 14}, **_ABOVE}
+    return {"text": "   ".join(named), "font": {"size": 14}, **_ABOVE}
 
 
 _ABOVE: Final = MappingProxyType(

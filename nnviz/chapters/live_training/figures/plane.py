@@ -7,6 +7,7 @@ import numpy as np
 from nnviz.chart import plot, theme
 from nnviz.data.sample import Sample
 from nnviz.data.tutorial import CLASS_NAMES, INPUT_NAMES, eight_rows
+from nnviz.text.digits import digits
 from nnviz.training.maps.heatmap import Plane
 
 X_RANGE: Final = (0.0, 6.5)
@@ -36,9 +37,13 @@ def input_titles(sample: Sample) -> tuple[str, str]:
     return f"x1, {INPUT_NAMES[0]}", f"x2, {INPUT_NAMES[1]}"
 
 
-def row_traces(sample: Sample) -> list[plot.Trace]:
+def row_traces(sample: Sample, *, with_places: bool = False) -> list[plot.Trace]:
     """Return the rows with their numbers, in the colours and symbols of their targets."""
     kind = kind_of_row(sample)
+    places = [
+        f"  ({digits(float(x1))}, {digits(float(x2))})" if with_places else ""
+        for x1, x2 in sample.X[:, :2]
+    ]
     traces = [_halo(sample)]
     for target in (0, 1):
         own = [i for i, t in enumerate(sample.y) if t == target]
@@ -55,7 +60,7 @@ def row_traces(sample: Sample) -> list[plot.Trace]:
                     "line": {"color": theme.INK, "width": 1.5},
                 },
                 # Spaces keep the number clear of the ring around the row just used.
-                text=[f"\u2002{i + 1}" for i in own],
+                text=[f"\u2002{i + 1}{places[i]}" for i in own],
                 textposition="middle right",
                 textfont={"size": 12},
                 hovertemplate=f"{kind} %{{text}}: x1 %{{x}}, x2 %{{y}}, target {target}{meaning}"

@@ -4,7 +4,7 @@ import numpy as np
 
 from nnviz.chapters.live_training.address import ADDRESS
 from nnviz.chapters.live_training.by_hand import FIRST_LINE, Ends, HandLine, hand_line
-from nnviz.chapters.live_training.figures.by_hand import hand_picture
+from nnviz.chapters.live_training.figures.by_hand import hand_picture, paper_picture
 from nnviz.chapters.live_training.figures.plane import X_RANGE, Y_RANGE
 from nnviz.chapters.live_training.words.by_hand import hand_sentence
 from nnviz.chart.chart import chart
@@ -29,6 +29,17 @@ def hand_view() -> None:
         handles=line_handles(line),
         on_drag=move_end,
         fill=True,
+    )
+
+
+def paper_view() -> None:
+    """Show the rows alone, with their places: a line can be drawn with a ruler."""
+    rows = np.array(ADDRESS["rows"], dtype=np.float64)
+    chart(
+        paper_picture(Sample(rows[:, :2], rows[:, 2])),
+        key="live_training_on_paper",
+        words="Beside each row stand its number and its place (x1, x2).",
+        hint="",
     )
 
 
