@@ -44,10 +44,8 @@ export default function (component) {
   const [wide, narrow] = data?.heights ?? [];
   const high = data?.fill && document.querySelector(".nv-task") ? innerHeight - 110 : 0;
   const room = parentElement.clientWidth < 600 ? narrow : high || wide;
-  if (wide && !parentElement.childElementCount) {
-    parentElement.style.minHeight = `${room}px`;
-    parentElement.dataset.nvRoom = "";
-  }
+  if (wide) parentElement.dataset.nvRoom = "";
+  if (wide && !parentElement.childElementCount) parentElement.style.minHeight = `${room}px`;
   loader.then(({ show }) => show("FILE", component));
   return () => loader.then(({ leave }) => leave(component));
 }

@@ -83,7 +83,7 @@ PROJECTOR}
   body > :not(#root, #js-plotly-tester), [data-testid="stToastContainer"], [data-testid="stToast"] {
     display: none !important; }
   .nv-figure:not([data-ready="true"]) { visibility: hidden; }
-  :is(.nv-figure:not([data-ready="true"]), [data-nv-room]:empty)::before {
+  :is(.nv-figure:not([data-ready="true"]), [data-nv-room]:not(:has(.nv-figure)))::before {
     content: "The picture was not ready when this was printed."; visibility: visible; color: #000; }
 }
 @media (max-width: 640px) {

@@ -3,13 +3,13 @@
 /** @import { Part } from "./contract.js" */
 
 const OFTEN = 200; // ms between two looks
-const UNREADY = `.nv-figure:not([data-ready="true"]), [data-testid="stBidiComponentRegular"]:empty, [data-stale="true"], [data-testid="stSkeleton"]`;
+const UNREADY = `.nv-figure:not([data-ready="true"]), [data-nv-room]:not(:has(.nv-figure)), [data-stale="true"], [data-testid="stSkeleton"]`;
 
 /** Whether the sheet, its picture and its key are on the screen. */
 function complete() {
   const app = /** @type {HTMLElement | null} */ (document.querySelector("[data-testid=stApp]"));
   return app?.dataset.testScriptState === "notRunning" && Boolean(document.querySelector(".nv-key"))
-    && !document.querySelector(UNREADY);
+    && Boolean(document.querySelector(".nv-figure")) && !document.querySelector(UNREADY);
 }
 
 /** @param {Element} parent @returns {Part<{}>} */

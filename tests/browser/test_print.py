@@ -129,14 +129,13 @@ def test_a_picture_turns_to_the_paper_and_back(new_page: Callable[..., Page]) ->
 def test_a_sheet_is_printed_when_it_is_complete_and_says_so_before(page: Page) -> None:
     page.add_init_script("window.print = () => { window.nvAsked = true; }")
     held: list[Route] = []
-    page.route("**/chart*.js", held.append)
+    page.route("**/chart*.js", lambda route: held.append(route))
     page.goto("/live_training?task=1&sheet=1")
     button = page.get_by_role("button", name="Print", exact=False).and_(page.locator(".nv-print"))
     expect(page.locator(".nv-key")).to_be_attached()
     expect(button).to_be_disabled()
     late = "The picture was not ready when this was printed."
     assert late in _text(_printed(page))
-    page.unroute("**/chart*.js")
     for route in held:
         route.continue_()
     expect(button).to_be_enabled()
@@ -146,7 +145,7 @@ def test_a_sheet_is_printed_when_it_is_complete_and_says_so_before(page: Page) -
     button.click()
     assert page.evaluate("() => window.nvAsked")
     # What floats over the page stays on the screen.
-    page.get_by_test_id("stTooltipIcon").first.hover()
+    page.get_by_test_id("stMain").get_by_test_id("stTooltipIcon").first.hover()
     floating = page.get_by_text("Each number has other exercises")
     expect(floating).to_be_visible()
     text = _text(_printed(page))
