@@ -297,19 +297,13 @@ def controls() -> DeltaGenerator:
 
 
 def _lesson_style() -> str:
-    """Return the style that keeps out of sight what the open task has no need of.
-
-    The menu has the link.
-    """
+    """Return the style of a lesson, which has its link in the menu."""
     share = "[data-testid='stMain'] .nv-share { display: none !important; }"
     return f"<style>{_LESSON_STYLE} {share} {_unasked()}</style>"
 
 
 def _unasked() -> str:
-    """Return the rules for what the open task has no need of in a chart.
-
-    The sentence under a picture stays its text alternative.
-    """
+    """Return the rules that hide what the task has no need of; the sentence is still heard."""
     gone = ", ".join(
         [
             # Whoever is asked what a run will do may not play it before.

@@ -38,7 +38,7 @@ def paper_view() -> None:
     chart(
         paper_picture(Sample(rows[:, :2], rows[:, 2])),
         key="live_training_on_paper",
-        words="Beside each row stand its number and its place (x1, x2).",
+        words="Beside each point stand its number and its place (x1, x2).",
         hint="",
     )
 
