@@ -29,6 +29,7 @@ Date.now = () => now;
 globalThis.setTimeout = () => 0; // what is asked again is asked by hand here
 
 const { keepPupil, left, member } = await import("../../static/nnviz/room.js");
+const { given } = await import("../../static/nnviz/room_desk.js");
 
 const LOOK = { code: "KMPTX", name: "Ana", begins: "./", paused: false, shown: null, mine: false };
 let sent;
@@ -147,4 +148,14 @@ test("who has left can come back for a day, and nobody after who begins anew", a
   now += 25 * 3600 * 1000;
   assert.equal(left().token, "");
   assert.ok(!kept.has("nnviz.left"));
+});
+
+test("the desk has the tasks of the link alone, or of those that pupils have opened", () => {
+  const lesson = { page: "error_curve", title: "", path: "", tasks: ["a", "b", "c", "d", "e"] };
+  const room = (begins, tasks, ...marks) => ({ begins, given: tasks, pupils: marks.map((each) => ({ marks: { error_curve: each } })) });
+  assert.deepEqual(given(room("error_curve?tasks=1,3", [0, 2], "-----"), lesson), [0, 2]);
+  assert.deepEqual(given(room("./?tasks=1", [0], "-.-.."), lesson), [0, 2]);
+  assert.deepEqual(given(room("./?tasks=1", [0], "-.-..", "..-d."), lesson), [0, 2, 3]);
+  assert.deepEqual(given(room("./", null), lesson), [0, 1, 2, 3, 4]);
+  assert.deepEqual(given(room("./", null), undefined), []);
 });
