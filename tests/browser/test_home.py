@@ -6,6 +6,7 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
+from nnviz.text.hand_in import read_code
 from tests.browser.app_page import open_page, wait_until_ready
 from tests.browser.app_server import AppServer
 from tests.browser.gestures import drag, grip, wait_for_address, wait_for_handle, words
@@ -172,6 +173,41 @@ def test_two_pupils_change_over_on_one_phone(new_page: Callable[..., Page]) -> N
     open_page(other, "/error_curve?task=1")
     expect(other.locator(".nv-task-done")).to_have_count(0)
     expect(other.locator(".nv-bar .nv-done")).to_have_count(0)
+
+
+def test_a_reload_asks_no_question_twice_and_a_code_is_copied_without_https(
+    new_page: Callable[..., Page],
+) -> None:
+    page = new_page(390, 844, has_touch=True)
+    page.add_init_script("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
+    open_page(page, "/error_curve?task=2")
+    _button(page, "to the bottom").tap()
+    answered = page.locator(".nv-answers")
+    expect(answered).to_contain_text("✗ to the bottom (your answer)")
+    page.wait_for_function("() => localStorage.getItem('nnviz.progress').includes('to the bottom')")
+    open_page(page, "/error_curve?task=2")
+    expect(answered).to_contain_text("✗ to the bottom (your answer)")
+    for number in (3, 4, 5):
+        _button(page, "Skip").tap()
+        expect(page.locator(".nv-task-step")).to_contain_text(f"Task {number} of 5")
+    _button(page, "Skip").tap()
+    page.get_by_text("Hand in to a teacher").tap()
+    page.get_by_label("Your name").fill("Mia")
+    page.get_by_label("Your name").press("Enter")
+    code = page.get_by_text("NN1-")
+    expect(code).to_be_visible()
+    task = read_code(code.inner_text()).tasks[1]
+    assert (task.first, task.tries) == (False, 1)
+    copy = _button(page, "Copy code")
+    box = copy.bounding_box()
+    assert box is not None
+    assert box["height"] >= 40
+    copy.tap()
+    expect(page.locator(".nv-copy [role=status]")).to_have_text("Copied.")
+    page.evaluate("() => { document.execCommand = () => false; }")
+    copy.tap()
+    expect(page.locator(".nv-copy [role=status]")).to_contain_text("Not copied. Hold")
+    expect(page.get_by_label("The code to copy")).to_have_value(code.first.inner_text())
 
 
 SPOILT = (
