@@ -17,8 +17,8 @@ def test_all_modules_are_asked_for_at_once():
     source = (assets.APP / "static/nnviz/loader.js").read_text("utf-8")
     names = re.findall(r'"(\w+)"', re.search(r"AHEAD = \[(.*?)\]", source, re.DOTALL).group(1))
     modules = {path.stem for path in (assets.APP / "static/nnviz").glob("*.js")}
-    # The teacher's page of a room fetches what no other page needs.
-    assert set(names) == modules - {"loader", "one_file", "room_desk", "room_page"}
+    # A worksheet and the teacher's page of a room fetch what no other page needs.
+    assert set(names) == modules - {"loader", "one_file", "print_button", "room_desk", "room_page"}
 
 
 def test_another_content_has_another_address(monkeypatch):
