@@ -13,9 +13,13 @@ from nnviz.site.address import Address
 from nnviz.site.lesson_link import PART_TITLES
 from nnviz.site.parameters import Choice, Custom
 
-PART: Final = Choice("part", "numbers", ("numbers", "code", "export", "predict", "tutorial"))
+PART: Final = Choice("part", "numbers", ("numbers", "code", "predict", "tutorial"))
 """The parameter of a page's address that says which part is open."""
 
+PART_WITH_EXPORT: Final = Choice(
+    "part", "numbers", ("numbers", "code", "export", "predict", "tutorial")
+)
+"""The same for a page whose lesson can be taken along."""
 
 _OF_DEEPER_NETWORKS: Final = ("why", "solid")
 

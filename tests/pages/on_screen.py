@@ -7,6 +7,9 @@ from urllib.parse import parse_qsl
 
 from streamlit.testing.v1 import AppTest
 
+from nnviz.chart import plot
+from nnviz.chart.picture import Picture
+
 
 def sent(app: AppTest, key: str) -> dict[str, Any]:
     """Return what the component of the page with this key was sent."""
@@ -32,3 +35,8 @@ def press(app: AppTest, label: str) -> AppTest:
     assert not button.disabled
     button.click().run()
     return app
+
+
+def as_sent(picture: Picture) -> Any:
+    """Return the figure of a picture, its layout for phones included, as the browser gets it."""
+    return json.loads(plot.to_json({**picture.plain, "narrow": dict(picture.narrow)}))

@@ -13,14 +13,13 @@ from nnviz.chapters.compare_runs.questions import compare_runs_questions
 from nnviz.chapters.compare_runs.script import compare_runs_snippet
 from nnviz.chapters.compare_runs.sweep import Sweep, SweepResult, error_curves, spaced_rates
 from nnviz.chapters.compare_runs.words import compared, looked_at_words
-from nnviz.chart import plot
 from nnviz.chart.plot import unpacked
 from nnviz.data.tutorial import eight_rows
 from nnviz.site import caching
 from nnviz.training.baselines.single_neuron import best_neuron
 from nnviz.training.model import Model
 from nnviz.training.timeline import Timeline
-from tests.pages.on_screen import press, query, sent, unescaped
+from tests.pages.on_screen import as_sent, press, query, sent, unescaped
 
 PAGE = "compare_runs"
 FEW = {"low": "0.01", "high": "1", "rates": "3", "seeds": "4", "updates": "1000"}
@@ -56,7 +55,7 @@ def shows(app, result, rate, seed=0):
     assert words["words"] == told
     picture = compare_runs_picture(result, rate, seed, best(result))
     figure = json.loads(unpacked(words["figure"]))
-    assert figure == json.loads(plot.to_json(picture.plain))
+    assert figure == as_sent(picture)
     (progress,) = app.get("progress")
     n_runs = result.sweep.n_runs
     assert (progress.value, progress.text) == (100, f"{n_runs:,} of {n_runs:,} runs")

@@ -28,7 +28,6 @@ from nnviz.chapters.generalization.studies import (
     memorisation_study,
 )
 from nnviz.chapters.generalization.views import runs, tutorial
-from nnviz.chart import plot
 from nnviz.chart.plot import unpacked
 from nnviz.data.toys import make
 from nnviz.nn.architecture import Architecture
@@ -40,7 +39,7 @@ from nnviz.training.record import record
 from nnviz.training.study import all_learnings
 from nnviz.training.study_results import results
 from nnviz.training.timeline import Timeline
-from tests.pages.on_screen import press, query, sent, unescaped
+from tests.pages.on_screen import as_sent, press, query, sent, unescaped
 
 PAGE = "generalization"
 FEW = {"repeats": "2", "epochs": "100", "rows": "20"}
@@ -75,7 +74,7 @@ def at_end(of, epochs):
 
 def same_figure(app, picture):
     figure = json.loads(unpacked(sent(app, "words")["figure"]))
-    assert figure == json.loads(plot.to_json(picture.plain))
+    assert figure == as_sent(picture)
 
 
 def shows_ladder(app, measured, run):

@@ -152,6 +152,8 @@ def test_the_browser_is_told_what_to_remember_of_a_page(visit):
         "next": 1,
         "terms": [],
         "idea": "",
+        "answers": {},
+        "begun": "",
         "names": "ask",
         "reset": "",
         "room": "",

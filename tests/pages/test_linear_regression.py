@@ -20,13 +20,12 @@ from nnviz.chapters.linear_regression.questions import descent_questions, hand_q
 from nnviz.chapters.linear_regression.regression import least_squares, mean_squared_error
 from nnviz.chapters.linear_regression.script import descent_snippet, hand_snippet
 from nnviz.chapters.linear_regression.words import describe_hand_plane, describe_rate, describe_step
-from nnviz.chart import plot
 from nnviz.chart.plot import unpacked
 from nnviz.data import sample_text
 from nnviz.data.sample import Sample
 from nnviz.data.toys import make
 from tests.clean_process import output
-from tests.pages.on_screen import press, query, sent, unescaped
+from tests.pages.on_screen import as_sent, press, query, sent, unescaped
 
 PAGE = "linear_regression"
 START = (1.0, 0.0, 200.0)
@@ -44,7 +43,7 @@ def run_of(sample=HOUSES, rate=0.1, scale=True, start=START, updates=200):
 
 def same_figure(app, picture):
     figure = json.loads(unpacked(sent(app, "words")["figure"]))
-    assert figure == json.loads(plot.to_json(picture.plain))
+    assert figure == as_sent(picture)
 
 
 def shows_hand(app, sample, put, *, feature=0, answer=False, turn=0):

@@ -18,7 +18,7 @@ from nnviz.site.address import Address
 from nnviz.site.caching import cached
 from nnviz.site.naming import naming
 from nnviz.site.parameters import Choice, Custom, Number, Numbers, Whole
-from nnviz.site.parts import PART
+from nnviz.site.parts import PART_WITH_EXPORT
 from nnviz.site.player import Player
 from nnviz.site.rows.few_rows import LIMIT, MOST_ROWS, ROWS
 from nnviz.text.names import Naming
@@ -108,7 +108,7 @@ ADDRESS: Final = Address(
         Whole("at", 0, 0, 12_000),
         Choice("sums", "auto", ("auto", "term by term", "at once")),
         Custom("read", "", lambda text: text[:40], str),
-        PART,
+        PART_WITH_EXPORT,
     ],
 )
 PLAYER: Final = Player(ADDRESS, CHART, "at")

@@ -188,14 +188,14 @@ LESSON: Final = Lesson(
         Task(
             name="dead",
             kind="predict",
-            does="[[ReLU|relu]] units answer 0 when their sum is below 0, and there their slope is "
-            "0 too. A large rate, 3, throws the last four there. Do they come back?",
+            does="[[ReLU|relu]] units answer 0 when their sum is below 0, with slope 0. A large "
+            "rate, 3, throws the last four there. Do they come back?",
             asks=_come_back,
             then="Press Train and watch their squares.",
             done=_trained,
             start={"with": _DEAD, "epochs": _EPOCHS_OF_RELU, "acts": "start"},
-            understood="The last four squares are clear: each is a [[dead unit]]. Its sum is below "
-            "0 for every row, and it never comes back.",
+            understood="The last four squares are clear: each a [[dead unit]]. Its sum is below "
+            "0 for every row. It never comes back.",
         ),
         Task(
             name="rate",

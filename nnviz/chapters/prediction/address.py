@@ -12,7 +12,7 @@ from nnviz.nn.rng import LARGEST_SEED
 from nnviz.nn.trace import Trace, trace_update
 from nnviz.site.address import Address
 from nnviz.site.parameters import Choice, Custom, Number, Numbers, Whole
-from nnviz.site.parts import PART
+from nnviz.site.parts import PART_WITH_EXPORT
 from nnviz.site.player import Player
 from nnviz.site.rows.few_rows import ROWS
 from nnviz.walkthrough.steps import Step, forward_steps
@@ -42,7 +42,7 @@ ADDRESS: Final = Address(
         Choice("last", "sigmoid", ("sigmoid", "linear")),
         # With this seed the first outputs seen lie well apart, and far from 0 and 1.
         Whole("layers_seed", 2, 0, LARGEST_SEED),
-        PART,
+        PART_WITH_EXPORT,
     ],
 )
 PLAYER: Final = Player(ADDRESS, CHART, "at")

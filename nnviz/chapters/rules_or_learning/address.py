@@ -11,7 +11,7 @@ from nnviz.chapters.rules_or_learning.walk import State, read_moves, walk
 from nnviz.nn.rng import LARGEST_SEED
 from nnviz.site.address import Address
 from nnviz.site.parameters import Choice, Custom, Whole
-from nnviz.site.parts import PART
+from nnviz.site.parts import PART_WITH_EXPORT
 
 PAGE: Final = "rules_or_learning"
 CHART: Final = "rules_or_learning_chart"
@@ -50,7 +50,7 @@ ADDRESS: Final = Address(
         Whole("seed", 0, 0, LARGEST_SEED - REPEATS),
         Whole("step", UPDATES, 0, UPDATES),
         Choice("code", "learning", ("learning", "rules")),
-        PART,
+        PART_WITH_EXPORT,
     ],
 )
 

@@ -9,7 +9,7 @@ from nnviz.chapters.words_to_numbers.trials import MOST_SPLITS, WordsStudy
 from nnviz.nn.rng import LARGEST_SEED
 from nnviz.site.address import Address
 from nnviz.site.parameters import Choice, Custom, Switch, Whole
-from nnviz.site.parts import PART
+from nnviz.site.parts import PART_WITH_EXPORT
 
 PAGE: Final = "words_to_numbers"
 
@@ -61,7 +61,7 @@ ADDRESS: Final = Address(
         Whole("seed", 0, 0, LARGEST_FIRST_SEED),
         Whole("step", 0, 0, UPDATES),
         Whole("splits", 12, 1, MOST_SPLITS),
-        PART,
+        PART_WITH_EXPORT,
     ],
 )
 
