@@ -191,7 +191,7 @@ export class Desk {
       const item = this.sums.children[at] ?? this.sums.appendChild(html("li", ""));
       set(item, `Task ${at + 1}: ${done}`);
       item.setAttribute("title", `${i === at ? "" : `Task ${i + 1} of the lesson: `}${tasks[i]}`);
-      /** @type {HTMLElement} */ (item).style.setProperty("--nv-part", `${room.pupils.length ? (100 * done) / room.pupils.length : 0}%`);
+      /** @type {HTMLElement} */ (item).style.setProperty("--nv-part", String(room.pupils.length ? done / room.pupils.length : 0));
     });
   }
 

@@ -129,7 +129,9 @@ def test_every_component_is_sent_these_keys(sent: list[dict[str, Any]], name: st
      ("RoomPupil", seen.Pupil)],
 )  # fmt: skip
 def test_what_is_sent_as_it_is_has_these_fields(name: str, source: type) -> None:
-    assert {field.name for field in fields(source)} == keys(name)
+    # Which tasks the link of a room gives is known to the page, not to the store.
+    more = {"given"} if name == "RoomDesk" else set()
+    assert {field.name for field in fields(source)} | more == keys(name)
 
 
 def test_a_curve_is_sent_as_two_lists() -> None:

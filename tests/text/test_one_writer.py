@@ -16,6 +16,7 @@ D3_PERCENT = re.compile(r":[^{}%\s]*[\d~]%\}|^[,~]?\.\d+%$")
 NO_TEXT = {
     "text/digits.py": "the writer itself",
     "notebook.py": "coordinates of a drawing",
+    "text/worksheet.py": "an answer with as many decimals as its exercise asks for",
     "walkthrough/figures/plan.py": "coordinates of a drawing",
     "chapters/deeper_networks/figures/gallery.py": "coordinates of a drawing",
     "chapters/prediction/figures/matrices.py": "cells of one width, in full on hover",

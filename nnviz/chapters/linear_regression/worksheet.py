@@ -23,7 +23,7 @@ def _least() -> str:
     sample = houses()
     found = line_of(sample)
     told = float(predictions([[100.0]], found.weights[:1], found.bias)[0])
-    return f"With the least error it says {told:.0f} thousand €."
+    return f"With the least error it says {digits(told, 3)} thousand €."
 
 
 ON_PAPER: Final = MappingProxyType(

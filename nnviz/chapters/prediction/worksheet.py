@@ -81,7 +81,7 @@ def _neuron(draws: Draws) -> Part:
 
 
 def _probability(draws: Draws) -> Part:
-    shown = [f"{float(sigmoid(z)):.2f}" for z in _SUMS]
+    shown = [digits(round(float(sigmoid(z)), 2)) for z in _SUMS]
     z = draws.one_of(_SUMS)
     bias = draws.on_grid(-1.5, 1.5, 0.5)
     threshold = draws.one_of((0.3, 0.4, 0.6, 0.7, 0.8))
