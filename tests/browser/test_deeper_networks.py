@@ -188,6 +188,7 @@ def test_rows_are_put_in_moved_and_taken_out_by_hand(page: Page) -> None:
     expect(row).to_be_attached()
     wait_until_ready(page)
     before = row.get_attribute("aria-valuetext")
+    wait_for_address(page, "own=")
     link = query_of(page)["own"]
     drag(page, row, (30, 20))
     page.wait_for_function("(own) => !location.href.includes(own)", arg=link)
