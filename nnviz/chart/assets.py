@@ -45,7 +45,9 @@ export default function (component) {
   const high = data?.fill && document.querySelector(".nv-task") ? innerHeight - 110 : 0;
   const room = parentElement.clientWidth < 600 ? narrow : high || wide;
   if (wide) parentElement.dataset.nvRoom = "";
-  if (wide && !parentElement.childElementCount) parentElement.style.minHeight = `${room}px`;
+  // An element of Streamlit's own is in there from the beginning.
+  const drawn = parentElement.querySelector(".nv-figure");
+  if (wide && !drawn) parentElement.style.minHeight = `${room}px`;
   loader.then(({ show }) => show("FILE", component));
   return () => loader.then(({ leave }) => leave(component));
 }

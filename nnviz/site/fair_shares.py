@@ -108,7 +108,7 @@ def fairly(make: Callable[P, R]) -> Callable[P, R]:
     return made
 
 
-def _put_down(person: Hashable) -> None:
+def _put_down(whose: Hashable) -> None:
     used = time.thread_time()
-    SHARES.use(person, used - _THREAD.counted)
+    SHARES.use(whose, used - _THREAD.counted)
     _THREAD.counted = used

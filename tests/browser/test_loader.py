@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Page, Route
 
 from nnviz.chart import assets
-from tests.browser.app_page import Troubles, open_page
+from tests.browser.app_page import Troubles, open_page, wait_until_ready
 
 # Everything the loader asks of its part is written down where the test can read it.
 _PART = """
@@ -103,3 +103,19 @@ def test_a_part_that_cannot_be_fetched_in_an_outage_comes_afterwards(
     assert len(fetched) > 1
     assert all("ERR_FAILED" in error for error in troubles.console_errors)
     troubles.console_errors.clear()
+
+
+def test_a_picture_has_its_room_before_it_comes(new_page: Callable[..., Page]) -> None:
+    page = new_page(untouched=True)
+    held: list[Route] = []
+    page.route("**/loader.js", lambda route: held.append(route))  # Playwright marks its handlers
+    page.goto("/error_curve?mode=free")
+    place = page.locator("[data-nv-room]")
+    place.wait_for(state="attached")
+    before = place.evaluate("(e) => e.getBoundingClientRect().height")
+    for route in held:
+        route.continue_()
+    wait_until_ready(page)
+    after = place.evaluate("(e) => e.getBoundingClientRect().height")
+    assert before > 300
+    assert before == pytest.approx(after, abs=30)
