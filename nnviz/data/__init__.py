@@ -5,6 +5,8 @@ tutorial's vectors and its eight rows, `toys` the data sets that are drawn from 
 geometry is in `toy_shapes`). `split` decides which rows are held out for testing. `sample_text`
 writes a sample as the short text of a link, exact in every digit.
 
+`vectors/` holds word vectors, cut from GloVe.
+
 `csv/` reads the files that people bring, and writes samples as files; its `__init__` is its map.
 
 Not to change: the order in which `toys` and `split` draw random numbers, and the format of
