@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from nnviz.data.sample import Sample
-from nnviz.nn.checks import Frozen, instance, number
+from nnviz.nn.checks import Frozen, instance, integer, number, one_of
 from nnviz.nn.rng import generator
 
 MOST_TEST: Final = 0.9
@@ -23,6 +23,10 @@ class Split(Frozen):
     # `test` may be empty, `train` is not
     train: IntArray
     test: IntArray
+
+
+SPLITS: Final = ("drawn", "in order")
+"""Whether the rows to learn from are drawn, or are the first ones as the sample holds them."""
 
 
 def split(sample: Sample, test_fraction: float, seed: int) -> Split:
@@ -53,3 +57,32 @@ def split(sample: Sample, test_fraction: float, seed: int) -> Split:
         n = int(test_fraction * len(group) + (k + 0.5) / len(groups))
         held_out[group[: max(0, min(n, len(group) - 1))]] = True
     return Split(train=np.flatnonzero(~held_out), test=np.flatnonzero(held_out))
+
+
+def split_by_number(sample: Sample, n_train: int, seed: int, by: str = "drawn") -> Split:
+    """Return a split that learns from so many rows, and holds out all others.
+
+    Drawn rows are of each class alike, to within one row; more of them are the same ones and
+    others. "in order" takes the first rows of the sample, whatever they are.
+
+    Parameters
+    ----------
+    n_train : int
+        From 1 to one less than there are.
+    seed : int
+        From 0 to 2**32 - 1; without effect "in order".
+    by : {"drawn", "in order"}
+    """
+    instance(sample, "sample", Sample)
+    n_train = integer(n_train, "n_train", 1, sample.n_rows - 1)
+    if one_of(by, "by", SPLITS) == "in order":
+        return Split(train=np.arange(n_train), test=np.arange(n_train, sample.n_rows))
+    order = generator(seed, "split").permutation(sample.n_rows)
+    groups = [order]
+    if sample.classes:
+        groups = [order[sample.y[order] == k] for k in range(sample.n_classes)]
+    place = np.empty(sample.n_rows)
+    for group in groups:
+        place[group] = (np.arange(len(group)) + 0.5) / len(group)
+    chosen = np.argsort(place, kind="stable")
+    return Split(train=np.sort(chosen[:n_train]), test=np.sort(chosen[n_train:]))

@@ -11,7 +11,9 @@ from nnviz.nn.inputs import FEATURES
 from nnviz.nn.losses import LOSSES
 
 MOST_HIDDEN_LAYERS: Final = 6
-MOST_UNITS: Final = 8
+MOST_UNITS: Final = 32
+MOST_DRAWN_UNITS: Final = 8
+"""Of a layer: the most there can be, and the most where each unit is drawn in a graph."""
 
 ENGINEERED: Final = tuple(name for name in FEATURES if name not in ("x1", "x2"))
 """Inputs made from the first two columns of the data."""
@@ -37,8 +39,10 @@ def input_names(values: Any, name: str) -> tuple[str, ...]:
     return inputs
 
 
-def hidden_layers(values: Any, name: str) -> tuple[tuple[int, str], ...]:
-    """Return units and activation of each hidden layer, at most 6 layers of 1 to 8 units."""
+def hidden_layers(
+    values: Any, name: str, most_units: int = MOST_UNITS
+) -> tuple[tuple[int, str], ...]:
+    """Return units and activation of each hidden layer, at most 6 layers."""
     layers = [items(layer, "each of hidden") for layer in items(values, name)]
     if len(layers) > MOST_HIDDEN_LAYERS:
         raise ValueError(f"{name} must be at most {MOST_HIDDEN_LAYERS} layers, not {len(layers)}.")
@@ -46,7 +50,7 @@ def hidden_layers(values: Any, name: str) -> tuple[tuple[int, str], ...]:
         raise ValueError(f"{name} must hold pairs of units and an activation.")
     return tuple(
         (
-            integer(units, "units of a hidden layer", 1, MOST_UNITS),
+            integer(units, "units of a hidden layer", 1, most_units),
             one_of(activation, "activation of a hidden layer", ACTIVATIONS),
         )
         for units, activation in layers
@@ -66,7 +70,7 @@ class Architecture(Checked):
         Whether every input is standardised, to mean 0 and standard deviation 1 over the training
         rows; in a regression the target as well.
     hidden : tuple of (int, str)
-        Units, 1 to 8, and activation of each of up to 6 hidden layers.
+        Units, 1 to 32, and activation of each of up to 6 hidden layers.
     output, loss : str
         Activation of the output, and loss, as in `OUTPUTS`.
     initialisation : str

@@ -8,10 +8,19 @@ from typing import Annotated
 import numpy as np
 import numpy.typing as npt
 
-from nnviz.data.sample import Sample
-from nnviz.data.split import Split, split
+from nnviz.data.sample import MOST_ROWS, Sample
+from nnviz.data.split import SPLITS, Split, split, split_by_number
 from nnviz.nn.architecture import ENGINEERED, Architecture, offered_inputs
-from nnviz.nn.checks import Check, Checked, FloatArray, instance, integer, matrix, number
+from nnviz.nn.checks import (
+    Check,
+    Checked,
+    FloatArray,
+    instance,
+    integer,
+    matrix,
+    number,
+    one_of,
+)
 from nnviz.nn.initializers import start_parameters
 from nnviz.nn.inputs import FEATURES, Standardiser
 from nnviz.nn.losses import LOSSES
@@ -35,6 +44,10 @@ class Plan(Checked):
         Fraction of the rows that are held out, 0 to 0.9.
     seed : int
         Of the split, the starting weights, the order of the rows and the units left out.
+    n_train : int
+        Rows that are learned from, all others being held out; 0 leaves it to `test_fraction`.
+    split_by : {"drawn", "in order"}
+        Which rows those are: see `split.split_by_number`.
 
     Raises
     ------
@@ -51,9 +64,14 @@ class Plan(Checked):
     )
     test_fraction: Annotated[float, Check(number, low=0.0, high=MOST_TEST_FRACTION)] = 0.5
     seed: Annotated[int, Check(integer, low=0, high=LARGEST_SEED)] = 0
+    n_train: Annotated[int, Check(integer, low=0, high=MOST_ROWS)] = 0
+    split_by: Annotated[str, Check(one_of, options=SPLITS)] = "drawn"
 
     def check_together(self) -> None:
-        """Refuse a loss that does not suit the sample, and an input that is not there."""
+        """Refuse a loss that does not suit the sample, an input or rows that are not there."""
+        integer(self.n_train, "n_train", 0, self.sample.n_rows - 1)
+        if self.split_by != "drawn" and not self.n_train:
+            raise ValueError("rows in order need n_train, how many are learned from.")
         loss = LOSSES[self.architecture.loss]
         if not loss.suits(self.sample.n_classes):
             which = "two classes" if loss.most_classes == 2 else "classes"
@@ -97,7 +115,14 @@ class Plan(Checked):
     @cached_property
     def split(self) -> Split:
         """Which rows are learned from, and which are held out."""
+        if self.n_train:
+            return split_by_number(self.sample, self.n_train, self.seed, self.split_by)
         return split(self.sample, self.test_fraction, self.seed)
+
+    @property
+    def holds_out(self) -> bool:
+        """Whether it says that rows are held out; a split of very few rows may have none."""
+        return self.n_train > 0 or self.test_fraction > 0.0
 
     @cached_property
     def standardiser(self) -> Standardiser | None:

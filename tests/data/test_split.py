@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nnviz.data.sample import Sample
-from nnviz.data.split import MOST_TEST, split
+from nnviz.data.split import MOST_TEST, split, split_by_number
 from nnviz.data.toys import make
 
 
@@ -104,3 +104,23 @@ def test_what_is_refused():
         split(sample.X, 0.5, 0)
     with pytest.raises(ValueError, match="seed must be between"):
         split(sample, 0.5, -1)
+
+
+@given(samples(), st.data(), seeds)
+def test_a_number_of_rows_is_drawn_from_each_class_alike_and_more_of_them_are_the_same(
+    sample, data, seed
+):
+    if sample.n_rows < 2:
+        return
+    n, more = sorted(data.draw(st.lists(st.integers(1, sample.n_rows - 1), min_size=2, max_size=2)))
+    parts = split_by_number(sample, n, seed)
+    assert len(parts.train) == n
+    assert sorted([*parts.train, *parts.test]) == list(range(sample.n_rows))
+    assert set(parts.train) <= set(split_by_number(sample, more, seed).train)
+    for k in set(sample.y) if sample.classes else []:
+        of_class = sample.y == k
+        exact = Fraction(int(of_class.sum()) * n, sample.n_rows)
+        assert abs(int(of_class[parts.train].sum()) - exact) <= 1
+    in_order = split_by_number(sample, n, seed, "in order")
+    assert in_order.train.tolist() == list(range(n))
+    assert in_order.test.tolist() == list(range(n, sample.n_rows))

@@ -75,7 +75,7 @@ class Sweep(Checked):
         plan = self.base.plan
         chosen = plan.hyperparameters
         if chosen != Hyperparameters("sgd", chosen.learning_rate, 1, order=chosen.order) or (
-            chosen.order == "epochs" or plan.test_fraction
+            chosen.order == "epochs" or plan.holds_out
         ):
             raise ValueError("base must make one-row updates by plain gradient descent.")
         n_rates, n_seeds = len(self.learning_rates), self.n_seeds

@@ -11,6 +11,7 @@ from nnviz.data.sample import MOST_COLUMNS, Sample
 from nnviz.data.toys import TOYS
 from nnviz.nn.architecture import (
     ENGINEERED,
+    MOST_DRAWN_UNITS,
     OUTPUTS,
     Architecture,
     hidden_layers,
@@ -106,7 +107,9 @@ class Settings(Checked):
     seed: Annotated[int, Check(integer, low=0, high=LARGEST_SEED)] = 0
     inputs: Annotated[tuple[str, ...], Check(input_names)] = ("x1", "x2")
     standardise: Annotated[bool, Check(lambda value, name: bool(value))] = True
-    hidden: Annotated[tuple[tuple[int, str], ...], Check(hidden_layers)] = (
+    hidden: Annotated[
+        tuple[tuple[int, str], ...], Check(hidden_layers, most_units=MOST_DRAWN_UNITS)
+    ] = (
         (4, "tanh"),
         (2, "tanh"),
     )

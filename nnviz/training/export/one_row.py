@@ -105,8 +105,8 @@ class OneRowWriter(Writer):
 
     prediction = "z, prediction = predict(inputs)"
 
-    def __init__(self, segments: tuple[ScriptSegment, ...]) -> None:
-        super().__init__(segments)
+    def __init__(self, segments: tuple[ScriptSegment, ...], given: Part | None = None) -> None:
+        super().__init__(segments, given)
         codes = "".join(code for segment in segments for code in _functions(segment.plan).values())
         names = ", ".join(math_names(codes))
         self.imports = (f"from math import {names}\n\n" if names else "") + self.imports

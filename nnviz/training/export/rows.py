@@ -9,6 +9,8 @@ from nnviz.text.script import literal
 from nnviz.training.export.pieces import features_code, stream_code
 from nnviz.training.plan import Plan
 
+_MOST_NAMED = 8  # columns that stand by their names on one line
+
 _HELD_OUT = """\
 def held_out(y, n_classes):
     rng = {stream}
@@ -21,6 +23,19 @@ def held_out(y, n_classes):
     return test
 """
 
+_HELD_OUT_BY_NUMBER = """\
+def held_out(y, n_classes):
+    rng = {stream}
+    order = rng.permutation(len(y))
+    groups = [order[y[order] == k] for k in range(n_classes)] or [order]
+    place = np.empty(len(y))
+    for group in groups:
+        place[group] = (np.arange(len(group)) + 0.5) / len(group)
+    test = np.ones(len(y), dtype=bool)
+    test[np.argsort(place, kind="stable")[:n_train]] = False
+    return test
+"""
+
 _READ = """\
 with open({name!r}, newline="", encoding="utf-8-sig") as file:
     lines = [line for line in csv.reader(file) if not line[0].startswith("# nnviz")][1:]
@@ -28,9 +43,19 @@ X = np.array([line[:-1] for line in lines], dtype=float)
 """
 
 
-def held_out_code() -> str:
-    """Return the code of the function that chooses the test rows, as `split.split`."""
-    return _HELD_OUT.format(stream=stream_code("split"))
+def held_out_words(plan: Plan) -> str:
+    """Return a sentence that says which rows are held out."""
+    if plan.n_train:
+        return "Which rows are learned from: as many of each class, all others are held out."
+    return "Which rows are held out for the test: each class gives its share."
+
+
+def held_out_code(plan: Plan) -> str:
+    """Return the code of the function that chooses the test rows, as in `data.split`, or none."""
+    if plan.split_by == "in order" or not plan.holds_out:
+        return ""
+    code = _HELD_OUT_BY_NUMBER if plan.n_train else _HELD_OUT
+    return code.format(stream=stream_code("split"))
 
 
 def rows_words(plan: Plan) -> str:
@@ -62,13 +87,17 @@ def rows_code(plan: Plan, file_name: str | None) -> str:
 
 def split_code(plan: Plan) -> str:
     """Return the code that defines ``test``, which rows are held out."""
-    if not plan.test_fraction:
+    if plan.split_by == "in order":
+        return "test = np.arange(len(y)) >= n_train  # the first rows are learned from\n"
+    if not plan.holds_out:
         return "test = np.zeros(len(y), dtype=bool)  # no row is held out\n"
     return f"test = held_out(y, {plan.sample.n_classes})\n"
 
 
 def inputs_function(plan: Plan) -> str:
     """Return the code of the function that computes the inputs of rows."""
+    if len(plan.column_inputs) > _MOST_NAMED and plan.architecture.inputs == plan.column_inputs:
+        return "def inputs_of(X):\n    return X\n"
     columns = ", ".join(plan.column_inputs)
     columns = f"{columns}," if len(plan.column_inputs) == 1 else columns
     inputs = features_code(plan.architecture.inputs)

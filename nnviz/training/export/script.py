@@ -18,7 +18,7 @@ from nnviz.training.timeline import Timeline
 from nnviz.training.transfer import keeps_state
 
 
-def script(timeline: Timeline, step: int) -> str:
+def script(timeline: Timeline, step: int, given: Part | None = None) -> str:
     """Return a script that repeats a training up to a step and prints its numbers.
 
     It prints step, epoch, losses, accuracies and every parameter. Everything that is changed on
@@ -28,16 +28,17 @@ def script(timeline: Timeline, step: int) -> str:
     descent with one row at a time it prints parameters that are the same to the last bit.
 
     Up to `segments.MOST_ROWS_INLINE` rows stand in the script; otherwise it reads the files that
-    `segments.row_files` names, which `sample_csv.as_csv` makes.
+    `segments.row_files` names, which `sample_csv.as_csv` makes. `given` defines them as ``X`` and
+    ``y`` instead, where shorter code than a list of numbers does.
     """
-    return program(title(segments_to(timeline, step), step), parts(timeline, step))
+    return program(title(segments_to(timeline, step), step), parts(timeline, step, given))
 
 
-def parts(timeline: Timeline, step: int) -> tuple[Part, ...]:
+def parts(timeline: Timeline, step: int, given: Part | None = None) -> tuple[Part, ...]:
     """Return the parts of that script in order; see `script`."""
     segments = segments_to(timeline, step)
     writer = OneRowWriter if is_exact(segments) else NumpyWriter
-    return tuple(writer(segments).parts(step))
+    return tuple(writer(segments, given).parts(step))
 
 
 def title(segments: tuple[ScriptSegment, ...], step: int) -> str:
@@ -55,8 +56,8 @@ def title(segments: tuple[ScriptSegment, ...], step: int) -> str:
 class NumpyWriter(Writer):
     """Writes the updates in NumPy."""
 
-    def __init__(self, segments: tuple[ScriptSegment, ...]) -> None:
-        super().__init__(segments)
+    def __init__(self, segments: tuple[ScriptSegment, ...], given: Part | None = None) -> None:
+        super().__init__(segments, given)
         functions = (updates.activation_functions(segment.plan) for segment in segments)
         self.imports = import_lines("".join(code for each in functions for code in each.values()))
 
@@ -86,7 +87,7 @@ class NumpyWriter(Writer):
         yield Part(words, self.once("train", updates.train_function(needs)))
 
 
-def notebook(timeline: Timeline, step: int) -> str:
+def notebook(timeline: Timeline, step: int, given: Part | None = None) -> str:
     """Return the script of `script` as a notebook, nbformat 4.5.
 
     Its code cells, run in their order, print the very same numbers as the script.
@@ -103,6 +104,6 @@ def notebook(timeline: Timeline, step: int) -> str:
         "they make the same updates as the page did, and print the same numbers. Then change "
         "something, and run them all again."
     )
-    if files := row_files(segments):
+    if not given and (files := row_files(segments)):
         words += f" The rows are read from the same folder: {', '.join(files.values())}."
-    return write_notebook(words, parts(timeline, step))
+    return write_notebook(words, parts(timeline, step, given))

@@ -51,7 +51,7 @@ class Needs:
         )
         return cls(
             several=len(segments) > 1,
-            held_out=any(plan.test_fraction > 0 for plan in plans),
+            held_out=any(plan.holds_out for plan in plans),
             batches=dropout or any(plan.updates_per_epoch > 1 for plan in plans),
             picked=_picked(recipes),
             dropout=dropout,

@@ -23,7 +23,7 @@ from nnviz.nn.activations import ACTIVATIONS
 from nnviz.nn.architecture import (
     ENGINEERED,
     MOST_HIDDEN_LAYERS,
-    MOST_UNITS,
+    MOST_DRAWN_UNITS,
     OUTPUTS,
     Architecture,
     offered_inputs,
@@ -112,7 +112,7 @@ def from_json(text: str | bytes) -> tuple[Architecture, FloatArray]:
     _check_scales(file, len(inputs), standardise)
     *layers, output = file.parts("layers", 1, MOST_HIDDEN_LAYERS + 1)
     hidden = tuple(
-        (layer.length("biases", MOST_UNITS), layer.text("activation", ACTIVATIONS))
+        (layer.length("biases", MOST_DRAWN_UNITS), layer.text("activation", ACTIVATIONS))
         for layer in layers
     )
     sizes = (len(inputs), *(n_units for n_units, _ in hidden), kind.n_outputs(len(classes)))

@@ -95,10 +95,11 @@ class Writer(ABC):
     counts_updates = True
     end = ""
 
-    def __init__(self, segments: tuple[ScriptSegment, ...]) -> None:
+    def __init__(self, segments: tuple[ScriptSegment, ...], given: Part | None = None) -> None:
         self.segments = segments
         self.needs = Needs.of(segments)
-        self._files = row_files(segments)
+        self._given = given
+        self._files = {} if given else row_files(segments)
         self._written: dict[str, str] = {}
 
     @abstractmethod
@@ -199,16 +200,16 @@ class Writer(ABC):
         split = (
             new_rows
             or old is None
-            or (old.seed, old.test_fraction) != (new.seed, new.test_fraction)
+            or _split_of(old) != _split_of(new)
         )
-        if new_rows:
+        if new_rows and self._given is not None:
+            yield self._given
+        elif new_rows:
             code = rows.rows_code(new, self._files.get(new.sample))
             yield Part(rows.rows_words(new), code)
         held_out = self.needs.held_out
         if split and held_out:
-            if new.test_fraction:
-                words = "Which rows are held out for the test: each class gives its share."
-                yield Part(words, self.once("held out", rows.held_out_code()))
+            yield Part(rows.held_out_words(new), self.once("held out", rows.held_out_code(new)))
             yield Part("", rows.split_code(new))
         function = self.once("inputs", rows.inputs_function(new))
         standardise = self.once("standardise", str(new.architecture.standardise))
@@ -221,6 +222,10 @@ class Writer(ABC):
             yield Part("What the outputs should be.", targets)
 
 
+def _split_of(plan: Plan) -> tuple[float | str, ...]:
+    return plan.seed, plan.test_fraction, plan.n_train, plan.split_by
+
+
 def _settings(plan: Plan, needs: Needs) -> dict[str, object]:
     """Return the hyperparameters that are numbers, by their names in the script."""
     hyperparameters = plan.hyperparameters
@@ -229,7 +234,7 @@ def _settings(plan: Plan, needs: Needs) -> dict[str, object]:
         "sizes": list(plan.sizes),
     }
     if needs.held_out:
-        found["test_fraction"] = plan.test_fraction
+        found |= {"n_train": plan.n_train} if plan.n_train else {"test_fraction": plan.test_fraction}
     if needs.batches and not needs.picked:
         found["batch_size"] = plan.batch_size
     found["learning_rate"] = hyperparameters.learning_rate

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Any, Final, TypeAlias
 
 from nnviz.chapters.deeper_networks.diagnosis.conditions import conditions
-from nnviz.nn.architecture import MOST_HIDDEN_LAYERS, MOST_UNITS
+from nnviz.nn.architecture import MOST_HIDDEN_LAYERS, MOST_DRAWN_UNITS
 from nnviz.nn.rng import LARGEST_SEED
 from nnviz.text.digits import digits
 from nnviz.training.hyperparameters import LARGEST_PENALTY, LARGEST_RATE, MOST_EPOCHS
@@ -146,7 +146,7 @@ def _stuck(plan: Plan) -> Offers:
     yield from _inputs(plan)
     if hidden:
         words = "Take more units: 8 in every hidden layer"
-        yield _built(plan, words, hidden=tuple((MOST_UNITS, each) for _, each in hidden))
+        yield _built(plan, words, hidden=tuple((MOST_DRAWN_UNITS, each) for _, each in hidden))
     if 0 < len(hidden) < MOST_HIDDEN_LAYERS:
         yield _built(plan, "Add another hidden layer like the last", hidden=(*hidden, hidden[-1]))
     yield _standardised(plan)

@@ -12,7 +12,7 @@ from nnviz.chapters.deeper_networks.views.widgets import pills, select, toggle
 from nnviz.nn.activations import ACTIVATIONS
 from nnviz.nn.architecture import (
     MOST_HIDDEN_LAYERS,
-    MOST_UNITS,
+    MOST_DRAWN_UNITS,
     OUTPUTS,
     Architecture,
     offered_inputs,
@@ -135,7 +135,7 @@ def _layers(chosen: Chosen, architecture: Architecture) -> None:
         left, right = st.columns([0.42, 0.58])
         with left:
             select(
-                chosen, "hidden", f"Units in layer {index + 1}", range(1, MOST_UNITS + 1),
+                chosen, "hidden", f"Units in layer {index + 1}", range(1, MOST_DRAWN_UNITS + 1),
                 value=units, take=with_layer(index, 0), name=f"units_{index}",
             )  # fmt: skip
         with right:

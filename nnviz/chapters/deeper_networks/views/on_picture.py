@@ -10,7 +10,7 @@ from nnviz.chapters.deeper_networks.items import Item, Unit, switched_off
 from nnviz.chapters.deeper_networks.items import units as units_of
 from nnviz.chapters.deeper_networks.views.network import input_name
 from nnviz.chart.gestures import Button
-from nnviz.nn.architecture import MOST_HIDDEN_LAYERS, MOST_UNITS, offered_inputs
+from nnviz.nn.architecture import MOST_HIDDEN_LAYERS, MOST_DRAWN_UNITS, offered_inputs
 from nnviz.nn.checks import FloatArray
 from nnviz.site import frame, lesson
 from nnviz.training.plan import Plan
@@ -64,7 +64,7 @@ def _units(chosen: Chosen, plan: Plan) -> dict[Button, Act]:
         x, number = _column(plan, index + 1), index + 1
         more = Button(
             name=f"more units {number}", label=f"Add a unit to hidden layer {number}", text="+",
-            x=x, y=ABOVE, off=units >= MOST_UNITS,
+            x=x, y=ABOVE, off=units >= MOST_DRAWN_UNITS,
         )  # fmt: skip
         fewer = Button(
             name=f"fewer units {number}", label=f"Take a unit from hidden layer {number}", text="−",
