@@ -14,7 +14,13 @@ from nnviz.chart.network_tracks import error_form, network_form, undecided
 from nnviz.data import toys
 from nnviz.data.sample import Sample
 from nnviz.nn.activations import ACTIVATIONS
-from nnviz.nn.architecture import ENGINEERED, MOST_HIDDEN_LAYERS, MOST_DRAWN_UNITS, OUTPUTS, Architecture
+from nnviz.nn.architecture import (
+    ENGINEERED,
+    MOST_DRAWN_UNITS,
+    MOST_HIDDEN_LAYERS,
+    OUTPUTS,
+    Architecture,
+)
 from nnviz.nn.losses import LOSSES
 from nnviz.nn.rng import generator
 from nnviz.training import evaluation
@@ -62,7 +68,10 @@ def networks() -> list[Plan]:
                     inputs = [f"x{k + 1}" for k in range(columns)]
                     inputs += [name for name in ENGINEERED if columns > 1 and rng.random() < 0.5]
                     hidden = tuple(
-                        (int(rng.integers(1, MOST_DRAWN_UNITS + 1)), names[(len(plans) + k) % len(names)])
+                        (
+                            int(rng.integers(1, MOST_DRAWN_UNITS + 1)),
+                            names[(len(plans) + k) % len(names)],
+                        )
                         for k in range(len(plans) % (MOST_HIDDEN_LAYERS + 1))
                     )
                     architecture = Architecture(

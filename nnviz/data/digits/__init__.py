@@ -108,7 +108,5 @@ def digit_part(kinds: Sequence[int] = range(10)) -> Part:
     """
     packed = b85encode(_FILE.read_bytes()).decode("ascii")
     lines = (packed[at : at + 90] for at in range(0, len(packed), 90))
-    code = _CODE.format(
-        lines="\n".join(f"    {line!r}" for line in lines), kinds=[*kinds], ink=INK
-    )
+    code = _CODE.format(lines="\n".join(f"    {line!r}" for line in lines), kinds=[*kinds], ink=INK)
     return Part(_WORDS, code)

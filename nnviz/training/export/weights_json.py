@@ -22,8 +22,8 @@ from nnviz.data.sample import FEWEST_COLUMNS, MOST_CLASSES, MOST_COLUMNS
 from nnviz.nn.activations import ACTIVATIONS
 from nnviz.nn.architecture import (
     ENGINEERED,
-    MOST_HIDDEN_LAYERS,
     MOST_DRAWN_UNITS,
+    MOST_HIDDEN_LAYERS,
     OUTPUTS,
     Architecture,
     offered_inputs,

@@ -197,11 +197,7 @@ class Writer(ABC):
     def _data(self, before: ScriptSegment | None, segment: ScriptSegment) -> Iterator[Part]:
         new, old = segment.plan, None if before is None else before.plan
         new_rows = old is None or old.sample != new.sample
-        split = (
-            new_rows
-            or old is None
-            or _split_of(old) != _split_of(new)
-        )
+        split = new_rows or old is None or _split_of(old) != _split_of(new)
         if new_rows and self._given is not None:
             yield self._given
         elif new_rows:
@@ -234,7 +230,9 @@ def _settings(plan: Plan, needs: Needs) -> dict[str, object]:
         "sizes": list(plan.sizes),
     }
     if needs.held_out:
-        found |= {"n_train": plan.n_train} if plan.n_train else {"test_fraction": plan.test_fraction}
+        found |= (
+            {"n_train": plan.n_train} if plan.n_train else {"test_fraction": plan.test_fraction}
+        )
     if needs.batches and not needs.picked:
         found["batch_size"] = plan.batch_size
     found["learning_rate"] = hyperparameters.learning_rate

@@ -30,9 +30,7 @@ def accuracies(plans):
 
 def test_ten_digits_from_a_thousand_pictures_and_other_peoples_hands():
     drawn = accuracies(digit_plan(1000, seed, units=16) for seed in range(6))
-    others = accuracies(
-        digit_plan(1000, seed, units=16, split_by="in order") for seed in range(6)
-    )
+    others = accuracies(digit_plan(1000, seed, units=16, split_by="in order") for seed in range(6))
     assert drawn.mean() == pytest.approx(0.967, abs=0.01)
     assert others.mean() == pytest.approx(0.927, abs=0.01)
     assert others.max() < drawn.min()

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Any, Final, TypeAlias
 
 from nnviz.chapters.deeper_networks.diagnosis.conditions import conditions
-from nnviz.nn.architecture import MOST_HIDDEN_LAYERS, MOST_DRAWN_UNITS
+from nnviz.nn.architecture import MOST_DRAWN_UNITS, MOST_HIDDEN_LAYERS
 from nnviz.nn.rng import LARGEST_SEED
 from nnviz.text.digits import digits
 from nnviz.training.hyperparameters import LARGEST_PENALTY, LARGEST_RATE, MOST_EPOCHS

@@ -11,8 +11,8 @@ from nnviz.chapters.deeper_networks.settings import AUTOMATIC, losses_for
 from nnviz.chapters.deeper_networks.views.widgets import pills, select, toggle
 from nnviz.nn.activations import ACTIVATIONS
 from nnviz.nn.architecture import (
-    MOST_HIDDEN_LAYERS,
     MOST_DRAWN_UNITS,
+    MOST_HIDDEN_LAYERS,
     OUTPUTS,
     Architecture,
     offered_inputs,

@@ -10,7 +10,7 @@ from nnviz.chapters.deeper_networks.items import Item, Unit, switched_off
 from nnviz.chapters.deeper_networks.items import units as units_of
 from nnviz.chapters.deeper_networks.views.network import input_name
 from nnviz.chart.gestures import Button
-from nnviz.nn.architecture import MOST_HIDDEN_LAYERS, MOST_DRAWN_UNITS, offered_inputs
+from nnviz.nn.architecture import MOST_DRAWN_UNITS, MOST_HIDDEN_LAYERS, offered_inputs
 from nnviz.nn.checks import FloatArray
 from nnviz.site import frame, lesson
 from nnviz.training.plan import Plan
