@@ -3,7 +3,7 @@
 Start with `neuron`, the tutorial's class: one weighted sum, one sigmoid, one update. `network` is
 the same for any number of dense layers (`layers` holds one of them): forward, backward, gradients.
 `trace` makes one update and keeps every value in the order in which it is computed; what people
-see step by step is this trace.
+see step by step is this trace. `convolution` slides small filters over pictures.
 
 What can be chosen is a registry of frozen values, one file for each kind: `activations`, `losses`,
 `inputs`, `initializers`, `optimizers`, `schedules`. An entry carries everything that the program
