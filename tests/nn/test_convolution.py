@@ -9,9 +9,7 @@ from nnviz.nn.convolution import Convolution, filter_gradients, windows
 def case(seed, n_filters=2, side=3, shape=(4, 8, 8)):
     """Return random pictures, a convolution, and a derivative of the error by its maps."""
     rng = np.random.default_rng(seed)
-    convolution = Convolution(
-        rng.normal(size=(n_filters, side, side)), rng.normal(size=n_filters)
-    )
+    convolution = Convolution(rng.normal(size=(n_filters, side, side)), rng.normal(size=n_filters))
     return rng.normal(size=shape), convolution, rng.normal(size=(n_filters, *shape))
 
 
@@ -55,9 +53,7 @@ def test_gradients_are_those_of_central_differences():
     for index in np.ndindex(convolution.filters.shape):
         moved = np.zeros_like(convolution.filters)
         moved[index] = step
-        up, down = (
-            error(convolution.filters + sign * moved, convolution.bias) for sign in (1, -1)
-        )
+        up, down = (error(convolution.filters + sign * moved, convolution.bias) for sign in (1, -1))
         found = by_filters.reshape(moved.shape)[index]
         assert found == pytest.approx((up - down) / (2 * step), rel=1e-7)
     for k in range(2):
