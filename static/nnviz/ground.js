@@ -62,7 +62,8 @@ export class PaintedMap extends Painted {
     const [left, top] = [pair.x._offset, pair.y._offset];
     const [west, north] = toPixels(pair, [extent[0], extent[3]]);
     const [east, south] = toPixels(pair, [extent[1], extent[2]]);
-    this.canvas.style.cssText = `left:${west - left}px;top:${north - top}px;width:${east - west}px;height:${south - north}px`;
+    // Each cell stands for itself: neighbours are not blended.
+    this.canvas.style.cssText = `left:${west - left}px;top:${north - top}px;width:${east - west}px;height:${south - north}px;image-rendering:pixelated`;
   }
 
   /** @param {number} step */

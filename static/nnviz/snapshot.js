@@ -45,7 +45,7 @@ function copied(layer) {
 
 /** @param {HTMLCanvasElement} canvas @param {Box} box @param {Element} parent */
 function image(canvas, box, parent) {
-  element("image", { ...box, href: canvas.toDataURL("image/png"), preserveAspectRatio: "none" }, parent);
+  element("image", { ...box, href: canvas.toDataURL("image/png"), preserveAspectRatio: "none", "image-rendering": canvas.style.imageRendering || "auto" }, parent);
 }
 
 /** @param {CSSStyleDeclaration} style @returns {Box} */

@@ -38,14 +38,13 @@ _WORDS: Final = (
     "row, and the digit of each; packed, so that this needs no other file."
 )
 _CODE: Final = """\
-import base64
-import io
-
 packed = (
 {lines}
 )
 file = np.load(io.BytesIO(base64.b85decode(packed)))
 pictures, labels = file["pictures"], file["labels"]
+"""
+_ROWS: Final = """
 kinds = {kinds}
 chosen = np.isin(labels, kinds)
 X = pictures[chosen] / {ink}
@@ -101,12 +100,20 @@ def digit_sample(kinds: Sequence[int] = range(10)) -> Sample:
     return _sample(tuple(integer(kind, "each of the digits", 0, 9) for kind in kinds))
 
 
-def digit_part(kinds: Sequence[int] = range(10)) -> Part:
-    """Return the part of a script that holds all pictures, and makes ``X`` and ``y`` of some kinds.
+def code() -> str:
+    """Return Python code that needs `base64`, `io` and `np` and holds all the pictures itself.
 
-    They are those of `digit_sample`; ``pictures`` and ``labels`` are all of them. It needs ``np``.
+    It defines ``pictures``, (1797, 64) from 0 to 16, and ``labels``.
     """
     packed = b85encode(_FILE.read_bytes()).decode("ascii")
     lines = (packed[at : at + 90] for at in range(0, len(packed), 90))
-    code = _CODE.format(lines="\n".join(f"    {line!r}" for line in lines), kinds=[*kinds], ink=INK)
-    return Part(_WORDS, code)
+    return _CODE.format(lines="\n".join(f"    {line!r}" for line in lines))
+
+
+def digit_part(kinds: Sequence[int] = range(10)) -> Part:
+    """Return the part of a script that holds all pictures, and makes ``X`` and ``y`` of some kinds.
+
+    They are those of `digit_sample`. It needs ``np``.
+    """
+    rows = _ROWS.format(kinds=[*kinds], ink=INK)
+    return Part(_WORDS, f"import base64\nimport io\n\n{code()}{rows}")

@@ -20,7 +20,6 @@ from nnviz.walkthrough.figures.tracks import BoardTrack, Form, Item, Look
 
 BOARD, CURVES, STRIP = "xy", "x2y2", "x3y3"
 _LEVELS: Final = 10
-_FINER: Final = 16
 _NONE: Final = Look()
 _LONGEST_LINE: Final = 12  # characters that have room in a box of the strip on a phone
 _CURVE_LEGEND: Final = (
@@ -78,12 +77,7 @@ def training_tracks(
     sentences : sequence of str
         One for every checkpoint.
     """
-    # Finer than it need be: the browser blends neighbours into one another.
-    plane = (
-        (guess_board.SHADE * guess_board.shades(predictions, grid))
-        .repeat(_FINER, 1)
-        .repeat(_FINER, 2)
-    )
+    plane = guess_board.SHADE * guess_board.shades(predictions, grid)
     tracks: list[Any] = [
         MapTrack(
             values=np.round(255 * plane).astype(np.uint8),
