@@ -24,6 +24,11 @@ LONGEST: Final = 3.0
 """Seconds that nobody waits longer than; what was used beyond is forgiven."""
 PRESENT: Final = 3.0
 """Seconds for which somebody who has asked for something counts as being here."""
+RUN: Final = 0.007
+"""Seconds of a processor for every run outside its own thread: messages, their way, the session.
+
+As measured on runs of a simple page and of a page that is asked for anew before it is made.
+"""
 
 
 @dataclass
@@ -76,6 +81,7 @@ class Shares:
 
 class _Thread(local):
     counted = 0.0  # seconds of its processor time that have been put down
+    making = False  # whether it makes a page or a part already
 
 
 SHARES: Final = Shares()
@@ -91,24 +97,26 @@ def person() -> str | None:
 def fairly(make: Callable[P, R]) -> Callable[P, R]:
     """Let a function that makes a page, or a part of one, wait until its person may go on.
 
-    What its thread uses of a processor is put down to the person; what other threads compute for
-    somebody takes turns (`nnviz.training.turns`).
+    What its thread uses of a processor is put down to the person, and `RUN`; what other threads
+    compute for somebody takes turns (`nnviz.training.turns`).
     """
 
     @wraps(make)
     def made(*args: P.args, **kwargs: P.kwargs) -> R:
-        whose = person()
-        _put_down(whose)
+        whose, inside = person(), _THREAD.making
+        _put_down(whose, 0.0 if inside else RUN)
         time.sleep(SHARES.wait(whose))
+        _THREAD.making = True
         try:
             return make(*args, **kwargs)
         finally:
+            _THREAD.making = inside
             _put_down(whose)
 
     return made
 
 
-def _put_down(whose: Hashable) -> None:
+def _put_down(whose: Hashable, besides: float = 0.0) -> None:
     used = time.thread_time()
-    SHARES.use(whose, used - _THREAD.counted)
+    SHARES.use(whose, used - _THREAD.counted + besides)
     _THREAD.counted = used

@@ -33,11 +33,11 @@ from nnviz.chart import assets
 from nnviz.site import room, room_routes
 from nnviz.site.course import PAGES
 
-MESSAGES: Final = 30.0
+MESSAGES: Final = 15.0
 """So many messages of one page are taken in a second; what comes faster waits."""
 
-BURST: Final = 60.0
-"""So many may come at once."""
+BURST: Final = 150.0
+"""So many may come at once, as in a long drag, each step of which waits for its answer."""
 
 FILES: Final = 3
 """Files of one session that are kept; the oldest makes room."""

@@ -7,7 +7,7 @@ from contextlib import suppress
 import pytest
 
 from nnviz.site import fair_shares
-from nnviz.site.fair_shares import BURST, LEAST, LONGEST, PRESENT, Shares, fairly
+from nnviz.site.fair_shares import BURST, LEAST, LONGEST, PRESENT, RUN, Shares, fairly
 
 
 class _Room:
@@ -97,3 +97,29 @@ def test_what_a_thread_has_used_is_put_down_once_even_if_its_page_fails(monkeypa
     thread.start()
     thread.join()
     assert BURST - 0.25 < shares._accounts["one"].left < BURST - 0.05
+
+
+def test_every_run_is_put_down_once_with_what_it_costs_elsewhere(monkeypatch):
+    shares = Shares(clock=lambda: 0.0)
+    monkeypatch.setattr(fair_shares, "SHARES", shares)
+    monkeypatch.setattr(fair_shares, "person", lambda: "one")
+
+    @fairly
+    def part():
+        pass
+
+    @fairly
+    def page():
+        part()
+        part()
+
+    def runs():
+        for _ in range(100):
+            page()
+        part()  # a part that runs by itself
+
+    thread = threading.Thread(target=runs)
+    thread.start()
+    thread.join()
+    used = BURST - shares._accounts["one"].left
+    assert 101 * RUN <= used < 101 * RUN + 0.1
