@@ -39,7 +39,8 @@ PARTS = (
 ROLES = {"core": set(), "figure": {"plotly"}, "view": {"pandas", "plotly", "streamlit"}}
 # What a file of these parts may do if its name does not tell more.
 PART_ROLES = {"chart": "figure", "site": "view", "serving": "view"}
-CHART_COMPONENTS = ("assets", "chart", "copying", "slider")  # they put something on a page
+# They put something on a page.
+CHART_COMPONENTS = ("assets", "chart", "copying", "pixels", "slider")
 FIGURE_NAMES = ("figure", "figures")
 VIEW_NAMES = ("address", "controls", "page", "view", "views")
 # The one file, or the few, that may import this library besides.

@@ -99,6 +99,8 @@ _PAGES: Final = (
          "Hold rows out, let a network memorise the others, and stop it; then move the world."),
     Page("deeper_networks", "Deeper networks", ":material/hub:",
          "Build a network, train it on any rows, and read every mark of it."),
+    Page("pictures_to_numbers", "Pictures to numbers", ":material/draw:",
+         "Draw a digit on 8 x 8 squares, and see a neuron learn to read it."),
     Page("compare_runs", "Compare runs", ":material/grid_on:",
          "Run the same training with many seeds and rates, and see how many of them fail."),
 )  # fmt: skip

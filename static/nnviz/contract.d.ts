@@ -103,6 +103,17 @@ export interface SliderMessage {
   answered: number;
 }
 
+/** A board of 8 x 8 squares to draw on; from nnviz/chart/pixels.py. */
+export interface PixelsMessage {
+  key: string;
+  label: string;
+  /** The ink of each square, 0 to 16, row by row. */
+  values: number[];
+  /** What pointing at each square says; may be empty. */
+  notes: string[];
+  answered: number;
+}
+
 /** The address of the page; from nnviz/site/address.py. */
 export interface AddressMessage {
   query: string;
@@ -489,6 +500,10 @@ export interface DragReport {
 export interface SlideReport {
   value: number;
   done: boolean;
+}
+
+export interface PixelsReport {
+  values: number[];
 }
 
 export interface ClickReport {

@@ -1,0 +1,1 @@
+"""Pictures of drawings and of the weights that read them."""

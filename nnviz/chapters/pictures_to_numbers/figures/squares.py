@@ -1,0 +1,91 @@
+"""Pictures of 8 x 8 squares: their axes, their lines, and the colours of what is signed."""
+
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from nnviz.chapters.pictures_to_numbers.drawing import N_PIXELS, SIDE
+from nnviz.chart import plot, theme
+from nnviz.chart.tracks import MapTrack
+from nnviz.nn.checks import FloatArray
+
+EXTENT: Final = (0.5, SIDE + 0.5, 0.5, SIDE + 0.5)
+"""Squares stand at the numbers of their column and, counted from below, of their row."""
+
+_LINES: Final = [k + 0.5 for k in range(SIDE + 1)]
+
+
+def at(pixel: int) -> tuple[int, int]:
+    """Return where a square stands, x and y."""
+    row, column = divmod(pixel, SIDE)
+    return column + 1, SIDE - row
+
+
+def pixel_at(x: float, y: float) -> int:
+    """Return the square at a place, the nearest one beyond the edges."""
+    column, up = (min(max(round(value), 1), SIDE) for value in (x, y))
+    return (SIDE - up) * SIDE + column - 1
+
+
+def axes(number: str, x: tuple[float, float], y: tuple[float, float]) -> dict[str, Any]:
+    """Return the two axes of a picture of squares, which stay squares."""
+    blank: dict[str, Any] = {
+        "tickvals": _LINES,
+        "showticklabels": False,
+        "ticks": "",
+        "zeroline": False,
+        "range": list(EXTENT[:2]),
+        "fixedrange": True,
+        "constrain": "domain",
+    }
+    return {
+        f"xaxis{number}": theme.axis("", anchor=f"y{number}", domain=list(x), **blank),
+        f"yaxis{number}": theme.axis(
+            "",
+            anchor=f"x{number}",
+            domain=list(y),
+            scaleanchor=f"x{number}",
+            constraintoward="top",
+            **blank,
+        ),
+    }
+
+
+def hovered(number: str, texts: tuple[str, ...]) -> plot.Trace:
+    """Return what is said of each square where it is pointed at; nothing is seen of it."""
+    places = [at(pixel) for pixel in range(N_PIXELS)]
+    return plot.scatter(
+        x=[x for x, _ in places],
+        y=[y for _, y in places],
+        text=list(texts),
+        mode="markers",
+        marker={"size": 20, "symbol": "square", "opacity": 0},
+        hovertemplate="%{text}<extra></extra>",
+        xaxis=f"x{number}",
+        yaxis=f"y{number}",
+    )
+
+
+def painted(values: FloatArray, reach: float, number: str, stride: int = 1) -> MapTrack:
+    """Return signed values of the squares over the steps of a run: 0 is paper.
+
+    Parameters
+    ----------
+    values : ndarray, shape (n_steps, 64)
+    reach : float
+        The size that gets the full colour.
+    """
+    return MapTrack(
+        values=shades(values, reach).reshape(-1, SIDE, SIDE)[:, ::-1],
+        extent=EXTENT,
+        stops=theme.DIVERGING,
+        axes=f"x{number}y{number}",
+        stride=stride,
+    )
+
+
+def shades(values: FloatArray, reach: float) -> npt.NDArray[np.uint8]:
+    """Return places among the colours, 0 to 255; what is 0 has the very middle."""
+    part = np.clip(values / reach, -1.0, 1.0)
+    return np.asarray(np.rint(127.5 + 127.5 * part + 1e-9), dtype=np.uint8)

@@ -1,0 +1,197 @@
+"""The lesson Pictures to numbers: ink times weight, weights as a picture, one square, one step."""
+
+from functools import lru_cache
+from typing import Final
+
+import numpy as np
+
+from nnviz.chapters.pictures_to_numbers.drawing import EMPTY, Drawing, centred, place, shifted
+from nnviz.chapters.pictures_to_numbers.questions import MOVES
+from nnviz.chapters.pictures_to_numbers.reading import Reading, read_drawing, turns
+from nnviz.chapters.pictures_to_numbers.two_digits import (
+    TWO,
+    UPDATES,
+    NeuronConfig,
+    NeuronRun,
+    examples,
+    train_neuron,
+)
+from nnviz.chapters.pictures_to_numbers.words import factors, sure
+from nnviz.text.digits import digits, percent
+from nnviz.text.lesson import Lesson, State, Task
+from nnviz.text.question import Question, choice
+
+_FEWEST_INKED: Final = 8
+"""Squares with ink from which on a drawing is one."""
+
+_LEARNED: Final = 500
+"""Updates after which the weights are a picture."""
+
+_ONE_SQUARE: Final[Drawing] = examples(0, TWO[0])[39]
+"""A 3 that one square makes an 8."""
+
+_ONE_STEP: Final[Drawing] = examples(0, TWO[0])[23]
+"""A 3 that is read as an 8 when it is moved to the left."""
+
+_ASIDE: Final = shifted(_ONE_STEP, *MOVES["left"])
+
+
+@lru_cache(maxsize=4)
+def _run(pictures: str, seed: int) -> NeuronRun:
+    return train_neuron(NeuronConfig(int(pictures), seed))
+
+
+def _reading(state: State, drawing: Drawing | None = None) -> Reading:
+    run = _run(state["pictures"], int(state["seed"]))
+    seen = state["drawing"] if drawing is None else drawing
+    return read_drawing(
+        run.parameters[int(state["step"])], centred(seen) if state["centre"] else seen
+    )
+
+
+def _points_at_the_most(state: State) -> bool:
+    reading = _reading(state)
+    product = reading.products[int(state["pixel"]) - 1]
+    enough = int(np.count_nonzero(reading.drawing)) >= _FEWEST_INKED
+    return enough and bool(product < 0) and bool(product == reading.products.min())
+
+
+def _most(state: State) -> str:
+    reading, pixel = _reading(state), int(state["pixel"]) - 1
+    return (
+        f"Your drawing is 64 numbers, each an [[input]]. At this square {factors(reading, pixel)}; "
+        f"the sum of all is {digits(reading.z)}."
+    )
+
+
+def _weights(_: State) -> Question:
+    options = (
+        "where 8s have most ink",
+        "where 8s have ink and 3s have none",
+        "where both have ink",
+    )
+    return choice(
+        options, options[1], "Ink that both have cannot tell them apart: it is pulled both ways."
+    )
+
+
+def _picture(state: State) -> str:
+    run = _run(state["pictures"], int(state["seed"]))
+    n = len(run.held_out)
+    right = round(float(run.held_out_accuracy[int(state["step"])]) * n)
+    return (
+        f"The [[weights|weight]] became a picture: 8 minus 3. {len(run.train)} pictures were "
+        f"enough for {right} of {n} others, its [[test set]]."
+    )
+
+
+def _one_square(state: State) -> Question:
+    reading = _reading(state)
+    best = turns(reading)[0].pixel
+    alone = {turn.pixel for turn in turns(reading)}
+    # One that has the other sign, and one that is never inked.
+    wrong = int(np.argmin(reading.weights))
+    blank = int(np.flatnonzero(np.abs(reading.weights) < 1e-12)[0])
+    assert not alone & {wrong, blank}
+    return choice(
+        tuple(place(pixel) for pixel in sorted((best, wrong, blank))),
+        place(best),
+        f"Its weight, {digits(reading.weights[best], 3)}, is far above 0: an 8 has ink there.",
+    )
+
+
+def _turned(state: State) -> bool:
+    changed = sum(a != b for a, b in zip(state["drawing"], _ONE_SQUARE, strict=True))
+    return changed == 1 and not state["centre"] and _reading(state).digit == TWO[1]
+
+
+def _by_one_square(state: State) -> str:
+    before, after = _reading(state, _ONE_SQUARE), _reading(state)
+    return (
+        f"One square, and the [[weighted sum]] goes from {digits(before.z)} to {digits(after.z)}. "
+        "You still see a 3; the neuron only adds up."
+    )
+
+
+def _one_step(state: State) -> Question:
+    before, after = _reading(state, _ONE_STEP), _reading(state, _ASIDE)
+    options = ("still a 3", "an 8", "it refuses")
+    return choice(
+        options,
+        options[1] if after.digit == TWO[1] else options[0],
+        f"The sum goes from {digits(before.z)} to {digits(after.z)}. Each ink meets the weight of "
+        "the square beside.",
+    )
+
+
+def _aside(state: State) -> str:
+    return (
+        f"Squeezed it is {sure(_reading(state))}: quite sure, and wrong. It has learned squares, "
+        "not shapes; moved, all its [[inputs|input]] are others."
+    )
+
+
+def _summary(state: State) -> str:
+    run = _run(state["pictures"], int(state["seed"]))
+    (right,) = percent(float(run.held_out_accuracy[UPDATES]))
+    return (
+        f"A drawing became 64 numbers, and {len(run.train)} pictures taught 64 weights what only "
+        f"an 8 has: {right} of all others were right. One square or one step aside was enough to "
+        "fool it."
+    )
+
+
+LESSON: Final = Lesson(
+    "pictures_to_numbers",
+    "A phone reads what you write with your finger. To a network it is a row of numbers.",
+    (
+        Task(
+            name="draw",
+            kind="find",
+            does="Draw a large 3. The ink of each square is multiplied by a weight. Then, in the "
+            "picture, point at the square that speaks most for a 3.",
+            shows=("board", "products", "sum", "point"),
+            done=_points_at_the_most,
+            start={"drawing": EMPTY, "step": UPDATES, "pixel": 1},
+            understood=_most,
+            hint="Orange speaks for a 3. Click on the square with the strongest orange.",
+        ),
+        Task(
+            name="weights",
+            kind="predict",
+            does="All 64 weights are 0. Now a neuron learns from 20 pictures of 3s and 8s. Which "
+            "squares will speak for an 8?",
+            asks=_weights,
+            then="Press Train, and watch the weights. Blue speaks for an 8.",
+            done=lambda state: state["step"] >= _LEARNED,
+            shows=("weights",),
+            understood=_picture,
+        ),
+        Task(
+            name="one_square",
+            kind="predict",
+            does="It says 3, and rightly. One square with full ink makes it say 8. Which?",
+            asks=_one_square,
+            then="Try it on the board: change this square alone.",
+            done=_turned,
+            shows=("weights", "products", "sum"),
+            reveals=("board",),
+            start={"step": UPDATES, "drawing": _ONE_SQUARE},
+            understood=_by_one_square,
+        ),
+        Task(
+            name="one_step",
+            kind="predict",
+            does="Another 3, and again it says 3. What does it say when the drawing is moved to "
+            "the left by one square?",
+            asks=_one_step,
+            then="Move it: press the arrow to the left.",
+            done=lambda state: state["drawing"] == _ASIDE and not state["centre"],
+            shows=("products", "sum"),
+            reveals=("board", "moves"),
+            start={"step": UPDATES, "drawing": _ONE_STEP},
+            understood=_aside,
+        ),
+    ),
+    _summary,
+)

@@ -1,0 +1,31 @@
+"""The page: one of its views."""
+
+from types import MappingProxyType
+from typing import Final
+
+import streamlit as st
+
+from nnviz.chapters.pictures_to_numbers.address import ADDRESS, PAGE, VIEWS
+from nnviz.chapters.pictures_to_numbers.lesson import LESSON
+from nnviz.chapters.pictures_to_numbers.views import neuron
+from nnviz.chapters.pictures_to_numbers.worksheet import ON_PAPER, worksheet
+from nnviz.site import frame
+from nnviz.site.parts import view_switch
+
+_SHOW: Final = MappingProxyType({"neuron": neuron.show})
+
+
+def show() -> None:
+    """Show the page: its frame and, inside it, the lesson."""
+    frame.show(PAGE, ADDRESS, draw, LESSON, worksheet, ON_PAPER)
+
+
+def draw() -> None:
+    """Show the chosen view, and come back for more if it asks for it."""
+    with frame.controls():
+        top = st.container(horizontal=True, vertical_alignment="center", gap="small")
+    if len(VIEWS) > 1:
+        with top:
+            view_switch(ADDRESS, VIEWS)
+    if _SHOW[ADDRESS["view"]](top):
+        frame.again()

@@ -1,0 +1,54 @@
+"""The board that the views of the page share: what is drawn is the choice ``drawing``."""
+
+from collections.abc import Sequence
+from typing import Final
+
+import streamlit as st
+
+from nnviz.chapters.pictures_to_numbers import address
+from nnviz.chapters.pictures_to_numbers.address import ADDRESS, PAGE
+from nnviz.chapters.pictures_to_numbers.drawing import shifted
+from nnviz.chapters.pictures_to_numbers.questions import MOVES
+from nnviz.chart.pixels import pixel_board
+from nnviz.site import frame
+
+_ICONS: Final = ("arrow_upward", "arrow_downward", "arrow_back", "arrow_forward")
+
+
+def show(key: str, notes: Sequence[str] = ()) -> None:
+    """Show the board; ``notes`` is what pointing at each square of the drawing says."""
+    centred = bool(ADDRESS["centre"])
+    pixel_board(
+        "Your drawing in the middle" if centred else "Your drawing",
+        address.seen(),
+        key=key,
+        on_draw=lambda drawn: ADDRESS.set("drawing", drawn),
+        notes=notes,
+    )
+
+
+def moves() -> None:
+    """Show the buttons that move the drawing, and the switch that keeps it in the middle."""
+    if not frame.hidden("moves"):
+        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+            for name, icon in zip(MOVES, _ICONS, strict=True):
+                st.button(
+                    "",
+                    icon=f":material/{icon}:",
+                    key=f"{PAGE}.move_{name}",
+                    on_click=_move,
+                    args=(name,),
+                    help=f"Move the drawing {name} by one square. Ink beyond the edge is lost.",
+                    disabled=bool(ADDRESS["centre"]),
+                )
+    if not frame.hidden("centre"):
+        st.toggle(
+            "Centre my drawing",
+            key=ADDRESS.key("centre"),
+            help="It is read, and shown, with its ink in the middle. Otherwise it is read where "
+            "you drew it.",
+        )
+
+
+def _move(name: str) -> None:
+    ADDRESS.set("drawing", shifted(address.drawn(), *MOVES[name]))

@@ -1,0 +1,275 @@
+"""3 or 8: the tutorial's neuron reads a drawing, and learns from handwritten digits."""
+
+from typing import Final
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from nnviz.chapters.pictures_to_numbers import address, words
+from nnviz.chapters.pictures_to_numbers.address import ADDRESS, AMOUNTS, PAGE
+from nnviz.chapters.pictures_to_numbers.drawing import MOST_INK, place, with_ink
+from nnviz.chapters.pictures_to_numbers.figures.neuron import PANELS, neuron_picture
+from nnviz.chapters.pictures_to_numbers.figures.squares import at, pixel_at
+from nnviz.chapters.pictures_to_numbers.lesson import LESSON
+from nnviz.chapters.pictures_to_numbers.questions import neuron_questions
+from nnviz.chapters.pictures_to_numbers.reading import Reading, read_drawing, turns
+from nnviz.chapters.pictures_to_numbers.script import neuron_notebook, neuron_script
+from nnviz.chapters.pictures_to_numbers.trials import LARGEST_FIRST_SEED, SIZES, PictureTrials
+from nnviz.chapters.pictures_to_numbers.two_digits import (
+    MOST_PICTURES,
+    TWO,
+    NeuronRun,
+    examples,
+    train_neuron,
+)
+from nnviz.chapters.pictures_to_numbers.views import board, work
+from nnviz.chart.chart import chart
+from nnviz.chart.gestures import Click, Drag, Handle
+from nnviz.chart.slider import live_slider
+from nnviz.site import frame, lesson
+from nnviz.site.offer import offer, offer_file
+from nnviz.site.parts import code, formulas, parts, switch, tutorial_says
+from nnviz.site.player import Player
+from nnviz.site.predict_first import predict_first
+from nnviz.site.table import Shown, table
+from nnviz.text.digits import latex, percent
+
+PLAYER: Final = Player(ADDRESS, "pictures_neuron")
+_MARKS: Final = (
+    "Blue squares speak for an 8, orange ones for a 3. A picture that was learned from moves the "
+    "weights where it has ink, and nowhere else."
+)
+_HIDDEN_NOTE: Final = "wait for your answer"
+
+
+def show(top: DeltaGenerator) -> bool:
+    """Show the neuron; return whether something is still to come."""
+    config, step, pixel = address.config(), ADDRESS["step"], ADDRESS["pixel"] - 1
+    run = work.learned(config)
+    drawing, secret = address.seen(), lesson.secret()
+    reading = read_drawing(run.parameters[step], drawing)
+    if not frame.hidden("controls"):
+        with top:
+            _training_controls()
+    left, right = frame.sides(0.68)
+    with right:
+        if not frame.hidden("board"):
+            board.show("pictures_board", () if secret else words.notes(reading, step))
+        if not frame.hidden("controls"):
+            _drawing_controls(reading, pixel)
+    panels = tuple(name for name in PANELS if not frame.hidden(name)) or PANELS
+    if secret:
+        panels = ("weights",)
+    made = work.gathered(address.study()) if "accuracy" in panels else None
+    packs = [work.packed_weights(config, "accuracy" in panels)] if "weights" in panels else []
+    with left:
+        seen = chart(
+            neuron_picture(
+                run, step, reading, made, panels=panels,
+                pixel=None if frame.hidden("point") else pixel,
+            ),
+            key=PLAYER.chart,
+            words=words.HIDDEN if secret else words.describe_step(run, step, reading),
+            hint=f"Press Train. {_MARKS}",
+            handles=[] if secret or "products" not in panels else _handles(reading, pixel, step),
+            on_drag=_point,
+            clicks=["x2y2"] if "products" in panels else [],
+            on_click=_point,
+            clock=PLAYER.clock(
+                "Train",
+                speeds=(1, 10, 50, 200, 500),
+                speed=200,
+                jump=config.n_train,
+                jump_unit="epoch",
+            ),
+            on_position=PLAYER.arrive,
+            packed=[*packs, work.packed_drawing(config, drawing)],
+            save_as="nnviz-pictures-neuron",
+            fill=True,
+        )  # fmt: skip
+    bodies = {
+        "numbers": lambda: _numbers(run, step, reading, made),
+        "code": lambda: code(
+            [train_neuron, read_drawing, turns], neuron_script(run, step, drawing)
+        ),
+        "export": lambda: _export(run, step, drawing, seen),
+        "predict": lambda: predict_first(PAGE, neuron_questions(run, step, reading)),
+        "tutorial": lambda: _tutorial(run),
+    }
+    parts(ADDRESS, bodies)
+    return made is not None and made.n_done < made.n_trials
+
+
+def _training_controls() -> None:
+    if not frame.hidden("pictures"):
+        switch(
+            ADDRESS,
+            "pictures",
+            {amount: f"{amount} pictures" for amount in AMOUNTS},
+            "Pictures to learn from",
+        )
+    if not frame.hidden("others"):
+        st.button(
+            "Other pictures",
+            on_click=_others,
+            help="It learns from others, in another order, and all that are left are held out.",
+        )
+
+
+def _others() -> None:
+    ADDRESS.set("seed", (ADDRESS["seed"] + 1) % LARGEST_FIRST_SEED)
+
+
+def _drawing_controls(reading: Reading, pixel: int) -> None:
+    with st.container(horizontal=True, gap="small"):
+        if not frame.hidden("examples"):
+            for digit in TWO:
+                st.button(
+                    f"Next {digit}",
+                    key=f"{PAGE}.next_{digit}",
+                    on_click=_example,
+                    args=(digit,),
+                    help=f"{words.a_digit(digit).capitalize()} of the data that is never learned "
+                    "from.",
+                )
+    board.moves()
+    if not frame.hidden("ink"):
+        live_slider(
+            f"Ink of {place(pixel)}",
+            float(reading.drawing[pixel]),
+            key=f"{PAGE}.ink",
+            values=[float(ink) for ink in range(MOST_INK + 1)],
+            marks=[0, 8, 16],
+            on_slide=_ink,
+        )
+        st.markdown(words.HIDDEN if lesson.secret() else words.describe_turns(reading))
+
+
+def _example(digit: int) -> None:
+    found = examples(ADDRESS["seed"], digit)
+    drawn = address.drawn()
+    at_now = found.index(drawn) if drawn in found else -1
+    ADDRESS.set("drawing", found[(at_now + 1) % len(found)])
+
+
+def _ink(ink: float, _done: bool) -> None:
+    # Of a centred drawing it is the centred one that is seen, and that is changed.
+    ADDRESS.set("drawing", with_ink(address.seen(), ADDRESS["pixel"] - 1, int(ink)))
+
+
+def _handles(reading: Reading, pixel: int, step: int) -> list[Handle]:
+    x, y = at(pixel)
+    return [
+        Handle(
+            name="pixel",
+            label="The square that is pointed at",
+            x=x,
+            y=y,
+            low=(1, 1),
+            high=(8, 8),
+            snap=1,
+            stride=1,
+            size=9,
+            symbol="square",
+            axes="x2y2",
+            says=f"{place(pixel)}: {words.notes(reading, step)[pixel]}",
+        )
+    ]
+
+
+def _point(at_place: Drag | Click) -> None:
+    ADDRESS.set("pixel", pixel_at(at_place.x, at_place.y) + 1)
+
+
+def _numbers(run: NeuronRun, step: int, reading: Reading, made: PictureTrials | None) -> None:
+    left, right = st.columns([0.55, 0.45])
+    order = sorted(range(len(reading.drawing)), key=lambda k: -abs(reading.products[k]))
+    with left:
+        rows: list[list[float | str | Shown | None]] = [
+            [
+                place(k),
+                Shown(float(reading.drawing[k]), str(reading.drawing[k])),
+                float(reading.weights[k]),
+                float(reading.products[k]),
+            ]
+            for k in order
+        ]
+        rows += [["bias", None, None, reading.bias], ["sum", None, None, reading.z]]
+        table(
+            ["square", "ink", "weight", "ink × weight"],
+            rows,
+            label="The drawing square by square, those that count most first",
+        )
+    with right:
+        formulas(
+            rf"z = x_1 w_1 + x_2 w_2 + \dots + x_{{64}} w_{{64}} + b = "
+            rf"{latex(reading.z, 5, alone=True)}",
+            rf"p = \frac{{1}}{{1 + e^{{-z}}}} = {latex(reading.prediction, 5, alone=True)}",
+        )
+        st.markdown(words.describe_turns(reading))
+        n, held_out = len(run.train), len(run.held_out)
+        own, others = percent(
+            float(run.train_accuracy[step]), float(run.held_out_accuracy[step]), decimals=1
+        )
+        st.markdown(
+            f"After update {step:,}: of the {n} pictures that it learns from {own} are right, of "
+            f"the {held_out} others {others}."
+        )
+        if made is not None:
+            st.markdown(words.describe_trials(made))
+            found = made.band
+            rows = []
+            for i, size in enumerate(SIZES):
+                if found.n[i]:
+                    mean, low, high = percent(made.mean[i], found.low[i], found.high[i], decimals=1)
+                    rows.append([str(size), Shown(made.mean[i], mean), f"{low} to {high}"])
+            table(
+                ["learned\nfrom", "right of all others:\nmean", "middle half"],
+                rows,
+                label="Accuracy on held-out pictures by how many are learned from",
+            )
+
+
+def _export(run: NeuronRun, step: int, drawing: tuple[int, ...], seen: object) -> None:
+    offer(
+        f"{PAGE}.script",
+        "Python script (.py)",
+        "Trains the neuron again with NumPy alone and prints the numbers on the screen. It holds "
+        "the pictures.",
+        "nnviz_pictures.py",
+        lambda: neuron_script(run, step, drawing),
+        "text/x-python",
+    )
+    offer(
+        f"{PAGE}.notebook",
+        "Notebook (.ipynb)",
+        "The same in cells.",
+        "nnviz_pictures.ipynb",
+        lambda: neuron_notebook(run, step, drawing),
+        "application/x-ipynb+json",
+    )
+    offer_file(
+        ADDRESS,
+        LESSON,
+        seen,  # type: ignore[arg-type]
+        lambda: [work.every_sentence(run.config, drawing)],
+        marks=_MARKS,
+    )
+
+
+def _tutorial(run: NeuronRun) -> None:
+    st.markdown(
+        "The neuron is the tutorial's own: each input times its weight, added up, plus the bias, "
+        "squeezed. Only the number of inputs is another: 64 instead of 2."
+    )
+    tutorial_says(
+        "the computations are the same for images and for text; a picture becomes numbers too.",
+        f"yes: 64 numbers from 0 to {MOST_INK}. But as soon as it is a row of numbers, a network "
+        "of this kind does not know which squares are neighbours. Move the drawing by one square, "
+        "and every number meets another weight.",
+    )
+    tutorial_says(
+        "layers find features by themselves.",
+        "a single neuron finds one thing: where one digit has ink and the other has none. Its "
+        f"weights are a picture of that. {MOST_PICTURES} pictures are enough for it.",
+    )

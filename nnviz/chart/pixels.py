@@ -1,0 +1,62 @@
+"""A board of 8 x 8 squares that is drawn on, by mouse, finger, keyboard or from an image."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final
+
+import streamlit as st
+
+from nnviz.chart import assets
+from nnviz.chart.chart import answered_number
+
+N_PIXELS: Final = 64
+MOST_INK: Final = 16
+
+
+def pixel_board(
+    label: str,
+    values: Sequence[int],
+    *,
+    key: str,
+    on_draw: Callable[[tuple[int, ...]], None],
+    notes: Sequence[str] = (),
+) -> None:
+    """Show the board; ``on_draw(values)`` is called with what has been drawn, while it is drawn.
+
+    Parameters
+    ----------
+    label : str
+        What a screen reader calls the board.
+    values : sequence of int
+        The ink of each of the 64 squares, 0 to 16, row by row from the upper left.
+    key : str
+        Names the board; another key forgets what can be undone.
+    notes : sequence of str
+        What is said of each square besides where it is; by default its ink.
+    """
+
+    def drew() -> None:
+        drawn = read_drawing(st.session_state[key].get("drawing"))
+        if drawn is not None:
+            on_draw(drawn)
+
+    assets.component("nnviz_pixels", "pixels.js")(
+        key=key,
+        data={
+            "key": key,
+            "label": label,
+            "values": [int(value) for value in values],
+            "notes": list(notes),
+            "answered": answered_number(key, "drawing"),
+        },
+        height="content",
+        on_drawing_change=drew,
+    )
+
+
+def read_drawing(sent: Any) -> tuple[int, ...] | None:
+    """Return the drawing that the browser reports; None for what our JavaScript would not send."""
+    values = sent.get("values") if isinstance(sent, Mapping) else None
+    if not isinstance(values, list) or len(values) != N_PIXELS:
+        return None
+    whole = all(type(value) is int and 0 <= value <= MOST_INK for value in values)
+    return tuple(values) if whole else None
