@@ -58,6 +58,7 @@ def _app() -> None:
     from nnviz.chart.chart import Clock, chart
     from nnviz.chart.gestures import Button, Handle
     from nnviz.chart.picture import Picture
+    from nnviz.chart.pixels import pixel_board
     from nnviz.chart.slider import live_slider
     from nnviz.chart.tracks import Tracks
     from nnviz.site.address import Address
@@ -72,6 +73,7 @@ def _app() -> None:
         clock=Clock(0, "first"),
     )
     live_slider("rate", 1.0, key="s", values=(1, 2), marks=(1, 2), on_slide=lambda *_: None)
+    pixel_board("Drawing", [0] * 64, key="p", on_draw=lambda _: None)
     address = Address("home", [])
     address.open()
     address.close()
@@ -101,6 +103,7 @@ def test_the_contract_is_read_whole() -> None:
     [
         "ChartMessage",
         "SliderMessage",
+        "PixelsMessage",
         "AddressMessage",
         "KeptMessage",
         "MapMessage",

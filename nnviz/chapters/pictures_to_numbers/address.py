@@ -23,7 +23,7 @@ VIEWS: Final = MappingProxyType({"neuron": "3 or 8"})
 AMOUNTS: Final = ("20", "60", "200")
 """How many pictures can be learned from."""
 
-EXAMPLE: Final[Drawing] = read("h6bgd5h2ggggck5g4jaf5j9g3kdgd1k5gej5eb6")
+EXAMPLE: Final[Drawing] = read("h6fgai3gbfai4aag4j4gf3j19gf2k3g6i39cg5i9gg8h")
 """A 3 of the data, which the training with seed 0 does not learn from."""
 
 ADDRESS: Final = Address(

@@ -39,8 +39,11 @@ def drawing(values: Sequence[int] | npt.NDArray[np.integer]) -> Drawing:
 def text_of(drawing: Drawing) -> str:
     """Return the text of a drawing in a link; the same drawing always has the same text.
 
-    Empty squares at the end are left out, so an empty drawing is the empty text.
+    An empty drawing is the empty text; any other says all 64 squares, so that a link which was cut
+    short is no drawing.
     """
+    if not any(drawing):
+        return ""
     text, empty = "", 0
     for ink in drawing:
         if not ink:
@@ -48,7 +51,7 @@ def text_of(drawing: Drawing) -> str:
             continue
         text += _empty_squares(empty) + _INKS[ink]
         empty = 0
-    return text
+    return text + _empty_squares(empty)
 
 
 def _empty_squares(n: int) -> str:
@@ -74,9 +77,10 @@ def read(text: str) -> Drawing:
                 f"{quoted(character)} is no square: 0 to 9 and a to g say how much ink one has, "
                 "h to z how many are empty"
             )
-        if len(inks) > N_PIXELS:
-            raise ValueError(f"it has more than the {N_PIXELS} squares of a drawing")
-    return tuple(inks) + (0,) * (N_PIXELS - len(inks))
+    if text and len(inks) != N_PIXELS:
+        some = f"more than {N_PIXELS}" if len(inks) > N_PIXELS else str(len(inks))
+        raise ValueError(f"a drawing has {N_PIXELS} squares, and this has {some}")
+    return tuple(inks) or EMPTY
 
 
 def shifted(drawing: Drawing, down: int, right: int) -> Drawing:

@@ -148,8 +148,8 @@ LESSON: Final = Lesson(
         Task(
             name="draw",
             kind="find",
-            does="Draw a large 3. The ink of each square is multiplied by a weight. Then, in the "
-            "picture, point at the square that speaks most for a 3.",
+            does="Draw a large 3. The ink of each square is multiplied by a [[weight]]. Then, in "
+            "the picture, point at the square that speaks most for a 3.",
             shows=("board", "products", "sum", "point"),
             done=_points_at_the_most,
             start={"drawing": EMPTY, "step": UPDATES, "pixel": 1},

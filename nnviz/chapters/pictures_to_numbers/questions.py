@@ -1,8 +1,11 @@
 """Questions about a drawing and the neuron that reads it."""
 
+from types import MappingProxyType
+from typing import Final
+
 import numpy as np
 
-from nnviz.chapters.pictures_to_numbers.drawing import Drawing, place, shifted
+from nnviz.chapters.pictures_to_numbers.drawing import place, shifted
 from nnviz.chapters.pictures_to_numbers.reading import Reading, read_drawing, turns
 from nnviz.chapters.pictures_to_numbers.two_digits import TWO, NeuronRun
 from nnviz.chapters.pictures_to_numbers.words import describe_turns, factors, sure
@@ -10,7 +13,8 @@ from nnviz.text.digits import digits
 from nnviz.text.question import Question
 
 SAYS = tuple(str(digit) for digit in TWO)
-MOVES = {"up": (-1, 0), "down": (1, 0), "left": (0, -1), "right": (0, 1)}
+MOVES: Final = MappingProxyType({"up": (-1, 0), "down": (1, 0), "left": (0, -1), "right": (0, 1)})
+"""How far a drawing goes down and to the right, by what that is called."""
 _OFFERED = 3
 
 
@@ -73,8 +77,3 @@ def _turned(reading: Reading, about: str) -> Question:
         describe_turns(reading),
         f"turned {about}",
     )
-
-
-def drawn_again(drawing: Drawing, *, move: str) -> Drawing:
-    """Return a drawing moved by one square: up, down, left or right."""
-    return shifted(drawing, *MOVES[move])

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from nnviz.chapters.pictures_to_numbers.drawing import SIDE, Drawing
 from nnviz.chapters.pictures_to_numbers.two_digits import RATE, STREAM, TWO, NeuronRun
-from nnviz.data import digits as data
+from nnviz.data.digits import digit_part
 from nnviz.nn.checks import integer
 from nnviz.text.script import Part, notebook, program
 from nnviz.training.export.pieces import SHUFFLED, stream_code
@@ -34,8 +34,8 @@ def neuron_parts(run: NeuronRun, step: int, drawing: Drawing) -> tuple[Part, ...
 
 def _parts(run: NeuronRun, step: int, drawing: Drawing) -> Iterator[Part]:
     n, seed = len(run.train), run.config.seed
-    yield Part("", "import base64\nimport io\n\nimport numpy as np\n")
-    yield Part("The pictures.", data.code())
+    yield Part("", "import numpy as np\n")
+    yield digit_part(TWO)
     yield Part(
         f"Threes and eights in an order by chance: the first {n} are learned from, all others held "
         "out. The target of an 8 is 1.",
@@ -43,7 +43,7 @@ def _parts(run: NeuronRun, step: int, drawing: Drawing) -> Iterator[Part]:
         f"rng = {stream_code(STREAM, seed)}\n"
         "both = rng.permutation(both)\n"
         f"train, held_out = both[:{n}], both[{n}:]\n"
-        "X = pictures.astype(float)\n"
+        "inks = pictures.astype(float)\n"
         f"targets = (labels == {TWO[1]}).astype(float)\n",
     )
     yield Part("The order in which the pictures come in an epoch.", SHUFFLED)
@@ -61,9 +61,9 @@ for update in range({step}):
     if place == 0:
         order = shuffled(len(train), {seed}, epoch)
     row = train[order[place]]
-    prediction = sigmoid(X[row] @ weights + bias)
+    prediction = sigmoid(inks[row] @ weights + bias)
     slope = 2 * (prediction - targets[row]) * prediction * (1 - prediction)
-    weights -= {RATE} * slope * X[row]
+    weights -= {RATE} * slope * inks[row]
     bias -= {RATE} * slope
 """,
     )
@@ -81,7 +81,7 @@ print(products.reshape({SIDE}, {SIDE}).round(3))
 print("bias", bias)
 print("sum", z)
 print("squeezed", sigmoid(z))
-right = np.where(targets[held_out] == 1, 1, -1) * (X[held_out] @ weights + bias) > 0
+right = np.where(targets[held_out] == 1, 1, -1) * (inks[held_out] @ weights + bias) > 0
 print("held out:", right.sum(), "of", len(held_out), "right")
 """,
     )

@@ -62,7 +62,7 @@ _TITLES: Final = MappingProxyType(
         ),
         "sum": ("<b>sum</b>, squeezed: 1 is an 8", "The sigmoid of the sum of all products."),
         "accuracy": (
-            "<b>right</b> of all others, by pictures learned from",
+            "<b>right</b> of all others",
             "Mean of repeats, and their middle half.",
         ),
     }
@@ -94,7 +94,7 @@ def neuron_picture(
         Which of `PANELS` are drawn, in their order.
     """
     places = _PLACES[panels]
-    layout = theme.layout(_HEIGHT, annotations=_titles(places), margin=_MARGIN)
+    layout = theme.layout(_HEIGHT, annotations=_titles(places), margin=dict(_MARGIN))
     traces: list[plot.Trace] = []
     for name, (x0, x1, y0, y1) in places.items():
         number = NUMBERS[name]
@@ -137,13 +137,10 @@ def _hovers(name: str, step: int, reading: Reading) -> tuple[str, ...]:
 
 
 def _titles(places: dict[str, _Place]) -> list[dict[str, Any]]:
-    return [
-        _title(name, x0, 1.0 if y1 == 0.8 else y1, 14 if y1 == 0.8 else 0)
-        for name, (x0, _, _, y1) in places.items()
-    ]
+    return [_title(name, x0, y1) for name, (x0, _, _, y1) in places.items()]
 
 
-def _title(name: str, x: float, y: float, lower: int = 0) -> dict[str, Any]:
+def _title(name: str, x: float, y: float) -> dict[str, Any]:
     text, note = _TITLES[name]
     return {
         "text": text, "hovertext": note, "align": "left", "xref": "paper", "yref": "paper",

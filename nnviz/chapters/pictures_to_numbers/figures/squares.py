@@ -13,7 +13,7 @@ from nnviz.nn.checks import FloatArray
 EXTENT: Final = (0.5, SIDE + 0.5, 0.5, SIDE + 0.5)
 """Squares stand at the numbers of their column and, counted from below, of their row."""
 
-_LINES: Final = [k + 0.5 for k in range(SIDE + 1)]
+_LINES: Final = tuple(k + 0.5 for k in range(SIDE + 1))
 
 
 def at(pixel: int) -> tuple[int, int]:
@@ -31,7 +31,7 @@ def pixel_at(x: float, y: float) -> int:
 def axes(number: str, x: tuple[float, float], y: tuple[float, float]) -> dict[str, Any]:
     """Return the two axes of a picture of squares, which stay squares."""
     blank: dict[str, Any] = {
-        "tickvals": _LINES,
+        "tickvals": list(_LINES),
         "showticklabels": False,
         "ticks": "",
         "zeroline": False,
