@@ -57,7 +57,11 @@ def test_extremes_are_drawings() -> None:
     ):
         with pytest.raises(ValueError, match=told):
             read(wrong)
-    for values, told in (([0] * 63, "64 squares"), ([17] + [0] * 63, "16"), ([1.5] + [0] * 63, "whole")):
+    for values, told in (
+        ([0] * 63, "64 squares"),
+        ([17] + [0] * 63, "16"),
+        ([1.5] + [0] * 63, "whole"),
+    ):
         with pytest.raises((TypeError, ValueError), match=told):
             drawing(values)  # type: ignore[arg-type]
 
