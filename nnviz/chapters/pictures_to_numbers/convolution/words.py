@@ -1,0 +1,98 @@
+"""A filter and what it reads, in sentences."""
+
+import numpy as np
+
+from nnviz.chapters.pictures_to_numbers.convolution.network import N_WEIGHTS
+from nnviz.chapters.pictures_to_numbers.convolution.shifts import (
+    READERS,
+    REPEATS,
+    SHIFTS,
+    ShiftResults,
+)
+from nnviz.chapters.pictures_to_numbers.convolution.slide import Slide
+from nnviz.chapters.pictures_to_numbers.drawing import MOST_INK, N_PIXELS, place
+from nnviz.chapters.pictures_to_numbers.reading import Reading
+from nnviz.text.digits import digits, percent, told_apart
+
+HIDDEN = "The answers wait for yours."
+
+
+def sure(prediction: float) -> str:
+    """Return a prediction, with enough digits that it is not rounded to 0, 0.5 or 1."""
+    return told_apart(prediction, 0.0, 0.5, 1.0, at_least=2)[0]
+
+
+def says(digit: int | None, prediction: float) -> str:
+    """Say what an answer is: "8 (squeezed 0.93)"."""
+    return f"{'neither' if digit is None else digit} (squeezed {sure(prediction)})"
+
+
+def describe_place(slide: Slide, at: int) -> str:
+    """Say what the window adds up to at a place, and what the map gets of it."""
+    total, kept = float(slide.sums[at]), float(slide.map[at])
+    with_bias = f", with the bias {digits(slide.offset, 3)}," if slide.offset else ""
+    start = f"Window at {place(at)}: the nine products{with_bias} add up to {digits(total, 3)}. "
+    if total < 0:
+        return f"{start}Below 0, so the map gets 0."
+    return f"{start}The map gets {digits(kept, 3)}."
+
+
+def describe_answers(slide: Slide, reading: Reading) -> str:
+    """Say what the filter and the 64 weights make of the drawing."""
+    both = (
+        f"Filter and neuron say {says(slide.digit, slide.prediction)}, the 64 weights "
+        f"{says(reading.digit, reading.prediction)}."
+    )
+    if not slide.weights.any():
+        return f"A filter of zeros finds nothing: it answers the same to every drawing. {both}"
+    if not any(slide.drawing):
+        return f"The drawing is empty, so both answer without having seen anything. {both}"
+    if min(slide.drawing) == MOST_INK:
+        return f"Every square is full: a filter finds something at the edges at most. {both}"
+    return both
+
+
+def describe_slide(slide: Slide, at: int, reading: Reading, *, secret: bool = False) -> str:
+    """Say what is seen at a place; with the answers, unless they are still asked for."""
+    answers = HIDDEN if secret else describe_answers(slide, reading)
+    return f"{describe_place(slide, at)} {answers}"
+
+
+def cell_texts(slide: Slide, at: int) -> list[tuple[str, str]]:
+    """Return of each cell under the window "ink × weight", and the product."""
+    pairs = zip(slide.inks[at], slide.weights, slide.products[at], strict=True)
+    return [
+        (f"{digits(ink)} × {digits(weight, 2)}", digits(product + 0.0, 3))
+        for ink, weight, product in pairs
+    ]
+
+
+def describe_shifts(results: ShiftResults) -> str:
+    """Say what is left of each reader's answers after a shift by one column."""
+    if not results.complete:
+        return f"{results.n_done} of {results.n_trials} trainings are made."
+    straight, moved = SHIFTS.index(0), SHIFTS.index(1)
+    told = []
+    for reader, name in (("weights", "64 weights"), ("one", "one filter"), ("two", "two filters")):
+        median = results.band(reader).median
+        before, after = percent(median[straight], median[moved], decimals=1)
+        told.append(f"{name} {before} and {after}")
+    return (
+        "Held-out pictures answered right, where they are and one column further right (medians "
+        f"of {REPEATS} trainings): {'; '.join(told)}."
+    )
+
+
+def counted_numbers() -> str:
+    """Say how many numbers each reader learns."""
+    ones = [(N_WEIGHTS + 2) * n + 1 for n in READERS.values() if n]
+    return (
+        f"The neuron of 64 weights learns {N_PIXELS + 1} numbers. One filter learns "
+        f"{N_WEIGHTS} weights and a bias, and its neuron 2 numbers: {ones[0]}. Two filters: "
+        f"{ones[1]}."
+    )
+
+
+def largest_place(slide: Slide) -> int:
+    """Return the place with the largest value of the map, the first of them."""
+    return int(np.argmax(slide.map))

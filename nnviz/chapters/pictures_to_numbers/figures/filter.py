@@ -1,0 +1,339 @@
+"""A filter that slides over a drawing: window, nine products, map, and what a shift leaves."""
+
+from collections.abc import Sequence
+from types import MappingProxyType
+from typing import Any, Final
+
+import numpy as np
+
+from nnviz.chapters.pictures_to_numbers.convolution.network import REACH
+from nnviz.chapters.pictures_to_numbers.convolution.shifts import SHIFTS, ShiftResults
+from nnviz.chapters.pictures_to_numbers.convolution.slide import Slide
+from nnviz.chapters.pictures_to_numbers.convolution.words import cell_texts
+from nnviz.chapters.pictures_to_numbers.drawing import MOST_INK, N_PIXELS, SIDE, place
+from nnviz.chapters.pictures_to_numbers.figures import squares
+from nnviz.chapters.pictures_to_numbers.reading import Reading
+from nnviz.chart import plot, theme
+from nnviz.chart.picture import Picture
+from nnviz.chart.tracks import LineTrack, MapTrack, Track, Tracks, WordsTrack
+from nnviz.nn.checks import FloatArray
+from nnviz.text.digits import digits, percent
+from nnviz.walkthrough.figures.tracks import NAME, VALUE, BoardTrack, Form, Item, Look
+
+Panels = tuple[str, ...]
+PANELS: Final[Panels] = ("drawing", "cells", "map", "dense", "shifts")
+"""The parts of the picture; all of them in free play."""
+
+NUMBERS: Final = MappingProxyType(
+    {"drawing": "", "cells": "2", "map": "3", "dense": "4", "shifts": "5"}
+)
+"""The number of the axes of each panel."""
+
+CLICKS: Final = MappingProxyType({"drawing": "xy", "cells": "x2y2", "map": "x3y3"})
+"""The subplots that can be pointed at, by the names of their panels."""
+
+LAST: Final = N_PIXELS - 1
+"""The last place of the window: the clock of the picture counts places."""
+
+_TITLES: Final = MappingProxyType(
+    {
+        "drawing": ("<b>window</b> on the drawing", "Beyond the edge it reads 0."),
+        "cells": ("<b>filter</b>: ink × weight", "Blue: a weight above 0. Orange: one below 0."),
+        "map": ("<b>map</b>: a sum for each place", "Pale: where the window has not been yet."),
+        "dense": (
+            "<b>64 weights</b> of the other neuron",
+            "Blue: ink here speaks for an 8. Orange: ink here speaks for a 3.",
+        ),
+        "shifts": (
+            "<b>right</b>, if all pictures are shifted",
+            "Held-out pictures: median of repeats, and their middle half.",
+        ),
+    }
+)
+_READERS: Final = MappingProxyType(
+    {
+        "weights": ("64 weights", theme.VERMILLION, "rgba(213,94,0,0.18)", "circle", "dash"),
+        "one": ("one filter", theme.ABOVE, "rgba(0,114,178,0.18)", "square", "solid"),
+        "two": ("two filters", theme.GREEN, "rgba(0,158,115,0.18)", "diamond", "solid"),
+    }
+)
+_AROUND: Final = (-0.5, SIDE + 1.5)
+"""An axis of squares with one more at either side, where a window hangs over the edge."""
+
+_PALE: Final = 0.3
+_ROOM: Final = 0.85  # below the nine cells, for what they add up to
+_HEIGHT: Final = 560
+_MARGIN: Final = MappingProxyType({"l": 8, "r": 8, "t": 30, "b": 44})
+
+
+def filter_picture(
+    slide: Slide, reading: Reading, results: ShiftResults | None, *, panels: Panels = PANELS
+) -> Picture:
+    """Draw what stands still: drawing, axes, the 64 weights, and the accuracies after shifts.
+
+    Parameters
+    ----------
+    reading : Reading
+        Of the same drawing by the neuron with 64 weights.
+    results : ShiftResults or None
+        Needed for the panel that shows them; None leaves it empty, as an answer that is asked for.
+    """
+    places = _places(panels)
+    layout = theme.layout(_HEIGHT, margin=_MARGIN, annotations=[], legend=_legend(places))
+    traces: list[plot.Trace] = []
+    for name, (x, y) in places.items():
+        number = NUMBERS[name]
+        layout["annotations"].append(_title(name, x[0], y[1]))
+        if name == "shifts":
+            layout |= _shift_axes(number, x, y)
+            traces += _shift_traces(number, results)
+            layout["showlegend"] = results is not None
+            continue
+        layout |= squares.axes(number, x, y)
+        if name == "cells":
+            layout[f"xaxis{number}"] |= {"range": [0.5, REACH + 0.5], "showgrid": False}
+            layout[f"yaxis{number}"] |= {"range": [0.5 - _ROOM, REACH + 0.5], "showgrid": False}
+            traces.append(_empty(number))
+            continue
+        if name != "dense":
+            layout[f"xaxis{number}"]["range"] = list(_AROUND)
+            layout[f"yaxis{number}"]["range"] = list(_AROUND)
+        traces.append(squares.hovered(number, _hovers(name, slide, reading)))
+    return Picture(plot.figure(traces, layout), _narrow(panels), Tracks((), LAST))
+
+
+def filter_tracks(
+    slide: Slide, reading: Reading, texts: Sequence[str], *, panels: Panels = PANELS
+) -> Tracks:
+    """Return what moves with the window; ``texts`` is what is said at each of its places."""
+    tracks: list[Track] = [
+        WordsTrack(values=np.arange(N_PIXELS), texts=tuple(texts)),
+        _ink_track(slide),
+        _outline("drawing", REACH),
+    ]
+    if "cells" in panels:
+        tracks.append(_cell_track(slide))
+    if "map" in panels:
+        tracks += [_map_track(slide.map), _outline("map", 1)]
+    if "dense" in panels:
+        reach = max(float(np.abs(reading.weights).max()), 1e-9)
+        tracks.append(squares.painted(reading.weights[np.newaxis], reach, NUMBERS["dense"]))
+    return Tracks(tuple(tracks), LAST)
+
+
+def cell_at(x: float, y: float) -> int | None:
+    """Return the cell of the filter at a place of its panel, None beside all of them."""
+    column, up = round(x), round(y)
+    inside = 1 <= column <= REACH and 1 <= up <= REACH
+    return (REACH - up) * REACH + column - 1 if inside else None
+
+
+def _places(panels: Panels) -> dict[str, tuple[tuple[float, float], tuple[float, float]]]:
+    """Return x and y of each panel, from and to: the three of the filter above, the others below.
+
+    Without the others those of the filter have all of the height.
+    """
+    upper = [name for name in panels if name in ("drawing", "cells", "map")]
+    lower = [name for name in panels if name not in upper]
+    bottom = 0.55 if lower else 0.0
+    places = {}
+    for i, name in enumerate(upper):
+        n = len(upper)
+        places[name] = ((i / n + 0.015 * (i > 0), (i + 1) / n - 0.015), (bottom, 1.0))
+    for name in lower:
+        alone = len(lower) == 1
+        left = 0.0 if name == "dense" else 0.06 if alone else 0.42
+        places[name] = ((left, 0.32 if name == "dense" else 0.99), (0.0, 0.42))
+    return places
+
+
+def _title(name: str, x: float, y: float) -> dict[str, Any]:
+    text, note = _TITLES[name]
+    return {
+        "text": text, "hovertext": note, "align": "left", "xref": "paper", "yref": "paper",
+        "x": x, "y": y, "xanchor": "left", "yanchor": "bottom", "showarrow": False,
+        "font": {"size": 13, "color": theme.INK},
+    }  # fmt: skip
+
+
+def _empty(number: str) -> plot.Trace:
+    return plot.scatter(x=[None], y=[None], xaxis=f"x{number}", yaxis=f"y{number}")
+
+
+def _hovers(name: str, slide: Slide, reading: Reading) -> tuple[str, ...]:
+    if name == "drawing":
+        texts = [f"ink {ink}" for ink in slide.drawing]
+    elif name == "map":
+        texts = [
+            f"sum {digits(total, 3)}, map {digits(kept, 3)}"
+            for total, kept in zip(slide.sums.tolist(), slide.map.tolist(), strict=True)
+        ]
+    else:
+        texts = [f"weight {digits(weight, 3)}" for weight in reading.weights.tolist()]
+    return tuple(f"{place(at)}<br>{text}" for at, text in enumerate(texts))
+
+
+def _ink_track(slide: Slide) -> MapTrack:
+    inks = np.array(slide.drawing, dtype=np.float64) / MOST_INK
+    return MapTrack(
+        values=np.rint(255 * inks).astype(np.uint8).reshape(1, SIDE, SIDE)[:, ::-1],
+        extent=squares.EXTENT,
+        stops=(theme.PAPER, theme.INK),
+        axes="xy",
+    )
+
+
+def _map_track(values: FloatArray) -> MapTrack:
+    """Return the map as it fills: pale where the window has not been yet."""
+    part = values / max(float(values.max()), 1e-9)
+    been = np.arange(N_PIXELS) <= np.arange(N_PIXELS)[:, np.newaxis]
+    shades = np.rint(255 * part * np.where(been, 1.0, _PALE)).astype(np.uint8)
+    return MapTrack(
+        values=shades.reshape(-1, SIDE, SIDE)[:, ::-1],
+        extent=squares.EXTENT,
+        stops=(theme.PAPER, theme.SKY),
+        axes=f"x{NUMBERS['map']}y{NUMBERS['map']}",
+    )
+
+
+def _outline(name: str, side: int) -> LineTrack:
+    """Return the frame of the window, or of its place in the map."""
+    half, corners = side / 2, np.array([(-1, -1), (1, -1), (1, 1), (-1, 1), (-1, -1)])
+    middles = np.array([squares.at(at) for at in range(N_PIXELS)], dtype=np.float64)
+    number = NUMBERS[name]
+    return LineTrack(
+        values=middles[:, np.newaxis] + half * corners,
+        colour=theme.VERMILLION,
+        width=3.0,
+        axes=f"x{number}y{number}",
+    )
+
+
+def _cell_track(slide: Slide) -> BoardTrack:
+    """Return the nine cells: coloured by their weights, with the products of each place."""
+    reach = max(float(np.abs(slide.weights).max()), 1e-9)
+    looks, items, texts = [Look()], [], [""]
+    for cell, weight in enumerate(slide.weights.tolist()):
+        x, y = cell % REACH + 1, REACH - cell // REACH
+        half = 0.47
+        outline = ((x - half, y - half), (x + half, y - half), (x + half, y + half),
+                   (x - half, y + half))  # fmt: skip
+        form = Form(outline, (float(x), float(y)), 13)
+        items.append(
+            Item(f"cell.{cell}", f"weight {digits(weight, 4)}", closed=True, wide=form, narrow=form)
+        )
+        colour = "86,180,233" if weight > 0 else "230,159,0"
+        strength = 0.5 * abs(weight) / reach
+        looks.append(Look(theme.GREY, 1.0, f"rgba({colour},{strength:.2f})"))
+    form = Form((), ((REACH + 1) / 2, 0.5 - _ROOM / 2), 13)
+    items.append(Item("", "", closed=False, wide=form, narrow=form))
+    values = np.zeros((N_PIXELS, len(items), 2), dtype=np.uint16)
+    values[:, :-1, 1] = np.arange(1, len(looks))
+    for at in range(N_PIXELS):
+        written = [f"{NAME}{pair}\n{VALUE}{product}" for pair, product in cell_texts(slide, at)]
+        written.append(_added_up(slide, at))
+        for i, text in enumerate(written):
+            if text not in texts:
+                texts.append(text)
+            values[at, i, 0] = texts.index(text)
+    return BoardTrack(
+        values=values,
+        items=tuple(items),
+        texts=tuple(texts),
+        exact=("",) * len(texts),
+        looks=tuple(looks),
+        axes=f"x{NUMBERS['cells']}y{NUMBERS['cells']}",
+    )
+
+
+def _added_up(slide: Slide, at: int) -> str:
+    bias = f", bias {digits(slide.offset, 3)}" if slide.offset else ""
+    return (
+        f"{NAME}added up{bias}:\t{VALUE}{digits(float(slide.sums[at]), 3)}\n"
+        f"{NAME}the map gets\t{VALUE}{digits(float(slide.map[at]), 3)}"
+    )
+
+
+def _legend(places: dict[str, Any]) -> dict[str, Any]:
+    if "shifts" not in places:
+        return {}
+    (left, right), (low, _) = places["shifts"]
+    return {
+        "orientation": "h", "x": (left + right) / 2, "xanchor": "center", "y": low + 0.01,
+        "yanchor": "bottom", "font": {"size": 12}, "bgcolor": "rgba(0,0,0,0)",
+    }  # fmt: skip
+
+
+def _shift_axes(number: str, x: tuple[float, float], y: tuple[float, float]) -> dict[str, Any]:
+    return {
+        f"xaxis{number}": theme.axis(
+            "columns to the right", anchor=f"y{number}", domain=list(x), range=[-2.15, 2.15],
+            tickvals=list(SHIFTS), zeroline=False,
+        ),
+        f"yaxis{number}": theme.axis(
+            "", anchor=f"x{number}", domain=list(y), range=[0.3, 1.03], tickformat="~%",
+            tickvals=[0.4, 0.6, 0.8, 1.0],
+        ),
+    }  # fmt: skip
+
+
+def _shift_traces(number: str, results: ShiftResults | None) -> list[plot.Trace]:
+    own: dict[str, Any] = {"xaxis": f"x{number}", "yaxis": f"y{number}"}
+    if results is None:
+        return [_empty(number)]
+    traces, x = [], np.array(SHIFTS, dtype=np.float64)
+    for reader, (name, colour, fill, symbol, dash) in _READERS.items():
+        found = results.band(reader)
+        if not found.n.all():
+            continue
+        traces.append(
+            plot.scatter(
+                x=np.concatenate([x, x[::-1]]),
+                y=np.concatenate([found.high, found.low[::-1]]),
+                mode="lines", fill="toself", fillcolor=fill, line={"width": 0},
+                hoverinfo="skip", showlegend=False, **own,
+            )
+        )  # fmt: skip
+        texts = [
+            f"{name}, shifted by {shift}<br>median of {int(n)}: {middle}, middle half "
+            f"{low} to {high}"
+            for shift, n, (middle, low, high) in (
+                (shift, n, percent(*each, decimals=1))
+                for shift, n, *each in zip(
+                    SHIFTS, found.n, found.median, found.low, found.high, strict=True
+                )
+            )
+        ]
+        traces.append(
+            plot.scatter(
+                x=x, y=found.median, mode="lines+markers", name=name, text=texts,
+                line={"color": colour, "width": 2, "dash": dash},
+                marker={"size": 8, "color": colour, "symbol": symbol},
+                hovertemplate="%{text}<extra></extra>", **own,
+            )
+        )  # fmt: skip
+    return traces or [_empty(number)]
+
+
+def _narrow(panels: Panels) -> dict[str, Any]:
+    """Return the layout of a phone: two panels of squares beside each other, the curves below."""
+    maps = [name for name in panels if name != "shifts"]
+    rows = [maps[i : i + 2] for i in range(0, len(maps), 2)]
+    side, gap, curve = 165, 40, 190
+    inner = len(rows) * (side + gap) + (curve + gap) * ("shifts" in panels)
+    top, narrow, titles = float(inner), dict[str, Any](), list[dict[str, Any]]()
+    for row in rows:
+        for i, name in enumerate(row):
+            number, left = NUMBERS[name], 0.52 * i
+            narrow[f"xaxis{number}"] = {"domain": [left, left + 0.48]}
+            narrow[f"yaxis{number}"] = {"domain": [(top - side) / inner, top / inner]}
+            titles.append(_title(name, left, top / inner) | {"font": {"size": 12}})
+        top -= side + gap
+    if "shifts" in panels:
+        number = NUMBERS["shifts"]
+        narrow[f"xaxis{number}"] = {"domain": [0.1, 0.98]}
+        narrow[f"yaxis{number}"] = {"domain": [max(top - curve, 0.0) / inner, top / inner]}
+        narrow["legend"] = {"x": 0.5, "xanchor": "center", "y": (top - curve) / inner + 0.005,
+                            "yanchor": "bottom", "orientation": "h"}  # fmt: skip
+        titles.append(_title("shifts", 0.0, top / inner))
+    return {**narrow, "annotations": titles, "height": inner + _MARGIN["t"] + _MARGIN["b"]}
