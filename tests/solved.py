@@ -12,11 +12,14 @@ from typing import Final
 
 from nnviz.chapters.deeper_networks.lesson import LESSON as DEEPER
 from nnviz.chapters.deeper_networks.lines import Line, with_change
+from nnviz.chapters.pictures_to_numbers.drawing import MOST_INK, shifted, with_ink
+from nnviz.chapters.pictures_to_numbers.lesson import LESSON as PICTURES
 from nnviz.text.lesson import ANSWER, State, Task, pieces, written
 from nnviz.text.question import Question
 from tests.chapters.test_lessons import lesson_of, start_of
 
 _CIRCLE, _DEAD = (DEEPER.tasks[i].start["with"] for i in (0, 4))
+_ONE_SQUARE, _ONE_STEP = (PICTURES.tasks[i].start["drawing"] for i in (2, 3))
 _END: Final = 12_000  # a step behind the end of every run of Deeper networks
 
 MOVES: Final[Mapping[str, tuple[tuple[str, Mapping[str, object]], ...]]] = MappingProxyType(
@@ -119,6 +122,19 @@ MOVES: Final[Mapping[str, tuple[tuple[str, Mapping[str, object]], ...]]] = Mappi
             ("Press *Train*.", {"step": _END}),
             ("Rate 0.3, *Train*.", {"with": _DEAD.with_choices({"rate": 0.3}), "step": _END}),
         ),
+        "pictures_to_numbers": (
+            (
+                "Draw a 3 from the first row to the last, then click on the square of the "
+                "strongest orange. Of a 3 that fills columns 2 to 7 it is row 7, column 7.",
+                {"drawing": "hggggigjgmgjgggngmghgjgiggggh", "pixel": "55"},
+            ),
+            ("Press *Train*.", {"step": "2000"}),
+            (
+                "On the board, click on row 6, column 3.",
+                {"drawing": with_ink(_ONE_SQUARE, 42, MOST_INK)},
+            ),
+            ("Press the arrow to the left, once.", {"drawing": shifted(_ONE_STEP, 0, -1)}),
+        ),
         "compare_runs": (
             ("Press *Run 20 seeds*.", {"seeds": "20", "first": "0"}),
             ("", {}),
@@ -186,5 +202,5 @@ def with_answers(plan: str) -> str:
 
 
 if __name__ == "__main__":  # writes them anew, when a lesson has been changed
-    for path in sorted(GUIDE.glob("[1-6]-*.md")):
+    for path in sorted(GUIDE.glob("[1-7]-*.md")):
         path.write_text(with_answers(path.read_text(encoding="utf-8")), encoding="utf-8")

@@ -19,6 +19,7 @@ def pixel_board(
     key: str,
     on_draw: Callable[[tuple[int, ...]], None],
     notes: Sequence[str] = (),
+    says: str = "",
 ) -> None:
     """Show the board; ``on_draw(values)`` is called with what has been drawn, while it is drawn.
 
@@ -32,6 +33,8 @@ def pixel_board(
         Names the board; another key forgets what can be undone.
     notes : sequence of str
         What is said of each square besides where it is; by default its ink.
+    says : str
+        What comes of the drawing, in a few words below it.
     """
 
     def drew() -> None:
@@ -46,6 +49,7 @@ def pixel_board(
             "label": label,
             "values": [int(value) for value in values],
             "notes": list(notes),
+            "says": says,
             "answered": answered_number(key, "drawing"),
         },
         height="content",

@@ -111,6 +111,8 @@ export interface PixelsMessage {
   values: number[];
   /** What pointing at each square says; may be empty. */
   notes: string[];
+  /** What comes of the drawing, in a few words below it; may be empty. */
+  says: string;
   answered: number;
 }
 

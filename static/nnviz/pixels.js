@@ -51,6 +51,7 @@ class PixelBoard {
     this.grid = html("div", "nv-grid");
     this.grid.setAttribute("role", "grid");
     this.note = html("p", "nv-pixel-note");
+    this.says = html("p", "nv-pixel-says");
     this.status = html("p", "nv-pixel-status");
     this.status.setAttribute("role", "status");
     this.file = document.createElement("input");
@@ -62,12 +63,12 @@ class PixelBoard {
     const image = this.button("Image…", "Open an image as a drawing, or paste one", () => this.file.click());
     const tools = html("div", "nv-pixel-tools");
     tools.append(this.undoButton, this.clearButton, image, this.file);
-    this.root.append(this.grid, this.note, tools, this.status);
+    this.root.append(this.grid, this.says, this.note, tools, this.status);
     parent.append(this.root);
     /** @type {Courier<PixelsReport>} */
     this.courier = new Courier("drawing");
     /** @type {PixelsMessage} */
-    this.spec = { key: "", label: "", values: [], notes: [], answered: 0 };
+    this.spec = { key: "", label: "", values: [], notes: [], says: "", answered: 0 };
     /** What is seen. @type {number[]} */
     this.values = new Array(SIDE * SIDE).fill(0);
     /** What was seen before. @type {number[][]} */
@@ -131,6 +132,7 @@ class PixelBoard {
     this.spec = data;
     this.courier.connect(setStateValue, data.answered);
     this.grid.setAttribute("aria-label", data.label);
+    this.says.textContent = data.says;
     if (another) this.before = [];
     if (!this.stroke && !this.courier.busy) {
       if (!another && this.differs(data.values)) this.remember(this.values);

@@ -164,7 +164,7 @@ LESSON: Final = Lesson(
             asks=_weights,
             then="Press Train, and watch the weights. Blue speaks for an 8.",
             done=lambda state: state["step"] >= _LEARNED,
-            shows=("weights",),
+            shows=("weights", "train"),
             understood=_picture,
         ),
         Task(

@@ -53,6 +53,13 @@ def describe_reading(reading: Reading) -> str:
     )
 
 
+def verdict(reading: Reading) -> str:
+    """Say what the neuron says of a drawing, in a few words."""
+    if reading.digit is None:
+        return "It says neither: the sum is 0."
+    return f"It says {reading.digit}: the sum is {digits(reading.z)}."
+
+
 def factors(reading: Reading, pixel: int) -> str:
     """Return the product of a square with its factors, as "ink 12 × weight 0.1 = 1.2"."""
     return (

@@ -30,21 +30,21 @@ _Place = tuple[float, float, float, float]
 _PLACES: Final[MappingProxyType[Panels, dict[str, _Place]]] = MappingProxyType(
     {
         PANELS: {
-            "weights": (0.0, 0.46, 0.48, 1.0), "products": (0.52, 0.98, 0.48, 1.0),
+            "weights": (0.03, 0.47, 0.46, 1.0), "products": (0.54, 0.98, 0.46, 1.0),
             "sum": (0.07, 0.46, 0.0, 0.33), "accuracy": (0.6, 0.98, 0.0, 0.33),
         },
         ("weights", "accuracy"): {
-            "weights": (0.0, 0.56, 0.0, 1.0), "accuracy": (0.68, 1.0, 0.0, 0.8),
+            "weights": (0.03, 0.6, 0.0, 1.0), "accuracy": (0.7, 1.0, 0.4, 1.0),
         },
         ("weights", "products", "sum"): {
-            "weights": (0.0, 0.34, 0.0, 1.0), "products": (0.36, 0.7, 0.0, 1.0),
-            "sum": (0.77, 1.0, 0.0, 0.8),
+            "weights": (0.03, 0.48, 0.38, 1.0), "products": (0.55, 1.0, 0.38, 1.0),
+            "sum": (0.25, 0.8, 0.0, 0.22),
         },
-        ("products", "sum"): {"products": (0.0, 0.56, 0.0, 1.0), "sum": (0.66, 1.0, 0.0, 0.8)},
+        ("products", "sum"): {"products": (0.03, 0.6, 0.0, 1.0), "sum": (0.7, 1.0, 0.4, 1.0)},
         ("weights", "products"): {
-            "weights": (0.0, 0.48, 0.0, 1.0), "products": (0.52, 1.0, 0.0, 1.0),
+            "weights": (0.03, 0.48, 0.0, 1.0), "products": (0.55, 1.0, 0.0, 1.0),
         },
-        ("weights",): {"weights": (0.0, 1.0, 0.0, 1.0)},
+        ("weights",): {"weights": (0.03, 1.0, 0.0, 1.0)},
     }
 )  # fmt: skip
 NUMBERS: Final = MappingProxyType({"weights": "", "products": "2", "sum": "3", "accuracy": "4"})
@@ -67,7 +67,7 @@ _TITLES: Final = MappingProxyType(
         ),
     }
 )
-_HEIGHT: Final = 560
+_HEIGHT: Final = 510
 _SMALLEST_REACH: Final = 4.0
 _NARROW_MAP, _NARROW_CURVE, _NARROW_GAP = 170, 150, 70
 
@@ -258,7 +258,7 @@ def _narrow(panels: Panels) -> dict[str, Any]:
     height = _NARROW_MAP * (2 if len(maps) == 1 else 1) / inner
     for i, name in enumerate(maps):
         number = NUMBERS[name]
-        x = [i * 0.52, i * 0.52 + 0.48] if len(maps) == 2 else [0.0, 1.0]
+        x = [0.05 + i * 0.52, 0.48 + i * 0.52] if len(maps) == 2 else [0.05, 1.0]
         narrow[f"xaxis{number}"] = {"domain": x}
         narrow[f"yaxis{number}"] = {"domain": [top - height, top]}
         titles.append(_title(name, x[0], top))

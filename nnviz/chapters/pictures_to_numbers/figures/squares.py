@@ -30,24 +30,34 @@ def pixel_at(x: float, y: float) -> int:
 
 def axes(number: str, x: tuple[float, float], y: tuple[float, float]) -> dict[str, Any]:
     """Return the two axes of a picture of squares, which stay squares."""
-    blank: dict[str, Any] = {
-        "tickvals": list(_LINES),
-        "showticklabels": False,
+    numbers = list(range(1, SIDE + 1))
+    own: dict[str, Any] = {
+        "tickvals": numbers,
+        "tickfont": {"size": 12},
         "ticks": "",
+        "showgrid": False,
+        "minor": {
+            "tickmode": "array", "tickvals": list(_LINES), "showgrid": True,
+            "gridcolor": theme.FAINT,
+        },
         "zeroline": False,
+        "showline": False,
         "range": list(EXTENT[:2]),
         "fixedrange": True,
         "constrain": "domain",
-    }
+    }  # fmt: skip
     return {
-        f"xaxis{number}": theme.axis("", anchor=f"y{number}", domain=list(x), **blank),
+        f"xaxis{number}": theme.axis(
+            "", anchor=f"y{number}", domain=list(x), ticktext=numbers, **own
+        ),
         f"yaxis{number}": theme.axis(
             "",
             anchor=f"x{number}",
             domain=list(y),
             scaleanchor=f"x{number}",
             constraintoward="top",
-            **blank,
+            ticktext=numbers[::-1],
+            **own,
         ),
     }
 

@@ -4,19 +4,39 @@ from collections.abc import Sequence
 from typing import Final
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from nnviz.chapters.pictures_to_numbers import address
 from nnviz.chapters.pictures_to_numbers.address import ADDRESS, PAGE
 from nnviz.chapters.pictures_to_numbers.drawing import shifted
 from nnviz.chapters.pictures_to_numbers.questions import MOVES
 from nnviz.chart.pixels import pixel_board
-from nnviz.site import frame
+from nnviz.site import frame, lesson
 
 _ICONS: Final = ("arrow_upward", "arrow_downward", "arrow_back", "arrow_forward")
 
 
-def show(key: str, notes: Sequence[str] = ()) -> None:
-    """Show the board; ``notes`` is what pointing at each square of the drawing says."""
+def sides() -> tuple[DeltaGenerator, DeltaGenerator]:
+    """Return the places of the board with its controls, and of the picture that reads it.
+
+    The board comes first, so that on a phone one draws above what comes of it.
+    """
+    if lesson.shown() is not None:
+        return frame.controls(), st.container()
+    left, right = st.columns([0.32, 0.68])
+    return left, right
+
+
+def show(key: str, notes: Sequence[str] = (), says: str = "") -> None:
+    """Show the board.
+
+    Parameters
+    ----------
+    notes : sequence of str
+        What pointing at each square of the drawing says.
+    says : str
+        What comes of the drawing, in a few words below it.
+    """
     centred = bool(ADDRESS["centre"])
     pixel_board(
         "Your drawing in the middle" if centred else "Your drawing",
@@ -24,6 +44,7 @@ def show(key: str, notes: Sequence[str] = ()) -> None:
         key=key,
         on_draw=lambda drawn: ADDRESS.set("drawing", drawn),
         notes=notes,
+        says=says,
     )
 
 

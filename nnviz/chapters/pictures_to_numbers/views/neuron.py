@@ -39,7 +39,6 @@ _MARKS: Final = (
     "Blue squares speak for an 8, orange ones for a 3. A picture that was learned from moves the "
     "weights where it has ink, and nowhere else."
 )
-_HIDDEN_NOTE: Final = "wait for your answer"
 
 
 def show(top: DeltaGenerator) -> bool:
@@ -51,18 +50,22 @@ def show(top: DeltaGenerator) -> bool:
     if not frame.hidden("controls"):
         with top:
             _training_controls()
-    left, right = frame.sides(0.68)
-    with right:
+    left, right = board.sides()
+    with left:
         if not frame.hidden("board"):
-            board.show("pictures_board", () if secret else words.notes(reading, step))
+            board.show(
+                "pictures_board",
+                () if secret else words.notes(reading, step),
+                "" if secret else words.verdict(reading),
+            )
         if not frame.hidden("controls"):
             _drawing_controls(reading, pixel)
     panels = tuple(name for name in PANELS if not frame.hidden(name)) or PANELS
-    if secret:
-        panels = ("weights",)
+    if frame.hidden("train"):
+        frame.without_player()
     made = work.gathered(address.study()) if "accuracy" in panels else None
     packs = [work.packed_weights(config, "accuracy" in panels)] if "weights" in panels else []
-    with left:
+    with right:
         seen = chart(
             neuron_picture(
                 run, step, reading, made, panels=panels,
@@ -169,7 +172,7 @@ def _handles(reading: Reading, pixel: int, step: int) -> list[Handle]:
             high=(8, 8),
             snap=1,
             stride=1,
-            size=9,
+            size=7,
             symbol="square",
             axes="x2y2",
             says=f"{place(pixel)}: {words.notes(reading, step)[pixel]}",
