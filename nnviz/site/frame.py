@@ -49,8 +49,7 @@ _STYLE: Final = """<style>
 /* Long formulas go on in the next line: a box to scroll sideways cannot be reached by keyboard. */
 .katex-display { margin: .55rem 0; overflow: visible; }
 .katex-display > .katex { text-align: left; white-space: normal; }
-/* The longest name of a page has room in the menu. */
-[data-testid="stSidebarContent"] { padding-right: .25rem; }
+[data-testid="stSidebarContent"] { padding-right: .25rem; } /* the longest name has room */
 /* In free play the page's own head copies its link. */
 [data-testid="stSidebar"] .nv-share { display: none; }
 /* Streamlit writes white on the primary colour, which is too pale for it in the dark theme. */
@@ -131,7 +130,6 @@ _UNASKED: Final = MappingProxyType(
         "card": ".nv-card",
     }
 )
-_PLAYER: Final = (".nv-player", ".nv-readout > span:first-child")
 _UNSEEN: Final = (
     "{ position: absolute; width: 1px; height: 1px; min-height: 0; padding: 0; border: 0; "
     "overflow: hidden; clip-path: inset(50%); }"
@@ -291,11 +289,6 @@ def without_single_steps() -> None:
         st.html("<style>.nv-player [aria-label^='On by one'] { display: none; }</style>")
 
 
-def without_player() -> None:
-    """Take the player out of sight, and so its keys, where a task needs one step of the run."""
-    st.html(f"<style>{', '.join(_PLAYER)} {{ display: none !important; }}</style>")
-
-
 def controls() -> DeltaGenerator:
     """Return the place of a page's controls: here, or in a lesson under its task."""
     if lesson.shown() is None:
@@ -315,7 +308,7 @@ def _unasked() -> str:
     gone = ", ".join(
         [
             # Whoever is asked what a run will do may not play it before.
-            *(_PLAYER if lesson.secret() else ()),
+            *([".nv-player", ".nv-readout > span:first-child"] if lesson.secret() else []),
             *(name for part, name in _UNASKED.items() if part != "sentence" and hidden(part)),
         ]
     )

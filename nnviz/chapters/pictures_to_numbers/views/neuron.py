@@ -34,6 +34,9 @@ from nnviz.site.predict_first import predict_first
 from nnviz.site.table import Shown, table
 from nnviz.text.digits import latex, percent
 
+_WITHOUT_PLAYER: Final = (
+    "<style>.nv-player, .nv-readout > span:first-child { display: none !important; }</style>"
+)
 PLAYER: Final = Player(ADDRESS, "pictures_neuron")
 _MARKS: Final = (
     "Blue squares speak for an 8, orange ones for a 3. A picture that was learned from moves the "
@@ -62,7 +65,8 @@ def show(top: DeltaGenerator) -> bool:
             _drawing_controls(reading, pixel)
     panels = tuple(name for name in PANELS if not frame.hidden(name)) or PANELS
     if frame.hidden("train"):
-        frame.without_player()
+        # And so its keys do nothing: the task needs this one step of the run.
+        st.html(_WITHOUT_PLAYER)
     made = work.gathered(address.study()) if "accuracy" in panels else None
     packs = [work.packed_weights(config, "accuracy" in panels)] if "weights" in panels else []
     with right:
