@@ -6,7 +6,9 @@ from tests.browser.app_page import wait_until_ready
 from tests.browser.gestures import centre
 from tests.browser.learner import Learner
 
-THREE = ("..####..", ".#....#.", "......#.", "...###..", "......#.", "......#.", ".#....#.", "..####..")  # fmt: skip
+THREE = (
+    "..####..", ".#....#.", "......#.", "...###..", "......#.", "......#.", ".#....#.", "..####..",
+)  # fmt: skip
 
 
 def ink(learner: Learner, *squares: tuple[int, int]) -> None:
