@@ -125,17 +125,26 @@ class Learner:
                 self.page.keyboard.press(key)
         raise AssertionError(f"Tab does not lead to {target}")
 
-    def slide(self, label: str, to: str, key: str = "ArrowRight") -> None:
-        """Move a slider until it says a value; by touch and mouse it is set there at once."""
+    def slide(self, label: str, to: str) -> None:
+        """Move a slider until it says a value: in strides, and when they have passed it, in steps.
+
+        Each key that is pressed draws the page anew.
+        """
         slider = self.page.get_by_role("slider", name=label)
         if self.by == "keys":
             self.focus(slider)
         else:
             slider.focus()
-        for _ in range(200):
-            if slider.get_attribute("aria-valuetext") == to or slider.input_value() == to:
+        rises, stride = True, "Page"
+        for k in range(100):
+            now = slider.get_attribute("aria-valuetext") or slider.input_value()
+            if now == to:
                 break
-            self.page.keyboard.press(key)
+            above = float(now) < float(to)
+            if k and above != rises:
+                stride = "Arrow"
+            rises = above
+            self.page.keyboard.press(f"{stride}{'Up' if rises else 'Down'}")
         else:
             raise AssertionError(f"The slider {label} never says {to}")
         wait_until_ready(self.page)

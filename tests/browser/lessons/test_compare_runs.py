@@ -12,7 +12,7 @@ def test_the_lesson_is_played_to_its_end(learner: Learner) -> None:
     learner.goes_on("again")
     learner.choose("Seed that stands out", "10")
     learner.goes_on("spread")
-    learner.slide("Learning rate", "0.01", "PageDown")
+    learner.slide("Learning rate", "0.01")
     learner.goes_on("rate")
     learner.answer("“We picked the best seed.”")
     learner.answer("“8 of 20 runs succeed; the median error is 2.07.”")

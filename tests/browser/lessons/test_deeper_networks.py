@@ -19,6 +19,6 @@ def test_the_lesson_is_played_to_its_end(learner: Learner) -> None:
     learner.answer("they come back")  # which they do not
     learner.trains()
     learner.goes_on("dead")
-    learner.slide("Learning rate", "0.3", "PageDown")
+    learner.slide("Learning rate", "0.3")
     learner.trains()
     learner.goes_on("rate")

@@ -12,7 +12,7 @@ def test_the_lesson_is_played_to_its_end(learner: Learner) -> None:
     learner.answer("fall all the way")
     learner.slide(WEIGHT, "5.5")
     learner.goes_on("valley")
-    learner.slide("bias, thousand €:", "0", "ArrowLeft")
+    learner.slide("bias, thousand €:", "0")
     learner.slide(WEIGHT, "3")
     learner.goes_on("by_hand")
     learner.answer("at an error of 0")
