@@ -1,0 +1,279 @@
+"""Ten digits while they are learned: weights as pictures, a drawing's probabilities, accuracies."""
+
+from collections.abc import Sequence
+from types import MappingProxyType
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from nnviz.chapters.pictures_to_numbers.figures.mosaic import Mosaic
+from nnviz.chapters.pictures_to_numbers.ten.network import KINDS, TenRun
+from nnviz.chapters.pictures_to_numbers.ten.reading import (
+    TenReading,
+    UnitOff,
+    votes,
+    weight_pictures,
+)
+from nnviz.chapters.pictures_to_numbers.ten.words import sure
+from nnviz.chart import plot, theme
+from nnviz.chart.picture import Picture
+from nnviz.chart.tracks import BarTrack, MapTrack, ReadoutTrack, Track, Tracks, WordsTrack
+from nnviz.nn.checks import FloatArray
+from nnviz.text.digits import digits, percent
+
+Panels = tuple[str, ...]
+PANELS: Final[Panels] = ("weights", "says", "right")
+"""The parts of the picture; all of them in free play."""
+
+NUMBERS: Final = MappingProxyType({"weights": "", "says": "2", "right": "3"})
+"""The number of the axes of each panel."""
+
+_HEIGHT: Final = 560
+_MARGIN: Final = MappingProxyType({"l": 8, "r": 12, "t": 30, "b": 42})
+_SHAPE: Final = 0.8  # of the place of the weights: width by height
+_NARROW_MOSAIC, _NARROW_BARS, _NARROW_GAP = 320, 230, 84
+_TEXTS: Final = 3
+"""Steps from one sentence to the next while a training plays."""
+
+
+def mosaic_of(run: TenRun) -> Mosaic:
+    """Return where the picture of each unit stands: hidden ones, or the ten outputs."""
+    return Mosaic.fitting(run.config.units or KINDS, _SHAPE)
+
+
+def ten_picture(
+    run: TenRun,
+    step: int,
+    reading: TenReading,
+    off: UnitOff | None = None,
+    *,
+    panels: Panels = PANELS,
+) -> Picture:
+    """Draw what stands still: names, frames, axes, and what pointing says; see `weight_tracks`."""
+    layout = theme.layout(_HEIGHT, margin=dict(_MARGIN))
+    traces: list[plot.Trace] = []
+    places = _places(panels)
+    mosaic = mosaic_of(run)
+    if "weights" in panels:
+        x, y = places["weights"]
+        layout |= mosaic.axes("", x, y)
+        names = [str(k + 1) if run.config.units else str(k) for k in range(mosaic.n)]
+        traces += mosaic.frames(names, _unit_hovers(run, step), "")
+        if off is not None:
+            traces.append(mosaic.crossed(off.unit, ""))
+    if "says" in panels:
+        layout |= _bar_axes("says", *places["says"], "")
+        texts = [f"{k}: {sure(p)}" for k, p in enumerate(reading.probabilities.tolist())]
+        traces.append(_hovers("says", texts))
+    if "right" in panels:
+        layout |= _bar_axes("right", *places["right"], "")
+        traces.append(_hovers("right", _right_hovers(run, step, off)))
+    layout["annotations"] = [_title(name, run, off, *_corner(places[name])) for name in panels]
+    return Picture(
+        plot.figure(traces, layout), _narrow(panels, run, off, mosaic), Tracks((), run.last_step)
+    )
+
+
+def weight_tracks(run: TenRun) -> Tracks:
+    """Return what moves whatever is drawn: the weights of every unit as pictures."""
+    found = weight_pictures(run)
+    reach = max(float(np.abs(found).max()), 1e-9)
+    shades = _shades(found, reach)
+    mosaic = mosaic_of(run)
+    width, height = mosaic.size
+    return Tracks(
+        (
+            MapTrack(
+                values=mosaic.whole(shades, int(_shades(np.zeros(1), 1.0)[0])),
+                extent=(0, width, 0, height),
+                stops=theme.DIVERGING,
+                axes="xy",
+            ),
+        ),
+        run.last_step,
+    )
+
+
+def right_tracks(run: TenRun, without: FloatArray | None = None) -> Tracks:
+    """Return how many pictures of each digit are right; with a unit switched off beside it.
+
+    Parameters
+    ----------
+    without : ndarray, shape (n_steps, 10), optional
+        The accuracy of each digit without the unit.
+    """
+    bars = [_bars(run.digit_accuracy, theme.GREEN if without is None else theme.GREY, "right", 0.8)]
+    if without is not None:
+        bars.append(_bars(without, theme.VERMILLION, "right", 0.4))
+    n = len(run.held_out)
+    wrong = ReadoutTrack(values=n - run.n_right, label="held out: wrong", after=f" of {n}")
+    return Tracks((*bars, wrong), run.last_step)
+
+
+def drawing_tracks(run: TenRun, probabilities: FloatArray, texts: Sequence[str]) -> Tracks:
+    """Return what moves for a drawing; ``texts`` is what is said at every third step.
+
+    `probabilities` has the shape (n_steps, 10).
+    """
+    different = tuple(dict.fromkeys(texts))
+    indices = {text: i for i, text in enumerate(different)}
+    tracks: tuple[Track, ...] = (
+        _bars(probabilities, theme.BLUE, "says", 0.8),
+        ReadoutTrack(
+            values=probabilities.argmax(axis=1),
+            label="it says",
+            names=tuple(str(k) for k in range(KINDS)),
+        ),
+        WordsTrack(
+            values=np.array([indices[text] for text in texts]), texts=different, stride=_TEXTS
+        ),
+    )
+    return Tracks(tracks, run.last_step)
+
+
+def text_steps(run: TenRun) -> range:
+    """Return the steps that have a sentence while a training plays."""
+    return range(0, run.last_step + 1, _TEXTS)
+
+
+def _shades(values: FloatArray, reach: float) -> npt.NDArray[np.uint8]:
+    """Return places among the colours, 0 to 255; what is 0 has the very middle."""
+    part = np.clip(values / reach, -1.0, 1.0)
+    return np.asarray(np.rint(127.5 + 127.5 * part + 1e-9), dtype=np.uint8)
+
+
+def _bars(values: FloatArray, colour: str, panel: str, thickness: float) -> BarTrack:
+    number = NUMBERS[panel]
+    return BarTrack(
+        values=values,
+        colours=(colour,) * KINDS,
+        thickness=thickness,
+        axes=f"x{number}y{number}",
+    )
+
+
+_Area = tuple[tuple[float, float], tuple[float, float]]
+
+
+def _places(panels: Panels) -> dict[str, _Area]:
+    """Return x and y of each panel, from and to: the weights left, the bars beside them."""
+    bars = [name for name in panels if name != "weights"]
+    places: dict[str, _Area] = {}
+    left = 0.0
+    if "weights" in panels:
+        places["weights"] = ((0.0, 0.58 if bars else 1.0), (0.0, 1.0))
+        left = 0.68
+    elif len(bars) > 1:
+        left = 0.05
+    height = 1.0 if len(bars) < 2 else 0.41
+    for i, name in enumerate(bars):
+        top = 1.0 - 0.59 * i
+        places[name] = ((left + 0.03, 1.0), (max(top - height, 0.0), top))
+    return places
+
+
+def _corner(area: _Area) -> tuple[float, float]:
+    return area[0][0], area[1][1]
+
+
+def _title(name: str, run: TenRun, off: UnitOff | None, x: float, y: float) -> dict[str, Any]:
+    units, whose = run.config.units, "other people" if run.config.hands == "other" else "others"
+    text, note = {
+        "weights": (
+            f"<b>weights</b> of {units} hidden units" if units else "<b>weights</b> of ten digits",
+            "Blue: ink there pushes the unit up. Orange: ink there pulls it down.",
+        ),
+        "says": ("<b>says</b> of your drawing", "The ten probabilities add up to 1."),
+        "right": (
+            f"<b>right</b>, pictures by {whose}"
+            if off is None
+            else f"<b>right</b> with unit {off.unit + 1} (grey) and without",
+            "Of the held-out pictures of each digit.",
+        ),
+    }[name]
+    return {
+        "text": text, "hovertext": note, "align": "left", "xref": "paper", "yref": "paper",
+        "x": x, "y": y, "xanchor": "left", "yanchor": "bottom", "showarrow": False,
+        "font": {"size": 13, "color": theme.INK},
+    }  # fmt: skip
+
+
+def _bar_axes(name: str, x: tuple[float, float], y: tuple[float, float], title: str) -> Any:
+    number = NUMBERS[name]
+    return {
+        f"xaxis{number}": theme.axis(
+            title, anchor=f"y{number}", domain=list(x), range=[0, 1.0], tickformat="~%",
+            tickvals=[0, 0.5, 1], fixedrange=True,
+        ),
+        f"yaxis{number}": theme.axis(
+            "", anchor=f"x{number}", domain=list(y), range=[KINDS - 0.5, -0.5], ticks="",
+            tickvals=list(range(KINDS)), showgrid=False, zeroline=False, fixedrange=True,
+        ),
+    }  # fmt: skip
+
+
+def _hovers(name: str, texts: Sequence[str]) -> plot.Trace:
+    """Return what pointing at each bar says."""
+    number = NUMBERS[name]
+    return plot.scatter(
+        x=[x for x in (0.1, 0.5, 0.9) for _ in range(KINDS)],
+        y=[*range(KINDS)] * 3,
+        text=[*texts] * 3,
+        mode="markers",
+        marker={"size": 12, "opacity": 0},
+        hovertemplate="%{text}<extra></extra>",
+        xaxis=f"x{number}",
+        yaxis=f"y{number}",
+    )
+
+
+def _unit_hovers(run: TenRun, step: int) -> list[str]:
+    """Return what pointing at the picture of each unit says: for which digits it speaks."""
+    if not run.config.units:
+        return [f"what makes a {k} at update {step}" for k in range(KINDS)]
+    found = []
+    for unit, weights in enumerate(votes(run, step)):
+        order = np.argsort(-weights, kind="stable")
+        most, least = int(order[0]), int(order[-1])
+        found.append(
+            f"unit {unit + 1} at update {step}<br>up: most for {most} "
+            f"({digits(float(weights[most]), 3)}), most against {least} "
+            f"({digits(float(weights[least]), 3)})"
+        )
+    return found
+
+
+def _right_hovers(run: TenRun, step: int, off: UnitOff | None) -> list[str]:
+    counts = np.bincount(run.labels, minlength=KINDS)
+    found = []
+    for k in range(KINDS):
+        n = int(counts[k])
+        here = float(run.digit_accuracy[step, k])
+        text = f"{k}: {round(here * n)} of {n} right ({percent(here, decimals=1)[0]})"
+        if off is not None:
+            text += f"<br>without unit {off.unit + 1}: {round(float(off.after[k]) * n)}"
+        found.append(text)
+    return found
+
+
+def _narrow(panels: Panels, run: TenRun, off: UnitOff | None, mosaic: Mosaic) -> dict[str, Any]:
+    """Return the layout of a phone: everything below each other."""
+    width, height = mosaic.size
+    sizes = {
+        name: min(400, round(_NARROW_MOSAIC * height / width))
+        if name == "weights"
+        else _NARROW_BARS
+        for name in panels
+    }
+    inner = sum(sizes.values()) + _NARROW_GAP * (len(panels) - 1)
+    top, narrow, titles = 1.0, dict[str, Any](), []
+    for name in panels:
+        number = NUMBERS[name]
+        bottom = top - sizes[name] / inner
+        left = 0.0 if name == "weights" else 0.06
+        narrow[f"xaxis{number}"] = {"domain": [left, 1.0]}
+        narrow[f"yaxis{number}"] = {"domain": [max(bottom, 0.0), top]}
+        titles.append(_title(name, run, off, 0.0, top))
+        top = bottom - _NARROW_GAP / inner
+    return {**narrow, "annotations": titles, "height": inner + _MARGIN["t"] + _MARGIN["b"]}
