@@ -10,18 +10,35 @@ from nnviz.chapters.pictures_to_numbers.drawing import (
     read,
     text_of,
 )
+from nnviz.chapters.pictures_to_numbers.ten.network import HANDS, KINDS, TenConfig
+from nnviz.chapters.pictures_to_numbers.ten.network import UPDATES as TEN_UPDATES
+from nnviz.chapters.pictures_to_numbers.ten.study import AMOUNTS as TEN_AMOUNTS
+from nnviz.chapters.pictures_to_numbers.ten.study import TenStudy
 from nnviz.chapters.pictures_to_numbers.trials import LARGEST_FIRST_SEED, PictureStudy
 from nnviz.chapters.pictures_to_numbers.two_digits import UPDATES, NeuronConfig
+from nnviz.nn.architecture import MOST_UNITS
 from nnviz.site.address import Address
 from nnviz.site.parameters import Choice, Custom, Switch, Whole
 from nnviz.site.parts import PART_WITH_EXPORT
 
 PAGE: Final = "pictures_to_numbers"
 
-VIEWS: Final = MappingProxyType({"neuron": "3 or 8"})
+VIEWS: Final = MappingProxyType({"neuron": "3 or 8", "digits": "Ten digits"})
 
 AMOUNTS: Final = ("20", "60", "200")
 """How many pictures can be learned from."""
+
+LOOKS: Final = MappingProxyType(
+    {"learn": "Watch it learn", "mistakes": "Its mistakes", "study": "What it takes"}
+)
+"""What can be seen of the ten digits."""
+
+
+def _cell(text: str) -> str:
+    if text and not (len(text) == 2 and text.isascii() and text.isdigit()):
+        raise ValueError("it must be two digits: the one that is shown, and what is said")
+    return text
+
 
 EXAMPLE: Final[Drawing] = read("h6fgai3gbfai4aag4j4gf3j19gf2k3g6i39cg5i9gg8h")
 """A 3 of the data, which the training with seed 0 does not learn from."""
@@ -36,6 +53,13 @@ ADDRESS: Final = Address(
         Whole("seed", 0, 0, LARGEST_FIRST_SEED),
         Whole("step", 0, 0, UPDATES),
         Whole("pixel", 1, 1, N_PIXELS),
+        Choice("look", "learn", tuple(LOOKS)),
+        Whole("units", 16, 0, MOST_UNITS),
+        Choice("learned", "1000", tuple(map(str, TEN_AMOUNTS))),
+        Choice("hands", "any", HANDS),
+        Whole("update", 0, 0, TEN_UPDATES),
+        Whole("off", 0, 0, MOST_UNITS),
+        Custom("cell", "", _cell, str),
         PART_WITH_EXPORT,
     ],
 )
@@ -60,3 +84,21 @@ def config() -> NeuronConfig:
 def study() -> PictureStudy:
     """Return the study of how many pictures it takes."""
     return PictureStudy(int(ADDRESS["seed"]))
+
+
+def ten_config() -> TenConfig:
+    """Return the chosen training on ten digits."""
+    return TenConfig(
+        int(ADDRESS["learned"]), int(ADDRESS["units"]), ADDRESS["hands"], int(ADDRESS["seed"])
+    )
+
+
+def ten_study() -> TenStudy:
+    """Return the study that repeats it with other pictures, units and hands."""
+    return TenStudy(ten_config())
+
+
+def cell() -> tuple[int, int] | None:
+    """Return the open cell of the matrix, a digit and what is said; None for the mistakes."""
+    text = str(ADDRESS["cell"])
+    return divmod(int(text), KINDS) if text else None

@@ -7,12 +7,12 @@ import streamlit as st
 
 from nnviz.chapters.pictures_to_numbers.address import ADDRESS, PAGE, VIEWS
 from nnviz.chapters.pictures_to_numbers.lesson import LESSON
-from nnviz.chapters.pictures_to_numbers.views import neuron
+from nnviz.chapters.pictures_to_numbers.views import digits, neuron
 from nnviz.chapters.pictures_to_numbers.worksheet import ON_PAPER, worksheet
 from nnviz.site import frame
 from nnviz.site.parts import view_switch
 
-_SHOW: Final = MappingProxyType({"neuron": neuron.show})
+_SHOW: Final = MappingProxyType({"neuron": neuron.show, "digits": digits.show})
 
 
 def show() -> None:

@@ -22,6 +22,16 @@ _MARGIN: Final = MappingProxyType({"l": 40, "r": 8, "t": 44, "b": 44})
 _COLUMNS: Final = 4
 _INKED: Final = 255 // INK
 _PANELS: Final = ("matrix", "gallery")
+# A cell is this much up and left of its numbers, so that the handle that stands there leaves the
+# count in its middle free.
+_ASIDE: Final = 0.3
+_NARROW_MATRIX, _NARROW_ROW, _NARROW_GAP = 300, 112, 90
+
+
+def cell_at(x: float, y: float) -> tuple[int, int]:
+    """Return the cell at a place of the matrix, the digit and what is said."""
+    said, label = (min(max(round(value + _ASIDE), 0), KINDS - 1) for value in (x, y))
+    return label, said
 
 
 def gallery_mosaic(shown: Sequence[Seen]) -> Mosaic:
@@ -54,20 +64,24 @@ def confusion_picture(
     left = (0.0, 0.52 if gallery else 1.0)
     right = (0.58 if matrix else 0.0, 1.0)
     layout = theme.layout(_HEIGHT, margin=dict(_MARGIN), annotations=[])
-    narrow: dict[str, Any] = {"height": 340 + 480 * gallery, "annotations": []}
+    rows = -(-gallery_mosaic(shown).n // _COLUMNS)
+    parts = [_NARROW_MATRIX] * matrix + [_NARROW_GAP] * (matrix and gallery)
+    parts += [_NARROW_ROW * rows] * gallery
+    inner = sum(parts)
+    narrow: dict[str, Any] = {"height": inner + _MARGIN["t"] + _MARGIN["b"], "annotations": []}
     traces: list[plot.Trace] = []
     if matrix:
         layout |= _matrix_axes(left)
         traces += [] if found is None else _matrix(found, cell)
         layout["annotations"].append(_title(_MATRIX, left[0], 1.0))
-        narrow["yaxis"] = {"domain": [0.62 if gallery else 0.0, 1.0]}
+        narrow["yaxis"] = {"domain": [1.0 - _NARROW_MATRIX / inner, 1.0]}
         narrow["xaxis"] = {"domain": [0.0, 1.0]}
         narrow["annotations"].append(_title(_MATRIX, 0.0, 1.0))
     if gallery:
         traces += _gallery(shown)
         layout |= gallery_mosaic(shown).axes("2", right, (0.0, 1.0))
         layout["annotations"].append(_title(title, right[0], 1.0))
-        top = 0.46 if matrix else 1.0
+        top = _NARROW_ROW * rows / inner
         narrow["yaxis2"] = {"domain": [0.0, top]}
         narrow["xaxis2"] = {"domain": [0.0, 1.0]}
         narrow["annotations"].append(_title(title, 0.0, top))
@@ -87,12 +101,18 @@ def _title(text: str, x: float, y: float) -> dict[str, Any]:
 
 def _matrix_axes(x: tuple[float, float]) -> dict[str, Any]:
     own: dict[str, Any] = {
-        "tickvals": list(range(KINDS)), "ticks": "", "showgrid": False, "zeroline": False,
+        "tickvals": [k - _ASIDE for k in range(KINDS)],
+        "ticktext": [str(k) for k in range(KINDS)],
+        "ticks": "",
+        "showgrid": False,
+        "zeroline": False,
         "fixedrange": True,
-    }  # fmt: skip
+    }
     return {
-        "xaxis": theme.axis("said", domain=list(x), range=[-0.5, KINDS - 0.5], **own),
-        "yaxis": theme.axis("shown", range=[KINDS - 0.5, -0.5], **own),
+        "xaxis": theme.axis(
+            "said", domain=list(x), range=[-0.5 - _ASIDE, KINDS - 0.5 - _ASIDE], **own
+        ),
+        "yaxis": theme.axis("shown", range=[KINDS - 0.5 - _ASIDE, -0.5 - _ASIDE], **own),
     }
 
 
@@ -102,18 +122,17 @@ def _matrix(found: Confusion, cell: tuple[int, int] | None) -> list[plot.Trace]:
     # What is right would drown what is wrong: each has colours of its own.
     most = max(1, int(wrong.max()))
     shades = np.where(np.eye(KINDS, dtype=bool), -0.35, np.sqrt(wrong / most))
-    own = ("is", "are")
     hovers = [
-        [
-            f"{counts[k, said]} of {counts[k].sum()} pictures of {k} {own[counts[k, said] != 1]} "
-            f"said to be {said}"
-            for said in range(KINDS)
-        ]
-        for k in range(KINDS)
+        [f"{n} of {sum(row)} pictures of {k}: said to be {said}" for said, n in enumerate(row)]
+        for k, row in enumerate(counts.tolist())
     ]
     traces = [
         plot.heatmap(
             z=shades,
+            x0=-_ASIDE,
+            y0=-_ASIDE,
+            dx=1,
+            dy=1,
             zmin=-1,
             zmax=1,
             colorscale=[[0, theme.GREEN], [0.5, theme.PAPER], [1, theme.VERMILLION]],
@@ -129,7 +148,7 @@ def _matrix(found: Confusion, cell: tuple[int, int] | None) -> list[plot.Trace]:
     ]
     if cell is not None:
         label, said = cell
-        x, y = [said - 0.5, said + 0.5], [label - 0.5, label + 0.5]
+        x, y = ([k - 0.5 - _ASIDE, k + 0.5 - _ASIDE] for k in (said, label))
         traces.append(
             plot.scatter(
                 x=[x[0], x[1], x[1], x[0], x[0]],

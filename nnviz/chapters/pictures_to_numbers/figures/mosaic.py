@@ -48,9 +48,7 @@ class Mosaic:
         inside = 0 <= column < self.columns and row >= 0
         return k if inside and k < self.n else None
 
-    def whole(
-        self, pictures: npt.NDArray[np.uint8], background: int
-    ) -> npt.NDArray[np.uint8]:
+    def whole(self, pictures: npt.NDArray[np.uint8], background: int) -> npt.NDArray[np.uint8]:
         """Return pictures (..., n, 64) as one, (..., height, width), the lowest row first."""
         width, height = self.size
         found = np.full((*pictures.shape[:-2], height, width), background, dtype=np.uint8)
@@ -60,9 +58,7 @@ class Mosaic:
             found[..., y : y + SIDE, x : x + SIDE] = grid[..., ::-1, :]
         return found
 
-    def axes(
-        self, number: str, x: Sequence[float], y: Sequence[float]
-    ) -> dict[str, Any]:
+    def axes(self, number: str, x: Sequence[float], y: Sequence[float]) -> dict[str, Any]:
         """Return its two axes, on which squares are squares."""
         width, height = self.size
         blank: dict[str, Any] = {"visible": False, "fixedrange": True, "constrain": "domain"}

@@ -20,14 +20,14 @@ _PANELS: Final = MappingProxyType(
     {
         "pictures": ("", (0.0, 0.36), "pictures learned from"),
         "units": ("2", (0.43, 0.74), "hidden units"),
-        "hands": ("3", (0.81, 1.0), "tested on hands"),
+        "hands": ("3", (0.81, 1.0), ""),
     }
 )
 _NAMES: Final = MappingProxyType(
     {
         "pictures": tuple(f"{n:,}" for n in AMOUNTS),
         "units": tuple(str(n) for n in UNITS),
-        "hands": ("the same<br>people’s", "other<br>people’s"),
+        "hands": ("the same<br>people", "other<br>people"),
     }
 )
 _LEAST: Final = 0.02  # of the range of the hands above and below
@@ -64,12 +64,13 @@ def repeats_picture(made: TenTrials, *, secret: bool = False) -> Picture:
             "", anchor=f"x{number}", range=_range(values, varied), tickformat="~%", fixedrange=True
         )
         text = f"<b>right</b> of all others, {held[varied]}"
+        text += ", written by" if varied == "hands" else ""
         titles.append(_title(text, x[0], 1.0))
         top = 1.0 - i * 0.36
         narrow[f"xaxis{number}"] = {"domain": [0.02, 1.0]}
         narrow[f"yaxis{number}"] = {"domain": [max(top - 0.26, 0.0), top]}
         narrow_titles.append(_title(text, 0.0, top))
-    titles[2] = _title("<b>right</b>", _PANELS["hands"][1][0], 1.0)
+    titles[2] = _title("<b>right</b>, written by", _PANELS["hands"][1][0], 1.0)
     layout = theme.layout(_HEIGHT, margin=dict(_MARGIN), annotations=titles, **axes)
     return Picture(plot.figure(traces, layout), {**narrow, "annotations": narrow_titles})
 
@@ -117,9 +118,7 @@ def _texts(made: TenTrials, varied: str) -> list[str]:
     return texts
 
 
-def _curve(
-    made: TenTrials, varied: str, here: tuple[int, str] | None
-) -> list[plot.Trace]:
+def _curve(made: TenTrials, varied: str, here: tuple[int, str] | None) -> list[plot.Trace]:
     found = made.band(varied)
     known = np.flatnonzero(found.n > 0)
     low, high, median = found.low[known], found.high[known], found.median[known]

@@ -33,6 +33,9 @@ _HEIGHT: Final = 560
 _MARGIN: Final = MappingProxyType({"l": 8, "r": 12, "t": 30, "b": 42})
 _SHAPE: Final = 0.8  # of the place of the weights: width by height
 _NARROW_MOSAIC, _NARROW_BARS, _NARROW_GAP = 320, 230, 84
+_FULL: Final = 0.98
+"""The fraction of the weights, at the end, that is within the range of the colours."""
+
 _TEXTS: Final = 3
 """Steps from one sentence to the next while a training plays."""
 
@@ -78,8 +81,8 @@ def ten_picture(
 def weight_tracks(run: TenRun) -> Tracks:
     """Return what moves whatever is drawn: the weights of every unit as pictures."""
     found = weight_pictures(run)
-    reach = max(float(np.abs(found).max()), 1e-9)
-    shades = _shades(found, reach)
+    # The few largest have the full colour, so that the others have one as well.
+    shades = _shades(found, max(float(np.quantile(np.abs(found[-1]), _FULL)), 1e-9))
     mosaic = mosaic_of(run)
     width, height = mosaic.size
     return Tracks(
@@ -203,7 +206,7 @@ def _bar_axes(name: str, x: tuple[float, float], y: tuple[float, float], title: 
     number = NUMBERS[name]
     return {
         f"xaxis{number}": theme.axis(
-            title, anchor=f"y{number}", domain=list(x), range=[0, 1.0], tickformat="~%",
+            title, anchor=f"y{number}", domain=list(x), range=[0, 1.04], tickformat="~%",
             tickvals=[0, 0.5, 1], fixedrange=True,
         ),
         f"yaxis{number}": theme.axis(

@@ -2,6 +2,6 @@
 
 `network` trains it and records every step; `reading` says what it makes of a drawing, and what a
 unit was for; `mistakes` counts what it takes for what, and finds where it is surest and wrong;
-`study` repeats the training with other numbers of pictures and units, and with other people's hands.
+`study` repeats the training with other numbers of pictures and units, and with other hands.
 `words`, `questions` and `script` are pure functions of these results.
 """

@@ -43,13 +43,12 @@ class Confusion(Frozen):
         return int((self.labels != self.said).sum())
 
     @property
-    def largest(self) -> tuple[int, int] | None:
-        """The digit and what it is most often taken for, the first of them; None without any."""
+    def largest(self) -> tuple[tuple[int, int], ...]:
+        """The digits and what they are most often taken for; several if they are equally many."""
         wrong = self.counts * (1 - np.eye(KINDS, dtype=np.int64))
         if not wrong.any():
-            return None
-        label, said = divmod(int(np.argmax(wrong)), KINDS)
-        return label, said
+            return ()
+        return tuple((int(k), int(said)) for k, said in np.argwhere(wrong == wrong.max()))
 
     def cell(self, label: int, said: int) -> tuple[Seen, ...]:
         """Return the pictures of a digit that are said to be another, the surest first."""

@@ -47,9 +47,7 @@ class TenConfig(Checked):
         Of the pictures that are drawn, the first weights and the order of the pictures.
     """
 
-    n_train: Annotated[
-        int, Check(integer, low=FEWEST_PICTURES, high=MOST_PICTURES)
-    ] = MOST_PICTURES
+    n_train: Annotated[int, Check(integer, low=FEWEST_PICTURES, high=MOST_PICTURES)] = MOST_PICTURES
     units: Annotated[int, Check(integer, low=0, high=MOST_UNITS)] = 16
     hands: Annotated[str, Check(one_of, options=HANDS)] = "any"
     seed: Annotated[int, Check(integer, low=0, high=LARGEST_SEED)] = 0

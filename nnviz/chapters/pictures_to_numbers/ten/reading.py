@@ -1,4 +1,4 @@
-"""What a network of ten digits sees: the pictures of its weights, a drawing, a unit switched off."""
+"""What a network of ten digits sees: pictures of its weights, a drawing, a unit switched off."""
 
 from dataclasses import dataclass
 

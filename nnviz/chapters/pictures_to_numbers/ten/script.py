@@ -32,15 +32,13 @@ def _title(run: TenRun, step: int) -> str:
     )
 
 
-def _parts(
-    run: TenRun, step: int, drawing: tuple[int, ...], off: int | None
-) -> Iterator[Part]:
+def _parts(run: TenRun, step: int, drawing: tuple[int, ...], off: int | None) -> Iterator[Part]:
     step = integer(step, "step", 0, run.last_step)
     # Without the last two parts, which would print the losses and every parameter.
     yield from parts(Timeline.of(run.plan, UPDATES), step, digit_part())[:-2]
     yield Part(
         "How many of the pictures that were held out are right.",
-        f"""\
+        """\
 def said(inputs):
     return forward(inputs)[1][-1]
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Final, TypeAlias
 
 import numpy as np
@@ -21,7 +22,7 @@ LARGEST_FIRST_SEED: Final = LARGEST_SEED - REPEATS
 Trial: TypeAlias = tuple[str, int, int]
 """What is varied ("pictures", "units" or "hands"), index of the variant, and of the repeat."""
 
-VARIED: Final = {"pictures": AMOUNTS, "units": UNITS, "hands": HANDS}
+VARIED: Final = MappingProxyType({"pictures": AMOUNTS, "units": UNITS, "hands": HANDS})
 
 
 @dataclass(frozen=True)

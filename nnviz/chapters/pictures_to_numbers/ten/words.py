@@ -1,5 +1,6 @@
 """Ten digits in sentences: what is learned, what is said of a drawing, what goes wrong."""
 
+from types import MappingProxyType
 from typing import Final
 
 import numpy as np
@@ -10,7 +11,9 @@ from nnviz.chapters.pictures_to_numbers.ten.reading import TenReading, UnitOff
 from nnviz.chapters.pictures_to_numbers.ten.study import AMOUNTS, REPEATS, UNITS, TenTrials
 from nnviz.text.digits import percent
 
-HANDS_TITLES: Final = {"any": "Same people’s hands", "other": "Other people’s hands"}
+HANDS_TITLES: Final = MappingProxyType(
+    {"any": "Same people’s hands", "other": "Other people’s hands"}
+)
 _MOST_NAMED: Final = 3
 
 
@@ -39,9 +42,7 @@ def describe_training(
     if step == 0:
         start = f"Nothing is learned yet, {describe_score(run, 0)}: the first weights are drawn."
     else:
-        start = (
-            f"Update {step}, from {run.config.n_train:,} pictures: {describe_score(run, step)}."
-        )
+        start = f"Update {step}, from {run.config.n_train:,} pictures: {describe_score(run, step)}."
     return f"{start} {describe_unit(off) if off is not None else describe_drawing(reading)}"
 
 
@@ -52,7 +53,9 @@ def describe_drawing(reading: TenReading) -> str:
     if values[0] == values[1]:
         return "Of this drawing it says nothing: two digits are equally probable."
     one, other = percent(*values)
-    empty = " The drawing is empty: that is what the biases say." if not any(reading.drawing) else ""
+    empty = (
+        " The drawing is empty: that is what the biases say." if not any(reading.drawing) else ""
+    )
     return f"Your drawing: it says {first} ({one}), then {second} ({other}).{empty}"
 
 
@@ -79,13 +82,16 @@ def describe_confusion(found: Confusion, config: TenConfig) -> str:
     n = len(found.labels)
     if not found.n_wrong:
         return f"All {n} held-out pictures are right."
-    assert found.largest is not None
-    label, said = found.largest
-    times = int(found.counts[label, said])
+    times = int(found.counts[found.largest[0]])
+    pairs = [f"{label} said to be {said}" for label, said in found.largest]
+    named, rest = "; ".join(pairs[:_MOST_NAMED]), len(pairs) - _MOST_NAMED
+    more = f" and {rest} more" if rest > 0 else ""
+    often = "once" if times == 1 else f"{times} times"
+    each = " each" * (len(pairs) > 1)
     return (
         f"{shape(config)}, trained to its end: {found.n_wrong} of {n} held-out pictures are wrong. "
-        f"Most often a {label} is said to be {said}: {times} time{'s' * (times > 1)}."
-    ).replace("a 8", "an 8")
+        f"Most often, {often}{each}: {named}{more}."
+    )
 
 
 def describe_gallery(chosen: tuple[Seen, ...], cell: tuple[int, int] | None) -> str:

@@ -26,7 +26,6 @@ from nnviz.chapters.pictures_to_numbers.ten.words import (
     describe_score,
     describe_training,
     describe_unit,
-
 )
 from nnviz.chapters.pictures_to_numbers.views import board, mistakes, study, ten_runs
 from nnviz.chart.chart import Shown as ShownChart
@@ -81,7 +80,10 @@ def script_of(step: int) -> str:
 
 
 def _learn() -> None:
-    config, step, off = address.ten_config(), ADDRESS["update"], off_unit()
+    config, step = address.ten_config(), ADDRESS["update"]
+    if ADDRESS["off"] > config.units:
+        ADDRESS.set("off", 0)  # there is no such unit any more
+    off = off_unit()
     run, drawing = ten_runs.learned(config), address.seen()
     questions = unit_questions(run, step, ten_runs.needed(config)) if config.units else ()
     secret = lesson.secret()
@@ -168,6 +170,8 @@ def _training_controls() -> None:
                 on_click=_another,
                 help="Other first weights, another order; other pictures where they are drawn.",
             )
+        if ADDRESS["look"] == "mistakes":
+            mistakes.surest_button()
 
 
 def _another() -> None:
@@ -191,14 +195,11 @@ def _drawing_controls(run: TenRun) -> None:
                 help="A held-out picture that the trained network gets wrong, the surest first.",
             )
         if run.config.units and not frame.hidden("off"):
-            names = [0, *range(1, run.config.units + 1)]
             st.selectbox(
                 "Switched off",
-                names,
-                index=names.index((off_unit() if off_unit() is not None else -1) + 1),
-                key=f"{PAGE}.off_{ADDRESS['off']}_{run.config.units}",
+                range(run.config.units + 1),
+                key=ADDRESS.key("off"),
                 format_func=lambda k: f"unit {k}" if k else "no unit",
-                on_change=_choose_off,
                 width=130,
             )
             st.button(
@@ -207,11 +208,6 @@ def _drawing_controls(run: TenRun) -> None:
                 on_click=_most_needed,
                 help="Switch off the unit without which fewest held-out pictures are right.",
             )
-
-
-def _choose_off() -> None:
-    key = f"{PAGE}.off_{ADDRESS['off']}_{address.ten_config().units}"
-    ADDRESS.set("off", st.session_state[key])
 
 
 def _most_needed() -> None:
@@ -232,10 +228,7 @@ def _numbers(run: TenRun, step: int, reading: TenReading, off: UnitOff | None) -
     with left:
         table(
             ["digit", "sum z", "probability"],
-            [
-                [str(k), float(reading.z[k]), float(reading.probabilities[k])]
-                for k in range(KINDS)
-            ],
+            [[str(k), float(reading.z[k]), float(reading.probabilities[k])] for k in range(KINDS)],
             label="What is said of the drawing",
         )
         st.markdown(describe_drawing(reading))

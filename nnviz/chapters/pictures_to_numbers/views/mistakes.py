@@ -9,6 +9,7 @@ from nnviz.chapters.pictures_to_numbers import address, words
 from nnviz.chapters.pictures_to_numbers.address import ADDRESS, PAGE
 from nnviz.chapters.pictures_to_numbers.figures.confusion import (
     MOST_SHOWN,
+    cell_at,
     confusion_picture,
     gallery_mosaic,
 )
@@ -33,19 +34,9 @@ def show(script: Callable[[int], str], tutorial: Callable[[], None]) -> None:
     config, cell = address.ten_config(), address.cell()
     run, found = ten_runs.learned(config), ten_runs.confused(config)
     questions = confusion_questions(run, found)
-    secret = lesson.secret() or (
-        asking(ADDRESS) and unanswered(ADDRESS, questions) is not None
-    )
+    secret = lesson.secret() or (asking(ADDRESS) and unanswered(ADDRESS, questions) is not None)
     chosen = found.mistakes() if cell is None else found.cell(*cell)
     shown = () if secret else chosen[:MOST_SHOWN]
-    if not frame.hidden("controls") and not frame.hidden("surest"):
-        with frame.controls():
-            st.button(
-                "Surest mistakes",
-                key=f"{PAGE}.surest",
-                on_click=lambda: ADDRESS.set("cell", ""),
-                disabled=cell is None,
-            )
     said = f"{describe_confusion(found, config)} {describe_gallery(chosen, cell)}"
     chart(
         confusion_picture(
@@ -60,7 +51,7 @@ def show(script: Callable[[int], str], tutorial: Callable[[], None]) -> None:
         hint="Click a cell, or go with the arrow keys: its pictures open. Click a picture: it goes "
         "on your board.",
         handles=[] if secret or frame.hidden("matrix") else [_handle(found, cell)],
-        on_drag=_open,
+        on_drag=_go,
         clicks=["xy", "x2y2"],
         on_click=lambda click: _clicked(click, shown),
         save_as="nnviz-pictures-mistakes",
@@ -77,6 +68,17 @@ def show(script: Callable[[int], str], tutorial: Callable[[], None]) -> None:
     )
 
 
+def surest_button() -> None:
+    """Show the button that leads from a cell back to the mistakes."""
+    if not frame.hidden("surest"):
+        st.button(
+            "Surest mistakes",
+            key=f"{PAGE}.surest",
+            on_click=lambda: ADDRESS.set("cell", ""),
+            disabled=address.cell() is None,
+        )
+
+
 def _title(chosen: tuple[Seen, ...], cell: tuple[int, int] | None) -> str:
     what = "mistakes, the surest first" if cell is None else f"{cell[0]}, said to be {cell[1]}"
     n = f" ({MOST_SHOWN} of {len(chosen)})" if len(chosen) > MOST_SHOWN else ""
@@ -84,7 +86,7 @@ def _title(chosen: tuple[Seen, ...], cell: tuple[int, int] | None) -> str:
 
 
 def _handle(found: Confusion, cell: tuple[int, int] | None) -> Handle:
-    label, said = cell or found.largest or (0, 0)
+    label, said = cell or (*found.largest, (0, 0))[0]
     n = int(found.counts[label, said])
     return Handle(
         name="cell",
@@ -101,14 +103,14 @@ def _handle(found: Confusion, cell: tuple[int, int] | None) -> Handle:
     )
 
 
-def _open(place: Drag | Click) -> None:
-    said, label = (min(max(round(value), 0), KINDS - 1) for value in (place.x, place.y))
-    ADDRESS.set("cell", f"{label}{said}")
+def _go(drag: Drag) -> None:
+    ADDRESS.set("cell", f"{round(drag.y)}{round(drag.x)}")
 
 
 def _clicked(click: Click, shown: tuple[Seen, ...]) -> None:
     if click.axes == "xy":
-        _open(click)
+        label, said = cell_at(click.x, click.y)
+        ADDRESS.set("cell", f"{label}{said}")
         return
     k = gallery_mosaic(shown).at(click.x, click.y)
     if k is not None and k < len(shown):

@@ -83,10 +83,12 @@ def _numbers(made: TenTrials, *, secret: bool) -> None:
             if secret or not found.n[i]:
                 rows.append([name, None, None])
                 continue
-            told = percent(
-                float(mean[i]), float(found.low[i]), float(found.high[i]), decimals=1
-            )
+            told = percent(float(mean[i]), float(found.low[i]), float(found.high[i]), decimals=1)
             rows.append([name, Shown(float(mean[i]), told[0]), f"{told[1]} to {told[2]}"])
         with column:
             table([title, "mean", "middle half"], rows, label=f"Accuracy by {title}")
+    st.markdown(
+        "With 2 hidden units all that is known of a picture has to pass through two numbers: that "
+        "is worse than none, where the ten outputs see all 64 squares."
+    )
     st.caption(CREDIT)

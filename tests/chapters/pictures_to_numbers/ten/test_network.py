@@ -35,7 +35,7 @@ def test_ten_digits_from_a_thousand_pictures_and_other_peoples_hands():
 def test_which_pictures_are_learned_from():
     plan = plan_of(TenConfig(seed=3))
     assert plan.sizes == (64, 16, 10)
-    assert UPDATES == 30 * plan.updates_per_epoch
+    assert 30 * plan.updates_per_epoch == UPDATES
     counts = np.bincount(plan.sample.y[plan.split.train].astype(int))
     share = np.bincount(plan.sample.y.astype(int)) * 1000 / 1797
     assert (np.abs(counts - share) <= 1).all()

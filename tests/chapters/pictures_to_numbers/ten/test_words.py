@@ -57,7 +57,9 @@ def test_a_unit_that_is_switched_off_is_told_with_all_that_changes():
         "Unit 3 off: 11 pictures fewer are right. 1 loses 6, 8 loses 4, 6 loses 2, others lose 1, "
         "others gain 2."
     )
-    assert describe_unit(off([0, 1, *[0] * 8])) == "Unit 3 off: 1 picture fewer is right. 1 loses 1."
+    assert (
+        describe_unit(off([0, 1, *[0] * 8])) == "Unit 3 off: 1 picture fewer is right. 1 loses 1."
+    )
     assert describe_unit(off([0] * 10)) == "Unit 3 off: as many pictures are right."
     assert describe_unit(off([0, -2, *[0] * 8])) == (
         "Unit 3 off: 2 pictures more are right. others gain 2."
@@ -74,10 +76,12 @@ def test_a_unit_that_is_switched_off_is_told_with_all_that_changes():
 def test_mistakes_in_words(run):
     found = confusion(run, UPDATES)
     told = describe_confusion(found, run.config)
-    label, said = found.largest
     assert told.startswith(f"64-6-10, trained to its end: {found.n_wrong} of 1597 held-out")
-    assert f"{label} is said to be {said}: {found.counts[label, said]} time" in told
-    assert "a 8" not in told
+    times = {int(found.counts[cell]) for cell in found.largest}
+    assert len(times) == 1
+    for label, said in found.largest[:3]:
+        assert f"{label} said to be {said}" in told
+    assert f"Most often, {times.pop()} times" in told
     first = found.mistakes()[0]
     gallery = describe_gallery(found.mistakes(), None)
     assert f"picture {first.picture + 1:,} is {first.label}, it says {first.said}" in gallery
@@ -85,7 +89,7 @@ def test_mistakes_in_words(run):
     assert describe_gallery((), (0, 1)) == "0 pictures of 0, said to be 1."
     same = np.arange(10)
     right = Confusion(same, same, same, np.ones(10), np.ones(10))
-    assert right.largest is None
+    assert right.largest == ()
     assert describe_confusion(right, run.config) == "All 10 held-out pictures are right."
     assert describe_gallery(right.mistakes(), None) == "There is no mistake to show."
 
@@ -105,7 +109,9 @@ def test_questions_are_judged_by_the_numbers(run):
     study = TenStudy(TenConfig())
     assert study_questions(ten_trials(study, {})) == ()
     for change, answer in ((-0.04, "Fewer are right"), (0.0, "As many"), (0.02, "More are right")):
-        made = ten_trials(study, {t: 0.9 + change * (t[:2] == ("hands", 1)) for t in study.trials()})
+        made = ten_trials(
+            study, {t: 0.9 + change * (t[:2] == ("hands", 1)) for t in study.trials()}
+        )
         (question,) = study_questions(made)
         assert question.answer == answer
         told = describe_study(made)
