@@ -1,0 +1,66 @@
+"""The picture of the neuron: what stands where, what moves, and colours that mean their sign."""
+
+import numpy as np
+import pytest
+
+from nnviz.chapters.pictures_to_numbers.drawing import EMPTY
+from nnviz.chapters.pictures_to_numbers.figures import neuron, squares
+from nnviz.chapters.pictures_to_numbers.figures.neuron import PANELS, neuron_picture
+from nnviz.chapters.pictures_to_numbers.figures.tracks import drawing_tracks, weight_tracks
+from nnviz.chapters.pictures_to_numbers.reading import read_drawing
+from nnviz.chapters.pictures_to_numbers.trials import PictureStudy, picture_trials
+from nnviz.chapters.pictures_to_numbers.two_digits import NeuronConfig, examples, train_neuron
+
+RUN = train_neuron(NeuronConfig(20, 0))
+MADE = picture_trials(PictureStudy(0), {(0, 0): 0.9, (1, 0): 0.8, (0, 3): 0.97})
+DRAWING = examples(0, 8)[3]
+
+
+def test_a_place_in_a_picture_is_the_square_that_is_seen_there() -> None:
+    for pixel in range(64):
+        x, y = squares.at(pixel)
+        assert squares.pixel_at(x + 0.4, y - 0.4) == pixel
+    assert squares.at(0) == (1, 8)
+    assert squares.at(63) == (8, 1)
+    assert squares.pixel_at(-5, 99) == 0
+    assert squares.pixel_at(99, -99) == 63
+
+
+def test_colours_mean_signs_and_zero_is_the_middle() -> None:
+    shades = squares.shades(np.array([-2.0, -1.0, 0.0, 1.0, 2.0, 5.0]), 2.0)
+    assert shades.tolist() == [0, 64, 128, 191, 255, 255]
+    track = weight_tracks(RUN).tracks[0]
+    values = np.asarray(track.values)
+    assert values.shape == (2001, 8, 8)
+    assert (values[0] == 128).all()
+    lowest_first = RUN.parameters[2000, :-1].reshape(8, 8)[::-1]
+    clear = np.abs(lowest_first) > 0.02
+    assert (np.sign(values[2000].astype(int) - 128) == np.sign(lowest_first))[clear].all()
+
+
+def test_what_moves_is_what_is_read_at_every_step() -> None:
+    tracks = drawing_tracks(RUN, DRAWING, ["a", "b", "a"], 1000).tracks
+    points = np.asarray(tracks[1].values)
+    for step in (0, 1, 999, 2000):
+        reading = read_drawing(RUN.parameters[step], DRAWING)
+        assert points[step] == pytest.approx([reading.z, reading.prediction])
+    assert np.asarray(tracks[-1].values).tolist() == [0, 1, 0]
+    empty = drawing_tracks(RUN, EMPTY, ["a"], 2000).tracks[0]
+    assert (np.asarray(empty.values) == 128).all()
+
+
+def test_every_choice_of_panels_is_a_picture_that_plotly_accepts() -> None:
+    for step in (0, 2000):
+        for drawing in (DRAWING, EMPTY, (16,) * 64):
+            reading = read_drawing(RUN.parameters[step], drawing)
+            for panels in neuron._PLACES:
+                picture = neuron_picture(RUN, step, reading, MADE, pixel=9, panels=panels)
+                assert picture.figure is not None
+                titles = [each["text"] for each in picture.plain["layout"]["annotations"]]
+                assert len(titles) == len(panels)
+                assert picture.heights(0)[1] >= 240
+    whole = neuron_picture(RUN, 2000, read_drawing(RUN.parameters[2000], DRAWING), MADE)
+    said = [text for trace in whole.plain["data"] for text in trace.get("text", ())]
+    assert "row 1, column 1<br>weight 0 (update 2,000)" in said
+    assert any("mean of 2: 85.0%" in text for text in said)
+    assert set(PANELS) == {name for panels in neuron._PLACES for name in panels}
