@@ -1,4 +1,8 @@
-"""One neuron learns the mood of sentences from counted words: the run, and every step of it.
+"""One neuron learns the mood of sentences from their words: the run, and every step of it.
+
+Its inputs are the counts of words, or the mean of their vectors, little words left out. With
+vectors a word has no weight of its own: it weighs what its vector gives with the 50 weights, so
+words weigh something that no sentence held.
 
 Every update is made from one sentence, in a new order in every epoch, by the compiled loops of
 `nnviz.training`. With the cross-entropy each weight moves by the rate times the error times the
@@ -9,6 +13,7 @@ sample has not, the held-out sentences are balanced by mood, all weights start a
 is kept.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -18,6 +23,9 @@ import numpy.typing as npt
 
 from nnviz.chapters.words_to_numbers.bag import Bag, bag, counted, words_of
 from nnviz.chapters.words_to_numbers.sentences import SENTENCES, TARGETS
+from nnviz.chapters.words_to_numbers.tokens import tokens
+from nnviz.chapters.words_to_numbers.vectors.lookup import LITTLE, content, vector_words
+from nnviz.data.vectors import word_vectors
 from nnviz.nn.checks import FloatArray, Frozen, integer, items, number
 from nnviz.nn.network import Layer, Network
 from nnviz.nn.rng import LARGEST_SEED, generator
@@ -45,11 +53,14 @@ class WordsConfig:
     sentences: tuple[str, ...] = SENTENCES
     # 1 for a good mood, 0 for a bad one; the shipped sentences have 60 of each
     targets: tuple[int, ...] = TARGETS
+    vectors: bool = False  # whether the inputs are mean vectors; then nothing is lemmatised
 
     def __post_init__(self) -> None:
         number(self.learning_rate, "learning_rate", 0.0, MOST_RATE)
         integer(self.updates, "updates", 1, MOST_UPDATES)
         integer(self.seed, "seed", 0, LARGEST_SEED)
+        if self.vectors and self.lemmatised:
+            raise ValueError("words of which the vectors are taken stay as they stand.")
         if len(items(self.sentences, "sentences")) != len(items(self.targets, "targets")):
             raise ValueError("there must be one target for each of the sentences.")
         fewest = min(self.targets.count(0), self.targets.count(1))
@@ -94,9 +105,10 @@ class WordsRun(Frozen):
 
     config: WordsConfig
     split: WordsSplit
-    bag: Bag  # the training sentences; its columns are the only words that the neuron knows
-    test_bag: Bag  # the held-out sentences, with the same columns
-    # (updates + 1, n_words + 1): the weights in the order of the columns, then the bias
+    bag: Bag  # the training sentences; from counts the neuron knows the words of its columns alone
+    test_bag: Bag  # the held-out sentences, with the same columns; with vectors their own words
+    # (updates + 1, n_inputs + 1): the weights, then the bias. Inputs are the columns of the bag, or
+    # the numbers of a vector.
     parameters: FloatArray
 
     @property
@@ -119,21 +131,64 @@ class WordsRun(Frozen):
         step = integer(step, "step", 0, self.last_step)
         if step == 0:
             return None
-        n = len(self.split.train)
-        epoch, place = divmod(step - 1, n)
-        order = shuffled(n, key_of(self.config.seed, ORDER, epoch))
-        return int(self.split.train[order[place]])
+        return int(self.split.train[self.rows_used[step - 1]])
+
+    @cached_property
+    def rows_used(self) -> npt.NDArray[np.int64]:
+        """Row of `bag` that each update was made from, shape (updates,)."""
+        n, seed = len(self.split.train), self.config.seed
+        epochs = [
+            shuffled(n, key_of(seed, ORDER, epoch)) for epoch in range(-(-self.last_step // n))
+        ]
+        return np.concatenate(epochs)[: self.last_step].astype(np.int64)
+
+    def read(self, sentence: str) -> list[tuple[str, str]]:
+        """Return the words of a sentence that count, each with its column, in their order.
+
+        The column is the word or its lemma, known or not. Little words do not count with vectors.
+        """
+        if self.config.vectors:
+            return [(word, word) for word in vector_words(sentence) if word not in LITTLE]
+        used = words_of(sentence, self.config.lemmatised)
+        return list(zip(tokens(sentence), used, strict=True))
+
+    def knows(self, column: str) -> bool:
+        """Return whether a column weighs something: learned from, or with a vector."""
+        return column in (word_vectors() if self.config.vectors else self.bag).places
+
+    def weights_of(self, columns: Sequence[str], steps: slice | int = slice(None)) -> FloatArray:
+        """Return what known columns weigh, shape (n_steps, n) or, at one step, (n,)."""
+        weights = self.parameters[steps, :-1]
+        if self.config.vectors:
+            return np.asarray(weights @ word_vectors().of(columns).T)
+        return weights[..., [self.bag.places[column] for column in columns]]
+
+    @cached_property
+    def word_weights(self) -> FloatArray:
+        """What each column of the bag weighs at every step, shape (n_steps, n_words)."""
+        return self.weights_of(self.bag.words)
 
     def accuracy(self, steps: npt.ArrayLike, *, test: bool) -> FloatArray:
         """Return the fraction of correct predictions at steps, shape (n_steps,).
 
         A probability of 0.5 or more predicts a good mood.
         """
-        rows = self.test_bag if test else self.bag
+        rows = inputs_of(self.test_bag if test else self.bag, self.config)
         targets = self.test_targets if test else self.targets
         parameters = self.parameters[np.asarray(steps)]
-        z = parameters[:, :-1] @ rows.counts.T + parameters[:, -1:]
+        z = parameters[:, :-1] @ rows.T + parameters[:, -1:]
         return np.asarray(((z >= 0) == (targets == 1)).mean(axis=1))
+
+
+def inputs_of(rows: Bag, config: WordsConfig) -> FloatArray:
+    """Return what the neuron is given: counts, or the mean of the vectors of a sentence's words.
+
+    The vectors have length 1. Where no word has one, the mean is 0.
+    """
+    if not config.vectors:
+        return rows.counts
+    totals = np.maximum(rows.counts.sum(axis=1, keepdims=True), 1)
+    return np.asarray(rows.counts @ word_vectors().of(rows.words) / totals)
 
 
 def neuron(parameters: FloatArray) -> Network:
@@ -149,26 +204,36 @@ def learn_words(config: WordsConfig) -> WordsRun:
     not even for their words.
     """
     split = split_of(config)
-    own = bag([config.sentences[i] for i in split.train], config.lemmatised)
-    held_out = [words_of(config.sentences[i], config.lemmatised) for i in split.test]
+    texts, held_out = ([config.sentences[i] for i in rows] for rows in (split.train, split.test))
+    if config.vectors:
+        own, test = (_of_content(rows) for rows in (texts, held_out))
+    else:
+        own = bag(texts, config.lemmatised)
+        test = counted([words_of(text, config.lemmatised) for text in held_out], own.words)
     targets = np.array([[float(config.targets[i])] for i in split.train])
-    path = _walk(config, own.counts, targets)
-    return WordsRun(config, split, own, counted(held_out, own.words), path)
+    path = _walk(config, inputs_of(own, config), targets)
+    return WordsRun(config, split, own, test, path)
 
 
-def _walk(config: WordsConfig, counts: FloatArray, targets: FloatArray) -> FloatArray:
+def _of_content(texts: Sequence[str]) -> Bag:
+    """Count the words of sentences that have a vector and are no little words."""
+    words = [content(vector_words(text)) for text in texts]
+    return counted(words, sorted({word for each in words for word in each}))
+
+
+def _walk(config: WordsConfig, inputs: FloatArray, targets: FloatArray) -> FloatArray:
     """Make all updates and return the parameters of every step."""
-    updates, start = config.updates, np.zeros(counts.shape[1] + 1)
+    updates, start = config.updates, np.zeros(inputs.shape[1] + 1)
     kernel = Kernel(
-        counts,
+        inputs,
         targets,
-        (counts.shape[1], 1),
+        (inputs.shape[1], 1),
         ("sigmoid",),
         "binary_cross_entropy",
         Hyperparameters(batch_size=1),
         config.seed,
     )
-    rows, starts = batches(len(counts), 1, config.seed, 0, updates)
+    rows, starts = batches(len(inputs), 1, config.seed, 0, updates)
     rates = np.full(updates, float(config.learning_rate))
     trained = kernel.train(start, np.zeros((0, len(start))), rows, starts, rates)
     return np.concatenate([start[np.newaxis], trained.path])

@@ -1,4 +1,4 @@
-"""The page: one of its three views."""
+"""The page: one of its four views."""
 
 from types import MappingProxyType
 
@@ -6,12 +6,19 @@ import streamlit as st
 
 from nnviz.chapters.words_to_numbers.address import ADDRESS, PAGE, VIEWS
 from nnviz.chapters.words_to_numbers.lesson import LESSON
-from nnviz.chapters.words_to_numbers.views import count, learn, splits, work
+from nnviz.chapters.words_to_numbers.views import count, learn, splits, vectors, work
 from nnviz.chapters.words_to_numbers.worksheet import ON_PAPER, worksheet
 from nnviz.site import frame
 from nnviz.site.parts import view_switch
 
-_SHOW = MappingProxyType({"count": count.show, "learn": learn.show, "splits": splits.show})
+_SHOW = MappingProxyType(
+    {
+        "count": count.show,
+        "learn": learn.show,
+        "splits": splits.show,
+        "vectors": vectors.show,
+    }
+)
 
 
 def show() -> None:

@@ -1,11 +1,16 @@
-"""What the neuron predicts for a sentence, word by word: count times weight, added up."""
+"""What the neuron predicts for a sentence, word by word: count times weight, added up.
+
+With vectors, divided by the number of words as well: the mean of vectors weighs the mean.
+"""
 
 from collections import Counter
 from dataclasses import dataclass
 
-from nnviz.chapters.words_to_numbers.bag import counted, words_of
+import numpy as np
+
+from nnviz.chapters.words_to_numbers.bag import words_of
 from nnviz.chapters.words_to_numbers.learning import WordsRun
-from nnviz.chapters.words_to_numbers.tokens import tokens
+from nnviz.data.vectors import word_vectors
 from nnviz.nn.activations import sigmoid
 from nnviz.nn.checks import FloatArray, Frozen, integer
 
@@ -16,7 +21,7 @@ class WordTerm:
 
     word: str  # the column: the word, or its lemma
     forms: tuple[str, ...]  # its forms in the sentence, each once
-    # count, weight, product: ``product = count * weight``
+    # count, weight, product: ``product = count * weight``, with vectors divided by `n_averaged`
     count: float
     weight: float
     product: float
@@ -33,6 +38,7 @@ class Decomposition:
     bias: float
     z: float  # sum of the products and the bias
     probability: float  # the sigmoid of z: of a good mood
+    n_averaged: int = 1  # words that the products are divided by: 1 unless a mean is taken
 
     @property
     def mood(self) -> int:
@@ -47,22 +53,24 @@ def decompose(run: WordsRun, step: int, sentence: str) -> Decomposition:
     long.
     """
     step = integer(step, "step", 0, run.last_step)
-    words, used = tokens(sentence), words_of(sentence, run.config.lemmatised)
-    counts, places = Counter(used), run.bag.places
-    *weights, bias = run.parameters[step].tolist()
+    pairs = run.read(sentence)
+    counts = Counter(column for _, column in pairs if run.knows(column))
+    n = _n_averaged(run, counts)
+    weights, bias = run.weights_of(list(counts), step).tolist(), float(run.parameters[step, -1])
     terms, z = [], 0.0
-    pairs = list(zip(words, used, strict=True))
-    for word in dict.fromkeys(used):
-        if word not in places:
-            continue
+    for (word, count), weight in zip(counts.items(), weights, strict=True):
         forms = dict.fromkeys(form for form, column in pairs if column == word)
-        count, weight = float(counts[word]), weights[places[word]]
-        terms.append(WordTerm(word, tuple(forms), count, weight, count * weight))
-        z += count * weight
+        product = count * weight / n
+        terms.append(WordTerm(word, tuple(forms), float(count), weight, product))
+        z += product
     z += bias
-    unknown = dict.fromkeys(form for form, column in pairs if column not in places)
+    unknown = dict.fromkeys(form for form, column in pairs if column not in counts)
     probability = float(sigmoid([z])[0])
-    return Decomposition(sentence, tuple(terms), tuple(unknown), bias, z, probability)
+    return Decomposition(sentence, tuple(terms), tuple(unknown), bias, z, probability, n)
+
+
+def _n_averaged(run: WordsRun, counts: Counter[str]) -> int:
+    return max(counts.total(), 1) if run.config.vectors else 1
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,10 +85,9 @@ class DecompositionOverTime(Frozen):
 
 def decompose_over_time(run: WordsRun, sentence: str) -> DecompositionOverTime:
     """Return the products, the sum and the probability of a sentence at every step."""
-    used = words_of(sentence, run.config.lemmatised)
-    known = [word for word in dict.fromkeys(used) if word in run.bag.places]
-    columns = [run.bag.places[word] for word in known]
-    products = run.parameters[:, columns] * counted([used], known).counts
+    counts = Counter(column for _, column in run.read(sentence) if run.knows(column))
+    times = np.array(list(counts.values()), dtype=np.float64) / _n_averaged(run, counts)
+    products = run.weights_of(list(counts)) * times
     bias = run.parameters[:, -1].copy()
     z = products.sum(axis=1) + bias
     return DecompositionOverTime(products, bias, z, sigmoid(z))
@@ -91,14 +98,39 @@ def same_bag(first: str, second: str, lemmatised: bool) -> bool:
     return Counter(words_of(first, lemmatised)) == Counter(words_of(second, lemmatised))
 
 
+def shown_columns(run: WordsRun, n: int, near: str = "") -> tuple[int, ...]:
+    """Return the columns whose weights are drawn: the largest, or the nearest to a new word."""
+    if near:
+        return tuple(column for column, _ in nearest_learned(run, near, n))
+    return largest_weights(run, n)
+
+
 def largest_weights(run: WordsRun, n: int) -> tuple[int, ...]:
     """Return the columns of the `n` largest weights at the end, the most positive first.
 
     Half of them are the most positive ones, half the most negative, as far as there are so many.
     """
-    end = run.parameters[-1, :-1]
+    end = run.word_weights[-1]
     order = sorted(range(len(end)), key=lambda k: (-end[k], run.bag.words[k]))
     if len(order) <= n:
         return tuple(order)
     upper = n // 2
     return (*order[:upper], *order[len(order) - (n - upper) :])
+
+
+def never_seen(run: WordsRun, sentence: str) -> str:
+    """Return the word of a sentence that weighs most at the end of those no sentence held.
+
+    Only vectors give such a word a weight; "" if there is none.
+    """
+    terms = decompose(run, run.last_step, sentence).terms
+    new = [term for term in terms if term.word not in run.bag.places]
+    return max(new, key=lambda term: abs(term.product)).word if new else ""
+
+
+def nearest_learned(run: WordsRun, word: str, n: int) -> tuple[tuple[int, float], ...]:
+    """Return the columns of the n learned words nearest to a word, each with its cosine."""
+    vectors = word_vectors()
+    cosines = vectors.of(run.bag.words) @ vectors.of([word])[0]
+    order = np.argsort(-cosines, kind="stable")[:n]
+    return tuple((int(column), float(cosines[column])) for column in order)

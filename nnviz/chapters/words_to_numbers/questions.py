@@ -4,7 +4,7 @@ from nnviz.chapters.words_to_numbers.bag import Bag, merged
 from nnviz.chapters.words_to_numbers.learning import WordsRun
 from nnviz.chapters.words_to_numbers.prediction import decompose
 from nnviz.chapters.words_to_numbers.sentences import MOODS
-from nnviz.chapters.words_to_numbers.trials import SIZES, WordsTrials
+from nnviz.chapters.words_to_numbers.trials import FEW, KINDS, SIZES, WordsTrials
 from nnviz.chapters.words_to_numbers.words import named, probability, signed, unknown_words
 from nnviz.text.digits import digits, percent
 from nnviz.text.question import Question, by_sign
@@ -65,7 +65,13 @@ def learning_questions(run: WordsRun, step: int) -> tuple[Question, ...]:
     row = int(run.split.test[step % len(run.split.test)])
     sentence = run.config.sentences[row]
     answer = decompose(run, step, sentence)
-    about = f"{run.config.seed} {run.config.lemmatised} {run.config.learning_rate} {step}"
+    kind = "vectors" if run.config.vectors else run.config.lemmatised
+    about = f"{run.config.seed} {kind} {run.config.learning_rate} {step}"
+    kept = (
+        "A mean keeps no order, so the 50 numbers are the same"
+        if run.config.vectors
+        else "A bag keeps no order, so the counts are the same"
+    )
     sums = ", ".join(f"{term.word} {signed(term.product)}" for term in answer.terms)
     mood = Question(
         f"A sentence held out: “{sentence}” What does the neuron say after {step:,} updates?",
@@ -83,7 +89,7 @@ def learning_questions(run: WordsRun, step: int) -> tuple[Question, ...]:
         "good mood?",
         names,
         names[2],
-        "Both hold the same words equally often. A bag keeps no order, so the counts are the same, "
+        f"Both hold the same words equally often. {kept}, "
         f"and the sums: {digits(first.z, 3)} and {digits(second.z, 3)}.",
         f"order {about}",
     )
@@ -97,6 +103,8 @@ def trials_questions(made: WordsTrials) -> tuple[Question, ...]:
     """
     if made.n_done < made.study.n_trials:
         raise ValueError("made must hold every trial of the study before it is asked about.")
+    if made.study.n_kinds == len(KINDS):
+        return tuple(_amounts_question(made, size) for size in (FEW, -1))
     without, with_lemmas = made.band(0)[1], made.band(1)[1]
     names = ("lemmas", "words as they stand", f"less than {percent(_ALIKE)[0]} apart")
     questions = []
@@ -119,3 +127,23 @@ def trials_questions(made: WordsTrials) -> tuple[Question, ...]:
             )
         )
     return tuple(questions)
+
+
+def _amounts_question(made: WordsTrials, size: int) -> Question:
+    """Return the question what is best with so many sentences to learn from."""
+    medians = [round(float(made.band(kind)[1, size]), 12) for kind in range(len(KINDS))]
+    best = [kind for kind, value in zip(KINDS, medians, strict=True) if value == max(medians)]
+    names = (*KINDS, "several alike")
+    listed = ", ".join(
+        f"{kind} {value}" for kind, value in zip(KINDS, percent(*medians, decimals=1), strict=True)
+    )
+    return Question(
+        f"{SIZES[size]} sentences to learn from. What should the neuron be given, so that most of "
+        "the held-out ones are answered right?",
+        names,
+        best[0] if len(best) == 1 else names[-1],
+        f"Medians: {listed}. A counted word must be learned by itself; a vector begins near those "
+        "of its kin.",
+        f"amounts {size} {made.study.n_splits} {made.study.config.seed} "
+        f"{made.study.config.learning_rate}",
+    )

@@ -1,4 +1,4 @@
-"""Counted words, and what is learned from them, as scripts that need NumPy alone."""
+"""Counted words or their vectors, and what is learned, as scripts that need NumPy alone."""
 
 from collections.abc import Sequence
 
@@ -7,6 +7,7 @@ from nnviz.chapters.words_to_numbers.learning import TEST_FRACTION, WordsConfig,
 from nnviz.chapters.words_to_numbers.lemmas import lemma
 from nnviz.chapters.words_to_numbers.tokens import tokens
 from nnviz.chapters.words_to_numbers.trials import SIZES, WordsStudy
+from nnviz.chapters.words_to_numbers.vectors.script import reading_code
 from nnviz.nn.checks import integer
 from nnviz.text.script import array, lines, literal, snippet, sources
 from nnviz.training.export.pieces import SHUFFLED, stream_code
@@ -33,12 +34,23 @@ def learning_snippet(run: WordsRun, step: int, sentence: str) -> str:
     config = run.config
     n_train = "None" if config.n_train is None else str(config.n_train)
     return snippet(
-        _training(config, [*config.sentences, sentence], config.lemmatised)
+        _training([*config.sentences, sentence], config)
         + f"""
 
 train, test = split({config.seed}, {n_train})
-columns, weights, bias = learn({config.seed}, train, updates={step})
 sentence = {literal(sentence)}
+"""
+        + (_WEIGHED_VECTORS if config.vectors else _WEIGHED)
+        .replace("SEED", str(config.seed))
+        .replace("STEP", str(step))
+        + """print("bias", bias)
+print("sum", z)
+print("probability of a good mood", 1 / (1 + np.exp(-z)))
+"""
+    )
+
+
+_WEIGHED = """columns, weights, bias = learn(SEED, train, updates=STEP)
 z = bias
 for word in dict.fromkeys(words_of(sentence)):
     if word in columns:
@@ -47,25 +59,36 @@ for word in dict.fromkeys(words_of(sentence)):
         z += count * weight
     else:
         print(word, "is not known")
-print("bias", bias)
-print("sum", z)
-print("probability of a good mood", 1 / (1 + np.exp(-z)))
 """
-    )
+
+_WEIGHED_VECTORS = """weights, bias = learn(SEED, train, updates=STEP)
+words = words_of(sentence)
+learned_from = {word for i in train for word in words_of(sentences[i])}
+z = bias
+for word in dict.fromkeys(words):
+    count, weight = words.count(word), vector(word) @ weights
+    new = "" if word in learned_from else "(in no sentence that was learned from)"
+    print(word, new, count, "*", weight, "/", len(words), "=", count * weight / len(words))
+    z += count * weight / len(words)
+"""
 
 
-def trials_snippet(study: WordsStudy, lemmatised: bool) -> str:
-    """Return a script that prints the accuracies of all splits with the most sentences."""
-    config = study.config
+def trials_snippet(study: WordsStudy, kind: int, size: int = -1) -> str:
+    """Return a script that prints the accuracies of all splits with so many sentences.
+
+    `kind` is an index in `trials.KINDS`, `size` one in `trials.SIZES`.
+    """
+    config = study.config_of((0, size, kind))
+    columns, inputs = ("", "mean(i)") if config.vectors else ("columns, ", "count(i, columns)")
     return snippet(
-        _training(config, config.sentences, lemmatised)
+        _training(config.sentences, config)
         + f"""
 
 accuracies = []
 for seed in range({config.seed}, {config.seed + study.n_splits}):
-    train, test = split(seed, {SIZES[-1]})
-    columns, weights, bias = learn(seed, train, updates={config.updates})
-    answers = np.array([count(i, columns) @ weights + bias >= 0 for i in test])
+    train, test = split(seed, {SIZES[size]})
+    {columns}weights, bias = learn(seed, train, updates={config.updates})
+    answers = np.array([{inputs} @ weights + bias >= 0 for i in test])
     right = answers == (targets[test] == 1)
     accuracies.append(right.mean())
     print(f"seed {{seed}}: {{right.sum()}} of {{len(test)}} answered right")
@@ -74,13 +97,16 @@ print("lower quartile, median, upper quartile:", np.quantile(accuracies, [0.25, 
     )
 
 
-def _taking_apart(sentences: Sequence[str], lemmatised: bool) -> str:
+def _taking_apart(sentences: Sequence[str], lemmatised: bool, *, vectors: bool = False) -> str:
     """Return the beginning of a script: how a text becomes words."""
     functions = (words.tokens, words._is_inside, words._joins)
     script = (
-        f"import unicodedata\n\nimport numpy as np\n\nMOST_CHARACTERS = {words.MOST_CHARACTERS}\n"
+        f"{'import base64' + chr(10) if vectors else ''}import unicodedata\n\n"
+        f"import numpy as np\n\nMOST_CHARACTERS = {words.MOST_CHARACTERS}\n"
         f"_INNER = {words._INNER!r}\n\n\n" + sources(*functions)
     )
+    if vectors:
+        return f"{script}\n\n{reading_code(sentences)}"
     if not lemmatised:
         return script + "\n\nwords_of = tokens\n"
     forms = sorted({word for sentence in sentences for word in tokens(sentence)})
@@ -92,9 +118,10 @@ def _taking_apart(sentences: Sequence[str], lemmatised: bool) -> str:
     )
 
 
-def _training(config: WordsConfig, sentences: Sequence[str], lemmatised: bool) -> str:
+def _training(sentences: Sequence[str], config: WordsConfig) -> str:
+    """Return how sentences become words, are split, and are learned from."""
     return (
-        _taking_apart(sentences, lemmatised)
+        _taking_apart(sentences, config.lemmatised, vectors=config.vectors)
         + f"\nsentences = {lines(config.sentences)}\n"
         + f"targets = {array(config.targets)}\n"
         + f"""
@@ -113,7 +140,9 @@ def split(seed, n_train=None):
 """
         + SHUFFLED
         + "\n\n"
-        + _LEARN.replace("RATE", repr(float(config.learning_rate)))
+        + (_LEARN_VECTORS if config.vectors else _LEARN).replace(
+            "RATE", repr(float(config.learning_rate))
+        )
     )
 
 
@@ -136,4 +165,24 @@ def learn(seed, train, updates):
         weights -= RATE * error * counts[row]
         bias -= RATE * error
     return columns, weights, bias
+"""
+
+_LEARN_VECTORS = """def mean(i):
+    words = words_of(sentences[i])
+    return sum((vector(word) for word in words), np.zeros(50)) / max(len(words), 1)
+
+
+def learn(seed, train, updates):
+    inputs = [mean(i) for i in train]
+    weights, bias = np.zeros(50), 0.0
+    for update in range(updates):
+        epoch, place = divmod(update, len(train))
+        if place == 0:
+            order = shuffled(len(train), seed, epoch)
+        row = order[place]
+        probability = 1 / (1 + np.exp(-(inputs[row] @ weights + bias)))
+        error = probability - targets[train[row]]
+        weights -= RATE * error * inputs[row]
+        bias -= RATE * error
+    return weights, bias
 """

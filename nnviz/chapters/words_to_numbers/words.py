@@ -5,10 +5,15 @@ from typing import Final
 
 from nnviz.chapters.words_to_numbers.bag import Bag, merged
 from nnviz.chapters.words_to_numbers.learning import WordsRun
-from nnviz.chapters.words_to_numbers.prediction import Decomposition, decompose
+from nnviz.chapters.words_to_numbers.prediction import (
+    Decomposition,
+    decompose,
+    nearest_learned,
+    never_seen,
+)
 from nnviz.chapters.words_to_numbers.sentences import MOODS
 from nnviz.chapters.words_to_numbers.tokens import tokens
-from nnviz.chapters.words_to_numbers.trials import SIZES, WordsTrials
+from nnviz.chapters.words_to_numbers.trials import FEW, KINDS, SIZES, WordsTrials
 from nnviz.text.digits import digits, percent, told_apart
 
 HIDDEN: Final = "The picture waits for your answer."
@@ -68,17 +73,30 @@ def describe_step(
     mood = MOODS[run.config.targets[used]]
     text = (
         f"Update {step:,} learned from “{run.config.sentences[used]}” ({mood}). "
-        f"{describe_prediction(decompose(run, step, sentence))}"
+        f"{describe_prediction(decompose(run, step, sentence))}{new_word(run, step, sentence)}"
     )
     if not other:
         return text
     if same:
         order = "" if tokens(sentence) == tokens(other) else " in another order"
+        given = "mean" if run.config.vectors else "counts"
         return (
-            f"{text} “{shortened(other)}” holds the same words{order}: the same counts, "
+            f"{text} “{shortened(other)}” holds the same words{order}: the same {given}, "
             "the same sum, the same answer, whatever it means."
         )
     return f"{text} “{shortened(other)}”: {probability(decompose(run, step, other).probability)}."
+
+
+def new_word(run: WordsRun, step: int, sentence: str) -> str:
+    """Say why a word that was never seen weighs something; "" if there is none."""
+    new = never_seen(run, sentence) if run.config.vectors else ""
+    if not new:
+        return ""
+    near = ", ".join(
+        f"{run.bag.words[column]} ({signed(float(run.word_weights[step, column]))})"
+        for column, _ in nearest_learned(run, new, 3)
+    )
+    return f" No sentence held “{new}”. It weighs about what its nearest learned words do: {near}."
 
 
 def describe_prediction(answer: Decomposition) -> str:
@@ -100,9 +118,11 @@ def unknown_words(answer: Decomposition) -> str:
 
 
 def describe_trials(made: WordsTrials) -> str:
-    """Compare lemmas and words as they stand by their accuracy on held-out sentences."""
+    """Compare what a neuron is given by its accuracy on held-out sentences."""
     if made.n_done < made.study.n_trials:
         return f"{made.n_done} of {made.study.n_trials} trainings are made."
+    if made.study.n_kinds == len(KINDS):
+        return _describe_amounts(made)
     without, with_lemmas = made.band(0)[1], made.band(1)[1]
     better, equal, worse = made.n_better()
     known, plain = percent(float(with_lemmas[-1]), float(without[-1]), decimals=1)
@@ -111,6 +131,19 @@ def describe_trials(made: WordsTrials) -> str:
         f"With {SIZES[-1]} sentences to learn from, {known} of the held-out ones are "
         f"answered right with lemmas and {plain} without (medians of {splits}). "
         f"Lemmas do better in {better}, alike in {equal}, worse in {worse}."
+    )
+
+
+def _describe_amounts(made: WordsTrials) -> str:
+    few, many = (
+        percent(*(float(made.band(kind)[1, size]) for kind in range(len(KINDS))), decimals=1)
+        for size in (FEW, -1)
+    )
+    splits = _counted(made.study.n_splits, "split")
+    return (
+        f"From {SIZES[FEW]} sentences vectors get {few[2]} of the held-out ones right, lemmas "
+        f"{few[1]}, words as they stand {few[0]}. From {SIZES[-1]}: {many[2]}, {many[1]}, "
+        f"{many[0]} (medians of {splits})."
     )
 
 

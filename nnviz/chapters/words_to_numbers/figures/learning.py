@@ -95,23 +95,35 @@ def scale_of(values: FloatArray) -> float:
     return 1.08 * max(float(np.abs(values).max(initial=0.0)), 1e-9)
 
 
+def n_shown(*, brief: bool, near: str) -> int:
+    """Return how many words are drawn with their weights."""
+    return FEW_WORDS if brief or near else MOST_WORDS
+
+
 def learning_picture(
-    run: WordsRun, sentence: str, other: str = "", *, brief: bool = False, weights: bool = True
+    run: WordsRun,
+    sentence: str,
+    other: str = "",
+    *,
+    brief: bool = False,
+    weights: bool = True,
+    near: str = "",
 ) -> Picture:
     """Draw what stands still while a neuron learns: names, axes, the sigmoid, both accuracies.
 
     The first sentence is drawn word by word; the probability of the other, if there is one, is
     compared. A brief picture has fewer words, no accuracies, and weights only if they are wanted.
+    `near` is a word that was never seen: then the learned words nearest to it are drawn.
     """
     rows = rows_of(run, sentence)
-    columns = prediction.largest_weights(run, FEW_WORDS if brief else MOST_WORDS)
+    columns = prediction.shown_columns(run, n_shown(brief=brief, near=near), near)
     figure = plot.figure(
         [
             *_invisible_axes(len(columns), len(rows.names)),
             *_sigmoid(rows),
             *(() if brief else _accuracy(run)),
         ],
-        _layout(run, rows, columns, other),
+        _layout(run, rows, columns, other, near),
     )
     narrow = _narrow(figure)
     if brief:
@@ -142,17 +154,25 @@ def _shorten(figure: plot.Figure, narrow: dict[str, Any], kept: Sequence[str]) -
     narrow |= {"annotations": small, "height": 380 * n}
 
 
-def _layout(run: WordsRun, rows: Rows, columns: Sequence[int], other: str) -> plot.Layout:
+def _layout(
+    run: WordsRun, rows: Rows, columns: Sequence[int], other: str, near: str
+) -> plot.Layout:
     asked = {term.word for term in rows.answer.terms}
     words = [run.bag.words[k] for k in columns]
     names = [f"<b>{label(w, 12)}</b>" if w in asked else label(w, 12) for w in words]
-    weights = scale_of(run.parameters[:, list(columns)])
+    if near:
+        cosines = dict(prediction.nearest_learned(run, near, len(columns)))
+        names = [f"{name} {cosines[k]:.2f}" for name, k in zip(names, columns, strict=True)]
+    weights = scale_of(run.word_weights[:, list(columns)])
+    product = "count × weight"
+    if run.config.vectors and rows.answer.n_averaged > 1:
+        product += f" / {rows.answer.n_averaged} words"
     layout = theme.layout(
         _HEIGHT,
         xaxis=theme.axis("weight", range=[-weights, weights], zeroline=True, zerolinewidth=2),
         yaxis=rows_axis(names, "x"),
         xaxis2=theme.axis(
-            "count × weight", range=[-rows.reach, rows.reach], anchor="y2", zeroline=True,
+            product, range=[-rows.reach, rows.reach], anchor="y2", zeroline=True,
             zerolinewidth=2,
         ),
         yaxis2=rows_axis(rows.names, "x2"),
@@ -160,7 +180,7 @@ def _layout(run: WordsRun, rows: Rows, columns: Sequence[int], other: str) -> pl
         yaxis3=theme.axis("", range=[-0.06, 1.06], anchor="x3", tickvals=[0, 0.5, 1]),
         xaxis4=theme.axis("update", range=[0, 1.03 * run.last_step], anchor="y4"),
         yaxis4=theme.axis("", range=[0.4, 1.03], anchor="x4", tickformat="~%"),
-        annotations=_titles(_DOMAINS, rows, other),
+        annotations=_titles(_DOMAINS, rows, other, near),
         margin={"l": 10, "r": 12, "t": 40, "b": 44},
     )  # fmt: skip
     for n, (x, y) in _DOMAINS.items():
@@ -177,13 +197,23 @@ def _layout(run: WordsRun, rows: Rows, columns: Sequence[int], other: str) -> pl
 
 
 def _titles(
-    domains: Mapping[str, tuple[tuple[float, float], tuple[float, float]]], rows: Rows, other: str
+    domains: Mapping[str, tuple[tuple[float, float], tuple[float, float]]],
+    rows: Rows,
+    other: str,
+    near: str,
 ) -> list[dict[str, Any]]:
     second = "<br>dot: this sentence, ring: the second" if other else ""
+    weights = (
+        (f"<b>learned words nearest to {label(near, 14)}</b><br>number: cosine, bar: weight",
+         "No sentence that was learned from holds this word. Its vector lies near those of "
+         "others, so it weighs about what they weigh.")
+        if near
+        else (f"<b>weights</b> of {MOST_WORDS} words<br>ring: a word just used",
+              "Those that weigh most at the end of the training. Bold: words of the sentence that "
+              "is asked about.")
+    )  # fmt: skip
     texts = {
-        "": (f"<b>weights</b> of {MOST_WORDS} words<br>ring: a word just used",
-             "Those that weigh most at the end of the training. Bold: words of the sentence that "
-             "is asked about."),
+        "": weights,
         "2": (f"<b>the sentence, word by word</b>{rows.unknown}", "Each bar is the count of a word "
               "times its weight. Bars and bias are added up; the last bar is the sum."),
         "3": (f"<b>probability of a good mood</b>{second}", "The sigmoid makes a probability of "

@@ -5,9 +5,9 @@ from typing import Final
 
 import numpy as np
 
-from nnviz.chapters.words_to_numbers.figures.learning import FEW_WORDS, MOST_WORDS, rows_of
+from nnviz.chapters.words_to_numbers.figures.learning import n_shown, rows_of
 from nnviz.chapters.words_to_numbers.learning import WordsRun
-from nnviz.chapters.words_to_numbers.prediction import decompose_over_time, largest_weights
+from nnviz.chapters.words_to_numbers.prediction import decompose_over_time, shown_columns
 from nnviz.chart import theme
 from nnviz.chart.tracks import (
     BarTrack,
@@ -23,13 +23,17 @@ from nnviz.nn.checks import FloatArray
 _SECOND: Final = "second sentence"
 
 
-def weight_tracks(run: WordsRun, *, brief: bool = False) -> Tracks:
-    """Return what moves for every sentence: the weights and, unless brief, the accuracies."""
-    columns = list(largest_weights(run, FEW_WORDS if brief else MOST_WORDS))
-    weights = run.parameters[:, columns]
+def weight_tracks(run: WordsRun, *, brief: bool = False, near: str = "") -> Tracks:
+    """Return what moves for every sentence: the weights and, unless brief, the accuracies.
+
+    `near`: the new word whose nearest learned words are shown, or "".
+    """
+    columns = list(shown_columns(run, n_shown(brief=brief, near=near), near))
+    weights = run.word_weights[:, columns]
     tracks: list[Track] = [*_bars(weights, "xy")]
-    # A weight that the last update has changed has a ring at the end of its bar.
-    moved = np.vstack([np.zeros((1, len(columns)), dtype=bool), np.diff(weights, axis=0) != 0])
+    # A word of the sentence that the last update was made from has a ring at the end of its bar.
+    used = run.bag.counts[run.rows_used][:, columns] > 0
+    moved = np.vstack([np.zeros((1, len(columns)), dtype=bool), used])
     for place in range(len(columns)):
         x = np.where(moved[:, place], weights[:, place], np.nan)
         values = np.column_stack([x, np.full(len(x), float(place))])

@@ -1,4 +1,4 @@
-"""Lemmas or not: accuracy on sentences held out, over many splits."""
+"""Accuracy on sentences held out, over many splits: words, lemmas and vectors."""
 
 from collections import Counter
 from types import MappingProxyType
@@ -7,30 +7,33 @@ from typing import Any, Final
 import numpy as np
 
 from nnviz.chapters.words_to_numbers.figures.labels import panel_title
-from nnviz.chapters.words_to_numbers.trials import SIZES, WordsTrials
+from nnviz.chapters.words_to_numbers.trials import KINDS, SIZES, WordsTrials
 from nnviz.chart import plot, theme
 from nnviz.chart.picture import Picture
 from nnviz.text.digits import percent
 
-_NAMES: Final = ("words as they stand", "lemmas")
-_COLOURS: Final = theme.CLASS_COLOURS
-_SYMBOLS: Final = theme.CLASS_SYMBOLS
-_DASHES: Final = ("dash", "solid")
-_BANDS: Final = ("rgba(230,159,0,0.2)", "rgba(0,114,178,0.2)")
+_COLOURS: Final = (*theme.CLASS_COLOURS[:2], theme.GREEN)
+_SYMBOLS: Final = (*theme.CLASS_SYMBOLS[:2], "triangle-up")
+_DASHES: Final = ("dash", "solid", "dot")
+_BANDS: Final = ("rgba(230,159,0,0.2)", "rgba(0,114,178,0.2)", "rgba(0,158,115,0.2)")
 _LOW: Final = 0.3  # of the axes; luck alone gives a half
 
 
 def trials_picture(made: WordsTrials, *, secret: bool = False) -> Picture:
-    """Draw both curves with their bands, and the splits of the largest size as pairs.
+    """Draw the curves with their bands, and words and lemmas of the largest size as pairs.
 
+    With vectors there are three curves, and they have the picture to themselves.
     `secret` leaves out the results, because a question about them is open.
     """
     end = SIZES[-1] + 5.0
     luck = "guessing: half of them right"
     traces: list[Any] = [_reference([0, end], [0.5, 0.5], luck, name="guessing")]
     if not secret:
-        for lemmatised in (0, 1):
-            traces += _curve(made, lemmatised)
+        for kind in range(made.study.n_kinds):
+            traces += _curve(made, kind)
+    if made.study.n_kinds > 2:
+        return _alone(made, traces, secret=secret)
+    if not secret:
         traces.append(_pairs(made))
     second = {"xaxis": "x2", "yaxis": "y2", "showlegend": False}
     traces.append(_reference([0, 1.02], [0, 1.02], "both alike", **second))
@@ -52,6 +55,21 @@ def trials_picture(made: WordsTrials, *, secret: bool = False) -> Picture:
         margin={"l": 62, "r": 12, "t": 34, "b": 44},
     )  # fmt: skip
     return Picture(plot.figure(traces, layout), _NARROW)
+
+
+def _alone(made: WordsTrials, traces: list[Any], *, secret: bool) -> Picture:
+    layout = theme.layout(
+        430,
+        xaxis=theme.axis("sentences learned from", range=[0, SIZES[-1] + 5.0], tickvals=SIZES),
+        yaxis=theme.axis(
+            "held-out sentences answered right", range=[_lowest(made), 1.02], tickformat="~%"
+        ),
+        annotations=_titles(0, 1, 1)[:1],
+        legend={"orientation": "h", "x": 1, "xanchor": "right", "y": 0.03, "yanchor": "bottom"},
+        showlegend=not secret,
+        margin={"l": 62, "r": 12, "t": 34, "b": 44},
+    )
+    return Picture(plot.figure(traces, layout), {"height": 430, "margin": {"l": 56, "r": 8}})
 
 
 def _titles(x: float, y: float, y2: float) -> list[dict[str, Any]]:
@@ -92,19 +110,19 @@ def _reference(x: list[float], y: list[float], hover: str, **options: Any) -> pl
     return plot.scatter(x=x, y=y, mode="lines", line=line, hovertemplate=hover, **options)
 
 
-def _curve(made: WordsTrials, lemmatised: int) -> list[plot.Trace]:
-    lower, median, upper = made.band(lemmatised)
+def _curve(made: WordsTrials, kind: int) -> list[plot.Trace]:
+    lower, median, upper = made.band(kind)
     x = np.array(SIZES, dtype=float)
     known = np.isfinite(median)
-    n = np.isfinite(made.accuracy[lemmatised]).sum(axis=1)
-    name, colour = _NAMES[lemmatised], _COLOURS[lemmatised]
+    n = np.isfinite(made.accuracy[kind]).sum(axis=1)
+    name, colour = KINDS[kind], _COLOURS[kind]
     return [
         plot.scatter(
             x=np.concatenate([x[known], x[known][::-1]]),
             y=np.concatenate([upper[known], lower[known][::-1]]),
             mode="lines",
             fill="toself",
-            fillcolor=_BANDS[lemmatised],
+            fillcolor=_BANDS[kind],
             line={"width": 0},
             hoverinfo="skip",
             showlegend=False,
@@ -114,9 +132,9 @@ def _curve(made: WordsTrials, lemmatised: int) -> list[plot.Trace]:
             y=median[known],
             mode="lines+markers",
             name=name,
-            line={"color": colour, "width": 2.5, "dash": _DASHES[lemmatised]},
+            line={"color": colour, "width": 2.5, "dash": _DASHES[kind]},
             marker={
-                "color": colour, "symbol": _SYMBOLS[lemmatised], "size": 9,
+                "color": colour, "symbol": _SYMBOLS[kind], "size": 9,
                 "line": {"color": theme.INK, "width": 1},
             },
             text=[

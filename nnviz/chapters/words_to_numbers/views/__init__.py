@@ -1,4 +1,6 @@
-"""The views of the page: `count` the words, `learn` the moods, and the `splits` with lemmas or not.
+"""The views of the page: `count` the words, `learn` the moods, `splits` with lemmas or not.
 
-`notes` holds what the tutorial says, for all three; `work` keeps what several visitors share.
+`vectors/` holds the view of word vectors, which has several parts.
+
+`notes` holds what the tutorial says, for all; `work` keeps what several visitors share.
 """

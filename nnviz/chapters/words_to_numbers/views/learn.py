@@ -10,9 +10,16 @@ from nnviz.chapters.words_to_numbers.address import ADDRESS, LONGEST_ASKED, PAGE
 from nnviz.chapters.words_to_numbers.figures.learning import learning_picture
 from nnviz.chapters.words_to_numbers.learning import WordsRun, learn_words
 from nnviz.chapters.words_to_numbers.lesson import LESSON
-from nnviz.chapters.words_to_numbers.prediction import Decomposition, decompose, same_bag
+from nnviz.chapters.words_to_numbers.prediction import (
+    Decomposition,
+    decompose,
+    nearest_learned,
+    never_seen,
+    same_bag,
+)
 from nnviz.chapters.words_to_numbers.questions import learning_questions
 from nnviz.chapters.words_to_numbers.script import learning_snippet
+from nnviz.chapters.words_to_numbers.vectors.lookup import found, no_vector
 from nnviz.chapters.words_to_numbers.views import notes, work
 from nnviz.chapters.words_to_numbers.views.count import lemma_switch
 from nnviz.chapters.words_to_numbers.views.notes import PLAYER
@@ -21,6 +28,7 @@ from nnviz.chart.chart import chart
 from nnviz.site import frame, lesson
 from nnviz.site.offer import offer_file
 from nnviz.site.parts import code, formulas, parts
+from nnviz.site.plain import plain
 from nnviz.site.predict_first import predict_first
 from nnviz.site.table import Shown, table
 from nnviz.text.digits import latex
@@ -33,15 +41,23 @@ _KNOWN: Final = "We danced and laughed."
 """A sentence that stands in the picture while a question about another one is open."""
 
 
-def show(top: DeltaGenerator) -> bool:
-    """Show the training; return whether something is still to come."""
+_MEANS: Final = (
+    "The neuron is given the mean of the vectors of a sentence's words, little words left out. "
+    "Every update moves all 50 weights, and so what every word weighs."
+)
+
+
+def show(top: DeltaGenerator, *, vectors: bool = False) -> bool:
+    """Show the training on counts or on vectors; return whether something is still to come."""
+    config = address.config(vectors=vectors)
     if not frame.hidden("controls"):
         with top:
-            lemma_switch()
+            if not vectors:
+                lemma_switch()
             _training_controls()
         with frame.controls():
-            _asking_controls()
-    config = address.config()
+            _asking_controls(vectors=vectors)
+    marks = _MEANS if vectors else _MARKS
     run = work.learned(config)
     step, ask, other = ADDRESS["step"], str(ADDRESS["ask"]), str(ADDRESS["other"]).strip()
     if lesson.secret():
@@ -49,13 +65,14 @@ def show(top: DeltaGenerator) -> bool:
         ask, other = _KNOWN if step else "", ""
     # In a lesson one thing after the other.
     brief, weights = frame.hidden("accuracy"), not frame.hidden("weights")
-    packs = [work.packed_weights(config, brief)] if weights else []
+    near = never_seen(run, ask) if vectors else ""
+    packs = [work.packed_weights(config, brief, near)] if weights else []
     same = bool(other) and same_bag(ask, other, config.lemmatised)
     seen = chart(
-        learning_picture(run, ask, other, brief=brief, weights=weights),
+        learning_picture(run, ask, other, brief=brief, weights=weights, near=near),
         key=PLAYER.chart,
         words=HIDDEN if lesson.secret() else describe_step(run, step, ask, other, same=same),
-        hint=f"Press Train. {_MARKS}",
+        hint=f"Press Train. {marks}",
         clock=PLAYER.clock(
             "Train",
             speeds=(1, 10, 50, 100, 500),
@@ -77,7 +94,7 @@ def show(top: DeltaGenerator) -> bool:
             LESSON,
             seen,
             lambda: [work.every_sentence(config, ask, other)],
-            marks=_MARKS,
+            marks=marks,
         ),
         "predict": lambda: predict_first(PAGE, learning_questions(run, step)),
         "tutorial": notes.tutorial,
@@ -104,7 +121,7 @@ def _training_controls() -> None:
         )
 
 
-def _asking_controls() -> None:
+def _asking_controls(*, vectors: bool) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         if not frame.hidden("ask"):
             st.text_input(
@@ -121,7 +138,14 @@ def _asking_controls() -> None:
                 placeholder="may stay empty",
                 width=310,
             )
-            st.button("Same words, other order", on_click=notes.show_order)
+            if vectors:
+                st.button("Not bad", on_click=notes.show_not_bad)
+            else:
+                st.button("Same words, other order", on_click=notes.show_order)
+    if vectors:
+        unknown = found(f"{ADDRESS['ask']} {ADDRESS['other']}").unknown
+        if unknown:
+            st.caption(plain(no_vector(unknown)))
 
 
 def _another() -> None:
@@ -135,15 +159,19 @@ def _numbers(run: WordsRun, step: int, decomposition: Decomposition) -> None:
     ]
     rows += [[word, "not known", None, None] for word in decomposition.unknown]
     rows += [["bias", None, None, decomposition.bias], ["sum", None, None, decomposition.z]]
+    n = decomposition.n_averaged
     left, right = st.columns([0.55, 0.45])
     with left:
         table(
-            ["word" if not run.config.lemmatised else "lemma", "count", "weight",
-             "count × weight"],
+            ["lemma" if run.config.lemmatised else "word", "count", "weight",
+             f"count × weight / {n}" if run.config.vectors else "count × weight"],
             rows,
             label="The sentence word by word",
         )  # fmt: skip
     with right:
+        if run.config.vectors:
+            _numbers_of_vectors(run, step, decomposition)
+            return
         formulas(
             rf"z = c_1 w_1 + c_2 w_2 + \dots + b = {latex(decomposition.z, 5, alone=True)}",
             rf"p = \frac{{1}}{{1 + e^{{-z}}}} = {latex(decomposition.probability, 5, alone=True)}",
@@ -165,3 +193,26 @@ def _numbers(run: WordsRun, step: int, decomposition: Decomposition) -> None:
             f"it learns from; {len(run.split.test)} are held out. A weight says what was seen, not "
             "what a word means: with so few sentences even “a” can weigh much, by accident."
         )
+
+
+def _numbers_of_vectors(run: WordsRun, step: int, decomposition: Decomposition) -> None:
+    formulas(
+        rf"z = w_1 x_1 + \dots + w_{{50}} x_{{50}} + b = {latex(decomposition.z, 5, alone=True)}",
+        rf"p = \frac{{1}}{{1 + e^{{-z}}}} = {latex(decomposition.probability, 5, alone=True)}",
+    )
+    st.markdown(
+        "x is the mean of the vectors. A word weighs its own vector times the 50 weights, so the "
+        "sum can be taken word by word: the column at the right, with the bias, gives z."
+    )
+    new = never_seen(run, decomposition.sentence)
+    if not new:
+        return
+    st.markdown(f"No sentence held “{plain(new)}”. The learned words nearest to it:")
+    table(
+        ["learned word", "cosine", "weight"],
+        [
+            [run.bag.words[k], cosine, float(run.word_weights[step, k])]
+            for k, cosine in nearest_learned(run, new, 6)
+        ],
+        label="Nearest learned words",
+    )

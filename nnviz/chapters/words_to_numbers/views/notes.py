@@ -11,7 +11,9 @@ from nnviz.chapters.words_to_numbers.lemmas import lemma
 from nnviz.chapters.words_to_numbers.prediction import decompose
 from nnviz.chapters.words_to_numbers.questions import ORDER_PAIR
 from nnviz.chapters.words_to_numbers.sentences import SENTENCES
+from nnviz.chapters.words_to_numbers.vectors.neighbours import cosine, neighbours, word_sum
 from nnviz.chapters.words_to_numbers.views import work
+from nnviz.chapters.words_to_numbers.words import probability
 from nnviz.site.parts import tutorial_says
 from nnviz.site.player import Player
 from nnviz.text.digits import digits, percent
@@ -62,8 +64,66 @@ def show_order() -> None:
     PLAYER.go(UPDATES)
 
 
+def show_not_bad() -> None:
+    """Ask about not bad and bad, at the end of the training on vectors."""
+    ADDRESS.set("view", "vectors")
+    ADDRESS.set("about", "moods")
+    ADDRESS.set("ask", "The film was not bad.")
+    ADDRESS.set("other", "The film was good.")
+    PLAYER.go(UPDATES)
+
+
 def show_matrix() -> None:
     """Count all shipped sentences with lemmas."""
     ADDRESS.set("view", "count")
     ADDRESS.set("chosen", "all")
     ADDRESS.set("lemmas", True)
+
+
+def show_king() -> None:
+    """Ask for the words nearest to king - man + woman, none of them left out."""
+    ADDRESS.set("view", "vectors")
+    ADDRESS.set("about", "near")
+    ADDRESS.set("near", "king - man + woman")
+    ADDRESS.set("left_out", False)
+
+
+def show_taken_over() -> None:
+    """Show occupations between he and she."""
+    ADDRESS.set("view", "vectors")
+    ADDRESS.set("about", "taken")
+
+
+def tutorial_of_vectors() -> None:
+    """Show what is often said of word vectors, each with its demonstration."""
+    tutorial_says(
+        "the same computations are used for text as for images.",
+        "yes. A text becomes numbers first, and the neuron does not know what they stand for. "
+        "Counts tell it which words are there; vectors tell it as well which are alike.",
+    )
+    sum_ = word_sum("king - man + woman")
+    (first, _), (second, _) = neighbours(sum_, left_out=False).nearest[:2]
+    _often_said(
+        "king − man + woman is queen.",
+        f"it is {first}, and {second} comes second. It is queen only if the words that were put in "
+        "are left out, which is rarely said.",
+    )
+    st.button("Show me: king − man + woman", on_click=show_king, key="words_notes.king")
+    run = work.learned(address.config(vectors=True))
+    not_bad, bad = (
+        probability(decompose(run, UPDATES, text).probability) for text in ("Not bad.", "Bad.")
+    )
+    _often_said(
+        "the numbers hold the meaning of the words.",
+        f"they hold how words are used. “Bad.” gets {bad} for a good mood and “Not bad.” gets "
+        f"{not_bad}: a mean knows no order and no “not”. Good and bad are near each other, cosine "
+        f"{digits(cosine('good', 'bad'), 3)}. And prejudices of the texts are taken over.",
+    )
+    st.button("Show me: not bad", on_click=show_not_bad, key="words_notes.not_bad")
+    st.button("Show me: occupations", on_click=show_taken_over, key="words_notes.taken")
+
+
+def _often_said(says: str, in_fact: str) -> None:
+    with st.container(border=True):
+        st.markdown(f"**It is often said:** {says}")
+        st.markdown(f"**In fact:** {in_fact}")

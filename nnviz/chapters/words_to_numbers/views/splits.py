@@ -1,4 +1,6 @@
-"""Lemmas or not: the same training over many splits, with more and more sentences."""
+"""The same training over many splits, with more and more sentences."""
+
+from typing import Final
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -9,7 +11,14 @@ from nnviz.chapters.words_to_numbers.figures.trials import trials_picture
 from nnviz.chapters.words_to_numbers.learning import learn_words, split_of
 from nnviz.chapters.words_to_numbers.questions import trials_questions
 from nnviz.chapters.words_to_numbers.script import trials_snippet
-from nnviz.chapters.words_to_numbers.trials import MOST_SPLITS, SIZES, WordsTrials, measure
+from nnviz.chapters.words_to_numbers.trials import (
+    FEW,
+    KINDS,
+    MOST_SPLITS,
+    SIZES,
+    WordsTrials,
+    measure,
+)
 from nnviz.chapters.words_to_numbers.views import notes, work
 from nnviz.chapters.words_to_numbers.words import HIDDEN, describe_trials
 from nnviz.chart.chart import chart
@@ -20,13 +29,18 @@ from nnviz.site.table import Shown, table
 from nnviz.text.digits import percent
 from nnviz.text.question import Question
 
+_HEADINGS: Final = (
+    "as they stand:\nmedian", "middle half", "lemmas:\nmedian", "middle half",
+    "vectors:\nmedian", "middle half",
+)  # fmt: skip
 
-def show(top: DeltaGenerator) -> bool:
-    """Show both curves; return whether trainings are still to come."""
+
+def show(top: DeltaGenerator, *, vectors: bool = False) -> bool:
+    """Show the curves, with vectors as a third; return whether trainings are still to come."""
     if not frame.hidden("controls"):
         with top:
             _controls()
-    study = address.study()
+    study = address.study(len(KINDS) if vectors else 2)
     made = work.gathered(study)
     coming = made.n_done < study.n_trials
     questions = () if coming else trials_questions(made)
@@ -35,20 +49,32 @@ def show(top: DeltaGenerator) -> bool:
         trials_picture(made, secret=secret),
         key="words_trials",
         words=HIDDEN if secret else describe_trials(made),
-        hint="Left: how many of the 30 held-out sentences are answered right. Right: a mark for "
-        "every split; above the line, lemmas do better.",
-        save_as="nnviz-words-lemmas",
+        hint=_HINT_OF_THREE if vectors else _HINT,
+        save_as="nnviz-words-vectors" if vectors else "nnviz-words-lemmas",
     )
     bodies = {
         "numbers": lambda: _numbers(made),
         "code": lambda: code(
-            [split_of, learn_words, measure], trials_snippet(study, bool(ADDRESS["lemmas"]))
+            [split_of, learn_words, measure],
+            trials_snippet(study, 2, FEW)
+            if vectors
+            else trials_snippet(study, int(ADDRESS["lemmas"])),
         ),
         "predict": lambda: _predict(questions),
         "tutorial": notes.tutorial,
     }
     parts(ADDRESS, bodies)
     return coming
+
+
+_HINT: Final = (
+    "Left: how many of the 30 held-out sentences are answered right. Right: a mark for every "
+    "split; above the line, lemmas do better."
+)
+_HINT_OF_THREE: Final = (
+    "How many of the 30 held-out sentences are answered right: middle line the median, band the "
+    "middle half of the splits. All three learn from the same sentences."
+)
 
 
 def _controls() -> None:
@@ -72,7 +98,7 @@ def _predict(questions: tuple[Question, ...]) -> None:
 
 def _numbers(made: WordsTrials) -> None:
     rows: list[list[float | str | Shown | None]] = []
-    bands = [made.band(lemmatised) for lemmatised in (0, 1)]
+    bands = [made.band(kind) for kind in range(made.study.n_kinds)]
     for size, n in enumerate(SIZES):
         row: list[float | str | Shown | None] = [str(n)]
         for band in bands:
@@ -84,12 +110,12 @@ def _numbers(made: WordsTrials) -> None:
                 row += [None, None]
         rows.append(row)
     table(
-        ["learned\nfrom", "as they stand:\nmedian", "middle half", "lemmas:\nmedian",
-         "middle half"],
+        ["learned\nfrom", *_HEADINGS[: 2 * len(bands)]],
         rows,
         label="Accuracy on held-out sentences by how many are learned from",
     )  # fmt: skip
     st.markdown(
-        "Both of a pair learn from the same sentences and are tested on the same others. The words "
-        "that the neuron knows are those of the sentences it learns from, and no others."
+        "All learn from the same sentences and are tested on the same others. Counted words that "
+        "the neuron knows are those of the sentences it learns from, and no others."
+        + (" With vectors it can weigh 10,000." if len(bands) > 2 else "")
     )

@@ -33,9 +33,9 @@ def learned(config: WordsConfig) -> WordsRun:
 
 
 @cached(WordsConfig)
-def packed_weights(config: WordsConfig, brief: bool) -> tuple[bytes, str]:
+def packed_weights(config: WordsConfig, brief: bool, near: str) -> tuple[bytes, str]:
     """Return the tracks of the weights and, unless brief, accuracies, packed for the browser."""
-    return packing.pack(weight_tracks(learned(config), brief=brief))
+    return packing.pack(weight_tracks(learned(config), brief=brief, near=near))
 
 
 @cached(WordsConfig)

@@ -1,0 +1,89 @@
+"""The nearest words to a word, or to a sum of words such as king - man + woman."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from nnviz.chapters.words_to_numbers.vectors.lookup import no_vector, vector_words
+from nnviz.data.vectors import word_vectors
+from nnviz.nn.checks import FloatArray, Frozen
+
+N_NEAREST: Final = 10
+MOST_TERMS: Final = 12
+
+_SIGN: Final = re.compile(r"(?:^|(?<=\s))([+−–-])(?=\s|\w|$)")
+
+
+@dataclass(frozen=True)
+class WordSum:
+    """Words with the signs with which their vectors are added up."""
+
+    terms: tuple[tuple[int, str], ...]  # +1 or -1, and the word
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words that are put in, each once."""
+        return tuple(dict.fromkeys(word for _, word in self.terms))
+
+    @property
+    def text(self) -> str:
+        """The sum as it is written, such as king − man + woman."""
+        text = "".join(f" {'+' if sign > 0 else '−'} {word}" for sign, word in self.terms)
+        return text.removeprefix(" + ").removeprefix(" ")
+
+    @property
+    def vector(self) -> FloatArray:
+        """The sum of the vectors of length 1, shape (WIDTH,)."""
+        signs = np.array([sign for sign, _ in self.terms], dtype=np.float64)
+        return np.asarray(signs @ word_vectors().of([word for _, word in self.terms]))
+
+
+def word_sum(text: str) -> WordSum:
+    """Return the sum that a person typed: words with + and - between them, + where there is none.
+
+    A sign stands after a space, so that a hyphen within a word is none.
+
+    Raises ValueError with what is wrong, as a sentence, if a word has no vector, if there are none
+    or too many, or if they cancel each other out.
+    """
+    pieces = _SIGN.split(text)
+    signs = [1, *(1 if sign == "+" else -1 for sign in pieces[1::2])]
+    terms = [
+        (sign, word)
+        for sign, piece in zip(signs, pieces[::2], strict=True)
+        for word in vector_words(piece)
+    ]
+    unknown = tuple(dict.fromkeys(w for _, w in terms if w not in word_vectors().places))
+    if unknown:
+        raise ValueError(no_vector(unknown))
+    if not terms:
+        raise ValueError("There is no word here. Write one, such as “good”.")
+    if len(terms) > MOST_TERMS:
+        raise ValueError(f"These are {len(terms)} words, and {MOST_TERMS} are the most for a sum.")
+    made = WordSum(tuple(terms))
+    if float(np.abs(made.vector).max()) < 1e-9:
+        raise ValueError("These words cancel each other out: their sum is 0 and points nowhere.")
+    return made
+
+
+@dataclass(frozen=True, eq=False)
+class Neighbours(Frozen):
+    """A sum of words and the words nearest to it."""
+
+    asked: WordSum
+    left_out: bool  # whether the words that were put in are no candidates
+    nearest: tuple[tuple[str, float], ...]  # the nearest first, each with its cosine
+
+
+def neighbours(asked: WordSum, left_out: bool) -> Neighbours:
+    """Return the words nearest to a sum, with or without the words that were put in."""
+    without = asked.words if left_out else ()
+    return Neighbours(asked, left_out, word_vectors().nearest(asked.vector, N_NEAREST, without))
+
+
+def cosine(first: str, second: str) -> float:
+    """Return how well the vectors of two words agree in direction, from -1 to 1."""
+    pair = word_vectors().of([first, second])
+    return float(pair[0] @ pair[1])

@@ -1,0 +1,54 @@
+"""Words placed by hand: two numbers for each, and how far they are from each other."""
+
+import math
+from collections.abc import Sequence
+from typing import Final
+
+ANIMALS: Final = ("mouse", "snake", "rabbit", "cow", "lion", "elephant")
+"""The words to place, by size and by danger."""
+
+END: Final = 10.0
+"""The end of both axes; both begin at 0."""
+
+PARKED_AT: Final = -1.2
+"""Second number of a word that is not placed yet; it waits below the axes."""
+
+PARKED: Final = tuple(
+    number for i in range(len(ANIMALS)) for number in (round(0.8 + 1.68 * i, 2), PARKED_AT)
+)
+"""Where the words wait, as the numbers of each after those of the one before."""
+
+Point = tuple[float, float]
+
+
+def points(numbers: Sequence[float]) -> dict[str, Point]:
+    """Return where each word is, of the numbers that a link holds."""
+    return {word: (numbers[2 * i], numbers[2 * i + 1]) for i, word in enumerate(ANIMALS)}
+
+
+def placed(numbers: Sequence[float]) -> dict[str, Point]:
+    """Return where the words are that have been placed."""
+    return {word: point for word, point in points(numbers).items() if point[1] >= 0}
+
+
+def distance(first: Point, second: Point) -> float:
+    """Return the length of the straight line between two points."""
+    return math.hypot(first[0] - second[0], first[1] - second[1])
+
+
+def nearest(word: str, where: dict[str, Point]) -> tuple[str, float] | None:
+    """Return the word that is nearest to another, and how far it is; None if there is no other.
+
+    Of several at the same distance it is the first.
+    """
+    others = [(distance(where[word], at), other) for other, at in where.items() if other != word]
+    if not others:
+        return None
+    far, found = min(others, key=lambda each: each[0])
+    return found, far
+
+
+def closest(where: dict[str, Point]) -> tuple[str, str, float] | None:
+    """Return the two words that are closest to each other, and how far they are apart."""
+    found = [(each, *near) for each in where if (near := nearest(each, where)) is not None]
+    return min(found, key=lambda each: each[2]) if found else None

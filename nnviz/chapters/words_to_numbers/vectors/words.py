@@ -1,0 +1,84 @@
+"""Words placed by hand, directions, neighbours, and what texts have left in them, in sentences."""
+
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+
+from nnviz.chapters.words_to_numbers.vectors.directions import Direction
+from nnviz.chapters.words_to_numbers.vectors.neighbours import Neighbours
+from nnviz.chapters.words_to_numbers.vectors.placing import ANIMALS, closest, placed
+from nnviz.nn.checks import FloatArray
+from nnviz.text.digits import digits
+
+TAKEN_OVER: Final = (
+    "Nobody told the program who does which work. It counted which words stand together in "
+    "newspapers and an encyclopedia, and there people wrote more of she beside nurse than beside "
+    "engineer. This says what was written, not what is so, nor what should be. Who can do a job "
+    "is not to be read from it: a program that sorted applications with these vectors would "
+    "prefer people unfairly, and nobody would have told it to."
+)
+"""What is said of occupations, plainly."""
+
+
+def describe_placing(numbers: Sequence[float]) -> str:
+    """Say which words are placed, and which are closest to each other."""
+    where = placed(numbers)
+    if not where:
+        return "Six words wait below the picture. Each is a word still, and no number."
+    word, (x, y) = list(where.items())[-1]
+    n = len(where)
+    text = (
+        f"{n} of {len(ANIMALS)} words {'is' if n == 1 else 'are'} two numbers now: {word} is "
+        f"({digits(x)}, {digits(y)})."
+    )
+    pair = closest(where)
+    if pair is None:
+        return text
+    first, second, far = pair
+    return (
+        f"{text} Closest are {first} and {second}, {digits(far, 3)} apart: the most alike, to you."
+    )
+
+
+def describe_directions(words: Sequence[str], across: Direction, up: Direction) -> str:
+    """Say where words stand on two axes: the extremes of both."""
+    if not words:
+        return "There is no word to place yet."
+    text = [
+        f"Furthest to {axis.high}: {words[int(np.argmax(at))]} ({signed(float(at.max()))}). "
+        f"Furthest to {axis.low}: {words[int(np.argmin(at))]} ({signed(float(at.min()))})."
+        for axis, at in ((across, across.of(words)), (up, up.of(words)))
+    ]
+    return " ".join(text)
+
+
+def describe_neighbours(found: Neighbours) -> str:
+    """Say which word is nearest, and what that shows of the limits of vectors."""
+    (first, cosine), *others = found.nearest
+    asked, text = found.asked, found.asked.text
+    start = f"Nearest to {text}: {first}, cosine {digits(cosine, 3)}"
+    start += f", then {others[0][0]} ({digits(others[0][1], 3)})."
+    if len(asked.terms) > 1 and first in asked.words:
+        return f"{start} The nearest is a word that was put in: the sum has hardly moved."
+    if len(asked.terms) > 1 and found.left_out:
+        return f"{start} The words put in are left out, or one of them might be the nearest."
+    return f"{start} Near are words that stand in similar sentences, opposites as well."
+
+
+def describe_taken_over(words: Sequence[str], at: FloatArray) -> str:
+    """Say which occupations stand furthest to she and to he."""
+    if not len(words):
+        return "There is no occupation to show yet."
+    order = np.argsort(-at, kind="stable")
+    first, last = (words[int(order[i])] for i in (0, -1))
+    return (
+        f"In the texts {first} stood nearest to she ({signed(float(at.max()))}) and {last} nearest "
+        f"to he ({signed(float(at.min()))}). That is what people wrote, and a prejudice; it is no "
+        "fact about anybody."
+    )
+
+
+def signed(value: float) -> str:
+    """Return a number with its sign."""
+    return f"+{digits(value, 3)}" if value > 0 else digits(value, 3)

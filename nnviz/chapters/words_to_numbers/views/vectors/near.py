@@ -1,0 +1,97 @@
+"""Nearest words: of a word or of a sum of words, by cosine."""
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from nnviz.chapters.words_to_numbers.address import ADDRESS, LONGEST_ASKED, PAGE
+from nnviz.chapters.words_to_numbers.figures.neighbours import neighbours_picture
+from nnviz.chapters.words_to_numbers.vectors.neighbours import (
+    Neighbours,
+    WordSum,
+    cosine,
+    neighbours,
+    word_sum,
+)
+from nnviz.chapters.words_to_numbers.vectors.questions import neighbours_questions
+from nnviz.chapters.words_to_numbers.vectors.script import neighbours_snippet
+from nnviz.chapters.words_to_numbers.vectors.words import describe_neighbours
+from nnviz.chapters.words_to_numbers.views import notes
+from nnviz.chapters.words_to_numbers.words import HIDDEN
+from nnviz.chart.chart import chart
+from nnviz.data.vectors import WordVectors
+from nnviz.site import frame
+from nnviz.site.caching import cached
+from nnviz.site.parts import code, formulas, parts
+from nnviz.site.plain import plain
+from nnviz.site.predict_first import predict_first, unanswered
+from nnviz.site.table import Shown, table
+from nnviz.text.digits import digits
+
+
+@cached(WordSum)
+def _found(asked: WordSum, left_out: bool) -> Neighbours:
+    return neighbours(asked, left_out)
+
+
+def show(top: DeltaGenerator) -> bool:
+    """Show the nearest words; nothing is still to come."""
+    if not frame.hidden("controls"):
+        with frame.controls():
+            _controls()
+    try:
+        asked = word_sum(str(ADDRESS["near"]))
+    except ValueError as error:
+        st.warning(plain(str(error)))
+        return False
+    found = _found(asked, bool(ADDRESS["left_out"]))
+    questions = neighbours_questions(found)
+    secret = unanswered(ADDRESS, questions) is not None
+    chart(
+        neighbours_picture(found, secret=secret),
+        key="words_nearest",
+        words=HIDDEN if secret else describe_neighbours(found),
+        hint="Left: the nearest of 10,000 words. Right: the numbers that make them near, a stripe "
+        "for each.",
+        fill=True,
+    )
+    bodies = {
+        "numbers": lambda: _numbers(found),
+        "code": lambda: code(
+            [word_sum, neighbours, WordVectors.nearest], neighbours_snippet(found)
+        ),
+        "predict": lambda: predict_first(PAGE, questions),
+        "tutorial": notes.tutorial_of_vectors,
+    }
+    parts(ADDRESS, bodies)
+    return False
+
+
+def _controls() -> None:
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        st.text_input(
+            "A word, or a sum of words",
+            key=ADDRESS.key("near"),
+            max_chars=LONGEST_ASKED,
+            width=300,
+        )
+        st.button("king − man + woman", on_click=notes.show_king)
+        st.toggle(
+            "Leave out the words put in",
+            key=ADDRESS.key("left_out"),
+            help="Off, they are candidates like all others.",
+        )
+
+
+def _numbers(found: Neighbours) -> None:
+    rows: list[list[float | str | Shown | None]] = [[word, value] for word, value in found.nearest]
+    left, right = st.columns([0.4, 0.6])
+    with left:
+        table(["word", "cosine"], rows, label="The nearest words")
+    with right:
+        formulas(r"\cos = \frac{a_1 b_1 + \dots + a_{50} b_{50}}{|a| \cdot |b|}")
+        st.markdown(
+            "The vectors were made by a program that counted, in six billion words of an "
+            "encyclopedia and of newspapers, which words stand together. Words in similar "
+            "sentences got similar numbers, opposites as well: good and bad have "
+            f"{digits(cosine('good', 'bad'), 3)}."
+        )
