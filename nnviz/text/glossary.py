@@ -12,6 +12,7 @@ GLOSSARY: Final = MappingProxyType(
         "bag of words": "Counting how often each word occurs, and forgetting their order.",
         "batch": "The rows that are looked at together for one update.",
         "bias": "The number that is added to the weighted sum, whatever the input is.",
+        "bias in data": "A prejudice in the texts or rows, which a model learns from them.",
         "class": "One of the few answers that a row can have, such as thrives or not.",
         "confidence": "How sure a model says it is; it may be sure and wrong.",
         "cosine similarity": "How well two vectors agree in direction alone, from -1 to 1.",
@@ -54,5 +55,7 @@ GLOSSARY: Final = MappingProxyType(
         "vector": "A list of numbers, drawn as an arrow.",
         "weight": "How strongly an input counts, and in which direction.",
         "weighted sum": "Each input times its weight, added up, plus the bias.",
+        "word vector": "A list of numbers for a word; words that are used alike have similar "
+        "ones. Also: embedding.",
     }
 )  # fmt: skip

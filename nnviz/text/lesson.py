@@ -102,7 +102,7 @@ class Lesson:
     why : str
         What this is and why it matters, in one sentence.
     tasks : tuple of Task
-        Three to five, in order: five to eight minutes in all.
+        Three to five, in order: five to eight minutes in all; or eight for two such parts.
     summary : str or callable
         What was learnt, in two sentences with the learner's own numbers.
     """

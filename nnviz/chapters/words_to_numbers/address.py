@@ -95,6 +95,7 @@ ADDRESS: Final = Address(
         _text("up", "bad good", LONGEST_PAIR),
         _text("put", PUT, LONGEST_WORDS),
         _text("near", "good", LONGEST_ASKED),
+        _text("against", "bad", LONGEST_PAIR),
         Switch("left_out", True),
         _text("jobs", JOBS, LONGEST_WORDS),
         PART_WITH_EXPORT,

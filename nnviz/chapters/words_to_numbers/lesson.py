@@ -1,4 +1,4 @@
-"""The lesson Words to numbers: count, merge, learn a weight for each word, and see what is lost."""
+"""The lesson Words to numbers: count, merge, learn weights, see what is lost; then word vectors."""
 
 from dataclasses import replace
 from functools import lru_cache
@@ -6,8 +6,14 @@ from typing import Final
 
 from nnviz.chapters.words_to_numbers.bag import bag
 from nnviz.chapters.words_to_numbers.learning import WordsConfig, WordsRun, learn_words
-from nnviz.chapters.words_to_numbers.prediction import Decomposition, decompose
+from nnviz.chapters.words_to_numbers.prediction import (
+    Decomposition,
+    decompose,
+    nearest_learned,
+    never_seen,
+)
 from nnviz.chapters.words_to_numbers.questions import ORDER_PAIR, counting_questions
+from nnviz.chapters.words_to_numbers.vectors.placing import ANIMALS, PARKED, closest, placed
 from nnviz.chapters.words_to_numbers.words import probability, shortened, signed
 from nnviz.text.digits import percent
 from nnviz.text.lesson import Lesson, State, Task
@@ -21,6 +27,9 @@ _SOME: Final = 200
 _BEGIN: Final = "My dog sees a bird.\nThe bird sees my dog."
 _FORMS: Final = ("They watched a bird.", "She watches birds.")
 _STRANGE: Final = "Zebras giggle."
+_NEW: Final = "What a delightful evening!"
+_PLACED: Final = (1.0, 0.5, *PARKED[2:4], 2.5, 1.0, *PARKED[6:10], 9.5, 6.0)
+"""Where the animals are as they are to be placed: three of them wait, `vectors.placing.LEFT`."""
 
 
 def _lines(state: State) -> list[str]:
@@ -45,13 +54,14 @@ def _merged(_: State) -> str:
     )
 
 
-@lru_cache(maxsize=2)
-def _run(rate: str, seed: int) -> WordsRun:
-    return learn_words(WordsConfig(False, float(rate), _UPDATES, seed))
+@lru_cache(maxsize=4)
+def _run(rate: str, seed: int, vectors: bool = False) -> WordsRun:
+    return learn_words(WordsConfig(False, float(rate), _UPDATES, seed, vectors=vectors))
 
 
-def _answer(state: State, sentence: str) -> Decomposition:
-    return decompose(_run(state["rate"], state["seed"]), int(state["step"]), sentence)
+def _answer(state: State, sentence: str, *, vectors: bool = False) -> Decomposition:
+    run = _run(state["rate"], state["seed"], vectors)
+    return decompose(run, int(state["step"]), sentence)
 
 
 def _in_a_good_mood(state: State) -> bool:
@@ -88,12 +98,44 @@ def _strangers(state: State) -> Question:
     )
 
 
-def _summary(state: State) -> str:
-    run = _run(state["rate"], state["seed"])
-    (right,) = percent(float(run.accuracy([_UPDATES], test=True)[0]))
+def _all_placed(state: State) -> bool:
+    return len(placed(state["placed"])) == len(ANIMALS)
+
+
+def _alike(state: State) -> str:
+    first, second, _ = closest(placed(state["placed"])) or ("", "", 0.0)
     return (
-        f"Words became counts, and {len(run.bag.words)} weights learned a mood from them: {right} "
-        "of the sentences kept away were answered right. Order and new words were lost."
+        f"Each word is two numbers now: a [[word vector]]. You put {first} and {second} closest "
+        "together. Real ones have 50 numbers, made from billions of words of text."
+    )
+
+
+def _new_word(_: State) -> Question:
+    options = ("a good mood", "a bad mood", "neither: about 0.5")
+    answer = decompose(_run("0.5", 0, True), _UPDATES, _NEW)
+    return choice(options, options[1 - answer.mood], "See the learned words nearest to it.")
+
+
+def _why_new(state: State) -> str:
+    run, answer = _run(state["rate"], state["seed"], True), _answer(state, _NEW, vectors=True)
+    near = [run.bag.words[column] for column, _ in nearest_learned(run, never_seen(run, _NEW), 2)]
+    return (
+        f"{probability(answer.probability)}. By [[cosine|cosine similarity]] “delightful” is near "
+        f"{near[0]} and {near[1]}, so it weighs about what they weigh."
+    )
+
+
+def _few(_: State) -> Question:
+    options = ("counted words", "counted lemmas", "vectors")
+    return choice(options, options[2], "Compare the three curves at 20.")
+
+
+def _summary(state: State) -> str:
+    runs = [_run(state["rate"], state["seed"], vectors) for vectors in (False, True)]
+    counts, vectors = percent(*(float(run.accuracy([_UPDATES], test=True)[0]) for run in runs))
+    return (
+        f"From {len(runs[0].split.train)} sentences the neuron got {counts} of those kept away "
+        f"right with counts, and {vectors} with vectors. Both lose the order of the words."
     )
 
 
@@ -153,6 +195,37 @@ LESSON: Final = Lesson(
             start={"view": "learn", "step": _UPDATES, "ask": _STRANGE},
             understood="It knows the words of its [[training set]], and no others. In 90 sentences "
             "some weights are mere chance.",
+        ),
+        Task(
+            name="place",
+            kind="try",
+            does="Counts do not know that rabbit and mouse are alike. Drag the three words that "
+            "wait below to where they belong.",
+            done=_all_placed,
+            start={"view": "vectors", "about": "place", "placed": _PLACED},
+            understood=_alike,
+        ),
+        Task(
+            name="new_word",
+            kind="predict",
+            does=f"Now the neuron gets real vectors. No training sentence holds “delightful”. What "
+            f"will it say to “{_NEW}”?",
+            asks=_new_word,
+            then="Train to the end. Left: the learned words nearest to delightful.",
+            done=lambda state: state["step"] >= _SOME,
+            start={"view": "vectors", "about": "moods", "ask": _NEW},
+            reveals=("weights",),
+            understood=_why_new,
+        ),
+        Task(
+            name="few",
+            kind="predict",
+            does="Only 20 sentences to learn from. What should the neuron get, so that most of 30 "
+            "others are answered right?",
+            asks=_few,
+            start={"view": "vectors", "about": "amounts"},
+            understood="Counts must learn every word. Vectors know beforehand which words are "
+            "alike. They also bring the prejudices of their texts: [[bias in data]].",
         ),
     ),
     _summary,

@@ -18,3 +18,11 @@ def test_the_lesson_is_played_to_its_end(learner: Learner) -> None:
     learner.goes_on("order")
     learner.answer("Its bias alone answers.")
     learner.goes_on("strangers")
+    for word in ("snake", "cow", "lion"):
+        learner.drag(f"The word {word}", (0, -200), "Shift+ArrowUp", times=1)
+    learner.goes_on("place")
+    learner.answer("a good mood")
+    learner.trains()
+    learner.goes_on("new_word")
+    learner.answer("counted lemmas")
+    learner.goes_on("few")

@@ -97,7 +97,7 @@ def taken_over_picture(words: Sequence[str], at: FloatArray, *, secret: bool = F
     order = np.argsort(-at, kind="stable")
     names = [label(words[int(i)], _LETTERS) for i in order]
     values = at[order]
-    reach = max(_SMALLEST, 1.15 * float(np.abs(at).max(initial=0)))
+    reach = max(_SMALLEST, 1.35 * float(np.abs(at).max(initial=0)))
     if secret:
         values = np.zeros(0)
     trace = plot.bar(
@@ -107,7 +107,7 @@ def taken_over_picture(words: Sequence[str], at: FloatArray, *, secret: bool = F
         marker={
             "color": [theme.POSITIVE if value > 0 else theme.NEGATIVE for value in values.tolist()]
         },
-        text=[digits(value, 2) for value in values.tolist()],
+        text=[f"{value:+.2f}".replace("-", "−") for value in values.tolist()],
         textposition="outside",
         textfont={"size": 12, "color": theme.INK},
         cliponaxis=False,

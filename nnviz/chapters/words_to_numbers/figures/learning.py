@@ -44,6 +44,7 @@ _NARROW_DOMAINS: Final = MappingProxyType(
     }
 )
 _HEIGHT, _NARROW_HEIGHT = 430, 1250
+_MARGIN, _MARGIN_WITH_NUMBERS = 10, 48  # px at the left of names, and of those with a number
 
 
 @dataclass(frozen=True, eq=False)
@@ -160,9 +161,11 @@ def _layout(
     asked = {term.word for term in rows.answer.terms}
     words = [run.bag.words[k] for k in columns]
     names = [f"<b>{label(w, 12)}</b>" if w in asked else label(w, 12) for w in words]
+    margin = _MARGIN
     if near:
         cosines = dict(prediction.nearest_learned(run, near, len(columns)))
         names = [f"{name} {cosines[k]:.2f}" for name, k in zip(names, columns, strict=True)]
+        margin = _MARGIN_WITH_NUMBERS
     weights = scale_of(run.word_weights[:, list(columns)])
     product = "count × weight"
     if run.config.vectors and rows.answer.n_averaged > 1:
@@ -181,7 +184,7 @@ def _layout(
         xaxis4=theme.axis("update", range=[0, 1.03 * run.last_step], anchor="y4"),
         yaxis4=theme.axis("", range=[0.4, 1.03], anchor="x4", tickformat="~%"),
         annotations=_titles(_DOMAINS, rows, other, near),
-        margin={"l": 10, "r": 12, "t": 40, "b": 44},
+        margin={"l": margin, "r": 12, "t": 40, "b": 44},
     )  # fmt: skip
     for n, (x, y) in _DOMAINS.items():
         layout[f"xaxis{n}"]["domain"], layout[f"yaxis{n}"]["domain"] = x, y
@@ -234,7 +237,7 @@ def _narrow(figure: plot.Figure) -> dict[str, Any]:
         title["x"], title["y"] = 0, y[1]
     narrow: dict[str, Any] = {
         "height": _NARROW_HEIGHT,
-        "margin": {"l": 34, "r": 10, "t": 44},
+        "margin": {"l": 24 + figure["layout"]["margin"]["l"], "r": 10, "t": 44},
         "annotations": titles,
     }
     for n, (x, y) in _NARROW_DOMAINS.items():

@@ -18,10 +18,15 @@ _STRIPES: Final = "<b>their 50 numbers</b>: blue above 0, orange below"
 def neighbours_picture(found: Neighbours, *, secret: bool = False) -> Picture:
     """Draw cosines and numbers; `secret` draws the asked one alone, as a question is open."""
     nearest = () if secret else found.nearest
-    asked = label(found.asked.text, 18)
+    asked = "the sum" if len(found.asked.terms) > 1 else label(found.asked.text, 14)
     words = [word for word, _ in nearest]
     names = [label(word, 14) for word in words]
     cosines = [value for _, value in nearest]
+    colours = [theme.GREY, *([theme.BLUE] * len(cosines))]
+    if found.compared is not None and not secret:
+        other, value, _ = found.compared
+        words, names = [*words, other], [*names, label(other, 14)]
+        cosines, colours = [*cosines, value], [*colours, theme.VERMILLION]
     numbers = np.vstack(
         [unit(found.asked.vector)[np.newaxis], *([word_vectors().of(words)] if words else [])]
     )
@@ -30,7 +35,7 @@ def neighbours_picture(found: Neighbours, *, secret: bool = False) -> Picture:
         x=[1.0, *cosines],
         y=list(range(len(numbers))),
         orientation="h",
-        marker={"color": [theme.GREY, *([theme.BLUE] * len(cosines))]},
+        marker={"color": colours},
         text=["", *(digits(value, 3) for value in cosines)],
         textposition="inside",
         insidetextanchor="end",

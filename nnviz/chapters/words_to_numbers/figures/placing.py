@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from nnviz.chapters.words_to_numbers.figures.labels import panel_title
-from nnviz.chapters.words_to_numbers.vectors.placing import END, nearest, placed
+from nnviz.chapters.words_to_numbers.vectors.placing import END, nearest, placed, points
 from nnviz.chart import plot, theme
 from nnviz.chart.picture import Picture
 from nnviz.text.digits import digits
@@ -13,8 +13,13 @@ LOW: Final = -2.0
 """Where the strip ends in which the words wait."""
 
 
-def placing_picture(numbers: Sequence[float], *, near: bool = True) -> Picture:
-    """Draw the axes and, unless it must not be told, a line from each word to its nearest."""
+def placing_picture(
+    numbers: Sequence[float], *, near: bool = True, fixed: Sequence[str] = ()
+) -> Picture:
+    """Draw the axes and, unless it must not be told, a line from each word to its nearest.
+
+    `fixed` are words that are no handles, and are drawn here.
+    """
     where = placed(numbers)
     # Without a trace Plotly would leave out the axes that the words stand on.
     traces: list[Any] = [plot.scatter(x=[None], y=[None], hoverinfo="skip", showlegend=False)]
@@ -32,6 +37,21 @@ def placing_picture(numbers: Sequence[float], *, near: bool = True) -> Picture:
                 mode="lines",
                 line={"color": theme.GREY, "width": 2, "dash": "dot"},
                 hovertemplate=f"{word} and {other}: {digits(far, 3)} apart<extra></extra>",
+                showlegend=False,
+            )
+        )
+    there = points(numbers)
+    if fixed:
+        traces.append(
+            plot.scatter(
+                x=[there[word][0] for word in fixed],
+                y=[there[word][1] for word in fixed],
+                mode="markers+text",
+                text=[f"<b>{word}</b>" for word in fixed],
+                textposition="top center",
+                textfont={"size": 13, "color": theme.INK},
+                marker={"color": theme.GREY, "size": 10},
+                hoverinfo="skip",
                 showlegend=False,
             )
         )

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 
 from nnviz.chapters.words_to_numbers.vectors.lookup import no_vector, vector_words
-from nnviz.data.vectors import word_vectors
+from nnviz.data.vectors import unit, word_vectors
 from nnviz.nn.checks import FloatArray, Frozen
 
 N_NEAREST: Final = 10
@@ -75,12 +75,20 @@ class Neighbours(Frozen):
     asked: WordSum
     left_out: bool  # whether the words that were put in are no candidates
     nearest: tuple[tuple[str, float], ...]  # the nearest first, each with its cosine
+    compared: tuple[str, float, int] | None  # another word, its cosine, its place in the order
 
 
-def neighbours(asked: WordSum, left_out: bool) -> Neighbours:
-    """Return the words nearest to a sum, with or without the words that were put in."""
+def neighbours(asked: WordSum, left_out: bool, against: str = "") -> Neighbours:
+    """Return the words nearest to a sum, with or without those put in; and where another stands."""
     without = asked.words if left_out else ()
-    return Neighbours(asked, left_out, word_vectors().nearest(asked.vector, N_NEAREST, without))
+    vectors = word_vectors()
+    compared = None
+    if against:
+        cosines = vectors.unit @ unit(asked.vector)
+        own = float(cosines[vectors.places[against]])
+        compared = against, own, int((cosines > own).sum()) + 1
+    nearest = vectors.nearest(asked.vector, N_NEAREST, without)
+    return Neighbours(asked, left_out, nearest, compared)
 
 
 def cosine(first: str, second: str) -> float:

@@ -7,6 +7,9 @@ from typing import Final
 ANIMALS: Final = ("mouse", "snake", "rabbit", "cow", "lion", "elephant")
 """The words to place, by size and by danger."""
 
+LEFT: Final = ("snake", "cow", "lion")
+"""Those that the lesson leaves to be placed."""
+
 END: Final = 10.0
 """The end of both axes; both begin at 0."""
 

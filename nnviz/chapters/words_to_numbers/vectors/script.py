@@ -67,6 +67,8 @@ def directions_snippet(words: Sequence[str], axes: Sequence[Direction]) -> str:
 def neighbours_snippet(found: Neighbours) -> str:
     """Return a script that prints the cosines of the words nearest to a sum of words."""
     words = [word for word, _ in found.nearest]
+    if found.compared is not None:
+        words.append(found.compared[0])
     return snippet(
         _IMPORTS
         + vectors_code([*words, *found.asked.words])

@@ -59,11 +59,14 @@ def describe_neighbours(found: Neighbours) -> str:
     asked, text = found.asked, found.asked.text
     start = f"Nearest to {text}: {first}, cosine {digits(cosine, 3)}"
     start += f", then {others[0][0]} ({digits(others[0][1], 3)})."
+    if found.compared is not None:
+        word, value, place = found.compared
+        start += f" {word.capitalize()}: {digits(value, 3)}, number {place:,} of 10,000."
     if len(asked.terms) > 1 and first in asked.words:
         return f"{start} The nearest is a word that was put in: the sum has hardly moved."
     if len(asked.terms) > 1 and found.left_out:
         return f"{start} The words put in are left out, or one of them might be the nearest."
-    return f"{start} Near are words that stand in similar sentences, opposites as well."
+    return f"{start} Near are words that stand in similar sentences, opposites too."
 
 
 def describe_taken_over(words: Sequence[str], at: FloatArray) -> str:

@@ -42,8 +42,8 @@ _KNOWN: Final = "We danced and laughed."
 
 
 _MEANS: Final = (
-    "The neuron is given the mean of the vectors of a sentence's words, little words left out. "
-    "Every update moves all 50 weights, and so what every word weighs."
+    "The neuron gets the mean of the vectors of a sentence's words, little words left out. Every "
+    "update moves what all words weigh."
 )
 
 
@@ -97,7 +97,7 @@ def show(top: DeltaGenerator, *, vectors: bool = False) -> bool:
             marks=marks,
         ),
         "predict": lambda: predict_first(PAGE, learning_questions(run, step)),
-        "tutorial": notes.tutorial,
+        "tutorial": notes.tutorial_of_vectors if vectors else notes.tutorial,
     }
     parts(ADDRESS, bodies)
     return False

@@ -85,6 +85,7 @@ def show_king() -> None:
     ADDRESS.set("view", "vectors")
     ADDRESS.set("about", "near")
     ADDRESS.set("near", "king - man + woman")
+    ADDRESS.set("against", "queen")
     ADDRESS.set("left_out", False)
 
 

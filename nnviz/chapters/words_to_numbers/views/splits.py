@@ -22,7 +22,7 @@ from nnviz.chapters.words_to_numbers.trials import (
 from nnviz.chapters.words_to_numbers.views import notes, work
 from nnviz.chapters.words_to_numbers.words import HIDDEN, describe_trials
 from nnviz.chart.chart import chart
-from nnviz.site import frame
+from nnviz.site import frame, lesson
 from nnviz.site.parts import code, parts
 from nnviz.site.predict_first import asking, predict_first, unanswered
 from nnviz.site.table import Shown, table
@@ -44,13 +44,16 @@ def show(top: DeltaGenerator, *, vectors: bool = False) -> bool:
     made = work.gathered(study)
     coming = made.n_done < study.n_trials
     questions = () if coming else trials_questions(made)
-    secret = asking(ADDRESS) and (coming or unanswered(ADDRESS, questions) is not None)
+    secret = lesson.secret() or (
+        asking(ADDRESS) and (coming or unanswered(ADDRESS, questions) is not None)
+    )
     chart(
         trials_picture(made, secret=secret),
         key="words_trials",
         words=HIDDEN if secret else describe_trials(made),
         hint=_HINT_OF_THREE if vectors else _HINT,
         save_as="nnviz-words-vectors" if vectors else "nnviz-words-lemmas",
+        fill=True,
     )
     bodies = {
         "numbers": lambda: _numbers(made),
@@ -61,7 +64,7 @@ def show(top: DeltaGenerator, *, vectors: bool = False) -> bool:
             else trials_snippet(study, int(ADDRESS["lemmas"])),
         ),
         "predict": lambda: _predict(questions),
-        "tutorial": notes.tutorial,
+        "tutorial": notes.tutorial_of_vectors if vectors else notes.tutorial,
     }
     parts(ADDRESS, bodies)
     return coming
@@ -78,15 +81,17 @@ _HINT_OF_THREE: Final = (
 
 
 def _controls() -> None:
-    st.slider(
-        "Splits",
-        1,
-        MOST_SPLITS,
-        key=ADDRESS.key("splits"),
-        width=150,
-        help="How often other sentences are held out, and all is trained again.",
-    )
-    st.selectbox("Rate", RATES, key=ADDRESS.key("rate"), width=90)
+    if not frame.hidden("split"):
+        st.slider(
+            "Splits",
+            1,
+            MOST_SPLITS,
+            key=ADDRESS.key("splits"),
+            width=150,
+            help="How often other sentences are held out, and all is trained again.",
+        )
+    if not frame.hidden("rate"):
+        st.selectbox("Rate", RATES, key=ADDRESS.key("rate"), width=90)
 
 
 def _predict(questions: tuple[Question, ...]) -> None:

@@ -3,8 +3,10 @@
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from nnviz.chapters.words_to_numbers.address import ADDRESS, LONGEST_ASKED, PAGE
+from nnviz.chapters.words_to_numbers.address import ADDRESS, LONGEST_ASKED, LONGEST_PAIR, PAGE
 from nnviz.chapters.words_to_numbers.figures.neighbours import neighbours_picture
+from nnviz.chapters.words_to_numbers.vectors.lookup import found as found_words
+from nnviz.chapters.words_to_numbers.vectors.lookup import no_vector
 from nnviz.chapters.words_to_numbers.vectors.neighbours import (
     Neighbours,
     WordSum,
@@ -29,8 +31,8 @@ from nnviz.text.digits import digits
 
 
 @cached(WordSum)
-def _found(asked: WordSum, left_out: bool) -> Neighbours:
-    return neighbours(asked, left_out)
+def _found(asked: WordSum, left_out: bool, against: str) -> Neighbours:
+    return neighbours(asked, left_out, against)
 
 
 def show(top: DeltaGenerator) -> bool:
@@ -43,7 +45,7 @@ def show(top: DeltaGenerator) -> bool:
     except ValueError as error:
         st.warning(plain(str(error)))
         return False
-    found = _found(asked, bool(ADDRESS["left_out"]))
+    found = _found(asked, bool(ADDRESS["left_out"]), _against())
     questions = neighbours_questions(found)
     secret = unanswered(ADDRESS, questions) is not None
     chart(
@@ -66,13 +68,26 @@ def show(top: DeltaGenerator) -> bool:
     return False
 
 
+def _against() -> str:
+    """Return the word to compare with; "" for none, or for what is no one word with a vector."""
+    each = found_words(str(ADDRESS["against"]))
+    if each.unknown:
+        st.warning(plain(no_vector(each.unknown)))
+    elif len(each.words) > 1:
+        st.warning(f"One word can be compared. Taken is the first, “{plain(each.words[0])}”.")
+    return each.words[0] if each.words and not each.unknown else ""
+
+
 def _controls() -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         st.text_input(
             "A word, or a sum of words",
             key=ADDRESS.key("near"),
             max_chars=LONGEST_ASKED,
-            width=300,
+            width=260,
+        )
+        st.text_input(
+            "Compared with", key=ADDRESS.key("against"), max_chars=LONGEST_PAIR, width=120
         )
         st.button("king − man + woman", on_click=notes.show_king)
         st.toggle(

@@ -8,6 +8,7 @@ from nnviz.chapters.words_to_numbers.figures.placing import LOW, placing_picture
 from nnviz.chapters.words_to_numbers.vectors.placing import (
     ANIMALS,
     END,
+    LEFT,
     closest,
     distance,
     nearest,
@@ -21,8 +22,7 @@ from nnviz.chapters.words_to_numbers.views import notes
 from nnviz.chapters.words_to_numbers.words import HIDDEN
 from nnviz.chart.chart import chart
 from nnviz.chart.gestures import Drag, Handle
-from nnviz.chart.theme import BLUE
-from nnviz.site import frame
+from nnviz.site import frame, lesson
 from nnviz.site.parts import code, formulas, parts
 from nnviz.site.predict_first import predict_first, unanswered
 from nnviz.site.table import Shown, table
@@ -37,13 +37,17 @@ def show(top: DeltaGenerator) -> bool:
             st.button("Start again", on_click=ADDRESS.reset, args=(("placed",),), key="words.again")
     questions = placing_questions(numbers)
     secret = unanswered(ADDRESS, questions) is not None
+    # In the lesson three of them are placed already.
+    movable = ANIMALS if lesson.shown() is None else LEFT
     chart(
-        placing_picture(numbers, near=not secret),
+        placing_picture(
+            numbers, near=not secret, fixed=[word for word in ANIMALS if word not in movable]
+        ),
         key="words_placing",
         words=HIDDEN if secret else describe_placing(numbers),
         hint="Drag a word to where it belongs, or move it with the arrow keys. A dotted line goes "
         "to the nearest one.",
-        handles=[_handle(word, *at) for word, at in points(numbers).items()],
+        handles=[_handle(word, *at) for word, at in points(numbers).items() if word in movable],
         on_drag=_drag,
         fill=True,
     )
@@ -68,7 +72,6 @@ def _handle(word: str, x: float, y: float) -> Handle:
         high=(END, END),
         snap=0.1,
         stride=0.5,
-        colour=BLUE,
         side="above",
         says="size {x}, danger {y}",
     )
