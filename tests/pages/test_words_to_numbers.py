@@ -331,8 +331,8 @@ def test_the_curves_of_the_page_are_what_was_measured(visit):
         assert time.monotonic() < deadline
         app.run()
     found = [float(n) for n in re.findall(r"([\d.]+)%", says(app))]
-    # From 20 sentences vectors, lemmas, words; from 90 the same: means of 100 splits. A median of 20
-    # goes in steps of 1.7 and is known to about 2.
+    # From 20 sentences vectors, lemmas, words; from 90 the same: means of 100 splits. A median of
+    # 20 splits goes in steps of 1.7 and is known to about 2.
     measured = (85, 65.5, 55, 93.5, 90, 73)
     for value, mean in zip(found, measured, strict=True):
         assert abs(value - mean) <= 4, found
