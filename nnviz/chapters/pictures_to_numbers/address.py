@@ -3,6 +3,12 @@
 from types import MappingProxyType
 from typing import Final
 
+from nnviz.chapters.pictures_to_numbers.convolution.filters import (
+    KNOWN,
+    filter_text,
+    read_filter,
+)
+from nnviz.chapters.pictures_to_numbers.convolution.network import FilterConfig
 from nnviz.chapters.pictures_to_numbers.drawing import (
     N_PIXELS,
     Drawing,
@@ -15,7 +21,7 @@ from nnviz.chapters.pictures_to_numbers.ten.network import UPDATES as TEN_UPDATE
 from nnviz.chapters.pictures_to_numbers.ten.study import AMOUNTS as TEN_AMOUNTS
 from nnviz.chapters.pictures_to_numbers.ten.study import TenStudy
 from nnviz.chapters.pictures_to_numbers.trials import LARGEST_FIRST_SEED, PictureStudy
-from nnviz.chapters.pictures_to_numbers.two_digits import UPDATES, NeuronConfig
+from nnviz.chapters.pictures_to_numbers.two_digits import MOST_PICTURES, UPDATES, NeuronConfig
 from nnviz.nn.architecture import MOST_UNITS
 from nnviz.site.address import Address
 from nnviz.site.parameters import Choice, Custom, Switch, Whole
@@ -23,7 +29,9 @@ from nnviz.site.parts import PART_WITH_EXPORT
 
 PAGE: Final = "pictures_to_numbers"
 
-VIEWS: Final = MappingProxyType({"neuron": "3 or 8", "digits": "Ten digits"})
+VIEWS: Final = MappingProxyType(
+    {"neuron": "3 or 8", "digits": "Ten digits", "filter": "A first convolution"}
+)
 
 AMOUNTS: Final = ("20", "60", "200")
 """How many pictures can be learned from."""
@@ -43,6 +51,19 @@ def _cell(text: str) -> str:
 EXAMPLE: Final[Drawing] = read("h6fgai3gbfai4aag4j4gf3j19gf2k3g6i39cg5i9gg8h")
 """A 3 of the data, which the training with seed 0 does not learn from."""
 
+FILTERS: Final = MappingProxyType(
+    {
+        **{name: known.title for name, known in KNOWN.items()},
+        "learned": "Learned",
+        "own": "My own",
+    }
+)
+"""The filters that can slide over the drawing."""
+
+FIRST_FILTER: Final = "vertical"
+FIRST_PLACE: Final = 27
+"""Where the window is at first, counted from 1: over ink."""
+
 ADDRESS: Final = Address(
     PAGE,
     [
@@ -60,6 +81,9 @@ ADDRESS: Final = Address(
         Whole("update", 0, 0, TEN_UPDATES),
         Whole("off", 0, 0, MOST_UNITS),
         Custom("cell", "", _cell, str),
+        Choice("filter", FIRST_FILTER, tuple(FILTERS)),
+        Custom("weights", KNOWN[FIRST_FILTER].cells, read_filter, filter_text),
+        Whole("place", FIRST_PLACE, 0, N_PIXELS),
         PART_WITH_EXPORT,
     ],
 )
@@ -102,3 +126,12 @@ def cell() -> tuple[int, int] | None:
     """Return the open cell of the matrix, a digit and what is said; None for the mistakes."""
     text = str(ADDRESS["cell"])
     return divmod(int(text), KINDS) if text else None
+
+
+def filter_config() -> FilterConfig:
+    """Return the chosen filter, and the training of what stands behind it."""
+    chosen, seed = ADDRESS["filter"], int(ADDRESS["seed"])
+    if chosen == "learned":
+        return FilterConfig(MOST_PICTURES, seed)
+    cells = ADDRESS["weights"] if chosen == "own" else KNOWN[chosen].cells
+    return FilterConfig(MOST_PICTURES, seed, 1, cells)

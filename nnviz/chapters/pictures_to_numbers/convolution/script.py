@@ -6,7 +6,7 @@ from nnviz.chapters.pictures_to_numbers.convolution import network
 from nnviz.chapters.pictures_to_numbers.convolution.network import FilterConfig
 from nnviz.chapters.pictures_to_numbers.drawing import MOST_INK, SIDE, Drawing
 from nnviz.chapters.pictures_to_numbers.script import neuron_parts
-from nnviz.chapters.pictures_to_numbers.two_digits import NeuronRun
+from nnviz.chapters.pictures_to_numbers.two_digits import TWO, NeuronRun
 from nnviz.nn.convolution import windows
 from nnviz.nn.optimizers import OPTIMIZERS
 from nnviz.nn.source_code import source_code
@@ -33,8 +33,12 @@ def _parts(run: NeuronRun, config: FilterConfig, drawing: Drawing, at: int) -> I
         source_code(windows, "windows")
         + f"""
 
+def squeezed(z):
+    return 1 / (1 + np.exp(-z))
+
+
 def read(pictures):
-    return windows(pictures.reshape(-1, {SIDE}, {SIDE}))
+    return windows(pictures.reshape(-1, {SIDE}, {SIDE}), {network.REACH})
 """,
     )
     yield Part(
@@ -66,7 +70,7 @@ def descend(p, slope):
     return p
 
 
-seen, wanted = read(X[train]) / {MOST_INK}, targets[train]
+seen, wanted = read(inks[train]) / {MOST_INK}, (labels[train] == {TWO[1]}).astype(float)
 """,
     )
     yield from _drawn(config.by_hand) if config.by_hand else _learned(config)
@@ -75,15 +79,15 @@ seen, wanted = read(X[train]) / {MOST_INK}, targets[train]
         f"The window at row {row + 1}, column {column + 1}, the map, and what is said.",
         f"""\
 sums, means, z = forward(p, n, read(drawing.astype(float)))
-inks = read(drawing.astype(float))[:, 0, {row}, {column}].reshape(3, 3)
+under = read(drawing.astype(float))[:, 0, {row}, {column}].reshape(3, 3)
 filter = take_apart(p, n)[0][0].reshape(3, 3)
 print("ink x weight:")
-print((inks * filter).round(3))
+print((under * filter).round(3))
 print("added up, with the bias:", sums[0, 0, {row}, {column}])
 print("map:")
 print(np.maximum(sums[0, 0], 0).round(3))
 print("mean of the map", means[0, 0])
-print("filter squeezed", sigmoid(z[0]))
+print("filter squeezed", squeezed(z[0]))
 """,
     )
     yield Part(
@@ -95,9 +99,9 @@ def moved(pictures):
     return grids.reshape(len(grids), -1)
 
 
-signs = np.where(targets[held_out] == 1, 1, -1)
-for name, shown in (("straight", X[held_out]), ("shifted", moved(X[held_out]))):
-    by_weights = (signs * (shown @ weights + bias) > 0).mean()
+signs = np.where(labels[held_out] == {TWO[1]}, 1, -1)
+for name, shown in (("straight", inks[held_out]), ("shifted", moved(inks[held_out]))):
+    by_weights = (signs * (shown @ np.array(weights) + bias) > 0).mean()
     by_filter = (signs * forward(p, n, read(shown))[2] > 0).mean()
     print(name, "64 weights", by_weights, "filter", by_filter)
 """,
@@ -115,7 +119,7 @@ scaled = (means - middle) / size
 
 
 def slope(p):
-    miss = (sigmoid(p[0] * scaled + p[1]) - wanted) / len(wanted)
+    miss = (squeezed(p[0] * scaled + p[1]) - wanted) / len(wanted)
     return np.array([scaled @ miss, miss.sum()])
 
 
@@ -140,7 +144,7 @@ n = {n}
 
 def slope(p):
     sums, means, z = forward(p, n, seen)
-    miss = (sigmoid(z) - wanted) / len(wanted)
+    miss = (squeezed(z) - wanted) / len(wanted)
     weights = take_apart(p, n)[2]
     by_sums = (weights[:, None] * miss / {SIDE * SIDE})[:, :, None, None] * (sums > 0)
     flat = by_sums.reshape(n, -1)

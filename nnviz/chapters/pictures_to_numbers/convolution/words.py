@@ -1,7 +1,5 @@
 """A filter and what it reads, in sentences."""
 
-import numpy as np
-
 from nnviz.chapters.pictures_to_numbers.convolution.network import N_WEIGHTS
 from nnviz.chapters.pictures_to_numbers.convolution.shifts import (
     READERS,
@@ -15,6 +13,7 @@ from nnviz.chapters.pictures_to_numbers.reading import Reading
 from nnviz.text.digits import digits, percent, told_apart
 
 HIDDEN = "The answers wait for yours."
+BEGIN = "Nine weights, and the window has not begun to slide."
 
 
 def sure(prediction: float) -> str:
@@ -52,18 +51,26 @@ def describe_answers(slide: Slide, reading: Reading) -> str:
     return both
 
 
-def describe_slide(slide: Slide, at: int, reading: Reading, *, secret: bool = False) -> str:
-    """Say what is seen at a place; with the answers, unless they are still asked for."""
-    answers = HIDDEN if secret else describe_answers(slide, reading)
-    return f"{describe_place(slide, at)} {answers}"
+def short(slide: Slide, reading: Reading) -> str:
+    """Return both answers in a few words."""
+    told = ("neither" if each.digit is None else str(each.digit) for each in (slide, reading))
+    return "filter: {}, 64 weights: {}".format(*told)
 
 
-def cell_texts(slide: Slide, at: int) -> list[tuple[str, str]]:
-    """Return of each cell under the window "ink × weight", and the product."""
-    pairs = zip(slide.inks[at], slide.weights, slide.products[at], strict=True)
+def describe_slide(slide: Slide, step: int, reading: Reading, *, secret: bool = False) -> str:
+    """Say what is seen where the window has been at so many places, and both answers.
+
+    The answers are not said while they are asked for.
+    """
+    seen = describe_place(slide, step - 1) if step else BEGIN
+    return f"{seen} {HIDDEN if secret else describe_answers(slide, reading)}"
+
+
+def cell_texts(slide: Slide, at: int) -> list[tuple[str, str, str]]:
+    """Return of each cell under the window ink, weight and product."""
+    cells = zip(slide.inks[at], slide.weights, slide.products[at], strict=True)
     return [
-        (f"{digits(ink)} × {digits(weight, 2)}", digits(product + 0.0, 3))
-        for ink, weight, product in pairs
+        (digits(ink), digits(weight, 2), digits(product + 0.0, 3)) for ink, weight, product in cells
     ]
 
 
@@ -91,8 +98,3 @@ def counted_numbers() -> str:
         f"{N_WEIGHTS} weights and a bias, and its neuron 2 numbers: {ones[0]}. Two filters: "
         f"{ones[1]}."
     )
-
-
-def largest_place(slide: Slide) -> int:
-    """Return the place with the largest value of the map, the first of them."""
-    return int(np.argmax(slide.map))

@@ -32,8 +32,8 @@ NUMBERS: Final = MappingProxyType(
 CLICKS: Final = MappingProxyType({"drawing": "xy", "cells": "x2y2", "map": "x3y3"})
 """The subplots that can be pointed at, by the names of their panels."""
 
-LAST: Final = N_PIXELS - 1
-"""The last place of the window: the clock of the picture counts places."""
+LAST: Final = N_PIXELS
+"""The last step of the clock, which counts the places where the window has been; 0 is none."""
 
 _TITLES: Final = MappingProxyType(
     {
@@ -41,7 +41,7 @@ _TITLES: Final = MappingProxyType(
         "cells": ("<b>filter</b>: ink × weight", "Blue: a weight above 0. Orange: one below 0."),
         "map": ("<b>map</b>: a sum for each place", "Pale: where the window has not been yet."),
         "dense": (
-            "<b>64 weights</b> of the other neuron",
+            "<b>64 weights</b> instead",
             "Blue: ink here speaks for an 8. Orange: ink here speaks for a 3.",
         ),
         "shifts": (
@@ -61,8 +61,8 @@ _AROUND: Final = (-0.5, SIDE + 1.5)
 """An axis of squares with one more at either side, where a window hangs over the edge."""
 
 _PALE: Final = 0.3
-_ROOM: Final = 0.85  # below the nine cells, for what they add up to
-_HEIGHT: Final = 560
+_ROOM: Final = 0.62  # below the nine cells, for what they add up to
+_HEIGHT: Final = 510
 _MARGIN: Final = MappingProxyType({"l": 8, "r": 8, "t": 30, "b": 44})
 
 
@@ -79,7 +79,7 @@ def filter_picture(
         Needed for the panel that shows them; None leaves it empty, as an answer that is asked for.
     """
     places = _places(panels)
-    layout = theme.layout(_HEIGHT, margin=_MARGIN, annotations=[], legend=_legend(places))
+    layout = theme.layout(_HEIGHT, margin=dict(_MARGIN), annotations=[], legend=_legend(places))
     traces: list[plot.Trace] = []
     for name, (x, y) in places.items():
         number = NUMBERS[name]
@@ -87,7 +87,6 @@ def filter_picture(
         if name == "shifts":
             layout |= _shift_axes(number, x, y)
             traces += _shift_traces(number, results)
-            layout["showlegend"] = results is not None
             continue
         layout |= squares.axes(number, x, y)
         if name == "cells":
@@ -99,15 +98,18 @@ def filter_picture(
             layout[f"xaxis{number}"]["range"] = list(_AROUND)
             layout[f"yaxis{number}"]["range"] = list(_AROUND)
         traces.append(squares.hovered(number, _hovers(name, slide, reading)))
+    layout["showlegend"] = any("name" in trace for trace in traces)
+    for trace in traces:
+        trace["showlegend"] = "name" in trace
     return Picture(plot.figure(traces, layout), _narrow(panels), Tracks((), LAST))
 
 
 def filter_tracks(
     slide: Slide, reading: Reading, texts: Sequence[str], *, panels: Panels = PANELS
 ) -> Tracks:
-    """Return what moves with the window; ``texts`` is what is said at each of its places."""
+    """Return what moves with the window; ``texts`` is what is said at each step."""
     tracks: list[Track] = [
-        WordsTrack(values=np.arange(N_PIXELS), texts=tuple(texts)),
+        WordsTrack(values=np.arange(LAST + 1), texts=tuple(texts)),
         _ink_track(slide),
         _outline("drawing", REACH),
     ]
@@ -186,7 +188,7 @@ def _ink_track(slide: Slide) -> MapTrack:
 def _map_track(values: FloatArray) -> MapTrack:
     """Return the map as it fills: pale where the window has not been yet."""
     part = values / max(float(values.max()), 1e-9)
-    been = np.arange(N_PIXELS) <= np.arange(N_PIXELS)[:, np.newaxis]
+    been = np.arange(N_PIXELS) < np.arange(LAST + 1)[:, np.newaxis]
     shades = np.rint(255 * part * np.where(been, 1.0, _PALE)).astype(np.uint8)
     return MapTrack(
         values=shades.reshape(-1, SIDE, SIDE)[:, ::-1],
@@ -203,6 +205,7 @@ def _outline(name: str, side: int) -> LineTrack:
     number = NUMBERS[name]
     return LineTrack(
         values=middles[:, np.newaxis] + half * corners,
+        start=1,
         colour=theme.VERMILLION,
         width=3.0,
         axes=f"x{number}y{number}",
@@ -212,7 +215,7 @@ def _outline(name: str, side: int) -> LineTrack:
 def _cell_track(slide: Slide) -> BoardTrack:
     """Return the nine cells: coloured by their weights, with the products of each place."""
     reach = max(float(np.abs(slide.weights).max()), 1e-9)
-    looks, items, texts = [Look()], [], [""]
+    looks, items, texts = [Look()], [], {"": 0}
     for cell, weight in enumerate(slide.weights.tolist()):
         x, y = cell % REACH + 1, REACH - cell // REACH
         half = 0.47
@@ -227,15 +230,16 @@ def _cell_track(slide: Slide) -> BoardTrack:
         looks.append(Look(theme.GREY, 1.0, f"rgba({colour},{strength:.2f})"))
     form = Form((), ((REACH + 1) / 2, 0.5 - _ROOM / 2), 13)
     items.append(Item("", "", closed=False, wide=form, narrow=form))
-    values = np.zeros((N_PIXELS, len(items), 2), dtype=np.uint16)
+    values = np.zeros((LAST + 1, len(items), 2), dtype=np.uint16)
     values[:, :-1, 1] = np.arange(1, len(looks))
+    written = [[f"{NAME}× {digits(weight, 2)}" for weight in slide.weights.tolist()]]
     for at in range(N_PIXELS):
-        written = [f"{NAME}{pair}\n{VALUE}{product}" for pair, product in cell_texts(slide, at)]
-        written.append(_added_up(slide, at))
-        for i, text in enumerate(written):
-            if text not in texts:
-                texts.append(text)
-            values[at, i, 0] = texts.index(text)
+        cells = cell_texts(slide, at)
+        written.append([f"{NAME}{a}\n{NAME}× {b}\n{VALUE}{c}" for a, b, c in cells])
+        written[-1].append(_added_up(slide, at))
+    for step, row in enumerate(written):
+        for i, text in enumerate(row):
+            values[step, i, 0] = texts.setdefault(text, len(texts))
     return BoardTrack(
         values=values,
         items=tuple(items),
@@ -247,9 +251,9 @@ def _cell_track(slide: Slide) -> BoardTrack:
 
 
 def _added_up(slide: Slide, at: int) -> str:
-    bias = f", bias {digits(slide.offset, 3)}" if slide.offset else ""
+    bias = f"{NAME}bias {digits(slide.offset, 3)},\t" if slide.offset else ""
     return (
-        f"{NAME}added up{bias}:\t{VALUE}{digits(float(slide.sums[at]), 3)}\n"
+        f"{bias}{NAME}added up\t{VALUE}{digits(float(slide.sums[at]), 3)}\n"
         f"{NAME}the map gets\t{VALUE}{digits(float(slide.map[at]), 3)}"
     )
 
@@ -259,8 +263,8 @@ def _legend(places: dict[str, Any]) -> dict[str, Any]:
         return {}
     (left, right), (low, _) = places["shifts"]
     return {
-        "orientation": "h", "x": (left + right) / 2, "xanchor": "center", "y": low + 0.01,
-        "yanchor": "bottom", "font": {"size": 12}, "bgcolor": "rgba(0,0,0,0)",
+        "x": (left + right) / 2, "xanchor": "center", "y": low + 0.01, "yanchor": "bottom",
+        "font": {"size": 12}, "bgcolor": "rgba(0,0,0,0)",
     }  # fmt: skip
 
 
@@ -291,7 +295,7 @@ def _shift_traces(number: str, results: ShiftResults | None) -> list[plot.Trace]
                 x=np.concatenate([x, x[::-1]]),
                 y=np.concatenate([found.high, found.low[::-1]]),
                 mode="lines", fill="toself", fillcolor=fill, line={"width": 0},
-                hoverinfo="skip", showlegend=False, **own,
+                hoverinfo="skip", **own,
             )
         )  # fmt: skip
         texts = [
@@ -333,7 +337,8 @@ def _narrow(panels: Panels) -> dict[str, Any]:
         number = NUMBERS["shifts"]
         narrow[f"xaxis{number}"] = {"domain": [0.1, 0.98]}
         narrow[f"yaxis{number}"] = {"domain": [max(top - curve, 0.0) / inner, top / inner]}
-        narrow["legend"] = {"x": 0.5, "xanchor": "center", "y": (top - curve) / inner + 0.005,
-                            "yanchor": "bottom", "orientation": "h"}  # fmt: skip
+        narrow["legend"] = {
+            "x": 0.54, "xanchor": "center", "y": (top - curve) / inner + 0.005, "yanchor": "bottom",
+        }  # fmt: skip
         titles.append(_title("shifts", 0.0, top / inner))
     return {**narrow, "annotations": titles, "height": inner + _MARGIN["t"] + _MARGIN["b"]}

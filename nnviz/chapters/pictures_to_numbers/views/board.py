@@ -6,10 +6,12 @@ from typing import Final
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from nnviz.chapters.pictures_to_numbers import address
+from nnviz.chapters.pictures_to_numbers import address, two_digits
 from nnviz.chapters.pictures_to_numbers.address import ADDRESS, PAGE
 from nnviz.chapters.pictures_to_numbers.drawing import shifted
 from nnviz.chapters.pictures_to_numbers.questions import MOVES
+from nnviz.chapters.pictures_to_numbers.two_digits import TWO
+from nnviz.chapters.pictures_to_numbers.words import a_digit
 from nnviz.chart.pixels import pixel_board
 from nnviz.site import frame, lesson
 
@@ -46,6 +48,28 @@ def show(key: str, notes: Sequence[str] = (), says: str = "") -> None:
         notes=notes,
         says=says,
     )
+
+
+def examples() -> None:
+    """Show the buttons that put pictures of the data on the board."""
+    if frame.hidden("examples"):
+        return
+    with st.container(horizontal=True, gap="small"):
+        for digit in TWO:
+            st.button(
+                f"Next {digit}",
+                key=f"{PAGE}.next_{digit}",
+                on_click=_example,
+                args=(digit,),
+                help=f"{a_digit(digit).capitalize()} of the data that is never learned from.",
+            )
+
+
+def _example(digit: int) -> None:
+    found = two_digits.examples(ADDRESS["seed"], digit)
+    drawn = address.drawn()
+    at_now = found.index(drawn) if drawn in found else -1
+    ADDRESS.set("drawing", found[(at_now + 1) % len(found)])
 
 
 def moves() -> None:

@@ -17,9 +17,7 @@ from nnviz.chapters.pictures_to_numbers.script import neuron_notebook, neuron_sc
 from nnviz.chapters.pictures_to_numbers.trials import LARGEST_FIRST_SEED, SIZES, PictureTrials
 from nnviz.chapters.pictures_to_numbers.two_digits import (
     MOST_PICTURES,
-    TWO,
     NeuronRun,
-    examples,
     train_neuron,
 )
 from nnviz.chapters.pictures_to_numbers.views import board, work
@@ -128,17 +126,7 @@ def _others() -> None:
 
 
 def _drawing_controls(reading: Reading, pixel: int) -> None:
-    with st.container(horizontal=True, gap="small"):
-        if not frame.hidden("examples"):
-            for digit in TWO:
-                st.button(
-                    f"Next {digit}",
-                    key=f"{PAGE}.next_{digit}",
-                    on_click=_example,
-                    args=(digit,),
-                    help=f"{words.a_digit(digit).capitalize()} of the data that is never learned "
-                    "from.",
-                )
+    board.examples()
     board.moves()
     if not frame.hidden("ink"):
         live_slider(
@@ -150,13 +138,6 @@ def _drawing_controls(reading: Reading, pixel: int) -> None:
             on_slide=_ink,
         )
         st.markdown(words.HIDDEN if lesson.secret() else words.describe_turns(reading))
-
-
-def _example(digit: int) -> None:
-    found = examples(ADDRESS["seed"], digit)
-    drawn = address.drawn()
-    at_now = found.index(drawn) if drawn in found else -1
-    ADDRESS.set("drawing", found[(at_now + 1) % len(found)])
 
 
 def _ink(ink: float, _done: bool) -> None:

@@ -1,0 +1,343 @@
+"""A first convolution: a filter slides over the drawing, beside a neuron with 64 weights."""
+
+import time
+from collections.abc import Iterator
+from types import MappingProxyType
+from typing import Final
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from nnviz.chapters.pictures_to_numbers import address
+from nnviz.chapters.pictures_to_numbers.address import ADDRESS, FILTERS, PAGE
+from nnviz.chapters.pictures_to_numbers.convolution import words
+from nnviz.chapters.pictures_to_numbers.convolution.filters import (
+    filter_text,
+    next_in_cycle,
+    read_filter,
+)
+from nnviz.chapters.pictures_to_numbers.convolution.network import (
+    FilterConfig,
+    FilterNetwork,
+    forward,
+    learn,
+)
+from nnviz.chapters.pictures_to_numbers.convolution.questions import filter_questions
+from nnviz.chapters.pictures_to_numbers.convolution.script import filter_notebook, filter_script
+from nnviz.chapters.pictures_to_numbers.convolution.shifts import (
+    READERS,
+    SHIFTS,
+    ShiftResults,
+    ShiftStudy,
+    Trial,
+    measure,
+    of_filters,
+    shift_results,
+)
+from nnviz.chapters.pictures_to_numbers.convolution.slide import Slide, slide
+from nnviz.chapters.pictures_to_numbers.drawing import SIDE, Drawing, place
+from nnviz.chapters.pictures_to_numbers.figures.filter import (
+    CLICKS,
+    LAST,
+    PANELS,
+    Panels,
+    cell_at,
+    filter_picture,
+    filter_tracks,
+)
+from nnviz.chapters.pictures_to_numbers.figures.squares import pixel_at
+from nnviz.chapters.pictures_to_numbers.lesson import LESSON
+from nnviz.chapters.pictures_to_numbers.reading import Reading, read_drawing
+from nnviz.chapters.pictures_to_numbers.two_digits import MOST_PICTURES, NeuronConfig, NeuronRun
+from nnviz.chapters.pictures_to_numbers.views import board, work
+from nnviz.chart import chart as charts
+from nnviz.chart import packing
+from nnviz.chart.chart import chart
+from nnviz.chart.gestures import Click
+from nnviz.nn.checks import FloatArray
+from nnviz.nn.convolution import Convolution, windows
+from nnviz.site import frame, lesson
+from nnviz.site.background import Background
+from nnviz.site.caching import cached
+from nnviz.site.offer import offer, offer_file
+from nnviz.site.parts import code, formulas, parts, tutorial_says
+from nnviz.site.plain import plain
+from nnviz.site.player import Player
+from nnviz.site.predict_first import predict_first, unanswered
+from nnviz.site.table import Shown, table
+from nnviz.text.digits import latex, listed, percent
+
+PLAYER: Final = Player(ADDRESS, "pictures_filter", "place")
+_TYPED: Final = f"{PAGE}.typed_filter"
+_WRONG: Final = f"{PAGE}.wrong_filter"
+_LONGEST: Final = 120
+_PATIENCE: Final = 0.25  # s between two looks at what a thread has made
+_MARKS: Final = "The frame is the window; the map holds what it has added up at each place."
+_NAMES: Final = MappingProxyType(
+    {"weights": "64 weights", "one": "one filter, learned", "two": "two filters, learned"}
+)
+
+
+@cached(FilterConfig)
+def network(config: FilterConfig) -> FilterNetwork:
+    """Return the network of a filter, trained once for everybody."""
+    return learn(config)
+
+
+@cached(FilterConfig)
+def packed(
+    config: FilterConfig, seed: int, drawing: Drawing, secret: bool, panels: Panels
+) -> tuple[bytes, str]:
+    """Return what moves with the window, packed for the browser."""
+    found, reading = slide(network(config), drawing), read_drawing(weights(seed), drawing)
+    texts = [words.describe_slide(found, i, reading, secret=secret) for i in range(LAST + 1)]
+    return packing.pack(filter_tracks(found, reading, texts, panels=panels))
+
+
+@cached()
+def accuracies(seed: int, reader: str) -> FloatArray:
+    """Return the accuracies of a reader after each of the shifts, trained from a seed."""
+    return measure(seed, reader)
+
+
+def _trials(study: ShiftStudy) -> Iterator[tuple[Trial, FloatArray]]:
+    """Yield each trial of a study with its accuracies."""
+    for repeat, reader in study.trials():
+        yield (repeat, reader), accuracies(study.seed + repeat, reader)
+
+
+STUDIES: Final = Background(_trials, kept=32)
+
+
+def run_of(seed: int) -> NeuronRun:
+    """Return the training of the neuron with 64 weights, from the same pictures as the filter."""
+    return work.learned(NeuronConfig(MOST_PICTURES, seed))
+
+
+def weights(seed: int) -> FloatArray:
+    """Return what that neuron has learned: 64 weights and a bias."""
+    learned: FloatArray = run_of(seed).parameters[-1]
+    return learned
+
+
+def gathered(seed: int) -> ShiftResults:
+    """Return what is known of the shifts; a thread works on the rest."""
+    study = ShiftStudy(seed)
+    return shift_results(study, dict(STUDIES.ask(study).results))
+
+
+def show(top: DeltaGenerator) -> bool:
+    """Show the filter on its way; what is still to come is asked for here."""
+    config, seed = address.filter_config(), int(ADDRESS["seed"])
+    drawing, step = address.seen(), int(ADDRESS["place"])
+    at = max(step - 1, 0)
+    found, reading = slide(network(config), drawing), read_drawing(weights(seed), drawing)
+    if not frame.hidden("controls"):
+        with top:
+            _filter_controls(found)
+    questions = filter_questions(found, at, reading)
+    secret = lesson.secret() or unanswered(ADDRESS, questions) is not None
+    panels = tuple(name for name in PANELS if not frame.hidden(name)) or PANELS
+    results = gathered(seed) if "shifts" in panels and not secret else None
+    left, right = board.sides()
+    with left:
+        if not frame.hidden("board"):
+            board.show("pictures_board", says="" if secret else words.short(found, reading))
+        if not frame.hidden("controls"):
+            board.examples()
+            board.moves()
+    with right:
+        seen = chart(
+            filter_picture(found, reading, results, panels=panels),
+            key=PLAYER.chart,
+            words=words.describe_slide(found, step, reading, secret=secret),
+            hint="Slide moves the window. Click on a square of the drawing or of the map to put it "
+            "there, on a cell of the filter to change its weight.",
+            clicks=[axes for name, axes in CLICKS.items() if name in panels],
+            on_click=_clicked,
+            clock=PLAYER.clock("Slide", unit="place", speeds=(1, 4, 16), speed=4, jump=SIDE),
+            on_position=PLAYER.arrive,
+            packed=[packed(config, seed, drawing, secret, panels)],
+            save_as="nnviz-pictures-filter",
+            fill=True,
+        )
+    parts(
+        ADDRESS,
+        {
+            "numbers": lambda: _numbers(found, at, reading, results, secret=secret),
+            "code": lambda: code(
+                [windows, Convolution.maps, forward, learn],
+                filter_script(run_of(seed), config, drawing, at),
+            ),
+            "export": lambda: _export(run_of(seed), config, drawing, at, seen),
+            "predict": lambda: predict_first(PAGE, questions),
+            "tutorial": lambda: _tutorial(results),
+        },
+    )
+    if results is not None and not results.complete:
+        frame.afterwards(_wait)
+    return False
+
+
+def _wait() -> bool:
+    """Let the browser draw what there is, and the thread work."""
+    time.sleep(_PATIENCE)
+    return True
+
+
+def _filter_controls(found: Slide) -> None:
+    if not frame.hidden("filter"):
+        st.selectbox(
+            "Filter",
+            tuple(FILTERS),
+            key=ADDRESS.key("filter"),
+            format_func=FILTERS.__getitem__,
+            on_change=_forget,
+            label_visibility="collapsed",
+            width=190,
+        )
+    if not frame.hidden("cells"):
+        wrong = st.session_state.get(_WRONG)
+        if wrong is None:
+            st.session_state[_TYPED] = listed(found.weights.tolist(), 3).replace("−", "-")
+        st.text_input(
+            "Nine weights, row by row",
+            key=_TYPED,
+            on_change=_typed,
+            max_chars=_LONGEST,
+            width=300,
+            label_visibility="collapsed",
+            help="The nine weights of the filter, row by row, with blanks or commas between them.",
+        )
+        if wrong is not None:
+            st.warning(plain(wrong))
+
+
+def _typed() -> None:
+    try:
+        cells = read_filter(st.session_state[_TYPED])
+    except ValueError as error:
+        st.session_state[_WRONG] = (
+            f"This is no filter: {error}. Right would be {filter_text((-1, 0, 1) * 3)}. The "
+            "picture still shows the filter before."
+        )
+        return
+    _draw_filter(cells)
+
+
+def _draw_filter(cells: tuple[float, ...]) -> None:
+    _forget()
+    ADDRESS.set("weights", cells)
+    ADDRESS.set("filter", "own")
+
+
+def _forget() -> None:
+    st.session_state.pop(_WRONG, None)
+
+
+def _clicked(click: Click) -> None:
+    if click.axes != CLICKS["cells"]:
+        PLAYER.go(pixel_at(click.x, click.y) + 1)
+        return
+    cell = cell_at(click.x, click.y)
+    if cell is not None and not frame.hidden("filter"):
+        config = address.filter_config()
+        now = config.by_hand or tuple(network(config).convolution.filters.ravel().tolist())
+        _draw_filter(next_in_cycle(now, cell))
+
+
+def _numbers(
+    found: Slide, at: int, reading: Reading, results: ShiftResults | None, *, secret: bool
+) -> None:
+    left, right = st.columns([0.45, 0.55])
+    with left:
+        st.markdown(f"The window at {place(at)}:")
+        cells = zip(found.inks[at], found.weights, found.products[at], strict=True)
+        rows: list[list[float | str | Shown | None]] = [
+            [f"row {k // 3 + 1}, column {k % 3 + 1}", *map(float, cell)]
+            for k, cell in enumerate(cells)
+        ]
+        rows += [["bias", None, None, found.offset], ["sum", None, None, float(found.sums[at])]]
+        table(
+            ["cell of\nthe filter", "ink", "weight", "ink × weight"],
+            rows,
+            label=f"The nine products with the window at {place(at)}",
+        )
+    with right:
+        formulas(
+            rf"\text{{map}} = \max(0,\ {latex(float(found.sums[at]))}) = "
+            rf"{latex(float(found.map[at]), alone=True)}"
+        )
+        if secret:
+            st.markdown(words.HIDDEN)
+            return
+        weight, bias = float(found.network.weights[0]), found.network.bias
+        formulas(
+            rf"\text{{mean of the map}} = {latex(found.mean, 5, alone=True)}",
+            rf"z = {latex(weight)} \cdot {latex(found.mean, 5)} + {latex(bias)} = "
+            rf"{latex(found.z, 5, alone=True)},\quad \frac{{1}}{{1 + e^{{-z}}}} = "
+            rf"{latex(found.prediction, 5, alone=True)}",
+        )
+        st.markdown(f"{words.describe_answers(found, reading)} {words.counted_numbers()}")
+        _shift_table(found, results)
+
+
+def _shift_table(found: Slide, results: ShiftResults | None) -> None:
+    here = of_filters(found.network, int(ADDRESS["seed"]))
+    rows: list[list[float | str | Shown | None]] = [["this filter", *_fractions(here)]]
+    if results is not None:
+        rows += [[_NAMES[reader], *_fractions(results.band(reader).median)] for reader in READERS]
+    table(
+        ["right of all held-out\npictures, shifted by", *(f"{shift:+d}" for shift in SHIFTS)],
+        rows,
+        label="Accuracy on held-out pictures by how far they are shifted to the right",
+    )
+    if results is not None:
+        st.markdown(words.describe_shifts(results))
+
+
+def _fractions(values: FloatArray) -> list[Shown | None]:
+    return [
+        Shown(value, percent(value, decimals=1)[0]) if value == value else None
+        for value in values.tolist()
+    ]
+
+
+def _export(
+    run: NeuronRun, config: FilterConfig, drawing: Drawing, at: int, seen: charts.Shown
+) -> None:
+    offer(
+        f"{PAGE}.filter_script",
+        "Python script (.py)",
+        "Trains both again with NumPy alone and prints the numbers on the screen. It holds the "
+        "pictures.",
+        "nnviz_filter.py",
+        lambda: filter_script(run, config, drawing, at),
+        "text/x-python",
+    )
+    offer(
+        f"{PAGE}.filter_notebook",
+        "Notebook (.ipynb)",
+        "The same in cells.",
+        "nnviz_filter.ipynb",
+        lambda: filter_notebook(run, config, drawing, at),
+        "application/x-ipynb+json",
+    )
+    offer_file(ADDRESS, LESSON, seen, marks=_MARKS)
+
+
+def _tutorial(results: ShiftResults | None) -> None:
+    tutorial_says(
+        "layers find features by themselves, first edges, then shapes.",
+        "a layer whose units see every square has to learn an edge anew for each place. A filter "
+        "sees nine squares and is used at all 64 places, so what it has learned at one place it "
+        "knows at every other. That is a convolution.",
+    )
+    st.markdown(
+        "The mean of the map does not say where something was found. So a shift does no harm, as "
+        "long as an empty column is left between ink and edge; beyond that a part of the map is "
+        "lost. One filter finds one thing only, such as a narrow gap between two strokes; no "
+        "single one tells all digits apart, and a network for pictures has many, layer upon layer."
+    )
+    if results is not None:
+        st.markdown(words.describe_shifts(results))

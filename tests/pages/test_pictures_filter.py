@@ -1,0 +1,123 @@
+"""The view A first convolution of the page Pictures to numbers, run without a browser."""
+
+import json
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+import numpy as np
+from streamlit.testing.v1 import AppTest
+
+from nnviz.chapters.pictures_to_numbers.address import FILTERS
+from nnviz.chapters.pictures_to_numbers.convolution import words
+from nnviz.chapters.pictures_to_numbers.convolution.filters import KNOWN
+from nnviz.chapters.pictures_to_numbers.convolution.network import FilterConfig, learn
+from nnviz.chapters.pictures_to_numbers.convolution.questions import filter_questions
+from nnviz.chapters.pictures_to_numbers.convolution.slide import slide
+from nnviz.chapters.pictures_to_numbers.drawing import EMPTY, Drawing, shifted, text_of
+from nnviz.chapters.pictures_to_numbers.reading import read_drawing
+from nnviz.chapters.pictures_to_numbers.two_digits import NeuronConfig, examples, train_neuron
+from tests.pages.on_screen import query
+
+PAGE = "pictures_to_numbers"
+THREE, EIGHT = (examples(0, digit)[0] for digit in (3, 8))
+TYPED = f"{PAGE}.typed_filter"
+
+
+@cache
+def told(cells: tuple[float, ...], drawing: Drawing, step: int, seed: int = 0) -> str:
+    """Return what the core says where the window has been at so many places."""
+    found = slide(learn(FilterConfig(200, seed, 1, cells)), drawing)
+    run = train_neuron(NeuronConfig(200, seed))
+    return words.describe_slide(found, step, read_drawing(run.parameters[-1], drawing))
+
+
+def choice(app: AppTest, name: str) -> Any:
+    return app.session_state[f"{PAGE}.{name}"]
+
+
+def chart_words(app: AppTest) -> str:
+    sent = [each.proto.json for each in app.get("bidi_component") if '"save_as"' in each.proto.json]
+    return str(json.loads(sent[0])["words"])
+
+
+def test_every_filter_says_what_the_core_computes(visit: Callable[..., AppTest]) -> None:
+    app = visit(PAGE, view="filter", drawing=text_of(EIGHT), place="30")
+    box = app.selectbox(f"{PAGE}.filter")
+    for name in FILTERS:
+        box.set_value(name).run()
+        cells = () if name == "learned" else KNOWN.get(name, KNOWN["vertical"]).cells
+        assert chart_words(app) == told(cells, EIGHT, 30), name
+    app = visit(PAGE, view="filter", filter="learned", seed="4", place="0")
+    assert chart_words(app) == told((), choice(app, "drawing"), 0, seed=4)
+
+
+def test_nine_typed_numbers_become_the_filter_and_stand_in_the_link(
+    visit: Callable[..., AppTest],
+) -> None:
+    app = visit(PAGE, view="filter")
+    assert app.text_input(TYPED).value == "-1, 0, 1, -1, 0, 1, -1, 0, 1"
+    app.text_input(TYPED).set_value("0 0 0  -1 2.5 -1  0 0 0").run()
+    cells = (0, 0, 0, -1, 2.5, -1, 0, 0, 0)
+    assert chart_words(app) == told(cells, choice(app, "drawing"), choice(app, "place"))
+    assert query(app)["filter"] == "own"
+    assert query(app)["weights"] == "0,0,0,-1,2.5,-1,0,0,0"
+
+
+def test_what_is_no_filter_is_told_and_the_one_before_stays(
+    visit: Callable[..., AppTest],
+) -> None:
+    app = visit(PAGE, view="filter", filter="line")
+    before = chart_words(app)
+    for text, why in (("1 2 3", "has 3 numbers"), ("a 2 3 4 5 6 7 8 9", "“a” is not a number")):
+        app.text_input(TYPED).set_value(text).run()
+        assert [why in each.value for each in app.warning] == [True]
+        assert app.text_input(TYPED).value == text
+        assert chart_words(app) == before
+    app.selectbox(f"{PAGE}.filter").set_value("blur").run()
+    assert not app.warning
+    assert app.text_input(TYPED).value == ", ".join("1" * 9)
+
+
+def test_a_shift_by_the_arrow_is_read_by_both(visit: Callable[..., AppTest]) -> None:
+    app = visit(PAGE, view="filter", filter="learned", drawing=text_of(THREE))
+    app.button(f"{PAGE}.move_right").click().run()
+    assert choice(app, "drawing") == shifted(THREE, 0, 1)
+    assert chart_words(app) == told((), shifted(THREE, 0, 1), choice(app, "place"))
+
+
+def test_every_part_opens_whatever_is_drawn(visit: Callable[..., AppTest]) -> None:
+    for part in ("numbers", "code", "export", "predict", "tutorial"):
+        for drawing in (EMPTY, (16,) * 64, THREE):
+            app = visit(PAGE, view="filter", part=part, drawing=text_of(drawing), filter="learned")
+            if part == "predict":
+                assert chart_words(app).endswith(words.HIDDEN) == (drawing != EMPTY)
+
+
+def test_an_answer_brings_back_what_was_hidden(visit: Callable[..., AppTest]) -> None:
+    app = visit(PAGE, view="filter", part="predict", filter="learned", drawing=text_of(THREE))
+    found = slide(learn(FilterConfig(200, 0)), THREE)
+    reading = read_drawing(train_neuron(NeuronConfig(200, 0)).parameters[-1], THREE)
+    question = filter_questions(found, choice(app, "place") - 1, reading)[0]
+    buttons = [b for b in app.button if b.key and b.key.startswith(f"{PAGE}.answer.")]
+    right = next(b for b in buttons if b.label == question.answer)
+    right.click().run()
+    assert any("Right." in each.value for each in app.success)
+    assert chart_words(app) == told((), THREE, choice(app, "place"))
+
+
+def test_the_table_holds_the_nine_products(visit: Callable[..., AppTest]) -> None:
+    app = visit(PAGE, view="filter", drawing=text_of(THREE), place="28")
+    (table,) = [h.proto.body for h in app.get("html") if "The nine products" in h.proto.body]
+    found = slide(learn(FilterConfig(200, 0, 1, KNOWN["vertical"].cells)), THREE)
+    assert f'title="{float(found.sums[27])!r}"' in table
+    assert np.count_nonzero(found.products[27]) > 2
+    for product in found.products[27].tolist():
+        assert f'title="{product!r}"' in table
+
+
+def test_bad_addresses_get_sentences(visit: Callable[..., AppTest]) -> None:
+    app = visit(PAGE, view="filter", filter="sharp", weights="1,2,3", place="65")
+    shown = [each.value for each in app.warning]
+    for name in ("filter", "weights", "place"):
+        assert sum(f"says {name} is" in each for each in shown) == 1, shown
