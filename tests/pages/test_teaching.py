@@ -18,6 +18,9 @@ from nnviz.chapters.error_curve.lesson import LESSON as ERROR_CURVE
 from nnviz.chapters.generalization import lesson as generalization
 from nnviz.chapters.home import darts
 from nnviz.chapters.live_training import lesson as live_training
+from nnviz.chapters.pictures_to_numbers import lesson as pictures
+from nnviz.chapters.pictures_to_numbers.drawing import place
+from nnviz.chapters.pictures_to_numbers.reading import turns
 from nnviz.chapters.rules_or_learning import lesson as rules_or_learning
 from nnviz.chapters.rules_or_learning.grids import RULE_SETS
 from nnviz.chapters.rules_or_learning.rules import candidates
@@ -31,11 +34,11 @@ from nnviz.text.hand_in import HandIn, TaskResult, code_of
 from nnviz.text.lesson import chosen_tasks, written
 from nnviz.training import evaluation
 from nnviz.training.model import Model
-from tests.chapters.test_lessons import lesson_of
+from tests.chapters.test_lessons import lesson_of, start_of
 from tests.solved import ANSWERS, GUIDE, MOVES, plain, solved, with_answers
 
 DEPLOYED = APP / "deploy" / "README.md"
-PLANS = sorted(GUIDE.glob("[1-6]-*.md"))
+PLANS = sorted(GUIDE.glob("[1-7]-*.md"))
 TITLES = {page.label: name for name, page in COURSE.items()}
 NUMBER = r"(?<![\w.])[−+]?\d+(?:,\d{3})*(?:\.\d+)?(?!\w)"
 
@@ -60,11 +63,11 @@ def said_on(page: str) -> str:
 
 
 def test_each_lesson_has_its_plan_and_each_plan_its_parts_and_45_minutes() -> None:
-    assert len(PLANS) == 6
+    assert len(PLANS) == 7
     assert sorted(page for plan in PLANS for page in pages_of(plan)) == sorted(COURSE)
     for plan in PLANS:
         text = text_of(plan)
-        first, second = (COURSE[page].label for page in pages_of(plan))
+        answers = [f"Answers: {COURSE[page].label}" for page in pages_of(plan)]
         heads = re.findall(r"(?m)^## (.*)", text)
         assert heads == [
             "What your class will know afterwards",
@@ -73,8 +76,7 @@ def test_each_lesson_has_its_plan_and_each_plan_its_parts_and_45_minutes() -> No
             "The 45 minutes",
             "What to ask",
             "What pupils get wrong",
-            f"Answers: {first}",
-            f"Answers: {second}",
+            *answers,
         ], plan.name
         minutes = [(int(a), int(b)) for a, b in re.findall(r"(?m)^\| (\d+)–(\d+) \|", text)]
         assert minutes[0][0] == 0
@@ -166,6 +168,12 @@ def computed(plan: int) -> set[str]:
             "0.03",
             "99",
         }
+    if plan == 7:
+        (task,) = (each for each in pictures.LESSON.tasks if each.name == "one_square")
+        state = {**start_of(task, lesson_of("pictures_to_numbers")[1])}
+        turned = [place(turn.pixel) for turn in turns(pictures._reading(state))]
+        assert turned == ["row 6, column 3", "row 6, column 4"]
+        return {"4"}
     return set()
 
 

@@ -24,6 +24,7 @@ FILES: Final = MappingProxyType(
         "4": "4-downhill-and-back.md",
         "5": "5-where-one-neuron-ends.md",
         "6": "6-is-it-any-good.md",
+        "7": "7-what-a-picture-is.md",
         "privacy": "privacy.md",
         "it": "it.md",
     }
