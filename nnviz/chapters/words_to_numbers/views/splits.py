@@ -29,10 +29,8 @@ from nnviz.site.table import Shown, table
 from nnviz.text.digits import percent
 from nnviz.text.question import Question
 
-_HEADINGS: Final = (
-    "as they stand:\nmedian", "middle half", "lemmas:\nmedian", "middle half",
-    "vectors:\nmedian", "middle half",
-)  # fmt: skip
+_OF_TWO: Final = ("as they stand:\nmedian", "middle half", "lemmas:\nmedian", "middle half")
+_OF_THREE: Final = ("as they stand:\nmedian", "lemmas:\nmedian", "vectors:\nmedian")
 
 
 def show(top: DeltaGenerator, *, vectors: bool = False) -> bool:
@@ -103,6 +101,8 @@ def _predict(questions: tuple[Question, ...]) -> None:
 
 def _numbers(made: WordsTrials) -> None:
     rows: list[list[float | str | Shown | None]] = []
+    # Three with their middle halves would be too wide for a phone; the picture has them.
+    pair = made.study.n_kinds == 2
     bands = [made.band(kind) for kind in range(made.study.n_kinds)]
     for size, n in enumerate(SIZES):
         row: list[float | str | Shown | None] = [str(n)]
@@ -110,12 +110,12 @@ def _numbers(made: WordsTrials) -> None:
             median = float(band[1, size])
             if median == median:  # there is one
                 low, told, high = percent(*band[:, size].tolist(), decimals=1)
-                row += [Shown(median, told), f"{low} to {high}"]
+                row += [Shown(median, told), *([f"{low} to {high}"] if pair else [])]
             else:
-                row += [None, None]
+                row += [None, *([None] if pair else [])]
         rows.append(row)
     table(
-        ["learned\nfrom", *_HEADINGS[: 2 * len(bands)]],
+        ["learned\nfrom", *(_OF_TWO if pair else _OF_THREE)],
         rows,
         label="Accuracy on held-out sentences by how many are learned from",
     )  # fmt: skip
