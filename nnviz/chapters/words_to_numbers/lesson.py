@@ -113,15 +113,15 @@ def _alike(state: State) -> str:
 def _new_word(_: State) -> Question:
     options = ("a good mood", "a bad mood", "neither: about 0.5")
     answer = decompose(_run("0.5", 0, True), _UPDATES, _NEW)
-    return choice(options, options[1 - answer.mood], "See the learned words nearest to it.")
+    return choice(options, options[1 - answer.mood], "Then see why.")
 
 
 def _why_new(state: State) -> str:
     run, answer = _run(state["rate"], state["seed"], True), _answer(state, _NEW, vectors=True)
     near = [run.bag.words[column] for column, _ in nearest_learned(run, never_seen(run, _NEW), 2)]
     return (
-        f"{probability(answer.probability)}. By [[cosine|cosine similarity]] “delightful” is near "
-        f"{near[0]} and {near[1]}, so it weighs about what they weigh."
+        f"{probability(answer.probability)}. By [[cosine|cosine similarity]] it is near {near[0]} "
+        f"and {near[1]}, so it weighs about as much."
     )
 
 
@@ -208,10 +208,10 @@ LESSON: Final = Lesson(
         Task(
             name="new_word",
             kind="predict",
-            does=f"Now the neuron gets real vectors. No training sentence holds “delightful”. What "
-            f"will it say to “{_NEW}”?",
+            does="Now with real vectors. No training sentence holds “delightful”. What will the "
+            f"neuron say to “{_NEW}”?",
             asks=_new_word,
-            then="Train to the end. Left: the learned words nearest to delightful.",
+            then="Train to the end. Left: its nearest learned words.",
             done=lambda state: state["step"] >= _SOME,
             start={"view": "vectors", "about": "moods", "ask": _NEW},
             reveals=("weights",),

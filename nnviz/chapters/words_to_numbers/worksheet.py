@@ -25,6 +25,7 @@ _GOOD = ("good", "happy", "wonderful", "love")
 _BAD = ("bad", "sad", "awful", "late")
 _PLAIN = ("film", "day", "song", "train")
 _NEW = ("holiday", "umbrella", "neighbour", "kitchen")
+_FAR = 6  # difference of squared distances from which a word is clearly nearer
 
 
 ON_PAPER: Final = MappingProxyType(
@@ -41,6 +42,11 @@ ON_PAPER: Final = MappingProxyType(
             "Words that were used for a good mood have weights above 0, those for a bad "
             "mood below 0.",
         ),
+        "place": (
+            "Draw two axes from 0 to 10: size, and danger. Write mouse, snake, rabbit, cow, lion "
+            "and elephant where they belong. Which two are closest, and how far apart?",
+            "Each word is two numbers. Square both differences, add them, take the root.",
+        ),
     }
 )
 """What tasks of the lesson ask for on paper, each with what the key says of it."""
@@ -48,7 +54,8 @@ ON_PAPER: Final = MappingProxyType(
 
 def worksheet(draws: Draws) -> tuple[Part, ...]:
     """Return the parts of a worksheet."""
-    return clear(lambda: _counted(draws)), clear(lambda: _neuron(draws))
+    counts = clear(lambda: _counted(draws)), clear(lambda: _neuron(draws))
+    return *counts, clear(lambda: _vectors(draws))
 
 
 def _counted(draws: Draws) -> Part:
@@ -147,4 +154,45 @@ def _neuron(draws: Draws) -> Part:
             ),
         ),
         (("word", *weights), ("weight", *map(digits, weights.values()))),
+    )
+
+
+def _vectors(draws: Draws) -> Part:
+    learned = draws.some_of((draws.one_of(_GOOD), draws.one_of(_BAD), draws.one_of(_PLAIN)), 3)
+    new = draws.one_of(_NEW)
+    places = {word: (draws.whole(0, 9), draws.whole(0, 9)) for word in (*learned, new)}
+    far = {
+        word: (places[word][0] - places[new][0]) ** 2 + (places[word][1] - places[new][1]) ** 2
+        for word in learned
+    }
+    nearest, second = sorted(far, key=lambda word: far[word])[:2]
+    weights = draws.on_grid(0.2, 0.9, 0.1), -draws.on_grid(0.2, 0.9, 0.1)
+    x, y = places[new]
+    z = round(weights[0] * x + weights[1] * y, 10)
+    if far[second] - far[nearest] < _FAR or not far[nearest] or not x or not y or not z:
+        raise UnclearError("no word is clearly nearest, or a product is 0.")
+    return Part(
+        "Now every word is two numbers, a word vector. A neuron with two weights, "
+        f"{digits(weights[0])} and {digits(weights[1])}, and no bias has learned from sentences "
+        f"with {named(learned)}, and never saw {new}.",
+        (
+            Exercise(
+                f"Which of the learned words is nearest to {new}?",
+                nearest,
+                "Both differences squared and added: "
+                + ", ".join(f"{word} {far[word]}" for word in learned)
+                + ".",
+                learned,
+            ),
+            to_write(
+                f"Which sum does the neuron give “{new}”, though it never saw it?",
+                z,
+                f"{digits(weights[0])} × {x} + {factor(weights[1])} × {y} = {digits(z)}.",
+            ),
+        ),
+        (
+            ("word", *places),
+            ("first number", *(str(place[0]) for place in places.values())),
+            ("second number", *(str(place[1]) for place in places.values())),
+        ),
     )
