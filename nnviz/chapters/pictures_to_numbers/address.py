@@ -16,6 +16,13 @@ from nnviz.chapters.pictures_to_numbers.drawing import (
     read,
     text_of,
 )
+from nnviz.chapters.pictures_to_numbers.sign.judge import (
+    N_OWN,
+    SignConfig,
+    fours,
+    read_sign,
+    sign_text,
+)
 from nnviz.chapters.pictures_to_numbers.ten.network import HANDS, KINDS, TenConfig
 from nnviz.chapters.pictures_to_numbers.ten.network import UPDATES as TEN_UPDATES
 from nnviz.chapters.pictures_to_numbers.ten.study import AMOUNTS as TEN_AMOUNTS
@@ -24,13 +31,18 @@ from nnviz.chapters.pictures_to_numbers.trials import LARGEST_FIRST_SEED, Pictur
 from nnviz.chapters.pictures_to_numbers.two_digits import MOST_PICTURES, UPDATES, NeuronConfig
 from nnviz.nn.architecture import MOST_UNITS
 from nnviz.site.address import Address
-from nnviz.site.parameters import Choice, Custom, Switch, Whole
+from nnviz.site.parameters import Choice, Custom, Number, Switch, Whole
 from nnviz.site.parts import PART_WITH_EXPORT
 
 PAGE: Final = "pictures_to_numbers"
 
 VIEWS: Final = MappingProxyType(
-    {"neuron": "3 or 8", "digits": "Ten digits", "filter": "A first convolution"}
+    {
+        "neuron": "3 or 8",
+        "digits": "Ten digits",
+        "filter": "A first convolution",
+        "sign": "Does it know me?",
+    }
 )
 
 AMOUNTS: Final = ("20", "60", "200")
@@ -64,6 +76,9 @@ FIRST_FILTER: Final = "vertical"
 FIRST_PLACE: Final = 27
 """Where the window is at first, counted from 1: over ink."""
 
+TRIES: Final = "tries"
+"""The drawing that is judged; the others on the board are the five of the sign."""
+
 ADDRESS: Final = Address(
     PAGE,
     [
@@ -84,6 +99,9 @@ ADDRESS: Final = Address(
         Choice("filter", FIRST_FILTER, tuple(FILTERS)),
         Custom("weights", KNOWN[FIRST_FILTER].cells, read_filter, filter_text),
         Whole("place", FIRST_PLACE, 0, N_PIXELS),
+        Custom("sign", fours(), read_sign, sign_text),
+        Choice("board", TRIES, (*map(str, range(1, N_OWN + 1)), TRIES)),
+        Number("threshold", 0.5, 0.0, 1.0),
         PART_WITH_EXPORT,
     ],
 )
@@ -135,3 +153,8 @@ def filter_config() -> FilterConfig:
         return FilterConfig(MOST_PICTURES, seed)
     cells = ADDRESS["weights"] if chosen == "own" else KNOWN[chosen].cells
     return FilterConfig(MOST_PICTURES, seed, 1, cells)
+
+
+def sign_config() -> SignConfig:
+    """Return the drawings of the sign, and which strangers are learned from."""
+    return SignConfig(ADDRESS["sign"], int(ADDRESS["seed"]))

@@ -7,14 +7,14 @@ import streamlit as st
 
 from nnviz.chapters.pictures_to_numbers.address import ADDRESS, PAGE, VIEWS
 from nnviz.chapters.pictures_to_numbers.lesson import LESSON
-from nnviz.chapters.pictures_to_numbers.views import digits, neuron
+from nnviz.chapters.pictures_to_numbers.views import digits, neuron, sign
 from nnviz.chapters.pictures_to_numbers.views import filter as filter_view
 from nnviz.chapters.pictures_to_numbers.worksheet import ON_PAPER, worksheet
 from nnviz.site import frame
 from nnviz.site.parts import view_switch
 
 _SHOW: Final = MappingProxyType(
-    {"neuron": neuron.show, "digits": digits.show, "filter": filter_view.show}
+    {"neuron": neuron.show, "digits": digits.show, "filter": filter_view.show, "sign": sign.show}
 )
 
 

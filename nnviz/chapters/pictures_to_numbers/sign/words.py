@@ -1,0 +1,65 @@
+"""Whom a neuron takes for the owner of a sign, in sentences."""
+
+from collections import Counter
+from typing import Final
+
+from nnviz.chapters.pictures_to_numbers.drawing import EMPTY, Drawing
+from nnviz.chapters.pictures_to_numbers.sign.judge import N_OWN, Judgement
+from nnviz.data.digits import digits as pictures
+from nnviz.text.digits import told_apart
+
+HIDDEN: Final = "Who gets in is hidden until you have answered below."
+
+
+def sure(probability: float, threshold: float) -> str:
+    """Return a probability, so that it is seen on which side of the threshold it lies."""
+    return told_apart(probability, threshold, 0.0, 1.0, at_least=2)[0]
+
+
+def gets_in(probability: float, threshold: float) -> str:
+    """Say what is decided: "0.93, gets in"."""
+    decided = "gets in" if probability >= threshold else "is kept out"
+    return f"{sure(probability, threshold)}, {decided}"
+
+
+def describe_judgement(made: Judgement, threshold: float, tried: float) -> str:
+    """Say who gets in at a threshold: the sign, strangers, and the drawing that tries."""
+    rejects, accepts, n = (
+        made.false_rejects(threshold),
+        made.false_accepts(threshold),
+        len(made.which),
+    )
+    first = "1 of your 5 drawings is" if rejects == 1 else f"{rejects or 'None'} of your 5 are"
+    second = "1 stranger gets" if accepts == 1 else f"{accepts:,} strangers get"
+    return (
+        f"Threshold {sure(threshold, threshold)}: {first} kept out (false rejects), {second} in, "
+        f"of {n:,} (false accepts). The drawing that tries: {gets_in(tried, threshold)}."
+    )
+
+
+def describe_kinds(made: Judgement, threshold: float) -> str:
+    """Say which digits the strangers have written who get in."""
+    inside = made.which[made.strange >= threshold]
+    if not len(inside):
+        return "No stranger gets in."
+    counted = Counter(pictures().labels[inside].tolist()).most_common(3)
+    written = ", ".join(f"{n} wrote {'an' if digit == 8 else 'a'} {digit}" for digit, n in counted)
+    return f"Of the {len(inside):,} strangers who get in, {written}."
+
+
+def warnings(drawings: tuple[Drawing, ...]) -> tuple[str, ...]:
+    """Return what makes a sign unfit, each in a sentence with what would be right."""
+    empty = [str(k) for k, each in enumerate(drawings, 1) if each == EMPTY]
+    told = []
+    if len(empty) == N_OWN:
+        told.append("All five drawings are empty, so there is no sign yet: draw it five times.")
+    elif empty:
+        named = " and ".join([", ".join(empty[:-1]), empty[-1]] if empty[:-1] else empty)
+        which = f"Drawing {named} is" if len(empty) == 1 else f"Drawings {named} are"
+        told.append(f"{which} empty, and learned as part of the sign: draw there as well.")
+    if len(set(drawings)) == 1 and len(empty) < N_OWN:
+        told.append(
+            "All five drawings are the same, so each is known from the others. Draw each by "
+            "itself: your next one will differ too."
+        )
+    return tuple(told)

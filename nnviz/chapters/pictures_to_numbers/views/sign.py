@@ -1,0 +1,224 @@
+"""Does it know me? Five drawings of a sign against strangers, and the threshold that decides."""
+
+from types import MappingProxyType
+from typing import Final
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from nnviz.chapters.pictures_to_numbers import address
+from nnviz.chapters.pictures_to_numbers.address import ADDRESS, PAGE, TRIES
+from nnviz.chapters.pictures_to_numbers.drawing import EMPTY, Drawing
+from nnviz.chapters.pictures_to_numbers.figures.sign import (
+    FIVE,
+    PANELS,
+    sign_picture,
+    threshold_handle,
+)
+from nnviz.chapters.pictures_to_numbers.sign import words
+from nnviz.chapters.pictures_to_numbers.sign.judge import (
+    N_LEARNED,
+    N_OWN,
+    Judgement,
+    SignConfig,
+    judge,
+    learn,
+    probability,
+    strangers,
+)
+from nnviz.chapters.pictures_to_numbers.sign.questions import sign_questions
+from nnviz.chapters.pictures_to_numbers.sign.script import sign_notebook, sign_script
+from nnviz.chapters.pictures_to_numbers.views import board
+from nnviz.chart.chart import chart
+from nnviz.chart.gestures import Click, Drag
+from nnviz.chart.pixels import pixel_board
+from nnviz.chart.slider import live_slider
+from nnviz.site import frame
+from nnviz.site.caching import cached
+from nnviz.site.offer import offer
+from nnviz.site.parts import code, parts, switch, tutorial_says
+from nnviz.site.plain import plain
+from nnviz.site.predict_first import predict_first, unanswered
+from nnviz.site.table import Shown, table
+from nnviz.text.digits import percent
+
+BOARDS: Final = MappingProxyType({**{str(k + 1): str(k + 1) for k in range(N_OWN)}, TRIES: "tries"})
+"""What can be drawn on: the five drawings of the sign, and the one that tries."""
+
+_THRESHOLDS: Final = tuple(k / 100 for k in range(101))
+
+
+@cached(SignConfig)
+def judged(config: SignConfig) -> Judgement:
+    """Return who is taken for the owner, computed once for everybody."""
+    return judge(config)
+
+
+def show(top: DeltaGenerator) -> bool:
+    """Show who gets in."""
+    config, threshold = address.sign_config(), float(ADDRESS["threshold"])
+    made, tried = judged(config), address.seen()
+    tried_is = float(probability(made.parameters, [tried])[0])
+    questions = sign_questions(made, threshold)
+    secret = unanswered(ADDRESS, questions) is not None
+    left, right = board.sides()
+    with left:
+        _board(made, threshold, words.gets_in(tried_is, threshold))
+        for told in words.warnings(config.drawings):
+            st.warning(plain(told))
+    panels = tuple(name for name in PANELS if not frame.hidden(name)) or PANELS
+    with right:
+        chart(
+            sign_picture(
+                made,
+                threshold,
+                tried,
+                tried_is,
+                chosen=list(BOARDS).index(ADDRESS["board"]),
+                secret=secret,
+                panels=panels,
+            ),
+            key="pictures_sign",
+            words=words.HIDDEN if secret else words.describe_judgement(made, threshold, tried_is),
+            hint="Click on one of the six and draw it. Then drag the diamond: who gets in?",
+            handles=[threshold_handle(threshold)] if "errors" in panels and not secret else [],
+            on_drag=_dragged,
+            clicks=["xy"] if "five" in panels else [],
+            on_click=_clicked,
+            save_as="nnviz-pictures-sign",
+            fill=True,
+        )
+        if not frame.hidden("threshold"):
+            live_slider(
+                "Threshold",
+                threshold,
+                key=f"{PAGE}.threshold_slider",
+                values=_THRESHOLDS,
+                marks=(0, 0.25, 0.5, 0.75, 1),
+                on_slide=lambda value, done: ADDRESS.set("threshold", value),
+            )
+    parts(
+        ADDRESS,
+        {
+            "numbers": lambda: _numbers(made, threshold, tried_is, secret=secret),
+            "code": lambda: code(
+                [strangers, learn, judge, Judgement.false_accepts, Judgement.false_rejects],
+                sign_script(config, threshold, tried),
+            ),
+            "export": lambda: _export(config, threshold, tried),
+            "predict": lambda: predict_first(PAGE, questions),
+            "tutorial": _tutorial,
+        },
+    )
+    return False
+
+
+def _board(made: Judgement, threshold: float, says: str) -> None:
+    """Show the drawing that is on the board; ``says`` is what is decided of the one that tries."""
+    chosen = ADDRESS["board"]
+    if not frame.hidden("boards"):
+        switch(ADDRESS, "board", BOARDS, "The drawing that is on the board")
+    if frame.hidden("board"):
+        return
+    if chosen == TRIES:
+        board.show("pictures_board", says=says)
+        board.examples()
+        board.moves()
+        return
+    k = int(chosen) - 1
+    pixel_board(
+        f"Drawing {k + 1} of your sign",
+        ADDRESS["sign"][k],
+        key=f"pictures_sign_{k}",
+        on_draw=lambda drawn: _draw(k, drawn),
+        says=words.gets_in(float(made.own[k]), threshold),
+    )
+    if not frame.hidden("empty"):
+        st.button("Empty all five", key=f"{PAGE}.empty_sign", on_click=_empty)
+
+
+def _draw(k: int, drawn: Drawing) -> None:
+    sign = ADDRESS["sign"]
+    ADDRESS.set("sign", (*sign[:k], drawn, *sign[k + 1 :]))
+
+
+def _empty() -> None:
+    ADDRESS.set("sign", (EMPTY,) * N_OWN)
+    ADDRESS.set("board", "1")
+
+
+def _clicked(click: Click) -> None:
+    k = FIVE.at(click.x, click.y)
+    if k is not None:
+        ADDRESS.set("board", list(BOARDS)[k])
+
+
+def _dragged(drag: Drag) -> None:
+    ADDRESS.set("threshold", drag.x)
+
+
+def _numbers(made: Judgement, threshold: float, tried_is: float, *, secret: bool) -> None:
+    left, right = st.columns([0.45, 0.55])
+    with left:
+        rows: list[list[float | str | Shown | None]] = [
+            [f"drawing {k + 1}", Shown(p, words.sure(p, threshold)), _decided(p, threshold)]
+            for k, p in enumerate(made.own.tolist())
+        ]
+        rows.append(
+            ["tries", Shown(tried_is, words.sure(tried_is, threshold)),
+             _decided(tried_is, threshold)]
+        )  # fmt: skip
+        table(["", "how sure", "decision"], rows, label="How sure the neuron is of your drawings")
+    with right:
+        if secret:
+            st.markdown(words.HIDDEN)
+            return
+        n, accepts = len(made.which), made.false_accepts(threshold)
+        rejects = made.false_rejects(threshold)
+        first, second = percent(accepts / n, rejects / N_OWN, decimals=1)
+        st.latex(rf"\text{{false accepts}} = {accepts} / {n} = {first}".replace("%", r"\%"))
+        st.latex(rf"\text{{false rejects}} = {rejects} / {N_OWN} = {second}".replace("%", r"\%"))
+        st.markdown(
+            f"{words.describe_kinds(made, threshold)} The neuron has 64 weights and a bias. It "
+            f"learns your five drawings against {N_LEARNED} strangers, and is tested on the other "
+            f"{n:,}. Each of your five is judged by a neuron that has learned from the other four. "
+            "Five tests are few: one drawing more or less is 20%."
+        )
+
+
+def _decided(p: float, threshold: float) -> str:
+    return "gets in" if p >= threshold else "is kept out"
+
+
+def _export(config: SignConfig, threshold: float, tried: Drawing) -> None:
+    offer(
+        f"{PAGE}.sign_script",
+        "Python script (.py)",
+        "Learns your sign again with NumPy alone and prints the numbers on the screen. It holds "
+        "your drawings and the strangers.",
+        "nnviz_sign.py",
+        lambda: sign_script(config, threshold, tried),
+        "text/x-python",
+    )
+    offer(
+        f"{PAGE}.sign_notebook",
+        "Notebook (.ipynb)",
+        "The same in cells.",
+        "nnviz_sign.ipynb",
+        lambda: sign_notebook(config, threshold, tried),
+        "application/x-ipynb+json",
+    )
+
+
+def _tutorial() -> None:
+    tutorial_says(
+        "your phone knows your face and unlocks.",
+        "it computes how sure it is, and a threshold that somebody has chosen decides. A low one "
+        "lets strangers in, a high one keeps you out. No threshold makes both errors vanish, "
+        "unless nobody else draws anything like your sign.",
+    )
+    st.markdown(
+        "Your drawings stay in this browser and in the link; whoever gets the link has your sign. "
+        "A sign that others write too, such as a 4, is a poor key: the neuron knows the digit "
+        "sooner than the hand."
+    )
