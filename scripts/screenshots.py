@@ -59,6 +59,7 @@ README = (
         theme="dark",
         whole=True,
     ),
+    Shot("pictures_to_numbers", "/pictures_to_numbers?step=2000"),
     Shot("compare_runs", "/compare_runs?low=0.1&high=0.1&rates=1&seeds=300"),
     Shot("generalization", "/generalization"),
     Shot("deeper_networks", "/deeper_networks?step=3000"),

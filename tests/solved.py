@@ -139,7 +139,7 @@ MOVES: Final[Mapping[str, tuple[tuple[str, Mapping[str, object]], ...]]] = Mappi
                 "On the board, click on row 6, column 3.",
                 {"drawing": with_ink(_ONE_SQUARE, 42, MOST_INK)},
             ),
-            ("Press the arrow to the left, once.", {"drawing": shifted(_ONE_STEP, 0, -1)}),
+            ("Press *Left*, once.", {"drawing": shifted(_ONE_STEP, 0, -1)}),
         ),
         "compare_runs": (
             ("Press *Run 20 seeds*.", {"seeds": "20", "first": "0"}),

@@ -20,6 +20,7 @@ def pixel_board(
     on_draw: Callable[[tuple[int, ...]], None],
     notes: Sequence[str] = (),
     says: str = "",
+    tools: bool = True,
 ) -> None:
     """Show the board; ``on_draw(values)`` is called with what has been drawn, while it is drawn.
 
@@ -35,6 +36,8 @@ def pixel_board(
         What is said of each square besides where it is; by default its ink.
     says : str
         What comes of the drawing, in a few words below it.
+    tools : bool
+        Whether there are buttons to undo, to clear and to open an image.
     """
 
     def drew() -> None:
@@ -50,6 +53,7 @@ def pixel_board(
             "values": [int(value) for value in values],
             "notes": list(notes),
             "says": says,
+            "tools": tools,
             "answered": answered_number(key, "drawing"),
         },
         height="content",

@@ -113,6 +113,8 @@ export interface PixelsMessage {
   notes: string[];
   /** What comes of the drawing, in a few words below it; may be empty. */
   says: string;
+  /** Whether there are buttons to undo, to clear and to open an image. */
+  tools: boolean;
   answered: number;
 }
 

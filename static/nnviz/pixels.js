@@ -61,14 +61,14 @@ class PixelBoard {
     this.undoButton = this.button("Undo", "Take back the last stroke", () => this.undo());
     this.clearButton = this.button("Clear", "Clear the drawing", () => this.change(new Array(SIDE * SIDE).fill(0)));
     const image = this.button("Image…", "Open an image as a drawing, or paste one", () => this.file.click());
-    const tools = html("div", "nv-pixel-tools");
-    tools.append(this.undoButton, this.clearButton, image, this.file);
-    this.root.append(this.grid, this.says, this.note, tools, this.status);
+    this.tools = html("div", "nv-pixel-tools");
+    this.tools.append(this.undoButton, this.clearButton, image, this.file);
+    this.root.append(this.grid, this.says, this.note, this.tools, this.status);
     parent.append(this.root);
     /** @type {Courier<PixelsReport>} */
     this.courier = new Courier("drawing");
     /** @type {PixelsMessage} */
-    this.spec = { key: "", label: "", values: [], notes: [], says: "", answered: 0 };
+    this.spec = { key: "", label: "", values: [], notes: [], says: "", tools: true, answered: 0 };
     /** What is seen. @type {number[]} */
     this.values = new Array(SIDE * SIDE).fill(0);
     /** What was seen before. @type {number[][]} */
@@ -133,6 +133,7 @@ class PixelBoard {
     this.courier.connect(setStateValue, data.answered);
     this.grid.setAttribute("aria-label", data.label);
     this.says.textContent = data.says;
+    this.tools.hidden = !data.tools;
     if (another) this.before = [];
     if (!this.stroke && !this.courier.busy) {
       if (!another && this.differs(data.values)) this.remember(this.values);

@@ -21,6 +21,7 @@ RUNS = {
     "live_training": "step=3210",
     "deeper_networks": "step=1234",
     "words_to_numbers": "view=learn&step=77",
+    "pictures_to_numbers": "step=77",
     "linear_regression": "view=descent&step=14",
     "rules_or_learning": "view=learn&step=250",
 }

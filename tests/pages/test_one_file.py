@@ -27,6 +27,7 @@ RUNS: dict[str, tuple[dict[str, str], str, tuple[int, ...]]] = {
     "live_training": ({}, "step", (0, 1, 4321, 10_000)),
     "deeper_networks": ({}, "step", (0, 1, 1234, 5200)),
     "words_to_numbers": ({"view": "learn", "other": "laughed danced"}, "step", (0, 1, 777, 2000)),
+    "pictures_to_numbers": ({}, "step", (0, 1, 777, 2000)),
     "linear_regression": ({"view": "descent"}, "step", (0, 1, 77, 200)),
     "rules_or_learning": ({"view": "learn"}, "step", (0, 10, 250, 600)),
 }

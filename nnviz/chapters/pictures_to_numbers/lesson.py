@@ -148,9 +148,9 @@ LESSON: Final = Lesson(
         Task(
             name="draw",
             kind="find",
-            does="Draw a large 3. The ink of each square is multiplied by a [[weight]]. Then, in "
-            "the picture, point at the square that speaks most for a 3.",
-            shows=("board", "products", "sum", "point"),
+            does="Draw a large 3. Each ink is multiplied by a [[weight]]. Then, in the picture, "
+            "point at the square that speaks most for a 3.",
+            shows=("board", "tools", "products", "sum", "point"),
             done=_points_at_the_most,
             start={"drawing": EMPTY, "step": UPDATES, "pixel": 1},
             understood=_most,
@@ -175,7 +175,7 @@ LESSON: Final = Lesson(
             then="Try it on the board: change this square alone.",
             done=_turned,
             shows=("weights", "products", "sum"),
-            reveals=("board",),
+            reveals=("board", "tools"),
             start={"step": UPDATES, "drawing": _ONE_SQUARE},
             understood=_by_one_square,
         ),
@@ -185,7 +185,7 @@ LESSON: Final = Lesson(
             does="Another 3, and again it says 3. What does it say when the drawing is moved to "
             "the left by one square?",
             asks=_one_step,
-            then="Move it: press the arrow to the left.",
+            then="Press Left.",
             done=lambda state: state["drawing"] == _ASIDE and not state["centre"],
             shows=("products", "sum"),
             reveals=("board", "moves"),

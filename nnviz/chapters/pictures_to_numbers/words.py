@@ -68,11 +68,10 @@ def factors(reading: Reading, pixel: int) -> str:
     )
 
 
-def notes(reading: Reading, step: int) -> tuple[str, ...]:
-    """Return what pointing at each square says."""
-    return tuple(
-        f"{factors(reading, pixel)} (update {step:,})" for pixel in range(len(reading.drawing))
-    )
+def notes(reading: Reading, step: int | None) -> tuple[str, ...]:
+    """Return what pointing at each square says, and at which step if there is more than one."""
+    when = "" if step is None else f" (update {step:,})"
+    return tuple(f"{factors(reading, pixel)}{when}" for pixel in range(len(reading.drawing)))
 
 
 def describe_turns(reading: Reading) -> str:

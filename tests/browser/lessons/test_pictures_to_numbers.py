@@ -72,5 +72,5 @@ def test_the_lesson_is_played_to_its_end(learner: Learner) -> None:
     ink(learner, (6, 3))
     learner.goes_on("one_square")
     learner.answer("an 8")
-    learner.press("Move the drawing left")
+    learner.press("Left")
     learner.goes_on("one_step")

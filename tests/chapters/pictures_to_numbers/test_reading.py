@@ -75,7 +75,7 @@ def test_sentences_say_what_was_computed() -> None:
             assert f"{place(turn.pixel)}, ink {drawing[turn.pixel]} → {turn.ink}" in told
         assert ("No single square" in told) == (not turns(reading))
         assert len(words.notes(reading, 7)) == 64
-        assert words.notes(reading, 7)[42].startswith(f"ink {drawing[42]} × weight 0.17")
+        assert words.notes(reading, None)[42].startswith(f"ink {drawing[42]} × weight 0.17")
     made = picture_trials(PictureStudy(0), {})
     assert words.describe_trials(made) == "0 of 240 trainings are made."
 

@@ -1,7 +1,6 @@
 """The board that the views of the page share: what is drawn is the choice ``drawing``."""
 
 from collections.abc import Sequence
-from typing import Final
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -14,8 +13,6 @@ from nnviz.chapters.pictures_to_numbers.two_digits import TWO
 from nnviz.chapters.pictures_to_numbers.words import a_digit
 from nnviz.chart.pixels import pixel_board
 from nnviz.site import frame, lesson
-
-_ICONS: Final = ("arrow_upward", "arrow_downward", "arrow_back", "arrow_forward")
 
 
 def sides() -> tuple[DeltaGenerator, DeltaGenerator]:
@@ -47,6 +44,7 @@ def show(key: str, notes: Sequence[str] = (), says: str = "") -> None:
         on_draw=lambda drawn: ADDRESS.set("drawing", drawn),
         notes=notes,
         says=says,
+        tools=not frame.hidden("tools"),
     )
 
 
@@ -76,10 +74,9 @@ def moves() -> None:
     """Show the buttons that move the drawing, and the switch that keeps it in the middle."""
     if not frame.hidden("moves"):
         with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-            for name, icon in zip(MOVES, _ICONS, strict=True):
+            for name in MOVES:
                 st.button(
-                    "",
-                    icon=f":material/{icon}:",
+                    name.capitalize(),
                     key=f"{PAGE}.move_{name}",
                     on_click=_move,
                     args=(name,),

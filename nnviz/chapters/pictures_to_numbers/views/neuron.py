@@ -35,6 +35,7 @@ from nnviz.text.digits import latex, percent
 _WITHOUT_PLAYER: Final = (
     "<style>.nv-player, .nv-readout > span:first-child { display: none !important; }</style>"
 )
+_WITH_PLAYER: Final = "<style>.nv-player { visibility: visible; }</style>"
 PLAYER: Final = Player(ADDRESS, "pictures_neuron")
 _MARKS: Final = (
     "Blue squares speak for an 8, orange ones for a 3. A picture that was learned from moves the "
@@ -56,15 +57,15 @@ def show(top: DeltaGenerator) -> bool:
         if not frame.hidden("board"):
             board.show(
                 "pictures_board",
-                () if secret else words.notes(reading, step),
+                () if secret else words.notes(reading, None if frame.hidden("train") else step),
                 "" if secret else words.verdict(reading),
             )
         if not frame.hidden("controls"):
             _drawing_controls(reading, pixel)
     panels = tuple(name for name in PANELS if not frame.hidden(name)) or PANELS
-    if frame.hidden("train"):
-        # And so its keys do nothing: the task needs this one step of the run.
-        st.html(_WITHOUT_PLAYER)
+    # Where a task needs one step of the run its player is out of sight, and so its keys do nothing.
+    # The rule is there in either case: Streamlit keeps one that is no more.
+    st.html(_WITHOUT_PLAYER if frame.hidden("train") else _WITH_PLAYER)
     made = work.gathered(address.study()) if "accuracy" in panels else None
     packs = [work.packed_weights(config, "accuracy" in panels)] if "weights" in panels else []
     with right:
