@@ -33,7 +33,9 @@ def test_it_is_sent_its_squares_and_calls_back_with_a_drawing_alone(monkeypatch)
     monkeypatch.setattr(assets, "component", component)
     for report in ({"values": GOOD, "sequence": 7}, {"values": "nonsense", "sequence": 8}):
         monkeypatch.setattr(st, "session_state", {"key": {"drawing": report}})
-        pixel_board("Yours", GOOD, key="key", on_draw=drawn.append, notes=["n"] * 64, says="8", tools=False)
+        pixel_board(
+            "Yours", GOOD, key="key", on_draw=drawn.append, notes=["n"] * 64, says="8", tools=False
+        )
     assert drawn == [tuple(GOOD)]
     assert sent["values"] == GOOD
     assert sent["answered"] == 8
