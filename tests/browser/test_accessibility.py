@@ -27,6 +27,10 @@ VISITS = [
         "/words_to_numbers?chosen=all&lemmas=on&splits=1&step=300",
         (("Learn moods", "view=learn"), *PARTS, ("Lemmas or not", "view=splits")),
     ),
+    (
+        "/pictures_to_numbers?view=digits&update=300&units=8&off=3",
+        (CODE, TUTORIAL, ("Its mistakes", "look=mistakes"), ("What it takes", "look=study")),
+    ),
     ("/vector_similarity", PARTS),
     (
         "/linear_regression?answer=on&step=5",

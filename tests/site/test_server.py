@@ -145,3 +145,14 @@ def test_messages_that_come_too_fast_wait():
 
     assert asyncio.run(take(10)) < 0.05
     assert asyncio.run(take(50)) > 0.15
+
+
+def test_the_matrices_of_one_person_do_not_take_every_processor():
+    """OpenBLAS reads the variable as NumPy is imported: nothing may import it before app.py."""
+    door = (assets.APP / "app.py").read_text(encoding="utf-8")
+    assert door.index('setdefault("OPENBLAS_NUM_THREADS", "1")') < door.index("nnviz.site.server")
+    code = "import sys, streamlit.web.bootstrap; print('numpy' in sys.modules)"
+    told = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    ).stdout
+    assert told.strip() == "False"

@@ -30,8 +30,8 @@ _NARROW_MATRIX, _NARROW_ROW, _NARROW_GAP = 300, 112, 90
 
 def cell_at(x: float, y: float) -> tuple[int, int]:
     """Return the cell at a place of the matrix, the digit and what is said."""
-    said, label = (min(max(round(value + _ASIDE), 0), KINDS - 1) for value in (x, y))
-    return label, said
+    said, up = (min(max(round(value), 0), KINDS - 1) for value in (x + _ASIDE, y - _ASIDE))
+    return KINDS - 1 - up, said
 
 
 def gallery_mosaic(shown: Sequence[Seen]) -> Mosaic:
@@ -101,7 +101,6 @@ def _title(text: str, x: float, y: float) -> dict[str, Any]:
 
 def _matrix_axes(x: tuple[float, float]) -> dict[str, Any]:
     own: dict[str, Any] = {
-        "tickvals": [k - _ASIDE for k in range(KINDS)],
         "ticktext": [str(k) for k in range(KINDS)],
         "ticks": "",
         "showgrid": False,
@@ -110,9 +109,18 @@ def _matrix_axes(x: tuple[float, float]) -> dict[str, Any]:
     }
     return {
         "xaxis": theme.axis(
-            "said", domain=list(x), range=[-0.5 - _ASIDE, KINDS - 0.5 - _ASIDE], **own
+            "said",
+            domain=list(x),
+            range=[-0.5 - _ASIDE, KINDS - 0.5 - _ASIDE],
+            tickvals=[k - _ASIDE for k in range(KINDS)],
+            **own,
         ),
-        "yaxis": theme.axis("shown", range=[KINDS - 0.5 - _ASIDE, -0.5 - _ASIDE], **own),
+        "yaxis": theme.axis(
+            "shown",
+            range=[-0.5 + _ASIDE, KINDS - 0.5 + _ASIDE],
+            tickvals=[KINDS - 1 - k + _ASIDE for k in range(KINDS)],
+            **own,
+        ),
     }
 
 
@@ -130,9 +138,9 @@ def _matrix(found: Confusion, cell: tuple[int, int] | None) -> list[plot.Trace]:
         plot.heatmap(
             z=shades,
             x0=-_ASIDE,
-            y0=-_ASIDE,
+            y0=KINDS - 1 + _ASIDE,
             dx=1,
-            dy=1,
+            dy=-1,
             zmin=-1,
             zmax=1,
             colorscale=[[0, theme.GREEN], [0.5, theme.PAPER], [1, theme.VERMILLION]],
@@ -148,7 +156,8 @@ def _matrix(found: Confusion, cell: tuple[int, int] | None) -> list[plot.Trace]:
     ]
     if cell is not None:
         label, said = cell
-        x, y = ([k - 0.5 - _ASIDE, k + 0.5 - _ASIDE] for k in (said, label))
+        across, up = said - _ASIDE, KINDS - 1 - label + _ASIDE
+        x, y = ([middle - 0.5, middle + 0.5] for middle in (across, up))
         traces.append(
             plot.scatter(
                 x=[x[0], x[1], x[1], x[0], x[0]],

@@ -165,8 +165,8 @@ def _places(panels: Panels) -> dict[str, _Area]:
     places: dict[str, _Area] = {}
     left = 0.0
     if "weights" in panels:
-        places["weights"] = ((0.0, 0.58 if bars else 1.0), (0.0, 1.0))
-        left = 0.68
+        places["weights"] = ((0.0, 0.56 if bars else 1.0), (0.0, 1.0))
+        left = 0.63
     elif len(bars) > 1:
         left = 0.05
     height = 1.0 if len(bars) < 2 else 0.41
@@ -181,7 +181,8 @@ def _corner(area: _Area) -> tuple[float, float]:
 
 
 def _title(name: str, run: TenRun, off: UnitOff | None, x: float, y: float) -> dict[str, Any]:
-    units, whose = run.config.units, "other people" if run.config.hands == "other" else "others"
+    units = run.config.units
+    whose = ", other people’s hands" if run.config.hands == "other" else " of all others"
     text, note = {
         "weights": (
             f"<b>weights</b> of {units} hidden units" if units else "<b>weights</b> of ten digits",
@@ -189,9 +190,9 @@ def _title(name: str, run: TenRun, off: UnitOff | None, x: float, y: float) -> d
         ),
         "says": ("<b>says</b> of your drawing", "The ten probabilities add up to 1."),
         "right": (
-            f"<b>right</b>, pictures by {whose}"
+            f"<b>right</b>{whose}"
             if off is None
-            else f"<b>right</b> with unit {off.unit + 1} (grey) and without",
+            else f"<b>right</b>; grey: with unit {off.unit + 1}",
             "Of the held-out pictures of each digit.",
         ),
     }[name]

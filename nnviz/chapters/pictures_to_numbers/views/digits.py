@@ -41,6 +41,7 @@ from nnviz.site.player import Player
 from nnviz.site.predict_first import asking, predict_first, unanswered
 from nnviz.site.table import Shown, table
 from nnviz.text.digits import latex, percent
+from nnviz.text.question import Question
 
 PLAYER: Final = Player(ADDRESS, "pictures_ten", "update")
 _MARKS: Final = (
@@ -56,6 +57,8 @@ def show(top: DeltaGenerator) -> bool:
         with top:
             if not frame.hidden("look"):
                 switch(ADDRESS, "look", address.LOOKS, "What to look at")
+            if ADDRESS["look"] == "mistakes":
+                mistakes.surest_button()
         with frame.controls():
             _training_controls()
     if ADDRESS["look"] == "mistakes":
@@ -85,9 +88,11 @@ def _learn() -> None:
         ADDRESS.set("off", 0)  # there is no such unit any more
     off = off_unit()
     run, drawing = ten_runs.learned(config), address.seen()
-    questions = unit_questions(run, step, ten_runs.needed(config)) if config.units else ()
+    questions: tuple[Question, ...] = ()
+    if asking(ADDRESS) and config.units:
+        questions = unit_questions(run, step, ten_runs.needed(config))
     secret = lesson.secret()
-    if asking(ADDRESS) and unanswered(ADDRESS, questions) is not None:
+    if unanswered(ADDRESS, questions) is not None:
         off = None  # the bars would answer the question about the unit
     reading = read_ten(run, step, drawing, off)
     gone = None if off is None else ten_runs.without(config, step, off)
@@ -165,13 +170,11 @@ def _training_controls() -> None:
             )
         if not frame.hidden("others"):
             st.button(
-                "Train another",
+                "Another network",
                 key=f"{PAGE}.another",
                 on_click=_another,
                 help="Other first weights, another order; other pictures where they are drawn.",
             )
-        if ADDRESS["look"] == "mistakes":
-            mistakes.surest_button()
 
 
 def _another() -> None:

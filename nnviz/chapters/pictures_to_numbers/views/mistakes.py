@@ -92,7 +92,7 @@ def _handle(found: Confusion, cell: tuple[int, int] | None) -> Handle:
         name="cell",
         label="The cell whose pictures are open",
         x=said,
-        y=label,
+        y=KINDS - 1 - label,
         low=(0, 0),
         high=(KINDS - 1, KINDS - 1),
         snap=1,
@@ -104,7 +104,7 @@ def _handle(found: Confusion, cell: tuple[int, int] | None) -> Handle:
 
 
 def _go(drag: Drag) -> None:
-    ADDRESS.set("cell", f"{round(drag.y)}{round(drag.x)}")
+    ADDRESS.set("cell", f"{KINDS - 1 - round(drag.y)}{round(drag.x)}")
 
 
 def _clicked(click: Click, shown: tuple[Seen, ...]) -> None:

@@ -137,7 +137,7 @@ def test_a_click_on_the_matrix_is_in_the_cell_that_is_drawn_there():
     matrix = confusion_picture(found, (), None, title="some").figure.data[0]
     for label in range(10):
         for said in range(10):
-            x, y = matrix.x0 + said, matrix.y0 + label
+            x, y = matrix.x0 + said, matrix.y0 + matrix.dy * label
             for across, up in ((0, 0), (-0.45, 0.45), (0.45, -0.45)):
                 assert cell_at(x + across, y + up) == (label, said)
-    assert cell_at(-3, 40) == (9, 0)
+    assert cell_at(-3, 40) == (0, 0)
