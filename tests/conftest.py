@@ -17,7 +17,7 @@ from hypothesis import settings
 
 ROOT = Path(__file__).resolve().parents[1]
 
-# As in app.py: tests run side by side, and NumPy is not there yet.
+# As in nnviz.site: tests run side by side, and NumPy is not there yet.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 # A slow moment of a shared machine is not a failure, and a build server must not find a different

@@ -20,3 +20,9 @@ Start with `address` and `frame`. Then:
 Not to change: the names and the form of what is in an address. Links that people have must open
 the same picture.
 """
+
+import os
+
+# Before NumPy comes: else the matrices of one person take every processor, and on a busy machine
+# threads that wait for each other cost ten times the work itself.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
