@@ -160,7 +160,7 @@ def test_the_picture_shows_the_six_the_errors_and_the_nearest():
         for trace in picture.figure.data
         if trace.type == "scatter" and trace.mode == "text"
     ]
-    assert [text.split(":")[0] for text in texts[0]] == ["1", "2", "3", "4", "5", "tries"]
+    assert [text.split()[0] for text in texts[0]] == [">99%", "97%", ">99%", "48%", "31%", "20%"]
     assert [text[-1] for text in texts[0]] == ["✓" if p >= 0.5 else "✗" for p in made.own] + ["✗"]
     near = made.nearest[:15]
     assert [text[-1] for text in texts[1]] == ["✗" if p >= 0.5 else "✓" for p in made.strange[near]]
@@ -169,6 +169,9 @@ def test_the_picture_shows_the_six_the_errors_and_the_nearest():
     assert sum(getattr(trace, "mode", "") == "text" for trace in hidden.figure.data) == 1
     for panels in (PANELS[:1], PANELS[1:]):
         assert sign_picture(made, 0.5, CROSS, 0.2, panels=panels).figure is not None
+    # A probability that would be rounded to the threshold is told apart from it.
+    close = sign_picture(made, 0.2, CROSS, 0.1999).figure.data[2].text[-1]
+    assert close == "19.99% ✗"
     handle = threshold_handle(0.3)
     assert (handle.x, handle.low[1], handle.high[1]) == (0.3, 0.5, 0.5)
     assert FIVE.n == 6

@@ -90,8 +90,9 @@ def filter_picture(
             continue
         layout |= squares.axes(number, x, y)
         if name == "cells":
-            layout[f"xaxis{number}"] |= {"range": [0.5, REACH + 0.5], "showgrid": False}
-            layout[f"yaxis{number}"] |= {"range": [0.5 - _ROOM, REACH + 0.5], "showgrid": False}
+            bare = {"showticklabels": False, "minor": {"showgrid": False}}
+            layout[f"xaxis{number}"] |= {"range": [0.5, REACH + 0.5], **bare}
+            layout[f"yaxis{number}"] |= {"range": [0.5 - _ROOM, REACH + 0.5], **bare}
             traces.append(_empty(number))
             continue
         if name != "dense":

@@ -14,7 +14,7 @@ from nnviz.chart import plot, theme
 from nnviz.chart.gestures import Handle
 from nnviz.chart.picture import Picture
 from nnviz.data.digits import digits
-from nnviz.text.digits import percent
+from nnviz.text.digits import percent, short_percent
 
 Panels = tuple[str, ...]
 PANELS: Final[Panels] = ("five", "errors", "strangers")
@@ -32,7 +32,10 @@ _HEIGHT: Final = 490
 _MARGIN: Final = MappingProxyType({"l": 8, "r": 8, "t": 30, "b": 44})
 _TITLES: Final = MappingProxyType(
     {
-        "five": ("<b>your sign</b>: how sure, each from the other four", "5: it would open."),
+        "five": (
+            "<b>your sign</b>, 1 to 5, and the drawing that tries",
+            "How sure the neuron is. Each of the five is judged from the other four.",
+        ),
         "errors": ("<b>both errors</b> by threshold", "Drag the line."),
         "strangers": ("<b>strangers</b> that come nearest", "None of them was learned from."),
     }
@@ -44,8 +47,8 @@ _WIDE: Final = MappingProxyType(
         "strangers": ((0.56, 1.0), (0.0, 0.55)),
     }
 )
-_TALL: Final = MappingProxyType({"five": 90, "errors": 200, "strangers": 260})
-_GAP: Final = 52
+_TALL: Final = MappingProxyType({"five": 90, "errors": 230, "strangers": 260})
+_GAP: Final = 56
 
 
 def sign_picture(
@@ -115,9 +118,8 @@ def _six(
     found = (*made.own.tolist(), tried_is)
     names, hovers = [], []
     for k, probability in enumerate(found):
-        name = str(k + 1) if k < N_OWN else "tries"
-        sign = "✓" if probability >= threshold else "✗"
-        names.append(f"{name}: {sure(probability, threshold)} {sign}")
+        name = f"drawing {k + 1}" if k < N_OWN else "the one that tries"
+        names.append(f"{_short(probability, threshold)} {'✓' if probability >= threshold else '✗'}")
         hovers.append(f"{name}<br>{probability!r}")
     number = NUMBERS["five"]
     traces = [
@@ -128,6 +130,12 @@ def _six(
         x, y = FIVE.corner(chosen)
         traces.append(_frame(x, y, theme.INK, 3.0, number))
     return traces
+
+
+def _short(probability: float, threshold: float) -> str:
+    """Return a probability in a few characters, on the side of the threshold where it is."""
+    short = short_percent(probability)
+    return percent(probability, threshold)[0] if short == short_percent(threshold) else short
 
 
 def _nearest(made: Judgement, threshold: float) -> list[plot.Trace]:
@@ -255,7 +263,9 @@ def _narrow(panels: Panels) -> dict[str, Any]:
         number, low = NUMBERS[name], top - _TALL[name]
         left = 0.11 if name == "errors" else 0.0
         narrow[f"xaxis{number}"] = {"domain": [left, 1.0]}
-        narrow[f"yaxis{number}"] = {"domain": [low / inner, top / inner]}
+        # The name of an axis needs room as well.
+        bottom = low + (30 if name == "errors" else 0)
+        narrow[f"yaxis{number}"] = {"domain": [bottom / inner, top / inner]}
         titles.append(_title(name, 0.0, top / inner))
         if name == "errors":
             narrow["legend"] = {**_LEGEND, "x": 0.2, "y": (top - 15) / inner}

@@ -123,7 +123,10 @@ def weights(seed: int) -> FloatArray:
 def gathered(seed: int) -> ShiftResults:
     """Return what is known of the shifts; a thread works on the rest."""
     study = ShiftStudy(seed)
-    return shift_results(study, dict(STUDIES.ask(study).results))
+    known = STUDIES.ask(study)
+    if known.failed:
+        raise RuntimeError("a training has failed in its thread; the log says why.")
+    return shift_results(study, dict(known.results))
 
 
 def show(top: DeltaGenerator) -> bool:
@@ -132,9 +135,6 @@ def show(top: DeltaGenerator) -> bool:
     drawing, step = address.seen(), int(ADDRESS["place"])
     at = max(step - 1, 0)
     found, reading = slide(network(config), drawing), read_drawing(weights(seed), drawing)
-    if not frame.hidden("controls"):
-        with top:
-            _filter_controls(found)
     questions = filter_questions(found, at, reading)
     secret = lesson.secret() or unanswered(ADDRESS, questions) is not None
     panels = tuple(name for name in PANELS if not frame.hidden(name)) or PANELS
@@ -144,6 +144,7 @@ def show(top: DeltaGenerator) -> bool:
         if not frame.hidden("board"):
             board.show("pictures_board", says="" if secret else words.short(found, reading))
         if not frame.hidden("controls"):
+            _filter_controls(found)
             board.examples()
             board.moves()
     with right:
@@ -194,7 +195,6 @@ def _filter_controls(found: Slide) -> None:
             format_func=FILTERS.__getitem__,
             on_change=_forget,
             label_visibility="collapsed",
-            width=190,
         )
     if not frame.hidden("cells"):
         wrong = st.session_state.get(_WRONG)
@@ -205,7 +205,6 @@ def _filter_controls(found: Slide) -> None:
             key=_TYPED,
             on_change=_typed,
             max_chars=_LONGEST,
-            width=300,
             label_visibility="collapsed",
             help="The nine weights of the filter, row by row, with blanks or commas between them.",
         )
