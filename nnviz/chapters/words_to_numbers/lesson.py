@@ -208,10 +208,10 @@ LESSON: Final = Lesson(
         Task(
             name="new_word",
             kind="predict",
-            does="Now with real vectors. No training sentence holds “delightful”. What will the "
-            f"neuron say to “{_NEW}”?",
+            does="No training sentence holds “delightful”. With vectors, what will the neuron say "
+            f"to “{_NEW}”?",
             asks=_new_word,
-            then="Train to the end. Left: its nearest learned words.",
+            then="Train to the end. Left: its nearest words.",
             done=lambda state: state["step"] >= _SOME,
             start={"view": "vectors", "about": "moods", "ask": _NEW},
             reveals=("weights",),

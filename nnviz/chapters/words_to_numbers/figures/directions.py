@@ -7,6 +7,7 @@ import numpy as np
 
 from nnviz.chapters.words_to_numbers.figures.labels import label, rows_axis
 from nnviz.chapters.words_to_numbers.vectors.directions import Direction
+from nnviz.chapters.words_to_numbers.vectors.words import signed
 from nnviz.chart import plot, theme
 from nnviz.chart.picture import Picture
 from nnviz.nn.checks import FloatArray
@@ -107,7 +108,7 @@ def taken_over_picture(words: Sequence[str], at: FloatArray, *, secret: bool = F
         marker={
             "color": [theme.POSITIVE if value > 0 else theme.NEGATIVE for value in values.tolist()]
         },
-        text=[f"{value:+.2f}".replace("-", "−") for value in values.tolist()],
+        text=[signed(round(value, 3)) for value in values.tolist()],
         textposition="outside",
         textfont={"size": 12, "color": theme.INK},
         cliponaxis=False,

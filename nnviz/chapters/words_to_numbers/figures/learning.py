@@ -15,12 +15,13 @@ from nnviz.chart.picture import Picture
 from nnviz.chart.tracks import Tracks
 from nnviz.nn.activations import sigmoid
 from nnviz.nn.checks import FloatArray, Frozen
-from nnviz.text.digits import percent
+from nnviz.text.digits import digits, percent
 
 MOST_ROWS: Final = 12
 """Words of a sentence with a row of their own; the others share one."""
 
 FEW_WORDS: Final = 10
+NEAR_WORDS: Final = 8
 MOST_WORDS: Final = 20
 """Weights that are drawn: ten that speak for a good mood, ten for a bad one."""
 
@@ -98,7 +99,9 @@ def scale_of(values: FloatArray) -> float:
 
 def n_shown(*, brief: bool, near: str) -> int:
     """Return how many words are drawn with their weights."""
-    return FEW_WORDS if brief or near else MOST_WORDS
+    if near:
+        return NEAR_WORDS
+    return FEW_WORDS if brief else MOST_WORDS
 
 
 def learning_picture(
@@ -164,7 +167,7 @@ def _layout(
     margin = _MARGIN
     if near:
         cosines = dict(prediction.nearest_learned(run, near, len(columns)))
-        names = [f"{name} {cosines[k]:.2f}" for name, k in zip(names, columns, strict=True)]
+        names = [f"{name} {digits(cosines[k], 2)}" for name, k in zip(names, columns, strict=True)]
         margin = _MARGIN_WITH_NUMBERS
     weights = scale_of(run.word_weights[:, list(columns)])
     product = "count × weight"

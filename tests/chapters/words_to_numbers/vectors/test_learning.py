@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from nnviz.chapters.words_to_numbers.figures.learning import learning_picture
+from nnviz.chapters.words_to_numbers.figures.learning import NEAR_WORDS, learning_picture
 from nnviz.chapters.words_to_numbers.figures.tracks import weight_tracks
 from nnviz.chapters.words_to_numbers.figures.trials import trials_picture
 from nnviz.chapters.words_to_numbers.learning import WordsConfig, inputs_of, learn_words, neuron
@@ -111,7 +111,7 @@ def test_the_picture_shows_the_learned_words_nearest_to_a_new_one():
     assert figure.layout.yaxis.ticktext[0].startswith("wonderful 0.7")
     assert figure.layout.xaxis2.title.text == "count × weight / 2 words"
     bars = weight_tracks(RUN, near="delightful").tracks[:2]
-    columns = [k for k, _ in nearest_learned(RUN, "delightful", 10)]
+    columns = [k for k, _ in nearest_learned(RUN, "delightful", NEAR_WORDS)]
     np.testing.assert_allclose(
         bars[0].values + bars[1].values, RUN.word_weights[:, columns], atol=1e-12
     )
