@@ -21,9 +21,11 @@ MOST_ROWS: Final = 12
 """Words of a sentence with a row of their own; the others share one."""
 
 FEW_WORDS: Final = 10
-NEAR_WORDS: Final = 8
 MOST_WORDS: Final = 20
 """Weights that are drawn: ten that speak for a good mood, ten for a bad one."""
+
+NEAR_WORDS: Final = 8
+"""Learned words that are drawn beside a new one."""
 
 _MOST_UNKNOWN: Final = 3
 _SMALLEST_REACH: Final = 4.0
