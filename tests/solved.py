@@ -19,7 +19,7 @@ from nnviz.text.question import Question
 from tests.chapters.test_lessons import lesson_of, start_of
 
 _CIRCLE, _DEAD = (DEEPER.tasks[i].start["with"] for i in (0, 4))
-_ONE_SQUARE, _ONE_STEP = (PICTURES.tasks[i].start["drawing"] for i in (2, 3))
+_ONE_SQUARE, _ONE_STEP, _SLID = (PICTURES.tasks[i].start["drawing"] for i in (2, 3, 4))
 _END: Final = 12_000  # a step behind the end of every run of Deeper networks
 
 MOVES: Final[Mapping[str, tuple[tuple[str, Mapping[str, object]], ...]]] = MappingProxyType(
@@ -140,6 +140,7 @@ MOVES: Final[Mapping[str, tuple[tuple[str, Mapping[str, object]], ...]]] = Mappi
                 {"drawing": with_ink(_ONE_SQUARE, 42, MOST_INK)},
             ),
             ("Press *Left*, once.", {"drawing": shifted(_ONE_STEP, 0, -1)}),
+            ("Press *Right*, once.", {"drawing": shifted(_SLID, 0, 1)}),
         ),
         "compare_runs": (
             ("Press *Run 20 seeds*.", {"seeds": "20", "first": "0"}),

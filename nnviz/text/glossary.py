@@ -15,6 +15,7 @@ GLOSSARY: Final = MappingProxyType(
         "bias in data": "A prejudice in the texts or rows, which a model learns from them.",
         "class": "One of the few answers that a row can have, such as thrives or not.",
         "confidence": "How sure a model says it is; it may be sure and wrong.",
+        "convolution": "A small filter slides over a picture and looks for one thing everywhere.",
         "cosine similarity": "How well two vectors agree in direction alone, from -1 to 1.",
         "dead unit": "A unit that answers 0 to every row, so that it can learn nothing more.",
         "decision boundary": "The line on which a model is undecided between two answers.",

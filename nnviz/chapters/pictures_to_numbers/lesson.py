@@ -1,14 +1,21 @@
-"""The lesson Pictures to numbers: ink times weight, weights as a picture, one square, one step."""
+"""The lesson Pictures to numbers: ink times weight, weights as a picture, one step, a filter."""
 
 from functools import lru_cache
 from typing import Final
 
 import numpy as np
 
+from nnviz.chapters.pictures_to_numbers.convolution.network import (
+    FilterConfig,
+    FilterNetwork,
+    learn,
+)
+from nnviz.chapters.pictures_to_numbers.convolution.slide import slide
 from nnviz.chapters.pictures_to_numbers.drawing import EMPTY, Drawing, centred, place, shifted
 from nnviz.chapters.pictures_to_numbers.questions import MOVES
 from nnviz.chapters.pictures_to_numbers.reading import Reading, read_drawing, turns
 from nnviz.chapters.pictures_to_numbers.two_digits import (
+    MOST_PICTURES,
     TWO,
     UPDATES,
     NeuronConfig,
@@ -35,10 +42,22 @@ _ONE_STEP: Final[Drawing] = examples(0, TWO[0])[23]
 
 _ASIDE: Final = shifted(_ONE_STEP, *MOVES["left"])
 
+_SLID: Final[Drawing] = examples(0, TWO[1])[35]
+"""An 8 that 64 weights read as a 3 when it is moved to the right."""
+
+_ON_THE_RIGHT: Final = shifted(_SLID, *MOVES["right"])
+_SAME: Final = 1e-9
+"""A difference of predictions that is rounding."""
+
 
 @lru_cache(maxsize=4)
 def _run(pictures: str, seed: int) -> NeuronRun:
     return train_neuron(NeuronConfig(int(pictures), seed))
+
+
+@lru_cache(maxsize=4)
+def _network(seed: int) -> FilterNetwork:
+    return learn(FilterConfig(MOST_PICTURES, seed))
 
 
 def _reading(state: State, drawing: Drawing | None = None) -> Reading:
@@ -131,13 +150,31 @@ def _aside(state: State) -> str:
     )
 
 
+def _filter(state: State) -> Question:
+    network = _network(int(state["seed"]))
+    before, after = (slide(network, each).prediction for each in (_SLID, _ON_THE_RIGHT))
+    assert abs(after - before) < _SAME
+    options = ("a 3, as the neuron would", "exactly what it said before", "an 8, but less sure")
+    return choice(options, options[1], "It meets the same ink one place later, and the mean stays.")
+
+
+def _slid(state: State) -> str:
+    after = slide(_network(int(state["seed"])), _ON_THE_RIGHT)
+    weights = _run(str(MOST_PICTURES), int(state["seed"])).parameters[-1]
+    neuron = read_drawing(weights, _ON_THE_RIGHT)
+    return (
+        f"Squeezed it is {sure(after)} as before. Of the 64 weights it would be {sure(neuron)} "
+        "now. What slides and looks for one thing everywhere is a [[convolution]]."
+    )
+
+
 def _summary(state: State) -> str:
     run = _run(state["pictures"], int(state["seed"]))
     (right,) = percent(float(run.held_out_accuracy[UPDATES]))
     return (
         f"A drawing became 64 numbers, and {len(run.train)} pictures taught 64 weights what only "
-        f"an 8 has: {right} of all others were right. One square or one step aside was enough to "
-        "fool it."
+        f"an 8 has: {right} of all others were right. One step aside fooled them, and not a filter "
+        "that slides."
     )
 
 
@@ -191,6 +228,19 @@ LESSON: Final = Lesson(
             reveals=("board", "moves"),
             start={"step": UPDATES, "drawing": _ONE_STEP},
             understood=_aside,
+        ),
+        Task(
+            name="filter",
+            kind="predict",
+            does="Nine weights slide over this 8, and a neuron reads the mean of their map. "
+            "Moved right by one square, what does it say?",
+            asks=_filter,
+            then="Press Right.",
+            done=lambda state: state["drawing"] == _ON_THE_RIGHT and not state["centre"],
+            shows=("drawing", "cells", "map"),
+            reveals=("board", "moves"),
+            start={"view": "filter", "filter": "learned", "drawing": _SLID},
+            understood=_slid,
         ),
     ),
     _summary,

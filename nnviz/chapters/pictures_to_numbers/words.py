@@ -4,6 +4,7 @@ from typing import Final
 
 import numpy as np
 
+from nnviz.chapters.pictures_to_numbers.convolution.slide import Slide
 from nnviz.chapters.pictures_to_numbers.drawing import EMPTY, MOST_INK, place
 from nnviz.chapters.pictures_to_numbers.reading import Reading, strongest, turns
 from nnviz.chapters.pictures_to_numbers.trials import REPEATS, SIZES, PictureTrials
@@ -19,7 +20,7 @@ def a_digit(digit: int) -> str:
     return f"an {digit}" if digit == TWO[1] else f"a {digit}"
 
 
-def sure(reading: Reading) -> str:
+def sure(reading: Reading | Slide) -> str:
     """Return the prediction, with enough digits that it is not rounded to 0, 0.5 or 1."""
     return told_apart(reading.prediction, 0.0, 0.5, 1.0, at_least=2)[0]
 
@@ -55,6 +56,8 @@ def describe_reading(reading: Reading) -> str:
 
 def verdict(reading: Reading) -> str:
     """Say what the neuron says of a drawing, in a few words."""
+    if reading.drawing == EMPTY:
+        return "Nothing is drawn."
     if reading.digit is None:
         return "It says neither: the sum is 0."
     return f"It says {reading.digit}: the sum is {digits(reading.z)}."

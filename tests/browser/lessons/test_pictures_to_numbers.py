@@ -74,3 +74,6 @@ def test_the_lesson_is_played_to_its_end(learner: Learner) -> None:
     learner.answer("an 8")
     learner.press("Left")
     learner.goes_on("one_step")
+    learner.answer("exactly what it said before")
+    learner.press("Right")
+    learner.goes_on("filter")

@@ -26,6 +26,15 @@ def test_a_place_in_a_picture_is_the_square_that_is_seen_there() -> None:
     assert squares.pixel_at(99, -99) == 63
 
 
+def test_rows_are_counted_from_the_top_and_columns_from_the_left() -> None:
+    for side in (3, 8):
+        made = squares.axes("", (0, 1), (0, 1), side)
+        rows = dict(zip(made["yaxis"]["tickvals"], made["yaxis"]["ticktext"], strict=True))
+        columns = dict(zip(made["xaxis"]["tickvals"], made["xaxis"]["ticktext"], strict=True))
+        assert [rows[side - k] for k in range(side)] == list(range(1, side + 1))
+        assert [columns[k] for k in range(1, side + 1)] == list(range(1, side + 1))
+
+
 def test_colours_mean_signs_and_zero_is_the_middle() -> None:
     shades = squares.shades(np.array([-2.0, -1.0, 0.0, 1.0, 2.0, 5.0]), 2.0)
     assert shades.tolist() == [0, 64, 128, 191, 255, 255]

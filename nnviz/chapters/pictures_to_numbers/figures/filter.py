@@ -88,10 +88,10 @@ def filter_picture(
             layout |= _shift_axes(number, x, y)
             traces += _shift_traces(number, results)
             continue
-        layout |= squares.axes(number, x, y)
+        layout |= squares.axes(number, x, y, REACH if name == "cells" else SIDE)
         if name == "cells":
             bare = {"showticklabels": False, "minor": {"showgrid": False}}
-            layout[f"xaxis{number}"] |= {"range": [0.5, REACH + 0.5], **bare}
+            layout[f"xaxis{number}"] |= bare
             layout[f"yaxis{number}"] |= {"range": [0.5 - _ROOM, REACH + 0.5], **bare}
             traces.append(_empty(number))
             continue

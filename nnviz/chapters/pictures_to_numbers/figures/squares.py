@@ -13,8 +13,6 @@ from nnviz.nn.checks import FloatArray
 EXTENT: Final = (0.5, SIDE + 0.5, 0.5, SIDE + 0.5)
 """Squares stand at the numbers of their column and, counted from below, of their row."""
 
-_LINES: Final = tuple(k + 0.5 for k in range(SIDE + 1))
-
 
 def at(pixel: int) -> tuple[int, int]:
     """Return where a square stands, x and y."""
@@ -28,21 +26,23 @@ def pixel_at(x: float, y: float) -> int:
     return (SIDE - up) * SIDE + column - 1
 
 
-def axes(number: str, x: tuple[float, float], y: tuple[float, float]) -> dict[str, Any]:
-    """Return the two axes of a picture of squares, which stay squares."""
-    numbers = list(range(1, SIDE + 1))
+def axes(
+    number: str, x: tuple[float, float], y: tuple[float, float], side: int = SIDE
+) -> dict[str, Any]:
+    """Return the two axes of a picture of ``side`` rows of as many squares, which stay squares."""
+    numbers = list(range(1, side + 1))
     own: dict[str, Any] = {
         "tickvals": numbers,
         "tickfont": {"size": 12},
         "ticks": "",
         "showgrid": False,
         "minor": {
-            "tickmode": "array", "tickvals": list(_LINES), "showgrid": True,
+            "tickmode": "array", "tickvals": [k + 0.5 for k in range(side + 1)], "showgrid": True,
             "gridcolor": theme.FAINT,
         },
         "zeroline": False,
         "showline": False,
-        "range": list(EXTENT[:2]),
+        "range": [0.5, side + 0.5],
         "fixedrange": True,
         "constrain": "domain",
     }  # fmt: skip

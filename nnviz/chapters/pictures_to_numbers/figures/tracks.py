@@ -5,7 +5,7 @@ from typing import Final
 
 import numpy as np
 
-from nnviz.chapters.pictures_to_numbers.drawing import Drawing
+from nnviz.chapters.pictures_to_numbers.drawing import MOST_INK, Drawing
 from nnviz.chapters.pictures_to_numbers.figures import squares
 from nnviz.chapters.pictures_to_numbers.two_digits import NeuronRun
 from nnviz.chart.tracks import DotTrack, ReadoutTrack, Tracks, WordsTrack, short_of
@@ -36,7 +36,7 @@ def drawing_tracks(run: NeuronRun, drawing: Drawing, texts: Sequence[str], strid
     indices = {text: i for i, text in enumerate(different)}
     return Tracks(
         (
-            squares.painted(products, _reach(products), "2"),
+            squares.painted(products, MOST_INK * _reach(run.parameters[:, :-1]), "2"),
             DotTrack(values=np.column_stack([z, prediction]), size=7, axes="x3y3"),
             ReadoutTrack(values=z, label="sum"),
             ReadoutTrack(values=short_of(1.0, prediction), label="squeezed"),

@@ -196,7 +196,7 @@ def _filter_controls(found: Slide) -> None:
             on_change=_forget,
             label_visibility="collapsed",
         )
-    if not frame.hidden("cells"):
+    if not frame.hidden("typed"):
         wrong = st.session_state.get(_WRONG)
         if wrong is None:
             st.session_state[_TYPED] = listed(found.weights.tolist(), 3).replace("−", "-")

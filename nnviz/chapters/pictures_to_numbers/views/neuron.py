@@ -66,6 +66,7 @@ def show(top: DeltaGenerator) -> bool:
     # Where a task needs one step of the run its player is out of sight, and so its keys do nothing.
     # The rule is there in either case: Streamlit keeps one that is no more.
     st.html(_WITHOUT_PLAYER if frame.hidden("train") else _WITH_PLAYER)
+    pointing = "products" in panels and not frame.hidden("point")
     made = work.gathered(address.study()) if "accuracy" in panels else None
     packs = [work.packed_weights(config, "accuracy" in panels)] if "weights" in panels else []
     with right:
@@ -77,9 +78,9 @@ def show(top: DeltaGenerator) -> bool:
             key=PLAYER.chart,
             words=words.HIDDEN if secret else words.describe_step(run, step, reading),
             hint=f"Press Train. {_MARKS}",
-            handles=[] if secret or "products" not in panels else _handles(reading, pixel, step),
+            handles=_handles(reading, pixel, step) if pointing else [],
             on_drag=_point,
-            clicks=["x2y2"] if "products" in panels else [],
+            clicks=["x2y2"] if pointing else [],
             on_click=_point,
             clock=PLAYER.clock(
                 "Train",
@@ -111,8 +112,9 @@ def _training_controls() -> None:
         switch(
             ADDRESS,
             "pictures",
-            {amount: f"{amount} pictures" for amount in AMOUNTS},
+            {amount: f"from {amount}" for amount in AMOUNTS},
             "Pictures to learn from",
+            "How many pictures it learns from.",
         )
     if not frame.hidden("others"):
         st.button(
