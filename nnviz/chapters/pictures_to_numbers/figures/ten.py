@@ -109,9 +109,11 @@ def right_tracks(run: TenRun, without: FloatArray | None = None) -> Tracks:
     bars = [_bars(run.digit_accuracy, theme.GREEN if without is None else theme.GREY, "right", 0.8)]
     if without is not None:
         bars.append(_bars(without, theme.VERMILLION, "right", 0.4))
-    n = len(run.held_out)
-    wrong = ReadoutTrack(values=n - run.n_right, label="held out: wrong", after=f" of {n}")
-    return Tracks((*bars, wrong), run.last_step)
+    n, counts = len(run.held_out), np.bincount(run.labels, minlength=KINDS)
+    wrong = [ReadoutTrack(values=n - run.n_right, label="held out: wrong", after=f" of {n}")]
+    if without is not None:
+        wrong.append(ReadoutTrack(values=n - np.rint(without @ counts), label="without the unit"))
+    return Tracks((*bars, *wrong), run.last_step)
 
 
 def drawing_tracks(run: TenRun, probabilities: FloatArray, texts: Sequence[str]) -> Tracks:

@@ -47,7 +47,7 @@ PLAYER: Final = Player(ADDRESS, "pictures_ten", "update")
 _MARKS: Final = (
     "Each small picture is a hidden unit: blue where ink pushes it up, orange where ink pulls it "
     "down. The bars are the ten probabilities, and how many held-out pictures of each digit are "
-    "right."
+    f"right. {CREDIT}."
 )
 
 

@@ -81,7 +81,9 @@ def test_what_moves_is_the_run():
         assert told.texts[told.values[-1]] == f"update {UPDATES}"
         assert len(pack(weight_tracks(run))[0]) < 400_000
     without = digit_accuracy(run, run.parameters, 2)
-    with_it, off, _ = right_tracks(run, without).tracks
+    with_it, off, wrong, more = right_tracks(run, without).tracks
+    lost = unit_off(run, UPDATES, 2).lost.sum()
+    assert more.values[-1] - wrong.values[-1] == lost != 0
     np.testing.assert_array_equal(off.values, without)
     assert off.thickness < with_it.thickness
 
