@@ -124,3 +124,9 @@ def test_a_number_of_rows_is_drawn_from_each_class_alike_and_more_of_them_are_th
     in_order = split_by_number(sample, n, seed, "in order")
     assert in_order.train.tolist() == list(range(n))
     assert in_order.test.tolist() == list(range(n, sample.n_rows))
+
+
+def test_a_small_class_gives_its_part_of_the_number_and_no_more():
+    sample = Sample(np.zeros((100, 2)), np.repeat([0, 1], [90, 10]))
+    for n, of_small in ((10, 1), (50, 5), (99, 10)):
+        assert sample.y[split_by_number(sample, n, 4).train].sum() == of_small

@@ -94,15 +94,15 @@ class UnitOff(Frozen):
         return int(np.argmax(self.lost))
 
 
-def unit_off(run: TenRun, step: int, unit: int) -> UnitOff:
-    """Switch a hidden unit off, and return what becomes of each digit."""
-    here = run.parameters[step : step + 1]
-    return UnitOff(
-        unit,
-        run.digit_accuracy[step],
-        digit_accuracy(run, here, unit)[0],
-        np.bincount(run.labels, minlength=KINDS).astype(np.float64),
-    )
+def unit_off(run: TenRun, step: int, unit: int, after: FloatArray | None = None) -> UnitOff:
+    """Switch a hidden unit off, and return what becomes of each digit.
+
+    `after`: the accuracy of each digit without it, shape (10,), where that is known.
+    """
+    if after is None:
+        after = digit_accuracy(run, run.parameters[step : step + 1], unit)[0]
+    n = np.bincount(run.labels, minlength=KINDS).astype(np.float64)
+    return UnitOff(unit, run.digit_accuracy[step], after, n)
 
 
 def most_needed(run: TenRun, step: int) -> int:

@@ -95,7 +95,7 @@ def _learn() -> None:
     if unanswered(ADDRESS, questions) is not None:
         off = None  # the bars would answer the question about the unit
     reading = read_ten(run, step, drawing, off)
-    gone = None if off is None else ten_runs.without(config, step, off)
+    gone = ten_runs.switched_off(run, step, off)
     left, right = frame.sides(0.68)
     with right:
         if not frame.hidden("board"):

@@ -23,6 +23,7 @@ from nnviz.chapters.pictures_to_numbers.ten.study import TenStudy, TenTrials, Tr
 from nnviz.chapters.pictures_to_numbers.ten.words import describe_training
 from nnviz.chart import packing
 from nnviz.chart.tracks import Tracks, sentences
+from nnviz.nn.checks import FloatArray
 from nnviz.site.background import Background
 from nnviz.site.caching import cached
 
@@ -50,9 +51,12 @@ def needed(config: TenConfig) -> int:
 
 
 @cached(TenConfig)
-def without(config: TenConfig, step: int, unit: int) -> UnitOff:
-    """Return what becomes of each digit when a unit is switched off at a step."""
-    return unit_off(learned(config), step, unit)
+def without(config: TenConfig, unit: int) -> FloatArray:
+    """Return the accuracy of each digit without a unit at every step, (n_steps, 10)."""
+    run = learned(config)
+    found = digit_accuracy(run, run.parameters, unit)
+    found.flags.writeable = False
+    return found
 
 
 @cached(TenConfig)
@@ -65,7 +69,7 @@ def packed_weights(config: TenConfig) -> tuple[bytes, str]:
 def packed_right(config: TenConfig, off: int | None) -> tuple[bytes, str]:
     """Return how many pictures of each digit are right at every step, packed."""
     run = learned(config)
-    found = None if off is None else digit_accuracy(run, run.parameters, off)
+    found = None if off is None else without(config, off)
     return packing.pack(ten.right_tracks(run, found))
 
 
@@ -85,8 +89,14 @@ def every_sentence(config: TenConfig, drawing: Drawing, off: int | None) -> byte
 
 
 def _sentence(run: TenRun, step: int, drawing: Drawing, off: int | None) -> str:
-    reading = read_ten(run, step, drawing, off)
-    return describe_training(run, step, reading, None if off is None else unit_off(run, step, off))
+    return describe_training(
+        run, step, read_ten(run, step, drawing, off), switched_off(run, step, off)
+    )
+
+
+def switched_off(run: TenRun, step: int, off: int | None) -> UnitOff | None:
+    """Return what becomes of each digit at a step when a unit is switched off, if one is."""
+    return None if off is None else unit_off(run, step, off, without(run.config, off)[step])
 
 
 @cached(TenConfig)
