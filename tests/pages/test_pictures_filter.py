@@ -60,8 +60,22 @@ def test_nine_typed_numbers_become_the_filter_and_stand_in_the_link(
     app.text_input(TYPED).set_value("0 0 0  -1 2.5 -1  0 0 0").run()
     cells = (0, 0, 0, -1, 2.5, -1, 0, 0, 0)
     assert chart_words(app) == told(cells, choice(app, "drawing"), choice(app, "place"))
+    assert app.text_input(TYPED).value == "0, 0, 0, -1, 2.5, -1, 0, 0, 0"
     assert query(app)["filter"] == "own"
     assert query(app)["weights"] == "0,0,0,-1,2.5,-1,0,0,0"
+
+
+def test_any_filter_of_a_link_can_be_typed_on(visit: Callable[..., AppTest]) -> None:
+    cells = (1e-7, -1 / 3, 99, -99, 0.1 + 0.2, 0, 1, 2, 3)
+    app = visit(PAGE, view="filter", filter="own", weights=",".join(map(repr, cells)))
+    typed = app.text_input(TYPED).value
+    app.text_input(TYPED).set_value(f" {typed}").run()
+    assert not app.warning
+    assert choice(app, "weights") == cells
+    app = visit(PAGE, view="filter", filter="learned")
+    app.text_input(TYPED).set_value(app.text_input(TYPED).value + " ").run()
+    weights = learn(FilterConfig(200, 0)).convolution.filters.ravel()
+    np.testing.assert_allclose(choice(app, "weights"), weights, rtol=5e-3)
 
 
 def test_what_is_no_filter_is_told_and_the_one_before_stays(

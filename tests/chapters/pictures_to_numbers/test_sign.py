@@ -81,7 +81,8 @@ def test_each_drawing_is_judged_without_having_been_learned():
 
 def test_a_threshold_trades_one_error_for_the_other():
     made = judged()
-    for threshold in (0.0, 0.3, 0.5, 0.9, 1.0):
+    # Whoever is exactly at the threshold gets in.
+    for threshold in (0.0, 0.3, 0.5, 0.9, 1.0, made.own[3], made.strange[7]):
         assert made.false_accepts(threshold) == sum(p >= threshold for p in made.strange.tolist())
         assert made.false_rejects(threshold) == sum(p < threshold for p in made.own.tolist())
     assert made.false_accepts(0) == len(made.which)

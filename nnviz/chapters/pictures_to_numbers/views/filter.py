@@ -65,12 +65,12 @@ from nnviz.site.plain import plain
 from nnviz.site.player import Player
 from nnviz.site.predict_first import predict_first, unanswered
 from nnviz.site.table import Shown, table
-from nnviz.text.digits import latex, listed, percent
+from nnviz.text.digits import latex, percent
 
 PLAYER: Final = Player(ADDRESS, "pictures_filter", "place")
 _TYPED: Final = f"{PAGE}.typed_filter"
 _WRONG: Final = f"{PAGE}.wrong_filter"
-_LONGEST: Final = 120
+_LONGEST: Final = 250
 _PATIENCE: Final = 0.25  # s between two looks at what a thread has made
 _MARKS: Final = "The frame is the window; the map holds what it has added up at each place."
 _NAMES: Final = MappingProxyType(
@@ -199,7 +199,7 @@ def _filter_controls(found: Slide) -> None:
     if not frame.hidden("typed"):
         wrong = st.session_state.get(_WRONG)
         if wrong is None:
-            st.session_state[_TYPED] = listed(found.weights.tolist(), 3).replace("−", "-")
+            st.session_state[_TYPED] = _typed_form(found)
         st.text_input(
             "Nine weights, row by row",
             key=_TYPED,
@@ -210,6 +210,13 @@ def _filter_controls(found: Slide) -> None:
         )
         if wrong is not None:
             st.warning(plain(wrong))
+
+
+def _typed_form(found: Slide) -> str:
+    """Return the nine weights as a person types them: drawn ones in full, learned ones rounded."""
+    drawn = address.filter_config().by_hand
+    weights = drawn or [float(f"{weight:.3g}") for weight in found.weights.tolist()]
+    return filter_text(weights).replace(",", ", ")
 
 
 def _typed() -> None:

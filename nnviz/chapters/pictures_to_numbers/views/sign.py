@@ -32,7 +32,6 @@ from nnviz.chapters.pictures_to_numbers.views import board
 from nnviz.chart.chart import chart
 from nnviz.chart.gestures import Click, Drag
 from nnviz.chart.pixels import pixel_board
-from nnviz.chart.slider import live_slider
 from nnviz.site import frame
 from nnviz.site.caching import cached
 from nnviz.site.offer import offer
@@ -44,8 +43,6 @@ from nnviz.text.digits import percent
 
 BOARDS: Final = MappingProxyType({**{str(k + 1): str(k + 1) for k in range(N_OWN)}, TRIES: "tries"})
 """What can be drawn on: the five drawings of the sign, and the one that tries."""
-
-_THRESHOLDS: Final = tuple(k / 100 for k in range(101))
 
 
 @cached(SignConfig)
@@ -67,6 +64,7 @@ def show(top: DeltaGenerator) -> bool:
         for told in words.warnings(config.drawings):
             st.warning(plain(told))
     panels = tuple(name for name in PANELS if not frame.hidden(name)) or PANELS
+    movable = "errors" in panels and not secret and not frame.hidden("threshold")
     with right:
         chart(
             sign_picture(
@@ -81,22 +79,13 @@ def show(top: DeltaGenerator) -> bool:
             key="pictures_sign",
             words=words.HIDDEN if secret else words.describe_judgement(made, threshold, tried_is),
             hint="Click on one of the six and draw it. Then drag the diamond: who gets in?",
-            handles=[threshold_handle(threshold)] if "errors" in panels and not secret else [],
+            handles=[threshold_handle(threshold)] if movable else [],
             on_drag=_dragged,
             clicks=["xy"] if "five" in panels else [],
             on_click=_clicked,
             save_as="nnviz-pictures-sign",
             fill=True,
         )
-        if not frame.hidden("threshold"):
-            live_slider(
-                "Threshold",
-                threshold,
-                key=f"{PAGE}.threshold_slider",
-                values=_THRESHOLDS,
-                marks=(0, 0.25, 0.5, 0.75, 1),
-                on_slide=lambda value, done: ADDRESS.set("threshold", value),
-            )
     parts(
         ADDRESS,
         {
@@ -115,15 +104,16 @@ def show(top: DeltaGenerator) -> bool:
 
 def _board(made: Judgement, threshold: float, says: str) -> None:
     """Show the drawing that is on the board; ``says`` is what is decided of the one that tries."""
-    chosen = ADDRESS["board"]
-    if not frame.hidden("boards"):
+    chosen, controls = ADDRESS["board"], not frame.hidden("controls")
+    if controls and not frame.hidden("boards"):
         switch(ADDRESS, "board", BOARDS, "The drawing that is on the board")
     if frame.hidden("board"):
         return
     if chosen == TRIES:
         board.show("pictures_board", says=says)
-        board.examples()
-        board.moves()
+        if controls:
+            board.examples()
+            board.moves()
         return
     k = int(chosen) - 1
     pixel_board(
@@ -133,7 +123,7 @@ def _board(made: Judgement, threshold: float, says: str) -> None:
         on_draw=lambda drawn: _draw(k, drawn),
         says=words.gets_in(float(made.own[k]), threshold),
     )
-    if not frame.hidden("empty"):
+    if controls and not frame.hidden("empty"):
         st.button("Empty all five", key=f"{PAGE}.empty_sign", on_click=_empty)
 
 
