@@ -120,8 +120,8 @@ def _why_new(state: State) -> str:
     run, answer = _run(state["rate"], state["seed"], True), _answer(state, _NEW, vectors=True)
     near = [run.bag.words[column] for column, _ in nearest_learned(run, never_seen(run, _NEW), 2)]
     return (
-        f"{probability(answer.probability)}. By [[cosine|cosine similarity]] it is near {near[0]} "
-        f"and {near[1]}, so it weighs about as much."
+        f"{probability(answer.probability)}. By [[cosine|cosine similarity]] “delightful” is near "
+        f"{near[0]} and {near[1]}, so it weighs about as much."
     )
 
 
