@@ -76,11 +76,15 @@ export function squaresOf(ink, width, [left, top, wide, high]) {
  * @returns {Promise<{ values: number[], words: string }>}
  */
 export async function fromImage(image) {
-  const read = await createImageBitmap(image).catch(() => {
-    throw new Error("This browser cannot read that as an image. A PNG, a JPEG, a GIF or a WebP would do.");
-  });
-  const scale = Math.min(1, WORKED_ON / Math.max(read.width, read.height));
-  const [width, height] = [read.width, read.height].map((length) => Math.max(1, Math.round(length * scale)));
+  const read = new Image();
+  read.src = URL.createObjectURL(image);
+  await read.decode().catch(() => {
+    throw new Error("This browser cannot read that as an image. A PNG, a JPEG, a GIF, a WebP or an SVG would do.");
+  }).finally(() => URL.revokeObjectURL(read.src));
+  // An SVG may say nothing of its size.
+  const whole = [read.naturalWidth || WORKED_ON, read.naturalHeight || WORKED_ON];
+  const scale = Math.min(1, WORKED_ON / Math.max(...whole));
+  const [width, height] = whole.map((length) => Math.max(1, Math.round(length * scale)));
   const canvas = document.createElement("canvas");
   Object.assign(canvas, { width, height });
   const pen = canvas.getContext("2d", { willReadFrequently: true });
@@ -89,7 +93,7 @@ export async function fromImage(image) {
   pen.drawImage(read, 0, 0, width, height);
   const { ink, inverted } = inkOf(pen.getImageData(0, 0, width, height).data, width, height);
   const part = inkedPart(ink, width);
-  const size = `${read.width} × ${read.height} pixels`;
+  const size = `${whole[0]} × ${whole[1]} pixels`;
   if (!part) throw new Error(`Nothing stands out in that image (${size}): it is all of one shade. The drawing stays.`);
   const ground = inverted ? "What is lighter than its dark ground became ink." : "What is darker than its light ground became ink.";
   return {
