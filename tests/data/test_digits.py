@@ -64,3 +64,13 @@ def test_the_file_is_what_the_script_makes_and_says_whose_it_is():
         for word in ("Alpaydin", "Kaynak", "CC BY 4.0", "10.24432/C50P49"):
             assert word in text
     assert (FOLDER / "digits.npz").stat().st_size < 60_000
+
+
+def test_the_same_row_of_digits_begins_anew_about_every_130_pictures():
+    """From this the page concludes that one person comes after the other."""
+    labels = digits().labels
+    begin = labels[:30]
+    windows = np.lib.stride_tricks.sliding_window_view(labels, len(begin))
+    found = np.flatnonzero((windows == begin).all(axis=1))
+    assert len(found) >= 12
+    assert set(np.diff(found)) <= {126, 128, 130, 252, 253}

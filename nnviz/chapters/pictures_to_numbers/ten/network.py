@@ -42,7 +42,8 @@ class TenConfig(Checked):
         Hidden tanh units; 0 for no hidden layer.
     hands : {"any", "other"}
         Whether the pictures are drawn, of each digit alike, or are the first ones of the file,
-        which was written person after person.
+        which seems to hold one person after the other: the same row of digits begins anew about
+        every 130 pictures.
     seed : int
         Of the pictures that are drawn, the first weights and the order of the pictures.
     """
