@@ -39,6 +39,26 @@ def pytest_report_header() -> str:
     return f"OUTSIDE_SEED={os.environ['OUTSIDE_SEED']}"
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let all workers begin with Chromium, so that none is alone with a long test at the end.
+
+    Each of n workers gets an n-th of the list first; who is ready takes from the ends of others.
+    """
+    n = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    if n > 1:
+        files: dict[Path, list[pytest.Item]] = {}
+        for item in items:
+            files.setdefault(item.path, []).append(item)
+        browser = ROOT / "tests" / "browser"
+        slow = sorted((each for each in files if browser in each.parents), reverse=True)
+        quick = [item for path, each in files.items() if path not in slow for item in each]
+        items[:] = [
+            item
+            for k in range(n)
+            for item in [*(one for path in slow[k::n] for one in files[path]), *quick[k::n]]
+        ]
+
+
 def pytest_collection_finish() -> None:
     """Let Streamlit look through the installed packages once, and not at every visit to a page.
 

@@ -1,7 +1,8 @@
 """A learner who plays a lesson in a real browser: with the mouse, by keyboard alone, or by touch.
 
-A lesson is played once for each way, in one load of its page: ``learner.open("error_curve")``, then
-for each task the moves that a person would make, and ``learner.goes_on("back_and_forth")``.
+A lesson is played in one load of its page: ``learner.open("error_curve")``, then for each task the
+moves that a person would make, and ``learner.goes_on("back_and_forth")``. Whoever takes turns plays
+one task with the mouse, the next by keyboard alone and the third by touch on a phone.
 """
 
 import re
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Final, Literal
 
-from playwright.sync_api import Locator, Page, TimeoutError, expect
+from playwright.sync_api import Locator, Page, TimeoutError, ViewportSize, expect
 
 from nnviz.text.lesson import Lesson
 from tests.browser.app_page import open_page, usability_problems, wait_until_ready
@@ -21,6 +22,8 @@ from tests.browser.gestures import centre, drag, grip
 
 By = Literal["mouse", "keys", "touch"]
 WAYS: Final[tuple[By, ...]] = ("mouse", "keys", "touch")
+LAPTOP: Final[ViewportSize] = {"width": 1280, "height": 800}
+PHONE: Final[ViewportSize] = {"width": 390, "height": 844}
 
 _MOST_TABS = 80
 _ONE_STEP: Final = re.compile("^On by one ")
@@ -56,9 +59,12 @@ class Learner:
     Attributes
     ----------
     page : Page
-        A page of 390 x 844 with touch for "touch", of 1280 x 800 otherwise.
+        A page of 390 x 844 with touch for "touch", of 1280 x 800 otherwise; with touch for all
+        who take turns, who change its size with their way.
     by : {"mouse", "keys", "touch"}
         How they act.
+    turns : sequence of {"mouse", "keys", "touch"}
+        How they act in one task after the other; if there are any, ``by`` is that of the open one.
     query : str
         What the address says besides the task.
     roomy : bool
@@ -72,10 +78,12 @@ class Learner:
     index: int = 0
     query: str = ""
     roomy: bool = True
+    turns: Sequence[By] = ()
 
     def open(self, name: str) -> None:
         """Come to a page by its bare address, as from the course."""
         self.lesson = import_module(f"nnviz.chapters.{name}.lesson").LESSON
+        self._take_turn()
         open_page(self.page, f"{'' if name == 'home' else name}?task=1{self.query}")
         self._stands_at(0)
 
@@ -285,21 +293,22 @@ class Learner:
         assert self.lesson is not None
         assert self.lesson.tasks[self.index].name == name
         expect(self.page.locator(".nv-task-done")).to_be_visible()
+        last = self.index + 1 == len(self.lesson.tasks)
         if not self.roomy or self.by == "touch":
             assert not crowded(self.page), (name, crowded(self.page))
-        if self.by == "mouse" and self.roomy:
+        # A phone's page is looked at in full when all is done; the large one when the first task is
+        # done, and then what each task brings. Where the keys lead looks as where the mouse does.
+        if self.roomy and self.by == "touch" and last:
+            problems = usability_problems(self.page, turn=False, colours=False)
+            assert not problems, problems
+        if self.roomy and (self.by == "mouse" or self.turns):
+            self._see_as("mouse")
             sight = in_sight(self.page)
             assert not sight.beyond, (name, sight)
-        # By keyboard it is the page of the mouse, which is looked at in full when the first task is
-        # done, and then at what each task brings; the phone's is looked at when all is done.
-        last = self.index + 1 == len(self.lesson.tasks)
-        if self.roomy and (self.by == "mouse" or (self.by == "touch" and last)):
-            changed = self.by == "mouse" and self.index > 0
-            problems = usability_problems(
-                self.page, turn=False, colours=self.by == "mouse", changed=changed
-            )
+            problems = usability_problems(self.page, turn=False, changed=self.index > 0)
             assert not problems, problems
-        if self.index + 1 == len(self.lesson.tasks):
+            self._see_as(self.by)
+        if last:
             self.press("Finish")
             expect(self.page.locator(".nv-end")).to_be_visible()
             if not self.roomy or self.by == "touch":
@@ -308,7 +317,23 @@ class Learner:
             return
         self.press("Next task")
         self.index += 1
+        self._take_turn()
         self._stands_at(self.index)
+
+    def _take_turn(self) -> None:
+        """Go on in the way of the open task, if it is another."""
+        if self.turns:
+            self.by = self.turns[self.index % len(self.turns)]
+            self._see_as(self.by)
+
+    def _see_as(self, by: By) -> None:
+        """Give the page the size for a way of acting, if turns are taken."""
+        size = PHONE if by == "touch" else LAPTOP
+        if self.turns and self.page.viewport_size != size:
+            self.page.set_viewport_size(size)
+            if self.page.get_by_test_id("stApp").count():
+                wait_until_ready(self.page)
+                self.page.get_by_test_id("stMain").evaluate("(main) => main.scrollTo(0, 0)")
 
     def _stands_at(self, index: int) -> None:
         """See that a task has been opened, and is not done before anything was done."""

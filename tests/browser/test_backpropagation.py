@@ -12,7 +12,6 @@ from nnviz.walkthrough.walk import BackpropWalk, RowUpdate, WalkStart, walk_upda
 from nnviz.walkthrough.words.sentences import step_sentence
 from nnviz.walkthrough.words.workings import check_sentence, working
 from tests.browser.app_page import open_page
-from tests.browser.app_server import AppServer
 from tests.browser.gestures import expect_step, figure, query_of, wait_for_address, words
 
 PAGE = "/backpropagation"
@@ -220,22 +219,6 @@ def test_keys_are_the_pages_after_a_choice_by_mouse_and_a_fields_in_a_field(page
     page.wait_for_timeout(400)
     expect_step(page, 4)
     assert query_of(page)["taken"] == "1:0.1"
-
-
-LINK = f"{PAGE}?lesson=backpropagation.1&net=2-2-2-1&rows=1,2,0;3,-1,1&taken=2:0.5;1:0.1;1&at=77"
-
-
-def test_a_link_opens_the_same_moment_on_a_cold_server(
-    new_page: Callable[..., Page], other_server: AppServer
-) -> None:
-    first = new_page()
-    open_page(first, LINK)
-    expect_step(first, 77)
-    second = new_page()
-    open_page(second, other_server.url + LINK)
-    expect_step(second, 77)
-    assert seen(second) == seen(first)
-    assert query_of(second) == query_of(first)
 
 
 def test_it_can_be_stepped_through_on_a_phone(new_page: Callable[..., Page]) -> None:

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.app_page import open_page
-from tests.browser.app_server import AppServer
 from tests.browser.gestures import (
     centre,
     drag,
@@ -192,17 +191,3 @@ def test_a_finger_drags_the_world(new_page: Callable[..., Page]) -> None:
     session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
     expect(words(page)).to_contain_text("The test rows have moved")
     wait_for_address(page, "moved=")
-
-
-def test_a_link_shows_the_same_on_a_cold_server(
-    page: Page, new_page: Callable[..., Page], other_server: AppServer
-) -> None:
-    link = f"{STOPPING}&l2=0.01&patience=9&epoch=37&run=2"
-    open_page(page, link)
-    expect(words(page)).not_to_contain_text("So far")
-    here, query = words(page).inner_text(), query_of(page)
-    cold = new_page()
-    open_page(cold, f"{other_server.url}{link}")
-    expect(words(cold)).to_have_text(here)
-    assert query_of(cold) == query
-    expect_step(cold, 37)

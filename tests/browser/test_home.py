@@ -8,7 +8,6 @@ from playwright.sync_api import Page, expect
 
 from nnviz.text.hand_in import read_code
 from tests.browser.app_page import open_page, wait_until_ready
-from tests.browser.app_server import AppServer
 from tests.browser.gestures import drag, grip, wait_for_address, wait_for_handle, words
 
 DARTS = "/?view=darts"
@@ -80,13 +79,6 @@ def test_the_fraction_and_the_hand_are_dragged_and_thrown_from(page: Page) -> No
     _button(page, "Throw").first.click()
     wait_for_address(page, f"throws=210@12,0.5,{height}@12")
     expect(words(page)).to_contain_text("Throw 3 hit")
-
-
-def test_darts_are_a_link_on_a_cold_server(page: Page, other_server: AppServer) -> None:
-    open_page(page, f"{DARTS}&throws=210@12,1*20&fraction=1&wind=3&seed=5")
-    other = page.context.new_page()
-    open_page(other, f"{other_server.url}{page.url[page.url.index('/?') :]}")
-    assert words(other).inner_text() == words(page).inner_text()
 
 
 def test_the_map_leads_back_to_what_was_done(page: Page) -> None:

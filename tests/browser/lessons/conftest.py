@@ -1,7 +1,8 @@
-"""A learner for each way in which a lesson can be played.
+"""A learner who plays a lesson, in another way from task to task and from day to day.
 
-``make test`` plays each lesson by mouse, by keyboard alone and by touch. In CI, where the time is
-limited, each is played by mouse and, from day to day in turn, by keyboard or by touch.
+A lesson is played once: one task with the mouse, the next by keyboard alone, the third by touch on
+a phone. Which is the first changes from day to day, so in three days each task is done in each way.
+With the environment variable ``EVERY_WAY`` a lesson is played three times.
 """
 
 import os
@@ -11,23 +12,21 @@ from datetime import UTC, datetime
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.learner import WAYS, By, Learner
+from tests.browser.learner import LAPTOP, WAYS, Learner
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Play a lesson in every way, or in CI in those of the day."""
+    """Begin a lesson in the way of the day, or once in every way."""
     if "learner" not in metafunc.fixturenames:
         return
-    ways: tuple[By, ...] = WAYS
-    if os.environ.get("CI") == "true":
-        turn = datetime.now(UTC).toordinal() + len(metafunc.module.__name__)
-        ways = ("mouse", ("keys", "touch")[turn % 2])
-    metafunc.parametrize("learner", ways, indirect=True)
+    first = (datetime.now(UTC).toordinal() + len(metafunc.module.__name__)) % len(WAYS)
+    every = [(*WAYS[k:], *WAYS[:k]) for k in range(len(WAYS))]
+    turns = every if os.environ.get("EVERY_WAY") else [every[first]]
+    metafunc.parametrize("learner", turns, indirect=True, ids=["-".join(each) for each in turns])
 
 
 @pytest.fixture
 def learner(request: pytest.FixtureRequest, new_page: Callable[..., Page]) -> Learner:
-    """Return a learner: with the mouse, by keyboard alone, or by touch on a phone."""
-    by = request.param
-    page = new_page(390, 844, has_touch=True) if by == "touch" else new_page()
-    return Learner(page, by)
+    """Return a learner who acts with the mouse, by keyboard alone and by touch in turn."""
+    turns = request.param
+    return Learner(new_page(**LAPTOP, has_touch=True), turns[0], turns=turns)
