@@ -297,17 +297,15 @@ class Learner:
         if not self.roomy or self.by == "touch":
             assert not crowded(self.page), (name, crowded(self.page))
         # A phone's page is looked at in full when all is done; the large one when the first task is
-        # done, and then what each task brings. Where the keys lead looks as where the mouse does.
+        # done, and then what each task brings.
         if self.roomy and self.by == "touch" and last:
             problems = usability_problems(self.page, turn=False, colours=False)
             assert not problems, problems
-        if self.roomy and (self.by == "mouse" or self.turns):
-            self._see_as("mouse")
+        if self.roomy and self.by != "touch":
             sight = in_sight(self.page)
             assert not sight.beyond, (name, sight)
             problems = usability_problems(self.page, turn=False, changed=self.index > 0)
             assert not problems, problems
-            self._see_as(self.by)
         if last:
             self.press("Finish")
             expect(self.page.locator(".nv-end")).to_be_visible()
@@ -321,19 +319,12 @@ class Learner:
         self._stands_at(self.index)
 
     def _take_turn(self) -> None:
-        """Go on in the way of the open task, if it is another."""
+        """Go on in the way of the open task, on a page of the size for it."""
         if self.turns:
             self.by = self.turns[self.index % len(self.turns)]
-            self._see_as(self.by)
-
-    def _see_as(self, by: By) -> None:
-        """Give the page the size for a way of acting, if turns are taken."""
-        size = PHONE if by == "touch" else LAPTOP
-        if self.turns and self.page.viewport_size != size:
-            self.page.set_viewport_size(size)
+            self.page.set_viewport_size(PHONE if self.by == "touch" else LAPTOP)
             if self.page.get_by_test_id("stApp").count():
                 wait_until_ready(self.page)
-                self.page.get_by_test_id("stMain").evaluate("(main) => main.scrollTo(0, 0)")
 
     def _stands_at(self, index: int) -> None:
         """See that a task has been opened, and is not done before anything was done."""
