@@ -16,7 +16,7 @@ _STRIP = 5
 ON_PAPER: Final = MappingProxyType(
     {
         "draw": (
-            "Draw a 3 and an 8 on 8 x 8 squares each, one upon the other in two colours. Mark the "
+            "Draw a 3 and an 8 into the squares, one upon the other, in two colours. Mark the "
             "squares that only the 8 has.",
             "Most of them are on the left: there an 8 is closed, and a 3 is open.",
         ),

@@ -66,7 +66,7 @@ def show(top: DeltaGenerator) -> bool:
     # Where a task needs one step of the run its player is out of sight, and so its keys do nothing.
     # The rule is there in either case: Streamlit keeps one that is no more.
     st.html(_WITHOUT_PLAYER if frame.hidden("train") else _WITH_PLAYER)
-    pointing = "products" in panels and not frame.hidden("point")
+    pointing = "products" in panels and not (frame.hidden("point") or frame.on_a_sheet())
     made = work.gathered(address.study()) if "accuracy" in panels else None
     packs = [work.packed_weights(config, "accuracy" in panels)] if "weights" in panels else []
     with right:
