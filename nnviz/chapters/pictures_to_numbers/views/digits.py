@@ -19,7 +19,7 @@ from nnviz.chapters.pictures_to_numbers.ten.reading import (
     votes,
 )
 from nnviz.chapters.pictures_to_numbers.ten.script import ten_notebook, ten_script
-from nnviz.chapters.pictures_to_numbers.ten.study import AMOUNTS, LARGEST_FIRST_SEED
+from nnviz.chapters.pictures_to_numbers.ten.study import AMOUNTS
 from nnviz.chapters.pictures_to_numbers.ten.words import (
     HANDS_TITLES,
     describe_drawing,
@@ -27,6 +27,7 @@ from nnviz.chapters.pictures_to_numbers.ten.words import (
     describe_training,
     describe_unit,
 )
+from nnviz.chapters.pictures_to_numbers.trials import LARGEST_FIRST_SEED
 from nnviz.chapters.pictures_to_numbers.views import board, mistakes, study, ten_runs
 from nnviz.chart.chart import Shown as ShownChart
 from nnviz.chart.chart import chart
