@@ -9,7 +9,7 @@ from nnviz.chapters.words_to_numbers.tokens import tokens
 from nnviz.chapters.words_to_numbers.trials import SIZES, WordsStudy
 from nnviz.chapters.words_to_numbers.vectors.script import reading_code
 from nnviz.nn.checks import integer
-from nnviz.text.script import array, lines, literal, snippet, sources
+from nnviz.text.script import Part, array, lines, literal, notebook, snippet, sources
 from nnviz.training.export.pieces import SHUFFLED, stream_code
 
 
@@ -30,12 +30,21 @@ print((counts == 0).sum(), "of", counts.size, "counts are 0")
 
 def learning_snippet(run: WordsRun, step: int, sentence: str) -> str:
     """Return a script that trains up to a step and prints what is answered to a sentence."""
+    return snippet("".join(part.code for part in _learning_parts(run, step, sentence)))
+
+
+def learning_notebook(run: WordsRun, step: int, sentence: str) -> str:
+    """Return the same as a notebook."""
+    title = f"Trains one neuron to tell moods, with {step:,} updates"
+    return notebook(title, _learning_parts(run, step, sentence))
+
+
+def _learning_parts(run: WordsRun, step: int, sentence: str) -> tuple[Part, ...]:
     step = integer(step, "step", 0, run.last_step)
     config = run.config
     n_train = "None" if config.n_train is None else str(config.n_train)
-    return snippet(
-        _training([*config.sentences, sentence], config)
-        + f"""
+    asked = (
+        f"""
 
 train, test = split({config.seed}, {n_train})
 sentence = {literal(sentence)}
@@ -48,6 +57,8 @@ print("sum", z)
 print("probability of a good mood", 1 / (1 + np.exp(-z)))
 """
     )
+    parts = _training_parts([*config.sentences, sentence], config)
+    return *parts, Part("What is said to a sentence, word by word.", asked)
 
 
 _WEIGHED = """columns, weights, bias = learn(SEED, train, updates=STEP)
@@ -119,10 +130,14 @@ def _taking_apart(sentences: Sequence[str], lemmatised: bool, *, vectors: bool =
 
 
 def _training(sentences: Sequence[str], config: WordsConfig) -> str:
+    return "".join(part.code for part in _training_parts(sentences, config))
+
+
+def _training_parts(sentences: Sequence[str], config: WordsConfig) -> tuple[Part, ...]:
     """Return how sentences become words, are split, and are learned from."""
-    return (
-        _taking_apart(sentences, config.lemmatised, vectors=config.vectors)
-        + f"\nsentences = {lines(config.sentences)}\n"
+    apart = _taking_apart(sentences, config.lemmatised, vectors=config.vectors)
+    split = (
+        f"\nsentences = {lines(config.sentences)}\n"
         + f"targets = {array(config.targets)}\n"
         + f"""
 
@@ -138,11 +153,14 @@ def split(seed, n_train=None):
 
 
 """
-        + SHUFFLED
-        + "\n\n"
-        + (_LEARN_VECTORS if config.vectors else _LEARN).replace(
-            "RATE", repr(float(config.learning_rate))
-        )
+    )
+    learn = (_LEARN_VECTORS if config.vectors else _LEARN).replace(
+        "RATE", repr(float(config.learning_rate))
+    )
+    return (
+        Part("How a text becomes words.", apart),
+        Part("The sentences, and which of them are held out.", split),
+        Part("One update after the other, each from one sentence.", f"{SHUFFLED}\n\n{learn}"),
     )
 
 

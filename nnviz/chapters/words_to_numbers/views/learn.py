@@ -18,15 +18,16 @@ from nnviz.chapters.words_to_numbers.prediction import (
     same_bag,
 )
 from nnviz.chapters.words_to_numbers.questions import learning_questions
-from nnviz.chapters.words_to_numbers.script import learning_snippet
+from nnviz.chapters.words_to_numbers.script import learning_notebook, learning_snippet
 from nnviz.chapters.words_to_numbers.vectors.lookup import found, no_vector
 from nnviz.chapters.words_to_numbers.views import notes, work
 from nnviz.chapters.words_to_numbers.views.count import lemma_switch
 from nnviz.chapters.words_to_numbers.views.notes import PLAYER
 from nnviz.chapters.words_to_numbers.words import HIDDEN, describe_step
+from nnviz.chart.chart import Shown as Sent
 from nnviz.chart.chart import chart
 from nnviz.site import frame, lesson
-from nnviz.site.offer import offer_file
+from nnviz.site.offer import offer, offer_file
 from nnviz.site.parts import code, formulas, parts
 from nnviz.site.plain import plain
 from nnviz.site.predict_first import predict_first
@@ -89,18 +90,30 @@ def show(top: DeltaGenerator, *, vectors: bool = False) -> bool:
     bodies = {
         "numbers": lambda: _numbers(run, step, decomposition),
         "code": lambda: code([learn_words, decompose], learning_snippet(run, step, ask)),
-        "export": lambda: offer_file(
-            ADDRESS,
-            LESSON,
-            seen,
-            lambda: [work.every_sentence(config, ask, other)],
-            marks=marks,
-        ),
+        "export": lambda: _export(run, step, ask, other, seen),
         "predict": lambda: predict_first(PAGE, learning_questions(run, step)),
         "tutorial": notes.tutorial_of_vectors if vectors else notes.tutorial,
     }
     parts(ADDRESS, bodies)
     return False
+
+
+def _export(run: WordsRun, step: int, ask: str, other: str, seen: Sent) -> None:
+    offer(
+        f"{PAGE}.notebook",
+        "Notebook (.ipynb)",
+        "The training up to here, and the sentence word by word, in cells that need NumPy alone.",
+        "nnviz_words.ipynb",
+        lambda: learning_notebook(run, step, ask),
+        "application/x-ipynb+json",
+    )
+    offer_file(
+        ADDRESS,
+        LESSON,
+        seen,
+        lambda: [work.every_sentence(run.config, ask, other)],
+        marks=_MEANS if run.config.vectors else _MARKS,
+    )
 
 
 def _training_controls() -> None:

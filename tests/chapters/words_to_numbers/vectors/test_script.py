@@ -1,5 +1,6 @@
 """Scripts about vectors: run by themselves, with NumPy alone, they print what is on the screen."""
 
+import json
 import re
 
 import numpy as np
@@ -7,7 +8,11 @@ import pytest
 
 from nnviz.chapters.words_to_numbers.learning import WordsConfig, learn_words
 from nnviz.chapters.words_to_numbers.prediction import decompose
-from nnviz.chapters.words_to_numbers.script import learning_snippet, trials_snippet
+from nnviz.chapters.words_to_numbers.script import (
+    learning_notebook,
+    learning_snippet,
+    trials_snippet,
+)
 from nnviz.chapters.words_to_numbers.trials import FEW, SIZES, WordsStudy, measure
 from nnviz.chapters.words_to_numbers.vectors.directions import Direction
 from nnviz.chapters.words_to_numbers.vectors.neighbours import neighbours, word_sum
@@ -34,6 +39,11 @@ def test_the_training_on_vectors_is_repeated_and_the_sentence_taken_apart(tmp_pa
             (line,) = [line for line in lines if line.startswith(f"{term.word} ")]
             assert float(line.split()[-1]) == pytest.approx(term.product, abs=1e-10)
             assert ("in no sentence" in line) == (term.word not in run.bag.places)
+        cells = json.loads(learning_notebook(run, step, text))["cells"]
+        run_in_order = "\n".join(
+            "".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"
+        )
+        assert output(run_in_order, tmp_path) == lines
 
 
 def test_the_accuracies_of_twenty_sentences_are_repeated(tmp_path):
