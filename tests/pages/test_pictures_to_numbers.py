@@ -12,7 +12,7 @@ from nnviz.chapters.pictures_to_numbers.address import EXAMPLE
 from nnviz.chapters.pictures_to_numbers.drawing import EMPTY, centred, shifted, text_of
 from nnviz.chapters.pictures_to_numbers.reading import read_drawing, turns
 from nnviz.chapters.pictures_to_numbers.two_digits import NeuronConfig, examples, train_neuron
-from nnviz.chapters.pictures_to_numbers.words import describe_step
+from nnviz.chapters.pictures_to_numbers.words import HIDDEN, describe_step
 
 PAGE = "pictures_to_numbers"
 THREE, EIGHT = (examples(0, digit)[0] for digit in (3, 8))
@@ -114,3 +114,16 @@ def test_a_square_that_is_said_to_turn_the_answer_does(visit: Callable[..., AppT
     app = visit(PAGE, step="2000", drawing=text_of(drawing), pixel=str(first.pixel + 1))
     said = " ".join(each.value for each in app.markdown)
     assert f"ink {drawing[first.pixel]} → {first.ink}" in said
+
+
+def test_nothing_tells_the_answer_before_it_is_given(visit: Callable[..., AppTest]) -> None:
+    app = visit(PAGE, step="2000", part="predict")
+
+    def told() -> list[str]:
+        return [chart_words(app), *(each.value for each in app.markdown)]
+
+    assert told().count(HIDDEN) == 2
+    assert not any("alone makes it say" in each for each in told())
+    app.button(f"{PAGE}.answer.0").click().run()
+    assert HIDDEN not in told()
+    assert any("alone makes it say" in each for each in told())

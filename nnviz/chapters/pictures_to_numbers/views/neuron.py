@@ -28,7 +28,7 @@ from nnviz.site import frame, lesson
 from nnviz.site.offer import offer, offer_file
 from nnviz.site.parts import code, formulas, parts, switch, tutorial_says
 from nnviz.site.player import Player
-from nnviz.site.predict_first import predict_first
+from nnviz.site.predict_first import asking, predict_first, unanswered
 from nnviz.site.table import Shown, table
 from nnviz.text.digits import latex, percent
 
@@ -47,8 +47,10 @@ def show(top: DeltaGenerator) -> bool:
     """Show the neuron; return whether something is still to come."""
     config, step, pixel = address.config(), ADDRESS["step"], ADDRESS["pixel"] - 1
     run = work.learned(config)
-    drawing, secret = address.seen(), lesson.secret()
+    drawing = address.seen()
     reading = read_drawing(run.parameters[step], drawing)
+    questions = neuron_questions(run, step, reading) if asking(ADDRESS) else ()
+    secret = lesson.secret() or unanswered(ADDRESS, questions) is not None
     if not frame.hidden("controls"):
         with top:
             _training_controls()
@@ -61,7 +63,7 @@ def show(top: DeltaGenerator) -> bool:
                 "" if secret else words.verdict(reading),
             )
         if not frame.hidden("controls"):
-            _drawing_controls(reading, pixel)
+            _drawing_controls(reading, pixel, secret=secret)
     panels = tuple(name for name in PANELS if not frame.hidden(name)) or PANELS
     # Where a task needs one step of the run its player is out of sight, and so its keys do nothing.
     # The rule is there in either case: Streamlit keeps one that is no more.
@@ -100,7 +102,7 @@ def show(top: DeltaGenerator) -> bool:
             [train_neuron, read_drawing, turns], neuron_script(run, step, drawing)
         ),
         "export": lambda: _export(run, step, drawing, seen),
-        "predict": lambda: predict_first(PAGE, neuron_questions(run, step, reading)),
+        "predict": lambda: predict_first(PAGE, questions),
         "tutorial": lambda: _tutorial(run),
     }
     parts(ADDRESS, bodies)
@@ -128,7 +130,7 @@ def _others() -> None:
     ADDRESS.set("seed", (ADDRESS["seed"] + 1) % LARGEST_FIRST_SEED)
 
 
-def _drawing_controls(reading: Reading, pixel: int) -> None:
+def _drawing_controls(reading: Reading, pixel: int, *, secret: bool) -> None:
     board.examples()
     board.moves()
     if not frame.hidden("ink"):
@@ -140,7 +142,7 @@ def _drawing_controls(reading: Reading, pixel: int) -> None:
             marks=[0, 8, 16],
             on_slide=_ink,
         )
-        st.markdown(words.HIDDEN if lesson.secret() else words.describe_turns(reading))
+        st.markdown(words.HIDDEN if secret else words.describe_turns(reading))
 
 
 def _ink(ink: float, _done: bool) -> None:
