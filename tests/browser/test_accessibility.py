@@ -29,7 +29,10 @@ VISITS = [
     ),
     (
         "/pictures_to_numbers?view=digits&update=300&units=8&off=3",
-        (CODE, TUTORIAL, ("Its mistakes", "look=mistakes"), ("What it takes", "look=study")),
+        (
+            *(CODE, TUTORIAL, ("Its mistakes", "look=mistakes"), ("What it takes", "look=study")),
+            *(("A first convolution", "view=filter"), ("Does it know me?", "view=sign")),
+        ),
     ),
     (
         "/words_to_numbers?view=vectors&placed=1,1,4,7,2,0.5,7,3,8,9,9.5,5",

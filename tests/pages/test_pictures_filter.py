@@ -17,7 +17,8 @@ from nnviz.chapters.pictures_to_numbers.convolution.slide import slide
 from nnviz.chapters.pictures_to_numbers.drawing import EMPTY, Drawing, shifted, text_of
 from nnviz.chapters.pictures_to_numbers.reading import read_drawing
 from nnviz.chapters.pictures_to_numbers.two_digits import NeuronConfig, examples, train_neuron
-from tests.pages.on_screen import query
+from nnviz.chart.plot import unpacked
+from tests.pages.on_screen import query, sent
 
 PAGE = "pictures_to_numbers"
 THREE, EIGHT = (examples(0, digit)[0] for digit in (3, 8))
@@ -118,6 +119,35 @@ def test_an_answer_brings_back_what_was_hidden(visit: Callable[..., AppTest]) ->
     right.click().run()
     assert any("Right." in each.value for each in app.success)
     assert chart_words(app) == told((), THREE, choice(app, "place"))
+
+
+def test_what_is_asked_of_the_map_is_not_to_be_seen(
+    visit: Callable[..., AppTest], instead: Callable[..., None]
+) -> None:
+    given: list[Any] = []
+
+    def noted(real: Any) -> Any:
+        return lambda *args: given.append(args) or real(*args)
+
+    instead("nnviz.chapters.pictures_to_numbers.views.filter.packed", noted)
+    app = visit(PAGE, view="filter", part="predict", drawing=text_of(THREE), place="28")
+
+    def answer() -> None:
+        buttons = [b for b in app.button if b.key and b.key.startswith(f"{PAGE}.answer.")]
+        buttons[0].click().run()
+
+    def seen() -> tuple[int, bool, bool]:
+        """Return the last step of the player, and whether the map is painted and tells values."""
+        *_, panels, last = given[-1]
+        return last, "map" in panels, ", map " in unpacked(sent(app, "words")["figure"])
+
+    assert seen() == (64, True, True)  # the first question is about a shift
+    for _ in range(2):
+        answer()
+        next(b for b in app.button if b.label == "Next question").click().run()
+        assert seen() == (28, False, False)
+    answer()
+    assert seen() == (64, True, True)
 
 
 def test_the_table_holds_the_nine_products(visit: Callable[..., AppTest]) -> None:

@@ -4,7 +4,8 @@
 moved. `two_digits` trains the neuron to tell 3 from 8, and records every step; `reading` takes
 apart what it says of a drawing, square by square, and finds the squares that would turn it;
 `trials` repeats the training with more and more pictures. `ten/` is the network of ten digits with
-hidden units.
+hidden units, `convolution/` is a filter that slides over the drawing, and `sign/` a neuron that
+knows a sign of one's own.
 
 `words`, `questions` and `script` are pure functions of these results, and so is `figures/`. `page`
 shows one of the views of `views/`; `address` declares what a link holds.

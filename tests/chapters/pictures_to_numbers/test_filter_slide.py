@@ -139,6 +139,11 @@ def test_accuracies_are_drawn_when_they_are_there_and_not_asked_for():
     assert set(named) == {"64 weights", "one filter", "two filters"}
     np.testing.assert_allclose(named["two filters"].y, results().band("two").median)
     assert len({t.marker.symbol for t in named.values()}) == 3
+    drawn = np.linspace(0.5, 0.9, 5)
+    by_hand = filter_picture(found, reading, results(), drawn).figure.data
+    (line,) = (t for t in by_hand if t.name == "this filter")
+    np.testing.assert_array_equal(line.y, drawn)
+    assert line.text[4] == "this filter, shifted by 2: 90.0%"
     for hidden in (None, results({})):
         picture = filter_picture(found, reading, hidden)
         assert not any(t.name for t in picture.figure.data)

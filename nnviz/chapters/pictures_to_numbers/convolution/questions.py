@@ -25,6 +25,11 @@ def filter_questions(found: Slide, at: int, reading: Reading) -> tuple[Question,
     return tuple(question for question in made if question is not None)
 
 
+def asks_of_map(question: Question | None) -> bool:
+    """Return whether a question asks what stands in the map, so that it must not be seen."""
+    return question is not None and not question.about.startswith("shift")
+
+
 def _shifted(found: Slide, reading: Reading, about: str) -> Question:
     """Ask which of both readers answers more differently when the drawing is moved."""
     moved = shifted(found.drawing, 0, 1)

@@ -67,7 +67,13 @@ _MARGIN: Final = MappingProxyType({"l": 8, "r": 8, "t": 30, "b": 44})
 
 
 def filter_picture(
-    slide: Slide, reading: Reading, results: ShiftResults | None, *, panels: Panels = PANELS
+    slide: Slide,
+    reading: Reading,
+    results: ShiftResults | None,
+    drawn: FloatArray | None = None,
+    *,
+    panels: Panels = PANELS,
+    veiled: bool = False,
 ) -> Picture:
     """Draw what stands still: drawing, axes, the 64 weights, and the accuracies after shifts.
 
@@ -77,6 +83,10 @@ def filter_picture(
         Of the same drawing by the neuron with 64 weights.
     results : ShiftResults or None
         Needed for the panel that shows them; None leaves it empty, as an answer that is asked for.
+    drawn : ndarray or None
+        The accuracies of a filter that was drawn by hand, at each of `SHIFTS`.
+    veiled : bool
+        Whether pointing at the map tells nothing, because its values are asked for.
     """
     places = _places(panels)
     layout = theme.layout(_HEIGHT, margin=dict(_MARGIN), annotations=[], legend=_legend(places))
@@ -86,7 +96,7 @@ def filter_picture(
         layout["annotations"].append(_title(name, x[0], y[1]))
         if name == "shifts":
             layout |= _shift_axes(number, x, y)
-            traces += _shift_traces(number, results)
+            traces += _shift_traces(number, results, drawn)
             continue
         layout |= squares.axes(number, x, y, REACH if name == "cells" else SIDE)
         if name == "cells":
@@ -98,7 +108,10 @@ def filter_picture(
         if name != "dense":
             layout[f"xaxis{number}"]["range"] = list(_AROUND)
             layout[f"yaxis{number}"]["range"] = list(_AROUND)
-        traces.append(squares.hovered(number, _hovers(name, slide, reading)))
+        if name == "map" and veiled:
+            traces.append(_empty(number))
+        else:
+            traces.append(squares.hovered(number, _hovers(name, slide, reading)))
     layout["showlegend"] = any("name" in trace for trace in traces)
     for trace in traces:
         trace["showlegend"] = "name" in trace
@@ -282,7 +295,9 @@ def _shift_axes(number: str, x: tuple[float, float], y: tuple[float, float]) -> 
     }  # fmt: skip
 
 
-def _shift_traces(number: str, results: ShiftResults | None) -> list[plot.Trace]:
+def _shift_traces(
+    number: str, results: ShiftResults | None, drawn: FloatArray | None
+) -> list[plot.Trace]:
     own: dict[str, Any] = {"xaxis": f"x{number}", "yaxis": f"y{number}"}
     if results is None:
         return [_empty(number)]
@@ -314,6 +329,18 @@ def _shift_traces(number: str, results: ShiftResults | None) -> list[plot.Trace]
                 x=x, y=found.median, mode="lines+markers", name=name, text=texts,
                 line={"color": colour, "width": 2, "dash": dash},
                 marker={"size": 8, "color": colour, "symbol": symbol},
+                hovertemplate="%{text}<extra></extra>", **own,
+            )
+        )  # fmt: skip
+    if drawn is not None:
+        told = [f"this filter, shifted by {shift}" for shift in SHIFTS]
+        right = [percent(value, decimals=1)[0] for value in drawn.tolist()]
+        traces.append(
+            plot.scatter(
+                x=x, y=drawn, mode="lines+markers", name="this filter",
+                text=[f"{name}: {value}" for name, value in zip(told, right, strict=True)],
+                line={"color": theme.PURPLE, "width": 2, "dash": "dot"},
+                marker={"size": 9, "color": theme.PURPLE, "symbol": "triangle-up"},
                 hovertemplate="%{text}<extra></extra>", **own,
             )
         )  # fmt: skip

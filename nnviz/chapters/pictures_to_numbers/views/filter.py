@@ -22,7 +22,7 @@ from nnviz.chapters.pictures_to_numbers.convolution.network import (
     forward,
     learn,
 )
-from nnviz.chapters.pictures_to_numbers.convolution.questions import filter_questions
+from nnviz.chapters.pictures_to_numbers.convolution.questions import asks_of_map, filter_questions
 from nnviz.chapters.pictures_to_numbers.convolution.script import filter_notebook, filter_script
 from nnviz.chapters.pictures_to_numbers.convolution.shifts import (
     READERS,
@@ -86,12 +86,12 @@ def network(config: FilterConfig) -> FilterNetwork:
 
 @cached(FilterConfig)
 def packed(
-    config: FilterConfig, seed: int, drawing: Drawing, secret: bool, panels: Panels
+    config: FilterConfig, seed: int, drawing: Drawing, secret: bool, panels: Panels, last: int
 ) -> tuple[bytes, str]:
-    """Return what moves with the window, packed for the browser."""
+    """Return what moves with the window, up to its last place, packed for the browser."""
     found, reading = slide(network(config), drawing), read_drawing(weights(seed), drawing)
     texts = [words.describe_slide(found, i, reading, secret=secret) for i in range(LAST + 1)]
-    return packing.pack(filter_tracks(found, reading, texts, panels=panels))
+    return packing.pack(filter_tracks(found, reading, texts, panels=panels).up_to(last))
 
 
 @cached()
@@ -107,6 +107,12 @@ def _trials(study: ShiftStudy) -> Iterator[tuple[Trial, FloatArray]]:
 
 
 STUDIES: Final = Background(_trials, kept=32)
+
+
+@cached(FilterConfig)
+def accuracies_of(config: FilterConfig) -> FloatArray:
+    """Return the accuracies of a filter after each of the shifts."""
+    return of_filters(network(config), config.seed)
 
 
 def run_of(seed: int) -> NeuronRun:
@@ -136,9 +142,13 @@ def show(top: DeltaGenerator) -> bool:
     at = max(step - 1, 0)
     found, reading = slide(network(config), drawing), read_drawing(weights(seed), drawing)
     questions = filter_questions(found, at, reading)
-    secret = lesson.secret() or unanswered(ADDRESS, questions) is not None
+    asked = unanswered(ADDRESS, questions)
+    secret, veiled = lesson.secret() or asked is not None, asks_of_map(asked)
     panels = tuple(name for name in PANELS if not frame.hidden(name)) or PANELS
     results = gathered(seed) if "shifts" in panels and not secret else None
+    moving, last = panels, LAST
+    if veiled:
+        moving, last = tuple(name for name in panels if name != "map"), step
     left, right = board.sides()
     with left:
         if not frame.hidden("board"):
@@ -149,7 +159,14 @@ def show(top: DeltaGenerator) -> bool:
             board.moves()
     with right:
         seen = chart(
-            filter_picture(found, reading, results, panels=panels),
+            filter_picture(
+                found,
+                reading,
+                results,
+                accuracies_of(config) if config.by_hand and results is not None else None,
+                panels=panels,
+                veiled=veiled,
+            ),
             key=PLAYER.chart,
             words=words.describe_slide(found, step, reading, secret=secret),
             hint="Slide moves the window. Click on a square of the drawing or of the map to put it "
@@ -158,7 +175,7 @@ def show(top: DeltaGenerator) -> bool:
             on_click=_clicked,
             clock=PLAYER.clock("Slide", unit="place", speeds=(1, 4, 16), speed=4, jump=SIDE),
             on_position=PLAYER.arrive,
-            packed=[packed(config, seed, drawing, secret, panels)],
+            packed=[packed(config, seed, drawing, secret, moving, last)],
             save_as="nnviz-pictures-filter",
             fill=True,
         )
@@ -285,16 +302,19 @@ def _numbers(
             rf"{latex(found.prediction, 5, alone=True)}",
         )
         st.markdown(f"{words.describe_answers(found, reading)} {words.counted_numbers()}")
-        _shift_table(found, results)
+        _shift_table(results)
 
 
-def _shift_table(found: Slide, results: ShiftResults | None) -> None:
-    here = of_filters(found.network, int(ADDRESS["seed"]))
+def _shift_table(results: ShiftResults | None) -> None:
+    here = accuracies_of(address.filter_config())
     rows: list[list[float | str | Shown | None]] = [["this filter", *_fractions(here)]]
     if results is not None:
         rows += [[_NAMES[reader], *_fractions(results.band(reader).median)] for reader in READERS]
     table(
-        ["right of all held-out\npictures, shifted by", *(f"{shift:+d}" for shift in SHIFTS)],
+        [
+            "right of all held-out\npictures, shifted by",
+            *(f"{shift:+d}".replace("-", "−") if shift else "0" for shift in SHIFTS),
+        ],
         rows,
         label="Accuracy on held-out pictures by how far they are shifted to the right",
     )
