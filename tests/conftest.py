@@ -55,7 +55,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         items[:] = [
             item
             for k in range(n)
-            for item in [*(one for path in slow[k::n] for one in files[path]), *quick[k::n]]
+            for item in [
+                *(one for path in slow[k::n] for one in files[path]),
+                *quick[len(quick) * k // n : len(quick) * (k + 1) // n],
+            ]
         ]
 
 
