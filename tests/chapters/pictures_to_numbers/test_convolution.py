@@ -175,6 +175,23 @@ def test_a_filter_is_read_from_a_text_and_written_again():
             read_filter(text)
 
 
+def test_well_known_filters_find_what_is_said_of_them():
+    ink, paper = 16.0, 0.0
+    right = np.tile([paper, paper, ink], (3, 1))
+    cross = np.full((3, 3), paper)
+    cross[1] = ink
+    corner = np.full((3, 3), paper)
+    corner[1:, 1:] = ink
+    patterns = {"vertical": right, "horizontal": right.T, "line": cross, "corner": corner,
+                "blur": np.full((3, 3), ink)}  # fmt: skip
+    assert set(patterns) == set(KNOWN)
+    for name, pattern in patterns.items():
+        # Of all of them, and each turned around, none makes the filter say more.
+        others = [np.rot90(each, k) for each in patterns.values() for k in range(4)]
+        sums = [float(each.ravel() @ KNOWN[name].cells) for each in others]
+        assert float(pattern.ravel() @ KNOWN[name].cells) == max(sums) > 0
+
+
 def test_a_click_goes_on_in_the_cycle():
     cells = (0.0,) * 8 + (7.5,)
     assert next_in_cycle(cells, 8)[8] == 0

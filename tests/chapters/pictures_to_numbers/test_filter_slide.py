@@ -92,7 +92,10 @@ def test_the_sentence_says_what_is_added_up_and_both_answers():
 
 def test_drawings_and_filters_with_nothing_in_them_are_told():
     assert "The drawing is empty" in words.describe_answers(*sliding(EDGE, EMPTY))
-    assert "Every square is full" in words.describe_answers(*sliding(EDGE, FULL))
+    for config in (EDGE, LINE, LEARNED):
+        found, reading = sliding(config, FULL)
+        assert "the same everywhere but at the edge" in words.describe_answers(found, reading)
+        assert np.ptp(found.map.reshape(8, 8)[1:-1, 1:-1]) < 1e-12
     zeros = FilterConfig(200, 0, 1, (0.0,) * 9)
     assert "A filter of zeros" in words.describe_answers(*sliding(zeros, THREE))
 

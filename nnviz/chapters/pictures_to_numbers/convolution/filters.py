@@ -22,27 +22,31 @@ class Known:
     """A well-known filter."""
 
     title: str  # what menus call it
-    finds: str  # what its map is large for, as the end of a sentence
+    finds: str  # where its map is large, as the end of a sentence
     cells: Filter
 
 
 KNOWN: Final = MappingProxyType(
     {
-        "vertical": Known("Vertical edge", "ink that begins at the right", (-1.0, 0.0, 1.0) * 3),
+        "vertical": Known(
+            "Vertical edge", "there is more ink at the right than at the left", (-1.0, 0.0, 1.0) * 3
+        ),
         "horizontal": Known(
-            "Horizontal edge", "ink that begins below", (-1.0,) * 3 + (0.0,) * 3 + (1.0,) * 3
+            "Horizontal edge",
+            "there is more ink below than above",
+            (-1.0,) * 3 + (0.0,) * 3 + (1.0,) * 3,
         ),
         "line": Known(
             "Horizontal line",
-            "a stroke across with paper above and below",
+            "a stroke goes across, with paper above and below it",
             (-1.0,) * 3 + (2.0,) * 3 + (-1.0,) * 3,
         ),
         "corner": Known(
             "Corner",
-            "ink at the lower right, and paper above and at the left",
+            "ink begins below and at the right of paper",
             (-1.0, -1.0, -1.0, -1.0, 1.0, 1.0, -1.0, 1.0, 1.0),
         ),
-        "blur": Known("Blur", "much ink all around", (1.0,) * N_WEIGHTS),
+        "blur": Known("Blur", "there is much ink all around", (1.0,) * N_WEIGHTS),
     }
 )
 

@@ -47,7 +47,7 @@ def describe_answers(slide: Slide, reading: Reading) -> str:
     if not any(slide.drawing):
         return f"The drawing is empty, so both answer without having seen anything. {both}"
     if min(slide.drawing) == MOST_INK:
-        return f"Every square is full: a filter finds something at the edges at most. {both}"
+        return f"Every square is full, so the map is the same everywhere but at the edge. {both}"
     return both
 
 

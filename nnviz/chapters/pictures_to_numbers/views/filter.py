@@ -12,6 +12,7 @@ from nnviz.chapters.pictures_to_numbers import address
 from nnviz.chapters.pictures_to_numbers.address import ADDRESS, FILTERS, PAGE
 from nnviz.chapters.pictures_to_numbers.convolution import words
 from nnviz.chapters.pictures_to_numbers.convolution.filters import (
+    KNOWN,
     filter_text,
     next_in_cycle,
     read_filter,
@@ -71,7 +72,7 @@ PLAYER: Final = Player(ADDRESS, "pictures_filter", "place")
 _TYPED: Final = f"{PAGE}.typed_filter"
 _WRONG: Final = f"{PAGE}.wrong_filter"
 _LONGEST: Final = 250
-_PATIENCE: Final = 0.25  # s between two looks at what a thread has made
+_PATIENCE: Final = 0.5  # s between two looks at what a thread has made
 _MARKS: Final = "The frame is the window; the map holds what it has added up at each place."
 _NAMES: Final = MappingProxyType(
     {"weights": "64 weights", "one": "one filter, learned", "two": "two filters, learned"}
@@ -286,6 +287,9 @@ def _numbers(
             rows,
             label=f"The nine products with the window at {place(at)}",
         )
+        known = KNOWN.get(ADDRESS["filter"])
+        if known is not None:
+            st.markdown(f"{known.title}: its map is large where {known.finds}.")
     with right:
         formulas(
             rf"\text{{map}} = \max(0,\ {latex(float(found.sums[at]))}) = "
