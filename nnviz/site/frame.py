@@ -12,7 +12,7 @@ from streamlit.delta_generator import DeltaGenerator
 from streamlit.errors import StreamlitAPIException
 
 from nnviz.chart import assets
-from nnviz.site import lesson, lesson_link, naming, progress, worksheet
+from nnviz.site import lesson, lesson_link, naming, progress, styles, worksheet
 from nnviz.site.address import Address, opens_lesson
 from nnviz.site.course import PAGES, Page, keep_progress, strip_html
 from nnviz.site.fair_shares import fairly, person
@@ -188,6 +188,7 @@ def show(
             key="head",
         )
         st.session_state.pop(_REST, None)
+        styles.begin()
         try:
             address.open()
             if course is None:
@@ -203,7 +204,7 @@ def show(
                 told = worksheet.task(address, course, on_paper)
                 # Its picture stands as the task or free play has it, with nothing to choose.
                 if lesson.shown() is not None:
-                    st.html(f"<style>{_unasked()}</style>")
+                    styles.style(_unasked())
                 st.session_state[_CONTROLS] = st.container(key="worksheet_controls")
                 draw()
                 worksheet.end(page, number, sheet, told)
@@ -215,6 +216,7 @@ def show(
                     draw()
                 else:
                     _beside_its_task(address, course, draw)
+            styles.end()
             with top:
                 address.close()
             if course is None:
@@ -251,7 +253,7 @@ def _head(page: Page, address: Address, course: Lesson | None) -> None:
     st.title(page.title, anchor=False, width="content")
     in_lesson = course is not None and address.course.task is not None
     if in_lesson:
-        st.html(_lesson_style(), width="content")
+        styles.style(_lesson_style())
     elif page.steps:
         st.html(strip_html(page.steps), width="content")
     if course is not None and not address.only_shown:
@@ -286,7 +288,7 @@ def sides(picture: float = 0.625) -> tuple[DeltaGenerator, DeltaGenerator]:
 def without_single_steps() -> None:
     """Take the player's button for one step out of sight in a lesson; its key stays."""
     if lesson.shown() is not None:
-        st.html("<style>.nv-player [aria-label^='On by one'] { display: none; }</style>")
+        styles.style(".nv-player [aria-label^='On by one'] { display: none; }")
 
 
 def controls() -> DeltaGenerator:
@@ -300,7 +302,7 @@ def controls() -> DeltaGenerator:
 def _lesson_style() -> str:
     """Return the style of a lesson, which has its link in the menu."""
     share = "[data-testid='stMain'] .nv-share { display: none !important; }"
-    return f"<style>{_LESSON_STYLE} {share} {_unasked()}</style>"
+    return f"{_LESSON_STYLE} {share} {_unasked()}"
 
 
 def _unasked() -> str:
@@ -319,11 +321,7 @@ def _unasked() -> str:
 @st.cache_resource(show_spinner=False)
 def _make_ready() -> None:
     """Compile the updates while the first person looks at the first page."""
-
-    def compile_all() -> None:
-        compiled()
-
-    threading.Thread(target=compile_all, daemon=True).start()
+    threading.Thread(target=compiled, daemon=True).start()
 
 
 def hidden(part: str) -> bool:

@@ -16,6 +16,7 @@ from nnviz.site.course import Page
 from nnviz.site.lesson import tasks_of
 from nnviz.site.origin import origin as origin_of
 from nnviz.site.origin import shared_origin
+from nnviz.site.styles import style
 from nnviz.text.lesson import Lesson, pieces
 
 LONGEST_PROMPT: Final = 600
@@ -74,7 +75,7 @@ def look(address: Address) -> None:
     rules += _NO_MENU * (shown or _MENU in task.get("hide", "").split(","))
     rules += _NO_TOUCH * shown
     if rules:
-        st.html(f"<style>{rules}</style>")
+        style(rules)
 
 
 def offer(page: Page, address: Address, course: Lesson | None) -> None:

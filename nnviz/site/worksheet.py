@@ -11,6 +11,7 @@ from nnviz.nn.draws import Draws
 from nnviz.site.address import Address
 from nnviz.site.course import Page
 from nnviz.site.progress import progress_in
+from nnviz.site.styles import style
 from nnviz.text.lesson import Lesson, pieces
 from nnviz.text.numbers import quoted
 from nnviz.text.worksheet import LARGEST_NUMBER, Exercise, Part, Worksheet
@@ -24,12 +25,12 @@ OnPaper = Mapping[str, tuple[str, str]]
 _SHEET: Final = "sheet"
 _KEY: Final = "worksheet"
 # It stands on the page, because it counts before any style sheet has arrived.
-_INCOMPLETE: Final = """<style>
+_INCOMPLETE: Final = """
 @media print {
   .stApp:not(:has(.nv-key)) [data-testid="stMainBlockContainer"]::after {
     content: "This sheet was not complete when it was printed."; color: #000; }
 }
-</style>"""
+"""
 
 
 def made(page: str, number: int, maker: Maker) -> Worksheet:
@@ -67,7 +68,7 @@ def offer(address: Address) -> None:
 
 def begin(page: Page, address: Address, number: int, maker: Maker) -> None:
     """Show what stands above the task and the picture of a worksheet."""
-    st.html(_INCOMPLETE)
+    style(_INCOMPLETE)
     _bar(address, number)
     st.html(_head_html("", page, made(page.name, number, maker)))
 

@@ -73,3 +73,20 @@ def test_in_a_low_window_a_picture_stays_as_it_is_and_its_sentence_in_sight(
     page.mouse.move(box["x"] + 160, box["y"] + 140, steps=4)
     page.mouse.up()
     expect(page.locator(".nv-grip:visible")).to_have_count(0)
+
+
+def test_free_play_shows_what_the_task_had_hidden_and_the_task_hides_it_again(
+    new_page: Callable[..., Page],
+) -> None:
+    page = new_page()
+    # A question hides the player, the hint and the sentence until it is answered.
+    open_page(page, "/words_to_numbers?task=7")
+    parts = [page.locator(name).first for name in (".nv-hint", ".nv-player", ".nv-words")]
+    for shown in (False, True, False):
+        for part in parts:
+            if part is not parts[2]:
+                expect(part).to_be_visible(visible=shown)
+            # A sentence that is not to be seen is heard all the same.
+            assert part.evaluate("(part) => part.clientHeight > 10") is shown
+        page.get_by_text("Free play").first.click()
+        wait_until_ready(page)

@@ -45,6 +45,7 @@ from nnviz.site.offer import offer_file
 from nnviz.site.parts import code, formulas, parts
 from nnviz.site.plain import plain
 from nnviz.site.predict_first import predict_first
+from nnviz.site.styles import style
 from nnviz.site.table import Shown, table
 from nnviz.text.digits import digits, latex, without_dust
 from nnviz.training.plan import Plan
@@ -55,13 +56,13 @@ _UNEVEN: Final = 100
 _MARKS: Final = "Every square is the squared error of one row; a step goes straight down the bowl."
 _SPEEDS: Final = (1, 5, 20, 100, 1000)
 # Of the three numbers below the slider, the middle one is the largest rate.
-_MARKED: Final = """<style>
+_MARKED: Final = """
 .st-key-linear_regression_rate .nv-ticks span:nth-child(2) { font-weight: 700; opacity: 1; }
 .st-key-linear_regression_rate .nv-ticks span:nth-child(2)::before {
   content: "▲"; display: block; text-align: center; font-size: 9px; line-height: 8px;
 }
 .st-key-linear_regression_rate .nv-ticks { height: 24px; }
-</style>"""
+"""
 
 
 def descent_view(sample: Sample) -> None:
@@ -112,7 +113,7 @@ def _controls(sample: Sample) -> None:
     largest = rounded(curved.largest_rate)
     left, right = st.columns(2, gap="medium", vertical_alignment="center")
     with left:
-        st.html(_MARKED)
+        style(_MARKED)
         rates = rate_values(scaled, raw)
         rate_slider(
             f"Learning rate, {largest_rate_text(curved, float(ADDRESS['rate']))}:",
