@@ -46,7 +46,7 @@ def test_the_inputs_made_from_the_plane_are_known():
         ({"inputs": 3}, "inputs"),
         ({"hidden": ((2, "tanh"),) * 7}, "at most 6 layers, not 7"),
         ({"hidden": ((0, "tanh"),)}, "units of a hidden layer"),
-        ({"hidden": ((9, "tanh"),)}, "units of a hidden layer"),
+        ({"hidden": ((33, "tanh"),)}, "units of a hidden layer"),
         ({"hidden": ((2.5, "tanh"),)}, "units of a hidden layer"),
         ({"hidden": ((2, "softmax"),)}, "activation of a hidden layer"),
         ({"hidden": ((2,),)}, "pairs"),

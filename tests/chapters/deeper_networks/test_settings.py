@@ -213,3 +213,9 @@ def test_every_input_that_rows_may_have_is_known():
     twelve = Settings(data=OWN, inputs=KNOWN_INPUTS).plan(OWN_ROWS["twelve columns"])
     assert twelve.architecture.inputs == (*(f"x{k}" for k in range(1, 13)), *ENGINEERED)
     assert AUTOMATIC not in OUTPUTS
+
+
+def test_a_layer_has_as_many_units_as_can_be_drawn():
+    assert Settings(hidden=((8, "tanh"),)).hidden == ((8, "tanh"),)
+    with pytest.raises(ValueError, match="between 1 and 8, not 9"):
+        Settings(hidden=((9, "tanh"),))

@@ -15,7 +15,6 @@ from nnviz.chapters.pictures_to_numbers.ten.network import (
     train_ten,
 )
 from nnviz.data.digits import digit_sample
-from nnviz.nn.architecture import Architecture
 from nnviz.training.evaluation import gradient
 from nnviz.training.kernels.kernel import compiled
 from nnviz.training.record import record
@@ -99,9 +98,3 @@ def test_updates_of_softmax_and_sigmoid_on_64_inputs_are_pytorchs(torch):
         path = record(Timeline.of(plan, 20)).parameters_at(20)
         np.testing.assert_allclose(path, oracle.flat(), rtol=1e-10, atol=1e-10)
         assert np.abs(path - plan.start).max() > 1e-3
-
-
-def test_a_layer_has_at_most_32_units():
-    assert Architecture(hidden=((32, "tanh"),)).hidden == ((32, "tanh"),)
-    with pytest.raises(ValueError, match="between 1 and 32"):
-        Architecture(hidden=((33, "tanh"),))
