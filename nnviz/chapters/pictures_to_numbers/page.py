@@ -12,10 +12,14 @@ from nnviz.chapters.pictures_to_numbers.views import filter as filter_view
 from nnviz.chapters.pictures_to_numbers.worksheet import ON_PAPER, worksheet
 from nnviz.site import frame
 from nnviz.site.parts import view_switch
+from nnviz.site.styles import style
 
 _SHOW: Final = MappingProxyType(
     {"neuron": neuron.show, "digits": digits.show, "filter": filter_view.show, "sign": sign.show}
 )
+
+
+_WITHOUT_PLAYER: Final = ".nv-player, .nv-readout > span:first-child { display: none !important; }"
 
 
 def show() -> None:
@@ -25,6 +29,9 @@ def show() -> None:
 
 def draw() -> None:
     """Show the chosen view, and come back for more if it asks for it."""
+    # Where a task needs one step of a run its player is out of sight, and so its keys do nothing.
+    if frame.hidden("train"):
+        style(_WITHOUT_PLAYER)
     with frame.controls():
         top = st.container(horizontal=True, vertical_alignment="center", gap="small")
     if len(VIEWS) > 1:

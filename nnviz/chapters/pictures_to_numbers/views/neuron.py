@@ -29,11 +29,9 @@ from nnviz.site.offer import offer, offer_file
 from nnviz.site.parts import code, formulas, parts, switch, tutorial_says
 from nnviz.site.player import Player
 from nnviz.site.predict_first import asking, predict_first, unanswered
-from nnviz.site.styles import style
 from nnviz.site.table import Shown, table
 from nnviz.text.digits import latex, percent
 
-_WITHOUT_PLAYER: Final = ".nv-player, .nv-readout > span:first-child { display: none !important; }"
 PLAYER: Final = Player(ADDRESS, "pictures_neuron")
 _MARKS: Final = (
     "Blue squares speak for an 8, orange ones for a 3. A picture that was learned from moves the "
@@ -63,10 +61,6 @@ def show(top: DeltaGenerator) -> bool:
         if not frame.hidden("controls"):
             _drawing_controls(reading, pixel, secret=secret)
     panels = tuple(name for name in PANELS if not frame.hidden(name)) or PANELS
-    # Where a task needs one step of the run its player is out of sight, and so its keys do nothing.
-    # The rule is there in either case: Streamlit keeps one that is no more.
-    if frame.hidden("train"):
-        style(_WITHOUT_PLAYER)
     pointing = "products" in panels and not (frame.hidden("point") or frame.on_a_sheet())
     made = work.gathered(address.study()) if "accuracy" in panels else None
     packs = [work.packed_weights(config, "accuracy" in panels)] if "weights" in panels else []
