@@ -237,7 +237,7 @@ LESSON: Final = Lesson(
             asks=_filter,
             then="Press Right.",
             done=lambda state: state["drawing"] == _ON_THE_RIGHT and not state["centre"],
-            shows=("drawing", "cells", "map"),
+            shows=("drawing", "cells", "map", "dense"),
             reveals=("board", "moves"),
             start={"view": "filter", "filter": "learned", "drawing": _SLID},
             understood=_slid,

@@ -147,15 +147,17 @@ def cell_at(x: float, y: float) -> int | None:
 def _places(panels: Panels) -> dict[str, tuple[tuple[float, float], tuple[float, float]]]:
     """Return x and y of each panel, from and to: the three of the filter above, the others below.
 
-    Without the others those of the filter have all of the height.
+    Without the accuracies all are squares: two beside each other, so that they fill a window.
     """
+    if "shifts" not in panels:
+        tops, sides = ((0.545, 1.0), (0.0, 0.455)), ((0.0, 0.48), (0.52, 1.0))
+        return {name: (sides[i % 2], tops[i // 2]) for i, name in enumerate(panels)}
     upper = [name for name in panels if name in ("drawing", "cells", "map")]
-    lower = [name for name in panels if name not in upper]
-    bottom = 0.55 if lower else 0.0
     places = {}
     for i, name in enumerate(upper):
         n = len(upper)
-        places[name] = ((i / n + 0.015 * (i > 0), (i + 1) / n - 0.015), (bottom, 1.0))
+        places[name] = ((i / n + 0.015 * (i > 0), (i + 1) / n - 0.015), (0.55, 1.0))
+    lower = [name for name in panels if name not in upper]
     for name in lower:
         alone = len(lower) == 1
         left = 0.0 if name == "dense" else 0.06 if alone else 0.42
