@@ -78,8 +78,8 @@ def _points_at_the_most(state: State) -> bool:
 def _most(state: State) -> str:
     reading, pixel = _reading(state), int(state["pixel"]) - 1
     return (
-        f"Your drawing is 64 numbers, each an [[input]]. At this square {factors(reading, pixel)}; "
-        f"the sum of all is {digits(reading.z)}."
+        f"Your drawing is 64 numbers, each an [[input]]: here {factors(reading, pixel)}, one of 64 "
+        "products."
     )
 
 
