@@ -12,7 +12,7 @@ GLOSSARY: Final = MappingProxyType(
         "bag of words": "Counting how often each word occurs, and forgetting their order.",
         "batch": "The rows that are looked at together for one update.",
         "bias": "The number that is added to the weighted sum, whatever the input is.",
-        "bias in data": "A prejudice in the texts or rows, which a model learns from them.",
+        "bias in data": "A prejudice in texts or rows that a model learns. No bias of a neuron.",
         "class": "One of the few answers that a row can have, such as thrives or not.",
         "confidence": "How sure a model says it is; it may be sure and wrong.",
         "convolution": "A small filter slides over a picture and looks for one thing everywhere.",

@@ -23,7 +23,9 @@ from nnviz.chapters.words_to_numbers.words import (
     describe_step,
     describe_trials,
 )
+from nnviz.chart import packing
 from nnviz.chart.plot import unpacked
+from nnviz.chart.tracks import Tracks
 from tests.pages.on_screen import press, query, sent, unescaped
 
 PAGE = "words_to_numbers"
@@ -306,6 +308,7 @@ def test_king_and_not_bad_and_occupations_are_shown_by_a_button(visit):
     assert "Queen: 0.853, number 2 of 10,000." in says(app)
     app.toggle(key=f"{PAGE}.left_out").set_value(True).run()
     assert says(app).startswith("Nearest to king − man + woman: queen")
+    assert "Queen: 0.853, number 1 of 9,997." in says(app)
     app = visit(PAGE, view="vectors", about="moods", part="tutorial")
     press(app, "Not bad")
     run = learn_words(WordsConfig(False, vectors=True))
@@ -313,6 +316,17 @@ def test_king_and_not_bad_and_occupations_are_shown_by_a_button(visit):
     press(app, "Show me: occupations")
     assert "nearest to he" in says(app)
     assert any("nor what should be" in m.value for m in app.markdown)
+
+
+def test_while_a_task_waits_for_its_answer_nothing_stands_for_one(visit):
+    nothing = [packing.pack(Tracks((), UPDATES))[1]]
+    for task, answer in (("4", "both the same"), ("5", "It refuses."), ("7", "a good mood")):
+        app = visit(PAGE, task=task)
+        assert sent(app, "words")["frames"] == nothing, task
+        assert says(app) == HIDDEN
+        assert figure(app)["layout"]["yaxis2"]["ticktext"] == ["bias", "<b>sum</b>"]
+        press(app, answer)
+        assert nothing[0] not in sent(app, "words")["frames"], task
 
 
 def test_a_word_never_seen_is_told_right_on_the_page(visit):

@@ -13,6 +13,13 @@ from nnviz.chapters.words_to_numbers.prediction import (
     never_seen,
 )
 from nnviz.chapters.words_to_numbers.questions import ORDER_PAIR, counting_questions
+from nnviz.chapters.words_to_numbers.trials import (
+    KINDS,
+    SIZES,
+    WordsStudy,
+    measure,
+    trials,
+)
 from nnviz.chapters.words_to_numbers.vectors.placing import ANIMALS, PARKED, closest, placed
 from nnviz.chapters.words_to_numbers.words import probability, shortened, signed
 from nnviz.text.digits import percent
@@ -71,9 +78,11 @@ def _in_a_good_mood(state: State) -> bool:
 def _heaviest(state: State) -> str:
     answer = _answer(state, state["ask"])
     term = max(answer.terms, key=lambda term: term.product)
+    n = int(term.count)
+    twice = f", for it stands {n} times: {n} × {signed(term.weight)}" if n > 1 else ""
     return (
-        f"Each word has a [[weight]]. The heaviest here: {shortened(term.word)}, "
-        f"{signed(term.product)}. Added up and squeezed: {probability(answer.probability)}."
+        f"Each word has a [[weight]]. The heaviest you wrote: {shortened(term.word)}, "
+        f"{signed(term.product)}{twice}. Added up and squeezed: {probability(answer.probability)}."
     )
 
 
@@ -84,7 +93,10 @@ def _order(_: State) -> Question:
 
 def _same(state: State) -> str:
     first = probability(_answer(state, ORDER_PAIR[0]).probability)
-    return f"Both get {first}, and they say the opposite. A [[bag of words]] loses the order."
+    return (
+        f"Both get {first}, and they say the opposite. A [[bag of words]] loses the order. With 90 "
+        "sentences some weights are mere chance."
+    )
 
 
 def _strangers(state: State) -> Question:
@@ -118,10 +130,13 @@ def _new_word(_: State) -> Question:
 
 def _why_new(state: State) -> str:
     run, answer = _run(state["rate"], state["seed"], True), _answer(state, _NEW, vectors=True)
-    near = [run.bag.words[column] for column, _ in nearest_learned(run, never_seen(run, _NEW), 2)]
+    new = never_seen(run, _NEW)
+    near = run.bag.words[nearest_learned(run, new, 1)[0][0]]
+    own, like = (signed(float(x)) for x in run.weights_of((new, near), int(state["step"])))
     return (
-        f"{probability(answer.probability)}. By [[cosine|cosine similarity]] “delightful” is near "
-        f"{near[0]} and {near[1]}, so it weighs about as much."
+        f"{probability(answer.probability)}. The neuron has 50 weights, one for each number of a "
+        f"vector. So {new} weighs {own}, much like {near}, {like}, its nearest by "
+        "[[cosine|cosine similarity]]. Little words are left out."
     )
 
 
@@ -131,12 +146,23 @@ def _few(_: State) -> Question:
 
 
 def _summary(state: State) -> str:
-    runs = [_run(state["rate"], state["seed"], vectors) for vectors in (False, True)]
-    counts, vectors = percent(*(float(run.accuracy([_UPDATES], test=True)[0]) for run in runs))
+    counts, vectors = _medians(state["rate"], state["seed"], state["splits"])
     return (
-        f"From {len(runs[0].split.train)} sentences the neuron got {counts} of those kept away "
-        f"right with counts, and {vectors} with vectors. Both lose the order of the words."
+        f"From {SIZES[-1]} sentences the neuron got {counts} of those held out right with counts, "
+        f"and {vectors} with vectors: medians of {state['splits']} splits, as in the picture. Both "
+        "lose the order of the words."
     )
+
+
+@lru_cache(maxsize=4)
+def _medians(rate: str, seed: int, n_splits: int) -> tuple[str, ...]:
+    """Return the accuracies of counts and of vectors where the picture of the last task ends."""
+    config = WordsConfig(False, float(rate), _UPDATES, seed)
+    study = WordsStudy(config, n_splits, len(KINDS))
+    last, compared = len(SIZES) - 1, (0, KINDS.index("vectors"))
+    wanted = [each for each in study.trials() if each[1] == last and each[2] in compared]
+    made = trials(study, {each: measure(study.config_of(each)) for each in wanted})
+    return percent(*(float(made.band(kind)[1, last]) for kind in compared), decimals=1)
 
 
 LESSON: Final = Lesson(
@@ -193,8 +219,7 @@ LESSON: Final = Lesson(
             does=f"The trained neuron has never seen the words of “{_STRANGE}” What does it do?",
             asks=_strangers,
             start={"view": "learn", "step": _UPDATES, "ask": _STRANGE},
-            understood="It knows the words of its [[training set]], and no others. In 90 sentences "
-            "some weights are mere chance.",
+            understood="It knows the words of its [[training set]], and no others.",
         ),
         Task(
             name="place",
@@ -211,7 +236,7 @@ LESSON: Final = Lesson(
             does="No training sentence holds “delightful”. With vectors, what will the neuron say "
             f"to “{_NEW}”?",
             asks=_new_word,
-            then="Train to the end. Left: its nearest words.",
+            then="Train to the end. Left: the new word and its nearest.",
             done=lambda state: state["step"] >= _SOME,
             start={"view": "vectors", "about": "moods", "ask": _NEW},
             reveals=("weights",),
@@ -220,12 +245,12 @@ LESSON: Final = Lesson(
         Task(
             name="few",
             kind="predict",
-            does="Only 20 sentences to learn from. What should the neuron get, so that most of 30 "
-            "others are answered right?",
+            does="Three neurons learn from the same 20 sentences. Which gets the most right of 30 "
+            "others, held out? The one with …",
             asks=_few,
             start={"view": "vectors", "about": "amounts"},
             understood="Counts must learn every word. Vectors know beforehand which words are "
-            "alike. They also bring the prejudices of their texts: [[bias in data]].",
+            "alike. They also bring the [[prejudices|bias in data]] of their texts.",
         ),
     ),
     _summary,

@@ -10,6 +10,7 @@ import numpy as np
 
 from nnviz.chapters.words_to_numbers.bag import words_of
 from nnviz.chapters.words_to_numbers.learning import WordsRun
+from nnviz.chapters.words_to_numbers.vectors.lookup import LITTLE, vector_words
 from nnviz.data.vectors import word_vectors
 from nnviz.nn.activations import sigmoid
 from nnviz.nn.checks import FloatArray, Frozen, integer
@@ -39,6 +40,7 @@ class Decomposition:
     z: float  # sum of the products and the bias
     probability: float  # the sigmoid of z: of a good mood
     n_averaged: int = 1  # words that the products are divided by: 1 unless a mean is taken
+    little: tuple[str, ...] = ()  # little words that do not count, each once; with vectors only
 
     @property
     def mood(self) -> int:
@@ -66,7 +68,12 @@ def decompose(run: WordsRun, step: int, sentence: str) -> Decomposition:
     z += bias
     unknown = dict.fromkeys(form for form, column in pairs if column not in counts)
     probability = float(sigmoid([z])[0])
-    return Decomposition(sentence, tuple(terms), tuple(unknown), bias, z, probability, n)
+    little: dict[str, None] = {}
+    if run.config.vectors:
+        little = dict.fromkeys(word for word in vector_words(sentence) if word in LITTLE)
+    return Decomposition(
+        sentence, tuple(terms), tuple(unknown), bias, z, probability, n, tuple(little)
+    )
 
 
 def _n_averaged(run: WordsRun, counts: Counter[str]) -> int:
@@ -98,11 +105,11 @@ def same_bag(first: str, second: str, lemmatised: bool) -> bool:
     return Counter(words_of(first, lemmatised)) == Counter(words_of(second, lemmatised))
 
 
-def shown_columns(run: WordsRun, n: int, near: str = "") -> tuple[int, ...]:
-    """Return the columns whose weights are drawn: the largest, or the nearest to a new word."""
+def shown_words(run: WordsRun, n: int, near: str = "") -> tuple[str, ...]:
+    """Return the words whose weights are drawn: the heaviest, or a new one and those nearest it."""
     if near:
-        return tuple(column for column, _ in nearest_learned(run, near, n))
-    return largest_weights(run, n)
+        return (near, *(run.bag.words[column] for column, _ in nearest_learned(run, near, n)))
+    return tuple(run.bag.words[column] for column in largest_weights(run, n))
 
 
 def largest_weights(run: WordsRun, n: int) -> tuple[int, ...]:

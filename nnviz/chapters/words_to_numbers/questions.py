@@ -5,7 +5,7 @@ from nnviz.chapters.words_to_numbers.learning import WordsRun
 from nnviz.chapters.words_to_numbers.prediction import decompose
 from nnviz.chapters.words_to_numbers.sentences import MOODS
 from nnviz.chapters.words_to_numbers.trials import FEW, KINDS, SIZES, WordsTrials
-from nnviz.chapters.words_to_numbers.words import named, probability, signed, unknown_words
+from nnviz.chapters.words_to_numbers.words import named, probability, signed, words_left_out
 from nnviz.text.digits import digits, percent
 from nnviz.text.question import Question, by_sign
 
@@ -79,7 +79,7 @@ def learning_questions(run: WordsRun, step: int) -> tuple[Question, ...]:
         MOODS[answer.mood],
         f"{sums or 'No word of it is known'}, bias {signed(answer.bias)}: the sum is "
         f"{digits(answer.z, 3)}, the probability of a good mood {probability(answer.probability)}."
-        f"{unknown_words(answer)} It was written in a {MOODS[run.config.targets[row]]}.",
+        f"{words_left_out(answer)} It was written in a {MOODS[run.config.targets[row]]}.",
         f"mood {about}",
     )
     first, second = (decompose(run, step, text) for text in ORDER_PAIR)

@@ -93,28 +93,39 @@ def new_word(run: WordsRun, step: int, sentence: str) -> str:
     if not new:
         return ""
     near = ", ".join(
-        f"{run.bag.words[column]} ({signed(float(run.word_weights[step, column]))})"
+        f"{run.bag.words[column]} {signed(float(run.word_weights[step, column]))}"
         for column, _ in nearest_learned(run, new, 3)
     )
-    return f" No sentence held “{new}”. It weighs about what its nearest learned words do: {near}."
+    own = signed(float(run.weights_of([new], step)[0]))
+    return f" No sentence held “{new}”. It weighs {own}, its nearest learned words: {near}."
 
 
 def describe_prediction(answer: Decomposition) -> str:
     """Say what the neuron predicts for a sentence, and which word has the largest term."""
     start = f"“{shortened(answer.sentence)}”: {probability(answer.probability)} for a {MOODS[1]}"
     if not answer.terms:
-        return f"{start}. It knows none of these words; the bias alone answers."
+        why = "It knows none of these words"
+        if answer.little:
+            why = "Little words are left out"
+            why += (
+                ", and it knows none of the others" if answer.unknown else ", and no other is here"
+            )
+        return f"{start}. {why}; the bias alone answers."
     largest = max(answer.terms, key=lambda term: abs(term.product))
     if largest.product:
         n_equal = sum(abs(term.product) == abs(largest.product) for term in answer.terms)
         heaviest = "no word is heavier than" if n_equal > 1 else "the heaviest word is"
-        start += f", {heaviest} “{shortened(largest.word)}” ({signed(largest.product)})"
-    return f"{start}.{unknown_words(answer)}"
+        n = answer.n_averaged
+        weighs = signed(largest.product * n) + (f" / {n} words" if n > 1 else "")
+        start += f", {heaviest} “{shortened(largest.word)}” ({weighs})"
+    return f"{start}.{words_left_out(answer)}"
 
 
-def unknown_words(answer: Decomposition) -> str:
-    """Name the words that have no column; "" if there are none."""
-    return f" It does not know {named(answer.unknown)}." if answer.unknown else ""
+def words_left_out(answer: Decomposition) -> str:
+    """Name the words that do not count: little ones, and those without a column; "" for none."""
+    little = f" Little words are left out: {named(answer.little)}." if answer.little else ""
+    unknown = f" It does not know {named(answer.unknown)}." if answer.unknown else ""
+    return little + unknown
 
 
 def describe_trials(made: WordsTrials) -> str:
@@ -148,8 +159,8 @@ def _describe_amounts(made: WordsTrials) -> str:
 
 
 def probability(value: float) -> str:
-    """Return a probability with three digits, or as many as tell it from 0.5."""
-    return told_apart(value, 0.5, at_least=3)[0]
+    """Return a probability with three digits, or as many as tell it from 0.5; none reaches 1."""
+    return "above 0.999" if value >= 0.9995 else told_apart(value, 0.5, at_least=3)[0]
 
 
 def signed(value: float) -> str:

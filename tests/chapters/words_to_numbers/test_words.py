@@ -16,6 +16,7 @@ from nnviz.chapters.words_to_numbers.words import (
     describe_step,
     describe_trials,
     named,
+    probability,
     shortened,
 )
 
@@ -62,6 +63,15 @@ def test_the_moment_names_the_sentence_its_mood_and_the_answer():
     assert f"{answer.probability:.3g} for a good mood" in told
     heaviest = max(answer.terms, key=lambda term: abs(term.product))
     assert f"the heaviest word is “{heaviest.word}”" in told
+
+
+def test_no_probability_is_one():
+    assert [probability(p) for p in (0.9994, 0.9995, 1 - 1e-9)] == [
+        "0.999",
+        "above 0.999",
+        "above 0.999",
+    ]
+    assert [probability(p) for p in (0.5, 0.50004, 1e-4)] == ["0.5", "0.50004", "0.0001"]
 
 
 def test_strangers_are_named():

@@ -243,7 +243,7 @@ def _cell_track(slide: Slide) -> BoardTrack:
         )
         colour = "86,180,233" if weight > 0 else "230,159,0"
         strength = 0.5 * abs(weight) / reach
-        looks.append(Look(theme.GREY, 1.0, f"rgba({colour},{strength:.2f})"))
+        looks.append(Look(theme.GREY, 1.0, f"rgba({colour},{round(strength, 2)})"))
     form = Form((), ((REACH + 1) / 2, 0.5 - _ROOM / 2), 13)
     items.append(Item("", "", closed=False, wide=form, narrow=form))
     values = np.zeros((LAST + 1, len(items), 2), dtype=np.uint16)

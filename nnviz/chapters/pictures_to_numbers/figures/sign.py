@@ -196,7 +196,8 @@ def _errors(made: Judgement, threshold: float) -> list[plot.Trace]:
     rejects = np.array([made.false_rejects(t) for t in _THRESHOLDS.tolist()]) / N_OWN
     texts = [
         [
-            f"threshold {t:.3g}<br>{round(value * of):,} of {of:,}: {percent(value, decimals=1)[0]}"
+            f"threshold {digits(t, 3)}<br>{round(value * of):,} of {of:,}: "
+            f"{percent(value, decimals=1)[0]}"
             for t, value in zip(_THRESHOLDS.tolist(), values.tolist(), strict=True)
         ]
         for values, of in ((accepts, n), (rejects, N_OWN))

@@ -13,6 +13,7 @@ from nnviz.chapters.words_to_numbers.learning import WordsRun
 from nnviz.chart import plot, theme
 from nnviz.chart.picture import Picture
 from nnviz.chart.tracks import Tracks
+from nnviz.data.vectors import word_vectors
 from nnviz.nn.activations import sigmoid
 from nnviz.nn.checks import FloatArray, Frozen
 from nnviz.text.digits import digits, percent
@@ -119,17 +120,17 @@ def learning_picture(
 
     The first sentence is drawn word by word; the probability of the other, if there is one, is
     compared. A brief picture has fewer words, no accuracies, and weights only if they are wanted.
-    `near` is a word that was never seen: then the learned words nearest to it are drawn.
+    `near` is a word that was never seen: it is drawn above the learned words nearest to it.
     """
     rows = rows_of(run, sentence)
-    columns = prediction.shown_columns(run, n_shown(brief=brief, near=near), near)
+    words = prediction.shown_words(run, n_shown(brief=brief, near=near), near)
     figure = plot.figure(
         [
-            *_invisible_axes(len(columns), len(rows.names)),
+            *_invisible_axes(len(words), len(rows.names)),
             *_sigmoid(rows),
             *(() if brief else _accuracy(run)),
         ],
-        _layout(run, rows, columns, other, near),
+        _layout(run, rows, words, other, near),
     )
     narrow = _narrow(figure)
     if brief:
@@ -160,18 +161,15 @@ def _shorten(figure: plot.Figure, narrow: dict[str, Any], kept: Sequence[str]) -
     narrow |= {"annotations": small, "height": 380 * n}
 
 
-def _layout(
-    run: WordsRun, rows: Rows, columns: Sequence[int], other: str, near: str
-) -> plot.Layout:
+def _layout(run: WordsRun, rows: Rows, words: Sequence[str], other: str, near: str) -> plot.Layout:
     asked = {term.word for term in rows.answer.terms}
-    words = [run.bag.words[k] for k in columns]
     names = [f"<b>{label(w, 12)}</b>" if w in asked else label(w, 12) for w in words]
     margin = _MARGIN
     if near:
-        cosines = dict(prediction.nearest_learned(run, near, len(columns)))
-        names = [f"{name} {digits(cosines[k], 2)}" for name, k in zip(names, columns, strict=True)]
+        cosines = word_vectors().of(words) @ word_vectors().of([near])[0]
+        names = [f"{name} {digits(x, 2)}" for name, x in zip(names, cosines.tolist(), strict=True)]
         margin = _MARGIN_WITH_NUMBERS
-    weights = scale_of(run.word_weights[:, list(columns)])
+    weights = scale_of(run.weights_of(words))
     product = "count × weight"
     if run.config.vectors and rows.answer.n_averaged > 1:
         product += f" / {rows.answer.n_averaged} words"
@@ -214,7 +212,7 @@ def _titles(
     weights = (
         (f"<b>learned words nearest to {label(near, 14)}</b><br>number: cosine, bar: weight",
          "No sentence that was learned from holds this word. Its vector lies near those of "
-         "others, so it weighs about what they weigh.")
+         "others, so its weight is like theirs.")
         if near
         else (f"<b>weights</b> of {MOST_WORDS} words<br>ring: a word just used",
               "Those that weigh most at the end of the training. Bold: words of the sentence that "

@@ -7,7 +7,7 @@ import numpy as np
 
 from nnviz.chapters.words_to_numbers.figures.learning import n_shown, rows_of
 from nnviz.chapters.words_to_numbers.learning import WordsRun
-from nnviz.chapters.words_to_numbers.prediction import decompose_over_time, shown_columns
+from nnviz.chapters.words_to_numbers.prediction import decompose_over_time, shown_words
 from nnviz.chart import theme
 from nnviz.chart.tracks import (
     BarTrack,
@@ -26,16 +26,17 @@ _SECOND: Final = "second sentence"
 def weight_tracks(run: WordsRun, *, brief: bool = False, near: str = "") -> Tracks:
     """Return what moves for every sentence: the weights and, unless brief, the accuracies.
 
-    `near`: the new word whose nearest learned words are shown, or "".
+    `near`: the new word that is shown with its nearest learned words, or "".
     """
-    columns = list(shown_columns(run, n_shown(brief=brief, near=near), near))
-    weights = run.word_weights[:, columns]
+    words = shown_words(run, n_shown(brief=brief, near=near), near)
+    weights = run.weights_of(words)
     tracks: list[Track] = [*_bars(weights, "xy")]
     # A word of the sentence that the last update was made from has a ring at the end of its bar.
-    used = run.bag.counts[run.rows_used][:, columns] > 0
-    moved = np.vstack([np.zeros((1, len(columns)), dtype=bool), used])
-    for place in range(len(columns)):
-        x = np.where(moved[:, place], weights[:, place], np.nan)
+    for place, word in enumerate(words):
+        if word not in run.bag.places:
+            continue
+        used = run.bag.counts[run.rows_used, run.bag.places[word]] > 0
+        x = np.where(np.concatenate([[False], used]), weights[:, place], np.nan)
         values = np.column_stack([x, np.full(len(x), float(place))])
         tracks.append(DotTrack(values=values, size=5, filled=False, axes="xy"))
     if brief:

@@ -52,7 +52,7 @@ def trials_picture(made: WordsTrials, *, secret: bool = False) -> Picture:
         annotations=_titles(0.7, 1, 1),
         legend={"orientation": "h", "x": 0.58, "xanchor": "right", "y": 0.03, "yanchor": "bottom"},
         showlegend=not secret,
-        margin={"l": 62, "r": 12, "t": 34, "b": 44},
+        margin={"l": 62, "r": 12, "t": 60, "b": 44},
     )  # fmt: skip
     return Picture(plot.figure(traces, layout), _NARROW)
 
@@ -67,14 +67,19 @@ def _alone(made: WordsTrials, traces: list[Any], *, secret: bool) -> Picture:
         annotations=_titles(0, 1, 1)[:1],
         legend={"orientation": "h", "x": 1, "xanchor": "right", "y": 0.03, "yanchor": "bottom"},
         showlegend=not secret,
-        margin={"l": 62, "r": 12, "t": 34, "b": 44},
+        margin={"l": 62, "r": 12, "t": 60, "b": 44},
     )
     return Picture(plot.figure(traces, layout), {"height": 430, "margin": {"l": 56, "r": 8}})
 
 
 def _titles(x: float, y: float, y2: float) -> list[dict[str, Any]]:
     return [
-        panel_title("<b>accuracy</b>: median and middle half", 0, y),
+        panel_title(
+            "<b>accuracy</b> on sentences held out: not learned from<br>line: the middle of all "
+            "splits, their median<br>band: the middle half of them",
+            0,
+            y,
+        ),
         panel_title(
             f"<b>every split</b>, {SIZES[-1]} sentences learned from",
             x,

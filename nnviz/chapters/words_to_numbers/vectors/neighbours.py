@@ -75,7 +75,14 @@ class Neighbours(Frozen):
     asked: WordSum
     left_out: bool  # whether the words that were put in are no candidates
     nearest: tuple[tuple[str, float], ...]  # the nearest first, each with its cosine
-    compared: tuple[str, float, int] | None  # another word, its cosine, its place in the order
+    # another word, its cosine, and its place among the candidates; None if it is left out itself
+    compared: tuple[str, float, int | None] | None
+
+    @property
+    def n_candidates(self) -> int:
+        """Number of words of which the nearest are the first."""
+        left_out = len(self.asked.words) if self.left_out else 0
+        return len(word_vectors().words) - left_out
 
 
 def neighbours(asked: WordSum, left_out: bool, against: str = "") -> Neighbours:
@@ -86,7 +93,8 @@ def neighbours(asked: WordSum, left_out: bool, against: str = "") -> Neighbours:
     if against:
         cosines = vectors.unit @ unit(asked.vector)
         own = float(cosines[vectors.places[against]])
-        compared = against, own, int((cosines > own).sum()) + 1
+        nearer = {vectors.words[i] for i in np.flatnonzero(cosines > own)}.difference(without)
+        compared = against, own, None if against in without else len(nearer) + 1
     nearest = vectors.nearest(asked.vector, N_NEAREST, without)
     return Neighbours(asked, left_out, nearest, compared)
 

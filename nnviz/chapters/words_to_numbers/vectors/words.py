@@ -61,7 +61,8 @@ def describe_neighbours(found: Neighbours) -> str:
     start += f", then {others[0][0]} ({digits(others[0][1], 3)})."
     if found.compared is not None:
         word, value, place = found.compared
-        start += f" {word.capitalize()}: {digits(value, 3)}, number {place:,} of 10,000."
+        at = f"number {place:,} of {found.n_candidates:,}" if place else "and left out as put in"
+        start += f" {word.capitalize()}: {digits(value, 3)}, {at}."
     if len(asked.terms) > 1 and first in asked.words:
         return f"{start} The nearest is a word that was put in: the sum has hardly moved."
     if len(asked.terms) > 1 and found.left_out:

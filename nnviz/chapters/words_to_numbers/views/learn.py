@@ -38,10 +38,6 @@ _MARKS: Final = (
     "Every update learns from one sentence and moves the weights of its words only. Bars to the "
     "right speak for a good mood, bars to the left for a bad one."
 )
-_KNOWN: Final = "We danced and laughed."
-"""A sentence that stands in the picture while a question about another one is open."""
-
-
 _MEANS: Final = (
     "The neuron gets the mean of the vectors of a sentence's words, little words left out. Every "
     "update moves what all words weigh."
@@ -61,18 +57,21 @@ def show(top: DeltaGenerator, *, vectors: bool = False) -> bool:
     marks = _MEANS if vectors else _MARKS
     run = work.learned(config)
     step, ask, other = ADDRESS["step"], str(ADDRESS["ask"]), str(ADDRESS["other"]).strip()
-    if lesson.secret():
-        # A trained neuron without a sentence would show what its bias alone says.
-        ask, other = _KNOWN if step else "", ""
+    waits = lesson.secret()
+    if waits:
+        ask = other = ""
     # In a lesson one thing after the other.
     brief, weights = frame.hidden("accuracy"), not frame.hidden("weights")
     near = never_seen(run, ask) if vectors else ""
     packs = [work.packed_weights(config, brief, near)] if weights else []
+    if not waits:
+        # Else there is no sentence, and what the bias alone says would stand for the answer.
+        packs.append(work.packed_sentence(config, ask, other))
     same = bool(other) and same_bag(ask, other, config.lemmatised)
     seen = chart(
         learning_picture(run, ask, other, brief=brief, weights=weights, near=near),
         key=PLAYER.chart,
-        words=HIDDEN if lesson.secret() else describe_step(run, step, ask, other, same=same),
+        words=HIDDEN if waits else describe_step(run, step, ask, other, same=same),
         hint=f"Press Train. {marks}",
         clock=PLAYER.clock(
             "Train",
@@ -82,7 +81,7 @@ def show(top: DeltaGenerator, *, vectors: bool = False) -> bool:
             jump_unit="epoch",
         ),
         on_position=PLAYER.arrive,
-        packed=[*packs, work.packed_sentence(config, ask, other)],
+        packed=packs or None,
         save_as="nnviz-words-learning",
         fill=True,
     )
@@ -170,6 +169,7 @@ def _numbers(run: WordsRun, step: int, decomposition: Decomposition) -> None:
         [term.word, Shown(term.count, str(int(term.count))), term.weight, term.product]
         for term in decomposition.terms
     ]
+    rows += [[word, "left out", None, None] for word in decomposition.little]
     rows += [[word, "not known", None, None] for word in decomposition.unknown]
     rows += [["bias", None, None, decomposition.bias], ["sum", None, None, decomposition.z]]
     n = decomposition.n_averaged

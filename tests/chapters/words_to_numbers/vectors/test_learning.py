@@ -24,7 +24,7 @@ from nnviz.chapters.words_to_numbers.trials import (
     trials,
 )
 from nnviz.chapters.words_to_numbers.vectors.lookup import LITTLE, content, vector_words
-from nnviz.chapters.words_to_numbers.words import describe_step, describe_trials
+from nnviz.chapters.words_to_numbers.words import describe_step, describe_trials, signed
 from nnviz.data.vectors import word_vectors
 
 CONFIG = WordsConfig(False, vectors=True)
@@ -101,19 +101,27 @@ def test_a_word_never_seen_weighs_what_its_vector_shares_with_those_learned():
     assert near == ["wonderful", "beautiful"]
     told = describe_step(RUN, 2_000, NEW)
     assert "No sentence held “delightful”" in told
-    assert "wonderful (+" in told
+    # What is said of both, and drawn of both, is one kind of number: divided by nothing.
+    assert f"It weighs {signed(weight)}, its nearest learned words: wonderful +" in told
+    assert f"“delightful” ({signed(weight)} / 2 words)" in told
+    assert told.count("Little words are left out: what and a.") == 1
+    assert "left out, and no other is here; the bias" in describe_step(RUN, 2_000, "the and a of")
+    assert "it knows none of the others; the bias" in describe_step(RUN, 2_000, "the xyzzy")
     assert decompose(RUN, 2_000, NEW).probability > 0.85
 
 
 def test_the_picture_shows_the_learned_words_nearest_to_a_new_one():
     figure = learning_picture(RUN, NEW, near="delightful").figure
     assert any("nearest to delightful" in a.text for a in figure.layout.annotations)
-    assert figure.layout.yaxis.ticktext[0].startswith("wonderful 0.7")
+    assert figure.layout.yaxis.ticktext[0] == "<b>delightful</b> 1"
+    assert figure.layout.yaxis.ticktext[1].startswith("wonderful 0.7")
     assert figure.layout.xaxis2.title.text == "count × weight / 2 words"
     bars = weight_tracks(RUN, near="delightful").tracks[:2]
     columns = [k for k, _ in nearest_learned(RUN, "delightful", NEAR_WORDS)]
     np.testing.assert_allclose(
-        bars[0].values + bars[1].values, RUN.word_weights[:, columns], atol=1e-12
+        bars[0].values + bars[1].values,
+        np.column_stack([RUN.weights_of(["delightful"]), RUN.word_weights[:, columns]]),
+        atol=1e-12,
     )
     learning_picture(RUN, "We danced.").figure  # noqa: B018 - Plotly checks it
 

@@ -74,6 +74,12 @@ def test_the_nearest_words_and_another_one_compared():
     out = neighbours(word_sum("king - man + woman"), left_out=True)
     assert out.nearest[0][0] == "queen"
     assert out.compared is None
+    # What is left out is not counted either: the first of the list is number 1.
+    for left_out, place, of in ((True, 1, "9,997"), (False, 2, "10,000")):
+        sum_ = neighbours(word_sum("king - man + woman"), left_out, "queen")
+        assert f"Queen: 0.853, number {place} of {of}." in describe_neighbours(sum_)
+    itself = neighbours(word_sum("good"), left_out=True, against="good")
+    assert "Good: 1, and left out as put in." in describe_neighbours(itself)
     assert "left out" in describe_neighbours(out)
     good = neighbours(word_sum("good"), left_out=True, against="bad")
     assert good.compared[1] == pytest.approx(cosine("good", "bad"))
