@@ -7,7 +7,7 @@ from nnviz.chapters.words_to_numbers.trials import KINDS, WordsStudy, measure, t
 from nnviz.chapters.words_to_numbers.words import describe_trials, signed
 from nnviz.text.lesson import written
 
-STATE = {"rate": "0.5", "seed": 0, "step": 2_000, "splits": 3, "ask": "Happy, happy, best friends laughed."}
+STATE = {"rate": "0.5", "seed": 0, "step": 2_000, "splits": 3, "ask": "Happy, happy, best friends."}
 
 
 def said(name):
