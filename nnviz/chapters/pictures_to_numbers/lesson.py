@@ -202,6 +202,7 @@ LESSON: Final = Lesson(
             then="Press Train, and watch the weights. Blue speaks for an 8.",
             done=lambda state: state["step"] >= _LEARNED,
             shows=("weights", "train"),
+            reveals=("means",),
             understood=_picture,
         ),
         Task(

@@ -119,6 +119,21 @@ class NeuronRun(Frozen):
         return len(self.parameters) - 1
 
     @cached_property
+    def mean_inks(self) -> FloatArray:
+        """Mean ink of each square, shape (2, 64): of the threes learned from, then of the eights.
+
+        NaN where there is none of a digit.
+        """
+        own = digits().pictures[self.train].astype(np.float64)
+        eight = is_eight(self.train) == 1
+        return np.array(
+            [
+                kind.mean(axis=0) if len(kind) else np.full(64, np.nan)
+                for kind in (own[~eight], own[eight])
+            ]
+        )
+
+    @cached_property
     def held_out_accuracy(self) -> FloatArray:
         """Fraction of the held-out pictures that are answered right at every step."""
         return accuracy(self.parameters, self.held_out)

@@ -9,7 +9,13 @@ from nnviz.chapters.pictures_to_numbers.figures.neuron import PANELS, neuron_pic
 from nnviz.chapters.pictures_to_numbers.figures.tracks import drawing_tracks, weight_tracks
 from nnviz.chapters.pictures_to_numbers.reading import read_drawing
 from nnviz.chapters.pictures_to_numbers.trials import PictureStudy, picture_trials
-from nnviz.chapters.pictures_to_numbers.two_digits import NeuronConfig, examples, train_neuron
+from nnviz.chapters.pictures_to_numbers.two_digits import (
+    NeuronConfig,
+    examples,
+    is_eight,
+    train_neuron,
+)
+from nnviz.data.digits import digits
 
 RUN = train_neuron(NeuronConfig(20, 0))
 MADE = picture_trials(PictureStudy(0), {(0, 0): 0.9, (1, 0): 0.8, (0, 3): 0.97})
@@ -62,7 +68,13 @@ def test_every_choice_of_panels_is_a_picture_that_plotly_accepts() -> None:
     for step in (0, 2000):
         for drawing in (DRAWING, EMPTY, (16,) * 64):
             reading = read_drawing(RUN.parameters[step], drawing)
-            for panels in neuron._PLACES:
+            # A link can hide any of them.
+            chosen = [
+                tuple(name for k, name in enumerate(PANELS) if which >> k & 1)
+                for which in range(1, 2 ** len(PANELS))
+            ]
+            assert set(neuron._PLACES) <= set(chosen)
+            for panels in chosen:
                 picture = neuron_picture(RUN, step, reading, MADE, pixel=9, panels=panels)
                 assert picture.figure is not None
                 titles = [each["text"] for each in picture.plain["layout"]["annotations"]]
@@ -72,4 +84,14 @@ def test_every_choice_of_panels_is_a_picture_that_plotly_accepts() -> None:
     said = [text for trace in whole.plain["data"] for text in trace.get("text", ())]
     assert "row 1, column 1<br>weight 0 (update 2,000)" in said
     assert any("mean of 2: 85.0%" in text for text in said)
-    assert set(PANELS) == {name for panels in neuron._PLACES for name in panels}
+    three, eight = (digits().pictures[RUN.train[is_eight(RUN.train) == kind]] for kind in (0, 1))
+    first = f"mean of 8s {np.mean(eight[:, 2]):.3g}, of 3s {np.mean(three[:, 2]):.3g}"
+    assert f"row 1, column 3<br>{first}" in said
+
+
+def test_the_weights_are_like_the_eights_minus_the_threes() -> None:
+    threes, eights = RUN.mean_inks
+    inked = (threes > 0) | (eights > 0)
+    weights = RUN.parameters[-1, :-1]
+    assert np.corrcoef(weights[inked], (eights - threes)[inked])[0, 1] > 0.8
+    assert (weights[~inked] == 0).all()

@@ -22,7 +22,7 @@ from nnviz.nn.activations import sigmoid
 from nnviz.text.digits import digits, percent
 
 Panels = tuple[str, ...]
-PANELS: Final[Panels] = ("weights", "products", "sum", "accuracy")
+PANELS: Final[Panels] = ("weights", "means", "products", "sum", "accuracy")
 """The parts of the picture; all of them in free play."""
 
 _Place = tuple[float, float, float, float]
@@ -31,7 +31,8 @@ _PLACES: Final[MappingProxyType[Panels, dict[str, _Place]]] = MappingProxyType(
     {
         PANELS: {
             "weights": (0.03, 0.47, 0.46, 1.0), "products": (0.54, 0.98, 0.46, 1.0),
-            "sum": (0.07, 0.46, 0.0, 0.33), "accuracy": (0.6, 0.98, 0.0, 0.33),
+            "sum": (0.07, 0.34, 0.0, 0.33), "means": (0.41, 0.65, 0.0, 0.33),
+            "accuracy": (0.75, 0.98, 0.0, 0.33),
         },
         ("weights", "accuracy"): {
             "weights": (0.03, 0.6, 0.0, 1.0), "accuracy": (0.7, 1.0, 0.4, 1.0),
@@ -44,10 +45,13 @@ _PLACES: Final[MappingProxyType[Panels, dict[str, _Place]]] = MappingProxyType(
         ("weights", "products"): {
             "weights": (0.03, 0.48, 0.0, 1.0), "products": (0.55, 1.0, 0.0, 1.0),
         },
+        ("weights", "means"): {"weights": (0.03, 0.48, 0.0, 1.0), "means": (0.55, 1.0, 0.0, 1.0)},
         ("weights",): {"weights": (0.03, 1.0, 0.0, 1.0)},
     }
 )  # fmt: skip
-NUMBERS: Final = MappingProxyType({"weights": "", "products": "2", "sum": "3", "accuracy": "4"})
+NUMBERS: Final = MappingProxyType(
+    {"weights": "", "products": "2", "sum": "3", "accuracy": "4", "means": "5"}
+)
 """The number of the axes of each panel."""
 
 _TITLES: Final = MappingProxyType(
@@ -55,6 +59,10 @@ _TITLES: Final = MappingProxyType(
         "weights": (
             "<b>weight</b> of each square",
             "Blue: ink here speaks for an 8. Orange: ink here speaks for a 3.",
+        ),
+        "means": (
+            "<b>8s minus 3s</b>: mean ink",
+            "Of the pictures learned from. Blue: 8s have more ink here. Orange: 3s have.",
         ),
         "products": (
             "<b>ink × weight</b>",
@@ -67,9 +75,11 @@ _TITLES: Final = MappingProxyType(
         ),
     }
 )
+_MAPS: Final = ("weights", "means", "products")
+_LOW: Final = 0.4  # of the height; a lower picture of squares has no room for their numbers
 _HEIGHT: Final = 510
 _SMALLEST_REACH: Final = 4.0
-_NARROW_MAP, _NARROW_CURVE, _NARROW_GAP = 170, 150, 70
+_NARROW_MAP, _NARROW_CURVE, _NARROW_GAP, _NARROW_TITLE = 170, 150, 70, 45
 
 
 def neuron_picture(
@@ -93,14 +103,17 @@ def neuron_picture(
     panels : tuple of str
         Which of `PANELS` are drawn, in their order.
     """
-    places = _PLACES[panels]
+    places = _PLACES.get(panels) or _in_two_columns(panels)
     layout = theme.layout(_HEIGHT, annotations=_titles(places), margin=dict(_MARGIN))
     traces: list[plot.Trace] = []
     for name, (x0, x1, y0, y1) in places.items():
         number = NUMBERS[name]
-        if name in ("weights", "products"):
+        if name in _MAPS:
             layout |= squares.axes(number, (x0, x1), (y0, y1))
-            traces.append(squares.hovered(number, _hovers(name, step, reading)))
+            if y1 - y0 < _LOW:
+                layout[f"xaxis{number}"]["showticklabels"] = False
+                layout[f"yaxis{number}"]["showticklabels"] = False
+            traces.append(squares.hovered(number, _hovers(name, run, step, reading)))
         elif name == "sum":
             layout |= _curve_axes(number, (x0, x1), (y0, y1), "sum", reach_of(run, reading))
             traces += _sigmoid(number, reach_of(run, reading))
@@ -118,6 +131,17 @@ def neuron_picture(
     return Picture(plot.figure(traces, layout), _narrow(panels), Tracks((), run.last_step))
 
 
+def _in_two_columns(panels: Panels) -> dict[str, _Place]:
+    """Return the places of panels of which a link has hidden others."""
+    n_rows = -(-len(panels) // 2)
+    high = 1.0 / n_rows
+    return {
+        name: ((0.05, 0.47) if i % 2 == 0 else (0.55, 0.98))
+        + (1.0 - (i // 2 + (0.75 if n_rows > 1 else 1.0)) * high, 1.0 - i // 2 * high)
+        for i, name in enumerate(panels)
+    }
+
+
 _MARGIN: Final = MappingProxyType({"l": 8, "r": 8, "t": 30, "b": 44})
 
 
@@ -128,9 +152,12 @@ def reach_of(run: NeuronRun, reading: Reading) -> float:
     return max(_SMALLEST_REACH, 1.08 * float(np.abs(sums).max()))
 
 
-def _hovers(name: str, step: int, reading: Reading) -> tuple[str, ...]:
+def _hovers(name: str, run: NeuronRun, step: int, reading: Reading) -> tuple[str, ...]:
     if name == "products":
         texts: Sequence[str] = words.notes(reading, step)
+    elif name == "means":
+        threes, eights = ([digits(ink, 3) for ink in inks] for inks in run.mean_inks.tolist())
+        texts = [f"mean of 8s {a}, of 3s {b}" for a, b in zip(eights, threes, strict=True)]
     else:
         texts = [f"weight {digits(w, 3)} (update {step:,})" for w in reading.weights.tolist()]
     return tuple(f"{place(pixel)}<br>{texts[pixel]}" for pixel in range(N_PIXELS))
@@ -170,7 +197,8 @@ def _accuracy_axes(number: str, x: tuple[float, float], y: tuple[float, float]) 
             domain=list(x),
             type="log",
             range=[0.93, 2.38],
-            tickvals=list(SIZES),
+            tickvals=[10, 20, 60, 200],
+            tickangle=0,
         ),
         f"yaxis{number}": theme.axis(
             "", anchor=f"x{number}", domain=list(y), range=[0.84, 1.005], tickformat="~%"
@@ -250,19 +278,22 @@ def _accuracies(number: str, made: PictureTrials, run: NeuronRun) -> list[plot.T
 
 
 def _narrow(panels: Panels) -> dict[str, Any]:
-    """Return the layout of a phone: the maps beside each other, the curves below."""
-    maps = [name for name in panels if name in ("weights", "products")]
+    """Return the layout of a phone: two maps beside each other, then the next, the curves below."""
+    maps = [name for name in panels if name in _MAPS]
     curves = [name for name in panels if name not in maps]
-    inner = _NARROW_MAP * (2 if len(maps) == 1 else 1) + len(curves) * (_NARROW_CURVE + _NARROW_GAP)
-    top, narrow, titles = 1.0, dict[str, Any](), list[dict[str, Any]]()
-    height = _NARROW_MAP * (2 if len(maps) == 1 else 1) / inner
+    abreast = min(2, len(maps))
+    side, n_rows = _NARROW_MAP * 2 // max(1, abreast), -(-len(maps) // max(1, abreast))
+    above = n_rows * side + max(0, n_rows - 1) * _NARROW_TITLE
+    inner = above + len(curves) * (_NARROW_CURVE + _NARROW_GAP)
+    narrow, titles = dict[str, Any](), list[dict[str, Any]]()
     for i, name in enumerate(maps):
         number = NUMBERS[name]
-        x = [0.05 + i * 0.52, 0.48 + i * 0.52] if len(maps) == 2 else [0.05, 1.0]
-        narrow[f"xaxis{number}"] = {"domain": x}
-        narrow[f"yaxis{number}"] = {"domain": [top - height, top]}
+        x = [0.05, 1.0] if abreast == 1 else [0.05 + i % 2 * 0.52, 0.48 + i % 2 * 0.52]
+        top = 1.0 - (i // abreast) * (side + _NARROW_TITLE) / inner
+        narrow[f"xaxis{number}"] = {"domain": x, "showticklabels": True}
+        narrow[f"yaxis{number}"] = {"domain": [top - side / inner, top], "showticklabels": True}
         titles.append(_title(name, x[0], top))
-    top -= height
+    top = 1.0 - above / inner
     for name in curves:
         number = NUMBERS[name]
         upper = top - _NARROW_GAP / inner

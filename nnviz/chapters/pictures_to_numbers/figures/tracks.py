@@ -14,14 +14,20 @@ from nnviz.nn.activations import sigmoid
 _LEAST_REACH: Final = 1e-9
 
 
-def weight_tracks(run: NeuronRun, *, accuracy: bool = True) -> Tracks:
-    """Return what moves for every drawing: the weights and, unless unwanted, the accuracy."""
+def weight_tracks(run: NeuronRun, *, accuracy: bool = True, means: bool = True) -> Tracks:
+    """Return what is so for every drawing: the weights and, unless unwanted, accuracy and means."""
     weights = run.parameters[:, :-1]
     n = len(run.held_out)
     wrong = np.round((1 - run.held_out_accuracy) * n)
     counted = (ReadoutTrack(values=wrong, label="held out: wrong", after=f" of {n}"),)
+    apart = np.nan_to_num(run.mean_inks[1] - run.mean_inks[0])[np.newaxis]
+    drawn = (squares.painted(apart, MOST_INK, "5"),)
     return Tracks(
-        (squares.painted(weights, _reach(weights), ""), *(counted if accuracy else ())),
+        (
+            squares.painted(weights, _reach(weights), ""),
+            *(drawn if means else ()),
+            *(counted if accuracy else ()),
+        ),
         run.last_step,
     )
 

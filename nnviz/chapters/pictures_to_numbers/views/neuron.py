@@ -63,7 +63,8 @@ def show(top: DeltaGenerator) -> bool:
     panels = tuple(name for name in PANELS if not frame.hidden(name)) or PANELS
     pointing = "products" in panels and not (frame.hidden("point") or frame.on_a_sheet())
     made = work.gathered(address.study()) if "accuracy" in panels else None
-    packs = [work.packed_weights(config, "accuracy" in panels)] if "weights" in panels else []
+    shown = ("accuracy" in panels, "means" in panels)
+    packs = [work.packed_weights(config, *shown)] if "weights" in panels else []
     with right:
         seen = chart(
             neuron_picture(

@@ -34,9 +34,9 @@ def learned(config: NeuronConfig) -> NeuronRun:
 
 
 @cached(NeuronConfig)
-def packed_weights(config: NeuronConfig, accuracy: bool) -> tuple[bytes, str]:
-    """Return the tracks of the weights and, if wanted, the accuracy, packed for the browser."""
-    return packing.pack(weight_tracks(learned(config), accuracy=accuracy))
+def packed_weights(config: NeuronConfig, accuracy: bool, means: bool) -> tuple[bytes, str]:
+    """Return the tracks of weights and, if wanted, accuracy and mean inks, for the browser."""
+    return packing.pack(weight_tracks(learned(config), accuracy=accuracy, means=means))
 
 
 @cached(NeuronConfig)
