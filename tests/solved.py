@@ -55,7 +55,7 @@ MOVES: Final[Mapping[str, tuple[tuple[str, Mapping[str, object]], ...]]] = Mappi
             ("", {}),
             (
                 "Move snake, cow and lion up into the picture, each where you think it belongs.",
-                {"placed": "1,0.5,3.5,7,2.5,1,7,2.5,7.5,9,9.5,6"},
+                {"placed": "0.5,0.2,3.5,7,2,1.2,7,2.5,7.5,9,9.5,6"},
             ),
             ("Press *Train*.", {"step": "2000"}),
             ("", {}),

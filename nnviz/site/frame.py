@@ -58,6 +58,10 @@ _STYLE: Final = """<style>
 [data-testid="stBaseButton-primary"]:not(:disabled):is(:hover, :focus, :active) {
   background-color: light-dark(#006ba6, #56b4e9); border-color: light-dark(#006ba6, #56b4e9);
 }
+/* What a field says of its keys stands beside what is written, and not over it. */
+.stTextInput:has([data-testid="InputInstructions"]:not(.st-key-lesson_task *)) input {
+  padding-right: 9.5rem;
+}
 /* The menu floats beside the title instead of taking a line of its own. */
 [data-testid="stHeader"] { background: transparent; }
 [data-testid="stHeader"], [data-testid="stHeader"] * { pointer-events: none; }

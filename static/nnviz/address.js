@@ -41,6 +41,13 @@ function showPicture(event) {
   }, OPENS_WITHIN);
 }
 
+/** "Show me" changes the picture above: it comes into sight again. @param {MouseEvent} event */
+function showAgain(event) {
+  const button = /** @type {Element} */ (event.target).closest?.("[data-testid=stMain] button");
+  if (!button?.textContent?.startsWith("Show me")) return;
+  document.querySelector("[data-testid=stMain] .nv-stage")?.scrollIntoView({ block: "center" });
+}
+
 /** The buttons at the top edge would stand over what has been scrolled there. @param {Event} event */
 function tellHowFar(event) {
   const main = /** @type {Element} */ (event.target);
@@ -64,6 +71,7 @@ class Address {
     document.body.addEventListener("keydown", keepFromStreamlit); // once, however often it is added
     document.body.addEventListener("click", closeMenu);
     document.body.addEventListener("click", showPicture);
+    document.body.addEventListener("click", showAgain);
     document.addEventListener("scroll", tellHowFar, { capture: true, passive: true });
     allowTranslation();
     this.share = new Share(parent, () => this.copy(this.share));

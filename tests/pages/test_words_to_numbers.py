@@ -300,6 +300,27 @@ def test_unknown_words_are_named_and_nothing_of_them_is_markup(visit):
     assert not app.exception
 
 
+def test_a_text_that_is_too_long_is_cut_and_that_is_said(visit):
+    for choices, name, longest in (
+        ({"view": "vectors", "about": "directions"}, "put", 400),
+        ({"view": "vectors", "about": "taken"}, "jobs", 400),
+        ({"view": "vectors", "about": "near"}, "against", 60),
+        ({"view": "learn"}, "ask", 160),
+        ({"chosen": "own"}, "own", LONGEST_OWN),
+    ):
+        app = visit(PAGE, **choices)
+        fields = app.text_area if name == "own" else app.text_input
+        fields(key=f"{PAGE}.{name}").set_value("good " * (longest // 5 - 1) + "wonderful day").run()
+        kept = "good " * (longest // 5 - 1)
+        assert query(app)[name] == kept.rstrip() or query(app)[name] == kept, name
+        assert (
+            f"This text has {longest + 8} characters, and {longest} are the most here. What "
+            "follows from “wonderful day” on is left out." in warnings(app)
+        ), name
+        app.run()
+        assert not any("left out" in each for each in warnings(app)), name
+
+
 def test_king_and_not_bad_and_occupations_are_shown_by_a_button(visit):
     app = visit(PAGE, view="vectors", about="near")
     assert "Bad: 0.795, number" in says(app)

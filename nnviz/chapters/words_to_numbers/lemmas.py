@@ -60,6 +60,14 @@ def lemmas(words: Sequence[str]) -> tuple[str, ...]:
     return tuple(lemma(word) for word in words)
 
 
+def is_word(text: str) -> bool:
+    """Return whether the dictionary knows a text as an English word."""
+    from simplemma import is_known
+
+    with _ONE_AT_A_TIME:
+        return is_known(text, lang=LANGUAGE)
+
+
 def make_ready() -> None:
     """Open the dictionary beforehand, so that nobody waits for it."""
     lemma("watches")

@@ -35,7 +35,7 @@ _BEGIN: Final = "My dog sees a bird.\nThe bird sees my dog."
 _FORMS: Final = ("They watched a bird.", "She watches birds.")
 _STRANGE: Final = "Zebras giggle."
 _NEW: Final = "What a delightful evening!"
-_PLACED: Final = (1.0, 0.5, *PARKED[2:4], 2.5, 1.0, *PARKED[6:10], 9.5, 6.0)
+_PLACED: Final = (0.5, 0.2, *PARKED[2:4], 2.0, 1.2, *PARKED[6:10], 9.5, 6.0)
 """Where the animals are as they are to be placed: three of them wait, `vectors.placing.LEFT`."""
 
 

@@ -4,13 +4,16 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from nnviz.chapters.words_to_numbers.figures.labels import panel_title
-from nnviz.chapters.words_to_numbers.vectors.placing import END, nearest, placed, points
+from nnviz.chapters.words_to_numbers.vectors.placing import END, nearest, placed, points, said
 from nnviz.chart import plot, theme
 from nnviz.chart.picture import Picture
 from nnviz.text.digits import digits
 
-LOW: Final = -2.0
+LOW: Final = -2.9
 """Where the strip ends in which the words wait."""
+
+_MIDDLE: Final = END / 2
+_TICKS: Final = tuple(range(0, int(END) + 1, 2))
 
 
 def placing_picture(
@@ -47,8 +50,9 @@ def placing_picture(
                 x=[there[word][0] for word in fixed],
                 y=[there[word][1] for word in fixed],
                 mode="markers+text",
-                text=[f"<b>{word}</b>" for word in fixed],
-                textposition="top center",
+                text=[f"<b>{said(word, there[word])}</b>" for word in fixed],
+                # Never beyond the right edge, also where the picture is narrow.
+                textposition=[f"top {'left' if there[w][0] > _MIDDLE else 'right'}" for w in fixed],
                 textfont={"size": 13, "color": theme.INK},
                 marker={"color": theme.GREY, "size": 10},
                 hoverinfo="skip",
@@ -58,17 +62,17 @@ def placing_picture(
     layout = theme.layout(
         430,
         xaxis=theme.axis("size: small to big", range=[0, END + 0.4], dtick=2),
-        yaxis=theme.axis("danger: harmless to dangerous", range=[LOW, END + 0.8], tickvals=TICKS),
+        yaxis=theme.axis("danger: harmless to dangerous", range=[LOW, END + 0.8], tickvals=_TICKS),
         shapes=[
             {
                 "type": "rect", "xref": "paper", "yref": "y", "x0": 0, "x1": 1, "y0": LOW, "y1": 0,
                 "fillcolor": theme.PANEL, "line": {"width": 0}, "layer": "below",
             }
         ],
-        annotations=[panel_title("not placed yet", 0.01, 0, yref="y", yanchor="top")],
+        annotations=[
+            panel_title("not placed yet", 0.01, LOW, yref="y"),
+            panel_title("dotted: to the nearest word" if drawn else "", 0.01, 1, yanchor="top"),
+        ],
         margin={"l": 56, "r": 12, "t": 12, "b": 44},
     )  # fmt: skip
     return Picture(plot.figure(traces, layout), {"height": 470, "margin": {"l": 44, "r": 8}})
-
-
-TICKS: Final = tuple(range(0, int(END) + 1, 2))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from nnviz.chapters.words_to_numbers.lemmas import is_word
 from nnviz.chapters.words_to_numbers.tokens import tokens
 from nnviz.data.vectors import word_vectors
 
@@ -69,8 +70,11 @@ def found(text: str) -> Found:
 
 @lru_cache(maxsize=1_000)
 def suggestion(word: str) -> str:
-    """Return a known word that is spelled almost alike, the most frequent first; "" for none."""
-    if len(word) > 30 or not word.isascii():
+    """Return the word with a vector that a misspelled one is meant to be; "" for none.
+
+    A word that is spelled right, such as "hut", is not meant to be another.
+    """
+    if len(word) > 30 or not word.isascii() or is_word(word):
         return ""
     # Of all words only those that could be as close: the rest costs time and finds nothing.
     alike = [each for each in word_vectors().words if abs(len(each) - len(word)) <= 2]

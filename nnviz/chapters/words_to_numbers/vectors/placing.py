@@ -4,6 +4,8 @@ import math
 from collections.abc import Sequence
 from typing import Final
 
+from nnviz.text.digits import digits
+
 ANIMALS: Final = ("mouse", "snake", "rabbit", "cow", "lion", "elephant")
 """The words to place, by size and by danger."""
 
@@ -13,11 +15,11 @@ LEFT: Final = ("snake", "cow", "lion")
 END: Final = 10.0
 """The end of both axes; both begin at 0."""
 
-PARKED_AT: Final = -1.2
-"""Second number of a word that is not placed yet; it waits below the axes."""
+PARKED_AT: Final = (-0.85, -2.0)
+"""Second number of a word that is not placed yet: it waits below the axes, in one of two rows."""
 
 PARKED: Final = tuple(
-    number for i in range(len(ANIMALS)) for number in (round(0.8 + 1.68 * i, 2), PARKED_AT)
+    number for i in range(len(ANIMALS)) for number in (round(0.8 + 1.68 * i, 2), PARKED_AT[i % 2])
 )
 """Where the words wait, as the numbers of each after those of the one before."""
 
@@ -32,6 +34,11 @@ def points(numbers: Sequence[float]) -> dict[str, Point]:
 def placed(numbers: Sequence[float]) -> dict[str, Point]:
     """Return where the words are that have been placed."""
     return {word: point for word, point in points(numbers).items() if point[1] >= 0}
+
+
+def said(word: str, at: Point) -> str:
+    """Return a word with the two numbers that it is, once it is placed."""
+    return word if at[1] < 0 else f"{word} ({digits(at[0])}, {digits(at[1])})"
 
 
 def distance(first: Point, second: Point) -> float:

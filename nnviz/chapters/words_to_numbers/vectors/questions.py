@@ -6,9 +6,9 @@ from typing import Final
 import numpy as np
 
 from nnviz.chapters.words_to_numbers.vectors.directions import Direction
-from nnviz.chapters.words_to_numbers.vectors.neighbours import Neighbours, cosine
+from nnviz.chapters.words_to_numbers.vectors.neighbours import Neighbours
 from nnviz.chapters.words_to_numbers.vectors.placing import distance, placed
-from nnviz.chapters.words_to_numbers.vectors.words import signed
+from nnviz.chapters.words_to_numbers.vectors.words import good_and_bad, signed
 from nnviz.nn.checks import FloatArray
 from nnviz.text.digits import digits
 from nnviz.text.question import Question
@@ -68,7 +68,6 @@ def neighbours_questions(found: Neighbours) -> tuple[Question, ...]:
         f"Cosines: {', '.join(f'{word} {digits(value, 3)}' for word, value in offered)}.",
         f"nearest {found.asked.text} {found.left_out}",
     )
-    opposites = cosine("good", "bad")
     names = ("below 0: they are opposites", "about 0", "high: they are near each other")
     return (
         nearest,
@@ -76,7 +75,7 @@ def neighbours_questions(found: Neighbours) -> tuple[Question, ...]:
             "Good and bad are opposites. What is the cosine of their vectors?",
             names,
             names[2],
-            f"{digits(opposites, 3)}. A good film, a bad film: opposites stand in the same "
+            f"{good_and_bad().capitalize()}. A good film, a bad film: opposites stand in the same "
             "sentences, and nearness says no more than that.",
             "opposites",
         ),

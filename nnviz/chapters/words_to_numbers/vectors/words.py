@@ -1,12 +1,13 @@
 """Words placed by hand, directions, neighbours, and what texts have left in them, in sentences."""
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Final
 
 import numpy as np
 
 from nnviz.chapters.words_to_numbers.vectors.directions import Direction
-from nnviz.chapters.words_to_numbers.vectors.neighbours import Neighbours
+from nnviz.chapters.words_to_numbers.vectors.neighbours import Neighbours, neighbours, word_sum
 from nnviz.chapters.words_to_numbers.vectors.placing import ANIMALS, closest, placed
 from nnviz.nn.checks import FloatArray
 from nnviz.text.digits import digits
@@ -68,6 +69,17 @@ def describe_neighbours(found: Neighbours) -> str:
     if len(asked.terms) > 1 and found.left_out:
         return f"{start} The words put in are left out, or one of them might be the nearest."
     return f"{start} Near are words that stand in similar sentences, opposites too."
+
+
+@cache
+def good_and_bad() -> str:
+    """Return how near two opposites are, in a clause: their cosine, and how many are nearer."""
+    found = neighbours(word_sum("good"), left_out=True, against="bad")
+    value, place = found.compared[1:] if found.compared else (0.0, None)
+    return (
+        f"good and bad have the cosine {digits(value, 3)}, and bad is number {place} of "
+        f"{found.n_candidates:,} words around good"
+    )
 
 
 def describe_taken_over(words: Sequence[str], at: FloatArray) -> str:

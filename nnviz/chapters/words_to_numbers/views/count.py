@@ -14,7 +14,7 @@ from nnviz.chapters.words_to_numbers.lemmas import lemma
 from nnviz.chapters.words_to_numbers.questions import counting_questions
 from nnviz.chapters.words_to_numbers.script import counting_snippet
 from nnviz.chapters.words_to_numbers.tokens import tokens
-from nnviz.chapters.words_to_numbers.views import notes
+from nnviz.chapters.words_to_numbers.views import fields, notes
 from nnviz.chapters.words_to_numbers.words import HIDDEN, describe_counts
 from nnviz.chart.chart import chart
 from nnviz.site import frame
@@ -92,9 +92,11 @@ def _own_sentences() -> None:
         f"My sentences, one on each line (up to {address.MOST_OWN} lines, {address.LONGEST_OWN} "
         "characters)",
         key=ADDRESS.key("own"),
-        max_chars=address.LONGEST_OWN,
         height=112,
+        on_change=fields.cut,
+        args=("own", address.LONGEST_OWN),
     )
+    fields.say_cuts()
     lines = address.own_lines()
     if len(lines) > address.MOST_OWN:
         left_out = plain(lines[address.MOST_OWN])

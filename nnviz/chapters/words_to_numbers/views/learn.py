@@ -20,7 +20,7 @@ from nnviz.chapters.words_to_numbers.prediction import (
 from nnviz.chapters.words_to_numbers.questions import learning_questions
 from nnviz.chapters.words_to_numbers.script import learning_notebook, learning_snippet
 from nnviz.chapters.words_to_numbers.vectors.lookup import found, no_vector
-from nnviz.chapters.words_to_numbers.views import notes, work
+from nnviz.chapters.words_to_numbers.views import fields, notes, work
 from nnviz.chapters.words_to_numbers.views.count import lemma_switch
 from nnviz.chapters.words_to_numbers.views.notes import PLAYER
 from nnviz.chapters.words_to_numbers.words import HIDDEN, describe_step
@@ -136,24 +136,19 @@ def _training_controls() -> None:
 def _asking_controls(*, vectors: bool) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         if not frame.hidden("ask"):
-            st.text_input(
+            fields.text(
+                "ask",
                 f"Ask about a sentence (up to {LONGEST_ASKED} characters)",
-                key=ADDRESS.key("ask"),
-                max_chars=LONGEST_ASKED,
-                width=350,
+                LONGEST_ASKED,
+                350,
             )
         if not frame.hidden("other"):
-            st.text_input(
-                "And about a second one",
-                key=ADDRESS.key("other"),
-                max_chars=LONGEST_ASKED,
-                placeholder="may stay empty",
-                width=310,
-            )
+            fields.text("other", "And about a second one", LONGEST_ASKED, 310, "may stay empty")
             if vectors:
                 st.button("Not bad", on_click=notes.show_not_bad)
             else:
                 st.button("Same words, other order", on_click=notes.show_order)
+    fields.say_cuts()
     if vectors:
         unknown = found(f"{ADDRESS['ask']} {ADDRESS['other']}").unknown
         if unknown:

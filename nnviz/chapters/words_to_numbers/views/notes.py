@@ -11,7 +11,8 @@ from nnviz.chapters.words_to_numbers.lemmas import lemma
 from nnviz.chapters.words_to_numbers.prediction import decompose
 from nnviz.chapters.words_to_numbers.questions import ORDER_PAIR
 from nnviz.chapters.words_to_numbers.sentences import SENTENCES
-from nnviz.chapters.words_to_numbers.vectors.neighbours import cosine, neighbours, word_sum
+from nnviz.chapters.words_to_numbers.vectors.neighbours import neighbours, word_sum
+from nnviz.chapters.words_to_numbers.vectors.words import good_and_bad
 from nnviz.chapters.words_to_numbers.views import work
 from nnviz.chapters.words_to_numbers.words import probability
 from nnviz.site.parts import tutorial_says
@@ -117,8 +118,8 @@ def tutorial_of_vectors() -> None:
     _often_said(
         "the numbers hold the meaning of the words.",
         f"they hold how words are used. “Bad.” gets {bad} for a good mood and “Not bad.” gets "
-        f"{not_bad}: a mean knows no order and no “not”. Good and bad are near each other, cosine "
-        f"{digits(cosine('good', 'bad'), 3)}. And prejudices of the texts are taken over.",
+        f"{not_bad}: a mean knows no order and no “not”. Opposites are near each other: "
+        f"{good_and_bad()}. And prejudices of the texts are taken over.",
     )
     st.button("Show me: not bad", on_click=show_not_bad, key="words_notes.not_bad")
     st.button("Show me: occupations", on_click=show_taken_over, key="words_notes.taken")

@@ -41,7 +41,9 @@ def test_words_are_taken_apart_where_their_parts_have_vectors():
 
 def test_unknown_words_are_named_with_what_would_be_right():
     assert suggestion("delightfull") == "delightful"
-    assert suggestion("qqqqqq") == ""
+    # What is spelled right is not meant to be another word.
+    assert [suggestion(word) for word in ("qqqqqq", "hut", "beggar", "ant")] == [""] * 4
+    assert [suggestion(word) for word in ("beautifull", "frend")] == ["beautiful", "friend"]
     assert no_vector(("delightfull",)) == (
         "“delightfull” has no vector: 10,000 English words have. Did you mean delightful?"
     )

@@ -21,6 +21,7 @@ from nnviz.chapters.words_to_numbers.vectors.placing import (
     nearest,
     placed,
     points,
+    said,
 )
 from nnviz.chapters.words_to_numbers.vectors.questions import (
     directions_questions,
@@ -69,7 +70,14 @@ def test_the_pictures_hold_what_is_placed_and_keep_secrets():
     # mouse to rabbit, rabbit to cow (both ways the same), lion to cow, elephant to cow or lion
     assert len(lines) == 4
     fixed = placing_picture(NUMBERS, near=False, fixed=["mouse"]).figure.data
-    assert [t.text for t in fixed if t.text] == [("<b>mouse</b>",)]
+    assert [t.text for t in fixed if t.text] == [("<b>mouse (1, 1)</b>",)]
+    notes = [
+        [a.text for a in placing_picture(n).figure.layout.annotations] for n in (NUMBERS, PARKED)
+    ]
+    assert notes == [["not placed yet", "dotted: to the nearest word"], ["not placed yet", ""]]
+    # Neighbours wait at two heights, so that their names do not meet on a phone.
+    assert all(PARKED[i] != PARKED[i + 2] for i in range(1, len(PARKED) - 2, 2))
+    assert said("snake", PARKED[2:4]) == "snake"
     assert not [t for t in fixed if t.mode == "lines"]
     words, axes = ("king", "queen", "awful"), (Direction("man", "woman"), Direction("bad", "good"))
     *_, shown = directions_picture(words, *axes).figure.data

@@ -18,7 +18,7 @@ from nnviz.chapters.words_to_numbers.vectors.lookup import found, no_vector
 from nnviz.chapters.words_to_numbers.vectors.questions import directions_questions
 from nnviz.chapters.words_to_numbers.vectors.script import directions_snippet
 from nnviz.chapters.words_to_numbers.vectors.words import describe_directions
-from nnviz.chapters.words_to_numbers.views import notes
+from nnviz.chapters.words_to_numbers.views import fields, notes
 from nnviz.chapters.words_to_numbers.words import HIDDEN
 from nnviz.chart.chart import chart
 from nnviz.data.vectors import unit
@@ -45,7 +45,8 @@ def show(top: DeltaGenerator) -> bool:
         directions_picture(words, across, up, secret=secret),
         key="words_directions",
         words=HIDDEN if secret else describe_directions(words, across, up),
-        hint="Two words make an axis. A word stands where it is nearer to the one or to the other.",
+        hint="Two words make an axis: others stand nearer to the one or to the other. The order "
+        "counts, not where 0 is. Not every pair is a clean axis.",
         fill=True,
     )
     bodies = {
@@ -85,13 +86,9 @@ def _axis(name: str) -> Direction | None:
 def _controls() -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         for name, label in (("across", "Left and right"), ("up", "Down and up")):
-            st.text_input(label, key=ADDRESS.key(name), max_chars=LONGEST_PAIR, width=150)
-        st.text_input(
-            f"Words to place (up to {MOST_PUT})",
-            key=ADDRESS.key("put"),
-            max_chars=LONGEST_WORDS,
-            width=480,
-        )
+            fields.text(name, label, LONGEST_PAIR, 150)
+        fields.text("put", f"Words to place (up to {MOST_PUT})", LONGEST_WORDS, 480)
+    fields.say_cuts()
 
 
 def _numbers(words: Sequence[str], across: Direction, up: Direction) -> None:

@@ -10,14 +10,13 @@ from nnviz.chapters.words_to_numbers.vectors.lookup import no_vector
 from nnviz.chapters.words_to_numbers.vectors.neighbours import (
     Neighbours,
     WordSum,
-    cosine,
     neighbours,
     word_sum,
 )
 from nnviz.chapters.words_to_numbers.vectors.questions import neighbours_questions
 from nnviz.chapters.words_to_numbers.vectors.script import neighbours_snippet
-from nnviz.chapters.words_to_numbers.vectors.words import describe_neighbours
-from nnviz.chapters.words_to_numbers.views import notes
+from nnviz.chapters.words_to_numbers.vectors.words import describe_neighbours, good_and_bad
+from nnviz.chapters.words_to_numbers.views import fields, notes
 from nnviz.chapters.words_to_numbers.words import HIDDEN
 from nnviz.chart.chart import chart
 from nnviz.data.vectors import WordVectors
@@ -27,7 +26,6 @@ from nnviz.site.parts import code, formulas, parts
 from nnviz.site.plain import plain
 from nnviz.site.predict_first import predict_first, unanswered
 from nnviz.site.table import Shown, table
-from nnviz.text.digits import digits
 
 
 @cached(WordSum)
@@ -80,21 +78,15 @@ def _against() -> str:
 
 def _controls() -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        st.text_input(
-            "A word, or a sum of words",
-            key=ADDRESS.key("near"),
-            max_chars=LONGEST_ASKED,
-            width=260,
-        )
-        st.text_input(
-            "Compared with", key=ADDRESS.key("against"), max_chars=LONGEST_PAIR, width=120
-        )
+        fields.text("near", "A word, or a sum of words", LONGEST_ASKED, 260)
+        fields.text("against", "Compared with", LONGEST_PAIR, 120)
         st.button("king − man + woman", on_click=notes.show_king)
         st.toggle(
             "Leave out the words put in",
             key=ADDRESS.key("left_out"),
             help="Off, they are candidates like all others.",
         )
+    fields.say_cuts()
 
 
 def _numbers(found: Neighbours) -> None:
@@ -107,6 +99,5 @@ def _numbers(found: Neighbours) -> None:
         st.markdown(
             "The vectors were made by a program that counted, in six billion words of an "
             "encyclopedia and of newspapers, which words stand together. Words in similar "
-            "sentences got similar numbers, opposites as well: good and bad have "
-            f"{digits(cosine('good', 'bad'), 3)}."
+            f"sentences got similar numbers, opposites as well: {good_and_bad()}."
         )

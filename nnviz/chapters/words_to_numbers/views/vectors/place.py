@@ -4,16 +4,18 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from nnviz.chapters.words_to_numbers.address import ADDRESS, PAGE
-from nnviz.chapters.words_to_numbers.figures.placing import LOW, placing_picture
+from nnviz.chapters.words_to_numbers.figures.placing import placing_picture
 from nnviz.chapters.words_to_numbers.vectors.placing import (
     ANIMALS,
     END,
     LEFT,
+    PARKED_AT,
     closest,
     distance,
     nearest,
     placed,
     points,
+    said,
 )
 from nnviz.chapters.words_to_numbers.vectors.questions import placing_questions
 from nnviz.chapters.words_to_numbers.vectors.script import placing_snippet
@@ -65,10 +67,10 @@ def _handle(word: str, x: float, y: float) -> Handle:
     return Handle(
         name=word,
         label=f"The word {word}",
-        text=word,
+        text=said(word, (x, y)),
         x=x,
         y=y,
-        low=(0.0, LOW + 0.4),
+        low=(0.0, min(PARKED_AT)),
         high=(END, END),
         snap=0.1,
         stride=0.5,

@@ -12,7 +12,7 @@ from nnviz.chapters.words_to_numbers.vectors.directions import Direction
 from nnviz.chapters.words_to_numbers.vectors.questions import taken_over_questions
 from nnviz.chapters.words_to_numbers.vectors.script import directions_snippet
 from nnviz.chapters.words_to_numbers.vectors.words import TAKEN_OVER, describe_taken_over
-from nnviz.chapters.words_to_numbers.views import notes
+from nnviz.chapters.words_to_numbers.views import fields, notes
 from nnviz.chapters.words_to_numbers.views.vectors.directions import known_words
 from nnviz.chapters.words_to_numbers.words import HIDDEN
 from nnviz.chart.chart import chart
@@ -29,12 +29,8 @@ def show(top: DeltaGenerator) -> bool:
     """Show occupations between he and she; nothing is still to come."""
     if not frame.hidden("controls"):
         with frame.controls():
-            st.text_input(
-                f"Occupations (up to {MOST_PUT})",
-                key=ADDRESS.key("jobs"),
-                max_chars=LONGEST_WORDS,
-                width=780,
-            )
+            fields.text("jobs", f"Occupations (up to {MOST_PUT})", LONGEST_WORDS, 780)
+            fields.say_cuts()
     words = known_words("jobs")
     at = HE_SHE.of(words)
     questions = taken_over_questions(at)
