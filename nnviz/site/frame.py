@@ -60,8 +60,7 @@ _STYLE: Final = """<style>
 }
 /* What a field says of its keys stands beside what is written, and not over it. */
 .stTextInput:has([data-testid="InputInstructions"]:not(.st-key-lesson_task *)) input {
-  padding-right: 9.5rem;
-}
+  padding-right: 9.5rem; }
 /* The menu floats beside the title instead of taking a line of its own. */
 [data-testid="stHeader"] { background: transparent; }
 [data-testid="stHeader"], [data-testid="stHeader"] * { pointer-events: none; }

@@ -94,8 +94,8 @@ def _order(_: State) -> Question:
 def _same(state: State) -> str:
     first = probability(_answer(state, ORDER_PAIR[0]).probability)
     return (
-        f"Both get {first}, and they say the opposite. A [[bag of words]] loses the order. With 90 "
-        "sentences some weights are mere chance."
+        f"Both get {first}, and say the opposite. A [[bag of words]] loses the order. Some weights "
+        "are mere chance."
     )
 
 
@@ -208,7 +208,7 @@ LESSON: Final = Lesson(
             kind="predict",
             does=f"“{ORDER_PAIR[0]}” “{ORDER_PAIR[1]}” Which gets the higher number?",
             asks=_order,
-            then="Train to the end. Dot: the first. Ring: the second.",
+            then="Train to the end. Dot: first. Ring: second.",
             done=lambda state: state["step"] >= _SOME,
             start={"view": "learn", "ask": ORDER_PAIR[0], "other": ORDER_PAIR[1]},
             understood=_same,
