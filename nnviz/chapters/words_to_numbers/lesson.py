@@ -94,7 +94,7 @@ def _order(_: State) -> Question:
 def _same(state: State) -> str:
     first = probability(_answer(state, ORDER_PAIR[0]).probability)
     return (
-        f"Both get {first}, and say the opposite. A [[bag of words]] loses the order. Some weights "
+        f"Both get {first}, though opposites. A [[bag of words]] loses the order. Some weights "
         "are mere chance."
     )
 
@@ -134,9 +134,9 @@ def _why_new(state: State) -> str:
     near = run.bag.words[nearest_learned(run, new, 1)[0][0]]
     own, like = (signed(float(x)) for x in run.weights_of((new, near), int(state["step"])))
     return (
-        f"{probability(answer.probability)}. The neuron has 50 weights, one for each number of a "
-        f"vector. So {new} weighs {own}, much like {near}, {like}, its nearest by "
-        "[[cosine|cosine similarity]]. Little words are left out."
+        f"{probability(answer.probability)}. 50 weights, one for each number of a vector, make "
+        f"{new} {own}, like {near} ({like}), near by [[cosine|cosine similarity]]. Little words "
+        "are left out."
     )
 
 
@@ -233,8 +233,7 @@ LESSON: Final = Lesson(
         Task(
             name="new_word",
             kind="predict",
-            does="No training sentence holds “delightful”. With vectors, what will the neuron say "
-            f"to “{_NEW}”?",
+            does=f"“{_NEW}” No training sentence holds “delightful”. With vectors, what comes out?",
             asks=_new_word,
             then="Train to the end. Left: the new word and its nearest.",
             done=lambda state: state["step"] >= _SOME,
@@ -246,7 +245,7 @@ LESSON: Final = Lesson(
             name="few",
             kind="predict",
             does="Three neurons learn from the same 20 sentences. Which gets the most right of 30 "
-            "others, held out? The one with …",
+            "others, held out?",
             asks=_few,
             start={"view": "vectors", "about": "amounts"},
             understood="Counts must learn every word. Vectors know beforehand which words are "

@@ -27,7 +27,7 @@ def test_a_new_word_and_its_nearest_are_compared_undivided():
     run = learn_words(WordsConfig(False, vectors=True))
     new, near = map(float, run.weights_of(("delightful", "wonderful"), 2_000))
     told = said("new_word")
-    assert f"delightful weighs {signed(new)}, much like wonderful, {signed(near)}," in told
+    assert f"make delightful {signed(new)}, like wonderful ({signed(near)})," in told
     assert abs(new / near - 1) < 0.25
 
 

@@ -28,6 +28,7 @@ MOST_WORDS: Final = 20
 NEAR_WORDS: Final = 8
 """Learned words that are drawn beside a new one."""
 
+_FEW_NEAR: Final = 4
 _MOST_UNKNOWN: Final = 3
 _SMALLEST_REACH: Final = 4.0
 
@@ -103,7 +104,7 @@ def scale_of(values: FloatArray) -> float:
 def n_shown(*, brief: bool, near: str) -> int:
     """Return how many words are drawn with their weights."""
     if near:
-        return NEAR_WORDS
+        return _FEW_NEAR if brief else NEAR_WORDS
     return FEW_WORDS if brief else MOST_WORDS
 
 

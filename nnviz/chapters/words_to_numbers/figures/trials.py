@@ -43,7 +43,7 @@ def trials_picture(made: WordsTrials, *, secret: bool = False) -> Picture:
         xaxis=theme.axis(
             "sentences learned from", range=[0, end], domain=[0, 0.58], tickvals=SIZES
         ),
-        yaxis=theme.axis("held-out sentences answered right", range=[low, 1.02], tickformat="~%"),
+        yaxis=theme.axis("answered right", range=[low, 1.02], tickformat="~%"),
         xaxis2=theme.axis(
             "words as they stand", range=[low, 1.02], domain=[0.7, 1], anchor="y2",
             tickformat="~%", dtick=0.2,
@@ -61,9 +61,7 @@ def _alone(made: WordsTrials, traces: list[Any], *, secret: bool) -> Picture:
     layout = theme.layout(
         430,
         xaxis=theme.axis("sentences learned from", range=[0, SIZES[-1] + 5.0], tickvals=SIZES),
-        yaxis=theme.axis(
-            "held-out sentences answered right", range=[_lowest(made), 1.02], tickformat="~%"
-        ),
+        yaxis=theme.axis("answered right", range=[_lowest(made), 1.02], tickformat="~%"),
         annotations=_titles(0, 1, 1)[:1],
         legend={"orientation": "h", "x": 1, "xanchor": "right", "y": 0.03, "yanchor": "bottom"},
         showlegend=not secret,
@@ -75,8 +73,8 @@ def _alone(made: WordsTrials, traces: list[Any], *, secret: bool) -> Picture:
 def _titles(x: float, y: float, y2: float) -> list[dict[str, Any]]:
     return [
         panel_title(
-            "<b>accuracy</b> on sentences held out: not learned from<br>line: the middle of all "
-            "splits, their median<br>band: the middle half of them",
+            "<b>accuracy</b> on sentences held out: not learned from<br>line: median, the "
+            "middle of all splits<br>band: their middle half",
             0,
             y,
         ),
