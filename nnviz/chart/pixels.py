@@ -21,6 +21,8 @@ def pixel_board(
     notes: Sequence[str] = (),
     says: str = "",
     tools: bool = True,
+    pointed: int = -1,
+    fixed: bool = False,
 ) -> None:
     """Show the board; ``on_draw(values)`` is called with what has been drawn, while it is drawn.
 
@@ -38,6 +40,11 @@ def pixel_board(
         What comes of the drawing, in a few words below it.
     tools : bool
         Whether there are buttons to undo, to clear and to open an image.
+    pointed : int
+        The square that is pointed at elsewhere: it is framed, and what is said of it stands below
+        as long as no other is pointed at. Below 0 it is none.
+    fixed : bool
+        Whether the drawing is to be looked at alone.
     """
 
     def drew() -> None:
@@ -53,7 +60,9 @@ def pixel_board(
             "values": [int(value) for value in values],
             "notes": list(notes),
             "says": says,
-            "tools": tools,
+            "tools": tools and not fixed,
+            "pointed": pointed,
+            "fixed": fixed,
             "answered": answered_number(key, "drawing"),
         },
         height="content",

@@ -36,6 +36,19 @@ def listed(values: Iterable[float], significant: int = 4) -> str:
     return ", ".join(digits(value, significant).replace(",", "") for value in values)
 
 
+def multiplied(times: float, value: float, significant: int = 3) -> tuple[str, str]:
+    """Return a number and its product with a whole one, so that what is printed can be checked.
+
+    The product has so many digits, the number at least so many: more where the product of what is
+    printed would be rounded to another one.
+    """
+    product = digits(times * value, significant)
+    for more in range(significant, _EXACT):
+        if digits(times * float(f"{value:.{more}g}"), significant) == product:
+            return digits(value, more), product
+    return digits(value, _EXACT), product
+
+
 def in_powers(value: float, significant: int = 1) -> str:
     """Return a finite number with a power of ten, whatever its size, as in 2 × 10⁻⁵."""
     mantissa, _, exponent = f"{value:.{significant - 1}e}".partition("e")

@@ -115,6 +115,10 @@ export interface PixelsMessage {
   says: string;
   /** Whether there are buttons to undo, to clear and to open an image. */
   tools: boolean;
+  /** The square that is pointed at elsewhere; below 0 for none. */
+  pointed: number;
+  /** Whether the drawing is to be looked at alone. */
+  fixed: boolean;
   answered: number;
 }
 

@@ -68,7 +68,7 @@ class PixelBoard {
     /** @type {Courier<PixelsReport>} */
     this.courier = new Courier("drawing");
     /** @type {PixelsMessage} */
-    this.spec = { key: "", label: "", values: [], notes: [], says: "", tools: true, answered: 0 };
+    this.spec = { key: "", label: "", values: [], notes: [], says: "", tools: true, pointed: -1, fixed: false, answered: 0 };
     /** What is seen. @type {number[]} */
     this.values = new Array(SIDE * SIDE).fill(0);
     /** What was seen before. @type {number[][]} */
@@ -81,7 +81,7 @@ class PixelBoard {
     this.paste = (/** @type {ClipboardEvent} */ event) => {
       const image = imageIn(event.clipboardData);
       const at = /** @type {Element} */ (event.target);
-      if (!image || at.closest?.("input, textarea, [contenteditable]")) return;
+      if (!image || this.spec.fixed || at.closest?.("input, textarea, [contenteditable]")) return;
       event.preventDefault();
       this.open(image);
     };
@@ -129,11 +129,15 @@ class PixelBoard {
   /** @param {Component<PixelsMessage>} component */
   update({ data, setStateValue }) {
     const another = this.spec.key !== data.key;
+    const elsewhere = data.pointed >= 0 && data.pointed !== this.spec.pointed;
     this.spec = data;
     this.courier.connect(setStateValue, data.answered);
     this.grid.setAttribute("aria-label", data.label);
     this.says.textContent = data.says;
+    this.grid.setAttribute("aria-readonly", String(data.fixed));
+    this.root.classList.toggle("nv-fixed", data.fixed);
     this.tools.hidden = !data.tools;
+    if (elsewhere) this.leaveFor(data.pointed);
     if (another) this.before = [];
     if (!this.stroke && !this.courier.busy) {
       if (!another && this.differs(data.values)) this.remember(this.values);
@@ -159,6 +163,7 @@ class PixelBoard {
       cell.style.setProperty("--ink", String(ink));
       cell.classList.toggle("nv-mid", ink >= STEEP[0]);
       cell.classList.toggle("nv-deep", ink >= STEEP[1]);
+      cell.classList.toggle("nv-pointed", k === this.spec.pointed);
       if (cell.textContent !== String(ink)) cell.textContent = String(ink);
       cell.setAttribute("aria-label", this.told(k));
       cell.tabIndex = k === this.current ? 0 : -1;
@@ -177,7 +182,7 @@ class PixelBoard {
 
   sayNote() {
     const focused = this.grid.contains(document.activeElement) ? this.current : -1;
-    const k = this.pointed >= 0 ? this.pointed : focused;
+    const k = [this.pointed, focused, this.spec.pointed].find((each) => each >= 0) ?? -1;
     this.note.textContent = k < 0 ? "" : this.told(k);
   }
 
@@ -187,6 +192,13 @@ class PixelBoard {
     this.current = k;
     this.cells[k].tabIndex = 0;
     this.sayNote();
+  }
+
+  /** Another square is pointed at elsewhere: it is the only one that is marked. @param {number} k */
+  leaveFor(k) {
+    const focused = /** @type {HTMLElement | null} */ (document.activeElement);
+    if (this.grid.contains(focused)) focused?.blur();
+    this.go(k);
   }
 
   /** See something else: at once, and Python is told. @param {number[]} values @param {boolean} [remembered] */
@@ -214,7 +226,7 @@ class PixelBoard {
 
   /** @param {PointerEvent} event */
   press(event) {
-    if (event.button !== 0) return;
+    if (event.button !== 0 || this.spec.fixed) return;
     event.preventDefault(); // no text is marked
     this.grid.setPointerCapture(event.pointerId);
     const k = this.at(event);
@@ -253,7 +265,7 @@ class PixelBoard {
 
   /** @param {KeyboardEvent} event */
   key(event) {
-    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z") {
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z" && !this.spec.fixed) {
       event.preventDefault();
       this.undo();
       return;
@@ -262,7 +274,7 @@ class PixelBoard {
     const [row, column] = [Math.floor(this.current / SIDE), this.current % SIDE];
     const inside = (/** @type {number} */ n) => Math.max(0, Math.min(SIDE - 1, n));
     const [down, right] = ARROWS[event.key] ?? [0, { Home: -SIDE, End: SIDE }[event.key] ?? 0];
-    const becomes = INKS[event.key];
+    const becomes = this.spec.fixed ? undefined : INKS[event.key];
     if (!down && !right && !becomes) return;
     event.preventDefault();
     if (becomes) this.change(this.values.map((ink, k) => (k === this.current ? becomes(ink) : ink)));

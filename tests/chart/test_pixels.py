@@ -34,10 +34,11 @@ def test_it_is_sent_its_squares_and_calls_back_with_a_drawing_alone(monkeypatch)
     for report in ({"values": GOOD, "sequence": 7}, {"values": "nonsense", "sequence": 8}):
         monkeypatch.setattr(st, "session_state", {"key": {"drawing": report}})
         pixel_board(
-            "Yours", GOOD, key="key", on_draw=drawn.append, notes=["n"] * 64, says="8", tools=False
-        )
+            "Yours", GOOD, key="key", on_draw=drawn.append, notes=["n"] * 64, says="8", tools=False,
+            pointed=5,
+        )  # fmt: skip
     assert drawn == [tuple(GOOD)]
     assert sent["values"] == GOOD
     assert sent["answered"] == 8
     assert sent["notes"] == ["n"] * 64
-    assert (sent["says"], sent["tools"]) == ("8", False)
+    assert (sent["says"], sent["tools"], sent["pointed"], sent["fixed"]) == ("8", False, 5, False)

@@ -84,7 +84,8 @@ def test_what_is_no_filter_is_told_and_the_one_before_stays(
 ) -> None:
     app = visit(PAGE, view="filter", filter="line")
     before = chart_words(app)
-    for text, why in (("1 2 3", "has 3 numbers"), ("a 2 3 4 5 6 7 8 9", "“a” is not a number")):
+    told = (("1 2 3", "has 3 numbers"), ("hello 😀 1,2", "“hello” is not a number"), ("a 2 3 4 5 6 7 8 9", "“a” is not a number"))
+    for text, why in told:
         app.text_input(TYPED).set_value(text).run()
         assert [why in each.value for each in app.warning] == [True]
         assert app.text_input(TYPED).value == text

@@ -26,7 +26,7 @@ FULL = (16,) * 64
 def told(drawings: Any, threshold: float, tried: Any, seed: int = 0) -> str:
     made = judge(SignConfig(drawings, seed))
     return words.describe_judgement(
-        made, threshold, float(probability(made.parameters, [tried])[0])
+        made, threshold, tried, float(probability(made.parameters, [tried])[0])
     )
 
 
@@ -87,7 +87,9 @@ def test_every_part_opens_whatever_is_drawn(visit: Callable[..., AppTest]) -> No
     for part in ("numbers", "code", "export", "predict", "tutorial"):
         for sign in ((EMPTY,) * 5, (FULL,) * 5, fours()):
             app = visit(PAGE, view="sign", part=part, sign=sign_text(sign), board="5")
-            assert (chart_words(app) == words.HIDDEN) == (part == "predict")
+            asked = part == "predict" and sign != (EMPTY,) * 5
+            assert (chart_words(app) == words.HIDDEN) == asked
+            assert (chart_words(app) == words.NO_SIGN) == (sign == (EMPTY,) * 5)
 
 
 def test_an_answer_brings_back_what_was_hidden(visit: Callable[..., AppTest]) -> None:

@@ -15,6 +15,7 @@ from nnviz.text.digits import (
     in_powers,
     latex,
     listed,
+    multiplied,
     percent,
     short_percent,
     told_apart,
@@ -240,3 +241,18 @@ def test_numbers_in_a_list_have_no_commas_of_their_own():
     assert listed((-1.25, 123_456.0), 6) == "−1.25, 123456"
     assert listed((2, 1.5, 39_660)) == "2, 1.5, 39660"
     assert listed(()) == ""
+
+
+def test_what_is_printed_as_factors_multiplies_to_what_is_printed_as_product() -> None:
+    assert multiplied(3, 0.1043) == ("0.1043", "0.313")
+    assert multiplied(14, 0.2949) == ("0.295", "4.13")
+    assert multiplied(0, -0.123456) == ("−0.123", "0")
+    draws = np.random.default_rng(0)
+    for significant in (2, 3, 4):
+        for value in draws.normal(0, 0.3, 200).tolist():
+            for times in range(17):
+                shown, product = (
+                    float(text.replace("−", "-").replace(" × 10⁻⁷", "e-7"))
+                    for text in multiplied(times, value, significant)
+                )
+                assert float(f"{times * shown:.{significant}g}") == product

@@ -11,7 +11,7 @@ from nnviz.chapters.pictures_to_numbers.convolution.network import (
     learn,
 )
 from nnviz.chapters.pictures_to_numbers.convolution.slide import slide
-from nnviz.chapters.pictures_to_numbers.drawing import EMPTY, Drawing, centred, place, shifted
+from nnviz.chapters.pictures_to_numbers.drawing import EMPTY, Drawing, centred, place, shifted, with_ink
 from nnviz.chapters.pictures_to_numbers.questions import MOVES
 from nnviz.chapters.pictures_to_numbers.reading import Reading, read_drawing, turns
 from nnviz.chapters.pictures_to_numbers.two_digits import (
@@ -115,17 +115,30 @@ def _one_square(state: State) -> Question:
     return choice(
         tuple(place(pixel) for pixel in sorted((best, wrong, blank))),
         place(best),
-        f"Its weight, {digits(reading.weights[best], 3)}, is far above 0: an 8 has ink there.",
+        f"{place(best).capitalize()}: its weight, {digits(reading.weights[best], 3)}, is far above "
+        "0, for an 8 has ink there.",
     )
 
 
+def _alone(state: State) -> Reading | None:
+    """Return the drawing with the one of its changes that turns the answer by itself, if any."""
+    for pixel, (ink, was) in enumerate(zip(state["drawing"], _ONE_SQUARE, strict=True)):
+        if ink != was:
+            found = _reading(state, with_ink(_ONE_SQUARE, pixel, ink))
+            if found.digit == TWO[1]:
+                return found
+    return None
+
+
 def _turned(state: State) -> bool:
-    changed = sum(a != b for a, b in zip(state["drawing"], _ONE_SQUARE, strict=True))
-    return changed == 1 and not state["centre"] and _reading(state).digit == TWO[1]
+    """Return whether one square has turned the answer; others that were tried do no harm."""
+    says_so = not state["centre"] and _reading(state).digit == TWO[1]
+    return says_so and _alone(state) is not None
 
 
 def _by_one_square(state: State) -> str:
-    before, after = _reading(state, _ONE_SQUARE), _reading(state)
+    before, after = _reading(state, _ONE_SQUARE), _alone(state)
+    assert after is not None
     return (
         f"One square, and the [[weighted sum]] goes from {digits(before.z)} to {digits(after.z)}. "
         "You still see a 3; the neuron only adds up."
@@ -154,7 +167,7 @@ def _filter(state: State) -> Question:
     network = _network(int(state["seed"]))
     before, after = (slide(network, each).prediction for each in (_SLID, _ON_THE_RIGHT))
     assert abs(after - before) < _SAME
-    options = ("a 3, as the neuron would", "exactly what it said before", "an 8, but less sure")
+    options = ("a 3, as the 64 weights would", "exactly what it said before", "an 8, but less sure")
     return choice(options, options[1], "It meets the same ink one place later, and the mean stays.")
 
 
@@ -185,13 +198,13 @@ LESSON: Final = Lesson(
         Task(
             name="draw",
             kind="find",
-            does="Draw a large 3. Each ink is multiplied by a [[weight]]. Then, in the picture, "
-            "point at the square that speaks most for a 3.",
+            does="Draw a large 3. Each ink is multiplied by a [[weight]]: blue speaks for an 8, "
+            "orange for a 3. In the picture, point at the square that speaks most for a 3.",
             shows=("board", "tools", "products", "sum", "point"),
             done=_points_at_the_most,
             start={"drawing": EMPTY, "step": UPDATES, "pixel": 1},
             understood=_most,
-            hint="Orange speaks for a 3. Click on the square with the strongest orange.",
+            hint="Click on the square with the strongest orange.",
         ),
         Task(
             name="weights",
@@ -210,12 +223,13 @@ LESSON: Final = Lesson(
             kind="predict",
             does="It says 3, and rightly. One square with full ink makes it say 8. Which?",
             asks=_one_square,
-            then="Try it on the board: change this square alone.",
+            then="Ink that square alone on the board.",
             done=_turned,
-            shows=("weights", "products", "sum"),
-            reveals=("board", "tools"),
+            shows=("board", "weights", "products", "sum"),
+            reveals=("tools",),
             start={"step": UPDATES, "drawing": _ONE_SQUARE},
             understood=_by_one_square,
+            hint="Where would an 8 have ink, and this 3 has none? Undo what else you inked.",
         ),
         Task(
             name="one_step",
@@ -225,8 +239,8 @@ LESSON: Final = Lesson(
             asks=_one_step,
             then="Press Left.",
             done=lambda state: state["drawing"] == _ASIDE and not state["centre"],
-            shows=("products", "sum"),
-            reveals=("board", "moves"),
+            shows=("board", "weights", "products", "sum"),
+            reveals=("moves",),
             start={"step": UPDATES, "drawing": _ONE_STEP},
             understood=_aside,
         ),

@@ -9,7 +9,7 @@ from nnviz.chapters.pictures_to_numbers.drawing import EMPTY, MOST_INK, place
 from nnviz.chapters.pictures_to_numbers.reading import Reading, strongest, turns
 from nnviz.chapters.pictures_to_numbers.trials import REPEATS, SIZES, PictureTrials
 from nnviz.chapters.pictures_to_numbers.two_digits import TWO, NeuronRun
-from nnviz.text.digits import digits, percent, told_apart
+from nnviz.text.digits import digits, multiplied, percent, told_apart
 
 HIDDEN: Final = "The picture waits for your answer."
 _MOST_NAMED: Final = 3
@@ -65,10 +65,19 @@ def verdict(reading: Reading) -> str:
 
 def factors(reading: Reading, pixel: int) -> str:
     """Return the product of a square with its factors, as "ink 12 × weight 0.1 = 1.2"."""
-    return (
-        f"ink {reading.drawing[pixel]} × weight {digits(reading.weights[pixel], 3)} = "
-        f"{digits(reading.products[pixel], 3)}"
-    )
+    ink = reading.drawing[pixel]
+    weight, product = multiplied(ink, float(reading.weights[pixel]))
+    return f"ink {ink} × weight {weight} = {product}"
+
+
+def compared(reading: Reading, pixel: int) -> str:
+    """Say what a square that is pointed at is beside the one that speaks most for a 3."""
+    product = reading.products[pixel]
+    if not reading.drawing[pixel]:
+        return ": no ink, so it adds nothing"
+    if product > 0:
+        return ": it speaks for an 8"
+    return "" if product == reading.products.min() else ": another speaks more for a 3"
 
 
 def notes(reading: Reading, step: int | None) -> tuple[str, ...]:

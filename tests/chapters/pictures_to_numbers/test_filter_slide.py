@@ -78,7 +78,7 @@ def test_the_sentence_says_what_is_added_up_and_both_answers():
     found, reading = sliding()
     at = int(np.argmin(found.sums))
     told = words.describe_slide(found, at + 1, reading)
-    assert "Below 0, so the map gets 0." in told
+    assert "Below 0 it becomes 0 on the map." in told
     assert told.endswith(
         f"Filter and neuron say {words.says(found.digit, found.prediction)}, the 64 weights "
         f"{words.says(reading.digit, reading.prediction)}."
@@ -91,7 +91,11 @@ def test_the_sentence_says_what_is_added_up_and_both_answers():
 
 
 def test_drawings_and_filters_with_nothing_in_them_are_told():
-    assert "The drawing is empty" in words.describe_answers(*sliding(EDGE, EMPTY))
+    for told in (words.describe_answers, words.short):
+        said = told(*sliding(EDGE, EMPTY))
+        assert said.startswith("Nothing is drawn")
+        assert "3" not in said
+        assert "8" not in said
     for config in (EDGE, LINE, LEARNED):
         found, reading = sliding(config, FULL)
         assert "the same everywhere but at the edge" in words.describe_answers(found, reading)
@@ -117,11 +121,21 @@ def test_the_picture_moves_window_products_and_map():
         ink, product = found.inks[27, cell], found.products[27, cell] + 0.0
         assert shown[cell].split("\n")[0] == f"~{ink:.0f}"
         assert shown[cell].split("\n")[2] == f"*{product:.0f}".replace("-", "−")
-    maps = tracks["map", "x3y3"].values[:, ::-1].reshape(65, 64)
-    best = int(np.argmax(found.map))
-    assert maps[best + 1, best] == 255  # the window has been there
-    assert 0 < maps[best, best] < 128  # and has not yet
-    assert maps[64].max() == 255
+    shades = tracks["map", "x3y3"].values[0, ::-1].ravel()
+    order = np.argsort(found.map, kind="stable")
+    assert (np.diff(shades[order].astype(int)) >= 0).all()  # a larger number is never paler
+    assert shades[order[-1]] == 255
+    # Where the window has not been yet there is a stroke; not where nothing slides.
+    struck = tracks["board", "x3y3"].values[..., 1]
+    assert [int(row.sum()) for row in struck] == list(range(64, -1, -1))
+    assert struck[28].tolist() == [0] * 28 + [1] * 36
+    still = filter_tracks(found, reading, texts, whole=True).tracks
+    assert ("board", "x3y3") not in {(t.kind, t.axes) for t in still}
+    titles = [
+        [each.text for each in filter_picture(found, reading, None, whole=whole).figure.layout.annotations]
+        for whole in (False, True)
+    ]
+    assert ["not yet" in " ".join(each) for each in titles] == [True, False]
     assert json.dumps(picture.plain["layout"]["annotations"])
 
 

@@ -76,6 +76,9 @@ def test_sentences_say_what_was_computed() -> None:
         assert ("No single square" in told) == (not turns(reading))
         assert len(words.notes(reading, 7)) == 64
         assert words.notes(reading, None)[42].startswith(f"ink {drawing[42]} × weight 0.17")
+    reading = read_drawing(END, DRAWINGS[0])
+    silent = [k for k in range(64) if not words.compared(reading, k)]
+    assert silent == [reading.smallest]
     made = picture_trials(PictureStudy(0), {})
     assert words.describe_trials(made) == "0 of 240 trainings are made."
 

@@ -110,11 +110,11 @@ def test_a_sign_stands_in_a_link():
 
 def test_sentences_count_both_errors():
     made = judged()
-    told = words.describe_judgement(made, 0.5, 0.25)
+    told = words.describe_judgement(made, 0.5, CROSS, 0.25)
     assert f"{made.false_rejects(0.5)} of your 5 are kept out (false rejects)" in told
     assert f"{made.false_accepts(0.5)} strangers get in, of 1,692 (false accepts)" in told
     assert told.endswith("The drawing that tries: 0.25, is kept out.")
-    assert "None of your 5 are kept out" in words.describe_judgement(made, 0.0, 1.0)
+    assert "None of your 5 are kept out" in words.describe_judgement(made, 0.0, CROSS, 1.0)
     assert words.describe_kinds(made, 0.5).startswith(
         f"Of the {made.false_accepts(0.5)} strangers who get in, "
     )
@@ -136,6 +136,19 @@ def test_a_sign_that_is_none_is_told():
         assert np.isfinite(judged(drawings).strange).all()
 
 
+def test_nothing_that_is_drawn_is_not_judged():
+    made = judged((EMPTY, *fours()[1:]))
+    assert words.describe_judgement(made, 0.5, EMPTY, 0.9).endswith("tries: nothing is drawn.")
+    names = sign_picture(made, 0.0, EMPTY, 0.9).figure.data[2].text
+    assert (names[0], names[-1]) == ("empty", "empty")
+    assert names[1].endswith(" in")
+    none = judged((EMPTY,) * 5)
+    assert words.describe_judgement(none, 0.5, CROSS, 0.9) == words.NO_SIGN
+    picture = sign_picture(none, 0.5, CROSS, 0.9)
+    assert list(picture.figure.data[2].text) == ["empty"] * 5 + ["no sign yet"]
+    assert not any(trace.name for trace in picture.figure.data)
+
+
 def test_questions_are_judged_by_the_core():
     made = judged()
     strange, moved = sign_questions(made, 0.5)
@@ -145,7 +158,7 @@ def test_questions_are_judged_by_the_core():
     k = int(np.flatnonzero(found >= 0.5)[0])
     after = probability(made.parameters, [shifted(made.config.drawings[k], 0, 1)])[0]
     assert moved.answer == ("yes" if after >= 0.5 else "no")
-    assert len(sign_questions(judged((EMPTY,) * 5), 1.0)) == 1
+    assert sign_questions(judged((EMPTY,) * 5), 1.0) == ()
 
 
 def test_the_picture_shows_the_six_the_errors_and_the_nearest():
@@ -161,10 +174,13 @@ def test_the_picture_shows_the_six_the_errors_and_the_nearest():
         for trace in picture.figure.data
         if trace.type == "scatter" and trace.mode == "text"
     ]
-    assert [text.split()[0] for text in texts[0]] == [">99%", "97%", ">99%", "48%", "31%", "20%"]
-    assert [text[-1] for text in texts[0]] == ["✓" if p >= 0.5 else "✗" for p in made.own] + ["✗"]
-    near = made.nearest[:15]
-    assert [text[-1] for text in texts[1]] == ["✗" if p >= 0.5 else "✓" for p in made.strange[near]]
+    near = made.strange[made.nearest[:15]].tolist()
+    # Own drawings and strangers alike: one unit, and the same word for the same decision.
+    for texts_of, found in zip(texts, ([*made.own.tolist(), 0.2], near), strict=True):
+        for text, p in zip(texts_of, found, strict=True):
+            number, decided = text.split()
+            assert float(number) == pytest.approx(p, rel=0.06)
+            assert decided == ("in" if p >= 0.5 else "out")
     hidden = sign_picture(made, 0.5, CROSS, 0.2, secret=True)
     assert not any(trace.name for trace in hidden.figure.data)
     assert sum(getattr(trace, "mode", "") == "text" for trace in hidden.figure.data) == 1
@@ -172,7 +188,7 @@ def test_the_picture_shows_the_six_the_errors_and_the_nearest():
         assert sign_picture(made, 0.5, CROSS, 0.2, panels=panels).figure is not None
     # A probability that would be rounded to the threshold is told apart from it.
     close = sign_picture(made, 0.2, CROSS, 0.1999).figure.data[2].text[-1]
-    assert close == "19.99% ✗"
+    assert close == "0.1999 out"
     handle = threshold_handle(0.3)
     assert (handle.x, handle.low[1], handle.high[1]) == (0.3, 0.5, 0.5)
     assert FIVE.n == 6

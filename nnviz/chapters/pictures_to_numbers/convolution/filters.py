@@ -57,10 +57,11 @@ def read_filter(text: str) -> Filter:
     Raises ValueError with the middle of a sentence if there are not nine, or one is no number.
     """
     parts = [part for part in re.split(r"[\s,;]+", text) if part]
-    if len(parts) != N_WEIGHTS:
-        there = "1 number" if len(parts) == 1 else f"{len(parts)} numbers"
+    cells = tuple(number(part, -LARGEST, LARGEST) for part in parts)
+    if len(cells) != N_WEIGHTS:
+        there = "1 number" if len(cells) == 1 else f"{len(cells)} numbers"
         raise ValueError(f"a filter has {N_WEIGHTS} numbers, and this has {there}")
-    return tuple(number(part, -LARGEST, LARGEST) for part in parts)
+    return cells
 
 
 def filter_text(cells: Sequence[float]) -> str:

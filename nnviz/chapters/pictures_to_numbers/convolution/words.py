@@ -10,7 +10,7 @@ from nnviz.chapters.pictures_to_numbers.convolution.shifts import (
 from nnviz.chapters.pictures_to_numbers.convolution.slide import Slide
 from nnviz.chapters.pictures_to_numbers.drawing import MOST_INK, N_PIXELS, place
 from nnviz.chapters.pictures_to_numbers.reading import Reading
-from nnviz.text.digits import digits, percent, told_apart
+from nnviz.text.digits import digits, multiplied, percent, told_apart
 
 HIDDEN = "The answers wait for yours."
 BEGIN = "Nine weights, and the window has not begun to slide."
@@ -32,20 +32,20 @@ def describe_place(slide: Slide, at: int) -> str:
     with_bias = f", with the bias {digits(slide.offset, 3)}," if slide.offset else ""
     start = f"Window at {place(at)}: the nine products{with_bias} add up to {digits(total, 3)}. "
     if total < 0:
-        return f"{start}Below 0, so the map gets 0."
+        return f"{start}Below 0 it becomes 0 on the map."
     return f"{start}The map gets {digits(kept, 3)}."
 
 
 def describe_answers(slide: Slide, reading: Reading) -> str:
     """Say what the filter and the 64 weights make of the drawing."""
+    if not any(slide.drawing):
+        return "Nothing is drawn, so neither the filter nor the 64 weights have an answer."
     both = (
         f"Filter and neuron say {says(slide.digit, slide.prediction)}, the 64 weights "
         f"{says(reading.digit, reading.prediction)}."
     )
     if not slide.weights.any():
         return f"A filter of zeros finds nothing: it answers the same to every drawing. {both}"
-    if not any(slide.drawing):
-        return f"The drawing is empty, so both answer without having seen anything. {both}"
     if min(slide.drawing) == MOST_INK:
         return f"Every square is full, so the map is the same everywhere but at the edge. {both}"
     return both
@@ -53,6 +53,8 @@ def describe_answers(slide: Slide, reading: Reading) -> str:
 
 def short(slide: Slide, reading: Reading) -> str:
     """Return both answers in a few words."""
+    if not any(slide.drawing):
+        return "Nothing is drawn."
     told = ("neither" if each.digit is None else str(each.digit) for each in (slide, reading))
     return "filter: {}, 64 weights: {}".format(*told)
 
@@ -68,10 +70,8 @@ def describe_slide(slide: Slide, step: int, reading: Reading, *, secret: bool = 
 
 def cell_texts(slide: Slide, at: int) -> list[tuple[str, str, str]]:
     """Return of each cell under the window ink, weight and product."""
-    cells = zip(slide.inks[at], slide.weights, slide.products[at], strict=True)
-    return [
-        (digits(ink), digits(weight, 2), digits(product + 0.0, 3)) for ink, weight, product in cells
-    ]
+    cells = zip(slide.inks[at].tolist(), slide.weights.tolist(), strict=True)
+    return [(digits(ink), *multiplied(ink, weight)) for ink, weight in cells]
 
 
 def describe_shifts(results: ShiftResults) -> str:

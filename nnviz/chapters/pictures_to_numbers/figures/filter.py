@@ -39,7 +39,7 @@ _TITLES: Final = MappingProxyType(
     {
         "drawing": ("<b>window</b> on the drawing", "Beyond the edge it reads 0."),
         "cells": ("<b>filter</b>: ink × weight", "Blue: a weight above 0. Orange: one below 0."),
-        "map": ("<b>map</b>: a sum for each place", "Pale: where the window has not been yet."),
+        "map": ("<b>map</b>: a sum for each place", "The strongest blue is its largest number."),
         "dense": (
             "<b>64 weights</b> instead",
             "Blue: ink here speaks for an 8. Orange: ink here speaks for a 3.",
@@ -60,7 +60,8 @@ _READERS: Final = MappingProxyType(
 _AROUND: Final = (-0.5, SIDE + 1.5)
 """An axis of squares with one more at either side, where a window hangs over the edge."""
 
-_PALE: Final = 0.3
+_NOT_YET: Final = "<b>map</b> of sums; struck out: not yet"
+_STROKE: Final = 0.3  # half of the stroke through a place of the map, across and up
 _ROOM: Final = 0.62  # below the nine cells, for what they add up to
 _HEIGHT: Final = 510
 _MARGIN: Final = MappingProxyType({"l": 8, "r": 8, "t": 30, "b": 44})
@@ -74,6 +75,7 @@ def filter_picture(
     *,
     panels: Panels = PANELS,
     veiled: bool = False,
+    whole: bool = False,
 ) -> Picture:
     """Draw what stands still: drawing, axes, the 64 weights, and the accuracies after shifts.
 
@@ -87,13 +89,15 @@ def filter_picture(
         The accuracies of a filter that was drawn by hand, at each of `SHIFTS`.
     veiled : bool
         Whether pointing at the map tells nothing, because its values are asked for.
+    whole : bool
+        Whether the map is there from the first place on, because the window does not slide.
     """
     places = _places(panels)
     layout = theme.layout(_HEIGHT, margin=dict(_MARGIN), annotations=[], legend=_legend(places))
     traces: list[plot.Trace] = []
     for name, (x, y) in places.items():
         number = NUMBERS[name]
-        layout["annotations"].append(_title(name, x[0], y[1]))
+        layout["annotations"].append(_title(name, x[0], y[1], whole=whole))
         if name == "shifts":
             layout |= _shift_axes(number, x, y)
             traces += _shift_traces(number, results, drawn)
@@ -115,11 +119,16 @@ def filter_picture(
     layout["showlegend"] = any("name" in trace for trace in traces)
     for trace in traces:
         trace["showlegend"] = "name" in trace
-    return Picture(plot.figure(traces, layout), _narrow(panels), Tracks((), LAST))
+    return Picture(plot.figure(traces, layout), _narrow(panels, whole=whole), Tracks((), LAST))
 
 
 def filter_tracks(
-    slide: Slide, reading: Reading, texts: Sequence[str], *, panels: Panels = PANELS
+    slide: Slide,
+    reading: Reading,
+    texts: Sequence[str],
+    *,
+    panels: Panels = PANELS,
+    whole: bool = False,
 ) -> Tracks:
     """Return what moves with the window; ``texts`` is what is said at each step."""
     tracks: list[Track] = [
@@ -131,6 +140,7 @@ def filter_tracks(
         tracks.append(_cell_track(slide))
     if "map" in panels:
         tracks += [_map_track(slide.map), _outline("map", 1)]
+        tracks += [] if whole else [_not_yet()]
     if "dense" in panels:
         reach = max(float(np.abs(reading.weights).max()), 1e-9)
         tracks.append(squares.painted(reading.weights[np.newaxis], reach, NUMBERS["dense"]))
@@ -165,8 +175,10 @@ def _places(panels: Panels) -> dict[str, tuple[tuple[float, float], tuple[float,
     return places
 
 
-def _title(name: str, x: float, y: float) -> dict[str, Any]:
+def _title(name: str, x: float, y: float, *, whole: bool) -> dict[str, Any]:
     text, note = _TITLES[name]
+    if name == "map" and not whole:
+        text = _NOT_YET
     return {
         "text": text, "hovertext": note, "align": "left", "xref": "paper", "yref": "paper",
         "x": x, "y": y, "xanchor": "left", "yanchor": "bottom", "showarrow": False,
@@ -202,14 +214,33 @@ def _ink_track(slide: Slide) -> MapTrack:
 
 
 def _map_track(values: FloatArray) -> MapTrack:
-    """Return the map as it fills: pale where the window has not been yet."""
-    part = values / max(float(values.max()), 1e-9)
-    been = np.arange(N_PIXELS) < np.arange(LAST + 1)[:, np.newaxis]
-    shades = np.rint(255 * part * np.where(been, 1.0, _PALE)).astype(np.uint8)
+    """Return the map in one scale, wherever the window is: a larger number is never paler."""
+    shades = np.rint(255 * values / max(float(values.max()), 1e-9)).astype(np.uint8)
     return MapTrack(
-        values=shades.reshape(-1, SIDE, SIDE)[:, ::-1],
+        values=shades.reshape(1, SIDE, SIDE)[:, ::-1],
         extent=squares.EXTENT,
         stops=(theme.PAPER, theme.SKY),
+        axes=f"x{NUMBERS['map']}y{NUMBERS['map']}",
+    )
+
+
+def _not_yet() -> BoardTrack:
+    """Return a stroke through each place of the map where the window has not been yet."""
+    values = np.zeros((LAST + 1, N_PIXELS, 2), dtype=np.uint16)
+    values[..., 1] = np.arange(N_PIXELS) >= np.arange(LAST + 1)[:, np.newaxis]
+    items = []
+    for at in range(N_PIXELS):
+        x, y = squares.at(at)
+        form = Form(
+            ((x - _STROKE, y - _STROKE), (x + _STROKE, y + _STROKE)), (float(x), float(y))
+        )
+        items.append(Item("", "", closed=True, wide=form, narrow=form))
+    return BoardTrack(
+        values=values,
+        items=tuple(items),
+        texts=("",),
+        exact=("",),
+        looks=(Look(), Look(theme.GREY, 1.5)),
         axes=f"x{NUMBERS['map']}y{NUMBERS['map']}",
     )
 
@@ -248,7 +279,7 @@ def _cell_track(slide: Slide) -> BoardTrack:
     items.append(Item("", "", closed=False, wide=form, narrow=form))
     values = np.zeros((LAST + 1, len(items), 2), dtype=np.uint16)
     values[:, :-1, 1] = np.arange(1, len(looks))
-    written = [[f"{NAME}× {digits(weight, 2)}" for weight in slide.weights.tolist()]]
+    written = [[f"{NAME}× {digits(weight, 3)}" for weight in slide.weights.tolist()]]
     for at in range(N_PIXELS):
         cells = cell_texts(slide, at)
         written.append([f"{NAME}{a}\n{NAME}× {b}\n{VALUE}{c}" for a, b, c in cells])
@@ -270,7 +301,7 @@ def _added_up(slide: Slide, at: int) -> str:
     bias = f"{NAME}bias {digits(slide.offset, 3)},\t" if slide.offset else ""
     return (
         f"{bias}{NAME}added up\t{VALUE}{digits(float(slide.sums[at]), 3)}\n"
-        f"{NAME}the map gets\t{VALUE}{digits(float(slide.map[at]), 3)}"
+        f"{NAME}{'below 0 it becomes' if slide.sums[at] < 0 else 'the map gets'}\t{VALUE}{digits(float(slide.map[at]), 3)}"
     )
 
 
@@ -280,7 +311,7 @@ def _legend(places: dict[str, Any]) -> dict[str, Any]:
     (left, right), (low, _) = places["shifts"]
     return {
         "x": (left + right) / 2, "xanchor": "center", "y": low + 0.01, "yanchor": "bottom",
-        "font": {"size": 12}, "bgcolor": "rgba(0,0,0,0)",
+        "font": {"size": 12}, "bgcolor": "rgba(0,0,0,0)", "orientation": "h",
     }  # fmt: skip
 
 
@@ -291,7 +322,7 @@ def _shift_axes(number: str, x: tuple[float, float], y: tuple[float, float]) -> 
             tickvals=list(SHIFTS), zeroline=False,
         ),
         f"yaxis{number}": theme.axis(
-            "", anchor=f"x{number}", domain=list(y), range=[0.3, 1.03], tickformat="~%",
+            "", anchor=f"x{number}", domain=list(y), range=[0.1, 1.03], tickformat="~%",
             tickvals=[0.4, 0.6, 0.8, 1.0],
         ),
     }  # fmt: skip
@@ -349,7 +380,7 @@ def _shift_traces(
     return traces or [_empty(number)]
 
 
-def _narrow(panels: Panels) -> dict[str, Any]:
+def _narrow(panels: Panels, *, whole: bool) -> dict[str, Any]:
     """Return the layout of a phone: two panels of squares beside each other, the curves below."""
     maps = [name for name in panels if name != "shifts"]
     rows = [maps[i : i + 2] for i in range(0, len(maps), 2)]
@@ -361,7 +392,7 @@ def _narrow(panels: Panels) -> dict[str, Any]:
             number, left = NUMBERS[name], 0.52 * i
             narrow[f"xaxis{number}"] = {"domain": [left, left + 0.48]}
             narrow[f"yaxis{number}"] = {"domain": [(top - side) / inner, top / inner]}
-            titles.append(_title(name, left, top / inner) | {"font": {"size": 12}})
+            titles.append(_title(name, left, top / inner, whole=whole) | {"font": {"size": 12}})
         top -= side + gap
     if "shifts" in panels:
         number = NUMBERS["shifts"]
@@ -370,5 +401,5 @@ def _narrow(panels: Panels) -> dict[str, Any]:
         narrow["legend"] = {
             "x": 0.54, "xanchor": "center", "y": (top - curve) / inner + 0.005, "yanchor": "bottom",
         }  # fmt: skip
-        titles.append(_title("shifts", 0.0, top / inner))
+        titles.append(_title("shifts", 0.0, top / inner, whole=whole))
     return {**narrow, "annotations": titles, "height": inner + _MARGIN["t"] + _MARGIN["b"]}

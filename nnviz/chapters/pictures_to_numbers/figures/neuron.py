@@ -90,6 +90,7 @@ def neuron_picture(
     *,
     pixel: int | None = None,
     panels: Panels = PANELS,
+    veiled: bool = False,
 ) -> Picture:
     """Draw what stands still: axes, lines, the sigmoid, what pointing at a square says.
 
@@ -102,6 +103,8 @@ def neuron_picture(
         has a handle there.
     panels : tuple of str
         Which of `PANELS` are drawn, in their order.
+    veiled : bool
+        Whether pointing at a product tells nothing, because the products are asked for.
     """
     places = _PLACES.get(panels) or _in_two_columns(panels)
     layout = theme.layout(_HEIGHT, annotations=_titles(places), margin=dict(_MARGIN))
@@ -113,7 +116,10 @@ def neuron_picture(
             if y1 - y0 < _LOW:
                 layout[f"xaxis{number}"]["showticklabels"] = False
                 layout[f"yaxis{number}"]["showticklabels"] = False
-            traces.append(squares.hovered(number, _hovers(name, run, step, reading)))
+            if veiled and name == "products":
+                traces.append(plot.scatter(x=[None], y=[None], xaxis="x2", yaxis="y2"))
+            else:
+                traces.append(squares.hovered(number, _hovers(name, run, step, reading)))
         elif name == "sum":
             layout |= _curve_axes(number, (x0, x1), (y0, y1), "sum", reach_of(run, reading))
             traces += _sigmoid(number, reach_of(run, reading))
@@ -265,13 +271,17 @@ def _accuracies(number: str, made: PictureTrials, run: NeuronRun) -> list[plot.T
         plot.scatter(
             x=[float(run.config.n_train)],
             y=[right],
-            mode="markers",
+            mode="markers+text",
+            textposition="bottom left" if run.config.n_train == SIZES[-1] else "bottom right",
+            textfont={"size": 12, "color": theme.INK},
+            cliponaxis=False,
             marker={
                 "size": 10, "symbol": "diamond", "color": theme.VERMILLION,
                 "line": {"color": theme.INK, "width": 1},
             },
-            text=[f"this training, at its end: {percent(right, decimals=1)[0]}"],
-            hovertemplate="%{text}<extra></extra>",
+            text=["this one, at its end"],
+            hovertemplate="this training, at its end: "
+            f"{percent(right, decimals=1)[0]}<extra></extra>",
             **own,
         ),
     ]  # fmt: skip

@@ -34,7 +34,7 @@ _LEAST: Final = 0.02  # of the range of the hands above and below
 
 
 def repeats_picture(made: TenTrials, *, secret: bool = False) -> Picture:
-    """Draw a dot for every training, the medians and the middle halves.
+    """Draw the means of the trainings and their middle halves; of the hands a dot for each.
 
     `secret` leaves out the dots of the hands, because a question about them is open.
     """
@@ -70,7 +70,8 @@ def repeats_picture(made: TenTrials, *, secret: bool = False) -> Picture:
         narrow[f"xaxis{number}"] = {"domain": [0.02, 1.0]}
         narrow[f"yaxis{number}"] = {"domain": [max(top - 0.26, 0.0), top]}
         narrow_titles.append(_title(text, 0.0, top))
-    titles[2] = _title("<b>right</b>, written by", _PANELS["hands"][1][0], 1.0)
+    begins = f"axis from {_range(made.hands, 'hands')[0]:.0%}"
+    titles[2] = _title(f"<b>right</b>, written by; {begins}", _PANELS["hands"][1][0], 1.0)
     layout = theme.layout(_HEIGHT, margin=dict(_MARGIN), annotations=titles, **axes)
     return Picture(plot.figure(traces, layout), {**narrow, "annotations": narrow_titles})
 
@@ -109,11 +110,11 @@ def _texts(made: TenTrials, varied: str) -> list[str]:
         if not found.n[i]:
             texts.append("")
             continue
-        numbers = (mean[i], found.median[i], found.low[i], found.high[i])
+        numbers = (mean[i], found.low[i], found.high[i])
         told = percent(*map(float, numbers), decimals=1)
         texts.append(
-            f"{name.replace('<br>', ' ')}<br>mean of {found.n[i]}: {told[0]}, median {told[1]}<br>"
-            f"middle half {told[2]} to {told[3]}"
+            f"{name.replace('<br>', ' ')}<br>mean of {found.n[i]}: {told[0]}<br>"
+            f"middle half {told[1]} to {told[2]}"
         )
     return texts
 
@@ -121,7 +122,7 @@ def _texts(made: TenTrials, varied: str) -> list[str]:
 def _curve(made: TenTrials, varied: str, here: tuple[int, str] | None) -> list[plot.Trace]:
     found = made.band(varied)
     known = np.flatnonzero(found.n > 0)
-    low, high, median = found.low[known], found.high[known], found.median[known]
+    low, high, mean = found.low[known], found.high[known], made.mean(varied)[known]
     texts = _texts(made, varied)
     traces = [
         plot.scatter(
@@ -136,7 +137,7 @@ def _curve(made: TenTrials, varied: str, here: tuple[int, str] | None) -> list[p
         ),
         plot.scatter(
             x=known,
-            y=median,
+            y=mean,
             mode="lines+markers",
             line={"color": theme.ABOVE, "width": 2.5},
             marker={"size": 8, "color": theme.ABOVE},
@@ -150,7 +151,7 @@ def _curve(made: TenTrials, varied: str, here: tuple[int, str] | None) -> list[p
         traces.append(
             plot.scatter(
                 x=[here[0]],
-                y=[median[place]],
+                y=[mean[place]],
                 mode="markers",
                 marker={"size": 16, "symbol": "circle-open", "color": theme.INK,
                         "line": {"color": theme.INK, "width": 2}},

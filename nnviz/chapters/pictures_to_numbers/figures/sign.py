@@ -6,15 +6,15 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from nnviz.chapters.pictures_to_numbers.drawing import MOST_INK, Drawing
+from nnviz.chapters.pictures_to_numbers.drawing import EMPTY, MOST_INK, Drawing
 from nnviz.chapters.pictures_to_numbers.figures.mosaic import Mosaic
 from nnviz.chapters.pictures_to_numbers.sign.judge import N_OWN, Judgement
-from nnviz.chapters.pictures_to_numbers.sign.words import sure
+from nnviz.chapters.pictures_to_numbers.sign.words import label, verdict
 from nnviz.chart import plot, theme
 from nnviz.chart.gestures import Handle
 from nnviz.chart.picture import Picture
 from nnviz.data.digits import digits
-from nnviz.text.digits import percent, short_percent
+from nnviz.text.digits import percent
 
 Panels = tuple[str, ...]
 PANELS: Final[Panels] = ("five", "errors", "strangers")
@@ -34,7 +34,8 @@ _TITLES: Final = MappingProxyType(
     {
         "five": (
             "<b>your sign</b>, 1 to 5, and the drawing that tries",
-            "How sure the neuron is. Each of the five is judged from the other four.",
+            "How sure the neuron is, from 0 to 1, and who gets in. Each of the five is judged from "
+            "the other four.",
         ),
         "errors": ("<b>both errors</b> by threshold", "Drag the line."),
         "strangers": ("<b>strangers</b> that come nearest", "None of them was learned from."),
@@ -70,8 +71,10 @@ def sign_picture(
     chosen : int or None
         Which of the six is on the board; it has a thick frame.
     secret : bool
-        Whether the strangers and both errors are hidden, because they are asked for.
+        Whether the strangers and both errors are hidden, because they are asked for. Without a
+        sign they are hidden too.
     """
+    secret = secret or made.config.empty
     layout = theme.layout(_HEIGHT, margin=dict(_MARGIN), annotations=[], legend=dict(_LEGEND))
     traces: list[plot.Trace] = []
     for name in panels:
@@ -119,8 +122,12 @@ def _six(
     names, hovers = [], []
     for k, probability in enumerate(found):
         name = f"drawing {k + 1}" if k < N_OWN else "the one that tries"
-        names.append(f"{_short(probability, threshold)} {'✓' if probability >= threshold else '✗'}")
-        hovers.append(f"{name}<br>{probability!r}")
+        hovers.append(f"{name}<br>{verdict(made, drawings[k], probability, threshold)}")
+        if drawings[k] == EMPTY or made.config.empty:
+            names.append("empty" if drawings[k] == EMPTY else "no sign yet")
+        else:
+            names.append(label(probability, threshold))
+            hovers[-1] += f"<br>{probability!r}"
     number = NUMBERS["five"]
     traces = [
         _painted(FIVE, np.array(drawings), number),
@@ -132,16 +139,10 @@ def _six(
     return traces
 
 
-def _short(probability: float, threshold: float) -> str:
-    """Return a probability in a few characters, on the side of the threshold where it is."""
-    short = short_percent(probability)
-    return percent(probability, threshold)[0] if short == short_percent(threshold) else short
-
-
 def _nearest(made: Judgement, threshold: float) -> list[plot.Trace]:
     near = made.nearest[: _NEAREST.n]
     found, number = made.strange[near], NUMBERS["strangers"]
-    names = [f"{sure(p, threshold)} {'✗' if p >= threshold else '✓'}" for p in found.tolist()]
+    names = [label(p, threshold) for p in found.tolist()]
     labels = digits().labels[made.which[near]].tolist()
     hovers = [
         f"a {label} by somebody else<br>{p!r}<br>{'gets in' if p >= threshold else 'is kept out'}"

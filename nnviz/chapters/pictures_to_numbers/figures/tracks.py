@@ -32,20 +32,28 @@ def weight_tracks(run: NeuronRun, *, accuracy: bool = True, means: bool = True) 
     )
 
 
-def drawing_tracks(run: NeuronRun, drawing: Drawing, texts: Sequence[str], stride: int) -> Tracks:
-    """Return what moves for a drawing; ``texts`` is what is said at every ``stride`` steps."""
+def drawing_tracks(
+    run: NeuronRun, drawing: Drawing, texts: Sequence[str], stride: int, *, counted: bool = True
+) -> Tracks:
+    """Return what moves for a drawing; ``texts`` is what is said at every ``stride`` steps.
+
+    The sum is ``counted`` beside the player where the drawing is in sight.
+    """
     inks = np.array(drawing, dtype=np.float64)
     products = run.parameters[:, :-1] * inks
     z = products.sum(axis=1) + run.parameters[:, -1]
     prediction = sigmoid(z)
+    numbers = (
+        ReadoutTrack(values=z, label="sum"),
+        ReadoutTrack(values=short_of(1.0, prediction), label="squeezed"),
+    )
     different = tuple(dict.fromkeys(texts))
     indices = {text: i for i, text in enumerate(different)}
     return Tracks(
         (
             squares.painted(products, MOST_INK * _reach(run.parameters[:, :-1]), "2"),
             DotTrack(values=np.column_stack([z, prediction]), size=7, axes="x3y3"),
-            ReadoutTrack(values=z, label="sum"),
-            ReadoutTrack(values=short_of(1.0, prediction), label="squeezed"),
+            *(numbers if counted else ()),
             WordsTrack(
                 values=np.array([indices[text] for text in texts]),
                 texts=different,

@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from nnviz.chapters.pictures_to_numbers.drawing import (
+    EMPTY,
     MOST_INK,
     N_PIXELS,
     Drawing,
@@ -58,6 +59,11 @@ class SignConfig:
         for each in self.drawings:
             drawing(each)
         integer(self.seed, "seed", 0, LARGEST_SEED)
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing is drawn yet, so that there is no sign to be known."""
+        return set(self.drawings) == {EMPTY}
 
 
 def read_sign(text: str) -> tuple[Drawing, ...]:

@@ -10,7 +10,12 @@ _STEP = 0.3
 
 
 def sign_questions(made: Judgement, threshold: float) -> tuple[Question, ...]:
-    """Return the questions about a judgement: another threshold, and a drawing that is moved."""
+    """Return the questions about a judgement: another threshold, and a drawing that is moved.
+
+    There are none without a sign.
+    """
+    if made.config.empty:
+        return ()
     other = threshold + _STEP if threshold <= 0.5 else threshold - _STEP
     about = f"{made.config} {threshold}"
     return (_strangers(made, threshold, other, about), *_moved(made, threshold, about))

@@ -9,6 +9,7 @@ from nnviz.data.digits import digits as pictures
 from nnviz.text.digits import told_apart
 
 HIDDEN: Final = "Who gets in is hidden until you have answered below."
+NO_SIGN: Final = "No sign is drawn yet, so nobody is judged: draw it five times."
 
 
 def sure(probability: float, threshold: float) -> str:
@@ -22,8 +23,22 @@ def gets_in(probability: float, threshold: float) -> str:
     return f"{sure(probability, threshold)}, {decided}"
 
 
-def describe_judgement(made: Judgement, threshold: float, tried: float) -> str:
+def verdict(made: Judgement, drawing: Drawing, probability: float, threshold: float) -> str:
+    """Say what is decided of a drawing of one's own, if there is one, and a sign to compare."""
+    if drawing == EMPTY:
+        return "nothing is drawn"
+    return "no sign is drawn yet" if made.config.empty else gets_in(probability, threshold)
+
+
+def label(probability: float, threshold: float) -> str:
+    """Say the same in a few characters: "0.93 in"; of own drawings and strangers alike."""
+    return f"{sure(probability, threshold)} {'in' if probability >= threshold else 'out'}"
+
+
+def describe_judgement(made: Judgement, threshold: float, tried: Drawing, sure_of: float) -> str:
     """Say who gets in at a threshold: the sign, strangers, and the drawing that tries."""
+    if made.config.empty:
+        return NO_SIGN
     rejects, accepts, n = (
         made.false_rejects(threshold),
         made.false_accepts(threshold),
@@ -33,7 +48,8 @@ def describe_judgement(made: Judgement, threshold: float, tried: float) -> str:
     second = "1 stranger gets" if accepts == 1 else f"{accepts:,} strangers get"
     return (
         f"Threshold {sure(threshold, threshold)}: {first} kept out (false rejects), {second} in, "
-        f"of {n:,} (false accepts). The drawing that tries: {gets_in(tried, threshold)}."
+        f"of {n:,} (false accepts). The drawing that tries: "
+        f"{verdict(made, tried, sure_of, threshold)}."
     )
 
 

@@ -48,15 +48,14 @@ def describe_training(
 
 def describe_drawing(reading: TenReading) -> str:
     """Say what the network says of a drawing."""
+    if not any(reading.drawing):
+        return "Nothing is drawn: the bars are what the biases alone give."
     first, second = reading.digit, reading.second
     values = reading.probabilities[[first, second]].tolist()
     if values[0] == values[1]:
         return "Of this drawing it says nothing: two digits are equally probable."
     one, other = percent(*values)
-    empty = (
-        " The drawing is empty: that is what the biases say." if not any(reading.drawing) else ""
-    )
-    return f"Your drawing: it says {first} ({one}), then {second} ({other}).{empty}"
+    return f"Your drawing: it says {first} ({one}), then {second} ({other})."
 
 
 def describe_unit(off: UnitOff) -> str:
@@ -117,10 +116,17 @@ def describe_study(made: TenTrials) -> str:
     few, many = made.mean("pictures")[[0, -1]].tolist()
     none, most = made.mean("units")[[0, -1]].tolist()
     own, others = made.mean("hands").tolist()
-    few, many, none, most, own, others = percent(few, many, none, most, own, others, decimals=1)
+    two = float(made.mean("units")[UNITS.index(2)])
+    few, many, none, gate, most, own, others = percent(
+        few, many, none, two, most, own, others, decimals=1
+    )
+    narrow = (
+        f"{UNITS[0]} hidden units: {none}, 2: {gate}, {UNITS[-1]}: {most}. "
+        "Two numbers are too narrow a gate for ten digits; without hidden units each output sees "
+        "all 64 squares. "
+    )
     return (
         f"Mean of {REPEATS} trainings. {AMOUNTS[0]} pictures: {few}, {AMOUNTS[-1]:,}: {many}. "
-        f"{UNITS[0]} hidden units: {none}, {UNITS[-1]}: {most}. "
-        f"{config.n_train:,} pictures, tested on the same people’s hands: {own}, on other "
+        f"{narrow}{config.n_train:,} pictures, tested on the same people’s hands: {own}, on other "
         f"people’s: {others}."
     )

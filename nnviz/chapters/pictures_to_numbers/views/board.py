@@ -26,7 +26,7 @@ def sides() -> tuple[DeltaGenerator, DeltaGenerator]:
     return left, right
 
 
-def show(key: str, notes: Sequence[str] = (), says: str = "") -> None:
+def show(key: str, notes: Sequence[str] = (), says: str = "", pointed: int = -1) -> None:
     """Show the board.
 
     Parameters
@@ -35,6 +35,8 @@ def show(key: str, notes: Sequence[str] = (), says: str = "") -> None:
         What pointing at each square of the drawing says.
     says : str
         What comes of the drawing, in a few words below it.
+    pointed : int
+        The square that is pointed at in a picture beside it; below 0 for none.
     """
     centred = bool(ADDRESS["centre"])
     pixel_board(
@@ -45,6 +47,8 @@ def show(key: str, notes: Sequence[str] = (), says: str = "") -> None:
         notes=notes,
         says=says,
         tools=not frame.hidden("tools"),
+        pointed=pointed,
+        fixed=lesson.secret(),
     )
 
 

@@ -66,7 +66,7 @@ from nnviz.site.plain import plain
 from nnviz.site.player import Player
 from nnviz.site.predict_first import predict_first, unanswered
 from nnviz.site.table import Shown, table
-from nnviz.text.digits import latex, percent
+from nnviz.text.digits import latex, multiplied, percent
 
 PLAYER: Final = Player(ADDRESS, "pictures_filter", "place")
 _TYPED: Final = f"{PAGE}.typed_filter"
@@ -87,12 +87,18 @@ def network(config: FilterConfig) -> FilterNetwork:
 
 @cached(FilterConfig)
 def packed(
-    config: FilterConfig, seed: int, drawing: Drawing, secret: bool, panels: Panels, last: int
+    config: FilterConfig,
+    seed: int,
+    drawing: Drawing,
+    secret: bool,
+    panels: Panels,
+    last: int,
+    whole: bool,
 ) -> tuple[bytes, str]:
     """Return what moves with the window, up to its last place, packed for the browser."""
     found, reading = slide(network(config), drawing), read_drawing(weights(seed), drawing)
     texts = [words.describe_slide(found, i, reading, secret=secret) for i in range(LAST + 1)]
-    return packing.pack(filter_tracks(found, reading, texts, panels=panels).up_to(last))
+    return packing.pack(filter_tracks(found, reading, texts, panels=panels, whole=whole).up_to(last))
 
 
 @cached()
@@ -147,7 +153,7 @@ def show(top: DeltaGenerator) -> bool:
     secret, veiled = lesson.secret() or asked is not None, asks_of_map(asked)
     panels = tuple(name for name in PANELS if not frame.hidden(name)) or PANELS
     results = gathered(seed) if "shifts" in panels and not secret else None
-    moving, last = panels, LAST
+    moving, last, whole = panels, LAST, frame.hidden("train")
     if veiled:
         moving, last = tuple(name for name in panels if name != "map"), step
     left, right = board.sides()
@@ -167,16 +173,17 @@ def show(top: DeltaGenerator) -> bool:
                 accuracies_of(config) if config.by_hand and results is not None else None,
                 panels=panels,
                 veiled=veiled,
+                whole=whole,
             ),
             key=PLAYER.chart,
             words=words.describe_slide(found, step, reading, secret=secret),
-            hint="Slide moves the window. Click on a square of the drawing or of the map to put it "
+            hint="Slide moves the window. Struck out on the map: where it has not been yet. Click on a square of the drawing or of the map to put it "
             "there, on a cell of the filter to change its weight.",
             clicks=[axes for name, axes in CLICKS.items() if name in panels],
             on_click=_clicked,
             clock=PLAYER.clock("Slide", unit="place", speeds=(1, 4, 16), speed=4, jump=SIDE),
             on_position=PLAYER.arrive,
-            packed=[packed(config, seed, drawing, secret, moving, last)],
+            packed=[packed(config, seed, drawing, secret, moving, last, whole)],
             save_as="nnviz-pictures-filter",
             fill=True,
         )
@@ -276,10 +283,15 @@ def _numbers(
     left, right = st.columns([0.45, 0.55])
     with left:
         st.markdown(f"The window at {place(at)}:")
-        cells = zip(found.inks[at], found.weights, found.products[at], strict=True)
+        nine = (found.inks[at], found.weights, found.products[at])
+        cells = zip(*(each.tolist() for each in nine), strict=True)
         rows: list[list[float | str | Shown | None]] = [
-            [f"row {k // 3 + 1}, column {k % 3 + 1}", *map(float, cell)]
-            for k, cell in enumerate(cells)
+            [
+                f"row {k // 3 + 1}, column {k % 3 + 1}",
+                ink,
+                *map(Shown, (weight, product), multiplied(ink, weight, 4)),
+            ]
+            for k, (ink, weight, product) in enumerate(cells)
         ]
         rows += [["bias", None, None, found.offset], ["sum", None, None, float(found.sums[at])]]
         table(

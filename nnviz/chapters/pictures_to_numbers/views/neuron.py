@@ -30,7 +30,7 @@ from nnviz.site.parts import code, formulas, parts, switch, tutorial_says
 from nnviz.site.player import Player
 from nnviz.site.predict_first import asking, predict_first, unanswered
 from nnviz.site.table import Shown, table
-from nnviz.text.digits import latex, percent
+from nnviz.text.digits import latex, multiplied, percent
 
 PLAYER: Final = Player(ADDRESS, "pictures_neuron")
 _MARKS: Final = (
@@ -46,22 +46,27 @@ def show(top: DeltaGenerator) -> bool:
     drawing = address.seen()
     reading = read_drawing(run.parameters[step], drawing)
     questions = neuron_questions(run, step, reading) if asking(ADDRESS) else ()
-    secret = lesson.secret() or unanswered(ADDRESS, questions) is not None
+    veiled = unanswered(ADDRESS, questions) is not None
+    secret = lesson.secret() or veiled
     if not frame.hidden("controls"):
         with top:
             _training_controls()
+    panels = tuple(name for name in PANELS if not frame.hidden(name)) or PANELS
+    pointing = "products" in panels and not (frame.hidden("point") or frame.on_a_sheet())
     left, right = board.sides()
     with left:
         if not frame.hidden("board"):
+            notes = list(words.notes(reading, None if frame.hidden("train") else step))
+            if pointing and lesson.shown() is not None:
+                notes[pixel] += words.compared(reading, pixel)
             board.show(
                 "pictures_board",
-                () if secret else words.notes(reading, None if frame.hidden("train") else step),
+                () if secret else notes,
                 "" if secret else words.verdict(reading),
+                pixel if pointing and (pixel or drawing[pixel]) else -1,
             )
         if not frame.hidden("controls"):
             _drawing_controls(reading, pixel, secret=secret)
-    panels = tuple(name for name in PANELS if not frame.hidden(name)) or PANELS
-    pointing = "products" in panels and not (frame.hidden("point") or frame.on_a_sheet())
     made = work.gathered(address.study()) if "accuracy" in panels else None
     shown = ("accuracy" in panels, "means" in panels)
     packs = [work.packed_weights(config, *shown)] if "weights" in panels else []
@@ -69,12 +74,12 @@ def show(top: DeltaGenerator) -> bool:
         seen = chart(
             neuron_picture(
                 run, step, reading, made, panels=panels,
-                pixel=None if frame.hidden("point") else pixel,
+                pixel=None if frame.hidden("point") else pixel, veiled=veiled,
             ),
             key=PLAYER.chart,
             words=words.HIDDEN if secret else words.describe_step(run, step, reading),
             hint=f"Press Train. {_MARKS}",
-            handles=_handles(reading, pixel, step) if pointing else [],
+            handles=_handles(reading, pixel, step) if pointing and not veiled else [],
             on_drag=_point,
             clicks=["x2y2"] if pointing else [],
             on_click=_point,
@@ -86,7 +91,7 @@ def show(top: DeltaGenerator) -> bool:
                 jump_unit="epoch",
             ),
             on_position=PLAYER.arrive,
-            packed=[*packs, work.packed_drawing(config, drawing)],
+            packed=[*packs, work.packed_drawing(config, drawing, "sum" in panels)],
             save_as="nnviz-pictures-neuron",
             fill=True,
         )  # fmt: skip
@@ -176,10 +181,10 @@ def _numbers(run: NeuronRun, step: int, reading: Reading, made: PictureTrials | 
             [
                 place(k),
                 Shown(float(reading.drawing[k]), str(reading.drawing[k])),
-                float(reading.weights[k]),
-                float(reading.products[k]),
+                *map(Shown, (reading.weights[k], reading.products[k]), told),
             ]
             for k in order
+            for told in [multiplied(reading.drawing[k], reading.weights[k], 4)]
         ]
         rows += [["bias", None, None, reading.bias], ["sum", None, None, reading.z]]
         table(

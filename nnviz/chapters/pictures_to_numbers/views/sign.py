@@ -45,6 +45,9 @@ BOARDS: Final = MappingProxyType({**{str(k + 1): str(k + 1) for k in range(N_OWN
 """What can be drawn on: the five drawings of the sign, and the one that tries."""
 
 
+_NAMED: Final = (*(f"drawing {k + 1}" for k in range(N_OWN)), TRIES)
+
+
 @cached(SignConfig)
 def judged(config: SignConfig) -> Judgement:
     """Return who is taken for the owner, computed once for everybody."""
@@ -60,11 +63,12 @@ def show(top: DeltaGenerator) -> bool:
     secret = unanswered(ADDRESS, questions) is not None
     left, right = board.sides()
     with left:
-        _board(made, threshold, words.gets_in(tried_is, threshold))
+        _board(made, threshold, words.verdict(made, tried, tried_is, threshold))
         for told in words.warnings(config.drawings):
             st.warning(plain(told))
     panels = tuple(name for name in PANELS if not frame.hidden(name)) or PANELS
-    movable = "errors" in panels and not secret and not frame.hidden("threshold")
+    asked = secret or config.empty
+    movable = "errors" in panels and not asked and not frame.hidden("threshold")
     with right:
         chart(
             sign_picture(
@@ -77,7 +81,9 @@ def show(top: DeltaGenerator) -> bool:
                 panels=panels,
             ),
             key="pictures_sign",
-            words=words.HIDDEN if secret else words.describe_judgement(made, threshold, tried_is),
+            words=words.HIDDEN
+            if secret
+            else words.describe_judgement(made, threshold, tried, tried_is),
             hint="Click on one of the six and draw it. Then drag the diamond: who gets in?",
             handles=[threshold_handle(threshold)] if movable else [],
             on_drag=_dragged,
@@ -89,7 +95,7 @@ def show(top: DeltaGenerator) -> bool:
     parts(
         ADDRESS,
         {
-            "numbers": lambda: _numbers(made, threshold, tried_is, secret=secret),
+            "numbers": lambda: _numbers(made, threshold, tried, tried_is, secret=secret),
             "code": lambda: code(
                 [strangers, learn, judge, Judgement.false_accepts, Judgement.false_rejects],
                 sign_script(config, threshold, tried),
@@ -110,7 +116,7 @@ def _board(made: Judgement, threshold: float, says: str) -> None:
     if frame.hidden("board"):
         return
     if chosen == TRIES:
-        board.show("pictures_board", says=says)
+        board.show("pictures_board", says=_sentence(says))
         if controls:
             board.examples()
             board.moves()
@@ -121,10 +127,14 @@ def _board(made: Judgement, threshold: float, says: str) -> None:
         ADDRESS["sign"][k],
         key=f"pictures_sign_{k}",
         on_draw=lambda drawn: _draw(k, drawn),
-        says=words.gets_in(float(made.own[k]), threshold),
+        says=_sentence(words.verdict(made, ADDRESS["sign"][k], float(made.own[k]), threshold)),
     )
     if controls and not frame.hidden("empty"):
         st.button("Empty all five", key=f"{PAGE}.empty_sign", on_click=_empty)
+
+
+def _sentence(decided: str) -> str:
+    return f"{decided[0].upper()}{decided[1:]}."
 
 
 def _draw(k: int, drawn: Drawing) -> None:
@@ -147,17 +157,22 @@ def _dragged(drag: Drag) -> None:
     ADDRESS.set("threshold", drag.x)
 
 
-def _numbers(made: Judgement, threshold: float, tried_is: float, *, secret: bool) -> None:
+def _numbers(
+    made: Judgement, threshold: float, tried: Drawing, tried_is: float, *, secret: bool
+) -> None:
+    if made.config.empty:
+        st.markdown(words.NO_SIGN)
+        return
     left, right = st.columns([0.45, 0.55])
     with left:
-        rows: list[list[float | str | Shown | None]] = [
-            [f"drawing {k + 1}", Shown(p, words.sure(p, threshold)), _decided(p, threshold)]
-            for k, p in enumerate(made.own.tolist())
-        ]
-        rows.append(
-            ["tries", Shown(tried_is, words.sure(tried_is, threshold)),
-             _decided(tried_is, threshold)]
-        )  # fmt: skip
+        rows: list[list[float | str | Shown | None]] = []
+        drawings, found = (*made.config.drawings, tried), (*made.own.tolist(), tried_is)
+        for name, drawing, p in zip(_NAMED, drawings, found, strict=True):
+            nothing, decided = drawing == EMPTY, "gets in" if p >= threshold else "is kept out"
+            rows.append(
+                [name, None if nothing else Shown(p, words.sure(p, threshold)),
+                 "nothing is drawn" if nothing else decided]
+            )  # fmt: skip
         table(["", "how sure", "decision"], rows, label="How sure the neuron is of your drawings")
     with right:
         if secret:
@@ -174,10 +189,6 @@ def _numbers(made: Judgement, threshold: float, tried_is: float, *, secret: bool
             f"{n:,}. Each of your five is judged by a neuron that has learned from the other four. "
             "Five tests are few: one drawing more or less is 20%."
         )
-
-
-def _decided(p: float, threshold: float) -> str:
-    return "gets in" if p >= threshold else "is kept out"
 
 
 def _export(config: SignConfig, threshold: float, tried: Drawing) -> None:

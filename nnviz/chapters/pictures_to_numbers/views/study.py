@@ -38,7 +38,7 @@ def show(script: Callable[[int], str], tutorial: Callable[[], None]) -> None:
         repeats_picture(made, secret=secret),
         key="pictures_study",
         words=words.HIDDEN if secret else describe_study(made),
-        hint="Each value is the middle of eight trainings, with the middle half of them around it. "
+        hint="Each value is the mean of eight trainings, with the middle half of them around it. "
         "Right: a dot for each training.",
         save_as="nnviz-pictures-repeats",
         fill=True,
@@ -87,8 +87,4 @@ def _numbers(made: TenTrials, *, secret: bool) -> None:
             rows.append([name, Shown(float(mean[i]), told[0]), f"{told[1]} to {told[2]}"])
         with column:
             table([title, "mean", "middle half"], rows, label=f"Accuracy by {title}")
-    st.markdown(
-        "With 2 hidden units all that is known of a picture has to pass through two numbers: that "
-        "is worse than none, where the ten outputs see all 64 squares."
-    )
     st.caption(CREDIT)

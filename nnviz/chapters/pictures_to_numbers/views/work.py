@@ -40,11 +40,12 @@ def packed_weights(config: NeuronConfig, accuracy: bool, means: bool) -> tuple[b
 
 
 @cached(NeuronConfig)
-def packed_drawing(config: NeuronConfig, drawing: Drawing) -> tuple[bytes, str]:
-    """Return the tracks of a drawing, packed for the browser."""
+def packed_drawing(config: NeuronConfig, drawing: Drawing, counted: bool) -> tuple[bytes, str]:
+    """Return the tracks of a drawing, its sum in numbers if wanted, packed for the browser."""
     run = learned(config)
     stride = max(1, run.last_step // _TEXTS)
-    return packing.pack(drawing_tracks(run, drawing, _texts(run, drawing, stride), stride))
+    texts = _texts(run, drawing, stride)
+    return packing.pack(drawing_tracks(run, drawing, texts, stride, counted=counted))
 
 
 def every_sentence(config: NeuronConfig, drawing: Drawing) -> bytes:
