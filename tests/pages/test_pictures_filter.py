@@ -84,7 +84,11 @@ def test_what_is_no_filter_is_told_and_the_one_before_stays(
 ) -> None:
     app = visit(PAGE, view="filter", filter="line")
     before = chart_words(app)
-    told = (("1 2 3", "has 3 numbers"), ("hello 😀 1,2", "“hello” is not a number"), ("a 2 3 4 5 6 7 8 9", "“a” is not a number"))
+    told = (
+        ("1 2 3", "has 3 numbers"),
+        ("hello 😀 1,2", "“hello” is not a number"),
+        ("a 2 3 4 5 6 7 8 9", "“a” is not a number"),
+    )
     for text, why in told:
         app.text_input(TYPED).set_value(text).run()
         assert [why in each.value for each in app.warning] == [True]
@@ -139,7 +143,7 @@ def test_what_is_asked_of_the_map_is_not_to_be_seen(
 
     def seen() -> tuple[int, bool, bool]:
         """Return the last step of the player, and whether the map is painted and tells values."""
-        *_, panels, last = given[-1]
+        *_, panels, last, _ = given[-1]
         return last, "map" in panels, ", map " in unpacked(sent(app, "words")["figure"])
 
     assert seen() == (64, True, True)  # the first question is about a shift

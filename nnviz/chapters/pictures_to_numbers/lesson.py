@@ -11,7 +11,14 @@ from nnviz.chapters.pictures_to_numbers.convolution.network import (
     learn,
 )
 from nnviz.chapters.pictures_to_numbers.convolution.slide import slide
-from nnviz.chapters.pictures_to_numbers.drawing import EMPTY, Drawing, centred, place, shifted, with_ink
+from nnviz.chapters.pictures_to_numbers.drawing import (
+    EMPTY,
+    Drawing,
+    centred,
+    place,
+    shifted,
+    with_ink,
+)
 from nnviz.chapters.pictures_to_numbers.questions import MOVES
 from nnviz.chapters.pictures_to_numbers.reading import Reading, read_drawing, turns
 from nnviz.chapters.pictures_to_numbers.two_digits import (
@@ -198,8 +205,8 @@ LESSON: Final = Lesson(
         Task(
             name="draw",
             kind="find",
-            does="Draw a large 3. Each ink is multiplied by a [[weight]]: blue speaks for an 8, "
-            "orange for a 3. In the picture, point at the square that speaks most for a 3.",
+            does="Draw a large 3. Ink times [[weight]]: blue speaks for an 8, orange for a 3. In "
+            "the picture, point at the square that speaks most for a 3.",
             shows=("board", "tools", "products", "sum", "point"),
             done=_points_at_the_most,
             start={"drawing": EMPTY, "step": UPDATES, "pixel": 1},

@@ -132,7 +132,10 @@ def test_the_picture_moves_window_products_and_map():
     still = filter_tracks(found, reading, texts, whole=True).tracks
     assert ("board", "x3y3") not in {(t.kind, t.axes) for t in still}
     titles = [
-        [each.text for each in filter_picture(found, reading, None, whole=whole).figure.layout.annotations]
+        [
+            each.text
+            for each in filter_picture(found, reading, None, whole=whole).figure.layout.annotations
+        ]
         for whole in (False, True)
     ]
     assert ["not yet" in " ".join(each) for each in titles] == [True, False]

@@ -60,7 +60,7 @@ _READERS: Final = MappingProxyType(
 _AROUND: Final = (-0.5, SIDE + 1.5)
 """An axis of squares with one more at either side, where a window hangs over the edge."""
 
-_NOT_YET: Final = "<b>map</b> of sums; struck out: not yet"
+_NOT_YET: Final = "<b>map</b>; struck out: not yet"
 _STROKE: Final = 0.3  # half of the stroke through a place of the map, across and up
 _ROOM: Final = 0.62  # below the nine cells, for what they add up to
 _HEIGHT: Final = 510
@@ -229,11 +229,9 @@ def _not_yet() -> BoardTrack:
     values = np.zeros((LAST + 1, N_PIXELS, 2), dtype=np.uint16)
     values[..., 1] = np.arange(N_PIXELS) >= np.arange(LAST + 1)[:, np.newaxis]
     items = []
-    for at in range(N_PIXELS):
-        x, y = squares.at(at)
-        form = Form(
-            ((x - _STROKE, y - _STROKE), (x + _STROKE, y + _STROKE)), (float(x), float(y))
-        )
+    for x, y in map(squares.at, range(N_PIXELS)):
+        ends = (x - _STROKE, y - _STROKE), (x + _STROKE, y + _STROKE)
+        form = Form(ends, (float(x), float(y)))
         items.append(Item("", "", closed=True, wide=form, narrow=form))
     return BoardTrack(
         values=values,
@@ -299,10 +297,9 @@ def _cell_track(slide: Slide) -> BoardTrack:
 
 def _added_up(slide: Slide, at: int) -> str:
     bias = f"{NAME}bias {digits(slide.offset, 3)},\t" if slide.offset else ""
-    return (
-        f"{bias}{NAME}added up\t{VALUE}{digits(float(slide.sums[at]), 3)}\n"
-        f"{NAME}{'below 0 it becomes' if slide.sums[at] < 0 else 'the map gets'}\t{VALUE}{digits(float(slide.map[at]), 3)}"
-    )
+    total, kept = (digits(float(each[at]), 3) for each in (slide.sums, slide.map))
+    then = "below 0 it becomes" if slide.sums[at] < 0 else "the map gets"
+    return f"{bias}{NAME}added up\t{VALUE}{total}\n{NAME}{then}\t{VALUE}{kept}"
 
 
 def _legend(places: dict[str, Any]) -> dict[str, Any]:

@@ -98,7 +98,9 @@ def packed(
     """Return what moves with the window, up to its last place, packed for the browser."""
     found, reading = slide(network(config), drawing), read_drawing(weights(seed), drawing)
     texts = [words.describe_slide(found, i, reading, secret=secret) for i in range(LAST + 1)]
-    return packing.pack(filter_tracks(found, reading, texts, panels=panels, whole=whole).up_to(last))
+    return packing.pack(
+        filter_tracks(found, reading, texts, panels=panels, whole=whole).up_to(last)
+    )
 
 
 @cached()
@@ -177,8 +179,9 @@ def show(top: DeltaGenerator) -> bool:
             ),
             key=PLAYER.chart,
             words=words.describe_slide(found, step, reading, secret=secret),
-            hint="Slide moves the window. Struck out on the map: where it has not been yet. Click on a square of the drawing or of the map to put it "
-            "there, on a cell of the filter to change its weight.",
+            hint="Slide moves the window. Struck out on the map: where it has not been yet. Click "
+            "on a square of the drawing or of the map to put it there, on a cell of the filter to "
+            "change its weight.",
             clicks=[axes for name, axes in CLICKS.items() if name in panels],
             on_click=_clicked,
             clock=PLAYER.clock("Slide", unit="place", speeds=(1, 4, 16), speed=4, jump=SIDE),

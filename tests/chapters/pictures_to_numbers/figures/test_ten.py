@@ -130,8 +130,8 @@ def test_repeats_are_drawn_as_far_as_they_are_made():
             assert bool(on_hands) == ((not secret and n == len(trials)) or (n == 20 and not secret))
     made = ten_trials(study, values)
     lines = [t for t in repeats_picture(made).figure.data if t.mode == "lines+markers"]
-    np.testing.assert_allclose(lines[0].y, made.band("pictures").median)
-    np.testing.assert_allclose(lines[1].y, made.band("units").median)
+    np.testing.assert_allclose(lines[0].y, made.mean("pictures"))
+    np.testing.assert_allclose(lines[1].y, made.mean("units"))
 
 
 def test_a_click_on_the_matrix_is_in_the_cell_that_is_drawn_there():
