@@ -226,15 +226,14 @@ def _map_track(values: FloatArray) -> MapTrack:
 
 def _not_yet() -> BoardTrack:
     """Return a stroke through each place of the map where the window has not been yet."""
-    values = np.zeros((LAST + 1, N_PIXELS, 2), dtype=np.uint16)
-    values[..., 1] = np.arange(N_PIXELS) >= np.arange(LAST + 1)[:, np.newaxis]
+    ahead = np.arange(N_PIXELS) >= np.arange(LAST + 1)[:, np.newaxis]
     items = []
     for x, y in map(squares.at, range(N_PIXELS)):
         ends = (x - _STROKE, y - _STROKE), (x + _STROKE, y + _STROKE)
-        form = Form(ends, (float(x), float(y)))
+        form = Form(ends, (x, y))
         items.append(Item("", "", closed=True, wide=form, narrow=form))
     return BoardTrack(
-        values=values,
+        values=np.stack([np.zeros_like(ahead), ahead], axis=2).astype(np.uint16),
         items=tuple(items),
         texts=("",),
         exact=("",),
@@ -263,9 +262,8 @@ def _cell_track(slide: Slide) -> BoardTrack:
     looks, items, texts = [Look()], [], {"": 0}
     for cell, weight in enumerate(slide.weights.tolist()):
         x, y = cell % REACH + 1, REACH - cell // REACH
-        half = 0.47
-        outline = ((x - half, y - half), (x + half, y - half), (x + half, y + half),
-                   (x - half, y + half))  # fmt: skip
+        left, right, low, high = x - 0.47, x + 0.47, y - 0.47, y + 0.47
+        outline = ((left, low), (right, low), (right, high), (left, high))
         form = Form(outline, (float(x), float(y)), 13)
         items.append(
             Item(f"cell.{cell}", f"weight {digits(weight, 4)}", closed=True, wide=form, narrow=form)
@@ -273,8 +271,8 @@ def _cell_track(slide: Slide) -> BoardTrack:
         colour = "86,180,233" if weight > 0 else "230,159,0"
         strength = 0.5 * abs(weight) / reach
         looks.append(Look(theme.GREY, 1.0, f"rgba({colour},{round(strength, 2)})"))
-    form = Form((), ((REACH + 1) / 2, 0.5 - _ROOM / 2), 13)
-    items.append(Item("", "", closed=False, wide=form, narrow=form))
+    below = Form((), ((REACH + 1) / 2, 0.5 - _ROOM / 2), 13)
+    items.append(Item("", "", closed=False, wide=below, narrow=below))
     values = np.zeros((LAST + 1, len(items), 2), dtype=np.uint16)
     values[:, :-1, 1] = np.arange(1, len(looks))
     written = [[f"{NAME}× {digits(weight, 3)}" for weight in slide.weights.tolist()]]
