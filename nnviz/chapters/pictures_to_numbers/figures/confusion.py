@@ -20,6 +20,9 @@ MOST_SHOWN: Final = 12
 _HEIGHT: Final = 500
 _MARGIN: Final = MappingProxyType({"l": 40, "r": 8, "t": 44, "b": 44})
 _COLUMNS: Final = 4
+GALLERY: Final = Mosaic(MOST_SHOWN, _COLUMNS)
+"""Where pictures stand: from the upper left, however few there are."""
+
 _INKED: Final = 255 // INK
 _PANELS: Final = ("matrix", "gallery")
 # A cell is this much up and left of its numbers, so that the handle that stands there leaves the
@@ -32,11 +35,6 @@ def cell_at(x: float, y: float) -> tuple[int, int]:
     """Return the cell at a place of the matrix, the digit and what is said."""
     said, up = (min(max(round(value), 0), KINDS - 1) for value in (x + _ASIDE, y - _ASIDE))
     return KINDS - 1 - up, said
-
-
-def gallery_mosaic(shown: Sequence[Seen]) -> Mosaic:
-    """Return where the pictures that are shown stand."""
-    return Mosaic(max(1, len(shown)), _COLUMNS)
 
 
 def confusion_picture(
@@ -64,7 +62,7 @@ def confusion_picture(
     left = (0.0, 0.52 if gallery else 1.0)
     right = (0.58 if matrix else 0.0, 1.0)
     layout = theme.layout(_HEIGHT, margin=dict(_MARGIN), annotations=[])
-    rows = -(-gallery_mosaic(shown).n // _COLUMNS)
+    rows = MOST_SHOWN // _COLUMNS
     parts = [_NARROW_MATRIX] * matrix + [_NARROW_GAP] * (matrix and gallery)
     parts += [_NARROW_ROW * rows] * gallery
     inner = sum(parts)
@@ -79,7 +77,7 @@ def confusion_picture(
         narrow["annotations"].append(_title(_MATRIX, 0.0, 1.0))
     if gallery:
         traces += _gallery(shown)
-        layout |= gallery_mosaic(shown).axes("2", right, (0.0, 1.0))
+        layout |= GALLERY.axes("2", right, (0.0, 1.0))
         layout["annotations"].append(_title(title, right[0], 1.0))
         top = _NARROW_ROW * rows / inner
         narrow["yaxis2"] = {"domain": [0.0, top]}
@@ -171,9 +169,8 @@ def _matrix(found: Confusion, cell: tuple[int, int] | None) -> list[plot.Trace]:
 
 
 def _gallery(shown: Sequence[Seen]) -> list[plot.Trace]:
-    mosaic = gallery_mosaic(shown)
-    pictures = np.zeros((mosaic.n, 64), dtype=np.uint8)
-    names, hovers = [""] * mosaic.n, [""] * mosaic.n
+    pictures = np.zeros((MOST_SHOWN, 64), dtype=np.uint8)
+    names, hovers = [""] * len(shown), [""] * len(shown)
     for k, seen in enumerate(shown):
         pictures[k] = digits().pictures[seen.picture] * _INKED
         names[k] = f"{seen.label} → <b>{seen.said}</b> {sure(seen.probability)}"
@@ -182,9 +179,9 @@ def _gallery(shown: Sequence[Seen]) -> list[plot.Trace]:
             f"says {seen.said}: {sure(seen.probability)}<br>"
             f"says {seen.label}: {sure(seen.of_label)}"
         )
-    width, height = mosaic.size
+    width, height = GALLERY.size
     ground = plot.heatmap(
-        z=mosaic.whole(pictures, 0),
+        z=GALLERY.whole(pictures, 0),
         x0=0.5,
         dx=1,
         y0=0.5,
@@ -198,4 +195,4 @@ def _gallery(shown: Sequence[Seen]) -> list[plot.Trace]:
         yaxis="y2",
     )
     assert ground["z"].shape == (height, width)
-    return [ground, *(mosaic.frames(names, hovers, "2", 12) if shown else [])]
+    return [ground, *(GALLERY.frames(names, hovers, "2", 12) if shown else [])]

@@ -75,16 +75,19 @@ class Mosaic:
     def frames(
         self, names: Sequence[str], hovers: Sequence[str], number: str, size: int = 12
     ) -> list[plot.Trace]:
-        """Return a frame around each picture, its name above it, and what pointing at it says."""
+        """Return a frame around each picture, its name above it, and what pointing at it says.
+
+        There may be fewer than there are places.
+        """
         own = {"xaxis": f"x{number}", "yaxis": f"y{number}"}
         across, up, places, texts = [], [], [], []
-        for k in range(self.n):
+        for k in range(len(names)):
             x, y = self.corner(k)
             across += [x, x + SIDE, x + SIDE, x, x, None]
             up += [y, y, y + SIDE, y + SIDE, y, None]
             places += [(x + 2 * i, y + 2 * j) for i in (1, 2, 3) for j in (1, 2, 3)]
             texts += [hovers[k]] * 9
-        corners = [self.corner(k) for k in range(self.n)]
+        corners = [self.corner(k) for k in range(len(names))]
         return [
             plot.scatter(
                 x=across, y=up, mode="lines", line={"color": theme.GREY, "width": 1},

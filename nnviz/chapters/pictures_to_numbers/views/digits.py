@@ -272,15 +272,7 @@ def _numbers(run: TenRun, step: int, reading: TenReading, off: UnitOff | None) -
 
 def _export(run: TenRun, step: int, seen: ShownChart) -> None:
     drawing, off = address.seen(), off_unit()
-    offer(
-        f"{PAGE}.ten_script",
-        "Python script (.py)",
-        "Trains the network again with NumPy alone and prints the numbers on the screen. It holds "
-        "the pictures.",
-        "nnviz_ten_digits.py",
-        lambda: ten_script(run, step, drawing, off),
-        "text/x-python",
-    )
+    ten_runs.offer_script(lambda: ten_script(run, step, drawing, off))
     offer(
         f"{PAGE}.ten_notebook",
         "Notebook (.ipynb)",

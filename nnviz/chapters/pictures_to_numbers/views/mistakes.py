@@ -8,10 +8,10 @@ import streamlit as st
 from nnviz.chapters.pictures_to_numbers import address, words
 from nnviz.chapters.pictures_to_numbers.address import ADDRESS, PAGE
 from nnviz.chapters.pictures_to_numbers.figures.confusion import (
+    GALLERY,
     MOST_SHOWN,
     cell_at,
     confusion_picture,
-    gallery_mosaic,
 )
 from nnviz.chapters.pictures_to_numbers.ten.mistakes import Confusion, Seen, confusion
 from nnviz.chapters.pictures_to_numbers.ten.network import KINDS, UPDATES
@@ -62,6 +62,7 @@ def show(script: Callable[[int], str], tutorial: Callable[[], None]) -> None:
         {
             "numbers": lambda: _numbers(chosen, secret=secret),
             "code": lambda: code([confusion], script(UPDATES)),
+            "export": lambda: ten_runs.offer_script(lambda: script(UPDATES)),
             "predict": lambda: predict_first(PAGE, questions),
             "tutorial": tutorial,
         },
@@ -86,6 +87,7 @@ def _title(chosen: tuple[Seen, ...], cell: tuple[int, int] | None) -> str:
 
 
 def _handle(found: Confusion, cell: tuple[int, int] | None) -> Handle:
+    # While no cell is open there is nothing to mark, but the arrow keys begin somewhere.
     label, said = cell or (*found.largest, (0, 0))[0]
     n = int(found.counts[label, said])
     return Handle(
@@ -97,9 +99,11 @@ def _handle(found: Confusion, cell: tuple[int, int] | None) -> Handle:
         high=(KINDS - 1, KINDS - 1),
         snap=1,
         stride=1,
-        size=5,
+        size=5 if cell else 0,
         symbol="square",
-        says=f"{n} of {int(found.counts[label].sum())} pictures of {label} are said to be {said}",
+        says="none: the surest mistakes are shown"
+        if cell is None
+        else f"{n} of {int(found.counts[label].sum())} pictures of {label} are said to be {said}",
     )
 
 
@@ -112,7 +116,7 @@ def _clicked(click: Click, shown: tuple[Seen, ...]) -> None:
         label, said = cell_at(click.x, click.y)
         ADDRESS.set("cell", f"{label}{said}")
         return
-    k = gallery_mosaic(shown).at(click.x, click.y)
+    k = GALLERY.at(click.x, click.y)
     if k is not None and k < len(shown):
         ADDRESS.set("drawing", tuple(digits().pictures[shown[k].picture].tolist()))
         ADDRESS.set("update", UPDATES)

@@ -48,6 +48,7 @@ def show(script: Callable[[int], str], tutorial: Callable[[], None]) -> None:
         {
             "numbers": lambda: _numbers(made, secret=secret),
             "code": lambda: code([measure], script(UPDATES)),
+            "export": lambda: ten_runs.offer_script(lambda: script(UPDATES)),
             "predict": lambda: _predict(made),
             "tutorial": tutorial,
         },

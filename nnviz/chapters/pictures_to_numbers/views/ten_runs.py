@@ -1,8 +1,9 @@
 """Trainings on ten digits, computed once for everybody; repeats of them in the background."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final
 
+from nnviz.chapters.pictures_to_numbers.address import PAGE
 from nnviz.chapters.pictures_to_numbers.figures import ten
 from nnviz.chapters.pictures_to_numbers.ten.mistakes import Confusion, confusion
 from nnviz.chapters.pictures_to_numbers.ten.network import (
@@ -26,6 +27,7 @@ from nnviz.chart.tracks import Tracks, sentences
 from nnviz.nn.checks import FloatArray
 from nnviz.site.background import Background
 from nnviz.site.caching import cached
+from nnviz.site.offer import offer
 
 Drawing = tuple[int, ...]
 
@@ -111,6 +113,19 @@ def _trials(study: TenStudy) -> Iterator[tuple[Trial, float]]:
 
 
 _STUDIES: Final = Background(_trials, kept=32)
+
+
+def offer_script(script: Callable[[], str]) -> None:
+    """Offer the script of the network that is seen, whatever is looked at of it."""
+    offer(
+        f"{PAGE}.ten_script",
+        "Python script (.py)",
+        "Trains the network again with NumPy alone and prints the numbers on the screen. It holds "
+        "the pictures.",
+        "nnviz_ten_digits.py",
+        script,
+        "text/x-python",
+    )
 
 
 def studied(study: TenStudy) -> TenTrials:

@@ -3,10 +3,10 @@
 import numpy as np
 
 from nnviz.chapters.pictures_to_numbers.figures.confusion import (
+    GALLERY,
     MOST_SHOWN,
     cell_at,
     confusion_picture,
-    gallery_mosaic,
 )
 from nnviz.chapters.pictures_to_numbers.figures.mosaic import Mosaic
 from nnviz.chapters.pictures_to_numbers.figures.repeats import repeats_picture
@@ -113,9 +113,14 @@ def test_a_gallery_shows_the_pictures_themselves():
     found = confusion(train_ten(TenConfig(100, 4)), UPDATES)
     shown = found.mistakes()[:MOST_SHOWN]
     ground = confusion_picture(found, shown, None, title="some", panels=("gallery",)).figure.data[0]
-    x, y = gallery_mosaic(shown).corner(5)
+    x, y = GALLERY.corner(5)
     pixels = np.array(ground.z)[y : y + 8, x : x + 8][::-1].ravel()
     np.testing.assert_array_equal(pixels // 15, digits().pictures[shown[5].picture])
+    # A few stand where the first of many stand: nothing moves when a cell is opened.
+    few = confusion_picture(found, shown[:2], (0, 7), title="some", panels=("gallery",))
+    many = confusion_picture(found, shown, None, title="some", panels=("gallery",))
+    assert few.plain["layout"]["yaxis2"] == many.plain["layout"]["yaxis2"]
+    np.testing.assert_array_equal(few.figure.data[0].z[-11:, :17], many.figure.data[0].z[-11:, :17])
 
 
 def test_repeats_are_drawn_as_far_as_they_are_made():
