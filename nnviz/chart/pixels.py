@@ -10,6 +10,8 @@ from nnviz.chart.chart import answered_number
 
 N_PIXELS: Final = 64
 MOST_INK: Final = 16
+_ROOM: Final = 314  # px: the squares of a lesson, and two lines below them
+_TOOLS: Final = 36  # and their buttons
 
 
 def pixel_board(
@@ -63,6 +65,7 @@ def pixel_board(
             "tools": tools and not fixed,
             "pointed": pointed,
             "fixed": fixed,
+            "heights": [_ROOM + _TOOLS * (tools and not fixed)] * 2,
             "answered": answered_number(key, "drawing"),
         },
         height="content",

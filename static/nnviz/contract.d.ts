@@ -119,6 +119,8 @@ export interface PixelsMessage {
   pointed: number;
   /** Whether the drawing is to be looked at alone. */
   fixed: boolean;
+  /** The room that is kept until it comes: on a wide screen, and on a phone. */
+  heights: [number, number];
   answered: number;
 }
 

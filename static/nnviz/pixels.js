@@ -65,10 +65,11 @@ class PixelBoard {
     this.tools.append(this.undoButton, this.clearButton, image, this.file);
     this.root.append(this.grid, this.says, this.note, this.tools, this.status);
     parent.append(this.root);
+    this.parent = /** @type {HTMLElement} */ (parent);
     /** @type {Courier<PixelsReport>} */
     this.courier = new Courier("drawing");
     /** @type {PixelsMessage} */
-    this.spec = { key: "", label: "", values: [], notes: [], says: "", tools: true, pointed: -1, fixed: false, answered: 0 };
+    this.spec = { key: "", label: "", values: [], notes: [], says: "", tools: true, pointed: -1, fixed: false, heights: [0, 0], answered: 0 };
     /** What is seen. @type {number[]} */
     this.values = new Array(SIDE * SIDE).fill(0);
     /** What was seen before. @type {number[][]} */
@@ -128,6 +129,7 @@ class PixelBoard {
 
   /** @param {Component<PixelsMessage>} component */
   update({ data, setStateValue }) {
+    this.parent.style.minHeight = ""; // there was room for the board until it came
     const another = this.spec.key !== data.key;
     const elsewhere = data.pointed >= 0 && data.pointed !== this.spec.pointed;
     this.spec = data;

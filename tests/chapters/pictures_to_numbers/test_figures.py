@@ -60,6 +60,10 @@ def test_what_moves_is_what_is_read_at_every_step() -> None:
         reading = read_drawing(RUN.parameters[step], DRAWING)
         assert points[step] == pytest.approx([reading.z, reading.prediction])
     assert np.asarray(tracks[-1].values).tolist() == [0, 1, 0]
+    # Where no drawing is in sight its sum is no number to be read.
+    hidden = drawing_tracks(RUN, DRAWING, ["a"], 2000, counted=False).tracks
+    assert "readout" in {track.kind for track in tracks}
+    assert "readout" not in {track.kind for track in hidden}
     empty = drawing_tracks(RUN, EMPTY, ["a"], 2000).tracks[0]
     assert (np.asarray(empty.values) == 128).all()
 
