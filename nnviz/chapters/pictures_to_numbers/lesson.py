@@ -84,10 +84,7 @@ def _points_at_the_most(state: State) -> bool:
 
 def _most(state: State) -> str:
     reading, pixel = _reading(state), int(state["pixel"]) - 1
-    return (
-        f"Your drawing is 64 numbers, each an [[input]]: here {factors(reading, pixel)}, one of 64 "
-        "products."
-    )
+    return f"Your drawing became 64 [[inputs|input]]: here {factors(reading, pixel)}."
 
 
 def _weights(_: State) -> Question:
