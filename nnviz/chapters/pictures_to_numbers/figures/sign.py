@@ -13,8 +13,8 @@ from nnviz.chapters.pictures_to_numbers.sign.words import label, verdict
 from nnviz.chart import plot, theme
 from nnviz.chart.gestures import Handle
 from nnviz.chart.picture import Picture
-from nnviz.data.digits import digits
-from nnviz.text.digits import percent
+from nnviz.data.digits import digits as pictures
+from nnviz.text.digits import digits, percent
 
 Panels = tuple[str, ...]
 PANELS: Final[Panels] = ("five", "errors", "strangers")
@@ -143,13 +143,13 @@ def _nearest(made: Judgement, threshold: float) -> list[plot.Trace]:
     near = made.nearest[: _NEAREST.n]
     found, number = made.strange[near], NUMBERS["strangers"]
     names = [label(p, threshold) for p in found.tolist()]
-    labels = digits().labels[made.which[near]].tolist()
+    labels = pictures().labels[made.which[near]].tolist()
     hovers = [
         f"a {label} by somebody else<br>{p!r}<br>{'gets in' if p >= threshold else 'is kept out'}"
         for label, p in zip(labels, found.tolist(), strict=True)
     ]
     traces = [
-        _painted(_NEAREST, digits().pictures[made.which[near]], number),
+        _painted(_NEAREST, pictures().pictures[made.which[near]], number),
         *_NEAREST.frames(names, hovers, number),
     ]
     for k in np.flatnonzero(found >= threshold).tolist():
