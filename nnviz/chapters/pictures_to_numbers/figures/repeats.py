@@ -70,8 +70,8 @@ def repeats_picture(made: TenTrials, *, secret: bool = False) -> Picture:
         narrow[f"xaxis{number}"] = {"domain": [0.02, 1.0]}
         narrow[f"yaxis{number}"] = {"domain": [max(top - 0.26, 0.0), top]}
         narrow_titles.append(_title(text, 0.0, top))
-    begins = f"axis from {_range(made.hands, 'hands')[0]:.0%}"
-    titles[2] = _title(f"<b>right</b>; {begins}", _PANELS["hands"][1][0], 1.0)
+    (begins,) = percent(_range(made.hands, "hands")[0])
+    titles[2] = _title(f"<b>right</b>; axis from {begins}", _PANELS["hands"][1][0], 1.0)
     layout = theme.layout(_HEIGHT, margin=dict(_MARGIN), annotations=titles, **axes)
     return Picture(plot.figure(traces, layout), {**narrow, "annotations": narrow_titles})
 
