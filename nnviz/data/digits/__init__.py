@@ -60,9 +60,14 @@ class Digits(Frozen):
     labels: npt.NDArray[np.int64]  # (1797,): 0 to 9
 
 
-@cache
 def digits() -> Digits:
     """Return all pictures with their labels; read once."""
+    return _read()
+
+
+# A function that is cached takes any arguments in the eyes of a type checker.
+@cache
+def _read() -> Digits:
     with np.load(BytesIO(_FILE.read_bytes()), allow_pickle=False) as file:
         return Digits(file["pictures"], file["labels"].astype(np.int64))
 
