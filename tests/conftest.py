@@ -40,26 +40,25 @@ def pytest_report_header() -> str:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let all workers begin with Chromium, so that none is alone with a long test at the end.
+    """Let all workers end with Chromium: its driver keeps an event loop, which other tests need.
 
     Each of n workers gets an n-th of the list first; who is ready takes from the ends of others.
     """
     n = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
-    if n > 1:
-        files: dict[Path, list[pytest.Item]] = {}
-        for item in items:
-            files.setdefault(item.path, []).append(item)
-        browser = ROOT / "tests" / "browser"
-        slow = sorted((each for each in files if browser in each.parents), reverse=True)
-        quick = [item for path, each in files.items() if path not in slow for item in each]
-        items[:] = [
-            item
-            for k in range(n)
-            for item in [
-                *(one for path in slow[k::n] for one in files[path]),
-                *quick[len(quick) * k // n : len(quick) * (k + 1) // n],
-            ]
+    files: dict[Path, list[pytest.Item]] = {}
+    for item in items:
+        files.setdefault(item.path, []).append(item)
+    browser = ROOT / "tests" / "browser"
+    slow = sorted((each for each in files if browser in each.parents), reverse=True)
+    quick = [item for path, each in files.items() if path not in slow for item in each]
+    items[:] = [
+        item
+        for k in range(n)
+        for item in [
+            *quick[len(quick) * k // n : len(quick) * (k + 1) // n],
+            *(one for path in slow[k::n] for one in files[path]),
         ]
+    ]
 
 
 def pytest_collection_finish() -> None:

@@ -73,8 +73,8 @@ def test_a_penalty_closes_the_gap_between_old_and_new_rows():
 
 
 def test_what_is_refused():
-    with pytest.raises(ValueError, match="units of a hidden layer must be between 1 and 8"):
-        by_capacity(PLAN, [(9,)])
+    with pytest.raises(ValueError, match="units of a hidden layer must be between 1 and 32"):
+        by_capacity(PLAN, [(33,)])
     with pytest.raises(TypeError, match="sizes must be a list"):
         by_capacity(PLAN, 3)
     with pytest.raises(ValueError, match="each of the penalties must be between 0 and 10"):

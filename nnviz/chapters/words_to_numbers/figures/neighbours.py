@@ -39,7 +39,7 @@ def neighbours_picture(found: Neighbours, *, secret: bool = False) -> Picture:
         text=["", *(digits(value, 3) for value in cosines)],
         textposition="inside",
         insidetextanchor="end",
-        textfont={"size": 12, "color": "#ffffff"},
+        textfont={"size": 12, "color": theme.OUTSIDE_PAPER},
         hovertemplate="cosine %{x:.4f}<extra></extra>",
         showlegend=False,
     )
