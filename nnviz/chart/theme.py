@@ -74,3 +74,21 @@ def layout(height: int, **options: Any) -> dict[str, Any]:
         "uirevision": "kept",
         **options,
     }
+
+
+def panel_title(text: str, x: float, y: float, note: str = "", **options: Any) -> dict[str, Any]:
+    """Return the title above a panel whose upper left corner is at (x, y) of the paper.
+
+    Parameters
+    ----------
+    note : str
+        Said where the title is pointed at.
+    **options
+        Properties of the annotation that are to be others.
+    """
+    return {
+        "text": text, "hovertext": note, "align": "left", "xref": "paper", "yref": "paper",
+        "x": x, "y": y, "xanchor": "left", "yanchor": "bottom", "showarrow": False,
+        "font": {"size": 12, "color": INK},
+        **options,
+    }  # fmt: skip

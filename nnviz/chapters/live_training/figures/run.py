@@ -253,19 +253,12 @@ def _titles(
         ),
     }
     return [
-        {
-            "text": titles[panel][0],
-            "align": "left",
-            "hovertext": titles[panel][1],
-            "xref": "paper",
-            "yref": "paper",
-            "x": _PLACES[panels][panel][0] - 0.05 * (panel == "rows"),
-            "y": _PLACES[panels][panel][3],
-            "xanchor": "left",
-            "yanchor": "bottom",
-            "showarrow": False,
-            "font": {"size": 12},
-        }
+        theme.panel_title(
+            titles[panel][0],
+            _PLACES[panels][panel][0] - 0.05 * (panel == "rows"),
+            _PLACES[panels][panel][3],
+            titles[panel][1],
+        )
         for panel in panels
     ]
 

@@ -71,30 +71,22 @@ def confusion_picture(
     if matrix:
         layout |= _matrix_axes(left)
         traces += [] if found is None else _matrix(found, cell)
-        layout["annotations"].append(_title(_MATRIX, left[0], 1.0))
+        layout["annotations"].append(theme.panel_title(_MATRIX, left[0], 1.0, yshift=4))
         narrow["yaxis"] = {"domain": [1.0 - _NARROW_MATRIX / inner, 1.0]}
         narrow["xaxis"] = {"domain": [0.0, 1.0]}
-        narrow["annotations"].append(_title(_MATRIX, 0.0, 1.0))
+        narrow["annotations"].append(theme.panel_title(_MATRIX, 0.0, 1.0, yshift=4))
     if gallery:
         traces += _gallery(shown)
         layout |= GALLERY.axes("2", right, (0.0, 1.0))
-        layout["annotations"].append(_title(title, right[0], 1.0))
+        layout["annotations"].append(theme.panel_title(title, right[0], 1.0, yshift=4))
         top = _NARROW_ROW * rows / inner
         narrow["yaxis2"] = {"domain": [0.0, top]}
         narrow["xaxis2"] = {"domain": [0.0, 1.0]}
-        narrow["annotations"].append(_title(title, 0.0, top))
+        narrow["annotations"].append(theme.panel_title(title, 0.0, top, yshift=4))
     return Picture(plot.figure(traces, layout), narrow)
 
 
 _MATRIX: Final = "<b>each digit</b> (row) and what is said (column)"
-
-
-def _title(text: str, x: float, y: float) -> dict[str, Any]:
-    return {
-        "text": text, "align": "left", "xref": "paper", "yref": "paper", "x": x, "y": y,
-        "xanchor": "left", "yanchor": "bottom", "yshift": 4, "showarrow": False,
-        "font": {"size": 13, "color": theme.INK},
-    }  # fmt: skip
 
 
 def _matrix_axes(x: tuple[float, float]) -> dict[str, Any]:

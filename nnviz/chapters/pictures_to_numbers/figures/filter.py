@@ -179,11 +179,7 @@ def _title(name: str, x: float, y: float, *, whole: bool) -> dict[str, Any]:
     text, note = _TITLES[name]
     if name == "map" and not whole:
         text = _NOT_YET
-    return {
-        "text": text, "hovertext": note, "align": "left", "xref": "paper", "yref": "paper",
-        "x": x, "y": y, "xanchor": "left", "yanchor": "bottom", "showarrow": False,
-        "font": {"size": 13, "color": theme.INK},
-    }  # fmt: skip
+    return theme.panel_title(text, x, y, note)
 
 
 def _empty(number: str) -> plot.Trace:
@@ -387,7 +383,7 @@ def _narrow(panels: Panels, *, whole: bool) -> dict[str, Any]:
             number, left = NUMBERS[name], 0.52 * i
             narrow[f"xaxis{number}"] = {"domain": [left, left + 0.48]}
             narrow[f"yaxis{number}"] = {"domain": [(top - side) / inner, top / inner]}
-            titles.append(_title(name, left, top / inner, whole=whole) | {"font": {"size": 12}})
+            titles.append(_title(name, left, top / inner, whole=whole))
         top -= side + gap
     if "shifts" in panels:
         number = NUMBERS["shifts"]

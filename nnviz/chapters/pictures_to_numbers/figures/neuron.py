@@ -175,11 +175,7 @@ def _titles(places: dict[str, _Place]) -> list[dict[str, Any]]:
 
 def _title(name: str, x: float, y: float) -> dict[str, Any]:
     text, note = _TITLES[name]
-    return {
-        "text": text, "hovertext": note, "align": "left", "xref": "paper", "yref": "paper",
-        "x": x, "y": y, "xanchor": "left", "yanchor": "bottom", "showarrow": False,
-        "font": {"size": 13, "color": theme.INK},
-    }  # fmt: skip
+    return theme.panel_title(text, x, y, note)
 
 
 def _curve_axes(

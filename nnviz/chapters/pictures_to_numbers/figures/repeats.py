@@ -47,10 +47,11 @@ def repeats_picture(made: TenTrials, *, secret: bool = False) -> Picture:
     axes: dict[str, Any] = {}
     titles, narrow_titles = [], []
     narrow: dict[str, Any] = {"height": 980, "margin": {"l": 50, "r": 8}}
-    held = {
-        "pictures": f"{config.units} hidden units",
-        "units": f"{config.n_train:,} pictures",
-        "hands": f"{config.n_train:,} pictures",
+    (begins,) = percent(_range(made.hands, "hands")[0])
+    told = {
+        "pictures": f"<b>right</b> of all others, {config.units} hidden units",
+        "units": f"<b>right</b> of all others, {config.n_train:,} pictures",
+        "hands": f"<b>right</b>; axis from {begins}",  # the panel is narrow
     }
     for i, (varied, (number, x, title)) in enumerate(_PANELS.items()):
         values = getattr(made, varied)
@@ -63,15 +64,11 @@ def repeats_picture(made: TenTrials, *, secret: bool = False) -> Picture:
         axes[f"yaxis{number}"] = theme.axis(
             "", anchor=f"x{number}", range=_range(values, varied), tickformat="~%", fixedrange=True
         )
-        text = f"<b>right</b> of all others, {held[varied]}"
-        text += ", written by" if varied == "hands" else ""
-        titles.append(_title(text, x[0], 1.0))
+        titles.append(theme.panel_title(told[varied], x[0], 1.0, yshift=4))
         top = 1.0 - i * 0.36
         narrow[f"xaxis{number}"] = {"domain": [0.02, 1.0]}
         narrow[f"yaxis{number}"] = {"domain": [max(top - 0.26, 0.0), top]}
-        narrow_titles.append(_title(text, 0.0, top))
-    (begins,) = percent(_range(made.hands, "hands")[0])
-    titles[2] = _title(f"<b>right</b>; axis from {begins}", _PANELS["hands"][1][0], 1.0)
+        narrow_titles.append(theme.panel_title(told[varied], 0.0, top, yshift=4))
     layout = theme.layout(_HEIGHT, margin=dict(_MARGIN), annotations=titles, **axes)
     return Picture(plot.figure(traces, layout), {**narrow, "annotations": narrow_titles})
 
@@ -88,14 +85,6 @@ def _range(values: Any, varied: str) -> list[float]:
     if varied != "hands" or not len(known):
         return [0.0, 1.03] if varied != "hands" else [0.8, 1.0]
     return [float(known.min()) - _LEAST, min(1.005, float(known.max()) + _LEAST)]
-
-
-def _title(text: str, x: float, y: float) -> dict[str, Any]:
-    return {
-        "text": text, "align": "left", "xref": "paper", "yref": "paper", "x": x, "y": y,
-        "xanchor": "left", "yanchor": "bottom", "yshift": 4, "showarrow": False,
-        "font": {"size": 12, "color": theme.INK},
-    }  # fmt: skip
 
 
 def _on(varied: str) -> dict[str, str]:

@@ -250,11 +250,7 @@ def _empty(number: str) -> plot.Trace:
 
 def _title(name: str, x: float, y: float) -> dict[str, Any]:
     text, note = _TITLES[name]
-    return {
-        "text": text, "hovertext": note, "align": "left", "xref": "paper", "yref": "paper",
-        "x": x, "y": y, "xanchor": "left", "yanchor": "bottom", "showarrow": False,
-        "font": {"size": 13, "color": theme.INK},
-    }  # fmt: skip
+    return theme.panel_title(text, x, y, note)
 
 
 def _narrow(panels: Panels) -> dict[str, Any]:

@@ -198,11 +198,7 @@ def _title(name: str, run: TenRun, off: UnitOff | None, x: float, y: float) -> d
             "Of the held-out pictures of each digit.",
         ),
     }[name]
-    return {
-        "text": text, "hovertext": note, "align": "left", "xref": "paper", "yref": "paper",
-        "x": x, "y": y, "xanchor": "left", "yanchor": "bottom", "showarrow": False,
-        "font": {"size": 13, "color": theme.INK},
-    }  # fmt: skip
+    return theme.panel_title(text, x, y, note)
 
 
 def _bar_axes(name: str, x: tuple[float, float], y: tuple[float, float], title: str) -> Any:

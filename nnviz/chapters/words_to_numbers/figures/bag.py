@@ -55,7 +55,7 @@ def bag_picture(
         "yaxis": _sentences_axis(sentences, "x", [upper, 1]),
     }
     titles = [
-        labels.panel_title(_title("words as they stand", raw, zeros=zeros), 0, 1, yshift=top + 2)
+        theme.panel_title(_title("words as they stand", raw, zeros=zeros), 0, 1, yshift=top + 2)
     ]
     if found is not None:
         lower = matrix / inner
@@ -68,7 +68,7 @@ def bag_picture(
             "yaxis3": {**between, "anchor": "x3", "fixedrange": True, "domain": [lower, upper]},
         }
         titles.append(
-            labels.panel_title(
+            theme.panel_title(
                 _title("lemmas", found, zeros=zeros), 0, 0, yanchor="top", yshift=-bottom
             )
         )
@@ -156,7 +156,7 @@ def _room(bag: Bag | None) -> int:
 def _legend(sentences: Sequence[str], under: int) -> list[dict[str, Any]]:
     """Return the numbered sentences, below the matrices, as annotations."""
     return [
-        labels.panel_title(
+        theme.panel_title(
             f"{i + 1} {labels.label(text, _LONGEST_LINE)}",
             0,
             0,

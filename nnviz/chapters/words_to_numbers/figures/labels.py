@@ -1,4 +1,4 @@
-"""Words of a person as labels of a picture, and the axes and titles that show them."""
+"""Words of a person as labels of a picture, and the axes that show them."""
 
 from collections.abc import Sequence
 from html import escape
@@ -14,16 +14,6 @@ def label(text: str, most: int) -> str:
     """
     text = " ".join(text.split())
     return escape(text if len(text) <= most else f"{text[: most - 1]}…", quote=False)
-
-
-def panel_title(text: str, x: float, y: float, note: str = "", **options: Any) -> dict[str, Any]:
-    """Return the title above a panel whose upper left corner is at (x, y) of the paper."""
-    return {
-        "text": text, "hovertext": note, "align": "left", "xref": "paper", "yref": "paper",
-        "x": x, "y": y, "xanchor": "left", "yanchor": "bottom", "showarrow": False,
-        "font": {"size": 12, "color": theme.INK},
-        **options,
-    }  # fmt: skip
 
 
 def names_axis(

@@ -8,7 +8,7 @@ from typing import Any, Final
 import numpy as np
 
 from nnviz.chapters.words_to_numbers import prediction
-from nnviz.chapters.words_to_numbers.figures.labels import label, panel_title, rows_axis
+from nnviz.chapters.words_to_numbers.figures.labels import label, rows_axis
 from nnviz.chapters.words_to_numbers.learning import WordsRun
 from nnviz.chart import plot, theme
 from nnviz.chart.picture import Picture
@@ -228,7 +228,7 @@ def _titles(
         "4": ("<b>answered right</b><br>solid: learned from, dashed: held out", ""),
     }  # fmt: skip
     return [
-        panel_title(
+        theme.panel_title(
             text, domains[n][0][0] - (0.07 if n in ("", "2") else 0), domains[n][1][1], note
         )
         for n, (text, note) in texts.items()

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from nnviz.chapters.words_to_numbers.figures.labels import label, panel_title, rows_axis
+from nnviz.chapters.words_to_numbers.figures.labels import label, rows_axis
 from nnviz.chapters.words_to_numbers.vectors.neighbours import Neighbours
 from nnviz.chart import plot, theme
 from nnviz.chart.picture import Picture
@@ -64,8 +64,8 @@ def neighbours_picture(found: Neighbours, *, secret: bool = False) -> Picture:
         xaxis2=theme.axis("number", range=[0.5, WIDTH + 0.5], domain=[0.5, 1], anchor="y2",
                           tickvals=[1, 10, 20, 30, 40, 50]),
         yaxis2=rows_axis([""] * len(rows), "x2", domain=[0, 1]),
-        annotations=[panel_title("<b>cosine</b>: 1 is the same direction", 0.13, 1),
-                     panel_title(_STRIPES, 0.5, 1)],
+        annotations=[theme.panel_title("<b>cosine</b>: 1 is the same direction", 0.13, 1),
+                     theme.panel_title(_STRIPES, 0.5, 1)],
         margin={"l": 10, "r": 12, "t": 30, "b": 44},
     )  # fmt: skip
     return Picture(plot.figure([bars, stripes], layout), _NARROW)
@@ -80,8 +80,8 @@ _NARROW: Final[MappingProxyType[str, Any]] = MappingProxyType(
         "xaxis2": {"domain": [0, 1]},
         "yaxis2": {"domain": [0, 0.42]},
         "annotations": [
-            panel_title("<b>cosine</b>: 1 is the same direction", 0, 1),
-            panel_title(f"{_STRIPES},<br>rows as above", 0, 0.42),
+            theme.panel_title("<b>cosine</b>: 1 is the same direction", 0, 1),
+            theme.panel_title(f"{_STRIPES},<br>rows as above", 0, 0.42),
         ],
     }
 )

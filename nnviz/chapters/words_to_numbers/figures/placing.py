@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any, Final
 
-from nnviz.chapters.words_to_numbers.figures.labels import panel_title
 from nnviz.chapters.words_to_numbers.vectors.placing import END, nearest, placed, points, said
 from nnviz.chart import plot, theme
 from nnviz.chart.picture import Picture
@@ -70,8 +69,10 @@ def placing_picture(
             }
         ],
         annotations=[
-            panel_title("not placed yet", 0.01, LOW, yref="y"),
-            panel_title("dotted: to the nearest word" if drawn else "", 0.01, 1, yanchor="top"),
+            theme.panel_title("not placed yet", 0.01, LOW, yref="y"),
+            theme.panel_title(
+                "dotted: to the nearest word" if drawn else "", 0.01, 1, yanchor="top"
+            ),
         ],
         margin={"l": 56, "r": 12, "t": 12, "b": 44},
     )  # fmt: skip

@@ -6,7 +6,6 @@ from typing import Any, Final
 
 import numpy as np
 
-from nnviz.chapters.words_to_numbers.figures.labels import panel_title
 from nnviz.chapters.words_to_numbers.trials import KINDS, SIZES, WordsTrials
 from nnviz.chart import plot, theme
 from nnviz.chart.picture import Picture
@@ -72,13 +71,13 @@ def _alone(made: WordsTrials, traces: list[Any], *, secret: bool) -> Picture:
 
 def _titles(x: float, y: float, y2: float) -> list[dict[str, Any]]:
     return [
-        panel_title(
+        theme.panel_title(
             "<b>accuracy</b> on sentences held out: not learned from<br>line: median, the "
             "middle of all splits<br>band: their middle half",
             0,
             y,
         ),
-        panel_title(
+        theme.panel_title(
             f"<b>every split</b>, {SIZES[-1]} sentences learned from",
             x,
             y2,
