@@ -141,11 +141,11 @@ def test_nothing_that_is_drawn_is_not_judged():
     assert words.describe_judgement(made, 0.5, EMPTY, 0.9).endswith("tries: nothing is drawn.")
     names = sign_picture(made, 0.0, EMPTY, 0.9).figure.data[2].text
     assert (names[0], names[-1]) == ("empty", "empty")
-    assert names[1].endswith(" in")
+    assert names[1].endswith("<br>in")
     none = judged((EMPTY,) * 5)
     assert words.describe_judgement(none, 0.5, CROSS, 0.9) == words.NO_SIGN
     picture = sign_picture(none, 0.5, CROSS, 0.9)
-    assert list(picture.figure.data[2].text) == ["empty"] * 5 + ["no sign yet"]
+    assert list(picture.figure.data[2].text) == ["empty"] * 5 + ["no sign<br>yet"]
     assert not any(trace.name for trace in picture.figure.data)
 
 
@@ -178,7 +178,7 @@ def test_the_picture_shows_the_six_the_errors_and_the_nearest():
     # Own drawings and strangers alike: one unit, and the same word for the same decision.
     for texts_of, found in zip(texts, ([*made.own.tolist(), 0.2], near), strict=True):
         for text, p in zip(texts_of, found, strict=True):
-            number, decided = text.split()
+            number, decided = text.replace("<br>", " ").split()
             assert float(number) == pytest.approx(p, rel=0.06)
             assert decided == ("in" if p >= 0.5 else "out")
     hidden = sign_picture(made, 0.5, CROSS, 0.2, secret=True)
@@ -188,7 +188,7 @@ def test_the_picture_shows_the_six_the_errors_and_the_nearest():
         assert sign_picture(made, 0.5, CROSS, 0.2, panels=panels).figure is not None
     # A probability that would be rounded to the threshold is told apart from it.
     close = sign_picture(made, 0.2, CROSS, 0.1999).figure.data[2].text[-1]
-    assert close == "0.1999 out"
+    assert close == "0.1999<br>out"
     handle = threshold_handle(0.3)
     assert (handle.x, handle.low[1], handle.high[1]) == (0.3, 0.5, 0.5)
     assert FIVE.n == 6

@@ -372,16 +372,19 @@ def _shift_traces(
 
 
 def _narrow(panels: Panels, *, whole: bool) -> dict[str, Any]:
-    """Return the layout of a phone: two panels of squares beside each other, the curves below."""
-    maps = [name for name in panels if name != "shifts"]
+    """Return the layout of a phone: maps in pairs, the nine products and the curves alone."""
+    maps = [name for name in panels if name not in ("shifts", "cells")]
     rows = [maps[i : i + 2] for i in range(0, len(maps), 2)]
-    side, gap, curve = 165, 40, 190
-    inner = len(rows) * (side + gap) + (curve + gap) * ("shifts" in panels)
+    rows[1:1] = [["cells"]] * ("cells" in panels)
+    gap, curve = 40, 190
+    sides = [250 if row == ["cells"] else 165 for row in rows]
+    inner = sum(side + gap for side in sides) + (curve + gap) * ("shifts" in panels)
     top, narrow, titles = float(inner), dict[str, Any](), list[dict[str, Any]]()
-    for row in rows:
+    for row, side in zip(rows, sides, strict=True):
         for i, name in enumerate(row):
             number, left = NUMBERS[name], 0.52 * i
-            narrow[f"xaxis{number}"] = {"domain": [left, left + 0.48]}
+            right = 1.0 if name == "cells" else left + 0.48
+            narrow[f"xaxis{number}"] = {"domain": [left, right]}
             narrow[f"yaxis{number}"] = {"domain": [(top - side) / inner, top / inner]}
             titles.append(_title(name, left, top / inner, whole=whole))
         top -= side + gap

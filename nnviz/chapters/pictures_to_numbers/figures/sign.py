@@ -29,7 +29,7 @@ FIVE: Final = Mosaic(N_OWN + 1, N_OWN + 1)
 _NEAREST: Final = Mosaic(15, 5)
 _THRESHOLDS: Final = np.linspace(0.0, 1.0, 201)
 _HEIGHT: Final = 490
-_MARGIN: Final = MappingProxyType({"l": 8, "r": 8, "t": 30, "b": 44})
+_MARGIN: Final = MappingProxyType({"l": 8, "r": 8, "t": 46, "b": 44})
 _TITLES: Final = MappingProxyType(
     {
         "five": (
@@ -37,7 +37,12 @@ _TITLES: Final = MappingProxyType(
             "How sure the neuron is, from 0 to 1, and who gets in. Each of the five is judged from "
             "the other four.",
         ),
-        "errors": ("<b>both errors</b> by threshold", "Drag the line."),
+        "errors": (
+            "<b>both errors</b> by threshold<br>"
+            f'<span style="color:{theme.VERMILLION}">━━</span> strangers let in   '
+            f'<span style="color:{theme.ABOVE}">╍╍</span> own kept out',
+            "Drag the line.",
+        ),
         "strangers": ("<b>strangers</b> that come nearest", "None of them was learned from."),
     }
 )
@@ -50,6 +55,7 @@ _WIDE: Final = MappingProxyType(
 )
 _TALL: Final = MappingProxyType({"five": 90, "errors": 230, "strangers": 260})
 _GAP: Final = 56
+_SECOND_LINE: Final = 16  # pixels that the second line of a name needs
 
 
 def sign_picture(
@@ -75,7 +81,7 @@ def sign_picture(
         sign they are hidden too.
     """
     secret = secret or made.config.empty
-    layout = theme.layout(_HEIGHT, margin=dict(_MARGIN), annotations=[], legend=dict(_LEGEND))
+    layout = theme.layout(_HEIGHT, margin=dict(_MARGIN), annotations=[])
     traces: list[plot.Trace] = []
     for name in panels:
         number, (x, y) = NUMBERS[name], _WIDE[name]
@@ -89,9 +95,6 @@ def sign_picture(
         else:
             layout |= _error_axes(number, x, y)
             traces += [_empty(number)] if secret else _errors(made, threshold)
-    for trace in traces:
-        trace["showlegend"] = "name" in trace
-    layout["showlegend"] = any("name" in trace for trace in traces)
     return Picture(plot.figure(traces, layout), _narrow(panels))
 
 
@@ -124,9 +127,9 @@ def _six(
         name = f"drawing {k + 1}" if k < N_OWN else "the one that tries"
         hovers.append(f"{name}<br>{verdict(made, drawings[k], probability, threshold)}")
         if drawings[k] == EMPTY or made.config.empty:
-            names.append("empty" if drawings[k] == EMPTY else "no sign yet")
-        else:
-            names.append(label(probability, threshold))
+            names.append("empty" if drawings[k] == EMPTY else "no sign<br>yet")
+        else:  # in two lines, which have room on a phone
+            names.append(label(probability, threshold).replace(" ", "<br>"))
             hovers[-1] += f"<br>{probability!r}"
     number = NUMBERS["five"]
     traces = [
@@ -236,21 +239,13 @@ def _error_axes(number: str, x: tuple[float, float], y: tuple[float, float]) -> 
     }  # fmt: skip
 
 
-_LEGEND: Final = MappingProxyType(
-    {
-        "x": 0.1, "xanchor": "left", "y": 0.5, "yanchor": "top", "font": {"size": 12},
-        "bgcolor": "rgba(0,0,0,0)",
-    }
-)  # fmt: skip
-
-
 def _empty(number: str) -> plot.Trace:
     return plot.scatter(x=[None], y=[None], xaxis=f"x{number}", yaxis=f"y{number}")
 
 
 def _title(name: str, x: float, y: float) -> dict[str, Any]:
     text, note = _TITLES[name]
-    return theme.panel_title(text, x, y, note)
+    return theme.panel_title(text, x, y, note, yshift=_SECOND_LINE if name == "five" else 0)
 
 
 def _narrow(panels: Panels) -> dict[str, Any]:
@@ -265,7 +260,5 @@ def _narrow(panels: Panels) -> dict[str, Any]:
         bottom = low + (30 if name == "errors" else 0)
         narrow[f"yaxis{number}"] = {"domain": [bottom / inner, top / inner]}
         titles.append(_title(name, 0.0, top / inner))
-        if name == "errors":
-            narrow["legend"] = {**_LEGEND, "x": 0.2, "y": (top - 15) / inner}
         top = low - _GAP
     return {**narrow, "annotations": titles, "height": inner + _MARGIN["t"] + _MARGIN["b"]}
