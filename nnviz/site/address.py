@@ -25,6 +25,7 @@ LONGEST: Final = 6000
 
 _LESSON: Final = "lesson"
 _FORMAT: Final = "1"
+_LONGEST_TOLD: Final = 60  # characters of a value that a sentence shows
 TASKS: Final = "tasks"
 """What the address calls the tasks of a lesson that a teacher has chosen."""
 
@@ -300,6 +301,8 @@ class Address:
             except ValueError as reason:
                 default = parameter.format(parameter.default)
                 start = f"starts at {default}" if default else "starts empty"
+                if len(default) > _LONGEST_TOLD:
+                    start = "starts as on a new page"
                 problems.append(
                     f"The address says {name} is {quoted(text)}, but {reason}. So {name} {start}."
                 )

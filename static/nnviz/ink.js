@@ -15,12 +15,13 @@ export function imageIn(data) {
  * How much each pixel differs from the ground, 0 to 1, and whether the ground is the darker of both.
  * The ground is what most of the edge of the image shows.
  * @param {ArrayLike<number>} rgba @param {number} width @param {number} height
+ * @param {number} behind  the lightness of what shows through, 0 to 1
  */
-export function inkOf(rgba, width, height) {
+export function inkOf(rgba, width, height, behind = 1) {
   const light = Float64Array.from({ length: width * height }, (_, i) => {
-    const opaque = rgba[4 * i + 3] / 255; // what shows through is white
+    const opaque = rgba[4 * i + 3] / 255;
     const grey = (0.2126 * rgba[4 * i] + 0.7152 * rgba[4 * i + 1] + 0.0722 * rgba[4 * i + 2]) / 255;
-    return grey * opaque + 1 - opaque;
+    return grey * opaque + (1 - opaque) * behind;
   });
   const edge = [...light.keys()]
     .filter((i) => i < width || i >= width * (height - 1) || i % width === 0 || i % width === width - 1)
@@ -44,6 +45,20 @@ export function inkedPart(ink, width) {
   const largest = (/** @type {number[]} */ all) => all.reduce((a, b) => Math.max(a, b));
   const [left, top] = [smallest(columns), smallest(rows)];
   return [left, top, largest(columns) - left + 1, largest(rows) - top + 1];
+}
+
+/**
+ * The ink of an image, whether it is lighter than its ground, and the part that holds it; null if there is none.
+ * What shows through is white, or black where nothing would be seen on white.
+ * @param {ArrayLike<number>} rgba @param {number} width @param {number} height
+ */
+export function inkedIn(rgba, width, height) {
+  for (const behind of [1, 0]) {
+    const { ink, inverted } = inkOf(rgba, width, height, behind);
+    const part = inkedPart(ink, width);
+    if (part) return { ink, inverted, part };
+  }
+  return null;
 }
 
 /**
@@ -71,6 +86,18 @@ export function squaresOf(ink, width, [left, top, wide, high]) {
 }
 
 /**
+ * What a pen has drawn, as numbers.
+ * @param {CanvasRenderingContext2D} pen @param {number} width @param {number} height
+ */
+function pixelsOf(pen, width, height) {
+  try {
+    return pen.getImageData(0, 0, width, height).data;
+  } catch {
+    throw new Error("That image holds parts of other files, which a browser does not let be read. A PNG of it would do.");
+  }
+}
+
+/**
  * The squares of an image, and how they were made of it, in words.
  * @param {Blob} image
  * @returns {Promise<{ values: number[], words: string }>}
@@ -91,13 +118,14 @@ export async function fromImage(image) {
   if (!pen) throw new Error("This browser has no canvas to read an image with.");
   pen.imageSmoothingQuality = "high";
   pen.drawImage(read, 0, 0, width, height);
-  const { ink, inverted } = inkOf(pen.getImageData(0, 0, width, height).data, width, height);
-  const part = inkedPart(ink, width);
+  const rgba = pixelsOf(pen, width, height);
   const size = `${whole[0]} × ${whole[1]} pixels`;
-  if (!part) throw new Error(`Nothing stands out in that image (${size}): it is all of one shade. The drawing stays.`);
+  const seen = inkedIn(rgba, width, height);
+  if (!seen) throw new Error(`Nothing stands out in that image (${size}): it is nearly all of one shade. The drawing stays.`);
+  const { ink, inverted, part } = seen;
   const ground = inverted ? "What is lighter than its dark ground became ink." : "What is darker than its light ground became ink.";
   return {
     values: squaresOf(ink, width, part),
-    words: `Image of ${size}: cut to its ink, scaled down to 8 × 8 with its proportions kept, put in the middle. ${ground}`,
+    words: `Image of ${size}: cut to its ink, scaled to 8 × 8 with its proportions kept, put in the middle. ${ground}`,
   };
 }

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { inkOf, inkedPart, squaresOf } from "../../static/nnviz/ink.js";
+import { inkOf, inkedIn, inkedPart, squaresOf } from "../../static/nnviz/ink.js";
 import { along } from "../../static/nnviz/pixels.js";
 
 test("a stroke goes through every square between its ends, however fast it is", () => {
@@ -53,6 +53,14 @@ test("what shows through is taken as white", () => {
   const { ink, inverted } = inkOf(image(16, 16, BLACK, BLACK, [4, 4, 8, 8], 0), 16, 16);
   assert.equal(inverted, false);
   assert.deepEqual(inkedPart(ink, 16), [4, 4, 8, 8]);
+});
+
+test("white on nothing is seen as on a dark ground, and nothing on nothing is not", () => {
+  const white = inkedIn(image(16, 16, WHITE, WHITE, [4, 4, 8, 8], 0), 16, 16);
+  assert.deepEqual([white?.inverted, white?.part], [true, [4, 4, 8, 8]]);
+  const black = inkedIn(image(16, 16, BLACK, BLACK, [4, 4, 8, 8], 0), 16, 16);
+  assert.deepEqual([black?.inverted, black?.part], [false, [4, 4, 8, 8]]);
+  assert.equal(inkedIn(image(9, 9, WHITE, WHITE, [0, 0, 0, 0], 0), 9, 9), null);
 });
 
 test("an image of one shade has no ink; one of a single pixel fills the board", () => {

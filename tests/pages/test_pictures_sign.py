@@ -17,7 +17,7 @@ from nnviz.chapters.pictures_to_numbers.sign.judge import (
     sign_text,
 )
 from nnviz.chapters.pictures_to_numbers.sign.questions import sign_questions
-from tests.pages.on_screen import query
+from tests.pages.on_screen import query, unescaped
 
 PAGE = "pictures_to_numbers"
 FULL = (16,) * 64
@@ -106,3 +106,5 @@ def test_bad_addresses_get_sentences(visit: Callable[..., AppTest]) -> None:
     shown = [each.value for each in app.warning]
     for name in ("sign", "board", "threshold"):
         assert sum(f"says {name} is" in each for each in shown) == 1, shown
+    # A default of 200 characters tells nobody anything.
+    assert "So sign starts as on a new page." in unescaped(shown[0])

@@ -110,7 +110,7 @@ print("lower quartile, median, upper quartile:", np.quantile(accuracies, [0.25, 
 
 def _taking_apart(sentences: Sequence[str], lemmatised: bool, *, vectors: bool = False) -> str:
     """Return the beginning of a script: how a text becomes words."""
-    functions = (words.tokens, words._is_inside, words._joins)
+    functions = (words.tokens, words._as_typed, words._is_inside, words._joins)
     script = (
         f"{'import base64' + chr(10) if vectors else ''}import unicodedata\n\n"
         f"import numpy as np\n\nMOST_CHARACTERS = {words.MOST_CHARACTERS}\n"

@@ -14,7 +14,9 @@ def tokens(text: str) -> tuple[str, ...]:
 
     A word is a run of letters and digits of any script, with the marks that belong to them; an
     apostrophe or hyphen belongs to it if both its neighbours do. Everything else is left out:
-    spaces, full stops, pictures.
+    spaces, full stops, pictures. What is copied from a book or a page is the same word as what is
+    typed: joined or ornate letters become plain ones, and signs that nobody sees (a soft hyphen,
+    the direction of writing) part nothing.
 
     Parameters
     ----------
@@ -36,7 +38,8 @@ def tokens(text: str) -> tuple[str, ...]:
             f"{len(text):,}. Make it shorter."
         )
     # One letter can be written as one character or as two: é, and e with an accent after it.
-    text = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).lower())
+    seen = unicodedata.normalize("NFC", "".join(_as_typed(character) for character in text))
+    text = unicodedata.normalize("NFC", seen.lower())
     words, word = [], ""
     for i, character in enumerate(text):
         if _is_inside(character, word) or _joins(text, i, word):
@@ -45,6 +48,12 @@ def tokens(text: str) -> tuple[str, ...]:
             words.append(word)
             word = ""
     return (*words, word) if word else tuple(words)
+
+
+def _as_typed(character: str) -> str:
+    if unicodedata.category(character) == "Cf":
+        return " " if character == "\u200b" else ""  # a space without width is a space
+    return unicodedata.normalize("NFKC", character) if character.isalpha() else character
 
 
 def _is_inside(character: str, word: str) -> bool:

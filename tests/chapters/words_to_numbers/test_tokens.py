@@ -30,6 +30,8 @@ from nnviz.chapters.words_to_numbers.tokens import MOST_CHARACTERS, tokens
         ("Привет, мир!", ("привет", "мир")),
         ("我喜歡 貓", ("我喜歡", "貓")),
         ("\u0301 alone", ("alone",)),
+        ("won\u00adder\u2060ful \ufeff\u200fgood\u200bbad", ("wonderful", "good", "bad")),
+        ("ﬁlm Ｇｏｏｄ 𝐛𝐚𝐝 x² ½", ("film", "good", "bad", "x²", "½")),  # noqa: RUF001
     ],
 )
 def test_what_a_word_is(text, words):

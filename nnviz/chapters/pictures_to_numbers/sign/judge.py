@@ -74,7 +74,7 @@ def read_sign(text: str) -> tuple[Drawing, ...]:
     parts = text.split(".")
     if len(parts) != N_OWN:
         there = "1 drawing" if len(parts) == 1 else f"{len(parts)} drawings"
-        raise ValueError(f"a sign has {N_OWN} drawings with dots between them, and this {there}")
+        raise ValueError(f"a sign has {N_OWN} drawings with dots between them, this has {there}")
     return tuple(read(part) for part in parts)
 
 

@@ -1,6 +1,7 @@
 """Find the vectors of what a person types: its words, those that say little, those unknown."""
 
 import difflib
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -74,6 +75,10 @@ def suggestion(word: str) -> str:
 
     A word that is spelled right, such as "hut", is not meant to be another.
     """
+    parts = unicodedata.normalize("NFD", word)
+    word = "".join(each for each in parts if not unicodedata.combining(each))
+    if len(parts) > len(word) and word in word_vectors().places:
+        return word  # no word of the vectors has an accent
     if len(word) > 30 or not word.isascii() or is_word(word):
         return ""
     # Of all words only those that could be as close: the rest costs time and finds nothing.

@@ -6,6 +6,7 @@ from typing import Final
 
 import numpy as np
 
+from nnviz.chapters.words_to_numbers.tokens import tokens
 from nnviz.chapters.words_to_numbers.vectors.lookup import no_vector, vector_words
 from nnviz.data.vectors import unit, word_vectors
 from nnviz.nn.checks import FloatArray, Frozen
@@ -13,7 +14,9 @@ from nnviz.nn.checks import FloatArray, Frozen
 N_NEAREST: Final = 10
 MOST_TERMS: Final = 12
 
-_SIGN: Final = re.compile(r"(?:^|(?<=\s))([+−–-])(?=\s|\w|$)")
+# A hyphen with a letter on both sides belongs to the word.
+_SIGN: Final = re.compile(r"([+−–—]|(?<!\w)-|-(?!\w))")
+_NOT_READ: Final = re.compile(r"[*×·/÷=^()\[\]{}<>]")
 
 
 @dataclass(frozen=True)
@@ -43,12 +46,21 @@ class WordSum:
 def word_sum(text: str) -> WordSum:
     """Return the sum that a person typed: words with + and - between them, + where there is none.
 
-    A sign stands after a space, so that a hyphen within a word is none.
+    A hyphen within a word is no sign; whoever means one is told of it by `hyphenated`.
 
     Raises ValueError with what is wrong, as a sentence, if a word has no vector, if there are none
-    or too many, or if they cancel each other out.
+    or too many, if they cancel each other out, or if something else stands between them than + and
+    -, which would be read wrongly.
     """
+    other = _NOT_READ.search(text)
+    if other:
+        raise ValueError(
+            f"“{other[0]}” is not read here: put + or - before each word, such as king - man + "
+            "woman."
+        )
     pieces = _SIGN.split(text)
+    if any(not piece.strip() for piece in pieces[2:-1:2]):
+        raise ValueError("There are two signs beside each other: put one + or - before each word.")
     signs = [1, *(1 if sign == "+" else -1 for sign in pieces[1::2])]
     terms = [
         (sign, word)
@@ -66,6 +78,11 @@ def word_sum(text: str) -> WordSum:
     if float(np.abs(made.vector).max()) < 1e-9:
         raise ValueError("These words cancel each other out: their sum is 0 and points nowhere.")
     return made
+
+
+def hyphenated(text: str) -> str:
+    """Return the first word of a text that is taken apart at its hyphen, or "" for none."""
+    return next((w for w in tokens(text) if "-" in w and len(vector_words(w)) > 1), "")
 
 
 @dataclass(frozen=True, eq=False)

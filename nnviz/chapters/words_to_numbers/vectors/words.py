@@ -46,10 +46,14 @@ def describe_directions(words: Sequence[str], across: Direction, up: Direction) 
     """Say where words stand on two axes: the extremes of both."""
     if not words:
         return "There is no word to place yet."
+    both = ((across, across.of(words)), (up, up.of(words)))
+    if len(words) == 1:
+        x, y = (f"{signed(float(at[0]))} ({axis.low} to {axis.high})" for axis, at in both)
+        return f"One word cannot be further than others: {words[0]} is {x}, {y}."
     text = [
         f"Furthest to {axis.high}: {words[int(np.argmax(at))]} ({signed(float(at.max()))}). "
         f"Furthest to {axis.low}: {words[int(np.argmin(at))]} ({signed(float(at.min()))})."
-        for axis, at in ((across, across.of(words)), (up, up.of(words)))
+        for axis, at in both
     ]
     return " ".join(text)
 
@@ -88,10 +92,14 @@ def describe_taken_over(words: Sequence[str], at: FloatArray) -> str:
         return "There is no occupation to show yet."
     order = np.argsort(-at, kind="stable")
     first, last = (words[int(order[i])] for i in (0, -1))
-    return (
+    told = (
         f"In the texts {first} stood nearest to she ({signed(float(at.max()))}) and {last} nearest "
-        f"to he ({signed(float(at.min()))}). That is what people wrote, and a prejudice; it is no "
-        "fact about anybody."
+        f"to he ({signed(float(at.min()))})."
+        if len(words) > 1
+        else f"The one word here, {first}, is at {signed(float(at[0]))}: name others to compare."
+    )
+    return (
+        f"{told} That is what people wrote, of occupations a prejudice, and no fact about anybody."
     )
 
 

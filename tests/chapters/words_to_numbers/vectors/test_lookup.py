@@ -12,6 +12,7 @@ from nnviz.chapters.words_to_numbers.vectors.lookup import (
 from nnviz.chapters.words_to_numbers.vectors.neighbours import (
     MOST_TERMS,
     cosine,
+    hyphenated,
     neighbours,
     word_sum,
 )
@@ -44,6 +45,7 @@ def test_unknown_words_are_named_with_what_would_be_right():
     # What is spelled right is not meant to be another word.
     assert [suggestion(word) for word in ("qqqqqq", "hut", "beggar", "ant")] == [""] * 4
     assert [suggestion(word) for word in ("beautifull", "frend")] == ["beautiful", "friend"]
+    assert [suggestion(word) for word in ("café", "zürich", "naïve")] == ["cafe", "zurich", ""]
     assert no_vector(("delightfull",)) == (
         "“delightfull” has no vector: 10,000 English words have. Did you mean delightful?"
     )
@@ -54,11 +56,21 @@ def test_unknown_words_are_named_with_what_would_be_right():
 
 
 def test_sums_are_read_as_they_are_written():
-    for text in ("king - man + woman", "King − man + woman", " king  -man  +woman "):
+    ways = ("king - man + woman", "King − man + woman", " king  -man  +woman ", "king- man+woman")
+    for text in (*ways, "king − man+ woman", "king—man +woman", "king – man + woman"):
         assert word_sum(text).terms == ((1, "king"), (-1, "man"), (1, "woman")), text
     assert word_sum("- man").terms == ((-1, "man"),)
     assert word_sum("not good").terms == ((1, "not"), (1, "good"))
     assert word_sum("dog-house").terms == ((1, "dog"), (1, "house"))
+    assert hyphenated("king-man + woman") == "king-man"
+    assert hyphenated("king - man xyzzy-good") == ""
+    # What would be read as something else than it says is refused.
+    for text in ("king - (man + woman)", "king = man", "king × man", "good/bad"):
+        with pytest.raises(ValueError, match=r"is not read here: put \+ or - before each word"):
+            word_sum(text)
+    for text in ("king - - man", "king -- man", "king +- man"):
+        with pytest.raises(ValueError, match="two signs beside each other"):
+            word_sum(text)
     assert word_sum("king - man + woman").text == "king − man + woman"
     assert word_sum("- man").text == "− man"
     for text in (*STRANGE, "good - good", "xyzzy", "good " * (MOST_TERMS + 1)):

@@ -32,6 +32,7 @@ from nnviz.chapters.words_to_numbers.vectors.words import (
     describe_directions,
     describe_placing,
     describe_taken_over,
+    signed,
 )
 
 # mouse (1, 1), snake waits, rabbit (4, 5): 3, 4, 5. Cow (4, 6): 1. Lion, elephant far away.
@@ -121,6 +122,11 @@ def test_what_is_said_and_asked_of_directions():
     assert told.startswith("Furthest to woman: queen (+")
     assert "Furthest to man: king (−" in told
     assert "no word" in describe_directions((), across, up)
+    (x,), (y,) = across.of(["king"]), up.of(["king"])
+    assert describe_directions(("king",), across, up) == (
+        f"One word cannot be further than others: king is {signed(x)} (man to woman), "
+        f"{signed(y)} (bad to good)."
+    )
     (question,) = directions_questions(words, across)
     assert question.answer == "queen"
     assert not directions_questions(("king",), across)
@@ -132,4 +138,7 @@ def test_what_is_said_and_asked_of_directions():
     (question,) = taken_over_questions(at)
     assert question.answer == "no, at different places"
     assert not taken_over_questions(at[:1])
+    told = describe_taken_over(jobs[:1], at[:1])
+    assert told.startswith(f"The one word here, nurse, is at {signed(at[0])}:")
+    assert "nearest" not in told
     assert "no occupation" in describe_taken_over((), np.zeros(0))

@@ -10,6 +10,7 @@ from nnviz.chapters.words_to_numbers.vectors.lookup import no_vector
 from nnviz.chapters.words_to_numbers.vectors.neighbours import (
     Neighbours,
     WordSum,
+    hyphenated,
     neighbours,
     word_sum,
 )
@@ -43,6 +44,10 @@ def show(top: DeltaGenerator) -> bool:
     except ValueError as error:
         st.warning(plain(str(error)))
         return False
+    word = hyphenated(str(ADDRESS["near"]))
+    if word:
+        apart = word.replace("-", " - ")
+        st.info(plain(f"“{word}” is read as words added up. To take away, write spaces: {apart}."))
     found = _found(asked, bool(ADDRESS["left_out"]), _against())
     questions = neighbours_questions(found)
     secret = unanswered(ADDRESS, questions) is not None
