@@ -101,7 +101,11 @@ def test_a_sign_of_ones_own_keeps_most_strangers_out():
 def test_a_sign_stands_in_a_link():
     for drawings in (fours(), (EMPTY,) * 5, (FULL, EMPTY, CROSS, EMPTY, FULL)):
         assert read_sign(sign_text(drawings)) == drawings
-    for text, told in (("", "this has 1 drawing"), ("g.g", "this has 2 drawings"), ("!....", "no square")):
+    for text, told in (
+        ("", "this has 1 drawing"),
+        ("g.g", "this has 2 drawings"),
+        ("!....", "no square"),
+    ):
         with pytest.raises(ValueError, match=told):
             read_sign(text)
     with pytest.raises(ValueError, match="5 drawings, not 4"):
