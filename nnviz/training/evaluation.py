@@ -18,8 +18,9 @@ from nnviz.training.turns import TURNS
 
 Passed: TypeAlias = list[tuple[FloatArray, FloatArray]]
 
-# Values held at once while many checkpoints are worked out: 8 MB.
-_MOST_VALUES = 1_000_000
+# Values held at once while many checkpoints are worked out: 256 kB, which a processor keeps beside
+# it. More of them take twice as long.
+_MOST_VALUES = 32_000
 _LONG = 200_000  # activations: some 10 ms
 
 
@@ -54,9 +55,9 @@ def predictions(plan: Plan, parameters: FloatArray, inputs: FloatArray) -> Float
 
 
 def blocks(plan: Plan, n_checkpoints: int, n_points: int) -> Iterator[slice]:
-    """Yield slices of the checkpoints that fit into memory together; the long ones take turns."""
+    """Yield slices of few checkpoints; if all of them take long, each slice waits for its turn."""
     length = max(1, _MOST_VALUES // max(1, n_points * max(plan.sizes)))
-    long = n_points * sum(plan.sizes) * min(length, n_checkpoints) > _LONG
+    long = n_points * sum(plan.sizes) * n_checkpoints > _LONG
     for begin in range(0, n_checkpoints, length):
         with TURNS if long else nullcontext():
             yield slice(begin, begin + length)
@@ -224,9 +225,10 @@ def forward(
     a = inputs
     with np.errstate(all="ignore"):
         for index, (weights, bias) in enumerate(plan.layers(parameters)):
-            z = a @ weights + bias[:, np.newaxis]
+            z = a @ weights
+            z += bias[:, np.newaxis]
             name = plan.activations[index]
-            a = softmax(z) if name == "softmax" else ACTIVATIONS[name].value(z)
+            a = softmax(z) if name == "softmax" else ACTIVATIONS[name].array_value(z)
             if keep is not None and index < len(keep):
                 a = a * keep[index]
             passed.append((z, a))
