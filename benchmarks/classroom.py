@@ -147,7 +147,7 @@ class Learner:
         self.page, self.query, self.widgets, self.states, self.seen = page, None, {}, {}, {}
         asked = self._ask(query)
         asked.rerun_script.page_name = page
-        return await self._answered(asked)
+        return await self._answered(asked, "opening it")
 
     async def rest(self):
         """Take whatever a page adds by itself until it is at rest; return the bytes of it."""
@@ -174,7 +174,7 @@ class Learner:
         asked.rerun_script.widget_states.widgets.extend([*self.states.values(), moved])
         if not press:
             self.states[element.id] = moved
-        return await self._answered(asked)
+        return await self._answered(asked, name)
 
     def _ask(self, query):
         asked = BackMsg()
@@ -210,13 +210,18 @@ class Learner:
                     self.runs += 1
                     return
 
-    async def _answered(self, asked):
+    async def _answered(self, asked, what):
         """Send a message; return when something has changed, the link too, and the script ended."""
         begin, before, n_bytes, changed = monotonic(), self.query, 0, False
         await self.socket.send(asked.SerializeToString())
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(PATIENCE) as limit:
             while True:
-                packed = await self.socket.recv()
+                try:
+                    packed = await self.socket.recv()
+                except asyncio.CancelledError:
+                    if limit.expired():
+                        raise TimeoutError(f"{self.page}, {what}: {self.query}") from None
+                    raise
                 n_bytes += len(packed)
                 message = ForwardMsg.FromString(packed)
                 changed |= self._take(message, packed)
@@ -404,7 +409,7 @@ class Row:
             here = [answer for answer in self.answers if answer.page == page]
             print(f"  {page:32} {self._waits(here)}", flush=True)
         for reason in sorted(set(self.failed))[:3]:
-            print(f"    {self.failed.count(reason)} x {reason[:120]}")
+            print(f"    {self.failed.count(reason)} x {reason[:300]}")
 
     @staticmethod
     def _waits(answers):

@@ -6,7 +6,8 @@ the page, and the address is rewritten after every run, by the browser, without 
 """
 
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import parse_qsl, urlencode
@@ -154,12 +155,8 @@ class Address:
 
     def query(self) -> str:
         """Return the query string that stands for all that is chosen; defaults are left out."""
-        chosen = {
-            name: parameter.format(self[name])
-            for name, parameter in self.parameters.items()
-            if self[name] != parameter.default or name in self.course.told
-        }
-        return self._written(chosen, self.course, self.task)
+        course = self.course
+        return self._written(self._chosen(course.told), course, self.task)
 
     def link(self, place: Place, task: Mapping[str, str]) -> str:
         """Return the query string of another link to this page.
@@ -171,12 +168,17 @@ class Address:
         task : mapping of str to str
             What a teacher adds: ``prompt``, ``hide``, ``size`` and ``tasks``.
         """
-        chosen = {
-            name: parameter.format(self[name])
-            for name, parameter in self.parameters.items()
-            if place.task is None and self[name] != parameter.default
-        }
+        chosen = self._chosen() if place.task is None else {}
         return self._written(chosen, place, {name: text for name, text in task.items() if text})
+
+    def _chosen(self, told: Collection[str] = ()) -> dict[str, str]:
+        """Return what is not at its default, as an address says it, and what is ``told`` anyway."""
+        values = ((parameter, self[name]) for name, parameter in self.parameters.items())
+        return {
+            parameter.name: parameter.format(value)
+            for parameter, value in values
+            if value != parameter.default or parameter.name in told
+        }
 
     def _written(
         self,
@@ -270,10 +272,11 @@ class Address:
         return given if _page_of(given, self.page) == self.page else {}
 
     def _present(self) -> dict[str, Any]:
-        keys = {name: self.key(name) for name in self.parameters}
-        return {
-            name: st.session_state[key] for name, key in keys.items() if key in st.session_state
-        }
+        present = {}
+        for name in self.parameters:
+            with suppress(KeyError):
+                present[name] = self[name]
+        return present
 
     def _remember(self) -> None:
         st.session_state[f"remembered.{self.page}"] = self._present()

@@ -1,14 +1,16 @@
 """Share one server fairly: whoever has used more than their share waits while others are here.
 
-All pages of one process share the lock of one Python interpreter. Somebody who asks for expensive
-pages again and again, or a script that does, would else make everybody's answers slow.
+All pages of one process share the lock of one Python interpreter, so they are drawn one after the
+other. Somebody who asks for expensive pages again and again, or a script that does, would else make
+everybody's answers slow.
 """
 
 import time
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import wraps
-from threading import Lock, local
+from threading import Lock, Semaphore, local
 from typing import Final, ParamSpec, TypeVar
 
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -22,6 +24,8 @@ LEAST: Final = 0.1
 """The share of a processor that everybody has, however many are here."""
 LONGEST: Final = 3.0
 """Seconds that nobody waits longer than; what was used beyond is forgiven."""
+QUEUED: Final = 0.25
+"""Seconds that nobody waits longer than for the pages of others to be drawn."""
 PRESENT: Final = 3.0
 """Seconds for which somebody who has asked for something counts as being here."""
 RUN: Final = 0.007
@@ -105,7 +109,8 @@ def fairly(make: Callable[P, R]) -> Callable[P, R]:
     def made(*args: P.args, **kwargs: P.kwargs) -> R:
         whose, inside = person(), _THREAD.making
         _put_down(whose, 0.0 if inside else RUN)
-        time.sleep(SHARES.wait(whose))
+        if wait := SHARES.wait(whose):
+            time.sleep(wait)
         _THREAD.making = True
         try:
             return make(*args, **kwargs)
@@ -120,3 +125,22 @@ def _put_down(whose: Hashable, besides: float = 0.0) -> None:
     used = time.thread_time()
     SHARES.use(whose, used - _THREAD.counted + besides)
     _THREAD.counted = used
+
+
+@contextmanager
+def one_at_a_time() -> Iterator[None]:
+    """Let one page of this process be drawn after the other, for as long as they are quick.
+
+    Two threads that share the interpreter's lock hinder each other more than they help: one that
+    lets go of it for a moment, as NumPy does, waits 5 ms until it has it again. Nobody waits for a
+    page that takes long: after `QUEUED` seconds the next one is drawn beside it.
+    """
+    mine = _DRAWING.acquire(timeout=QUEUED)
+    try:
+        yield
+    finally:
+        if mine:
+            _DRAWING.release()
+
+
+_DRAWING: Final = Semaphore()

@@ -15,7 +15,7 @@ from nnviz.chart import assets
 from nnviz.site import lesson, lesson_link, naming, progress, styles, worksheet
 from nnviz.site.address import Address, opens_lesson
 from nnviz.site.course import PAGES, Page, keep_progress, strip_html
-from nnviz.site.fair_shares import fairly, person
+from nnviz.site.fair_shares import fairly, one_at_a_time, person
 from nnviz.site.lesson_link import LONGEST_PROMPT, PROJECTOR
 from nnviz.site.plain import plain
 from nnviz.text.lesson import Lesson
@@ -193,44 +193,45 @@ def show(
         st.session_state.pop(_REST, None)
         styles.begin()
         try:
-            address.open()
-            if course is None:
-                lesson.leave()
-            else:
-                lesson.attend(address, course)
-            number = worksheet.opened(address) if sheet is not None else None
-            st.session_state[_ON_A_SHEET] = number is not None
-            lesson_link.look(address)
-            if sheet is not None and number is not None:
-                worksheet.begin(page, address, number, sheet)
-                _prompt(address)
-                told = worksheet.task(address, course, on_paper)
-                # Its picture stands as the task or free play has it, with nothing to choose.
-                if lesson.shown() is not None:
-                    styles.style(_unasked())
-                st.session_state[_CONTROLS] = st.container(key="worksheet_controls")
-                draw()
-                worksheet.end(page, number, sheet, told)
-            else:
-                with top:
-                    _head(page, address, course)
-                _prompt(address)
-                if course is None or address.course.task is None:
-                    draw()
+            with one_at_a_time():
+                address.open()
+                if course is None:
+                    lesson.leave()
                 else:
-                    _beside_its_task(address, course, draw)
-            styles.end()
-            with top:
-                address.close()
-            if course is None:
-                keep_progress(address)
-            else:
-                keep_progress(
-                    address,
-                    progress.progress_of(course),
-                    lambda kept: progress.remember(course, kept),
-                    lambda: progress.marks(course, lesson.tasks_of(address, course)),
-                )
+                    lesson.attend(address, course)
+                number = worksheet.opened(address) if sheet is not None else None
+                st.session_state[_ON_A_SHEET] = number is not None
+                lesson_link.look(address)
+                if sheet is not None and number is not None:
+                    worksheet.begin(page, address, number, sheet)
+                    _prompt(address)
+                    told = worksheet.task(address, course, on_paper)
+                    # Its picture stands as the task or free play has it, with nothing to choose.
+                    if lesson.shown() is not None:
+                        styles.style(_unasked())
+                    st.session_state[_CONTROLS] = st.container(key="worksheet_controls")
+                    draw()
+                    worksheet.end(page, number, sheet, told)
+                else:
+                    with top:
+                        _head(page, address, course)
+                    _prompt(address)
+                    if course is None or address.course.task is None:
+                        draw()
+                    else:
+                        _beside_its_task(address, course, draw)
+                styles.end()
+                with top:
+                    address.close()
+                if course is None:
+                    keep_progress(address)
+                else:
+                    keep_progress(
+                        address,
+                        progress.progress_of(course),
+                        lambda kept: progress.remember(course, kept),
+                        lambda: progress.marks(course, lesson.tasks_of(address, course)),
+                    )
             rest = st.session_state.pop(_REST, None)
             if naming.changed_beside_the_page():
                 st.rerun()
@@ -387,8 +388,7 @@ def _prompt(address: Address) -> None:
     prompt = address.task.get("prompt", "").strip()
     if prompt:
         shortened = prompt if len(prompt) <= LONGEST_PROMPT else f"{prompt[:LONGEST_PROMPT]}…"
-        lines = (plain(line) for line in shortened.splitlines())
-        st.info("  \n".join(lines), icon=":material/school:")
+        st.info("  \n".join(map(plain, shortened.splitlines())), icon=":material/school:")
 
 
 def _apologise(page: Page, address: Address) -> None:

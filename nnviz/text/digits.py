@@ -145,7 +145,7 @@ def _rounded(value: float, significant: int) -> tuple[str, int]:
     if size == 0:
         return "0", 0
     if 1e-6 <= size < 1e6:
-        return f"{Decimal(text):f}", 0
+        return f"{Decimal(text):f}" if "e" in text else text, 0
     # The shortest form may have left the exponent out: twelve digits of a million have room.
     mantissa, _, exponent = f"{Decimal(text):e}".partition("e")
     mantissa = mantissa.rstrip("0").rstrip(".") if "." in mantissa else mantissa

@@ -18,9 +18,9 @@ from nnviz.training.turns import TURNS
 
 Passed: TypeAlias = list[tuple[FloatArray, FloatArray]]
 
-# Values held at once while many checkpoints are worked out: 256 kB, which a processor keeps beside
-# it. More of them take twice as long.
-_MOST_VALUES = 32_000
+# Values held at once while many checkpoints are worked out: 128 kB, which a processor keeps beside
+# it, and glibc within its heap. A million take twice as long.
+_MOST_VALUES = 16_000
 _LONG = 200_000  # activations: some 10 ms
 
 

@@ -7,7 +7,16 @@ from contextlib import suppress
 import pytest
 
 from nnviz.site import fair_shares
-from nnviz.site.fair_shares import BURST, LEAST, LONGEST, PRESENT, RUN, Shares, fairly
+from nnviz.site.fair_shares import (
+    BURST,
+    LEAST,
+    LONGEST,
+    PRESENT,
+    RUN,
+    Shares,
+    fairly,
+    one_at_a_time,
+)
 
 
 class _Room:
@@ -123,3 +132,53 @@ def test_every_run_is_put_down_once_with_what_it_costs_elsewhere(monkeypatch):
     thread.join()
     used = BURST - shares._accounts["one"].left
     assert 101 * RUN <= used < 101 * RUN + 0.1
+
+
+def _drawn(log, name, until=None):
+    def draw():
+        with suppress(RuntimeError), one_at_a_time():
+            log.append(f"{name} begins")
+            if until is None:
+                raise RuntimeError
+            until.wait(10)
+            log.append(f"{name} ends")
+
+    thread = threading.Thread(target=draw)
+    thread.start()
+    return thread
+
+
+def test_pages_are_drawn_one_after_the_other_even_if_one_fails(monkeypatch):
+    monkeypatch.setattr(fair_shares, "QUEUED", 10.0)
+    log, done = [], threading.Event()
+    _drawn(log, "broken").join()
+    first = _drawn(log, "first", done)
+    second = _drawn(log, "second", done)
+    time.sleep(0.05)
+    assert log == ["broken begins", "first begins"]
+    done.set()
+    first.join()
+    second.join()
+    assert log[1:] == ["first begins", "first ends", "second begins", "second ends"]
+
+
+def test_nobody_waits_for_a_page_that_takes_long(monkeypatch):
+    monkeypatch.setattr(fair_shares, "QUEUED", 0.01)
+    log, done, ended = [], threading.Event(), threading.Event()
+    ended.set()
+    long = _drawn(log, "long", done)
+    while not log:
+        time.sleep(0.001)
+    _drawn(log, "quick", ended).join()
+    assert log == ["long begins", "quick begins", "quick ends"]
+    done.set()
+    long.join()
+    # Whoever did not wait for its turn has none to hand on.
+    monkeypatch.setattr(fair_shares, "QUEUED", 10.0)
+    done.clear()
+    one, other = _drawn(log, "one", done), _drawn(log, "other", done)
+    time.sleep(0.05)
+    assert log[4:] == ["one begins"]
+    done.set()
+    one.join()
+    other.join()
